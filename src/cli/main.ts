@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// The command line: one file per command. Results on stdout, everything else on stderr.
+// Exit status: 0 done; 1 a computation failed; 2 bad input or usage.
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { exitStatus } from './common.js';
+
+const { version, description } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string; description: string };
+
+const program = new Command('emft').description(description).version(version).exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`emft: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = exitStatus(error);
+  }
+}

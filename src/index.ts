@@ -1,0 +1,46 @@
+// The public entry: createCore joins the rooms into one object over one WebAssembly instance.
+import { checkChoice, checkInteger, checkOptions } from './core/check.js';
+import type { Build, WasmSource } from './core/load.js';
+import { Runtime } from './core/runtime.js';
+import { eigenApi } from './eigen/api.js';
+import { grainApi } from './grain/api.js';
+import { latticeApi } from './lattice/api.js';
+import { meanFieldApi } from './meanfield/api.js';
+
+export { ConvergenceError, EmftError, InputError, MemoryError } from './core/errors.js';
+export type { Build, WasmSource } from './core/load.js';
+
+export interface CoreOptions {
+  /** `simd` gives the same bits everywhere. */
+  build?: Build;
+  /** Number of threads, 1 or more. */
+  threads?: number;
+  /** Where the .wasm is; by default the file that ships with the package. */
+  wasm?: WasmSource;
+}
+
+/** Compiles the core and returns the public API bound to it. */
+export async function createCore(options: CoreOptions = {}) {
+  checkOptions('options', options, ['build', 'threads', 'wasm']);
+  const build = checkChoice('options.build', options.build ?? 'simd', ['simd'] as const);
+  const threads = checkInteger('options.threads', options.threads ?? 1, { min: 1 });
+  const runtime = await Runtime.create(build, options.wasm);
+  return {
+    build,
+    threads,
+    ...eigenApi(runtime),
+    ...meanFieldApi(runtime),
+    ...latticeApi(runtime),
+    ...grainApi(runtime),
+    /** Bytes of WebAssembly memory now reserved by this core. */
+    get memoryBytes(): number {
+      return runtime.memory.buffer.byteLength;
+    },
+    /** Drops the WebAssembly instance and its memory; later calls throw. */
+    dispose(): void {
+      runtime.dispose();
+    },
+  };
+}
+
+export type Core = Awaited<ReturnType<typeof createCore>>;
