@@ -6,9 +6,11 @@ import { eigenApi } from './eigen/api.js';
 import { grainApi } from './grain/api.js';
 import { latticeApi } from './lattice/api.js';
 import { meanFieldApi } from './meanfield/api.js';
+import { randomApi } from './random/api.js';
 
 export { ConvergenceError, EmftError, InputError, MemoryError } from './core/errors.js';
 export type { Build, WasmSource } from './core/load.js';
+export type { GoeOptions, RandomKey } from './random/api.js';
 
 export interface CoreOptions {
   /** `simd` gives the same bits everywhere. */
@@ -32,6 +34,7 @@ export async function createCore(options: CoreOptions = {}) {
     ...meanFieldApi(runtime),
     ...latticeApi(runtime),
     ...grainApi(runtime),
+    ...randomApi(runtime),
     /** Bytes of WebAssembly memory now reserved by this core. */
     get memoryBytes(): number {
       return runtime.memory.buffer.byteLength;

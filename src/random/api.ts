@@ -1,0 +1,95 @@
+// The methods this room adds to a core; src/index.ts joins the rooms.
+import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { InputError } from '../core/errors.js';
+import type { Runtime } from '../core/runtime.js';
+
+interface RandomExports {
+  uniformsWorkspace(): number;
+  normalsWorkspace(): number;
+  uniforms(...args: [...KeyWords, first: number, count: number, out: number, work: number]): void;
+  normals(...args: [...KeyWords, first: number, count: number, out: number, work: number]): void;
+  goe(...args: [n: number, variance: number, ...KeyWords, a: number, work: number]): void;
+}
+
+type KeyWords = [seedLow: number, seedHigh: number, stream: number, indexLow: number, indexHigh: number];
+
+/** What a sequence of random numbers is keyed by: equal keys give equal bits everywhere. */
+export interface RandomKey {
+  /** Any safe integer. */
+  seed: number;
+  /** Separates uses within one sample: 0 … 2³² − 1; 0 by default. */
+  stream?: number;
+  /** The sample or realization: 0 … 2⁵³ − 1; 0 by default. */
+  index?: number;
+}
+
+export interface GoeOptions extends RandomKey {
+  /** √(E tr H² / n), the root-mean-square eigenvalue; 1 by default. */
+  scale?: number;
+  /** Variance of an off-diagonal entry, in place of scale²/(n + 1); the diagonal has twice that. */
+  variance?: number;
+}
+
+const KEY = ['seed', 'stream', 'index'] as const;
+const WORD = 4294967296;
+
+/** Checks a key and splits it into 32-bit words (two's complement for a negative seed). */
+export function keyWords(name: string, { seed, stream = 0, index = 0 }: RandomKey): KeyWords {
+  checkInteger(`${name}.seed`, seed);
+  checkInteger(`${name}.stream`, stream, { min: 0, max: WORD - 1 });
+  checkInteger(`${name}.index`, index, { min: 0 });
+  const seedHigh = Math.floor(seed / WORD);
+  const indexHigh = Math.floor(index / WORD);
+  return [seed - seedHigh * WORD, seedHigh, stream, index - indexHigh * WORD, indexHigh];
+}
+
+export function randomApi(runtime: Runtime) {
+  function draw(kind: 'uniforms' | 'normals', key: RandomKey, count: number): Float64Array {
+    if (key === undefined) throw new InputError('key', 'expected an object with a seed');
+    checkOptions('key', key, KEY);
+    const words = keyWords('key', key);
+    checkInteger('count', count, { min: 0, max: 2 ** 29 - 1 });
+    const exports = runtime.exports<RandomExports>();
+    return runtime.scope((arena) => {
+      const out = arena.f64(count);
+      const work = arena.bytes(exports[`${kind}Workspace`]());
+      exports[kind](...words, 0, count, out, work);
+      return arena.take(out, count);
+    });
+  }
+
+  return {
+    /**
+     * `count` independent deviates uniform on (0, 1), multiples of 2⁻⁵³ (and 2⁻⁵⁴), from Philox 4x32-10 keyed by
+     * (seed, stream, index). A longer sequence begins with the shorter one.
+     */
+    uniforms: (key: RandomKey, count: number): Float64Array => draw('uniforms', key, count),
+
+    /** `count` independent standard normal deviates (Box–Muller), keyed like `uniforms`. */
+    normals: (key: RandomKey, count: number): Float64Array => draw('normals', key, count),
+
+    /**
+     * A matrix of the Gaussian orthogonal ensemble, n×n column-major, exactly symmetric: off-diagonal entries of
+     * variance v = scale²/(n + 1), diagonal 2v, so that E tr H²/n = scale².
+     */
+    goe(n: number, options: GoeOptions): Float64Array {
+      if (options === undefined) throw new InputError('options', 'expected an object with a seed');
+      checkOptions('options', options, [...KEY, 'scale', 'variance']);
+      checkInteger('n', n, { min: 1, max: 23169 });
+      const words = keyWords('options', options);
+      const scale = checkNumber('options.scale', options.scale ?? 1, { min: 0 });
+      if (options.variance !== undefined && options.scale !== undefined) {
+        throw new InputError('options.variance', 'give either scale or variance, not both');
+      }
+      const variance = checkNumber('options.variance', options.variance ?? (scale * scale) / (n + 1), {
+        min: 0,
+      });
+      const exports = runtime.exports<RandomExports>();
+      return runtime.scope((arena) => {
+        const a = arena.f64(n * n);
+        exports.goe(n, variance, ...words, a, arena.bytes(exports.normalsWorkspace()));
+        return arena.take(a, n * n);
+      });
+    },
+  };
+}
