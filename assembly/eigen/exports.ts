@@ -1,2 +1,3 @@
 // Exports of this room; see assembly/index.ts.
-export {};
+export { tridiagonalize, tridiagonalizeWorkspace } from "./tridiagonalize";
+export { backTransform, backTransformWorkspace } from "./backTransform";

@@ -1,2 +1,3 @@
 // Exports of this room; see assembly/index.ts.
 export { dot } from "./dot";
+export { gemm, gemmLower, gemmWorkspace } from "./gemm";

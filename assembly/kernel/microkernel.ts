@@ -1,0 +1,68 @@
+// C_tile := A_panel B_panel + beta C_tile on a 4×4 tile: the innermost loop of gemm.
+// Eight accumulators, two rows each, are what the 16 vector registers of x86-64 hold without spilling
+// (measured: 6×4 and 4×6 spill and lose), and the loop over k is left rolled because Binaryen turns an
+// unrolled one into dependent chains.
+
+/** c + a b, fused in the relaxed build, rounded twice in the deterministic one. */
+// @ts-ignore: decorator
+@inline
+export function fma(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
+  return f64x2.add(c, f64x2.mul(a, b));
+}
+
+// @ts-ignore: decorator
+@inline
+function storePair(c: usize, acc0: v128, acc1: v128, beta: f64): void {
+  if (beta == 0) {
+    v128.store(c, acc0);
+    v128.store(c, acc1, 16);
+  } else if (beta == 1) {
+    v128.store(c, f64x2.add(v128.load(c), acc0));
+    v128.store(c, f64x2.add(v128.load(c, 16), acc1), 16);
+  } else {
+    const s = f64x2.splat(beta);
+    v128.store(c, f64x2.add(f64x2.mul(s, v128.load(c)), acc0));
+    v128.store(c, f64x2.add(f64x2.mul(s, v128.load(c, 16)), acc1), 16);
+  }
+}
+
+/**
+ * `a`: k steps of 4 rows (32 bytes a step); `b`: k steps of 4 columns, every element stored twice (64 bytes
+ * a step), which saves the splat; `c`: the tile's first element, `ldcBytes` from column to column.
+ * beta = 0 does not read C.
+ */
+export function tile4x4(k: i32, a: usize, b: usize, beta: f64, c: usize, ldcBytes: usize): void {
+  let c00 = f64x2.splat(0);
+  let c10 = f64x2.splat(0);
+  let c01 = f64x2.splat(0);
+  let c11 = f64x2.splat(0);
+  let c02 = f64x2.splat(0);
+  let c12 = f64x2.splat(0);
+  let c03 = f64x2.splat(0);
+  let c13 = f64x2.splat(0);
+  for (const end = a + (<usize>k << 5); a < end; a += 32) {
+    const a0 = v128.load(a);
+    const a1 = v128.load(a, 16);
+    const b0 = v128.load(b);
+    c00 = fma(a0, b0, c00);
+    c10 = fma(a1, b0, c10);
+    const b1 = v128.load(b, 16);
+    c01 = fma(a0, b1, c01);
+    c11 = fma(a1, b1, c11);
+    const b2 = v128.load(b, 32);
+    c02 = fma(a0, b2, c02);
+    c12 = fma(a1, b2, c12);
+    const b3 = v128.load(b, 48);
+    c03 = fma(a0, b3, c03);
+    c13 = fma(a1, b3, c13);
+    b += 64;
+  }
+  storePair(c, c00, c10, beta);
+  c += ldcBytes;
+  storePair(c, c01, c11, beta);
+  c += ldcBytes;
+  storePair(c, c02, c12, beta);
+  c += ldcBytes;
+  storePair(c, c03, c13, beta);
+}
