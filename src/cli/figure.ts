@@ -1,0 +1,55 @@
+// emft figure: one figure of the paper.
+import { Argument, type Command, Option } from 'commander';
+import { type Profile, profiles } from '../figures/figure.js';
+import { figures } from '../figures/index.js';
+import { printFacts, printJson, withCore } from './common.js';
+import { createProgress, interruptible } from './progress.js';
+import { openResults, runFigure } from './results.js';
+
+interface Options {
+  output: string;
+  profile: Profile;
+  force?: boolean;
+  json?: boolean;
+}
+
+export function addFigure(program: Command): void {
+  program
+    .command('figure')
+    .description('compute and draw one figure of the paper: SVG, PNG, and its data as CSV and Parquet')
+    .addArgument(new Argument('<figure>', 'its number').choices(Object.keys(figures)))
+    .option('-o, --output <dir>', 'directory for the files', 'results')
+    .addOption(
+      new Option('--profile <name>', 'quick, or the resolution and samples of the paper')
+        .choices(profiles)
+        .default('quick'),
+    )
+    .option('--force', 'replace files in the directory that emft did not write')
+    .option('--json', 'print { figure, files, parameters, measured, claims }')
+    .action((id: string, options: Options) => run(id, options));
+}
+
+async function run(id: string, { output, profile, force, json }: Options): Promise<void> {
+  const [{ figureFileNames }, { figure }] = await Promise.all([
+    import('../figures/render.js'),
+    figures[id](),
+  ]);
+  const { directory, origin } = await openResults(output, figureFileNames(id), profile, force);
+  const result = await interruptible((signal) =>
+    withCore(async (core) => {
+      const progress = createProgress(1, signal);
+      try {
+        progress.step(`figure ${id}`);
+        return await runFigure(figure, core, profile, progress, directory, origin);
+      } finally {
+        progress.stop();
+      }
+    }),
+  );
+  const { files, parameters, measured, claims } = result;
+  if (json) printJson({ figure: id, files, parameters, measured, claims });
+  else {
+    for (const file of files) process.stdout.write(`${file}\n`);
+    printFacts(measured);
+  }
+}

@@ -1,0 +1,47 @@
+// What the readers share: a dense matrix, the limit on its order and the test for symmetry.
+import { InputError } from '../../core/errors.js';
+import { MAX_BYTES } from '../../core/heap.js';
+
+/** Order n and n × n elements, column-major: (i, j) at i + j n. */
+export interface Matrix {
+  n: number;
+  a: Float64Array;
+}
+
+/** Checks, before anything is allocated, that a matrix is square and that WebAssembly memory can hold it. */
+export function checkMatrixOrder(name: string, rows: number, columns: number): number {
+  if (rows !== columns) throw new InputError(name, `is ${rows} × ${columns}, expected a square matrix`);
+  if (8 * rows * rows > MAX_BYTES) {
+    throw new InputError(
+      name,
+      `is ${rows} × ${rows}: its ${gibibytes(8 * rows * rows)} GiB are beyond the ${gibibytes(MAX_BYTES)} GiB ` +
+        `of WebAssembly memory; n ≤ ${Math.floor(Math.sqrt(MAX_BYTES / 8))} is needed even to hold it`,
+    );
+  }
+  return rows;
+}
+
+function gibibytes(bytes: number): string {
+  return (bytes / 2 ** 30).toPrecision(3);
+}
+
+/** Differences up to this, relative to the largest element, count as rounding. */
+export const SYMMETRY_TOLERANCE = 1e-12;
+
+/** Refuses a matrix that is not symmetric, naming the first element (row by row) that differs from its mirror. */
+export function checkSymmetric(name: string, { n, a }: Matrix): void {
+  let largest = 0;
+  for (const x of a) largest = Math.max(largest, Math.abs(x));
+  const allowed = SYMMETRY_TOLERANCE * largest;
+  for (let i = 0; i < n; ++i) {
+    for (let j = 0; j < i; ++j) {
+      const [lower, upper] = [a[i + j * n], a[j + i * n]];
+      if (Math.abs(lower - upper) > allowed) {
+        throw new InputError(
+          name,
+          `is not symmetric: element (${i}, ${j}), counted from 0, is ${lower} but (${j}, ${i}) is ${upper}`,
+        );
+      }
+    }
+  }
+}

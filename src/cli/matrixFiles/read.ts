@@ -1,0 +1,20 @@
+// A symmetric matrix from a file, by the file's ending.
+import { extname } from 'node:path';
+import { InputError } from '../../core/errors.js';
+import { readInput } from '../inputFile.js';
+import { checkSymmetric, type Matrix } from './matrix.js';
+import { parseMatrixMarket } from './matrixMarket.js';
+import { parseNpy } from './npy.js';
+
+const parsers: Record<string, (name: string, bytes: Uint8Array) => Matrix> = {
+  '.npy': parseNpy,
+  '.mtx': (name, bytes) => parseMatrixMarket(name, new TextDecoder('utf-8').decode(bytes)),
+};
+
+export async function readSymmetricMatrix(path: string): Promise<Matrix> {
+  const parse = parsers[extname(path).toLowerCase()];
+  if (!parse) throw new InputError(path, `expected a file that ends in ${Object.keys(parsers).join(' or ')}`);
+  const matrix = parse(path, await readInput(path));
+  checkSymmetric(path, matrix);
+  return matrix;
+}

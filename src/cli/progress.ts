@@ -1,0 +1,83 @@
+// Progress on stderr: a bar on a terminal, a line per step elsewhere.
+import { setImmediate } from 'node:timers/promises';
+import { SingleBar } from 'cli-progress';
+
+export interface Progress {
+  /** Begins a step. */
+  step(label: string): void;
+  /** How far the current step is, in [0, 1]. Lets signals in; throws when the run is to stop. */
+  update(fraction: number): Promise<void>;
+  /** Ends the last step and the display. */
+  stop(): void;
+}
+
+/** `steps` is the number of calls of `step` to come. */
+export function createProgress(steps: number, signal: AbortSignal): Progress {
+  const display = process.stderr.isTTY ? bar(steps) : lines(steps);
+  return {
+    ...display,
+    async update(fraction) {
+      display.show(fraction);
+      await setImmediate();
+      signal.throwIfAborted();
+    },
+  };
+}
+
+function bar(steps: number) {
+  const single = new SingleBar({
+    format: '{bar} {percentage} %  {label}',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 30,
+    hideCursor: true,
+    stream: process.stderr,
+    gracefulExit: false,
+  });
+  let done = -1;
+  single.start(steps, 0, { label: '' });
+  return {
+    step: (label: string) => single.update(++done, { label }),
+    show: (fraction: number) => single.update(done + fraction),
+    stop() {
+      single.update(Math.min(done + 1, steps));
+      single.stop();
+    },
+  };
+}
+
+function lines(steps: number) {
+  let number = 0;
+  let started = 0;
+  let label = '';
+  const finish = () => {
+    if (number === 0) return;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    process.stderr.write(`[${number}/${steps}] ${label}: ${seconds} s\n`);
+  };
+  return {
+    step(next: string) {
+      finish();
+      number++;
+      label = next;
+      started = performance.now();
+    },
+    show() {},
+    stop: finish,
+  };
+}
+
+/**
+ * A signal that the first Ctrl-C (or SIGTERM) raises, so that the run stops after the piece of work at hand
+ * with its files in order; the second ends the process at once.
+ */
+export function interruptible<T>(body: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const stop = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write(`\n${name}: stopping after the current step; once more to stop at once\n`);
+    controller.abort(new DOMException('interrupted', 'AbortError'));
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return body(controller.signal).finally(() => process.off('SIGINT', stop).off('SIGTERM', stop));
+}

@@ -1,0 +1,9 @@
+// The registry: a figure of the paper is one file and one line here. Loaded on demand, because plotting is heavy.
+import type { Claim } from './claim.js';
+import type { Figure, FigureContext } from './figure.js';
+
+export const figures: Record<string, () => Promise<{ figure: Figure }>> = {};
+
+/** Statements of the paper that belong to no figure; each entry measures some of them. */
+export const claimChecks: Record<string, () => Promise<{ check(context: FigureContext): Promise<Claim[]> }>> =
+  {};
