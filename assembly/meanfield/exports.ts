@@ -1,2 +1,3 @@
 // Exports of this room; see assembly/index.ts.
-export {};
+export { mixingVector } from "./mixing";
+export { responseQuadrature, responseQuadratureWorkspace } from "./quadrature";

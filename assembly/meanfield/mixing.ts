@@ -1,0 +1,53 @@
+// Two-level mixing at reduced coupling h ([CC22] (A10), (A11)): polarization c = 1/√(1+4h²), q = 1 − c,
+// populations P = q/2 and Q = 1 − P, entropy S = −P log P − Q log Q. Each is formed without cancellation.
+
+/** log 2 and what is left of it after rounding. */
+export const LOG2: f64 = 0.6931471805599453;
+export const LOG2_LO: f64 = 2.3190468138462996e-17;
+
+/** Polarization c(h) = 1/√(1+4h²), h ≥ 0 or +∞. */
+export function polarization(h: f64): f64 {
+  if (h > 1e8) return 0.5 / h;
+  return 1 / Math.sqrt(1 + 4 * h * h);
+}
+
+/** q(h) = 1 − c(h), accurate relative to itself. */
+export function depolarization(h: f64): f64 {
+  if (h > 1e8) return 1 - 0.5 / h;
+  const t = 4 * h * h;
+  const s = Math.sqrt(1 + t);
+  return t / (s * (1 + s));
+}
+
+/** Entropy in nats of populations P and 1 − P, 0 ≤ P ≤ ½. */
+export function binaryEntropy(p: f64): f64 {
+  if (p == 0) return 0;
+  return -p * Math.log(p) - (1 - p) * Math.log1p(-p);
+}
+
+/** log 2 − S at polarization c: ½ log(1 − c²) + c artanh c, accurate relative to itself. */
+export function entropyDeficit(c: f64): f64 {
+  if (c == 1) return LOG2;
+  if (c < 0.05) {
+    // Σ c^{2k} / (2k (2k−1))
+    const z = c * c;
+    return z * (1 / 2.0 + z * (1 / 12.0 + z * (1 / 30.0 + z * (1 / 56.0 + z * (1 / 90.0 + z * (1 / 132.0))))));
+  }
+  return 0.5 * Math.log1p(-c * c) + 0.5 * c * Math.log1p((2 * c) / (1 - c));
+}
+
+/** P, Q, S and c for n couplings: four columns of n doubles at out. */
+export function mixingVector(n: i32, g: usize, out: usize): void {
+  const column = (<usize>n) << 3;
+  for (let i = 0; i < n; ++i, g += 8, out += 8) {
+    const h = load<f64>(g);
+    const c = polarization(h);
+    const p = h > 1e8 ? 0.5 - 0.25 / h : 0.5 * depolarization(h);
+    // S = log 2 − deficit where the deficit is the small part
+    const s = c < 0.5 ? LOG2 - entropyDeficit(c) : binaryEntropy(p);
+    store<f64>(out, p);
+    store<f64>(out + column, 0.5 * (1 + c));
+    store<f64>(out + 2 * column, s);
+    store<f64>(out + 3 * column, c);
+  }
+}
