@@ -1,44 +1,73 @@
-// Files appear whole or not at all: written under a temporary name, synced, then renamed.
+// Files appear whole or not at all: written under a temporary name, synced, then renamed, and the directory
+// synced. The file system is an option, so that tests can make any single call fail.
 import { randomBytes } from 'node:crypto';
-import { constants, copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../core/errors.js';
 
+/** The calls made here; those of `node:fs/promises` by default. */
+export interface FileSystem {
+  open(path: string, flags: string): Promise<OpenFile>;
+  rename(from: string, to: string): Promise<void>;
+  link(from: string, to: string): Promise<void>;
+  copyFile(from: string, to: string, mode: number): Promise<void>;
+  unlink(path: string): Promise<void>;
+}
+
+export interface OpenFile {
+  write(data: Uint8Array, offset: number, length: number): Promise<{ bytesWritten: number }>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const nodeFileSystem: FileSystem = { open, rename, link, copyFile, unlink };
+
 /**
  * Writes `content` to `path`. With `overwrite: false` an existing file is never touched, not even one
- * that appears while this runs: the error names it. Missing directories are made.
+ * that appears while this runs: the error names it. Missing directories are made. When this throws, `path`
+ * holds what it held before, or (only the last sync of the directory failed) the new content, whole.
  */
 export async function writeFileAtomic(
   path: string,
   content: string | Uint8Array,
-  { overwrite }: { overwrite: boolean },
+  { overwrite, fs = nodeFileSystem }: { overwrite: boolean; fs?: FileSystem },
 ): Promise<void> {
   const directory = dirname(path);
   await mkdir(directory, { recursive: true });
-  const temporary = join(directory, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = temporaryName(path);
   try {
-    const file = await open(temporary, 'wx');
+    const file = await fs.open(temporary, 'wx');
     try {
-      await file.writeFile(content);
+      await writeAll(file, typeof content === 'string' ? Buffer.from(content) : content);
       await file.sync();
     } finally {
       await file.close();
     }
-    if (overwrite) await rename(temporary, path);
-    else await publishNew(temporary, path);
+    if (overwrite) await fs.rename(temporary, path);
+    else await publishNew(fs, temporary, path);
   } catch (error) {
-    await unlink(temporary).catch(() => {});
+    await fs.unlink(temporary).catch(() => {});
     throw error;
   }
-  await syncDirectory(directory);
+  await syncDirectory(directory, fs);
+}
+
+/** A write may take only a part of what it is given. */
+async function writeAll(file: OpenFile, content: Uint8Array): Promise<void> {
+  for (let done = 0; done < content.length; ) {
+    const { bytesWritten } = await file.write(content, done, content.length - done);
+    if (bytesWritten === 0) throw new Error('the disk takes no more data');
+    done += bytesWritten;
+  }
 }
 
 /** A hard link fails where the name is taken, which a rename does not; file systems without links copy. */
-async function publishNew(temporary: string, path: string): Promise<void> {
+async function publishNew(fs: FileSystem, temporary: string, path: string): Promise<void> {
   try {
-    await link(temporary, path).catch((error: NodeJS.ErrnoException) => {
+    await fs.link(temporary, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST') throw error;
-      return copyFile(temporary, path, constants.COPYFILE_EXCL);
+      return fs.copyFile(temporary, path, constants.COPYFILE_EXCL);
     });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
@@ -46,13 +75,13 @@ async function publishNew(temporary: string, path: string): Promise<void> {
     }
     throw error;
   }
-  await unlink(temporary);
+  await fs.unlink(temporary);
 }
 
-/** Makes the new name durable; systems that cannot open a directory skip this. */
-async function syncDirectory(directory: string): Promise<void> {
+/** Makes new names and removals durable; systems that cannot open a directory skip this. */
+export async function syncDirectory(directory: string, fs: FileSystem = nodeFileSystem): Promise<void> {
   try {
-    const handle = await open(directory, 'r');
+    const handle = await fs.open(directory, 'r');
     try {
       await handle.sync();
     } finally {
@@ -61,5 +90,54 @@ async function syncDirectory(directory: string): Promise<void> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EISDIR' && code !== 'EPERM' && code !== 'EINVAL' && code !== 'EACCES') throw error;
+  }
+}
+
+/** Names the process, so that what it leaves when killed can be told from a running one's work. */
+function temporaryName(path: string): string {
+  const owner = `${hostname()}-${process.pid}-${randomBytes(6).toString('hex')}`;
+  return join(dirname(path), `.${basename(path)}.${owner}.tmp`);
+}
+
+/** Whether `name` is one that a temporary file has. */
+export function isTemporary(name: string): boolean {
+  return name.startsWith('.') && name.endsWith('.tmp');
+}
+
+/** A temporary file of another machine counts as abandoned after a day. */
+const ABANDONED_MS = 24 * 3600 * 1000;
+
+/** Removes what killed processes left in `directory`; returns how many files. Running ones keep theirs. */
+export async function removeStaleTemporaries(
+  directory: string,
+  fs: FileSystem = nodeFileSystem,
+): Promise<number> {
+  let removed = 0;
+  for (const name of await readdir(directory)) {
+    const owner = /^\..+-(\d+)-[0-9a-f]{12}\.tmp$/.exec(name);
+    if (!owner) continue;
+    const path = join(directory, name);
+    if (name.includes(`.${hostname()}-${owner[1]}-`) ? isAlive(Number(owner[1])) : await isRecent(path)) {
+      continue;
+    }
+    await fs.unlink(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    removed++;
+  }
+  return removed;
+}
+
+async function isRecent(path: string): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
+  return Date.now() - mtimeMs < ABANDONED_MS;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
