@@ -1,15 +1,29 @@
 #!/usr/bin/env node
 // The command line: one file per command. Results on stdout, everything else on stderr.
-// Exit status: 0 done; 1 a computation failed; 2 bad input or usage.
+// Exit status: 0 done; 1 a computation failed; 2 bad input or usage; 130 interrupted.
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { exitStatus } from './common.js';
+import { addEta } from './eta.js';
+import { addFigure } from './figure.js';
+import { addReproduce } from './reproduce.js';
 
 const { version, description } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { version: string; description: string };
 
-const program = new Command('emft').description(description).version(version).exitOverride();
+const program = new Command('emft')
+  .description(description)
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(--help shows the usage)');
+for (const add of [addReproduce, addFigure, addEta]) add(program);
+
+// A reader that has seen enough (`emft … | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 
 try {
   await program.parseAsync();

@@ -2,7 +2,9 @@
 import type { Claim } from './claim.js';
 import type { Figure, FigureContext } from './figure.js';
 
-export const figures: Record<string, () => Promise<{ figure: Figure }>> = {};
+export const figures: Record<string, () => Promise<{ figure: Figure }>> = {
+  '1c': () => import('./figure1c.js'),
+};
 
 /** Statements of the paper that belong to no figure; each entry measures some of them. */
 export const claimChecks: Record<string, () => Promise<{ check(context: FigureContext): Promise<Claim[]> }>> =
