@@ -10,6 +10,8 @@ import { randomApi } from './random/api.js';
 
 export { ConvergenceError, EmftError, InputError, MemoryError } from './core/errors.js';
 export type { Build, WasmSource } from './core/load.js';
+export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
+export type { LatticeModel } from './lattice/model.js';
 export type { GoeOptions, RandomKey } from './random/api.js';
 
 export interface CoreOptions {
@@ -27,14 +29,15 @@ export async function createCore(options: CoreOptions = {}) {
   const build = checkChoice('options.build', options.build ?? 'simd', ['simd'] as const);
   const threads = checkInteger('options.threads', options.threads ?? 1, { min: 1 });
   const runtime = await Runtime.create(build, options.wasm);
+  const random = randomApi(runtime);
   return {
     build,
     threads,
     ...eigenApi(runtime),
     ...meanFieldApi(runtime),
-    ...latticeApi(runtime),
+    ...latticeApi(runtime, random),
     ...grainApi(runtime),
-    ...randomApi(runtime),
+    ...random,
     /** Bytes of WebAssembly memory now reserved by this core. */
     get memoryBytes(): number {
       return runtime.memory.buffer.byteLength;

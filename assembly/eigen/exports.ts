@@ -1,3 +1,6 @@
 // Exports of this room; see assembly/index.ts.
 export { tridiagonalize, tridiagonalizeWorkspace } from "./tridiagonalize";
 export { backTransform, backTransformWorkspace } from "./backTransform";
+export { golubWelsch, sortSpectrum } from "./golubWelsch";
+export { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from "./lanczos";
+export { bandBytes, bandTridiagonalize, bandWorkspace } from "./band";

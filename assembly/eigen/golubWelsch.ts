@@ -1,0 +1,155 @@
+// T = S Λ Sᵀ by implicit QL, of which only Λ and two rows zᵀS and lᵀS are kept: Gauss quadrature.
+// For z = Q e₀ in the basis of the reduction A = Q T Qᵀ the entries of zᵀS are the components of the start vector
+// on the eigenvectors of A, whose squares are the weights of its spectral measure.
+// G. H. Golub, J. H. Welsch, Math. Comp. 23, 221 (1969); implicit shifts: A. Dubrulle, R. S. Martin,
+// J. H. Wilkinson, Numer. Math. 12, 377 (1968).
+import { NOT_CONVERGED, OK } from "../status";
+
+const EPS: f64 = 1.1102230246251565e-16;
+/** Below this share of ‖T‖ a coupling is dropped whatever its neighbours are. */
+const FLOOR: f64 = 1e-30;
+/** QL sweeps allowed for one eigenvalue; two are usual. */
+const CAP = 80;
+
+/**
+ * On entry d (n) and e (n − 1 used, n allocated) hold T, z and l (n each) two row vectors; on return d holds the
+ * eigenvalues in no order and z, l the rows times S. Every entry of zᵀS is accurate to a few n^½ ulp of ‖z‖.
+ * d and e are scaled internally, so T may be of any size. NOT_CONVERGED after 80 sweeps for one eigenvalue.
+ */
+export function golubWelsch(n: i32, d: usize, e: usize, z: usize, l: usize): i32 {
+  if (n == 0) return OK;
+  const scale = powerOfTwoAbove(n, d, e);
+  if (scale == 0) return OK;
+  scaleBy(n, d, 1 / scale);
+  scaleBy(n - 1, e, 1 / scale);
+  store<f64>(e + (<usize>(n - 1) << 3), 0);
+  let status = OK;
+  for (let first = 0; first < n && status == OK; ++first) {
+    for (let sweep = 0; ; ++sweep) {
+      const last = blockEnd(n, first, d, e);
+      if (last == first) break;
+      if (sweep == CAP) {
+        status = NOT_CONVERGED;
+        break;
+      }
+      qlSweep(first, last, d, e, z, l);
+    }
+  }
+  scaleBy(n, d, scale);
+  return status;
+}
+
+/** The first index m ≥ first whose coupling to m + 1 is negligible. */
+function blockEnd(n: i32, first: i32, d: usize, e: usize): i32 {
+  let m = first;
+  let here = abs(load<f64>(d + (<usize>m << 3)));
+  while (m < n - 1) {
+    const next = abs(load<f64>(d + (<usize>(m + 1) << 3)));
+    const coupling = abs(load<f64>(e + (<usize>m << 3)));
+    if (coupling <= EPS * (here + next) || coupling <= FLOOR) break;
+    here = next;
+    ++m;
+  }
+  return m;
+}
+
+/** One implicit QL sweep with Wilkinson's shift over the block first … last. */
+function qlSweep(first: i32, last: i32, d: usize, e: usize, z: usize, l: usize): void {
+  const top = <usize>first << 3;
+  const e0 = load<f64>(e + top);
+  const d0 = load<f64>(d + top);
+  let g = (load<f64>(d + top, 8) - d0) / (2 * e0);
+  let r = sqrt(g * g + 1);
+  g = load<f64>(d + (<usize>last << 3)) - d0 + e0 / (g + (g >= 0 ? r : -r));
+  let s: f64 = 1;
+  let c: f64 = 1;
+  let p: f64 = 0;
+  for (let i = last - 1; i >= first; --i) {
+    const at = <usize>i << 3;
+    const ei = load<f64>(e + at);
+    const f = s * ei;
+    const b = c * ei;
+    r = sqrt(f * f + g * g);
+    store<f64>(e + at, r, 8);
+    if (r == 0) {
+      store<f64>(d + at, load<f64>(d + at, 8) - p, 8);
+      store<f64>(e + (<usize>last << 3), 0);
+      return;
+    }
+    const inverse = 1 / r;
+    s = f * inverse;
+    c = g * inverse;
+    g = load<f64>(d + at, 8) - p;
+    r = (load<f64>(d + at) - g) * s + 2 * c * b;
+    p = s * r;
+    store<f64>(d + at, g + p, 8);
+    g = c * r - b;
+    rotateRow(z + at, c, s);
+    rotateRow(l + at, c, s);
+  }
+  store<f64>(d + top, load<f64>(d + top) - p);
+  store<f64>(e + top, g);
+  store<f64>(e + (<usize>last << 3), 0);
+}
+
+@inline
+function rotateRow(x: usize, c: f64, s: f64): void {
+  const low = load<f64>(x);
+  const high = load<f64>(x, 8);
+  store<f64>(x, s * low + c * high, 8);
+  store<f64>(x, c * low - s * high);
+}
+
+/** A power of two no smaller than every |d| and |e|; 0 when T = 0. */
+function powerOfTwoAbove(n: i32, d: usize, e: usize): f64 {
+  let largest: f64 = 0;
+  for (let i = 0; i < n; ++i) {
+    largest = max(largest, abs(load<f64>(d + (<usize>i << 3))));
+    if (i < n - 1) largest = max(largest, abs(load<f64>(e + (<usize>i << 3))));
+  }
+  if (largest == 0) return 0;
+  const exponent = max<i64>((reinterpret<i64>(largest) >> 52) - 1022, -1021);
+  return reinterpret<f64>(min<i64>(exponent + 1023, 2045) << 52);
+}
+
+function scaleBy(n: i32, x: usize, factor: f64): void {
+  for (let i = 0; i < n; ++i) store<f64>(x + (<usize>i << 3), factor * load<f64>(x + (<usize>i << 3)));
+}
+
+/** Sorts (d, z, l) together by ascending d: heapsort, so that the order of work does not depend on the data. */
+export function sortSpectrum(n: i32, d: usize, z: usize, l: usize): void {
+  for (let i = n / 2 - 1; i >= 0; --i) siftDown(i, n, d, z, l);
+  for (let end = n - 1; end > 0; --end) {
+    swap(d, 0, end);
+    swap(z, 0, end);
+    swap(l, 0, end);
+    siftDown(0, end, d, z, l);
+  }
+}
+
+function siftDown(root: i32, end: i32, d: usize, z: usize, l: usize): void {
+  for (;;) {
+    let child = 2 * root + 1;
+    if (child >= end) return;
+    if (child + 1 < end && at(d, child + 1) > at(d, child)) ++child;
+    if (at(d, root) >= at(d, child)) return;
+    swap(d, root, child);
+    swap(z, root, child);
+    swap(l, root, child);
+    root = child;
+  }
+}
+
+@inline
+function at(x: usize, i: i32): f64 {
+  return load<f64>(x + (<usize>i << 3));
+}
+
+@inline
+function swap(x: usize, i: i32, j: i32): void {
+  const xi = x + (<usize>i << 3);
+  const xj = x + (<usize>j << 3);
+  const value = load<f64>(xi);
+  store<f64>(xi, load<f64>(xj));
+  store<f64>(xj, value);
+}

@@ -1,0 +1,86 @@
+// Couplings from the Lanczos recursion that starts at the origin: m steps give the spectral measure of the origin
+// where orbitals are localized, m being found by doubling until what is unresolved is below the wanted resolution.
+import type { Runtime } from '../core/runtime.js';
+import { checkStatus } from '../core/status.js';
+import type { LatticeExports } from './exports.js';
+import { type CheckedModel, siteHopping } from './model.js';
+
+/** Shares of ‖H‖: residual of a converged pair, distance of copies, reach of copies on their way. */
+const RESIDUAL = 1e-7;
+const WIDTH = 1e-10;
+const HALO = 1e-6;
+const FIRST_STEPS = 240;
+
+export interface Measure {
+  /** Orbital energies, ascending. */
+  energies: Float64Array;
+  /** |φ| at the origin for each energy. */
+  phi0: Float64Array;
+  /** √(Σ|φ|²) over all that was not resolved. */
+  rest: number;
+  /** Lanczos steps; for other methods the number of sites. */
+  steps: number;
+}
+
+/**
+ * Resolves every orbital with |φ| > resolution, or returns null when `maxSteps` do not suffice.
+ */
+export function lanczosMeasure(
+  runtime: Runtime,
+  model: CheckedModel,
+  potential: Float64Array,
+  resolution: number,
+  maxSteps: number,
+): Measure | null {
+  const exports = runtime.exports<LatticeExports>();
+  const { radius, hopping, strength } = model;
+  const n = potential.length;
+  const norm = strength + 4 * hopping;
+  const { near, far } = siteHopping(radius, hopping);
+  return runtime.scope((arena) => {
+    const v = arena.put(potential);
+    const a = arena.put(near);
+    const b = arena.put(far);
+    const alpha = arena.f64(maxSteps);
+    const beta = arena.f64(maxSteps);
+    const d = arena.f64(maxSteps);
+    const e = arena.f64(maxSteps);
+    const z = arena.f64(maxSteps);
+    const l = arena.f64(maxSteps);
+    const rest = arena.f64(1);
+    const work = arena.bytes(exports.lanczosWorkspace(n));
+    exports.lanczosStart(n, (n - 1) / 2, work);
+    let from = 0;
+    // The first count that resolves enough is confirmed by a second look with more steps.
+    let confirmed = false;
+    for (let to = Math.min(FIRST_STEPS, maxSteps); ; to = Math.min(maxSteps, Math.ceil(1.3 * to))) {
+      const done = exports.lanczos(n, radius, v, a, b, norm, from, to, alpha, beta, work);
+      from = done;
+      const betaLast = arena.view(beta + 8 * (done - 1), 1)[0];
+      arena.view(d, done).set(arena.view(alpha, done));
+      arena.view(e, done).set(arena.view(beta, done));
+      arena.view(z, done).fill(0)[0] = 1;
+      arena.view(l, done).fill(0)[done - 1] = 1;
+      checkStatus(exports.golubWelsch(done, d, e, z, l), 'the spectral measure of the origin');
+      const count = exports.resolveSpectrum(
+        done,
+        d,
+        z,
+        l,
+        betaLast,
+        RESIDUAL * norm,
+        WIDTH * norm,
+        HALO * norm,
+        resolution,
+        rest,
+      );
+      const left = arena.view(rest, 1)[0];
+      const exhausted = done < to || betaLast === 0;
+      if ((left <= resolution && confirmed) || exhausted) {
+        return { energies: arena.take(d, count), phi0: arena.take(z, count), rest: left, steps: done };
+      }
+      confirmed = left <= resolution;
+      if (to === maxSteps) return null;
+    }
+  });
+}

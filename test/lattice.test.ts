@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { createCore, type LatticeCouplings } from 'emft';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { phaseTurn, potentialAt, siteCoordinates, siteHopping } from '../src/lattice/model.js';
+
+const core = await createCore();
+const fixture = JSON.parse(readFileSync(new URL('fixtures/lattice.json', import.meta.url), 'utf8'));
+
+const weight = (c: LatticeCouplings) => c.phi0.reduce((sum, x) => sum + x * x, 0);
+
+/** Largest difference of |φ| between orbitals paired by energy; whoever has no partner counts in full. */
+function difference(a: LatticeCouplings, b: LatticeCouplings): number {
+  const scale = 1e-12 * (a.model.strength + 4);
+  let worst = 0;
+  let i = 0;
+  let j = 0;
+  while (i < a.energies.length || j < b.energies.length) {
+    const gap = (a.energies[i] ?? Number.POSITIVE_INFINITY) - (b.energies[j] ?? Number.POSITIVE_INFINITY);
+    if (Math.abs(gap) <= scale) worst = Math.max(worst, Math.abs(a.phi0[i++] - b.phi0[j++]));
+    else worst = Math.max(worst, gap < 0 ? a.phi0[i++] : b.phi0[j++]);
+  }
+  return worst;
+}
+
+describe('the lattice', () => {
+  test('diagonal order puts neighbours at R and R + 1', () => {
+    for (const radius of [1, 2, 3, 7]) {
+      const sites = siteCoordinates(radius);
+      const n = sites.length / 2;
+      expect(n).toBe(2 * radius * radius + 2 * radius + 1);
+      expect([sites[n - 1], sites[n]]).toEqual([0, 0]);
+      const { near, far } = siteHopping(radius, 3);
+      for (let i = 0; i < n; ++i) {
+        for (let j = i + 1; j < n; ++j) {
+          const steps = Math.abs(sites[2 * i] - sites[2 * j]) + Math.abs(sites[2 * i + 1] - sites[2 * j + 1]);
+          const entry = j - i === radius ? near[i] : j - i === radius + 1 ? far[i] : 0;
+          expect(entry).toBe(steps === 1 ? 3 : 0);
+        }
+      }
+    }
+  });
+
+  test('the potential is the zigzag through V(0) = W, V(b) = −W, V(2π) = W', () => {
+    const b = 2 / (1 + Math.sqrt(5));
+    expect(potentialAt(0, 7, b)).toBe(7);
+    expect(potentialAt(b / (2 * Math.PI), 7, b)).toBeCloseTo(-7, 13);
+    expect(potentialAt(1, 7, b)).toBe(7);
+    expect(potentialAt(b / (4 * Math.PI), 7, b)).toBeCloseTo(0, 13);
+    expect(potentialAt((b + 2 * Math.PI) / (4 * Math.PI), 7, b)).toBeCloseTo(0, 13);
+  });
+
+  test('phases are those of exact arithmetic', () => {
+    // (1 + √5)/2 and (1 + √3)/2 to 40 digits, as integers.
+    const one = 10n ** 40n;
+    const golden = 16180339887498948482045868343656381177203n;
+    const silver = 13660254037844386467637231707529361834714n;
+    fc.assert(
+      fc.property(fc.integer({ min: -120, max: 120 }), fc.integer({ min: -120, max: 120 }), (n1, n2) => {
+        let turn = (BigInt(n1) * golden + BigInt(n2) * silver) % one;
+        if (turn < 0n) turn += one;
+        expect(Math.abs(phaseTurn(n1, n2, 0) - Number(turn / 10n ** 20n) / 1e20)).toBeLessThan(4e-16);
+      }),
+    );
+  });
+});
+
+describe('latticeCouplings', () => {
+  test('agrees with the reference orbitals', () => {
+    const { radius, strength, theta0, orbitalEnergies, phi0 } = fixture.couplings;
+    for (const method of ['band', 'lanczos'] as const) {
+      const c = core.latticeCouplings({ radius, strength, theta0, method });
+      expect(c.energies.length).toBe(phi0.length);
+      for (let i = 0; i < phi0.length; ++i) {
+        // The reference rounds its phases in double precision, at up to 2πR: worth 1e-12 in the energy.
+        expect(Math.abs(c.energies[i] - orbitalEnergies[i])).toBeLessThan(1e-11);
+        expect(Math.abs(c.phi0[i] - phi0[i])).toBeLessThan(1e-12);
+        expect(c.lower[i]).toBeLessThanOrEqual(phi0[i]);
+        expect(c.upper[i]).toBeGreaterThanOrEqual(phi0[i]);
+      }
+    }
+  });
+
+  test.each([
+    [12, 20],
+    [12, 45],
+    [20, 45],
+    [20, 120],
+  ])('band and lanczos agree at R = %i, W = %i', (radius, strength) => {
+    for (const phases of [{ theta0: 2.954 }, { random: true, seed: 5, index: 2 }]) {
+      const band = core.latticeCouplings({ radius, strength, ...phases, method: 'band' });
+      const lanczos = core.latticeCouplings({ radius, strength, ...phases, method: 'lanczos' });
+      expect(band.missing).toBe(0);
+      expect(Math.abs(weight(band) - 1)).toBeLessThan(1e-13);
+      expect(Math.abs(weight(lanczos) - 1)).toBeLessThan(1e-13);
+      expect(difference(band, lanczos)).toBeLessThan(1e-12);
+      expect(lanczos.missing).toBe(band.phi0.length - lanczos.phi0.length);
+    }
+  });
+
+  test('a coarse resolution leaves out only what is below it', () => {
+    const fine = core.latticeCouplings({ radius: 20, strength: 60, theta0: 1, method: 'band' });
+    const coarse = core.latticeCouplings({
+      radius: 20,
+      strength: 60,
+      theta0: 1,
+      method: 'lanczos',
+      resolution: 1e-8,
+    });
+    expect(coarse.missingBound).toBeLessThan(1.1e-8);
+    expect(difference(fine, coarse)).toBeLessThan(coarse.missingBound);
+    expect(coarse.missing).toBeGreaterThan(600);
+  });
+
+  test('the spectrum has the trace and the spectral measure the moments of H', () => {
+    const c = core.latticeCouplings({ radius: 9, strength: 3, theta0: 0.5, hopping: 1.5 });
+    const origin = (c.potential.length - 1) / 2;
+    const mean = c.energies.reduce((sum, x, k) => sum + x * c.phi0[k] ** 2, 0);
+    const square = c.energies.reduce((sum, x, k) => sum + x * x * c.phi0[k] ** 2, 0);
+    expect(mean).toBeCloseTo(c.potential[origin], 12);
+    expect(square).toBeCloseTo(c.potential[origin] ** 2 + 4 * 1.5 * 1.5, 11);
+    const trace = c.potential.reduce((sum, x) => sum + x, 0);
+    expect(Math.abs(c.energies.reduce((sum, x) => sum + x, 0) - trace)).toBeLessThan(1e-11);
+  });
+
+  test('only V/t matters, and equal input gives equal bits', () => {
+    const a = core.latticeCouplings({ radius: 10, strength: 30, theta0: 0.5, method: 'band' });
+    const b = core.latticeCouplings({ radius: 10, strength: 60, theta0: 0.5, hopping: 2, method: 'band' });
+    expect(b.phi0).toEqual(a.phi0);
+    expect(core.latticeCouplings({ radius: 10, strength: 30, theta0: 0.5, method: 'band' })).toEqual(a);
+    const random = { radius: 10, strength: 30, random: true, seed: 4 };
+    expect(core.latticeCouplings(random)).toEqual(core.latticeCouplings({ ...random, index: 0 }));
+    expect(core.latticeCouplings({ ...random, index: 1 }).phi0).not.toEqual(
+      core.latticeCouplings(random).phi0,
+    );
+  });
+
+  test('names what is wrong', () => {
+    const good = { radius: 3, strength: 10, theta0: 0 };
+    const bad = (options: object, message: RegExp) =>
+      expect(() => core.latticeCouplings({ ...good, ...options } as never)).toThrow(message);
+    bad({ radius: 0 }, /options\.radius: expected a whole number ≥ 1/);
+    bad({ radius: 2.5 }, /options\.radius/);
+    bad({ strength: 0 }, /options\.strength: expected a finite number > 0/);
+    bad({ strength: Number.NaN }, /options\.strength/);
+    bad({ theta0: undefined }, /options\.theta0: expected an angle/);
+    bad({ random: true, seed: 1 }, /options\.theta0: random phases have no theta0/);
+    bad({ theta0: undefined, random: true }, /options\.seed/);
+    bad({ seed: 1 }, /options\.seed: only with random/);
+    bad({ hopping: 0 }, /options\.hopping/);
+    bad({ breakpoint: 7 }, /options\.breakpoint/);
+    bad({ method: 'magic' }, /options\.method: expected one of/);
+    bad({ resolution: 1 }, /options\.resolution/);
+    bad({ width: 1 }, /options\.width: unknown option/);
+    expect(core.latticeCouplings(good).phi0.length).toBe(25);
+  });
+});
