@@ -4,3 +4,8 @@ export { backTransform, backTransformWorkspace } from "./backTransform";
 export { golubWelsch, sortSpectrum } from "./golubWelsch";
 export { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from "./lanczos";
 export { bandBytes, bandTridiagonalize, bandWorkspace } from "./band";
+export {
+  tridiagonalDivideAndConquer,
+  tridiagonalDivideAndConquerRange,
+  tridiagonalDivideAndConquerWorkspace,
+} from "./divideAndConquer";

@@ -1,0 +1,146 @@
+// Deflation of D + ρ z zᵀ: eigenpairs of D that are already eigenpairs of the sum up to rounding.
+// Q (D + ρ z zᵀ) Qᵀ is kept within the tolerance while plane rotations of Q's columns put zeros into z
+// (J. J. M. Cuppen, Numer. Math. 36 (1981) 177; J. J. Dongarra and D. C. Sorensen, SIAM J. Sci. Stat.
+// Comput. 8 (1987) s139). The criteria are those of LAPACK's dlaed2.
+
+/** A column of Q with zeros below, without known zeros, with zeros above. */
+export const UPPER: i32 = 0;
+export const FULL: i32 = 1;
+export const LOWER: i32 = 2;
+
+const EPS: f64 = 1.1102230246251565e-16;
+
+/**
+ * Deflates D + ρ z zᵀ (order n, ρ > 0) where d[0 … n1) and d[n1 … n) ascend and the eigenvectors Q of the two
+ * blocks are columns of `q`: the first n1 have only their upper n1 rows, the others only their lower rows
+ * (the rest is not read; it is cleared in columns that become FULL).
+ * On exit `kept` lists the k columns that take part in the secular equation with d strictly ascending, and
+ * `deflated` the others, d ascending; `shape` tells each column's zeros; z and d are changed where columns
+ * were rotated. `order`: workspace of n integers.
+ * Returns k.
+ */
+export function deflate(
+  n: i32, n1: i32, d: usize, z: usize, rho: f64, q: usize, ldq: i32,
+  order: usize, shape: usize, kept: usize, deflated: usize,
+): i32 {
+  mergeOrder(n, n1, d, order);
+  let largest = 0.0;
+  let largestZ = 0.0;
+  for (let i = 0; i < n; ++i) {
+    const at = <usize>i << 3;
+    largest = Math.max(largest, Math.abs(load<f64>(d + at)));
+    largestZ = Math.max(largestZ, Math.abs(load<f64>(z + at)));
+    store<i32>(shape + (<usize>i << 2), i < n1 ? UPPER : LOWER);
+  }
+  const tolerance = 8 * EPS * Math.max(largest, largestZ);
+  let k = 0;
+  let out = 0;
+  let previous = -1;
+  for (let t = 0; t < n; ++t) {
+    const next = load<i32>(order + (<usize>t << 2));
+    const dn = d + (<usize>next << 3);
+    const zn = z + (<usize>next << 3);
+    if (rho * Math.abs(load<f64>(zn)) <= tolerance) {
+      insert(d, deflated, out++, next);
+      continue;
+    }
+    if (previous >= 0) {
+      const dp = d + (<usize>previous << 3);
+      const zp = z + (<usize>previous << 3);
+      const norm = Math.sqrt(load<f64>(zn) * load<f64>(zn) + load<f64>(zp) * load<f64>(zp));
+      const c = load<f64>(zn) / norm;
+      const s = -load<f64>(zp) / norm;
+      const gap = load<f64>(dn) - load<f64>(dp);
+      if (Math.abs(gap * c * s) <= tolerance) {
+        store<f64>(zn, norm);
+        store<f64>(zp, 0);
+        rotateColumns(n, n1, q, ldq, shape, previous, next, c, s);
+        const x = load<f64>(dp);
+        const y = load<f64>(dn);
+        store<f64>(dp, x * c * c + y * s * s);
+        store<f64>(dn, x * s * s + y * c * c);
+        insert(d, deflated, out++, previous);
+      } else {
+        store<i32>(kept + (<usize>k << 2), previous);
+        ++k;
+      }
+    }
+    previous = next;
+  }
+  if (previous >= 0) {
+    store<i32>(kept + (<usize>k << 2), previous);
+    ++k;
+  }
+  return k;
+}
+
+/** The permutation that merges the ascending runs d[0 … n1) and d[n1 … n). */
+function mergeOrder(n: i32, n1: i32, d: usize, order: usize): void {
+  let i = 0;
+  let j = n1;
+  for (let t = 0; t < n; ++t) {
+    const first = j >= n || (i < n1 && load<f64>(d + (<usize>i << 3)) <= load<f64>(d + (<usize>j << 3)));
+    store<i32>(order + (<usize>t << 2), first ? i++ : j++);
+  }
+}
+
+/** Inserts column i into the ascending list of `count` deflated columns, from its end. */
+function insert(d: usize, list: usize, count: i32, i: i32): void {
+  const value = load<f64>(d + (<usize>i << 3));
+  let p = list + (<usize>count << 2);
+  while (p > list && load<f64>(d + (<usize>load<i32>(p - 4) << 3)) > value) {
+    store<i32>(p, load<i32>(p - 4));
+    p -= 4;
+  }
+  store<i32>(p, i);
+}
+
+/** [q_i q_j] := [q_i q_j] [c −s; s c] on the rows where either column can be nonzero. */
+function rotateColumns(
+  n: i32, n1: i32, q: usize, ldq: i32, shape: usize, i: i32, j: i32, c: f64, s: f64,
+): void {
+  const si = load<i32>(shape + (<usize>i << 2));
+  const sj = load<i32>(shape + (<usize>j << 2));
+  let x = q + ((<usize>i * <usize>ldq) << 3);
+  let y = q + ((<usize>j * <usize>ldq) << 3);
+  if (si != sj) {
+    clearZeros(n, n1, x, si);
+    clearZeros(n, n1, y, sj);
+    store<i32>(shape + (<usize>i << 2), FULL);
+    store<i32>(shape + (<usize>j << 2), FULL);
+    rotate(n, x, y, c, s);
+  } else if (si == LOWER) {
+    x += <usize>n1 << 3;
+    y += <usize>n1 << 3;
+    rotate(n - n1, x, y, c, s);
+  } else {
+    rotate(si == UPPER ? n1 : n, x, y, c, s);
+  }
+}
+
+/** Stores the zeros that the shape of a column implies. */
+export function clearZeros(n: i32, n1: i32, column: usize, shape: i32): void {
+  if (shape == UPPER) memory.fill(column + (<usize>n1 << 3), 0, <usize>(n - n1) << 3);
+  else if (shape == LOWER) memory.fill(column, 0, <usize>n1 << 3);
+}
+
+/** (x, y) := (c x + s y, c y − s x). */
+function rotate(n: i32, x: usize, y: usize, c: f64, s: f64): void {
+  const cv = f64x2.splat(c);
+  const sv = f64x2.splat(s);
+  let i = 0;
+  for (; i + 2 <= n; i += 2) {
+    const a = v128.load(x);
+    const b = v128.load(y);
+    v128.store(x, f64x2.add(f64x2.mul(cv, a), f64x2.mul(sv, b)));
+    v128.store(y, f64x2.sub(f64x2.mul(cv, b), f64x2.mul(sv, a)));
+    x += 16;
+    y += 16;
+  }
+  if (i < n) {
+    const a = load<f64>(x);
+    const b = load<f64>(y);
+    store<f64>(x, c * a + s * b);
+    store<f64>(y, c * b - s * a);
+  }
+}

@@ -1,0 +1,157 @@
+// T = Z Λ Zᵀ of a symmetric tridiagonal matrix by divide and conquer (J. J. M. Cuppen, Numer. Math. 36 (1981)
+// 177; M. Gu and S. C. Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995) 172). T is torn at off-diagonals β into
+//
+//     T = diag(T1, T2) + |β| v vᵀ,   v = (e_last, sign(β) e_first),
+//
+// down to blocks of order 1 or 2; then neighbours are merged level by level.
+import { OK } from "../status";
+import { sortEigenpairs, sortEigenpairsWorkspace } from "./eigenpairOrder";
+import { rankOneMerge, rankOneMergeWorkspace } from "./rankOneMerge";
+
+const EPS: f64 = 1.1102230246251565e-16;
+
+/**
+ * Bytes of workspace of `tridiagonalDivideAndConquer`: about 8 n² + 4096 n; with the n² vectors that is two
+ * matrices of order n, plus packing buffers of gemm.
+ */
+export function tridiagonalDivideAndConquerWorkspace(n: i32, cutoff: i32): usize {
+  return max(rankOneMergeWorkspace(n), sortEigenpairsWorkspace(n, n));
+}
+
+/**
+ * Eigenvalues, ascending, in d and orthonormal eigenvectors in the columns of z (n×n, column-major, leading
+ * dimension ldz) of the symmetric tridiagonal matrix with diagonal d (n) and off-diagonal e (n − 1).
+ * d and e are overwritten. `cutoff` is not used yet: the tree goes down to order 2.
+ * Returns OK or NOT_CONVERGED.
+ */
+export function tridiagonalDivideAndConquer(
+  n: i32, d: usize, e: usize, z: usize, ldz: i32, work: usize, cutoff: i32,
+): i32 {
+  return tridiagonalDivideAndConquerRange(n, d, e, z, ldz, 0, n, work, cutoff);
+}
+
+/**
+ * As `tridiagonalDivideAndConquer`, but only the columns first ≤ j < last of z are eigenvectors on exit, those of
+ * the eigenvalues d[j], with the same bits; the others are undefined. The last merge, three quarters of the
+ * work, costs in proportion to last − first. All of d are eigenvalues.
+ */
+export function tridiagonalDivideAndConquerRange(
+  n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
+): i32 {
+  const leaf = 2;
+  let end = 1;
+  while (end < n && !negligible(d, e, end - 1)) ++end;
+  if (end >= n) return n > 0 ? solveBlock(n, d, e, z, ldz, first, last, work, leaf) : OK;
+  // T is a direct sum: Z is block diagonal until the eigenpairs are sorted.
+  for (let j = 0; j < n; ++j) memory.fill(z + ((<usize>j * <usize>ldz) << 3), 0, <usize>n << 3);
+  let start = 0;
+  while (true) {
+    const at = <usize>start << 3;
+    const size = end - start;
+    const block = z + <usize>start * ((<usize>ldz + 1) << 3);
+    const status = solveBlock(size, d + at, e + at, block, ldz, 0, size, work, leaf);
+    if (status != OK) return status;
+    if (end == n) break;
+    start = end++;
+    while (end < n && !negligible(d, e, end - 1)) ++end;
+  }
+  sortEigenpairs(n, d, z, ldz, n, work);
+  return OK;
+}
+
+/** Whether setting e_i to zero is a relative perturbation of its two neighbours below rounding. */
+function negligible(d: usize, e: usize, i: i32): bool {
+  const at = <usize>i << 3;
+  const a = Math.sqrt(Math.abs(load<f64>(d + at)));
+  const b = Math.sqrt(Math.abs(load<f64>(d + at, 8)));
+  return Math.abs(load<f64>(e + at)) <= EPS * a * b;
+}
+
+/** A block without negligible off-diagonals, scaled by a power of two to a norm near 1. */
+function solveBlock(
+  n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
+): i32 {
+  if (n == 1) {
+    store<f64>(z, 1);
+    return OK;
+  }
+  let norm = 0.0;
+  for (let i = 0; i < n; ++i) norm = Math.max(norm, Math.abs(load<f64>(d + (<usize>i << 3))));
+  for (let i = 0; i < n - 1; ++i) norm = Math.max(norm, Math.abs(load<f64>(e + (<usize>i << 3))));
+  const exponent = min<u64>(max<u64>(reinterpret<u64>(norm) >> 52, 1), 2045);
+  const shrink = reinterpret<f64>((2046 - exponent) << 52);
+  const grow = reinterpret<f64>(exponent << 52);
+  scale(n, d, shrink);
+  scale(n - 1, e, shrink);
+  const status = solveTree(n, d, e, z, ldz, first, last, work, cutoff);
+  scale(n, d, grow);
+  return status;
+}
+
+/** Boundary b of the 2^levels leaves of a block of order n. */
+// @ts-ignore: decorator
+@inline
+function boundary(n: i32, b: i32, levels: i32): i32 {
+  return <i32>((<i64>n * <i64>b) >> levels);
+}
+
+function solveTree(
+  n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
+): i32 {
+  let levels = 0;
+  while ((n + (1 << levels) - 1) >> levels > cutoff) ++levels;
+  const diagonal = (<usize>ldz + 1) << 3;
+  for (let b = 1; b < 1 << levels; ++b) {
+    const at = <usize>boundary(n, b, levels) << 3;
+    const beta = Math.abs(load<f64>(e + at - 8));
+    store<f64>(d + at - 8, load<f64>(d + at - 8) - beta);
+    store<f64>(d + at, load<f64>(d + at) - beta);
+  }
+  for (let b = 0; b < 1 << levels; ++b) {
+    const start = boundary(n, b, levels);
+    const at = <usize>start << 3;
+    const block = z + <usize>start * diagonal;
+    if (boundary(n, b + 1, levels) - start == 2) solveTwo(d + at, load<f64>(e + at), block, <usize>ldz << 3);
+    else store<f64>(block, 1);
+  }
+  for (let level = levels - 1; level >= 0; --level) {
+    for (let b = 0; b < 1 << level; ++b) {
+      const start = boundary(n, b, level);
+      const middle = boundary(n, 2 * b + 1, level + 1);
+      const size = boundary(n, b + 1, level) - start;
+      const at = <usize>start << 3;
+      const beta = load<f64>(e + (<usize>(middle - 1) << 3));
+      const from = level == 0 ? first : 0;
+      const to = level == 0 ? last : size;
+      const block = z + <usize>start * diagonal;
+      const status = rankOneMerge(size, middle - start, beta, d + at, block, ldz, from, to, work);
+      if (status != OK) return status;
+    }
+  }
+  return OK;
+}
+
+/** Eigenpairs of [d0 b; b d1] by one Jacobi rotation. */
+function solveTwo(d: usize, b: f64, z: usize, stride: usize): void {
+  const d0 = load<f64>(d);
+  const d1 = load<f64>(d, 8);
+  const theta = (d1 - d0) / (2 * b);
+  const t = b == 0 ? 0 : copysign<f64>(1 / (Math.abs(theta) + Math.sqrt(theta * theta + 1)), theta);
+  const c = 1 / Math.sqrt(t * t + 1);
+  const s = t * c;
+  const x = d0 - t * b;
+  const y = d1 + t * b;
+  const ordered = x <= y;
+  const zx = ordered ? z : z + stride;
+  const zy = ordered ? z + stride : z;
+  store<f64>(d, ordered ? x : y);
+  store<f64>(d, ordered ? y : x, 8);
+  store<f64>(zx, c);
+  store<f64>(zx, -s, 8);
+  store<f64>(zy, s);
+  store<f64>(zy, c, 8);
+}
+
+function scale(n: i32, x: usize, factor: f64): void {
+  for (let i = 0; i < n; ++i) store<f64>(x + (<usize>i << 3), factor * load<f64>(x + (<usize>i << 3)));
+}
