@@ -1,6 +1,16 @@
 // Exports of this room; see assembly/index.ts.
-export { tridiagonalize, tridiagonalizeWorkspace } from "./tridiagonalize";
-export { backTransform, backTransformWorkspace } from "./backTransform";
+export {
+  tridiagonalize,
+  tridiagonalizeBlocked,
+  tridiagonalizeBlockedWorkspace,
+  tridiagonalizeWorkspace,
+} from "./tridiagonalize";
+export {
+  backTransform,
+  backTransformBlocked,
+  backTransformBlockedWorkspace,
+  backTransformWorkspace,
+} from "./backTransform";
 export { golubWelsch, sortSpectrum } from "./golubWelsch";
 export { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from "./lanczos";
 export { bandBytes, bandTridiagonalize, bandWorkspace } from "./band";

@@ -1,3 +1,4 @@
 // Exports of this room; see assembly/index.ts.
 export { dot } from "./dot";
 export { gemm, gemmLower, gemmWorkspace } from "./gemm";
+export { symvLower } from "./symv";
