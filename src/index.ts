@@ -12,6 +12,9 @@ export { ConvergenceError, EmftError, InputError, MemoryError } from './core/err
 export type { Build, WasmSource } from './core/load.js';
 export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
 export type { LatticeModel } from './lattice/model.js';
+export type { Response, ResponseComplements } from './meanfield/response.js';
+export type { Branch, MeanFieldSolution, SolveOptions } from './meanfield/solve.js';
+export { drhCouplings } from './meanfield/special.js';
 export type { GoeOptions, RandomKey } from './random/api.js';
 
 export interface CoreOptions {

@@ -1,5 +1,5 @@
 // Response of one l-bit at reduced coupling g, averaged over the resonance distribution ([CC22] (A12)–(A27)).
-import { checkChoice, checkFloat64Array, checkOptions } from '../core/check.js';
+import { checkChoice, checkFloat64Array, checkNumber, checkOptions } from '../core/check.js';
 import type { Runtime } from '../core/runtime.js';
 import type { MeanFieldExports } from './wasm.js';
 
@@ -48,6 +48,45 @@ export function responseComplementsQuadrature(runtime: Runtime, g: Float64Array)
   return { eta, entropy, czz, slope };
 }
 
+/** Columns of a fit over log g. */
+function fitColumns(
+  runtime: Runtime,
+  g: Float64Array,
+  count: number,
+  kernel: (wasm: MeanFieldExports) => (n: number, u: number, out: number) => void,
+): Float64Array[] {
+  const wasm = runtime.exports<MeanFieldExports>();
+  return runtime.scope((arena) => {
+    const n = g.length;
+    const u = arena.put(g);
+    const out = arena.f64(count * n);
+    wasm.logVector(n, u, u);
+    kernel(wasm)(n, u, out);
+    return Array.from({ length: count }, (_, k) => arena.take(out + 8 * n * k, n));
+  });
+}
+
+export function response(runtime: Runtime, g: Float64Array): Response {
+  const [eta, entropy, czz] = fitColumns(runtime, checkCouplings(g), 3, (wasm) => wasm.responseFit);
+  return { eta, entropy, czz };
+}
+
+export function responseComplements(runtime: Runtime, g: Float64Array): ResponseComplements {
+  const columns = fitColumns(runtime, checkCouplings(g), 4, (wasm) => wasm.responseComplementsFit);
+  const [eta, entropy, czz, slope] = columns;
+  return { eta, entropy, czz, slope };
+}
+
+export function eta(runtime: Runtime, g: Float64Array): Float64Array {
+  checkCouplings(g);
+  const wasm = runtime.exports<MeanFieldExports>();
+  return runtime.scope((arena) => {
+    const input = arena.put(g);
+    wasm.etaFit(g.length, input, input);
+    return arena.take(input, g.length);
+  });
+}
+
 export interface Mixing {
   /** P(g) = ½(1 − 1/√(1+4g²)). */
   p: Float64Array;
@@ -68,6 +107,37 @@ export function twoLevelMixing(runtime: Runtime, g: Float64Array): Mixing {
     runtime.exports<MeanFieldExports>().mixingVector(n, input, out);
     const [p, q, entropy, polarization] = [0, 1, 2, 3].map((k) => arena.take(out + 8 * n * k, n));
     return { p, q, entropy, polarization };
+  });
+}
+
+export interface ResonanceDistribution {
+  /** Density p̃(x). */
+  density: Float64Array;
+  /** P(X ≤ x). */
+  below: Float64Array;
+  /** P(X > x). */
+  above: Float64Array;
+}
+
+export function resonanceDistribution(runtime: Runtime, x: Float64Array): ResonanceDistribution {
+  checkFloat64Array('x', x, { min: 0 });
+  return runtime.scope((arena) => {
+    const n = x.length;
+    const input = arena.put(x);
+    const out = arena.f64(3 * n);
+    runtime.exports<MeanFieldExports>().distributionVector(n, input, out);
+    const [density, below, above] = [0, 1, 2].map((k) => arena.take(out + 8 * n * k, n));
+    return { density, below, above };
+  });
+}
+
+export function entropyDistribution(runtime: Runtime, g: number, entropy: Float64Array): Float64Array {
+  checkNumber('g', g, { above: 0 });
+  checkFloat64Array('entropy', entropy);
+  return runtime.scope((arena) => {
+    const input = arena.put(entropy);
+    runtime.exports<MeanFieldExports>().entropyDensityVector(entropy.length, g, input, input);
+    return arena.take(input, entropy.length);
   });
 }
 

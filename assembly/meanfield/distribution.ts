@@ -1,0 +1,115 @@
+// Distribution function of x: with w0 = 1/x and y0 = κ w0²,
+//   P(X > x) = ∫_0^{w0} ρ(w) dw       by tanh–sinh quadrature (ρ has a w² log w term at 0),
+//   P(X ≤ x) = ∫_{w0}^∞ ρ(w) dw       by the same rule for e^{−s} decay, s = exp(t − e^{−t}) (Takahasi & Mori 1974),
+//     with s = 2 (y − y0) and the factor e^{−2 y0} in front, so that the lower tail keeps its relative accuracy.
+// The smaller one is integrated; the other is its complement. Both sums have positive terms.
+import { densityBody, inverseDensity, KAPPA, kappaOverSquareError, resonanceDensity } from "./density";
+import { binaryEntropy, entropyDeficit, LOG2, LOG2_LO } from "./mixing";
+
+const STEP: f64 = 0.0625;
+const HALF_PI: f64 = 1.5707963267948966;
+/** 1/x above this w0 is the lower tail: the median of x is near 4.3. */
+const MEDIAN_W: f64 = 0.235;
+
+/** P(X > x) where it is the smaller. */
+function upperTail(w0: f64): f64 {
+  let sum = 0.0;
+  // w = w0 / (1 + e^{−π sinh t})
+  for (let k = -58; k <= 58; ++k) {
+    const t = <f64>k * STEP;
+    const e = Math.exp(t);
+    const s = HALF_PI * (e - 1 / e);
+    const p = 1 / (1 + Math.exp(-s));
+    const q = 1 / (1 + Math.exp(s));
+    const rho = w0 * p > 0 ? inverseDensity(w0 * p) : 2;
+    sum += rho * p * q * HALF_PI * (e + 1 / e);
+  }
+  return w0 * sum * STEP;
+}
+
+/** P(X ≤ x) where it is the smaller: (1/(4√κ)) e^{−2y0} ∫ e^{−s} body(y)/√y ds, y = y0 + s/2. */
+function lowerTail(x: f64): f64 {
+  if (x < 0.05) return 0;
+  const y0 = KAPPA / (x * x);
+  let sum = 0.0;
+  for (let k = -64; k <= 72; ++k) {
+    const t = <f64>k * STEP;
+    const e = Math.exp(-t);
+    const s = Math.exp(t - e);
+    const y = y0 + 0.5 * s;
+    sum += Math.exp(-s) * densityBody(y) / Math.sqrt(y) * s * (1 + e);
+  }
+  const front = Math.exp(-2 * y0) * (1 - 2 * kappaOverSquareError(x, y0));
+  return front * sum * STEP / (4 * Math.sqrt(KAPPA));
+}
+
+/** p̃(x), P(X ≤ x), P(X > x) as three columns of n doubles, for x ≥ 0. */
+export function distributionVector(n: i32, x: usize, out: usize): void {
+  const column = (<usize>n) << 3;
+  for (let i = 0; i < n; ++i, x += 8, out += 8) {
+    const v = load<f64>(x);
+    let below: f64;
+    let above: f64;
+    if (v * MEDIAN_W < 1) {
+      below = lowerTail(v);
+      above = 1 - below;
+    } else {
+      above = upperTail(1 / v);
+      below = 1 - above;
+    }
+    store<f64>(out, resonanceDensity(v));
+    store<f64>(out + column, below);
+    store<f64>(out + 2 * column, above);
+  }
+}
+
+/** Polarization c at which log 2 − S = d, 0 < d: Newton from below on the deficit, which is convex and increasing. */
+function polarizationOfDeficit(d: f64): f64 {
+  let c = Math.sqrt(2 * d);
+  for (let k = 0; k < 8; ++k) {
+    const slope = 0.5 * Math.log1p((2 * c) / (1 - c));
+    c -= (entropyDeficit(c) - d) / slope;
+  }
+  return c;
+}
+
+/** P at which −P log P − (1−P) log(1−P) = s, s < 0.3, by Newton's method in log P. */
+function populationOfEntropy(s: f64): f64 {
+  let p = s / (1 - Math.log(s));
+  for (let k = 0; k < 60; ++k) {
+    const step = (binaryEntropy(p) - s) / (p * (Math.log1p(-p) - Math.log(p)));
+    p *= Math.exp(-step);
+    if (Math.abs(step) < 1e-16) break;
+  }
+  return p;
+}
+
+/**
+ * p_S(S) at coupling g ([CC22] (A12)), the push-forward of p_g(h) = p̃(h/g)/g under S(h), which is increasing:
+ * p_S = p_g(h) / S'(h), S'(h) = log(Q/P) · 2h c³. Toward S = log 2 it grows as g (8/(log 2 − S))^{1/2} (+∞ there),
+ * toward S = 0 it vanishes faster than any power; 0 outside [0, log 2].
+ */
+export function entropyDensity(g: f64, s: f64): f64 {
+  if (!(s > 0) || s > LOG2 || g == 0) return 0;
+  let c: f64;
+  let h: f64;
+  let ratio: f64; // log(Q/P)
+  if (s < 0.3) {
+    const p = populationOfEntropy(s);
+    c = 1 - 2 * p;
+    h = Math.sqrt(p * (1 - p)) / c; // 1 − c² = 4P(1−P) and 2h = √(1−c²)/c
+    ratio = Math.log1p(-p) - Math.log(p);
+  } else {
+    const d = LOG2 - s + LOG2_LO;
+    if (s == LOG2) return Infinity;
+    c = polarizationOfDeficit(d);
+    h = 0.5 * Math.sqrt((1 - c) * (1 + c)) / c;
+    ratio = Math.log1p((2 * c) / (1 - c));
+  }
+  return resonanceDensity(h / g) / g / (ratio * 2 * h * c * c * c);
+}
+
+/** p_S at n values of S. */
+export function entropyDensityVector(n: i32, g: f64, s: usize, out: usize): void {
+  for (let i = 0; i < n; ++i, s += 8, out += 8) store<f64>(out, entropyDensity(g, load<f64>(s)));
+}

@@ -1,0 +1,42 @@
+// Evaluation of the fits of the single-spin response in u = log g (tables by scripts/generate-response-fit.js).
+// Interval i covers u in [−46 + i/2, −46 + (i+1)/2); with z in [−1, 1] on it, p(z) = E(z²) + z O(z²) for two
+// functions at a time, one in each lane.
+
+export const FIT_FIRST: f64 = -46;
+export const FIT_LAST: f64 = 18.5;
+/** Intervals from this one on (u ≥ −3) hold complements. */
+export const FIT_SWITCH: i32 = 86;
+/** 14 coefficients, two lanes. */
+const STRIDE: usize = 224;
+
+/** Interval of u, FIT_FIRST ≤ u < FIT_LAST. */
+// @ts-ignore: decorator
+@inline
+export function fitInterval(u: f64): i32 {
+  return <i32>((u - FIT_FIRST) * 2);
+}
+
+/** Both polynomials of interval i at u. */
+// @ts-ignore: decorator
+@inline
+export function fitPair(table: usize, i: i32, u: f64): v128 {
+  const c = table + <usize>i * STRIDE;
+  const z0 = 4 * (u - FIT_FIRST) - <f64>(2 * i + 1);
+  const z = f64x2.splat(z0);
+  const y = f64x2.splat(z0 * z0);
+  let e = v128.load(c, 192);
+  let o = v128.load(c, 208);
+  e = f64x2.add(v128.load(c, 160), f64x2.mul(y, e));
+  o = f64x2.add(v128.load(c, 176), f64x2.mul(y, o));
+  e = f64x2.add(v128.load(c, 128), f64x2.mul(y, e));
+  o = f64x2.add(v128.load(c, 144), f64x2.mul(y, o));
+  e = f64x2.add(v128.load(c, 96), f64x2.mul(y, e));
+  o = f64x2.add(v128.load(c, 112), f64x2.mul(y, o));
+  e = f64x2.add(v128.load(c, 64), f64x2.mul(y, e));
+  o = f64x2.add(v128.load(c, 80), f64x2.mul(y, o));
+  e = f64x2.add(v128.load(c, 32), f64x2.mul(y, e));
+  o = f64x2.add(v128.load(c, 48), f64x2.mul(y, o));
+  e = f64x2.add(v128.load(c, 0), f64x2.mul(y, e));
+  o = f64x2.add(v128.load(c, 16), f64x2.mul(y, o));
+  return f64x2.add(e, f64x2.mul(z, o));
+}

@@ -1,0 +1,73 @@
+// The scalar map T → Φ(T) = weight Σ_n f(b_n + T/2) and F = Φ − T, where f is ψ (every spin feels all the others,
+// [CC22] (11)) or η (every spin feels all spins, (21)); b_n = log g_{n,0}.
+// f is increasing and f' rises to a single peak and falls again, so on an interval of its argument f' is at least
+// the smaller of its end values, and at most the larger, or the peak value if the peak lies inside.
+import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitPair } from "./fit";
+import { LOG2 } from "./mixing";
+import { PSI_TABLE } from "./psiTable";
+import { ETA_B } from "./quadrature";
+import { etaPair } from "./response";
+
+export const PSI: i32 = 0;
+export const ETA: i32 = 1;
+
+/** Where f' peaks, and a bound on it (rounded up). */
+export const PSI_PEAK: f64 = -3.16962;
+export const PSI_PEAK_SLOPE: f64 = 0.17300637;
+export const ETA_PEAK: f64 = -3.38417;
+export const ETA_PEAK_SLOPE: f64 = 0.18938914;
+
+/** ψ(y) in lane 0, dψ/dy in lane 1: ψ(y) = η(u) where u + η(u)/2 = y, u = log g. */
+export function psiPair(y: f64): v128 {
+  if (y >= FIT_FIRST && y < FIT_LAST) {
+    const i = fitInterval(y);
+    const p = fitPair(PSI_TABLE, i, y);
+    return i < FIT_SWITCH ? p : f64x2.replace_lane(p, 0, LOG2 - f64x2.extract_lane(p, 0));
+  }
+  if (y >= FIT_LAST) return f64x2(LOG2, 0);
+  if (y < -746) return f64x2.splat(0);
+  const g = Math.exp(y);
+  const psi = g * (ETA_B - 8 * y);
+  return f64x2(psi, psi - 8 * g);
+}
+
+/** Σ f in lane 0, Σ f' in lane 1, at b_n + half; each f' goes to slopes. Knuth's two-sum carries the rounding. */
+export function mapSum(kind: i32, n: i32, bare: usize, half: f64, slopes: usize): v128 {
+  let sum = f64x2.splat(0);
+  let rest = f64x2.splat(0);
+  const end = bare + ((<usize>n) << 3);
+  for (; bare < end; bare += 8, slopes += 8) {
+    const x = load<f64>(bare) + half;
+    const p = kind == PSI ? psiPair(x) : etaPair(x);
+    store<f64>(slopes, f64x2.extract_lane(p, 1));
+    const next = f64x2.add(sum, p);
+    const part = f64x2.sub(next, sum);
+    rest = f64x2.add(rest, f64x2.add(f64x2.sub(sum, f64x2.sub(next, part)), f64x2.sub(p, part)));
+    sum = next;
+  }
+  return f64x2.add(sum, rest);
+}
+
+/** Σ of lower bounds on f' between half a and half b, from the slopes at both ends. */
+export function slopeFloor(n: i32, slopesA: usize, slopesB: usize): f64 {
+  let sum = 0.0;
+  for (let i = 0; i < n; ++i) {
+    sum += Math.min(load<f64>(slopesA + (i << 3)), load<f64>(slopesB + (i << 3)));
+  }
+  return sum;
+}
+
+/** Σ of upper bounds on f' between half a and half b (a ≤ b). */
+export function slopeCeiling(
+  kind: i32, n: i32, bare: usize, a: f64, b: f64, slopesA: usize, slopesB: usize,
+): f64 {
+  const peak = kind == PSI ? PSI_PEAK : ETA_PEAK;
+  const top = kind == PSI ? PSI_PEAK_SLOPE : ETA_PEAK_SLOPE;
+  let sum = 0.0;
+  for (let i = 0; i < n; ++i) {
+    const x = load<f64>(bare + (i << 3));
+    const inside = x + a < peak && x + b > peak;
+    sum += inside ? top : Math.max(load<f64>(slopesA + (i << 3)), load<f64>(slopesB + (i << 3)));
+  }
+  return sum;
+}

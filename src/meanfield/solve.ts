@@ -1,0 +1,173 @@
+// The mean-field equations g_n = g_{n,0} exp(½ Σ_{m≠n} η(g_m)) ([CC22] (11)) and their branches.
+// With T = Σ_m η(g_m) they reduce to the scalar equation T = Φ(T) = Σ_n ψ(log g_{n,0} + T/2), ψ = η ∘ h⁻¹,
+// h(g) = log g + ½ η(g). Φ is increasing; its least root is the limit of the iteration (13) from g = g_{n,0}.
+import { checkBoolean, checkChoice, checkFloat64Array, checkNumber, checkOptions } from '../core/check.js';
+import { ConvergenceError, InputError } from '../core/errors.js';
+import type { Arena, Runtime } from '../core/runtime.js';
+import { Status } from '../core/status.js';
+import { MapKind, type MeanFieldExports } from './wasm.js';
+
+/** One fixed point of the mean-field equations, spin by spin. */
+export interface Spins {
+  /** Renormalized reduced couplings; Infinity where e^logG is beyond the range of doubles. */
+  g: Float64Array;
+  /** log g, always finite unless the bare coupling is 0. */
+  logG: Float64Array;
+  /** [S](g_n), nats. */
+  entropy: Float64Array;
+  /** Czz(g_n). */
+  czz: Float64Array;
+}
+
+export interface MeanFieldSolution extends Spins {
+  /** η_tot = Σ η(g_n), nats. */
+  etaTot: number;
+  /** Evaluations of the scalar map ('scalar') or sweeps of (13) ('iteration'). */
+  iterations: number;
+  converged: boolean;
+  /** dΦ/dT at η_tot: below 1 for a stable solution, 1 where it is about to vanish. */
+  slope: number;
+}
+
+export interface BareOptions {
+  /** `bare` holds log g_{n,0} (−Infinity for a coupling of 0). */
+  log?: boolean;
+  /** Cap on the iterations; default 100 000. */
+  maxIterations?: number;
+}
+
+export interface SolveOptions extends BareOptions {
+  /** 'scalar' (default): certified climb of the scalar equation. 'iteration': (13) exactly as in the paper. */
+  method?: 'scalar' | 'iteration';
+  /** For 'iteration': largest change of log g, relative to max(1, |log g|), that counts as none; default 1e-14. */
+  tolerance?: number;
+}
+
+export interface Branch extends Spins {
+  etaTot: number;
+  /** slope < 1 and not tangent. */
+  stable: boolean;
+  /** dΦ/dT at the root. */
+  slope: number;
+  /** Two roots within about 1e-8 of each other (relative) are reported as this one. */
+  tangent: boolean;
+}
+
+const DEFAULT_MAX = 100_000;
+/** Far above what can occur: each spin adds at most one fold. */
+const MAX_BRANCHES = 4096;
+
+export function checkBare(bare: unknown, log: boolean): Float64Array {
+  if (!log) checkFloat64Array('bare', bare, { min: 0 });
+  else if (!(bare instanceof Float64Array)) checkFloat64Array('bare', bare);
+  else {
+    const bad = bare.findIndex((b) => Number.isNaN(b) || b === Infinity);
+    if (bad >= 0) {
+      throw new InputError(
+        'bare',
+        `element ${bad} is ${bare[bad]}, expected a finite logarithm or -Infinity`,
+      );
+    }
+  }
+  const array = bare as Float64Array;
+  if (array.length === 0) throw new InputError('bare', 'expected at least 1 coupling, got 0');
+  return array;
+}
+
+/** Couplings into wasm memory, as logarithms. */
+function putLogs(wasm: MeanFieldExports, arena: Arena, bare: Float64Array, log: boolean): number {
+  const address = arena.put(bare);
+  if (!log) wasm.logVector(bare.length, address, address);
+  return address;
+}
+
+/** Everything that follows from u = log g at address `u`. */
+export function takeSpins(wasm: MeanFieldExports, arena: Arena, n: number, u: number): Spins {
+  const g = arena.f64(n);
+  const out = arena.f64(3 * n);
+  wasm.expVector(n, u, g);
+  wasm.responseFit(n, u, out);
+  return {
+    g: arena.take(g, n),
+    logG: arena.take(u, n),
+    entropy: arena.take(out + 8 * n, n),
+    czz: arena.take(out + 16 * n, n),
+  };
+}
+
+export function solveMeanField(
+  runtime: Runtime,
+  bare: Float64Array,
+  options: SolveOptions = {},
+): MeanFieldSolution {
+  checkOptions('options', options, ['method', 'maxIterations', 'tolerance', 'log']);
+  const log = checkBoolean('options.log', options.log ?? false);
+  const method = checkChoice('options.method', options.method ?? 'scalar', ['scalar', 'iteration'] as const);
+  const cap = checkNumber('options.maxIterations', options.maxIterations ?? DEFAULT_MAX, { min: 1 });
+  const tolerance = checkNumber('options.tolerance', options.tolerance ?? 1e-14, { min: 0 });
+  checkBare(bare, log);
+  const wasm = runtime.exports<MeanFieldExports>();
+  return runtime.scope((arena) => {
+    const n = bare.length;
+    const b = putLogs(wasm, arena, bare, log);
+    const u = arena.f64(n);
+    const out = arena.f64(3);
+    let status: number;
+    if (method === 'scalar') {
+      const work = arena.bytes(wasm.rootsWorkspace(n));
+      status = wasm.leastRoot(MapKind.psi, n, b, 1, cap, out, work);
+      wasm.spinsAt(n, b, arena.view(out, 1)[0], u);
+    } else {
+      status = wasm.iterate(n, b, tolerance, cap, u, out, arena.bytes(wasm.iterateWorkspace(n)));
+    }
+    const [etaTot, slope, iterations] = arena.take(out, 3);
+    return {
+      ...takeSpins(wasm, arena, n, u),
+      etaTot,
+      iterations,
+      converged: status === Status.ok,
+      slope,
+    };
+  });
+}
+
+export function meanFieldBranches(runtime: Runtime, bare: Float64Array, options: BareOptions = {}): Branch[] {
+  checkOptions('options', options, ['log', 'maxIterations']);
+  const log = checkBoolean('options.log', options.log ?? false);
+  const cap = checkNumber('options.maxIterations', options.maxIterations ?? DEFAULT_MAX, { min: 1 });
+  checkBare(bare, log);
+  const wasm = runtime.exports<MeanFieldExports>();
+  return runtime.scope((arena) => {
+    const n = bare.length;
+    const b = putLogs(wasm, arena, bare, log);
+    return findRoots(wasm, arena, MapKind.psi, n, b, 1, cap).map((root) => {
+      const u = arena.f64(n);
+      wasm.spinsAt(n, b, root.etaTot, u);
+      return { ...root, ...takeSpins(wasm, arena, n, u) };
+    });
+  });
+}
+
+/** Every root of T = weight Σ f(b + T/2), ascending. */
+export function findRoots(
+  wasm: MeanFieldExports,
+  arena: Arena,
+  kind: number,
+  n: number,
+  bare: number,
+  weight: number,
+  cap: number,
+) {
+  const out = arena.f64(3 * MAX_BRANCHES + 2);
+  const work = arena.bytes(wasm.rootsWorkspace(n));
+  const status = wasm.allRoots(kind, n, bare, weight, cap, MAX_BRANCHES, out, work);
+  const count = arena.view(out + 24 * MAX_BRANCHES, 1)[0];
+  if (status !== Status.ok) {
+    throw new ConvergenceError(`meanFieldBranches: ${count} branches found when the iterations ran out`);
+  }
+  const rows = arena.view(out, 3 * count);
+  return Array.from({ length: count }, (_, i) => {
+    const [etaTot, slope, tangent] = rows.subarray(3 * i, 3 * i + 3);
+    return { etaTot, slope, tangent: tangent === 1, stable: slope < 1 && tangent === 0 };
+  });
+}

@@ -1,0 +1,130 @@
+// Special cases of the mean-field equations: two spins, symmetric couplings, and the couplings of a DRH model.
+import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { InputError } from '../core/errors.js';
+import type { Runtime } from '../core/runtime.js';
+import { Status } from '../core/status.js';
+import { findRoots, type MeanFieldSolution, solveMeanField, takeSpins } from './solve.js';
+import { MapKind, type MeanFieldExports } from './wasm.js';
+
+/** Two spins, g1 = g_{1,0} e^{η(g2)/2} and g2 = g_{2,0} e^{η(g1)/2} ([CC22] (8), (9)): the least solution. */
+export function twoSpin(runtime: Runtime, g1: number, g2: number): MeanFieldSolution {
+  checkNumber('g1', g1, { min: 0 });
+  checkNumber('g2', g2, { min: 0 });
+  return solveMeanField(runtime, Float64Array.of(g1, g2));
+}
+
+export interface SymmetricSolution {
+  g: number;
+  logG: number;
+  /** N η(g), nats. */
+  etaTot: number;
+  /** [S](g), nats. */
+  entropy: number;
+  czz: number;
+  /** d(Nη)/dT at the root: below 1 when stable. */
+  slope: number;
+  stable: boolean;
+  tangent: boolean;
+}
+
+/** Every root of g = g0 e^{Nη(g)/2} ([CC22] (21)), ascending; the first is the mean-field solution. */
+export function symmetricBranches(runtime: Runtime, g0: number, n: number): SymmetricSolution[] {
+  checkNumber('g0', g0, { min: 0 });
+  checkInteger('n', n, { min: 1 });
+  const wasm = runtime.exports<MeanFieldExports>();
+  return runtime.scope((arena) => {
+    const b = arena.put(Float64Array.of(g0));
+    wasm.logVector(1, b, b);
+    const logBare = arena.view(b, 1)[0];
+    return findRoots(wasm, arena, MapKind.eta, 1, b, n, 100_000).map((root) => {
+      const u = arena.put(Float64Array.of(logBare + 0.5 * root.etaTot));
+      const { g, logG, entropy, czz } = takeSpins(wasm, arena, 1, u);
+      return { ...root, g: g[0], logG: logG[0], entropy: entropy[0], czz: czz[0] };
+    });
+  });
+}
+
+/** The least root of g = g0 e^{Nη(g)/2} ([CC22] (21)). */
+export function symmetricMeanField(runtime: Runtime, g0: number, n: number): SymmetricSolution {
+  return symmetricBranches(runtime, g0, n)[0];
+}
+
+export interface Fold {
+  /** Bare coupling at the fold. */
+  g0: number;
+  logG0: number;
+  /** Reduced coupling of the marginal solution. */
+  g: number;
+  eta: number;
+}
+
+export interface CriticalCoupling extends Fold {
+  /** (4 N log N)⁻¹, [CC22] (22); Infinity at N = 1. */
+  asymptotic: number;
+  /** The fold where the upper branch begins; both branches exist between upper.g0 and g0. */
+  upper: Fold;
+}
+
+/**
+ * Critical coupling g_c(N) of the symmetric model: the bare coupling where the least root of (21) ends in a fold and
+ * the solution jumps to the upper branch. Null for N ≤ 10, where the solution is single-valued.
+ */
+export function criticalCoupling(runtime: Runtime, n: number): CriticalCoupling | null {
+  checkInteger('n', n, { min: 1 });
+  const wasm = runtime.exports<MeanFieldExports>();
+  return runtime.scope((arena) => {
+    const out = arena.f64(6);
+    if (wasm.symmetricFolds(n, out) !== Status.ok) return null;
+    const logs = arena.f64(5);
+    const [logG0, logG, eta, upperLogG0, upperLogG, upperEta] = arena.take(out, 6);
+    arena.view(logs, 4).set([logG0, logG, upperLogG0, upperLogG]);
+    wasm.expVector(4, logs, logs);
+    const [g0, g, upperG0, upperG] = arena.take(logs, 4);
+    const count = arena.put(Float64Array.of(n));
+    wasm.logVector(1, count, count);
+    const asymptotic = 1 / (4 * n * arena.view(count, 1)[0]);
+    return {
+      g0,
+      logG0,
+      g,
+      eta,
+      asymptotic,
+      upper: { g0: upperG0, logG0: upperLogG0, g: upperG, eta: upperEta },
+    };
+  });
+}
+
+export interface DrhParameters {
+  /** g_{1,0}, the bare reduced coupling of the first spin. */
+  g0: number;
+  /** Ratio of neighbouring couplings, above 0. */
+  alpha: number;
+  /** Number of spins. */
+  n: number;
+}
+
+/**
+ * Bare couplings g_{n,0} = g_{1,0} α^{n−1}, n = 1…N ([CC22] (12)).
+ * Powers by repeated squaring in a fixed order, so that the bits do not depend on the host.
+ */
+export function drhCouplings(parameters: DrhParameters): Float64Array {
+  checkOptions('parameters', parameters, ['g0', 'alpha', 'n']);
+  if (parameters === undefined) throw new InputError('parameters', 'expected an object, got undefined');
+  const g0 = checkNumber('g0', parameters.g0, { min: 0 });
+  const alpha = checkNumber('alpha', parameters.alpha, { above: 0 });
+  const n = checkInteger('n', parameters.n, { min: 1, max: 2 ** 28 });
+  const g = new Float64Array(n);
+  for (let i = 0; i < n; ++i) {
+    let power = g0;
+    let square = alpha;
+    for (let k = i; k > 0; k = Math.floor(k / 2)) {
+      if (k % 2 === 1) power *= square;
+      square *= square;
+    }
+    g[i] = power;
+    if (!Number.isFinite(power)) {
+      throw new InputError('alpha', `g0 alpha^${i} is beyond the range of doubles for alpha = ${alpha}`);
+    }
+  }
+  return g;
+}
