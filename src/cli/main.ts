@@ -3,10 +3,15 @@
 // Exit status: 0 done; 1 a computation failed; 2 bad input or usage; 130 interrupted.
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addCollect } from './collect.js';
 import { exitStatus } from './common.js';
+import { addElement } from './element.js';
 import { addEta } from './eta.js';
 import { addFigure } from './figure.js';
 import { addReproduce } from './reproduce.js';
+import { addResume } from './resume.js';
+import { addStatus } from './status.js';
+import { addSweep } from './sweep.js';
 
 const { version, description } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -17,7 +22,8 @@ const program = new Command('emft')
   .version(version)
   .exitOverride()
   .showHelpAfterError('(--help shows the usage)');
-for (const add of [addReproduce, addFigure, addEta]) add(program);
+for (const add of [addReproduce, addFigure, addEta, addSweep, addResume, addStatus, addCollect, addElement])
+  add(program);
 
 // A reader that has seen enough (`emft … | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -24,13 +24,13 @@ export interface OpenFile {
 export const nodeFileSystem: FileSystem = { open, rename, link, copyFile, unlink };
 
 /**
- * Writes `content` to `path`. With `overwrite: false` an existing file is never touched, not even one
+ * Writes `content`, whole or piece by piece, to `path`. With `overwrite: false` an existing file is never touched, not even one
  * that appears while this runs: the error names it. Missing directories are made. When this throws, `path`
  * holds what it held before, or (only the last sync of the directory failed) the new content, whole.
  */
 export async function writeFileAtomic(
   path: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
   { overwrite, fs = nodeFileSystem }: { overwrite: boolean; fs?: FileSystem },
 ): Promise<void> {
   const directory = dirname(path);
@@ -39,7 +39,9 @@ export async function writeFileAtomic(
   try {
     const file = await fs.open(temporary, 'wx');
     try {
-      await writeAll(file, typeof content === 'string' ? Buffer.from(content) : content);
+      if (typeof content === 'string') await writeAll(file, Buffer.from(content));
+      else if (content instanceof Uint8Array) await writeAll(file, content);
+      else for await (const piece of content) await writeAll(file, piece);
       await file.sync();
     } finally {
       await file.close();

@@ -1,4 +1,8 @@
 // The registry: every task kind under the name by which workers look it up.
+import { chunkKind } from './chunk.js';
 import type { TaskKinds } from './taskKind.js';
 
-export const taskKinds: TaskKinds = {};
+export const taskKinds: TaskKinds = {
+  /** One chunk of an experiment. */
+  chunk: chunkKind,
+};

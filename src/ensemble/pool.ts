@@ -36,8 +36,8 @@ export interface RunOptions<R> {
   /** Kills running tasks; the run rejects with an AbortError. */
   signal?: AbortSignal;
   onProgress?(progress: Progress): void;
-  /** Called for each task as it ends, in order of ending. What it throws ends the run. */
-  onOutcome?(outcome: Outcome<R>, position: number): void;
+  /** Called for each task as it ends, in order of ending, and waited for. What it throws ends the run. */
+  onOutcome?(outcome: Outcome<R>, position: number): void | Promise<void>;
 }
 
 /** Worker threads load compiled JavaScript: where this file runs as TypeScript, the built one is taken. */
@@ -77,7 +77,7 @@ export class TaskPool {
         const outcome = await this.#attempt<R>(tasks[position], retries, signal, stop);
         outcomes[position] = outcome;
         if (outcome.status !== 'skipped') progress[outcome.status]++;
-        onOutcome?.(outcome, position);
+        await onOutcome?.(outcome, position);
         onProgress?.({ ...progress });
       }
     };

@@ -1,0 +1,39 @@
+// emft resume: computes what a run still lacks, on either engine.
+import type { Command } from 'commander';
+import type { Engine } from '../ensemble/runDirectory.js';
+import { parseInteger } from './common.js';
+import { engineOption, printSubmission } from './sweep.js';
+
+interface Options {
+  engine?: Engine;
+  workers?: number;
+  retryFailed?: boolean;
+  json?: boolean;
+}
+
+export function addResume(program: Command): void {
+  program
+    .command('resume')
+    .description('go on with a run: compute what is missing or damaged')
+    .argument('<dir>', 'directory of the run')
+    .addOption(engineOption())
+    .option('--workers <n>', 'worker threads of the local engine; by default one a core', parseInteger)
+    .option('--retry-failed', 'compute chunks with failed tasks again')
+    .option('--json', 'print { directory, tasks, chunks, … }')
+    .action(run);
+}
+
+async function run(path: string, { engine, workers, retryFailed, json }: Options): Promise<void> {
+  const { RunDirectory } = await import('../ensemble/runDirectory.js');
+  const directory = await RunDirectory.resume(path);
+  if ((engine ?? directory.manifest.engine) === 'slurm') {
+    const { submit } = await import('../ensemble/slurm.js');
+    const all = directory.chunks.map((_, i) => i);
+    for (const text of await directory.removeDamaged(all))
+      process.stderr.write(`${text}; computing it again\n`);
+    printSubmission(directory.path, await submit(directory, { retryFailed }), json);
+  } else {
+    const { sweepHere, report } = await import('./sweepDisplay.js');
+    report(directory, await sweepHere(directory, { workers, retryFailed }), json);
+  }
+}

@@ -1,0 +1,69 @@
+// emft sweep: begins a run of an experiment file.
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type Command, Option } from 'commander';
+import { InputError } from '../core/errors.js';
+import type { Engine } from '../ensemble/runDirectory.js';
+import { parseInteger, printJson } from './common.js';
+
+interface Options {
+  output?: string;
+  engine: Engine;
+  workers?: number;
+  json?: boolean;
+}
+
+export const engineOption = () =>
+  new Option('--engine <name>', 'worker threads of this machine, or a job array').choices(['local', 'slurm']);
+
+export function addSweep(program: Command): void {
+  program
+    .command('sweep')
+    .description('compute an ensemble described in a TOML file, durably: see examples/')
+    .argument('<config>', 'experiment file')
+    .option('-o, --output <dir>', 'directory of the run; by default the name of the file without .toml')
+    .addOption(engineOption().default('local'))
+    .option('--workers <n>', 'worker threads of the local engine; by default one a core', parseInteger)
+    .option('--json', 'print { directory, tasks, chunks, … }')
+    .action(run);
+}
+
+async function run(config: string, { output, engine, workers, json }: Options): Promise<void> {
+  const [{ parseExperiment }, { RunDirectory }] = await Promise.all([
+    import('../ensemble/experiment.js'),
+    import('../ensemble/runDirectory.js'),
+  ]);
+  const file = parseExperiment(await readText(config), config);
+  const directory = await RunDirectory.create(output ?? basename(config, '.toml'), file, engine);
+  if (engine === 'slurm') {
+    const { submit } = await import('../ensemble/slurm.js');
+    printSubmission(directory.path, await submit(directory), json);
+  } else {
+    const { sweepHere, report } = await import('./sweepDisplay.js');
+    report(directory, await sweepHere(directory, { workers }), json);
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new InputError(file, `cannot be read: ${(error as Error).message}`);
+  }
+}
+
+export function printSubmission(
+  directory: string,
+  submitted: { job: string; elements: number } | undefined,
+  json: boolean | undefined,
+): void {
+  const { job = null, elements = 0 } = submitted ?? {};
+  if (json) printJson({ directory, job, elements });
+  else if (job === null) process.stdout.write(`${directory}: nothing is missing\n`);
+  else {
+    process.stdout.write(`${directory}\n`);
+    process.stderr.write(
+      `submitted job ${job}, ${elements} elements; follow with: emft status ${directory}\n`,
+    );
+  }
+}

@@ -1,0 +1,113 @@
+// What a worker does for one chunk: its tasks one after the other, the wanted columns side by side.
+import { InputError } from '../core/errors.js';
+import type { Core } from '../index.js';
+import type { Experiment } from './experiment.js';
+import { taskTable } from './plan.js';
+import type { Cell, Column, Rows } from './sweepKind.js';
+import { sweepKinds } from './sweepKinds.js';
+import type { TaskKind } from './taskKind.js';
+
+export type ColumnData = Float64Array | Int32Array | Uint8Array;
+
+/** A task that failed every attempt. */
+export interface Failure {
+  task: number;
+  attempts: number;
+  error: { name: string; message: string };
+}
+
+export interface ChunkData {
+  from: number;
+  to: number;
+  /** The task that each row belongs to, ascending. */
+  tasks: Int32Array;
+  /** In the order of the experiment's columns; booleans are 0 and 1. */
+  columns: ColumnData[];
+  failures: Failure[];
+}
+
+export interface ChunkOrder {
+  experiment: Experiment;
+  from: number;
+  to: number;
+  retries: number;
+}
+
+export const chunkKind: TaskKind = {
+  run: (core, order: ChunkOrder) => computeChunk(core, order),
+};
+
+export async function computeChunk(core: Core, order: ChunkOrder): Promise<ChunkData> {
+  const { experiment, from, to, retries } = order;
+  const kind = sweepKinds[experiment.compute];
+  const table = kind.tables[experiment.table];
+  const wanted = experiment.columns.map(({ name, unit }) => ({ name, unit, own: table.columns[name] }));
+  const lookup = taskTable(experiment);
+  const tasks: number[] = [];
+  const cells: number[][] = wanted.map(() => []);
+  const failures: Failure[] = [];
+  for (let number = from; number < to; ++number) {
+    const { parameters, sample } = lookup.task(number);
+    let attempts = 0;
+    for (;;) {
+      attempts++;
+      try {
+        const rows = await kind.compute(core, parameters, experiment.seed, sample, experiment.table);
+        const count = append(rows, table.rows, wanted, cells);
+        for (let i = 0; i < count; ++i) tasks.push(number);
+        break;
+      } catch (reason) {
+        const error = reason instanceof Error ? reason : new Error(String(reason));
+        // Bad input stays bad; anything else (memory, most of all) may pass.
+        if (attempts <= retries && !(error instanceof InputError)) continue;
+        failures.push({ task: number, attempts, error: { name: error.name, message: error.message } });
+        break;
+      }
+    }
+  }
+  const columns = wanted.map(({ own }, k) => columnData(own.type, cells[k]));
+  return { from, to, tasks: Int32Array.from(tasks), columns, failures };
+}
+
+type Wanted = { name: string; unit: string; own: Column };
+
+/** Adds a task's rows to the columns, all or none; returns how many. */
+function append(rows: Rows, shape: 'one' | 'many', wanted: Wanted[], cells: number[][]): number {
+  const given = wanted.map(({ name }) => {
+    const value = rows[name];
+    const scalar = typeof value === 'number' || typeof value === 'boolean';
+    if (value === undefined || scalar !== (shape === 'one')) {
+      throw new TypeError(`column '${name}' is ${value === undefined ? 'missing' : 'of the wrong shape'}`);
+    }
+    return scalar ? [value as Cell] : (value as ArrayLike<Cell>);
+  });
+  const count = given[0].length;
+  if (given.some((column) => column.length !== count)) throw new TypeError('columns of different lengths');
+  for (let k = 0; k < given.length; ++k) {
+    const { unit, own } = wanted[k];
+    const scale = unit === own.unit ? 1 : Math.LN2;
+    for (let i = 0; i < count; ++i) cells[k].push(Number(given[k][i]) / scale);
+  }
+  return count;
+}
+
+export function columnData(type: Column['type'], values: ArrayLike<number>): ColumnData {
+  if (type === 'double') return Float64Array.from(values);
+  return type === 'integer' ? Int32Array.from(values) : Uint8Array.from(values);
+}
+
+/** Puts the parts of one chunk together, which were computed apart. */
+export function joinChunks(parts: ChunkData[], types: Column['type'][]): ChunkData {
+  return {
+    from: parts[0].from,
+    to: parts.at(-1)!.to,
+    tasks: Int32Array.from(parts.flatMap((p) => [...p.tasks])),
+    columns: types.map((type, k) =>
+      columnData(
+        type,
+        parts.flatMap((p) => [...p.columns[k]]),
+      ),
+    ),
+    failures: parts.flatMap((p) => p.failures),
+  };
+}

@@ -1,0 +1,25 @@
+// Distribution of one l-bit's entropy over resonances: Fig. 1(d).
+import type { SweepKind } from '../sweepKind.js';
+
+export const distribution: SweepKind = {
+  description: 'probability density of the entropy of one l-bit at reduced coupling g',
+  parameters: {
+    g: { type: 'number', above: 0, unit: '1', description: 'reduced coupling' },
+    entropyBits: { type: 'number', min: 0, max: 1, unit: 'log 2', description: 'entropy' },
+  },
+  tables: {
+    density: {
+      description: 'one row a coupling and entropy',
+      rows: 'one',
+      columns: {
+        density: { type: 'double', unit: '1/nat', description: 'p_S of [CC22] (A12); infinite at log 2' },
+      },
+    },
+  },
+  random: () => false,
+  cost: () => 5e-6,
+  compute(core, { g, entropyBits }) {
+    const entropy = Float64Array.of((entropyBits as number) * Math.LN2);
+    return { density: core.entropyDistribution(g as number, entropy)[0] };
+  },
+};

@@ -1,0 +1,43 @@
+// Rows as users see them: the parameters and the sample of each row's task beside the output columns.
+import type { ChunkData, ColumnData } from './chunk.js';
+import type { Experiment } from './experiment.js';
+import { taskTable } from './plan.js';
+import { sweepKinds } from './sweepKinds.js';
+
+export type Columns = Record<string, ColumnData | string[]>;
+
+/** Names of the parameters that have a value in some ensemble, in the order in which the kind lists them. */
+export function parameterNames(experiment: Experiment): string[] {
+  return Object.keys(sweepKinds[experiment.compute].parameters).filter((name) =>
+    experiment.ensembles.some(({ axes }) => name in axes),
+  );
+}
+
+/** A number that an ensemble does not have is NaN in its rows, an integer −1, a word empty. */
+export function rowColumns(experiment: Experiment, data: ChunkData): Columns {
+  const { parameters } = sweepKinds[experiment.compute];
+  const { task } = taskTable(experiment);
+  const rows = data.tasks.length;
+  const columns: Columns = {};
+  const names = parameterNames(experiment);
+  for (const name of names) {
+    const { type } = parameters[name];
+    if (type === 'choice') columns[name] = new Array<string>(rows);
+    else columns[name] = type === 'integer' ? new Int32Array(rows) : new Float64Array(rows);
+  }
+  const samples = new Int32Array(rows);
+  for (let i = 0; i < rows; ++i) {
+    const { parameters: values, sample } = task(data.tasks[i]);
+    samples[i] = sample;
+    for (const name of names) {
+      const { type } = parameters[name];
+      const absent = type === 'choice' ? '' : type === 'integer' ? -1 : Number.NaN;
+      (columns[name] as (number | string)[])[i] = values[name] ?? absent;
+    }
+  }
+  columns.sample = samples;
+  experiment.columns.forEach(({ name }, k) => {
+    columns[name] = data.columns[k];
+  });
+  return columns;
+}
