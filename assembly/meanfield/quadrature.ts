@@ -63,7 +63,7 @@ function put(out: usize, n: i32, column: i32, value: f64): void {
 function one(g: f64, n: i32, out: usize, w: usize, weight: usize): void {
   if (g < SMALL_G) {
     const l = g > 0 ? Math.log(g) : 0;
-    const eta = g * (ETA_B - 8 * l);
+    const eta = g > 0 ? g * (ETA_B - 8 * l) : 0;
     put(out, n, ETA, eta);
     put(out, n, ENTROPY, TWO_PI * g);
     put(out, n, CZZ, 1 - TWO_PI * g);
