@@ -26,3 +26,12 @@ export async function readInput(path: string): Promise<Buffer> {
     throw new InputError(path, reasons[code ?? ''] ?? `cannot be read: ${message}`);
   }
 }
+
+/** Refuses a file that exists, before the work whose result it is to hold. */
+export async function refuseExisting(path: string): Promise<void> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new InputError(path, reasons[error.code ?? ''] ?? `cannot be written: ${error.message}`);
+  });
+  if (found) throw new InputError(path, 'exists already; --force replaces it');
+}

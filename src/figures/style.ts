@@ -62,6 +62,29 @@ export function panel(options: Plot.PlotOptions & PlotOptions): SVGElement {
   }) as unknown as SVGElement;
 }
 
+/** Coloured dots with their labels, one a line, from the corner `anchor` of the frame. */
+export function legend(
+  labels: string[],
+  anchor: 'top-left' | 'top' | 'bottom-left',
+  dots: readonly string[] = colors,
+): Plot.Markish[] {
+  const [dx, gap] = [16, 20];
+  const bottom = anchor === 'bottom-left';
+  return labels.flatMap((label, k) => {
+    const dy = bottom ? -16 - gap * (labels.length - 1 - k) : 18 + gap * k;
+    const place = { frameAnchor: anchor, dy };
+    return [
+      Plot.dot([0], { ...place, dx, fill: dots[k], r: 4 }),
+      Plot.text([label], { ...place, dx: dx + 12, textAnchor: 'start', lineAnchor: 'middle', fill: dots[k] }),
+    ];
+  });
+}
+
+/** A number with a minus sign rather than a hyphen. */
+export function signed(x: number): string {
+  return String(x).replace('-', '−');
+}
+
 export interface Placed {
   svg: SVGElement;
   x?: number;

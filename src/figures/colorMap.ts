@@ -1,0 +1,87 @@
+// Maps of the lattice: one coloured square a site, with a colour bar below.
+import * as Plot from '@observablehq/plot';
+import type { PlotOptions } from './figure.js';
+import { ink, type Placed, panel } from './style.js';
+
+export interface MapOptions extends PlotOptions {
+  title: string;
+  label: string;
+  scheme: Plot.ColorScheme;
+  domain: [number, number];
+  ticks: number[];
+  tickFormat(value: number): string;
+}
+
+export interface Site {
+  n1: number;
+  n2: number;
+  value: number;
+}
+
+export const MAP_WIDTH = 330;
+const MAP_HEIGHT = 344;
+const BAR_HEIGHT = 66;
+export const MAP_TOTAL_HEIGHT = MAP_HEIGHT + BAR_HEIGHT;
+const LEFT = 50;
+const RIGHT = 14;
+const BAR_STEPS = 64;
+
+/** The map with its bar, `x` units from the left; values beyond the domain take the colour of its end. */
+export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[] {
+  const { document, title, label, scheme, domain, ticks, tickFormat } = options;
+  const color: Plot.ScaleOptions = { type: 'linear', scheme, domain, clamp: true };
+  const radius = sites.reduce((r, site) => Math.max(r, Math.abs(site.n1)), 0);
+  const reach = radius + 1;
+  const coordinate: Plot.ScaleOptions = { domain: [-reach, reach], ticks: [-10, -5, 0, 5, 10] };
+  const map = panel({
+    document,
+    width: MAP_WIDTH,
+    height: MAP_HEIGHT,
+    marginLeft: LEFT,
+    marginRight: RIGHT,
+    marginTop: 28,
+    marginBottom: 50,
+    x: { ...coordinate, label: 'n₁' },
+    y: { ...coordinate, label: 'n₂', labelOffset: 40 },
+    color,
+    marks: [
+      Plot.rect(sites, {
+        x1: (s: Site) => s.n1 - 0.46,
+        x2: (s: Site) => s.n1 + 0.46,
+        y1: (s: Site) => s.n2 - 0.46,
+        y2: (s: Site) => s.n2 + 0.46,
+        fill: 'value',
+      }),
+      Plot.dot([[0, 0]], { r: 8, stroke: ink, strokeWidth: 1.2, fill: 'none' }),
+      Plot.text([title], { frameAnchor: 'top', dy: -20 }),
+    ],
+  });
+  const step = (domain[1] - domain[0]) / BAR_STEPS;
+  const bars = Array.from({ length: BAR_STEPS }, (_, i) => domain[0] + i * step);
+  const bar = panel({
+    document,
+    width: MAP_WIDTH,
+    height: BAR_HEIGHT,
+    marginLeft: LEFT,
+    marginRight: RIGHT,
+    marginTop: 4,
+    marginBottom: 48,
+    x: { domain, label, ticks, tickFormat: tickFormat as (d: unknown) => string, labelOffset: 40 },
+    y: { axis: null, domain: [0, 1] },
+    color,
+    marks: [
+      Plot.rect(bars, {
+        x1: (v: number) => v,
+        x2: (v: number) => v + step,
+        y1: 0,
+        y2: 1,
+        fill: (v: number) => v + step / 2,
+        inset: -0.3,
+      }),
+    ],
+  });
+  return [
+    { svg: map, x },
+    { svg: bar, x, y: MAP_HEIGHT },
+  ];
+}
