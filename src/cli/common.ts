@@ -1,4 +1,5 @@
 // What the commands share: exit statuses, number parsing and printing of results.
+import { once } from 'node:events';
 import { InvalidArgumentError } from 'commander';
 import { InputError, MemoryError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
@@ -37,12 +38,43 @@ export async function withCore<T>(body: (core: Core) => Promise<T> | T): Promise
   }
 }
 
-/** Writes one JSON document on stdout; typed arrays become plain arrays. */
-export function printJson(value: unknown): void {
-  const text = JSON.stringify(value, (_key, item) =>
-    ArrayBuffer.isView(item) ? Array.from(item as Float64Array) : item,
-  );
-  process.stdout.write(`${text}\n`);
+/** Elements of an array that are turned into text at once: no string outgrows what the engine allows. */
+const PIECE = 4096;
+
+/** JSON in pieces; typed arrays become plain arrays. */
+function* jsonPieces(value: unknown): Generator<string> {
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    const list = value as ArrayLike<unknown>;
+    yield '[';
+    for (let i = 0; i < list.length; i += PIECE) {
+      const end = Math.min(i + PIECE, list.length);
+      const text = JSON.stringify(Array.prototype.slice.call(list, i, end), plain).slice(1, -1);
+      yield i === 0 ? text : `,${text}`;
+    }
+    yield ']';
+  } else if (typeof value === 'object' && value !== null) {
+    let separator = '{';
+    for (const [key, item] of Object.entries(value)) {
+      if (item === undefined) continue;
+      yield `${separator}${JSON.stringify(key)}:`;
+      yield* jsonPieces(item);
+      separator = ',';
+    }
+    yield separator === '{' ? '{}' : '}';
+  } else yield JSON.stringify(value);
+}
+
+const plain = (_key: string, item: unknown) =>
+  ArrayBuffer.isView(item) ? Array.from(item as Float64Array) : item;
+
+/** Writes one JSON document on stdout, a line, at the pace at which it is read. */
+export async function printJson(value: unknown): Promise<void> {
+  for (const piece of jsonPieces(value)) await write(piece);
+  await write('\n');
+}
+
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
 /** A number for reading: up to ten significant digits. */
@@ -51,18 +83,18 @@ export function shown(x: number): string {
 }
 
 /** Writes columns of equal length on stdout, aligned, each under its name. */
-export function printTable(columns: Record<string, ArrayLike<number | string>>): void {
-  const cells = Object.entries(columns).map(([name, column]) => [
-    name,
-    ...Array.from(column, (x) => (typeof x === 'number' ? shown(x) : x)),
-  ]);
-  const widths = cells.map((column) => column.reduce((w, c) => Math.max(w, c.length), 0));
-  const rows = cells[0].length;
-  const lines = [];
-  for (let i = 0; i < rows; ++i) {
-    lines.push(cells.map((column, k) => column[i].padStart(widths[k])).join('  '));
+export async function printTable(columns: Record<string, ArrayLike<number | string>>): Promise<void> {
+  const text = (x: number | string) => (typeof x === 'number' ? shown(x) : x);
+  const list = Object.entries(columns);
+  const widths = list.map(([name, column]) => {
+    let width = name.length;
+    for (let i = 0; i < column.length; ++i) width = Math.max(width, text(column[i]).length);
+    return width;
+  });
+  await write(`${list.map(([name], k) => name.padStart(widths[k])).join('  ')}\n`);
+  for (let i = 0; i < list[0][1].length; ++i) {
+    await write(`${list.map(([, column], k) => text(column[i]).padStart(widths[k])).join('  ')}\n`);
   }
-  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 /** Writes named single values on stdout, one a line. */

@@ -12,10 +12,10 @@ export function addEta(program: Command): void {
     ])
     .option('--json', 'print [{ g, eta, entropy, czz }] (entropies in nats)')
     .action((g: number[], { json }: { json?: boolean }) =>
-      withCore((core) => {
+      withCore(async (core) => {
         const { eta, entropy, czz } = core.response(Float64Array.from(g));
-        if (!json) printTable({ g, eta, entropy, czz });
-        else printJson(g.map((x, i) => ({ g: x, eta: eta[i], entropy: entropy[i], czz: czz[i] })));
+        if (!json) await printTable({ g, eta, entropy, czz });
+        else await printJson(g.map((x, i) => ({ g: x, eta: eta[i], entropy: entropy[i], czz: czz[i] })));
       }),
     );
 }

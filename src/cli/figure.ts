@@ -47,7 +47,7 @@ async function run(id: string, { output, profile, force, json }: Options): Promi
     }),
   );
   const { files, parameters, measured, claims } = result;
-  if (json) printJson({ figure: id, files, parameters, measured, claims });
+  if (json) await printJson({ figure: id, files, parameters, measured, claims });
   else {
     for (const file of files) process.stdout.write(`${file}\n`);
     printFacts(measured);

@@ -10,6 +10,7 @@ import { addEta } from './eta.js';
 import { addFigure } from './figure.js';
 import { addReproduce } from './reproduce.js';
 import { addResume } from './resume.js';
+import { addSolve } from './solve.js';
 import { addStatus } from './status.js';
 import { addSweep } from './sweep.js';
 
@@ -22,8 +23,19 @@ const program = new Command('emft')
   .version(version)
   .exitOverride()
   .showHelpAfterError('(--help shows the usage)');
-for (const add of [addReproduce, addFigure, addEta, addSweep, addResume, addStatus, addCollect, addElement])
+for (const add of [
+  addReproduce,
+  addFigure,
+  addEta,
+  addSolve,
+  addSweep,
+  addResume,
+  addStatus,
+  addCollect,
+  addElement,
+]) {
   add(program);
+}
 
 // A reader that has seen enough (`emft … | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

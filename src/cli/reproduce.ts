@@ -73,7 +73,7 @@ async function run({ output, profile, force, json }: Options): Promise<void> {
   );
   const wallSeconds = (performance.now() - started) / 1000;
   await directory.finish({ wallSeconds });
-  if (json) printJson({ profile, directory: output, files, measured, claims });
+  if (json) await printJson({ profile, directory: output, files, measured, claims });
   else printSummary(files, claims, wallSeconds);
 }
 

@@ -19,7 +19,7 @@ export interface Claim {
 
 /** A number for reading, at most `digits` significant ones. */
 export function show(x: number, digits = 4): string {
-  return String(Number(x.toPrecision(digits)));
+  return String(Number(x.toPrecision(digits))).replace(/^-/, '−');
 }
 
 /** A Markdown table of all claims, disagreements spelled out below it. */

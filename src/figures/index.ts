@@ -4,8 +4,14 @@ import type { Figure, FigureContext } from './figure.js';
 
 export const figures: Record<string, () => Promise<{ figure: Figure }>> = {
   '1c': () => import('./figure1c.js'),
+  '1d': () => import('./figure1d.js'),
+  '3a': () => import('./figure3a.js'),
+  '3b': () => import('./figure3b.js'),
 };
 
 /** Statements of the paper that belong to no figure; each entry measures some of them. */
 export const claimChecks: Record<string, () => Promise<{ check(context: FigureContext): Promise<Claim[]> }>> =
-  {};
+  {
+    'resonance distribution': () => import('./claims/density.js'),
+    'critical coupling': () => import('./claims/critical.js'),
+  };

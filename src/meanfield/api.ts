@@ -42,6 +42,11 @@ export function meanFieldApi(runtime: Runtime) {
     /** Every fixed point of the mean-field equations, by ascending η_tot. */
     meanFieldBranches: (bare: Float64Array, options?: solve.BareOptions) =>
       solve.meanFieldBranches(runtime, bare, options),
+    /**
+     * log g_{n,0} of a chain g_{n,0} = g_{1,0} α^{n−1} ([CC22] (12)), to be solved with `log: true`: in range
+     * however long the chain is, where g_{n,0} itself underflows.
+     */
+    drhLogCouplings: (parameters: special.DrhParameters) => special.drhLogCouplings(runtime, parameters),
     /** Two spins ([CC22] (8), (9)): the least solution. */
     twoSpin: (g1: number, g2: number) => special.twoSpin(runtime, g1, g2),
     /** The least root of g = g0 e^{Nη(g)/2} ([CC22] (21)). */

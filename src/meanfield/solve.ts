@@ -57,6 +57,9 @@ const DEFAULT_MAX = 100_000;
 /** Far above what can occur: each spin adds at most one fold. */
 const MAX_BRANCHES = 4096;
 
+/** About 90 bytes a spin: some 3 GiB of the 4 GiB that WebAssembly can address. */
+export const MAX_SPINS = 2 ** 25;
+
 export function checkBare(bare: unknown, log: boolean): Float64Array {
   if (!log) checkFloat64Array('bare', bare, { min: 0 });
   else if (!(bare instanceof Float64Array)) checkFloat64Array('bare', bare);
@@ -71,6 +74,12 @@ export function checkBare(bare: unknown, log: boolean): Float64Array {
   }
   const array = bare as Float64Array;
   if (array.length === 0) throw new InputError('bare', 'expected at least 1 coupling, got 0');
+  if (array.length > MAX_SPINS) {
+    throw new InputError(
+      'bare',
+      `${array.length} couplings are beyond memory, expected at most ${MAX_SPINS}`,
+    );
+  }
   return array;
 }
 

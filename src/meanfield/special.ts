@@ -3,7 +3,7 @@ import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
-import { findRoots, type MeanFieldSolution, solveMeanField, takeSpins } from './solve.js';
+import { findRoots, MAX_SPINS, type MeanFieldSolution, solveMeanField, takeSpins } from './solve.js';
 import { MapKind, type MeanFieldExports } from './wasm.js';
 
 /** Two spins, g1 = g_{1,0} e^{η(g2)/2} and g2 = g_{2,0} e^{η(g1)/2} ([CC22] (8), (9)): the least solution. */
@@ -103,16 +103,37 @@ export interface DrhParameters {
   n: number;
 }
 
+function checkDrh(parameters: DrhParameters): DrhParameters {
+  checkOptions('parameters', parameters, ['g0', 'alpha', 'n']);
+  if (parameters === undefined) throw new InputError('parameters', 'expected an object, got undefined');
+  return {
+    g0: checkNumber('g0', parameters.g0, { min: 0 }),
+    alpha: checkNumber('alpha', parameters.alpha, { above: 0 }),
+    n: checkInteger('n', parameters.n, { min: 1, max: MAX_SPINS }),
+  };
+}
+
+/** The couplings of `drhCouplings` as logarithms, which stay in range however long the chain is. */
+export function drhLogCouplings(runtime: Runtime, parameters: DrhParameters): Float64Array {
+  const { g0, alpha, n } = checkDrh(parameters);
+  const wasm = runtime.exports<MeanFieldExports>();
+  const [first, ratio] = runtime.scope((arena) => {
+    const logs = arena.put(Float64Array.of(g0, alpha));
+    wasm.logVector(2, logs, logs);
+    return arena.take(logs, 2);
+  });
+  const logs = new Float64Array(n);
+  for (let i = 0; i < n; ++i) logs[i] = first + i * ratio;
+  return logs;
+}
+
 /**
  * Bare couplings g_{n,0} = g_{1,0} α^{n−1}, n = 1…N ([CC22] (12)).
+ * Long chains underflow to 0, which a strong avalanche may not: see `drhLogCouplings` of the core.
  * Powers by repeated squaring in a fixed order, so that the bits do not depend on the host.
  */
 export function drhCouplings(parameters: DrhParameters): Float64Array {
-  checkOptions('parameters', parameters, ['g0', 'alpha', 'n']);
-  if (parameters === undefined) throw new InputError('parameters', 'expected an object, got undefined');
-  const g0 = checkNumber('g0', parameters.g0, { min: 0 });
-  const alpha = checkNumber('alpha', parameters.alpha, { above: 0 });
-  const n = checkInteger('n', parameters.n, { min: 1, max: 2 ** 28 });
+  const { g0, alpha, n } = checkDrh(parameters);
   const g = new Float64Array(n);
   for (let i = 0; i < n; ++i) {
     let power = g0;
