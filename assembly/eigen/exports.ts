@@ -19,3 +19,6 @@ export {
   tridiagonalDivideAndConquerRange,
   tridiagonalDivideAndConquerWorkspace,
 } from "./divideAndConquer";
+export { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
+export { tridiagonalEigenvalues } from "./pwk";
+export { symmetricEigen, symmetricEigenWorkspace } from "./symmetric";

@@ -1,0 +1,122 @@
+// A = Z diag(d) Zᵀ for dense symmetric A: scaling, then one of the algorithms of this room, all in one call.
+// Tridiagonal routes: A = Q T Qᵀ, T = S diag(d) Sᵀ, Z = Q S.
+import { OK } from "../status";
+import { backTransform, backTransformWorkspace } from "./backTransform";
+import { tridiagonalDivideAndConquer, tridiagonalDivideAndConquerWorkspace } from "./divideAndConquer";
+import { jacobi } from "./jacobi";
+import { tridiagonalEigenvalues } from "./pwk";
+import { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
+import { powerOfTwoNear } from "./tridiagonalBlock";
+import { tridiagonalize, tridiagonalizeWorkspace } from "./tridiagonalize";
+
+// Methods, as numbered by src/eigen/eigh.ts.
+export const METHOD_QR: i32 = 0;
+export const METHOD_JACOBI: i32 = 1;
+export const METHOD_DC: i32 = 2;
+
+/** Sweeps a row of T, as in LAPACK; Jacobi sweeps in all. */
+const SWEEPS_PER_ROW: i32 = 30;
+const JACOBI_SWEEPS: i32 = 60;
+/** Order below which divide and conquer leaves a block to QR. */
+const CUTOFF: i32 = 32;
+
+/** Bytes of workspace of `symmetricEigen`. */
+export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
+  if (method == METHOD_JACOBI) return 64;
+  const rows = (<usize>n + 8) << 4;
+  let rest = tridiagonalizeWorkspace(n);
+  if (vectors) {
+    rest = max(rest, backTransformWorkspace(n, n));
+    rest = max(
+      rest,
+      method == METHOD_DC ? tridiagonalDivideAndConquerWorkspace(n, CUTOFF) : tridiagonalQrWorkspace(n, true),
+    );
+  }
+  return 64 + rows + rest;
+}
+
+/**
+ * Eigenvalues of A ascending into d (n), eigenvectors into the columns of z (n×n, contiguous; unused without
+ * vectors). A is n×n column-major, contiguous; with `upper` its upper triangle is read, else its lower; destroyed.
+ * The number of sweeps is left as i32 at work. Returns a status code.
+ */
+export function symmetricEigen(
+  n: i32, a: usize, upper: bool, method: i32, vectors: bool, d: usize, z: usize, work: usize,
+): i32 {
+  store<i32>(work, 0);
+  if (n == 0) return OK;
+  if (upper || method == METHOD_JACOBI) mirrorTriangle(n, a, upper);
+  const scale = matrixScale(n, a);
+  if (scale != 1) scaleLower(n, a, scale, method == METHOD_JACOBI);
+  const status =
+    method == METHOD_JACOBI ? jacobi(n, a, d, z, vectors, work, JACOBI_SWEEPS) : tridiagonalRoute(n, a, method, vectors, d, z, work);
+  if (scale != 1) for (let i: usize = 0; i < <usize>n << 3; i += 8) store<f64>(d + i, load<f64>(d + i) / scale);
+  return status;
+}
+
+function tridiagonalRoute(n: i32, a: usize, method: i32, vectors: bool, d: usize, z: usize, work: usize): i32 {
+  const e = work + 64;
+  const tau = e + ((<usize>n + 8) << 3);
+  const rest = tau + ((<usize>n + 8) << 3);
+  const sweeps = SWEEPS_PER_ROW * n;
+  tridiagonalize(n, a, n, d, e, tau, rest);
+  if (!vectors) return tridiagonalEigenvalues(n, d, e, work, sweeps);
+  let status: i32;
+  if (method == METHOD_DC) status = tridiagonalDivideAndConquer(n, d, e, z, n, rest, CUTOFF);
+  else {
+    identity(n, z);
+    status = tridiagonalQr(n, d, e, z, n, n, true, rest, sweeps);
+    store<i32>(work, load<i32>(rest));
+  }
+  backTransform(n, n, a, n, tau, z, n, rest);
+  return status;
+}
+
+function identity(n: i32, z: usize): void {
+  const column = <usize>n << 3;
+  memory.fill(z, 0, <usize>n * column);
+  for (let i = 0; i < n; ++i) store<f64>(z + <usize>i * (column + 8), 1);
+}
+
+/** Side of the tiles in which a triangle is mirrored: two tiles of 8 kB stay in the L1 cache. */
+const TILE: i32 = 32;
+
+/** Copies one triangle to the other. */
+export function mirrorTriangle(n: i32, a: usize, upper: bool): void {
+  const column = <usize>n << 3;
+  for (let jb = 0; jb < n; jb += TILE) {
+    const jend = min(n, jb + TILE);
+    for (let ib = jb; ib < n; ib += TILE) {
+      const iend = min(n, ib + TILE);
+      for (let j = jb; j < jend; ++j) {
+        for (let i = max(ib, j + 1); i < iend; ++i) {
+          const low = a + <usize>j * column + (<usize>i << 3);
+          const high = a + <usize>i * column + (<usize>j << 3);
+          if (upper) store<f64>(low, load<f64>(high));
+          else store<f64>(high, load<f64>(low));
+        }
+      }
+    }
+  }
+}
+
+/** A power of two that brings A near 1 when products of three of its entries could over- or underflow, else 1. */
+function matrixScale(n: i32, a: usize): f64 {
+  let size = 0.0;
+  for (let j = 0; j < n; ++j) {
+    const column = a + ((<usize>j * <usize>n) << 3);
+    for (let i = j; i < n; ++i) size = max(size, abs(load<f64>(column + (<usize>i << 3))));
+  }
+  if (size == 0 || (size > 1e-100 && size < 1e100)) return 1;
+  return powerOfTwoNear(1 / size);
+}
+
+function scaleLower(n: i32, a: usize, factor: f64, all: bool): void {
+  for (let j = 0; j < n; ++j) {
+    const column = a + ((<usize>j * <usize>n) << 3);
+    for (let i = all ? 0 : j; i < n; ++i) {
+      const p = column + (<usize>i << 3);
+      store<f64>(p, load<f64>(p) * factor);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// What the QL, QR and Pal–Walker–Kahan iterations share: scaling of a block and ordering of the result.
+
+/** Largest |d|, |e| of rows begin … end outside these bounds makes squares overflow or lose small off-diagonals. */
+const LARGE: f64 = 1e140;
+const SMALL: f64 = 1e-120;
+
+/** A power of two that brings the block's largest entry near 1, or 1 when it is in the safe range. */
+export function blockScale(begin: i32, end: i32, d: usize, e: usize): f64 {
+  let size = abs(load<f64>(d + (<usize>end << 3)));
+  for (let i = begin; i < end; ++i) {
+    size = max(size, max(abs(load<f64>(d + (<usize>i << 3))), abs(load<f64>(e + (<usize>i << 3)))));
+  }
+  if (size == 0 || (size > SMALL && size < LARGE)) return 1;
+  return powerOfTwoNear(1 / size);
+}
+
+/** The power of two at or below x > 0, at least 2⁻¹⁰²² and at most 2¹⁰²² so that its inverse is finite. */
+export function powerOfTwoNear(x: f64): f64 {
+  const bits = (reinterpret<u64>(x) >> 52) & 0x7ff;
+  const exponent = min<u64>(max<u64>(bits, 1), 2045);
+  return reinterpret<f64>(exponent << 52);
+}
+
+/** Multiplies rows begin … end by a power of two. */
+export function rescale(begin: i32, end: i32, d: usize, e: usize, factor: f64): void {
+  for (let i = begin; i <= end; ++i) {
+    const p = d + (<usize>i << 3);
+    store<f64>(p, load<f64>(p) * factor);
+    if (i < end) {
+      const q = e + (<usize>i << 3);
+      store<f64>(q, load<f64>(q) * factor);
+    }
+  }
+}
+
+/** Sorts d ascending and the columns of Z (nrows × n) with it: selection, so that each column moves once at most. */
+export function sortEigenpairs(n: i32, d: usize, z: usize, ldz: i32, nrows: i32): void {
+  for (let i = 0; i < n - 1; ++i) {
+    let k = i;
+    let least = load<f64>(d + (<usize>i << 3));
+    for (let j = i + 1; j < n; ++j) {
+      const x = load<f64>(d + (<usize>j << 3));
+      if (x < least) {
+        k = j;
+        least = x;
+      }
+    }
+    if (k == i) continue;
+    store<f64>(d + (<usize>k << 3), load<f64>(d + (<usize>i << 3)));
+    store<f64>(d + (<usize>i << 3), least);
+    swap(nrows, z + ((<usize>i * <usize>ldz) << 3), z + ((<usize>k * <usize>ldz) << 3));
+  }
+}
+
+function swap(n: i32, x: usize, y: usize): void {
+  for (let i = 0; i < n; ++i) {
+    const t = load<f64>(x);
+    store<f64>(x, load<f64>(y));
+    store<f64>(y, t);
+    x += 8;
+    y += 8;
+  }
+}

@@ -1,0 +1,162 @@
+// Eigenvalues and eigenvectors of dense real symmetric matrices: A = Z diag(values) Zᵀ.
+import { checkBoolean, checkChoice, checkInteger, checkOptions } from '../core/check.js';
+import { InputError } from '../core/errors.js';
+import { MAX_BYTES } from '../core/heap.js';
+import type { Arena, Runtime } from '../core/runtime.js';
+import { checkStatus, Status } from '../core/status.js';
+import { type EigenExports, methodNumber } from './exports.js';
+
+export type EighMethod = 'auto' | 'dc' | 'qr' | 'jacobi';
+
+export interface EighOptions {
+  /**
+   * `dc` (divide and conquer) and `qr` reduce A to tridiagonal form first; `jacobi` rotates A itself. `auto` is the
+   * fastest for the size.
+   */
+  method?: EighMethod;
+  /** Whether to compute eigenvectors; without them the time is a fraction. */
+  vectors?: boolean;
+  /**
+   * The triangle of `a` that is read, of the matrix with entry (i, j) at `a[i*n + j]`: `L` reads i ≥ j, `U` reads
+   * i ≤ j. What stands in the other triangle does not matter.
+   */
+  uplo?: 'L' | 'U';
+}
+
+export interface Convergence {
+  converged: boolean;
+  /** QR sweeps or Jacobi sweeps made; 0 for divide and conquer, which does not iterate on the matrix. */
+  iterations: number;
+}
+
+export interface Eigh {
+  /** n eigenvalues, ascending. */
+  values: Float64Array;
+  /** n*n: eigenvector k, of norm 1, is `vectors.subarray(k*n, (k+1)*n)`. Empty with `vectors: false`. */
+  vectors: Float64Array;
+  convergence: Convergence;
+}
+
+/** Below this size QR beats divide and conquer. */
+const DC_FROM = 40;
+
+const known = ['method', 'vectors', 'uplo'] as const;
+
+/** The options with defaults filled in, checked. */
+export function eighOptions(n: number, options: EighOptions) {
+  checkOptions('options', options, known);
+  const method = checkChoice('options.method', options.method ?? 'auto', [
+    'auto',
+    'dc',
+    'qr',
+    'jacobi',
+  ] as const);
+  return {
+    method: method === 'auto' ? (n < DC_FROM ? 'qr' : 'dc') : method,
+    vectors: checkBoolean('options.vectors', options.vectors ?? true),
+    uplo: checkChoice('options.uplo', options.uplo ?? 'L', ['L', 'U'] as const),
+  } as const;
+}
+
+/** Bytes of WebAssembly memory that `eigh` takes for order n: the matrix, the vectors and the workspace. */
+export function eighBytes(
+  runtime: Runtime,
+  n: number,
+  method: keyof typeof methodNumber,
+  vectors: boolean,
+): number {
+  const wasm = runtime.exports<EigenExports>();
+  // The workspace formulas hold in 32-bit addresses; past that the matrices alone are too large anyway.
+  if (8 * n * n > MAX_BYTES) return 16 * n * n;
+  const workspace = wasm.symmetricEigenWorkspace(n, methodNumber[method], Number(vectors)) >>> 0;
+  return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace;
+}
+
+function checkOrder(
+  runtime: Runtime,
+  n: unknown,
+  method: keyof typeof methodNumber,
+  vectors: boolean,
+): number {
+  const order = checkInteger('n', n, { min: 0 });
+  const bytes = eighBytes(runtime, order, method, vectors);
+  if (bytes > MAX_BYTES) {
+    throw new InputError(
+      'n',
+      `order ${order} needs ${Math.ceil(bytes / 2 ** 20)} MiB with method '${method}', ` +
+        `WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB`,
+    );
+  }
+  return order;
+}
+
+/** Only the named triangle must be finite: nothing else is read. */
+function checkTriangle(a: unknown, n: number, uplo: 'L' | 'U'): Float64Array {
+  if (!(a instanceof Float64Array)) throw new InputError('a', `expected a Float64Array of n*n elements`);
+  if (a.length !== n * n) throw new InputError('a', `expected n*n = ${n * n} elements, got ${a.length}`);
+  for (let i = 0; i < n; ++i) {
+    const [from, to] = uplo === 'L' ? [i * n, i * n + i] : [i * n + i, i * n + n - 1];
+    for (let k = from; k <= to; ++k) {
+      if (!Number.isFinite(a[k])) {
+        throw new InputError('a', `entry (${i}, ${k - i * n}) is ${a[k]}, expected a finite number`);
+      }
+    }
+  }
+  return a;
+}
+
+/** Addresses of a decomposition in WebAssembly memory: it lives as long as its arena. */
+export interface EighInPlace {
+  /** n eigenvalues, ascending. */
+  values: number;
+  /** n*n doubles, eigenvector k in column k; 0 without vectors. */
+  vectors: number;
+  convergence: Convergence;
+}
+
+/**
+ * Decomposes the matrix at address `a` (n×n column-major, lower triangle read unless `upper`, destroyed) without
+ * copying anything in or out.
+ */
+export function eighInPlace(
+  runtime: Runtime,
+  arena: Arena,
+  a: number,
+  n: number,
+  options: { method: keyof typeof methodNumber; vectors: boolean; upper?: boolean },
+): EighInPlace {
+  const wasm = runtime.exports<EigenExports>();
+  const method = methodNumber[options.method];
+  const withVectors = Number(options.vectors);
+  const values = arena.f64(n);
+  const vectors = options.vectors ? arena.f64(n * n) : 0;
+  const work = arena.bytes(wasm.symmetricEigenWorkspace(n, method, withVectors) >>> 0);
+  const status = wasm.symmetricEigen(
+    n,
+    a,
+    Number(options.upper ?? false),
+    method,
+    withVectors,
+    values,
+    vectors,
+    work,
+  );
+  if (status !== Status.notConverged) checkStatus(status, 'eigh');
+  const [iterations] = arena.viewI32(work, 1);
+  return { values, vectors, convergence: { converged: status === Status.ok, iterations } };
+}
+
+export function eigh(runtime: Runtime, a: Float64Array, n: number, options: EighOptions = {}): Eigh {
+  const { method, vectors, uplo } = eighOptions(checkInteger('n', n, { min: 0 }), options);
+  checkOrder(runtime, n, method, vectors);
+  checkTriangle(a, n, uplo);
+  return runtime.scope((arena) => {
+    // The row-major lower triangle is the column-major upper one.
+    const result = eighInPlace(runtime, arena, arena.put(a), n, { method, vectors, upper: uplo === 'L' });
+    return {
+      values: arena.take(result.values, n),
+      vectors: vectors ? arena.take(result.vectors, n * n) : new Float64Array(0),
+      convergence: result.convergence,
+    };
+  });
+}

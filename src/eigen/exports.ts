@@ -1,0 +1,18 @@
+// The functions of assembly/eigen that this room calls.
+
+export interface EigenExports {
+  symmetricEigenWorkspace(n: number, method: number, vectors: number): number;
+  symmetricEigen(
+    n: number,
+    a: number,
+    upper: number,
+    method: number,
+    vectors: number,
+    d: number,
+    z: number,
+    work: number,
+  ): number;
+}
+
+/** Numbers of the methods in assembly/eigen/symmetric.ts. */
+export const methodNumber = { qr: 0, jacobi: 1, dc: 2 } as const;
