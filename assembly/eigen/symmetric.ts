@@ -6,6 +6,7 @@ import { tridiagonalDivideAndConquer, tridiagonalDivideAndConquerWorkspace } fro
 import { jacobi } from "./jacobi";
 import { tridiagonalEigenvalues } from "./pwk";
 import { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
+import { refineEigenvalues, refineEigenvaluesWorkspace } from "./refineEigenvalues";
 import { powerOfTwoNear } from "./tridiagonalBlock";
 import { tridiagonalize, tridiagonalizeWorkspace } from "./tridiagonalize";
 
@@ -23,8 +24,8 @@ const CUTOFF: i32 = 32;
 /** Bytes of workspace of `symmetricEigen`. */
 export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
   if (method == METHOD_JACOBI) return 64;
-  const rows = (<usize>n + 8) << 4;
-  let rest = tridiagonalizeWorkspace(n);
+  const rows = (<usize>n + 8) << 5;
+  let rest = max(tridiagonalizeWorkspace(n), refineEigenvaluesWorkspace(n));
   if (vectors) {
     rest = max(rest, backTransformWorkspace(n, n));
     rest = max(
@@ -55,20 +56,28 @@ export function symmetricEigen(
 }
 
 function tridiagonalRoute(n: i32, a: usize, method: i32, vectors: bool, d: usize, z: usize, work: usize): i32 {
+  const row = (<usize>n + 8) << 3;
   const e = work + 64;
-  const tau = e + ((<usize>n + 8) << 3);
-  const rest = tau + ((<usize>n + 8) << 3);
+  const tau = e + row;
+  // T itself, kept for the refinement of the values.
+  const d0 = tau + row;
+  const e0 = d0 + row;
+  const rest = e0 + row;
   const sweeps = SWEEPS_PER_ROW * n;
   tridiagonalize(n, a, n, d, e, tau, rest);
-  if (!vectors) return tridiagonalEigenvalues(n, d, e, work, sweeps);
+  memory.copy(d0, d, <usize>n << 3);
+  memory.copy(e0, e, <usize>n << 3);
   let status: i32;
-  if (method == METHOD_DC) status = tridiagonalDivideAndConquer(n, d, e, z, n, rest, CUTOFF);
+  if (vectors && method == METHOD_DC) status = tridiagonalDivideAndConquer(n, d, e, z, n, rest, CUTOFF);
   else {
-    identity(n, z);
-    status = tridiagonalQr(n, d, e, z, n, n, true, rest, sweeps);
+    if (vectors) {
+      identity(n, z);
+      status = tridiagonalQr(n, d, e, z, n, n, true, rest, sweeps);
+    } else status = tridiagonalEigenvalues(n, d, e, rest, sweeps);
     store<i32>(work, load<i32>(rest));
+    if (status == OK) refineEigenvalues(n, d0, e0, d, rest);
   }
-  backTransform(n, n, a, n, tau, z, n, rest);
+  if (vectors) backTransform(n, n, a, n, tau, z, n, rest);
   return status;
 }
 
