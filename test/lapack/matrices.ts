@@ -38,7 +38,7 @@ export function driverMatrix(core: Core, type: number, n: number, seed = 1): Flo
     (Math.sqrt(OVERFLOW) * ULP) / Math.max(1, n),
     (Math.sqrt(UNDERFLOW) * Math.max(1, n)) / ULP,
   ][magnitude - 1];
-  let a = new Float64Array(n * n);
+  let a: Float64Array = new Float64Array(n * n);
   if (kind === 8) {
     const u = core.uniforms(random, n * n);
     for (let i = 0; i < n; ++i)
