@@ -32,7 +32,7 @@ export function deflate(
     largestZ = Math.max(largestZ, Math.abs(load<f64>(z + at)));
     store<i32>(shape + (<usize>i << 2), i < n1 ? UPPER : LOWER);
   }
-  const tolerance = 8 * EPS * Math.max(largest, largestZ);
+  const tolerance = 4 * EPS * Math.max(largest, largestZ);
   let k = 0;
   let out = 0;
   let previous = -1;

@@ -15,7 +15,7 @@
 // they fail.
 
 const EPS: f64 = 1.1102230246251565e-16;
-/** Residual that rounding alone explains, in units of EPS Σ |terms of f|. */
+/** A residual below this share of Σ |terms of f| is mostly rounding: the step from it is the last one. */
 const NOISE: f64 = 16 * EPS;
 /** A relative step this small is the last one: with order three the next would be below 1e-15. */
 const LAST_STEP: f64 = 4e-6;
@@ -92,7 +92,6 @@ function secularRoot(
     sum *= sign;
     const f = sum - near / y + far / (gap - y);
     const size = rhoInverse + (sumRight - sumLeft) + near / y + far / (gap - y);
-    if (Math.abs(f) <= NOISE * size) break;
     if (f < 0) {
       low = y;
     } else {
@@ -103,8 +102,8 @@ function secularRoot(
     const slope = load<f64>(work);
     const bend = sign * load<f64>(work, 8);
     let next = modelRoot(y, near, far, gap, behind, ahead, sum, slope, bend);
-    if (Math.abs(next - y) <= LAST_STEP * y) {
-      y = Math.min(Math.max(next, low), high);
+    if (Math.abs(f) <= NOISE * size || Math.abs(next - y) <= LAST_STEP * y) {
+      if (next > low && next < high) y = next;
       break;
     }
     if (high - low <= 2 * EPS * high) {
