@@ -34,13 +34,27 @@ async function run(config: string, { output, engine, workers, json }: Options): 
     import('../ensemble/runDirectory.js'),
   ]);
   const file = parseExperiment(await readText(config), config);
-  const directory = await RunDirectory.create(output ?? basename(config, '.toml'), file, engine);
+  const path = output ?? basename(config, '.toml');
   if (engine === 'slurm') {
+    const directory = await RunDirectory.create(path, file, engine);
     const { submit } = await import('../ensemble/slurm.js');
     printSubmission(directory.path, await submit(directory), json);
-  } else {
-    const { sweepHere, report } = await import('./sweepDisplay.js');
-    report(directory, await sweepHere(directory, { workers }), json);
+    return;
+  }
+  const [{ TaskPool }, { sweepHere, report }] = await Promise.all([
+    import('../ensemble/pool.js'),
+    import('./sweepDisplay.js'),
+  ]);
+  // Its threads start while the directory is made.
+  const pool = new TaskPool({
+    workers: workers ?? file.run.workers ?? undefined,
+    build: file.experiment.build,
+  });
+  try {
+    const directory = await RunDirectory.create(path, file, engine);
+    report(directory, await sweepHere(directory, { pool }), json);
+  } finally {
+    await pool.close();
   }
 }
 

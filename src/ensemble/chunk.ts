@@ -52,7 +52,9 @@ export async function computeChunk(core: Core, order: ChunkOrder): Promise<Chunk
     for (;;) {
       attempts++;
       try {
-        const rows = await kind.compute(core, parameters, experiment.seed, sample, experiment.table);
+        const answer = kind.compute(core, parameters, experiment.seed, sample, experiment.table);
+        // Most answers are at hand: a wait a task would cost more than a small task does.
+        const rows = answer instanceof Promise ? await answer : answer;
         const count = append(rows, table.rows, wanted, cells);
         for (let i = 0; i < count; ++i) tasks.push(number);
         break;
@@ -73,20 +75,23 @@ type Wanted = { name: string; unit: string; own: Column };
 
 /** Adds a task's rows to the columns, all or none; returns how many. */
 function append(rows: Rows, shape: 'one' | 'many', wanted: Wanted[], cells: number[][]): number {
-  const given = wanted.map(({ name }) => {
+  let count = 1;
+  for (const { name } of wanted) {
     const value = rows[name];
-    const scalar = typeof value === 'number' || typeof value === 'boolean';
-    if (value === undefined || scalar !== (shape === 'one')) {
+    if (value === undefined || (typeof value === 'object') === (shape === 'one')) {
       throw new TypeError(`column '${name}' is ${value === undefined ? 'missing' : 'of the wrong shape'}`);
     }
-    return scalar ? [value as Cell] : (value as ArrayLike<Cell>);
-  });
-  const count = given[0].length;
-  if (given.some((column) => column.length !== count)) throw new TypeError('columns of different lengths');
-  for (let k = 0; k < given.length; ++k) {
-    const { unit, own } = wanted[k];
+    if (shape === 'one') continue;
+    const { length } = value as ArrayLike<Cell>;
+    if (name !== wanted[0].name && length !== count) throw new TypeError('columns of different lengths');
+    count = length;
+  }
+  for (let k = 0; k < wanted.length; ++k) {
+    const { name, unit, own } = wanted[k];
     const scale = unit === own.unit ? 1 : Math.LN2;
-    for (let i = 0; i < count; ++i) cells[k].push(Number(given[k][i]) / scale);
+    const value = rows[name]!;
+    if (typeof value === 'object') for (let i = 0; i < count; ++i) cells[k].push(Number(value[i]) / scale);
+    else cells[k].push(Number(value) / scale);
   }
   return count;
 }

@@ -27,6 +27,8 @@ export interface SweepOptions {
   retryFailed?: boolean;
   /** Worker threads; by default what the experiment file says, or one a core. */
   workers?: number;
+  /** A pool that has been started already, to be used in place of an own one. */
+  pool?: TaskPool;
   /** Finish running chunks, begin no more. */
   stop?: AbortSignal;
   onProgress?(progress: SweepProgress): void;
@@ -64,10 +66,7 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
   const shards = await run.shards();
   const todo = asked.filter((i) => !shards.has(i) || (retryFailed && shards.get(i)!.failed > 0));
   const workers = options.workers ?? settings.workers ?? undefined;
-  const pool = new TaskPool({
-    workers: workers && Math.min(workers, Math.max(1, todo.length)),
-    build: experiment.build,
-  });
+  const pool = options.pool ?? new TaskPool({ workers, build: experiment.build });
   await run.log('begin', { pid: process.pid, workers: pool.workers, chunks: todo.length });
   const order = (from: number, to: number): Task => {
     const params: ChunkOrder = { experiment, from, to, retries: settings.retries };
@@ -101,7 +100,7 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
     }
   } finally {
     await writes.end().catch(() => {});
-    await pool.close();
+    if (!options.pool) await pool.close();
   }
   const missing = asked.filter((i) => !shards.has(i)).length;
   const failures = await failedTasks(run, asked, shards);

@@ -1,4 +1,4 @@
-// What runs in a worker thread: one core, created with the first task, and the task kinds by name.
+// What runs in a worker thread: one core, created while the thread starts, and the task kinds by name.
 // Errors come back as values, because structured cloning would lose their class.
 import { workerData } from 'node:worker_threads';
 import { type Build, type Core, createCore } from '../index.js';
@@ -20,13 +20,14 @@ export interface Task {
 export type WorkerAnswer = { value: unknown } | { error: { name: string; message: string } };
 
 const setup = workerData as WorkerSetup;
-let core: Promise<Core> | undefined;
-let kinds: Promise<{ taskKinds: TaskKinds }> | undefined;
+const core: Promise<Core> = createCore({ build: setup.build });
+const kinds: Promise<{ taskKinds: TaskKinds }> = import(setup.kinds);
+// What goes wrong here is told by every task.
+core.catch(() => {});
+kinds.catch(() => {});
 
 export default async function runTask(task: Task): Promise<WorkerAnswer> {
   try {
-    kinds ??= import(setup.kinds);
-    core ??= createCore({ build: setup.build });
     const kind = (await kinds).taskKinds[task.kind];
     if (!kind) throw new Error(`no task kind named '${task.kind}'`);
     return { value: await kind.run(await core, task.params as never, task.seed, task.index) };
