@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addCollect } from './collect.js';
 import { exitStatus } from './common.js';
+import { addEigh } from './eigh.js';
 import { addElement } from './element.js';
 import { addEta } from './eta.js';
 import { addFigure } from './figure.js';
@@ -28,6 +29,7 @@ for (const add of [
   addFigure,
   addEta,
   addSolve,
+  addEigh,
   addSweep,
   addResume,
   addStatus,

@@ -8,14 +8,17 @@ export interface Matrix {
   a: Float64Array;
 }
 
-/** Checks, before anything is allocated, that a matrix is square and that WebAssembly memory can hold it. */
+/** The matrix and its eigenvectors have to fit into WebAssembly memory together. */
+const MAX_ORDER = Math.floor(Math.sqrt(MAX_BYTES / 16));
+
+/** Checks, before anything is allocated, that a matrix is square and that there can be memory for it. */
 export function checkMatrixOrder(name: string, rows: number, columns: number): number {
   if (rows !== columns) throw new InputError(name, `is ${rows} × ${columns}, expected a square matrix`);
-  if (8 * rows * rows > MAX_BYTES) {
+  if (rows > MAX_ORDER) {
     throw new InputError(
       name,
-      `is ${rows} × ${rows}: its ${gibibytes(8 * rows * rows)} GiB are beyond the ${gibibytes(MAX_BYTES)} GiB ` +
-        `of WebAssembly memory; n ≤ ${Math.floor(Math.sqrt(MAX_BYTES / 8))} is needed even to hold it`,
+      `is ${rows} × ${rows}: with its eigenvectors ${gibibytes(16 * rows * rows)} GiB, beyond the ` +
+        `${gibibytes(MAX_BYTES)} GiB of WebAssembly memory; expected n ≤ ${MAX_ORDER}`,
     );
   }
   return rows;
@@ -28,8 +31,11 @@ function gibibytes(bytes: number): string {
 /** Differences up to this, relative to the largest element, count as rounding. */
 export const SYMMETRY_TOLERANCE = 1e-12;
 
-/** Refuses a matrix that is not symmetric, naming the first element (row by row) that differs from its mirror. */
-export function checkSymmetric(name: string, { n, a }: Matrix): void {
+/**
+ * Refuses a matrix that is not symmetric, naming the first element (row by row) that differs from its mirror;
+ * copies the lower triangle over the upper one, so that rounding differences do not depend on who reads which.
+ */
+export function symmetrize(name: string, { n, a }: Matrix): void {
   let largest = 0;
   for (const x of a) largest = Math.max(largest, Math.abs(x));
   const allowed = SYMMETRY_TOLERANCE * largest;
@@ -42,6 +48,7 @@ export function checkSymmetric(name: string, { n, a }: Matrix): void {
           `is not symmetric: element (${i}, ${j}), counted from 0, is ${lower} but (${j}, ${i}) is ${upper}`,
         );
       }
+      a[j + i * n] = lower;
     }
   }
 }

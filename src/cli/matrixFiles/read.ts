@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import { InputError } from '../../core/errors.js';
 import { readInput } from '../inputFile.js';
-import { checkSymmetric, type Matrix } from './matrix.js';
+import { type Matrix, symmetrize } from './matrix.js';
 import { parseMatrixMarket } from './matrixMarket.js';
 import { parseNpy } from './npy.js';
 
@@ -15,6 +15,6 @@ export async function readSymmetricMatrix(path: string): Promise<Matrix> {
   const parse = parsers[extname(path).toLowerCase()];
   if (!parse) throw new InputError(path, `expected a file that ends in ${Object.keys(parsers).join(' or ')}`);
   const matrix = parse(path, await readInput(path));
-  checkSymmetric(path, matrix);
+  symmetrize(path, matrix);
   return matrix;
 }
