@@ -18,9 +18,9 @@ export { drhCouplings } from './meanfield/special.js';
 export type { GoeOptions, RandomKey } from './random/api.js';
 
 export interface CoreOptions {
-  /** `simd` gives the same bits everywhere. */
+  /** `simd`, the default, gives the same bits everywhere; `relaxed` is faster where fused multiply-add is. */
   build?: Build;
-  /** Number of threads, 1 or more. */
+  /** Number of threads, 1 (the default) to 64. More than one needs shared memory. The bits do not depend on it. */
   threads?: number;
   /** Where the .wasm is; by default the file that ships with the package. */
   wasm?: WasmSource;
@@ -29,13 +29,17 @@ export interface CoreOptions {
 /** Compiles the core and returns the public API bound to it. */
 export async function createCore(options: CoreOptions = {}) {
   checkOptions('options', options, ['build', 'threads', 'wasm']);
-  const build = checkChoice('options.build', options.build ?? 'simd', ['simd'] as const);
-  const threads = checkInteger('options.threads', options.threads ?? 1, { min: 1 });
-  const runtime = await Runtime.create(build, options.wasm);
+  const build = checkChoice('options.build', options.build ?? 'simd', ['simd', 'relaxed'] as const);
+  const threads = checkInteger('options.threads', options.threads ?? 1, { min: 1, max: 64 });
+  const runtime = await Runtime.create(build, options.wasm, threads);
   const random = randomApi(runtime);
   return {
-    build,
-    threads,
+    /** The build that runs. */
+    build: runtime.build,
+    /** The number of threads that run. */
+    threads: runtime.threads,
+    /** Why `build` or `threads` are less than was asked for; empty when they are not. */
+    notes: runtime.notes,
     ...eigenApi(runtime),
     ...meanFieldApi(runtime),
     ...latticeApi(runtime, random),

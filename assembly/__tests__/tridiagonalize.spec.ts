@@ -77,6 +77,11 @@ describe("tridiagonalize and backTransform", () => {
     expect(ratio(130, 32, 64, 0, 1, false)).toBeLessThan(3);
   });
 
+  test("where the products with the trailing matrix are cut into strips", () => {
+    for (let n = 191; n <= 197; n += 2) expect(ratio(n, 16, 32, 1, 1, false)).toBeLessThan(3);
+    expect(ratio(239, 24, 48, 0, 1, false)).toBeLessThan(3);
+  });
+
   test("with vanishing reflectors and extreme scales", () => {
     expect(ratio(23, 4, 8, 1, 1, true)).toBeLessThan(3);
     expect(ratio(23, 4, 8, 1, 1e-150, false)).toBeLessThan(3);

@@ -5,6 +5,7 @@
 // the thread that computes it.
 import { packA, packB } from "./pack";
 import { tile4x4 } from "./microkernel";
+import { parallelFor, teamSize } from "./team";
 
 /** Depth of a packed block. */
 const KC: i32 = 256;
@@ -21,10 +22,20 @@ function roundUp4(n: i32): usize {
   return <usize>((n + 3) & ~3);
 }
 
-/** Bytes of workspace of `gemm` and `gemmLower`. */
+/** Bytes for the arguments of a parallel product. */
+const ARGUMENTS: usize = 128;
+/** Multiplications below which a product is not worth sharing out. */
+const SHARED: f64 = 1e6;
+
+/** Bytes of workspace of `gemm` and `gemmLower`: one set of packing buffers a thread. */
 export function gemmWorkspace(m: i32, n: i32, k: i32): usize {
+  return ARGUMENTS + <usize>teamSize() * gemmWorkspaceSerial(m, n, k);
+}
+
+/** Bytes of workspace of `gemmSerial`, a multiple of 64. */
+export function gemmWorkspaceSerial(m: i32, n: i32, k: i32): usize {
   const kc = <usize>min(k, KC);
-  return TILE + kc * (roundUp4(min(m, MC)) + 2 * roundUp4(min(n, NC))) * 8;
+  return (TILE + kc * (roundUp4(min(m, MC)) + 2 * roundUp4(min(n, NC))) * 8 + 63) & ~(<usize>63);
 }
 
 /**
@@ -38,7 +49,9 @@ export function gemm(
   b: usize, rsb: i32, csb: i32,
   beta: f64, c: usize, ldc: i32, work: usize,
 ): void {
-  blocked(m, n, k, alpha, a, rsa, csa, b, rsb, csb, beta, c, ldc, false, work);
+  if (<f64>m * <f64>n * <f64>k < SHARED || teamSize() == 1) {
+    blocked(m, n, k, alpha, a, rsa, csa, b, rsb, csb, beta, c, ldc, false, work + ARGUMENTS);
+  } else share(m, n, k, alpha, a, rsa, csa, b, rsb, csb, beta, c, ldc, false, work);
 }
 
 /** As `gemm` for a square C (n×n) of which only the lower triangle, diagonal included, is read or written. */
@@ -48,7 +61,95 @@ export function gemmLower(
   b: usize, rsb: i32, csb: i32,
   beta: f64, c: usize, ldc: i32, work: usize,
 ): void {
-  blocked(n, n, k, alpha, a, rsa, csa, b, rsb, csb, beta, c, ldc, true, work);
+  if (0.5 * <f64>n * <f64>n * <f64>k < SHARED || teamSize() == 1) {
+    blocked(n, n, k, alpha, a, rsa, csa, b, rsb, csb, beta, c, ldc, true, work + ARGUMENTS);
+  } else share(n, n, k, alpha, a, rsa, csa, b, rsb, csb, beta, c, ldc, true, work);
+}
+
+/** `gemm` on the calling thread alone, for use within a task; workspace `gemmWorkspaceSerial`. */
+export function gemmSerial(
+  m: i32, n: i32, k: i32, alpha: f64,
+  a: usize, rsa: i32, csa: i32,
+  b: usize, rsb: i32, csb: i32,
+  beta: f64, c: usize, ldc: i32, work: usize,
+): void {
+  blocked(m, n, k, alpha, a, rsa, csa, b, rsb, csb, beta, c, ldc, false, work);
+}
+
+/** What `shareTask` reads: the arguments of a product. */
+@unmanaged
+class Product {
+  alpha: f64;
+  beta: f64;
+  a: usize;
+  b: usize;
+  c: usize;
+  work: usize;
+  m: i32;
+  n: i32;
+  k: i32;
+  rsa: i32;
+  csa: i32;
+  rsb: i32;
+  csb: i32;
+  ldc: i32;
+  lower: i32;
+  parts: i32;
+}
+
+function share(
+  m: i32, n: i32, k: i32, alpha: f64,
+  a: usize, rsa: i32, csa: i32,
+  b: usize, rsb: i32, csb: i32,
+  beta: f64, c: usize, ldc: i32, lower: bool, work: usize,
+): void {
+  const p = changetype<Product>(work);
+  p.alpha = alpha;
+  p.beta = beta;
+  p.a = a;
+  p.b = b;
+  p.c = c;
+  p.work = work + ARGUMENTS;
+  p.m = m;
+  p.n = n;
+  p.k = k;
+  p.rsa = rsa;
+  p.csa = csa;
+  p.rsb = rsb;
+  p.csb = csb;
+  p.ldc = ldc;
+  p.lower = lower;
+  p.parts = teamSize();
+  parallelFor(p.parts, shareTask.index, work);
+}
+
+/** Boundary t of the parts of C: equal widths, or equal areas of a lower triangle; a multiple of 4. */
+function cut(n: i32, t: i32, parts: i32, lower: bool): i32 {
+  if (t >= parts) return n;
+  const share = <f64>t / <f64>parts;
+  return <i32>(<f64>n * (lower ? 1 - Math.sqrt(1 - share) : share)) & ~3;
+}
+
+/** Part t of C: a range of its columns, or of its rows when it is tall. */
+function shareTask(t: i32, args: usize): void {
+  const p = changetype<Product>(args);
+  const work = p.work + <usize>t * gemmWorkspaceSerial(p.m, p.n, p.k);
+  const tall = !p.lower && p.m > 2 * p.n;
+  const from = cut(tall ? p.m : p.n, t, p.parts, p.lower != 0);
+  const to = cut(tall ? p.m : p.n, t + 1, p.parts, p.lower != 0);
+  const size = to - from;
+  const start = <usize>from << 3;
+  if (tall) {
+    const a = p.a + start * <usize>p.rsa;
+    blocked(size, p.n, p.k, p.alpha, a, p.rsa, p.csa, p.b, p.rsb, p.csb, p.beta, p.c + start, p.ldc, false, work);
+  } else {
+    const skip = p.lower ? from : 0;
+    const a = p.a + (<usize>skip << 3) * <usize>p.rsa;
+    const b = p.b + start * <usize>p.csb;
+    const c = p.c + start * <usize>p.ldc + (<usize>skip << 3);
+    const lower = p.lower != 0;
+    blocked(p.m - skip, size, p.k, p.alpha, a, p.rsa, p.csa, b, p.rsb, p.csb, p.beta, c, p.ldc, lower, work);
+  }
 }
 
 function blocked(

@@ -3,20 +3,48 @@
 /** What `createCore` takes as `wasm`. */
 export type WasmSource = URL | BufferSource | WebAssembly.Module;
 
-export type Build = 'simd';
+/** `simd` gives the same bits everywhere; `relaxed` uses fused multiply-add where the host has it. */
+export type Build = 'simd' | 'relaxed';
+
+/** The files that ship: each build with memory of its own, and over shared memory for threads. */
+type File = Build | `${Build}-threads`;
 
 /** Bundlers recognise the `new URL(literal, import.meta.url)` form and ship the file. */
-const shipped: Record<Build, () => URL> = {
+const shipped: Record<File, () => URL> = {
   simd: () => new URL('../../build/emft.simd.wasm', import.meta.url),
+  relaxed: () => new URL('../../build/emft.relaxed.wasm', import.meta.url),
+  'simd-threads': () => new URL('../../build/emft.simd-threads.wasm', import.meta.url),
+  'relaxed-threads': () => new URL('../../build/emft.relaxed-threads.wasm', import.meta.url),
 };
+
+/** A module of one function that multiplies and adds with f64x2.relaxed_madd: valid where relaxed SIMD is. */
+const operand = [0x41, 0x00, 0xfd, 0x0f];
+const relaxedProbe = new Uint8Array([
+  ...[
+    0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x03, 0x02, 0x01,
+    0x00,
+  ],
+  ...[0x0a, 0x14, 0x01, 0x12, 0x00, ...operand, ...operand, ...operand, 0xfd, 0x87, 0x02, 0x1a, 0x0b],
+]);
+
+/** Whether this host takes relaxed SIMD. */
+export function hasRelaxedSimd(): boolean {
+  return WebAssembly.validate(relaxedProbe);
+}
+
+/** Whether this host lets threads share memory: Node, or a page that is cross-origin isolated. */
+export function hasSharedMemory(): boolean {
+  if (typeof SharedArrayBuffer === 'undefined') return false;
+  return (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated ?? true;
+}
 
 /** Kept per URL: several cores in one process share one compiled module. */
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-export function loadModule(build: Build, source?: WasmSource): Promise<WebAssembly.Module> {
+export function loadModule(file: File, source?: WasmSource): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return Promise.resolve(source);
   if (source !== undefined && !(source instanceof URL)) return WebAssembly.compile(source);
-  const url = source ?? shipped[build]();
+  const url = source ?? shipped[file]();
   let module = compiled.get(url.href);
   if (!module) {
     module = compileUrl(url);

@@ -1,31 +1,61 @@
 // One instance of the WebAssembly core and its memory. Views are made again after every call that can grow it.
 import { InputError } from './errors.js';
 import { Heap } from './heap.js';
-import { type Build, loadModule, type WasmSource } from './load.js';
+import { type Build, hasRelaxedSimd, hasSharedMemory, loadModule, type WasmSource } from './load.js';
+import { Team } from './team.js';
 
 const INITIAL_PAGES = 16;
 const MAXIMUM_PAGES = 65536;
 
 export class Runtime {
   readonly memory: WebAssembly.Memory;
+  /** What runs: it can be less than was asked for, and then `notes` says why. */
   readonly build: Build;
+  readonly threads: number;
+  readonly notes: readonly string[];
   readonly heap: Heap;
   #exports: WebAssembly.Exports | null;
+  #team: Team | null = null;
 
-  private constructor(memory: WebAssembly.Memory, instance: WebAssembly.Instance, build: Build) {
+  private constructor(
+    memory: WebAssembly.Memory,
+    instance: WebAssembly.Instance,
+    build: Build,
+    threads: number,
+    notes: readonly string[],
+  ) {
     this.memory = memory;
     this.build = build;
+    this.threads = threads;
+    this.notes = notes;
     this.#exports = instance.exports;
     const { heapBase } = this.exports<{ heapBase(): number }>();
     this.heap = new Heap(memory, heapBase() >>> 0);
   }
 
-  static async create(build: Build, wasm?: WasmSource): Promise<Runtime> {
-    const module = await loadModule(build, wasm);
-    const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES });
+  /** Loads a build, on one thread or over shared memory on several, or the nearest that the host can run. */
+  static async create(wanted: Build, wasm?: WasmSource, wantedThreads = 1): Promise<Runtime> {
+    const notes: string[] = [];
+    let build = wanted;
+    if (build === 'relaxed' && wasm === undefined && !hasRelaxedSimd()) {
+      build = 'simd';
+      notes.push('the relaxed build needs relaxed SIMD, which this host does not have: simd runs instead');
+    }
+    let threads = wantedThreads;
+    if (threads > 1 && !hasSharedMemory()) {
+      threads = 1;
+      notes.push(
+        'threads need shared memory, which this host does not give (a page must be cross-origin isolated): one thread runs',
+      );
+    }
+    const module = await loadModule(threads > 1 ? `${build}-threads` : build, wasm);
+    const shared = threads > 1;
+    const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared });
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     (instance.exports._start as (() => void) | undefined)?.();
-    return new Runtime(memory, instance, build);
+    const runtime = new Runtime(memory, instance, build, threads, notes);
+    if (threads > 1) runtime.#team = await Team.form(runtime, module);
+    return runtime;
   }
 
   /** The instance's exports, seen as the interface that a room declares for its own functions. */
@@ -49,8 +79,10 @@ export class Runtime {
     return result;
   }
 
-  /** Drops the instance; later calls throw. */
+  /** Drops the instance and ends its workers; later calls throw. */
   dispose(): void {
+    this.#team?.end();
+    this.#team = null;
     this.#exports = null;
   }
 }

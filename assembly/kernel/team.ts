@@ -1,0 +1,101 @@
+// parallelFor(tasks, f, args): f(0, args), …, f(tasks − 1, args), shared out among the threads of a team.
+//
+// A team is one instance of the module that computes (rank 0) and instances in workers that serve it, over one
+// shared memory. They meet at a block of TEAM_BYTES zeroed bytes. Task i runs on rank i mod threads; the
+// sum of a result must never depend on who computes it, so tasks are cut the same way whatever the number of
+// threads, or cut where each number comes out of one task alone.
+// A region costs about a microsecond while the workers spin; they sleep after a while without work.
+//
+// The three globals below are written once when an instance joins (and `inside` while it runs a task); each
+// instance has its own. In builds without shared memory all of this compiles to a plain loop.
+
+/** Bytes of the block where a team meets. Words that different threads write lie on different cache lines. */
+export const TEAM_BYTES: usize = 512;
+const GENERATION: usize = 0;
+const PENDING: usize = 64;
+const SLEEPERS: usize = 128;
+const WAITING: usize = 192;
+const JOB: usize = 256;
+/** Turns of a spinning loop before sleeping: about 0.1 ms. */
+const SPINS: i32 = 1 << 17;
+
+let team: usize = 0;
+let threads: i32 = 1;
+let maySleep: bool = false;
+let inside: bool = false;
+
+/**
+ * Makes this instance rank 0 of a team of `size` threads that meets at `block`. `sleep`: whether this thread may
+ * wait on memory (the main thread of a browser may not; it spins).
+ */
+export function leadTeam(block: usize, size: i32, sleep: bool): void {
+  team = block;
+  threads = size;
+  maySleep = sleep;
+}
+
+/** Threads that a parallelFor called here would use; 1 within a task. */
+export function teamSize(): i32 {
+  if (!ASC_FEATURE_THREADS) return 1;
+  return inside ? 1 : threads;
+}
+
+/** Runs the tasks and returns when all are done. `f` is the `index` of a function (task: i32, args: usize) => void. */
+export function parallelFor(tasks: i32, f: u32, args: usize): void {
+  if (!ASC_FEATURE_THREADS || inside || threads == 1 || tasks <= 1) {
+    for (let i = 0; i < tasks; ++i) call_indirect<void>(f, i, args);
+    return;
+  }
+  if (ASC_FEATURE_THREADS) {
+    const block = team;
+    store<u32>(block, f, JOB);
+    store<usize>(block, args, JOB + 4);
+    store<i32>(block, tasks, JOB + 8);
+    store<i32>(block, threads, JOB + 12);
+    atomic.store<i32>(block + PENDING, threads - 1);
+    atomic.add<i32>(block + GENERATION, 1);
+    if (atomic.load<i32>(block + SLEEPERS) > 0) atomic.notify(block + GENERATION);
+    inside = true;
+    for (let i = 0; i < tasks; i += threads) call_indirect<void>(f, i, args);
+    inside = false;
+    let spins = 0;
+    while (true) {
+      const left = atomic.load<i32>(block + PENDING);
+      if (left == 0) break;
+      if (++spins > SPINS && maySleep) {
+        atomic.store<i32>(block + WAITING, 1);
+        atomic.wait<i32>(block + PENDING, left, -1);
+        atomic.store<i32>(block + WAITING, 0);
+      }
+    }
+  }
+}
+
+/** The life of a worker: serves the team that meets at `block` as rank `rank`. Does not return. */
+export function serveTeam(block: usize, rank: i32): void {
+  if (ASC_FEATURE_THREADS) {
+    inside = true;
+    let seen = 0;
+    let spins = 0;
+    while (true) {
+      if (atomic.load<i32>(block + GENERATION) == seen) {
+        if (++spins > SPINS) {
+          atomic.add<i32>(block + SLEEPERS, 1);
+          atomic.wait<i32>(block + GENERATION, seen, -1);
+          atomic.sub<i32>(block + SLEEPERS, 1);
+          spins = 0;
+        }
+        continue;
+      }
+      ++seen;
+      spins = 0;
+      const f = load<u32>(block, JOB);
+      const args = load<usize>(block, JOB + 4);
+      const tasks = load<i32>(block, JOB + 8);
+      const size = load<i32>(block, JOB + 12);
+      for (let i = rank; i < tasks; i += size) call_indirect<void>(f, i, args);
+      atomic.sub<i32>(block + PENDING, 1);
+      if (atomic.load<i32>(block + WAITING) != 0) atomic.notify(block + PENDING);
+    }
+  }
+}
