@@ -4,7 +4,9 @@
 // shared memory. They meet at a block of TEAM_BYTES zeroed bytes. Task i runs on rank i mod threads; the
 // sum of a result must never depend on who computes it, so tasks are cut the same way whatever the number of
 // threads, or cut where each number comes out of one task alone.
-// A region costs about a microsecond while the workers spin; they sleep after a while without work.
+// A region costs about a microsecond while the workers spin, and tens of microseconds to milliseconds when they
+// have to be woken (the scheduler may put them on the leader's core first). So they spin for some milliseconds
+// before they sleep, unless there are more threads than cores.
 //
 // The three globals below are written once when an instance joins (and `inside` while it runs a task); each
 // instance has its own. In builds without shared memory all of this compiles to a plain loop.
@@ -16,8 +18,6 @@ const PENDING: usize = 64;
 const SLEEPERS: usize = 128;
 const WAITING: usize = 192;
 const JOB: usize = 256;
-/** Turns of a spinning loop before sleeping: about 0.1 ms. */
-const SPINS: i32 = 1 << 17;
 
 let team: usize = 0;
 let threads: i32 = 1;
@@ -26,9 +26,10 @@ let inside: bool = false;
 
 /**
  * Makes this instance rank 0 of a team of `size` threads that meets at `block`. `sleep`: whether this thread may
- * wait on memory (the main thread of a browser may not; it spins).
+ * wait on memory (the main thread of a browser may not; it spins). `spins`: turns of a waiting loop before sleeping.
  */
-export function leadTeam(block: usize, size: i32, sleep: bool): void {
+export function leadTeam(block: usize, size: i32, sleep: bool, spins: i32): void {
+  store<i32>(block, spins, JOB + 16);
   team = block;
   threads = size;
   maySleep = sleep;
@@ -58,11 +59,12 @@ export function parallelFor(tasks: i32, f: u32, args: usize): void {
     inside = true;
     for (let i = 0; i < tasks; i += threads) call_indirect<void>(f, i, args);
     inside = false;
+    const patience = load<i32>(block, JOB + 16);
     let spins = 0;
     while (true) {
       const left = atomic.load<i32>(block + PENDING);
       if (left == 0) break;
-      if (++spins > SPINS && maySleep) {
+      if (++spins > patience && maySleep) {
         atomic.store<i32>(block + WAITING, 1);
         atomic.wait<i32>(block + PENDING, left, -1);
         atomic.store<i32>(block + WAITING, 0);
@@ -79,7 +81,7 @@ export function serveTeam(block: usize, rank: i32): void {
     let spins = 0;
     while (true) {
       if (atomic.load<i32>(block + GENERATION) == seen) {
-        if (++spins > SPINS) {
+        if (++spins > load<i32>(block, JOB + 16)) {
           atomic.add<i32>(block + SLEEPERS, 1);
           atomic.wait<i32>(block + GENERATION, seen, -1);
           atomic.sub<i32>(block + SLEEPERS, 1);

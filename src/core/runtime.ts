@@ -51,7 +51,7 @@ export class Runtime {
     const module = await loadModule(threads > 1 ? `${build}-threads` : build, wasm);
     const shared = threads > 1;
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared });
-    const instance = await WebAssembly.instantiate(module, { env: { memory } });
+    const instance = await instantiate(module, memory, shared);
     (instance.exports._start as (() => void) | undefined)?.();
     const runtime = new Runtime(memory, instance, build, threads, notes);
     if (threads > 1) runtime.#team = await Team.form(runtime, module);
@@ -84,6 +84,18 @@ export class Runtime {
     this.#team?.end();
     this.#team = null;
     this.#exports = null;
+  }
+}
+
+async function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory, shared: boolean) {
+  try {
+    return await WebAssembly.instantiate(module, { env: { memory } });
+  } catch (error) {
+    if (!(error instanceof WebAssembly.LinkError)) throw error;
+    const wanted = shared
+      ? 'a build for shared memory (…-threads.wasm), because threads > 1'
+      : 'a build for one thread';
+    throw new InputError('options.wasm', `expected ${wanted}: ${error.message}`);
   }
 }
 

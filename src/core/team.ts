@@ -7,8 +7,11 @@ import type { TeamSetup } from './teamWorker.js';
 /** Bytes of the block where a team meets: TEAM_BYTES of assembly/kernel/team.ts. */
 const TEAM_BYTES = 512;
 
+/** Turns of a waiting loop before a thread sleeps: some milliseconds. */
+const SPINS = 1 << 22;
+
 interface TeamExports {
-  leadTeam(block: number, size: number, sleep: number): void;
+  leadTeam(block: number, size: number, sleep: number, spins: number): void;
 }
 
 /** What is common to a worker of Node and one of a page. */
@@ -43,7 +46,9 @@ export class Team {
     }
     // The main thread of a page may not wait on memory.
     const sleep = node || !('document' in globalThis);
-    runtime.exports<TeamExports>().leadTeam(block, threads, sleep ? 1 : 0);
+    runtime
+      .exports<TeamExports>()
+      .leadTeam(block, threads, sleep ? 1 : 0, threads > (await cores(node)) ? 1 : SPINS);
     return team;
   }
 
@@ -51,6 +56,15 @@ export class Team {
     for (const member of this.#members) member.terminate();
     this.#members.length = 0;
   }
+}
+
+async function cores(node: boolean): Promise<number> {
+  if (!node) return navigator.hardwareConcurrency;
+  const os = 'node:os';
+  const { availableParallelism } = (await import(
+    /* @vite-ignore */ /* webpackIgnore: true */ os
+  )) as typeof import('node:os');
+  return availableParallelism();
 }
 
 async function startInNode(setup: TeamSetup): Promise<Member> {
@@ -61,7 +75,11 @@ async function startInNode(setup: TeamSetup): Promise<Member> {
   )) as typeof import('node:worker_threads');
   // Workers load compiled JavaScript: where this file runs as TypeScript, the built one is taken.
   const folder = import.meta.url.endsWith('.ts') ? '../../dist/core/' : './';
-  const worker = new Worker(new URL(`${folder}teamWorker.js`, import.meta.url), { workerData: setup });
+  const worker = new Worker(new URL(`${folder}teamWorker.js`, import.meta.url), {
+    workerData: setup,
+    // Flags such as --input-type would break it; flags of V8 hold for the whole process anyway.
+    execArgv: [],
+  });
   const ready = new Promise<void>((resolve, reject) => {
     worker.once('message', () => {
       // A process ends without waiting for idle workers.

@@ -1,0 +1,138 @@
+// Threads over shared memory give the bits of one thread; builds fall back with a stated reason.
+import { execFileSync } from 'node:child_process';
+import { createCore, InputError } from 'emft';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { hasRelaxedSimd } from '../src/core/load.js';
+import { Runtime } from '../src/core/runtime.js';
+
+interface Kernels {
+  teamSize(): number;
+  gemmWorkspace(m: number, n: number, k: number): number;
+  gemm(...args: number[]): void;
+  tridiagonalizeWorkspace(n: number): number;
+  tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
+  backTransformWorkspace(n: number, m: number): number;
+  backTransform(
+    n: number,
+    m: number,
+    a: number,
+    lda: number,
+    tau: number,
+    z: number,
+    ldz: number,
+    work: number,
+  ): void;
+}
+
+function matrix(n: number): Float64Array {
+  const a = new Float64Array(n * n);
+  let s = 1;
+  for (let j = 0; j < n; ++j) {
+    for (let i = j; i < n; ++i) {
+      s = (s * 1103515245 + 12345) % 2147483648;
+      a[i + j * n] = a[j + i * n] = s / 1073741824 - 1;
+    }
+  }
+  return a;
+}
+
+/** A², T, the reflectors and Q A of one matrix of order n, as one array of bits. */
+async function bits(n: number, threads: number): Promise<BigInt64Array> {
+  const runtime = await Runtime.create('simd', undefined, threads);
+  try {
+    const core = runtime.exports<Kernels>();
+    expect(core.teamSize()).toBe(threads);
+    return runtime.scope((arena) => {
+      const original = matrix(n);
+      const a = arena.put(original);
+      const z = arena.put(original);
+      const c = arena.f64(n * n);
+      const d = arena.f64(3 * n);
+      const work = arena.bytes(
+        Math.max(
+          core.gemmWorkspace(n, n, n) >>> 0,
+          core.tridiagonalizeWorkspace(n) >>> 0,
+          core.backTransformWorkspace(n, n) >>> 0,
+        ),
+      );
+      arena.view(d, 3 * n).fill(0);
+      core.gemm(n, n, n, 1, a, 1, n, z, n, 1, 0, c, n, work);
+      core.tridiagonalize(n, a, n, d, d + 8 * n, d + 16 * n, work);
+      core.backTransform(n, n, a, n, d + 16 * n, z, n, work);
+      const all = [arena.take(c, n * n), arena.take(d, 3 * n), arena.take(a, n * n), arena.take(z, n * n)];
+      return new BigInt64Array(Float64Array.from(all.flatMap((x) => [...x])).buffer);
+    });
+  } finally {
+    runtime.dispose();
+  }
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('threads', () => {
+  test.each([97, 200, 333])('order %i: the same bits on 1, 2, 3 and 4 threads', async (n) => {
+    const one = await bits(n, 1);
+    for (const threads of [2, 3, 4]) expect(await bits(n, threads)).toEqual(one);
+  });
+
+  test('the core says how many run, and ends them when it is disposed', async () => {
+    const core = await createCore({ threads: 2 });
+    expect([core.threads, core.notes]).toEqual([2, []]);
+    core.dispose();
+    await expect(createCore({ threads: 65 })).rejects.toThrow(InputError);
+  });
+
+  test('a process ends although a core with threads was not disposed', () => {
+    const script = `const { createCore } = await import('emft'); console.log((await createCore({ threads: 3 })).threads);`;
+    const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      timeout: 20000,
+    });
+    expect(out.trim()).toBe('3');
+  });
+
+  test('without shared memory one thread runs and says why', async () => {
+    vi.stubGlobal('crossOriginIsolated', false);
+    const core = await createCore({ threads: 2 });
+    expect(core.threads).toBe(1);
+    expect(core.notes).toEqual([expect.stringMatching(/shared memory/)]);
+    core.dispose();
+  });
+
+  test('a module without shared memory is refused by name', async () => {
+    const wasm = new URL('../build/emft.simd.wasm', import.meta.url);
+    await expect(createCore({ threads: 2, wasm })).rejects.toThrow(/options\.wasm/);
+  });
+});
+
+describe('the relaxed build', () => {
+  test('runs where relaxed SIMD is, and falls back with a reason where it is not', async () => {
+    const core = await createCore({ build: 'relaxed' });
+    if (hasRelaxedSimd()) expect([core.build, core.notes]).toEqual(['relaxed', []]);
+    else {
+      expect(core.build).toBe('simd');
+      expect(core.notes).toEqual([expect.stringMatching(/relaxed SIMD/)]);
+    }
+    core.dispose();
+  });
+
+  test('multiplies with one rounding a step, with relaxed SIMD on', () => {
+    // (1 + 2⁻³⁰)² − (1 + 2⁻²⁹) is 2⁻⁶⁰ when fused and 0 when the product is rounded first.
+    const script = `
+      const { Runtime } = await import(${JSON.stringify(new URL('../dist/core/runtime.js', import.meta.url).href)});
+      const rt = await Runtime.create('relaxed');
+      const core = rt.exports();
+      rt.scope((arena) => {
+        const x = 1 + 2 ** -30;
+        const a = arena.put(Float64Array.of(-1, x)), b = arena.put(Float64Array.of(1 + 2 ** -29, x)), c = arena.f64(1);
+        core.gemm(1, 1, 2, 1, a, 1, 1, b, 1, 2, 0, c, 1, arena.bytes(core.gemmWorkspace(1, 1, 2)));
+        console.log(JSON.stringify([rt.build, arena.view(c, 1)[0]]));
+      });`;
+    const major = Number(process.versions.node.split('.')[0]);
+    const flags = major < 22 ? ['--experimental-wasm-relaxed-simd'] : [];
+    const out = execFileSync(process.execPath, [...flags, '--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(out)).toEqual(['relaxed', 2 ** -60]);
+  });
+});
