@@ -40,3 +40,20 @@ export function fitPair(table: usize, i: i32, u: f64): v128 {
   o = f64x2.add(v128.load(c, 16), f64x2.mul(y, o));
   return f64x2.add(e, f64x2.mul(z, o));
 }
+
+/** The single polynomial of interval i at u: even powers in lane 0, odd ones in lane 1. */
+// @ts-ignore: decorator
+@inline
+export function fitOne(table: usize, i: i32, u: f64): f64 {
+  const c = table + <usize>i * (STRIDE >> 1);
+  const z = 4 * (u - FIT_FIRST) - <f64>(2 * i + 1);
+  const y = f64x2.splat(z * z);
+  let p = v128.load(c, 96);
+  p = f64x2.add(v128.load(c, 80), f64x2.mul(y, p));
+  p = f64x2.add(v128.load(c, 64), f64x2.mul(y, p));
+  p = f64x2.add(v128.load(c, 48), f64x2.mul(y, p));
+  p = f64x2.add(v128.load(c, 32), f64x2.mul(y, p));
+  p = f64x2.add(v128.load(c, 16), f64x2.mul(y, p));
+  p = f64x2.add(v128.load(c, 0), f64x2.mul(y, p));
+  return f64x2.extract_lane(p, 0) + z * f64x2.extract_lane(p, 1);
+}

@@ -1,6 +1,6 @@
 // The mean-field equations g_n = g_{n,0} exp(½ Σ_{m≠n} η(g_m)) ([CC22] (11)) in u = log g.
 import { NOT_CONVERGED, OK } from "../status";
-import { etaPair } from "./response";
+import { etaAt } from "./response";
 import { mapSum, psiPair, PSI } from "./scalarMap";
 
 /** u_n = y_n − ψ(y_n)/2 at y_n = b_n + T/2: the spins at the root T of T = Σ ψ(y_n). */
@@ -54,7 +54,7 @@ function etaTotal(n: i32, u: usize, eta: usize): f64 {
   let total = 0.0;
   let rest = 0.0;
   for (let i = 0; i < n; ++i, u += 8, eta += 8) {
-    const e = f64x2.extract_lane(etaPair(load<f64>(u)), 0);
+    const e = etaAt(load<f64>(u));
     store<f64>(eta, e);
     const next = total + e;
     const part = next - total;

@@ -2,36 +2,71 @@
 //   g < e^−46:   η = g (B − 8 log g), [S] = 1 − Czz = 2πg
 //   g ≥ e^18.5:  log 2 − η = (3/(4π³))²/(4g⁴), log 2 − [S] = 3/(8π³g²), Czz = 3/(4π³g²)
 import { ETA_TABLE } from "./etaTable";
-import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitPair } from "./fit";
+import { logPair } from "../special/logPair";
+import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitOne, fitPair } from "./fit";
 import { LOG2, LOG2_LO } from "./mixing";
 import { MIX_TABLE } from "./mixTable";
 import { ETA_B, TWO_PI } from "./quadrature";
+import { SLOPE_TABLE } from "./slopeTable";
 
 export const ETA_TAIL: f64 = 0.00014627270718222922;
 const ENTROPY_TAIL: f64 = 0.012094325412449808;
 const CZZ_TAIL: f64 = 0.024188650824899616;
 
 
+const MIN_NORMAL: f64 = 2.2250738585072014e-308;
+
+/** η(e^u) from the table: base − p or p, without a branch that random couplings would mispredict. */
+// @ts-ignore: decorator
+@inline
+function etaInside(u: f64): f64 {
+  const i = fitInterval(u);
+  const p = fitOne(ETA_TABLE, i, u);
+  return select<f64>(p, LOG2 - p, i < FIT_SWITCH);
+}
+
+/** η(e^u). */
+// @ts-ignore: decorator
+@inline
+export function etaAt(u: f64): f64 {
+  return u >= FIT_FIRST && u < FIT_LAST ? etaInside(u) : f64x2.extract_lane(etaOutside(u), 0);
+}
+
 /** η(e^u) in lane 0, dη/du in lane 1. */
 export function etaPair(u: f64): v128 {
+  if (u >= FIT_FIRST && u < FIT_LAST) {
+    return f64x2(etaInside(u), fitOne(SLOPE_TABLE, fitInterval(u), u));
+  }
+  return etaOutside(u);
+}
+
+function etaOutside(u: f64): v128 {
   if (u < FIT_FIRST) {
     if (u < -746) return f64x2.splat(0);
     const g = Math.exp(u);
     const eta = g * (ETA_B - 8 * u);
     return f64x2(eta, eta - 8 * g);
   }
-  if (u >= FIT_LAST) {
-    const r = Math.exp(-4 * u) * ETA_TAIL;
-    return f64x2(LOG2 - r, 4 * r);
-  }
-  const i = fitInterval(u);
-  const p = fitPair(ETA_TABLE, i, u);
-  return i < FIT_SWITCH ? p : f64x2.replace_lane(p, 0, LOG2 - f64x2.extract_lane(p, 0));
+  const r = Math.exp(-4 * u) * ETA_TAIL;
+  return f64x2(LOG2 - r, 4 * r);
 }
 
-/** u = log g for every element. */
+/** log g of one element; the same bits whatever its neighbours. */
+function logOne(g: f64): f64 {
+  return g >= MIN_NORMAL ? f64x2.extract_lane(logPair(f64x2.splat(g)), 0) : Math.log(g);
+}
+
+/** u = log g for every element, 0 ≤ g < ∞. */
 export function logVector(n: i32, g: usize, u: usize): void {
-  for (let i = 0; i < n; ++i) store<f64>(u + (i << 3), Math.log(load<f64>(g + (i << 3))));
+  let i = 0;
+  for (; i + 2 <= n; i += 2, g += 16, u += 16) {
+    const x = v128.load(g);
+    if (v128.any_true(f64x2.lt(x, f64x2.splat(MIN_NORMAL)))) {
+      store<f64>(u, logOne(f64x2.extract_lane(x, 0)));
+      store<f64>(u, logOne(f64x2.extract_lane(x, 1)), 8);
+    } else v128.store(u, logPair(x));
+  }
+  if (i < n) store<f64>(u, logOne(load<f64>(g)));
 }
 
 /** e^u for every element. */
@@ -39,11 +74,11 @@ export function expVector(n: i32, u: usize, g: usize): void {
   for (let i = 0; i < n; ++i) store<f64>(g + (i << 3), Math.exp(load<f64>(u + (i << 3))));
 }
 
-/** η alone for n couplings g. */
+/** η alone for n couplings 0 ≤ g < ∞. Two passes: short independent chains overlap better than long ones. */
 export function etaFit(n: i32, g: usize, out: usize): void {
-  for (let i = 0; i < n; ++i, g += 8, out += 8) {
-    store<f64>(out, f64x2.extract_lane(etaPair(Math.log(load<f64>(g))), 0));
-  }
+  logVector(n, g, out);
+  const end = out + ((<usize>n) << 3);
+  for (; out < end; out += 8) store<f64>(out, etaAt(load<f64>(out)));
 }
 
 /** η, [S], Czz as three columns of n doubles, for n values of u = log g (−∞ allowed). */
@@ -56,16 +91,15 @@ export function responseFit(n: i32, u: usize, out: usize): void {
     let czz: f64;
     if (x >= FIT_FIRST && x < FIT_LAST) {
       const i = fitInterval(x);
-      const e = f64x2.extract_lane(fitPair(ETA_TABLE, i, x), 0);
       const m = fitPair(MIX_TABLE, i, x);
       const low = i < FIT_SWITCH;
-      eta = low ? e : LOG2 - e;
+      eta = etaInside(x);
       entropy = f64x2.extract_lane(m, 0);
       czz = f64x2.extract_lane(m, 1);
-      if (low) czz = 1 - czz;
-      else entropy = LOG2 - entropy;
+      entropy = select<f64>(entropy, LOG2 - entropy, low);
+      czz = select<f64>(1 - czz, czz, low);
     } else {
-      eta = f64x2.extract_lane(etaPair(x), 0);
+      eta = etaAt(x);
       if (x < 0) {
         entropy = TWO_PI * Math.exp(x);
         czz = 1 - entropy;
@@ -92,10 +126,9 @@ export function responseComplementsFit(n: i32, u: usize, out: usize): void {
     let czz: f64;
     if (x >= FIT_FIRST && x < FIT_LAST) {
       const i = fitInterval(x);
-      const e = fitPair(ETA_TABLE, i, x);
       const m = fitPair(MIX_TABLE, i, x);
-      eta = f64x2.extract_lane(e, 0);
-      slope = f64x2.extract_lane(e, 1);
+      eta = fitOne(ETA_TABLE, i, x);
+      slope = fitOne(SLOPE_TABLE, i, x);
       entropy = f64x2.extract_lane(m, 0);
       czz = f64x2.extract_lane(m, 1);
       if (i < FIT_SWITCH) {

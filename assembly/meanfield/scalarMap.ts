@@ -22,7 +22,8 @@ export function psiPair(y: f64): v128 {
   if (y >= FIT_FIRST && y < FIT_LAST) {
     const i = fitInterval(y);
     const p = fitPair(PSI_TABLE, i, y);
-    return i < FIT_SWITCH ? p : f64x2.replace_lane(p, 0, LOG2 - f64x2.extract_lane(p, 0));
+    const q = f64x2.extract_lane(p, 0);
+    return f64x2.replace_lane(p, 0, select<f64>(q, LOG2 - q, i < FIT_SWITCH));
   }
   if (y >= FIT_LAST) return f64x2(LOG2, 0);
   if (y < -746) return f64x2.splat(0);
