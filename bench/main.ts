@@ -1,19 +1,130 @@
-// Micro-benchmarks: `npm run -s bench`. Each file checks its results before it is timed.
+// Benchmarks: `npm run -s bench -- --help`. Everything is checked before it is timed.
+
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createCore } from 'emft';
+import { parseHTML } from 'linkedom';
 import { Bench } from 'tinybench';
+import { renderPng } from '../src/figures/render.js';
+import { compare } from './eigh/compare.js';
+import { native } from './eigh/native.js';
+import { ours, oursValues } from './eigh/ours.js';
+import { peers } from './eigh/peers.js';
+import { phases, phaseTable } from './eigh/phases.js';
+import { plot, table } from './eigh/report.js';
+import { machine } from './machine.js';
 import { meanFieldTasks } from './meanField.js';
 
-const core = await createCore();
-for (const register of [meanFieldTasks]) {
+const USAGE = `npm run -s bench -- [parts] [options]
+parts    eigh, meanField; all of them by default
+--sizes  orders for eigh, separated by commas (default 16,32,…,2048)
+--quick  orders up to 256
+--full   orders up to 4096
+--phases where the time of one eigh goes, instead of the comparison
+-o DIR   also writes eigh.json, eigh.svg and eigh.png there
+`;
+const log = (text: string) => process.stdout.write(`${text}\n`);
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    sizes: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+    phases: { type: 'boolean', default: false },
+    output: { type: 'string', short: 'o' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const largest = flags.quick ? 256 : flags.full ? 4096 : 2048;
+const sizes = flags.sizes
+  ? flags.sizes.split(',').map(Number)
+  : [16, 32, 64, 128, 256, 512, 1024, 2048, 4096].filter((n) => n <= largest);
+
+async function benchPhases(): Promise<void> {
+  const core = await createCore();
+  for (const n of flags.sizes ? sizes : [256, 512, 1024, 2048].filter((n) => n <= largest)) {
+    log(phaseTable(await phases('simd', core.goe(n, { seed: 1, stream: n }), n)));
+    log('');
+  }
+  core.dispose();
+}
+
+async function benchEigh(): Promise<void> {
+  const core = await createCore();
+  const skipped = (name: string, reason: string) => log(`not measured: ${name}: ${reason}`);
+  const solvers = [
+    ...ours(core, version),
+    oursValues(core, version),
+    ...(await peers(skipped)),
+    ...(await native(1, skipped)),
+  ];
+  for (const s of solvers) log(`${s.name}: ${s.version}`);
+  const rows = await compare(core, solvers, sizes, (row) => {
+    if ('skipped' in row) process.stderr.write(`n = ${row.n}: ${row.solver} left out: ${row.skipped}\n`);
+    else process.stderr.write(`n = ${row.n}: ${row.solver} ${row.seconds.toExponential(3)} s\n`);
+  });
+  log(`\n${table(rows)}\n`);
+  log(
+    'One thread each. Best of the runs. Gflop/s by the nominal count 14/3 n³ for every solver with vectors.',
+  );
+  if (flags.output) {
+    await mkdir(flags.output, { recursive: true });
+    const { document } = parseHTML('<!doctype html><html><body></body></html>');
+    const svg = plot(rows, document as unknown as Document).outerHTML;
+    const about = {
+      version,
+      machine: machine(),
+      solvers: solvers.map((s) => ({ name: s.name, version: s.version })),
+    };
+    await writeFile(join(flags.output, 'eigh.json'), `${JSON.stringify({ ...about, rows }, null, 1)}\n`);
+    await writeFile(join(flags.output, 'eigh.svg'), svg);
+    await writeFile(join(flags.output, 'eigh.png'), renderPng(svg));
+  }
+  for (const s of solvers) await s.close?.();
+  core.dispose();
+}
+
+/** Small computations that take many runs: tinybench's statistics. */
+async function benchMeanField(): Promise<void> {
+  const core = await createCore();
   const bench = new Bench({ time: 1000, warmupTime: 300 });
-  const values = await register(bench, core);
+  const counts = await meanFieldTasks(bench, core);
+  for (const n of [16, 64]) {
+    const a = core.goe(n, { seed: 1 });
+    bench.add(`eigh, n = ${n}, with vectors`, () => {
+      core.eigh(a, n);
+    });
+  }
   await bench.run();
   for (const task of bench.tasks) {
     if (task.result.state !== 'completed') throw new Error(`${task.name}: ${task.result.state}`);
     const milliseconds = task.result.latency.p50;
-    const count = values.get(task.name) ?? 1;
+    const count = counts.get(task.name) ?? 1;
     const each = count > 1 ? `, ${((1e6 * milliseconds) / count).toFixed(1)} ns a value` : '';
-    process.stdout.write(`${task.name}: ${milliseconds.toFixed(3)} ms${each}\n`);
+    log(`${task.name}: ${milliseconds.toFixed(3)} ms${each}`);
+  }
+  core.dispose();
+}
+
+const parts = { meanField: benchMeanField, eigh: benchEigh };
+const unknown = positionals.filter((p) => !(p in parts));
+if (flags.help || unknown.length || sizes.some((n) => !(Number.isInteger(n) && n > 0))) {
+  (flags.help ? process.stdout : process.stderr).write(USAGE);
+  process.exitCode = flags.help ? 0 : 2;
+} else {
+  const { cpu, cores, node } = machine();
+  log(`emft ${version} on ${cpu}, ${cores} cores, Node ${node}\n`);
+  if (flags.phases) await benchPhases();
+  else {
+    for (const [name, run] of Object.entries(parts)) {
+      if (positionals.length === 0 || positionals.includes(name)) await run();
+    }
   }
 }
-core.dispose();

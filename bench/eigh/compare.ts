@@ -1,0 +1,117 @@
+// Every solver on the same random symmetric matrices, checked, then timed.
+import type { Core } from 'emft';
+import type { Solver } from './solver.js';
+
+export interface Row {
+  solver: string;
+  kind: Solver['kind'];
+  n: number;
+  seconds: number;
+  runs: number;
+  gigaflops: number;
+  /** Largest eigenvalue difference from the reference, over the norm. */
+  error: number;
+}
+
+/**
+ * Nominal operations of a decomposition with vectors: 4/3 n³ for the tridiagonal form, 4/3 n³ for divide and conquer
+ * without deflation, 2 n³ for the back-transformation. The same count for every solver, so that rates compare times.
+ */
+export const nominalFlops = (n: number) => (14 / 3) * n ** 3;
+
+const ULP = 2 ** -52;
+/** A solver gets no size that it is expected to need longer than this for. */
+const LIMIT_SECONDS = 20;
+
+export async function compare(
+  core: Core,
+  solvers: Solver[],
+  sizes: readonly number[],
+  report: (row: Row | { solver: string; n: number; skipped: string }) => void,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  const last = new Map<string, Row>();
+  for (const n of sizes) {
+    const a = core.goe(n, { seed: 1, stream: n });
+    const reference = core.eigh(a, n, { method: 'dc' });
+    checkDecomposition(a, n, reference.values, reference.vectors);
+    for (const solver of solvers) {
+      const before = last.get(solver.name);
+      const expected = before ? before.seconds * (n / before.n) ** solver.exponent : 0;
+      if (expected > LIMIT_SECONDS || n > (solver.maxOrder ?? Number.POSITIVE_INFINITY)) {
+        report({
+          solver: solver.name,
+          n,
+          skipped: expected > LIMIT_SECONDS ? `about ${expected.toFixed(0)} s` : 'too large',
+        });
+        continue;
+      }
+      let timing: Awaited<ReturnType<Solver['time']>>;
+      try {
+        timing = await solver.time(a, n);
+      } catch (error) {
+        report({ solver: solver.name, n, skipped: error instanceof Error ? error.message : String(error) });
+        last.set(solver.name, { n: 1, seconds: Number.POSITIVE_INFINITY } as Row);
+        continue;
+      }
+      const { seconds, runs, values, vectors } = timing;
+      const error = valuesError(values, reference.values);
+      if (!(error < 1e-8)) {
+        report({ solver: solver.name, n, skipped: `wrong eigenvalues (relative error ${error})` });
+        continue;
+      }
+      if (vectors) checkDecomposition(a, n, values, vectors);
+      const row = {
+        solver: solver.name,
+        kind: solver.kind,
+        n,
+        seconds,
+        runs,
+        gigaflops: nominalFlops(n) / seconds / 1e9,
+        error,
+      };
+      rows.push(row);
+      last.set(solver.name, row);
+      report(row);
+    }
+  }
+  return rows;
+}
+
+function valuesError(values: ArrayLike<number>, reference: Float64Array): number {
+  const n = reference.length;
+  if (values.length !== n) return Number.NaN;
+  const norm = Math.max(Math.abs(reference[0]), Math.abs(reference[n - 1]));
+  let error = 0;
+  for (let i = 0; i < n; ++i) error = Math.max(error, Math.abs(values[i] - reference[i]));
+  return error / norm;
+}
+
+/** Residual and orthogonality of a sample of the eigenvectors, in LAPACK's units; throws above 10. */
+function checkDecomposition(
+  a: Float64Array,
+  n: number,
+  values: ArrayLike<number>,
+  vectors: Float64Array,
+): void {
+  const norm = Math.max(Math.abs(values[0]), Math.abs(values[n - 1])) || 1;
+  const step = Math.max(1, Math.floor(n / 16));
+  for (let k = 0; k < n; k += step) {
+    const v = vectors.subarray(k * n, (k + 1) * n);
+    let residual = 0;
+    for (let i = 0; i < n; ++i) {
+      let sum = 0;
+      for (let j = 0; j < n; ++j) sum += a[i * n + j] * v[j];
+      residual += Math.abs(sum - values[k] * v[i]);
+    }
+    let loss = 0;
+    for (let l = 0; l < n; ++l) {
+      let sum = 0;
+      for (let i = 0; i < n; ++i) sum += v[i] * vectors[l * n + i];
+      loss += Math.abs(sum - (l === k ? 1 : 0));
+    }
+    if (residual > 10 * norm * n * ULP || loss > 10 * n * ULP) {
+      throw new Error(`eigenpair ${k} of ${n}: residual ${residual}, loss of orthogonality ${loss}`);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// Native LAPACK (OpenBLAS) through the system's Python, where numpy is installed: what machine code reaches.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Solver, Timing } from './solver.js';
+
+const script = fileURLToPath(new URL('./native.py', import.meta.url));
+
+export async function native(
+  threads: number,
+  skipped: (name: string, reason: string) => void,
+): Promise<Solver[]> {
+  // A kernel choice forced from outside would measure another machine.
+  const { OPENBLAS_CORETYPE: _core, OPENBLAS_L2_SIZE: _l2, ...env } = process.env;
+  const child = spawn('/usr/bin/python3', [script], {
+    env: { ...env, OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads) },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  child.on('error', () => {});
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const hello = await lines.next();
+  if (hello.done) {
+    skipped(
+      'native LAPACK',
+      'needs /usr/bin/python3 with numpy (Debian: python3-numpy, libopenblas0-pthread)',
+    );
+    return [];
+  }
+  const about = JSON.parse(hello.value) as { numpy: string; blas: string; dsyev: boolean };
+  const folder = await mkdtemp(join(tmpdir(), 'emft-bench-'));
+  let open = about.dsyev ? 2 : 1;
+  const make = (driver: string): Solver => ({
+    name: `native ${driver}`,
+    kind: 'native',
+    version: `numpy ${about.numpy}, ${about.blas}`,
+    exponent: 3,
+    async time(a, n): Promise<Timing> {
+      const file = join(folder, 'a.f64');
+      await writeFile(file, new Uint8Array(a.buffer, a.byteOffset, a.byteLength));
+      child.stdin.write(`${JSON.stringify({ file, n, driver, budget: 1.5 })}\n`);
+      const answer = await lines.next();
+      if (answer.done) throw new Error('the Python process ended');
+      return JSON.parse(answer.value) as Timing;
+    },
+    async close() {
+      if (--open > 0) return;
+      child.stdin.end();
+      await rm(folder, { recursive: true });
+    },
+  });
+  return [make('dsyevd'), ...(about.dsyev ? [make('dsyev')] : [])];
+}

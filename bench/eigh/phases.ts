@@ -1,0 +1,173 @@
+// Where the time of one decomposition goes: each phase of the divide-and-conquer route run alone on the same data, with
+// its own operation count. The rates say how near each phase is to the machine's limits.
+
+import type { Build } from '../../src/core/load.js';
+import { Runtime } from '../../src/core/runtime.js';
+import { best } from './solver.js';
+
+interface Exports {
+  tridiagonalizeWorkspace(n: number): number;
+  tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
+  tridiagonalDivideAndConquerWorkspace(n: number, cutoff: number): number;
+  tridiagonalDivideAndConquer(
+    n: number,
+    d: number,
+    e: number,
+    z: number,
+    ldz: number,
+    work: number,
+    cutoff: number,
+  ): number;
+  tridiagonalQrWorkspace(n: number, vectors: number): number;
+  tridiagonalQr(
+    n: number,
+    d: number,
+    e: number,
+    z: number,
+    ldz: number,
+    rows: number,
+    vectors: number,
+    work: number,
+    max: number,
+  ): number;
+  tridiagonalEigenvalues(n: number, d: number, e: number, work: number, max: number): number;
+  backTransformWorkspace(n: number, m: number): number;
+  backTransform(
+    n: number,
+    m: number,
+    a: number,
+    lda: number,
+    tau: number,
+    z: number,
+    ldz: number,
+    work: number,
+  ): void;
+  gemmWorkspace(m: number, n: number, k: number): number;
+  gemm(
+    m: number,
+    n: number,
+    k: number,
+    alpha: number,
+    a: number,
+    rsa: number,
+    csa: number,
+    b: number,
+    rsb: number,
+    csb: number,
+    beta: number,
+    c: number,
+    ldc: number,
+    work: number,
+  ): void;
+}
+
+export interface Phase {
+  phase: string;
+  n: number;
+  seconds: number;
+  gigaflops: number;
+  /** Bytes that must come from memory or the outer cache, per second; where that is what counts. */
+  gigabytes?: number;
+}
+
+export async function phases(build: Build, a: Float64Array, n: number): Promise<Phase[]> {
+  const runtime = await Runtime.create(build);
+  const wasm = runtime.exports<Exports>();
+  return runtime.scope(async (arena) => {
+    const source = arena.put(a);
+    const matrix = arena.f64(n * n);
+    const z = arena.f64(n * n);
+    const [d, e, tau, d0, e0] = Array.from({ length: 5 }, () => arena.f64(n + 8));
+    const cutoff = 32;
+    const work = arena.bytes(
+      Math.max(
+        ...[
+          wasm.tridiagonalizeWorkspace(n),
+          wasm.tridiagonalDivideAndConquerWorkspace(n, cutoff),
+          wasm.tridiagonalQrWorkspace(n, 1),
+          wasm.backTransformWorkspace(n, n),
+          wasm.gemmWorkspace(n, n, n),
+        ].map((bytes) => bytes >>> 0),
+      ),
+    );
+    const copy = (to: number, from: number, count: number) =>
+      arena.view(to, count).set(arena.view(from, count));
+    const result: Phase[] = [];
+    /** The preparation is timed apart and taken off. */
+    const measure = async (
+      phase: string,
+      flops: number,
+      prepare: () => void,
+      run: () => void,
+      bytes?: number,
+    ) => {
+      const both = await best(() => {
+        prepare();
+        run();
+      });
+      const alone = await best(prepare);
+      const seconds = Math.max(both.seconds - alone.seconds, 1e-9);
+      result.push({
+        phase,
+        n,
+        seconds,
+        gigaflops: flops / seconds / 1e9,
+        gigabytes: bytes === undefined ? undefined : bytes / seconds / 1e9,
+      });
+    };
+    const restore = () => copy(matrix, source, n * n);
+    // Half of the operations are symmetric matrix–vector products that read the trailing triangle once a column.
+    await measure(
+      'tridiagonalization',
+      (4 / 3) * n ** 3,
+      restore,
+      () => wasm.tridiagonalize(n, matrix, n, d, e, tau, work),
+      (8 * n ** 3) / 6,
+    );
+    copy(d0, d, n);
+    copy(e0, e, n - 1);
+    const again = () => {
+      copy(d, d0, n);
+      copy(e, e0, n - 1);
+    };
+    await measure('divide and conquer', (4 / 3) * n ** 3, again, () => {
+      wasm.tridiagonalDivideAndConquer(n, d, e, z, n, work, cutoff);
+    });
+    const vectors = arena.f64(n * n);
+    copy(vectors, z, n * n);
+    await measure(
+      'back-transformation',
+      2 * n ** 3,
+      () => copy(z, vectors, n * n),
+      () => {
+        wasm.backTransform(n, n, matrix, n, tau, z, n, work);
+      },
+    );
+    await measure('QR with vectors (instead of divide and conquer)', 6 * n ** 3, again, () => {
+      wasm.tridiagonalQr(n, d, e, z, n, n, 1, work, 30 * n);
+    });
+    await measure('Pal–Walker–Kahan (values only)', 15 * n ** 2, again, () => {
+      wasm.tridiagonalEigenvalues(n, d, e, work, 30 * n);
+    });
+    await measure(
+      'gemm, for comparison',
+      2 * n ** 3,
+      () => {},
+      () => {
+        wasm.gemm(n, n, n, 1, source, 1, n, vectors, 1, n, 0, z, n, work);
+      },
+    );
+    return result;
+  });
+}
+
+export function phaseTable(rows: readonly Phase[]): string {
+  const total = rows.slice(0, 3).reduce((sum, r) => sum + r.seconds, 0);
+  return rows
+    .map((r, i) => {
+      const share = i < 3 ? `${((100 * r.seconds) / total).toFixed(0)} %` : '';
+      const bytes = r.gigabytes === undefined ? '' : `${r.gigabytes.toFixed(1)} GB/s`;
+      return `${String(r.n).padStart(5)}  ${r.phase.padEnd(48)}${(1e3 * r.seconds).toFixed(2).padStart(10)} ms ${share.padStart(5)}  ${r.gigaflops.toFixed(1).padStart(5)} Gflop/s  ${bytes}`;
+    })
+    .join('\n');
+}
