@@ -84,7 +84,7 @@ function fileSchema(kind: SweepKind) {
     table: v.optional(v.picklist(Object.keys(kind.tables)), Object.keys(kind.tables)[0]),
     columns: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
     seed: v.optional(v.pipe(v.number(), v.safeInteger()), 0),
-    build: v.optional(v.picklist(['simd'] as const), 'simd'),
+    build: v.optional(v.picklist(['simd', 'relaxed'] as const), 'simd'),
     parameters: v.optional(v.strictObject(parameters), {}),
     ensemble: v.optional(
       v.pipe(v.array(v.strictObject({ samples: v.optional(positive, 1), ...parameters })), v.minLength(1)),

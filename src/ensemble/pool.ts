@@ -51,7 +51,7 @@ export class TaskPool {
 
   constructor({ workers = availableParallelism(), build = 'simd', kinds = registry }: PoolOptions = {}) {
     this.workers = checkInteger('options.workers', workers, { min: 1, max: 1024 });
-    checkChoice('options.build', build, ['simd'] as const);
+    checkChoice('options.build', build, ['simd', 'relaxed'] as const);
     const workerData: WorkerSetup = { build, kinds: kinds.href };
     this.#piscina = new Piscina({
       filename: workerFile.href,

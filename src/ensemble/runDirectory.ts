@@ -87,7 +87,8 @@ function machine(): Record<string, string | number> {
 
 /** What a run of this file, started now by this build, is. */
 export function describeRun({ experiment, run }: ExperimentFile, engine: Engine): Manifest {
-  const origin = { ...provenance(), codeSha256: codeHash() };
+  const wasm = readFileSync(new URL(`../build/emft.${experiment.build}.wasm`, codeRoot));
+  const origin = { ...provenance(), wasmSha256: sha256(wasm), codeSha256: codeHash() };
   const kind = sweepKinds[experiment.compute];
   const { columns } = kind.tables[experiment.table];
   const sizes = chunkSizes(experiment, run);

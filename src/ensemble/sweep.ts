@@ -78,7 +78,8 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
     const shard = await run.writeShard(chunk, data, shards.get(chunk));
     shards.set(chunk, shard);
     await run.log('chunk', { chunk, tasks: data.to - data.from, failed: shard.failed });
-    onProgress?.(count.add(chunk, shard));
+    const progress = count.add(chunk, shard);
+    onProgress?.(progress);
   };
   const writes = new Serial();
   try {

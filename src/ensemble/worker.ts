@@ -20,7 +20,15 @@ export interface Task {
 export type WorkerAnswer = { value: unknown } | { error: { name: string; message: string } };
 
 const setup = workerData as WorkerSetup;
-const core: Promise<Core> = createCore({ build: setup.build });
+const core: Promise<Core> = createBuild();
+
+/** A core falls back to another build where the host lacks something; results of two builds must not mix. */
+async function createBuild(): Promise<Core> {
+  const core = await createCore({ build: setup.build });
+  if (core.build !== setup.build) throw new Error(core.notes.join('; '));
+  return core;
+}
+
 const kinds: Promise<{ taskKinds: TaskKinds }> = import(setup.kinds);
 // What goes wrong here is told by every task.
 core.catch(() => {});
