@@ -9,11 +9,25 @@ export const FIT_SWITCH: i32 = 86;
 /** 14 coefficients, two lanes. */
 const STRIDE: usize = 224;
 
-/** Interval of u, FIT_FIRST ≤ u < FIT_LAST. */
+/** 1.5 · 2^52: adding it rounds to a whole number, which the low bits then hold. */
+const MAGIC: f64 = 6755399441055744;
+
+/**
+ * Interval of u, FIT_FIRST ≤ u < FIT_LAST; at an edge either neighbour. Rounding by addition, since V8's
+ * conversions between doubles and integers tie consecutive iterations of a loop together.
+ */
 // @ts-ignore: decorator
 @inline
 export function fitInterval(u: f64): i32 {
-  return <i32>((u - FIT_FIRST) * 2);
+  return <i32>reinterpret<i64>((u - FIT_FIRST) * 2 - 0.5 + MAGIC);
+}
+
+/** Where u lies on its interval, in [−1, 1]. */
+// @ts-ignore: decorator
+@inline
+function fitArgument(u: f64): f64 {
+  const t = (u - FIT_FIRST) * 2 - 0.5;
+  return 2 * (t - (t + MAGIC - MAGIC));
 }
 
 /** Both polynomials of interval i at u. */
@@ -21,7 +35,7 @@ export function fitInterval(u: f64): i32 {
 @inline
 export function fitPair(table: usize, i: i32, u: f64): v128 {
   const c = table + <usize>i * STRIDE;
-  const z0 = 4 * (u - FIT_FIRST) - <f64>(2 * i + 1);
+  const z0 = fitArgument(u);
   const z = f64x2.splat(z0);
   const y = f64x2.splat(z0 * z0);
   let e = v128.load(c, 192);
@@ -46,7 +60,7 @@ export function fitPair(table: usize, i: i32, u: f64): v128 {
 @inline
 export function fitOne(table: usize, i: i32, u: f64): f64 {
   const c = table + <usize>i * (STRIDE >> 1);
-  const z = 4 * (u - FIT_FIRST) - <f64>(2 * i + 1);
+  const z = fitArgument(u);
   const y = f64x2.splat(z * z);
   let p = v128.load(c, 96);
   p = f64x2.add(v128.load(c, 80), f64x2.mul(y, p));

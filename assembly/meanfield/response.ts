@@ -77,8 +77,13 @@ export function expVector(n: i32, u: usize, g: usize): void {
 /** η alone for n couplings 0 ≤ g < ∞. Two passes: short independent chains overlap better than long ones. */
 export function etaFit(n: i32, g: usize, out: usize): void {
   logVector(n, g, out);
-  const end = out + ((<usize>n) << 3);
-  for (; out < end; out += 8) store<f64>(out, etaAt(load<f64>(out)));
+  for (let i = 0; i < n; ++i, out += 8) {
+    const u = load<f64>(out);
+    let eta: f64;
+    if (u >= FIT_FIRST && u < FIT_LAST) eta = etaInside(u);
+    else eta = f64x2.extract_lane(etaOutside(u), 0);
+    store<f64>(out, eta);
+  }
 }
 
 /** η, [S], Czz as three columns of n doubles, for n values of u = log g (−∞ allowed). */
