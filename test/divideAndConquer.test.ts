@@ -25,6 +25,18 @@ interface DivideAndConquerExports {
     cutoff: number,
   ): number;
   tridiagonalDivideAndConquerWorkspace(n: number, cutoff: number): number;
+  tridiagonalQr(
+    n: number,
+    d: number,
+    e: number,
+    z: number,
+    ldz: number,
+    nrows: number,
+    vectors: number,
+    work: number,
+    maxIterations: number,
+  ): number;
+  tridiagonalQrWorkspace(n: number, vectors: number): number;
 }
 
 const ULP = 2 ** -53;
@@ -295,6 +307,23 @@ describe('divide and conquer', () => {
     for (let k = 1; k <= n; ++k) {
       expect(Math.abs(one[n - k] - (2 + 2 * Math.cos((k * Math.PI) / (n + 1))))).toBeLessThan(40 * ULP);
       expect(Math.abs(clement[k - 1] - (2 * k - 1 - n))).toBeLessThan(n * 10 * ULP);
+    }
+  });
+
+  test.each(Object.entries(families))('agrees with the QR iteration: %s', (_name, family) => {
+    const n = 100;
+    const t = family(n);
+    const { values } = solve(t, 8);
+    const expected = runtime.scope((arena) => {
+      const pd = arena.put(Float64Array.from(t.d));
+      const pe = arena.put(Float64Array.from(t.e));
+      const work = arena.bytes(wasm.tridiagonalQrWorkspace(n, 0) >>> 0);
+      expect(wasm.tridiagonalQr(n, pd, pe, 0, 1, 0, 0, work, 60 * n)).toBe(0);
+      return arena.take(pd, n);
+    });
+    const { norm } = normalized(t);
+    for (let i = 0; i < n; ++i) {
+      expect(Math.abs(values[i] / norm - expected[i] / norm)).toBeLessThan(THRESHOLD * n * ULP);
     }
   });
 

@@ -8,7 +8,7 @@ import { ratios, sturmCount, valuesRatio } from './lapack/ratios.js';
 
 const METHODS = ['qr', 'dc', 'jacobi'] as const;
 /** LAPACK's own sizes, and both sides of the sizes where our code changes its way. */
-const SIZES = [0, 1, 2, 3, 5, 20, 31, 32, 33, 39, 40, 41, 63, 64, 65, 200];
+const SIZES = [0, 1, 2, 3, 5, 19, 20, 21, 31, 32, 33, 39, 40, 41, 63, 64, 65, 200];
 const THRESHOLD = 10;
 const file = new URL('./fixtures/lapack-ratios.json', import.meta.url);
 const observed: Record<string, number> = {};

@@ -3,25 +3,29 @@
 //
 //     T = diag(T1, T2) + |β| v vᵀ,   v = (e_last, sign(β) e_first),
 //
-// down to blocks of order 1 or 2; then neighbours are merged level by level.
+// until the blocks are small enough for QR; then neighbours are merged level by level.
 import { OK } from "../status";
 import { sortEigenpairs, sortEigenpairsWorkspace } from "./eigenpairOrder";
+import { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
 import { rankOneMerge, rankOneMergeWorkspace } from "./rankOneMerge";
 
 const EPS: f64 = 1.1102230246251565e-16;
+/** QR sweeps allowed a row of a leaf, as in LAPACK. */
+const SWEEPS_PER_ROW: i32 = 30;
 
 /**
  * Bytes of workspace of `tridiagonalDivideAndConquer`: about 8 n² + 4096 n; with the n² vectors that is two
  * matrices of order n, plus packing buffers of gemm.
  */
 export function tridiagonalDivideAndConquerWorkspace(n: i32, cutoff: i32): usize {
-  return max(rankOneMergeWorkspace(n), sortEigenpairsWorkspace(n, n));
+  const leaf = tridiagonalQrWorkspace(min(n, max(2, cutoff)), true);
+  return max(max(leaf, rankOneMergeWorkspace(n)), sortEigenpairsWorkspace(n, n));
 }
 
 /**
  * Eigenvalues, ascending, in d and orthonormal eigenvectors in the columns of z (n×n, column-major, leading
  * dimension ldz) of the symmetric tridiagonal matrix with diagonal d (n) and off-diagonal e (n − 1).
- * d and e are overwritten. `cutoff` is not used yet: the tree goes down to order 2.
+ * d and e are overwritten. Blocks of order at most `cutoff` (2 or more) are solved by QR.
  * Returns OK or NOT_CONVERGED.
  */
 export function tridiagonalDivideAndConquer(
@@ -38,7 +42,7 @@ export function tridiagonalDivideAndConquer(
 export function tridiagonalDivideAndConquerRange(
   n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
 ): i32 {
-  const leaf = 2;
+  const leaf = max(2, cutoff);
   let end = 1;
   while (end < n && !negligible(d, e, end - 1)) ++end;
   if (end >= n) return n > 0 ? solveBlock(n, d, e, z, ldz, first, last, work, leaf) : OK;
@@ -111,8 +115,9 @@ function solveTree(
     const start = boundary(n, b, levels);
     const at = <usize>start << 3;
     const block = z + <usize>start * diagonal;
-    if (boundary(n, b + 1, levels) - start == 2) solveTwo(d + at, load<f64>(e + at), block, <usize>ldz << 3);
-    else store<f64>(block, 1);
+    const size = boundary(n, b + 1, levels) - start;
+    const status = solveLeaf(size, d + at, e + at, block, ldz, work);
+    if (status != OK) return status;
   }
   for (let level = levels - 1; level >= 0; --level) {
     for (let b = 0; b < 1 << level; ++b) {
@@ -129,6 +134,19 @@ function solveTree(
     }
   }
   return OK;
+}
+
+function solveLeaf(n: i32, d: usize, e: usize, z: usize, ldz: i32, work: usize): i32 {
+  if (n == 2) {
+    solveTwo(d, load<f64>(e), z, <usize>ldz << 3);
+    return OK;
+  }
+  for (let j = 0; j < n; ++j) {
+    const column = z + ((<usize>j * <usize>ldz) << 3);
+    memory.fill(column, 0, <usize>n << 3);
+    store<f64>(column + (<usize>j << 3), 1);
+  }
+  return n == 1 ? OK : tridiagonalQr(n, d, e, z, ldz, n, true, work, SWEEPS_PER_ROW * n);
 }
 
 /** Eigenpairs of [d0 b; b d1] by one Jacobi rotation. */

@@ -19,7 +19,7 @@ export const METHOD_DC: i32 = 2;
 const SWEEPS_PER_ROW: i32 = 30;
 const JACOBI_SWEEPS: i32 = 60;
 /** Order below which divide and conquer leaves a block to QR. */
-const CUTOFF: i32 = 32;
+const CUTOFF: i32 = 20;
 
 /** Bytes of workspace of `symmetricEigen`. */
 export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
