@@ -11,6 +11,7 @@ import { randomApi } from './random/api.js';
 export { ConvergenceError, EmftError, InputError, MemoryError } from './core/errors.js';
 export type { Build, WasmSource } from './core/load.js';
 export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
+export type { LatticeMeanField, LatticeMeanFieldOptions } from './lattice/meanfield.js';
 export type { LatticeModel } from './lattice/model.js';
 export type { Response, ResponseComplements } from './meanfield/response.js';
 export type { Branch, MeanFieldSolution, SolveOptions } from './meanfield/solve.js';
@@ -32,6 +33,7 @@ export async function createCore(options: CoreOptions = {}) {
   const build = checkChoice('options.build', options.build ?? 'simd', ['simd', 'relaxed'] as const);
   const threads = checkInteger('options.threads', options.threads ?? 1, { min: 1, max: 64 });
   const runtime = await Runtime.create(build, options.wasm, threads);
+  const meanField = meanFieldApi(runtime);
   const random = randomApi(runtime);
   return {
     /** The build that runs. */
@@ -41,8 +43,8 @@ export async function createCore(options: CoreOptions = {}) {
     /** Why `build` or `threads` are less than was asked for; empty when they are not. */
     notes: runtime.notes,
     ...eigenApi(runtime),
-    ...meanFieldApi(runtime),
-    ...latticeApi(runtime, random),
+    ...meanField,
+    ...latticeApi(runtime, { ...random, ...meanField }),
     ...grainApi(runtime),
     ...random,
     /** Bytes of WebAssembly memory now reserved by this core. */

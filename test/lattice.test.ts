@@ -68,7 +68,7 @@ describe('the lattice', () => {
 describe('latticeCouplings', () => {
   test('agrees with the reference orbitals', () => {
     const { radius, strength, theta0, orbitalEnergies, phi0 } = fixture.couplings;
-    for (const method of ['band', 'lanczos'] as const) {
+    for (const method of ['band', 'lanczos', 'local'] as const) {
       const c = core.latticeCouplings({ radius, strength, theta0, method });
       expect(c.energies.length).toBe(phi0.length);
       for (let i = 0; i < phi0.length; ++i) {
@@ -96,6 +96,55 @@ describe('latticeCouplings', () => {
       expect(difference(band, lanczos)).toBeLessThan(1e-12);
       expect(lanczos.missing).toBe(band.phi0.length - lanczos.phi0.length);
     }
+  });
+
+  test.each([
+    [12, 20],
+    [12, 45],
+    [20, 45],
+    [20, 120],
+  ])('local and band agree at R = %i, W = %i', (radius, strength) => {
+    for (const phases of [{ theta0: 0.9 }, { random: true, seed: 8 }]) {
+      const band = core.latticeCouplings({ radius, strength, ...phases, method: 'band' });
+      const local = core.latticeCouplings({ radius, strength, ...phases });
+      expect(local.method).toBe('local');
+      expect(Math.abs(weight(local) - 1)).toBeLessThan(1e-12);
+      for (let i = 0; i < band.phi0.length; ++i) {
+        expect(Math.abs(local.energies[i] - band.energies[i])).toBeLessThan(1e-8 * strength);
+        expect(Math.abs(local.phi0[i] - band.phi0[i])).toBeLessThan(1e-11);
+      }
+      expect([...local.site!].sort((a, b) => a - b)).toEqual([...band.phi0.keys()]);
+    }
+  });
+
+  test('local keeps its relative accuracy down to 1e-80', () => {
+    const { cases } = JSON.parse(
+      readFileSync(new URL('fixtures/lattice-small.json', import.meta.url), 'utf8'),
+    );
+    let smallest = 1;
+    for (const { radius, strength, theta0, orbitals } of cases) {
+      for (const relative of [1e-6, 1e-12]) {
+        const c = core.latticeCouplings({ radius, strength, theta0, method: 'local', relative });
+        for (const { energy, phi0 } of orbitals) {
+          const distance = c.energies.map((e) => Math.abs(e - energy));
+          const k = distance.indexOf(Math.min(...distance));
+          expect(distance[k]).toBeLessThan(1e-9 * strength);
+          expect(Math.abs(c.phi0[k] / phi0 - 1)).toBeLessThan(relative === 1e-6 ? 1e-4 : 1e-7);
+          expect(c.lower[k]).toBeLessThanOrEqual(Number(phi0));
+          expect(c.upper[k]).toBeGreaterThanOrEqual(Number(phi0));
+          smallest = Math.min(smallest, c.phi0[k]);
+        }
+      }
+    }
+    expect(smallest).toBeLessThan(1e-80);
+  });
+
+  test('local says when orbitals are extended, and auto goes on without it', () => {
+    const model = { radius: 10, strength: 2, theta0: 1 };
+    expect(() => core.latticeCouplings({ ...model, method: 'local' })).toThrow(/not localized enough/);
+    const c = core.latticeCouplings(model);
+    expect(c.method).toBe('band');
+    expect(Math.abs(weight(c) - 1)).toBeLessThan(1e-13);
   });
 
   test('a coarse resolution leaves out only what is below it', () => {
@@ -151,7 +200,71 @@ describe('latticeCouplings', () => {
     bad({ breakpoint: 7 }, /options\.breakpoint/);
     bad({ method: 'magic' }, /options\.method: expected one of/);
     bad({ resolution: 1 }, /options\.resolution/);
+    bad({ relative: 0 }, /options\.relative/);
     bad({ width: 1 }, /options\.width: unknown option/);
     expect(core.latticeCouplings(good).phi0.length).toBe(25);
+  });
+});
+
+describe('latticeMeanField', () => {
+  test('agrees with the reference by every method', () => {
+    for (const { radius, strength, theta0, g0, etaTot } of fixture.etaTot) {
+      for (const method of ['auto', 'band', 'lanczos'] as const) {
+        const couplings = core.latticeCouplings({ radius, strength, theta0, method });
+        const solution = core.latticeMeanField(couplings, { g0 });
+        expect(Math.abs(solution.etaTot - etaTot)).toBeLessThan(1e-8);
+        const [low, high] = solution.etaTotBounds;
+        expect(low).toBeLessThanOrEqual(solution.etaTot);
+        expect(high).toBeGreaterThanOrEqual(solution.etaTot);
+        expect(high - low).toBeLessThan(1e-5);
+        expect(solution.certain).toBe(true);
+        expect(solution.avalanche).toBe(etaTot > 0.5 * couplings.potential.length * Math.LN2);
+        expect(solution.entropy.length).toBe(couplings.phi0.length);
+      }
+    }
+  });
+
+  test('unresolved couplings widen the bounds and withhold the verdict, small ones decide it', () => {
+    // At W = 45 the avalanche starts, but where it ends is up to couplings below any absolute resolution.
+    const model = { radius: 33, strength: 45, theta0: 2.954 };
+    const coarse = core.latticeCouplings({ ...model, resolution: 1e-8 });
+    const unsure = core.latticeMeanField(coarse);
+    expect(coarse.method).toBe('lanczos');
+    expect(unsure.certain).toBe(false);
+    expect(unsure.etaTotBounds[0]).toBeLessThan(400);
+    expect(unsure.etaTotBounds[1]).toBeCloseTo(2245 * Math.LN2, 6);
+    const sure = core.latticeMeanField(core.latticeCouplings(model));
+    expect(sure.certain).toBe(true);
+    expect(sure.avalanche).toBe(true);
+    expect(sure.etaTot).toBeCloseTo(2245 * Math.LN2, 6);
+    // A failed avalanche is certain at the same resolution.
+    const failed = core.latticeMeanField(
+      core.latticeCouplings({ ...model, strength: 120, resolution: 1e-8 }),
+    );
+    expect(failed.avalanche).toBe(false);
+    expect(failed.certain).toBe(true);
+  });
+
+  test('bounds from a coarse resolution hold the fine value', () => {
+    for (let index = 0; index < 6; ++index) {
+      const model = { radius: 14, strength: 150, random: true, seed: 3, index };
+      const fine = core.latticeMeanField(core.latticeCouplings(model));
+      for (const resolution of [1e-4, 1e-6, 1e-9]) {
+        const couplings = core.latticeCouplings({ ...model, method: 'lanczos', resolution });
+        const [low, high] = core.latticeMeanField(couplings).etaTotBounds;
+        expect(low).toBeLessThanOrEqual(fine.etaTotBounds[1]);
+        expect(high).toBeGreaterThanOrEqual(fine.etaTotBounds[0]);
+      }
+    }
+  });
+
+  test('grows with g0 and names what is wrong', () => {
+    const couplings = core.latticeCouplings({ radius: 8, strength: 120, theta0: 0.3 });
+    const eta = [0.01, 0.1, 1, 10].map((g0) => core.latticeMeanField(couplings, { g0 }).etaTot);
+    expect(eta).toEqual(eta.toSorted((a, b) => a - b));
+    expect(() => core.latticeMeanField(couplings, { g0: 0 })).toThrow(/options\.g0/);
+    expect(() => core.latticeMeanField(couplings, { threshold: 1 })).toThrow(/options\.threshold/);
+    expect(() => core.latticeMeanField(couplings, { g: 1 } as never)).toThrow(/unknown option/);
+    expect(() => core.latticeMeanField({} as never)).toThrow(/couplings: expected a result/);
   });
 });

@@ -22,3 +22,5 @@ export {
 export { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
 export { tridiagonalEigenvalues } from "./pwk";
 export { symmetricEigen, symmetricEigenWorkspace } from "./symmetric";
+export { windowWorkspace } from "./localOrbital";
+export { localizedOrbitals, localizedWorkspace } from "./localized";

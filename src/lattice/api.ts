@@ -1,21 +1,31 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import type { Runtime } from '../core/runtime.js';
+import type { MeanFieldSolution } from '../meanfield/solve.js';
 import type { RandomKey } from '../random/api.js';
 import { findCouplings, type LatticeCouplings, type LatticeOptions } from './couplings.js';
+import { type LatticeMeanField, type LatticeMeanFieldOptions, latticeMeanField } from './meanfield.js';
 
 /** What this room uses of the others. */
 export interface LatticeNeeds {
   uniforms(key: RandomKey, count: number): Float64Array;
+  solveMeanField(bare: Float64Array): MeanFieldSolution;
 }
 
 export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
   return {
     /**
      * Orbitals of one particle on the lattice of [CC22] (15) and their components at the origin, the couplings of
-     * (18) in units of g0. Only the spectral measure of the origin is computed, no eigenvector. Throws
-     * ConvergenceError when method `lanczos` does not resolve the orbitals (extended at weak disorder).
+     * (18) in units of g0. No matrix of eigenvectors is formed. Throws ConvergenceError when a method that needs
+     * localized orbitals is asked for and they are not; `auto` always succeeds.
      */
     latticeCouplings: (options: LatticeOptions): LatticeCouplings =>
       findCouplings(runtime, 'options', options, needs.uniforms),
+
+    /**
+     * The least fixed point of the mean-field equations for these couplings, with bounds on η_tot from what was not
+     * resolved, and whether the avalanche runs: η_tot > threshold · N log 2.
+     */
+    latticeMeanField: (couplings: LatticeCouplings, options?: LatticeMeanFieldOptions): LatticeMeanField =>
+      latticeMeanField(needs.solveMeanField, couplings, options),
   };
 }

@@ -5,25 +5,38 @@ import type { Runtime } from '../core/runtime.js';
 import type { RandomKey } from '../random/api.js';
 import { bandMeasure } from './band.js';
 import { lanczosMeasure, type Measure } from './lanczos.js';
+import { localMeasure } from './local.js';
 import { type CheckedModel, checkModel, type LatticeModel, siteCoordinates, sitePotential } from './model.js';
 
-export const METHODS = ['auto', 'band', 'lanczos'] as const;
+export const METHODS = ['auto', 'local', 'band', 'lanczos'] as const;
 export type LatticeMethod = (typeof METHODS)[number];
 
-/** Absolute error of any |φ| from an orthogonal reduction, barring orbitals degenerate to 1e-3 of the level spacing. */
+/** Absolute error of any |φ| of `band` and `lanczos`, barring orbitals degenerate to 1e-3 of the level spacing. */
 export const ABSOLUTE_ERROR = 1e-13;
+/**
+ * Error bound of `local` for |φ| well above 1e-12. Below, where windows are chosen by a rule and not by a bound, |φ| is
+ * taken to be right within half of itself: a resonance that the window cuts through can cost that much.
+ */
+const LOCAL_ERROR = 1e-9;
+/** W/t from which `auto` expects localized orbitals. */
+const LOCALIZED = 18;
 /** Lanczos steps allowed, per site and at least. */
 const STEPS_PER_SITE = 4;
 const STEPS = 4000;
 
 export interface LatticeOptions extends LatticeModel {
   /**
-   * `band`: reduction of the band matrix, every orbital at any disorder; `lanczos`: recursion from the origin, the
-   * orbitals above `resolution`, fast where orbitals are localized; `auto` (default) takes the cheaper one.
+   * `local`: one small linear system per orbital, every |φ| with high relative accuracy however small it is, where
+   * orbitals are localized. `band`: reduction of the band matrix, every orbital at any disorder, |φ| to 1e-13
+   * absolute. `lanczos`: recursion from the origin, the orbitals above `resolution`, cheapest on large lattices where
+   * orbitals are localized. `auto` (default): `local` where that works; when `resolution` is given, the cheaper one
+   * of `lanczos` and `band`; otherwise `band`.
    */
   method?: LatticeMethod;
-  /** Smallest |φ| to resolve, 1e-14 … 1e-2; 1e-14 by default. A larger one saves Lanczos steps. */
+  /** Smallest |φ| to resolve, 1e-14 … 1e-2, absolute; 1e-14 for `lanczos`. A larger one saves Lanczos steps. */
   resolution?: number;
+  /** Relative accuracy of small |φ| with `local`, 1e-12 … 1e-3; 1e-6 by default. */
+  relative?: number;
 }
 
 export interface LatticeCouplings {
@@ -37,12 +50,14 @@ export interface LatticeCouplings {
   energies: Float64Array;
   /** |φ| at the origin of each orbital found: its coupling in units of g0 ([CC22] (18)). */
   phi0: Float64Array;
-  /** Bounds on each |φ|: 0 where it is below what the method resolves. */
+  /** Bounds on each |φ|; `lower` is 0 where it is below what the method resolves. */
   lower: Float64Array;
   upper: Float64Array;
-  /** Orbitals not found: the couplings of each is anything from 0 to `missingBound`. */
+  /** Orbitals not found: the coupling of each is anything from 0 to `missingBound`. */
   missing: number;
   missingBound: number;
+  /** Site (row of `sites`) of each orbital, from `local`: where it peaks. null from the other methods. */
+  site: Int32Array | null;
   method: Exclude<LatticeMethod, 'auto'>;
   /** Dimension of the tridiagonal matrix: Lanczos steps, or sites. */
   steps: number;
@@ -55,10 +70,10 @@ function bandCost(n: number, radius: number): number {
 function lanczosCost(n: number, steps: number): number {
   return 2.5 * (2.5e-9 * n * steps + 1.6e-8 * steps * steps);
 }
-/** Steps that a resolution takes at W/t ≥ 20, from a fit over R = 15 … 50. */
+/** Steps that a resolution takes at W/t ≥ LOCALIZED, from a fit over R = 15 … 50. */
 function expectedSteps(model: CheckedModel, resolution: number): number {
   const ratio = model.strength / model.hopping;
-  if (ratio < 20) return Number.POSITIVE_INFINITY;
+  if (ratio < LOCALIZED) return Number.POSITIVE_INFINITY;
   const digits = resolution < 1e-12 ? 1.5 : resolution < 1e-9 ? 1 : 0.7;
   return digits * (300 + 40000 / ratio);
 }
@@ -69,47 +84,52 @@ export function findCouplings(
   options: LatticeOptions,
   uniforms: (key: RandomKey, count: number) => Float64Array,
 ): LatticeCouplings {
-  const model = checkModel(name, options, ['method', 'resolution']);
+  const model = checkModel(name, options, ['method', 'resolution', 'relative']);
   const wanted = checkChoice(`${name}.method`, options.method ?? 'auto', METHODS);
   const resolution = checkNumber(`${name}.resolution`, options.resolution ?? 1e-14, {
     min: 1e-14,
     max: 1e-2,
   });
+  const relative = checkNumber(`${name}.relative`, options.relative ?? 1e-6, { min: 1e-12, max: 1e-3 });
+  const coarse = options.resolution !== undefined;
   const sites = siteCoordinates(model.radius);
   const potential = sitePotential(model, sites, uniforms);
   const n = potential.length;
-  let measure: Measure | null = null;
-  let method: Exclude<LatticeMethod, 'auto'> = 'lanczos';
-  const steps = Math.max(STEPS, STEPS_PER_SITE * n);
-  const expected = expectedSteps(model, resolution);
-  if (wanted === 'lanczos') {
-    measure = lanczosMeasure(runtime, model, potential, resolution, steps);
-    if (!measure) throw new ConvergenceError(`the couplings did not converge in ${steps} Lanczos steps`);
-  } else if (wanted === 'auto' && lanczosCost(n, expected) < bandCost(n, model.radius)) {
-    measure = lanczosMeasure(
-      runtime,
+  const result = (measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) => {
+    const absolute = method === 'lanczos' ? Math.max(ABSOLUTE_ERROR, measure.rest) : ABSOLUTE_ERROR;
+    const local = (x: number) => Math.min(0.5 * x, LOCAL_ERROR * (1e-3 + x));
+    const error = method === 'local' ? local : () => absolute;
+    return {
       model,
+      sites,
       potential,
-      resolution,
-      Math.min(steps, Math.ceil(2.5 * expected)),
-    );
-  }
-  if (!measure) {
-    method = 'band';
-    measure = bandMeasure(runtime, model, potential);
-  }
-  const error = method === 'lanczos' ? Math.max(ABSOLUTE_ERROR, measure.rest) : ABSOLUTE_ERROR;
-  return {
-    model,
-    sites,
-    potential,
-    energies: measure.energies,
-    phi0: measure.phi0,
-    lower: measure.phi0.map((x) => Math.max(0, x - error)),
-    upper: measure.phi0.map((x) => x + error),
-    missing: n - measure.phi0.length,
-    missingBound: resolution + error,
-    method,
-    steps: measure.steps,
+      energies: measure.energies,
+      phi0: measure.phi0,
+      lower: measure.phi0.map((x) => Math.max(0, x - error(x))),
+      upper: measure.phi0.map((x) => x + error(x)),
+      missing: n - measure.phi0.length,
+      missingBound: resolution + error(0),
+      site,
+      method,
+      steps: measure.steps,
+    };
   };
+  if (wanted === 'local' || (wanted === 'auto' && !coarse && model.strength >= LOCALIZED * model.hopping)) {
+    const measure = localMeasure(runtime, model, potential, sites, relative);
+    if (measure) return result(measure, 'local', measure.site);
+    if (wanted === 'local')
+      throw new ConvergenceError('the orbitals are not localized enough for method local');
+  }
+  const expected = expectedSteps(model, resolution);
+  const cheap = coarse && lanczosCost(n, expected) < bandCost(n, model.radius);
+  if (wanted === 'lanczos' || (wanted === 'auto' && cheap)) {
+    const all = Math.max(STEPS, STEPS_PER_SITE * n);
+    const steps = wanted === 'lanczos' ? all : Math.min(all, Math.ceil(2.5 * expected));
+    const measure = lanczosMeasure(runtime, model, potential, resolution, steps);
+    if (measure) return result(measure, 'lanczos', null);
+    if (wanted === 'lanczos') {
+      throw new ConvergenceError(`the couplings did not converge in ${steps} Lanczos steps`);
+    }
+  }
+  return result(bandMeasure(runtime, model, potential), 'band', null);
 }

@@ -32,4 +32,28 @@ export interface LatticeExports {
   bandTridiagonalize(n: number, b: number, ab: number, d: number, e: number, y: number, work: number): void;
   golubWelsch(n: number, d: number, e: number, z: number, l: number): number;
   sortSpectrum(n: number, d: number, z: number, l: number): void;
+  windowWorkspace(radius: number, margin: number): number;
+  localizedWorkspace(): number;
+  localizedOrbitals(
+    radius: number,
+    t: number,
+    v: number,
+    us: number,
+    vs: number,
+    norm: number,
+    same: number,
+    small: number,
+    near: number,
+    far: number,
+    wide: number,
+    heavy: number,
+    from: number,
+    to: number,
+    pass: number,
+    energies: number,
+    peaks: number,
+    phi0: number,
+    scratch: number,
+    work: number,
+  ): number;
 }

@@ -1,0 +1,149 @@
+// Couplings with high relative accuracy where orbitals are localized: one small linear system per site and orbital,
+// however small |φ| at the origin is (assembly/eigen/localized). Two sum rules tell whether every orbital was found.
+import type { Runtime } from '../core/runtime.js';
+import { Status } from '../core/status.js';
+import type { LatticeExports } from './exports.js';
+import type { Measure } from './lanczos.js';
+import type { CheckedModel } from './model.js';
+
+/** Orbitals with |φ| above HEAVY are computed to an absolute accuracy of about ABSOLUTE. */
+const HEAVY = 1e-12;
+const ABSOLUTE = 1e-14;
+/** Energies within this share of ‖H‖ at nearby sites are one orbital. */
+const SAME = 1e-9;
+const SMALL_MARGIN = 4;
+/** Allowed in |ΣE − ΣV| / ‖H‖ and |Σφ² − 1|. */
+const TRACE = 1e-8;
+const WEIGHT = 1e-12;
+/** W/t below which every orbital is extended over any window worth solving on. */
+const LEAST_RATIO = 6;
+/** Rounds of wider windows before giving up. */
+const ROUNDS = 3;
+
+export interface LocalMeasure extends Measure {
+  /** Row of the site that each orbital belongs to, a permutation. */
+  site: Int32Array;
+}
+
+/**
+ * Layers around the direct way that matter at a relative accuracy: a detour by one layer and back costs two more steps
+ * of t/|V − E|, here taken for 4t/W; two layers are added for resonances.
+ */
+function marginFor(model: CheckedModel, accuracy: number): number {
+  const perLayer = Math.max(0.35, 2 * lnFloor(model.strength / (4 * model.hopping)));
+  return Math.ceil(-lnFloor(accuracy) / perLayer) + 2;
+}
+
+/** ln x to a few per cent, from the binary exponent and a parabola: only margins depend on it. */
+function lnFloor(x: number): number {
+  let exponent = 0;
+  let rest = x;
+  for (; rest >= 2; rest /= 2) ++exponent;
+  for (; rest < 1; rest *= 2) --exponent;
+  return 0.6931471805599453 * (exponent + (rest - 1) * (4 - rest) * (1 / 2) * (1 - (rest - 1) / 6));
+}
+
+/**
+ * Every orbital, |φ| to a relative accuracy of about `relative` or an absolute one of 1e-14, whichever is better met;
+ * null when the orbitals are not localized enough for that.
+ */
+export function localMeasure(
+  runtime: Runtime,
+  model: CheckedModel,
+  potential: Float64Array,
+  sites: Int32Array,
+  relative: number,
+): LocalMeasure | null {
+  const exports = runtime.exports<LatticeExports>();
+  const { radius, hopping, strength } = model;
+  const n = potential.length;
+  const norm = strength + 4 * hopping;
+  if (strength < LEAST_RATIO * hopping) return null;
+  const all = 2 * radius;
+  return runtime.scope((arena) => {
+    const us = arena.i32(n);
+    const vs = arena.i32(n);
+    const v = arena.put(potential);
+    const e = arena.f64(n);
+    const peaks = arena.i32(n);
+    const phi = arena.f64(n);
+    const scratch = arena.bytes(exports.localizedWorkspace());
+    const work = arena.bytes(exports.windowWorkspace(radius, all) >>> 0);
+    const u = arena.viewI32(us, n);
+    const w = arena.viewI32(vs, n);
+    for (let i = 0; i < n; ++i) {
+      u[i] = sites[2 * i] + sites[2 * i + 1];
+      w[i] = sites[2 * i] - sites[2 * i + 1];
+    }
+    for (let round = 0; round < ROUNDS; ++round) {
+      const extra = 4 * round;
+      const fine = Math.min(all, marginFor(model, ABSOLUTE) + extra);
+      const far = Math.min(fine, marginFor(model, relative) + extra);
+      const near = Math.min(all, fine + 4);
+      const wide = Math.min(all, fine + 8);
+      const small = Math.min(SMALL_MARGIN, near);
+      arena.view(e, n).fill(Number.NaN);
+      const status = [1, 2].find((pass) => {
+        const lattice = [radius, hopping, v, us, vs, norm, SAME * norm] as const;
+        const windows = [small, near, far, wide, HEAVY] as const;
+        return (
+          exports.localizedOrbitals(...lattice, ...windows, 0, n, pass, e, peaks, phi, scratch, work) !==
+          Status.ok
+        );
+      });
+      if (status !== undefined) continue;
+      const energies = arena.take(e, n);
+      const phi0 = arena.take(phi, n);
+      let trace = 0;
+      let weight = -1;
+      for (let i = 0; i < n; ++i) {
+        trace += energies[i] - potential[i];
+        weight += phi0[i] * phi0[i];
+      }
+      if (Math.abs(trace) > TRACE * norm || Math.abs(weight) > WEIGHT) continue;
+      return sorted(energies, phi0, labels(arena.viewI32(peaks, n)));
+    }
+    return null;
+  });
+}
+
+/** Each orbital's peak, where that is taken its own starting site, and for the rest what is left. */
+function labels(peaks: Int32Array): Int32Array {
+  const n = peaks.length;
+  const site = new Int32Array(n).fill(-1);
+  const taken = new Uint8Array(n);
+  for (let i = 0; i < n; ++i) {
+    if (peaks[i] === i) {
+      site[i] = i;
+      taken[i] = 1;
+    }
+  }
+  for (const choice of [(i: number) => peaks[i], (i: number) => i]) {
+    for (let i = 0; i < n; ++i) {
+      const s = choice(i);
+      if (site[i] >= 0 || taken[s]) continue;
+      site[i] = s;
+      taken[s] = 1;
+    }
+  }
+  let free = 0;
+  for (let i = 0; i < n; ++i) {
+    if (site[i] >= 0) continue;
+    while (taken[free]) ++free;
+    site[i] = free;
+    taken[free] = 1;
+  }
+  return site;
+}
+
+function sorted(energies: Float64Array, phi0: Float64Array, site: Int32Array): LocalMeasure {
+  const n = energies.length;
+  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => energies[i] - energies[j] || i - j);
+  return {
+    energies: Float64Array.from(order, (i) => energies[i]),
+    phi0: Float64Array.from(order, (i) => phi0[i]),
+    site: Int32Array.from(order, (i) => site[i]),
+    rest: 0,
+    steps: n,
+  };
+}
