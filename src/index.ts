@@ -33,6 +33,7 @@ export async function createCore(options: CoreOptions = {}) {
   const build = checkChoice('options.build', options.build ?? 'simd', ['simd', 'relaxed'] as const);
   const threads = checkInteger('options.threads', options.threads ?? 1, { min: 1, max: 64 });
   const runtime = await Runtime.create(build, options.wasm, threads);
+  const eigen = eigenApi(runtime);
   const meanField = meanFieldApi(runtime);
   const random = randomApi(runtime);
   return {
@@ -42,9 +43,9 @@ export async function createCore(options: CoreOptions = {}) {
     threads: runtime.threads,
     /** Why `build` or `threads` are less than was asked for; empty when they are not. */
     notes: runtime.notes,
-    ...eigenApi(runtime),
+    ...eigen,
     ...meanField,
-    ...latticeApi(runtime, { ...random, ...meanField }),
+    ...latticeApi(runtime, { ...eigen, ...meanField, ...random }),
     ...grainApi(runtime),
     ...random,
     /** Bytes of WebAssembly memory now reserved by this core. */

@@ -117,6 +117,53 @@ describe('latticeCouplings', () => {
     }
   });
 
+  test.each([2, 10, 45, 120])('every method agrees with dense diagonalization at W = %i', (strength) => {
+    for (const radius of [6, 12]) {
+      for (const phases of [{ theta0: 1.7 }, { random: true, seed: 21 }]) {
+        const model = { radius, strength, ...phases };
+        const dense = core.latticeCouplings({ ...model, method: 'dense' });
+        expect(Math.abs(weight(dense) - 1)).toBeLessThan(1e-13);
+        const methods = strength < 20 ? (['band'] as const) : (['band', 'lanczos', 'local'] as const);
+        for (const method of methods) {
+          expect(difference(dense, core.latticeCouplings({ ...model, method }))).toBeLessThan(1e-12);
+        }
+      }
+    }
+  });
+
+  test('dense labels maximize the product of |φ| on the labelled site', () => {
+    const c = core.latticeCouplings({ radius: 5, strength: 30, theta0: 0.3, method: 'dense' });
+    const n = c.potential.length;
+    expect([...c.site!].sort((a, b) => a - b)).toEqual([...c.phi0.keys()]);
+    const a = new Float64Array(n * n);
+    const { near, far } = siteHopping(5, 1);
+    for (let i = 0; i < n; ++i) {
+      a[i * n + i] = c.potential[i];
+      if (i + 5 < n) a[(i + 5) * n + i] = near[i];
+      if (i + 6 < n) a[(i + 6) * n + i] = far[i];
+    }
+    const { vectors } = core.eigh(a, n);
+    const phi = (k: number, s: number) => Math.abs(vectors[k * n + s]);
+    // No exchange of two labels, nor rotation of three, gives a larger product.
+    for (let i = 0; i < n; ++i) {
+      for (let j = 0; j < n; ++j) {
+        const [si, sj] = [c.site![i], c.site![j]];
+        if (i < j)
+          expect(phi(i, si) * phi(j, sj)).toBeGreaterThanOrEqual(phi(i, sj) * phi(j, si) * (1 - 1e-9));
+        for (let k = 0; k < n && i < j; ++k) {
+          if (k === i || k === j) continue;
+          const sk = c.site![k];
+          const now = phi(i, si) * phi(j, sj) * phi(k, sk);
+          expect(now >= phi(i, sj) * phi(j, sk) * phi(k, si) * (1 - 1e-9)).toBe(true);
+        }
+      }
+    }
+    // Where orbitals are localized, the peaks of `local` say the same.
+    const deep = { radius: 6, strength: 300, theta0: 0.3 };
+    const dense = core.latticeCouplings({ ...deep, method: 'dense' });
+    expect(core.latticeCouplings({ ...deep, method: 'local' }).site).toEqual(dense.site);
+  });
+
   test('local keeps its relative accuracy down to 1e-80', () => {
     const { cases } = JSON.parse(
       readFileSync(new URL('fixtures/lattice-small.json', import.meta.url), 'utf8'),
@@ -199,6 +246,7 @@ describe('latticeCouplings', () => {
     bad({ hopping: 0 }, /options\.hopping/);
     bad({ breakpoint: 7 }, /options\.breakpoint/);
     bad({ method: 'magic' }, /options\.method: expected one of/);
+    bad({ method: 'dense', radius: 31 }, /options\.radius: expected a whole number ≥ 1 and ≤ 30/);
     bad({ resolution: 1 }, /options\.resolution/);
     bad({ relative: 0 }, /options\.relative/);
     bad({ width: 1 }, /options\.width: unknown option/);

@@ -1,13 +1,16 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import type { Runtime } from '../core/runtime.js';
 import type { MeanFieldSolution } from '../meanfield/solve.js';
-import type { RandomKey } from '../random/api.js';
-import { findCouplings, type LatticeCouplings, type LatticeOptions } from './couplings.js';
+import {
+  type CouplingNeeds,
+  findCouplings,
+  type LatticeCouplings,
+  type LatticeOptions,
+} from './couplings.js';
 import { type LatticeMeanField, type LatticeMeanFieldOptions, latticeMeanField } from './meanfield.js';
 
 /** What this room uses of the others. */
-export interface LatticeNeeds {
-  uniforms(key: RandomKey, count: number): Float64Array;
+export interface LatticeNeeds extends CouplingNeeds {
   solveMeanField(bare: Float64Array): MeanFieldSolution;
 }
 
@@ -19,7 +22,7 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * localized orbitals is asked for and they are not; `auto` always succeeds.
      */
     latticeCouplings: (options: LatticeOptions): LatticeCouplings =>
-      findCouplings(runtime, 'options', options, needs.uniforms),
+      findCouplings(runtime, 'options', options, needs),
 
     /**
      * The least fixed point of the mean-field equations for these couplings, with bounds on η_tot from what was not

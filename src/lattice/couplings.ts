@@ -1,14 +1,16 @@
 // Orbital energies and couplings |φ_{n,0}| of the lattice, by the method that is asked for or the cheapest that serves.
-import { checkChoice, checkNumber } from '../core/check.js';
+import { checkChoice, checkInteger, checkNumber } from '../core/check.js';
 import { ConvergenceError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
+import type { Eigh } from '../eigen/eigh.js';
 import type { RandomKey } from '../random/api.js';
 import { bandMeasure } from './band.js';
+import { denseMeasure } from './dense.js';
 import { lanczosMeasure, type Measure } from './lanczos.js';
 import { localMeasure } from './local.js';
 import { type CheckedModel, checkModel, type LatticeModel, siteCoordinates, sitePotential } from './model.js';
 
-export const METHODS = ['auto', 'local', 'band', 'lanczos'] as const;
+export const METHODS = ['auto', 'local', 'band', 'lanczos', 'dense'] as const;
 export type LatticeMethod = (typeof METHODS)[number];
 
 /** Absolute error of any |φ| of `band` and `lanczos`, barring orbitals degenerate to 1e-3 of the level spacing. */
@@ -18,6 +20,8 @@ export const ABSOLUTE_ERROR = 1e-13;
  * taken to be right within half of itself: a resonance that the window cuts through can cost that much.
  */
 const LOCAL_ERROR = 1e-9;
+/** N = 1861: the assignment of labels and two N×N matrices stay moderate. */
+const DENSE_RADIUS = 30;
 /** W/t from which `auto` expects localized orbitals. */
 const LOCALIZED = 18;
 /** Lanczos steps allowed, per site and at least. */
@@ -29,7 +33,7 @@ export interface LatticeOptions extends LatticeModel {
    * `local`: one small linear system per orbital, every |φ| with high relative accuracy however small it is, where
    * orbitals are localized. `band`: reduction of the band matrix, every orbital at any disorder, |φ| to 1e-13
    * absolute. `lanczos`: recursion from the origin, the orbitals above `resolution`, cheapest on large lattices where
-   * orbitals are localized. `auto` (default): `local` where that works; when `resolution` is given, the cheaper one
+   * orbitals are localized. `dense`: the whole eigenproblem, which also gives the labels `site`; R ≤ 30. `auto` (default): `local` where that works; when `resolution` is given, the cheaper one
    * of `lanczos` and `band`; otherwise `band`.
    */
   method?: LatticeMethod;
@@ -56,7 +60,10 @@ export interface LatticeCouplings {
   /** Orbitals not found: the coupling of each is anything from 0 to `missingBound`. */
   missing: number;
   missingBound: number;
-  /** Site (row of `sites`) of each orbital, from `local`: where it peaks. null from the other methods. */
+  /**
+   * Site (row of `sites`) of each orbital, a permutation. `dense`: the one that maximizes Π|φ_{n,n}|; `local`: where
+   * the orbital peaks, in a resonance one of its sites. null from the other methods.
+   */
   site: Int32Array | null;
   method: Exclude<LatticeMethod, 'auto'>;
   /** Dimension of the tridiagonal matrix: Lanczos steps, or sites. */
@@ -78,11 +85,17 @@ function expectedSteps(model: CheckedModel, resolution: number): number {
   return digits * (300 + 40000 / ratio);
 }
 
+/** What this file uses of other rooms. */
+export interface CouplingNeeds {
+  uniforms(key: RandomKey, count: number): Float64Array;
+  eigh(a: Float64Array, n: number): Eigh;
+}
+
 export function findCouplings(
   runtime: Runtime,
   name: string,
   options: LatticeOptions,
-  uniforms: (key: RandomKey, count: number) => Float64Array,
+  { uniforms, eigh }: CouplingNeeds,
 ): LatticeCouplings {
   const model = checkModel(name, options, ['method', 'resolution', 'relative']);
   const wanted = checkChoice(`${name}.method`, options.method ?? 'auto', METHODS);
@@ -114,6 +127,11 @@ export function findCouplings(
       steps: measure.steps,
     };
   };
+  if (wanted === 'dense') {
+    checkInteger(`${name}.radius`, model.radius, { min: 1, max: DENSE_RADIUS });
+    const measure = denseMeasure(runtime, model, potential, eigh);
+    return result(measure, 'dense', measure.site);
+  }
   if (wanted === 'local' || (wanted === 'auto' && !coarse && model.strength >= LOCALIZED * model.hopping)) {
     const measure = localMeasure(runtime, model, potential, sites, relative);
     if (measure) return result(measure, 'local', measure.site);

@@ -32,6 +32,7 @@ export interface LatticeExports {
   bandTridiagonalize(n: number, b: number, ab: number, d: number, e: number, y: number, work: number): void;
   golubWelsch(n: number, d: number, e: number, z: number, l: number): number;
   sortSpectrum(n: number, d: number, z: number, l: number): void;
+  logVector(n: number, x: number, out: number): void;
   windowWorkspace(radius: number, margin: number): number;
   localizedWorkspace(): number;
   localizedOrbitals(
