@@ -1,2 +1,6 @@
 // Exports of this room; see assembly/index.ts.
-export {};
+export { grainApply, grainDeinterleave, grainDiagonal, grainInterleave } from "./apply";
+export { perturbativeNorms, shellCoupling, splitByGrainSpin } from "./coupling";
+export { grainDense } from "./dense";
+export { grainEntropies } from "./entropy";
+export { gapRatio, meanAndError, meanSquare } from "./levels";

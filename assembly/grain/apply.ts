@@ -1,0 +1,306 @@
+// W ← H X + beta W + gamma Y for the central-grain Hamiltonian
+//     H = H_g + Σ h_n σ_n^z + Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y)                        [CC22] (1), (2)
+// without storing H: O(D (d_g + N)) operations a vector.
+//
+// Basis index i = a 2^N + s, s = Σ b_n 2^n; bit 0 of a is the grain spin that couples. A block of p = 2^lgp
+// vectors is stored with the vector index fastest: element (a, s, j) at a ld + s p + j, so that one row a is a
+// run of m = 2^N p doubles and l-bit n joins elements 2^n p apart. Rows may be padded (ld > m): rows a power of
+// two apart would share cache sets. Every element is computed by the same operations in the same order whatever
+// p is, so a vector's bits do not depend on the block it is in.
+
+/** Σ_n h_n σ_n^z on each of the 2^bits configurations: out[s] = shift + scale Σ_n ±h_n, + for b_n = 0. */
+export function grainDiagonal(bits: i32, fields: usize, scale: f64, shift: f64, out: usize): void {
+  const count = 1 << bits;
+  for (let s = 0; s < count; ++s) {
+    let sum: f64 = 0;
+    for (let n = 0; n < bits; ++n) {
+      const h = load<f64>(fields + ((<usize>n) << 3));
+      sum += (s >> n) & 1 ? -h : h;
+    }
+    store<f64>(out + ((<usize>s) << 3), scale * sum + shift);
+  }
+}
+
+/**
+ * W ← H X + beta W + gamma Y. With beta = 0 W is not read, with gamma = 0 Y is not read. W must not overlap X.
+ * @param dg    grain dimension, a power of two ≥ 2
+ * @param bits  N, number of l-bits, ≥ 0
+ * @param lgp   log2 of the number of vectors
+ * @param grain H_g, dg × dg column-major, both triangles
+ * @param diag  field energy of each configuration, 2^N doubles (grainDiagonal)
+ * @param flip  flip-flop elements 2 J_n, N doubles
+ * @param ld    doubles between rows a and a + 1 of X, W and Y, at least 2^N p; even
+ */
+export function grainApply(
+  dg: i32, bits: i32, lgp: i32, grain: usize, diag: usize, flip: usize,
+  x: usize, w: usize, y: usize, ld: i32, beta: f64, gamma: f64,
+): void {
+  const m = 1 << (bits + lgp);
+  const row = (<usize>ld) << 3;
+  if (m < TILE) {
+    applySmall(dg, bits, lgp, grain, diag, flip, x, w, y, row, beta, gamma);
+    return;
+  }
+  for (let c = 0; c < m; c += TILE) {
+    const offset = (<usize>c) << 3;
+    for (let a = 0; a < dg; a += 2) {
+      grainTile(dg, lgp, a, c, grain, diag, x + offset, w + offset, y + offset, row, beta, gamma);
+    }
+    for (let a = 0; a < dg; a += 2) {
+      const even = offset + <usize>a * row;
+      raiseTile(bits, lgp, c, flip, x + even + row, w + even);
+      lowerTile(bits, lgp, c, flip, x + even, w + even + row);
+    }
+  }
+}
+
+/** Doubles of a row handled at once: eight registers of two. */
+const TILE: i32 = 16;
+
+/** Rows a, a + 1 of one tile: H_g and the fields, then the epilogue beta W + gamma Y. */
+// @ts-ignore: decorator
+@inline
+function grainTile(
+  dg: i32, lgp: i32, a: i32, c: i32, grain: usize, diag: usize,
+  x: usize, w: usize, y: usize, row: usize, beta: f64, gamma: f64,
+): void {
+  const column = (<usize>dg) << 3;
+  for (let q: i32 = 0; q < TILE; q += 8) {
+    const at = (<usize>q) << 3;
+    let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0);
+    let t0 = f64x2.splat(0), t1 = f64x2.splat(0), t2 = f64x2.splat(0), t3 = f64x2.splat(0);
+    let g = grain + ((<usize>a) << 3);
+    let px = x + at;
+    for (let b = 0; b < dg; ++b) {
+      const x0 = v128.load(px), x1 = v128.load(px, 16), x2 = v128.load(px, 32), x3 = v128.load(px, 48);
+      const ga = v128.load64_splat(g), gb = v128.load64_splat(g, 8);
+      s0 = f64x2.add(s0, f64x2.mul(ga, x0));
+      s1 = f64x2.add(s1, f64x2.mul(ga, x1));
+      s2 = f64x2.add(s2, f64x2.mul(ga, x2));
+      s3 = f64x2.add(s3, f64x2.mul(ga, x3));
+      t0 = f64x2.add(t0, f64x2.mul(gb, x0));
+      t1 = f64x2.add(t1, f64x2.mul(gb, x1));
+      t2 = f64x2.add(t2, f64x2.mul(gb, x2));
+      t3 = f64x2.add(t3, f64x2.mul(gb, x3));
+      g += column;
+      px += row;
+    }
+    const ra = <usize>a * row + at;
+    const rb = ra + row;
+    const d0 = energies(diag, lgp, c + q), d1 = energies(diag, lgp, c + q + 2);
+    const d2 = energies(diag, lgp, c + q + 4), d3 = energies(diag, lgp, c + q + 6);
+    finish(x + ra, w + ra, y + ra, beta, gamma, s0, s1, s2, s3, d0, d1, d2, d3);
+    finish(x + rb, w + rb, y + rb, beta, gamma, t0, t1, t2, t3, d0, d1, d2, d3);
+  }
+}
+
+/** Field energies of the two elements c, c + 1 of a row (c even). */
+// @ts-ignore: decorator
+@inline
+function energies(diag: usize, lgp: i32, c: i32): v128 {
+  return lgp == 0
+    ? v128.load(diag + ((<usize>c) << 3))
+    : v128.load64_splat(diag + ((<usize>(c >> lgp)) << 3));
+}
+
+/** w[0..8) ← s + d x + beta w + gamma y. */
+// @ts-ignore: decorator
+@inline
+function finish(
+  x: usize, w: usize, y: usize, beta: f64, gamma: f64,
+  s0: v128, s1: v128, s2: v128, s3: v128, d0: v128, d1: v128, d2: v128, d3: v128,
+): void {
+  let r0 = f64x2.add(s0, f64x2.mul(d0, v128.load(x)));
+  let r1 = f64x2.add(s1, f64x2.mul(d1, v128.load(x, 16)));
+  let r2 = f64x2.add(s2, f64x2.mul(d2, v128.load(x, 32)));
+  let r3 = f64x2.add(s3, f64x2.mul(d3, v128.load(x, 48)));
+  if (beta != 0) {
+    const b = f64x2.splat(beta);
+    r0 = f64x2.add(r0, f64x2.mul(b, v128.load(w)));
+    r1 = f64x2.add(r1, f64x2.mul(b, v128.load(w, 16)));
+    r2 = f64x2.add(r2, f64x2.mul(b, v128.load(w, 32)));
+    r3 = f64x2.add(r3, f64x2.mul(b, v128.load(w, 48)));
+  }
+  if (gamma != 0) {
+    const g = f64x2.splat(gamma);
+    r0 = f64x2.add(r0, f64x2.mul(g, v128.load(y)));
+    r1 = f64x2.add(r1, f64x2.mul(g, v128.load(y, 16)));
+    r2 = f64x2.add(r2, f64x2.mul(g, v128.load(y, 32)));
+    r3 = f64x2.add(r3, f64x2.mul(g, v128.load(y, 48)));
+  }
+  v128.store(w, r0);
+  v128.store(w, r1, 16);
+  v128.store(w, r2, 32);
+  v128.store(w, r3, 48);
+}
+
+/** W(even a, b_n = 1) += 2 J_n X(odd a, b_n = 0) for every n, on the tile that starts at element c of the row. */
+// @ts-ignore: decorator
+@inline
+function raiseTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w: usize): void {
+  let e0 = v128.load(w), e1 = v128.load(w, 16), e2 = v128.load(w, 32), e3 = v128.load(w, 48);
+  let e4 = v128.load(w, 64), e5 = v128.load(w, 80), e6 = v128.load(w, 96), e7 = v128.load(w, 112);
+  for (let n = 0; n < bits; ++n) {
+    const reach = 1 << (n + lgp);
+    const j = v128.load64_splat(flip + ((<usize>n) << 3));
+    if (reach >= TILE) {
+      if ((c & reach) == 0) continue;
+      const o = x - ((<usize>reach) << 3);
+      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
+      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
+      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
+      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(o, 48)));
+      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(o, 64)));
+      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(o, 80)));
+      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(o, 96)));
+      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(o, 112)));
+    } else if (reach == 8) {
+      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x)));
+      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 16)));
+      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 32)));
+      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 48)));
+    } else if (reach == 4) {
+      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x)));
+      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 16)));
+      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 64)));
+      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 80)));
+    } else if (reach == 2) {
+      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x)));
+      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 32)));
+      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 64)));
+      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 96)));
+    } else {
+      const h = f64x2.replace_lane(j, 0, 0);
+      e0 = f64x2.add(e0, f64x2.mul(h, v128.load64_splat(x)));
+      e1 = f64x2.add(e1, f64x2.mul(h, v128.load64_splat(x, 16)));
+      e2 = f64x2.add(e2, f64x2.mul(h, v128.load64_splat(x, 32)));
+      e3 = f64x2.add(e3, f64x2.mul(h, v128.load64_splat(x, 48)));
+      e4 = f64x2.add(e4, f64x2.mul(h, v128.load64_splat(x, 64)));
+      e5 = f64x2.add(e5, f64x2.mul(h, v128.load64_splat(x, 80)));
+      e6 = f64x2.add(e6, f64x2.mul(h, v128.load64_splat(x, 96)));
+      e7 = f64x2.add(e7, f64x2.mul(h, v128.load64_splat(x, 112)));
+    }
+  }
+  v128.store(w, e0);
+  v128.store(w, e1, 16);
+  v128.store(w, e2, 32);
+  v128.store(w, e3, 48);
+  v128.store(w, e4, 64);
+  v128.store(w, e5, 80);
+  v128.store(w, e6, 96);
+  v128.store(w, e7, 112);
+}
+
+/** W(odd a, b_n = 0) += 2 J_n X(even a, b_n = 1) for every n, on the tile that starts at element c of the row. */
+// @ts-ignore: decorator
+@inline
+function lowerTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w: usize): void {
+  let e0 = v128.load(w), e1 = v128.load(w, 16), e2 = v128.load(w, 32), e3 = v128.load(w, 48);
+  let e4 = v128.load(w, 64), e5 = v128.load(w, 80), e6 = v128.load(w, 96), e7 = v128.load(w, 112);
+  for (let n = 0; n < bits; ++n) {
+    const reach = 1 << (n + lgp);
+    const j = v128.load64_splat(flip + ((<usize>n) << 3));
+    if (reach >= TILE) {
+      if (c & reach) continue;
+      const o = x + ((<usize>reach) << 3);
+      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
+      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
+      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
+      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(o, 48)));
+      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(o, 64)));
+      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(o, 80)));
+      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(o, 96)));
+      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(o, 112)));
+    } else if (reach == 8) {
+      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 64)));
+      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x, 80)));
+      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 96)));
+      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 112)));
+    } else if (reach == 4) {
+      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 32)));
+      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x, 48)));
+      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x, 96)));
+      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 112)));
+    } else if (reach == 2) {
+      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 16)));
+      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 48)));
+      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x, 80)));
+      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 112)));
+    } else {
+      const h = f64x2.replace_lane(j, 1, 0);
+      e0 = f64x2.add(e0, f64x2.mul(h, v128.load64_splat(x, 8)));
+      e1 = f64x2.add(e1, f64x2.mul(h, v128.load64_splat(x, 24)));
+      e2 = f64x2.add(e2, f64x2.mul(h, v128.load64_splat(x, 40)));
+      e3 = f64x2.add(e3, f64x2.mul(h, v128.load64_splat(x, 56)));
+      e4 = f64x2.add(e4, f64x2.mul(h, v128.load64_splat(x, 72)));
+      e5 = f64x2.add(e5, f64x2.mul(h, v128.load64_splat(x, 88)));
+      e6 = f64x2.add(e6, f64x2.mul(h, v128.load64_splat(x, 104)));
+      e7 = f64x2.add(e7, f64x2.mul(h, v128.load64_splat(x, 120)));
+    }
+  }
+  v128.store(w, e0);
+  v128.store(w, e1, 16);
+  v128.store(w, e2, 32);
+  v128.store(w, e3, 48);
+  v128.store(w, e4, 64);
+  v128.store(w, e5, 80);
+  v128.store(w, e6, 96);
+  v128.store(w, e7, 112);
+}
+
+/** Rows shorter than a tile: the same sums element by element. */
+function applySmall(
+  dg: i32, bits: i32, lgp: i32, grain: usize, diag: usize, flip: usize,
+  x: usize, w: usize, y: usize, row: usize, beta: f64, gamma: f64,
+): void {
+  const m = 1 << (bits + lgp);
+  for (let a = 0; a < dg; ++a) {
+    const partner = <usize>(a ^ 1) * row;
+    for (let c = 0; c < m; ++c) {
+      const at = <usize>a * row + ((<usize>c) << 3);
+      const s = c >> lgp;
+      let sum: f64 = 0;
+      for (let b = 0; b < dg; ++b) {
+        sum += load<f64>(grain + ((<usize>(a + b * dg)) << 3)) * load<f64>(x + <usize>b * row + ((<usize>c) << 3));
+      }
+      sum += load<f64>(diag + ((<usize>s) << 3)) * load<f64>(x + at);
+      if (beta != 0) sum += beta * load<f64>(w + at);
+      if (gamma != 0) sum += gamma * load<f64>(y + at);
+      for (let n = 0; n < bits; ++n) {
+        // Allowed for (grain spin, l-bit) = (0, 1) and (1, 0).
+        if (((s >> n) & 1) == (a & 1)) continue;
+        const other = partner + ((<usize>(c ^ (1 << (n + lgp)))) << 3);
+        sum += load<f64>(flip + ((<usize>n) << 3)) * load<f64>(x + other);
+      }
+      store<f64>(w + at, sum);
+    }
+  }
+}
+
+/** Copies p = 2^lgp contiguous vectors (column k at k D) into a padded block with the vector index fastest. */
+export function grainInterleave(dg: i32, bits: i32, lgp: i32, columns: usize, block: usize, ld: i32): void {
+  const p = 1 << lgp;
+  const size = 1 << bits;
+  const stride = (<usize>dg << bits) << 3;
+  for (let a = 0; a < dg; ++a) {
+    for (let s = 0; s < size; ++s) {
+      const from = columns + ((<usize>((a << bits) + s)) << 3);
+      const to = block + ((<usize>(a * ld + (s << lgp))) << 3);
+      for (let j = 0; j < p; ++j) store<f64>(to + ((<usize>j) << 3), load<f64>(from + <usize>j * stride));
+    }
+  }
+}
+
+/** The inverse of grainInterleave. */
+export function grainDeinterleave(dg: i32, bits: i32, lgp: i32, block: usize, ld: i32, columns: usize): void {
+  const p = 1 << lgp;
+  const size = 1 << bits;
+  const stride = (<usize>dg << bits) << 3;
+  for (let a = 0; a < dg; ++a) {
+    for (let s = 0; s < size; ++s) {
+      const to = columns + ((<usize>((a << bits) + s)) << 3);
+      const from = block + ((<usize>(a * ld + (s << lgp))) << 3);
+      for (let j = 0; j < p; ++j) store<f64>(to + <usize>j * stride, load<f64>(from + ((<usize>j) << 3)));
+    }
+  }
+}
