@@ -9,7 +9,7 @@ import { colors, frame, ink, legend, logScale, panel } from './style.js';
 const title = 'Fig. 3(b) Extent of failed avalanches near the critical point';
 const firstCouplings = [0.1, 0.5, 0.9];
 /** Smallest |δα|, points a decade, points. */
-const grids = { quick: [1e-3, 16, 40], paper: [1e-4, 32, 112] } as const;
+const grids = { quick: [1e-3, 16, 40], paper: [1e-4, 16, 56] } as const;
 /** The last coupling of a long enough chain: its η is far below the rounding of the sum. */
 const NEGLIGIBLE_LOG_G = Math.log(1e-20);
 
@@ -27,7 +27,8 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
   const high = distances[count - 1];
   const columns = { g10: [], deltaAlpha: [], n: [], etaTotBits: [] } as Record<string, number[]>;
   const exponents: Record<string, number> = {};
-  for (const [k, g10] of firstCouplings.entries()) {
+  let done = 0;
+  for (const g10 of firstCouplings) {
     const totals: number[] = [];
     for (const distance of distances) {
       const { n, etaTot } = etaTotOfLongChain(core, g10, Math.SQRT1_2 - distance);
@@ -36,12 +37,12 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
       columns.deltaAlpha.push(-distance);
       columns.n.push(n);
       columns.etaTotBits.push(etaTot / Math.LN2);
+      await progress(++done / (count * firstCouplings.length));
     }
     exponents[`exponentAt${g10}`] = logLogSlope(
       distances.subarray(0, perDecade + 1),
       totals.slice(0, perDecade + 1),
     );
-    await progress((k + 1) / firstCouplings.length);
   }
   const fitted = Object.values(exponents);
   return {
