@@ -9,6 +9,7 @@ import { addEigh } from './eigh.js';
 import { addElement } from './element.js';
 import { addEta } from './eta.js';
 import { addFigure } from './figure.js';
+import { addLattice } from './lattice.js';
 import { addReproduce } from './reproduce.js';
 import { addResume } from './resume.js';
 import { addSolve } from './solve.js';
@@ -29,6 +30,7 @@ for (const add of [
   addFigure,
   addEta,
   addSolve,
+  addLattice,
   addEigh,
   addSweep,
   addResume,

@@ -7,11 +7,14 @@ export const figures: Record<string, () => Promise<{ figure: Figure }>> = {
   '1d': () => import('./figure1d.js'),
   '3a': () => import('./figure3a.js'),
   '3b': () => import('./figure3b.js'),
+  '4a': () => import('./figure4a.js'),
+  '4b': () => import('./figure4b.js'),
 };
 
 /** Statements of the paper that belong to no figure; each entry measures some of them. */
 export const claimChecks: Record<string, () => Promise<{ check(context: FigureContext): Promise<Claim[]> }>> =
   {
     'resonance distribution': () => import('./claims/density.js'),
+    'lattice thresholds': () => import('./claims/lattices.js'),
     'critical coupling': () => import('./claims/critical.js'),
   };
