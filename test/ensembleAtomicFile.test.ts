@@ -1,8 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isTemporary, removeStaleTemporaries, writeFileAtomic } from '../src/ensemble/atomicFile.js';
+import {
+  isTemporary,
+  nodeFileSystem,
+  removeStaleTemporaries,
+  writeFileAtomic,
+} from '../src/ensemble/atomicFile.js';
 import { type Call, faultyFileSystem } from './fixtures/faultyFileSystem.js';
 
 let dir: string;
@@ -36,12 +41,23 @@ describe('writeFileAtomic', () => {
   );
 
   test('stale temporaries go, those of running processes stay', async () => {
-    const name = (host: string, pid: number) => `.a.parquet.${host}-${pid}-0123456789ab.tmp`;
-    const mine = name(hostname(), process.pid);
-    const dead = name(hostname(), 2 ** 22 + 12345);
-    const elsewhere = name('other-host.example', 17);
-    const old = name('other-host', 18);
-    for (const n of [mine, dead, elsewhere, old, 'a.parquet']) writeFileSync(join(dir, n), '');
+    // What a write of this process is called is seen where its rename is made to fail, and its removal too.
+    const broken = {
+      ...nodeFileSystem,
+      rename: () => Promise.reject(new Error()),
+      unlink: () => Promise.reject(),
+    };
+    await expect(
+      writeFileAtomic(join(dir, 'a.parquet'), 'x', { overwrite: true, fs: broken }),
+    ).rejects.toThrow();
+    const [mine] = readdirSync(dir);
+    const parts = /^(\.a\.parquet\.)([0-9a-f]{12})-(\d+)(-[0-9a-f]{12}\.tmp)$/.exec(mine)!;
+    expect(parts[3]).toBe(`${process.pid}`);
+    const name = (scope: string, pid: number) => `${parts[1]}${scope}-${pid}${parts[4]}`;
+    const dead = name(parts[2], 2 ** 22 + 12345);
+    const elsewhere = name('0123456789ab', 17);
+    const old = name('0123456789ab', 18);
+    for (const n of [dead, elsewhere, old, 'a.parquet']) writeFileSync(join(dir, n), '');
     const yesterday = Date.now() / 1000 - 25 * 3600;
     utimesSync(join(dir, old), yesterday, yesterday);
     expect(await removeStaleTemporaries(dir)).toBe(2);

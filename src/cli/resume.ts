@@ -1,6 +1,6 @@
 // emft resume: computes what a run still lacks, on either engine.
 import type { Command } from 'commander';
-import type { Engine } from '../ensemble/runDirectory.js';
+import type { Engine, RunDirectory } from '../ensemble/runDirectory.js';
 import { parseInteger } from './common.js';
 import { engineOption, printSubmission } from './sweep.js';
 
@@ -25,8 +25,12 @@ export function addResume(program: Command): void {
 
 async function run(path: string, { engine, workers, retryFailed, json }: Options): Promise<void> {
   const { RunDirectory } = await import('../ensemble/runDirectory.js');
+  const opened = await RunDirectory.open(path);
+  const target = engine ?? opened.manifest.engine;
+  // Before anything is tidied up: elements may be at work.
+  if (opened.wasSubmitted()) await checkQueue(opened, target);
   const directory = await RunDirectory.resume(path);
-  if ((engine ?? directory.manifest.engine) === 'slurm') {
+  if (target === 'slurm') {
     const { submit } = await import('../ensemble/slurm.js');
     const all = directory.chunks.map((_, i) => i);
     for (const text of await directory.removeDamaged(all))
@@ -35,5 +39,16 @@ async function run(path: string, { engine, workers, retryFailed, json }: Options
   } else {
     const { sweepHere, report } = await import('./sweepDisplay.js');
     report(directory, await sweepHere(directory, { workers, retryFailed }), json);
+  }
+}
+
+/** On a machine without Slurm a copy of the directory can be finished: chunks computed twice do no harm. */
+async function checkQueue(directory: RunDirectory, target: Engine): Promise<void> {
+  const { checkIdle, SlurmError } = await import('../ensemble/slurm.js');
+  try {
+    await checkIdle(directory);
+  } catch (error) {
+    if (!(error instanceof SlurmError) || target === 'slurm') throw error;
+    process.stderr.write(`the queue does not answer, going on: ${error.message}\n`);
   }
 }

@@ -1,6 +1,7 @@
 // Files appear whole or not at all: written under a temporary name, synced, then renamed, and the directory
 // synced. The file system is an option, so that tests can make any single call fail.
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { constants, copyFile, link, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -95,9 +96,31 @@ export async function syncDirectory(directory: string, fs: FileSystem = nodeFile
   }
 }
 
+/**
+ * Within which process ids mean the same processes: host, boot and, on Linux, the namespace of process ids, since
+ * containers and cluster nodes can share a host name.
+ */
+function processScope(): string {
+  const parts = [hostname()];
+  for (const read of [
+    () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'),
+    () => readlinkSync('/proc/self/ns/pid'),
+  ]) {
+    try {
+      parts.push(read());
+    } catch {
+      // No Linux.
+    }
+  }
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
+}
+
+let scope: string | undefined;
+
 /** Names the process, so that what it leaves when killed can be told from a running one's work. */
 function temporaryName(path: string): string {
-  const owner = `${hostname()}-${process.pid}-${randomBytes(6).toString('hex')}`;
+  scope ??= processScope();
+  const owner = `${scope}-${process.pid}-${randomBytes(6).toString('hex')}`;
   return join(dirname(path), `.${basename(path)}.${owner}.tmp`);
 }
 
@@ -106,7 +129,7 @@ export function isTemporary(name: string): boolean {
   return name.startsWith('.') && name.endsWith('.tmp');
 }
 
-/** A temporary file of another machine counts as abandoned after a day. */
+/** A temporary file from another scope counts as abandoned after a day. */
 const ABANDONED_MS = 24 * 3600 * 1000;
 
 /** Removes what killed processes left in `directory`; returns how many files. Running ones keep theirs. */
@@ -116,12 +139,11 @@ export async function removeStaleTemporaries(
 ): Promise<number> {
   let removed = 0;
   for (const name of await readdir(directory)) {
-    const owner = /^\..+-(\d+)-[0-9a-f]{12}\.tmp$/.exec(name);
-    if (!owner) continue;
+    const owner = /\.([0-9a-f]{12})-(\d+)-[0-9a-f]{12}\.tmp$/.exec(name);
+    if (!owner || !isTemporary(name)) continue;
     const path = join(directory, name);
-    if (name.includes(`.${hostname()}-${owner[1]}-`) ? isAlive(Number(owner[1])) : await isRecent(path)) {
-      continue;
-    }
+    scope ??= processScope();
+    if (owner[1] === scope ? isAlive(Number(owner[2])) : await isRecent(path)) continue;
     await fs.unlink(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });

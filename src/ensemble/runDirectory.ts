@@ -4,7 +4,7 @@
 //   log/            one file per process that worked here; nothing depends on them
 //   slurm/          what the elements of job arrays printed
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, unlink } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname, platform, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -181,6 +181,11 @@ export class RunDirectory {
     await mkdir(join(run.path, 'shards'), { recursive: true });
     await removeStaleTemporaries(join(run.path, 'shards'), fs);
     return run;
+  }
+
+  /** Whether the queue of a cluster may know of elements of this run. */
+  wasSubmitted(): boolean {
+    return this.manifest.engine === 'slurm' || existsSync(join(this.path, 'slurm'));
   }
 
   /** Finished chunks by number, from a listing of the directory alone. */

@@ -71,6 +71,14 @@ export function jobScript(directory: string, elements: number[][], retryFailed: 
   ].join('\n');
 }
 
+/** Throws while elements of the run wait or run: their chunks are not to be given out twice. */
+export async function checkIdle({ path, manifest }: RunDirectory): Promise<void> {
+  const active = (await queue(manifest.id)).filter(({ active }) => active);
+  if (active.length === 0) return;
+  const jobs = [...new Set(active.map(({ job }) => job))].join(' ');
+  throw new InputError(path, `has elements in the queue; wait for them, or: scancel ${jobs}`);
+}
+
 /** Submits what is missing; returns the array's job id, or undefined when nothing is. */
 export async function submit(
   directory: RunDirectory,
@@ -78,11 +86,7 @@ export async function submit(
 ): Promise<{ job: string; elements: number } | undefined> {
   const { id, run: settings } = directory.manifest;
   const { partition, time, memory, concurrent, cpus, signal, options } = settings.slurm;
-  const active = (await queue(id)).filter(({ active }) => active);
-  if (active.length > 0) {
-    const jobs = [...new Set(active.map(({ job }) => job))].join(' ');
-    throw new InputError(directory.path, `has elements in the queue; wait for them, or: scancel ${jobs}`);
-  }
+  await checkIdle(directory);
   const shards = await directory.shards();
   const missing = directory.chunks
     .map((_, i) => i)

@@ -62,7 +62,7 @@ export async function statusOf(run: RunDirectory): Promise<RunStatus> {
     secondsLeft: pace.costPerSecond === null ? null : costLeft / pace.costPerSecond,
     queue: null,
   };
-  if (manifest.engine === 'slurm') {
+  if (run.wasSubmitted()) {
     try {
       status.queue = countStates(await queue(manifest.id));
     } catch (error) {

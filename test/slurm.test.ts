@@ -1,0 +1,154 @@
+// Sweeps on a real Slurm of two nodes. Whatever happens to elements and nodes, what is collected in the end is,
+// byte for byte, what a local run collects.
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chainFile, emft, read, scratch, shardsOf, writeExperiment } from './fixtures/runs.js';
+import { SlurmCluster, until } from './fixtures/slurmCluster.js';
+
+const dir = scratch();
+let cluster: SlurmCluster;
+const run = (...args: string[]) => emft(args, { env: cluster.env });
+
+beforeAll(async () => {
+  cluster = await SlurmCluster.start(26800);
+});
+afterAll(async () => {
+  await cluster?.stop();
+});
+
+let counter = 0;
+
+interface Sweep {
+  path: string;
+  job: string;
+  elements: number;
+  expected: Buffer;
+}
+
+/** What a local run of the same experiment collects. */
+const local = new Map<string, Promise<Buffer>>();
+function expectedBytes(points: number, chunk: number): Promise<Buffer> {
+  const key = `${points}`;
+  const known = local.get(key);
+  if (known) return known;
+  const compute = async () => {
+    const path = join(dir, `local${key}`);
+    const file = writeExperiment(dir, `local${key}.toml`, chainFile(points, chunk));
+    expect((await emft(['sweep', file, '-o', path])).status).toBe(0);
+    expect((await emft(['collect', path, '-o', `${path}.parquet`])).status).toBe(0);
+    return read(`${path}.parquet`);
+  };
+  const bytes = compute();
+  local.set(key, bytes);
+  return bytes;
+}
+
+/** Submits points² tasks. */
+async function submit(points: number, chunk: number, slurm: string): Promise<Sweep> {
+  const path = join(dir, `slurm${counter++}`);
+  const expected = await expectedBytes(points, chunk);
+  const text = chainFile(points, chunk, `[slurm]\npartition = "main"\nmemory = "500M"\n${slurm}`);
+  const file = writeExperiment(dir, `slurm${counter}.toml`, text);
+  const { status, stdout, stderr } = await run('sweep', file, '-o', path, '--engine', 'slurm', '--json');
+  expect(status, stderr).toBe(0);
+  return { path, expected, ...JSON.parse(stdout) };
+}
+
+const states = (job: string) => cluster.elements(job).map(({ state }) => state);
+const ended = (job: string) => states(job).every((s) => !/PENDING|RUNNING|COMPLETING|REQUEUE/.test(s));
+
+async function expectCollected({ path, expected }: Sweep): Promise<void> {
+  const status = await run('status', path, '--json');
+  expect(JSON.parse(status.stdout)).toMatchObject({ complete: true, engine: 'slurm' });
+  const { status: exit, stderr } = await run('collect', path, '-o', `${path}.parquet`);
+  expect(exit, stderr).toBe(0);
+  expect(read(`${path}.parquet`).equals(expected)).toBe(true);
+}
+
+describe('a sweep on Slurm', () => {
+  test('is submitted, finishes on both nodes, and is collected', async () => {
+    const sweep = await submit(40, 40, 'elements = 6');
+    expect(sweep).toMatchObject({ elements: 6, job: expect.stringMatching(/^\d+$/) });
+    const nodes = new Set<string>();
+    await until(
+      () => {
+        for (const { node } of cluster.elements(sweep.job)) nodes.add(node);
+        return ended(sweep.job);
+      },
+      60,
+      'the array ends',
+    );
+    expect([...states(sweep.job)]).toEqual(Array(6).fill('COMPLETED'));
+    expect([...nodes].filter(Boolean).sort()).toEqual(['n1', 'n2']);
+    await expectCollected(sweep);
+    const status = await run('status', sweep.path);
+    expect(status.stdout).toMatch(/queue: 6 completed\nstate: complete/);
+    const again = await run('resume', sweep.path, '--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ job: null, elements: 0 });
+  });
+
+  test('survives kill -9 of a node with everything on it', async () => {
+    const sweep = await submit(300, 300, 'elements = 4');
+    const running = () => cluster.elements(sweep.job).filter((e) => e.state === 'RUNNING' && e.node === 'n1');
+    await until(() => running().length > 0 && shardsOf(sweep.path).length > 10, 30, 'n1 is at work');
+    cluster.crashNode('n1');
+    const victims = running().map(({ element }) => element);
+    expect(victims.length).toBeGreaterThan(0);
+    expect(shardsOf(sweep.path).length).toBeLessThan(300);
+    // The administrator notices before the time-out does.
+    cluster.run('scontrol', 'update', 'nodename=n1', 'state=down', 'reason=crashed');
+    cluster.startNode('n1');
+    await until(() => ended(sweep.job), 90, 'the array ends');
+    const after = cluster.elements(sweep.job);
+    expect(after.every(({ state }) => state === 'COMPLETED')).toBe(true);
+    for (const e of victims) expect(after.find(({ element }) => element === e)!.restarts).toBe(1);
+    await expectCollected(sweep);
+  });
+
+  test('lacks what a cancelled element owed, until it is resumed', async () => {
+    const sweep = await submit(200, 200, 'elements = 4\nconcurrent = 1');
+    // Elements have consecutive shares of 50 chunks, give or take one.
+    const share = (element: number) =>
+      shardsOf(sweep.path).filter((name) => Math.floor(Number(name.slice(0, 8)) / 50) === element).length;
+    await until(() => share(1) > 2, 60, 'element 1 is at work');
+    const refused = await run('resume', sweep.path);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(/has elements in the queue; wait for them, or: scancel \d+/);
+    await until(() => share(2) > 2, 60, 'element 2 is at work');
+    cluster.run('scancel', `${sweep.job}_2`);
+    await until(() => ended(sweep.job), 60, 'the array ends');
+    expect(states(sweep.job).sort()).toEqual(['CANCELLED', 'COMPLETED', 'COMPLETED', 'COMPLETED']);
+    const present = shardsOf(sweep.path).length;
+    expect(present).toBeLessThan(200);
+    expect(present).toBeGreaterThan(148);
+    const status = await run('status', sweep.path, '--json');
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      complete: false,
+      tasks: { total: 40_000, computed: 200 * present, missing: 200 * (200 - present) },
+      queue: { COMPLETED: 3, CANCELLED: 1 },
+    });
+    expect((await run('collect', sweep.path, '-o', join(dir, 'gaps.csv'))).status).toBe(1);
+    const resumed = JSON.parse((await run('resume', sweep.path, '--json')).stdout);
+    expect(resumed.elements).toBe(Math.min(4, 200 - present));
+    await until(() => ended(resumed.job), 60, 'the second array ends');
+    await expectCollected(sweep);
+  });
+
+  test('an element near its time limit keeps what it has and goes on after a requeue', async () => {
+    // The shortest limit is a minute; the signal comes 55 s before it, or somewhat earlier.
+    const sweep = await submit(800, 800, 'elements = 1\ntime = "1"\nsignal = 55');
+    const [element] = cluster.elements(sweep.job);
+    expect(element.restarts).toBe(0);
+    await until(() => cluster.elements(sweep.job)[0].restarts > 0, 60, 'the element is requeued');
+    const kept = shardsOf(sweep.path).length;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(800);
+    cluster.run('scancel', sweep.job);
+    await until(() => ended(sweep.job), 30, 'the element is cancelled');
+    // A run that began on one engine can be finished on the other.
+    const { status, stdout } = await run('resume', sweep.path, '--engine', 'local', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).computed).toBe(800 - kept);
+    await expectCollected(sweep);
+  });
+});
