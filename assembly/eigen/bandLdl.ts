@@ -1,37 +1,64 @@
-// A = L D Lᵀ for a symmetric band matrix, without pivoting, and x := (L D Lᵀ)⁻¹ x. For the inverse iteration of
-// localOrbital.ts: growth of a pivot's reciprocal is tolerated, exact zeros are moved.
+// A = L D Lᵀ for a symmetric band matrix, without pivoting, and x := (L D Lᵀ)⁻¹ x: for the inverse iteration of
+// localOrbital.ts, where growth of a pivot's reciprocal is tolerated and exact zeros are moved.
+// Element (i, j), 0 ≤ i − j ≤ width, at (i − j) + j·(width + 2); the last place of each column is padding and zero.
 
 /** Pivots below this are replaced: E is a pole to the last bit. ‖x‖² stays finite. */
 const TINY: f64 = 1e-120;
 
-/** A = L D Lᵀ in place: D on the diagonal, the columns of L below it; element (i, j) at (i − j) + j·(width + 1). */
+/** Bytes from one column to the next. */
+@inline
+export function bandStride(width: i32): usize {
+  return (<usize>width + 2) << 3;
+}
+
+/** A = L D Lᵀ in place: D on the diagonal, the columns of L below it. Two columns are eliminated in one pass. */
 export function factor(n: i32, width: i32, band: usize): void {
-  const ld = (<usize>width + 1) << 3;
-  let column = band;
-  for (let j = 0; j < n; ++j) {
-    let pivot = load<f64>(column);
-    if (abs(pivot) < TINY) {
-      pivot = TINY;
-      store<f64>(column, pivot);
-    }
-    const inverse = 1 / pivot;
+  const stride = bandStride(width);
+  let first = band;
+  let j = 0;
+  for (; j + 1 < n; j += 2) {
+    const second = first + stride;
+    const inverse0 = 1 / pivot(first);
     const rows = min(width, n - 1 - j);
-    for (let k = 1; k <= rows; ++k) {
-      const a = load<f64>(column + (<usize>k << 3));
-      if (a == 0) continue;
-      update(rows - k + 1, a * inverse, column + (<usize>k << 3), column + <usize>k * ld);
+    const a1 = load<f64>(first, 8);
+    if (a1 != 0) subtract(rows, a1 * inverse0, first + 8, second);
+    const inverse1 = 1 / pivot(second);
+    // Column j + k gets both: elements k … of column j and k − 1 … of column j + 1, which reaches one row further.
+    const last = min(width + 1, n - 1 - j);
+    let target = second + stride;
+    for (let k = 2; k <= last; ++k) {
+      const from0 = first + (<usize>k << 3);
+      const from1 = second + (<usize>(k - 1) << 3);
+      const s0 = load<f64>(from0);
+      const s1 = load<f64>(from1);
+      if (s0 != 0 || s1 != 0) subtractTwo(last - k + 1, s0 * inverse0, from0, s1 * inverse1, from1, target);
+      target += stride;
     }
-    for (let k = 1; k <= rows; ++k) {
-      const at = column + (<usize>k << 3);
-      store<f64>(at, load<f64>(at) * inverse);
-    }
-    column += ld;
+    scale(width, inverse0, first + 8);
+    scale(width, inverse1, second + 8);
+    first = second + stride;
   }
+  if (j < n) pivot(first);
+}
+
+/** The diagonal element of a column, moved off zero. */
+@inline
+function pivot(column: usize): f64 {
+  const d = load<f64>(column);
+  if (abs(d) >= TINY) return d;
+  store<f64>(column, TINY);
+  return TINY;
+}
+
+@inline
+function scale(n: i32, s: f64, x: usize): void {
+  const end = x + (<usize>n << 3);
+  for (; x < end; x += 8) store<f64>(x, s * load<f64>(x));
 }
 
 /** y := y − s x. */
 @inline
-function update(n: i32, s: f64, x: usize, y: usize): void {
+function subtract(n: i32, s: f64, x: usize, y: usize): void {
   const factor = f64x2.splat(s);
   let i = 0;
   for (; i + 2 <= n; i += 2) {
@@ -42,21 +69,45 @@ function update(n: i32, s: f64, x: usize, y: usize): void {
   if (i < n) store<f64>(y, load<f64>(y) - s * load<f64>(x));
 }
 
+/** y := y − s x − t z. */
+@inline
+function subtractTwo(n: i32, s: f64, x: usize, t: f64, z: usize, y: usize): void {
+  const left = f64x2.splat(s);
+  const right = f64x2.splat(t);
+  let i = 0;
+  for (; i + 2 <= n; i += 2) {
+    const first = f64x2.sub(v128.load(y), f64x2.mul(left, v128.load(x)));
+    v128.store(y, f64x2.sub(first, f64x2.mul(right, v128.load(z))));
+    x += 16;
+    y += 16;
+    z += 16;
+  }
+  if (i < n) store<f64>(y, load<f64>(y) - s * load<f64>(x) - t * load<f64>(z));
+}
+
 /** x := (L D Lᵀ)⁻¹ x, where x is zero before row `from`. */
 export function solve(n: i32, width: i32, band: usize, from: i32, x: usize): void {
-  const ld = (<usize>width + 1) << 3;
+  const stride = bandStride(width);
   for (let j = from; j < n; ++j) {
     const xj = load<f64>(x + (<usize>j << 3));
-    const column = band + <usize>j * ld;
-    if (xj != 0) update(min(width, n - 1 - j), xj, column + 8, x + (<usize>(j + 1) << 3));
+    const column = band + <usize>j * stride;
+    if (xj != 0) subtract(min(width, n - 1 - j), xj, column + 8, x + (<usize>(j + 1) << 3));
     store<f64>(x + (<usize>j << 3), xj / load<f64>(column));
   }
   for (let j = n - 2; j >= 0; --j) {
-    const column = band + <usize>j * ld;
+    let column = band + <usize>j * stride + 8;
+    const at = x + (<usize>j << 3);
+    let below = at + 8;
     const rows = min(width, n - 1 - j);
-    const below = x + (<usize>j << 3);
-    let sum: f64 = 0;
-    for (let k = 1; k <= rows; ++k) sum += load<f64>(column + (<usize>k << 3)) * load<f64>(below + (<usize>k << 3));
-    store<f64>(below, load<f64>(below) - sum);
+    let sums = f64x2.splat(0);
+    let k = 0;
+    for (; k + 2 <= rows; k += 2) {
+      sums = f64x2.add(sums, f64x2.mul(v128.load(column), v128.load(below)));
+      column += 16;
+      below += 16;
+    }
+    let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+    if (k < rows) sum += load<f64>(column) * load<f64>(below);
+    store<f64>(at, load<f64>(at) - sum);
   }
 }

@@ -5,7 +5,7 @@
 // are, unlike those of any orthogonal reduction.
 //
 // Sites are given by u = n1 + n2, v = n1 − n2, −R ≤ u, v ≤ R, u ≡ v (mod 2), in rows by u, then by v.
-import { factor, solve } from "./bandLdl";
+import { bandStride, factor, solve } from "./bandLdl";
 
 /** Row of the site (u, v). */
 @inline
@@ -19,7 +19,7 @@ export function siteIndex(radius: i32, u: i32, v: i32): i32 {
 export function windowWorkspace(radius: i32, margin: i32): usize {
   const long = <usize>min(2 * radius + 1, radius + 2 * margin + 1);
   const short = <usize>min(2 * radius + 1, radius / 2 + 2 * margin + 1);
-  return (long * short * (short + 2) + 64) * 8;
+  return (long * short * (short + 3) + 64) * 8;
 }
 
 /**
@@ -57,7 +57,8 @@ export function nearSolve(
   const n = (layers >> 1) * pair + (layers & 1) * countA;
   const x = work;
   const band = work + ((<usize>n + 1) << 3);
-  memory.fill(band, 0, (<usize>n * (width + 1)) << 3);
+  const column = bandStride(width);
+  memory.fill(band, 0, <usize>n * column);
 
   let cell = band;
   for (let k = 0; k < layers; ++k) {
@@ -74,7 +75,7 @@ export function nearSolve(
       const ahead = cell + (<usize>(count - s + low) << 3);
       if (low >= 0 && low < nextCount) store<f64>(ahead, t);
       if (low + 1 >= 0 && low + 1 < nextCount) store<f64>(ahead, t, 8);
-      cell += <usize>(width + 1) << 3;
+      cell += column;
       site += 8;
     }
   }
@@ -120,7 +121,7 @@ export function pathSolve(
   const longest = sa + sb + 2 * margin;
   const x = work;
   const band = work + ((<usize>n + 1) << 3);
-  const column = <usize>(width + 1) << 3;
+  const column = bandStride(width);
   memory.fill(band, 0, <usize>n * column);
 
   // Places of the rectangle that are not in the window stay as decoupled rows with 1 on the diagonal.
