@@ -13,6 +13,7 @@ export type { Build, WasmSource } from './core/load.js';
 export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
 export type { LatticeMeanField, LatticeMeanFieldOptions } from './lattice/meanfield.js';
 export type { LatticeModel } from './lattice/model.js';
+export type { LatticeVerdict } from './lattice/verdict.js';
 export type { Response, ResponseComplements } from './meanfield/response.js';
 export type { Branch, MeanFieldSolution, SolveOptions } from './meanfield/solve.js';
 export { drhCouplings } from './meanfield/special.js';

@@ -27,9 +27,9 @@ export function localizedWorkspace(): usize {
  * the orbital that has at least half of its weight there; pass 2, after pass 1 over all sites, gives the others (in
  * resonance) the heaviest free one each. Outputs per site: the energy (on entry NaN for all), the row of the site where
  * the orbital peaks, and phi0 = |x| of the normalized orbital at the origin.
- * Windows: Newton's iteration starts with margin `small` and ends with `near`; the last window, to the origin, has
- * margin `far`, and `wide` where phi0 exceeds `heavy`. Energies of sites less than 2·near apart are one pole when they
- * agree to `same`. norm ≥ ‖A‖. NOT_CONVERGED when some site finds no free pole: the orbitals are not localized enough.
+ * Windows: Newton's iteration starts with margin `small` and ends with `nearInner` for sites up to `inner` steps from the
+ * origin and with `nearOuter` ≤ nearInner beyond; the last window, to the origin, has margin `far`, and `wide` where phi0
+ * exceeds `heavy`. Sites more than `limit` steps from the origin are left out. Energies of sites less than 2·nearInner apart are one pole when they agree to `same`. norm ≥ ‖A‖. NOT_CONVERGED when some site finds no free pole: the orbitals are not localized enough.
  */
 export function localizedOrbitals(
   radius: i32,
@@ -40,10 +40,13 @@ export function localizedOrbitals(
   norm: f64,
   same: f64,
   small: i32,
-  near: i32,
+  inner: i32,
+  nearInner: i32,
+  nearOuter: i32,
   far: i32,
   wide: i32,
   heavy: f64,
+  limit: i32,
   from: i32,
   to: i32,
   pass: i32,
@@ -61,7 +64,9 @@ export function localizedOrbitals(
     if (pass == 2 && load<f64>(energies + (<usize>s << 3)) == load<f64>(energies + (<usize>s << 3))) continue;
     const u = load<i32>(us + (<usize>s << 2));
     const w = load<i32>(vs + (<usize>s << 2));
+    if (max(abs(u), abs(w)) > limit) continue;
     const own = load<f64>(v + (<usize>s << 3));
+    const near = max(abs(u), abs(w)) <= inner ? nearInner : nearOuter;
     let energy = own;
     let held = 0;
     let best: f64 = -1;
@@ -76,7 +81,7 @@ export function localizedOrbitals(
       store<f64>(poles + (<usize>held << 3), energy);
       store<f64>(weights + (<usize>held << 3), share);
       ++held;
-      if (share > best && !isTaken(n, s, u, w, us, vs, 2 * near, energies, energy, same)) {
+      if (share > best && !isTaken(n, s, u, w, us, vs, 2 * nearInner, energies, energy, same)) {
         best = share;
         bestEnergy = energy;
         pu = <i32>load<f64>(out, 24);

@@ -4,10 +4,13 @@ import type { MeanFieldSolution } from '../meanfield/solve.js';
 import {
   type CouplingNeeds,
   findCouplings,
+  innerCouplings,
   type LatticeCouplings,
   type LatticeOptions,
 } from './couplings.js';
 import { type LatticeMeanField, type LatticeMeanFieldOptions, latticeMeanField } from './meanfield.js';
+import { checkModel, type LatticeModel } from './model.js';
+import { type LatticeVerdict, latticeVerdict } from './verdict.js';
 
 /** What this room uses of the others. */
 export interface LatticeNeeds extends CouplingNeeds {
@@ -30,5 +33,22 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      */
     latticeMeanField: (couplings: LatticeCouplings, options?: LatticeMeanFieldOptions): LatticeMeanField =>
       latticeMeanField(needs.solveMeanField, couplings, options),
+
+    /**
+     * The avalanche's verdict alone, by the cheapest computation that makes it certain: the couplings of the origin's
+     * spectral measure, then the exponentially small ones as far as they are needed. Same bits for the same model.
+     */
+    latticeVerdict(model: LatticeModel, options?: LatticeMeanFieldOptions): LatticeVerdict {
+      checkModel('model', model);
+      return latticeVerdict(
+        {
+          couplings: (wanted) => findCouplings(runtime, 'model', wanted, needs),
+          inner: (wanted, limit) => innerCouplings(runtime, wanted, limit, needs),
+          meanField: (couplings, wanted) => latticeMeanField(needs.solveMeanField, couplings, wanted),
+        },
+        model,
+        options,
+      );
+    },
   };
 }

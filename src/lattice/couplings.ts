@@ -6,7 +6,7 @@ import type { Eigh } from '../eigen/eigh.js';
 import type { RandomKey } from '../random/api.js';
 import { bandMeasure } from './band.js';
 import { denseMeasure } from './dense.js';
-import { lanczosMeasure, type Measure } from './lanczos.js';
+import { LISTED, lanczosMeasure, type Measure } from './lanczos.js';
 import { localMeasure } from './local.js';
 import { type CheckedModel, checkModel, type LatticeModel, siteCoordinates, sitePotential } from './model.js';
 
@@ -20,6 +20,8 @@ export const ABSOLUTE_ERROR = 1e-13;
  * taken to be right within half of itself: a resonance that the window cuts through can cost that much.
  */
 const LOCAL_ERROR = 1e-9;
+/** Relative accuracy of the small couplings in `innerCouplings`: they count for half of themselves anyway. */
+const INNER_RELATIVE = 1e-3;
 /** N = 1861: the assignment of labels and two N×N matrices stay moderate. */
 const DENSE_RADIUS = 30;
 /** W/t from which `auto` expects localized orbitals. */
@@ -37,7 +39,10 @@ export interface LatticeOptions extends LatticeModel {
    * of `lanczos` and `band`; otherwise `band`.
    */
   method?: LatticeMethod;
-  /** Smallest |φ| to resolve, 1e-14 … 1e-2, absolute; 1e-14 for `lanczos`. A larger one saves Lanczos steps. */
+  /**
+   * √(Σ|φ|²) over orbitals that `lanczos` may leave unresolved, 1e-14 … 1e-2; 1e-14 by default. A larger one saves
+   * steps; what was in fact left, usually far less, is in `missingBound`.
+   */
   resolution?: number;
   /** Relative accuracy of small |φ| with `local`, 1e-12 … 1e-3; 1e-6 by default. */
   relative?: number;
@@ -57,7 +62,7 @@ export interface LatticeCouplings {
   /** Bounds on each |φ|; `lower` is 0 where it is below what the method resolves. */
   lower: Float64Array;
   upper: Float64Array;
-  /** Orbitals not found: the coupling of each is anything from 0 to `missingBound`. */
+  /** Orbitals not found: the |φ| of each is anything from 0 to `missingBound`. */
   missing: number;
   missingBound: number;
   /**
@@ -81,7 +86,7 @@ function lanczosCost(n: number, steps: number): number {
 function expectedSteps(model: CheckedModel, resolution: number): number {
   const ratio = model.strength / model.hopping;
   if (ratio < LOCALIZED) return Number.POSITIVE_INFINITY;
-  const digits = resolution < 1e-12 ? 1.5 : resolution < 1e-9 ? 1 : 0.7;
+  const digits = resolution < 1e-12 ? 1.5 : resolution < 1e-9 ? 1 : resolution < 1e-5 ? 0.7 : 0.4;
   return digits * (300 + 40000 / ratio);
 }
 
@@ -108,25 +113,8 @@ export function findCouplings(
   const sites = siteCoordinates(model.radius);
   const potential = sitePotential(model, sites, uniforms);
   const n = potential.length;
-  const result = (measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) => {
-    const absolute = method === 'lanczos' ? Math.max(ABSOLUTE_ERROR, measure.rest) : ABSOLUTE_ERROR;
-    const local = (x: number) => Math.min(0.5 * x, LOCAL_ERROR * (1e-3 + x));
-    const error = method === 'local' ? local : () => absolute;
-    return {
-      model,
-      sites,
-      potential,
-      energies: measure.energies,
-      phi0: measure.phi0,
-      lower: measure.phi0.map((x) => Math.max(0, x - error(x))),
-      upper: measure.phi0.map((x) => x + error(x)),
-      missing: n - measure.phi0.length,
-      missingBound: resolution + error(0),
-      site,
-      method,
-      steps: measure.steps,
-    };
-  };
+  const result = (measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) =>
+    assemble(model, sites, potential, measure, method, site);
   if (wanted === 'dense') {
     checkInteger(`${name}.radius`, model.radius, { min: 1, max: DENSE_RADIUS });
     const measure = denseMeasure(runtime, model, potential, eigh);
@@ -150,4 +138,50 @@ export function findCouplings(
     }
   }
   return result(bandMeasure(runtime, model, potential), 'band', null);
+}
+
+/** Bounds on every |φ| by what the method is good for. */
+function assemble(
+  model: CheckedModel,
+  sites: Int32Array,
+  potential: Float64Array,
+  measure: Measure,
+  method: LatticeCouplings['method'],
+  site: Int32Array | null,
+): LatticeCouplings {
+  const absolute = method === 'lanczos' ? Math.max(ABSOLUTE_ERROR, measure.rest) : ABSOLUTE_ERROR;
+  const local = (x: number) => Math.min(0.5 * x, LOCAL_ERROR * (1e-3 + x));
+  const error = method === 'local' ? local : () => absolute;
+  const missing = potential.length - measure.phi0.length;
+  return {
+    model,
+    sites,
+    potential,
+    energies: measure.energies,
+    phi0: measure.phi0,
+    lower: measure.phi0.map((x) => Math.max(0, x - error(x))),
+    upper: measure.phi0.map((x) => x + error(x)),
+    missing,
+    missingBound: missing === 0 ? 0 : method === 'lanczos' ? absolute + LISTED : 1,
+    site,
+    method,
+    steps: measure.steps,
+  };
+}
+
+/**
+ * The orbitals of the sites up to `limit` steps from the origin by `local`, for a lower bound on η_tot: of the others
+ * nothing is said. null where they are not localized enough.
+ */
+export function innerCouplings(
+  runtime: Runtime,
+  options: LatticeModel,
+  limit: number,
+  { uniforms }: CouplingNeeds,
+): LatticeCouplings | null {
+  const model = checkModel('model', options);
+  const sites = siteCoordinates(model.radius);
+  const potential = sitePotential(model, sites, uniforms);
+  const measure = localMeasure(runtime, model, potential, sites, INNER_RELATIVE, limit);
+  return measure && assemble(model, sites, potential, measure, 'local', measure.site);
 }

@@ -13,10 +13,10 @@ const ABSOLUTE = 1e-14;
 const SAME = 1e-9;
 const SMALL_MARGIN = 4;
 /** Allowed in |ΣE − ΣV| / ‖H‖ and |Σφ² − 1|. */
-const TRACE = 1e-8;
+const TRACE = 1e-6;
 const WEIGHT = 1e-12;
 /** W/t below which every orbital is extended over any window worth solving on. */
-const LEAST_RATIO = 6;
+const LEAST_RATIO = 15;
 /** Rounds of wider windows before giving up. */
 const ROUNDS = 3;
 
@@ -34,6 +34,11 @@ function marginFor(model: CheckedModel, accuracy: number): number {
   return Math.ceil(-lnFloor(accuracy) / perLayer) + 2;
 }
 
+/** Steps from the origin within which |φ| may exceed HEAVY: a step costs t/|V − E|, here taken for 2t/W or ½. */
+function innerRadius(model: CheckedModel): number {
+  return Math.ceil(-lnFloor(HEAVY) / Math.max(0.7, lnFloor(model.strength / (2 * model.hopping))));
+}
+
 /** ln x to a few per cent, from the binary exponent and a parabola: only margins depend on it. */
 function lnFloor(x: number): number {
   let exponent = 0;
@@ -45,7 +50,8 @@ function lnFloor(x: number): number {
 
 /**
  * Every orbital, |φ| to a relative accuracy of about `relative` or an absolute one of 1e-14, whichever is better met;
- * null when the orbitals are not localized enough for that.
+ * null when the orbitals are not localized enough for that. With `limit` only the orbitals of sites up to `limit` steps
+ * from the origin.
  */
 export function localMeasure(
   runtime: Runtime,
@@ -53,6 +59,7 @@ export function localMeasure(
   potential: Float64Array,
   sites: Int32Array,
   relative: number,
+  limit = 2 * model.radius,
 ): LocalMeasure | null {
   const exports = runtime.exports<LatticeExports>();
   const { radius, hopping, strength } = model;
@@ -81,27 +88,44 @@ export function localMeasure(
       const far = Math.min(fine, marginFor(model, relative) + extra);
       const near = Math.min(all, fine + 4);
       const wide = Math.min(all, fine + 8);
-      const small = Math.min(SMALL_MARGIN, near);
+      const nearOuter = Math.min(near, far + 4);
+      const small = Math.min(SMALL_MARGIN, nearOuter);
+      const inner = innerRadius(model) + extra;
       arena.view(e, n).fill(Number.NaN);
       const status = [1, 2].find((pass) => {
         const lattice = [radius, hopping, v, us, vs, norm, SAME * norm] as const;
-        const windows = [small, near, far, wide, HEAVY] as const;
+        const windows = [small, inner, near, nearOuter, far, wide, HEAVY] as const;
         return (
-          exports.localizedOrbitals(...lattice, ...windows, 0, n, pass, e, peaks, phi, scratch, work) !==
-          Status.ok
+          exports.localizedOrbitals(
+            ...lattice,
+            ...windows,
+            limit,
+            0,
+            n,
+            pass,
+            e,
+            peaks,
+            phi,
+            scratch,
+            work,
+          ) !== Status.ok
         );
       });
       if (status !== undefined) continue;
       const energies = arena.take(e, n);
       const phi0 = arena.take(phi, n);
+      const found = Array.from(energies.keys()).filter((i) => !Number.isNaN(energies[i]));
       let trace = 0;
       let weight = -1;
-      for (let i = 0; i < n; ++i) {
+      for (const i of found) {
         trace += energies[i] - potential[i];
         weight += phi0[i] * phi0[i];
       }
-      if (Math.abs(trace) > TRACE * norm || Math.abs(weight) > WEIGHT) continue;
-      return sorted(energies, phi0, labels(arena.viewI32(peaks, n)));
+      // The trace is known only when every orbital is there.
+      if (found.length === n && Math.abs(trace) > TRACE * norm) continue;
+      if (Math.abs(weight) > WEIGHT) continue;
+      const site = found.length === n ? labels(arena.viewI32(peaks, n)) : Int32Array.from(found);
+      return sorted(found, energies, phi0, site);
     }
     return null;
   });
@@ -136,14 +160,19 @@ function labels(peaks: Int32Array): Int32Array {
   return site;
 }
 
-function sorted(energies: Float64Array, phi0: Float64Array, site: Int32Array): LocalMeasure {
-  const n = energies.length;
-  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => energies[i] - energies[j] || i - j);
+/** Orbitals of the sites `found`, by energy; site[k] belongs to found[k]. */
+function sorted(
+  found: readonly number[],
+  energies: Float64Array,
+  phi0: Float64Array,
+  site: Int32Array,
+): LocalMeasure {
+  const order = Array.from(found.keys()).sort((i, j) => energies[found[i]] - energies[found[j]] || i - j);
   return {
-    energies: Float64Array.from(order, (i) => energies[i]),
-    phi0: Float64Array.from(order, (i) => phi0[i]),
+    energies: Float64Array.from(order, (i) => energies[found[i]]),
+    phi0: Float64Array.from(order, (i) => phi0[found[i]]),
     site: Int32Array.from(order, (i) => site[i]),
     rest: 0,
-    steps: n,
+    steps: energies.length,
   };
 }
