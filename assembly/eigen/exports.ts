@@ -22,5 +22,7 @@ export {
 export { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
 export { tridiagonalEigenvalues } from "./pwk";
 export { symmetricEigen, symmetricEigenWorkspace } from "./symmetric";
+export { symmetricEigenBatch } from "./symmetricBatch";
+export { symmetricEigenRange, symmetricEigenRangeWorkspace } from "./symmetricRange";
 export { windowWorkspace } from "./localOrbital";
 export { localizedOrbitals, localizedWorkspace } from "./localized";

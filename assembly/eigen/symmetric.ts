@@ -4,6 +4,7 @@ import { OK } from "../status";
 import { backTransform, backTransformWorkspace } from "./backTransform";
 import { tridiagonalDivideAndConquer, tridiagonalDivideAndConquerWorkspace } from "./divideAndConquer";
 import { jacobi } from "./jacobi";
+import { mirrorTriangle } from "./mirror";
 import { tridiagonalEigenvalues } from "./pwk";
 import { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
 import { refineEigenvalues, refineEigenvaluesWorkspace } from "./refineEigenvalues";
@@ -19,7 +20,7 @@ export const METHOD_DC: i32 = 2;
 const SWEEPS_PER_ROW: i32 = 30;
 const JACOBI_SWEEPS: i32 = 60;
 /** Order below which divide and conquer leaves a block to QR. */
-const CUTOFF: i32 = 20;
+export const CUTOFF: i32 = 20;
 
 /** Bytes of workspace of `symmetricEigen`. */
 export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
@@ -87,30 +88,8 @@ function identity(n: i32, z: usize): void {
   for (let i = 0; i < n; ++i) store<f64>(z + <usize>i * (column + 8), 1);
 }
 
-/** Side of the tiles in which a triangle is mirrored: two tiles of 8 kB stay in the L1 cache. */
-const TILE: i32 = 32;
-
-/** Copies one triangle to the other. */
-export function mirrorTriangle(n: i32, a: usize, upper: bool): void {
-  const column = <usize>n << 3;
-  for (let jb = 0; jb < n; jb += TILE) {
-    const jend = min(n, jb + TILE);
-    for (let ib = jb; ib < n; ib += TILE) {
-      const iend = min(n, ib + TILE);
-      for (let j = jb; j < jend; ++j) {
-        for (let i = max(ib, j + 1); i < iend; ++i) {
-          const low = a + <usize>j * column + (<usize>i << 3);
-          const high = a + <usize>i * column + (<usize>j << 3);
-          if (upper) store<f64>(low, load<f64>(high));
-          else store<f64>(high, load<f64>(low));
-        }
-      }
-    }
-  }
-}
-
 /** A power of two that brings A near 1 when products of three of its entries could over- or underflow, else 1. */
-function matrixScale(n: i32, a: usize): f64 {
+export function matrixScale(n: i32, a: usize): f64 {
   let size = 0.0;
   for (let j = 0; j < n; ++j) {
     const column = a + ((<usize>j * <usize>n) << 3);
@@ -120,7 +99,8 @@ function matrixScale(n: i32, a: usize): f64 {
   return powerOfTwoNear(1 / size);
 }
 
-function scaleLower(n: i32, a: usize, factor: f64, all: bool): void {
+/** Multiplies the lower triangle of A, or all of it, by a power of two. */
+export function scaleLower(n: i32, a: usize, factor: f64, all: bool): void {
   for (let j = 0; j < n; ++j) {
     const column = a + ((<usize>j * <usize>n) << 3);
     for (let i = all ? 0 : j; i < n; ++i) {

@@ -1,15 +1,24 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import type { Runtime } from '../core/runtime.js';
 import { type EighOptions, eigh } from './eigh.js';
+import { eighBatch } from './eighBatch.js';
 
 export function eigenApi(runtime: Runtime) {
   return {
     /**
      * Eigenvalues, and unless `vectors: false` eigenvectors, of the real symmetric matrix with entry (i, j) at
      * `a[i*n + j]`. Only the triangle named by `uplo` is read; `a` is never modified. Memory while it runs: two n×n
-     * matrices and a workspace, with divide and conquer a third. Throws InputError for a wrong length, an entry that
+     * matrices and a workspace, with divide and conquer a third. `range` asks for a part of the spectrum only. Throws InputError for a wrong length, an entry that
      * is not finite, or an n that does not fit; reports an iteration that reached its cap in `convergence`.
      */
     eigh: (a: Float64Array, n: number, options?: EighOptions) => eigh(runtime, a, n, options),
+
+    /**
+     * `eigh` of `count` matrices of order n that follow one another in `a` (count*n*n), with the same bits as one call
+     * each. Memory while it runs: at most 16 MiB of matrices and vectors at a time, or one matrix if that is larger,
+     * and the workspace of one.
+     */
+    eighBatch: (a: Float64Array, n: number, count: number, options?: Omit<EighOptions, 'range'>) =>
+      eighBatch(runtime, a, n, count, options),
   };
 }

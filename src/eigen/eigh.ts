@@ -4,6 +4,7 @@ import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { checkStatus, Status } from '../core/status.js';
+import { checkRange, type EighRange, eighRange } from './eighRange.js';
 import { type EigenExports, methodNumber } from './exports.js';
 
 export type EighMethod = 'auto' | 'dc' | 'qr' | 'jacobi';
@@ -21,6 +22,11 @@ export interface EighOptions {
    * i ≤ j. What stands in the other triangle does not matter.
    */
   uplo?: 'L' | 'U';
+  /**
+   * Only these eigenpairs, by divide and conquer: a part of the vectors costs a part of the last merge and of the
+   * back-transformation. The result then holds `values.length` eigenpairs.
+   */
+  range?: EighRange;
 }
 
 export interface Convergence {
@@ -40,11 +46,9 @@ export interface Eigh {
 /** Below this size QR beats divide and conquer. */
 const DC_FROM = 40;
 
-const known = ['method', 'vectors', 'uplo'] as const;
-
-/** The options with defaults filled in, checked. */
-export function eighOptions(n: number, options: EighOptions) {
-  checkOptions('options', options, known);
+/** The options with defaults filled in, checked; `more` names options of the caller's own. */
+export function eighOptions(n: number, options: EighOptions, ...more: string[]) {
+  checkOptions('options', options, ['method', 'vectors', 'uplo', ...more]);
   const method = checkChoice('options.method', options.method ?? 'auto', [
     'auto',
     'dc',
@@ -91,14 +95,15 @@ function checkOrder(
 }
 
 /** Only the named triangle must be finite: nothing else is read. */
-function checkTriangle(a: unknown, n: number, uplo: 'L' | 'U'): Float64Array {
+export function checkTriangle(a: unknown, n: number, uplo: 'L' | 'U', matrix?: number): Float64Array {
   if (!(a instanceof Float64Array)) throw new InputError('a', `expected a Float64Array of n*n elements`);
   if (a.length !== n * n) throw new InputError('a', `expected n*n = ${n * n} elements, got ${a.length}`);
   for (let i = 0; i < n; ++i) {
     const [from, to] = uplo === 'L' ? [i * n, i * n + i] : [i * n + i, i * n + n - 1];
     for (let k = from; k <= to; ++k) {
       if (!Number.isFinite(a[k])) {
-        throw new InputError('a', `entry (${i}, ${k - i * n}) is ${a[k]}, expected a finite number`);
+        const which = matrix === undefined ? '' : ` of matrix ${matrix}`;
+        throw new InputError('a', `entry (${i}, ${k - i * n})${which} is ${a[k]}, expected a finite number`);
       }
     }
   }
@@ -147,7 +152,15 @@ export function eighInPlace(
 }
 
 export function eigh(runtime: Runtime, a: Float64Array, n: number, options: EighOptions = {}): Eigh {
-  const { method, vectors, uplo } = eighOptions(checkInteger('n', n, { min: 0 }), options);
+  const { method, vectors, uplo } = eighOptions(checkInteger('n', n, { min: 0 }), options, 'range');
+  if (options.range !== undefined) {
+    if (options.method !== undefined && options.method !== 'auto' && options.method !== 'dc') {
+      throw new InputError('options.method', `a range is computed by 'dc' or 'auto', not by '${method}'`);
+    }
+    checkRange(options.range, n);
+    checkTriangle(a, n, uplo);
+    return eighRange(runtime, a, n, options.range, { vectors, uplo });
+  }
   checkOrder(runtime, n, method, vectors);
   checkTriangle(a, n, uplo);
   return runtime.scope((arena) => {

@@ -12,6 +12,31 @@ export interface EigenExports {
     z: number,
     work: number,
   ): number;
+  symmetricEigenBatch(
+    n: number,
+    count: number,
+    a: number,
+    upper: number,
+    method: number,
+    vectors: number,
+    d: number,
+    z: number,
+    statuses: number,
+    work: number,
+  ): number;
+  symmetricEigenRangeWorkspace(n: number, vectors: number): number;
+  symmetricEigenRange(
+    n: number,
+    a: number,
+    upper: number,
+    byValue: number,
+    lo: number,
+    hi: number,
+    vectors: number,
+    d: number,
+    z: number,
+    work: number,
+  ): number;
 }
 
 /** Numbers of the methods in assembly/eigen/symmetric.ts. */

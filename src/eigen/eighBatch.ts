@@ -1,0 +1,73 @@
+// Many small matrices of one order in one call.
+import { checkInteger } from '../core/check.js';
+import { InputError } from '../core/errors.js';
+import { MAX_BYTES } from '../core/heap.js';
+import type { Runtime } from '../core/runtime.js';
+import { checkStatus, Status } from '../core/status.js';
+import { type Convergence, checkTriangle, type EighOptions, eighBytes, eighOptions } from './eigh.js';
+import { type EigenExports, methodNumber } from './exports.js';
+
+export interface EighBatch {
+  /** count*n eigenvalues: those of matrix k, ascending, are `values.subarray(k*n, (k+1)*n)`. */
+  values: Float64Array;
+  /** count*n*n: eigenvector j of matrix k starts at `(k*n + j)*n`. Empty with `vectors: false`. */
+  vectors: Float64Array;
+  /** Of all matrices together; `failed` lists those that reached the cap. */
+  convergence: Convergence & { failed: number[] };
+}
+
+/** Bytes of matrices and results held in WebAssembly memory at a time. */
+const CHUNK_BYTES = 1 << 24;
+
+export function eighBatch(
+  runtime: Runtime,
+  a: Float64Array,
+  n: number,
+  count: number,
+  options: Omit<EighOptions, 'range'> = {},
+): EighBatch {
+  const order = checkInteger('n', n, { min: 0 });
+  const { method, vectors, uplo } = eighOptions(order, options);
+  checkInteger('count', count, { min: 0 });
+  if (!(a instanceof Float64Array))
+    throw new InputError('a', 'expected a Float64Array of count*n*n elements');
+  const size = n * n;
+  if (a.length !== count * size) {
+    throw new InputError('a', `expected count*n*n = ${count * size} elements, got ${a.length}`);
+  }
+  const one = eighBytes(runtime, n, method, vectors);
+  if (one > MAX_BYTES / 2) {
+    throw new InputError('n', `order ${n} is too large for a batch: use eigh, one matrix at a time`);
+  }
+  for (let k = 0; k < count; ++k) checkTriangle(a.subarray(k * size, (k + 1) * size), n, uplo, k);
+
+  const values = new Float64Array(count * n);
+  const z = new Float64Array(vectors ? count * size : 0);
+  const failed: number[] = [];
+  let iterations = 0;
+  const chunk = Math.max(1, Math.min(count, Math.floor(CHUNK_BYTES / (16 * size + 8 * n + 4))));
+  const wasm = runtime.exports<EigenExports>();
+  const number = methodNumber[method];
+  runtime.scope((arena) => {
+    const matrices = arena.f64(chunk * size);
+    const d = arena.f64(chunk * n);
+    const vectorsAt = vectors ? arena.f64(chunk * size) : 0;
+    const statuses = arena.i32(chunk);
+    const work = arena.bytes(wasm.symmetricEigenWorkspace(n, number, Number(vectors)) >>> 0);
+    for (let from = 0; from < count; from += chunk) {
+      const m = Math.min(chunk, count - from);
+      arena.view(matrices, m * size).set(a.subarray(from * size, (from + m) * size));
+      // The row-major lower triangle is the column-major upper one.
+      const upper = Number(uplo === 'L');
+      wasm.symmetricEigenBatch(n, m, matrices, upper, number, Number(vectors), d, vectorsAt, statuses, work);
+      arena.viewI32(statuses, m).forEach((status, k) => {
+        if (status !== Status.notConverged) checkStatus(status, `eighBatch, matrix ${from + k}`);
+        else failed.push(from + k);
+      });
+      iterations += arena.viewI32(work, 1)[0];
+      values.set(arena.view(d, m * n), from * n);
+      if (vectors) z.set(arena.view(vectorsAt, m * size), from * size);
+    }
+  });
+  return { values, vectors: z, convergence: { converged: failed.length === 0, iterations, failed } };
+}
