@@ -14,14 +14,15 @@ import { ours, oursValues } from './eigh/ours.js';
 import { peers } from './eigh/peers.js';
 import { phases, phaseTable } from './eigh/phases.js';
 import { plot, table } from './eigh/report.js';
+import { benchLattice } from './lattice.js';
 import { machine } from './machine.js';
 import { meanFieldTasks } from './meanField.js';
 
 const USAGE = `npm run -s bench -- [parts] [options]
-parts    eigh, meanField; all of them by default
+parts    eigh, lattice, meanField; all of them by default
 --sizes  orders for eigh, separated by commas (default 16,32,…,2048)
 --quick  orders up to 256
---full   orders up to 4096
+--full   orders up to 4096; lattices up to R = 50
 --phases where the time of one eigh goes, instead of the comparison
 -o DIR   also writes eigh.json, eigh.svg and eigh.png there
 `;
@@ -113,7 +114,18 @@ async function benchMeanField(): Promise<void> {
   core.dispose();
 }
 
-const parts = { meanField: benchMeanField, eigh: benchEigh };
+async function benchLattices(): Promise<void> {
+  const core = await createCore();
+  benchLattice(
+    core,
+    flags.quick ? [10, 22] : flags.full ? [10, 22, 33, 50] : [10, 22, 33],
+    !flags.quick,
+    log,
+  );
+  core.dispose();
+}
+
+const parts = { meanField: benchMeanField, lattice: benchLattices, eigh: benchEigh };
 const unknown = positionals.filter((p) => !(p in parts));
 if (flags.help || unknown.length || sizes.some((n) => !(Number.isInteger(n) && n > 0))) {
   (flags.help ? process.stdout : process.stderr).write(USAGE);
