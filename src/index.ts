@@ -10,6 +10,10 @@ import { randomApi } from './random/api.js';
 
 export { ConvergenceError, EmftError, InputError, MemoryError } from './core/errors.js';
 export type { Build, WasmSource } from './core/load.js';
+export type { ReducedCoupling, ReducedCouplingOptions } from './grain/coupling.js';
+export type { DiagonalizeOptions, GrainEigenstates } from './grain/diagonalize.js';
+export type { GrainModel, RandomGrainOptions } from './grain/model.js';
+export type { GrainWindow } from './grain/window.js';
 export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
 export type { LatticeMeanField, LatticeMeanFieldOptions } from './lattice/meanfield.js';
 export type { LatticeModel } from './lattice/model.js';
@@ -47,7 +51,7 @@ export async function createCore(options: CoreOptions = {}) {
     ...eigen,
     ...meanField,
     ...latticeApi(runtime, { ...eigen, ...meanField, ...random }),
-    ...grainApi(runtime),
+    ...grainApi(runtime, random),
     ...random,
     /** Bytes of WebAssembly memory now reserved by this core. */
     get memoryBytes(): number {

@@ -4,3 +4,5 @@ export { perturbativeNorms, shellCoupling, splitByGrainSpin } from "./coupling";
 export { grainDense } from "./dense";
 export { grainEntropies } from "./entropy";
 export { gapRatio, meanAndError, meanSquare } from "./levels";
+export { grainFilter, grainFilterWorkspace, grainMultiply } from "./filter";
+export { orthonormalize, residualNorms } from "./orthonormalize";

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addCollect } from './collect.js';
 import { exitStatus } from './common.js';
+import { addEd } from './ed.js';
 import { addEigh } from './eigh.js';
 import { addElement } from './element.js';
 import { addEta } from './eta.js';
@@ -31,6 +32,7 @@ for (const add of [
   addEta,
   addSolve,
   addLattice,
+  addEd,
   addEigh,
   addSweep,
   addResume,

@@ -1,8 +1,11 @@
 // The registry: every task kind under the name by which workers look it up.
 import { chunkKind } from './chunk.js';
+import { grainKind } from './kinds/grain.js';
 import type { TaskKinds } from './taskKind.js';
 
 export const taskKinds: TaskKinds = {
   /** One chunk of an experiment. */
   chunk: chunkKind,
+  /** One realization of the central-grain model. */
+  grain: grainKind,
 };

@@ -1,6 +1,39 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
+import { checkFloat64Array } from '../core/check.js';
+import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
+import { type ReducedCouplingOptions, reducedCoupling } from './coupling.js';
+import { type DiagonalizeOptions, diagonalizeGrain } from './diagonalize.js';
+import type { GrainExports } from './exports.js';
+import { type RandomGrainOptions, randomGrainModel } from './model.js';
 
-export function grainApi(_runtime: Runtime) {
-  return {};
+export function grainApi(runtime: Runtime, random: Parameters<typeof randomGrainModel>[0]) {
+  return {
+    /**
+     * Eigenvalues of a central-grain model ([CC22] (1), (2)), entropy (nats) of every l-bit in every eigenstate,
+     * averages [S_n] and Czz_n, over all states or a window. Dense up to D = d_g 2^N = 8192; a window
+     * { energy, count } of any D that a few hundred vectors fit for (2^16 and more) without forming H.
+     * Throws InputError for a grain that is not symmetric, wrong lengths, a window outside the spectrum, and a D too
+     * large for the method; ConvergenceError when an iteration reaches its cap.
+     */
+    diagonalizeGrain: (options: DiagonalizeOptions) => diagonalizeGrain(runtime, options),
+    /**
+     * A random model { grain, fields, couplings } keyed by (seed, sample): H_g from the GOE with off-diagonal
+     * variance grainScale²/(d_g + 1), h_n uniform on [h − deltaH, h + deltaH], J_n = j1 α^{n−1} ([CC22] (12)).
+     */
+    randomGrainModel: (options: RandomGrainOptions) => randomGrainModel(random, options),
+    /** Reduced coupling g_n = ρ[|V_n,ab|] ([CC22] (3)) of one l-bit and the perturbative norms g_na (5). */
+    reducedCoupling: (options: ReducedCouplingOptions) => reducedCoupling(runtime, options),
+    /** Mean of a sample and its standard error s/√count (0 for one value). */
+    meanAndError(values: Float64Array): { mean: number; error: number } {
+      checkFloat64Array('values', values);
+      if (values.length === 0) throw new InputError('values', 'expected at least one element');
+      return runtime.scope((arena) => {
+        const out = arena.f64(2);
+        runtime.exports<GrainExports>().meanAndError(values.length, arena.put(values), out);
+        const [mean, error] = arena.take(out, 2);
+        return { mean, error };
+      });
+    },
+  };
 }

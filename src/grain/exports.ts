@@ -42,4 +42,46 @@ export interface GrainExports {
   gapRatio(count: number, levels: number): number;
   meanAndError(count: number, values: number, out: number): void;
   meanSquare(count: number, values: number): number;
+  grainFilterWorkspace(dg: number, bits: number, columns: number): number;
+  grainFilter(
+    dg: number,
+    bits: number,
+    columns: number,
+    grain: number,
+    diag: number,
+    flip: number,
+    order: number,
+    coefficients: number,
+    block: number,
+    work: number,
+  ): void;
+  grainMultiply(
+    dg: number,
+    bits: number,
+    columns: number,
+    grain: number,
+    diag: number,
+    flip: number,
+    v: number,
+    w: number,
+  ): void;
+  orthonormalize(d: number, columns: number, v: number, r: number): number;
+  residualNorms(d: number, columns: number, w: number, z: number, energies: number, out: number): void;
+  gemmWorkspace(m: number, n: number, k: number): number;
+  gemm(
+    m: number,
+    n: number,
+    k: number,
+    alpha: number,
+    a: number,
+    rsa: number,
+    csa: number,
+    b: number,
+    rsb: number,
+    csb: number,
+    beta: number,
+    c: number,
+    ldc: number,
+    work: number,
+  ): void;
 }

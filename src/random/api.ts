@@ -3,7 +3,7 @@ import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 
-interface RandomExports {
+export interface RandomExports {
   uniformsWorkspace(): number;
   normalsWorkspace(): number;
   uniforms(...args: [...KeyWords, first: number, count: number, out: number, work: number]): void;

@@ -1,0 +1,47 @@
+// Modified Gram–Schmidt, twice, of a block already orthogonal to everything before it: V = Q R, Q overwrites V.
+// "Twice is enough" (L. Giraud et al., Numer. Math. 101 (2005) 87) unless a column is dependent to rounding.
+import { dot } from "../kernel/dot";
+
+/**
+ * @param r out: `columns` × `columns`, column-major, upper triangular
+ * @returns the first column of relative length below 1e-10 after the others are taken out, or −1
+ */
+export function orthonormalize(d: i32, columns: i32, v: usize, r: usize): i32 {
+  const stride = (<usize>d) << 3;
+  memory.fill(r, 0, (<usize>(columns * columns)) << 3);
+  for (let j = 0; j < columns; ++j) {
+    const own = v + <usize>j * stride;
+    const before = Math.sqrt(dot(d, own, own));
+    for (let pass = 0; pass < 2; ++pass) {
+      for (let i = 0; i < j; ++i) {
+        const other = v + <usize>i * stride;
+        const t = dot(d, other, own);
+        for (let q: usize = 0; q < stride; q += 8) {
+          store<f64>(own + q, load<f64>(own + q) - t * load<f64>(other + q));
+        }
+        const at = r + ((<usize>(i + j * columns)) << 3);
+        store<f64>(at, load<f64>(at) + t);
+      }
+    }
+    const norm = Math.sqrt(dot(d, own, own));
+    if (!(norm > 1e-10 * before)) return j;
+    for (let q: usize = 0; q < stride; q += 8) store<f64>(own + q, load<f64>(own + q) / norm);
+    store<f64>(r + ((<usize>(j + j * columns)) << 3), norm);
+  }
+  return -1;
+}
+
+/** Norms |W_k − E_k Z_k| of the residuals of `columns` eigenpairs; W = H Z. */
+export function residualNorms(d: i32, columns: i32, w: usize, z: usize, energies: usize, out: usize): void {
+  for (let k = 0; k < columns; ++k) {
+    const e = load<f64>(energies + ((<usize>k) << 3));
+    let sum: f64 = 0;
+    for (let i = 0; i < d; ++i) {
+      const r = load<f64>(w) - e * load<f64>(z);
+      sum += r * r;
+      w += 8;
+      z += 8;
+    }
+    store<f64>(out + ((<usize>k) << 3), Math.sqrt(sum));
+  }
+}

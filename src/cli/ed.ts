@@ -1,0 +1,192 @@
+// emft ed: exact diagonalization of one explicit central-grain model or of random ones.
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError } from 'commander';
+import { EmftError, InputError } from '../core/errors.js';
+import type { GrainEigenstates, GrainModel, GrainWindow } from '../index.js';
+import { parseInteger, parseNumber, printFacts, printJson, printTable } from './common.js';
+import { readInput } from './inputFile.js';
+import { createProgress, interruptible } from './progress.js';
+
+interface Options {
+  model?: string;
+  alpha?: number;
+  n?: number;
+  samples?: number;
+  seed?: number;
+  grainDimension?: number;
+  window?: GrainWindow;
+  method?: 'auto' | 'dense' | 'filtered';
+  threads?: number;
+  json?: boolean;
+}
+
+export function addEd(program: Command): void {
+  program
+    .command('ed')
+    .description(
+      'exact diagonalization of the central-grain model: spectrum, entropies and Czz of every l-bit',
+    )
+    .option('--model <file>', 'explicit model, JSON { grain: [[…]…], fields: […], couplings: […] }')
+    .option('--alpha <a>', 'random models: J_n = 0.41 α^(n−1)', parseNumber)
+    .option('-n, --n <count>', 'number of l-bits', parseInteger)
+    .option('--samples <count>', 'number of realizations (default: 1)', parseInteger)
+    .option('--seed <seed>', 'seed of the realizations', parseInteger)
+    .option('--grain-dimension <d>', 'd_g, a power of two (default: 8)', parseInteger)
+    .option(
+      '--window <window>',
+      'E,COUNT: nearest to energy E; FROM:TO: an interval; P%: the middle P per cent',
+      parseWindow,
+    )
+    .option('--method <name>', 'auto, dense or filtered (without forming H; needs --window E,COUNT)')
+    .option(
+      '--threads <count>',
+      'threads, or worker processes for several samples (default: cores)',
+      parseInteger,
+    )
+    .option('--json', 'print { eigenvalues, meanEntropy, entropies, czz }')
+    .addHelpText(
+      'after',
+      `
+Entropies are in nats. Basis: index = a 2^N + Σ b_n 2^n, a the grain state, b_n = 0 up; bit 0 of a couples.
+JSON of one model: eigenvalues; meanEntropy and czz, one number an l-bit, averaged over the window; entropies, one
+array an l-bit, one number an eigenstate; gapRatio; for the filtered method also residuals and work.
+JSON of several samples: meanEntropy, czz and gapRatio averaged over samples, each with …Error, its standard error;
+eigenvalues and entropies are then arrays over samples.`,
+    )
+    .action(run);
+}
+
+function parseWindow(text: string): GrainWindow {
+  const number = (part: string) => (part.trim() === '' ? Number.NaN : Number(part));
+  const near = text.split(',');
+  const interval = text.split(':');
+  let window: GrainWindow | undefined;
+  if (text.endsWith('%')) window = { fraction: number(text.slice(0, -1)) / 100 };
+  else if (near.length === 2) window = { energy: number(near[0]), count: number(near[1]) };
+  else if (interval.length === 2) window = { from: number(interval[0]), to: number(interval[1]) };
+  if (!window || Object.values(window).some((x) => !Number.isFinite(x))) {
+    throw new InvalidArgumentError("expected 'E,COUNT', 'FROM:TO' or 'P%'.");
+  }
+  return window;
+}
+
+async function run({ json, ...options }: Options): Promise<void> {
+  const { window, method, threads = availableParallelism() } = options;
+  if (threads < 1 || threads > 64) throw new InputError('--threads', `expected 1 to 64, got ${threads}`);
+  if (options.model !== undefined) {
+    for (const name of ['alpha', 'n', 'samples', 'seed', 'grainDimension'] as const) {
+      if (options[name] !== undefined) throw new InputError(`--${name}`, 'not together with --model');
+    }
+    const model = await readModel(options.model);
+    return print(await single(threads, (core) => core.diagonalizeGrain({ ...model, window, method })), json);
+  }
+  for (const name of ['alpha', 'n', 'seed'] as const) {
+    if (options[name] === undefined)
+      throw new InputError(`--${name}`, 'missing; give --alpha, -n and --seed, or --model FILE');
+  }
+  const { alpha, n, seed, samples = 1, grainDimension } = options;
+  if (samples < 1) throw new InputError('--samples', `expected a whole number ≥ 1, got ${samples}`);
+  const parameters = { alpha: alpha!, n: n!, grainDimension };
+  if (samples === 1) {
+    return print(
+      await single(threads, (core) =>
+        core.diagonalizeGrain({ ...core.randomGrainModel({ ...parameters, seed: seed! }), window, method }),
+      ),
+      json,
+    );
+  }
+  // What is wrong with the options is wrong in every sample: found here, with the argument's name.
+  await single(1, (core) => core.randomGrainModel({ ...parameters, seed: seed! }));
+  const { runTasks } = await import('../ensemble/pool.js');
+  const { sampleMeans } = await import('../grain/samples.js');
+  const results = await interruptible(async (signal) => {
+    const progress = createProgress(1, signal);
+    progress.step(`${samples} samples`);
+    try {
+      return await runTasks<GrainEigenstates>(
+        Array.from({ length: samples }, (_, index) => ({
+          kind: 'grain',
+          params: { ...parameters, window, method },
+          seed: seed!,
+          index,
+        })),
+        {
+          workers: Math.min(threads, samples),
+          signal,
+          onProgress: ({ done, total }) => void progress.update(done / total).catch(() => {}),
+        },
+      );
+    } finally {
+      progress.stop();
+    }
+  });
+  const states = results.map((outcome) => {
+    if (outcome.status === 'done') return outcome.value;
+    const { name, message } = outcome.status === 'failed' ? outcome.error : { name: '', message: 'not run' };
+    throw name === 'InputError' ? new InputError(...splitMessage(message)) : new EmftError(message);
+  });
+  const means = await single(1, (core) => sampleMeans(core, states));
+  if (json) {
+    await printJson({
+      samples,
+      eigenvalues: states.map((s) => s.eigenvalues),
+      ...means,
+      entropies: states.map((s) => s.entropies),
+    });
+  } else {
+    const { meanEntropy, meanEntropyError, czz, czzError } = means;
+    const l = Array.from(meanEntropy, (_, k) => k + 1);
+    await printTable({ n: l, meanEntropy, meanEntropyError, czz, czzError });
+    printFacts({ samples, gapRatio: means.gapRatio, gapRatioError: means.gapRatioError });
+  }
+}
+
+function splitMessage(text: string): [string, string] {
+  const at = text.indexOf(': ');
+  return at < 0 ? ['options', text] : [text.slice(0, at), text.slice(at + 2)];
+}
+
+async function single<T>(threads: number, body: (core: import('../index.js').Core) => T): Promise<T> {
+  const { createCore } = await import('../index.js');
+  const core = await createCore({ threads });
+  try {
+    return body(core);
+  } finally {
+    core.dispose();
+  }
+}
+
+async function readModel(path: string): Promise<GrainModel> {
+  let value: unknown;
+  try {
+    value = JSON.parse((await readInput(path)).toString('utf8'));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(path, `is not valid JSON: ${(error as Error).message}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InputError(path, 'expected an object { grain, fields, couplings }');
+  }
+  // Other keys, such as results beside the model, are left alone.
+  const { grain, fields, couplings } = value as GrainModel;
+  for (const [name, part] of Object.entries({ grain, fields, couplings })) {
+    if (!Array.isArray(part)) throw new InputError(path, `'${name}' is missing or not an array`);
+  }
+  return { grain, fields, couplings };
+}
+
+async function print(states: GrainEigenstates, json: boolean | undefined): Promise<void> {
+  const { eigenvalues, meanEntropy, entropies, czz, gapRatio, method, residuals, work } = states;
+  if (json) {
+    const ratio = Number.isFinite(gapRatio) ? gapRatio : null;
+    return printJson({ eigenvalues, meanEntropy, entropies, czz, gapRatio: ratio, method, residuals, work });
+  }
+  await printTable({ n: Array.from(meanEntropy, (_, k) => k + 1), meanEntropy, czz });
+  printFacts({
+    states: eigenvalues.length,
+    lowest: eigenvalues[0],
+    highest: eigenvalues[eigenvalues.length - 1],
+  });
+  if (Number.isFinite(gapRatio)) printFacts({ gapRatio });
+  if (residuals) printFacts({ largestResidual: Math.max(...residuals), products: work!.products });
+}

@@ -1,0 +1,106 @@
+// Reduced couplings measured in eigenstates: what p̃ and the mean-field equations take as given.
+import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { InputError } from '../core/errors.js';
+import type { Runtime } from '../core/runtime.js';
+import { eighInPlace } from '../eigen/eigh.js';
+import type { GrainExports } from './exports.js';
+import { checkModel, type GrainModel, placeModel } from './model.js';
+
+export interface ReducedCouplingOptions extends GrainModel {
+  /** The l-bit n, 0 … N − 1; 0 by default. */
+  spin?: number;
+  /** Middle part of the rest's eigenstates that is averaged over, in (0, 1]; 0.25 by default. */
+  fraction?: number;
+  /** Width of the energy shell around resonance; by default a sixteenth of the rest's spectrum. */
+  shell?: number;
+}
+
+export interface ReducedCoupling {
+  /** g_n = ρ[|V_n,ab|], (3). */
+  g: number;
+  /** [|V_n,ab|] of the pairs in the shell. */
+  meanElement: number;
+  /** √[V_n,ab²] of the same pairs: √(π/2) times the mean when the elements are Gaussian. */
+  rmsElement: number;
+  /** ρ = g/[|V|]: levels b per energy at resonance with a state a. */
+  density: number;
+  /** Number of pairs. */
+  pairs: number;
+  /** Perturbative norms g_na (5) of the averaged states a↑, then b↓. */
+  norms: Float64Array;
+}
+
+/**
+ * The l-bit n couples |a⟩|↑⟩ to |b⟩|↓⟩, with |a⟩, |b⟩ eigenstates of everything else (the other l-bits coupled), by
+ * V_ab at the energy denominator ω_ab = E_a − E_b + 2h_n. The norms (5) are g_na = √Σ_b V_ab²/ω_ab². Large ones come
+ * from single small ω: with ρ(0) levels b per energy at ω = 0, P(g_na > X) → 2ρ[|V|]/X, and p̃(x) has the tail 2/x²
+ * for x = g_na/g_n, so that the ρ and [|V|] of (3) are those of pairs at resonance. They are taken together from a
+ * shell: g_n = Σ_{|ω_ab| < Δ/2} |V_ab| / (Δ · number of a).
+ */
+export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOptions): ReducedCoupling {
+  if (options === undefined)
+    throw new InputError('options', 'expected an object with grain, fields, couplings');
+  checkOptions('options', options, ['grain', 'fields', 'couplings', 'spin', 'fraction', 'shell']);
+  const model = checkModel(options);
+  if (model.bits === 0) throw new InputError('fields', 'expected at least one l-bit');
+  const spin = checkInteger('options.spin', options.spin ?? 0, { min: 0, max: model.bits - 1 });
+  const fraction = checkNumber('options.fraction', options.fraction ?? 0.25, { above: 0, max: 1 });
+  const others = (x: Float64Array) => x.filter((_, n) => n !== spin);
+  const { dg } = model;
+  const bits = model.bits - 1;
+  const r = dg << bits;
+  const wasm = runtime.exports<GrainExports>();
+  return runtime.scope((arena) => {
+    const rest = {
+      ...model,
+      bits,
+      dimension: r,
+      fields: others(model.fields),
+      couplings: others(model.couplings),
+    };
+    const at = placeModel(runtime, arena, rest);
+    const h = arena.f64(r * r);
+    wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
+    const { values, vectors } = eighInPlace(runtime, arena, h, r, {
+      method: r < 40 ? 'qr' : 'dc',
+      vectors: true,
+    });
+    const [even, odd] = [arena.f64((r * r) / 2), arena.f64((r * r) / 2)];
+    wasm.splitByGrainSpin(dg, bits, vectors, even, odd);
+    const work = arena.bytes(wasm.gemmWorkspace(r, r, r / 2) >>> 0);
+    const v = h;
+    const half = r / 2;
+    wasm.gemm(r, r, half, 2 * model.couplings[spin], odd, half, 1, even, 1, half, 0, v, r, work);
+    const energies = arena.view(values, r);
+    const width = checkNumber('options.shell', options.shell ?? (energies[r - 1] - energies[0]) / 16, {
+      above: 0,
+    });
+    const count = Math.max(1, Math.round(fraction * r));
+    const first = Math.floor((r - count) / 2);
+    const splitting = 2 * model.fields[spin];
+    const sums = arena.f64(3);
+    wasm.shellCoupling(r, values, splitting, v, first, first + count, width, sums);
+    const norms = arena.f64(2 * r);
+    wasm.perturbativeNorms(r, values, splitting, v, norms);
+    const [total, squares, pairs] = arena.take(sums, 3);
+    if (pairs === 0) {
+      throw new InputError(
+        'options.shell',
+        `no pair of states within ${width} of resonance; a wider shell is needed`,
+      );
+    }
+    const g = total / (width * count);
+    const all = arena.take(norms, 2 * r);
+    const kept = new Float64Array(2 * count);
+    kept.set(all.subarray(first, first + count));
+    kept.set(all.subarray(r + first, r + first + count), count);
+    return {
+      g,
+      meanElement: total / pairs,
+      rmsElement: Math.sqrt(squares / pairs),
+      density: pairs / (width * count),
+      pairs,
+      norms: kept,
+    };
+  });
+}

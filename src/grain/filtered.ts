@@ -1,0 +1,354 @@
+// Eigenstates of H nearest to an energy E0 without forming H: block Lanczos on p(H), a polynomial peaked at E0.
+//     p(x) = Σ_k (2 − δ_k0) T_k(x0) T_k(x) / P,   p(x0) = 1,   x = (E − centre)/halfwidth,
+// the degree chosen from the density of states so that about `count` states lie under the peak (P. Sierant,
+// M. Lewenstein and J. Zakrzewski, Phys. Rev. Lett. 125 (2020) 156601). The states under the peak are the largest
+// eigenvalues of p(H), well apart from the rest, |p| < 0.22. Full re-orthogonalization by gemm, twice; a last
+// Rayleigh–Ritz step with H itself in the converged space separates states that p does not, and gives residuals.
+import { ConvergenceError, InputError } from '../core/errors.js';
+import type { Arena, Runtime } from '../core/runtime.js';
+import { eigh, eighInPlace } from '../eigen/eigh.js';
+import type { RandomExports } from '../random/api.js';
+import type { GrainExports } from './exports.js';
+import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
+import { outside } from './window.js';
+
+/** Columns of a block: a fixed number, so that results do not depend on the number of threads. */
+const BLOCK = 4;
+/** Ritz values of p above this belong to the peak: the highest side lobe has 0.22. */
+const PEAK = 0.3;
+/** |x − x0|·degree at which the peak has fallen to PEAK, on the scale of θ = arccos x. */
+const PEAK_WIDTH = 2.36;
+/** States under the peak per state asked for. */
+const MARGIN = 1.25;
+/** Residuals of p at which the H residual is at rounding level. */
+const RITZ_TOLERANCE = 1e-12;
+/** Residuals of H allowed, relative to the bound of |H|. */
+const TOLERANCE = 1e-11;
+/** Rounds with another degree. */
+const ROUNDS = 6;
+/** Steps of the Lanczos run that bounds the spectrum. */
+const BOUND_STEPS = 60;
+
+export interface FilteredStates {
+  eigenvalues: Float64Array;
+  /** Address of `count` columns of D doubles. */
+  vectors: number;
+  residuals: Float64Array;
+  work: { products: number; degree: number; subspace: number; norm: number };
+}
+
+interface Bounds {
+  low: number;
+  high: number;
+  /** Innermost estimates of the extreme eigenvalues. */
+  lowest: number;
+  highest: number;
+}
+
+export function filteredStates(
+  runtime: Runtime,
+  arena: Arena,
+  model: CheckedModel,
+  energy: number,
+  count: number,
+): FilteredStates {
+  const { dimension: d } = model;
+  if (count > d / 8) {
+    throw new InputError(
+      'window.count',
+      `expected at most D/8 = ${d / 8} with method 'filtered', got ${count}`,
+    );
+  }
+  const bounds = spectrumBounds(runtime, model);
+  if (energy < bounds.lowest || energy > bounds.highest) throw outside(bounds, { energy, count });
+  const density = levelDensity(runtime, model, energy, count);
+  const half = 0.5 * (bounds.high - bounds.low);
+  const centre = 0.5 * (bounds.high + bounds.low);
+  const x0 = (energy - centre) / half;
+  const slope = Math.sqrt(Math.max(1 - x0 * x0, 1e-4));
+  let width = (MARGIN * count) / (2 * density * half);
+  let products = BOUND_STEPS;
+  for (let round = 0; round < ROUNDS; ++round) {
+    const degree = Math.max(8, Math.ceil((PEAK_WIDTH * slope) / width));
+    const attempt = runtime.scope((scratch) =>
+      krylov(runtime, arena, scratch, model, { energy, count, centre, half, x0, degree }),
+    );
+    products += attempt.products;
+    if (attempt.states) {
+      const norm = Math.max(Math.abs(bounds.low), Math.abs(bounds.high));
+      return { ...attempt.states, work: { products, degree, subspace: attempt.subspace, norm } };
+    }
+    // Too few states under the peak: widen it by what was found.
+    width *= Math.min(8, (1.2 * count) / Math.max(attempt.found, 1) + 0.2);
+  }
+  throw new ConvergenceError(
+    `diagonalizeGrain: no ${count} eigenpairs near ${energy} after ${ROUNDS} rounds`,
+  );
+}
+
+/** D random numbers into `address`; `index` keys the block. */
+function fillRandom(runtime: Runtime, arena: Arena, address: number, count: number, index: number): void {
+  const wasm = runtime.exports<RandomExports>();
+  const work = arena.bytes(wasm.normalsWorkspace());
+  wasm.normals(0x656d6674, 0, 7, index, 0, 0, count, address, work);
+}
+
+/**
+ * Bounds of the spectrum: Lanczos with full re-orthogonalization, extreme Ritz values moved out by their residual
+ * and 1 % of the width, and not past the bound from the norms of the terms.
+ */
+function spectrumBounds(runtime: Runtime, model: CheckedModel): Bounds {
+  const { dg, bits, dimension: d } = model;
+  const wasm = runtime.exports<GrainExports>();
+  return runtime.scope((arena) => {
+    const at = placeModel(runtime, arena, model);
+    const steps = Math.min(BOUND_STEPS, d);
+    const q = arena.f64(d * (steps + 1));
+    const r = arena.f64(1);
+    const c = arena.f64(steps + 1);
+    const work = arena.bytes(wasm.gemmWorkspace(d, 1, steps + 1) >>> 0);
+    const work2 = arena.bytes(wasm.gemmWorkspace(steps + 1, 1, d) >>> 0);
+    fillRandom(runtime, arena, q, d, 0xffffffff);
+    wasm.orthonormalize(d, 1, q, r);
+    const t = new Float64Array(steps * steps);
+    let [size, rest] = [0, 0];
+    while (size < steps) {
+      const w = q + 8 * d * (size + 1);
+      wasm.grainMultiply(dg, bits, 1, at.grain, at.diag, at.flip, w - 8 * d, w);
+      size++;
+      for (let pass = 0; pass < 2; ++pass) {
+        wasm.gemm(size, 1, d, 1, q, d, 1, w, 1, d, 0, c, size, work2);
+        wasm.gemm(d, 1, size, -1, q, 1, d, c, 1, size, 1, w, d, work);
+        if (pass === 0) t.set(arena.view(c, size), (size - 1) * steps);
+      }
+      const dependent = wasm.orthonormalize(d, 1, w, r);
+      rest = dependent < 0 ? arena.view(r, 1)[0] : 0;
+      if (!(rest > 1e-10)) break;
+    }
+    const small = new Float64Array(size * size);
+    for (let j = 0; j < size; ++j) {
+      for (let i = 0; i <= j; ++i) small[i * size + j] = small[j * size + i] = t[j * steps + i];
+    }
+    const { values, vectors } = eigh(runtime, small, size);
+    const [lowest, highest] = [values[0], values[size - 1]];
+    const margin = 0.01 * (highest - lowest) + 1e-12;
+    const tail = (k: number) => Math.abs(rest * vectors[k * size + size - 1]);
+    const hard = normBounds(runtime, model);
+    return {
+      lowest: lowest - tail(0),
+      highest: highest + tail(size - 1),
+      low: Math.max(hard.low, lowest - tail(0) - margin),
+      high: Math.min(hard.high, highest + tail(size - 1) + margin),
+    };
+  });
+}
+
+function normBounds(runtime: Runtime, { dg, grain, fields, couplings }: CheckedModel) {
+  const { values } = eigh(runtime, grain, dg, { vectors: false });
+  let sum = 0;
+  for (const h of fields) sum += Math.abs(h);
+  for (const j of couplings) sum += 2 * Math.abs(j);
+  return { low: values[0] - sum, high: values[dg - 1] + sum };
+}
+
+/** Levels per energy near E0, from the levels of the model without couplings, smoothed over the couplings. */
+function levelDensity(runtime: Runtime, model: CheckedModel, energy: number, count: number): number {
+  const { dg, bits, grain, fields, couplings, dimension: d } = model;
+  const { values } = eigh(runtime, grain, dg, { vectors: false });
+  let squares = 0;
+  for (const j of couplings) squares += 2 * j * j;
+  const distances = new Float64Array(d);
+  for (let s = 0; s < 1 << bits; ++s) {
+    let sum = -energy;
+    for (let n = 0; n < bits; ++n) sum += (s >> n) & 1 ? -fields[n] : fields[n];
+    for (let a = 0; a < dg; ++a) distances[s * dg + a] = Math.abs(sum + values[a]);
+  }
+  distances.sort();
+  // At least 4 count levels, and the coupling's own width: closer than that the levels are moved about.
+  const smooth = Math.sqrt(squares);
+  let k = Math.min(d - 1, 4 * count);
+  while (k < d - 1 && distances[k] < smooth) k++;
+  return Math.max(k, 1) / (2 * Math.max(distances[k], 1e-12));
+}
+
+interface Task {
+  energy: number;
+  count: number;
+  centre: number;
+  half: number;
+  x0: number;
+  degree: number;
+}
+
+interface Attempt {
+  states: Omit<FilteredStates, 'work'> | null;
+  /** States under the peak. */
+  found: number;
+  products: number;
+  subspace: number;
+}
+
+/** Coefficients c_k of p, halved because grainFilter gives 2 p, and p(x0) = 1. */
+function coefficients(x0: number, degree: number): Float64Array {
+  const c = new Float64Array(degree + 1);
+  let [t, next] = [1, x0];
+  let peak = 0;
+  for (let k = 0; k <= degree; ++k) {
+    c[k] = (k === 0 ? 1 : 2) * t;
+    peak += c[k] * t;
+    [t, next] = [next, 2 * x0 * next - t];
+  }
+  return c.map((x) => x / (2 * peak));
+}
+
+/** Block Lanczos on p(H) until every state under the peak has converged. Results go into `arena`. */
+function krylov(runtime: Runtime, arena: Arena, scratch: Arena, model: CheckedModel, task: Task): Attempt {
+  const { dg, bits, dimension: d } = model;
+  const wasm = runtime.exports<GrainExports>();
+  const limit = Math.min(d, Math.ceil((6 * MARGIN * task.count + 160) / BLOCK) * BLOCK);
+  const scaled = placeModel(runtime, scratch, model, 2 / task.half, task.centre);
+  const c = scratch.put(coefficients(task.x0, task.degree));
+  const q = scratch.f64(d * (limit + BLOCK));
+  const filterWork = scratch.bytes(wasm.grainFilterWorkspace(dg, bits, BLOCK) >>> 0);
+  const overlap = scratch.f64(limit * BLOCK);
+  const r = scratch.f64(BLOCK * BLOCK);
+  const work = scratch.bytes(
+    Math.max(wasm.gemmWorkspace(d, BLOCK, limit) >>> 0, wasm.gemmWorkspace(limit, BLOCK, d) >>> 0),
+  );
+  const column = (k: number) => q + 8 * d * k;
+  const project = (size: number, w: number): Float64Array => {
+    wasm.gemm(size, BLOCK, d, 1, q, d, 1, w, 1, d, 0, overlap, size, work);
+    wasm.gemm(d, BLOCK, size, -1, q, 1, d, overlap, 1, size, 1, w, d, work);
+    return scratch.take(overlap, size * BLOCK);
+  };
+  fillRandom(runtime, scratch, q, d * BLOCK, 0);
+  wasm.orthonormalize(d, BLOCK, q, r);
+
+  const t = new Float64Array(limit * limit);
+  let products = 0;
+  for (let size = BLOCK; size <= limit; size += BLOCK) {
+    const w = column(size);
+    scratch.view(q, d * (limit + BLOCK)).copyWithin(d * size, d * (size - BLOCK), d * size);
+    wasm.grainFilter(dg, bits, BLOCK, scaled.grain, scaled.diag, scaled.flip, task.degree, c, w, filterWork);
+    products += BLOCK * (task.degree + 1);
+    const first = project(size, w);
+    const second = project(size, w);
+    for (let j = 0; j < BLOCK; ++j) {
+      for (let i = 0; i < size; ++i)
+        t[i + (size - BLOCK + j) * limit] = first[i + j * size] + second[i + j * size];
+    }
+    const dependent = wasm.orthonormalize(d, BLOCK, w, r);
+    // A dependent block: the space is invariant.
+    const invariant = dependent >= 0;
+    const last = invariant || size + BLOCK > limit;
+    if (!last && (size < 1.5 * task.count || (size / BLOCK) % 4 !== 0)) continue;
+    const ritz = ritzPairs(runtime, t, limit, size);
+    const rest = invariant ? new Float64Array(BLOCK * BLOCK) : scratch.take(r, BLOCK * BLOCK);
+    let found = 0;
+    while (found < size && ritz.values[size - 1 - found] > PEAK) found++;
+    let unconverged = 0;
+    for (let k = size - found; k < size; ++k) {
+      if (tail(rest, ritz.vectors.subarray(k * size, (k + 1) * size)) > RITZ_TOLERANCE) unconverged++;
+    }
+    if (unconverged === 0 && found < task.count && found > 0)
+      return { states: null, found, products, subspace: size };
+    if (unconverged === 0 && found > 0) {
+      const states = rayleighRitz(
+        runtime,
+        arena,
+        model,
+        task,
+        q,
+        ritz.vectors.subarray((size - found) * size),
+        size,
+        found,
+      );
+      // Fewer than asked for: some of those nearest are not under the peak.
+      return {
+        states,
+        found: states ? found : Math.floor(0.8 * task.count),
+        products: products + found,
+        subspace: size,
+      };
+    }
+    if (last) break;
+  }
+  // The space was too small for what lies under the peak: say so, so that the peak is made narrower.
+  return { states: null, found: 2 * task.count, products, subspace: limit };
+}
+
+function ritzPairs(runtime: Runtime, t: Float64Array, ld: number, size: number) {
+  const small = new Float64Array(size * size);
+  for (let j = 0; j < size; ++j) {
+    for (let i = 0; i <= j; ++i) small[i * size + j] = small[j * size + i] = t[i + j * ld];
+  }
+  return eigh(runtime, small, size);
+}
+
+/** |R y| with y the last block of a Ritz vector: the residual of p(H). */
+function tail(r: Float64Array, vector: Float64Array): number {
+  const y = vector.subarray(vector.length - BLOCK);
+  let sum = 0;
+  for (let i = 0; i < BLOCK; ++i) {
+    let row = 0;
+    for (let j = i; j < BLOCK; ++j) row += r[i + j * BLOCK] * y[j];
+    sum += row * row;
+  }
+  return Math.sqrt(sum);
+}
+
+/** Diagonalizes H in span(Q S) and keeps the `count` states nearest to the energy; null if not all are certain. */
+function rayleighRitz(
+  runtime: Runtime,
+  arena: Arena,
+  model: CheckedModel,
+  { energy, count, centre, half, x0, degree }: Task,
+  q: number,
+  s: Float64Array,
+  size: number,
+  found: number,
+): Omit<FilteredStates, 'work'> | null {
+  const { dg, bits, dimension: d } = model;
+  const wasm = runtime.exports<GrainExports>();
+  const z = arena.f64(d * count);
+  return runtime.scope((scratch) => {
+    const at: PlacedModel = placeModel(runtime, scratch, model);
+    const work = scratch.bytes(
+      Math.max(wasm.gemmWorkspace(d, found, size) >>> 0, wasm.gemmWorkspace(found, found, d) >>> 0),
+    );
+    const y = scratch.f64(d * found);
+    const hy = scratch.f64(d * found);
+    wasm.gemm(d, found, size, 1, q, 1, d, scratch.put(s), 1, size, 0, y, d, work);
+    wasm.grainMultiply(dg, bits, found, at.grain, at.diag, at.flip, y, hy);
+    const small = scratch.f64(found * found);
+    wasm.gemm(found, found, d, 1, y, d, 1, hy, 1, d, 0, small, found, work);
+    const ritz = eighInPlace(runtime, scratch, small, found, { method: 'qr', vectors: true });
+    const values = scratch.take(ritz.values, found);
+    let last = values.findIndex((e) => e >= energy);
+    if (last < 0) last = found;
+    let first = last;
+    while (last - first < count) {
+      if (first > 0 && (last === found || energy - values[first - 1] <= values[last] - energy)) first--;
+      else last++;
+    }
+    const eigenvalues = values.slice(first, last);
+    // Every state at most as far from E0 as the farthest kept is under the peak only if p > PEAK there.
+    const reach = Math.max(energy - eigenvalues[0], eigenvalues[count - 1] - energy) / half;
+    const c = coefficients(x0, degree);
+    if (value(c, x0 - reach) < PEAK || value(c, x0 + reach) < PEAK) return null;
+    wasm.gemm(d, count, found, 1, y, 1, d, ritz.vectors + 8 * found * first, 1, found, 0, z, d, work);
+    wasm.grainMultiply(dg, bits, count, at.grain, at.diag, at.flip, z, hy);
+    const residuals = scratch.f64(count);
+    wasm.residualNorms(d, count, hy, z, scratch.put(eigenvalues), residuals);
+    const out = scratch.take(residuals, count);
+    if (out.some((x) => !(x <= TOLERANCE * (Math.abs(centre) + half)))) return null;
+    return { eigenvalues, vectors: z, residuals: out };
+  });
+}
+
+/** p(x) by Clenshaw's recurrence. */
+function value(c: Float64Array, x: number): number {
+  let [b1, b2] = [0, 0];
+  for (let k = c.length - 1; k >= 1; --k) [b1, b2] = [c[k] + 2 * x * b1 - b2, b1];
+  return 2 * (c[0] + x * b1 - b2);
+}

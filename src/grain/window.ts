@@ -1,0 +1,80 @@
+// The part of the spectrum that is asked for.
+import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { InputError } from '../core/errors.js';
+
+/**
+ * `{ energy, count }`: the `count` eigenstates nearest to an energy. `{ from, to }`: all with from ≤ E ≤ to.
+ * `{ fraction }`: the middle part of the spectrum, by state number; in (0, 1].
+ */
+export type GrainWindow =
+  | { energy: number; count: number }
+  | { from: number; to: number }
+  | { fraction: number };
+
+export function checkWindow(window: GrainWindow | undefined): GrainWindow | undefined {
+  if (window === undefined) return undefined;
+  checkOptions('window', window, ['energy', 'count', 'from', 'to', 'fraction']);
+  const keys = Object.keys(window).sort().join(' ');
+  const w = window as Record<string, unknown>;
+  if (keys === 'count energy') {
+    return {
+      energy: checkNumber('window.energy', w.energy),
+      count: checkInteger('window.count', w.count, { min: 1 }),
+    };
+  }
+  if (keys === 'from to') {
+    const from = checkNumber('window.from', w.from);
+    return { from, to: checkNumber('window.to', w.to, { min: from }) };
+  }
+  if (keys === 'fraction') {
+    return { fraction: checkNumber('window.fraction', w.fraction, { above: 0, max: 1 }) };
+  }
+  throw new InputError(
+    'window',
+    `expected { energy, count }, { from, to } or { fraction }, got keys ${keys || '(none)'}`,
+  );
+}
+
+export function outside(values: { lowest: number; highest: number }, window: GrainWindow): InputError {
+  const text = Object.entries(window)
+    .map(([k, x]) => `${k} ${x}`)
+    .join(', ');
+  return new InputError(
+    'window',
+    `${text}: outside the spectrum, which reaches from ${values.lowest} to ${values.highest}`,
+  );
+}
+
+/** States first ≤ k < last of an ascending spectrum. */
+export function selectStates(
+  values: Float64Array,
+  window: GrainWindow | undefined,
+): { first: number; last: number } {
+  const d = values.length;
+  if (window === undefined) return { first: 0, last: d };
+  const [lowest, highest] = [values[0], values[d - 1]];
+  if ('fraction' in window) {
+    const count = Math.max(1, Math.round(window.fraction * d));
+    const first = Math.floor((d - count) / 2);
+    return { first, last: first + count };
+  }
+  if ('from' in window) {
+    const first = values.findIndex((e) => e >= window.from);
+    const last = values.findLastIndex((e) => e <= window.to) + 1;
+    if (first < 0 || last <= first) {
+      if (first < 0 || last === 0) throw outside({ lowest, highest }, window);
+      throw new InputError('window', `no eigenvalue between ${window.from} and ${window.to}`);
+    }
+    return { first, last };
+  }
+  const { energy, count } = window;
+  if (energy < lowest || energy > highest) throw outside({ lowest, highest }, window);
+  if (count > d) throw new InputError('window.count', `expected at most D = ${d}, got ${count}`);
+  let last = values.findIndex((e) => e >= energy);
+  let first = last;
+  while (last - first < count) {
+    if (first > 0 && (last === d || energy - values[first - 1] <= values[last] - energy)) first--;
+    else last++;
+  }
+  return { first, last };
+}
