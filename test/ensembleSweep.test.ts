@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { createCore, drhCouplings } from 'emft';
+import { createCore } from 'emft';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { collect, GapError } from '../src/ensemble/collect.js';
@@ -52,8 +52,8 @@ describe('a sweep', () => {
     for (const [i, row] of rows.entries()) {
       expect(row.sample).toBe(0);
       expect(row.n).toBe(50);
-      const bare = drhCouplings({ g0: row.g10, alpha: Math.SQRT1_2 + row.deltaAlpha, n: 50 });
-      const { etaTot, slope, converged } = core.solveMeanField(bare);
+      const logs = core.drhLogCouplings({ g0: row.g10, alpha: Math.SQRT1_2 + row.deltaAlpha, n: 50 });
+      const { etaTot, slope, converged } = core.solveMeanField(logs, { log: true });
       expect(Object.is(row.etaTot, etaTot) && Object.is(row.slope, slope)).toBe(true);
       expect(row.converged).toBe(converged);
       if (i % 12 === 11) expect(row.deltaAlpha).toBe(-0.05);
@@ -123,7 +123,8 @@ describe('a sweep', () => {
     await sweep(run, { workers: 1 });
     const rows = await parquetReadObjects({ file: arrayBuffer(await collected(run)) });
     const core = await createCore();
-    const { entropy, g } = core.solveMeanField(drhCouplings({ g0: 0.5, alpha: 0.6, n: 30 }));
+    const logs = core.drhLogCouplings({ g0: 0.5, alpha: 0.6, n: 30 });
+    const { entropy, g } = core.solveMeanField(logs, { log: true });
     const chain = rows.slice(30, 60);
     expect(chain.map((r) => r.spin)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
     expect(chain.map((r) => r.g)).toEqual([...g]);
@@ -306,6 +307,34 @@ describe('failures', () => {
 });
 
 describe('the command line', () => {
+  test('failed tasks are listed with their parameters, and the exit status is 1', async () => {
+    // Local windows refuse orbitals that extend over the lattice.
+    const file = writeExperiment(
+      dir,
+      'extended.toml',
+      `compute = "orbitals"
+      [[ensemble]]
+      radius = 5
+      strength = [0.01, 60]
+      theta0 = [0.5, 1.5]
+      method = "local"`,
+    );
+    const path = fresh();
+    const { status, stderr, stdout } = await emft(['sweep', file, '-o', path, '--json']);
+    expect(status).toBe(1);
+    const { failures, missing } = JSON.parse(stdout);
+    expect(missing).toBe(0);
+    expect(failures.length).toBe(2);
+    for (const { parameters, error } of failures) {
+      expect(parameters).toMatchObject({ radius: 5, strength: 0.01, method: 'local' });
+      expect(error.name).toBe('ConvergenceError');
+    }
+    expect(stderr).toMatch(
+      /2 tasks failed:\n {2}task 0 \(radius = 5, strength = 0\.01, .*sample = 0\), 3 attempts: ConvergenceError: /,
+    );
+    expect((await emft(['status', path])).stdout).toMatch(/4 of 4 \(100 %\), 2 failed/);
+  });
+
   test('sweep, status, resume, collect', async () => {
     const file = writeExperiment(dir, 'chains.toml', chainFile(8, 8));
     const path = fresh();

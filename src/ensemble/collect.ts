@@ -108,7 +108,10 @@ function gapError(run: RunDirectory, missing: number, failed: number, damaged: s
 function describe({ experiment, parameters, columns, provenance }: Manifest) {
   const { version, revision, wasmSha256, codeSha256 } = provenance;
   const described = [
-    ...parameters.map(({ name, unit, description }) => ({ name, unit, description })),
+    // An output of a parameter's name takes its place: the value that was drawn where none was given.
+    ...parameters
+      .filter(({ name }) => !columns.some((column) => column.name === name))
+      .map(({ name, unit, description }) => ({ name, unit, description })),
     {
       name: 'sample',
       unit: '1',

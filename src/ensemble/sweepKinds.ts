@@ -2,7 +2,8 @@
 import { distribution } from './kinds/distribution.js';
 import { drh } from './kinds/drh.js';
 import { lattice } from './kinds/lattice.js';
+import { orbitals } from './kinds/orbitals.js';
 import { response } from './kinds/response.js';
 import type { SweepKinds } from './sweepKind.js';
 
-export const sweepKinds: SweepKinds = { drh, response, distribution, lattice };
+export const sweepKinds: SweepKinds = { drh, response, distribution, lattice, orbitals };

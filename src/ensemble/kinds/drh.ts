@@ -8,7 +8,7 @@ const SHORTEST = 128;
 /** … to here at most … */
 const LONGEST = 65536;
 /** … until the last coupling is so small that its η is far below the rounding of the sum. */
-const NEGLIGIBLE = 1e-20;
+const NEGLIGIBLE_LOG_G = -46.051701859880914; // log 1e-20
 
 function decay({ alpha, deltaAlpha }: ParameterValues): number {
   return (alpha as number | undefined) ?? Math.SQRT1_2 + (deltaAlpha as number);
@@ -18,10 +18,10 @@ function solve(core: Core, parameters: ParameterValues) {
   const chain = { g0: parameters.g10 as number, alpha: decay(parameters) };
   const given = parameters.n as number | undefined;
   for (let n = given ?? SHORTEST; ; n *= 2) {
-    const bare = drhCouplings({ ...chain, n });
-    const solution = core.solveMeanField(bare);
-    if (given !== undefined || solution.g[n - 1] < NEGLIGIBLE || n >= LONGEST)
-      return { n, bare, ...solution };
+    const solution = core.solveMeanField(core.drhLogCouplings({ ...chain, n }), { log: true });
+    if (given !== undefined || solution.logG[n - 1] < NEGLIGIBLE_LOG_G || n >= LONGEST) {
+      return { n, bare: drhCouplings({ ...chain, n }), ...solution };
+    }
   }
 }
 
