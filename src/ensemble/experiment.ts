@@ -265,11 +265,11 @@ export function grid({ axes }: Ensemble): { points: number; parametersAt(point: 
     points,
     parametersAt(point) {
       const parameters: Record<string, ParameterValue> = {};
-      let rest = point;
-      for (let k = names.length - 1; k >= 0; --k) {
+      let stride = points;
+      for (let k = 0; k < names.length; ++k) {
         const axis = values[k];
-        parameters[names[k]] = axis[rest % axis.length];
-        rest = Math.floor(rest / axis.length);
+        stride /= axis.length;
+        parameters[names[k]] = axis[Math.floor(point / stride) % axis.length];
       }
       return parameters;
     },
