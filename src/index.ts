@@ -15,7 +15,12 @@ export type { DiagonalizeOptions, GrainEigenstates } from './grain/diagonalize.j
 export type { GrainModel, RandomGrainOptions } from './grain/model.js';
 export type { GrainWindow } from './grain/window.js';
 export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
-export type { LatticeMeanField, LatticeMeanFieldOptions } from './lattice/meanfield.js';
+export type {
+  GrainSpacing,
+  LatticeBranch,
+  LatticeMeanField,
+  LatticeMeanFieldOptions,
+} from './lattice/meanfield.js';
 export type { LatticeModel } from './lattice/model.js';
 export type { LatticeVerdict } from './lattice/verdict.js';
 export type { Response, ResponseComplements } from './meanfield/response.js';

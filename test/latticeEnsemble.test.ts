@@ -2,6 +2,7 @@ import { createCore } from 'emft';
 import { describe, expect, test } from 'vitest';
 import { computeExperiment } from '../src/ensemble/compute.js';
 import { parseExperiment } from '../src/ensemble/experiment.js';
+import { avalancheThreshold } from '../src/ensemble/threshold.js';
 
 const core = await createCore();
 
@@ -75,5 +76,78 @@ describe('latticeVerdict', () => {
     expect(core.latticeVerdict(model, { threshold: 1e-4 }).avalanche).toBe(true);
     expect(() => core.latticeVerdict(model, { threshold: 2 })).toThrow(/options\.threshold/);
     expect(() => core.latticeVerdict({ ...model, radius: 0 })).toThrow(/model\.radius/);
+  });
+});
+
+describe('branches', () => {
+  test('one fixed point below the threshold, two stable ones and an unstable one between them above it', () => {
+    for (const strength of [30, 60]) {
+      const couplings = core.latticeCouplings({ radius: 15, strength, theta0: 2.954 });
+      expect(core.latticeBranches(couplings).map(({ stable }) => stable)).toEqual([true]);
+    }
+    let failed = Number.POSITIVE_INFINITY;
+    let barrier = 0;
+    for (const strength of [100, 150, 200]) {
+      const couplings = core.latticeCouplings({ radius: 15, strength, theta0: 2.954 });
+      const [low, middle, high] = core.latticeBranches(couplings);
+      expect([low.stable, middle.stable, high.stable]).toEqual([true, false, true]);
+      expect(low.etaTot).toBe(core.latticeMeanField(couplings).etaTot);
+      expect(high.etaTot).toBeCloseTo(481 * Math.LN2, 6);
+      // With disorder the failed avalanche shrinks and what it takes to start one grows.
+      expect(low.etaTot).toBeLessThan(failed);
+      expect(middle.etaTot).toBeGreaterThan(barrier);
+      failed = low.etaTot;
+      barrier = middle.etaTot;
+    }
+  });
+
+  test('the spacing of grains shrinks with disorder and there is none in an avalanche', () => {
+    const at = (strength: number, options = {}) => {
+      const couplings = core.latticeCouplings({ radius: 15, strength, theta0: 2.954 });
+      const solution = core.latticeMeanField(couplings);
+      const spacing = core.grainSpacing(couplings, solution, options);
+      if (!spacing) return null;
+      // By its definition: at that radius the sum is small, one shell nearer it is not.
+      const outside = (radius: number) =>
+        [...couplings.site!].reduce((sum, s, k) => {
+          const distance = Math.abs(couplings.sites[2 * s]) + Math.abs(couplings.sites[2 * s + 1]);
+          return distance > radius ? sum + solution.g[k] : sum;
+        }, 0) * Math.exp(solution.etaTot);
+      expect(outside(spacing.radius) / spacing.sum).toBeCloseTo(1, 9);
+      expect(outside(spacing.radius)).toBeLessThanOrEqual(0.1);
+      if (spacing.radius > 0) expect(outside(spacing.radius - 1)).toBeGreaterThan(0.1);
+      return spacing.radius;
+    };
+    expect(at(60)).toBe(null);
+    const radii = [90, 120, 200, 1000].map((strength) => at(strength)!);
+    expect(radii).toEqual(radii.toSorted((a, b) => b - a));
+    expect(radii[0]).toBeGreaterThan(radii[3]);
+    const band = core.latticeCouplings({ radius: 5, strength: 90, theta0: 1, method: 'band' });
+    expect(() => core.grainSpacing(band, core.latticeMeanField(band))).toThrow(/couplings with sites/);
+  });
+});
+
+describe('avalancheThreshold', () => {
+  const literal = { radius: 6, from: 20, to: 1000, angles: 48, tolerance: 0.02 };
+
+  test('the literal lattice has its last avalanches at W ≈ 110, and only W/t matters', () => {
+    const { low, high, theta0 } = avalancheThreshold(core, literal);
+    expect(low).toBeGreaterThan(105);
+    expect(high).toBeLessThan(120);
+    expect(high / low).toBeLessThan(1.0201);
+    const at = (strength: number) =>
+      core.latticeMeanField(core.latticeCouplings({ radius: 6, strength, theta0 })).avalanche;
+    expect(at(low)).toBe(true);
+    expect(at(high)).toBe(false);
+    const half = avalancheThreshold(core, { ...literal, hopping: 0.5, from: 10, to: 500 });
+    expect(half.low / low).toBeCloseTo(0.5, 9);
+  });
+
+  test('grows with g0; names a bracket that is none', () => {
+    const { high } = avalancheThreshold(core, { ...literal, g0: 0.1 });
+    expect(high).toBeLessThan(60);
+    expect(() => avalancheThreshold(core, { ...literal, from: 500 })).toThrow(/options\.from/);
+    expect(() => avalancheThreshold(core, { ...literal, to: 40 })).toThrow(/options\.to/);
+    expect(() => avalancheThreshold(core, { ...literal, angle: 1 } as never)).toThrow(/unknown option/);
   });
 });

@@ -1,6 +1,6 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import type { Runtime } from '../core/runtime.js';
-import type { MeanFieldSolution } from '../meanfield/solve.js';
+import type { Branch, MeanFieldSolution } from '../meanfield/solve.js';
 import {
   type CouplingNeeds,
   findCouplings,
@@ -8,13 +8,22 @@ import {
   type LatticeCouplings,
   type LatticeOptions,
 } from './couplings.js';
-import { type LatticeMeanField, type LatticeMeanFieldOptions, latticeMeanField } from './meanfield.js';
+import {
+  type GrainSpacing,
+  grainSpacing,
+  type LatticeBranch,
+  type LatticeMeanField,
+  type LatticeMeanFieldOptions,
+  latticeBranches,
+  latticeMeanField,
+} from './meanfield.js';
 import { checkModel, type LatticeModel } from './model.js';
 import { type LatticeVerdict, latticeVerdict } from './verdict.js';
 
 /** What this room uses of the others. */
 export interface LatticeNeeds extends CouplingNeeds {
   solveMeanField(bare: Float64Array): MeanFieldSolution;
+  meanFieldBranches(bare: Float64Array): Branch[];
 }
 
 export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
@@ -33,6 +42,20 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      */
     latticeMeanField: (couplings: LatticeCouplings, options?: LatticeMeanFieldOptions): LatticeMeanField =>
       latticeMeanField(needs.solveMeanField, couplings, options),
+
+    /**
+     * Every fixed point of the mean-field equations for these couplings, by ascending η_tot: where two are stable the
+     * lattice is hysteretic.
+     */
+    latticeBranches: (couplings: LatticeCouplings, options?: { g0?: number }): LatticeBranch[] =>
+      latticeBranches(needs.meanFieldBranches, couplings, options),
+
+    /** The spacing of thermal grains that leaves the lattice between them localized ([CC22] (20)). */
+    grainSpacing: (
+      couplings: LatticeCouplings,
+      solution: LatticeMeanField,
+      options?: { dg?: number; ratio?: number },
+    ): GrainSpacing | null => grainSpacing(couplings, solution, options),
 
     /**
      * The avalanche's verdict alone, by the cheapest computation that makes it certain: the couplings of the origin's

@@ -22,6 +22,9 @@ export const ABSOLUTE_ERROR = 1e-13;
 const LOCAL_ERROR = 1e-9;
 /** Relative accuracy of the small couplings in `innerCouplings`: they count for half of themselves anyway. */
 const INNER_RELATIVE = 1e-3;
+/** And of the larger ones, with the error bound that goes with it. */
+const INNER_ABSOLUTE = 1e-8;
+const INNER_ERROR = 1e-4;
 /** N = 1861: the assignment of labels and two N×N matrices stay moderate. */
 const DENSE_RADIUS = 30;
 /** W/t from which `auto` expects localized orbitals. */
@@ -148,9 +151,10 @@ function assemble(
   measure: Measure,
   method: LatticeCouplings['method'],
   site: Int32Array | null,
+  accuracy = LOCAL_ERROR,
 ): LatticeCouplings {
   const absolute = method === 'lanczos' ? Math.max(ABSOLUTE_ERROR, measure.rest) : ABSOLUTE_ERROR;
-  const local = (x: number) => Math.min(0.5 * x, LOCAL_ERROR * (1e-3 + x));
+  const local = (x: number) => Math.min(0.5 * x, accuracy * (1e-3 + x));
   const error = method === 'local' ? local : () => absolute;
   const missing = potential.length - measure.phi0.length;
   return {
@@ -182,6 +186,9 @@ export function innerCouplings(
   const model = checkModel('model', options);
   const sites = siteCoordinates(model.radius);
   const potential = sitePotential(model, sites, uniforms);
-  const measure = localMeasure(runtime, model, potential, sites, INNER_RELATIVE, limit);
-  return measure && assemble(model, sites, potential, measure, 'local', measure.site);
+  const measure = localMeasure(runtime, model, potential, sites, INNER_RELATIVE, {
+    limit,
+    absolute: INNER_ABSOLUTE,
+  });
+  return measure && assemble(model, sites, potential, measure, 'local', measure.site, INNER_ERROR);
 }

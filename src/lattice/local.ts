@@ -6,11 +6,13 @@ import type { LatticeExports } from './exports.js';
 import type { Measure } from './lanczos.js';
 import type { CheckedModel } from './model.js';
 
-/** Orbitals with |φ| above HEAVY are computed to an absolute accuracy of about ABSOLUTE. */
+/** Orbitals with |φ| above HEAVY are computed to an absolute accuracy of about ABSOLUTE; both scale together. */
 const HEAVY = 1e-12;
 const ABSOLUTE = 1e-14;
 /** Energies within this share of ‖H‖ at nearby sites are one orbital. */
 const SAME = 1e-9;
+/** The same where windows are smaller. */
+const SAME_COARSE = 1e-8;
 const SMALL_MARGIN = 4;
 /** Allowed in |ΣE − ΣV| / ‖H‖ and |Σφ² − 1|. */
 const TRACE = 1e-6;
@@ -34,9 +36,9 @@ function marginFor(model: CheckedModel, accuracy: number): number {
   return Math.ceil(-lnFloor(accuracy) / perLayer) + 2;
 }
 
-/** Steps from the origin within which |φ| may exceed HEAVY: a step costs t/|V − E|, here taken for 2t/W or ½. */
-function innerRadius(model: CheckedModel): number {
-  return Math.ceil(-lnFloor(HEAVY) / Math.max(0.7, lnFloor(model.strength / (2 * model.hopping))));
+/** Steps from the origin within which |φ| may exceed `heavy`: a step costs t/|V − E|, here taken for 2t/W or ½. */
+function innerRadius(model: CheckedModel, heavy: number): number {
+  return Math.ceil(-lnFloor(heavy) / Math.max(0.7, lnFloor(model.strength / (2 * model.hopping))));
 }
 
 /** ln x to a few per cent, from the binary exponent and a parabola: only margins depend on it. */
@@ -51,7 +53,7 @@ function lnFloor(x: number): number {
 /**
  * Every orbital, |φ| to a relative accuracy of about `relative` or an absolute one of 1e-14, whichever is better met;
  * null when the orbitals are not localized enough for that. With `limit` only the orbitals of sites up to `limit` steps
- * from the origin.
+ * from the origin; `absolute` replaces the 1e-14.
  */
 export function localMeasure(
   runtime: Runtime,
@@ -59,7 +61,7 @@ export function localMeasure(
   potential: Float64Array,
   sites: Int32Array,
   relative: number,
-  limit = 2 * model.radius,
+  { limit = 2 * model.radius, absolute = ABSOLUTE } = {},
 ): LocalMeasure | null {
   const exports = runtime.exports<LatticeExports>();
   const { radius, hopping, strength } = model;
@@ -67,6 +69,8 @@ export function localMeasure(
   const norm = strength + 4 * hopping;
   if (strength < LEAST_RATIO * hopping) return null;
   const all = 2 * radius;
+  const heavy = HEAVY * (absolute / ABSOLUTE);
+  const same = absolute > ABSOLUTE ? SAME_COARSE : SAME;
   return runtime.scope((arena) => {
     const us = arena.i32(n);
     const vs = arena.i32(n);
@@ -84,17 +88,17 @@ export function localMeasure(
     }
     for (let round = 0; round < ROUNDS; ++round) {
       const extra = 4 * round;
-      const fine = Math.min(all, marginFor(model, ABSOLUTE) + extra);
+      const fine = Math.min(all, marginFor(model, absolute) + extra);
       const far = Math.min(fine, marginFor(model, relative) + extra);
       const near = Math.min(all, fine + 4);
       const wide = Math.min(all, fine + 8);
       const nearOuter = Math.min(near, far + 4);
       const small = Math.min(SMALL_MARGIN, nearOuter);
-      const inner = innerRadius(model) + extra;
+      const inner = innerRadius(model, heavy) + extra;
       arena.view(e, n).fill(Number.NaN);
       const status = [1, 2].find((pass) => {
-        const lattice = [radius, hopping, v, us, vs, norm, SAME * norm] as const;
-        const windows = [small, inner, near, nearOuter, far, wide, HEAVY] as const;
+        const lattice = [radius, hopping, v, us, vs, norm, same * norm] as const;
+        const windows = [small, inner, near, nearOuter, far, wide, heavy] as const;
         return (
           exports.localizedOrbitals(
             ...lattice,
@@ -123,7 +127,7 @@ export function localMeasure(
       }
       // The trace is known only when every orbital is there.
       if (found.length === n && Math.abs(trace) > TRACE * norm) continue;
-      if (Math.abs(weight) > WEIGHT) continue;
+      if (Math.abs(weight) > Math.max(WEIGHT, absolute)) continue;
       const site = found.length === n ? labels(arena.viewI32(peaks, n)) : Int32Array.from(found);
       return sorted(found, energies, phi0, site);
     }

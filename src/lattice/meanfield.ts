@@ -2,7 +2,7 @@
 // the bounds on the couplings (the least fixed point is monotone in each of them), and the verdict on the avalanche.
 import { checkNumber, checkOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
-import type { MeanFieldSolution } from '../meanfield/solve.js';
+import type { Branch, MeanFieldSolution } from '../meanfield/solve.js';
 import type { LatticeCouplings } from './couplings.js';
 
 export interface LatticeMeanFieldOptions {
@@ -64,4 +64,78 @@ export function latticeMeanField(
     certain: low > bar === high > bar,
     slope,
   };
+}
+
+/** One fixed point over the couplings of a lattice. */
+export type LatticeBranch = Pick<Branch, 'etaTot' | 'stable' | 'slope' | 'tangent'>;
+
+/** Every fixed point for the resolved couplings, by ascending η_tot. */
+export function latticeBranches(
+  branches: (bare: Float64Array) => Branch[],
+  couplings: LatticeCouplings,
+  options: { g0?: number } = {},
+): LatticeBranch[] {
+  if (!(couplings?.phi0 instanceof Float64Array)) {
+    throw new InputError('couplings', 'expected a result of latticeCouplings');
+  }
+  checkOptions('options', options, ['g0']);
+  const g0 = checkNumber('options.g0', options.g0 ?? 1, { above: 0, max: 1e12 });
+  return branches(couplings.phi0.map((x) => g0 * x)).map(({ etaTot, stable, slope, tangent }) => ({
+    etaTot,
+    stable,
+    slope,
+    tangent,
+  }));
+}
+
+export interface GrainSpacing {
+  /** The smallest R′ with Σ_{|n| > R′} g_n ≤ ratio/d: one thermal grain per that distance leaves the rest alone. */
+  radius: number;
+  /** Σ_{|n| > R′} g_n · d at that radius. */
+  sum: number;
+}
+
+/**
+ * [CC22] (20): the distance from the origin beyond which the renormalized couplings sum to less than `ratio` times the
+ * level spacing 1/d of the grain with what it has thermalized, d = dg·e^{η_tot}. null when not even the last shell
+ * does, which is what an avalanche gives.
+ */
+export function grainSpacing(
+  couplings: LatticeCouplings,
+  solution: LatticeMeanField,
+  options: { dg?: number; ratio?: number } = {},
+): GrainSpacing | null {
+  const { site, sites, model } = couplings;
+  if (!site) throw new InputError('couplings', 'expected couplings with sites: method local or dense');
+  checkOptions('options', options, ['dg', 'ratio']);
+  const dg = checkNumber('options.dg', options.dg ?? 1, { above: 0, max: 1e12 });
+  const ratio = checkNumber('options.ratio', options.ratio ?? 0.1, { above: 0, max: 1e12 });
+  const shells = new Float64Array(model.radius + 1);
+  for (let k = 0; k < site.length; ++k) {
+    shells[Math.abs(sites[2 * site[k]]) + Math.abs(sites[2 * site[k] + 1])] += solution.g[k];
+  }
+  // An avalanche has d beyond the range of doubles: then no finite sum is small against 1/d.
+  if (!(solution.etaTot < 600)) return null;
+  const d = dg * exp(solution.etaTot);
+  let sum = 0;
+  let found: GrainSpacing | null = null;
+  for (let radius = model.radius - 1; radius >= 0; --radius) {
+    sum += shells[radius + 1] * d;
+    if (!(sum <= ratio)) break;
+    found = { radius, sum };
+  }
+  return found;
+}
+
+/** e^x for 0 ≤ x < 700 by repeated squaring of the series at x/1024: + and × only, the same bits everywhere. */
+function exp(x: number): number {
+  const y = x / 1024;
+  let term = 1;
+  let power = 1;
+  for (let k = 1; k <= 16; ++k) {
+    term *= y / k;
+    power += term;
+  }
+  for (let k = 0; k < 10; ++k) power *= power;
+  return power;
 }
