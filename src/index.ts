@@ -10,6 +10,10 @@ import { randomApi } from './random/api.js';
 
 export { ConvergenceError, EmftError, InputError, MemoryError } from './core/errors.js';
 export type { Build, WasmSource } from './core/load.js';
+export type { Convergence, Eigh, EighMethod, EighOptions } from './eigen/eigh.js';
+export type { EighAsyncOptions } from './eigen/eighAsync.js';
+export type { EighBatch } from './eigen/eighBatch.js';
+export type { EighRange } from './eigen/eighRange.js';
 export type { ReducedCoupling, ReducedCouplingOptions } from './grain/coupling.js';
 export type { DiagonalizeOptions, GrainEigenstates } from './grain/diagonalize.js';
 export type { GrainModel, RandomGrainOptions } from './grain/model.js';

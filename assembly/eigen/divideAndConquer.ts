@@ -7,11 +7,42 @@
 import { OK } from "../status";
 import { sortEigenpairs, sortEigenpairsWorkspace } from "./eigenpairOrder";
 import { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
-import { rankOneMerge, rankOneMergeWorkspace } from "./rankOneMerge";
+import { rankOneMergeProgress, rankOneMergeStart, rankOneMergeStep, rankOneMergeWorkspace } from "./rankOneMerge";
 
 const EPS: f64 = 1.1102230246251565e-16;
 /** QR sweeps allowed a row of a leaf, as in LAPACK. */
 const SWEEPS_PER_ROW: i32 = 30;
+/** Bytes of the record of a decomposition under way, at the start of its workspace. */
+const RECORD: usize = 128;
+/** What `divideAndConquerStep` returns while there is more to do. */
+export const MORE: i32 = -1;
+
+// What the next step does.
+const BLOCK: i32 = 0;
+const MERGE: i32 = 1;
+const UPDATE: i32 = 2;
+
+/** A decomposition between two of its steps. */
+@unmanaged
+class Tree {
+  d: usize;
+  e: usize;
+  z: usize;
+  n: i32;
+  ldz: i32;
+  first: i32;
+  last: i32;
+  leaf: i32;
+  next: i32;
+  /** The block of T without negligible off-diagonals at work, scaled by 1/grow. */
+  start: i32;
+  size: i32;
+  grow: f64;
+  /** 2^levels leaves; merge b of a level. */
+  levels: i32;
+  level: i32;
+  b: i32;
+}
 
 /**
  * Bytes of workspace of `tridiagonalDivideAndConquer`: about 8 n² + 4096 n; with the n² vectors that is two
@@ -19,7 +50,7 @@ const SWEEPS_PER_ROW: i32 = 30;
  */
 export function tridiagonalDivideAndConquerWorkspace(n: i32, cutoff: i32): usize {
   const leaf = tridiagonalQrWorkspace(min(n, max(2, cutoff)), true);
-  return max(max(leaf, rankOneMergeWorkspace(n)), sortEigenpairsWorkspace(n, n));
+  return RECORD + max(max(leaf, rankOneMergeWorkspace(n)), sortEigenpairsWorkspace(n, n));
 }
 
 /**
@@ -42,25 +73,88 @@ export function tridiagonalDivideAndConquer(
 export function tridiagonalDivideAndConquerRange(
   n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
 ): i32 {
-  const leaf = max(2, cutoff);
-  let end = 1;
-  while (end < n && !negligible(d, e, end - 1)) ++end;
-  if (end >= n) return n > 0 ? solveBlock(n, d, e, z, ldz, first, last, work, leaf) : OK;
-  // T is a direct sum: Z is block diagonal until the eigenpairs are sorted.
-  for (let j = 0; j < n; ++j) memory.fill(z + ((<usize>j * <usize>ldz) << 3), 0, <usize>n << 3);
-  let start = 0;
-  while (true) {
-    const at = <usize>start << 3;
-    const size = end - start;
-    const block = z + <usize>start * ((<usize>ldz + 1) << 3);
-    const status = solveBlock(size, d + at, e + at, block, ldz, 0, size, work, leaf);
-    if (status != OK) return status;
-    if (end == n) break;
-    start = end++;
-    while (end < n && !negligible(d, e, end - 1)) ++end;
+  divideAndConquerStart(n, d, e, z, ldz, first, last, work, cutoff);
+  let status = MORE;
+  while (status == MORE) status = divideAndConquerStep(work);
+  return status;
+}
+
+/** Starts `tridiagonalDivideAndConquerRange` in steps: see `divideAndConquerStep`. */
+export function divideAndConquerStart(
+  n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
+): void {
+  const tree = changetype<Tree>(work);
+  tree.d = d;
+  tree.e = e;
+  tree.z = z;
+  tree.n = n;
+  tree.ldz = ldz;
+  tree.first = first;
+  tree.last = last;
+  tree.leaf = max(2, cutoff);
+  tree.next = BLOCK;
+  tree.start = 0;
+  tree.size = 0;
+  if (blockEnd(n, d, e, 0) < n) {
+    // T is a direct sum: Z is block diagonal until the eigenpairs are sorted.
+    for (let j = 0; j < n; ++j) memory.fill(z + ((<usize>j * <usize>ldz) << 3), 0, <usize>n << 3);
   }
-  sortEigenpairs(n, d, z, ldz, n, work);
+}
+
+/**
+ * One step: the leaves of a block, the roots of a merge, or a panel of its vectors. Returns MORE until everything is
+ * done, then a status code; nothing but the arguments of `divideAndConquerStart` may be touched in between.
+ */
+export function divideAndConquerStep(work: usize): i32 {
+  const tree = changetype<Tree>(work);
+  const rest = work + RECORD;
+  if (tree.next == UPDATE) {
+    if (rankOneMergeStep(rest)) return MORE;
+    tree.next = MERGE;
+    if (++tree.b == 1 << tree.level) {
+      tree.b = 0;
+      --tree.level;
+    }
+    if (tree.level >= 0) return MORE;
+    scale(tree.size, tree.d + (<usize>tree.start << 3), tree.grow);
+    tree.next = BLOCK;
+    return MORE;
+  }
+  if (tree.next == MERGE) {
+    const status = startMerge(tree, rest);
+    tree.next = UPDATE;
+    return status == OK ? MORE : status;
+  }
+  tree.start += tree.size;
+  if (tree.start < tree.n) {
+    tree.size = blockEnd(tree.n, tree.d, tree.e, tree.start) - tree.start;
+    const status = solveLeaves(tree, rest);
+    return status == OK ? MORE : status;
+  }
+  // A direct sum: each block is sorted, the whole is not.
+  if (tree.size < tree.n) sortEigenpairs(tree.n, tree.d, tree.z, tree.ldz, tree.n, rest);
   return OK;
+}
+
+/**
+ * How much of the work is done, 0 … 1, between two steps: a level of the tree costs a quarter of the one above it.
+ */
+export function divideAndConquerProgress(work: usize): f64 {
+  const tree = changetype<Tree>(work);
+  let part = 1.0;
+  if (tree.next != BLOCK) {
+    const width = <f64>(1 << tree.level);
+    const merges = <f64>tree.b + (tree.next == UPDATE ? rankOneMergeProgress(work + RECORD) : 0);
+    part = (0.25 + 0.75 * (merges / width)) / (width * width);
+  }
+  return (<f64>tree.start + part * <f64>tree.size) / <f64>max(1, tree.n);
+}
+
+/** The end of the block that begins at row `start`: the next negligible off-diagonal. */
+function blockEnd(n: i32, d: usize, e: usize, start: i32): i32 {
+  let end = start + 1;
+  while (end < n && !negligible(d, e, end - 1)) ++end;
+  return end;
 }
 
 /** Whether setting e_i to zero is a relative perturbation of its two neighbours below rounding. */
@@ -71,10 +165,20 @@ function negligible(d: usize, e: usize, i: i32): bool {
   return Math.abs(load<f64>(e + at)) <= EPS * a * b;
 }
 
-/** A block without negligible off-diagonals, scaled by a power of two to a norm near 1. */
-function solveBlock(
-  n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
-): i32 {
+/** Boundary b of the 2^levels leaves of a block of order n. */
+// @ts-ignore: decorator
+@inline
+function boundary(n: i32, b: i32, levels: i32): i32 {
+  return <i32>((<i64>n * <i64>b) >> levels);
+}
+
+/** Scales a block by a power of two to a norm near 1, tears it and solves the leaves. */
+function solveLeaves(tree: Tree, work: usize): i32 {
+  const n = tree.size;
+  const d = tree.d + (<usize>tree.start << 3);
+  const e = tree.e + (<usize>tree.start << 3);
+  const diagonal = (<usize>tree.ldz + 1) << 3;
+  const z = tree.z + <usize>tree.start * diagonal;
   if (n == 1) {
     store<f64>(z, 1);
     return OK;
@@ -84,27 +188,11 @@ function solveBlock(
   for (let i = 0; i < n - 1; ++i) norm = Math.max(norm, Math.abs(load<f64>(e + (<usize>i << 3))));
   const exponent = min<u64>(max<u64>(reinterpret<u64>(norm) >> 52, 1), 2045);
   const shrink = reinterpret<f64>((2046 - exponent) << 52);
-  const grow = reinterpret<f64>(exponent << 52);
+  tree.grow = reinterpret<f64>(exponent << 52);
   scale(n, d, shrink);
   scale(n - 1, e, shrink);
-  const status = solveTree(n, d, e, z, ldz, first, last, work, cutoff);
-  scale(n, d, grow);
-  return status;
-}
-
-/** Boundary b of the 2^levels leaves of a block of order n. */
-// @ts-ignore: decorator
-@inline
-function boundary(n: i32, b: i32, levels: i32): i32 {
-  return <i32>((<i64>n * <i64>b) >> levels);
-}
-
-function solveTree(
-  n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
-): i32 {
   let levels = 0;
-  while ((n + (1 << levels) - 1) >> levels > cutoff) ++levels;
-  const diagonal = (<usize>ldz + 1) << 3;
+  while ((n + (1 << levels) - 1) >> levels > tree.leaf) ++levels;
   for (let b = 1; b < 1 << levels; ++b) {
     const at = <usize>boundary(n, b, levels) << 3;
     const beta = Math.abs(load<f64>(e + at - 8));
@@ -116,24 +204,35 @@ function solveTree(
     const at = <usize>start << 3;
     const block = z + <usize>start * diagonal;
     const size = boundary(n, b + 1, levels) - start;
-    const status = solveLeaf(size, d + at, e + at, block, ldz, work);
+    const status = solveLeaf(size, d + at, e + at, block, tree.ldz, work);
     if (status != OK) return status;
   }
-  for (let level = levels - 1; level >= 0; --level) {
-    for (let b = 0; b < 1 << level; ++b) {
-      const start = boundary(n, b, level);
-      const middle = boundary(n, 2 * b + 1, level + 1);
-      const size = boundary(n, b + 1, level) - start;
-      const at = <usize>start << 3;
-      const beta = load<f64>(e + (<usize>(middle - 1) << 3));
-      const from = level == 0 ? first : 0;
-      const to = level == 0 ? last : size;
-      const block = z + <usize>start * diagonal;
-      const status = rankOneMerge(size, middle - start, beta, d + at, block, ldz, from, to, work);
-      if (status != OK) return status;
-    }
+  if (levels == 0) scale(n, d, tree.grow);
+  else {
+    tree.levels = levels;
+    tree.level = levels - 1;
+    tree.b = 0;
+    tree.next = MERGE;
   }
   return OK;
+}
+
+/** The roots of merge b of the level. */
+function startMerge(tree: Tree, work: usize): i32 {
+  const n = tree.size;
+  const level = tree.level;
+  const b = tree.b;
+  const start = boundary(n, b, level);
+  const middle = boundary(n, 2 * b + 1, level + 1);
+  const size = boundary(n, b + 1, level) - start;
+  const at = <usize>(tree.start + start) << 3;
+  const beta = load<f64>(tree.e + (<usize>(tree.start + middle - 1) << 3));
+  // Only the merge that makes the whole of T may leave vectors out.
+  const top = level == 0 && n == tree.n;
+  const block = tree.z + (<usize>(tree.start + start) * (<usize>tree.ldz + 1) << 3);
+  return rankOneMergeStart(
+    size, middle - start, beta, tree.d + at, block, tree.ldz, top ? tree.first : 0, top ? tree.last : size, work,
+  );
 }
 
 function solveLeaf(n: i32, d: usize, e: usize, z: usize, ldz: i32, work: usize): i32 {

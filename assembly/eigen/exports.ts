@@ -23,6 +23,12 @@ export { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
 export { tridiagonalEigenvalues } from "./pwk";
 export { symmetricEigen, symmetricEigenWorkspace } from "./symmetric";
 export { symmetricEigenBatch } from "./symmetricBatch";
+export {
+  symmetricEigenProgress,
+  symmetricEigenStart,
+  symmetricEigenStep,
+  symmetricEigenStepsWorkspace,
+} from "./symmetricSteps";
 export { symmetricEigenRange, symmetricEigenRangeWorkspace } from "./symmetricRange";
 export { windowWorkspace } from "./localOrbital";
 export { localizedOrbitals, localizedWorkspace } from "./localized";

@@ -17,10 +17,32 @@ import { secularVectors, secularWeights } from "./secularVectors";
 const PANEL: i32 = 512;
 const SQRT_HALF: f64 = 0.7071067811865476;
 
-/** Bytes of workspace of `rankOneMerge` for order n or less: 8 n² for the copied columns, and O(n). */
+/** Bytes of the record of a merge under way, at the start of its workspace. */
+const RECORD: usize = 64;
+
+/** A merge between two of its steps; the vectors are found again from n. */
+@unmanaged
+class Merge {
+  d: usize;
+  z: usize;
+  n: i32;
+  n1: i32;
+  ldz: i32;
+  first: i32;
+  last: i32;
+  /** Roots, and how many of their columns are upper and full. */
+  k: i32;
+  upper: i32;
+  full: i32;
+  /** Roots begin … to − 1 have vectors still to be formed. */
+  begin: i32;
+  to: i32;
+}
+
+/** Bytes of workspace of a merge of order n or less: 8 n² for the copied columns, and O(n). */
 export function rankOneMergeWorkspace(n: i32): usize {
   const panel = min(n, PANEL);
-  return vectorBytes(n) + (<usize>n * <usize>n + <usize>n * <usize>panel) * 8 + gemmWorkspace(n, panel, n);
+  return RECORD + vectorBytes(n) + (<usize>n * <usize>n + <usize>n * <usize>panel) * 8 + gemmWorkspace(n, panel, n);
 }
 
 /** Ten vectors of doubles and five of integers. */
@@ -31,17 +53,19 @@ function vectorBytes(n: i32): usize {
 }
 
 /**
- * Merges two solved blocks of orders n1 and n − n1. On entry d holds their eigenvalues, each block ascending,
+ * Starts the merge of two solved blocks of orders n1 and n − n1, up to the roots; `rankOneMergeStep` with the same
+ * workspace does the rest. On entry d holds their eigenvalues, each block ascending,
  * and the diagonal blocks of z (n×n, column-major, leading dimension ldz) their eigenvectors; beta is the
  * off-diagonal that was torn out. On exit d ascends and the columns first ≤ j < last of z hold the eigenvectors
  * d[j] of the whole; the other columns are undefined.
  * Returns OK or NOT_CONVERGED.
  */
-export function rankOneMerge(
+export function rankOneMergeStart(
   n: i32, n1: i32, beta: f64, d: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize,
 ): i32 {
+  const merge = changetype<Merge>(work);
   const bytes = <usize>(n + (n & 1)) << 3;
-  const row = work;
+  const row = work + RECORD;
   const poles = row + bytes;
   const signs = poles + bytes;
   const squares = signs + bytes;
@@ -56,9 +80,8 @@ export function rankOneMerge(
   const kept = shape + (bytes >> 1);
   const deflated = kept + (bytes >> 1);
   const place = deflated + (bytes >> 1);
-  const panel = work + vectorBytes(n);
+  const panel = row + vectorBytes(n);
   const columns = panel + <usize>n * <usize>min(n, PANEL) * 8;
-  const gemmWork = columns + <usize>n * <usize>n * 8;
   const n2 = n - n1;
   const stride = <usize>ldz << 3;
 
@@ -147,9 +170,55 @@ export function rankOneMerge(
   }
   memory.copy(d, values, <usize>n << 3);
 
-  // Z := Q S from the last panel to the first, so that columns can move to higher places at once.
-  for (let to = end; to > begin; to -= PANEL) {
-    const from = max(begin, to - PANEL);
+  merge.d = d;
+  merge.z = z;
+  merge.n = n;
+  merge.n1 = n1;
+  merge.ldz = ldz;
+  merge.first = first;
+  merge.last = last;
+  merge.k = k;
+  merge.upper = upper;
+  merge.full = full;
+  merge.begin = begin;
+  merge.to = end;
+  return OK;
+}
+
+/**
+ * Forms a panel of the vectors, from the last to the first so that columns can move to higher places at once. The step
+ * after the last panel puts the deflated columns in their places and returns false: the merge is done.
+ */
+export function rankOneMergeStep(work: usize): bool {
+  const merge = changetype<Merge>(work);
+  const n = merge.n;
+  const n1 = merge.n1;
+  const k = merge.k;
+  const upper = merge.upper;
+  const full = merge.full;
+  const ldz = merge.ldz;
+  const z = merge.z;
+  // As laid out in rankOneMergeStart.
+  const bytes = <usize>(n + (n & 1)) << 3;
+  const row = work + RECORD;
+  const origin = row + 4 * bytes;
+  const tau = origin + bytes;
+  const polesByShape = tau + 2 * bytes;
+  const weightsByShape = polesByShape + bytes;
+  const order = weightsByShape + 2 * bytes;
+  const shape = order + (bytes >> 1);
+  const deflated = shape + bytes;
+  const place = deflated + (bytes >> 1);
+  const panel = row + vectorBytes(n);
+  const columns = panel + <usize>n * <usize>min(n, PANEL) * 8;
+  const gemmWork = columns + <usize>n * <usize>n * 8;
+  const n2 = n - n1;
+  const stride = <usize>ldz << 3;
+  const above = columns;
+  const below = above + <usize>n1 * <usize>(upper + full) * 8;
+  const to = merge.to;
+  if (to > merge.begin) {
+    const from = max(merge.begin, to - PANEL);
     const target = z + <usize>from * stride;
     secularVectors(from, to, k, polesByShape, weightsByShape, origin, tau, panel);
     gemm(n1, to - from, upper + full, 1, above, 1, n1, panel, 1, k, 0, target, ldz, gemmWork);
@@ -162,20 +231,28 @@ export function rankOneMerge(
       if (t == c) break;
       copy(n, z + <usize>c * stride, z + <usize>t * stride);
     }
+    merge.to = from;
+    return true;
   }
-  p = rest;
-  for (j = 0; j < n - k; ++j) {
+  let p = below + <usize>n2 * <usize>(k - upper) * 8;
+  for (let j = 0; j < n - k; ++j) {
     const s = load<i32>(shape + (<usize>load<i32>(deflated + (<usize>j << 2)) << 2));
     const rows = s == UPPER ? n1 : s == LOWER ? n2 : n;
     const t = load<i32>(order + (<usize>j << 2));
-    if (t >= first && t < last) {
+    if (t >= merge.first && t < merge.last) {
       const target = z + <usize>t * stride;
       copy(rows, p, s == LOWER ? target + (<usize>n1 << 3) : target);
       clearZeros(n, n1, target, s);
     }
     p += <usize>rows << 3;
   }
-  return OK;
+  return false;
+}
+
+/** How much of the vectors is formed, 0 … 1. */
+export function rankOneMergeProgress(work: usize): f64 {
+  const merge = changetype<Merge>(work);
+  return merge.k == 0 ? 1 : 1 - <f64>merge.to / <f64>merge.k;
 }
 
 // @ts-ignore: decorator

@@ -36,6 +36,25 @@ export function tridiagonalize(n: i32, a: usize, lda: i32, d: usize, e: usize, t
 export function tridiagonalizeBlocked(
   n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block: i32, work: usize,
 ): void {
+  reduceColumns(n, 0, n, a, lda, d, e, tau, block, work);
+}
+
+/**
+ * The block of `tridiagonalize` that begins with column k; returns where the next begins, n or more when A is reduced.
+ * Called with k = 0 and then with what it returned it does the work of `tridiagonalize` in steps.
+ */
+export function tridiagonalizeStep(
+  n: i32, k: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, work: usize,
+): i32 {
+  const block = blockSize(n);
+  reduceColumns(n, k, k + block, a, lda, d, e, tau, block, work);
+  return k + block;
+}
+
+/** The blocks that begin at columns from, from + block, … < to. */
+function reduceColumns(
+  n: i32, from: i32, to: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block: i32, work: usize,
+): void {
   const column = <usize>lda << 3;
   const panelBytes = (<usize>n * <usize>block) << 3;
   // X = [V W] and Y = [W V], n rows each; then the vectors of one column.
@@ -43,7 +62,7 @@ export function tridiagonalizeBlocked(
   const y = x + 2 * panelBytes;
   const vectors = y + 2 * panelBytes;
   const rest = vectors + panelVectorBytes(n, block);
-  for (let k = 0; k < n; k += block) {
+  for (let k = from; k < min(n, to); k += block) {
     const size = n - k;
     const width = min(block, size);
     const corner = a + <usize>k * column + (<usize>k << 3);

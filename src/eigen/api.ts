@@ -1,6 +1,7 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import type { Runtime } from '../core/runtime.js';
 import { type EighOptions, eigh } from './eigh.js';
+import { type EighAsyncOptions, eighAsync } from './eighAsync.js';
 import { eighBatch } from './eighBatch.js';
 
 export function eigenApi(runtime: Runtime) {
@@ -12,6 +13,13 @@ export function eigenApi(runtime: Runtime) {
      * is not finite, or an n that does not fit; reports an iteration that reached its cap in `convergence`.
      */
     eigh: (a: Float64Array, n: number, options?: EighOptions) => eigh(runtime, a, n, options),
+
+    /**
+     * `eigh` by divide and conquer in slices: between them the event loop runs, `onProgress` is called, and an
+     * AbortSignal is seen. The bits are those of `eigh` with method 'dc'. A slice lasts about 25 ms, or one step where
+     * a step is longer: at n = 4096 up to a second.
+     */
+    eighAsync: (a: Float64Array, n: number, options?: EighAsyncOptions) => eighAsync(runtime, a, n, options),
 
     /**
      * `eigh` of `count` matrices of order n that follow one another in `a` (count*n*n), with the same bits as one call

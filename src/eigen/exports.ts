@@ -24,6 +24,10 @@ export interface EigenExports {
     statuses: number,
     work: number,
   ): number;
+  symmetricEigenStepsWorkspace(n: number, vectors: number): number;
+  symmetricEigenStart(n: number, a: number, upper: number, d: number, z: number, work: number): void;
+  symmetricEigenStep(work: number): number;
+  symmetricEigenProgress(work: number): number;
   symmetricEigenRangeWorkspace(n: number, vectors: number): number;
   symmetricEigenRange(
     n: number,
@@ -41,3 +45,6 @@ export interface EigenExports {
 
 /** Numbers of the methods in assembly/eigen/symmetric.ts. */
 export const methodNumber = { qr: 0, jacobi: 1, dc: 2 } as const;
+
+/** What `symmetricEigenStep` returns while there is more to do. */
+export const MORE = -1;
