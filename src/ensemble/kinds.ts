@@ -1,6 +1,6 @@
 // The registry: every task kind under the name by which workers look it up.
 import { chunkKind } from './chunk.js';
-import { grainKind } from './kinds/grain.js';
+import { grainAveragesKind, grainKind } from './kinds/grain.js';
 import type { TaskKinds } from './taskKind.js';
 
 export const taskKinds: TaskKinds = {
@@ -8,4 +8,6 @@ export const taskKinds: TaskKinds = {
   chunk: chunkKind,
   /** One realization of the central-grain model. */
   grain: grainKind,
+  /** Its averages over all states and over the middle of the spectrum. */
+  grainAverages: grainAveragesKind,
 };

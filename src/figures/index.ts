@@ -5,6 +5,8 @@ import type { Figure, FigureContext } from './figure.js';
 export const figures: Record<string, () => Promise<{ figure: Figure }>> = {
   '1c': () => import('./figure1c.js'),
   '1d': () => import('./figure1d.js'),
+  '2a': () => import('./figure2a.js'),
+  '2b': () => import('./figure2b.js'),
   '3a': () => import('./figure3a.js'),
   '3b': () => import('./figure3b.js'),
   '4a': () => import('./figure4a.js'),

@@ -67,6 +67,7 @@ export interface GrainExports {
   ): void;
   orthonormalize(d: number, columns: number, v: number, r: number): number;
   residualNorms(d: number, columns: number, w: number, z: number, energies: number, out: number): void;
+  dot(n: number, x: number, y: number): number;
   gemmWorkspace(m: number, n: number, k: number): number;
   gemm(
     m: number,

@@ -19,7 +19,7 @@ const PEAK = 0.3;
 /** |x − x0|·degree at which the peak has fallen to PEAK, on the scale of θ = arccos x. */
 const PEAK_WIDTH = 2.36;
 /** States under the peak per state asked for. */
-const MARGIN = 1.25;
+const MARGIN = 1.5;
 /** Residuals of p at which the H residual is at rounding level. */
 const RITZ_TOLERANCE = 1e-12;
 /** Residuals of H allowed, relative to the bound of |H|. */
@@ -28,6 +28,9 @@ const TOLERANCE = 1e-11;
 const ROUNDS = 6;
 /** Steps of the Lanczos run that bounds the spectrum. */
 const BOUND_STEPS = 60;
+/** Chebyshev moments and random vectors from which the density of states is estimated. */
+const MOMENTS = 256;
+const DENSITY_VECTORS = 4;
 
 export interface FilteredStates {
   eigenvalues: Float64Array;
@@ -61,13 +64,13 @@ export function filteredStates(
   }
   const bounds = spectrumBounds(runtime, model);
   if (energy < bounds.lowest || energy > bounds.highest) throw outside(bounds, { energy, count });
-  const density = levelDensity(runtime, model, energy, count);
   const half = 0.5 * (bounds.high - bounds.low);
   const centre = 0.5 * (bounds.high + bounds.low);
   const x0 = (energy - centre) / half;
   const slope = Math.sqrt(Math.max(1 - x0 * x0, 1e-4));
+  const density = levelDensity(runtime, model, x0, centre, half);
   let width = (MARGIN * count) / (2 * density * half);
-  let products = BOUND_STEPS;
+  let products = BOUND_STEPS + DENSITY_VECTORS * MOMENTS;
   for (let round = 0; round < ROUNDS; ++round) {
     const degree = Math.max(8, Math.ceil((PEAK_WIDTH * slope) / width));
     const attempt = runtime.scope((scratch) =>
@@ -151,24 +154,43 @@ function normBounds(runtime: Runtime, { dg, grain, fields, couplings }: CheckedM
   return { low: values[0] - sum, high: values[dg - 1] + sum };
 }
 
-/** Levels per energy near E0, from the levels of the model without couplings, smoothed over the couplings. */
-function levelDensity(runtime: Runtime, model: CheckedModel, energy: number, count: number): number {
-  const { dg, bits, grain, fields, couplings, dimension: d } = model;
-  const { values } = eigh(runtime, grain, dg, { vectors: false });
-  let squares = 0;
-  for (const j of couplings) squares += 2 * j * j;
-  const distances = new Float64Array(d);
-  for (let s = 0; s < 1 << bits; ++s) {
-    let sum = -energy;
-    for (let n = 0; n < bits; ++n) sum += (s >> n) & 1 ? -fields[n] : fields[n];
-    for (let a = 0; a < dg; ++a) distances[s * dg + a] = Math.abs(sum + values[a]);
-  }
-  distances.sort();
-  // At least 4 count levels, and the coupling's own width: closer than that the levels are moved about.
-  const smooth = Math.sqrt(squares);
-  let k = Math.min(d - 1, 4 * count);
-  while (k < d - 1 && distances[k] < smooth) k++;
-  return Math.max(k, 1) / (2 * Math.max(distances[k], 1e-12));
+/**
+ * Levels per energy near E0 by the kernel polynomial method (A. Weiße et al., Rev. Mod. Phys. 78 (2006) 275) with
+ * Fejér's kernel: ρ(x) = D/(π√(1−x²)) Σ_k (2 − δ_k0)(1 − k/K) T_k(x) [v·T_k(Ĥ) v]/[v·v], over random vectors v.
+ */
+function levelDensity(
+  runtime: Runtime,
+  model: CheckedModel,
+  x0: number,
+  centre: number,
+  half: number,
+): number {
+  const { dg, bits, dimension: d } = model;
+  const wasm = runtime.exports<GrainExports>();
+  return runtime.scope((arena) => {
+    // Twice Ĥ, for the recurrence; the first step needs Ĥ itself.
+    const at = placeModel(runtime, arena, model, 2 / half, centre);
+    const first = placeModel(runtime, arena, model, 1 / half, centre);
+    const [v, other, third] = [arena.f64(d), arena.f64(d), arena.f64(d)];
+    let [sum, norm] = [0, 0];
+    for (let k = 0; k < DENSITY_VECTORS; ++k) {
+      fillRandom(runtime, arena, v, d, 0xfffffff0 + k);
+      norm += wasm.dot(d, v, v);
+      sum += wasm.dot(d, v, v);
+      wasm.grainMultiply(dg, bits, 1, first.grain, first.diag, first.flip, v, other);
+      let [now, before] = [other, third];
+      arena.view(third, d).set(arena.view(v, d));
+      let [t, last] = [x0, 1];
+      for (let m = 1; m < MOMENTS; ++m) {
+        sum += 2 * (1 - m / MOMENTS) * t * wasm.dot(d, v, now);
+        wasm.grainApply(dg, bits, 0, at.grain, at.diag, at.flip, now, before, v, 1 << bits, -1, 0);
+        [now, before] = [before, now];
+        [t, last] = [2 * x0 * t - last, t];
+      }
+    }
+    const density = (d * sum) / (norm * Math.PI * Math.sqrt(Math.max(1 - x0 * x0, 1e-4)) * half);
+    return Math.max(density, 1 / (2 * half));
+  });
 }
 
 interface Task {
@@ -205,7 +227,7 @@ function coefficients(x0: number, degree: number): Float64Array {
 function krylov(runtime: Runtime, arena: Arena, scratch: Arena, model: CheckedModel, task: Task): Attempt {
   const { dg, bits, dimension: d } = model;
   const wasm = runtime.exports<GrainExports>();
-  const limit = Math.min(d, Math.ceil((6 * MARGIN * task.count + 160) / BLOCK) * BLOCK);
+  const limit = Math.min(d, Math.ceil((5 * MARGIN * task.count + 160) / BLOCK) * BLOCK);
   const scaled = placeModel(runtime, scratch, model, 2 / task.half, task.centre);
   const c = scratch.put(coefficients(task.x0, task.degree));
   const q = scratch.f64(d * (limit + BLOCK));

@@ -5,14 +5,32 @@ import type { TaskKind } from '../taskKind.js';
 export interface GrainTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
   window?: GrainWindow;
   method?: 'auto' | 'dense' | 'filtered';
-  /** Whether to send back averages alone. */
-  averages?: boolean;
 }
 
 export const grainKind = {
-  run(core: Core, { window, method, averages, ...options }: GrainTask, seed: number, index: number) {
+  run(core: Core, { window, method, ...options }: GrainTask, seed: number, index: number) {
     const model = core.randomGrainModel({ ...options, seed, sample: index });
-    const states = core.diagonalizeGrain({ ...model, window, method });
-    return averages ? { ...states, eigenvalues: [], entropies: [], polarizations: [] } : states;
+    return core.diagonalizeGrain({ ...model, window, method });
+  },
+} satisfies TaskKind;
+
+/** Averages over all states and over the middle part of the spectrum; the entropies of all. */
+export const grainAveragesKind = {
+  run(
+    core: Core,
+    { middle, ...options }: Omit<RandomGrainOptions, 'seed' | 'sample'> & { middle: number },
+    seed: number,
+    index: number,
+  ) {
+    const model = core.randomGrainModel({ ...options, seed, sample: index });
+    const { meanEntropy, czz, entropies } = core.diagonalizeGrain(model);
+    const d = entropies[0].length;
+    const count = Math.max(1, Math.round(middle * d));
+    const first = Math.floor((d - count) / 2);
+    const middleEntropy = Float64Array.from(
+      entropies,
+      (s) => core.meanAndError(s.slice(first, first + count)).mean,
+    );
+    return { meanEntropy, czz, middleEntropy, entropies };
   },
 } satisfies TaskKind;
