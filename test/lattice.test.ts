@@ -231,6 +231,24 @@ describe('latticeCouplings', () => {
     );
   });
 
+  test('extreme disorder: every |φ| is t/|ΔV| a step, and what underflows keeps an upper bound', () => {
+    const c = core.latticeCouplings({ radius: 50, strength: 1e8, theta0: 1 });
+    expect(c.method).toBe('local');
+    expect(c.missing).toBe(0);
+    expect(Math.min(...c.upper)).toBeGreaterThan(0);
+    expect(Math.min(...c.phi0)).toBeLessThan(1e-300);
+    expect(Math.abs(weight(c) - 1)).toBeLessThan(1e-13);
+    const origin = (c.potential.length - 1) / 2;
+    for (const step of [50, 51, -50, -51]) {
+      const neighbour = c.phi0[c.site!.indexOf(origin + step)];
+      const gap = Math.abs(c.potential[origin + step] - c.potential[origin]);
+      expect(neighbour * gap).toBeCloseTo(1, 6);
+    }
+    const { etaTot, certain, avalanche } = core.latticeMeanField(c);
+    expect(etaTot).toBeGreaterThan(0);
+    expect([certain, avalanche]).toEqual([true, false]);
+  });
+
   test('names what is wrong', () => {
     const good = { radius: 3, strength: 10, theta0: 0 };
     const bad = (options: object, message: RegExp) =>

@@ -2,27 +2,27 @@
 // localOrbital.ts, where growth of a pivot's reciprocal is tolerated and exact zeros are moved.
 // Element (i, j), 0 ≤ i − j ≤ width, at (i − j) + j·(width + 2); the last place of each column is padding and zero.
 
-/** Pivots below this are replaced: E is a pole to the last bit. ‖x‖² stays finite. */
-const TINY: f64 = 1e-120;
-
 /** Bytes from one column to the next. */
 @inline
 export function bandStride(width: i32): usize {
   return (<usize>width + 2) << 3;
 }
 
-/** A = L D Lᵀ in place: D on the diagonal, the columns of L below it. Two columns are eliminated in one pass. */
-export function factor(n: i32, width: i32, band: usize): void {
+/**
+ * A = L D Lᵀ in place: D on the diagonal, the columns of L below it. Two columns are eliminated in one pass.
+ * Pivots below `least` become `least`: of the order of the rounding of A's diagonal, so that what is lost stays there.
+ */
+export function factor(n: i32, width: i32, band: usize, least: f64): void {
   const stride = bandStride(width);
   let first = band;
   let j = 0;
   for (; j + 1 < n; j += 2) {
     const second = first + stride;
-    const inverse0 = 1 / pivot(first);
+    const inverse0 = 1 / pivot(first, least);
     const rows = min(width, n - 1 - j);
     const a1 = load<f64>(first, 8);
     if (a1 != 0) subtract(rows, a1 * inverse0, first + 8, second);
-    const inverse1 = 1 / pivot(second);
+    const inverse1 = 1 / pivot(second, least);
     // Column j + k gets both: elements k … of column j and k − 1 … of column j + 1, which reaches one row further.
     const last = min(width + 1, n - 1 - j);
     let target = second + stride;
@@ -38,16 +38,16 @@ export function factor(n: i32, width: i32, band: usize): void {
     scale(width, inverse1, second + 8);
     first = second + stride;
   }
-  if (j < n) pivot(first);
+  if (j < n) pivot(first, least);
 }
 
 /** The diagonal element of a column, moved off zero. */
 @inline
-function pivot(column: usize): f64 {
+function pivot(column: usize, least: f64): f64 {
   const d = load<f64>(column);
-  if (abs(d) >= TINY) return d;
-  store<f64>(column, TINY);
-  return TINY;
+  if (abs(d) >= least) return d;
+  store<f64>(column, least);
+  return least;
 }
 
 @inline

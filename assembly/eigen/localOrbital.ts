@@ -7,6 +7,9 @@
 // Sites are given by u = n1 + n2, v = n1 − n2, −R ≤ u, v ≤ R, u ≡ v (mod 2), in rows by u, then by v.
 import { bandStride, factor, solve } from "./bandLdl";
 
+/** Share of |E| + t that pivots are kept away from 0. */
+const ROUNDING: f64 = 1e-17;
+
 /** Row of the site (u, v). */
 @inline
 export function siteIndex(radius: i32, u: i32, v: i32): i32 {
@@ -82,7 +85,7 @@ export function nearSolve(
   const layer = us - uLow;
   const start = (layer >> 1) * pair;
   const target = layer & 1 ? start + countA + ((vs - firstB) >> 1) : start + ((vs - firstA) >> 1);
-  const peak = orbital(n, width, band, target, x, out);
+  const peak = orbital(n, width, band, ROUNDING * (abs(energy) + t), target, x, out);
   const inPair = peak % pair;
   const second = inPair >= countA;
   store<f64>(out, sign * (uLow + 2 * (peak / pair) + (second ? 1 : 0)), 24);
@@ -139,7 +142,7 @@ export function pathSolve(
       cell += column;
     }
   }
-  orbital(n, width, band, (sa - aLow) * width + sb - bLow, x, out);
+  orbital(n, width, band, ROUNDING * (abs(energy) + t), (sa - aLow) * width + sb - bLow, x, out);
   store<f64>(out, load<f64>(x + (<usize>(-aLow * width - bLow) << 3)), 16);
 }
 
@@ -150,8 +153,8 @@ function inWindow(radius: i32, a: i32, b: i32, sa: i32, sb: i32, longest: i32): 
 }
 
 /** Solves for e_target; x_target and ‖x‖² to `out`; returns the row of the largest |x|. */
-function orbital(n: i32, width: i32, band: usize, target: i32, x: usize, out: usize): i32 {
-  factor(n, width, band);
+function orbital(n: i32, width: i32, band: usize, least: f64, target: i32, x: usize, out: usize): i32 {
+  factor(n, width, band, least);
   memory.fill(x, 0, <usize>n << 3);
   store<f64>(x + (<usize>target << 3), 1);
   solve(n, width, band, target, x);

@@ -25,6 +25,8 @@ const INNER_RELATIVE = 1e-3;
 /** And of the larger ones, with the error bound that goes with it. */
 const INNER_ABSOLUTE = 1e-8;
 const INNER_ERROR = 1e-4;
+/** No upper bound is smaller: what has underflowed is not zero. */
+const UNDERFLOW = 1e-300;
 /** N = 1861: the assignment of labels and two N×N matrices stay moderate. */
 const DENSE_RADIUS = 30;
 /** W/t from which `auto` expects localized orbitals. */
@@ -164,7 +166,7 @@ function assemble(
     energies: measure.energies,
     phi0: measure.phi0,
     lower: measure.phi0.map((x) => Math.max(0, x - error(x))),
-    upper: measure.phi0.map((x) => x + error(x)),
+    upper: measure.phi0.map((x) => Math.max(UNDERFLOW, x + error(x))),
     missing,
     missingBound: missing === 0 ? 0 : method === 'lanczos' ? absolute + LISTED : 1,
     site,
