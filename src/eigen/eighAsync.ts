@@ -1,5 +1,5 @@
 // eigh in slices: the event loop runs in between, so that a page stays alive, progress shows and an AbortSignal is seen.
-import { checkInteger } from '../core/check.js';
+import { checkInteger, checkNumber } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
@@ -12,10 +12,12 @@ export interface EighAsyncOptions extends Omit<EighOptions, 'method' | 'range'> 
   onProgress?: (fraction: number) => void;
   /** Ends the computation between two slices; the promise then rejects with the signal's reason. */
   signal?: AbortSignal;
+  /**
+   * Milliseconds after which a slice ends, with the step under way; 25, one or two frames of a page, by default.
+   * Results do not depend on it.
+   */
+  slice?: number;
 }
-
-/** Milliseconds after which a slice ends: one or two frames of a page. Results do not depend on it. */
-const SLICE = 25;
 
 /** Lets the event loop run. */
 const pause: () => Promise<void> =
@@ -29,7 +31,13 @@ export async function eighAsync(
   n: number,
   options: EighAsyncOptions = {},
 ): Promise<Eigh> {
-  const { vectors, uplo } = eighOptions(checkInteger('n', n, { min: 0 }), options, 'onProgress', 'signal');
+  const { vectors, uplo } = eighOptions(
+    checkInteger('n', n, { min: 0 }),
+    options,
+    'onProgress',
+    'signal',
+    'slice',
+  );
   if ((options as EighOptions).method !== undefined) {
     throw new InputError('options.method', 'eighAsync always uses divide and conquer');
   }
@@ -40,6 +48,7 @@ export async function eighAsync(
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new InputError('options.signal', 'expected an AbortSignal');
   }
+  const slice = checkNumber('options.slice', options.slice ?? 25, { min: 0 });
   const bytes = stepsBytes(runtime, n, vectors);
   if (bytes > MAX_BYTES) {
     throw new InputError(
@@ -62,7 +71,7 @@ export async function eighAsync(
     while (status === MORE) {
       // Asked for again after each pause: the core may have been disposed of.
       const wasm = runtime.exports<EigenExports>();
-      const end = performance.now() + SLICE;
+      const end = performance.now() + slice;
       do status = wasm.symmetricEigenStep(work);
       while (status === MORE && performance.now() < end);
       onProgress?.(wasm.symmetricEigenProgress(work));
