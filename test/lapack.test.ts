@@ -47,7 +47,7 @@ describe.each(METHODS)('%s passes', (method) => {
     const values = check(name, a, n, method);
     if (!tridiagonal) return;
     const size = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
-    const width = 10 * ULP * size;
+    const width = 2 * THRESHOLD * ULP * size;
     values.forEach((x, k) => {
       expect(sturmCount(a, n, x - width), `${name}: Sturm count below value ${k}`).toBeLessThanOrEqual(k);
       expect(sturmCount(a, n, x + width), `${name}: Sturm count above value ${k}`).toBeGreaterThan(k);

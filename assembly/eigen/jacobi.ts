@@ -43,13 +43,13 @@ export function jacobi(n: i32, a: usize, d: usize, v: usize, vectors: bool, work
         const t = (theta >= 0 ? 1.0 : -1.0) / (abs(theta) + root);
         const c = 1 / sqrt(1 + t * t);
         const s = t * c;
-        rotateColumns(n, ap, aq, c, s);
+        rotateColumns(n, ap, aq, s, s / (1 + c));
         store<f64>(ap + (<usize>p << 3), app - t * x);
         store<f64>(aq + (<usize>q << 3), aqq + t * x);
         store<f64>(aq + (<usize>p << 3), 0);
         store<f64>(ap + (<usize>q << 3), 0);
         mirror(n, a, column, p, q);
-        if (vectors) rotateColumns(n, v + <usize>p * column, v + <usize>q * column, c, s);
+        if (vectors) rotateColumns(n, v + <usize>p * column, v + <usize>q * column, s, s / (1 + c));
       }
     }
   }
@@ -67,24 +67,24 @@ function offDiagonalSum(n: i32, a: usize): f64 {
   return sum;
 }
 
-/** x := c x − s y, y := s x + c y. */
-function rotateColumns(n: i32, x: usize, y: usize, c: f64, s: f64): void {
-  const cc = f64x2.splat(c);
+/** x := c x − s y, y := s x + c y with τ = s/(1 + c): in this form small rotations make small rounding errors. */
+function rotateColumns(n: i32, x: usize, y: usize, s: f64, tau: f64): void {
   const ss = f64x2.splat(s);
+  const tt = f64x2.splat(tau);
   let i = 0;
   for (; i < (n & ~1); i += 2) {
     const u = v128.load(x);
     const w = v128.load(y);
-    v128.store(x, f64x2.sub(f64x2.mul(cc, u), f64x2.mul(ss, w)));
-    v128.store(y, f64x2.add(f64x2.mul(ss, u), f64x2.mul(cc, w)));
+    v128.store(x, f64x2.sub(u, f64x2.mul(ss, f64x2.add(w, f64x2.mul(tt, u)))));
+    v128.store(y, f64x2.add(w, f64x2.mul(ss, f64x2.sub(u, f64x2.mul(tt, w)))));
     x += 16;
     y += 16;
   }
   if (i < n) {
     const u = load<f64>(x);
     const w = load<f64>(y);
-    store<f64>(x, c * u - s * w);
-    store<f64>(y, s * u + c * w);
+    store<f64>(x, u - s * (w + tau * u));
+    store<f64>(y, w + s * (u - tau * w));
   }
 }
 

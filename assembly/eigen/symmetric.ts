@@ -3,7 +3,7 @@
 import { OK } from "../status";
 import { backTransform, backTransformWorkspace } from "./backTransform";
 import { tridiagonalDivideAndConquer, tridiagonalDivideAndConquerWorkspace } from "./divideAndConquer";
-import { jacobi } from "./jacobi";
+import { jacobiRoute, jacobiRouteWorkspace } from "./jacobiRoute";
 import { mirrorTriangle } from "./mirror";
 import { tridiagonalEigenvalues } from "./pwk";
 import { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
@@ -16,15 +16,14 @@ export const METHOD_QR: i32 = 0;
 export const METHOD_JACOBI: i32 = 1;
 export const METHOD_DC: i32 = 2;
 
-/** Sweeps a row of T, as in LAPACK; Jacobi sweeps in all. */
+/** Sweeps a row of T, as in LAPACK. */
 const SWEEPS_PER_ROW: i32 = 30;
-const JACOBI_SWEEPS: i32 = 60;
 /** Order below which divide and conquer leaves a block to QR. */
 export const CUTOFF: i32 = 20;
 
 /** Bytes of workspace of `symmetricEigen`. */
 export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
-  if (method == METHOD_JACOBI) return 64;
+  if (method == METHOD_JACOBI) return jacobiRouteWorkspace(n);
   const rows = (<usize>n + 8) << 5;
   let rest = max(tridiagonalizeWorkspace(n), refineEigenvaluesWorkspace(n));
   if (vectors) {
@@ -51,7 +50,7 @@ export function symmetricEigen(
   const scale = matrixScale(n, a);
   if (scale != 1) scaleLower(n, a, scale, method == METHOD_JACOBI);
   const status =
-    method == METHOD_JACOBI ? jacobi(n, a, d, z, vectors, work, JACOBI_SWEEPS) : tridiagonalRoute(n, a, method, vectors, d, z, work);
+    method == METHOD_JACOBI ? jacobiRoute(n, a, vectors, d, z, work) : tridiagonalRoute(n, a, method, vectors, d, z, work);
   if (scale != 1) for (let i: usize = 0; i < <usize>n << 3; i += 8) store<f64>(d + i, load<f64>(d + i) / scale);
   return status;
 }

@@ -1,0 +1,115 @@
+// X V = U Σ by plane rotations of the columns of X until they are orthogonal (M. R. Hestenes, 1958). With X = L of
+// Pᵀ (A + σ) P = L Lᵀ this gives A = (P U) (Σ² − σ) (P U)ᵀ without ever forming V: K. Veselić and V. Hari, Numer. Math.
+// 56 (1989) 627. For positive definite A no shift is needed, and the smallest eigenvalues come out accurate relative
+// to themselves as far as A determines them (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204).
+// Columns are visited block against block, so that two blocks stay in the L2 cache while they meet.
+import { dot } from "../kernel/dot";
+import { NOT_CONVERGED, OK } from "../status";
+
+const EPS: f64 = 1.1102230246251565e-16;
+/** Bytes of one block of columns: two share the L2 cache with room to spare. */
+const BLOCK_BYTES: i32 = 262144;
+
+/**
+ * Makes the n columns of X (n rows, contiguous) orthogonal; squares (n) receives their squared norms. At most maxSweeps
+ * sweeps, their number left as i32 at sweeps.
+ */
+export function jacobiOneSided(n: i32, x: usize, squares: usize, sweeps: usize, maxSweeps: i32): i32 {
+  const column = <usize>n << 3;
+  const block = max(4, min(64, BLOCK_BYTES / (8 * n)));
+  // Columns count as orthogonal when their cosine is rounding noise of a dot product of this length.
+  const tolerance = EPS * max(1.0, sqrt(<f64>n));
+  let rotations = 1;
+  let sweep = 0;
+  for (; rotations > 0 && sweep < maxSweeps; ++sweep) {
+    for (let j = 0; j < n; ++j) {
+      const p = x + <usize>j * column;
+      store<f64>(squares + (<usize>j << 3), dot(n, p, p));
+    }
+    rotations = 0;
+    for (let from = 0; from < n; from += block) {
+      const to = min(n, from + block);
+      for (let p = from; p < to - 1; ++p) rotations += meet(n, x, squares, p, p + 1, to, tolerance);
+      for (let other = to; other < n; other += block) {
+        const end = min(n, other + block);
+        for (let p = from; p < to; ++p) rotations += meet(n, x, squares, p, other, end, tolerance);
+      }
+    }
+  }
+  store<i32>(sweeps, sweep);
+  return rotations > 0 ? NOT_CONVERGED : OK;
+}
+
+/** Rotates column p against columns from ≤ q < to in turn. Returns the number of rotations made. */
+function meet(n: i32, x: usize, squares: usize, p: i32, from: i32, to: i32, tolerance: f64): i32 {
+  const column = <usize>n << 3;
+  const xp = x + <usize>p * column;
+  let xq = x + <usize>from * column;
+  let rotations = 0;
+  let g = from < to ? dot(n, xp, xq) : 0;
+  for (let q = from; q < to; ++q) {
+    const next = xq + column;
+    const a = load<f64>(squares + (<usize>p << 3));
+    const b = load<f64>(squares + (<usize>q << 3));
+    if (abs(g) <= tolerance * sqrt(a) * sqrt(b)) {
+      if (q + 1 < to) g = dot(n, xp, next);
+    } else {
+      ++rotations;
+      const zeta = (b - a) / (2 * g);
+      const root = abs(zeta) < 1e150 ? sqrt(1 + zeta * zeta) : abs(zeta);
+      const t = (zeta >= 0 ? 1.0 : -1.0) / (abs(zeta) + root);
+      const c = 1 / sqrt(1 + t * t);
+      const s = t * c;
+      const h = t * g;
+      store<f64>(squares + (<usize>p << 3), a - h);
+      store<f64>(squares + (<usize>q << 3), b + h);
+      g = rotateAndDot(n, xp, xq, q + 1 < to ? next : xp, s, s / (1 + c));
+    }
+    xq = next;
+  }
+  return rotations;
+}
+
+/**
+ * x := x − s (y + τ x), y := y + s (x − τ y), τ = s/(1 + c): in this form (Rutishauser's) the rounding errors of a small
+ * rotation are small, and the norms do not drift over many rotations. Returns the dot product of the new x with z,
+ * which saves a pass over x.
+ */
+function rotateAndDot(n: i32, x: usize, y: usize, z: usize, s: f64, tau: f64): f64 {
+  const ss = f64x2.splat(s);
+  const tt = f64x2.splat(tau);
+  let sum0 = f64x2.splat(0);
+  let sum1 = f64x2.splat(0);
+  let i = 0;
+  for (; i < (n & ~3); i += 4) {
+    const x0 = v128.load(x);
+    const y0 = v128.load(y);
+    const x1 = v128.load(x, 16);
+    const y1 = v128.load(y, 16);
+    const u0 = f64x2.sub(x0, f64x2.mul(ss, f64x2.add(y0, f64x2.mul(tt, x0))));
+    const u1 = f64x2.sub(x1, f64x2.mul(ss, f64x2.add(y1, f64x2.mul(tt, x1))));
+    v128.store(x, u0);
+    v128.store(x, u1, 16);
+    v128.store(y, f64x2.add(y0, f64x2.mul(ss, f64x2.sub(x0, f64x2.mul(tt, y0)))));
+    v128.store(y, f64x2.add(y1, f64x2.mul(ss, f64x2.sub(x1, f64x2.mul(tt, y1)))), 16);
+    sum0 = f64x2.add(sum0, f64x2.mul(u0, v128.load(z)));
+    sum1 = f64x2.add(sum1, f64x2.mul(u1, v128.load(z, 16)));
+    x += 32;
+    y += 32;
+    z += 32;
+  }
+  const pair = f64x2.add(sum0, sum1);
+  let sum = f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
+  for (; i < n; ++i) {
+    const u = load<f64>(x);
+    const w = load<f64>(y);
+    const v = u - s * (w + tau * u);
+    store<f64>(x, v);
+    store<f64>(y, w + s * (u - tau * w));
+    sum += v * load<f64>(z);
+    x += 8;
+    y += 8;
+    z += 8;
+  }
+  return sum;
+}
