@@ -1,5 +1,6 @@
 // Threads over shared memory give the bits of one thread; builds fall back with a stated reason.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { createCore, InputError } from 'emft';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { hasRelaxedSimd } from '../src/core/load.js';
@@ -36,8 +37,8 @@ function matrix(n: number): Float64Array {
   return a;
 }
 
-/** A², T, the reflectors and Q A of one matrix of order n, as one array of bits. */
-async function bits(n: number, threads: number): Promise<BigInt64Array> {
+/** A², T, the reflectors and Q A of one matrix of order n, as a hash of their bits. */
+async function bits(n: number, threads: number): Promise<string> {
   const runtime = await Runtime.create('simd', undefined, threads);
   try {
     const core = runtime.exports<Kernels>();
@@ -59,8 +60,16 @@ async function bits(n: number, threads: number): Promise<BigInt64Array> {
       core.gemm(n, n, n, 1, a, 1, n, z, n, 1, 0, c, n, work);
       core.tridiagonalize(n, a, n, d, d + 8 * n, d + 16 * n, work);
       core.backTransform(n, n, a, n, d + 16 * n, z, n, work);
-      const all = [arena.take(c, n * n), arena.take(d, 3 * n), arena.take(a, n * n), arena.take(z, n * n)];
-      return new BigInt64Array(Float64Array.from(all.flatMap((x) => [...x])).buffer);
+      const hash = createHash('sha256');
+      for (const [p, count] of [
+        [c, n * n] as const,
+        [d, 3 * n] as const,
+        [a, n * n] as const,
+        [z, n * n] as const,
+      ]) {
+        hash.update(new Uint8Array(arena.take(p, count).buffer));
+      }
+      return hash.digest('hex');
     });
   } finally {
     runtime.dispose();
@@ -70,9 +79,9 @@ async function bits(n: number, threads: number): Promise<BigInt64Array> {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('threads', () => {
-  test.each([97, 200, 333])('order %i: the same bits on 1, 2, 3 and 4 threads', async (n) => {
+  test.each([97, 200, 310])('order %i: the same bits on 1, 2 and 4 threads', async (n) => {
     const one = await bits(n, 1);
-    for (const threads of [2, 3, 4]) expect(await bits(n, threads)).toEqual(one);
+    for (const threads of [2, 4]) expect(await bits(n, threads)).toBe(one);
   });
 
   test('the core says how many run, and ends them when it is disposed', async () => {
