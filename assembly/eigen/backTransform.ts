@@ -1,7 +1,7 @@
 // Z := Q Z with Q = H_0 H_1 … H_{n−2} from `tridiagonalize`, a block of reflectors at a time as
 // H_k … H_{k+b−1} = I − V T Vᵀ (compact WY: R. Schreiber and C. Van Loan, SIAM J. Sci. Stat. Comput. 10 (1989) 53).
 import { gemm, gemmLower, gemmSerial, gemmWorkspace, gemmWorkspaceSerial } from "../kernel/gemm";
-import { axpy } from "../kernel/gemv";
+import { triangularFactor, unpackReflectors } from "./compactWY";
 import { parallelFor, teamSize } from "../kernel/team";
 
 /** Bytes for the arguments of `applyTask`. */
@@ -69,7 +69,7 @@ export function backTransformBlocked(
   for (let k = ((reflectors - 1) / block) * block; k >= 0; k -= block) {
     const width = min(block, reflectors - k);
     const rows = n - k - 1;
-    unpack(rows, width, a + ((<usize>k * <usize>lda + <usize>(k + 1)) << 3), lda, v);
+    unpackReflectors(rows, width, a + ((<usize>k * <usize>lda + <usize>(k + 1)) << 3), lda, v);
     // The lower triangle of VᵀV, stored by rows for the recurrence of T.
     gemmLower(width, rows, 1, v, rows, 1, v, 1, rows, 0, g, block, rest);
     triangularFactor(width, g, tau + (<usize>k << 3), t, block);
@@ -111,35 +111,6 @@ function applyTask(t: i32, args: usize): void {
   const work = x.work + <usize>t * x.workBytes;
   gemmSerial(to - from, x.width, x.rows, 1, z, x.ldz, 1, x.v, 1, x.rows, 0, p, x.m, work);
   gemmSerial(x.rows, to - from, x.width, -1, x.vt, 1, x.rows, p, x.m, 1, 1, z, x.ldz, work);
-}
-
-/** V with its unit diagonal and the zeros above it, rows×width, packed. */
-function unpack(rows: i32, width: i32, a: usize, lda: i32, v: usize): void {
-  for (let j = 0; j < width; ++j) {
-    const row = <usize>j << 3;
-    memory.fill(v, 0, row);
-    store<f64>(v + row, 1);
-    memory.copy(v + row + 8, a + row + 8, <usize>(rows - j - 1) << 3);
-    v += <usize>rows << 3;
-    a += <usize>lda << 3;
-  }
-}
-
-/**
- * Upper triangular T of the compact WY form from the lower triangle of G = VᵀV: T_jj = tau_j,
- * T_{0:j,j} = −tau_j T_{0:j,0:j} (G_{j,0:j})ᵀ. What is below the diagonal of T is zero.
- */
-function triangularFactor(n: i32, g: usize, tau: usize, t: usize, ld: i32): void {
-  const column = <usize>ld << 3;
-  for (let j = 0; j < n; ++j) {
-    const tj = t + <usize>j * column;
-    const factor = load<f64>(tau + (<usize>j << 3));
-    memory.fill(tj, 0, column);
-    for (let i = 0; i < j; ++i) {
-      axpy(i + 1, -factor * load<f64>(g + <usize>i * column + (<usize>j << 3)), t + <usize>i * column, tj);
-    }
-    store<f64>(tj + (<usize>j << 3), factor);
-  }
 }
 
 /** VT := V T in strips of columns, each of which needs only the leading columns of V. */

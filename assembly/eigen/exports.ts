@@ -32,3 +32,5 @@ export {
 export { symmetricEigenRange, symmetricEigenRangeWorkspace } from "./symmetricRange";
 export { windowWorkspace } from "./localOrbital";
 export { localizedOrbitals, localizedWorkspace } from "./localized";
+export { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from "./bandReduction";
+export { tridiagonalizeValues, tridiagonalizeValuesWorkspace } from "./tridiagonalizeValues";

@@ -8,13 +8,13 @@ import { tile4x4 } from "./microkernel";
 import { parallelFor, teamSize } from "./team";
 
 /** Depth of a packed block. */
-const KC: i32 = 256;
+export const KC: i32 = 256;
 /** Rows of a packed block of A: 144 · 256 doubles fill a third of a 1 MiB second-level cache. */
-const MC: i32 = 144;
+export const MC: i32 = 144;
 /** Columns of a packed block of B. */
 const NC: i32 = 1024;
 /** Bytes of the tile on which edges are computed. */
-const TILE: usize = 128;
+export const TILE: usize = 128;
 
 // @ts-ignore: decorator
 @inline
@@ -188,7 +188,7 @@ function blocked(
 }
 
 /** The tiles of one packed block. Elements with i + shift < j are left alone. */
-function macro(
+export function macro(
   m: i32, n: i32, k: i32, a: usize, b: usize, beta: f64, c: usize, column: usize, shift: i32, tile: usize,
 ): void {
   const stepA = <usize>k << 5;
