@@ -369,6 +369,16 @@ describe('the command line', () => {
     }
   });
 
+  test('without Slurm, a sweep on Slurm says what is missing and makes no directory', async () => {
+    const file = writeExperiment(dir, 'noslurm.toml', chainFile(3, 3));
+    const path = fresh();
+    const { status, stderr } = await emft(['sweep', file, '-o', path, '--engine', 'slurm'], {
+      env: { PATH: '/nonexistent' },
+    });
+    expect([status, existsSync(path)]).toEqual([1, false]);
+    expect(stderr).toMatch(/no scontrol here: Slurm's commands are needed/);
+  });
+
   test('the first Ctrl-C finishes what runs and stops; resume does the rest', async () => {
     const file = writeExperiment(dir, 'long.toml', chainFile(250, 250));
     const path = fresh();

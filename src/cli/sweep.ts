@@ -36,8 +36,10 @@ async function run(config: string, { output, engine, workers, json }: Options): 
   const file = parseExperiment(await readText(config), config);
   const path = output ?? basename(config, '.toml');
   if (engine === 'slurm') {
+    const { largestArray, submit } = await import('../ensemble/slurm.js');
+    // Told before a directory is made that nothing would fill.
+    await largestArray();
     const directory = await RunDirectory.create(path, file, engine);
-    const { submit } = await import('../ensemble/slurm.js');
     printSubmission(directory.path, await submit(directory), json);
     return;
   }

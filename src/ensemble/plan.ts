@@ -48,26 +48,39 @@ export function taskTable(experiment: Experiment): { count: number; task(number:
   };
 }
 
+/** Estimated seconds of a task at each point, per ensemble; kept, since a grid can have many points. */
+function pointCosts(experiment: Experiment): Float64Array[] {
+  let costs = knownCosts.get(experiment);
+  if (!costs) {
+    const { cost } = sweepKinds[experiment.compute];
+    costs = experiment.ensembles.map((ensemble) => {
+      const { points, parametersAt } = grid(ensemble);
+      const list = new Float64Array(points);
+      for (let p = 0; p < points; ++p) list[p] = cost(parametersAt(p));
+      return list;
+    });
+    knownCosts.set(experiment, costs);
+  }
+  return costs;
+}
+
+const knownCosts = new WeakMap<Experiment, Float64Array[]>();
+
 /** Tasks in a chunk of each ensemble. */
 export function chunkSizes(experiment: Experiment, { chunk }: Pick<RunSettings, 'chunk'>): number[] {
-  const { cost } = sweepKinds[experiment.compute];
-  return experiment.ensembles.map((ensemble) => {
+  return pointCosts(experiment).map((costs) => {
     if (chunk !== null) return chunk;
-    const { points, parametersAt } = grid(ensemble);
-    let dearest = 0;
-    for (let p = 0; p < points; ++p) dearest = Math.max(dearest, cost(parametersAt(p)));
+    const dearest = costs.reduce((a, b) => Math.max(a, b), 0);
     return Math.min(CHUNK_TASKS, Math.max(1, Math.floor(CHUNK_SECONDS / dearest)));
   });
 }
 
 export function chunksOf(experiment: Experiment, sizes: readonly number[]): Chunk[] {
   const offsets = taskOffsets(experiment);
-  const { cost } = sweepKinds[experiment.compute];
+  const allCosts = pointCosts(experiment);
   const chunks: Chunk[] = [];
-  experiment.ensembles.forEach((ensemble, e) => {
-    const { points, parametersAt } = grid(ensemble);
-    const costs = Array.from({ length: points }, (_, p) => cost(parametersAt(p)));
-    const { samples } = ensemble;
+  experiment.ensembles.forEach(({ samples }, e) => {
+    const costs = allCosts[e];
     const [begin, end] = [offsets[e], offsets[e + 1]];
     for (let from = begin; from < end; from += sizes[e]) {
       const to = Math.min(from + sizes[e], end);

@@ -117,8 +117,8 @@ export async function submit(
   return { job, elements: elements.length };
 }
 
-/** Elements are numbered from 0 to MaxArraySize − 1. */
-async function largestArray(): Promise<number> {
+/** Elements are numbered from 0 to MaxArraySize − 1. Throws a SlurmError where there is no Slurm. */
+export async function largestArray(): Promise<number> {
   const config = await call('scontrol', ['show', 'config']);
   return Number(/MaxArraySize\s*=\s*(\d+)/.exec(config)?.[1] ?? 1001);
 }

@@ -14,13 +14,16 @@ function decay({ alpha, deltaAlpha }: ParameterValues): number {
   return (alpha as number | undefined) ?? Math.SQRT1_2 + (deltaAlpha as number);
 }
 
+/** The chain and its solution. */
 function solve(core: Core, parameters: ParameterValues) {
-  const chain = { g0: parameters.g10 as number, alpha: decay(parameters) };
+  const g0 = parameters.g10 as number;
+  const alpha = decay(parameters);
   const given = parameters.n as number | undefined;
   for (let n = given ?? SHORTEST; ; n *= 2) {
-    const solution = core.solveMeanField(core.drhLogCouplings({ ...chain, n }), { log: true });
+    const chain = { g0, alpha, n };
+    const solution = core.solveMeanField(core.drhLogCouplings(chain), { log: true });
     if (given !== undefined || solution.logG[n - 1] < NEGLIGIBLE_LOG_G || n >= LONGEST) {
-      return { n, bare: drhCouplings({ ...chain, n }), ...solution };
+      return { chain, solution };
     }
   }
 }
@@ -89,8 +92,10 @@ export const drh: SweepKind = {
   },
   cost: ({ n }) => 2e-5 + 6e-7 * ((n as number | undefined) ?? 4 * SHORTEST),
   compute(core, parameters, _seed, _sample, table) {
-    const { n, bare, g, logG, entropy, czz, etaTot, slope, iterations, converged } = solve(core, parameters);
-    if (table === 'total') return { etaTot, slope, spins: n, iterations, converged };
-    return { spin: Int32Array.from({ length: n }, (_, i) => i + 1), bare, g, logG, entropy, czz };
+    const { chain, solution } = solve(core, parameters);
+    const { g, logG, entropy, czz, etaTot, slope, iterations, converged } = solution;
+    if (table === 'total') return { etaTot, slope, spins: chain.n, iterations, converged };
+    const spin = Int32Array.from(g, (_, i) => i + 1);
+    return { spin, bare: drhCouplings(chain), g, logG, entropy, czz };
   },
 };
