@@ -40,8 +40,9 @@ export interface LatticeOptions extends LatticeModel {
    * `local`: one small linear system per orbital, every |φ| with high relative accuracy however small it is, where
    * orbitals are localized. `band`: reduction of the band matrix, every orbital at any disorder, |φ| to 1e-13
    * absolute. `lanczos`: recursion from the origin, the orbitals above `resolution`, cheapest on large lattices where
-   * orbitals are localized. `dense`: the whole eigenproblem, which also gives the labels `site`; R ≤ 30. `auto` (default): `local` where that works; when `resolution` is given, the cheaper one
-   * of `lanczos` and `band`; otherwise `band`.
+   * orbitals are localized. `dense`: the whole eigenproblem, which also gives the labels `site`; R ≤ 30.
+   * `auto` (default): `local` where that works; when `resolution` is given, the cheaper one of `lanczos` and `band`;
+   * otherwise `band`.
    */
   method?: LatticeMethod;
   /**
