@@ -42,7 +42,10 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
 
   test('has columns of one length with numbers in them, and the id of the paper', () => {
     expect(figure.id).toBe(id);
-    expect(figure.title).toContain(`Fig. ${id[0]}(${id[1]})`);
+    // Figures of this project beyond the paper's have ids that begin with a letter.
+    expect(figure.title).toContain(
+      /^\d/.test(id) ? `Fig. ${id[0]}(${id[1]})` : `Test ${id[0].toUpperCase()}`,
+    );
     const lengths = Object.values(result.columns).map((column) => column.length);
     expect(new Set(lengths).size).toBe(1);
     expect(lengths[0]).toBeGreaterThan(10);

@@ -1,6 +1,7 @@
 // The registry: every task kind under the name by which workers look it up.
 import { chunkKind } from './chunk.js';
 import { grainAveragesKind, grainKind } from './kinds/grain.js';
+import { oneSpinKind, twoSpinKind } from './kinds/theoryTests.js';
 import type { TaskKinds } from './taskKind.js';
 
 export const taskKinds: TaskKinds = {
@@ -10,4 +11,7 @@ export const taskKinds: TaskKinds = {
   grain: grainKind,
   /** Its averages over all states and over the middle of the spectrum. */
   grainAverages: grainAveragesKind,
+  /** One or two l-bits on a large grain. */
+  oneSpin: oneSpinKind,
+  twoSpin: twoSpinKind,
 };

@@ -9,7 +9,7 @@ export const seed = 2022;
 
 /** Realizations of each N and α. The paper has 250, 250, 250, 100, 12 for N = 6 … 10. */
 export const realizations: Record<Profile, Record<number, number>> = {
-  quick: { 4: 60, 5: 40, 6: 16, 7: 6 },
+  quick: { 4: 60, 5: 40, 6: 12, 7: 4 },
   paper: { 6: 250, 7: 250, 8: 250, 9: 100, 10: 12 },
 };
 

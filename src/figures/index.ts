@@ -7,6 +7,8 @@ export const figures: Record<string, () => Promise<{ figure: Figure }>> = {
   '1d': () => import('./figure1d.js'),
   '2a': () => import('./figure2a.js'),
   '2b': () => import('./figure2b.js'),
+  n1: () => import('./figureN1.js'),
+  n2: () => import('./figureN2.js'),
   '3a': () => import('./figure3a.js'),
   '3b': () => import('./figure3b.js'),
   '4a': () => import('./figure4a.js'),
