@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { createCore } from 'emft';
 import { parseHTML } from 'linkedom';
 import { Bench } from 'tinybench';
@@ -23,10 +24,14 @@ parts    eigh, lattice, meanField; all of them by default
 --sizes  orders for eigh, separated by commas (default 16,32,…,2048)
 --quick  orders up to 256
 --full   orders up to 4096; lattices up to R = 50
+--threads for the solvers that have them, ours and native (default 1)
 --phases where the time of one eigh goes, instead of the comparison
 -o DIR   also writes eigh.json, eigh.svg and eigh.png there
 `;
 const log = (text: string) => process.stdout.write(`${text}\n`);
+
+// Node 20 has relaxed SIMD behind a flag, and newer ones without: asking before the first module compiles is enough.
+setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,6 +39,7 @@ const { values: flags, positionals } = parseArgs({
     sizes: { type: 'string' },
     quick: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
+    threads: { type: 'string', default: '1' },
     phases: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o' },
     help: { type: 'boolean', short: 'h', default: false },
@@ -43,6 +49,7 @@ const { values: flags, positionals } = parseArgs({
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
+const threads = Number(flags.threads);
 const largest = flags.quick ? 256 : flags.full ? 4096 : 2048;
 const sizes = flags.sizes
   ? flags.sizes.split(',').map(Number)
@@ -58,13 +65,16 @@ async function benchPhases(): Promise<void> {
 }
 
 async function benchEigh(): Promise<void> {
-  const core = await createCore();
+  const core = await createCore({ threads });
+  const relaxed = await createCore({ build: 'relaxed', threads });
   const skipped = (name: string, reason: string) => log(`not measured: ${name}: ${reason}`);
+  for (const c of [core, relaxed]) for (const note of c.notes) skipped('as asked for', note);
   const solvers = [
     ...ours(core, version),
     oursValues(core, version),
+    ...(relaxed.build === 'relaxed' ? ours(relaxed, version, ['dc']) : []),
     ...(await peers(skipped)),
-    ...(await native(1, skipped)),
+    ...(await native(threads, skipped)),
   ];
   for (const s of solvers) log(`${s.name}: ${s.version}`);
   const rows = await compare(core, solvers, sizes, (row) => {
@@ -72,9 +82,8 @@ async function benchEigh(): Promise<void> {
     else process.stderr.write(`n = ${row.n}: ${row.solver} ${row.seconds.toExponential(3)} s\n`);
   });
   log(`\n${table(rows)}\n`);
-  log(
-    'One thread each. Best of the runs. Gflop/s by the nominal count 14/3 n³ for every solver with vectors.',
-  );
+  log(`${threads === 1 ? 'One thread each' : `${threads} threads for emft and native, one for the others`}.`);
+  log('Best of the runs. Gflop/s by the nominal count 14/3 n³ for every solver with vectors.');
   if (flags.output) {
     await mkdir(flags.output, { recursive: true });
     const { document } = parseHTML('<!doctype html><html><body></body></html>');
@@ -82,6 +91,7 @@ async function benchEigh(): Promise<void> {
     const about = {
       version,
       machine: machine(),
+      threads,
       solvers: solvers.map((s) => ({ name: s.name, version: s.version })),
     };
     await writeFile(join(flags.output, 'eigh.json'), `${JSON.stringify({ ...about, rows }, null, 1)}\n`);
@@ -90,6 +100,7 @@ async function benchEigh(): Promise<void> {
   }
   for (const s of solvers) await s.close?.();
   core.dispose();
+  relaxed.dispose();
 }
 
 /** Small computations that take many runs: tinybench's statistics. */
@@ -127,7 +138,7 @@ async function benchLattices(): Promise<void> {
 
 const parts = { meanField: benchMeanField, lattice: benchLattices, eigh: benchEigh };
 const unknown = positionals.filter((p) => !(p in parts));
-if (flags.help || unknown.length || sizes.some((n) => !(Number.isInteger(n) && n > 0))) {
+if (flags.help || unknown.length || [...sizes, threads].some((n) => !(Number.isInteger(n) && n > 0))) {
   (flags.help ? process.stdout : process.stderr).write(USAGE);
   process.exitCode = flags.help ? 0 : 2;
 } else {

@@ -2,9 +2,15 @@
 import type { Core } from 'emft';
 import { best, type Solver } from './solver.js';
 
-export function ours(core: Core, version: string): Solver[] {
+const METHODS = ['dc', 'qr', 'jacobi'] as const;
+
+export function ours(
+  core: Core,
+  version: string,
+  methods: readonly (typeof METHODS)[number][] = METHODS,
+): Solver[] {
   const label = core.build === 'simd' ? '' : `, ${core.build}`;
-  return (['dc', 'qr', 'jacobi'] as const).map((method) => ({
+  return methods.map((method) => ({
     name: `emft ${method}${label}`,
     kind: 'ours',
     version,
