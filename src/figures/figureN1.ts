@@ -74,6 +74,8 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
     const theory = below[b + 1] - below[b];
     if (mean === 0) continue;
     row('norms', Math.sqrt(edges[b] * edges[b + 1]), mean / width, error / width, theory / width);
+    // A standard error from a few counts means nothing.
+    if (theory * x.length < 25) continue;
     chi += ((mean - theory) / error) ** 2;
     bins++;
   }
