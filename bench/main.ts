@@ -25,6 +25,7 @@ parts    eigh, lattice, meanField; all of them by default
 --quick  orders up to 256
 --full   orders up to 4096; lattices up to R = 50
 --threads for the solvers that have them, ours and native (default 1)
+--limit  seconds that one run of a solver may be expected to take (default 20)
 --phases where the time of one eigh goes, instead of the comparison
 -o DIR   also writes eigh.json, eigh.svg and eigh.png there
 `;
@@ -40,6 +41,7 @@ const { values: flags, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     threads: { type: 'string', default: '1' },
+    limit: { type: 'string', default: '20' },
     phases: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o' },
     help: { type: 'boolean', short: 'h', default: false },
@@ -50,6 +52,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 const threads = Number(flags.threads);
+const limit = Number(flags.limit);
 const largest = flags.quick ? 256 : flags.full ? 4096 : 2048;
 const sizes = flags.sizes
   ? flags.sizes.split(',').map(Number)
@@ -77,7 +80,7 @@ async function benchEigh(): Promise<void> {
     ...(await native(threads, skipped)),
   ];
   for (const s of solvers) log(`${s.name}: ${s.version}`);
-  const rows = await compare(core, solvers, sizes, (row) => {
+  const rows = await compare(core, solvers, sizes, limit, (row) => {
     if ('skipped' in row) process.stderr.write(`n = ${row.n}: ${row.solver} left out: ${row.skipped}\n`);
     else process.stderr.write(`n = ${row.n}: ${row.solver} ${row.seconds.toExponential(3)} s\n`);
   });
@@ -138,7 +141,12 @@ async function benchLattices(): Promise<void> {
 
 const parts = { meanField: benchMeanField, lattice: benchLattices, eigh: benchEigh };
 const unknown = positionals.filter((p) => !(p in parts));
-if (flags.help || unknown.length || [...sizes, threads].some((n) => !(Number.isInteger(n) && n > 0))) {
+if (
+  flags.help ||
+  unknown.length ||
+  [...sizes, threads].some((n) => !(Number.isInteger(n) && n > 0)) ||
+  !(limit > 0)
+) {
   (flags.help ? process.stdout : process.stderr).write(USAGE);
   process.exitCode = flags.help ? 0 : 2;
 } else {

@@ -20,13 +20,13 @@ export interface Row {
 export const nominalFlops = (n: number) => (14 / 3) * n ** 3;
 
 const ULP = 2 ** -52;
-/** A solver gets no size that it is expected to need longer than this for. */
-const LIMIT_SECONDS = 20;
 
 export async function compare(
   core: Core,
   solvers: Solver[],
   sizes: readonly number[],
+  /** A solver gets no size that one run is expected to take longer for. */
+  limitSeconds: number,
   report: (row: Row | { solver: string; n: number; skipped: string }) => void,
 ): Promise<Row[]> {
   const rows: Row[] = [];
@@ -38,11 +38,11 @@ export async function compare(
     for (const solver of solvers) {
       const before = last.get(solver.name);
       const expected = before ? before.seconds * (n / before.n) ** solver.exponent : 0;
-      if (expected > LIMIT_SECONDS || n > (solver.maxOrder ?? Number.POSITIVE_INFINITY)) {
+      if (expected > limitSeconds || n > (solver.maxOrder ?? Number.POSITIVE_INFINITY)) {
         report({
           solver: solver.name,
           n,
-          skipped: expected > LIMIT_SECONDS ? `about ${expected.toFixed(0)} s` : 'too large',
+          skipped: expected > limitSeconds ? `about ${expected.toFixed(0)} s` : 'too large',
         });
         continue;
       }

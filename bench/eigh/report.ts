@@ -33,11 +33,26 @@ export function table(rows: readonly Row[]): string {
     .join('\n');
 }
 
+/** Labels of curves that end at the same size are moved apart, so that none covers another. */
+function spread(ends: readonly Row[], ratio: number): (Row & { at: number })[] {
+  const sorted = [...ends]
+    .sort((a, b) => a.n - b.n || a.seconds - b.seconds)
+    .map((r) => ({ ...r, at: r.seconds }));
+  for (let i = 1; i < sorted.length; ++i) {
+    const below = sorted[i - 1];
+    if (sorted[i].n === below.n) sorted[i].at = Math.max(sorted[i].at, below.at * ratio);
+  }
+  return sorted;
+}
+
 const colors: Record<string, string> = { ours: '#0072B2', peer: '#D55E00', native: '#222222' };
 
 export function plot(rows: readonly Row[], document: Document): Element {
   const names = [...new Set(rows.map((r) => r.solver))];
-  const ends = names.map((name) => rows.filter((r) => r.solver === name).at(-1) as Row);
+  const ends = spread(
+    names.map((name) => rows.filter((r) => r.solver === name).at(-1) as Row),
+    1.35,
+  );
   const sizes = [...new Set(rows.map((r) => r.n))];
   const chart = Plot.plot({
     document,
@@ -66,7 +81,7 @@ export function plot(rows: readonly Row[], document: Document): Element {
       Plot.dot(rows, { x: 'n', y: 'seconds', stroke: (r: Row) => colors[r.kind], symbol: 'solver', r: 4 }),
       Plot.text(ends, {
         x: 'n',
-        y: 'seconds',
+        y: 'at',
         text: 'solver',
         dx: 9,
         textAnchor: 'start',
@@ -74,5 +89,7 @@ export function plot(rows: readonly Row[], document: Document): Element {
       }),
     ],
   } as Plot.PlotOptions);
+  // Plot leaves the namespace to the page; a file needs it.
+  chart.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   return chart;
 }
