@@ -127,7 +127,7 @@ function flush(n: i32, z: usize, ldz: i32, nrows: i32, work: usize): void {
   const rotations = work + 64;
   const records = rotations + sweepRotationsBytes(n);
   const panel = records + sweepRecordsBytes(n);
-  applySweeps(0, nrows, n, z, ldz, load<i32>(work, COUNT), records, rotations, panel);
+  applySweeps(nrows, n, z, ldz, load<i32>(work, COUNT), records, rotations, panel);
   store<i32>(work, 0, COUNT);
   store<i32>(work, 0, USED);
 }

@@ -3,6 +3,8 @@
 // rotation costs one load and one store a row. Panels of 16 rows are copied to contiguous storage that stays in the
 // L2 cache while all sweeps pass over it: the sweeps of one batch cost one trip to memory
 // (F. G. Van Zee, R. A. van de Geijn and G. Quintana-Ortí, ACM Trans. Math. Softw. 40 (2014) 18).
+import { copyDoubles } from "../kernel/copy";
+import { parallelFor, teamSize } from "../kernel/team";
 
 const ROWS: i32 = 16;
 /** Bytes of one column of a panel. */
@@ -28,9 +30,12 @@ export function sweepRecordsBytes(n: i32): usize {
   return <usize>sweepCapacity(n) * RECORD;
 }
 
-/** Bytes of workspace of `applySweeps` for n columns. */
+/** Bytes for the arguments of `panelTask`. */
+const ARGUMENTS: usize = 64;
+
+/** Bytes of workspace of `applySweeps` for n columns: a panel for every thread. */
 export function applySweepsWorkspace(n: i32): usize {
-  return <usize>n * COLUMN;
+  return ARGUMENTS + <usize>teamSize() * <usize>n * COLUMN;
 }
 
 /** Notes a sweep of `count` rotations that starts between columns `first` and `first + step`. */
@@ -41,31 +46,65 @@ export function recordSweep(records: usize, index: i32, count: i32, first: i32, 
   store<i32>(r, step, 8);
 }
 
+/** What `panelTask` reads. */
+@unmanaged
+class Application {
+  z: usize;
+  records: usize;
+  rotations: usize;
+  panels: usize;
+  rows: i32;
+  n: i32;
+  ldz: i32;
+  sweeps: i32;
+  parts: i32;
+}
+
 /**
- * Applies `sweeps` recorded sweeps to rows [lo, hi) of Z (n columns, leading dimension ldz). A forward rotation (c, s)
+ * Applies `sweeps` recorded sweeps to the columns of Z (rows × n, leading dimension ldz). A forward rotation (c, s)
  * of columns x = z_j, y = z_{j+1} gives z_j = c x + s y, z_{j+1} = c y − s x; a backward sweep runs from the last pair
- * down with the same formula. lo is a multiple of 16, so that the split of the rows never changes a bit.
+ * down with the same formula. Rows are independent, so that sharing them out among threads changes no bit.
  */
 export function applySweeps(
-  lo: i32, hi: i32, n: i32, z: usize, ldz: i32, sweeps: i32, records: usize, rotations: usize, work: usize,
+  rows: i32, n: i32, z: usize, ldz: i32, sweeps: i32, records: usize, rotations: usize, work: usize,
 ): void {
-  const column = <usize>ldz << 3;
-  for (let row = lo; row < hi; row += ROWS) {
-    const rows = min(ROWS, hi - row);
-    const corner = z + (<usize>row << 3);
+  const x = changetype<Application>(work);
+  x.z = z;
+  x.records = records;
+  x.rotations = rotations;
+  x.panels = work + ARGUMENTS;
+  x.rows = rows;
+  x.n = n;
+  x.ldz = ldz;
+  x.sweeps = sweeps;
+  x.parts = teamSize();
+  parallelFor(x.parts, panelTask.index, work);
+}
+
+/** All sweeps on part t of the panels. */
+function panelTask(t: i32, args: usize): void {
+  const x = changetype<Application>(args);
+  const n = x.n;
+  const panels = (x.rows + ROWS - 1) / ROWS;
+  const from = <i32>((<i64>panels * t) / x.parts) * ROWS;
+  const to = min(x.rows, <i32>((<i64>panels * (t + 1)) / x.parts) * ROWS);
+  const work = x.panels + <usize>t * <usize>n * COLUMN;
+  const column = <usize>x.ldz << 3;
+  for (let row = from; row < to; row += ROWS) {
+    const rows = min(ROWS, to - row);
+    const corner = x.z + (<usize>row << 3);
     if (rows < ROWS) memory.fill(work, 0, <usize>n * COLUMN);
-    const bytes = <usize>rows << 3;
-    for (let j = 0; j < n; ++j) memory.copy(work + <usize>j * COLUMN, corner + <usize>j * column, bytes);
-    let g = rotations;
-    for (let k = 0; k < sweeps; ++k) {
-      const r = records + <usize>k * RECORD;
+    for (let j = 0; j < n; ++j) copyDoubles(rows, corner + <usize>j * column, work + <usize>j * COLUMN);
+    let g = x.rotations;
+    for (let k = 0; k < x.sweeps; ++k) {
+      const r = x.records + <usize>k * RECORD;
       const count = load<i32>(r);
       const first = work + <usize>load<i32>(r, 4) * COLUMN;
       if (load<i32>(r, 8) > 0) forward(count, first, g);
       else backward(count, first, g);
       g += <usize>count << 4;
     }
-    for (let j = 0; j < n; ++j) memory.copy(corner + <usize>j * column, work + <usize>j * COLUMN, bytes);
+    for (let j = 0; j < n; ++j) copyDoubles(rows, work + <usize>j * COLUMN, corner + <usize>j * column);
   }
 }
 
