@@ -15,6 +15,7 @@ import { ours, oursValues } from './eigh/ours.js';
 import { peers } from './eigh/peers.js';
 import { phases, phaseTable } from './eigh/phases.js';
 import { plot, table } from './eigh/report.js';
+import { benchLarge } from './large.js';
 import { benchLattice } from './lattice.js';
 import { machine } from './machine.js';
 import { meanFieldTasks } from './meanField.js';
@@ -26,6 +27,7 @@ parts    eigh, lattice, meanField; all of them by default
 --full   orders up to 4096; lattices up to R = 50
 --threads for the solvers that have them, ours and native (default 1)
 --limit  seconds that one run of a solver may be expected to take (default 20)
+--large  order of one decomposition to run instead: time, memory, accuracy
 --phases where the time of one eigh goes, instead of the comparison
 -o DIR   also writes eigh.json, eigh.svg and eigh.png there
 `;
@@ -42,6 +44,7 @@ const { values: flags, positionals } = parseArgs({
     full: { type: 'boolean', default: false },
     threads: { type: 'string', default: '1' },
     limit: { type: 'string', default: '20' },
+    large: { type: 'string' },
     phases: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o' },
     help: { type: 'boolean', short: 'h', default: false },
@@ -152,7 +155,8 @@ if (
 } else {
   const { cpu, cores, node } = machine();
   log(`emft ${version} on ${cpu}, ${cores} cores, Node ${node}\n`);
-  if (flags.phases) await benchPhases();
+  if (flags.large) await benchLarge(Number(flags.large), threads, log);
+  else if (flags.phases) await benchPhases();
   else {
     for (const [name, run] of Object.entries(parts)) {
       if (positionals.length === 0 || positionals.includes(name)) await run();
