@@ -10,6 +10,7 @@ import { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
 import { refineEigenvalues, refineEigenvaluesWorkspace } from "./refineEigenvalues";
 import { powerOfTwoNear } from "./tridiagonalBlock";
 import { tridiagonalize, tridiagonalizeWorkspace } from "./tridiagonalize";
+import { tridiagonalizeValues, tridiagonalizeValuesWorkspace } from "./tridiagonalizeValues";
 
 // Methods, as numbered by src/eigen/eigh.ts.
 export const METHOD_QR: i32 = 0;
@@ -25,7 +26,9 @@ export const CUTOFF: i32 = 20;
 export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
   if (method == METHOD_JACOBI) return jacobiRouteWorkspace(n);
   const rows = (<usize>n + 8) << 5;
-  let rest = max(tridiagonalizeWorkspace(n), refineEigenvaluesWorkspace(n));
+  let rest = max(
+    vectors ? tridiagonalizeWorkspace(n) : tridiagonalizeValuesWorkspace(n), refineEigenvaluesWorkspace(n),
+  );
   if (vectors) {
     rest = max(rest, backTransformWorkspace(n, n));
     rest = max(
@@ -64,7 +67,8 @@ function tridiagonalRoute(n: i32, a: usize, method: i32, vectors: bool, d: usize
   const e0 = d0 + row;
   const rest = e0 + row;
   const sweeps = SWEEPS_PER_ROW * n;
-  tridiagonalize(n, a, n, d, e, tau, rest);
+  if (vectors) tridiagonalize(n, a, n, d, e, tau, rest);
+  else tridiagonalizeValues(n, a, n, d, e, rest);
   memory.copy(d0, d, <usize>n << 3);
   memory.copy(e0, e, <usize>n << 3);
   let status: i32;

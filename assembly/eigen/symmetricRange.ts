@@ -10,6 +10,7 @@ import { refineEigenvalues, refineEigenvaluesWorkspace } from "./refineEigenvalu
 import { sturmCount } from "./sturmCount";
 import { CUTOFF, matrixScale, scaleLower } from "./symmetric";
 import { tridiagonalize, tridiagonalizeWorkspace } from "./tridiagonalize";
+import { tridiagonalizeValues, tridiagonalizeValuesWorkspace } from "./tridiagonalizeValues";
 
 /** Sweeps a row of T, as in LAPACK. */
 const SWEEPS_PER_ROW: i32 = 30;
@@ -20,7 +21,9 @@ const LAST: usize = 8;
 
 /** Bytes of workspace of `symmetricEigenRange`. */
 export function symmetricEigenRangeWorkspace(n: i32, vectors: bool): usize {
-  let rest = max(tridiagonalizeWorkspace(n), refineEigenvaluesWorkspace(n));
+  let rest = max(
+    vectors ? tridiagonalizeWorkspace(n) : tridiagonalizeValuesWorkspace(n), refineEigenvaluesWorkspace(n),
+  );
   if (vectors) {
     rest = max(rest, max(backTransformWorkspace(n, n), tridiagonalDivideAndConquerWorkspace(n, CUTOFF)));
   }
@@ -49,7 +52,8 @@ export function symmetricEigenRange(
   if (upper) mirrorTriangle(n, a, upper);
   const scale = matrixScale(n, a);
   if (scale != 1) scaleLower(n, a, scale, false);
-  tridiagonalize(n, a, n, d, e, tau, rest);
+  if (vectors) tridiagonalize(n, a, n, d, e, tau, rest);
+  else tridiagonalizeValues(n, a, n, d, e, rest);
   const first = byValue ? sturmCount(n, d, e, lo * scale) : <i32>lo;
   const last = byValue ? sturmCount(n, d, e, hi * scale) : <i32>hi + 1;
   store<i32>(work, first, FIRST);
