@@ -24,5 +24,6 @@ function run(script) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-if (stale(['assembly'], 'build/emft.simd.wasm')) run('build:wasm');
+if (stale(['assembly'], 'build/emft.simd.wasm') || stale(['assembly'], 'build/eigen.simd.wasm'))
+  run('build:wasm');
 if (stale(['src'], 'dist/index.js')) run('build:ts');

@@ -2,6 +2,7 @@
 import { checkChoice, checkInteger, checkOptions } from './core/check.js';
 import type { Build, WasmSource } from './core/load.js';
 import { Runtime } from './core/runtime.js';
+import { shipped } from './core/shipped.js';
 import { eigenApi } from './eigen/api.js';
 import { grainApi } from './grain/api.js';
 import { latticeApi } from './lattice/api.js';
@@ -46,7 +47,7 @@ export async function createCore(options: CoreOptions = {}) {
   checkOptions('options', options, ['build', 'threads', 'wasm']);
   const build = checkChoice('options.build', options.build ?? 'simd', ['simd', 'relaxed'] as const);
   const threads = checkInteger('options.threads', options.threads ?? 1, { min: 1, max: 64 });
-  const runtime = await Runtime.create(build, options.wasm, threads);
+  const runtime = await Runtime.create(shipped, build, options.wasm, threads);
   const eigen = eigenApi(runtime);
   const meanField = meanFieldApi(runtime);
   const random = randomApi(runtime);

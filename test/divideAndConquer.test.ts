@@ -2,6 +2,7 @@
 // 1-norms, below 10 (LAPACK's own threshold is 60), and Sturm counts.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Runtime } from '../src/core/runtime.js';
+import { shipped } from '../src/core/shipped.js';
 
 interface DivideAndConquerExports {
   tridiagonalDivideAndConquer(
@@ -45,7 +46,7 @@ let runtime: Runtime;
 let wasm: DivideAndConquerExports;
 
 beforeAll(async () => {
-  runtime = await Runtime.create('simd');
+  runtime = await Runtime.create(shipped, 'simd');
   wasm = runtime.exports<DivideAndConquerExports>();
 });
 

@@ -2,12 +2,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Runtime } from '../src/core/runtime.js';
+import { shipped } from '../src/core/shipped.js';
 import type { GrainExports } from '../src/grain/exports.js';
 
 let runtime: Runtime;
 let kernels: GrainExports;
 beforeAll(async () => {
-  runtime = await Runtime.create('simd');
+  runtime = await Runtime.create(shipped, 'simd');
   kernels = runtime.exports<GrainExports>();
 });
 

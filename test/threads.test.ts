@@ -5,6 +5,7 @@ import { createCore, InputError } from 'emft';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { hasRelaxedSimd } from '../src/core/load.js';
 import { Runtime } from '../src/core/runtime.js';
+import { shipped } from '../src/core/shipped.js';
 
 interface Kernels {
   teamSize(): number;
@@ -39,7 +40,7 @@ function matrix(n: number): Float64Array {
 
 /** A², T, the reflectors and Q A of one matrix of order n, as a hash of their bits. */
 async function bits(n: number, threads: number): Promise<string> {
-  const runtime = await Runtime.create('simd', undefined, threads);
+  const runtime = await Runtime.create(shipped, 'simd', undefined, threads);
   try {
     const core = runtime.exports<Kernels>();
     expect(core.teamSize()).toBe(threads);
@@ -129,7 +130,8 @@ describe('the relaxed build', () => {
     // (1 + 2⁻³⁰)² − (1 + 2⁻²⁹) is 2⁻⁶⁰ when fused and 0 when the product is rounded first.
     const script = `
       const { Runtime } = await import(${JSON.stringify(new URL('../dist/core/runtime.js', import.meta.url).href)});
-      const rt = await Runtime.create('relaxed');
+      const { shipped } = await import(${JSON.stringify(new URL('../dist/core/shipped.js', import.meta.url).href)});
+      const rt = await Runtime.create(shipped, 'relaxed');
       const core = rt.exports();
       rt.scope((arena) => {
         const x = 1 + 2 ** -30;

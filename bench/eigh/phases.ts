@@ -3,6 +3,7 @@
 
 import type { Build } from '../../src/core/load.js';
 import { Runtime } from '../../src/core/runtime.js';
+import { shipped } from '../../src/core/shipped.js';
 import { best } from './solver.js';
 
 interface Exports {
@@ -71,7 +72,7 @@ export interface Phase {
 }
 
 export async function phases(build: Build, a: Float64Array, n: number): Promise<Phase[]> {
-  const runtime = await Runtime.create(build);
+  const runtime = await Runtime.create(shipped, build);
   const wasm = runtime.exports<Exports>();
   return runtime.scope(async (arena) => {
     const source = arena.put(a);

@@ -6,16 +6,8 @@ export type WasmSource = URL | BufferSource | WebAssembly.Module;
 /** `simd` gives the same bits everywhere; `relaxed` uses fused multiply-add where the host has it. */
 export type Build = 'simd' | 'relaxed';
 
-/** The files that ship: each build with memory of its own, and over shared memory for threads. */
-type File = Build | `${Build}-threads`;
-
-/** Bundlers recognise the `new URL(literal, import.meta.url)` form and ship the file. */
-const shipped: Record<File, () => URL> = {
-  simd: () => new URL('../../build/emft.simd.wasm', import.meta.url),
-  relaxed: () => new URL('../../build/emft.relaxed.wasm', import.meta.url),
-  'simd-threads': () => new URL('../../build/emft.simd-threads.wasm', import.meta.url),
-  'relaxed-threads': () => new URL('../../build/emft.relaxed-threads.wasm', import.meta.url),
-};
+/** The files of one core: each build with memory of its own, and over shared memory for threads. */
+export type Shipped = Partial<Record<Build | `${Build}-threads`, () => URL>>;
 
 /** A module of one function that multiplies and adds with f64x2.relaxed_madd: valid where relaxed SIMD is. */
 const operand = [0x41, 0x00, 0xfd, 0x0f];
@@ -41,10 +33,11 @@ export function hasSharedMemory(): boolean {
 /** Kept per URL: several cores in one process share one compiled module. */
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-export function loadModule(file: File, source?: WasmSource): Promise<WebAssembly.Module> {
+/** Compiles `source`, or the file at `shipped` when there is none. */
+export function loadModule(shipped: () => URL, source?: WasmSource): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return Promise.resolve(source);
   if (source !== undefined && !(source instanceof URL)) return WebAssembly.compile(source);
-  const url = source ?? shipped[file]();
+  const url = source ?? shipped();
   let module = compiled.get(url.href);
   if (!module) {
     module = compileUrl(url);

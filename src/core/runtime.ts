@@ -1,7 +1,14 @@
 // One instance of the WebAssembly core and its memory. Views are made again after every call that can grow it.
 import { InputError } from './errors.js';
 import { Heap } from './heap.js';
-import { type Build, hasRelaxedSimd, hasSharedMemory, loadModule, type WasmSource } from './load.js';
+import {
+  type Build,
+  hasRelaxedSimd,
+  hasSharedMemory,
+  loadModule,
+  type Shipped,
+  type WasmSource,
+} from './load.js';
 import { Team } from './team.js';
 
 const INITIAL_PAGES = 16;
@@ -33,8 +40,16 @@ export class Runtime {
     this.heap = new Heap(memory, heapBase() >>> 0);
   }
 
-  /** Loads a build, on one thread or over shared memory on several, or the nearest that the host can run. */
-  static async create(wanted: Build, wasm?: WasmSource, wantedThreads = 1): Promise<Runtime> {
+  /**
+   * Loads a build from the files of `shipped`, on one thread or over shared memory on several, or the nearest that
+   * the host can run.
+   */
+  static async create(
+    shipped: Shipped,
+    wanted: Build,
+    wasm?: WasmSource,
+    wantedThreads = 1,
+  ): Promise<Runtime> {
     const notes: string[] = [];
     let build = wanted;
     if (build === 'relaxed' && wasm === undefined && !hasRelaxedSimd()) {
@@ -48,7 +63,9 @@ export class Runtime {
         'threads need shared memory, which this host does not give (a page must be cross-origin isolated): one thread runs',
       );
     }
-    const module = await loadModule(threads > 1 ? `${build}-threads` : build, wasm);
+    const file = shipped[threads > 1 ? (`${build}-threads` as const) : build];
+    if (!file) throw new Error(`no file of build ${build} for ${threads} threads`);
+    const module = await loadModule(file, wasm);
     const shared = threads > 1;
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared });
     const instance = await instantiate(module, memory, shared);

@@ -74,8 +74,10 @@ async function startInNode(setup: TeamSetup): Promise<Member> {
     /* @vite-ignore */ /* webpackIgnore: true */ threads
   )) as typeof import('node:worker_threads');
   // Workers load compiled JavaScript: where this file runs as TypeScript, the built one is taken.
-  const folder = import.meta.url.endsWith('.ts') ? '../../dist/core/' : './';
-  const worker = new Worker(new URL(`${folder}teamWorker.js`, import.meta.url), {
+  // The base is a variable for the same reason as above.
+  const here = import.meta.url;
+  const folder = here.endsWith('.ts') ? '../../dist/core/' : './';
+  const worker = new Worker(new URL(`${folder}teamWorker.js`, here), {
     workerData: setup,
     // Flags such as --input-type would break it; flags of V8 hold for the whole process anyway.
     execArgv: [],

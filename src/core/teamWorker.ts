@@ -17,13 +17,15 @@ async function serve({ module, memory, block, rank }: TeamSetup, ready: () => vo
   (exports.serveTeam as (block: number, rank: number) => void)(block, rank);
 }
 
-if (typeof process !== 'undefined' && process.versions?.node !== undefined) {
+async function serveInNode(): Promise<void> {
   // A variable keeps bundlers for the browser from resolving the Node module.
   const threads = 'node:worker_threads';
   const { parentPort, workerData } = (await import(
     /* @vite-ignore */ /* webpackIgnore: true */ threads
   )) as typeof import('node:worker_threads');
   await serve(workerData, () => parentPort?.postMessage('ready'));
-} else {
-  addEventListener('message', ({ data }) => void serve(data, () => postMessage('ready')), { once: true });
 }
+
+// No await at the top: bundlers make classic scripts of workers.
+if (typeof process !== 'undefined' && process.versions?.node !== undefined) void serveInNode();
+else addEventListener('message', ({ data }) => void serve(data, () => postMessage('ready')), { once: true });

@@ -6,7 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 const types: Record<string, string> = {
   '.js': 'text/javascript',
   '.mjs': 'text/javascript',
@@ -16,8 +16,8 @@ const types: Record<string, string> = {
 const html = `<!doctype html><title>test</title>
 <script type="importmap">{ "imports": { "munkres": "/node_modules/munkres/dist/munkres.mjs" } }</script>`;
 
-/** Serves the repository; `/isolated` is a cross-origin isolated page, `/plain` one that is not. */
-export async function serve(): Promise<{ origin: string; close(): void }> {
+/** Serves the repository, or another folder; `/isolated` is a cross-origin isolated page, `/plain` one that is not. */
+export async function serve(root = repository): Promise<{ origin: string; close(): void }> {
   const server: Server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const headers: Record<string, string> = { 'Cross-Origin-Resource-Policy': 'same-origin' };

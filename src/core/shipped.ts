@@ -1,0 +1,11 @@
+// Where the .wasm files of the whole core are. Apart from load.ts, so that an entry with a smaller file of its own
+// does not make bundlers ship these.
+import type { Shipped } from './load.js';
+
+/** Bundlers recognise the `new URL(literal, import.meta.url)` form and ship the file. */
+export const shipped: Required<Shipped> = {
+  simd: () => new URL('../../build/emft.simd.wasm', import.meta.url),
+  relaxed: () => new URL('../../build/emft.relaxed.wasm', import.meta.url),
+  'simd-threads': () => new URL('../../build/emft.simd-threads.wasm', import.meta.url),
+  'relaxed-threads': () => new URL('../../build/emft.relaxed-threads.wasm', import.meta.url),
+};

@@ -1,0 +1,38 @@
+// The entry emft/eigen: the eigensolvers alone, with a .wasm that holds nothing else. For pages where every kilobyte
+// counts; everything else is as in the main entry.
+import { checkOptions } from '../core/check.js';
+import type { WasmSource } from '../core/load.js';
+import { Runtime } from '../core/runtime.js';
+import { eigenApi } from './api.js';
+
+export { ConvergenceError, EmftError, InputError, MemoryError } from '../core/errors.js';
+export type { WasmSource } from '../core/load.js';
+export type { Convergence, Eigh, EighMethod, EighOptions } from './eigh.js';
+export type { EighAsyncOptions } from './eighAsync.js';
+export type { EighBatch } from './eighBatch.js';
+export type { EighRange } from './eighRange.js';
+
+export interface EigenCoreOptions {
+  /** Where the .wasm is; by default the file that ships with the package, `emft/eigen.simd.wasm`. */
+  wasm?: WasmSource;
+}
+
+/** Compiles the eigensolvers, on one thread, and returns them: the bits are those of `createCore` of the main entry. */
+export async function createEigenCore(options: EigenCoreOptions = {}) {
+  checkOptions('options', options, ['wasm']);
+  const shipped = { simd: () => new URL('../../build/eigen.simd.wasm', import.meta.url) };
+  const runtime = await Runtime.create(shipped, 'simd', options.wasm);
+  return {
+    ...eigenApi(runtime),
+    /** Bytes of WebAssembly memory now reserved by this core. */
+    get memoryBytes(): number {
+      return runtime.memory.buffer.byteLength;
+    },
+    /** Drops the WebAssembly instance and its memory; later calls throw. */
+    dispose(): void {
+      runtime.dispose();
+    },
+  };
+}
+
+export type EigenCore = Awaited<ReturnType<typeof createEigenCore>>;
