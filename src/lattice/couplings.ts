@@ -13,8 +13,10 @@ import { type CheckedModel, checkModel, type LatticeModel, siteCoordinates, site
 export const METHODS = ['auto', 'local', 'band', 'lanczos', 'dense'] as const;
 export type LatticeMethod = (typeof METHODS)[number];
 
-/** Absolute error of any |φ| of `band` and `lanczos`, barring orbitals degenerate to 1e-3 of the level spacing. */
+/** Absolute error of any |φ| of `band`, `lanczos` and `dense` that does not come from its neighbours in energy. */
 export const ABSOLUTE_ERROR = 1e-13;
+/** ‖E‖/‖H‖ for the matrix H + E whose exact orbitals these methods give. */
+const BACKWARD_ERROR = 2 ** -50;
 /**
  * Error bound of `local` for |φ| well above 1e-12. Below, where windows are chosen by a rule and not by a bound, |φ| is
  * taken to be right within half of itself: a resonance that the window cuts through can cost that much.
@@ -146,6 +148,26 @@ export function findCouplings(
   return result(bandMeasure(runtime, model, potential), 'band', null);
 }
 
+/**
+ * A backward error E turns orbital k towards each orbital j by an angle |E_jk / (E_j − E_k)|, at most ‖E‖ over the gap:
+ * |δφ_k|² ≤ Σ_j (angle_j φ_j)². So a far orbital in resonance with one near the origin is known to no better.
+ */
+function mixingErrors({ strength, hopping }: CheckedModel, { energies, phi0 }: Measure): Float64Array {
+  const backward = BACKWARD_ERROR * (strength + 4 * hopping);
+  return phi0.map((phi, k) => {
+    let gained = 0;
+    let turned = 0;
+    for (let j = 0; j < phi0.length; ++j) {
+      const gap = Math.abs(energies[j] - energies[k]);
+      if (j === k) continue;
+      const angle = gap > backward ? backward / gap : 1;
+      turned += angle * angle;
+      gained += (angle * phi0[j]) ** 2;
+    }
+    return Math.sqrt(gained) + phi * Math.min(1, turned);
+  });
+}
+
 /** Bounds on every |φ| by what the method is good for. */
 function assemble(
   model: CheckedModel,
@@ -158,7 +180,8 @@ function assemble(
 ): LatticeCouplings {
   const absolute = method === 'lanczos' ? Math.max(ABSOLUTE_ERROR, measure.rest) : ABSOLUTE_ERROR;
   const local = (x: number) => Math.min(0.5 * x, accuracy * (1e-3 + x));
-  const error = method === 'local' ? local : () => absolute;
+  const mixing = method === 'local' ? null : mixingErrors(model, measure);
+  const error = (x: number, k: number) => (mixing ? absolute + mixing[k] : local(x));
   const missing = potential.length - measure.phi0.length;
   return {
     model,
@@ -166,8 +189,8 @@ function assemble(
     potential,
     energies: measure.energies,
     phi0: measure.phi0,
-    lower: measure.phi0.map((x) => Math.max(0, x - error(x))),
-    upper: measure.phi0.map((x) => Math.max(UNDERFLOW, x + error(x))),
+    lower: measure.phi0.map((x, k) => Math.max(0, x - error(x, k))),
+    upper: measure.phi0.map((x, k) => Math.max(UNDERFLOW, x + error(x, k))),
     missing,
     missingBound: missing === 0 ? 0 : method === 'lanczos' ? absolute + LISTED : 1,
     site,
