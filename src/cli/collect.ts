@@ -33,6 +33,6 @@ async function run(path: string, { output, allowGaps, force, json }: Options): P
   for (const text of summary.damaged) process.stderr.write(`${text}\n`);
   if (summary.missing > 0)
     process.stderr.write(`${summary.missing} of ${summary.tasks} tasks have no rows\n`);
-  if (json) printJson(summary);
+  if (json) await printJson(summary);
   else process.stdout.write(`${output}: ${summary.rows} rows\n`);
 }

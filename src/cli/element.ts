@@ -32,7 +32,7 @@ async function run(path: string, { chunks: list, retryFailed }: Options): Promis
     throw new InputError('--chunks', `expected numbers below ${directory.chunks.length}, got ${list}`);
   const workers = Number(process.env.SLURM_CPUS_PER_TASK ?? 1);
   const summary = await sweepHere(directory, { chunks, workers, retryFailed, stop: limit.signal });
-  report(directory, summary, false);
+  await report(directory, summary, false);
   // Only after progress, so that a chunk longer than the limit does not keep the element going for ever.
   if (limit.signal.aborted && summary.missing > 0 && summary.computed > 0) {
     const { requeueSelf } = await import('../ensemble/slurm.js');

@@ -35,10 +35,10 @@ async function run(path: string, { engine, workers, retryFailed, json }: Options
     const all = directory.chunks.map((_, i) => i);
     for (const text of await directory.removeDamaged(all))
       process.stderr.write(`${text}; computing it again\n`);
-    printSubmission(directory.path, await submit(directory, { retryFailed }), json);
+    await printSubmission(directory.path, await submit(directory, { retryFailed }), json);
   } else {
     const { sweepHere, report } = await import('./sweepDisplay.js');
-    report(directory, await sweepHere(directory, { workers, retryFailed }), json);
+    await report(directory, await sweepHere(directory, { workers, retryFailed }), json);
   }
 }
 

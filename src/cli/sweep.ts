@@ -1,10 +1,9 @@
 // emft sweep: begins a run of an experiment file.
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { InputError } from '../core/errors.js';
 import type { Engine } from '../ensemble/runDirectory.js';
 import { parseInteger, printJson } from './common.js';
+import { readInput } from './inputFile.js';
 
 interface Options {
   output?: string;
@@ -33,14 +32,14 @@ async function run(config: string, { output, engine, workers, json }: Options): 
     import('../ensemble/experiment.js'),
     import('../ensemble/runDirectory.js'),
   ]);
-  const file = parseExperiment(await readText(config), config);
+  const file = parseExperiment((await readInput(config)).toString('utf8'), config);
   const path = output ?? basename(config, '.toml');
   if (engine === 'slurm') {
     const { largestArray, submit } = await import('../ensemble/slurm.js');
     // Told before a directory is made that nothing would fill.
     await largestArray();
     const directory = await RunDirectory.create(path, file, engine);
-    printSubmission(directory.path, await submit(directory), json);
+    await printSubmission(directory.path, await submit(directory), json);
     return;
   }
   const [{ TaskPool }, { sweepHere, report }] = await Promise.all([
@@ -54,27 +53,19 @@ async function run(config: string, { output, engine, workers, json }: Options): 
   });
   try {
     const directory = await RunDirectory.create(path, file, engine);
-    report(directory, await sweepHere(directory, { pool }), json);
+    await report(directory, await sweepHere(directory, { pool }), json);
   } finally {
     await pool.close();
   }
 }
 
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new InputError(file, `cannot be read: ${(error as Error).message}`);
-  }
-}
-
-export function printSubmission(
+export async function printSubmission(
   directory: string,
   submitted: { job: string; elements: number } | undefined,
   json: boolean | undefined,
-): void {
+): Promise<void> {
   const { job = null, elements = 0 } = submitted ?? {};
-  if (json) printJson({ directory, job, elements });
+  if (json) await printJson({ directory, job, elements });
   else if (job === null) process.stdout.write(`${directory}: nothing is missing\n`);
   else {
     process.stdout.write(`${directory}\n`);

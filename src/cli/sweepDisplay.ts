@@ -86,10 +86,15 @@ export async function sweepHere(run: RunDirectory, options: SweepOptions): Promi
 }
 
 /** Prints what came of it, and sets the exit status: 1 for failed tasks, 130 when stopped early. */
-export function report(run: RunDirectory, summary: SweepSummary, json: boolean | undefined): void {
+export async function report(
+  run: RunDirectory,
+  summary: SweepSummary,
+  json: boolean | undefined,
+): Promise<void> {
   const { computed, missing, failures } = summary;
   const tasks = run.manifest.tasks;
-  if (json) printJson({ directory: run.path, tasks, chunks: run.chunks.length, computed, missing, failures });
+  if (json)
+    await printJson({ directory: run.path, tasks, chunks: run.chunks.length, computed, missing, failures });
   else process.stdout.write(`${run.path}\n`);
   printFailures(failures);
   if (missing > 0) {
