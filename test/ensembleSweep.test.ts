@@ -15,6 +15,7 @@ import { collect, GapError } from '../src/ensemble/collect.js';
 import { computeExperiment } from '../src/ensemble/compute.js';
 import { parseExperiment } from '../src/ensemble/experiment.js';
 import { TaskPool } from '../src/ensemble/pool.js';
+import { sha256 } from '../src/ensemble/resultDirectory.js';
 import { RunDirectory } from '../src/ensemble/runDirectory.js';
 import { statusOf } from '../src/ensemble/status.js';
 import { sweep } from '../src/ensemble/sweep.js';
@@ -176,7 +177,9 @@ describe('a run directory', () => {
     const manifest = JSON.parse(readFileSync(file, 'utf8'));
     manifest.provenance[key] = 'f'.repeat(64);
     // A shard belongs to the identity, which another build would have made another one.
-    manifest.identity = run.manifest.identity.replace(/^./, (c: string) => (c === '0' ? '1' : '0'));
+    const { format, experiment, chunkSizes, provenance } = manifest;
+    const parts = [format, experiment, chunkSizes, provenance.wasmSha256, provenance.codeSha256];
+    manifest.identity = sha256(JSON.stringify(parts));
     writeFileSync(file, JSON.stringify(manifest));
     await expect(RunDirectory.resume(run.path)).rejects.toThrow(message);
     await expect(collect(await RunDirectory.open(run.path), `${run.path}.csv`)).rejects.toThrow(
@@ -190,7 +193,10 @@ describe('a run directory', () => {
     const run = await begin(chainFile(3, 2));
     const file = join(run.path, 'manifest.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"seed": 0', '"seed": 1'));
-    await expect(RunDirectory.resume(run.path)).rejects.toThrow(/the manifest was edited/);
+    await expect(RunDirectory.resume(run.path)).rejects.toThrow(/was edited/);
+    await expect(RunDirectory.open(run.path)).rejects.toThrow(/was edited/);
+    writeFileSync(file, JSON.stringify({ kind: 'emft run', format: 1 }));
+    await expect(RunDirectory.open(run.path)).rejects.toThrow(/is damaged/);
   });
 
   const damage: [string, (path: string, others: string[]) => void][] = [
@@ -357,7 +363,7 @@ describe('the command line', () => {
     expect([gathered.status, gathered.stdout]).toEqual([0, `${path}.csv: 64 rows\n`]);
     for (const [args, message] of [
       [['sweep', file, '-o', path], /holds this very run already; go on with: emft resume/],
-      [['sweep', join(dir, 'none.toml')], /none\.toml: cannot be read/],
+      [['sweep', join(dir, 'none.toml')], /none\.toml: does not exist/],
       [['status', dir], /no manifest/],
       [['collect', path, '-o', `${path}.xlsx`], /ends in \.parquet or \.csv/],
       [['collect', path, '-o', `${path}.csv`], /exists already/],

@@ -125,7 +125,8 @@ export function parseExperiment(text: string, file: string): ExperimentFile {
   try {
     raw = parse(text);
   } catch (error) {
-    if (error instanceof TomlError) throw new InputError(file, `not TOML: ${error.message}`);
+    if (error instanceof TomlError)
+      throw new InputError(file, `line ${error.line}: not TOML: ${error.message.split('\n', 1)[0]}`);
     throw error;
   }
   return resolveExperiment(raw, file);

@@ -85,6 +85,14 @@ function machine(): Record<string, string | number> {
   };
 }
 
+function identityOf(
+  experiment: Experiment,
+  chunkSizes: number[],
+  { wasmSha256, codeSha256 }: Pick<Manifest['provenance'], 'wasmSha256' | 'codeSha256'>,
+): string {
+  return sha256(JSON.stringify([FORMAT, experiment, chunkSizes, wasmSha256, codeSha256]));
+}
+
 /** What a run of this file, started now by this build, is. */
 export function describeRun({ experiment, run }: ExperimentFile, engine: Engine): Manifest {
   const wasm = readFileSync(new URL(`../build/emft.${experiment.build}.wasm`, codeRoot));
@@ -110,7 +118,7 @@ export function describeRun({ experiment, run }: ExperimentFile, engine: Engine)
       return { name, type, unit, description };
     }),
     provenance: origin,
-    identity: sha256(JSON.stringify([FORMAT, experiment, sizes, origin.wasmSha256, origin.codeSha256])),
+    identity: identityOf(experiment, sizes, origin),
     machine: machine(),
   };
 }
@@ -282,6 +290,11 @@ async function readManifest(path: string): Promise<Manifest> {
   if (value?.kind !== KIND) throw new InputError(file, 'is not the manifest of a run');
   if (value.format !== FORMAT) {
     throw new InputError(file, `has format ${value.format}; this version of emft reads format ${FORMAT}`);
+  }
+  const { experiment, chunkSizes, provenance, identity } = value;
+  // Shards that were computed for something else would be taken for results of what now stands there.
+  if (!provenance || identityOf(experiment, chunkSizes, provenance) !== identity) {
+    throw new InputError(file, 'was edited or is damaged: it does not have the identity that it states');
   }
   return value;
 }
