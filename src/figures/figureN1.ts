@@ -175,17 +175,15 @@ function plot({ columns, parameters }: FigureData, { document }: PlotOptions = {
     theory: c.theory[i],
   }));
   const marks = (name: string, color: string, floor = 0) => {
-    const above = (r: (typeof rows)[number]) => ({
-      ...r,
-      value: Math.max(r.value, floor),
-      low: Math.max(r.low, floor),
-      high: Math.max(r.high, floor),
-      theory: Math.max(r.theory, floor),
-    });
-    const list = rows.filter((r) => r.kind === name).map(above);
-    const fine = rows.filter((r) => r.kind === `${name} theory`).map(above);
+    // What lies below a logarithmic axis is left out; a bar that crosses its end is cut there.
+    const own = rows.filter((r) => r.kind === name);
+    const fine = rows.filter((r) => r.kind === `${name} theory`);
+    const list = own
+      .filter((r) => r.value >= floor)
+      .map((r) => ({ ...r, low: Math.max(r.low, floor), high: Math.max(r.high, floor) }));
+    const curve = (fine.length ? fine : own).filter((r) => r.theory >= floor);
     return [
-      Plot.line(fine.length ? fine : list, { x: 'x', y: 'theory', stroke: color, strokeWidth: 1.3 }),
+      Plot.line(curve, { x: 'x', y: 'theory', stroke: color, strokeWidth: 1.3 }),
       Plot.ruleX(list, { x: 'x', y1: 'low', y2: 'high', stroke: color, strokeWidth: 1.3 }),
       Plot.dot(list, { x: 'x', y: 'value', fill: color, r: 3 }),
     ];
@@ -217,7 +215,9 @@ function plot({ columns, parameters }: FigureData, { document }: PlotOptions = {
     marks: marks('distribution', colors[2], 0.1),
   });
   const { norms, states } = (parameters as { size: (typeof size)['quick'] }).size;
-  const subtitle = `points: grains of ${norms.grainDimension} (top) and ${states.grainDimension} levels, middle quarter of the spectrum; curves: p̃, [S], Czz, p_S`;
+  const [first, second] = [norms.grainDimension, states.grainDimension];
+  const levels = first === second ? `${first}` : `${first} (top) and ${second}`;
+  const subtitle = `points: grains of ${levels} levels, middle quarter of the spectrum; curves: p̃, [S], Czz, p_S`;
   return frame(
     { title, subtitle, width: WIDTH, height: 3 * height },
     [{ svg: top }, { svg: middle, y: height }, { svg: bottom, y: 2 * height }],

@@ -30,7 +30,7 @@ export async function check({ core }: FigureContext): Promise<Claim[]> {
       source: 'Eq. (A4)',
       statement: 'p̃(x) for x → ∞',
       stated: 'p̃ → 2/x²',
-      measured: `x² p̃(x) = ${show(tail, 10)} at x = ${show(x[last])}`,
+      measured: `x² p̃(x) = ${show(tail, 10)} at x = ${x[last].toExponential(0).replace('e+', ' · 10^')}`,
       values: { tail },
       agrees: Math.abs(tail - 2) < 1e-6,
     },
