@@ -16,6 +16,7 @@ import { addResume } from './resume.js';
 import { addSolve } from './solve.js';
 import { addStatus } from './status.js';
 import { addSweep } from './sweep.js';
+import { addVerify } from './verify.js';
 
 const { version, description } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -38,6 +39,7 @@ for (const add of [
   addResume,
   addStatus,
   addCollect,
+  addVerify,
   addElement,
 ]) {
   add(program);
