@@ -13,6 +13,10 @@ export const figures: Record<string, () => Promise<{ figure: Figure }>> = {
   '3b': () => import('./figure3b.js'),
   '4a': () => import('./figure4a.js'),
   '4b': () => import('./figure4b.js'),
+  '5a': () => import('./figure5a.js'),
+  '5b': () => import('./figure5b.js'),
+  '5c': () => import('./figure5c.js'),
+  '5d': () => import('./figure5d.js'),
 };
 
 /** Statements of the paper that belong to no figure; each entry measures some of them. */
