@@ -194,7 +194,7 @@ function plot({ columns, parameters }: FigureData, { document }: PlotOptions = {
     document,
     height: 190,
     x: { label: 'α', domain: span },
-    y: { label: 'MF − ED', ticks: [-0.1, 0, 0.1], domain: [-0.2, 0.2] },
+    y: { label: 'mean field − ED', ticks: [-0.1, 0, 0.1], tickFormat: '.1f', domain: [-0.2, 0.2] },
     marks: [
       Plot.ruleY([0], { stroke: muted }),
       Plot.ruleX(points, {
