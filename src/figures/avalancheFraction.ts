@@ -92,6 +92,8 @@ export function avalancheFraction({ id, title, subtitle, regimes, claims }: Frac
     await progress(1);
     const columns: Columns = {};
     for (const [key, data] of Object.entries(rows)) {
+      // Random phases have no offset: a column without any number is left out.
+      if (data instanceof Float64Array && data.every(Number.isNaN)) continue;
       columns[key] = data instanceof Uint8Array ? Int32Array.from(data) : data;
     }
     const all = cells(columns);

@@ -7,6 +7,8 @@ import type { Figure, FigureContext, FigureData, FigureResult, PlotOptions } fro
 import { colors, frame, HEIGHT, logScale, muted, panel } from './style.js';
 
 const TURN = 2 * Math.PI;
+/** In the table: no radius satisfies (20), because the avalanche runs, or the row is of the scan. */
+const ABSENT = -1;
 const LOWER_HEIGHT = 260;
 
 export interface Scan {
@@ -94,7 +96,7 @@ export function phaseScan({ id, strength, claims, spacing = false }: PhaseScanOp
       etaTotBits: result.etaTotBits[i],
       avalanche: result.avalanche[i],
       certain: result.certain[i],
-      spacing: Number.NaN,
+      spacing: ABSENT,
     }));
     if (spacing) {
       for (let k = 0; k < SPACING.points; ++k) {
@@ -111,7 +113,7 @@ export function phaseScan({ id, strength, claims, spacing = false }: PhaseScanOp
             etaTotBits: solution.etaTot / Math.LN2,
             avalanche: Number(solution.avalanche),
             certain: Number(solution.certain),
-            spacing: found ? found.radius : Number.NaN,
+            spacing: found ? found.radius : ABSENT,
           });
         }
         await progress(0.8 + (0.2 * (k + 1)) / SPACING.points);
@@ -126,7 +128,7 @@ export function phaseScan({ id, strength, claims, spacing = false }: PhaseScanOp
         etaTotBits: table.map((r) => r.etaTotBits),
         avalanche: Int32Array.from(table, (r) => r.avalanche),
         certain: Int32Array.from(table, (r) => r.certain),
-        spacing: table.map((r) => r.spacing),
+        spacing: Int32Array.from(table, (r) => r.spacing),
       },
       measured: { avalancheShare: avalancheShare(result), points: result.theta0.length },
       claims: claims(result, radius),
@@ -186,7 +188,7 @@ export function phaseScan({ id, strength, claims, spacing = false }: PhaseScanOp
     const strengths = [...new Set(distances.map((r) => r.strength))];
     const summary = strengths.map((w) => {
       const here = distances.filter((r) => r.strength === w);
-      const found = here.filter((r) => Number.isFinite(r.spacing)).map((r) => r.spacing);
+      const found = here.filter((r) => r.spacing !== ABSENT).map((r) => r.spacing);
       return {
         strength: w,
         largest: Math.max(...found),
@@ -205,7 +207,7 @@ export function phaseScan({ id, strength, claims, spacing = false }: PhaseScanOp
       y: { label: 'grain spacing R of (20)', domain: [0, Number(parameters.radius) + 0.5] },
       marks: [
         Plot.dot(
-          distances.filter((r) => Number.isFinite(r.spacing)),
+          distances.filter((r) => r.spacing !== ABSENT),
           { x: 'strength', y: 'spacing', fill: colors[0], fillOpacity: 0.35, r: 3 },
         ),
         Plot.line(
