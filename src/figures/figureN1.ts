@@ -9,9 +9,19 @@ import { colors, frame, legend, logScale, panel, WIDTH } from './style.js';
 
 const title = 'Test N = 1: one l-bit on a large grain, exact diagonalization against theory';
 const size = {
-  quick: { norms: { grainDimension: 256, samples: 64 }, states: { grainDimension: 256, samples: 6 } },
-  paper: { norms: { grainDimension: 1024, samples: 400 }, states: { grainDimension: 1024, samples: 24 } },
+  quick: {
+    norms: { grainDimension: 256, samples: 64 },
+    states: { grainDimension: 256, samples: 6 },
+    weak: { grainDimension: 64, samples: 1500 },
+  },
+  paper: {
+    norms: { grainDimension: 1024, samples: 400 },
+    states: { grainDimension: 1024, samples: 24 },
+    weak: { grainDimension: 128, samples: 4000 },
+  },
 };
+/** Coupling at which the coefficient of [S] is measured: few states are mixed, so that many samples are needed. */
+const WEAK = 0.01;
 /** Couplings aimed at; the measured ones are plotted. */
 const targets = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 /** The coupling at which the distribution of entropies is shown. */
@@ -31,7 +41,7 @@ interface OneSpin {
 }
 
 async function compute({ core, profile, progress }: FigureContext): Promise<FigureResult> {
-  const { norms, states } = size[profile];
+  const { norms, states, weak } = size[profile];
   const task = (params: OneSpinTask, index: number) => ({ kind: 'oneSpin', params, seed, index });
   const aim = (g: number, dg: number) => g / (PER_COUPLING * Math.sqrt(dg));
   const list = (target: number, { grainDimension, samples }: typeof norms, withStates: boolean) =>
@@ -41,6 +51,7 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
   const results = await runAll<OneSpin>(progress, [
     ...list(SHOWN, norms, false),
     ...targets.flatMap((g) => list(g, states, true)),
+    ...list(WEAK, weak, true),
   ]);
   const table = { x: [] as number[], value: [] as number[], error: [] as number[], theory: [] as number[] };
   const kind: string[] = [];
@@ -80,7 +91,7 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
     bins++;
   }
 
-  let [worst, worstPolarization] = [0, 0];
+  let [worst, worstPolarization, largestSigma] = [0, 0, 0];
   targets.forEach((target, t) => {
     const from = norms.samples + t * states.samples;
     const own = results.slice(from, from + states.samples);
@@ -89,6 +100,7 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
     const theory = core.response(Float64Array.of(coupling.mean));
     row('entropy', coupling.mean, s.mean / Math.LN2, s.error / Math.LN2, theory.entropy[0] / Math.LN2);
     row('czz', coupling.mean, c.mean, c.error, theory.czz[0]);
+    largestSigma = Math.max(largestSigma, Math.abs(s.mean - theory.entropy[0]) / s.error);
     worst = Math.max(worst, Math.abs(s.mean - theory.entropy[0]) / Math.LN2);
     worstPolarization = Math.max(worstPolarization, Math.abs(c.mean - theory.czz[0]));
     if (target !== SHOWN) return;
@@ -111,10 +123,12 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
   });
   const strengths = logGrid(0.5, 32, 107);
   core.resonanceDensity(strengths).forEach((p, i) => void row('norms theory', strengths[i], p, 0, p));
-  // Slope of [S] at the weakest coupling in units of the theory's.
-  const weak = kind.indexOf('entropy');
-  const ratio = table.value[weak] / table.theory[weak];
-  const ratioError = table.error[weak] / table.theory[weak];
+  // The coefficient of [S]: measured over theory, from many small grains.
+  const many = results.slice(norms.samples + targets.length * states.samples);
+  const weakCoupling = core.meanAndError(Float64Array.from(many, (r) => r.g)).mean;
+  const weakEntropy = core.meanAndError(Float64Array.from(many, (r) => r.meanEntropy));
+  const weakTheory = core.response(Float64Array.of(weakCoupling)).entropy[0];
+  const [ratio, ratioError] = [weakEntropy.mean / weakTheory, weakEntropy.error / weakTheory];
   return {
     parameters: { profile, seed, size: size[profile], fraction, g },
     columns: { kind, ...table },
@@ -134,15 +148,16 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
         source: 'Eqs. (7a), (7b)',
         statement: '[S] and Czz of one l-bit from weak to strong coupling',
         stated: 'the averages (A13), (A14); [S] → 2πg, Czz → 1 − 2πg',
-        measured: `largest differences ${show(worst, 2)} log 2 and ${show(worstPolarization, 2)}; [S] at g = ${show(table.x[weak], 2)} is ${show(ratio, 3)} ± ${show(ratioError, 1)} of the theory's`,
+        measured: `largest differences ${show(worst, 2)} log 2 and ${show(worstPolarization, 2)}; [S] up to ${show(largestSigma, 2)} standard errors from theory; at g = ${show(weakCoupling, 2)} (${weak.samples} grains of ${weak.grainDimension} levels) it is ${show(ratio, 3)} ± ${show(ratioError, 1)} of the theory's`,
         values: {
           entropyDifferenceBits: worst,
           czzDifference: worstPolarization,
           weakRatio: ratio,
           weakRatioError: ratioError,
+          largestStandardErrors: largestSigma,
         },
         agrees: worst < 0.05 && worstPolarization < 0.05,
-        note: `The coefficient is 2π: with 2π log 2, which (7b) prints for [S], the ratio would be ${show(1 / Math.LN2, 3)}. At g ≈ 0.1 … 0.5 the eigenstates are a little more entangled than two levels can be, because more than one partner is at resonance.`,
+        note: `With 2π log 2, which (7b) prints for [S], the ratio would be ${show(1 / Math.LN2, 3)}. At g ≈ 0.1 … 0.3 [S] lies 3 to 5 per cent above the theory, outside the error bars, alike for grains of 128, 256 and 512 levels: not an effect of the grain's size but of more than two levels at resonance, which the theory leaves out. At g ≈ 1 the difference is below 1 per cent and changes with the size of the grain; the standard errors are smaller still.`,
       },
     ],
   };
