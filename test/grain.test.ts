@@ -122,6 +122,27 @@ describe('explicit models', () => {
 });
 
 describe('filtered solver', () => {
+  test('finds states at the ends of the spectrum, and those of a Hamiltonian of any magnitude', () => {
+    const model = core.randomGrainModel({ alpha: 0.8, n: 6, seed: 3 });
+    const all = core.diagonalizeGrain(model).eigenvalues;
+    const near = (energy: number) =>
+      core.diagonalizeGrain({ ...model, method: 'filtered', window: { energy, count: 5 } }).eigenvalues;
+    expect(difference(near(all[0] + 1e-9), all.subarray(0, 5))).toBeLessThan(1e-11);
+    expect(difference(near(all[511] - 1e-9), all.subarray(507))).toBeLessThan(1e-11);
+    // A power of two only scales the spectrum.
+    const unit = 2 ** -600;
+    const small = Object.fromEntries(Object.entries(model).map(([k, x]) => [k, x.map((v) => v * unit)]));
+    const window = { energy: 0.1, count: 5 };
+    const base = core.diagonalizeGrain({ ...model, method: 'filtered', window });
+    const scaled = core.diagonalizeGrain({
+      ...(small as typeof model),
+      method: 'filtered',
+      window: { energy: 0.1 * unit, count: 5 },
+    });
+    expect(scaled.eigenvalues.map((e) => e / unit)).toEqual(base.eigenvalues);
+    expect(scaled.meanEntropy).toEqual(base.meanEntropy);
+  });
+
   test('agrees with dense at D = 1024, at any number of threads to the bit', async () => {
     const model = core.randomGrainModel({ alpha: 0.8, n: 7, seed: 11 });
     const all = core.diagonalizeGrain({ ...model, vectors: true });
@@ -187,6 +208,18 @@ describe('what is refused', () => {
   test('too large to be dense, saying what would work', () => {
     const model = core.randomGrainModel({ alpha: 0.7, n: 12, seed: 1 });
     expect(() => core.diagonalizeGrain(model)).toThrow(/D = 32768 needs \d+ MiB .* method 'filtered'/);
+    const few = { ...model, method: 'dense', window: { energy: 0, count: 4 } } as const;
+    expect(() => core.diagonalizeGrain(few)).toThrow(/method 'filtered' finds these states/);
+    const before = core.memoryBytes;
+    expect(() => core.reducedCoupling({ ...model, fields: new Float64Array(12).fill(1) })).toThrow(
+      /16384 states of the rest need \d+ MiB/,
+    );
+    expect(core.memoryBytes).toBe(before);
+  });
+
+  test('elements that overflow', () => {
+    const model = { grain: [1, 0, 0, 0], fields: [1], couplings: [1.7e308] };
+    expect(() => core.diagonalizeGrain(model)).toThrow(/elements of H reach Infinity/);
   });
 
   test('random models', () => {

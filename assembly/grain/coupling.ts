@@ -34,7 +34,9 @@ export function perturbativeNorms(r: i32, energies: usize, splitting: f64, v: us
     let column: f64 = 0;
     for (let a = 0; a < r; ++a) {
       const at = (<usize>a) << 3;
-      const q = load<f64>(v + at) / (load<f64>(energies + at) - eb);
+      const element = load<f64>(v + at);
+      // A pair that is not coupled does not mix, at any denominator.
+      const q = element == 0 ? 0 : element / (load<f64>(energies + at) - eb);
       const q2 = q * q;
       column += q2;
       store<f64>(norms + at, load<f64>(norms + at) + q2);

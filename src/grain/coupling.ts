@@ -1,8 +1,9 @@
 // Reduced couplings measured in eigenstates: what p̃ and the mean-field equations take as given.
 import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
-import { InputError } from '../core/errors.js';
+import { ConvergenceError, InputError } from '../core/errors.js';
+import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
-import { eighInPlace } from '../eigen/eigh.js';
+import { eighBytes, eighInPlace } from '../eigen/eigh.js';
 import type { GrainExports } from './exports.js';
 import { checkModel, type GrainModel, placeModel } from './model.js';
 
@@ -49,6 +50,17 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
   const { dg } = model;
   const bits = model.bits - 1;
   const r = dg << bits;
+  const shell =
+    options.shell === undefined ? undefined : checkNumber('options.shell', options.shell, { above: 0 });
+  const method = r < 40 ? 'qr' : 'dc';
+  // Beside the eigensolver: split vectors (r²) and norms.
+  const needed = eighBytes(runtime, r, method, true) + 8 * r * r + 2 ** 24;
+  if (needed > MAX_BYTES) {
+    throw new InputError(
+      'options',
+      `${r} states of the rest need ${Math.ceil(needed / 2 ** 20)} MiB, WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB`,
+    );
+  }
   const wasm = runtime.exports<GrainExports>();
   return runtime.scope((arena) => {
     const rest = {
@@ -61,10 +73,8 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
     const at = placeModel(runtime, arena, rest);
     const h = arena.f64(r * r);
     wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
-    const { values, vectors } = eighInPlace(runtime, arena, h, r, {
-      method: r < 40 ? 'qr' : 'dc',
-      vectors: true,
-    });
+    const { values, vectors, convergence } = eighInPlace(runtime, arena, h, r, { method, vectors: true });
+    if (!convergence.converged) throw new ConvergenceError('reducedCoupling: eigh did not converge');
     const [even, odd] = [arena.f64((r * r) / 2), arena.f64((r * r) / 2)];
     wasm.splitByGrainSpin(dg, bits, vectors, even, odd);
     const work = arena.bytes(wasm.gemmWorkspace(r, r, r / 2) >>> 0);
@@ -72,9 +82,7 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
     const half = r / 2;
     wasm.gemm(r, r, half, 2 * model.couplings[spin], odd, half, 1, even, 1, half, 0, v, r, work);
     const energies = arena.view(values, r);
-    const width = checkNumber('options.shell', options.shell ?? (energies[r - 1] - energies[0]) / 16, {
-      above: 0,
-    });
+    const width = shell ?? (energies[r - 1] - energies[0]) / 16;
     const count = Math.max(1, Math.round(fraction * r));
     const first = Math.floor((r - count) / 2);
     const splitting = 2 * model.fields[spin];

@@ -91,9 +91,11 @@ function chooseMethod(
     throw new InputError(
       'options',
       `D = ${d} needs ${Math.ceil(needed / 2 ** 20)} MiB when dense, WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB: ` +
-        (near
-          ? `a smaller window.count (≤ ${Math.floor(d / 32)}) is found without forming H`
-          : "method 'filtered' with a window { energy, count } finds eigenstates near an energy without forming H"),
+        (near && window.count <= d / 8 && wanted === 'dense'
+          ? "method 'filtered' finds these states without forming H"
+          : near
+            ? `a smaller window.count (≤ ${Math.floor(d / 32)}) is found without forming H`
+            : "method 'filtered' with a window { energy, count } finds eigenstates near an energy without forming H"),
     );
   }
   return 'dense';

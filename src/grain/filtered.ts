@@ -7,9 +7,18 @@
 import { ConvergenceError, InputError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { eigh, eighInPlace } from '../eigen/eigh.js';
-import type { RandomExports } from '../random/api.js';
 import type { GrainExports } from './exports.js';
 import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
+import {
+  BOUND_STEPS,
+  type Bounds,
+  DENSITY_VECTORS,
+  fillRandom,
+  levelDensity,
+  MOMENTS,
+  normBounds,
+  spectrumBounds,
+} from './spectrum.js';
 import { outside } from './window.js';
 
 /** Columns of a block: a fixed number, so that results do not depend on the number of threads. */
@@ -26,12 +35,6 @@ const RITZ_TOLERANCE = 1e-12;
 const TOLERANCE = 1e-11;
 /** Rounds with another degree. */
 const ROUNDS = 6;
-/** Steps of the Lanczos run that bounds the spectrum. */
-const BOUND_STEPS = 60;
-/** Chebyshev moments and random vectors from which the density of states is estimated. */
-const MOMENTS = 256;
-const DENSITY_VECTORS = 4;
-
 export interface FilteredStates {
   eigenvalues: Float64Array;
   /** Address of `count` columns of D doubles. */
@@ -40,14 +43,7 @@ export interface FilteredStates {
   work: { products: number; degree: number; subspace: number; norm: number };
 }
 
-interface Bounds {
-  low: number;
-  high: number;
-  /** Innermost estimates of the extreme eigenvalues. */
-  lowest: number;
-  highest: number;
-}
-
+/** The `count` states nearest to `energy`; below, H is scaled by a power of two so that |H| is about 1. */
 export function filteredStates(
   runtime: Runtime,
   arena: Arena,
@@ -62,8 +58,51 @@ export function filteredStates(
       `expected at most D/8 = ${d / 8} with method 'filtered', got ${count}`,
     );
   }
+  const hard = normBounds(runtime, model);
+  const size = Math.max(Math.abs(hard.low), Math.abs(hard.high));
+  if (size === 0) throw new InputError('options', "H is zero: use method 'dense'");
+  // Below 2^-1020 a power of two is no longer exact in one factor.
+  let unit = 1;
+  while (size * unit < 1 && unit < 2 ** 1020) unit *= 2;
+  while (size * unit >= 2) unit /= 2;
+  const times = (x: Float64Array, factor: number) => x.map((v) => v * factor);
+  const scaled = {
+    ...model,
+    grain: times(model.grain, unit),
+    fields: times(model.fields, unit),
+    couplings: times(model.couplings, unit),
+  };
+  const { eigenvalues, vectors, residuals, work } = scaledStates(
+    runtime,
+    arena,
+    scaled,
+    energy * unit,
+    count,
+    unit,
+  );
+  return {
+    eigenvalues: times(eigenvalues, 1 / unit),
+    vectors,
+    residuals: times(residuals, 1 / unit),
+    work: { ...work, norm: work.norm / unit },
+  };
+}
+
+function scaledStates(
+  runtime: Runtime,
+  arena: Arena,
+  model: CheckedModel,
+  energy: number,
+  count: number,
+  unit: number,
+): FilteredStates {
   const bounds = spectrumBounds(runtime, model);
-  if (energy < bounds.lowest || energy > bounds.highest) throw outside(bounds, { energy, count });
+  if (energy < bounds.lowest || energy > bounds.highest) {
+    throw outside(
+      { lowest: bounds.lowest / unit, highest: bounds.highest / unit },
+      { energy: energy / unit, count },
+    );
+  }
   const half = 0.5 * (bounds.high - bounds.low);
   const centre = 0.5 * (bounds.high + bounds.low);
   const x0 = (energy - centre) / half;
@@ -72,9 +111,9 @@ export function filteredStates(
   let width = (MARGIN * count) / (2 * density * half);
   let products = BOUND_STEPS + DENSITY_VECTORS * MOMENTS;
   for (let round = 0; round < ROUNDS; ++round) {
-    const degree = Math.max(8, Math.ceil((PEAK_WIDTH * slope) / width));
+    const degree = Math.max(2, Math.ceil((PEAK_WIDTH * slope) / width));
     const attempt = runtime.scope((scratch) =>
-      krylov(runtime, arena, scratch, model, { energy, count, centre, half, x0, degree }),
+      krylov(runtime, arena, scratch, model, { energy, count, bounds, centre, half, x0, degree }),
     );
     products += attempt.products;
     if (attempt.states) {
@@ -85,117 +124,14 @@ export function filteredStates(
     width *= Math.min(8, (1.2 * count) / Math.max(attempt.found, 1) + 0.2);
   }
   throw new ConvergenceError(
-    `diagonalizeGrain: no ${count} eigenpairs near ${energy} after ${ROUNDS} rounds`,
+    `diagonalizeGrain: no ${count} eigenpairs near ${energy / unit} after ${ROUNDS} rounds`,
   );
-}
-
-/** D random numbers into `address`; `index` keys the block. */
-function fillRandom(runtime: Runtime, arena: Arena, address: number, count: number, index: number): void {
-  const wasm = runtime.exports<RandomExports>();
-  const work = arena.bytes(wasm.normalsWorkspace());
-  wasm.normals(0x656d6674, 0, 7, index, 0, 0, count, address, work);
-}
-
-/**
- * Bounds of the spectrum: Lanczos with full re-orthogonalization, extreme Ritz values moved out by their residual
- * and 1 % of the width, and not past the bound from the norms of the terms.
- */
-function spectrumBounds(runtime: Runtime, model: CheckedModel): Bounds {
-  const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<GrainExports>();
-  return runtime.scope((arena) => {
-    const at = placeModel(runtime, arena, model);
-    const steps = Math.min(BOUND_STEPS, d);
-    const q = arena.f64(d * (steps + 1));
-    const r = arena.f64(1);
-    const c = arena.f64(steps + 1);
-    const work = arena.bytes(wasm.gemmWorkspace(d, 1, steps + 1) >>> 0);
-    const work2 = arena.bytes(wasm.gemmWorkspace(steps + 1, 1, d) >>> 0);
-    fillRandom(runtime, arena, q, d, 0xffffffff);
-    wasm.orthonormalize(d, 1, q, r);
-    const t = new Float64Array(steps * steps);
-    let [size, rest] = [0, 0];
-    while (size < steps) {
-      const w = q + 8 * d * (size + 1);
-      wasm.grainMultiply(dg, bits, 1, at.grain, at.diag, at.flip, w - 8 * d, w);
-      size++;
-      for (let pass = 0; pass < 2; ++pass) {
-        wasm.gemm(size, 1, d, 1, q, d, 1, w, 1, d, 0, c, size, work2);
-        wasm.gemm(d, 1, size, -1, q, 1, d, c, 1, size, 1, w, d, work);
-        if (pass === 0) t.set(arena.view(c, size), (size - 1) * steps);
-      }
-      const dependent = wasm.orthonormalize(d, 1, w, r);
-      rest = dependent < 0 ? arena.view(r, 1)[0] : 0;
-      if (!(rest > 1e-10)) break;
-    }
-    const small = new Float64Array(size * size);
-    for (let j = 0; j < size; ++j) {
-      for (let i = 0; i <= j; ++i) small[i * size + j] = small[j * size + i] = t[j * steps + i];
-    }
-    const { values, vectors } = eigh(runtime, small, size);
-    const [lowest, highest] = [values[0], values[size - 1]];
-    const margin = 0.01 * (highest - lowest) + 1e-12;
-    const tail = (k: number) => Math.abs(rest * vectors[k * size + size - 1]);
-    const hard = normBounds(runtime, model);
-    return {
-      lowest: lowest - tail(0),
-      highest: highest + tail(size - 1),
-      low: Math.max(hard.low, lowest - tail(0) - margin),
-      high: Math.min(hard.high, highest + tail(size - 1) + margin),
-    };
-  });
-}
-
-function normBounds(runtime: Runtime, { dg, grain, fields, couplings }: CheckedModel) {
-  const { values } = eigh(runtime, grain, dg, { vectors: false });
-  let sum = 0;
-  for (const h of fields) sum += Math.abs(h);
-  for (const j of couplings) sum += 2 * Math.abs(j);
-  return { low: values[0] - sum, high: values[dg - 1] + sum };
-}
-
-/**
- * Levels per energy near E0 by the kernel polynomial method (A. Weiße et al., Rev. Mod. Phys. 78 (2006) 275) with
- * Fejér's kernel: ρ(x) = D/(π√(1−x²)) Σ_k (2 − δ_k0)(1 − k/K) T_k(x) [v·T_k(Ĥ) v]/[v·v], over random vectors v.
- */
-function levelDensity(
-  runtime: Runtime,
-  model: CheckedModel,
-  x0: number,
-  centre: number,
-  half: number,
-): number {
-  const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<GrainExports>();
-  return runtime.scope((arena) => {
-    // Twice Ĥ, for the recurrence; the first step needs Ĥ itself.
-    const at = placeModel(runtime, arena, model, 2 / half, centre);
-    const first = placeModel(runtime, arena, model, 1 / half, centre);
-    const [v, other, third] = [arena.f64(d), arena.f64(d), arena.f64(d)];
-    let [sum, norm] = [0, 0];
-    for (let k = 0; k < DENSITY_VECTORS; ++k) {
-      fillRandom(runtime, arena, v, d, 0xfffffff0 + k);
-      norm += wasm.dot(d, v, v);
-      sum += wasm.dot(d, v, v);
-      wasm.grainMultiply(dg, bits, 1, first.grain, first.diag, first.flip, v, other);
-      let [now, before] = [other, third];
-      arena.view(third, d).set(arena.view(v, d));
-      let [t, last] = [x0, 1];
-      for (let m = 1; m < MOMENTS; ++m) {
-        sum += 2 * (1 - m / MOMENTS) * t * wasm.dot(d, v, now);
-        wasm.grainApply(dg, bits, 0, at.grain, at.diag, at.flip, now, before, v, 1 << bits, -1, 0);
-        [now, before] = [before, now];
-        [t, last] = [2 * x0 * t - last, t];
-      }
-    }
-    const density = (d * sum) / (norm * Math.PI * Math.sqrt(Math.max(1 - x0 * x0, 1e-4)) * half);
-    return Math.max(density, 1 / (2 * half));
-  });
 }
 
 interface Task {
   energy: number;
   count: number;
+  bounds: Bounds;
   centre: number;
   half: number;
   x0: number;
@@ -324,7 +260,7 @@ function rayleighRitz(
   runtime: Runtime,
   arena: Arena,
   model: CheckedModel,
-  { energy, count, centre, half, x0, degree }: Task,
+  { energy, count, bounds, centre, half, x0, degree }: Task,
   q: number,
   s: Float64Array,
   size: number,
@@ -354,10 +290,12 @@ function rayleighRitz(
       else last++;
     }
     const eigenvalues = values.slice(first, last);
-    // Every state at most as far from E0 as the farthest kept is under the peak only if p > PEAK there.
-    const reach = Math.max(energy - eigenvalues[0], eigenvalues[count - 1] - energy) / half;
+    // Every state at most as far from E0 as the farthest kept is under the peak only if p > PEAK there, or
+    // where the spectrum ends before.
+    const reach = Math.max(energy - eigenvalues[0], eigenvalues[count - 1] - energy);
     const c = coefficients(x0, degree);
-    if (value(c, x0 - reach) < PEAK || value(c, x0 + reach) < PEAK) return null;
+    const [low, high] = [Math.max(energy - reach, bounds.lowest), Math.min(energy + reach, bounds.highest)];
+    if (value(c, (low - centre) / half) < PEAK || value(c, (high - centre) / half) < PEAK) return null;
     wasm.gemm(d, count, found, 1, y, 1, d, ritz.vectors + 8 * found * first, 1, found, 0, z, d, work);
     wasm.grainMultiply(dg, bits, count, at.grain, at.diag, at.flip, z, hy);
     const residuals = scratch.f64(count);

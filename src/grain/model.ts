@@ -32,6 +32,8 @@ export interface CheckedModel {
 
 /** Most l-bits: past this a single vector outgrows memory. */
 const MAX_BITS = 24;
+/** Bound of |H| that leaves room for squares of differences of scaled energies. */
+const LARGEST = 1e300;
 /** Largest relative difference of H_g[i][j] and H_g[j][i] taken as rounding. */
 const ASYMMETRY = 1e-12;
 
@@ -88,7 +90,7 @@ export function checkModel(model: GrainModel): CheckedModel {
       if (Math.abs(x - y) > ASYMMETRY * largest) {
         throw new InputError('grain', `not symmetric: [${i}][${j}] is ${x}, [${j}][${i}] is ${y}`);
       }
-      grain[i * dg + j] = grain[j * dg + i] = 0.5 * (x + y);
+      grain[i * dg + j] = grain[j * dg + i] = 0.5 * x + 0.5 * y;
     }
   }
   const fields = numbers('fields', model.fields);
@@ -100,6 +102,11 @@ export function checkModel(model: GrainModel): CheckedModel {
     );
   }
   const bits = fields.length;
+  let bound = dg * largest;
+  for (let n = 0; n < bits; ++n) bound += Math.abs(fields[n]) + 2 * Math.abs(couplings[n]);
+  if (!(bound < LARGEST)) {
+    throw new InputError('options', `elements of H reach ${bound}, expected less than ${LARGEST}`);
+  }
   if (bits > MAX_BITS) throw new InputError('fields', `expected at most ${MAX_BITS} l-bits, got ${bits}`);
   return { dg, bits, dimension: dg * 2 ** bits, grain, fields, couplings };
 }
