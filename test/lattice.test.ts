@@ -245,7 +245,7 @@ describe('latticeCouplings', () => {
   });
 
   test('extreme disorder: every |φ| is t/|ΔV| a step, and what underflows keeps an upper bound', () => {
-    const c = core.latticeCouplings({ radius: 50, strength: 1e8, theta0: 1 });
+    const c = core.latticeCouplings({ radius: 50, strength: 1e8, theta0: 1, relative: 1e-6 });
     expect(c.method).toBe('local');
     expect(c.missing).toBe(0);
     expect(Math.min(...c.upper)).toBeGreaterThan(0);
@@ -306,13 +306,15 @@ describe('latticeMeanField', () => {
   test('unresolved couplings widen the bounds and withhold the verdict, small ones decide it', () => {
     // At W = 45 the avalanche starts, but where it ends is up to couplings below any absolute resolution.
     const model = { radius: 33, strength: 45, theta0: 2.954 };
+    expect(core.latticeCouplings(model).method).toBe('lanczos');
+    expect(core.latticeCouplings({ ...model, relative: 1e-6 }).method).toBe('local');
     const coarse = core.latticeCouplings({ ...model, resolution: 1e-8 });
     const unsure = core.latticeMeanField(coarse);
     expect(coarse.method).toBe('lanczos');
     expect(unsure.certain).toBe(false);
     expect(unsure.etaTotBounds[0]).toBeLessThan(400);
     expect(unsure.etaTotBounds[1]).toBeCloseTo(2245 * Math.LN2, 6);
-    const sure = core.latticeMeanField(core.latticeCouplings(model));
+    const sure = core.latticeMeanField(core.latticeCouplings({ ...model, relative: 1e-6 }));
     expect(sure.certain).toBe(true);
     expect(sure.avalanche).toBe(true);
     expect(sure.etaTot).toBeCloseTo(2245 * Math.LN2, 6);

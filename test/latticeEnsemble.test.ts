@@ -57,7 +57,7 @@ describe('latticeVerdict', () => {
         for (let index = 0; index < 3; ++index) {
           const model = { radius, strength, random: true, seed: 77, index };
           const verdict = core.latticeVerdict(model);
-          const full = core.latticeMeanField(core.latticeCouplings(model));
+          const full = core.latticeMeanField(core.latticeCouplings({ ...model, relative: 1e-6 }));
           expect(verdict.certain && full.certain).toBe(true);
           expect(verdict.avalanche).toBe(full.avalanche);
           expect(verdict.etaTotBounds[0]).toBeLessThanOrEqual(full.etaTotBounds[1]);

@@ -46,12 +46,15 @@ avalanche: etaTot exceeds half of its maximum, N log 2.`,
     .action(run);
 }
 
+/** Of small couplings: every orbital is listed, and on large lattices the small ones decide the verdict. */
+const RELATIVE = 1e-6;
+
 async function run({ json, g0, ...model }: Options): Promise<void> {
   if (model.theta0 === undefined && !model.random) {
     throw new InputError('--theta0', 'missing; give --theta0 T, or --random --seed S');
   }
   await withCore(async (core) => {
-    const couplings = core.latticeCouplings(model);
+    const couplings = core.latticeCouplings({ ...model, relative: RELATIVE });
     const { g, entropy, etaTot, etaTotBounds, avalanche } = core.latticeMeanField(couplings, { g0 });
     const { energies, phi0, sites } = couplings;
     const labels = labelled(core, model, couplings);

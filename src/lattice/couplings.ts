@@ -43,8 +43,9 @@ export interface LatticeOptions extends LatticeModel {
    * orbitals are localized. `band`: reduction of the band matrix, every orbital at any disorder, |φ| to 1e-13
    * absolute. `lanczos`: recursion from the origin, the orbitals above `resolution`, cheapest on large lattices where
    * orbitals are localized. `dense`: the whole eigenproblem, which also gives the labels `site`; R ≤ 30.
-   * `auto` (default): `local` where that works; when `resolution` is given, the cheaper one of `lanczos` and `band`;
-   * otherwise `band`.
+   * `auto` (default): where orbitals are localized the cheaper one of `lanczos` and `local`, `local` whenever `relative`
+   * is given; the cheaper one of `lanczos` and `band` when `resolution` is given; otherwise `band`. `lanczos` takes two
+   * orbitals for one where their energies agree to 1e-10 (W + 4t): the pair then counts once, with √(φ₁² + φ₂²).
    */
   method?: LatticeMethod;
   /**
@@ -90,6 +91,10 @@ function bandCost(n: number, radius: number): number {
 function lanczosCost(n: number, steps: number): number {
   return 2.5 * (2.5e-9 * n * steps + 1.6e-8 * steps * steps);
 }
+/** At the window that relative 1e-6 takes. */
+function localCost(n: number, model: CheckedModel): number {
+  return (5e-3 * n * model.hopping) / model.strength;
+}
 /** Steps that a resolution takes at W/t ≥ LOCALIZED, from a fit over R = 15 … 50. */
 function expectedSteps(model: CheckedModel, resolution: number): number {
   const ratio = model.strength / model.hopping;
@@ -128,14 +133,16 @@ export function findCouplings(
     const measure = denseMeasure(runtime, model, potential, eigh);
     return result(measure, 'dense', measure.site);
   }
-  if (wanted === 'local' || (wanted === 'auto' && !coarse && model.strength >= LOCALIZED * model.hopping)) {
+  const expected = expectedSteps(model, resolution);
+  const localized = wanted === 'auto' && !coarse && model.strength >= LOCALIZED * model.hopping;
+  const quicker = options.relative === undefined && lanczosCost(n, expected) < localCost(n, model);
+  if (wanted === 'local' || (localized && !quicker)) {
     const measure = localMeasure(runtime, model, potential, sites, relative);
     if (measure) return result(measure, 'local', measure.site);
     if (wanted === 'local')
       throw new ConvergenceError('the orbitals are not localized enough for method local');
   }
-  const expected = expectedSteps(model, resolution);
-  const cheap = coarse && lanczosCost(n, expected) < bandCost(n, model.radius);
+  const cheap = localized ? quicker : coarse && lanczosCost(n, expected) < bandCost(n, model.radius);
   if (wanted === 'lanczos' || (wanted === 'auto' && cheap)) {
     const all = Math.max(STEPS, STEPS_PER_SITE * n);
     const steps = wanted === 'lanczos' ? all : Math.min(all, Math.ceil(2.5 * expected));

@@ -19,6 +19,8 @@ export interface LatticeVerdict {
 /** √(Σ|φ|²) that the first stage may leave unresolved: two looks that agree leave far less. */
 const RESOLUTION = 1e-3;
 const FINER = 1e-9;
+/** Of small |φ| in the last stage: they decide, so that they are computed one by one where orbitals are localized. */
+const RELATIVE = 1e-6;
 /** η_tot (nats) below which an avalanche has probably failed: such stop at 14 log 2 or less. */
 const QUIET = 20 * 0.6931471805599453;
 /** Share of the radius whose sites the second stage adds, beyond the square root of the threshold. */
@@ -55,5 +57,5 @@ export function latticeVerdict(
     const second = verdict(inner, 'inner');
     if (second.certain) return second;
   }
-  return verdict(needs.couplings(model), 'full');
+  return verdict(needs.couplings({ ...model, relative: RELATIVE }), 'full');
 }

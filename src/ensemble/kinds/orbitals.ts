@@ -13,6 +13,9 @@ const DENSE_RADIUS = 30;
 
 const { threshold: _, ...parameters } = lattice.parameters;
 
+/** Of small couplings: every orbital is wanted, and the site of each. */
+const RELATIVE = 1e-6;
+
 export const orbitals: SweepKind = {
   description: 'two-dimensional lattice: every resolved orbital with its coupling and entropy',
   parameters: {
@@ -61,7 +64,14 @@ export const orbitals: SweepKind = {
   },
   compute(core, values, seed, sample) {
     const { radius, strength, hopping, breakpoint, theta0, g0 } = values as Record<string, number>;
-    const common = { radius, strength, hopping, breakpoint, method: values.method as LatticeMethod };
+    const common = {
+      radius,
+      strength,
+      hopping,
+      breakpoint,
+      method: values.method as LatticeMethod,
+      relative: RELATIVE,
+    };
     const found =
       values.phases === 'random'
         ? core.latticeCouplings({ ...common, random: true, seed, index: sample })
