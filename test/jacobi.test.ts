@@ -32,3 +32,12 @@ describe.each(cases)('graded positive definite, n = $n', ({ n, a, values }) => {
     }
   });
 });
+
+test('a matrix of order 1 is its own eigenvalue, exactly', () => {
+  for (const x of [3, -0.1, 1e-310, 1e308]) {
+    for (const method of ['jacobi', 'qr', 'dc'] as const) {
+      const { values, vectors } = core.eigh(Float64Array.of(x), 1, { method });
+      expect([values[0], vectors[0]]).toEqual([x, 1]);
+    }
+  }
+});

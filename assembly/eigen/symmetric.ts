@@ -49,6 +49,12 @@ export function symmetricEigen(
 ): i32 {
   store<i32>(work, 0);
   if (n == 0) return OK;
+  if (n == 1) {
+    // Exact, where a Cholesky factor and its square would round.
+    store<f64>(d, load<f64>(a));
+    if (vectors) store<f64>(z, 1);
+    return OK;
+  }
   if (upper || method == METHOD_JACOBI) mirrorTriangle(n, a, upper);
   const scale = matrixScale(n, a);
   if (scale != 1) scaleLower(n, a, scale, method == METHOD_JACOBI);

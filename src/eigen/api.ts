@@ -9,8 +9,10 @@ export function eigenApi(runtime: Runtime) {
     /**
      * Eigenvalues, and unless `vectors: false` eigenvectors, of the real symmetric matrix with entry (i, j) at
      * `a[i*n + j]`. Only the triangle named by `uplo` is read; `a` is never modified. Memory while it runs: two n×n
-     * matrices and a workspace, with divide and conquer a third. `range` asks for a part of the spectrum only. Throws InputError for a wrong length, an entry that
-     * is not finite, or an n that does not fit; reports an iteration that reached its cap in `convergence`.
+     * matrices and a workspace, with divide and conquer a third. `range` asks for a part of the spectrum only. Signs of
+     * eigenvectors are reproducible but follow no convention; an eigenvalue beyond the range of doubles comes out as
+     * ±Infinity. Throws InputError for a wrong length, an entry that is not finite, or an n that does not fit; reports
+     * an iteration that reached its cap in `convergence`. Cannot be interrupted: see `eighAsync`.
      */
     eigh: (a: Float64Array, n: number, options?: EighOptions) => eigh(runtime, a, n, options),
 
