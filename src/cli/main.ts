@@ -9,6 +9,7 @@ import { addEd } from './ed.js';
 import { addEigh } from './eigh.js';
 import { addElement } from './element.js';
 import { addEta } from './eta.js';
+import { addExplore } from './explore.js';
 import { addFigure } from './figure.js';
 import { addLattice } from './lattice.js';
 import { addReproduce } from './reproduce.js';
@@ -41,6 +42,7 @@ for (const add of [
   addCollect,
   addVerify,
   addElement,
+  addExplore,
 ]) {
   add(program);
 }

@@ -1,0 +1,250 @@
+// The page: tabs, controls, the state in the URL, and the loop from a changed parameter to drawn figures.
+import wasmUrl from '../../build/emft.simd.wasm?url';
+import { Cancelled, Compute } from './compute.js';
+import { buildControls, type Controls } from './controls.js';
+import { downloadCsv, downloadSvg } from './download.js';
+import { defaults, parseValues, toQuery, type Values } from './params.js';
+import type { Figure, Result, View } from './view.js';
+import { views } from './views/index.js';
+
+const element = (id: string) => document.getElementById(id) as HTMLElement;
+const compute = new Compute(
+  fetch(wasmUrl).then((response) => {
+    if (!response.ok) throw new Error(`the WebAssembly module did not load: HTTP status ${response.status}`);
+    return response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
+  }),
+);
+
+let view: View = views[0];
+let values: Values = {};
+let controls: Controls;
+let run = 0;
+let playing = false;
+
+function open(id: string | null, query: URLSearchParams): void {
+  const problems: string[] = [];
+  const found = views.find((v) => v.id === id);
+  if (id !== null && !found) {
+    problems.push(`There is no view “${id}”; the views are ${views.map((v) => v.id).join(', ')}.`);
+  }
+  stop();
+  view = found ?? views[0];
+  // A query for a view that does not exist says nothing about this one.
+  const parsed =
+    found || id === null ? parseValues(view.params, query) : { values: defaults(view.params), problems: [] };
+  values = parsed.values;
+  showProblems([...problems, ...parsed.problems]);
+  document.title = `${view.title} – emft explorer`;
+  for (const link of element('tabs').querySelectorAll('a')) {
+    if (link.dataset.view === view.id) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  element('intro').innerHTML = view.intro;
+  controls = buildControls(view.params, values, change);
+  element('controls').replaceChildren(controls.element);
+  element('figures').replaceChildren();
+  element('facts').replaceChildren();
+  showHidden();
+  remember();
+  if (view.manual) idle('Press Run to start.');
+  else void update();
+}
+
+function change(next: Values): void {
+  values = next;
+  showHidden();
+  remember();
+  if (view.manual) {
+    stop();
+    idle('Press Run to start.');
+  } else void update();
+}
+
+function showHidden(): void {
+  const hidden = view.hidden?.(values) ?? [];
+  for (const param of view.params) {
+    const field = document.getElementById(`param-${param.key}`)?.closest('.field') as HTMLElement;
+    field.hidden = hidden.includes(param.key);
+  }
+}
+
+function remember(): void {
+  history.replaceState(null, '', `?${toQuery(view.id, view.params, values)}`);
+  const code = element('command').querySelector('code') as HTMLElement;
+  code.textContent = view.command(values);
+}
+
+function stop(): void {
+  run++;
+  compute.cancel();
+}
+
+async function update(): Promise<void> {
+  stop();
+  const mine = run;
+  const started = performance.now();
+  const slow = setTimeout(() => mine === run && busy(0), 150);
+  try {
+    const result = await view.run(values, {
+      compute,
+      progress: (fraction) => {
+        if (mine === run && performance.now() - started > 150) busy(fraction);
+      },
+      partial: (result) => mine === run && show(result),
+      change: (next) => {
+        for (const [key, value] of Object.entries(next)) controls.set(key, value);
+        change({ ...values, ...next });
+      },
+    });
+    if (mine !== run) return;
+    show(result);
+    idle();
+    if (playing) setTimeout(step, 60);
+  } catch (error) {
+    if (mine !== run || error instanceof Cancelled) return;
+    playing = false;
+    showProblems([`The computation failed: ${error instanceof Error ? error.message : String(error)}`]);
+    idle();
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/** One step of Play: the parameter moves on and starts over at its end. */
+function step(): void {
+  if (!playing || !view.play) return;
+  const { key, step } = view.play;
+  const param = view.params.find((p) => p.key === key);
+  if (!param || param.kind === 'choice') return;
+  const next = Number(values[key]) + step;
+  const value = next > param.max ? param.min : Number(next.toPrecision(6));
+  controls.set(key, value);
+  change({ ...values, [key]: value });
+}
+
+function button(text: string, action: () => void, primary = false): HTMLButtonElement {
+  const b = document.createElement('button');
+  b.type = 'button';
+  b.textContent = text;
+  if (primary) b.className = 'primary';
+  b.addEventListener('click', action);
+  return b;
+}
+
+function busy(fraction: number): void {
+  const actions = element('actions');
+  let bar = actions.querySelector('progress');
+  if (!bar) {
+    bar = document.createElement('progress');
+    bar.setAttribute('aria-label', 'Computation');
+    const cancel = button('Cancel', () => {
+      playing = false;
+      stop();
+      idle('Cancelled.');
+    });
+    cancel.id = 'cancel';
+    actions.replaceChildren(bar, cancel);
+  }
+  bar.value = fraction;
+  element('figures').setAttribute('aria-busy', 'true');
+}
+
+function idle(note = ''): void {
+  const actions = element('actions');
+  const parts: (HTMLElement | string)[] = [];
+  if (view.manual || note === 'Cancelled.') parts.push(runButton());
+  if (view.play) {
+    parts.push(
+      button(playing ? 'Pause' : view.play.label, () => {
+        playing = !playing;
+        idle();
+        if (playing) step();
+      }),
+    );
+  }
+  if (note) parts.push(note);
+  actions.replaceChildren(...parts);
+  element('figures').removeAttribute('aria-busy');
+}
+
+function runButton(): HTMLButtonElement {
+  const b = button('Run', () => void update(), true);
+  b.id = 'run';
+  return b;
+}
+
+function showProblems(problems: string[]): void {
+  const box = element('problems');
+  box.hidden = problems.length === 0;
+  box.replaceChildren(
+    ...problems.map((text) => Object.assign(document.createElement('p'), { textContent: text })),
+  );
+}
+
+function show(result: Result): void {
+  element('facts').dataset.exact = result.exact ?? '';
+  element('facts').replaceChildren(
+    ...result.facts.flatMap(({ label, value }) => [
+      Object.assign(document.createElement('dt'), { textContent: label }),
+      Object.assign(document.createElement('dd'), { textContent: value }),
+    ]),
+  );
+  const container = element('figures');
+  const kept = new Map([...container.querySelectorAll('figure')].map((f) => [f.id, f]));
+  const width = Math.max(320, Math.min(container.clientWidth, 900));
+  container.replaceChildren(
+    ...result.figures.map((figure) => renderFigure(figure, kept.get(`figure-${figure.id}`), width)),
+  );
+}
+
+function renderFigure(figure: Figure, old: HTMLElement | undefined, width: number): HTMLElement {
+  const node = old ?? document.createElement('figure');
+  node.id = `figure-${figure.id}`;
+  const title = Object.assign(document.createElement('h2'), { textContent: figure.title });
+  const plot = document.createElement('div');
+  plot.className = 'plot';
+  const drawn = figure.draw(width);
+  const svg = drawn.matches('svg') ? drawn : drawn.querySelector('svg');
+  // One image with one name: labels of its groups would be prohibited there.
+  for (const part of drawn.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');
+  svg?.setAttribute('role', 'img');
+  svg?.setAttribute('aria-label', `${figure.title}. ${figure.summary}`);
+  plot.append(drawn);
+  const caption = document.createElement('figcaption');
+  const links = document.createElement('div');
+  links.className = 'links';
+  const { data } = figure;
+  if (data) links.append(button('Data (CSV)', () => downloadCsv(figure.id, data)));
+  links.append(button('Figure (SVG)', () => downloadSvg(figure.id, drawn)));
+  caption.append(figure.summary, links);
+  node.replaceChildren(title, plot, caption);
+  return node;
+}
+
+for (const { id, title } of views) {
+  const link = Object.assign(document.createElement('a'), { href: `?view=${id}`, textContent: title });
+  link.dataset.view = id;
+  link.addEventListener('click', (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    playing = false;
+    history.pushState(null, '', `?view=${id}`);
+    open(id, new URLSearchParams());
+  });
+  element('tabs').append(link);
+}
+(element('command').querySelector('button') as HTMLButtonElement).addEventListener('click', () =>
+  navigator.clipboard?.writeText(view.command(values)),
+);
+function openLocation(): void {
+  const query = new URLSearchParams(location.search);
+  open(query.get('view'), query);
+}
+addEventListener('popstate', openLocation);
+let lastWidth = innerWidth;
+addEventListener('resize', () => {
+  if (innerWidth === lastWidth) return;
+  lastWidth = innerWidth;
+  if (!view.manual) void update();
+});
+openLocation();

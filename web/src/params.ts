@@ -1,0 +1,97 @@
+// Parameters of a view: their controls, their text in the URL, and the messages for bad ones.
+
+interface Common {
+  key: string;
+  label: string;
+  /** Shown behind the value, and read to a screen reader with it. */
+  hint?: string;
+}
+
+/** A number on a linear slider. */
+export interface LinearParam extends Common {
+  kind: 'linear';
+  min: number;
+  max: number;
+  step: number;
+  value: number;
+}
+
+/** A positive number on a slider of its decimal logarithm. */
+export interface LogParam extends Common {
+  kind: 'log';
+  min: number;
+  max: number;
+  value: number;
+}
+
+/** A whole number. */
+export interface IntegerParam extends Common {
+  kind: 'integer';
+  min: number;
+  max: number;
+  value: number;
+  step?: number;
+}
+
+/** One of a few words. */
+export interface ChoiceParam extends Common {
+  kind: 'choice';
+  choices: readonly { value: string; label: string }[];
+  value: string;
+}
+
+export type Param = LinearParam | LogParam | IntegerParam | ChoiceParam;
+export type Values = Record<string, number | string>;
+
+export function defaults(params: readonly Param[]): Values {
+  return Object.fromEntries(params.map((p) => [p.key, p.value]));
+}
+
+/** Reads the values of a view from a query string. Every bad or unknown entry gives one message. */
+export function parseValues(
+  params: readonly Param[],
+  query: URLSearchParams,
+): { values: Values; problems: string[] } {
+  const values = defaults(params);
+  const problems: string[] = [];
+  for (const [key, text] of query) {
+    if (key === 'view') continue;
+    const param = params.find((p) => p.key === key);
+    if (!param) {
+      problems.push(
+        `“${key}” is not a parameter of this view; it has ${params.map((p) => p.key).join(', ')}.`,
+      );
+      continue;
+    }
+    const problem = check(param, text);
+    if (problem) problems.push(`“${key}=${text}”: ${problem} The default is shown.`);
+    else values[key] = param.kind === 'choice' ? text : Number(text);
+  }
+  return { values, problems };
+}
+
+function check(param: Param, text: string): string | null {
+  if (param.kind === 'choice') {
+    const words = param.choices.map((c) => c.value);
+    return words.includes(text) ? null : `expected one of ${words.join(', ')}.`;
+  }
+  const x = text.trim() === '' ? Number.NaN : Number(text);
+  const whole = param.kind === 'integer';
+  if (!Number.isFinite(x) || x < param.min || x > param.max || (whole && !Number.isInteger(x))) {
+    return `expected a ${whole ? 'whole number' : 'number'} from ${param.min} to ${param.max}.`;
+  }
+  return null;
+}
+
+/** The query string that reproduces a view. */
+export function toQuery(view: string, params: readonly Param[], values: Values): string {
+  const query = new URLSearchParams({ view });
+  for (const p of params) query.set(p.key, String(values[p.key]));
+  return query.toString();
+}
+
+/** Three significant digits are what a slider can be set to; the URL holds what is shown. */
+export function formatNumber(x: number): string {
+  if (x !== 0 && (Math.abs(x) < 1e-3 || Math.abs(x) >= 1e5)) return x.toExponential(2);
+  return String(Number(x.toPrecision(4)));
+}
