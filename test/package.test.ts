@@ -87,7 +87,7 @@ describe('the tarball', () => {
 
   test('has nothing else', () => {
     const allowed =
-      /^(dist\/.*\.(js|d\.ts|js\.map|json)|build\/[\w.-]+\.wasm|examples\/[\w-]+\.toml|README\.md|LICENSE|CITATION\.cff|CHANGELOG\.md|package\.json)$/;
+      /^(dist\/.*\.(js|d\.ts|js\.map|json)|dist\/web\/(index\.html|assets\/[\w.-]+\.(js|css|wasm))|build\/[\w.-]+\.wasm|examples\/[\w-]+\.toml|README\.md|LICENSE|CITATION\.cff|CHANGELOG\.md|package\.json)$/;
     expect(packed.filter((path) => !allowed.test(path) || /\.(test|spec)\./.test(path))).toEqual([]);
   });
 

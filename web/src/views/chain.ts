@@ -18,9 +18,9 @@ export const chain: View = {
     <math><mi>T</mi><mo>=</mo><munder><mo>∑</mo><mi>n</mi></munder><mi>η</mi><mo>(</mo><msub><mi>g</mi><mi>n</mi></msub><mo>)</mo></math>:
     the state is the least <i>T</i> with Φ(<i>T</i>) = <i>T</i>. The avalanche climbs until the curve crosses the diagonal.</p>`,
   params: [
-    { kind: 'linear', key: 'alpha', label: 'Ratio α', min: 0.4, max: 0.95, step: 0.005, value: 0.68 },
-    { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: 100, value: 40 },
-    { kind: 'log', key: 'g0', label: 'First coupling g₁,₀', min: 0.01, max: 10, value: 0.06 },
+    { kind: 'linear', key: 'alpha', label: 'Ratio α', min: 0.4, max: 0.95, step: 0.001, value: 0.637 },
+    { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: 100, value: 50 },
+    { kind: 'log', key: 'g0', label: 'First coupling g₁,₀', min: 0.01, max: 10, value: 0.5 },
   ],
   async run(values, { compute }): Promise<Result> {
     const input = numbers(values);

@@ -115,7 +115,7 @@ export const plane: View = {
     avalanche fails after a few l-bits; weaker disorder, or another phase θ₀ of the same potential, and it runs.</p>`,
   params: [
     { kind: 'integer', key: 'radius', label: 'Radius R', min: 2, max: 30, value: 15 },
-    { kind: 'linear', key: 'strength', label: 'Disorder W/t', min: 5, max: 100, step: 0.5, value: 45 },
+    { kind: 'linear', key: 'strength', label: 'Disorder W/t', min: 5, max: 200, step: 0.5, value: 70 },
     {
       kind: 'choice',
       key: 'phases',
@@ -126,7 +126,7 @@ export const plane: View = {
         { value: 'random', label: 'random' },
       ],
     },
-    { kind: 'linear', key: 'theta0', label: 'Phase θ₀', min: 0, max: 6.283, step: 0.001, value: 1 },
+    { kind: 'linear', key: 'theta0', label: 'Phase θ₀', min: 0, max: 6.283, step: 0.001, value: 2.954 },
     { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 63, value: 1 },
     { kind: 'log', key: 'g0', label: 'Coupling g₀', min: 0.1, max: 10, value: 1 },
   ],
