@@ -161,7 +161,7 @@ describe('a sweep on Slurm', () => {
   test('an element near its time limit keeps what it has and goes on after a requeue', async () => {
     // The shortest limit is a minute; the signal comes 55 s before it, or up to half a minute later.
     const sweep = await submit(300, 300, 'elements = 1\ntime = "1"\nsignal = 55');
-    await until(() => shardsOf(sweep.path).length > 10, 30, 'the element is at work');
+    await until(() => shardsOf(sweep.path).length > 10, 90, 'the element is at work');
     // Stopped until the signal is there, so that it comes in the middle of the work. Some versions of Slurm wake
     // the process themselves.
     const pid = elementProcess(sweep.path);
@@ -187,5 +187,5 @@ describe('a sweep on Slurm', () => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout).computed).toBe(300 - kept);
     await expectCollected(sweep);
-  });
+  }, 300_000);
 });

@@ -76,7 +76,7 @@ test('Cancel stops within 200 ms and the next run is right', async () => {
   const model = { radius: 5, strength: 25, theta0: 1 };
   const { etaTot } = core.latticeMeanField(core.latticeCouplings(model));
   core.dispose();
-  await open('?view=plane&radius=30&strength=10');
+  await open('?view=plane&radius=30&strength=10&theta0=1');
   await page.waitForSelector('#cancel');
   const took = await page.evaluate(() => {
     const start = performance.now();
