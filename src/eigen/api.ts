@@ -18,7 +18,8 @@ export function eigenApi(runtime: Runtime) {
 
     /**
      * `eigh` by divide and conquer in slices: between them the event loop runs, `onProgress` is called, and an
-     * AbortSignal is seen. The bits are those of `eigh` with method 'dc'. A slice lasts `slice` ms (25), or one step where
+     * AbortSignal is seen. The bits are those of `eigh` with method 'dc' (for eigenvalues alone, below n = 2048: from there
+     * on `eigh` reduces in two stages, which has no slices). A slice lasts `slice` ms (25), or one step where
      * a step is longer: at n = 4096 up to a second.
      */
     eighAsync: (a: Float64Array, n: number, options?: EighAsyncOptions) => eighAsync(runtime, a, n, options),
