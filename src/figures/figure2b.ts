@@ -10,6 +10,7 @@ import {
   realizations,
   seed,
 } from './drhSamples.js';
+import { entropyShares } from './entropyShares.js';
 import type { Figure, FigureContext, FigureData, FigureResult, PlotOptions } from './figure.js';
 import { colors, frame, HEIGHT, legend, logScale, panel, WIDTH } from './style.js';
 
@@ -64,6 +65,7 @@ async function compute(context: FigureContext): Promise<FigureResult> {
     for (const s of cell.last) shares[Math.min(BINS - 1, Math.floor(bits(s) * BINS))] += 1 / cell.last.length;
     const g = meanFieldLastCoupling(core, g10, alpha, n);
     const per = cell.last.length / samples;
+    const predicted = entropyShares(core, g, BINS);
     for (let b = 0; b < BINS; ++b) {
       // Standard error from the spread of the share between samples.
       const own = Float64Array.from({ length: samples }, (_, sample) => {
@@ -79,7 +81,7 @@ async function compute(context: FigureContext): Promise<FigureResult> {
         (b + 0.5) / BINS,
         shares[b] * BINS,
         core.meanAndError(own).error * BINS,
-        entropyShare(core, g, b) * BINS,
+        predicted[b] * BINS,
       );
     }
   });
@@ -112,22 +114,6 @@ async function compute(context: FigureContext): Promise<FigureResult> {
       },
     ],
   };
-}
-
-/** Share of p_S between b/BINS and (b+1)/BINS of log 2: S is increasing in h, so it is a share of p̃. */
-function entropyShare(core: FigureContext['core'], g: number, bin: number): number {
-  const below = (u: number) => {
-    if (u <= 0) return 0;
-    if (u >= 1) return 1;
-    let [low, high] = [1e-12, 1e6];
-    for (let step = 0; step < 60; ++step) {
-      const h = Math.sqrt(low * high);
-      if (core.twoLevelMixing(Float64Array.of(h)).entropy[0] < u * Math.LN2) low = h;
-      else high = h;
-    }
-    return core.resonanceCdf(Float64Array.of(low / g))[0];
-  };
-  return below((bin + 1) / BINS) - below(bin / BINS);
 }
 
 function plot({ columns, parameters }: FigureData, { document }: PlotOptions = {}): SVGElement {

@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { OneSpinTask } from '../ensemble/kinds/theoryTests.js';
 import { show } from './claim.js';
+import { entropyShares } from './entropyShares.js';
 import type { Figure, FigureContext, FigureData, FigureResult, PlotOptions } from './figure.js';
 import { logGrid } from './grids.js';
 import { runAll } from './runAll.js';
@@ -104,7 +105,7 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
     worst = Math.max(worst, Math.abs(s.mean - theory.entropy[0]) / Math.LN2);
     worstPolarization = Math.max(worstPolarization, Math.abs(c.mean - theory.czz[0]));
     if (target !== SHOWN) return;
-    const share = entropyShares(core, coupling.mean);
+    const share = entropyShares(core, coupling.mean, BINS);
     for (let b = 0; b < BINS; ++b) {
       const { mean, error } = over(
         (r) =>
@@ -161,21 +162,6 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
       },
     ],
   };
-}
-
-/** Shares of p_S in BINS equal bins of S/log 2. */
-function entropyShares(core: FigureContext['core'], g: number): Float64Array {
-  const below = Float64Array.from({ length: BINS + 1 }, (_, b) => {
-    if (b === 0 || b === BINS) return b / BINS;
-    let [low, high] = [1e-12, 1e6];
-    for (let step = 0; step < 60; ++step) {
-      const h = Math.sqrt(low * high);
-      if (core.twoLevelMixing(Float64Array.of(h)).entropy[0] < (b / BINS) * Math.LN2) low = h;
-      else high = h;
-    }
-    return core.resonanceCdf(Float64Array.of(low / g))[0];
-  });
-  return Float64Array.from({ length: BINS }, (_, b) => below[b + 1] - below[b]);
 }
 
 function plot({ columns, parameters }: FigureData, { document }: PlotOptions = {}): SVGElement {
