@@ -3,51 +3,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Runtime } from '../src/core/runtime.js';
 import { shipped } from '../src/core/shipped.js';
-
-interface DivideAndConquerExports {
-  tridiagonalDivideAndConquer(
-    n: number,
-    d: number,
-    e: number,
-    z: number,
-    ldz: number,
-    work: number,
-    cutoff: number,
-  ): number;
-  tridiagonalDivideAndConquerRange(
-    n: number,
-    d: number,
-    e: number,
-    z: number,
-    ldz: number,
-    first: number,
-    last: number,
-    work: number,
-    cutoff: number,
-  ): number;
-  tridiagonalDivideAndConquerWorkspace(n: number, cutoff: number): number;
-  tridiagonalQr(
-    n: number,
-    d: number,
-    e: number,
-    z: number,
-    ldz: number,
-    nrows: number,
-    vectors: number,
-    work: number,
-    maxIterations: number,
-  ): number;
-  tridiagonalQrWorkspace(n: number, vectors: number): number;
-}
+import type { EigenPhases } from '../src/eigen/exports.js';
 
 const ULP = 2 ** -53;
 const THRESHOLD = 10;
 let runtime: Runtime;
-let wasm: DivideAndConquerExports;
+let wasm: EigenPhases;
 
 beforeAll(async () => {
   runtime = await Runtime.create(shipped, 'simd');
-  wasm = runtime.exports<DivideAndConquerExports>();
+  wasm = runtime.exports<EigenPhases>();
 });
 
 /** Deterministic deviates in (−1, 1). */

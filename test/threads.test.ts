@@ -6,25 +6,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { hasRelaxedSimd } from '../src/core/load.js';
 import { Runtime } from '../src/core/runtime.js';
 import { shipped } from '../src/core/shipped.js';
-
-interface Kernels {
-  teamSize(): number;
-  gemmWorkspace(m: number, n: number, k: number): number;
-  gemm(...args: number[]): void;
-  tridiagonalizeWorkspace(n: number): number;
-  tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
-  backTransformWorkspace(n: number, m: number): number;
-  backTransform(
-    n: number,
-    m: number,
-    a: number,
-    lda: number,
-    tau: number,
-    z: number,
-    ldz: number,
-    work: number,
-  ): void;
-}
+import type { EigenPhases } from '../src/eigen/exports.js';
+import type { GrainExports } from '../src/grain/exports.js';
 
 function matrix(n: number): Float64Array {
   const a = new Float64Array(n * n);
@@ -42,7 +25,7 @@ function matrix(n: number): Float64Array {
 async function bits(n: number, threads: number): Promise<string> {
   const runtime = await Runtime.create(shipped, 'simd', undefined, threads);
   try {
-    const core = runtime.exports<Kernels>();
+    const core = runtime.exports<EigenPhases & GrainExports & { teamSize(): number }>();
     expect(core.teamSize()).toBe(threads);
     return runtime.scope((arena) => {
       const original = matrix(n);

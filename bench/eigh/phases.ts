@@ -4,63 +4,9 @@
 import type { Build } from '../../src/core/load.js';
 import { Runtime } from '../../src/core/runtime.js';
 import { shipped } from '../../src/core/shipped.js';
+import type { EigenPhases } from '../../src/eigen/exports.js';
+import type { GrainExports } from '../../src/grain/exports.js';
 import { best } from './solver.js';
-
-interface Exports {
-  tridiagonalizeWorkspace(n: number): number;
-  tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
-  tridiagonalDivideAndConquerWorkspace(n: number, cutoff: number): number;
-  tridiagonalDivideAndConquer(
-    n: number,
-    d: number,
-    e: number,
-    z: number,
-    ldz: number,
-    work: number,
-    cutoff: number,
-  ): number;
-  tridiagonalQrWorkspace(n: number, vectors: number): number;
-  tridiagonalQr(
-    n: number,
-    d: number,
-    e: number,
-    z: number,
-    ldz: number,
-    rows: number,
-    vectors: number,
-    work: number,
-    max: number,
-  ): number;
-  tridiagonalEigenvalues(n: number, d: number, e: number, work: number, max: number): number;
-  backTransformWorkspace(n: number, m: number): number;
-  backTransform(
-    n: number,
-    m: number,
-    a: number,
-    lda: number,
-    tau: number,
-    z: number,
-    ldz: number,
-    work: number,
-  ): void;
-  gemmWorkspace(m: number, n: number, k: number): number;
-  gemm(
-    m: number,
-    n: number,
-    k: number,
-    alpha: number,
-    a: number,
-    rsa: number,
-    csa: number,
-    b: number,
-    rsb: number,
-    csb: number,
-    beta: number,
-    c: number,
-    ldc: number,
-    work: number,
-  ): void;
-}
 
 export interface Phase {
   phase: string;
@@ -73,7 +19,7 @@ export interface Phase {
 
 export async function phases(build: Build, a: Float64Array, n: number): Promise<Phase[]> {
   const runtime = await Runtime.create(shipped, build);
-  const wasm = runtime.exports<Exports>();
+  const wasm = runtime.exports<EigenPhases & GrainExports>();
   return runtime.scope(async (arena) => {
     const source = arena.put(a);
     const matrix = arena.f64(n * n);

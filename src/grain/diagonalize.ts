@@ -24,7 +24,7 @@ export interface DiagonalizeOptions extends GrainModel {
 export interface GrainEigenstates {
   /** `count` eigenvalues of the window (all D without one), ascending. */
   eigenvalues: Float64Array;
-  /** [S_n]: entropy (nats) of each l-bit, averaged over these states. */
+  /** `[S_n]`: N entropies (nats, 0 … log 2), each averaged over these states. */
   meanEntropy: Float64Array;
   /** S_na: one array an l-bit, one entry an eigenstate, in the order of the eigenvalues. */
   entropies: Float64Array[];

@@ -6,7 +6,7 @@ import type { MeanFieldExports } from './wasm.js';
 export interface Response {
   /** η(g), nats; 0 at g = 0, log 2 as g → ∞. */
   eta: Float64Array;
-  /** [S](g), nats. */
+  /** `[S](g)`, nats; 0 at g = 0, log 2 as g → ∞. */
   entropy: Float64Array;
   /** Czz(g); 1 at g = 0, 0 as g → ∞. */
   czz: Float64Array;
@@ -16,7 +16,7 @@ export interface Response {
 export interface ResponseComplements {
   /** log 2 − η(g). */
   eta: Float64Array;
-  /** log 2 − [S](g). */
+  /** log 2 − `[S](g)`. */
   entropy: Float64Array;
   /** 1 − Czz(g). */
   czz: Float64Array;

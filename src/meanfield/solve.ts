@@ -13,7 +13,7 @@ export interface Spins {
   g: Float64Array;
   /** log g, always finite unless the bare coupling is 0. */
   logG: Float64Array;
-  /** [S](g_n), nats. */
+  /** `[S](g_n)`, nats. */
   entropy: Float64Array;
   /** Czz(g_n). */
   czz: Float64Array;
