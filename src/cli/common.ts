@@ -27,6 +27,11 @@ export function parseInteger(text: string): number {
   return value;
 }
 
+/** Parses whole numbers separated by commas. */
+export function parseIntegers(text: string): number[] {
+  return text.split(',').map(parseInteger);
+}
+
 /** Runs `body` with a core that is disposed of afterwards. The import is late: --help needs no WebAssembly. */
 export async function withCore<T>(body: (core: Core) => Promise<T> | T): Promise<T> {
   const { createCore } = await import('../index.js');

@@ -2,7 +2,8 @@
 import { Argument, type Command, Option } from 'commander';
 import { type Profile, profiles } from '../figures/figure.js';
 import { figures } from '../figures/index.js';
-import { printFacts, printJson, withCore } from './common.js';
+import type { Part } from '../figures/part.js';
+import { parseIntegers, parseNumber, printFacts, printJson, withCore } from './common.js';
 import { createProgress, interruptible } from './progress.js';
 import { openResults, runFigure } from './results.js';
 
@@ -11,6 +12,8 @@ interface Options {
   profile: Profile;
   force?: boolean;
   json?: boolean;
+  sizes?: number[];
+  share?: number;
 }
 
 export function addFigure(program: Command): void {
@@ -24,23 +27,31 @@ export function addFigure(program: Command): void {
         .choices(profiles)
         .default('quick'),
     )
+    .option(
+      '--sizes <list>',
+      'only these sizes of its ensemble (N of Fig. 2, R of Fig. 5): 6,7,8',
+      parseIntegers,
+    )
+    .option('--share <fraction>', "this share of the profile's realizations of each size", parseNumber)
     .option('--force', 'replace files in the directory that emft did not write')
     .option('--json', 'print { figure, files, parameters, measured, claims }')
     .action((id: string, options: Options) => run(id, options));
 }
 
-async function run(id: string, { output, profile, force, json }: Options): Promise<void> {
-  const [{ figureFileNames }, { figure }] = await Promise.all([
+async function run(id: string, { output, profile, force, json, ...part }: Options & Part): Promise<void> {
+  const [{ figureFileNames }, { partOf }, { figure }] = await Promise.all([
     import('../figures/render.js'),
+    import('../figures/part.js'),
     figures[id](),
   ]);
+  const ensemble = partOf(figure, profile, part);
   const { directory, origin } = await openResults(output, figureFileNames(id), profile, force);
   const result = await interruptible((signal) =>
     withCore(async (core) => {
       const progress = createProgress(1, signal);
       try {
         progress.step(`figure ${id}`);
-        return await runFigure(figure, core, profile, progress, directory, origin);
+        return await runFigure(figure, core, { profile, ensemble }, progress, directory, origin);
       } finally {
         progress.stop();
       }

@@ -52,7 +52,7 @@ async function run({ output, profile, force, json }: Options): Promise<void> {
         for (const [id, load] of Object.entries(figures)) {
           progress.step(`figure ${id}`);
           const { figure } = await load();
-          const result = await runFigure(figure, core, profile, progress, directory, origin);
+          const result = await runFigure(figure, core, { profile }, progress, directory, origin);
           files.push(...result.files);
           claims.push(...result.claims);
           measured[id] = result.measured;

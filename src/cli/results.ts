@@ -1,7 +1,7 @@
 // What `figure` and `reproduce` share: computing figures and writing their files.
 import { type Provenance, provenance } from '../ensemble/provenance.js';
 import { ResultDirectory } from '../ensemble/resultDirectory.js';
-import type { Figure, FigureResult, Profile } from '../figures/figure.js';
+import type { Figure, FigureContext, FigureResult, Profile } from '../figures/figure.js';
 import type { Core } from '../index.js';
 import type { Progress } from './progress.js';
 
@@ -14,13 +14,13 @@ export interface FigureRun extends FigureResult {
 export async function runFigure(
   figure: Figure,
   core: Core,
-  profile: Profile,
+  which: Pick<FigureContext, 'profile' | 'ensemble'>,
   progress: Progress,
   directory: ResultDirectory,
   origin: Provenance,
 ): Promise<FigureRun> {
   const { figureFiles } = await import('../figures/render.js');
-  const result = await figure.compute({ core, profile, progress: (x) => progress.update(x) });
+  const result = await figure.compute({ core, ...which, progress: (x) => progress.update(x) });
   const files = await directory.write(figureFiles(figure, result, origin));
   return { figure: figure.id, files, ...result };
 }

@@ -2,10 +2,20 @@
 // far the failed ones come. The data are the rows of the sweep in examples/, computed in memory.
 import { readFileSync } from 'node:fs';
 import * as Plot from '@observablehq/plot';
+import { axisValues } from '../ensemble/axis.js';
 import { computeExperiment } from '../ensemble/compute.js';
-import { parseExperiment } from '../ensemble/experiment.js';
+import { type Experiment, parseExperiment } from '../ensemble/experiment.js';
 import { type Claim, show } from './claim.js';
-import type { Columns, Figure, FigureContext, FigureData, FigureResult, PlotOptions } from './figure.js';
+import type {
+  Columns,
+  Figure,
+  FigureContext,
+  FigureData,
+  FigureResult,
+  PlotOptions,
+  Profile,
+} from './figure.js';
+import type { Ensemble } from './part.js';
 import { colors, frame, HEIGHT, legend, logScale, muted, panel } from './style.js';
 
 const LOWER_HEIGHT = 300;
@@ -76,10 +86,18 @@ export interface FractionOptions {
 }
 
 export function avalancheFraction({ id, title, subtitle, regimes, claims }: FractionOptions): Figure {
-  async function compute({ profile, progress }: FigureContext): Promise<FigureResult> {
+  function readExperiment(profile: Profile): { name: string; whole: Experiment } {
     const name = profile === 'paper' ? `figure-${id}.toml` : `figure-${id}-quick.toml`;
     const text = readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
-    const { experiment } = parseExperiment(text, name);
+    return { name, whole: parseExperiment(text, name).experiment };
+  }
+
+  const ensemble = (profile: Profile): Ensemble =>
+    Object.fromEntries(readExperiment(profile).whole.ensembles.map((e) => [radiusOf(e), e.samples]));
+
+  async function compute({ profile, progress, ensemble: part }: FigureContext): Promise<FigureResult> {
+    const { name, whole } = readExperiment(profile);
+    const experiment = part ? partOfExperiment(whole, part) : whole;
     const stop = new AbortController();
     const rows = await computeExperiment(experiment, {
       signal: stop.signal,
@@ -102,7 +120,7 @@ export function avalancheFraction({ id, title, subtitle, regimes, claims }: Frac
       [measured[`lastAvalancheAtRadius${r}`], measured[`noAvalancheAtRadius${r}`]] = thresholdBracket(all, r);
     }
     return {
-      parameters: { profile, experiment: name, seed: experiment.seed },
+      parameters: { profile, experiment: name, seed: experiment.seed, ...(part && { realizations: part }) },
       columns,
       measured,
       claims: claims(all),
@@ -182,7 +200,19 @@ export function avalancheFraction({ id, title, subtitle, regimes, claims }: Frac
     return frame({ title, subtitle, height }, [{ svg: main }, { svg: lower, y: HEIGHT }], document);
   }
 
-  return { id, title, compute, plot };
+  return { id, title, ensemble, compute, plot };
+}
+
+/** Each ensemble of these files is of one radius. */
+function radiusOf({ axes }: Experiment['ensembles'][number]): number {
+  return axisValues(axes.radius)[0] as number;
+}
+
+function partOfExperiment(whole: Experiment, part: Ensemble): Experiment {
+  const ensembles = whole.ensembles
+    .filter((e) => radiusOf(e) in part)
+    .map((e) => ({ ...e, samples: part[radiusOf(e)] }));
+  return { ...whole, ensembles };
 }
 
 /** "0.98 ± 0.02"-like text of one cell. */

@@ -1,6 +1,7 @@
 // What a figure is: data computed with the public API, and a plot that is a function of the data.
 import type { Core } from '../index.js';
 import type { Claim } from './claim.js';
+import type { Ensemble } from './part.js';
 
 /** `quick` fits the main job on a laptop; `paper` has the resolution and the samples of the paper. */
 export const profiles = ['quick', 'paper'] as const;
@@ -24,6 +25,8 @@ export interface FigureResult extends FigureData {
 export interface FigureContext {
   core: Core;
   profile: Profile;
+  /** What to compute in place of the profile's ensemble: see `partOf`. */
+  ensemble?: Ensemble;
   /** Call between pieces of work: reports progress in [0, 1], lets signals in, throws when aborted. */
   progress(fraction: number): Promise<void>;
 }
@@ -37,6 +40,10 @@ export interface Figure {
   /** As in the paper: '3a' is Fig. 3(a). */
   id: string;
   title: string;
+  /** Realizations of each size that the profiles take, for a figure drawn from an ensemble. */
+  ensemble?(profile: Profile): Ensemble;
+  /** How many sizes one drawing shows; by default any number of them. */
+  sizesAtOnce?: number;
   compute(context: FigureContext): Promise<FigureResult>;
   /** Draws `data`; the same data give the same elements. */
   plot(data: FigureData, options?: PlotOptions): SVGElement;

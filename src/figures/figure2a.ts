@@ -23,7 +23,7 @@ const CURVE = 61;
 
 async function compute(context: FigureContext): Promise<FigureResult> {
   const { core, profile } = context;
-  const counts = realizations[profile];
+  const counts = context.ensemble ?? realizations[profile];
   const cells = await diagonalizeCells(
     context,
     Object.entries(counts).flatMap(([n, samples]) =>
@@ -222,4 +222,10 @@ function plot({ columns, parameters }: FigureData, { document }: PlotOptions = {
   );
 }
 
-export const figure: Figure = { id: '2a', title, compute, plot };
+export const figure: Figure = {
+  id: '2a',
+  title,
+  ensemble: (profile) => realizations[profile],
+  compute,
+  plot,
+};

@@ -11,7 +11,8 @@ import {
   seed,
 } from './drhSamples.js';
 import { entropyShares } from './entropyShares.js';
-import type { Figure, FigureContext, FigureData, FigureResult, PlotOptions } from './figure.js';
+import type { Figure, FigureContext, FigureData, FigureResult, PlotOptions, Profile } from './figure.js';
+import type { Ensemble } from './part.js';
 import { colors, frame, HEIGHT, legend, logScale, panel, WIDTH } from './style.js';
 
 const title = 'Fig. 2(b) Entropy along the chain, and its distribution over eigenstates';
@@ -19,13 +20,17 @@ const alphas = [0.45, 0.55, 0.65];
 /** [S_end]/log 2 printed with the figure at these α. */
 const printed = [0.1, 0.5, 0.9];
 /** N = 10 in the paper. */
-const length = { quick: 6, paper: 10 };
+const ensembles: Record<Profile, Ensemble> = {
+  quick: { 6: realizations.quick[6] },
+  paper: realizations.paper,
+};
 const BINS = 16;
 
 async function compute(context: FigureContext): Promise<FigureResult> {
   const { core, profile } = context;
-  const n = length[profile];
-  const samples = realizations[profile][n];
+  const ensemble = context.ensemble ?? ensembles[profile];
+  const n = Math.max(...Object.keys(ensemble).map(Number));
+  const samples = ensemble[n];
   const cells = await diagonalizeCells(
     context,
     [...alphas, alphaCritical].map((alpha) => ({ n, alpha, samples })),
@@ -175,4 +180,11 @@ function plot({ columns, parameters }: FigureData, { document }: PlotOptions = {
   );
 }
 
-export const figure: Figure = { id: '2b', title, compute, plot };
+export const figure: Figure = {
+  id: '2b',
+  title,
+  ensemble: (profile) => ensembles[profile],
+  sizesAtOnce: 1,
+  compute,
+  plot,
+};
