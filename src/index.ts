@@ -1,5 +1,5 @@
 // The public entry: createCore joins the rooms into one object over one WebAssembly instance.
-import { checkChoice, checkInteger, checkOptions } from './core/check.js';
+import { checkChoice, checkInteger, readOptions } from './core/check.js';
 import type { Build, WasmSource } from './core/load.js';
 import { Runtime } from './core/runtime.js';
 import { shipped } from './core/shipped.js';
@@ -44,10 +44,10 @@ export interface CoreOptions {
 
 /** Compiles the core and returns the public API bound to it. */
 export async function createCore(options: CoreOptions = {}) {
-  checkOptions('options', options, ['build', 'threads', 'wasm']);
-  const build = checkChoice('options.build', options.build ?? 'simd', ['simd', 'relaxed'] as const);
-  const threads = checkInteger('options.threads', options.threads ?? 1, { min: 1, max: 64 });
-  const runtime = await Runtime.create(shipped, build, options.wasm, threads);
+  const given = readOptions<CoreOptions>('options', options, ['build', 'threads', 'wasm']);
+  const build = checkChoice('options.build', given.build ?? 'simd', ['simd', 'relaxed'] as const);
+  const threads = checkInteger('options.threads', given.threads ?? 1, { min: 1, max: 64 });
+  const runtime = await Runtime.create(shipped, build, given.wasm, threads);
   const eigen = eigenApi(runtime);
   const meanField = meanFieldApi(runtime);
   const random = randomApi(runtime);

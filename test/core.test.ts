@@ -21,6 +21,41 @@ describe('createCore', () => {
   });
 });
 
+describe('hostile options', () => {
+  test('are read once; getters and proxies that throw, and maps, are named', async () => {
+    const core = await createCore();
+    let reads = 0;
+    const changing = {
+      get seed() {
+        return ++reads > 1 ? Number.NaN : 1;
+      },
+    };
+    expect(core.uniforms(changing, 2)).toEqual(core.uniforms({ seed: 1 }, 2));
+    const throwing = {
+      get method(): 'qr' {
+        throw new Error('boom');
+      },
+    };
+    const a = Float64Array.of(1);
+    expect(() => core.eigh(a, 1, throwing)).toThrow(InputError);
+    expect(() => core.eigh(a, 1, throwing)).toThrow('options.method: cannot be read: boom');
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    for (const bad of [proxy, new Map(), new Date(), new Float64Array(0), null, 3n, 'qr']) {
+      expect(() => core.eigh(a, 1, bad as never)).toThrow(InputError);
+    }
+    // instanceof is true for these.
+    for (const bad of [new Proxy(a, {}), Object.create(Float64Array.prototype)]) {
+      expect(() => core.eigh(bad, 1)).toThrow(InputError);
+      expect(() => core.eta(bad)).toThrow(InputError);
+    }
+    expect(() => core.randomGrainModel({ alpha: 1e200, n: 4, seed: 1 })).toThrow(
+      /options.alpha: J_4 = j1 α\^3 is Infinity/,
+    );
+    core.dispose();
+  });
+});
+
 describe('Heap', () => {
   test('reuses freed blocks in any order and leaves memory flat', () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 64 });

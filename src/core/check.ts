@@ -1,11 +1,35 @@
 // Argument checks shared by the public API. Each value is checked once, here; nothing below checks again.
 import { InputError } from './errors.js';
 
-function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+/** Longer strings are cut: a message is one line. */
+const SHOWN = 60;
+
+/** What came, for a message. Never throws, whatever the value does when it is looked at. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') {
+    return JSON.stringify(value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
+  }
+  if (Object.is(value, -0)) return '-0';
   if (typeof value === 'number' || typeof value === 'boolean' || value == null) return String(value);
   if (typeof value === 'function') return 'a function';
-  return `a ${(value as object).constructor?.name ?? 'object'}`;
+  if (typeof value === 'bigint') return `the BigInt ${value}n`;
+  if (typeof value === 'symbol') return 'a symbol';
+  try {
+    const { name } = value.constructor;
+    return typeof name === 'string' && name !== '' ? `a value of type ${name}` : 'an object';
+  } catch {
+    return 'an object';
+  }
+}
+
+const typeTag = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Float64Array.prototype),
+  Symbol.toStringTag,
+)!.get!;
+
+/** Whether it is a Float64Array of any realm; a Proxy of one or an heir of its prototype is not. */
+export function isFloat64Array(value: unknown): value is Float64Array {
+  return typeTag.call(value) === 'Float64Array';
 }
 
 export interface Range {
@@ -67,8 +91,7 @@ export function checkFloat64Array(
   value: unknown,
   { length, ...range }: Range & { length?: number } = {},
 ): Float64Array {
-  if (!(value instanceof Float64Array))
-    throw new InputError(name, `expected a Float64Array, got ${show(value)}`);
+  if (!isFloat64Array(value)) throw new InputError(name, `expected a Float64Array, got ${show(value)}`);
   if (length !== undefined && value.length !== length) {
     throw new InputError(name, `expected ${length} elements, got ${value.length}`);
   }
@@ -84,14 +107,50 @@ export function checkFloat64Array(
   return value;
 }
 
-/** Options objects: refuses anything but a plain object, and unknown keys by name. */
-export function checkOptions(name: string, value: unknown, known: readonly string[]): void {
-  if (value === undefined) return;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InputError(name, `expected an object, got ${show(value)}`);
+/** What an error thrown by a getter or a proxy of the caller says. */
+function said(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : show(error);
+  } catch {
+    return 'an error that cannot be read';
   }
-  for (const key of Object.keys(value)) {
-    if (!known.includes(key))
-      throw new InputError(`${name}.${key}`, `unknown option; known are ${known.join(', ')}`);
+}
+
+/**
+ * A copy of an options object with the known keys, each read once, so that what is checked is what is used. Refuses
+ * anything but an object, and unknown keys by name. `undefined` gives no options.
+ */
+export function readOptions<T extends object>(name: string, value: unknown, known: readonly string[]): T {
+  const copy: Record<string, unknown> = {};
+  if (value === undefined) return copy as T;
+  const refuse = () => new InputError(name, `expected an object, got ${show(value)}`);
+  if (typeof value !== 'object' || value === null) throw refuse();
+  let part = name;
+  try {
+    // Arrays, maps, typed arrays and so on have tags of their own.
+    if (Object.prototype.toString.call(value) !== '[object Object]') throw refuse();
+    for (const key of Object.keys(value)) {
+      if (!known.includes(key)) {
+        throw new InputError(`${name}.${key}`, `unknown option; known are ${known.join(', ')}`);
+      }
+    }
+    for (const key of known) {
+      part = `${name}.${key}`;
+      const item = (value as Record<string, unknown>)[key];
+      if (item !== undefined) copy[key] = item;
+    }
+  } catch (error) {
+    throw error instanceof InputError ? error : new InputError(part, `cannot be read: ${said(error)}`);
+  }
+  return copy as T;
+}
+
+/** A copy of an array's elements, each read once, or null for anything but an array. */
+export function readList(name: string, value: unknown): unknown[] | null {
+  try {
+    if (isFloat64Array(value)) return Array.from(value);
+    return Array.isArray(value) ? Array.from({ length: value.length }, (_, i) => value[i]) : null;
+  } catch (error) {
+    throw new InputError(name, `cannot be read: ${said(error)}`);
   }
 }

@@ -1,5 +1,5 @@
 // Eigenvalues and eigenvectors of dense real symmetric matrices: A = Z diag(values) Zᵀ.
-import { checkBoolean, checkChoice, checkInteger, checkOptions } from '../core/check.js';
+import { checkBoolean, checkChoice, checkInteger, isFloat64Array, readOptions, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Arena, Runtime } from '../core/runtime.js';
@@ -47,18 +47,19 @@ export interface Eigh {
 const DC_FROM = 40;
 
 /** The options with defaults filled in, checked; `more` names options of the caller's own. */
-export function eighOptions(n: number, options: EighOptions, ...more: string[]) {
-  checkOptions('options', options, ['method', 'vectors', 'uplo', ...more]);
-  const method = checkChoice('options.method', options.method ?? 'auto', [
+export function eighOptions<T extends EighOptions>(n: number, options: T, ...more: string[]) {
+  const given = readOptions<T>('options', options, ['method', 'vectors', 'uplo', ...more]);
+  const method = checkChoice('options.method', given.method ?? 'auto', [
     'auto',
     'dc',
     'qr',
     'jacobi',
   ] as const);
   return {
+    given,
     method: method === 'auto' ? (n < DC_FROM ? 'qr' : 'dc') : method,
-    vectors: checkBoolean('options.vectors', options.vectors ?? true),
-    uplo: checkChoice('options.uplo', options.uplo ?? 'L', ['L', 'U'] as const),
+    vectors: checkBoolean('options.vectors', given.vectors ?? true),
+    uplo: checkChoice('options.uplo', given.uplo ?? 'L', ['L', 'U'] as const),
   } as const;
 }
 
@@ -96,7 +97,9 @@ function checkOrder(
 
 /** Only the named triangle must be finite: nothing else is read. */
 export function checkTriangle(a: unknown, n: number, uplo: 'L' | 'U', matrix?: number): Float64Array {
-  if (!(a instanceof Float64Array)) throw new InputError('a', `expected a Float64Array of n*n elements`);
+  if (!isFloat64Array(a)) {
+    throw new InputError('a', `expected a Float64Array of n*n elements, got ${show(a)}`);
+  }
   if (a.length !== n * n) throw new InputError('a', `expected n*n = ${n * n} elements, got ${a.length}`);
   for (let i = 0; i < n; ++i) {
     const [from, to] = uplo === 'L' ? [i * n, i * n + i] : [i * n + i, i * n + n - 1];
@@ -152,14 +155,13 @@ export function eighInPlace(
 }
 
 export function eigh(runtime: Runtime, a: Float64Array, n: number, options: EighOptions = {}): Eigh {
-  const { method, vectors, uplo } = eighOptions(checkInteger('n', n, { min: 0 }), options, 'range');
-  if (options.range !== undefined) {
-    if (options.method !== undefined && options.method !== 'auto' && options.method !== 'dc') {
+  const { given, method, vectors, uplo } = eighOptions(checkInteger('n', n, { min: 0 }), options, 'range');
+  if (given.range !== undefined) {
+    if (given.method !== undefined && given.method !== 'auto' && given.method !== 'dc') {
       throw new InputError('options.method', `a range is computed by 'dc' or 'auto', not by '${method}'`);
     }
-    checkRange(options.range, n);
-    checkTriangle(a, n, uplo);
-    return eighRange(runtime, a, n, options.range, { vectors, uplo });
+    const range = checkRange(given.range, n);
+    return eighRange(runtime, a, n, range, { vectors, uplo });
   }
   checkOrder(runtime, n, method, vectors);
   checkTriangle(a, n, uplo);

@@ -1,5 +1,5 @@
 // eigh in slices: the event loop runs in between, so that a page stays alive, progress shows and an AbortSignal is seen.
-import { checkInteger, checkNumber } from '../core/check.js';
+import { checkInteger, checkNumber, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
@@ -19,6 +19,15 @@ export interface EighAsyncOptions extends Omit<EighOptions, 'method' | 'range'> 
   slice?: number;
 }
 
+/** A Proxy of one, or an heir of its prototype, is not: its methods would throw. */
+function isAbortSignal(value: unknown): boolean {
+  try {
+    return value instanceof AbortSignal && typeof value.aborted === 'boolean';
+  } catch {
+    return false;
+  }
+}
+
 /** Lets the event loop run. */
 const pause: () => Promise<void> =
   typeof setImmediate === 'function'
@@ -31,24 +40,24 @@ export async function eighAsync(
   n: number,
   options: EighAsyncOptions = {},
 ): Promise<Eigh> {
-  const { vectors, uplo } = eighOptions(
+  const { given, vectors, uplo } = eighOptions<EighAsyncOptions & EighOptions>(
     checkInteger('n', n, { min: 0 }),
     options,
     'onProgress',
     'signal',
     'slice',
   );
-  if ((options as EighOptions).method !== undefined) {
+  if (given.method !== undefined) {
     throw new InputError('options.method', 'eighAsync always uses divide and conquer');
   }
-  const { onProgress, signal } = options;
+  const { onProgress, signal } = given;
   if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new InputError('options.onProgress', 'expected a function');
+    throw new InputError('options.onProgress', `expected a function, got ${show(onProgress)}`);
   }
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new InputError('options.signal', 'expected an AbortSignal');
+  if (signal !== undefined && !isAbortSignal(signal)) {
+    throw new InputError('options.signal', `expected an AbortSignal, got ${show(signal)}`);
   }
-  const slice = checkNumber('options.slice', options.slice ?? 25, { min: 0 });
+  const slice = checkNumber('options.slice', given.slice ?? 25, { min: 0 });
   const bytes = stepsBytes(runtime, n, vectors);
   if (bytes > MAX_BYTES) {
     throw new InputError(

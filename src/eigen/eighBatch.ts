@@ -1,5 +1,5 @@
 // Many small matrices of one order in one call.
-import { checkInteger } from '../core/check.js';
+import { checkInteger, isFloat64Array, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
@@ -29,8 +29,9 @@ export function eighBatch(
   const order = checkInteger('n', n, { min: 0 });
   const { method, vectors, uplo } = eighOptions(order, options);
   checkInteger('count', count, { min: 0 });
-  if (!(a instanceof Float64Array))
-    throw new InputError('a', 'expected a Float64Array of count*n*n elements');
+  if (!isFloat64Array(a)) {
+    throw new InputError('a', `expected a Float64Array of count*n*n elements, got ${show(a)}`);
+  }
   const size = n * n;
   if (a.length !== count * size) {
     throw new InputError('a', `expected count*n*n = ${count * size} elements, got ${a.length}`);

@@ -1,10 +1,10 @@
 // Part of the spectrum: eigenpairs by index or by value.
-import { checkOptions } from '../core/check.js';
+import { readList, readOptions, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
 import { checkStatus, Status } from '../core/status.js';
-import type { Eigh } from './eigh.js';
+import { checkTriangle, type Eigh } from './eigh.js';
 import type { EigenExports } from './exports.js';
 
 /** A part of the ascending spectrum, by place or by value. */
@@ -15,16 +15,27 @@ export type EighRange =
   | { value: readonly [number, number] };
 
 function pair(name: string, value: unknown): [number, number] {
-  if (!Array.isArray(value) || value.length !== 2 || value.some((x) => typeof x !== 'number')) {
-    throw new InputError(name, 'expected two numbers, as [from, to]');
+  const list = readList(name, value);
+  if (list?.length === 2) {
+    const [lo, hi] = list;
+    if (typeof lo === 'number' && typeof hi === 'number') return [lo, hi];
   }
-  return value as [number, number];
+  throw new InputError(name, `expected two numbers, as [from, to], got ${show(value)}`);
+}
+
+/** What the driver takes. */
+interface CheckedRange {
+  byValue: boolean;
+  lo: number;
+  hi: number;
 }
 
 /** Checks a range against the order n and returns what the driver takes. */
-export function checkRange(range: unknown, n: number): { byValue: boolean; lo: number; hi: number } {
-  checkOptions('options.range', range, ['index', 'value']);
-  const { index, value } = (range ?? {}) as { index?: unknown; value?: unknown };
+export function checkRange(range: unknown, n: number): CheckedRange {
+  const { index, value } = readOptions<{ index?: unknown; value?: unknown }>('options.range', range, [
+    'index',
+    'value',
+  ]);
   if ((index === undefined) === (value === undefined)) {
     throw new InputError('options.range', 'expected { index: [first, last] } or { value: [lo, hi] }');
   }
@@ -51,17 +62,16 @@ function rangeBytes(runtime: Runtime, n: number, vectors: boolean): number {
 }
 
 /**
- * The eigenpairs of `range` of a checked matrix: tridiagonal form, divide and conquer whose last merge forms only the
+ * The eigenpairs of a checked range: tridiagonal form, divide and conquer whose last merge forms only the
  * wanted vectors, and back-transformation of those.
  */
 export function eighRange(
   runtime: Runtime,
   a: Float64Array,
   n: number,
-  range: EighRange,
+  { byValue, lo, hi }: CheckedRange,
   { vectors, uplo }: { vectors: boolean; uplo: 'L' | 'U' },
 ): Eigh {
-  const { byValue, lo, hi } = checkRange(range, n);
   const bytes = rangeBytes(runtime, n, vectors);
   if (bytes > MAX_BYTES) {
     throw new InputError(
@@ -70,6 +80,7 @@ export function eighRange(
         `WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB`,
     );
   }
+  checkTriangle(a, n, uplo);
   const wasm = runtime.exports<EigenExports>();
   return runtime.scope((arena) => {
     const matrix = arena.put(a);

@@ -1,6 +1,6 @@
 // The entry emft/eigen: the eigensolvers alone, with a .wasm that holds nothing else. For pages where every kilobyte
 // counts; everything else is as in the main entry.
-import { checkOptions } from '../core/check.js';
+import { readOptions } from '../core/check.js';
 import type { WasmSource } from '../core/load.js';
 import { Runtime } from '../core/runtime.js';
 import { eigenApi } from './api.js';
@@ -19,9 +19,9 @@ export interface EigenCoreOptions {
 
 /** Compiles the eigensolvers, on one thread, and returns them: the bits are those of `createCore` of the main entry. */
 export async function createEigenCore(options: EigenCoreOptions = {}) {
-  checkOptions('options', options, ['wasm']);
+  const { wasm } = readOptions<EigenCoreOptions>('options', options, ['wasm']);
   const shipped = { simd: () => new URL('../../build/eigen.simd.wasm', import.meta.url) };
-  const runtime = await Runtime.create(shipped, 'simd', options.wasm);
+  const runtime = await Runtime.create(shipped, 'simd', wasm);
   return {
     ...eigenApi(runtime),
     /** Bytes of WebAssembly memory now reserved by this core. */

@@ -1,6 +1,6 @@
 // W_th: the largest disorder at which a quasiperiodic lattice avalanches for some phase offset θ0. The offsets that
 // avalanche last fill a narrow interval, so a grid over θ0 is refined around its most susceptible points.
-import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Core, LatticeModel } from '../index.js';
 
@@ -36,13 +36,13 @@ const KEYS = ['radius', 'hopping', 'breakpoint', 'g0', 'from', 'to', 'angles', '
 
 /** Bisection, in equal ratios of W; deterministic. Throws an InputError where `from` and `to` do not bracket W_th. */
 export function avalancheThreshold(core: Core, options: ThresholdOptions): Threshold {
-  checkOptions('options', options, KEYS);
-  const { radius, hopping, breakpoint } = options;
-  const g0 = checkNumber('options.g0', options.g0 ?? 1, { above: 0 });
-  const angles = checkInteger('options.angles', options.angles ?? 96, { min: 4 });
-  const tolerance = checkNumber('options.tolerance', options.tolerance ?? 0.01, { min: 1e-6, max: 1 });
-  let low = checkNumber('options.from', options.from, { above: 0 });
-  let high = checkNumber('options.to', options.to, { above: low });
+  const given = readOptions<ThresholdOptions>('options', options, KEYS);
+  const { radius, hopping, breakpoint } = given;
+  const g0 = checkNumber('options.g0', given.g0 ?? 1, { above: 0 });
+  const angles = checkInteger('options.angles', given.angles ?? 96, { min: 4 });
+  const tolerance = checkNumber('options.tolerance', given.tolerance ?? 0.01, { min: 1e-6, max: 1 });
+  let low = checkNumber('options.from', given.from, { above: 0 });
+  let high = checkNumber('options.to', given.to, { above: low });
   let lattices = 0;
 
   /** Slope of the mean-field map at its least root, or Infinity for an avalanche. */

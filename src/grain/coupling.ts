@@ -1,5 +1,5 @@
 // Reduced couplings measured in eigenstates: what p̃ and the mean-field equations take as given.
-import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
@@ -31,6 +31,8 @@ export interface ReducedCoupling {
   norms: Float64Array;
 }
 
+const KEYS = ['grain', 'fields', 'couplings', 'spin', 'fraction', 'shell'] as const;
+
 /**
  * The l-bit n couples |a⟩|↑⟩ to |b⟩|↓⟩, with |a⟩, |b⟩ eigenstates of everything else (the other l-bits coupled), by
  * V_ab at the energy denominator ω_ab = E_a − E_b + 2h_n. The norms (5) are g_na = √Σ_b V_ab²/ω_ab². Large ones come
@@ -41,17 +43,17 @@ export interface ReducedCoupling {
 export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOptions): ReducedCoupling {
   if (options === undefined)
     throw new InputError('options', 'expected an object with grain, fields, couplings');
-  checkOptions('options', options, ['grain', 'fields', 'couplings', 'spin', 'fraction', 'shell']);
-  const model = checkModel(options);
+  const given = readOptions<ReducedCouplingOptions>('options', options, KEYS);
+  const model = checkModel(given);
   if (model.bits === 0) throw new InputError('fields', 'expected at least one l-bit');
-  const spin = checkInteger('options.spin', options.spin ?? 0, { min: 0, max: model.bits - 1 });
-  const fraction = checkNumber('options.fraction', options.fraction ?? 0.25, { above: 0, max: 1 });
+  const spin = checkInteger('options.spin', given.spin ?? 0, { min: 0, max: model.bits - 1 });
+  const fraction = checkNumber('options.fraction', given.fraction ?? 0.25, { above: 0, max: 1 });
   const others = (x: Float64Array) => x.filter((_, n) => n !== spin);
   const { dg } = model;
   const bits = model.bits - 1;
   const r = dg << bits;
   const shell =
-    options.shell === undefined ? undefined : checkNumber('options.shell', options.shell, { above: 0 });
+    given.shell === undefined ? undefined : checkNumber('options.shell', given.shell, { above: 0 });
   const method = r < 40 ? 'qr' : 'dc';
   // Beside the eigensolver: split vectors (r²) and norms.
   const needed = eighBytes(runtime, r, method, true) + 8 * r * r + 2 ** 24;

@@ -1,5 +1,5 @@
 // Eigenstates of a central-grain model and what is measured in them.
-import { checkBoolean, checkChoice, checkOptions } from '../core/check.js';
+import { checkBoolean, checkChoice, readOptions } from '../core/check.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Arena, Runtime } from '../core/runtime.js';
@@ -51,11 +51,11 @@ const known = ['grain', 'fields', 'couplings', 'window', 'method', 'vectors'] as
 export function diagonalizeGrain(runtime: Runtime, options: DiagonalizeOptions): GrainEigenstates {
   if (options === undefined)
     throw new InputError('options', 'expected an object with grain, fields, couplings');
-  checkOptions('options', options, known);
-  const model = checkModel(options);
-  const window = checkWindow(options.window);
-  const vectors = checkBoolean('options.vectors', options.vectors ?? false);
-  const wanted = checkChoice('options.method', options.method ?? 'auto', [
+  const given = readOptions<DiagonalizeOptions>('options', options, known);
+  const model = checkModel(given);
+  const window = checkWindow(given.window);
+  const vectors = checkBoolean('options.vectors', given.vectors ?? false);
+  const wanted = checkChoice('options.method', given.method ?? 'auto', [
     'auto',
     'dense',
     'filtered',

@@ -1,5 +1,5 @@
 // An explicit central-grain model ([CC22] (1), (2)), checked, and its copy in WebAssembly memory.
-import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { checkInteger, checkNumber, readList, readOptions, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import type { GrainExports } from './exports.js';
@@ -38,21 +38,20 @@ const LARGEST = 1e300;
 const ASYMMETRY = 1e-12;
 
 function numbers(name: string, value: unknown): Float64Array {
-  if (!Array.isArray(value) && !(value instanceof Float64Array)) {
-    throw new InputError(name, 'expected an array of numbers');
-  }
-  return Float64Array.from(value as ArrayLike<unknown>, (x, i) => {
+  const list = readList(name, value);
+  if (!list) throw new InputError(name, `expected an array of numbers, got ${show(value)}`);
+  return Float64Array.from(list, (x, i) => {
     if (typeof x !== 'number' || !Number.isFinite(x)) {
-      throw new InputError(name, `element ${i} is ${String(x)}, expected a finite number`);
+      throw new InputError(name, `element ${i} is ${show(x)}, expected a finite number`);
     }
     return x;
   });
 }
 
 function squareMatrix(value: unknown): { dg: number; grain: Float64Array } {
-  const nested = Array.isArray(value) && value.length > 0 && typeof value[0] === 'object';
-  if (nested) {
-    const rows = (value as unknown[]).map((row, i) => numbers(`grain[${i}]`, row));
+  const list = readList('grain', value);
+  if (list && list.length > 0 && typeof list[0] === 'object') {
+    const rows = list.map((row, i) => numbers(`grain[${i}]`, row));
     const dg = rows.length;
     rows.forEach((row, i) => {
       if (row.length !== dg)
@@ -65,7 +64,7 @@ function squareMatrix(value: unknown): { dg: number; grain: Float64Array } {
     rows.forEach((row, i) => void grain.set(row, i * dg));
     return { dg, grain };
   }
-  const grain = numbers('grain', value);
+  const grain = numbers('grain', list ?? value);
   const dg = Math.round(Math.sqrt(grain.length));
   if (dg * dg !== grain.length) throw new InputError('grain', `expected d_g² elements, got ${grain.length}`);
   return { dg, grain };
@@ -167,7 +166,7 @@ interface Random {
 
 export function randomGrainModel(random: Random, options: RandomGrainOptions) {
   if (options === undefined) throw new InputError('options', 'expected an object with alpha, n and seed');
-  checkOptions('options', options, [
+  const given = readOptions<RandomGrainOptions>('options', options, [
     'alpha',
     'n',
     'seed',
@@ -178,20 +177,33 @@ export function randomGrainModel(random: Random, options: RandomGrainOptions) {
     'j1',
     'grainScale',
   ]);
-  const alpha = checkNumber('options.alpha', options.alpha, { min: 0 });
-  const n = checkInteger('options.n', options.n, { min: 0, max: MAX_BITS });
-  const seed = checkInteger('options.seed', options.seed);
-  const index = checkInteger('options.sample', options.sample ?? 0, { min: 0 });
-  const dg = checkGrainDimension('options.grainDimension', options.grainDimension ?? 8);
-  const h = checkNumber('options.h', options.h ?? 1);
-  const deltaH = checkNumber('options.deltaH', options.deltaH ?? 0.1, { min: 0 });
-  const j1 = checkNumber('options.j1', options.j1 ?? 0.41);
-  const scale = checkNumber('options.grainScale', options.grainScale ?? 1.5, { min: 0 });
+  const alpha = checkNumber('options.alpha', given.alpha, { min: 0 });
+  const n = checkInteger('options.n', given.n, { min: 0, max: MAX_BITS });
+  const seed = checkInteger('options.seed', given.seed);
+  const index = checkInteger('options.sample', given.sample ?? 0, { min: 0 });
+  const dg = checkGrainDimension('options.grainDimension', given.grainDimension ?? 8);
+  const h = checkNumber('options.h', given.h ?? 1);
+  const deltaH = checkNumber('options.deltaH', given.deltaH ?? 0.1, { min: 0 });
+  const j1 = checkNumber('options.j1', given.j1 ?? 0.41);
+  const scale = checkNumber('options.grainScale', given.grainScale ?? 1.5, { min: 0 });
   const grain = random.goe(dg, { seed, stream: Stream.grain, index, scale });
   const fields = random
     .uniforms({ seed, stream: Stream.fields, index }, n)
     .map((u) => h + deltaH * (2 * u - 1));
   const couplings = new Float64Array(n);
   for (let k = 0, j = j1; k < n; ++k, j *= alpha) couplings[k] = j;
+  // The first and the last are the largest.
+  if (n > 0 && !(Math.abs(couplings[n - 1]) < LARGEST && Math.abs(j1) < LARGEST)) {
+    throw new InputError(
+      'options.alpha',
+      `J_${n} = j1 α^${n - 1} is ${couplings[n - 1]} for alpha ${alpha}, j1 ${j1}: expected less than ${LARGEST}`,
+    );
+  }
+  if (!(Math.abs(h) + deltaH < LARGEST)) {
+    throw new InputError(
+      'options.h',
+      `|h| + deltaH is ${Math.abs(h) + deltaH}, expected less than ${LARGEST}`,
+    );
+  }
   return { grain, fields, couplings };
 }

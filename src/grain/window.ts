@@ -1,5 +1,5 @@
 // The part of the spectrum that is asked for.
-import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 
 /**
@@ -11,11 +11,12 @@ export type GrainWindow =
   | { from: number; to: number }
   | { fraction: number };
 
+const KEYS = ['energy', 'count', 'from', 'to', 'fraction'] as const;
+
 export function checkWindow(window: GrainWindow | undefined): GrainWindow | undefined {
   if (window === undefined) return undefined;
-  checkOptions('window', window, ['energy', 'count', 'from', 'to', 'fraction']);
-  const keys = Object.keys(window).sort().join(' ');
-  const w = window as Record<string, unknown>;
+  const w = readOptions<Record<string, unknown>>('window', window, KEYS);
+  const keys = Object.keys(w).sort().join(' ');
   if (keys === 'count energy') {
     return {
       energy: checkNumber('window.energy', w.energy),

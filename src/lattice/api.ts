@@ -1,4 +1,6 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
+import { readOptions } from '../core/check.js';
+import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import type { Branch, MeanFieldSolution } from '../meanfield/solve.js';
 import {
@@ -17,7 +19,7 @@ import {
   latticeBranches,
   latticeMeanField,
 } from './meanfield.js';
-import { checkModel, type LatticeModel } from './model.js';
+import { checkGiven, type LatticeModel, MODEL_KEYS } from './model.js';
 import { type LatticeVerdict, latticeVerdict } from './verdict.js';
 
 /** What this room uses of the others. */
@@ -62,14 +64,16 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * spectral measure, then the exponentially small ones as far as they are needed. Same bits for the same model.
      */
     latticeVerdict(model: LatticeModel, options?: LatticeMeanFieldOptions): LatticeVerdict {
-      checkModel('model', model);
+      if (model === undefined) throw new InputError('model', 'expected an object with radius and strength');
+      const given = readOptions<LatticeModel>('model', model, MODEL_KEYS);
+      checkGiven('model', given);
       return latticeVerdict(
         {
           couplings: (wanted) => findCouplings(runtime, 'model', wanted, needs),
           inner: (wanted, limit) => innerCouplings(runtime, wanted, limit, needs),
           meanField: (couplings, wanted) => latticeMeanField(needs.solveMeanField, couplings, wanted),
         },
-        model,
+        given,
         options,
       );
     },

@@ -1,6 +1,6 @@
 // Orbital energies and couplings |φ_{n,0}| of the lattice, by the method that is asked for or the cheapest that serves.
-import { checkChoice, checkInteger, checkNumber } from '../core/check.js';
-import { ConvergenceError } from '../core/errors.js';
+import { checkChoice, checkInteger, checkNumber, readOptions } from '../core/check.js';
+import { ConvergenceError, InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import type { Eigh } from '../eigen/eigh.js';
 import type { RandomKey } from '../random/api.js';
@@ -8,7 +8,15 @@ import { bandMeasure } from './band.js';
 import { denseMeasure } from './dense.js';
 import { LISTED, lanczosMeasure, type Measure } from './lanczos.js';
 import { localMeasure } from './local.js';
-import { type CheckedModel, checkModel, type LatticeModel, siteCoordinates, sitePotential } from './model.js';
+import {
+  type CheckedModel,
+  checkGiven,
+  checkModel,
+  type LatticeModel,
+  MODEL_KEYS,
+  siteCoordinates,
+  sitePotential,
+} from './model.js';
 
 export const METHODS = ['auto', 'local', 'band', 'lanczos', 'dense'] as const;
 export type LatticeMethod = (typeof METHODS)[number];
@@ -115,14 +123,21 @@ export function findCouplings(
   options: LatticeOptions,
   { uniforms, eigh }: CouplingNeeds,
 ): LatticeCouplings {
-  const model = checkModel(name, options, ['method', 'resolution', 'relative']);
-  const wanted = checkChoice(`${name}.method`, options.method ?? 'auto', METHODS);
-  const resolution = checkNumber(`${name}.resolution`, options.resolution ?? 1e-14, {
+  if (options === undefined) throw new InputError(name, 'expected an object with radius and strength');
+  const given = readOptions<LatticeOptions>(name, options, [
+    ...MODEL_KEYS,
+    'method',
+    'resolution',
+    'relative',
+  ]);
+  const model = checkGiven(name, given);
+  const wanted = checkChoice(`${name}.method`, given.method ?? 'auto', METHODS);
+  const resolution = checkNumber(`${name}.resolution`, given.resolution ?? 1e-14, {
     min: 1e-14,
     max: 1e-2,
   });
-  const relative = checkNumber(`${name}.relative`, options.relative ?? 1e-6, { min: 1e-12, max: 1e-3 });
-  const coarse = options.resolution !== undefined;
+  const relative = checkNumber(`${name}.relative`, given.relative ?? 1e-6, { min: 1e-12, max: 1e-3 });
+  const coarse = given.resolution !== undefined;
   const sites = siteCoordinates(model.radius);
   const potential = sitePotential(model, sites, uniforms);
   const n = potential.length;
@@ -135,7 +150,7 @@ export function findCouplings(
   }
   const expected = expectedSteps(model, resolution);
   const localized = wanted === 'auto' && !coarse && model.strength >= LOCALIZED * model.hopping;
-  const quicker = options.relative === undefined && lanczosCost(n, expected) < localCost(n, model);
+  const quicker = given.relative === undefined && lanczosCost(n, expected) < localCost(n, model);
   if (wanted === 'local' || (localized && !quicker)) {
     const measure = localMeasure(runtime, model, potential, sites, relative);
     if (measure) return result(measure, 'local', measure.site);

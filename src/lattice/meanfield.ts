@@ -1,9 +1,17 @@
 // The mean-field theory on the lattice: couplings g0 |φ_{n,0}| into the least fixed point, with bounds on η_tot from
 // the bounds on the couplings (the least fixed point is monotone in each of them), and the verdict on the avalanche.
-import { checkNumber, checkOptions } from '../core/check.js';
+import {
+  checkFloat64Array,
+  checkInteger,
+  checkNumber,
+  isFloat64Array,
+  readOptions,
+  show,
+} from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Branch, MeanFieldSolution } from '../meanfield/solve.js';
 import type { LatticeCouplings } from './couplings.js';
+import { MODEL_KEYS } from './model.js';
 
 export interface LatticeMeanFieldOptions {
   /** Overall coupling g0 of [CC22] (18), above 0; 1 by default. */
@@ -35,18 +43,100 @@ export interface LatticeMeanField {
 
 const LOG2 = 0.6931471805599453;
 
+/** Lattices have at most R = 120. */
+const MAX_SITES = 29_041;
+
+const COUPLING_KEYS = [
+  'model',
+  'sites',
+  'potential',
+  'energies',
+  'phi0',
+  'lower',
+  'upper',
+  'missing',
+  'missingBound',
+  'site',
+  'method',
+  'steps',
+] as const;
+
+/** What is used of a result of `latticeCouplings`, which may have been stored or sent in between. */
+function checkCouplings(couplings: unknown) {
+  if (couplings === undefined) throw new InputError('couplings', 'expected a result of latticeCouplings');
+  const given = readOptions<LatticeCouplings>('couplings', couplings, COUPLING_KEYS);
+  if (!isFloat64Array(given.phi0)) {
+    throw new InputError('couplings', 'expected a result of latticeCouplings');
+  }
+  const phi0 = checkFloat64Array('couplings.phi0', given.phi0, { min: 0, max: 4 });
+  const n = { length: phi0.length, min: 0, max: 4 };
+  const missing = checkInteger('couplings.missing', given.missing, { min: 0, max: MAX_SITES });
+  const radius = checkInteger(
+    'couplings.model.radius',
+    readOptions<{ radius: unknown }>('couplings.model', given.model ?? {}, MODEL_KEYS).radius,
+    { min: 1, max: 120 },
+  );
+  const count = 2 * radius * (radius + 1) + 1;
+  const { site, sites } = given;
+  if (!(sites instanceof Int32Array) || sites.length !== 2 * count) {
+    throw new InputError(
+      'couplings.sites',
+      `expected an Int32Array of ${2 * count} elements, got ${show(sites)}`,
+    );
+  }
+  if (site != null && !(site instanceof Int32Array && site.length === phi0.length)) {
+    throw new InputError(
+      'couplings.site',
+      `expected null or an Int32Array of ${phi0.length} elements, got ${show(site)}`,
+    );
+  }
+  const wrong = site?.find((s) => s < 0 || s >= count);
+  if (wrong !== undefined) {
+    throw new InputError('couplings.site', `holds ${wrong}, expected rows of sites, 0 to ${count - 1}`);
+  }
+  return {
+    phi0,
+    lower: checkFloat64Array('couplings.lower', given.lower, n),
+    upper: checkFloat64Array('couplings.upper', given.upper, n),
+    missing,
+    missingBound: checkNumber('couplings.missingBound', given.missingBound, { min: 0, max: 4 }),
+    potential: checkFloat64Array('couplings.potential', given.potential, { length: count }),
+    site: site ?? null,
+    sites,
+    radius,
+  };
+}
+
+const SOLUTION_KEYS = [
+  'g',
+  'logG',
+  'entropy',
+  'etaTot',
+  'etaTotBounds',
+  'avalanche',
+  'certain',
+  'slope',
+] as const;
+
+/** What is used of a result of `latticeMeanField`: couplings in an avalanche may be infinite. */
+function checkSolution(solution: unknown, length: number) {
+  if (solution === undefined) throw new InputError('solution', 'expected a result of latticeMeanField');
+  const { g, etaTot } = readOptions<LatticeMeanField>('solution', solution, SOLUTION_KEYS);
+  if (!isFloat64Array(g) || g.length !== length || g.some((x) => !(x >= 0))) {
+    throw new InputError('solution.g', `expected ${length} couplings ≥ 0, got ${show(g)}`);
+  }
+  return { g, etaTot: checkNumber('solution.etaTot', etaTot, { min: 0 }) };
+}
+
 export function latticeMeanField(
   solve: (bare: Float64Array) => MeanFieldSolution,
   couplings: LatticeCouplings,
   options: LatticeMeanFieldOptions = {},
 ): LatticeMeanField {
-  if (!(couplings?.phi0 instanceof Float64Array)) {
-    throw new InputError('couplings', 'expected a result of latticeCouplings');
-  }
-  checkOptions('options', options, ['g0', 'threshold']);
-  const g0 = checkNumber('options.g0', options.g0 ?? 1, { above: 0, max: 1e12 });
-  const threshold = checkNumber('options.threshold', options.threshold ?? 0.5, { above: 0, max: 0.999 });
-  const { phi0, lower, upper, missing, missingBound, potential } = couplings;
+  const { phi0, lower, upper, missing, missingBound, potential } = checkCouplings(couplings);
+  const given = readOptions<LatticeMeanFieldOptions>('options', options, ['g0', 'threshold']);
+  const g0 = checkNumber('options.g0', given.g0 ?? 1, { above: 0, max: 1e12 });
+  const threshold = checkNumber('options.threshold', given.threshold ?? 0.5, { above: 0, max: 0.999 });
   const bar = threshold * potential.length * LOG2;
   const solution = solve(phi0.map((x) => g0 * x));
   const low = solve(lower.map((x) => g0 * x)).etaTot;
@@ -75,12 +165,10 @@ export function latticeBranches(
   couplings: LatticeCouplings,
   options: { g0?: number } = {},
 ): LatticeBranch[] {
-  if (!(couplings?.phi0 instanceof Float64Array)) {
-    throw new InputError('couplings', 'expected a result of latticeCouplings');
-  }
-  checkOptions('options', options, ['g0']);
-  const g0 = checkNumber('options.g0', options.g0 ?? 1, { above: 0, max: 1e12 });
-  return branches(couplings.phi0.map((x) => g0 * x)).map(({ etaTot, stable, slope, tangent }) => ({
+  const { phi0 } = checkCouplings(couplings);
+  const given = readOptions<{ g0?: number }>('options', options, ['g0']);
+  const g0 = checkNumber('options.g0', given.g0 ?? 1, { above: 0, max: 1e12 });
+  return branches(phi0.map((x) => g0 * x)).map(({ etaTot, stable, slope, tangent }) => ({
     etaTot,
     stable,
     slope,
@@ -105,21 +193,22 @@ export function grainSpacing(
   solution: LatticeMeanField,
   options: { dg?: number; ratio?: number } = {},
 ): GrainSpacing | null {
-  const { site, sites, model } = couplings;
+  const { phi0, site, sites, radius: outer } = checkCouplings(couplings);
   if (!site) throw new InputError('couplings', 'expected couplings with sites: method local or dense');
-  checkOptions('options', options, ['dg', 'ratio']);
-  const dg = checkNumber('options.dg', options.dg ?? 1, { above: 0, max: 1e12 });
-  const ratio = checkNumber('options.ratio', options.ratio ?? 0.1, { above: 0, max: 1e12 });
-  const shells = new Float64Array(model.radius + 1);
+  const { g, etaTot } = checkSolution(solution, phi0.length);
+  const given = readOptions<{ dg?: number; ratio?: number }>('options', options, ['dg', 'ratio']);
+  const dg = checkNumber('options.dg', given.dg ?? 1, { above: 0, max: 1e12 });
+  const ratio = checkNumber('options.ratio', given.ratio ?? 0.1, { above: 0, max: 1e12 });
+  const shells = new Float64Array(outer + 1);
   for (let k = 0; k < site.length; ++k) {
-    shells[Math.abs(sites[2 * site[k]]) + Math.abs(sites[2 * site[k] + 1])] += solution.g[k];
+    shells[Math.abs(sites[2 * site[k]]) + Math.abs(sites[2 * site[k] + 1])] += g[k];
   }
   // An avalanche has d beyond the range of doubles: then no finite sum is small against 1/d.
-  if (!(solution.etaTot < 600)) return null;
-  const d = dg * exp(solution.etaTot);
+  if (!(etaTot < 600)) return null;
+  const d = dg * exp(etaTot);
   let sum = 0;
   let found: GrainSpacing | null = null;
-  for (let radius = model.radius - 1; radius >= 0; --radius) {
+  for (let radius = outer - 1; radius >= 0; --radius) {
     sum += shells[radius + 1] * d;
     if (!(sum <= ratio)) break;
     found = { radius, sum };

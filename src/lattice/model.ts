@@ -1,5 +1,5 @@
 // The two-dimensional lattice: sites, phases and potential. Only + − × / and floor: the same bits on every host.
-import { checkBoolean, checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { checkBoolean, checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 
 const TURN = 2 * Math.PI;
@@ -51,9 +51,13 @@ export interface CheckedModel {
   breakpoint: number;
 }
 
-export function checkModel(name: string, model: LatticeModel, more: readonly string[] = []): CheckedModel {
+export function checkModel(name: string, model: LatticeModel): CheckedModel {
   if (model === undefined) throw new InputError(name, 'expected an object with radius and strength');
-  checkOptions(name, model, [...MODEL_KEYS, ...more]);
+  return checkGiven(name, readOptions<LatticeModel>(name, model, MODEL_KEYS));
+}
+
+/** The same for options that have been read. */
+export function checkGiven(name: string, model: LatticeModel): CheckedModel {
   const random = checkBoolean(`${name}.random`, model.random ?? false);
   if (random && model.theta0 !== undefined) {
     throw new InputError(`${name}.theta0`, 'random phases have no theta0: give one of random and theta0');

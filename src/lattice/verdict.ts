@@ -1,5 +1,5 @@
 // Whether the avalanche runs, at the least cost that makes the answer certain: for ensembles of many lattices.
-import { checkNumber } from '../core/check.js';
+import { checkNumber, readOptions } from '../core/check.js';
 import type { LatticeCouplings, LatticeOptions } from './couplings.js';
 import type { LatticeMeanField, LatticeMeanFieldOptions } from './meanfield.js';
 import type { LatticeModel } from './model.js';
@@ -39,9 +39,10 @@ export function latticeVerdict(
   model: LatticeModel,
   options: LatticeMeanFieldOptions = {},
 ): LatticeVerdict {
-  const threshold = checkNumber('options.threshold', options.threshold ?? 0.5, { above: 0, max: 0.999 });
+  const given = readOptions<LatticeMeanFieldOptions>('options', options, ['g0', 'threshold']);
+  const threshold = checkNumber('options.threshold', given.threshold ?? 0.5, { above: 0, max: 0.999 });
   const verdict = (couplings: LatticeCouplings, stage: LatticeVerdict['stage']): LatticeVerdict => {
-    const { etaTot, etaTotBounds, avalanche, certain } = needs.meanField(couplings, options);
+    const { etaTot, etaTotBounds, avalanche, certain } = needs.meanField(couplings, given);
     return { etaTot, etaTotBounds, avalanche, certain, stage };
   };
   const first = verdict(needs.couplings({ ...model, resolution: RESOLUTION }), 'resolved');

@@ -1,5 +1,5 @@
 // Response of one l-bit at reduced coupling g, averaged over the resonance distribution ([CC22] (A12)–(A27)).
-import { checkChoice, checkFloat64Array, checkNumber, checkOptions } from '../core/check.js';
+import { checkBoolean, checkFloat64Array, checkInteger, checkNumber, readOptions } from '../core/check.js';
 import type { Runtime } from '../core/runtime.js';
 import type { MeanFieldExports } from './wasm.js';
 
@@ -147,15 +147,14 @@ export interface BesselOptions {
 }
 
 export function besselK(runtime: Runtime, order: 0 | 1, x: Float64Array, options: BesselOptions = {}) {
-  checkChoice('order', String(order), ['0', '1'] as const);
+  checkInteger('order', order, { min: 0, max: 1 });
   checkFloat64Array('x', x, { above: 0 });
-  checkOptions('options', options, ['scaled']);
+  const given = readOptions<BesselOptions>('options', options, ['scaled']);
+  const scaled = checkBoolean('options.scaled', given.scaled ?? false);
   return runtime.scope((arena) => {
     const input = arena.put(x);
     const out = arena.f64(x.length);
-    runtime
-      .exports<MeanFieldExports>()
-      .besselKVector(x.length, order, options.scaled === true ? 1 : 0, input, out);
+    runtime.exports<MeanFieldExports>().besselKVector(x.length, order, Number(scaled), input, out);
     return arena.take(out, x.length);
   });
 }

@@ -1,7 +1,14 @@
 // The mean-field equations g_n = g_{n,0} exp(½ Σ_{m≠n} η(g_m)) ([CC22] (11)) and their branches.
 // With T = Σ_m η(g_m) they reduce to the scalar equation T = Φ(T) = Σ_n ψ(log g_{n,0} + T/2), ψ = η ∘ h⁻¹,
 // h(g) = log g + ½ η(g). Φ is increasing; its least root is the limit of the iteration (13) from g = g_{n,0}.
-import { checkBoolean, checkChoice, checkFloat64Array, checkNumber, checkOptions } from '../core/check.js';
+import {
+  checkBoolean,
+  checkChoice,
+  checkFloat64Array,
+  checkNumber,
+  isFloat64Array,
+  readOptions,
+} from '../core/check.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
@@ -62,7 +69,7 @@ export const MAX_SPINS = 2 ** 25;
 
 export function checkBare(bare: unknown, log: boolean): Float64Array {
   if (!log) checkFloat64Array('bare', bare, { min: 0 });
-  else if (!(bare instanceof Float64Array)) checkFloat64Array('bare', bare);
+  else if (!isFloat64Array(bare)) checkFloat64Array('bare', bare);
   else {
     const bad = bare.findIndex((b) => Number.isNaN(b) || b === Infinity);
     if (bad >= 0) {
@@ -109,11 +116,16 @@ export function solveMeanField(
   bare: Float64Array,
   options: SolveOptions = {},
 ): MeanFieldSolution {
-  checkOptions('options', options, ['method', 'maxIterations', 'tolerance', 'log']);
-  const log = checkBoolean('options.log', options.log ?? false);
-  const method = checkChoice('options.method', options.method ?? 'scalar', ['scalar', 'iteration'] as const);
-  const cap = checkNumber('options.maxIterations', options.maxIterations ?? DEFAULT_MAX, { min: 1 });
-  const tolerance = checkNumber('options.tolerance', options.tolerance ?? 1e-14, { min: 0 });
+  const given = readOptions<SolveOptions>('options', options, [
+    'method',
+    'maxIterations',
+    'tolerance',
+    'log',
+  ]);
+  const log = checkBoolean('options.log', given.log ?? false);
+  const method = checkChoice('options.method', given.method ?? 'scalar', ['scalar', 'iteration'] as const);
+  const cap = checkNumber('options.maxIterations', given.maxIterations ?? DEFAULT_MAX, { min: 1 });
+  const tolerance = checkNumber('options.tolerance', given.tolerance ?? 1e-14, { min: 0 });
   checkBare(bare, log);
   const wasm = runtime.exports<MeanFieldExports>();
   return runtime.scope((arena) => {
@@ -141,9 +153,9 @@ export function solveMeanField(
 }
 
 export function meanFieldBranches(runtime: Runtime, bare: Float64Array, options: BareOptions = {}): Branch[] {
-  checkOptions('options', options, ['log', 'maxIterations']);
-  const log = checkBoolean('options.log', options.log ?? false);
-  const cap = checkNumber('options.maxIterations', options.maxIterations ?? DEFAULT_MAX, { min: 1 });
+  const given = readOptions<BareOptions>('options', options, ['log', 'maxIterations']);
+  const log = checkBoolean('options.log', given.log ?? false);
+  const cap = checkNumber('options.maxIterations', given.maxIterations ?? DEFAULT_MAX, { min: 1 });
   checkBare(bare, log);
   const wasm = runtime.exports<MeanFieldExports>();
   return runtime.scope((arena) => {

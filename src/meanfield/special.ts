@@ -1,5 +1,5 @@
 // Special cases of the mean-field equations: two spins, symmetric couplings, and the couplings of a DRH model.
-import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
@@ -104,12 +104,12 @@ export interface DrhParameters {
 }
 
 function checkDrh(parameters: DrhParameters): DrhParameters {
-  checkOptions('parameters', parameters, ['g0', 'alpha', 'n']);
   if (parameters === undefined) throw new InputError('parameters', 'expected an object, got undefined');
+  const given = readOptions<DrhParameters>('parameters', parameters, ['g0', 'alpha', 'n']);
   return {
-    g0: checkNumber('g0', parameters.g0, { min: 0 }),
-    alpha: checkNumber('alpha', parameters.alpha, { above: 0 }),
-    n: checkInteger('n', parameters.n, { min: 1, max: MAX_SPINS }),
+    g0: checkNumber('g0', given.g0, { min: 0 }),
+    alpha: checkNumber('alpha', given.alpha, { above: 0 }),
+    n: checkInteger('n', given.n, { min: 1, max: MAX_SPINS }),
   };
 }
 

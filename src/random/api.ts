@@ -1,5 +1,5 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
-import { checkInteger, checkNumber, checkOptions } from '../core/check.js';
+import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 
@@ -46,8 +46,7 @@ export function keyWords(name: string, { seed, stream = 0, index = 0 }: RandomKe
 export function randomApi(runtime: Runtime) {
   function draw(kind: 'uniforms' | 'normals', key: RandomKey, count: number): Float64Array {
     if (key === undefined) throw new InputError('key', 'expected an object with a seed');
-    checkOptions('key', key, KEY);
-    const words = keyWords('key', key);
+    const words = keyWords('key', readOptions<RandomKey>('key', key, KEY));
     checkInteger('count', count, { min: 0, max: 2 ** 29 - 1 });
     const exports = runtime.exports<RandomExports>();
     return runtime.scope((arena) => {
@@ -74,14 +73,14 @@ export function randomApi(runtime: Runtime) {
      */
     goe(n: number, options: GoeOptions): Float64Array {
       if (options === undefined) throw new InputError('options', 'expected an object with a seed');
-      checkOptions('options', options, [...KEY, 'scale', 'variance']);
+      const given = readOptions<GoeOptions>('options', options, [...KEY, 'scale', 'variance']);
       checkInteger('n', n, { min: 1, max: 23169 });
-      const words = keyWords('options', options);
-      const scale = checkNumber('options.scale', options.scale ?? 1, { min: 0 });
-      if (options.variance !== undefined && options.scale !== undefined) {
+      const words = keyWords('options', given);
+      const scale = checkNumber('options.scale', given.scale ?? 1, { min: 0 });
+      if (given.variance !== undefined && given.scale !== undefined) {
         throw new InputError('options.variance', 'give either scale or variance, not both');
       }
-      const variance = checkNumber('options.variance', options.variance ?? (scale * scale) / (n + 1), {
+      const variance = checkNumber('options.variance', given.variance ?? (scale * scale) / (n + 1), {
         min: 0,
       });
       const exports = runtime.exports<RandomExports>();
