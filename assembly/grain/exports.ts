@@ -1,8 +1,9 @@
 // Exports of this room; see assembly/index.ts.
-export { grainApply, grainDeinterleave, grainDiagonal, grainInterleave } from "./apply";
+export { grainApply, grainDiagonal } from "./apply";
 export { perturbativeNorms, shellCoupling, splitByGrainSpin } from "./coupling";
 export { grainDense } from "./dense";
 export { grainEntropies } from "./entropy";
+export { grainDeinterleave, grainInterleave } from "./interleave";
 export { gapRatio, meanAndError, meanSquare } from "./levels";
 export { grainFilter, grainFilterWorkspace, grainMultiply } from "./filter";
 export { orthonormalize, residualNorms } from "./orthonormalize";

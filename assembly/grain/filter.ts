@@ -3,7 +3,8 @@
 // with Ĥ = (H − centre)/halfwidth, spectrum within [−1, 1]. The model handed in is that of 2 Ĥ, so that a step is
 // one grainApply; the last one gives 2 p(Ĥ) v, as 2 Ĥ b_1 − 2 b_2 + 2 c_0 v. One task a column.
 import { parallelFor } from "../kernel/team";
-import { grainApply, grainDeinterleave, grainInterleave } from "./apply";
+import { grainApply } from "./apply";
+import { grainDeinterleave, grainInterleave } from "./interleave";
 
 @unmanaged
 class Filter {

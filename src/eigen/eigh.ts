@@ -46,6 +46,11 @@ export interface Eigh {
 /** Below this size QR beats divide and conquer. */
 const DC_FROM = 40;
 
+/** The method that `auto` takes for order n. */
+export function fastestMethod(n: number): 'qr' | 'dc' {
+  return n < DC_FROM ? 'qr' : 'dc';
+}
+
 /** The options with defaults filled in, checked; `more` names options of the caller's own. */
 export function eighOptions<T extends EighOptions>(n: number, options: T, ...more: string[]) {
   const given = readOptions<T>('options', options, ['method', 'vectors', 'uplo', ...more]);
@@ -57,7 +62,7 @@ export function eighOptions<T extends EighOptions>(n: number, options: T, ...mor
   ] as const);
   return {
     given,
-    method: method === 'auto' ? (n < DC_FROM ? 'qr' : 'dc') : method,
+    method: method === 'auto' ? fastestMethod(n) : method,
     vectors: checkBoolean('options.vectors', given.vectors ?? true),
     uplo: checkChoice('options.uplo', given.uplo ?? 'L', ['L', 'U'] as const),
   } as const;

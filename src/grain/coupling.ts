@@ -3,7 +3,7 @@ import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
-import { eighBytes, eighInPlace } from '../eigen/eigh.js';
+import { eighBytes, eighInPlace, fastestMethod } from '../eigen/eigh.js';
 import type { GrainExports } from './exports.js';
 import { checkModel, type GrainModel, placeModel } from './model.js';
 
@@ -54,7 +54,7 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
   const r = dg << bits;
   const shell =
     given.shell === undefined ? undefined : checkNumber('options.shell', given.shell, { above: 0 });
-  const method = r < 40 ? 'qr' : 'dc';
+  const method = fastestMethod(r);
   // Beside the eigensolver: split vectors (r²) and norms.
   const needed = eighBytes(runtime, r, method, true) + 8 * r * r + 2 ** 24;
   if (needed > MAX_BYTES) {

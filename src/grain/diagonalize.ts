@@ -3,7 +3,7 @@ import { checkBoolean, checkChoice, readOptions } from '../core/check.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Arena, Runtime } from '../core/runtime.js';
-import { eighBytes, eighInPlace } from '../eigen/eigh.js';
+import { eighBytes, eighInPlace, fastestMethod } from '../eigen/eigh.js';
 import type { GrainExports } from './exports.js';
 import { filteredStates } from './filtered.js';
 import { type CheckedModel, checkModel, type GrainModel, placeModel } from './model.js';
@@ -69,7 +69,7 @@ export function diagonalizeGrain(runtime: Runtime, options: DiagonalizeOptions):
 }
 
 function denseBytes(runtime: Runtime, d: number): number {
-  return eighBytes(runtime, d, d < 40 ? 'qr' : 'dc', true) + 2 ** 24;
+  return eighBytes(runtime, d, fastestMethod(d), true) + 2 ** 24;
 }
 
 function chooseMethod(
@@ -113,7 +113,7 @@ function dense(
   const at = placeModel(runtime, arena, model);
   const h = arena.f64(d * d);
   wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
-  const result = eighInPlace(runtime, arena, h, d, { method: d < 40 ? 'qr' : 'dc', vectors: true });
+  const result = eighInPlace(runtime, arena, h, d, { method: fastestMethod(d), vectors: true });
   if (!result.convergence.converged) throw new ConvergenceError('diagonalizeGrain: eigh did not converge');
   const spectrum = arena.take(result.values, d);
   const { first, last } = selectStates(spectrum, window);
