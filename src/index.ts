@@ -1,5 +1,6 @@
 // The public entry: createCore joins the rooms into one object over one WebAssembly instance.
-import { checkChoice, checkInteger, readOptions } from './core/check.js';
+import { checkChoice, checkInteger, readOptions, show } from './core/check.js';
+import { InputError } from './core/errors.js';
 import type { Build, WasmSource } from './core/load.js';
 import { Runtime } from './core/runtime.js';
 import { shipped } from './core/shipped.js';
@@ -38,16 +39,29 @@ export interface CoreOptions {
   build?: Build;
   /** Number of threads, 1 (the default) to 64. More than one needs shared memory. The bits do not depend on it. */
   threads?: number;
-  /** Where the .wasm is; by default the file that ships with the package. */
+  /**
+   * Where the .wasm is, or what is in it; by default the file that ships with the package. With threads, a build for
+   * shared memory (`…-threads.wasm`).
+   */
   wasm?: WasmSource;
+  /**
+   * Where the script of worker threads is, `emft/teamWorker.js`; by default beside the module, or where the bundler
+   * put it. From a page it may lie on another origin. When the default one does not start, one thread runs and `notes`
+   * says so; one that is named here must start.
+   */
+  worker?: URL;
 }
 
 /** Compiles the core and returns the public API bound to it. */
 export async function createCore(options: CoreOptions = {}) {
-  const given = readOptions<CoreOptions>('options', options, ['build', 'threads', 'wasm']);
+  const given = readOptions<CoreOptions>('options', options, ['build', 'threads', 'wasm', 'worker']);
   const build = checkChoice('options.build', given.build ?? 'simd', ['simd', 'relaxed'] as const);
   const threads = checkInteger('options.threads', given.threads ?? 1, { min: 1, max: 64 });
-  const runtime = await Runtime.create(shipped, build, given.wasm, threads);
+  const { wasm, worker } = given;
+  if (worker !== undefined && !(worker instanceof URL)) {
+    throw new InputError('options.worker', `expected a URL object, got ${show(worker)}`);
+  }
+  const runtime = await Runtime.create(shipped, build, wasm, threads, worker);
   const eigen = eigenApi(runtime);
   const meanField = meanFieldApi(runtime);
   const random = randomApi(runtime);

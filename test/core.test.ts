@@ -17,6 +17,12 @@ describe('createCore', () => {
   test('names what is wrong', async () => {
     await expect(createCore({ threads: 0 })).rejects.toThrow(InputError);
     await expect(createCore({ build: 'fast' as 'simd' })).rejects.toThrow(/options\.build: expected one of/);
+    await expect(createCore({ wasm: 'emft.wasm' as never })).rejects.toThrow(
+      /^options\.wasm: expected a URL object, .* got "emft\.wasm"/,
+    );
+    await expect(createCore({ wasm: Uint8Array.of(60, 33) })).rejects.toThrow(
+      /^options\.wasm: does not compile/,
+    );
     await expect(createCore({ thread: 2 } as never)).rejects.toThrow(/options\.thread: unknown option/);
   });
 });

@@ -1,7 +1,11 @@
 // Threads over shared memory give the bits of one thread; builds fall back with a stated reason.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createCore, InputError } from 'emft';
+import { build } from 'esbuild';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { hasRelaxedSimd } from '../src/core/load.js';
 import { Runtime } from '../src/core/runtime.js';
@@ -60,6 +64,7 @@ async function bits(n: number, threads: number): Promise<string> {
   }
 }
 
+const oneThread = await createCore();
 afterEach(() => vi.unstubAllGlobals());
 
 describe('threads', () => {
@@ -90,6 +95,39 @@ describe('threads', () => {
     expect(core.threads).toBe(1);
     expect(core.notes).toEqual([expect.stringMatching(/shared memory/)]);
     core.dispose();
+  });
+
+  test('where the script of the workers was left behind one thread runs and says why', async () => {
+    // What a bundler makes of the package: one file, elsewhere.
+    const folder = await mkdtemp(join(tmpdir(), 'emft-bundle-'));
+    try {
+      const entry = new URL('../dist/index.js', import.meta.url).pathname;
+      const outfile = join(folder, 'app.mjs');
+      await build({ entryPoints: [entry], bundle: true, format: 'esm', platform: 'node', outfile });
+      const wasm = new URL('../build/emft.simd-threads.wasm', import.meta.url);
+      const bundle = (await import(outfile)) as typeof import('emft');
+      const core = await bundle.createCore({ threads: 2, wasm });
+      expect(core.threads).toBe(1);
+      expect(core.notes).toEqual([expect.stringMatching(/teamWorker\.js.*options\.worker.*one thread runs/)]);
+      expect(core.eigh(matrix(97), 97).values).toEqual(oneThread.eigh(matrix(97), 97).values);
+      core.dispose();
+      // And with the script named, two.
+      const worker = new URL('../dist/core/teamWorker.js', import.meta.url);
+      const two = await bundle.createCore({ threads: 2, wasm, worker });
+      expect([two.threads, two.notes]).toEqual([2, []]);
+      two.dispose();
+      await expect(bundle.createCore()).rejects.toThrow(/cannot load .*emft\.simd\.wasm.*say with `wasm`/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('a script of workers that is named must start', async () => {
+    const worker = new URL('nowhere/teamWorker.js', import.meta.url);
+    await expect(createCore({ threads: 2, worker })).rejects.toThrow(/^options\.worker: .*nowhere/);
+    await expect(createCore({ threads: 2, worker: 'teamWorker.js' as never })).rejects.toThrow(
+      /^options\.worker: expected a URL object, got "teamWorker.js"/,
+    );
   });
 
   test('a module without shared memory is refused by name', async () => {

@@ -9,7 +9,7 @@ import {
   type Shipped,
   type WasmSource,
 } from './load.js';
-import { Team } from './team.js';
+import { Team, WorkerScriptError } from './team.js';
 
 const INITIAL_PAGES = 16;
 const MAXIMUM_PAGES = 65536;
@@ -18,7 +18,6 @@ export class Runtime {
   readonly memory: WebAssembly.Memory;
   /** What runs: it can be less than was asked for, and then `notes` says why. */
   readonly build: Build;
-  readonly threads: number;
   readonly notes: readonly string[];
   readonly heap: Heap;
   #exports: WebAssembly.Exports | null;
@@ -28,27 +27,31 @@ export class Runtime {
     memory: WebAssembly.Memory,
     instance: WebAssembly.Instance,
     build: Build,
-    threads: number,
     notes: readonly string[],
   ) {
     this.memory = memory;
     this.build = build;
-    this.threads = threads;
     this.notes = notes;
     this.#exports = instance.exports;
     const { heapBase } = this.exports<{ heapBase(): number }>();
     this.heap = new Heap(memory, heapBase() >>> 0);
   }
 
+  /** The number of threads that run. */
+  get threads(): number {
+    return this.#team?.size ?? 1;
+  }
+
   /**
    * Loads a build from the files of `shipped`, on one thread or over shared memory on several, or the nearest that
-   * the host can run.
+   * the host can run. `worker`: the script of worker threads, in place of the one that ships.
    */
   static async create(
     shipped: Shipped,
     wanted: Build,
     wasm?: WasmSource,
     wantedThreads = 1,
+    worker?: URL,
   ): Promise<Runtime> {
     const notes: string[] = [];
     let build = wanted;
@@ -70,8 +73,17 @@ export class Runtime {
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared });
     const instance = await instantiate(module, memory, shared);
     (instance.exports._start as (() => void) | undefined)?.();
-    const runtime = new Runtime(memory, instance, build, threads, notes);
-    if (threads > 1) runtime.#team = await Team.form(runtime, module);
+    const runtime = new Runtime(memory, instance, build, notes);
+    if (shared) {
+      try {
+        runtime.#team = await Team.form(runtime, module, threads, worker);
+      } catch (error) {
+        if (!(error instanceof WorkerScriptError)) throw error;
+        // A script that was named is an argument; one that a bundler did not take along is the host's lack.
+        if (worker) throw new InputError('options.worker', error.message);
+        notes.push(`worker threads did not start (${error.message}; see options.worker): one thread runs`);
+      }
+    }
     return runtime;
   }
 

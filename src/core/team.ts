@@ -1,8 +1,8 @@
 // The worker threads of one core: instances of the same module over the same memory, which serve
 // assembly/kernel/team.ts. All of them are there before anything is written to memory, because each
 // instance writes the module's static data again when it starts.
-import type { Runtime } from './runtime.js';
-import type { TeamSetup } from './teamWorker.js';
+import type { Heap } from './heap.js';
+import type { TeamMessage, TeamSetup } from './teamWorker.js';
 
 /** Bytes of the block where a team meets: TEAM_BYTES of assembly/kernel/team.ts. */
 const TEAM_BYTES = 512;
@@ -14,41 +14,55 @@ interface TeamExports {
   leadTeam(block: number, size: number, sleep: number, spins: number): void;
 }
 
+/** The instance that leads: a Runtime. */
+interface Leader {
+  readonly memory: WebAssembly.Memory;
+  readonly heap: Heap;
+  exports<T>(): T;
+}
+
 /** What is common to a worker of Node and one of a page. */
 interface Member {
   ready: Promise<void>;
   terminate(): void;
 }
 
-export class Team {
-  readonly #members: Member[];
+/** Why no team could be formed: the script of its workers did not start. */
+export class WorkerScriptError extends Error {}
 
-  private constructor(members: Member[]) {
-    this.#members = members;
+export class Team {
+  readonly size: number;
+  readonly #members: Member[] = [];
+
+  private constructor(size: number) {
+    this.size = size;
   }
 
-  /** Starts `runtime.threads` − 1 workers and makes the runtime's own instance their leader. */
-  static async form(runtime: Runtime, module: WebAssembly.Module): Promise<Team> {
-    const { memory, threads } = runtime;
-    const block = runtime.heap.alloc(TEAM_BYTES);
+  /**
+   * Starts `size` − 1 workers and makes the runtime's own instance their leader. `script` is in place of the
+   * teamWorker.js beside this file. Throws WorkerScriptError, with nothing left running, when it does not start.
+   */
+  static async form(leader: Leader, module: WebAssembly.Module, size: number, script?: URL): Promise<Team> {
+    const { memory, heap } = leader;
+    const block = heap.alloc(TEAM_BYTES);
     new Uint8Array(memory.buffer, block, TEAM_BYTES).fill(0);
     const node = typeof process !== 'undefined' && process.versions?.node !== undefined;
     const start = node ? startInNode : startInPage;
-    const team = new Team([]);
+    const team = new Team(size);
     try {
-      for (let rank = 1; rank < threads; ++rank) {
-        team.#members.push(await start({ module, memory, block, rank }));
+      for (let rank = 1; rank < size; ++rank) {
+        team.#members.push(await start({ module, memory, block, rank }, script));
       }
       await Promise.all(team.#members.map((member) => member.ready));
     } catch (error) {
       team.end();
+      heap.free(block);
       throw error;
     }
     // The main thread of a page may not wait on memory.
     const sleep = node || !('document' in globalThis);
-    runtime
-      .exports<TeamExports>()
-      .leadTeam(block, threads, sleep ? 1 : 0, threads > (await cores(node)) ? 1 : SPINS);
+    const spins = size > (await cores(node)) ? 1 : SPINS;
+    leader.exports<TeamExports>().leadTeam(block, size, sleep ? 1 : 0, spins);
     return team;
   }
 
@@ -67,7 +81,7 @@ async function cores(node: boolean): Promise<number> {
   return availableParallelism();
 }
 
-async function startInNode(setup: TeamSetup): Promise<Member> {
+async function startInNode(setup: TeamSetup, script?: URL): Promise<Member> {
   // A variable keeps bundlers for the browser from resolving the Node module.
   const threads = 'node:worker_threads';
   const { Worker } = (await import(
@@ -77,28 +91,59 @@ async function startInNode(setup: TeamSetup): Promise<Member> {
   // The base is a variable for the same reason as above.
   const here = import.meta.url;
   const folder = here.endsWith('.ts') ? '../../dist/core/' : './';
-  const worker = new Worker(new URL(`${folder}teamWorker.js`, here), {
+  const url = script ?? new URL(`${folder}teamWorker.js`, here);
+  const worker = new Worker(url, {
     workerData: setup,
     // Flags such as --input-type would break it; flags of V8 hold for the whole process anyway.
     execArgv: [],
   });
   const ready = new Promise<void>((resolve, reject) => {
-    worker.once('message', () => {
+    worker.once('message', (problem: TeamMessage) => {
       // A process ends without waiting for idle workers.
       worker.unref();
-      resolve();
+      if (problem === null) resolve();
+      else reject(new WorkerScriptError(`${url.href}: ${problem}`));
     });
-    worker.once('error', reject);
+    worker.once('error', (error) => reject(new WorkerScriptError(`${url.href}: ${error.message}`)));
   });
   return { ready, terminate: () => void worker.terminate() };
 }
 
-async function startInPage(setup: TeamSetup): Promise<Member> {
-  const worker = new Worker(new URL('./teamWorker.js', import.meta.url), { type: 'module' });
+async function startInPage(setup: TeamSetup, script?: URL): Promise<Member> {
+  const worker = pageWorker(script);
+  const where = script?.href ?? 'teamWorker.js';
   const ready = new Promise<void>((resolve, reject) => {
-    worker.onmessage = () => resolve();
-    worker.onerror = (event) => reject(new Error(`a worker thread failed to start: ${event.message}`));
+    worker.onmessage = ({ data: problem }: MessageEvent<TeamMessage>) => {
+      if (problem === null) resolve();
+      else reject(new WorkerScriptError(`${where}: ${problem}`));
+    };
+    // There is no message when it is the script that cannot be loaded.
+    worker.onerror = ({ message }) =>
+      reject(new WorkerScriptError(`${where}: ${message ?? 'the script cannot be loaded'}`));
   });
   worker.postMessage(setup);
   return { ready, terminate: () => worker.terminate() };
+}
+
+/** A worker that runs `script`, or the teamWorker.js that is beside this file or the bundle it went into. */
+function pageWorker(script?: URL): Worker {
+  try {
+    const base = new URL(import.meta.url);
+    const own = 'teamWorker.js';
+    const foreign = isForeign(script ?? base) ? (script ?? new URL(own, base)) : undefined;
+    if (foreign) {
+      // A page may not start a worker from another origin, a CDN say; a worker of its own may import from there.
+      const code = new Blob([`import ${JSON.stringify(foreign.href)};`], { type: 'text/javascript' });
+      return new Worker(URL.createObjectURL(code), { type: 'module' });
+    }
+    if (script) return new Worker(script, { type: 'module' });
+    // Bundlers recognise this form as a whole and ship the script.
+    return new Worker(new URL('./teamWorker.js', import.meta.url), { type: 'module' });
+  } catch (error) {
+    throw new WorkerScriptError((error as Error).message);
+  }
+}
+
+function isForeign({ protocol, origin }: URL): boolean {
+  return /^https?:$/.test(protocol) && origin !== location.origin;
 }

@@ -1,5 +1,5 @@
 // What a worker thread of a core runs: an instance of the module over the shared memory that serves the team
-// until the worker is terminated.
+// until the worker is terminated. It imports nothing, so that the one file can be copied beside a bundle.
 
 export interface TeamSetup {
   module: WebAssembly.Module;
@@ -10,10 +10,22 @@ export interface TeamSetup {
   rank: number;
 }
 
-async function serve({ module, memory, block, rank }: TeamSetup, ready: () => void): Promise<void> {
-  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-  (exports._start as (() => void) | undefined)?.();
-  ready();
+/** What a worker says once: null when it is ready, or why it is not. */
+export type TeamMessage = string | null;
+
+async function serve(
+  { module, memory, block, rank }: TeamSetup,
+  say: (message: TeamMessage) => void,
+): Promise<void> {
+  let exports: WebAssembly.Exports;
+  try {
+    ({ exports } = await WebAssembly.instantiate(module, { env: { memory } }));
+    (exports._start as (() => void) | undefined)?.();
+  } catch (error) {
+    say(String(error));
+    return;
+  }
+  say(null);
   (exports.serveTeam as (block: number, rank: number) => void)(block, rank);
 }
 
@@ -23,9 +35,12 @@ async function serveInNode(): Promise<void> {
   const { parentPort, workerData } = (await import(
     /* @vite-ignore */ /* webpackIgnore: true */ threads
   )) as typeof import('node:worker_threads');
-  await serve(workerData, () => parentPort?.postMessage('ready'));
+  await serve(workerData, (message) => parentPort?.postMessage(message));
 }
 
 // No await at the top: bundlers make classic scripts of workers.
 if (typeof process !== 'undefined' && process.versions?.node !== undefined) void serveInNode();
-else addEventListener('message', ({ data }) => void serve(data, () => postMessage('ready')), { once: true });
+else
+  addEventListener('message', ({ data }) => void serve(data, (message) => postMessage(message)), {
+    once: true,
+  });
