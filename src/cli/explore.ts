@@ -20,6 +20,25 @@ const TYPES: Record<string, string> = {
 };
 const compress = promisify(gzip);
 
+interface Served {
+  plain: Buffer;
+  gzipped: Buffer;
+}
+
+/** Files as they were read and compressed first, by path: nothing here changes while the server runs. */
+type Cache = Map<string, Promise<Served>>;
+
+function load(cache: Cache, file: string): Promise<Served> {
+  let served = cache.get(file);
+  if (!served) {
+    served = readFile(file).then(async (plain) => ({ plain, gzipped: await compress(plain) }));
+    cache.set(file, served);
+    // A file that is not there costs no memory, and may come.
+    served.catch(() => cache.delete(file));
+  }
+  return served;
+}
+
 /** The file of a request inside the directory `root`, or null. */
 function fileOf(root: URL, url: string): string | null {
   let path: string;
@@ -35,7 +54,12 @@ function fileOf(root: URL, url: string): string | null {
   return file.startsWith(fileURLToPath(root)) ? file : null;
 }
 
-async function answer(root: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  root: URL,
+  cache: Cache,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const headers: Record<string, string> = {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -47,12 +71,17 @@ async function answer(root: URL, request: IncomingMessage, response: ServerRespo
     response.writeHead(status, { ...headers, 'Content-Type': 'text/plain' }).end(text);
   if (request.method !== 'GET' && request.method !== 'HEAD') return void end(405, 'only GET and HEAD\n');
   const file = fileOf(root, request.url ?? '/');
-  let body = file ? await readFile(file).catch(() => null) : null;
-  if (!file || !body) return void end(404, 'not found\n');
+  const served = file ? await load(cache, file).catch(() => null) : null;
+  if (!file || !served) return void end(404, 'not found\n');
+  // Names in assets/ hold a hash of the content.
+  if (file.startsWith(fileURLToPath(new URL('assets/', root)))) {
+    headers['Cache-Control'] = 'public, max-age=31536000, immutable';
+  }
   headers['Content-Type'] = TYPES[extname(file)] ?? 'application/octet-stream';
   headers.Vary = 'Accept-Encoding';
+  let body = served.plain;
   if (/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
-    body = await compress(body);
+    body = served.gzipped;
     headers['Content-Encoding'] = 'gzip';
   }
   response.writeHead(200, { ...headers, 'Content-Length': body.length });
@@ -61,8 +90,9 @@ async function answer(root: URL, request: IncomingMessage, response: ServerRespo
 
 /** Resolves with the server and the port it got. */
 export async function serve(port: number, root = ROOT) {
+  const cache: Cache = new Map();
   const server = createServer((request, response) => {
-    answer(root, request, response).catch(() => response.destroy());
+    answer(root, cache, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

@@ -8,18 +8,41 @@ import type { Figure, Result, View } from './view.js';
 import { views } from './views/index.js';
 
 const element = (id: string) => document.getElementById(id) as HTMLElement;
+/** Matrices of a page are too small for more. */
+const MOST_THREADS = 8;
+/**
+ * Threads share memory, which only a cross-origin isolated page has. One core is left to the page itself: threads that
+ * wait for each other thousands of times a second are slowed by whatever else wants theirs.
+ */
+const threads = crossOriginIsolated
+  ? Math.max(1, Math.min(navigator.hardwareConcurrency - 1, MOST_THREADS))
+  : 1;
 const compute = new Compute(
   fetch(wasmUrl).then((response) => {
     if (!response.ok) throw new Error(`the WebAssembly module did not load: HTTP status ${response.status}`);
     return response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
   }),
+  threads,
 );
+element('threads').textContent =
+  threads > 1
+    ? `on up to ${threads} threads`
+    : `on one thread${crossOriginIsolated ? '' : ', because the page is not cross-origin isolated'}`;
+
+/** Milliseconds for which a run that has shown nothing yet is let go on while its parameters move. */
+const PATIENCE = 100;
+/** Milliseconds between writes of the URL: browsers refuse more than some 100 in 30 s. */
+const URL_PAUSE = 400;
 
 let view: View = views[0];
 let values: Values = {};
 let controls: Controls;
 let run = 0;
 let playing = false;
+/** When the run that has shown nothing yet began, or null. */
+let unseen: number | null = null;
+/** The parameters moved on since that run began. */
+let moved = false;
 
 function open(id: string | null, query: URLSearchParams): void {
   const problems: string[] = [];
@@ -45,7 +68,7 @@ function open(id: string | null, query: URLSearchParams): void {
   element('figures').replaceChildren();
   element('facts').replaceChildren();
   showHidden();
-  remember();
+  remember(true);
   if (view.manual) idle('Press Run to start.');
   else void update();
 }
@@ -57,7 +80,23 @@ function change(next: Values): void {
   if (view.manual) {
     stop();
     idle('Press Run to start.');
-  } else void update();
+  } else follow();
+}
+
+/**
+ * The figures follow a slider that moves: what is being computed is shown before the next values are taken up, so that
+ * a slider which moves faster than that does not leave them as they were.
+ */
+function follow(): void {
+  const left = unseen === null ? 0 : unseen + PATIENCE - performance.now();
+  if (left <= 0) void update();
+  else if (!moved) {
+    moved = true;
+    const mine = run;
+    setTimeout(() => {
+      if (moved && mine === run) void update();
+    }, left);
+  }
 }
 
 function showHidden(): void {
@@ -68,14 +107,25 @@ function showHidden(): void {
   }
 }
 
-function remember(): void {
+let urlTimer: ReturnType<typeof setTimeout> | undefined;
+
+function writeUrl(): void {
+  clearTimeout(urlTimer);
+  urlTimer = undefined;
   history.replaceState(null, '', `?${toQuery(view.id, view.params, values)}`);
+}
+
+function remember(now = false): void {
+  if (now) writeUrl();
+  else urlTimer ??= setTimeout(writeUrl, URL_PAUSE);
   const code = element('command').querySelector('code') as HTMLElement;
   code.textContent = view.command(values);
 }
 
 function stop(): void {
   run++;
+  unseen = null;
+  moved = false;
   compute.cancel();
 }
 
@@ -83,23 +133,25 @@ async function update(): Promise<void> {
   stop();
   const mine = run;
   const started = performance.now();
+  unseen = started;
   const slow = setTimeout(() => mine === run && busy(0), 150);
   try {
     const result = await view.run(values, {
       compute,
+      playing,
       progress: (fraction) => {
         if (mine === run && performance.now() - started > 150) busy(fraction);
       },
-      partial: (result) => mine === run && show(result),
+      partial: (result) => mine === run && seen(result, true),
       change: (next) => {
         for (const [key, value] of Object.entries(next)) controls.set(key, value);
         change({ ...values, ...next });
       },
     });
     if (mine !== run) return;
-    show(result);
     idle();
-    if (playing) setTimeout(step, 60);
+    seen(result, false);
+    if (mine === run && playing) setTimeout(step, 60);
   } catch (error) {
     if (mine !== run || error instanceof Cancelled) return;
     playing = false;
@@ -108,6 +160,13 @@ async function update(): Promise<void> {
   } finally {
     clearTimeout(slow);
   }
+}
+
+/** Shows a result of the present run, and starts the next one if the parameters have moved on. */
+function seen(result: Result, partial: boolean): void {
+  show(result, partial);
+  unseen = null;
+  if (moved) void update();
 }
 
 /** One step of Play: the parameter moves on and starts over at its end. */
@@ -144,13 +203,19 @@ function busy(fraction: number): void {
     });
     cancel.id = 'cancel';
     actions.replaceChildren(bar, cancel);
+    delete actions.dataset.state;
   }
   bar.value = fraction;
   element('figures').setAttribute('aria-busy', 'true');
 }
 
 function idle(note = ''): void {
+  element('figures').removeAttribute('aria-busy');
   const actions = element('actions');
+  // Buttons that would come out the same keep the focus they may have.
+  const state = [view.id, playing, note].join(' ');
+  if (actions.dataset.state === state) return;
+  actions.dataset.state = state;
   const parts: (HTMLElement | string)[] = [];
   if (view.manual || note === 'Cancelled.') parts.push(runButton());
   if (view.play) {
@@ -159,12 +224,12 @@ function idle(note = ''): void {
         playing = !playing;
         idle();
         if (playing) step();
+        else void update();
       }),
     );
   }
   if (note) parts.push(note);
   actions.replaceChildren(...parts);
-  element('figures').removeAttribute('aria-busy');
 }
 
 function runButton(): HTMLButtonElement {
@@ -181,7 +246,7 @@ function showProblems(problems: string[]): void {
   );
 }
 
-function show(result: Result): void {
+function show(result: Result, partial: boolean): void {
   element('facts').dataset.exact = result.exact ?? '';
   element('facts').replaceChildren(
     ...result.facts.flatMap(({ label, value }) => [
@@ -190,16 +255,28 @@ function show(result: Result): void {
     ]),
   );
   const container = element('figures');
-  const kept = new Map([...container.querySelectorAll('figure')].map((f) => [f.id, f]));
   const width = Math.max(320, Math.min(container.clientWidth, 900));
-  container.replaceChildren(
-    ...result.figures.map((figure) => renderFigure(figure, kept.get(`figure-${figure.id}`), width)),
-  );
+  let before: Element | null = null;
+  for (const figure of result.figures) {
+    const old = document.getElementById(`figure-${figure.id}`);
+    const node = renderFigure(figure, old, width);
+    if (!old) {
+      if (before) before.after(node);
+      else container.prepend(node);
+    }
+    before = node;
+  }
+  if (partial) return;
+  const wanted = new Set(result.figures.map((figure) => `figure-${figure.id}`));
+  for (const node of container.querySelectorAll('figure')) if (!wanted.has(node.id)) node.remove();
 }
 
-function renderFigure(figure: Figure, old: HTMLElement | undefined, width: number): HTMLElement {
+function renderFigure(figure: Figure, old: HTMLElement | null, width: number): HTMLElement {
+  const drawnFor = figure.drawnFor && `${figure.drawnFor} ${width}`;
+  if (old && drawnFor && old.dataset.drawnFor === drawnFor) return old;
   const node = old ?? document.createElement('figure');
   node.id = `figure-${figure.id}`;
+  node.dataset.drawnFor = drawnFor ?? '';
   const title = Object.assign(document.createElement('h2'), { textContent: figure.title });
   const plot = document.createElement('div');
   plot.className = 'plot';

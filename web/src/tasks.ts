@@ -6,8 +6,14 @@ import { lbit } from './tasks/lbit.js';
 import { plane } from './tasks/plane.js';
 import { solvers } from './tasks/solvers.js';
 
-export type Report = (fraction: number, partial?: unknown) => void;
-export type Task<I, O> = (input: I, core: Core, report: Report) => O | Promise<O>;
+/** Tells how far the task is and what there is so far. To be awaited: a cancelled task ends there. */
+export type Report = (fraction: number, partial?: unknown) => Promise<void>;
+/** The core of one thread, and one on as many as the page may use: they pay only for large matrices. */
+export interface Cores {
+  core: Core;
+  threaded(): Promise<Core>;
+}
+export type Task<I, O> = (input: I, cores: Cores, report: Report) => O | Promise<O>;
 
 export const tasks = { lbit, chain, plane, ed, solvers };
 export type Tasks = typeof tasks;

@@ -9,6 +9,8 @@ export interface Figure {
   /** What the figure shows, in words, for those who cannot see it. */
   summary: string;
   draw(width: number): HTMLElement | SVGSVGElement;
+  /** What the drawing depends on, beyond the width: while it stays the same the figure is not drawn again. */
+  drawnFor?: string;
   /** Columns of equal length; downloaded as CSV. */
   data?: Record<string, ArrayLike<number | string>>;
 }
@@ -25,7 +27,9 @@ export interface RunContext {
   compute: Compute;
   /** Reports the share of the work done, from 0 to 1. */
   progress(fraction: number): void;
-  /** Shows what there is so far. */
+  /** The next step of Play follows as soon as this run is done. */
+  playing: boolean;
+  /** Shows what there is so far; figures that it does not have stay as they were. */
   partial(result: Result): void;
   /** Changes parameters as the controls would. */
   change(values: Values): void;

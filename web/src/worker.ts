@@ -1,32 +1,68 @@
 // The worker: one core of the package, one task at a time.
-import { type Core, createCore } from 'emft';
-import type { Reply } from './compute.js';
-import { tasks } from './tasks.js';
+import { createCore } from 'emft';
+import type { Reply, Request } from './compute.js';
+import { type Cores, type Report, tasks } from './tasks.js';
 
 const scope = self as unknown as {
-  onmessage: ((event: MessageEvent) => void) | null;
+  onmessage: ((event: MessageEvent<Request>) => void) | null;
   postMessage(message: Reply): void;
 };
 
-let core: Promise<Core> | undefined;
+class Stopped extends Error {}
 
-scope.onmessage = async ({ data }: MessageEvent) => {
-  if (data.module) {
-    core = createCore({ wasm: data.module as WebAssembly.Module });
-    return;
-  }
-  const { job, task, input } = data as { job: number; task: keyof typeof tasks; input: never };
+let cores: Promise<Cores> | undefined;
+/** The job that runs, until it is asked to stop. */
+let wanted = 0;
+
+/** Lets messages in that came meanwhile. A timer would wait for milliseconds. */
+const turn = new MessageChannel();
+const turns: (() => void)[] = [];
+turn.port1.onmessage = () => turns.shift()?.();
+function letMessagesIn(): Promise<void> {
+  return new Promise((resolve) => {
+    turns.push(resolve);
+    turn.port2.postMessage(null);
+  });
+}
+
+async function start(module: WebAssembly.Module, threads: number): Promise<Cores> {
+  const core = await createCore({ wasm: module });
+  let team: Cores['core'] | undefined;
+  return {
+    core,
+    async threaded() {
+      team ??= threads > 1 ? await createCore({ threads }) : core;
+      return team;
+    },
+  };
+}
+
+async function perform({ job, task, input }: Request & { kind: 'job' }): Promise<void> {
+  wanted = job;
+  const report: Report = async (fraction, partial) => {
+    scope.postMessage({ kind: 'progress', job, fraction, partial });
+    await letMessagesIn();
+    if (wanted !== job) throw new Stopped();
+  };
   try {
-    if (!core) throw new Error('the computation was asked for before the module came');
-    const report = (fraction: number, partial?: unknown) =>
-      scope.postMessage({ kind: 'progress', job, fraction, partial });
-    const value = await tasks[task](input, await core, report);
+    if (!cores) throw new Error('the computation was asked for before the module came');
+    const value = await tasks[task](input as never, await cores, report);
     scope.postMessage({ kind: 'result', job, value });
   } catch (error) {
-    scope.postMessage({
-      kind: 'error',
-      job,
-      message: error instanceof Error ? error.message : String(error),
-    });
+    if (error instanceof Stopped) scope.postMessage({ kind: 'stopped', job });
+    else {
+      const message = error instanceof Error ? error.message : String(error);
+      scope.postMessage({ kind: 'error', job, message });
+    }
   }
+}
+
+scope.onmessage = ({ data }) => {
+  if (data.kind === 'start') {
+    cores = start(data.module, data.threads);
+    // Reported with the first job, which waits for it.
+    cores.catch(() => {});
+  } else if (data.kind === 'stop') {
+    if (wanted === data.job) wanted = 0;
+  } else void perform(data);
 };

@@ -1,5 +1,6 @@
 // The chain: least fixed point, every other one, and the scalar map Φ(T) on a grid for drawing.
 import type { Core } from 'emft';
+import type { Cores } from '../tasks.js';
 
 export interface ChainInput {
   alpha: number;
@@ -7,7 +8,7 @@ export interface ChainInput {
   g0: number;
 }
 
-export function chain(input: ChainInput, core: Core) {
+export function chain(input: ChainInput, { core }: Cores) {
   const bare = core.drhLogCouplings(input);
   const solution = core.solveMeanField(bare, { log: true });
   const branches = core.meanFieldBranches(bare, { log: true });

@@ -1,9 +1,15 @@
 // Exact diagonalization of one random central-grain model, and the mean field for the bare couplings of its ensemble.
 import { type Core, drhCouplings } from 'emft';
+import type { Cores } from '../tasks.js';
 
-export function ed({ alpha, n, seed }: { alpha: number; n: number; seed: number }, core: Core) {
+/** Dimension 8 · 2^N from which threads pay. */
+const THREADED = 512;
+
+export async function ed({ alpha, n, seed }: { alpha: number; n: number; seed: number }, cores: Cores) {
+  const { core } = cores;
   const model = core.randomGrainModel({ alpha, n, seed });
-  const { eigenvalues, entropies, meanEntropy, gapRatio } = core.diagonalizeGrain(model);
+  const solver = 8 * 2 ** n >= THREADED ? await cores.threaded() : core;
+  const { eigenvalues, entropies, meanEntropy, gapRatio } = solver.diagonalizeGrain(model);
   const bare = drhCouplings({ g0: firstCoupling(core, seed), alpha, n });
   const solution = core.solveMeanField(bare);
   const s = Float64Array.from({ length: 280 }, (_, i) => ((i + 0.5) / 280) * Math.LN2);

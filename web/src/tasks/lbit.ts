@@ -1,5 +1,5 @@
 // One l-bit: the response over a range of couplings, and the two distributions at one coupling.
-import type { Core } from 'emft';
+import type { Cores } from '../tasks.js';
 
 const LN10 = Math.LN10;
 
@@ -8,7 +8,7 @@ function decades(low: number, high: number, count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) => 10 ** (low + ((high - low) * i) / (count - 1)));
 }
 
-export function lbit({ g }: { g: number }, core: Core) {
+export function lbit({ g }: { g: number }, { core }: Cores) {
   const grid = decades(-4, 3, 211);
   const at = core.response(Float64Array.of(g));
   const x = decades(Math.log10(g) - 4, Math.log10(g) + 5, 271);

@@ -1,6 +1,6 @@
-// The plane: η_tot by the fast couplings at once, the map when the orbitals have their sites, then η_tot along a scan.
-import type { Core, LatticeCouplings, LatticeModel } from 'emft';
-import type { Report } from '../tasks.js';
+// The plane: a quick η_tot at once, then η_tot and the map with every small coupling, then η_tot along a scan.
+import type { Core, LatticeMeanField, LatticeModel } from 'emft';
+import type { Cores, Report } from '../tasks.js';
 
 export interface PlaneInput {
   radius: number;
@@ -16,45 +16,74 @@ export interface PlaneState {
   etaTot: number;
   slope: number;
   avalanche: boolean;
+  /** Over every coupling, as `emft lattice` computes it: not only a first look. */
+  complete: boolean;
   sites?: Int32Array;
   /** [S] by site, nats. */
   entropy?: Float64Array;
   scanned: { at: number; etaTot: number }[];
 }
 
-export function plane(input: PlaneInput, core: Core, report: Report): PlaneState {
+/** √(Σ|φ|²) that the first look leaves out, and what it may leave open of η_tot, in nats. */
+const RESOLUTION = 1e-9;
+const OPEN = 1e-3;
+/** Relative accuracy of small couplings, that of `emft lattice`. */
+const RELATIVE = 1e-6;
+
+export async function plane(input: PlaneInput, { core }: Cores, report: Report): Promise<PlaneState> {
   const { radius, strength, g0, scan } = input;
   const model = (at: number): LatticeModel =>
     input.theta0 === null ? { radius, strength, random: true, seed: at } : { radius, strength, theta0: at };
   const here = model(input.theta0 ?? input.seed);
-  const { etaTot, slope, avalanche } = core.latticeMeanField(core.latticeCouplings(here), { g0 });
-  const state: PlaneState = { etaTot, slope, avalanche, scanned: [] };
-  report(0, state);
-  const labelled = withSites(core, here);
-  const { entropy } = core.latticeMeanField(labelled, { g0 });
-  const map = new Float64Array(labelled.potential.length);
-  labelled.site?.forEach((site, orbital) => {
-    map[site] = entropy[orbital];
-  });
-  state.sites = labelled.sites;
+  const first = look(core, here, g0);
+  if (first.whole || first.certain) {
+    await report(0, { ...answer(first.solution), complete: false, scanned: [] });
+  }
+
+  const couplings = core.latticeCouplings({ ...here, relative: RELATIVE });
+  const solution = core.latticeMeanField(couplings, { g0 });
+  const state: PlaneState = { ...answer(solution), complete: true, scanned: [] };
+  let { site } = couplings;
+  let { entropy } = solution;
+  if (!site) {
+    // Where orbitals are extended, labels come from the whole eigenproblem.
+    await report(0, state);
+    const labelled = core.latticeCouplings({ ...here, method: 'dense' });
+    site = labelled.site as Int32Array;
+    entropy = core.latticeMeanField(labelled, { g0 }).entropy;
+  }
+  const map = new Float64Array(couplings.potential.length);
+  for (let k = 0; k < site.length; ++k) map[site[k]] = entropy[k];
+  state.sites = couplings.sites;
   state.entropy = map;
-  report(0.05, state);
-  scan.forEach((at, i) => {
-    const { etaTot } = core.latticeMeanField(core.latticeCouplings(model(at)), { g0 });
-    state.scanned.push({ at, etaTot });
-    if (i % 4 === 3) report(0.05 + (0.95 * (i + 1)) / scan.length, state);
-  });
+  await report(0.05, state);
+
+  for (let i = 0; i < scan.length; ++i) {
+    const there = model(scan[i]);
+    const { certain, solution } = look(core, there, g0);
+    const { etaTot } = certain
+      ? solution
+      : core.latticeMeanField(core.latticeCouplings({ ...there, relative: RELATIVE }), { g0 });
+    state.scanned.push({ at: scan[i], etaTot });
+    await report(0.05 + (0.95 * (i + 1)) / scan.length, i % 4 === 3 ? state : undefined);
+  }
   return state;
 }
 
-/** Orbitals with the site each belongs to: `local` is fastest where they are localized. */
-function withSites(core: Core, model: LatticeModel): LatticeCouplings {
-  if (model.strength >= 18) {
-    try {
-      return core.latticeCouplings({ ...model, method: 'local' });
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ConvergenceError') throw error;
-    }
-  }
-  return core.latticeCouplings({ ...model, method: 'dense' });
+/** The solution over the couplings that are cheap to have. */
+function look(core: Core, model: LatticeModel, g0: number) {
+  const couplings = core.latticeCouplings({ ...model, resolution: RESOLUTION });
+  const solution = core.latticeMeanField(couplings, { g0 });
+  const [low, high] = solution.etaTotBounds;
+  return {
+    solution,
+    /** Every orbital has a coupling, small ones without relative accuracy. */
+    whole: couplings.missing === 0,
+    /** The couplings left out do not matter. */
+    certain: high - low < OPEN,
+  };
+}
+
+function answer({ etaTot, slope, avalanche }: LatticeMeanField) {
+  return { etaTot, slope, avalanche };
 }

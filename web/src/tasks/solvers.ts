@@ -1,6 +1,5 @@
 // Times the eigensolvers on random symmetric matrices, smallest first, and checks every result.
-import type { Core } from 'emft';
-import type { Report } from '../tasks.js';
+import type { Cores, Report } from '../tasks.js';
 import type { SolverRow } from '../views/solvers.js';
 
 interface Decomposition {
@@ -16,9 +15,10 @@ const ENOUGH_SECONDS = 1;
 
 export async function solvers(
   input: { n: number; peer: boolean; seed: number },
-  core: Core,
+  cores: Cores,
   report: Report,
 ): Promise<SolverRow[]> {
+  const core = await cores.threaded();
   const sizes = SIZES.filter((n) => n <= input.n);
   const methods: [string, (a: Float64Array, n: number) => Decomposition][] = (
     ['dc', 'qr', 'jacobi'] as const
@@ -35,7 +35,7 @@ export async function solvers(
       if (!slow.has(method)) rows.push({ method, n, ...time(solve, a, n) });
       if ((rows.at(-1)?.seconds ?? 0) > 3 * ENOUGH_SECONDS) slow.add(method);
       done += n ** 3;
-      report(done / total, rows);
+      await report(done / total, rows);
     }
   }
   return rows;

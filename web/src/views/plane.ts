@@ -32,6 +32,7 @@ function result(state: PlaneState, values: Values, jump: (at: number) => void): 
     const radius = Number(values.radius);
     figures.push({
       id: 'plane-map',
+      drawnFor: [...Object.values(values), state.etaTot].join(' '),
       title: 'Mean entropy of the l-bit at each site',
       summary: `The avalanche ${verdict}: ${cells.filter((c) => c.s > 0.5).length} of ${n} l-bits have more than half the largest entropy.`,
       data: { n1: cells.map((c) => c.x), n2: cells.map((c) => c.y), entropy: entropy },
@@ -96,7 +97,7 @@ function result(state: PlaneState, values: Values, jump: (at: number) => void): 
     },
   });
   return {
-    exact: String(state.etaTot),
+    exact: state.complete ? String(state.etaTot) : undefined,
     facts: [
       { label: 'The avalanche', value: verdict },
       { label: 'η_tot', value: `${formatNumber(state.etaTot / Math.LN2)} log 2` },
@@ -131,7 +132,7 @@ export const plane: View = {
     { kind: 'log', key: 'g0', label: 'Coupling g₀', min: 0.1, max: 10, value: 1 },
   ],
   hidden: (values) => [quasi(values) ? 'seed' : 'theta0'],
-  async run(values, { compute, progress, partial, change }) {
+  async run(values, { compute, progress, partial, change, playing }) {
     const key = [values.radius, values.strength, values.phases, values.g0].join(' ');
     const known = cached.key === key ? cached.scanned : [];
     const jump = (at: number) => change({ [quasi(values) ? 'theta0' : 'seed']: at });
@@ -143,13 +144,14 @@ export const plane: View = {
       theta0: quasi(values) ? Number(values.theta0) : null,
       seed: Number(values.seed),
       g0: Number(values.g0),
-      scan: known.length ? [] : scanPoints(values),
+      // While W moves on by itself there is no time for a scan at each step.
+      scan: known.length || playing ? [] : scanPoints(values),
     };
     const state = await compute.run('plane', input, (fraction, state) => {
       progress(fraction);
       if (state) partial(complete(state as PlaneState));
     });
-    if (!known.length) cached = { key, scanned: state.scanned };
+    if (!known.length && !playing) cached = { key, scanned: state.scanned };
     return complete(state);
   },
   play: { key: 'strength', step: 0.5, label: 'Play through W' },
