@@ -1,13 +1,15 @@
 // What users install: the content of the tarball, its types, and its use from Node, through bundlers and from a page.
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import webpack, { type Configuration, type Stats } from 'webpack';
+import { published } from '../src/verify/published.js';
 import { launch, serve } from './browser/host.js';
 
 const run = promisify(execFile);
@@ -35,6 +37,26 @@ globalThis.answer = Array.from(values, (x) => x.toFixed(3)).join(' ');
 `;
 const eigenAnswer = '1.000 3.000';
 
+/** One of the published hashes, computed on two threads: what ran, and the bits. */
+const threaded = `import { createCore } from 'emft';
+const core = await createCore({ threads: 2, ...globalThis.coreOptions });
+const n = 300;
+const { values, vectors } = core.eigh(core.goe(n, { seed: 20220, stream: n }), n, { method: 'dc' });
+const bytes = new Uint8Array(values.byteLength + vectors.byteLength);
+bytes.set(new Uint8Array(values.buffer));
+bytes.set(new Uint8Array(vectors.buffer), values.byteLength);
+const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+globalThis.answer = [core.threads, ...core.notes, hash].join(' ');
+`;
+const hash = published['eigh dc n=300'];
+const threadedAnswer = `2 ${hash}`;
+const programs: [string, string][] = [
+  ['whole', wholeAnswer],
+  ['eigen', eigenAnswer],
+  ['threads', threadedAnswer],
+];
+
 let scratch: string;
 let tarball: string;
 let project: string;
@@ -53,6 +75,7 @@ beforeAll(async () => {
   await npm(['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], project);
   await writeFile(join(project, 'whole.js'), whole);
   await writeFile(join(project, 'eigen.js'), eigenOnly);
+  await writeFile(join(project, 'threads.js'), threaded);
   browser = await launch();
 });
 
@@ -113,11 +136,8 @@ describe('the tarball', () => {
 describe('installed into an empty project', () => {
   const script = (file: string) => `await import('./${file}'); console.log(answer);`;
 
-  test.each([
-    ['whole.js', wholeAnswer],
-    ['eigen.js', eigenAnswer],
-  ])('%s runs in Node', async (file, answer) => {
-    const args = ['--input-type=module', '-e', script(file)];
+  test.each(programs)('%s.js runs in Node', async (name, answer) => {
+    const args = ['--input-type=module', '-e', script(`${name}.js`)];
     const { stdout, stderr } = await run(process.execPath, args, { cwd: project });
     expect(stderr).toBe('');
     expect(stdout.trim()).toBe(answer);
@@ -178,28 +198,41 @@ async function compressed(folder: string): Promise<number> {
   return bytes;
 }
 
-const page = (script: string, importMap = '') =>
-  `<!doctype html><title>emft</title>${importMap}<script type="module" src="${script}"></script>`;
+const page = (script: string, head = '', type = 'type="module"') =>
+  `<!doctype html><title>emft</title>${head}<script ${type} src="${script}"></script>`;
 
+const importMap = (folder: string) => {
+  const imports = {
+    emft: `${folder}/emft/dist/index.js`,
+    'emft/eigen': `${folder}/emft/dist/eigen/index.js`,
+    munkres: `${folder}/munkres/dist/munkres.mjs`,
+  };
+  return `<script type="importmap">${JSON.stringify({ imports })}</script>`;
+};
+
+async function copy(from: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await copyFile(join(project, 'node_modules/emft', from), join(folder, basename(from)));
+}
+
+/** Pages are cross-origin isolated: threads run. */
 describe('in a page', () => {
-  test.each([
-    ['whole', wholeAnswer],
-    ['eigen', eigenAnswer],
-  ])('%s.js from <script type="module">, without a bundler', async (name, answer) => {
-    const imports = {
-      emft: '/node_modules/emft/dist/index.js',
-      'emft/eigen': '/node_modules/emft/dist/eigen/index.js',
-      munkres: '/node_modules/munkres/dist/munkres.mjs',
-    };
-    const map = `<script type="importmap">${JSON.stringify({ imports })}</script>`;
-    await writeFile(join(project, `plain-${name}.html`), page(`/${name}.js`, map));
+  test.each(programs)('%s.js from <script type="module">, without a bundler', async (name, answer) => {
+    await writeFile(join(project, `plain-${name}.html`), page(`/${name}.js`, importMap('/node_modules')));
     expect(await answerOf(`/plain-${name}.html`)).toBe(answer);
   });
 
-  test.each([
-    ['whole', wholeAnswer],
-    ['eigen', eigenAnswer],
-  ])('%s.js bundled by Vite', async (name, answer) => {
+  test('threads.js with the package on another origin', async () => {
+    const elsewhere = await serve(join(project, 'node_modules'), { shared: true });
+    try {
+      await writeFile(join(project, 'elsewhere.html'), page('/threads.js', importMap(elsewhere.origin)));
+      expect(await answerOf('/elsewhere.html')).toBe(threadedAnswer);
+    } finally {
+      elsewhere.close();
+    }
+  });
+
+  test.each(programs)('%s.js bundled by Vite', async (name, answer) => {
     const source = join(project, `vite-${name}`);
     await mkdir(source);
     await writeFile(join(source, 'index.html'), page(`../${name}.js`));
@@ -209,22 +242,67 @@ describe('in a page', () => {
     if (name === 'eigen') expect(await compressed(join(source, 'out'))).toBeLessThan(60_000);
   });
 
-  test.each([
-    ['whole', wholeAnswer],
-    ['eigen', eigenAnswer],
-  ])('%s.js bundled by esbuild, which leaves the .wasm to be copied', async (name, answer) => {
-    const out = join(project, `esbuild-${name}/out`);
-    await mkdir(out, { recursive: true });
+  test.each(programs)('%s.js bundled by webpack', async (name, answer) => {
+    const path = join(project, `webpack-${name}/out`);
+    const stats = await promisify<Configuration, Stats | undefined>(webpack)({
+      mode: 'production',
+      context: project,
+      entry: `./${name}.js`,
+      output: { path, filename: 'app.js' },
+    });
+    expect(stats?.toJson({ all: false, errors: true, warnings: true })).toMatchObject({
+      errors: [],
+      warnings: [],
+    });
+    await writeFile(join(path, 'index.html'), page('./app.js', '', 'defer'));
+    expect(await answerOf(`/webpack-${name}/out/index.html`)).toBe(answer);
+    if (name === 'eigen') expect(await compressed(path)).toBeLessThan(60_000);
+  });
+
+  /** Bundles with esbuild into out/app.js of a folder of its own. */
+  async function esbuildInto(folder: string, name: string): Promise<string> {
+    const out = join(folder, 'out');
     const flags = ['--bundle', '--format=esm', '--target=es2022', '--minify', `--outfile=${out}/app.js`];
     await run(bin('esbuild'), [`${name}.js`, ...flags], { cwd: project });
-    // esbuild keeps new URL('../../build/…', import.meta.url) as it stands: two folders above the bundle.
-    const build = join(project, 'build');
-    await mkdir(build, { recursive: true });
-    const file = name === 'eigen' ? 'eigen.simd.wasm' : 'emft.simd.wasm';
-    await writeFile(join(build, file), await readFile(join(project, 'node_modules/emft/build', file)));
     await writeFile(join(out, 'index.html'), page('./app.js'));
-    expect(await answerOf(`/esbuild-${name}/out/index.html`)).toBe(answer);
-    const wasm = gzipSync(await readFile(join(build, file)), { level: 9 }).length;
-    if (name === 'eigen') expect((await compressed(out)) + wasm).toBeLessThan(60_000);
+    return out;
+  }
+
+  test.each([...programs])(
+    '%s.js bundled by esbuild, which leaves the .wasm and the worker to be copied',
+    async (name, answer) => {
+      const folder = join(project, 'esbuild', name);
+      const out = await esbuildInto(folder, name);
+      // It keeps new URL('../../build/…', import.meta.url) as it stands: two folders above the bundle.
+      const build = join(project, 'esbuild/build');
+      const file = { whole: 'emft.simd', eigen: 'eigen.simd', threads: 'emft.simd-threads' }[name];
+      await copy(`build/${file}.wasm`, build);
+      if (name === 'threads') await copy('dist/core/teamWorker.js', out);
+      expect(await answerOf(`/esbuild/${name}/out/index.html`)).toBe(answer);
+      const wasm = gzipSync(await readFile(join(build, `${file}.wasm`)), { level: 9 }).length;
+      if (name === 'eigen') expect((await compressed(out)) + wasm).toBeLessThan(60_000);
+    },
+  );
+
+  test('threads.js bundled by esbuild without its worker runs one thread and says why', async () => {
+    const folder = join(project, 'left/threads');
+    await esbuildInto(folder, 'threads');
+    await copy('build/emft.simd-threads.wasm', join(project, 'left/build'));
+    const why =
+      'worker threads did not start (teamWorker.js: the script cannot be loaded; see options.worker): one thread runs';
+    expect(await answerOf('/left/threads/out/index.html')).toBe(`1 ${why} ${hash}`);
+  });
+
+  test('threads.js bundled by esbuild, with its files named by options', async () => {
+    const folder = join(project, 'named/threads');
+    const out = await esbuildInto(folder, 'threads');
+    await copy('build/emft.simd-threads.wasm', join(out, 'assets'));
+    await copy('dist/core/teamWorker.js', join(out, 'assets'));
+    const options = `<script>globalThis.coreOptions = {
+      wasm: new URL('assets/emft.simd-threads.wasm', location.href),
+      worker: new URL('assets/teamWorker.js', location.href),
+    }</script>`;
+    await writeFile(join(out, 'index.html'), page('./app.js', options));
+    expect(await answerOf('/named/threads/out/index.html')).toBe(threadedAnswer);
   });
 });

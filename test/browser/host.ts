@@ -16,11 +16,19 @@ const types: Record<string, string> = {
 const html = `<!doctype html><title>test</title>
 <script type="importmap">{ "imports": { "munkres": "/node_modules/munkres/dist/munkres.mjs" } }</script>`;
 
-/** Serves the repository, or another folder; `/isolated` is a cross-origin isolated page, `/plain` one that is not. */
-export async function serve(root = repository): Promise<{ origin: string; close(): void }> {
+/**
+ * Serves the repository, or another folder; `/isolated` is a cross-origin isolated page, `/plain` one that is not.
+ * `shared`: as a CDN does, for pages of any origin.
+ */
+export async function serve(
+  root = repository,
+  { shared = false } = {},
+): Promise<{ origin: string; close(): void }> {
   const server: Server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const headers: Record<string, string> = { 'Cross-Origin-Resource-Policy': 'same-origin' };
+    const headers: Record<string, string> = shared
+      ? { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-Control-Allow-Origin': '*' }
+      : { 'Cross-Origin-Resource-Policy': 'same-origin' };
     if (pathname !== '/plain') {
       headers['Cross-Origin-Opener-Policy'] = 'same-origin';
       headers['Cross-Origin-Embedder-Policy'] = 'require-corp';
