@@ -147,24 +147,66 @@ describe('the relaxed build', () => {
     core.dispose();
   });
 
-  test('multiplies with one rounding a step, with relaxed SIMD on', () => {
-    // (1 + 2⁻³⁰)² − (1 + 2⁻²⁹) is 2⁻⁶⁰ when fused and 0 when the product is rounded first.
+  /** What `body` prints as JSON, run where relaxed SIMD is: it sees `rt`, its exports `core` and an `arena`. */
+  function withRelaxedSimd(body: string): unknown {
     const script = `
       const { Runtime } = await import(${JSON.stringify(new URL('../dist/core/runtime.js', import.meta.url).href)});
       const { shipped } = await import(${JSON.stringify(new URL('../dist/core/shipped.js', import.meta.url).href)});
       const rt = await Runtime.create(shipped, 'relaxed');
       const core = rt.exports();
-      rt.scope((arena) => {
-        const x = 1 + 2 ** -30;
-        const a = arena.put(Float64Array.of(-1, x)), b = arena.put(Float64Array.of(1 + 2 ** -29, x)), c = arena.f64(1);
-        core.gemm(1, 1, 2, 1, a, 1, 1, b, 1, 2, 0, c, 1, arena.bytes(core.gemmWorkspace(1, 1, 2)));
-        console.log(JSON.stringify([rt.build, arena.view(c, 1)[0]]));
-      });`;
+      rt.scope((arena) => {${body}});`;
     const major = Number(process.versions.node.split('.')[0]);
     const flags = major < 22 ? ['--experimental-wasm-relaxed-simd'] : [];
-    const out = execFileSync(process.execPath, [...flags, '--input-type=module', '-e', script], {
-      encoding: 'utf8',
-    });
-    expect(JSON.parse(out)).toEqual(['relaxed', 2 ** -60]);
+    return JSON.parse(
+      execFileSync(process.execPath, [...flags, '--input-type=module', '-e', script], { encoding: 'utf8' }),
+    );
+  }
+
+  test('multiplies with one rounding a step, with relaxed SIMD on', () => {
+    // (1 + 2⁻³⁰)² − (1 + 2⁻²⁹) is 2⁻⁶⁰ when fused and 0 when the product is rounded first.
+    const out = withRelaxedSimd(`
+      const x = 1 + 2 ** -30;
+      const a = arena.put(Float64Array.of(-1, x)), b = arena.put(Float64Array.of(1 + 2 ** -29, x)), c = arena.f64(1);
+      core.gemm(1, 1, 2, 1, a, 1, 1, b, 1, 2, 0, c, 1, arena.bytes(core.gemmWorkspace(1, 1, 2)));
+      console.log(JSON.stringify([rt.build, arena.view(c, 1)[0]]));`);
+    expect(out).toEqual(['relaxed', 2 ** -60]);
+  });
+
+  test('its products of integers are exact at every edge of its tiles and blocks, and write nothing else', () => {
+    const out = withRelaxedSimd(`
+      const digits = (count, seed) => Float64Array.from({ length: count }, (_, i) => ((i * 37 + seed * 11) % 17) - 8);
+      const wrong = [];
+      const check = (m, n, k, lower, alpha = 1, beta = 1) => {
+        const ldc = m + 1;
+        const a = digits(m * k, 1), b = digits(k * n, 2), c = digits(ldc * n, 3);
+        const at = arena.put(c);
+        const work = arena.bytes(lower ? core.gemmWorkspace(n, n, k) : core.gemmWorkspace(m, n, k));
+        if (lower) core.gemmLower(n, k, alpha, arena.put(a), 1, m, arena.put(b), n, 1, beta, at, ldc, work);
+        else core.gemm(m, n, k, alpha, arena.put(a), k, 1, arena.put(b), 1, k, beta, at, ldc, work);
+        const got = arena.view(at, c.length);
+        for (let j = 0; j < n; ++j) {
+          for (let i = 0; i < ldc; ++i) {
+            let want = c[i + j * ldc];
+            if (i < m && !(lower && i < j)) {
+              let sum = 0;
+              for (let l = 0; l < k; ++l) sum += lower ? a[i + l * m] * b[l * n + j] : a[i * k + l] * b[l + j * k];
+              want = beta * want + alpha * sum;
+            }
+            if (got[i + j * ldc] !== want) {
+              wrong.push([m, n, k, lower, i, j]);
+              return;
+            }
+          }
+        }
+        arena.release();
+      };
+      for (let m = 0; m <= 9; ++m) for (let n = 0; n <= 13; ++n) for (let k = 0; k <= 6; ++k) check(m, n, k, false, -2, k & 1);
+      for (let n = 0; n <= 26; ++n) check(n, n, 5, true, -1);
+      check(289, 13, 513, false);
+      for (const n of [1031, 1032, 1033, 2066]) check(5, n, 3, false, 1, 0);
+      check(290, 290, 258, true, 1, 2);
+      check(1034, 1034, 2, true);
+      console.log(JSON.stringify(wrong));`);
+    expect(out).toEqual([]);
   });
 });

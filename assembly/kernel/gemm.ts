@@ -1,25 +1,34 @@
 // C := alpha A B + beta C, blocked for the caches as in K. Goto and R. A. van de Geijn, "Anatomy of
 // high-performance matrix multiplication", ACM Trans. Math. Softw. 34 (2008) 12: a block of A stays in the
-// second-level cache, a panel of B in the first, a 4×4 tile of C in registers.
+// second-level cache, a panel of B in the first, a tile of C in registers: 4×4, or 4×6 with fused
+// multiply-add.
 // Every element of C is the sum over k in order, in blocks of KC, whatever m, n, the tile it falls in, or
 // the thread that computes it.
-import { packA, packB } from "./pack";
+import { PANEL, packA, packB } from "./pack";
 import { tile4x4 } from "./microkernel";
+import { tile4x6 } from "./microkernelFused";
 import { parallelFor, teamSize } from "./team";
 
 /** Depth of a packed block. */
 export const KC: i32 = 256;
 /** Rows of a packed block of A: 144 · 256 doubles fill a third of a 1 MiB second-level cache. */
 export const MC: i32 = 144;
-/** Columns of a packed block of B. */
-const NC: i32 = 1024;
+/** Columns of a packed block of B, a multiple of PANEL. */
+const NC: i32 = ASC_FEATURE_RELAXED_SIMD ? 1032 : 1024;
 /** Bytes of the tile on which edges are computed. */
-export const TILE: usize = 128;
+export const TILE: usize = 192;
 
 // @ts-ignore: decorator
 @inline
 function roundUp4(n: i32): usize {
   return <usize>((n + 3) & ~3);
+}
+
+/** The columns of whole panels of B. */
+// @ts-ignore: decorator
+@inline
+function roundUpPanel(n: i32): usize {
+  return <usize>((n + PANEL - 1) / PANEL * PANEL);
 }
 
 /** Bytes for the arguments of a parallel product. */
@@ -35,7 +44,7 @@ export function gemmWorkspace(m: i32, n: i32, k: i32): usize {
 /** Bytes of workspace of `gemmSerial`, a multiple of 64. */
 export function gemmWorkspaceSerial(m: i32, n: i32, k: i32): usize {
   const kc = <usize>min(k, KC);
-  return (TILE + kc * (roundUp4(min(m, MC)) + 2 * roundUp4(min(n, NC))) * 8 + 63) & ~(<usize>63);
+  return (TILE + kc * (roundUp4(min(m, MC)) + 2 * roundUpPanel(min(n, NC))) * 8 + 63) & ~(<usize>63);
 }
 
 /**
@@ -123,11 +132,12 @@ function share(
   parallelFor(p.parts, shareTask.index, work);
 }
 
-/** Boundary t of the parts of C: equal widths, or equal areas of a lower triangle; a multiple of 4. */
+/** Boundary t of the parts of C: equal widths, or equal areas of a lower triangle; a multiple of the tile's sides. */
 function cut(n: i32, t: i32, parts: i32, lower: bool): i32 {
   if (t >= parts) return n;
   const share = <f64>t / <f64>parts;
-  return <i32>(<f64>n * (lower ? 1 - Math.sqrt(1 - share) : share)) & ~3;
+  const boundary = <i32>(<f64>n * (lower ? 1 - Math.sqrt(1 - share) : share));
+  return ASC_FEATURE_RELAXED_SIMD ? boundary - boundary % 12 : boundary & ~3;
 }
 
 /** Part t of C: a range of its columns, or of its rows when it is tall. */
@@ -192,20 +202,20 @@ export function macro(
   m: i32, n: i32, k: i32, a: usize, b: usize, beta: f64, c: usize, column: usize, shift: i32, tile: usize,
 ): void {
   const stepA = <usize>k << 5;
-  const stepB = <usize>k << 6;
-  for (let j = 0; j < n; j += 4) {
-    const width = min(4, n - j);
+  const stepB = <usize>k * (<usize>PANEL << 4);
+  for (let j = 0; j < n; j += PANEL) {
+    const width = min(PANEL, n - j);
     let panel = a;
     let target = c + <usize>j * column;
     for (let i = 0; i < m; i += 4) {
-      // The tile's lowest row is i + 3, its first column j, its last j + 3.
+      // The tile's lowest row is i + 3, its first column j, its last j + PANEL − 1.
       if (shift == i32.MAX_VALUE || i + 3 + shift >= j) {
-        const full = shift == i32.MAX_VALUE || i + shift >= j + 3;
-        if (full && width == 4 && i + 4 <= m) {
-          tile4x4(k, panel, b, beta, target, column);
+        const full = shift == i32.MAX_VALUE || i + shift >= j + PANEL - 1;
+        if (full && width == PANEL && i + 4 <= m) {
+          multiply(k, panel, b, beta, target, column);
         } else {
-          tile4x4(k, panel, b, 0, tile, 32);
-          addEdge(min(4, m - i), width, tile, beta, target, column, full ? 4 : i + shift - j);
+          multiply(k, panel, b, 0, tile, 32);
+          addEdge(min(4, m - i), width, tile, beta, target, column, full ? PANEL : i + shift - j);
         }
       }
       panel += stepA;
@@ -213,6 +223,13 @@ export function macro(
     }
     b += stepB;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function multiply(k: i32, a: usize, b: usize, beta: f64, c: usize, column: usize): void {
+  if (ASC_FEATURE_RELAXED_SIMD) tile4x6(k, a, b, beta, c, column);
+  else tile4x4(k, a, b, beta, c, column);
 }
 
 /** C := tile + beta C on the first rows and columns, where row + shift ≥ column. */

@@ -1,6 +1,6 @@
-// C_tile := A_panel B_panel + beta C_tile on a 4×4 tile: the innermost loop of gemm.
-// Eight accumulators, two rows each, are what the 16 vector registers of x86-64 hold without spilling
-// (measured: 6×4 and 4×6 spill and lose). The four steps of the loop over k are separated by branches: without
+// C_tile := A_panel B_panel + beta C_tile on a 4×4 tile: the innermost loop of gemm without fused multiply-add.
+// Eight accumulators, two rows each, are what the 16 vector registers of x86-64 hold besides the products (measured:
+// ten are no faster, twelve spill). The four steps of the loop over k are separated by branches: without
 // them Binaryen joins the steps into dependent chains and V8 hoists all their loads and spills; with them one
 // stack check and one pair of pointer updates serve four steps (12 % over the rolled loop).
 
@@ -12,9 +12,10 @@ export function fma(a: v128, b: v128, c: v128): v128 {
   return f64x2.add(c, f64x2.mul(a, b));
 }
 
+/** C := acc + beta C on two pairs of rows; beta = 0 does not read C. */
 // @ts-ignore: decorator
 @inline
-function storePair(c: usize, acc0: v128, acc1: v128, beta: f64): void {
+export function storePair(c: usize, acc0: v128, acc1: v128, beta: f64): void {
   if (beta == 0) {
     v128.store(c, acc0);
     v128.store(c, acc1, 16);

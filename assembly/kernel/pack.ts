@@ -1,5 +1,8 @@
 // Packing for gemm: copies a block of A or B into the order in which the micro-kernel reads it.
-// Strides are in bytes. Panels are padded with zeros to a full width of 4.
+// Strides are in bytes. Panels are padded with zeros to their full width.
+
+/** Columns of a panel of B, and of the tile of C that the micro-kernel computes. */
+export const PANEL: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 
 /** Rows [0, m) of A (m×k) as panels of 4 rows; panel p holds, for each k, its 4 elements: 32 bytes a step. */
 export function packA(m: i32, k: i32, a: usize, rs: usize, cs: usize, out: usize): void {
@@ -60,40 +63,48 @@ export function packA(m: i32, k: i32, a: usize, rs: usize, cs: usize, out: usize
 }
 
 /**
- * Columns [0, n) of alpha B (k×n) as panels of 4 columns; panel p holds, for each k, its 4 elements, each
- * stored twice: 64 bytes a step.
+ * Columns [0, n) of alpha B (k×n) as panels of PANEL columns; panel p holds, for each k, its elements, each stored
+ * twice: 16 PANEL bytes a step.
  */
 export function packB(k: i32, n: i32, alpha: f64, b: usize, rs: usize, cs: usize, out: usize): void {
   const scale = f64x2.splat(alpha);
   let j = 0;
-  for (; j + 4 <= n; j += 4) {
+  for (; j + PANEL <= n; j += PANEL) {
     let p0 = b + <usize>j * cs;
     let p1 = p0 + cs;
     let p2 = p1 + cs;
     let p3 = p2 + cs;
+    let p4 = p3 + cs;
+    let p5 = p4 + cs;
     for (let l = 0; l < k; ++l) {
       v128.store(out, f64x2.mul(scale, v128.load_splat<f64>(p0)));
       v128.store(out, f64x2.mul(scale, v128.load_splat<f64>(p1)), 16);
       v128.store(out, f64x2.mul(scale, v128.load_splat<f64>(p2)), 32);
       v128.store(out, f64x2.mul(scale, v128.load_splat<f64>(p3)), 48);
+      if (PANEL == 6) {
+        v128.store(out, f64x2.mul(scale, v128.load_splat<f64>(p4)), 64);
+        v128.store(out, f64x2.mul(scale, v128.load_splat<f64>(p5)), 80);
+        p4 += rs;
+        p5 += rs;
+      }
       p0 += rs;
       p1 += rs;
       p2 += rs;
       p3 += rs;
-      out += 64;
+      out += <usize>PANEL << 4;
     }
   }
   if (j < n) {
     let p = b + <usize>j * cs;
     for (let l = 0; l < k; ++l) {
-      for (let r = 0; r < 4; ++r) {
+      for (let r = 0; r < PANEL; ++r) {
         v128.store(
           out + (<usize>r << 4),
           j + r < n ? f64x2.mul(scale, v128.load_splat<f64>(p + <usize>r * cs)) : f64x2.splat(0),
         );
       }
       p += rs;
-      out += 64;
+      out += <usize>PANEL << 4;
     }
   }
 }
