@@ -7,3 +7,5 @@ export const OK: i32 = 0;
 export const NOT_CONVERGED: i32 = 1;
 /** The caller's progress hook asked to stop. */
 export const ABORTED: i32 = 2;
+/** A driver in steps (eigen/steps.ts) has more to do. */
+export const MORE: i32 = -1;

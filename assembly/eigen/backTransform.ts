@@ -3,9 +3,13 @@
 import { gemm, gemmLower, gemmSerial, gemmWorkspace, gemmWorkspaceSerial } from "../kernel/gemm";
 import { triangularFactor, unpackReflectors } from "./compactWY";
 import { parallelFor, teamSize } from "../kernel/team";
+import { MORE, OK } from "../status";
+import { portion } from "./steps";
 
-/** Bytes for the arguments of `applyTask`. */
-const ARGUMENTS: usize = 64;
+/** Bytes of the record of a transformation under way, which `applyTask` reads, at the start of the workspace. */
+const RECORD: usize = 128;
+/** Columns of Z that a step takes at least: fewer would spend more on packing V than on Z. */
+const LEAST: i32 = 64;
 
 /** Columns of V T formed at a time. */
 const STRIP: i32 = 32;
@@ -26,7 +30,7 @@ function innerWorkspace(n: i32, m: i32, block: i32): usize {
 /** Bytes of workspace of `backTransformBlocked`. */
 export function backTransformBlockedWorkspace(n: i32, m: i32, block: i32): usize {
   const b = <usize>block;
-  return ARGUMENTS + (b * (2 * <usize>n + <usize>m) + 2 * b * b) * 8 + innerWorkspace(n, m, block);
+  return RECORD + (b * (2 * <usize>n + <usize>m) + 2 * b * b) * 8 + innerWorkspace(n, m, block);
 }
 
 /** Bytes of workspace of `backTransform`. */
@@ -48,64 +52,120 @@ export function backTransform(
 export function backTransformBlocked(
   n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, block: i32, work: usize,
 ): void {
-  const reflectors = n - 1;
-  if (reflectors <= 0 || m <= 0) return;
-  const b = <usize>block;
-  const v = work + ARGUMENTS;
-  const vt = v + ((b * <usize>n) << 3);
-  const p = vt + ((b * <usize>n) << 3);
-  const t = p + ((b * <usize>m) << 3);
-  const g = t + ((b * b) << 3);
-  const rest = g + ((b * b) << 3);
-  const args = changetype<Application>(work);
-  args.m = m;
-  args.ldz = ldz;
-  args.parts = teamSize();
-  args.v = v;
-  args.vt = vt;
-  args.p = p;
-  args.work = rest;
-  args.workBytes = max(gemmWorkspaceSerial(m, block, n), gemmWorkspaceSerial(n, m, block));
-  for (let k = ((reflectors - 1) / block) * block; k >= 0; k -= block) {
-    const width = min(block, reflectors - k);
-    const rows = n - k - 1;
-    unpackReflectors(rows, width, a + ((<usize>k * <usize>lda + <usize>(k + 1)) << 3), lda, v);
-    // The lower triangle of VᵀV, stored by rows for the recurrence of T.
-    gemmLower(width, rows, 1, v, rows, 1, v, 1, rows, 0, g, block, rest);
-    triangularFactor(width, g, tau + (<usize>k << 3), t, block);
-    timesTriangular(rows, width, v, t, block, vt, rest);
-    args.target = z + (<usize>(k + 1) << 3);
-    args.rows = rows;
-    args.width = width;
-    parallelFor(args.parts, applyTask.index, work);
-  }
+  start(n, m, a, lda, tau, z, ldz, block, work);
+  while (backTransformStep(work, Infinity) == MORE) continue;
 }
 
-/** What `applyTask` reads. */
+/** A transformation between two of its steps. */
 @unmanaged
 class Application {
-  target: usize;
+  a: usize;
+  tau: usize;
+  z: usize;
   v: usize;
   vt: usize;
   p: usize;
+  t: usize;
   work: usize;
   workBytes: usize;
+  target: usize;
+  n: i32;
+  m: i32;
+  lda: i32;
+  ldz: i32;
+  block: i32;
+  parts: i32;
+  /** First reflector of the block at work, its rows and width; the blocks are applied from the last to the first. */
+  k: i32;
   rows: i32;
   width: i32;
-  m: i32;
-  ldz: i32;
-  parts: i32;
+  /** Columns of Z that have had this block, and how many get it now. */
+  column: i32;
+  count: i32;
+}
+
+/** Starts `backTransform` in steps (steps.ts). */
+export function backTransformStart(
+  n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, work: usize,
+): void {
+  start(n, m, a, lda, tau, z, ldz, blockSize(n), work);
+}
+
+function start(
+  n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, block: i32, work: usize,
+): void {
+  const b = <usize>block;
+  const x = changetype<Application>(work);
+  x.a = a;
+  x.tau = tau;
+  x.z = z;
+  x.v = work + RECORD;
+  x.vt = x.v + ((b * <usize>n) << 3);
+  x.p = x.vt + ((b * <usize>n) << 3);
+  x.t = x.p + ((b * <usize>m) << 3);
+  x.work = x.t + ((2 * b * b) << 3);
+  x.workBytes = max(gemmWorkspaceSerial(m, block, n), gemmWorkspaceSerial(n, m, block));
+  x.n = n;
+  x.m = m;
+  x.lda = lda;
+  x.ldz = ldz;
+  x.block = block;
+  x.parts = teamSize();
+  x.k = n < 2 || m <= 0 ? -1 : ((n - 2) / block) * block;
+  x.column = 0;
+}
+
+/** One block of reflectors on some columns of Z. */
+export function backTransformStep(work: usize, budget: f64): i32 {
+  const x = changetype<Application>(work);
+  if (x.k < 0) return OK;
+  if (x.column == 0) prepareBlock(x);
+  x.count = portion(budget, 0.25 * <f64>x.rows * <f64>x.width, LEAST, x.m - x.column);
+  parallelFor(x.parts, applyTask.index, work);
+  x.column += x.count;
+  if (x.column == x.m) {
+    x.column = 0;
+    x.k -= x.block;
+  }
+  return x.k < 0 ? OK : MORE;
+}
+
+/** How much of the work is done, 0 … 1. */
+export function backTransformProgress(work: usize): f64 {
+  const x = changetype<Application>(work);
+  if (x.k < 0) return 1;
+  // A block costs as many rows as there are below its first reflector.
+  const block = <f64>x.block / <f64>x.n;
+  const left = min(1, <f64>x.k / <f64>x.n + block);
+  return (1 - left) * (1 - left) + 2 * (1 - left) * block * (<f64>x.column / <f64>x.m);
+}
+
+/** V, T and V T of the block at k. */
+function prepareBlock(x: Application): void {
+  const k = x.k;
+  const block = x.block;
+  const width = min(block, x.n - 1 - k);
+  const rows = x.n - k - 1;
+  const g = x.t + ((<usize>block * <usize>block) << 3);
+  unpackReflectors(rows, width, x.a + ((<usize>k * <usize>x.lda + <usize>(k + 1)) << 3), x.lda, x.v);
+  // The lower triangle of VᵀV, stored by rows for the recurrence of T.
+  gemmLower(width, rows, 1, x.v, rows, 1, x.v, 1, rows, 0, g, block, x.work);
+  triangularFactor(width, g, x.tau + (<usize>k << 3), x.t, block);
+  timesTriangular(rows, width, x.v, x.t, block, x.vt, x.work);
+  x.target = x.z + (<usize>(k + 1) << 3);
+  x.rows = rows;
+  x.width = width;
 }
 
 /**
- * Z −= (V T) VᵀZ on the part t of the columns of Z. Pᵀ = ZᵀV is formed rather than P, so that the long operand Z is
+ * Z −= (V T) VᵀZ on part t of the columns of Z at work. Pᵀ = ZᵀV is formed rather than P, so that the long operand Z is
  * packed once and not doubled.
  */
 function applyTask(t: i32, args: usize): void {
   const x = changetype<Application>(args);
   const parts = x.parts;
-  const from = <i32>((<i64>x.m * t) / parts) & ~3;
-  const to = t + 1 == parts ? x.m : <i32>((<i64>x.m * (t + 1)) / parts) & ~3;
+  const from = x.column + (<i32>((<i64>x.count * t) / parts) & ~3);
+  const to = x.column + (t + 1 == parts ? x.count : <i32>((<i64>x.count * (t + 1)) / parts) & ~3);
   const z = x.target + ((<usize>from * <usize>x.ldz) << 3);
   const p = x.p + (<usize>from << 3);
   const work = x.work + <usize>t * x.workBytes;

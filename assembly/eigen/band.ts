@@ -22,11 +22,22 @@ export function bandWorkspace(b: i32): usize {
  * there. y: n doubles, replaced by Qᵀy. d (n) and e (n − 1) receive T; ab is destroyed. b ≥ 1.
  */
 export function bandTridiagonalize(n: i32, b: i32, ab: usize, d: usize, e: usize, y: usize, work: usize): void {
+  bandColumns(n, b, 0, n, ab, y, work);
+  bandResult(n, b, ab, d, e);
+}
+
+/** Nominal nanoseconds of column j of `bandColumns`. */
+export function bandColumnCost(n: i32, b: i32, j: i32): f64 {
+  return 4 * <f64>(n - j) * <f64>b;
+}
+
+/** Empties the columns from ≤ j < to, when those before are done, and chases their fill-in out of the band. */
+export function bandColumns(n: i32, b: i32, from: i32, to: i32, ab: usize, y: usize, work: usize): void {
   const lda = 2 * b - 1; // a stride of one column less one row keeps the row: the band as a dense matrix
   let v = work;
   let next = work + (<usize>b << 3);
   const w = next + (<usize>b << 3);
-  for (let j = 0; j + 1 < n; ++j) {
+  for (let j = from; j < min(to, n - 1); ++j) {
     let rows = min(b, n - 1 - j);
     const column = ab + ((<usize>j * 2 * b + 1) << 3);
     let tau = takeReflector(rows, column, v);
@@ -46,6 +57,10 @@ export function bandTridiagonalize(n: i32, b: i32, ab: usize, d: usize, e: usize
       rows = below;
     }
   }
+}
+
+/** T from the band when all of its columns are done. */
+export function bandResult(n: i32, b: i32, ab: usize, d: usize, e: usize): void {
   for (let j = 0; j < n; ++j) {
     const column = ab + (<usize>j * 2 * b << 3);
     store<f64>(d + (<usize>j << 3), load<f64>(column));

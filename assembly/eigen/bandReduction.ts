@@ -5,19 +5,50 @@
 //
 // where the one-stage reduction reads the trailing matrix once a column. It pays for eigenvalues alone and once
 // the matrix is larger than the cache: vectors would have to be transformed back twice.
-import { gemm, gemmLower, gemmWorkspace } from "../kernel/gemm";
+import { gemm, gemmLower, gemmLowerColumns, gemmWorkspace } from "../kernel/gemm";
 import { axpy, gemvT } from "../kernel/gemv";
-import { symm, symmWorkspace } from "../kernel/symm";
-import { bandBytes, bandTridiagonalize, bandWorkspace } from "./band";
+import { symmRows, symmWorkspace } from "../kernel/symm";
+import { MORE, OK } from "../status";
+import { bandBytes, bandColumnCost, bandColumns, bandResult, bandWorkspace } from "./band";
 import { triangularFactor, unpackReflectors } from "./compactWY";
 import { householder } from "./householder";
+import { portion } from "./steps";
+
+/** Bytes of the record of a reduction under way, at the start of its workspace. */
+const RECORD: usize = 64;
+/** Rows of A V, and columns of the trailing matrix, that a step takes at least. */
+const STRIP: i32 = 64;
+
+// What the next step does: reflectors of a block column, A V, the update, the copy of the band, its reduction.
+const PANEL: i32 = 0;
+const PRODUCT: i32 = 1;
+const UPDATE: i32 = 2;
+const COPY: i32 = 3;
+const CHASE: i32 = 4;
+const DONE: i32 = 5;
+
+/** A reduction between two of its steps. */
+@unmanaged
+class Reduction {
+  a: usize;
+  d: usize;
+  e: usize;
+  n: i32;
+  lda: i32;
+  b: i32;
+  next: i32;
+  /** First column of the block at work. */
+  k: i32;
+  /** Rows, columns of the trailing matrix or columns of the band that are done. */
+  position: i32;
+}
 
 /** Bytes of workspace of `tridiagonalizeTwoStage` for half-width b: O(n b). */
 export function tridiagonalizeTwoStageWorkspace(n: i32, b: i32): usize {
   const width = <usize>b;
   const products = max(gemmWorkspace(n, n, 2 * b), max(gemmWorkspace(n, b, b), gemmWorkspace(b, b, n)));
   const first = width * ((<usize>n + width) * 32 + 16) + max(symmWorkspace(n, b), products);
-  return max(first, bandBytes(n, b) + bandWorkspace(b) + (<usize>n << 3));
+  return RECORD + max(first, bandBytes(n, b) + bandWorkspace(b) + (<usize>n << 3));
 }
 
 /**
@@ -25,23 +56,53 @@ export function tridiagonalizeTwoStageWorkspace(n: i32, b: i32): usize {
  * half-width b ≥ 1 to T: d (n) and e (n − 1). The transformation is not kept.
  */
 export function tridiagonalizeTwoStage(n: i32, a: usize, lda: i32, d: usize, e: usize, b: i32, work: usize): void {
-  if (n <= 0) return;
-  reduceToBand(n, a, lda, b, work);
-  const band = work;
-  const rest = band + bandBytes(n, b);
-  const y = rest + bandWorkspace(b);
-  const stride = <usize>b << 4;
-  memory.fill(band, 0, bandBytes(n, b));
-  memory.fill(y, 0, <usize>n << 3);
-  for (let j = 0; j < n; ++j) {
-    const diagonal = a + (<usize>j << 3) * (<usize>lda + 1);
-    memory.copy(band + <usize>j * stride, diagonal, <usize>min(b + 1, n - j) << 3);
-  }
-  bandTridiagonalize(n, b, band, d, e, y, rest);
+  tridiagonalizeTwoStageStart(n, a, lda, d, e, b, work);
+  while (tridiagonalizeTwoStageStep(work, Infinity) == MORE) continue;
 }
 
-/** A := Qᵀ A Q with half-width b, in the lower triangle; below the band it leaves reflectors. */
-function reduceToBand(n: i32, a: usize, lda: i32, b: i32, work: usize): void {
+/** Starts `tridiagonalizeTwoStage` in steps (steps.ts). */
+export function tridiagonalizeTwoStageStart(
+  n: i32, a: usize, lda: i32, d: usize, e: usize, b: i32, work: usize,
+): void {
+  const r = changetype<Reduction>(work);
+  r.a = a;
+  r.d = d;
+  r.e = e;
+  r.n = n;
+  r.lda = lda;
+  r.b = b;
+  r.k = 0;
+  r.position = 0;
+  r.next = n <= 0 ? DONE : n - b > 1 ? PANEL : COPY;
+}
+
+/** A part of a block of the first stage, or some columns of the second. */
+export function tridiagonalizeTwoStageStep(work: usize, budget: f64): i32 {
+  const r = changetype<Reduction>(work);
+  if (r.next == PANEL || r.next == PRODUCT || r.next == UPDATE) reduceToBand(r, work + RECORD, budget);
+  else if (r.next != DONE) reduceBand(r, work + RECORD, budget);
+  return r.next == DONE ? OK : MORE;
+}
+
+/** How much of the work is done, 0 … 1. */
+export function tridiagonalizeTwoStageProgress(work: usize): f64 {
+  const r = changetype<Reduction>(work);
+  const n = <f64>max(r.n, 1);
+  if (r.next == DONE) return 1;
+  if (r.next >= COPY) {
+    const left = 1 - (r.next == CHASE ? <f64>r.position / n : 0);
+    return 1 - 0.25 * left * left;
+  }
+  const left = 1 - <f64>r.k / n;
+  return 0.75 * (1 - left * left * left);
+}
+
+/** Part of a step of A := Qᵀ A Q to half-width b, in the lower triangle; below the band it leaves reflectors. */
+function reduceToBand(r: Reduction, work: usize, budget: f64): void {
+  const n = r.n;
+  const b = r.b;
+  const k = r.k;
+  const lda = r.lda;
   const column = <usize>lda << 3;
   const width = <usize>b;
   // [V W] and [W V], n rows each.
@@ -53,20 +114,26 @@ function reduceToBand(n: i32, a: usize, lda: i32, b: i32, work: usize): void {
   const tau = s + ((2 * width * width) << 3);
   const coefficients = tau + (width << 3);
   const rest = coefficients + (width << 3);
-  for (let k = 0; n - k - b > 1; k += b) {
-    const m = n - k - b;
-    const count = min(b, m - 1);
-    const panel = a + <usize>k * column + (<usize>(k + b) << 3);
-    const corner = panel + <usize>b * column;
+  const m = n - k - b;
+  const count = min(b, m - 1);
+  const panel = r.a + <usize>k * column + (<usize>(k + b) << 3);
+  const corner = panel + <usize>b * column;
+  const bytes = (<usize>m * <usize>count) << 3;
+  const v = left;
+  const w = left + bytes;
+  const x = right;
+  if (r.next == PANEL) {
     factorPanel(m, b, count, panel, column, tau, coefficients);
-    const bytes = (<usize>m * <usize>count) << 3;
-    const v = left;
-    const w = left + bytes;
-    const x = right;
     unpackReflectors(m, count, panel, lda, v);
     gemmLower(count, m, 1, v, m, 1, v, 1, m, 0, g, b, rest);
     triangularFactor(count, g, tau, t, b);
-    symm(m, count, corner, lda, v, m, w, m, rest);
+    r.next = PRODUCT;
+    r.position = 0;
+  } else if (r.next == PRODUCT) {
+    const to = r.position + portion(budget, 0.12 * <f64>m * <f64>count, STRIP, m - r.position);
+    symmRows(m, count, r.position, to, corner, lda, v, m, w, m, rest);
+    r.position = to;
+    if (to < m) return;
     gemm(m, count, count, 1, w, 1, m, t, 1, b, 0, x, m, rest);
     gemm(count, count, m, 1, v, m, 1, x, 1, m, 0, g, b, rest);
     gemm(count, count, count, 1, t, b, 1, g, 1, b, 0, s, b, rest);
@@ -74,8 +141,45 @@ function reduceToBand(n: i32, a: usize, lda: i32, b: i32, work: usize): void {
     gemm(m, count, count, -0.5, v, 1, m, s, 1, b, 1, w, m, rest);
     memory.copy(right, w, bytes);
     memory.copy(right + bytes, v, bytes);
-    gemmLower(m, 2 * count, -1, left, 1, m, right, m, 1, 1, corner, lda, rest);
+    r.next = UPDATE;
+    r.position = 0;
+  } else {
+    const from = r.position;
+    const to = from + portion(budget, 0.25 * <f64>(m - from) * <f64>count, STRIP, m - from);
+    gemmLowerColumns(m, from, to, 2 * count, -1, left, 1, m, right, m, 1, 1, corner, lda, rest);
+    r.position = to;
+    if (to < m) return;
+    r.k += b;
+    r.next = n - r.k - b > 1 ? PANEL : COPY;
+    r.position = 0;
   }
+}
+
+/** The band from A, then some columns of its reduction. */
+function reduceBand(r: Reduction, work: usize, budget: f64): void {
+  const n = r.n;
+  const b = r.b;
+  const band = work;
+  const rest = band + bandBytes(n, b);
+  const y = rest + bandWorkspace(b);
+  if (r.next == COPY) {
+    const stride = <usize>b << 4;
+    memory.fill(band, 0, bandBytes(n, b));
+    memory.fill(y, 0, <usize>n << 3);
+    for (let j = 0; j < n; ++j) {
+      const diagonal = r.a + (<usize>j << 3) * (<usize>r.lda + 1);
+      memory.copy(band + <usize>j * stride, diagonal, <usize>min(b + 1, n - j) << 3);
+    }
+    r.next = CHASE;
+    r.position = 0;
+    return;
+  }
+  const to = r.position + portion(budget, bandColumnCost(n, b, r.position), 1, n - r.position);
+  bandColumns(n, b, r.position, to, band, y, rest);
+  r.position = to;
+  if (to < n) return;
+  bandResult(n, b, band, r.d, r.e);
+  r.next = DONE;
 }
 
 /** QR of the panel (m×b): `count` reflectors below R, as in LAPACK's dgeqr2. s: b doubles. */

@@ -4,23 +4,25 @@
 //     T = diag(T1, T2) + |β| v vᵀ,   v = (e_last, sign(β) e_first),
 //
 // until the blocks are small enough for QR; then neighbours are merged level by level.
-import { OK } from "../status";
+import { MORE, OK } from "../status";
 import { sortEigenpairs, sortEigenpairsWorkspace } from "./eigenpairOrder";
 import { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
-import { rankOneMergeProgress, rankOneMergeStart, rankOneMergeStep, rankOneMergeWorkspace } from "./rankOneMerge";
+import {
+  rankOneMergeProgress, rankOneMergeRoots, rankOneMergeSelect, rankOneMergeStart, rankOneMergeVectors,
+  rankOneMergeWorkspace,
+} from "./rankOneMerge";
+import { negligible } from "./tridiagonalBlock";
 
-const EPS: f64 = 1.1102230246251565e-16;
 /** QR sweeps allowed a row of a leaf, as in LAPACK. */
 const SWEEPS_PER_ROW: i32 = 30;
 /** Bytes of the record of a decomposition under way, at the start of its workspace. */
 const RECORD: usize = 128;
-/** What `divideAndConquerStep` returns while there is more to do. */
-export const MORE: i32 = -1;
 
 // What the next step does.
 const BLOCK: i32 = 0;
 const MERGE: i32 = 1;
-const UPDATE: i32 = 2;
+const ROOTS: i32 = 2;
+const VECTORS: i32 = 3;
 
 /** A decomposition between two of its steps. */
 @unmanaged
@@ -42,6 +44,11 @@ class Tree {
   levels: i32;
   level: i32;
   b: i32;
+  /** Whether the eigenpairs wanted are those with lo < d/unit ≤ hi; else first and last say which. */
+  byValue: i32;
+  lo: f64;
+  hi: f64;
+  unit: f64;
 }
 
 /**
@@ -75,11 +82,11 @@ export function tridiagonalDivideAndConquerRange(
 ): i32 {
   divideAndConquerStart(n, d, e, z, ldz, first, last, work, cutoff);
   let status = MORE;
-  while (status == MORE) status = divideAndConquerStep(work);
+  while (status == MORE) status = divideAndConquerStep(work, Infinity);
   return status;
 }
 
-/** Starts `tridiagonalDivideAndConquerRange` in steps: see `divideAndConquerStep`. */
+/** Starts `tridiagonalDivideAndConquerRange` in steps (steps.ts). */
 export function divideAndConquerStart(
   n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
 ): void {
@@ -92,6 +99,7 @@ export function divideAndConquerStart(
   tree.first = first;
   tree.last = last;
   tree.leaf = max(2, cutoff);
+  tree.byValue = false;
   tree.next = BLOCK;
   tree.start = 0;
   tree.size = 0;
@@ -102,14 +110,30 @@ export function divideAndConquerStart(
 }
 
 /**
- * One step: the leaves of a block, the roots of a merge, or a panel of its vectors. Returns MORE until everything is
- * done, then a status code; nothing but the arguments of `divideAndConquerStart` may be touched in between.
+ * Right after the start: wanted are the eigenvectors of the eigenvalues with lo < d/unit ≤ hi, whatever their places;
+ * lo = −∞ is no bound.
  */
-export function divideAndConquerStep(work: usize): i32 {
+export function divideAndConquerSelect(lo: f64, hi: f64, unit: f64, work: usize): void {
+  const tree = changetype<Tree>(work);
+  tree.byValue = true;
+  tree.lo = lo;
+  tree.hi = hi;
+  tree.unit = unit;
+}
+
+/** How many of the n ascending values d, times `grow`, over `unit`, are at most x; of −∞ none. */
+export function countUpTo(n: i32, d: usize, grow: f64, unit: f64, x: f64): i32 {
+  let count = 0;
+  if (x > -Infinity) while (count < n && (load<f64>(d + (<usize>count << 3)) * grow) / unit <= x) ++count;
+  return count;
+}
+
+/** The leaves of a block, or a step of a merge. */
+export function divideAndConquerStep(work: usize, budget: f64): i32 {
   const tree = changetype<Tree>(work);
   const rest = work + RECORD;
-  if (tree.next == UPDATE) {
-    if (rankOneMergeStep(rest)) return MORE;
+  if (tree.next == VECTORS) {
+    if (rankOneMergeVectors(rest, budget) == MORE) return MORE;
     tree.next = MERGE;
     if (++tree.b == 1 << tree.level) {
       tree.b = 0;
@@ -120,10 +144,24 @@ export function divideAndConquerStep(work: usize): i32 {
     tree.next = BLOCK;
     return MORE;
   }
+  if (tree.next == ROOTS) {
+    const status = rankOneMergeRoots(rest, budget);
+    if (status != OK) return status;
+    // Only the merge that makes the whole of T may leave vectors out.
+    if (tree.level == 0 && tree.size == tree.n) {
+      if (tree.byValue) {
+        tree.first = countUpTo(tree.n, tree.d, tree.grow, tree.unit, tree.lo);
+        tree.last = countUpTo(tree.n, tree.d, tree.grow, tree.unit, tree.hi);
+      }
+      rankOneMergeSelect(tree.first, tree.last, rest);
+    }
+    tree.next = VECTORS;
+    return MORE;
+  }
   if (tree.next == MERGE) {
-    const status = startMerge(tree, rest);
-    tree.next = UPDATE;
-    return status == OK ? MORE : status;
+    startMerge(tree, rest);
+    tree.next = ROOTS;
+    return MORE;
   }
   tree.start += tree.size;
   if (tree.start < tree.n) {
@@ -144,7 +182,7 @@ export function divideAndConquerProgress(work: usize): f64 {
   let part = 1.0;
   if (tree.next != BLOCK) {
     const width = <f64>(1 << tree.level);
-    const merges = <f64>tree.b + (tree.next == UPDATE ? rankOneMergeProgress(work + RECORD) : 0);
+    const merges = <f64>tree.b + (tree.next == MERGE ? 0 : rankOneMergeProgress(work + RECORD));
     part = (0.25 + 0.75 * (merges / width)) / (width * width);
   }
   return (<f64>tree.start + part * <f64>tree.size) / <f64>max(1, tree.n);
@@ -155,14 +193,6 @@ function blockEnd(n: i32, d: usize, e: usize, start: i32): i32 {
   let end = start + 1;
   while (end < n && !negligible(d, e, end - 1)) ++end;
   return end;
-}
-
-/** Whether setting e_i to zero is a relative perturbation of its two neighbours below rounding. */
-function negligible(d: usize, e: usize, i: i32): bool {
-  const at = <usize>i << 3;
-  const a = Math.sqrt(Math.abs(load<f64>(d + at)));
-  const b = Math.sqrt(Math.abs(load<f64>(d + at, 8)));
-  return Math.abs(load<f64>(e + at)) <= EPS * a * b;
 }
 
 /** Boundary b of the 2^levels leaves of a block of order n. */
@@ -217,8 +247,8 @@ function solveLeaves(tree: Tree, work: usize): i32 {
   return OK;
 }
 
-/** The roots of merge b of the level. */
-function startMerge(tree: Tree, work: usize): i32 {
+/** Merge b of the level. */
+function startMerge(tree: Tree, work: usize): void {
   const n = tree.size;
   const level = tree.level;
   const b = tree.b;
@@ -227,12 +257,8 @@ function startMerge(tree: Tree, work: usize): i32 {
   const size = boundary(n, b + 1, level) - start;
   const at = <usize>(tree.start + start) << 3;
   const beta = load<f64>(tree.e + (<usize>(tree.start + middle - 1) << 3));
-  // Only the merge that makes the whole of T may leave vectors out.
-  const top = level == 0 && n == tree.n;
   const block = tree.z + (<usize>(tree.start + start) * (<usize>tree.ldz + 1) << 3);
-  return rankOneMergeStart(
-    size, middle - start, beta, tree.d + at, block, tree.ldz, top ? tree.first : 0, top ? tree.last : size, work,
-  );
+  rankOneMergeStart(size, middle - start, beta, tree.d + at, block, tree.ldz, work);
 }
 
 function solveLeaf(n: i32, d: usize, e: usize, z: usize, ldz: i32, work: usize): i32 {

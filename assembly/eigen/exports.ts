@@ -21,15 +21,15 @@ export {
 } from "./divideAndConquer";
 export { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
 export { tridiagonalEigenvalues } from "./pwk";
-export { symmetricEigen, symmetricEigenWorkspace } from "./symmetric";
-export { symmetricEigenBatch } from "./symmetricBatch";
 export {
+  symmetricEigenFinish,
   symmetricEigenProgress,
+  symmetricEigenSelect,
   symmetricEigenStart,
   symmetricEigenStep,
-  symmetricEigenStepsWorkspace,
-} from "./symmetricSteps";
-export { symmetricEigenRange, symmetricEigenRangeWorkspace } from "./symmetricRange";
+  symmetricEigenWorkspace,
+} from "./symmetric";
+export { symmetricEigenBatch } from "./symmetricBatch";
 export { windowWorkspace } from "./localOrbital";
 export { localizedOrbitals, localizedWorkspace } from "./localized";
 export { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from "./bandReduction";

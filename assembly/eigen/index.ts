@@ -1,13 +1,13 @@
 // The exported surface of emft/eigen: the drivers for dense symmetric matrices alone.
-export { symmetricEigen, symmetricEigenWorkspace } from "./symmetric";
-export { symmetricEigenBatch } from "./symmetricBatch";
-export { symmetricEigenRange, symmetricEigenRangeWorkspace } from "./symmetricRange";
 export {
+  symmetricEigenFinish,
   symmetricEigenProgress,
+  symmetricEigenSelect,
   symmetricEigenStart,
   symmetricEigenStep,
-  symmetricEigenStepsWorkspace,
-} from "./symmetricSteps";
+  symmetricEigenWorkspace,
+} from "./symmetric";
+export { symmetricEigenBatch } from "./symmetricBatch";
 
 /** First byte above static data: the arena of src/core starts here. */
 export function heapBase(): usize {

@@ -1,34 +1,85 @@
 // Vᵀ A V → diagonal by plane rotations, row-cyclic with thresholds: H. Rutishauser, Numer. Math. 9 (1966) 1.
 // Each rotation makes a_pq zero exactly; the sum of squares off the diagonal falls by 2 a_pq².
-import { NOT_CONVERGED, OK } from "../status";
-import { sortEigenpairs } from "./tridiagonalBlock";
+import { MORE, NOT_CONVERGED, OK } from "../status";
+import { EPS } from "./tridiagonalBlock";
 
-const EPS: f64 = 1.1102230246251565e-16;
+/** An iteration between two of its steps. */
+@unmanaged
+class Iteration {
+  /** Sweeps made. */
+  sweeps: i32;
+  n: i32;
+  floor: f64;
+  threshold: f64;
+  a: usize;
+  v: usize;
+  maxSweeps: i32;
+  /** The pair that is next; p = n − 1: the sweep is over. */
+  p: i32;
+  q: i32;
+  /** Whether the sweep has rotated anything. */
+  busy: i32;
+}
+
+/** Bytes of the record of an iteration in steps. */
+export const JACOBI_RECORD: usize = 64;
 
 /**
- * Eigenvalues of the symmetric A (n×n column-major, contiguous, both triangles, destroyed) ascending into d. With
- * vectors, v (n×n, contiguous) receives the eigenvectors. An entry is left alone when |a_pq| ≤ eps √|a_pp a_qq|, so
- * small eigenvalues of scaled diagonally dominant A come out accurate relative to themselves (J. Demmel and
- * K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204). At most maxSweeps sweeps; their number as i32 at work.
+ * Starts to turn the symmetric A (n×n column-major, contiguous, both triangles) into the diagonal matrix of its
+ * eigenvalues, in no order, in steps (steps.ts). With v ≠ 0, v (n×n, contiguous) receives the eigenvectors. An entry is
+ * left alone when |a_pq| ≤ eps √|a_pp a_qq|, so small eigenvalues of scaled diagonally dominant A come out accurate
+ * relative to themselves (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204). At most maxSweeps
+ * sweeps; their number as i32 at work.
  */
-export function jacobi(n: i32, a: usize, d: usize, v: usize, vectors: bool, work: usize, maxSweeps: i32): i32 {
+export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: i32): void {
   const column = <usize>n << 3;
-  if (vectors) {
+  if (v != 0) {
     memory.fill(v, 0, <usize>n * column);
     for (let i = 0; i < n; ++i) store<f64>(v + <usize>i * (column + 8), 1);
   }
   let size = 0.0;
   for (let i: usize = 0; i < <usize>n * column; i += 8) size = max(size, abs(load<f64>(a + i)));
+  const x = changetype<Iteration>(work);
+  x.sweeps = 0;
+  x.n = n;
+  x.a = a;
+  x.v = v;
   // Below this an entry is nothing even beside a zero diagonal.
-  const floor = size * EPS * EPS;
-  let sweep = 0;
-  let busy = n > 1 && size > 0;
-  for (; busy && sweep < maxSweeps; ++sweep) {
-    // Early sweeps leave small entries for later: they are cheaper once the large ones are gone.
-    const threshold = sweep < 3 ? (0.2 * offDiagonalSum(n, a)) / (<f64>n * <f64>n) : 0;
-    busy = sweep < 3 && threshold > 0;
-    for (let p = 0; p < n - 1; ++p) {
-      for (let q = p + 1; q < n; ++q) {
+  x.floor = size * EPS * EPS;
+  x.maxSweeps = maxSweeps;
+  x.busy = n > 1 && size > 0;
+  x.p = n;
+}
+
+/** Some rotations of a sweep. */
+export function jacobiStep(work: usize, budget: f64): i32 {
+  const it = changetype<Iteration>(work);
+  const n = it.n;
+  const a = it.a;
+  const v = it.v;
+  const column = <usize>n << 3;
+  const floor = it.floor;
+  let spent = 0.0;
+  while (true) {
+    if (it.p >= n - 1) {
+      if (it.p == n - 1) ++it.sweeps;
+      if (!it.busy) return OK;
+      if (it.sweeps >= it.maxSweeps) return NOT_CONVERGED;
+      // Early sweeps leave small entries for later: they are cheaper once the large ones are gone.
+      it.threshold = it.sweeps < 3 ? (0.2 * offDiagonalSum(n, a)) / (<f64>n * <f64>n) : 0;
+      it.busy = it.sweeps < 3 && it.threshold > 0;
+      it.p = 0;
+      it.q = 1;
+      spent += <f64>n * <f64>n;
+    }
+    const threshold = it.threshold;
+    for (let p = it.p; p < n - 1; ++p) {
+      for (let q = p == it.p ? it.q : p + 1; q < n; ++q) {
+        if (spent > budget) {
+          it.p = p;
+          it.q = q;
+          return MORE;
+        }
         const ap = a + <usize>p * column;
         const aq = a + <usize>q * column;
         const x = load<f64>(aq + (<usize>p << 3));
@@ -37,7 +88,8 @@ export function jacobi(n: i32, a: usize, d: usize, v: usize, vectors: bool, work
         const app = load<f64>(ap + (<usize>p << 3));
         const aqq = load<f64>(aq + (<usize>q << 3));
         if (size <= EPS * sqrt(abs(app)) * sqrt(abs(aqq))) continue;
-        busy = true;
+        it.busy = true;
+        spent += 8 * <f64>n;
         const theta = (aqq - app) / (2 * x);
         const root = abs(theta) < 1e150 ? sqrt(1 + theta * theta) : abs(theta);
         const t = (theta >= 0 ? 1.0 : -1.0) / (abs(theta) + root);
@@ -49,14 +101,22 @@ export function jacobi(n: i32, a: usize, d: usize, v: usize, vectors: bool, work
         store<f64>(aq + (<usize>p << 3), 0);
         store<f64>(ap + (<usize>q << 3), 0);
         mirror(n, a, column, p, q);
-        if (vectors) rotateColumns(n, v + <usize>p * column, v + <usize>q * column, s, s / (1 + c));
+        if (v != 0) rotateColumns(n, v + <usize>p * column, v + <usize>q * column, s, s / (1 + c));
       }
     }
+    it.p = n - 1;
   }
-  store<i32>(work, sweep);
-  for (let i = 0; i < n; ++i) store<f64>(d + (<usize>i << 3), load<f64>(a + <usize>i * (column + 8)));
-  sortEigenpairs(n, d, v, n, vectors ? n : 0);
-  return busy ? NOT_CONVERGED : OK;
+}
+
+/** How much of the work is done, 0 … 1, as far as one can know: see `sweepProgress`. */
+export function jacobiProgress(work: usize): f64 {
+  const it = changetype<Iteration>(work);
+  return sweepProgress(<f64>it.sweeps + (it.p < it.n ? <f64>it.p / <f64>it.n : 0));
+}
+
+/** Share of the work done after x sweeps: the number needed is not known before; six to ten are usual. */
+export function sweepProgress(x: f64): f64 {
+  return x < 8 ? x / 10 : 1 - 1.6 / x;
 }
 
 function offDiagonalSum(n: i32, a: usize): f64 {

@@ -4,40 +4,93 @@
 // to themselves as far as A determines them (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204).
 // Columns are visited block against block, so that two blocks stay in the L2 cache while they meet.
 import { dot } from "../kernel/dot";
-import { NOT_CONVERGED, OK } from "../status";
+import { MORE, NOT_CONVERGED, OK } from "../status";
+import { sweepProgress } from "./jacobi";
+import { EPS } from "./tridiagonalBlock";
 
-const EPS: f64 = 1.1102230246251565e-16;
 /** Bytes of one block of columns: two share the L2 cache with room to spare. */
 const BLOCK_BYTES: i32 = 262144;
 
+/** An iteration between two of its steps. */
+@unmanaged
+class Iteration {
+  /** Sweeps made. */
+  sweeps: i32;
+  n: i32;
+  x: usize;
+  squares: usize;
+  maxSweeps: i32;
+  /** Rotations of this sweep. */
+  rotations: i32;
+  /** The first columns of the two blocks that meet next; from ≥ n: the sweep is over. */
+  from: i32;
+  other: i32;
+}
+
 /**
- * Makes the n columns of X (n rows, contiguous) orthogonal; squares (n) receives their squared norms. At most maxSweeps
- * sweeps, their number left as i32 at sweeps.
+ * Starts to make the n columns of X (n rows, contiguous) orthogonal in steps (steps.ts); squares (n) receives their
+ * squared norms. At most maxSweeps sweeps, their number left as i32 at work (JACOBI_RECORD bytes).
  */
-export function jacobiOneSided(n: i32, x: usize, squares: usize, sweeps: usize, maxSweeps: i32): i32 {
+export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usize, maxSweeps: i32): void {
+  const it = changetype<Iteration>(work);
+  it.sweeps = 0;
+  it.n = n;
+  it.x = x;
+  it.squares = squares;
+  it.maxSweeps = maxSweeps;
+  // Before the first sweep: as after one that rotated something.
+  it.rotations = 1;
+  it.from = n;
+  it.other = 0;
+}
+
+/** Some pairs of blocks of a sweep. */
+export function jacobiOneSidedStep(work: usize, budget: f64): i32 {
+  const it = changetype<Iteration>(work);
+  const n = it.n;
+  const x = it.x;
+  const squares = it.squares;
   const column = <usize>n << 3;
   const block = max(4, min(64, BLOCK_BYTES / (8 * n)));
   // Columns count as orthogonal when their cosine is rounding noise of a dot product of this length.
   const tolerance = EPS * max(1.0, sqrt(<f64>n));
-  let rotations = 1;
-  let sweep = 0;
-  for (; rotations > 0 && sweep < maxSweeps; ++sweep) {
-    for (let j = 0; j < n; ++j) {
-      const p = x + <usize>j * column;
-      store<f64>(squares + (<usize>j << 3), dot(n, p, p));
-    }
-    rotations = 0;
-    for (let from = 0; from < n; from += block) {
-      const to = min(n, from + block);
-      for (let p = from; p < to - 1; ++p) rotations += meet(n, x, squares, p, p + 1, to, tolerance);
-      for (let other = to; other < n; other += block) {
-        const end = min(n, other + block);
-        for (let p = from; p < to; ++p) rotations += meet(n, x, squares, p, other, end, tolerance);
+  let spent = 0.0;
+  while (spent <= budget) {
+    if (it.from >= n) {
+      if (it.rotations == 0) return OK;
+      if (it.sweeps == it.maxSweeps) return NOT_CONVERGED;
+      for (let j = 0; j < n; ++j) {
+        const p = x + <usize>j * column;
+        store<f64>(squares + (<usize>j << 3), dot(n, p, p));
       }
+      it.rotations = 0;
+      it.from = 0;
+      it.other = 0;
+      spent += 0.5 * <f64>n * <f64>n;
+    }
+    const from = it.from;
+    const other = it.other;
+    const to = min(n, from + block);
+    const end = min(n, other + block);
+    if (other == from) for (let p = from; p < to - 1; ++p) it.rotations += meet(n, x, squares, p, p + 1, to, tolerance);
+    else for (let p = from; p < to; ++p) it.rotations += meet(n, x, squares, p, other, end, tolerance);
+    spent += <f64>(to - from) * <f64>(end - other) * <f64>n;
+    it.other = end;
+    if (end == n) {
+      it.from = to;
+      it.other = to;
+      if (to == n) ++it.sweeps;
     }
   }
-  store<i32>(sweeps, sweep);
-  return rotations > 0 ? NOT_CONVERGED : OK;
+  return MORE;
+}
+
+/** How much of the work is done, 0 … 1, as far as one can know. */
+export function jacobiOneSidedProgress(work: usize): f64 {
+  const it = changetype<Iteration>(work);
+  if (it.from >= it.n) return sweepProgress(<f64>it.sweeps);
+  const left = 1 - <f64>it.from / <f64>it.n;
+  return sweepProgress(<f64>it.sweeps + 1 - left * left);
 }
 
 /** Rotates column p against columns from ≤ q < to in turn. Returns the number of rotations made. */

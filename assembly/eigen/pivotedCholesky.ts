@@ -3,13 +3,11 @@
 import { axpy } from "../kernel/gemv";
 
 /**
- * Overwrites the lower triangle of A (n×n column-major, contiguous) by L; perm (n × i32) receives the row of A that
- * each row of L belongs to. `shift` is added to the diagonal first. Returns false, with A destroyed, when a pivot is
- * not safely positive: A + shift is then not positive definite to working precision.
+ * Starts to overwrite the lower triangle of A (n×n column-major, contiguous) by L; perm (n × i32) receives the row of A
+ * that each row of L belongs to. `shift` is added to the diagonal first. Returns the largest element of the diagonal.
  */
-export function pivotedCholesky(n: i32, a: usize, shift: f64, perm: usize): bool {
-  const column = <usize>n << 3;
-  const diagonal = column + 8;
+export function pivotedCholeskyStart(n: i32, a: usize, shift: f64, perm: usize): f64 {
+  const diagonal = (<usize>n + 1) << 3;
   let largest = 0.0;
   for (let i = 0; i < n; ++i) {
     store<i32>(perm + (<usize>i << 2), i);
@@ -17,8 +15,23 @@ export function pivotedCholesky(n: i32, a: usize, shift: f64, perm: usize): bool
     store<f64>(a + <usize>i * diagonal, x);
     largest = max(largest, x);
   }
+  return largest;
+}
+
+/** Nominal nanoseconds of column k. */
+export function pivotedCholeskyCost(n: i32, k: i32): f64 {
+  return 0.7 * <f64>(n - k) * <f64>(n - k);
+}
+
+/**
+ * Columns from ≤ k < to of L, when those before are done; `largest` as from the start. Returns false, with A destroyed,
+ * when a pivot is not safely positive: A + shift is then not positive definite to working precision.
+ */
+export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, largest: f64, perm: usize): bool {
+  const column = <usize>n << 3;
+  const diagonal = column + 8;
   if (!(largest > 0)) return false;
-  for (let k = 0; k < n; ++k) {
+  for (let k = from; k < to; ++k) {
     let best = k;
     let pivot = load<f64>(a + <usize>k * diagonal);
     for (let i = k + 1; i < n; ++i) {

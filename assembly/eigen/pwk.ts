@@ -1,33 +1,109 @@
 // Eigenvalues of a symmetric tridiagonal T by the square-root-free QL and QR of Pal, Walker and Kahan (LAPACK's
 // dsterf; B. N. Parlett, The Symmetric Eigenvalue Problem, 8.15): the rotations enter only through c², s² and e².
-import { NOT_CONVERGED, OK } from "../status";
+import { MORE, NOT_CONVERGED, OK } from "../status";
 import { EPS2, SAFE_MIN } from "./qr";
-import { blockScale, rescale } from "./tridiagonalBlock";
+import { blockScale, negligible, rescale } from "./tridiagonalBlock";
+
+/** An iteration between two of its steps. */
+@unmanaged
+class Iteration {
+  /** Sweeps made, and still allowed. */
+  sweeps: i32;
+  left: i32;
+  scale: f64;
+  d: usize;
+  e: usize;
+  n: i32;
+  allowed: i32;
+  /** The block at work, whether QR (down) or QL, and the row where an eigenvalue settles next. */
+  begin: i32;
+  end: i32;
+  down: i32;
+  l: i32;
+  inside: i32;
+}
+
+/** Bytes of workspace of `tridiagonalEigenvalues`: its record. */
+export function tridiagonalEigenvaluesWorkspace(): usize {
+  return 64;
+}
+
+/** Nominal nanoseconds of a rotation. */
+const ROTATION: f64 = 8;
 
 /**
  * Eigenvalues of T (diagonal d, n; off-diagonal e, n − 1), ascending into d; e is destroyed. At most maxIterations
- * sweeps in all; the number made is left as i32 at work (4 bytes).
+ * sweeps in all; the number made is left as i32 at work.
  */
 export function tridiagonalEigenvalues(n: i32, d: usize, e: usize, work: usize, maxIterations: i32): i32 {
-  let left = maxIterations;
-  let begin = 0;
-  let status = OK;
-  while (begin < n && status == OK) {
+  tridiagonalEigenvaluesStart(n, d, e, work, maxIterations);
+  let status = MORE;
+  while (status == MORE) status = tridiagonalEigenvaluesStep(work, Infinity);
+  return status;
+}
+
+/** Starts `tridiagonalEigenvalues` in steps (steps.ts). */
+export function tridiagonalEigenvaluesStart(n: i32, d: usize, e: usize, work: usize, maxIterations: i32): void {
+  const x = changetype<Iteration>(work);
+  x.sweeps = 0;
+  x.left = maxIterations;
+  x.d = d;
+  x.e = e;
+  x.n = n;
+  x.allowed = maxIterations;
+  x.begin = 0;
+  x.inside = 0;
+}
+
+/** Some sweeps over a block of T. */
+export function tridiagonalEigenvaluesStep(work: usize, budget: f64): i32 {
+  const x = changetype<Iteration>(work);
+  if (!x.inside && !findBlock(x)) return finish(x, OK);
+  if (!(x.down ? qr(x, budget) : ql(x, budget))) return MORE;
+  if (x.scale != 1) for (let i = x.begin; i <= x.end; ++i) set(x.d, i, get(x.d, i) / x.scale);
+  if (x.left < 0) return finish(x, NOT_CONVERGED);
+  x.begin = x.end + 1;
+  x.inside = 0;
+  return MORE;
+}
+
+/** How much of the work is done, 0 … 1: sweeps grow shorter as eigenvalues settle. */
+export function tridiagonalEigenvaluesProgress(work: usize): f64 {
+  const x = changetype<Iteration>(work);
+  const settled = x.begin + (!x.inside ? 0 : x.down ? x.end - x.l : x.l - x.begin);
+  const left = 1 - <f64>settled / <f64>max(x.n, 1);
+  return 1 - left * left;
+}
+
+/** The next block without negligible off-diagonals, scaled, with squares in e; false when there is none. */
+function findBlock(x: Iteration): bool {
+  const d = x.d;
+  const e = x.e;
+  let begin = x.begin;
+  while (begin < x.n) {
     let end = begin;
-    while (end < n - 1 && !negligible(d, e, end)) ++end;
+    while (end < x.n - 1 && !negligible(d, e, end)) ++end;
     if (end > begin) {
       const scale = blockScale(begin, end, d, e);
       if (scale != 1) rescale(begin, end, d, e, scale);
       for (let i = begin; i < end; ++i) set(e, i, get(e, i) * get(e, i));
-      const down = abs(get(d, end)) < abs(get(d, begin));
-      left = down ? qrBlock(begin, end, d, e, left) : qlBlock(begin, end, d, e, left);
-      if (scale != 1) for (let i = begin; i <= end; ++i) set(d, i, get(d, i) / scale);
-      if (left < 0) status = NOT_CONVERGED;
+      x.begin = begin;
+      x.end = end;
+      x.scale = scale;
+      x.down = abs(get(d, end)) < abs(get(d, begin));
+      x.l = x.down ? end : begin;
+      x.inside = 1;
+      return true;
     }
     begin = end + 1;
   }
-  store<i32>(work, maxIterations - max(left, 0));
-  if (status == OK) sort(n, d);
+  x.begin = x.n;
+  return false;
+}
+
+function finish(x: Iteration, status: i32): i32 {
+  x.sweeps = x.allowed - max(x.left, 0);
+  if (status == OK) sort(x.n, x.d);
   return status;
 }
 
@@ -41,11 +117,6 @@ function get(p: usize, i: i32): f64 {
 @inline
 function set(p: usize, i: i32, x: f64): void {
   store<f64>(p + (<usize>i << 3), x);
-}
-
-function negligible(d: usize, e: usize, i: i32): bool {
-  const x = abs(get(e, i));
-  return x == 0 || x <= 1.1102230246251565e-16 * sqrt(abs(get(d, i))) * sqrt(abs(get(d, i + 1)));
 }
 
 // @ts-ignore: decorator
@@ -63,7 +134,13 @@ function shift(p: f64, e2: f64, next: f64): f64 {
   return p - root / (g + (g >= 0 ? r : -r));
 }
 
-function qlBlock(l: i32, end: i32, d: usize, e: usize, left: i32): i32 {
+/** QL on rows l … end: eigenvalues settle at l. Returns whether the block is done; x.left < 0 when sweeps ran out. */
+function ql(x: Iteration, budget: f64): bool {
+  const d = x.d;
+  const e = x.e;
+  const end = x.end;
+  let spent = 0.0;
+  let l = x.l;
   while (l <= end) {
     let m = l;
     while (m < end && !small(d, e, m)) ++m;
@@ -72,7 +149,10 @@ function qlBlock(l: i32, end: i32, d: usize, e: usize, left: i32): i32 {
       ++l;
       continue;
     }
-    if (--left < 0) return -1;
+    x.l = l;
+    if (spent > budget) return false;
+    spent += ROTATION * <f64>(m - l);
+    if (--x.left < 0) return true;
     const sigma = shift(get(d, l), get(e, l), get(d, l + 1));
     let c = 1.0;
     let s = 0.0;
@@ -94,10 +174,16 @@ function qlBlock(l: i32, end: i32, d: usize, e: usize, left: i32): i32 {
     set(e, l, s * p);
     set(d, l, sigma + gamma);
   }
-  return left;
+  return true;
 }
 
-function qrBlock(begin: i32, l: i32, d: usize, e: usize, left: i32): i32 {
+/** QR on rows begin … l: eigenvalues settle at l, the lower end. As `ql`. */
+function qr(x: Iteration, budget: f64): bool {
+  const d = x.d;
+  const e = x.e;
+  const begin = x.begin;
+  let spent = 0.0;
+  let l = x.l;
   while (l >= begin) {
     let m = l;
     while (m > begin && !small(d, e, m - 1)) --m;
@@ -106,7 +192,10 @@ function qrBlock(begin: i32, l: i32, d: usize, e: usize, left: i32): i32 {
       --l;
       continue;
     }
-    if (--left < 0) return -1;
+    x.l = l;
+    if (spent > budget) return false;
+    spent += ROTATION * <f64>(l - m);
+    if (--x.left < 0) return true;
     const sigma = shift(get(d, l), get(e, l - 1), get(d, l - 1));
     let c = 1.0;
     let s = 0.0;
@@ -128,7 +217,7 @@ function qrBlock(begin: i32, l: i32, d: usize, e: usize, left: i32): i32 {
     set(e, l - 1, s * p);
     set(d, l, sigma + gamma);
   }
-  return left;
+  return true;
 }
 
 /** Heapsort: n log n whatever the order, in place. */

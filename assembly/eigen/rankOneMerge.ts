@@ -8,23 +8,46 @@
 // contiguous matrices, those with nonzeros in the upper rows and those with nonzeros in the lower rows, so
 // that the update Q S is two products which skip the zero blocks of diag(Q1, Q2).
 import { gemm, gemmWorkspace } from "../kernel/gemm";
-import { NOT_CONVERGED, OK } from "../status";
+import { MORE, NOT_CONVERGED, OK } from "../status";
 import { clearZeros, deflate, FULL, LOWER, UPPER } from "./deflation";
 import { secularRoots } from "./secularEquation";
 import { secularVectors, secularWeights } from "./secularVectors";
+import { portion } from "./steps";
 
 /** Columns of Q S formed at a time. */
 const PANEL: i32 = 512;
 const SQRT_HALF: f64 = 0.7071067811865476;
 
+/** Rows of Q S that a step forms at least: fewer would spend more on packing S than on Q. */
+const LEAST: i32 = 64;
+
 /** Bytes of the record of a merge under way, at the start of its workspace. */
-const RECORD: usize = 64;
+const RECORD: usize = 128;
+
+// What the next step does: deflation; roots; the corrected coupling; copies of the columns that do not deflate, and of
+// those that do; the order of all. Then, a panel at a time, vectors of the secular problem, the upper and the lower
+// rows of Q S, and columns to higher places; at last the deflated columns to theirs.
+const DEFLATE: i32 = 0;
+const ROOTS: i32 = 1;
+const WEIGHTS: i32 = 2;
+const COPY: i32 = 3;
+const SAVE: i32 = 4;
+const ORDER: i32 = 5;
+const SECULAR: i32 = 6;
+const ABOVE: i32 = 7;
+const BELOW: i32 = 8;
+const RETURN: i32 = 9;
+const DONE: i32 = 10;
 
 /** A merge between two of its steps; the vectors are found again from n. */
 @unmanaged
 class Merge {
+  beta: f64;
+  rho: f64;
   d: usize;
   z: usize;
+  /** Where the next deflated column is saved. */
+  saved: usize;
   n: i32;
   n1: i32;
   ldz: i32;
@@ -34,9 +57,16 @@ class Merge {
   k: i32;
   upper: i32;
   full: i32;
+  /** Columns copied of each shape. */
+  toUpper: i32;
+  toFull: i32;
+  toLower: i32;
   /** Roots begin … to − 1 have vectors still to be formed. */
   begin: i32;
   to: i32;
+  next: i32;
+  /** Roots, weights, columns or rows done. */
+  position: i32;
 }
 
 /** Bytes of workspace of a merge of order n or less: 8 n² for the copied columns, and O(n). */
@@ -53,17 +83,43 @@ function vectorBytes(n: i32): usize {
 }
 
 /**
- * Starts the merge of two solved blocks of orders n1 and n − n1, up to the roots; `rankOneMergeStep` with the same
- * workspace does the rest. On entry d holds their eigenvalues, each block ascending,
- * and the diagonal blocks of z (n×n, column-major, leading dimension ldz) their eigenvectors; beta is the
- * off-diagonal that was torn out. On exit d ascends and the columns first ≤ j < last of z hold the eigenvectors
- * d[j] of the whole; the other columns are undefined.
- * Returns OK or NOT_CONVERGED.
+ * Starts the merge of two solved blocks of orders n1 and n − n1 in steps (steps.ts). On entry d holds their eigenvalues,
+ * each block ascending, and the diagonal blocks of z (n×n, column-major, leading dimension ldz) their eigenvectors; beta
+ * is the off-diagonal that was torn out. `rankOneMergeRoots` makes d the eigenvalues of the whole, ascending; then
+ * `rankOneMergeVectors` makes the columns of z the eigenvectors.
  */
-export function rankOneMergeStart(
-  n: i32, n1: i32, beta: f64, d: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize,
-): i32 {
+export function rankOneMergeStart(n: i32, n1: i32, beta: f64, d: usize, z: usize, ldz: i32, work: usize): void {
   const merge = changetype<Merge>(work);
+  merge.beta = beta;
+  merge.rho = 2 * Math.abs(beta);
+  merge.d = d;
+  merge.z = z;
+  merge.n = n;
+  merge.n1 = n1;
+  merge.ldz = ldz;
+  merge.first = 0;
+  merge.last = n;
+  merge.next = DEFLATE;
+  merge.position = 0;
+}
+
+/**
+ * Between the roots and the vectors: only the columns first ≤ j < last of z will be eigenvectors, the others undefined.
+ */
+export function rankOneMergeSelect(first: i32, last: i32, work: usize): void {
+  const merge = changetype<Merge>(work);
+  merge.first = first;
+  merge.last = last;
+}
+
+/** A step up to the eigenvalues, which are in d when it returns OK; or NOT_CONVERGED. */
+export function rankOneMergeRoots(work: usize, budget: f64): i32 {
+  const merge = changetype<Merge>(work);
+  const n = merge.n;
+  const n1 = merge.n1;
+  const n2 = n - n1;
+  const d = merge.d;
+  const z = merge.z;
   const bytes = <usize>(n + (n & 1)) << 3;
   const row = work + RECORD;
   const poles = row + bytes;
@@ -81,78 +137,115 @@ export function rankOneMergeStart(
   const deflated = kept + (bytes >> 1);
   const place = deflated + (bytes >> 1);
   const panel = row + vectorBytes(n);
-  const columns = panel + <usize>n * <usize>min(n, PANEL) * 8;
-  const n2 = n - n1;
-  const stride = <usize>ldz << 3;
+  const above = panel + <usize>n * <usize>min(n, PANEL) * 8;
+  const stride = <usize>merge.ldz << 3;
+  const k = merge.k;
+  const from = merge.position;
 
-  // The coupling vector.
-  let p = z + (<usize>(n1 - 1) << 3);
+  if (merge.next == DEFLATE) {
+    couple(merge, row);
+    const k = deflate(n, n1, d, row, merge.rho, z, merge.ldz, order, shape, kept, deflated);
+    let upper = 0;
+    let full = 0;
+    for (let j = 0; j < k; ++j) {
+      const at = <usize>j << 3;
+      const column = load<i32>(kept + (<usize>j << 2));
+      const x = load<f64>(row + (<usize>column << 3));
+      store<f64>(poles + at, load<f64>(d + (<usize>column << 3)));
+      store<f64>(signs + at, x);
+      store<f64>(squares + at, x * x);
+      const s = load<i32>(shape + (<usize>column << 2));
+      if (s == UPPER) ++upper;
+      else if (s == FULL) ++full;
+    }
+    merge.k = k;
+    merge.upper = upper;
+    merge.full = full;
+    enter(merge, k > 0 ? ROOTS : SAVE);
+    merge.saved = above + (<usize>n1 * <usize>(upper + full) + <usize>n2 * <usize>(k - upper)) * 8;
+  } else if (merge.next == ROOTS) {
+    const to = from + portion(budget, 20 * <f64>k, 8, k - from);
+    if (secularRoots(from, to, k, poles, squares, merge.rho, origin, tau, values) < 0) return NOT_CONVERGED;
+    merge.position = to;
+    if (to == k) enter(merge, WEIGHTS);
+  } else if (merge.next == WEIGHTS) {
+    const to = from + portion(budget, 2 * <f64>k, 8, k - from);
+    secularWeights(from, to, k, poles, signs, origin, tau, weights);
+    merge.position = to;
+    if (to == k) {
+      merge.toUpper = 0;
+      merge.toFull = merge.upper;
+      merge.toLower = merge.upper + merge.full;
+      enter(merge, COPY);
+    }
+  } else if (merge.next == COPY) {
+    // Columns in the order upper, full, lower: [Q11 Q12] in n1 rows, [Q22 Q23] in n2 rows, then the deflated.
+    const below = above + <usize>n1 * <usize>(merge.upper + merge.full) * 8;
+    const end = from + portion(budget, 2 * <f64>n, 1, k - from);
+    for (let j = from; j < end; ++j) {
+      const column = load<i32>(kept + (<usize>j << 2));
+      const source = z + <usize>column * stride;
+      const s = load<i32>(shape + (<usize>column << 2));
+      const to = s == UPPER ? merge.toUpper++ : s == FULL ? merge.toFull++ : merge.toLower++;
+      if (s != LOWER) copy(n1, source, above + <usize>n1 * <usize>to * 8);
+      if (s != UPPER) copy(n2, source + (<usize>n1 << 3), below + <usize>n2 * <usize>(to - merge.upper) * 8);
+      store<f64>(polesByShape + (<usize>to << 3), load<f64>(poles + (<usize>j << 3)));
+      store<f64>(weightsByShape + (<usize>to << 3), load<f64>(weights + (<usize>j << 3)));
+    }
+    merge.position = end;
+    if (end == k) enter(merge, SAVE);
+  } else if (merge.next == SAVE) {
+    const end = from + portion(budget, 2 * <f64>n, 1, n - k - from);
+    for (let j = from; j < end; ++j) {
+      const column = load<i32>(deflated + (<usize>j << 2));
+      const source = z + <usize>column * stride;
+      const s = load<i32>(shape + (<usize>column << 2));
+      const rows = s == UPPER ? n1 : s == LOWER ? n2 : n;
+      copy(rows, s == LOWER ? source + (<usize>n1 << 3) : source, merge.saved);
+      merge.saved += <usize>rows << 3;
+    }
+    merge.position = end;
+    if (end == n - k) enter(merge, ORDER);
+  } else {
+    placeAll(n, k, d, deflated, origin, tau, place, order, values);
+    merge.saved = above + (<usize>n1 * <usize>(merge.upper + merge.full) + <usize>n2 * <usize>(k - merge.upper)) * 8;
+    enter(merge, DONE);
+    return OK;
+  }
+  return MORE;
+}
+
+function enter(merge: Merge, next: i32): void {
+  merge.next = next;
+  merge.position = 0;
+}
+
+/** The coupling vector of the two blocks: (last row of Q1, sign(β) first row of Q2)/√2. */
+function couple(merge: Merge, row: usize): void {
+  const n = merge.n;
+  const n1 = merge.n1;
+  const stride = <usize>merge.ldz << 3;
+  let p = merge.z + (<usize>(n1 - 1) << 3);
   for (let i = 0; i < n1; ++i) {
     store<f64>(row + (<usize>i << 3), SQRT_HALF * load<f64>(p));
     p += stride;
   }
   p += 8;
-  const factor = beta < 0 ? -SQRT_HALF : SQRT_HALF;
+  const factor = merge.beta < 0 ? -SQRT_HALF : SQRT_HALF;
   for (let i = n1; i < n; ++i) {
     store<f64>(row + (<usize>i << 3), factor * load<f64>(p));
     p += stride;
   }
-  const rho = 2 * Math.abs(beta);
-  const k = deflate(n, n1, d, row, rho, z, ldz, order, shape, kept, deflated);
+}
 
-  // Roots, and the corrected coupling.
-  for (let j = 0; j < k; ++j) {
-    const at = <usize>j << 3;
-    const from = <usize>load<i32>(kept + (<usize>j << 2)) << 3;
-    const x = load<f64>(row + from);
-    store<f64>(poles + at, load<f64>(d + from));
-    store<f64>(signs + at, x);
-    store<f64>(squares + at, x * x);
-  }
-  if (k > 0) {
-    if (secularRoots(0, k, k, poles, squares, rho, origin, tau, values) < 0) return NOT_CONVERGED;
-    secularWeights(0, k, k, poles, signs, origin, tau, weights);
-  }
-
-  // Columns in the order upper, full, lower: [Q11 Q12] in n1 rows, [Q22 Q23] in n2 rows, then the deflated.
-  let upper = 0;
-  let full = 0;
-  for (let j = 0; j < k; ++j) {
-    const s = load<i32>(shape + (<usize>load<i32>(kept + (<usize>j << 2)) << 2));
-    if (s == UPPER) ++upper;
-    else if (s == FULL) ++full;
-  }
-  const above = columns;
-  const below = above + <usize>n1 * <usize>(upper + full) * 8;
-  const rest = below + <usize>n2 * <usize>(k - upper) * 8;
-  let toUpper = 0;
-  let toFull = upper;
-  let toLower = upper + full;
-  for (let j = 0; j < k; ++j) {
-    const column = load<i32>(kept + (<usize>j << 2));
-    const from = z + <usize>column * stride;
-    const s = load<i32>(shape + (<usize>column << 2));
-    const to = s == UPPER ? toUpper++ : s == FULL ? toFull++ : toLower++;
-    if (s != LOWER) copy(n1, from, above + <usize>n1 * <usize>to * 8);
-    if (s != UPPER) copy(n2, from + (<usize>n1 << 3), below + <usize>n2 * <usize>(to - upper) * 8);
-    store<f64>(polesByShape + (<usize>to << 3), load<f64>(poles + (<usize>j << 3)));
-    store<f64>(weightsByShape + (<usize>to << 3), load<f64>(weights + (<usize>j << 3)));
-  }
-  p = rest;
-  for (let j = 0; j < n - k; ++j) {
-    const column = load<i32>(deflated + (<usize>j << 2));
-    const from = z + <usize>column * stride;
-    const s = load<i32>(shape + (<usize>column << 2));
-    const rows = s == UPPER ? n1 : s == LOWER ? n2 : n;
-    copy(rows, s == LOWER ? from + (<usize>n1 << 3) : from, p);
-    p += <usize>rows << 3;
-  }
-
-  // Ascending order of roots and deflated values; place[j] is where root j goes, place[j] ≥ j.
+/**
+ * Ascending order of roots and deflated values, into d: root j goes to place[j] ≥ j, deflated value j to order[j].
+ */
+function placeAll(
+  n: i32, k: i32, d: usize, deflated: usize, origin: usize, tau: usize, place: usize, order: usize, values: usize,
+): void {
   let i = 0;
   let j = 0;
-  let begin = 0;
-  let end = 0;
   for (let t = 0; t < n; ++t) {
     const root = i < k ? load<f64>(origin + (<usize>i << 3)) + load<f64>(tau + (<usize>i << 3)) : Infinity;
     const value = j < n - k ? load<f64>(d + (<usize>load<i32>(deflated + (<usize>j << 2)) << 3)) : Infinity;
@@ -160,8 +253,6 @@ export function rankOneMergeStart(
       store<i32>(place + (<usize>i << 2), t);
       store<f64>(values + (<usize>t << 3), root);
       ++i;
-      if (t < first) begin = i;
-      if (t < last) end = i;
     } else {
       store<i32>(order + (<usize>j << 2), t);
       store<f64>(values + (<usize>t << 3), value);
@@ -169,36 +260,23 @@ export function rankOneMergeStart(
     }
   }
   memory.copy(d, values, <usize>n << 3);
-
-  merge.d = d;
-  merge.z = z;
-  merge.n = n;
-  merge.n1 = n1;
-  merge.ldz = ldz;
-  merge.first = first;
-  merge.last = last;
-  merge.k = k;
-  merge.upper = upper;
-  merge.full = full;
-  merge.begin = begin;
-  merge.to = end;
-  return OK;
 }
 
 /**
- * Forms a panel of the vectors, from the last to the first so that columns can move to higher places at once. The step
- * after the last panel puts the deflated columns in their places and returns false: the merge is done.
+ * A step after the eigenvalues. Panels are formed from the last to the first, so that columns can move to higher places
+ * at once.
  */
-export function rankOneMergeStep(work: usize): bool {
+export function rankOneMergeVectors(work: usize, budget: f64): i32 {
   const merge = changetype<Merge>(work);
   const n = merge.n;
   const n1 = merge.n1;
+  const n2 = n - n1;
   const k = merge.k;
   const upper = merge.upper;
   const full = merge.full;
   const ldz = merge.ldz;
   const z = merge.z;
-  // As laid out in rankOneMergeStart.
+  // As laid out in rankOneMergeRoots.
   const bytes = <usize>(n + (n & 1)) << 3;
   const row = work + RECORD;
   const origin = row + 4 * bytes;
@@ -210,49 +288,90 @@ export function rankOneMergeStep(work: usize): bool {
   const deflated = shape + bytes;
   const place = deflated + (bytes >> 1);
   const panel = row + vectorBytes(n);
-  const columns = panel + <usize>n * <usize>min(n, PANEL) * 8;
-  const gemmWork = columns + <usize>n * <usize>n * 8;
-  const n2 = n - n1;
-  const stride = <usize>ldz << 3;
-  const above = columns;
+  const above = panel + <usize>n * <usize>min(n, PANEL) * 8;
+  const gemmWork = above + <usize>n * <usize>n * 8;
   const below = above + <usize>n1 * <usize>(upper + full) * 8;
+  const stride = <usize>ldz << 3;
+
+  if (merge.next == DONE) {
+    // Which roots are wanted.
+    let begin = 0;
+    while (begin < k && load<i32>(place + (<usize>begin << 2)) < merge.first) ++begin;
+    let end = begin;
+    while (end < k && load<i32>(place + (<usize>end << 2)) < merge.last) ++end;
+    merge.begin = begin;
+    merge.to = end;
+    enter(merge, begin < end ? SECULAR : RETURN);
+  }
+  const position = merge.position;
   const to = merge.to;
-  if (to > merge.begin) {
-    const from = max(merge.begin, to - PANEL);
-    const target = z + <usize>from * stride;
-    secularVectors(from, to, k, polesByShape, weightsByShape, origin, tau, panel);
-    gemm(n1, to - from, upper + full, 1, above, 1, n1, panel, 1, k, 0, target, ldz, gemmWork);
+  const from = max(merge.begin, to - PANEL);
+  const width = to - from;
+  const target = z + <usize>from * stride;
+  if (merge.next == SECULAR) {
+    const first = from + position;
+    const last = first + portion(budget, 2.5 * <f64>k, 8, to - first);
+    const s = panel + <usize>position * <usize>k * 8;
+    secularVectors(first, last, k, polesByShape, weightsByShape, origin, tau, s);
+    merge.position = last - from;
+    if (last == to) enter(merge, ABOVE);
+    return MORE;
+  }
+  if (merge.next == ABOVE) {
+    const rows = portion(budget, 0.12 * <f64>width * <f64>(upper + full), LEAST, n1 - position);
+    const skip = <usize>position << 3;
+    gemm(rows, width, upper + full, 1, above + skip, 1, n1, panel, 1, k, 0, target + skip, ldz, gemmWork);
+    merge.position += rows;
+    if (merge.position == n1) enter(merge, BELOW);
+    return MORE;
+  }
+  if (merge.next == BELOW) {
+    const rows = portion(budget, 0.12 * <f64>width * <f64>(k - upper), LEAST, n2 - position);
+    const skip = <usize>position << 3;
+    const s = panel + (<usize>upper << 3);
     gemm(
-      n2, to - from, k - upper, 1, below, 1, n2, panel + (<usize>upper << 3), 1, k,
-      0, target + (<usize>n1 << 3), ldz, gemmWork,
+      rows, width, k - upper, 1, below + skip, 1, n2, s, 1, k, 0, target + (<usize>n1 << 3) + skip, ldz, gemmWork,
     );
+    merge.position += rows;
+    if (merge.position < n2) return MORE;
     for (let c = to - 1; c >= from; --c) {
       const t = load<i32>(place + (<usize>c << 2));
       if (t == c) break;
       copy(n, z + <usize>c * stride, z + <usize>t * stride);
     }
     merge.to = from;
-    return true;
+    enter(merge, from > merge.begin ? SECULAR : RETURN);
+    return MORE;
   }
-  let p = below + <usize>n2 * <usize>(k - upper) * 8;
-  for (let j = 0; j < n - k; ++j) {
+  const last = position + portion(budget, 2 * <f64>n, 1, n - k - position);
+  for (let j = position; j < last; ++j) {
     const s = load<i32>(shape + (<usize>load<i32>(deflated + (<usize>j << 2)) << 2));
     const rows = s == UPPER ? n1 : s == LOWER ? n2 : n;
     const t = load<i32>(order + (<usize>j << 2));
     if (t >= merge.first && t < merge.last) {
-      const target = z + <usize>t * stride;
-      copy(rows, p, s == LOWER ? target + (<usize>n1 << 3) : target);
-      clearZeros(n, n1, target, s);
+      const column = z + <usize>t * stride;
+      copy(rows, merge.saved, s == LOWER ? column + (<usize>n1 << 3) : column);
+      clearZeros(n, n1, column, s);
     }
-    p += <usize>rows << 3;
+    merge.saved += <usize>rows << 3;
   }
-  return false;
+  merge.position = last;
+  return last < n - k ? MORE : OK;
 }
 
-/** How much of the vectors is formed, 0 … 1. */
+/** How much is done, 0 … 1. */
 export function rankOneMergeProgress(work: usize): f64 {
   const merge = changetype<Merge>(work);
-  return merge.k == 0 ? 1 : 1 - <f64>merge.to / <f64>merge.k;
+  const share = <f64>merge.position / <f64>max(1, merge.k);
+  if (merge.next == DEFLATE) return 0;
+  if (merge.next == ROOTS) return 0.1 * share;
+  if (merge.next < SECULAR) return 0.1;
+  if (merge.next == RETURN || merge.next == DONE) return merge.next == DONE ? 0.1 : 1;
+  const from = max(merge.begin, merge.to - PANEL);
+  const rows = (merge.next == ABOVE ? 0 : merge.n1) + (merge.next == SECULAR ? 0 : merge.position);
+  const panel = merge.next == SECULAR ? 0 : <f64>rows / <f64>merge.n;
+  const left = <f64>(merge.to - merge.begin) - panel * <f64>(merge.to - from);
+  return 0.1 + 0.9 * (1 - left / <f64>max(1, merge.k));
 }
 
 // @ts-ignore: decorator

@@ -47,12 +47,12 @@ class Column {
 }
 
 /**
- * Reduces the first `width` columns of the trailing matrix A (n×n, lower triangle, leading dimension lda), stores
- * d, e, tau, and collects X = [V W] and Y = [W V], n rows each, W from column `block` on. `args`: PANEL_ARGUMENTS
- * bytes; `vectors`: panelVectorBytes.
+ * Reduces columns first ≤ j < last of a panel at the left of the trailing matrix A (n×n, lower triangle, leading
+ * dimension lda) when those before are done, stores d, e, tau, and collects X = [V W] and Y = [W V], n rows each, W from
+ * column `block` on. `args`: PANEL_ARGUMENTS bytes; `vectors`: panelVectorBytes.
  */
 export function reducePanel(
-  n: i32, width: i32, block: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize,
+  n: i32, first: i32, last: i32, block: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize,
   x: usize, y: usize, vectors: usize, args: usize,
 ): void {
   const step = <usize>n << 3;
@@ -65,7 +65,7 @@ export function reducePanel(
   c.lda = lda;
   c.partial = s + (<usize>(4 * block) << 3);
   c.parts = teamSize();
-  for (let j = 0; j < width; ++j) {
+  for (let j = first; j < last; ++j) {
     const row = <usize>j << 3;
     const aj = a + <usize>j * column + row;
     const m = n - j - 1;

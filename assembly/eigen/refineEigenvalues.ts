@@ -2,6 +2,8 @@
 // eigenvalues below x. QL and Pal–Walker–Kahan lose a few ulp of ‖T‖ over their sweeps; seven halvings of a narrow
 // interval bring every value to within one. A value that the final interval holds is left as it is, so that small
 // eigenvalues of graded T keep the digits they had.
+import { MORE, OK } from "../status";
+import { portion } from "./steps";
 
 const ULP: f64 = 2.220446049250313e-16;
 /** Half-width of the first interval in ulp of ‖T‖, a power of two; halved to half an ulp. */
@@ -12,27 +14,66 @@ const PIVOT_MIN: f64 = 1e-290;
 /** Eigenvalues counted together: four vectors hide the latency of the division. */
 const GROUP: i32 = 8;
 
+/** Bytes of the record of a refinement under way, at the start of its workspace. */
+const RECORD: usize = 64;
+
 /** Bytes of workspace of `refineEigenvalues`. */
 export function refineEigenvaluesWorkspace(n: i32): usize {
-  return ((<usize>n + 3 * GROUP) << 3) + 64;
+  return RECORD + ((<usize>n + 3 * GROUP) << 3) + 64;
+}
+
+/** A refinement between two of its steps. */
+@unmanaged
+class Refinement {
+  delta: f64;
+  d: usize;
+  x: usize;
+  n: i32;
+  /** Values done. */
+  k: i32;
 }
 
 /**
- * Moves each of the n ascending approximate eigenvalues x of T (diagonal d, off-diagonal e) towards the true one, at
- * most 64 ulp of ‖T‖.
+ * Starts to move each of the n ascending approximate eigenvalues x of T (diagonal d, off-diagonal e) towards the true
+ * one, at most 64 ulp of ‖T‖, in steps (steps.ts).
  */
-export function refineEigenvalues(n: i32, d: usize, e: usize, x: usize, work: usize): void {
+export function refineEigenvaluesStart(n: i32, d: usize, e: usize, x: usize, work: usize): void {
+  const r = changetype<Refinement>(work);
+  r.d = d;
+  r.x = x;
+  r.n = n;
+  r.k = n;
   if (n < 2) return;
   const last = <usize>(n - 1) << 3;
-  const delta = REACH * ULP * max(abs(load<f64>(x)), abs(load<f64>(x + last)));
-  if (delta == 0) return;
-  const lo = work;
+  r.delta = REACH * ULP * max(abs(load<f64>(x)), abs(load<f64>(x + last)));
+  if (r.delta == 0) return;
+  r.k = 0;
+  const e2 = work + RECORD + 3 * (GROUP << 3);
+  store<f64>(e2, 0);
+  for (let i: usize = 0; i < last; i += 8) store<f64>(e2 + i, load<f64>(e + i) * load<f64>(e + i), 8);
+}
+
+/** How much of the work is done, 0 … 1. */
+export function refineEigenvaluesProgress(work: usize): f64 {
+  const r = changetype<Refinement>(work);
+  return <f64>min(r.k, r.n) / <f64>max(r.n, 1);
+}
+
+/** Some groups of eigenvalues. */
+export function refineEigenvaluesStep(work: usize, budget: f64): i32 {
+  const r = changetype<Refinement>(work);
+  const n = r.n;
+  if (r.k >= n) return OK;
+  const d = r.d;
+  const x = r.x;
+  const delta = r.delta;
+  const lo = work + RECORD;
   const hi = lo + (GROUP << 3);
   const mid = hi + (GROUP << 3);
   const e2 = mid + (GROUP << 3);
-  store<f64>(e2, 0);
-  for (let i: usize = 0; i < last; i += 8) store<f64>(e2 + i, load<f64>(e + i) * load<f64>(e + i), 8);
-  for (let k = 0; k < n; k += GROUP) {
+  const groups = (n - r.k + GROUP - 1) / GROUP;
+  const to = min(n, r.k + GROUP * portion(budget, 15 * <f64>HALVINGS * <f64>n, 1, groups));
+  for (let k = r.k; k < to; k += GROUP) {
     for (let j = 0; j < GROUP; ++j) {
       const at = <usize>j << 3;
       const value = load<f64>(x + (<usize>min(k + j, n - 1) << 3));
@@ -51,7 +92,11 @@ export function refineEigenvalues(n: i32, d: usize, e: usize, x: usize, work: us
       store<f64>(p, min(max(load<f64>(p), load<f64>(lo + at)), load<f64>(hi + at)));
     }
   }
+  r.k = to;
+  if (to < n) return MORE;
+  const last = <usize>(n - 1) << 3;
   for (let i: usize = 8; i <= last; i += 8) store<f64>(x + i, max(load<f64>(x + i), load<f64>(x + i - 8)));
+  return OK;
 }
 
 // @ts-ignore: decorator

@@ -1,27 +1,28 @@
 // A_k = Z_k diag(d_k) Z_kᵀ for many small matrices in one call: nothing crosses the border between two of them.
 import { OK } from "../status";
-import { symmetricEigen } from "./symmetric";
+import { symmetricEigenFinish, symmetricEigenStart } from "./symmetric";
 
 /**
- * `symmetricEigen` on `count` matrices that follow one another at a; likewise their values at d and vectors at z.
- * statuses (count × i32) receives the status of each; the number of sweeps of all is left as i32 at work. Workspace as
- * for `symmetricEigen`. Returns OK or the status of the last that failed.
+ * The decomposition of symmetric.ts of `count` matrices that follow one another at a; likewise their values at d and,
+ * unless z = 0, vectors at z. statuses (count × i32) receives the status of each; the number of sweeps of all is left as
+ * i32 at work. Workspace as for one. Returns OK or the status of the last that failed.
  */
 export function symmetricEigenBatch(
-  n: i32, count: i32, a: usize, upper: bool, method: i32, vectors: bool, d: usize, z: usize, statuses: usize, work: usize,
+  n: i32, count: i32, a: usize, upper: bool, method: i32, d: usize, z: usize, statuses: usize, work: usize,
 ): i32 {
   const row = <usize>n << 3;
   const matrix = <usize>n * row;
   let sweeps = 0;
   let worst = OK;
   for (let k = 0; k < count; ++k) {
-    const status = symmetricEigen(n, a, upper, method, vectors, d, z, work);
+    symmetricEigenStart(n, a, upper, method, d, z, work);
+    const status = symmetricEigenFinish(work);
     sweeps += load<i32>(work);
     store<i32>(statuses + (<usize>k << 2), status);
     if (status != OK) worst = status;
     a += matrix;
     d += row;
-    if (vectors) z += matrix;
+    if (z != 0) z += matrix;
   }
   store<i32>(work, sweeps);
   return worst;

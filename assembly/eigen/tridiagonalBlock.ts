@@ -1,8 +1,20 @@
-// What the QL, QR and Pal–Walker–Kahan iterations share: scaling of a block and ordering of the result.
+// What the QL, QR and Pal–Walker–Kahan iterations share: where T falls apart, scaling of a block, and ordering of the
+// result.
+
+export const EPS: f64 = 1.1102230246251565e-16;
 
 /** Largest |d|, |e| of rows begin … end outside these bounds makes squares overflow or lose small off-diagonals. */
 const LARGE: f64 = 1e140;
 const SMALL: f64 = 1e-120;
+
+/**
+ * Whether e_i can be dropped: |e_i| ≤ eps √|d_i d_{i+1}| is a relative perturbation of its two neighbours below
+ * rounding, which keeps small eigenvalues of graded T.
+ */
+export function negligible(d: usize, e: usize, i: i32): bool {
+  const at = <usize>i << 3;
+  return abs(load<f64>(e + at)) <= EPS * sqrt(abs(load<f64>(d + at))) * sqrt(abs(load<f64>(d + at, 8)));
+}
 
 /** A power of two that brings the block's largest entry near 1, or 1 when it is in the safe range. */
 export function blockScale(begin: i32, end: i32, d: usize, e: usize): f64 {
@@ -35,7 +47,17 @@ export function rescale(begin: i32, end: i32, d: usize, e: usize, factor: f64): 
 
 /** Sorts d ascending and the columns of Z (nrows × n) with it: selection, so that each column moves once at most. */
 export function sortEigenpairs(n: i32, d: usize, z: usize, ldz: i32, nrows: i32): void {
-  for (let i = 0; i < n - 1; ++i) {
+  selectEigenpairs(n, 0, n - 1, d, z, ldz, nrows);
+}
+
+/** Nominal nanoseconds of place i of `sortEigenpairs`. */
+export function selectionCost(n: i32, nrows: i32): f64 {
+  return <f64>n + 2 * <f64>nrows;
+}
+
+/** Places from ≤ i < to ≤ n − 1 of `sortEigenpairs`, when those before are done; n − 1 places are all. */
+export function selectEigenpairs(n: i32, from: i32, to: i32, d: usize, z: usize, ldz: i32, nrows: i32): void {
+  for (let i = from; i < to; ++i) {
     let k = i;
     let least = load<f64>(d + (<usize>i << 3));
     for (let j = i + 1; j < n; ++j) {

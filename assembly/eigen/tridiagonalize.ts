@@ -3,8 +3,15 @@
 // Within a block of columns the trailing matrix is not touched; it is A − V Wᵀ − W Vᵀ with the reflectors V and
 // W = the columns w_k = tau_k (A v_k) − ½ tau_k² (v_kᵀ A v_k) v_k, and is formed once a block, by gemmLower.
 // Half of the operations are the products A v_k, which read the trailing matrix once each: see reductionPanel.
-import { gemmLower, gemmWorkspace } from "../kernel/gemm";
+import { gemmLowerColumns, gemmWorkspace } from "../kernel/gemm";
+import { MORE, OK } from "../status";
 import { PANEL_ARGUMENTS, panelVectorBytes, reducePanel } from "./reductionPanel";
+import { portion } from "./steps";
+
+/** Bytes of the record of a reduction under way, at the start of its workspace. */
+const RECORD: usize = 64;
+/** Columns of the trailing matrix that an update takes at least: narrower ones waste more on packing. */
+const STRIP: i32 = 64;
 
 /** Columns reduced between two updates of the trailing matrix (measured: flat from 16 to 48 at large n). */
 // @ts-ignore: decorator
@@ -15,7 +22,7 @@ function blockSize(n: i32): i32 {
 
 /** Bytes of workspace of `tridiagonalize` for blocks of `block` columns. */
 export function tridiagonalizeBlockedWorkspace(n: i32, block: i32): usize {
-  return PANEL_ARGUMENTS + panelVectorBytes(n, block) + <usize>n * 4 * <usize>block * 8 + gemmWorkspace(n, n, 2 * block);
+  return RECORD + PANEL_ARGUMENTS + panelVectorBytes(n, block) + <usize>n * 4 * <usize>block * 8 + gemmWorkspace(n, n, 2 * block);
 }
 
 /** Bytes of workspace of `tridiagonalize`. */
@@ -36,44 +43,90 @@ export function tridiagonalize(n: i32, a: usize, lda: i32, d: usize, e: usize, t
 export function tridiagonalizeBlocked(
   n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block: i32, work: usize,
 ): void {
-  reduceColumns(n, 0, n, a, lda, d, e, tau, block, work);
+  start(n, a, lda, d, e, tau, block, work);
+  while (tridiagonalizeStep(work, Infinity) == MORE) continue;
 }
 
-/**
- * The block of `tridiagonalize` that begins with column k; returns where the next begins, n or more when A is reduced.
- * Called with k = 0 and then with what it returned it does the work of `tridiagonalize` in steps.
- */
-export function tridiagonalizeStep(
-  n: i32, k: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, work: usize,
-): i32 {
-  const block = blockSize(n);
-  reduceColumns(n, k, k + block, a, lda, d, e, tau, block, work);
-  return k + block;
+/** A reduction between two of its steps. */
+@unmanaged
+class Reduction {
+  a: usize;
+  d: usize;
+  e: usize;
+  tau: usize;
+  n: i32;
+  lda: i32;
+  block: i32;
+  /** First column of the block at work, columns of its panel that are reduced, columns behind it that are updated. */
+  k: i32;
+  reduced: i32;
+  updated: i32;
 }
 
-/** The blocks that begin at columns from, from + block, … < to. */
-function reduceColumns(
-  n: i32, from: i32, to: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block: i32, work: usize,
-): void {
-  const column = <usize>lda << 3;
-  const panelBytes = (<usize>n * <usize>block) << 3;
+/** Starts `tridiagonalize` in steps (steps.ts). */
+export function tridiagonalizeStart(n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, work: usize): void {
+  start(n, a, lda, d, e, tau, blockSize(n), work);
+}
+
+function start(n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block: i32, work: usize): void {
+  const x = changetype<Reduction>(work);
+  x.a = a;
+  x.d = d;
+  x.e = e;
+  x.tau = tau;
+  x.n = n;
+  x.lda = lda;
+  x.block = block;
+  x.k = 0;
+  x.reduced = 0;
+  x.updated = 0;
+}
+
+/** Some columns of a panel, or a strip of the update of the trailing matrix. */
+export function tridiagonalizeStep(work: usize, budget: f64): i32 {
+  const r = changetype<Reduction>(work);
+  const k = r.k;
+  const size = r.n - k;
+  if (size <= 0) return OK;
+  const block = r.block;
+  const lda = r.lda;
+  const panelBytes = (<usize>r.n * <usize>block) << 3;
   // X = [V W] and Y = [W V], n rows each; then the vectors of one column.
-  const x = work + PANEL_ARGUMENTS;
+  const args = work + RECORD;
+  const x = args + PANEL_ARGUMENTS;
   const y = x + 2 * panelBytes;
   const vectors = y + 2 * panelBytes;
-  const rest = vectors + panelVectorBytes(n, block);
-  for (let k = from; k < min(n, to); k += block) {
-    const size = n - k;
-    const width = min(block, size);
-    const corner = a + <usize>k * column + (<usize>k << 3);
-    const offset = <usize>k << 3;
-    reducePanel(size, width, block, corner, lda, d + offset, e + offset, tau + offset, x, y, vectors, work);
-    const left = size - width;
-    if (left > 0) {
-      const skip = <usize>width << 3;
-      gemmLower(
-        left, 2 * block, -1, x + skip, 1, size, y + skip, size, 1, 1, corner + <usize>width * (column + 8), lda, rest,
-      );
-    }
+  const rest = vectors + panelVectorBytes(r.n, block);
+  const width = min(block, size);
+  const left = size - width;
+  const diagonal = (<usize>lda + 1) << 3;
+  const corner = r.a + <usize>k * diagonal;
+  if (r.reduced < width) {
+    const to = r.reduced + portion(budget, 0.25 * <f64>size * <f64>size, 1, width - r.reduced);
+    const at = <usize>k << 3;
+    reducePanel(size, r.reduced, to, block, corner, lda, r.d + at, r.e + at, r.tau + at, x, y, vectors, args);
+    r.reduced = to;
+    if (to < width || left > 0) return MORE;
   }
+  if (r.updated < left) {
+    const to = r.updated + portion(budget, 0.25 * <f64>(left - r.updated) * <f64>block, STRIP, left - r.updated);
+    const skip = <usize>width << 3;
+    gemmLowerColumns(
+      left, r.updated, to, 2 * block, -1, x + skip, 1, size, y + skip, size, 1, 1, corner + <usize>width * diagonal, lda,
+      rest,
+    );
+    r.updated = to;
+    if (to < left) return MORE;
+  }
+  r.k += width;
+  r.reduced = 0;
+  r.updated = 0;
+  return r.k < r.n ? MORE : OK;
+}
+
+/** How much of the work is done, 0 … 1. */
+export function tridiagonalizeProgress(work: usize): f64 {
+  const r = changetype<Reduction>(work);
+  const left = 1 - (<f64>r.k + 0.5 * <f64>r.reduced) / <f64>max(r.n, 1);
+  return 1 - left * left * left;
 }

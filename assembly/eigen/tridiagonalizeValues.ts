@@ -2,8 +2,14 @@
 // seconds in one stage / two stages: n = 1000: 0.08 / 0.10, 2048: 0.72 / 0.72, 3072: 3.3 / 2.3, 4096: 8.2 / 5.1; from
 // 3072 on half of the matrix no longer fits a third-level cache of 32 MiB. With vectors one stage wins at every
 // size, because the second back-transformation costs 2 n³ more.
-import { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from "./bandReduction";
-import { tridiagonalize, tridiagonalizeWorkspace } from "./tridiagonalize";
+import { MORE } from "../status";
+import {
+  tridiagonalizeTwoStageProgress, tridiagonalizeTwoStageStart, tridiagonalizeTwoStageStep,
+  tridiagonalizeTwoStageWorkspace,
+} from "./bandReduction";
+import {
+  tridiagonalizeProgress, tridiagonalizeStart, tridiagonalizeStep, tridiagonalizeWorkspace,
+} from "./tridiagonalize";
 
 /** Order from which two stages are faster. */
 const TWO_STAGES: i32 = 2048;
@@ -16,10 +22,33 @@ export function tridiagonalizeValuesWorkspace(n: i32): usize {
   return tridiagonalizeWorkspace(n) + (<usize>n << 3);
 }
 
+/** Where the factors of the reflectors go, which nobody needs: behind the workspace of the reduction. */
+// @ts-ignore: decorator
+@inline
+function unused(n: i32, work: usize): usize {
+  return work + tridiagonalizeWorkspace(n);
+}
+
 /**
  * T of the symmetric A (n×n, leading dimension lda, lower triangle read and overwritten): d (n) and e (n − 1).
  */
 export function tridiagonalizeValues(n: i32, a: usize, lda: i32, d: usize, e: usize, work: usize): void {
-  if (n >= TWO_STAGES) tridiagonalizeTwoStage(n, a, lda, d, e, HALF_WIDTH, work);
-  else tridiagonalize(n, a, lda, d, e, work, work + (<usize>n << 3));
+  tridiagonalizeValuesStart(n, a, lda, d, e, work);
+  while (tridiagonalizeValuesStep(n, work, Infinity) == MORE) continue;
+}
+
+/** Starts `tridiagonalizeValues` in steps (steps.ts). */
+export function tridiagonalizeValuesStart(n: i32, a: usize, lda: i32, d: usize, e: usize, work: usize): void {
+  if (n >= TWO_STAGES) tridiagonalizeTwoStageStart(n, a, lda, d, e, HALF_WIDTH, work);
+  else tridiagonalizeStart(n, a, lda, d, e, unused(n, work), work);
+}
+
+/** The next step; n as in the start. */
+export function tridiagonalizeValuesStep(n: i32, work: usize, budget: f64): i32 {
+  return n >= TWO_STAGES ? tridiagonalizeTwoStageStep(work, budget) : tridiagonalizeStep(work, budget);
+}
+
+/** How much of the work is done, 0 … 1. */
+export function tridiagonalizeValuesProgress(n: i32, work: usize): f64 {
+  return n >= TWO_STAGES ? tridiagonalizeTwoStageProgress(work) : tridiagonalizeProgress(work);
 }

@@ -75,6 +75,21 @@ export function gemmLower(
   } else share(n, n, k, alpha, a, rsa, csa, b, rsb, csb, beta, c, ldc, true, work);
 }
 
+/** Columns from ≤ j < to of `gemmLower`, with the same bits: its diagonal block, and the rectangle below it. */
+export function gemmLowerColumns(
+  n: i32, from: i32, to: i32, k: i32, alpha: f64,
+  a: usize, rsa: i32, csa: i32,
+  b: usize, rsb: i32, csb: i32,
+  beta: f64, c: usize, ldc: i32, work: usize,
+): void {
+  const start = <usize>from << 3;
+  b += start * <usize>csb;
+  c += start * <usize>ldc;
+  gemmLower(to - from, k, alpha, a + start * <usize>rsa, rsa, csa, b, rsb, csb, beta, c + start, ldc, work);
+  const end = <usize>to << 3;
+  gemm(n - to, to - from, k, alpha, a + end * <usize>rsa, rsa, csa, b, rsb, csb, beta, c + end, ldc, work);
+}
+
 /** `gemm` on the calling thread alone, for use within a task; workspace `gemmWorkspaceSerial`. */
 export function gemmSerial(
   m: i32, n: i32, k: i32, alpha: f64,

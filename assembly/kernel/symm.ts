@@ -22,12 +22,21 @@ class Arguments {
   lda: i32;
   ldb: i32;
   ldc: i32;
+  first: i32;
+  last: i32;
   parts: i32;
 }
 
 /** C (n×m, leading dimension ldc) := A B with A symmetric n×n (lower triangle, lda), B n×m (ldb), m ≤ 1024. */
 export function symm(n: i32, m: i32, a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, work: usize): void {
-  if (n <= 0 || m <= 0) return;
+  symmRows(n, m, 0, n, a, lda, b, ldb, c, ldc, work);
+}
+
+/** Rows first ≤ i < last of `symm`, with the same bits. */
+export function symmRows(
+  n: i32, m: i32, first: i32, last: i32, a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, work: usize,
+): void {
+  if (last <= first || m <= 0) return;
   const p = changetype<Arguments>(work);
   p.a = a;
   p.b = b;
@@ -38,7 +47,9 @@ export function symm(n: i32, m: i32, a: usize, lda: i32, b: usize, ldb: i32, c: 
   p.lda = lda;
   p.ldb = ldb;
   p.ldc = ldc;
-  p.parts = n < 128 ? 1 : teamSize();
+  p.first = first;
+  p.last = last;
+  p.parts = last - first < 128 ? 1 : teamSize();
   parallelFor(p.parts, rowsTask.index, work);
 }
 
@@ -46,8 +57,9 @@ export function symm(n: i32, m: i32, a: usize, lda: i32, b: usize, ldb: i32, c: 
 function rowsTask(t: i32, args: usize): void {
   const p = changetype<Arguments>(args);
   const n = p.n;
-  const from = <i32>((<i64>n * t) / p.parts) & ~3;
-  const to = t + 1 == p.parts ? n : <i32>((<i64>n * (t + 1)) / p.parts) & ~3;
+  const rows = p.last - p.first;
+  const from = p.first + (<i32>((<i64>rows * t) / p.parts) & ~3);
+  const to = t + 1 == p.parts ? p.last : p.first + (<i32>((<i64>rows * (t + 1)) / p.parts) & ~3);
   const tile = p.work + <usize>t * gemmWorkspaceSerial(n, p.m, n);
   const packedA = tile + TILE;
   const packedB = packedA + <usize>min(n, KC) * <usize>((min(n, MC) + 3) & ~3) * 8;

@@ -12,15 +12,15 @@ export function eigenApi(runtime: Runtime) {
      * matrices and a workspace, with divide and conquer a third. `range` asks for a part of the spectrum only. Signs of
      * eigenvectors are reproducible but follow no convention; an eigenvalue beyond the range of doubles comes out as
      * ±Infinity. Throws InputError for a wrong length, an entry that is not finite, or an n that does not fit; reports
-     * an iteration that reached its cap in `convergence`. Cannot be interrupted: see `eighAsync`.
+     * an iteration that reached its cap in `convergence`. Cannot be interrupted: see
+     * `eighAsync`.
      */
     eigh: (a: Float64Array, n: number, options?: EighOptions) => eigh(runtime, a, n, options),
 
     /**
-     * `eigh` by divide and conquer in slices: between them the event loop runs, `onProgress` is called, and an
-     * AbortSignal is seen. The bits are those of `eigh` with method 'dc' (for eigenvalues alone, below n = 2048: from there
-     * on `eigh` reduces in two stages, which has no slices). A slice lasts `slice` ms (25), or one step where
-     * a step is longer: at n = 4096 up to a second.
+     * `eigh`, with the same options and the same bits, in slices: between them the event loop runs, `onProgress` is
+     * called, and an AbortSignal is seen. A slice lasts `slice` ms (25) and at most about as much again. `a` is copied
+     * before the call returns its promise. Memory as for `eigh`, given back when the promise settles.
      */
     eighAsync: (a: Float64Array, n: number, options?: EighAsyncOptions) => eighAsync(runtime, a, n, options),
 

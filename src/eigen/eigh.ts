@@ -4,7 +4,7 @@ import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { checkStatus, Status } from '../core/status.js';
-import { checkRange, type EighRange, eighRange } from './eighRange.js';
+import { checkRange, type EighRange, type Selection } from './eighRange.js';
 import { type EigenExports, methodNumber } from './exports.js';
 
 export type EighMethod = 'auto' | 'dc' | 'qr' | 'jacobi';
@@ -51,7 +51,7 @@ export function fastestMethod(n: number): 'qr' | 'dc' {
   return n < DC_FROM ? 'qr' : 'dc';
 }
 
-/** The options with defaults filled in, checked; `more` names options of the caller's own. */
+/** The options with defaults filled in, checked; `more` names options of the caller's own, which are in `given`. */
 export function eighOptions<T extends EighOptions>(n: number, options: T, ...more: string[]) {
   const given = readOptions<T>('options', options, ['method', 'vectors', 'uplo', ...more]);
   const method = checkChoice('options.method', given.method ?? 'auto', [
@@ -60,11 +60,16 @@ export function eighOptions<T extends EighOptions>(n: number, options: T, ...mor
     'qr',
     'jacobi',
   ] as const);
+  const { range } = given;
+  if (range !== undefined && method !== 'auto' && method !== 'dc') {
+    throw new InputError('options.method', `a range is computed by 'dc' or 'auto', not by '${method}'`);
+  }
   return {
     given,
-    method: method === 'auto' ? fastestMethod(n) : method,
+    method: method !== 'auto' ? method : range !== undefined ? 'dc' : fastestMethod(n),
     vectors: checkBoolean('options.vectors', given.vectors ?? true),
     uplo: checkChoice('options.uplo', given.uplo ?? 'L', ['L', 'U'] as const),
+    selection: range === undefined ? undefined : checkRange(range, n),
   } as const;
 }
 
@@ -82,7 +87,8 @@ export function eighBytes(
   return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace;
 }
 
-function checkOrder(
+/** Checks that a matrix of order n and its decomposition fit into memory. */
+export function checkOrder(
   runtime: Runtime,
   n: unknown,
   method: keyof typeof methodNumber,
@@ -127,6 +133,50 @@ export interface EighInPlace {
   convergence: Convergence;
 }
 
+/** A decomposition that was started: addresses of its results and of its workspace. */
+export interface Started {
+  values: number;
+  vectors: number;
+  work: number;
+}
+
+/**
+ * Starts the decomposition of the matrix at address `a` (n×n column-major, lower triangle read unless `upper`,
+ * destroyed), of all its eigenpairs or of those selected.
+ */
+export function startEigh(
+  runtime: Runtime,
+  arena: Arena,
+  a: number,
+  n: number,
+  options: {
+    method: keyof typeof methodNumber;
+    vectors: boolean;
+    upper?: boolean;
+    selection?: Selection;
+  },
+): Started {
+  const wasm = runtime.exports<EigenExports>();
+  const method = methodNumber[options.method];
+  const values = arena.f64(n);
+  const vectors = options.vectors ? arena.f64(n * n) : 0;
+  const work = arena.bytes(wasm.symmetricEigenWorkspace(n, method, Number(options.vectors)) >>> 0);
+  wasm.symmetricEigenStart(n, a, Number(options.upper ?? false), method, values, vectors, work);
+  if (options.selection) {
+    const { byValue, lo, hi } = options.selection;
+    wasm.symmetricEigenSelect(Number(byValue), lo, hi, work);
+  }
+  return { values, vectors, work };
+}
+
+/** What the driver left at the start of the workspace when it returned `status`: how it went, and which eigenpairs. */
+export function outcome(arena: Arena, work: number, status: number) {
+  if (status !== Status.notConverged) checkStatus(status, 'eigh');
+  const [iterations, first, last] = arena.viewI32(work, 3);
+  const convergence: Convergence = { converged: status === Status.ok, iterations };
+  return { first, count: Math.max(0, last - first), convergence };
+}
+
 /**
  * Decomposes the matrix at address `a` (n×n column-major, lower triangle read unless `upper`, destroyed) without
  * copying anything in or out.
@@ -138,45 +188,26 @@ export function eighInPlace(
   n: number,
   options: { method: keyof typeof methodNumber; vectors: boolean; upper?: boolean },
 ): EighInPlace {
-  const wasm = runtime.exports<EigenExports>();
-  const method = methodNumber[options.method];
-  const withVectors = Number(options.vectors);
-  const values = arena.f64(n);
-  const vectors = options.vectors ? arena.f64(n * n) : 0;
-  const work = arena.bytes(wasm.symmetricEigenWorkspace(n, method, withVectors) >>> 0);
-  const status = wasm.symmetricEigen(
-    n,
-    a,
-    Number(options.upper ?? false),
-    method,
-    withVectors,
-    values,
-    vectors,
-    work,
-  );
-  if (status !== Status.notConverged) checkStatus(status, 'eigh');
-  const [iterations] = arena.viewI32(work, 1);
-  return { values, vectors, convergence: { converged: status === Status.ok, iterations } };
+  const { values, vectors, work } = startEigh(runtime, arena, a, n, options);
+  const status = runtime.exports<EigenExports>().symmetricEigenFinish(work);
+  return { values, vectors, convergence: outcome(arena, work, status).convergence };
 }
 
 export function eigh(runtime: Runtime, a: Float64Array, n: number, options: EighOptions = {}): Eigh {
-  const { given, method, vectors, uplo } = eighOptions(checkInteger('n', n, { min: 0 }), options, 'range');
-  if (given.range !== undefined) {
-    if (given.method !== undefined && given.method !== 'auto' && given.method !== 'dc') {
-      throw new InputError('options.method', `a range is computed by 'dc' or 'auto', not by '${method}'`);
-    }
-    const range = checkRange(given.range, n);
-    return eighRange(runtime, a, n, range, { vectors, uplo });
-  }
+  const order = checkInteger('n', n, { min: 0 });
+  const { method, vectors, uplo, selection } = eighOptions(order, options, 'range');
   checkOrder(runtime, n, method, vectors);
   checkTriangle(a, n, uplo);
   return runtime.scope((arena) => {
     // The row-major lower triangle is the column-major upper one.
-    const result = eighInPlace(runtime, arena, arena.put(a), n, { method, vectors, upper: uplo === 'L' });
+    const upper = uplo === 'L';
+    const started = startEigh(runtime, arena, arena.put(a), n, { method, vectors, upper, selection });
+    const status = runtime.exports<EigenExports>().symmetricEigenFinish(started.work);
+    const { first, count, convergence } = outcome(arena, started.work, status);
     return {
-      values: arena.take(result.values, n),
-      vectors: vectors ? arena.take(result.vectors, n * n) : new Float64Array(0),
-      convergence: result.convergence,
+      values: arena.take(started.values + 8 * first, count),
+      vectors: vectors ? arena.take(started.vectors + 8 * n * first, count * n) : new Float64Array(0),
+      convergence,
     };
   });
 }

@@ -60,7 +60,7 @@ export function eighBatch(
       arena.view(matrices, m * size).set(a.subarray(from * size, (from + m) * size));
       // The row-major lower triangle is the column-major upper one.
       const upper = Number(uplo === 'L');
-      wasm.symmetricEigenBatch(n, m, matrices, upper, number, Number(vectors), d, vectorsAt, statuses, work);
+      wasm.symmetricEigenBatch(n, m, matrices, upper, number, d, vectorsAt, statuses, work);
       arena.viewI32(statuses, m).forEach((status, k) => {
         if (status !== Status.notConverged) checkStatus(status, `eighBatch, matrix ${from + k}`);
         else failed.push(from + k);

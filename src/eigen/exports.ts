@@ -2,43 +2,28 @@
 
 export interface EigenExports {
   symmetricEigenWorkspace(n: number, method: number, vectors: number): number;
-  symmetricEigen(
+  symmetricEigenStart(
     n: number,
     a: number,
     upper: number,
     method: number,
-    vectors: number,
     d: number,
     z: number,
     work: number,
-  ): number;
+  ): void;
+  symmetricEigenSelect(byValue: number, lo: number, hi: number, work: number): void;
+  symmetricEigenStep(work: number, budget: number): number;
+  symmetricEigenFinish(work: number): number;
+  symmetricEigenProgress(work: number): number;
   symmetricEigenBatch(
     n: number,
     count: number,
     a: number,
     upper: number,
     method: number,
-    vectors: number,
     d: number,
     z: number,
     statuses: number,
-    work: number,
-  ): number;
-  symmetricEigenStepsWorkspace(n: number, vectors: number): number;
-  symmetricEigenStart(n: number, a: number, upper: number, d: number, z: number, work: number): void;
-  symmetricEigenStep(work: number): number;
-  symmetricEigenProgress(work: number): number;
-  symmetricEigenRangeWorkspace(n: number, vectors: number): number;
-  symmetricEigenRange(
-    n: number,
-    a: number,
-    upper: number,
-    byValue: number,
-    lo: number,
-    hi: number,
-    vectors: number,
-    d: number,
-    z: number,
     work: number,
   ): number;
 }
