@@ -1,12 +1,14 @@
 // What users install: the content of the tarball, its types, and its use from Node, through bundlers and from a page.
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
+import { createServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import webpack, { type Configuration, type Stats } from 'webpack';
 import { published } from '../src/verify/published.js';
@@ -172,18 +174,25 @@ export const both = async (a: Float64Array, n: number): Promise<Eigh[]> => [
 /** Opens the page at `folder`, which lies in `project`, and returns what its script leaves as `answer`. */
 async function answerOf(path: string): Promise<string> {
   const host = await serve(project);
+  try {
+    return await answerAt(host.origin + path);
+  } finally {
+    host.close();
+  }
+}
+
+async function answerAt(url: string): Promise<string> {
   const page = await browser.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   try {
-    await page.goto(host.origin + path);
+    await page.goto(url);
     await page.waitForFunction('"answer" in globalThis', undefined, { timeout: 20_000 }).catch((error) => {
       throw new Error(`${errors.join('; ')} (${error.message})`);
     });
     return (await page.evaluate('answer')) as string;
   } finally {
     await page.close();
-    host.close();
   }
 }
 
@@ -240,6 +249,34 @@ describe('in a page', () => {
     await run(bin('vite'), ['build', source, ...flags], { cwd: project });
     expect(await answerOf(`/vite-${name}/out/index.html`)).toBe(answer);
     if (name === 'eigen') expect(await compressed(join(source, 'out'))).toBeLessThan(60_000);
+  });
+
+  test('by the development server of Vite', async () => {
+    const root = join(project, 'vite-dev');
+    await mkdir(root);
+    for (const [name] of programs) {
+      await copyFile(join(project, `${name}.js`), join(root, `${name}.js`));
+      await writeFile(join(root, `${name}.html`), page(`/${name}.js`));
+    }
+    const headers = {
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+    };
+    const server = await createServer({
+      root,
+      configFile: false,
+      logLevel: 'error',
+      server: { host: '127.0.0.1', port: 0, headers },
+    });
+    try {
+      await server.listen();
+      const { port } = server.httpServer!.address() as AddressInfo;
+      for (const [name, answer] of programs) {
+        expect(await answerAt(`http://127.0.0.1:${port}/${name}.html`)).toBe(answer);
+      }
+    } finally {
+      await server.close();
+    }
   });
 
   test.each(programs)('%s.js bundled by webpack', async (name, answer) => {
