@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { chainFile, emft, read, scratch, shardsOf, writeExperiment } from './fixtures/runs.js';
+import { published } from '../src/verify/published.js';
+import { chainFile, cli, emft, read, scratch, shardsOf, writeExperiment } from './fixtures/runs.js';
 import { SlurmCluster, until } from './fixtures/slurmCluster.js';
 
 const dir = scratch();
@@ -93,6 +94,35 @@ async function expectCollected({ path, expected }: Sweep): Promise<void> {
   expect(exit, stderr).toBe(0);
   expect(read(`${path}.parquet`).equals(expected)).toBe(true);
 }
+
+describe('emft verify on Slurm', { retry: 2 }, () => {
+  test.each([
+    ['n1', 1],
+    ['n2', 2],
+  ])('on the compute node %s gives the published bits, on %i threads', async (node, threads) => {
+    const output = join(dir, `verify-${node}-${counter++}`);
+    // What SLURMD_NODENAME says can only come from a job that slurmd started.
+    const command = `"${process.execPath}" "${cli}" verify --threads ${threads} --json && echo "$SLURMD_NODENAME" >&2`;
+    const job = cluster
+      .run(
+        'sbatch',
+        '--parsable',
+        `--nodelist=${node}`,
+        `--cpus-per-task=${threads}`,
+        '--mem=500M',
+        `--output=${output}.json`,
+        `--error=${output}.err`,
+        `--wrap=${command}`,
+      )
+      .trim();
+    await until(() => ended(job), 90, 'the job ends');
+    expect(read(`${output}.err`).toString()).toBe(`${node}\n`);
+    expect(states(job)).toEqual(['COMPLETED']);
+    expect(JSON.parse(read(`${output}.json`).toString())).toEqual(
+      Object.entries(published).map(([name, hash]) => ({ name, hash, published: hash, same: true })),
+    );
+  });
+});
 
 // These follow a scheduler in real time: on a machine that is busy with something else its moments can be missed.
 describe('a sweep on Slurm', { retry: 2 }, () => {
