@@ -85,13 +85,26 @@ export function checkBoolean(name: string, value: unknown): boolean {
   return value;
 }
 
+/** A Float64Array whose memory is there; `expected` says what of in the message. */
+export function checkMemory(name: string, value: unknown, expected = 'a Float64Array'): Float64Array {
+  if (!isFloat64Array(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);
+  if (value.length > 0) return value;
+  try {
+    // Throws for a buffer that was transferred, or shrunk below the array.
+    new Float64Array(0).set(value);
+  } catch {
+    throw new InputError(name, `expected ${expected}, got one whose buffer is detached or has shrunk`);
+  }
+  return value;
+}
+
 /** A Float64Array of finite numbers; `length` and the range of its elements are checked when given. */
 export function checkFloat64Array(
   name: string,
-  value: unknown,
+  given: unknown,
   { length, ...range }: Range & { length?: number } = {},
 ): Float64Array {
-  if (!isFloat64Array(value)) throw new InputError(name, `expected a Float64Array, got ${show(value)}`);
+  const value = checkMemory(name, given);
   if (length !== undefined && value.length !== length) {
     throw new InputError(name, `expected ${length} elements, got ${value.length}`);
   }
@@ -118,9 +131,15 @@ function said(error: unknown): string {
 
 /**
  * A copy of an options object with the known keys, each read once, so that what is checked is what is used. Refuses
- * anything but an object, and unknown keys by name. `undefined` gives no options.
+ * anything but an object, and unknown keys by name. `undefined` gives no options; null is no value of any option, unless
+ * `nulls` says so.
  */
-export function readOptions<T extends object>(name: string, value: unknown, known: readonly string[]): T {
+export function readOptions<T extends object>(
+  name: string,
+  value: unknown,
+  known: readonly string[],
+  { nulls = false } = {},
+): T {
   const copy: Record<string, unknown> = {};
   if (value === undefined) return copy as T;
   const refuse = () => new InputError(name, `expected an object, got ${show(value)}`);
@@ -137,6 +156,9 @@ export function readOptions<T extends object>(name: string, value: unknown, know
     for (const key of known) {
       part = `${name}.${key}`;
       const item = (value as Record<string, unknown>)[key];
+      if (item === null && !nulls) {
+        throw new InputError(part, 'is null; leave it out for its default');
+      }
       if (item !== undefined) copy[key] = item;
     }
   } catch (error) {
@@ -145,12 +167,18 @@ export function readOptions<T extends object>(name: string, value: unknown, know
   return copy as T;
 }
 
+/** A list of numbers in JavaScript takes some 16 bytes an element. */
+const LONGEST = 2 ** 26;
+
 /** A copy of an array's elements, each read once, or null for anything but an array. */
 export function readList(name: string, value: unknown): unknown[] | null {
   try {
-    if (isFloat64Array(value)) return Array.from(value);
-    return Array.isArray(value) ? Array.from({ length: value.length }, (_, i) => value[i]) : null;
+    if (isFloat64Array(value)) return Array.from(checkMemory(name, value));
+    if (!Array.isArray(value)) return null;
+    const { length } = value;
+    if (length > LONGEST) throw new InputError(name, `has ${length} elements, expected at most ${LONGEST}`);
+    return Array.from({ length }, (_, i) => value[i]);
   } catch (error) {
-    throw new InputError(name, `cannot be read: ${said(error)}`);
+    throw error instanceof InputError ? error : new InputError(name, `cannot be read: ${said(error)}`);
   }
 }

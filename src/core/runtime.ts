@@ -72,6 +72,9 @@ export class Runtime {
     const shared = threads > 1;
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared });
     const instance = await instantiate(module, memory, shared);
+    if (typeof instance.exports.heapBase !== 'function') {
+      throw new InputError('options.wasm', 'is not a build of this package: it does not export heapBase');
+    }
     (instance.exports._start as (() => void) | undefined)?.();
     const runtime = new Runtime(memory, instance, build, notes);
     if (shared) {
@@ -120,11 +123,10 @@ async function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memor
   try {
     return await WebAssembly.instantiate(module, { env: { memory } });
   } catch (error) {
-    if (!(error instanceof WebAssembly.LinkError)) throw error;
     const wanted = shared
       ? 'a build for shared memory (…-threads.wasm), because threads > 1'
       : 'a build for one thread';
-    throw new InputError('options.wasm', `expected ${wanted}: ${error.message}`);
+    throw new InputError('options.wasm', `expected ${wanted}: ${(error as Error).message}`);
   }
 }
 

@@ -1,5 +1,5 @@
 // Eigenvalues and eigenvectors of dense real symmetric matrices: A = Z diag(values) Zᵀ.
-import { checkBoolean, checkChoice, checkInteger, isFloat64Array, readOptions, show } from '../core/check.js';
+import { checkBoolean, checkChoice, checkInteger, checkMemory, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Arena, Runtime } from '../core/runtime.js';
@@ -107,10 +107,8 @@ export function checkOrder(
 }
 
 /** Only the named triangle must be finite: nothing else is read. */
-export function checkTriangle(a: unknown, n: number, uplo: 'L' | 'U', matrix?: number): Float64Array {
-  if (!isFloat64Array(a)) {
-    throw new InputError('a', `expected a Float64Array of n*n elements, got ${show(a)}`);
-  }
+export function checkTriangle(given: unknown, n: number, uplo: 'L' | 'U', matrix?: number): Float64Array {
+  const a = checkMemory('a', given, 'a Float64Array of n*n elements');
   if (a.length !== n * n) throw new InputError('a', `expected n*n = ${n * n} elements, got ${a.length}`);
   for (let i = 0; i < n; ++i) {
     const [from, to] = uplo === 'L' ? [i * n, i * n + i] : [i * n + i, i * n + n - 1];

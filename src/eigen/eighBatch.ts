@@ -1,5 +1,5 @@
 // Many small matrices of one order in one call.
-import { checkInteger, isFloat64Array, show } from '../core/check.js';
+import { checkInteger, checkMemory } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
@@ -19,6 +19,15 @@ export interface EighBatch {
 /** Bytes of matrices and results held in WebAssembly memory at a time. */
 const CHUNK_BYTES = 1 << 24;
 
+/** However many matrices of order 0 there are. */
+function emptyBatch(): EighBatch {
+  return {
+    values: new Float64Array(0),
+    vectors: new Float64Array(0),
+    convergence: { converged: true, iterations: 0, failed: [] },
+  };
+}
+
 export function eighBatch(
   runtime: Runtime,
   a: Float64Array,
@@ -29,9 +38,7 @@ export function eighBatch(
   const order = checkInteger('n', n, { min: 0 });
   const { method, vectors, uplo } = eighOptions(order, options);
   checkInteger('count', count, { min: 0 });
-  if (!isFloat64Array(a)) {
-    throw new InputError('a', `expected a Float64Array of count*n*n elements, got ${show(a)}`);
-  }
+  checkMemory('a', a, 'a Float64Array of count*n*n elements');
   const size = n * n;
   if (a.length !== count * size) {
     throw new InputError('a', `expected count*n*n = ${count * size} elements, got ${a.length}`);
@@ -40,6 +47,7 @@ export function eighBatch(
   if (one > MAX_BYTES / 2) {
     throw new InputError('n', `order ${n} is too large for a batch: use eigh, one matrix at a time`);
   }
+  if (order === 0) return emptyBatch();
   for (let k = 0; k < count; ++k) checkTriangle(a.subarray(k * size, (k + 1) * size), n, uplo, k);
 
   const values = new Float64Array(count * n);

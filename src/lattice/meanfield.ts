@@ -64,7 +64,7 @@ const COUPLING_KEYS = [
 /** What is used of a result of `latticeCouplings`, which may have been stored or sent in between. */
 function checkCouplings(couplings: unknown) {
   if (couplings === undefined) throw new InputError('couplings', 'expected a result of latticeCouplings');
-  const given = readOptions<LatticeCouplings>('couplings', couplings, COUPLING_KEYS);
+  const given = readOptions<LatticeCouplings>('couplings', couplings, COUPLING_KEYS, { nulls: true });
   if (!isFloat64Array(given.phi0)) {
     throw new InputError('couplings', 'expected a result of latticeCouplings');
   }
@@ -73,7 +73,8 @@ function checkCouplings(couplings: unknown) {
   const missing = checkInteger('couplings.missing', given.missing, { min: 0, max: MAX_SITES });
   const radius = checkInteger(
     'couplings.model.radius',
-    readOptions<{ radius: unknown }>('couplings.model', given.model ?? {}, MODEL_KEYS).radius,
+    readOptions<{ radius: unknown }>('couplings.model', given.model ?? {}, MODEL_KEYS, { nulls: true })
+      .radius,
     { min: 1, max: 120 },
   );
   const count = 2 * radius * (radius + 1) + 1;

@@ -5,8 +5,8 @@ import {
   checkBoolean,
   checkChoice,
   checkFloat64Array,
+  checkMemory,
   checkNumber,
-  isFloat64Array,
   readOptions,
 } from '../core/check.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
@@ -69,13 +69,13 @@ export const MAX_SPINS = 2 ** 25;
 
 export function checkBare(bare: unknown, log: boolean): Float64Array {
   if (!log) checkFloat64Array('bare', bare, { min: 0 });
-  else if (!isFloat64Array(bare)) checkFloat64Array('bare', bare);
   else {
-    const bad = bare.findIndex((b) => Number.isNaN(b) || b === Infinity);
+    const logs = checkMemory('bare', bare);
+    const bad = logs.findIndex((b) => Number.isNaN(b) || b === Infinity);
     if (bad >= 0) {
       throw new InputError(
         'bare',
-        `element ${bad} is ${bare[bad]}, expected a finite logarithm or -Infinity`,
+        `element ${bad} is ${logs[bad]}, expected a finite logarithm or -Infinity`,
       );
     }
   }
