@@ -352,6 +352,8 @@ export const eigenFunctions: Record<string, Fuzzed> = {
       .tuple(
         matrix(fc.integer({ min: 0, max: 50 })),
         options({
+          method,
+          range,
           vectors: fc.boolean(),
           uplo,
           slice: fc.constantFrom(0, 5e-324, 1, 1e300),

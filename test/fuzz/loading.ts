@@ -27,6 +27,7 @@ export const loadFunctions: Record<'emft' | 'eigen', Record<string, Fuzzed>> = {
           build: fc.constantFrom('simd', 'relaxed'),
           threads: fc.constantFrom(1, 1, 1, 0, 65, 1.5),
           wasm: sources,
+          worker: fc.constant(new Lazy('a script that is not there', () => new URL('file:///none.js'))),
         }),
       ),
       reference: [{ build: 'simd' }],
