@@ -6,6 +6,7 @@ import type { Branch, MeanFieldSolution } from '../meanfield/solve.js';
 import {
   type CouplingNeeds,
   findCouplings,
+  groupedCouplings,
   innerCouplings,
   type LatticeCouplings,
   type LatticeOptions,
@@ -70,7 +71,9 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
       return latticeVerdict(
         {
           couplings: (wanted) => findCouplings(runtime, 'model', wanted, needs),
+          grouped: (wanted, steps) => groupedCouplings(runtime, wanted, steps, needs),
           inner: (wanted, limit) => innerCouplings(runtime, wanted, limit, needs),
+          least: (bare) => (bare.length ? needs.solveMeanField(bare).etaTot : 0),
           meanField: (couplings, wanted) => latticeMeanField(needs.solveMeanField, couplings, wanted),
         },
         given,

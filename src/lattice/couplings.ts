@@ -6,6 +6,7 @@ import type { Eigh } from '../eigen/eigh.js';
 import type { RandomKey } from '../random/api.js';
 import { bandMeasure } from './band.js';
 import { denseMeasure } from './dense.js';
+import { distinctWeights } from './distinct.js';
 import { LISTED, lanczosMeasure, type Measure } from './lanczos.js';
 import { localMeasure } from './local.js';
 import {
@@ -93,11 +94,15 @@ export interface LatticeCouplings {
 }
 
 /** Seconds, roughly: what `auto` compares. Measured on one core at 3 GHz; only the ratio matters. */
-function bandCost(n: number, radius: number): number {
+export function bandCost(n: number, radius: number): number {
   return 1.1e-9 * n * n * (radius + 1) + 1.6e-8 * n * n;
 }
+export function spectrumCost(n: number, steps: number): number {
+  return 2.5e-9 * n * steps + 1.6e-8 * steps * steps;
+}
+/** Several looks, the last of them with that many steps. */
 function lanczosCost(n: number, steps: number): number {
-  return 2.5 * (2.5e-9 * n * steps + 1.6e-8 * steps * steps);
+  return 2.5 * spectrumCost(n, steps);
 }
 /** At the window that relative 1e-6 takes. */
 function localCost(n: number, model: CheckedModel): number {
@@ -239,4 +244,19 @@ export function innerCouplings(
     absolute: INNER_ABSOLUTE,
   });
   return measure && assemble(model, sites, potential, measure, 'local', measure.site, INNER_ERROR);
+}
+
+/**
+ * Couplings, in units of g0, whose least fixed point has no larger η_tot than the lattice: after `steps` Lanczos steps,
+ * at less cost than resolving orbitals (distinct.ts). They belong to groups of orbitals, not to single ones.
+ */
+export function groupedCouplings(
+  runtime: Runtime,
+  options: LatticeModel,
+  steps: number,
+  { uniforms }: CouplingNeeds,
+): Float64Array {
+  const model = checkModel('model', options);
+  const potential = sitePotential(model, siteCoordinates(model.radius), uniforms);
+  return distinctWeights(runtime, model, potential, steps, ABSOLUTE_ERROR);
 }

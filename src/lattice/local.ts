@@ -18,7 +18,7 @@ const SMALL_MARGIN = 4;
 const TRACE = 1e-6;
 const WEIGHT = 1e-12;
 /** W/t below which every orbital is extended over any window worth solving on. */
-const LEAST_RATIO = 15;
+const LEAST_RATIO = 12;
 /** Rounds of wider windows before giving up. */
 const ROUNDS = 3;
 

@@ -1,34 +1,69 @@
 // Whether the avalanche runs, at the least cost that makes the answer certain: for ensembles of many lattices.
 import { checkNumber, readOptions } from '../core/check.js';
-import type { LatticeCouplings, LatticeOptions } from './couplings.js';
+import { bandCost, type LatticeCouplings, type LatticeOptions, spectrumCost } from './couplings.js';
 import type { LatticeMeanField, LatticeMeanFieldOptions } from './meanfield.js';
-import type { LatticeModel } from './model.js';
+import { type LatticeModel, siteCount } from './model.js';
 
 export interface LatticeVerdict {
-  /** η_tot of the least fixed point over the couplings that were resolved, nats. */
+  /** η_tot of the least fixed point over the couplings that were resolved, nats; its lower bound from 'grouped'. */
   etaTot: number;
   /** Bounds on η_tot over all couplings. */
   etaTotBounds: [number, number];
   avalanche: boolean;
   /** Both bounds give that verdict. */
   certain: boolean;
-  /** Which computation decided: the resolved couplings alone, then with the small ones of the inner sites, then all. */
-  stage: 'resolved' | 'inner' | 'full';
+  /**
+   * Which computation decided: groups of orbitals, the resolved couplings alone, then with the small ones of the inner
+   * sites, then all.
+   */
+  stage: 'grouped' | 'resolved' | 'inner' | 'full';
 }
 
+const LOG2 = 0.6931471805599453;
 /** √(Σ|φ|²) that the first stage may leave unresolved: two looks that agree leave far less. */
 const RESOLUTION = 1e-3;
 const FINER = 1e-9;
 /** Of small |φ| in the last stage: they decide, so that they are computed one by one where orbitals are localized. */
 const RELATIVE = 1e-6;
 /** η_tot (nats) below which an avalanche has probably failed: such stop at 14 log 2 or less. */
-const QUIET = 20 * 0.6931471805599453;
+const QUIET = 20 * LOG2;
 /** Share of the radius whose sites the second stage adds, beyond the square root of the threshold. */
 const SPARE = 0.06;
+
+/**
+ * Lanczos steps of the stage 'grouped' for each orbital that it must find. Two Ritz values give one interval; where the
+ * couplings cover more decades, more of the steps go into copies of the largest ones.
+ */
+const STEPS_PER_ORBITAL = [
+  { decades: 1e7, steps: 2.3 },
+  { decades: 1e10, steps: 3.4 },
+  { decades: 1e12, steps: 4.2 },
+];
+/** The next row is tried when η_tot came to this share of the bar; one that costs more than WORTH bands is not. */
+const CLOSE = 0.75;
+const WORTH = 0.6;
+/** Couplings fall by about W/(LENGTH t) a step. */
+const LENGTH = 3.9;
+/** W/t beyond which an avalanche is not to be expected. */
+const LIKELY = 60;
+/** W/t from which the inner sites come before the resolved couplings, and N from which they are cheaper. */
+const LOCALIZED = 12;
+const SMALL = 1000;
+
+/** Ratio of the largest coupling to that of the nearest `orbitals` sites' last. */
+function decades(orbitals: number, ratio: number): number {
+  let product = 1;
+  for (let r = 1; 2 * r * r < orbitals; ++r) product *= Math.max(1, ratio / LENGTH);
+  return product;
+}
 
 /** How the parts are computed: from src/lattice/api.ts. */
 export interface VerdictNeeds {
   couplings(options: LatticeOptions): LatticeCouplings;
+  /** Couplings of groups of orbitals after so many Lanczos steps: a lower bound on η_tot. */
+  grouped(model: LatticeModel, steps: number): Float64Array;
+  /** η_tot of the least fixed point. */
+  least(bare: Float64Array): number;
   /** Orbitals of the sites up to `limit` steps from the origin, or null where they are not localized enough. */
   inner(model: LatticeModel, limit: number): LatticeCouplings | null;
   meanField(couplings: LatticeCouplings, options: LatticeMeanFieldOptions): LatticeMeanField;
@@ -41,10 +76,36 @@ export function latticeVerdict(
 ): LatticeVerdict {
   const given = readOptions<LatticeMeanFieldOptions>('options', options, ['g0', 'threshold']);
   const threshold = checkNumber('options.threshold', given.threshold ?? 0.5, { above: 0, max: 0.999 });
+  const g0 = checkNumber('options.g0', given.g0 ?? 1, { above: 0, max: 1e12 });
   const verdict = (couplings: LatticeCouplings, stage: LatticeVerdict['stage']): LatticeVerdict => {
     const { etaTot, etaTotBounds, avalanche, certain } = needs.meanField(couplings, given);
     return { etaTot, etaTotBounds, avalanche, certain, stage };
   };
+  // Any lower bound that passes the bar is proof of an avalanche, so the coarsest comes first.
+  const n = siteCount(model.radius);
+  const bar = threshold * n * LOG2;
+  const ratio = model.strength / (model.hopping ?? 1);
+  const range = ratio < LIKELY ? decades(threshold * n, ratio) : Number.POSITIVE_INFINITY;
+  for (const row of STEPS_PER_ORBITAL) {
+    const steps = Math.ceil(row.steps * threshold * n);
+    if (range > row.decades) continue;
+    if (spectrumCost(n, steps) > WORTH * bandCost(n, model.radius)) break;
+    const etaTot = needs.least(needs.grouped(model, steps).map((x) => g0 * x));
+    if (etaTot > bar) {
+      return { etaTot, etaTotBounds: [etaTot, n * LOG2], avalanche: true, certain: true, stage: 'grouped' };
+    }
+    if (etaTot < CLOSE * bar) break;
+  }
+  const limit = Math.ceil((Math.sqrt(threshold) + SPARE) * model.radius);
+  const inside = (): LatticeVerdict | null => {
+    const inner = limit < model.radius ? needs.inner(model, limit) : null;
+    return inner && verdict(inner, 'inner');
+  };
+  const early = ratio < LIKELY && ratio >= LOCALIZED && n > SMALL;
+  if (early) {
+    const second = inside();
+    if (second?.certain) return second;
+  }
   const first = verdict(needs.couplings({ ...model, resolution: RESOLUTION }), 'resolved');
   if (first.certain) return first;
   // A failed avalanche: what the first stage left open is the sum of many upper bounds, smaller with more steps.
@@ -52,11 +113,7 @@ export function latticeVerdict(
     const finer = verdict(needs.couplings({ ...model, resolution: FINER }), 'resolved');
     if (finer.certain) return finer;
   }
-  const limit = Math.ceil((Math.sqrt(threshold) + SPARE) * model.radius);
-  const inner = limit < model.radius ? needs.inner(model, limit) : null;
-  if (inner) {
-    const second = verdict(inner, 'inner');
-    if (second.certain) return second;
-  }
+  const second = early ? null : inside();
+  if (second?.certain) return second;
   return verdict(needs.couplings({ ...model, relative: RELATIVE }), 'full');
 }
