@@ -101,7 +101,7 @@ describe('a piece of', () => {
         columns.sample[i],
       ] as number[];
       expect([radius, strength, sample]).toEqual([10, i < 3 ? 20 : 150, i % 3]);
-      const verdict = core.latticeVerdict({ radius, strength, theta0: theta(sample) });
+      const verdict = core.latticeVerdict({ radius, strength, theta0: theta(sample) }, { threshold: 0.25 });
       expect(columns.etaTot[i]).toBe(verdict.etaTot / Math.LN2);
       expect(columns.avalanche[i]).toBe(verdict.avalanche ? 1 : 0);
     }

@@ -61,8 +61,9 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
     ): GrainSpacing | null => grainSpacing(couplings, solution, options),
 
     /**
-     * The avalanche's verdict alone, by the cheapest computation that makes it certain: the couplings of the origin's
-     * spectral measure, then the exponentially small ones as far as they are needed. Same bits for the same model.
+     * The avalanche's verdict alone, by the cheapest computation that makes it certain: a lower bound from groups of
+     * orbitals, the couplings of the origin's spectral measure, the exponentially small ones as far as they are needed.
+     * Where it runs, `etaTot` may be a lower bound; see `stage`. Same bits for the same model.
      */
     latticeVerdict(model: LatticeModel, options?: LatticeMeanFieldOptions): LatticeVerdict {
       if (model === undefined) throw new InputError('model', 'expected an object with radius and strength');
