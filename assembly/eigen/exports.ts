@@ -31,6 +31,7 @@ export {
 } from "./symmetric";
 export { symmetricEigenBatch } from "./symmetricBatch";
 export { windowWorkspace } from "./localOrbital";
+export { refineOrbital, refineOrbitalWorkspace } from "./refineOrbital";
 export { localizedOrbitals, localizedWorkspace } from "./localized";
 export { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from "./bandReduction";
 export { tridiagonalizeValues, tridiagonalizeValuesWorkspace } from "./tridiagonalizeValues";

@@ -2,7 +2,7 @@
 //   p̃(x) = (2/x²) y e^{−y} [K0(y) + K1(y)],   y = π³/(8x²),
 // and in w = 1/x, p̃(x) dx = ρ(w) dw with ρ(w) = 2 y e^{−y} [K0(y) + K1(y)], y = π³w²/8.
 import { besselK0Scaled, besselK1Scaled } from "../special/bessel";
-import { productError } from "../special/exactProduct";
+import { productError } from "../kernel/exactProduct";
 
 /** π³/8 as the sum of two doubles. */
 export const KAPPA: f64 = 3.8757845850374775;

@@ -12,7 +12,7 @@ import {
   K1_DEGREE_0, K1_DEGREE_1, K1_DEGREE_2, K1_DEGREE_3,
   K1_TABLE_0, K1_TABLE_1, K1_TABLE_2, K1_TABLE_3,
 } from "./besselTables";
-import { productError } from "./exactProduct";
+import { productError } from "../kernel/exactProduct";
 import { horner } from "./horner";
 
 /** log 2 − γ, as the sum of two doubles. */

@@ -18,14 +18,13 @@ import {
   siteCoordinates,
   sitePotential,
 } from './model.js';
+import { mixingErrors, refineMixed } from './refine.js';
 
 export const METHODS = ['auto', 'local', 'band', 'lanczos', 'dense'] as const;
 export type LatticeMethod = (typeof METHODS)[number];
 
 /** Absolute error of any |φ| of `band`, `lanczos` and `dense` that does not come from its neighbours in energy. */
-export const ABSOLUTE_ERROR = 1e-13;
-/** ‖E‖/‖H‖ for the matrix H + E whose exact orbitals these methods give. */
-const BACKWARD_ERROR = 2 ** -50;
+export const ABSOLUTE_ERROR = 5e-14;
 /**
  * Error bound of `local` for |φ| well above 1e-12. Below, where windows are chosen by a rule and not by a bound, |φ| is
  * taken to be right within half of itself: a resonance that the window cuts through can cost that much.
@@ -38,6 +37,8 @@ const INNER_ABSOLUTE = 1e-8;
 const INNER_ERROR = 1e-4;
 /** No upper bound is smaller: what has underflowed is not zero. */
 const UNDERFLOW = 1e-300;
+/** Largest lattice on which mixed orbitals of `lanczos` are computed again. */
+const REFINED_RADIUS = 25;
 /** N = 1861: the assignment of labels and two N×N matrices stay moderate. */
 const DENSE_RADIUS = 30;
 /** W/t from which `auto` expects localized orbitals. */
@@ -52,6 +53,8 @@ export interface LatticeOptions extends LatticeModel {
    * orbitals are localized. `band`: reduction of the band matrix, every orbital at any disorder, |φ| to 1e-13
    * absolute. `lanczos`: recursion from the origin, the orbitals above `resolution`, cheapest on large lattices where
    * orbitals are localized. `dense`: the whole eigenproblem, which also gives the labels `site`; R ≤ 30.
+   * Orbitals whose |φ| these three cannot tell to 1e-13 because another is near in energy are computed again one by
+   * one, up to R = 25 all of them, on larger lattices the worst with `band` and `dense`; what remains is in the bounds.
    * `auto` (default): where orbitals are localized the cheaper one of `lanczos` and `local`, `local` whenever `relative`
    * is given; the cheaper one of `lanczos` and `band` when `resolution` is given; otherwise `band`. `lanczos` takes two
    * orbitals for one where their energies agree to 1e-10 (W + 4t): the pair then counts once, with √(φ₁² + φ₂²).
@@ -59,7 +62,8 @@ export interface LatticeOptions extends LatticeModel {
   method?: LatticeMethod;
   /**
    * √(Σ|φ|²) over orbitals that `lanczos` may leave unresolved, 1e-14 … 1e-2; 1e-14 by default. A larger one saves
-   * steps; what was in fact left, usually far less, is in `missingBound`.
+   * steps; what was in fact left, usually far less, is in `missingBound`. When given, orbitals near in energy stay
+   * mixed as far as the bounds say.
    */
   resolution?: number;
   /** Relative accuracy of small |φ| with `local`, 1e-12 … 1e-3; 1e-6 by default. */
@@ -146,8 +150,17 @@ export function findCouplings(
   const sites = siteCoordinates(model.radius);
   const potential = sitePotential(model, sites, uniforms);
   const n = potential.length;
-  const result = (measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) =>
-    assemble(model, sites, potential, measure, method, site);
+  const result = (measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) => {
+    // A coarse resolution asks for speed, and on large lattices Lanczos is taken for it: what is mixed stays so, within
+    // its bounds.
+    const mixing =
+      method === 'local'
+        ? null
+        : coarse || (method === 'lanczos' && model.radius > REFINED_RADIUS)
+          ? mixingErrors(model, measure)
+          : refineMixed(runtime, model, potential, measure);
+    return assemble(model, sites, potential, measure, method, site, mixing);
+  };
   if (wanted === 'dense') {
     checkInteger(`${name}.radius`, model.radius, { min: 1, max: DENSE_RADIUS });
     const measure = denseMeasure(runtime, model, potential, eigh);
@@ -175,26 +188,6 @@ export function findCouplings(
   return result(bandMeasure(runtime, model, potential), 'band', null);
 }
 
-/**
- * A backward error E turns orbital k towards each orbital j by an angle |E_jk / (E_j − E_k)|, at most ‖E‖ over the gap:
- * |δφ_k|² ≤ Σ_j (angle_j φ_j)². So a far orbital in resonance with one near the origin is known to no better.
- */
-function mixingErrors({ strength, hopping }: CheckedModel, { energies, phi0 }: Measure): Float64Array {
-  const backward = BACKWARD_ERROR * (strength + 4 * hopping);
-  return phi0.map((phi, k) => {
-    let gained = 0;
-    let turned = 0;
-    for (let j = 0; j < phi0.length; ++j) {
-      const gap = Math.abs(energies[j] - energies[k]);
-      if (j === k) continue;
-      const angle = gap > backward ? backward / gap : 1;
-      turned += angle * angle;
-      gained += (angle * phi0[j]) ** 2;
-    }
-    return Math.sqrt(gained) + phi * Math.min(1, turned);
-  });
-}
-
 /** Bounds on every |φ| by what the method is good for. */
 function assemble(
   model: CheckedModel,
@@ -203,11 +196,11 @@ function assemble(
   measure: Measure,
   method: LatticeCouplings['method'],
   site: Int32Array | null,
+  mixing: Float64Array | null,
   accuracy = LOCAL_ERROR,
 ): LatticeCouplings {
   const absolute = method === 'lanczos' ? Math.max(ABSOLUTE_ERROR, measure.rest) : ABSOLUTE_ERROR;
   const local = (x: number) => Math.min(0.5 * x, accuracy * (1e-3 + x));
-  const mixing = method === 'local' ? null : mixingErrors(model, measure);
   const error = (x: number, k: number) => (mixing ? absolute + mixing[k] : local(x));
   const missing = potential.length - measure.phi0.length;
   return {
@@ -243,7 +236,7 @@ export function innerCouplings(
     limit,
     absolute: INNER_ABSOLUTE,
   });
-  return measure && assemble(model, sites, potential, measure, 'local', measure.site, INNER_ERROR);
+  return measure && assemble(model, sites, potential, measure, 'local', measure.site, null, INNER_ERROR);
 }
 
 /**

@@ -33,6 +33,19 @@ export interface LatticeExports {
   golubWelsch(n: number, d: number, e: number, z: number, l: number): number;
   sortSpectrum(n: number, d: number, z: number, l: number): void;
   logVector(n: number, x: number, out: number): void;
+  refineOrbitalWorkspace(n: number, k: number): number;
+  refineOrbital(
+    n: number,
+    k: number,
+    v: number,
+    a: number,
+    b: number,
+    norm: number,
+    origin: number,
+    shift: number,
+    out: number,
+    work: number,
+  ): number;
   windowWorkspace(radius: number, margin: number): number;
   localizedWorkspace(): number;
   localizedOrbitals(

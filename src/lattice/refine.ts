@@ -1,0 +1,100 @@
+// Orbitals close in energy: a backward error E of the reductions turns orbital k towards orbital j by an angle of about
+// |E_jk / (E_j − E_k)|, so that |φ_k| is wrong by that share of φ_j. Where this may exceed what is promised the orbital
+// is computed again, by itself, from residuals in twice the precision (assembly/eigen/refineOrbital).
+import type { Runtime } from '../core/runtime.js';
+import { Status } from '../core/status.js';
+import type { LatticeExports } from './exports.js';
+import type { Measure } from './lanczos.js';
+import { type CheckedModel, siteHopping } from './model.js';
+
+/** ‖E‖/‖H‖ for the matrix H + E whose exact orbitals the reductions give. */
+const BACKWARD_ERROR = 2 ** -50;
+/** Error of |φ| by mixing from which an orbital is computed again. */
+const TOLERATED = 5e-14;
+/** Of a refined |φ|, times √N: what is left is the rounding of the vector and of its norm. */
+const REFINED_ERROR = 2e-16;
+/**
+ * The shift's distance from the orbital's energy: a share of the gap to the nearest other, but well above the error of
+ * that energy, as a share of ‖H‖, while that is not above a larger share of the gap.
+ */
+const SHIFT = 2 ** -20;
+const LEAST_SHIFT = 2 ** -40;
+const MOST_SHIFT = 2 ** -10;
+/** Change of an energy, as a share of ‖H‖ and of the gap, that says that another orbital was found. */
+const OTHER = 2 ** -42;
+const OTHER_OF_GAP = 2 ** -2;
+/** Orbitals computed again, times N (R + 1)²: half a second, which is every one at R ≤ 25. */
+const WORK = 8e8;
+
+/**
+ * What rounding by mixing may cost each |φ|: |δφ_k|² ≤ Σ_j (angle_j φ_j)², each angle at most ‖E‖ over the gap and 1.
+ */
+export function mixingErrors(
+  { strength, hopping }: CheckedModel,
+  { energies, phi0 }: Pick<Measure, 'energies' | 'phi0'>,
+): Float64Array {
+  const backward = BACKWARD_ERROR * (strength + 4 * hopping);
+  return phi0.map((phi, k) => {
+    let gained = 0;
+    let turned = 0;
+    for (let j = 0; j < phi0.length; ++j) {
+      const gap = Math.abs(energies[j] - energies[k]);
+      if (j === k) continue;
+      const angle = gap > backward ? backward / gap : 1;
+      turned += angle * angle;
+      gained += (angle * phi0[j]) ** 2;
+    }
+    return Math.sqrt(gained) + phi * Math.min(1, turned);
+  });
+}
+
+/**
+ * Computes again every |φ| that mixing may have changed by more than `tolerated`, in place, and returns the errors by
+ * mixing that remain. Orbitals whose gap is below some 1e-12 ‖H‖ stay as they are, and so does their error; on lattices
+ * of R > 25 also those with the smaller errors where more than 8e8 / (N (R + 1)²) are concerned.
+ */
+export function refineMixed(
+  runtime: Runtime,
+  model: CheckedModel,
+  potential: Float64Array,
+  measure: Measure,
+  tolerated = TOLERATED,
+): Float64Array {
+  const { energies, phi0 } = measure;
+  const errors = mixingErrors(model, measure);
+  const most = Math.floor(WORK / (potential.length * (model.radius + 1) ** 2));
+  const chosen = Array.from(errors.keys())
+    .filter((k) => errors[k] > tolerated)
+    .sort((i, j) => errors[j] - errors[i] || i - j)
+    .slice(0, most);
+  if (chosen.length === 0) return errors;
+  const exports = runtime.exports<LatticeExports>();
+  const { radius, hopping, strength } = model;
+  const n = potential.length;
+  const { near, far } = siteHopping(radius, hopping);
+  const norm = strength + 4 * hopping;
+  const before = energies.slice();
+  runtime.scope((arena) => {
+    const v = arena.put(potential);
+    const a = arena.put(near);
+    const b = arena.put(far);
+    const out = arena.f64(2);
+    const work = arena.bytes(exports.refineOrbitalWorkspace(n, radius) >>> 0);
+    for (const k of chosen) {
+      const below = k > 0 ? before[k] - before[k - 1] : norm;
+      const above = k + 1 < before.length ? before[k + 1] - before[k] : norm;
+      // Away from the nearer neighbour.
+      const gap = Math.min(below, above);
+      const distance = Math.min(MOST_SHIFT * gap, Math.max(SHIFT * gap, LEAST_SHIFT * norm));
+      const shift = before[k] + (below < above ? distance : -distance);
+      const status = exports.refineOrbital(n, radius, v, a, b, norm, (n - 1) / 2, shift, out, work);
+      const [energy, phi] = arena.view(out, 2);
+      const other = Math.min(OTHER * norm, OTHER_OF_GAP * gap);
+      if (status !== Status.ok || Math.abs(energy - before[k]) > other) continue;
+      energies[k] = energy;
+      phi0[k] = phi;
+      errors[k] = REFINED_ERROR * Math.sqrt(n);
+    }
+  });
+  return errors;
+}
