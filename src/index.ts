@@ -29,6 +29,8 @@ export type {
 } from './lattice/meanfield.js';
 export type { LatticeModel } from './lattice/model.js';
 export type { LatticeVerdict } from './lattice/verdict.js';
+export type { EndEntropy } from './meanfield/firstCoupling.js';
+export type { MeanFieldMap } from './meanfield/map.js';
 export type { Response, ResponseComplements } from './meanfield/response.js';
 export type { Branch, MeanFieldSolution, SolveOptions } from './meanfield/solve.js';
 export { drhCouplings } from './meanfield/special.js';

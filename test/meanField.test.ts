@@ -253,6 +253,91 @@ describe('meanFieldBranches', () => {
   });
 });
 
+describe('meanFieldMap', () => {
+  test('every branch is a fixed point, with the slope that decides on its stability', () => {
+    for (const bare of [
+      new Float64Array(100).fill(1.4e-4),
+      Float64Array.from({ length: 60 }, (_, i) => (i < 12 ? 2.7e-3 : 1e-7)),
+      drhCouplings({ g0: 0.5, alpha: 0.637, n: 50 }),
+    ]) {
+      const branches = core.meanFieldBranches(bare);
+      const t = Float64Array.from(branches, (b) => b.etaTot);
+      const { phi, slope } = core.meanFieldMap(bare, t);
+      branches.forEach((b, i) => {
+        expect(Math.abs(phi[i] - t[i])).toBeLessThan(1e-11 * Math.max(1, t[i]));
+        expect(Math.abs(slope[i] - b.slope)).toBeLessThan(1e-9 * Math.max(1, b.slope));
+      });
+    }
+  });
+
+  test('Φ is Σ η over spins found by bisection, its slope the difference quotient', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -12, max: 3, noNaN: true }), { minLength: 1, maxLength: 8 }),
+        fc.double({ min: 0, max: 30, noNaN: true }),
+        (logs, total) => {
+          const bare = Float64Array.from(logs);
+          let sum = 0;
+          for (const b of logs) {
+            let [low, high] = [b + total / 2 - Math.LN2, b + total / 2];
+            for (let step = 0; step < 60; ++step) {
+              const u = 0.5 * (low + high);
+              if (u + 0.5 * core.eta(Float64Array.of(Math.exp(u)))[0] > b + total / 2) high = u;
+              else low = u;
+            }
+            sum += core.eta(Float64Array.of(Math.exp(low)))[0];
+          }
+          const step = 1e-4;
+          const t = Float64Array.of(total, total - step, total + step);
+          const { phi, slope } = core.meanFieldMap(bare, t, { log: true });
+          expect(Math.abs(phi[0] - sum)).toBeLessThan(1e-12 * logs.length);
+          expect(Math.abs(slope[0] - (phi[2] - phi[1]) / (2 * step))).toBeLessThan(1e-7 * logs.length);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a coupling of 0 adds nothing; wrong input is named', () => {
+    const { phi, slope } = core.meanFieldMap(new Float64Array(2), Float64Array.of(0, 5));
+    expect([...phi, ...slope]).toEqual([0, 0, 0, 0]);
+    expect(() => core.meanFieldMap(new Float64Array(0), Float64Array.of(1))).toThrow(/^bare: /);
+    expect(() => core.meanFieldMap(Float64Array.of(1), Float64Array.of(Number.NaN))).toThrow(/^t: /);
+  });
+});
+
+describe('fitFirstCoupling', () => {
+  const end = (g0: number, n: number, alpha = Math.SQRT1_2) =>
+    core.solveMeanField(drhCouplings({ g0, alpha, n })).entropy[n - 1];
+
+  test('gives the coupling back that the entropies were made with', () => {
+    for (const g0 of [0.02, 0.11, 0.9, 4]) {
+      const ends = [4, 5, 7].map((n) => ({ alpha: 0.7, n, mean: end(g0, n, 0.7), error: 0.01 * n }));
+      expect(relative(core.fitFirstCoupling(ends), g0)).toBeLessThan(1e-12);
+    }
+  });
+
+  test('errors weigh the measurements: the root of Σ (mean field − measured)/error²', () => {
+    const ends = [
+      { alpha: Math.SQRT1_2, n: 4, mean: 0.3, error: 0.01 },
+      { alpha: Math.SQRT1_2, n: 6, mean: 0.4, error: 0.03 },
+    ];
+    const g0 = core.fitFirstCoupling(ends);
+    const [a, b] = ends.map(({ n, mean, error }) => (end(g0, n) - mean) / error ** 2);
+    expect(Math.abs(a + b)).toBeLessThan(1e-8 * Math.abs(a));
+    expect(g0).toBeGreaterThan(core.fitFirstCoupling([ends[0]]));
+    expect(g0).toBeLessThan(core.fitFirstCoupling([ends[1]]));
+  });
+
+  test('names what is wrong', () => {
+    const good = { alpha: 0.7, n: 4, mean: 0.3, error: 0.01 };
+    expect(() => core.fitFirstCoupling([])).toThrow(/^ends: /);
+    expect(() => core.fitFirstCoupling([{ ...good, mean: 0.7 }])).toThrow(/^ends\[0\]\.mean: /);
+    expect(() => core.fitFirstCoupling([{ ...good, error: 0 }])).toThrow(/^ends\[0\]\.error: /);
+    expect(() => core.fitFirstCoupling([{ ...good, mean: 0 }])).toThrow(/^ends: no first coupling/);
+  });
+});
+
 describe('two spins and symmetric couplings', () => {
   test('(8), (9): each spin feels the other', () => {
     for (const [g1, g2] of [

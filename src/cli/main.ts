@@ -17,6 +17,7 @@ import { addResume } from './resume.js';
 import { addSolve } from './solve.js';
 import { addStatus } from './status.js';
 import { addSweep } from './sweep.js';
+import { addTime } from './time.js';
 import { addVerify } from './verify.js';
 
 const { version, description } = JSON.parse(
@@ -36,6 +37,7 @@ for (const add of [
   addLattice,
   addEd,
   addEigh,
+  addTime,
   addSweep,
   addResume,
   addStatus,

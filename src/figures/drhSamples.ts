@@ -85,29 +85,12 @@ export function meanFieldLastCoupling(core: Core, g10: number, alpha: number, n:
   return core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).g[n - 1];
 }
 
-/**
- * g_{1,0} at which mean field meets the measured [S_end] at α_c: weighted least squares over N, found by
- * bisection of the weighted mean residual, in which mean field is monotone.
- */
+/** g_{1,0} at which mean field meets the measured [S_end] at α_c, over all N. */
 export function fitFirstCoupling(
   core: Core,
   cells: readonly Cell[],
   pick: (cell: Cell) => { mean: number; error: number }[],
 ): number {
   const critical = cells.filter((c) => c.alpha === alphaCritical);
-  const residual = (g10: number) => {
-    let sum = 0;
-    for (const cell of critical) {
-      const { mean, error } = pick(cell)[cell.n - 1];
-      sum += (meanFieldEntropy(core, g10, cell.alpha, cell.n)[cell.n - 1] - mean) / error ** 2;
-    }
-    return sum;
-  };
-  let [low, high] = [1e-4, 10];
-  for (let step = 0; step < 60; ++step) {
-    const middle = Math.sqrt(low * high);
-    if (residual(middle) < 0) low = middle;
-    else high = middle;
-  }
-  return Math.sqrt(low * high);
+  return core.fitFirstCoupling(critical.map((c) => ({ alpha: c.alpha, n: c.n, ...pick(c)[c.n - 1] })));
 }

@@ -1,5 +1,7 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import type { Runtime } from '../core/runtime.js';
+import { type EndEntropy, fitFirstCoupling } from './firstCoupling.js';
+import { meanFieldMap } from './map.js';
 import * as response from './response.js';
 import * as solve from './solve.js';
 import * as special from './special.js';
@@ -42,6 +44,17 @@ export function meanFieldApi(runtime: Runtime) {
     /** Every fixed point of the mean-field equations, by ascending η_tot. */
     meanFieldBranches: (bare: Float64Array, options?: solve.BareOptions) =>
       solve.meanFieldBranches(runtime, bare, options),
+    /**
+     * The scalar map Φ whose fixed points T = Φ(T) the solutions are (T = η_tot, nats), and its slope, at each T: a
+     * fixed point is stable where the slope is below 1.
+     */
+    meanFieldMap: (bare: Float64Array, t: Float64Array, options?: Pick<solve.BareOptions, 'log'>) =>
+      meanFieldMap(runtime, bare, t, options),
+    /**
+     * The g_{1,0} at which the mean field of chains g_{n,0} = g_{1,0} α^{n−1} meets measured entropies of their last
+     * l-bits, weighted by their errors. Throws InputError when none from 1e-4 to 10 does.
+     */
+    fitFirstCoupling: (ends: readonly EndEntropy[]) => fitFirstCoupling(runtime, ends),
     /**
      * log g_{n,0} of a chain g_{n,0} = g_{1,0} α^{n−1} ([CC22] (12)), to be solved with `log: true`: in range
      * however long the chain is, where g_{n,0} itself underflows.

@@ -91,7 +91,7 @@ export function checkBare(bare: unknown, log: boolean): Float64Array {
 }
 
 /** Couplings into wasm memory, as logarithms. */
-function putLogs(wasm: MeanFieldExports, arena: Arena, bare: Float64Array, log: boolean): number {
+export function putLogs(wasm: MeanFieldExports, arena: Arena, bare: Float64Array, log: boolean): number {
   const address = arena.put(bare);
   if (!log) wasm.logVector(bare.length, address, address);
   return address;

@@ -1,5 +1,6 @@
 // Native form controls for a view's parameters, each with a visible label and its value in words.
 import { formatNumber, type Param, type Values } from './params.js';
+import { setText } from './text.js';
 
 export interface Controls {
   element: HTMLFormElement;
@@ -24,7 +25,7 @@ export function buildControls(
     const id = `param-${param.key}`;
     const label = document.createElement('label');
     label.htmlFor = id;
-    label.textContent = param.label;
+    setText(label, param.label);
     const { input, set } = param.kind === 'choice' ? choiceInput(param) : rangeInput(param, field);
     input.id = id;
     input.name = param.key;

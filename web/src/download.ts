@@ -21,10 +21,8 @@ export function downloadCsv(name: string, data: Record<string, ArrayLike<number 
   save(`${name}.csv`, 'text/csv', toCsv(data));
 }
 
-/** The page's custom properties mean nothing outside it: every colour is written out. */
-export function downloadSvg(name: string, node: Element): void {
-  const svg = node.matches('svg') ? node : node.querySelector('svg');
-  if (!svg) return;
+/** The page's custom properties mean nothing outside it: every colour is written out, the background too. */
+export function downloadSvg(name: string, svg: SVGSVGElement): void {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = [svg, ...svg.querySelectorAll('*')];
   const copies = [copy, ...copy.querySelectorAll('*')];
@@ -34,6 +32,12 @@ export function downloadSvg(name: string, node: Element): void {
       if (style[property]) copies[i].setAttribute(property, style[property]);
     }
   });
+  const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  paper.setAttribute('width', '100%');
+  paper.setAttribute('height', '100%');
+  paper.setAttribute('fill', getComputedStyle(document.documentElement).backgroundColor);
+  copy.prepend(paper);
+  copy.style.color = getComputedStyle(svg).color;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   save(`${name}.svg`, 'image/svg+xml', new XMLSerializer().serializeToString(copy));
 }

@@ -4,19 +4,13 @@ import { Cancelled, Compute } from './compute.js';
 import { buildControls, type Controls } from './controls.js';
 import { downloadCsv, downloadSvg } from './download.js';
 import { defaults, parseValues, toQuery, type Values } from './params.js';
+import { setText, spoken } from './text.js';
+import { unit } from './theme.js';
+import { threads } from './threads.js';
 import type { Figure, Result, View } from './view.js';
 import { views } from './views/index.js';
 
 const element = (id: string) => document.getElementById(id) as HTMLElement;
-/** Matrices of a page are too small for more. */
-const MOST_THREADS = 8;
-/**
- * Threads share memory, which only a cross-origin isolated page has. One core is left to the page itself: threads that
- * wait for each other thousands of times a second are slowed by whatever else wants theirs.
- */
-const threads = crossOriginIsolated
-  ? Math.max(1, Math.min(navigator.hardwareConcurrency - 1, MOST_THREADS))
-  : 1;
 const compute = new Compute(
   fetch(wasmUrl).then((response) => {
     if (!response.ok) throw new Error(`the WebAssembly module did not load: HTTP status ${response.status}`);
@@ -39,6 +33,8 @@ let values: Values = {};
 let controls: Controls;
 let run = 0;
 let playing = false;
+/** What the page shows now, to be drawn again at another width. */
+let shown: Result | null = null;
 /** When the run that has shown nothing yet began, or null. */
 let unseen: number | null = null;
 /** The parameters moved on since that run began. */
@@ -65,8 +61,10 @@ function open(id: string | null, query: URLSearchParams): void {
   element('intro').innerHTML = view.intro;
   controls = buildControls(view.params, values, change);
   element('controls').replaceChildren(controls.element);
+  shown = null;
   element('figures').replaceChildren();
   element('facts').replaceChildren();
+  element('note').replaceChildren();
   showHidden();
   remember(true);
   if (view.manual) idle('Press Run to start.');
@@ -175,8 +173,9 @@ function step(): void {
   const { key, step } = view.play;
   const param = view.params.find((p) => p.key === key);
   if (!param || param.kind === 'choice') return;
-  const next = Number(values[key]) + step;
-  const value = next > param.max ? param.min : Number(next.toPrecision(6));
+  // A step on a logarithmic slider is one of its decimal logarithm.
+  const next = param.kind === 'log' ? Number(values[key]) * 10 ** step : Number(values[key]) + step;
+  const value = next > param.max ? param.min : Number(next.toPrecision(param.kind === 'log' ? 3 : 6));
   controls.set(key, value);
   change({ ...values, [key]: value });
 }
@@ -247,15 +246,17 @@ function showProblems(problems: string[]): void {
 }
 
 function show(result: Result, partial: boolean): void {
+  shown = result;
   element('facts').dataset.exact = result.exact ?? '';
   element('facts').replaceChildren(
     ...result.facts.flatMap(({ label, value }) => [
-      Object.assign(document.createElement('dt'), { textContent: label }),
-      Object.assign(document.createElement('dd'), { textContent: value }),
+      setText(document.createElement('dt'), label),
+      setText(document.createElement('dd'), value),
     ]),
   );
+  setText(element('note'), result.note ?? '');
   const container = element('figures');
-  const width = Math.max(320, Math.min(container.clientWidth, 900));
+  const width = arrange(container, result.figures.length);
   let before: Element | null = null;
   for (const figure of result.figures) {
     const old = document.getElementById(`figure-${figure.id}`);
@@ -271,21 +272,33 @@ function show(result: Result, partial: boolean): void {
   for (const node of container.querySelectorAll('figure')) if (!wanted.has(node.id)) node.remove();
 }
 
+/** Figures stand side by side where all stay legible. Returns the width of one. */
+function arrange(container: HTMLElement, count: number): number {
+  const u = unit();
+  const gap = 28 * u;
+  const room = container.clientWidth;
+  const columns = Math.min(count, room >= 1080 * u ? 3 : room >= 960 * u ? 2 : 1);
+  container.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+  return Math.floor(Math.max(300, Math.min((room - (columns - 1) * gap) / columns, 860 * u)));
+}
+
 function renderFigure(figure: Figure, old: HTMLElement | null, width: number): HTMLElement {
   const drawnFor = figure.drawnFor && `${figure.drawnFor} ${width}`;
   if (old && drawnFor && old.dataset.drawnFor === drawnFor) return old;
   const node = old ?? document.createElement('figure');
   node.id = `figure-${figure.id}`;
   node.dataset.drawnFor = drawnFor ?? '';
-  const title = Object.assign(document.createElement('h2'), { textContent: figure.title });
+  const title = setText(document.createElement('h2'), figure.title);
   const plot = document.createElement('div');
   plot.className = 'plot';
-  const drawn = figure.draw(width);
-  const svg = drawn.matches('svg') ? drawn : drawn.querySelector('svg');
-  // One image with one name: labels of its groups would be prohibited there.
-  for (const part of drawn.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');
-  svg?.setAttribute('role', 'img');
-  svg?.setAttribute('aria-label', `${figure.title}. ${figure.summary}`);
+  const u = unit();
+  const side = Math.min(width, 520 * u);
+  const high = Math.min((width > 600 * u ? 0.5 : 0.68) * width, 350 * u);
+  const drawn = figure.square
+    ? figure.draw(side, side)
+    : figure.draw(width, Math.round(Math.max(240 * u, high)));
+  drawn.setAttribute('role', 'img');
+  drawn.setAttribute('aria-label', spoken(`${figure.title}. ${figure.summary}`));
   plot.append(drawn);
   const caption = document.createElement('figcaption');
   const links = document.createElement('div');
@@ -293,7 +306,7 @@ function renderFigure(figure: Figure, old: HTMLElement | null, width: number): H
   const { data } = figure;
   if (data) links.append(button('Data (CSV)', () => downloadCsv(figure.id, data)));
   links.append(button('Figure (SVG)', () => downloadSvg(figure.id, drawn)));
-  caption.append(figure.summary, links);
+  caption.append(setText(document.createElement('span'), figure.summary), links);
   node.replaceChildren(title, plot, caption);
   return node;
 }
@@ -322,6 +335,6 @@ let lastWidth = innerWidth;
 addEventListener('resize', () => {
   if (innerWidth === lastWidth) return;
   lastWidth = innerWidth;
-  if (!view.manual) void update();
+  if (shown) show(shown, false);
 });
 openLocation();

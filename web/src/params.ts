@@ -90,8 +90,15 @@ export function toQuery(view: string, params: readonly Param[], values: Values):
   return query.toString();
 }
 
-/** Three significant digits are what a slider can be set to; the URL holds what is shown. */
+/** Four significant digits, in the signs of print. The URL holds what a slider is set to. */
 export function formatNumber(x: number): string {
-  if (x !== 0 && (Math.abs(x) < 1e-3 || Math.abs(x) >= 1e5)) return x.toExponential(2);
-  return String(Number(x.toPrecision(4)));
+  if (x === 0 || !Number.isFinite(x)) return String(x);
+  if (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5) return String(Number(x.toPrecision(4))).replace('-', '−');
+  const [digits, exponent] = x.toExponential(2).split('e');
+  const power = [...String(Number(exponent))].map((c) => SUPERSCRIPT[c]).join('');
+  return `${String(Number(digits)).replace('-', '−')} × 10${power}`;
 }
+
+const SUPERSCRIPT: Record<string, string> = Object.fromEntries(
+  [...'-0123456789'].map((c, i) => [c, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][i]]),
+);

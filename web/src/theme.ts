@@ -1,24 +1,169 @@
-// Colours and defaults shared by every plot: Okabe–Ito hues tell curves apart for colour-blind readers, the
-// sequential scale is viridis. Text and rules follow the page, so light and dark both work.
+// What every figure shares: colours, type that grows with the page's, axes labelled in the middle, and a key that is
+// part of the figure, so that a download has it too. Okabe–Ito hues tell curves apart for colour-blind readers, maps are
+// viridis. Colours are the page's custom properties: light and dark need no second drawing.
+import * as Plot from '@observablehq/plot';
+import { plain, setSvgText } from './text.js';
 
 export const hue = {
   blue: 'var(--blue)',
   orange: 'var(--orange)',
   green: 'var(--green)',
   pink: 'var(--pink)',
+  soft: 'var(--soft)',
+  ink: 'var(--ink)',
 } as const;
+
+/** Colours of l-bits 1 … 7, from the one next to the grain outwards. */
+export const ordinal = Array.from({ length: 7 }, (_, i) => `var(--bit-${i + 1})`);
 
 export const sequential = 'viridis';
 
-/** Options every plot starts from. */
-export function base(width: number, height: number) {
-  return {
-    width,
-    height,
-    marginLeft: 62,
-    marginBottom: 46,
-    style: { fontSize: '14px', background: 'transparent', color: 'var(--ink)', overflow: 'visible' },
-  };
+/** The page's type size over 16 px: figures on a projector grow with their text. */
+export function unit(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }
 
-export const log2 = Math.LN2;
+export interface KeyEntry {
+  label: string;
+  color: string;
+  /** How it is drawn; a line by default. */
+  as?: 'line' | 'dashed' | 'area' | 'dot';
+  symbol?: Plot.SymbolType;
+}
+
+const FONT = 14;
+
+/** Draws a plot of this size; the entries of the key stand in rows above it and add to its height. */
+export function chart(
+  width: number,
+  height: number,
+  options: Plot.PlotOptions,
+  key: readonly KeyEntry[] | { bar: string } = [],
+): SVGSVGElement {
+  const u = unit();
+  const head = 'bar' in key ? colorBar(width, key.bar) : keyRows(width, key);
+  const top = head ? head.height : 0;
+  const svg = Plot.plot({
+    width,
+    marginLeft: 64 * u,
+    marginRight: 20 * u,
+    marginBottom: 50 * u,
+    ...options,
+    height: height + top,
+    marginTop: (options.marginTop ?? 14 * u) + top,
+    style: {
+      fontSize: `${FONT * u}px`,
+      background: 'transparent',
+      color: 'var(--ink)',
+      overflow: 'visible',
+      maxWidth: '100%',
+      ...(options.style as object),
+    },
+    x: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 42 * u, ...options.x },
+    y: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 54 * u, ...options.y },
+  }) as SVGSVGElement;
+  if (head) svg.append(...head.nodes);
+  // One image with one name: labels of its groups would be prohibited there.
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
+  for (const text of svg.querySelectorAll('text')) setSvgText(text);
+  return svg;
+}
+
+interface Head {
+  nodes: Element[];
+  height: number;
+}
+
+const pixels = { axis: null, x: { type: 'identity' }, y: { type: 'identity' } } as const;
+
+let canvas: CanvasRenderingContext2D | null = null;
+function textWidth(text: string): number {
+  canvas ??= document.createElement('canvas').getContext('2d');
+  if (!canvas) return 8 * text.length;
+  canvas.font = `${FONT * unit()}px system-ui, sans-serif`;
+  return canvas.measureText(plain(text)).width;
+}
+
+/** The key, in as many rows as the width asks for. */
+function keyRows(width: number, entries: readonly KeyEntry[]): Head | null {
+  if (entries.length === 0) return null;
+  const u = unit();
+  const [sample, gap, row] = [22 * u, 18 * u, 22 * u];
+  const left = 10 * u;
+  let [x, y] = [left, row / 2];
+  const marks = entries.flatMap(({ label, color, as = 'line', symbol }) => {
+    const w = sample + 7 * u + textWidth(label);
+    if (x > left && x + w > width) [x, y] = [left, y + row];
+    const [x1, x2, at] = [x, x + sample, y];
+    x += w + gap;
+    const line = Plot.link([0], {
+      x1,
+      x2,
+      y1: at,
+      y2: at,
+      stroke: color,
+      strokeWidth: 2.4 * u,
+      strokeDasharray: as === 'dashed' ? `${5 * u} ${3 * u}` : undefined,
+    });
+    const area = Plot.rect([0], {
+      x1: x1 + 4 * u,
+      x2: x2 - 4 * u,
+      y1: at - 6 * u,
+      y2: at + 6 * u,
+      fill: color,
+      fillOpacity: 0.45,
+    });
+    const dot = Plot.dot([0], {
+      x: x1 + sample / 2,
+      y: at,
+      stroke: color,
+      fill: symbol ? 'none' : color,
+      symbol,
+      r: (symbol ? 4.5 : 4) * u,
+      strokeWidth: 2 * u,
+    });
+    return [
+      ...(as === 'area' ? [area] : as === 'dot' ? [] : [line]),
+      ...(as === 'dot' || symbol ? [dot] : []),
+      Plot.text([label], { x: x2 + 7 * u, y: at, textAnchor: 'start', fill: 'currentColor' }),
+    ];
+  });
+  const height = y + row / 2 + 4 * u;
+  const drawn = Plot.plot({ ...pixels, width, height, marks });
+  return { nodes: [...drawn.querySelectorAll('g')], height };
+}
+
+/** A bar of the sequential colours from 0 to 1 with ticks. */
+function colorBar(width: number, label: string): Head {
+  const u = unit();
+  const scale = Plot.scale({ color: { scheme: sequential, domain: [0, 1] } });
+  const [left, long, thick] = [64 * u, Math.min(260 * u, width - 90 * u), 12 * u];
+  const top = 24 * u;
+  const steps = 64;
+  const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
+  const height = 58 * u;
+  const drawn = Plot.plot({
+    ...pixels,
+    color: { type: 'identity' },
+    width,
+    height,
+    marks: [
+      Plot.rect(Array.from({ length: steps }).keys(), {
+        x1: (i: number) => left + (long * i) / steps,
+        x2: (i: number) => left + (long * (i + 1)) / steps,
+        y1: top,
+        y2: top + thick,
+        fill: (i: number) => scale.apply((i + 0.5) / steps),
+        inset: -0.3,
+      }),
+      Plot.text([label], { x: left, y: 10 * u, textAnchor: 'start', fill: 'currentColor' }),
+      Plot.text(ticks, {
+        x: (t: number) => left + long * t,
+        y: top + thick + 12 * u,
+        text: (t: number) => String(t),
+        fill: 'currentColor',
+      }),
+    ],
+  });
+  return { nodes: [...drawn.querySelectorAll('g')], height };
+}

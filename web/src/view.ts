@@ -5,10 +5,14 @@ import type { Param, Values } from './params.js';
 export interface Figure {
   /** Name of the downloaded files, and the key that keeps a figure's place on the page. */
   id: string;
+  /** Here, as in every text a view gives, _{…} is a subscript. */
   title: string;
   /** What the figure shows, in words, for those who cannot see it. */
   summary: string;
-  draw(width: number): HTMLElement | SVGSVGElement;
+  /** In pixels; a key may add to the height. */
+  draw(width: number, height: number): SVGSVGElement;
+  /** As high as wide. */
+  square?: boolean;
   /** What the drawing depends on, beyond the width: while it stays the same the figure is not drawn again. */
   drawnFor?: string;
   /** Columns of equal length; downloaded as CSV. */
@@ -18,6 +22,8 @@ export interface Figure {
 export interface Result {
   /** Headline numbers. */
   facts: { label: string; value: string }[];
+  /** What has to be known about where the numbers come from. */
+  note?: string;
   figures: Figure[];
   /** The main numbers in full, kept in the page's `#facts` as data-exact. */
   exact?: string;

@@ -1,5 +1,4 @@
-// The chain: least fixed point, every other one, and the scalar map Φ(T) on a grid for drawing.
-import type { Core } from 'emft';
+// The chain: least fixed point, every other one, the scalar map Φ(T) to draw, and the steps of its iteration.
 import type { Cores } from '../tasks.js';
 
 export interface ChainInput {
@@ -8,17 +7,22 @@ export interface ChainInput {
   g0: number;
 }
 
+/** Points of the curve. */
+const POINTS = 401;
+/** Near a fold the climb passes a bottleneck: this many steps are drawn at most. */
+const STEPS = 400;
+
 export function chain(input: ChainInput, { core }: Cores) {
   const bare = core.drhLogCouplings(input);
   const solution = core.solveMeanField(bare, { log: true });
   const branches = core.meanFieldBranches(bare, { log: true });
-  const phi = scalarMap(core, bare);
   const top = input.n * Math.LN2;
-  const t = Float64Array.from({ length: 401 }, (_, i) => (top * i) / 400);
+  const t = Float64Array.from({ length: POINTS }, (_, i) => (top * i) / (POINTS - 1));
+  const { phi } = core.meanFieldMap(bare, t, { log: true });
   const climb = [0];
-  while (climb.length < 80) {
+  while (climb.length <= STEPS) {
     const last = climb[climb.length - 1];
-    const next = phi(last);
+    const [next] = core.meanFieldMap(bare, Float64Array.of(last), { log: true }).phi;
     if (!(next - last > 1e-4 * top)) break;
     climb.push(next);
   }
@@ -27,36 +31,12 @@ export function chain(input: ChainInput, { core }: Cores) {
     etaTot: solution.etaTot,
     converged: solution.converged,
     slope: solution.slope,
-    iterations: solution.iterations,
     entropy: solution.entropy,
     logG: solution.logG,
     bareEntropy: start.entropy,
-    branches: branches.map(({ etaTot, stable, slope }) => ({ etaTot, stable, slope })),
+    branches: branches.map(({ etaTot, stable, slope, tangent }) => ({ etaTot, stable, slope, tangent })),
     t,
-    phi: t.map(phi),
+    phi,
     climb,
   };
-}
-
-/**
- * Φ(T) = Σ ψ(log g_{n,0} + T/2), where η = ψ(u) solves u = log g + η(g)/2: a spin does not renormalize itself. From a
- * table of (u, η) in steps of 0.01 with linear interpolation, 1e-5 a spin: for the eye; the fixed points are the core's.
- */
-function scalarMap(core: Core, bare: Float64Array): (t: number) => number {
-  const log = Float64Array.from({ length: 8001 }, (_, i) => -40 + i / 100);
-  const eta = core.eta(log.map(Math.exp));
-  const u = log.map((x, i) => x + eta[i] / 2);
-  const psi = (x: number): number => {
-    if (x <= u[0]) return 0;
-    if (x >= u[u.length - 1]) return eta[eta.length - 1];
-    let low = 0;
-    let high = u.length - 1;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (u[middle] <= x) low = middle;
-      else high = middle;
-    }
-    return eta[low] + ((x - u[low]) / (u[high] - u[low])) * (eta[high] - eta[low]);
-  };
-  return (t) => bare.reduce((sum, b) => sum + psi(b + t / 2), 0);
 }

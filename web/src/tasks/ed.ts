@@ -1,47 +1,129 @@
-// Exact diagonalization of one random central-grain model, and the mean field for the bare couplings of its ensemble.
+// Exact diagonalization of one random central-grain model, and the mean field to compare it with. Its one number,
+// g_{1,0}, is not taken from that model: it is fitted at α_c to other realizations, as for Fig. 2 of the paper.
 import { type Core, drhCouplings } from 'emft';
-import type { Cores } from '../tasks.js';
+import type { Cores, Report } from '../tasks.js';
+
+export interface EdInput {
+  alpha: number;
+  n: number;
+  seed: number;
+  /** Part of the spectrum, by state number, that averages and histogram are taken over; 1 for all. */
+  fraction: number;
+  /** From an earlier run: the fit depends on the fraction alone. */
+  first?: FirstCoupling;
+}
+
+export interface FirstCoupling {
+  g10: number;
+  /** Realizations fitted, and their lengths. */
+  samples: number;
+  lengths: number[];
+}
+
+export interface EdState {
+  eigenvalues: Float64Array;
+  /** One array an l-bit, one entry an eigenstate, nats. */
+  entropies: Float64Array[];
+  gapRatio: number;
+  /** Eigenstates first ≤ k < last are the ones averaged over. */
+  first: number;
+  last: number;
+  /** [S_n] of those, nats. */
+  meanEntropy: Float64Array;
+  /** Share of their entropies, all l-bits together, in each bin of S/log 2. */
+  shares: Float64Array;
+  meanField?: { entropy: Float64Array; etaTot: number; shares: Float64Array; fit: FirstCoupling };
+}
 
 /** Dimension 8 · 2^N from which threads pay. */
 const THREADED = 512;
+const ALPHA_CRITICAL = Math.SQRT1_2;
+/** Realizations of each N: those of the quick profile of Fig. 2 that take no time. */
+const SAMPLES = { 4: 60, 5: 40 };
+const SEED = 2022;
+const BINS = 24;
 
-export async function ed({ alpha, n, seed }: { alpha: number; n: number; seed: number }, cores: Cores) {
+export async function ed(
+  { alpha, n, seed, fraction, first: known }: EdInput,
+  cores: Cores,
+  report: Report,
+): Promise<EdState> {
   const { core } = cores;
-  const model = core.randomGrainModel({ alpha, n, seed });
   const solver = 8 * 2 ** n >= THREADED ? await cores.threaded() : core;
-  const { eigenvalues, entropies, meanEntropy, gapRatio } = solver.diagonalizeGrain(model);
-  const bare = drhCouplings({ g0: firstCoupling(core, seed), alpha, n });
-  const solution = core.solveMeanField(bare);
-  const s = Float64Array.from({ length: 280 }, (_, i) => ((i + 0.5) / 280) * Math.LN2);
-  const pS = new Float64Array(s.length);
-  for (const g of solution.g) {
-    const p = core.entropyDistribution(g, s);
-    for (let i = 0; i < p.length; ++i) pS[i] += p[i] / n;
-  }
-  return {
+  const { eigenvalues, entropies, gapRatio } = solver.diagonalizeGrain(
+    core.randomGrainModel({ alpha, n, seed }),
+  );
+  const [first, last] = middle(eigenvalues.length, fraction);
+  const part = entropies.map((s) => s.slice(first, last));
+  const state: EdState = {
     eigenvalues,
     entropies,
-    meanEntropy,
     gapRatio,
-    meanField: solution.entropy,
-    etaTot: solution.etaTot,
-    s,
-    pS,
+    first,
+    last,
+    meanEntropy: Float64Array.from(part, (s) => core.meanAndError(s).mean),
+    shares: histogram(part),
   };
+  await report(known ? 0.9 : 0.1, state);
+  const fit = known ?? (await fitFirstCoupling(core, fraction, report, state));
+  const { entropy, etaTot, g } = core.solveMeanField(drhCouplings({ g0: fit.g10, alpha, n }));
+  return { ...state, meanField: { entropy, etaTot, shares: predicted(core, g), fit } };
 }
 
-/** g_{1,0}: one l-bit on the bare grain, a grain of 8 states being so small that 200 of them are averaged. */
-function firstCoupling(core: Core, seed: number): number {
-  const samples = 200;
-  let sum = 0;
-  for (let sample = 0; sample < samples; ++sample) {
-    const model = core.randomGrainModel({ alpha: 1, n: 1, seed, sample });
-    try {
-      sum += core.reducedCoupling({ ...model, fraction: 1, shell: 1 }).g;
-    } catch (error) {
-      // A shell without a pair of states adds nothing to the sum that g is.
-      if (!(error instanceof Error && error.message.includes('no pair of states'))) throw error;
+/** The middle of D states, as a window { fraction } of diagonalizeGrain. */
+function middle(d: number, fraction: number): [number, number] {
+  const count = Math.max(1, Math.round(fraction * d));
+  const first = Math.floor((d - count) / 2);
+  return [first, first + count];
+}
+
+async function fitFirstCoupling(
+  core: Core,
+  fraction: number,
+  report: Report,
+  state: EdState,
+): Promise<FirstCoupling> {
+  const ends = [];
+  let samples = 0;
+  const total = Object.values(SAMPLES).reduce((a, b) => a + b);
+  for (const [length, count] of Object.entries(SAMPLES)) {
+    const n = Number(length);
+    const means = new Float64Array(count);
+    for (let sample = 0; sample < count; ++sample) {
+      const model = core.randomGrainModel({ alpha: ALPHA_CRITICAL, n, seed: SEED, sample });
+      means[sample] = core.diagonalizeGrain({ ...model, window: { fraction } }).meanEntropy[n - 1];
+      if (++samples % 10 === 0) await report(0.1 + (0.9 * samples) / total, state);
     }
+    ends.push({ alpha: ALPHA_CRITICAL, n, ...core.meanAndError(means) });
   }
-  return sum / samples;
+  return { g10: core.fitFirstCoupling(ends), samples, lengths: ends.map((e) => e.n) };
+}
+
+function histogram(entropies: readonly Float64Array[]): Float64Array {
+  const shares = new Float64Array(BINS);
+  const count = entropies.reduce((sum, s) => sum + s.length, 0);
+  for (const states of entropies) {
+    for (const s of states) shares[Math.min(BINS - 1, Math.floor((s / Math.LN2) * BINS))] += 1 / count;
+  }
+  return shares;
+}
+
+/** The same shares from p_S at each g_n: S grows with the resonance strength h, so they are shares of p_g(h). */
+function predicted(core: Core, g: Float64Array): Float64Array {
+  // S(h) at the inner edges, all by the same bisection.
+  let low = new Float64Array(BINS - 1).fill(1e-12);
+  let high = new Float64Array(BINS - 1).fill(1e6);
+  for (let step = 0; step < 60; ++step) {
+    const h = low.map((l, b) => Math.sqrt(l * high[b]));
+    const { entropy } = core.twoLevelMixing(h);
+    const below = entropy.map((s, b) => (s < ((b + 1) / BINS) * Math.LN2 ? 1 : 0));
+    low = low.map((l, b) => (below[b] ? h[b] : l));
+    high = high.map((x, b) => (below[b] ? x : h[b]));
+  }
+  const shares = new Float64Array(BINS);
+  for (const coupling of g) {
+    const cdf = [0, ...core.resonanceCdf(low.map((h) => h / coupling)), 1];
+    for (let b = 0; b < BINS; ++b) shares[b] += (cdf[b + 1] - cdf[b]) / g.length;
+  }
+  return shares;
 }

@@ -1,4 +1,5 @@
 // One l-bit: the response over a range of couplings, and the two distributions at one coupling.
+import type { Core } from 'emft';
 import type { Cores } from '../tasks.js';
 
 const LN10 = Math.LN10;
@@ -8,20 +9,35 @@ function decades(low: number, high: number, count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) => 10 ** (low + ((high - low) * i) / (count - 1)));
 }
 
+/** Resonance strength at which S(h) = ½ log 2. */
+function halfEntropy(core: Core): number {
+  let [low, high] = [0.1, 1];
+  for (let step = 0; step < 60; ++step) {
+    const middle = 0.5 * (low + high);
+    if (core.twoLevelMixing(Float64Array.of(middle)).entropy[0] < 0.5 * Math.LN2) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 export function lbit({ g }: { g: number }, { core }: Cores) {
   const grid = decades(-4, 3, 211);
   const at = core.response(Float64Array.of(g));
-  const x = decades(Math.log10(g) - 4, Math.log10(g) + 5, 271);
+  // x = 1 is one of the points: the shaded area starts there.
+  const x = decades(-4, 4, 641);
   // p_g(x) = p̃(x/g)/g; per decade it is x p_g(x) log 10.
   const tilde = core.resonanceDistribution(x.map((v) => v / g));
-  const s = Float64Array.from({ length: 400 }, (_, i) => ((i + 0.5) / 400) * Math.LN2);
+  const [above, entangled] = core.resonanceDistribution(Float64Array.of(1 / g, halfEntropy(core) / g)).above;
+  // Cubes: p_S has its structure at S → 0 when g is small.
+  const s = Float64Array.from({ length: 500 }, (_, i) => ((i + 0.5) / 500) ** 3 * Math.LN2);
   return {
     g: grid,
     ...core.response(grid),
     at: { eta: at.eta[0], entropy: at.entropy[0], czz: at.czz[0] },
     x,
     perDecade: x.map((v, i) => (v / g) * tilde.density[i] * LN10),
-    above: core.resonanceDistribution(Float64Array.of(1 / g)).above[0],
+    above,
+    entangled,
     s,
     pS: core.entropyDistribution(g, s),
   };

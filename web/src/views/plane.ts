@@ -1,9 +1,10 @@
 // The plane: the lattice of one quasiperiodic or random potential around the grain.
 import * as Plot from '@observablehq/plot';
+import { both, display, equations, id, num, op, row, space, sub, sum } from '../math.js';
 import { formatNumber, type Values } from '../params.js';
 import type { PlaneState } from '../tasks/plane.js';
-import { base, hue, sequential } from '../theme.js';
-import type { Result, View } from '../view.js';
+import { chart, hue, sequential, unit } from '../theme.js';
+import type { Figure, Result, View } from '../view.js';
 
 const SCAN = 64;
 const quasi = (values: Values) => values.phases === 'quasiperiodic';
@@ -20,31 +21,41 @@ function scanPoints(values: Values): number[] {
   });
 }
 
-function result(state: PlaneState, values: Values, jump: (at: number) => void): Result {
-  const n = 2 * Number(values.radius) ** 2 + 2 * Number(values.radius) + 1;
-  const key = quasi(values) ? 'theta0' : 'seed';
-  const scanned = [...state.scanned].sort((a, b) => a.at - b.at);
-  const verdict = state.avalanche ? 'runs' : 'fails';
-  const figures: Result['figures'] = [];
+const bits = (x: number) => x / Math.LN2;
+
+function map(state: PlaneState, values: Values): Figure | null {
   const { sites, entropy } = state;
-  if (sites && entropy) {
-    const cells = Array.from(entropy, (s, i) => ({ x: sites[2 * i], y: sites[2 * i + 1], s: s / Math.LN2 }));
-    const radius = Number(values.radius);
-    figures.push({
-      id: 'plane-map',
-      drawnFor: [...Object.values(values), state.etaTot].join(' '),
-      title: 'Mean entropy of the l-bit at each site',
-      summary: `The avalanche ${verdict}: ${cells.filter((c) => c.s > 0.5).length} of ${n} l-bits have more than half the largest entropy.`,
-      data: { n1: cells.map((c) => c.x), n2: cells.map((c) => c.y), entropy: entropy },
-      draw: (width) => {
-        const side = Math.min(width, 560);
-        return Plot.plot({
-          ...base(side, side),
-          marginTop: 20,
-          marginRight: 36,
-          x: { label: 'n₁', domain: [-radius - 0.5, radius + 0.5] },
-          y: { label: 'n₂', domain: [-radius - 0.5, radius + 0.5] },
-          color: { scheme: sequential, domain: [0, 1], label: '[S] / log 2', legend: true },
+  const radius = Number(values.radius);
+  if (!sites || !entropy) return null;
+  const cells = Array.from(entropy, (s, i) => ({ x: sites[2 * i], y: sites[2 * i + 1], s: bits(s) }));
+  const hot = cells.filter((c) => c.s > 0.5).length;
+  return {
+    id: 'plane-map',
+    drawnFor: [...Object.values(values), state.etaTot].join(' '),
+    title: 'Mean entropy of the l-bit at each site',
+    summary: `The avalanche ${state.avalanche ? 'runs' : 'fails'}: ${hot} of ${cells.length} l-bits have more than half of log 2. The grain sits at the centre.`,
+    data: { n1: cells.map((c) => c.x), n2: cells.map((c) => c.y), entropy_nats: entropy },
+    square: true,
+    draw: (width, height) => {
+      const u = unit();
+      const margin = 64 * u;
+      const side = Math.min(width - margin, height - 24 * u) - 20 * u;
+      const step = radius > 20 ? 10 : radius > 8 ? 5 : radius > 4 ? 2 : 1;
+      const reach = Math.floor(radius / step);
+      const ticks = Array.from({ length: 2 * reach + 1 }, (_, i) => step * (i - reach));
+      const axis = {
+        domain: [-radius - 0.5, radius + 0.5],
+        ticks,
+        tickFormat: (t: number) => String(t).replace('-', '−'),
+      };
+      return chart(
+        side + margin + 20 * u,
+        side + 64 * u,
+        {
+          marginTop: 14 * u,
+          x: { label: 'n_{1}', ...axis },
+          y: { label: 'n_{2}', ...axis },
+          color: { scheme: sequential, domain: [0, 1] },
           marks: [
             Plot.rect(cells, {
               x1: (c) => c.x - 0.5,
@@ -53,67 +64,148 @@ function result(state: PlaneState, values: Values, jump: (at: number) => void): 
               y2: (c) => c.y + 0.5,
               fill: 's',
               inset: 0,
+              shapeRendering: 'crispEdges',
             }),
           ],
-        });
-      },
-    });
-  }
-  figures.push({
-    id: 'plane-scan',
-    title: quasi(values) ? 'η_tot against the phase θ₀' : 'η_tot of other seeds',
-    summary: `${scanned.length} of ${SCAN} computed. Click to jump to the nearest one; the slider does the same from the keyboard.`,
-    data: { [key]: scanned.map((p) => p.at), eta_tot: scanned.map((p) => p.etaTot) },
-    draw: (width) => {
-      const plot = Plot.plot({
-        ...base(width, 260),
-        x: { label: quasi(values) ? 'θ₀' : 'seed', domain: [0, quasi(values) ? 2 * Math.PI : SCAN - 1] },
-        y: { label: 'η_tot / log 2', domain: [0, n], grid: true },
-        marks: [
-          Plot.ruleX([Number(values[key])], { stroke: hue.orange, strokeWidth: 2 }),
-          Plot.dot(scanned, { x: 'at', y: (p) => p.etaTot / Math.LN2, fill: hue.blue, r: 3.5 }),
-          Plot.dot([state], {
-            x: Number(values[key]) ? () => Number(values[key]) : () => 0,
-            y: (p) => p.etaTot / Math.LN2,
-            stroke: hue.orange,
-            r: 6,
-            strokeWidth: 2.5,
-          }),
-        ],
-      });
-      const svg = plot.matches('svg') ? plot : plot.querySelector('svg');
-      svg?.addEventListener('click', (event) => {
-        const box = svg.getBoundingClientRect();
-        const scale = plot.scale('x');
-        if (!scale?.invert) return;
-        const wanted = scale.invert((((event as MouseEvent).clientX - box.left) * width) / box.width);
-        const nearest = scanned.reduce(
-          (a, b) => (Math.abs(b.at - wanted) < Math.abs(a.at - wanted) ? b : a),
-          scanned[0],
-        );
-        if (nearest) jump(nearest.at);
-      });
-      return plot;
+        },
+        { bar: '[S] / log 2' },
+      );
     },
-  });
+  };
+}
+
+function scan(state: PlaneState, values: Values, n: number, jump: (at: number) => void): Figure {
+  const key = quasi(values) ? 'theta0' : 'seed';
+  const here = Number(values[key]);
+  const scanned = [...state.scanned].sort((a, b) => a.at - b.at);
+  const threshold = n / 2;
+  const points = scanned.map((p) => ({ at: p.at, y: bits(p.etaTot), runs: bits(p.etaTot) > threshold }));
+  const runs = points.filter((p) => p.runs).length;
+  const floor = Math.min(1, 10 ** Math.floor(Math.log10(Math.max(1e-3, bits(state.etaTot), 1e-3))));
+  const low = Math.min(floor, ...points.map((p) => (p.y > 0.1 ? 1 : 0.1)));
+  const up = (y: number) => Math.max(low, y);
+  const last = quasi(values) ? 2 * Math.PI : SCAN - 1;
+  return {
+    id: 'plane-scan',
+    title: quasi(values) ? 'η_{tot} against the phase θ_{0}' : 'η_{tot} of random potentials, by seed',
+    summary: `The avalanche runs at ${runs} of ${points.length} ${quasi(values) ? 'phases' : 'seeds'}${points.length < SCAN ? ` computed so far, of ${SCAN}` : ''}. Click in the figure to go there; the slider does the same from the keyboard.`,
+    data: { [key]: scanned.map((p) => p.at), eta_tot_nats: scanned.map((p) => p.etaTot) },
+    draw: (width, height) => {
+      const u = unit();
+      const svg = chart(
+        width,
+        height,
+        {
+          x: {
+            label: quasi(values) ? 'θ_{0}' : 'seed',
+            domain: quasi(values) ? [0, last] : [-0.5, last + 0.5],
+            ...(quasi(values) && {
+              ticks: [0, 1, 2, 3, 4].map((k) => (k * Math.PI) / 2),
+              tickFormat: (t: number) => ['0', 'π/2', 'π', '3π/2', '2π'][Math.round((2 * t) / Math.PI)],
+            }),
+          },
+          y: {
+            type: 'log',
+            label: 'η_{tot} / log 2',
+            domain: [low, 1.25 * n],
+            ticks: [0.1, 1, 10, 100, 1000].filter((t) => t >= low && t <= 1.25 * n),
+            tickFormat: (t: number) => String(t),
+            grid: true,
+          },
+          marks: [
+            Plot.ruleY([threshold], { stroke: hue.soft, strokeWidth: 1.5 * u, strokeDasharray: '5 3' }),
+            Plot.ruleX([here], { stroke: hue.soft, strokeWidth: 2 * u }),
+            Plot.dot(points, {
+              x: 'at',
+              y: (p) => up(p.y),
+              fill: (p) => (p.runs ? hue.orange : hue.blue),
+              r: 4 * u,
+            }),
+            Plot.dot([state], {
+              x: () => here,
+              y: (p) => up(bits(p.etaTot)),
+              stroke: hue.ink,
+              r: 7.5 * u,
+              strokeWidth: 2.4 * u,
+            }),
+          ],
+          color: { type: 'identity' },
+        },
+        [
+          { label: 'runs', color: hue.orange, as: 'dot' },
+          { label: 'fails', color: hue.blue, as: 'dot' },
+          { label: 'this one', color: hue.ink, as: 'dot', symbol: 'circle' },
+          { label: '½ N log 2', color: hue.soft, as: 'dashed' },
+        ],
+      );
+      svg.style.cursor = 'crosshair';
+      const left = 64 * u;
+      const right = width - 20 * u;
+      svg.addEventListener('click', (event) => {
+        const box = svg.getBoundingClientRect();
+        const x = ((event.clientX - box.left) * width) / box.width;
+        const part = Math.min(1, Math.max(0, (x - left) / (right - left)));
+        jump(quasi(values) ? Number((part * last).toFixed(3)) : Math.round(part * (last + 1) - 0.5));
+      });
+      return svg;
+    },
+  };
+}
+
+function result(state: PlaneState, values: Values, jump: (at: number) => void): Result {
+  const radius = Number(values.radius);
+  const n = 2 * radius ** 2 + 2 * radius + 1;
+  const drawn = map(state, values);
   return {
     exact: state.complete ? String(state.etaTot) : undefined,
     facts: [
-      { label: 'The avalanche', value: verdict },
-      { label: 'η_tot', value: `${formatNumber(state.etaTot / Math.LN2)} log 2` },
+      { label: 'The avalanche', value: state.avalanche ? 'runs' : 'fails' },
+      { label: 'η_{tot}', value: `${formatNumber(bits(state.etaTot))} log 2` },
       { label: 'L-bits N', value: String(n) },
-      { label: 'Slope dΦ/dT', value: formatNumber(state.slope) },
+      { label: 'dΦ/dT at η_{tot}', value: formatNumber(state.slope) },
     ],
-    figures,
+    figures: [...(drawn ? [drawn] : []), scan(state, values, n, jump)],
   };
 }
 
 export const plane: View = {
   id: 'plane',
   title: 'Plane',
-  intro: `<p>A grain at the centre of a square lattice couples to every localized orbital by its tail at the origin,
-    <i>g</i><sub>n,0</sub> = <i>g</i><sub>0</sub> |φ<sub>n,0</sub>|. Strong disorder <i>W</i> keeps the tails short and the
-    avalanche fails after a few l-bits; weaker disorder, or another phase θ₀ of the same potential, and it runs.</p>`,
+  intro: `<p>A grain at the centre of a square lattice of |<i>n</i><sub>1</sub>| + |<i>n</i><sub>2</sub>| ≤ <i>R</i> couples to
+    every localized orbital through its tail at the origin. Strong disorder <i>W</i> keeps the tails short and the
+    avalanche fails after a few l-bits; with weaker disorder, or another phase θ<sub>0</sub> of the same potential, it
+    runs through the plane.</p>
+    ${equations(
+      display(
+        id('H'),
+        op('='),
+        id('t'),
+        space,
+        sum(row(op('⟨'), id('n'), id('m'), op('⟩'))),
+        both(id('c'), id('n'), op('†')),
+        sub(id('c'), id('m')),
+        op('+'),
+        sum(id('n')),
+        id('V'),
+        row(op('('), id('q'), op('·'), id('n'), op('+'), sub(id('θ'), num('0')), op(')')),
+        both(id('c'), id('n'), op('†')),
+        sub(id('c'), id('n')),
+      ),
+      display(
+        sub(id('g'), row(id('n'), op(','), num('0'))),
+        op('='),
+        sub(id('g'), num('0')),
+        row(op('|'), sub(id('φ'), id('n')), op('('), num('0'), op(')'), op('|')),
+        op(','),
+        '<mspace width="1em"></mspace>',
+        op('−'),
+        id('W'),
+        op('≤'),
+        id('V'),
+        op('≤'),
+        id('W'),
+      ),
+    )}`,
   params: [
     { kind: 'integer', key: 'radius', label: 'Radius R', min: 2, max: 30, value: 15 },
     { kind: 'linear', key: 'strength', label: 'Disorder W/t', min: 5, max: 200, step: 0.5, value: 70 },
@@ -127,9 +219,9 @@ export const plane: View = {
         { value: 'random', label: 'random' },
       ],
     },
-    { kind: 'linear', key: 'theta0', label: 'Phase θ₀', min: 0, max: 6.283, step: 0.001, value: 2.954 },
+    { kind: 'linear', key: 'theta0', label: 'Phase θ_{0}', min: 0, max: 6.283, step: 0.001, value: 2.954 },
     { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 63, value: 1 },
-    { kind: 'log', key: 'g0', label: 'Coupling g₀', min: 0.1, max: 10, value: 1 },
+    { kind: 'log', key: 'g0', label: 'Coupling g_{0}', min: 0.1, max: 10, value: 1 },
   ],
   hidden: (values) => [quasi(values) ? 'seed' : 'theta0'],
   async run(values, { compute, progress, partial, change, playing }) {
@@ -144,7 +236,6 @@ export const plane: View = {
       theta0: quasi(values) ? Number(values.theta0) : null,
       seed: Number(values.seed),
       g0: Number(values.g0),
-      // While W moves on by itself there is no time for a scan at each step.
       scan: known.length || playing ? [] : scanPoints(values),
     };
     const state = await compute.run('plane', input, (fraction, state) => {

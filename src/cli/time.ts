@@ -1,0 +1,75 @@
+// emft time: the eigensolvers against each other on this machine, what the explorer's Solvers view shows.
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import { InputError } from '../core/errors.js';
+import type { Core } from '../index.js';
+import { parseInteger, printJson, printTable } from './common.js';
+import { prepare, type SolverTime, timeSolver } from './solverTimes.js';
+
+const METHODS = ['dc', 'qr', 'jacobi'] as const;
+/** Memory of the three solvers, and hours of Jacobi. */
+const LARGEST = 4096;
+/** Seconds after which a method gets no larger matrix. */
+const LIMIT = 10;
+
+interface TimeOptions {
+  n: number;
+  seed: number;
+  threads?: number;
+  json?: boolean;
+}
+
+export function addTime(program: Command): void {
+  program
+    .command('time')
+    .description(
+      'time the dense eigensolvers against each other on random symmetric matrices, and check what they give',
+    )
+    .option('-n, --n <size>', 'largest size; from 8 on each is twice the one before', parseInteger, 256)
+    .option('--seed <seed>', 'seed of the matrices', parseInteger, 1)
+    .option('--threads <count>', 'threads (default: cores)', parseInteger)
+    .option('--json', 'print [{ method, n, seconds, residual, orthogonality }]')
+    .addHelpText(
+      'after',
+      `
+Eigenvalues and eigenvectors by divide and conquer (dc), QR and Jacobi; the least time of several runs.
+residual is ‖AZ − ZD‖/(‖A‖ n ulp), orthogonality ‖I − ZᵀZ‖/(n ulp): LAPACK's own tests accept up to 60.
+A method that took ${LIMIT} s gets no larger matrix.`,
+    )
+    .action(async ({ n, seed, threads = availableParallelism(), json }: TimeOptions) => {
+      if (n < 8 || n > LARGEST) throw new InputError('--n', `expected a size from 8 to ${LARGEST}, got ${n}`);
+      if (threads < 1 || threads > 64) throw new InputError('--threads', `expected 1 to 64, got ${threads}`);
+      const { createCore } = await import('../index.js');
+      const core = await createCore({ threads });
+      try {
+        const rows = times(core, n, seed);
+        if (json) return await printJson(rows);
+        await printTable({
+          method: rows.map((r) => r.method),
+          n: rows.map((r) => r.n),
+          ms: rows.map((r) => Number((1000 * r.seconds).toPrecision(4))),
+          residual: rows.map((r) => Number(r.residual.toPrecision(3))),
+          orthogonality: rows.map((r) => Number(r.orthogonality.toPrecision(3))),
+        });
+      } finally {
+        core.dispose();
+      }
+    });
+}
+
+/** Sizes 8, 16, … up to n, every method that is not too slow. */
+function times(core: Core, n: number, seed: number) {
+  const rows: (SolverTime & { method: string; n: number })[] = [];
+  const slow = new Set<string>();
+  for (let size = 8; size <= n; size *= 2) {
+    const a = core.goe(size, { seed, stream: size });
+    for (const method of METHODS) {
+      if (slow.has(method)) continue;
+      const solver = prepare((m, k) => core.eigh(m, k, { method }), a, size);
+      const row = { method, n: size, ...timeSolver(solver, a, size) };
+      if (row.seconds > LIMIT) slow.add(method);
+      rows.push(row);
+    }
+  }
+  return rows;
+}

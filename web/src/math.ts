@@ -1,0 +1,22 @@
+// Presentation MathML, piece by piece.
+export const id = (text: string) => `<mi>${text}</mi>`;
+export const num = (text: string) => `<mn>${text}</mn>`;
+export const op = (text: string) => `<mo stretchy="false">${text}</mo>`;
+export const row = (...parts: string[]) => `<mrow>${parts.join('')}</mrow>`;
+export const sub = (base: string, index: string) => `<msub>${base}${index}</msub>`;
+export const sup = (base: string, power: string) => `<msup>${base}${power}</msup>`;
+export const both = (base: string, index: string, power: string) =>
+  `<msubsup>${base}${index}${power}</msubsup>`;
+export const frac = (above: string, below: string) => `<mfrac>${above}${below}</mfrac>`;
+export const root = (...parts: string[]) => `<msqrt>${parts.join('')}</msqrt>`;
+export const sum = (index: string) => `<munder><mo largeop="true">∑</mo>${index}</munder>`;
+export const integral = '<mo largeop="true" stretchy="false">∫</mo>';
+/** Arguments in parentheses that keep their size. */
+export const of = (...parts: string[]) => row(op('('), ...parts, op(')'));
+export const mean = (...parts: string[]) => row(op('['), ...parts, op(']'));
+export const space = '<mspace width="0.25em"></mspace>';
+
+export const inline = (...parts: string[]) => `<math>${parts.join('')}</math>`;
+export const display = (...parts: string[]) => `<math display="block">${parts.join('')}</math>`;
+/** What stands beside the words. */
+export const equations = (...lines: string[]) => `<div class="equations">${lines.join('')}</div>`;

@@ -1,0 +1,51 @@
+// Text with subscripts and superscripts written as _{…} and ^{…}, for labels, facts and captions.
+const MARK = /([_^])\{([^}]*)\}/;
+const SPLIT = /([_^]\{[^}]*\})/;
+
+/** The same in words, for names and screen readers. */
+export function plain(text: string): string {
+  return text.replace(/_\{([^}]*)\}/g, '_$1').replace(/\^\{([^}]*)\}/g, '^$1');
+}
+
+/** For speech: “η_{tot}” is read as “η tot”. */
+export function spoken(text: string): string {
+  return text.replace(/_\{([^}]*)\}/g, ' $1').replace(/\^\{([^}]*)\}/g, ' to the $1');
+}
+
+/** Fills an element with the text. */
+export function setText<T extends HTMLElement>(node: T, text: string): T {
+  node.replaceChildren(
+    ...text.split(SPLIT).map((part) => {
+      const found = MARK.exec(part);
+      if (!found) return part;
+      const inner = document.createElement(found[1] === '_' ? 'sub' : 'sup');
+      inner.textContent = found[2];
+      return inner;
+    }),
+  );
+  return node;
+}
+
+/** The same for text of a figure that has been drawn. */
+export function setSvgText(node: SVGTextElement): void {
+  const text = node.textContent ?? '';
+  if (!MARK.test(text)) return;
+  let lift = 0;
+  node.replaceChildren(
+    ...text
+      .split(SPLIT)
+      .filter((part) => part !== '')
+      .map((part) => {
+        const found = MARK.exec(part);
+        const span = document.createElementNS('http://www.w3.org/2000/svg', 'tspan');
+        span.textContent = found ? found[2] : part;
+        const wanted = found ? (found[1] === '_' ? 0.3 : -0.4) : 0;
+        // dy counts from where the last one stood, in the size of this one.
+        const size = found ? 0.75 : 1;
+        if (found) span.setAttribute('font-size', '75%');
+        if (wanted !== lift) span.setAttribute('dy', `${(wanted - lift) / size}em`);
+        lift = wanted;
+        return span;
+      }),
+  );
+}
