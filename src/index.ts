@@ -1,5 +1,5 @@
 // The public entry: createCore joins the rooms into one object over one WebAssembly instance.
-import { checkChoice, checkInteger, readOptions, show } from './core/check.js';
+import { checkChoice, checkInteger, isA, readOptions, show } from './core/check.js';
 import { InputError } from './core/errors.js';
 import type { Build, WasmSource } from './core/load.js';
 import { Runtime } from './core/runtime.js';
@@ -60,7 +60,7 @@ export async function createCore(options: CoreOptions = {}) {
   const build = checkChoice('options.build', given.build ?? 'simd', ['simd', 'relaxed'] as const);
   const threads = checkInteger('options.threads', given.threads ?? 1, { min: 1, max: 64 });
   const { wasm, worker } = given;
-  if (worker !== undefined && !(worker instanceof URL)) {
+  if (worker !== undefined && !isA(worker, URL)) {
     throw new InputError('options.worker', `expected a URL object, got ${show(worker)}`);
   }
   const runtime = await Runtime.create(shipped, build, wasm, threads, worker);

@@ -75,14 +75,19 @@ async function run({ json, ...options }: Options): Promise<void> {
   if (threads < 1 || threads > 64) throw new InputError('--threads', `expected 1 to 64, got ${threads}`);
   if (options.model !== undefined) {
     for (const name of ['alpha', 'n', 'samples', 'seed', 'grainDimension'] as const) {
-      if (options[name] !== undefined) throw new InputError(`--${name}`, 'not together with --model');
+      if (options[name] !== undefined) throw new InputError(name, 'not together with --model');
     }
     const model = await readModel(options.model);
-    return print(await single(threads, (core) => core.diagonalizeGrain({ ...model, window, method })), json);
+    return print(
+      await single(threads, (core) =>
+        inFile(options.model!, () => core.diagonalizeGrain({ ...model, window, method })),
+      ),
+      json,
+    );
   }
   for (const name of ['alpha', 'n', 'seed'] as const) {
     if (options[name] === undefined)
-      throw new InputError(`--${name}`, 'missing; give --alpha, -n and --seed, or --model FILE');
+      throw new InputError(name, 'missing; give --alpha, -n and --seed, or --model FILE');
   }
   const { alpha, n, seed, samples = 1, grainDimension } = options;
   if (samples < 1) throw new InputError('--samples', `expected a whole number ≥ 1, got ${samples}`);
@@ -153,6 +158,20 @@ async function single<T>(threads: number, body: (core: import('../index.js').Cor
     return body(core);
   } finally {
     core.dispose();
+  }
+}
+
+/** The parts of a model are not flags: an error about one of them says in which file it is. */
+function inFile<T>(path: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof InputError) || !/^(grain|fields|couplings|options$)/.test(error.argument))
+      throw error;
+    throw new InputError(
+      path,
+      error.argument === 'options' ? error.message.replace('options: ', '') : error.message,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 // emft solve: the mean-field solution for a list of couplings or an exponential chain.
 import type { Command } from 'commander';
 import { ConvergenceError, InputError } from '../core/errors.js';
-import type { Core } from '../index.js';
+import type { Core, MeanFieldSolution } from '../index.js';
 import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
 import { readCouplings } from './couplings.js';
 
@@ -35,7 +35,12 @@ Entropies and etaTot are in nats. In JSON, couplings beyond the range of a doubl
 async function run({ json, ...options }: Options): Promise<void> {
   await withCore(async (core) => {
     const { bare, log } = await bareCouplings(core, options);
-    const { g, logG, entropy, czz, etaTot, iterations, converged } = core.solveMeanField(bare, { log });
+    const { g, logG, entropy, czz, etaTot, iterations, converged } = solve(
+      core,
+      bare,
+      log,
+      options.couplings,
+    );
     if (json) await printJson({ g, logG, entropy, czz, etaTot, iterations, converged });
     else {
       await printTable({ n: Array.from(g, (_, i) => i + 1), g, entropy, czz });
@@ -43,6 +48,16 @@ async function run({ json, ...options }: Options): Promise<void> {
     }
     if (!converged) throw new ConvergenceError(`solve: not converged after ${iterations} iterations`);
   });
+}
+
+/** What is wrong with the couplings is wrong in their file. */
+function solve(core: Core, bare: Float64Array, log: boolean, path: string | undefined): MeanFieldSolution {
+  try {
+    return core.solveMeanField(bare, { log });
+  } catch (error) {
+    if (!(error instanceof InputError) || path === undefined) throw error;
+    throw new InputError(path, error.message.replace(/^bare: /, ''));
+  }
 }
 
 /** Logarithms for a chain, whose couplings leave the range of doubles when it is long. */

@@ -27,6 +27,20 @@ const typeTag = Object.getOwnPropertyDescriptor(
   Symbol.toStringTag,
 )!.get!;
 
+/** `instanceof` that does not throw for a revoked proxy. */
+export function isA<T>(value: unknown, type: abstract new (...args: never[]) => T): value is T {
+  try {
+    return value instanceof type;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether it is an Int32Array of any realm. */
+export function isInt32Array(value: unknown): value is Int32Array {
+  return typeTag.call(value) === 'Int32Array';
+}
+
 /** Whether it is a Float64Array of any realm; a Proxy of one or an heir of its prototype is not. */
 export function isFloat64Array(value: unknown): value is Float64Array {
   return typeTag.call(value) === 'Float64Array';
@@ -88,12 +102,11 @@ export function checkBoolean(name: string, value: unknown): boolean {
 /** A Float64Array whose memory is there; `expected` says what of in the message. */
 export function checkMemory(name: string, value: unknown, expected = 'a Float64Array'): Float64Array {
   if (!isFloat64Array(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);
-  if (value.length > 0) return value;
   try {
-    // Throws for a buffer that was transferred, or shrunk below the array.
-    new Float64Array(0).set(value);
+    // Throws for a buffer that was transferred or shrunk below the array, of which V8 may still give the old length.
+    value.at(0);
   } catch {
-    throw new InputError(name, `expected ${expected}, got one whose buffer is detached or has shrunk`);
+    throw new InputError(name, `expected ${expected}, got one whose buffer is detached or too short for it`);
   }
   return value;
 }

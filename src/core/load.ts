@@ -1,5 +1,5 @@
 // Finds and compiles the .wasm: an explicit module, bytes or URL, or the file that ships with the package.
-import { show } from './check.js';
+import { isA, show } from './check.js';
 import { EmftError, InputError } from './errors.js';
 
 /** What `createCore` takes as `wasm`. */
@@ -37,8 +37,8 @@ const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
 /** Compiles `source`, or the file at `shipped` when there is none. */
 export function loadModule(shipped: () => URL, source?: WasmSource): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return Promise.resolve(source);
-  if (source !== undefined && !(source instanceof URL)) return compileBytes(source);
+  if (isA(source, WebAssembly.Module)) return Promise.resolve(source);
+  if (source !== undefined && !isA(source, URL)) return compileBytes(source);
   const url = source ?? shipped();
   let module = compiled.get(url.href);
   if (!module) {

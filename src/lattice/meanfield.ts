@@ -5,6 +5,7 @@ import {
   checkInteger,
   checkNumber,
   isFloat64Array,
+  isInt32Array,
   readOptions,
   show,
 } from '../core/check.js';
@@ -79,13 +80,13 @@ function checkCouplings(couplings: unknown) {
   );
   const count = 2 * radius * (radius + 1) + 1;
   const { site, sites } = given;
-  if (!(sites instanceof Int32Array) || sites.length !== 2 * count) {
+  if (!isInt32Array(sites) || sites.length !== 2 * count) {
     throw new InputError(
       'couplings.sites',
       `expected an Int32Array of ${2 * count} elements, got ${show(sites)}`,
     );
   }
-  if (site != null && !(site instanceof Int32Array && site.length === phi0.length)) {
+  if (site != null && !(isInt32Array(site) && site.length === phi0.length)) {
     throw new InputError(
       'couplings.site',
       `expected null or an Int32Array of ${phi0.length} elements, got ${show(site)}`,

@@ -37,6 +37,7 @@ export async function watch({ onRound, ...order }: FuzzRun): Promise<Summary> {
   });
   const failures: string[] = [];
   let calls = 0;
+  let stop = () => {};
   let first: { heap: number } | null = null;
   try {
     await new Promise<void>((resolve, reject) => {
@@ -53,11 +54,12 @@ export async function watch({ onRound, ...order }: FuzzRun): Promise<Summary> {
         if (news.wasm > WASM_BYTES) failures.push(grown('WebAssembly', news.wasm, news.seed));
         onRound?.(news, calls);
       });
-      watchCalls(words, () => reject(new Error(`no end of ${atHand(board)}`)), worker);
+      stop = watchCalls(words, () => reject(new Error(`no end of ${atHand(board)}`)));
     });
   } catch (error) {
     failures.push((error as Error).message);
   } finally {
+    stop();
     worker.removeAllListeners('exit');
     await worker.terminate();
   }
@@ -73,7 +75,8 @@ function atHand(board: SharedArrayBuffer): string {
   return new TextDecoder().decode(new Uint8Array(board, TEXT, length).slice());
 }
 
-function watchCalls(words: Int32Array, hangs: () => void, worker: Worker): void {
+/** Calls `hangs` when the number of the call at hand stands still for too long; returns what ends the watch. */
+function watchCalls(words: Int32Array, hangs: () => void): () => void {
   let seen = -1;
   let [cpu, wall] = [0, 0];
   const spent = () => {
@@ -85,5 +88,5 @@ function watchCalls(words: Int32Array, hangs: () => void, worker: Worker): void 
     if (now !== seen) [seen, cpu, wall] = [now, spent(), performance.now()];
     else if (spent() - cpu > CPU_SECONDS || performance.now() - wall > 1000 * WALL_SECONDS) hangs();
   }, 500);
-  worker.once('exit', () => clearInterval(timer));
+  return () => clearInterval(timer);
 }

@@ -1,0 +1,88 @@
+// The whole command line: its commands, and what is printed when one of them fails.
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../core/errors.js';
+import { addCollect } from './collect.js';
+import { exitStatus } from './common.js';
+import { addEd } from './ed.js';
+import { addEigh } from './eigh.js';
+import { addElement } from './element.js';
+import { addEta } from './eta.js';
+import { addExplore } from './explore.js';
+import { addFigure } from './figure.js';
+import { addLattice } from './lattice.js';
+import { addReproduce } from './reproduce.js';
+import { addResume } from './resume.js';
+import { addSolve } from './solve.js';
+import { addStatus } from './status.js';
+import { addSweep } from './sweep.js';
+import { addTime } from './time.js';
+import { addVerify } from './verify.js';
+
+const { version, description } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string; description: string };
+
+export function createProgram(): Command {
+  const program = new Command('emft')
+    .description(description)
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) =>
+        write(failure(`${text.replace(/^error: /, '')} (--help shows the usage)`)),
+    });
+  for (const add of [
+    addReproduce,
+    addFigure,
+    addEta,
+    addSolve,
+    addLattice,
+    addEd,
+    addEigh,
+    addTime,
+    addSweep,
+    addResume,
+    addStatus,
+    addCollect,
+    addVerify,
+    addElement,
+    addExplore,
+  ]) {
+    add(program);
+  }
+  return program;
+}
+
+/** Runs the command of `process.argv`; every failure is one line on stderr and an exit status. */
+export async function main(): Promise<void> {
+  const program = createProgram();
+  let command = program;
+  program.hook('preAction', (_, action) => {
+    command = action;
+  });
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else {
+      const message = error instanceof Error ? error.message : String(error);
+      process.stderr.write(failure(error instanceof InputError ? withFlag(command, error) : message));
+      process.exitCode = exitStatus(error);
+    }
+  }
+}
+
+/** One line, whatever the names and values in it hold. */
+function failure(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to go
+  return `emft: ${text.trim().replace(/[\s\x00-\x1f\x7f-\x9f]+/g, ' ')}\n`;
+}
+
+/** The message with the flag that was typed in place of the argument of the library that it became. */
+function withFlag({ options }: Command, { argument, message }: InputError): string {
+  const name = /^(?:(?:options|parameters|model|key)\.)?([a-zA-Z0-9]+)/.exec(argument)?.[1];
+  const option = options.find((o) => o.attributeName() === name);
+  const flag = option?.long ?? option?.short;
+  return flag === undefined ? message : `${flag}${message.slice(argument.length)}`;
+}
