@@ -20,6 +20,7 @@ export type { ReducedCoupling, ReducedCouplingOptions } from './grain/coupling.j
 export type { DiagonalizeOptions, GrainEigenstates } from './grain/diagonalize.js';
 export type { GrainModel, RandomGrainOptions } from './grain/model.js';
 export type { GrainWindow } from './grain/window.js';
+export type { Bottleneck, BottleneckOptions } from './lattice/bottleneck.js';
 export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
 export type {
   GrainSpacing,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../core/errors.js';
+import { addBottleneck } from './bottleneck.js';
 import { addCollect } from './collect.js';
 import { exitStatus } from './common.js';
 import { addEd } from './ed.js';
@@ -38,6 +39,7 @@ export function createProgram(): Command {
     addEta,
     addSolve,
     addLattice,
+    addBottleneck,
     addEd,
     addEigh,
     addTime,

@@ -3,6 +3,7 @@ import { readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import type { Branch, MeanFieldSolution } from '../meanfield/solve.js';
+import { type Bottleneck, type BottleneckOptions, bottleneck } from './bottleneck.js';
 import {
   type CouplingNeeds,
   findCouplings,
@@ -25,7 +26,7 @@ import { type LatticeVerdict, latticeVerdict } from './verdict.js';
 
 /** What this room uses of the others. */
 export interface LatticeNeeds extends CouplingNeeds {
-  solveMeanField(bare: Float64Array): MeanFieldSolution;
+  solveMeanField(bare: Float64Array, options?: { log?: boolean }): MeanFieldSolution;
   meanFieldBranches(bare: Float64Array): Branch[];
 }
 
@@ -59,6 +60,14 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
       solution: LatticeMeanField,
       options?: { dg?: number; ratio?: number },
     ): GrainSpacing | null => grainSpacing(couplings, solution, options),
+
+    /**
+     * Where an avalanche in two dimensions is weakest for couplings g0 e^{−r/ζ}, what [CC22] (17) is about, in the
+     * continuum and, as the least g0 whose avalanche runs, by the mean-field equations on the sites of a disc. The
+     * closed forms are derived here, not copied: docs/bottleneck.md.
+     */
+    bottleneck: (options: BottleneckOptions): Bottleneck =>
+      bottleneck(runtime, (bare) => needs.solveMeanField(bare, { log: true }), options),
 
     /**
      * The avalanche's verdict alone, by the cheapest computation that makes it certain: a lower bound from groups of

@@ -33,6 +33,7 @@ export interface LatticeExports {
   golubWelsch(n: number, d: number, e: number, z: number, l: number): number;
   sortSpectrum(n: number, d: number, z: number, l: number): void;
   logVector(n: number, x: number, out: number): void;
+  expVector(n: number, x: number, out: number): void;
   refineOrbitalWorkspace(n: number, k: number): number;
   refineOrbital(
     n: number,

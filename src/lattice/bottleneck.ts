@@ -1,0 +1,123 @@
+// The bottleneck of an avalanche in two dimensions. An avalanche that has thermalized every l-bit within r of the grain
+// has η ≈ log 2 from each of πr² of them (one a unit area), so that a coupling g0 e^{−r/ζ} at its edge has become
+//
+//     g(r) = g0 exp(−r/ζ + (πr²/2) log 2)
+//
+// by (11). It is least at r = 1/(πζ log 2), where it is g0 exp(−1/(2πζ² log 2)): there the avalanche stops, or it runs for
+// ever. That is what (17) of [CC22] is taken to state; the derivation is ours. What it leaves out, l-bits that are
+// neither free nor thermal, is in the critical g0 of the mean-field equations themselves on the sites of a disc.
+import { checkInteger, checkNumber, readOptions } from '../core/check.js';
+import { ConvergenceError, InputError } from '../core/errors.js';
+import type { Runtime } from '../core/runtime.js';
+import type { MeanFieldSolution } from '../meanfield/solve.js';
+import type { LatticeExports } from './exports.js';
+
+const LOG2 = 0.6931471805599453;
+/** Width of the bracket in log g0. */
+const WIDTH = 1e-9;
+/** No disc of the radii allowed avalanches at a smaller log g0: g_c ~ 1/(4 N log N). */
+const QUIET = -40;
+/** The disc in units of the bottleneck's radius, at 2 of which the coupling at the edge is g0 again, and of ζ. */
+const BEYOND = 2.5;
+const DECAYED = 12;
+const LEAST_RADIUS = 8;
+const MOST_RADIUS = 120;
+
+export interface BottleneckOptions {
+  /** Decay length ζ of the bare couplings g0 e^{−r/ζ} in lattice spacings, 0.02 … 10. */
+  zeta: number;
+  /**
+   * Radius of the disc of sites on which the mean-field equations are solved, 1 … 120; by default the largest of 8,
+   * 2.5 times the bottleneck's and 12ζ: a larger one changes the critical log g0 by less than 1e-3.
+   */
+  radius?: number;
+  /** Share of N log 2 that η_tot must exceed for an avalanche, in (0, 1); ½ by default. */
+  threshold?: number;
+}
+
+export interface Bottleneck {
+  /** r = 1/(πζ log 2), lattice spacings; below about 1 there is no bottleneck. */
+  radius: number;
+  /** πr², the l-bits inside. */
+  thermalized: number;
+  /** log g(r)/g0 = −1/(2πζ² log 2) at the bottleneck, and g(r)/g0 itself, which may underflow to 0. */
+  logReduction: number;
+  reduction: number;
+  /** log g0 at which the avalanche fails and at which it runs, 1e-9 apart: solutions of (11) on the disc. */
+  logCriticalG0: [number, number];
+  /** The same as g0; Infinity beyond the range of doubles. */
+  criticalG0: [number, number];
+  /** η_tot (nats) of the avalanche that fails at the lower of them, and the radius √(η_tot/(π log 2)) that it reached. */
+  failedEtaTot: number;
+  failedRadius: number;
+  /** The disc n1² + n2² ≤ discRadius², and its number of sites, the origin included. */
+  discRadius: number;
+  sites: number;
+}
+
+export function bottleneck(
+  runtime: Runtime,
+  solve: (logBare: Float64Array) => MeanFieldSolution,
+  options: BottleneckOptions,
+): Bottleneck {
+  if (options === undefined) throw new InputError('options', 'expected an object with zeta');
+  const given = readOptions<BottleneckOptions>('options', options, ['zeta', 'radius', 'threshold']);
+  const zeta = checkNumber('options.zeta', given.zeta, { min: 0.02, max: 10 });
+  const threshold = checkNumber('options.threshold', given.threshold ?? 0.5, { above: 0, max: 0.999 });
+  const radius = 1 / (Math.PI * zeta * LOG2);
+  const enough = Math.ceil(Math.max(LEAST_RADIUS, BEYOND * radius, DECAYED * zeta));
+  const disc = checkInteger('options.radius', given.radius ?? enough, { min: 1, max: MOST_RADIUS });
+  const decay: number[] = [];
+  for (let n1 = -disc; n1 <= disc; ++n1) {
+    for (let n2 = -disc; n2 <= disc; ++n2) {
+      const square = n1 * n1 + n2 * n2;
+      if (square <= disc * disc) decay.push(-Math.sqrt(square) / zeta);
+    }
+  }
+  const bar = threshold * decay.length * LOG2;
+  const etaTot = (logG0: number) => {
+    const solution = solve(Float64Array.from(decay, (x) => logG0 + x));
+    if (!solution.converged) throw new ConvergenceError(`no mean-field solution at log g0 = ${logG0}`);
+    return solution.etaTot;
+  };
+  let fails = QUIET;
+  let failed = etaTot(fails);
+  // Every coupling at least e⁴ there.
+  let runs = disc / zeta + 4;
+  if (failed > bar || !(etaTot(runs) > bar)) {
+    throw new ConvergenceError(`no avalanche begins between log g0 = ${fails} and ${runs}`);
+  }
+  while (runs - fails > WIDTH) {
+    const middle = fails + (runs - fails) / 2;
+    if (middle <= fails || middle >= runs) break;
+    const total = etaTot(middle);
+    if (total > bar) runs = middle;
+    else {
+      fails = middle;
+      failed = total;
+    }
+  }
+  const logReduction = (-0.5 * radius) / zeta;
+  const [reduction, low, high] = exponentials(runtime, [logReduction, fails, runs]);
+  return {
+    radius,
+    thermalized: Math.PI * radius * radius,
+    logReduction,
+    reduction,
+    logCriticalG0: [fails, runs],
+    criticalG0: [low, high],
+    failedEtaTot: failed,
+    failedRadius: Math.sqrt(failed / (Math.PI * LOG2)),
+    discRadius: disc,
+    sites: decay.length,
+  };
+}
+
+function exponentials(runtime: Runtime, logs: number[]): Float64Array {
+  const { expVector } = runtime.exports<LatticeExports>();
+  return runtime.scope((arena) => {
+    const at = arena.put(Float64Array.from(logs));
+    expVector(logs.length, at, at);
+    return arena.take(at, logs.length);
+  });
+}
