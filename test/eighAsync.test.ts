@@ -1,8 +1,10 @@
 // eigh in slices: the bits of eigh, progress that rises to 1, and an AbortSignal that is seen.
 import { createHash } from 'node:crypto';
-import { type Core, createCore, InputError } from 'emft';
+import { type Core, createCore, type EighAsyncOptions, InputError } from 'emft';
 import { beforeAll, expect, test } from 'vitest';
 import { driverMatrix, hardCases, TYPE_COUNT } from './lapack/matrices.js';
+
+type Options = EighAsyncOptions;
 
 let core: Core;
 beforeAll(async () => {
@@ -32,8 +34,55 @@ test('gives the bits of eigh on every kind of matrix', async () => {
   }
 });
 
-test.each([true, false])('progress rises to 1 while the event loop runs, vectors: %s', async (vectors) => {
-  const n = 600;
+/** The ways through the solver: every method, all eigenpairs or a part of them, with vectors and without. */
+const ways: Options[] = [
+  ...(['dc', 'qr', 'jacobi'] as const).flatMap((method) => [{ method }, { method, vectors: false }]),
+  ...[
+    { range: { index: [10, 30] } } as const,
+    { range: { value: [-0.5, 0.25] } } as const,
+    { range: { value: [9, 10] } } as const,
+  ].flatMap((range) => [range, { ...range, vectors: false }]),
+];
+
+/** Matrices whose decompositions differ in kind: full, definite, a direct sum, graded, out of the range of squares. */
+function kinds(n: number): Float64Array[] {
+  const random = core.goe(n, { seed: n });
+  const definite = random.map((x, k) => x + (k % (n + 1) === 0 ? 3 : 0));
+  const sum = random.map((x, k) => (Math.floor(k / n / 7) === Math.floor((k % n) / 7) ? x : 0));
+  const graded = random.map((x, k) => x * 2 ** (-(Math.floor(k / n) + (k % n)) / 4));
+  return [random, definite, sum, graded, random.map((x) => x * 2 ** 600), new Float64Array(n * n)];
+}
+
+test.each(ways)('the bits of eigh wherever it stops: %o', async (way) => {
+  const cases = [33, 90].flatMap((n) => kinds(n).map((a) => ({ n, a })));
+  for (const { n, a } of [...cases, { n: 210, a: core.goe(210, { seed: 2 }) }]) {
+    expect(bits(await core.eighAsync(a, n, { ...way, slice: 0 }))).toEqual(bits(core.eigh(a, n, way)));
+  }
+});
+
+test('the bits of eigh on two threads', async () => {
+  const two = await createCore({ threads: 2 });
+  const n = 260;
+  const a = core.goe(n, { seed: n });
+  for (const way of [ways[0], ways[1], ways[2], ways[4], ways[6]]) {
+    expect(bits(await two.eighAsync(a, n, { ...way, slice: 0.5 }))).toEqual(bits(core.eigh(a, n, way)));
+  }
+  two.dispose();
+});
+
+test('the bits of eigh where values alone come from two reductions', async () => {
+  const n = 2048;
+  const a = core.goe(n, { seed: 3 });
+  const seen: number[] = [];
+  const onProgress = (x: number) => seen.push(x);
+  const result = await core.eighAsync(a, n, { vectors: false, slice: 2, onProgress });
+  expect(bits(result)).toEqual(bits(core.eigh(a, n, { vectors: false })));
+  expect(seen.length).toBeGreaterThan(50);
+  for (let k = 1; k < seen.length; ++k) expect(seen[k]).toBeGreaterThanOrEqual(seen[k - 1]);
+});
+
+test.each(ways)('progress rises to 1 while the event loop runs: %o', async (way) => {
+  const n = 250;
   const a = core.goe(n, { seed: 4 });
   const seen: number[] = [];
   let ticks = 0;
@@ -43,10 +92,12 @@ test.each([true, false])('progress rises to 1 while the event loop runs, vectors
     if (running) setImmediate(tick);
   };
   setImmediate(tick);
-  await core.eighAsync(a, n, { vectors, slice: 0, onProgress: (x) => seen.push(x) });
+  await core.eighAsync(a, n, { ...way, slice: 0, onProgress: (x) => seen.push(x) });
   running = false;
-  expect(seen.length).toBeGreaterThan(1);
-  expect(ticks).toBeGreaterThan(1);
+  expect(ticks).toBeGreaterThan(10);
+  // Many values on the way, evenly enough to be of use.
+  expect(new Set(seen).size).toBeGreaterThan(20);
+  expect(seen.some((x) => x > 0.2 && x < 0.7)).toBe(true);
   for (let k = 0; k < seen.length; ++k) {
     expect(seen[k]).toBeGreaterThanOrEqual(k > 0 ? seen[k - 1] : 0);
     expect(seen[k]).toBeLessThanOrEqual(1);
@@ -64,24 +115,52 @@ test('two at a time do not disturb each other', async () => {
   ]);
 });
 
-test('an AbortSignal ends it with its reason, memory is given back, and the next call is unharmed', async () => {
-  const n = 600;
+test('an AbortSignal ends it with its reason at once, and it was not started when it was raised before', async () => {
+  const n = 300;
   const a = core.goe(n, { seed: 7 });
   const reason = new Error('the user left');
-  const late = () => {
-    const controller = new AbortController();
-    return core.eighAsync(a, n, {
-      signal: controller.signal,
-      slice: 0,
-      onProgress: () => controller.abort(reason),
-    });
-  };
-  await expect(core.eighAsync(a, n, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-  await expect(late()).rejects.toBe(reason);
-  const before = core.memoryBytes;
-  for (let k = 0; k < 5; ++k) await expect(late()).rejects.toBe(reason);
-  expect(core.memoryBytes).toBe(before);
-  expect(bits(await core.eighAsync(a, n))).toEqual(bits(core.eigh(a, n, { method: 'dc' })));
+  let calls = 0;
+  const onProgress = () => ++calls;
+  const before = AbortSignal.abort(reason);
+  await expect(core.eighAsync(a, n, { signal: before, onProgress })).rejects.toBe(reason);
+  expect(calls).toBe(0);
+  const timeout = core.eighAsync(core.goe(1500, { seed: 1 }), 1500, { signal: AbortSignal.timeout(20) });
+  await expect(timeout).rejects.toMatchObject({ name: 'TimeoutError' });
+});
+
+test.each(ways)(
+  'an abort at any point gives memory back and leaves the next call unharmed: %o',
+  async (way) => {
+    const n = 250;
+    const a = core.goe(n, { seed: 7 });
+    const expected = bits(core.eigh(a, n, way));
+    const reason = new Error('the user left');
+    const stopAt = async (point: number) => {
+      const controller = new AbortController();
+      let after = 0;
+      const onProgress = (x: number) => {
+        if (controller.signal.aborted) ++after;
+        else if (x >= point) controller.abort(reason);
+      };
+      const promise = core.eighAsync(a, n, { ...way, slice: 0, signal: controller.signal, onProgress });
+      await expect(promise).rejects.toBe(reason);
+      // Not even one more slice.
+      expect(after).toBe(0);
+    };
+    await stopAt(0);
+    const before = core.memoryBytes;
+    for (const point of [0, 0.02, 0.3, 0.6, 0.8, 0.9]) await stopAt(point);
+    expect(core.memoryBytes).toBe(before);
+    expect(bits(await core.eighAsync(a, n, way))).toEqual(expected);
+  },
+);
+
+test('the matrix may be changed as soon as the call has returned', async () => {
+  const a = core.goe(200, { seed: 9 });
+  const expected = bits(core.eigh(a, 200));
+  const promise = core.eighAsync(a, 200, { slice: 0 });
+  a.fill(NaN);
+  expect(bits(await promise)).toEqual(expected);
 });
 
 test('a callback that throws, and a core disposed of meanwhile', async () => {

@@ -76,6 +76,45 @@ describe('eigh, a part of the spectrum', () => {
     }
   });
 
+  test('by value: exactly the computed eigenvalues in (lo, hi]', () => {
+    const n = 60;
+    for (let type = 1; type <= TYPE_COUNT; ++type) {
+      const a = driverMatrix(core, type, n);
+      for (const vectors of [true, false]) {
+        const all = core.eigh(a, n, { method: 'dc', vectors }).values;
+        // Bounds that are eigenvalues themselves, and their neighbours.
+        for (const [i, j] of [
+          [0, 59],
+          [10, 11],
+          [20, 40],
+        ]) {
+          for (const [lo, hi] of [
+            [all[i], all[j]],
+            [-Infinity, all[j]],
+            [all[i], Infinity],
+          ]) {
+            if (!(lo < hi)) continue;
+            const { values } = core.eigh(a, n, { vectors, range: { value: [lo, hi] } });
+            expect(values).toEqual(all.filter((x) => x > lo && x <= hi));
+          }
+        }
+      }
+    }
+  });
+
+  test.each([true, false])('by value: the zero matrix and tiny bounds, vectors: %s', (vectors) => {
+    const zero = new Float64Array(9);
+    const count = (lo: number, hi: number) =>
+      core.eigh(zero, 3, { vectors, range: { value: [lo, hi] } }).values.length;
+    expect(count(-1e-300, 0)).toBe(3);
+    expect(count(-5e-324, 0)).toBe(3);
+    expect(count(-1, 5e-324)).toBe(3);
+    expect(count(0, 1e-300)).toBe(0);
+    expect(count(-1, -1e-300)).toBe(0);
+    expect(count(-Infinity, 0)).toBe(3);
+    expect(count(0, Infinity)).toBe(0);
+  });
+
   test('by value: what lies in (lo, hi], with the two parts of a cut making the whole', () => {
     fc.assert(
       fc.property(

@@ -227,7 +227,7 @@ function apply(x: Iteration, work: usize, budget: f64): void {
   const records = rotations + sweepRotationsBytes(x.n);
   const panel = records + sweepRecordsBytes(x.n);
   const left = x.nrows - x.position;
-  let rows = portion(budget, 0.5 * <f64>x.used, 16 * teamSize(), left);
+  let rows = portion(budget, 0.7 * <f64>x.used, 16 * teamSize(), left);
   if (rows < left) rows &= ~15;
   applySweeps(rows, x.n, x.z + (<usize>x.position << 3), x.ldz, x.count, records, rotations, panel);
   x.position += rows;

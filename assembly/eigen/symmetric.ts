@@ -49,12 +49,13 @@ const SCALE: i32 = 2;
 const JACOBI: i32 = 3;
 const REDUCE: i32 = 4;
 const TREE: i32 = 5;
-const QR: i32 = 6;
-const VALUES: i32 = 7;
-const REFINE: i32 = 8;
-const SELECT: i32 = 9;
-const BACK: i32 = 10;
-const DONE: i32 = 11;
+const IDENTITY: i32 = 6;
+const QR: i32 = 7;
+const VALUES: i32 = 8;
+const REFINE: i32 = 9;
+const SELECT: i32 = 10;
+const BACK: i32 = 11;
+const DONE: i32 = 12;
 
 /** A decomposition between two of its steps. */
 @unmanaged
@@ -183,6 +184,11 @@ export function symmetricEigenStep(work: usize, budget: f64): i32 {
   } else if (x.next == TREE) {
     x.status = divideAndConquerStep(rest, budget);
     if (x.status != MORE) x.next = SELECT;
+  } else if (x.next == IDENTITY) {
+    const to = x.position + portion(budget, 4 * <f64>n, 1, n - x.position);
+    identityColumns(n, x.position, to, x.z);
+    x.position = to;
+    if (to == n) x.next = QR;
   } else if (x.next == QR || x.next == VALUES) {
     x.status = x.next == QR ? tridiagonalQrStep(rest, budget) : tridiagonalEigenvaluesStep(rest, budget);
     if (x.status != MORE) {
@@ -265,9 +271,9 @@ function solve(x: Decomposition, e: usize, d0: usize, e0: usize, rest: usize): v
   memory.copy(d0, x.d, <usize>n << 3);
   memory.copy(e0, e, <usize>n << 3);
   if (x.z != 0) {
-    identity(n, x.z);
+    // QR turns the identity into S.
     tridiagonalQrStart(n, x.d, e, x.z, n, n, true, rest, sweeps);
-    x.next = QR;
+    enter(x, IDENTITY);
   } else {
     tridiagonalEigenvaluesStart(n, x.d, e, rest, sweeps);
     x.next = VALUES;
@@ -291,15 +297,16 @@ export function symmetricEigenProgress(work: usize): f64 {
   const reduced = dc ? 0.5 : 0.15;
   const solved = dc ? 0.75 : 0.9;
   if (x.next == REDUCE) return reduced * tridiagonalizeProgress(rest);
+  if (x.next == IDENTITY) return reduced;
   if (x.next == TREE) return reduced + (solved - reduced) * divideAndConquerProgress(rest);
   if (x.next == QR) return reduced + (solved - reduced) * tridiagonalQrProgress(rest);
   return x.next == BACK ? solved + (1 - solved) * backTransformProgress(rest) : solved;
 }
 
-function identity(n: i32, z: usize): void {
+function identityColumns(n: i32, from: i32, to: i32, z: usize): void {
   const column = <usize>n << 3;
-  memory.fill(z, 0, <usize>n * column);
-  for (let i = 0; i < n; ++i) store<f64>(z + <usize>i * (column + 8), 1);
+  memory.fill(z + <usize>from * column, 0, <usize>(to - from) * column);
+  for (let i = from; i < to; ++i) store<f64>(z + <usize>i * (column + 8), 1);
 }
 
 /** The largest |a_ij| of the lower triangle in columns from ≤ j < to. */
