@@ -1,4 +1,4 @@
-// Draws the pictures of the README again, from a build that is up to date.
+// Draws the pictures of the README and of docs/ again, from a build that is up to date.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const images = join(root, 'docs/images');
 const scratch = mkdtempSync(join(tmpdir(), 'emft-images-'));
 mkdirSync(images, { recursive: true });
-for (const figure of ['3a']) {
+for (const figure of ['3a', 'h1']) {
   const args = [join(root, 'dist/cli/main.js'), 'figure', figure, '-o', scratch];
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);

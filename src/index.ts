@@ -22,6 +22,7 @@ export type { GrainModel, RandomGrainOptions } from './grain/model.js';
 export type { GrainWindow } from './grain/window.js';
 export type { Bottleneck, BottleneckOptions } from './lattice/bottleneck.js';
 export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
+export type { Hysteresis, HysteresisOptions } from './lattice/hysteresis.js';
 export type {
   GrainSpacing,
   LatticeBranch,

@@ -48,7 +48,7 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   return name;
 }
 
-const commands = ['reproduce', 'figure', 'eta', 'solve', 'lattice', 'bottleneck', 'eigh'];
+const commands = ['reproduce', 'figure', 'eta', 'solve', 'lattice', 'hysteresis', 'bottleneck', 'eigh'];
 
 describe('usage', () => {
   test.each(commands)('%s --help', async (command) => {

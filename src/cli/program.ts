@@ -11,6 +11,7 @@ import { addElement } from './element.js';
 import { addEta } from './eta.js';
 import { addExplore } from './explore.js';
 import { addFigure } from './figure.js';
+import { addHysteresis } from './hysteresis.js';
 import { addLattice } from './lattice.js';
 import { addReproduce } from './reproduce.js';
 import { addResume } from './resume.js';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
     addEta,
     addSolve,
     addLattice,
+    addHysteresis,
     addBottleneck,
     addEd,
     addEigh,

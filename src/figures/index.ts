@@ -17,6 +17,7 @@ export const figures: Record<string, () => Promise<{ figure: Figure }>> = {
   '5b': () => import('./figure5b.js'),
   '5c': () => import('./figure5c.js'),
   '5d': () => import('./figure5d.js'),
+  h1: () => import('./figureH1.js'),
 };
 
 /** Statements of the paper that belong to no figure; each entry measures some of them. */

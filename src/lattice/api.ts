@@ -12,6 +12,7 @@ import {
   type LatticeCouplings,
   type LatticeOptions,
 } from './couplings.js';
+import { type Hysteresis, type HysteresisOptions, latticeHysteresis } from './hysteresis.js';
 import {
   type GrainSpacing,
   grainSpacing,
@@ -53,6 +54,17 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      */
     latticeBranches: (couplings: LatticeCouplings, options?: { g0?: number }): LatticeBranch[] =>
       latticeBranches(needs.meanFieldBranches, couplings, options),
+
+    /**
+     * Sweeps of W at fixed phases, down from the least solution at the largest W and up from the thermal one at the
+     * least W, each step starting from the state of the one before: between them lies the hysteresis of the avalanche.
+     */
+    latticeHysteresis: (options: HysteresisOptions): Hysteresis =>
+      latticeHysteresis(
+        (wanted) => findCouplings(runtime, 'options', wanted, needs),
+        (couplings, wanted) => latticeBranches(needs.meanFieldBranches, couplings, wanted),
+        options,
+      ),
 
     /** The spacing of thermal grains that leaves the lattice between them localized ([CC22] (20)). */
     grainSpacing: (

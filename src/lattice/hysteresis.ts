@@ -1,0 +1,112 @@
+// Hysteresis between stable solutions of the mean-field equations as the disorder W changes at fixed phases. A state with
+// total η_tot = T goes over into a lattice of another W by the iteration (13) from the spins that T implies there. The
+// map Φ is increasing, so that T moves monotonically to the next fixed point: upwards where Φ(T) > T, downwards where
+// Φ(T) < T. Between fixed points that sign alternates, beginning with Φ > T below the least one; a tangent one keeps it.
+import { checkFloat64Array, checkNumber, readOptions } from '../core/check.js';
+import { InputError } from '../core/errors.js';
+import type { LatticeCouplings, LatticeOptions } from './couplings.js';
+import type { LatticeBranch } from './meanfield.js';
+import { checkGiven, type LatticeModel, MODEL_KEYS } from './model.js';
+
+/** Of small couplings: they decide where the thermal branch ends. */
+const RELATIVE = 1e-6;
+const MOST_STRENGTHS = 10_000;
+/** η_tot of two sweeps counts as one when they differ by no more than this share. */
+const SAME = 1e-9;
+
+export interface HysteresisOptions extends Omit<LatticeModel, 'strength'> {
+  /** W of every step, ascending, 2 to 10 000 of them, each > 0. */
+  strengths: Float64Array;
+  /** Overall coupling g0 of [CC22] (18), above 0; 1 by default. */
+  g0?: number;
+}
+
+export interface Hysteresis {
+  /** The W given. */
+  strengths: Float64Array;
+  /** Number of sites N: an avalanche that takes the whole lattice has η_tot = N log 2. */
+  sites: number;
+  /** Every fixed point at each W, by ascending η_tot. */
+  branches: LatticeBranch[][];
+  /** η_tot (nats) at each W as W falls, from the least solution at the largest W: where the avalanche begins. */
+  falling: Float64Array;
+  /** η_tot (nats) at each W as W rises, from the greatest stable solution at the least W: where it ends. */
+  rising: Float64Array;
+  /** Runs of strengths, first and last, in which the two sweeps differ. */
+  windows: [from: number, to: number][];
+}
+
+/** The fixed point that the iteration reaches from a total T, given all of them. */
+export function reached(branches: readonly LatticeBranch[], total: number): number {
+  let climbs = true;
+  let below = Number.NaN;
+  for (const { etaTot, tangent } of branches) {
+    if (etaTot > total) return climbs ? etaTot : below;
+    below = etaTot;
+    if (!tangent) climbs = !climbs;
+  }
+  // Φ is bounded: above the last fixed point it is below T.
+  return below;
+}
+
+export function latticeHysteresis(
+  couplings: (options: LatticeOptions) => LatticeCouplings,
+  branchesOf: (couplings: LatticeCouplings, options: { g0: number }) => LatticeBranch[],
+  options: HysteresisOptions,
+): Hysteresis {
+  if (options === undefined) throw new InputError('options', 'expected an object with radius and strengths');
+  const keys = MODEL_KEYS.filter((key) => key !== 'strength');
+  const {
+    strengths: wanted,
+    g0: bare,
+    ...model
+  } = readOptions<HysteresisOptions>('options', options, [...keys, 'strengths', 'g0']);
+  const strengths = checkFloat64Array('options.strengths', wanted, { above: 0, max: 1e9 }).slice();
+  if (strengths.length < 2 || strengths.length > MOST_STRENGTHS) {
+    throw new InputError(
+      'options.strengths',
+      `expected 2 to ${MOST_STRENGTHS} strengths, got ${strengths.length}`,
+    );
+  }
+  const turn = strengths.findIndex((w, i) => i > 0 && !(w > strengths[i - 1]));
+  if (turn >= 0) {
+    throw new InputError(
+      'options.strengths',
+      `expected ascending values, element ${turn} is ${strengths[turn]} after ${strengths[turn - 1]}`,
+    );
+  }
+  const g0 = checkNumber('options.g0', bare ?? 1, { above: 0, max: 1e12 });
+  checkGiven('options', { ...model, strength: strengths[0] });
+  let sites = 0;
+  const branches = Array.from(strengths, (strength) => {
+    const found = couplings({ ...model, strength, relative: RELATIVE });
+    sites = found.potential.length;
+    return branchesOf(found, { g0 });
+  });
+  const n = strengths.length;
+  const falling = new Float64Array(n);
+  const rising = new Float64Array(n);
+  let total = 0;
+  for (let i = n - 1; i >= 0; --i) {
+    total = reached(branches[i], total);
+    falling[i] = total;
+  }
+  total = sites;
+  for (let i = 0; i < n; ++i) {
+    total = reached(branches[i], total);
+    rising[i] = total;
+  }
+  return { strengths, sites, branches, falling, rising, windows: windows(strengths, falling, rising) };
+}
+
+function windows(strengths: Float64Array, falling: Float64Array, rising: Float64Array): [number, number][] {
+  const found: [number, number][] = [];
+  let open = false;
+  strengths.forEach((w, i) => {
+    const differ = Math.abs(rising[i] - falling[i]) > SAME * Math.max(rising[i], falling[i]);
+    if (differ && open) found[found.length - 1][1] = w;
+    else if (differ) found.push([w, w]);
+    open = differ;
+  });
+  return found;
+}
