@@ -20,8 +20,8 @@ const compute = new Compute(
 );
 element('threads').textContent =
   threads > 1
-    ? `on up to ${threads} threads`
-    : `on one thread${crossOriginIsolated ? '' : ', because the page is not cross-origin isolated'}`;
+    ? `, large matrices on up to ${threads} threads`
+    : `, on one thread${crossOriginIsolated ? '' : ', because the page is not cross-origin isolated'}`;
 
 /** Milliseconds for which a run that has shown nothing yet is let go on while its parameters move. */
 const PATIENCE = 100;
@@ -132,6 +132,7 @@ async function update(): Promise<void> {
   const mine = run;
   const started = performance.now();
   unseen = started;
+  element('figures').setAttribute('aria-busy', 'true');
   const slow = setTimeout(() => mine === run && busy(0), 150);
   try {
     const result = await view.run(values, {
@@ -205,7 +206,6 @@ function busy(fraction: number): void {
     delete actions.dataset.state;
   }
   bar.value = fraction;
-  element('figures').setAttribute('aria-busy', 'true');
 }
 
 function idle(note = ''): void {
@@ -318,6 +318,7 @@ for (const { id, title } of views) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     playing = false;
+    writeUrl();
     history.pushState(null, '', `?view=${id}`);
     open(id, new URLSearchParams());
   });

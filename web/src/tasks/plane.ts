@@ -29,14 +29,19 @@ const RESOLUTION = 1e-9;
 const OPEN = 1e-3;
 /** Relative accuracy of small couplings, that of `emft lattice`. */
 const RELATIVE = 1e-6;
+/** N/W of lattices whose map takes so long, some 50 ms, that η_tot is shown before it. */
+const LONG = 11;
+/** Milliseconds before the scan, for which a slider that moves on finds the machine free. */
+const REST = 200;
 
 export async function plane(input: PlaneInput, { core }: Cores, report: Report): Promise<PlaneState> {
   const { radius, strength, g0, scan } = input;
   const model = (at: number): LatticeModel =>
     input.theta0 === null ? { radius, strength, random: true, seed: at } : { radius, strength, theta0: at };
   const here = model(input.theta0 ?? input.seed);
-  const first = look(core, here, g0);
-  if (first.whole || first.certain) {
+  const sites = 2 * radius * (radius + 1) + 1;
+  const first = sites > LONG * strength ? look(core, here, g0) : null;
+  if (first?.whole || first?.certain) {
     await report(0, { ...answer(first.solution), complete: false, scanned: [] });
   }
 
@@ -52,12 +57,15 @@ export async function plane(input: PlaneInput, { core }: Cores, report: Report):
     site = labelled.site as Int32Array;
     entropy = core.latticeMeanField(labelled, { g0 }).entropy;
   }
-  const map = new Float64Array(couplings.potential.length);
+  const map = new Float64Array(sites);
   for (let k = 0; k < site.length; ++k) map[site[k]] = entropy[k];
   state.sites = couplings.sites;
   state.entropy = map;
   await report(0.05, state);
-
+  if (scan.length > 0) {
+    await new Promise((resolve) => setTimeout(resolve, REST));
+    await report(0.05);
+  }
   for (let i = 0; i < scan.length; ++i) {
     const there = model(scan[i]);
     const { certain, solution } = look(core, there, g0);
