@@ -36,7 +36,7 @@ export interface EdState {
 }
 
 /** Dimension 8 · 2^N from which threads pay. */
-const THREADED = 512;
+const THREADED = 1024;
 const ALPHA_CRITICAL = Math.SQRT1_2;
 /** Realizations of each N: those of the quick profile of Fig. 2 that take no time. */
 const SAMPLES = { 4: 60, 5: 40 };
@@ -65,7 +65,7 @@ export async function ed(
     shares: histogram(part),
   };
   await report(known ? 0.9 : 0.1, state);
-  const fit = known ?? (await fitFirstCoupling(core, fraction, report, state));
+  const fit = known ?? (await fitFirstCoupling(core, fraction, report));
   const { entropy, etaTot, g } = core.solveMeanField(drhCouplings({ g0: fit.g10, alpha, n }));
   return { ...state, meanField: { entropy, etaTot, shares: predicted(core, g), fit } };
 }
@@ -77,12 +77,7 @@ function middle(d: number, fraction: number): [number, number] {
   return [first, first + count];
 }
 
-async function fitFirstCoupling(
-  core: Core,
-  fraction: number,
-  report: Report,
-  state: EdState,
-): Promise<FirstCoupling> {
+async function fitFirstCoupling(core: Core, fraction: number, report: Report): Promise<FirstCoupling> {
   const ends = [];
   let samples = 0;
   const total = Object.values(SAMPLES).reduce((a, b) => a + b);
@@ -92,7 +87,7 @@ async function fitFirstCoupling(
     for (let sample = 0; sample < count; ++sample) {
       const model = core.randomGrainModel({ alpha: ALPHA_CRITICAL, n, seed: SEED, sample });
       means[sample] = core.diagonalizeGrain({ ...model, window: { fraction } }).meanEntropy[n - 1];
-      if (++samples % 10 === 0) await report(0.1 + (0.9 * samples) / total, state);
+      if (++samples % 2 === 0) await report(0.1 + (0.9 * samples) / total);
     }
     ends.push({ alpha: ALPHA_CRITICAL, n, ...core.meanAndError(means) });
   }

@@ -29,6 +29,8 @@ const RESOLUTION = 1e-9;
 const OPEN = 1e-3;
 /** Relative accuracy of small couplings, that of `emft lattice`. */
 const RELATIVE = 1e-6;
+/** Difference of entropies, nats, that no map shows: then it does not matter which orbital belongs to which site. */
+const ALIKE = 1e-9;
 /** N/W of lattices whose map takes so long, some 50 ms, that η_tot is shown before it. */
 const LONG = 11;
 /** Milliseconds before the scan, for which a slider that moves on finds the machine free. */
@@ -50,15 +52,15 @@ export async function plane(input: PlaneInput, { core }: Cores, report: Report):
   const state: PlaneState = { ...answer(solution), complete: true, scanned: [] };
   let { site } = couplings;
   let { entropy } = solution;
-  if (!site) {
+  if (!site && spread(entropy) > ALIKE) {
     // Where orbitals are extended, labels come from the whole eigenproblem.
     await report(0, state);
     const labelled = core.latticeCouplings({ ...here, method: 'dense' });
-    site = labelled.site as Int32Array;
+    site = labelled.site;
     entropy = core.latticeMeanField(labelled, { g0 }).entropy;
   }
   const map = new Float64Array(sites);
-  for (let k = 0; k < site.length; ++k) map[site[k]] = entropy[k];
+  for (let k = 0; k < entropy.length; ++k) map[site ? site[k] : k] = entropy[k];
   state.sites = couplings.sites;
   state.entropy = map;
   await report(0.05, state);
@@ -90,6 +92,12 @@ function look(core: Core, model: LatticeModel, g0: number) {
     /** The couplings left out do not matter. */
     certain: high - low < OPEN,
   };
+}
+
+function spread(x: Float64Array): number {
+  let [least, most] = [x[0], x[0]];
+  for (const value of x) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  return most - least;
 }
 
 function answer({ etaTot, slope, avalanche }: LatticeMeanField) {
