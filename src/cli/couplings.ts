@@ -1,4 +1,5 @@
 // A list of couplings from a JSON, CSV or text file.
+import { show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { readInput } from './inputFile.js';
 
@@ -26,8 +27,7 @@ function fromJson(path: string, text: string): number[] {
   const list = Array.isArray(value) ? value : (value as { couplings?: unknown }).couplings;
   if (!Array.isArray(list)) throw new InputError(path, "expected an array, or an object with 'couplings'");
   list.forEach((x, i) => {
-    if (typeof x !== 'number')
-      throw new InputError(path, `element ${i} is ${JSON.stringify(x)}, expected a number`);
+    if (typeof x !== 'number') throw new InputError(path, `element ${i} is ${show(x)}, expected a number`);
   });
   return list;
 }

@@ -1,9 +1,11 @@
 // emft eigh: eigenvalues and eigenvectors of a symmetric matrix in a file.
 import { type Command, Option } from 'commander';
-import { ConvergenceError } from '../core/errors.js';
+import { ConvergenceError, InputError } from '../core/errors.js';
+import { MAX_BYTES } from '../core/heap.js';
 import { writeFileAtomic } from '../ensemble/atomicFile.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { checkDecomposition } from './decompositionCheck.js';
+import { checkHostMemory, mebibytes } from './hostMemory.js';
 import { refuseExisting } from './inputFile.js';
 import { encodeNpy } from './matrixFiles/npy.js';
 import { readSymmetricMatrix } from './matrixFiles/read.js';
@@ -36,10 +38,28 @@ the ratios of LAPACK's own tests: good decompositions have values of order 1, LA
     .action(run);
 }
 
+/** Square matrices in JavaScript memory beside the solver: A, Z, A scaled for the check, and the file of Z. */
+const COPIES = 4;
+
+/** Refuses, before memory is taken for the matrix, what would not fit. */
+export function checkMemory(file: string, n: number, bytes: number): void {
+  if (bytes > MAX_BYTES) {
+    throw new InputError(
+      file,
+      `is ${n} × ${n}: its decomposition needs ${mebibytes(bytes)} MiB, WebAssembly memory holds ${mebibytes(MAX_BYTES)} MiB`,
+    );
+  }
+  checkHostMemory(`${file}: is ${n} × ${n}: its decomposition`, bytes + COPIES * 8 * n * n);
+}
+
 async function run(file: string, { method, vectors: out, force, json }: Options): Promise<void> {
   if (out !== undefined && !force) await refuseExisting(out);
-  const { n, a } = await readSymmetricMatrix(file);
-  const { values, vectors, convergence } = await withCore((core) => core.eigh(a, n, { method }));
+  const { n, a, values, vectors, convergence } = await withCore(async (core) => {
+    const matrix = await readSymmetricMatrix(file, (n) =>
+      checkMemory(file, n, core.eighBytes(n, { method })),
+    );
+    return { ...matrix, ...core.eigh(matrix.a, matrix.n, { method }) };
+  });
   if (!convergence.converged) {
     throw new ConvergenceError(`eigh: not converged after ${convergence.iterations} sweeps`);
   }

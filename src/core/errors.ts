@@ -20,9 +20,12 @@ export class MemoryError extends EmftError {
   override name = 'MemoryError';
   /** Bytes asked for. */
   readonly needed: number;
-  constructor(needed: number, message: string) {
+  /** Bytes that there are, where that is known. */
+  readonly available: number | undefined;
+  constructor(needed: number, message: string, available?: number) {
     super(message);
     this.needed = needed;
+    this.available = available;
   }
 }
 

@@ -83,6 +83,7 @@ export class Heap {
       throw new MemoryError(
         end - this.#base,
         `needs ${mebibytes(end - this.#base)} MiB, more than the ${mebibytes(this.#limit)} MiB that WebAssembly memory can hold`,
+        this.#limit - this.#base,
       );
     }
     const missing = end - this.#memory.buffer.byteLength;
@@ -92,7 +93,9 @@ export class Heap {
     } catch {
       throw new MemoryError(
         end - this.#base,
-        `the host refused to grow WebAssembly memory to ${mebibytes(end)} MiB`,
+        `needs ${mebibytes(end - this.#base)} MiB: the host refused to grow WebAssembly memory from ` +
+          `${mebibytes(this.#memory.buffer.byteLength)} to ${mebibytes(end)} MiB`,
+        this.#memory.buffer.byteLength - this.#base,
       );
     }
   }

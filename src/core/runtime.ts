@@ -1,5 +1,5 @@
 // One instance of the WebAssembly core and its memory. Views are made again after every call that can grow it.
-import { InputError } from './errors.js';
+import { InputError, MemoryError } from './errors.js';
 import { Heap } from './heap.js';
 import {
   type Build,
@@ -175,7 +175,12 @@ export class Arena {
 
   /** A copy of `count` doubles, owned by the caller. */
   take(address: number, count: number): Float64Array {
-    return this.view(address, count).slice();
+    try {
+      return this.view(address, count).slice();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new MemoryError(8 * count, `the host has no ${Math.ceil(count / 2 ** 17)} MiB for a result`);
+    }
   }
 
   release(): void {

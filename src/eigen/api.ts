@@ -1,11 +1,22 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
+import { checkInteger } from '../core/check.js';
 import type { Runtime } from '../core/runtime.js';
-import { type EighOptions, eigh } from './eigh.js';
+import { type EighOptions, eigh, eighBytes, eighOptions } from './eigh.js';
 import { type EighAsyncOptions, eighAsync } from './eighAsync.js';
 import { eighBatch } from './eighBatch.js';
 
 export function eigenApi(runtime: Runtime) {
   return {
+    /**
+     * Bytes of WebAssembly memory that `eigh` takes for a matrix of order n, of the 4 GiB less 64 KiB that there are.
+     * The matrix in `a` and the results, in JavaScript memory, come on top.
+     */
+    eighBytes(n: number, options?: Pick<EighOptions, 'method' | 'vectors'>): number {
+      const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
+      const { method, vectors } = eighOptions(order, options ?? {});
+      return eighBytes(runtime, order, method, vectors);
+    },
+
     /**
      * Eigenvalues, and unless `vectors: false` eigenvectors, of the real symmetric matrix with entry (i, j) at
      * `a[i*n + j]`. Only the triangle named by `uplo` is read; `a` is never modified. Memory while it runs: two n×n

@@ -123,11 +123,12 @@ export interface ExperimentFile {
 export function parseExperiment(text: string, file: string): ExperimentFile {
   let raw: unknown;
   try {
-    raw = parse(text);
+    raw = parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     if (error instanceof TomlError)
       throw new InputError(file, `line ${error.line}: not TOML: ${error.message.split('\n', 1)[0]}`);
-    throw error;
+    // A stack that overflows, most of all.
+    throw new InputError(file, `cannot be read as TOML: ${(error as Error).message}`);
   }
   return resolveExperiment(raw, file);
 }
@@ -238,10 +239,16 @@ function checkParameter(name: string, value: unknown, parameter: Parameter): voi
   (parameter.type === 'integer' ? checkInteger : checkNumber)(name, value, parameter);
 }
 
+/** Each point of a grid is checked before the run begins. */
+const MAX_POINTS = 10_000_000;
+
 function checkEnsemble(name: string, kind: SweepKind, ensemble: Ensemble): Ensemble {
   const { points, parametersAt } = grid(ensemble);
   if (points * ensemble.samples > 2 ** 31 - 1) {
     throw new InputError(name, `${points * ensemble.samples} tasks, more than ${2 ** 31 - 1}`);
+  }
+  if (points > MAX_POINTS) {
+    throw new InputError(name, `the grid has ${points} points, expected at most ${MAX_POINTS}`);
   }
   for (let p = 0; p < points; ++p) {
     const parameters = parametersAt(p);

@@ -95,6 +95,21 @@ export async function decodeShard(
   if (!expected || sha256(bytes).slice(0, HASH_DIGITS) !== expected.hash) {
     throw new DamagedShardError(`shard ${name} is damaged: its content does not have the hash in its name`);
   }
+  try {
+    return await decodeFile(name, bytes, run, range, columns);
+  } catch (error) {
+    if (error instanceof DamagedShardError) throw error;
+    throw new DamagedShardError(`shard ${name} is not one that emft wrote: ${(error as Error).message}`);
+  }
+}
+
+async function decodeFile(
+  name: string,
+  bytes: Uint8Array,
+  run: string,
+  range: { from: number; to: number },
+  columns: ShardColumn[],
+): Promise<ChunkData> {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   const metadata = parquetMetadata(file);
   const header = headerOf(metadata);
@@ -103,13 +118,21 @@ export async function decodeShard(
   }
   const rows = Number(metadata.num_rows);
   const read = await readColumns(file, metadata, rows);
-  const tasks = columnData('integer', read('task')) as Int32Array;
+  const complete = (column: string): ArrayLike<number> => {
+    const values = read(column);
+    if (values.length !== rows) throw new DamagedShardError(`shard ${name} lacks the column ${column}`);
+    for (let i = 0; i < rows; ++i) {
+      if (values[i] === undefined) throw new DamagedShardError(`shard ${name}: column ${column} has gaps`);
+    }
+    return values;
+  };
+  const tasks = columnData('integer', complete('task')) as Int32Array;
   const missing = firstMissing(tasks, header);
   if (missing !== undefined) throw new DamagedShardError(`shard ${name} lacks task ${missing}`);
   return {
     ...range,
     tasks,
-    columns: columns.map((c) => columnData(c.type, read(`value.${c.name}`))),
+    columns: columns.map((c) => columnData(c.type, complete(`value.${c.name}`))),
     failures: header.failures,
   };
 }

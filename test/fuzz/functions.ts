@@ -2,7 +2,17 @@
 // takes milliseconds. A function without an entry fails the test.
 import type { Core } from 'emft';
 import fc from 'fast-check';
-import { anySeed, finite, float64Array, Lazy, matrix, nonNegative, options, ordinary } from './values.js';
+import {
+  anySeed,
+  finite,
+  float64Array,
+  Lazy,
+  matrix,
+  nonNegative,
+  oddities,
+  options,
+  ordinary,
+} from './values.js';
 
 export interface Fuzzed {
   /** Names of the parameters, as errors have to use them. */
@@ -193,6 +203,45 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
       tolerance: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1e-300, 1e300)),
     }),
     meanFieldBranches: bare({}),
+    meanFieldMap: {
+      parameters: ['bare', 't', 'options'],
+      valid: fc.tuple(list(nonNegative), list(finite), options({ log: fc.boolean() })),
+      reference: [f64(0.3, 0.2, 0.7), f64(0, 1)],
+    },
+    fitFirstCoupling: {
+      parameters: ['ends'],
+      valid: fc.tuple(
+        fc.array(
+          fc.oneof(
+            fc.record({
+              alpha: fc.oneof(fc.double({ min: 0.3, max: 1, noNaN: true }), nonNegative),
+              n: fc.integer({ min: 1, max: 12 }),
+              mean: fc.double({ min: 0, max: 0.7, noNaN: true }),
+              error: fc.oneof(fc.double({ min: 1e-3, max: 1, noNaN: true }), nonNegative),
+            }),
+            fc.constantFrom(...oddities),
+          ),
+          { maxLength: 3 },
+        ),
+      ),
+      reference: [[{ alpha: 0.7, n: 4, mean: 0.1, error: 0.01 }]],
+      weight: 0.3,
+    },
+    bottleneck: {
+      parameters: ['options'],
+      valid: fc.tuple(
+        fc.record(
+          {
+            zeta: fc.double({ min: 0.02, max: 10, noNaN: true }),
+            radius: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom(0, 1e9)),
+            threshold: fc.constantFrom(1e-9, 0.5, 0.999),
+          },
+          { requiredKeys: ['zeta', 'radius'] },
+        ),
+      ),
+      reference: [{ zeta: 0.5, radius: 3 }],
+      weight: 0.1,
+    },
     drhLogCouplings: {
       parameters: ['parameters'],
       valid: fc.tuple(drh),
@@ -339,6 +388,14 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
 
 /** Those of emft/eigen too. */
 export const eigenFunctions: Record<string, Fuzzed> = {
+  eighBytes: {
+    parameters: ['n', 'options'],
+    valid: fc.tuple(
+      fc.oneof(orders, fc.constantFrom(16383, 23169, 23170, 65536, 2 ** 26, 2 ** 40)),
+      options({ method, vectors: fc.boolean() }),
+    ),
+    reference: [100],
+  },
   eigh: {
     parameters: ['a', 'n', 'options'],
     valid: fc

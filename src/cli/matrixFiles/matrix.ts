@@ -11,6 +11,9 @@ export interface Matrix {
 /** The matrix and its eigenvectors have to fit into WebAssembly memory together. */
 const MAX_ORDER = Math.floor(Math.sqrt(MAX_BYTES / 16));
 
+/** Told of the order of a matrix before memory is taken for it; throws when there is not enough. */
+export type OrderCheck = (n: number) => void;
+
 /** Checks, before anything is allocated, that a matrix is square and that there can be memory for it. */
 export function checkMatrixOrder(name: string, rows: number, columns: number): number {
   if (rows !== columns) throw new InputError(name, `is ${rows} × ${columns}, expected a square matrix`);

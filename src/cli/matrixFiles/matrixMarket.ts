@@ -1,7 +1,7 @@
 // The Matrix Market exchange format (Boisvert, Pozo, Remington, NISTIR 5935, 1996): coordinate and array
 // layouts; real, integer and pattern fields; general and symmetric matrices.
 import { InputError } from '../../core/errors.js';
-import { checkMatrixOrder, type Matrix } from './matrix.js';
+import { checkMatrixOrder, type Matrix, type OrderCheck } from './matrix.js';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?$/;
 
@@ -23,7 +23,7 @@ function* dataLines(text: string): Generator<{ line: number; tokens: string[] }>
 }
 
 /** Reads a square matrix; `name` stands for the file in messages. Repeated entries are added up. */
-export function parseMatrixMarket(name: string, text: string): Matrix {
+export function parseMatrixMarket(name: string, text: string, check: OrderCheck = () => {}): Matrix {
   const banner = parseBanner(name, text);
   const lines = dataLines(text);
   const size = lines.next();
@@ -35,6 +35,8 @@ export function parseMatrixMarket(name: string, text: string): Matrix {
     throw new InputError(name, `line ${line}: expected ${wanted} whole numbers for the size`);
   }
   const n = checkMatrixOrder(name, counts[0], counts[1]);
+  checkLength(name, text, banner, n, counts[2]);
+  check(n);
   const a = new Float64Array(n * n);
   const fill = banner.layout === 'coordinate' ? fillCoordinate : fillArray;
   fill(name, lines, banner, n, a, counts[2]);
@@ -46,6 +48,24 @@ export function parseMatrixMarket(name: string, text: string): Matrix {
     throw new InputError(name, `element (${(bad % n) + 1}, ${Math.floor(bad / n) + 1}) is beyond a double`);
   }
   return { n, a };
+}
+
+/** What a file announces has to fit into it: an entry has at least a digit a number and what parts them. */
+function checkLength(
+  name: string,
+  text: string,
+  { layout, field, symmetric }: Banner,
+  n: number,
+  nnz: number,
+) {
+  const elements = symmetric ? (n * (n + 1)) / 2 : n * n;
+  const [count, shortest] = layout === 'array' ? [elements, 2] : [nnz, field === 'pattern' ? 4 : 6];
+  if (count * shortest > text.length + 1) {
+    throw new InputError(
+      name,
+      `is truncated: ${count} entries are announced, and the ${text.length} characters of the file cannot hold them`,
+    );
+  }
 }
 
 function parseBanner(name: string, text: string): Banner {

@@ -1,6 +1,6 @@
 // NumPy's .npy format (numpy.lib.format, versions 1.0–3.0): an array of any order and byte order in, doubles out.
 import { InputError } from '../../core/errors.js';
-import { checkMatrixOrder, type Matrix } from './matrix.js';
+import { checkMatrixOrder, type Matrix, type OrderCheck } from './matrix.js';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
@@ -34,7 +34,7 @@ const readers: Record<string, Reader> = {
 };
 
 /** Reads a square matrix; `name` stands for the file in messages. */
-export function parseNpy(name: string, bytes: Uint8Array): Matrix {
+export function parseNpy(name: string, bytes: Uint8Array, check: OrderCheck = () => {}): Matrix {
   const { descr, fortranOrder, shape, dataStart } = parseHeader(name, bytes);
   const type = /^([<>|=])([a-zA-Z])(\d+)$/.exec(descr);
   const read = type && readers[type[2] + type[3]];
@@ -46,6 +46,7 @@ export function parseNpy(name: string, bytes: Uint8Array): Matrix {
     throw new InputError(name, `has ${shape.length} dimensions (${shape.join(', ')}), expected a matrix`);
   }
   const n = checkMatrixOrder(name, shape[0], shape[1]);
+  check(n);
   const size = Number(type[3]);
   const missing = dataStart + n * n * size - bytes.length;
   if (missing !== 0) {
