@@ -30,8 +30,9 @@ export function eigenApi(runtime: Runtime) {
 
     /**
      * `eigh`, with the same options and the same bits, in slices: between them the event loop runs, `onProgress` is
-     * called, and an AbortSignal is seen. A slice lasts `slice` ms (25) and at most about as much again. `a` is copied
-     * before the call returns its promise. Memory as for `eigh`, given back when the promise settles.
+     * called, and an AbortSignal is seen. A slice lasts `slice` ms (25) and at most about as much again. `a` is checked
+     * and copied before the call returns its promise, at n = 4096 in 70 ms. Memory as for `eigh`, given back when the
+     * promise settles. An abort rejects with the signal's reason.
      */
     eighAsync: (a: Float64Array, n: number, options?: EighAsyncOptions) => eighAsync(runtime, a, n, options),
 
