@@ -14,30 +14,46 @@ export { ConvergenceError, EmftError, InputError, MemoryError } from './core/err
 export type { Build, WasmSource } from './core/load.js';
 export type { Convergence, Eigh, EighMethod, EighOptions } from './eigen/eigh.js';
 export type { EighAsyncOptions } from './eigen/eighAsync.js';
-export type { EighBatch } from './eigen/eighBatch.js';
+export type { BatchConvergence, EighBatch } from './eigen/eighBatch.js';
 export type { EighRange } from './eigen/eighRange.js';
+export type { MeanAndError } from './grain/api.js';
 export type { ReducedCoupling, ReducedCouplingOptions } from './grain/coupling.js';
-export type { DiagonalizeOptions, GrainEigenstates } from './grain/diagonalize.js';
-export type { GrainModel, RandomGrainOptions } from './grain/model.js';
+export type { DiagonalizeOptions, FilteredWork, GrainEigenstates } from './grain/diagonalize.js';
+export type { GrainModel, Numbers, RandomGrainModel, RandomGrainOptions } from './grain/model.js';
 export type { GrainWindow } from './grain/window.js';
 export type { Bottleneck, BottleneckOptions } from './lattice/bottleneck.js';
 export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
 export type { Hysteresis, HysteresisOptions } from './lattice/hysteresis.js';
 export type {
   GrainSpacing,
+  GrainSpacingOptions,
   LatticeBranch,
+  LatticeBranchOptions,
   LatticeMeanField,
   LatticeMeanFieldOptions,
 } from './lattice/meanfield.js';
-export type { LatticeModel } from './lattice/model.js';
+export type { CheckedModel as CompleteLatticeModel, LatticeModel } from './lattice/model.js';
 export type { LatticeVerdict } from './lattice/verdict.js';
 export type { EndEntropy } from './meanfield/firstCoupling.js';
 export type { MeanFieldMap } from './meanfield/map.js';
-export type { Response, ResponseComplements } from './meanfield/response.js';
-export type { Branch, MeanFieldSolution, SolveOptions } from './meanfield/solve.js';
-export { drhCouplings } from './meanfield/special.js';
+export type {
+  BesselOptions,
+  Mixing,
+  ResonanceDistribution,
+  Response,
+  ResponseComplements,
+} from './meanfield/response.js';
+export type { BareOptions, Branch, MeanFieldSolution, SolveOptions, Spins } from './meanfield/solve.js';
+export {
+  type CriticalCoupling,
+  type DrhParameters,
+  drhCouplings,
+  type Fold,
+  type SymmetricSolution,
+} from './meanfield/special.js';
 export type { GoeOptions, RandomKey } from './random/api.js';
 
+/** What runs: which build, on how many threads, from which files. */
 export interface CoreOptions {
   /** `simd`, the default, gives the same bits everywhere; `relaxed` is faster where fused multiply-add is. */
   build?: Build;
@@ -56,8 +72,39 @@ export interface CoreOptions {
   worker?: URL;
 }
 
-/** Compiles the core and returns the public API bound to it. */
-export async function createCore(options: CoreOptions = {}) {
+type Rooms = ReturnType<typeof eigenApi> &
+  ReturnType<typeof meanFieldApi> &
+  ReturnType<typeof latticeApi> &
+  ReturnType<typeof grainApi> &
+  ReturnType<typeof randomApi>;
+
+/**
+ * Everything that can be computed, over one WebAssembly instance. Arguments are never modified, results are owned by the
+ * caller. Every method throws an InputError that names an argument of wrong type, length or range, also after `dispose`,
+ * and a MemoryError when 4 GiB, or what the host gives, do not suffice; the core stays usable after either.
+ */
+export interface Core extends Rooms {
+  /** The build that runs. */
+  readonly build: Build;
+  /** The number of threads that run. */
+  readonly threads: number;
+  /** Why `build` or `threads` are less than was asked for; empty when they are not. */
+  readonly notes: readonly string[];
+  /** Bytes of WebAssembly memory now reserved by this core. */
+  readonly memoryBytes: number;
+  /** Drops the WebAssembly instance and its memory, and ends its threads; later calls throw. */
+  dispose(): void;
+}
+
+/**
+ * Compiles the core and returns the public API bound to it. Cores are independent of one another; a process compiles
+ * each .wasm once.
+ *
+ * @returns A core; `notes` tells where it is less than was asked for.
+ * @throws InputError for an unknown option, a value out of range, or a `wasm` that does not compile or is not a build
+ *   for that number of threads; EmftError when a file cannot be loaded.
+ */
+export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const given = readOptions<CoreOptions>('options', options, ['build', 'threads', 'wasm', 'worker']);
   const build = checkChoice('options.build', given.build ?? 'simd', ['simd', 'relaxed'] as const);
   const threads = checkInteger('options.threads', given.threads ?? 1, { min: 1, max: 64 });
@@ -70,26 +117,19 @@ export async function createCore(options: CoreOptions = {}) {
   const meanField = meanFieldApi(runtime);
   const random = randomApi(runtime);
   return {
-    /** The build that runs. */
     build: runtime.build,
-    /** The number of threads that run. */
     threads: runtime.threads,
-    /** Why `build` or `threads` are less than was asked for; empty when they are not. */
     notes: runtime.notes,
     ...eigen,
     ...meanField,
     ...latticeApi(runtime, { ...eigen, ...meanField, ...random }),
     ...grainApi(runtime, random),
     ...random,
-    /** Bytes of WebAssembly memory now reserved by this core. */
     get memoryBytes(): number {
       return runtime.memory.buffer.byteLength;
     },
-    /** Drops the WebAssembly instance and its memory; later calls throw. */
     dispose(): void {
       runtime.dispose();
     },
   };
 }
-
-export type Core = Awaited<ReturnType<typeof createCore>>;

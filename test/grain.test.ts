@@ -131,7 +131,9 @@ describe('filtered solver', () => {
     expect(difference(near(all[511] - 1e-9), all.subarray(507))).toBeLessThan(1e-11);
     // A power of two only scales the spectrum.
     const unit = 2 ** -600;
-    const small = Object.fromEntries(Object.entries(model).map(([k, x]) => [k, x.map((v) => v * unit)]));
+    const small = Object.fromEntries(
+      Object.entries(model).map(([k, x]) => [k, x.map((v: number) => v * unit)]),
+    );
     const window = { energy: 0.1, count: 5 };
     const base = core.diagonalizeGrain({ ...model, method: 'filtered', window });
     const scaled = core.diagonalizeGrain({

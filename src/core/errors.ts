@@ -2,13 +2,22 @@
 
 /** Base of every error this package throws on purpose. */
 export class EmftError extends Error {
+  /** The name of the class. */
   override name = 'EmftError';
 }
 
 /** An argument is of the wrong type, length or range. `argument` names it. Exit status 2. */
 export class InputError extends EmftError {
+  /** The name of the class. */
   override name = 'InputError';
+  /** The argument at fault, `a` or `options.range.index` for example. */
   readonly argument: string;
+  /**
+   * An error whose message begins with the argument.
+   *
+   * @param argument - Its name.
+   * @param message - What came and what is allowed.
+   */
   constructor(argument: string, message: string) {
     super(`${argument}: ${message}`);
     this.argument = argument;
@@ -17,11 +26,19 @@ export class InputError extends EmftError {
 
 /** The computation needs more memory than WebAssembly can address or the host gives. Exit status 1. */
 export class MemoryError extends EmftError {
+  /** The name of the class. */
   override name = 'MemoryError';
   /** Bytes asked for. */
   readonly needed: number;
   /** Bytes that there are, where that is known. */
   readonly available: number | undefined;
+  /**
+   * An error that knows how much was asked for.
+   *
+   * @param needed - Bytes.
+   * @param message - The whole message.
+   * @param available - Bytes that there are.
+   */
   constructor(needed: number, message: string, available?: number) {
     super(message);
     this.needed = needed;
@@ -31,5 +48,6 @@ export class MemoryError extends EmftError {
 
 /** An iteration reached its cap without converging. Exit status 1. */
 export class ConvergenceError extends EmftError {
+  /** The name of the class. */
   override name = 'ConvergenceError';
 }

@@ -10,6 +10,10 @@ export function eigenApi(runtime: Runtime) {
     /**
      * Bytes of WebAssembly memory that `eigh` takes for a matrix of order n, of the 4 GiB less 64 KiB that there are.
      * The matrix in `a` and the results, in JavaScript memory, come on top.
+     *
+     * @param n - Order, 0 … 2²⁶.
+     * @returns Bytes; more than there are for an order that does not fit.
+     * @throws InputError for an order or an option out of range.
      */
     eighBytes(n: number, options?: Pick<EighOptions, 'method' | 'vectors'>): number {
       const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
@@ -18,13 +22,17 @@ export function eigenApi(runtime: Runtime) {
     },
 
     /**
-     * Eigenvalues, and unless `vectors: false` eigenvectors, of the real symmetric matrix with entry (i, j) at
-     * `a[i*n + j]`. Only the triangle named by `uplo` is read; `a` is never modified. Memory while it runs: two n×n
-     * matrices and a workspace, with divide and conquer a third. `range` asks for a part of the spectrum only. Signs of
+     * A = Z diag(values) Zᵀ: eigenvalues, and unless `vectors: false` eigenvectors, of the real symmetric matrix A with
+     * entry (i, j) at `a[i*n + j]`. Only the triangle named by `uplo` is read; `a` is never modified. Memory while it
+     * runs: two n×n matrices and a workspace, with divide and conquer a third. `range` asks for a part of the spectrum only. Signs of
      * eigenvectors are reproducible but follow no convention; an eigenvalue beyond the range of doubles comes out as
-     * ±Infinity. Throws InputError for a wrong length, an entry that is not finite, or an n that does not fit; reports
-     * an iteration that reached its cap in `convergence`. Cannot be interrupted: see
-     * `eighAsync`.
+     * ±Infinity. Cannot be interrupted: see `eighAsync`.
+     *
+     * @param a - n*n finite numbers; the other triangle may hold anything.
+     * @param n - Order, 0 and up, as far as memory goes: about 13 000 with vectors.
+     * @returns Values, vectors, and in `convergence` whether an iteration reached its cap.
+     * @throws InputError for a wrong length, an entry that is not finite, an n that does not fit, an index range outside
+     *   the spectrum, a method that has no range.
      */
     eigh: (a: Float64Array, n: number, options?: EighOptions) => eigh(runtime, a, n, options),
 
@@ -32,7 +40,12 @@ export function eigenApi(runtime: Runtime) {
      * `eigh`, with the same options and the same bits, in slices: between them the event loop runs, `onProgress` is
      * called, and an AbortSignal is seen. A slice lasts `slice` ms (25) and at most about as much again. `a` is checked
      * and copied before the call returns its promise, at n = 4096 in 70 ms. Memory as for `eigh`, given back when the
-     * promise settles. An abort rejects with the signal's reason.
+     * promise settles.
+     *
+     * @param a - n*n finite numbers, as for `eigh`.
+     * @param n - Order, 0 and up.
+     * @returns A promise of what `eigh` returns.
+     * @throws InputError as `eigh`; the signal's reason when it aborts; what `onProgress` throws.
      */
     eighAsync: (a: Float64Array, n: number, options?: EighAsyncOptions) => eighAsync(runtime, a, n, options),
 
@@ -40,6 +53,13 @@ export function eigenApi(runtime: Runtime) {
      * `eigh` of `count` matrices of order n that follow one another in `a` (count*n*n), with the same bits as one call
      * each. Memory while it runs: at most 16 MiB of matrices and vectors at a time, or one matrix if that is larger,
      * and the workspace of one.
+     *
+     * @param a - count*n*n finite numbers.
+     * @param n - Order of every matrix, 0 and up.
+     * @param count - Number of matrices, 0 and up.
+     * @returns Values and vectors, one matrix after another; `convergence.failed` lists the matrices whose iteration
+     *   reached its cap.
+     * @throws InputError as `eigh`; the entry at fault is named with its matrix.
      */
     eighBatch: (a: Float64Array, n: number, count: number, options?: Omit<EighOptions, 'range'>) =>
       eighBatch(runtime, a, n, count, options),

@@ -7,19 +7,21 @@ import { checkStatus, Status } from '../core/status.js';
 import { checkRange, type EighRange, type Selection } from './eighRange.js';
 import { type EigenExports, methodNumber } from './exports.js';
 
+/** Divide and conquer, implicit QR, Jacobi rotations, or what is fastest for the size. */
 export type EighMethod = 'auto' | 'dc' | 'qr' | 'jacobi';
 
+/** What `eigh` computes, and how. */
 export interface EighOptions {
   /**
    * `dc` (divide and conquer) and `qr` reduce A to tridiagonal form first; `jacobi` rotates A itself. `auto` is the
-   * fastest for the size.
+   * fastest for the size, and the default.
    */
   method?: EighMethod;
-  /** Whether to compute eigenvectors; without them the time is a fraction. */
+  /** Whether to compute eigenvectors, true by default; without them the time is a fraction. */
   vectors?: boolean;
   /**
    * The triangle of `a` that is read, of the matrix with entry (i, j) at `a[i*n + j]`: `L` reads i ≥ j, `U` reads
-   * i ≤ j. What stands in the other triangle does not matter.
+   * i ≤ j; `L` by default. What stands in the other triangle does not matter.
    */
   uplo?: 'L' | 'U';
   /**
@@ -29,17 +31,21 @@ export interface EighOptions {
   range?: EighRange;
 }
 
+/** How an iteration ended. */
 export interface Convergence {
+  /** false when it reached its cap: what it gives is then not to be relied on. */
   converged: boolean;
   /** QR sweeps or Jacobi sweeps made; 0 for divide and conquer, which does not iterate on the matrix. */
   iterations: number;
 }
 
+/** Eigenvalues and eigenvectors of one matrix. */
 export interface Eigh {
   /** n eigenvalues, ascending. */
   values: Float64Array;
   /** n*n: eigenvector k, of norm 1, is `vectors.subarray(k*n, (k+1)*n)`. Empty with `vectors: false`. */
   vectors: Float64Array;
+  /** How the iteration ended. */
   convergence: Convergence;
 }
 

@@ -13,6 +13,7 @@ import {
 } from './eigh.js';
 import { type EigenExports, MORE } from './exports.js';
 
+/** What `eighAsync` computes, and how it is watched and ended. */
 export interface EighAsyncOptions extends EighOptions {
   /** Called between slices with the part of the work that is done, 0 … 1, never falling; the last call is with 1. */
   onProgress?: (fraction: number) => void;

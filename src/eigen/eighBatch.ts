@@ -7,13 +7,20 @@ import { checkStatus, Status } from '../core/status.js';
 import { type Convergence, checkTriangle, type EighOptions, eighBytes, eighOptions } from './eigh.js';
 import { type EigenExports, methodNumber } from './exports.js';
 
+/** Eigenvalues and eigenvectors of many matrices. */
 export interface EighBatch {
   /** count*n eigenvalues: those of matrix k, ascending, are `values.subarray(k*n, (k+1)*n)`. */
   values: Float64Array;
   /** count*n*n: eigenvector j of matrix k starts at `(k*n + j)*n`. Empty with `vectors: false`. */
   vectors: Float64Array;
-  /** Of all matrices together; `failed` lists those that reached the cap. */
-  convergence: Convergence & { failed: number[] };
+  /** Of all matrices together. */
+  convergence: BatchConvergence;
+}
+
+/** How the iterations of a batch ended. */
+export interface BatchConvergence extends Convergence {
+  /** Indices of the matrices whose iteration reached its cap, ascending. */
+  failed: number[];
 }
 
 /** Bytes of matrices and results held in WebAssembly memory at a time. */

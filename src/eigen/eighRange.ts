@@ -5,12 +5,18 @@ import { InputError } from '../core/errors.js';
 /** A part of the ascending spectrum, by place or by value. */
 export type EighRange =
   /** `[first, last]`: eigenvalues with these indices, both ends included, counted from 0. */
-  | { index: readonly [number, number] }
+  | {
+      /** `[first, last]`, 0 ≤ first ≤ last < n. */
+      index: readonly [number, number];
+    }
   /**
    * `(lo, hi]`: the computed eigenvalues above lo and up to hi; lo = −Infinity and hi = Infinity are no bounds. The result
    * is what the same call without `range` gives, less what is outside: parts of a cut make the whole.
    */
-  | { value: readonly [number, number] };
+  | {
+      /** `(lo, hi]`, lo < hi; an interval without eigenvalues gives none. */
+      value: readonly [number, number];
+    };
 
 function pair(name: string, value: unknown): [number, number] {
   const list = readList(name, value);

@@ -9,30 +9,42 @@ export { ConvergenceError, EmftError, InputError, MemoryError } from '../core/er
 export type { WasmSource } from '../core/load.js';
 export type { Convergence, Eigh, EighMethod, EighOptions } from './eigh.js';
 export type { EighAsyncOptions } from './eighAsync.js';
-export type { EighBatch } from './eighBatch.js';
+export type { BatchConvergence, EighBatch } from './eighBatch.js';
 export type { EighRange } from './eighRange.js';
 
+/** Where the .wasm of the eigensolvers comes from. */
 export interface EigenCoreOptions {
   /** Where the .wasm is; by default the file that ships with the package, `emft/eigen.simd.wasm`. */
   wasm?: WasmSource;
 }
 
-/** Compiles the eigensolvers, on one thread, and returns them: the bits are those of `createCore` of the main entry. */
-export async function createEigenCore(options: EigenCoreOptions = {}) {
+type Methods = ReturnType<typeof eigenApi>;
+
+/** The eigensolvers over one WebAssembly instance: what `Core` of the main entry says holds here too. */
+export interface EigenCore extends Methods {
+  /** Bytes of WebAssembly memory now reserved by this core. */
+  readonly memoryBytes: number;
+  /** Drops the WebAssembly instance and its memory; later calls throw. */
+  dispose(): void;
+}
+
+/**
+ * Compiles the eigensolvers, on one thread, and returns them: the bits are those of `createCore` of the main entry.
+ *
+ * @returns A core that has the eigensolvers only.
+ * @throws InputError for an unknown option or a `wasm` that does not compile; EmftError when a file cannot be loaded.
+ */
+export async function createEigenCore(options: EigenCoreOptions = {}): Promise<EigenCore> {
   const { wasm } = readOptions<EigenCoreOptions>('options', options, ['wasm']);
   const shipped = { simd: () => new URL('../../build/eigen.simd.wasm', import.meta.url) };
   const runtime = await Runtime.create(shipped, 'simd', wasm);
   return {
     ...eigenApi(runtime),
-    /** Bytes of WebAssembly memory now reserved by this core. */
     get memoryBytes(): number {
       return runtime.memory.buffer.byteLength;
     },
-    /** Drops the WebAssembly instance and its memory; later calls throw. */
     dispose(): void {
       runtime.dispose();
     },
   };
 }
-
-export type EigenCore = Awaited<ReturnType<typeof createEigenCore>>;

@@ -7,25 +7,51 @@ import { type DiagonalizeOptions, diagonalizeGrain } from './diagonalize.js';
 import type { GrainExports } from './exports.js';
 import { type RandomGrainOptions, randomGrainModel } from './model.js';
 
+/** A mean and how well it is known. */
+export interface MeanAndError {
+  /** Arithmetic mean. */
+  mean: number;
+  /** Standard error of the mean. */
+  error: number;
+}
+
 export function grainApi(runtime: Runtime, random: Parameters<typeof randomGrainModel>[0]) {
   return {
     /**
      * Eigenvalues of a central-grain model ([CC22] (1), (2)), entropy (nats) of every l-bit in every eigenstate,
      * averages [S_n] and Czz_n, over all states or a window. Dense up to D = d_g 2^N = 8192; a window
      * { energy, count } of any D that a few hundred vectors fit for (2^16 and more) without forming H.
-     * Throws InputError for a grain that is not symmetric, wrong lengths, a window outside the spectrum, and a D too
-     * large for the method; ConvergenceError when an iteration reaches its cap.
+     *
+     * @returns Energies ascending, and one array an l-bit of what was measured.
+     * @throws InputError for a grain that is not symmetric, wrong lengths, a window outside the spectrum, and a D too
+     *   large for the method; ConvergenceError when an iteration reaches its cap.
      */
     diagonalizeGrain: (options: DiagonalizeOptions) => diagonalizeGrain(runtime, options),
     /**
      * A random model { grain, fields, couplings } keyed by (seed, sample): H_g from the GOE with off-diagonal
      * variance grainScale²/(d_g + 1), h_n uniform on [h − deltaH, h + deltaH], J_n = j1 α^{n−1} ([CC22] (12)).
+     *
+     * @returns d_g² numbers of H_g, N fields, N couplings.
+     * @throws InputError for an option out of range.
      */
     randomGrainModel: (options: RandomGrainOptions) => randomGrainModel(random, options),
-    /** Reduced coupling g_n = ρ[|V_n,ab|] ([CC22] (3)) of one l-bit and the perturbative norms g_na (5). */
+    /**
+     * Reduced coupling g_n = ρ[|V_n,ab|] ([CC22] (3)) of one l-bit and the perturbative norms g_na (5), from the dense
+     * eigenstates of everything else.
+     *
+     * @returns g_n, what it is made of, and the norms.
+     * @throws InputError for a model that `diagonalizeGrain` refuses, a spin it does not have, no pair within the shell, a
+     *   rest too large for memory; ConvergenceError when the eigensolver reaches its cap.
+     */
     reducedCoupling: (options: ReducedCouplingOptions) => reducedCoupling(runtime, options),
-    /** Mean of a sample and its standard error s/√count (0 for one value). */
-    meanAndError(values: Float64Array): { mean: number; error: number } {
+    /**
+     * Mean of a sample and its standard error s/√count (0 for one value).
+     *
+     * @param values - At least one finite number.
+     * @returns Both, in the units of the values.
+     * @throws InputError for no values or one that is not finite.
+     */
+    meanAndError(values: Float64Array): MeanAndError {
       checkFloat64Array('values', values);
       if (values.length === 0) throw new InputError('values', 'expected at least one element');
       return runtime.scope((arena) => {

@@ -7,6 +7,7 @@ import { eighBytes, eighInPlace, fastestMethod } from '../eigen/eigh.js';
 import type { GrainExports } from './exports.js';
 import { checkModel, type GrainModel, placeModel } from './model.js';
 
+/** A model, the l-bit that is looked at, and the pairs of states that are averaged over. */
 export interface ReducedCouplingOptions extends GrainModel {
   /** The l-bit n, 0 … N − 1; 0 by default. */
   spin?: number;
@@ -16,6 +17,7 @@ export interface ReducedCouplingOptions extends GrainModel {
   shell?: number;
 }
 
+/** The reduced coupling of one l-bit, as measured. */
 export interface ReducedCoupling {
   /** g_n = ρ[|V_n,ab|], (3). */
   g: number;

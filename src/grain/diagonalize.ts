@@ -9,6 +9,7 @@ import { filteredStates } from './filtered.js';
 import { type CheckedModel, checkModel, type GrainModel, placeModel } from './model.js';
 import { checkWindow, type GrainWindow, selectStates } from './window.js';
 
+/** A model, which of its eigenstates are wanted, and how they are found. */
 export interface DiagonalizeOptions extends GrainModel {
   /** Which eigenstates are measured and returned; all by default. */
   window?: GrainWindow;
@@ -21,6 +22,7 @@ export interface DiagonalizeOptions extends GrainModel {
   vectors?: boolean;
 }
 
+/** Eigenstates of a model and what is measured in them, l-bit by l-bit. */
 export interface GrainEigenstates {
   /** `count` eigenvalues of the window (all D without one), ascending. */
   eigenvalues: Float64Array;
@@ -34,13 +36,26 @@ export interface GrainEigenstates {
   polarizations: Float64Array[];
   /** Mean gap ratio of these eigenvalues; NaN for fewer than three. */
   gapRatio: number;
+  /** The method that ran. */
   method: 'dense' | 'filtered';
   /** With `vectors: true`: eigenvector k is `vectors.subarray(k*D, (k+1)*D)`. */
   vectors?: Float64Array;
-  /** Filtered: |H z − E z| of each eigenpair, and the work done. */
+  /** Filtered: |H z − E z| of each eigenpair. */
   residuals?: Float64Array;
-  /** Filtered: products H v made, degree of the polynomial, dimension of the Krylov space, width bound of |H|. */
-  work?: { products: number; degree: number; subspace: number; norm: number };
+  /** Filtered: the work done. */
+  work?: FilteredWork;
+}
+
+/** What polynomially filtered Lanczos took. */
+export interface FilteredWork {
+  /** Products H v made. */
+  products: number;
+  /** Degree of the polynomial. */
+  degree: number;
+  /** Dimension of the Krylov space. */
+  subspace: number;
+  /** Bound of |H|. */
+  norm: number;
 }
 
 /** `auto` leaves dense diagonalization for a small window from this dimension on. */

@@ -4,7 +4,8 @@ import { InputError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import type { GrainExports } from './exports.js';
 
-type Numbers = Float64Array | readonly number[];
+/** Numbers in a typed array or a plain one. */
+export type Numbers = Float64Array | readonly number[];
 
 /**
  * H = H_g + Σ h_n σ_n^z + Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y), Pauli matrices. Basis index = a 2^N + Σ b_n 2^n,
@@ -134,17 +135,27 @@ export function placeModel(
   return at;
 }
 
+/** A drawn model, as `diagonalizeGrain` takes it. */
+export interface RandomGrainModel {
+  /** H_g: d_g² numbers, exactly symmetric. */
+  grain: Float64Array;
+  /** h_n of the N l-bits. */
+  fields: Float64Array;
+  /** J_n. */
+  couplings: Float64Array;
+}
+
 /** Parameters of a random model. */
 export interface RandomGrainOptions {
-  /** α of J_n = J_1 α^{n−1}. */
+  /** α ≥ 0 of J_n = J_1 α^{n−1}. */
   alpha: number;
-  /** Number of l-bits N. */
+  /** Number of l-bits N, 0 … 24. */
   n: number;
   /** Any safe integer. */
   seed: number;
   /** Realization, 0 by default. */
   sample?: number;
-  /** d_g, a power of two; 8 by default. */
+  /** d_g, a power of two from 2 to 2¹⁵; 8 by default. */
   grainDimension?: number;
   /** Mean field; 1 by default. */
   h?: number;
@@ -164,7 +175,7 @@ interface Random {
   uniforms(key: { seed: number; stream: number; index: number }, count: number): Float64Array;
 }
 
-export function randomGrainModel(random: Random, options: RandomGrainOptions) {
+export function randomGrainModel(random: Random, options: RandomGrainOptions): RandomGrainModel {
   if (options === undefined) throw new InputError('options', 'expected an object with alpha, n and seed');
   const given = readOptions<RandomGrainOptions>('options', options, [
     'alpha',

@@ -7,9 +7,22 @@ import { InputError } from '../core/errors.js';
  * `{ fraction }`: the middle part of the spectrum, by state number; in (0, 1].
  */
 export type GrainWindow =
-  | { energy: number; count: number }
-  | { from: number; to: number }
-  | { fraction: number };
+  | {
+      /** The energy they are nearest to, within the spectrum. */
+      energy: number;
+      /** How many, 1 … D. */
+      count: number;
+    }
+  | {
+      /** Least energy. */
+      from: number;
+      /** Largest energy. */
+      to: number;
+    }
+  | {
+      /** Part of the D states, in (0, 1]. */
+      fraction: number;
+    };
 
 const KEYS = ['energy', 'count', 'from', 'to', 'fraction'] as const;
 

@@ -15,8 +15,10 @@ import {
 import { type Hysteresis, type HysteresisOptions, latticeHysteresis } from './hysteresis.js';
 import {
   type GrainSpacing,
+  type GrainSpacingOptions,
   grainSpacing,
   type LatticeBranch,
+  type LatticeBranchOptions,
   type LatticeMeanField,
   type LatticeMeanFieldOptions,
   latticeBranches,
@@ -35,8 +37,11 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
   return {
     /**
      * Orbitals of one particle on the lattice of [CC22] (15) and their components at the origin, the couplings of
-     * (18) in units of g0. No matrix of eigenvectors is formed. Throws ConvergenceError when a method that needs
-     * localized orbitals is asked for and they are not; `auto` always succeeds.
+     * (18) in units of g0. No matrix of eigenvectors is formed, but by `dense`.
+     *
+     * @returns Orbitals by ascending energy, with bounds on each coupling.
+     * @throws InputError for an option out of range; ConvergenceError when a method that needs localized orbitals is
+     *   asked for and they are not. `auto` always succeeds.
      */
     latticeCouplings: (options: LatticeOptions): LatticeCouplings =>
       findCouplings(runtime, 'options', options, needs),
@@ -44,6 +49,10 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
     /**
      * The least fixed point of the mean-field equations for these couplings, with bounds on η_tot from what was not
      * resolved, and whether the avalanche runs: η_tot > threshold · N log 2.
+     *
+     * @param couplings - What `latticeCouplings` returned.
+     * @returns Couplings and entropies orbital by orbital, η_tot with its bounds, the verdict and whether it is certain.
+     * @throws InputError for anything else than such couplings, or an option out of range.
      */
     latticeMeanField: (couplings: LatticeCouplings, options?: LatticeMeanFieldOptions): LatticeMeanField =>
       latticeMeanField(needs.solveMeanField, couplings, options),
@@ -51,13 +60,20 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
     /**
      * Every fixed point of the mean-field equations for these couplings, by ascending η_tot: where two are stable the
      * lattice is hysteretic.
+     *
+     * @param couplings - What `latticeCouplings` returned; those not found count as 0.
+     * @returns One entry a fixed point, at least one.
+     * @throws InputError as `latticeMeanField`; ConvergenceError when not all fixed points were found.
      */
-    latticeBranches: (couplings: LatticeCouplings, options?: { g0?: number }): LatticeBranch[] =>
+    latticeBranches: (couplings: LatticeCouplings, options?: LatticeBranchOptions): LatticeBranch[] =>
       latticeBranches(needs.meanFieldBranches, couplings, options),
 
     /**
      * Sweeps of W at fixed phases, down from the least solution at the largest W and up from the thermal one at the
      * least W, each step starting from the state of the one before: between them lies the hysteresis of the avalanche.
+     *
+     * @returns Both sweeps, and where they part.
+     * @throws InputError for an option out of range; ConvergenceError when not all fixed points were found.
      */
     latticeHysteresis: (options: HysteresisOptions): Hysteresis =>
       latticeHysteresis(
@@ -66,17 +82,29 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
         options,
       ),
 
-    /** The spacing of thermal grains that leaves the lattice between them localized ([CC22] (20)). */
+    /**
+     * The spacing of thermal grains that leaves the lattice between them localized ([CC22] (20)): the distance from the
+     * origin beyond which renormalized couplings sum to less than `ratio` times the level spacing 1/d of the grain with
+     * what it has thermalized, d = dg·e^{η_tot}.
+     *
+     * @param couplings - What `latticeCouplings` returned by a method that knows the sites: `local` or `dense`.
+     * @param solution - What `latticeMeanField` returned for them.
+     * @returns The distance in steps on the lattice; null when not even the last shell does, which an avalanche gives.
+     * @throws InputError for couplings without sites, or an option out of range.
+     */
     grainSpacing: (
       couplings: LatticeCouplings,
       solution: LatticeMeanField,
-      options?: { dg?: number; ratio?: number },
+      options?: GrainSpacingOptions,
     ): GrainSpacing | null => grainSpacing(couplings, solution, options),
 
     /**
      * Where an avalanche in two dimensions is weakest for couplings g0 e^{−r/ζ}, what [CC22] (17) is about, in the
      * continuum and, as the least g0 whose avalanche runs, by the mean-field equations on the sites of a disc. The
      * closed forms are derived here, not copied: docs/bottleneck.md.
+     *
+     * @returns The bottleneck in closed form, and the critical g0 that was found.
+     * @throws InputError for an option out of range.
      */
     bottleneck: (options: BottleneckOptions): Bottleneck =>
       bottleneck(runtime, (bare) => needs.solveMeanField(bare, { log: true }), options),
@@ -85,6 +113,10 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * The avalanche's verdict alone, by the cheapest computation that makes it certain: a lower bound from groups of
      * orbitals, the couplings of the origin's spectral measure, the exponentially small ones as far as they are needed.
      * Where it runs, `etaTot` may be a lower bound; see `stage`. Same bits for the same model.
+     *
+     * @param model - As in the options of `latticeCouplings`.
+     * @returns The verdict, the bounds on η_tot that it rests on, and which stage decided.
+     * @throws InputError for a model or an option out of range.
      */
     latticeVerdict(model: LatticeModel, options?: LatticeMeanFieldOptions): LatticeVerdict {
       if (model === undefined) throw new InputError('model', 'expected an object with radius and strength');

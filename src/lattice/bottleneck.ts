@@ -23,6 +23,7 @@ const DECAYED = 12;
 const LEAST_RADIUS = 8;
 const MOST_RADIUS = 120;
 
+/** Couplings that fall off exponentially, and the disc of sites they lie on. */
 export interface BottleneckOptions {
   /** Decay length ζ of the bare couplings g0 e^{−r/ζ} in lattice spacings, 0.02 … 10. */
   zeta: number;
@@ -35,23 +36,27 @@ export interface BottleneckOptions {
   threshold?: number;
 }
 
+/** Where the avalanche is weakest, and the least g0 with which it runs. */
 export interface Bottleneck {
   /** r = 1/(πζ log 2), lattice spacings; below about 1 there is no bottleneck. */
   radius: number;
   /** πr², the l-bits inside. */
   thermalized: number;
-  /** log g(r)/g0 = −1/(2πζ² log 2) at the bottleneck, and g(r)/g0 itself, which may underflow to 0. */
+  /** log g(r)/g0 = −1/(2πζ² log 2) at the bottleneck. */
   logReduction: number;
+  /** g(r)/g0 itself, which may underflow to 0. */
   reduction: number;
   /** log g0 at which the avalanche fails and at which it runs, 1e-9 apart: solutions of (11) on the disc. */
   logCriticalG0: [number, number];
   /** The same as g0; Infinity beyond the range of doubles. */
   criticalG0: [number, number];
-  /** η_tot (nats) of the avalanche that fails at the lower of them, and the radius √(η_tot/(π log 2)) that it reached. */
+  /** η_tot (nats) of the avalanche that fails at the lower of them. */
   failedEtaTot: number;
+  /** The radius √(η_tot/(π log 2)) that it reached. */
   failedRadius: number;
-  /** The disc n1² + n2² ≤ discRadius², and its number of sites, the origin included. */
+  /** Of the disc n1² + n2² ≤ discRadius². */
   discRadius: number;
+  /** Its number of sites, the origin included. */
   sites: number;
 }
 

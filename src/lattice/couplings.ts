@@ -20,8 +20,9 @@ import {
 } from './model.js';
 import { mixingErrors, refineMixed } from './refine.js';
 
-export const METHODS = ['auto', 'local', 'band', 'lanczos', 'dense'] as const;
-export type LatticeMethod = (typeof METHODS)[number];
+/** How orbitals are found: see `LatticeOptions.method`. */
+export type LatticeMethod = 'auto' | 'local' | 'band' | 'lanczos' | 'dense';
+const METHODS: readonly LatticeMethod[] = ['auto', 'local', 'band', 'lanczos', 'dense'];
 
 /** Absolute error of any |φ| of `band`, `lanczos` and `dense` that does not come from its neighbours in energy. */
 export const ABSOLUTE_ERROR = 5e-14;
@@ -47,6 +48,7 @@ const LOCALIZED = 18;
 const STEPS_PER_SITE = 4;
 const STEPS = 4000;
 
+/** A lattice, and how its orbitals are found. */
 export interface LatticeOptions extends LatticeModel {
   /**
    * `local`: one small linear system per orbital, every |φ| with high relative accuracy however small it is, where
@@ -70,6 +72,7 @@ export interface LatticeOptions extends LatticeModel {
   relative?: number;
 }
 
+/** Orbitals of a lattice and their couplings to the grain, in the order of `energies`. */
 export interface LatticeCouplings {
   /** The model with every default filled in; theta0 is null for random phases. */
   model: CheckedModel;
@@ -81,17 +84,20 @@ export interface LatticeCouplings {
   energies: Float64Array;
   /** |φ| at the origin of each orbital found: its coupling in units of g0 ([CC22] (18)). */
   phi0: Float64Array;
-  /** Bounds on each |φ|; `lower` is 0 where it is below what the method resolves. */
+  /** Lower bound on each |φ|; 0 where it is below what the method resolves. */
   lower: Float64Array;
+  /** Upper bound on each |φ|. */
   upper: Float64Array;
-  /** Orbitals not found: the |φ| of each is anything from 0 to `missingBound`. */
+  /** Number of orbitals not found. */
   missing: number;
+  /** The |φ| of each orbital not found is anything from 0 to this. */
   missingBound: number;
   /**
    * Site (row of `sites`) of each orbital, a permutation. `dense`: the one that maximizes Π|φ_{n,n}|; `local`: where
    * the orbital peaks, in a resonance one of its sites. null from the other methods.
    */
   site: Int32Array | null;
+  /** The method that ran. */
   method: Exclude<LatticeMethod, 'auto'>;
   /** Dimension of the tridiagonal matrix: Lanczos steps, or sites. */
   steps: number;

@@ -14,6 +14,7 @@ const MOST_STRENGTHS = 10_000;
 /** η_tot of two sweeps counts as one when they differ by no more than this share. */
 const SAME = 1e-9;
 
+/** A lattice without its W, and the W that are swept. */
 export interface HysteresisOptions extends Omit<LatticeModel, 'strength'> {
   /** W of every step, ascending, 2 to 10 000 of them, each > 0. */
   strengths: Float64Array;
@@ -21,6 +22,7 @@ export interface HysteresisOptions extends Omit<LatticeModel, 'strength'> {
   g0?: number;
 }
 
+/** The two sweeps; arrays are as long as `strengths`. */
 export interface Hysteresis {
   /** The W given. */
   strengths: Float64Array;

@@ -14,6 +14,7 @@ import type { Branch, MeanFieldSolution } from '../meanfield/solve.js';
 import type { LatticeCouplings } from './couplings.js';
 import { MODEL_KEYS } from './model.js';
 
+/** The overall coupling, and what counts as an avalanche. */
 export interface LatticeMeanFieldOptions {
   /** Overall coupling g0 of [CC22] (18), above 0; 1 by default. */
   g0?: number;
@@ -25,10 +26,13 @@ export interface LatticeMeanFieldOptions {
   threshold?: number;
 }
 
+/** The mean-field solution of a lattice; arrays are of the orbitals found, in the order of the couplings. */
 export interface LatticeMeanField {
-  /** Renormalized couplings, log g and entropies (nats) of the orbitals found, in the order of the couplings. */
+  /** Renormalized reduced couplings; Infinity where e^logG is beyond the range of doubles. */
   g: Float64Array;
+  /** log g. */
   logG: Float64Array;
+  /** `[S](g_n)`, nats. */
   entropy: Float64Array;
   /** η_tot of the least fixed point, nats: couplings not found count as 0. */
   etaTot: number;
@@ -165,10 +169,10 @@ export type LatticeBranch = Pick<Branch, 'etaTot' | 'stable' | 'slope' | 'tangen
 export function latticeBranches(
   branches: (bare: Float64Array) => Branch[],
   couplings: LatticeCouplings,
-  options: { g0?: number } = {},
+  options: LatticeBranchOptions = {},
 ): LatticeBranch[] {
   const { phi0 } = checkCouplings(couplings);
-  const given = readOptions<{ g0?: number }>('options', options, ['g0']);
+  const given = readOptions<LatticeBranchOptions>('options', options, ['g0']);
   const g0 = checkNumber('options.g0', given.g0 ?? 1, { above: 0, max: 1e12 });
   return branches(phi0.map((x) => g0 * x)).map(({ etaTot, stable, slope, tangent }) => ({
     etaTot,
@@ -178,6 +182,21 @@ export function latticeBranches(
   }));
 }
 
+/** The overall coupling. */
+export interface LatticeBranchOptions {
+  /** Overall coupling g0 of [CC22] (18), above 0, up to 1e12; 1 by default. */
+  g0?: number;
+}
+
+/** The grain, and what counts as small. */
+export interface GrainSpacingOptions {
+  /** Dimension of the grain, above 0, up to 1e12; 1 by default. */
+  dg?: number;
+  /** Part of the level spacing that couplings may sum to, above 0; 0.1 by default. */
+  ratio?: number;
+}
+
+/** The distance of grains that leaves the lattice between them localized. */
 export interface GrainSpacing {
   /** The smallest R′ with Σ_{|n| > R′} g_n ≤ ratio/d: one thermal grain per that distance leaves the rest alone. */
   radius: number;
@@ -193,12 +212,12 @@ export interface GrainSpacing {
 export function grainSpacing(
   couplings: LatticeCouplings,
   solution: LatticeMeanField,
-  options: { dg?: number; ratio?: number } = {},
+  options: GrainSpacingOptions = {},
 ): GrainSpacing | null {
   const { phi0, site, sites, radius: outer } = checkCouplings(couplings);
   if (!site) throw new InputError('couplings', 'expected couplings with sites: method local or dense');
   const { g, etaTot } = checkSolution(solution, phi0.length);
-  const given = readOptions<{ dg?: number; ratio?: number }>('options', options, ['dg', 'ratio']);
+  const given = readOptions<GrainSpacingOptions>('options', options, ['dg', 'ratio']);
   const dg = checkNumber('options.dg', given.dg ?? 1, { above: 0, max: 1e12 });
   const ratio = checkNumber('options.ratio', given.ratio ?? 0.1, { above: 0, max: 1e12 });
   const shells = new Float64Array(outer + 1);

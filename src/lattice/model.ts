@@ -41,13 +41,19 @@ export const MODEL_KEYS = [
 
 /** A checked model, every default filled in. */
 export interface CheckedModel {
+  /** R. */
   radius: number;
+  /** W. */
   strength: number;
-  /** null for random phases. */
+  /** Radians; null for random phases. */
   theta0: number | null;
+  /** 0 without random phases. */
   seed: number;
+  /** The realization; 0 without random phases. */
   index: number;
+  /** t. */
   hopping: number;
+  /** Where V reaches −W, radians. */
   breakpoint: number;
 }
 

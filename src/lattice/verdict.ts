@@ -4,11 +4,13 @@ import { bandCost, type LatticeCouplings, type LatticeOptions, spectrumCost } fr
 import type { LatticeMeanField, LatticeMeanFieldOptions } from './meanfield.js';
 import { type LatticeModel, siteCount } from './model.js';
 
+/** Whether the avalanche runs. */
 export interface LatticeVerdict {
   /** η_tot of the least fixed point over the couplings that were resolved, nats; its lower bound from 'grouped'. */
   etaTot: number;
   /** Bounds on η_tot over all couplings. */
   etaTotBounds: [number, number];
+  /** η_tot > threshold · N log 2. */
   avalanche: boolean;
   /** Both bounds give that verdict. */
   certain: boolean;

@@ -7,7 +7,7 @@ import { type DrhParameters, drhCouplings } from './special.js';
 
 /** A measured [S_N] of the last l-bit of a chain of N with couplings J_n ∝ α^{n−1}. */
 export interface EndEntropy extends Omit<DrhParameters, 'g0'> {
-  /** [S_N], nats. */
+  /** `[S_N]`, nats, 0 … log 2. */
   mean: number;
   /** Its standard error, above 0. */
   error: number;

@@ -5,6 +5,7 @@ import type { Runtime } from '../core/runtime.js';
 import { type BareOptions, checkBare, putLogs } from './solve.js';
 import type { MeanFieldExports } from './wasm.js';
 
+/** The scalar map, one entry a T. */
 export interface MeanFieldMap {
   /** Φ(T), nats. */
   phi: Float64Array;

@@ -3,6 +3,7 @@ import { checkBoolean, checkFloat64Array, checkInteger, checkNumber, readOptions
 import type { Runtime } from '../core/runtime.js';
 import type { MeanFieldExports } from './wasm.js';
 
+/** What an l-bit does at reduced couplings g, averaged over the resonance distribution: one entry a coupling. */
 export interface Response {
   /** η(g), nats; 0 at g = 0, log 2 as g → ∞. */
   eta: Float64Array;
@@ -87,6 +88,7 @@ export function eta(runtime: Runtime, g: Float64Array): Float64Array {
   });
 }
 
+/** Two-level mixing, one entry a coupling. */
 export interface Mixing {
   /** P(g) = ½(1 − 1/√(1+4g²)). */
   p: Float64Array;
@@ -110,6 +112,7 @@ export function twoLevelMixing(runtime: Runtime, g: Float64Array): Mixing {
   });
 }
 
+/** The distribution of the resonance strength X, one entry a point x. */
 export interface ResonanceDistribution {
   /** Density p̃(x). */
   density: Float64Array;
@@ -141,8 +144,9 @@ export function entropyDistribution(runtime: Runtime, g: number, entropy: Float6
   });
 }
 
+/** How a Bessel function is scaled. */
 export interface BesselOptions {
-  /** Multiply by e^x. */
+  /** Multiply by e^x, so that nothing underflows; false by default. */
   scaled?: boolean;
 }
 

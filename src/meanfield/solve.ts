@@ -22,27 +22,31 @@ export interface Spins {
   logG: Float64Array;
   /** `[S](g_n)`, nats. */
   entropy: Float64Array;
-  /** Czz(g_n). */
+  /** Czz(g_n): 1 uncoupled, 0 thermal. */
   czz: Float64Array;
 }
 
+/** The least fixed point of the mean-field equations. */
 export interface MeanFieldSolution extends Spins {
   /** η_tot = Σ η(g_n), nats. */
   etaTot: number;
   /** Evaluations of the scalar map ('scalar') or sweeps of (13) ('iteration'). */
   iterations: number;
+  /** false when `maxIterations` were not enough: the values are those it had come to. */
   converged: boolean;
   /** dΦ/dT at η_tot: below 1 for a stable solution, 1 where it is about to vanish. */
   slope: number;
 }
 
+/** How bare couplings are given and how long is searched. */
 export interface BareOptions {
-  /** `bare` holds log g_{n,0} (−Infinity for a coupling of 0). */
+  /** `bare` holds log g_{n,0} (−Infinity for a coupling of 0); false by default. */
   log?: boolean;
   /** Cap on the iterations; default 100 000. */
   maxIterations?: number;
 }
 
+/** How the least fixed point is found. */
 export interface SolveOptions extends BareOptions {
   /** 'scalar' (default): certified climb of the scalar equation. 'iteration': (13) exactly as in the paper. */
   method?: 'scalar' | 'iteration';
@@ -50,7 +54,9 @@ export interface SolveOptions extends BareOptions {
   tolerance?: number;
 }
 
+/** One of all fixed points. */
 export interface Branch extends Spins {
+  /** η_tot = Σ η(g_n), nats. */
   etaTot: number;
   /** slope < 1 and not tangent. */
   stable: boolean;

@@ -13,17 +13,23 @@ export function twoSpin(runtime: Runtime, g1: number, g2: number): MeanFieldSolu
   return solveMeanField(runtime, Float64Array.of(g1, g2));
 }
 
+/** A root of g = g0 e^{Nη(g)/2}: every spin has the same values. */
 export interface SymmetricSolution {
+  /** Renormalized reduced coupling; Infinity where e^logG is beyond the range of doubles. */
   g: number;
+  /** log g. */
   logG: number;
   /** N η(g), nats. */
   etaTot: number;
-  /** [S](g), nats. */
+  /** `[S](g)`, nats. */
   entropy: number;
+  /** Czz(g). */
   czz: number;
   /** d(Nη)/dT at the root: below 1 when stable. */
   slope: number;
+  /** slope < 1 and not tangent. */
   stable: boolean;
+  /** Two roots within about 1e-8 of each other (relative) are reported as this one. */
   tangent: boolean;
 }
 
@@ -49,15 +55,19 @@ export function symmetricMeanField(runtime: Runtime, g0: number, n: number): Sym
   return symmetricBranches(runtime, g0, n)[0];
 }
 
+/** Where two branches of the symmetric model meet and end. */
 export interface Fold {
   /** Bare coupling at the fold. */
   g0: number;
+  /** log g0. */
   logG0: number;
   /** Reduced coupling of the marginal solution. */
   g: number;
+  /** η(g), nats. */
   eta: number;
 }
 
+/** The fold where the least root ends: there the solution jumps. */
 export interface CriticalCoupling extends Fold {
   /** (4 N log N)⁻¹, [CC22] (22); Infinity at N = 1. */
   asymptotic: number;
@@ -94,12 +104,13 @@ export function criticalCoupling(runtime: Runtime, n: number): CriticalCoupling 
   });
 }
 
+/** A chain whose couplings fall off exponentially. */
 export interface DrhParameters {
-  /** g_{1,0}, the bare reduced coupling of the first spin. */
+  /** g_{1,0} ≥ 0, the bare reduced coupling of the first spin. */
   g0: number;
   /** Ratio of neighbouring couplings, above 0. */
   alpha: number;
-  /** Number of spins. */
+  /** Number of spins, 1 … 2²⁵. */
   n: number;
 }
 
@@ -131,6 +142,10 @@ export function drhLogCouplings(runtime: Runtime, parameters: DrhParameters): Fl
  * Bare couplings g_{n,0} = g_{1,0} α^{n−1}, n = 1…N ([CC22] (12)).
  * Long chains underflow to 0, which a strong avalanche may not: see `drhLogCouplings` of the core.
  * Powers by repeated squaring in a fixed order, so that the bits do not depend on the host.
+ *
+ * @param parameters - First coupling g0 ≥ 0, ratio alpha > 0, number of spins n, 1 … 2²⁵.
+ * @returns n couplings, the first spin's first.
+ * @throws InputError for a value out of range, or a coupling beyond the range of doubles.
  */
 export function drhCouplings(parameters: DrhParameters): Float64Array {
   const { g0, alpha, n } = checkDrh(parameters);

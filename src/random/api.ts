@@ -23,6 +23,7 @@ export interface RandomKey {
   index?: number;
 }
 
+/** The key and the width of a random matrix. */
 export interface GoeOptions extends RandomKey {
   /** √(E tr H² / n), the root-mean-square eigenvalue; 1 by default. */
   scale?: number;
@@ -61,15 +62,29 @@ export function randomApi(runtime: Runtime) {
     /**
      * `count` independent deviates uniform on (0, 1), multiples of 2⁻⁵³ (and 2⁻⁵⁴), from Philox 4x32-10 keyed by
      * (seed, stream, index). A longer sequence begins with the shorter one.
+     *
+     * @param count - 0 … 2²⁹ − 1.
+     * @returns `count` deviates.
+     * @throws InputError for a key or a count out of range.
      */
     uniforms: (key: RandomKey, count: number): Float64Array => draw('uniforms', key, count),
 
-    /** `count` independent standard normal deviates (Box–Muller), keyed like `uniforms`. */
+    /**
+     * `count` independent standard normal deviates (Box–Muller), keyed like `uniforms`.
+     *
+     * @param count - 0 … 2²⁹ − 1.
+     * @returns `count` deviates.
+     * @throws InputError for a key or a count out of range.
+     */
     normals: (key: RandomKey, count: number): Float64Array => draw('normals', key, count),
 
     /**
      * A matrix of the Gaussian orthogonal ensemble, n×n column-major, exactly symmetric: off-diagonal entries of
      * variance v = scale²/(n + 1), diagonal 2v, so that E tr H²/n = scale².
+     *
+     * @param n - Order, 1 … 23 169.
+     * @returns n*n entries.
+     * @throws InputError for an n or an option out of range, and for both `scale` and `variance`.
      */
     goe(n: number, options: GoeOptions): Float64Array {
       if (options === undefined) throw new InputError('options', 'expected an object with a seed');
