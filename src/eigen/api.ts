@@ -15,9 +15,9 @@ export function eigenApi(runtime: Runtime) {
      * @returns Bytes; more than there are for an order that does not fit.
      * @throws InputError for an order or an option out of range.
      */
-    eighBytes(n: number, options?: Pick<EighOptions, 'method' | 'vectors'>): number {
+    eighBytes(n: number, options: Pick<EighOptions, 'method' | 'vectors'> = {}): number {
       const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
-      const { method, vectors } = eighOptions(order, options ?? {});
+      const { method, vectors } = eighOptions(order, options);
       return eighBytes(runtime, order, method, vectors);
     },
 

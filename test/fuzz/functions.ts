@@ -294,6 +294,22 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
       reference: [latticeCouplings],
       weight: 0.5,
     },
+    latticeHysteresis: {
+      parameters: ['options'],
+      valid: fc
+        .tuple(latticeModel, list(strength, 4), options({ g0 }))
+        .map(([{ strength: _, ...model }, strengths, more]) => [
+          {
+            ...model,
+            strengths: new Lazy(`ascending ${strengths.label}`, () =>
+              (strengths.make() as Float64Array).sort(),
+            ),
+            ...(more as object | undefined),
+          },
+        ]),
+      reference: [{ radius: 3, theta0: 0.25, strengths: f64(10, 30) }],
+      weight: 0.1,
+    },
     grainSpacing: {
       parameters: ['couplings', 'solution', 'options'],
       valid: fc
