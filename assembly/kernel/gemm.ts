@@ -11,8 +11,10 @@ import { parallelFor, teamSize } from "./team";
 
 /** Depth of a packed block. */
 export const KC: i32 = 256;
-/** Rows of a packed block of A: 144 · 256 doubles fill a third of a 1 MiB second-level cache. */
+/** Rows of a packed block of A of that depth: 144 · 256 doubles fill a third of a 1 MiB second-level cache. */
 export const MC: i32 = 144;
+/** Rows of the lowest packed block of A. */
+const MAX_ROWS: i32 = 768;
 /** Columns of a packed block of B, a multiple of PANEL. */
 const NC: i32 = ASC_FEATURE_RELAXED_SIMD ? 1032 : 1024;
 /** Bytes of the tile on which edges are computed. */
@@ -31,6 +33,13 @@ function roundUpPanel(n: i32): usize {
   return <usize>((n + PANEL - 1) / PANEL * PANEL);
 }
 
+/** Rows of a packed block of A: more when it is not deep, so that each panel of B serves more tiles. */
+// @ts-ignore: decorator
+@inline
+function blockRows(kc: i32): i32 {
+  return kc >= KC ? MC : min(MAX_ROWS, (MC * KC / kc) & ~3);
+}
+
 /** Bytes for the arguments of a parallel product. */
 const ARGUMENTS: usize = 128;
 /** Multiplications below which a product is not worth sharing out. */
@@ -41,10 +50,11 @@ export function gemmWorkspace(m: i32, n: i32, k: i32): usize {
   return ARGUMENTS + <usize>teamSize() * gemmWorkspaceSerial(m, n, k);
 }
 
-/** Bytes of workspace of `gemmSerial`, a multiple of 64. */
+/** Bytes of workspace of `gemmSerial`, a multiple of 64; enough for any smaller product too. */
 export function gemmWorkspaceSerial(m: i32, n: i32, k: i32): usize {
   const kc = <usize>min(k, KC);
-  return (TILE + kc * (roundUp4(min(m, MC)) + 2 * roundUpPanel(min(n, NC))) * 8 + 63) & ~(<usize>63);
+  const packedA = min(kc * roundUp4(m), <usize>(MC * KC));
+  return (TILE + (packedA + 2 * kc * roundUpPanel(min(n, NC))) * 8 + 63) & ~(<usize>63);
 }
 
 /**
@@ -194,7 +204,8 @@ function blocked(
   const cb = <usize>csb << 3;
   const column = <usize>ldc << 3;
   const packedA = work + TILE;
-  const packedB = packedA + <usize>min(k, KC) * roundUp4(min(m, MC)) * 8;
+  const rows = blockRows(min(k, KC));
+  const packedB = packedA + <usize>min(k, KC) * roundUp4(min(m, rows)) * 8;
   for (let jc = 0; jc < n; jc += NC) {
     const nc = min(NC, n - jc);
     for (let pc = 0; pc < k; pc += KC) {
@@ -202,8 +213,8 @@ function blocked(
       const sum = pc == 0 ? beta : 1;
       packB(kc, nc, alpha, b + <usize>pc * rb + <usize>jc * cb, rb, cb, packedB);
       // Rows above the diagonal of the block's first column are not needed in a lower triangle.
-      for (let ic = lower ? jc : 0; ic < m; ic += MC) {
-        const mc = min(MC, m - ic);
+      for (let ic = lower ? jc : 0; ic < m; ic += rows) {
+        const mc = min(rows, m - ic);
         packA(mc, kc, a + <usize>ic * ra + <usize>pc * ca, ra, ca, packedA);
         const block = c + (<usize>ic << 3) + <usize>jc * column;
         macro(mc, nc, kc, packedA, packedB, sum, block, column, lower ? ic - jc : i32.MAX_VALUE, work);
