@@ -1,6 +1,9 @@
 // Z := Q Z with Q = H_0 H_1 … H_{n−2} from `tridiagonalize`, a block of reflectors at a time as
 // H_k … H_{k+b−1} = I − V T Vᵀ (compact WY: R. Schreiber and C. Van Loan, SIAM J. Sci. Stat. Comput. 10 (1989) 53).
-import { gemm, gemmLower, gemmSerial, gemmWorkspace, gemmWorkspaceSerial } from "../kernel/gemm";
+// V and V T are packed once a block; then Z is transformed a strip of MC columns at a time, so that both products find
+// the strip in the outer cache and its pages in the translation buffer.
+import { blockRows, gemm, gemmLower, gemmWorkspace, KC, macro, MC, roundUpPanel, TILE } from "../kernel/gemm";
+import { packA, packB } from "../kernel/pack";
 import { triangularFactor, unpackReflectors } from "./compactWY";
 import { parallelFor, teamSize } from "../kernel/team";
 import { MORE, OK } from "../status";
@@ -21,16 +24,25 @@ function blockSize(n: i32): i32 {
   return n < 96 ? 16 : n < 384 ? 32 : n < 1536 ? 48 : 96;
 }
 
+/** Bytes for one strip: the tile of edges, a packed block of Zᵀ, Pᵀ = ZᵀV of the strip, and P packed. */
 // @ts-ignore: decorator
 @inline
-function innerWorkspace(n: i32, m: i32, block: i32): usize {
-  return max(max(gemmWorkspace(m, block, n), gemmWorkspace(n, m, block)), gemmWorkspace(block, block, n));
+function stripBytes(block: i32): usize {
+  return TILE + ((<usize>(MC * KC) + <usize>block * (<usize>MC + 2 * roundUpPanel(MC))) << 3);
+}
+
+/** Bytes of the blocks that all threads read: V, V T, T and VᵀV, then V and V T packed. */
+// @ts-ignore: decorator
+@inline
+function sharedBytes(n: i32, block: i32): usize {
+  const b = <usize>block;
+  return (b * 3 * <usize>(n + 4) + 2 * b * b + 2 * <usize>n * roundUpPanel(block)) << 3;
 }
 
 /** Bytes of workspace of `backTransformBlocked`. */
-export function backTransformBlockedWorkspace(n: i32, m: i32, block: i32): usize {
-  const b = <usize>block;
-  return RECORD + (b * (2 * <usize>n + <usize>m) + 2 * b * b) * 8 + innerWorkspace(n, m, block);
+export function backTransformBlockedWorkspace(n: i32, _m: i32, block: i32): usize {
+  const forming = max(gemmWorkspace(n, STRIP, block), gemmWorkspace(block, block, n));
+  return RECORD + sharedBytes(n, block) + max(forming, <usize>teamSize() * stripBytes(block));
 }
 
 /** Bytes of workspace of `backTransform`. */
@@ -48,7 +60,7 @@ export function backTransform(
   backTransformBlocked(n, m, a, lda, tau, z, ldz, blockSize(n), work);
 }
 
-/** `backTransform` with blocks of `block` reflectors. */
+/** `backTransform` with blocks of `block` reflectors, at most KC. */
 export function backTransformBlocked(
   n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, block: i32, work: usize,
 ): void {
@@ -64,8 +76,9 @@ class Application {
   z: usize;
   v: usize;
   vt: usize;
-  p: usize;
   t: usize;
+  packedV: usize;
+  packedVT: usize;
   work: usize;
   workBytes: usize;
   target: usize;
@@ -101,10 +114,11 @@ function start(
   x.z = z;
   x.v = work + RECORD;
   x.vt = x.v + ((b * <usize>n) << 3);
-  x.p = x.vt + ((b * <usize>n) << 3);
-  x.t = x.p + ((b * <usize>m) << 3);
-  x.work = x.t + ((2 * b * b) << 3);
-  x.workBytes = max(gemmWorkspaceSerial(m, block, n), gemmWorkspaceSerial(n, m, block));
+  x.t = x.vt + ((b * <usize>n) << 3);
+  x.packedVT = x.t + ((2 * b * b) << 3);
+  x.packedV = x.packedVT + ((b * <usize>(n + 4)) << 3);
+  x.work = work + RECORD + sharedBytes(n, block);
+  x.workBytes = stripBytes(block);
   x.n = n;
   x.m = m;
   x.lda = lda;
@@ -140,7 +154,7 @@ export function backTransformProgress(work: usize): f64 {
   return (1 - left) * (1 - left) + 2 * (1 - left) * block * (<f64>x.column / <f64>x.m);
 }
 
-/** V, T and V T of the block at k. */
+/** V, T and V T of the block at k, and V and V T packed. */
 function prepareBlock(x: Application): void {
   const k = x.k;
   const block = x.block;
@@ -155,6 +169,17 @@ function prepareBlock(x: Application): void {
   x.target = x.z + (<usize>(k + 1) << 3);
   x.rows = rows;
   x.width = width;
+  parallelFor((rows + KC - 1) / KC, packTask.index, changetype<usize>(x));
+}
+
+/** Packs KC rows of V and V T, from row t KC on. */
+function packTask(t: i32, args: usize): void {
+  const x = changetype<Application>(args);
+  const row = <usize>t * <usize>KC;
+  const kc = min(KC, x.rows - t * KC);
+  const column = <usize>x.rows << 3;
+  packB(kc, x.width, 1, x.v + (row << 3), 8, column, x.packedV + ((row * roundUpPanel(x.width)) << 4));
+  packA(kc, x.width, x.vt + (row << 3), 8, column, x.packedVT + ((row * <usize>x.width) << 3));
 }
 
 /**
@@ -163,14 +188,32 @@ function prepareBlock(x: Application): void {
  */
 function applyTask(t: i32, args: usize): void {
   const x = changetype<Application>(args);
-  const parts = x.parts;
-  const from = x.column + (<i32>((<i64>x.count * t) / parts) & ~3);
-  const to = x.column + (t + 1 == parts ? x.count : <i32>((<i64>x.count * (t + 1)) / parts) & ~3);
-  const z = x.target + ((<usize>from * <usize>x.ldz) << 3);
-  const p = x.p + (<usize>from << 3);
-  const work = x.work + <usize>t * x.workBytes;
-  gemmSerial(to - from, x.width, x.rows, 1, z, x.ldz, 1, x.v, 1, x.rows, 0, p, x.m, work);
-  gemmSerial(x.rows, to - from, x.width, -1, x.vt, 1, x.rows, p, x.m, 1, 1, z, x.ldz, work);
+  const rows = x.rows;
+  const width = x.width;
+  const from = x.column + (<i32>((<i64>x.count * t) / x.parts) & ~3);
+  const to = x.column + (t + 1 == x.parts ? x.count : <i32>((<i64>x.count * (t + 1)) / x.parts) & ~3);
+  const stride = <usize>x.ldz << 3;
+  const tile = x.work + <usize>t * x.workBytes;
+  const packedZ = tile + TILE;
+  const p = packedZ + (<usize>(MC * KC) << 3);
+  const column = <usize>MC << 3;
+  const packedP = p + column * <usize>width;
+  const height = blockRows(width);
+  for (let c = from; c < to; c += MC) {
+    const strip = min(MC, to - c);
+    const z = x.target + <usize>c * stride;
+    for (let l = 0; l < rows; l += KC) {
+      const kc = min(KC, rows - l);
+      packA(strip, kc, z + (<usize>l << 3), stride, 8, packedZ);
+      const packedV = x.packedV + ((<usize>l * roundUpPanel(width)) << 4);
+      macro(strip, width, kc, packedZ, packedV, l == 0 ? 0 : 1, p, column, i32.MAX_VALUE, tile);
+    }
+    packB(width, strip, -1, p, column, 8, packedP);
+    for (let i = 0; i < rows; i += height) {
+      const packedVT = x.packedVT + ((<usize>i * <usize>width) << 3);
+      macro(min(height, rows - i), strip, width, packedVT, packedP, 1, z + (<usize>i << 3), stride, i32.MAX_VALUE, tile);
+    }
+  }
 }
 
 /** VT := V T in strips of columns, each of which needs only the leading columns of V. */

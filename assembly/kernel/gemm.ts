@@ -29,14 +29,14 @@ function roundUp4(n: i32): usize {
 /** The columns of whole panels of B. */
 // @ts-ignore: decorator
 @inline
-function roundUpPanel(n: i32): usize {
+export function roundUpPanel(n: i32): usize {
   return <usize>((n + PANEL - 1) / PANEL * PANEL);
 }
 
 /** Rows of a packed block of A: more when it is not deep, so that each panel of B serves more tiles. */
 // @ts-ignore: decorator
 @inline
-function blockRows(kc: i32): i32 {
+export function blockRows(kc: i32): i32 {
   return kc >= KC ? MC : min(MAX_ROWS, (MC * KC / kc) & ~3);
 }
 
