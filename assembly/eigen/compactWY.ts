@@ -1,5 +1,6 @@
 // H_0 H_1 … H_{b−1} = I − V T Vᵀ: the compact WY form of a block of reflectors (R. Schreiber and C. Van Loan, SIAM J.
 // Sci. Stat. Comput. 10 (1989) 53).
+import { copyDoubles } from "../kernel/copy";
 import { axpy } from "../kernel/gemv";
 
 /** V with its unit diagonal and the zeros above it, rows×width, packed. */
@@ -8,7 +9,7 @@ export function unpackReflectors(rows: i32, width: i32, a: usize, lda: i32, v: u
     const row = <usize>j << 3;
     memory.fill(v, 0, row);
     store<f64>(v + row, 1);
-    memory.copy(v + row + 8, a + row + 8, <usize>(rows - j - 1) << 3);
+    copyDoubles(rows - j - 1, a + row + 8, v + row + 8);
     v += <usize>rows << 3;
     a += <usize>lda << 3;
   }

@@ -7,11 +7,11 @@
 // 177; J. D. Rutter, LAPACK Working Note 69 (1994). Columns of Q that do not deflate are copied to two
 // contiguous matrices, those with nonzeros in the upper rows and those with nonzeros in the lower rows, so
 // that the update Q S is two products which skip the zero blocks of diag(Q1, Q2).
+import { copyDoubles } from "../kernel/copy";
 import { gemm, gemmWorkspace } from "../kernel/gemm";
 import { MORE, NOT_CONVERGED, OK } from "../status";
 import { clearZeros, deflate, FULL, LOWER, UPPER } from "./deflation";
-import { secularRoots } from "./secularEquation";
-import { secularVectors, secularWeights } from "./secularVectors";
+import { copyColumns, findRoots, findWeights, formVectors, Secular, SECULAR_BYTES } from "./secularTasks";
 import { portion } from "./steps";
 
 /** Columns of Q S formed at a time. */
@@ -21,8 +21,9 @@ const SQRT_HALF: f64 = 0.7071067811865476;
 /** Rows of Q S that a step forms at least: fewer would spend more on packing S than on Q. */
 const LEAST: i32 = 64;
 
-/** Bytes of the record of a merge under way, at the start of its workspace. */
-const RECORD: usize = 128;
+/** Bytes of the record of a merge under way, at the start of its workspace; what its tasks read follows. */
+const MERGE_BYTES: usize = 128;
+const RECORD: usize = MERGE_BYTES + SECULAR_BYTES;
 
 // What the next step does: deflation; roots; the corrected coupling; copies of the columns that do not deflate, and of
 // those that do; the order of all. Then, a panel at a time, vectors of the secular problem, the upper and the lower
@@ -141,6 +142,17 @@ export function rankOneMergeRoots(work: usize, budget: f64): i32 {
   const stride = <usize>merge.ldz << 3;
   const k = merge.k;
   const from = merge.position;
+  const secular = changetype<Secular>(work + MERGE_BYTES);
+  secular.k = k;
+  secular.from = from;
+  secular.rho = merge.rho;
+  secular.poles = poles;
+  secular.signs = signs;
+  secular.squares = squares;
+  secular.origin = origin;
+  secular.tau = tau;
+  secular.weights = weights;
+  secular.scratch = values;
 
   if (merge.next == DEFLATE) {
     couple(merge, row);
@@ -165,12 +177,14 @@ export function rankOneMergeRoots(work: usize, budget: f64): i32 {
     merge.saved = above + (<usize>n1 * <usize>(upper + full) + <usize>n2 * <usize>(k - upper)) * 8;
   } else if (merge.next == ROOTS) {
     const to = from + portion(budget, 20 * <f64>k, 8, k - from);
-    if (secularRoots(from, to, k, poles, squares, merge.rho, origin, tau, values) < 0) return NOT_CONVERGED;
+    secular.to = to;
+    if (!findRoots(secular)) return NOT_CONVERGED;
     merge.position = to;
     if (to == k) enter(merge, WEIGHTS);
   } else if (merge.next == WEIGHTS) {
     const to = from + portion(budget, 2 * <f64>k, 8, k - from);
-    secularWeights(from, to, k, poles, signs, origin, tau, weights);
+    secular.to = to;
+    findWeights(secular);
     merge.position = to;
     if (to == k) {
       merge.toUpper = 0;
@@ -183,15 +197,24 @@ export function rankOneMergeRoots(work: usize, budget: f64): i32 {
     const below = above + <usize>n1 * <usize>(merge.upper + merge.full) * 8;
     const end = from + portion(budget, 2 * <f64>n, 1, k - from);
     for (let j = from; j < end; ++j) {
-      const column = load<i32>(kept + (<usize>j << 2));
-      const source = z + <usize>column * stride;
-      const s = load<i32>(shape + (<usize>column << 2));
+      const s = load<i32>(shape + (<usize>load<i32>(kept + (<usize>j << 2)) << 2));
       const to = s == UPPER ? merge.toUpper++ : s == FULL ? merge.toFull++ : merge.toLower++;
-      if (s != LOWER) copy(n1, source, above + <usize>n1 * <usize>to * 8);
-      if (s != UPPER) copy(n2, source + (<usize>n1 << 3), below + <usize>n2 * <usize>(to - merge.upper) * 8);
+      store<i32>(place + (<usize>j << 2), to);
       store<f64>(polesByShape + (<usize>to << 3), load<f64>(poles + (<usize>j << 3)));
       store<f64>(weightsByShape + (<usize>to << 3), load<f64>(weights + (<usize>j << 3)));
     }
+    secular.to = end;
+    secular.z = z;
+    secular.ldz = merge.ldz;
+    secular.kept = kept;
+    secular.shape = shape;
+    secular.place = place;
+    secular.above = above;
+    secular.below = below;
+    secular.n1 = n1;
+    secular.n2 = n2;
+    secular.upper = merge.upper;
+    copyColumns(secular);
     merge.position = end;
     if (end == k) enter(merge, SAVE);
   } else if (merge.next == SAVE) {
@@ -201,7 +224,7 @@ export function rankOneMergeRoots(work: usize, budget: f64): i32 {
       const source = z + <usize>column * stride;
       const s = load<i32>(shape + (<usize>column << 2));
       const rows = s == UPPER ? n1 : s == LOWER ? n2 : n;
-      copy(rows, s == LOWER ? source + (<usize>n1 << 3) : source, merge.saved);
+      copyDoubles(rows, s == LOWER ? source + (<usize>n1 << 3) : source, merge.saved);
       merge.saved += <usize>rows << 3;
     }
     merge.position = end;
@@ -259,7 +282,7 @@ function placeAll(
       ++j;
     }
   }
-  memory.copy(d, values, <usize>n << 3);
+  copyDoubles(n, values, d);
 }
 
 /**
@@ -279,9 +302,7 @@ export function rankOneMergeVectors(work: usize, budget: f64): i32 {
   // As laid out in rankOneMergeRoots.
   const bytes = <usize>(n + (n & 1)) << 3;
   const row = work + RECORD;
-  const origin = row + 4 * bytes;
-  const tau = origin + bytes;
-  const polesByShape = tau + 2 * bytes;
+  const polesByShape = row + 7 * bytes;
   const weightsByShape = polesByShape + bytes;
   const order = weightsByShape + 2 * bytes;
   const shape = order + (bytes >> 1);
@@ -311,8 +332,13 @@ export function rankOneMergeVectors(work: usize, budget: f64): i32 {
   if (merge.next == SECULAR) {
     const first = from + position;
     const last = first + portion(budget, 2.5 * <f64>k, 8, to - first);
-    const s = panel + <usize>position * <usize>k * 8;
-    secularVectors(first, last, k, polesByShape, weightsByShape, origin, tau, s);
+    const secular = changetype<Secular>(work + MERGE_BYTES);
+    secular.polesByShape = polesByShape;
+    secular.weightsByShape = weightsByShape;
+    secular.panel = panel + <usize>position * <usize>k * 8;
+    secular.from = first;
+    secular.to = last;
+    formVectors(secular);
     merge.position = last - from;
     if (last == to) enter(merge, ABOVE);
     return MORE;
@@ -337,7 +363,7 @@ export function rankOneMergeVectors(work: usize, budget: f64): i32 {
     for (let c = to - 1; c >= from; --c) {
       const t = load<i32>(place + (<usize>c << 2));
       if (t == c) break;
-      copy(n, z + <usize>c * stride, z + <usize>t * stride);
+      copyDoubles(n, z + <usize>c * stride, z + <usize>t * stride);
     }
     merge.to = from;
     enter(merge, from > merge.begin ? SECULAR : RETURN);
@@ -350,7 +376,7 @@ export function rankOneMergeVectors(work: usize, budget: f64): i32 {
     const t = load<i32>(order + (<usize>j << 2));
     if (t >= merge.first && t < merge.last) {
       const column = z + <usize>t * stride;
-      copy(rows, merge.saved, s == LOWER ? column + (<usize>n1 << 3) : column);
+      copyDoubles(rows, merge.saved, s == LOWER ? column + (<usize>n1 << 3) : column);
       clearZeros(n, n1, column, s);
     }
     merge.saved += <usize>rows << 3;
@@ -372,10 +398,4 @@ export function rankOneMergeProgress(work: usize): f64 {
   const panel = merge.next == SECULAR ? 0 : <f64>rows / <f64>merge.n;
   const left = <f64>(merge.to - merge.begin) - panel * <f64>(merge.to - from);
   return 0.1 + 0.9 * (1 - left / <f64>max(1, merge.k));
-}
-
-// @ts-ignore: decorator
-@inline
-function copy(n: i32, from: usize, to: usize): void {
-  memory.copy(to, from, <usize>n << 3);
 }

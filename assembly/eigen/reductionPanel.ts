@@ -5,6 +5,7 @@
 //
 // with A the trailing matrix as it was before the block. A v is the sum of STRIPS partial products over fixed
 // ranges of columns, whatever the number of threads, so that its bits do not depend on it.
+import { copyDoubles } from "../kernel/copy";
 import { axpy, gemv, gemvT, scal } from "../kernel/gemv";
 import { dot } from "../kernel/dot";
 import { symvLower } from "../kernel/symv";
@@ -93,7 +94,7 @@ export function reducePanel(
       store<f64>(tau + row, t);
       const below = row + 8;
       store<f64>(v + below, 1);
-      memory.copy(v + below + 8, aj + 16, (<usize>m - 1) << 3);
+      copyDoubles(m - 1, aj + 16, v + below + 8);
       if (t != 0) {
         c.a = aj + column + 8;
         c.v = v + below;
@@ -112,8 +113,8 @@ export function reducePanel(
         axpy(m, -0.5 * t * dot(m, w + below, v + below), v + below, w + below);
       } else memory.fill(w + below, 0, <usize>m << 3);
     }
-    memory.copy(y + <usize>j * step, w, step);
-    memory.copy(y + second + <usize>j * step, v, step);
+    copyDoubles(n, w, y + <usize>j * step);
+    copyDoubles(n, v, y + second + <usize>j * step);
   }
 }
 

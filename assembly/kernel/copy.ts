@@ -1,7 +1,11 @@
-// y := x, sixteen bytes at a time. On shared memory the engine's memory.copy goes through slow, relaxed-atomic code.
+// y := x. On shared memory the engine's memory.copy goes through slow, relaxed-atomic code.
 
 /** Copies n doubles from x to y; the two do not overlap. */
 export function copyDoubles(n: i32, x: usize, y: usize): void {
+  if (!ASC_FEATURE_THREADS) {
+    memory.copy(y, x, <usize>n << 3);
+    return;
+  }
   const end = x + (<usize>(n & ~1) << 3);
   while (x < end) {
     v128.store(y, v128.load(x));
