@@ -69,7 +69,7 @@ export function timeSolver(solver: Prepared, a: Float64Array, n: number, enough 
 }
 
 /** Plain triple loops over all columns would cost more than the solver. */
-function ratios(a: Float64Array, n: number, { values, vectors }: Decomposition) {
+export function ratios(a: Float64Array, n: number, { values, vectors }: Decomposition) {
   let norm = 0;
   for (let j = 0; j < n; ++j) {
     let sum = 0;

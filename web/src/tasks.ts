@@ -13,7 +13,8 @@ export interface Cores {
   core: Core;
   threaded(): Promise<Core>;
 }
-export type Task<I, O> = (input: I, cores: Cores, report: Report) => O | Promise<O>;
+/** `signal`: for what stops by itself between two reports. */
+export type Task<I, O> = (input: I, cores: Cores, report: Report, signal: AbortSignal) => O | Promise<O>;
 
 export const tasks = { lbit, chain, plane, ed, solvers };
 export type Tasks = typeof tasks;

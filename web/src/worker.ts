@@ -11,8 +11,9 @@ const scope = self as unknown as {
 class Stopped extends Error {}
 
 let cores: Promise<Cores> | undefined;
-/** The job that runs, until it is asked to stop. */
-let wanted = 0;
+/** The job that runs, and what stops it. */
+let running = 0;
+let stopping = new AbortController();
 
 /** Lets messages in that came meanwhile. A timer would wait for milliseconds. */
 const turn = new MessageChannel();
@@ -38,15 +39,17 @@ async function start(module: WebAssembly.Module, threads: number): Promise<Cores
 }
 
 async function perform({ job, task, input }: Request & { kind: 'job' }): Promise<void> {
-  wanted = job;
+  running = job;
+  stopping = new AbortController();
+  const { signal } = stopping;
   const report: Report = async (fraction, partial) => {
     scope.postMessage({ kind: 'progress', job, fraction, partial });
     await letMessagesIn();
-    if (wanted !== job) throw new Stopped();
+    signal.throwIfAborted();
   };
   try {
     if (!cores) throw new Error('the computation was asked for before the module came');
-    const value = await tasks[task](input as never, await cores, report);
+    const value = await tasks[task](input as never, await cores, report, signal);
     scope.postMessage({ kind: 'result', job, value });
   } catch (error) {
     if (error instanceof Stopped) scope.postMessage({ kind: 'stopped', job });
@@ -63,6 +66,6 @@ scope.onmessage = ({ data }) => {
     // Reported with the first job, which waits for it.
     cores.catch(() => {});
   } else if (data.kind === 'stop') {
-    if (wanted === data.job) wanted = 0;
+    if (running === data.job) stopping.abort(new Stopped());
   } else void perform(data);
 };
