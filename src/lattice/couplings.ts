@@ -59,7 +59,8 @@ export interface LatticeOptions extends LatticeModel {
    * one, up to R = 25 all of them, on larger lattices the worst with `band` and `dense`; what remains is in the bounds.
    * `auto` (default): where orbitals are localized the cheaper one of `lanczos` and `local`, `local` whenever `relative`
    * is given; the cheaper one of `lanczos` and `band` when `resolution` is given; otherwise `band`. `lanczos` takes two
-   * orbitals for one where their energies agree to 1e-10 (W + 4t): the pair then counts once, with √(φ₁² + φ₂²).
+   * orbitals for one where their energies agree to 1e-10 (W + 4t): the pair then counts once, with √(φ₁² + φ₂²),
+   * which can only lower η_tot: its lower bound holds (distinct.ts), the upper one supposes that there is no such pair.
    */
   method?: LatticeMethod;
   /**
