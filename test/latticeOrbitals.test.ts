@@ -105,4 +105,26 @@ describe('|φ| at the origin', () => {
       expect(difference(band, dense)).toBeLessThan(1e-13);
     }
   });
+
+  test('and beyond what energies can tell apart: the weight stays, and the bounds say so', () => {
+    for (const [strength, hopping] of [
+      [1e-14, 1],
+      [1e-9, 1e9],
+      [1e-9, 1],
+    ]) {
+      for (const radius of [2, 5, 9]) {
+        for (const theta0 of [0, 1, Math.PI]) {
+          const model = { radius, strength, hopping, theta0 };
+          const [band, dense] = (['band', 'dense'] as const).map((method) =>
+            core.latticeCouplings({ ...model, method }),
+          );
+          for (const c of [band, dense]) expect(Math.abs(weight(c) - 1)).toBeLessThan(1e-13);
+          band.phi0.forEach((_, k) => {
+            expect(band.lower[k]).toBeLessThanOrEqual(dense.upper[k]);
+            expect(band.upper[k]).toBeGreaterThanOrEqual(dense.lower[k]);
+          });
+        }
+      }
+    }
+  });
 });

@@ -23,6 +23,10 @@ const MOST_SHIFT = 2 ** -10;
 /** Change of an energy, as a share of ‖H‖ and of the gap, that says that another orbital was found. */
 const OTHER = 2 ** -42;
 const OTHER_OF_GAP = 2 ** -2;
+/** Gap, as a share of ‖H‖, below which orbitals are left as they are: energies no longer tell them apart. */
+const LEAST_GAP = 2 ** -50;
+/** Error of Σ|φ|² = 1 that takes everything back: some of a cluster were told apart, others not. */
+const WEIGHT_ERROR = 1e-13;
 /** Orbitals computed again, times N (R + 1)²: half a second, which is every one at R ≤ 25. */
 const WORK = 8e8;
 
@@ -50,8 +54,8 @@ export function mixingErrors(
 
 /**
  * Computes again every |φ| that mixing may have changed by more than `tolerated`, in place, and returns the errors by
- * mixing that remain. Orbitals whose gap is below some 1e-12 ‖H‖ stay as they are, and so does their error; on lattices
- * of R > 25 also those with the smaller errors where more than 8e8 / (N (R + 1)²) are concerned.
+ * mixing that remain. Orbitals whose gap is of the order of the rounding of ‖H‖ stay as they are, and so does their
+ * error; on lattices of R > 25 also those with the smaller errors where more than 8e8 / (N (R + 1)²) are concerned.
  */
 export function refineMixed(
   runtime: Runtime,
@@ -74,6 +78,7 @@ export function refineMixed(
   const { near, far } = siteHopping(radius, hopping);
   const norm = strength + 4 * hopping;
   const before = energies.slice();
+  const mixed = phi0.slice();
   runtime.scope((arena) => {
     const v = arena.put(potential);
     const a = arena.put(near);
@@ -85,6 +90,7 @@ export function refineMixed(
       const above = k + 1 < before.length ? before[k + 1] - before[k] : norm;
       // Away from the nearer neighbour.
       const gap = Math.min(below, above);
+      if (gap < LEAST_GAP * norm) continue;
       const distance = Math.min(MOST_SHIFT * gap, Math.max(SHIFT * gap, LEAST_SHIFT * norm));
       const shift = before[k] + (below < above ? distance : -distance);
       const status = exports.refineOrbital(n, radius, v, a, b, norm, (n - 1) / 2, shift, out, work);
@@ -96,5 +102,10 @@ export function refineMixed(
       errors[k] = REFINED_ERROR * Math.sqrt(n);
     }
   });
+  if (Math.abs(phi0.reduce((sum, x) => sum + x * x, -1)) > WEIGHT_ERROR) {
+    energies.set(before);
+    phi0.set(mixed);
+    return mixingErrors(model, measure);
+  }
   return errors;
 }
