@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import webpack, { type Configuration, type Stats } from 'webpack';
 import { published } from '../src/verify/published.js';
 import { launch, serve } from './browser/host.js';
+import { blocks, expectPrinted, pages } from './fixtures/markdown.js';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -120,7 +121,7 @@ describe('the tarball', () => {
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     expect(await readFile(join(root, 'CITATION.cff'), 'utf8')).toContain(`\nversion: ${version}\n`);
     const changes = await readFile(join(root, 'CHANGELOG.md'), 'utf8');
-    expect(/^## (\S+)/m.exec(changes)?.[1]).toBe(version);
+    expect(/^## (\d\S*)/m.exec(changes)?.[1]).toBe(version);
   });
 
   test('is clean for publint', async () => {
@@ -143,6 +144,30 @@ describe('installed into an empty project', () => {
     const { stdout, stderr } = await run(process.execPath, args, { cwd: project });
     expect(stderr).toBe('');
     expect(stdout.trim()).toBe(answer);
+  });
+
+  test('the example of the README prints what it says', async () => {
+    const [readme] = await pages();
+    const examples = blocks(readme).filter(({ language }) => language === 'js');
+    expect(examples).toHaveLength(1);
+    await expectPrinted(examples[0], project);
+  });
+
+  test('the command and each of its subcommands explain themselves', async () => {
+    const emft = (...args: string[]) => run(join(project, 'node_modules/.bin/emft'), args, { cwd: scratch });
+    const { stdout } = await emft('--help');
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+) [[<]/gm)].map((match) => match[1]);
+    expect(commands).toEqual(
+      expect.arrayContaining(['reproduce', 'figure', 'eigh', 'sweep', 'verify', 'explore']),
+    );
+    for (const command of commands.filter((name) => name !== 'help')) {
+      const help = await emft(command, '--help');
+      expect(help.stdout, command).toMatch(/^Usage: emft .*\n\n\S/);
+      expect(help.stderr, command).toBe('');
+    }
+    // The examples that the help of sweep names are in the package.
+    const folder = /paper: (.*)$/m.exec((await emft('sweep', '--help')).stdout)?.[1] ?? '';
+    expect(await readdir(folder)).toContain('figure-1c.toml');
   });
 
   test('the command runs', async () => {

@@ -22,7 +22,7 @@ export function parseNumber(text: string): number {
 
 /** Parses a command-line whole number. */
 export function parseInteger(text: string): number {
-  const value = parseNumber(text);
+  const value = text.trim() === '' ? Number.NaN : Number(text);
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('expected a whole number.');
   return value;
 }

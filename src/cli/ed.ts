@@ -87,7 +87,10 @@ async function run({ json, ...options }: Options): Promise<void> {
   }
   for (const name of ['alpha', 'n', 'seed'] as const) {
     if (options[name] === undefined)
-      throw new InputError(name, 'missing; give --alpha, -n and --seed, or --model FILE');
+      throw new InputError(
+        name === 'n' ? '-n' : name,
+        'missing; give --alpha, -n and --seed, or --model FILE',
+      );
   }
   const { alpha, n, seed, samples = 1, grainDimension } = options;
   if (samples < 1) throw new InputError('--samples', `expected a whole number ≥ 1, got ${samples}`);

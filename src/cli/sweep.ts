@@ -1,5 +1,6 @@
 // emft sweep: begins a run of an experiment file.
 import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import type { Engine } from '../ensemble/runDirectory.js';
 import { parseInteger, printJson } from './common.js';
@@ -12,18 +13,22 @@ interface Options {
   json?: boolean;
 }
 
+/** In a clone and in an installed package. */
+const examples = new URL('../../examples/', import.meta.url);
+
 export const engineOption = () =>
   new Option('--engine <name>', 'worker threads of this machine, or a job array').choices(['local', 'slurm']);
 
 export function addSweep(program: Command): void {
   program
     .command('sweep')
-    .description('compute an ensemble described in a TOML file, durably: see examples/')
+    .description('compute an ensemble described in a TOML file, durably')
     .argument('<config>', 'experiment file')
     .option('-o, --output <dir>', 'directory of the run; by default the name of the file without .toml')
     .addOption(engineOption().default('local'))
     .option('--workers <n>', 'worker threads of the local engine; by default one a core', parseInteger)
     .option('--json', 'print { directory, tasks, chunks, … }')
+    .addHelpText('after', () => `\nExamples, one a figure of the paper: ${fileURLToPath(examples)}`)
     .action(run);
 }
 
