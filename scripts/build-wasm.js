@@ -5,7 +5,16 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const asc = fileURLToPath(import.meta.resolve('assemblyscript/asc'));
+const asc = compiler();
+function compiler() {
+  try {
+    return fileURLToPath(import.meta.resolve('assemblyscript/asc'));
+  } catch {
+    process.stderr.write('emft: the compiler assemblyscript is not installed; run: npm ci\n');
+    process.exit(1);
+  }
+}
+
 /** The configuration file of each target. */
 const configs = new Map();
 for (const config of ['asconfig.json', 'asconfig.eigen.json']) {

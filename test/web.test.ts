@@ -2,9 +2,10 @@
 
 import axe from 'axe-core';
 import { createCore } from 'emft';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../src/cli/explore.js';
+import { launch } from './browser/host.js';
 
 let browser: Browser;
 let started: Awaited<ReturnType<typeof serve>>;
@@ -18,10 +19,7 @@ const idle = async () => {
 
 beforeAll(async () => {
   started = await serve(0, new URL('../dist/web/', import.meta.url));
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  browser = await launch();
   page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && errors.push(m.text()));
   page.on('pageerror', (e) => errors.push(e.message));

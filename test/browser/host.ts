@@ -1,4 +1,5 @@
 // A page of the built package in headless Chromium: a static server on 127.0.0.1 and the browser.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -53,10 +54,15 @@ export async function serve(
   };
 }
 
-/** Fails where Debian's chromium is not installed: a test that needs it has then shown nothing. */
-export function launch(): Promise<Browser> {
+const executablePath = '/usr/bin/chromium';
+
+/** Throws where Debian's chromium is not installed: a test that needs it has then shown nothing. */
+export async function launch(): Promise<Browser> {
+  if (!existsSync(executablePath)) {
+    throw new Error(`not installed: chromium (${executablePath}); .ci/run installs what the tests need`);
+  }
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath,
     args: [
       '--no-sandbox',
       '--disable-gpu',
