@@ -10,7 +10,7 @@ import { latticeApi } from './lattice/api.js';
 import { meanFieldApi } from './meanfield/api.js';
 import { randomApi } from './random/api.js';
 
-export { ConvergenceError, EmftError, InputError, MemoryError } from './core/errors.js';
+export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './core/errors.js';
 export type { Build, WasmSource } from './core/load.js';
 export type { Convergence, Eigh, EighMethod, EighOptions } from './eigen/eigh.js';
 export type { EighAsyncOptions } from './eigen/eighAsync.js';
@@ -118,7 +118,9 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const random = randomApi(runtime);
   return {
     build: runtime.build,
-    threads: runtime.threads,
+    get threads(): number {
+      return runtime.threads;
+    },
     notes: runtime.notes,
     ...eigen,
     ...meanField,

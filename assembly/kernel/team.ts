@@ -18,6 +18,13 @@ const PENDING: usize = 64;
 const SLEEPERS: usize = 128;
 const WAITING: usize = 192;
 const JOB: usize = 256;
+/** Nanoseconds after which a leader that waits looks whether its workers are still there. */
+const PATIENCE: i64 = 200_000_000;
+
+/** Given by the host: throws, when a worker has died, once the others have stopped; the call then ends there. */
+// @ts-ignore: decorator
+@external('env', 'checkTeam')
+declare function checkTeam(): void;
 
 let team: usize = 0;
 let threads: i32 = 1;
@@ -64,11 +71,16 @@ export function parallelFor(tasks: i32, f: u32, args: usize): void {
     while (true) {
       const left = atomic.load<i32>(block + PENDING);
       if (left == 0) break;
-      if (++spins > patience && maySleep) {
-        atomic.store<i32>(block + WAITING, 1);
-        atomic.wait<i32>(block + PENDING, left, -1);
-        atomic.store<i32>(block + WAITING, 0);
+      if (++spins <= patience) continue;
+      if (!maySleep) {
+        spins = 0;
+        checkTeam();
+        continue;
       }
+      atomic.store<i32>(block + WAITING, 1);
+      const timedOut = atomic.wait<i32>(block + PENDING, left, PATIENCE) == 2;
+      atomic.store<i32>(block + WAITING, 0);
+      if (timedOut) checkTeam();
     }
   }
 }

@@ -46,6 +46,14 @@ export class MemoryError extends EmftError {
   }
 }
 
+/**
+ * A worker thread of the core ended while it was needed. The call is lost; the core goes on with one thread, and with as
+ * many as before once new ones have started. Exit status 1.
+ */
+export class WorkerError extends EmftError {
+  override name = 'WorkerError';
+}
+
 /** An iteration reached its cap without converging. Exit status 1. */
 export class ConvergenceError extends EmftError {
   /** The name of the class. */

@@ -1,5 +1,5 @@
 // One instance of the WebAssembly core and its memory. Views are made again after every call that can grow it.
-import { InputError, MemoryError } from './errors.js';
+import { InputError, MemoryError, WorkerError } from './errors.js';
 import { Heap } from './heap.js';
 import {
   type Build,
@@ -22,6 +22,10 @@ export class Runtime {
   readonly heap: Heap;
   #exports: WebAssembly.Exports | null;
   #team: Team | null = null;
+  #form: (() => Promise<Team>) | null = null;
+  /** A team that has formed in place of a broken one, to be led as soon as no call is under way. */
+  #next: Team | null = null;
+  #calls = 0;
 
   private constructor(
     memory: WebAssembly.Memory,
@@ -71,15 +75,21 @@ export class Runtime {
     const module = await loadModule(file, wasm);
     const shared = threads > 1;
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared });
-    const instance = await instantiate(module, memory, shared);
+    let self: Runtime | undefined;
+    const instance = await instantiate(module, memory, shared, () => {
+      if (self) self.#checkTeam();
+    });
     if (typeof instance.exports.heapBase !== 'function') {
       throw new InputError('options.wasm', 'is not a build of this package: it does not export heapBase');
     }
     (instance.exports._start as (() => void) | undefined)?.();
     const runtime = new Runtime(memory, instance, build, notes);
+    self = runtime;
     if (shared) {
       try {
-        runtime.#team = await Team.form(runtime, module, threads, worker);
+        runtime.#form = () => Team.form(runtime, module, threads, worker, () => runtime.#loseTeam());
+        runtime.#team = await runtime.#form();
+        runtime.#team.lead();
       } catch (error) {
         if (!(error instanceof WorkerScriptError)) throw error;
         // A script that was named is an argument; one that a bundler did not take along is the host's lack.
@@ -99,29 +109,75 @@ export class Runtime {
   /** Runs `body` with an arena that is released when it returns, throws, or its promise settles. */
   scope<T>(body: (arena: Arena) => T): T {
     const arena = new Arena(this);
+    const end = () => {
+      arena.release();
+      this.#calls--;
+      this.#leadNext();
+    };
+    this.#leadNext();
+    this.#calls++;
     let result: T;
     try {
       result = body(arena);
     } catch (error) {
-      arena.release();
+      end();
       throw error;
     }
-    if (result instanceof Promise) return result.finally(() => arena.release()) as T;
-    arena.release();
+    if (result instanceof Promise) return result.finally(end) as T;
+    end();
     return result;
+  }
+
+  /** Called from within WebAssembly where the leader has waited for long. */
+  #checkTeam(): void {
+    if (!this.#team?.isBroken()) return;
+    this.#loseTeam();
+    throw new WorkerError(
+      'a worker thread ended during the call; the core goes on with one thread, until others have started',
+    );
+  }
+
+  /** Goes on without the workers, one of which has died, and starts new ones. */
+  #loseTeam(): void {
+    const team = this.#team ?? this.#next;
+    if (!team) return;
+    this.#team = this.#next = null;
+    team.disband();
+    this.#form?.().then(
+      (next) => {
+        if (!this.#exports) return next.end();
+        this.#next = next;
+        this.#leadNext();
+      },
+      // Then it stays at one thread.
+      () => {},
+    );
+  }
+
+  #leadNext(): void {
+    if (this.#calls > 0 || !this.#next || !this.#exports) return;
+    this.#team = this.#next;
+    this.#next = null;
+    this.#team.lead();
   }
 
   /** Drops the instance and ends its workers; later calls throw. */
   dispose(): void {
     this.#team?.end();
-    this.#team = null;
+    this.#next?.end();
+    this.#team = this.#next = this.#form = null;
     this.#exports = null;
   }
 }
 
-async function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory, shared: boolean) {
+async function instantiate(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  shared: boolean,
+  checkTeam: () => void,
+) {
   try {
-    return await WebAssembly.instantiate(module, { env: { memory } });
+    return await WebAssembly.instantiate(module, { env: { memory, checkTeam } });
   } catch (error) {
     const wanted = shared
       ? 'a build for shared memory (…-threads.wasm), because threads > 1'

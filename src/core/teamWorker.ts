@@ -6,6 +6,8 @@ export interface TeamSetup {
   memory: WebAssembly.Memory;
   /** Address of the block where the team meets. */
   block: number;
+  /** Address of the count of workers that ended by an error. */
+  lost: number;
   /** 1 … threads − 1. */
   rank: number;
 }
@@ -14,19 +16,25 @@ export interface TeamSetup {
 export type TeamMessage = string | null;
 
 async function serve(
-  { module, memory, block, rank }: TeamSetup,
+  { module, memory, block, lost, rank }: TeamSetup,
   say: (message: TeamMessage) => void,
 ): Promise<void> {
   let exports: WebAssembly.Exports;
   try {
-    ({ exports } = await WebAssembly.instantiate(module, { env: { memory } }));
+    ({ exports } = await WebAssembly.instantiate(module, { env: { memory, checkTeam() {} } }));
     (exports._start as (() => void) | undefined)?.();
   } catch (error) {
     say(String(error));
     return;
   }
   say(null);
-  (exports.serveTeam as (block: number, rank: number) => void)(block, rank);
+  try {
+    (exports.serveTeam as (block: number, rank: number) => void)(block, rank);
+  } catch (error) {
+    // The leader may be waiting for this thread, and not see its messages.
+    Atomics.add(new Int32Array(memory.buffer), lost / 4, 1);
+    throw error;
+  }
 }
 
 async function serveInNode(): Promise<void> {
