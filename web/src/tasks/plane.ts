@@ -10,6 +10,8 @@ export interface PlaneInput {
   g0: number;
   /** Values of θ0, or seeds when theta0 is null, in the order they are to be computed. */
   scan: number[];
+  /** Milliseconds for the scan, beyond which the rest of it is left. */
+  patience?: number;
 }
 
 export interface PlaneState {
@@ -21,6 +23,8 @@ export interface PlaneState {
   sites?: Int32Array;
   /** [S] by site, nats. */
   entropy?: Float64Array;
+  /** No orbital was given a site: all have the same entropy to within EVEN. */
+  even?: boolean;
   scanned: { at: number; etaTot: number }[];
 }
 
@@ -30,7 +34,7 @@ const OPEN = 1e-3;
 /** Relative accuracy of small couplings, that of `emft lattice`. */
 const RELATIVE = 1e-6;
 /** Difference of entropies, nats, that no map shows: then it does not matter which orbital belongs to which site. */
-const ALIKE = 1e-9;
+const ALIKE = 1e-3;
 /** N/W of lattices whose map takes so long, some 50 ms, that η_tot is shown before it. */
 const LONG = 11;
 /** Milliseconds before the scan, for which a slider that moves on finds the machine free. */
@@ -44,7 +48,9 @@ export async function plane(input: PlaneInput, { core }: Cores, report: Report):
   const sites = 2 * radius * (radius + 1) + 1;
   const first = sites > LONG * strength ? look(core, here, g0) : null;
   if (first?.whole || first?.certain) {
-    await report(0, { ...answer(first.solution), complete: false, scanned: [] });
+    const { entropy } = first.solution;
+    const even = first.whole && spread(entropy) < ALIKE && { sites: first.sites, entropy, even: true };
+    await report(0, { ...answer(first.solution), ...even, complete: false, scanned: [] });
   }
 
   const couplings = core.latticeCouplings({ ...here, relative: RELATIVE });
@@ -52,7 +58,8 @@ export async function plane(input: PlaneInput, { core }: Cores, report: Report):
   const state: PlaneState = { ...answer(solution), complete: true, scanned: [] };
   let { site } = couplings;
   let { entropy } = solution;
-  if (!site && spread(entropy) > ALIKE) {
+  if (!site) state.even = spread(entropy) < ALIKE;
+  if (!site && !state.even) {
     // Where orbitals are extended, labels come from the whole eigenproblem.
     await report(0, state);
     const labelled = core.latticeCouplings({ ...here, method: 'dense' });
@@ -64,11 +71,12 @@ export async function plane(input: PlaneInput, { core }: Cores, report: Report):
   state.sites = couplings.sites;
   state.entropy = map;
   await report(0.05, state);
-  if (scan.length > 0) {
+  if (scan.length > 0 && input.patience === undefined) {
     await new Promise((resolve) => setTimeout(resolve, REST));
     await report(0.05);
   }
-  for (let i = 0; i < scan.length; ++i) {
+  const end = performance.now() + (input.patience ?? Number.POSITIVE_INFINITY);
+  for (let i = 0; i < scan.length && performance.now() < end; ++i) {
     const there = model(scan[i]);
     const { certain, solution } = look(core, there, g0);
     const { etaTot } = certain
@@ -87,6 +95,7 @@ function look(core: Core, model: LatticeModel, g0: number) {
   const [low, high] = solution.etaTotBounds;
   return {
     solution,
+    sites: couplings.sites,
     /** Every orbital has a coupling, small ones without relative accuracy. */
     whole: couplings.missing === 0,
     /** The couplings left out do not matter. */

@@ -7,10 +7,16 @@ import { chart, hue, sequential, unit } from '../theme.js';
 import type { Figure, Result, View } from '../view.js';
 
 const SCAN = 64;
+/** Milliseconds that each step of Play leaves for the scan. */
+const PATIENCE = 300;
 const quasi = (values: Values) => values.phases === 'quasiperiodic';
 
 /** The scan last finished, with what it was for: moving along it computes nothing anew. */
 let cached: { key: string; scanned: PlaneState['scanned'] } = { key: '', scanned: [] };
+
+/** What the scan before had: shown faintly until the present one has it all. */
+let before: { axis: string; scanned: PlaneState['scanned'] } = { axis: '', scanned: [] };
+const axisOf = (values: Values) => `${values.radius} ${values.phases}`;
 
 /** Van der Corput order: the whole range is covered early and filled in. */
 function scanPoints(values: Values): number[] {
@@ -33,7 +39,7 @@ function map(state: PlaneState, values: Values): Figure | null {
     id: 'plane-map',
     drawnFor: [...Object.values(values), state.etaTot].join(' '),
     title: 'Mean entropy of the l-bit at each site',
-    summary: `The avalanche ${state.avalanche ? 'runs' : 'fails'}: ${hot} of ${cells.length} l-bits have more than half of log 2. The grain sits at the centre.`,
+    summary: `The avalanche ${state.avalanche ? 'runs' : 'fails'}: ${hot} of ${cells.length} l-bits have more than half of log 2. The grain sits at the centre.${state.even ? ' All entropies agree to 0.001, so that the orbitals, which are extended, need not be given sites.' : ''}`,
     data: { n1: cells.map((c) => c.x), n2: cells.map((c) => c.y), entropy_nats: entropy },
     square: true,
     draw: (width, height) => {
@@ -81,6 +87,7 @@ function scan(state: PlaneState, values: Values, n: number, jump: (at: number) =
   const threshold = n / 2;
   const points = scanned.map((p) => ({ at: p.at, y: bits(p.etaTot), runs: bits(p.etaTot) > threshold }));
   const runs = points.filter((p) => p.runs).length;
+  const faint = points.length < SCAN && before.axis === axisOf(values) ? before.scanned : [];
   const floor = Math.min(1, 10 ** Math.floor(Math.log10(Math.max(1e-3, bits(state.etaTot), 1e-3))));
   const low = Math.min(floor, ...points.map((p) => (p.y > 0.1 ? 1 : 0.1)));
   const up = (y: number) => Math.max(low, y);
@@ -88,7 +95,7 @@ function scan(state: PlaneState, values: Values, n: number, jump: (at: number) =
   return {
     id: 'plane-scan',
     title: quasi(values) ? 'η_{tot} against the phase θ_{0}' : 'η_{tot} of random potentials, by seed',
-    summary: `The avalanche runs at ${runs} of ${points.length} ${quasi(values) ? 'phases' : 'seeds'}${points.length < SCAN ? ` computed so far, of ${SCAN}` : ''}. Click in the figure to go there; the slider does the same from the keyboard.`,
+    summary: `${points.length ? `The avalanche runs at ${runs} of ${points.length} ${quasi(values) ? 'phases' : 'seeds'}${points.length < SCAN ? ` computed so far, of ${SCAN}` : ''}` : `${SCAN} ${quasi(values) ? 'phases' : 'seeds'} follow`}${faint.length ? '; faint are those of the values before' : ''}. Click in the figure to go there; the slider does the same from the keyboard.`,
     data: { [key]: scanned.map((p) => p.at), eta_tot_nats: scanned.map((p) => p.etaTot) },
     draw: (width, height) => {
       const u = unit();
@@ -115,6 +122,13 @@ function scan(state: PlaneState, values: Values, n: number, jump: (at: number) =
           marks: [
             Plot.ruleY([threshold], { stroke: hue.soft, strokeWidth: 1.5 * u, strokeDasharray: '5 3' }),
             Plot.ruleX([here], { stroke: hue.soft, strokeWidth: 2 * u }),
+            Plot.dot(faint, {
+              x: 'at',
+              y: (p) => up(bits(p.etaTot)),
+              fill: hue.soft,
+              fillOpacity: 0.3,
+              r: 4 * u,
+            }),
             Plot.dot(points, {
               x: 'at',
               y: (p) => up(p.y),
@@ -236,13 +250,16 @@ export const plane: View = {
       theta0: quasi(values) ? Number(values.theta0) : null,
       seed: Number(values.seed),
       g0: Number(values.g0),
-      scan: known.length || playing ? [] : scanPoints(values),
+      scan: known.length ? [] : scanPoints(values),
+      // W moves on by itself: what comes of the scan until then.
+      patience: playing ? PATIENCE : undefined,
     };
     const state = await compute.run('plane', input, (fraction, state) => {
       progress(fraction);
       if (state) partial(complete(state as PlaneState));
     });
-    if (!known.length && !playing) cached = { key, scanned: state.scanned };
+    if (state.scanned.length > 0) before = { axis: axisOf(values), scanned: state.scanned };
+    if (state.scanned.length === SCAN) cached = { key, scanned: state.scanned };
     return complete(state);
   },
   play: { key: 'strength', step: 0.5, label: 'Play through W' },
