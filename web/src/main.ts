@@ -293,7 +293,7 @@ function renderFigure(figure: Figure, old: HTMLElement | null, width: number): H
   plot.className = 'plot';
   const u = unit();
   const side = Math.min(width, 520 * u);
-  const high = Math.min((width > 600 * u ? 0.5 : 0.68) * width, 350 * u);
+  const high = Math.min((width > 600 * u ? 0.5 : 0.8) * width, 350 * u);
   const drawn = figure.square
     ? figure.draw(side, side)
     : figure.draw(width, Math.round(Math.max(240 * u, high)));

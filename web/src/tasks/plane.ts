@@ -23,7 +23,7 @@ export interface PlaneState {
   sites?: Int32Array;
   /** [S] by site, nats. */
   entropy?: Float64Array;
-  /** No orbital was given a site: all have the same entropy to within EVEN. */
+  /** No orbital was given a site: all have the same entropy to within ALIKE. */
   even?: boolean;
   scanned: { at: number; etaTot: number }[];
 }

@@ -61,7 +61,7 @@ function response(r: LbitResult, g: number): Figure {
           x: {
             type: 'log',
             label: 'reduced coupling g',
-            ticks: width > 420 ? [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1000] : [1e-4, 0.01, 1, 100],
+            ticks: width > 460 * u ? [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1000] : [1e-4, 0.01, 1, 100],
             tickFormat: powers,
           },
           y: { label: 'response', domain: [0, 1.02], grid: true, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
@@ -94,7 +94,7 @@ function resonances(r: LbitResult): Figure {
           type: 'log',
           label: 'resonance strength x',
           domain: [1e-4, 1e4],
-          ticks: width > 420 ? [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1e3, 1e4] : [1e-4, 0.01, 1, 100, 1e4],
+          ticks: width > 460 * u ? [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1e3, 1e4] : [1e-4, 0.01, 1, 100, 1e4],
           tickFormat: powers,
         },
         y: { label: 'density per decade', domain: [0, 1.4], grid: true, ticks: 5 },

@@ -39,7 +39,7 @@ function map(state: PlaneState, values: Values): Figure | null {
     id: 'plane-map',
     drawnFor: [...Object.values(values), state.etaTot].join(' '),
     title: 'Mean entropy of the l-bit at each site',
-    summary: `The avalanche ${state.avalanche ? 'runs' : 'fails'}: ${hot} of ${cells.length} l-bits have more than half of log 2. The grain sits at the centre.${state.even ? ' All entropies agree to 0.001, so that the orbitals, which are extended, need not be given sites.' : ''}`,
+    summary: `The avalanche ${state.avalanche ? 'runs' : 'fails'}: ${hot} of ${cells.length} l-bits have more than half of log 2. The grain sits at the centre.${state.even ? ' All entropies agree to 0.001: which orbital sits where does not show.' : ''}`,
     data: { n1: cells.map((c) => c.x), n2: cells.map((c) => c.y), entropy_nats: entropy },
     square: true,
     draw: (width, height) => {

@@ -99,6 +99,7 @@ function times(rows: SolverRow[]): Figure {
           y: {
             type: 'log',
             label: 'time',
+            labelOffset: 70 * unit(),
             domain: [low, high],
             ticks: decades,
             tickFormat: inDuration,
@@ -146,6 +147,7 @@ function accuracy(rows: SolverRow[]): Figure {
           y: {
             type: 'log',
             label: 'residual ratio',
+            labelOffset: 64 * u,
             domain: [floor, 150],
             ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100].filter((t) => t >= floor),
             tickFormat: (t: number) => String(t),
