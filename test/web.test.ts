@@ -1,5 +1,6 @@
 // The explorer in headless Chromium: every view computes, the URL reproduces it, Cancel works, bits agree with Node.
 
+import { readFile } from 'node:fs/promises';
 import axe from 'axe-core';
 import { createCore } from 'emft';
 import type { Browser, Page } from 'playwright-core';
@@ -103,6 +104,38 @@ test('η_tot and eigenvalues have the bits of Node', async () => {
   await open('?view=ed&alpha=0.7&n=5&seed=1');
   await idle();
   expect(await exact()).toBe(Array.from(eigenvalues).join(' '));
+});
+
+test('a click on the scan of the plane jumps there; Play moves on', async () => {
+  await open('?view=plane&radius=4&strength=60');
+  await page.waitForSelector('#figure-plane-scan svg');
+  await idle();
+  const scan = page.locator('#figure-plane-scan svg');
+  const { width } = (await scan.boundingBox()) ?? { width: 0 };
+  // The axis of θ0 reaches from 64 to width − 20 pixels.
+  await scan.click({ position: { x: 64 + 0.5 * (width - 84), y: 100 } });
+  await page.waitForURL(/theta0=3\.14/);
+  await idle();
+  expect(Math.abs(Number(await page.locator('#param-theta0').inputValue()) - Math.PI)).toBeLessThan(0.02);
+  await page.getByText('Play through W').click();
+  await page.waitForFunction(
+    () => Number((document.querySelector('#param-strength') as HTMLInputElement).value) >= 62,
+  );
+  await page.locator('#actions button').click();
+});
+
+test('a downloaded figure stands alone: its key is in it, no colour is left to the page', async () => {
+  await open('?view=ed&n=3');
+  await idle();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('#figure-ed-histogram button', { hasText: 'SVG' }).click(),
+  ]);
+  const text = await readFile(await download.path(), 'utf8');
+  expect(text).toContain('mean field');
+  expect(text).toContain('http://www.w3.org/2000/svg');
+  expect(text).not.toContain('stroke="var(');
+  expect(text).not.toContain('fill="var(');
 });
 
 test('the server stays inside its directory and names a taken port', async () => {
