@@ -62,12 +62,18 @@ const sizes = flags.sizes
   : [16, 32, 64, 128, 256, 512, 1024, 2048, 4096].filter((n) => n <= largest);
 
 async function benchPhases(): Promise<void> {
-  const core = await createCore();
-  for (const n of flags.sizes ? sizes : [256, 512, 1024, 2048].filter((n) => n <= largest)) {
-    log(phaseTable(await phases('simd', core.goe(n, { seed: 1, stream: n }), n)));
-    log('');
+  for (const build of ['simd', 'relaxed'] as const) {
+    const core = await createCore({ build });
+    for (const note of core.notes) log(note);
+    if (core.build === build) {
+      log(`${build}:`);
+      for (const n of flags.sizes ? sizes : [256, 512, 1024, 2048].filter((n) => n <= largest)) {
+        log(phaseTable(await phases(build, core.goe(n, { seed: 1, stream: n }), n)));
+        log('');
+      }
+    }
+    core.dispose();
   }
-  core.dispose();
 }
 
 async function benchEigh(): Promise<void> {
