@@ -2,6 +2,7 @@
 import { checkInteger, checkNumber, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
+import { isAbortSignal, pause } from '../core/steps.js';
 import {
   checkOrder,
   checkTriangle,
@@ -26,23 +27,8 @@ export interface EighAsyncOptions extends EighOptions {
   slice?: number;
 }
 
-/** A Proxy of one, or an heir of its prototype, is not: its methods would throw. */
-function isAbortSignal(value: unknown): boolean {
-  try {
-    return value instanceof AbortSignal && typeof value.aborted === 'boolean';
-  } catch {
-    return false;
-  }
-}
-
 /** Doubles that are copied out at a time. */
 const CHUNK = 1 << 20;
-
-/** Lets the event loop run. */
-const pause: () => Promise<void> =
-  typeof setImmediate === 'function'
-    ? () => new Promise((resolve) => setImmediate(resolve))
-    : () => new Promise((resolve) => setTimeout(resolve));
 
 export async function eighAsync(
   runtime: Runtime,

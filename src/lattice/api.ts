@@ -1,12 +1,13 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
-import { readOptions } from '../core/check.js';
+import { readOptions, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
+import { atOnce, inSlices, isAbortSignal } from '../core/steps.js';
 import type { Branch, MeanFieldSolution } from '../meanfield/solve.js';
 import { type Bottleneck, type BottleneckOptions, bottleneck } from './bottleneck.js';
 import {
   type CouplingNeeds,
-  findCouplings,
+  couplingSteps,
   groupedCouplings,
   innerCouplings,
   type LatticeCouplings,
@@ -27,6 +28,9 @@ import {
 import { checkGiven, type LatticeModel, MODEL_KEYS } from './model.js';
 import { type LatticeVerdict, latticeVerdict } from './verdict.js';
 
+/** Milliseconds between two looks at an AbortSignal. */
+const SLICE = 25;
+
 /** What this room uses of the others. */
 export interface LatticeNeeds extends CouplingNeeds {
   solveMeanField(bare: Float64Array, options?: { log?: boolean }): MeanFieldSolution;
@@ -44,7 +48,24 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      *   asked for and they are not. `auto` always succeeds.
      */
     latticeCouplings: (options: LatticeOptions): LatticeCouplings =>
-      findCouplings(runtime, 'options', options, needs),
+      atOnce(couplingSteps(runtime, 'options', options, needs)),
+
+    /**
+     * `latticeCouplings`, the same bits, with the event loop running in between: every 25 ms or so by `local` and
+     * `lanczos`; `band` and `dense` are one step.
+     *
+     * @param control - `signal` ends the computation; the promise then rejects with its reason.
+     */
+    async latticeCouplingsAsync(
+      options: LatticeOptions,
+      control: { signal?: AbortSignal } = {},
+    ): Promise<LatticeCouplings> {
+      const { signal } = readOptions<{ signal?: AbortSignal }>('control', control, ['signal']);
+      if (signal !== undefined && !isAbortSignal(signal)) {
+        throw new InputError('control.signal', `expected an AbortSignal, got ${show(signal)}`);
+      }
+      return inSlices(couplingSteps(runtime, 'options', options, needs), SLICE, signal);
+    },
 
     /**
      * The least fixed point of the mean-field equations for these couplings, with bounds on η_tot from what was not
@@ -77,7 +98,7 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      */
     latticeHysteresis: (options: HysteresisOptions): Hysteresis =>
       latticeHysteresis(
-        (wanted) => findCouplings(runtime, 'options', wanted, needs),
+        (wanted) => atOnce(couplingSteps(runtime, 'options', wanted, needs)),
         (couplings, wanted) => latticeBranches(needs.meanFieldBranches, couplings, wanted),
         options,
       ),
@@ -124,7 +145,7 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
       checkGiven('model', given);
       return latticeVerdict(
         {
-          couplings: (wanted) => findCouplings(runtime, 'model', wanted, needs),
+          couplings: (wanted) => atOnce(couplingSteps(runtime, 'model', wanted, needs)),
           grouped: (wanted, steps) => groupedCouplings(runtime, wanted, steps, needs),
           inner: (wanted, limit) => innerCouplings(runtime, wanted, limit, needs),
           least: (bare) => (bare.length ? needs.solveMeanField(bare).etaTot : 0),

@@ -2,6 +2,7 @@
 import { checkChoice, checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
+import { atOnce, type Steps } from '../core/steps.js';
 import type { Eigh } from '../eigen/eigh.js';
 import type { RandomKey } from '../random/api.js';
 import { bandMeasure } from './band.js';
@@ -133,12 +134,13 @@ export interface CouplingNeeds {
   eigh(a: Float64Array, n: number): Eigh;
 }
 
-export function findCouplings(
+/** In steps, so that it can be stopped; the bits are those of the steps at once. */
+export function* couplingSteps(
   runtime: Runtime,
   name: string,
   options: LatticeOptions,
   { uniforms, eigh }: CouplingNeeds,
-): LatticeCouplings {
+): Steps<LatticeCouplings> {
   if (options === undefined) throw new InputError(name, 'expected an object with radius and strength');
   const given = readOptions<LatticeOptions>(name, options, [
     ...MODEL_KEYS,
@@ -177,7 +179,7 @@ export function findCouplings(
   const localized = wanted === 'auto' && !coarse && model.strength >= LOCALIZED * model.hopping;
   const quicker = given.relative === undefined && lanczosCost(n, expected) < localCost(n, model);
   if (wanted === 'local' || (localized && !quicker)) {
-    const measure = localMeasure(runtime, model, potential, sites, relative);
+    const measure = yield* localMeasure(runtime, model, potential, sites, relative);
     if (measure) return result(measure, 'local', measure.site);
     if (wanted === 'local')
       throw new ConvergenceError('the orbitals are not localized enough for method local');
@@ -186,7 +188,7 @@ export function findCouplings(
   if (wanted === 'lanczos' || (wanted === 'auto' && cheap)) {
     const all = Math.max(STEPS, STEPS_PER_SITE * n);
     const steps = wanted === 'lanczos' ? all : Math.min(all, Math.ceil(2.5 * expected));
-    const measure = lanczosMeasure(runtime, model, potential, resolution, steps);
+    const measure = yield* lanczosMeasure(runtime, model, potential, resolution, steps);
     if (measure) return result(measure, 'lanczos', null);
     if (wanted === 'lanczos') {
       throw new ConvergenceError(`the couplings did not converge in ${steps} Lanczos steps`);
@@ -239,10 +241,9 @@ export function innerCouplings(
   const model = checkModel('model', options);
   const sites = siteCoordinates(model.radius);
   const potential = sitePotential(model, sites, uniforms);
-  const measure = localMeasure(runtime, model, potential, sites, INNER_RELATIVE, {
-    limit,
-    absolute: INNER_ABSOLUTE,
-  });
+  const measure = atOnce(
+    localMeasure(runtime, model, potential, sites, INNER_RELATIVE, { limit, absolute: INNER_ABSOLUTE }),
+  );
   return measure && assemble(model, sites, potential, measure, 'local', measure.site, null, INNER_ERROR);
 }
 

@@ -1,7 +1,8 @@
 // Couplings from the Lanczos recursion that starts at the origin: m steps give the spectral measure of the origin
 // where orbitals are localized, m being found by doubling until what is unresolved is below the wanted resolution.
-import type { Runtime } from '../core/runtime.js';
+import { Arena, type Runtime } from '../core/runtime.js';
 import { checkStatus } from '../core/status.js';
+import type { Steps } from '../core/steps.js';
 import type { LatticeExports } from './exports.js';
 import { type CheckedModel, siteHopping } from './model.js';
 
@@ -27,19 +28,20 @@ export interface Measure {
 /**
  * Takes steps until what is unresolved has √(Σ|φ|²) ≤ resolution in two looks with 30 % more steps between them, or returns null when `maxSteps` do not suffice.
  */
-export function lanczosMeasure(
+export function* lanczosMeasure(
   runtime: Runtime,
   model: CheckedModel,
   potential: Float64Array,
   resolution: number,
   maxSteps: number,
-): Measure | null {
+): Steps<Measure | null> {
   const exports = runtime.exports<LatticeExports>();
   const { radius, hopping, strength } = model;
   const n = potential.length;
   const norm = strength + 4 * hopping;
   const { near, far } = siteHopping(radius, hopping);
-  return runtime.scope((arena) => {
+  const arena = new Arena(runtime);
+  try {
     const v = arena.put(potential);
     const a = arena.put(near);
     const b = arena.put(far);
@@ -83,6 +85,9 @@ export function lanczosMeasure(
       }
       confirmed = left <= resolution;
       if (to === maxSteps) return null;
+      yield;
     }
-  });
+  } finally {
+    arena.release();
+  }
 }

@@ -1,7 +1,8 @@
 // Couplings with high relative accuracy where orbitals are localized: one small linear system per site and orbital,
 // however small |φ| at the origin is (assembly/eigen/localized). Two sum rules tell whether every orbital was found.
-import type { Runtime } from '../core/runtime.js';
+import { Arena, type Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
+import type { Steps } from '../core/steps.js';
 import type { LatticeExports } from './exports.js';
 import type { Measure } from './lanczos.js';
 import type { CheckedModel } from './model.js';
@@ -19,6 +20,8 @@ const TRACE = 1e-6;
 const WEIGHT = 1e-12;
 /** W/t below which every orbital is extended over any window worth solving on. */
 const LEAST_RATIO = 12;
+/** Sites of a step: some milliseconds. */
+const SITES = 32;
 /** Rounds of wider windows before giving up. */
 const ROUNDS = 3;
 
@@ -55,14 +58,14 @@ function lnFloor(x: number): number {
  * null when the orbitals are not localized enough for that. With `limit` only the orbitals of sites up to `limit` steps
  * from the origin; `absolute` replaces the 1e-14.
  */
-export function localMeasure(
+export function* localMeasure(
   runtime: Runtime,
   model: CheckedModel,
   potential: Float64Array,
   sites: Int32Array,
   relative: number,
   { limit = 2 * model.radius, absolute = ABSOLUTE } = {},
-): LocalMeasure | null {
+): Steps<LocalMeasure | null> {
   const exports = runtime.exports<LatticeExports>();
   const { radius, hopping, strength } = model;
   const n = potential.length;
@@ -71,7 +74,8 @@ export function localMeasure(
   const all = 2 * radius;
   const heavy = HEAVY * (absolute / ABSOLUTE);
   const same = absolute > ABSOLUTE ? SAME_COARSE : SAME;
-  return runtime.scope((arena) => {
+  const arena = new Arena(runtime);
+  try {
     const us = arena.i32(n);
     const vs = arena.i32(n);
     const v = arena.put(potential);
@@ -96,26 +100,19 @@ export function localMeasure(
       const small = Math.min(SMALL_MARGIN, nearOuter);
       const inner = innerRadius(model, heavy) + extra;
       arena.view(e, n).fill(Number.NaN);
-      const status = [1, 2].find((pass) => {
-        const lattice = [radius, hopping, v, us, vs, norm, same * norm] as const;
-        const windows = [small, inner, near, nearOuter, far, wide, heavy] as const;
-        return (
-          exports.localizedOrbitals(
-            ...lattice,
-            ...windows,
-            limit,
-            0,
-            n,
-            pass,
-            e,
-            peaks,
-            phi,
-            scratch,
-            work,
-          ) !== Status.ok
-        );
-      });
-      if (status !== undefined) continue;
+      const lattice = [radius, hopping, v, us, vs, norm, same * norm] as const;
+      const windows = [small, inner, near, nearOuter, far, wide, heavy] as const;
+      const outputs = [e, peaks, phi, scratch, work] as const;
+      let status: number = Status.ok;
+      for (const pass of [1, 2]) {
+        for (let from = 0; from < n && status === Status.ok; from += SITES) {
+          const to = Math.min(from + SITES, n);
+          const wasm = runtime.exports<LatticeExports>();
+          status = wasm.localizedOrbitals(...lattice, ...windows, limit, from, to, pass, ...outputs);
+          yield;
+        }
+      }
+      if (status !== Status.ok) continue;
       const energies = arena.take(e, n);
       const phi0 = arena.take(phi, n);
       const found = Array.from(energies.keys()).filter((i) => !Number.isNaN(energies[i]));
@@ -132,7 +129,9 @@ export function localMeasure(
       return sorted(found, energies, phi0, site);
     }
     return null;
-  });
+  } finally {
+    arena.release();
+  }
 }
 
 /** Each orbital's peak, where that is taken its own starting site, and for the rest what is left. */

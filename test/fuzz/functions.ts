@@ -281,6 +281,20 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
       reference: [latticeReference],
       weight: 0.2,
     },
+    latticeCouplingsAsync: {
+      parameters: ['options', 'control'],
+      valid: fc.tuple(
+        latticeModel,
+        options({
+          signal: fc.constantFrom(
+            new Lazy('signal', () => new AbortController().signal),
+            new Lazy('aborted signal', () => AbortSignal.abort()),
+          ),
+        }),
+      ),
+      reference: [latticeReference],
+      weight: 0.2,
+    },
     latticeMeanField: {
       parameters: ['couplings', 'options'],
       valid: fc

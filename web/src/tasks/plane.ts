@@ -40,20 +40,25 @@ const LONG = 11;
 /** Milliseconds before the scan, for which a slider that moves on finds the machine free. */
 const REST = 200;
 
-export async function plane(input: PlaneInput, { core }: Cores, report: Report): Promise<PlaneState> {
+export async function plane(
+  input: PlaneInput,
+  { core }: Cores,
+  report: Report,
+  signal: AbortSignal,
+): Promise<PlaneState> {
   const { radius, strength, g0, scan } = input;
   const model = (at: number): LatticeModel =>
     input.theta0 === null ? { radius, strength, random: true, seed: at } : { radius, strength, theta0: at };
   const here = model(input.theta0 ?? input.seed);
   const sites = 2 * radius * (radius + 1) + 1;
-  const first = sites > LONG * strength ? look(core, here, g0) : null;
+  const first = sites > LONG * strength ? await look(core, here, g0, signal) : null;
   if (first?.whole || first?.certain) {
     const { entropy } = first.solution;
     const even = first.whole && spread(entropy) < ALIKE && { sites: first.sites, entropy, even: true };
     await report(0, { ...answer(first.solution), ...even, complete: false, scanned: [] });
   }
 
-  const couplings = core.latticeCouplings({ ...here, relative: RELATIVE });
+  const couplings = await core.latticeCouplingsAsync({ ...here, relative: RELATIVE }, { signal });
   const solution = core.latticeMeanField(couplings, { g0 });
   const state: PlaneState = { ...answer(solution), complete: true, scanned: [] };
   let { site } = couplings;
@@ -78,10 +83,13 @@ export async function plane(input: PlaneInput, { core }: Cores, report: Report):
   const end = performance.now() + (input.patience ?? Number.POSITIVE_INFINITY);
   for (let i = 0; i < scan.length && performance.now() < end; ++i) {
     const there = model(scan[i]);
-    const { certain, solution } = look(core, there, g0);
+    const { certain, solution } = await look(core, there, g0, signal);
     const { etaTot } = certain
       ? solution
-      : core.latticeMeanField(core.latticeCouplings({ ...there, relative: RELATIVE }), { g0 });
+      : core.latticeMeanField(
+          await core.latticeCouplingsAsync({ ...there, relative: RELATIVE }, { signal }),
+          { g0 },
+        );
     state.scanned.push({ at: scan[i], etaTot });
     await report(0.05 + (0.95 * (i + 1)) / scan.length, i % 4 === 3 ? state : undefined);
   }
@@ -89,8 +97,8 @@ export async function plane(input: PlaneInput, { core }: Cores, report: Report):
 }
 
 /** The solution over the couplings that are cheap to have. */
-function look(core: Core, model: LatticeModel, g0: number) {
-  const couplings = core.latticeCouplings({ ...model, resolution: RESOLUTION });
+async function look(core: Core, model: LatticeModel, g0: number, signal: AbortSignal) {
+  const couplings = await core.latticeCouplingsAsync({ ...model, resolution: RESOLUTION }, { signal });
   const solution = core.latticeMeanField(couplings, { g0 });
   const [low, high] = solution.etaTotBounds;
   return {
