@@ -155,8 +155,8 @@ test.each([
         await page.waitForTimeout(20);
       }
       const sorted = times.toSorted((a, b) => a - b);
-      process.stdout.write(`${key}${query} ${target}: ${sorted.map((t) => t.toFixed(0)).join(' ')} ms\n`);
-      expect(sorted[2]).toBeLessThan(100);
+      // More than one of them, so that chance does not pass the test.
+      expect(sorted[3]).toBeLessThan(100);
       expect(await page.locator('#problems').isHidden()).toBe(true);
     } finally {
       await page.close();
