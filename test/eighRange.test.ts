@@ -50,11 +50,12 @@ describe('eigh, a part of the spectrum', () => {
   test.each(Array.from({ length: TYPE_COUNT }, (_, i) => i + 1))('ddrvst type %i by index', (type) => {
     for (const n of [1, 2, 3, 5, 20, 21, 41, 64, 120]) {
       const a = driverMatrix(core, type, n);
-      const all = core.eigh(a, n, { method: 'dc' });
+      const all = core.eigh(a, n);
       const size = Math.max(Math.abs(all.values[0]), Math.abs(all.values[n - 1]));
       for (const [first, last] of indexRanges(n)) {
         const some = core.eigh(a, n, { range: { index: [first, last] } });
         expect(some.values).toEqual(all.values.slice(first, last + 1));
+        expect(some.vectors).toEqual(all.vectors.slice(first * n, (last + 1) * n));
         const { residual, orthogonality } = partialRatios(a, n, some.values, some.vectors);
         expect(residual).toBeLessThan(10);
         expect(orthogonality).toBeLessThan(10);
@@ -81,7 +82,7 @@ describe('eigh, a part of the spectrum', () => {
     for (let type = 1; type <= TYPE_COUNT; ++type) {
       const a = driverMatrix(core, type, n);
       for (const vectors of [true, false]) {
-        const all = core.eigh(a, n, { method: 'dc', vectors }).values;
+        const all = core.eigh(a, n, { vectors }).values;
         // Bounds that are eigenvalues themselves, and their neighbours.
         for (const [i, j] of [
           [0, 59],
@@ -96,6 +97,24 @@ describe('eigh, a part of the spectrum', () => {
             if (!(lo < hi)) continue;
             const { values } = core.eigh(a, n, { vectors, range: { value: [lo, hi] } });
             expect(values).toEqual(all.filter((x) => x > lo && x <= hi));
+          }
+        }
+      }
+    }
+  });
+
+  test.each(['auto', 'dc', 'qr'] as const)('%s: the bits that the whole has, at its own eigenvalues', (method) => {
+    for (const n of [1, 2, 3, 10, 20, 21, 39, 40, 75]) {
+      const a = core.goe(n, { seed: n });
+      for (const vectors of [true, false]) {
+        const all = core.eigh(a, n, { method, vectors });
+        for (const [first, last] of indexRanges(n)) {
+          const hi = all.values[last];
+          const value: [number, number] = [first > 0 ? all.values[first - 1] : -Infinity, hi];
+          for (const range of [{ index: [first, last] as const }, { value }]) {
+            const some = core.eigh(a, n, { method, vectors, range });
+            expect(some.values).toEqual(all.values.slice(first, last + 1));
+            expect(some.vectors).toEqual(all.vectors.slice(first * n, (last + 1) * n));
           }
         }
       }
@@ -124,7 +143,7 @@ describe('eigh, a part of the spectrum', () => {
         (n, seed, x) => {
           const a = core.goe(n, { seed });
           const cut = 2.2 * x;
-          const all = core.eigh(a, n, { method: 'dc' });
+          const all = core.eigh(a, n);
           const below = core.eigh(a, n, { range: { value: [-Infinity, cut] } });
           const above = core.eigh(a, n, { range: { value: [cut, Infinity] } });
           expect([...below.values, ...above.values]).toEqual([...all.values]);

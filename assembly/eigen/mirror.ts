@@ -3,17 +3,15 @@
 /** Side of the tiles in which a triangle is mirrored: two tiles of 8 kB stay in the L1 cache. */
 const TILE: i32 = 32;
 
-/** Copies one triangle to the other. */
-export function mirrorTriangle(n: i32, a: usize, upper: bool): void {
-  mirrorColumns(n, 0, n, a, upper);
-}
-
 /** Nominal nanoseconds of a column of `mirrorColumns`. */
 export function mirrorCost(n: i32): f64 {
   return 3 * <f64>n;
 }
 
-/** The part of `mirrorTriangle` that fills, or reads, the columns from ≤ j < to of the lower triangle. */
+/**
+ * Copies one triangle of A (n×n, contiguous) to the other: the part that fills, with `upper`, or reads the columns
+ * from ≤ j < to of the lower triangle.
+ */
 export function mirrorColumns(n: i32, from: i32, to: i32, a: usize, upper: bool): void {
   const column = <usize>n << 3;
   for (let jb = from; jb < to; jb += TILE) {

@@ -45,17 +45,15 @@ export function rescale(begin: i32, end: i32, d: usize, e: usize, factor: f64): 
   }
 }
 
-/** Sorts d ascending and the columns of Z (nrows × n) with it: selection, so that each column moves once at most. */
-export function sortEigenpairs(n: i32, d: usize, z: usize, ldz: i32, nrows: i32): void {
-  selectEigenpairs(n, 0, n - 1, d, z, ldz, nrows);
-}
-
-/** Nominal nanoseconds of place i of `sortEigenpairs`. */
+/** Nominal nanoseconds of a place of `selectEigenpairs`. */
 export function selectionCost(n: i32, nrows: i32): f64 {
   return <f64>n + 2 * <f64>nrows;
 }
 
-/** Places from ≤ i < to ≤ n − 1 of `sortEigenpairs`, when those before are done; n − 1 places are all. */
+/**
+ * Sorts d ascending and the columns of Z (nrows × n) with it, by selection, so that each column moves once at most: places
+ * from ≤ i < to ≤ n − 1, when those before are done; n − 1 places are all.
+ */
 export function selectEigenpairs(n: i32, from: i32, to: i32, d: usize, z: usize, ldz: i32, nrows: i32): void {
   for (let i = from; i < to; ++i) {
     let k = i;

@@ -25,8 +25,9 @@ export interface EighOptions {
    */
   uplo?: 'L' | 'U';
   /**
-   * Only these eigenpairs, by divide and conquer: a part of the vectors costs a part of the last merge and of the
-   * back-transformation. The result then holds `values.length` eigenpairs.
+   * Only these eigenpairs, not by `jacobi`: a part of the vectors costs a part of the back-transformation, and with
+   * divide and conquer of the last merge. The result then holds `values.length` eigenpairs, with the bits that they
+   * have without `range`.
    */
   range?: EighRange;
 }
@@ -67,12 +68,13 @@ export function eighOptions<T extends EighOptions>(n: number, options: T, ...mor
     'jacobi',
   ] as const);
   const { range } = given;
-  if (range !== undefined && method !== 'auto' && method !== 'dc') {
-    throw new InputError('options.method', `a range is computed by 'dc' or 'auto', not by '${method}'`);
+  if (range !== undefined && method === 'jacobi') {
+    throw new InputError('options.method', "a range is computed by 'dc', 'qr' or 'auto', not by 'jacobi'");
   }
   return {
     given,
-    method: method !== 'auto' ? method : range !== undefined ? 'dc' : fastestMethod(n),
+    // The same for a range as for the whole, whose bits a range has.
+    method: method === 'auto' ? fastestMethod(n) : method,
     vectors: checkBoolean('options.vectors', given.vectors ?? true),
     uplo: checkChoice('options.uplo', given.uplo ?? 'L', ['L', 'U'] as const),
     selection: range === undefined ? undefined : checkRange(range, n),
