@@ -103,23 +103,26 @@ describe('eigh, a part of the spectrum', () => {
     }
   });
 
-  test.each(['auto', 'dc', 'qr'] as const)('%s: the bits that the whole has, at its own eigenvalues', (method) => {
-    for (const n of [1, 2, 3, 10, 20, 21, 39, 40, 75]) {
-      const a = core.goe(n, { seed: n });
-      for (const vectors of [true, false]) {
-        const all = core.eigh(a, n, { method, vectors });
-        for (const [first, last] of indexRanges(n)) {
-          const hi = all.values[last];
-          const value: [number, number] = [first > 0 ? all.values[first - 1] : -Infinity, hi];
-          for (const range of [{ index: [first, last] as const }, { value }]) {
-            const some = core.eigh(a, n, { method, vectors, range });
-            expect(some.values).toEqual(all.values.slice(first, last + 1));
-            expect(some.vectors).toEqual(all.vectors.slice(first * n, (last + 1) * n));
+  test.each(['auto', 'dc', 'qr'] as const)(
+    '%s: the bits that the whole has, at its own eigenvalues',
+    (method) => {
+      for (const n of [1, 2, 3, 10, 20, 21, 39, 40, 75]) {
+        const a = core.goe(n, { seed: n });
+        for (const vectors of [true, false]) {
+          const all = core.eigh(a, n, { method, vectors });
+          for (const [first, last] of indexRanges(n)) {
+            const hi = all.values[last];
+            const value: [number, number] = [first > 0 ? all.values[first - 1] : -Infinity, hi];
+            for (const range of [{ index: [first, last] as const }, { value }]) {
+              const some = core.eigh(a, n, { method, vectors, range });
+              expect(some.values).toEqual(all.values.slice(first, last + 1));
+              expect(some.vectors).toEqual(all.vectors.slice(first * n, (last + 1) * n));
+            }
           }
         }
       }
-    }
-  });
+    },
+  );
 
   test.each([true, false])('by value: the zero matrix and tiny bounds, vectors: %s', (vectors) => {
     const zero = new Float64Array(9);

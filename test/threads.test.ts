@@ -148,11 +148,11 @@ describe('the relaxed build', () => {
   });
 
   /** What `body` prints as JSON, run where relaxed SIMD is: it sees `rt`, its exports `core` and an `arena`. */
-  function withRelaxedSimd(body: string): unknown {
+  function withRelaxedSimd(body: string, threads = 1): unknown {
     const script = `
       const { Runtime } = await import(${JSON.stringify(new URL('../dist/core/runtime.js', import.meta.url).href)});
       const { shipped } = await import(${JSON.stringify(new URL('../dist/core/shipped.js', import.meta.url).href)});
-      const rt = await Runtime.create(shipped, 'relaxed');
+      const rt = await Runtime.create(shipped, 'relaxed', undefined, ${threads});
       const core = rt.exports();
       rt.scope((arena) => {${body}});`;
     const major = Number(process.versions.node.split('.')[0]);
@@ -208,5 +208,25 @@ describe('the relaxed build', () => {
       check(1034, 1034, 2, true);
       console.log(JSON.stringify(wrong));`);
     expect(out).toEqual([]);
+  });
+
+  test('gives the same bits on 1, 2 and 4 threads: products wide, tall and of a triangle', () => {
+    const products = `
+      const random = (count, seed) => Float64Array.from({ length: count }, (_, i) => Math.sqrt((i * 37 + seed) % 101) - 5);
+      const out = [rt.threads];
+      for (const [m, n, k, lower] of [[131, 310, 70, 0], [397, 97, 70, 0], [301, 301, 61, 1]]) {
+        const a = arena.put(random(m * k, 1)), b = arena.put(random(k * n, 2)), c = arena.put(random(m * n, 3));
+        const work = arena.bytes(core.gemmWorkspace(m, n, k));
+        if (lower) core.gemmLower(n, k, -1, a, 1, m, b, n, 1, 1, c, m, work);
+        else core.gemm(m, n, k, -1, a, 1, m, b, 1, k, 1, c, m, work);
+        let hash = 0n;
+        const words = new BigUint64Array(rt.memory.buffer, c, m * n);
+        for (const word of words) hash = BigInt.asUintN(64, (hash ^ word) * 1099511628211n);
+        out.push(String(hash));
+      }
+      console.log(JSON.stringify(out));`;
+    const [one, two, four] = [1, 2, 4].map((threads) => withRelaxedSimd(products, threads) as unknown[]);
+    expect([one[0], two[0], four[0]]).toEqual([1, 2, 4]);
+    for (const other of [two, four]) expect(other.slice(1)).toEqual(one.slice(1));
   });
 });
