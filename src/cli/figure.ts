@@ -19,8 +19,10 @@ interface Options {
 export function addFigure(program: Command): void {
   program
     .command('figure')
-    .description('compute and draw one figure of the paper: SVG, PNG, and its data as CSV and Parquet')
-    .addArgument(new Argument('<figure>', 'its number').choices(Object.keys(figures)))
+    .description('compute and draw one figure: SVG, PNG, and its data as CSV and Parquet')
+    .addArgument(
+      new Argument('<figure>', 'its number in the paper, or a further one').choices(Object.keys(figures)),
+    )
     .option('-o, --output <dir>', 'directory for the files', 'results')
     .addOption(
       new Option('--profile <name>', 'quick, or the resolution and samples of the paper')

@@ -1,10 +1,13 @@
 // emft hysteresis: stable mean-field solutions of one lattice, followed up and down in the disorder.
 import type { Command } from 'commander';
 import { InputError } from '../core/errors.js';
-import type { HysteresisOptions } from '../index.js';
 import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
+import { addLatticeOptions, checkPhases, type LatticeFlags } from './latticeOptions.js';
 
-interface Options extends Omit<HysteresisOptions, 'strengths'> {
+/** W of the library's lattices. */
+const MOST_DISORDER = 1e9;
+
+interface Options extends LatticeFlags {
   from: number;
   to: number;
   points: number;
@@ -12,7 +15,7 @@ interface Options extends Omit<HysteresisOptions, 'strengths'> {
 }
 
 export function addHysteresis(program: Command): void {
-  program
+  const command = program
     .command('hysteresis')
     .description(
       'η_tot of one lattice as the disorder W falls and as it rises: where an avalanche begins and ends',
@@ -20,13 +23,8 @@ export function addHysteresis(program: Command): void {
     .requiredOption('--radius <R>', 'sites with |n1| + |n2| ≤ R', parseInteger)
     .requiredOption('--from <W>', 'least W, > 0', parseNumber)
     .requiredOption('--to <W>', 'largest W', parseNumber)
-    .option('--points <n>', 'values of W, evenly spaced', parseInteger, 100)
-    .option('--theta0 <radians>', 'quasiperiodic phases with this offset', parseNumber)
-    .option('--random', 'independent random phases instead; needs --seed')
-    .option('--seed <S>', 'seed of the random phases', parseInteger)
-    .option('--hopping <t>', 'hopping between neighbours (default: 1)', parseNumber)
-    .option('--breakpoint <radians>', 'where the potential reaches −W (default: 2/(1+√5))', parseNumber)
-    .option('--g0 <g>', 'overall coupling: g_n,0 = g0 |φ_n,0|', parseNumber, 1)
+    .option('--points <n>', 'values of W, evenly spaced', parseInteger, 100);
+  addLatticeOptions(command)
     .option('--json', 'print { strengths, sites, branches, falling, rising, windows }')
     .addHelpText(
       'after',
@@ -40,11 +38,11 @@ with the greatest stable one. Each step starts from the state of the one before.
 
 async function run({ from, to, points, json, ...model }: Options): Promise<void> {
   if (!(from > 0)) throw new InputError('--from', `expected a number > 0, got ${from}`);
-  if (!(to > from)) throw new InputError('--to', `expected a number > ${from}, got ${to}`);
-  if (points < 2 || points > 10_000) throw new InputError('--points', `expected 2 to 10 000, got ${points}`);
-  if (model.theta0 === undefined && !model.random) {
-    throw new InputError('--theta0', 'missing; give --theta0 T, or --random --seed S');
+  if (!(to > from && to <= MOST_DISORDER)) {
+    throw new InputError('--to', `expected a number > ${from} and ≤ ${MOST_DISORDER}, got ${to}`);
   }
+  if (points < 2 || points > 10_000) throw new InputError('--points', `expected 2 to 10 000, got ${points}`);
+  checkPhases(model);
   const strengths = Float64Array.from({ length: points }, (_, i) =>
     i === points - 1 ? to : from + ((to - from) * i) / (points - 1),
   );

@@ -1,37 +1,25 @@
 // emft lattice: one realization of the two-dimensional lattice around a grain.
 import type { Command } from 'commander';
-import { InputError } from '../core/errors.js';
 import type { Core, LatticeCouplings, LatticeModel } from '../index.js';
 import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
+import { addLatticeOptions, checkPhases, type LatticeFlags } from './latticeOptions.js';
 
 /** Up to here the whole eigenproblem takes about a second; it is possible up to the second. */
 const ASSIGN_RADIUS = 20;
 const MAX_ASSIGN_RADIUS = 30;
 
-interface Options {
-  radius: number;
+interface Options extends LatticeFlags {
   strength: number;
-  theta0?: number;
-  random?: boolean;
-  seed?: number;
-  hopping?: number;
-  breakpoint?: number;
-  g0: number;
   json?: boolean;
 }
 
 export function addLattice(program: Command): void {
-  program
+  const command = program
     .command('lattice')
     .description('orbitals, couplings and mean-field solution of the two-dimensional lattice around a grain')
     .requiredOption('--radius <R>', 'sites with |n1| + |n2| ≤ R', parseInteger)
-    .requiredOption('--strength <W>', 'strength of the potential, > 0', parseNumber)
-    .option('--theta0 <radians>', 'quasiperiodic phases with this offset', parseNumber)
-    .option('--random', 'independent random phases instead; needs --seed')
-    .option('--seed <S>', 'seed of the random phases', parseInteger)
-    .option('--hopping <t>', 'hopping between neighbours (default: 1)', parseNumber)
-    .option('--breakpoint <radians>', 'where the potential reaches −W (default: 2/(1+√5))', parseNumber)
-    .option('--g0 <g>', 'overall coupling: g_n,0 = g0 |φ_n,0|', parseNumber, 1)
+    .requiredOption('--strength <W>', 'strength of the potential, > 0', parseNumber);
+  addLatticeOptions(command)
     .option(
       '--json',
       'print { orbitals: [{ energy, phi0, g, entropy, site }], etaTot, etaTotBounds, avalanche }',
@@ -50,9 +38,7 @@ avalanche: etaTot exceeds half of its maximum, N log 2.`,
 const RELATIVE = 1e-6;
 
 async function run({ json, g0, ...model }: Options): Promise<void> {
-  if (model.theta0 === undefined && !model.random) {
-    throw new InputError('--theta0', 'missing; give --theta0 T, or --random --seed S');
-  }
+  checkPhases({ ...model, g0 });
   await withCore(async (core) => {
     const couplings = core.latticeCouplings({ ...model, relative: RELATIVE });
     const { g, entropy, etaTot, etaTotBounds, avalanche } = core.latticeMeanField(couplings, { g0 });

@@ -83,10 +83,16 @@ function failure(text: string): string {
   return `emft: ${text.trim().replace(/[\s\x00-\x1f\x7f-\x9f]+/g, ' ')}\n`;
 }
 
-/** The message with the flag that was typed in place of the argument of the library that it became. */
-function withFlag({ options }: Command, { argument, message }: InputError): string {
-  const name = /^(?:(?:options|parameters|model|key)\.)?([a-zA-Z0-9]+)/.exec(argument)?.[1];
-  const option = options.find((o) => o.attributeName() === name);
-  const flag = option?.long ?? option?.short;
+/**
+ * The message with the flag or argument that was typed in place of the one of the library that it became. Names of files
+ * stay as they are, also where they begin like a flag.
+ */
+function withFlag(command: Command, { argument, message }: InputError): string {
+  if (command.args.includes(argument) || Object.values(command.opts()).includes(argument)) return message;
+  const parts = /^(?:(?:options|parameters|model|key)\.([a-zA-Z0-9]+)|([a-zA-Z0-9]+)(?=$|\[))/.exec(argument);
+  const name = parts?.[1] ?? parts?.[2];
+  const option = command.options.find((o) => o.attributeName() === name);
+  const typed = command.registeredArguments.find((a) => a.name() === name);
+  const flag = option?.long ?? option?.short ?? typed?.name();
   return flag === undefined ? message : `${flag}${message.slice(argument.length)}`;
 }
