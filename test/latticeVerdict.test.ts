@@ -5,7 +5,7 @@ import { Runtime } from '../src/core/runtime.js';
 import { shipped } from '../src/core/shipped.js';
 import { type Core, createCore } from '../src/index.js';
 import { distinctWeights } from '../src/lattice/distinct.js';
-import { checkModel, siteCoordinates, sitePotential } from '../src/lattice/model.js';
+import { checkModel, siteCoordinates, siteHopping, sitePotential } from '../src/lattice/model.js';
 
 let core: Core;
 let runtime: Runtime;
@@ -76,6 +76,55 @@ describe('distinctWeights', () => {
             const all = core.solveMeanField(phi0.map((x) => g0 * x)).etaTot;
             expect(few).toBeLessThanOrEqual(all * (1 + 1e-12));
           }
+        }
+      }
+    }
+  });
+
+  test('give Φ(T) from below at every T, also of levels that are equal, nearly equal, or in pairs', () => {
+    const u = uniforms(400);
+    const bends: ((v: Float64Array, strength: number, u: number) => Float64Array)[] = [
+      (v) => v,
+      (v, strength) => v.map((x) => (strength * Math.round((3 * x) / strength)) / 3),
+      (v, strength, a) => v.map((x) => strength * (Math.sign(x) + 10 ** (-15 + 10 * a) * (x / strength))),
+      (v, _, a) => v.map((x, k) => (k < v.length / 2 ? x : v[v.length - 1 - k] * (1 + 10 ** (-16 + 8 * a)))),
+    ];
+    for (let i = 0; i < 24; ++i) {
+      const [a, b, c] = u.subarray(3 * i, 3 * i + 3);
+      const radius = 4 + Math.floor(4 * a);
+      const strength = 10 ** (-1 + 3 * b);
+      const model = checkModel('model', { radius, strength, random: true, seed: 11, index: i });
+      const drawn = sitePotential(model, siteCoordinates(radius), core.uniforms);
+      const potential = bends[i % bends.length](drawn, strength, c);
+      const n = potential.length;
+      const h = new Float64Array(n * n);
+      const { near, far } = siteHopping(radius, 1);
+      for (let k = 0; k < n; ++k) {
+        h[k * n + k] = potential[k];
+        if (near[k]) h[k * n + k + radius] = h[(k + radius) * n + k] = near[k];
+        if (far[k]) h[k * n + k + radius + 1] = h[(k + radius + 1) * n + k] = far[k];
+      }
+      const { values, vectors } = core.eigh(h, n);
+      // Of equal energies only the common weight is defined; 1e-13 is the solver's error.
+      const phi: number[] = [];
+      for (let k = 0; k < n; ++k) {
+        const x = Math.abs(vectors[k * n + (n - 1) / 2]) + 1e-13;
+        const same = k > 0 && values[k] - values[k - 1] < 3e-15 * (strength + 4);
+        phi.push(same ? Math.hypot(phi.pop()!, x) : x);
+      }
+      const t = Float64Array.from({ length: 12 }, (_, k) => n * Math.LN2 * (k / 11) ** 2);
+      for (const share of [0.1, 0.5, 1.15, 2.1, 6]) {
+        const w = distinctWeights(runtime, model, potential, Math.ceil(share * n), 5e-14);
+        for (const g0 of [1e-4, 0.1, 1, 30]) {
+          const below = core.meanFieldMap(
+            w.map((x) => g0 * x),
+            t,
+          ).phi;
+          const exact = core.meanFieldMap(
+            Float64Array.from(phi, (x) => g0 * x),
+            t,
+          ).phi;
+          for (const [k, x] of below.entries()) expect(x).toBeLessThanOrEqual(exact[k] * (1 + 1e-11));
         }
       }
     }

@@ -93,6 +93,7 @@ export function latticeHysteresis(
     total = reached(branches[i], total);
     falling[i] = total;
   }
+  // Above N log 2 and so above every fixed point.
   total = sites;
   for (let i = 0; i < n; ++i) {
     total = reached(branches[i], total);

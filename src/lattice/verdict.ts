@@ -34,12 +34,12 @@ const SPARE = 0.06;
 
 /**
  * Lanczos steps of the stage 'grouped' for each orbital that it must find. Two Ritz values give one interval; where the
- * couplings cover more decades, more of the steps go into copies of the largest ones.
+ * largest coupling is more times the least one (`span`), more of the steps go into copies of the largest ones.
  */
 const STEPS_PER_ORBITAL = [
-  { decades: 1e7, steps: 2.3 },
-  { decades: 1e10, steps: 3.4 },
-  { decades: 1e12, steps: 4.2 },
+  { span: 1e7, steps: 2.3 },
+  { span: 1e10, steps: 3.4 },
+  { span: 1e12, steps: 4.2 },
 ];
 /** The next row is tried when η_tot came to this share of the bar; one that costs more than WORTH bands is not. */
 const CLOSE = 0.75;
@@ -52,8 +52,8 @@ const LIKELY = 60;
 const LOCALIZED = 12;
 const SMALL = 1000;
 
-/** Ratio of the largest coupling to that of the nearest `orbitals` sites' last. */
-function decades(orbitals: number, ratio: number): number {
+/** Ratio of the largest coupling to the least one of the `orbitals` sites nearest to the origin. */
+function couplingSpan(orbitals: number, ratio: number): number {
   let product = 1;
   for (let r = 1; 2 * r * r < orbitals; ++r) product *= Math.max(1, ratio / LENGTH);
   return product;
@@ -87,10 +87,10 @@ export function latticeVerdict(
   const n = siteCount(model.radius);
   const bar = threshold * n * LOG2;
   const ratio = model.strength / (model.hopping ?? 1);
-  const range = ratio < LIKELY ? decades(threshold * n, ratio) : Number.POSITIVE_INFINITY;
+  const span = ratio < LIKELY ? couplingSpan(threshold * n, ratio) : Number.POSITIVE_INFINITY;
   for (const row of STEPS_PER_ORBITAL) {
     const steps = Math.ceil(row.steps * threshold * n);
-    if (range > row.decades) continue;
+    if (span > row.span) continue;
     if (spectrumCost(n, steps) > WORTH * bandCost(n, model.radius)) break;
     const etaTot = needs.least(needs.grouped(model, steps).map((x) => g0 * x));
     if (etaTot > bar) {
