@@ -70,7 +70,7 @@ async function compute(context: FigureContext): Promise<FigureResult> {
     for (const s of cell.last) shares[Math.min(BINS - 1, Math.floor(bits(s) * BINS))] += 1 / cell.last.length;
     const g = meanFieldLastCoupling(core, g10, alpha, n);
     const per = cell.last.length / samples;
-    const predicted = entropyShares(core, g, BINS);
+    const predicted = entropyShares(core, [g], BINS);
     for (let b = 0; b < BINS; ++b) {
       // Standard error from the spread of the share between samples.
       const own = Float64Array.from({ length: samples }, (_, sample) => {

@@ -105,7 +105,7 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
     worst = Math.max(worst, Math.abs(s.mean - theory.entropy[0]) / Math.LN2);
     worstPolarization = Math.max(worstPolarization, Math.abs(c.mean - theory.czz[0]));
     if (target !== SHOWN) return;
-    const share = entropyShares(core, coupling.mean, BINS);
+    const share = entropyShares(core, [coupling.mean], BINS);
     for (let b = 0; b < BINS; ++b) {
       const { mean, error } = over(
         (r) =>

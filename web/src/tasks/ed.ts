@@ -1,6 +1,7 @@
 // Exact diagonalization of one random central-grain model, and the mean field to compare it with. Its one number,
 // g_{1,0}, is not taken from that model: it is fitted at α_c to other realizations, as for Fig. 2 of the paper.
 import { type Core, drhCouplings } from 'emft';
+import { entropyShares } from '../../../src/figures/entropyShares.js';
 import type { Cores, Report } from '../tasks.js';
 
 export interface EdInput {
@@ -67,7 +68,7 @@ export async function ed(
   await report(known ? 0.9 : 0.1, state);
   const fit = known ?? (await fitFirstCoupling(core, fraction, report));
   const { entropy, etaTot, g } = core.solveMeanField(drhCouplings({ g0: fit.g10, alpha, n }));
-  return { ...state, meanField: { entropy, etaTot, shares: predicted(core, g), fit } };
+  return { ...state, meanField: { entropy, etaTot, shares: entropyShares(core, g, BINS), fit } };
 }
 
 /** The middle of D states, as a window { fraction } of diagonalizeGrain. */
@@ -99,26 +100,6 @@ function histogram(entropies: readonly Float64Array[]): Float64Array {
   const count = entropies.reduce((sum, s) => sum + s.length, 0);
   for (const states of entropies) {
     for (const s of states) shares[Math.min(BINS - 1, Math.floor((s / Math.LN2) * BINS))] += 1 / count;
-  }
-  return shares;
-}
-
-/** The same shares from p_S at each g_n: S grows with the resonance strength h, so they are shares of p_g(h). */
-function predicted(core: Core, g: Float64Array): Float64Array {
-  // S(h) at the inner edges, all by the same bisection.
-  let low = new Float64Array(BINS - 1).fill(1e-12);
-  let high = new Float64Array(BINS - 1).fill(1e6);
-  for (let step = 0; step < 60; ++step) {
-    const h = low.map((l, b) => Math.sqrt(l * high[b]));
-    const { entropy } = core.twoLevelMixing(h);
-    const below = entropy.map((s, b) => (s < ((b + 1) / BINS) * Math.LN2 ? 1 : 0));
-    low = low.map((l, b) => (below[b] ? h[b] : l));
-    high = high.map((x, b) => (below[b] ? x : h[b]));
-  }
-  const shares = new Float64Array(BINS);
-  for (const coupling of g) {
-    const cdf = [0, ...core.resonanceCdf(low.map((h) => h / coupling)), 1];
-    for (let b = 0; b < BINS; ++b) shares[b] += (cdf[b + 1] - cdf[b]) / g.length;
   }
   return shares;
 }
