@@ -24,9 +24,9 @@ export function eigenApi(runtime: Runtime) {
     /**
      * A = Z diag(values) Zᵀ: eigenvalues, and unless `vectors: false` eigenvectors, of the real symmetric matrix A with
      * entry (i, j) at `a[i*n + j]`. Only the triangle named by `uplo` is read; `a` is never modified. Memory while it
-     * runs: two n×n matrices and a workspace, with divide and conquer a third. `range` asks for a part of the spectrum only. Signs of
-     * eigenvectors are reproducible but follow no convention; an eigenvalue beyond the range of doubles comes out as
-     * ±Infinity. Cannot be interrupted: see `eighAsync`.
+     * runs: two n×n matrices and a workspace, with divide and conquer a third. `range` asks for a part of the spectrum
+     * only. Signs of eigenvectors are reproducible but follow no convention; an eigenvalue beyond the range of doubles
+     * comes out as ±Infinity. Cannot be interrupted: see `eighAsync`.
      *
      * @param a - n*n finite numbers; the other triangle may hold anything.
      * @param n - Order, 0 and up, as far as memory goes: about 13 000 with vectors.
