@@ -177,7 +177,8 @@ export function avalancheFraction({ id, title, subtitle, regimes, claims }: Frac
       ],
     });
     const failed = all.filter((c) => Number.isFinite(c.largest));
-    const top = Math.max(20, ...failed.map((c) => c.largest)) * 1.1;
+    // Room above the dots for the key.
+    const top = Math.max(20, ...failed.map((c) => c.largest)) * 1.2;
     const lower = panel({
       document,
       height: LOWER_HEIGHT,
