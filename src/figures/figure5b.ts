@@ -1,4 +1,4 @@
-// Fig. 5(b): the same with random phases, where rare strong couplings start avalanches at every W as R grows.
+// Fig. 5(b): the same with random phases, where rare strong couplings start avalanches at every W.
 import { avalancheFraction } from './avalancheFraction.js';
 import { show } from './claim.js';
 
@@ -26,8 +26,7 @@ export const figure = avalancheFraction({
       {
         id: 'fig5b-random',
         source: 'Fig. 5(b)',
-        statement:
-          'random lattices avalanche at disorder where no quasiperiodic one does, the more often the larger they are',
+        statement: 'random lattices of every size avalanche at disorder where no quasiperiodic one does',
         stated: 'f_aval > 0 at every W for large R',
         measured: beyond
           .map(
@@ -36,8 +35,8 @@ export const figure = avalancheFraction({
           )
           .join(', '),
         values: { smallest: first.fraction, largest: last.fraction, difference, error },
-        agrees: last.fraction > 0 && difference > -error,
-        note: `From R = ${first.radius} to ${last.radius} the fraction changes by ${show(difference, 2)} ± ${show(error, 1)}: growth is slow and shows only in large ensembles.`,
+        agrees: beyond.every((b) => b.fraction > 0),
+        note: `From R = ${first.radius} to ${last.radius} the fraction changes by ${show(difference, 2)} ± ${show(error, 1)}: ${Math.abs(difference) > 2 * error ? 'more than chance' : 'within chance'}.`,
       },
     ];
   },
