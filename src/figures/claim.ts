@@ -24,14 +24,16 @@ export function show(x: number, digits = 4): string {
 
 /** A Markdown table of all claims, disagreements spelled out below it. */
 export function claimsMarkdown(claims: readonly Claim[], heading: string): string {
-  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  // '[S](g)' is no link.
+  const plain = (text: string) => text.replaceAll('](', ']\\(');
+  const cell = (text: string) => plain(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
   const rows = claims.map(
     (c) =>
       `| ${cell(c.source)} | ${cell(c.statement)} | ${cell(c.stated)} | ${cell(c.measured)} | ${c.agrees ? 'yes' : '**no**'} |`,
   );
   const noted = claims.filter((c) => c.note);
   const notes = (agree: boolean) =>
-    noted.filter((c) => c.agrees === agree).map((c) => `- **${c.source}: ${c.statement}.** ${c.note}`);
+    noted.filter((c) => c.agrees === agree).map((c) => plain(`- **${c.source}: ${c.statement}.** ${c.note}`));
   const agreed = claims.filter((c) => c.agrees).length;
   return [
     '# The paper’s claims, measured',
