@@ -55,6 +55,8 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * `lanczos`; `band` and `dense` are one step.
      *
      * @param control - `signal` ends the computation; the promise then rejects with its reason.
+     * @returns What `latticeCouplings` returns.
+     * @throws As `latticeCouplings`, by a rejected promise; the signal's reason when it aborts.
      */
     async latticeCouplingsAsync(
       options: LatticeOptions,
