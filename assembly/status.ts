@@ -1,11 +1,8 @@
 // Status codes returned by every exported driver; src/core/status.ts turns them into typed errors.
-// The numbers are part of the border between the two sides: keep both files in step.
 
 /** The computation finished. */
 export const OK: i32 = 0;
 /** An iteration reached its cap; outputs hold the best iterate. */
 export const NOT_CONVERGED: i32 = 1;
-/** The caller's progress hook asked to stop. */
-export const ABORTED: i32 = 2;
 /** A driver in steps (eigen/steps.ts) has more to do. */
 export const MORE: i32 = -1;

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Runtime } from '../src/core/runtime.js';
 import { shipped } from '../src/core/shipped.js';
-import type { GrainExports } from '../src/grain/exports.js';
+import type { CoreBindings } from '../src/wasm/bindings.js';
 
 let runtime: Runtime;
-let kernels: GrainExports;
+let kernels: CoreBindings;
 beforeAll(async () => {
   runtime = await Runtime.create(shipped, 'simd');
-  kernels = runtime.exports<GrainExports>();
+  kernels = runtime.exports<CoreBindings>();
 });
 
 /** Reproducible numbers in [-1, 1) for test data. */

@@ -10,8 +10,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { hasRelaxedSimd } from '../src/core/load.js';
 import { Runtime } from '../src/core/runtime.js';
 import { shipped } from '../src/core/shipped.js';
-import type { EigenPhases } from '../src/eigen/exports.js';
-import type { GrainExports } from '../src/grain/exports.js';
+import type { CoreBindings } from '../src/wasm/bindings.js';
 
 function matrix(n: number): Float64Array {
   const a = new Float64Array(n * n);
@@ -29,7 +28,7 @@ function matrix(n: number): Float64Array {
 async function bits(n: number, threads: number): Promise<string> {
   const runtime = await Runtime.create(shipped, 'simd', undefined, threads);
   try {
-    const core = runtime.exports<EigenPhases & GrainExports & { teamSize(): number }>();
+    const core = runtime.exports<CoreBindings>();
     expect(core.teamSize()).toBe(threads);
     return runtime.scope((arena) => {
       const original = matrix(n);

@@ -28,10 +28,10 @@ import {
   tridiagonalizeValuesProgress, tridiagonalizeValuesStart, tridiagonalizeValuesStep, tridiagonalizeValuesWorkspace,
 } from "./tridiagonalizeValues";
 
-// Methods, as numbered by src/eigen/exports.ts.
-const METHOD_QR: i32 = 0;
-const METHOD_JACOBI: i32 = 1;
-const METHOD_DC: i32 = 2;
+// Methods.
+export const METHOD_QR: i32 = 0;
+export const METHOD_JACOBI: i32 = 1;
+export const METHOD_DC: i32 = 2;
 
 /** Sweeps a row of T, as in LAPACK. */
 const SWEEPS_PER_ROW: i32 = 30;

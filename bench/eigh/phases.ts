@@ -4,8 +4,7 @@
 import type { Build } from '../../src/core/load.js';
 import { Runtime } from '../../src/core/runtime.js';
 import { shipped } from '../../src/core/shipped.js';
-import type { EigenPhases } from '../../src/eigen/exports.js';
-import type { GrainExports } from '../../src/grain/exports.js';
+import type { CoreBindings } from '../../src/wasm/bindings.js';
 import { best } from './solver.js';
 
 export interface Phase {
@@ -19,7 +18,7 @@ export interface Phase {
 
 export async function phases(build: Build, a: Float64Array, n: number): Promise<Phase[]> {
   const runtime = await Runtime.create(shipped, build);
-  const wasm = runtime.exports<EigenPhases & GrainExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope(async (arena) => {
     const source = arena.put(a);
     const matrix = arena.f64(n * n);
@@ -31,7 +30,7 @@ export async function phases(build: Build, a: Float64Array, n: number): Promise<
         ...[
           wasm.tridiagonalizeWorkspace(n),
           wasm.tridiagonalDivideAndConquerWorkspace(n, cutoff),
-          wasm.tridiagonalQrWorkspace(n, 1),
+          wasm.tridiagonalQrWorkspace(n, true),
           wasm.backTransformWorkspace(n, n),
           wasm.gemmWorkspace(n, n, n),
         ].map((bytes) => bytes >>> 0),
@@ -91,7 +90,7 @@ export async function phases(build: Build, a: Float64Array, n: number): Promise<
       },
     );
     await measure('QR with vectors (instead of divide and conquer)', 6 * n ** 3, again, () => {
-      wasm.tridiagonalQr(n, d, e, z, n, n, 1, work, 30 * n);
+      wasm.tridiagonalQr(n, d, e, z, n, n, true, work, 30 * n);
     });
     await measure('Pal–Walker–Kahan (values only)', 15 * n ** 2, again, () => {
       wasm.tridiagonalEigenvalues(n, d, e, work, 30 * n);

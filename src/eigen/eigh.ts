@@ -4,8 +4,9 @@ import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { checkStatus, Status } from '../core/status.js';
+import type { EigenBindings } from '../wasm/bindings.js';
 import { checkRange, type EighRange, type Selection } from './eighRange.js';
-import { type EigenExports, methodNumber } from './exports.js';
+import { type Method, methodNumber } from './methods.js';
 
 /** Divide and conquer, implicit QR, Jacobi rotations, or what is fastest for the size. */
 export type EighMethod = 'auto' | 'dc' | 'qr' | 'jacobi';
@@ -82,26 +83,16 @@ export function eighOptions<T extends EighOptions>(n: number, options: T, ...mor
 }
 
 /** Bytes of WebAssembly memory that `eigh` takes for order n: the matrix, the vectors and the workspace. */
-export function eighBytes(
-  runtime: Runtime,
-  n: number,
-  method: keyof typeof methodNumber,
-  vectors: boolean,
-): number {
-  const wasm = runtime.exports<EigenExports>();
+export function eighBytes(runtime: Runtime, n: number, method: Method, vectors: boolean): number {
+  const wasm = runtime.exports<EigenBindings>();
   // The workspace formulas hold in 32-bit addresses; past that the matrices alone are too large anyway.
   if (8 * n * n > MAX_BYTES) return 16 * n * n;
-  const workspace = wasm.symmetricEigenWorkspace(n, methodNumber[method], Number(vectors)) >>> 0;
+  const workspace = wasm.symmetricEigenWorkspace(n, methodNumber[method], vectors) >>> 0;
   return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace;
 }
 
 /** Checks that a matrix of order n and its decomposition fit into memory. */
-export function checkOrder(
-  runtime: Runtime,
-  n: unknown,
-  method: keyof typeof methodNumber,
-  vectors: boolean,
-): number {
+export function checkOrder(runtime: Runtime, n: unknown, method: Method, vectors: boolean): number {
   const order = checkInteger('n', n, { min: 0 });
   const bytes = eighBytes(runtime, order, method, vectors);
   if (bytes > MAX_BYTES) {
@@ -156,21 +147,21 @@ export function startEigh(
   a: number,
   n: number,
   options: {
-    method: keyof typeof methodNumber;
+    method: Method;
     vectors: boolean;
     upper?: boolean;
     selection?: Selection;
   },
 ): Started {
-  const wasm = runtime.exports<EigenExports>();
+  const wasm = runtime.exports<EigenBindings>();
   const method = methodNumber[options.method];
   const values = arena.f64(n);
   const vectors = options.vectors ? arena.f64(n * n) : 0;
-  const work = arena.bytes(wasm.symmetricEigenWorkspace(n, method, Number(options.vectors)) >>> 0);
-  wasm.symmetricEigenStart(n, a, Number(options.upper ?? false), method, values, vectors, work);
+  const work = arena.bytes(wasm.symmetricEigenWorkspace(n, method, options.vectors) >>> 0);
+  wasm.symmetricEigenStart(n, a, options.upper ?? false, method, values, vectors, work);
   if (options.selection) {
     const { byValue, lo, hi } = options.selection;
-    wasm.symmetricEigenSelect(Number(byValue), lo, hi, work);
+    wasm.symmetricEigenSelect(byValue, lo, hi, work);
   }
   return { values, vectors, work };
 }
@@ -192,10 +183,10 @@ export function eighInPlace(
   arena: Arena,
   a: number,
   n: number,
-  options: { method: keyof typeof methodNumber; vectors: boolean; upper?: boolean },
+  options: { method: Method; vectors: boolean; upper?: boolean },
 ): EighInPlace {
   const { values, vectors, work } = startEigh(runtime, arena, a, n, options);
-  const status = runtime.exports<EigenExports>().symmetricEigenFinish(work);
+  const status = runtime.exports<EigenBindings>().symmetricEigenFinish(work);
   return { values, vectors, convergence: outcome(arena, work, status).convergence };
 }
 
@@ -208,7 +199,7 @@ export function eigh(runtime: Runtime, a: Float64Array, n: number, options: Eigh
     // The row-major lower triangle is the column-major upper one.
     const upper = uplo === 'L';
     const started = startEigh(runtime, arena, arena.put(a), n, { method, vectors, upper, selection });
-    const status = runtime.exports<EigenExports>().symmetricEigenFinish(started.work);
+    const status = runtime.exports<EigenBindings>().symmetricEigenFinish(started.work);
     const { first, count, convergence } = outcome(arena, started.work, status);
     return {
       values: arena.take(started.values + 8 * first, count),

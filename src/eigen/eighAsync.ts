@@ -3,6 +3,8 @@ import { checkInteger, checkNumber, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import { isAbortSignal, pause } from '../core/steps.js';
+import type { EigenBindings } from '../wasm/bindings.js';
+import { MORE } from '../wasm/constants.js';
 import {
   checkOrder,
   checkTriangle,
@@ -12,7 +14,6 @@ import {
   outcome,
   startEigh,
 } from './eigh.js';
-import { type EigenExports, MORE } from './exports.js';
 
 /** What `eighAsync` computes, and how it is watched and ended. */
 export interface EighAsyncOptions extends EighOptions {
@@ -76,7 +77,7 @@ export async function eighAsync(
     let status: number = MORE;
     while (status === MORE) {
       // Asked for again after each pause: the core may have been disposed of.
-      const wasm = runtime.exports<EigenExports>();
+      const wasm = runtime.exports<EigenBindings>();
       do status = wasm.symmetricEigenStep(work, 1e6 * slice);
       while (status === MORE && performance.now() < end);
       if (status === MORE) await rest(wasm.symmetricEigenProgress(work));

@@ -4,8 +4,9 @@ import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
 import { checkStatus, Status } from '../core/status.js';
+import type { EigenBindings } from '../wasm/bindings.js';
 import { type Convergence, checkTriangle, type EighOptions, eighBytes, eighOptions } from './eigh.js';
-import { type EigenExports, methodNumber } from './exports.js';
+import { methodNumber } from './methods.js';
 
 /** Eigenvalues and eigenvectors of many matrices. */
 export interface EighBatch {
@@ -62,19 +63,19 @@ export function eighBatch(
   const failed: number[] = [];
   let iterations = 0;
   const chunk = Math.max(1, Math.min(count, Math.floor(CHUNK_BYTES / (16 * size + 8 * n + 4))));
-  const wasm = runtime.exports<EigenExports>();
+  const wasm = runtime.exports<EigenBindings>();
   const number = methodNumber[method];
   runtime.scope((arena) => {
     const matrices = arena.f64(chunk * size);
     const d = arena.f64(chunk * n);
     const vectorsAt = vectors ? arena.f64(chunk * size) : 0;
     const statuses = arena.i32(chunk);
-    const work = arena.bytes(wasm.symmetricEigenWorkspace(n, number, Number(vectors)) >>> 0);
+    const work = arena.bytes(wasm.symmetricEigenWorkspace(n, number, vectors) >>> 0);
     for (let from = 0; from < count; from += chunk) {
       const m = Math.min(chunk, count - from);
       arena.view(matrices, m * size).set(a.subarray(from * size, (from + m) * size));
       // The row-major lower triangle is the column-major upper one.
-      const upper = Number(uplo === 'L');
+      const upper = uplo === 'L';
       wasm.symmetricEigenBatch(n, m, matrices, upper, number, d, vectorsAt, statuses, work);
       arena.viewI32(statuses, m).forEach((status, k) => {
         if (status !== Status.notConverged) checkStatus(status, `eighBatch, matrix ${from + k}`);

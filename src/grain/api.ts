@@ -2,9 +2,9 @@
 import { checkFloat64Array } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import { type ReducedCouplingOptions, reducedCoupling } from './coupling.js';
 import { type DiagonalizeOptions, diagonalizeGrain } from './diagonalize.js';
-import type { GrainExports } from './exports.js';
 import { type RandomGrainOptions, randomGrainModel } from './model.js';
 
 /** A mean and how well it is known. */
@@ -56,7 +56,7 @@ export function grainApi(runtime: Runtime, random: Parameters<typeof randomGrain
       if (values.length === 0) throw new InputError('values', 'expected at least one element');
       return runtime.scope((arena) => {
         const out = arena.f64(2);
-        runtime.exports<GrainExports>().meanAndError(values.length, arena.put(values), out);
+        runtime.exports<CoreBindings>().meanAndError(values.length, arena.put(values), out);
         const [mean, error] = arena.take(out, 2);
         return { mean, error };
       });

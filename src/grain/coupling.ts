@@ -4,7 +4,7 @@ import { ConvergenceError, InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
 import { eighBytes, eighInPlace, fastestMethod } from '../eigen/eigh.js';
-import type { GrainExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import { checkModel, type GrainModel, placeModel } from './model.js';
 
 /** A model, the l-bit that is looked at, and the pairs of states that are averaged over. */
@@ -65,7 +65,7 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
       `${r} states of the rest need ${Math.ceil(needed / 2 ** 20)} MiB, WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB`,
     );
   }
-  const wasm = runtime.exports<GrainExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const rest = {
       ...model,

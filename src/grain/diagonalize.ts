@@ -4,7 +4,7 @@ import { ConvergenceError, InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { eighBytes, eighInPlace, fastestMethod } from '../eigen/eigh.js';
-import type { GrainExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import { filteredStates } from './filtered.js';
 import { type CheckedModel, checkModel, type GrainModel, placeModel } from './model.js';
 import { checkWindow, type GrainWindow, selectStates } from './window.js';
@@ -124,7 +124,7 @@ function dense(
   vectors: boolean,
 ): GrainEigenstates {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<GrainExports>();
+  const wasm = runtime.exports<CoreBindings>();
   const at = placeModel(runtime, arena, model);
   const h = arena.f64(d * d);
   wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
@@ -166,7 +166,7 @@ function measure(
   eigenvalues: Float64Array,
   z: number,
 ): Omit<GrainEigenstates, 'method'> {
-  const wasm = runtime.exports<GrainExports>();
+  const wasm = runtime.exports<CoreBindings>();
   const count = eigenvalues.length;
   const [s, sz] = [arena.f64(bits * count), arena.f64(bits * count)];
   wasm.grainEntropies(dg, bits, count, z, s, sz, count);

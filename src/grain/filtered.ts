@@ -7,7 +7,7 @@
 import { ConvergenceError, InputError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { eigh, eighInPlace } from '../eigen/eigh.js';
-import type { GrainExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
 import {
   BOUND_STEPS,
@@ -162,7 +162,7 @@ function coefficients(x0: number, degree: number): Float64Array {
 /** Block Lanczos on p(H) until every state under the peak has converged. Results go into `arena`. */
 function krylov(runtime: Runtime, arena: Arena, scratch: Arena, model: CheckedModel, task: Task): Attempt {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<GrainExports>();
+  const wasm = runtime.exports<CoreBindings>();
   const limit = Math.min(d, Math.ceil((5 * MARGIN * task.count + 160) / BLOCK) * BLOCK);
   const scaled = placeModel(runtime, scratch, model, 2 / task.half, task.centre);
   const c = scratch.put(coefficients(task.x0, task.degree));
@@ -267,7 +267,7 @@ function rayleighRitz(
   found: number,
 ): Omit<FilteredStates, 'work'> | null {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<GrainExports>();
+  const wasm = runtime.exports<CoreBindings>();
   const z = arena.f64(d * count);
   return runtime.scope((scratch) => {
     const at: PlacedModel = placeModel(runtime, scratch, model);

@@ -2,7 +2,7 @@
 import { checkInteger, checkNumber, readList, readOptions, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
-import type { GrainExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 
 /** Numbers in a typed array or a plain one. */
 export type Numbers = Float64Array | readonly number[];
@@ -131,7 +131,7 @@ export function placeModel(
     diag: arena.f64(2 ** bits),
   };
   const h = arena.put(fields);
-  runtime.exports<GrainExports>().grainDiagonal(bits, h, scale, -scale * shift, at.diag);
+  runtime.exports<CoreBindings>().grainDiagonal(bits, h, scale, -scale * shift, at.diag);
   return at;
 }
 

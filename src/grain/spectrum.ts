@@ -1,8 +1,7 @@
 // Where the spectrum of a central-grain model lies and how dense it is, from products H v alone.
 import type { Arena, Runtime } from '../core/runtime.js';
 import { eigh } from '../eigen/eigh.js';
-import type { RandomExports } from '../random/api.js';
-import type { GrainExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import { type CheckedModel, placeModel } from './model.js';
 
 /** Steps of the Lanczos run that bounds the spectrum. */
@@ -27,7 +26,7 @@ export function fillRandom(
   count: number,
   index: number,
 ): void {
-  const wasm = runtime.exports<RandomExports>();
+  const wasm = runtime.exports<CoreBindings>();
   const work = arena.bytes(wasm.normalsWorkspace());
   wasm.normals(0x656d6674, 0, 7, index, 0, 0, count, address, work);
 }
@@ -38,7 +37,7 @@ export function fillRandom(
  */
 export function spectrumBounds(runtime: Runtime, model: CheckedModel): Bounds {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<GrainExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const at = placeModel(runtime, arena, model);
     const steps = Math.min(BOUND_STEPS, d);
@@ -102,7 +101,7 @@ export function levelDensity(
   half: number,
 ): number {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<GrainExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     // Twice Ĥ, for the recurrence; the first step needs Ĥ itself.
     const at = placeModel(runtime, arena, model, 2 / half, centre);

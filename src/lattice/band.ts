@@ -2,13 +2,13 @@
 // form together with the unit vector of the origin, and Golub–Welsch gives the weights.
 import type { Runtime } from '../core/runtime.js';
 import { checkStatus } from '../core/status.js';
-import type { LatticeExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import type { Measure } from './lanczos.js';
 import { type CheckedModel, siteHopping } from './model.js';
 
 /** Every orbital, |φ| with an absolute error of some ulp of 1. Memory: 16 N (R + 1) bytes. */
 export function bandMeasure(runtime: Runtime, model: CheckedModel, potential: Float64Array): Measure {
-  const exports = runtime.exports<LatticeExports>();
+  const exports = runtime.exports<CoreBindings>();
   const { radius, hopping } = model;
   const n = potential.length;
   const width = radius + 1;

@@ -10,7 +10,7 @@ import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import type { MeanFieldSolution } from '../meanfield/solve.js';
-import type { LatticeExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 
 const LOG2 = 0.6931471805599453;
 /** Width of the bracket in log g0. */
@@ -119,7 +119,7 @@ export function bottleneck(
 }
 
 function exponentials(runtime: Runtime, logs: number[]): Float64Array {
-  const { expVector } = runtime.exports<LatticeExports>();
+  const { expVector } = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const at = arena.put(Float64Array.from(logs));
     expVector(logs.length, at, at);

@@ -1,7 +1,7 @@
 // Couplings and labels from the whole eigenvector matrix: for small lattices, for maps, and as a check on the others.
 import type { Runtime } from '../core/runtime.js';
 import type { Eigh } from '../eigen/eigh.js';
-import type { LatticeExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import { assignSites } from './labels.js';
 import type { LocalMeasure } from './local.js';
 import { type CheckedModel, siteHopping } from './model.js';
@@ -30,7 +30,7 @@ export function denseMeasure(
 
 /** log|x| of every element, at least log 1e-300. */
 function logarithms(runtime: Runtime, x: Float64Array): Float64Array {
-  const { logVector } = runtime.exports<LatticeExports>();
+  const { logVector } = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const at = arena.f64(x.length);
     const view = arena.view(at, x.length);

@@ -15,7 +15,7 @@
 // distance, and weights are lowered by the absolute error that `lanczos` has.
 import type { Runtime } from '../core/runtime.js';
 import { checkStatus } from '../core/status.js';
-import type { LatticeExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import { type CheckedModel, siteHopping } from './model.js';
 
 /** Share of ‖H‖ within which Ritz values are copies of one. */
@@ -91,7 +91,7 @@ export function distinctWeights(
   steps: number,
   error: number,
 ): Float64Array {
-  const exports = runtime.exports<LatticeExports>();
+  const exports = runtime.exports<CoreBindings>();
   const { radius, hopping, strength } = model;
   const n = potential.length;
   const norm = strength + 4 * hopping;

@@ -3,7 +3,7 @@
 import { Arena, type Runtime } from '../core/runtime.js';
 import { checkStatus } from '../core/status.js';
 import type { Steps } from '../core/steps.js';
-import type { LatticeExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import { type CheckedModel, siteHopping } from './model.js';
 
 /** Shares of ‖H‖: residual of a converged pair, distance of copies, reach of copies on their way. */
@@ -35,7 +35,7 @@ export function* lanczosMeasure(
   resolution: number,
   maxSteps: number,
 ): Steps<Measure | null> {
-  const exports = runtime.exports<LatticeExports>();
+  const exports = runtime.exports<CoreBindings>();
   const { radius, hopping, strength } = model;
   const n = potential.length;
   const norm = strength + 4 * hopping;

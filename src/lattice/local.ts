@@ -3,7 +3,7 @@
 import { Arena, type Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
 import type { Steps } from '../core/steps.js';
-import type { LatticeExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import type { Measure } from './lanczos.js';
 import type { CheckedModel } from './model.js';
 
@@ -66,7 +66,7 @@ export function* localMeasure(
   relative: number,
   { limit = 2 * model.radius, absolute = ABSOLUTE } = {},
 ): Steps<LocalMeasure | null> {
-  const exports = runtime.exports<LatticeExports>();
+  const exports = runtime.exports<CoreBindings>();
   const { radius, hopping, strength } = model;
   const n = potential.length;
   const norm = strength + 4 * hopping;
@@ -107,7 +107,7 @@ export function* localMeasure(
       for (const pass of [1, 2]) {
         for (let from = 0; from < n && status === Status.ok; from += SITES) {
           const to = Math.min(from + SITES, n);
-          const wasm = runtime.exports<LatticeExports>();
+          const wasm = runtime.exports<CoreBindings>();
           status = wasm.localizedOrbitals(...lattice, ...windows, limit, from, to, pass, ...outputs);
           yield;
         }

@@ -3,7 +3,7 @@
 // is computed again, by itself, from residuals in twice the precision (assembly/eigen/refineOrbital).
 import type { Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
-import type { LatticeExports } from './exports.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import type { Measure } from './lanczos.js';
 import { type CheckedModel, siteHopping } from './model.js';
 
@@ -72,7 +72,7 @@ export function refineMixed(
     .sort((i, j) => errors[j] - errors[i] || i - j)
     .slice(0, most);
   if (chosen.length === 0) return errors;
-  const exports = runtime.exports<LatticeExports>();
+  const exports = runtime.exports<CoreBindings>();
   const { radius, hopping, strength } = model;
   const n = potential.length;
   const { near, far } = siteHopping(radius, hopping);

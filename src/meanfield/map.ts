@@ -2,8 +2,8 @@
 // follow its iteration.
 import { checkBoolean, checkFloat64Array, readOptions } from '../core/check.js';
 import type { Runtime } from '../core/runtime.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 import { type BareOptions, checkBare, putLogs } from './solve.js';
-import type { MeanFieldExports } from './wasm.js';
 
 /** The scalar map, one entry a T. */
 export interface MeanFieldMap {
@@ -27,7 +27,7 @@ export function meanFieldMap(
   const log = checkBoolean('options.log', given.log ?? false);
   checkBare(bare, log);
   checkFloat64Array('t', t);
-  const wasm = runtime.exports<MeanFieldExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const n = bare.length;
     const b = putLogs(wasm, arena, bare, log);

@@ -1,7 +1,7 @@
 // Response of one l-bit at reduced coupling g, averaged over the resonance distribution ([CC22] (A12)–(A27)).
 import { checkBoolean, checkFloat64Array, checkInteger, checkNumber, readOptions } from '../core/check.js';
 import type { Runtime } from '../core/runtime.js';
-import type { MeanFieldExports } from './wasm.js';
+import type { CoreBindings } from '../wasm/bindings.js';
 
 /** What an l-bit does at reduced couplings g, averaged over the resonance distribution: one entry a coupling. */
 export interface Response {
@@ -29,7 +29,7 @@ const checkCouplings = (g: unknown) => checkFloat64Array('g', g, { min: 0 });
 
 /** The seven columns of responseQuadrature. */
 function quadratureColumns(runtime: Runtime, g: Float64Array): Float64Array[] {
-  const wasm = runtime.exports<MeanFieldExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const n = g.length;
     const input = arena.put(g);
@@ -54,9 +54,9 @@ function fitColumns(
   runtime: Runtime,
   g: Float64Array,
   count: number,
-  kernel: (wasm: MeanFieldExports) => (n: number, u: number, out: number) => void,
+  kernel: (wasm: CoreBindings) => (n: number, u: number, out: number) => void,
 ): Float64Array[] {
-  const wasm = runtime.exports<MeanFieldExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const n = g.length;
     const u = arena.put(g);
@@ -80,7 +80,7 @@ export function responseComplements(runtime: Runtime, g: Float64Array): Response
 
 export function eta(runtime: Runtime, g: Float64Array): Float64Array {
   checkCouplings(g);
-  const wasm = runtime.exports<MeanFieldExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const input = arena.put(g);
     wasm.etaFit(g.length, input, input);
@@ -106,7 +106,7 @@ export function twoLevelMixing(runtime: Runtime, g: Float64Array): Mixing {
     const n = g.length;
     const input = arena.put(g);
     const out = arena.f64(4 * n);
-    runtime.exports<MeanFieldExports>().mixingVector(n, input, out);
+    runtime.exports<CoreBindings>().mixingVector(n, input, out);
     const [p, q, entropy, polarization] = [0, 1, 2, 3].map((k) => arena.take(out + 8 * n * k, n));
     return { p, q, entropy, polarization };
   });
@@ -128,7 +128,7 @@ export function resonanceDistribution(runtime: Runtime, x: Float64Array): Resona
     const n = x.length;
     const input = arena.put(x);
     const out = arena.f64(3 * n);
-    runtime.exports<MeanFieldExports>().distributionVector(n, input, out);
+    runtime.exports<CoreBindings>().distributionVector(n, input, out);
     const [density, below, above] = [0, 1, 2].map((k) => arena.take(out + 8 * n * k, n));
     return { density, below, above };
   });
@@ -139,7 +139,7 @@ export function entropyDistribution(runtime: Runtime, g: number, entropy: Float6
   checkFloat64Array('entropy', entropy);
   return runtime.scope((arena) => {
     const input = arena.put(entropy);
-    runtime.exports<MeanFieldExports>().entropyDensityVector(entropy.length, g, input, input);
+    runtime.exports<CoreBindings>().entropyDensityVector(entropy.length, g, input, input);
     return arena.take(input, entropy.length);
   });
 }
@@ -158,7 +158,7 @@ export function besselK(runtime: Runtime, order: 0 | 1, x: Float64Array, options
   return runtime.scope((arena) => {
     const input = arena.put(x);
     const out = arena.f64(x.length);
-    runtime.exports<MeanFieldExports>().besselKVector(x.length, order, Number(scaled), input, out);
+    runtime.exports<CoreBindings>().besselKVector(x.length, order, scaled, input, out);
     return arena.take(out, x.length);
   });
 }

@@ -12,7 +12,8 @@ import {
 import { ConvergenceError, InputError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
-import { MapKind, type MeanFieldExports } from './wasm.js';
+import type { CoreBindings } from '../wasm/bindings.js';
+import { MAP_PSI } from '../wasm/constants.js';
 
 /** One fixed point of the mean-field equations, spin by spin. */
 export interface Spins {
@@ -97,14 +98,14 @@ export function checkBare(bare: unknown, log: boolean): Float64Array {
 }
 
 /** Couplings into wasm memory, as logarithms. */
-export function putLogs(wasm: MeanFieldExports, arena: Arena, bare: Float64Array, log: boolean): number {
+export function putLogs(wasm: CoreBindings, arena: Arena, bare: Float64Array, log: boolean): number {
   const address = arena.put(bare);
   if (!log) wasm.logVector(bare.length, address, address);
   return address;
 }
 
 /** Everything that follows from u = log g at address `u`. */
-export function takeSpins(wasm: MeanFieldExports, arena: Arena, n: number, u: number): Spins {
+export function takeSpins(wasm: CoreBindings, arena: Arena, n: number, u: number): Spins {
   const g = arena.f64(n);
   const out = arena.f64(3 * n);
   wasm.expVector(n, u, g);
@@ -133,7 +134,7 @@ export function solveMeanField(
   const cap = checkNumber('options.maxIterations', given.maxIterations ?? DEFAULT_MAX, { min: 1 });
   const tolerance = checkNumber('options.tolerance', given.tolerance ?? 1e-14, { min: 0 });
   checkBare(bare, log);
-  const wasm = runtime.exports<MeanFieldExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const n = bare.length;
     const b = putLogs(wasm, arena, bare, log);
@@ -142,7 +143,7 @@ export function solveMeanField(
     let status: number;
     if (method === 'scalar') {
       const work = arena.bytes(wasm.rootsWorkspace(n));
-      status = wasm.leastRoot(MapKind.psi, n, b, 1, cap, out, work);
+      status = wasm.leastRoot(MAP_PSI, n, b, 1, cap, out, work);
       wasm.spinsAt(n, b, arena.view(out, 1)[0], u);
     } else {
       status = wasm.iterate(n, b, tolerance, cap, u, out, arena.bytes(wasm.iterateWorkspace(n)));
@@ -163,11 +164,11 @@ export function meanFieldBranches(runtime: Runtime, bare: Float64Array, options:
   const log = checkBoolean('options.log', given.log ?? false);
   const cap = checkNumber('options.maxIterations', given.maxIterations ?? DEFAULT_MAX, { min: 1 });
   checkBare(bare, log);
-  const wasm = runtime.exports<MeanFieldExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const n = bare.length;
     const b = putLogs(wasm, arena, bare, log);
-    return findRoots(wasm, arena, MapKind.psi, n, b, 1, cap).map((root) => {
+    return findRoots(wasm, arena, MAP_PSI, n, b, 1, cap).map((root) => {
       const u = arena.f64(n);
       wasm.spinsAt(n, b, root.etaTot, u);
       return { ...root, ...takeSpins(wasm, arena, n, u) };
@@ -177,7 +178,7 @@ export function meanFieldBranches(runtime: Runtime, bare: Float64Array, options:
 
 /** Every root of T = weight Σ f(b + T/2), ascending. */
 export function findRoots(
-  wasm: MeanFieldExports,
+  wasm: CoreBindings,
   arena: Arena,
   kind: number,
   n: number,

@@ -3,8 +3,9 @@ import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
+import type { CoreBindings } from '../wasm/bindings.js';
+import { MAP_ETA } from '../wasm/constants.js';
 import { findRoots, MAX_SPINS, type MeanFieldSolution, solveMeanField, takeSpins } from './solve.js';
-import { MapKind, type MeanFieldExports } from './wasm.js';
 
 /** Two spins, g1 = g_{1,0} e^{η(g2)/2} and g2 = g_{2,0} e^{η(g1)/2} ([CC22] (8), (9)): the least solution. */
 export function twoSpin(runtime: Runtime, g1: number, g2: number): MeanFieldSolution {
@@ -37,12 +38,12 @@ export interface SymmetricSolution {
 export function symmetricBranches(runtime: Runtime, g0: number, n: number): SymmetricSolution[] {
   checkNumber('g0', g0, { min: 0 });
   checkInteger('n', n, { min: 1 });
-  const wasm = runtime.exports<MeanFieldExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const b = arena.put(Float64Array.of(g0));
     wasm.logVector(1, b, b);
     const logBare = arena.view(b, 1)[0];
-    return findRoots(wasm, arena, MapKind.eta, 1, b, n, 100_000).map((root) => {
+    return findRoots(wasm, arena, MAP_ETA, 1, b, n, 100_000).map((root) => {
       const u = arena.put(Float64Array.of(logBare + 0.5 * root.etaTot));
       const { g, logG, entropy, czz } = takeSpins(wasm, arena, 1, u);
       return { ...root, g: g[0], logG: logG[0], entropy: entropy[0], czz: czz[0] };
@@ -81,7 +82,7 @@ export interface CriticalCoupling extends Fold {
  */
 export function criticalCoupling(runtime: Runtime, n: number): CriticalCoupling | null {
   checkInteger('n', n, { min: 1 });
-  const wasm = runtime.exports<MeanFieldExports>();
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const out = arena.f64(6);
     if (wasm.symmetricFolds(n, out) !== Status.ok) return null;
@@ -127,7 +128,7 @@ function checkDrh(parameters: DrhParameters): DrhParameters {
 /** The couplings of `drhCouplings` as logarithms, which stay in range however long the chain is. */
 export function drhLogCouplings(runtime: Runtime, parameters: DrhParameters): Float64Array {
   const { g0, alpha, n } = checkDrh(parameters);
-  const wasm = runtime.exports<MeanFieldExports>();
+  const wasm = runtime.exports<CoreBindings>();
   const [first, ratio] = runtime.scope((arena) => {
     const logs = arena.put(Float64Array.of(g0, alpha));
     wasm.logVector(2, logs, logs);

@@ -2,14 +2,7 @@
 import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
-
-export interface RandomExports {
-  uniformsWorkspace(): number;
-  normalsWorkspace(): number;
-  uniforms(...args: [...KeyWords, first: number, count: number, out: number, work: number]): void;
-  normals(...args: [...KeyWords, first: number, count: number, out: number, work: number]): void;
-  goe(...args: [n: number, variance: number, ...KeyWords, a: number, work: number]): void;
-}
+import type { CoreBindings } from '../wasm/bindings.js';
 
 type KeyWords = [seedLow: number, seedHigh: number, stream: number, indexLow: number, indexHigh: number];
 
@@ -49,7 +42,7 @@ export function randomApi(runtime: Runtime) {
     if (key === undefined) throw new InputError('key', 'expected an object with a seed');
     const words = keyWords('key', readOptions<RandomKey>('key', key, KEY));
     checkInteger('count', count, { min: 0, max: 2 ** 29 - 1 });
-    const exports = runtime.exports<RandomExports>();
+    const exports = runtime.exports<CoreBindings>();
     return runtime.scope((arena) => {
       const out = arena.f64(count);
       const work = arena.bytes(exports[`${kind}Workspace`]());
@@ -98,7 +91,7 @@ export function randomApi(runtime: Runtime) {
       const variance = checkNumber('options.variance', given.variance ?? (scale * scale) / (n + 1), {
         min: 0,
       });
-      const exports = runtime.exports<RandomExports>();
+      const exports = runtime.exports<CoreBindings>();
       return runtime.scope((arena) => {
         const a = arena.f64(n * n);
         exports.goe(n, variance, ...words, a, arena.bytes(exports.normalsWorkspace()));

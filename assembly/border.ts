@@ -1,0 +1,9 @@
+// Constants that both sides of the border use. scripts/generate-bindings.js compiles this file alone, reads the values and
+// writes them to src/wasm/constants.ts: one line of comment and one list of names each.
+
+// What every driver returns (assembly/status.ts).
+export { MORE, NOT_CONVERGED, OK } from "./status";
+// Methods of symmetricEigenStart.
+export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from "./eigen/symmetric";
+// Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
+export { ETA as MAP_ETA, PSI as MAP_PSI } from "./meanfield/scalarMap";

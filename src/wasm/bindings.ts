@@ -1,0 +1,553 @@
+// Written by scripts/generate-bindings.js (npm run bindings).
+
+/** The functions of assembly/index.ts: every build of emft. */
+export interface CoreBindings {
+  // assembly/index.ts
+  heapBase(): number;
+
+  // assembly/eigen/tridiagonalize.ts
+  /** Addresses or bytes: a, d, e, tau, work. */
+  tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
+  /** Addresses or bytes: a, d, e, tau, work. */
+  tridiagonalizeBlocked(
+    n: number,
+    a: number,
+    lda: number,
+    d: number,
+    e: number,
+    tau: number,
+    block: number,
+    work: number,
+  ): void;
+  tridiagonalizeBlockedWorkspace(n: number, block: number): number;
+  tridiagonalizeWorkspace(n: number): number;
+
+  // assembly/eigen/backTransform.ts
+  /** Addresses or bytes: a, tau, z, work. */
+  backTransform(
+    n: number,
+    m: number,
+    a: number,
+    lda: number,
+    tau: number,
+    z: number,
+    ldz: number,
+    work: number,
+  ): void;
+  /** Addresses or bytes: a, tau, z, work. */
+  backTransformBlocked(
+    n: number,
+    m: number,
+    a: number,
+    lda: number,
+    tau: number,
+    z: number,
+    ldz: number,
+    block: number,
+    work: number,
+  ): void;
+  backTransformBlockedWorkspace(n: number, _m: number, block: number): number;
+  backTransformWorkspace(n: number, m: number): number;
+
+  // assembly/eigen/golubWelsch.ts
+  /** Addresses or bytes: d, e, z, l. */
+  golubWelsch(n: number, d: number, e: number, z: number, l: number): number;
+  /** Addresses or bytes: d, z, l. */
+  sortSpectrum(n: number, d: number, z: number, l: number): void;
+
+  // assembly/eigen/lanczos.ts
+  /** Addresses or bytes: v, a, b, alpha, beta, work. */
+  lanczos(
+    n: number,
+    k: number,
+    v: number,
+    a: number,
+    b: number,
+    norm: number,
+    from: number,
+    to: number,
+    alpha: number,
+    beta: number,
+    work: number,
+  ): number;
+  /** Addresses or bytes: work. */
+  lanczosStart(n: number, origin: number, work: number): void;
+  lanczosWorkspace(n: number): number;
+  /** Addresses or bytes: d, z, l, rest. */
+  resolveSpectrum(
+    m: number,
+    d: number,
+    z: number,
+    l: number,
+    betaLast: number,
+    tolerance: number,
+    width: number,
+    halo: number,
+    negligible: number,
+    rest: number,
+  ): number;
+
+  // assembly/eigen/band.ts
+  bandBytes(n: number, b: number): number;
+  /** Addresses or bytes: ab, d, e, y, work. */
+  bandTridiagonalize(n: number, b: number, ab: number, d: number, e: number, y: number, work: number): void;
+  bandWorkspace(b: number): number;
+
+  // assembly/eigen/divideAndConquer.ts
+  /** Addresses or bytes: d, e, z, work. */
+  tridiagonalDivideAndConquer(
+    n: number,
+    d: number,
+    e: number,
+    z: number,
+    ldz: number,
+    work: number,
+    cutoff: number,
+  ): number;
+  /** Addresses or bytes: d, e, z, work. */
+  tridiagonalDivideAndConquerRange(
+    n: number,
+    d: number,
+    e: number,
+    z: number,
+    ldz: number,
+    first: number,
+    last: number,
+    work: number,
+    cutoff: number,
+  ): number;
+  tridiagonalDivideAndConquerWorkspace(n: number, cutoff: number): number;
+
+  // assembly/eigen/qr.ts
+  /** Addresses or bytes: d, e, z, work. */
+  tridiagonalQr(
+    n: number,
+    d: number,
+    e: number,
+    z: number,
+    ldz: number,
+    nrows: number,
+    vectors: boolean,
+    work: number,
+    maxIterations: number,
+  ): number;
+  tridiagonalQrWorkspace(n: number, vectors: boolean): number;
+
+  // assembly/eigen/pwk.ts
+  /** Addresses or bytes: d, e, work. */
+  tridiagonalEigenvalues(n: number, d: number, e: number, work: number, maxIterations: number): number;
+
+  // assembly/eigen/symmetric.ts
+  /** Addresses or bytes: work. */
+  symmetricEigenFinish(work: number): number;
+  /** Addresses or bytes: work. */
+  symmetricEigenProgress(work: number): number;
+  /** Addresses or bytes: work. */
+  symmetricEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
+  /** Addresses or bytes: a, d, z, work. */
+  symmetricEigenStart(
+    n: number,
+    a: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  /** Addresses or bytes: work. */
+  symmetricEigenStep(work: number, budget: number): number;
+  symmetricEigenWorkspace(n: number, method: number, vectors: boolean): number;
+
+  // assembly/eigen/symmetricBatch.ts
+  /** Addresses or bytes: a, d, z, statuses, work. */
+  symmetricEigenBatch(
+    n: number,
+    count: number,
+    a: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    statuses: number,
+    work: number,
+  ): number;
+
+  // assembly/eigen/localOrbital.ts
+  windowWorkspace(radius: number, margin: number): number;
+
+  // assembly/eigen/refineOrbital.ts
+  /** Addresses or bytes: v, a, b, out, work. */
+  refineOrbital(
+    n: number,
+    k: number,
+    v: number,
+    a: number,
+    b: number,
+    norm: number,
+    origin: number,
+    shift: number,
+    out: number,
+    work: number,
+  ): number;
+  refineOrbitalWorkspace(n: number, k: number): number;
+
+  // assembly/eigen/localized.ts
+  /** Addresses or bytes: v, us, vs, energies, peaks, phi0, scratch, work. */
+  localizedOrbitals(
+    radius: number,
+    t: number,
+    v: number,
+    us: number,
+    vs: number,
+    norm: number,
+    same: number,
+    small: number,
+    inner: number,
+    nearInner: number,
+    nearOuter: number,
+    far: number,
+    wide: number,
+    heavy: number,
+    limit: number,
+    from: number,
+    to: number,
+    pass: number,
+    energies: number,
+    peaks: number,
+    phi0: number,
+    scratch: number,
+    work: number,
+  ): number;
+  localizedWorkspace(): number;
+
+  // assembly/eigen/bandReduction.ts
+  /** Addresses or bytes: a, d, e, work. */
+  tridiagonalizeTwoStage(
+    n: number,
+    a: number,
+    lda: number,
+    d: number,
+    e: number,
+    b: number,
+    work: number,
+  ): void;
+  tridiagonalizeTwoStageWorkspace(n: number, b: number): number;
+
+  // assembly/eigen/tridiagonalizeValues.ts
+  /** Addresses or bytes: a, d, e, work. */
+  tridiagonalizeValues(n: number, a: number, lda: number, d: number, e: number, work: number): void;
+  tridiagonalizeValuesWorkspace(n: number): number;
+
+  // assembly/grain/apply.ts
+  /** Addresses or bytes: grain, diag, flip, x, w, y. */
+  grainApply(
+    dg: number,
+    bits: number,
+    lgp: number,
+    grain: number,
+    diag: number,
+    flip: number,
+    x: number,
+    w: number,
+    y: number,
+    ld: number,
+    beta: number,
+    gamma: number,
+  ): void;
+  /** Addresses or bytes: fields, out. */
+  grainDiagonal(bits: number, fields: number, scale: number, shift: number, out: number): void;
+
+  // assembly/grain/coupling.ts
+  /** Addresses or bytes: energies, v, norms. */
+  perturbativeNorms(r: number, energies: number, splitting: number, v: number, norms: number): void;
+  /** Addresses or bytes: energies, v, out. */
+  shellCoupling(
+    r: number,
+    energies: number,
+    splitting: number,
+    v: number,
+    first: number,
+    last: number,
+    width: number,
+    out: number,
+  ): void;
+  /** Addresses or bytes: z, even, odd. */
+  splitByGrainSpin(dg: number, bits: number, z: number, even: number, odd: number): void;
+
+  // assembly/grain/dense.ts
+  /** Addresses or bytes: grain, diag, flip, out. */
+  grainDense(dg: number, bits: number, grain: number, diag: number, flip: number, out: number): void;
+
+  // assembly/grain/entropy.ts
+  /** Addresses or bytes: z, entropy, sz. */
+  grainEntropies(
+    dg: number,
+    bits: number,
+    count: number,
+    z: number,
+    entropy: number,
+    sz: number,
+    stride: number,
+  ): void;
+
+  // assembly/grain/interleave.ts
+  /** Addresses or bytes: block, columns. */
+  grainDeinterleave(dg: number, bits: number, lgp: number, block: number, ld: number, columns: number): void;
+  /** Addresses or bytes: columns, block. */
+  grainInterleave(dg: number, bits: number, lgp: number, columns: number, block: number, ld: number): void;
+
+  // assembly/grain/levels.ts
+  /** Addresses or bytes: levels. */
+  gapRatio(count: number, levels: number): number;
+  /** Addresses or bytes: values, out. */
+  meanAndError(count: number, values: number, out: number): void;
+  /** Addresses or bytes: values. */
+  meanSquare(count: number, values: number): number;
+
+  // assembly/grain/filter.ts
+  /** Addresses or bytes: grain, diag, flip, coefficients, block, work. */
+  grainFilter(
+    dg: number,
+    bits: number,
+    columns: number,
+    grain: number,
+    diag: number,
+    flip: number,
+    order: number,
+    coefficients: number,
+    block: number,
+    work: number,
+  ): void;
+  grainFilterWorkspace(dg: number, bits: number, columns: number): number;
+  /** Addresses or bytes: grain, diag, flip, v, w. */
+  grainMultiply(
+    dg: number,
+    bits: number,
+    columns: number,
+    grain: number,
+    diag: number,
+    flip: number,
+    v: number,
+    w: number,
+  ): void;
+
+  // assembly/grain/orthonormalize.ts
+  /** Addresses or bytes: v, r. */
+  orthonormalize(d: number, columns: number, v: number, r: number): number;
+  /** Addresses or bytes: w, z, energies, out. */
+  residualNorms(d: number, columns: number, w: number, z: number, energies: number, out: number): void;
+
+  // assembly/kernel/dot.ts
+  /** Addresses or bytes: x, y. */
+  dot(n: number, x: number, y: number): number;
+
+  // assembly/kernel/gemm.ts
+  /** Addresses or bytes: a, b, c, work. */
+  gemm(
+    m: number,
+    n: number,
+    k: number,
+    alpha: number,
+    a: number,
+    rsa: number,
+    csa: number,
+    b: number,
+    rsb: number,
+    csb: number,
+    beta: number,
+    c: number,
+    ldc: number,
+    work: number,
+  ): void;
+  /** Addresses or bytes: a, b, c, work. */
+  gemmLower(
+    n: number,
+    k: number,
+    alpha: number,
+    a: number,
+    rsa: number,
+    csa: number,
+    b: number,
+    rsb: number,
+    csb: number,
+    beta: number,
+    c: number,
+    ldc: number,
+    work: number,
+  ): void;
+  gemmWorkspace(m: number, n: number, k: number): number;
+
+  // assembly/kernel/symv.ts
+  /** Addresses or bytes: a, x, y. */
+  symvLower(n: number, from: number, to: number, a: number, lda: number, x: number, y: number): void;
+
+  // assembly/kernel/team.ts
+  /** Addresses or bytes: block. */
+  leadTeam(block: number, size: number, sleep: boolean, spins: number): void;
+  /** Addresses or bytes: block. */
+  serveTeam(block: number, rank: number): void;
+  teamSize(): number;
+
+  // assembly/meanfield/distribution.ts
+  /** Addresses or bytes: x, out. */
+  distributionVector(n: number, x: number, out: number): void;
+  /** Addresses or bytes: s, out. */
+  entropyDensityVector(n: number, g: number, s: number, out: number): void;
+
+  // assembly/meanfield/fixedPoint.ts
+  /** Addresses or bytes: bare, u, out, work. */
+  iterate(
+    n: number,
+    bare: number,
+    tolerance: number,
+    maxIterations: number,
+    u: number,
+    out: number,
+    work: number,
+  ): number;
+  iterateWorkspace(n: number): number;
+  /** Addresses or bytes: bare, u. */
+  spinsAt(n: number, bare: number, t: number, u: number): void;
+
+  // assembly/meanfield/mixing.ts
+  /** Addresses or bytes: g, out. */
+  mixingVector(n: number, g: number, out: number): void;
+
+  // assembly/meanfield/quadrature.ts
+  /** Addresses or bytes: g, out, work. */
+  responseQuadrature(n: number, g: number, out: number, work: number): void;
+  responseQuadratureWorkspace(): number;
+
+  // assembly/meanfield/response.ts
+  /** Addresses or bytes: g, out. */
+  etaFit(n: number, g: number, out: number): void;
+  /** Addresses or bytes: u, g. */
+  expVector(n: number, u: number, g: number): void;
+  /** Addresses or bytes: g, u. */
+  logVector(n: number, g: number, u: number): void;
+  /** Addresses or bytes: u, out. */
+  responseComplementsFit(n: number, u: number, out: number): void;
+  /** Addresses or bytes: u, out. */
+  responseFit(n: number, u: number, out: number): void;
+
+  // assembly/meanfield/roots.ts
+  /** Addresses or bytes: bare, out, work. */
+  allRoots(
+    kind: number,
+    n: number,
+    bare: number,
+    weight: number,
+    maxEvaluations: number,
+    capacity: number,
+    out: number,
+    work: number,
+  ): number;
+  /** Addresses or bytes: bare, out, work. */
+  leastRoot(
+    kind: number,
+    n: number,
+    bare: number,
+    weight: number,
+    maxEvaluations: number,
+    out: number,
+    work: number,
+  ): number;
+  rootsWorkspace(n: number): number;
+
+  // assembly/meanfield/symmetric.ts
+  /** Addresses or bytes: out. */
+  symmetricFolds(n: number, out: number): number;
+
+  // assembly/random/goe.ts
+  /** Addresses or bytes: a, work. */
+  goe(
+    n: number,
+    variance: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    indexLow: number,
+    indexHigh: number,
+    a: number,
+    work: number,
+  ): void;
+
+  // assembly/random/normal.ts
+  /** Addresses or bytes: out, work. */
+  normals(
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    indexLow: number,
+    indexHigh: number,
+    first: number,
+    count: number,
+    out: number,
+    work: number,
+  ): void;
+  normalsWorkspace(): number;
+
+  // assembly/random/philox.ts
+  /** Addresses or bytes: out. */
+  philox4x32(c0: number, c1: number, c2: number, c3: number, k0: number, k1: number, out: number): void;
+
+  // assembly/random/uniform.ts
+  /** Addresses or bytes: out, work. */
+  uniforms(
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    indexLow: number,
+    indexHigh: number,
+    first: number,
+    count: number,
+    out: number,
+    work: number,
+  ): void;
+  uniformsWorkspace(): number;
+
+  // assembly/special/bessel.ts
+  /** Addresses or bytes: x, y. */
+  besselKVector(n: number, order: number, scaled: boolean, x: number, y: number): void;
+}
+
+/** The functions of assembly/eigen/index.ts: the build of emft/eigen. CoreBindings has all of them. */
+export interface EigenBindings {
+  // assembly/eigen/index.ts
+  heapBase(): number;
+
+  // assembly/eigen/symmetric.ts
+  /** Addresses or bytes: work. */
+  symmetricEigenFinish(work: number): number;
+  /** Addresses or bytes: work. */
+  symmetricEigenProgress(work: number): number;
+  /** Addresses or bytes: work. */
+  symmetricEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
+  /** Addresses or bytes: a, d, z, work. */
+  symmetricEigenStart(
+    n: number,
+    a: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  /** Addresses or bytes: work. */
+  symmetricEigenStep(work: number, budget: number): number;
+  symmetricEigenWorkspace(n: number, method: number, vectors: boolean): number;
+
+  // assembly/eigen/symmetricBatch.ts
+  /** Addresses or bytes: a, d, z, statuses, work. */
+  symmetricEigenBatch(
+    n: number,
+    count: number,
+    a: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    statuses: number,
+    work: number,
+  ): number;
+}

@@ -1,0 +1,15 @@
+// Written by scripts/generate-bindings.js (npm run bindings).
+
+// What every driver returns (assembly/status.ts).
+export const MORE = -1;
+export const NOT_CONVERGED = 1;
+export const OK = 0;
+
+// Methods of symmetricEigenStart.
+export const METHOD_DC = 2;
+export const METHOD_JACOBI = 1;
+export const METHOD_QR = 0;
+
+// Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
+export const MAP_ETA = 1;
+export const MAP_PSI = 0;
