@@ -3,6 +3,7 @@
 export * from "./eigen/exports";
 export * from "./grain/exports";
 export * from "./kernel/exports";
+export * from "./lattice/exports";
 export * from "./meanfield/exports";
 export * from "./random/exports";
 export * from "./special/exports";

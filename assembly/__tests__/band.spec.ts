@@ -1,6 +1,6 @@
 import { bandBytes, bandTridiagonalize, bandWorkspace } from "../eigen/band";
-import { golubWelsch, sortSpectrum } from "../eigen/golubWelsch";
-import { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from "../eigen/lanczos";
+import { golubWelsch, sortSpectrum } from "../lattice/golubWelsch";
+import { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from "../lattice/lanczos";
 
 function put(x: usize, i: i32, value: f64): void {
   store<f64>(x + (<usize>i << 3), value);

@@ -1,5 +1,5 @@
 // Band LU with pivoting: A x is the right-hand side again.
-import { bandLu, bandLuBytes, bandLuSolve } from "../eigen/bandLu";
+import { bandLu, bandLuBytes, bandLuSolve } from "../lattice/bandLu";
 
 function residual(n: i32, b: i32, seed: u32): f64 {
   const ab = heap.alloc(bandLuBytes(n, b));

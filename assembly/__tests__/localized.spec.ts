@@ -1,4 +1,4 @@
-import { nearSolve, pathSolve, siteIndex, windowWorkspace } from "../eigen/localOrbital";
+import { nearSolve, pathSolve, siteIndex, windowWorkspace } from "../lattice/localOrbital";
 
 /** (A − E) x at site (u, v) for x held on the whole lattice. */
 function residual(radius: i32, t: f64, v: usize, energy: f64, x: usize, u: i32, w: i32): f64 {

@@ -11,8 +11,6 @@ export {
   backTransformBlockedWorkspace,
   backTransformWorkspace,
 } from "./backTransform";
-export { golubWelsch, sortSpectrum } from "./golubWelsch";
-export { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from "./lanczos";
 export { bandBytes, bandTridiagonalize, bandWorkspace } from "./band";
 export {
   tridiagonalDivideAndConquer,
@@ -30,8 +28,5 @@ export {
   symmetricEigenWorkspace,
 } from "./symmetric";
 export { symmetricEigenBatch } from "./symmetricBatch";
-export { windowWorkspace } from "./localOrbital";
-export { refineOrbital, refineOrbitalWorkspace } from "./refineOrbital";
-export { localizedOrbitals, localizedWorkspace } from "./localized";
 export { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from "./bandReduction";
 export { tridiagonalizeValues, tridiagonalizeValuesWorkspace } from "./tridiagonalizeValues";

@@ -1,5 +1,5 @@
 // Couplings with high relative accuracy where orbitals are localized: one small linear system per site and orbital,
-// however small |φ| at the origin is (assembly/eigen/localized). Two sum rules tell whether every orbital was found.
+// however small |φ| at the origin is (assembly/lattice/localized). Two sum rules tell whether every orbital was found.
 import { Arena, type Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
 import type { Steps } from '../core/steps.js';

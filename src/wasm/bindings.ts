@@ -49,44 +49,6 @@ export interface CoreBindings {
   backTransformBlockedWorkspace(n: number, _m: number, block: number): number;
   backTransformWorkspace(n: number, m: number): number;
 
-  // assembly/eigen/golubWelsch.ts
-  /** Addresses or bytes: d, e, z, l. */
-  golubWelsch(n: number, d: number, e: number, z: number, l: number): number;
-  /** Addresses or bytes: d, z, l. */
-  sortSpectrum(n: number, d: number, z: number, l: number): void;
-
-  // assembly/eigen/lanczos.ts
-  /** Addresses or bytes: v, a, b, alpha, beta, work. */
-  lanczos(
-    n: number,
-    k: number,
-    v: number,
-    a: number,
-    b: number,
-    norm: number,
-    from: number,
-    to: number,
-    alpha: number,
-    beta: number,
-    work: number,
-  ): number;
-  /** Addresses or bytes: work. */
-  lanczosStart(n: number, origin: number, work: number): void;
-  lanczosWorkspace(n: number): number;
-  /** Addresses or bytes: d, z, l, rest. */
-  resolveSpectrum(
-    m: number,
-    d: number,
-    z: number,
-    l: number,
-    betaLast: number,
-    tolerance: number,
-    width: number,
-    halo: number,
-    negligible: number,
-    rest: number,
-  ): number;
-
   // assembly/eigen/band.ts
   bandBytes(n: number, b: number): number;
   /** Addresses or bytes: ab, d, e, y, work. */
@@ -171,54 +133,6 @@ export interface CoreBindings {
     statuses: number,
     work: number,
   ): number;
-
-  // assembly/eigen/localOrbital.ts
-  windowWorkspace(radius: number, margin: number): number;
-
-  // assembly/eigen/refineOrbital.ts
-  /** Addresses or bytes: v, a, b, out, work. */
-  refineOrbital(
-    n: number,
-    k: number,
-    v: number,
-    a: number,
-    b: number,
-    norm: number,
-    origin: number,
-    shift: number,
-    out: number,
-    work: number,
-  ): number;
-  refineOrbitalWorkspace(n: number, k: number): number;
-
-  // assembly/eigen/localized.ts
-  /** Addresses or bytes: v, us, vs, energies, peaks, phi0, scratch, work. */
-  localizedOrbitals(
-    radius: number,
-    t: number,
-    v: number,
-    us: number,
-    vs: number,
-    norm: number,
-    same: number,
-    small: number,
-    inner: number,
-    nearInner: number,
-    nearOuter: number,
-    far: number,
-    wide: number,
-    heavy: number,
-    limit: number,
-    from: number,
-    to: number,
-    pass: number,
-    energies: number,
-    peaks: number,
-    phi0: number,
-    scratch: number,
-    work: number,
-  ): number;
-  localizedWorkspace(): number;
 
   // assembly/eigen/bandReduction.ts
   /** Addresses or bytes: a, d, e, work. */
@@ -387,6 +301,92 @@ export interface CoreBindings {
   /** Addresses or bytes: block. */
   serveTeam(block: number, rank: number): void;
   teamSize(): number;
+
+  // assembly/lattice/golubWelsch.ts
+  /** Addresses or bytes: d, e, z, l. */
+  golubWelsch(n: number, d: number, e: number, z: number, l: number): number;
+  /** Addresses or bytes: d, z, l. */
+  sortSpectrum(n: number, d: number, z: number, l: number): void;
+
+  // assembly/lattice/lanczos.ts
+  /** Addresses or bytes: v, a, b, alpha, beta, work. */
+  lanczos(
+    n: number,
+    k: number,
+    v: number,
+    a: number,
+    b: number,
+    norm: number,
+    from: number,
+    to: number,
+    alpha: number,
+    beta: number,
+    work: number,
+  ): number;
+  /** Addresses or bytes: work. */
+  lanczosStart(n: number, origin: number, work: number): void;
+  lanczosWorkspace(n: number): number;
+  /** Addresses or bytes: d, z, l, rest. */
+  resolveSpectrum(
+    m: number,
+    d: number,
+    z: number,
+    l: number,
+    betaLast: number,
+    tolerance: number,
+    width: number,
+    halo: number,
+    negligible: number,
+    rest: number,
+  ): number;
+
+  // assembly/lattice/localOrbital.ts
+  windowWorkspace(radius: number, margin: number): number;
+
+  // assembly/lattice/refineOrbital.ts
+  /** Addresses or bytes: v, a, b, out, work. */
+  refineOrbital(
+    n: number,
+    k: number,
+    v: number,
+    a: number,
+    b: number,
+    norm: number,
+    origin: number,
+    shift: number,
+    out: number,
+    work: number,
+  ): number;
+  refineOrbitalWorkspace(n: number, k: number): number;
+
+  // assembly/lattice/localized.ts
+  /** Addresses or bytes: v, us, vs, energies, peaks, phi0, scratch, work. */
+  localizedOrbitals(
+    radius: number,
+    t: number,
+    v: number,
+    us: number,
+    vs: number,
+    norm: number,
+    same: number,
+    small: number,
+    inner: number,
+    nearInner: number,
+    nearOuter: number,
+    far: number,
+    wide: number,
+    heavy: number,
+    limit: number,
+    from: number,
+    to: number,
+    pass: number,
+    energies: number,
+    peaks: number,
+    phi0: number,
+    scratch: number,
+    work: number,
+  ): number;
+  localizedWorkspace(): number;
 
   // assembly/meanfield/distribution.ts
   /** Addresses or bytes: x, out. */
