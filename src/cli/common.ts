@@ -4,6 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import { InputError, MemoryError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Core } from '../index.js';
+import { printable, printableJson } from './printable.js';
 
 /** 2 for bad input, which asking for more than WebAssembly can address is; 130 when interrupted; 1 otherwise. */
 export function exitStatus(error: unknown): number {
@@ -74,7 +75,7 @@ const plain = (_key: string, item: unknown) =>
 
 /** Writes one JSON document on stdout, a line, at the pace at which it is read. */
 export async function printJson(value: unknown): Promise<void> {
-  for (const piece of jsonPieces(value)) await write(piece);
+  for (const piece of jsonPieces(value)) await write(printableJson(piece));
   await write('\n');
 }
 
@@ -89,7 +90,7 @@ export function shown(x: number): string {
 
 /** Writes columns of equal length on stdout, aligned, each under its name. */
 export async function printTable(columns: Record<string, ArrayLike<number | string>>): Promise<void> {
-  const text = (x: number | string) => (typeof x === 'number' ? shown(x) : x);
+  const text = (x: number | string) => (typeof x === 'number' ? shown(x) : printable(x));
   const list = Object.entries(columns);
   const widths = list.map(([name, column]) => {
     let width = name.length;
@@ -105,6 +106,6 @@ export async function printTable(columns: Record<string, ArrayLike<number | stri
 /** Writes named single values on stdout, one a line. */
 export function printFacts(facts: Record<string, number | string | boolean>): void {
   for (const [name, value] of Object.entries(facts)) {
-    process.stdout.write(`${name}: ${typeof value === 'number' ? shown(value) : value}\n`);
+    process.stdout.write(`${name}: ${typeof value === 'number' ? shown(value) : printable(String(value))}\n`);
   }
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../core/errors.js';
+import { FileError, fileError } from '../ensemble/fileError.js';
 import { addBottleneck } from './bottleneck.js';
 import { addCollect } from './collect.js';
 import { exitStatus } from './common.js';
@@ -13,6 +14,7 @@ import { addExplore } from './explore.js';
 import { addFigure } from './figure.js';
 import { addHysteresis } from './hysteresis.js';
 import { addLattice } from './lattice.js';
+import { printable } from './printable.js';
 import { addReproduce } from './reproduce.js';
 import { addResume } from './resume.js';
 import { addSolve } from './solve.js';
@@ -32,7 +34,7 @@ export function createProgram(): Command {
     .exitOverride()
     .configureOutput({
       outputError: (text, write) =>
-        write(failure(`${text.replace(/^error: /, '')} (--help shows the usage)`)),
+        write(failure(`${text.replace(/^error: /, '').replace(/\s+/g, ' ')} (--help shows the usage)`)),
     });
   for (const add of [
     addReproduce,
@@ -70,17 +72,22 @@ export async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
-      const message = error instanceof Error ? error.message : String(error);
-      process.stderr.write(failure(error instanceof InputError ? withFlag(command, error) : message));
+      process.stderr.write(failure(error instanceof InputError ? withFlag(command, error) : said(error)));
       process.exitCode = exitStatus(error);
     }
   }
 }
 
+/** What an error says; those of other programs may take several lines, those of files hold names as they are. */
+function said(error: unknown): string {
+  const told = fileError(error, (error as NodeJS.ErrnoException)?.path ?? 'a file', 'used');
+  if (told instanceof FileError) return told.message;
+  return (told instanceof Error ? told.message : String(told)).replace(/\s*[\r\n]+\s*/g, ' ');
+}
+
 /** One line, whatever the names and values in it hold. */
 function failure(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to go
-  return `emft: ${text.trim().replace(/[\s\x00-\x1f\x7f-\x9f]+/g, ' ')}\n`;
+  return `emft: ${printable(text.trim())}\n`;
 }
 
 /**

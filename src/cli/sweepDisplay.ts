@@ -3,6 +3,7 @@ import { SingleBar } from 'cli-progress';
 import type { RunDirectory } from '../ensemble/runDirectory.js';
 import type { SweepOptions, SweepProgress, SweepSummary } from '../ensemble/sweep.js';
 import { printJson } from './common.js';
+import { printable } from './printable.js';
 import { interruptible } from './progress.js';
 
 /** Seconds between progress lines where stderr is no terminal. */
@@ -50,7 +51,7 @@ function createDisplay(): Display {
         started = true;
         bar.update(progress.done, { text: describe(progress) });
       },
-      notice: (text) => process.stderr.write(`${started ? '\n' : ''}${text}\n`),
+      notice: (text) => process.stderr.write(`${started ? '\n' : ''}${printable(text)}\n`),
       stop() {
         if (started) bar.stop();
       },
@@ -63,7 +64,7 @@ function createDisplay(): Display {
       shown = progress.seconds;
       process.stderr.write(`${describe(progress)}\n`);
     },
-    notice: (text) => process.stderr.write(`${text}\n`),
+    notice: (text) => process.stderr.write(`${printable(text)}\n`),
     stop() {},
   };
 }
@@ -95,10 +96,12 @@ export async function report(
   const tasks = run.manifest.tasks;
   if (json)
     await printJson({ directory: run.path, tasks, chunks: run.chunks.length, computed, missing, failures });
-  else process.stdout.write(`${run.path}\n`);
+  else process.stdout.write(`${printable(run.path)}\n`);
   printFailures(failures);
   if (missing > 0) {
-    process.stderr.write(`stopped: ${missing} chunks are missing; go on with: emft resume ${run.path}\n`);
+    process.stderr.write(
+      `stopped: ${missing} chunks are missing; go on with: emft resume ${printable(run.path)}\n`,
+    );
     process.exitCode = 130;
   } else if (failures.length > 0) process.exitCode = 1;
 }
@@ -112,7 +115,7 @@ export function printFailures(failures: SweepSummary['failures']): void {
   for (const { task, parameters, sample, attempts, error } of failures.slice(0, LISTED)) {
     const values = Object.entries(parameters).map(([name, value]) => `${name} = ${value}`);
     process.stderr.write(
-      `  task ${task} (${[...values, `sample = ${sample}`].join(', ')}), ${attempts} attempts: ${error.name}: ${error.message}\n`,
+      `  task ${task} (${[...values, `sample = ${sample}`].join(', ')}), ${attempts} attempts: ${printable(`${error.name}: ${error.message}`)}\n`,
     );
   }
   if (failures.length > LISTED) process.stderr.write(`  … and ${failures.length - LISTED} more\n`);

@@ -2,27 +2,11 @@
 // synced. The file system is an option, so that tests can make any single call fail.
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { constants, copyFile, link, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { constants } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../core/errors.js';
-
-/** The calls made here; those of `node:fs/promises` by default. */
-export interface FileSystem {
-  open(path: string, flags: string): Promise<OpenFile>;
-  rename(from: string, to: string): Promise<void>;
-  link(from: string, to: string): Promise<void>;
-  copyFile(from: string, to: string, mode: number): Promise<void>;
-  unlink(path: string): Promise<void>;
-}
-
-export interface OpenFile {
-  write(data: Uint8Array, offset: number, length: number): Promise<{ bytesWritten: number }>;
-  sync(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export const nodeFileSystem: FileSystem = { open, rename, link, copyFile, unlink };
+import { type FileSystem, nodeFileSystem, type OpenFile } from './fileSystem.js';
 
 /**
  * Writes `content`, whole or piece by piece, to `path`. With `overwrite: false` an existing file is never touched, not even one
@@ -35,7 +19,7 @@ export async function writeFileAtomic(
   { overwrite, fs = nodeFileSystem }: { overwrite: boolean; fs?: FileSystem },
 ): Promise<void> {
   const directory = dirname(path);
-  await mkdir(directory, { recursive: true });
+  await fs.mkdir(directory, { recursive: true });
   const temporary = temporaryName(path);
   try {
     const file = await fs.open(temporary, 'wx');
@@ -138,12 +122,12 @@ export async function removeStaleTemporaries(
   fs: FileSystem = nodeFileSystem,
 ): Promise<number> {
   let removed = 0;
-  for (const name of await readdir(directory)) {
+  for (const { name } of await fs.readdir(directory, { withFileTypes: true })) {
     const owner = /\.([0-9a-f]{12})-(\d+)-[0-9a-f]{12}\.tmp$/.exec(name);
     if (!owner || !isTemporary(name)) continue;
     const path = join(directory, name);
     scope ??= processScope();
-    if (owner[1] === scope ? isAlive(Number(owner[2])) : await isRecent(path)) continue;
+    if (owner[1] === scope ? isAlive(Number(owner[2])) : await isRecent(path, fs)) continue;
     await fs.unlink(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
@@ -152,8 +136,8 @@ export async function removeStaleTemporaries(
   return removed;
 }
 
-async function isRecent(path: string): Promise<boolean> {
-  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
+async function isRecent(path: string, fs: FileSystem): Promise<boolean> {
+  const { mtimeMs } = await fs.stat(path).catch(() => ({ mtimeMs: Date.now() }));
   return Date.now() - mtimeMs < ABANDONED_MS;
 }
 

@@ -2,8 +2,9 @@
 // experiment and the build: no times, no machine names, no trace of how the run was cut, interrupted or spread.
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { EmftError, InputError } from '../core/errors.js';
-import { type FileSystem, writeFileAtomic } from './atomicFile.js';
+import { writeFileAtomic } from './atomicFile.js';
 import type { ChunkData } from './chunk.js';
+import type { FileSystem } from './fileSystem.js';
 import { type Columns, rowColumns } from './rows.js';
 import type { Manifest, RunDirectory } from './runDirectory.js';
 import { DamagedShardError } from './shard.js';

@@ -9,16 +9,10 @@ import { appendFile, mkdir, readdir, readFile, unlink } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname, platform, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '../core/errors.js';
-import {
-  type FileSystem,
-  isTemporary,
-  nodeFileSystem,
-  removeStaleTemporaries,
-  syncDirectory,
-  writeFileAtomic,
-} from './atomicFile.js';
+import { isTemporary, removeStaleTemporaries, syncDirectory, writeFileAtomic } from './atomicFile.js';
 import type { ChunkData } from './chunk.js';
 import type { Experiment, ExperimentFile, RunSettings } from './experiment.js';
+import { type FileSystem, nodeFileSystem } from './fileSystem.js';
 import { type Chunk, chunkSizes, chunksOf, taskOffsets } from './plan.js';
 import { type Provenance, provenance } from './provenance.js';
 import { sha256 } from './resultDirectory.js';

@@ -1,0 +1,47 @@
+// The calls by which results are read and written, as one object: tests make any single call of it fail.
+import type { Dirent, Stats } from 'node:fs';
+import {
+  appendFile,
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  unlink,
+} from 'node:fs/promises';
+
+export interface FileSystem {
+  open(path: string, flags: string, mode?: number): Promise<OpenFile>;
+  rename(from: string, to: string): Promise<void>;
+  link(from: string, to: string): Promise<void>;
+  copyFile(from: string, to: string, mode: number): Promise<void>;
+  unlink(path: string): Promise<void>;
+  mkdir(path: string, options: { recursive: boolean }): Promise<unknown>;
+  readdir(path: string, options: { withFileTypes: true }): Promise<Dirent[]>;
+  readFile(path: string): Promise<Buffer>;
+  /** Follows links. */
+  stat(path: string): Promise<Stats>;
+  appendFile(path: string, text: string): Promise<void>;
+}
+
+export interface OpenFile {
+  write(data: Uint8Array, offset: number, length: number): Promise<{ bytesWritten: number }>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const nodeFileSystem: FileSystem = {
+  open,
+  rename,
+  link,
+  copyFile,
+  unlink,
+  mkdir,
+  readdir,
+  readFile,
+  stat,
+  appendFile,
+};
