@@ -27,3 +27,4 @@ function run(script) {
 if (stale(['assembly'], 'build/emft.simd.wasm') || stale(['assembly'], 'build/eigen.simd.wasm'))
   run('build:wasm');
 if (stale(['src'], 'dist/index.js')) run('build:ts');
+if (stale(['web'], 'dist/web/index.html')) run('build:web');

@@ -36,7 +36,9 @@ export function downloadSvg(name: string, svg: SVGSVGElement): void {
   paper.setAttribute('width', '100%');
   paper.setAttribute('height', '100%');
   paper.setAttribute('fill', getComputedStyle(document.documentElement).backgroundColor);
-  copy.prepend(paper);
+  const sheet = document.createElementNS('http://www.w3.org/2000/svg', 'style');
+  sheet.textContent = 'text, tspan { white-space: pre; }';
+  copy.prepend(sheet, paper);
   copy.style.color = getComputedStyle(svg).color;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   save(`${name}.svg`, 'image/svg+xml', new XMLSerializer().serializeToString(copy));
