@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isTemporary, removeStaleTemporaries, writeFileAtomic } from '../src/ensemble/atomicFile.js';
+import { writeFileAtomic } from '../src/ensemble/atomicFile.js';
 import { nodeFileSystem } from '../src/ensemble/fileSystem.js';
+import { isTemporary, removeStaleTemporaries } from '../src/ensemble/temporaries.js';
 import { type Call, faultyFileSystem } from './fixtures/faultyFileSystem.js';
 
 let dir: string;

@@ -9,7 +9,7 @@ import { appendFile, mkdir, readdir, readFile, unlink } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname, platform, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InputError } from '../core/errors.js';
-import { isTemporary, removeStaleTemporaries, syncDirectory, writeFileAtomic } from './atomicFile.js';
+import { syncDirectory, writeFileAtomic } from './atomicFile.js';
 import type { ChunkData } from './chunk.js';
 import type { Experiment, ExperimentFile, RunSettings } from './experiment.js';
 import { type FileSystem, nodeFileSystem } from './fileSystem.js';
@@ -19,6 +19,7 @@ import { sha256 } from './resultDirectory.js';
 import { DamagedShardError, decodeShard, encodeShard, parseShardName, type ShardColumn } from './shard.js';
 import type { Parameter } from './sweepKind.js';
 import { sweepKinds } from './sweepKinds.js';
+import { isTemporary, removeStaleTemporaries } from './temporaries.js';
 
 const KIND = 'emft run';
 const FORMAT = 1;

@@ -1,0 +1,96 @@
+// Names of files that are being written, which say whose they are, so that what a killed process left behind is told
+// from the work of a running one: on this machine by the process, from other machines by the age of the file.
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { systemCode } from './fileError.js';
+import { type FileSystem, nodeFileSystem } from './fileSystem.js';
+
+/**
+ * Within which process ids mean the same processes: host, boot and, on Linux, the namespace of process ids, since
+ * containers and cluster nodes can share a host name.
+ */
+function processScope(): string {
+  const parts = [hostname()];
+  for (const read of [
+    () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'),
+    () => readlinkSync('/proc/self/ns/pid'),
+  ]) {
+    try {
+      parts.push(read());
+    } catch {
+      // No Linux.
+    }
+  }
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
+}
+
+let scope: string | undefined;
+
+/** Names the process, so that what it leaves when killed can be told from a running one's work. */
+export function temporaryName(path: string): string {
+  scope ??= processScope();
+  const owner = `${scope}-${process.pid}-${randomBytes(6).toString('hex')}`;
+  return join(dirname(path), `.${basename(path)}.${owner}.tmp`);
+}
+
+/** Whether `name` is one that a temporary file has. */
+export function isTemporary(name: string): boolean {
+  return name.startsWith('.') && name.endsWith('.tmp');
+}
+
+/** A temporary file from another scope counts as abandoned after a day. */
+const ABANDONED_MS = 24 * 3600 * 1000;
+
+/**
+ * Removes what killed processes left in `directory`, for the file `only` if that is given; returns how many files.
+ * Running ones keep theirs.
+ */
+export async function removeStaleTemporaries(
+  directory: string,
+  fs: FileSystem = nodeFileSystem,
+  only?: string,
+): Promise<number> {
+  let removed = 0;
+  for (const entry of await fs.readdir(directory, { withFileTypes: true })) {
+    const owner = /^\.(.+)\.([0-9a-f]{12})-(\d+)-[0-9a-f]{12}\.tmp$/.exec(entry.name);
+    if (!owner || !entry.isFile() || (only !== undefined && owner[1] !== only)) continue;
+    const path = join(directory, entry.name);
+    scope ??= processScope();
+    if (owner[2] === scope ? isAlive(Number(owner[3])) : !(await isAbandoned(path, fs))) continue;
+    try {
+      await fs.unlink(path);
+      removed++;
+    } catch (error) {
+      // Another process was faster; whatever else keeps it there, it does no harm.
+      if (systemCode(error) === undefined) throw error;
+    }
+  }
+  return removed;
+}
+
+/** Both times are the file server's, whose clock may differ from this machine's. A file of unknown age is kept. */
+async function isAbandoned(path: string, fs: FileSystem): Promise<boolean> {
+  const probe = temporaryName(join(dirname(path), 'clock'));
+  try {
+    const { mtimeMs } = await fs.stat(path);
+    if (Date.now() - mtimeMs < ABANDONED_MS) return false;
+    await (await fs.open(probe, 'wx')).close();
+    const now = (await fs.stat(probe)).mtimeMs;
+    await fs.unlink(probe);
+    return now - mtimeMs > ABANDONED_MS;
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
