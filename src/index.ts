@@ -7,7 +7,8 @@ import { shipped } from './core/shipped.js';
 import { eigenApi } from './eigen/api.js';
 import { grainApi } from './grain/api.js';
 import { latticeApi } from './lattice/api.js';
-import { meanFieldApi } from './meanfield/api.js';
+import { equationsApi } from './meanfield/public.js';
+import { responseApi } from './meanfield/publicResponse.js';
 import { randomApi } from './random/api.js';
 
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './core/errors.js';
@@ -36,6 +37,7 @@ export type { CheckedModel as CompleteLatticeModel, LatticeModel } from './latti
 export type { LatticeVerdict } from './lattice/verdict.js';
 export type { EndEntropy } from './meanfield/firstCoupling.js';
 export type { MeanFieldMap } from './meanfield/map.js';
+export { drhCouplings } from './meanfield/public.js';
 export type {
   BesselOptions,
   Mixing,
@@ -44,13 +46,7 @@ export type {
   ResponseComplements,
 } from './meanfield/response.js';
 export type { BareOptions, Branch, MeanFieldSolution, SolveOptions, Spins } from './meanfield/solve.js';
-export {
-  type CriticalCoupling,
-  type DrhParameters,
-  drhCouplings,
-  type Fold,
-  type SymmetricSolution,
-} from './meanfield/special.js';
+export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
 export type { GoeOptions, RandomKey } from './random/api.js';
 
 /** What runs: which build, on how many threads, from which files. */
@@ -73,7 +69,8 @@ export interface CoreOptions {
 }
 
 type Rooms = ReturnType<typeof eigenApi> &
-  ReturnType<typeof meanFieldApi> &
+  ReturnType<typeof equationsApi> &
+  ReturnType<typeof responseApi> &
   ReturnType<typeof latticeApi> &
   ReturnType<typeof grainApi> &
   ReturnType<typeof randomApi>;
@@ -114,7 +111,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   }
   const runtime = await Runtime.create(shipped, build, wasm, threads, worker);
   const eigen = eigenApi(runtime);
-  const meanField = meanFieldApi(runtime);
+  const meanField = equationsApi(runtime);
   const random = randomApi(runtime);
   return {
     build: runtime.build,
@@ -123,6 +120,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     },
     notes: runtime.notes,
     ...eigen,
+    ...responseApi(runtime),
     ...meanField,
     ...latticeApi(runtime, { ...eigen, ...meanField, ...random }),
     ...grainApi(runtime, random),

@@ -5,4 +5,5 @@ export { mixingVector } from "./mixing";
 export { responseQuadrature, responseQuadratureWorkspace } from "./quadrature";
 export { etaFit, expVector, logVector, responseComplementsFit, responseFit } from "./response";
 export { allRoots, leastRoot, rootsWorkspace } from "./roots";
+export { mapVector } from "./scalarMap";
 export { symmetricFolds } from "./symmetric";

@@ -49,6 +49,20 @@ export function mapSum(kind: i32, n: i32, bare: usize, half: f64, slopes: usize)
   return f64x2.add(sum, rest);
 }
 
+/**
+ * Φ(T) and dΦ/dT = ½ Σ f' of the couplings b at `count` points t, to phi and slope, which may be t itself. slopes: n
+ * doubles of workspace.
+ */
+export function mapVector(
+  kind: i32, n: i32, bare: usize, count: i32, t: usize, phi: usize, slope: usize, slopes: usize,
+): void {
+  for (let k = 0; k < count; ++k, t += 8, phi += 8, slope += 8) {
+    const sums = mapSum(kind, n, bare, 0.5 * load<f64>(t), slopes);
+    store<f64>(phi, f64x2.extract_lane(sums, 0));
+    store<f64>(slope, 0.5 * f64x2.extract_lane(sums, 1));
+  }
+}
+
 /** Σ of lower bounds on f' between half a and half b, from the slopes at both ends. */
 export function slopeFloor(n: i32, slopesA: usize, slopesB: usize): f64 {
   let sum = 0.0;

@@ -1,5 +1,4 @@
 // Response of one l-bit at reduced coupling g, averaged over the resonance distribution ([CC22] (A12)–(A27)).
-import { checkBoolean, checkFloat64Array, checkInteger, checkNumber, readOptions } from '../core/check.js';
 import type { Runtime } from '../core/runtime.js';
 import type { CoreBindings } from '../wasm/bindings.js';
 
@@ -25,8 +24,6 @@ export interface ResponseComplements {
   slope: Float64Array;
 }
 
-const checkCouplings = (g: unknown) => checkFloat64Array('g', g, { min: 0 });
-
 /** The seven columns of responseQuadrature. */
 function quadratureColumns(runtime: Runtime, g: Float64Array): Float64Array[] {
   const wasm = runtime.exports<CoreBindings>();
@@ -40,12 +37,12 @@ function quadratureColumns(runtime: Runtime, g: Float64Array): Float64Array[] {
 }
 
 export function responseQuadrature(runtime: Runtime, g: Float64Array): Response {
-  const [eta, entropy, czz] = quadratureColumns(runtime, checkCouplings(g));
+  const [eta, entropy, czz] = quadratureColumns(runtime, g);
   return { eta, entropy, czz };
 }
 
 export function responseComplementsQuadrature(runtime: Runtime, g: Float64Array): ResponseComplements {
-  const [, , , eta, entropy, czz, slope] = quadratureColumns(runtime, checkCouplings(g));
+  const [, , , eta, entropy, czz, slope] = quadratureColumns(runtime, g);
   return { eta, entropy, czz, slope };
 }
 
@@ -68,18 +65,17 @@ function fitColumns(
 }
 
 export function response(runtime: Runtime, g: Float64Array): Response {
-  const [eta, entropy, czz] = fitColumns(runtime, checkCouplings(g), 3, (wasm) => wasm.responseFit);
+  const [eta, entropy, czz] = fitColumns(runtime, g, 3, (wasm) => wasm.responseFit);
   return { eta, entropy, czz };
 }
 
 export function responseComplements(runtime: Runtime, g: Float64Array): ResponseComplements {
-  const columns = fitColumns(runtime, checkCouplings(g), 4, (wasm) => wasm.responseComplementsFit);
+  const columns = fitColumns(runtime, g, 4, (wasm) => wasm.responseComplementsFit);
   const [eta, entropy, czz, slope] = columns;
   return { eta, entropy, czz, slope };
 }
 
 export function eta(runtime: Runtime, g: Float64Array): Float64Array {
-  checkCouplings(g);
   const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const input = arena.put(g);
@@ -101,7 +97,6 @@ export interface Mixing {
 }
 
 export function twoLevelMixing(runtime: Runtime, g: Float64Array): Mixing {
-  checkCouplings(g);
   return runtime.scope((arena) => {
     const n = g.length;
     const input = arena.put(g);
@@ -123,7 +118,6 @@ export interface ResonanceDistribution {
 }
 
 export function resonanceDistribution(runtime: Runtime, x: Float64Array): ResonanceDistribution {
-  checkFloat64Array('x', x, { min: 0 });
   return runtime.scope((arena) => {
     const n = x.length;
     const input = arena.put(x);
@@ -135,8 +129,6 @@ export function resonanceDistribution(runtime: Runtime, x: Float64Array): Resona
 }
 
 export function entropyDistribution(runtime: Runtime, g: number, entropy: Float64Array): Float64Array {
-  checkNumber('g', g, { above: 0 });
-  checkFloat64Array('entropy', entropy);
   return runtime.scope((arena) => {
     const input = arena.put(entropy);
     runtime.exports<CoreBindings>().entropyDensityVector(entropy.length, g, input, input);
@@ -150,11 +142,7 @@ export interface BesselOptions {
   scaled?: boolean;
 }
 
-export function besselK(runtime: Runtime, order: 0 | 1, x: Float64Array, options: BesselOptions = {}) {
-  checkInteger('order', order, { min: 0, max: 1 });
-  checkFloat64Array('x', x, { above: 0 });
-  const given = readOptions<BesselOptions>('options', options, ['scaled']);
-  const scaled = checkBoolean('options.scaled', given.scaled ?? false);
+export function besselK(runtime: Runtime, order: 0 | 1, x: Float64Array, scaled: boolean): Float64Array {
   return runtime.scope((arena) => {
     const input = arena.put(x);
     const out = arena.f64(x.length);

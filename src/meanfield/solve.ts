@@ -1,15 +1,7 @@
 // The mean-field equations g_n = g_{n,0} exp(½ Σ_{m≠n} η(g_m)) ([CC22] (11)) and their branches.
 // With T = Σ_m η(g_m) they reduce to the scalar equation T = Φ(T) = Σ_n ψ(log g_{n,0} + T/2), ψ = η ∘ h⁻¹,
 // h(g) = log g + ½ η(g). Φ is increasing; its least root is the limit of the iteration (13) from g = g_{n,0}.
-import {
-  checkBoolean,
-  checkChoice,
-  checkFloat64Array,
-  checkMemory,
-  checkNumber,
-  readOptions,
-} from '../core/check.js';
-import { ConvergenceError, InputError } from '../core/errors.js';
+import { ConvergenceError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
 import type { CoreBindings } from '../wasm/bindings.js';
@@ -67,40 +59,23 @@ export interface Branch extends Spins {
   tangent: boolean;
 }
 
-const DEFAULT_MAX = 100_000;
+export const DEFAULT_SOLVE: Solve = { method: 'scalar', maxIterations: 100_000, tolerance: 1e-14 };
 /** Far above what can occur: each spin adds at most one fold. */
 const MAX_BRANCHES = 4096;
 
 /** About 90 bytes a spin: some 3 GiB of the 4 GiB that WebAssembly can address. */
 export const MAX_SPINS = 2 ** 25;
 
-export function checkBare(bare: unknown, log: boolean): Float64Array {
-  if (!log) checkFloat64Array('bare', bare, { min: 0 });
-  else {
-    const logs = checkMemory('bare', bare);
-    const bad = logs.findIndex((b) => Number.isNaN(b) || b === Infinity);
-    if (bad >= 0) {
-      throw new InputError(
-        'bare',
-        `element ${bad} is ${logs[bad]}, expected a finite logarithm or -Infinity`,
-      );
-    }
-  }
-  const array = bare as Float64Array;
-  if (array.length === 0) throw new InputError('bare', 'expected at least 1 coupling, got 0');
-  if (array.length > MAX_SPINS) {
-    throw new InputError(
-      'bare',
-      `${array.length} couplings are beyond memory, expected at most ${MAX_SPINS}`,
-    );
-  }
-  return array;
+/** Checked bare couplings, or their logarithms. */
+export interface Bare {
+  values: Float64Array;
+  log: boolean;
 }
 
 /** Couplings into wasm memory, as logarithms. */
-export function putLogs(wasm: CoreBindings, arena: Arena, bare: Float64Array, log: boolean): number {
-  const address = arena.put(bare);
-  if (!log) wasm.logVector(bare.length, address, address);
+export function putLogs(wasm: CoreBindings, arena: Arena, { values, log }: Bare): number {
+  const address = arena.put(values);
+  if (!log) wasm.logVector(values.length, address, address);
   return address;
 }
 
@@ -118,26 +93,23 @@ export function takeSpins(wasm: CoreBindings, arena: Arena, n: number, u: number
   };
 }
 
+/** Checked options of `solveMeanField`. */
+export interface Solve {
+  method: 'scalar' | 'iteration';
+  maxIterations: number;
+  tolerance: number;
+}
+
 export function solveMeanField(
   runtime: Runtime,
-  bare: Float64Array,
-  options: SolveOptions = {},
+  bare: Bare,
+  options: Solve = DEFAULT_SOLVE,
 ): MeanFieldSolution {
-  const given = readOptions<SolveOptions>('options', options, [
-    'method',
-    'maxIterations',
-    'tolerance',
-    'log',
-  ]);
-  const log = checkBoolean('options.log', given.log ?? false);
-  const method = checkChoice('options.method', given.method ?? 'scalar', ['scalar', 'iteration'] as const);
-  const cap = checkNumber('options.maxIterations', given.maxIterations ?? DEFAULT_MAX, { min: 1 });
-  const tolerance = checkNumber('options.tolerance', given.tolerance ?? 1e-14, { min: 0 });
-  checkBare(bare, log);
+  const { method, maxIterations: cap, tolerance } = options;
   const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
-    const n = bare.length;
-    const b = putLogs(wasm, arena, bare, log);
+    const n = bare.values.length;
+    const b = putLogs(wasm, arena, bare);
     const u = arena.f64(n);
     const out = arena.f64(3);
     let status: number;
@@ -159,15 +131,11 @@ export function solveMeanField(
   });
 }
 
-export function meanFieldBranches(runtime: Runtime, bare: Float64Array, options: BareOptions = {}): Branch[] {
-  const given = readOptions<BareOptions>('options', options, ['log', 'maxIterations']);
-  const log = checkBoolean('options.log', given.log ?? false);
-  const cap = checkNumber('options.maxIterations', given.maxIterations ?? DEFAULT_MAX, { min: 1 });
-  checkBare(bare, log);
+export function meanFieldBranches(runtime: Runtime, bare: Bare, cap = DEFAULT_SOLVE.maxIterations): Branch[] {
   const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
-    const n = bare.length;
-    const b = putLogs(wasm, arena, bare, log);
+    const n = bare.values.length;
+    const b = putLogs(wasm, arena, bare);
     return findRoots(wasm, arena, MAP_PSI, n, b, 1, cap).map((root) => {
       const u = arena.f64(n);
       wasm.spinsAt(n, b, root.etaTot, u);

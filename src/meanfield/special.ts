@@ -1,17 +1,13 @@
 // Special cases of the mean-field equations: two spins, symmetric couplings, and the couplings of a DRH model.
-import { checkInteger, checkNumber, readOptions } from '../core/check.js';
-import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
 import type { CoreBindings } from '../wasm/bindings.js';
 import { MAP_ETA } from '../wasm/constants.js';
-import { findRoots, MAX_SPINS, type MeanFieldSolution, solveMeanField, takeSpins } from './solve.js';
+import { DEFAULT_SOLVE, findRoots, type MeanFieldSolution, solveMeanField, takeSpins } from './solve.js';
 
 /** Two spins, g1 = g_{1,0} e^{η(g2)/2} and g2 = g_{2,0} e^{η(g1)/2} ([CC22] (8), (9)): the least solution. */
 export function twoSpin(runtime: Runtime, g1: number, g2: number): MeanFieldSolution {
-  checkNumber('g1', g1, { min: 0 });
-  checkNumber('g2', g2, { min: 0 });
-  return solveMeanField(runtime, Float64Array.of(g1, g2));
+  return solveMeanField(runtime, { values: Float64Array.of(g1, g2), log: false });
 }
 
 /** A root of g = g0 e^{Nη(g)/2}: every spin has the same values. */
@@ -36,14 +32,12 @@ export interface SymmetricSolution {
 
 /** Every root of g = g0 e^{Nη(g)/2} ([CC22] (21)), ascending; the first is the mean-field solution. */
 export function symmetricBranches(runtime: Runtime, g0: number, n: number): SymmetricSolution[] {
-  checkNumber('g0', g0, { min: 0 });
-  checkInteger('n', n, { min: 1 });
   const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const b = arena.put(Float64Array.of(g0));
     wasm.logVector(1, b, b);
     const logBare = arena.view(b, 1)[0];
-    return findRoots(wasm, arena, MAP_ETA, 1, b, n, 100_000).map((root) => {
+    return findRoots(wasm, arena, MAP_ETA, 1, b, n, DEFAULT_SOLVE.maxIterations).map((root) => {
       const u = arena.put(Float64Array.of(logBare + 0.5 * root.etaTot));
       const { g, logG, entropy, czz } = takeSpins(wasm, arena, 1, u);
       return { ...root, g: g[0], logG: logG[0], entropy: entropy[0], czz: czz[0] };
@@ -81,7 +75,6 @@ export interface CriticalCoupling extends Fold {
  * the solution jumps to the upper branch. Null for N ≤ 10, where the solution is single-valued.
  */
 export function criticalCoupling(runtime: Runtime, n: number): CriticalCoupling | null {
-  checkInteger('n', n, { min: 1 });
   const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const out = arena.f64(6);
@@ -115,19 +108,8 @@ export interface DrhParameters {
   n: number;
 }
 
-function checkDrh(parameters: DrhParameters): DrhParameters {
-  if (parameters === undefined) throw new InputError('parameters', 'expected an object, got undefined');
-  const given = readOptions<DrhParameters>('parameters', parameters, ['g0', 'alpha', 'n']);
-  return {
-    g0: checkNumber('g0', given.g0, { min: 0 }),
-    alpha: checkNumber('alpha', given.alpha, { above: 0 }),
-    n: checkInteger('n', given.n, { min: 1, max: MAX_SPINS }),
-  };
-}
-
 /** The couplings of `drhCouplings` as logarithms, which stay in range however long the chain is. */
-export function drhLogCouplings(runtime: Runtime, parameters: DrhParameters): Float64Array {
-  const { g0, alpha, n } = checkDrh(parameters);
+export function drhLogCouplings(runtime: Runtime, { g0, alpha, n }: DrhParameters): Float64Array {
   const wasm = runtime.exports<CoreBindings>();
   const [first, ratio] = runtime.scope((arena) => {
     const logs = arena.put(Float64Array.of(g0, alpha));
@@ -139,17 +121,8 @@ export function drhLogCouplings(runtime: Runtime, parameters: DrhParameters): Fl
   return logs;
 }
 
-/**
- * Bare couplings g_{n,0} = g_{1,0} α^{n−1}, n = 1…N ([CC22] (12)).
- * Long chains underflow to 0, which a strong avalanche may not: see `drhLogCouplings` of the core.
- * Powers by repeated squaring in a fixed order, so that the bits do not depend on the host.
- *
- * @param parameters - First coupling g0 ≥ 0, ratio alpha > 0, number of spins n, 1 … 2²⁵.
- * @returns n couplings, the first spin's first.
- * @throws InputError for a value out of range, or a coupling beyond the range of doubles.
- */
-export function drhCouplings(parameters: DrhParameters): Float64Array {
-  const { g0, alpha, n } = checkDrh(parameters);
+/** Powers by repeated squaring in a fixed order, so that the bits do not depend on the host. */
+export function drhCouplings({ g0, alpha, n }: DrhParameters): Float64Array {
   const g = new Float64Array(n);
   for (let i = 0; i < n; ++i) {
     let power = g0;
@@ -159,9 +132,6 @@ export function drhCouplings(parameters: DrhParameters): Float64Array {
       square *= square;
     }
     g[i] = power;
-    if (!Number.isFinite(power)) {
-      throw new InputError('alpha', `g0 alpha^${i} is beyond the range of doubles for alpha = ${alpha}`);
-    }
   }
   return g;
 }

@@ -454,6 +454,19 @@ export interface CoreBindings {
   ): number;
   rootsWorkspace(n: number): number;
 
+  // assembly/meanfield/scalarMap.ts
+  /** Addresses or bytes: bare, t, phi, slope, slopes. */
+  mapVector(
+    kind: number,
+    n: number,
+    bare: number,
+    count: number,
+    t: number,
+    phi: number,
+    slope: number,
+    slopes: number,
+  ): void;
+
   // assembly/meanfield/symmetric.ts
   /** Addresses or bytes: out. */
   symmetricFolds(n: number, out: number): number;

@@ -1,0 +1,222 @@
+// The mean-field equations as methods of a core, and the couplings of a chain as a function of their own.
+import {
+  checkBoolean,
+  checkChoice,
+  checkFloat64Array,
+  checkInteger,
+  checkMemory,
+  checkNumber,
+  readList,
+  readOptions,
+} from '../core/check.js';
+import { InputError } from '../core/errors.js';
+import type { Runtime } from '../core/runtime.js';
+import { type EndEntropy, fitFirstCoupling, MOST } from './firstCoupling.js';
+import { type MeanFieldMap, meanFieldMap } from './map.js';
+import {
+  type Bare,
+  type BareOptions,
+  type Branch,
+  DEFAULT_SOLVE,
+  MAX_SPINS,
+  type MeanFieldSolution,
+  meanFieldBranches,
+  type SolveOptions,
+  solveMeanField,
+} from './solve.js';
+import type { DrhParameters } from './special.js';
+import * as special from './special.js';
+
+const METHODS = ['scalar', 'iteration'] as const;
+const BARE_KEYS = ['log', 'maxIterations'] as const;
+
+function checkBare(bare: unknown, log: boolean): Bare {
+  const values = log ? checkMemory('bare', bare) : checkFloat64Array('bare', bare, { min: 0 });
+  const bad = values.findIndex((b) => Number.isNaN(b) || b === Infinity);
+  if (bad >= 0) {
+    throw new InputError(
+      'bare',
+      `element ${bad} is ${values[bad]}, expected a finite logarithm or -Infinity`,
+    );
+  }
+  if (values.length === 0) throw new InputError('bare', 'expected at least 1 coupling, got 0');
+  if (values.length > MAX_SPINS) {
+    throw new InputError(
+      'bare',
+      `${values.length} couplings are beyond memory, expected at most ${MAX_SPINS}`,
+    );
+  }
+  return { values, log };
+}
+
+const checkCap = ({ maxIterations = DEFAULT_SOLVE.maxIterations }: BareOptions) =>
+  checkNumber('options.maxIterations', maxIterations, { min: 1 });
+
+function checkDrh(parameters: DrhParameters): DrhParameters {
+  if (parameters === undefined) throw new InputError('parameters', 'expected an object, got undefined');
+  const given = readOptions<DrhParameters>('parameters', parameters, ['g0', 'alpha', 'n']);
+  return {
+    g0: checkNumber('g0', given.g0, { min: 0 }),
+    alpha: checkNumber('alpha', given.alpha, { above: 0 }),
+    n: checkInteger('n', given.n, { min: 1, max: MAX_SPINS }),
+  };
+}
+
+function finiteCouplings(name: string, parameters: DrhParameters): Float64Array {
+  const couplings = special.drhCouplings(parameters);
+  const beyond = couplings.findIndex((g) => !Number.isFinite(g));
+  if (beyond < 0) return couplings;
+  const { alpha } = parameters;
+  throw new InputError(name, `g0 alpha^${beyond} is beyond the range of doubles for alpha = ${alpha}`);
+}
+
+function checkEnds(ends: readonly EndEntropy[]): EndEntropy[] {
+  const given = readList('ends', ends);
+  if (!given || given.length === 0) {
+    throw new InputError('ends', 'expected at least one measured entropy { alpha, n, mean, error }');
+  }
+  return given.map((end, i) => {
+    const name = `ends[${i}]`;
+    const { alpha, n, mean, error } = readOptions<EndEntropy>(name, end, ['alpha', 'n', 'mean', 'error']);
+    const checked = {
+      alpha: checkNumber(`${name}.alpha`, alpha, { above: 0 }),
+      n: checkInteger(`${name}.n`, n, { min: 1, max: MAX_SPINS }),
+      mean: checkNumber(`${name}.mean`, mean, { min: 0, max: 0.6931471805599454 }),
+      error: checkNumber(`${name}.error`, error, { above: 0 }),
+    };
+    finiteCouplings(`${name}.alpha`, { g0: MOST, ...checked });
+    return checked;
+  });
+}
+
+function checkSymmetric(g0: number, n: number): void {
+  checkNumber('g0', g0, { min: 0 });
+  checkInteger('n', n, { min: 1 });
+}
+
+/**
+ * Bare couplings g_{n,0} = g_{1,0} α^{n−1}, n = 1…N ([CC22] (12)).
+ * Long chains underflow to 0, which a strong avalanche may not: see `drhLogCouplings` of the core.
+ *
+ * @param parameters - First coupling g0 ≥ 0, ratio alpha > 0, number of spins n, 1 … 2²⁵.
+ * @returns n couplings, the first spin's first.
+ * @throws InputError for a value out of range, or a coupling beyond the range of doubles.
+ */
+export function drhCouplings(parameters: DrhParameters): Float64Array {
+  return finiteCouplings('alpha', checkDrh(parameters));
+}
+
+export function equationsApi(runtime: Runtime) {
+  return {
+    /**
+     * The mean-field solution for bare couplings g_{n,0} ≥ 0 ([CC22] (11)): the least fixed point, certified.
+     * A cap that is reached is reported by `converged: false`.
+     *
+     * @param bare - 1 … 2²⁵ bare reduced couplings; with `log: true` their logarithms.
+     * @returns Couplings and entropies spin by spin in the order of `bare`, and η_tot.
+     * @throws InputError for a coupling that is negative or not finite, or an option out of range.
+     */
+    solveMeanField(bare: Float64Array, options: SolveOptions = {}): MeanFieldSolution {
+      const given = readOptions<SolveOptions>('options', options, ['method', ...BARE_KEYS, 'tolerance']);
+      const log = checkBoolean('options.log', given.log ?? false);
+      const method = checkChoice('options.method', given.method ?? DEFAULT_SOLVE.method, METHODS);
+      const maxIterations = checkCap(given);
+      const tolerance = checkNumber('options.tolerance', given.tolerance ?? DEFAULT_SOLVE.tolerance, {
+        min: 0,
+      });
+      return solveMeanField(runtime, checkBare(bare, log), { method, maxIterations, tolerance });
+    },
+    /**
+     * Every fixed point of the mean-field equations ([CC22] (11)), by ascending η_tot: the first is `solveMeanField`.
+     *
+     * @param bare - 1 … 2²⁵ bare reduced couplings; with `log: true` their logarithms.
+     * @returns One entry a fixed point, at least one.
+     * @throws InputError as `solveMeanField`; ConvergenceError when `maxIterations` were not enough to find all.
+     */
+    meanFieldBranches(bare: Float64Array, options: BareOptions = {}): Branch[] {
+      const given = readOptions<BareOptions>('options', options, BARE_KEYS);
+      const log = checkBoolean('options.log', given.log ?? false);
+      const cap = checkCap(given);
+      return meanFieldBranches(runtime, checkBare(bare, log), cap);
+    },
+    /**
+     * The scalar map Φ whose fixed points T = Φ(T) the solutions are (T = η_tot, nats), and its slope, at each T: a
+     * fixed point is stable where the slope is below 1.
+     *
+     * @param bare - 1 … 2²⁵ bare reduced couplings; with `log: true` their logarithms.
+     * @param t - Points T, nats, any finite numbers.
+     * @returns Φ and its slope at each point.
+     * @throws InputError for a coupling that is negative or not finite, or a point that is not finite.
+     */
+    meanFieldMap(bare: Float64Array, t: Float64Array, options: Pick<BareOptions, 'log'> = {}): MeanFieldMap {
+      const { log = false } = readOptions<Pick<BareOptions, 'log'>>('options', options, ['log']);
+      const checked = checkBare(bare, checkBoolean('options.log', log));
+      return meanFieldMap(runtime, checked, checkFloat64Array('t', t));
+    },
+    /**
+     * The g_{1,0} at which the mean field of chains g_{n,0} = g_{1,0} α^{n−1} meets measured entropies of their last
+     * l-bits: least squares weighted by their errors.
+     *
+     * @param ends - At least one measured entropy.
+     * @returns g_{1,0}, from 1e-4 to 10.
+     * @throws InputError for a value out of range, and when no coupling from 1e-4 to 10 gives these entropies.
+     */
+    fitFirstCoupling: (ends: readonly EndEntropy[]): number => fitFirstCoupling(runtime, checkEnds(ends)),
+    /**
+     * log g_{n,0} of a chain g_{n,0} = g_{1,0} α^{n−1} ([CC22] (12)), to be solved with `log: true`: in range
+     * however long the chain is, where g_{n,0} itself underflows.
+     *
+     * @param parameters - First coupling g0 ≥ 0, ratio alpha > 0, number of spins n, 1 … 2²⁵.
+     * @returns n logarithms, the first spin's first.
+     * @throws InputError for a value out of range.
+     */
+    drhLogCouplings: (parameters: DrhParameters): Float64Array =>
+      special.drhLogCouplings(runtime, checkDrh(parameters)),
+    /**
+     * Two spins, g1 = g_{1,0} e^{η(g2)/2} and g2 = g_{2,0} e^{η(g1)/2} ([CC22] (8), (9)): the least solution.
+     *
+     * @param g1 - g_{1,0} ≥ 0.
+     * @param g2 - g_{2,0} ≥ 0.
+     * @returns Arrays of two.
+     * @throws InputError for a coupling that is negative or not finite.
+     */
+    twoSpin(g1: number, g2: number): MeanFieldSolution {
+      checkNumber('g1', g1, { min: 0 });
+      checkNumber('g2', g2, { min: 0 });
+      return special.twoSpin(runtime, g1, g2);
+    },
+    /**
+     * The least root of g = g0 e^{Nη(g)/2} ([CC22] (21)).
+     *
+     * @param g0 - Bare reduced coupling, ≥ 0.
+     * @param n - N, 1 and up.
+     * @returns The mean-field solution of the symmetric model.
+     * @throws InputError for a value out of range; ConvergenceError when 100 000 iterations were not enough.
+     */
+    symmetricMeanField(g0: number, n: number): special.SymmetricSolution {
+      checkSymmetric(g0, n);
+      return special.symmetricMeanField(runtime, g0, n);
+    },
+    /**
+     * Every root of g = g0 e^{Nη(g)/2} ([CC22] (21)), ascending; the first is the mean-field solution.
+     *
+     * @param g0 - Bare reduced coupling, ≥ 0.
+     * @param n - N, 1 and up.
+     * @returns One entry a root, at least one.
+     * @throws InputError for a value out of range; ConvergenceError when 100 000 iterations were not enough.
+     */
+    symmetricBranches(g0: number, n: number): special.SymmetricSolution[] {
+      checkSymmetric(g0, n);
+      return special.symmetricBranches(runtime, g0, n);
+    },
+    /**
+     * g_c(N) of the symmetric model, where the least root of [CC22] (21) ends in a fold and the solution jumps.
+     *
+     * @param n - N, 1 and up.
+     * @returns The folds; null for N ≤ 10, where the solution is single-valued.
+     * @throws InputError for an n that is not a whole number ≥ 1.
+     */
+    criticalCoupling: (n: number): special.CriticalCoupling | null =>
+      special.criticalCoupling(runtime, checkInteger('n', n, { min: 1 })),
+  };
+}

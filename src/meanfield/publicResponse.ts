@@ -1,0 +1,113 @@
+// What a core can say of one l-bit: the response to its reduced coupling and the distributions behind it.
+import { checkBoolean, checkFloat64Array, checkInteger, checkNumber, readOptions } from '../core/check.js';
+import type { Runtime } from '../core/runtime.js';
+import * as response from './response.js';
+
+const checkCouplings = (g: unknown) => checkFloat64Array('g', g, { min: 0 });
+const checkPoints = (x: unknown) => checkFloat64Array('x', x, { min: 0 });
+
+export function responseApi(runtime: Runtime) {
+  return {
+    /**
+     * η, `[S]` and Czz at each reduced coupling g ≥ 0 ([CC22] (A12)–(A27)), from Chebyshev fits good to about 1e-14.
+     *
+     * @param g - Reduced couplings, ≥ 0, any number of them.
+     * @returns Arrays as long as `g`; η and `[S]` in nats.
+     * @throws InputError for an element that is negative or not finite.
+     */
+    response: (g: Float64Array) => response.response(runtime, checkCouplings(g)),
+    /**
+     * η(g) alone, with the bits of `response`.
+     *
+     * @param g - Reduced couplings, ≥ 0.
+     * @returns η, nats, one entry a coupling.
+     * @throws InputError for an element that is negative or not finite.
+     */
+    eta: (g: Float64Array) => response.eta(runtime, checkCouplings(g)),
+    /**
+     * log 2 − η, log 2 − `[S]`, 1 − Czz and dη/d log g, each accurate relative to itself: near saturation the values of
+     * `response` differ from their limits by less than they can show.
+     *
+     * @param g - Reduced couplings, ≥ 0.
+     * @returns Arrays as long as `g`; entropies in nats.
+     * @throws InputError for an element that is negative or not finite.
+     */
+    responseComplements: (g: Float64Array) => response.responseComplements(runtime, checkCouplings(g)),
+    /**
+     * η, `[S]` and Czz by quadrature, about 1 ms a value: the reference for the fit.
+     *
+     * @param g - Reduced couplings, ≥ 0.
+     * @returns Arrays as long as `g`; η and `[S]` in nats.
+     * @throws InputError for an element that is negative or not finite.
+     */
+    responseQuadrature: (g: Float64Array) => response.responseQuadrature(runtime, checkCouplings(g)),
+    /**
+     * log 2 − η, log 2 − `[S]`, 1 − Czz and dη/d log g by quadrature.
+     *
+     * @param g - Reduced couplings, ≥ 0.
+     * @returns Arrays as long as `g`; entropies in nats.
+     * @throws InputError for an element that is negative or not finite.
+     */
+    responseComplementsQuadrature: (g: Float64Array) =>
+      response.responseComplementsQuadrature(runtime, checkCouplings(g)),
+    /**
+     * Two-level mixing at coupling g ≥ 0: P, Q, S and polarization ([CC22] (A10), (A11)).
+     *
+     * @param g - Couplings, ≥ 0.
+     * @returns Arrays as long as `g`; S in nats.
+     * @throws InputError for an element that is negative or not finite.
+     */
+    twoLevelMixing: (g: Float64Array) => response.twoLevelMixing(runtime, checkCouplings(g)),
+    /**
+     * Density p̃(x) of the resonance strength, GOE; its tail is 2/x².
+     *
+     * @param x - Points, ≥ 0.
+     * @returns p̃ at each point.
+     * @throws InputError for an element that is negative or not finite.
+     */
+    resonanceDensity: (x: Float64Array) => response.resonanceDistribution(runtime, checkPoints(x)).density,
+    /**
+     * Distribution function P(X ≤ x) of the resonance strength.
+     *
+     * @param x - Points, ≥ 0.
+     * @returns P(X ≤ x) at each point.
+     * @throws InputError for an element that is negative or not finite.
+     */
+    resonanceCdf: (x: Float64Array) => response.resonanceDistribution(runtime, checkPoints(x)).below,
+    /**
+     * Density, P(X ≤ x) and P(X > x) of the resonance strength, each accurate relative to itself in its tail.
+     *
+     * @param x - Points, ≥ 0.
+     * @returns Arrays as long as `x`.
+     * @throws InputError for an element that is negative or not finite.
+     */
+    resonanceDistribution: (x: Float64Array) => response.resonanceDistribution(runtime, checkPoints(x)),
+    /**
+     * Density p_S of the entropy (nats) of one l-bit at coupling g > 0 ([CC22] (A12)).
+     * 0 outside [0, log 2]; Infinity at log 2, where it grows as an integrable inverse square root.
+     *
+     * @param g - Reduced coupling, above 0.
+     * @param entropy - Points, nats, any finite numbers.
+     * @returns p_S, per nat, at each point.
+     * @throws InputError for a g that is not positive or a point that is not finite.
+     */
+    entropyDistribution(g: number, entropy: Float64Array): Float64Array {
+      checkNumber('g', g, { above: 0 });
+      return response.entropyDistribution(runtime, g, checkFloat64Array('entropy', entropy));
+    },
+    /**
+     * Modified Bessel function K0 or K1 at x > 0, times e^x when `scaled`.
+     *
+     * @param order - 0 or 1.
+     * @param x - Points, above 0.
+     * @returns The function at each point.
+     * @throws InputError for another order or a point that is not positive and finite.
+     */
+    besselK(order: 0 | 1, x: Float64Array, options: response.BesselOptions = {}): Float64Array {
+      checkInteger('order', order, { min: 0, max: 1 });
+      checkFloat64Array('x', x, { above: 0 });
+      const { scaled = false } = readOptions<response.BesselOptions>('options', options, ['scaled']);
+      return response.besselK(runtime, order, x, checkBoolean('options.scaled', scaled));
+    },
+  };
+}
