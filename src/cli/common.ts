@@ -1,10 +1,10 @@
 // What the commands share: exit statuses, number parsing and printing of results.
-import { once } from 'node:events';
 import { InvalidArgumentError } from 'commander';
 import { InputError, MemoryError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Core } from '../index.js';
 import { printable, printableJson } from './printable.js';
+import { print } from './streams.js';
 
 /** 2 for bad input, which asking for more than WebAssembly can address is; 130 when interrupted; 1 otherwise. */
 export function exitStatus(error: unknown): number {
@@ -75,12 +75,8 @@ const plain = (_key: string, item: unknown) =>
 
 /** Writes one JSON document on stdout, a line, at the pace at which it is read. */
 export async function printJson(value: unknown): Promise<void> {
-  for (const piece of jsonPieces(value)) await write(printableJson(piece));
-  await write('\n');
-}
-
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  for (const piece of jsonPieces(value)) await print(printableJson(piece));
+  await print('\n');
 }
 
 /** A number for reading: up to ten significant digits. */
@@ -97,15 +93,15 @@ export async function printTable(columns: Record<string, ArrayLike<number | stri
     for (let i = 0; i < column.length; ++i) width = Math.max(width, text(column[i]).length);
     return width;
   });
-  await write(`${list.map(([name], k) => name.padStart(widths[k])).join('  ')}\n`);
+  await print(`${list.map(([name], k) => name.padStart(widths[k])).join('  ')}\n`);
   for (let i = 0; i < list[0][1].length; ++i) {
-    await write(`${list.map(([, column], k) => text(column[i]).padStart(widths[k])).join('  ')}\n`);
+    await print(`${list.map(([, column], k) => text(column[i]).padStart(widths[k])).join('  ')}\n`);
   }
 }
 
 /** Writes named single values on stdout, one a line. */
-export function printFacts(facts: Record<string, number | string | boolean>): void {
+export async function printFacts(facts: Record<string, number | string | boolean>): Promise<void> {
   for (const [name, value] of Object.entries(facts)) {
-    process.stdout.write(`${name}: ${typeof value === 'number' ? shown(value) : printable(String(value))}\n`);
+    await print(`${name}: ${typeof value === 'number' ? shown(value) : printable(String(value))}\n`);
   }
 }

@@ -145,7 +145,7 @@ async function run({ json, ...options }: Options): Promise<void> {
     const { meanEntropy, meanEntropyError, czz, czzError } = means;
     const l = Array.from(meanEntropy, (_, k) => k + 1);
     await printTable({ n: l, meanEntropy, meanEntropyError, czz, czzError });
-    printFacts({ samples, gapRatio: means.gapRatio, gapRatioError: means.gapRatioError });
+    await printFacts({ samples, gapRatio: means.gapRatio, gapRatioError: means.gapRatioError });
   }
 }
 
@@ -204,11 +204,11 @@ async function print(states: GrainEigenstates, json: boolean | undefined): Promi
     return printJson({ eigenvalues, meanEntropy, entropies, czz, gapRatio: ratio, method, residuals, work });
   }
   await printTable({ n: Array.from(meanEntropy, (_, k) => k + 1), meanEntropy, czz });
-  printFacts({
+  await printFacts({
     states: eigenvalues.length,
     lowest: eigenvalues[0],
     highest: eigenvalues[eigenvalues.length - 1],
   });
-  if (Number.isFinite(gapRatio)) printFacts({ gapRatio });
-  if (residuals) printFacts({ largestResidual: Math.max(...residuals), products: work!.products });
+  if (Number.isFinite(gapRatio)) await printFacts({ gapRatio });
+  if (residuals) await printFacts({ largestResidual: Math.max(...residuals), products: work!.products });
 }

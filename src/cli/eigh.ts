@@ -9,6 +9,7 @@ import { checkHostMemory, mebibytes } from './hostMemory.js';
 import { refuseExisting } from './inputFile.js';
 import { encodeNpy } from './matrixFiles/npy.js';
 import { readSymmetricMatrix } from './matrixFiles/read.js';
+import { note } from './streams.js';
 
 interface Options {
   method: 'auto' | 'dc' | 'qr' | 'jacobi';
@@ -66,11 +67,11 @@ async function run(file: string, { method, vectors: out, force, json }: Options)
   const check = checkDecomposition(a, n, values, vectors);
   if (out !== undefined) {
     await writeFileAtomic(out, encodeNpy(vectors, n, n), { overwrite: force === true });
-    process.stderr.write(`eigenvectors: ${out}\n`);
+    note(`eigenvectors: ${out}`);
   }
   if (json) await printJson({ values, ...check });
   else {
     await printTable({ k: Array.from(values, (_, k) => k), eigenvalue: values });
-    printFacts({ ...check });
+    await printFacts({ ...check });
   }
 }

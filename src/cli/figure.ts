@@ -6,6 +6,7 @@ import type { Part } from '../figures/part.js';
 import { parseIntegers, parseNumber, printFacts, printJson, withCore } from './common.js';
 import { createProgress, interruptible } from './progress.js';
 import { openResults, runFigure } from './results.js';
+import { print } from './streams.js';
 
 interface Options {
   output: string;
@@ -62,7 +63,7 @@ async function run(id: string, { output, profile, force, json, ...part }: Option
   const { files, parameters, measured, claims } = result;
   if (json) await printJson({ figure: id, files, parameters, measured, claims });
   else {
-    for (const file of files) process.stdout.write(`${file}\n`);
-    printFacts(measured);
+    for (const file of files) await print(`${file}\n`);
+    await printFacts(measured);
   }
 }

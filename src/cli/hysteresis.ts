@@ -51,7 +51,7 @@ async function run({ from, to, points, json, ...model }: Options): Promise<void>
     if (json) await printJson({ strengths, sites, branches, falling, rising, windows });
     else {
       await printTable({ W: strengths, solutions: branches.map((b) => b.length), falling, rising });
-      printFacts({ sites, windows: windows.map((w) => w.join(' … ')).join(', ') || 'none' });
+      await printFacts({ sites, windows: windows.map((w) => w.join(' … ')).join(', ') || 'none' });
     }
   });
 }

@@ -55,7 +55,7 @@ async function run({ json, g0, ...model }: Options): Promise<void> {
     else {
       const site = orbitals.map((orbital) => orbital.site?.join(', ') ?? '');
       await printTable({ energy: energies, phi0, g, entropy, site });
-      printFacts({ etaTot, etaTotBounds: etaTotBounds.join(' '), avalanche });
+      await printFacts({ etaTot, etaTotBounds: etaTotBounds.join(' '), avalanche });
     }
   });
 }

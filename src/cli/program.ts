@@ -19,6 +19,7 @@ import { addReproduce } from './reproduce.js';
 import { addResume } from './resume.js';
 import { addSolve } from './solve.js';
 import { addStatus } from './status.js';
+import { settleOutput } from './streams.js';
 import { addSweep } from './sweep.js';
 import { addTime } from './time.js';
 import { addVerify } from './verify.js';
@@ -71,11 +72,21 @@ export async function main(): Promise<void> {
     await program.parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-    else {
-      process.stderr.write(failure(error instanceof InputError ? withFlag(command, error) : said(error)));
-      process.exitCode = exitStatus(error);
-    }
+    else report(error, command);
   }
+  // What the command itself says of its end counts before what became of its output.
+  await settleOutput().catch((error: unknown) => {
+    if (!process.exitCode) report(error);
+    // A server whose address nobody learns would stay.
+    process.exit();
+  });
+}
+
+/** Says on one line what went wrong, and sets the exit status. */
+export function report(error: unknown, command?: Command): void {
+  process.exitCode = exitStatus(error);
+  const text = command && error instanceof InputError ? withFlag(command, error) : said(error);
+  process.stderr.write(failure(text || 'failed without saying why'));
 }
 
 /** What an error says; those of other programs may take several lines, those of files hold names as they are. */

@@ -68,8 +68,8 @@ function lines(steps: number) {
 }
 
 /**
- * A signal that the first Ctrl-C (or SIGTERM) raises, so that the run stops after the piece of work at hand
- * with its files in order; the second ends the process at once.
+ * A signal that the first Ctrl-C (or SIGTERM, or the end of the terminal) raises, so that the run stops after the piece of
+ * work at hand with its files in order; the second ends the process at once.
  */
 export function interruptible<T>(body: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -78,6 +78,14 @@ export function interruptible<T>(body: (signal: AbortSignal) => Promise<T>): Pro
     process.stderr.write(`\n${name}: stopping after the current step; once more to stop at once\n`);
     controller.abort(new DOMException('interrupted', 'AbortError'));
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  return body(controller.signal).finally(() => process.off('SIGINT', stop).off('SIGTERM', stop));
+  // Where there is no terminal, hanging up has been made to mean nothing.
+  const names: NodeJS.Signals[] = [
+    'SIGINT',
+    'SIGTERM',
+    ...(process.listenerCount('SIGHUP') ? [] : ['SIGHUP' as const]),
+  ];
+  for (const name of names) process.on(name, stop);
+  return body(controller.signal).finally(() => {
+    for (const name of names) process.off(name, stop);
+  });
 }

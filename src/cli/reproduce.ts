@@ -6,6 +6,7 @@ import { claimChecks, figures } from '../figures/index.js';
 import { printJson, withCore } from './common.js';
 import { createProgress, interruptible } from './progress.js';
 import { openResults, runFigure } from './results.js';
+import { print } from './streams.js';
 
 const CLAIMS = ['claims.json', 'claims.md'];
 
@@ -74,17 +75,17 @@ async function run({ output, profile, force, json }: Options): Promise<void> {
   const wallSeconds = (performance.now() - started) / 1000;
   await directory.finish({ wallSeconds });
   if (json) await printJson({ profile, directory: output, files, measured, claims });
-  else printSummary(files, claims, wallSeconds);
+  else await printSummary(files, claims, wallSeconds);
 }
 
-function printSummary(files: string[], claims: Claim[], wallSeconds: number): void {
-  for (const file of files) process.stdout.write(`${file}\n`);
+async function printSummary(files: string[], claims: Claim[], wallSeconds: number): Promise<void> {
+  for (const file of files) await print(`${file}\n`);
   const against = claims.filter((claim) => !claim.agrees);
-  process.stdout.write(
+  await print(
     `\n${claims.length - against.length} of ${claims.length} statements of the paper agree with what was measured.\n`,
   );
   for (const { source, statement, stated, measured } of against) {
-    process.stdout.write(`  differs: ${source}, ${statement}: the paper ${stated}, here ${measured}\n`);
+    await print(`  differs: ${source}, ${statement}: the paper ${stated}, here ${measured}\n`);
   }
-  process.stdout.write(`${wallSeconds.toFixed(1)} s\n`);
+  await print(`${wallSeconds.toFixed(1)} s\n`);
 }

@@ -44,7 +44,7 @@ async function run({ json, ...options }: Options): Promise<void> {
     if (json) await printJson({ g, logG, entropy, czz, etaTot, iterations, converged });
     else {
       await printTable({ n: Array.from(g, (_, i) => i + 1), g, entropy, czz });
-      printFacts({ etaTot, iterations, converged });
+      await printFacts({ etaTot, iterations, converged });
     }
     if (!converged) throw new ConvergenceError(`solve: not converged after ${iterations} iterations`);
   });

@@ -20,7 +20,7 @@ async function run(path: string, { json }: { json?: boolean }): Promise<void> {
   ]);
   const status = await statusOf(await RunDirectory.open(path));
   if (json) return printJson(status);
-  printFacts(facts(status, display.duration));
+  await printFacts(facts(status, display.duration));
   display.printFailures(status.failures);
 }
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { EmftError } from '../core/errors.js';
 import { verify } from '../verify/verify.js';
 import { parseInteger, printJson, printTable } from './common.js';
+import { note } from './streams.js';
 
 interface Options {
   threads: number;
@@ -23,7 +24,7 @@ async function run({ threads, json }: Options): Promise<void> {
   const { createCore } = await import('../index.js');
   const core = await createCore({ threads });
   try {
-    for (const note of core.notes) process.stderr.write(`emft: ${note}\n`);
+    for (const text of core.notes) note(`emft: ${text}`);
     const results = await verify(core);
     if (json) await printJson(results);
     else {
