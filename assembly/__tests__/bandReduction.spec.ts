@@ -39,12 +39,23 @@ function eigenvalue(n: i32, d: usize, e: usize, k: i32, bound: f64): f64 {
   return 0.5 * (low + high);
 }
 
-/** Largest difference of the eigenvalues in one and two stages, over n eps. */
-function difference(n: i32, b: i32, pad: i32): f64 {
+/**
+ * Largest difference of the eigenvalues in one and two stages, over n eps. With `sparse` > 0 only one coupling of that
+ * many is not zero, and every third of those is a quantum, so that reflectors vanish on the way.
+ */
+function difference(n: i32, b: i32, pad: i32, sparse: i32 = 0, seed: i32 = 0): f64 {
   const lda = n + pad;
   const a = heap.alloc(<usize>(lda * n + 1) * 16);
   const copy = at(a, lda * n + 1);
-  fill(a, lda * n, <u64>(n + 31 * b));
+  fill(a, lda * n, <u64>(n + 31 * b + 997 * seed));
+  for (let j = 0; j < n; ++j) {
+    for (let i = j + 1; sparse > 0 && i < n; ++i) {
+      const p = at(a, i + j * lda);
+      const choice = (<u64>reinterpret<u64>(load<f64>(p)) >> 16) % <u64>(3 * sparse);
+      if (choice % sparse != 0) store<f64>(p, 0);
+      else if (choice == 0) store<f64>(p, 5e-324);
+    }
+  }
   for (let j = 0; j < n; ++j) for (let i = 0; i < j; ++i) store<f64>(at(a, i + j * lda), NaN);
   memory.copy(copy, a, <usize>(lda * n) * 8);
   const d = heap.alloc(<usize>(5 * n + 1) * 8);
@@ -75,6 +86,16 @@ describe("two-stage reduction", () => {
     for (let n = 95; n <= 98; ++n) expect(difference(n, 16, 1)).toBeLessThan(10);
     expect(difference(145, 48, 0)).toBeLessThan(10);
     expect(difference(301, 32, 0)).toBeLessThan(10);
+  });
+
+  test("carries the bulges on where a reflector is the identity", () => {
+    // A sweep that stopped at an identity left the rest of earlier bulges below the band: wrong by as much as ‖A‖.
+    let worst: f64 = 0;
+    for (let seed = 0; seed < 400; ++seed) {
+      worst = max(worst, difference(9, 4, 0, 8, seed));
+      worst = max(worst, difference(13 + seed % 12, 5 + seed % 3, 0, 6 + seed % 12, seed));
+    }
+    expect(worst).toBeLessThan(10);
   });
 });
 

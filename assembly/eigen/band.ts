@@ -2,6 +2,8 @@
 // chased down the band by further reflectors, each made from the first column of the bulge alone, so that the rest of
 // the bulge waits for the next sweep. Of Q only Qᵀy is kept. B. Lang, SIAM J. Sci. Comput. 14, 1320 (1993).
 // About 6 n² b flops for half-width b.
+// Range: ‖A‖ between 1e-140 and 1e140; below, products of two elements are lost, above they overflow. Within it elements
+// of any size, subnormal ones too: T has the eigenvalues of A to rounding of ‖A‖, Q is orthogonal to rounding.
 import { dot } from "../kernel/dot";
 import { axpy, gemv } from "../kernel/gemv";
 import { symvLower } from "../kernel/symv";
@@ -42,9 +44,12 @@ export function bandColumns(n: i32, b: i32, from: i32, to: i32, ab: usize, y: us
     const column = ab + ((<usize>j * 2 * b + 1) << 3);
     let tau = takeReflector(rows, column, v);
     let p = j + 1;
-    while (rows > 1 && tau != 0) {
-      bothSides(rows, tau, v, ab + (<usize>p * 2 * b << 3), lda, w);
-      reflect(rows, tau, v, y + (<usize>p << 3));
+    // Also where H = I: what earlier sweeps left of their bulges has to go on.
+    while (rows > 1) {
+      if (tau != 0) {
+        bothSides(rows, tau, v, ab + (<usize>p * 2 * b << 3), lda, w);
+        reflect(rows, tau, v, y + (<usize>p << 3));
+      }
       const q = p + b;
       const below = min(b, n - q);
       if (below <= 0) break;
@@ -121,13 +126,15 @@ function subtractTwo(n: i32, s: f64, u: usize, t: f64, v: usize, x: usize): void
  * tau is returned. B is m×n, w: m doubles.
  */
 function chase(m: i32, n: i32, tau: f64, v: usize, b: usize, lda: i32, next: usize, w: usize): f64 {
-  memory.fill(w, 0, <usize>m << 3);
-  gemv(m, n, tau, b, lda, v, w);
-  axpy(m, -1, w, b); // v₀ = 1
+  if (tau != 0) {
+    memory.fill(w, 0, <usize>m << 3);
+    gemv(m, n, tau, b, lda, v, w);
+    axpy(m, -1, w, b); // v₀ = 1
+  }
   const made = takeReflector(m, b, next);
   for (let c = 1; c < n; ++c) {
     const column = b + (<usize>c * lda << 3);
-    axpy(m, -load<f64>(v + (<usize>c << 3)), w, column);
+    if (tau != 0) axpy(m, -load<f64>(v + (<usize>c << 3)), w, column);
     if (made != 0) reflect(m, made, next, column);
   }
   return made;

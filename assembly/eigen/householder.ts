@@ -1,9 +1,14 @@
 // H = I − tau v vᵀ with v₀ = 1 and H (alpha, x)ᵀ = (beta, 0)ᵀ: the elementary reflector of LAPACK's dlarfg.
+// Range: H is orthogonal to rounding for every (alpha, x) of norm up to 2^1000, the smallest subnormal numbers
+// included: where beta itself would not have all of its digits, the vector is lifted by a power of two first. beta is
+// accurate to rounding, below 2^-1022 to half a quantum.
 import { norm2 } from "../kernel/norm2";
 import { scal } from "../kernel/gemv";
 
-/** Smallest divisor whose reciprocal is exact enough to multiply with. */
-const TINY: f64 = 1e-290;
+/** Below this 2^-969, the smallest normal number over the unit roundoff, beta or the tail's norm may lack digits. */
+const SMALL: f64 = reinterpret<f64>(<u64>(1023 - 969) << 52);
+/** One lift by 2^969 is enough: the smallest number, 2^-1074, comes to 2^-105. */
+const LIFT: f64 = reinterpret<f64>(<u64>(1023 + 969) << 52);
 
 /**
  * Replaces x (n − 1 doubles) by the tail of v, stores beta at `beta` and returns tau; `alpha` is the head of the
@@ -16,12 +21,19 @@ export function householder(n: i32, alpha: f64, x: usize, beta: usize): f64 {
     return 0;
   }
   const top = max(abs(alpha), tail);
+  if (top < SMALL) return lifted(n, alpha, x, beta);
   const low = min(abs(alpha), tail) / top;
   const norm = top * Math.sqrt(1 + low * low);
   const head = alpha >= 0 ? -norm : norm;
-  const divisor = alpha - head;
-  if (abs(divisor) > TINY) scal(n - 1, 1 / divisor, x);
-  else for (let i = 0; i < n - 1; ++i) store<f64>(x + (<usize>i << 3), load<f64>(x + (<usize>i << 3)) / divisor);
+  scal(n - 1, 1 / (alpha - head), x);
   store<f64>(beta, head);
   return (head - alpha) / head;
+}
+
+/** The same reflector, of the vector times a power of two. */
+function lifted(n: i32, alpha: f64, x: usize, beta: usize): f64 {
+  scal(n - 1, LIFT, x);
+  const tau = householder(n, LIFT * alpha, x, beta);
+  store<f64>(beta, load<f64>(beta) / LIFT);
+  return tau;
 }

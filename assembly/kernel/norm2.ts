@@ -1,11 +1,13 @@
-// ‖x‖₂ without spurious overflow or underflow.
+// ‖x‖₂ = √Σ x_i². Range: accurate to n ulp for every x of norm 2^-1022 … 2^1024, whatever the sizes of its elements;
+// of smaller norms, which are multiples of 2^-1074, to one such quantum. Sums of squares outside the range in which
+// neither over- nor underflow hurts are formed again from x over its largest element, which costs a second pass.
 import { dot } from "./dot";
 
 /** Sums of squares in this range were neither hurt by underflow nor by overflow. */
 const SMALL: f64 = 1e-280;
 const LARGE: f64 = 1e300;
 
-/** Euclidean norm of n contiguous doubles. */
+/** Euclidean norm of n contiguous doubles; Infinity or NaN when one of them is. */
 export function norm2(n: i32, x: usize): f64 {
   const s = dot(n, x, x);
   if (s > SMALL && s < LARGE) return Math.sqrt(s);
