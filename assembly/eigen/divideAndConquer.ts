@@ -6,15 +6,13 @@
 // until the blocks are small enough for QR; then neighbours are merged level by level.
 import { MORE, OK } from "../status";
 import { sortEigenpairs, sortEigenpairsWorkspace } from "./eigenpairOrder";
-import { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
-import {
-  rankOneMergeProgress, rankOneMergeRoots, rankOneMergeSelect, rankOneMergeStart, rankOneMergeVectors,
-  rankOneMergeWorkspace,
-} from "./rankOneMerge";
+import { rankOneMergeRoots } from "./mergeRoots";
+import { rankOneMergeVectors } from "./mergeVectors";
+import { tridiagonalQrWorkspace } from "./qr";
+import { rankOneMergeProgress, rankOneMergeSelect, rankOneMergeStart, rankOneMergeWorkspace } from "./rankOneMerge";
+import { solveLeaf } from "./treeLeaf";
 import { negligible } from "./tridiagonalBlock";
 
-/** QR sweeps allowed a row of a leaf, as in LAPACK. */
-const SWEEPS_PER_ROW: i32 = 30;
 /** Bytes of the record of a decomposition under way, at the start of its workspace. */
 const RECORD: usize = 128;
 
@@ -259,40 +257,6 @@ function startMerge(tree: Tree, work: usize): void {
   const beta = load<f64>(tree.e + (<usize>(tree.start + middle - 1) << 3));
   const block = tree.z + (<usize>(tree.start + start) * (<usize>tree.ldz + 1) << 3);
   rankOneMergeStart(size, middle - start, beta, tree.d + at, block, tree.ldz, work);
-}
-
-function solveLeaf(n: i32, d: usize, e: usize, z: usize, ldz: i32, work: usize): i32 {
-  if (n == 2) {
-    solveTwo(d, load<f64>(e), z, <usize>ldz << 3);
-    return OK;
-  }
-  for (let j = 0; j < n; ++j) {
-    const column = z + ((<usize>j * <usize>ldz) << 3);
-    memory.fill(column, 0, <usize>n << 3);
-    store<f64>(column + (<usize>j << 3), 1);
-  }
-  return n == 1 ? OK : tridiagonalQr(n, d, e, z, ldz, n, true, work, SWEEPS_PER_ROW * n);
-}
-
-/** Eigenpairs of [d0 b; b d1] by one Jacobi rotation. */
-function solveTwo(d: usize, b: f64, z: usize, stride: usize): void {
-  const d0 = load<f64>(d);
-  const d1 = load<f64>(d, 8);
-  const theta = (d1 - d0) / (2 * b);
-  const t = b == 0 ? 0 : copysign<f64>(1 / (Math.abs(theta) + Math.sqrt(theta * theta + 1)), theta);
-  const c = 1 / Math.sqrt(t * t + 1);
-  const s = t * c;
-  const x = d0 - t * b;
-  const y = d1 + t * b;
-  const ordered = x <= y;
-  const zx = ordered ? z : z + stride;
-  const zy = ordered ? z + stride : z;
-  store<f64>(d, ordered ? x : y);
-  store<f64>(d, ordered ? y : x, 8);
-  store<f64>(zx, c);
-  store<f64>(zx, -s, 8);
-  store<f64>(zy, s);
-  store<f64>(zy, c, 8);
 }
 
 function scale(n: i32, x: usize, factor: f64): void {

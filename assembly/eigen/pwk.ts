@@ -1,8 +1,7 @@
 // Eigenvalues of a symmetric tridiagonal T by the square-root-free QL and QR of Pal, Walker and Kahan (LAPACK's
 // dsterf; B. N. Parlett, The Symmetric Eigenvalue Problem, 8.15): the rotations enter only through c², s² and e².
 import { MORE, NOT_CONVERGED, OK } from "../status";
-import { EPS2, SAFE_MIN } from "./qr";
-import { blockScale, negligible, rescale } from "./tridiagonalBlock";
+import { blockScale, EPS2, negligible, rescale, SAFE_MIN } from "./tridiagonalBlock";
 
 /** An iteration between two of its steps. */
 @unmanaged

@@ -20,6 +20,11 @@ import {
   refineEigenvaluesProgress, refineEigenvaluesStart, refineEigenvaluesStep, refineEigenvaluesWorkspace,
 } from "./refineEigenvalues";
 import { portion } from "./steps";
+import {
+  BACK, Decomposition, DONE, IDENTITY, JACOBI, MEASURE, MIRROR, QR, RECORD, REDUCE, REFINE, rowBytes, SCALE, SELECT, TREE,
+  VALUES,
+} from "./symmetricRecord";
+import { identityColumns, largest, scaleColumns, unscale } from "./symmetricScaling";
 import { powerOfTwoNear } from "./tridiagonalBlock";
 import {
   tridiagonalizeProgress, tridiagonalizeStart, tridiagonalizeStep, tridiagonalizeWorkspace,
@@ -37,57 +42,6 @@ export const METHOD_DC: i32 = 2;
 const SWEEPS_PER_ROW: i32 = 30;
 /** Order below which divide and conquer leaves a block to QR. */
 const CUTOFF: i32 = 20;
-
-/** Bytes of the record of a decomposition under way, at the start of its workspace. */
-const RECORD: usize = 128;
-
-// What the next step does: the other triangle, the size of A, its scaling; then Jacobi, or T, its eigenpairs by one of
-// three ways, their refinement, which eigenpairs are wanted, and the back-transformation.
-const MIRROR: i32 = 0;
-const MEASURE: i32 = 1;
-const SCALE: i32 = 2;
-const JACOBI: i32 = 3;
-const REDUCE: i32 = 4;
-const TREE: i32 = 5;
-const IDENTITY: i32 = 6;
-const QR: i32 = 7;
-const VALUES: i32 = 8;
-const REFINE: i32 = 9;
-const SELECT: i32 = 10;
-const BACK: i32 = 11;
-const DONE: i32 = 12;
-
-/** A decomposition between two of its steps. */
-@unmanaged
-class Decomposition {
-  /** Results: QR or Jacobi sweeps made, and the eigenpairs first … last − 1 that are there. */
-  sweeps: i32;
-  first: i32;
-  last: i32;
-  status: i32;
-  /** The largest |a_ij| so far, and the power of two by which A is multiplied. */
-  size: f64;
-  scale: f64;
-  /** Eigenvalues wanted by value. */
-  lo: f64;
-  hi: f64;
-  byValue: i32;
-  n: i32;
-  a: usize;
-  d: usize;
-  z: usize;
-  method: i32;
-  upper: i32;
-  next: i32;
-  /** Columns done. */
-  position: i32;
-}
-
-// @ts-ignore: decorator
-@inline
-function rowBytes(n: i32): usize {
-  return (<usize>n + 8) << 3;
-}
 
 /** Bytes of workspace of a decomposition. */
 export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
@@ -301,37 +255,4 @@ export function symmetricEigenProgress(work: usize): f64 {
   if (x.next == TREE) return reduced + (solved - reduced) * divideAndConquerProgress(rest);
   if (x.next == QR) return reduced + (solved - reduced) * tridiagonalQrProgress(rest);
   return x.next == BACK ? solved + (1 - solved) * backTransformProgress(rest) : solved;
-}
-
-function identityColumns(n: i32, from: i32, to: i32, z: usize): void {
-  const column = <usize>n << 3;
-  memory.fill(z + <usize>from * column, 0, <usize>(to - from) * column);
-  for (let i = from; i < to; ++i) store<f64>(z + <usize>i * (column + 8), 1);
-}
-
-/** The largest |a_ij| of the lower triangle in columns from ≤ j < to. */
-function largest(n: i32, from: i32, to: i32, a: usize): f64 {
-  let size = 0.0;
-  for (let j = from; j < to; ++j) {
-    const column = a + ((<usize>j * <usize>n) << 3);
-    for (let i = j; i < n; ++i) size = max(size, abs(load<f64>(column + (<usize>i << 3))));
-  }
-  return size;
-}
-
-/** Multiplies columns from ≤ j < to of the lower triangle of A, or of all of it, by a power of two. */
-function scaleColumns(n: i32, from: i32, to: i32, a: usize, factor: f64, all: bool): void {
-  for (let j = from; j < to; ++j) {
-    const column = a + ((<usize>j * <usize>n) << 3);
-    for (let i = all ? 0 : j; i < n; ++i) {
-      const p = column + (<usize>i << 3);
-      store<f64>(p, load<f64>(p) * factor);
-    }
-  }
-}
-
-/** The eigenvalues of A itself. */
-function unscale(x: Decomposition): void {
-  if (x.scale == 1) return;
-  for (let p = x.d; p < x.d + (<usize>x.n << 3); p += 8) store<f64>(p, load<f64>(p) / x.scale);
 }

@@ -2,6 +2,8 @@
 // result.
 
 export const EPS: f64 = 1.1102230246251565e-16;
+export const EPS2: f64 = EPS * EPS;
+export const SAFE_MIN: f64 = 2.2250738585072014e-308;
 
 /** Largest |d|, |e| of rows begin … end outside these bounds makes squares overflow or lose small off-diagonals. */
 const LARGE: f64 = 1e140;

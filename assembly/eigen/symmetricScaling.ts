@@ -1,0 +1,37 @@
+// A := 2^k A and back, and the passes over A beside it: decompositions of symmetric.ts in which products of three entries
+// could over- or underflow are made of a multiple of A by a power of two, which rounds nothing.
+import { Decomposition } from "./symmetricRecord";
+
+/** Columns from ≤ j < to of the unit matrix. */
+export function identityColumns(n: i32, from: i32, to: i32, z: usize): void {
+  const column = <usize>n << 3;
+  memory.fill(z + <usize>from * column, 0, <usize>(to - from) * column);
+  for (let i = from; i < to; ++i) store<f64>(z + <usize>i * (column + 8), 1);
+}
+
+/** The largest |a_ij| of the lower triangle in columns from ≤ j < to. */
+export function largest(n: i32, from: i32, to: i32, a: usize): f64 {
+  let size = 0.0;
+  for (let j = from; j < to; ++j) {
+    const column = a + ((<usize>j * <usize>n) << 3);
+    for (let i = j; i < n; ++i) size = max(size, abs(load<f64>(column + (<usize>i << 3))));
+  }
+  return size;
+}
+
+/** Multiplies columns from ≤ j < to of the lower triangle of A, or of all of it, by a power of two. */
+export function scaleColumns(n: i32, from: i32, to: i32, a: usize, factor: f64, all: bool): void {
+  for (let j = from; j < to; ++j) {
+    const column = a + ((<usize>j * <usize>n) << 3);
+    for (let i = all ? 0 : j; i < n; ++i) {
+      const p = column + (<usize>i << 3);
+      store<f64>(p, load<f64>(p) * factor);
+    }
+  }
+}
+
+/** The eigenvalues of A itself. */
+export function unscale(x: Decomposition): void {
+  if (x.scale == 1) return;
+  for (let p = x.d; p < x.d + (<usize>x.n << 3); p += 8) store<f64>(p, load<f64>(p) / x.scale);
+}
