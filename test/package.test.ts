@@ -60,10 +60,19 @@ const programs: [string, string][] = [
   ['threads', threadedAnswer],
 ];
 
+interface Packed {
+  filename: string;
+  files: { path: string }[];
+  size: number;
+  unpackedSize: number;
+}
+
 let scratch: string;
 let tarball: string;
 let project: string;
 let packed: string[];
+/** Bytes of the tarball, and of what it unpacks to. */
+let sizes: { size: number; unpackedSize: number };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -71,9 +80,10 @@ beforeAll(async () => {
   project = join(scratch, 'project');
   await mkdir(project);
   const { stdout } = await npm(['pack', '--json', '--pack-destination', scratch], root);
-  const [{ filename, files }] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
+  const [{ filename, files, ...rest }] = JSON.parse(stdout) as Packed[];
   tarball = join(scratch, filename);
   packed = files.map(({ path }) => path);
+  sizes = rest;
   await writeFile(join(project, 'package.json'), '{ "name": "project", "private": true, "type": "module" }');
   await npm(['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], project);
   await writeFile(join(project, 'whole.js'), whole);
@@ -95,6 +105,7 @@ describe('the tarball', () => {
         'LICENSE',
         'CITATION.cff',
         'CHANGELOG.md',
+        'THIRD-PARTY-LICENSES.txt',
         'package.json',
         'dist/index.js',
         'dist/index.d.ts',
@@ -113,8 +124,28 @@ describe('the tarball', () => {
 
   test('has nothing else', () => {
     const allowed =
-      /^(dist\/.*\.(js|d\.ts|js\.map|json)|dist\/web\/(index\.html|assets\/[\w.-]+\.(js|css|wasm))|build\/[\w.-]+\.wasm|examples\/[\w-]+\.toml|README\.md|LICENSE|CITATION\.cff|CHANGELOG\.md|package\.json)$/;
+      /^(dist\/(?!web\/).*\.(js|d\.ts)|dist\/web\/(index\.html|third-party-licenses\.txt|assets\/[\w.-]+\.(js|css|wasm))|build\/[\w.-]+\.wasm|examples\/[\w-]+\.toml|README\.md|LICENSE|CITATION\.cff|CHANGELOG\.md|THIRD-PARTY-LICENSES\.txt|package\.json)$/;
     expect(packed.filter((path) => !allowed.test(path) || /\.(test|spec)\./.test(path))).toEqual([]);
+  });
+
+  test('has code of this source only, not of files that are gone', async () => {
+    const sources = (await readdir(join(root, 'src'), { recursive: true }))
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => ['js', 'd.ts'].map((kind) => `dist/${path.replace(/ts$/, kind)}`));
+    expect(packed.filter((path) => /^dist\/(?!web\/)/.test(path)).sort()).toEqual(sources.sort());
+  });
+
+  test('refers to no source map: the code in it is as readable as its source', async () => {
+    for (const path of packed.filter((path) => /\.(js|css|ts)$/.test(path))) {
+      expect(await readFile(join(root, path), 'utf8'), path).not.toContain('sourceMappingURL');
+    }
+    // Comments are kept, the first line of every file says what it is for.
+    expect(await readFile(join(root, 'dist/eigen/eigh.js'), 'utf8')).toMatch(/^\/\/ Eigenvalues and eigenvectors/);
+  });
+
+  test('is small', () => {
+    expect(sizes.size).toBeLessThan(1_400_000);
+    expect(sizes.unpackedSize).toBeLessThan(3_000_000);
   });
 
   test('says the same version in package.json, CITATION.cff and CHANGELOG.md', async () => {
