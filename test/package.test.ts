@@ -140,7 +140,9 @@ describe('the tarball', () => {
       expect(await readFile(join(root, path), 'utf8'), path).not.toContain('sourceMappingURL');
     }
     // Comments are kept, the first line of every file says what it is for.
-    expect(await readFile(join(root, 'dist/eigen/eigh.js'), 'utf8')).toMatch(/^\/\/ Eigenvalues and eigenvectors/);
+    expect(await readFile(join(root, 'dist/eigen/eigh.js'), 'utf8')).toMatch(
+      /^\/\/ Eigenvalues and eigenvectors/,
+    );
   });
 
   test('is small', () => {
@@ -208,7 +210,10 @@ describe('installed into an empty project', () => {
     expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ g: 1, eta: expect.any(Number) })]);
   });
 
-  test('type-checks in a project of its own', async () => {
+  test.each([
+    ['nodenext', '--module nodenext'],
+    ['a bundler', '--module esnext --moduleResolution bundler'],
+  ])('type-checks in a project of its own, resolved as by %s', async (_, resolution) => {
     await writeFile(
       join(project, 'use.ts'),
       `import { createCore, type Eigh } from 'emft';
@@ -217,12 +222,12 @@ export const both = async (a: Float64Array, n: number): Promise<Eigh[]> => [
   (await createCore({ threads: 2 })).eigh(a, n),
   (await createEigenCore()).eigh(a, n, { method: 'dc' }),
 ];
+// @ts-expect-error: types are there, not any
+export const wrong = async () => (await createCore()).eigh('a', 1);
 `,
     );
-    const flags = '--noEmit --strict --target es2023 --module nodenext --lib es2023,dom --types'.split(' ');
-    const { stdout } = await run(bin('tsc'), [...flags, '*', 'use.ts'], { cwd: project }).catch(
-      (error) => error,
-    );
+    const flags = `--noEmit --strict --target es2023 ${resolution} --lib es2023,dom --types *`.split(' ');
+    const { stdout } = await run(bin('tsc'), [...flags, 'use.ts'], { cwd: project }).catch((error) => error);
     expect(stdout).toBe('');
   });
 });
