@@ -1,5 +1,7 @@
 // Vᵀ A V → diagonal by plane rotations, row-cyclic with thresholds: H. Rutishauser, Numer. Math. 9 (1966) 1.
 // Each rotation makes a_pq zero exactly; the sum of squares off the diagonal falls by 2 a_pq².
+// Range: entries up to 2^980. Products underflow only where they are nothing beside the largest entry; entries that are
+// tiny beside it are right relative to their own size down to 2^-980 of it.
 import { MORE, NOT_CONVERGED, OK } from "../status";
 import { EPS } from "./tridiagonalBlock";
 
@@ -9,7 +11,6 @@ class Iteration {
   /** Sweeps made. */
   sweeps: i32;
   n: i32;
-  floor: f64;
   threshold: f64;
   a: usize;
   v: usize;
@@ -37,17 +38,13 @@ export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: 
     memory.fill(v, 0, <usize>n * column);
     for (let i = 0; i < n; ++i) store<f64>(v + <usize>i * (column + 8), 1);
   }
-  let size = 0.0;
-  for (let i: usize = 0; i < <usize>n * column; i += 8) size = max(size, abs(load<f64>(a + i)));
   const x = changetype<Iteration>(work);
   x.sweeps = 0;
   x.n = n;
   x.a = a;
   x.v = v;
-  // Below this an entry is nothing even beside a zero diagonal.
-  x.floor = size * EPS * EPS;
   x.maxSweeps = maxSweeps;
-  x.busy = n > 1 && size > 0;
+  x.busy = n > 1;
   x.p = n;
 }
 
@@ -58,7 +55,6 @@ export function jacobiStep(work: usize, budget: f64): i32 {
   const a = it.a;
   const v = it.v;
   const column = <usize>n << 3;
-  const floor = it.floor;
   let spent = 0.0;
   while (true) {
     if (it.p >= n - 1) {
@@ -84,7 +80,7 @@ export function jacobiStep(work: usize, budget: f64): i32 {
         const aq = a + <usize>q * column;
         const x = load<f64>(aq + (<usize>p << 3));
         const size = abs(x);
-        if (size <= threshold || size <= floor) continue;
+        if (size <= threshold) continue;
         const app = load<f64>(ap + (<usize>p << 3));
         const aqq = load<f64>(aq + (<usize>q << 3));
         if (size <= EPS * sqrt(abs(app)) * sqrt(abs(aqq))) continue;

@@ -2,6 +2,8 @@
 // Pᵀ (A + σ) P = L Lᵀ this gives A = (P U) (Σ² − σ) (P U)ᵀ without ever forming V: K. Veselić and V. Hari, Numer. Math.
 // 56 (1989) 627. For positive definite A no shift is needed, and the smallest eigenvalues come out accurate relative
 // to themselves as far as A determines them (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204).
+// Range: columns of norm 2^-450 … 2^500 that differ in size by as much: squares are normal numbers, and the angle of a
+// rotation that still matters, t ≥ eps |y|/|x|, is above 2^-1010.
 // Columns are visited block against block, so that two blocks stay in the L2 cache while they meet.
 import { dot } from "../kernel/dot";
 import { MORE, NOT_CONVERGED, OK } from "../status";
@@ -10,6 +12,10 @@ import { EPS } from "./tridiagonalBlock";
 
 /** Bytes of one block of columns: two share the L2 cache with room to spare. */
 const BLOCK_BYTES: i32 = 262144;
+/** Cosines up to so many times the tolerance may be all noise: the columns themselves are rounded too. */
+const NOISE: f64 = 4;
+/** A square that a rotation brings below this share of itself is a difference with half of its digits gone. */
+const CANCELLED: f64 = 1.5e-8;
 
 /** An iteration between two of its steps. */
 @unmanaged
@@ -25,11 +31,15 @@ class Iteration {
   /** The first columns of the two blocks that meet next; from ≥ n: the sweep is over. */
   from: i32;
   other: i32;
+  /** Largest cosine of two columns that this sweep and the one before came upon. */
+  cosine: f64;
+  before: f64;
 }
 
 /**
  * Starts to make the n columns of X (n rows, contiguous) orthogonal in steps (steps.ts); squares (n) receives their
- * squared norms. At most maxSweeps sweeps, their number left as i32 at work (JACOBI_RECORD bytes).
+ * squared norms. Every two end with a cosine of at most eps √n, or of 4 eps √n where sweeps bring no more. At most
+ * maxSweeps sweeps, their number left as i32 at work (JACOBI_RECORD bytes).
  */
 export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usize, maxSweeps: i32): void {
   const it = changetype<Iteration>(work);
@@ -42,6 +52,8 @@ export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usiz
   it.rotations = 1;
   it.from = n;
   it.other = 0;
+  it.cosine = Infinity;
+  it.before = Infinity;
 }
 
 /** Some pairs of blocks of a sweep. */
@@ -57,13 +69,15 @@ export function jacobiOneSidedStep(work: usize, budget: f64): i32 {
   let spent = 0.0;
   while (spent <= budget) {
     if (it.from >= n) {
-      if (it.rotations == 0) return OK;
-      if (it.sweeps == it.maxSweeps) return NOT_CONVERGED;
+      if (it.rotations == 0 || stagnated(it, tolerance)) return OK;
+      if (it.sweeps == it.maxSweeps) return it.cosine <= NOISE * tolerance ? OK : NOT_CONVERGED;
       for (let j = 0; j < n; ++j) {
         const p = x + <usize>j * column;
         store<f64>(squares + (<usize>j << 3), dot(n, p, p));
       }
       it.rotations = 0;
+      it.before = it.cosine;
+      it.cosine = 0;
       it.from = 0;
       it.other = 0;
       spent += 0.5 * <f64>n * <f64>n;
@@ -72,8 +86,8 @@ export function jacobiOneSidedStep(work: usize, budget: f64): i32 {
     const other = it.other;
     const to = min(n, from + block);
     const end = min(n, other + block);
-    if (other == from) for (let p = from; p < to - 1; ++p) it.rotations += meet(n, x, squares, p, p + 1, to, tolerance);
-    else for (let p = from; p < to; ++p) it.rotations += meet(n, x, squares, p, other, end, tolerance);
+    if (other == from) for (let p = from; p < to - 1; ++p) meet(it, p, p + 1, to, tolerance);
+    else for (let p = from; p < to; ++p) meet(it, p, other, end, tolerance);
     spent += <f64>(to - from) * <f64>(end - other) * <f64>n;
     it.other = end;
     if (end == n) {
@@ -93,34 +107,49 @@ export function jacobiOneSidedProgress(work: usize): f64 {
   return sweepProgress(<f64>it.sweeps + 1 - left * left);
 }
 
-/** Rotates column p against columns from ≤ q < to in turn. Returns the number of rotations made. */
-function meet(n: i32, x: usize, squares: usize, p: i32, from: i32, to: i32, tolerance: f64): i32 {
+/**
+ * Whether the last sweep met nothing but rounding noise of columns and of dot products: cosines that small, and hardly
+ * smaller than those of the sweep before. Some matrices of low order never get below the tolerance.
+ */
+function stagnated(it: Iteration, tolerance: f64): bool {
+  return it.cosine <= NOISE * tolerance && it.cosine > 0.5 * it.before;
+}
+
+/** Rotates column p against columns from ≤ q < to in turn. */
+function meet(it: Iteration, p: i32, from: i32, to: i32, tolerance: f64): void {
+  const n = it.n;
   const column = <usize>n << 3;
-  const xp = x + <usize>p * column;
-  let xq = x + <usize>from * column;
+  const xp = it.x + <usize>p * column;
+  const atP = it.squares + (<usize>p << 3);
+  let xq = it.x + <usize>from * column;
   let rotations = 0;
+  let cosine = it.cosine;
   let g = from < to ? dot(n, xp, xq) : 0;
   for (let q = from; q < to; ++q) {
     const next = xq + column;
-    const a = load<f64>(squares + (<usize>p << 3));
-    const b = load<f64>(squares + (<usize>q << 3));
-    if (abs(g) <= tolerance * sqrt(a) * sqrt(b)) {
+    const atQ = it.squares + (<usize>q << 3);
+    const a = load<f64>(atP);
+    const b = load<f64>(atQ);
+    const both = sqrt(a) * sqrt(b);
+    if (abs(g) <= tolerance * both) {
       if (q + 1 < to) g = dot(n, xp, next);
     } else {
       ++rotations;
+      cosine = max(cosine, abs(g) / both);
       const zeta = (b - a) / (2 * g);
       const root = abs(zeta) < 1e150 ? sqrt(1 + zeta * zeta) : abs(zeta);
       const t = (zeta >= 0 ? 1.0 : -1.0) / (abs(zeta) + root);
       const c = 1 / sqrt(1 + t * t);
       const s = t * c;
       const h = t * g;
-      store<f64>(squares + (<usize>p << 3), a - h);
-      store<f64>(squares + (<usize>q << 3), b + h);
       g = rotateAndDot(n, xp, xq, q + 1 < to ? next : xp, s, s / (1 + c));
+      store<f64>(atP, a - h > CANCELLED * a ? a - h : dot(n, xp, xp));
+      store<f64>(atQ, b + h > CANCELLED * b ? b + h : dot(n, xq, xq));
     }
     xq = next;
   }
-  return rotations;
+  it.rotations += rotations;
+  it.cosine = cosine;
 }
 
 /**

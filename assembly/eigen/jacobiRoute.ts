@@ -1,7 +1,9 @@
-// A = Z diag(d) Zᵀ by Jacobi's rotations: small matrices two-sided, larger ones one-sided on a Cholesky factor, shifted
-// where A is not positive definite.
+// A = Z diag(d) Zᵀ by Jacobi's rotations: one-sided on a Cholesky factor where A is positive definite; else two-sided at
+// low orders, beyond them one-sided on a factor of A + shift.
+// Range: all of it, A being scaled (jacobiScale). Eigenvalues of a positive definite A are accurate relative to
+// themselves, as far as A determines them, down to 2^-1860 of the largest entry; those of others relative to ‖A‖.
 import { dot } from "../kernel/dot";
-import { MORE, OK } from "../status";
+import { MORE, NOT_CONVERGED, OK } from "../status";
 import { JACOBI_RECORD, jacobiProgress, jacobiStart, jacobiStep } from "./jacobi";
 import { jacobiOneSidedProgress, jacobiOneSidedStart, jacobiOneSidedStep } from "./jacobiOneSided";
 import { mirrorColumns, mirrorCost } from "./mirror";
@@ -14,6 +16,8 @@ const TWO_SIDED: i32 = 32;
 const SWEEPS: i32 = 60;
 const POWER_STEPS: i32 = 12;
 const SHIFTS: i32 = 40;
+/** Exponent of the largest |a_ij|, 2^980 to 2^982: sums of n² of them stay finite. */
+const TOP: i32 = 980;
 
 /** Bytes of the record of a decomposition under way, at the start of its workspace. */
 const RECORD: usize = 128;
@@ -37,8 +41,7 @@ class Route {
   sweeps: i32;
   n: i32;
   shift: f64;
-  /** Largest element of the diagonal; estimate of ‖A‖₂. */
-  largest: f64;
+  /** Estimate of ‖A‖₂. */
   norm: f64;
   a: usize;
   d: usize;
@@ -63,8 +66,16 @@ function rowBytes(n: i32): usize {
 }
 
 /**
- * Starts to find the eigenvalues of A (n×n, contiguous, both triangles, destroyed; entries of moderate size), ascending
- * into d, and with z ≠ 0 eigenvectors into z, in steps (steps.ts). The number of sweeps is left as i32 at work.
+ * The power of two by which an A whose largest entry has this size is to be multiplied: small entries come far above the
+ * underflow of their squares. It is a power of four, of which roots are exact, so that ordinary bits do not depend on it.
+ */
+export function jacobiScale(size: f64): f64 {
+  const exponent = <i32>((reinterpret<u64>(size) >> 52) & 0x7ff) - 1023;
+  return reinterpret<f64>(<u64>(1023 + min(1022, (TOP - exponent) & ~1)) << 52);
+}
+
+/**
+ * Starts to find the eigenvalues of A (n×n, contiguous, both triangles, destroyed; times jacobiScale), ascending into d, and with z ≠ 0 eigenvectors into z, in steps (steps.ts). The number of sweeps is left as i32 at work.
  */
 export function jacobiRouteStart(n: i32, a: usize, d: usize, z: usize, work: usize): void {
   const x = changetype<Route>(work);
@@ -96,7 +107,7 @@ export function jacobiRouteStep(work: usize, budget: f64): i32 {
   if (x.next == FACTOR) {
     const to = from + portion(budget, pivotedCholeskyCost(n, from), 1, n - from);
     x.position = to;
-    if (!pivotedCholeskyColumns(n, from, to, a, x.largest, perm)) enter(x, RESTORE);
+    if (!pivotedCholeskyColumns(n, from, to, a, perm)) enter(x, RESTORE);
     else if (to == n) enter(x, CLEAR);
   } else if (x.next == RESTORE) {
     // A again, from its upper triangle and its diagonal.
@@ -165,7 +176,7 @@ function enter(x: Route, next: i32): void {
 
 function factor(x: Route, shift: f64, perm: usize): void {
   x.shift = shift;
-  x.largest = pivotedCholeskyStart(x.n, x.a, shift, perm);
+  pivotedCholeskyStart(x.n, x.a, shift, perm);
   enter(x, FACTOR);
 }
 
@@ -190,7 +201,7 @@ function afterFailure(x: Route, squares: usize, perm: usize, iteration: usize): 
   else factor(x, 1.25 * x.shift, perm);
 }
 
-/** One power step towards a lower estimate of ‖A‖₂; x.position counts them. */
+/** One power step towards a lower estimate of ‖A‖₂, on A / 2^TOP, whose squares are finite; x.position counts them. */
 function powerStep(r: Route, x: usize, y: usize): void {
   const n = r.n;
   const size = sqrt(dot(n, x, x));
@@ -198,9 +209,12 @@ function powerStep(r: Route, x: usize, y: usize): void {
     r.position = POWER_STEPS;
     return;
   }
+  const top = reinterpret<f64>(<u64>(1023 + TOP) << 52);
   for (let i: usize = 0; i < <usize>n << 3; i += 8) store<f64>(x + i, load<f64>(x + i) / size);
-  for (let i = 0; i < n; ++i) store<f64>(y + (<usize>i << 3), dot(n, r.a + ((<usize>i * <usize>n) << 3), x));
-  r.norm = max(r.norm, sqrt(dot(n, y, y)));
+  for (let i = 0; i < n; ++i) {
+    store<f64>(y + (<usize>i << 3), dot(n, r.a + ((<usize>i * <usize>n) << 3), x) / top);
+  }
+  r.norm = max(r.norm, sqrt(dot(n, y, y)) * top);
   memory.copy(x, y, <usize>n << 3);
   ++r.position;
 }
@@ -210,6 +224,8 @@ function form(r: Route, j: i32, perm: usize): void {
   const n = r.n;
   const x = r.a + ((<usize>j * <usize>n) << 3);
   const square = dot(n, x, x);
+  // A column of zeros has no direction.
+  if (!(square > 0)) r.status = NOT_CONVERGED;
   store<f64>(r.d + (<usize>j << 3), square - r.shift);
   if (r.z == 0) return;
   const scale = 1 / sqrt(square);

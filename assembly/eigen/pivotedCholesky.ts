@@ -1,21 +1,21 @@
 // Pᵀ A P = L Lᵀ with the largest remaining diagonal as pivot, right-looking (N. J. Higham, Accuracy and Stability of
 // Numerical Algorithms, 10.3). Pivoting sorts the columns of L by size, which is what Jacobi wants.
+// Range: diagonals 2^-900 … 2^1020: products of two elements of L that matter beside a pivot are normal numbers.
 import { axpy } from "../kernel/gemv";
+
+/** 2^-900. */
+const LEAST_PIVOT: f64 = reinterpret<f64>(<u64>(1023 - 900) << 52);
 
 /**
  * Starts to overwrite the lower triangle of A (n×n column-major, contiguous) by L; perm (n × i32) receives the row of A
- * that each row of L belongs to. `shift` is added to the diagonal first. Returns the largest element of the diagonal.
+ * that each row of L belongs to. `shift` is added to the diagonal first.
  */
-export function pivotedCholeskyStart(n: i32, a: usize, shift: f64, perm: usize): f64 {
+export function pivotedCholeskyStart(n: i32, a: usize, shift: f64, perm: usize): void {
   const diagonal = (<usize>n + 1) << 3;
-  let largest = 0.0;
   for (let i = 0; i < n; ++i) {
     store<i32>(perm + (<usize>i << 2), i);
-    const x = load<f64>(a + <usize>i * diagonal) + shift;
-    store<f64>(a + <usize>i * diagonal, x);
-    largest = max(largest, x);
+    store<f64>(a + <usize>i * diagonal, load<f64>(a + <usize>i * diagonal) + shift);
   }
-  return largest;
 }
 
 /** Nominal nanoseconds of column k. */
@@ -24,13 +24,12 @@ export function pivotedCholeskyCost(n: i32, k: i32): f64 {
 }
 
 /**
- * Columns from ≤ k < to of L, when those before are done; `largest` as from the start. Returns false, with A destroyed,
- * when a pivot is not safely positive: A + shift is then not positive definite to working precision.
+ * Columns from ≤ k < to of L, when those before are done. Returns false, with A destroyed, when a pivot is not safely
+ * positive: A + shift is then not positive definite to working precision.
  */
-export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, largest: f64, perm: usize): bool {
+export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, perm: usize): bool {
   const column = <usize>n << 3;
   const diagonal = column + 8;
-  if (!(largest > 0)) return false;
   for (let k = from; k < to; ++k) {
     let best = k;
     let pivot = load<f64>(a + <usize>k * diagonal);
@@ -41,8 +40,8 @@ export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, lar
         best = i;
       }
     }
-    // Graded matrices have tiny pivots that are right; a pivot that is rounding noise is caught by its sign or size.
-    if (!(pivot > largest * 1e-290)) return false;
+    // Graded matrices have tiny pivots that are right; one that is rounding noise is caught by its sign, or does no harm.
+    if (!(pivot > LEAST_PIVOT)) return false;
     if (best != k) exchange(n, a, column, k, best, perm);
     const ck = a + <usize>k * diagonal;
     const root = sqrt(pivot);

@@ -9,7 +9,9 @@ import {
   countUpTo, divideAndConquerProgress, divideAndConquerSelect, divideAndConquerStart, divideAndConquerStep,
   tridiagonalDivideAndConquerWorkspace,
 } from "./divideAndConquer";
-import { jacobiRouteProgress, jacobiRouteStart, jacobiRouteStep, jacobiRouteWorkspace } from "./jacobiRoute";
+import {
+  jacobiRouteProgress, jacobiRouteStart, jacobiRouteStep, jacobiRouteWorkspace, jacobiScale,
+} from "./jacobiRoute";
 import { mirrorColumns, mirrorCost } from "./mirror";
 import {
   tridiagonalEigenvaluesProgress, tridiagonalEigenvaluesStart, tridiagonalEigenvaluesStep,
@@ -188,7 +190,8 @@ function prepare(x: Decomposition, e: usize, tau: usize, rest: usize, budget: f6
     x.size = max(x.size, largest(n, from, to, x.a));
     if (to < n) return;
     const size = x.size;
-    if (!(size == 0 || (size > 1e-100 && size < 1e100))) x.scale = powerOfTwoNear(1 / size);
+    if (size != 0 && x.method == METHOD_JACOBI) x.scale = jacobiScale(size);
+    else if (!(size == 0 || (size > 1e-100 && size < 1e100))) x.scale = powerOfTwoNear(1 / size);
     if (x.scale != 1) {
       enter(x, SCALE);
       return;
