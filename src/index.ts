@@ -6,10 +6,10 @@ import { Runtime } from './core/runtime.js';
 import { shipped } from './core/shipped.js';
 import { eigenApi } from './eigen/api.js';
 import { grainApi } from './grain/api.js';
-import { latticeApi } from './lattice/api.js';
+import { latticeApi } from './lattice/public.js';
 import { equationsApi } from './meanfield/public.js';
 import { responseApi } from './meanfield/publicResponse.js';
-import { randomApi } from './random/api.js';
+import { randomApi } from './random/public.js';
 
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './core/errors.js';
 export type { Build, WasmSource } from './core/load.js';
@@ -24,10 +24,9 @@ export type { GrainModel, Numbers, RandomGrainModel, RandomGrainOptions } from '
 export type { GrainWindow } from './grain/window.js';
 export type { Bottleneck, BottleneckOptions } from './lattice/bottleneck.js';
 export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
+export type { GrainSpacing, GrainSpacingOptions } from './lattice/grainSpacing.js';
 export type { Hysteresis, HysteresisOptions } from './lattice/hysteresis.js';
 export type {
-  GrainSpacing,
-  GrainSpacingOptions,
   LatticeBranch,
   LatticeBranchOptions,
   LatticeMeanField,
@@ -47,7 +46,7 @@ export type {
 } from './meanfield/response.js';
 export type { BareOptions, Branch, MeanFieldSolution, SolveOptions, Spins } from './meanfield/solve.js';
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
-export type { GoeOptions, RandomKey } from './random/api.js';
+export type { GoeOptions, RandomKey } from './random/public.js';
 
 /** What runs: which build, on how many threads, from which files. */
 export interface CoreOptions {
@@ -122,7 +121,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     ...eigen,
     ...responseApi(runtime),
     ...meanField,
-    ...latticeApi(runtime, { ...eigen, ...meanField, ...random }),
+    ...latticeApi(runtime),
     ...grainApi(runtime, random),
     ...random,
     get memoryBytes(): number {

@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Runtime } from '../src/core/runtime.js';
 import { shipped } from '../src/core/shipped.js';
 import { type Core, createCore } from '../src/index.js';
+import { checkModel } from '../src/lattice/arguments.js';
 import { distinctWeights } from '../src/lattice/distinct.js';
-import { checkModel, siteCoordinates, siteHopping, sitePotential } from '../src/lattice/model.js';
+import { placeLattice } from '../src/lattice/model.js';
 
 let core: Core;
 let runtime: Runtime;
@@ -55,9 +56,7 @@ describe('latticeVerdict', () => {
 describe('distinctWeights', () => {
   const weights = (strength: number, radius: number, steps: number) => {
     const model = checkModel('model', { radius, strength, theta0: 1.25 });
-    const sites = siteCoordinates(radius);
-    const potential = sitePotential(model, sites, core.uniforms);
-    return distinctWeights(runtime, model, potential, steps, 1e-13);
+    return distinctWeights(runtime, placeLattice(runtime, model), steps, 1e-13);
   };
 
   test('are not more than the orbitals, nor heavier: sorted, their partial sums stay below', () => {
@@ -94,11 +93,10 @@ describe('distinctWeights', () => {
       const radius = 4 + Math.floor(4 * a);
       const strength = 10 ** (-1 + 3 * b);
       const model = checkModel('model', { radius, strength, random: true, seed: 11, index: i });
-      const drawn = sitePotential(model, siteCoordinates(radius), core.uniforms);
-      const potential = bends[i % bends.length](drawn, strength, c);
-      const n = potential.length;
+      const drawn = placeLattice(runtime, model);
+      const { n, near, far } = drawn;
+      const potential = bends[i % bends.length](drawn.potential, strength, c);
       const h = new Float64Array(n * n);
-      const { near, far } = siteHopping(radius, 1);
       for (let k = 0; k < n; ++k) {
         h[k * n + k] = potential[k];
         if (near[k]) h[k * n + k + radius] = h[(k + radius) * n + k] = near[k];
@@ -114,7 +112,7 @@ describe('distinctWeights', () => {
       }
       const t = Float64Array.from({ length: 12 }, (_, k) => n * Math.LN2 * (k / 11) ** 2);
       for (const share of [0.1, 0.5, 1.15, 2.1, 6]) {
-        const w = distinctWeights(runtime, model, potential, Math.ceil(share * n), 5e-14);
+        const w = distinctWeights(runtime, { ...drawn, potential }, Math.ceil(share * n), 5e-14);
         for (const g0 of [1e-4, 0.1, 1, 30]) {
           const below = core.meanFieldMap(
             w.map((x) => g0 * x),

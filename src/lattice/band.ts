@@ -4,15 +4,14 @@ import type { Runtime } from '../core/runtime.js';
 import { checkStatus } from '../core/status.js';
 import type { CoreBindings } from '../wasm/bindings.js';
 import type { Measure } from './lanczos.js';
-import { type CheckedModel, siteHopping } from './model.js';
+import type { Lattice } from './model.js';
 
 /** Every orbital, |φ| with an absolute error of some ulp of 1. Memory: 16 N (R + 1) bytes. */
-export function bandMeasure(runtime: Runtime, model: CheckedModel, potential: Float64Array): Measure {
+export function bandMeasure(runtime: Runtime, lattice: Lattice): Measure {
   const exports = runtime.exports<CoreBindings>();
-  const { radius, hopping } = model;
-  const n = potential.length;
+  const { n, potential, near, far } = lattice;
+  const { radius } = lattice.model;
   const width = radius + 1;
-  const { near, far } = siteHopping(radius, hopping);
   return runtime.scope((arena) => {
     const bytes = exports.bandBytes(n, width) >>> 0;
     const ab = arena.bytes(bytes);

@@ -6,11 +6,10 @@
 // by (11). It is least at r = 1/(πζ log 2), where it is g0 exp(−1/(2πζ² log 2)): there the avalanche stops, or it runs for
 // ever. That is what (17) of [CC22] is taken to state; the derivation is ours. What it leaves out, l-bits that are
 // neither free nor thermal, is in the critical g0 of the mean-field equations themselves on the sites of a disc.
-import { checkInteger, checkNumber, readOptions } from '../core/check.js';
-import { ConvergenceError, InputError } from '../core/errors.js';
+import { ConvergenceError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
-import type { MeanFieldSolution } from '../meanfield/solve.js';
-import type { CoreBindings } from '../wasm/bindings.js';
+import { exponentials } from '../meanfield/response.js';
+import { solveMeanField } from '../meanfield/solve.js';
 
 const LOG2 = 0.6931471805599453;
 /** Width of the bracket in log g0. */
@@ -21,7 +20,7 @@ const QUIET = -40;
 const BEYOND = 2.5;
 const DECAYED = 12;
 const LEAST_RADIUS = 8;
-const MOST_RADIUS = 120;
+export const MOST_RADIUS = 120;
 
 /** Couplings that fall off exponentially, and the disc of sites they lie on. */
 export interface BottleneckOptions {
@@ -60,18 +59,19 @@ export interface Bottleneck {
   sites: number;
 }
 
+/** The radius r = 1/(πζ log 2) of the bottleneck. */
+const bottleneckRadius = (zeta: number) => 1 / (Math.PI * zeta * LOG2);
+
+/** The disc that is taken where none is asked for. */
+export function defaultDisc(zeta: number): number {
+  return Math.ceil(Math.max(LEAST_RADIUS, BEYOND * bottleneckRadius(zeta), DECAYED * zeta));
+}
+
 export function bottleneck(
   runtime: Runtime,
-  solve: (logBare: Float64Array) => MeanFieldSolution,
-  options: BottleneckOptions,
+  { zeta, radius: disc, threshold }: Required<BottleneckOptions>,
 ): Bottleneck {
-  if (options === undefined) throw new InputError('options', 'expected an object with zeta');
-  const given = readOptions<BottleneckOptions>('options', options, ['zeta', 'radius', 'threshold']);
-  const zeta = checkNumber('options.zeta', given.zeta, { min: 0.02, max: 10 });
-  const threshold = checkNumber('options.threshold', given.threshold ?? 0.5, { above: 0, max: 0.999 });
-  const radius = 1 / (Math.PI * zeta * LOG2);
-  const enough = Math.ceil(Math.max(LEAST_RADIUS, BEYOND * radius, DECAYED * zeta));
-  const disc = checkInteger('options.radius', given.radius ?? enough, { min: 1, max: MOST_RADIUS });
+  const radius = bottleneckRadius(zeta);
   const decay: number[] = [];
   for (let n1 = -disc; n1 <= disc; ++n1) {
     for (let n2 = -disc; n2 <= disc; ++n2) {
@@ -81,7 +81,8 @@ export function bottleneck(
   }
   const bar = threshold * decay.length * LOG2;
   const etaTot = (logG0: number) => {
-    const solution = solve(Float64Array.from(decay, (x) => logG0 + x));
+    const values = Float64Array.from(decay, (x) => logG0 + x);
+    const solution = solveMeanField(runtime, { values, log: true });
     if (!solution.converged) throw new ConvergenceError(`no mean-field solution at log g0 = ${logG0}`);
     return solution.etaTot;
   };
@@ -116,13 +117,4 @@ export function bottleneck(
     discRadius: disc,
     sites: decay.length,
   };
-}
-
-function exponentials(runtime: Runtime, logs: number[]): Float64Array {
-  const { expVector } = runtime.exports<CoreBindings>();
-  return runtime.scope((arena) => {
-    const at = arena.put(Float64Array.from(logs));
-    expVector(logs.length, at, at);
-    return arena.take(at, logs.length);
-  });
 }

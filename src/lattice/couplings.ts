@@ -1,29 +1,17 @@
 // Orbital energies and couplings |φ_{n,0}| of the lattice, by the method that is asked for or the cheapest that serves.
-import { checkChoice, checkInteger, checkNumber, readOptions } from '../core/check.js';
-import { ConvergenceError, InputError } from '../core/errors.js';
+import { ConvergenceError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import { atOnce, type Steps } from '../core/steps.js';
-import type { Eigh } from '../eigen/eigh.js';
-import type { RandomKey } from '../random/api.js';
 import { bandMeasure } from './band.js';
 import { denseMeasure } from './dense.js';
 import { distinctWeights } from './distinct.js';
 import { LISTED, lanczosMeasure, type Measure } from './lanczos.js';
 import { localMeasure } from './local.js';
-import {
-  type CheckedModel,
-  checkGiven,
-  checkModel,
-  type LatticeModel,
-  MODEL_KEYS,
-  siteCoordinates,
-  sitePotential,
-} from './model.js';
+import type { CheckedModel, Lattice, LatticeModel } from './model.js';
 import { mixingErrors, refineMixed } from './refine.js';
 
 /** How orbitals are found: see `LatticeOptions.method`. */
 export type LatticeMethod = 'auto' | 'local' | 'band' | 'lanczos' | 'dense';
-const METHODS: readonly LatticeMethod[] = ['auto', 'local', 'band', 'lanczos', 'dense'];
 
 /** Absolute error of any |φ| of `band`, `lanczos` and `dense` that does not come from its neighbours in energy. */
 export const ABSOLUTE_ERROR = 5e-14;
@@ -32,6 +20,9 @@ export const ABSOLUTE_ERROR = 5e-14;
  * taken to be right within half of itself: a resonance that the window cuts through can cost that much.
  */
 const LOCAL_ERROR = 1e-9;
+/** Defaults of the options. */
+const FINEST = 1e-14;
+const RELATIVE = 1e-6;
 /** Relative accuracy of the small couplings in `innerCouplings`: they count for half of themselves anyway. */
 const INNER_RELATIVE = 1e-3;
 /** And of the larger ones, with the error bound that goes with it. */
@@ -41,8 +32,6 @@ const INNER_ERROR = 1e-4;
 const UNDERFLOW = 1e-300;
 /** Largest lattice on which mixed orbitals of `lanczos` are computed again. */
 const REFINED_RADIUS = 25;
-/** N = 1861: the assignment of labels and two N×N matrices stay moderate. */
-const DENSE_RADIUS = 30;
 /** W/t from which `auto` expects localized orbitals. */
 const LOCALIZED = 18;
 /** Lanczos steps allowed, per site and at least. */
@@ -128,37 +117,22 @@ function expectedSteps(model: CheckedModel, resolution: number): number {
   return digits * (300 + 40000 / ratio);
 }
 
-/** What this file uses of other rooms. */
-export interface CouplingNeeds {
-  uniforms(key: RandomKey, count: number): Float64Array;
-  eigh(a: Float64Array, n: number): Eigh;
+/** Checked options of `latticeCouplings`: whether resolution and relative were given matters. */
+export interface Coupling {
+  method: LatticeMethod;
+  resolution?: number;
+  relative?: number;
 }
 
 /** In steps, so that it can be stopped; the bits are those of the steps at once. */
 export function* couplingSteps(
   runtime: Runtime,
-  name: string,
-  options: LatticeOptions,
-  { uniforms, eigh }: CouplingNeeds,
+  lattice: Lattice,
+  { method: wanted, resolution: given, relative }: Coupling,
 ): Steps<LatticeCouplings> {
-  if (options === undefined) throw new InputError(name, 'expected an object with radius and strength');
-  const given = readOptions<LatticeOptions>(name, options, [
-    ...MODEL_KEYS,
-    'method',
-    'resolution',
-    'relative',
-  ]);
-  const model = checkGiven(name, given);
-  const wanted = checkChoice(`${name}.method`, given.method ?? 'auto', METHODS);
-  const resolution = checkNumber(`${name}.resolution`, given.resolution ?? 1e-14, {
-    min: 1e-14,
-    max: 1e-2,
-  });
-  const relative = checkNumber(`${name}.relative`, given.relative ?? 1e-6, { min: 1e-12, max: 1e-3 });
-  const coarse = given.resolution !== undefined;
-  const sites = siteCoordinates(model.radius);
-  const potential = sitePotential(model, sites, uniforms);
-  const n = potential.length;
+  const { model, n } = lattice;
+  const resolution = given ?? FINEST;
+  const coarse = given !== undefined;
   const result = (measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) => {
     // A coarse resolution asks for speed, and on large lattices Lanczos is taken for it: what is mixed stays so, within
     // its bounds.
@@ -166,20 +140,19 @@ export function* couplingSteps(
       method === 'local'
         ? null
         : coarse || (method === 'lanczos' && model.radius > REFINED_RADIUS)
-          ? mixingErrors(model, measure)
-          : refineMixed(runtime, model, potential, measure);
-    return assemble(model, sites, potential, measure, method, site, mixing);
+          ? mixingErrors(lattice.norm, measure)
+          : refineMixed(runtime, lattice, measure);
+    return assemble(lattice, measure, method, site, mixing);
   };
   if (wanted === 'dense') {
-    checkInteger(`${name}.radius`, model.radius, { min: 1, max: DENSE_RADIUS });
-    const measure = denseMeasure(runtime, model, potential, eigh);
+    const measure = denseMeasure(runtime, lattice);
     return result(measure, 'dense', measure.site);
   }
   const expected = expectedSteps(model, resolution);
   const localized = wanted === 'auto' && !coarse && model.strength >= LOCALIZED * model.hopping;
-  const quicker = given.relative === undefined && lanczosCost(n, expected) < localCost(n, model);
+  const quicker = relative === undefined && lanczosCost(n, expected) < localCost(n, model);
   if (wanted === 'local' || (localized && !quicker)) {
-    const measure = yield* localMeasure(runtime, model, potential, sites, relative);
+    const measure = yield* localMeasure(runtime, lattice, relative ?? RELATIVE);
     if (measure) return result(measure, 'local', measure.site);
     if (wanted === 'local')
       throw new ConvergenceError('the orbitals are not localized enough for method local');
@@ -188,20 +161,18 @@ export function* couplingSteps(
   if (wanted === 'lanczos' || (wanted === 'auto' && cheap)) {
     const all = Math.max(STEPS, STEPS_PER_SITE * n);
     const steps = wanted === 'lanczos' ? all : Math.min(all, Math.ceil(2.5 * expected));
-    const measure = yield* lanczosMeasure(runtime, model, potential, resolution, steps);
+    const measure = yield* lanczosMeasure(runtime, lattice, resolution, steps);
     if (measure) return result(measure, 'lanczos', null);
     if (wanted === 'lanczos') {
       throw new ConvergenceError(`the couplings did not converge in ${steps} Lanczos steps`);
     }
   }
-  return result(bandMeasure(runtime, model, potential), 'band', null);
+  return result(bandMeasure(runtime, lattice), 'band', null);
 }
 
 /** Bounds on every |φ| by what the method is good for. */
 function assemble(
-  model: CheckedModel,
-  sites: Int32Array,
-  potential: Float64Array,
+  { model, sites, potential }: Lattice,
   measure: Measure,
   method: LatticeCouplings['method'],
   site: Int32Array | null,
@@ -232,32 +203,16 @@ function assemble(
  * The orbitals of the sites up to `limit` steps from the origin by `local`, for a lower bound on η_tot: of the others
  * nothing is said. null where they are not localized enough.
  */
-export function innerCouplings(
-  runtime: Runtime,
-  options: LatticeModel,
-  limit: number,
-  { uniforms }: CouplingNeeds,
-): LatticeCouplings | null {
-  const model = checkModel('model', options);
-  const sites = siteCoordinates(model.radius);
-  const potential = sitePotential(model, sites, uniforms);
-  const measure = atOnce(
-    localMeasure(runtime, model, potential, sites, INNER_RELATIVE, { limit, absolute: INNER_ABSOLUTE }),
-  );
-  return measure && assemble(model, sites, potential, measure, 'local', measure.site, null, INNER_ERROR);
+export function innerCouplings(runtime: Runtime, lattice: Lattice, limit: number): LatticeCouplings | null {
+  const range = { limit, absolute: INNER_ABSOLUTE };
+  const measure = atOnce(localMeasure(runtime, lattice, INNER_RELATIVE, range));
+  return measure && assemble(lattice, measure, 'local', measure.site, null, INNER_ERROR);
 }
 
 /**
  * Couplings, in units of g0, whose least fixed point has no larger η_tot than the lattice: after `steps` Lanczos steps,
  * at less cost than resolving orbitals (distinct.ts). They belong to groups of orbitals, not to single ones.
  */
-export function groupedCouplings(
-  runtime: Runtime,
-  options: LatticeModel,
-  steps: number,
-  { uniforms }: CouplingNeeds,
-): Float64Array {
-  const model = checkModel('model', options);
-  const potential = sitePotential(model, siteCoordinates(model.radius), uniforms);
-  return distinctWeights(runtime, model, potential, steps, ABSOLUTE_ERROR);
+export function groupedCouplings(runtime: Runtime, lattice: Lattice, steps: number): Float64Array {
+  return distinctWeights(runtime, lattice, steps, ABSOLUTE_ERROR);
 }

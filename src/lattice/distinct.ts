@@ -16,7 +16,7 @@
 import type { Runtime } from '../core/runtime.js';
 import { checkStatus } from '../core/status.js';
 import type { CoreBindings } from '../wasm/bindings.js';
-import { type CheckedModel, siteHopping } from './model.js';
+import type { Lattice } from './model.js';
 
 /** Share of ‖H‖ within which Ritz values are copies of one. */
 const WIDTH = 1e-10;
@@ -86,16 +86,13 @@ function disjointWeights(found: readonly Cluster[], width: number, error: number
 /** √w_k of disjoint energy intervals after `steps` steps from the origin, in order of energy: fewer than orbitals. */
 export function distinctWeights(
   runtime: Runtime,
-  model: CheckedModel,
-  potential: Float64Array,
+  lattice: Lattice,
   steps: number,
   error: number,
 ): Float64Array {
   const exports = runtime.exports<CoreBindings>();
-  const { radius, hopping, strength } = model;
-  const n = potential.length;
-  const norm = strength + 4 * hopping;
-  const { near, far } = siteHopping(radius, hopping);
+  const { n, potential, near, far, norm } = lattice;
+  const { radius } = lattice.model;
   return runtime.scope((arena) => {
     const v = arena.put(potential);
     const a = arena.put(near);

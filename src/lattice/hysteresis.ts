@@ -2,15 +2,14 @@
 // total η_tot = T goes over into a lattice of another W by the iteration (13) from the spins that T implies there. The
 // map Φ is increasing, so that T moves monotonically to the next fixed point: upwards where Φ(T) > T, downwards where
 // Φ(T) < T. Between fixed points that sign alternates, beginning with Φ > T below the least one; a tangent one keeps it.
-import { checkFloat64Array, checkNumber, readOptions } from '../core/check.js';
-import { InputError } from '../core/errors.js';
-import type { LatticeCouplings, LatticeOptions } from './couplings.js';
-import type { LatticeBranch } from './meanfield.js';
-import { checkGiven, type LatticeModel, MODEL_KEYS } from './model.js';
+import type { Runtime } from '../core/runtime.js';
+import { atOnce } from '../core/steps.js';
+import { couplingSteps } from './couplings.js';
+import { type LatticeBranch, latticeBranches } from './meanfield.js';
+import { type CheckedModel, type LatticeModel, placeLattice } from './model.js';
 
 /** Of small couplings: they decide where the thermal branch ends. */
 const RELATIVE = 1e-6;
-const MOST_STRENGTHS = 10_000;
 /** η_tot of two sweeps counts as one when they differ by no more than this share. */
 const SAME = 1e-9;
 
@@ -51,39 +50,19 @@ export function reached(branches: readonly LatticeBranch[], total: number): numb
   return below;
 }
 
+/** `model`: at any strength. */
 export function latticeHysteresis(
-  couplings: (options: LatticeOptions) => LatticeCouplings,
-  branchesOf: (couplings: LatticeCouplings, options: { g0: number }) => LatticeBranch[],
-  options: HysteresisOptions,
+  runtime: Runtime,
+  model: CheckedModel,
+  strengths: Float64Array,
+  g0: number,
 ): Hysteresis {
-  if (options === undefined) throw new InputError('options', 'expected an object with radius and strengths');
-  const keys = MODEL_KEYS.filter((key) => key !== 'strength');
-  const {
-    strengths: wanted,
-    g0: bare,
-    ...model
-  } = readOptions<HysteresisOptions>('options', options, [...keys, 'strengths', 'g0']);
-  const strengths = checkFloat64Array('options.strengths', wanted, { above: 0, max: 1e9 }).slice();
-  if (strengths.length < 2 || strengths.length > MOST_STRENGTHS) {
-    throw new InputError(
-      'options.strengths',
-      `expected 2 to ${MOST_STRENGTHS} strengths, got ${strengths.length}`,
-    );
-  }
-  const turn = strengths.findIndex((w, i) => i > 0 && !(w > strengths[i - 1]));
-  if (turn >= 0) {
-    throw new InputError(
-      'options.strengths',
-      `expected ascending values, element ${turn} is ${strengths[turn]} after ${strengths[turn - 1]}`,
-    );
-  }
-  const g0 = checkNumber('options.g0', bare ?? 1, { above: 0, max: 1e12 });
-  checkGiven('options', { ...model, strength: strengths[0] });
   let sites = 0;
   const branches = Array.from(strengths, (strength) => {
-    const found = couplings({ ...model, strength, relative: RELATIVE });
-    sites = found.potential.length;
-    return branchesOf(found, { g0 });
+    const lattice = placeLattice(runtime, { ...model, strength });
+    sites = lattice.n;
+    const { phi0 } = atOnce(couplingSteps(runtime, lattice, { method: 'auto', relative: RELATIVE }));
+    return latticeBranches(runtime, phi0, g0);
   });
   const n = strengths.length;
   const falling = new Float64Array(n);

@@ -4,7 +4,7 @@ import { Arena, type Runtime } from '../core/runtime.js';
 import { checkStatus } from '../core/status.js';
 import type { Steps } from '../core/steps.js';
 import type { CoreBindings } from '../wasm/bindings.js';
-import { type CheckedModel, siteHopping } from './model.js';
+import type { Lattice } from './model.js';
 
 /** Shares of ‖H‖: residual of a converged pair, distance of copies, reach of copies on their way. */
 const RESIDUAL = 1e-7;
@@ -30,16 +30,13 @@ export interface Measure {
  */
 export function* lanczosMeasure(
   runtime: Runtime,
-  model: CheckedModel,
-  potential: Float64Array,
+  lattice: Lattice,
   resolution: number,
   maxSteps: number,
 ): Steps<Measure | null> {
   const exports = runtime.exports<CoreBindings>();
-  const { radius, hopping, strength } = model;
-  const n = potential.length;
-  const norm = strength + 4 * hopping;
-  const { near, far } = siteHopping(radius, hopping);
+  const { n, potential, near, far, norm } = lattice;
+  const { radius } = lattice.model;
   const arena = new Arena(runtime);
   try {
     const v = arena.put(potential);

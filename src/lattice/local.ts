@@ -5,7 +5,7 @@ import { Status } from '../core/status.js';
 import type { Steps } from '../core/steps.js';
 import type { CoreBindings } from '../wasm/bindings.js';
 import type { Measure } from './lanczos.js';
-import type { CheckedModel } from './model.js';
+import type { CheckedModel, Lattice } from './model.js';
 
 /** Orbitals with |φ| above HEAVY are computed to an absolute accuracy of about ABSOLUTE; both scale together. */
 const HEAVY = 1e-12;
@@ -60,16 +60,13 @@ function lnFloor(x: number): number {
  */
 export function* localMeasure(
   runtime: Runtime,
-  model: CheckedModel,
-  potential: Float64Array,
-  sites: Int32Array,
+  lattice: Lattice,
   relative: number,
-  { limit = 2 * model.radius, absolute = ABSOLUTE } = {},
+  { limit = 2 * lattice.model.radius, absolute = ABSOLUTE } = {},
 ): Steps<LocalMeasure | null> {
   const exports = runtime.exports<CoreBindings>();
+  const { model, n, potential, sites, norm } = lattice;
   const { radius, hopping, strength } = model;
-  const n = potential.length;
-  const norm = strength + 4 * hopping;
   if (strength < LEAST_RATIO * hopping) return null;
   const all = 2 * radius;
   const heavy = HEAVY * (absolute / ABSOLUTE);
@@ -100,7 +97,7 @@ export function* localMeasure(
       const small = Math.min(SMALL_MARGIN, nearOuter);
       const inner = innerRadius(model, heavy) + extra;
       arena.view(e, n).fill(Number.NaN);
-      const lattice = [radius, hopping, v, us, vs, norm, same * norm] as const;
+      const place = [radius, hopping, v, us, vs, norm, same * norm] as const;
       const windows = [small, inner, near, nearOuter, far, wide, heavy] as const;
       const outputs = [e, peaks, phi, scratch, work] as const;
       let status: number = Status.ok;
@@ -108,7 +105,7 @@ export function* localMeasure(
         for (let from = 0; from < n && status === Status.ok; from += SITES) {
           const to = Math.min(from + SITES, n);
           const wasm = runtime.exports<CoreBindings>();
-          status = wasm.localizedOrbitals(...lattice, ...windows, limit, from, to, pass, ...outputs);
+          status = wasm.localizedOrbitals(...place, ...windows, limit, from, to, pass, ...outputs);
           yield;
         }
       }

@@ -1,10 +1,10 @@
 // The two-dimensional lattice: sites, phases and potential. Only + − × / and floor: the same bits on every host.
-import { checkBoolean, checkInteger, checkNumber, readOptions } from '../core/check.js';
-import { InputError } from '../core/errors.js';
+import type { Runtime } from '../core/runtime.js';
+import { keyWords, uniforms } from '../random/draw.js';
 
-const TURN = 2 * Math.PI;
+export const TURN = 2 * Math.PI;
 /** 2π/q₁ with q₁ = π(1 + √5): where the potential turns in [CC22]. */
-const BREAKPOINT = 2 / (1 + Math.sqrt(5));
+export const BREAKPOINT = 2 / (1 + Math.sqrt(5));
 /** Randomness of the potential is drawn from this stream of the generator. */
 export const PHASE_STREAM = 1;
 
@@ -28,17 +28,6 @@ export interface LatticeModel {
   breakpoint?: number;
 }
 
-export const MODEL_KEYS = [
-  'radius',
-  'strength',
-  'theta0',
-  'random',
-  'seed',
-  'index',
-  'hopping',
-  'breakpoint',
-] as const;
-
 /** A checked model, every default filled in. */
 export interface CheckedModel {
   /** R. */
@@ -55,38 +44,6 @@ export interface CheckedModel {
   hopping: number;
   /** Where V reaches −W, radians. */
   breakpoint: number;
-}
-
-export function checkModel(name: string, model: LatticeModel): CheckedModel {
-  if (model === undefined) throw new InputError(name, 'expected an object with radius and strength');
-  return checkGiven(name, readOptions<LatticeModel>(name, model, MODEL_KEYS));
-}
-
-/** The same for options that have been read. */
-export function checkGiven(name: string, model: LatticeModel): CheckedModel {
-  const random = checkBoolean(`${name}.random`, model.random ?? false);
-  if (random && model.theta0 !== undefined) {
-    throw new InputError(`${name}.theta0`, 'random phases have no theta0: give one of random and theta0');
-  }
-  if (random && model.seed === undefined) throw new InputError(`${name}.seed`, 'random phases need a seed');
-  if (!random && model.theta0 === undefined) {
-    throw new InputError(`${name}.theta0`, 'expected an angle, or random: true with a seed');
-  }
-  if (!random && (model.seed !== undefined || model.index !== undefined)) {
-    throw new InputError(`${name}.${model.seed !== undefined ? 'seed' : 'index'}`, 'only with random: true');
-  }
-  return {
-    radius: checkInteger(`${name}.radius`, model.radius, { min: 1, max: 120 }),
-    strength: checkNumber(`${name}.strength`, model.strength, { above: 0, max: 1e9 }),
-    theta0: random ? null : checkNumber(`${name}.theta0`, model.theta0, { min: -1e6, max: 1e6 }),
-    seed: random ? checkInteger(`${name}.seed`, model.seed) : 0,
-    index: checkInteger(`${name}.index`, model.index ?? 0, { min: 0 }),
-    hopping: checkNumber(`${name}.hopping`, model.hopping ?? 1, { min: 1e-9, max: 1e9 }),
-    breakpoint: checkNumber(`${name}.breakpoint`, model.breakpoint ?? BREAKPOINT, {
-      min: 1e-6,
-      max: TURN - 1e-6,
-    }),
-  };
 }
 
 /** 2R² + 2R + 1. */
@@ -132,15 +89,11 @@ export function potentialAt(turn: number, strength: number, breakpoint: number):
   return strength * (2 * ((x - breakpoint) / (TURN - breakpoint)) - 1);
 }
 
-/** V(θ_n) of every site in diagonal order; `uniforms` draws `count` deviates for random phases. */
-export function sitePotential(
-  model: CheckedModel,
-  sites: Int32Array,
-  uniforms: (key: { seed: number; stream: number; index: number }, count: number) => Float64Array,
-): Float64Array {
+/** V(θ_n) of every site in diagonal order. */
+function sitePotential(runtime: Runtime, model: CheckedModel, sites: Int32Array): Float64Array {
   const { theta0, seed, index, strength, breakpoint } = model;
   const n = sites.length / 2;
-  const drawn = theta0 === null ? uniforms({ seed, stream: PHASE_STREAM, index }, n) : null;
+  const drawn = theta0 === null ? uniforms(runtime, keyWords(seed, PHASE_STREAM, index), n) : null;
   const potential = new Float64Array(n);
   for (let i = 0; i < n; ++i) {
     const turn = drawn ? drawn[i] : phaseTurn(sites[2 * i], sites[2 * i + 1], theta0!);
@@ -160,4 +113,32 @@ export function siteHopping(radius: number, hopping: number): { near: Float64Arr
     if (i % period !== radius && i + radius + 1 < n) far[i] = hopping;
   }
   return { near, far };
+}
+
+/** A model on its sites: what every method computes with. */
+export interface Lattice {
+  model: CheckedModel;
+  /** Number of sites N; the origin is the middle one. */
+  n: number;
+  /** (n1, n2) of every site, interleaved, in diagonal order, and V(θ_n) there. */
+  sites: Int32Array;
+  potential: Float64Array;
+  /** Off-diagonals of H at distance R and R + 1 in that order. */
+  near: Float64Array;
+  far: Float64Array;
+  /** A bound on ‖H‖: W + 4t. */
+  norm: number;
+}
+
+export function placeLattice(runtime: Runtime, model: CheckedModel): Lattice {
+  const { radius, strength, hopping } = model;
+  const sites = siteCoordinates(radius);
+  return {
+    model,
+    n: sites.length / 2,
+    sites,
+    potential: sitePotential(runtime, model, sites),
+    ...siteHopping(radius, hopping),
+    norm: strength + 4 * hopping,
+  };
 }

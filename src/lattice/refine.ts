@@ -5,7 +5,7 @@ import type { Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
 import type { CoreBindings } from '../wasm/bindings.js';
 import type { Measure } from './lanczos.js';
-import { type CheckedModel, siteHopping } from './model.js';
+import type { Lattice } from './model.js';
 
 /** ‖E‖/‖H‖ for the matrix H + E whose exact orbitals the reductions give. */
 const BACKWARD_ERROR = 2 ** -50;
@@ -34,10 +34,10 @@ const WORK = 8e8;
  * What rounding by mixing may cost each |φ|: |δφ_k|² ≤ Σ_j (angle_j φ_j)², each angle at most ‖E‖ over the gap and 1.
  */
 export function mixingErrors(
-  { strength, hopping }: CheckedModel,
+  norm: number,
   { energies, phi0 }: Pick<Measure, 'energies' | 'phi0'>,
 ): Float64Array {
-  const backward = BACKWARD_ERROR * (strength + 4 * hopping);
+  const backward = BACKWARD_ERROR * norm;
   return phi0.map((phi, k) => {
     let gained = 0;
     let turned = 0;
@@ -59,24 +59,21 @@ export function mixingErrors(
  */
 export function refineMixed(
   runtime: Runtime,
-  model: CheckedModel,
-  potential: Float64Array,
+  lattice: Lattice,
   measure: Measure,
   tolerated = TOLERATED,
 ): Float64Array {
+  const { n, potential, near, far, norm } = lattice;
+  const { radius } = lattice.model;
   const { energies, phi0 } = measure;
-  const errors = mixingErrors(model, measure);
-  const most = Math.floor(WORK / (potential.length * (model.radius + 1) ** 2));
+  const errors = mixingErrors(norm, measure);
+  const most = Math.floor(WORK / (n * (radius + 1) ** 2));
   const chosen = Array.from(errors.keys())
     .filter((k) => errors[k] > tolerated)
     .sort((i, j) => errors[j] - errors[i] || i - j)
     .slice(0, most);
   if (chosen.length === 0) return errors;
   const exports = runtime.exports<CoreBindings>();
-  const { radius, hopping, strength } = model;
-  const n = potential.length;
-  const { near, far } = siteHopping(radius, hopping);
-  const norm = strength + 4 * hopping;
   const before = energies.slice();
   const mixed = phi0.slice();
   runtime.scope((arena) => {
@@ -105,7 +102,7 @@ export function refineMixed(
   if (Math.abs(phi0.reduce((sum, x) => sum + x * x, -1)) > WEIGHT_ERROR) {
     energies.set(before);
     phi0.set(mixed);
-    return mixingErrors(model, measure);
+    return mixingErrors(norm, measure);
   }
   return errors;
 }

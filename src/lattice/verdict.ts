@@ -1,8 +1,18 @@
 // Whether the avalanche runs, at the least cost that makes the answer certain: for ensembles of many lattices.
-import { checkNumber, readOptions } from '../core/check.js';
-import { bandCost, type LatticeCouplings, type LatticeOptions, spectrumCost } from './couplings.js';
-import type { LatticeMeanField, LatticeMeanFieldOptions } from './meanfield.js';
-import { type LatticeModel, siteCount } from './model.js';
+import type { Runtime } from '../core/runtime.js';
+import { atOnce } from '../core/steps.js';
+import { solveMeanField } from '../meanfield/solve.js';
+import {
+  bandCost,
+  type Coupling,
+  couplingSteps,
+  groupedCouplings,
+  innerCouplings,
+  type LatticeCouplings,
+  spectrumCost,
+} from './couplings.js';
+import { latticeMeanField, type MeanField } from './meanfield.js';
+import { type CheckedModel, placeLattice } from './model.js';
 
 /** Whether the avalanche runs. */
 export interface LatticeVerdict {
@@ -59,40 +69,27 @@ function couplingSpan(orbitals: number, ratio: number): number {
   return product;
 }
 
-/** How the parts are computed: from src/lattice/api.ts. */
-export interface VerdictNeeds {
-  couplings(options: LatticeOptions): LatticeCouplings;
-  /** Couplings of groups of orbitals after so many Lanczos steps: a lower bound on η_tot. */
-  grouped(model: LatticeModel, steps: number): Float64Array;
-  /** η_tot of the least fixed point. */
-  least(bare: Float64Array): number;
-  /** Orbitals of the sites up to `limit` steps from the origin, or null where they are not localized enough. */
-  inner(model: LatticeModel, limit: number): LatticeCouplings | null;
-  meanField(couplings: LatticeCouplings, options: LatticeMeanFieldOptions): LatticeMeanField;
-}
-
-export function latticeVerdict(
-  needs: VerdictNeeds,
-  model: LatticeModel,
-  options: LatticeMeanFieldOptions = {},
-): LatticeVerdict {
-  const given = readOptions<LatticeMeanFieldOptions>('options', options, ['g0', 'threshold']);
-  const threshold = checkNumber('options.threshold', given.threshold ?? 0.5, { above: 0, max: 0.999 });
-  const g0 = checkNumber('options.g0', given.g0 ?? 1, { above: 0, max: 1e12 });
+export function latticeVerdict(runtime: Runtime, model: CheckedModel, options: MeanField): LatticeVerdict {
+  const { g0, threshold } = options;
+  const lattice = placeLattice(runtime, model);
   const verdict = (couplings: LatticeCouplings, stage: LatticeVerdict['stage']): LatticeVerdict => {
-    const { etaTot, etaTotBounds, avalanche, certain } = needs.meanField(couplings, given);
+    const { etaTot, etaTotBounds, avalanche, certain } = latticeMeanField(runtime, couplings, options);
     return { etaTot, etaTotBounds, avalanche, certain, stage };
   };
+  const couplings = (wanted: Omit<Coupling, 'method'>) =>
+    atOnce(couplingSteps(runtime, lattice, { method: 'auto', ...wanted }));
+  const least = (values: Float64Array) =>
+    values.length ? solveMeanField(runtime, { values, log: false }).etaTot : 0;
   // Any lower bound that passes the bar is proof of an avalanche, so the coarsest comes first.
-  const n = siteCount(model.radius);
+  const { n } = lattice;
   const bar = threshold * n * LOG2;
-  const ratio = model.strength / (model.hopping ?? 1);
+  const ratio = model.strength / model.hopping;
   const span = ratio < LIKELY ? couplingSpan(threshold * n, ratio) : Number.POSITIVE_INFINITY;
   for (const row of STEPS_PER_ORBITAL) {
     const steps = Math.ceil(row.steps * threshold * n);
     if (span > row.span) continue;
     if (spectrumCost(n, steps) > WORTH * bandCost(n, model.radius)) break;
-    const etaTot = needs.least(needs.grouped(model, steps).map((x) => g0 * x));
+    const etaTot = least(groupedCouplings(runtime, lattice, steps).map((x) => g0 * x));
     if (etaTot > bar) {
       return { etaTot, etaTotBounds: [etaTot, n * LOG2], avalanche: true, certain: true, stage: 'grouped' };
     }
@@ -100,7 +97,7 @@ export function latticeVerdict(
   }
   const limit = Math.ceil((Math.sqrt(threshold) + SPARE) * model.radius);
   const inside = (): LatticeVerdict | null => {
-    const inner = limit < model.radius ? needs.inner(model, limit) : null;
+    const inner = limit < model.radius ? innerCouplings(runtime, lattice, limit) : null;
     return inner && verdict(inner, 'inner');
   };
   const early = ratio < LIKELY && ratio >= LOCALIZED && n > SMALL;
@@ -108,14 +105,14 @@ export function latticeVerdict(
     const second = inside();
     if (second?.certain) return second;
   }
-  const first = verdict(needs.couplings({ ...model, resolution: RESOLUTION }), 'resolved');
+  const first = verdict(couplings({ resolution: RESOLUTION }), 'resolved');
   if (first.certain) return first;
   // A failed avalanche: what the first stage left open is the sum of many upper bounds, smaller with more steps.
   if (first.etaTotBounds[0] < QUIET) {
-    const finer = verdict(needs.couplings({ ...model, resolution: FINER }), 'resolved');
+    const finer = verdict(couplings({ resolution: FINER }), 'resolved');
     if (finer.certain) return finer;
   }
   const second = early ? null : inside();
   if (second?.certain) return second;
-  return verdict(needs.couplings({ ...model, relative: RELATIVE }), 'full');
+  return verdict(couplings({ relative: RELATIVE }), 'full');
 }

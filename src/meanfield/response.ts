@@ -150,3 +150,12 @@ export function besselK(runtime: Runtime, order: 0 | 1, x: Float64Array, scaled:
     return arena.take(out, x.length);
   });
 }
+
+/** e^x of each. */
+export function exponentials(runtime: Runtime, x: readonly number[]): Float64Array {
+  return runtime.scope((arena) => {
+    const at = arena.put(Float64Array.from(x));
+    runtime.exports<CoreBindings>().expVector(x.length, at, at);
+    return arena.take(at, x.length);
+  });
+}

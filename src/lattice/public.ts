@@ -3,21 +3,22 @@ import { readOptions, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import { atOnce, inSlices, isAbortSignal } from '../core/steps.js';
-import type { Branch, MeanFieldSolution } from '../meanfield/solve.js';
-import { type Bottleneck, type BottleneckOptions, bottleneck } from './bottleneck.js';
 import {
-  type CouplingNeeds,
-  couplingSteps,
-  groupedCouplings,
-  innerCouplings,
-  type LatticeCouplings,
-  type LatticeOptions,
-} from './couplings.js';
+  checkBottleneck,
+  checkBranches,
+  checkCoupling,
+  checkCouplings,
+  checkHysteresis,
+  checkMeanField,
+  checkModel,
+  checkSolution,
+  checkSpacing,
+} from './arguments.js';
+import { type Bottleneck, type BottleneckOptions, bottleneck } from './bottleneck.js';
+import { couplingSteps, type LatticeCouplings, type LatticeOptions } from './couplings.js';
+import { type GrainSpacing, type GrainSpacingOptions, grainSpacing } from './grainSpacing.js';
 import { type Hysteresis, type HysteresisOptions, latticeHysteresis } from './hysteresis.js';
 import {
-  type GrainSpacing,
-  type GrainSpacingOptions,
-  grainSpacing,
   type LatticeBranch,
   type LatticeBranchOptions,
   type LatticeMeanField,
@@ -25,19 +26,17 @@ import {
   latticeBranches,
   latticeMeanField,
 } from './meanfield.js';
-import { checkGiven, type LatticeModel, MODEL_KEYS } from './model.js';
+import { type LatticeModel, placeLattice } from './model.js';
 import { type LatticeVerdict, latticeVerdict } from './verdict.js';
 
 /** Milliseconds between two looks at an AbortSignal. */
 const SLICE = 25;
 
-/** What this room uses of the others. */
-export interface LatticeNeeds extends CouplingNeeds {
-  solveMeanField(bare: Float64Array, options?: { log?: boolean }): MeanFieldSolution;
-  meanFieldBranches(bare: Float64Array): Branch[];
-}
-
-export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
+export function latticeApi(runtime: Runtime) {
+  function steps(options: LatticeOptions) {
+    const { model, coupling } = checkCoupling('options', options);
+    return couplingSteps(runtime, placeLattice(runtime, model), coupling);
+  }
   return {
     /**
      * Orbitals of one particle on the lattice of [CC22] (15) and their components at the origin, the couplings of
@@ -47,8 +46,7 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * @throws InputError for an option out of range; ConvergenceError when a method that needs localized orbitals is
      *   asked for and they are not. `auto` always succeeds.
      */
-    latticeCouplings: (options: LatticeOptions): LatticeCouplings =>
-      atOnce(couplingSteps(runtime, 'options', options, needs)),
+    latticeCouplings: (options: LatticeOptions): LatticeCouplings => atOnce(steps(options)),
 
     /**
      * `latticeCouplings`, the same bits, with the event loop running in between: every 25 ms or so by `local` and
@@ -66,7 +64,7 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
       if (signal !== undefined && !isAbortSignal(signal)) {
         throw new InputError('control.signal', `expected an AbortSignal, got ${show(signal)}`);
       }
-      return inSlices(couplingSteps(runtime, 'options', options, needs), SLICE, signal);
+      return inSlices(steps(options), SLICE, signal);
     },
 
     /**
@@ -78,7 +76,7 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * @throws InputError for anything else than such couplings, or an option out of range.
      */
     latticeMeanField: (couplings: LatticeCouplings, options?: LatticeMeanFieldOptions): LatticeMeanField =>
-      latticeMeanField(needs.solveMeanField, couplings, options),
+      latticeMeanField(runtime, checkCouplings(couplings), checkMeanField(options)),
 
     /**
      * Every fixed point of the mean-field equations for these couplings, by ascending η_tot: where two are stable the
@@ -89,7 +87,7 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * @throws InputError as `latticeMeanField`; ConvergenceError when not all fixed points were found.
      */
     latticeBranches: (couplings: LatticeCouplings, options?: LatticeBranchOptions): LatticeBranch[] =>
-      latticeBranches(needs.meanFieldBranches, couplings, options),
+      latticeBranches(runtime, checkCouplings(couplings).phi0, checkBranches(options)),
 
     /**
      * Sweeps of W at fixed phases, down from the least solution at the largest W and up from the thermal one at the
@@ -98,12 +96,10 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * @returns Both sweeps, and where they part.
      * @throws InputError for an option out of range; ConvergenceError when not all fixed points were found.
      */
-    latticeHysteresis: (options: HysteresisOptions): Hysteresis =>
-      latticeHysteresis(
-        (wanted) => atOnce(couplingSteps(runtime, 'options', wanted, needs)),
-        (couplings, wanted) => latticeBranches(needs.meanFieldBranches, couplings, wanted),
-        options,
-      ),
+    latticeHysteresis(options: HysteresisOptions): Hysteresis {
+      const { model, strengths, g0 } = checkHysteresis(options);
+      return latticeHysteresis(runtime, model, strengths, g0);
+    },
 
     /**
      * The spacing of thermal grains that leaves the lattice between them localized ([CC22] (20)): the distance from the
@@ -115,11 +111,17 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * @returns The distance in steps on the lattice; null when not even the last shell does, which an avalanche gives.
      * @throws InputError for couplings without sites, or an option out of range.
      */
-    grainSpacing: (
+    grainSpacing(
       couplings: LatticeCouplings,
       solution: LatticeMeanField,
       options?: GrainSpacingOptions,
-    ): GrainSpacing | null => grainSpacing(couplings, solution, options),
+    ): GrainSpacing | null {
+      const checked = checkCouplings(couplings);
+      const { site, phi0 } = checked;
+      if (!site) throw new InputError('couplings', 'expected couplings with sites: method local or dense');
+      const solved = checkSolution(solution, phi0.length);
+      return grainSpacing(runtime, checked, site, solved, checkSpacing(options));
+    },
 
     /**
      * Where an avalanche in two dimensions is weakest for couplings g0 e^{−r/ζ}, what [CC22] (17) is about, in the
@@ -129,8 +131,7 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * @returns The bottleneck in closed form, and the critical g0 that was found.
      * @throws InputError for an option out of range.
      */
-    bottleneck: (options: BottleneckOptions): Bottleneck =>
-      bottleneck(runtime, (bare) => needs.solveMeanField(bare, { log: true }), options),
+    bottleneck: (options: BottleneckOptions): Bottleneck => bottleneck(runtime, checkBottleneck(options)),
 
     /**
      * The avalanche's verdict alone, by the cheapest computation that makes it certain: a lower bound from groups of
@@ -141,21 +142,7 @@ export function latticeApi(runtime: Runtime, needs: LatticeNeeds) {
      * @returns The verdict, the bounds on η_tot that it rests on, and which stage decided.
      * @throws InputError for a model or an option out of range.
      */
-    latticeVerdict(model: LatticeModel, options?: LatticeMeanFieldOptions): LatticeVerdict {
-      if (model === undefined) throw new InputError('model', 'expected an object with radius and strength');
-      const given = readOptions<LatticeModel>('model', model, MODEL_KEYS);
-      checkGiven('model', given);
-      return latticeVerdict(
-        {
-          couplings: (wanted) => atOnce(couplingSteps(runtime, 'model', wanted, needs)),
-          grouped: (wanted, steps) => groupedCouplings(runtime, wanted, steps, needs),
-          inner: (wanted, limit) => innerCouplings(runtime, wanted, limit, needs),
-          least: (bare) => (bare.length ? needs.solveMeanField(bare).etaTot : 0),
-          meanField: (couplings, wanted) => latticeMeanField(needs.solveMeanField, couplings, wanted),
-        },
-        given,
-        options,
-      );
-    },
+    latticeVerdict: (model: LatticeModel, options?: LatticeMeanFieldOptions): LatticeVerdict =>
+      latticeVerdict(runtime, checkModel('model', model), checkMeanField(options)),
   };
 }

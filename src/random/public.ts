@@ -2,9 +2,7 @@
 import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
-import type { CoreBindings } from '../wasm/bindings.js';
-
-type KeyWords = [seedLow: number, seedHigh: number, stream: number, indexLow: number, indexHigh: number];
+import { goe, type KeyWords, keyWords, normals, uniforms } from './draw.js';
 
 /** What a sequence of random numbers is keyed by: equal keys give equal bits everywhere. */
 export interface RandomKey {
@@ -25,32 +23,21 @@ export interface GoeOptions extends RandomKey {
 }
 
 const KEY = ['seed', 'stream', 'index'] as const;
-const WORD = 4294967296;
-
-/** Checks a key and splits it into 32-bit words (two's complement for a negative seed). */
-export function keyWords(name: string, { seed, stream = 0, index = 0 }: RandomKey): KeyWords {
+function checkKey(name: string, { seed, stream = 0, index = 0 }: RandomKey): KeyWords {
   checkInteger(`${name}.seed`, seed);
-  checkInteger(`${name}.stream`, stream, { min: 0, max: WORD - 1 });
+  checkInteger(`${name}.stream`, stream, { min: 0, max: 2 ** 32 - 1 });
   checkInteger(`${name}.index`, index, { min: 0 });
-  const seedHigh = Math.floor(seed / WORD);
-  const indexHigh = Math.floor(index / WORD);
-  return [seed - seedHigh * WORD, seedHigh, stream, index - indexHigh * WORD, indexHigh];
+  return keyWords(seed, stream, index);
+}
+
+function checkSequence(key: RandomKey, count: number): KeyWords {
+  if (key === undefined) throw new InputError('key', 'expected an object with a seed');
+  const words = checkKey('key', readOptions<RandomKey>('key', key, KEY));
+  checkInteger('count', count, { min: 0, max: 2 ** 29 - 1 });
+  return words;
 }
 
 export function randomApi(runtime: Runtime) {
-  function draw(kind: 'uniforms' | 'normals', key: RandomKey, count: number): Float64Array {
-    if (key === undefined) throw new InputError('key', 'expected an object with a seed');
-    const words = keyWords('key', readOptions<RandomKey>('key', key, KEY));
-    checkInteger('count', count, { min: 0, max: 2 ** 29 - 1 });
-    const exports = runtime.exports<CoreBindings>();
-    return runtime.scope((arena) => {
-      const out = arena.f64(count);
-      const work = arena.bytes(exports[`${kind}Workspace`]());
-      exports[kind](...words, 0, count, out, work);
-      return arena.take(out, count);
-    });
-  }
-
   return {
     /**
      * `count` independent deviates uniform on (0, 1), multiples of 2⁻⁵³ (and 2⁻⁵⁴), from Philox 4x32-10 keyed by
@@ -60,7 +47,8 @@ export function randomApi(runtime: Runtime) {
      * @returns `count` deviates.
      * @throws InputError for a key or a count out of range.
      */
-    uniforms: (key: RandomKey, count: number): Float64Array => draw('uniforms', key, count),
+    uniforms: (key: RandomKey, count: number): Float64Array =>
+      uniforms(runtime, checkSequence(key, count), count),
 
     /**
      * `count` independent standard normal deviates (Box–Muller), keyed like `uniforms`.
@@ -69,7 +57,8 @@ export function randomApi(runtime: Runtime) {
      * @returns `count` deviates.
      * @throws InputError for a key or a count out of range.
      */
-    normals: (key: RandomKey, count: number): Float64Array => draw('normals', key, count),
+    normals: (key: RandomKey, count: number): Float64Array =>
+      normals(runtime, checkSequence(key, count), count),
 
     /**
      * A matrix of the Gaussian orthogonal ensemble, n×n column-major, exactly symmetric: off-diagonal entries of
@@ -83,7 +72,7 @@ export function randomApi(runtime: Runtime) {
       if (options === undefined) throw new InputError('options', 'expected an object with a seed');
       const given = readOptions<GoeOptions>('options', options, [...KEY, 'scale', 'variance']);
       checkInteger('n', n, { min: 1, max: 23169 });
-      const words = keyWords('options', given);
+      const words = checkKey('options', given);
       const scale = checkNumber('options.scale', given.scale ?? 1, { min: 0 });
       if (given.variance !== undefined && given.scale !== undefined) {
         throw new InputError('options.variance', 'give either scale or variance, not both');
@@ -91,12 +80,7 @@ export function randomApi(runtime: Runtime) {
       const variance = checkNumber('options.variance', given.variance ?? (scale * scale) / (n + 1), {
         min: 0,
       });
-      const exports = runtime.exports<CoreBindings>();
-      return runtime.scope((arena) => {
-        const a = arena.f64(n * n);
-        exports.goe(n, variance, ...words, a, arena.bytes(exports.normalsWorkspace()));
-        return arena.take(a, n * n);
-      });
+      return goe(runtime, words, n, variance);
     },
   };
 }

@@ -1,0 +1,237 @@
+// What callers give to the methods of this room: read once, checked once, defaults filled in.
+import {
+  checkBoolean,
+  checkChoice,
+  checkFloat64Array,
+  checkInteger,
+  checkNumber,
+  isFloat64Array,
+  isInt32Array,
+  readOptions,
+  show,
+} from '../core/check.js';
+import { InputError } from '../core/errors.js';
+import { type BottleneckOptions, defaultDisc, MOST_RADIUS } from './bottleneck.js';
+import type { Coupling, LatticeCouplings, LatticeMethod, LatticeOptions } from './couplings.js';
+import type { GrainSpacingOptions } from './grainSpacing.js';
+import type { HysteresisOptions } from './hysteresis.js';
+import type { CheckedCouplings, LatticeMeanField, LatticeMeanFieldOptions, MeanField } from './meanfield.js';
+import { BREAKPOINT, type CheckedModel, type LatticeModel, TURN } from './model.js';
+
+/** R up to which the dense method goes. N = 1861: the assignment of labels and two N×N matrices stay moderate. */
+const DENSE_RADIUS = 30;
+const METHODS: readonly LatticeMethod[] = ['auto', 'local', 'band', 'lanczos', 'dense'];
+
+export const MODEL_KEYS = [
+  'radius',
+  'strength',
+  'theta0',
+  'random',
+  'seed',
+  'index',
+  'hopping',
+  'breakpoint',
+] as const;
+
+export function checkModel(name: string, model: LatticeModel): CheckedModel {
+  if (model === undefined) throw new InputError(name, 'expected an object with radius and strength');
+  return checkGiven(name, readOptions<LatticeModel>(name, model, MODEL_KEYS));
+}
+
+/** The same for options that have been read. */
+function checkGiven(name: string, model: LatticeModel): CheckedModel {
+  const random = checkBoolean(`${name}.random`, model.random ?? false);
+  if (random && model.theta0 !== undefined) {
+    throw new InputError(`${name}.theta0`, 'random phases have no theta0: give one of random and theta0');
+  }
+  if (random && model.seed === undefined) throw new InputError(`${name}.seed`, 'random phases need a seed');
+  if (!random && model.theta0 === undefined) {
+    throw new InputError(`${name}.theta0`, 'expected an angle, or random: true with a seed');
+  }
+  if (!random && (model.seed !== undefined || model.index !== undefined)) {
+    throw new InputError(`${name}.${model.seed !== undefined ? 'seed' : 'index'}`, 'only with random: true');
+  }
+  return {
+    radius: checkInteger(`${name}.radius`, model.radius, { min: 1, max: 120 }),
+    strength: checkNumber(`${name}.strength`, model.strength, { above: 0, max: 1e9 }),
+    theta0: random ? null : checkNumber(`${name}.theta0`, model.theta0, { min: -1e6, max: 1e6 }),
+    seed: random ? checkInteger(`${name}.seed`, model.seed) : 0,
+    index: checkInteger(`${name}.index`, model.index ?? 0, { min: 0 }),
+    hopping: checkNumber(`${name}.hopping`, model.hopping ?? 1, { min: 1e-9, max: 1e9 }),
+    breakpoint: checkNumber(`${name}.breakpoint`, model.breakpoint ?? BREAKPOINT, {
+      min: 1e-6,
+      max: TURN - 1e-6,
+    }),
+  };
+}
+
+/** A model, and how its orbitals are found. */
+export function checkCoupling(
+  name: string,
+  options: LatticeOptions,
+): { model: CheckedModel; coupling: Coupling } {
+  if (options === undefined) throw new InputError(name, 'expected an object with radius and strength');
+  const given = readOptions<LatticeOptions>(name, options, [
+    ...MODEL_KEYS,
+    'method',
+    'resolution',
+    'relative',
+  ]);
+  const model = checkGiven(name, given);
+  const method = checkChoice(`${name}.method`, given.method ?? 'auto', METHODS);
+  const { resolution, relative } = given;
+  if (resolution !== undefined) checkNumber(`${name}.resolution`, resolution, { min: 1e-14, max: 1e-2 });
+  if (relative !== undefined) checkNumber(`${name}.relative`, relative, { min: 1e-12, max: 1e-3 });
+  if (method === 'dense') checkInteger(`${name}.radius`, model.radius, { min: 1, max: DENSE_RADIUS });
+  return { model, coupling: { method, resolution, relative } };
+}
+
+/** Lattices have at most R = 120. */
+const MAX_SITES = 29_041;
+
+const COUPLING_KEYS = [
+  'model',
+  'sites',
+  'potential',
+  'energies',
+  'phi0',
+  'lower',
+  'upper',
+  'missing',
+  'missingBound',
+  'site',
+  'method',
+  'steps',
+] as const;
+
+/** What is used of a result of `latticeCouplings`, which may have been stored or sent in between. */
+export function checkCouplings(couplings: unknown): CheckedCouplings {
+  if (couplings === undefined) throw new InputError('couplings', 'expected a result of latticeCouplings');
+  const given = readOptions<LatticeCouplings>('couplings', couplings, COUPLING_KEYS, { nulls: true });
+  if (!isFloat64Array(given.phi0)) {
+    throw new InputError('couplings', 'expected a result of latticeCouplings');
+  }
+  const phi0 = checkFloat64Array('couplings.phi0', given.phi0, { min: 0, max: 4 });
+  const n = { length: phi0.length, min: 0, max: 4 };
+  const missing = checkInteger('couplings.missing', given.missing, { min: 0, max: MAX_SITES });
+  const radius = checkInteger(
+    'couplings.model.radius',
+    readOptions<{ radius: unknown }>('couplings.model', given.model ?? {}, MODEL_KEYS, { nulls: true })
+      .radius,
+    { min: 1, max: 120 },
+  );
+  const count = 2 * radius * (radius + 1) + 1;
+  const { site, sites } = given;
+  if (!isInt32Array(sites) || sites.length !== 2 * count) {
+    throw new InputError(
+      'couplings.sites',
+      `expected an Int32Array of ${2 * count} elements, got ${show(sites)}`,
+    );
+  }
+  if (site != null && !(isInt32Array(site) && site.length === phi0.length)) {
+    throw new InputError(
+      'couplings.site',
+      `expected null or an Int32Array of ${phi0.length} elements, got ${show(site)}`,
+    );
+  }
+  const wrong = site?.find((s) => s < 0 || s >= count);
+  if (wrong !== undefined) {
+    throw new InputError('couplings.site', `holds ${wrong}, expected rows of sites, 0 to ${count - 1}`);
+  }
+  return {
+    phi0,
+    lower: checkFloat64Array('couplings.lower', given.lower, n),
+    upper: checkFloat64Array('couplings.upper', given.upper, n),
+    missing,
+    missingBound: checkNumber('couplings.missingBound', given.missingBound, { min: 0, max: 4 }),
+    potential: checkFloat64Array('couplings.potential', given.potential, { length: count }),
+    site: site ?? null,
+    sites,
+    radius,
+  };
+}
+
+const SOLUTION_KEYS = [
+  'g',
+  'logG',
+  'entropy',
+  'etaTot',
+  'etaTotBounds',
+  'avalanche',
+  'certain',
+  'slope',
+] as const;
+
+/** What is used of a result of `latticeMeanField`: couplings in an avalanche may be infinite. */
+export function checkSolution(solution: unknown, length: number): { g: Float64Array; etaTot: number } {
+  if (solution === undefined) throw new InputError('solution', 'expected a result of latticeMeanField');
+  const { g, etaTot } = readOptions<LatticeMeanField>('solution', solution, SOLUTION_KEYS);
+  if (!isFloat64Array(g) || g.length !== length || g.some((x) => !(x >= 0))) {
+    throw new InputError('solution.g', `expected ${length} couplings ≥ 0, got ${show(g)}`);
+  }
+  return { g, etaTot: checkNumber('solution.etaTot', etaTot, { min: 0 }) };
+}
+
+/** g0 of (18). */
+function checkG0(g0: number | undefined): number {
+  return checkNumber('options.g0', g0 ?? 1, { above: 0, max: 1e12 });
+}
+
+export function checkMeanField(options: LatticeMeanFieldOptions = {}): MeanField {
+  const { g0, threshold } = readOptions<LatticeMeanFieldOptions>('options', options, ['g0', 'threshold']);
+  const checked = checkNumber('options.threshold', threshold ?? 0.5, { above: 0, max: 0.999 });
+  return { threshold: checked, g0: checkG0(g0) };
+}
+
+export function checkBranches(options: { g0?: number } = {}): number {
+  return checkG0(readOptions<{ g0?: number }>('options', options, ['g0']).g0);
+}
+
+export function checkSpacing(options: GrainSpacingOptions = {}): Required<GrainSpacingOptions> {
+  const { dg, ratio } = readOptions<GrainSpacingOptions>('options', options, ['dg', 'ratio']);
+  return {
+    dg: checkNumber('options.dg', dg ?? 1, { above: 0, max: 1e12 }),
+    ratio: checkNumber('options.ratio', ratio ?? 0.1, { above: 0, max: 1e12 }),
+  };
+}
+
+const MOST_STRENGTHS = 10_000;
+
+/** The model at the first of the strengths, the strengths and g0. */
+export function checkHysteresis(options: HysteresisOptions) {
+  if (options === undefined) throw new InputError('options', 'expected an object with radius and strengths');
+  const keys = MODEL_KEYS.filter((key) => key !== 'strength');
+  const {
+    strengths: wanted,
+    g0,
+    ...model
+  } = readOptions<HysteresisOptions>('options', options, [...keys, 'strengths', 'g0']);
+  const strengths = checkFloat64Array('options.strengths', wanted, { above: 0, max: 1e9 }).slice();
+  if (strengths.length < 2 || strengths.length > MOST_STRENGTHS) {
+    throw new InputError(
+      'options.strengths',
+      `expected 2 to ${MOST_STRENGTHS} strengths, got ${strengths.length}`,
+    );
+  }
+  const turn = strengths.findIndex((w, i) => i > 0 && !(w > strengths[i - 1]));
+  if (turn >= 0) {
+    throw new InputError(
+      'options.strengths',
+      `expected ascending values, element ${turn} is ${strengths[turn]} after ${strengths[turn - 1]}`,
+    );
+  }
+  const checked = checkG0(g0);
+  return { model: checkGiven('options', { ...model, strength: strengths[0] }), strengths, g0: checked };
+}
+
+export function checkBottleneck(options: BottleneckOptions): Required<BottleneckOptions> {
+  if (options === undefined) throw new InputError('options', 'expected an object with zeta');
+  const given = readOptions<BottleneckOptions>('options', options, ['zeta', 'radius', 'threshold']);
+  const zeta = checkNumber('options.zeta', given.zeta, { min: 0.02, max: 10 });
+  const threshold = checkNumber('options.threshold', given.threshold ?? 0.5, { above: 0, max: 0.999 });
+  const radius = checkInteger('options.radius', given.radius ?? defaultDisc(zeta), {
+    min: 1,
+    max: MOST_RADIUS,
+  });
+  return { zeta, radius, threshold };
+}

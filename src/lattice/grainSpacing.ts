@@ -1,0 +1,49 @@
+// How far apart thermal grains may lie so that the lattice between them stays localized.
+import type { Runtime } from '../core/runtime.js';
+import { exponentials } from '../meanfield/response.js';
+import type { CheckedCouplings, LatticeMeanField } from './meanfield.js';
+
+/** The grain, and what counts as small. */
+export interface GrainSpacingOptions {
+  /** Dimension of the grain, above 0, up to 1e12; 1 by default. */
+  dg?: number;
+  /** Part of the level spacing that couplings may sum to, above 0; 0.1 by default. */
+  ratio?: number;
+}
+
+/** The distance of grains that leaves the lattice between them localized. */
+export interface GrainSpacing {
+  /** The smallest R′ with Σ_{|n| > R′} g_n ≤ ratio/d: one thermal grain per that distance leaves the rest alone. */
+  radius: number;
+  /** Σ_{|n| > R′} g_n · d at that radius. */
+  sum: number;
+}
+
+/**
+ * [CC22] (20): the distance from the origin beyond which the renormalized couplings sum to less than `ratio` times the
+ * level spacing 1/d of the grain with what it has thermalized, d = dg·e^{η_tot}. null when not even the last shell
+ * does, which is what an avalanche gives.
+ */
+export function grainSpacing(
+  runtime: Runtime,
+  { sites, radius: outer }: Pick<CheckedCouplings, 'sites' | 'radius'>,
+  site: Int32Array,
+  { g, etaTot }: Pick<LatticeMeanField, 'g' | 'etaTot'>,
+  { dg, ratio }: Required<GrainSpacingOptions>,
+): GrainSpacing | null {
+  const shells = new Float64Array(outer + 1);
+  for (let k = 0; k < site.length; ++k) {
+    shells[Math.abs(sites[2 * site[k]]) + Math.abs(sites[2 * site[k] + 1])] += g[k];
+  }
+  // An avalanche has d beyond the range of doubles: then no finite sum is small against 1/d.
+  if (!(etaTot < 600)) return null;
+  const d = dg * exponentials(runtime, [etaTot])[0];
+  let sum = 0;
+  let found: GrainSpacing | null = null;
+  for (let radius = outer - 1; radius >= 0; --radius) {
+    sum += shells[radius + 1] * d;
+    if (!(sum <= ratio)) break;
+    found = { radius, sum };
+  }
+  return found;
+}
