@@ -10,7 +10,6 @@ import {
   realizations,
   seed,
 } from './drhSamples.js';
-import { entropyShares } from './entropyShares.js';
 import type { Figure, FigureContext, FigureData, FigureResult, PlotOptions, Profile } from './figure.js';
 import type { Ensemble } from './part.js';
 import { colors, frame, HEIGHT, legend, logScale, panel, WIDTH } from './style.js';
@@ -70,7 +69,7 @@ async function compute(context: FigureContext): Promise<FigureResult> {
     for (const s of cell.last) shares[Math.min(BINS - 1, Math.floor(bits(s) * BINS))] += 1 / cell.last.length;
     const g = meanFieldLastCoupling(core, g10, alpha, n);
     const per = cell.last.length / samples;
-    const predicted = entropyShares(core, [g], BINS);
+    const predicted = core.entropyShares(Float64Array.of(g), BINS);
     for (let b = 0; b < BINS; ++b) {
       // Standard error from the spread of the share between samples.
       const own = Float64Array.from({ length: samples }, (_, sample) => {

@@ -2,7 +2,6 @@
 import * as Plot from '@observablehq/plot';
 import type { OneSpinTask } from '../ensemble/kinds/theoryTests.js';
 import { show } from './claim.js';
-import { entropyShares } from './entropyShares.js';
 import type { Figure, FigureContext, FigureData, FigureResult, PlotOptions } from './figure.js';
 import { logGrid } from './grids.js';
 import { runAll } from './runAll.js';
@@ -105,7 +104,7 @@ async function compute({ core, profile, progress }: FigureContext): Promise<Figu
     worst = Math.max(worst, Math.abs(s.mean - theory.entropy[0]) / Math.LN2);
     worstPolarization = Math.max(worstPolarization, Math.abs(c.mean - theory.czz[0]));
     if (target !== SHOWN) return;
-    const share = entropyShares(core, [coupling.mean], BINS);
+    const share = core.entropyShares(Float64Array.of(coupling.mean), BINS);
     for (let b = 0; b < BINS; ++b) {
       const { mean, error } = over(
         (r) =>

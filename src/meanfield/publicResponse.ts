@@ -1,6 +1,8 @@
 // What a core can say of one l-bit: the response to its reduced coupling and the distributions behind it.
 import { checkBoolean, checkFloat64Array, checkInteger, checkNumber, readOptions } from '../core/check.js';
+import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
+import { entropyShares, MOST_BINS } from './entropyShares.js';
 import * as response from './response.js';
 
 const checkCouplings = (g: unknown) => checkFloat64Array('g', g, { min: 0 });
@@ -94,6 +96,29 @@ export function responseApi(runtime: Runtime) {
     entropyDistribution(g: number, entropy: Float64Array): Float64Array {
       checkNumber('g', g, { above: 0 });
       return response.entropyDistribution(runtime, g, checkFloat64Array('entropy', entropy));
+    },
+    /**
+     * Shares of the distribution p_S ([CC22] (A12)) in equal bins of S/log 2 from 0 to 1, the mean over l-bits: what
+     * a histogram of the entropies of eigenstates tends to. Absolutely accurate to 1e-13 up to 1000 bins, to 1e-11 for
+     * any number of them.
+     *
+     * @param g - At least one reduced coupling, ≥ 0, one an l-bit.
+     * @param bins - Number of bins, 1 … 65 536.
+     * @returns One share a bin, of sum 1.
+     * @throws InputError for a coupling that is negative or not finite, none at all, or a number of bins out of range.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * const shares = core.entropyShares(Float64Array.of(0.1), 4);
+     * console.log(Array.from(shares, (x) => x.toFixed(3)).join(' ')); // 0.136 0.330 0.240 0.293
+     * core.dispose();
+     * ```
+     */
+    entropyShares(g: Float64Array, bins: number): Float64Array {
+      checkCouplings(g);
+      if (g.length === 0) throw new InputError('g', 'expected at least one coupling, got none');
+      return entropyShares(runtime, g, checkInteger('bins', bins, { min: 1, max: MOST_BINS }));
     },
     /**
      * Modified Bessel function K0 or K1 at x > 0, times e^x when `scaled`.

@@ -193,6 +193,15 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
       valid: fc.tuple(nonNegative, list(finite)),
       reference: [0.3, f64(0.1, 0.6)],
     },
+    entropyShares: {
+      parameters: ['g', 'bins'],
+      valid: fc.tuple(
+        list(nonNegative),
+        fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(300, 65537)),
+      ),
+      reference: [f64(0.3, 2), 5],
+      weight: 0.3,
+    },
     besselK: {
       parameters: ['order', 'x', 'options'],
       valid: fc.tuple(fc.constantFrom(0, 1), list(nonNegative), options({ scaled: fc.boolean() })),

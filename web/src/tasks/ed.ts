@@ -1,7 +1,6 @@
 // Exact diagonalization of one random central-grain model, and the mean field to compare it with. Its one number,
 // g_{1,0}, is not taken from that model: it is fitted at α_c to other realizations, as for Fig. 2 of the paper.
 import { type Core, drhCouplings } from 'emft';
-import { entropyShares } from '../../../src/figures/entropyShares.js';
 import type { Cores, Report } from '../tasks.js';
 
 export interface EdInput {
@@ -68,7 +67,7 @@ export async function ed(
   await report(known ? 0.9 : 0.1, state);
   const fit = known ?? (await fitFirstCoupling(core, fraction, report));
   const { entropy, etaTot, g } = core.solveMeanField(drhCouplings({ g0: fit.g10, alpha, n }));
-  return { ...state, meanField: { entropy, etaTot, shares: entropyShares(core, g, BINS), fit } };
+  return { ...state, meanField: { entropy, etaTot, shares: core.entropyShares(g, BINS), fit } };
 }
 
 /** The middle of D states, as a window { fraction } of diagonalizeGrain. */
