@@ -1,0 +1,64 @@
+// One of the processes of a run: rounds in turn, every so many; what they did is told round by round.
+import type { Bench } from './bench.js';
+import type { Case } from './cases.js';
+import { watchedCore } from './cores.js';
+import { runRound } from './round.js';
+import { emptyTally, type Tally } from './tally.js';
+
+export interface JobOrder {
+  seed: number;
+  /** The first round, and by how much it grows. */
+  first: number;
+  step: number;
+  /** No round from this one on is run. */
+  end: number;
+  /** And none starts after this, in milliseconds since 1970. */
+  until: number | null;
+  nodes: Record<string, string>;
+}
+
+export type JobNews =
+  | { kind: 'round'; round: number; tally: Tally; failures: Case[] }
+  | { kind: 'end' }
+  | { kind: 'error'; round: number; message: string };
+
+export async function runRounds(order: JobOrder, say: (news: JobNews) => void): Promise<void> {
+  let [simd, relaxed] = [await watchedCore({}), await watchedCore({ build: 'relaxed' })];
+  const seen: Record<string, number> = {};
+  for (let round = order.first; round < order.end; round += order.step) {
+    if (order.until !== null && Date.now() > order.until) break;
+    const failures: Case[] = [];
+    const tally = emptyTally();
+    const bench: Bench = {
+      seed: order.seed,
+      round,
+      simd,
+      relaxed,
+      tally,
+      seen,
+      nodes: order.nodes,
+      fail: (failure) => failures.push(failure),
+    };
+    try {
+      await runRound(bench);
+    } catch (error) {
+      say({ kind: 'error', round, message: String((error as Error).stack ?? error) });
+    }
+    say({ kind: 'round', round, tally, failures });
+    if (failures.length > 0) {
+      // What follows does not depend on what a failure may have left behind.
+      simd.core.dispose();
+      relaxed.core.dispose();
+      [simd, relaxed] = [await watchedCore({}), await watchedCore({ build: 'relaxed' })];
+    }
+  }
+  say({ kind: 'end' });
+}
+
+if (process.send && process.env.EMFT_TORTURE_JOB) {
+  // A listener that stays keeps the process alive while nothing but WebAssembly compiles.
+  process.on('message', (order: JobOrder) => {
+    const say = (news: JobNews) => void process.send?.(news);
+    void runRounds(order, say).then(() => process.disconnect());
+  });
+}
