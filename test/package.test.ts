@@ -275,7 +275,6 @@ const importMap = (folder: string) => {
   const imports = {
     emft: `${folder}/emft/dist/index.js`,
     'emft/eigen': `${folder}/emft/dist/eigen/index.js`,
-    munkres: `${folder}/munkres/dist/munkres.mjs`,
   };
   return `<script type="importmap">${JSON.stringify({ imports })}</script>`;
 };

@@ -4,3 +4,4 @@ export { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from "./lanc
 export { windowWorkspace } from "./localOrbital";
 export { refineOrbital, refineOrbitalWorkspace } from "./refineOrbital";
 export { localizedOrbitals, localizedWorkspace } from "./localized";
+export { assign, assignWorkspace } from "./assignment";

@@ -2,7 +2,6 @@
 import type { Runtime } from '../core/runtime.js';
 import { eigh } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
-import { assignSites } from './labels.js';
 import type { LocalMeasure } from './local.js';
 import type { Lattice } from './model.js';
 
@@ -19,17 +18,20 @@ export function denseMeasure(runtime: Runtime, lattice: Lattice): LocalMeasure {
   const { values, vectors } = eigh(runtime, a, n);
   const origin = (n - 1) / 2;
   const phi0 = Float64Array.from(values, (_, k) => Math.abs(vectors[origin + k * n]));
-  return { energies: values, phi0, site: assignSites(logarithms(runtime, vectors), n), rest: 0, steps: n };
+  return { energies: values, phi0, site: assignSites(runtime, vectors, n), rest: 0, steps: n };
 }
 
-/** log|x| of every element, at least log 1e-300. */
-function logarithms(runtime: Runtime, x: Float64Array): Float64Array {
-  const { logVector } = runtime.exports<CoreBindings>();
+/** The site of each orbital, a permutation: log|φ| is the gain, of no orbital less than log 1e-300. */
+export function assignSites(runtime: Runtime, vectors: Float64Array, n: number): Int32Array {
+  const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
-    const at = arena.f64(x.length);
-    const view = arena.view(at, x.length);
-    for (let i = 0; i < x.length; ++i) view[i] = Math.max(1e-300, Math.abs(x[i]));
-    logVector(x.length, at, at);
-    return arena.take(at, x.length);
+    const gain = arena.f64(n * n);
+    const site = arena.i32(n);
+    const work = arena.bytes(wasm.assignWorkspace(n));
+    const view = arena.view(gain, n * n);
+    for (let i = 0; i < n * n; ++i) view[i] = Math.max(1e-300, Math.abs(vectors[i]));
+    wasm.logVector(n * n, gain, gain);
+    wasm.assign(n, gain, site, work);
+    return arena.viewI32(site, n).slice();
   });
 }

@@ -388,6 +388,11 @@ export interface CoreBindings {
   ): number;
   localizedWorkspace(): number;
 
+  // assembly/lattice/assignment.ts
+  /** Addresses or bytes: gain, column, work. */
+  assign(n: number, gain: number, column: number, work: number): void;
+  assignWorkspace(n: number): number;
+
   // assembly/meanfield/distribution.ts
   /** Addresses or bytes: x, out. */
   distributionVector(n: number, x: number, out: number): void;

@@ -1,0 +1,140 @@
+// The assignment of rows to columns that maximizes the total gain Σ_k gain(k, column(k)), a permutation: shortest augmenting
+// paths with dual variables (R. Jonker and A. Volgenant, Computing 38 (1987) 325; D. F. Crouse, IEEE Trans. Aerosp.
+// Electron. Syst. 52 (2016) 1679). Kept throughout, with u and v the dual variables of rows and columns,
+//
+//     c(k, j) = −gain(k, j) − u_k − v_j ≥ 0,     with equality where k is assigned to j,
+//
+// which proves the assignment optimal once every row has a column. Gains may be any finite numbers; the result is optimal
+// up to the rounding of sums of n of them. O(n³) at worst, O(n²) where most rows find their best column free.
+
+/** What a search for a path reads and leaves. Vectors of n, of doubles or, from `row` on, of integers. */
+@unmanaged
+class Search {
+  gain: usize;
+  u: usize;
+  v: usize;
+  /** Least length of a path to each column that has been found. */
+  length: usize;
+  /** The row of each column, −1 for none; the row from which a column's path comes. */
+  row: usize;
+  before: usize;
+  /** Columns without a shortest path yet; columns that have one, in that order. */
+  open: usize;
+  reached: usize;
+  n: i32;
+  count: i32;
+}
+
+/** Bytes of workspace of `assign`. */
+export function assignWorkspace(n: i32): usize {
+  return offsetof<Search>() + <usize>n * (3 * 8 + 4 * 4);
+}
+
+/** gain: n×n, row k contiguous. column: n integers, on exit the column of each row. */
+export function assign(n: i32, gain: usize, column: usize, work: usize): void {
+  const s = changetype<Search>(work);
+  const vector = <usize>n << 3;
+  s.n = n;
+  s.gain = gain;
+  s.u = work + offsetof<Search>();
+  s.v = s.u + vector;
+  s.length = s.v + vector;
+  s.row = s.length + vector;
+  s.before = s.row + (vector >> 1);
+  s.open = s.before + (vector >> 1);
+  s.reached = s.open + (vector >> 1);
+  memory.fill(s.u, 0, 2 * vector);
+  memory.fill(s.row, 0xff, vector >> 1);
+  for (let k = 0; k < n; ++k) {
+    let last = shortestPath(s, k);
+    updateDuals(s, k, last);
+    // The path turns over, from its free column back to row k: each row takes the column that it was reached by.
+    while (true) {
+      const i = integer(s.before, last);
+      const given = integer(column, i);
+      setInteger(s.row, last, i);
+      setInteger(column, i, last);
+      if (i == k) break;
+      last = given;
+    }
+  }
+}
+
+/** Dijkstra's search from row k over the reduced costs c ≥ 0; returns the nearest column that no row has. */
+function shortestPath(s: Search, k: i32): i32 {
+  const n = s.n;
+  for (let j = 0; j < n; ++j) {
+    set(s.length, j, Infinity);
+    // From the last to the first: of columns at one distance the first is taken.
+    setInteger(s.open, j, n - 1 - j);
+  }
+  s.count = 0;
+  let left = n;
+  let i = k;
+  let shortest = 0.0;
+  while (true) {
+    const row = s.gain + ((<usize>i * <usize>n) << 3);
+    const base = shortest - get(s.u, i);
+    let nearest = Infinity;
+    let at = -1;
+    for (let t = 0; t < left; ++t) {
+      const j = integer(s.open, t);
+      const through = base - get(row, j) - get(s.v, j);
+      let length = get(s.length, j);
+      if (through < length) {
+        length = through;
+        set(s.length, j, through);
+        setInteger(s.before, j, i);
+      }
+      // Of several at one distance a free one ends the search.
+      if (length < nearest || (length == nearest && integer(s.row, j) < 0)) {
+        nearest = length;
+        at = t;
+      }
+    }
+    shortest = nearest;
+    const j = integer(s.open, at);
+    setInteger(s.open, at, integer(s.open, --left));
+    const next = integer(s.row, j);
+    if (next < 0) return j;
+    setInteger(s.reached, s.count++, j);
+    i = next;
+  }
+}
+
+/** The dual variables that keep c ≥ 0, and make it 0 along the path from row k to column `last`. */
+function updateDuals(s: Search, k: i32, last: i32): void {
+  const shortest = get(s.length, last);
+  set(s.u, k, get(s.u, k) + shortest);
+  for (let t = 0; t < s.count; ++t) {
+    const j = integer(s.reached, t);
+    const i = integer(s.row, j);
+    const change = shortest - get(s.length, j);
+    set(s.u, i, get(s.u, i) + change);
+    set(s.v, j, get(s.v, j) - change);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function get(vector: usize, i: i32): f64 {
+  return load<f64>(vector + (<usize>i << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function set(vector: usize, i: i32, x: f64): void {
+  store<f64>(vector + (<usize>i << 3), x);
+}
+
+// @ts-ignore: decorator
+@inline
+function integer(vector: usize, i: i32): i32 {
+  return load<i32>(vector + (<usize>i << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function setInteger(vector: usize, i: i32, x: i32): void {
+  store<i32>(vector + (<usize>i << 2), x);
+}
