@@ -7,3 +7,5 @@ export { MORE, NOT_CONVERGED, OK } from "./status";
 export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from "./eigen/symmetric";
 // Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
 export { ETA as MAP_ETA, PSI as MAP_PSI } from "./meanfield/scalarMap";
+// The block at which a team of threads meets (assembly/kernel/teamBlock.ts).
+export { AWAY, LOST, PENDING, TEAM_BYTES } from "./kernel/teamBlock";

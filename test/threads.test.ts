@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createCore, InputError } from 'emft';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { hasRelaxedSimd } from '../src/core/load.js';
+import { hasRelaxedSimd } from '../src/core/host.js';
 import { Runtime } from '../src/core/runtime.js';
 import { shipped } from '../src/core/shipped.js';
 import type { CoreBindings } from '../src/wasm/bindings.js';

@@ -4,27 +4,33 @@
 // shared memory. They meet at a block of TEAM_BYTES zeroed bytes. Task i runs on rank i mod threads; the
 // sum of a result must never depend on who computes it, so tasks are cut the same way whatever the number of
 // threads, or cut where each number comes out of one task alone.
-// A region costs about a microsecond while the workers spin, and tens of microseconds to milliseconds when they
-// have to be woken (the scheduler may put them on the leader's core first). So they spin for some milliseconds
-// before they sleep, unless there are more threads than cores.
 //
-// The three globals below are written once when an instance joins (and `inside` while it runs a task); each
+// Threads sleep and wake in functions of the host, never by memory.atomic.wait32 and memory.atomic.notify: the baseline
+// tier of V8 11.3 (Node 20) loses registers over the former, so that a leader went on while workers still computed.
+//
+// A region costs about a microsecond while the workers spin, and tens of microseconds to milliseconds when they
+// have to be woken (the scheduler may put them on the leader's core first). So they spin for some milliseconds before
+// they sleep, but only while they run as soon as they are needed: pace.ts.
+//
+// The four globals below are written once when an instance joins (and `inside` while it runs a task); each
 // instance has its own. In builds without shared memory all of this compiles to a plain loop.
-
-/** Bytes of the block where a team meets. Words that different threads write lie on different cache lines. */
-export const TEAM_BYTES: usize = 512;
-const GENERATION: usize = 0;
-const PENDING: usize = 64;
-const SLEEPERS: usize = 128;
-const WAITING: usize = 192;
-const JOB: usize = 256;
-/** Nanoseconds after which a leader that waits looks whether its workers are still there. */
-const PATIENCE: i64 = 200_000_000;
+import { AWAY, GENERATION, JOB, PATIENCE, PENDING, SLEEPERS, SPINS, WAITING } from "./teamBlock";
+import { IMPATIENT, judge, setPace } from "./pace";
 
 /** Given by the host: throws, when a worker has died, once the others have stopped; the call then ends there. */
 // @ts-ignore: decorator
 @external('env', 'checkTeam')
 declare function checkTeam(): void;
+
+/** Given by the host: sleeps while the word at `address` is `expected`; 1 when it was left alone for that long. */
+// @ts-ignore: decorator
+@external('env', 'wait')
+declare function wait(address: usize, expected: i32, milliseconds: f64): i32;
+
+/** Given by the host: wakes all threads that sleep at `address`. */
+// @ts-ignore: decorator
+@external('env', 'notify')
+declare function notify(address: usize): void;
 
 let team: usize = 0;
 let threads: i32 = 1;
@@ -33,13 +39,16 @@ let inside: bool = false;
 
 /**
  * Makes this instance rank 0 of a team of `size` threads that meets at `block`. `sleep`: whether this thread may
- * wait on memory (the main thread of a browser may not; it spins). `spins`: turns of a waiting loop before sleeping.
+ * wait on memory (the main thread of a browser may not; it spins). `spins`: turns of a waiting loop before sleeping,
+ * when it goes well. `patience`: milliseconds after which a leader that waits looks whether its workers are still there.
  */
-export function leadTeam(block: usize, size: i32, sleep: bool, spins: i32): void {
-  store<i32>(block, spins, JOB + 16);
+export function leadTeam(block: usize, size: i32, sleep: bool, spins: i32, patience: f64): void {
+  setPace(block, spins);
+  store<f64>(block, patience, PATIENCE);
   team = block;
   threads = size;
   maySleep = sleep;
+  inside = false;
 }
 
 /** Threads that a parallelFor called here would use; 1 within a task. */
@@ -60,28 +69,38 @@ export function parallelFor(tasks: i32, f: u32, args: usize): void {
     store<usize>(block, args, JOB + 4);
     store<i32>(block, tasks, JOB + 8);
     store<i32>(block, threads, JOB + 12);
-    atomic.store<i32>(block + PENDING, threads - 1);
+    atomic.store<i32>(block + PENDING, (threads - 1) * (AWAY + 1));
     atomic.add<i32>(block + GENERATION, 1);
-    if (atomic.load<i32>(block + SLEEPERS) > 0) atomic.notify(block + GENERATION);
+    const asleep = atomic.load<i32>(block + SLEEPERS) > 0;
+    if (asleep) notify(block + GENERATION);
     inside = true;
     for (let i = 0; i < tasks; i += threads) call_indirect<void>(f, i, args);
     inside = false;
-    const patience = load<i32>(block, JOB + 16);
-    let spins = 0;
-    while (true) {
-      const left = atomic.load<i32>(block + PENDING);
-      if (left == 0) break;
-      if (++spins <= patience) continue;
-      if (!maySleep) {
-        spins = 0;
-        checkTeam();
-        continue;
-      }
-      atomic.store<i32>(block + WAITING, 1);
-      const timedOut = atomic.wait<i32>(block + PENDING, left, PATIENCE) == 2;
-      atomic.store<i32>(block + WAITING, 0);
-      if (timedOut) checkTeam();
+    const here = awaitWorkers(block);
+    judge(block, asleep, here);
+  }
+}
+
+/** Returns when no task is pending: whether all workers were at work by the time that this one became impatient. */
+function awaitWorkers(block: usize): bool {
+  if (!ASC_FEATURE_THREADS) return true;
+  const long = atomic.load<i32>(block + SPINS);
+  let here = true;
+  let spins = 0;
+  while (true) {
+    const left = atomic.load<i32>(block + PENDING);
+    if (left == 0) return here;
+    if (++spins <= (left < AWAY || !maySleep ? long : min(long, IMPATIENT))) continue;
+    if (left >= AWAY) here = false;
+    if (!maySleep) {
+      spins = 0;
+      checkTeam();
+      continue;
     }
+    atomic.store<i32>(block + WAITING, 1);
+    const timedOut = wait(block + PENDING, left, load<f64>(block, PATIENCE));
+    atomic.store<i32>(block + WAITING, 0);
+    if (timedOut) checkTeam();
   }
 }
 
@@ -93,9 +112,9 @@ export function serveTeam(block: usize, rank: i32): void {
     let spins = 0;
     while (true) {
       if (atomic.load<i32>(block + GENERATION) == seen) {
-        if (++spins > load<i32>(block, JOB + 16)) {
+        if (++spins > atomic.load<i32>(block + SPINS)) {
           atomic.add<i32>(block + SLEEPERS, 1);
-          atomic.wait<i32>(block + GENERATION, seen, -1);
+          wait(block + GENERATION, seen, Infinity);
           atomic.sub<i32>(block + SLEEPERS, 1);
           spins = 0;
         }
@@ -103,13 +122,14 @@ export function serveTeam(block: usize, rank: i32): void {
       }
       ++seen;
       spins = 0;
+      atomic.sub<i32>(block + PENDING, AWAY);
       const f = load<u32>(block, JOB);
       const args = load<usize>(block, JOB + 4);
       const tasks = load<i32>(block, JOB + 8);
       const size = load<i32>(block, JOB + 12);
       for (let i = rank; i < tasks; i += size) call_indirect<void>(f, i, args);
       atomic.sub<i32>(block + PENDING, 1);
-      if (atomic.load<i32>(block + WAITING) != 0) atomic.notify(block + PENDING);
+      if (atomic.load<i32>(block + WAITING) != 0) notify(block + PENDING);
     }
   }
 }

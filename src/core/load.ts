@@ -11,27 +11,6 @@ export type Build = 'simd' | 'relaxed';
 /** The files of one core: each build with memory of its own, and over shared memory for threads. */
 export type Shipped = Partial<Record<Build | `${Build}-threads`, () => URL>>;
 
-/** A module of one function that multiplies and adds with f64x2.relaxed_madd: valid where relaxed SIMD is. */
-const operand = [0x41, 0x00, 0xfd, 0x0f];
-const relaxedProbe = new Uint8Array([
-  ...[
-    0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x03, 0x02, 0x01,
-    0x00,
-  ],
-  ...[0x0a, 0x14, 0x01, 0x12, 0x00, ...operand, ...operand, ...operand, 0xfd, 0x87, 0x02, 0x1a, 0x0b],
-]);
-
-/** Whether this host takes relaxed SIMD. */
-export function hasRelaxedSimd(): boolean {
-  return WebAssembly.validate(relaxedProbe);
-}
-
-/** Whether this host lets threads share memory: Node, or a page that is cross-origin isolated. */
-export function hasSharedMemory(): boolean {
-  if (typeof SharedArrayBuffer === 'undefined') return false;
-  return (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated ?? true;
-}
-
 /** Kept per URL: several cores in one process share one compiled module. */
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 

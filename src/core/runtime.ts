@@ -1,42 +1,45 @@
 // One instance of the WebAssembly core and its memory. Views are made again after every call that can grow it.
-import { InputError, MemoryError, WorkerError } from './errors.js';
+import { Arena } from './arena.js';
+import { InputError, WorkerError } from './errors.js';
 import { Heap } from './heap.js';
-import {
-  type Build,
-  hasRelaxedSimd,
-  hasSharedMemory,
-  loadModule,
-  type Shipped,
-  type WasmSource,
-} from './load.js';
-import { Team, WorkerScriptError } from './team.js';
+import { hasRelaxedSimd, hasSharedMemory } from './host.js';
+import { instantiate } from './instance.js';
+import { type Build, loadModule, type Shipped, type WasmSource } from './load.js';
+import { Team } from './team.js';
+import { TeamError } from './teamMember.js';
 
-const INITIAL_PAGES = 16;
-const MAXIMUM_PAGES = 65536;
+export { Arena };
+
+/** Teams that are formed one after another, without one call that they did, before it stays at one thread. */
+const ATTEMPTS = 3;
 
 export class Runtime {
   readonly memory: WebAssembly.Memory;
   /** What runs: it can be less than was asked for, and then `notes` says why. */
   readonly build: Build;
-  readonly notes: readonly string[];
+  readonly notes: string[];
   readonly heap: Heap;
   #exports: WebAssembly.Exports | null;
+  /** Why there are no exports. */
+  #ended: Error | null = null;
   #team: Team | null = null;
   #form: (() => Promise<Team>) | null = null;
   /** A team that has formed in place of a broken one, to be led as soon as no call is under way. */
   #next: Team | null = null;
+  #proving = false;
+  #attempts = 0;
   #calls = 0;
 
   private constructor(
     memory: WebAssembly.Memory,
-    instance: WebAssembly.Instance,
+    exports: WebAssembly.Exports,
     build: Build,
-    notes: readonly string[],
+    notes: string[],
   ) {
     this.memory = memory;
     this.build = build;
     this.notes = notes;
-    this.#exports = instance.exports;
+    this.#exports = exports;
     const { heapBase } = this.exports<{ heapBase(): number }>();
     this.heap = new Heap(memory, heapBase() >>> 0);
   }
@@ -73,25 +76,18 @@ export class Runtime {
     const file = shipped[threads > 1 ? (`${build}-threads` as const) : build];
     if (!file) throw new Error(`no file of build ${build} for ${threads} threads`);
     const module = await loadModule(file, wasm);
-    const shared = threads > 1;
-    const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared });
     let self: Runtime | undefined;
-    const instance = await instantiate(module, memory, shared, () => {
+    const { memory, exports } = await instantiate(module, threads > 1, () => {
       if (self) self.#checkTeam();
     });
-    if (typeof instance.exports.heapBase !== 'function') {
-      throw new InputError('options.wasm', 'is not a build of this package: it does not export heapBase');
-    }
-    (instance.exports._start as (() => void) | undefined)?.();
-    const runtime = new Runtime(memory, instance, build, notes);
+    const runtime = new Runtime(memory, exports, build, notes);
     self = runtime;
-    if (shared) {
+    if (threads > 1) {
+      runtime.#form = () => Team.form(runtime, module, threads, worker, (team) => runtime.#loseTeam(team));
       try {
-        runtime.#form = () => Team.form(runtime, module, threads, worker, () => runtime.#loseTeam());
-        runtime.#team = await runtime.#form();
-        runtime.#team.lead();
+        runtime.#lead(await runtime.#form());
       } catch (error) {
-        if (!(error instanceof WorkerScriptError)) throw error;
+        if (!(error instanceof TeamError)) throw error;
         // A script that was named is an argument; one that a bundler did not take along is the host's lack.
         if (worker) throw new InputError('options.worker', error.message);
         notes.push(`worker threads did not start (${error.message}; see options.worker): one thread runs`);
@@ -102,145 +98,122 @@ export class Runtime {
 
   /** The instance's exports, seen as the interface that a room declares for its own functions. */
   exports<T>(): T {
-    if (!this.#exports) throw new InputError('core', 'already disposed');
+    if (!this.#exports) throw this.#ended ?? new InputError('core', 'already disposed');
     return this.#exports as unknown as T;
   }
 
   /** Runs `body` with an arena that is released when it returns, throws, or its promise settles. */
   scope<T>(body: (arena: Arena) => T): T {
-    const arena = new Arena(this);
-    const end = () => {
-      arena.release();
-      this.#calls--;
-      this.#leadNext();
-    };
     this.#leadNext();
+    const arena = new Arena(this);
     this.#calls++;
     let result: T;
     try {
       result = body(arena);
     } catch (error) {
-      end();
+      this.#end(arena, false);
       throw error;
     }
-    if (result instanceof Promise) return result.finally(end) as T;
-    end();
-    return result;
+    if (!(result instanceof Promise)) {
+      this.#end(arena, true);
+      return result;
+    }
+    return result.then(
+      (value) => {
+        this.#end(arena, true);
+        return value;
+      },
+      (error) => {
+        this.#end(arena, false);
+        throw error;
+      },
+    ) as T;
+  }
+
+  #end(arena: Arena, done: boolean): void {
+    // Workers may still compute for a call that an error broke off, a stack overflow say.
+    if (!done && this.#team && !this.#team.settle()) this.#loseTeam(this.#team);
+    if (done && this.#team) this.#attempts = 0;
+    arena.release();
+    this.#calls--;
+    this.#leadNext();
   }
 
   /** Called from within WebAssembly where the leader has waited for long. */
   #checkTeam(): void {
-    if (!this.#team?.isBroken()) return;
-    this.#loseTeam();
-    throw new WorkerError(
-      'a worker thread ended during the call; the core goes on with one thread, until others have started',
-    );
+    const team = this.#team;
+    const trouble = team?.trouble();
+    if (!team || !trouble) return;
+    if (this.#proving) throw new WorkerError(trouble);
+    this.#loseTeam(team);
+    throw new WorkerError(`${trouble}; the core goes on with one thread, until others have started`);
+  }
+
+  /** Leads a team that has formed, or throws a TeamError and stays at one thread. */
+  #lead(team: Team): void {
+    this.#team = team;
+    this.#proving = true;
+    try {
+      team.lead();
+    } catch (error) {
+      this.#team = null;
+      this.#drop(team);
+      throw error;
+    } finally {
+      this.#proving = false;
+    }
   }
 
   /** Goes on without the workers, one of which has died, and starts new ones. */
-  #loseTeam(): void {
-    const team = this.#team ?? this.#next;
-    if (!team) return;
+  #loseTeam(team: Team): void {
+    if (team !== this.#team && team !== this.#next) return;
     this.#team = this.#next = null;
-    team.disband();
+    this.#drop(team);
+    if (!this.#exports) return;
+    if (++this.#attempts > ATTEMPTS) {
+      this.#stay(`worker threads ended ${ATTEMPTS} times in a row`);
+      return;
+    }
     this.#form?.().then(
       (next) => {
         if (!this.#exports) return next.end();
         this.#next = next;
         this.#leadNext();
       },
-      // Then it stays at one thread.
-      () => {},
+      (error: Error) => this.#stay(`worker threads did not start again (${error.message})`),
     );
   }
 
+  #stay(reason: string): void {
+    this.notes.push(`${reason}: one thread runs`);
+  }
+
+  #drop(team: Team): void {
+    if (team.disband()) return;
+    // It may write to memory at any time.
+    this.#exports = null;
+    this.#ended = new WorkerError('a worker thread could not be ended; make a new core');
+  }
+
   #leadNext(): void {
-    if (this.#calls > 0 || !this.#next || !this.#exports) return;
-    this.#team = this.#next;
+    const next = this.#next;
+    if (this.#calls > 0 || !next || !this.#exports) return;
     this.#next = null;
-    this.#team.lead();
+    try {
+      this.#lead(next);
+    } catch (error) {
+      if (!(error instanceof TeamError)) throw error;
+      this.#stay(`worker threads failed (${error.message})`);
+    }
   }
 
   /** Drops the instance and ends its workers; later calls throw. */
   dispose(): void {
-    this.#team?.end();
+    // A call that is under way in slices would wait for workers that are no more.
+    if (this.#calls > 0) this.#team?.disband();
+    else this.#team?.end();
     this.#next?.end();
     this.#team = this.#next = this.#form = null;
     this.#exports = null;
-  }
-}
-
-async function instantiate(
-  module: WebAssembly.Module,
-  memory: WebAssembly.Memory,
-  shared: boolean,
-  checkTeam: () => void,
-) {
-  try {
-    return await WebAssembly.instantiate(module, { env: { memory, checkTeam } });
-  } catch (error) {
-    const wanted = shared
-      ? 'a build for shared memory (…-threads.wasm), because threads > 1'
-      : 'a build for one thread';
-    throw new InputError('options.wasm', `expected ${wanted}: ${(error as Error).message}`);
-  }
-}
-
-/** Workspace of one call: addresses in wasm memory, all freed together. */
-export class Arena {
-  readonly #runtime: Runtime;
-  readonly #blocks: number[] = [];
-
-  constructor(runtime: Runtime) {
-    this.#runtime = runtime;
-  }
-
-  /** `count` bytes, not cleared. */
-  bytes(count: number): number {
-    const address = this.#runtime.heap.alloc(count);
-    this.#blocks.push(address);
-    return address;
-  }
-
-  /** `count` doubles, not cleared. */
-  f64(count: number): number {
-    return this.bytes(8 * count);
-  }
-
-  /** `count` 32-bit integers, not cleared. */
-  i32(count: number): number {
-    return this.bytes(4 * count);
-  }
-
-  /** Copies `data` in and returns its address. */
-  put(data: Float64Array): number {
-    const address = this.f64(data.length);
-    this.view(address, data.length).set(data);
-    return address;
-  }
-
-  /** A view of `count` doubles; good until the next allocation. */
-  view(address: number, count: number): Float64Array {
-    return new Float64Array(this.#runtime.memory.buffer, address, count);
-  }
-
-  /** A view of `count` 32-bit integers; good until the next allocation. */
-  viewI32(address: number, count: number): Int32Array {
-    return new Int32Array(this.#runtime.memory.buffer, address, count);
-  }
-
-  /** A copy of `count` doubles, owned by the caller. */
-  take(address: number, count: number): Float64Array {
-    try {
-      return this.view(address, count).slice();
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new MemoryError(8 * count, `the host has no ${Math.ceil(count / 2 ** 17)} MiB for a result`);
-    }
-  }
-
-  release(): void {
-    for (const address of this.#blocks) this.#runtime.heap.free(address);
-    this.#blocks.length = 0;
   }
 }

@@ -15,13 +15,26 @@ export interface TeamSetup {
 /** What a worker says once: null when it is ready, or why it is not. */
 export type TeamMessage = string | null;
 
+/** As waits.ts has it. */
+function waits(memory: WebAssembly.Memory) {
+  // The buffer is asked for each time: it is another object after memory has grown.
+  const word = (address: number) => new Int32Array(memory.buffer, address >>> 0, 1);
+  return {
+    wait: (address: number, expected: number, milliseconds: number): number =>
+      Number(Atomics.wait(word(address), 0, expected, milliseconds) === 'timed-out'),
+    notify: (address: number): void => void Atomics.notify(word(address), 0),
+  };
+}
+
 async function serve(
   { module, memory, block, lost, rank }: TeamSetup,
   say: (message: TeamMessage) => void,
 ): Promise<void> {
   let exports: WebAssembly.Exports;
   try {
-    ({ exports } = await WebAssembly.instantiate(module, { env: { memory, checkTeam() {} } }));
+    ({ exports } = await WebAssembly.instantiate(module, {
+      env: { memory, checkTeam() {}, ...waits(memory) },
+    }));
     (exports._start as (() => void) | undefined)?.();
   } catch (error) {
     say(String(error));
@@ -32,7 +45,7 @@ async function serve(
     (exports.serveTeam as (block: number, rank: number) => void)(block, rank);
   } catch (error) {
     // The leader may be waiting for this thread, and not see its messages.
-    Atomics.add(new Int32Array(memory.buffer), lost / 4, 1);
+    Atomics.add(new Int32Array(memory.buffer, lost, 1), 0, 1);
     throw error;
   }
 }

@@ -297,10 +297,16 @@ export interface CoreBindings {
 
   // assembly/kernel/team.ts
   /** Addresses or bytes: block. */
-  leadTeam(block: number, size: number, sleep: boolean, spins: number): void;
+  leadTeam(block: number, size: number, sleep: boolean, spins: number, patience: number): void;
   /** Addresses or bytes: block. */
   serveTeam(block: number, rank: number): void;
   teamSize(): number;
+
+  // assembly/kernel/teamCheck.ts
+  /** Addresses or bytes: work. */
+  teamCheck(rounds: number, threads: number, work: number): number;
+  teamCheckLength(): number;
+  teamCheckWorkspace(): number;
 
   // assembly/lattice/golubWelsch.ts
   /** Addresses or bytes: d, e, z, l. */

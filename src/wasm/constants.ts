@@ -13,3 +13,9 @@ export const METHOD_QR = 0;
 // Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
 export const MAP_ETA = 1;
 export const MAP_PSI = 0;
+
+// The block at which a team of threads meets (assembly/kernel/teamBlock.ts).
+export const AWAY = 65536;
+export const LOST = 320;
+export const PENDING = 64;
+export const TEAM_BYTES = 512;

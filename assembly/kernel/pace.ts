@@ -1,0 +1,59 @@
+// How long the threads of a team spin before they sleep.
+//
+// On an idle machine long spins gain up to 1.4×: a worker is there within a microsecond. On a busy one they cost
+// 20× and more: a thread that spins uses up the time that the scheduler gives it, and is away when it is needed.
+// So they spin long while the workers are there when a region begins, and shortly for a number of regions once one that
+// was awake is not; that number doubles each time that this happens again soon, and halves after as many good regions.
+import { PACE, SPINS } from "./teamBlock";
+
+/** Turns after which a leader that has done its own tasks takes a worker that has not begun to be away: microseconds. */
+export const IMPATIENT: i32 = 2000;
+/** Turns of a short spin. */
+const SHORT: i32 = 1000;
+/** Regions of short spins after one lapse, and after many. */
+const FEWEST: i32 = 64;
+const MOST: i32 = 1 << 16;
+
+@unmanaged
+class Pace {
+  /** Turns of a long spin. */
+  long: i32;
+  /** Regions of short spins after the next lapse. */
+  penalty: i32;
+  /** Regions of short spins that are left. */
+  left: i32;
+  /** Good regions since the last change of `penalty`. */
+  good: i32;
+}
+
+/** Starts with long spins of that many turns. */
+export function setPace(block: usize, long: i32): void {
+  const pace = changetype<Pace>(block + PACE);
+  pace.long = long;
+  pace.penalty = FEWEST;
+  pace.left = 0;
+  pace.good = 0;
+  if (ASC_FEATURE_THREADS) atomic.store<i32>(block + SPINS, long);
+}
+
+/**
+ * To be called by the leader after each region. `asleep`: whether workers slept when it began, which says nothing;
+ * `here`: whether all were at work in time.
+ */
+export function judge(block: usize, asleep: bool, here: bool): void {
+  if (!ASC_FEATURE_THREADS) return;
+  const pace = changetype<Pace>(block + PACE);
+  if (pace.left > 0) {
+    if (--pace.left == 0) atomic.store<i32>(block + SPINS, pace.long);
+  } else if (asleep) {
+    return;
+  } else if (!here) {
+    pace.left = pace.penalty;
+    pace.penalty = min(MOST, 2 * pace.penalty);
+    pace.good = 0;
+    atomic.store<i32>(block + SPINS, min(pace.long, SHORT));
+  } else if (++pace.good >= pace.penalty) {
+    pace.penalty = max(FEWEST, pace.penalty >> 1);
+    pace.good = 0;
+  }
+}
