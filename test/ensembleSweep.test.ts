@@ -14,8 +14,8 @@ import { describe, expect, test } from 'vitest';
 import { collect, GapError } from '../src/ensemble/collect.js';
 import { computeExperiment } from '../src/ensemble/compute.js';
 import { parseExperiment } from '../src/ensemble/experiment.js';
+import { identityOf, seal } from '../src/ensemble/manifest.js';
 import { TaskPool } from '../src/ensemble/pool.js';
-import { sha256 } from '../src/ensemble/resultDirectory.js';
 import { RunDirectory } from '../src/ensemble/runDirectory.js';
 import { statusOf } from '../src/ensemble/status.js';
 import { sweep } from '../src/ensemble/sweep.js';
@@ -177,9 +177,8 @@ describe('a run directory', () => {
     const manifest = JSON.parse(readFileSync(file, 'utf8'));
     manifest.provenance[key] = 'f'.repeat(64);
     // A shard belongs to the identity, which another build would have made another one.
-    const { format, experiment, chunkSizes, provenance } = manifest;
-    const parts = [format, experiment, chunkSizes, provenance.wasmSha256, provenance.codeSha256];
-    manifest.identity = sha256(JSON.stringify(parts));
+    manifest.identity = identityOf(manifest, manifest, manifest.provenance);
+    manifest.sha256 = seal(manifest);
     writeFileSync(file, JSON.stringify(manifest));
     await expect(RunDirectory.resume(run.path)).rejects.toThrow(message);
     await expect(collect(await RunDirectory.open(run.path), `${run.path}.csv`)).rejects.toThrow(
@@ -195,7 +194,7 @@ describe('a run directory', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('"seed": 0', '"seed": 1'));
     await expect(RunDirectory.resume(run.path)).rejects.toThrow(/was edited/);
     await expect(RunDirectory.open(run.path)).rejects.toThrow(/was edited/);
-    writeFileSync(file, JSON.stringify({ kind: 'emft run', format: 1 }));
+    writeFileSync(file, JSON.stringify({ kind: 'emft run', format: 2 }));
     await expect(RunDirectory.open(run.path)).rejects.toThrow(/is damaged/);
   });
 
@@ -234,6 +233,10 @@ describe('a run directory', () => {
     const before = await collected(run);
     const names = shardsOf(run.path);
     hurt(join(run.path, 'shards', names[3]), [join(run.path, 'shards', names[4])]);
+    const hurtName = shardsOf(run.path).find(
+      (name) => name.startsWith('00000003') && name.endsWith('.parquet'),
+    )!;
+    const damagedBytes = read(join(run.path, 'shards', hurtName));
     await expect(collect(run, `${run.path}.csv`)).rejects.toThrow(
       /6 of 36 tasks have no result[\s\S]*shard 00000003/,
     );
@@ -242,7 +245,11 @@ describe('a run directory', () => {
     const summary = await sweep(again, { workers: 1, onNotice: (text) => notices.push(text) });
     expect(summary.computed).toBe(1);
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatch(/shard 00000003.*(damaged|belongs to another run).*computing it again/);
+    expect(notices[0]).toMatch(
+      /shard 00000003.*(damaged|belongs to another chunk).* kept as quarantine\/.*computing it again/,
+    );
+    const [, kept] = /(quarantine\/\S+);/.exec(notices[0])!;
+    expect(read(join(run.path, kept)).equals(damagedBytes)).toBe(true);
     expect(shardsOf(run.path).filter((name) => name.endsWith('.parquet'))).toEqual(names);
     expect((await collected(again)).equals(before)).toBe(true);
   });

@@ -95,9 +95,21 @@ function named(bytes: Uint8Array): [name: string, bytes: Uint8Array] {
 
 const tasks = parquetColumn('task', 'integer', Int32Array.of(0, 1));
 const values = parquetColumn('value.x', 'double', Float64Array.of(1, 2));
+const short = (numbers: number[], x: number[]) => [
+  parquetColumn('task', 'integer', Int32Array.from(numbers)),
+  parquetColumn('value.x', 'double', Float64Array.from(x)),
+];
+const failure = (task: number) => ({ task, attempts: 1, error: { name: 'Error', message: '' } });
+const failing = ([name, bytes]: [string, Uint8Array]): [string, Uint8Array] => [
+  name.replace('.parquet', '.failed-1.parquet'),
+  bytes,
+];
 const header = { run: 'r', from: 0, to: 2, failures: [] };
 const read = ([name, bytes]: [string, Uint8Array]) =>
-  decodeShard(name, bytes, 'r', { from: 0, to: 2 }, [{ name: 'x', type: 'double' }]);
+  decodeShard(name, bytes, {
+    ...{ run: 'r', chunk: 0, from: 0, to: 2, rows: 'one' },
+    columns: [{ name: 'x', type: 'double' }],
+  });
 
 test('a shard as it should be', async () => {
   expect([...(await read(shard([tasks, values], header))).columns[0]]).toEqual([1, 2]);
@@ -124,12 +136,43 @@ test.each<[string, () => [string, Uint8Array], RegExp]>([
     },
     /does not have the hash in its name/,
   ],
-  ['no column of values', () => shard([tasks], header), /lacks the column value\.x/],
-  ['no column of tasks', () => shard([values], header), /lacks the column task/],
-  ['a task missing', () => shard([tasks, values], { ...header, to: 3 }), /another run/],
+  [
+    'no column of values',
+    () => shard([tasks], header),
+    /has the columns task INT32, expected task INT32, value\.x DOUBLE/,
+  ],
+  [
+    'no column of tasks',
+    () => shard([values], header),
+    /has the columns value\.x DOUBLE, expected task INT32, value\.x DOUBLE/,
+  ],
+  ['another chunk', () => shard([tasks, values], { ...header, to: 3 }), /another chunk of this run/],
   ['another run', () => shard([tasks, values], { ...header, run: 'q' }), /another run/],
   ['a header that is no JSON', () => shard([tasks, values], '{'), /is not one that emft wrote/],
-  ['a header of null', () => shard([tasks, values], 'null'), /another run/],
+  ['a header of null', () => shard([tasks, values], 'null'), /is not one that emft wrote/],
+  [
+    'a column of another type',
+    () => shard([tasks, parquetColumn('value.x', 'integer', Int32Array.of(1, 2))], header),
+    /has the columns task INT32, value\.x INT32, expected task INT32, value\.x DOUBLE/,
+  ],
+  [
+    'a task of another chunk',
+    () => shard([parquetColumn('task', 'integer', Int32Array.of(0, 2)), values], header),
+    /task 2 is of another chunk/,
+  ],
+  ['a task missing', () => shard(short([0], [1]), header), /it lacks task 1/],
+  ['a task twice', () => shard(short([0, 1, 1], [1, 2, 3]), header), /row of task 1 is out of order/],
+  ['tasks in another order', () => shard(short([1, 0], [1, 2]), header), /row of task 0 is out of order/],
+  [
+    'a failure that its name does not tell',
+    () => shard(short([0], [1]), { ...header, failures: [failure(1)] }),
+    /does not hold the 0 failures that its name states/,
+  ],
+  [
+    'a task that failed and has a row',
+    () => failing(shard([tasks, values], { ...header, failures: [failure(1)] })),
+    /task 1 failed and has rows/,
+  ],
   [
     'a header without failures',
     () => shard([tasks, values], { ...header, failures: undefined }),

@@ -1,6 +1,8 @@
 // emft collect: one file from the shards of a run.
 import type { Command } from 'commander';
 import { printJson } from './common.js';
+import { printable } from './printable.js';
+import { note, print } from './streams.js';
 
 interface Options {
   output: string;
@@ -30,9 +32,8 @@ async function run(path: string, { output, allowGaps, force, json }: Options): P
   ]);
   const directory = await RunDirectory.open(path);
   const summary = await collect(directory, output, { allowGaps, overwrite: force });
-  for (const text of summary.damaged) process.stderr.write(`${text}\n`);
-  if (summary.missing > 0)
-    process.stderr.write(`${summary.missing} of ${summary.tasks} tasks have no rows\n`);
+  for (const text of summary.damaged) note(text);
+  if (summary.missing > 0) note(`${summary.missing} of ${summary.tasks} tasks have no rows`);
   if (json) await printJson(summary);
-  else process.stdout.write(`${output}: ${summary.rows} rows\n`);
+  else await print(`${printable(output)}: ${summary.rows} rows\n`);
 }

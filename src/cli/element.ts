@@ -1,6 +1,7 @@
 // emft element: what one element of a Slurm array runs. Not for people.
 import type { Command } from 'commander';
 import { InputError } from '../core/errors.js';
+import { note } from './streams.js';
 
 interface Options {
   chunks: string;
@@ -36,7 +37,7 @@ async function run(path: string, { chunks: list, retryFailed }: Options): Promis
   // Only after progress, so that a chunk longer than the limit does not keep the element going for ever.
   if (limit.signal.aborted && summary.missing > 0 && summary.computed > 0) {
     const { requeueSelf } = await import('../ensemble/slurm.js');
-    process.stderr.write('the time limit is near: back to the queue\n');
+    note('the time limit is near: back to the queue');
     await requeueSelf();
   }
 }

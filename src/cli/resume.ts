@@ -1,7 +1,9 @@
 // emft resume: computes what a run still lacks, on either engine.
 import type { Command } from 'commander';
-import type { Engine, RunDirectory } from '../ensemble/runDirectory.js';
+import type { Engine } from '../ensemble/manifest.js';
+import type { RunDirectory } from '../ensemble/runDirectory.js';
 import { parseInteger } from './common.js';
+import { note } from './streams.js';
 import { engineOption, printSubmission } from './sweep.js';
 
 interface Options {
@@ -33,8 +35,7 @@ async function run(path: string, { engine, workers, retryFailed, json }: Options
   if (target === 'slurm') {
     const { submit } = await import('../ensemble/slurm.js');
     const all = directory.chunks.map((_, i) => i);
-    for (const text of await directory.removeDamaged(all))
-      process.stderr.write(`${text}; computing it again\n`);
+    for (const text of await directory.setDamagedAside(all)) note(`${text}; computing it again`);
     await printSubmission(directory.path, await submit(directory, { retryFailed }), json);
   } else {
     const { sweepHere, report } = await import('./sweepDisplay.js');
@@ -49,6 +50,6 @@ async function checkQueue(directory: RunDirectory, target: Engine): Promise<void
     await checkIdle(directory);
   } catch (error) {
     if (!(error instanceof SlurmError) || target === 'slurm') throw error;
-    process.stderr.write(`the queue does not answer, going on: ${error.message}\n`);
+    note(`the queue does not answer, going on: ${error.message}`);
   }
 }

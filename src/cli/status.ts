@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { RunStatus } from '../ensemble/status.js';
 import { printFacts, printJson, shown } from './common.js';
+import { note } from './streams.js';
 
 export function addStatus(program: Command): void {
   program
@@ -22,6 +23,7 @@ async function run(path: string, { json }: { json?: boolean }): Promise<void> {
   if (json) return printJson(status);
   await printFacts(facts(status, display.duration));
   display.printFailures(status.failures);
+  for (const text of status.damaged) note(text);
 }
 
 function facts(status: RunStatus, duration: (seconds: number) => string): Record<string, string | number> {

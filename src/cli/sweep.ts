@@ -1,10 +1,13 @@
 // emft sweep: begins a run of an experiment file.
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
-import type { Engine } from '../ensemble/runDirectory.js';
+import type { Engine } from '../ensemble/manifest.js';
+import { shellWord } from '../ensemble/shellWord.js';
 import { parseInteger, printJson } from './common.js';
 import { readInput } from './inputFile.js';
+import { printable } from './printable.js';
+import { note, print } from './streams.js';
 
 interface Options {
   output?: string;
@@ -40,8 +43,9 @@ async function run(config: string, { output, engine, workers, json }: Options): 
   const file = parseExperiment((await readInput(config)).toString('utf8'), config);
   const path = output ?? basename(config, '.toml');
   if (engine === 'slurm') {
-    const { largestArray, submit } = await import('../ensemble/slurm.js');
+    const { checkSlurmPath, largestArray, submit } = await import('../ensemble/slurm.js');
     // Told before a directory is made that nothing would fill.
+    checkSlurmPath(resolve(path));
     await largestArray();
     const directory = await RunDirectory.create(path, file, engine);
     await printSubmission(directory.path, await submit(directory), json);
@@ -71,11 +75,9 @@ export async function printSubmission(
 ): Promise<void> {
   const { job = null, elements = 0 } = submitted ?? {};
   if (json) await printJson({ directory, job, elements });
-  else if (job === null) process.stdout.write(`${directory}: nothing is missing\n`);
+  else if (job === null) await print(`${printable(directory)}: nothing is missing\n`);
   else {
-    process.stdout.write(`${directory}\n`);
-    process.stderr.write(
-      `submitted job ${job}, ${elements} elements; follow with: emft status ${directory}\n`,
-    );
+    await print(`${printable(directory)}\n`);
+    note(`submitted job ${job}, ${elements} elements; follow with: emft status ${shellWord(directory)}`);
   }
 }

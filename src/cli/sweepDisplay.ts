@@ -1,10 +1,13 @@
 // What `sweep`, `resume` and `element` share: progress with rate and time left, and how a run ends.
 import { SingleBar } from 'cli-progress';
+import { FileError } from '../ensemble/fileError.js';
 import type { RunDirectory } from '../ensemble/runDirectory.js';
+import { shellWord } from '../ensemble/shellWord.js';
 import type { SweepOptions, SweepProgress, SweepSummary } from '../ensemble/sweep.js';
 import { printJson } from './common.js';
 import { printable } from './printable.js';
 import { interruptible } from './progress.js';
+import { note, print } from './streams.js';
 
 /** Seconds between progress lines where stderr is no terminal. */
 const LINE_SECONDS = 10;
@@ -64,7 +67,7 @@ function createDisplay(): Display {
       shown = progress.seconds;
       process.stderr.write(`${describe(progress)}\n`);
     },
-    notice: (text) => process.stderr.write(`${printable(text)}\n`),
+    notice: note,
     stop() {},
   };
 }
@@ -81,6 +84,11 @@ export async function sweepHere(run: RunDirectory, options: SweepOptions): Promi
       const stop = options.stop ? AbortSignal.any([signal, options.stop]) : signal;
       return sweep(run, { ...options, stop, onProgress: display.show, onNotice: display.notice });
     });
+  } catch (error) {
+    if (error instanceof FileError) {
+      error.message += `; what is computed is kept, go on with: emft resume ${shellWord(run.path)}`;
+    }
+    throw error;
   } finally {
     display.stop();
   }
@@ -96,12 +104,10 @@ export async function report(
   const tasks = run.manifest.tasks;
   if (json)
     await printJson({ directory: run.path, tasks, chunks: run.chunks.length, computed, missing, failures });
-  else process.stdout.write(`${printable(run.path)}\n`);
+  else await print(`${printable(run.path)}\n`);
   printFailures(failures);
   if (missing > 0) {
-    process.stderr.write(
-      `stopped: ${missing} chunks are missing; go on with: emft resume ${printable(run.path)}\n`,
-    );
+    note(`stopped: ${missing} chunks are missing; go on with: emft resume ${shellWord(run.path)}`);
     process.exitCode = 130;
   } else if (failures.length > 0) process.exitCode = 1;
 }
@@ -111,12 +117,11 @@ const LISTED = 50;
 
 export function printFailures(failures: SweepSummary['failures']): void {
   if (failures.length === 0) return;
-  process.stderr.write(`${failures.length} tasks failed:\n`);
+  note(`${failures.length} tasks failed:`);
   for (const { task, parameters, sample, attempts, error } of failures.slice(0, LISTED)) {
     const values = Object.entries(parameters).map(([name, value]) => `${name} = ${value}`);
-    process.stderr.write(
-      `  task ${task} (${[...values, `sample = ${sample}`].join(', ')}), ${attempts} attempts: ${printable(`${error.name}: ${error.message}`)}\n`,
-    );
+    const parts = [...values, `sample = ${sample}`].join(', ');
+    note(`  task ${task} (${parts}), ${attempts} attempts: ${error.name}: ${error.message}`);
   }
-  if (failures.length > LISTED) process.stderr.write(`  … and ${failures.length - LISTED} more\n`);
+  if (failures.length > LISTED) note(`  … and ${failures.length - LISTED} more`);
 }

@@ -14,10 +14,10 @@ export interface AxisRange {
 export type Axis = ParameterValue[] | AxisRange;
 
 export function checkAxis(name: string, value: ParameterValue | Axis): Axis {
-  if (typeof value !== 'object') return [value];
+  if (typeof value !== 'object') return [unsigned(value)];
   if (Array.isArray(value)) {
     if (value.length === 0) throw new InputError(name, 'expected at least one value, got an empty list');
-    return value;
+    return value.map(unsigned);
   }
   const { from, to, points, spacing } = value;
   if (points === 1 && from !== to) {
@@ -29,7 +29,12 @@ export function checkAxis(name: string, value: ParameterValue | Axis): Axis {
       `geometric spacing needs ends of one sign other than 0, got ${from} and ${to}`,
     );
   }
-  return value;
+  return { ...value, from: from + 0, to: to + 0 };
+}
+
+/** The manifest of a run does not keep the sign of a zero. */
+function unsigned(value: ParameterValue): ParameterValue {
+  return typeof value === 'number' ? value + 0 : value;
 }
 
 /** Every value of an axis, in order; the ends of a range are exact. */

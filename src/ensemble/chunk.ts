@@ -86,6 +86,8 @@ function append(rows: Rows, shape: 'one' | 'many', wanted: Wanted[], cells: numb
     if (name !== wanted[0].name && length !== count) throw new TypeError('columns of different lengths');
     count = length;
   }
+  // A shard tells by its rows which tasks it holds.
+  if (count === 0) throw new TypeError('no rows');
   for (let k = 0; k < wanted.length; ++k) {
     const { name, unit, own } = wanted[k];
     const scale = unit === own.unit ? 1 : Math.LN2;
@@ -114,5 +116,32 @@ export function joinChunks(parts: ChunkData[], types: Column['type'][]): ChunkDa
       ),
     ),
     failures: parts.flatMap((p) => p.failures),
+  };
+}
+
+/** Of two results for one chunk, what either has: `now` where it has rows, else `before`. */
+export function mergeChunks(before: ChunkData, now: ChunkData, types: Column['type'][]): ChunkData {
+  const failed = new Map(now.failures.map((f) => [f.task, f]));
+  const twice = new Set(before.failures.map(({ task }) => task));
+  const failures = now.failures.filter(({ task }) => twice.has(task));
+  const rows: [data: ChunkData, row: number][] = [];
+  const take = (data: ChunkData, wanted: (task: number) => boolean) =>
+    data.tasks.forEach((task, row) => {
+      if (wanted(task)) rows.push([data, row]);
+    });
+  take(now, () => true);
+  take(before, (task) => failed.has(task));
+  rows.sort(([a, i], [b, j]) => a.tasks[i] - b.tasks[j] || i - j);
+  return {
+    from: now.from,
+    to: now.to,
+    tasks: Int32Array.from(rows, ([data, row]) => data.tasks[row]),
+    columns: types.map((type, k) =>
+      columnData(
+        type,
+        rows.map(([data, row]) => data.columns[k][row]),
+      ),
+    ),
+    failures,
   };
 }

@@ -1,14 +1,20 @@
 // Merges the shards of a run into one Parquet or CSV file, in the order of the tasks. The bytes follow from the
 // experiment and the build: no times, no machine names, no trace of how the run was cut, interrupted or spread.
+import { basename, dirname } from 'node:path';
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { EmftError, InputError } from '../core/errors.js';
 import { writeFileAtomic } from './atomicFile.js';
-import type { ChunkData } from './chunk.js';
+import type { ChunkData, Failure } from './chunk.js';
+import { naming } from './fileError.js';
 import type { FileSystem } from './fileSystem.js';
+import type { Manifest } from './manifest.js';
+import { taskTable } from './plan.js';
 import { type Columns, rowColumns } from './rows.js';
-import type { Manifest, RunDirectory } from './runDirectory.js';
+import type { RunDirectory } from './runDirectory.js';
 import { DamagedShardError } from './shard.js';
-import { failedTasks } from './sweep.js';
+import { GoneShardError, type Shard } from './shardStore.js';
+import { shellWord } from './shellWord.js';
+import { removeStaleTemporaries } from './temporaries.js';
 
 export interface CollectOptions {
   /** Collect what is there although tasks are missing or failed. */
@@ -24,6 +30,7 @@ export interface CollectSummary {
   tasks: number;
   /** Tasks without rows: not computed, damaged on disk, or failed. */
   missing: number;
+  /** What is wrong with each shard that was not taken. */
   damaged: string[];
   failed: number;
 }
@@ -36,52 +43,46 @@ export class GapError extends EmftError {
 /** Rows in a row group of the collected file, whatever the shards hold. */
 const GROUP_ROWS = 65_536;
 
+/** A run whose shards other processes keep replacing is begun again this often. */
+const ATTEMPTS = 100;
+
+/** Collects a run as it stands, whatever other processes do to it meanwhile. */
 export async function collect(
   run: RunDirectory,
   file: string,
-  { allowGaps = false, overwrite = false, fs }: CollectOptions = {},
+  options: CollectOptions = {},
+): Promise<CollectSummary> {
+  for (let attempt = 1; ; ++attempt) {
+    try {
+      return await collectOnce(run, file, options);
+    } catch (error) {
+      // Shards are replaced by better ones only, so this ends.
+      if (!(error instanceof GoneShardError) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function collectOnce(
+  run: RunDirectory,
+  file: string,
+  { allowGaps = false, overwrite = false, fs }: CollectOptions,
 ): Promise<CollectSummary> {
   const format = /\.(parquet|csv)$/.exec(file)?.[1];
   if (!format) throw new InputError('output', `expected a name that ends in .parquet or .csv, got ${file}`);
   const { manifest } = run;
-  const shards = await run.shards();
-  const damaged: string[] = [];
-  let missing = 0;
-  let failed = 0;
   // Every shard is verified before a byte is written, so that a gap is told at once; it is read again below.
-  for (let i = 0; i < run.chunks.length; ++i) {
-    const shard = shards.get(i);
-    const size = run.chunks[i].to - run.chunks[i].from;
-    try {
-      if (shard) {
-        const { failures } = await run.readShard(i, shard);
-        failed += failures.length;
-        missing += failures.length;
-      } else missing += size;
-    } catch (error) {
-      if (!(error instanceof DamagedShardError)) throw error;
-      damaged.push(error.message);
-      shards.delete(i);
-      missing += size;
-    }
-  }
-  if (missing > 0 && !allowGaps) throw gapError(run, missing, failed, damaged);
-  const failures = await failedTasks(
-    run,
-    [...shards.keys()].sort((a, b) => a - b),
-    shards,
-  );
+  const { shards, damaged, failures, missing } = await verifyShards(run);
+  if (missing > 0 && !allowGaps) throw gapError(run, missing, failures.length, damaged);
+  const { task } = taskTable(manifest.experiment);
   const metadata = {
     ...describe(manifest),
     tasks: manifest.tasks,
     missing,
-    failures: failures.map(({ task, parameters, sample, error }) => ({ task, parameters, sample, error })),
+    failures: failures.map(({ task: number, error }) => ({ task: number, ...task(number), error })),
   };
   let rows = 0;
   async function* parts(): AsyncGenerator<Columns> {
-    for (let i = 0; i < run.chunks.length; ++i) {
-      const shard = shards.get(i);
-      if (!shard) continue;
+    for (const [i, shard] of shards) {
       const data: ChunkData = await run.readShard(i, shard);
       rows += data.tasks.length;
       yield rowColumns(manifest.experiment, data);
@@ -91,18 +92,55 @@ export async function collect(
   const empty = rowColumns(manifest.experiment, emptyChunk(manifest));
   const bytes =
     format === 'csv' ? csvBytes(groups, empty, metadata) : parquetBytes(groups, empty, manifest, metadata);
-  await writeFileAtomic(file, bytes, { overwrite, fs });
-  return { file, rows, tasks: manifest.tasks, missing, damaged, failed };
+  // Left behind by a process that was killed while it collected into this file.
+  await removeStaleTemporaries(dirname(file), fs, basename(file)).catch(() => {});
+  await naming(file, 'written', writeFileAtomic(file, bytes, { overwrite, fs }));
+  return { file, rows, tasks: manifest.tasks, missing, damaged, failed: failures.length };
 }
+
+interface Verified {
+  /** The shard to take for each chunk, in the order of the chunks. */
+  shards: Map<number, Shard>;
+  damaged: string[];
+  failures: Failure[];
+  /** Tasks without rows. */
+  missing: number;
+}
+
+async function verifyShards(run: RunDirectory): Promise<Verified> {
+  const { candidates, oddities } = await run.listing();
+  const damaged = oddities.map(({ text }) => text);
+  const shards = new Map<number, Shard>();
+  const failures: Failure[] = [];
+  let missing = 0;
+  for (let i = 0; i < run.chunks.length; ++i) {
+    for (const shard of candidates.get(i) ?? []) {
+      try {
+        failures.push(...(await run.readShard(i, shard)).failures);
+        shards.set(i, shard);
+        break;
+      } catch (error) {
+        if (!(error instanceof DamagedShardError)) throw error;
+        damaged.push(error.message);
+      }
+    }
+    if (!shards.has(i)) missing += run.chunks[i].to - run.chunks[i].from;
+  }
+  return { shards, damaged, failures, missing: missing + failures.length };
+}
+
+/** Damaged shards named in an error, at most. */
+const LISTED = 10;
 
 function gapError(run: RunDirectory, missing: number, failed: number, damaged: string[]): GapError {
   const text = [
     `${missing} of ${run.manifest.tasks} tasks have no result` +
       (failed ? ` (${failed} of them failed)` : '') +
-      `; go on with: emft resume ${run.path}${failed ? ' --retry-failed' : ''}, or collect with --allow-gaps`,
-    ...damaged,
+      `; go on with: emft resume ${shellWord(run.path)}${failed ? ' --retry-failed' : ''}, or collect with --allow-gaps`,
+    ...damaged.slice(0, LISTED),
+    ...(damaged.length > LISTED ? [`${damaged.length - LISTED} more shards are damaged`] : []),
   ];
-  return new GapError(text.join('\n'));
+  return new GapError(text.join('; '));
 }
 
 /** Where the numbers come from and what they are. */

@@ -1,13 +1,16 @@
 // Experiment files: TOML → a resolved experiment, with every default filled in and every grid written out.
 // What enters the results (Experiment) is kept apart from how the run is carried out (RunSettings).
 import { parse, TomlError } from 'smol-toml';
-import * as v from 'valibot';
+import { safeParse } from 'valibot';
 import { checkInteger, checkNumber } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import type { Build } from '../index.js';
 import { type Axis, axisValues, checkAxis } from './axis.js';
+import { fileSchema, issueError } from './experimentSchema.js';
+import { checkEnsemble, grid, MAX_TASKS } from './grid.js';
 import { nearest } from './nearest.js';
-import type { Parameter, ParameterValue, ParameterValues, SweepKind } from './sweepKind.js';
+import type { SlurmSettings } from './slurmSettings.js';
+import type { Parameter, ParameterValue, SweepKind } from './sweepKind.js';
 import { sweepKinds } from './sweepKinds.js';
 
 export interface Experiment {
@@ -37,81 +40,6 @@ export interface RunSettings {
   /** Worker threads of the local engine; null: one a core. */
   workers: number | null;
   slurm: SlurmSettings;
-}
-
-export interface SlurmSettings {
-  /** null: the cluster's default partition. */
-  partition: string | null;
-  /** As sbatch takes it: minutes, H:MM:SS, D-HH:MM:SS. */
-  time: string;
-  /** Per element, as sbatch takes it. */
-  memory: string;
-  /** Elements of the job array, at most. */
-  elements: number;
-  /** Elements that run at one time, at most; null: no limit. */
-  concurrent: number | null;
-  /** Worker threads, and so cores, an element. */
-  cpus: number;
-  /** Seconds before the time limit at which an element stops, keeping what it has. */
-  signal: number;
-  /** Further arguments of sbatch. */
-  options: string[];
-}
-
-const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-const word = v.pipe(v.string(), v.minLength(1));
-const axis = v.union(
-  [
-    v.number(),
-    v.string(),
-    v.array(v.union([v.number(), v.string()])),
-    v.strictObject({
-      from: v.pipe(v.number(), v.finite()),
-      to: v.pipe(v.number(), v.finite()),
-      points: v.pipe(positive, v.maxValue(1_000_000)),
-      spacing: v.optional(v.picklist(['linear', 'geometric'])),
-    }),
-  ],
-  'expected a number, a word, a list of them, or a range { from, to, points, spacing? }',
-);
-
-/** The file's shape for one kind; parameters are checked by name here and by value in `checkParameters`. */
-function fileSchema(kind: SweepKind) {
-  const parameters = Object.fromEntries(Object.keys(kind.parameters).map((name) => [name, v.optional(axis)]));
-  return v.strictObject({
-    title: v.optional(v.string(), ''),
-    compute: v.string(),
-    table: v.optional(v.picklist(Object.keys(kind.tables)), Object.keys(kind.tables)[0]),
-    columns: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
-    seed: v.optional(v.pipe(v.number(), v.safeInteger()), 0),
-    build: v.optional(v.picklist(['simd', 'relaxed'] as const), 'simd'),
-    parameters: v.optional(v.strictObject(parameters), {}),
-    ensemble: v.optional(
-      v.pipe(v.array(v.strictObject({ samples: v.optional(positive, 1), ...parameters })), v.minLength(1)),
-      [{}],
-    ),
-    run: v.optional(
-      v.strictObject({
-        chunk: v.optional(positive),
-        retries: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100)), 2),
-        workers: v.optional(v.pipe(positive, v.maxValue(1024))),
-      }),
-      {},
-    ),
-    slurm: v.optional(
-      v.strictObject({
-        partition: v.optional(word),
-        time: v.optional(v.pipe(v.string(), v.regex(/^(\d+-)?\d+(:\d+){0,2}$/)), '1:00:00'),
-        memory: v.optional(v.pipe(v.string(), v.regex(/^\d+[KMGT]?$/)), '2G'),
-        elements: v.optional(v.pipe(positive, v.maxValue(1_000_000)), 100),
-        concurrent: v.optional(positive),
-        cpus: v.optional(v.pipe(positive, v.maxValue(1024)), 1),
-        signal: v.optional(v.pipe(positive, v.maxValue(65535)), 60),
-        options: v.optional(v.array(word), []),
-      }),
-      {},
-    ),
-  });
 }
 
 export interface ExperimentFile {
@@ -145,7 +73,7 @@ export function resolveExperiment(raw: unknown, file = 'experiment'): Experiment
     );
   }
   const kind = sweepKinds[compute];
-  const result = v.safeParse(fileSchema(kind), raw);
+  const result = safeParse(fileSchema(kind), raw);
   if (!result.success) throw issueError(file, result.issues[0], kind);
   const { title, table, seed, build, parameters, ensemble, run, slurm } = result.output;
   const experiment: Experiment = {
@@ -153,58 +81,40 @@ export function resolveExperiment(raw: unknown, file = 'experiment'): Experiment
     compute,
     table,
     columns: columnsOf(file, kind, table, result.output.columns),
-    seed,
+    // No file keeps the sign of a zero.
+    seed: seed + 0,
     build,
     ensembles: ensemble.map(({ samples, ...own }, i) => {
       const axes = resolveAxes(`${file}: ensemble ${i + 1}`, kind, { ...parameters, ...own });
       return checkEnsemble(`${file}: ensemble ${i + 1}`, kind, { samples, axes });
     }),
   };
-  const { partition = null, concurrent = null } = slurm;
+  const tasks = experiment.ensembles.reduce((sum, e) => sum + grid(e).points * e.samples, 0);
+  if (tasks > MAX_TASKS) throw new InputError(file, `${tasks} tasks, more than ${MAX_TASKS}`);
+  const { partition = null, concurrent = null, ...others } = slurm;
   return {
     experiment,
     run: {
       chunk: run.chunk ?? null,
       retries: run.retries,
       workers: run.workers ?? null,
-      slurm: { ...slurm, partition, concurrent },
+      slurm: { partition, concurrent, ...others },
     },
   };
 }
 
-/** The first thing valibot found, in the words of this package; an unknown key comes with the nearest known. */
-function issueError(file: string, found: v.BaseIssue<unknown>, kind: SweepKind): InputError {
-  // What went wrong inside a union's member says more than "no member fits".
-  const members = found.type === 'union' ? (found.issues ?? []) : [];
-  const issue = members.find((i) => i.path && i.type !== 'array' && i.type !== 'union') ?? found;
-  const path = [...(found.path ?? []), ...(issue === found ? [] : (issue.path ?? []))].map((p) => p.key);
-  const name = `${file}: ${path.map((key) => (typeof key === 'number' ? key + 1 : key)).join('.')}`;
-  if (issue.type !== 'strict_object' || issue.expected !== 'never') {
-    const missing = issue.expected !== 'never' && issue.received === 'undefined';
-    return new InputError(name, missing ? 'missing' : issue.message);
-  }
-  const known = knownKeys(path.slice(0, -1), kind);
-  const key = String(path.at(-1));
-  return new InputError(
-    name,
-    `unknown key; did you mean '${nearest(key, known)}'? Known here: ${known.join(', ')}`,
-  );
-}
-
-function knownKeys(path: unknown[], kind: SweepKind): string[] {
-  const { entries } = fileSchema(kind);
-  const inner = (schema: unknown) => Object.keys((schema as { entries: object }).entries);
-  if (path.length === 0) return Object.keys(entries);
-  switch (path[0]) {
-    case 'run':
-      return inner(entries.run.wrapped);
-    case 'slurm':
-      return inner(entries.slurm.wrapped);
-    case 'parameters':
-      return path.length > 1 ? inner(axis.options[3]) : inner(entries.parameters.wrapped);
-    default:
-      return path.length > 2 ? inner(axis.options[3]) : inner(entries.ensemble.wrapped.pipe[0].item);
-  }
+/** What `resolveExperiment` made, as an object that it takes: resolving it gives the same again. */
+export function unresolved({ experiment, run }: ExperimentFile): unknown {
+  const { columns, ensembles, ...rest } = experiment;
+  const { slurm, ...settings } = run;
+  const given = (table: object) => Object.fromEntries(Object.entries(table).filter(([, x]) => x !== null));
+  return {
+    ...rest,
+    columns: columns.map(({ name, unit }) => `${name} [${unit}]`),
+    ensemble: ensembles.map(({ samples, axes }) => ({ samples, ...axes })),
+    run: given(settings),
+    slurm: given(slurm),
+  };
 }
 
 /** Every parameter that has a value: given ones and defaults, each value checked. */
@@ -237,51 +147,6 @@ function checkParameter(name: string, value: unknown, parameter: Parameter): voi
     );
   }
   (parameter.type === 'integer' ? checkInteger : checkNumber)(name, value, parameter);
-}
-
-/** Each point of a grid is checked before the run begins. */
-const MAX_POINTS = 10_000_000;
-
-function checkEnsemble(name: string, kind: SweepKind, ensemble: Ensemble): Ensemble {
-  const { points, parametersAt } = grid(ensemble);
-  if (points * ensemble.samples > 2 ** 31 - 1) {
-    throw new InputError(name, `${points * ensemble.samples} tasks, more than ${2 ** 31 - 1}`);
-  }
-  if (points > MAX_POINTS) {
-    throw new InputError(name, `the grid has ${points} points, expected at most ${MAX_POINTS}`);
-  }
-  for (let p = 0; p < points; ++p) {
-    const parameters = parametersAt(p);
-    try {
-      kind.check?.(parameters);
-    } catch (error) {
-      throw error instanceof InputError ? new InputError(name, error.message) : error;
-    }
-    if (ensemble.samples > 1 && !kind.random(parameters)) {
-      throw new InputError(`${name}: samples`, `nothing is random here: expected 1, got ${ensemble.samples}`);
-    }
-  }
-  return ensemble;
-}
-
-/** The points of an ensemble's grid. */
-export function grid({ axes }: Ensemble): { points: number; parametersAt(point: number): ParameterValues } {
-  const names = Object.keys(axes);
-  const values = names.map((name) => axisValues(axes[name]));
-  const points = values.reduce((product, axis) => product * axis.length, 1);
-  return {
-    points,
-    parametersAt(point) {
-      const parameters: Record<string, ParameterValue> = {};
-      let stride = points;
-      for (let k = 0; k < names.length; ++k) {
-        const axis = values[k];
-        stride /= axis.length;
-        parameters[names[k]] = axis[Math.floor(point / stride) % axis.length];
-      }
-      return parameters;
-    },
-  };
 }
 
 /** `name` or `name [unit]`; all of the table's columns when the file names none. */

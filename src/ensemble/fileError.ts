@@ -1,5 +1,5 @@
 // What the operating system refused, as a sentence that names the file: users are not shown the system's own codes.
-import { EmftError } from '../core/errors.js';
+import { EmftError, InputError } from '../core/errors.js';
 
 /** A file or directory could not be read or written for a reason that lies outside this program. */
 export class FileError extends EmftError {
@@ -64,6 +64,26 @@ export function fileError(error: unknown, path: string, done: string): unknown {
   const code = systemCode(error);
   if (code === undefined) return error;
   return new FileError(path, `cannot be ${done}: ${systemReason(error as Error)}`, code);
+}
+
+/** Codes that a path which the user gave brings about. */
+const MISNAMED = [
+  'EACCES',
+  'EEXIST',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ENOENT',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS',
+];
+
+/** The same for a path that the user gave: an InputError where another path would do. */
+export function misnamed(error: unknown, path: string, done: string): unknown {
+  const told = fileError(error, path, done);
+  if (!(told instanceof FileError) || !MISNAMED.includes(told.code)) return told;
+  return new InputError(path, `cannot be ${done}: ${systemReason(error as Error)}`);
 }
 
 /** Waits for a call of the file system; what it throws is told of `path`. */

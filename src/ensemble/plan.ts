@@ -1,7 +1,9 @@
 // How an experiment is cut into pieces. Tasks are numbered through ensembles, grid points and samples; a chunk
 // is a run of tasks of one ensemble and becomes one shard. The cut follows from the experiment alone, never
 // from timings, engine or workers.
-import { type Experiment, grid, type RunSettings } from './experiment.js';
+import { InputError } from '../core/errors.js';
+import type { Experiment, RunSettings } from './experiment.js';
+import { grid } from './grid.js';
 import type { ParameterValues } from './sweepKind.js';
 import { sweepKinds } from './sweepKinds.js';
 
@@ -22,6 +24,8 @@ export interface Task {
 const CHUNK_SECONDS = 1;
 /** … and hold no more tasks than this. */
 const CHUNK_TASKS = 10_000;
+/** Shards of a run, at most. */
+const MAX_CHUNKS = 1_000_000;
 
 /** Where each ensemble's tasks begin, and the total at the end. */
 export function taskOffsets(experiment: Experiment): number[] {
@@ -68,11 +72,25 @@ const knownCosts = new WeakMap<Experiment, Float64Array[]>();
 
 /** Tasks in a chunk of each ensemble. */
 export function chunkSizes(experiment: Experiment, { chunk }: Pick<RunSettings, 'chunk'>): number[] {
-  return pointCosts(experiment).map((costs) => {
+  const offsets = taskOffsets(experiment);
+  // So that all ensembles together stay within the limit.
+  const least = Math.ceil(offsets.at(-1)! / (MAX_CHUNKS - experiment.ensembles.length));
+  const sizes = pointCosts(experiment).map((costs) => {
     if (chunk !== null) return chunk;
     const dearest = costs.reduce((a, b) => Math.max(a, b), 0);
-    return Math.min(CHUNK_TASKS, Math.max(1, Math.floor(CHUNK_SECONDS / dearest)));
+    return Math.max(least, Math.min(CHUNK_TASKS, Math.max(1, Math.floor(CHUNK_SECONDS / dearest))));
   });
+  return checkChunkSizes(experiment, sizes);
+}
+
+/** Throws an InputError for more chunks than a directory should hold files. */
+export function checkChunkSizes(experiment: Experiment, sizes: number[]): number[] {
+  const offsets = taskOffsets(experiment);
+  const count = sizes.reduce((sum, size, e) => sum + Math.ceil((offsets[e + 1] - offsets[e]) / size), 0);
+  if (count > MAX_CHUNKS) {
+    throw new InputError('run.chunk', `gives ${count} shards, more than ${MAX_CHUNKS}: take larger chunks`);
+  }
+  return sizes;
 }
 
 export function chunksOf(experiment: Experiment, sizes: readonly number[]): Chunk[] {

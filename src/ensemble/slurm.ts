@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { EmftError, InputError } from '../core/errors.js';
+import { misnamed, systemCode } from './fileError.js';
 import type { Chunk } from './plan.js';
 import { formatRanges } from './ranges.js';
 import type { RunDirectory } from './runDirectory.js';
+import { quoted } from './shellWord.js';
 
 const run = promisify(execFile);
 const cli = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -30,7 +32,7 @@ async function call(command: string, args: string[], input?: string): Promise<st
     if (code === 'ENOENT') {
       throw new SlurmError(`no ${command} here: Slurm's commands are needed on this machine's PATH`);
     }
-    throw new SlurmError(`${command}: ${stderr?.trim() || message}`);
+    throw new SlurmError(`${command}: ${(stderr?.trim() || message).replace(/\s*[\r\n]+\s*/g, '; ')}`);
   }
 }
 
@@ -51,7 +53,18 @@ export function shares(chunks: readonly number[], all: readonly Chunk[], count: 
   return result;
 }
 
-const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+/**
+ * A run whose files Slurm can name: a line break could begin a directive of sbatch, and a backslash switches off the
+ * marks in names of output files. Throws an InputError.
+ */
+export function checkSlurmPath(path: string): void {
+  if (/[\p{Cc}\\]/u.test(path)) {
+    throw new InputError(
+      path,
+      'holds a control character or a backslash, which Slurm does not take in a path',
+    );
+  }
+}
 
 export function jobName(id: string): string {
   return `emft-${id}`;
@@ -60,7 +73,9 @@ export function jobName(id: string): string {
 /** `exec`, so that the signal before the time limit reaches Node and not a shell. */
 export function jobScript(directory: string, elements: number[][], retryFailed: boolean): string {
   const cases = elements.map((chunks, i) => `${i}) chunks=${formatRanges(chunks)} ;;`);
-  const args = [process.execPath, cli, 'element', directory].map(quote).join(' ');
+  const words = [process.execPath, cli, 'element', directory];
+  words.forEach(checkSlurmPath);
+  const args = words.map(quoted).join(' ');
   return [
     '#!/bin/sh',
     'case $SLURM_ARRAY_TASK_ID in',
@@ -86,6 +101,7 @@ export async function submit(
 ): Promise<{ job: string; elements: number } | undefined> {
   const { id, run: settings } = directory.manifest;
   const { partition, time, memory, concurrent, cpus, signal, options } = settings.slurm;
+  checkSlurmPath(directory.path);
   await checkIdle(directory);
   const shards = await directory.shards();
   const missing = directory.chunks
@@ -94,7 +110,11 @@ export async function submit(
   if (missing.length === 0) return undefined;
   const elements = shares(missing, directory.chunks, Math.min(settings.slurm.elements, await largestArray()));
   const output = join(directory.path, 'slurm');
-  await mkdir(output, { recursive: true });
+  try {
+    await mkdir(output);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw misnamed(error, output, 'made');
+  }
   const args = [
     '--parsable',
     '--requeue',

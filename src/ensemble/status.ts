@@ -1,9 +1,8 @@
 // How a run stands, from a listing of its shards and from the queue. No shard is opened, except those whose
 // name says that tasks failed.
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Engine, RunDirectory } from './runDirectory.js';
-import { parseShardName } from './shard.js';
+import type { Engine } from './manifest.js';
+import type { RunDirectory } from './runDirectory.js';
+import type { Shard } from './shardStore.js';
 import { type Element, queue, SlurmError } from './slurm.js';
 import { type FailedTask, failedTasks } from './sweep.js';
 
@@ -16,6 +15,8 @@ export interface RunStatus {
   shards: { total: number; present: number };
   complete: boolean;
   failures: FailedTask[];
+  /** What has the name of a shard and cannot be one; whether the others are whole, `collect` and `resume` find out. */
+  damaged: string[];
   /** Seconds since the newest shard appeared; null before the first. */
   lastShardSeconds: number | null;
   /** Tasks a second over the last minutes in which shards appeared; null when unknown. */
@@ -34,7 +35,8 @@ const SAMPLE = 2000;
 
 export async function statusOf(run: RunDirectory): Promise<RunStatus> {
   const { manifest, chunks } = run;
-  const shards = await run.shards();
+  const { candidates, oddities } = await run.listing();
+  const shards = new Map(Array.from(candidates, ([chunk, [best]]) => [chunk, best]));
   let computed = 0;
   let failed = 0;
   let costLeft = 0;
@@ -44,7 +46,12 @@ export async function statusOf(run: RunDirectory): Promise<RunStatus> {
     else costLeft += cost;
     failed += shard?.failed ?? 0;
   });
-  const pace = paceOf(run);
+  const pace = await paceOf(run, shards);
+  const { failures, damaged } = await failedTasks(
+    run,
+    [...shards.keys()].sort((a, b) => a - b),
+    shards,
+  );
   const status: RunStatus = {
     directory: run.path,
     title: manifest.experiment.title,
@@ -52,11 +59,8 @@ export async function statusOf(run: RunDirectory): Promise<RunStatus> {
     tasks: { total: manifest.tasks, computed, failed, missing: manifest.tasks - computed },
     shards: { total: chunks.length, present: shards.size },
     complete: shards.size === chunks.length,
-    failures: await failedTasks(
-      run,
-      [...shards.keys()].sort((a, b) => a - b),
-      shards,
-    ),
+    failures,
+    damaged: [...oddities.map(({ text }) => text), ...damaged],
     lastShardSeconds: pace.newest === null ? null : Math.max(0, (Date.now() - pace.newest) / 1000),
     rate: pace.tasksPerSecond,
     secondsLeft: pace.costPerSecond === null ? null : costLeft / pace.costPerSecond,
@@ -80,16 +84,16 @@ function countStates(elements: Element[]): Record<string, number> {
 }
 
 /** Tasks and estimated cost a second, from the times at which shards appeared. */
-function paceOf(run: RunDirectory) {
-  const directory = join(run.path, 'shards');
-  const names = readdirSync(directory).filter((name) => parseShardName(name));
-  const stride = Math.max(1, Math.ceil(names.length / SAMPLE));
+async function paceOf(run: RunDirectory, shards: ReadonlyMap<number, Shard>) {
+  const list = [...shards];
+  const stride = Math.max(1, Math.ceil(list.length / SAMPLE));
   const seen: { time: number; tasks: number; cost: number }[] = [];
-  for (let i = 0; i < names.length; i += stride) {
-    const stat = statSync(join(directory, names[i]), { throwIfNoEntry: false });
-    const chunk = run.chunks[parseShardName(names[i])!.chunk];
-    if (!stat || !chunk) continue;
-    seen.push({ time: stat.mtimeMs, tasks: (chunk.to - chunk.from) * stride, cost: chunk.cost * stride });
+  for (let i = 0; i < list.length; i += stride) {
+    const [number, shard] = list[i];
+    const time = await run.shardTime(shard);
+    if (time === undefined) continue;
+    const { from, to, cost } = run.chunks[number];
+    seen.push({ time, tasks: (to - from) * stride, cost: cost * stride });
   }
   seen.sort((a, b) => a.time - b.time);
   const newest = seen.at(-1)?.time ?? null;

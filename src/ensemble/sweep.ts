@@ -4,7 +4,9 @@ import { EmftError } from '../core/errors.js';
 import { type ChunkData, type ChunkOrder, type Failure, joinChunks } from './chunk.js';
 import { taskTable } from './plan.js';
 import { type Outcome, TaskPool } from './pool.js';
-import type { RunDirectory, Shard } from './runDirectory.js';
+import type { RunDirectory } from './runDirectory.js';
+import { DamagedShardError } from './shard.js';
+import type { Shard } from './shardStore.js';
 import type { ParameterValues } from './sweepKind.js';
 import type { Task } from './worker.js';
 
@@ -32,7 +34,7 @@ export interface SweepOptions {
   /** Finish running chunks, begin no more. */
   stop?: AbortSignal;
   onProgress?(progress: SweepProgress): void;
-  /** Told about damaged shards that were removed. */
+  /** Told about damaged shards, and where they are kept, and about a log that cannot be written. */
   onNotice?(text: string): void;
 }
 
@@ -59,8 +61,9 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
   const { onNotice, onProgress, retryFailed = false, stop } = options;
   const { experiment, run: settings } = run.manifest;
   const asked = options.chunks ?? run.chunks.map((_, i) => i);
-  for (const text of await run.removeDamaged(asked)) {
-    onNotice?.(`${text}; computing it again`);
+  if (onNotice) run.onNotice = onNotice;
+  for (const text of await run.setDamagedAside(asked)) {
+    run.onNotice(`${text}; computing it again`);
     await run.log('damaged', { text });
   }
   const shards = await run.shards();
@@ -104,7 +107,7 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
     if (!options.pool) await pool.close();
   }
   const missing = asked.filter((i) => !shards.has(i)).length;
-  const failures = await failedTasks(run, asked, shards);
+  const { failures } = await failedTasks(run, asked, shards);
   await run.log('end', { missing, failed: failures.length });
   return { computed: count.chunks, missing, failures };
 }
@@ -139,20 +142,27 @@ async function isolate(
   return joinChunks(parts, types);
 }
 
-/** Every recorded failure of the given chunks, with the parameters of its task. */
+/** Every recorded failure of the given chunks, with the parameters of its task; and what is wrong with unreadable shards. */
 export async function failedTasks(
   run: RunDirectory,
   chunks: readonly number[],
   shards: ReadonlyMap<number, Shard>,
-): Promise<FailedTask[]> {
+): Promise<{ failures: FailedTask[]; damaged: string[] }> {
   const { task } = taskTable(run.manifest.experiment);
   const failures: FailedTask[] = [];
+  const damaged: string[] = [];
   for (const chunk of chunks) {
     const shard = shards.get(chunk);
     if (!shard?.failed) continue;
-    for (const f of (await run.readShard(chunk, shard)).failures) failures.push({ ...f, ...task(f.task) });
+    try {
+      const data = await run.readLatest(chunk, shard);
+      for (const f of data?.failures ?? []) failures.push({ ...f, ...task(f.task) });
+    } catch (error) {
+      if (!(error instanceof DamagedShardError)) throw error;
+      damaged.push(error.message);
+    }
   }
-  return failures;
+  return { failures, damaged };
 }
 
 function tally(run: RunDirectory, shards: ReadonlyMap<number, Shard>, todo: readonly number[]) {
