@@ -139,7 +139,7 @@ async function benchMeanField(): Promise<void> {
 
 async function benchLattices(): Promise<void> {
   const core = await createCore();
-  benchLattice(
+  await benchLattice(
     core,
     flags.quick ? [10, 22] : flags.full ? [10, 22, 33, 50] : [10, 22, 33],
     !flags.quick,

@@ -111,6 +111,8 @@ describe('the tarball', () => {
         'dist/index.d.ts',
         'dist/eigen/index.js',
         'dist/eigen/index.d.ts',
+        'dist/accuracy/index.js',
+        'dist/accuracy/index.d.ts',
         'dist/core/teamWorker.js',
         'dist/cli/main.js',
         'build/emft.simd.wasm',
@@ -217,7 +219,10 @@ describe('installed into an empty project', () => {
     await writeFile(
       join(project, 'use.ts'),
       `import { createCore, type Eigh } from 'emft';
+import { type Ratios, decompositionRatios } from 'emft/accuracy';
 import { createEigenCore } from 'emft/eigen';
+export const ratios = (a: Float64Array, n: number, { values, vectors }: Eigh): Ratios =>
+  decompositionRatios(a, n, values, vectors, { columns: 8 });
 export const both = async (a: Float64Array, n: number): Promise<Eigh[]> => [
   (await createCore({ threads: 2 })).eigh(a, n),
   (await createEigenCore()).eigh(a, n, { method: 'dc' }),

@@ -10,7 +10,12 @@ const { page, worker } = licenses();
 export default defineConfig({
   root: here('.'),
   base: './',
-  resolve: { alias: { emft: here('../dist/index.js') } },
+  resolve: {
+    alias: [
+      { find: /^emft$/, replacement: here('../dist/index.js') },
+      { find: /^emft\/(.*)$/, replacement: here('../dist/$1/index.js') },
+    ],
+  },
   build: { outDir: here('../dist/web'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   plugins: page,
   worker: { format: 'es', plugins: worker },

@@ -1,4 +1,5 @@
 // What the comparison knows of a solver: a name, the sizes it is asked for, and one timed decomposition.
+import { leastTime } from 'emft/accuracy';
 
 export interface Timing {
   /** Best of the runs made. */
@@ -24,27 +25,6 @@ export interface Solver {
   close?(): Promise<void>;
 }
 
-/** Time spent on one solver and size. */
-const BUDGET_SECONDS = 1.5;
-const MAX_RUNS = 50;
-/** A first run longer than this stands alone, though the engine still compiled during it. */
-const LONG_SECONDS = 8;
-
-/** Runs `solve` until the budget is spent, twice at least; the first run warms the engine up and does not count. */
-export async function best<T>(
-  solve: () => T | Promise<T>,
-): Promise<{ seconds: number; runs: number; result: T }> {
-  let seconds = Number.POSITIVE_INFINITY;
-  let spent = 0;
-  let runs = 0;
-  let result: T;
-  do {
-    const start = performance.now();
-    result = await solve();
-    const elapsed = (performance.now() - start) / 1000;
-    ++runs;
-    if (runs > 1 || elapsed > LONG_SECONDS) seconds = Math.min(seconds, elapsed);
-    spent += elapsed;
-  } while (seconds === Number.POSITIVE_INFINITY || (spent < BUDGET_SECONDS && runs < MAX_RUNS));
-  return { seconds, runs, result };
-}
+/** Runs until 1.5 s are spent, twice at least; the first does not count, unless it took so long that it stands alone. */
+export const best = <T>(run: () => T) =>
+  leastTime(run, { warm: 0, batch: 0, batches: 49, enough: 1.5, alone: 8 });

@@ -1,10 +1,10 @@
 // emft eigh: eigenvalues and eigenvectors of a symmetric matrix in a file.
 import { type Command, Option } from 'commander';
+import { decompositionRatios } from '../accuracy/index.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import { writeFileAtomic } from '../ensemble/atomicFile.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
-import { checkDecomposition } from './decompositionCheck.js';
 import { checkHostMemory, mebibytes } from './hostMemory.js';
 import { refuseExisting } from './inputFile.js';
 import { encodeNpy } from './matrixFiles/npy.js';
@@ -39,8 +39,8 @@ the ratios of LAPACK's own tests: good decompositions have values of order 1, LA
     .action(run);
 }
 
-/** Square matrices in JavaScript memory beside the solver: A, Z, A scaled for the check, and the file of Z. */
-const COPIES = 4;
+/** Square matrices in JavaScript memory beside the solver: A, Z and the file of Z. */
+const COPIES = 3;
 
 /** Refuses, before memory is taken for the matrix, what would not fit. */
 export function checkMemory(file: string, n: number, bytes: number): void {
@@ -64,7 +64,7 @@ async function run(file: string, { method, vectors: out, force, json }: Options)
   if (!convergence.converged) {
     throw new ConvergenceError(`eigh: not converged after ${convergence.iterations} sweeps`);
   }
-  const check = checkDecomposition(a, n, values, vectors);
+  const check = decompositionRatios(a, n, values, vectors);
   if (out !== undefined) {
     await writeFileAtomic(out, encodeNpy(vectors, n, n), { overwrite: force === true });
     note(`eigenvectors: ${out}`);

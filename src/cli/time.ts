@@ -1,16 +1,26 @@
 // emft time: the eigensolvers against each other on this machine, what the explorer's Solvers view shows.
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import { decompositionRatios, leastTime, type Ratios } from '../accuracy/index.js';
 import { InputError } from '../core/errors.js';
 import type { Core } from '../index.js';
 import { parseInteger, printJson, printTable } from './common.js';
-import { prepare, type SolverTime, timeSolver } from './solverTimes.js';
 
 const METHODS = ['dc', 'qr', 'jacobi'] as const;
 /** Memory of the three solvers, and hours of Jacobi. */
 const LARGEST = 4096;
 /** Seconds after which a method gets no larger matrix. */
 const LIMIT = 10;
+
+/** Eigenvectors that are checked: all of them would take longer than the solver. */
+const COLUMNS = 64;
+
+interface Row extends Ratios {
+  method: string;
+  n: number;
+  /** Of one decomposition. */
+  seconds: number;
+}
 
 interface TimeOptions {
   n: number;
@@ -42,7 +52,7 @@ A method that took ${LIMIT} s gets no larger matrix.`,
       const { createCore } = await import('../index.js');
       const core = await createCore({ threads });
       try {
-        const rows = times(core, n, seed);
+        const rows = await times(core, n, seed);
         if (json) return await printJson(rows);
         await printTable({
           method: rows.map((r) => r.method),
@@ -58,17 +68,17 @@ A method that took ${LIMIT} s gets no larger matrix.`,
 }
 
 /** Sizes 8, 16, … up to n, every method that is not too slow. */
-function times(core: Core, n: number, seed: number) {
-  const rows: (SolverTime & { method: string; n: number })[] = [];
+async function times(core: Core, n: number, seed: number): Promise<Row[]> {
+  const rows: Row[] = [];
   const slow = new Set<string>();
   for (let size = 8; size <= n; size *= 2) {
     const a = core.goe(size, { seed, stream: size });
     for (const method of METHODS) {
       if (slow.has(method)) continue;
-      const solver = prepare((m, k) => core.eigh(m, k, { method }), a, size);
-      const row = { method, n: size, ...timeSolver(solver, a, size) };
-      if (row.seconds > LIMIT) slow.add(method);
-      rows.push(row);
+      const { seconds, result } = await leastTime(() => core.eigh(a, size, { method }));
+      const ratios = decompositionRatios(a, size, result.values, result.vectors, { columns: COLUMNS });
+      rows.push({ method, n: size, seconds, ...ratios });
+      if (seconds > LIMIT) slow.add(method);
     }
   }
   return rows;

@@ -2,8 +2,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as emft from 'emft';
+import * as accuracy from 'emft/accuracy';
 import * as eigen from 'emft/eigen';
 import fc from 'fast-check';
+import { accuracyFunctions } from './accuracy.js';
 import { bits, type Call, type Callable, callsOf, check } from './calls.js';
 import { coreFunctions, eigenFunctions, type Fuzzed } from './functions.js';
 import { loadFunctions } from './loading.js';
@@ -22,6 +24,13 @@ export interface Fuzz {
   wasmBytes(): number;
 }
 
+/** A time has no bits to give again. */
+const timeless = {
+  ...accuracy,
+  leastTime: async (...args: Parameters<typeof accuracy.leastTime>) =>
+    (await accuracy.leastTime(...args)).result,
+};
+
 /** What is called, everything exported and everything on the cores; throws when something has no arguments here. */
 export async function createFuzz(): Promise<Fuzz> {
   const core = await emft.createCore();
@@ -31,6 +40,7 @@ export async function createFuzz(): Promise<Fuzz> {
     ['eigenCore', small, eigenFunctions],
     ['emft', emft, loadFunctions.emft],
     ['emft/eigen', eigen, loadFunctions.eigen],
+    ['emft/accuracy', timeless, accuracyFunctions],
   ];
   const targets: Target[] = [];
   for (const [group, owner, fuzzed] of groups) {

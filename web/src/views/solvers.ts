@@ -1,17 +1,11 @@
 // Solvers: Jacobi, QR and divide and conquer timed against each other and ml-matrix on this very machine.
 import * as Plot from '@observablehq/plot';
-import type { SolverTime } from '../../../src/cli/solverTimes.js';
 import { display, equations, frac, id, op, row, sup } from '../math.js';
 import { formatNumber } from '../params.js';
+import type { SolverRow } from '../tasks/solvers.js';
 import { chart, hue, type KeyEntry, unit } from '../theme.js';
 import { threads as pageThreads } from '../threads.js';
 import type { Figure, Result, View } from '../view.js';
-
-export interface SolverRow extends SolverTime {
-  method: string;
-  n: number;
-  threads: number;
-}
 
 const label: Record<string, string> = {
   dc: 'divide and conquer',

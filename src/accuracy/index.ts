@@ -1,0 +1,93 @@
+// The entry emft/accuracy: how good a decomposition is and how long it takes, of this package's solvers and any others.
+import { checkInteger, checkMemory, checkNumber, readOptions, show } from '../core/check.js';
+import { InputError } from '../core/errors.js';
+import { type Ratios, decompositionRatios as ratios } from './ratios.js';
+import { leastTime as least, type Timing, type TimingOptions } from './timing.js';
+
+export { EmftError, InputError } from '../core/errors.js';
+export type { Ratios } from './ratios.js';
+export type { Timing, TimingOptions } from './timing.js';
+
+/** Which eigenvectors count. */
+export interface RatioOptions {
+  /** So many at most, at equal distances from the first on; all by default. Each costs 4 n² operations. */
+  columns?: number;
+}
+
+function checkLength(name: string, array: unknown, length: number): Float64Array {
+  const value = checkMemory(name, array);
+  if (value.length !== length) throw new InputError(name, `expected ${length} elements, got ${value.length}`);
+  return value;
+}
+
+/**
+ * LAPACK's test ratios of an eigendecomposition A Z = Z D, in plain loops of 4 n³ operations. NaN where something is not
+ * finite. Of matrices below 1e-290 the residual shows that eigenvalues are multiples of 2⁻¹⁰⁷⁴.
+ *
+ * @param a - The symmetric matrix, n*n entries, both triangles.
+ * @param n - Order, 0 and up.
+ * @param values - n eigenvalues.
+ * @param vectors - n*n entries: the eigenvector of `values[k]` in elements k n … (k + 1) n − 1.
+ * @returns Residual and orthogonality in units of rounding error: of order 1 where all is well, up to 60 accepted.
+ * @throws InputError for a wrong length, or an order or an option out of range.
+ * @example
+ * ```js
+ * import { createCore } from 'emft';
+ * import { decompositionRatios } from 'emft/accuracy';
+ * const core = await createCore();
+ * const a = core.goe(50, { seed: 1 });
+ * const { values, vectors } = core.eigh(a, 50);
+ * const { residual, orthogonality } = decompositionRatios(a, 50, values, vectors);
+ * console.log(residual < 1, orthogonality < 2); // true true
+ * core.dispose();
+ * ```
+ */
+export function decompositionRatios(
+  a: Float64Array,
+  n: number,
+  values: Float64Array,
+  vectors: Float64Array,
+  options: RatioOptions = {},
+): Ratios {
+  checkInteger('n', n, { min: 0, max: 65536 });
+  checkLength('a', a, n * n);
+  checkLength('values', values, n);
+  checkLength('vectors', vectors, n * n);
+  const { columns = Math.max(1, n) } = readOptions<RatioOptions>('options', options, ['columns']);
+  checkInteger('options.columns', columns, { min: 1 });
+  return ratios(a, n, values, vectors, Math.max(1, Math.ceil(n / columns)));
+}
+
+/** A day. */
+const MOST_SECONDS = 86_400;
+const MOST_BATCHES = 1_000_000;
+const TIMING_KEYS = ['warm', 'batch', 'batches', 'enough', 'alone', 'pause'] as const;
+
+/**
+ * The least time of one run of several: runs that warm the engine up, then batches of as many runs as a clock of coarse
+ * ticks asks for. What else runs on a machine only ever adds to a time.
+ *
+ * @param run - What is timed; a promise that it returns is awaited.
+ * @returns Seconds of one run, and what the last run gave.
+ * @throws InputError for an argument or an option of wrong type or out of range; rejects with what `run` or `pause` throw.
+ * @example
+ * ```js
+ * import { leastTime } from 'emft/accuracy';
+ * const { seconds, result } = await leastTime(() => [3, 1, 2].sort());
+ * console.log(seconds < 1, result[0]); // true 1
+ * ```
+ */
+export async function leastTime<T>(run: () => T, options: TimingOptions = {}): Promise<Timing<Awaited<T>>> {
+  if (typeof run !== 'function') throw new InputError('run', `expected a function, got ${show(run)}`);
+  const given = readOptions<TimingOptions>('options', options, TIMING_KEYS);
+  const { warm = 0.04, batch = 0.01, batches = 5, enough = 1, pause } = given;
+  const { alone = enough } = given;
+  for (const [name, value] of Object.entries({ warm, batch, enough, alone })) {
+    checkNumber(`options.${name}`, value, { min: 0, max: MOST_SECONDS });
+  }
+  checkInteger('options.batches', batches, { min: 1, max: MOST_BATCHES });
+  if (pause !== undefined && typeof pause !== 'function') {
+    throw new InputError('options.pause', `expected a function, got ${show(pause)}`);
+  }
+  return least(run, { warm, batch, batches, enough, alone, pause });
+}
