@@ -162,9 +162,15 @@ export function* couplingSteps(
     const all = Math.max(STEPS, STEPS_PER_SITE * n);
     const steps = wanted === 'lanczos' ? all : Math.min(all, Math.ceil(2.5 * expected));
     const measure = yield* lanczosMeasure(runtime, lattice, resolution, steps);
-    if (measure) return result(measure, 'lanczos', null);
+    // More than there are sites: where disorder is too weak, orbitals lie nearer to each other than copies of one.
+    const copies = measure !== null && measure.phi0.length > n;
+    if (measure && !copies) return result(measure, 'lanczos', null);
     if (wanted === 'lanczos') {
-      throw new ConvergenceError(`the couplings did not converge in ${steps} Lanczos steps`);
+      throw new ConvergenceError(
+        copies
+          ? 'the orbitals lie too near to each other in energy for method lanczos'
+          : `the couplings did not converge in ${steps} Lanczos steps`,
+      );
     }
   }
   return result(bandMeasure(runtime, lattice), 'band', null);

@@ -49,17 +49,23 @@ export function fromRows(rows: Rows): Float64Array {
   return a;
 }
 
-/** JSON has no infinite numbers, which ranges may hold. */
+/** JSON has no infinite numbers, which ranges may hold, and no typed arrays. */
 export function toText(value: unknown): string {
-  const replace = (_: string, x: unknown) =>
-    typeof x === 'number' && !Number.isFinite(x) ? { number: String(x) } : x;
+  const replace = (_: string, x: unknown) => {
+    if (typeof x === 'number' && (!Number.isFinite(x) || Object.is(x, -0))) {
+      return { number: Object.is(x, -0) ? '-0' : String(x) };
+    }
+    return x instanceof Float64Array ? { doubles: Array.from(x, toHex).join(' ') } : x;
+  };
   return `${JSON.stringify(value, replace, 1)}\n`;
 }
 
 export function fromText(text: string): unknown {
-  return JSON.parse(text, (_, x) =>
-    typeof x === 'object' && x !== null && typeof x.number === 'string' ? Number(x.number) : x,
-  );
+  return JSON.parse(text, (_, x) => {
+    if (typeof x?.number === 'string') return Number(x.number);
+    if (typeof x?.doubles !== 'string') return x;
+    return Float64Array.from(x.doubles === '' ? [] : x.doubles.split(' '), fromHex);
+  });
 }
 
 export function readCase(file: string): Case {

@@ -6,6 +6,7 @@ import { hashOf } from './cold.mjs';
 import { askCold, type ColdJob, toBase64 } from './coldProcess.js';
 import { watchedCore } from './cores.js';
 import { examine, METHODS } from './examine.js';
+import { checkModel, type Model } from './rooms.js';
 import { nodesToTest } from './run.js';
 import { differs } from './specials.js';
 
@@ -16,6 +17,7 @@ const COLD = 40;
 export async function replay(file: string): Promise<string[]> {
   const found = readCase(file);
   if (found.cold) return replayCold(found);
+  if (found.model) return replayModel(found);
   const matrices = found.matrices.map(fromRows);
   if (matrices.length === 0) {
     throw new Error(
@@ -42,6 +44,13 @@ export async function replay(file: string): Promise<string[]> {
   core.dispose();
   one.core.dispose();
   return lines;
+}
+
+async function replayModel({ model, build }: Case): Promise<string[]> {
+  const { core, trouble } = await watchedCore({ build });
+  const lines = checkModel(core, model as Model).map(({ what, detail }) => `${what}: ${detail}`);
+  const after = trouble();
+  return after ? [...lines, after] : lines;
 }
 
 async function replayCold(found: Case): Promise<string[]> {

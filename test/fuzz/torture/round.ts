@@ -8,6 +8,7 @@ import type { Watched } from './cores.js';
 import { examine, type Method } from './examine.js';
 import { draw, type Matrix } from './kinds.js';
 import { Random } from './random.js';
+import { hostile, models } from './rooms.js';
 import { order } from './sizes.js';
 import { batch, large, threads, together } from './specials.js';
 import { ways } from './ways.js';
@@ -24,6 +25,8 @@ const PARTS: readonly [every: number, part: (bench: Bench, random: Random) => Pr
   [6, threads],
   [48, large],
   [1, coldProcess],
+  [2, models],
+  [20, hostile],
 ];
 
 export async function runRound(bench: Bench): Promise<void> {
