@@ -109,7 +109,8 @@ describe('bad input ends with status 2, a message that names it, and nothing on 
     ['eigh absent.npy', /absent.npy: does not exist/],
     ['eigh method.npy', /^emft: method.npy: does not exist/],
     ['solve --couplings alpha', /^emft: alpha: does not exist/],
-    ['eigh matrix.txt', /ends in .npy or .mtx/],
+    ['eigh matrix.txt', /matrix.txt: does not exist/],
+    ['eigh nan.txt', /nan.txt: begins with '0.5.*nan.*', expected NumPy's .npy or Matrix Market's .mtx/],
     ['eigh truncated.npy', /truncated.npy: is truncated/],
     [`eigh ${fixture('npy/wide.npy')}`, /2 × 3, expected a square matrix/],
     [`eigh ${asymmetric}`, /not symmetric: element \(1, 0\)/],
@@ -120,8 +121,8 @@ describe('bad input ends with status 2, a message that names it, and nothing on 
     ['figure', /missing required argument 'figure'/],
     ['figure 9z', /'9z' is invalid/],
     ['figure 1c --profile best', /'best' is invalid/],
-    ['figure 1c -o taken.npy/x', /a part of its path is a file/],
-    ['reproduce -o taken.npy', /a part of its path is a file/],
+    ['figure 1c -o taken.npy/x', /taken.npy.x: cannot be made: a part of its path is a file/],
+    ['reproduce -o taken.npy', /taken.npy: is a file, expected a directory/],
     ['reproduce extra', /too many arguments/],
   ])('emft %s', async (line, message) => {
     await file('nan.txt', '0.5\nnan\n');

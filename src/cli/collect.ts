@@ -1,6 +1,7 @@
 // emft collect: one file from the shards of a run.
 import type { Command } from 'commander';
 import { printJson } from './common.js';
+import { checkOutput } from './outputFile.js';
 import { printable } from './printable.js';
 import { note, print } from './streams.js';
 
@@ -30,6 +31,7 @@ async function run(path: string, { output, allowGaps, force, json }: Options): P
     import('../ensemble/runDirectory.js'),
     import('../ensemble/collect.js'),
   ]);
+  await checkOutput('--output', output, force);
   const directory = await RunDirectory.open(path);
   const summary = await collect(directory, output, { allowGaps, overwrite: force });
   for (const text of summary.damaged) note(text);

@@ -1,68 +1,110 @@
 // A list of couplings from a JSON, CSV or text file.
 import { show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
-import { readInput } from './inputFile.js';
+import { parseDecimal } from './decimal.js';
+import { inputName, readText } from './inputFile.js';
+import { records, separatorOf, type TableRecord } from './table.js';
+import { parseJson, quoted } from './text.js';
 
 /** Columns that are taken from a table with a header, in this order of preference. */
 const COLUMNS = ['g0', 'g', 'coupling', 'couplings'];
 
+/** Bytes of a file; more couplings than it holds have no solution in memory. */
+const LARGEST = 2 ** 26;
+
 /**
  * Reads couplings: a JSON array or an object with an array `couplings`; or numbers separated by blanks,
- * commas, semicolons or line ends, `#` beginning a comment; or a table whose first line names its columns.
+ * commas, semicolons or line ends, `#` beginning a comment; or a table whose first line names its columns, with a
+ * comma, semicolon, tab or blanks between fields and quotation marks as in RFC 4180. `-` is standard input.
  */
 export async function readCouplings(path: string): Promise<Float64Array> {
-  const text = (await readInput(path)).toString('utf8').replace(/^\uFEFF/, '');
-  const values = /^\s*[[{]/.test(text) ? fromJson(path, text) : fromLines(path, text);
-  if (values.length === 0) throw new InputError(path, 'holds no couplings');
-  return Float64Array.from(values);
+  const name = inputName(path);
+  const text = await readText(path, LARGEST);
+  const values = /^\s*[[{]/.test(text) ? fromJson(name, text) : fromTable(name, text);
+  if (values.length === 0) throw new InputError(name, 'holds no couplings');
+  return values;
 }
 
-function fromJson(path: string, text: string): number[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(path, `is not valid JSON: ${(error as Error).message}`);
-  }
+function fromJson(name: string, text: string): Float64Array {
+  const value = parseJson(name, text);
   const list = Array.isArray(value) ? value : (value as { couplings?: unknown }).couplings;
-  if (!Array.isArray(list)) throw new InputError(path, "expected an array, or an object with 'couplings'");
+  if (!Array.isArray(list)) throw new InputError(name, "expected an array, or an object with 'couplings'");
   list.forEach((x, i) => {
-    if (typeof x !== 'number') throw new InputError(path, `element ${i} is ${show(x)}, expected a number`);
+    if (typeof x !== 'number') throw new InputError(name, `element ${i} is ${show(x)}, expected a number`);
+    if (!Number.isFinite(x)) throw new InputError(name, `element ${i} is beyond the range of a double`);
   });
-  return list;
+  return Float64Array.from(list);
 }
 
-function fromLines(path: string, text: string): number[] {
-  const rows = text
-    .split(/\r?\n/)
-    .map((row, i) => ({
-      line: i + 1,
-      tokens: row
-        .replace(/#.*/, '')
-        .split(/[\s,;]+/)
-        .filter(Boolean),
-    }))
-    .filter(({ tokens }) => tokens.length > 0);
-  if (rows.length === 0) return [];
-  const header = rows[0].tokens.map((t) => t.replace(/^"(.*)"$/, '$1'));
-  if (header.every((t) => Number.isNaN(Number(t)))) {
-    const name = header.length === 1 ? header[0] : COLUMNS.find((c) => header.includes(c));
-    if (name === undefined) {
-      throw new InputError(path, `line ${rows[0].line}: none of the columns is called ${COLUMNS.join(', ')}`);
+function fromTable(name: string, text: string): Float64Array {
+  const separator = separatorOf(text);
+  const table = records(name, text, separator);
+  const first = table.next();
+  if (first.done) return new Float64Array(0);
+  const header = first.value.fields;
+  const plain = header.flatMap((word) => word.split(/[\s,;]+/)).filter(Boolean);
+  if (plain.some((word) => parseDecimal(word) !== undefined)) return fromList(name, text);
+  const k = columnOf(name, first.value);
+  const values = new Numbers();
+  for (const { line, fields } of table) {
+    if (fields.length !== header.length) {
+      throw new InputError(name, `line ${line}: ${fields.length} fields, expected ${header.length}`);
     }
-    const k = header.indexOf(name);
-    return rows.slice(1).map(({ line, tokens }) => {
-      if (tokens.length !== header.length) {
-        throw new InputError(path, `line ${line}: ${tokens.length} fields, expected ${header.length}`);
-      }
-      return toNumber(path, line, tokens[k]);
-    });
+    values.add(toNumber(name, line, fields[k]));
   }
-  return rows.flatMap(({ line, tokens }) => tokens.map((t) => toNumber(path, line, t)));
+  return values.all();
 }
 
-function toNumber(path: string, line: number, token: string): number {
-  const value = Number(token);
-  if (!Number.isFinite(value)) throw new InputError(path, `line ${line}: '${token}' is not a finite number`);
-  return value;
+function columnOf(name: string, { line, fields }: TableRecord): number {
+  const column = fields.length === 1 ? fields[0] : COLUMNS.find((c) => fields.includes(c));
+  if (column === undefined) {
+    throw new InputError(name, `line ${line}: none of the columns is called ${COLUMNS.join(', ')}`);
+  }
+  const k = fields.indexOf(column);
+  if (fields.lastIndexOf(column) !== k)
+    throw new InputError(name, `line ${line}: two columns are called ${column}`);
+  return k;
+}
+
+/** Numbers alone: how they are parted does not matter. */
+function fromList(name: string, text: string): Float64Array {
+  const values = new Numbers();
+  for (const { line, fields } of records(name, text, ' ')) {
+    for (const field of fields) {
+      // 0,5;0,3 would be four numbers.
+      if (field.includes(';') && /\d,\d/.test(field)) {
+        throw new InputError(name, `line ${line}: ${quoted(field)}: decimals are written with a point`);
+      }
+      for (const word of field.split(/[\s,;]+/)) {
+        if (word !== '') values.add(toNumber(name, line, word.replace(/^"(.*)"$/, '$1')));
+      }
+    }
+  }
+  return values.all();
+}
+
+function toNumber(name: string, line: number, text: string): number {
+  const value = parseDecimal(text);
+  if (value !== undefined && Number.isFinite(value)) return value;
+  const hint = /^[+-]?\d+,\d+$/.test(text) ? ': decimals are written with a point' : '';
+  throw new InputError(name, `line ${line}: ${quoted(text)} is not a finite number${hint}`);
+}
+
+/** A growing list of doubles, eight bytes each. */
+class Numbers {
+  #held = new Float64Array(1024);
+  #count = 0;
+
+  add(x: number): void {
+    if (this.#count === this.#held.length) {
+      const larger = new Float64Array(2 * this.#count);
+      larger.set(this.#held);
+      this.#held = larger;
+    }
+    this.#held[this.#count++] = x;
+  }
+
+  all(): Float64Array {
+    return this.#held.slice(0, this.#count);
+  }
 }

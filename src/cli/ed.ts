@@ -4,8 +4,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { EmftError, InputError } from '../core/errors.js';
 import type { GrainEigenstates, GrainModel, GrainWindow } from '../index.js';
 import { parseInteger, parseNumber, printFacts, printJson, printTable } from './common.js';
-import { readInput } from './inputFile.js';
+import { inputName, readText } from './inputFile.js';
 import { createProgress, interruptible } from './progress.js';
+import { parseJson } from './text.js';
 
 interface Options {
   model?: string;
@@ -26,7 +27,10 @@ export function addEd(program: Command): void {
     .description(
       'exact diagonalization of the central-grain model: spectrum, entropies and Czz of every l-bit',
     )
-    .option('--model <file>', 'explicit model, JSON { grain: [[…]…], fields: […], couplings: […] }')
+    .option(
+      '--model <file>',
+      'explicit model, JSON { grain: [[…]…], fields: […], couplings: […] }; - is standard input',
+    )
     .option('--alpha <a>', 'random models: J_n = 0.41 α^(n−1)', parseNumber)
     .option('-n, --n <count>', 'number of l-bits', parseInteger)
     .option('--samples <count>', 'number of realizations (default: 1)', parseInteger)
@@ -80,7 +84,7 @@ async function run({ json, ...options }: Options): Promise<void> {
     const model = await readModel(options.model);
     return print(
       await single(threads, (core) =>
-        inFile(options.model!, () => core.diagonalizeGrain({ ...model, window, method })),
+        inFile(inputName(options.model!), () => core.diagonalizeGrain({ ...model, window, method })),
       ),
       json,
     );
@@ -178,21 +182,19 @@ function inFile<T>(path: string, body: () => T): T {
   }
 }
 
+/** Bytes; the grain of a model that can be diagonalized takes far fewer. */
+const LARGEST_MODEL = 2 ** 26;
+
 async function readModel(path: string): Promise<GrainModel> {
-  let value: unknown;
-  try {
-    value = JSON.parse((await readInput(path)).toString('utf8'));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(path, `is not valid JSON: ${(error as Error).message}`);
-  }
+  const name = inputName(path);
+  const value = parseJson(name, await readText(path, LARGEST_MODEL));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new InputError(path, 'expected an object { grain, fields, couplings }');
+    throw new InputError(name, 'expected an object { grain, fields, couplings }');
   }
   // Other keys, such as results beside the model, are left alone.
   const { grain, fields, couplings } = value as GrainModel;
   for (const [name, part] of Object.entries({ grain, fields, couplings })) {
-    if (!Array.isArray(part)) throw new InputError(path, `'${name}' is missing or not an array`);
+    if (!Array.isArray(part)) throw new InputError(name, `'${name}' is missing or not an array`);
   }
   return { grain, fields, couplings };
 }

@@ -6,9 +6,10 @@ import { MAX_BYTES } from '../core/heap.js';
 import { writeFileAtomic } from '../ensemble/atomicFile.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { checkHostMemory, mebibytes } from './hostMemory.js';
-import { refuseExisting } from './inputFile.js';
+import { inputName } from './inputFile.js';
 import { encodeNpy } from './matrixFiles/npy.js';
 import { readSymmetricMatrix } from './matrixFiles/read.js';
+import { checkOutput } from './outputFile.js';
 import { note } from './streams.js';
 
 interface Options {
@@ -22,7 +23,7 @@ export function addEigh(program: Command): void {
   program
     .command('eigh')
     .description('eigenvalues (ascending) and eigenvectors of a real symmetric matrix')
-    .argument('<file>', 'NumPy .npy (real, any order and byte order) or Matrix Market .mtx')
+    .argument('<file>', 'NumPy .npy (real) or Matrix Market .mtx; - is standard input')
     .addOption(
       new Option('--method <name>', 'algorithm').choices(['auto', 'dc', 'qr', 'jacobi']).default('auto'),
     )
@@ -32,7 +33,10 @@ export function addEigh(program: Command): void {
     .addHelpText(
       'after',
       `
-The matrix has to be symmetric to 1e-12 of its largest element; its lower triangle is used.
+The matrix has to be symmetric, to 1e-12 of its largest element (float32: 1e-5, float16: 1e-2, integers: exactly); its lower
+triangle is used. .npy: bool, integers up to 2^53, float16 to float64, any byte order and order of elements. Matrix Market:
+coordinate or array; real, double, integer, unsigned-integer, pattern; general, symmetric (either triangle), hermitian; entries
+that are there twice are added up.
 residual is |A Z - Z D| / (|A| n ulp) and orthogonality |I - Z'Z| / (n ulp) in the 1-norm, ulp = 2^-52,
 the ratios of LAPACK's own tests: good decompositions have values of order 1, LAPACK's threshold is 60.`,
     )
@@ -54,10 +58,10 @@ export function checkMemory(file: string, n: number, bytes: number): void {
 }
 
 async function run(file: string, { method, vectors: out, force, json }: Options): Promise<void> {
-  if (out !== undefined && !force) await refuseExisting(out);
+  if (out !== undefined) await checkOutput('--vectors', out, force);
   const { n, a, values, vectors, convergence } = await withCore(async (core) => {
     const matrix = await readSymmetricMatrix(file, (n) =>
-      checkMemory(file, n, core.eighBytes(n, { method })),
+      checkMemory(inputName(file), n, core.eighBytes(n, { method })),
     );
     return { ...matrix, ...core.eigh(matrix.a, matrix.n, { method }) };
   });

@@ -4,6 +4,7 @@ import { ConvergenceError, InputError } from '../core/errors.js';
 import type { Core, MeanFieldSolution } from '../index.js';
 import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
 import { readCouplings } from './couplings.js';
+import { inputName } from './inputFile.js';
 
 interface Options {
   g0?: number;
@@ -25,8 +26,9 @@ export function addSolve(program: Command): void {
     .addHelpText(
       'after',
       `
-FILE holds numbers separated by blanks, commas or line ends (# begins a comment), or a table with a column
-g0, g or coupling under a header, or JSON: an array, or an object with an array "couplings".
+FILE holds numbers separated by blanks, commas or line ends (# begins a comment), or a table with a column g0, g or coupling
+under a header (fields parted by commas, semicolons, tabs or blanks, quotation marks as in RFC 4180), or JSON: an array, or an
+object with an array "couplings". - is standard input.
 Entropies and etaTot are in nats. In JSON, couplings beyond the range of a double are null in g; logG has them.`,
     )
     .action(run);
@@ -56,7 +58,7 @@ function solve(core: Core, bare: Float64Array, log: boolean, path: string | unde
     return core.solveMeanField(bare, { log });
   } catch (error) {
     if (!(error instanceof InputError) || path === undefined) throw error;
-    throw new InputError(path, error.message.replace(/^bare: /, ''));
+    throw new InputError(inputName(path), error.message.replace(/^bare: /, ''));
   }
 }
 

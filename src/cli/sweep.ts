@@ -2,10 +2,11 @@
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
+import { InputError } from '../core/errors.js';
 import type { Engine } from '../ensemble/manifest.js';
 import { shellWord } from '../ensemble/shellWord.js';
 import { parseInteger, printJson } from './common.js';
-import { readInput } from './inputFile.js';
+import { inputName, readText } from './inputFile.js';
 import { printable } from './printable.js';
 import { note, print } from './streams.js';
 
@@ -26,7 +27,7 @@ export function addSweep(program: Command): void {
   program
     .command('sweep')
     .description('compute an ensemble described in a TOML file, durably')
-    .argument('<config>', 'experiment file')
+    .argument('<config>', 'experiment file; - is standard input')
     .option('-o, --output <dir>', 'directory of the run; by default the name of the file without .toml')
     .addOption(engineOption().default('local'))
     .option('--workers <n>', 'worker threads of the local engine; by default one a core', parseInteger)
@@ -35,13 +36,23 @@ export function addSweep(program: Command): void {
     .action(run);
 }
 
+/** Bytes of an experiment file. */
+const LARGEST = 2 ** 24;
+
+function directoryOf(config: string, output: string | undefined): string {
+  if (output === '') throw new InputError('--output', "expected the name of a directory, got ''");
+  if (output !== undefined) return output;
+  if (config === '-') throw new InputError('--output', 'is needed for an experiment from standard input');
+  return basename(config, '.toml');
+}
+
 async function run(config: string, { output, engine, workers, json }: Options): Promise<void> {
   const [{ parseExperiment }, { RunDirectory }] = await Promise.all([
     import('../ensemble/experiment.js'),
     import('../ensemble/runDirectory.js'),
   ]);
-  const file = parseExperiment((await readInput(config)).toString('utf8'), config);
-  const path = output ?? basename(config, '.toml');
+  const file = parseExperiment(await readText(config, LARGEST), inputName(config));
+  const path = directoryOf(config, output);
   if (engine === 'slurm') {
     const { checkSlurmPath, largestArray, submit } = await import('../ensemble/slurm.js');
     // Told before a directory is made that nothing would fill.

@@ -1,13 +1,17 @@
 // The calls by which results are read and written, as one object: tests make any single call of it fail.
 import type { Dirent, Stats } from 'node:fs';
 import {
+  access,
   appendFile,
-  copyFile,
+  chmod,
+  chown,
   link,
+  lstat,
   mkdir,
   open,
   readdir,
   readFile,
+  realpath,
   rename,
   stat,
   unlink,
@@ -17,13 +21,17 @@ export interface FileSystem {
   open(path: string, flags: string, mode?: number): Promise<OpenFile>;
   rename(from: string, to: string): Promise<void>;
   link(from: string, to: string): Promise<void>;
-  copyFile(from: string, to: string, mode: number): Promise<void>;
   unlink(path: string): Promise<void>;
   mkdir(path: string, options: { recursive: boolean }): Promise<unknown>;
   readdir(path: string, options: { withFileTypes: true }): Promise<Dirent[]>;
   readFile(path: string): Promise<Buffer>;
   /** Follows links. */
   stat(path: string): Promise<Stats>;
+  lstat(path: string): Promise<Stats>;
+  realpath(path: string): Promise<string>;
+  access(path: string, mode: number): Promise<void>;
+  chmod(path: string, mode: number): Promise<void>;
+  chown(path: string, uid: number, gid: number): Promise<void>;
   appendFile(path: string, text: string): Promise<void>;
 }
 
@@ -37,11 +45,15 @@ export const nodeFileSystem: FileSystem = {
   open,
   rename,
   link,
-  copyFile,
   unlink,
   mkdir,
   readdir,
   readFile,
   stat,
+  lstat,
+  realpath,
+  access,
+  chmod,
+  chown,
   appendFile,
 };

@@ -28,11 +28,32 @@ function processScope(): string {
 
 let scope: string | undefined;
 
-/** Names the process, so that what it leaves when killed can be told from a running one's work. */
-export function temporaryName(path: string): string {
+/** Names the process, so that what it leaves when killed can be told from a running one's work; new with every call. */
+export function processTag(): string {
   scope ??= processScope();
-  const owner = `${scope}-${process.pid}-${randomBytes(6).toString('hex')}`;
-  return join(dirname(path), `.${basename(path)}.${owner}.tmp`);
+  return `${scope}-${process.pid}-${randomBytes(6).toString('hex')}`;
+}
+
+/** Whether the process of a tag has ended; undefined where that cannot be known, as of other machines. */
+export function hasEnded(tag: string): boolean | undefined {
+  const owner = /^([0-9a-f]{12})-(\d+)-[0-9a-f]{12}$/.exec(tag);
+  scope ??= processScope();
+  return owner?.[1] === scope ? !isAlive(Number(owner[2])) : undefined;
+}
+
+export function temporaryName(path: string): string {
+  return join(dirname(path), `.${stem(basename(path))}.${processTag()}.tmp`);
+}
+
+/** Bytes of a file's name that its temporary name begins with, so that names as long as they may be leave room. */
+const STEM_BYTES = 128;
+
+function stem(name: string): string {
+  const bytes = Buffer.from(name);
+  if (bytes.length <= STEM_BYTES) return name;
+  let end = STEM_BYTES;
+  while ((bytes[end] & 0xc0) === 0x80) end--;
+  return bytes.toString('utf8', 0, end);
 }
 
 /** Whether `name` is one that a temporary file has. */
@@ -55,7 +76,7 @@ export async function removeStaleTemporaries(
   let removed = 0;
   for (const entry of await fs.readdir(directory, { withFileTypes: true })) {
     const owner = /^\.(.+)\.([0-9a-f]{12})-(\d+)-[0-9a-f]{12}\.tmp$/.exec(entry.name);
-    if (!owner || !entry.isFile() || (only !== undefined && owner[1] !== only)) continue;
+    if (!owner || !entry.isFile() || (only !== undefined && owner[1] !== stem(only))) continue;
     const path = join(directory, entry.name);
     scope ??= processScope();
     if (owner[2] === scope ? isAlive(Number(owner[3])) : !(await isAbandoned(path, fs))) continue;

@@ -6,6 +6,8 @@ import { MAX_BYTES } from '../../core/heap.js';
 export interface Matrix {
   n: number;
   a: Float64Array;
+  /** Differences between (i, j) and (j, i) up to this, relative to the largest element, count as rounding. */
+  tolerance: number;
 }
 
 /** The matrix and its eigenvectors have to fit into WebAssembly memory together. */
@@ -31,24 +33,28 @@ function gibibytes(bytes: number): string {
   return (bytes / 2 ** 30).toPrecision(3);
 }
 
-/** Differences up to this, relative to the largest element, count as rounding. */
-export const SYMMETRY_TOLERANCE = 1e-12;
+/**
+ * What counts as rounding in a file of each precision: some 100 units of single precision, 10 of half, and in double what
+ * products of matrices leave.
+ */
+export const TOLERANCES = { double: 1e-12, single: 1e-5, half: 1e-2, exact: 0 } as const;
 
 /**
  * Refuses a matrix that is not symmetric, naming the first element (row by row) that differs from its mirror;
  * copies the lower triangle over the upper one, so that rounding differences do not depend on who reads which.
  */
-export function symmetrize(name: string, { n, a }: Matrix): void {
+export function symmetrize(name: string, { n, a, tolerance }: Matrix): void {
   let largest = 0;
   for (const x of a) largest = Math.max(largest, Math.abs(x));
-  const allowed = SYMMETRY_TOLERANCE * largest;
+  const allowed = tolerance * largest;
   for (let i = 0; i < n; ++i) {
     for (let j = 0; j < i; ++j) {
       const [lower, upper] = [a[i + j * n], a[j + i * n]];
       if (Math.abs(lower - upper) > allowed) {
+        const limit = tolerance === 0 ? '' : `; up to ${tolerance} of the largest element may be rounding`;
         throw new InputError(
           name,
-          `is not symmetric: element (${i}, ${j}), counted from 0, is ${lower} but (${j}, ${i}) is ${upper}`,
+          `is not symmetric: element (${i}, ${j}), counted from 0, is ${lower} but (${j}, ${i}) is ${upper}${limit}`,
         );
       }
       a[j + i * n] = lower;

@@ -1,45 +1,47 @@
-// The Matrix Market exchange format (Boisvert, Pozo, Remington, NISTIR 5935, 1996): coordinate and array
-// layouts; real, integer and pattern fields; general and symmetric matrices.
+// The Matrix Market exchange format (Boisvert, Pozo, Remington, NISTIR 5935, 1996), with the fields that SciPy adds to it:
+// coordinate and array layouts of real numbers; general, symmetric and (real) hermitian matrices.
 import { InputError } from '../../core/errors.js';
-import { checkMatrixOrder, type Matrix, type OrderCheck } from './matrix.js';
+import { parseDecimal } from '../decimal.js';
+import { checkEncoding, quoted, withoutMark } from '../text.js';
+import { dataLines, type Line } from './lines.js';
+import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?$/;
+type Field = 'real' | 'integer' | 'unsigned-integer' | 'pattern';
 
 interface Banner {
   layout: 'coordinate' | 'array';
-  field: 'real' | 'integer' | 'pattern';
+  field: Field;
   symmetric: boolean;
 }
 
-/** The lines that are neither comments nor blank, with their numbers counted from 1. */
-function* dataLines(text: string): Generator<{ line: number; tokens: string[] }> {
-  for (let start = 0, line = 1; start < text.length; ++line) {
-    let end = text.indexOf('\n', start);
-    if (end < 0) end = text.length;
-    const content = text.slice(start, end).trim();
-    start = end + 1;
-    if (content !== '' && !content.startsWith('%')) yield { line, tokens: content.split(/\s+/) };
-  }
+interface Size {
+  banner: Banner;
+  n: number;
+  /** Entries in the file. */
+  count: number;
 }
 
-/** Reads a square matrix; `name` stands for the file in messages. Repeated entries are added up. */
-export function parseMatrixMarket(name: string, text: string, check: OrderCheck = () => {}): Matrix {
-  const banner = parseBanner(name, text);
-  const lines = dataLines(text);
-  const size = lines.next();
-  if (size.done) throw new InputError(name, 'is truncated: the line with the size is missing');
-  const wanted = banner.layout === 'coordinate' ? 3 : 2;
-  const { line, tokens } = size.value;
-  const counts = tokens.map((t) => (/^\d+$/.test(t) ? Number(t) : Number.NaN));
-  if (counts.length !== wanted || !counts.every(Number.isSafeInteger)) {
-    throw new InputError(name, `line ${line}: expected ${wanted} whole numbers for the size`);
+/**
+ * Reads a square matrix; `name` stands for the file in messages. Repeated entries are added up, as SciPy does. Symmetric files
+ * may store either triangle, entry by entry, but not both entries of a pair.
+ */
+export function parseMatrixMarket(name: string, bytes: Buffer, check: OrderCheck = () => {}): Matrix {
+  const text = withoutMark(bytes);
+  const lines = dataLines(name, text);
+  const size = parseSize(name, text, lines);
+  const { banner, n, count } = size;
+  // An entry has at least a digit a number and what parts them.
+  const shortest = banner.layout === 'array' ? 2 : banner.field === 'pattern' ? 4 : 6;
+  if (count * shortest > text.length + 1) {
+    throw new InputError(
+      name,
+      `is truncated: ${count} entries are announced, and the ${text.length} characters of the file cannot hold them`,
+    );
   }
-  const n = checkMatrixOrder(name, counts[0], counts[1]);
-  checkLength(name, text, banner, n, counts[2]);
   check(n);
   const a = new Float64Array(n * n);
-  const fill = banner.layout === 'coordinate' ? fillCoordinate : fillArray;
-  fill(name, lines, banner, n, a, counts[2]);
+  if (banner.layout === 'coordinate') fillCoordinate(name, lines, size, a);
+  else fillArray(name, lines, size, a);
   if (banner.symmetric) {
     for (let j = 0; j < n; ++j) for (let i = j + 1; i < n; ++i) a[j + i * n] = a[i + j * n];
   }
@@ -47,112 +49,190 @@ export function parseMatrixMarket(name: string, text: string, check: OrderCheck 
   if (bad >= 0) {
     throw new InputError(name, `element (${(bad % n) + 1}, ${Math.floor(bad / n) + 1}) is beyond a double`);
   }
-  return { n, a };
+  return { n, a, tolerance: banner.field === 'real' ? TOLERANCES.double : TOLERANCES.exact };
 }
 
-/** What a file announces has to fit into it: an entry has at least a digit a number and what parts them. */
-function checkLength(
-  name: string,
-  text: string,
-  { layout, field, symmetric }: Banner,
-  n: number,
-  nnz: number,
-) {
-  const elements = symmetric ? (n * (n + 1)) / 2 : n * n;
-  const [count, shortest] = layout === 'array' ? [elements, 2] : [nnz, field === 'pattern' ? 4 : 6];
-  if (count * shortest > text.length + 1) {
-    throw new InputError(
-      name,
-      `is truncated: ${count} entries are announced, and the ${text.length} characters of the file cannot hold them`,
-    );
+/** Whether a file begins as one of this format does. */
+export function isMatrixMarket(head: Uint8Array): boolean {
+  return /^%%matrixmarket\b/i.test(firstLine(withoutMark(head)));
+}
+
+/** Bytes that a file whose beginning this is has at most, if that can be told; throws where `parseMatrixMarket` would. */
+export function matrixMarketLength(name: string, head: Buffer, check: OrderCheck): number | undefined {
+  const text = withoutMark(head);
+  const end = Math.max(text.lastIndexOf(10), text.lastIndexOf(13));
+  if (end < 0) return undefined;
+  const whole = text.subarray(0, end);
+  parseBanner(name, whole);
+  if (dataLines(name, whole).next().done) return undefined;
+  const { n, count } = parseSize(name, whole, dataLines(name, whole));
+  check(n);
+  return COMMENTS + LONGEST_ENTRY * count;
+}
+
+/** Allowed for comments and blank lines, and for an entry with what stands around it. */
+const COMMENTS = 2 ** 24;
+const LONGEST_ENTRY = 256;
+
+function firstLine(text: Uint8Array): string {
+  return Buffer.from(text.subarray(0, 200))
+    .toString('latin1')
+    .split(/[\r\n]/, 1)[0];
+}
+
+function parseSize(name: string, text: Uint8Array, lines: Generator<Line>): Size {
+  const banner = parseBanner(name, text);
+  const size = lines.next();
+  if (size.done) throw new InputError(name, 'is truncated: the line with the size is missing');
+  const wanted = banner.layout === 'coordinate' ? 3 : 2;
+  const { line, words } = size.value;
+  const counts = words.map((t) => (/^\d+$/.test(t) ? Number(t) : Number.NaN));
+  if (counts.length !== wanted || !counts.every(Number.isSafeInteger)) {
+    throw new InputError(name, `line ${line}: expected ${wanted} whole numbers for the size`);
   }
+  const n = checkMatrixOrder(name, counts[0], counts[1]);
+  const elements = banner.symmetric ? (n * (n + 1)) / 2 : n * n;
+  return { banner, n, count: banner.layout === 'array' ? elements : counts[2] };
 }
 
-function parseBanner(name: string, text: string): Banner {
-  const words = text.slice(0, 200).split('\n', 1)[0].trim().toLowerCase().split(/\s+/);
+const EXPECTED = "expected a first line such as '%%MatrixMarket matrix coordinate real symmetric'";
+
+function parseBanner(name: string, text: Uint8Array): Banner {
+  checkEncoding(name, text);
+  const words = firstLine(text).trim().toLowerCase().split(/\s+/);
   if (words[0] !== '%%matrixmarket' || words.length !== 5) {
-    throw new InputError(
-      name,
-      "is not a Matrix Market file: expected a first line such as '%%MatrixMarket matrix coordinate real symmetric'",
+    throw new InputError(name, `is not a Matrix Market file: ${EXPECTED}`);
+  }
+  const refuse = (what: string): never => {
+    throw new InputError(name, `line 1: ${what}`);
+  };
+  const [, object, layout, field, symmetry] = words;
+  const only = (what: string, got: string, allowed: string) =>
+    refuse(`${what} ${quoted(got)} is not supported, expected ${allowed}`);
+  if (object !== 'matrix') only('object', object, 'matrix');
+  if (layout !== 'coordinate' && layout !== 'array') return only('format', layout, 'coordinate or array');
+  if (field === 'complex') {
+    return refuse(
+      "field 'complex' is not supported yet: eigh takes real matrices; one whose imaginary parts are 0 can be saved as real",
     );
   }
-  const [, object, layout, field, symmetry] = words;
-  const refuse = (what: string, got: string, allowed: string): never => {
-    throw new InputError(name, `line 1: ${what} '${got}' is not supported, expected ${allowed}`);
-  };
-  if (object !== 'matrix') refuse('object', object, 'matrix');
-  if (layout !== 'coordinate' && layout !== 'array') return refuse('format', layout, 'coordinate or array');
-  if (field !== 'real' && field !== 'integer' && field !== 'pattern') {
-    return refuse('field', field, 'real, integer or pattern');
+  const known = fields[field as keyof typeof fields];
+  if (!Object.hasOwn(fields, field)) return only('field', field, Object.keys(fields).join(', '));
+  if (known === 'pattern' && layout === 'array') {
+    refuse(
+      "field 'pattern' says only where entries are, which an array does not leave open; expected coordinate",
+    );
   }
-  if (field === 'pattern' && layout === 'array') refuse('field', 'pattern', 'real or integer in an array');
-  if (symmetry !== 'general' && symmetry !== 'symmetric') {
-    refuse('symmetry', symmetry, 'general or symmetric (the matrix has to be symmetric)');
+  if (symmetry === 'skew-symmetric') {
+    refuse("symmetry 'skew-symmetric': its eigenvalues are imaginary; eigh takes symmetric matrices");
   }
-  return { layout, field, symmetric: symmetry === 'symmetric' };
+  // Of real numbers it is the same.
+  const symmetric = symmetry === 'symmetric' || symmetry === 'hermitian';
+  if (!symmetric && symmetry !== 'general') only('symmetry', symmetry, 'general, symmetric or hermitian');
+  return { layout, field: known, symmetric };
 }
 
-type Fill = (
-  name: string,
-  lines: ReturnType<typeof dataLines>,
-  banner: Banner,
-  n: number,
-  a: Float64Array,
-  count: number,
-) => void;
-
-const fillCoordinate: Fill = (name, lines, { field, symmetric }, n, a, count) => {
-  const wanted = field === 'pattern' ? 2 : 3;
-  let seen = 0;
-  for (const { line, tokens } of lines) {
-    if (++seen > count) throw new InputError(name, `line ${line}: more than the ${count} entries announced`);
-    if (tokens.length !== wanted) {
-      throw new InputError(name, `line ${line}: ${tokens.length} fields, expected ${wanted}`);
-    }
-    const i = parseIndex(name, line, tokens[0], n);
-    const j = parseIndex(name, line, tokens[1], n);
-    if (symmetric && j > i) {
-      throw new InputError(
-        name,
-        `line ${line}: entry (${i + 1}, ${j + 1}) lies above the diagonal of a symmetric matrix, of which only the lower triangle is stored`,
-      );
-    }
-    a[i + j * n] += field === 'pattern' ? 1 : parseValue(name, line, tokens[2], field);
-  }
-  if (seen < count) throw new InputError(name, `is truncated: ${seen} of ${count} entries are there`);
+const fields: Readonly<Record<string, Field>> = {
+  real: 'real',
+  double: 'real',
+  integer: 'integer',
+  'unsigned-integer': 'unsigned-integer',
+  pattern: 'pattern',
 };
 
-const fillArray: Fill = (name, lines, { field, symmetric }, n, a) => {
-  const count = symmetric ? (n * (n + 1)) / 2 : n * n;
+function fillCoordinate(
+  name: string,
+  lines: Generator<Line>,
+  { banner, n, count }: Size,
+  a: Float64Array,
+): void {
+  const { field, symmetric } = banner;
+  const wanted = field === 'pattern' ? 2 : 3;
+  const above = new Pairs(symmetric ? n : 0);
+  const below = new Pairs(symmetric ? n : 0);
+  let seen = 0;
+  for (const { line, words } of lines) {
+    if (++seen > count) throw new InputError(name, `line ${line}: more than the ${count} entries announced`);
+    if (words.length !== wanted) {
+      throw new InputError(name, `line ${line}: ${words.length} fields, expected ${wanted}`);
+    }
+    const i = parseIndex(name, line, words[0], n);
+    const j = parseIndex(name, line, words[1], n);
+    const at = symmetric && j > i ? j + i * n : i + j * n;
+    if (symmetric && i !== j) {
+      (i > j ? below : above).add(at);
+      if ((i > j ? above : below).has(at)) {
+        throw new InputError(
+          name,
+          `line ${line}: entries (${i + 1}, ${j + 1}) and (${j + 1}, ${i + 1}) of a symmetric matrix are both there, expected one of them`,
+        );
+      }
+    }
+    a[at] += field === 'pattern' ? 1 : parseValue(name, line, words[2], field);
+  }
+  if (seen < count) throw new InputError(name, `is truncated: ${seen} of ${count} entries are there`);
+}
+
+/** A set of positions in an n × n matrix, a bit each. */
+class Pairs {
+  readonly #bits: Uint8Array;
+
+  constructor(n: number) {
+    this.#bits = new Uint8Array((n * n + 7) >> 3);
+  }
+
+  add(at: number): void {
+    this.#bits[at >> 3] |= 1 << (at & 7);
+  }
+
+  has(at: number): boolean {
+    return (this.#bits[at >> 3] & (1 << (at & 7))) !== 0;
+  }
+}
+
+function fillArray(name: string, lines: Generator<Line>, { banner, n, count }: Size, a: Float64Array): void {
   let seen = 0;
   let [i, j] = [0, 0];
-  for (const { line, tokens } of lines) {
-    for (const token of tokens) {
-      if (++seen > count)
+  for (const { line, words } of lines) {
+    for (const word of words) {
+      if (++seen > count) {
         throw new InputError(name, `line ${line}: more than the ${count} elements expected`);
-      a[i + j * n] = parseValue(name, line, token, field);
+      }
+      a[i + j * n] = parseValue(name, line, word, banner.field);
       if (++i < n) continue;
       ++j;
-      i = symmetric ? j : 0;
+      i = banner.symmetric ? j : 0;
     }
   }
   if (seen < count) throw new InputError(name, `is truncated: ${seen} of ${count} elements are there`);
-};
+}
 
-function parseIndex(name: string, line: number, token: string, n: number): number {
-  const index = /^\d+$/.test(token) ? Number(token) : Number.NaN;
+function parseIndex(name: string, line: number, word: string, n: number): number {
+  const index = /^\d+$/.test(word) ? Number(word) : Number.NaN;
   if (!(index >= 1 && index <= n)) {
-    throw new InputError(name, `line ${line}: index ${token}, expected a whole number from 1 to ${n}`);
+    throw new InputError(
+      name,
+      `line ${line}: index ${word.slice(0, 40)}, expected a whole number from 1 to ${n}`,
+    );
   }
   return index - 1;
 }
 
-function parseValue(name: string, line: number, token: string, field: string): number {
-  const ok = field === 'integer' ? /^[+-]?\d+$/.test(token) : NUMBER.test(token);
-  const value = ok ? Number(token.replace(/[dD]/, 'e')) : Number.NaN;
-  if (!Number.isFinite(value)) {
-    const kind = field === 'integer' ? 'a whole number' : 'a finite number';
-    throw new InputError(name, `line ${line}: '${token}' is not ${kind}`);
+function parseValue(name: string, line: number, word: string, field: Field): number {
+  const refuse = (why: string): never => {
+    throw new InputError(name, `line ${line}: ${quoted(word)} is ${why}`);
+  };
+  if (field === 'real') {
+    const value = parseDecimal(word);
+    return value !== undefined && Number.isFinite(value) ? value : refuse('not a finite number');
   }
-  return value;
+  if (!/^[+-]?\d+$/.test(word)) return refuse('not a whole number');
+  if (field === 'unsigned-integer' && word.startsWith('-'))
+    return refuse('negative in a file of unsigned integers');
+  const digits = word.replace(/^[+-]?0*(?=\d)/, '');
+  // Compared in full: the next integer would round to 2^53.
+  if (digits.length > 16 || BigInt(digits) > 2n ** 53n) {
+    return refuse('an integer beyond 2^53, which a double may not hold');
+  }
+  return Number(word);
 }

@@ -1,0 +1,14 @@
+// Decimal numbers as programs write them, Fortran among them: with an exponent after e, d or q, or after its sign alone,
+// which is how three digits of exponent are printed where the letter no longer fits (1.5+300).
+const DECIMAL = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eEdDqQ]?([+-]\d+)|[eEdDqQ](\d+))?$/;
+
+/** The exact decimal expansion of any double is shorter. */
+const LONGEST = 1100;
+
+/** The nearest double, which may be infinite; undefined for anything but a decimal number. */
+export function parseDecimal(text: string): number | undefined {
+  const parts = text.length > LONGEST ? null : DECIMAL.exec(text);
+  if (!parts) return undefined;
+  const exponent = parts[2] ?? parts[3];
+  return Number(exponent === undefined ? parts[1] : `${parts[1]}e${exponent}`);
+}
