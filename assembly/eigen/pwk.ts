@@ -27,6 +27,9 @@ export function tridiagonalEigenvaluesWorkspace(): usize {
   return 64;
 }
 
+/** c² from which on γ²/c² has its digits although γ², of the order of c², may be subnormal; below, c² counts as 0. */
+const TINY: f64 = 1e-290;
+
 /** Nominal nanoseconds of a rotation. */
 const ROTATION: f64 = 8;
 
@@ -168,7 +171,7 @@ function ql(x: Iteration, budget: f64): bool {
       const alpha = get(d, i);
       gamma = c * (alpha - sigma) - s * oldGamma;
       set(d, i + 1, oldGamma + (alpha - gamma));
-      p = c != 0 ? (gamma * gamma) / c : oldC * b;
+      p = c > TINY ? (gamma * gamma) / c : oldC * b;
     }
     set(e, l, s * p);
     set(d, l, sigma + gamma);
@@ -211,7 +214,7 @@ function qr(x: Iteration, budget: f64): bool {
       const alpha = get(d, i + 1);
       gamma = c * (alpha - sigma) - s * oldGamma;
       set(d, i, oldGamma + (alpha - gamma));
-      p = c != 0 ? (gamma * gamma) / c : oldC * b;
+      p = c > TINY ? (gamma * gamma) / c : oldC * b;
     }
     set(e, l - 1, s * p);
     set(d, l, sigma + gamma);

@@ -1,6 +1,9 @@
 // The sweeps of tridiagonalQr (qr.ts): implicitly shifted QL and QR with Wilkinson's shift, chased from the better-graded
 // end of an unreduced block of T (LAPACK's dsteqr; G. H. Golub and C. F. Van Loan, Matrix Computations, 8.3). A sweep
 // makes T := Gᵀ T G of the block; the rotations of G are kept, in the order in which they go to the columns of Z.
+// Range: blocks whose largest element is between ½ and 1, to which qr.ts scales them, however small the others are: G is
+// orthogonal to rounding, T is perturbed by some ulp of its norm and by off-diagonals below 1.5e-154, which are dropped.
+import { rotation } from "../kernel/rotation";
 import { recordSweep, sweepCapacity, sweepRotationsBytes } from "./rotationSweeps";
 import { EPS2, SAFE_MIN } from "./tridiagonalBlock";
 
@@ -62,34 +65,12 @@ export function set(p: usize, i: i32, x: f64): void {
   store<f64>(p + (<usize>i << 3), x);
 }
 
-/** `negligible` inside a scaled block, where squares are safe. */
+/** `negligible` inside a scaled block; what underflows when it is squared is negligible beside the norm. */
 // @ts-ignore: decorator
 @inline
 function small(d: usize, e: usize, i: i32): bool {
   const x = get(e, i);
   return x * x <= EPS2 * abs(get(d, i)) * abs(get(d, i + 1)) + SAFE_MIN;
-}
-
-/** c and s of the rotation with c f + s g = r, −s f + c g = 0 go to the record: three results. */
-// @ts-ignore: decorator
-@inline
-function rotation(f: f64, g: f64, x: Iteration): f64 {
-  if (g == 0) {
-    x.c = 1;
-    x.s = 0;
-    return f;
-  }
-  const size = max(abs(f), abs(g));
-  let r: f64;
-  if (size > 1e-140 && size < 1e140) r = sqrt(f * f + g * g);
-  else {
-    const u = f / size;
-    const v = g / size;
-    r = size * sqrt(u * u + v * v);
-  }
-  x.c = f / r;
-  x.s = g / r;
-  return r;
 }
 
 /** Whether a sweep of the full length may not fit any more: then those that wait are applied first. */
@@ -116,6 +97,7 @@ export function ql(x: Iteration, work: usize, budget: f64): bool {
   const e = x.e;
   const end = x.end;
   const vectors = x.vectors != 0;
+  const cs = changetype<usize>(x) + offsetof<Iteration>("c");
   let spent = 0.0;
   let l = x.l;
   while (l <= end) {
@@ -144,7 +126,7 @@ export function ql(x: Iteration, work: usize, budget: f64): bool {
       const ei = get(e, i);
       const f = s * ei;
       const b = c * ei;
-      r = rotation(g, f, x);
+      r = rotation(g, f, cs);
       c = x.c;
       s = x.s;
       if (i != m - 1) set(e, i + 1, r);
@@ -172,6 +154,7 @@ export function qr(x: Iteration, work: usize, budget: f64): bool {
   const e = x.e;
   const begin = x.begin;
   const vectors = x.vectors != 0;
+  const cs = changetype<usize>(x) + offsetof<Iteration>("c");
   let spent = 0.0;
   let l = x.l;
   while (l >= begin) {
@@ -200,7 +183,7 @@ export function qr(x: Iteration, work: usize, budget: f64): bool {
       const ei = get(e, i);
       const f = s * ei;
       const b = c * ei;
-      r = rotation(g, f, x);
+      r = rotation(g, f, cs);
       c = x.c;
       s = x.s;
       if (i != m) set(e, i - 1, r);

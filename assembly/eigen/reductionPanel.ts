@@ -11,12 +11,15 @@ import { dot } from "../kernel/dot";
 import { symvLower } from "../kernel/symv";
 import { parallelFor, teamSize } from "../kernel/team";
 import { householder } from "./householder";
+import { EPS } from "./tridiagonalBlock";
 
 /** Bytes for the arguments of the tasks. */
 export const PANEL_ARGUMENTS: usize = 128;
 /** Ranges of columns into which a product A v is cut, and the order from which on it is. */
 const STRIPS: i32 = 4;
 const STRIP_ORDER: i32 = 192;
+/** Norm of a column below which it is looked at whether it can be dropped: nothing is that small by rounding. */
+const TINY: f64 = 1e-290;
 /** Elements of V and W from which on an update of a vector is worth sharing out. */
 const SHARED: i32 = 32768;
 
@@ -90,7 +93,11 @@ export function reducePanel(
     memory.fill(v, 0, row + 8);
     memory.fill(w, 0, row + 8);
     if (m > 0) {
-      const t = householder(m, load<f64>(aj, 8), aj + 16, e + row);
+      let t = householder(m, load<f64>(aj, 8), aj + 16, e + row);
+      if (abs(load<f64>(e + row)) < TINY && isNegligible(j, m, abs(load<f64>(e + row)), aj, column, tau)) {
+        t = 0;
+        store<f64>(e + row, 0);
+      }
       store<f64>(tau + row, t);
       const below = row + 8;
       store<f64>(v + below, 1);
@@ -116,6 +123,20 @@ export function reducePanel(
     copyDoubles(n, w, y + <usize>j * step);
     copyDoubles(n, v, y + second + <usize>j * step);
   }
+}
+
+/**
+ * Whether the part of column j below its diagonal, of norm `size`, can be dropped: no element is more than eps √|a_jj a_ii|,
+ * which perturbs every eigenvalue relatively by rounding at most, and the diagonal of A is up to date, because no
+ * reflector of the block has acted yet. Where the couplings of an ordinary matrix underflow this spares it their rotation.
+ */
+function isNegligible(j: i32, m: i32, size: f64, aj: usize, column: usize, tau: usize): bool {
+  for (let i = 0; i < j; ++i) if (load<f64>(tau + (<usize>i << 3)) != 0) return false;
+  const share = EPS * sqrt(abs(load<f64>(aj)));
+  for (let i = 1; i <= m; ++i) {
+    if (size > share * sqrt(abs(load<f64>(aj + <usize>i * (column + 8))))) return false;
+  }
+  return true;
 }
 
 /** Shares the update out when it is long enough. */

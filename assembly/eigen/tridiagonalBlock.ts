@@ -5,10 +5,6 @@ export const EPS: f64 = 1.1102230246251565e-16;
 export const EPS2: f64 = EPS * EPS;
 export const SAFE_MIN: f64 = 2.2250738585072014e-308;
 
-/** Largest |d|, |e| of rows begin … end outside these bounds makes squares overflow or lose small off-diagonals. */
-const LARGE: f64 = 1e140;
-const SMALL: f64 = 1e-120;
-
 /**
  * Whether e_i can be dropped: |e_i| ≤ eps √|d_i d_{i+1}| is a relative perturbation of its two neighbours below
  * rounding, which keeps small eigenvalues of graded T.
@@ -18,14 +14,13 @@ export function negligible(d: usize, e: usize, i: i32): bool {
   return abs(load<f64>(e + at)) <= EPS * sqrt(abs(load<f64>(d + at))) * sqrt(abs(load<f64>(d + at, 8)));
 }
 
-/** A power of two that brings the block's largest entry near 1, or 1 when it is in the safe range. */
+/** A power of two that brings the largest entry of rows begin … end to ½ … 1, or 1 for a block of zeros. */
 export function blockScale(begin: i32, end: i32, d: usize, e: usize): f64 {
   let size = abs(load<f64>(d + (<usize>end << 3)));
   for (let i = begin; i < end; ++i) {
     size = max(size, max(abs(load<f64>(d + (<usize>i << 3))), abs(load<f64>(e + (<usize>i << 3)))));
   }
-  if (size == 0 || (size > SMALL && size < LARGE)) return 1;
-  return powerOfTwoNear(1 / size);
+  return size == 0 ? 1 : powerOfTwoNear(1 / size);
 }
 
 /** The power of two at or below x > 0, at least 2⁻¹⁰²² and at most 2¹⁰²² so that its inverse is finite. */

@@ -3,11 +3,15 @@
 // on the eigenvectors of A, whose squares are the weights of its spectral measure.
 // G. H. Golub, J. H. Welsch, Math. Comp. 23, 221 (1969); implicit shifts: A. Dubrulle, R. S. Martin,
 // J. H. Wilkinson, Numer. Math. 12, 377 (1968).
+// Range: any finite T, which is scaled by a power of two; S is orthogonal to rounding, Λ accurate to some ulp of ‖T‖.
 import { NOT_CONVERGED, OK } from "../status";
 
 const EPS: f64 = 1.1102230246251565e-16;
 /** Below this share of ‖T‖ a coupling is dropped whatever its neighbours are. */
 const FLOOR: f64 = 1e-30;
+/** Below this size of a rotation's two elements their squares may lose digits; times 2^600 they are all above it. */
+const SMALL: f64 = 1e-140;
+const LIFT: f64 = reinterpret<f64>(<u64>(1023 + 600) << 52);
 /** QL sweeps allowed for one eigenvalue; two are usual. */
 const CAP = 80;
 
@@ -67,10 +71,17 @@ function qlSweep(first: i32, last: i32, d: usize, e: usize, z: usize, l: usize):
   for (let i = last - 1; i >= first; --i) {
     const at = <usize>i << 3;
     const ei = load<f64>(e + at);
-    const f = s * ei;
+    let f = s * ei;
     const b = c * ei;
     r = sqrt(f * f + g * g);
     store<f64>(e + at, r, 8);
+    if (r < SMALL) {
+      // Squares that lost digits make no rotation.
+      f *= LIFT;
+      g *= LIFT;
+      r = sqrt(f * f + g * g);
+      store<f64>(e + at, r / LIFT, 8);
+    }
     if (r == 0) {
       store<f64>(d + at, load<f64>(d + at, 8) - p, 8);
       store<f64>(e + (<usize>last << 3), 0);

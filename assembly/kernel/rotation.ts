@@ -1,0 +1,33 @@
+// [c s; −s c] (f, g)ᵀ = (r, 0)ᵀ with c² + s² = 1: the plane rotation of LAPACK's dlartg. Range: c and s are accurate to
+// some ulp for all f and g whose r does not overflow, the smallest subnormal numbers included; r likewise, below 2^-1022
+// to a quantum.
+
+/** Between these sizes squares neither overflow nor lose what counts. */
+const SMALL: f64 = 1e-140;
+const LARGE: f64 = 1e140;
+/** Brings everything outside into them: 2^-1074 to 2^-474, 2^1023 to 2^423. */
+const LIFT: f64 = reinterpret<f64>(<u64>(1023 + 600) << 52);
+
+/** Stores c and s at `cs` and returns r: √(f² + g²), or f itself when g = 0. */
+// @ts-ignore: decorator
+@inline
+export function rotation(f: f64, g: f64, cs: usize): f64 {
+  if (g == 0) {
+    store<f64>(cs, 1);
+    store<f64>(cs, 0, 8);
+    return f;
+  }
+  const size = max(abs(f), abs(g));
+  if (size > SMALL && size < LARGE) return rotationOf(f, g, cs);
+  const lift = size < 1 ? LIFT : 1 / LIFT;
+  return rotationOf(f * lift, g * lift, cs) / lift;
+}
+
+// @ts-ignore: decorator
+@inline
+function rotationOf(f: f64, g: f64, cs: usize): f64 {
+  const r = sqrt(f * f + g * g);
+  store<f64>(cs, f / r);
+  store<f64>(cs, g / r, 8);
+  return r;
+}
