@@ -159,14 +159,13 @@ function chunked(x: Float64Array): number[] {
   return norms;
 }
 
-/** max |D1 − D2|/(‖A‖₂ ulp), where a subnormal eigenvalue may be off by its rounding. */
-export function valuesRatio({ exponent }: Scaled, d1: Float64Array, d2: Float64Array): number {
-  let [difference, norm] = [0, 0];
+/** max |D1 − D2|/(‖A‖ ulp) in the norm of the other ratios; a subnormal eigenvalue may be off by its rounding. */
+export function valuesRatio({ exponent, norm }: Scaled, d1: Float64Array, d2: Float64Array): number {
+  let difference = 0;
   for (let k = 0; k < d1.length; ++k) {
-    const [x, y] = [timesPowerOfTwo(d1[k], -exponent), timesPowerOfTwo(d2[k], -exponent)];
-    norm = Math.max(norm, Math.abs(x), Math.abs(y));
     if (d1[k] === d2[k]) continue;
-    if (!(Math.abs(x - y) <= difference)) difference = Math.abs(x - y);
+    const x = Math.abs(timesPowerOfTwo(d1[k], -exponent) - timesPowerOfTwo(d2[k], -exponent));
+    if (!(x <= difference)) difference = x;
   }
   const quantum = exponent > -960 ? 0 : timesPowerOfTwo(QUANTUM, -exponent);
   const ratio = Math.max(0, difference - quantum) / ((norm || 1) * ULP);
