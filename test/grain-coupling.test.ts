@@ -47,6 +47,24 @@ test('norms and shell sums of a small model, element by element', () => {
   expect(got.g).toBeCloseTo(total / (3 * r), 13);
 });
 
+test('norms and elements keep their digits where their squares under- or overflow', () => {
+  const model = core.randomGrainModel({ alpha: 0.8, n: 2, seed: 4, grainDimension: 4 });
+  const of = (k: number) => {
+    const couplings = model.couplings.slice();
+    couplings[1] *= 2 ** k;
+    return core.reducedCoupling({ ...model, couplings, spin: 1, fraction: 1, shell: 3 });
+  };
+  const plain = of(0);
+  for (const k of [-1000, -600, -520, 600, 900]) {
+    const moved = of(k);
+    expect(Math.abs(moved.rmsElement / 2 ** k / plain.rmsElement - 1)).toBeLessThan(1e-14);
+    expect(Math.abs(moved.meanElement / 2 ** k / plain.meanElement - 1)).toBeLessThan(1e-14);
+    moved.norms.forEach((x, i) => {
+      expect(Math.abs(x / 2 ** k / plain.norms[i] - 1)).toBeLessThan(1e-14);
+    });
+  }
+});
+
 test('norms over the reduced coupling are distributed as p̃', () => {
   const samples = 24;
   const list = Array.from({ length: samples }, (_, sample) =>

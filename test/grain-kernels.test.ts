@@ -223,6 +223,15 @@ describe('statistics', () => {
     kernels.meanAndError(4, put([1, 2, 3, 6]), out);
     expect(view(out, 2)[0]).toBe(3);
     expect(view(out, 2)[1]).toBeCloseTo(Math.sqrt(14 / 12), 15);
+    // The same times a power of two, where squares and sums leave the range of doubles.
+    for (const k of [-1070, -1000, -600, -400, 460, 600, 1000, 1020]) {
+      const unit = 2 ** k;
+      kernels.meanAndError(4, put([unit, 2 * unit, 3 * unit, 6 * unit]), out);
+      expect(view(out, 2)[0]).toBe(3 * unit);
+      expect(Math.abs(view(out, 2)[1] - Math.sqrt(14 / 12) * unit)).toBeLessThanOrEqual(
+        Math.max(2 ** -1074, 1e-15 * unit),
+      );
+    }
     expect(kernels.meanSquare(3, put([1, -2, 3]))).toBeCloseTo(14 / 3, 15);
   });
 });

@@ -4,6 +4,12 @@
 //     V_ab = ⟨a↑| J (σ_g^x σ^x + σ_g^y σ^y) |b↓⟩ = 2 J ⟨a| P_odd→even |b⟩ = 2 J Σ_i a_odd(i) b_even(i),
 // with a_odd, a_even the halves of |a⟩ where the grain spin is 1, 0; the pair's energy denominator is
 //     ω_ab = E_a − E_b + 2h.
+// Range: norms and sums are accurate to r ulp for elements V_ab and quotients V_ab/ω_ab anywhere in the range of doubles;
+// where their squares leave it they are formed again from shares of the largest. A coupled pair with ω = 0 makes ∞.
+
+/** Sums of squares in this range were neither hurt by underflow nor by overflow. */
+const SMALL: f64 = 1e-280;
+const LARGE: f64 = 1e300;
 
 /** Splits R × R eigenvectors (index a 2^bits + s) by the grain spin: even and odd are R/2 × R, column-major. */
 export function splitByGrainSpin(dg: i32, bits: i32, z: usize, even: usize, odd: usize): void {
@@ -34,47 +40,90 @@ export function perturbativeNorms(r: i32, energies: usize, splitting: f64, v: us
     let column: f64 = 0;
     for (let a = 0; a < r; ++a) {
       const at = (<usize>a) << 3;
-      const element = load<f64>(v + at);
-      // A pair that is not coupled does not mix, at any denominator.
-      const q = element == 0 ? 0 : element / (load<f64>(energies + at) - eb);
+      const q = mixing(load<f64>(v + at), load<f64>(energies + at) - eb);
       const q2 = q * q;
       column += q2;
       store<f64>(norms + at, load<f64>(norms + at) + q2);
     }
-    store<f64>(down + ((<usize>b) << 3), Math.sqrt(column));
+    const norm = inRange(column) ? Math.sqrt(column) : careful(r, v, 8, energies, 0, eb);
+    store<f64>(down + ((<usize>b) << 3), norm);
     v += (<usize>r) << 3;
   }
+  v -= (<usize>r * <usize>r) << 3;
   for (let a = 0; a < r; ++a) {
-    const at = norms + ((<usize>a) << 3);
-    store<f64>(at, Math.sqrt(load<f64>(at)));
+    const at = (<usize>a) << 3;
+    const sum = load<f64>(norms + at);
+    // Denominators of a row with both signs turned: E_b − (E_a + splitting).
+    const own = load<f64>(energies + at);
+    const norm = inRange(sum) ? Math.sqrt(sum) : careful(r, v + at, (<usize>r) << 3, energies, splitting, own);
+    store<f64>(norms + at, norm);
   }
 }
 
+/** A pair that is not coupled does not mix, at any denominator. */
+// @ts-ignore: decorator
+@inline
+function mixing(element: f64, denominator: f64): f64 {
+  return element == 0 ? 0 : element / denominator;
+}
+
+// @ts-ignore: decorator
+@inline
+function inRange(sum: f64): bool {
+  return sum > SMALL && sum < LARGE;
+}
+
 /**
- * Sums over the shell |ω_ab| < width/2 for pairs with first ≤ a < last: out[0] = Σ |V_ab|, out[1] = Σ V_ab²,
- * out[2] = number of pairs. Then ρ[|V_ab|] = out[0] / (width (last − first)), [|V_ab|] = out[0] / out[2].
+ * √Σ q_i² with q_i = V_i/(E_i − shift − other), V_i at v + i step: from shares of the largest |q_i|.
+ */
+function careful(r: i32, v: usize, step: usize, energies: usize, shift: f64, other: f64): f64 {
+  let top: f64 = 0;
+  let sum: f64 = 0;
+  for (let pass = 0; pass < 2; ++pass) {
+    for (let i = 0; i < r; ++i) {
+      const denominator = load<f64>(energies + ((<usize>i) << 3)) - shift - other;
+      const q = abs(mixing(load<f64>(v + <usize>i * step), denominator));
+      if (pass == 0) top = max(top, q);
+      else sum += (q / top) * (q / top);
+    }
+    if (top == 0 || !(top < Infinity)) return top;
+  }
+  return top * Math.sqrt(sum);
+}
+
+/**
+ * Over the shell |ω_ab| < width/2, pairs with first ≤ a < last: out[0] = Σ |V_ab|, out[1] = √[V_ab²], out[2] = number of
+ * pairs. Then ρ[|V_ab|] = out[0] / (width (last − first)), [|V_ab|] = out[0] / out[2].
  */
 export function shellCoupling(
   r: i32, energies: usize, splitting: f64, v: usize, first: i32, last: i32, width: f64, out: usize,
 ): void {
   let total: f64 = 0;
   let squares: f64 = 0;
-  let pairs = 0;
-  const half = 0.5 * width;
-  for (let b = 0; b < r; ++b) {
-    const eb = load<f64>(energies + ((<usize>b) << 3)) - splitting;
-    for (let a = first; a < last; ++a) {
-      const at = (<usize>a) << 3;
-      if (Math.abs(load<f64>(energies + at) - eb) < half) {
-        const element = load<f64>(v + at);
-        total += Math.abs(element);
-        squares += element * element;
-        ++pairs;
+  let pairs: f64 = 0;
+  // Where squares leave the range they are those of shares of the mean.
+  let unit: f64 = 1;
+  for (let pass = 0; pass < 2; ++pass) {
+    squares = 0;
+    for (let b = 0; b < r; ++b) {
+      const eb = load<f64>(energies + ((<usize>b) << 3)) - splitting;
+      const column = v + ((<usize>b * <usize>r) << 3);
+      for (let a = first; a < last; ++a) {
+        const at = (<usize>a) << 3;
+        if (Math.abs(load<f64>(energies + at) - eb) < 0.5 * width) {
+          const element = load<f64>(column + at);
+          const share = element / unit;
+          squares += share * share;
+          if (pass > 0) continue;
+          total += Math.abs(element);
+          ++pairs;
+        }
       }
     }
-    v += (<usize>r) << 3;
+    if (inRange(squares) || total == 0) break;
+    unit = total / pairs;
   }
   store<f64>(out, total);
-  store<f64>(out, squares, 8);
-  store<f64>(out, <f64>pairs, 16);
+  store<f64>(out, unit * Math.sqrt(squares / pairs), 8);
+  store<f64>(out, pairs, 16);
 }

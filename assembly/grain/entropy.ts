@@ -3,6 +3,8 @@
 //     det rho = |x|² |y − (x·y/|x|²) x|²,
 // the second form of the determinant where the first would cancel (a state that is nearly a product), so that
 // small entropies keep their leading digits. Also ⟨σ_n^z⟩ = |x|² − |y|².
+// Range: states of norm 1; entropies above 1e-290 keep those digits, smaller ones come out as some number below that or
+// as 0, because the squares of amplitudes below 1e-150 underflow. det rho ≥ 0, so that S ≥ 0, always.
 
 /**
  * Entropies (nats) and polarisations of all l-bits in `count` states.

@@ -94,7 +94,7 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
     wasm.shellCoupling(r, values, splitting, v, first, first + count, width, sums);
     const norms = arena.f64(2 * r);
     wasm.perturbativeNorms(r, values, splitting, v, norms);
-    const [total, squares, pairs] = arena.take(sums, 3);
+    const [total, rms, pairs] = arena.take(sums, 3);
     if (pairs === 0) {
       throw new InputError(
         'options.shell',
@@ -109,7 +109,7 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
     return {
       g,
       meanElement: total / pairs,
-      rmsElement: Math.sqrt(squares / pairs),
+      rmsElement: rms,
       density: pairs / (width * count),
       pairs,
       norms: kept,
