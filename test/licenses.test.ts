@@ -1,11 +1,11 @@
 // The notices of what others wrote and the package contains, against what it does contain: the sources that the
 // bundler's source maps name, and the functions of AssemblyScript's library in the compiled module.
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build, type Rollup } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
 import { serve } from '../src/cli/explorer/server.js';
+import config from '../web/vite.config.js';
 
 const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -34,14 +34,16 @@ const INSIDE: [string, string, string[]][] = [
 const insides = ['internmap', 'is-any-array', 'ml-array-max', 'ml-array-min', 'ml-array-rescale'];
 
 test('every package whose code is in the page has its notice, and no other', async () => {
+  // As it is built, but for the plugin that writes the notices.
+  const { root, base, resolve, worker, build: how } = config;
   const result = (await build({
     configFile: false,
-    root: fileURLToPath(new URL('../web', import.meta.url)),
-    base: './',
+    root,
+    base,
     logLevel: 'error',
-    resolve: { alias: { emft: fileURLToPath(new URL('../dist/index.js', import.meta.url)) } },
-    worker: { format: 'es' },
-    build: { write: false, sourcemap: true, target: 'es2022', assetsInlineLimit: 0 },
+    resolve,
+    worker: { format: worker?.format },
+    build: { ...how, write: false, sourcemap: true },
   })) as Rollup.RollupOutput;
   const packages = new Set<string>();
   let maps = 0;

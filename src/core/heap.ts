@@ -53,6 +53,11 @@ export class Heap {
     return start;
   }
 
+  /** Throws unless blocks of `bytes` in all, with their alignment, can be had: what has to be known before a call begins. */
+  reserve(bytes: number): void {
+    this.free(this.alloc(bytes));
+  }
+
   free(start: number): void {
     const end = this.#used.get(start);
     if (end === undefined) return;

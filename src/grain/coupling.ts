@@ -1,10 +1,10 @@
 // Reduced couplings measured in eigenstates: what p̃ and the mean-field equations take as given.
 import { checkInteger, checkNumber, readOptions } from '../core/check.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
-import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
-import { eighBytes, eighInPlace, fastestMethod } from '../eigen/eigh.js';
+import { eighInPlace, fastestMethod } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import { couplingBytes, reserve } from './memory.js';
 import { checkModel, type GrainModel, placeModel } from './model.js';
 
 /** A model, the l-bit that is looked at, and the pairs of states that are averaged over. */
@@ -57,14 +57,8 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
   const shell =
     given.shell === undefined ? undefined : checkNumber('options.shell', given.shell, { above: 0 });
   const method = fastestMethod(r);
-  // Beside the eigensolver: split vectors (r²) and norms.
-  const needed = eighBytes(runtime, r, method, true) + 8 * r * r + 2 ** 24;
-  if (needed > MAX_BYTES) {
-    throw new InputError(
-      'options',
-      `${r} states of the rest need ${Math.ceil(needed / 2 ** 20)} MiB, WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB`,
-    );
-  }
+  const needed = couplingBytes(runtime, { dg, bits, dimension: r });
+  reserve(runtime, needed, (mib) => `${r} states of the rest need ${mib} MiB`);
   const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((arena) => {
     const rest = {

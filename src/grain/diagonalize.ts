@@ -1,11 +1,11 @@
 // Eigenstates of a central-grain model and what is measured in them.
 import { checkBoolean, checkChoice, readOptions } from '../core/check.js';
 import { ConvergenceError, InputError } from '../core/errors.js';
-import { MAX_BYTES } from '../core/heap.js';
 import type { Arena, Runtime } from '../core/runtime.js';
-import { eighBytes, eighInPlace, fastestMethod } from '../eigen/eigh.js';
+import { eighInPlace, fastestMethod } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
 import { filteredStates } from './filtered.js';
+import { denseBytes, filteredBytes, reserve } from './memory.js';
 import { type CheckedModel, checkModel, type GrainModel, placeModel } from './model.js';
 import { checkWindow, type GrainWindow, selectStates } from './window.js';
 
@@ -75,7 +75,8 @@ export function diagonalizeGrain(runtime: Runtime, options: DiagonalizeOptions):
     'dense',
     'filtered',
   ] as const);
-  const method = chooseMethod(runtime, model, window, wanted);
+  const method = chooseMethod(model, window, wanted);
+  reserveMemory(runtime, model, window, wanted, method);
   return runtime.scope((arena) =>
     method === 'dense'
       ? dense(runtime, arena, model, window, vectors)
@@ -83,37 +84,50 @@ export function diagonalizeGrain(runtime: Runtime, options: DiagonalizeOptions):
   );
 }
 
-function denseBytes(runtime: Runtime, d: number): number {
-  return eighBytes(runtime, d, fastestMethod(d), true) + 2 ** 24;
-}
-
 function chooseMethod(
-  runtime: Runtime,
   { dimension: d }: CheckedModel,
   window: GrainWindow | undefined,
   wanted: 'auto' | 'dense' | 'filtered',
 ): 'dense' | 'filtered' {
-  const near = window !== undefined && 'energy' in window;
-  const needed = denseBytes(runtime, d);
-  const fits = needed <= MAX_BYTES;
-  if (wanted === 'filtered' && !near) {
+  if (wanted === 'filtered' && !isNear(window)) {
     throw new InputError('options.window', "method 'filtered' needs a window { energy, count }");
   }
-  if (wanted === 'filtered' || (wanted === 'auto' && near && d >= FILTER_FROM && window.count <= d / 32)) {
-    return 'filtered';
+  if (wanted === 'auto' && isNear(window) && d >= FILTER_FROM && window.count <= d / 32) return 'filtered';
+  return wanted === 'filtered' ? 'filtered' : 'dense';
+}
+
+function isNear(window: GrainWindow | undefined): window is { energy: number; count: number } {
+  return window !== undefined && 'energy' in window;
+}
+
+/** Refuses what does not fit, with what does. */
+function reserveMemory(
+  runtime: Runtime,
+  model: CheckedModel,
+  window: GrainWindow | undefined,
+  wanted: 'auto' | 'dense' | 'filtered',
+  method: 'dense' | 'filtered',
+): void {
+  const { dimension: d } = model;
+  if (method === 'filtered') {
+    const { count } = window as { count: number };
+    if (count > d / 8) {
+      throw new InputError(
+        'window.count',
+        `expected at most D/8 = ${d / 8} with method 'filtered', got ${count}`,
+      );
+    }
+    const needed = filteredBytes(runtime, model, count);
+    const less = count > 1 ? 'fewer need less' : '';
+    reserve(runtime, needed, (mib) => `${count} states of D = ${d} need ${mib} MiB`, less);
+    return;
   }
-  if (!fits) {
-    throw new InputError(
-      'options',
-      `D = ${d} needs ${Math.ceil(needed / 2 ** 20)} MiB when dense, WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB: ` +
-        (near && window.count <= d / 8 && wanted === 'dense'
-          ? "method 'filtered' finds these states without forming H"
-          : near
-            ? `a smaller window.count (≤ ${Math.floor(d / 32)}) is found without forming H`
-            : "method 'filtered' with a window { energy, count } finds eigenstates near an energy without forming H"),
-    );
-  }
-  return 'dense';
+  const instead = !isNear(window)
+    ? "method 'filtered' with a window { energy, count } finds eigenstates near an energy without forming H"
+    : window.count <= d / 8 && wanted === 'dense'
+      ? "method 'filtered' finds these states without forming H"
+      : `a smaller window.count (≤ ${Math.floor(d / 32)}) is found without forming H`;
+  reserve(runtime, denseBytes(runtime, model), (mib) => `D = ${d} needs ${mib} MiB when dense`, instead);
 }
 
 function dense(

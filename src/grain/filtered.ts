@@ -6,12 +6,13 @@
 // Rayleigh–Ritz step with H itself in the converged space separates states that p does not, and gives residuals.
 import { ConvergenceError, InputError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
-import { eigh, eighInPlace } from '../eigen/eigh.js';
+import { eigh } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
-import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
+import { type CheckedModel, placeModel } from './model.js';
+import { coefficients, PEAK, PEAK_WIDTH } from './peak.js';
+import { type RitzStates, rayleighRitz, type Task } from './rayleighRitz.js';
 import {
   BOUND_STEPS,
-  type Bounds,
   DENSITY_VECTORS,
   fillRandom,
   levelDensity,
@@ -22,17 +23,11 @@ import {
 import { outside } from './window.js';
 
 /** Columns of a block: a fixed number, so that results do not depend on the number of threads. */
-const BLOCK = 4;
-/** Ritz values of p above this belong to the peak: the highest side lobe has 0.22. */
-const PEAK = 0.3;
-/** |x − x0|·degree at which the peak has fallen to PEAK, on the scale of θ = arccos x. */
-const PEAK_WIDTH = 2.36;
+export const BLOCK = 4;
 /** States under the peak per state asked for. */
 const MARGIN = 1.5;
 /** Residuals of p at which the H residual is at rounding level. */
 const RITZ_TOLERANCE = 1e-12;
-/** Residuals of H allowed, relative to the bound of |H|. */
-const TOLERANCE = 1e-11;
 /** Rounds with another degree. */
 const ROUNDS = 6;
 export interface FilteredStates {
@@ -43,6 +38,11 @@ export interface FilteredStates {
   work: { products: number; degree: number; subspace: number; norm: number };
 }
 
+/** Most Krylov vectors for `count` states in dimension d. */
+export function krylovLimit(d: number, count: number): number {
+  return Math.min(d, Math.ceil((5 * MARGIN * count + 160) / BLOCK) * BLOCK);
+}
+
 /** The `count` states nearest to `energy`; below, H is scaled by a power of two so that |H| is about 1. */
 export function filteredStates(
   runtime: Runtime,
@@ -51,13 +51,6 @@ export function filteredStates(
   energy: number,
   count: number,
 ): FilteredStates {
-  const { dimension: d } = model;
-  if (count > d / 8) {
-    throw new InputError(
-      'window.count',
-      `expected at most D/8 = ${d / 8} with method 'filtered', got ${count}`,
-    );
-  }
   const hard = normBounds(runtime, model);
   const size = Math.max(Math.abs(hard.low), Math.abs(hard.high));
   if (size === 0) throw new InputError('options', "H is zero: use method 'dense'");
@@ -109,16 +102,17 @@ function scaledStates(
   const slope = Math.sqrt(Math.max(1 - x0 * x0, 1e-4));
   const density = levelDensity(runtime, model, x0, centre, half);
   let width = (MARGIN * count) / (2 * density * half);
+  const z = arena.f64(model.dimension * count);
   let products = BOUND_STEPS + DENSITY_VECTORS * MOMENTS;
   for (let round = 0; round < ROUNDS; ++round) {
     const degree = Math.max(2, Math.ceil((PEAK_WIDTH * slope) / width));
     const attempt = runtime.scope((scratch) =>
-      krylov(runtime, arena, scratch, model, { energy, count, bounds, centre, half, x0, degree }),
+      krylov(runtime, scratch, model, { energy, count, bounds, centre, half, x0, degree }, z),
     );
     products += attempt.products;
     if (attempt.states) {
       const norm = Math.max(Math.abs(bounds.low), Math.abs(bounds.high));
-      return { ...attempt.states, work: { products, degree, subspace: attempt.subspace, norm } };
+      return { ...attempt.states, vectors: z, work: { products, degree, subspace: attempt.subspace, norm } };
     }
     // Too few states under the peak: widen it by what was found.
     width *= Math.min(8, (1.2 * count) / Math.max(attempt.found, 1) + 0.2);
@@ -128,42 +122,19 @@ function scaledStates(
   );
 }
 
-interface Task {
-  energy: number;
-  count: number;
-  bounds: Bounds;
-  centre: number;
-  half: number;
-  x0: number;
-  degree: number;
-}
-
 interface Attempt {
-  states: Omit<FilteredStates, 'work'> | null;
+  states: RitzStates | null;
   /** States under the peak. */
   found: number;
   products: number;
   subspace: number;
 }
 
-/** Coefficients c_k of p, halved because grainFilter gives 2 p, and p(x0) = 1. */
-function coefficients(x0: number, degree: number): Float64Array {
-  const c = new Float64Array(degree + 1);
-  let [t, next] = [1, x0];
-  let peak = 0;
-  for (let k = 0; k <= degree; ++k) {
-    c[k] = (k === 0 ? 1 : 2) * t;
-    peak += c[k] * t;
-    [t, next] = [next, 2 * x0 * next - t];
-  }
-  return c.map((x) => x / (2 * peak));
-}
-
-/** Block Lanczos on p(H) until every state under the peak has converged. Results go into `arena`. */
-function krylov(runtime: Runtime, arena: Arena, scratch: Arena, model: CheckedModel, task: Task): Attempt {
+/** Block Lanczos on p(H) until every state under the peak has converged. The states go to address `z`. */
+function krylov(runtime: Runtime, scratch: Arena, model: CheckedModel, task: Task, z: number): Attempt {
   const { dg, bits, dimension: d } = model;
   const wasm = runtime.exports<CoreBindings>();
-  const limit = Math.min(d, Math.ceil((5 * MARGIN * task.count + 160) / BLOCK) * BLOCK);
+  const limit = krylovLimit(d, task.count);
   const scaled = placeModel(runtime, scratch, model, 2 / task.half, task.centre);
   const c = scratch.put(coefficients(task.x0, task.degree));
   const q = scratch.f64(d * (limit + BLOCK));
@@ -211,16 +182,9 @@ function krylov(runtime: Runtime, arena: Arena, scratch: Arena, model: CheckedMo
     if (unconverged === 0 && found < task.count && found > 0)
       return { states: null, found, products, subspace: size };
     if (unconverged === 0 && found > 0) {
-      const states = rayleighRitz(
-        runtime,
-        arena,
-        model,
-        task,
-        q,
-        ritz.vectors.subarray((size - found) * size),
-        size,
-        found,
-      );
+      const space = { q, columns: limit + BLOCK, size };
+      const kept = ritz.vectors.subarray((size - found) * size);
+      const states = rayleighRitz(runtime, model, task, space, kept, found, z);
       // Fewer than asked for: some of those nearest are not under the peak.
       return {
         states,
@@ -253,62 +217,4 @@ function tail(r: Float64Array, vector: Float64Array): number {
     sum += row * row;
   }
   return Math.sqrt(sum);
-}
-
-/** Diagonalizes H in span(Q S) and keeps the `count` states nearest to the energy; null if not all are certain. */
-function rayleighRitz(
-  runtime: Runtime,
-  arena: Arena,
-  model: CheckedModel,
-  { energy, count, bounds, centre, half, x0, degree }: Task,
-  q: number,
-  s: Float64Array,
-  size: number,
-  found: number,
-): Omit<FilteredStates, 'work'> | null {
-  const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<CoreBindings>();
-  const z = arena.f64(d * count);
-  return runtime.scope((scratch) => {
-    const at: PlacedModel = placeModel(runtime, scratch, model);
-    const work = scratch.bytes(
-      Math.max(wasm.gemmWorkspace(d, found, size) >>> 0, wasm.gemmWorkspace(found, found, d) >>> 0),
-    );
-    const y = scratch.f64(d * found);
-    const hy = scratch.f64(d * found);
-    wasm.gemm(d, found, size, 1, q, 1, d, scratch.put(s), 1, size, 0, y, d, work);
-    wasm.grainMultiply(dg, bits, found, at.grain, at.diag, at.flip, y, hy);
-    const small = scratch.f64(found * found);
-    wasm.gemm(found, found, d, 1, y, d, 1, hy, 1, d, 0, small, found, work);
-    const ritz = eighInPlace(runtime, scratch, small, found, { method: 'qr', vectors: true });
-    const values = scratch.take(ritz.values, found);
-    let last = values.findIndex((e) => e >= energy);
-    if (last < 0) last = found;
-    let first = last;
-    while (last - first < count) {
-      if (first > 0 && (last === found || energy - values[first - 1] <= values[last] - energy)) first--;
-      else last++;
-    }
-    const eigenvalues = values.slice(first, last);
-    // Every state at most as far from E0 as the farthest kept is under the peak only if p > PEAK there, or
-    // where the spectrum ends before.
-    const reach = Math.max(energy - eigenvalues[0], eigenvalues[count - 1] - energy);
-    const c = coefficients(x0, degree);
-    const [low, high] = [Math.max(energy - reach, bounds.lowest), Math.min(energy + reach, bounds.highest)];
-    if (value(c, (low - centre) / half) < PEAK || value(c, (high - centre) / half) < PEAK) return null;
-    wasm.gemm(d, count, found, 1, y, 1, d, ritz.vectors + 8 * found * first, 1, found, 0, z, d, work);
-    wasm.grainMultiply(dg, bits, count, at.grain, at.diag, at.flip, z, hy);
-    const residuals = scratch.f64(count);
-    wasm.residualNorms(d, count, hy, z, scratch.put(eigenvalues), residuals);
-    const out = scratch.take(residuals, count);
-    if (out.some((x) => !(x <= TOLERANCE * (Math.abs(centre) + half)))) return null;
-    return { eigenvalues, vectors: z, residuals: out };
-  });
-}
-
-/** p(x) by Clenshaw's recurrence. */
-function value(c: Float64Array, x: number): number {
-  let [b1, b2] = [0, 0];
-  for (let k = c.length - 1; k >= 1; --k) [b1, b2] = [c[k] + 2 * x * b1 - b2, b1];
-  return 2 * (c[0] + x * b1 - b2);
 }

@@ -7,6 +7,7 @@ import { denseMeasure } from './dense.js';
 import { distinctWeights } from './distinct.js';
 import { LISTED, lanczosMeasure, type Measure } from './lanczos.js';
 import { localMeasure } from './local.js';
+import { latticeBytes } from './memory.js';
 import type { CheckedModel, Lattice, LatticeModel } from './model.js';
 import { mixingErrors, refineMixed } from './refine.js';
 
@@ -133,6 +134,9 @@ export function* couplingSteps(
   const { model, n } = lattice;
   const resolution = given ?? FINEST;
   const coarse = given !== undefined;
+  const all = Math.max(STEPS, STEPS_PER_SITE * n);
+  const methods = wanted === 'auto' ? (['local', 'lanczos', 'band'] as const) : [wanted];
+  runtime.heap.reserve(latticeBytes(runtime, lattice, methods, all));
   const result = (measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) => {
     // A coarse resolution asks for speed, and on large lattices Lanczos is taken for it: what is mixed stays so, within
     // its bounds.
@@ -159,7 +163,6 @@ export function* couplingSteps(
   }
   const cheap = localized ? quicker : coarse && lanczosCost(n, expected) < bandCost(n, model.radius);
   if (wanted === 'lanczos' || (wanted === 'auto' && cheap)) {
-    const all = Math.max(STEPS, STEPS_PER_SITE * n);
     const steps = wanted === 'lanczos' ? all : Math.min(all, Math.ceil(2.5 * expected));
     const measure = yield* lanczosMeasure(runtime, lattice, resolution, steps);
     // More than there are sites: where disorder is too weak, orbitals lie nearer to each other than copies of one.

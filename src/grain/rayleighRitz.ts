@@ -1,0 +1,120 @@
+// The last step of filteredStates: H itself in the space that block Lanczos on p(H) has found.
+import type { Arena, Runtime } from '../core/runtime.js';
+import { eighInPlace } from '../eigen/eigh.js';
+import type { CoreBindings } from '../wasm/bindings.js';
+import { type CheckedModel, placeModel } from './model.js';
+import { coefficients, PEAK, peakValue } from './peak.js';
+import type { Bounds } from './spectrum.js';
+
+/** Residuals of H allowed, relative to the bound of |H|. */
+const TOLERANCE = 1e-11;
+/** Rows of the states that are formed at a time, in the place of the Krylov vectors. */
+export const PANEL = 1024;
+
+/** What is looked for, and the peak that it is looked for under. */
+export interface Task {
+  energy: number;
+  count: number;
+  bounds: Bounds;
+  centre: number;
+  half: number;
+  x0: number;
+  degree: number;
+}
+
+/** Krylov vectors: `columns` of D doubles at `q`, the first `size` of them orthonormal. */
+export interface Krylov {
+  q: number;
+  columns: number;
+  size: number;
+}
+
+export interface RitzStates {
+  eigenvalues: Float64Array;
+  residuals: Float64Array;
+}
+
+/**
+ * Diagonalizes H in span(Q S), S with `found` columns, and puts the `count` states nearest to the energy at `z`; null if
+ * not all are certain. Takes no memory of the length of states but that of Q, which is lost.
+ */
+export function rayleighRitz(
+  runtime: Runtime,
+  model: CheckedModel,
+  { energy, count, bounds, centre, half, x0, degree }: Task,
+  { q, columns, size }: Krylov,
+  s: Float64Array,
+  found: number,
+  z: number,
+): RitzStates | null {
+  const { dg, bits, dimension: d } = model;
+  const wasm = runtime.exports<CoreBindings>();
+  return runtime.scope((scratch) => {
+    const at = placeModel(runtime, scratch, model);
+    const rows = Math.min(PANEL, d);
+    const work = scratch.bytes(
+      Math.max(
+        wasm.gemmWorkspace(rows, found, size) >>> 0,
+        wasm.gemmWorkspace(found, found, d) >>> 0,
+        wasm.gemmWorkspace(d, count, found) >>> 0,
+      ),
+    );
+    multiplyInPlace(runtime, scratch, d, { q, columns, size }, s, found, work);
+    const small = scratch.f64(found * found);
+    // H Y as many columns at a time as there is room for.
+    const free = columns - found;
+    const [hy, most] = free > count ? [q + 8 * d * found, free] : [z, count];
+    for (let k = 0; k < found; k += most) {
+      const width = Math.min(most, found - k);
+      wasm.grainMultiply(dg, bits, width, at.grain, at.diag, at.flip, q + 8 * d * k, hy);
+      wasm.gemm(found, width, d, 1, q, d, 1, hy, 1, d, 0, small + 8 * found * k, found, work);
+    }
+    const ritz = eighInPlace(runtime, scratch, small, found, { method: 'qr', vectors: true });
+    const values = scratch.take(ritz.values, found);
+    let last = values.findIndex((e) => e >= energy);
+    if (last < 0) last = found;
+    let first = last;
+    while (last - first < count) {
+      if (first > 0 && (last === found || energy - values[first - 1] <= values[last] - energy)) first--;
+      else last++;
+    }
+    const eigenvalues = values.slice(first, last);
+    // Every state at most as far from E0 as the farthest kept is under the peak only if p > PEAK there, or
+    // where the spectrum ends before.
+    const reach = Math.max(energy - eigenvalues[0], eigenvalues[count - 1] - energy);
+    const c = coefficients(x0, degree);
+    const [low, high] = [Math.max(energy - reach, bounds.lowest), Math.min(energy + reach, bounds.highest)];
+    if (peakValue(c, (low - centre) / half) < PEAK || peakValue(c, (high - centre) / half) < PEAK)
+      return null;
+    wasm.gemm(d, count, found, 1, q, 1, d, ritz.vectors + 8 * found * first, 1, found, 0, z, d, work);
+    // Y is not needed any more.
+    wasm.grainMultiply(dg, bits, count, at.grain, at.diag, at.flip, z, q);
+    const residuals = scratch.f64(count);
+    wasm.residualNorms(d, count, q, z, scratch.put(eigenvalues), residuals);
+    const out = scratch.take(residuals, count);
+    if (out.some((x) => !(x <= TOLERANCE * (Math.abs(centre) + half)))) return null;
+    return { eigenvalues, residuals: out };
+  });
+}
+
+/** Q ← Q S, panel by panel of rows: a row of the product depends on that row of Q alone. */
+function multiplyInPlace(
+  runtime: Runtime,
+  scratch: Arena,
+  d: number,
+  { q, size }: Krylov,
+  s: Float64Array,
+  found: number,
+  work: number,
+): void {
+  const wasm = runtime.exports<CoreBindings>();
+  const factor = scratch.put(s);
+  const panel = scratch.f64(Math.min(PANEL, d) * found);
+  const all = scratch.view(q, d * found);
+  for (let row = 0; row < d; row += PANEL) {
+    const rows = Math.min(PANEL, d - row);
+    wasm.gemm(rows, found, size, 1, q + 8 * row, 1, d, factor, 1, size, 0, panel, rows, work);
+    const product = scratch.view(panel, rows * found);
+    for (let k = 0; k < found; ++k) all.set(product.subarray(k * rows, (k + 1) * rows), k * d + row);
+  }
+}

@@ -1,0 +1,37 @@
+// How much WebAssembly memory the couplings of a lattice take at most, known before they are begun.
+import type { Runtime } from '../core/runtime.js';
+import { eighBytes, fastestMethod } from '../eigen/eigh.js';
+import type { CoreBindings } from '../wasm/bindings.js';
+import type { Lattice } from './model.js';
+
+/** Blocks are aligned, and each method has a few. */
+const SLACK = 1 << 12;
+
+/**
+ * Bytes of the methods that may run one after the other, each of which gives back what it took. `steps`: most Lanczos
+ * steps.
+ */
+export function latticeBytes(
+  runtime: Runtime,
+  { n, model: { radius } }: Pick<Lattice, 'n'> & { model: { radius: number } },
+  methods: readonly ('dense' | 'local' | 'lanczos' | 'band')[],
+  steps: number,
+): number {
+  const wasm = runtime.exports<CoreBindings>();
+  const width = radius + 1;
+  const bytes = {
+    dense: () =>
+      Math.max(
+        eighBytes(runtime, n, fastestMethod(n), true),
+        8 * n * n + 4 * n + (wasm.assignWorkspace(n) >>> 0),
+      ),
+    local: () => 36 * n + wasm.localizedWorkspace() + (wasm.windowWorkspace(radius, 2 * radius) >>> 0),
+    lanczos: () => 24 * n + 48 * steps + wasm.lanczosWorkspace(n),
+    band: () => (wasm.bandBytes(n, width) >>> 0) + 32 * n + wasm.bandWorkspace(width),
+  };
+  // Orbitals near in energy are refined afterwards, but for those of `local`.
+  const refine = methods.some((method) => method !== 'local')
+    ? 24 * n + (wasm.refineOrbitalWorkspace(n, radius) >>> 0)
+    : 0;
+  return Math.max(refine, ...methods.map((method) => bytes[method]())) + SLACK;
+}
