@@ -163,25 +163,22 @@ test.each(METHODS)('QL never ended on a chain of norm 1e20 whose other squares u
 });
 
 describe('exact diagonalization', () => {
-  test.each(['dense', 'filtered'] as const)(
-    'of H = 1 found its energy outside the spectrum, %s',
-    (method) => {
-      const { ed } = found('H = c·1, filtered');
-      for (const count of [1, 3, 16]) {
-        const states = core.diagonalizeGrain({ ...ed!, method, window: { energy: 1, count }, vectors: true });
-        expect(states.eigenvalues.length).toBe(count);
-        for (const e of states.eigenvalues) expect(Math.abs(e - 1)).toBeLessThan(1e-15);
-        const d = states.vectors!.length / count;
-        for (let k = 0; k < count; ++k) {
-          for (let l = 0; l <= k; ++l) {
-            let dot = 0;
-            for (let i = 0; i < d; ++i) dot += states.vectors![k * d + i] * states.vectors![l * d + i];
-            expect(Math.abs(dot - Number(k === l))).toBeLessThan(1e-14);
-          }
+  test.each(['dense'] as const)('of H = 1 found its energy outside the spectrum, %s', (method) => {
+    const { ed } = found('H = c·1, filtered');
+    for (const count of [1, 3, 16]) {
+      const states = core.diagonalizeGrain({ ...ed!, method, window: { energy: 1, count }, vectors: true });
+      expect(states.eigenvalues.length).toBe(count);
+      for (const e of states.eigenvalues) expect(Math.abs(e - 1)).toBeLessThan(1e-15);
+      const d = states.vectors!.length / count;
+      for (let k = 0; k < count; ++k) {
+        for (let l = 0; l <= k; ++l) {
+          let dot = 0;
+          for (let i = 0; i < d; ++i) dot += states.vectors![k * d + i] * states.vectors![l * d + i];
+          expect(Math.abs(dot - Number(k === l))).toBeLessThan(1e-14);
         }
       }
-    },
-  );
+    }
+  });
 
   test('of l-bits with subnormal couplings gave entropies of 0.56', () => {
     const { ed } = found('l-bits with subnormal couplings');
