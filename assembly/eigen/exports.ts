@@ -27,6 +27,7 @@ export {
   symmetricEigenStep,
   symmetricEigenWorkspace,
 } from "./symmetric";
+export { accuracyProgress, accuracyStart, accuracyStep, accuracyWorkspace } from "./accuracy";
 export { symmetricEigenBatch } from "./symmetricBatch";
 export { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from "./bandReduction";
 export { tridiagonalizeValues, tridiagonalizeValuesWorkspace } from "./tridiagonalizeValues";

@@ -7,6 +7,7 @@ export {
   symmetricEigenStep,
   symmetricEigenWorkspace,
 } from "./symmetric";
+export { accuracyProgress, accuracyStart, accuracyStep, accuracyWorkspace } from "./accuracy";
 export { symmetricEigenBatch } from "./symmetricBatch";
 
 /** First byte above static data: the arena of src/core starts here. */

@@ -16,7 +16,10 @@ export interface Ratios {
   orthogonality: number;
 }
 
-/** `a` is n × n and symmetric. Every `stride`-th eigenvector counts: its residual, and its products with all others. */
+/**
+ * `a` is n × n and symmetric; there may be fewer than n eigenpairs. Every `stride`-th eigenvector counts: its residual,
+ * and its products with all others.
+ */
 export function decompositionRatios(
   a: Float64Array,
   n: number,
@@ -24,7 +27,8 @@ export function decompositionRatios(
   vectors: Float64Array,
   stride: number,
 ): Ratios {
-  if (n === 0) return { residual: 0, orthogonality: 0 };
+  const m = values.length;
+  if (m === 0) return { residual: 0, orthogonality: 0 };
   const scale = scaleToOne(a);
   let [norm, residual, orthogonality] = [0, 0, 0];
   for (let j = 0; j < n; ++j) norm = Math.max(norm, absoluteSum(a, j * n, n, scale));
@@ -33,16 +37,16 @@ export function decompositionRatios(
   const products = new Float64Array(n * BLOCK);
   const dots = new Float64Array(BLOCK);
   const sums = new Float64Array(BLOCK);
-  for (let first = 0; first < n; first += BLOCK * stride) {
-    const width = Math.min(BLOCK, Math.ceil((n - first) / stride));
+  for (let first = 0; first < m; first += BLOCK * stride) {
+    const width = Math.min(BLOCK, Math.ceil((m - first) / stride));
     columns.fill(0);
     for (let b = 0, k = first; b < width; ++b, k += stride) {
       columns.set(vectors.subarray(k * n, (k + 1) * n), b * n);
     }
     products.fill(0);
     sums.fill(0);
-    for (let j = 0; j < n; ++j) {
-      addColumn(a, scale, j, n, columns, products);
+    for (let j = 0; j < n; ++j) addColumn(a, scale, j, n, columns, products);
+    for (let j = 0; j < m; ++j) {
       dotColumns(vectors, j, n, columns, dots);
       for (let b = 0; b < width; ++b) sums[b] += Math.abs(dots[b] - (j === first + b * stride ? 1 : 0));
     }

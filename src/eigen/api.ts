@@ -15,10 +15,10 @@ export function eigenApi(runtime: Runtime) {
      * @returns Bytes; more than there are for an order that does not fit.
      * @throws InputError for an order or an option out of range.
      */
-    eighBytes(n: number, options: Pick<EighOptions, 'method' | 'vectors'> = {}): number {
+    eighBytes(n: number, options: Pick<EighOptions, 'method' | 'vectors' | 'verify'> = {}): number {
       const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
-      const { method, vectors } = eighOptions(order, options);
-      return eighBytes(runtime, order, method, vectors);
+      const { method, vectors, verify } = eighOptions(order, options, 'verify');
+      return eighBytes(runtime, order, method, vectors, verify);
     },
 
     /**
@@ -26,11 +26,12 @@ export function eigenApi(runtime: Runtime) {
      * entry (i, j) at `a[i*n + j]`. Only the triangle named by `uplo` is read; `a` is never modified. Memory while it
      * runs: two n×n matrices and a workspace, with divide and conquer a third. `range` asks for a part of the spectrum
      * only. Signs of eigenvectors are reproducible but follow no convention; an eigenvalue beyond the range of doubles
-     * comes out as ±Infinity. Cannot be interrupted: see `eighAsync`.
+     * comes out as ±Infinity, and `converged` is then false. `verify` checks the result against A. Cannot be
+     * interrupted: see `eighAsync`.
      *
      * @param a - n*n finite numbers; the other triangle may hold anything.
      * @param n - Order, 0 and up, as far as memory goes: about 13 000 with vectors.
-     * @returns Values, vectors, and in `convergence` whether an iteration reached its cap.
+     * @returns Values, vectors, and in `convergence` whether they can be relied on.
      * @throws InputError for a wrong length, an entry that is not finite, an n that does not fit, an index range outside
      *   the spectrum, a method that has no range.
      */
@@ -39,8 +40,8 @@ export function eigenApi(runtime: Runtime) {
     /**
      * `eigh`, with the same options and the same bits, in slices: between them the event loop runs, `onProgress` is
      * called, and an AbortSignal is seen. A slice lasts `slice` ms (25) and at most about as much again. `a` is checked
-     * and copied before the call returns its promise, at n = 4096 in 70 ms. Memory as for `eigh`, given back when the
-     * promise settles.
+     * and copied before the call returns its promise, at n = 4096 in 70 ms. Memory as for `eigh`, with `verify` a matrix
+     * more, given back when the promise settles.
      *
      * @param a - n*n finite numbers, as for `eigh`.
      * @param n - Order, 0 and up.
@@ -57,11 +58,11 @@ export function eigenApi(runtime: Runtime) {
      * @param a - count*n*n finite numbers.
      * @param n - Order of every matrix, 0 and up.
      * @param count - Number of matrices, 0 and up.
-     * @returns Values and vectors, one matrix after another; `convergence.failed` lists the matrices whose iteration
-     *   reached its cap.
+     * @returns Values and vectors, one matrix after another; `convergence.failed` lists the matrices whose result
+     *   is not to be relied on.
      * @throws InputError as `eigh`; the entry at fault is named with its matrix.
      */
-    eighBatch: (a: Float64Array, n: number, count: number, options?: Omit<EighOptions, 'range'>) =>
+    eighBatch: (a: Float64Array, n: number, count: number, options?: Omit<EighOptions, 'range' | 'verify'>) =>
       eighBatch(runtime, a, n, count, options),
   };
 }

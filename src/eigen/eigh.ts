@@ -1,10 +1,12 @@
 // Eigenvalues and eigenvectors of dense real symmetric matrices: A = Z diag(values) Zᵀ.
 import { checkBoolean, checkChoice, checkInteger, checkMemory, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
+import { allFinite } from '../core/finite.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { checkStatus, Status } from '../core/status.js';
 import type { EigenBindings } from '../wasm/bindings.js';
+import { type Accuracy, accuracyBytes, accuracyOf, accurate } from './accuracy.js';
 import { checkRange, type EighRange, type Selection } from './eighRange.js';
 import { type Method, methodNumber } from './methods.js';
 
@@ -31,11 +33,20 @@ export interface EighOptions {
    * have without `range`.
    */
   range?: EighRange;
+  /**
+   * Whether to check the result against the matrix, which needs vectors; false by default. `residual` and
+   * `orthogonality` are then part of the result, and one above 60 counts as not converged. VERIFY_COST
+   */
+  verify?: boolean;
 }
 
 /** How an iteration ended. */
 export interface Convergence {
-  /** false when it reached its cap: what it gives is then not to be relied on. */
+  /**
+   * true: every number of the result is finite, and the iteration came to its end. false when it reached its cap, when
+   * an eigenvalue is beyond the range of doubles, or with `verify` when the result is not accurate: what it gives is
+   * then not to be relied on.
+   */
   converged: boolean;
   /** QR sweeps or Jacobi sweeps made; 0 for divide and conquer, which does not iterate on the matrix. */
   iterations: number;
@@ -49,6 +60,10 @@ export interface Eigh {
   vectors: Float64Array;
   /** How the iteration ended. */
   convergence: Convergence;
+  /** With `verify`: ‖A Z − Z D‖₁ / (‖A‖₁ n ulp), ulp = 2⁻⁵²; of order 1 or less. */
+  residual?: number;
+  /** With `verify`: ‖I − Zᵀ Z‖₁ / (n ulp); of order 1 or less. */
+  orthogonality?: number;
 }
 
 /** Below this size QR beats divide and conquer. */
@@ -72,29 +87,44 @@ export function eighOptions<T extends EighOptions>(n: number, options: T, ...mor
   if (range !== undefined && method === 'jacobi') {
     throw new InputError('options.method', "a range is computed by 'dc', 'qr' or 'auto', not by 'jacobi'");
   }
+  const vectors = checkBoolean('options.vectors', given.vectors ?? true);
+  const verify = checkBoolean('options.verify', given.verify ?? false);
+  if (verify && !vectors) throw new InputError('options.verify', 'needs vectors, and they are not computed');
   return {
     given,
     // The same for a range as for the whole, whose bits a range has.
     method: method === 'auto' ? fastestMethod(n) : method,
-    vectors: checkBoolean('options.vectors', given.vectors ?? true),
+    vectors,
+    verify,
     uplo: checkChoice('options.uplo', given.uplo ?? 'L', ['L', 'U'] as const),
     selection: range === undefined ? undefined : checkRange(range, n),
   } as const;
 }
 
-/** Bytes of WebAssembly memory that `eigh` takes for order n: the matrix, the vectors and the workspace. */
-export function eighBytes(runtime: Runtime, n: number, method: Method, vectors: boolean): number {
+/** Bytes of WebAssembly memory that `eigh` takes for order n: the matrix, the vectors and the workspaces. */
+export function eighBytes(
+  runtime: Runtime,
+  n: number,
+  method: Method,
+  vectors: boolean,
+  verify = false,
+): number {
   const wasm = runtime.exports<EigenBindings>();
   // The workspace formulas hold in 32-bit addresses; past that the matrices alone are too large anyway.
   if (8 * n * n > MAX_BYTES) return 16 * n * n;
   const workspace = wasm.symmetricEigenWorkspace(n, methodNumber[method], vectors) >>> 0;
-  return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace;
+  return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace + (verify ? accuracyBytes(runtime, n, n) : 0);
 }
 
-/** Checks that a matrix of order n and its decomposition fit into memory. */
-export function checkOrder(runtime: Runtime, n: unknown, method: Method, vectors: boolean): number {
+/** Checks that a matrix of order n, its decomposition and `copies` more of it fit into memory. */
+export function checkOrder(
+  runtime: Runtime,
+  n: unknown,
+  { method, vectors, verify }: { method: Method; vectors: boolean; verify: boolean },
+  copies = 0,
+): number {
   const order = checkInteger('n', n, { min: 0 });
-  const bytes = eighBytes(runtime, order, method, vectors);
+  const bytes = eighBytes(runtime, order, method, vectors, verify) + 8 * copies * order * order;
   if (bytes > MAX_BYTES) {
     throw new InputError(
       'n',
@@ -166,12 +196,14 @@ export function startEigh(
   return { values, vectors, work };
 }
 
-/** What the driver left at the start of the workspace when it returned `status`: how it went, and which eigenpairs. */
-export function outcome(arena: Arena, work: number, status: number) {
+/** Which eigenpairs the driver left when it returned `status`, and how it went, the vectors not being looked at yet. */
+export function outcome(arena: Arena, { values, work }: Started, status: number) {
   if (status !== Status.notConverged) checkStatus(status, 'eigh');
   const [iterations, first, last] = arena.viewI32(work, 3);
-  const convergence: Convergence = { converged: status === Status.ok, iterations };
-  return { first, count: Math.max(0, last - first), convergence };
+  const count = Math.max(0, last - first);
+  const converged = status === Status.ok && allFinite(arena.view(values + 8 * first, count));
+  const convergence: Convergence = { converged, iterations };
+  return { first, count, convergence };
 }
 
 /**
@@ -185,26 +217,43 @@ export function eighInPlace(
   n: number,
   options: { method: Method; vectors: boolean; upper?: boolean },
 ): EighInPlace {
-  const { values, vectors, work } = startEigh(runtime, arena, a, n, options);
-  const status = runtime.exports<EigenBindings>().symmetricEigenFinish(work);
-  return { values, vectors, convergence: outcome(arena, work, status).convergence };
+  const started = startEigh(runtime, arena, a, n, options);
+  const { values, vectors } = started;
+  const { convergence } = finishEigh(runtime, arena, n, started);
+  return { values, vectors, convergence };
+}
+
+/** All that is left to do of a decomposition, with the last look at its vectors. */
+function finishEigh(runtime: Runtime, arena: Arena, n: number, started: Started) {
+  const status = runtime.exports<EigenBindings>().symmetricEigenFinish(started.work);
+  const { first, count, convergence } = outcome(arena, started, status);
+  const vectors = started.vectors && started.vectors + 8 * n * first;
+  convergence.converged &&= vectors === 0 || allFinite(arena.view(vectors, n * count));
+  return { values: started.values + 8 * first, vectors, count, convergence };
 }
 
 export function eigh(runtime: Runtime, a: Float64Array, n: number, options: EighOptions = {}): Eigh {
   const order = checkInteger('n', n, { min: 0 });
-  const { method, vectors, uplo, selection } = eighOptions(order, options, 'range');
-  checkOrder(runtime, n, method, vectors);
+  const { method, vectors, verify, uplo, selection } = eighOptions(order, options, 'range', 'verify');
+  checkOrder(runtime, n, { method, vectors, verify });
   checkTriangle(a, n, uplo);
   return runtime.scope((arena) => {
     // The row-major lower triangle is the column-major upper one.
     const upper = uplo === 'L';
-    const started = startEigh(runtime, arena, arena.put(a), n, { method, vectors, upper, selection });
-    const status = runtime.exports<EigenBindings>().symmetricEigenFinish(started.work);
-    const { first, count, convergence } = outcome(arena, started.work, status);
+    const matrix = arena.put(a);
+    const started = startEigh(runtime, arena, matrix, n, { method, vectors, upper, selection });
+    const { count, convergence, ...at } = finishEigh(runtime, arena, n, started);
+    let accuracy: Accuracy | undefined;
+    if (verify) {
+      arena.view(matrix, n * n).set(a);
+      accuracy = accuracyOf(runtime, arena, matrix, upper, { n, count, ...at });
+      convergence.converged &&= accurate(accuracy);
+    }
     return {
-      values: arena.take(started.values + 8 * first, count),
-      vectors: vectors ? arena.take(started.vectors + 8 * n * first, count * n) : new Float64Array(0),
+      values: arena.take(at.values, count),
+      vectors: vectors ? arena.take(at.vectors, count * n) : new Float64Array(0),
       convergence,
+      ...accuracy,
     };
   });
 }

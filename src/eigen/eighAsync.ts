@@ -1,10 +1,12 @@
 // eigh in slices: the event loop runs in between, so that a page stays alive, progress shows and an AbortSignal is seen.
 import { checkInteger, checkNumber, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
+import { allFinite } from '../core/finite.js';
 import type { Runtime } from '../core/runtime.js';
 import { isAbortSignal, pause } from '../core/steps.js';
 import type { EigenBindings } from '../wasm/bindings.js';
 import { MORE } from '../wasm/constants.js';
+import { type Accuracy, accurate, startAccuracy, takeAccuracy } from './accuracy.js';
 import {
   checkOrder,
   checkTriangle,
@@ -30,6 +32,8 @@ export interface EighAsyncOptions extends EighOptions {
 
 /** Doubles that are copied out at a time. */
 const CHUNK = 1 << 20;
+/** Share of the work that is done when `verify` begins, about. */
+const VERIFY_FROM = 0.55;
 
 export async function eighAsync(
   runtime: Runtime,
@@ -38,8 +42,8 @@ export async function eighAsync(
   options: EighAsyncOptions = {},
 ): Promise<Eigh> {
   const order = checkInteger('n', n, { min: 0 });
-  const own = ['range', 'onProgress', 'signal', 'slice'];
-  const { given, method, vectors, uplo, selection } = eighOptions(order, options, ...own);
+  const own = ['range', 'verify', 'onProgress', 'signal', 'slice'];
+  const { given, method, vectors, verify, uplo, selection } = eighOptions(order, options, ...own);
   const { onProgress, signal } = given;
   if (onProgress !== undefined && typeof onProgress !== 'function') {
     throw new InputError('options.onProgress', `expected a function, got ${show(onProgress)}`);
@@ -48,7 +52,7 @@ export async function eighAsync(
     throw new InputError('options.signal', `expected an AbortSignal, got ${show(signal)}`);
   }
   const slice = checkNumber('options.slice', given.slice ?? 25, { min: 0 });
-  checkOrder(runtime, n, method, vectors);
+  checkOrder(runtime, n, { method, vectors, verify }, verify ? 1 : 0);
   checkTriangle(a, n, uplo);
   signal?.throwIfAborted();
   return runtime.scope(async (arena) => {
@@ -64,32 +68,50 @@ export async function eighAsync(
     };
     // The row-major lower triangle is the column-major upper one.
     const upper = uplo === 'L';
-    const {
-      values,
-      vectors: z,
-      work,
-    } = startEigh(runtime, arena, arena.put(a), n, {
-      method,
-      vectors,
-      upper,
-      selection,
-    });
-    let status: number = MORE;
-    while (status === MORE) {
-      // Asked for again after each pause: the core may have been disposed of.
-      const wasm = runtime.exports<EigenBindings>();
-      do status = wasm.symmetricEigenStep(work, 1e6 * slice);
-      while (status === MORE && performance.now() < end);
-      if (status === MORE) await rest(wasm.symmetricEigenProgress(work));
+    /** Takes steps until one returns something else than MORE, and returns that. */
+    const run = async (step: (wasm: EigenBindings) => number, done: (wasm: EigenBindings) => number) => {
+      for (;;) {
+        // Asked for again after each pause: the core may have been disposed of.
+        const wasm = runtime.exports<EigenBindings>();
+        let status: number;
+        do status = step(wasm);
+        while (status === MORE && performance.now() < end);
+        if (status !== MORE) return status;
+        await rest(done(wasm));
+      }
+    };
+    const budget = 1e6 * slice;
+    const share = verify ? VERIFY_FROM : 1;
+    const matrix = arena.put(a);
+    // The caller's array may change before the end.
+    const kept = verify ? arena.put(a) : 0;
+    const started = startEigh(runtime, arena, matrix, n, { method, vectors, upper, selection });
+    const { work } = started;
+    const status = await run(
+      (wasm) => wasm.symmetricEigenStep(work, budget),
+      (wasm) => share * wasm.symmetricEigenProgress(work),
+    );
+    const { first, count, convergence } = outcome(arena, started, status);
+    const z = started.vectors + 8 * n * first;
+    const values = started.values + 8 * first;
+    let accuracy: Accuracy | undefined;
+    if (verify) {
+      const check = startAccuracy(runtime, arena, kept, upper, { n, count, values, vectors: z });
+      await run(
+        (wasm) => wasm.accuracyStep(check, budget),
+        (wasm) => share + (1 - share) * wasm.accuracyProgress(check),
+      );
+      accuracy = takeAccuracy(arena, check);
+      convergence.converged &&= accurate(accuracy);
     }
-    const { first, count, convergence } = outcome(arena, work, status);
     const result = new Float64Array(vectors ? count * n : 0);
     for (let from = 0; from < result.length; from += CHUNK) {
       if (performance.now() >= end) await rest(1);
-      const size = Math.min(CHUNK, result.length - from);
-      result.set(arena.view(z + 8 * (n * first + from), size), from);
+      const part = arena.view(z + 8 * from, Math.min(CHUNK, result.length - from));
+      result.set(part, from);
+      convergence.converged &&= allFinite(part);
     }
     onProgress?.(1);
-    return { values: arena.take(values + 8 * first, count), vectors: result, convergence };
+    return { values: arena.take(values, count), vectors: result, convergence, ...accuracy };
   });
 }

@@ -1,6 +1,7 @@
 // Many small matrices of one order in one call.
 import { checkInteger, checkMemory } from '../core/check.js';
 import { InputError } from '../core/errors.js';
+import { allFinite } from '../core/finite.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
 import { checkStatus, Status } from '../core/status.js';
@@ -20,7 +21,7 @@ export interface EighBatch {
 
 /** How the iterations of a batch ended. */
 export interface BatchConvergence extends Convergence {
-  /** Indices of the matrices whose iteration reached its cap, ascending. */
+  /** Indices of the matrices whose `converged` would be false in a call of their own, ascending. */
   failed: number[];
 }
 
@@ -41,7 +42,7 @@ export function eighBatch(
   a: Float64Array,
   n: number,
   count: number,
-  options: Omit<EighOptions, 'range'> = {},
+  options: Omit<EighOptions, 'range' | 'verify'> = {},
 ): EighBatch {
   const order = checkInteger('n', n, { min: 0 });
   const { method, vectors, uplo } = eighOptions(order, options);
@@ -77,13 +78,17 @@ export function eighBatch(
       // The row-major lower triangle is the column-major upper one.
       const upper = uplo === 'L';
       wasm.symmetricEigenBatch(n, m, matrices, upper, number, d, vectorsAt, statuses, work);
+      const [lambda, w] = [arena.view(d, m * n), arena.view(vectorsAt, vectors ? m * size : 0)];
+      const finite = allFinite(lambda) && allFinite(w);
       arena.viewI32(statuses, m).forEach((status, k) => {
         if (status !== Status.notConverged) checkStatus(status, `eighBatch, matrix ${from + k}`);
-        else failed.push(from + k);
+        const good = (x: Float64Array, length: number) => allFinite(x.subarray(k * length, (k + 1) * length));
+        if (status === Status.notConverged || !(finite || (good(lambda, n) && good(w, size))))
+          failed.push(from + k);
       });
       iterations += arena.viewI32(work, 1)[0];
-      values.set(arena.view(d, m * n), from * n);
-      if (vectors) z.set(arena.view(vectorsAt, m * size), from * size);
+      values.set(lambda, from * n);
+      if (vectors) z.set(w, from * size);
     }
   });
   return { values, vectors: z, convergence: { converged: failed.length === 0, iterations, failed } };

@@ -120,6 +120,23 @@ export interface CoreBindings {
   symmetricEigenStep(work: number, budget: number): number;
   symmetricEigenWorkspace(n: number, method: number, vectors: boolean): number;
 
+  // assembly/eigen/accuracy.ts
+  /** Addresses or bytes: work. */
+  accuracyProgress(work: number): number;
+  /** Addresses or bytes: a, d, z, work. */
+  accuracyStart(
+    n: number,
+    count: number,
+    a: number,
+    upper: boolean,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  /** Addresses or bytes: work. */
+  accuracyStep(work: number, budget: number): number;
+  accuracyWorkspace(n: number, count: number): number;
+
   // assembly/eigen/symmetricBatch.ts
   /** Addresses or bytes: a, d, z, statuses, work. */
   symmetricEigenBatch(
@@ -560,6 +577,23 @@ export interface EigenBindings {
   /** Addresses or bytes: work. */
   symmetricEigenStep(work: number, budget: number): number;
   symmetricEigenWorkspace(n: number, method: number, vectors: boolean): number;
+
+  // assembly/eigen/accuracy.ts
+  /** Addresses or bytes: work. */
+  accuracyProgress(work: number): number;
+  /** Addresses or bytes: a, d, z, work. */
+  accuracyStart(
+    n: number,
+    count: number,
+    a: number,
+    upper: boolean,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  /** Addresses or bytes: work. */
+  accuracyStep(work: number, budget: number): number;
+  accuracyWorkspace(n: number, count: number): number;
 
   // assembly/eigen/symmetricBatch.ts
   /** Addresses or bytes: a, d, z, statuses, work. */

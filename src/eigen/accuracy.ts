@@ -1,0 +1,83 @@
+// What `verify` adds to a decomposition: LAPACK's test ratios of it, formed in WebAssembly (assembly/eigen/accuracy.ts).
+import { allFinite } from '../core/finite.js';
+import type { Arena, Runtime } from '../core/runtime.js';
+import type { EigenBindings } from '../wasm/bindings.js';
+import { MORE } from '../wasm/constants.js';
+
+/** Ratios up to this are accepted, as by LAPACK's own tests; good decompositions have ratios of order 1. */
+export const ACCEPTED_RATIO = 60;
+
+/** How good a decomposition is, in units of rounding error: ulp = 2⁻⁵², norms are 1-norms. */
+export interface Accuracy {
+  /** ‖A Z − Z D‖ / (‖A‖ n ulp). */
+  residual: number;
+  /** ‖I − Zᵀ Z‖ / (n ulp). */
+  orthogonality: number;
+}
+
+/** Whether both ratios are accepted; NaN is not. */
+export function accurate({ residual, orthogonality }: Accuracy): boolean {
+  return residual <= ACCEPTED_RATIO && orthogonality <= ACCEPTED_RATIO;
+}
+
+/** What is wrong with a result that is not converged, for a message: ratios only where they were formed. */
+export function whyUnreliable({
+  values,
+  convergence: { iterations },
+  residual = 0,
+  orthogonality = 0,
+}: Partial<Accuracy> & { values: Float64Array; convergence: { iterations: number } }): string {
+  if (!allFinite(values)) return 'an eigenvalue is not finite: it is beyond the range of doubles';
+  if (accurate({ residual, orthogonality })) return `not converged after ${iterations} sweeps`;
+  const ratios = `residual ratio ${residual.toPrecision(3)}, orthogonality ratio ${orthogonality.toPrecision(3)}`;
+  return `${ratios}, expected at most ${ACCEPTED_RATIO}: the result is not accurate`;
+}
+
+/** Bytes of workspace of a check. */
+export function accuracyBytes(runtime: Runtime, n: number, count: number): number {
+  return runtime.exports<EigenBindings>().accuracyWorkspace(n, count) >>> 0;
+}
+
+/** `count` eigenpairs of order n at addresses of WebAssembly memory. */
+export interface Pairs {
+  n: number;
+  count: number;
+  values: number;
+  vectors: number;
+}
+
+/**
+ * Starts to check eigenpairs of the matrix at address `a` (n×n column-major, lower triangle read unless `upper`,
+ * destroyed), or with a = 0 only their orthogonality. Returns the address of the check: accuracyStep goes on with it,
+ * and `takeAccuracy` reads the result.
+ */
+export function startAccuracy(
+  runtime: Runtime,
+  arena: Arena,
+  a: number,
+  upper: boolean,
+  { n, count, values, vectors }: Pairs,
+): number {
+  const work = arena.bytes(accuracyBytes(runtime, n, count));
+  runtime.exports<EigenBindings>().accuracyStart(n, count, a, upper, values, vectors, work);
+  return work;
+}
+
+export function takeAccuracy(arena: Arena, work: number): Accuracy {
+  const [residual, orthogonality] = arena.view(work, 2);
+  return { residual, orthogonality };
+}
+
+/** The whole check at once. */
+export function accuracyOf(
+  runtime: Runtime,
+  arena: Arena,
+  a: number,
+  upper: boolean,
+  pairs: Pairs,
+): Accuracy {
+  const work = startAccuracy(runtime, arena, a, upper, pairs);
+  const { accuracyStep } = runtime.exports<EigenBindings>();
+  while (accuracyStep(work, Number.POSITIVE_INFINITY) === MORE);
+  return takeAccuracy(arena, work);
+}
