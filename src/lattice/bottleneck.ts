@@ -9,7 +9,7 @@
 import { ConvergenceError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import { exponentials } from '../meanfield/response.js';
-import { solveMeanField } from '../meanfield/solve.js';
+import { leastSolution } from '../meanfield/solve.js';
 
 const LOG2 = 0.6931471805599453;
 /** Width of the bracket in log g0. */
@@ -82,9 +82,7 @@ export function bottleneck(
   const bar = threshold * decay.length * LOG2;
   const etaTot = (logG0: number) => {
     const values = Float64Array.from(decay, (x) => logG0 + x);
-    const solution = solveMeanField(runtime, { values, log: true });
-    if (!solution.converged) throw new ConvergenceError(`no mean-field solution at log g0 = ${logG0}`);
-    return solution.etaTot;
+    return leastSolution(runtime, { values, log: true }).etaTot;
   };
   let fails = QUIET;
   let failed = etaTot(fails);

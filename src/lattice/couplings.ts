@@ -1,5 +1,6 @@
 // Orbital energies and couplings |φ_{n,0}| of the lattice, by the method that is asked for or the cheapest that serves.
 import { ConvergenceError } from '../core/errors.js';
+import { allFinite } from '../core/finite.js';
 import type { Runtime } from '../core/runtime.js';
 import { atOnce, type Steps } from '../core/steps.js';
 import { bandMeasure } from './band.js';
@@ -192,6 +193,8 @@ function assemble(
   const local = (x: number) => Math.min(0.5 * x, accuracy * (1e-3 + x));
   const error = (x: number, k: number) => (mixing ? absolute + mixing[k] : local(x));
   const missing = potential.length - measure.phi0.length;
+  if (!allFinite(measure.energies) || !allFinite(measure.phi0))
+    throw new ConvergenceError('the orbitals of the lattice are not finite');
   return {
     model,
     sites,

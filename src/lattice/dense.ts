@@ -1,4 +1,5 @@
 // Couplings and labels from the whole eigenvector matrix: for small lattices, for maps, and as a check on the others.
+import { ConvergenceError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
 import { eigh } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
@@ -15,7 +16,8 @@ export function denseMeasure(runtime: Runtime, lattice: Lattice): LocalMeasure {
     if (i + radius < n) a[i + radius + i * n] = a[i + (i + radius) * n] = near[i];
     if (i + radius + 1 < n) a[i + radius + 1 + i * n] = a[i + (i + radius + 1) * n] = far[i];
   }
-  const { values, vectors } = eigh(runtime, a, n);
+  const { values, vectors, convergence } = eigh(runtime, a, n);
+  if (!convergence.converged) throw new ConvergenceError('the orbitals of the lattice did not converge');
   const origin = (n - 1) / 2;
   const phi0 = Float64Array.from(values, (_, k) => Math.abs(vectors[origin + k * n]));
   return { energies: values, phi0, site: assignSites(runtime, vectors, n), rest: 0, steps: n };

@@ -1,7 +1,7 @@
 // The mean-field theory on the lattice: couplings g0 |φ_{n,0}| into the least fixed point, with bounds on η_tot from
 // the bounds on the couplings (the least fixed point is monotone in each of them), and the verdict on the avalanche.
 import type { Runtime } from '../core/runtime.js';
-import { type Branch, meanFieldBranches, solveMeanField } from '../meanfield/solve.js';
+import { type Branch, leastSolution, meanFieldBranches } from '../meanfield/solve.js';
 
 /** The overall coupling, and what counts as an avalanche. */
 export interface LatticeMeanFieldOptions {
@@ -59,7 +59,7 @@ export function latticeMeanField(
   { g0, threshold }: MeanField,
 ): LatticeMeanField {
   const { phi0, lower, upper, missing, missingBound, potential } = couplings;
-  const solve = (values: Float64Array) => solveMeanField(runtime, { values, log: false });
+  const solve = (values: Float64Array) => leastSolution(runtime, { values, log: false });
   const bar = threshold * potential.length * LOG2;
   const solution = solve(phi0.map((x) => g0 * x));
   const low = solve(lower.map((x) => g0 * x)).etaTot;

@@ -1,7 +1,7 @@
 // Whether the avalanche runs, at the least cost that makes the answer certain: for ensembles of many lattices.
 import type { Runtime } from '../core/runtime.js';
 import { atOnce } from '../core/steps.js';
-import { solveMeanField } from '../meanfield/solve.js';
+import { leastSolution } from '../meanfield/solve.js';
 import {
   bandCost,
   type Coupling,
@@ -79,7 +79,7 @@ export function latticeVerdict(runtime: Runtime, model: CheckedModel, options: M
   const couplings = (wanted: Omit<Coupling, 'method'>) =>
     atOnce(couplingSteps(runtime, lattice, { method: 'auto', ...wanted }));
   const least = (values: Float64Array) =>
-    values.length ? solveMeanField(runtime, { values, log: false }).etaTot : 0;
+    values.length ? leastSolution(runtime, { values, log: false }).etaTot : 0;
   // Any lower bound that passes the bar is proof of an avalanche, so the coarsest comes first.
   const { n } = lattice;
   const bar = threshold * n * LOG2;

@@ -1,7 +1,7 @@
 // g_{1,0} of a chain from the entropies measured at its end: the one number that ties mean field to a model.
 import { InputError } from '../core/errors.js';
 import type { Runtime } from '../core/runtime.js';
-import { solveMeanField } from './solve.js';
+import { leastSolution } from './solve.js';
 import { type DrhParameters, drhCouplings } from './special.js';
 
 /** A measured [S_N] of the last l-bit of a chain of N with couplings J_n ∝ α^{n−1}. */
@@ -24,7 +24,7 @@ export function fitFirstCoupling(runtime: Runtime, ends: readonly EndEntropy[]):
   const residual = (g0: number) => {
     let sum = 0;
     for (const { alpha, n, mean, error } of ends) {
-      const { entropy } = solveMeanField(runtime, { values: drhCouplings({ g0, alpha, n }), log: false });
+      const { entropy } = leastSolution(runtime, { values: drhCouplings({ g0, alpha, n }), log: false });
       sum += (entropy[n - 1] - mean) / error ** 2;
     }
     return sum;

@@ -2,6 +2,7 @@
 // With T = Σ_m η(g_m) they reduce to the scalar equation T = Φ(T) = Σ_n ψ(log g_{n,0} + T/2), ψ = η ∘ h⁻¹,
 // h(g) = log g + ½ η(g). Φ is increasing; its least root is the limit of the iteration (13) from g = g_{n,0}.
 import { ConvergenceError } from '../core/errors.js';
+import { allFinite } from '../core/finite.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { Status } from '../core/status.js';
 import type { CoreBindings } from '../wasm/bindings.js';
@@ -25,7 +26,10 @@ export interface MeanFieldSolution extends Spins {
   etaTot: number;
   /** Evaluations of the scalar map ('scalar') or sweeps of (13) ('iteration'). */
   iterations: number;
-  /** false when `maxIterations` were not enough: the values are those it had come to. */
+  /**
+   * false when `maxIterations` were not enough: the values are those it had come to. With true every number is finite, but
+   * for what `g` and `logG` say.
+   */
   converged: boolean;
   /** dΦ/dT at η_tot: below 1 for a stable solution, 1 where it is about to vanish. */
   slope: number;
@@ -121,14 +125,23 @@ export function solveMeanField(
       status = wasm.iterate(n, b, tolerance, cap, u, out, arena.bytes(wasm.iterateWorkspace(n)));
     }
     const [etaTot, slope, iterations] = arena.take(out, 3);
-    return {
-      ...takeSpins(wasm, arena, n, u),
-      etaTot,
-      iterations,
-      converged: status === Status.ok,
-      slope,
-    };
+    const root = { ...takeSpins(wasm, arena, n, u), etaTot, slope };
+    return { ...root, iterations, converged: status === Status.ok && sound(root) };
   });
+}
+
+/** For whom only a solution is of use: `solveMeanField` with its defaults. Throws a ConvergenceError where there is none. */
+export function leastSolution(runtime: Runtime, bare: Bare): MeanFieldSolution {
+  const solution = solveMeanField(runtime, bare);
+  if (!solution.converged) {
+    throw new ConvergenceError(`no mean-field solution was found in ${solution.iterations} iterations`);
+  }
+  return solution;
+}
+
+/** Whether every number of a fixed point is finite, but g, which may overflow, and log g of a coupling of 0. */
+function sound({ logG, entropy, czz, etaTot, slope }: Omit<Branch, 'stable' | 'tangent' | 'g'>): boolean {
+  return Number.isFinite(etaTot + slope) && allFinite(entropy) && allFinite(czz) && !logG.some(Number.isNaN);
 }
 
 export function meanFieldBranches(runtime: Runtime, bare: Bare, cap = DEFAULT_SOLVE.maxIterations): Branch[] {
@@ -139,7 +152,9 @@ export function meanFieldBranches(runtime: Runtime, bare: Bare, cap = DEFAULT_SO
     return findRoots(wasm, arena, MAP_PSI, n, b, 1, cap).map((root) => {
       const u = arena.f64(n);
       wasm.spinsAt(n, b, root.etaTot, u);
-      return { ...root, ...takeSpins(wasm, arena, n, u) };
+      const branch = { ...root, ...takeSpins(wasm, arena, n, u) };
+      if (!sound(branch)) throw new ConvergenceError('meanFieldBranches: a fixed point is not finite');
+      return branch;
     });
   });
 }
