@@ -1,11 +1,26 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { InputError } from '../src/core/errors.js';
 import { writeFileAtomic } from '../src/ensemble/atomicFile.js';
-import { nodeFileSystem } from '../src/ensemble/fileSystem.js';
+import { FileError } from '../src/ensemble/fileError.js';
+import { type FileSystem, nodeFileSystem } from '../src/ensemble/fileSystem.js';
 import { isTemporary, removeStaleTemporaries } from '../src/ensemble/temporaries.js';
-import { type Call, faultyFileSystem } from './fixtures/faultyFileSystem.js';
+import { type Call, faultyFileSystem, systemError } from './fixtures/faultyFileSystem.js';
 
 let dir: string;
 beforeEach(() => {
@@ -61,4 +76,181 @@ describe('writeFileAtomic', () => {
     expect(readdirSync(dir).sort()).toEqual(['a.parquet', mine, elsewhere].sort());
     expect(readdirSync(dir).filter(isTemporary)).toHaveLength(2);
   });
+});
+
+describe('what happens meanwhile', () => {
+  const failing = (code: string) => () => Promise.reject(systemError(code, 'link'));
+
+  test('a file that appears before the link is made stays, and is named', async () => {
+    const path = join(dir, 'a');
+    const link: FileSystem['link'] = (from, to) => {
+      writeFileSync(path, 'theirs');
+      return nodeFileSystem.link(from, to);
+    };
+    await expect(
+      writeFileAtomic(path, 'ours', { overwrite: false, fs: { ...nodeFileSystem, link } }),
+    ).rejects.toThrow(`${path}: exists already`);
+    expect(readFileSync(path, 'utf8')).toBe('theirs');
+    expect(readdirSync(dir)).toEqual(['a']);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ['a FIFO', (path) => void execFileSync('mkfifo', [path])],
+    ['a directory', (path) => mkdirSync(path)],
+    ['a dangling link', (path) => symlinkSync('nowhere', path)],
+  ])('%s that appears while content is written is not replaced', async (_, make) => {
+    const path = join(dir, 'a');
+    async function* content() {
+      yield Buffer.from('ours');
+      make(path);
+    }
+    await expect(writeFileAtomic(path, content(), { overwrite: true })).rejects.toThrow(InputError);
+    expect(lstatSync(path).isFile()).toBe(false);
+    expect(readdirSync(dir)).toEqual(['a']);
+  });
+
+  test('a file that appears while content is written keeps its mode', async () => {
+    const path = join(dir, 'a');
+    async function* content() {
+      yield Buffer.from('ours');
+      writeFileSync(path, 'theirs', { mode: 0o600 });
+    }
+    await writeFileAtomic(path, content(), { overwrite: true });
+    expect(readFileSync(path, 'utf8')).toBe('ours');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  test('a file that is changed after it was looked at is not replaced', async () => {
+    const path = join(dir, 'a');
+    writeFileSync(path, 'old');
+    const unchangedSince = statSync(path);
+    async function* content() {
+      yield Buffer.from('ours');
+      writeFileSync(path, 'theirs');
+    }
+    await expect(writeFileAtomic(path, content(), { overwrite: true, unchangedSince })).rejects.toThrow(
+      /was changed by another program/,
+    );
+    expect(readFileSync(path, 'utf8')).toBe('theirs');
+    expect(readdirSync(dir)).toEqual(['a']);
+  });
+
+  test.each(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS'])(
+    'where there are no hard links (%s) exactly one of many writers succeeds, with its whole content',
+    async (code) => {
+      const path = join(dir, 'a');
+      const fs = { ...nodeFileSystem, link: failing(code) };
+      const texts = Array.from({ length: 8 }, (_, i) => `${i}`.repeat(1000));
+      const ends = await Promise.allSettled(
+        texts.map((text) => writeFileAtomic(path, text, { overwrite: false, fs })),
+      );
+      const winners = ends.flatMap((end, i) => (end.status === 'fulfilled' ? [i] : []));
+      expect(winners).toHaveLength(1);
+      expect(readFileSync(path, 'utf8')).toBe(texts[winners[0]]);
+      for (const end of ends) {
+        if (end.status === 'rejected')
+          expect(end.reason.message).toBe(`${path}: exists already and is not overwritten unasked`);
+      }
+      expect(readdirSync(dir)).toEqual(['a']);
+    },
+  );
+
+  test('a name that was kept free is free again when the rename fails', async () => {
+    const path = join(dir, 'a');
+    const fs = {
+      ...nodeFileSystem,
+      link: failing('EPERM'),
+      rename: () => Promise.reject(systemError('EIO', 'rename')),
+    };
+    await expect(writeFileAtomic(path, 'x', { overwrite: false, fs })).rejects.toThrow(FileError);
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  test('a link that a file server reports to exist, since it made it itself, counts as made', async () => {
+    const path = join(dir, 'a');
+    const link: FileSystem['link'] = async (from, to) => {
+      await nodeFileSystem.link(from, to);
+      throw systemError('EEXIST', 'link', from);
+    };
+    await writeFileAtomic(path, 'ours', { overwrite: false, fs: { ...nodeFileSystem, link } });
+    expect(readFileSync(path, 'utf8')).toBe('ours');
+    expect(readdirSync(dir)).toEqual(['a']);
+  });
+});
+
+describe('rights', () => {
+  /** As if the file that is replaced belonged to another user and group. */
+  const foreign = (chown: FileSystem['chown']): FileSystem => ({
+    ...nodeFileSystem,
+    chown,
+    async lstat(path) {
+      const stats = await nodeFileSystem.lstat(path);
+      return path.endsWith('.tmp') ? stats : Object.assign(stats, { uid: 4242, gid: 4343 });
+    },
+  });
+  const refuse = () => Promise.reject(systemError('EPERM', 'chown'));
+
+  test('are never wider than they were, where the group cannot be kept', async () => {
+    const path = join(dir, 'a');
+    for (const [before, after] of [
+      [0o640, 0o600],
+      [0o660, 0o600],
+      [0o664, 0o644],
+      [0o666, 0o666],
+      [0o604, 0o604],
+      [0o755, 0o755],
+    ]) {
+      writeFileSync(path, 'old');
+      chmodSync(path, before);
+      await writeFileAtomic(path, 'new', { overwrite: true, fs: foreign(refuse) });
+      expect((statSync(path).mode & 0o777).toString(8)).toBe(after.toString(8));
+    }
+  });
+
+  test('owner and group are asked for, then the group alone', async () => {
+    const path = join(dir, 'a');
+    writeFileSync(path, 'old');
+    chmodSync(path, 0o660);
+    const asked: number[][] = [];
+    const fs = foreign(async (_, uid, gid) => {
+      asked.push([uid, gid]);
+      if (uid === 4242) throw systemError('EPERM', 'chown');
+    });
+    await writeFileAtomic(path, 'new', { overwrite: true, fs });
+    expect(asked).toEqual([
+      [4242, 4343],
+      [statSync(path).uid, 4343],
+    ]);
+    expect(statSync(path).mode & 0o777).toBe(0o660);
+  });
+
+  test('nobody else can read on the way what only few could read', async () => {
+    const path = join(dir, 'a');
+    writeFileSync(path, 'old', { mode: 0o600 });
+    let mode = 0;
+    async function* content() {
+      yield Buffer.from('secret');
+      mode = statSync(join(dir, readdirSync(dir).find(isTemporary)!)).mode & 0o777;
+    }
+    await writeFileAtomic(path, content(), { overwrite: true });
+    expect(mode).toBe(0o600);
+  });
+
+  test('a new file has the mode that the process gives new files', async () => {
+    const mask = process.umask(0o027);
+    try {
+      await writeFileAtomic(join(dir, 'a'), 'x', { overwrite: false });
+      await writeFileAtomic(join(dir, 'b'), 'x', { overwrite: true });
+    } finally {
+      process.umask(mask);
+    }
+    expect(['a', 'b'].map((name) => statSync(join(dir, name)).mode & 0o777)).toEqual([0o640, 0o640]);
+  });
+});
+
+test('a directory that is not there is not made', async () => {
+  await expect(writeFileAtomic(join(dir, 'no/a'), 'x', { overwrite: true })).rejects.toThrow(
+    /no\/a: cannot be written: it does not exist/,
+  );
+  expect(readdirSync(dir)).toEqual([]);
 });

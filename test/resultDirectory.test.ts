@@ -1,16 +1,20 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { InputError } from '../src/core/errors.js';
 import { writeFileAtomic } from '../src/ensemble/atomicFile.js';
+import { nodeFileSystem } from '../src/ensemble/fileSystem.js';
 import { ResultDirectory } from '../src/ensemble/resultDirectory.js';
 
 let scratch: string;
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'emft-results-'));
 });
-afterEach(() => rm(scratch, { recursive: true }));
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(scratch, { recursive: true });
+});
 
 const open = (options?: { force: boolean }) =>
   ResultDirectory.open(join(scratch, 'out'), { version: '1' }, options);
@@ -98,4 +102,87 @@ test.each(['1', '2'])(
 test('a path through a file is bad input', async () => {
   await writeFile(join(scratch, 'out'), 'a file');
   await expect(open()).rejects.toThrow(InputError);
+});
+
+/** Runs `act` once, just before the system is asked to do `call` for the file of that name. */
+function justBefore(call: 'link' | 'rename', name: string, act: () => Promise<void>): void {
+  const real = nodeFileSystem[call];
+  vi.spyOn(nodeFileSystem, call).mockImplementation(async (from, to) => {
+    if (to === join(scratch, 'out', name)) {
+      vi.mocked(nodeFileSystem[call]).mockRestore();
+      await act();
+    }
+    return real(from, to);
+  });
+}
+
+test('a file that somebody puts there after the last look stays, and later runs do not take it for their own', async () => {
+  const theirs = () => writeFile(join(scratch, 'out', 'b.csv'), 'theirs');
+  justBefore('link', 'b.csv', theirs);
+  await expect((await open()).write({ 'a.csv': '1', 'b.csv': '1', 'c.csv': '1' })).rejects.toThrow(
+    /b\.csv: exists already and is not overwritten unasked/,
+  );
+  expect(await content('a.csv')).toBe('1');
+  expect(await content('b.csv')).toBe('theirs');
+  await expect((await open()).write({ 'b.csv': '2' })).rejects.toThrow(/b\.csv: was not written by emft/);
+  await (await open()).write({ 'a.csv': '2', 'c.csv': '2' });
+  expect(await content('b.csv')).toBe('theirs');
+});
+
+test('a file that is edited while it is to be replaced stays, and later runs see that it was changed', async () => {
+  await (await open()).write({ 'a.csv': '1', 'b.csv': '1' });
+  const edit = () => writeFile(join(scratch, 'out', 'b.csv'), 'edited');
+  const real = nodeFileSystem.open;
+  vi.spyOn(nodeFileSystem, 'open').mockImplementation(async (path, flags, mode) => {
+    if (path.includes('.b.csv.')) await edit();
+    return real(path, flags, mode);
+  });
+  await expect((await open()).write({ 'a.csv': '2', 'b.csv': '2' })).rejects.toThrow(
+    /b\.csv: was changed by another program/,
+  );
+  vi.restoreAllMocks();
+  expect(await content('b.csv')).toBe('edited');
+  await expect((await open()).write({ 'b.csv': '2' })).rejects.toThrow(/was changed since emft wrote it/);
+});
+
+test('a run with --force that fails does not make the files of others its own', async () => {
+  await mkdir(join(scratch, 'out'));
+  await writeFile(join(scratch, 'out', 'a.csv'), 'theirs');
+  vi.spyOn(nodeFileSystem, 'rename').mockRejectedValue(
+    Object.assign(new Error('EIO: i/o error, rename'), { code: 'EIO' }),
+  );
+  await expect((await open({ force: true })).write({ 'a.csv': '1' })).rejects.toThrow(
+    /i\/o error|input\/output error/,
+  );
+  vi.restoreAllMocks();
+  expect(await content('a.csv')).toBe('theirs');
+  await expect((await open()).write({ 'a.csv': '1' })).rejects.toThrow(/was not written by emft/);
+});
+
+test('of directories opened at the same time each keeps what the other wrote', async () => {
+  const [first, second] = [await open(), await open()];
+  await first.write({ 'a.csv': '1' });
+  await second.write({ 'b.csv': '1' });
+  await first.write({ 'c.csv': '1' });
+  await first.finish({});
+  const { files, finished } = JSON.parse(await content('manifest.json'));
+  expect([Object.keys(files).sort(), finished]).toEqual([['a.csv', 'b.csv', 'c.csv'], true]);
+  await expect(second.write({ 'a.csv': '2' })).resolves.toHaveLength(1);
+});
+
+test.each([
+  'null',
+  '[]',
+  '{"kind": "emft results"}',
+  '{"kind": "emft results", "files": null}',
+  '{"kind": "emft results", "files": {"a.csv": null}}',
+  '\0',
+  '',
+])('a manifest that says %j is refused, or lists nothing', async (text) => {
+  await mkdir(join(scratch, 'out'));
+  await writeFile(join(scratch, 'out', 'manifest.json'), text);
+  await writeFile(join(scratch, 'out', 'a.csv'), 'theirs');
+  const attempt = (async () => (await open()).write({ 'a.csv': '1' }))();
+  await expect(attempt).rejects.toThrow(InputError);
+  expect(await content('a.csv')).toBe('theirs');
 });
