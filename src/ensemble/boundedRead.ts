@@ -13,8 +13,11 @@ const PIECE = 2 ** 20;
 export interface Bounds {
   /** What is longer is refused; MOST_BYTES at most. */
   limit?: number;
-  /** Looks at the first bytes (all of them, if they are fewer than 64 KiB); may throw, or return a lower limit. */
-  head?(bytes: Uint8Array): number;
+  /**
+   * Looks at the first bytes (all of them, if they are fewer than 64 KiB); may throw, or return a lower limit. Where it
+   * returns undefined it is asked again when twice as many are there.
+   */
+  head?(bytes: Uint8Array): number | undefined;
   /** Told of a size before memory is taken for it; may throw. */
   memory?(bytes: number): void;
 }
@@ -57,13 +60,16 @@ export async function gather(
   expected = 0,
 ): Promise<Buffer> {
   let most = limit;
-  let looked = head === undefined;
+  let next = head ? HEAD : Number.POSITIVE_INFINITY;
+  let looked = false;
   memory?.(expected);
   let bytes = Buffer.allocUnsafe(Math.max(expected, HEAD));
   let length = 0;
   const look = () => {
     looked = true;
-    most = Math.min(most, head!(bytes.subarray(0, length)));
+    const known = head!(bytes.subarray(0, length));
+    next = known === undefined ? 2 * length : Number.POSITIVE_INFINITY;
+    most = Math.min(most, known ?? most);
   };
   for await (const piece of pieces) {
     if (length + piece.length > most) throw tooMuch(name, most);
@@ -76,10 +82,10 @@ export async function gather(
     }
     bytes.set(piece, length);
     length += piece.length;
-    if (!looked && length >= HEAD) look();
+    if (length >= next) look();
     if (length > most) throw tooMuch(name, most);
   }
-  if (!looked) look();
+  if (head && !looked) look();
   return bytes.subarray(0, length);
 }
 

@@ -64,7 +64,10 @@ export function matrixMarketLength(name: string, head: Buffer, check: OrderCheck
   if (end < 0) return undefined;
   const whole = text.subarray(0, end);
   parseBanner(name, whole);
-  if (dataLines(name, whole).next().done) return undefined;
+  if (dataLines(name, whole).next().done) {
+    if (whole.length < COMMENTS) return undefined;
+    throw new InputError(name, `has no line with the size among its first ${COMMENTS} bytes`);
+  }
   const { n, count } = parseSize(name, whole, dataLines(name, whole));
   check(n);
   return COMMENTS + LONGEST_ENTRY * count;

@@ -1,7 +1,6 @@
 // A symmetric matrix from a file, by what it begins with.
 import { extname } from 'node:path';
 import { InputError } from '../../core/errors.js';
-import { MOST_BYTES } from '../../ensemble/boundedRead.js';
 import { inputName, readInput } from '../inputFile.js';
 import { checkEncoding, quoted, withoutMark } from '../text.js';
 import { type Matrix, type OrderCheck, symmetrize } from './matrix.js';
@@ -31,9 +30,9 @@ export async function readSymmetricMatrix(path: string, check: OrderCheck = () =
   const bytes = await readInput(path, {
     head(bytes) {
       const head = bytes as Buffer;
-      format = formatOf(name, path, head);
+      format ??= formatOf(name, path, head);
       const length = format.length(name, head, check);
-      return length === undefined ? MOST_BYTES : length + SLACK;
+      return length === undefined ? undefined : length + SLACK;
     },
   });
   const matrix = format!.parse(name, bytes, check);
