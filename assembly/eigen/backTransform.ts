@@ -2,6 +2,8 @@
 // H_k … H_{k+b−1} = I − V T Vᵀ (compact WY: R. Schreiber and C. Van Loan, SIAM J. Sci. Stat. Comput. 10 (1989) 53).
 // V and V T are packed once a block; then Z is transformed a strip of MC columns at a time, so that both products find
 // the strip in the outer cache and its pages in the translation buffer.
+// Range: Q is orthogonal to rounding for every tau and V that `tridiagonalize` leaves, whatever underflows in V; elements of
+// Z up to 1e300.
 import { blockRows, gemm, gemmLower, gemmWorkspace, KC, macro, MC, roundUpPanel, TILE } from "../kernel/gemm";
 import { packA, packB } from "../kernel/pack";
 import { triangularFactor, unpackReflectors } from "./compactWY";

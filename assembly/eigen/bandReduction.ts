@@ -5,6 +5,8 @@
 //
 // where the one-stage reduction reads the trailing matrix once a column. It pays for eigenvalues alone and once
 // the matrix is larger than the cache: vectors would have to be transformed back twice.
+// Range: as of band.ts, ‖A‖ between 1e-140 and 1e140 and elements of any size within: T has the eigenvalues of A to some
+// ulp of ‖A‖. symmetric.ts scales what is outside 1e-100 … 1e100.
 import { gemm, gemmLower, gemmLowerColumns, gemmWorkspace } from "../kernel/gemm";
 import { axpy, gemvT } from "../kernel/gemv";
 import { symmRows, symmWorkspace } from "../kernel/symm";

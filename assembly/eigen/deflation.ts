@@ -2,6 +2,8 @@
 // Q (D + ρ z zᵀ) Qᵀ is kept within the tolerance while plane rotations of Q's columns put zeros into z
 // (J. J. M. Cuppen, Numer. Math. 36 (1981) 177; J. J. Dongarra and D. C. Sorensen, SIAM J. Sci. Stat.
 // Comput. 8 (1987) s139). The criteria are those of LAPACK's dlaed2.
+// Range: |D| + ρ of order 1, as divideAndConquer.ts scales it, ‖z‖ ≤ 1, smaller elements of any size: what is perturbed is
+// the sum by 4 eps of max(|D|, |z|), and what is kept has ρ |z_i| and gaps above that: no square of it can underflow.
 
 /** A column of Q with zeros below, without known zeros, with zeros above. */
 export const UPPER: i32 = 0;

@@ -1,5 +1,6 @@
 // Ascending order of eigenpairs, in place: a stable merge sort of the indices, then every cycle of the
 // permutation moves each column once.
+// Range: any values but NaN; nothing is computed.
 
 /** Bytes of workspace of `sortEigenpairs`. */
 export function sortEigenpairsWorkspace(n: i32, rows: i32): usize {

@@ -1,5 +1,6 @@
 // The eigenvalues of a merge of divide and conquer (rankOneMerge.ts): deflation, roots of the secular equation, weights
 // of its vectors, and copies of the columns that take part.
+// Range: T scaled to a norm between 1 and 2, as divideAndConquer.ts does.
 import { copyDoubles } from "../kernel/copy";
 import { MORE, NOT_CONVERGED, OK } from "../status";
 import { deflate, FULL, LOWER, UPPER } from "./deflation";

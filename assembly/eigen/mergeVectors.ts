@@ -1,5 +1,6 @@
 // The eigenvectors of a merge of divide and conquer (rankOneMerge.ts): those of the secular problem, S, a panel at a time;
 // the products Q S that skip the zero blocks of diag(Q1, Q2); the deflated columns in their places.
+// Range: as of mergeRoots.ts.
 import { copyDoubles } from "../kernel/copy";
 import { gemm } from "../kernel/gemm";
 import { MORE, OK } from "../status";

@@ -1,5 +1,7 @@
 // Eigenvalues of a symmetric tridiagonal T by the square-root-free QL and QR of Pal, Walker and Kahan (LAPACK's
 // dsterf; B. N. Parlett, The Symmetric Eigenvalue Problem, 8.15): the rotations enter only through c², s² and e².
+// Range: any finite T, each block scaled by a power of two so that its largest element is between ½ and 1. Eigenvalues are
+// accurate to some ulp of the norm of their block; off-diagonals whose squares are below 2^-1022 are dropped there.
 import { MORE, NOT_CONVERGED, OK } from "../status";
 import { blockScale, EPS2, negligible, rescale, SAFE_MIN } from "./tridiagonalBlock";
 

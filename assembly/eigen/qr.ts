@@ -1,5 +1,8 @@
 // T = Z diag(d) Zᵀ by implicitly shifted QL and QR: block by block, sweeps (qrSweeps.ts) until every off-diagonal is
 // negligible. The rotations of many sweeps are kept and applied to Z together, see rotationSweeps.ts.
+// Range: any finite T, each block scaled by a power of two so that its largest element is between ½ and 1: S is orthogonal
+// to some ulp, d accurate to some ulp of the norm of its block, whatever the sizes of the elements. With an eigenvalue beyond
+// the range of doubles ±∞ comes out.
 import { teamSize } from "../kernel/team";
 import { MORE, NOT_CONVERGED, OK } from "../status";
 import { APPLY, DONE, FIND, get, Iteration, ql, qr, RECORD, SORT, SWEEP } from "./qrSweeps";

@@ -7,6 +7,7 @@
 // 177; J. D. Rutter, LAPACK Working Note 69 (1994). Columns of Q that do not deflate are copied to two
 // contiguous matrices, those with nonzeros in the upper rows and those with nonzeros in the lower rows, so
 // that the update Q S is two products which skip the zero blocks of diag(Q1, Q2).
+// Range: T scaled to a norm between 1 and 2, as divideAndConquer.ts does; β and elements of z of any size below.
 import { gemmWorkspace } from "../kernel/gemm";
 import {
   ABOVE, DEFLATE, DONE, Merge, PANEL, RECORD, RETURN, ROOTS, SECULAR, vectorBytes,

@@ -5,6 +5,8 @@
 //
 // with A the trailing matrix as it was before the block. A v is the sum of STRIPS partial products over fixed
 // ranges of columns, whatever the number of threads, so that its bits do not depend on it.
+// Range: ‖A‖ between 1e-140 and 1e140, columns of any size within. Each H is orthogonal to rounding (householder.ts), so that
+// Qᵀ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖; small elements of graded matrices are right relative to their column.
 import { copyDoubles } from "../kernel/copy";
 import { axpy, gemv, gemvT, scal } from "../kernel/gemv";
 import { dot } from "../kernel/dot";

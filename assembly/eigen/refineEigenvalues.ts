@@ -2,6 +2,8 @@
 // eigenvalues below x. QL and Pal–Walker–Kahan lose a few ulp of ‖T‖ over their sweeps; seven halvings of a narrow
 // interval bring every value to within one. A value that the final interval holds is left as it is, so that small
 // eigenvalues of graded T keep the digits they had.
+// Range: ‖T‖ between 1e-110 and 1e110: squares of off-diagonals that underflow, and pivots raised to 1e-290, are then far
+// below an ulp of ‖T‖.
 import { MORE, OK } from "../status";
 import { portion } from "./steps";
 

@@ -3,6 +3,7 @@
 // rotation costs one load and one store a row. Panels of 16 rows are copied to contiguous storage that stays in the
 // L2 cache while all sweeps pass over it: the sweeps of one batch cost one trip to memory
 // (F. G. Van Zee, R. A. van de Geijn and G. Quintana-Ortí, ACM Trans. Math. Softw. 40 (2014) 18).
+// Range: rotations of rotation.ts, orthogonal to rounding; elements of Z up to 1e300.
 import { copyDoubles } from "../kernel/copy";
 import { parallelFor, teamSize } from "../kernel/team";
 

@@ -13,6 +13,8 @@
 // +∞ between the two poles, and the steps converge with order three. Its root costs no pass over the poles.
 // A bracket that always holds the root guards the steps; bisection on a logarithmic scale takes over when
 // they fail.
+// Range: what deflation.ts keeps: |d| + ρ of order 1, gaps and ρ |z_i| above 4 eps, so squared weights above 1e-32 and τ above
+// 1e-50. Every τ_j is then accurate to some ulp of itself, or its residual is that of rounding.
 
 const EPS: f64 = 1.1102230246251565e-16;
 /** A residual below this share of Σ |terms of f| is mostly rounding: the step from it is the last one. */

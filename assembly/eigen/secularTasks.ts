@@ -1,6 +1,7 @@
 // The parts of a merge that are not gemm, shared out among the threads: roots, weights and vectors of the secular
 // equation, and the copies of the columns that take part. Every number comes out of one call of the same function on
 // whatever thread, so the bits do not depend on their count.
+// Range: as of secularEquation.ts.
 import { copyDoubles } from "../kernel/copy";
 import { parallelFor, teamSize } from "../kernel/team";
 import { LOWER, UPPER } from "./deflation";

@@ -5,6 +5,8 @@
 //
 // so that the vectors (D − λ_j)⁻¹ ẑ are orthogonal to working precision however close the λ are
 // (M. Gu and S. C. Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995) 172).
+// Range: as of secularEquation.ts: products of eight factors then lie between 1e-160 and 1e160, and products over all poles
+// of one side of a root between the smallest gap and 1 or their inverses.
 
 /**
  * ẑ_i up to the common factor √ρ, with the sign of z_i, for lo ≤ i < hi.

@@ -1,4 +1,5 @@
 // A_k = Z_k diag(d_k) Z_kᵀ for many small matrices in one call: nothing crosses the border between two of them.
+// Range: as of symmetric.ts, each matrix by itself.
 import { OK } from "../status";
 import { symmetricEigenFinish, symmetricEigenStart } from "./symmetric";
 

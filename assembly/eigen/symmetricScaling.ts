@@ -1,5 +1,6 @@
 // A := 2^k A and back, and the passes over A beside it: decompositions of symmetric.ts in which products of three entries
-// could over- or underflow are made of a multiple of A by a power of two, which rounds nothing.
+// could over- or underflow are made of a multiple of A by a power of two, which rounds nothing but what
+// comes out below 2^-1022.
 import { Decomposition } from "./symmetricRecord";
 
 /** Columns from ≤ j < to of the unit matrix. */

@@ -1,5 +1,6 @@
 // What the QL, QR and Pal–Walker–Kahan iterations share: where T falls apart, scaling of a block, and ordering of the
 // result.
+// Range: d and e of any size; below 2^-1022 `negligible` compares multiples of a quantum.
 
 export const EPS: f64 = 1.1102230246251565e-16;
 export const EPS2: f64 = EPS * EPS;

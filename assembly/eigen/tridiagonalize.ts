@@ -3,6 +3,7 @@
 // Within a block of columns the trailing matrix is not touched; it is A − V Wᵀ − W Vᵀ with the reflectors V and
 // W = the columns w_k = tau_k (A v_k) − ½ tau_k² (v_kᵀ A v_k) v_k, and is formed once a block, by gemmLower.
 // Half of the operations are the products A v_k, which read the trailing matrix once each: see reductionPanel.
+// Range: as of reductionPanel.ts, ‖A‖ between 1e-140 and 1e140, columns of any size within.
 import { gemmLowerColumns, gemmWorkspace } from "../kernel/gemm";
 import { MORE, OK } from "../status";
 import { PANEL_ARGUMENTS, panelVectorBytes, reducePanel } from "./reductionPanel";

@@ -1,4 +1,5 @@
 // x·y = Σ x[i] y[i], summed in four fixed lanes so that the bits do not depend on the caller.
+// Range: as plain sums of products: terms that underflow are lost, sums beyond 1.8e308 overflow. For norms see norm2.ts.
 
 /**
  * Dot product of two contiguous vectors of n doubles.

@@ -1,6 +1,8 @@
 // A = L D Lᵀ for a symmetric band matrix, without pivoting, and x := (L D Lᵀ)⁻¹ x: for the inverse iteration of
 // localOrbital.ts, where growth of a pivot's reciprocal is tolerated and exact zeros are moved.
 // Element (i, j), 0 ≤ i − j ≤ width, at (i − j) + j·(width + 2); the last place of each column is padding and zero.
+// Range: ‖A‖ between 1e-100 and 1e100, `least` not below 1e-20 of it, so that no pivot is above 1e20 of it; elements of x
+// down to 1e-300 keep their digits, smaller ones may underflow.
 
 /** Bytes from one column to the next. */
 @inline

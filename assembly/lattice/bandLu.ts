@@ -2,6 +2,7 @@
 // twice its width. G. H. Golub, C. F. Van Loan, Matrix Computations, 4th ed., §4.3.5.
 // Element (i, j), −2b ≤ i − j ≤ b for half-width b, at (2b + i − j) + j·(3b + 1): below the diagonal stands L, whose
 // columns are not interchanged afterwards.
+// Range: as of bandLdl.ts; growth is bounded by the interchanges.
 import { axpy } from "../kernel/gemv";
 
 /** Bytes of the band: n columns of 3b + 1 doubles. */

@@ -2,6 +2,7 @@
 // A that the start vector sees, a cluster of copies whose weights add up to the true weight (A. Greenbaum, Lin. Alg.
 // Appl. 113, 7 (1989)); the recursion is C. C. Paige's stable variant, J. Inst. Maths Applics 10, 373 (1972).
 // A is a diagonal plus two off-diagonals at distances k and k + 1: a planar lattice in diagonal order.
+// Range: ‖A‖ between 1e-120 and 1e120, so that a β² of 1e-30 ‖A‖² does not underflow: lattices have 4e-9 … 5e9.
 import { sortSpectrum } from "./golubWelsch";
 
 /** A step whose β falls below this share of ‖A‖ has exhausted the start vector. */

@@ -5,6 +5,8 @@
 // are, unlike those of any orthogonal reduction.
 //
 // Sites are given by u = n1 + n2, v = n1 − n2, −R ≤ u, v ≤ R, u ≡ v (mod 2), in rows by u, then by v.
+// Range: |E| + t between 1e-100 and 1e100: lattices have 1e-9 … 6e9. Components below 1e-300 ‖x‖ lose digits, and below
+// 1e-320 ‖x‖ come out as 0.
 import { bandStride, factor, solve } from "./bandLdl";
 
 /** Share of |E| + t that pivots are kept away from 0. */

@@ -1,6 +1,7 @@
 // Every orbital of a localized lattice, one site at a time: Newton's iteration for poles of G_ss(E) from E = V_s on a
 // small window around s, then the component at the origin on a window that reaches it (localOrbital.ts). A pole that
 // is not the one looked for is divided out, G̃ = G − w/(E_k − E), and the iteration goes on with the next.
+// Range: as of localOrbital.ts.
 import { NOT_CONVERGED, OK } from "../status";
 import { nearSolve, pathSolve, siteIndex } from "./localOrbital";
 

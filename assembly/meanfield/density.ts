@@ -1,6 +1,7 @@
 // The resonance strength x·g of one l-bit: density of x in the GOE distribution, in closed form
 //   p̃(x) = (2/x²) y e^{−y} [K0(y) + K1(y)],   y = π³/(8x²),
 // and in w = 1/x, p̃(x) dx = ρ(w) dw with ρ(w) = 2 y e^{−y} [K0(y) + K1(y)], y = π³w²/8.
+// Range: every x ≥ 0; densities below 2^-1022 come out as 0.
 import { besselK0Scaled, besselK1Scaled } from "../special/bessel";
 import { productError } from "../kernel/exactProduct";
 

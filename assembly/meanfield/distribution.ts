@@ -3,6 +3,7 @@
 //   P(X ≤ x) = ∫_{w0}^∞ ρ(w) dw       by the same rule for e^{−s} decay, s = exp(t − e^{−t}) (Takahasi & Mori 1974),
 //     with s = 2 (y − y0) and the factor e^{−2 y0} in front, so that the lower tail keeps its relative accuracy.
 // The smaller one is integrated; the other is its complement. Both sums have positive terms.
+// Range: every x ≥ 0, g > 0 and S in [0, log 2]; probabilities below 2^-1022 come out as 0.
 import { densityBody, inverseDensity, KAPPA, kappaOverSquareError, resonanceDensity } from "./density";
 import { binaryEntropy, entropyDeficit, LOG2, LOG2_LO } from "./mixing";
 

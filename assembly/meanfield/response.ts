@@ -1,6 +1,7 @@
 // η, [S] and Czz from the fits; outside them the leading terms, exact to rounding:
 //   g < e^−46:   η = g (B − 8 log g), [S] = 1 − Czz = 2πg
 //   g ≥ e^18.5:  log 2 − η = (3/(4π³))²/(4g⁴), log 2 − [S] = 3/(8π³g²), Czz = 3/(4π³g²)
+// Range: every g from 2^-1074 to 1.8e308; complements below 2^-1022 come out as multiples of a quantum, 0 included.
 import { ETA_TABLE } from "./etaTable";
 import { logPair } from "../special/logPair";
 import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitOne, fitPair } from "./fit";
