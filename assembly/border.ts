@@ -9,3 +9,5 @@ export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from "./eigen/symmetric";
 export { ETA as MAP_ETA, PSI as MAP_PSI } from "./meanfield/scalarMap";
 // The block at which a team of threads meets (assembly/kernel/teamBlock.ts).
 export { AWAY, LOST, PENDING, TEAM_BYTES } from "./kernel/teamBlock";
+// Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
+export { VERSION, RELAXED as BUILD_RELAXED, SHARED as BUILD_SHARED, WHOLE as BUILD_WHOLE } from "./build";

@@ -1,5 +1,6 @@
 // The exported surface: flat functions of pointers and sizes that return a status code.
 // Each room lists its exports in its own exports.ts.
+import { traits, VERSION } from "./build";
 export * from "./eigen/exports";
 export * from "./grain/exports";
 export * from "./kernel/exports";
@@ -11,4 +12,14 @@ export * from "./special/exports";
 /** First byte above static data: the arena of src/core starts here. */
 export function heapBase(): usize {
   return __heap_base;
+}
+
+/** Traits of this build. */
+export function buildTraits(): i32 {
+  return traits(true);
+}
+
+/** Version of the package that it belongs to. */
+export function buildVersion(): i32 {
+  return VERSION;
 }

@@ -1,4 +1,5 @@
 // The exported surface of emft/eigen: the drivers for dense symmetric matrices alone.
+import { traits, VERSION } from "../build";
 export {
   symmetricEigenFinish,
   symmetricEigenProgress,
@@ -13,4 +14,14 @@ export { symmetricEigenBatch } from "./symmetricBatch";
 /** First byte above static data: the arena of src/core starts here. */
 export function heapBase(): usize {
   return __heap_base;
+}
+
+/** Traits of this build. */
+export function buildTraits(): i32 {
+  return traits(false);
+}
+
+/** Version of the package that it belongs to. */
+export function buildVersion(): i32 {
+  return VERSION;
 }

@@ -1,4 +1,11 @@
 // What the host can do.
+import { EmftError } from './errors.js';
+
+/** Throws where there is no WebAssembly at all. */
+export function checkHost(): void {
+  if (typeof WebAssembly !== 'undefined') return;
+  throw new EmftError('this host has no WebAssembly (Node has none with --jitless)');
+}
 
 export function isNode(): boolean {
   return typeof process !== 'undefined' && process.versions?.node !== undefined;

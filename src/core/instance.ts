@@ -1,7 +1,9 @@
 // An instance of the WebAssembly core over a memory of its own.
-import { InputError, MemoryError } from './errors.js';
+import { EmftError, MemoryError } from './errors.js';
+import { isNode } from './host.js';
 import { waits } from './waits.js';
 
+const PAGE = 65536;
 const INITIAL_PAGES = 16;
 const MAXIMUM_PAGES = 65536;
 
@@ -12,30 +14,28 @@ export async function instantiate(
   checkTeam: () => void,
 ): Promise<{ memory: WebAssembly.Memory; exports: WebAssembly.Exports }> {
   const memory = reserve(shared);
-  let instance: WebAssembly.Instance;
   try {
-    instance = await WebAssembly.instantiate(module, { env: { memory, checkTeam, ...waits(memory) } });
+    const env = { memory, checkTeam, ...waits(memory) };
+    const { exports } = await WebAssembly.instantiate(module, { env });
+    (exports._start as (() => void) | undefined)?.();
+    return { memory, exports };
   } catch (error) {
-    const wanted = shared
-      ? 'a build for shared memory (…-threads.wasm), because threads > 1'
-      : 'a build for one thread';
-    throw new InputError('options.wasm', `expected ${wanted}: ${(error as Error).message}`);
+    throw new EmftError(`the WebAssembly does not start here: ${(error as Error).message}`);
   }
-  if (typeof instance.exports.heapBase !== 'function') {
-    throw new InputError('options.wasm', 'is not a build of this package: it does not export heapBase');
-  }
-  (instance.exports._start as (() => void) | undefined)?.();
-  return { memory, exports: instance.exports };
 }
 
 function reserve(shared: boolean): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared });
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    const bytes = MAXIMUM_PAGES * PAGE;
+    // Where addresses are scarce (ulimit -v), it is those beyond the memory that V8 cannot have.
+    const hint = isNode()
+      ? '; Node 20 and 22 take 10 GiB of addresses for each, unless started with --disable-wasm-trap-handler'
+      : '';
     throw new MemoryError(
-      INITIAL_PAGES * 65536,
-      `the host did not reserve a WebAssembly memory: ${error.message}`,
+      bytes,
+      `the host does not reserve a WebAssembly memory of up to ${bytes / 2 ** 20} MiB: ${(error as Error).message}${hint}`,
     );
   }
 }

@@ -1,8 +1,9 @@
 // One instance of the WebAssembly core and its memory. Views are made again after every call that can grow it.
 import { Arena } from './arena.js';
+import { checkBuild, runsShared } from './build.js';
 import { InputError, WorkerError } from './errors.js';
 import { Heap } from './heap.js';
-import { hasRelaxedSimd, hasSharedMemory } from './host.js';
+import { checkHost, hasRelaxedSimd, hasSharedMemory } from './host.js';
 import { instantiate } from './instance.js';
 import { type Build, loadModule, type Shipped, type WasmSource } from './load.js';
 import { Team } from './team.js';
@@ -60,6 +61,7 @@ export class Runtime {
     wantedThreads = 1,
     worker?: URL,
   ): Promise<Runtime> {
+    checkHost();
     const notes: string[] = [];
     let build = wanted;
     if (build === 'relaxed' && wasm === undefined && !hasRelaxedSimd()) {
@@ -76,10 +78,14 @@ export class Runtime {
     const file = shipped[threads > 1 ? (`${build}-threads` as const) : build];
     if (!file) throw new Error(`no file of build ${build} for ${threads} threads`);
     const module = await loadModule(file, wasm);
+    const named = wasm !== undefined;
+    const asked = { build, threads: named ? wantedThreads : threads, part: shipped.part === true, named };
+    const shared = runsShared(module, asked, threads === 1);
     let self: Runtime | undefined;
-    const { memory, exports } = await instantiate(module, threads > 1, () => {
+    const { memory, exports } = await instantiate(module, shared, () => {
       if (self) self.#checkTeam();
     });
+    checkBuild(exports, asked);
     const runtime = new Runtime(memory, exports, build, notes);
     self = runtime;
     if (threads > 1) {
@@ -88,9 +94,12 @@ export class Runtime {
         runtime.#lead(await runtime.#form());
       } catch (error) {
         if (!(error instanceof TeamError)) throw error;
-        // A script that was named is an argument; one that a bundler did not take along is the host's lack.
-        if (worker) throw new InputError('options.worker', error.message);
-        notes.push(`worker threads did not start (${error.message}; see options.worker): one thread runs`);
+        // A script that was named must serve; that one was left behind by a bundler, or threads forbidden, need not hurt.
+        if (worker && error.script) throw new InputError('options.worker', error.message);
+        if (worker) throw new WorkerError(`worker threads did not start: ${error.message}`);
+        runtime.#stay(
+          `worker threads did not start (${error.message}${error.script ? '; see options.worker' : ''})`,
+        );
       }
     }
     return runtime;

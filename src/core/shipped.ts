@@ -3,7 +3,7 @@
 import type { Shipped } from './load.js';
 
 /** Bundlers recognise the `new URL(literal, import.meta.url)` form and ship the file. */
-export const shipped: Required<Shipped> = {
+export const shipped: Required<Omit<Shipped, 'part'>> = {
   simd: () => new URL('../../build/emft.simd.wasm', import.meta.url),
   relaxed: () => new URL('../../build/emft.relaxed.wasm', import.meta.url),
   'simd-threads': () => new URL('../../build/emft.simd-threads.wasm', import.meta.url),

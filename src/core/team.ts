@@ -3,6 +3,7 @@
 // instance writes the module's static data again when it starts.
 import type { CoreBindings } from '../wasm/bindings.js';
 import { AWAY, LOST, PENDING, TEAM_BYTES } from '../wasm/constants.js';
+import { freeAddresses, WORKER_BYTES } from './addressSpace.js';
 import { EmftError } from './errors.js';
 import type { Heap } from './heap.js';
 import { maySleep } from './host.js';
@@ -38,6 +39,7 @@ export class Team {
   readonly size: number;
   readonly #leader: Leader;
   readonly #block: number;
+  readonly #script: URL | undefined;
   readonly #members: Member[] = [];
   readonly #sleeps = maySleep();
   #spins = SPINS;
@@ -46,8 +48,9 @@ export class Team {
   /** When the proof has to be done. */
   #deadline = Number.POSITIVE_INFINITY;
 
-  private constructor(leader: Leader, block: number, size: number) {
+  private constructor(leader: Leader, block: number, size: number, script: URL | undefined) {
     this.#leader = leader;
+    this.#script = script;
     this.#block = block;
     this.size = size;
   }
@@ -67,8 +70,13 @@ export class Team {
     const { memory, heap } = leader;
     const block = heap.alloc(TEAM_BYTES);
     new Uint8Array(memory.buffer, block, TEAM_BYTES).fill(0);
-    const team = new Team(leader, block, size);
+    const team = new Team(leader, block, size, script);
     try {
+      const [wanted, free] = [WORKER_BYTES * (size - 1), await freeAddresses()];
+      if (free < wanted) {
+        const [need, left] = [wanted, Math.max(0, free)].map((bytes) => Math.floor(bytes / 2 ** 20));
+        throw new TeamError(`they take up to ${need} MiB of addresses, and ${left} MiB are left (ulimit -v)`);
+      }
       for (let rank = 1; rank < size; ++rank) {
         const setup = { module, memory, block, lost: block + LOST, rank };
         team.#members.push(await startMember(setup, script, () => onDeath(team)));
@@ -89,10 +97,9 @@ export class Team {
    */
   lead(): void {
     try {
-      if (!this.#proves()) throw new TeamError('computed a product other than one thread does');
+      if (!this.#proves()) throw new TeamError('a product came out other than on one thread', this.#script);
     } catch (error) {
-      if (!(error instanceof EmftError || error instanceof TeamError)) throw error;
-      throw new TeamError(error.message);
+      throw error instanceof EmftError ? new TeamError(error.message, this.#script) : error;
     }
     this.#leads(this.size, this.#spins);
   }

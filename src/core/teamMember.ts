@@ -11,8 +11,20 @@ export interface Member {
   alive(): boolean | null;
 }
 
-/** Why there is no team: its workers did not start, or did not do what they should. */
-export class TeamError extends Error {}
+/**
+ * Why there is no team: its workers did not start, or did not do what they should. `script`: where their script is to
+ * blame, or may be; otherwise it is the host.
+ */
+export class TeamError extends Error {
+  readonly script: URL | string | undefined;
+
+  constructor(message: string, script?: URL | string) {
+    super(script === undefined ? message : `${nameOf(script)}: ${message}`);
+    this.script = script;
+  }
+}
+
+const OWN = 'teamWorker.js';
 
 /** Seconds that a worker has to say that it is ready. */
 const START_SECONDS = 30;
@@ -28,7 +40,7 @@ export async function startMember(
 
 /** The number of cores that this process may use. */
 export async function cores(): Promise<number> {
-  if (!isNode()) return navigator.hardwareConcurrency;
+  if (!isNode()) return globalThis.navigator?.hardwareConcurrency ?? Number.POSITIVE_INFINITY;
   const os = 'node:os';
   const { availableParallelism } = (await import(
     /* @vite-ignore */ /* webpackIgnore: true */ os
@@ -37,50 +49,53 @@ export async function cores(): Promise<number> {
 }
 
 /** Rejects when nothing was heard for long. Seconds in which the event loop stood still do not count. */
-function patience(where: string): { late: Promise<never>; end(): void } {
+function patience(script: URL | string): { late: Promise<never>; end(): void } {
   let timer: ReturnType<typeof setInterval>;
   const late = new Promise<never>((_, reject) => {
     let seconds = 0;
     timer = setInterval(() => {
       if (++seconds < START_SECONDS) return;
       clearInterval(timer);
-      reject(new TeamError(`${where}: no answer within ${START_SECONDS} s`));
+      reject(new TeamError(`no answer within ${START_SECONDS} s`, script));
     }, 1000);
   });
   return { late, end: () => clearInterval(timer) };
 }
 
 async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: () => void): Promise<Member> {
-  // A variable keeps bundlers for the browser from resolving the Node module.
-  const threads = 'node:worker_threads';
-  const { Worker } = (await import(
-    /* @vite-ignore */ /* webpackIgnore: true */ threads
-  )) as typeof import('node:worker_threads');
   const url = script ?? ownScript();
-  const where = nameOf(url);
   let worker: import('node:worker_threads').Worker;
   try {
+    // A variable keeps bundlers for the browser from resolving the Node module.
+    const threads = 'node:worker_threads';
+    const { Worker } = (await import(
+      /* @vite-ignore */ /* webpackIgnore: true */ threads
+    )) as typeof import('node:worker_threads');
     worker = new Worker(url, {
       workerData: setup,
       // Flags such as --input-type would break it; flags of V8 hold for the whole process anyway.
       execArgv: [],
     });
   } catch (error) {
-    throw new TeamError(`${where}: ${messageOf(error)}`);
+    const denied = (error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED';
+    throw new TeamError(
+      denied ? "Node's permission model forbids threads: see --allow-worker" : messageOf(error),
+      denied ? undefined : url,
+    );
   }
-  const { late, end } = patience(where);
+  const { late, end } = patience(url);
   const answer = new Promise<void>((resolve, reject) => {
     worker.once('message', (problem: TeamMessage) => {
       // A process ends without waiting for idle workers.
       worker.unref();
       if (problem === null) resolve();
-      else reject(new TeamError(`${where}: ${problem}`));
+      else reject(new TeamError(problem, url));
     });
-    worker.once('messageerror', (error) => reject(new TeamError(`${where}: ${messageOf(error)}`)));
+    worker.once('messageerror', (error) => reject(new TeamError(messageOf(error), url)));
     // Later ones find the promise settled: without a listener they would end the process.
-    worker.on('error', (error) => reject(new TeamError(`${where}: ${messageOf(error)}`)));
+    worker.on('error', (error) => reject(new TeamError(messageOf(error), url)));
     worker.once('exit', (status) =>
-      reject(new TeamError(`${where}: ended before it was ready, with exit status ${status}`)),
+      reject(new TeamError(`ended before it was ready, with exit status ${status}`, url)),
     );
   });
   worker.once('exit', onDeath);
@@ -102,7 +117,8 @@ function messageOf(error: unknown): string {
 }
 
 /** The address, of which one that holds a whole script is cut. */
-function nameOf({ href }: URL): string {
+function nameOf(script: URL | string): string {
+  const href = String(script);
   return href.length > 200 ? `${href.slice(0, 200)}…` : href;
 }
 
@@ -117,24 +133,23 @@ function settling(answer: Promise<void>, late: Promise<never>, end: () => void):
 function ownScript(): URL {
   // A variable keeps bundlers for the browser from resolving the file; those that write CommonJS leave it empty.
   const here = import.meta.url as string | undefined;
-  if (!here) throw new TeamError('teamWorker.js: a bundle without import.meta.url does not know where it is');
+  if (!here) throw new TeamError('a bundle without import.meta.url does not know where it is', OWN);
   const folder = here.endsWith('.ts') ? '../../dist/core/' : './';
   return new URL(`${folder}teamWorker.js`, here);
 }
 
 async function startInPage(setup: TeamSetup, script: URL | undefined, onDeath: () => void): Promise<Member> {
   const worker = pageWorker(script);
-  const where = script ? nameOf(script) : 'teamWorker.js';
-  const { late, end } = patience(where);
+  const name = script ?? OWN;
+  const { late, end } = patience(name);
   const answer = new Promise<void>((resolve, reject) => {
     worker.onmessage = ({ data: problem }: MessageEvent<TeamMessage>) => {
       if (problem === null) resolve();
-      else reject(new TeamError(`${where}: ${problem}`));
+      else reject(new TeamError(problem, name));
     };
-    worker.onmessageerror = () => reject(new TeamError(`${where}: sent what cannot be read`));
+    worker.onmessageerror = () => reject(new TeamError('sent what cannot be read', name));
     // There is no message when it is the script that cannot be loaded.
-    worker.onerror = ({ message }) =>
-      reject(new TeamError(`${where}: ${message ?? 'the script cannot be loaded'}`));
+    worker.onerror = ({ message }) => reject(new TeamError(message ?? 'the script cannot be loaded', name));
   });
   void answer.then(
     () => {
@@ -147,7 +162,7 @@ async function startInPage(setup: TeamSetup, script: URL | undefined, onDeath: (
   } catch (error) {
     worker.terminate();
     end();
-    throw new TeamError(`${where}: ${messageOf(error)}`);
+    throw new TeamError(messageOf(error), name);
   }
   return {
     ready: settling(answer, late, end),
@@ -161,8 +176,7 @@ function pageWorker(script?: URL): Worker {
   try {
     const base = script ?? new URL(import.meta.url);
     if (isForeign(base)) {
-      const own = 'teamWorker.js';
-      const foreign = script ?? new URL(own, base);
+      const foreign = script ?? new URL(OWN, base);
       // A page may not start a worker from another origin, a CDN say; a worker of its own may import from there.
       const code = new Blob([`import ${JSON.stringify(foreign.href)};`], { type: 'text/javascript' });
       return new Worker(URL.createObjectURL(code), { type: 'module' });
@@ -171,7 +185,7 @@ function pageWorker(script?: URL): Worker {
     // Bundlers recognise this form as a whole and ship the script.
     return new Worker(new URL('./teamWorker.js', import.meta.url), { type: 'module' });
   } catch (error) {
-    throw new TeamError(messageOf(error));
+    throw new TeamError(messageOf(error), script ?? OWN);
   }
 }
 

@@ -36,7 +36,8 @@ export interface EigenCore extends Methods {
  */
 export async function createEigenCore(options: EigenCoreOptions = {}): Promise<EigenCore> {
   const { wasm } = readOptions<EigenCoreOptions>('options', options, ['wasm']);
-  const shipped = { simd: () => new URL('../../build/eigen.simd.wasm', import.meta.url) };
+  const simd = () => new URL('../../build/eigen.simd.wasm', import.meta.url);
+  const shipped = { simd, part: true };
   const runtime = await Runtime.create(shipped, 'simd', wasm);
   return {
     ...eigenApi(runtime),

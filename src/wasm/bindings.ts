@@ -4,6 +4,8 @@
 export interface CoreBindings {
   // assembly/index.ts
   heapBase(): number;
+  buildTraits(): number;
+  buildVersion(): number;
 
   // assembly/eigen/tridiagonalize.ts
   /** Addresses or bytes: a, d, e, tau, work. */
@@ -556,6 +558,8 @@ export interface CoreBindings {
 export interface EigenBindings {
   // assembly/eigen/index.ts
   heapBase(): number;
+  buildTraits(): number;
+  buildVersion(): number;
 
   // assembly/eigen/symmetric.ts
   /** Addresses or bytes: work. */

@@ -19,3 +19,9 @@ export const AWAY = 65536;
 export const LOST = 320;
 export const PENDING = 64;
 export const TEAM_BYTES = 512;
+
+// Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
+export const VERSION = 1000;
+export const BUILD_RELAXED = 2;
+export const BUILD_SHARED = 1;
+export const BUILD_WHOLE = 4;
