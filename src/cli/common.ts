@@ -4,7 +4,7 @@ import { InputError, MemoryError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Core } from '../index.js';
 import { printable, printableJson } from './printable.js';
-import { print } from './streams.js';
+import { note, print } from './streams.js';
 
 /** 2 for bad input, which asking for more than WebAssembly can address is; 130 when interrupted; 1 otherwise. */
 export function exitStatus(error: unknown): number {
@@ -33,11 +33,15 @@ export function parseIntegers(text: string): number[] {
   return text.split(',').map(parseInteger);
 }
 
-/** Runs `body` with a core that is disposed of afterwards. The import is late: --help needs no WebAssembly. */
-export async function withCore<T>(body: (core: Core) => Promise<T> | T): Promise<T> {
+/**
+ * Runs `body` with a core that is disposed of afterwards; where it is less than was asked for, standard error says so. The
+ * import is late: --help needs no WebAssembly.
+ */
+export async function withCore<T>(body: (core: Core) => Promise<T> | T, threads = 1): Promise<T> {
   const { createCore } = await import('../index.js');
-  const core = await createCore();
+  const core = await createCore({ threads });
   try {
+    for (const text of core.notes) note(`emft: ${text}`);
     return await body(core);
   } finally {
     core.dispose();

@@ -3,8 +3,10 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { EmftError, InputError } from '../core/errors.js';
 import type { GrainEigenstates, GrainModel, GrainWindow } from '../index.js';
-import { parseInteger, parseNumber, printFacts, printJson, printTable } from './common.js';
+
+import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
 import { inputName, readText } from './inputFile.js';
+
 import { createProgress, interruptible } from './progress.js';
 import { parseJson } from './text.js';
 
@@ -83,8 +85,10 @@ async function run({ json, ...options }: Options): Promise<void> {
     }
     const model = await readModel(options.model);
     return print(
-      await single(threads, (core) =>
-        inFile(inputName(options.model!), () => core.diagonalizeGrain({ ...model, window, method })),
+      await withCore(
+        (core) =>
+          inFile(inputName(options.model!), () => core.diagonalizeGrain({ ...model, window, method })),
+        threads,
       ),
       json,
     );
@@ -101,14 +105,16 @@ async function run({ json, ...options }: Options): Promise<void> {
   const parameters = { alpha: alpha!, n: n!, grainDimension };
   if (samples === 1) {
     return print(
-      await single(threads, (core) =>
-        core.diagonalizeGrain({ ...core.randomGrainModel({ ...parameters, seed: seed! }), window, method }),
+      await withCore(
+        (core) =>
+          core.diagonalizeGrain({ ...core.randomGrainModel({ ...parameters, seed: seed! }), window, method }),
+        threads,
       ),
       json,
     );
   }
   // What is wrong with the options is wrong in every sample: found here, with the argument's name.
-  await single(1, (core) => core.randomGrainModel({ ...parameters, seed: seed! }));
+  await withCore((core) => core.randomGrainModel({ ...parameters, seed: seed! }));
   const { runTasks } = await import('../ensemble/pool.js');
   const { sampleMeans } = await import('../grain/samples.js');
   const results = await interruptible(async (signal) => {
@@ -137,7 +143,7 @@ async function run({ json, ...options }: Options): Promise<void> {
     const { name, message } = outcome.status === 'failed' ? outcome.error : { name: '', message: 'not run' };
     throw name === 'InputError' ? new InputError(...splitMessage(message)) : new EmftError(message);
   });
-  const means = await single(1, (core) => sampleMeans(core, states));
+  const means = await withCore((core) => sampleMeans(core, states));
   if (json) {
     await printJson({
       samples,
@@ -156,16 +162,6 @@ async function run({ json, ...options }: Options): Promise<void> {
 function splitMessage(text: string): [string, string] {
   const at = text.indexOf(': ');
   return at < 0 ? ['options', text] : [text.slice(0, at), text.slice(at + 2)];
-}
-
-async function single<T>(threads: number, body: (core: import('../index.js').Core) => T): Promise<T> {
-  const { createCore } = await import('../index.js');
-  const core = await createCore({ threads });
-  try {
-    return body(core);
-  } finally {
-    core.dispose();
-  }
 }
 
 /** The parts of a model are not flags: an error about one of them says in which file it is. */

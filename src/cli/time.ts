@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { decompositionRatios, leastTime, type Ratios } from '../accuracy/index.js';
 import { InputError } from '../core/errors.js';
 import type { Core } from '../index.js';
-import { parseInteger, printJson, printTable } from './common.js';
+import { parseInteger, printJson, printTable, withCore } from './common.js';
 
 const METHODS = ['dc', 'qr', 'jacobi'] as const;
 /** Memory of the three solvers, and hours of Jacobi. */
@@ -49,9 +49,7 @@ A method that took ${LIMIT} s gets no larger matrix.`,
     .action(async ({ n, seed, threads = availableParallelism(), json }: TimeOptions) => {
       if (n < 8 || n > LARGEST) throw new InputError('--n', `expected a size from 8 to ${LARGEST}, got ${n}`);
       if (threads < 1 || threads > 64) throw new InputError('--threads', `expected 1 to 64, got ${threads}`);
-      const { createCore } = await import('../index.js');
-      const core = await createCore({ threads });
-      try {
+      await withCore(async (core) => {
         const rows = await times(core, n, seed);
         if (json) return await printJson(rows);
         await printTable({
@@ -61,9 +59,7 @@ A method that took ${LIMIT} s gets no larger matrix.`,
           residual: rows.map((r) => Number(r.residual.toPrecision(3))),
           orthogonality: rows.map((r) => Number(r.orthogonality.toPrecision(3))),
         });
-      } finally {
-        core.dispose();
-      }
+      }, threads);
     });
 }
 

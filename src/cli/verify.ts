@@ -2,8 +2,7 @@
 import type { Command } from 'commander';
 import { EmftError } from '../core/errors.js';
 import { verify } from '../verify/verify.js';
-import { parseInteger, printJson, printTable } from './common.js';
-import { note } from './streams.js';
+import { parseInteger, printJson, printTable, withCore } from './common.js';
 
 interface Options {
   threads: number;
@@ -21,10 +20,7 @@ export function addVerify(program: Command): void {
 }
 
 async function run({ threads, json }: Options): Promise<void> {
-  const { createCore } = await import('../index.js');
-  const core = await createCore({ threads });
-  try {
-    for (const text of core.notes) note(`emft: ${text}`);
+  await withCore(async (core) => {
     const results = await verify(core);
     if (json) await printJson(results);
     else {
@@ -38,7 +34,5 @@ async function run({ threads, json }: Options): Promise<void> {
     if (different.length > 0) {
       throw new EmftError(`verify: not the published bits: ${different.join(', ')}`);
     }
-  } finally {
-    core.dispose();
-  }
+  }, threads);
 }

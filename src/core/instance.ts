@@ -28,14 +28,14 @@ function reserve(shared: boolean): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared });
   } catch (error) {
-    const bytes = MAXIMUM_PAGES * PAGE;
+    const bytes = INITIAL_PAGES * PAGE;
     // Where addresses are scarce (ulimit -v), it is those beyond the memory that V8 cannot have.
     const hint = isNode()
       ? '; Node 20 and 22 take 10 GiB of addresses for each, unless started with --disable-wasm-trap-handler'
       : '';
     throw new MemoryError(
       bytes,
-      `the host does not reserve a WebAssembly memory of up to ${bytes / 2 ** 20} MiB: ${(error as Error).message}${hint}`,
+      `the host does not reserve a WebAssembly memory: ${(error as Error).message}${hint}`,
     );
   }
 }

@@ -1,7 +1,7 @@
 // One instance of the WebAssembly core and its memory. Views are made again after every call that can grow it.
 import { Arena } from './arena.js';
 import { checkBuild, runsShared } from './build.js';
-import { InputError, WorkerError } from './errors.js';
+import { InputError, MemoryError, WorkerError } from './errors.js';
 import { Heap } from './heap.js';
 import { checkHost, hasRelaxedSimd, hasSharedMemory } from './host.js';
 import { instantiate } from './instance.js';
@@ -121,7 +121,7 @@ export class Runtime {
       result = body(arena);
     } catch (error) {
       this.#end(arena, false);
-      throw error;
+      throw typed(error);
     }
     if (!(result instanceof Promise)) {
       this.#end(arena, true);
@@ -134,7 +134,7 @@ export class Runtime {
       },
       (error) => {
         this.#end(arena, false);
-        throw error;
+        throw typed(error);
       },
     ) as T;
   }
@@ -225,4 +225,10 @@ export class Runtime {
     this.#team = this.#next = this.#form = null;
     this.#exports = null;
   }
+}
+
+/** An array of JavaScript that the host has no memory for is a RangeError with no type of its own. */
+function typed(error: unknown): unknown {
+  if (!(error instanceof RangeError && /allocation failed|out of memory/i.test(error.message))) return error;
+  return new MemoryError(0, `the host has no memory for a result: ${error.message}`);
 }
