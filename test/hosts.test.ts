@@ -70,7 +70,8 @@ describe.each(nodeMajors)('Node %s', (major) => {
 
   test('that may not read the .wasm', async () => {
     const flags = [permission, '--no-warnings'];
-    for (const folder of ['dist', 'test', 'package.json']) flags.push(`--allow-fs-read=${join(root, folder)}`);
+    for (const folder of ['dist', 'test', 'package.json'])
+      flags.push(`--allow-fs-read=${join(root, folder)}`);
     for (const threads of [1, 2]) {
       expect(await host(nodeBinary(major), flags, { threads })).toMatchObject({
         typed: true,
@@ -83,7 +84,8 @@ describe.each(nodeMajors)('Node %s', (major) => {
   test('with too few addresses for worker threads runs one', async () => {
     // Before, V8 ended the process.
     const flags = major === '24' ? [] : ['--disable-wasm-trap-handler'];
-    const why = /^worker threads did not start \(they take up to 2048 MiB of addresses, .*\(ulimit -v\)\): one/;
+    const why =
+      /^worker threads did not start \(they take up to 2048 MiB of addresses, .*\(ulimit -v\)\): one/;
     expect(await bounded(3000, nodeBinary(major), flags, { threads: 3 })).toEqual(
       works(1, [expect.stringMatching(why)]),
     );
@@ -96,7 +98,9 @@ test.each(['20', '22'] as const)('Node %s with too few addresses for a memory', 
     expect(await bounded(8000, nodeBinary(major), [], { threads })).toMatchObject({
       typed: true,
       name: 'MemoryError',
-      message: expect.stringMatching(/^the host does not reserve a WebAssembly memory: .*-wasm-trap-handler$/),
+      message: expect.stringMatching(
+        /^the host does not reserve a WebAssembly memory: .*-wasm-trap-handler$/,
+      ),
     });
   }
 });
@@ -142,7 +146,11 @@ describe('a CommonJS bundle', () => {
     const core = await bundle.createCore({ threads: 2, wasm: built('emft.simd-threads.wasm') });
     expect([core.threads, core.notes]).toEqual([
       1,
-      [expect.stringMatching(/^worker threads did not start \(teamWorker\.js: .*; see options\.worker\): one/)],
+      [
+        expect.stringMatching(
+          /^worker threads did not start \(teamWorker\.js: .*; see options\.worker\): one/,
+        ),
+      ],
     ]);
     core.dispose();
   });

@@ -3,10 +3,8 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { EmftError, InputError } from '../core/errors.js';
 import type { GrainEigenstates, GrainModel, GrainWindow } from '../index.js';
-
 import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
 import { inputName, readText } from './inputFile.js';
-
 import { createProgress, interruptible } from './progress.js';
 import { parseJson } from './text.js';
 
