@@ -35,7 +35,7 @@ async function run(path: string, { engine, workers, retryFailed, json }: Options
   if (target === 'slurm') {
     const { submit } = await import('../ensemble/slurm.js');
     const all = directory.chunks.map((_, i) => i);
-    for (const text of await directory.setDamagedAside(all)) note(`${text}; computing it again`);
+    for (const text of await directory.setDamagedAside(all)) note(text);
     await printSubmission(directory.path, await submit(directory, { retryFailed }), json);
   } else {
     const { sweepHere, report } = await import('./sweepDisplay.js');

@@ -137,28 +137,40 @@ export class RunDirectory {
     return undefined;
   }
 
-  /** Moves what is no shard of the given chunks out of the way; returns what was wrong with each and where it is. */
+  /**
+   * Moves what is no shard of the given chunks out of the way; returns what was wrong with each, where it is now, and
+   * whether its chunk has to be computed again.
+   */
   async setDamagedAside(chunks: readonly number[]): Promise<string[]> {
     const { candidates, oddities } = await this.listing();
     const told: string[] = [];
     const asked = new Set(chunks);
-    const setAside = async (chunk: number, name: string, text: string, isShard: boolean) => {
-      const place = await this.#store.setAside(chunk, name, isShard);
-      if (place !== undefined) told.push(`${text}; it is kept as ${place}`);
+    const setAside = async (chunk: number, name: string, text: string) => {
+      const place = await this.#store.setAside(chunk, name);
+      if (place === undefined) return;
+      const again = asked.has(chunk) && !candidates.get(chunk)?.length ? '; computing it again' : '';
+      told.push(`${text}; it is kept as ${place}${again}`);
     };
-    for (const { chunk, name, text } of oddities) {
-      if (asked.has(chunk) || chunk >= this.chunks.length) await setAside(chunk, name, text, false);
-    }
     for (const chunk of chunks) {
+      const damaged: [name: string, text: string][] = [];
+      const whole: Shard[] = [];
       for (const shard of candidates.get(chunk) ?? []) {
         try {
           await this.readShard(chunk, shard);
+          whole.push(shard);
         } catch (error) {
           if (error instanceof GoneShardError) continue;
           if (!(error instanceof DamagedShardError)) throw error;
-          await setAside(chunk, shard.name, error.message, true);
+          damaged.push([shard.name, error.message]);
         }
       }
+      candidates.set(chunk, whole);
+      for (const [name, text] of damaged) await setAside(chunk, name, text);
+      // A process that was killed left the shard which this one replaced.
+      if (whole[0]?.failed === 0) await this.#dropReplaced(chunk, whole[0], whole);
+    }
+    for (const { chunk, name, text } of oddities) {
+      if (asked.has(chunk) || chunk >= this.chunks.length) await setAside(chunk, name, text);
     }
     return told;
   }
@@ -176,14 +188,20 @@ export class RunDirectory {
       if (merged.failures.length === before?.failures.length) return earlier;
     }
     const shard = await this.#store.write(chunk, merged);
-    if (earlier) await this.#dropReplaced(chunk, shard, earlier);
+    if (earlier) {
+      const others = (await this.listing()).candidates.get(chunk) ?? [];
+      await this.#dropReplaced(chunk, shard, shard.failed === 0 ? others : [earlier]);
+    }
     return shard;
   }
 
-  /** A shard without failures holds all of any other one of its chunk. */
-  async #dropReplaced(chunk: number, shard: Shard, merged: Shard): Promise<void> {
-    const others = shard.failed === 0 ? ((await this.listing()).candidates.get(chunk) ?? []) : [merged];
-    for (const other of others) if (other.failed > shard.failed) await this.#store.drop(other);
+  /** Removes of the others those that had more failures: `shard` holds all of them. What cannot be read stays. */
+  async #dropReplaced(chunk: number, shard: Shard, others: readonly Shard[]): Promise<void> {
+    for (const other of others) {
+      if (other.failed <= shard.failed) continue;
+      const readable = await this.readShard(chunk, other).catch(() => undefined);
+      if (readable) await this.#store.drop(other);
+    }
   }
 
   async #readIfWhole(chunk: number, shard: Shard): Promise<ChunkData | undefined> {

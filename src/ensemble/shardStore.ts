@@ -159,10 +159,10 @@ export class ShardStore {
   }
 
   /**
-   * Moves a file of `shards/` that is `damaged` into `quarantine/`; returns where it is now, or undefined when another
-   * process was faster or has put a whole shard in its place.
+   * Moves what is no whole shard into `quarantine/`; returns where it is now, or undefined when another process was
+   * faster. Should that have put a whole shard in its place, it is moved back.
    */
-  async setAside(chunk: number, name: string, isShard: boolean): Promise<string | undefined> {
+  async setAside(chunk: number, name: string): Promise<string | undefined> {
     const from = join(this.directory, name);
     const kept = `${name}.${randomBytes(4).toString('hex')}`;
     const to = join(this.#quarantine, kept);
@@ -177,7 +177,7 @@ export class ShardStore {
       if (systemCode(error) === 'ENOENT') return undefined;
       throw fileError(error, from, 'moved to quarantine');
     }
-    if (isShard && (await this.#isWhole(chunk, name, to))) {
+    if (await this.#isWhole(chunk, name, to)) {
       await naming(to, 'moved back', this.#fs.rename(to, from));
       return undefined;
     }
@@ -187,6 +187,7 @@ export class ShardStore {
 
   async #isWhole(chunk: number, name: string, path: string): Promise<boolean> {
     try {
+      if (chunk >= this.#chunks || !(await this.#fs.stat(path)).isFile()) return false;
       await decodeShard(name, await this.#fs.readFile(path), this.#plan(chunk));
       return true;
     } catch {

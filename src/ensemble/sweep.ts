@@ -63,7 +63,7 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
   const asked = options.chunks ?? run.chunks.map((_, i) => i);
   if (onNotice) run.onNotice = onNotice;
   for (const text of await run.setDamagedAside(asked)) {
-    run.onNotice(`${text}; computing it again`);
+    run.onNotice(text);
     await run.log('damaged', { text });
   }
   const shards = await run.shards();
