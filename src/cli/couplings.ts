@@ -3,7 +3,7 @@ import { show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { parseDecimal } from './decimal.js';
 import { inputName, readText } from './inputFile.js';
-import { records, separatorOf, type TableRecord } from './table.js';
+import { records, type Separator, separatorOf, type TableRecord } from './table.js';
 import { parseJson, quoted } from './text.js';
 
 /** Columns that are taken from a table with a header, in this order of preference. */
@@ -43,7 +43,7 @@ function fromTable(name: string, text: string): Float64Array {
   if (first.done) return new Float64Array(0);
   const header = first.value.fields;
   const plain = header.flatMap((word) => word.split(/[\s,;]+/)).filter(Boolean);
-  if (plain.some((word) => parseDecimal(word) !== undefined)) return fromList(name, text);
+  if (plain.some((word) => parseDecimal(word) !== undefined)) return fromList(name, text, separator);
   const k = columnOf(name, first.value);
   const values = new Numbers();
   for (const { line, fields } of table) {
@@ -67,16 +67,14 @@ function columnOf(name: string, { line, fields }: TableRecord): number {
 }
 
 /** Numbers alone: how they are parted does not matter. */
-function fromList(name: string, text: string): Float64Array {
+function fromList(name: string, text: string, separator: Separator): Float64Array {
   const values = new Numbers();
-  for (const { line, fields } of records(name, text, ' ')) {
+  for (const { line, fields } of records(name, text, separator)) {
     for (const field of fields) {
       // 0,5;0,3 would be four numbers.
-      if (field.includes(';') && /\d,\d/.test(field)) {
-        throw new InputError(name, `line ${line}: ${quoted(field)}: decimals are written with a point`);
-      }
-      for (const word of field.split(/[\s,;]+/)) {
-        if (word !== '') values.add(toNumber(name, line, word.replace(/^"(.*)"$/, '$1')));
+      const comma = separator === ';' && /\d,\d/.test(field);
+      for (const word of comma ? [field] : field.split(/[\s,;]+/)) {
+        if (word !== '') values.add(toNumber(name, line, word));
       }
     }
   }
@@ -86,7 +84,7 @@ function fromList(name: string, text: string): Float64Array {
 function toNumber(name: string, line: number, text: string): number {
   const value = parseDecimal(text);
   if (value !== undefined && Number.isFinite(value)) return value;
-  const hint = /^[+-]?\d+,\d+$/.test(text) ? ': decimals are written with a point' : '';
+  const hint = /\d,\d/.test(text) ? ': decimals are written with a point' : '';
   throw new InputError(name, `line ${line}: ${quoted(text)} is not a finite number${hint}`);
 }
 

@@ -11,24 +11,25 @@ export interface TableRecord {
   fields: string[];
 }
 
-/** What parts the fields of the first line that holds something; nothing counts within quotation marks. */
-export function separatorOf(text: string): Separator {
-  let bare = '';
-  for (let at = 0; at < text.length && bare === ''; ) {
-    const found = text.indexOf('\n', at);
-    const end = found < 0 ? text.length : found;
-    bare = text
-      .slice(at, Math.min(end, at + MOST_HEADER))
-      .replace(/"[^"]*"?/g, '-')
-      .replace(/#.*/, '')
-      .trim();
-    at = end + 1;
-  }
-  return ([';', ',', '\t'] as const).find((separator) => bare.includes(separator)) ?? ' ';
-}
-
 /** Characters of a first line that are looked at. */
 const MOST_HEADER = 2 ** 16;
+
+/** What parts the fields of the first line that holds something; nothing counts within quotation marks. */
+export function separatorOf(text: string): Separator {
+  let at = 0;
+  for (let end = 0; at < text.length; at = end + 1) {
+    const found = text.indexOf('\n', at);
+    end = found < 0 ? text.length : found;
+    const start = text.slice(at, end).trimStart();
+    if (start !== '' && !start.startsWith('#')) break;
+  }
+  const bare = text
+    .slice(at, at + MOST_HEADER)
+    .replace(/"[^"]*"/g, '-')
+    .split(/[\r\n#]/, 1)[0]
+    .trim();
+  return ([';', ',', '\t'] as const).find((separator) => bare.includes(separator)) ?? ' ';
+}
 
 /** Cuts a text into records, one at a time; `name` stands for it in messages. */
 export function* records(name: string, text: string, separator: Separator): Generator<TableRecord> {

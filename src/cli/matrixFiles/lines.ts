@@ -21,8 +21,12 @@ export function* dataLines(name: string, bytes: Buffer): Generator<Line> {
       const next = bytes.indexOf(10, end);
       end = next < 0 ? bytes.length : next + 1;
     }
-    if (end - start > LONGEST)
-      throw new InputError(name, `line ${line + 1}: is longer than ${LONGEST} bytes`);
+    if (end - start > PIECE + LONGEST) {
+      const before = bytes
+        .subarray(start, start + PIECE)
+        .reduce((count, byte) => count + Number(byte === 10), 0);
+      throw new InputError(name, `line ${line + before + 1}: is longer than ${LONGEST} bytes`);
+    }
     // Only comments hold anything but ASCII.
     const lines = bytes.toString('latin1', start, end).split(/\r\n?|\n/);
     if (lines.at(-1) === '') lines.pop();

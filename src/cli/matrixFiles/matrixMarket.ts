@@ -54,7 +54,7 @@ export function parseMatrixMarket(name: string, bytes: Buffer, check: OrderCheck
 
 /** Whether a file begins as one of this format does. */
 export function isMatrixMarket(head: Uint8Array): boolean {
-  return /^%%matrixmarket\b/i.test(firstLine(withoutMark(head)));
+  return /^%%?matrixmarket\b/i.test(firstLine(withoutMark(head)));
 }
 
 /** Bytes that a file whose beginning this is has at most, if that can be told; throws where `parseMatrixMarket` would. */
@@ -103,7 +103,8 @@ const EXPECTED = "expected a first line such as '%%MatrixMarket matrix coordinat
 function parseBanner(name: string, text: Uint8Array): Banner {
   checkEncoding(name, text);
   const words = firstLine(text).trim().toLowerCase().split(/\s+/);
-  if (words[0] !== '%%matrixmarket' || words.length !== 5) {
+  // Some programs write one sign of per cent.
+  if (!/^%%?matrixmarket$/.test(words[0]) || words.length !== 5) {
     throw new InputError(name, `is not a Matrix Market file: ${EXPECTED}`);
   }
   const refuse = (what: string): never => {
