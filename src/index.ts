@@ -77,7 +77,8 @@ type Rooms = ReturnType<typeof eigenApi> &
 /**
  * Everything that can be computed, over one WebAssembly instance. Arguments are never modified, results are owned by the
  * caller. Every method throws an InputError that names an argument of wrong type, length or range, also after `dispose`,
- * and a MemoryError when 4 GiB, or what the host gives, do not suffice; the core stays usable after either.
+ * or one that asks for more than the 4 GiB that there can be; and a MemoryError when what the host gives does not suffice.
+ * The core stays usable after either.
  */
 export interface Core extends Rooms {
   /** The build that runs. */

@@ -64,6 +64,28 @@ test.each<[string, () => unknown]>([
   }
 });
 
+test('what is said to be needed is all that the call needs, not the part that did not fit', () => {
+  const needed = (call: () => unknown) => {
+    try {
+      call();
+    } catch (error) {
+      if (error instanceof MemoryError) return error.needed;
+    }
+    throw new Error('expected a MemoryError');
+  };
+  for (const options of [{}, { method: 'qr' }, { vectors: false }] as const) {
+    const bytes = core.eighBytes(1200, options);
+    const asked = needed(() => core.eigh(new Float64Array(1200 * 1200), 1200, options));
+    // In whole blocks of 64 bytes.
+    expect(Math.ceil(bytes / 64) * 64).toBe(asked);
+  }
+  // Three matrices of order 1024.
+  const model = core.randomGrainModel({ alpha: 0.5, n: 7, seed: 1 });
+  expect(needed(() => core.diagonalizeGrain(model))).toBeGreaterThan(3 * 8 * 2 ** 20);
+  // Neither has grown the memory by what it could have had.
+  expect(core.memoryBytes).toBeLessThan(2 ** 21);
+});
+
 test('eighAsync', async () => {
   const before = core.eigh(small, 2);
   await expect(core.eighAsync(new Float64Array(700 * 700), 700)).rejects.toThrow(MemoryError);

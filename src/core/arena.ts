@@ -1,6 +1,20 @@
 // Workspace of one call: addresses in WebAssembly memory, all freed together.
+import { isA } from './check.js';
 import { MemoryError } from './errors.js';
 import type { Heap } from './heap.js';
+
+/** A result of `count` doubles; one that is large is asked for before it is computed. */
+export function floats(count: number): Float64Array {
+  try {
+    return new Float64Array(count);
+  } catch (error) {
+    throw isA(error, RangeError) ? lackOf(count) : error;
+  }
+}
+
+function lackOf(count: number): MemoryError {
+  return new MemoryError(8 * count, `the host has no ${Math.ceil(count / 2 ** 17)} MiB for a result`);
+}
 
 export class Arena {
   readonly #memory: WebAssembly.Memory;
@@ -46,13 +60,15 @@ export class Arena {
     return new Int32Array(this.#memory.buffer, address, count);
   }
 
-  /** A copy of `count` doubles, owned by the caller. */
-  take(address: number, count: number): Float64Array {
+  /** A copy of `count` doubles, owned by the caller; in `to`, if that was asked for before. */
+  take(address: number, count: number, to?: Float64Array): Float64Array {
     try {
-      return this.view(address, count).slice();
+      const view = this.view(address, count);
+      if (!to) return view.slice();
+      to.set(view);
+      return to;
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new MemoryError(8 * count, `the host has no ${Math.ceil(count / 2 ** 17)} MiB for a result`);
+      throw isA(error, RangeError) ? lackOf(count) : error;
     }
   }
 

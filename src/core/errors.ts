@@ -6,7 +6,10 @@ export class EmftError extends Error {
   override name = 'EmftError';
 }
 
-/** An argument is of the wrong type, length or range. `argument` names it. Exit status 2. */
+/**
+ * An argument is of the wrong type, length or range, or asks for more than WebAssembly can address. `argument` names it.
+ * Exit status 2.
+ */
 export class InputError extends EmftError {
   /** The name of the class. */
   override name = 'InputError';
@@ -24,11 +27,14 @@ export class InputError extends EmftError {
   }
 }
 
-/** The computation needs more memory than WebAssembly can address or the host gives. Exit status 1. */
+/**
+ * The computation needs more memory than the host gives, or, where no single argument says so, than WebAssembly can
+ * address. Exit status 1, or 2 where no host could give it.
+ */
 export class MemoryError extends EmftError {
   /** The name of the class. */
   override name = 'MemoryError';
-  /** Bytes asked for. */
+  /** Bytes that the call needs in all. */
   readonly needed: number;
   /** Bytes that there are, where that is known. */
   readonly available: number | undefined;

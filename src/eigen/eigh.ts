@@ -1,9 +1,11 @@
 // Eigenvalues and eigenvectors of dense real symmetric matrices: A = Z diag(values) Zᵀ.
+
+import { type Arena, floats } from '../core/arena.js';
 import { checkBoolean, checkChoice, checkInteger, checkMemory, readOptions } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { allFinite } from '../core/finite.js';
 import { MAX_BYTES } from '../core/heap.js';
-import type { Arena, Runtime } from '../core/runtime.js';
+import type { Runtime } from '../core/runtime.js';
 import { checkStatus, Status } from '../core/status.js';
 import type { EigenBindings } from '../wasm/bindings.js';
 import { type Accuracy, accuracyBytes, accuracyOf, accurate } from './accuracy.js';
@@ -102,6 +104,9 @@ export function eighOptions<T extends EighOptions>(n: number, options: T, ...mor
   } as const;
 }
 
+/** What blocks lose by it. */
+const ALIGNMENT = 512;
+
 /** Bytes of WebAssembly memory that `eigh` takes for order n: the matrix, the vectors and the workspaces. */
 export function eighBytes(
   runtime: Runtime,
@@ -112,12 +117,13 @@ export function eighBytes(
 ): number {
   const wasm = runtime.exports<EigenBindings>();
   // The workspace formulas hold in 32-bit addresses; past that the matrices alone are too large anyway.
-  if (8 * n * n > MAX_BYTES) return 16 * n * n;
+  if (8 * n * n > MAX_BYTES) return 8 * n * n * (vectors ? (method === 'dc' ? 3 : 2) : 1);
   const workspace = wasm.symmetricEigenWorkspace(n, methodNumber[method], vectors) >>> 0;
-  return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace + (verify ? accuracyBytes(runtime, n, n) : 0);
+  const check = verify ? accuracyBytes(runtime, n, n) : 0;
+  return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace + check + ALIGNMENT;
 }
 
-/** Checks that a matrix of order n, its decomposition and `copies` more of it fit into memory. */
+/** Checks that a matrix of order n, its decomposition and `copies` more of it fit into memory. Returns their bytes. */
 export function checkOrder(
   runtime: Runtime,
   n: unknown,
@@ -133,7 +139,7 @@ export function checkOrder(
         `WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB`,
     );
   }
-  return order;
+  return bytes;
 }
 
 /** Only the named triangle must be finite: nothing else is read. */
@@ -236,9 +242,12 @@ function finishEigh(runtime: Runtime, arena: Arena, n: number, started: Started)
 export function eigh(runtime: Runtime, a: Float64Array, n: number, options: EighOptions = {}): Eigh {
   const order = checkInteger('n', n, { min: 0 });
   const { method, vectors, verify, uplo, selection } = eighOptions(order, options, 'range', 'verify');
-  checkOrder(runtime, n, { method, vectors, verify });
+  const bytes = checkOrder(runtime, n, { method, vectors, verify });
   checkTriangle(a, n, uplo);
   return runtime.scope((arena) => {
+    runtime.heap.reserve(bytes);
+    // Of a part of the spectrum the size is not known yet.
+    const all = vectors && !selection ? floats(n * n) : undefined;
     // The row-major lower triangle is the column-major upper one.
     const upper = uplo === 'L';
     const matrix = arena.put(a);
@@ -252,7 +261,7 @@ export function eigh(runtime: Runtime, a: Float64Array, n: number, options: Eigh
     }
     return {
       values: arena.take(at.values, count),
-      vectors: vectors ? arena.take(at.vectors, count * n) : new Float64Array(0),
+      vectors: vectors ? arena.take(at.vectors, count * n, all) : new Float64Array(0),
       convergence,
       ...accuracy,
     };

@@ -1,4 +1,6 @@
 // eigh in slices: the event loop runs in between, so that a page stays alive, progress shows and an AbortSignal is seen.
+
+import { floats } from '../core/arena.js';
 import { checkInteger, checkNumber, show } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { allFinite } from '../core/finite.js';
@@ -52,10 +54,13 @@ export async function eighAsync(
     throw new InputError('options.signal', `expected an AbortSignal, got ${show(signal)}`);
   }
   const slice = checkNumber('options.slice', given.slice ?? 25, { min: 0 });
-  checkOrder(runtime, n, { method, vectors, verify }, verify ? 1 : 0);
+  const bytes = checkOrder(runtime, n, { method, vectors, verify }, verify ? 1 : 0);
   checkTriangle(a, n, uplo);
   signal?.throwIfAborted();
   return runtime.scope(async (arena) => {
+    runtime.heap.reserve(bytes);
+    // Of a part of the spectrum the size is not known yet.
+    const all = vectors && !selection ? floats(n * n) : undefined;
     let end = performance.now() + slice;
     let progress = 0;
     /** To be awaited between two steps: at the end of a slice it reports and lets the event loop run. */
@@ -104,7 +109,7 @@ export async function eighAsync(
       accuracy = takeAccuracy(arena, check);
       convergence.converged &&= accurate(accuracy);
     }
-    const result = new Float64Array(vectors ? count * n : 0);
+    const result = all ?? floats(vectors ? count * n : 0);
     for (let from = 0; from < result.length; from += CHUNK) {
       if (performance.now() >= end) await rest(1);
       const part = arena.view(z + 8 * from, Math.min(CHUNK, result.length - from));

@@ -1,4 +1,6 @@
 // Many small matrices of one order in one call.
+
+import { floats } from '../core/arena.js';
 import { checkInteger, checkMemory } from '../core/check.js';
 import { InputError } from '../core/errors.js';
 import { allFinite } from '../core/finite.js';
@@ -54,19 +56,26 @@ export function eighBatch(
   }
   const one = eighBytes(runtime, n, method, vectors);
   if (one > MAX_BYTES / 2) {
-    throw new InputError('n', `order ${n} is too large for a batch: use eigh, one matrix at a time`);
+    const [asked, most] = [one, MAX_BYTES / 2].map((bytes) => Math.ceil(bytes / 2 ** 20));
+    throw new InputError(
+      'n',
+      `order ${n} needs ${asked} MiB, a batch takes at most ${most} MiB: use eigh, one matrix at a time`,
+    );
   }
   if (order === 0) return emptyBatch();
   for (let k = 0; k < count; ++k) checkTriangle(a.subarray(k * size, (k + 1) * size), n, uplo, k);
 
-  const values = new Float64Array(count * n);
-  const z = new Float64Array(vectors ? count * size : 0);
+  const values = floats(count * n);
+  const z = floats(vectors ? count * size : 0);
   const failed: number[] = [];
   let iterations = 0;
   const chunk = Math.max(1, Math.min(count, Math.floor(CHUNK_BYTES / (16 * size + 8 * n + 4))));
   const wasm = runtime.exports<EigenBindings>();
   const number = methodNumber[method];
+  // One matrix, its results and the workspace, and the other matrices of a chunk with theirs.
+  const bytes = one + (chunk - 1) * (8 * size * (vectors ? 2 : 1) + 8 * n) + 4 * chunk;
   runtime.scope((arena) => {
+    runtime.heap.reserve(bytes);
     const matrices = arena.f64(chunk * size);
     const d = arena.f64(chunk * n);
     const vectorsAt = vectors ? arena.f64(chunk * size) : 0;
