@@ -4,5 +4,5 @@
 export const OK: i32 = 0;
 /** An iteration reached its cap; outputs hold the best iterate. */
 export const NOT_CONVERGED: i32 = 1;
-/** A driver in steps (eigen/steps.ts) has more to do. */
+/** A job (job.ts) has more to do. */
 export const MORE: i32 = -1;

@@ -76,10 +76,14 @@ async function constants() {
   const { instance } = await WebAssembly.instantiate(wasm, {});
   const source = readFileSync(join(root, 'assembly/border.ts'), 'utf8');
   let text = `${TITLE}\n`;
-  for (const [, comment, names] of source.matchAll(/^\/\/\/? (.*)\nexport \{ ([^}]*) \} from/gm)) {
-    text += `\n// ${comment}\n`;
+  // What stands before the first import or export is about the file itself.
+  const body = source.slice(source.indexOf('\n\n'));
+  for (const line of body.split('\n')) {
+    const comment = /^\/\/ .*/.exec(line)?.[0];
+    const names = /^export \{ (.*) \} from/.exec(line)?.[1] ?? /^export const (\w+)/.exec(line)?.[1] ?? '';
+    if (comment) text += `\n${comment}\n`;
     for (const name of names.split(',').map((item) => item.trim().split(' ').at(-1))) {
-      text += `export const ${name} = ${instance.exports[name].value};\n`;
+      if (name) text += `export const ${name} = ${instance.exports[name].value};\n`;
     }
   }
   return text;

@@ -33,6 +33,7 @@ function changed(
     exports: () => exports,
     scope: <T>(body: (arena: never) => T) => runtime.scope(body as never),
     memory: runtime.memory,
+    heap: runtime.heap,
   } as unknown as Runtime;
 }
 
@@ -51,8 +52,8 @@ function spoiled(spoil: Spoil): Runtime {
       own(n, a, upper, method, d, z, work);
       last = () => spoil(doubles(d, n), doubles(z, z === 0 ? 0 : n * n));
     },
-    symmetricEigenFinish: (own) => (work) => ended(own(work)),
-    symmetricEigenStep: (own) => (work, budget) => ended(own(work, budget)),
+    jobFinish: (own) => (work) => ended(own(work)),
+    jobStep: (own) => (work, budget) => ended(own(work, budget)),
     symmetricEigenBatch: (own) => (n, count, a, upper, method, d, z, statuses, work) => {
       const status = own(n, count, a, upper, method, d, z, statuses, work);
       // The second of the batch.

@@ -1,12 +1,12 @@
 // ‖A Z − Z D‖₁ / (‖A‖₁ n ulp) and ‖I − Zᵀ Z‖₁ / (n ulp), ulp = 2⁻⁵²: how LAPACK's tests measure a decomposition (ddrvst),
-// here for all eigenpairs or some, in steps (steps.ts). Two products of matrices make the time: of the second, which is
+// here for all eigenpairs or some, as a job. Two products of matrices make the time: of the second, which is
 // symmetric, half is formed.
 // Range: all of it. A is scaled by a power of two where products could over- or underflow; what the rounding of
 // eigenvalues to multiples of 2⁻¹⁰⁷⁴ makes of the residual is no fault of theirs and is left out.
 import { gemm, gemmWorkspace } from "../kernel/gemm";
-import { MORE, OK } from "../status";
+import { end, enter, Job, portion, recordBytes, start } from "../job";
+import { OK } from "../status";
 import { mirrorColumns, mirrorCost } from "./mirror";
-import { portion } from "./steps";
 import { largest, scaleColumns } from "./symmetricScaling";
 import { powerOfTwoNear } from "./tridiagonalBlock";
 
@@ -15,20 +15,10 @@ const ULP: f64 = 2.220446049250313e-16;
 const QUANTUM: f64 = 5e-324;
 /** Columns of a block of products. */
 const WIDTH: i32 = 128;
-/** Bytes of the record. */
-const RECORD: usize = 128;
-
-// What the next step does: the other triangle; the largest entry; scaling; ‖A‖₁; the products.
-const MIRROR: i32 = 0;
-const MEASURE: i32 = 1;
-const SCALE: i32 = 2;
-const NORM: i32 = 3;
-const PRODUCTS: i32 = 4;
-const DONE: i32 = 5;
 
 /** A check between two of its steps. */
 @unmanaged
-class Check {
+export class Check extends Job {
   /** Results: the two ratios. */
   residual: f64;
   orthogonality: f64;
@@ -42,9 +32,10 @@ class Check {
   d: usize;
   z: usize;
   upper: i32;
-  next: i32;
-  /** Columns done. */
-  position: i32;
+  /** The sums of columns of |I − Zᵀ Z|, a block of products, workspace of gemm. */
+  sums: usize;
+  block: usize;
+  scratch: usize;
 }
 
 // @ts-ignore: decorator
@@ -56,13 +47,13 @@ function rowBytes(n: i32): usize {
 /** Bytes of workspace of a check of `count` eigenpairs of order n. */
 export function accuracyWorkspace(n: i32, count: i32): usize {
   const width = min(WIDTH, count);
-  return RECORD + rowBytes(count) + <usize>width * rowBytes(n) + gemmWorkspace(n, width, n);
+  return recordBytes<Check>() + rowBytes(count) + <usize>width * rowBytes(n) + gemmWorkspace(n, width, n);
 }
 
 /**
  * Starts the check. A is n×n column-major, contiguous; with `upper` its upper triangle is read, else its lower;
- * destroyed. d holds `count` eigenvalues, z (n×count, contiguous) their vectors. When a step has returned OK, the two
- * ratios are at work, as doubles. With a = 0 only the second is formed, and the first is 0.
+ * destroyed. d holds `count` eigenvalues, z (n×count, contiguous) their vectors. The two
+ * ratios are in the record. With a = 0 only the second is formed, and the first is 0.
  */
 export function accuracyStart(n: i32, count: i32, a: usize, upper: bool, d: usize, z: usize, work: usize): void {
   const x = changetype<Check>(work);
@@ -77,48 +68,67 @@ export function accuracyStart(n: i32, count: i32, a: usize, upper: bool, d: usiz
   x.d = d;
   x.z = z;
   x.upper = upper;
-  x.next = count == 0 ? DONE : a == 0 ? PRODUCTS : MIRROR;
-  x.position = 0;
-  memory.fill(work + RECORD, 0, rowBytes(count));
+  x.sums = work + recordBytes<Check>();
+  x.block = x.sums + rowBytes(count);
+  x.scratch = x.block + <usize>min(WIDTH, count) * rowBytes(n);
+  memory.fill(x.sums, 0, rowBytes(count));
+  start(x, a == 0 ? multiplySome.index : mirrorSome.index);
+  if (count == 0) end(x, OK);
 }
 
-/** Some columns of the part that comes next. */
-export function accuracyStep(work: usize, budget: f64): i32 {
+/** How far the columns go that fit into the budget. */
+function columns(x: Check, budget: f64, cost: f64): i32 {
+  return x.position + portion(budget, cost, 32, x.n - x.position);
+}
+
+/** The other triangle. */
+function mirrorSome(work: usize, budget: f64): void {
   const x = changetype<Check>(work);
-  if (x.next == DONE) return OK;
-  const n = x.n;
+  const to = columns(x, budget, mirrorCost(x.n));
+  mirrorColumns(x.n, x.position, to, x.a, x.upper != 0);
+  x.position = to;
+  if (to == x.n) enter(x, measureSome.index);
+}
+
+/** The largest entry. */
+function measureSome(work: usize, budget: f64): void {
+  const x = changetype<Check>(work);
+  const to = columns(x, budget, <f64>x.n);
+  x.size = max(x.size, largest(x.n, x.position, to, x.a));
+  x.position = to;
+  if (to < x.n) return;
+  const moderate = x.size == 0 || (x.size > 1e-100 && x.size < 1e100);
+  if (!moderate) x.scale = powerOfTwoNear(1 / x.size);
+  enter(x, moderate ? normSome.index : scaleSome.index);
+}
+
+function scaleSome(work: usize, budget: f64): void {
+  const x = changetype<Check>(work);
+  const to = columns(x, budget, <f64>x.n);
+  scaleColumns(x.n, x.position, to, x.a, x.scale, true);
+  x.position = to;
+  if (to == x.n) enter(x, normSome.index);
+}
+
+/** ‖A‖₁. */
+function normSome(work: usize, budget: f64): void {
+  const x = changetype<Check>(work);
+  const to = columns(x, budget, <f64>x.n);
+  for (let j = x.position; j < to; ++j) x.norm = max(x.norm, absoluteSum(x.n, x.a + ((<usize>j * <usize>x.n) << 3)));
+  x.position = to;
+  if (to == x.n) enter(x, multiplySome.index);
+}
+
+/** The products. */
+function multiplySome(work: usize, budget: f64): void {
+  const x = changetype<Check>(work);
   const from = x.position;
-  if (x.next == PRODUCTS) {
-    const cost = 0.1 * <f64>n * <f64>((x.a != 0 ? 2 * n : 0) + from + WIDTH);
-    const to = from + portion(budget, cost, 4, x.count - from);
-    for (let k = from; k < to; k += WIDTH) products(x, k, min(to, k + WIDTH));
-    x.position = to;
-    if (to == x.count) finish(x);
-  } else {
-    const to = from + portion(budget, x.next == MIRROR ? mirrorCost(n) : <f64>n, 32, n - from);
-    if (x.next == MIRROR) mirrorColumns(n, from, to, x.a, x.upper != 0);
-    else if (x.next == MEASURE) x.size = max(x.size, largest(n, from, to, x.a));
-    else if (x.next == SCALE) scaleColumns(n, from, to, x.a, x.scale, true);
-    else for (let j = from; j < to; ++j) x.norm = max(x.norm, absoluteSum(n, x.a + ((<usize>j * <usize>n) << 3)));
-    x.position = to;
-    if (to == n) enterNext(x);
-  }
-  return x.next == DONE ? OK : MORE;
-}
-
-/** How much of the work is done, 0 … 1. */
-export function accuracyProgress(work: usize): f64 {
-  const x = changetype<Check>(work);
-  if (x.next == DONE) return 1;
-  return x.next == PRODUCTS ? <f64>x.position / <f64>x.count : 0;
-}
-
-function enterNext(x: Check): void {
-  x.position = 0;
-  ++x.next;
-  if (x.next != SCALE) return;
-  if (x.size != 0 && !(x.size > 1e-100 && x.size < 1e100)) x.scale = powerOfTwoNear(1 / x.size);
-  else x.next = NORM;
+  const cost = 0.1 * <f64>x.n * <f64>((x.a != 0 ? 2 * x.n : 0) + from + WIDTH);
+  const to = from + portion(budget, cost, 4, x.count - from);
+  for (let k = from; k < to; k += WIDTH) products(x, k, min(to, k + WIDTH));
+  x.position = to;
+  x.progress = <f64>to / <f64>x.count;
+  if (to == x.count) formRatios(x);
 }
 
 /** Columns from ≤ k < to of A Z − Z D, and of I − Zᵀ Z as far down as its diagonal, for the rows and for the columns. */
@@ -126,9 +136,9 @@ function products(x: Check, from: i32, to: i32): void {
   const n = x.n;
   const width = to - from;
   const column = <usize>n << 3;
-  const sums = changetype<usize>(x) + RECORD;
-  const y = sums + rowBytes(x.count);
-  const scratch = y + <usize>min(WIDTH, x.count) * rowBytes(n);
+  const sums = x.sums;
+  const y = x.block;
+  const scratch = x.scratch;
   const z = x.z + <usize>from * column;
   if (x.a != 0) {
     gemm(n, width, n, 1, x.a, 1, n, z, 1, n, 0, y, n, scratch);
@@ -174,13 +184,13 @@ export function largestResidual(n: i32, count: i32, y: usize, z: usize, d: usize
 }
 
 /** The sums are those of all columns only now. */
-function finish(x: Check): void {
-  const sums = changetype<usize>(x) + RECORD;
+function formRatios(x: Check): void {
+  const sums = x.sums;
   let most = 0.0;
   for (let k = 0; k < x.count; ++k) most = max(most, load<f64>(sums + (<usize>k << 3)));
   x.orthogonality = most / (<f64>x.n * ULP);
   if (x.norm > 0) x.residual /= x.norm * <f64>x.n * ULP;
-  x.next = DONE;
+  end(x, OK);
 }
 
 function absoluteSum(n: i32, x: usize): f64 {

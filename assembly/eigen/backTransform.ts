@@ -8,11 +8,9 @@ import { blockRows, gemm, gemmLower, gemmWorkspace, KC, macro, MC, roundUpPanel,
 import { packA, packB } from "../kernel/pack";
 import { triangularFactor, unpackReflectors } from "./compactWY";
 import { parallelFor, teamSize } from "../kernel/team";
-import { MORE, OK } from "../status";
-import { portion } from "./steps";
+import { end, finish, Job, portion, recordBytes, start } from "../job";
+import { OK } from "../status";
 
-/** Bytes of the record of a transformation under way, which `applyTask` reads, at the start of the workspace. */
-const RECORD: usize = 128;
 /** Columns of Z that a step takes at least: fewer would spend more on packing V than on Z. */
 const LEAST: i32 = 64;
 
@@ -44,7 +42,7 @@ function sharedBytes(n: i32, block: i32): usize {
 /** Bytes of workspace of `backTransformBlocked`. */
 export function backTransformBlockedWorkspace(n: i32, _m: i32, block: i32): usize {
   const forming = max(gemmWorkspace(n, STRIP, block), gemmWorkspace(block, block, n));
-  return RECORD + sharedBytes(n, block) + max(forming, <usize>teamSize() * stripBytes(block));
+  return recordBytes<Application>() + sharedBytes(n, block) + max(forming, <usize>teamSize() * stripBytes(block));
 }
 
 /** Bytes of workspace of `backTransform`. */
@@ -66,13 +64,13 @@ export function backTransform(
 export function backTransformBlocked(
   n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, block: i32, work: usize,
 ): void {
-  start(n, m, a, lda, tau, z, ldz, block, work);
-  while (backTransformStep(work, Infinity) == MORE) continue;
+  startBlocked(n, m, a, lda, tau, z, ldz, block, work);
+  finish(work);
 }
 
-/** A transformation between two of its steps. */
+/** A transformation between two of its steps, and what its tasks read. */
 @unmanaged
-class Application {
+class Application extends Job {
   a: usize;
   tau: usize;
   z: usize;
@@ -99,14 +97,14 @@ class Application {
   count: i32;
 }
 
-/** Starts `backTransform` in steps (steps.ts). */
+/** Starts `backTransform` as a job. */
 export function backTransformStart(
   n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, work: usize,
 ): void {
-  start(n, m, a, lda, tau, z, ldz, blockSize(n), work);
+  startBlocked(n, m, a, lda, tau, z, ldz, blockSize(n), work);
 }
 
-function start(
+function startBlocked(
   n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, block: i32, work: usize,
 ): void {
   const b = <usize>block;
@@ -114,12 +112,12 @@ function start(
   x.a = a;
   x.tau = tau;
   x.z = z;
-  x.v = work + RECORD;
+  x.v = work + recordBytes<Application>();
   x.vt = x.v + ((b * <usize>n) << 3);
   x.t = x.vt + ((b * <usize>n) << 3);
   x.packedVT = x.t + ((2 * b * b) << 3);
   x.packedV = x.packedVT + ((b * <usize>(n + 4)) << 3);
-  x.work = work + RECORD + sharedBytes(n, block);
+  x.work = x.v + sharedBytes(n, block);
   x.workBytes = stripBytes(block);
   x.n = n;
   x.m = m;
@@ -127,14 +125,15 @@ function start(
   x.ldz = ldz;
   x.block = block;
   x.parts = teamSize();
-  x.k = n < 2 || m <= 0 ? -1 : ((n - 2) / block) * block;
+  x.k = ((n - 2) / block) * block;
   x.column = 0;
+  start(x, applyBlock.index);
+  if (n < 2 || m <= 0) end(x, OK);
 }
 
 /** One block of reflectors on some columns of Z. */
-export function backTransformStep(work: usize, budget: f64): i32 {
+function applyBlock(work: usize, budget: f64): void {
   const x = changetype<Application>(work);
-  if (x.k < 0) return OK;
   if (x.column == 0) prepareBlock(x);
   x.count = portion(budget, 0.25 * <f64>x.rows * <f64>x.width, LEAST, x.m - x.column);
   parallelFor(x.parts, applyTask.index, work);
@@ -143,17 +142,15 @@ export function backTransformStep(work: usize, budget: f64): i32 {
     x.column = 0;
     x.k -= x.block;
   }
-  return x.k < 0 ? OK : MORE;
+  if (x.k < 0) end(x, OK);
+  else note(x);
 }
 
-/** How much of the work is done, 0 … 1. */
-export function backTransformProgress(work: usize): f64 {
-  const x = changetype<Application>(work);
-  if (x.k < 0) return 1;
+function note(x: Application): void {
   // A block costs as many rows as there are below its first reflector.
   const block = <f64>x.block / <f64>x.n;
   const left = min(1, <f64>x.k / <f64>x.n + block);
-  return (1 - left) * (1 - left) + 2 * (1 - left) * block * (<f64>x.column / <f64>x.m);
+  x.progress = (1 - left) * (1 - left) + 2 * (1 - left) * block * (<f64>x.column / <f64>x.m);
 }
 
 /** V, T and V T of the block at k, and V and V T packed. */

@@ -10,39 +10,46 @@
 import { gemm, gemmLower, gemmLowerColumns, gemmWorkspace } from "../kernel/gemm";
 import { axpy, gemvT } from "../kernel/gemv";
 import { symmRows, symmWorkspace } from "../kernel/symm";
-import { MORE, OK } from "../status";
+import { end, enter, finish, Job, portion, recordBytes, start } from "../job";
+import { OK } from "../status";
 import { bandBytes, bandColumnCost, bandColumns, bandResult, bandWorkspace } from "./band";
 import { triangularFactor, unpackReflectors } from "./compactWY";
 import { householder } from "./householder";
-import { portion } from "./steps";
 
-/** Bytes of the record of a reduction under way, at the start of its workspace. */
-const RECORD: usize = 64;
 /** Rows of A V, and columns of the trailing matrix, that a step takes at least. */
 const STRIP: i32 = 64;
-
-// What the next step does: reflectors of a block column, A V, the update, the copy of the band, its reduction.
-const PANEL: i32 = 0;
-const PRODUCT: i32 = 1;
-const UPDATE: i32 = 2;
-const COPY: i32 = 3;
-const CHASE: i32 = 4;
-const DONE: i32 = 5;
+/** Share of the first stage in the whole. */
+const FIRST_STAGE: f64 = 0.75;
 
 /** A reduction between two of its steps. */
 @unmanaged
-class Reduction {
+class Reduction extends Job {
   a: usize;
   d: usize;
   e: usize;
   n: i32;
   lda: i32;
   b: i32;
-  next: i32;
-  /** First column of the block at work. */
+  /** First column of the block at work, rows below it and reflectors. */
   k: i32;
-  /** Rows, columns of the trailing matrix or columns of the band that are done. */
-  position: i32;
+  m: i32;
+  count: i32;
+  /** [V W] and [W V], m rows each; T, VᵀV or VᵀX, T VᵀX; tau and the coefficients of a column; workspace of products. */
+  left: usize;
+  right: usize;
+  t: usize;
+  g: usize;
+  s: usize;
+  tau: usize;
+  coefficients: usize;
+  products: usize;
+  /** The block itself and the trailing matrix behind it. */
+  panel: usize;
+  corner: usize;
+  /** The band of the second stage, its workspace, and a vector that is not needed; they take the place of the above. */
+  band: usize;
+  chase: usize;
+  y: usize;
 }
 
 /** Bytes of workspace of `tridiagonalizeTwoStage` for half-width b: O(n b). */
@@ -50,7 +57,24 @@ export function tridiagonalizeTwoStageWorkspace(n: i32, b: i32): usize {
   const width = <usize>b;
   const products = max(gemmWorkspace(n, n, 2 * b), max(gemmWorkspace(n, b, b), gemmWorkspace(b, b, n)));
   const first = width * ((<usize>n + width) * 32 + 16) + max(symmWorkspace(n, b), products);
-  return RECORD + max(first, bandBytes(n, b) + bandWorkspace(b) + (<usize>n << 3));
+  return recordBytes<Reduction>() + max(first, bandBytes(n, b) + bandWorkspace(b) + (<usize>n << 3));
+}
+
+/** Where the vectors of both stages lie. */
+function layOut(r: Reduction, at: usize): void {
+  const width = <usize>r.b;
+  const square = (width * width) << 3;
+  r.left = at;
+  r.right = r.left + ((2 * width * <usize>r.n) << 3);
+  r.t = r.right + ((2 * width * <usize>r.n) << 3);
+  r.g = r.t + square;
+  r.s = r.g + square;
+  r.tau = r.s + 2 * square;
+  r.coefficients = r.tau + (width << 3);
+  r.products = r.coefficients + (width << 3);
+  r.band = at;
+  r.chase = r.band + bandBytes(r.n, r.b);
+  r.y = r.chase + bandWorkspace(r.b);
 }
 
 /**
@@ -59,10 +83,10 @@ export function tridiagonalizeTwoStageWorkspace(n: i32, b: i32): usize {
  */
 export function tridiagonalizeTwoStage(n: i32, a: usize, lda: i32, d: usize, e: usize, b: i32, work: usize): void {
   tridiagonalizeTwoStageStart(n, a, lda, d, e, b, work);
-  while (tridiagonalizeTwoStageStep(work, Infinity) == MORE) continue;
+  finish(work);
 }
 
-/** Starts `tridiagonalizeTwoStage` in steps (steps.ts). */
+/** Starts `tridiagonalizeTwoStage` as a job. */
 export function tridiagonalizeTwoStageStart(
   n: i32, a: usize, lda: i32, d: usize, e: usize, b: i32, work: usize,
 ): void {
@@ -73,115 +97,102 @@ export function tridiagonalizeTwoStageStart(
   r.n = n;
   r.lda = lda;
   r.b = b;
-  r.k = 0;
-  r.position = 0;
-  r.next = n <= 0 ? DONE : n - b > 1 ? PANEL : COPY;
+  layOut(r, work + recordBytes<Reduction>());
+  start(r, 0);
+  if (n <= 0) end(r, OK);
+  else enterBlock(r, 0);
 }
 
-/** A part of a block of the first stage, or some columns of the second. */
-export function tridiagonalizeTwoStageStep(work: usize, budget: f64): i32 {
+/** The block that begins in column k comes next, or the band when none is left. */
+function enterBlock(r: Reduction, k: i32): void {
+  const left = 1 - <f64>k / <f64>r.n;
+  r.progress = FIRST_STAGE * (1 - left * left * left);
+  r.k = k;
+  r.m = r.n - k - r.b;
+  r.count = min(r.b, r.m - 1);
+  const column = <usize>r.lda << 3;
+  r.panel = r.a + <usize>k * column + (<usize>(k + r.b) << 3);
+  r.corner = r.panel + <usize>r.b * column;
+  enter(r, r.m > 1 ? factorBlock.index : copyBand.index);
+}
+
+/** Reflectors V of the block and T. */
+function factorBlock(work: usize, _budget: f64): void {
   const r = changetype<Reduction>(work);
-  if (r.next == PANEL || r.next == PRODUCT || r.next == UPDATE) reduceToBand(r, work + RECORD, budget);
-  else if (r.next != DONE) reduceBand(r, work + RECORD, budget);
-  return r.next == DONE ? OK : MORE;
+  const m = r.m;
+  const count = r.count;
+  factorPanel(m, r.b, count, r.panel, <usize>r.lda << 3, r.tau, r.coefficients);
+  unpackReflectors(m, count, r.panel, r.lda, r.left);
+  gemmLower(count, m, 1, r.left, m, 1, r.left, 1, m, 0, r.g, r.b, r.products);
+  triangularFactor(count, r.g, r.tau, r.t, r.b);
+  enter(r, multiplyBlock.index);
 }
 
-/** How much of the work is done, 0 … 1. */
-export function tridiagonalizeTwoStageProgress(work: usize): f64 {
+/** Rows of A V; then X and W from them. */
+function multiplyBlock(work: usize, budget: f64): void {
   const r = changetype<Reduction>(work);
-  const n = <f64>max(r.n, 1);
-  if (r.next == DONE) return 1;
-  if (r.next >= COPY) {
-    const left = 1 - (r.next == CHASE ? <f64>r.position / n : 0);
-    return 1 - 0.25 * left * left;
-  }
-  const left = 1 - <f64>r.k / n;
-  return 0.75 * (1 - left * left * left);
-}
-
-/** Part of a step of A := Qᵀ A Q to half-width b, in the lower triangle; below the band it leaves reflectors. */
-function reduceToBand(r: Reduction, work: usize, budget: f64): void {
-  const n = r.n;
+  const m = r.m;
   const b = r.b;
-  const k = r.k;
-  const lda = r.lda;
-  const column = <usize>lda << 3;
-  const width = <usize>b;
-  // [V W] and [W V], n rows each.
-  const left = work;
-  const right = left + ((2 * width * <usize>n) << 3);
-  const t = right + ((2 * width * <usize>n) << 3);
-  const g = t + ((width * width) << 3);
-  const s = g + ((width * width) << 3);
-  const tau = s + ((2 * width * width) << 3);
-  const coefficients = tau + (width << 3);
-  const rest = coefficients + (width << 3);
-  const m = n - k - b;
-  const count = min(b, m - 1);
-  const panel = r.a + <usize>k * column + (<usize>(k + b) << 3);
-  const corner = panel + <usize>b * column;
+  const count = r.count;
+  const rest = r.products;
   const bytes = (<usize>m * <usize>count) << 3;
-  const v = left;
-  const w = left + bytes;
-  const x = right;
-  if (r.next == PANEL) {
-    factorPanel(m, b, count, panel, column, tau, coefficients);
-    unpackReflectors(m, count, panel, lda, v);
-    gemmLower(count, m, 1, v, m, 1, v, 1, m, 0, g, b, rest);
-    triangularFactor(count, g, tau, t, b);
-    r.next = PRODUCT;
-    r.position = 0;
-  } else if (r.next == PRODUCT) {
-    const to = r.position + portion(budget, 0.12 * <f64>m * <f64>count, STRIP, m - r.position);
-    symmRows(m, count, r.position, to, corner, lda, v, m, w, m, rest);
-    r.position = to;
-    if (to < m) return;
-    gemm(m, count, count, 1, w, 1, m, t, 1, b, 0, x, m, rest);
-    gemm(count, count, m, 1, v, m, 1, x, 1, m, 0, g, b, rest);
-    gemm(count, count, count, 1, t, b, 1, g, 1, b, 0, s, b, rest);
-    memory.copy(w, x, bytes);
-    gemm(m, count, count, -0.5, v, 1, m, s, 1, b, 1, w, m, rest);
-    memory.copy(right, w, bytes);
-    memory.copy(right + bytes, v, bytes);
-    r.next = UPDATE;
-    r.position = 0;
-  } else {
-    const from = r.position;
-    const to = from + portion(budget, 0.25 * <f64>(m - from) * <f64>count, STRIP, m - from);
-    gemmLowerColumns(m, from, to, 2 * count, -1, left, 1, m, right, m, 1, 1, corner, lda, rest);
-    r.position = to;
-    if (to < m) return;
-    r.k += b;
-    r.next = n - r.k - b > 1 ? PANEL : COPY;
-    r.position = 0;
-  }
+  const v = r.left;
+  const w = v + bytes;
+  const x = r.right;
+  const to = r.position + portion(budget, 0.12 * <f64>m * <f64>count, STRIP, m - r.position);
+  symmRows(m, count, r.position, to, r.corner, r.lda, v, m, w, m, rest);
+  r.position = to;
+  if (to < m) return;
+  gemm(m, count, count, 1, w, 1, m, r.t, 1, b, 0, x, m, rest);
+  gemm(count, count, m, 1, v, m, 1, x, 1, m, 0, r.g, b, rest);
+  gemm(count, count, count, 1, r.t, b, 1, r.g, 1, b, 0, r.s, b, rest);
+  memory.copy(w, x, bytes);
+  gemm(m, count, count, -0.5, v, 1, m, r.s, 1, b, 1, w, m, rest);
+  memory.copy(r.right, w, bytes);
+  memory.copy(r.right + bytes, v, bytes);
+  enter(r, updateBlock.index);
 }
 
-/** The band from A, then some columns of its reduction. */
-function reduceBand(r: Reduction, work: usize, budget: f64): void {
+/** A − V Wᵀ − W Vᵀ, some columns of it. */
+function updateBlock(work: usize, budget: f64): void {
+  const r = changetype<Reduction>(work);
+  const m = r.m;
+  const count = r.count;
+  const from = r.position;
+  const to = from + portion(budget, 0.25 * <f64>(m - from) * <f64>count, STRIP, m - from);
+  gemmLowerColumns(m, from, to, 2 * count, -1, r.left, 1, m, r.right, m, 1, 1, r.corner, r.lda, r.products);
+  r.position = to;
+  if (to == m) enterBlock(r, r.k + r.b);
+}
+
+/** The band from A. */
+function copyBand(work: usize, _budget: f64): void {
+  const r = changetype<Reduction>(work);
   const n = r.n;
   const b = r.b;
-  const band = work;
-  const rest = band + bandBytes(n, b);
-  const y = rest + bandWorkspace(b);
-  if (r.next == COPY) {
-    const stride = <usize>b << 4;
-    memory.fill(band, 0, bandBytes(n, b));
-    memory.fill(y, 0, <usize>n << 3);
-    for (let j = 0; j < n; ++j) {
-      const diagonal = r.a + (<usize>j << 3) * (<usize>r.lda + 1);
-      memory.copy(band + <usize>j * stride, diagonal, <usize>min(b + 1, n - j) << 3);
-    }
-    r.next = CHASE;
-    r.position = 0;
-    return;
+  const stride = <usize>b << 4;
+  memory.fill(r.band, 0, bandBytes(n, b));
+  memory.fill(r.y, 0, <usize>n << 3);
+  for (let j = 0; j < n; ++j) {
+    const diagonal = r.a + (<usize>j << 3) * (<usize>r.lda + 1);
+    memory.copy(r.band + <usize>j * stride, diagonal, <usize>min(b + 1, n - j) << 3);
   }
+  enter(r, chaseColumns.index);
+}
+
+/** Some columns of the band's reduction. */
+function chaseColumns(work: usize, budget: f64): void {
+  const r = changetype<Reduction>(work);
+  const n = r.n;
+  const b = r.b;
   const to = r.position + portion(budget, bandColumnCost(n, b, r.position), 1, n - r.position);
-  bandColumns(n, b, r.position, to, band, y, rest);
+  bandColumns(n, b, r.position, to, r.band, r.y, r.chase);
   r.position = to;
+  const left = 1 - <f64>to / <f64>n;
+  r.progress = 1 - (1 - FIRST_STAGE) * left * left;
   if (to < n) return;
-  bandResult(n, b, band, r.d, r.e);
-  r.next = DONE;
+  bandResult(n, b, r.band, r.d, r.e);
+  end(r, OK);
 }
 
 /** QR of the panel (m×b): `count` reflectors below R, as in LAPACK's dgeqr2. s: b doubles. */

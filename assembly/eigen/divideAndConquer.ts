@@ -6,27 +6,20 @@
 // until the blocks are small enough for QR; then neighbours are merged level by level.
 // Range: any finite T of norm 2^-1022 and more. Each block between negligible off-diagonals is scaled by a power of two to a norm between 1 and 2, so
 // that Z is orthogonal to n ulp and Λ accurate to n ulp of the norm of its own block.
+import { end, enter, finish, Job, progress, recordBytes, start, step } from "../job";
 import { MORE, OK } from "../status";
 import { sortEigenpairs, sortEigenpairsWorkspace } from "./eigenpairOrder";
-import { rankOneMergeRoots } from "./mergeRoots";
-import { rankOneMergeVectors } from "./mergeVectors";
 import { tridiagonalQrWorkspace } from "./qr";
-import { rankOneMergeProgress, rankOneMergeSelect, rankOneMergeStart, rankOneMergeWorkspace } from "./rankOneMerge";
+import { mergeRootsStart, mergeVectorsStart, rankOneMergeWorkspace } from "./rankOneMerge";
 import { solveLeaf } from "./treeLeaf";
 import { negligible } from "./tridiagonalBlock";
 
-/** Bytes of the record of a decomposition under way, at the start of its workspace. */
-const RECORD: usize = 128;
-
-// What the next step does.
-const BLOCK: i32 = 0;
-const MERGE: i32 = 1;
-const ROOTS: i32 = 2;
-const VECTORS: i32 = 3;
+/** Share of the roots in a merge. */
+const ROOTS_SHARE: f64 = 0.1;
 
 /** A decomposition between two of its steps. */
 @unmanaged
-class Tree {
+class Tree extends Job {
   d: usize;
   e: usize;
   z: usize;
@@ -35,9 +28,8 @@ class Tree {
   first: i32;
   last: i32;
   leaf: i32;
-  next: i32;
   /** The block of T without negligible off-diagonals at work, scaled by 1/grow. */
-  start: i32;
+  row: i32;
   size: i32;
   grow: f64;
   /** 2^levels leaves; merge b of a level. */
@@ -57,7 +49,7 @@ class Tree {
  */
 export function tridiagonalDivideAndConquerWorkspace(n: i32, cutoff: i32): usize {
   const leaf = tridiagonalQrWorkspace(min(n, max(2, cutoff)), true);
-  return RECORD + max(max(leaf, rankOneMergeWorkspace(n)), sortEigenpairsWorkspace(n, n));
+  return recordBytes<Tree>() + max(max(leaf, rankOneMergeWorkspace(n)), sortEigenpairsWorkspace(n, n));
 }
 
 /**
@@ -81,12 +73,10 @@ export function tridiagonalDivideAndConquerRange(
   n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
 ): i32 {
   divideAndConquerStart(n, d, e, z, ldz, first, last, work, cutoff);
-  let status = MORE;
-  while (status == MORE) status = divideAndConquerStep(work, Infinity);
-  return status;
+  return finish(work);
 }
 
-/** Starts `tridiagonalDivideAndConquerRange` in steps (steps.ts). */
+/** Starts `tridiagonalDivideAndConquerRange` as a job. */
 export function divideAndConquerStart(
   n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
 ): void {
@@ -100,9 +90,9 @@ export function divideAndConquerStart(
   tree.last = last;
   tree.leaf = max(2, cutoff);
   tree.byValue = false;
-  tree.next = BLOCK;
-  tree.start = 0;
+  tree.row = 0;
   tree.size = 0;
+  start(tree, nextBlock.index);
   if (blockEnd(n, d, e, 0) < n) {
     // T is a direct sum: Z is block diagonal until the eigenpairs are sorted.
     for (let j = 0; j < n; ++j) memory.fill(z + ((<usize>j * <usize>ldz) << 3), 0, <usize>n << 3);
@@ -128,64 +118,72 @@ export function countUpTo(n: i32, d: usize, grow: f64, unit: f64, x: f64): i32 {
   return count;
 }
 
-/** The leaves of a block, or a step of a merge. */
-export function divideAndConquerStep(work: usize, budget: f64): i32 {
+/** The leaves of the next block; behind the last one the eigenpairs in order. */
+function nextBlock(work: usize, _budget: f64): void {
   const tree = changetype<Tree>(work);
-  const rest = work + RECORD;
-  if (tree.next == VECTORS) {
-    if (rankOneMergeVectors(rest, budget) == MORE) return MORE;
-    tree.next = MERGE;
-    if (++tree.b == 1 << tree.level) {
-      tree.b = 0;
-      --tree.level;
-    }
-    if (tree.level >= 0) return MORE;
-    scale(tree.size, tree.d + (<usize>tree.start << 3), tree.grow);
-    tree.next = BLOCK;
-    return MORE;
-  }
-  if (tree.next == ROOTS) {
-    const status = rankOneMergeRoots(rest, budget);
-    if (status != OK) return status;
-    // Only the merge that makes the whole of T may leave vectors out.
-    if (tree.level == 0 && tree.size == tree.n) {
-      if (tree.byValue) {
-        tree.first = countUpTo(tree.n, tree.d, tree.grow, tree.unit, tree.lo);
-        tree.last = countUpTo(tree.n, tree.d, tree.grow, tree.unit, tree.hi);
-      }
-      rankOneMergeSelect(tree.first, tree.last, rest);
-    }
-    tree.next = VECTORS;
-    return MORE;
-  }
-  if (tree.next == MERGE) {
-    startMerge(tree, rest);
-    tree.next = ROOTS;
-    return MORE;
-  }
-  tree.start += tree.size;
-  if (tree.start < tree.n) {
-    tree.size = blockEnd(tree.n, tree.d, tree.e, tree.start) - tree.start;
-    const status = solveLeaves(tree, rest);
-    return status == OK ? MORE : status;
+  const rest = work + recordBytes<Tree>();
+  tree.row += tree.size;
+  tree.progress = <f64>tree.row / <f64>max(1, tree.n);
+  if (tree.row < tree.n) {
+    tree.size = blockEnd(tree.n, tree.d, tree.e, tree.row) - tree.row;
+    solveLeaves(tree, rest);
+    return;
   }
   // A direct sum: each block is sorted, the whole is not.
   if (tree.size < tree.n) sortEigenpairs(tree.n, tree.d, tree.z, tree.ldz, tree.n, rest);
-  return OK;
+  end(tree, OK);
 }
 
-/**
- * How much of the work is done, 0 … 1, between two steps: a level of the tree costs a quarter of the one above it.
- */
-export function divideAndConquerProgress(work: usize): f64 {
+/** A step towards the eigenvalues of a merge. */
+function mergeRoots(work: usize, budget: f64): void {
   const tree = changetype<Tree>(work);
-  let part = 1.0;
-  if (tree.next != BLOCK) {
-    const width = <f64>(1 << tree.level);
-    const merges = <f64>tree.b + (tree.next == MERGE ? 0 : rankOneMergeProgress(work + RECORD));
-    part = (0.25 + 0.75 * (merges / width)) / (width * width);
+  const rest = work + recordBytes<Tree>();
+  const status = step(rest, budget);
+  note(tree, ROOTS_SHARE * progress(rest));
+  if (status == MORE) return;
+  if (status != OK) {
+    end(tree, status);
+    return;
   }
-  return (<f64>tree.start + part * <f64>tree.size) / <f64>max(1, tree.n);
+  let first = 0;
+  let last = tree.n;
+  // Only the merge that makes the whole of T may leave vectors out.
+  if (tree.level == 0 && tree.size == tree.n) {
+    if (tree.byValue) {
+      tree.first = countUpTo(tree.n, tree.d, tree.grow, tree.unit, tree.lo);
+      tree.last = countUpTo(tree.n, tree.d, tree.grow, tree.unit, tree.hi);
+    }
+    first = tree.first;
+    last = tree.last;
+  }
+  mergeVectorsStart(first, last, rest);
+  enter(tree, mergeVectors.index);
+}
+
+/** A step towards its eigenvectors; then the next merge, of this level or the one above. */
+function mergeVectors(work: usize, budget: f64): void {
+  const tree = changetype<Tree>(work);
+  const rest = work + recordBytes<Tree>();
+  const status = step(rest, budget);
+  note(tree, ROOTS_SHARE + (1 - ROOTS_SHARE) * progress(rest));
+  if (status == MORE) return;
+  if (++tree.b == 1 << tree.level) {
+    tree.b = 0;
+    --tree.level;
+  }
+  if (tree.level >= 0) {
+    startMerge(tree, rest);
+    return;
+  }
+  scale(tree.size, tree.d + (<usize>tree.row << 3), tree.grow);
+  enter(tree, nextBlock.index);
+}
+
+/** A level of the tree costs a quarter of the one above it; `part`: of merge b of the level at work. */
+function note(tree: Tree, part: f64): void {
+  const width = <f64>(1 << tree.level);
+  const share = (0.25 + 0.75 * ((<f64>tree.b + part) / width)) / (width * width);
+  tree.progress = (<f64>tree.row + share * <f64>tree.size) / <f64>tree.n;
 }
 
 /** The end of the block that begins at row `start`: the next negligible off-diagonal. */
@@ -202,16 +200,16 @@ function boundary(n: i32, b: i32, levels: i32): i32 {
   return <i32>((<i64>n * <i64>b) >> levels);
 }
 
-/** Scales a block by a power of two to a norm near 1, tears it and solves the leaves. */
-function solveLeaves(tree: Tree, work: usize): i32 {
+/** Scales the block by a power of two to a norm near 1, tears it, solves the leaves and starts the first merge. */
+function solveLeaves(tree: Tree, work: usize): void {
   const n = tree.size;
-  const d = tree.d + (<usize>tree.start << 3);
-  const e = tree.e + (<usize>tree.start << 3);
+  const d = tree.d + (<usize>tree.row << 3);
+  const e = tree.e + (<usize>tree.row << 3);
   const diagonal = (<usize>tree.ldz + 1) << 3;
-  const z = tree.z + <usize>tree.start * diagonal;
+  const z = tree.z + <usize>tree.row * diagonal;
   if (n == 1) {
     store<f64>(z, 1);
-    return OK;
+    return;
   }
   let norm = 0.0;
   for (let i = 0; i < n; ++i) norm = Math.max(norm, Math.abs(load<f64>(d + (<usize>i << 3))));
@@ -230,35 +228,39 @@ function solveLeaves(tree: Tree, work: usize): i32 {
     store<f64>(d + at, load<f64>(d + at) - beta);
   }
   for (let b = 0; b < 1 << levels; ++b) {
-    const start = boundary(n, b, levels);
-    const at = <usize>start << 3;
-    const block = z + <usize>start * diagonal;
-    const size = boundary(n, b + 1, levels) - start;
+    const row = boundary(n, b, levels);
+    const at = <usize>row << 3;
+    const block = z + <usize>row * diagonal;
+    const size = boundary(n, b + 1, levels) - row;
     const status = solveLeaf(size, d + at, e + at, block, tree.ldz, work);
-    if (status != OK) return status;
+    if (status != OK) {
+      end(tree, status);
+      return;
+    }
   }
-  if (levels == 0) scale(n, d, tree.grow);
-  else {
-    tree.levels = levels;
-    tree.level = levels - 1;
-    tree.b = 0;
-    tree.next = MERGE;
+  if (levels == 0) {
+    scale(n, d, tree.grow);
+    return;
   }
-  return OK;
+  tree.levels = levels;
+  tree.level = levels - 1;
+  tree.b = 0;
+  startMerge(tree, work);
 }
 
-/** Merge b of the level. */
+/** Starts merge b of the level. */
 function startMerge(tree: Tree, work: usize): void {
   const n = tree.size;
   const level = tree.level;
   const b = tree.b;
-  const start = boundary(n, b, level);
+  const row = boundary(n, b, level);
   const middle = boundary(n, 2 * b + 1, level + 1);
-  const size = boundary(n, b + 1, level) - start;
-  const at = <usize>(tree.start + start) << 3;
-  const beta = load<f64>(tree.e + (<usize>(tree.start + middle - 1) << 3));
-  const block = tree.z + (<usize>(tree.start + start) * (<usize>tree.ldz + 1) << 3);
-  rankOneMergeStart(size, middle - start, beta, tree.d + at, block, tree.ldz, work);
+  const size = boundary(n, b + 1, level) - row;
+  const at = <usize>(tree.row + row) << 3;
+  const beta = load<f64>(tree.e + (<usize>(tree.row + middle - 1) << 3));
+  const block = tree.z + (<usize>(tree.row + row) * (<usize>tree.ldz + 1) << 3);
+  mergeRootsStart(size, middle - row, beta, tree.d + at, block, tree.ldz, work);
+  enter(tree, mergeRoots.index);
 }
 
 function scale(n: i32, x: usize, factor: f64): void {

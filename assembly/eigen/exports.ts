@@ -19,15 +19,9 @@ export {
 } from "./divideAndConquer";
 export { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
 export { tridiagonalEigenvalues } from "./pwk";
-export {
-  symmetricEigenFinish,
-  symmetricEigenProgress,
-  symmetricEigenSelect,
-  symmetricEigenStart,
-  symmetricEigenStep,
-  symmetricEigenWorkspace,
-} from "./symmetric";
-export { accuracyProgress, accuracyStart, accuracyStep, accuracyWorkspace } from "./accuracy";
+export { finish as jobFinish, progress as jobProgress, step as jobStep } from "../job";
+export { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from "./symmetric";
+export { accuracyStart, accuracyWorkspace } from "./accuracy";
 export { symmetricEigenBatch } from "./symmetricBatch";
 export { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from "./bandReduction";
 export { tridiagonalizeValues, tridiagonalizeValuesWorkspace } from "./tridiagonalizeValues";

@@ -1,14 +1,8 @@
 // The exported surface of emft/eigen: the drivers for dense symmetric matrices alone.
 import { traits, VERSION } from "../build";
-export {
-  symmetricEigenFinish,
-  symmetricEigenProgress,
-  symmetricEigenSelect,
-  symmetricEigenStart,
-  symmetricEigenStep,
-  symmetricEigenWorkspace,
-} from "./symmetric";
-export { accuracyProgress, accuracyStart, accuracyStep, accuracyWorkspace } from "./accuracy";
+export { finish as jobFinish, progress as jobProgress, step as jobStep } from "../job";
+export { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from "./symmetric";
+export { accuracyStart, accuracyWorkspace } from "./accuracy";
 export { symmetricEigenBatch } from "./symmetricBatch";
 
 /** First byte above static data: the arena of src/core starts here. */

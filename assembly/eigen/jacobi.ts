@@ -2,13 +2,14 @@
 // Each rotation makes a_pq zero exactly; the sum of squares off the diagonal falls by 2 a_pq².
 // Range: entries up to 2^980. Products underflow only where they are nothing beside the largest entry; entries that are
 // tiny beside it are right relative to their own size down to 2^-980 of it.
-import { MORE, NOT_CONVERGED, OK } from "../status";
+import { end, Job, start } from "../job";
+import { NOT_CONVERGED, OK } from "../status";
 import { EPS } from "./tridiagonalBlock";
 
 /** An iteration between two of its steps. */
 @unmanaged
-class Iteration {
-  /** Sweeps made. */
+class Iteration extends Job {
+  /** Result: sweeps made. */
   sweeps: i32;
   n: i32;
   threshold: f64;
@@ -22,15 +23,15 @@ class Iteration {
   busy: i32;
 }
 
-/** Bytes of the record of an iteration in steps. */
-export const JACOBI_RECORD: usize = 64;
+/** Bytes of the record of an iteration, of this kind or of jacobiOneSided.ts. */
+export const JACOBI_RECORD: usize = 128;
 
 /**
  * Starts to turn the symmetric A (n×n column-major, contiguous, both triangles) into the diagonal matrix of its
- * eigenvalues, in no order, in steps (steps.ts). With v ≠ 0, v (n×n, contiguous) receives the eigenvectors. An entry is
+ * eigenvalues, in no order, as a job. With v ≠ 0, v (n×n, contiguous) receives the eigenvectors. An entry is
  * left alone when |a_pq| ≤ eps √|a_pp a_qq|, so small eigenvalues of scaled diagonally dominant A come out accurate
  * relative to themselves (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204). At most maxSweeps
- * sweeps; their number as i32 at work.
+ * sweeps.
  */
 export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: i32): void {
   const column = <usize>n << 3;
@@ -46,10 +47,16 @@ export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: 
   x.maxSweeps = maxSweeps;
   x.busy = n > 1;
   x.p = n;
+  start(x, rotateSome.index);
+}
+
+/** Sweeps that an iteration has made at most so far, whichever of the two kinds it is. */
+export function sweepsOf(work: usize): i32 {
+  return changetype<Iteration>(work).sweeps;
 }
 
 /** Some rotations of a sweep. */
-export function jacobiStep(work: usize, budget: f64): i32 {
+function rotateSome(work: usize, budget: f64): void {
   const it = changetype<Iteration>(work);
   const n = it.n;
   const a = it.a;
@@ -59,8 +66,10 @@ export function jacobiStep(work: usize, budget: f64): i32 {
   while (true) {
     if (it.p >= n - 1) {
       if (it.p == n - 1) ++it.sweeps;
-      if (!it.busy) return OK;
-      if (it.sweeps >= it.maxSweeps) return NOT_CONVERGED;
+      if (!it.busy || it.sweeps >= it.maxSweeps) {
+        end(it, it.busy ? NOT_CONVERGED : OK);
+        return;
+      }
       // Early sweeps leave small entries for later: they are cheaper once the large ones are gone.
       it.threshold = it.sweeps < 3 ? (0.2 * offDiagonalSum(n, a)) / (<f64>n * <f64>n) : 0;
       it.busy = it.sweeps < 3 && it.threshold > 0;
@@ -74,7 +83,8 @@ export function jacobiStep(work: usize, budget: f64): i32 {
         if (spent > budget) {
           it.p = p;
           it.q = q;
-          return MORE;
+          it.progress = sweepProgress(<f64>it.sweeps + <f64>p / <f64>n);
+          return;
         }
         const ap = a + <usize>p * column;
         const aq = a + <usize>q * column;
@@ -102,12 +112,6 @@ export function jacobiStep(work: usize, budget: f64): i32 {
     }
     it.p = n - 1;
   }
-}
-
-/** How much of the work is done, 0 … 1, as far as one can know: see `sweepProgress`. */
-export function jacobiProgress(work: usize): f64 {
-  const it = changetype<Iteration>(work);
-  return sweepProgress(<f64>it.sweeps + (it.p < it.n ? <f64>it.p / <f64>it.n : 0));
 }
 
 /** Share of the work done after x sweeps: the number needed is not known before; six to ten are usual. */

@@ -6,7 +6,8 @@
 // rotation that still matters, t ≥ eps |y|/|x|, is above 2^-1010.
 // Columns are visited block against block, so that two blocks stay in the L2 cache while they meet.
 import { dot } from "../kernel/dot";
-import { MORE, NOT_CONVERGED, OK } from "../status";
+import { end, Job, start } from "../job";
+import { NOT_CONVERGED, OK } from "../status";
 import { sweepProgress } from "./jacobi";
 import { EPS } from "./tridiagonalBlock";
 
@@ -19,8 +20,8 @@ const CANCELLED: f64 = 1.5e-8;
 
 /** An iteration between two of its steps. */
 @unmanaged
-class Iteration {
-  /** Sweeps made. */
+class Iteration extends Job {
+  /** Result: sweeps made. */
   sweeps: i32;
   n: i32;
   x: usize;
@@ -37,9 +38,9 @@ class Iteration {
 }
 
 /**
- * Starts to make the n columns of X (n rows, contiguous) orthogonal in steps (steps.ts); squares (n) receives their
+ * Starts to make the n columns of X (n rows, contiguous) orthogonal as a job; squares (n) receives their
  * squared norms. Every two end with a cosine of at most eps √n, or of 4 eps √n where sweeps bring no more. At most
- * maxSweeps sweeps, their number left as i32 at work (JACOBI_RECORD bytes).
+ * maxSweeps sweeps. JACOBI_RECORD bytes at work.
  */
 export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usize, maxSweeps: i32): void {
   const it = changetype<Iteration>(work);
@@ -54,10 +55,11 @@ export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usiz
   it.other = 0;
   it.cosine = Infinity;
   it.before = Infinity;
+  start(it, meetBlocks.index);
 }
 
 /** Some pairs of blocks of a sweep. */
-export function jacobiOneSidedStep(work: usize, budget: f64): i32 {
+function meetBlocks(work: usize, budget: f64): void {
   const it = changetype<Iteration>(work);
   const n = it.n;
   const x = it.x;
@@ -69,8 +71,14 @@ export function jacobiOneSidedStep(work: usize, budget: f64): i32 {
   let spent = 0.0;
   while (spent <= budget) {
     if (it.from >= n) {
-      if (it.rotations == 0 || stagnated(it, tolerance)) return OK;
-      if (it.sweeps == it.maxSweeps) return it.cosine <= NOISE * tolerance ? OK : NOT_CONVERGED;
+      if (it.rotations == 0 || stagnated(it, tolerance)) {
+        end(it, OK);
+        return;
+      }
+      if (it.sweeps == it.maxSweeps) {
+        end(it, it.cosine <= NOISE * tolerance ? OK : NOT_CONVERGED);
+        return;
+      }
       for (let j = 0; j < n; ++j) {
         const p = x + <usize>j * column;
         store<f64>(squares + (<usize>j << 3), dot(n, p, p));
@@ -96,15 +104,12 @@ export function jacobiOneSidedStep(work: usize, budget: f64): i32 {
       if (to == n) ++it.sweeps;
     }
   }
-  return MORE;
+  note(it);
 }
 
-/** How much of the work is done, 0 … 1, as far as one can know. */
-export function jacobiOneSidedProgress(work: usize): f64 {
-  const it = changetype<Iteration>(work);
-  if (it.from >= it.n) return sweepProgress(<f64>it.sweeps);
-  const left = 1 - <f64>it.from / <f64>it.n;
-  return sweepProgress(<f64>it.sweeps + 1 - left * left);
+function note(it: Iteration): void {
+  const left = it.from >= it.n ? 1 : 1 - <f64>it.from / <f64>it.n;
+  it.progress = sweepProgress(<f64>it.sweeps + 1 - left * left);
 }
 
 /**

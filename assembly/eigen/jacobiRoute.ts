@@ -3,12 +3,12 @@
 // Range: all of it, A being scaled (jacobiScale). Eigenvalues of a positive definite A are accurate relative to
 // themselves, as far as A determines them, down to 2^-1860 of the largest entry; those of others relative to ‖A‖.
 import { dot } from "../kernel/dot";
+import { end, enter, Job, portion, progress, recordBytes, start, step } from "../job";
 import { MORE, NOT_CONVERGED, OK } from "../status";
-import { JACOBI_RECORD, jacobiProgress, jacobiStart, jacobiStep } from "./jacobi";
-import { jacobiOneSidedProgress, jacobiOneSidedStart, jacobiOneSidedStep } from "./jacobiOneSided";
+import { JACOBI_RECORD, jacobiStart, sweepsOf } from "./jacobi";
+import { jacobiOneSidedStart } from "./jacobiOneSided";
 import { mirrorColumns, mirrorCost } from "./mirror";
 import { pivotedCholeskyColumns, pivotedCholeskyCost, pivotedCholeskyStart } from "./pivotedCholesky";
-import { portion } from "./steps";
 import { selectEigenpairs, selectionCost } from "./tridiagonalBlock";
 
 /** Order up to which indefinite matrices are rotated on both sides: no shift, so nothing is lost to it. */
@@ -19,44 +19,32 @@ const SHIFTS: i32 = 40;
 /** Exponent of the largest |a_ij|, 2^980 to 2^982: sums of n² of them stay finite. */
 const TOP: i32 = 980;
 
-/** Bytes of the record of a decomposition under way, at the start of its workspace. */
-const RECORD: usize = 128;
-
-// What the next step does: a Cholesky factor of A + shift; A again after a failure; an estimate of ‖A‖ for the shift;
-// zeros above the factor, its columns made orthogonal, eigenpairs from them; or rotations on both sides; order.
-const FACTOR: i32 = 0;
-const RESTORE: i32 = 1;
-const NORM: i32 = 2;
-const CLEAR: i32 = 3;
-const ONE_SIDED: i32 = 4;
-const FORM: i32 = 5;
-const BOTH_SIDES: i32 = 6;
-const SORT: i32 = 7;
-const DONE: i32 = 8;
-
 /** A decomposition between two of its steps. */
 @unmanaged
-class Route {
-  /** Sweeps made. */
+export class Route extends Job {
+  /** Results: sweeps made, and how they ended. */
   sweeps: i32;
+  outcome: i32;
   n: i32;
+  /** Factorizations that failed. */
+  failures: i32;
   shift: f64;
   /** Estimate of ‖A‖₂. */
   norm: f64;
   a: usize;
   d: usize;
   z: usize;
-  next: i32;
-  /** Columns, power steps or places done. */
-  position: i32;
-  /** Factorizations that failed. */
-  failures: i32;
-  status: i32;
+  /** The job of the rotations; then vectors of n: the diagonal of A, squared norms, the permutation, scratch. */
+  iteration: usize;
+  diagonal: usize;
+  squares: usize;
+  perm: usize;
+  scratch: usize;
 }
 
 /** Bytes of workspace of the decomposition. */
 export function jacobiRouteWorkspace(n: i32): usize {
-  return RECORD + JACOBI_RECORD + ((<usize>n + 8) << 3) * 4;
+  return recordBytes<Route>() + JACOBI_RECORD + ((<usize>n + 8) << 3) * 4;
 }
 
 // @ts-ignore: decorator
@@ -75,130 +63,151 @@ export function jacobiScale(size: f64): f64 {
 }
 
 /**
- * Starts to find the eigenvalues of A (n×n, contiguous, both triangles, destroyed; times jacobiScale), ascending into d, and with z ≠ 0 eigenvectors into z, in steps (steps.ts). The number of sweeps is left as i32 at work.
+ * Starts to find the eigenvalues of A (n×n, contiguous, both triangles, destroyed; times jacobiScale), ascending into d,
+ * and with z ≠ 0 eigenvectors into z, as a job.
  */
 export function jacobiRouteStart(n: i32, a: usize, d: usize, z: usize, work: usize): void {
   const x = changetype<Route>(work);
-  const diagonal = work + RECORD + JACOBI_RECORD;
-  const step = (<usize>n + 1) << 3;
-  for (let i = 0; i < n; ++i) store<f64>(diagonal + (<usize>i << 3), load<f64>(a + <usize>i * step));
+  x.iteration = work + recordBytes<Route>();
+  x.diagonal = x.iteration + JACOBI_RECORD;
+  x.squares = x.diagonal + rowBytes(n);
+  x.perm = x.squares + rowBytes(n);
+  x.scratch = x.perm + rowBytes(n);
+  const stride = (<usize>n + 1) << 3;
+  for (let i = 0; i < n; ++i) store<f64>(x.diagonal + (<usize>i << 3), load<f64>(a + <usize>i * stride));
   x.sweeps = 0;
   x.n = n;
   x.a = a;
   x.d = d;
   x.z = z;
   x.failures = 0;
-  x.status = OK;
-  factor(x, 0, diagonal + 2 * rowBytes(n));
+  x.outcome = OK;
+  start(x, factorColumns.index);
+  factor(x, 0);
 }
 
-/** Some columns, a power step, some rotations, or some places in order. */
-export function jacobiRouteStep(work: usize, budget: f64): i32 {
+/** Share of the factorizations, the first of which usually serves. */
+const FACTOR_SHARE: f64 = 0.04;
+
+/** Failed factorizations and a part of the one at work: ever smaller shares, as their number is not known before. */
+function note(x: Route, part: f64): void {
+  const tried = <f64>x.failures + part;
+  x.progress = FACTOR_SHARE * (tried / (tried + 1));
+}
+
+/** A Cholesky factor of A + shift comes next. */
+function factor(x: Route, shift: f64): void {
+  x.shift = shift;
+  pivotedCholeskyStart(x.n, x.a, shift, x.perm);
+  enter(x, factorColumns.index);
+}
+
+function factorColumns(work: usize, budget: f64): void {
   const x = changetype<Route>(work);
   const n = x.n;
-  const a = x.a;
-  const column = <usize>n << 3;
-  const iteration = work + RECORD;
-  const diagonal = iteration + JACOBI_RECORD;
-  const squares = diagonal + rowBytes(n);
-  const perm = squares + rowBytes(n);
-  const scratch = perm + rowBytes(n);
   const from = x.position;
-  if (x.next == FACTOR) {
-    const to = from + portion(budget, pivotedCholeskyCost(n, from), 1, n - from);
-    x.position = to;
-    if (!pivotedCholeskyColumns(n, from, to, a, perm)) enter(x, RESTORE);
-    else if (to == n) enter(x, CLEAR);
-  } else if (x.next == RESTORE) {
-    // A again, from its upper triangle and its diagonal.
-    const to = from + portion(budget, mirrorCost(n), 1, n - from);
-    mirrorColumns(n, from, to, a, true);
-    x.position = to;
-    if (to == n) {
-      for (let i = 0; i < n; ++i) store<f64>(a + <usize>i * (column + 8), load<f64>(diagonal + (<usize>i << 3)));
-      afterFailure(x, squares, perm, iteration);
-    }
-  } else if (x.next == NORM) {
-    powerStep(x, squares, scratch);
-    if (x.position == POWER_STEPS) {
-      const shift = 1.05 * x.norm;
-      if (shift == 0) rotate(x, iteration);
-      else factor(x, shift, perm);
-    }
-  } else if (x.next == CLEAR) {
-    for (let j = 1; j < n; ++j) memory.fill(a + <usize>j * column, 0, <usize>j << 3);
-    jacobiOneSidedStart(n, a, squares, iteration, SWEEPS);
-    enter(x, ONE_SIDED);
-  } else if (x.next == ONE_SIDED) {
-    x.status = jacobiOneSidedStep(iteration, budget);
-    x.sweeps = load<i32>(iteration);
-    if (x.status != MORE) enter(x, FORM);
-  } else if (x.next == FORM) {
-    const to = from + portion(budget, 4 * <f64>n, 1, n - from);
-    for (let j = from; j < to; ++j) form(x, j, perm);
-    x.position = to;
-    if (to == n) enter(x, SORT);
-  } else if (x.next == BOTH_SIDES) {
-    x.status = jacobiStep(iteration, budget);
-    x.sweeps = load<i32>(iteration);
-    if (x.status != MORE) {
-      for (let i = 0; i < n; ++i) store<f64>(x.d + (<usize>i << 3), load<f64>(a + <usize>i * (column + 8)));
-      enter(x, SORT);
-    }
-  } else if (x.next == SORT) {
-    const rows = x.z != 0 ? n : 0;
-    const to = from + portion(budget, selectionCost(n, rows), 1, max(0, n - 1 - from));
-    selectEigenpairs(n, from, to, x.d, x.z, n, rows);
-    x.position = to;
-    if (to >= n - 1) enter(x, DONE);
-  }
-  return x.next == DONE ? x.status : MORE;
+  const to = from + portion(budget, pivotedCholeskyCost(n, from), 1, n - from);
+  x.position = to;
+  note(x, <f64>to / <f64>n);
+  if (!pivotedCholeskyColumns(n, from, to, x.a, x.perm)) enter(x, restoreColumns.index);
+  else if (to == n) rotateFactor(x);
 }
 
-/** How much of the work is done, 0 … 1, as far as one can know: sweeps and shifts are not counted before. */
-export function jacobiRouteProgress(work: usize): f64 {
+/** A again, from its upper triangle and its diagonal. */
+function restoreColumns(work: usize, budget: f64): void {
   const x = changetype<Route>(work);
-  if (x.next == DONE) return 1;
-  if (x.next == SORT) return 0.99;
-  if (x.next == FORM) return 0.98;
-  if (x.next == ONE_SIDED) return 0.04 + 0.94 * jacobiOneSidedProgress(work + RECORD);
-  if (x.next == BOTH_SIDES) return 0.04 + 0.94 * jacobiProgress(work + RECORD);
-  // The first factorization, the norm and later ones: ever smaller shares.
-  const part = x.next == FACTOR ? <f64>x.position / <f64>x.n : x.next == RESTORE ? 1 : 0;
-  const tried = <f64>x.failures + part;
-  return 0.04 * (tried / (tried + 1));
-}
-
-function enter(x: Route, next: i32): void {
-  x.next = next;
-  x.position = 0;
-}
-
-function factor(x: Route, shift: f64, perm: usize): void {
-  x.shift = shift;
-  pivotedCholeskyStart(x.n, x.a, shift, perm);
-  enter(x, FACTOR);
-}
-
-function rotate(x: Route, iteration: usize): void {
-  jacobiStart(x.n, x.a, x.z, iteration, SWEEPS);
-  enter(x, BOTH_SIDES);
+  const n = x.n;
+  const from = x.position;
+  const to = from + portion(budget, mirrorCost(n), 1, n - from);
+  mirrorColumns(n, from, to, x.a, true);
+  x.position = to;
+  if (to < n) return;
+  const stride = (<usize>n + 1) << 3;
+  for (let i = 0; i < n; ++i) store<f64>(x.a + <usize>i * stride, load<f64>(x.diagonal + (<usize>i << 3)));
+  afterFailure(x);
 }
 
 /** What to do when A + shift has no Cholesky factor. */
-function afterFailure(x: Route, squares: usize, perm: usize, iteration: usize): void {
+function afterFailure(x: Route): void {
   const n = x.n;
   if (++x.failures == 1) {
     if (n <= TWO_SIDED) {
-      rotate(x, iteration);
+      rotateBothSides(x);
       return;
     }
     // A vector of uneven entries.
-    for (let i = 0; i < n; ++i) store<f64>(squares + (<usize>i << 3), 1 + 0.5 * <f64>((i * 7919) % 13) / 13);
+    for (let i = 0; i < n; ++i) store<f64>(x.squares + (<usize>i << 3), 1 + 0.5 * <f64>((i * 7919) % 13) / 13);
     x.norm = 0;
-    enter(x, NORM);
-  } else if (x.failures > SHIFTS) rotate(x, iteration);
-  else factor(x, 1.25 * x.shift, perm);
+    enter(x, estimateNorm.index);
+  } else if (x.failures > SHIFTS) rotateBothSides(x);
+  else factor(x, 1.25 * x.shift);
+}
+
+/** An estimate of ‖A‖ for the shift, a power step at a time. */
+function estimateNorm(work: usize, _budget: f64): void {
+  const x = changetype<Route>(work);
+  powerStep(x, x.squares, x.scratch);
+  if (x.position < POWER_STEPS) return;
+  const shift = 1.05 * x.norm;
+  if (shift == 0) rotateBothSides(x);
+  else factor(x, shift);
+}
+
+/** Zeros above the factor; then its columns are made orthogonal. */
+function rotateFactor(x: Route): void {
+  const n = x.n;
+  for (let j = 1; j < n; ++j) memory.fill(x.a + ((<usize>j * <usize>n) << 3), 0, <usize>j << 3);
+  jacobiOneSidedStart(n, x.a, x.squares, x.iteration, SWEEPS);
+  enter(x, orthogonalize.index);
+}
+
+function rotateBothSides(x: Route): void {
+  jacobiStart(x.n, x.a, x.z, x.iteration, SWEEPS);
+  enter(x, diagonalize.index);
+}
+
+/** Some rotations; returns whether they have come to their end. */
+function rotate(x: Route, budget: f64): bool {
+  const status = step(x.iteration, budget);
+  x.sweeps = sweepsOf(x.iteration);
+  x.progress = FACTOR_SHARE + 0.94 * progress(x.iteration);
+  if (status == MORE) return false;
+  x.outcome = status;
+  return true;
+}
+
+function orthogonalize(work: usize, budget: f64): void {
+  const x = changetype<Route>(work);
+  if (rotate(x, budget)) enter(x, formPairs.index);
+}
+
+/** Eigenpairs from the orthogonal columns. */
+function formPairs(work: usize, budget: f64): void {
+  const x = changetype<Route>(work);
+  const n = x.n;
+  const from = x.position;
+  const to = from + portion(budget, 4 * <f64>n, 1, n - from);
+  for (let j = from; j < to; ++j) form(x, j, x.perm);
+  x.position = to;
+  if (to == n) enter(x, sortPairs.index);
+}
+
+function diagonalize(work: usize, budget: f64): void {
+  const x = changetype<Route>(work);
+  if (!rotate(x, budget)) return;
+  const stride = (<usize>x.n + 1) << 3;
+  for (let i = 0; i < x.n; ++i) store<f64>(x.d + (<usize>i << 3), load<f64>(x.a + <usize>i * stride));
+  enter(x, sortPairs.index);
+}
+
+function sortPairs(work: usize, budget: f64): void {
+  const x = changetype<Route>(work);
+  const n = x.n;
+  const rows = x.z != 0 ? n : 0;
+  const to = x.position + portion(budget, selectionCost(n, rows), 1, max(0, n - 1 - x.position));
+  selectEigenpairs(n, x.position, to, x.d, x.z, n, rows);
+  x.position = to;
+  if (to >= n - 1) end(x, x.outcome);
 }
 
 /** One power step towards a lower estimate of ‖A‖₂, on A / 2^TOP, whose squares are finite; x.position counts them. */
@@ -225,7 +234,7 @@ function form(r: Route, j: i32, perm: usize): void {
   const x = r.a + ((<usize>j * <usize>n) << 3);
   const square = dot(n, x, x);
   // A column of zeros has no direction.
-  if (!(square > 0)) r.status = NOT_CONVERGED;
+  if (!(square > 0)) r.outcome = NOT_CONVERGED;
   store<f64>(r.d + (<usize>j << 3), square - r.shift);
   if (r.z == 0) return;
   const scale = 1 / sqrt(square);

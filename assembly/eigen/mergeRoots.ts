@@ -2,143 +2,143 @@
 // of its vectors, and copies of the columns that take part.
 // Range: T scaled to a norm between 1 and 2, as divideAndConquer.ts does.
 import { copyDoubles } from "../kernel/copy";
-import { MORE, NOT_CONVERGED, OK } from "../status";
+import { end, enter, portion } from "../job";
+import { NOT_CONVERGED, OK } from "../status";
 import { deflate, FULL, LOWER, UPPER } from "./deflation";
-import {
-  COPY, DEFLATE, DONE, enter, Merge, MERGE_BYTES, ORDER, PANEL, RECORD, ROOTS, SAVE, vectorBytes, WEIGHTS,
-} from "./mergeRecord";
+import { belowOf, deflatedOf, Merge, secularOf } from "./mergeRecord";
 import { copyColumns, findRoots, findWeights, Secular } from "./secularTasks";
-import { portion } from "./steps";
 
 const SQRT_HALF: f64 = 0.7071067811865476;
 
-/** A step up to the eigenvalues, which are in d when it returns OK; or NOT_CONVERGED. */
-export function rankOneMergeRoots(work: usize, budget: f64): i32 {
+/** The coupling vector; which columns take part, and their poles. */
+export function deflateColumns(work: usize, _budget: f64): void {
+  const merge = changetype<Merge>(work);
+  const d = merge.d;
+  const row = merge.row;
+  couple(merge);
+  const k = deflate(
+    merge.n, merge.n1, d, row, merge.rho, merge.z, merge.ldz, merge.order, merge.shape, merge.kept, merge.deflated,
+  );
+  let upper = 0;
+  let full = 0;
+  for (let j = 0; j < k; ++j) {
+    const at = <usize>j << 3;
+    const column = load<i32>(merge.kept + (<usize>j << 2));
+    const x = load<f64>(row + (<usize>column << 3));
+    store<f64>(merge.poles + at, load<f64>(d + (<usize>column << 3)));
+    store<f64>(merge.signs + at, x);
+    store<f64>(merge.squares + at, x * x);
+    const s = load<i32>(merge.shape + (<usize>column << 2));
+    if (s == UPPER) ++upper;
+    else if (s == FULL) ++full;
+  }
+  merge.k = k;
+  merge.upper = upper;
+  merge.full = full;
+  merge.saved = deflatedOf(merge);
+  enter(merge, k > 0 ? someRoots.index : saveDeflated.index);
+}
+
+/** The secular problem, for the tasks that do from … to − 1 of it. */
+function secular(merge: Merge, to: i32): Secular {
+  const s = secularOf(merge);
+  s.from = merge.position;
+  s.to = to;
+  s.k = merge.k;
+  s.rho = merge.rho;
+  s.poles = merge.poles;
+  s.signs = merge.signs;
+  s.squares = merge.squares;
+  s.origin = merge.origin;
+  s.tau = merge.tau;
+  s.weights = merge.weights;
+  s.scratch = merge.values;
+  return s;
+}
+
+function someRoots(work: usize, budget: f64): void {
+  const merge = changetype<Merge>(work);
+  const from = merge.position;
+  const k = merge.k;
+  const to = from + portion(budget, 20 * <f64>k, 8, k - from);
+  if (!findRoots(secular(merge, to))) {
+    end(merge, NOT_CONVERGED);
+    return;
+  }
+  merge.position = to;
+  merge.progress = <f64>to / <f64>k;
+  if (to == k) enter(merge, someWeights.index);
+}
+
+function someWeights(work: usize, budget: f64): void {
+  const merge = changetype<Merge>(work);
+  const from = merge.position;
+  const k = merge.k;
+  const to = from + portion(budget, 2 * <f64>k, 8, k - from);
+  findWeights(secular(merge, to));
+  merge.position = to;
+  if (to < k) return;
+  merge.toUpper = 0;
+  merge.toFull = merge.upper;
+  merge.toLower = merge.upper + merge.full;
+  enter(merge, copyKept.index);
+}
+
+/** Columns in the order upper, full, lower: [Q11 Q12] in n1 rows, [Q22 Q23] in n2 rows. */
+function copyKept(work: usize, budget: f64): void {
+  const merge = changetype<Merge>(work);
+  const from = merge.position;
+  const k = merge.k;
+  const last = from + portion(budget, 2 * <f64>merge.n, 1, k - from);
+  for (let j = from; j < last; ++j) {
+    const s = load<i32>(merge.shape + (<usize>load<i32>(merge.kept + (<usize>j << 2)) << 2));
+    const to = s == UPPER ? merge.toUpper++ : s == FULL ? merge.toFull++ : merge.toLower++;
+    store<i32>(merge.place + (<usize>j << 2), to);
+    store<f64>(merge.polesByShape + (<usize>to << 3), load<f64>(merge.poles + (<usize>j << 3)));
+    store<f64>(merge.weightsByShape + (<usize>to << 3), load<f64>(merge.weights + (<usize>j << 3)));
+  }
+  const s = secular(merge, last);
+  s.z = merge.z;
+  s.ldz = merge.ldz;
+  s.kept = merge.kept;
+  s.shape = merge.shape;
+  s.place = merge.place;
+  s.above = merge.above;
+  s.below = belowOf(merge);
+  s.n1 = merge.n1;
+  s.n2 = merge.n - merge.n1;
+  s.upper = merge.upper;
+  copyColumns(s);
+  merge.position = last;
+  if (last == k) enter(merge, saveDeflated.index);
+}
+
+/** The columns that do not take part, behind the others; then the order of all. */
+function saveDeflated(work: usize, budget: f64): void {
   const merge = changetype<Merge>(work);
   const n = merge.n;
   const n1 = merge.n1;
-  const n2 = n - n1;
-  const d = merge.d;
-  const z = merge.z;
-  const bytes = <usize>(n + (n & 1)) << 3;
-  const row = work + RECORD;
-  const poles = row + bytes;
-  const signs = poles + bytes;
-  const squares = signs + bytes;
-  const origin = squares + bytes;
-  const tau = origin + bytes;
-  const weights = tau + bytes;
-  const polesByShape = weights + bytes;
-  const weightsByShape = polesByShape + bytes;
-  const values = weightsByShape + bytes;
-  const order = values + bytes;
-  const shape = order + (bytes >> 1);
-  const kept = shape + (bytes >> 1);
-  const deflated = kept + (bytes >> 1);
-  const place = deflated + (bytes >> 1);
-  const panel = row + vectorBytes(n);
-  const above = panel + <usize>n * <usize>min(n, PANEL) * 8;
-  const stride = <usize>merge.ldz << 3;
-  const k = merge.k;
   const from = merge.position;
-  const secular = changetype<Secular>(work + MERGE_BYTES);
-  secular.k = k;
-  secular.from = from;
-  secular.rho = merge.rho;
-  secular.poles = poles;
-  secular.signs = signs;
-  secular.squares = squares;
-  secular.origin = origin;
-  secular.tau = tau;
-  secular.weights = weights;
-  secular.scratch = values;
-
-  if (merge.next == DEFLATE) {
-    couple(merge, row);
-    const k = deflate(n, n1, d, row, merge.rho, z, merge.ldz, order, shape, kept, deflated);
-    let upper = 0;
-    let full = 0;
-    for (let j = 0; j < k; ++j) {
-      const at = <usize>j << 3;
-      const column = load<i32>(kept + (<usize>j << 2));
-      const x = load<f64>(row + (<usize>column << 3));
-      store<f64>(poles + at, load<f64>(d + (<usize>column << 3)));
-      store<f64>(signs + at, x);
-      store<f64>(squares + at, x * x);
-      const s = load<i32>(shape + (<usize>column << 2));
-      if (s == UPPER) ++upper;
-      else if (s == FULL) ++full;
-    }
-    merge.k = k;
-    merge.upper = upper;
-    merge.full = full;
-    enter(merge, k > 0 ? ROOTS : SAVE);
-    merge.saved = above + (<usize>n1 * <usize>(upper + full) + <usize>n2 * <usize>(k - upper)) * 8;
-  } else if (merge.next == ROOTS) {
-    const to = from + portion(budget, 20 * <f64>k, 8, k - from);
-    secular.to = to;
-    if (!findRoots(secular)) return NOT_CONVERGED;
-    merge.position = to;
-    if (to == k) enter(merge, WEIGHTS);
-  } else if (merge.next == WEIGHTS) {
-    const to = from + portion(budget, 2 * <f64>k, 8, k - from);
-    secular.to = to;
-    findWeights(secular);
-    merge.position = to;
-    if (to == k) {
-      merge.toUpper = 0;
-      merge.toFull = merge.upper;
-      merge.toLower = merge.upper + merge.full;
-      enter(merge, COPY);
-    }
-  } else if (merge.next == COPY) {
-    // Columns in the order upper, full, lower: [Q11 Q12] in n1 rows, [Q22 Q23] in n2 rows, then the deflated.
-    const below = above + <usize>n1 * <usize>(merge.upper + merge.full) * 8;
-    const end = from + portion(budget, 2 * <f64>n, 1, k - from);
-    for (let j = from; j < end; ++j) {
-      const s = load<i32>(shape + (<usize>load<i32>(kept + (<usize>j << 2)) << 2));
-      const to = s == UPPER ? merge.toUpper++ : s == FULL ? merge.toFull++ : merge.toLower++;
-      store<i32>(place + (<usize>j << 2), to);
-      store<f64>(polesByShape + (<usize>to << 3), load<f64>(poles + (<usize>j << 3)));
-      store<f64>(weightsByShape + (<usize>to << 3), load<f64>(weights + (<usize>j << 3)));
-    }
-    secular.to = end;
-    secular.z = z;
-    secular.ldz = merge.ldz;
-    secular.kept = kept;
-    secular.shape = shape;
-    secular.place = place;
-    secular.above = above;
-    secular.below = below;
-    secular.n1 = n1;
-    secular.n2 = n2;
-    secular.upper = merge.upper;
-    copyColumns(secular);
-    merge.position = end;
-    if (end == k) enter(merge, SAVE);
-  } else if (merge.next == SAVE) {
-    const end = from + portion(budget, 2 * <f64>n, 1, n - k - from);
-    for (let j = from; j < end; ++j) {
-      const column = load<i32>(deflated + (<usize>j << 2));
-      const source = z + <usize>column * stride;
-      const s = load<i32>(shape + (<usize>column << 2));
-      const rows = s == UPPER ? n1 : s == LOWER ? n2 : n;
-      copyDoubles(rows, s == LOWER ? source + (<usize>n1 << 3) : source, merge.saved);
-      merge.saved += <usize>rows << 3;
-    }
-    merge.position = end;
-    if (end == n - k) enter(merge, ORDER);
-  } else {
-    placeAll(n, k, d, deflated, origin, tau, place, order, values);
-    merge.saved = above + (<usize>n1 * <usize>(merge.upper + merge.full) + <usize>n2 * <usize>(k - merge.upper)) * 8;
-    enter(merge, DONE);
-    return OK;
+  const count = n - merge.k;
+  const last = from + portion(budget, 2 * <f64>n, 1, count - from);
+  for (let j = from; j < last; ++j) {
+    const column = load<i32>(merge.deflated + (<usize>j << 2));
+    const source = merge.z + ((<usize>column * <usize>merge.ldz) << 3);
+    const s = load<i32>(merge.shape + (<usize>column << 2));
+    const rows = s == UPPER ? n1 : s == LOWER ? n - n1 : n;
+    copyDoubles(rows, s == LOWER ? source + (<usize>n1 << 3) : source, merge.saved);
+    merge.saved += <usize>rows << 3;
   }
-  return MORE;
+  merge.position = last;
+  if (last < count) return;
+  placeAll(merge);
+  merge.saved = deflatedOf(merge);
+  end(merge, OK);
 }
 
 /** The coupling vector of the two blocks: (last row of Q1, sign(β) first row of Q2)/√2. */
-function couple(merge: Merge, row: usize): void {
+function couple(merge: Merge): void {
+  const row = merge.row;
   const n = merge.n;
   const n1 = merge.n1;
   const stride = <usize>merge.ldz << 3;
@@ -155,26 +155,27 @@ function couple(merge: Merge, row: usize): void {
   }
 }
 
-/**
- * Ascending order of roots and deflated values, into d: root j goes to place[j] ≥ j, deflated value j to order[j].
- */
-function placeAll(
-  n: i32, k: i32, d: usize, deflated: usize, origin: usize, tau: usize, place: usize, order: usize, values: usize,
-): void {
+/** Ascending order of roots and deflated values, into d: root j goes to place[j] ≥ j, deflated value j to order[j]. */
+function placeAll(merge: Merge): void {
+  const n = merge.n;
+  const k = merge.k;
+  const values = merge.values;
   let i = 0;
   let j = 0;
   for (let t = 0; t < n; ++t) {
-    const root = i < k ? load<f64>(origin + (<usize>i << 3)) + load<f64>(tau + (<usize>i << 3)) : Infinity;
-    const value = j < n - k ? load<f64>(d + (<usize>load<i32>(deflated + (<usize>j << 2)) << 3)) : Infinity;
+    const at = <usize>i << 3;
+    const root = i < k ? load<f64>(merge.origin + at) + load<f64>(merge.tau + at) : Infinity;
+    const column = j < n - k ? load<i32>(merge.deflated + (<usize>j << 2)) : 0;
+    const value = j < n - k ? load<f64>(merge.d + (<usize>column << 3)) : Infinity;
     if (i < k && root <= value) {
-      store<i32>(place + (<usize>i << 2), t);
+      store<i32>(merge.place + (<usize>i << 2), t);
       store<f64>(values + (<usize>t << 3), root);
       ++i;
     } else {
-      store<i32>(order + (<usize>j << 2), t);
+      store<i32>(merge.order + (<usize>j << 2), t);
       store<f64>(values + (<usize>t << 3), value);
       ++j;
     }
   }
-  copyDoubles(n, values, d);
+  copyDoubles(n, values, merge.d);
 }

@@ -2,13 +2,14 @@
 // dsterf; B. N. Parlett, The Symmetric Eigenvalue Problem, 8.15): the rotations enter only through c², s² and e².
 // Range: any finite T, each block scaled by a power of two so that its largest element is between ½ and 1. Eigenvalues are
 // accurate to some ulp of the norm of their block; off-diagonals whose squares are below 2^-1022 are dropped there.
-import { MORE, NOT_CONVERGED, OK } from "../status";
+import { end, enter, finish, Job, recordBytes, start } from "../job";
+import { NOT_CONVERGED, OK } from "../status";
 import { blockScale, EPS2, negligible, rescale, SAFE_MIN } from "./tridiagonalBlock";
 
 /** An iteration between two of its steps. */
 @unmanaged
-class Iteration {
-  /** Sweeps made, and still allowed. */
+class Iteration extends Job {
+  /** Result: sweeps made. Sweeps still allowed. */
   sweeps: i32;
   left: i32;
   scale: f64;
@@ -21,12 +22,11 @@ class Iteration {
   end: i32;
   down: i32;
   l: i32;
-  inside: i32;
 }
 
 /** Bytes of workspace of `tridiagonalEigenvalues`: its record. */
 export function tridiagonalEigenvaluesWorkspace(): usize {
-  return 64;
+  return recordBytes<Iteration>();
 }
 
 /** c² from which on γ²/c² has its digits although γ², of the order of c², may be subnormal; below, c² counts as 0. */
@@ -37,16 +37,14 @@ const ROTATION: f64 = 8;
 
 /**
  * Eigenvalues of T (diagonal d, n; off-diagonal e, n − 1), ascending into d; e is destroyed. At most maxIterations
- * sweeps in all; the number made is left as i32 at work.
+ * sweeps in all.
  */
 export function tridiagonalEigenvalues(n: i32, d: usize, e: usize, work: usize, maxIterations: i32): i32 {
   tridiagonalEigenvaluesStart(n, d, e, work, maxIterations);
-  let status = MORE;
-  while (status == MORE) status = tridiagonalEigenvaluesStep(work, Infinity);
-  return status;
+  return finish(work);
 }
 
-/** Starts `tridiagonalEigenvalues` in steps (steps.ts). */
+/** Starts `tridiagonalEigenvalues` as a job. */
 export function tridiagonalEigenvaluesStart(n: i32, d: usize, e: usize, work: usize, maxIterations: i32): void {
   const x = changetype<Iteration>(work);
   x.sweeps = 0;
@@ -56,59 +54,64 @@ export function tridiagonalEigenvaluesStart(n: i32, d: usize, e: usize, work: us
   x.n = n;
   x.allowed = maxIterations;
   x.begin = 0;
-  x.inside = 0;
+  start(x, findBlock.index);
 }
 
-/** Some sweeps over a block of T. */
-export function tridiagonalEigenvaluesStep(work: usize, budget: f64): i32 {
+/** Result of the job: sweeps made. */
+export function tridiagonalEigenvaluesSweeps(work: usize): i32 {
+  return changetype<Iteration>(work).sweeps;
+}
+
+/** Sweeps grow shorter as eigenvalues settle. */
+function note(x: Iteration, settled: i32): void {
+  const left = 1 - <f64>settled / <f64>x.n;
+  x.progress = 1 - left * left;
+}
+
+/** The next block without negligible off-diagonals, scaled, with squares in e; behind the last one the values in order. */
+function findBlock(work: usize, _budget: f64): void {
   const x = changetype<Iteration>(work);
-  if (!x.inside && !findBlock(x)) return finish(x, OK);
-  if (!(x.down ? qr(x, budget) : ql(x, budget))) return MORE;
-  if (x.scale != 1) for (let i = x.begin; i <= x.end; ++i) set(x.d, i, get(x.d, i) / x.scale);
-  if (x.left < 0) return finish(x, NOT_CONVERGED);
-  x.begin = x.end + 1;
-  x.inside = 0;
-  return MORE;
-}
-
-/** How much of the work is done, 0 … 1: sweeps grow shorter as eigenvalues settle. */
-export function tridiagonalEigenvaluesProgress(work: usize): f64 {
-  const x = changetype<Iteration>(work);
-  const settled = x.begin + (!x.inside ? 0 : x.down ? x.end - x.l : x.l - x.begin);
-  const left = 1 - <f64>settled / <f64>max(x.n, 1);
-  return 1 - left * left;
-}
-
-/** The next block without negligible off-diagonals, scaled, with squares in e; false when there is none. */
-function findBlock(x: Iteration): bool {
   const d = x.d;
   const e = x.e;
   let begin = x.begin;
   while (begin < x.n) {
-    let end = begin;
-    while (end < x.n - 1 && !negligible(d, e, end)) ++end;
-    if (end > begin) {
-      const scale = blockScale(begin, end, d, e);
-      if (scale != 1) rescale(begin, end, d, e, scale);
-      for (let i = begin; i < end; ++i) set(e, i, get(e, i) * get(e, i));
+    let last = begin;
+    while (last < x.n - 1 && !negligible(d, e, last)) ++last;
+    if (last > begin) {
+      const scale = blockScale(begin, last, d, e);
+      if (scale != 1) rescale(begin, last, d, e, scale);
+      for (let i = begin; i < last; ++i) set(e, i, get(e, i) * get(e, i));
       x.begin = begin;
-      x.end = end;
+      x.end = last;
       x.scale = scale;
-      x.down = abs(get(d, end)) < abs(get(d, begin));
-      x.l = x.down ? end : begin;
-      x.inside = 1;
-      return true;
+      x.down = abs(get(d, last)) < abs(get(d, begin));
+      x.l = x.down ? last : begin;
+      enter(x, sweepBlock.index);
+      return;
     }
-    begin = end + 1;
+    begin = last + 1;
   }
-  x.begin = x.n;
-  return false;
+  sort(x.n, d);
+  settle(x, OK);
 }
 
-function finish(x: Iteration, status: i32): i32 {
+/** Some sweeps over the block. */
+function sweepBlock(work: usize, budget: f64): void {
+  const x = changetype<Iteration>(work);
+  if (!(x.down ? qr(x, budget) : ql(x, budget))) {
+    note(x, x.begin + (x.down ? x.end - x.l : x.l - x.begin));
+    return;
+  }
+  if (x.scale != 1) for (let i = x.begin; i <= x.end; ++i) set(x.d, i, get(x.d, i) / x.scale);
+  x.begin = x.end + 1;
+  note(x, x.begin);
+  if (x.left < 0) settle(x, NOT_CONVERGED);
+  else enter(x, findBlock.index);
+}
+
+function settle(x: Iteration, status: i32): void {
   x.sweeps = x.allowed - max(x.left, 0);
-  if (status == OK) sort(x.n, x.d);
-  return status;
+  end(x, status);
 }
 
 // @ts-ignore: decorator

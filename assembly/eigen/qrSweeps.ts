@@ -3,24 +3,15 @@
 // makes T := Gᵀ T G of the block; the rotations of G are kept, in the order in which they go to the columns of Z.
 // Range: blocks whose largest element is between ½ and 1, to which qr.ts scales them, however small the others are: G is
 // orthogonal to rounding, T is perturbed by some ulp of its norm and by off-diagonals below 1.5e-154, which are dropped.
+import { Job, recordBytes } from "../job";
 import { rotation } from "../kernel/rotation";
 import { recordSweep, sweepCapacity, sweepRotationsBytes } from "./rotationSweeps";
 import { EPS2, SAFE_MIN } from "./tridiagonalBlock";
 
-/** Bytes of the record of an iteration under way, at the start of its workspace. */
-export const RECORD: usize = 128;
-
-// What the next step does: find the next block, sweep over it, apply the sweeps to Z, sort.
-export const FIND: i32 = 0;
-export const SWEEP: i32 = 1;
-export const APPLY: i32 = 2;
-export const SORT: i32 = 3;
-export const DONE: i32 = 4;
-
 /** An iteration between two of its steps. */
 @unmanaged
-export class Iteration {
-  /** Sweeps made. */
+export class Iteration extends Job {
+  /** Result: sweeps made. */
   sweeps: i32;
   /** Sweeps and rotations that wait to be applied to Z. */
   count: i32;
@@ -45,12 +36,6 @@ export class Iteration {
   end: i32;
   down: i32;
   l: i32;
-  next: i32;
-  /** What comes after APPLY. */
-  after: i32;
-  /** Rows of Z to which the sweeps are applied, or places that are sorted. */
-  position: i32;
-  status: i32;
 }
 
 // @ts-ignore: decorator
@@ -74,16 +59,25 @@ function small(d: usize, e: usize, i: i32): bool {
 }
 
 /** Whether a sweep of the full length may not fit any more: then those that wait are applied first. */
-function isFull(x: Iteration): bool {
-  if (!x.vectors || x.used + x.n <= sweepCapacity(x.n)) return false;
-  x.position = 0;
-  x.after = SWEEP;
-  x.next = APPLY;
-  return true;
+export function isFull(x: Iteration): bool {
+  return x.vectors != 0 && x.used + x.n > sweepCapacity(x.n);
+}
+
+/** Address of the rotations that wait, and of the records of their sweeps. */
+// @ts-ignore: decorator
+@inline
+export function rotationsOf(work: usize): usize {
+  return work + recordBytes<Iteration>();
+}
+
+// @ts-ignore: decorator
+@inline
+export function recordsOf(n: i32, work: usize): usize {
+  return rotationsOf(work) + sweepRotationsBytes(n);
 }
 
 function note(x: Iteration, work: usize, count: i32, first: i32, step: i32): void {
-  recordSweep(work + RECORD + sweepRotationsBytes(x.n), x.count, count, first, step);
+  recordSweep(recordsOf(x.n, work), x.count, count, first, step);
   ++x.count;
   x.used += count;
 }
@@ -121,7 +115,7 @@ export function ql(x: Iteration, work: usize, budget: f64): bool {
     let s = 1.0;
     let c = 1.0;
     let p = 0.0;
-    let at = work + RECORD + (<usize>x.used << 4);
+    let at = rotationsOf(work) + (<usize>x.used << 4);
     for (let i = m - 1; i >= l; --i) {
       const ei = get(e, i);
       const f = s * ei;
@@ -178,7 +172,7 @@ export function qr(x: Iteration, work: usize, budget: f64): bool {
     let s = 1.0;
     let c = 1.0;
     let p = 0.0;
-    let at = work + RECORD + (<usize>x.used << 4);
+    let at = rotationsOf(work) + (<usize>x.used << 4);
     for (let i = m; i < l; ++i) {
       const ei = get(e, i);
       const f = s * ei;

@@ -4,8 +4,8 @@
 // eigenvalues of graded T keep the digits they had.
 // Range: ‖T‖ between 1e-110 and 1e110: squares of off-diagonals that underflow, and pivots raised to 1e-290, are then far
 // below an ulp of ‖T‖.
-import { MORE, OK } from "../status";
-import { portion } from "./steps";
+import { end, Job, portion, recordBytes, start } from "../job";
+import { OK } from "../status";
 
 const ULP: f64 = 2.220446049250313e-16;
 /** Half-width of the first interval in ulp of ‖T‖, a power of two; halved to half an ulp. */
@@ -16,66 +16,60 @@ const PIVOT_MIN: f64 = 1e-290;
 /** Eigenvalues counted together: four vectors hide the latency of the division. */
 const GROUP: i32 = 8;
 
-/** Bytes of the record of a refinement under way, at the start of its workspace. */
-const RECORD: usize = 64;
 
 /** Bytes of workspace of `refineEigenvalues`. */
 export function refineEigenvaluesWorkspace(n: i32): usize {
-  return RECORD + ((<usize>n + 3 * GROUP) << 3) + 64;
+  return recordBytes<Refinement>() + ((<usize>n + 3 * GROUP) << 3) + 64;
 }
 
 /** A refinement between two of its steps. */
 @unmanaged
-class Refinement {
+class Refinement extends Job {
   delta: f64;
   d: usize;
   x: usize;
   n: i32;
-  /** Values done. */
-  k: i32;
 }
 
 /**
  * Starts to move each of the n ascending approximate eigenvalues x of T (diagonal d, off-diagonal e) towards the true
- * one, at most 64 ulp of ‖T‖, in steps (steps.ts).
+ * one, at most 64 ulp of ‖T‖, as a job.
  */
 export function refineEigenvaluesStart(n: i32, d: usize, e: usize, x: usize, work: usize): void {
   const r = changetype<Refinement>(work);
   r.d = d;
   r.x = x;
   r.n = n;
-  r.k = n;
-  if (n < 2) return;
+  start(r, refineSome.index);
+  if (n < 2) {
+    end(r, OK);
+    return;
+  }
   const last = <usize>(n - 1) << 3;
   r.delta = REACH * ULP * max(abs(load<f64>(x)), abs(load<f64>(x + last)));
-  if (r.delta == 0) return;
-  r.k = 0;
-  const e2 = work + RECORD + 3 * (GROUP << 3);
+  if (r.delta == 0) {
+    end(r, OK);
+    return;
+  }
+  const e2 = work + recordBytes<Refinement>() + 3 * (GROUP << 3);
   store<f64>(e2, 0);
   for (let i: usize = 0; i < last; i += 8) store<f64>(e2 + i, load<f64>(e + i) * load<f64>(e + i), 8);
 }
 
-/** How much of the work is done, 0 … 1. */
-export function refineEigenvaluesProgress(work: usize): f64 {
-  const r = changetype<Refinement>(work);
-  return <f64>min(r.k, r.n) / <f64>max(r.n, 1);
-}
-
 /** Some groups of eigenvalues. */
-export function refineEigenvaluesStep(work: usize, budget: f64): i32 {
+function refineSome(work: usize, budget: f64): void {
   const r = changetype<Refinement>(work);
   const n = r.n;
-  if (r.k >= n) return OK;
   const d = r.d;
   const x = r.x;
   const delta = r.delta;
-  const lo = work + RECORD;
+  const lo = work + recordBytes<Refinement>();
   const hi = lo + (GROUP << 3);
   const mid = hi + (GROUP << 3);
   const e2 = mid + (GROUP << 3);
-  const groups = (n - r.k + GROUP - 1) / GROUP;
-  const to = min(n, r.k + GROUP * portion(budget, 15 * <f64>HALVINGS * <f64>n, 1, groups));
-  for (let k = r.k; k < to; k += GROUP) {
+  const groups = (n - r.position + GROUP - 1) / GROUP;
+  const to = min(n, r.position + GROUP * portion(budget, 15 * <f64>HALVINGS * <f64>n, 1, groups));
+  for (let k = r.position; k < to; k += GROUP) {
     for (let j = 0; j < GROUP; ++j) {
       const at = <usize>j << 3;
       const value = load<f64>(x + (<usize>min(k + j, n - 1) << 3));
@@ -94,11 +88,12 @@ export function refineEigenvaluesStep(work: usize, budget: f64): i32 {
       store<f64>(p, min(max(load<f64>(p), load<f64>(lo + at)), load<f64>(hi + at)));
     }
   }
-  r.k = to;
-  if (to < n) return MORE;
+  r.position = to;
+  r.progress = <f64>to / <f64>n;
+  if (to < n) return;
   const last = <usize>(n - 1) << 3;
   for (let i: usize = 8; i <= last; i += 8) store<f64>(x + i, max(load<f64>(x + i), load<f64>(x + i - 8)));
-  return OK;
+  end(r, OK);
 }
 
 // @ts-ignore: decorator

@@ -1,32 +1,16 @@
-// The record of a decomposition of a dense symmetric matrix under way (symmetric.ts), and the order of its steps.
-
-/** Bytes of the record of a decomposition under way, at the start of its workspace. */
-export const RECORD: usize = 128;
-
-// What the next step does: the other triangle, the size of A, its scaling; then Jacobi, or T, its eigenpairs by one of
-// three ways, their refinement, which eigenpairs are wanted, and the back-transformation.
-export const MIRROR: i32 = 0;
-export const MEASURE: i32 = 1;
-export const SCALE: i32 = 2;
-export const JACOBI: i32 = 3;
-export const REDUCE: i32 = 4;
-export const TREE: i32 = 5;
-export const IDENTITY: i32 = 6;
-export const QR: i32 = 7;
-export const VALUES: i32 = 8;
-export const REFINE: i32 = 9;
-export const SELECT: i32 = 10;
-export const BACK: i32 = 11;
-export const DONE: i32 = 12;
+// The record of a decomposition of a dense symmetric matrix under way (symmetric.ts).
+import { Job, recordBytes } from "../job";
 
 /** A decomposition between two of its steps. */
 @unmanaged
-export class Decomposition {
+export class Decomposition extends Job {
   /** Results: QR or Jacobi sweeps made, and the eigenpairs first … last − 1 that are there. */
   sweeps: i32;
   first: i32;
   last: i32;
-  status: i32;
+  /** How the tridiagonal problem ended. */
+  outcome: i32;
+  method: i32;
   /** The largest |a_ij| so far, and the power of two by which A is multiplied. */
   size: f64;
   scale: f64;
@@ -34,19 +18,39 @@ export class Decomposition {
   lo: f64;
   hi: f64;
   byValue: i32;
+  upper: i32;
   n: i32;
   a: usize;
   d: usize;
   z: usize;
-  method: i32;
-  upper: i32;
-  next: i32;
-  /** Columns done. */
-  position: i32;
+  /** Vectors of T: its off-diagonal, the factors of the reflectors, T itself for the refinement of values. */
+  e: usize;
+  tau: usize;
+  d0: usize;
+  e0: usize;
+  /** Workspace of the job of the part at work. */
+  inner: usize;
+  /** Shares of the work at the end of the reduction and of the tridiagonal problem. */
+  reduced: f64;
+  solved: f64;
 }
 
 // @ts-ignore: decorator
 @inline
-export function rowBytes(n: i32): usize {
+function rowBytes(n: i32): usize {
   return (<usize>n + 8) << 3;
+}
+
+/** Bytes of the record and of its vectors. */
+export function decompositionBytes(n: i32): usize {
+  return recordBytes<Decomposition>() + 4 * rowBytes(n);
+}
+
+/** Where the vectors lie. */
+export function layOut(x: Decomposition): void {
+  x.e = changetype<usize>(x) + recordBytes<Decomposition>();
+  x.tau = x.e + rowBytes(x.n);
+  x.d0 = x.tau + rowBytes(x.n);
+  x.e0 = x.d0 + rowBytes(x.n);
+  x.inner = x.e0 + rowBytes(x.n);
 }

@@ -5,12 +5,10 @@
 // Half of the operations are the products A v_k, which read the trailing matrix once each: see reductionPanel.
 // Range: as of reductionPanel.ts, ‖A‖ between 1e-140 and 1e140, columns of any size within.
 import { gemmLowerColumns, gemmWorkspace } from "../kernel/gemm";
-import { MORE, OK } from "../status";
+import { end, finish, Job, portion, recordBytes, start } from "../job";
+import { OK } from "../status";
 import { PANEL_ARGUMENTS, panelVectorBytes, reducePanel } from "./reductionPanel";
-import { portion } from "./steps";
 
-/** Bytes of the record of a reduction under way, at the start of its workspace. */
-const RECORD: usize = 64;
 /** Columns of the trailing matrix that an update takes at least: narrower ones waste more on packing. */
 const STRIP: i32 = 64;
 
@@ -23,7 +21,7 @@ function blockSize(n: i32): i32 {
 
 /** Bytes of workspace of `tridiagonalize` for blocks of `block` columns. */
 export function tridiagonalizeBlockedWorkspace(n: i32, block: i32): usize {
-  return RECORD + PANEL_ARGUMENTS + panelVectorBytes(n, block) + <usize>n * 4 * <usize>block * 8 + gemmWorkspace(n, n, 2 * block);
+  return recordBytes<Reduction>() + PANEL_ARGUMENTS + panelVectorBytes(n, block) + <usize>n * 4 * <usize>block * 8 + gemmWorkspace(n, n, 2 * block);
 }
 
 /** Bytes of workspace of `tridiagonalize`. */
@@ -44,13 +42,13 @@ export function tridiagonalize(n: i32, a: usize, lda: i32, d: usize, e: usize, t
 export function tridiagonalizeBlocked(
   n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block: i32, work: usize,
 ): void {
-  start(n, a, lda, d, e, tau, block, work);
-  while (tridiagonalizeStep(work, Infinity) == MORE) continue;
+  startBlocked(n, a, lda, d, e, tau, block, work);
+  finish(work);
 }
 
 /** A reduction between two of its steps. */
 @unmanaged
-class Reduction {
+class Reduction extends Job {
   a: usize;
   d: usize;
   e: usize;
@@ -64,12 +62,12 @@ class Reduction {
   updated: i32;
 }
 
-/** Starts `tridiagonalize` in steps (steps.ts). */
+/** Starts `tridiagonalize` as a job. */
 export function tridiagonalizeStart(n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, work: usize): void {
-  start(n, a, lda, d, e, tau, blockSize(n), work);
+  startBlocked(n, a, lda, d, e, tau, blockSize(n), work);
 }
 
-function start(n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block: i32, work: usize): void {
+function startBlocked(n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block: i32, work: usize): void {
   const x = changetype<Reduction>(work);
   x.a = a;
   x.d = d;
@@ -81,19 +79,20 @@ function start(n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block
   x.k = 0;
   x.reduced = 0;
   x.updated = 0;
+  start(x, reduceSome.index);
+  if (n <= 0) end(x, OK);
 }
 
 /** Some columns of a panel, or a strip of the update of the trailing matrix. */
-export function tridiagonalizeStep(work: usize, budget: f64): i32 {
+function reduceSome(work: usize, budget: f64): void {
   const r = changetype<Reduction>(work);
   const k = r.k;
   const size = r.n - k;
-  if (size <= 0) return OK;
   const block = r.block;
   const lda = r.lda;
   const panelBytes = (<usize>r.n * <usize>block) << 3;
   // X = [V W] and Y = [W V], n rows each; then the vectors of one column.
-  const args = work + RECORD;
+  const args = work + recordBytes<Reduction>();
   const x = args + PANEL_ARGUMENTS;
   const y = x + 2 * panelBytes;
   const vectors = y + 2 * panelBytes;
@@ -107,7 +106,8 @@ export function tridiagonalizeStep(work: usize, budget: f64): i32 {
     const at = <usize>k << 3;
     reducePanel(size, r.reduced, to, block, corner, lda, r.d + at, r.e + at, r.tau + at, x, y, vectors, args);
     r.reduced = to;
-    if (to < width || left > 0) return MORE;
+    note(r);
+    if (to < width || left > 0) return;
   }
   if (r.updated < left) {
     const to = r.updated + portion(budget, 0.25 * <f64>(left - r.updated) * <f64>block, STRIP, left - r.updated);
@@ -117,17 +117,17 @@ export function tridiagonalizeStep(work: usize, budget: f64): i32 {
       rest,
     );
     r.updated = to;
-    if (to < left) return MORE;
+    if (to < left) return;
   }
   r.k += width;
   r.reduced = 0;
   r.updated = 0;
-  return r.k < r.n ? MORE : OK;
+  note(r);
+  if (r.k >= r.n) end(r, OK);
 }
 
-/** How much of the work is done, 0 … 1. */
-export function tridiagonalizeProgress(work: usize): f64 {
-  const r = changetype<Reduction>(work);
-  const left = 1 - (<f64>r.k + 0.5 * <f64>r.reduced) / <f64>max(r.n, 1);
-  return 1 - left * left * left;
+/** A column costs the square of what is left of the matrix. */
+function note(r: Reduction): void {
+  const left = 1 - (<f64>r.k + 0.5 * <f64>r.reduced) / <f64>r.n;
+  r.progress = 1 - left * left * left;
 }

@@ -3,14 +3,9 @@
 // 3072 on half of the matrix no longer fits a third-level cache of 32 MiB. With vectors one stage wins at every
 // size, because the second back-transformation costs 2 n³ more.
 // Range: as of the two reductions: ‖A‖ between 1e-140 and 1e140.
-import { MORE } from "../status";
-import {
-  tridiagonalizeTwoStageProgress, tridiagonalizeTwoStageStart, tridiagonalizeTwoStageStep,
-  tridiagonalizeTwoStageWorkspace,
-} from "./bandReduction";
-import {
-  tridiagonalizeProgress, tridiagonalizeStart, tridiagonalizeStep, tridiagonalizeWorkspace,
-} from "./tridiagonalize";
+import { finish } from "../job";
+import { tridiagonalizeTwoStageStart, tridiagonalizeTwoStageWorkspace } from "./bandReduction";
+import { tridiagonalizeStart, tridiagonalizeWorkspace } from "./tridiagonalize";
 
 /** Order from which two stages are faster. */
 const TWO_STAGES: i32 = 2048;
@@ -35,21 +30,11 @@ function unused(n: i32, work: usize): usize {
  */
 export function tridiagonalizeValues(n: i32, a: usize, lda: i32, d: usize, e: usize, work: usize): void {
   tridiagonalizeValuesStart(n, a, lda, d, e, work);
-  while (tridiagonalizeValuesStep(n, work, Infinity) == MORE) continue;
+  finish(work);
 }
 
-/** Starts `tridiagonalizeValues` in steps (steps.ts). */
+/** Starts `tridiagonalizeValues` as a job. */
 export function tridiagonalizeValuesStart(n: i32, a: usize, lda: i32, d: usize, e: usize, work: usize): void {
   if (n >= TWO_STAGES) tridiagonalizeTwoStageStart(n, a, lda, d, e, HALF_WIDTH, work);
   else tridiagonalizeStart(n, a, lda, d, e, unused(n, work), work);
-}
-
-/** The next step; n as in the start. */
-export function tridiagonalizeValuesStep(n: i32, work: usize, budget: f64): i32 {
-  return n >= TWO_STAGES ? tridiagonalizeTwoStageStep(work, budget) : tridiagonalizeStep(work, budget);
-}
-
-/** How much of the work is done, 0 … 1. */
-export function tridiagonalizeValuesProgress(n: i32, work: usize): f64 {
-  return n >= TWO_STAGES ? tridiagonalizeTwoStageProgress(work) : tridiagonalizeProgress(work);
 }

@@ -2,7 +2,7 @@
 import { allFinite } from '../core/finite.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import type { EigenBindings } from '../wasm/bindings.js';
-import { MORE } from '../wasm/constants.js';
+import { RECORD_ORTHOGONALITY, RECORD_RESIDUAL } from '../wasm/constants.js';
 
 /** Ratios up to this are accepted, as by LAPACK's own tests; good decompositions have ratios of order 1. */
 export const ACCEPTED_RATIO = 60;
@@ -48,7 +48,7 @@ export interface Pairs {
 
 /**
  * Starts to check eigenpairs of the matrix at address `a` (n×n column-major, lower triangle read unless `upper`,
- * destroyed), or with a = 0 only their orthogonality. Returns the address of the check: accuracyStep goes on with it,
+ * destroyed), or with a = 0 only their orthogonality. Returns the address of the check: jobStep goes on with it,
  * and `takeAccuracy` reads the result.
  */
 export function startAccuracy(
@@ -64,7 +64,8 @@ export function startAccuracy(
 }
 
 export function takeAccuracy(arena: Arena, work: number): Accuracy {
-  const [residual, orthogonality] = arena.view(work, 2);
+  const [residual] = arena.view(work + RECORD_RESIDUAL, 1);
+  const [orthogonality] = arena.view(work + RECORD_ORTHOGONALITY, 1);
   return { residual, orthogonality };
 }
 
@@ -77,7 +78,6 @@ export function accuracyOf(
   pairs: Pairs,
 ): Accuracy {
   const work = startAccuracy(runtime, arena, a, upper, pairs);
-  const { accuracyStep } = runtime.exports<EigenBindings>();
-  while (accuracyStep(work, Number.POSITIVE_INFINITY) === MORE);
+  runtime.exports<EigenBindings>().jobFinish(work);
   return takeAccuracy(arena, work);
 }

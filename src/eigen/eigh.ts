@@ -8,6 +8,7 @@ import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
 import { checkStatus, Status } from '../core/status.js';
 import type { EigenBindings } from '../wasm/bindings.js';
+import { RECORD_FIRST, RECORD_LAST, RECORD_SWEEPS } from '../wasm/constants.js';
 import { type Accuracy, accuracyBytes, accuracyOf, accurate } from './accuracy.js';
 import { checkRange, type EighRange, type Selection } from './eighRange.js';
 import { type Method, methodNumber } from './methods.js';
@@ -206,7 +207,8 @@ export function startEigh(
 /** Which eigenpairs the driver left when it returned `status`, and how it went, the vectors not being looked at yet. */
 export function outcome(arena: Arena, { values, work }: Started, status: number) {
   if (status !== Status.notConverged) checkStatus(status, 'eigh');
-  const [iterations, first, last] = arena.viewI32(work, 3);
+  const result = (offset: number) => arena.viewI32(work + offset, 1)[0];
+  const [iterations, first, last] = [RECORD_SWEEPS, RECORD_FIRST, RECORD_LAST].map(result);
   const count = Math.max(0, last - first);
   const converged = status === Status.ok && allFinite(arena.view(values + 8 * first, count));
   const convergence: Convergence = { converged, iterations };
@@ -232,7 +234,7 @@ export function eighInPlace(
 
 /** All that is left to do of a decomposition, with the last look at its vectors. */
 function finishEigh(runtime: Runtime, arena: Arena, n: number, started: Started) {
-  const status = runtime.exports<EigenBindings>().symmetricEigenFinish(started.work);
+  const status = runtime.exports<EigenBindings>().jobFinish(started.work);
   const { first, count, convergence } = outcome(arena, started, status);
   const vectors = started.vectors && started.vectors + 8 * n * first;
   convergence.converged &&= vectors === 0 || allFinite(arena.view(vectors, n * count));

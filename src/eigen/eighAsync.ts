@@ -93,8 +93,8 @@ export async function eighAsync(
     const started = startEigh(runtime, arena, matrix, n, { method, vectors, upper, selection });
     const { work } = started;
     const status = await run(
-      (wasm) => wasm.symmetricEigenStep(work, budget),
-      (wasm) => share * wasm.symmetricEigenProgress(work),
+      (wasm) => wasm.jobStep(work, budget),
+      (wasm) => share * wasm.jobProgress(work),
     );
     const { first, count, convergence } = outcome(arena, started, status);
     const z = started.vectors + 8 * n * first;
@@ -103,8 +103,8 @@ export async function eighAsync(
     if (verify) {
       const check = startAccuracy(runtime, arena, kept, upper, { n, count, values, vectors: z });
       await run(
-        (wasm) => wasm.accuracyStep(check, budget),
-        (wasm) => share + (1 - share) * wasm.accuracyProgress(check),
+        (wasm) => wasm.jobStep(check, budget),
+        (wasm) => share + (1 - share) * wasm.jobProgress(check),
       );
       accuracy = takeAccuracy(arena, check);
       convergence.converged &&= accurate(accuracy);

@@ -8,6 +8,7 @@ import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
 import { checkStatus, Status } from '../core/status.js';
 import type { EigenBindings } from '../wasm/bindings.js';
+import { RECORD_SWEEPS } from '../wasm/constants.js';
 import { type Convergence, checkTriangle, type EighOptions, eighBytes, eighOptions } from './eigh.js';
 import { methodNumber } from './methods.js';
 
@@ -95,7 +96,7 @@ export function eighBatch(
         if (status === Status.notConverged || !(finite || (good(lambda, n) && good(w, size))))
           failed.push(from + k);
       });
-      iterations += arena.viewI32(work, 1)[0];
+      iterations += arena.viewI32(work + RECORD_SWEEPS, 1)[0];
       values.set(lambda, from * n);
       if (vectors) z.set(w, from * size);
     }

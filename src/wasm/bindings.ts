@@ -101,11 +101,15 @@ export interface CoreBindings {
   /** Addresses or bytes: d, e, work. */
   tridiagonalEigenvalues(n: number, d: number, e: number, work: number, maxIterations: number): number;
 
+  // assembly/job.ts
+  /** Addresses or bytes: work. */
+  jobFinish(work: number): number;
+  /** Addresses or bytes: work. */
+  jobProgress(work: number): number;
+  /** Addresses or bytes: work. */
+  jobStep(work: number, budget: number): number;
+
   // assembly/eigen/symmetric.ts
-  /** Addresses or bytes: work. */
-  symmetricEigenFinish(work: number): number;
-  /** Addresses or bytes: work. */
-  symmetricEigenProgress(work: number): number;
   /** Addresses or bytes: work. */
   symmetricEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
   /** Addresses or bytes: a, d, z, work. */
@@ -118,13 +122,9 @@ export interface CoreBindings {
     z: number,
     work: number,
   ): void;
-  /** Addresses or bytes: work. */
-  symmetricEigenStep(work: number, budget: number): number;
   symmetricEigenWorkspace(n: number, method: number, vectors: boolean): number;
 
   // assembly/eigen/accuracy.ts
-  /** Addresses or bytes: work. */
-  accuracyProgress(work: number): number;
   /** Addresses or bytes: a, d, z, work. */
   accuracyStart(
     n: number,
@@ -135,8 +135,6 @@ export interface CoreBindings {
     z: number,
     work: number,
   ): void;
-  /** Addresses or bytes: work. */
-  accuracyStep(work: number, budget: number): number;
   accuracyWorkspace(n: number, count: number): number;
 
   // assembly/eigen/symmetricBatch.ts
@@ -561,11 +559,15 @@ export interface EigenBindings {
   buildTraits(): number;
   buildVersion(): number;
 
+  // assembly/job.ts
+  /** Addresses or bytes: work. */
+  jobFinish(work: number): number;
+  /** Addresses or bytes: work. */
+  jobProgress(work: number): number;
+  /** Addresses or bytes: work. */
+  jobStep(work: number, budget: number): number;
+
   // assembly/eigen/symmetric.ts
-  /** Addresses or bytes: work. */
-  symmetricEigenFinish(work: number): number;
-  /** Addresses or bytes: work. */
-  symmetricEigenProgress(work: number): number;
   /** Addresses or bytes: work. */
   symmetricEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
   /** Addresses or bytes: a, d, z, work. */
@@ -578,13 +580,9 @@ export interface EigenBindings {
     z: number,
     work: number,
   ): void;
-  /** Addresses or bytes: work. */
-  symmetricEigenStep(work: number, budget: number): number;
   symmetricEigenWorkspace(n: number, method: number, vectors: boolean): number;
 
   // assembly/eigen/accuracy.ts
-  /** Addresses or bytes: work. */
-  accuracyProgress(work: number): number;
   /** Addresses or bytes: a, d, z, work. */
   accuracyStart(
     n: number,
@@ -595,8 +593,6 @@ export interface EigenBindings {
     z: number,
     work: number,
   ): void;
-  /** Addresses or bytes: work. */
-  accuracyStep(work: number, budget: number): number;
   accuracyWorkspace(n: number, count: number): number;
 
   // assembly/eigen/symmetricBatch.ts

@@ -10,6 +10,15 @@ export const METHOD_DC = 2;
 export const METHOD_JACOBI = 1;
 export const METHOD_QR = 0;
 
+// Offsets of the results in the record of symmetricEigenStart and symmetricEigenBatch, each an i32.
+export const RECORD_SWEEPS = 24;
+export const RECORD_FIRST = 28;
+export const RECORD_LAST = 32;
+
+// The same of accuracyStart, each an f64.
+export const RECORD_RESIDUAL = 24;
+export const RECORD_ORTHOGONALITY = 32;
+
 // Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
 export const MAP_ETA = 1;
 export const MAP_PSI = 0;
