@@ -112,7 +112,9 @@ describe("blocks with a zero diagonal and couplings whose squares underflow", ()
     expect(chain(4, 1e20, 1e-150, 0, true)).toBeLessThan(8);
     expect(chain(4, 1e20, 1e-150, 0, false)).toBeLessThan(8);
   });
+});
 
+describe("the sweeps of Pal, Walker and Kahan", () => {
   test("keep their eigenvalues where γ² of Pal, Walker and Kahan is subnormal", () => {
     // γ = 1.8e-104 1.8e-50: γ²/c² without digits moved an eigenvalue by 1e-8 of the norm.
     const x = heap.alloc(64);
@@ -130,6 +132,26 @@ describe("blocks with a zero diagonal and couplings whose squares underflow", ()
       }
     }
     expect(worst / EPS).toBeLessThan(8);
+    heap.free(x);
+    heap.free(work);
+  });
+
+  test("of two equal diagonal elements and a coupling that is just not negligible come apart", () => {
+    // The shift rounds to the diagonal itself: sweeps of Pal, Walker and Kahan exchanged the two for ever.
+    const x = heap.alloc(64);
+    const work = heap.alloc(tridiagonalEigenvaluesWorkspace());
+    for (let order = 2; order <= 3; ++order) {
+      for (let ulps = -4; ulps <= 4; ++ulps) {
+        store<f64>(x, -1);
+        store<f64>(x, order == 2 ? -1 : -0.9999879792123489, 8);
+        store<f64>(x, -0.2500120207876513, 16);
+        store<f64>(x, reinterpret<f64>(reinterpret<i64>(0.5 * EPS) + ulps), 32);
+        if (order == 3) store<f64>(x, 1.1102319219022585e-16, 32);
+        store<f64>(x, -0.003002573269555331, 40);
+        expect(tridiagonalEigenvalues(order, x, x + 32, work, 30 * order)).toBe(0);
+        expect(abs(load<f64>(x) + 1)).toBeLessThan(4 * EPS);
+      }
+    }
     heap.free(x);
     heap.free(work);
   });

@@ -164,6 +164,11 @@ function ql(x: Iteration, budget: f64): bool {
     let c = 1.0;
     let s = 0.0;
     let gamma = get(d, m) - sigma;
+    if (gamma == 0 && m == l + 1) {
+      // Both diagonal elements are eigenvalues to rounding; a sweep would only exchange them, without end.
+      set(e, l, 0);
+      continue;
+    }
     let p = gamma * gamma;
     for (let i = m - 1; i >= l; --i) {
       const b = get(e, i);
@@ -207,6 +212,10 @@ function qr(x: Iteration, budget: f64): bool {
     let c = 1.0;
     let s = 0.0;
     let gamma = get(d, m) - sigma;
+    if (gamma == 0 && m == l - 1) {
+      set(e, m, 0);
+      continue;
+    }
     let p = gamma * gamma;
     for (let i = m; i < l; ++i) {
       const b = get(e, i);

@@ -96,7 +96,8 @@ export function reducePanel(
     memory.fill(w, 0, row + 8);
     if (m > 0) {
       let t = householder(m, load<f64>(aj, 8), aj + 16, e + row);
-      if (abs(load<f64>(e + row)) < TINY && isNegligible(j, m, abs(load<f64>(e + row)), aj, column, tau)) {
+      const size = abs(load<f64>(e + row));
+      if (size < TINY && t != 0 && isNegligible(j, m, size, aj, column, tau)) {
         t = 0;
         store<f64>(e + row, 0);
       }

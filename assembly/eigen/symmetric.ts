@@ -4,8 +4,8 @@
 // come from the same orthogonal S as all the others, so the vectors of a cluster are orthogonal, which inverse
 // iteration cannot promise.
 // Range: any finite A. Outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two; entries may be of any sizes within.
-// ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZZᵀ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond the range of doubles become ±∞, those
-// below it multiples of 2^-1074.
+// ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZZᵀ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond the range of doubles
+// become ±∞, those below it multiples of 2^-1074.
 import { end, enter, portion, progress, start, step } from "../job";
 import { MORE, OK } from "../status";
 import { backTransformStart, backTransformWorkspace } from "./backTransform";
