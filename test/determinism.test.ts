@@ -1,16 +1,23 @@
-// The same bits on 1, 2 and more threads, in Node and in a browser: one hash of values and vectors for all of them.
+// "The same bits on every machine, in Node and in browsers, on one thread or many": one hash of what every public
+// function gives, for all of them.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createCore } from 'emft';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 // @ts-expect-error: plain JavaScript, so that a page can load it too
 import { computations } from './browser/computations.js';
 import { launch, serve } from './browser/host.js';
+import { nodeBinary, nodeMajors } from './fixtures/nodes.js';
 
+const run = promisify(execFile);
 const SIZES = [1, 33, 97, 200, 310];
 
 interface Outcome {
   threads: number;
   notes: readonly string[];
+  unused: string[];
   hash: string;
 }
 
@@ -20,12 +27,21 @@ let reference: string;
 beforeAll(async () => {
   host = await serve();
   browser = await launch();
-  reference = ((await computations(createCore, 1, SIZES)) as Outcome).hash;
+  const outcome = (await computations(createCore, 1, SIZES)) as Outcome;
+  expect(outcome).toEqual({
+    threads: 1,
+    notes: [],
+    unused: [],
+    hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  reference = outcome.hash;
 });
 afterAll(async () => {
   await browser?.close();
   host?.close();
 });
+
+const same = (threads: number) => ({ threads, notes: [], unused: [], hash: reference });
 
 async function inPage(path: string, threads: number): Promise<Outcome> {
   const page = await browser.newPage();
@@ -42,17 +58,42 @@ async function inPage(path: string, threads: number): Promise<Outcome> {
   }
 }
 
+async function inProcess(binary: string, flags: string[], threads: number): Promise<Outcome> {
+  const module = (path: string) => JSON.stringify(new URL(path, import.meta.url));
+  const script = `
+    import { createCore } from ${module('../dist/index.js')};
+    import { computations } from ${module('./browser/computations.js')};
+    process.stdout.write(JSON.stringify(await computations(createCore, ${threads}, ${JSON.stringify(SIZES)})));
+  `;
+  const { stdout } = await run(binary, [...flags, '--input-type=module', '--eval', script], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+  });
+  return JSON.parse(stdout);
+}
+
 describe('the same bits', () => {
   test.each([2, 3, 4])('on %i threads in Node', async (threads) => {
-    expect(await computations(createCore, threads, SIZES)).toEqual({ threads, notes: [], hash: reference });
+    expect(await computations(createCore, threads, SIZES)).toEqual(same(threads));
   });
 
+  test.each(nodeMajors)('in a process of Node %s, on one thread and on three', async (major) => {
+    for (const threads of [1, 3])
+      expect(await inProcess(nodeBinary(major), [], threads)).toEqual(same(threads));
+  });
+
+  test.each(['--liftoff-only', '--no-liftoff', '--no-wasm-tier-up'])(
+    'as V8 compiles with %s',
+    async (flag) => {
+      expect(await inProcess(process.execPath, [flag], 1)).toEqual(same(1));
+    },
+  );
+
   test('in Chromium, on one thread', async () => {
-    expect(await inPage('/plain', 1)).toEqual({ threads: 1, notes: [], hash: reference });
+    expect(await inPage('/plain', 1)).toEqual(same(1));
   });
 
   test('in Chromium, on two threads of a cross-origin isolated page', async () => {
-    expect(await inPage('/isolated', 2)).toEqual({ threads: 2, notes: [], hash: reference });
+    expect(await inPage('/isolated', 2)).toEqual(same(2));
   });
 
   test('in Chromium, where two were asked for and the page is not isolated: one, and it says why', async () => {

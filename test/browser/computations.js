@@ -1,30 +1,92 @@
-// Named results of the public API, one after another, for comparing hosts bit by bit. Runs in Node and in a page.
+// Results of every function of the public API, one after another, for comparing hosts bit by bit. Runs in Node and in a
+// page.
 
-/** @returns {Promise<{ threads: number, notes: readonly string[], hash: string }>} */
+/**
+ * The hash of everything that the core's functions gave, and the names of those that were not called.
+ * @returns {Promise<{ threads: number, notes: readonly string[], unused: string[], hash: string }>}
+ */
 export async function computations(createCore, threads, sizes) {
-  const core = await createCore({ threads });
+  const whole = await createCore({ threads });
+  const used = new Set();
+  const core = new Proxy(whole, {
+    get(target, name) {
+      used.add(name);
+      return target[name];
+    },
+  });
   const parts = [];
-  for (const n of sizes) {
-    const a = core.goe(n, { seed: 11, stream: n });
-    for (const method of ['dc', 'qr', 'jacobi']) {
-      const { values, vectors } = core.eigh(a, n, { method });
-      parts.push(values, vectors);
-    }
-    parts.push(core.eigh(a, n, { vectors: false }).values);
-    parts.push(core.eigh(a, n, { range: { index: [0, Math.floor(n / 3)] } }).vectors);
-    parts.push(core.eighBatch(a, n, 1).vectors);
-  }
-  const { eta, entropy, czz } = core.response(core.uniforms({ seed: 11, stream: 1 }, 100));
-  parts.push(eta, entropy, czz);
-  const chain = core.solveMeanField(core.drhLogCouplings({ g0: 0.5, alpha: 0.63, n: 60 }), { log: true });
-  parts.push(chain.g, chain.entropy, Float64Array.of(chain.etaTot));
-  for (const phases of [{ theta0: 2.954 }, { random: true, seed: 3 }]) {
-    const { energies, phi0 } = core.latticeCouplings({ radius: 6, strength: 45, ...phases });
-    parts.push(energies, phi0);
-  }
-  const result = { threads: core.threads, notes: core.notes, hash: await sha256(parts) };
+  const add = (...results) => {
+    for (const result of results) collect(result, parts);
+  };
+  for (const n of sizes) await decompositions(core, n, add);
+  theory(core, add);
+  await lattices(core, add);
+  grains(core, add);
+  const result = {
+    threads: core.threads,
+    notes: core.notes,
+    unused: Object.keys(whole).filter((name) => typeof whole[name] === 'function' && !used.has(name)),
+    hash: await sha256(parts),
+  };
   core.dispose();
+  // It is called last of all.
+  result.unused = result.unused.filter((name) => name !== 'dispose');
   return result;
+}
+
+async function decompositions(core, n, add) {
+  const a = core.goe(n, { seed: 11, stream: n });
+  for (const method of ['dc', 'qr', 'jacobi']) add(core.eigh(a, n, { method }));
+  add(core.eigh(a, n, { vectors: false }), core.eigh(a, n, { verify: true, uplo: 'U' }));
+  add(core.eigh(a, n, { range: { index: [0, Math.floor(n / 3)] } }));
+  add(core.eigh(a, n, { range: { value: [-0.5, 0.5] }, method: 'qr' }));
+  add(core.eighBatch(a, n, 1), await core.eighAsync(a, n, { slice: 1 }));
+  // How much it is depends on the threads.
+  core.eighBytes(n);
+}
+
+function theory(core, add) {
+  const g = core.uniforms({ seed: 11, stream: 1 }, 100);
+  add(core.response(g), core.eta(g), core.responseComplements(g), core.twoLevelMixing(g), core.besselK(1, g));
+  const few = g.subarray(0, 5).slice();
+  add(core.responseQuadrature(few), core.responseComplementsQuadrature(few));
+  add(core.resonanceDensity(g), core.resonanceCdf(g), core.resonanceDistribution(g));
+  add(core.entropyDistribution(0.3, few), core.entropyShares(few, 7));
+  const bare = core.drhLogCouplings({ g0: 0.5, alpha: 0.63, n: 60 });
+  add(bare, core.solveMeanField(bare, { log: true }), core.meanFieldBranches(bare, { log: true }));
+  add(core.meanFieldMap(bare, few, { log: true }), core.twoSpin(0.2, 0.4));
+  add(core.symmetricMeanField(0.02, 12), core.symmetricBranches(0.02, 12), core.criticalCoupling(40));
+  add(core.fitFirstCoupling([{ alpha: 0.7, n: 4, mean: 0.1, error: 0.01 }]));
+  add(core.meanAndError(g), core.normals({ seed: 2, index: 3 }, 1001));
+}
+
+async function lattices(core, add) {
+  for (const phases of [{ theta0: 2.954 }, { random: true, seed: 3 }]) {
+    const model = { radius: 6, strength: 45, ...phases };
+    for (const method of ['auto', 'band', 'dense', 'lanczos']) add(core.latticeCouplings({ ...model, method }));
+    const couplings = await core.latticeCouplingsAsync({ ...model, relative: 1e-6 });
+    const solution = core.latticeMeanField(couplings);
+    add(couplings, solution, core.latticeBranches(couplings), core.grainSpacing(couplings, solution));
+    add(core.latticeVerdict(model), core.latticeVerdict({ ...model, strength: 4 }));
+    add(core.latticeHysteresis({ radius: 3, ...phases, strengths: Float64Array.of(10, 30, 90) }));
+  }
+  add(core.bottleneck({ zeta: 0.5, radius: 3 }));
+}
+
+function grains(core, add) {
+  const model = core.randomGrainModel({ alpha: 0.7, n: 5, seed: 4 });
+  add(model, core.diagonalizeGrain(model), core.reducedCoupling(model));
+  const window = { energy: 0.1, count: 6 };
+  add(core.diagonalizeGrain({ ...model, window, method: 'filtered', vectors: true }));
+}
+
+/** Every number in a result, in order, as bytes. */
+function collect(value, parts) {
+  if (ArrayBuffer.isView(value)) parts.push(value);
+  else if (typeof value === 'number') parts.push(Float64Array.of(value));
+  else if (Array.isArray(value)) for (const item of value) collect(item, parts);
+  else if (typeof value === 'object' && value !== null) collect(Object.values(value), parts);
+  else parts.push(String(value));
 }
 
 async function sha256(parts) {
