@@ -46,7 +46,7 @@ export function mixingErrors(
       if (j === k) continue;
       const angle = gap > backward ? backward / gap : 1;
       turned += angle * angle;
-      gained += (angle * phi0[j]) ** 2;
+      gained += angle * phi0[j] * (angle * phi0[j]);
     }
     return Math.sqrt(gained) + phi * Math.min(1, turned);
   });
@@ -67,7 +67,7 @@ export function refineMixed(
   const { radius } = lattice.model;
   const { energies, phi0 } = measure;
   const errors = mixingErrors(norm, measure);
-  const most = Math.floor(WORK / (n * (radius + 1) ** 2));
+  const most = Math.floor(WORK / (n * (radius + 1) * (radius + 1)));
   const chosen = Array.from(errors.keys())
     .filter((k) => errors[k] > tolerated)
     .sort((i, j) => errors[j] - errors[i] || i - j)

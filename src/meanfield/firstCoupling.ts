@@ -25,7 +25,7 @@ export function fitFirstCoupling(runtime: Runtime, ends: readonly EndEntropy[]):
     let sum = 0;
     for (const { alpha, n, mean, error } of ends) {
       const { entropy } = leastSolution(runtime, { values: drhCouplings({ g0, alpha, n }), log: false });
-      sum += (entropy[n - 1] - mean) / error ** 2;
+      sum += (entropy[n - 1] - mean) / (error * error);
     }
     return sum;
   };

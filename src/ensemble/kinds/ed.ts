@@ -107,7 +107,7 @@ export const ed: SweepKind = {
   },
   cost({ n, grainDimension }) {
     const d = (grainDimension as number) * 2 ** (n as number);
-    return 1e-3 + 5e-10 * d ** 3;
+    return 1e-3 + 5e-10 * d * d * d;
   },
   compute(core, parameters, seed, sample, table) {
     const found = diagonalize(core, parameters, seed, sample);

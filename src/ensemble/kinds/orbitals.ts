@@ -60,7 +60,7 @@ export const orbitals: SweepKind = {
   },
   cost({ radius, method }) {
     const n = 2 * (radius as number) * ((radius as number) + 1) + 1;
-    return 1e-3 + (method === 'dense' ? 3e-9 * n ** 3 : 1e-9 * n * n * (radius as number));
+    return 1e-3 + (method === 'dense' ? 3e-9 * n * n * n : 1e-9 * n * n * (radius as number));
   },
   compute(core, values, seed, sample) {
     const { radius, strength, hopping, breakpoint, theta0, g0 } = values as Record<string, number>;
