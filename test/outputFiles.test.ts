@@ -26,17 +26,35 @@ beforeEach(() => {
 });
 
 function emft(...args: string[]): Promise<Ended> {
+  return ended(spawn(process.execPath, [cli, ...args], { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+function ended(child: ReturnType<typeof spawn>): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...args], { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    child.stdout!.setEncoding('utf8').on('data', (text) => {
       stdout += text;
     });
-    child.stderr.setEncoding('utf8').on('data', (text) => {
+    child.stderr!.setEncoding('utf8').on('data', (text) => {
       stderr += text;
     });
     child.on('error', reject).on('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
   });
+}
+
+/** A command line of bash. */
+function shell(line: string): Promise<Ended> {
+  return ended(spawn('bash', ['-c', line], { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+/** As a user who may not write into the directory `closed`; the superuser may everything, and somebody else tries. */
+async function asNobody(args: string[]): Promise<Ended> {
+  const uid = process.getuid?.() === 0 ? 65534 : undefined;
+  for (const path of [shared, dir]) chmodSync(path, 0o755);
+  chmodSync(join(dir, 'closed'), 0o555);
+  return ended(
+    spawn(process.execPath, [cli, ...args], { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], uid, gid: uid }),
+  );
 }
 
 const matrix = join(shared, 'm.mtx');
@@ -95,7 +113,10 @@ const obstacles: Record<string, { make(path: string): void | Promise<void>; reas
   },
 };
 
-describe.each(Object.entries(writers))('%s', (_, write) => {
+describe.each(Object.entries(writers))('%s', (command, write) => {
+  const spelled = (out: string) =>
+    command === 'collect -o' ? ['collect', run, '-o', out] : ['eigh', matrix, '--vectors', out];
+
   test.each(Object.entries(obstacles))(
     'replaces no %s, with --force or without',
     async (_, { make, reason }) => {
@@ -182,6 +203,23 @@ describe.each(Object.entries(writers))('%s', (_, write) => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
+  test('leaves nothing behind where the disk takes too little', async () => {
+    // Half a kilobyte a file: what is more is refused as on a full disk.
+    const line = [process.execPath, cli, ...spelled(name)].map((word) => `'${word}'`).join(' ');
+    for (const more of ['', ' --force']) {
+      const { status, stdout, stderr } = await shell(`ulimit -f 0; ${line}${more}`);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(/^emft: [^\n]*out\.csv: cannot be written: it is larger than [^\n]+\n$/);
+      expect(readdirSync(dir)).toEqual([]);
+    }
+  });
+
+  test('says before any work that a directory admits no files', async () => {
+    mkdirSync(join(dir, 'closed'));
+    const left = await asNobody(spelled(`closed/${name}`));
+    refused(left, /closed\/out\.csv: cannot be written: closed admits no new files/);
+  });
+
   test('of several processes with one new name exactly one succeeds', async () => {
     const ends = await Promise.all(Array.from({ length: 4 }, () => write(name)));
     expect(ends.map(({ status }) => status).sort()).toEqual([0, 2, 2, 2]);
@@ -230,6 +268,24 @@ describe('directories of results', () => {
     expect(swept.stderr).toMatch(/^emft: [^\n]*out[^\n]*\n$/);
     expect(fingerprint(join(dir, 'out'))).toEqual(before);
     expect(readdirSync(dir)).toEqual(['out']);
+  });
+
+  test('where the disk takes too little a figure fails on one line and leaves what was there', async () => {
+    expect((await figure('out')).status).toBe(0);
+    const before = readdirSync(join(dir, 'out')).map((file) => readFileSync(join(dir, 'out', file)));
+    const line = [process.execPath, cli, 'figure', '1d', '-o', 'out'].map((word) => `'${word}'`).join(' ');
+    const { status, stderr } = await shell(`ulimit -f 4; ${line}`);
+    expect(status).toBe(1);
+    expect(stderr.split('\n').filter((said) => said.startsWith('emft: '))).toEqual([
+      expect.stringMatching(/^emft: out\/fig1d\.\w+: cannot be written: it is larger than/),
+    ]);
+    const files = readdirSync(join(dir, 'out'));
+    expect(files.filter((file) => file.startsWith('.'))).toEqual([]);
+    for (const [i, file] of ['fig1c.csv', 'fig1c.parquet', 'fig1c.png', 'fig1c.svg'].entries()) {
+      expect(readFileSync(join(dir, 'out', file)).equals(before[i])).toBe(true);
+    }
+    // With room again.
+    for (const id of ['1c', '1d']) expect((await emft('figure', id, '-o', 'out')).status).toBe(0);
   });
 
   test('an empty name is none', async () => {

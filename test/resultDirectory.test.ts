@@ -186,3 +186,14 @@ test.each([
   await expect(attempt).rejects.toThrow(InputError);
   expect(await content('a.csv')).toBe('theirs');
 });
+
+test('a directory that another process makes while it is looked for is no dangling link', async () => {
+  const real = nodeFileSystem.stat;
+  vi.spyOn(nodeFileSystem, 'stat').mockImplementation(async (path) => {
+    const stats = await real(path).catch((error) => error);
+    if (path === join(scratch, 'out')) await mkdir(path, { recursive: true });
+    if (stats instanceof Error) throw stats;
+    return stats;
+  });
+  await expect((await open()).write({ 'a.csv': '1' })).resolves.toHaveLength(1);
+});

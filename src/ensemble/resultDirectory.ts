@@ -193,7 +193,10 @@ async function statIfThere(path: string, at: string): Promise<Stats | undefined>
     if (code === 'ENOTDIR') throw new InputError(path, 'cannot be made: a part of its path is a file');
     if (code !== 'ENOENT') throw fileError(error, path, 'made');
   }
-  const link = await fs.lstat(at).catch(() => undefined);
-  if (link) throw new InputError(path, `cannot be made: ${at} is a link to something that does not exist`);
-  return undefined;
+  const there = await fs.lstat(at).catch(() => undefined);
+  if (there?.isSymbolicLink()) {
+    throw new InputError(path, `cannot be made: ${at} is a link to something that does not exist`);
+  }
+  // Another process may have made it in between.
+  return there;
 }
