@@ -2,7 +2,7 @@
 // every view fits a narrow screen.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Param } from '../web/src/params.js';
+import type { Param } from '../web/src/page/params.js';
 import { explore, setControl, settled } from './browser/explorer.js';
 import { launch } from './browser/host.js';
 

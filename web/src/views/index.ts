@@ -1,8 +1,27 @@
-// The views in the order of their tabs; the first opens by default.
-import { chain } from './chain.js';
-import { ed } from './ed.js';
-import { lbit } from './lbit.js';
-import { plane } from './plane.js';
-import { solvers } from './solvers.js';
+// Every view by the name it has in the URL, in the order of the tabs; the first opens by default. The worker takes the
+// tasks of this file and the page the views: neither bundle holds what the other needs.
+import type { View } from '../page/view.js';
+import { chain } from './chain/task.js';
+import { chainView } from './chain/view.js';
+import { ed } from './ed/task.js';
+import { edView } from './ed/view.js';
+import { lbit } from './lbit/task.js';
+import { lbitView } from './lbit/view.js';
+import { plane } from './plane/task.js';
+import { planeView } from './plane/view.js';
+import { solvers } from './solvers/task.js';
+import { solversView } from './solvers/view.js';
 
-export const views = [lbit, chain, plane, ed, solvers];
+export const tasks = { lbit, chain, plane, ed, solvers };
+
+export type Tasks = typeof tasks;
+export type TaskName = keyof Tasks;
+
+/** A view computes with the task of its own name. */
+export const views: { readonly [Name in TaskName]: View<Tasks[Name]> } = {
+  lbit: lbitView,
+  chain: chainView,
+  plane: planeView,
+  ed: edView,
+  solvers: solversView,
+};

@@ -1,5 +1,5 @@
 // What a view is: parameters, a computation, figures drawn from its result, and the words that go with them.
-import type { Compute } from './compute.js';
+import type { AnyTask, InputOf, ResultOf } from '../worker/task.js';
 import type { Param, Values } from './params.js';
 
 export interface Figure {
@@ -9,8 +9,8 @@ export interface Figure {
   title: string;
   /** What the figure shows, in words, for those who cannot see it. */
   summary: string;
-  /** In pixels; a key may add to the height. */
-  draw(width: number, height: number): SVGSVGElement;
+  /** In pixels; a key may add to the height. Lines and type grow with `u`, which is 1 where the page's type is 16 px. */
+  draw(width: number, height: number, u: number): SVGSVGElement;
   /** As high as wide. */
   square?: boolean;
   /** What the drawing depends on, beyond the width: while it stays the same the figure is not drawn again. */
@@ -19,7 +19,8 @@ export interface Figure {
   data?: Record<string, ArrayLike<number | string>>;
 }
 
-export interface Result {
+/** What a view shows. */
+export interface Shown {
   /** Headline numbers. */
   facts: { label: string; value: string }[];
   /** What has to be known about where the numbers come from. */
@@ -29,31 +30,36 @@ export interface Result {
   exact?: string;
 }
 
-export interface RunContext {
-  compute: Compute;
-  /** Reports the share of the work done, from 0 to 1. */
-  progress(fraction: number): void;
+/** What a view can do while it computes. */
+export interface Context<T extends AnyTask> {
+  /** Runs the view's task in the worker; `partial` is given what there is so far. */
+  run(input: InputOf<T>, partial?: (result: ResultOf<T>) => void): Promise<ResultOf<T>>;
   /** The next step of Play follows as soon as this run is done. */
   playing: boolean;
   /** Shows what there is so far; figures that it does not have stay as they were. */
-  partial(result: Result): void;
+  show(partial: Shown): void;
   /** Changes parameters as the controls would. */
   change(values: Values): void;
 }
 
-export interface View {
-  id: string;
+/** What the page knows of a view. */
+export interface Description {
+  /** In its tab. */
   title: string;
   /** Trusted markup of this project, with MathML where an equation explains more than words. */
   intro: string;
   params: readonly Param[];
   /** Hides parameters that do not apply, by key. */
   hidden?(values: Values): readonly string[];
-  run(values: Values, context: RunContext): Promise<Result>;
   /** The same computation on the command line. */
   command(values: Values): string;
   /** Long computations wait for a press of the button. */
   manual?: boolean;
   /** A parameter that a Play button walks through, with its step. */
   play?: { key: string; step: number; label: string };
+}
+
+/** A view of what the task T computes. */
+export interface View<T extends AnyTask> extends Description {
+  run(values: Values, context: Context<T>): Promise<Shown>;
 }

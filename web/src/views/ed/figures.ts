@@ -1,19 +1,11 @@
-// Exact diagonalization of one random central-grain model against the mean field.
+// Exact diagonalization: the eigenstates, the entropy of each l-bit, and the distribution of entropies, with the mean field.
 import * as Plot from '@observablehq/plot';
-import { both, display, equations, id, num, op, row, sub, sum, sup } from '../math.js';
-import { formatNumber } from '../params.js';
-import type { EdState, FirstCoupling } from '../tasks/ed.js';
-import { chart, hue, ordinal, unit } from '../theme.js';
-import type { Figure, Result, View } from '../view.js';
+import { bits, formatNumber } from '../../page/params.js';
+import { chart, hue, ordinal, unitAxis } from '../../page/theme.js';
+import type { Figure } from '../../page/view.js';
+import type { EdState } from './task.js';
 
-/** Fits already made, by part of the spectrum. */
-const fits = new Map<number, FirstCoupling>();
-
-const bits = (s: number) => s / Math.LN2;
-const spelled = (fraction: number) =>
-  fraction < 1 ? 'the middle quarter of the spectrum' : 'all eigenstates';
-
-function states(r: EdState): Figure {
+export function states(r: EdState): Figure {
   const { eigenvalues, entropies, first, last } = r;
   const d = eigenvalues.length;
   const points = entropies.flatMap((list, bit) =>
@@ -33,8 +25,7 @@ function states(r: EdState): Figure {
       l_bit: points.map((p) => p.bit + 1),
       entropy_nats: entropies.flatMap((list) => Array.from(list)),
     },
-    draw: (width, height) => {
-      const u = unit();
+    draw: (width, height, u) => {
       const size = d > 400 ? 1.7 : 2.6;
       return chart(
         width,
@@ -43,9 +34,8 @@ function states(r: EdState): Figure {
           x: { label: 'energy E (h = 1)' },
           y: {
             label: 'S / log 2',
+            ...unitAxis,
             domain: [-0.13, 1.02],
-            ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
-            grid: true,
           },
           marks: [
             Plot.dot(points, {
@@ -76,7 +66,7 @@ function states(r: EdState): Figure {
   };
 }
 
-function profile(r: EdState): Figure {
+export function profile(r: EdState): Figure {
   const theory = r.meanField;
   const rows = Array.from(r.meanEntropy, (s, i) => ({
     n: i + 1,
@@ -97,8 +87,7 @@ function profile(r: EdState): Figure {
       exact_nats: r.meanEntropy,
       ...(theory && { mean_field_nats: theory.entropy }),
     },
-    draw: (width, height) => {
-      const u = unit();
+    draw: (width, height, u) => {
       return chart(
         width,
         height,
@@ -109,7 +98,7 @@ function profile(r: EdState): Figure {
             ticks: rows.map((p) => p.n),
             tickFormat: 'd',
           },
-          y: { label: '[S_{n}] / log 2', domain: [0, 1.02], grid: true, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+          y: { label: '[S_{n}] / log 2', ...unitAxis },
           marks: [
             ...(theory
               ? [
@@ -137,7 +126,7 @@ function profile(r: EdState): Figure {
   };
 }
 
-function distribution(r: EdState, part: string): Figure {
+export function distribution(r: EdState, part: string): Figure {
   const bins = r.shares.length;
   const theory = r.meanField;
   const bars = Array.from(r.shares, (share, b) => ({
@@ -163,8 +152,7 @@ function distribution(r: EdState, part: string): Figure {
       exact_density: bars.map((b) => b.exact),
       ...(theory && { mean_field_density: bars.map((b) => b.theory) }),
     },
-    draw: (width, height) => {
-      const u = unit();
+    draw: (width, height, u) => {
       return chart(
         width,
         height,
@@ -176,7 +164,7 @@ function distribution(r: EdState, part: string): Figure {
             grid: true,
             domain: [0, 1.05 * top],
             ticks: [0, 0.1, 0.5, 1, 2, 4, 8, 16].filter((t) => t <= 1.05 * top),
-            tickFormat: (t: number) => String(t),
+            tickFormat: String,
           },
           marks: [
             Plot.rectY(bars, {
@@ -201,102 +189,3 @@ function distribution(r: EdState, part: string): Figure {
     },
   };
 }
-
-function result(r: EdState, fraction: number): Result {
-  const theory = r.meanField;
-  const difference = () => {
-    const entropy = (theory as NonNullable<typeof theory>).entropy;
-    const squares = r.meanEntropy.reduce((sum, s, i) => sum + bits(s - entropy[i]) ** 2, 0);
-    return Math.sqrt(squares / entropy.length);
-  };
-  return {
-    exact: Array.from(r.eigenvalues).join(' '),
-    facts: [
-      { label: 'Eigenstates', value: String(r.eigenvalues.length) },
-      { label: 'Mean gap ratio', value: formatNumber(r.gapRatio) },
-      ...(theory
-        ? [
-            { label: 'Fitted g_{1,0}', value: formatNumber(theory.fit.g10) },
-            { label: 'Mean-field η_{tot}', value: `${formatNumber(bits(theory.etaTot))} log 2` },
-            { label: 'rms difference of [S_{n}]', value: `${formatNumber(difference())} log 2` },
-          ]
-        : []),
-    ],
-    note: theory
-      ? `g_{1,0} is not taken from this model: it is fitted at α_{c} = 1/√2 to the entropy of the last l-bit, averaged over ${spelled(fraction)} of ${theory.fit.samples} other realizations of N = ${theory.fit.lengths.join(' and ')}, and serves every α, N and seed here.`
-      : undefined,
-    figures: [states(r), profile(r), distribution(r, spelled(fraction))],
-  };
-}
-
-const share = (values: Record<string, number | string>) => (values.states === 'middle' ? 0.25 : 1);
-
-export const ed: View = {
-  id: 'ed',
-  title: 'ED',
-  intro: `<p>The theory against the exact eigenstates of one random model: a grain of 8 states with a random-matrix
-    <i>H</i><sub>g</sub>, and <i>N</i> l-bits that flip with its spin, <i>J<sub>n</sub></i> = 0.41 α<sup><i>n</i>−1</sup>,
-    in fields <i>h<sub>n</sub></i> = 1 ± 0.1. The Hilbert space has dimension 8 · 2<sup><i>N</i></sup>.</p>
-    ${equations(
-      display(
-        id('H'),
-        op('='),
-        sub(id('H'), id('g')),
-        op('+'),
-        sum(id('n')),
-        row(
-          sub(id('h'), id('n')),
-          both(id('σ'), id('n'), id('z')),
-          op('+'),
-          sub(id('J'), id('n')),
-          op('('),
-          both(id('σ'), id('g'), id('x')),
-          both(id('σ'), id('n'), id('x')),
-          op('+'),
-          both(id('σ'), id('g'), id('y')),
-          both(id('σ'), id('n'), id('y')),
-          op(')'),
-        ),
-      ),
-      display(
-        sub(id('g'), row(id('n'), op(','), num('0'))),
-        op('='),
-        sub(id('g'), row(num('1'), op(','), num('0'))),
-        '<mspace width="0.2em"></mspace>',
-        sup(id('α'), row(id('n'), op('−'), num('1'))),
-      ),
-    )}`,
-  params: [
-    { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: 7, value: 5 },
-    { kind: 'linear', key: 'alpha', label: 'Ratio α', min: 0.2, max: 1, step: 0.01, value: 0.7 },
-    { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 1000, value: 1 },
-    {
-      kind: 'choice',
-      key: 'states',
-      label: 'Average over',
-      value: 'all',
-      choices: [
-        { value: 'all', label: 'all eigenstates' },
-        { value: 'middle', label: 'middle quarter of the spectrum' },
-      ],
-    },
-  ],
-  async run(values, { compute, progress, partial }): Promise<Result> {
-    const fraction = share(values);
-    const input = {
-      n: Number(values.n),
-      alpha: Number(values.alpha),
-      seed: Number(values.seed),
-      fraction,
-      first: fits.get(fraction),
-    };
-    const r = await compute.run('ed', input, (done, state) => {
-      progress(done);
-      if (state && !input.first) partial(result(state as EdState, fraction));
-    });
-    if (r.meanField) fits.set(fraction, r.meanField.fit);
-    return result(r, fraction);
-  },
-  command: ({ n, alpha, seed, states }) =>
-    `emft ed --alpha ${alpha} -n ${n} --samples 1 --seed ${seed}${states === 'middle' ? ' --window 25%' : ''}`,
-};

@@ -90,6 +90,9 @@ export function toQuery(view: string, params: readonly Param[], values: Values):
   return query.toString();
 }
 
+/** An entropy in units of log 2. */
+export const bits = (nats: number) => nats / Math.LN2;
+
 /** Four significant digits, in the signs of print. The URL holds what a slider is set to. */
 export function formatNumber(x: number): string {
   if (x === 0 || !Number.isFinite(x)) return String(x);

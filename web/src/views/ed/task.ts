@@ -1,7 +1,7 @@
 // Exact diagonalization of one random central-grain model, and the mean field to compare it with. Its one number,
 // g_{1,0}, is not taken from that model: it is fitted at α_c to other realizations, as for Fig. 2 of the paper.
 import { type Core, drhCouplings } from 'emft';
-import type { Cores, Report } from '../tasks.js';
+import type { Cores, Report } from '../../worker/task.js';
 
 export interface EdInput {
   alpha: number;
@@ -46,7 +46,7 @@ const BINS = 24;
 export async function ed(
   { alpha, n, seed, fraction, first: known }: EdInput,
   cores: Cores,
-  report: Report,
+  report: Report<EdState>,
 ): Promise<EdState> {
   const { core } = cores;
   const solver = 8 * 2 ** n >= THREADED ? await cores.threaded() : core;
@@ -77,7 +77,11 @@ function middle(d: number, fraction: number): [number, number] {
   return [first, first + count];
 }
 
-async function fitFirstCoupling(core: Core, fraction: number, report: Report): Promise<FirstCoupling> {
+async function fitFirstCoupling(
+  core: Core,
+  fraction: number,
+  report: Report<EdState>,
+): Promise<FirstCoupling> {
   const ends = [];
   let samples = 0;
   const total = Object.values(SAMPLES).reduce((a, b) => a + b);

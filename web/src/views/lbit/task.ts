@@ -1,6 +1,25 @@
 // One l-bit: the response over a range of couplings, and the two distributions at one coupling.
 import type { Core } from 'emft';
-import type { Cores } from '../tasks.js';
+import type { Cores } from '../../worker/task.js';
+
+export interface LbitResult {
+  /** Reduced couplings, with the response at each. */
+  g: Float64Array;
+  eta: Float64Array;
+  entropy: Float64Array;
+  czz: Float64Array;
+  /** The response at the coupling asked for. */
+  at: { eta: number; entropy: number; czz: number };
+  /** Resonance strengths, with their density per decade. */
+  x: Float64Array;
+  perDecade: Float64Array;
+  /** Share of the eigenstates with x > 1, and with S > ½ log 2. */
+  above: number;
+  entangled: number;
+  /** Entropies, nats, with the density p_S. */
+  s: Float64Array;
+  pS: Float64Array;
+}
 
 const LN10 = Math.LN10;
 
@@ -20,7 +39,7 @@ function halfEntropy(core: Core): number {
   return low;
 }
 
-export function lbit({ g }: { g: number }, { core }: Cores) {
+export function lbit({ g }: { g: number }, { core }: Cores): LbitResult {
   const grid = decades(-4, 3, 211);
   const at = core.response(Float64Array.of(g));
   // x = 1 is one of the points: the shaded area starts there.

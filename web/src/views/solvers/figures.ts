@@ -1,13 +1,11 @@
-// Solvers: Jacobi, QR and divide and conquer timed against each other and ml-matrix on this very machine.
+// The solvers: their times and their residuals against the order of the matrix.
 import * as Plot from '@observablehq/plot';
-import { display, equations, frac, id, op, row, sup } from '../math.js';
-import { formatNumber } from '../params.js';
-import type { SolverRow } from '../tasks/solvers.js';
-import { chart, hue, type KeyEntry, unit } from '../theme.js';
-import { threads as pageThreads } from '../threads.js';
-import type { Figure, Result, View } from '../view.js';
+import { formatNumber } from '../../page/params.js';
+import { chart, dashed, hue, type KeyEntry } from '../../page/theme.js';
+import type { Figure } from '../../page/view.js';
+import type { SolverRow } from './task.js';
 
-const label: Record<string, string> = {
+export const label: Record<string, string> = {
   dc: 'divide and conquer',
   qr: 'QR',
   jacobi: 'Jacobi',
@@ -21,10 +19,10 @@ const look: Record<string, { color: string; symbol: Plot.SymbolType }> = {
 };
 
 /** A time to three digits with its unit. */
-function duration(seconds: number): string {
-  const [value, unit] =
+export function duration(seconds: number): string {
+  const [value, symbol] =
     seconds < 1e-3 ? [1e6 * seconds, 'µs'] : seconds < 1 ? [1e3 * seconds, 'ms'] : [seconds, 's'];
-  return `${Number(value.toPrecision(3))} ${unit}`;
+  return `${Number(value.toPrecision(3))} ${symbol}`;
 }
 
 const inDuration = (t: number) => duration(Number(t.toPrecision(1)));
@@ -40,13 +38,12 @@ function sizes(rows: readonly SolverRow[]) {
     label: 'matrix size n',
     domain: [all[0] / 1.15, Math.max(all[all.length - 1], 16) * 1.15],
     ticks: all,
-    tickFormat: (d: number) => String(d),
+    tickFormat: String,
   };
 }
 
 /** Curves of one column, a line and its own symbol for every method. */
-function curves(rows: readonly SolverRow[], column: 'seconds' | 'residual' | 'orthogonality') {
-  const u = unit();
+function curves(rows: readonly SolverRow[], column: 'seconds' | 'residual', u: number) {
   return methodsOf(rows).flatMap((m) => {
     const own = rows.filter((r) => r.method === m);
     const at = { x: 'n', y: column, stroke: look[m].color };
@@ -63,7 +60,7 @@ function threads(rows: readonly SolverRow[]): string {
   return most > 1 ? `on up to ${most} threads (ml-matrix on one)` : 'on one thread';
 }
 
-function times(rows: SolverRow[]): Figure {
+export function times(rows: SolverRow[]): Figure {
   const last = methodsOf(rows).map((m) => rows.filter((r) => r.method === m).at(-1) as SolverRow);
   const values = rows.map((r) => r.seconds);
   const [low, high] = [Math.min(...values) / 1.6, Math.max(...values) * 1.6];
@@ -84,7 +81,7 @@ function times(rows: SolverRow[]): Figure {
       residual: rows.map((r) => r.residual),
       orthogonality: rows.map((r) => r.orthogonality),
     },
-    draw: (width, height) =>
+    draw: (width, height, u) =>
       chart(
         width,
         1.2 * height,
@@ -93,22 +90,20 @@ function times(rows: SolverRow[]): Figure {
           y: {
             type: 'log',
             label: 'time',
-            labelOffset: 70 * unit(),
+            labelOffset: 70 * u,
             domain: [low, high],
             ticks: decades,
             tickFormat: inDuration,
             grid: true,
           },
-          marginLeft: 80 * unit(),
+          marginLeft: 80 * u,
           marks: [
             Plot.line(cubic, {
               x: 'n',
               y: 'seconds',
-              stroke: hue.soft,
-              strokeWidth: 1.5 * unit(),
-              strokeDasharray: '5 3',
+              ...dashed(u),
             }),
-            ...curves(rows, 'seconds'),
+            ...curves(rows, 'seconds', u),
           ],
         },
         keyOf(rows),
@@ -116,7 +111,7 @@ function times(rows: SolverRow[]): Figure {
   };
 }
 
-function accuracy(rows: SolverRow[]): Figure {
+export function accuracy(rows: SolverRow[]): Figure {
   const worst = (column: 'residual' | 'orthogonality') =>
     formatNumber(Math.max(...rows.map((r) => r[column])));
   const lowest = Math.min(...rows.map((r) => r.residual).filter((x) => x > 0));
@@ -131,8 +126,7 @@ function accuracy(rows: SolverRow[]): Figure {
       residual: rows.map((r) => r.residual),
       orthogonality: rows.map((r) => r.orthogonality),
     },
-    draw: (width, height) => {
-      const u = unit();
+    draw: (width, height, u) => {
       return chart(
         width,
         1.2 * height,
@@ -144,12 +138,12 @@ function accuracy(rows: SolverRow[]): Figure {
             labelOffset: 64 * u,
             domain: [floor, 150],
             ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100].filter((t) => t >= floor),
-            tickFormat: (t: number) => String(t),
+            tickFormat: String,
             grid: true,
           },
           marginLeft: 80 * u,
           marks: [
-            Plot.ruleY([60], { stroke: hue.soft, strokeWidth: 1.5 * u, strokeDasharray: '5 3' }),
+            Plot.ruleY([60], dashed(u)),
             Plot.text(['accepted by LAPACK’s tests: below 60'], {
               frameAnchor: 'top-right',
               dy: 42 * u,
@@ -159,6 +153,7 @@ function accuracy(rows: SolverRow[]): Figure {
             ...curves(
               rows.filter((r) => r.residual > 0),
               'residual',
+              u,
             ),
           ],
         },
@@ -167,80 +162,3 @@ function accuracy(rows: SolverRow[]): Figure {
     },
   };
 }
-
-function result(rows: SolverRow[]): Result {
-  const largest = Math.max(...rows.map((r) => r.n));
-  const at = rows.filter((r) => r.n === largest);
-  const ours = at.find((r) => r.method === 'dc');
-  const facts = at.map((r) => ({ label: `${label[r.method]}, n = ${r.n}`, value: duration(r.seconds) }));
-  if (ours) {
-    for (const r of at) {
-      if (r === ours) continue;
-      facts.push({
-        label: `${label[r.method]} / d. & c.`,
-        value: `${formatNumber(r.seconds / ours.seconds)} ×`,
-      });
-    }
-  }
-  return { facts, figures: [times(rows), accuracy(rows)] };
-}
-
-export const solvers: View = {
-  id: 'solvers',
-  title: 'Solvers',
-  manual: true,
-  intro: `<p>Three ways to diagonalize a dense symmetric matrix, timed here and now against each other and against
-    ml-matrix, a library in plain JavaScript. Jacobi rotates entries away one by one; QR and divide and conquer first
-    reduce the matrix to tridiagonal form. All take a time of order <i>n</i>³ and agree to rounding error.</p>
-    ${equations(
-      display(
-        id('A'),
-        id('Z'),
-        op('='),
-        id('Z'),
-        id('D'),
-        op(','),
-        '<mspace width="1em"></mspace>',
-        id('ulp'),
-        op('='),
-        sup('<mn>2</mn>', '<mn>−52</mn>'),
-      ),
-      display(
-        id('residual'),
-        op('='),
-        frac(
-          row(op('‖'), id('A'), id('Z'), op('−'), id('Z'), id('D'), op('‖')),
-          row(op('‖'), id('A'), op('‖'), id('n'), '<mtext> ulp</mtext>'),
-        ),
-      ),
-    )}`,
-  params: [
-    {
-      kind: 'choice',
-      key: 'n',
-      label: 'Largest size n',
-      value: '256',
-      choices: ['64', '128', '256', '512', '1024'].map((v) => ({ value: v, label: v })),
-    },
-    {
-      kind: 'choice',
-      key: 'peer',
-      label: 'Compare with ml-matrix',
-      value: 'yes',
-      choices: [
-        { value: 'yes', label: 'yes' },
-        { value: 'no', label: 'no' },
-      ],
-    },
-    { kind: 'integer', key: 'seed', label: 'Seed of the matrices', min: 0, max: 1000, value: 1 },
-  ],
-  async run(values, { compute, progress, partial }) {
-    const input = { n: Number(values.n), peer: values.peer === 'yes', seed: Number(values.seed) };
-    const rows = await compute.run('solvers', input, (fraction, rows) => {
-      progress(fraction);
-      if (rows) partial(result(rows as SolverRow[]));
-    });
-    return result(rows);
-  },
-  command: ({ n, seed }) => `emft time -n ${n} --seed ${seed} --threads ${pageThreads}`,
-};

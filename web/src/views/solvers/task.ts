@@ -2,7 +2,7 @@
 // package's own run in slices and everything else one run at a time, so that they can be stopped.
 import type { Core } from 'emft';
 import { decompositionRatios, leastTime } from 'emft/accuracy';
-import type { Cores, Report } from '../tasks.js';
+import type { Cores, Report } from '../../worker/task.js';
 
 export interface SolversInput {
   /** The largest order. */
@@ -54,7 +54,7 @@ interface Timed {
 export async function solvers(
   input: SolversInput,
   cores: Cores,
-  report: Report,
+  report: Report<SolverRow[]>,
   signal: AbortSignal,
 ): Promise<SolverRow[]> {
   const core = await cores.threaded();

@@ -23,6 +23,12 @@ export function unit(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }
 
+/** A line that guides the eye, drawn broken. */
+export const dashed = (u: number) => ({ stroke: hue.soft, strokeWidth: 1.5 * u, strokeDasharray: '5 3' });
+
+/** An axis of what lies between 0 and 1. */
+export const unitAxis = { domain: [0, 1.02], grid: true, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
+
 export interface KeyEntry {
   label: string;
   color: string;
@@ -142,7 +148,6 @@ function colorBar(width: number, label: string): Head {
   const [left, long, thick] = [64 * u, Math.min(260 * u, width - 90 * u), 12 * u];
   const top = 24 * u;
   const steps = 64;
-  const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
   const height = 58 * u;
   const drawn = Plot.plot({
     ...pixels,
@@ -159,7 +164,7 @@ function colorBar(width: number, label: string): Head {
         inset: -0.3,
       }),
       Plot.text([label], { x: left, y: 10 * u, textAnchor: 'start', fill: 'currentColor' }),
-      Plot.text(ticks, {
+      Plot.text(unitAxis.ticks, {
         x: (t: number) => left + long * t,
         y: top + thick + 12 * u,
         text: (t: number) => String(t),

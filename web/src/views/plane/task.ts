@@ -1,6 +1,6 @@
 // The plane: a quick η_tot at once, then η_tot and the map with every small coupling, then η_tot along a scan.
 import type { Core, LatticeMeanField, LatticeModel } from 'emft';
-import type { Cores, Report } from '../tasks.js';
+import type { Cores, Report } from '../../worker/task.js';
 
 export interface PlaneInput {
   radius: number;
@@ -43,7 +43,7 @@ const REST = 200;
 export async function plane(
   input: PlaneInput,
   { core }: Cores,
-  report: Report,
+  report: Report<PlaneState>,
   signal: AbortSignal,
 ): Promise<PlaneState> {
   const { radius, strength, g0, scan } = input;

@@ -1,17 +1,10 @@
-// The chain: does the avalanche run through it, and which fixed point stops it?
+// The chain: the entropy of each l-bit, and the climb of T → Φ(T) to its fixed points.
 import * as Plot from '@observablehq/plot';
-import { display, equations, id, num, of, op, row, sub, sum, sup } from '../math.js';
-import { formatNumber } from '../params.js';
-import { chart, hue, type KeyEntry, unit } from '../theme.js';
-import type { Figure, Result, View } from '../view.js';
+import { bits, formatNumber } from '../../page/params.js';
+import { chart, hue, type KeyEntry, unitAxis } from '../../page/theme.js';
+import type { Figure } from '../../page/view.js';
 
-const numbers = ({ alpha, n, g0 }: Record<string, number | string>) => ({
-  alpha: Number(alpha),
-  n: Number(n),
-  g0: Number(g0),
-});
-
-interface Point {
+export interface Point {
   /** In units of log 2. */
   t: number;
   kind: 'stable' | 'unstable' | 'marginal';
@@ -25,24 +18,23 @@ const look: Record<Point['kind'], { color: string; symbol: Plot.SymbolType }> = 
 };
 
 /** Where the profile falls through ½ log 2, between two l-bits linearly; null where it does not. */
-function crossing(entropy: Float64Array): number | null {
+export function crossing(entropy: Float64Array): number | null {
   const half = 0.5 * Math.LN2;
   const k = entropy.findIndex((s) => s < half);
   if (k <= 0) return null;
   return k + (entropy[k - 1] - half) / (entropy[k - 1] - entropy[k]);
 }
 
-function profile(entropy: Float64Array, bare: Float64Array, logG: Float64Array): Figure {
-  const unit2 = Math.LN2;
+export function profile(entropy: Float64Array, bare: Float64Array, logG: Float64Array): Figure {
   const spins = Array.from(entropy, (_, i) => ({
     n: i + 1,
-    s: entropy[i] / unit2,
-    bare: bare[i] / unit2,
+    s: bits(entropy[i]),
+    bare: bits(bare[i]),
   }));
   const end = crossing(entropy);
   const stops =
     end === null
-      ? entropy[0] < unit2 / 2
+      ? entropy[0] < Math.LN2 / 2
         ? 'No l-bit reaches half of log 2.'
         : 'Every l-bit is above half of log 2: the avalanche runs to the end.'
       : `It falls through half of log 2 at n* = ${formatNumber(end)}.`;
@@ -56,13 +48,13 @@ function profile(entropy: Float64Array, bare: Float64Array, logG: Float64Array):
       bare_entropy_nats: bare,
       log_g: logG,
     },
-    draw: (width, height) =>
+    draw: (width, height, u) =>
       chart(
         width,
         height,
         {
           x: { label: 'l-bit n, counted from the grain', domain: [0.5, Math.max(2, spins.length) + 0.5] },
-          y: { label: '[S_{n}] / log 2', domain: [0, 1.02], grid: true, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+          y: { label: '[S_{n}] / log 2', ...unitAxis },
           marks: [
             ...(end === null
               ? []
@@ -84,8 +76,8 @@ function profile(entropy: Float64Array, bare: Float64Array, logG: Float64Array):
               strokeWidth: 2,
               strokeDasharray: '5 3',
             }),
-            Plot.lineY(spins, { x: 'n', y: 's', stroke: hue.blue, strokeWidth: 2.2 * unit() }),
-            Plot.dot(spins, { x: 'n', y: 's', fill: hue.blue, r: (spins.length > 60 ? 2.4 : 3.2) * unit() }),
+            Plot.lineY(spins, { x: 'n', y: 's', stroke: hue.blue, strokeWidth: 2.2 * u }),
+            Plot.dot(spins, { x: 'n', y: 's', fill: hue.blue, r: (spins.length > 60 ? 2.4 : 3.2) * u }),
           ],
         },
         [
@@ -96,17 +88,16 @@ function profile(entropy: Float64Array, bare: Float64Array, logG: Float64Array):
   };
 }
 
-function climb(
+export function climb(
   n: number,
   points: readonly Point[],
   t: Float64Array,
   phi: Float64Array,
   steps: readonly number[],
 ): Figure {
-  const bits = Math.LN2;
   const stairs = steps.flatMap((at, i) => [
-    { x: at / bits, y: at / bits },
-    { x: at / bits, y: (steps[i + 1] ?? at) / bits },
+    { x: bits(at), y: bits(at) },
+    { x: bits(at), y: bits(steps[i + 1] ?? at) },
   ]);
   const kinds = (['stable', 'unstable', 'marginal'] as const).filter((k) => points.some((p) => p.kind === k));
   const key: KeyEntry[] = [
@@ -123,8 +114,7 @@ function climb(
     title: 'The climb: fixed points of Φ(T)',
     summary: `Repeating T → Φ(T) from 0 climbs to the least fixed point, ${formatNumber(points[0].t)} log 2, in ${steps.length - 1} steps, to 10⁻⁴ of N log 2. Fixed points in units of log 2: ${listed}. Stable where the slope dΦ/dT is below 1.`,
     data: { T_nats: t, Phi_nats: phi },
-    draw: (width, height) => {
-      const u = unit();
+    draw: (width, height, u) => {
       const svg = chart(
         width,
         height,
@@ -147,8 +137,8 @@ function climb(
               className: 'climb',
             }),
             Plot.lineY(t, {
-              x: (x: number) => x / bits,
-              y: Array.from(phi, (y) => y / bits),
+              x: bits,
+              y: Array.from(phi, bits),
               stroke: hue.blue,
               strokeWidth: 2.4 * u,
             }),
@@ -172,63 +162,3 @@ function climb(
     },
   };
 }
-
-export const chain: View = {
-  id: 'chain',
-  title: 'Chain',
-  intro: `<p>A grain and <i>N</i> l-bits whose bare couplings fall as
-    <i>g</i><sub><i>n</i>,0</sub> = <i>g</i><sub>1,0</sub> α<sup><i>n</i>−1</sup>. Each l-bit that thermalizes raises the
-    density of states for all others, through <i>T</i>, the sum of all η. The avalanche climbs from <i>T</i> = 0 until
-    Φ(<i>T</i>) meets the diagonal. In an infinite chain it runs for ever above α<sub>c</sub> = 1/√2 ≈ 0.707.</p>
-    ${equations(
-      display(
-        sub(id('g'), id('n')),
-        op('='),
-        sub(id('g'), row(id('n'), op(','), num('0'))),
-        sup(
-          id('e'),
-          row(op('('), id('T'), op('−'), id('η'), of(sub(id('g'), id('n'))), op(')'), op('/'), num('2')),
-        ),
-      ),
-      display(
-        id('T'),
-        op('='),
-        id('Φ'),
-        of(id('T')),
-        op('='),
-        sum(id('n')),
-        id('η'),
-        of(sub(id('g'), id('n'))),
-      ),
-    )}`,
-  params: [
-    { kind: 'linear', key: 'alpha', label: 'Ratio α', min: 0.4, max: 0.999, step: 0.001, value: 0.637 },
-    { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: 100, value: 50 },
-    { kind: 'log', key: 'g0', label: 'First coupling g_{1,0}', min: 0.0001, max: 10, value: 0.5 },
-  ],
-  async run(values, { compute }): Promise<Result> {
-    const input = numbers(values);
-    const r = await compute.run('chain', input);
-    const points: Point[] = r.branches.map((b) => ({
-      t: b.etaTot / Math.LN2,
-      kind: b.tangent ? 'marginal' : b.stable ? 'stable' : 'unstable',
-      slope: b.slope,
-    }));
-    const stable = points.filter((p) => p.kind === 'stable').length;
-    const share = r.etaTot / (input.n * Math.LN2);
-    const end = crossing(r.entropy);
-    return {
-      exact: String(r.etaTot),
-      facts: [
-        { label: 'η_{tot}', value: `${formatNumber(r.etaTot / Math.LN2)} log 2` },
-        { label: 'of N log 2', value: `${formatNumber(100 * share)} %` },
-        { label: 'Half entropy at n*', value: end === null ? 'none' : formatNumber(end) },
-        { label: 'Fixed points', value: `${points.length}, ${stable} stable` },
-        { label: 'dΦ/dT at η_{tot}', value: formatNumber(r.slope) },
-      ],
-      figures: [profile(r.entropy, r.bareEntropy, r.logG), climb(input.n, points, r.t, r.phi, r.climb)],
-    };
-  },
-  play: { key: 'alpha', step: 0.003, label: 'Play through α' },
-  command: ({ alpha, n, g0 }) => `emft solve --g0 ${g0} --alpha ${alpha} -n ${n}`,
-};

@@ -1,5 +1,6 @@
 // The chain: least fixed point, every other one, the scalar map Φ(T) to draw, and the steps of its iteration.
-import type { Cores } from '../tasks.js';
+import type { Branch } from 'emft';
+import type { Cores } from '../../worker/task.js';
 
 export interface ChainInput {
   alpha: number;
@@ -7,14 +8,30 @@ export interface ChainInput {
   g0: number;
 }
 
+export interface ChainResult {
+  etaTot: number;
+  slope: number;
+  /** [S_n] and log g_n of each l-bit, and [S_n] if it saw the bare grain alone; nats. */
+  entropy: Float64Array;
+  logG: Float64Array;
+  bareEntropy: Float64Array;
+  /** Every fixed point. */
+  branches: Pick<Branch, 'etaTot' | 'stable' | 'slope' | 'tangent'>[];
+  /** Points of the curve Φ(T). */
+  t: Float64Array;
+  phi: Float64Array;
+  /** T = 0, Φ(0), Φ(Φ(0)), … */
+  climb: number[];
+}
+
 /** Points of the curve. */
 const POINTS = 401;
 /** Near a fold the climb passes a bottleneck: this many steps are drawn at most. */
 const STEPS = 400;
 
-export function chain(input: ChainInput, { core }: Cores) {
+export function chain(input: ChainInput, { core }: Cores): ChainResult {
   const bare = core.drhLogCouplings(input);
-  const solution = core.solveMeanField(bare, { log: true });
+  const { etaTot, slope, entropy, logG } = core.solveMeanField(bare, { log: true });
   const branches = core.meanFieldBranches(bare, { log: true });
   const top = input.n * Math.LN2;
   const t = Float64Array.from({ length: POINTS }, (_, i) => (top * i) / (POINTS - 1));
@@ -26,14 +43,12 @@ export function chain(input: ChainInput, { core }: Cores) {
     if (!(next - last > 1e-4 * top)) break;
     climb.push(next);
   }
-  const start = core.response(bare.map(Math.exp));
   return {
-    etaTot: solution.etaTot,
-    converged: solution.converged,
-    slope: solution.slope,
-    entropy: solution.entropy,
-    logG: solution.logG,
-    bareEntropy: start.entropy,
+    etaTot,
+    slope,
+    entropy,
+    logG,
+    bareEntropy: core.response(bare.map(Math.exp)).entropy,
     branches: branches.map(({ etaTot, stable, slope, tangent }) => ({ etaTot, stable, slope, tangent })),
     t,
     phi,

@@ -2,15 +2,14 @@
 const MARK = /([_^])\{([^}]*)\}/;
 const SPLIT = /([_^]\{[^}]*\})/;
 
-/** The same in words, for names and screen readers. */
-export function plain(text: string): string {
-  return text.replace(/_\{([^}]*)\}/g, '_$1').replace(/\^\{([^}]*)\}/g, '^$1');
-}
+const inWords = (text: string, lower: string, raised: string) =>
+  text.replace(/_\{([^}]*)\}/g, `${lower}$1`).replace(/\^\{([^}]*)\}/g, `${raised}$1`);
+
+/** For names: “η_{tot}” is “η_tot”. */
+export const plain = (text: string) => inWords(text, '_', '^');
 
 /** For speech: “η_{tot}” is read as “η tot”. */
-export function spoken(text: string): string {
-  return text.replace(/_\{([^}]*)\}/g, ' $1').replace(/\^\{([^}]*)\}/g, ' to the $1');
-}
+export const spoken = (text: string) => inWords(text, ' ', ' to the ');
 
 /** Fills an element with the text. */
 export function setText<T extends HTMLElement>(node: T, text: string): T {

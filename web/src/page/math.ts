@@ -14,7 +14,8 @@ export const integral = '<mo largeop="true" stretchy="false">∫</mo>';
 /** Arguments in parentheses that keep their size. */
 export const of = (...parts: string[]) => row(op('('), ...parts, op(')'));
 export const mean = (...parts: string[]) => row(op('['), ...parts, op(']'));
-export const space = '<mspace width="0.25em"></mspace>';
+export const spaced = (em: number) => `<mspace width="${em}em"></mspace>`;
+export const space = spaced(0.25);
 
 export const inline = (...parts: string[]) => `<math>${parts.join('')}</math>`;
 export const display = (...parts: string[]) => `<math display="block">${parts.join('')}</math>`;

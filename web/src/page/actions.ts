@@ -1,0 +1,53 @@
+// Below the controls: a progress bar with Cancel while something is computed, Run and Play otherwise.
+import { button, element } from './elements.js';
+import type { Description } from './view.js';
+
+/** What the buttons do. */
+export interface Pressed {
+  run(): void;
+  cancel(): void;
+  play(): void;
+}
+
+/** After a press of Cancel: the run can be started again. */
+export const CANCELLED = 'Cancelled.';
+
+export function createActions(pressed: Pressed) {
+  const node = element('actions');
+  /** Which buttons there are. */
+  let shown = '';
+
+  function runButton(): HTMLButtonElement {
+    const run = button('Run', pressed.run);
+    run.className = 'primary';
+    run.id = 'run';
+    return run;
+  }
+
+  return {
+    busy(fraction: number): void {
+      let bar = node.querySelector('progress');
+      if (!bar) {
+        bar = document.createElement('progress');
+        bar.setAttribute('aria-label', 'Computation');
+        const cancel = button('Cancel', pressed.cancel);
+        cancel.id = 'cancel';
+        node.replaceChildren(bar, cancel);
+        shown = '';
+      }
+      bar.value = fraction;
+    },
+    /** The buttons of the view of this name; `note` stands behind them. */
+    idle(name: string, { manual, play }: Description, playing: boolean, note: string): void {
+      // Buttons that would come out the same keep the focus they may have.
+      const wanted = [name, playing, note].join(' ');
+      if (shown === wanted) return;
+      shown = wanted;
+      const parts: (HTMLElement | string)[] = [];
+      if (manual || note === CANCELLED) parts.push(runButton());
+      if (play) parts.push(button(playing ? 'Pause' : play.label, pressed.play));
+      if (note) parts.push(note);
+      node.replaceChildren(...parts);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+// The page as a whole: what runs when a view is opened, a parameter changes or a button is pressed, and what is shown.
+import { type TaskName, views } from '../views/index.js';
+import type { Compute } from '../worker/compute.js';
+import { CANCELLED, createActions } from './actions.js';
+import { showProblems } from './elements.js';
+import { createLayout } from './layout.js';
+import { nextValue } from './play.js';
+import { createRunner, type Listener } from './runner.js';
+import { createState } from './state.js';
+import type { Shown } from './view.js';
+
+/** Milliseconds that a step of Play is looked at. */
+const LOOK = 60;
+const PRESS_RUN = 'Press Run to start.';
+
+/** Fills the page with the view that its URL names, and from then on does what its visitor wants. */
+export function startExplorer(compute: Compute): void {
+  let playing = false;
+  const layout = createLayout();
+  const actions = createActions({ run, cancel, play });
+  const state = createState(opened, changed);
+  const runner = createRunner({
+    compute: (listener) => computeView(state.name, listener),
+    cancel: compute.cancel,
+    begins: () => layout.setBusy(true),
+    busy: actions.busy,
+    show: layout.show,
+    idle: () => rest(),
+    done: () => {
+      if (playing) setTimeout(step, LOOK);
+    },
+    failed: (error) => {
+      playing = false;
+      showProblems([`The computation failed: ${error instanceof Error ? error.message : String(error)}`]);
+      rest();
+    },
+  });
+
+  function computeView<Name extends TaskName>(name: Name, { progress, partial }: Listener): Promise<Shown> {
+    return views[name].run(state.values, {
+      playing,
+      show: partial,
+      change: state.set,
+      run: (input, soFar) =>
+        compute.run(name, input, (fraction, result) => {
+          progress(fraction);
+          if (result !== undefined) soFar?.(result);
+        }),
+    });
+  }
+
+  function opened(): void {
+    playing = false;
+    layout.clear();
+    if (!wait()) run();
+  }
+
+  function changed(): void {
+    if (!wait()) runner.follow();
+  }
+
+  /** Long computations wait for the button. */
+  function wait(): boolean | undefined {
+    const { manual } = state.view();
+    if (manual) {
+      runner.stop();
+      rest(PRESS_RUN);
+    }
+    return manual;
+  }
+
+  function run(): void {
+    void runner.update();
+  }
+
+  function cancel(): void {
+    playing = false;
+    runner.stop();
+    rest(CANCELLED);
+  }
+
+  function play(): void {
+    playing = !playing;
+    rest();
+    if (playing) step();
+    else run();
+  }
+
+  function step(): void {
+    const next = playing && nextValue(state.view(), state.values);
+    if (next) state.set(next);
+  }
+
+  /** Nothing is computed; `note` says why not. */
+  function rest(note = ''): void {
+    layout.setBusy(false);
+    actions.idle(state.name, state.view(), playing, note);
+  }
+
+  state.openLocation();
+}

@@ -1,0 +1,91 @@
+// Which view is open, with which parameters: in the tabs, the controls, the command, and the URL.
+import { type TaskName, views } from '../views/index.js';
+import { createAddress } from './address.js';
+import { buildControls, type Controls } from './controls.js';
+import { element, showProblems } from './elements.js';
+import { defaults, parseValues, toQuery, type Values } from './params.js';
+import { buildTabs, markTab } from './tabs.js';
+import type { Description } from './view.js';
+
+const NAMES = Object.keys(views) as TaskName[];
+
+/** `opened` is told of a view that has been opened, `changed` of other values of its parameters. */
+export function createState(opened: () => void, changed: () => void) {
+  const [code, copy] = ['code', 'button'].map((tag) => element('command').querySelector(tag) as HTMLElement);
+  let name = NAMES[0];
+  let values: Values = {};
+  let controls: Controls;
+  const view = (): Description => views[name];
+  const address = createAddress(() => toQuery(name, view().params, values));
+
+  /** Which parameters there are now, and the command. */
+  function showValues(): void {
+    const hidden = view().hidden?.(values) ?? [];
+    for (const { key } of view().params) {
+      const field = document.getElementById(`param-${key}`)?.closest('.field') as HTMLElement;
+      field.hidden = hidden.includes(key);
+    }
+    code.textContent = view().command(values);
+  }
+
+  function change(next: Values): void {
+    values = next;
+    showValues();
+    address.writeSoon();
+    changed();
+  }
+
+  function open(wanted: string | null, query: URLSearchParams): void {
+    const found = NAMES.find((known) => known === wanted);
+    name = found ?? NAMES[0];
+    const { params, title, intro } = view();
+    // A query for a view that does not exist says nothing about this one.
+    const parsed =
+      found || wanted === null
+        ? parseValues(params, query)
+        : {
+            values: defaults(params),
+            problems: [`There is no view “${wanted}”; the views are ${NAMES.join(', ')}.`],
+          };
+    values = parsed.values;
+    showProblems(parsed.problems);
+    document.title = `${title} – emft explorer`;
+    markTab(name);
+    element('intro').innerHTML = intro;
+    controls = buildControls(params, values, change);
+    element('controls').replaceChildren(controls.element);
+    showValues();
+    opened();
+    address.write();
+  }
+
+  function openLocation(): void {
+    const query = new URLSearchParams(location.search);
+    open(query.get('view'), query);
+  }
+
+  buildTabs(NAMES, (tab) => {
+    address.write();
+    // A view as it is at first, and a step of the history.
+    history.pushState(null, '', `?view=${tab}`);
+    open(tab, new URLSearchParams());
+  });
+  copy.addEventListener('click', () => navigator.clipboard?.writeText(view().command(values)));
+  addEventListener('popstate', openLocation);
+
+  return {
+    get name() {
+      return name;
+    },
+    get values() {
+      return values;
+    },
+    view,
+    openLocation,
+    /** Changes some parameters as the controls would. */
+    set(some: Values): void {
+      for (const [key, value] of Object.entries(some)) controls.set(key, value);
+      change({ ...values, ...some });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// One l-bit on a thermal grain: the elementary response of the theory.
+import {
+  display,
+  equations,
+  frac,
+  id,
+  integral,
+  mean,
+  num,
+  of,
+  op,
+  root,
+  row,
+  space,
+  spaced,
+  sub,
+  sup,
+} from '../../page/math.js';
+import { formatNumber } from '../../page/params.js';
+import type { View } from '../../page/view.js';
+import { entropies, resonances, response } from './figures.js';
+import type { lbit } from './task.js';
+
+export const lbitView: View<typeof lbit> = {
+  title: 'One l-bit',
+  intro: `<p>A localized bit touches a thermal grain with reduced coupling <i>g</i>, mean matrix element times density of
+    states. An eigenstate mixes two levels with resonance strength <i>h</i>, drawn from <i>p<sub>g</sub></i>. For small
+    <i>g</i> most eigenstates leave the bit localized and a few resonances entangle it; for large <i>g</i> it
+    thermalizes and doubles the density of states of the grain: η → log 2.</p>
+    ${equations(
+      display(
+        id('g'),
+        op('='),
+        id('ρ'),
+        mean(op('|'), sub(id('V'), id('ab')), op('|')),
+        op(','),
+        spaced(1),
+        id('P'),
+        of(id('h')),
+        op('='),
+        frac(num('1'), num('2')),
+        op('−'),
+        frac(num('1'), row(num('2'), root(num('1'), op('+'), num('4'), sup(id('h'), num('2'))))),
+      ),
+      display(
+        id('S'),
+        op('='),
+        op('−'),
+        id('P'),
+        id('log'),
+        id('P'),
+        op('−'),
+        of(num('1'), op('−'), id('P')),
+        id('log'),
+        of(num('1'), op('−'), id('P')),
+      ),
+      display(
+        mean(id('S')),
+        op('='),
+        integral,
+        id('S'),
+        of(id('h')),
+        space,
+
+        sub(id('p'), id('g')),
+        of(id('h')),
+        space,
+
+        id('d'),
+        id('h'),
+      ),
+    )}`,
+  params: [{ kind: 'log', key: 'g', label: 'Reduced coupling g', min: 0.001, max: 100, value: 0.1 }],
+  async run({ g }, { run }) {
+    const r = await run({ g: Number(g) });
+    return {
+      facts: [
+        { label: 'η', value: `${formatNumber(r.at.eta)} nats` },
+        { label: '[S]', value: `${formatNumber(r.at.entropy)} nats` },
+        { label: 'C_{zz}', value: formatNumber(r.at.czz) },
+        { label: 'Share with x > 1', value: formatNumber(r.above) },
+        { label: 'Share with S > ½ log 2', value: formatNumber(r.entangled) },
+      ],
+      figures: [response(r, Number(g)), resonances(r), entropies(r)],
+    };
+  },
+  play: { key: 'g', step: 0.04, label: 'Play through g' },
+  command: ({ g }) => `emft eta ${g}`,
+};

@@ -1,0 +1,79 @@
+// Solvers: Jacobi, QR and divide and conquer timed against each other and ml-matrix on this very machine.
+import { display, equations, frac, id, op, row, spaced, sup } from '../../page/math.js';
+import { formatNumber } from '../../page/params.js';
+import { threads } from '../../page/threads.js';
+import type { Shown, View } from '../../page/view.js';
+import { accuracy, duration, label, times } from './figures.js';
+import type { SolverRow, solvers } from './task.js';
+
+function result(rows: SolverRow[]): Shown {
+  const largest = Math.max(...rows.map((r) => r.n));
+  const at = rows.filter((r) => r.n === largest);
+  const ours = at.find((r) => r.method === 'dc');
+  const facts = at.map((r) => ({ label: `${label[r.method]}, n = ${r.n}`, value: duration(r.seconds) }));
+  if (ours) {
+    for (const r of at) {
+      if (r === ours) continue;
+      facts.push({
+        label: `${label[r.method]} / d. & c.`,
+        value: `${formatNumber(r.seconds / ours.seconds)} ×`,
+      });
+    }
+  }
+  return { facts, figures: [times(rows), accuracy(rows)] };
+}
+
+export const solversView: View<typeof solvers> = {
+  title: 'Solvers',
+  manual: true,
+  intro: `<p>Three ways to diagonalize a dense symmetric matrix, timed here and now against each other and against
+    ml-matrix, a library in plain JavaScript. Jacobi rotates entries away one by one; QR and divide and conquer first
+    reduce the matrix to tridiagonal form. All take a time of order <i>n</i>³ and agree to rounding error.</p>
+    ${equations(
+      display(
+        id('A'),
+        id('Z'),
+        op('='),
+        id('Z'),
+        id('D'),
+        op(','),
+        spaced(1),
+        id('ulp'),
+        op('='),
+        sup('<mn>2</mn>', '<mn>−52</mn>'),
+      ),
+      display(
+        id('residual'),
+        op('='),
+        frac(
+          row(op('‖'), id('A'), id('Z'), op('−'), id('Z'), id('D'), op('‖')),
+          row(op('‖'), id('A'), op('‖'), id('n'), '<mtext> ulp</mtext>'),
+        ),
+      ),
+    )}`,
+  params: [
+    {
+      kind: 'choice',
+      key: 'n',
+      label: 'Largest size n',
+      value: '256',
+      choices: ['64', '128', '256', '512', '1024'].map((v) => ({ value: v, label: v })),
+    },
+    {
+      kind: 'choice',
+      key: 'peer',
+      label: 'Compare with ml-matrix',
+      value: 'yes',
+      choices: [
+        { value: 'yes', label: 'yes' },
+        { value: 'no', label: 'no' },
+      ],
+    },
+    { kind: 'integer', key: 'seed', label: 'Seed of the matrices', min: 0, max: 1000, value: 1 },
+  ],
+  async run(values, { run, show }) {
+    const input = { n: Number(values.n), peer: values.peer === 'yes', seed: Number(values.seed) };
+    return result(await run(input, (rows) => show(result(rows))));
+  },
+  command: ({ n, seed }) => `emft time -n ${n} --seed ${seed} --threads ${threads}`,
+};
