@@ -1,4 +1,4 @@
-// One of the processes of a run: rounds in turn, every so many; what they did is told round by round.
+// One of the processes of a run: rounds in turn; what they did is told round by round.
 import type { Bench } from './bench.js';
 import type { Case } from './cases.js';
 import { watchedCore } from './cores.js';
@@ -7,14 +7,14 @@ import { emptyTally, type Tally } from './tally.js';
 
 export interface JobOrder {
   seed: number;
-  /** The first round, and by how much it grows. */
+  /** The first round, and the one behind the last. */
   first: number;
-  step: number;
-  /** No round from this one on is run. */
   end: number;
   /** And none starts after this, in milliseconds since 1970. */
   until: number | null;
   nodes: Record<string, string>;
+  /** Failures of each kind so far. */
+  seen: Record<string, number>;
 }
 
 export type JobNews =
@@ -24,8 +24,7 @@ export type JobNews =
 
 export async function runRounds(order: JobOrder, say: (news: JobNews) => void): Promise<void> {
   let [simd, relaxed] = [await watchedCore({}), await watchedCore({ build: 'relaxed' })];
-  const seen: Record<string, number> = {};
-  for (let round = order.first; round < order.end; round += order.step) {
+  for (let round = order.first; round < order.end; ++round) {
     if (order.until !== null && Date.now() > order.until) break;
     const failures: Case[] = [];
     const tally = emptyTally();
@@ -35,7 +34,7 @@ export async function runRounds(order: JobOrder, say: (news: JobNews) => void): 
       simd,
       relaxed,
       tally,
-      seen,
+      seen: order.seen,
       nodes: order.nodes,
       fail: (failure) => failures.push(failure),
     };
@@ -56,6 +55,8 @@ export async function runRounds(order: JobOrder, say: (news: JobNews) => void): 
 }
 
 if (process.send && process.env.EMFT_TORTURE_JOB) {
+  // Who asked is gone.
+  process.on('disconnect', () => process.exit());
   // A listener that stays keeps the process alive while nothing but WebAssembly compiles.
   process.on('message', (order: JobOrder) => {
     const say = (news: JobNews) => void process.send?.(news);

@@ -27,9 +27,7 @@ export function logText({ tally, failures, errors, nodes }: RunResult, about: Ab
     `- commit: ${commit()}`,
     `- package: emft ${version()}`,
     `- machine: ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}`,
-    `- Node: ${process.version} (V8 ${process.versions.v8}) for matrices; cold processes on ${Object.entries(
-      nodes,
-    )
+    `- Node, for stretches of rounds in turn and for cold processes: ${Object.entries(nodes)
       .map(([, binary]) => execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim())
       .join(', ')}`,
     `- seed ${seed}, ${tally.rounds} rounds from ${first} on, ${jobs} processes`,

@@ -1,12 +1,17 @@
 // What scripts/torture.js runs.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Case, toText } from './cases.js';
+import { type Case, readCase, toText } from './cases.js';
 import { logText } from './log.js';
 import { replay } from './replay.js';
-import { torture } from './run.js';
+import { nodeFlags, nodesToTest, torture } from './run.js';
 import { decompositions } from './tally.js';
+
+/** Set in a process that was started to replay a case. */
+const REPLAYED = 'EMFT_TORTURE_REPLAY';
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +37,18 @@ function whole(name: 'minutes' | 'rounds' | 'seed' | 'first' | 'jobs', least: nu
 
 async function replayAll(files: readonly string[]): Promise<void> {
   for (const file of files) {
+    const major = readCase(file).node.match(/\d+/)?.[0] ?? '';
+    const binary = nodesToTest()[major];
+    if (!process.env[REPLAYED] && binary && process.versions.node.split('.')[0] !== major) {
+      // On the Node where it happened.
+      const args = [...nodeFlags(major), fileURLToPath(import.meta.url), '--replay', file];
+      const { status } = spawnSync(binary, args, {
+        stdio: 'inherit',
+        env: { ...process.env, [REPLAYED]: '1' },
+      });
+      if (status !== 0) process.exitCode = 1;
+      continue;
+    }
     const lines = await replay(file);
     console.log(`${file}: ${lines.length === 0 ? 'nothing is wrong now' : `${lines.length} times wrong`}`);
     for (const line of lines.slice(0, 10)) console.log(`  ${line}`);

@@ -1,5 +1,5 @@
-// A run: rounds of one seed, shared out among processes, for a number of rounds or for a time.
-import { type ChildProcess, fork } from 'node:child_process';
+// A run: rounds of one seed in short stretches, each in a process of its own on the next of the Nodes, so many at a time.
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { nodeBinary, nodeMajors } from '../../fixtures/nodes.js';
 import type { Case } from './cases.js';
@@ -14,7 +14,7 @@ export interface RunOptions {
   rounds: number;
   /** No round starts after this, in milliseconds since 1970. */
   until?: number;
-  /** Processes. */
+  /** Processes at a time. */
   jobs: number;
   onRound?(round: number, sum: Tally): void;
   /** One call a failure, as soon as it is known. */
@@ -24,11 +24,16 @@ export interface RunOptions {
 export interface RunResult {
   tally: Tally;
   failures: Case[];
-  /** Rounds that ended by an error of the torture itself, and processes that died. */
+  /** Rounds that ended by an error of the torture itself, and processes that died or did not end. */
   errors: string[];
-  /** Nodes that cold processes ran on, by major version: path of the binary. */
+  /** Nodes that everything ran on, by major version: path of the binary. */
   nodes: Record<string, string>;
 }
+
+/** Rounds of a stretch. */
+const STRETCH = 20;
+/** Minutes of a round, on a machine as busy as it may be, after which its process is ended. */
+const MINUTES = 20;
 
 const job = fileURLToPath(new URL('./job.ts', import.meta.url));
 
@@ -37,9 +42,15 @@ export function nodesToTest(): Record<string, string> {
   return Object.fromEntries(nodeMajors.map((major) => [major, nodeBinary(major)]));
 }
 
+/** Flags with which a Node of that major version has relaxed SIMD, and runs TypeScript. */
+export function nodeFlags(major: string): string[] {
+  return ['--import', 'tsx', ...(Number(major) < 22 ? ['--experimental-wasm-relaxed-simd'] : [])];
+}
+
 export async function torture(options: RunOptions): Promise<RunResult> {
   const { seed, first = 0, rounds, until = null, jobs, onRound, onFailure } = options;
   const nodes = nodesToTest();
+  const majors = Object.keys(nodes);
   const result: RunResult = { tally: emptyTally(), failures: [], errors: [], nodes };
   const hear = (news: JobNews) => {
     if (news.kind === 'error') result.errors.push(`round ${news.round}: ${news.message}`);
@@ -51,34 +62,62 @@ export async function torture(options: RunOptions): Promise<RunResult> {
     }
     onRound?.(news.round, result.tally);
   };
-  const runs = Array.from({ length: jobs }, (_, k) => {
-    const order: JobOrder = { seed, first: first + k, step: jobs, end: first + rounds, until, nodes };
-    return start(order, hear, result.errors);
-  });
-  await Promise.all(runs);
+  // Stretches begin at multiples of their length, so that a round is always run on the same Node.
+  let next = Math.floor(first / STRETCH);
+  const end = first + rounds;
+  const seen: Record<string, number> = {};
+  await Promise.all(
+    Array.from({ length: jobs }, async () => {
+      while (next * STRETCH < end && (until === null || Date.now() < until)) {
+        const stretch = next++;
+        const order: JobOrder = {
+          seed,
+          first: Math.max(first, stretch * STRETCH),
+          end: Math.min(end, (stretch + 1) * STRETCH),
+          until,
+          nodes,
+          seen,
+        };
+        await runStretch(order, majors[stretch % majors.length], hear, result.errors);
+        for (const [key, x] of Object.entries(result.tally.failures)) seen[key] = x;
+      }
+    }),
+  );
   return result;
 }
 
-function start(order: JobOrder, hear: (news: JobNews) => void, errors: string[]): Promise<void> {
-  const old = Number(process.versions.node.split('.')[0]) < 22;
-  const child: ChildProcess = fork(job, {
-    execArgv: ['--import', 'tsx', ...(old ? ['--experimental-wasm-relaxed-simd'] : [])],
+async function runStretch(
+  order: JobOrder,
+  major: string,
+  hear: (news: JobNews) => void,
+  errors: string[],
+): Promise<void> {
+  const child = fork(job, {
+    execPath: order.nodes[major],
+    execArgv: nodeFlags(major),
     env: { ...process.env, EMFT_TORTURE_JOB: '1' },
-    // Not JSON: ranges and rare numbers are infinite.
+    // Not JSON: some numbers are infinite.
     serialization: 'advanced',
   });
   let ended = false;
-  let last = order.first;
+  let last: number | undefined;
+  const kill = () => child.kill('SIGKILL');
+  let timer = setTimeout(kill, 60_000 * MINUTES);
   child.on('message', (news: JobNews) => {
+    clearTimeout(timer);
     if (news.kind === 'end') ended = true;
-    else last = news.round;
+    else {
+      last = news.round;
+      timer = setTimeout(kill, 60_000 * MINUTES);
+    }
     hear(news);
   });
   child.send(order);
-  return new Promise((resolve) => {
-    child.on('exit', (code, signal) => {
-      if (!ended) errors.push(`the process ended (${signal ?? code}) in the round after ${last}`);
-      resolve();
-    });
+  const how = await new Promise<string>((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('exit', (code, signal) => resolve(signal ?? `exit status ${code}`));
   });
+  clearTimeout(timer);
+  if (!ended)
+    errors.push(`the process ended by ${how} in round ${last === undefined ? order.first : last + 1}`);
 }
