@@ -60,7 +60,7 @@ export interface Convergence {
 export interface Eigh {
   /** n eigenvalues, ascending. */
   values: Float64Array;
-  /** n*n: eigenvector k, of norm 1, is `vectors.subarray(k*n, (k+1)*n)`. Empty with `vectors: false`. */
+  /** n*n: eigenvector k, of norm 1 to rounding, is `vectors.subarray(k*n, (k+1)*n)`. Empty with `vectors: false`. */
   vectors: Float64Array;
   /** How the iteration ended. */
   convergence: Convergence;
