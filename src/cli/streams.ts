@@ -1,13 +1,17 @@
 // Standard output and standard error may break at any time: a reader that leaves, a disk that fills, a terminal that
 // goes. Nothing that is computed or written elsewhere is lost by that, and the exit status stays that of the command.
 // Output that could not be written makes it 1; a reader that has seen enough (`emft … | head`) does not.
-import { writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { EmftError } from '../core/errors.js';
 import { systemReason } from '../ensemble/fileError.js';
 import { printable } from './printable.js';
 
 /** What ended standard output, if anything did; from then on what is written there is dropped. */
 let broken: NodeJS.ErrnoException | undefined;
+
+/** The standard streams that were terminals in the beginning. */
+const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
 
 /** Has to be called once, before anything is written. */
 export function guardStreams(): void {
@@ -17,6 +21,18 @@ export function guardStreams(): void {
     broken ??= error;
   });
   process.stderr.on('error', () => {});
+  process.on('exit', closeLostTerminals);
+}
+
+/** At its end Node gives terminals their modes back, and aborts when one of them has gone: of a closed one it asks nothing. */
+function closeLostTerminals(): void {
+  for (const descriptor of terminals) {
+    try {
+      if (!isatty(descriptor)) closeSync(descriptor);
+    } catch {
+      // Closed already.
+    }
+  }
 }
 
 /**
@@ -50,7 +66,12 @@ export function note(text: string): void {
 /** Waits until standard output has taken everything; throws when it did not, and its reader had not seen enough. */
 export async function settleOutput(): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
-  if (broken && broken.code !== 'EPIPE' && broken.code !== 'ECONNRESET') {
+  if (broken && !hasLeft(broken)) {
     throw new EmftError(`the output could not be written: ${systemReason(broken)}`);
   }
+}
+
+/** Whether the reader of standard output is gone: the other end of a pipe, or a terminal that was closed. */
+function hasLeft({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code === 'EPIPE' || code === 'ECONNRESET' || (code === 'EIO' && terminals.includes(1) && !isatty(1));
 }
