@@ -51,8 +51,8 @@ function expectedBytes(points: number, chunk: number): Promise<Buffer> {
 }
 
 /** Submits points² tasks. */
-async function submit(points: number, chunk: number, slurm: string): Promise<Sweep> {
-  const path = join(dir, `slurm${counter++}`);
+async function submit(points: number, chunk: number, slurm: string, name = ''): Promise<Sweep> {
+  const path = join(dir, `slurm${counter++}${name}`);
   const expected = await expectedBytes(points, chunk);
   const text = chainFile(points, chunk, `[slurm]\npartition = "main"\nmemory = "500M"\n${slurm}`);
   const file = writeExperiment(dir, `slurm${counter}.toml`, text);
@@ -145,6 +145,34 @@ describe('a sweep on Slurm', { retry: 2 }, () => {
     expect(status.stdout).toMatch(/queue: 6 completed\nstate: complete/);
     const again = await run('resume', sweep.path, '--json');
     expect(JSON.parse(again.stdout)).toMatchObject({ job: null, elements: 0 });
+  });
+
+  test('runs in a directory whose name a shell or Slurm could read as something else', async () => {
+    const sweep = await submit(
+      10,
+      10,
+      'elements = 2',
+      ` it's 100% "odd" $(touch pwned) \`touch pwned\` ;&|%j%%A #SBATCH`,
+    );
+    await until(() => ended(sweep.job), 60, 'the array ends');
+    expect(states(sweep.job)).toEqual(['COMPLETED', 'COMPLETED']);
+    expect(readdirSync(join(sweep.path, 'slurm')).sort()).toEqual([
+      `${sweep.job}_0.out`,
+      `${sweep.job}_1.out`,
+    ]);
+    expect(readdirSync(sweep.path)).not.toContain('pwned');
+    expect(existsSync('pwned')).toBe(false);
+    await expectCollected(sweep);
+  });
+
+  test('is refused where Slurm would not take the path, before anything is made', async () => {
+    const file = writeExperiment(dir, 'refused.toml', chainFile(3, 3));
+    for (const name of ['a\nb', 'a\\b']) {
+      const path = join(dir, name);
+      const { status, stdout, stderr } = await run('sweep', file, '-o', path, '--engine', 'slurm');
+      expect([status, stdout, existsSync(path)]).toEqual([2, '', false]);
+      expect(stderr).toMatch(/^emft: .* which Slurm does not take in a path\n$/);
+    }
   });
 
   test('survives kill -9 of a node with everything on it', async () => {
