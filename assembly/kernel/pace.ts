@@ -9,10 +9,10 @@ import { PACE, SPINS } from "./teamBlock";
 /** Turns after which a leader that has done its own tasks takes a worker that has not begun to be away: microseconds. */
 export const IMPATIENT: i32 = 2000;
 /** Turns of a short spin. */
-const SHORT: i32 = 1000;
+export const SHORT: i32 = 1000;
 /** Regions of short spins after one lapse, and after many. */
-const FEWEST: i32 = 64;
-const MOST: i32 = 1 << 16;
+export const FEWEST: i32 = 64;
+export const MOST: i32 = 1 << 16;
 
 @unmanaged
 class Pace {
@@ -33,7 +33,12 @@ export function setPace(block: usize, long: i32): void {
   pace.penalty = FEWEST;
   pace.left = 0;
   pace.good = 0;
-  if (ASC_FEATURE_THREADS) atomic.store<i32>(block + SPINS, long);
+  setSpins(block, long);
+}
+
+function setSpins(block: usize, turns: i32): void {
+  if (ASC_FEATURE_THREADS) atomic.store<i32>(block + SPINS, turns);
+  else store<i32>(block, turns, SPINS);
 }
 
 /**
@@ -41,17 +46,16 @@ export function setPace(block: usize, long: i32): void {
  * `here`: whether all were at work in time.
  */
 export function judge(block: usize, asleep: bool, here: bool): void {
-  if (!ASC_FEATURE_THREADS) return;
   const pace = changetype<Pace>(block + PACE);
   if (pace.left > 0) {
-    if (--pace.left == 0) atomic.store<i32>(block + SPINS, pace.long);
+    if (--pace.left == 0) setSpins(block, pace.long);
   } else if (asleep) {
     return;
   } else if (!here) {
     pace.left = pace.penalty;
     pace.penalty = min(MOST, 2 * pace.penalty);
     pace.good = 0;
-    atomic.store<i32>(block + SPINS, min(pace.long, SHORT));
+    setSpins(block, min(pace.long, SHORT));
   } else if (++pace.good >= pace.penalty) {
     pace.penalty = max(FEWEST, pace.penalty >> 1);
     pace.good = 0;
