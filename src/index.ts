@@ -56,13 +56,13 @@ export interface CoreOptions {
   threads?: number;
   /**
    * Where the .wasm is, or what is in it; by default the file that ships with the package. With threads, a build for
-   * shared memory (`…-threads.wasm`).
+   * shared memory (`…-threads.wasm`). Another build or version than is asked for is refused by name.
    */
   wasm?: WasmSource;
   /**
    * Where the script of worker threads is, `emft/teamWorker.js`; by default beside the module, or where the bundler
-   * put it. From a page it may lie on another origin. When the default one does not start, one thread runs and `notes`
-   * says so; one that is named here must start.
+   * put it. From a page it may lie on another origin. When the default one does not start or does not compute as it should, one
+   * thread runs and `notes` says so; one that is named here must.
    */
   worker?: URL;
 }
@@ -98,8 +98,9 @@ export interface Core extends Rooms {
  * each .wasm once.
  *
  * @returns A core; `notes` tells where it is less than was asked for.
- * @throws InputError for an unknown option, a value out of range, or a `wasm` that does not compile or is not a build
- *   for that number of threads; EmftError when a file cannot be loaded.
+ * @throws InputError for an unknown option, a value out of range, a `wasm` that does not compile or is another build than
+ *   is asked for, a `worker` that does not serve; MemoryError when the host reserves no memory; WorkerError when it forbids
+ *   threads and `worker` is named; EmftError when a file cannot be loaded or the host has no WebAssembly.
  */
 export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const given = readOptions<CoreOptions>('options', options, ['build', 'threads', 'wasm', 'worker']);

@@ -14,7 +14,7 @@ export type { EighRange } from './eighRange.js';
 
 /** Where the .wasm of the eigensolvers comes from. */
 export interface EigenCoreOptions {
-  /** Where the .wasm is; by default the file that ships with the package, `emft/eigen.simd.wasm`. */
+  /** Where the .wasm is; by default the file that ships with the package, `emft/eigen.simd.wasm`; `emft.simd.wasm` will do. */
   wasm?: WasmSource;
 }
 
@@ -32,7 +32,8 @@ export interface EigenCore extends Methods {
  * Compiles the eigensolvers, on one thread, and returns them: the bits are those of `createCore` of the main entry.
  *
  * @returns A core that has the eigensolvers only.
- * @throws InputError for an unknown option or a `wasm` that does not compile; EmftError when a file cannot be loaded.
+ * @throws InputError for an unknown option or a `wasm` that does not compile or is another build; MemoryError when the
+ *   host reserves no memory; EmftError when a file cannot be loaded or the host has no WebAssembly.
  */
 export async function createEigenCore(options: EigenCoreOptions = {}): Promise<EigenCore> {
   const { wasm } = readOptions<EigenCoreOptions>('options', options, ['wasm']);
