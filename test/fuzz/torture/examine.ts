@@ -77,13 +77,19 @@ class Exam {
       this.#fail(ask, `threw ${(error as Error).name}`, String((error as Error).stack ?? error));
       return null;
     }
-    if (!result.convergence.converged)
-      this.#fail(ask, 'not converged', `${result.convergence.iterations} sweeps`);
+    this.#converged(ask, result);
     this.#order(ask, result.values);
     if (ask.vectors) await this.#ratios(ask, result);
     this.#watch.decomposition(ask);
     this.#known.set(`${ask.method} ${ask.vectors}`, result);
     return result;
+  }
+
+  /** `converged` says that every value is finite: true then, and false where one lies beyond the doubles. */
+  #converged(ask: Ask, { values, convergence: { converged, iterations } }: Eigh): void {
+    if (converged === values.every(Number.isFinite)) return;
+    if (converged) this.#fail(ask, 'converged with a value that is not finite', `${iterations} sweeps`);
+    else this.#fail(ask, 'not converged', `${iterations} sweeps`);
   }
 
   #order(ask: Ask, values: Float64Array): void {
@@ -144,8 +150,7 @@ class Exam {
       return;
     }
     this.#watch.decomposition(ask);
-    if (!result.convergence.converged)
-      this.#fail(ask, 'not converged', `${result.convergence.iterations} sweeps`);
+    this.#converged(ask, result);
     const [first, last] = selected(ask, known.values);
     const n = this.#n;
     if (!sameBits(result.values, known.values.slice(first, last))) {

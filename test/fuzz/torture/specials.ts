@@ -49,10 +49,10 @@ export async function batch(bench: Bench, random: Random): Promise<void> {
         matrices,
       }));
     }
-    if (result.convergence.failed.includes(k)) {
+    if (result.convergence.failed.includes(k) === part.values.every(Number.isFinite)) {
       await report(bench, bench.simd, matrix, {
         what: 'not converged',
-        detail: 'in a batch',
+        detail: 'in a batch, or finite and not named',
         ask: plain(method, vectors),
       });
     }
