@@ -6,4 +6,4 @@ export { grainEntropies } from "./entropy";
 export { grainDeinterleave, grainInterleave } from "./interleave";
 export { gapRatio, meanAndError, meanSquare } from "./levels";
 export { grainFilter, grainFilterWorkspace, grainMultiply } from "./filter";
-export { orthonormalize, residualNorms } from "./orthonormalize";
+export { orthonormalize, orthonormalizeFrom, residualNorms } from "./orthonormalize";

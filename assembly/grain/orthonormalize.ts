@@ -9,9 +9,18 @@ import { norm2 } from "../kernel/norm2";
  * @returns the first column of relative length below 1e-10 after the others are taken out, or −1
  */
 export function orthonormalize(d: i32, columns: i32, v: usize, r: usize): i32 {
-  const stride = (<usize>d) << 3;
   memory.fill(r, 0, (<usize>(columns * columns)) << 3);
-  for (let j = 0; j < columns; ++j) {
+  return orthonormalizeFrom(d, 0, columns, 0, v, r);
+}
+
+/**
+ * Goes on with column `from` where those before are orthonormal already; r is added to.
+ * @param least columns whose length is no more than this, after the others are taken out, count as dependent too
+ * @returns the first dependent column, in which what is left of it stays and whose length is on the diagonal of r, or −1
+ */
+export function orthonormalizeFrom(d: i32, from: i32, columns: i32, least: f64, v: usize, r: usize): i32 {
+  const stride = (<usize>d) << 3;
+  for (let j = from; j < columns; ++j) {
     const own = v + <usize>j * stride;
     const before = norm2(d, own);
     for (let pass = 0; pass < 2; ++pass) {
@@ -26,9 +35,9 @@ export function orthonormalize(d: i32, columns: i32, v: usize, r: usize): i32 {
       }
     }
     const norm = norm2(d, own);
-    if (!(norm > 1e-10 * before)) return j;
-    for (let q: usize = 0; q < stride; q += 8) store<f64>(own + q, load<f64>(own + q) / norm);
     store<f64>(r + ((<usize>(j + j * columns)) << 3), norm);
+    if (!(norm > max(1e-10 * before, least))) return j;
+    for (let q: usize = 0; q < stride; q += 8) store<f64>(own + q, load<f64>(own + q) / norm);
   }
   return -1;
 }

@@ -5,7 +5,7 @@ import type { Arena, Runtime } from '../core/runtime.js';
 import { eighInPlace, fastestMethod } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
 import { filteredStates } from './filtered.js';
-import { denseBytes, filteredBytes, reserve } from './memory.js';
+import { denseBytes, reserve, reserveFiltered } from './memory.js';
 import { type CheckedModel, checkModel, type GrainModel, placeModel } from './model.js';
 import { checkWindow, type GrainWindow, selectStates } from './window.js';
 
@@ -34,7 +34,7 @@ export interface GrainEigenstates {
   czz: Float64Array;
   /** ⟨a|σ_n^z|a⟩, laid out as `entropies`. */
   polarizations: Float64Array[];
-  /** Mean gap ratio of these eigenvalues; NaN for fewer than three. */
+  /** Mean gap ratio of these eigenvalues; NaN for fewer than three, and where all are equal. */
   gapRatio: number;
   /** The method that ran. */
   method: 'dense' | 'filtered';
@@ -112,14 +112,10 @@ function reserveMemory(
   if (method === 'filtered') {
     const { count } = window as { count: number };
     if (count > d / 8) {
-      throw new InputError(
-        'window.count',
-        `expected at most D/8 = ${d / 8} with method 'filtered', got ${count}`,
-      );
+      const most = `expected at most D/8 = ${d / 8} with method 'filtered', got ${count}`;
+      throw new InputError('window.count', d < 8 ? `D = ${d} is too small for method 'filtered'` : most);
     }
-    const needed = filteredBytes(runtime, model, count);
-    const less = count > 1 ? 'fewer need less' : '';
-    reserve(runtime, needed, (mib) => `${count} states of D = ${d} need ${mib} MiB`, less);
+    reserveFiltered(runtime, model, count);
     return;
   }
   const instead = !isNear(window)

@@ -4,7 +4,8 @@ import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
 import { eighBytes, fastestMethod } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
-import { BLOCK, krylovLimit } from './filtered.js';
+import { BLOCK, krylovLimit } from './blockLanczos.js';
+import { filteredTogether } from './krylovSpace.js';
 import type { CheckedModel } from './model.js';
 import { PANEL } from './rayleighRitz.js';
 import { BOUND_STEPS } from './spectrum.js';
@@ -44,12 +45,12 @@ export function couplingBytes(runtime: Runtime, model: Size): number {
   return eigen + modelBytes(model) + 8 * r * r + product + 16 * r + SLACK;
 }
 
-/** Of filteredStates and what is measured then. */
-export function filteredBytes(runtime: Runtime, model: Size, count: number): number {
+/** Of filteredStates with blocks of `block` columns, and what is measured then. */
+export function filteredBytes(runtime: Runtime, model: Size, count: number, block = BLOCK): number {
   const { dg, bits, dimension: d } = model;
-  const limit = krylovLimit(d, count);
+  const limit = krylovLimit(d, count, block);
   const states = 8 * d * count + measureBytes(model, count);
-  const space = 8 * d * (limit + BLOCK);
+  const space = 8 * d * (limit + block);
   // The formulas of workspaces hold in 32-bit addresses; what is past that is too much anyway.
   if (states + space > MAX_BYTES) return states + space;
   const wasm = runtime.exports<CoreBindings>();
@@ -58,9 +59,9 @@ export function filteredBytes(runtime: Runtime, model: Size, count: number): num
   const bounds = 8 * d * (steps + 1) + product(d, 1, steps + 1) + product(steps + 1, 1, d);
   const lanczos =
     space +
-    (wasm.grainFilterWorkspace(dg, bits, BLOCK) >>> 0) +
-    8 * (limit * BLOCK + d / count + COEFFICIENTS) +
-    Math.max(product(d, BLOCK, limit), product(limit, BLOCK, d));
+    (wasm.grainFilterWorkspace(dg, bits, filteredTogether(block)) >>> 0) +
+    8 * ((limit + block) * block + d / count + COEFFICIENTS) +
+    Math.max(product(d, block, limit), product(limit, block, d));
   // All of the space may be found under the peak.
   const ritz =
     8 * limit * (limit + PANEL) +
@@ -89,4 +90,15 @@ export function reserve(
     );
   }
   runtime.heap.reserve(needed);
+}
+
+/** As `reserve`, for the filtered method, whose blocks grow where levels have many copies. */
+export function reserveFiltered(runtime: Runtime, model: Size, count: number, block = BLOCK): void {
+  const why = block > BLOCK ? `, with levels of ${block / 4} copies or more` : '';
+  reserve(
+    runtime,
+    filteredBytes(runtime, model, count, block),
+    (mib) => `${count} states of D = ${model.dimension}${why} need ${mib} MiB`,
+    count > 1 ? 'fewer need less' : '',
+  );
 }

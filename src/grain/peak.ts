@@ -26,3 +26,22 @@ export function peakValue(c: Float64Array, x: number): number {
   for (let k = c.length - 1; k >= 1; --k) [b1, b2] = [c[k] + 2 * x * b1 - b2, b1];
   return 2 * (c[0] + x * b1 - b2);
 }
+
+/** Levels of p this near each other count as one: Lanczos on p(H) tells them apart late if at all. */
+const SAME = 1e-9;
+
+/** The most levels of ascending values of p, |p| ≤ 1, that count as one. */
+export function mostCopies(values: ArrayLike<number>): number {
+  return Math.max(0, ...groups(values).map(([from, to]) => to - from));
+}
+
+/** The places from ≤ k < to of ascending values of p that count as one level each. */
+export function groups(values: ArrayLike<number>): [number, number][] {
+  const list: [number, number][] = [];
+  for (let from = 0, to = 1; to <= values.length; ++to) {
+    if (to < values.length && values[to] - values[to - 1] <= SAME) continue;
+    list.push([from, to]);
+    from = to;
+  }
+  return list;
+}

@@ -1,9 +1,10 @@
 // The last step of filteredStates: H itself in the space that block Lanczos on p(H) has found.
+import { ConvergenceError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { eighInPlace } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
 import { type CheckedModel, placeModel } from './model.js';
-import { coefficients, PEAK, peakValue } from './peak.js';
+import { coefficients, groups, PEAK, peakValue } from './peak.js';
 import type { Bounds } from './spectrum.js';
 
 /** Residuals of H allowed, relative to the bound of |H|. */
@@ -36,7 +37,8 @@ export interface RitzStates {
 
 /**
  * Diagonalizes H in span(Q S), S with `found` columns, and puts the `count` states nearest to the energy at `z`; null if
- * not all are certain. Takes no memory of the length of states but that of Q, which is lost.
+ * not all are certain. Of levels of p of which `most` copies were found there may be others. Takes no memory of the
+ * length of states but that of Q, which is lost.
  */
 export function rayleighRitz(
   runtime: Runtime,
@@ -45,6 +47,7 @@ export function rayleighRitz(
   { q, columns, size }: Krylov,
   s: Float64Array,
   found: number,
+  most: number,
   z: number,
 ): RitzStates | null {
   const { dg, bits, dimension: d } = model;
@@ -63,13 +66,14 @@ export function rayleighRitz(
     const small = scratch.f64(found * found);
     // H Y as many columns at a time as there is room for.
     const free = columns - found;
-    const [hy, most] = free > count ? [q + 8 * d * found, free] : [z, count];
-    for (let k = 0; k < found; k += most) {
-      const width = Math.min(most, found - k);
+    const [hy, room] = free > count ? [q + 8 * d * found, free] : [z, count];
+    for (let k = 0; k < found; k += room) {
+      const width = Math.min(room, found - k);
       wasm.grainMultiply(dg, bits, width, at.grain, at.diag, at.flip, q + 8 * d * k, hy);
       wasm.gemm(found, width, d, 1, q, d, 1, hy, 1, d, 0, small + 8 * found * k, found, work);
     }
     const ritz = eighInPlace(runtime, scratch, small, found, { method: 'qr', vectors: true });
+    if (!ritz.convergence.converged) throw new ConvergenceError('diagonalizeGrain: eigh did not converge');
     const values = scratch.take(ritz.values, found);
     let last = values.findIndex((e) => e >= energy);
     if (last < 0) last = found;
@@ -86,6 +90,9 @@ export function rayleighRitz(
     const [low, high] = [Math.max(energy - reach, bounds.lowest), Math.min(energy + reach, bounds.highest)];
     if (peakValue(c, (low - centre) / half) < PEAK || peakValue(c, (high - centre) / half) < PEAK)
       return null;
+    // Copies that were not found are as far away as those that were.
+    const nearest = nearestOfMany(values, most, energy, (e) => peakValue(c, (e - centre) / half));
+    if (reach > nearest + TOLERANCE * (Math.abs(centre) + half)) return null;
     wasm.gemm(d, count, found, 1, q, 1, d, ritz.vectors + 8 * found * first, 1, found, 0, z, d, work);
     // Y is not needed any more.
     wasm.grainMultiply(dg, bits, count, at.grain, at.diag, at.flip, z, q);
@@ -95,6 +102,19 @@ export function rayleighRitz(
     if (out.some((x) => !(x <= TOLERANCE * (Math.abs(centre) + half)))) return null;
     return { eigenvalues, residuals: out };
   });
+}
+
+/** The least distance from the energy of a value that is one of `most` or more alike. */
+function nearestOfMany(values: Float64Array, most: number, energy: number, p: (e: number) => number): number {
+  const order = Array.from(values, (e) => ({ p: p(e), distance: Math.abs(e - energy) })).sort(
+    (x, y) => x.p - y.p,
+  );
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const [from, to] of groups(order.map((x) => x.p))) {
+    if (to - from < most) continue;
+    for (const { distance } of order.slice(from, to)) nearest = Math.min(nearest, distance);
+  }
+  return nearest;
 }
 
 /** Q ← Q S, panel by panel of rows: a row of the product depends on that row of Q alone. */

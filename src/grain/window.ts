@@ -49,14 +49,34 @@ export function checkWindow(window: GrainWindow | undefined): GrainWindow | unde
   );
 }
 
-export function outside(values: { lowest: number; highest: number }, window: GrainWindow): InputError {
+/** Share of the largest energy by which the ends of a spectrum are off when they were printed with ten digits. */
+const PRINTED = 1e-9;
+
+interface Ends {
+  lowest: number;
+  highest: number;
+}
+
+function outside({ lowest, highest }: Ends, window: GrainWindow): InputError {
   const text = Object.entries(window)
     .map(([k, x]) => `${k} ${x}`)
     .join(', ');
   return new InputError(
     'window',
-    `${text}: outside the spectrum, which reaches from ${values.lowest} to ${values.highest}`,
+    `${text}: outside the spectrum, which reaches from ${lowest} to ${highest}`,
   );
+}
+
+/** How far outside of the spectrum an energy counts as its end. */
+function slack({ lowest, highest }: Ends): number {
+  return PRINTED * Math.max(Math.abs(lowest), Math.abs(highest));
+}
+
+/** The energy itself, or the end of the spectrum next to it when it is outside by what printing rounds. */
+export function intoSpectrum(energy: number, count: number, ends: Ends): number {
+  const { lowest, highest } = ends;
+  if (energy < lowest - slack(ends) || energy > highest + slack(ends)) throw outside(ends, { energy, count });
+  return Math.min(Math.max(energy, lowest), highest);
 }
 
 /** States first ≤ k < last of an ascending spectrum. */
@@ -66,23 +86,24 @@ export function selectStates(
 ): { first: number; last: number } {
   const d = values.length;
   if (window === undefined) return { first: 0, last: d };
-  const [lowest, highest] = [values[0], values[d - 1]];
+  const ends = { lowest: values[0], highest: values[d - 1] };
   if ('fraction' in window) {
     const count = Math.max(1, Math.round(window.fraction * d));
     const first = Math.floor((d - count) / 2);
     return { first, last: first + count };
   }
   if ('from' in window) {
-    const first = values.findIndex((e) => e >= window.from);
-    const last = values.findLastIndex((e) => e <= window.to) + 1;
-    if (first < 0 || last <= first) {
-      if (first < 0 || last === 0) throw outside({ lowest, highest }, window);
+    if (window.from > ends.highest + slack(ends) || window.to < ends.lowest - slack(ends))
+      throw outside(ends, window);
+    const [from, to] = [Math.min(window.from, ends.highest), Math.max(window.to, ends.lowest)];
+    const first = values.findIndex((e) => e >= from);
+    const last = values.findLastIndex((e) => e <= to) + 1;
+    if (last <= first)
       throw new InputError('window', `no eigenvalue between ${window.from} and ${window.to}`);
-    }
     return { first, last };
   }
-  const { energy, count } = window;
-  if (energy < lowest || energy > highest) throw outside({ lowest, highest }, window);
+  const { count } = window;
+  const energy = intoSpectrum(window.energy, count, ends);
   if (count > d) throw new InputError('window.count', `expected at most D = ${d}, got ${count}`);
   let last = values.findIndex((e) => e >= energy);
   let first = last;

@@ -265,6 +265,8 @@ export interface CoreBindings {
   // assembly/grain/orthonormalize.ts
   /** Addresses or bytes: v, r. */
   orthonormalize(d: number, columns: number, v: number, r: number): number;
+  /** Addresses or bytes: v, r. */
+  orthonormalizeFrom(d: number, from: number, columns: number, least: number, v: number, r: number): number;
   /** Addresses or bytes: w, z, energies, out. */
   residualNorms(d: number, columns: number, w: number, z: number, energies: number, out: number): void;
 
