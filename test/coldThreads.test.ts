@@ -52,3 +52,15 @@ describe.each(nodeMajors)('Node %s', (major) => {
     await Promise.all(calls);
   });
 });
+
+describe.each(nodeMajors)('Node %s', (major) => {
+  test.each([1, 2, 4])('does not end in the middle of createCore({ threads: %i })', async (threads) => {
+    const script = `const { createCore } = await import('emft');
+      const core = await createCore({ threads: ${threads} });
+      console.log(core.threads);`;
+    // Without lazy compilation the process waits for the compiler's threads with nothing else to do.
+    const flags = ['--no-wasm-lazy-compilation', '--input-type=module', '-e', script];
+    const { stdout } = await promisify(execFile)(nodeBinary(major), flags);
+    expect(stdout).toBe(`${threads}\n`);
+  });
+});

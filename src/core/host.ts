@@ -11,6 +11,22 @@ export function isNode(): boolean {
   return typeof process !== 'undefined' && process.versions?.node !== undefined;
 }
 
+/** Longer than any core takes to be made. */
+const LONG = 2 ** 30;
+
+/**
+ * What `work` gives, with the process kept alive until then: Node does not count a WebAssembly module that is being compiled
+ * as something to wait for, and would end in the middle of `await createCore()`.
+ */
+export async function keptAlive<T>(work: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => {}, LONG);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** A module of one function that multiplies and adds with f64x2.relaxed_madd: valid where relaxed SIMD is. */
 const operand = [0x41, 0x00, 0xfd, 0x0f];
 const relaxedProbe = new Uint8Array([

@@ -3,7 +3,7 @@ import { Arena } from './arena.js';
 import { checkBuild, runsShared } from './build.js';
 import { InputError, MemoryError, WorkerError } from './errors.js';
 import { Heap } from './heap.js';
-import { checkHost, hasRelaxedSimd, hasSharedMemory } from './host.js';
+import { checkHost, hasRelaxedSimd, hasSharedMemory, keptAlive } from './host.js';
 import { instantiate } from './instance.js';
 import { type Build, loadModule, type Shipped, type WasmSource } from './load.js';
 import { Team } from './team.js';
@@ -54,12 +54,22 @@ export class Runtime {
    * Loads a build from the files of `shipped`, on one thread or over shared memory on several, or the nearest that
    * the host can run. `worker`: the script of worker threads, in place of the one that ships.
    */
-  static async create(
+  static create(
     shipped: Shipped,
     wanted: Build,
     wasm?: WasmSource,
     wantedThreads = 1,
     worker?: URL,
+  ): Promise<Runtime> {
+    return keptAlive(() => Runtime.#create(shipped, wanted, wasm, wantedThreads, worker));
+  }
+
+  static async #create(
+    shipped: Shipped,
+    wanted: Build,
+    wasm: WasmSource | undefined,
+    wantedThreads: number,
+    worker: URL | undefined,
   ): Promise<Runtime> {
     checkHost();
     const notes: string[] = [];

@@ -31,6 +31,8 @@ async function serve(
   say: (message: TeamMessage) => void,
 ): Promise<void> {
   let exports: WebAssembly.Exports;
+  // Node does not wait for a module that is being instantiated: a thread with nothing else to do would end.
+  const timer = setInterval(() => {}, 2 ** 30);
   try {
     ({ exports } = await WebAssembly.instantiate(module, {
       env: { memory, checkTeam() {}, ...waits(memory) },
@@ -39,6 +41,8 @@ async function serve(
   } catch (error) {
     say(String(error));
     return;
+  } finally {
+    clearInterval(timer);
   }
   say(null);
   try {
