@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 const source = fileURLToPath(new URL('../web/src', import.meta.url));
@@ -78,8 +79,20 @@ describe('web/src', () => {
     }
   });
 
-  test('no file is longer than 300 lines', () => {
+  test('no file is longer than 300 lines, and no function than 80', async () => {
     expect([...lines].filter(([, count]) => count > 300)).toEqual([]);
+    const long: string[] = [];
+    for (const name of imports.keys()) {
+      const text = await readFile(join(source, name), 'utf8');
+      const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest);
+      const visit = (node: ts.Node): void => {
+        const count = text.slice(node.getStart(file), node.end).split('\n').length;
+        if (ts.isFunctionLike(node) && count > 80) long.push(`${name}: ${count} lines`);
+        ts.forEachChild(node, visit);
+      };
+      visit(file);
+    }
+    expect(long).toEqual([]);
   });
 });
 

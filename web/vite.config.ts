@@ -34,7 +34,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The page is one chunk: there is nothing to preload.
     modulePreload: false,
+    // How long plugins took is no fault of the page.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   plugins: [...page, withoutRelaxed],
-  worker: { format: 'es', plugins: worker },
+  worker: { format: 'es', plugins: worker, rolldownOptions: { checks: { pluginTimings: false } } },
 });

@@ -6,7 +6,7 @@ import { showProblems } from './elements.js';
 import { createLayout } from './layout.js';
 import { nextValue } from './play.js';
 import { createRunner, type Listener } from './runner.js';
-import { createState } from './state.js';
+import { createState, type State } from './state.js';
 import type { Shown } from './view.js';
 
 /** Milliseconds that a step of Play is looked at. */
@@ -20,7 +20,7 @@ export function startExplorer(compute: Compute): void {
   const actions = createActions({ run, cancel, play });
   const state = createState(opened, changed);
   const runner = createRunner({
-    compute: (listener) => computeView(state.name, listener),
+    compute: (listener) => computeView(compute, state, state.name, playing, listener),
     cancel: compute.cancel,
     begins: () => layout.setBusy(true),
     busy: actions.busy,
@@ -35,19 +35,6 @@ export function startExplorer(compute: Compute): void {
       rest();
     },
   });
-
-  function computeView<Name extends TaskName>(name: Name, { progress, partial }: Listener): Promise<Shown> {
-    return views[name].run(state.values, {
-      playing,
-      show: partial,
-      change: state.set,
-      run: (input, soFar) =>
-        compute.run(name, input, (fraction, result) => {
-          progress(fraction);
-          if (result !== undefined) soFar?.(result);
-        }),
-    });
-  }
 
   function opened(): void {
     playing = false;
@@ -98,4 +85,23 @@ export function startExplorer(compute: Compute): void {
   }
 
   state.openLocation();
+}
+
+function computeView<Name extends TaskName>(
+  compute: Compute,
+  state: State,
+  name: Name,
+  playing: boolean,
+  { progress, partial }: Listener,
+): Promise<Shown> {
+  return views[name].run(state.values, {
+    playing,
+    show: partial,
+    change: state.set,
+    run: (input, soFar) =>
+      compute.run(name, input, (fraction, result) => {
+        progress(fraction);
+        if (result !== undefined) soFar?.(result);
+      }),
+  });
 }

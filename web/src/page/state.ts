@@ -9,6 +9,8 @@ import type { Description } from './view.js';
 
 const NAMES = Object.keys(views) as TaskName[];
 
+export type State = ReturnType<typeof createState>;
+
 /** `opened` is told of a view that has been opened, `changed` of other values of its parameters. */
 export function createState(opened: () => void, changed: () => void) {
   const [code, copy] = ['code', 'button'].map((tag) => element('command').querySelector(tag) as HTMLElement);
