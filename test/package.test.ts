@@ -90,7 +90,8 @@ beforeAll(async () => {
   await writeFile(join(project, 'eigen.js'), eigenOnly);
   await writeFile(join(project, 'threads.js'), threaded);
   browser = await launch();
-});
+  // npm fetches what its cache does not have.
+}, 600_000);
 
 afterAll(async () => {
   await browser?.close();
