@@ -163,22 +163,25 @@ test.each(METHODS)('QL never ended on a chain of norm 1e20 whose other squares u
 });
 
 describe('exact diagonalization', () => {
-  test.each(['dense'] as const)('of H = 1 found its energy outside the spectrum, %s', (method) => {
-    const { ed } = found('H = c·1, filtered');
-    for (const count of [1, 3, 16]) {
-      const states = core.diagonalizeGrain({ ...ed!, method, window: { energy: 1, count }, vectors: true });
-      expect(states.eigenvalues.length).toBe(count);
-      for (const e of states.eigenvalues) expect(Math.abs(e - 1)).toBeLessThan(1e-15);
-      const d = states.vectors!.length / count;
-      for (let k = 0; k < count; ++k) {
-        for (let l = 0; l <= k; ++l) {
-          let dot = 0;
-          for (let i = 0; i < d; ++i) dot += states.vectors![k * d + i] * states.vectors![l * d + i];
-          expect(Math.abs(dot - Number(k === l))).toBeLessThan(1e-14);
+  test.each(['dense', 'filtered'] as const)(
+    'of H = 1 found its energy outside the spectrum, %s',
+    (method) => {
+      const { ed } = found('H = c·1, filtered');
+      for (const count of [1, 3, 16]) {
+        const states = core.diagonalizeGrain({ ...ed!, method, window: { energy: 1, count }, vectors: true });
+        expect(states.eigenvalues.length).toBe(count);
+        for (const e of states.eigenvalues) expect(Math.abs(e - 1)).toBeLessThan(1e-15);
+        const d = states.vectors!.length / count;
+        for (let k = 0; k < count; ++k) {
+          for (let l = 0; l <= k; ++l) {
+            let dot = 0;
+            for (let i = 0; i < d; ++i) dot += states.vectors![k * d + i] * states.vectors![l * d + i];
+            expect(Math.abs(dot - Number(k === l))).toBeLessThan(1e-14);
+          }
         }
       }
-    }
-  });
+    },
+  );
 
   test('of l-bits with subnormal couplings gave entropies of 0.56', () => {
     const { ed } = found('l-bits with subnormal couplings');
@@ -189,6 +192,9 @@ describe('exact diagonalization', () => {
     const states = core.diagonalizeGrain({ ...ed!, method: 'dense' });
     for (const [k, e] of sums.entries()) expect(Math.abs(states.eigenvalues[k] - e)).toBeLessThan(1e-14);
     for (const s of states.entropies) expect(Math.max(...s)).toBeLessThan(1e-20);
+    const one = core.diagonalizeGrain({ ...ed!, method: 'filtered', window: { energy: -3.1, count: 1 } });
+    expect(Math.abs(one.eigenvalues[0] + 3.1)).toBeLessThan(1e-14);
+    for (const s of one.entropies) expect(Math.max(...s)).toBeLessThan(1e-20);
   });
 });
 
