@@ -1,6 +1,6 @@
 // The command ed: one model, several samples, a window, and what it refuses.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCore } from 'emft';
@@ -74,4 +74,65 @@ test.each([
   expect(stderr).toMatch(message);
   expect(status).toBe(2);
   expect(stdout).toBe('');
+});
+
+test('the printed ends of the spectrum are accepted as a window', () => {
+  const model = ['--alpha', '0.7', '-n', '3', '--seed', '5'];
+  const { stdout, status } = ed(...model);
+  expect(status).toBe(0);
+  const shown = (name: string) => stdout.match(new RegExp(`^${name}: (.*)$`, 'm'))![1];
+  const [lowest, highest] = [shown('lowest'), shown('highest')];
+  expect(Number(shown('residual'))).toBeLessThan(10);
+  expect(Number(shown('orthogonality'))).toBeLessThan(10);
+  const count = (window: string) => {
+    const result = ed(...model, `--window=${window}`, '--json');
+    expect(result.stderr).toBe('');
+    return JSON.parse(result.stdout).eigenvalues.length;
+  };
+  expect(count(`${lowest}:${highest}`)).toBe(64);
+  const ten = (text: string) => String(Number(Number(text).toPrecision(10)));
+  for (const end of [lowest, highest, ten(lowest), ten(highest)]) {
+    expect(count(`${end},2`)).toBe(2);
+  }
+});
+
+test('a gap ratio that does not exist is null', () => {
+  const file = join(directory, 'one.json');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      grain: [
+        [1, 0],
+        [0, 1],
+      ],
+      fields: [0, 0],
+      couplings: [0, 0],
+    }),
+  );
+  const { stdout, status } = ed('--model', file, '--json');
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ eigenvalues: [1, 1, 1, 1, 1, 1, 1, 1], gapRatio: null });
+  expect(ed('--model', file).stdout).not.toContain('gapRatio');
+});
+
+test('results that do not fit the matrix end eigh and ed with status 1, and nothing is written', () => {
+  const spoil = new URL('./fixtures/spoilVectors.mjs', import.meta.url).href;
+  const matrix = join(directory, 'm.mtx');
+  writeFileSync(matrix, '%%MatrixMarket matrix array real symmetric\n3 3\n1\n2\n3\n1\n2\n1\n');
+  const vectors = join(directory, 'z.npy');
+  const spoiled = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', spoil, main, ...args], { encoding: 'utf8' });
+  const model = ['ed', '--alpha', '0.7', '-n', '2', '--seed', '5'];
+  for (const args of [
+    ['eigh', matrix, '--vectors', vectors],
+    ['eigh', matrix, '--json'],
+    [...model, '--threads', '1'],
+    [...model, '--json', '--threads', '1'],
+  ]) {
+    const { status, stdout, stderr } = spoiled(...args);
+    expect(stderr).toMatch(/^emft: .*ratio .*, expected at most 60: the result is not accurate\n$/);
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+  }
+  expect(existsSync(vectors)).toBe(false);
 });

@@ -44,10 +44,11 @@ function rowBytes(n: i32): usize {
   return (<usize>n + 8) << 3;
 }
 
-/** Bytes of workspace of a check of `count` eigenpairs of order n. */
-export function accuracyWorkspace(n: i32, count: i32): usize {
+/** Bytes of workspace of a check of `count` eigenpairs of order n; `products`: with A. */
+export function accuracyWorkspace(n: i32, count: i32, products: bool): usize {
   const width = min(WIDTH, count);
-  return recordBytes<Check>() + rowBytes(count) + <usize>width * rowBytes(n) + gemmWorkspace(n, width, n);
+  const rows = products ? n : count;
+  return recordBytes<Check>() + rowBytes(count) + <usize>width * rowBytes(rows) + gemmWorkspace(rows, width, n);
 }
 
 /**
@@ -70,7 +71,7 @@ export function accuracyStart(n: i32, count: i32, a: usize, upper: bool, d: usiz
   x.upper = upper;
   x.sums = work + recordBytes<Check>();
   x.block = x.sums + rowBytes(count);
-  x.scratch = x.block + <usize>min(WIDTH, count) * rowBytes(n);
+  x.scratch = x.block + <usize>min(WIDTH, count) * rowBytes(a != 0 ? n : count);
   memory.fill(x.sums, 0, rowBytes(count));
   start(x, a == 0 ? multiplySome.index : mirrorSome.index);
   if (count == 0) end(x, OK);

@@ -21,7 +21,7 @@ export { tridiagonalQr, tridiagonalQrWorkspace } from "./qr";
 export { tridiagonalEigenvalues } from "./pwk";
 export { finish as jobFinish, progress as jobProgress, step as jobStep } from "../job";
 export { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from "./symmetric";
-export { accuracyStart, accuracyWorkspace } from "./accuracy";
+export { accuracyStart, accuracyWorkspace, largestResidual } from "./accuracy";
 export { symmetricEigenBatch } from "./symmetricBatch";
 export { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from "./bandReduction";
 export { tridiagonalizeValues, tridiagonalizeValuesWorkspace } from "./tridiagonalizeValues";

@@ -53,9 +53,11 @@ export function addEd(program: Command): void {
       `
 Entropies are in nats. Basis: index = a 2^N + Σ b_n 2^n, a the grain state, b_n = 0 up; bit 0 of a couples.
 JSON of one model: eigenvalues; meanEntropy and czz, one number an l-bit, averaged over the window; entropies, one
-array an l-bit, one number an eigenstate; gapRatio; for the filtered method also residuals and work.
+array an l-bit, one number an eigenstate; gapRatio, null where there is none; method; residual and orthogonality as
+of eigh; for the filtered method also residuals and work.
 JSON of several samples: meanEntropy, czz and gapRatio averaged over samples, each with …Error, its standard error;
-eigenvalues and entropies are then arrays over samples.`,
+eigenvalues and entropies are then arrays over samples.
+Above a residual or orthogonality of 60 the exit status is 1.`,
     )
     .action(run);
 }
@@ -85,7 +87,9 @@ async function run({ json, ...options }: Options): Promise<void> {
     return print(
       await withCore(
         (core) =>
-          inFile(inputName(options.model!), () => core.diagonalizeGrain({ ...model, window, method })),
+          inFile(inputName(options.model!), () =>
+            core.diagonalizeGrain({ ...model, window, method, verify: true }),
+          ),
         threads,
       ),
       json,
@@ -105,7 +109,12 @@ async function run({ json, ...options }: Options): Promise<void> {
     return print(
       await withCore(
         (core) =>
-          core.diagonalizeGrain({ ...core.randomGrainModel({ ...parameters, seed: seed! }), window, method }),
+          core.diagonalizeGrain({
+            ...core.randomGrainModel({ ...parameters, seed: seed! }),
+            window,
+            method,
+            verify: true,
+          }),
         threads,
       ),
       json,
@@ -122,7 +131,7 @@ async function run({ json, ...options }: Options): Promise<void> {
       return await runTasks<GrainEigenstates>(
         Array.from({ length: samples }, (_, index) => ({
           kind: 'grain',
-          params: { ...parameters, window, method },
+          params: { ...parameters, window, method, verify: true },
           seed: seed!,
           index,
         })),
@@ -194,17 +203,22 @@ async function readModel(path: string): Promise<GrainModel> {
 }
 
 async function print(states: GrainEigenstates, json: boolean | undefined): Promise<void> {
-  const { eigenvalues, meanEntropy, entropies, czz, gapRatio, method, residuals, work } = states;
+  const { eigenvalues, meanEntropy, entropies, czz, method, residuals, work } = states;
+  const { gapRatio, residual, orthogonality } = states;
   if (json) {
     const ratio = Number.isFinite(gapRatio) ? gapRatio : null;
-    return printJson({ eigenvalues, meanEntropy, entropies, czz, gapRatio: ratio, method, residuals, work });
+    const measured = { eigenvalues, meanEntropy, entropies, czz, gapRatio: ratio };
+    return printJson({ ...measured, method, residual, orthogonality, residuals, work });
   }
   await printTable({ n: Array.from(meanEntropy, (_, k) => k + 1), meanEntropy, czz });
   await printFacts({
     states: eigenvalues.length,
-    lowest: eigenvalues[0],
-    highest: eigenvalues[eigenvalues.length - 1],
+    // To the last digit: they come back as ends of a window.
+    lowest: String(eigenvalues[0]),
+    highest: String(eigenvalues[eigenvalues.length - 1]),
   });
   if (Number.isFinite(gapRatio)) await printFacts({ gapRatio });
-  if (residuals) await printFacts({ largestResidual: Math.max(...residuals), products: work!.products });
+  if (residuals) await printFacts({ largestResidual: Math.max(...residuals) });
+  if (work) await printFacts({ products: work.products });
+  await printFacts({ residual: residual!, orthogonality: orthogonality! });
 }

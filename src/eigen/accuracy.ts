@@ -29,13 +29,18 @@ export function whyUnreliable({
 }: Partial<Accuracy> & { values: Float64Array; convergence: { iterations: number } }): string {
   if (!allFinite(values)) return 'an eigenvalue is not finite: it is beyond the range of doubles';
   if (accurate({ residual, orthogonality })) return `not converged after ${iterations} sweeps`;
+  return inaccuracy({ residual, orthogonality });
+}
+
+/** For a message about ratios that are not accepted. */
+export function inaccuracy({ residual, orthogonality }: Accuracy): string {
   const ratios = `residual ratio ${residual.toPrecision(3)}, orthogonality ratio ${orthogonality.toPrecision(3)}`;
   return `${ratios}, expected at most ${ACCEPTED_RATIO}: the result is not accurate`;
 }
 
-/** Bytes of workspace of a check. */
-export function accuracyBytes(runtime: Runtime, n: number, count: number): number {
-  return runtime.exports<EigenBindings>().accuracyWorkspace(n, count) >>> 0;
+/** Bytes of workspace of a check, with products of the matrix or without. */
+export function accuracyBytes(runtime: Runtime, n: number, count: number, products = true): number {
+  return runtime.exports<EigenBindings>().accuracyWorkspace(n, count, products) >>> 0;
 }
 
 /** `count` eigenpairs of order n at addresses of WebAssembly memory. */
@@ -58,7 +63,7 @@ export function startAccuracy(
   upper: boolean,
   { n, count, values, vectors }: Pairs,
 ): number {
-  const work = arena.bytes(accuracyBytes(runtime, n, count));
+  const work = arena.bytes(accuracyBytes(runtime, n, count, a !== 0));
   runtime.exports<EigenBindings>().accuracyStart(n, count, a, upper, values, vectors, work);
   return work;
 }

@@ -13,7 +13,7 @@ import { type RitzStates, rayleighRitz, type Task } from './rayleighRitz.js';
 export const BLOCK = 4;
 /** States under the peak per state asked for. */
 export const MARGIN = 1.5;
-/** Residuals of p at which the H residual is at rounding level. */
+/** Residuals of p at which the H residual is at rounding level, in dimension 1024 or more. */
 const RITZ_TOLERANCE = 1e-12;
 /** Larger blocks that there is room for at least. */
 const DEPTH = 16;
@@ -34,31 +34,38 @@ export interface Attempt {
   subspace: number;
 }
 
-/** The states go to address `z`. */
+/**
+ * The states go to address `z`. A finite `allowance` is the number of products after which it ends, as it does then when
+ * it comes upon levels with many copies.
+ */
 export function blockLanczos(
   runtime: Runtime,
   scratch: Arena,
   model: CheckedModel,
   task: Task,
   block: number,
+  allowance: number,
   z: number,
 ): Attempt {
   const d = model.dimension;
   const limit = krylovLimit(d, task.count, block);
   const space = krylovSpace(runtime, scratch, model, task, block, limit);
+  const tolerance = RITZ_TOLERANCE * Math.min(1, d / 1024);
   let products = 0;
   for (let size = block; size <= limit; size += block) {
-    space.extend(size);
+    const exhausted = space.extend(size);
     products += block * (task.degree + 1);
+    const givenUp = { states: null, copies: true, found: 0, products, subspace: size };
+    if (products > allowance) return givenUp;
     const last = size + block > limit;
-    if (!last && (size < 1.5 * task.count || size % (4 * BLOCK) !== 0)) continue;
+    if (!(last || exhausted) && (size < 1.5 * task.count || size % (4 * BLOCK) !== 0)) continue;
     const { values, vectors, convergence } = eigh(runtime, space.projection(size), size);
     if (!convergence.converged) throw new ConvergenceError('diagonalizeGrain: eigh did not converge');
     let found = 0;
     while (found < size && values[size - 1 - found] > PEAK) found++;
     let unconverged = 0;
     for (let k = size - found; k < size; ++k) {
-      if (!(space.residual(vectors.subarray(k * size, (k + 1) * size)) <= RITZ_TOLERANCE)) unconverged++;
+      if (!(space.residual(vectors.subarray(k * size, (k + 1) * size)) <= tolerance)) unconverged++;
     }
     if (unconverged === 0 && found > 0) {
       // In the whole space nothing is missing.
@@ -77,6 +84,7 @@ export function blockLanczos(
       };
     }
     if (last) break;
+    if (exhausted && allowance < Number.POSITIVE_INFINITY) return givenUp;
   }
   // The space was too small for what lies under the peak: say so, so that the peak is made narrower.
   return { states: null, copies: false, found: 2 * task.count, products, subspace: limit };

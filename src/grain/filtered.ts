@@ -4,25 +4,24 @@
 // M. Lewenstein and J. Zakrzewski, Phys. Rev. Lett. 125 (2020) 156601). The states under the peak are the largest
 // eigenvalues of p(H), well apart from the rest, |p| < 0.22. Full re-orthogonalization by gemm, twice; a last
 // Rayleigh–Ritz step with H itself in the converged space separates states that p does not, and gives residuals.
-import { ConvergenceError } from '../core/errors.js';
 import type { Arena, Runtime } from '../core/runtime.js';
 import { BLOCK, blockLanczos, MARGIN } from './blockLanczos.js';
 import { reserveFiltered } from './memory.js';
 import type { CheckedModel } from './model.js';
 import { PEAK_WIDTH } from './peak.js';
+import { scaledModel, sizeOf, unitOf } from './scale.js';
 import {
   BOUND_STEPS,
   type Bounds,
   DENSITY_VECTORS,
   levelDensity,
   MOMENTS,
-  normBounds,
   spectrumBounds,
 } from './spectrum.js';
 import { intoSpectrum } from './window.js';
 
 /** Rounds with another degree. */
-const ROUNDS = 6;
+const ROUNDS = 8;
 /** Blocks grow by this where a level has more copies than they have columns. */
 const GROWTH = 4;
 /** H = c + H' is computed with as H' where c is larger than H' by this: its rounding would drown H'. */
@@ -36,30 +35,28 @@ export interface FilteredStates {
   work: { products: number; degree: number; subspace: number; norm: number };
 }
 
-/** The `count` states nearest to `energy`. */
+/**
+ * The `count` states nearest to `energy`; null where they are not found in a number of rounds, which happens where a
+ * level has many copies, or with `hasty` at the first sign of such.
+ */
 export function filteredStates(
   runtime: Runtime,
   arena: Arena,
   model: CheckedModel,
   energy: number,
   count: number,
-): FilteredStates {
+  hasty: boolean,
+): FilteredStates | null {
   const { dg, grain } = model;
   const diagonal = Array.from({ length: dg }, (_, i) => grain[i * (dg + 1)]);
-  const offset = 0.5 * Math.min(...diagonal) + 0.5 * Math.max(...diagonal);
+  const least = Math.min(...diagonal);
+  const offset = least + (Math.max(...diagonal) - least) / 2;
   const moved = { ...model, grain: grain.map((x, p) => (p % (dg + 1) === 0 ? x - offset : x)) };
   const rest = sizeOf(runtime, moved);
-  if (rest * OFFSET > Math.abs(offset))
-    return unitStates(runtime, arena, model, sizeOf(runtime, model), 0, energy, count);
-  return rest === 0
-    ? basisStates(arena, model, offset, energy, count)
-    : unitStates(runtime, arena, moved, rest, offset, energy, count);
-}
-
-/** A bound of |H|. */
-function sizeOf(runtime: Runtime, model: CheckedModel): number {
-  const { low, high } = normBounds(runtime, model);
-  return Math.max(Math.abs(low), Math.abs(high));
+  if (rest === 0) return basisStates(arena, model, offset, energy, count);
+  const apart = rest * OFFSET <= Math.abs(offset);
+  const [computed, c] = apart ? [moved, offset] : [model, 0];
+  return unitStates(runtime, arena, computed, sizeOf(runtime, computed), c, energy, count, hasty);
 }
 
 /** H is `value` times the identity: any orthonormal vectors. */
@@ -91,36 +88,30 @@ function unitStates(
   offset: number,
   energy: number,
   count: number,
-): FilteredStates {
-  // Below 2^-1020 a power of two is no longer exact in one factor.
-  let unit = 1;
-  while (size * unit < 1 && unit < 2 ** 1020) unit *= 2;
-  while (size * unit >= 2) unit /= 2;
-  const times = (x: Float64Array, factor: number) => x.map((v) => v * factor);
-  const scaled = {
-    ...model,
-    grain: times(model.grain, unit),
-    fields: times(model.fields, unit),
-    couplings: times(model.couplings, unit),
-  };
+  hasty: boolean,
+): FilteredStates | null {
+  // One factor does not bring subnormal numbers near 1.
+  const lift = size < 2 ** -900 ? 2 ** 900 : 1;
+  const unit = unitOf(size * lift);
+  const scaled = scaledModel(scaledModel(model, lift), unit);
   const bounds = spectrumBounds(runtime, scaled);
-  const given = (e: number) => e / unit + offset;
+  const given = (e: number) => e / unit / lift + offset;
   const inside = intoSpectrum(energy, count, {
     lowest: given(bounds.lowest),
     highest: given(bounds.highest),
   });
-  const target = Math.min(Math.max((inside - offset) * unit, bounds.lowest), bounds.highest);
-  const states = scaledStates(runtime, arena, scaled, bounds, target, count, energy);
+  const target = Math.min(Math.max((inside - offset) * lift * unit, bounds.lowest), bounds.highest);
+  const states = scaledStates(runtime, arena, scaled, bounds, target, count, hasty);
+  if (!states) return null;
   const { eigenvalues, vectors, residuals, work } = states;
   return {
     eigenvalues: eigenvalues.map(given),
     vectors,
-    residuals: times(residuals, 1 / unit),
+    residuals: residuals.map((x) => x / unit / lift),
     work: { ...work, norm: Math.max(Math.abs(given(bounds.low)), Math.abs(given(bounds.high))) },
   };
 }
 
-/** `asked` is the energy in the caller's units, for a message. */
 function scaledStates(
   runtime: Runtime,
   arena: Arena,
@@ -128,8 +119,8 @@ function scaledStates(
   bounds: Bounds,
   energy: number,
   count: number,
-  asked: number,
-): Omit<FilteredStates, 'work'> & { work: Omit<FilteredStates['work'], 'norm'> } {
+  hasty: boolean,
+): (Omit<FilteredStates, 'work'> & { work: Omit<FilteredStates['work'], 'norm'> }) | null {
   const d = model.dimension;
   const half = 0.5 * (bounds.high - bounds.low);
   const centre = 0.5 * (bounds.high + bounds.low);
@@ -139,23 +130,46 @@ function scaledStates(
   let width = (MARGIN * count) / (2 * density * half);
   const z = arena.f64(d * count);
   let products = BOUND_STEPS + DENSITY_VECTORS * MOMENTS;
+  const allowance = hasty ? worthwhile(model) : Number.POSITIVE_INFINITY;
   let block = BLOCK;
+  // Degrees known to give a peak that is too wide, and one that is too narrow.
+  let [wide, narrow] = [1, Number.POSITIVE_INFINITY];
   for (let round = 0; round < ROUNDS; ) {
-    const degree = Math.max(2, Math.ceil((PEAK_WIDTH * slope) / width));
+    const wanted = Math.max(2, Math.ceil((PEAK_WIDTH * slope) / width));
+    const degree = wanted > wide && wanted < narrow ? wanted : between(wide, narrow);
+    if (!(degree < narrow)) break;
     const task = { energy, count, bounds, centre, half, x0, degree };
-    const attempt = runtime.scope((scratch) => blockLanczos(runtime, scratch, model, task, block, z));
+    const attempt = runtime.scope((scratch) =>
+      blockLanczos(runtime, scratch, model, task, block, allowance - products, z),
+    );
     products += attempt.products;
     if (attempt.states) {
       return { ...attempt.states, vectors: z, work: { products, degree, subspace: attempt.subspace } };
     }
-    if (attempt.copies && block < d / 2) {
+    if (attempt.copies) {
+      if (hasty || block >= d / 2) break;
       block = Math.min(GROWTH * block, d / 2);
       reserveFiltered(runtime, model, count, block);
       continue;
     }
     ++round;
+    if (attempt.found > count) wide = degree;
+    else narrow = degree;
     // Too few states under the peak: widen it by what was found.
     width *= Math.min(8, (1.2 * count) / Math.max(attempt.found, 1) + 0.2);
   }
-  throw new ConvergenceError(`diagonalizeGrain: no ${count} eigenpairs near ${asked} after ${ROUNDS} rounds`);
+  return null;
+}
+
+/** The products that take as long as dense diagonalization, by one and a half, and some seconds. */
+function worthwhile({ dg, bits, dimension: d }: CheckedModel): number {
+  const cost = d * (dg + 2 * bits);
+  return (1.5 * d ** 3 + 5e9) / cost;
+}
+
+/** A degree between the two, neither of them if there is one. */
+function between(wide: number, narrow: number): number {
+  return narrow === Number.POSITIVE_INFINITY
+    ? 2 * wide
+    : Math.max(wide + 1, Math.floor(Math.sqrt(wide * narrow)));
 }

@@ -14,6 +14,8 @@ import { fillRandom } from './spectrum.js';
 const TOGETHER = 16;
 /** Of a column of p(H) Q, |p(H)| = 1: where no more is left outside of the space it is in it. */
 const NOTHING = 1e-12;
+/** Where less is left it is made orthogonal to the space once more. */
+const SHORT = 1e-3;
 
 /** Columns that are filtered together in a block. */
 export function filteredTogether(block: number): number {
@@ -23,8 +25,11 @@ export function filteredTogether(block: number): number {
 export interface KrylovSpace {
   /** Address of Q: room for `limit` columns of D doubles and a block. */
   q: number;
-  /** Brings the first `size` columns to completion: T of them, and the next block. To be called block after block. */
-  extend(size: number): void;
+  /**
+   * Brings the first `size` columns to completion: T of them, and the next block. To be called block after block. Returns
+   * whether columns had to be replaced, which is where the block has come upon all the levels that there are for it.
+   */
+  extend(size: number): boolean;
   /** T of the first `size` columns, symmetric. */
   projection(size: number): Float64Array;
   /** |R y|, y the end of a unit vector in the space: the residual of p(H) for a Ritz vector. */
@@ -64,8 +69,8 @@ export function krylovSpace(
     return scratch.take(overlap, size * block);
   };
 
-  /** The block at w, orthogonal to the first `size` columns, becomes the next of Q. */
-  const orthonormalize = (size: number, w: number): void => {
+  /** The block at w, orthogonal to the first `size` columns, becomes the next of Q; whether columns were replaced. */
+  const orthonormalize = (size: number, w: number): boolean => {
     scratch.view(r, block * block).fill(0);
     const replaced = new Map<number, Float64Array>();
     let j = wasm.orthonormalizeFrom(d, 0, block, NOTHING, w, r);
@@ -80,6 +85,12 @@ export function krylovSpace(
     }
     rest = scratch.take(r, block * block);
     for (const [k, kept] of replaced) rest.set(kept, block * k);
+    // Of a short column much of what is left may be rounding, in the space itself.
+    if (rest.some((x, p) => p % (block + 1) === 0 && x < SHORT)) {
+      project(size, w);
+      wasm.orthonormalize(d, block, w, r);
+    }
+    return replaced.size > 0;
   };
 
   return {
@@ -97,8 +108,9 @@ export function krylovSpace(
         for (let i = 0; i < size; ++i)
           t[i + (size - block + j) * limit] = first[i + j * size] + second[i + j * size];
       }
-      if (size < d) orthonormalize(size, w);
-      else rest.fill(0);
+      if (size < d) return orthonormalize(size, w);
+      rest.fill(0);
+      return false;
     },
     projection(size) {
       const small = new Float64Array(size * size);

@@ -2,8 +2,10 @@
 import { InputError } from '../core/errors.js';
 import { MAX_BYTES } from '../core/heap.js';
 import type { Runtime } from '../core/runtime.js';
+import { accuracyBytes } from '../eigen/accuracy.js';
 import { eighBytes, fastestMethod } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import { PRODUCTS } from './accuracy.js';
 import { BLOCK, krylovLimit } from './blockLanczos.js';
 import { filteredTogether } from './krylovSpace.js';
 import type { CheckedModel } from './model.js';
@@ -31,9 +33,16 @@ function measureBytes({ bits }: Size, count: number): number {
   return 8 * (2 * bits + 1) * count;
 }
 
-export function denseBytes(runtime: Runtime, model: Size): number {
+/** What statesAccuracy and stateResiduals take beside `count` states. */
+function checkBytes(runtime: Runtime, model: Size, count: number): number {
   const d = model.dimension;
-  return decomposition(runtime, d) + modelBytes(model) + measureBytes(model, d) + SLACK;
+  return 8 * d * PRODUCTS + modelBytes(model) + 16 * count + accuracyBytes(runtime, d, count, false);
+}
+
+export function denseBytes(runtime: Runtime, model: Size, verify: boolean): number {
+  const d = model.dimension;
+  const check = verify && 8 * d * d <= MAX_BYTES ? checkBytes(runtime, model, d) : 0;
+  return decomposition(runtime, d) + modelBytes(model) + measureBytes(model, d) + check + SLACK;
 }
 
 /** Of reducedCoupling, for a rest of dimension `model.dimension`: split vectors, a product, the norms. */

@@ -7,8 +7,9 @@ import { type CheckedModel, placeModel } from './model.js';
 import { coefficients, groups, PEAK, peakValue } from './peak.js';
 import type { Bounds } from './spectrum.js';
 
-/** Residuals of H allowed, relative to the bound of |H|. */
-const TOLERANCE = 1e-11;
+/** Residuals of H allowed in dimension D, relative to the bound of |H|, over √D ulp: a third of LAPACK's ratio 60. */
+const TOLERANCE = 20;
+const ULP = 2 ** -52;
 /** Rows of the states that are formed at a time, in the place of the Krylov vectors. */
 export const PANEL = 1024;
 
@@ -53,6 +54,7 @@ export function rayleighRitz(
   const { dg, bits, dimension: d } = model;
   const wasm = runtime.exports<CoreBindings>();
   return runtime.scope((scratch) => {
+    const tolerance = TOLERANCE * Math.sqrt(d) * ULP * (Math.abs(centre) + half);
     const at = placeModel(runtime, scratch, model);
     const rows = Math.min(PANEL, d);
     const work = scratch.bytes(
@@ -92,14 +94,14 @@ export function rayleighRitz(
       return null;
     // Copies that were not found are as far away as those that were.
     const nearest = nearestOfMany(values, most, energy, (e) => peakValue(c, (e - centre) / half));
-    if (reach > nearest + TOLERANCE * (Math.abs(centre) + half)) return null;
+    if (reach > nearest + tolerance) return null;
     wasm.gemm(d, count, found, 1, q, 1, d, ritz.vectors + 8 * found * first, 1, found, 0, z, d, work);
     // Y is not needed any more.
     wasm.grainMultiply(dg, bits, count, at.grain, at.diag, at.flip, z, q);
     const residuals = scratch.f64(count);
     wasm.residualNorms(d, count, q, z, scratch.put(eigenvalues), residuals);
     const out = scratch.take(residuals, count);
-    if (out.some((x) => !(x <= TOLERANCE * (Math.abs(centre) + half)))) return null;
+    if (out.some((x) => !(x <= tolerance))) return null;
     return { eigenvalues, residuals: out };
   });
 }

@@ -135,7 +135,9 @@ export interface CoreBindings {
     z: number,
     work: number,
   ): void;
-  accuracyWorkspace(n: number, count: number): number;
+  accuracyWorkspace(n: number, count: number, products: boolean): number;
+  /** Addresses or bytes: y, z, d. */
+  largestResidual(n: number, count: number, y: number, z: number, d: number, scale: number): number;
 
   // assembly/eigen/symmetricBatch.ts
   /** Addresses or bytes: a, d, z, statuses, work. */
@@ -595,7 +597,7 @@ export interface EigenBindings {
     z: number,
     work: number,
   ): void;
-  accuracyWorkspace(n: number, count: number): number;
+  accuracyWorkspace(n: number, count: number, products: boolean): number;
 
   // assembly/eigen/symmetricBatch.ts
   /** Addresses or bytes: a, d, z, statuses, work. */

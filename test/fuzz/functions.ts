@@ -355,7 +355,12 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
         .tuple(
           grainModel,
           fc.record(
-            { window, method: fc.constantFrom('auto', 'dense', 'filtered'), vectors: fc.boolean() },
+            {
+              window,
+              method: fc.constantFrom('auto', 'dense', 'filtered'),
+              vectors: fc.boolean(),
+              verify: fc.boolean(),
+            },
             { requiredKeys: [] },
           ),
         )
@@ -431,14 +436,14 @@ export const eigenFunctions: Record<string, Fuzzed> = {
     parameters: ['n', 'options'],
     valid: fc.tuple(
       fc.oneof(orders, fc.constantFrom(16383, 23169, 23170, 65536, 2 ** 26, 2 ** 40)),
-      options({ method, vectors: fc.boolean() }),
+      options({ method, vectors: fc.boolean(), verify: fc.boolean() }),
     ),
     reference: [100],
   },
   eigh: {
     parameters: ['a', 'n', 'options'],
     valid: fc
-      .tuple(matrix(orders), options({ method, vectors: fc.boolean(), uplo, range }))
+      .tuple(matrix(orders), options({ method, vectors: fc.boolean(), uplo, range, verify: fc.boolean() }))
       .map(([{ a, n }, more]) => [a, n, more]),
     reference: [small, 3],
   },
@@ -452,6 +457,7 @@ export const eigenFunctions: Record<string, Fuzzed> = {
           range,
           vectors: fc.boolean(),
           uplo,
+          verify: fc.boolean(),
           slice: fc.constantFrom(0, 5e-324, 1, 1e300),
           onProgress: fc.constant(new Lazy('function', () => () => {})),
           signal: fc.constantFrom(

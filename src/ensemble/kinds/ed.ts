@@ -88,7 +88,11 @@ export const ed: SweepKind = {
       description: 'one row a realization',
       rows: 'one',
       columns: {
-        gapRatio: { type: 'double', unit: '1', description: 'mean ratio of consecutive level spacings' },
+        gapRatio: {
+          type: 'double',
+          unit: '1',
+          description: 'mean ratio of consecutive level spacings; NaN where there is none',
+        },
         lowest: { type: 'double', unit: 'h', description: 'lowest eigenvalue found' },
         highest: { type: 'double', unit: 'h', description: 'highest eigenvalue found' },
       },

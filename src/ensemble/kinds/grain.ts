@@ -5,12 +5,13 @@ import type { TaskKind } from '../taskKind.js';
 export interface GrainTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
   window?: GrainWindow;
   method?: 'auto' | 'dense' | 'filtered';
+  verify?: boolean;
 }
 
 export const grainKind = {
-  run(core: Core, { window, method, ...options }: GrainTask, seed: number, index: number) {
+  run(core: Core, { window, method, verify, ...options }: GrainTask, seed: number, index: number) {
     const model = core.randomGrainModel({ ...options, seed, sample: index });
-    return core.diagonalizeGrain({ ...model, window, method });
+    return core.diagonalizeGrain({ ...model, window, method, verify });
   },
 } satisfies TaskKind;
 
