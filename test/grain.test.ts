@@ -119,6 +119,12 @@ describe('explicit models', () => {
     const s = -p * Math.log(p) - (1 - p) * Math.log(1 - p);
     expect(difference(entropies[0], [s, 0, 0, s])).toBeLessThan(1e-14);
   });
+
+  test('a grain of 5e-324 everywhere lost its off-diagonal elements when it was made symmetric', () => {
+    const q = 5e-324;
+    const model = { grain: [q, q, q, q], fields: [], couplings: [] };
+    expect(Array.from(core.diagonalizeGrain(model).eigenvalues)).toEqual([0, 2 * q]);
+  });
 });
 
 describe('filtered solver', () => {

@@ -50,7 +50,7 @@ async function compileBytes(bytes: BufferSource): Promise<WebAssembly.Module> {
     if (error instanceof WebAssembly.CompileError) {
       throw new InputError('options.wasm', `does not compile: ${await why(error)}`);
     }
-    if (bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes)) {
+    if (isA(bytes, ArrayBuffer) || ArrayBuffer.isView(bytes)) {
       throw new EmftError(`cannot compile options.wasm: ${(error as Error).message}`);
     }
     const allowed = 'a URL object, an ArrayBuffer or a view of one, or a WebAssembly.Module';
