@@ -23,8 +23,9 @@ describe('decompositionRatios', () => {
   }
 
   test('are the norms of the definition, whatever the decomposition is', () => {
-    const entries = (count: number) =>
-      fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: count, maxLength: count });
+    // The sums below do not scale: no product of two entries underflows.
+    const entry = fc.double({ min: -10, max: 10, noNaN: true }).map((x) => (Math.abs(x) < 1e-100 ? 0 : x));
+    const entries = (count: number) => fc.array(entry, { minLength: count, maxLength: count });
     const cases = fc
       .integer({ min: 1, max: 11 })
       .chain((n) =>
@@ -33,7 +34,7 @@ describe('decompositionRatios', () => {
     fc.assert(
       fc.property(cases, ([n, half, values, z, columns]) => {
         const a = Float64Array.from(half, (_, at) => half[at] + half[(at % n) * n + Math.floor(at / n)]);
-        fc.pre(a.some((x) => Math.abs(x) > 1e-100));
+        fc.pre(a.some((x) => x !== 0));
         const [d, vectors] = [Float64Array.from(values), Float64Array.from(z)];
         const stride = Math.ceil(n / columns);
         const chosen = Array.from({ length: Math.ceil(n / stride) }, (_, k) => k * stride);

@@ -164,7 +164,7 @@ function scaledStates(
 /** The products that take as long as dense diagonalization, by one and a half, and some seconds. */
 function worthwhile({ dg, bits, dimension: d }: CheckedModel): number {
   const cost = d * (dg + 2 * bits);
-  return (1.5 * d ** 3 + 5e9) / cost;
+  return (1.5 * d * d * d + 5e9) / cost;
 }
 
 /** A degree between the two, neither of them if there is one. */
