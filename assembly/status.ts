@@ -1,4 +1,4 @@
-// Status codes returned by every exported driver; src/core/status.ts turns them into typed errors.
+// Status codes returned by every exported driver; src/wasm/status.ts turns them into typed errors.
 
 /** The computation finished. */
 export const OK: i32 = 0;

@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createCore } from 'emft';
 import { parseHTML } from 'linkedom';
 import { Bench } from 'tinybench';
-import { renderPng } from '../src/figures/render.js';
+import { renderPng } from '../cli/src/paper/render.js';
 import { compare } from './eigh/compare.js';
 import { native } from './eigh/native.js';
 import { ours, oursValues } from './eigh/ours.js';

@@ -1,6 +1,6 @@
 // The table of claims of some figures: `node scripts/claims-table.js 2a.json 2b.json`, each the output of `emft figure … --json`.
 import { readFileSync } from 'node:fs';
-import { claimsMarkdown } from '../dist/figures/claim.js';
+import { claimsMarkdown } from '../cli/dist/paper/claim.js';
 
 const files = process.argv.slice(2);
 if (files.length === 0) {

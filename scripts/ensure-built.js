@@ -26,5 +26,5 @@ function run(script) {
 
 if (stale(['assembly'], 'build/emft.simd.wasm') || stale(['assembly'], 'build/eigen.simd.wasm'))
   run('build:wasm');
-if (stale(['src'], 'dist/index.js')) run('build:ts');
-if (stale(['web'], 'dist/web/index.html')) run('build:web');
+if (stale(['src'], 'dist/index.js') || stale(['cli/src'], 'cli/dist/main.js')) run('build:ts');
+if (stale(['web'], 'cli/dist/web/index.html')) run('build:web');

@@ -1,9 +1,9 @@
 // What the paper profile of Fig. 5 (a) and (b) takes: the cost of a lattice in each of its (R, W) cells, from a few
 // realizations each, times the realizations. node scripts/estimate-figure5.js [radii] [seconds a cell], after a build.
 import { readFileSync } from 'node:fs';
-import { axisValues } from '../dist/ensemble/axis.js';
-import { parseExperiment } from '../dist/ensemble/experiment.js';
-import { lattice } from '../dist/ensemble/kinds/lattice.js';
+import { axisValues } from '../cli/dist/sweeps/axis.js';
+import { parseExperiment } from '../cli/dist/sweeps/experiment.js';
+import { lattice } from '../cli/dist/sweeps/kinds/lattice.js';
 import { createCore } from '../dist/index.js';
 
 const wanted = process.argv[2]?.split(',').map(Number);
@@ -14,7 +14,7 @@ const MOST = 12;
 const core = await createCore();
 let total = 0;
 for (const name of ['figure-5a', 'figure-5b']) {
-  const text = readFileSync(new URL(`../examples/${name}.toml`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(`../cli/examples/${name}.toml`, import.meta.url), 'utf8');
   const { experiment } = parseExperiment(text, name);
   for (const { axes, samples } of experiment.ensembles) {
     const values = Object.fromEntries(Object.entries(axes).map(([key, axis]) => [key, axisValues(axis)]));

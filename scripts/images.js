@@ -10,7 +10,7 @@ const images = join(root, 'docs/images');
 const scratch = mkdtempSync(join(tmpdir(), 'emft-images-'));
 mkdirSync(images, { recursive: true });
 for (const figure of ['3a', 'h1']) {
-  const args = [join(root, 'dist/cli/main.js'), 'figure', figure, '-o', scratch];
+  const args = [join(root, 'cli/dist/main.js'), 'figure', figure, '-o', scratch];
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
   copyFileSync(join(scratch, `fig${figure}.png`), join(images, `fig${figure}.png`));

@@ -1,8 +1,8 @@
-// Writes src/verify/published.ts from the built package. A hash that changes is a change of results: the difference
+// Writes cli/src/verify/published.ts from the built package. A hash that changes is a change of results: the difference
 // belongs in CHANGELOG.md.
 import { writeFileSync } from 'node:fs';
+import { computations, hash } from '../cli/dist/verify/computations.js';
 import { createCore } from '../dist/index.js';
-import { computations, hash } from '../dist/verify/computations.js';
 
 const core = await createCore();
 const lines = [];
@@ -11,7 +11,7 @@ for (const [name, compute] of Object.entries(computations)) {
 }
 core.dispose();
 writeFileSync(
-  new URL('../src/verify/published.ts', import.meta.url),
+  new URL('../cli/src/verify/published.ts', import.meta.url),
   `// The published hashes of computations.ts. Written by scripts/publish-hashes.js; do not edit.
 
 export const published: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 // Which reading of [CC22] gives W_th = 45? Prints W_th of the quasiperiodic lattice for readings of the hopping, of the
 // breakpoint of V and of the scale of g0, and the fraction of phase offsets that avalanche. After `npm run -s build`:
 //   node scripts/threshold-search.js
-import { avalancheThreshold } from '../dist/ensemble/threshold.js';
+import { avalancheThreshold } from '../cli/dist/sweeps/threshold.js';
 import { createCore } from '../dist/index.js';
 
 const core = await createCore();

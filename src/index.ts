@@ -1,18 +1,17 @@
 // The public entry: createCore joins the rooms into one object over one WebAssembly instance.
-import { checkChoice, checkInteger, isA, readOptions, show } from './core/check.js';
-import { InputError } from './core/errors.js';
-import type { Build, WasmSource } from './core/load.js';
-import { Runtime } from './core/runtime.js';
-import { shipped } from './core/shipped.js';
+
 import { eigenApi } from './eigen/api.js';
 import { grainApi } from './grain/api.js';
 import { latticeApi } from './lattice/public.js';
 import { equationsApi } from './meanfield/public.js';
 import { responseApi } from './meanfield/publicResponse.js';
 import { randomApi } from './random/public.js';
+import { checkChoice, checkInteger, isA, readOptions, show } from './wasm/check.js';
+import { InputError } from './wasm/errors.js';
+import type { Build, WasmSource } from './wasm/load.js';
+import { Runtime } from './wasm/runtime.js';
+import { shipped } from './wasm/shipped.js';
 
-export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './core/errors.js';
-export type { Build, WasmSource } from './core/load.js';
 export type { Convergence, Eigh, EighMethod, EighOptions } from './eigen/eigh.js';
 export type { EighAsyncOptions } from './eigen/eighAsync.js';
 export type { BatchConvergence, EighBatch } from './eigen/eighBatch.js';
@@ -47,6 +46,8 @@ export type {
 export type { BareOptions, Branch, MeanFieldSolution, SolveOptions, Spins } from './meanfield/solve.js';
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
 export type { GoeOptions, RandomKey } from './random/public.js';
+export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './wasm/errors.js';
+export type { Build, WasmSource } from './wasm/load.js';
 
 /** What runs: which build, on how many threads, from which files. */
 export interface CoreOptions {

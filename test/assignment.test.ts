@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { munkres } from 'munkres';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Runtime } from '../src/core/runtime.js';
-import { shipped } from '../src/core/shipped.js';
 import { createCore } from '../src/index.js';
 import type { CoreBindings } from '../src/wasm/bindings.js';
+import { Runtime } from '../src/wasm/runtime.js';
+import { shipped } from '../src/wasm/shipped.js';
 
 let runtime: Runtime;
 beforeAll(async () => {

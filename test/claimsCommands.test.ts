@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createProgram } from '../src/cli/program.js';
+import { createProgram } from '../cli/src/commands/program.js';
 import { chainFile, cli, emft, scratch, writeExperiment } from './fixtures/runs.js';
 import { ended } from './runs/commands.js';
 

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Option } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createProgram } from '../src/cli/program.js';
+import { createProgram } from '../cli/src/commands/program.js';
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../cli/dist/main.js', import.meta.url));
 let scratch: string;
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'emft-cli-fuzz-'));

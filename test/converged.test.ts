@@ -3,10 +3,6 @@
 import { createCore, InputError } from 'emft';
 import { describe, expect, test } from 'vitest';
 import { decompositionRatios } from '../src/accuracy/ratios.js';
-import { ConvergenceError } from '../src/core/errors.js';
-import { allFinite } from '../src/core/finite.js';
-import { Runtime } from '../src/core/runtime.js';
-import { shipped } from '../src/core/shipped.js';
 import { eigh } from '../src/eigen/eigh.js';
 import { eighAsync } from '../src/eigen/eighAsync.js';
 import { eighBatch } from '../src/eigen/eighBatch.js';
@@ -15,6 +11,10 @@ import { diagonalizeGrain } from '../src/grain/diagonalize.js';
 import { meanFieldBranches, solveMeanField } from '../src/meanfield/solve.js';
 import type { CoreBindings } from '../src/wasm/bindings.js';
 import { MORE } from '../src/wasm/constants.js';
+import { ConvergenceError } from '../src/wasm/errors.js';
+import { allFinite } from '../src/wasm/finite.js';
+import { Runtime } from '../src/wasm/runtime.js';
+import { shipped } from '../src/wasm/shipped.js';
 import { driverMatrix, TYPE_COUNT } from './lapack/matrices.js';
 
 const core = await createCore();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createCore, InputError } from 'emft';
 import { describe, expect, test } from 'vitest';
-import { Heap } from '../src/core/heap.js';
+import { Heap } from '../src/wasm/heap.js';
 
 describe('createCore', () => {
   test('takes the shipped module, bytes, a URL or a compiled module', async () => {

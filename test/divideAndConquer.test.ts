@@ -1,9 +1,9 @@
 // T = Z Λ Zᵀ by divide and conquer, in LAPACK's ratios: ‖T Z − Z Λ‖ / (‖T‖ n ulp) and ‖I − Zᵀ Z‖ / (n ulp),
 // 1-norms, below 10 (LAPACK's own threshold is 60), and Sturm counts.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Runtime } from '../src/core/runtime.js';
-import { shipped } from '../src/core/shipped.js';
 import type { CoreBindings } from '../src/wasm/bindings.js';
+import { Runtime } from '../src/wasm/runtime.js';
+import { shipped } from '../src/wasm/shipped.js';
 
 const ULP = 2 ** -53;
 const THRESHOLD = 10;

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { blocks, expectPrinted, pages, root } from './fixtures/markdown.js';
 
 const run = promisify(execFile);
-const main = join(root, 'dist/cli/main.js');
+const main = join(root, 'cli/dist/main.js');
 const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const all = await pages();
 const shown = all.flatMap(blocks);

@@ -15,11 +15,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { InputError } from '../src/core/errors.js';
-import { writeFileAtomic } from '../src/ensemble/atomicFile.js';
-import { FileError } from '../src/ensemble/fileError.js';
-import { type FileSystem, nodeFileSystem } from '../src/ensemble/fileSystem.js';
-import { isTemporary, removeStaleTemporaries } from '../src/ensemble/temporaries.js';
+import { writeFileAtomic } from '../cli/src/files/atomicFile.js';
+import { FileError } from '../cli/src/files/fileError.js';
+import { type FileSystem, nodeFileSystem } from '../cli/src/files/fileSystem.js';
+import { isTemporary, removeStaleTemporaries } from '../cli/src/files/temporaries.js';
+import { InputError } from '../src/wasm/errors.js';
 import { type Call, faultyFileSystem, systemError } from './fixtures/faultyFileSystem.js';
 
 let dir: string;

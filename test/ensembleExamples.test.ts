@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createCore } from 'emft';
 import { describe, expect, test } from 'vitest';
-import { computeExperiment } from '../src/ensemble/compute.js';
-import { type Experiment, parseExperiment } from '../src/ensemble/experiment.js';
-import { chunkSizes, chunksOf, taskTable } from '../src/ensemble/plan.js';
-import type { Columns } from '../src/ensemble/rows.js';
-import { figures } from '../src/figures/index.js';
+import { figures } from '../cli/src/paper/index.js';
+import { computeExperiment } from '../cli/src/sweeps/compute.js';
+import { type Experiment, parseExperiment } from '../cli/src/sweeps/experiment.js';
+import { chunkSizes, chunksOf, taskTable } from '../cli/src/sweeps/plan.js';
+import type { Columns } from '../cli/src/sweeps/rows.js';
 
-const directory = fileURLToPath(new URL('../examples/', import.meta.url));
+const directory = fileURLToPath(new URL('../cli/examples/', import.meta.url));
 const read = (name: string) => parseExperiment(readFileSync(`${directory}${name}.toml`, 'utf8'), name);
 
 async function figureColumns(id: string) {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { InputError } from '../src/core/errors.js';
-import { axisValues, positiveRoot } from '../src/ensemble/axis.js';
-import { type Experiment, parseExperiment } from '../src/ensemble/experiment.js';
-import { grid } from '../src/ensemble/grid.js';
-import { editDistance, nearest } from '../src/ensemble/nearest.js';
-import { chunkSizes, chunksOf, taskTable } from '../src/ensemble/plan.js';
-import { formatRanges, parseRanges } from '../src/ensemble/ranges.js';
-import { jobScript, shares } from '../src/ensemble/slurm.js';
+import { axisValues, positiveRoot } from '../cli/src/sweeps/axis.js';
+import { formatRanges, parseRanges } from '../cli/src/sweeps/engines/slurm/ranges.js';
+import { jobScript, shares } from '../cli/src/sweeps/engines/slurm/slurm.js';
+import { type Experiment, parseExperiment } from '../cli/src/sweeps/experiment.js';
+import { grid } from '../cli/src/sweeps/grid.js';
+import { editDistance, nearest } from '../cli/src/sweeps/nearest.js';
+import { chunkSizes, chunksOf, taskTable } from '../cli/src/sweeps/plan.js';
+import { InputError } from '../src/wasm/errors.js';
 
 const read = (text: string) => parseExperiment(text, 'x.toml');
 

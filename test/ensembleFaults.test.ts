@@ -3,14 +3,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { EmftError } from '../src/core/errors.js';
-import { collect } from '../src/ensemble/collect.js';
-import { type ExperimentFile, parseExperiment } from '../src/ensemble/experiment.js';
-import { type FileSystem, nodeFileSystem } from '../src/ensemble/fileSystem.js';
-import { TaskPool } from '../src/ensemble/pool.js';
-import { RunDirectory } from '../src/ensemble/runDirectory.js';
-import { statusOf } from '../src/ensemble/status.js';
-import { sweep } from '../src/ensemble/sweep.js';
+import { type FileSystem, nodeFileSystem } from '../cli/src/files/fileSystem.js';
+import { collect } from '../cli/src/sweeps/collect.js';
+import { TaskPool } from '../cli/src/sweeps/engines/local/pool.js';
+import { type ExperimentFile, parseExperiment } from '../cli/src/sweeps/experiment.js';
+import { RunDirectory } from '../cli/src/sweeps/runDirectory.js';
+import { statusOf } from '../cli/src/sweeps/status.js';
+import { sweep } from '../cli/src/sweeps/sweep.js';
+import { EmftError } from '../src/wasm/errors.js';
 import { type Call, type FaultyFileSystem, faultyFileSystem } from './fixtures/faultyFileSystem.js';
 import { chainFile, emft, read, scratch, shardsOf, writeExperiment } from './fixtures/runs.js';
 

@@ -3,16 +3,16 @@
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { InputError } from '../src/core/errors.js';
-import { computeChunk } from '../src/ensemble/chunk.js';
-import { collect } from '../src/ensemble/collect.js';
-import { parseExperiment } from '../src/ensemble/experiment.js';
-import { describeRun, identityOf, type Manifest, seal, serialize } from '../src/ensemble/manifest.js';
-import { parseManifest } from '../src/ensemble/readManifest.js';
-import { RunDirectory } from '../src/ensemble/runDirectory.js';
-import { DamagedShardError, decodeShard, encodeShard } from '../src/ensemble/shard.js';
-import { checkSlurmPath, jobScript } from '../src/ensemble/slurm.js';
+import { computeChunk } from '../cli/src/sweeps/chunk.js';
+import { collect } from '../cli/src/sweeps/collect.js';
+import { checkSlurmPath, jobScript } from '../cli/src/sweeps/engines/slurm/slurm.js';
+import { parseExperiment } from '../cli/src/sweeps/experiment.js';
+import { describeRun, identityOf, type Manifest, seal, serialize } from '../cli/src/sweeps/manifest.js';
+import { parseManifest } from '../cli/src/sweeps/readManifest.js';
+import { RunDirectory } from '../cli/src/sweeps/runDirectory.js';
+import { DamagedShardError, decodeShard, encodeShard } from '../cli/src/sweeps/shard.js';
 import { createCore } from '../src/index.js';
+import { InputError } from '../src/wasm/errors.js';
 import { lehmer } from './fixtures/lehmer.js';
 import { chainFile, emft, scratch, writeExperiment } from './fixtures/runs.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Outcome, runTasks, type Task } from '../src/ensemble/pool.js';
+import { type Outcome, runTasks, type Task } from '../cli/src/sweeps/engines/local/pool.js';
 
 const kinds = new URL('./fixtures/poolKinds.mjs', import.meta.url);
 const task = (kind: string, params: unknown = null, seed = 0, index = 0): Task => ({

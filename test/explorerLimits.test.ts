@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type ServerLimits, serve } from '../src/cli/explorer/server.js';
+import { type ServerLimits, serve } from '../cli/src/explorer/server.js';
 import { Connection, request } from './fixtures/rawHttp.js';
 
-const web = new URL('../dist/web/', import.meta.url);
+const web = new URL('../cli/dist/web/', import.meta.url);
 type Started = Awaited<ReturnType<typeof serve>>;
 
 const toClose: Started[] = [];
@@ -192,7 +192,7 @@ describe('limits', () => {
 });
 
 describe('the command', () => {
-  const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../cli/dist/main.js', import.meta.url));
   const emft = (...args: string[]) => {
     const child = spawn(process.execPath, [main, 'explore', ...args]);
     let [out, err] = ['', ''];

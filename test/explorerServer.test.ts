@@ -9,12 +9,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chooseEncoding } from '../src/cli/explorer/encoding.js';
-import { serve } from '../src/cli/explorer/server.js';
+import { chooseEncoding } from '../cli/src/explorer/encoding.js';
+import { serve } from '../cli/src/explorer/server.js';
 import { launch } from './browser/host.js';
 import { type Answer, Connection, request } from './fixtures/rawHttp.js';
 
-const web = new URL('../dist/web/', import.meta.url);
+const web = new URL('../cli/dist/web/', import.meta.url);
 let page: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   page = await serve(0, web);

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCore } from 'emft';
 import { afterAll, describe, expect, test } from 'vitest';
-import { cells, thresholdBracket } from '../src/figures/avalancheFraction.js';
-import { avalancheShare, scan } from '../src/figures/phaseScan.js';
+import { cells, thresholdBracket } from '../cli/src/paper/avalancheFraction.js';
+import { avalancheShare, scan } from '../cli/src/paper/phaseScan.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'emft-figure5-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 const emft = (...args: string[]) =>
-  execFileSync(process.execPath, ['dist/cli/main.js', ...args], {
+  execFileSync(process.execPath, ['cli/dist/main.js', ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -29,7 +29,7 @@ function table(file: string): Record<string, string[]> {
 
 test('emft sweep of examples/figure-5a-quick.toml collects the rows of emft figure 5a', () => {
   const run = join(scratch, 'run');
-  emft('sweep', 'examples/figure-5a-quick.toml', '-o', run);
+  emft('sweep', 'cli/examples/figure-5a-quick.toml', '-o', run);
   emft('collect', run, '-o', join(scratch, 'sweep.csv'));
   emft('figure', '5a', '-o', join(scratch, 'figure'));
   const sweep = table(join(scratch, 'sweep.csv'));

@@ -1,10 +1,10 @@
 // A part of a profile's ensemble: what may be asked for, and that its realizations are those of the whole.
 import { createCore } from 'emft';
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../src/core/errors.js';
-import type { Figure } from '../src/figures/figure.js';
-import { figures } from '../src/figures/index.js';
-import { partOf } from '../src/figures/part.js';
+import type { Figure } from '../cli/src/paper/figure.js';
+import { figures } from '../cli/src/paper/index.js';
+import { partOf } from '../cli/src/paper/part.js';
+import { InputError } from '../src/wasm/errors.js';
 
 const load = async (id: string): Promise<Figure> => (await figures[id]()).figure;
 

@@ -3,14 +3,14 @@ import { type Core, createCore } from 'emft';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Provenance } from '../src/ensemble/provenance.js';
-import { provenance } from '../src/ensemble/provenance.js';
-import { type Claim, claimsMarkdown } from '../src/figures/claim.js';
-import type { Columns, Figure, FigureResult } from '../src/figures/figure.js';
-import { crossing, logGrid, logLogSlope } from '../src/figures/grids.js';
-import { claimChecks, figures } from '../src/figures/index.js';
-import { figureFileNames, figureFiles, renderCsv, renderPng, renderSvg } from '../src/figures/render.js';
-import { decades, powerOfTen } from '../src/figures/style.js';
+import type { Provenance } from '../cli/src/files/provenance.js';
+import { provenance } from '../cli/src/files/provenance.js';
+import { type Claim, claimsMarkdown } from '../cli/src/paper/claim.js';
+import type { Columns, Figure, FigureResult } from '../cli/src/paper/figure.js';
+import { crossing, logGrid, logLogSlope } from '../cli/src/paper/grids.js';
+import { claimChecks, figures } from '../cli/src/paper/index.js';
+import { figureFileNames, figureFiles, renderCsv, renderPng, renderSvg } from '../cli/src/paper/render.js';
+import { decades, powerOfTen } from '../cli/src/paper/style.js';
 
 let core: Core;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { afterAll, expect, test } from 'vitest';
 
 const directory = mkdtempSync(join(tmpdir(), 'emft-ed-'));
 afterAll(() => rmSync(directory, { recursive: true }));
-const main = new URL('../dist/cli/main.js', import.meta.url).pathname;
+const main = new URL('../cli/dist/main.js', import.meta.url).pathname;
 
 function ed(...args: string[]) {
   const { stdout, stderr, status } = spawnSync(process.execPath, [main, 'ed', ...args], { encoding: 'utf8' });

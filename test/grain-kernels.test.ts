@@ -1,9 +1,9 @@
 // The kernels of assembly/grain against element-by-element references.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Runtime } from '../src/core/runtime.js';
-import { shipped } from '../src/core/shipped.js';
 import type { CoreBindings } from '../src/wasm/bindings.js';
+import { Runtime } from '../src/wasm/runtime.js';
+import { shipped } from '../src/wasm/shipped.js';
 
 let runtime: Runtime;
 let kernels: CoreBindings;

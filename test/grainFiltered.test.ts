@@ -3,14 +3,14 @@
 import { createCore, InputError } from 'emft';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ConvergenceError } from '../src/core/errors.js';
-import { Runtime } from '../src/core/runtime.js';
-import { shipped } from '../src/core/shipped.js';
+import { sampleMeans } from '../cli/src/sweeps/sampleMeans.js';
 import { diagonalizeGrain } from '../src/grain/diagonalize.js';
 import { filteredStates } from '../src/grain/filtered.js';
 import { type CheckedModel, checkModel } from '../src/grain/model.js';
-import { sampleMeans } from '../src/grain/samples.js';
 import type { CoreBindings } from '../src/wasm/bindings.js';
+import { ConvergenceError } from '../src/wasm/errors.js';
+import { Runtime } from '../src/wasm/runtime.js';
+import { shipped } from '../src/wasm/shipped.js';
 
 const core = await createCore();
 const runtime = await Runtime.create(shipped, 'simd');

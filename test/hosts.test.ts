@@ -14,7 +14,7 @@ import { nodeBinary, nodeMajors } from './fixtures/nodes.js';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const hostCall = fileURLToPath(new URL('fixtures/hostCall.mjs', import.meta.url));
-const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const cli = fileURLToPath(new URL('../cli/dist/main.js', import.meta.url));
 const built = (name: string) => new URL(`../build/${name}`, import.meta.url);
 
 afterEach(() => vi.unstubAllGlobals());
@@ -55,7 +55,7 @@ describe.each(nodeMajors)('Node %s', (major) => {
     const why =
       "worker threads did not start (Node's permission model forbids threads: see --allow-worker): one thread runs";
     expect(await host(nodeBinary(major), flags, { threads: 3 })).toEqual(works(1, [why]));
-    const worker = new URL('../dist/core/teamWorker.js', import.meta.url).href;
+    const worker = new URL('../dist/wasm/teamWorker.js', import.meta.url).href;
     expect(await host(nodeBinary(major), flags, { threads: 3, worker })).toMatchObject({
       typed: true,
       name: 'WorkerError',
@@ -132,7 +132,7 @@ describe('a CommonJS bundle', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   test('runs on one thread and on several with `wasm` and `worker` named', async () => {
-    const worker = new URL('../dist/core/teamWorker.js', import.meta.url);
+    const worker = new URL('../dist/wasm/teamWorker.js', import.meta.url);
     const one = await bundle.createCore({ wasm: built('emft.simd.wasm') });
     const two = await bundle.createCore({ threads: 2, wasm: built('emft.simd-threads.wasm'), worker });
     expect([one.threads, one.notes, two.threads, two.notes]).toEqual([1, [], 2, []]);

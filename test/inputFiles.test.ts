@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createProgram } from '../src/cli/program.js';
-import { gather, readBounded } from '../src/ensemble/boundedRead.js';
+import { createProgram } from '../cli/src/commands/program.js';
+import { gather, readBounded } from '../cli/src/files/boundedRead.js';
 import { cli, type Ended, scratch } from './fixtures/runs.js';
 
 const dir = scratch();

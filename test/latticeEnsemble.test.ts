@@ -1,8 +1,8 @@
 import { createCore } from 'emft';
 import { describe, expect, test } from 'vitest';
-import { computeExperiment } from '../src/ensemble/compute.js';
-import { parseExperiment } from '../src/ensemble/experiment.js';
-import { avalancheThreshold } from '../src/ensemble/threshold.js';
+import { computeExperiment } from '../cli/src/sweeps/compute.js';
+import { parseExperiment } from '../cli/src/sweeps/experiment.js';
+import { avalancheThreshold } from '../cli/src/sweeps/threshold.js';
 
 const core = await createCore();
 

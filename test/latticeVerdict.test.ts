@@ -1,12 +1,12 @@
 // The verdict on the avalanche by its early stages against the couplings of every orbital, and the two inequalities that
 // the stage 'grouped' rests on.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Runtime } from '../src/core/runtime.js';
-import { shipped } from '../src/core/shipped.js';
 import { type Core, createCore } from '../src/index.js';
 import { checkModel } from '../src/lattice/arguments.js';
 import { distinctWeights } from '../src/lattice/distinct.js';
 import { placeLattice } from '../src/lattice/model.js';
+import { Runtime } from '../src/wasm/runtime.js';
+import { shipped } from '../src/wasm/shipped.js';
 
 let core: Core;
 let runtime: Runtime;

@@ -4,14 +4,16 @@ import { readFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 import { build, type Rollup } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
-import { serve } from '../src/cli/explorer/server.js';
+import { serve } from '../cli/src/explorer/server.js';
 import config from '../web/vite.config.js';
 
 const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
 
 /** Names, versions and texts of the entries: a title and a line under it that is as long. */
-async function entries(): Promise<Map<string, { version: string; license: string; text: string }>> {
-  const text = await read('THIRD-PARTY-LICENSES.txt');
+async function entries(
+  path: string,
+): Promise<Map<string, { version: string; license: string; text: string }>> {
+  const text = await read(path);
   const found = [...text.matchAll(/^(\S+) (\S+) \(([^)]+)\)\n=+$/gm)];
   return new Map(
     found.map((match, i) => {
@@ -23,7 +25,7 @@ async function entries(): Promise<Map<string, { version: string; license: string
 
 let notices: Awaited<ReturnType<typeof entries>>;
 beforeAll(async () => {
-  notices = await entries();
+  notices = await entries('cli/THIRD-PARTY-LICENSES.txt');
 });
 
 /** Packages published as bundles of others, which no source map can tell: what is inside, by a word of its code. */
@@ -84,8 +86,18 @@ test('each notice is the text of the installed package, with its version and lic
   }
 });
 
+test('emft has those of the WebAssembly alone', async () => {
+  const own = await entries('THIRD-PARTY-LICENSES.txt');
+  expect([...own]).toEqual([['assemblyscript', { ...own.get('assemblyscript') }]]);
+  expect(own.get('assemblyscript')!.text.trim()).toBe(
+    notices.get('assemblyscript')!.text.split('\n\n\nIN THE PAGE')[0].trim(),
+  );
+});
+
 test('what is only a dependency has none', async () => {
-  const { dependencies } = JSON.parse(await read('package.json')) as { dependencies: Record<string, string> };
+  const { dependencies } = JSON.parse(await read('cli/package.json')) as {
+    dependencies: Record<string, string>;
+  };
   const inPage = ['@observablehq/plot'];
   for (const name of Object.keys(dependencies)) expect(notices.has(name), name).toBe(inPage.includes(name));
 });
@@ -114,7 +126,7 @@ test('the functions of AssemblyScript in the .wasm are those of musl and Arm, wh
 });
 
 test('the page links to the notices, serves them, and they are those of the package', async () => {
-  const page = await serve(0, new URL('../dist/web/', import.meta.url));
+  const page = await serve(0, new URL('../cli/dist/web/', import.meta.url));
   try {
     const origin = `http://127.0.0.1:${page.port}/`;
     const html = await (await fetch(origin)).text();
@@ -122,9 +134,9 @@ test('the page links to the notices, serves them, and they are those of the pack
     const response = await fetch(new URL(link, origin));
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    expect(await response.text()).toBe(await read('THIRD-PARTY-LICENSES.txt'));
+    expect(await response.text()).toBe(await read('cli/THIRD-PARTY-LICENSES.txt'));
     // The license of emft itself goes with the page too.
-    expect(await read('THIRD-PARTY-LICENSES.txt')).toContain((await read('LICENSE')).trim());
+    expect(await read('cli/THIRD-PARTY-LICENSES.txt')).toContain((await read('LICENSE')).trim());
   } finally {
     page.close();
   }

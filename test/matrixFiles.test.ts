@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readCouplings } from '../src/cli/couplings.js';
-import { symmetrize } from '../src/cli/matrixFiles/matrix.js';
-import { parseMatrixMarket } from '../src/cli/matrixFiles/matrixMarket.js';
-import { encodeNpy, parseNpy } from '../src/cli/matrixFiles/npy.js';
-import { readSymmetricMatrix } from '../src/cli/matrixFiles/read.js';
-import { InputError } from '../src/core/errors.js';
+import { readCouplings } from '../cli/src/files/couplings.js';
+import { symmetrize } from '../cli/src/files/matrix/matrix.js';
+import { parseMatrixMarket } from '../cli/src/files/matrix/matrixMarket.js';
+import { encodeNpy, parseNpy } from '../cli/src/files/matrix/npy.js';
+import { readSymmetricMatrix } from '../cli/src/files/matrix/read.js';
+import { InputError } from '../src/wasm/errors.js';
 
 const fixture = (name: string) => new URL(`fixtures/npy/${name}.npy`, import.meta.url);
 const path = (name: string) => fixture(name).pathname;

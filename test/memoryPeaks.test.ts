@@ -1,8 +1,8 @@
 // What each driver holds at its peak is what it asked for before it began, and what docs say.
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Heap } from '../src/core/heap.js';
 import { type Core, createCore, type EighMethod, InputError } from '../src/index.js';
+import { Heap } from '../src/wasm/heap.js';
 
 /** What was reserved in turn, and the bytes from the heap's first to the last that was in use. */
 let reserved: number[];

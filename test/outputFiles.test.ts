@@ -324,7 +324,7 @@ describe('directories of results', () => {
     // Of this machine and boot, by a process that has ended.
     const ended = spawn('true');
     await new Promise((resolve) => ended.on('close', resolve));
-    const { processTag } = await import('../src/ensemble/temporaries.js');
+    const { processTag } = await import('../cli/src/files/temporaries.js');
     const tag = processTag().replace(`-${process.pid}-`, `-${ended.pid}-`);
     writeFileSync(join(dir, 'out/.emft.lock'), tag);
     writeFileSync(join(dir, `out/.fig1c.csv.${tag}.tmp`), randomBytes(100));
@@ -334,7 +334,7 @@ describe('directories of results', () => {
 });
 
 test('an interrupted write leaves nothing behind', async () => {
-  const module = new URL('../dist/ensemble/atomicFile.js', import.meta.url);
+  const module = new URL('../cli/dist/files/atomicFile.js', import.meta.url);
   const code = `
     import { readdirSync } from 'node:fs';
     import { writeFileAtomic } from ${JSON.stringify(module)};

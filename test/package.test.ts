@@ -1,28 +1,19 @@
 // What users install: the content of the tarball, its types, and its use from Node, through bundlers and from a page.
-import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { createServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import webpack, { type Configuration, type Stats } from 'webpack';
-import { published } from '../src/verify/published.js';
+import { published } from '../cli/src/verify/published.js';
 import { launch, serve } from './browser/host.js';
 import { blocks, expectPrinted, pages } from './fixtures/markdown.js';
+import { INSTALL, npm, PATH, type Packed, pack, root, run } from './fixtures/packed.js';
 
-const run = promisify(execFile);
-const root = fileURLToPath(new URL('..', import.meta.url));
-/** A dependency brings an old npm into node_modules/.bin, which test runners put first. */
-const PATH = (process.env.PATH ?? '')
-  .split(delimiter)
-  .filter((folder) => !folder.includes('node_modules'))
-  .join(delimiter);
-const npm = (args: string[], cwd: string) => run('npm', args, { cwd, env: { ...process.env, PATH } });
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
 
 /** The second eigenvalue of the path of three sites is 0; the mean-field number is that of the README. */
@@ -60,32 +51,22 @@ const programs: [string, string][] = [
   ['threads', threadedAnswer],
 ];
 
-interface Packed {
-  filename: string;
-  files: { path: string }[];
-  size: number;
-  unpackedSize: number;
-}
-
 let scratch: string;
-let tarball: string;
+let library: Packed;
+let command: Packed;
 let project: string;
-let packed: string[];
-/** Bytes of the tarball, and of what it unpacks to. */
-let sizes: { size: number; unpackedSize: number };
+/** What npm says of the installation. */
+let installed: string;
 let browser: Browser;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'emft-package-'));
   project = join(scratch, 'project');
   await mkdir(project);
-  const { stdout } = await npm(['pack', '--json', '--pack-destination', scratch], root);
-  const [{ filename, files, ...rest }] = JSON.parse(stdout) as Packed[];
-  tarball = join(scratch, filename);
-  packed = files.map(({ path }) => path);
-  sizes = rest;
+  library = await pack(root, scratch);
+  command = await pack(join(root, 'cli'), scratch);
   await writeFile(join(project, 'package.json'), '{ "name": "project", "private": true, "type": "module" }');
-  await npm(['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], project);
+  ({ stdout: installed } = await npm([...INSTALL, library.tarball], project));
   await writeFile(join(project, 'whole.js'), whole);
   await writeFile(join(project, 'eigen.js'), eigenOnly);
   await writeFile(join(project, 'threads.js'), threaded);
@@ -98,9 +79,17 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-describe('the tarball', () => {
-  test('has the code, its types, every .wasm and the papers that go with it', () => {
-    expect(packed).toEqual(
+/** Every module of a package: what is compiled of sources that are there. */
+async function modules(home: string, kinds: readonly string[]): Promise<string[]> {
+  return (await readdir(join(home, 'src'), { recursive: true }))
+    .filter((path) => path.endsWith('.ts'))
+    .flatMap((path) => kinds.map((kind) => `dist/${path.replace(/ts$/, kind)}`))
+    .sort();
+}
+
+describe('the tarballs', () => {
+  test('emft has the code, its types, every .wasm and the papers that go with it', () => {
+    expect(library.files).toEqual(
       expect.arrayContaining([
         'README.md',
         'LICENSE',
@@ -108,14 +97,14 @@ describe('the tarball', () => {
         'CHANGELOG.md',
         'THIRD-PARTY-LICENSES.txt',
         'package.json',
+        'bin/emft.js',
         'dist/index.js',
         'dist/index.d.ts',
         'dist/eigen/index.js',
         'dist/eigen/index.d.ts',
         'dist/accuracy/index.js',
         'dist/accuracy/index.d.ts',
-        'dist/core/teamWorker.js',
-        'dist/cli/main.js',
+        'dist/wasm/teamWorker.js',
         'build/emft.simd.wasm',
         'build/emft.relaxed.wasm',
         'build/emft.simd-threads.wasm',
@@ -125,22 +114,53 @@ describe('the tarball', () => {
     );
   });
 
-  test('has nothing else', () => {
-    const allowed =
-      /^(dist\/(?!web\/).*\.(js|d\.ts)|dist\/web\/(index\.html|third-party-licenses\.txt|assets\/[\w.-]+\.(js|css|wasm))|build\/[\w.-]+\.wasm|examples\/[\w-]+\.toml|README\.md|LICENSE|CITATION\.cff|CHANGELOG\.md|THIRD-PARTY-LICENSES\.txt|package\.json)$/;
-    expect(packed.filter((path) => !allowed.test(path) || /\.(test|spec)\./.test(path))).toEqual([]);
+  test('emft-cli has the command, the page, the examples and the papers', () => {
+    expect(command.files).toEqual(
+      expect.arrayContaining([
+        'README.md',
+        'LICENSE',
+        'THIRD-PARTY-LICENSES.txt',
+        'package.json',
+        'dist/main.js',
+        'dist/sweeps/engines/local/worker.js',
+        'dist/web/index.html',
+        'examples/figure-1c.toml',
+      ]),
+    );
   });
 
-  test('has code of this source only, not of files that are gone', async () => {
-    const sources = (await readdir(join(root, 'src'), { recursive: true }))
-      .filter((path) => path.endsWith('.ts'))
-      .flatMap((path) => ['js', 'd.ts'].map((kind) => `dist/${path.replace(/ts$/, kind)}`));
-    expect(packed.filter((path) => /^dist\/(?!web\/)/.test(path)).sort()).toEqual(sources.sort());
+  test('have nothing else', () => {
+    const papers =
+      'README\\.md|LICENSE|CITATION\\.cff|CHANGELOG\\.md|THIRD-PARTY-LICENSES\\.txt|package\\.json';
+    const page = 'web/(index\\.html|third-party-licenses\\.txt|assets/[\\w.-]+\\.(js|css|wasm))';
+    const code = '(?!web/).*\\.(js|d\\.ts)';
+    for (const [{ files }, allowed] of [
+      [library, new RegExp(`^(${papers}|bin/emft\\.js|dist/${code}|build/[\\w.-]+\\.wasm)$`)],
+      [command, new RegExp(`^(${papers}|dist/(${code}|${page})|examples/[\\w-]+\\.toml)$`)],
+    ] as const) {
+      expect(files.filter((path) => !allowed.test(path) || /\.(test|spec)\./.test(path))).toEqual([]);
+    }
   });
 
-  test('refers to no source map: the code in it is as readable as its source', async () => {
-    for (const path of packed.filter((path) => /\.(js|css|ts)$/.test(path))) {
-      expect(await readFile(join(root, path), 'utf8'), path).not.toContain('sourceMappingURL');
+  test('have code of their sources only, not of files that are gone', async () => {
+    for (const [{ files }, home, kinds] of [
+      [library, root, ['js', 'd.ts']],
+      [command, join(root, 'cli'), ['js']],
+    ] as const) {
+      expect(files.filter((path) => /^dist\/(?!web\/)/.test(path)).sort()).toEqual(
+        await modules(home, kinds),
+      );
+    }
+  });
+
+  test('refer to no source map: the code in them is as readable as its source', async () => {
+    for (const [{ files }, home] of [
+      [library, root],
+      [command, join(root, 'cli')],
+    ] as const) {
+      for (const path of files.filter((path) => /\.(js|css|ts)$/.test(path))) {
+        expect(await readFile(join(home, path), 'utf8'), path).not.toContain('sourceMappingURL');
+      }
     }
     // Comments are kept, the first line of every file says what it is for.
     expect(await readFile(join(root, 'dist/eigen/eigh.js'), 'utf8')).toMatch(
@@ -148,27 +168,37 @@ describe('the tarball', () => {
     );
   });
 
-  test('is small', () => {
-    expect(sizes.size).toBeLessThan(1_400_000);
-    expect(sizes.unpackedSize).toBeLessThan(3_000_000);
+  test('are small', () => {
+    expect(library.size).toBeLessThan(700_000);
+    expect(library.unpackedSize).toBeLessThan(1_600_000);
+    expect(command.size).toBeLessThan(900_000);
+    expect(command.unpackedSize).toBeLessThan(2_000_000);
   });
 
-  test('says the same version in package.json, CITATION.cff and CHANGELOG.md', async () => {
+  test('say the same version in package.json, CITATION.cff and CHANGELOG.md', async () => {
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     expect(await readFile(join(root, 'CITATION.cff'), 'utf8')).toContain(`\nversion: ${version}\n`);
     const changes = await readFile(join(root, 'CHANGELOG.md'), 'utf8');
     expect(/^## (\d\S*)/m.exec(changes)?.[1]).toBe(version);
+    const other = JSON.parse(await readFile(join(root, 'cli/package.json'), 'utf8'));
+    expect([other.version, other.dependencies.emft]).toEqual([version, version]);
   });
 
-  test('is clean for publint', async () => {
-    await run(bin('publint'), ['run', tarball, '--strict'], { cwd: root });
+  test('are clean for publint', async () => {
+    for (const { tarball } of [library, command]) {
+      await run(bin('publint'), ['run', tarball, '--strict'], { cwd: root });
+    }
   });
 
-  test('has types that resolve as the code does', async () => {
+  test('emft has types that resolve as the code does', async () => {
     // The package is ES modules only, with subpath exports: resolutions older than these are left out.
-    await run(bin('attw'), [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'package.json'], {
-      cwd: root,
-    });
+    await run(
+      bin('attw'),
+      [library.tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'package.json'],
+      {
+        cwd: root,
+      },
+    );
   });
 });
 
@@ -189,28 +219,14 @@ describe('installed into an empty project', () => {
     await expectPrinted(examples[0], project);
   });
 
-  test('the command and each of its subcommands explain themselves', async () => {
-    const emft = (...args: string[]) => run(join(project, 'node_modules/.bin/emft'), args, { cwd: scratch });
-    const { stdout } = await emft('--help');
-    const commands = [...stdout.matchAll(/^ {2}([a-z]+) [[<]/gm)].map((match) => match[1]);
-    expect(commands).toEqual(
-      expect.arrayContaining(['reproduce', 'figure', 'eigh', 'sweep', 'verify', 'explore']),
-    );
-    for (const command of commands.filter((name) => name !== 'help')) {
-      const help = await emft(command, '--help');
-      expect(help.stdout, command).toMatch(/^Usage: emft .*\n\n\S/);
-      expect(help.stderr, command).toBe('');
-    }
-    // The examples that the help of sweep names are in the package.
-    const folder = /paper: (.*)$/m.exec((await emft('sweep', '--help')).stdout)?.[1] ?? '';
-    expect(await readdir(folder)).toContain('figure-1c.toml');
+  test('is one package: nothing comes with it', () => {
+    expect(installed).toMatch(/^\s*added 1 package in /);
   });
 
-  test('the command runs', async () => {
-    const { stdout } = await run(join(project, 'node_modules/.bin/emft'), ['eta', '1', '--json'], {
-      cwd: scratch,
-    });
-    expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ g: 1, eta: expect.any(Number) })]);
+  test('the command says in one line where it is', async () => {
+    const failed = await run(join(project, 'node_modules/.bin/emft'), ['eta', '1']).catch((error) => error);
+    expect([failed.code, failed.stdout]).toEqual([2, '']);
+    expect(failed.stderr).toBe('emft: the command is in the package emft-cli: npx emft-cli\n');
   });
 
   test.each([
@@ -235,6 +251,49 @@ export const wrong = async () => (await createCore()).eigh('a', 1);
     const flags = `--noEmit --strict --target es2023 ${resolution} --lib es2023,dom --types *`.split(' ');
     const { stdout } = await run(bin('tsc'), [...flags, 'use.ts'], { cwd: project }).catch((error) => error);
     expect(stdout).toBe('');
+  });
+});
+
+describe('emft-cli, installed beside it', () => {
+  let folder: string;
+  let emft: (...args: string[]) => Promise<{ stdout: string; stderr: string }>;
+  beforeAll(async () => {
+    folder = join(scratch, 'command');
+    await mkdir(folder);
+    await writeFile(join(folder, 'package.json'), '{ "name": "command", "private": true }');
+    await npm([...INSTALL, library.tarball, command.tarball], folder);
+    emft = (...args) => run(join(folder, 'node_modules/.bin/emft'), args, { cwd: scratch });
+  }, 600_000);
+
+  test('the command and each of its subcommands explain themselves', async () => {
+    const { stdout } = await emft('--help');
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+) [[<]/gm)].map((match) => match[1]);
+    expect(commands).toEqual(
+      expect.arrayContaining(['reproduce', 'figure', 'eigh', 'sweep', 'verify', 'explore']),
+    );
+    for (const command of commands.filter((name) => name !== 'help')) {
+      const help = await emft(command, '--help');
+      expect(help.stdout, command).toMatch(/^Usage: emft .*\n\n\S/);
+      expect(help.stderr, command).toBe('');
+    }
+    // The examples that the help of sweep names are in the package.
+    const examples = /paper: (.*)$/m.exec((await emft('sweep', '--help')).stdout)?.[1] ?? '';
+    expect(await readdir(examples)).toContain('figure-1c.toml');
+  });
+
+  test.each(['emft', 'emft-cli'])('%s runs, by npx too', async (name) => {
+    const { stdout } = await run('npx', ['--no-install', name, 'eta', '1', '--json'], {
+      cwd: folder,
+      env: { ...process.env, PATH },
+    });
+    expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ g: 1, eta: expect.any(Number) })]);
+  });
+
+  test('verify gives the published bits, a sweep finds its workers and the library', async () => {
+    expect((await emft('verify')).stdout).not.toContain('different');
+    const examples = join(folder, 'node_modules/emft-cli/examples');
+    await emft('sweep', join(examples, 'figure-1c.toml'), '-o', join(folder, 'run'));
+    expect(await readdir(join(folder, 'run'))).toContain('manifest.json');
   });
 });
 
@@ -380,7 +439,7 @@ describe('in a page', () => {
       const build = join(project, 'esbuild/build');
       const file = { whole: 'emft.simd', eigen: 'eigen.simd', threads: 'emft.simd-threads' }[name];
       await copy(`build/${file}.wasm`, build);
-      if (name === 'threads') await copy('dist/core/teamWorker.js', out);
+      if (name === 'threads') await copy('dist/wasm/teamWorker.js', out);
       expect(await answerOf(`/esbuild/${name}/out/index.html`)).toBe(answer);
       const wasm = gzipSync(await readFile(join(build, `${file}.wasm`)), { level: 9 }).length;
       if (name === 'eigen') expect((await compressed(out)) + wasm).toBeLessThan(60_000);
@@ -400,7 +459,7 @@ describe('in a page', () => {
     const folder = join(project, 'named/threads');
     const out = await esbuildInto(folder, 'threads');
     await copy('build/emft.simd-threads.wasm', join(out, 'assets'));
-    await copy('dist/core/teamWorker.js', join(out, 'assets'));
+    await copy('dist/wasm/teamWorker.js', join(out, 'assets'));
     const options = `<script>globalThis.coreOptions = {
       wasm: new URL('assets/emft.simd-threads.wasm', location.href),
       worker: new URL('assets/teamWorker.js', location.href),

@@ -111,7 +111,7 @@ describe('a page that is not cross-origin isolated', () => {
     const page = await open({});
     expect(await page.evaluate(() => typeof SharedArrayBuffer)).toBe('undefined');
     for (const wasm of [undefined, '/build/emft.simd-threads.wasm', '/build/emft.simd.wasm']) {
-      const worker = wasm && '/dist/core/teamWorker.js';
+      const worker = wasm && '/dist/wasm/teamWorker.js';
       expect(await call(page, { threads: 2, wasm, worker })).toEqual({ threads: 1, notes, values: [1, 3] });
     }
     await page.close();

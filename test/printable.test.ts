@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printable, printableJson } from '../src/cli/printable.js';
-import { FileError, fileError } from '../src/ensemble/fileError.js';
+import { FileError, fileError } from '../cli/src/files/fileError.js';
+import { printable, printableJson } from '../cli/src/files/printable.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through
 const CONTROL = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;

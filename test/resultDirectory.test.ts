@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { InputError } from '../src/core/errors.js';
-import { writeFileAtomic } from '../src/ensemble/atomicFile.js';
-import { nodeFileSystem } from '../src/ensemble/fileSystem.js';
-import { ResultDirectory } from '../src/ensemble/resultDirectory.js';
+import { writeFileAtomic } from '../cli/src/files/atomicFile.js';
+import { nodeFileSystem } from '../cli/src/files/fileSystem.js';
+import { ResultDirectory } from '../cli/src/files/resultDirectory.js';
+import { InputError } from '../src/wasm/errors.js';
 
 let scratch: string;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { published } from '../src/verify/published.js';
+import { published } from '../cli/src/verify/published.js';
 import { chainFile, cli, emft, read, scratch, shardsOf, writeExperiment } from './fixtures/runs.js';
 import { SlurmCluster, until } from './fixtures/slurmCluster.js';
 

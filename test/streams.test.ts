@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createProgram } from '../src/cli/program.js';
+import { createProgram } from '../cli/src/commands/program.js';
 import { chainFile, cli, emft, scratch, writeExperiment } from './fixtures/runs.js';
 
 const directory = scratch();
@@ -45,7 +45,7 @@ const emftOn = (args: string[], stdout: 'pipe' | number, stderr: 'pipe' | number
 const preloaded = (code: string) => `--import=data:text/javascript,${encodeURIComponent(code)}`;
 
 const wrongBits = preloaded(`
-  import { computations } from ${JSON.stringify(new URL('../dist/verify/computations.js', import.meta.url))};
+  import { computations } from ${JSON.stringify(new URL('../cli/dist/verify/computations.js', import.meta.url))};
   for (const name of Object.keys(computations)) computations[name] = () => [Float64Array.of(1)];
 `);
 

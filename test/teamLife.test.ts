@@ -6,9 +6,9 @@ import { syncBuiltinESMExports } from 'node:module';
 import threads, { type Worker } from 'node:worker_threads';
 import { type Core, createCore, type Eigh } from 'emft';
 import { afterEach, expect, test } from 'vitest';
-import { Runtime } from '../src/core/runtime.js';
-import { shipped } from '../src/core/shipped.js';
 import { eigh } from '../src/eigen/eigh.js';
+import { Runtime } from '../src/wasm/runtime.js';
+import { shipped } from '../src/wasm/shipped.js';
 
 const started: Worker[] = [];
 const original = threads.Worker;

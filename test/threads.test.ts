@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { createCore, InputError } from 'emft';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { hasRelaxedSimd } from '../src/core/host.js';
-import { Runtime } from '../src/core/runtime.js';
-import { shipped } from '../src/core/shipped.js';
 import type { CoreBindings } from '../src/wasm/bindings.js';
+import { hasRelaxedSimd } from '../src/wasm/host.js';
+import { Runtime } from '../src/wasm/runtime.js';
+import { shipped } from '../src/wasm/shipped.js';
 
 function matrix(n: number): Float64Array {
   const a = new Float64Array(n * n);
@@ -111,7 +111,7 @@ describe('threads', () => {
       expect(core.eigh(matrix(97), 97).values).toEqual(oneThread.eigh(matrix(97), 97).values);
       core.dispose();
       // And with the script named, two.
-      const worker = new URL('../dist/core/teamWorker.js', import.meta.url);
+      const worker = new URL('../dist/wasm/teamWorker.js', import.meta.url);
       const two = await bundle.createCore({ threads: 2, wasm, worker });
       expect([two.threads, two.notes]).toEqual([2, []]);
       two.dispose();
@@ -149,8 +149,8 @@ describe('the relaxed build', () => {
   /** What `body` prints as JSON, run where relaxed SIMD is: it sees `rt`, its exports `core` and an `arena`. */
   function withRelaxedSimd(body: string, threads = 1): unknown {
     const script = `
-      const { Runtime } = await import(${JSON.stringify(new URL('../dist/core/runtime.js', import.meta.url).href)});
-      const { shipped } = await import(${JSON.stringify(new URL('../dist/core/shipped.js', import.meta.url).href)});
+      const { Runtime } = await import(${JSON.stringify(new URL('../dist/wasm/runtime.js', import.meta.url).href)});
+      const { shipped } = await import(${JSON.stringify(new URL('../dist/wasm/shipped.js', import.meta.url).href)});
       const rt = await Runtime.create(shipped, 'relaxed', undefined, ${threads});
       const core = rt.exports();
       rt.scope((arena) => {${body}});`;

@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { hash } from '../src/verify/computations.js';
-import { published } from '../src/verify/published.js';
+import { hash } from '../cli/src/verify/computations.js';
+import { published } from '../cli/src/verify/published.js';
 import { launch, serve } from './browser/host.js';
 
 const run = promisify(execFile);
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../cli/dist/main.js', import.meta.url));
 const all = Object.entries(published).map(([name, digest]) => ({
   name,
   hash: digest,
@@ -31,7 +31,7 @@ describe('emft verify', () => {
 
   test('exits with 1 when results differ, and names them', async () => {
     const loader = `
-      import { computations } from ${JSON.stringify(new URL('../dist/verify/computations.js', import.meta.url))};
+      import { computations } from ${JSON.stringify(new URL('../cli/dist/verify/computations.js', import.meta.url))};
       const goe = computations['goe n=257'];
       computations['goe n=257'] = (core) => goe(core).map((a) => a.with(0, a[0] + 2 ** -50));
     `;
@@ -53,7 +53,7 @@ describe('emft verify', () => {
       await page.goto(`${host.origin}/plain`);
       const results = await page.evaluate(`(async () => {
         const { createCore } = await import('/dist/index.js');
-        const { verify } = await import('/dist/verify/verify.js');
+        const { verify } = await import('/cli/dist/verify/verify.js');
         return verify(await createCore());
       })()`);
       expect(results).toEqual(all);

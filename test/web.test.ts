@@ -5,7 +5,7 @@ import axe from 'axe-core';
 import { createCore } from 'emft';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serve } from '../src/cli/explorer/server.js';
+import { serve } from '../cli/src/explorer/server.js';
 import { launch } from './browser/host.js';
 
 let browser: Browser;
@@ -19,7 +19,7 @@ const idle = async () => {
 };
 
 beforeAll(async () => {
-  started = await serve(0, new URL('../dist/web/', import.meta.url));
+  started = await serve(0, new URL('../cli/dist/web/', import.meta.url));
   browser = await launch();
   page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && errors.push(m.text()));

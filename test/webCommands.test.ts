@@ -35,7 +35,7 @@ async function printed() {
   const command = await page.evaluate(() => navigator.clipboard.readText());
   const [emft, ...words] = command.split(' ');
   expect(emft).toBe('emft');
-  const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../cli/dist/main.js', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [main, ...words, '--json'], {
     maxBuffer: 1 << 26,
   });

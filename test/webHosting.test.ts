@@ -1,4 +1,4 @@
-// dist/web as static files: from below a path, on a server that sends no headers but the type, where one thread runs;
+// cli/dist/web as static files: from below a path, on a server that sends no headers but the type, where one thread runs;
 // and cross-origin isolated, where several do. The numbers are those of Node everywhere.
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -25,7 +25,7 @@ let explorer: Awaited<ReturnType<typeof explore>>;
 /** What the static server was asked for. */
 const asked: string[] = [];
 beforeAll(async () => {
-  const root = new URL('../dist/web/', import.meta.url);
+  const root = new URL('../cli/dist/web/', import.meta.url);
   server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     asked.push(pathname);

@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 const source = fileURLToPath(new URL('../web/src', import.meta.url));
-const bundles = fileURLToPath(new URL('../dist/web/assets', import.meta.url));
+const bundles = fileURLToPath(new URL('../cli/dist/web/assets', import.meta.url));
 const IMPORT = /^(?:import|export)\s(?:[^;'"]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm;
 
 /** What each file of web/src imports: files of it by their path there, everything else as it is written. */

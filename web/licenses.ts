@@ -1,5 +1,6 @@
 // The notices of everything by others that the page contains, written from what the bundler put into it. The page's
-// folder gets the file, and the package the same at its top.
+// folder gets the file, and the package emft-cli, which holds the page, the same at its top; emft has the part about the
+// WebAssembly.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -9,7 +10,7 @@ import type { Plugin } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** In the page's folder; the footer of index.html links to it. */
 const IN_PAGE = 'third-party-licenses.txt';
-const IN_PACKAGE = join(root, 'THIRD-PARTY-LICENSES.txt');
+const NAME = 'THIRD-PARTY-LICENSES.txt';
 
 interface Manifest {
   name?: string;
@@ -92,14 +93,18 @@ function compilerNotice(): string {
   ].join('\n\n');
 }
 
-const heading = `Notices of what emft contains of others: the compiled WebAssembly (*.wasm), and the page of the explorer.
+const heading = (
+  page: boolean,
+) => `Notices of what ${page ? 'emft-cli' : 'emft'} contains of others: the compiled WebAssembly (*.wasm)${page ? ', and the page of the explorer' : ''}.
 Packages that are installed beside it come with their own.`;
 
 function document(folders: Iterable<string>): string {
   const byName = (a: string, b: string) => (manifestOf(a).name! < manifestOf(b).name! ? -1 : 1);
   const own = ['emft', '====', '', readFileSync(join(root, 'LICENSE'), 'utf8').trim()].join('\n');
   const page = [...folders].sort(byName).map(notice);
-  return `${[heading, own, 'IN THE COMPILED WEBASSEMBLY', compilerNotice(), 'IN THE PAGE', ...page].join('\n\n\n')}\n`;
+  const parts = [heading(page.length > 0), own, 'IN THE COMPILED WEBASSEMBLY', compilerNotice()];
+  if (page.length > 0) parts.push('IN THE PAGE', ...page);
+  return `${parts.join('\n\n\n')}\n`;
 }
 
 /**
@@ -147,7 +152,8 @@ export function licenses(): { page: Plugin[]; worker: () => Plugin[] } {
       },
     },
     closeBundle() {
-      writeFileSync(IN_PACKAGE, document(bundled));
+      writeFileSync(join(root, NAME), document([]));
+      writeFileSync(join(root, 'cli', NAME), document(bundled));
     },
   };
   return { page: [collect, write], worker: () => [collect] };

@@ -1,4 +1,4 @@
-// The explorer: static files in dist/web that work from any path. The package itself is what tsc built.
+// The explorer: static files in cli/dist/web that work from any path. The package itself is what tsc built.
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { licenses } from './licenses.js';
@@ -28,7 +28,7 @@ export default defineConfig({
     ],
   },
   build: {
-    outDir: here('../dist/web'),
+    outDir: here('../cli/dist/web'),
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,

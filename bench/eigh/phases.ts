@@ -1,10 +1,10 @@
 // Where the time of one decomposition goes: each phase of the divide-and-conquer route run alone on the same data, with
 // its own operation count. The rates say how near each phase is to the machine's limits.
 
-import type { Build } from '../../src/core/load.js';
-import { Runtime } from '../../src/core/runtime.js';
-import { shipped } from '../../src/core/shipped.js';
 import type { CoreBindings } from '../../src/wasm/bindings.js';
+import type { Build } from '../../src/wasm/load.js';
+import { Runtime } from '../../src/wasm/runtime.js';
+import { shipped } from '../../src/wasm/shipped.js';
 import { best } from './solver.js';
 
 export interface Phase {

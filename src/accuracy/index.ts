@@ -1,10 +1,11 @@
 // The entry emft/accuracy: how good a decomposition is and how long it takes, of this package's solvers and any others.
-import { checkInteger, checkMemory, checkNumber, readOptions, show } from '../core/check.js';
-import { InputError } from '../core/errors.js';
+import { checkInteger, checkMemory, checkNumber, readOptions, show } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
 import { type Ratios, decompositionRatios as ratios } from './ratios.js';
 import { leastTime as least, type Timing, type TimingOptions } from './timing.js';
 
-export { EmftError, InputError } from '../core/errors.js';
+export { ACCEPTED_RATIO } from '../eigen/accuracy.js';
+export { EmftError, InputError } from '../wasm/errors.js';
 export type { Ratios } from './ratios.js';
 export type { Timing, TimingOptions } from './timing.js';
 

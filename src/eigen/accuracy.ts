@@ -1,8 +1,8 @@
 // What `verify` adds to a decomposition: LAPACK's test ratios of it, formed in WebAssembly (assembly/eigen/accuracy.ts).
-import { allFinite } from '../core/finite.js';
-import type { Arena, Runtime } from '../core/runtime.js';
+
 import type { EigenBindings } from '../wasm/bindings.js';
 import { RECORD_ORTHOGONALITY, RECORD_RESIDUAL } from '../wasm/constants.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
 
 /** Ratios up to this are accepted, as by LAPACK's own tests; good decompositions have ratios of order 1. */
 export const ACCEPTED_RATIO = 60;
@@ -18,18 +18,6 @@ export interface Accuracy {
 /** Whether both ratios are accepted; NaN is not. */
 export function accurate({ residual, orthogonality }: Accuracy): boolean {
   return residual <= ACCEPTED_RATIO && orthogonality <= ACCEPTED_RATIO;
-}
-
-/** What is wrong with a result that is not converged, for a message: ratios only where they were formed. */
-export function whyUnreliable({
-  values,
-  convergence: { iterations },
-  residual = 0,
-  orthogonality = 0,
-}: Partial<Accuracy> & { values: Float64Array; convergence: { iterations: number } }): string {
-  if (!allFinite(values)) return 'an eigenvalue is not finite: it is beyond the range of doubles';
-  if (accurate({ residual, orthogonality })) return `not converged after ${iterations} sweeps`;
-  return inaccuracy({ residual, orthogonality });
 }
 
 /** For a message about ratios that are not accepted. */

@@ -1,6 +1,6 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
-import { checkInteger } from '../core/check.js';
-import type { Runtime } from '../core/runtime.js';
+import { checkInteger } from '../wasm/check.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { type EighOptions, eigh, eighBytes, eighOptions } from './eigh.js';
 import { type EighAsyncOptions, eighAsync } from './eighAsync.js';
 import { eighBatch } from './eighBatch.js';

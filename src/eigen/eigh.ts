@@ -1,14 +1,14 @@
 // Eigenvalues and eigenvectors of dense real symmetric matrices: A = Z diag(values) Zᵀ.
 
-import { type Arena, floats } from '../core/arena.js';
-import { checkBoolean, checkChoice, checkInteger, checkMemory, readOptions } from '../core/check.js';
-import { InputError } from '../core/errors.js';
-import { allFinite } from '../core/finite.js';
-import { MAX_BYTES } from '../core/heap.js';
-import type { Runtime } from '../core/runtime.js';
-import { checkStatus, Status } from '../core/status.js';
+import { type Arena, floats } from '../wasm/arena.js';
 import type { EigenBindings } from '../wasm/bindings.js';
+import { checkBoolean, checkChoice, checkInteger, checkMemory, readOptions } from '../wasm/check.js';
 import { RECORD_FIRST, RECORD_LAST, RECORD_SWEEPS } from '../wasm/constants.js';
+import { InputError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
+import { MAX_BYTES } from '../wasm/heap.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { checkStatus, Status } from '../wasm/status.js';
 import { type Accuracy, accuracyBytes, accuracyOf, accurate } from './accuracy.js';
 import { checkRange, type EighRange, type Selection } from './eighRange.js';
 import { type Method, methodNumber } from './methods.js';

@@ -1,13 +1,13 @@
 // eigh in slices: the event loop runs in between, so that a page stays alive, progress shows and an AbortSignal is seen.
 
-import { floats } from '../core/arena.js';
-import { checkInteger, checkNumber, show } from '../core/check.js';
-import { InputError } from '../core/errors.js';
-import { allFinite } from '../core/finite.js';
-import type { Runtime } from '../core/runtime.js';
-import { isAbortSignal, pause } from '../core/steps.js';
+import { floats } from '../wasm/arena.js';
 import type { EigenBindings } from '../wasm/bindings.js';
+import { checkInteger, checkNumber, show } from '../wasm/check.js';
 import { MORE } from '../wasm/constants.js';
+import { InputError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { isAbortSignal, pause } from '../wasm/steps.js';
 import { type Accuracy, accurate, startAccuracy, takeAccuracy } from './accuracy.js';
 import {
   checkOrder,

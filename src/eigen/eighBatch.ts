@@ -1,14 +1,14 @@
 // Many small matrices of one order in one call.
 
-import { floats } from '../core/arena.js';
-import { checkInteger, checkMemory } from '../core/check.js';
-import { InputError } from '../core/errors.js';
-import { allFinite } from '../core/finite.js';
-import { MAX_BYTES } from '../core/heap.js';
-import type { Runtime } from '../core/runtime.js';
-import { checkStatus, Status } from '../core/status.js';
+import { floats } from '../wasm/arena.js';
 import type { EigenBindings } from '../wasm/bindings.js';
+import { checkInteger, checkMemory } from '../wasm/check.js';
 import { RECORD_SWEEPS } from '../wasm/constants.js';
+import { InputError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
+import { MAX_BYTES } from '../wasm/heap.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { checkStatus, Status } from '../wasm/status.js';
 import { type Convergence, checkTriangle, type EighOptions, eighBytes, eighOptions } from './eigh.js';
 import { methodNumber } from './methods.js';
 

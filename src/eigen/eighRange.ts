@@ -1,6 +1,6 @@
 // Part of the spectrum: eigenpairs by index or by value.
-import { readList, readOptions, show } from '../core/check.js';
-import { InputError } from '../core/errors.js';
+import { readList, readOptions, show } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
 
 /** A part of the ascending spectrum, by place or by value. */
 export type EighRange =

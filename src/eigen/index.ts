@@ -1,12 +1,12 @@
 // The entry emft/eigen: the eigensolvers alone, with a .wasm that holds nothing else. For pages where every kilobyte
 // counts; everything else is as in the main entry.
-import { readOptions } from '../core/check.js';
-import type { WasmSource } from '../core/load.js';
-import { Runtime } from '../core/runtime.js';
+import { readOptions } from '../wasm/check.js';
+import type { WasmSource } from '../wasm/load.js';
+import { Runtime } from '../wasm/runtime.js';
 import { eigenApi } from './api.js';
 
-export { ConvergenceError, EmftError, InputError, MemoryError } from '../core/errors.js';
-export type { WasmSource } from '../core/load.js';
+export { ConvergenceError, EmftError, InputError, MemoryError } from '../wasm/errors.js';
+export type { WasmSource } from '../wasm/load.js';
 export type { Convergence, Eigh, EighMethod, EighOptions } from './eigh.js';
 export type { EighAsyncOptions } from './eighAsync.js';
 export type { BatchConvergence, EighBatch } from './eighBatch.js';

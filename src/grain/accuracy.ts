@@ -1,7 +1,8 @@
 // How well states fit the model, without forming H: LAPACK's two ratios, and |H z − E z| of each state.
-import type { Arena, Runtime } from '../core/runtime.js';
+
 import { type Accuracy, accuracyOf } from '../eigen/accuracy.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
 import { scaledModel, sizeOf, unitOf } from './scale.js';
 

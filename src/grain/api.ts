@@ -1,8 +1,9 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
-import { checkFloat64Array } from '../core/check.js';
-import { InputError } from '../core/errors.js';
-import type { Runtime } from '../core/runtime.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
+import { checkFloat64Array } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { type ReducedCouplingOptions, reducedCoupling } from './coupling.js';
 import { type DiagonalizeOptions, diagonalizeGrain } from './diagonalize.js';
 import { type RandomGrainOptions, randomGrainModel } from './model.js';

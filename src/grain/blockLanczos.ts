@@ -1,9 +1,10 @@
 // Block Lanczos on p(H) until every state under the peak of p has converged, then H itself in what was found.
 // A block of b columns finds b copies of a level and no more. Where as many are found there may be others: when these
 // could be nearer to the energy than a state that is kept, that is said, for another run with a larger block.
-import { ConvergenceError } from '../core/errors.js';
-import type { Arena, Runtime } from '../core/runtime.js';
+
 import { eigh } from '../eigen/eigh.js';
+import { ConvergenceError } from '../wasm/errors.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
 import { krylovSpace } from './krylovSpace.js';
 import type { CheckedModel } from './model.js';
 import { mostCopies, PEAK } from './peak.js';

@@ -1,9 +1,10 @@
 // Reduced couplings measured in eigenstates: what p̃ and the mean-field equations take as given.
-import { checkInteger, checkNumber, readOptions } from '../core/check.js';
-import { ConvergenceError, InputError } from '../core/errors.js';
-import type { Runtime } from '../core/runtime.js';
+
 import { eighInPlace, fastestMethod } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import { checkInteger, checkNumber, readOptions } from '../wasm/check.js';
+import { ConvergenceError, InputError } from '../wasm/errors.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { couplingBytes, reserve } from './memory.js';
 import { checkModel, type GrainModel, placeModel } from './model.js';
 

@@ -1,12 +1,13 @@
 // Eigenstates of a central-grain model and what is measured in them.
-import { checkBoolean, checkChoice, readOptions } from '../core/check.js';
-import { ConvergenceError, InputError } from '../core/errors.js';
-import { allFinite } from '../core/finite.js';
-import { MAX_BYTES } from '../core/heap.js';
-import type { Arena, Runtime } from '../core/runtime.js';
+
 import { accurate, inaccuracy } from '../eigen/accuracy.js';
 import { eighInPlace, fastestMethod } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import { checkBoolean, checkChoice, readOptions } from '../wasm/check.js';
+import { ConvergenceError, InputError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
+import { MAX_BYTES } from '../wasm/heap.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type PlacedStates, stateResiduals, statesAccuracy } from './accuracy.js';
 import { filteredStates } from './filtered.js';
 import { denseBytes, reserve, reserveFiltered } from './memory.js';

@@ -4,7 +4,7 @@
 // M. Lewenstein and J. Zakrzewski, Phys. Rev. Lett. 125 (2020) 156601). The states under the peak are the largest
 // eigenvalues of p(H), well apart from the rest, |p| < 0.22. Full re-orthogonalization by gemm, twice; a last
 // Rayleigh–Ritz step with H itself in the converged space separates states that p does not, and gives residuals.
-import type { Arena, Runtime } from '../core/runtime.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
 import { BLOCK, blockLanczos, MARGIN } from './blockLanczos.js';
 import { reserveFiltered } from './memory.js';
 import type { CheckedModel } from './model.js';

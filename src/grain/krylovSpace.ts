@@ -2,9 +2,10 @@
 // projection T = Qᵀ p(H) Q, and R, what p(H) makes of the last block beyond the space: p(H) Q = Q T + Q' R. Full
 // re-orthogonalization by gemm, twice. T is measured, not assumed to be a band, so that a column which depends on those
 // before it, as there are where H has few levels, can be replaced by a random one.
-import { ConvergenceError } from '../core/errors.js';
-import type { Arena, Runtime } from '../core/runtime.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
+import { ConvergenceError } from '../wasm/errors.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, placeModel } from './model.js';
 import { coefficients } from './peak.js';
 import type { Task } from './rayleighRitz.js';

@@ -1,10 +1,11 @@
 // How much WebAssembly memory the methods of this room hold at most, known before they begin.
-import { InputError } from '../core/errors.js';
-import { MAX_BYTES } from '../core/heap.js';
-import type { Runtime } from '../core/runtime.js';
+
 import { accuracyBytes } from '../eigen/accuracy.js';
 import { eighBytes, fastestMethod } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import { InputError } from '../wasm/errors.js';
+import { MAX_BYTES } from '../wasm/heap.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { PRODUCTS } from './accuracy.js';
 import { BLOCK, krylovLimit } from './blockLanczos.js';
 import { filteredTogether } from './krylovSpace.js';

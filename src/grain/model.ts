@@ -1,8 +1,9 @@
 // An explicit central-grain model ([CC22] (1), (2)), checked, and its copy in WebAssembly memory.
-import { checkInteger, checkNumber, readList, readOptions, show } from '../core/check.js';
-import { InputError } from '../core/errors.js';
-import type { Arena, Runtime } from '../core/runtime.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
+import { checkInteger, checkNumber, readList, readOptions, show } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
 
 /** Numbers in a typed array or a plain one. */
 export type Numbers = Float64Array | readonly number[];

@@ -1,8 +1,9 @@
 // The last step of filteredStates: H itself in the space that block Lanczos on p(H) has found.
-import { ConvergenceError } from '../core/errors.js';
-import type { Arena, Runtime } from '../core/runtime.js';
+
 import { eighInPlace } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import { ConvergenceError } from '../wasm/errors.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, placeModel } from './model.js';
 import { coefficients, groups, PEAK, peakValue } from './peak.js';
 import type { Bounds } from './spectrum.js';

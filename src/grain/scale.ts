@@ -1,5 +1,5 @@
 // H times a power of two, which rounds nothing, so that |H| is about 1: thresholds and sums of squares hold for any H then.
-import type { Runtime } from '../core/runtime.js';
+import type { Runtime } from '../wasm/runtime.js';
 import type { CheckedModel } from './model.js';
 import { normBounds } from './spectrum.js';
 

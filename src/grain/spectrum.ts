@@ -1,7 +1,8 @@
 // Where the spectrum of a central-grain model lies and how dense it is, from products H v alone.
-import type { Arena, Runtime } from '../core/runtime.js';
+
 import { eigh } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, placeModel } from './model.js';
 
 /** Steps of the Lanczos run that bounds the spectrum. */

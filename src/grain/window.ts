@@ -1,6 +1,6 @@
 // The part of the spectrum that is asked for.
-import { checkInteger, checkNumber, readOptions } from '../core/check.js';
-import { InputError } from '../core/errors.js';
+import { checkInteger, checkNumber, readOptions } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
 
 /**
  * `{ energy, count }`: the `count` eigenstates nearest to an energy. `{ from, to }`: all with from ≤ E ≤ to.

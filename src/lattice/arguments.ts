@@ -9,8 +9,8 @@ import {
   isInt32Array,
   readOptions,
   show,
-} from '../core/check.js';
-import { InputError } from '../core/errors.js';
+} from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
 import { type BottleneckOptions, defaultDisc, MOST_RADIUS } from './bottleneck.js';
 import type { Coupling, LatticeCouplings, LatticeMethod, LatticeOptions } from './couplings.js';
 import type { GrainSpacingOptions } from './grainSpacing.js';

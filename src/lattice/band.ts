@@ -1,8 +1,9 @@
 // Couplings at any disorder: in diagonal order H is a band matrix of half-width R + 1; it is reduced to tridiagonal
 // form together with the unit vector of the origin, and Golub–Welsch gives the weights.
-import type { Runtime } from '../core/runtime.js';
-import { checkStatus } from '../core/status.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { checkStatus } from '../wasm/status.js';
 import type { Measure } from './lanczos.js';
 import type { Lattice } from './model.js';
 

@@ -6,10 +6,11 @@
 // by (11). It is least at r = 1/(πζ log 2), where it is g0 exp(−1/(2πζ² log 2)): there the avalanche stops, or it runs for
 // ever. That is what (17) of [CC22] is taken to state; the derivation is ours. What it leaves out, l-bits that are
 // neither free nor thermal, is in the critical g0 of the mean-field equations themselves on the sites of a disc.
-import { ConvergenceError } from '../core/errors.js';
-import type { Runtime } from '../core/runtime.js';
+
 import { exponentials } from '../meanfield/response.js';
 import { leastSolution } from '../meanfield/solve.js';
+import { ConvergenceError } from '../wasm/errors.js';
+import type { Runtime } from '../wasm/runtime.js';
 
 const LOG2 = 0.6931471805599453;
 /** Width of the bracket in log g0. */

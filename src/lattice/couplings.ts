@@ -1,8 +1,8 @@
 // Orbital energies and couplings |φ_{n,0}| of the lattice, by the method that is asked for or the cheapest that serves.
-import { ConvergenceError } from '../core/errors.js';
-import { allFinite } from '../core/finite.js';
-import type { Runtime } from '../core/runtime.js';
-import { atOnce, type Steps } from '../core/steps.js';
+import { ConvergenceError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { atOnce, type Steps } from '../wasm/steps.js';
 import { bandMeasure } from './band.js';
 import { denseMeasure } from './dense.js';
 import { distinctWeights } from './distinct.js';

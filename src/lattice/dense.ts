@@ -1,8 +1,9 @@
 // Couplings and labels from the whole eigenvector matrix: for small lattices, for maps, and as a check on the others.
-import { ConvergenceError } from '../core/errors.js';
-import type { Runtime } from '../core/runtime.js';
+
 import { eigh } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import { ConvergenceError } from '../wasm/errors.js';
+import type { Runtime } from '../wasm/runtime.js';
 import type { LocalMeasure } from './local.js';
 import type { Lattice } from './model.js';
 

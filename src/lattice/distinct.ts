@@ -13,9 +13,10 @@
 // In floating point T_m belongs to a measure whose atoms are clusters around the energies, with the same weights
 // (A. Greenbaum, Lin. Alg. Appl. 113, 7 (1989)): Ritz values closer than WIDTH are one, intervals of (b) keep that
 // distance, and weights are lowered by the absolute error that `lanczos` has.
-import type { Runtime } from '../core/runtime.js';
-import { checkStatus } from '../core/status.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { checkStatus } from '../wasm/status.js';
 import type { Lattice } from './model.js';
 
 /** Share of ‖H‖ within which Ritz values are copies of one. */

@@ -1,6 +1,7 @@
 // How far apart thermal grains may lie so that the lattice between them stays localized.
-import type { Runtime } from '../core/runtime.js';
+
 import { exponentials } from '../meanfield/response.js';
+import type { Runtime } from '../wasm/runtime.js';
 import type { CheckedCouplings, LatticeMeanField } from './meanfield.js';
 
 /** The grain, and what counts as small. */

@@ -2,8 +2,8 @@
 // total η_tot = T goes over into a lattice of another W by the iteration (13) from the spins that T implies there. The
 // map Φ is increasing, so that T moves monotonically to the next fixed point: upwards where Φ(T) > T, downwards where
 // Φ(T) < T. Between fixed points that sign alternates, beginning with Φ > T below the least one; a tangent one keeps it.
-import type { Runtime } from '../core/runtime.js';
-import { atOnce } from '../core/steps.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { atOnce } from '../wasm/steps.js';
 import { couplingSteps } from './couplings.js';
 import { type LatticeBranch, latticeBranches } from './meanfield.js';
 import { type CheckedModel, type LatticeModel, placeLattice } from './model.js';

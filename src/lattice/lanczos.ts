@@ -1,9 +1,10 @@
 // Couplings from the Lanczos recursion that starts at the origin: m steps give the spectral measure of the origin
 // where orbitals are localized, m being found by doubling until what is unresolved is below the wanted resolution.
-import { Arena, type Runtime } from '../core/runtime.js';
-import { checkStatus } from '../core/status.js';
-import type { Steps } from '../core/steps.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
+import { Arena, type Runtime } from '../wasm/runtime.js';
+import { checkStatus } from '../wasm/status.js';
+import type { Steps } from '../wasm/steps.js';
 import type { Lattice } from './model.js';
 
 /** Shares of ‖H‖: residual of a converged pair, distance of copies, reach of copies on their way. */

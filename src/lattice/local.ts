@@ -1,9 +1,10 @@
 // Couplings with high relative accuracy where orbitals are localized: one small linear system per site and orbital,
 // however small |φ| at the origin is (assembly/lattice/localized). Two sum rules tell whether every orbital was found.
-import { Arena, type Runtime } from '../core/runtime.js';
-import { Status } from '../core/status.js';
-import type { Steps } from '../core/steps.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
+import { Arena, type Runtime } from '../wasm/runtime.js';
+import { Status } from '../wasm/status.js';
+import type { Steps } from '../wasm/steps.js';
 import type { Measure } from './lanczos.js';
 import type { CheckedModel, Lattice } from './model.js';
 

@@ -1,7 +1,8 @@
 // The mean-field theory on the lattice: couplings g0 |φ_{n,0}| into the least fixed point, with bounds on η_tot from
 // the bounds on the couplings (the least fixed point is monotone in each of them), and the verdict on the avalanche.
-import type { Runtime } from '../core/runtime.js';
+
 import { type Branch, leastSolution, meanFieldBranches } from '../meanfield/solve.js';
+import type { Runtime } from '../wasm/runtime.js';
 
 /** The overall coupling, and what counts as an avalanche. */
 export interface LatticeMeanFieldOptions {

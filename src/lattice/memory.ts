@@ -1,7 +1,8 @@
 // How much WebAssembly memory the couplings of a lattice take at most, known before they are begun.
-import type { Runtime } from '../core/runtime.js';
+
 import { eighBytes, fastestMethod } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import type { Runtime } from '../wasm/runtime.js';
 import type { Lattice } from './model.js';
 
 /** Blocks are aligned, and each method has a few. */

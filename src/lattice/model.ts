@@ -1,6 +1,7 @@
 // The two-dimensional lattice: sites, phases and potential. Only + − × / and floor: the same bits on every host.
-import type { Runtime } from '../core/runtime.js';
+
 import { keyWords, uniforms } from '../random/draw.js';
+import type { Runtime } from '../wasm/runtime.js';
 
 export const TURN = 2 * Math.PI;
 /** 2π/q₁ with q₁ = π(1 + √5): where the potential turns in [CC22]. */

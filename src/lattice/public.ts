@@ -1,8 +1,8 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
-import { readOptions, show } from '../core/check.js';
-import { InputError } from '../core/errors.js';
-import type { Runtime } from '../core/runtime.js';
-import { atOnce, inSlices, isAbortSignal } from '../core/steps.js';
+import { readOptions, show } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { atOnce, inSlices, isAbortSignal } from '../wasm/steps.js';
 import {
   checkBottleneck,
   checkBranches,

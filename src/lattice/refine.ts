@@ -1,9 +1,10 @@
 // Orbitals close in energy: a backward error E of the reductions turns orbital k towards orbital j by an angle of about
 // |E_jk / (E_j − E_k)|, so that |φ_k| is wrong by that share of φ_j. Where this may exceed what is promised the orbital
 // is computed again, by itself, from residuals in twice the precision (assembly/lattice/refineOrbital).
-import type { Runtime } from '../core/runtime.js';
-import { Status } from '../core/status.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { Status } from '../wasm/status.js';
 import type { Measure } from './lanczos.js';
 import type { Lattice } from './model.js';
 

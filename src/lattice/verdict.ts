@@ -1,7 +1,8 @@
 // Whether the avalanche runs, at the least cost that makes the answer certain: for ensembles of many lattices.
-import type { Runtime } from '../core/runtime.js';
-import { atOnce } from '../core/steps.js';
+
 import { leastSolution } from '../meanfield/solve.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { atOnce } from '../wasm/steps.js';
 import {
   bandCost,
   type Coupling,

@@ -2,7 +2,7 @@
 // S increases with the resonance strength h: P(S ≤ s) = P(X ≤ h(s)/g), so that no density is integrated. The edges h(s)
 // come from bisection. Near log 2, where S hardly depends on h, they lose digits: a share is accurate to 1e-13, absolutely,
 // up to 1000 bins, and to 1e-11 for any number of them.
-import type { Runtime } from '../core/runtime.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { resonanceDistribution, twoLevelMixing } from './response.js';
 
 /** Edges of more bins than this would lie nearer to 0 and to log 2 than S at the ends of the bisection. */

@@ -1,6 +1,6 @@
 // g_{1,0} of a chain from the entropies measured at its end: the one number that ties mean field to a model.
-import { InputError } from '../core/errors.js';
-import type { Runtime } from '../core/runtime.js';
+import { InputError } from '../wasm/errors.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { leastSolution } from './solve.js';
 import { type DrhParameters, drhCouplings } from './special.js';
 

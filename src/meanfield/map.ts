@@ -1,8 +1,9 @@
 // The scalar map Φ whose fixed points solve the mean-field equations ([CC22] (11)), on any points: to draw it, and to
 // follow its iteration.
-import type { Runtime } from '../core/runtime.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
 import { MAP_PSI } from '../wasm/constants.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { type Bare, putLogs } from './solve.js';
 
 /** The scalar map, one entry a T. */

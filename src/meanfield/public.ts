@@ -8,9 +8,9 @@ import {
   checkNumber,
   readList,
   readOptions,
-} from '../core/check.js';
-import { InputError } from '../core/errors.js';
-import type { Runtime } from '../core/runtime.js';
+} from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { type EndEntropy, fitFirstCoupling, MOST } from './firstCoupling.js';
 import { type MeanFieldMap, meanFieldMap } from './map.js';
 import {

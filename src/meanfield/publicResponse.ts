@@ -1,7 +1,7 @@
 // What a core can say of one l-bit: the response to its reduced coupling and the distributions behind it.
-import { checkBoolean, checkFloat64Array, checkInteger, checkNumber, readOptions } from '../core/check.js';
-import { InputError } from '../core/errors.js';
-import type { Runtime } from '../core/runtime.js';
+import { checkBoolean, checkFloat64Array, checkInteger, checkNumber, readOptions } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { entropyShares, MOST_BINS } from './entropyShares.js';
 import * as response from './response.js';
 

@@ -1,6 +1,7 @@
 // Response of one l-bit at reduced coupling g, averaged over the resonance distribution ([CC22] (A12)–(A27)).
-import type { Runtime } from '../core/runtime.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
+import type { Runtime } from '../wasm/runtime.js';
 
 /** What an l-bit does at reduced couplings g, averaged over the resonance distribution: one entry a coupling. */
 export interface Response {

@@ -1,12 +1,13 @@
 // The mean-field equations g_n = g_{n,0} exp(½ Σ_{m≠n} η(g_m)) ([CC22] (11)) and their branches.
 // With T = Σ_m η(g_m) they reduce to the scalar equation T = Φ(T) = Σ_n ψ(log g_{n,0} + T/2), ψ = η ∘ h⁻¹,
 // h(g) = log g + ½ η(g). Φ is increasing; its least root is the limit of the iteration (13) from g = g_{n,0}.
-import { ConvergenceError } from '../core/errors.js';
-import { allFinite } from '../core/finite.js';
-import type { Arena, Runtime } from '../core/runtime.js';
-import { Status } from '../core/status.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
 import { MAP_PSI } from '../wasm/constants.js';
+import { ConvergenceError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
+import { Status } from '../wasm/status.js';
 
 /** One fixed point of the mean-field equations, spin by spin. */
 export interface Spins {

@@ -1,8 +1,9 @@
 // Special cases of the mean-field equations: two spins, symmetric couplings, and the couplings of a DRH model.
-import type { Runtime } from '../core/runtime.js';
-import { Status } from '../core/status.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
 import { MAP_ETA } from '../wasm/constants.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { Status } from '../wasm/status.js';
 import { DEFAULT_SOLVE, findRoots, type MeanFieldSolution, solveMeanField, takeSpins } from './solve.js';
 
 /** Two spins, g1 = g_{1,0} e^{η(g2)/2} and g2 = g_{2,0} e^{η(g1)/2} ([CC22] (8), (9)): the least solution. */

@@ -1,6 +1,7 @@
 // Sequences of random numbers and random matrices, keyed by (seed, stream, index): equal keys give equal bits everywhere.
-import type { Runtime } from '../core/runtime.js';
+
 import type { CoreBindings } from '../wasm/bindings.js';
+import type { Runtime } from '../wasm/runtime.js';
 
 /** A key as 32-bit words, in the order in which the kernels take them. */
 export type KeyWords = [

@@ -1,7 +1,7 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
-import { checkInteger, checkNumber, readOptions } from '../core/check.js';
-import { InputError } from '../core/errors.js';
-import type { Runtime } from '../core/runtime.js';
+import { checkInteger, checkNumber, readOptions } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { goe, type KeyWords, keyWords, normals, uniforms } from './draw.js';
 
 /** What a sequence of random numbers is keyed by: equal keys give equal bits everywhere. */

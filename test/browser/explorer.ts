@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 
 /** Runs `emft explore` on a free port; the promise resolves when it has printed its address, which ends in "/". */
 export async function explore(): Promise<{ origin: string; close(): void }> {
-  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
   const child: ChildProcess = spawn(process.execPath, [main, 'explore', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,4 +1,4 @@
-// A worker thread that serves its team as dist/core/teamWorker.js does, and fails when it is woken from a longer sleep: at
+// A worker thread that serves its team as dist/wasm/teamWorker.js does, and fails when it is woken from a longer sleep: at
 // a region that its leader is waiting for.
 addEventListener('message', async ({ data: { module, memory, block, lost, rank } }) => {
   const word = (address) => new Int32Array(memory.buffer, address >>> 0, 1);

@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { RunDirectory } from '../../src/ensemble/runDirectory.js';
-import { isTemporary } from '../../src/ensemble/temporaries.js';
+import { isTemporary } from '../../cli/src/files/temporaries.js';
+import { RunDirectory } from '../../cli/src/sweeps/runDirectory.js';
 
-export const cli = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+export const cli = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
 
 export interface Ended {
   status: number | null;

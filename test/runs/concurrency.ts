@@ -16,14 +16,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { ChunkData } from '../../src/ensemble/chunk.js';
-import { collect, GapError } from '../../src/ensemble/collect.js';
-import { TaskPool } from '../../src/ensemble/pool.js';
-import { RunDirectory } from '../../src/ensemble/runDirectory.js';
-import { encodeShard } from '../../src/ensemble/shard.js';
-import { statusOf } from '../../src/ensemble/status.js';
-import { sweep } from '../../src/ensemble/sweep.js';
-import { temporaryName } from '../../src/ensemble/temporaries.js';
+import { temporaryName } from '../../cli/src/files/temporaries.js';
+import type { ChunkData } from '../../cli/src/sweeps/chunk.js';
+import { collect, GapError } from '../../cli/src/sweeps/collect.js';
+import { TaskPool } from '../../cli/src/sweeps/engines/local/pool.js';
+import { RunDirectory } from '../../cli/src/sweeps/runDirectory.js';
+import { encodeShard } from '../../cli/src/sweeps/shard.js';
+import { statusOf } from '../../cli/src/sweeps/status.js';
+import { sweep } from '../../cli/src/sweeps/sweep.js';
 import { chainFile, type Ended, emft, isRaw, shardsOf, temporaries } from './commands.js';
 
 export interface Summary {

@@ -1,5 +1,5 @@
 // Task kinds whose workers end, now and then, in the middle of a chunk.
-import { chunkKind } from '../../dist/ensemble/chunk.js';
+import { chunkKind } from '../../cli/dist/sweeps/chunk.js';
 
 let state = Number(process.env.EMFT_TEST_SEED) + 1;
 const random = () => {

@@ -1,7 +1,7 @@
 // Sweeps a run with workers that end at random (dyingKinds.mjs), for kills.ts; prints how many did.
-import { TaskPool } from '../../src/ensemble/pool.js';
-import { RunDirectory } from '../../src/ensemble/runDirectory.js';
-import { sweep } from '../../src/ensemble/sweep.js';
+import { TaskPool } from '../../cli/src/sweeps/engines/local/pool.js';
+import { RunDirectory } from '../../cli/src/sweeps/runDirectory.js';
+import { sweep } from '../../cli/src/sweeps/sweep.js';
 
 const [path, seed] = process.argv.slice(2);
 process.env.EMFT_TEST_SEED = seed;

@@ -56,7 +56,7 @@ async function perform(core, { a, n, ask, model }) {
 
 async function main() {
   const order = await read();
-  const { Runtime } = await import(new URL('../../../dist/core/runtime.js', import.meta.url).href);
+  const { Runtime } = await import(new URL('../../../dist/wasm/runtime.js', import.meta.url).href);
   const { createCore } = await import(new URL('../../../dist/index.js', import.meta.url).href);
   let heap;
   const create = Runtime.create;

@@ -1,6 +1,6 @@
 // Cores whose memory can be looked into: createCore of the package as built, with the Runtime it made kept.
 import { type Core, type CoreOptions, createCore } from 'emft';
-import { Runtime } from '../../../dist/core/runtime.js';
+import { Runtime } from '../../../dist/wasm/runtime.js';
 import { sameBits } from './doubles.js';
 
 export interface Watched {

@@ -1,0 +1,41 @@
+// emft collect: one file from the shards of a run.
+import type { Command } from 'commander';
+import { checkOutput } from '../files/outputFile.js';
+import { printable } from '../files/printable.js';
+import { note, print } from '../files/streams.js';
+import { printJson } from './common.js';
+
+interface Options {
+  output: string;
+  allowGaps?: boolean;
+  force?: boolean;
+  json?: boolean;
+}
+
+export function addCollect(program: Command): void {
+  program
+    .command('collect')
+    .description(
+      "merge a run's shards into one Parquet or CSV file, with where it comes from in its metadata",
+    )
+    .argument('<dir>', 'directory of the run')
+    .requiredOption('-o, --output <file>', 'a name that ends in .parquet or .csv')
+    .option('--allow-gaps', 'collect although tasks are missing or failed')
+    .option('--force', 'replace the file if it exists')
+    .option('--json', 'print { file, rows, tasks, missing, damaged, failed }')
+    .action(run);
+}
+
+async function run(path: string, { output, allowGaps, force, json }: Options): Promise<void> {
+  const [{ RunDirectory }, { collect }] = await Promise.all([
+    import('../sweeps/runDirectory.js'),
+    import('../sweeps/collect.js'),
+  ]);
+  await checkOutput('--output', output, force);
+  const directory = await RunDirectory.open(path);
+  const summary = await collect(directory, output, { allowGaps, overwrite: force });
+  for (const text of summary.damaged) note(text);
+  if (summary.missing > 0) note(`${summary.missing} of ${summary.tasks} tasks have no rows`);
+  if (json) await printJson(summary);
+  else await print(`${printable(output)}: ${summary.rows} rows\n`);
+}

@@ -1,0 +1,90 @@
+// emft eigh: eigenvalues and eigenvectors of a symmetric matrix in a file.
+import { type Command, Option } from 'commander';
+import { ConvergenceError, type Eigh, InputError } from 'emft';
+import { ACCEPTED_RATIO } from 'emft/accuracy';
+import { MAX_BYTES } from 'emft/check';
+import { writeFileAtomic } from '../files/atomicFile.js';
+import { checkHostMemory, mebibytes } from '../files/hostMemory.js';
+import { inputName } from '../files/inputFile.js';
+import { encodeNpy } from '../files/matrix/npy.js';
+import { readSymmetricMatrix } from '../files/matrix/read.js';
+import { checkOutput } from '../files/outputFile.js';
+import { note } from '../files/streams.js';
+import { printFacts, printJson, printTable, withCore } from './common.js';
+
+interface Options {
+  method: 'auto' | 'dc' | 'qr' | 'jacobi';
+  vectors?: string;
+  force?: boolean;
+  json?: boolean;
+}
+
+export function addEigh(program: Command): void {
+  program
+    .command('eigh')
+    .description('eigenvalues (ascending) and eigenvectors of a real symmetric matrix')
+    .argument('<file>', 'NumPy .npy (real) or Matrix Market .mtx; - is standard input')
+    .addOption(
+      new Option('--method <name>', 'algorithm').choices(['auto', 'dc', 'qr', 'jacobi']).default('auto'),
+    )
+    .option('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix')
+    .option('--force', 'replace the file of --vectors if it exists')
+    .option('--json', 'print { values, residual, orthogonality }')
+    .addHelpText(
+      'after',
+      `
+The matrix has to be symmetric, to 1e-12 of its largest element (float32: 1e-5, float16: 1e-2, integers: exactly); its lower
+triangle is used. .npy: bool, integers up to 2^53, float16 to float64, any byte order and order of elements. Matrix Market:
+coordinate or array; real, double, integer, unsigned-integer, pattern; general, symmetric (either triangle), hermitian; entries
+that are there twice are added up.
+residual is |A Z - Z D| / (|A| n ulp) and orthogonality |I - Z'Z| / (n ulp) in the 1-norm, ulp = 2^-52,
+the ratios of LAPACK's own tests: good decompositions have values of order 1. LAPACK's threshold is 60: above it, and
+when an iteration does not converge, nothing is written and the exit status is 1.`,
+    )
+    .action(run);
+}
+
+/** Square matrices in JavaScript memory beside the solver: A, Z and the file of Z. */
+const COPIES = 3;
+
+/** Refuses, before memory is taken for the matrix, what would not fit. */
+export function checkMemory(file: string, n: number, bytes: number): void {
+  if (bytes > MAX_BYTES) {
+    throw new InputError(
+      file,
+      `is ${n} × ${n}: its decomposition needs ${mebibytes(bytes)} MiB, WebAssembly memory holds ${mebibytes(MAX_BYTES)} MiB`,
+    );
+  }
+  checkHostMemory(`${file}: is ${n} × ${n}: its decomposition`, bytes + COPIES * 8 * n * n);
+}
+
+async function run(file: string, { method, vectors: out, force, json }: Options): Promise<void> {
+  if (out !== undefined) await checkOutput('--vectors', out, force);
+  const { n, ...result } = await withCore(async (core) => {
+    const matrix = await readSymmetricMatrix(file, (n) =>
+      checkMemory(inputName(file), n, core.eighBytes(n, { method, verify: true })),
+    );
+    return { n: matrix.n, ...core.eigh(matrix.a, matrix.n, { method, verify: true }) };
+  });
+  const { values, vectors, convergence, residual, orthogonality } = result;
+  if (!convergence.converged) throw new ConvergenceError(`eigh: ${whyUnreliable(result)}`);
+  if (out !== undefined) {
+    await writeFileAtomic(out, encodeNpy(vectors, n, n), { overwrite: force === true });
+    note(`eigenvectors: ${out}`);
+  }
+  if (json) await printJson({ values, residual, orthogonality });
+  else {
+    await printTable({ k: Array.from(values, (_, k) => k), eigenvalue: values });
+    await printFacts({ residual: residual!, orthogonality: orthogonality! });
+  }
+}
+
+/** What is wrong with a result that is not converged. */
+function whyUnreliable({ values, convergence, residual = 0, orthogonality = 0 }: Eigh): string {
+  if (!values.every(Number.isFinite)) return 'an eigenvalue is not finite: it is beyond the range of doubles';
+  if (residual <= ACCEPTED_RATIO && orthogonality <= ACCEPTED_RATIO) {
+    return `not converged after ${convergence.iterations} sweeps`;
+  }
+  const ratios = `residual ratio ${residual.toPrecision(3)}, orthogonality ratio ${orthogonality.toPrecision(3)}`;
+  return `${ratios}, expected at most ${ACCEPTED_RATIO}: the result is not accurate`;
+}

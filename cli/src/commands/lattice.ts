@@ -1,0 +1,67 @@
+// emft lattice: one realization of the two-dimensional lattice around a grain.
+import type { Command } from 'commander';
+import type { Core, LatticeCouplings, LatticeModel } from 'emft';
+import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
+import { addLatticeOptions, checkPhases, type LatticeFlags } from './latticeOptions.js';
+
+/** Up to here the whole eigenproblem takes about a second; it is possible up to the second. */
+const ASSIGN_RADIUS = 20;
+const MAX_ASSIGN_RADIUS = 30;
+
+interface Options extends LatticeFlags {
+  strength: number;
+  json?: boolean;
+}
+
+export function addLattice(program: Command): void {
+  const command = program
+    .command('lattice')
+    .description('orbitals, couplings and mean-field solution of the two-dimensional lattice around a grain')
+    .requiredOption('--radius <R>', 'sites with |n1| + |n2| ≤ R', parseInteger)
+    .requiredOption('--strength <W>', 'strength of the potential, > 0', parseNumber);
+  addLatticeOptions(command)
+    .option(
+      '--json',
+      'print { orbitals: [{ energy, phi0, g, entropy, site }], etaTot, etaTotBounds, avalanche }',
+    )
+    .addHelpText(
+      'after',
+      `
+phi0 is the component at the origin, site the [n1, n2] that the orbital is assigned to (null on lattices too large
+for that). Entropies and etaTot are in nats; etaTotBounds account for couplings that are not resolved.
+avalanche: etaTot exceeds half of its maximum, N log 2.`,
+    )
+    .action(run);
+}
+
+/** Of small couplings: every orbital is listed, and on large lattices the small ones decide the verdict. */
+const RELATIVE = 1e-6;
+
+async function run({ json, g0, ...model }: Options): Promise<void> {
+  checkPhases({ ...model, g0 });
+  await withCore(async (core) => {
+    const couplings = core.latticeCouplings({ ...model, relative: RELATIVE });
+    const { g, entropy, etaTot, etaTotBounds, avalanche } = core.latticeMeanField(couplings, { g0 });
+    const { energies, phi0, sites } = couplings;
+    const labels = labelled(core, model, couplings);
+    const orbitals = Array.from(energies, (energy, i) => ({
+      energy,
+      phi0: phi0[i],
+      g: g[i],
+      entropy: entropy[i],
+      site: labels && [sites[2 * labels[i]], sites[2 * labels[i] + 1]],
+    }));
+    if (json) await printJson({ orbitals, etaTot, etaTotBounds, avalanche });
+    else {
+      const site = orbitals.map((orbital) => orbital.site?.join(', ') ?? '');
+      await printTable({ energy: energies, phi0, g, entropy, site });
+      await printFacts({ etaTot, etaTotBounds: etaTotBounds.join(' '), avalanche });
+    }
+  });
+}
+
+/** By assignment where that takes seconds or nothing else labels the orbitals, else by where they peak. */
+function labelled(core: Core, model: LatticeModel, couplings: LatticeCouplings): Int32Array | null {
+  const limit = couplings.site ? ASSIGN_RADIUS : MAX_ASSIGN_RADIUS;
+  return model.radius <= limit ? core.latticeCouplings({ ...model, method: 'dense' }).site : couplings.site;
+}

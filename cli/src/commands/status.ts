@@ -1,0 +1,50 @@
+// emft status: how a run stands.
+import type { Command } from 'commander';
+import { note } from '../files/streams.js';
+import type { RunStatus } from '../sweeps/status.js';
+import { printFacts, printJson, shown } from './common.js';
+
+export function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description('how far a run is, from its shards and, on Slurm, the queue')
+    .argument('<dir>', 'directory of the run')
+    .option('--json', 'print one JSON document')
+    .action(run);
+}
+
+async function run(path: string, { json }: { json?: boolean }): Promise<void> {
+  const [{ RunDirectory }, { statusOf }, display] = await Promise.all([
+    import('../sweeps/runDirectory.js'),
+    import('../sweeps/status.js'),
+    import('./sweepDisplay.js'),
+  ]);
+  const status = await statusOf(await RunDirectory.open(path));
+  if (json) return printJson(status);
+  await printFacts(facts(status, display.duration));
+  display.printFailures(status.failures);
+  for (const text of status.damaged) note(text);
+}
+
+function facts(status: RunStatus, duration: (seconds: number) => string): Record<string, string | number> {
+  const { tasks, shards, queue, queueError, rate, secondsLeft, lastShardSeconds } = status;
+  const percent = shown(Math.floor((1000 * tasks.computed) / tasks.total) / 10);
+  return {
+    ...(status.title && { title: status.title }),
+    directory: status.directory,
+    engine: status.engine,
+    tasks: `${tasks.computed} of ${tasks.total} (${percent} %)${tasks.failed ? `, ${tasks.failed} failed` : ''}`,
+    shards: `${shards.present} of ${shards.total}`,
+    ...(lastShardSeconds !== null && { 'last shard': `${duration(lastShardSeconds)} ago` }),
+    ...(rate !== null && !status.complete && { rate: `${shown(Number(rate.toPrecision(3)))} tasks/s` }),
+    ...(secondsLeft !== null && !status.complete && { 'time left': duration(secondsLeft) }),
+    ...(queue && {
+      queue:
+        Object.entries(queue)
+          .map(([state, n]) => `${n} ${state.toLowerCase()}`)
+          .join(', ') || 'no elements',
+    }),
+    ...(queueError && { queue: `unknown: ${queueError}` }),
+    state: status.complete ? 'complete' : 'incomplete',
+  };
+}

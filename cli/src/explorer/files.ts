@@ -1,0 +1,61 @@
+// The files of the page. They are listed once, when the server starts: a request either names one of them or nothing,
+// so that no spelling of a path leads anywhere else.
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { EmftError } from 'emft';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+const compress = promisify(gzip);
+
+export interface Content {
+  identity: Buffer;
+  gzip: Buffer;
+}
+
+export interface PageFile {
+  type: string;
+  /** Its name holds a hash of its content. */
+  immutable: boolean;
+  /** Read and compressed at the first call. */
+  content(): Promise<Content>;
+}
+
+/** Every file below `root`, by the path at which it is served; `/` is index.html. */
+export async function pageFiles(root: URL): Promise<ReadonlyMap<string, PageFile>> {
+  const top = fileURLToPath(root);
+  const entries = await readdir(top, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = new Map<string, PageFile>();
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    const path = `/${relative(top, file).split(sep).join('/')}`;
+    let content: Promise<Content> | undefined;
+    files.set(path, {
+      type: TYPES[extname(file)] ?? 'application/octet-stream',
+      immutable: path.startsWith('/assets/'),
+      content: () => {
+        content ??= load(file);
+        return content;
+      },
+    });
+  }
+  const index = files.get('/index.html');
+  if (!index) throw new EmftError(`there is no page in ${top}: in a clone, npm run build writes it`);
+  return files.set('/', index);
+}
+
+async function load(file: string): Promise<Content> {
+  const identity = await readFile(file);
+  return { identity, gzip: await compress(identity) };
+}

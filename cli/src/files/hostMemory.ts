@@ -1,0 +1,24 @@
+// Whether this machine has the memory that a computation needs, asked before it begins.
+import { freemem } from 'node:os';
+import { MemoryError } from 'emft';
+
+/** Bytes that this process may take: what is free, within the limit of its container where it has one. */
+export function availableMemory(): number {
+  // Without a limit Node gives 0 or a number beyond any memory.
+  const limit = process.constrainedMemory?.() ?? 0;
+  const rest = limit > 0 ? limit - process.memoryUsage.rss() : Number.POSITIVE_INFINITY;
+  return Math.max(0, Math.min(freemem(), rest));
+}
+
+export function checkHostMemory(what: string, bytes: number, available = availableMemory()): void {
+  if (bytes <= available) return;
+  throw new MemoryError(
+    bytes,
+    `${what} needs ${mebibytes(bytes)} MiB of memory, ${mebibytes(available)} MiB are available`,
+    available,
+  );
+}
+
+export function mebibytes(bytes: number): number {
+  return Math.ceil(bytes / 2 ** 20);
+}

@@ -1,0 +1,40 @@
+// The lines of a text of any size, cut into words: decoded a piece at a time, since a string holds far less than a file.
+import { InputError } from 'emft';
+
+export interface Line {
+  /** Counted from 1. */
+  line: number;
+  words: string[];
+}
+
+/** Bytes decoded at once, to the next end of a line. */
+const PIECE = 2 ** 20;
+/** A line that is longer is none. */
+const LONGEST = 2 ** 26;
+
+/** Lines that are neither blank nor comments, which begin with `%`. Ends of lines are LF, CR LF or CR. */
+export function* dataLines(name: string, bytes: Buffer): Generator<Line> {
+  let line = 0;
+  for (let start = 0; start < bytes.length; ) {
+    let end = Math.min(start + PIECE, bytes.length);
+    if (end < bytes.length) {
+      const next = bytes.indexOf(10, end);
+      end = next < 0 ? bytes.length : next + 1;
+    }
+    if (end - start > PIECE + LONGEST) {
+      const before = bytes
+        .subarray(start, start + PIECE)
+        .reduce((count, byte) => count + Number(byte === 10), 0);
+      throw new InputError(name, `line ${line + before + 1}: is longer than ${LONGEST} bytes`);
+    }
+    // Only comments hold anything but ASCII.
+    const lines = bytes.toString('latin1', start, end).split(/\r\n?|\n/);
+    if (lines.at(-1) === '') lines.pop();
+    for (const text of lines) {
+      line++;
+      const content = text.trim();
+      if (content !== '' && !content.startsWith('%')) yield { line, words: content.split(/\s+/) };
+    }
+    start = end;
+  }
+}

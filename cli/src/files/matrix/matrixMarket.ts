@@ -1,0 +1,242 @@
+// The Matrix Market exchange format (Boisvert, Pozo, Remington, NISTIR 5935, 1996), with the fields that SciPy adds to it:
+// coordinate and array layouts of real numbers; general, symmetric and (real) hermitian matrices.
+import { InputError } from 'emft';
+import { parseDecimal } from '../decimal.js';
+import { checkEncoding, quoted, withoutMark } from '../text.js';
+import { dataLines, type Line } from './lines.js';
+import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
+
+type Field = 'real' | 'integer' | 'unsigned-integer' | 'pattern';
+
+interface Banner {
+  layout: 'coordinate' | 'array';
+  field: Field;
+  symmetric: boolean;
+}
+
+interface Size {
+  banner: Banner;
+  n: number;
+  /** Entries in the file. */
+  count: number;
+}
+
+/**
+ * Reads a square matrix; `name` stands for the file in messages. Repeated entries are added up, as SciPy does. Symmetric files
+ * may store either triangle, entry by entry, but not both entries of a pair.
+ */
+export function parseMatrixMarket(name: string, bytes: Buffer, check: OrderCheck = () => {}): Matrix {
+  const text = withoutMark(bytes);
+  const lines = dataLines(name, text);
+  const size = parseSize(name, text, lines);
+  const { banner, n, count } = size;
+  // An entry has at least a digit a number and what parts them.
+  const shortest = banner.layout === 'array' ? 2 : banner.field === 'pattern' ? 4 : 6;
+  if (count * shortest > text.length + 1) {
+    throw new InputError(
+      name,
+      `is truncated: ${count} entries are announced, and the ${text.length} characters of the file cannot hold them`,
+    );
+  }
+  check(n);
+  const a = new Float64Array(n * n);
+  if (banner.layout === 'coordinate') fillCoordinate(name, lines, size, a);
+  else fillArray(name, lines, size, a);
+  if (banner.symmetric) {
+    for (let j = 0; j < n; ++j) for (let i = j + 1; i < n; ++i) a[j + i * n] = a[i + j * n];
+  }
+  const bad = a.findIndex((x) => !Number.isFinite(x));
+  if (bad >= 0) {
+    throw new InputError(name, `element (${(bad % n) + 1}, ${Math.floor(bad / n) + 1}) is beyond a double`);
+  }
+  return { n, a, tolerance: banner.field === 'real' ? TOLERANCES.double : TOLERANCES.exact };
+}
+
+/** Whether a file begins as one of this format does. */
+export function isMatrixMarket(head: Uint8Array): boolean {
+  return /^%%?matrixmarket\b/i.test(firstLine(withoutMark(head)));
+}
+
+/** Bytes that a file whose beginning this is has at most, if that can be told; throws where `parseMatrixMarket` would. */
+export function matrixMarketLength(name: string, head: Buffer, check: OrderCheck): number | undefined {
+  const text = withoutMark(head);
+  const end = Math.max(text.lastIndexOf(10), text.lastIndexOf(13));
+  if (end < 0) return undefined;
+  const whole = text.subarray(0, end);
+  parseBanner(name, whole);
+  if (dataLines(name, whole).next().done) {
+    if (whole.length < COMMENTS) return undefined;
+    throw new InputError(name, `has no line with the size among its first ${COMMENTS} bytes`);
+  }
+  const { n, count } = parseSize(name, whole, dataLines(name, whole));
+  check(n);
+  return COMMENTS + LONGEST_ENTRY * count;
+}
+
+/** Allowed for comments and blank lines, and for an entry with what stands around it. */
+const COMMENTS = 2 ** 24;
+const LONGEST_ENTRY = 256;
+
+function firstLine(text: Uint8Array): string {
+  return Buffer.from(text.subarray(0, 200))
+    .toString('latin1')
+    .split(/[\r\n]/, 1)[0];
+}
+
+function parseSize(name: string, text: Uint8Array, lines: Generator<Line>): Size {
+  const banner = parseBanner(name, text);
+  const size = lines.next();
+  if (size.done) throw new InputError(name, 'is truncated: the line with the size is missing');
+  const wanted = banner.layout === 'coordinate' ? 3 : 2;
+  const { line, words } = size.value;
+  const counts = words.map((t) => (/^\d+$/.test(t) ? Number(t) : Number.NaN));
+  if (counts.length !== wanted || !counts.every(Number.isSafeInteger)) {
+    throw new InputError(name, `line ${line}: expected ${wanted} whole numbers for the size`);
+  }
+  const n = checkMatrixOrder(name, counts[0], counts[1]);
+  const elements = banner.symmetric ? (n * (n + 1)) / 2 : n * n;
+  return { banner, n, count: banner.layout === 'array' ? elements : counts[2] };
+}
+
+const EXPECTED = "expected a first line such as '%%MatrixMarket matrix coordinate real symmetric'";
+
+function parseBanner(name: string, text: Uint8Array): Banner {
+  checkEncoding(name, text);
+  const words = firstLine(text).trim().toLowerCase().split(/\s+/);
+  // Some programs write one sign of per cent.
+  if (!/^%%?matrixmarket$/.test(words[0]) || words.length !== 5) {
+    throw new InputError(name, `is not a Matrix Market file: ${EXPECTED}`);
+  }
+  const refuse = (what: string): never => {
+    throw new InputError(name, `line 1: ${what}`);
+  };
+  const [, object, layout, field, symmetry] = words;
+  const only = (what: string, got: string, allowed: string) =>
+    refuse(`${what} ${quoted(got)} is not supported, expected ${allowed}`);
+  if (object !== 'matrix') only('object', object, 'matrix');
+  if (layout !== 'coordinate' && layout !== 'array') return only('format', layout, 'coordinate or array');
+  if (field === 'complex') {
+    return refuse(
+      "field 'complex' is not supported yet: eigh takes real matrices; one whose imaginary parts are 0 can be saved as real",
+    );
+  }
+  const known = fields[field as keyof typeof fields];
+  if (!Object.hasOwn(fields, field)) return only('field', field, Object.keys(fields).join(', '));
+  if (known === 'pattern' && layout === 'array') {
+    refuse(
+      "field 'pattern' says only where entries are, which an array does not leave open; expected coordinate",
+    );
+  }
+  if (symmetry === 'skew-symmetric') {
+    refuse("symmetry 'skew-symmetric': its eigenvalues are imaginary; eigh takes symmetric matrices");
+  }
+  // Of real numbers it is the same.
+  const symmetric = symmetry === 'symmetric' || symmetry === 'hermitian';
+  if (!symmetric && symmetry !== 'general') only('symmetry', symmetry, 'general, symmetric or hermitian');
+  return { layout, field: known, symmetric };
+}
+
+const fields: Readonly<Record<string, Field>> = {
+  real: 'real',
+  double: 'real',
+  integer: 'integer',
+  'unsigned-integer': 'unsigned-integer',
+  pattern: 'pattern',
+};
+
+function fillCoordinate(
+  name: string,
+  lines: Generator<Line>,
+  { banner, n, count }: Size,
+  a: Float64Array,
+): void {
+  const { field, symmetric } = banner;
+  const wanted = field === 'pattern' ? 2 : 3;
+  const above = new Pairs(symmetric ? n : 0);
+  const below = new Pairs(symmetric ? n : 0);
+  let seen = 0;
+  for (const { line, words } of lines) {
+    if (++seen > count) throw new InputError(name, `line ${line}: more than the ${count} entries announced`);
+    if (words.length !== wanted) {
+      throw new InputError(name, `line ${line}: ${words.length} fields, expected ${wanted}`);
+    }
+    const i = parseIndex(name, line, words[0], n);
+    const j = parseIndex(name, line, words[1], n);
+    const at = symmetric && j > i ? j + i * n : i + j * n;
+    if (symmetric && i !== j) {
+      (i > j ? below : above).add(at);
+      if ((i > j ? above : below).has(at)) {
+        throw new InputError(
+          name,
+          `line ${line}: entries (${i + 1}, ${j + 1}) and (${j + 1}, ${i + 1}) of a symmetric matrix are both there, expected one of them`,
+        );
+      }
+    }
+    a[at] += field === 'pattern' ? 1 : parseValue(name, line, words[2], field);
+  }
+  if (seen < count) throw new InputError(name, `is truncated: ${seen} of ${count} entries are there`);
+}
+
+/** A set of positions in an n × n matrix, a bit each. */
+class Pairs {
+  readonly #bits: Uint8Array;
+
+  constructor(n: number) {
+    this.#bits = new Uint8Array((n * n + 7) >> 3);
+  }
+
+  add(at: number): void {
+    this.#bits[at >> 3] |= 1 << (at & 7);
+  }
+
+  has(at: number): boolean {
+    return (this.#bits[at >> 3] & (1 << (at & 7))) !== 0;
+  }
+}
+
+function fillArray(name: string, lines: Generator<Line>, { banner, n, count }: Size, a: Float64Array): void {
+  let seen = 0;
+  let [i, j] = [0, 0];
+  for (const { line, words } of lines) {
+    for (const word of words) {
+      if (++seen > count) {
+        throw new InputError(name, `line ${line}: more than the ${count} elements expected`);
+      }
+      a[i + j * n] = parseValue(name, line, word, banner.field);
+      if (++i < n) continue;
+      ++j;
+      i = banner.symmetric ? j : 0;
+    }
+  }
+  if (seen < count) throw new InputError(name, `is truncated: ${seen} of ${count} elements are there`);
+}
+
+function parseIndex(name: string, line: number, word: string, n: number): number {
+  const index = /^\d+$/.test(word) ? Number(word) : Number.NaN;
+  if (!(index >= 1 && index <= n)) {
+    throw new InputError(
+      name,
+      `line ${line}: index ${word.slice(0, 40)}, expected a whole number from 1 to ${n}`,
+    );
+  }
+  return index - 1;
+}
+
+function parseValue(name: string, line: number, word: string, field: Field): number {
+  const refuse = (why: string): never => {
+    throw new InputError(name, `line ${line}: ${quoted(word)} is ${why}`);
+  };
+  if (field === 'real') {
+    const value = parseDecimal(word);
+    return value !== undefined && Number.isFinite(value) ? value : refuse('not a finite number');
+  }
+  if (!/^[+-]?\d+$/.test(word)) return refuse('not a whole number');
+  if (field === 'unsigned-integer' && word.startsWith('-'))
+    return refuse('negative in a file of unsigned integers');
+  const digits = word.replace(/^[+-]?0*(?=\d)/, '');
+  // Compared in full: the next integer would round to 2^53.
+  if (digits.length > 16 || BigInt(digits) > 2n ** 53n) {
+    return refuse('an integer beyond 2^53, which a double may not hold');
+  }
+  return Number(word);
+}

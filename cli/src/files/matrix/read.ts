@@ -1,0 +1,55 @@
+// A symmetric matrix from a file, by what it begins with.
+import { extname } from 'node:path';
+import { InputError } from 'emft';
+import { inputName, readInput } from '../inputFile.js';
+import { checkEncoding, quoted, withoutMark } from '../text.js';
+import { type Matrix, type OrderCheck, symmetrize } from './matrix.js';
+import { isMatrixMarket, matrixMarketLength, parseMatrixMarket } from './matrixMarket.js';
+import { isNpy, npyLength, parseNpy } from './npy.js';
+
+interface Format {
+  ending: string;
+  begins(head: Uint8Array): boolean;
+  /** Bytes of the whole file, or at most, if its beginning tells. */
+  length(name: string, head: Buffer, check: OrderCheck): number | undefined;
+  parse(name: string, bytes: Buffer, check: OrderCheck): Matrix;
+}
+
+const formats: Format[] = [
+  { ending: '.npy', begins: isNpy, length: npyLength, parse: parseNpy },
+  { ending: '.mtx', begins: isMatrixMarket, length: matrixMarketLength, parse: parseMatrixMarket },
+];
+
+/** Beyond the length that a header tells: what little follows is named by the parser. */
+const SLACK = 2 ** 16;
+
+/** `check` is told of the order before memory is taken for the matrix. `-` is standard input. */
+export async function readSymmetricMatrix(path: string, check: OrderCheck = () => {}): Promise<Matrix> {
+  const name = inputName(path);
+  let format: Format | undefined;
+  const bytes = await readInput(path, {
+    head(bytes) {
+      const head = bytes as Buffer;
+      format ??= formatOf(name, path, head);
+      const length = format.length(name, head, check);
+      return length === undefined ? undefined : length + SLACK;
+    },
+  });
+  const matrix = format!.parse(name, bytes, check);
+  symmetrize(name, matrix);
+  return matrix;
+}
+
+/** By the content; what is damaged there is told as for the format of its ending. */
+function formatOf(name: string, path: string, head: Uint8Array): Format {
+  const ending = extname(path).toLowerCase();
+  const format = formats.find(({ begins }) => begins(head)) ?? formats.find((f) => f.ending === ending);
+  if (format) return format;
+  const packed =
+    head[0] === 0x1f && head[1] === 0x8b ? 'gzip' : head[0] === 0x50 && head[1] === 0x4b ? 'zip' : undefined;
+  if (packed) throw new InputError(name, `is packed (${packed}); unpack it first`);
+  checkEncoding(name, head);
+  const start = Buffer.from(withoutMark(head).subarray(0, 20)).toString('latin1');
+  const begins = head.length === 0 ? 'is empty' : `begins with ${quoted(start)}`;
+  throw new InputError(name, `${begins}, expected NumPy's .npy or Matrix Market's .mtx`);
+}

@@ -1,0 +1,25 @@
+// What can be known of an output file before the work whose result it is to hold.
+import { lstat } from 'node:fs/promises';
+import { InputError } from 'emft';
+import { checkOutputFile } from './place.js';
+
+/** Refuses a name that the result could not be written to: better now than after hours. */
+export async function checkOutput(flag: string, path: string, force = false): Promise<void> {
+  if (path === '' || path === '-') {
+    throw new InputError(
+      flag,
+      `expected the name of a file, got '${path}'${path && ' (./- is a file of that name)'}`,
+    );
+  }
+  if (!force && !path.endsWith('/') && (await isTaken(path))) {
+    throw new InputError(path, 'exists already; --force replaces it');
+  }
+  await checkOutputFile(path, force);
+}
+
+async function isTaken(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+}

@@ -1,0 +1,97 @@
+// Exact diagonalization of random central-grain models beside the mean field, for Figs. 2(a) and 2(b).
+
+import type { Core } from 'emft';
+import { drhCouplings } from 'emft';
+import { runTasks } from '../sweeps/engines/local/pool.js';
+import type { FigureContext, Profile } from './figure.js';
+
+export const alphaCritical = Math.SQRT1_2;
+export const seed = 2022;
+
+/** Realizations of each N and α. The paper has 250, 250, 250, 100, 12 for N = 6 … 10. */
+export const realizations: Record<Profile, Record<number, number>> = {
+  quick: { 4: 60, 5: 40, 6: 12, 7: 4 },
+  paper: { 6: 250, 7: 250, 8: 250, 9: 100, 10: 12 },
+};
+
+/** The part of the spectrum called its middle. */
+export const MIDDLE = 0.25;
+
+export interface GrainAverages {
+  meanEntropy: Float64Array;
+  czz: Float64Array;
+  middleEntropy: Float64Array;
+  entropies: Float64Array[];
+}
+
+export interface Cell {
+  n: number;
+  alpha: number;
+  /** [S_n] (nats) over all states, averaged over samples, with standard errors. */
+  entropy: { mean: number; error: number }[];
+  /** The same over the middle quarter of the spectrum. */
+  middle: { mean: number; error: number }[];
+  /** Entropies of the last l-bit in every state of every sample, when asked for. */
+  last: Float64Array;
+}
+
+/** Diagonalizes every (N, α) on all cores; samples are keyed by (seed, sample), the same grain at every α. */
+export async function diagonalizeCells(
+  { core, progress }: FigureContext,
+  cells: readonly { n: number; alpha: number; samples: number }[],
+): Promise<Cell[]> {
+  const tasks = cells.flatMap(({ n, alpha, samples }, cell) =>
+    Array.from({ length: samples }, (_, index) => ({
+      cell,
+      task: { kind: 'grainAverages', params: { n, alpha, middle: MIDDLE }, seed, index },
+    })),
+  );
+  // The large ones first, so that no worker is left with one at the end.
+  tasks.sort((a, b) => cells[b.cell].n - cells[a.cell].n);
+  const stop = new AbortController();
+  let stopped: unknown;
+  const outcomes = await runTasks<GrainAverages>(
+    tasks.map(({ task }) => task),
+    {
+      stop: stop.signal,
+      onOutcome: async (outcome, position) => {
+        if (outcome.status === 'failed') throw new Error(outcome.error.message);
+        try {
+          await progress((position + 1) / (tasks.length + 1));
+        } catch (error) {
+          stopped = error;
+          stop.abort();
+        }
+      },
+    },
+  );
+  if (stopped) throw stopped;
+  return cells.map(({ n, alpha }, cell) => {
+    const own = outcomes.flatMap((o, i) => (tasks[i].cell === cell && o.status === 'done' ? [o.value] : []));
+    const over = (pick: (s: GrainAverages) => Float64Array) =>
+      Array.from({ length: n }, (_, k) => core.meanAndError(Float64Array.from(own, (s) => pick(s)[k])));
+    const last = new Float64Array(own.length * 8 * 2 ** n);
+    own.forEach((s, i) => void last.set(s.entropies[n - 1], i * 8 * 2 ** n));
+    return { n, alpha, entropy: over((s) => s.meanEntropy), middle: over((s) => s.middleEntropy), last };
+  });
+}
+
+/** Mean-field [S_n] (nats) of a chain g_{n,0} = g10 α^{n−1}. */
+export function meanFieldEntropy(core: Core, g10: number, alpha: number, n: number): Float64Array {
+  return core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).entropy;
+}
+
+/** Mean-field coupling of the last spin. */
+export function meanFieldLastCoupling(core: Core, g10: number, alpha: number, n: number): number {
+  return core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).g[n - 1];
+}
+
+/** g_{1,0} at which mean field meets the measured [S_end] at α_c, over all N. */
+export function fitFirstCoupling(
+  core: Core,
+  cells: readonly Cell[],
+  pick: (cell: Cell) => { mean: number; error: number }[],
+): number {
+  const critical = cells.filter((c) => c.alpha === alphaCritical);
+  return core.fitFirstCoupling(critical.map((c) => ({ alpha: c.alpha, n: c.n, ...pick(c)[c.n - 1] })));
+}

@@ -1,0 +1,77 @@
+// A figure's files: SVG, PNG, and its table as CSV and Parquet, all of them functions of the data alone.
+import { fileURLToPath } from 'node:url';
+import { Resvg } from '@resvg/resvg-js';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { parseHTML } from 'linkedom';
+import type { Provenance } from '../files/provenance.js';
+import type { Columns, Figure, FigureData } from './figure.js';
+
+/** Device pixels per unit of the SVG. */
+const PNG_SCALE = 2;
+
+/** Shipped as a dependency, so that text looks the same on machines without any fonts. */
+const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
+  fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)),
+);
+
+export function renderSvg(figure: Figure, data: FigureData): string {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  return `${figure.plot(data, { document }).outerHTML}\n`;
+}
+
+export function renderPng(svg: string): Uint8Array {
+  const resvg = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: PNG_SCALE },
+    font: { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' },
+  });
+  return resvg.render().asPng();
+}
+
+export function renderCsv(columns: Columns): string {
+  const names = Object.keys(columns);
+  const lines = [names.map(csvField).join(',')];
+  const rows = names.length ? columns[names[0]].length : 0;
+  for (let i = 0; i < rows; ++i) lines.push(names.map((name) => csvField(columns[name][i])).join(','));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Numbers in the shortest form that reads back to the same double. */
+function csvField(value: string | number): string {
+  const text = String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Doubles bit for bit, with `metadata` as JSON under the key 'emft'. */
+export function renderParquet(columns: Columns, metadata: unknown): Uint8Array {
+  const buffer = parquetWriteBuffer({
+    columnData: Object.entries(columns).map(([name, data]) => ({
+      name,
+      data,
+      type: data instanceof Int32Array ? 'INT32' : typeof data[0] === 'string' ? 'STRING' : 'DOUBLE',
+    })),
+    kvMetadata: [{ key: 'emft', value: JSON.stringify(metadata) }],
+    createdBy: 'emft',
+  });
+  return new Uint8Array(buffer);
+}
+
+/** All files of a figure, by name. */
+export function figureFiles(
+  figure: Figure,
+  data: FigureData,
+  provenance: Provenance,
+): Record<string, string | Uint8Array> {
+  const svg = renderSvg(figure, data);
+  const metadata = { figure: figure.id, title: figure.title, parameters: data.parameters, ...provenance };
+  const [svgName, pngName, csvName, parquetName] = figureFileNames(figure.id);
+  return {
+    [svgName]: svg,
+    [pngName]: renderPng(svg),
+    [csvName]: renderCsv(data.columns),
+    [parquetName]: renderParquet(data.columns, metadata),
+  };
+}
+
+export function figureFileNames(id: string): string[] {
+  return ['svg', 'png', 'csv', 'parquet'].map((ending) => `fig${id}.${ending}`);
+}

@@ -1,0 +1,148 @@
+// What a worker does for one chunk: its tasks one after the other, the wanted columns side by side.
+
+import type { Core } from 'emft';
+import { InputError } from 'emft';
+import type { Experiment } from './experiment.js';
+import { taskTable } from './plan.js';
+import type { Cell, Column, Rows } from './sweepKind.js';
+import { sweepKinds } from './sweepKinds.js';
+import type { TaskKind } from './taskKind.js';
+
+export type ColumnData = Float64Array | Int32Array | Uint8Array;
+
+/** A task that failed every attempt. */
+export interface Failure {
+  task: number;
+  attempts: number;
+  error: { name: string; message: string };
+}
+
+export interface ChunkData {
+  from: number;
+  to: number;
+  /** The task that each row belongs to, ascending. */
+  tasks: Int32Array;
+  /** In the order of the experiment's columns; booleans are 0 and 1. */
+  columns: ColumnData[];
+  failures: Failure[];
+}
+
+export interface ChunkOrder {
+  experiment: Experiment;
+  from: number;
+  to: number;
+  retries: number;
+}
+
+export const chunkKind: TaskKind = {
+  run: (core, order: ChunkOrder) => computeChunk(core, order),
+};
+
+export async function computeChunk(core: Core, order: ChunkOrder): Promise<ChunkData> {
+  const { experiment, from, to, retries } = order;
+  const kind = sweepKinds[experiment.compute];
+  const table = kind.tables[experiment.table];
+  const wanted = experiment.columns.map(({ name, unit }) => ({ name, unit, own: table.columns[name] }));
+  const lookup = taskTable(experiment);
+  const tasks: number[] = [];
+  const cells: number[][] = wanted.map(() => []);
+  const failures: Failure[] = [];
+  for (let number = from; number < to; ++number) {
+    const { parameters, sample } = lookup.task(number);
+    let attempts = 0;
+    for (;;) {
+      attempts++;
+      try {
+        const answer = kind.compute(core, parameters, experiment.seed, sample, experiment.table);
+        // Most answers are at hand: a wait a task would cost more than a small task does.
+        const rows = answer instanceof Promise ? await answer : answer;
+        const count = append(rows, table.rows, wanted, cells);
+        for (let i = 0; i < count; ++i) tasks.push(number);
+        break;
+      } catch (reason) {
+        const error = reason instanceof Error ? reason : new Error(String(reason));
+        // Bad input stays bad; anything else (memory, most of all) may pass.
+        if (attempts <= retries && !(error instanceof InputError)) continue;
+        failures.push({ task: number, attempts, error: { name: error.name, message: error.message } });
+        break;
+      }
+    }
+  }
+  const columns = wanted.map(({ own }, k) => columnData(own.type, cells[k]));
+  return { from, to, tasks: Int32Array.from(tasks), columns, failures };
+}
+
+type Wanted = { name: string; unit: string; own: Column };
+
+/** Adds a task's rows to the columns, all or none; returns how many. */
+function append(rows: Rows, shape: 'one' | 'many', wanted: Wanted[], cells: number[][]): number {
+  let count = 1;
+  for (const { name } of wanted) {
+    const value = rows[name];
+    if (value === undefined || (typeof value === 'object') === (shape === 'one')) {
+      throw new TypeError(`column '${name}' is ${value === undefined ? 'missing' : 'of the wrong shape'}`);
+    }
+    if (shape === 'one') continue;
+    const { length } = value as ArrayLike<Cell>;
+    if (name !== wanted[0].name && length !== count) throw new TypeError('columns of different lengths');
+    count = length;
+  }
+  // A shard tells by its rows which tasks it holds.
+  if (count === 0) throw new TypeError('no rows');
+  for (let k = 0; k < wanted.length; ++k) {
+    const { name, unit, own } = wanted[k];
+    const scale = unit === own.unit ? 1 : Math.LN2;
+    const value = rows[name]!;
+    if (typeof value === 'object') for (let i = 0; i < count; ++i) cells[k].push(Number(value[i]) / scale);
+    else cells[k].push(Number(value) / scale);
+  }
+  return count;
+}
+
+export function columnData(type: Column['type'], values: ArrayLike<number>): ColumnData {
+  if (type === 'double') return Float64Array.from(values);
+  return type === 'integer' ? Int32Array.from(values) : Uint8Array.from(values);
+}
+
+/** Puts the parts of one chunk together, which were computed apart. */
+export function joinChunks(parts: ChunkData[], types: Column['type'][]): ChunkData {
+  return {
+    from: parts[0].from,
+    to: parts.at(-1)!.to,
+    tasks: Int32Array.from(parts.flatMap((p) => [...p.tasks])),
+    columns: types.map((type, k) =>
+      columnData(
+        type,
+        parts.flatMap((p) => [...p.columns[k]]),
+      ),
+    ),
+    failures: parts.flatMap((p) => p.failures),
+  };
+}
+
+/** Of two results for one chunk, what either has: `now` where it has rows, else `before`. */
+export function mergeChunks(before: ChunkData, now: ChunkData, types: Column['type'][]): ChunkData {
+  const failed = new Map(now.failures.map((f) => [f.task, f]));
+  const twice = new Set(before.failures.map(({ task }) => task));
+  const failures = now.failures.filter(({ task }) => twice.has(task));
+  const rows: [data: ChunkData, row: number][] = [];
+  const take = (data: ChunkData, wanted: (task: number) => boolean) =>
+    data.tasks.forEach((task, row) => {
+      if (wanted(task)) rows.push([data, row]);
+    });
+  take(now, () => true);
+  take(before, (task) => failed.has(task));
+  rows.sort(([a, i], [b, j]) => a.tasks[i] - b.tasks[j] || i - j);
+  return {
+    from: now.from,
+    to: now.to,
+    tasks: Int32Array.from(rows, ([data, row]) => data.tasks[row]),
+    columns: types.map((type, k) =>
+      columnData(
+        type,
+        rows.map(([data, row]) => data.columns[k][row]),
+      ),
+    ),
+    failures,
+  };
+}

@@ -1,0 +1,276 @@
+// Merges the shards of a run into one Parquet or CSV file, in the order of the tasks. The bytes follow from the
+// experiment and the build: no times, no machine names, no trace of how the run was cut, interrupted or spread.
+import { basename, dirname } from 'node:path';
+import { EmftError, InputError } from 'emft';
+import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
+import { writeFileAtomic } from '../files/atomicFile.js';
+import { naming } from '../files/fileError.js';
+import type { FileSystem } from '../files/fileSystem.js';
+import { removeStaleTemporaries } from '../files/temporaries.js';
+import type { ChunkData, Failure } from './chunk.js';
+import { shellWord } from './engines/slurm/shellWord.js';
+import type { Manifest } from './manifest.js';
+import { taskTable } from './plan.js';
+import { type Columns, rowColumns } from './rows.js';
+import type { RunDirectory } from './runDirectory.js';
+import { DamagedShardError } from './shard.js';
+import { GoneShardError, type Shard } from './shardStore.js';
+
+export interface CollectOptions {
+  /** Collect what is there although tasks are missing or failed. */
+  allowGaps?: boolean;
+  /** Replace an existing file. */
+  overwrite?: boolean;
+  fs?: FileSystem;
+}
+
+export interface CollectSummary {
+  file: string;
+  rows: number;
+  tasks: number;
+  /** Tasks without rows: not computed, damaged on disk, or failed. */
+  missing: number;
+  /** What is wrong with each shard that was not taken. */
+  damaged: string[];
+  failed: number;
+}
+
+/** Refused: the run has gaps. */
+export class GapError extends EmftError {
+  override name = 'GapError';
+}
+
+/** Rows in a row group of the collected file, whatever the shards hold. */
+const GROUP_ROWS = 65_536;
+
+/** A run whose shards other processes keep replacing is begun again this often. */
+const ATTEMPTS = 100;
+
+/** Collects a run as it stands, whatever other processes do to it meanwhile. */
+export async function collect(
+  run: RunDirectory,
+  file: string,
+  options: CollectOptions = {},
+): Promise<CollectSummary> {
+  for (let attempt = 1; ; ++attempt) {
+    try {
+      return await collectOnce(run, file, options);
+    } catch (error) {
+      // Shards are replaced by better ones only, so this ends.
+      if (!(error instanceof GoneShardError) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function collectOnce(
+  run: RunDirectory,
+  file: string,
+  { allowGaps = false, overwrite = false, fs }: CollectOptions,
+): Promise<CollectSummary> {
+  const format = /\.(parquet|csv)$/.exec(file)?.[1];
+  if (!format) throw new InputError('output', `expected a name that ends in .parquet or .csv, got ${file}`);
+  const { manifest } = run;
+  // Every shard is verified before a byte is written, so that a gap is told at once; it is read again below.
+  const { shards, damaged, failures, missing } = await verifyShards(run);
+  if (missing > 0 && !allowGaps) throw gapError(run, missing, failures.length, damaged);
+  const { task } = taskTable(manifest.experiment);
+  const metadata = {
+    ...describe(manifest),
+    tasks: manifest.tasks,
+    missing,
+    failures: failures.map(({ task: number, error }) => ({ task: number, ...task(number), error })),
+  };
+  let rows = 0;
+  async function* parts(): AsyncGenerator<Columns> {
+    for (const [i, shard] of shards) {
+      const data: ChunkData = await run.readShard(i, shard);
+      rows += data.tasks.length;
+      yield rowColumns(manifest.experiment, data);
+    }
+  }
+  const groups = regroup(parts(), GROUP_ROWS);
+  const empty = rowColumns(manifest.experiment, emptyChunk(manifest));
+  const bytes =
+    format === 'csv' ? csvBytes(groups, empty, metadata) : parquetBytes(groups, empty, manifest, metadata);
+  // Left behind by a process that was killed while it collected into this file.
+  await removeStaleTemporaries(dirname(file), fs, basename(file)).catch(() => {});
+  await naming(file, 'written', writeFileAtomic(file, bytes, { overwrite, fs }));
+  return { file, rows, tasks: manifest.tasks, missing, damaged, failed: failures.length };
+}
+
+interface Verified {
+  /** The shard to take for each chunk, in the order of the chunks. */
+  shards: Map<number, Shard>;
+  damaged: string[];
+  failures: Failure[];
+  /** Tasks without rows. */
+  missing: number;
+}
+
+async function verifyShards(run: RunDirectory): Promise<Verified> {
+  const { candidates, oddities } = await run.listing();
+  const damaged = oddities.map(({ text }) => text);
+  const shards = new Map<number, Shard>();
+  const failures: Failure[] = [];
+  let missing = 0;
+  for (let i = 0; i < run.chunks.length; ++i) {
+    for (const shard of candidates.get(i) ?? []) {
+      try {
+        failures.push(...(await run.readShard(i, shard)).failures);
+        shards.set(i, shard);
+        break;
+      } catch (error) {
+        if (!(error instanceof DamagedShardError)) throw error;
+        damaged.push(error.message);
+      }
+    }
+    if (!shards.has(i)) missing += run.chunks[i].to - run.chunks[i].from;
+  }
+  return { shards, damaged, failures, missing: missing + failures.length };
+}
+
+/** Damaged shards named in an error, at most. */
+const LISTED = 10;
+
+function gapError(run: RunDirectory, missing: number, failed: number, damaged: string[]): GapError {
+  const text = [
+    `${missing} of ${run.manifest.tasks} tasks have no result` +
+      (failed ? ` (${failed} of them failed)` : '') +
+      `; go on with: emft resume ${shellWord(run.path)}${failed ? ' --retry-failed' : ''}, or collect with --allow-gaps`,
+    ...damaged.slice(0, LISTED),
+    ...(damaged.length > LISTED ? [`${damaged.length - LISTED} more shards are damaged`] : []),
+  ];
+  return new GapError(text.join('; '));
+}
+
+/** Where the numbers come from and what they are. */
+function describe({ experiment, parameters, columns, provenance }: Manifest) {
+  const { version, revision, wasmSha256, codeSha256 } = provenance;
+  const described = [
+    // An output of a parameter's name takes its place: the value that was drawn where none was given.
+    ...parameters
+      .filter(({ name }) => !columns.some((column) => column.name === name))
+      .map(({ name, unit, description }) => ({ name, unit, description })),
+    {
+      name: 'sample',
+      unit: '1',
+      description: 'index of the realization; with the seed it names the randomness',
+    },
+    ...columns.map(({ name, unit, description }) => ({ name, unit, description })),
+  ];
+  return { program: 'emft', version, revision, wasmSha256, codeSha256, experiment, columns: described };
+}
+
+function emptyChunk({ columns }: Manifest): ChunkData {
+  const none = { double: new Float64Array(0), integer: new Int32Array(0), boolean: new Uint8Array(0) };
+  return {
+    from: 0,
+    to: 0,
+    tasks: none.integer,
+    columns: columns.map(({ type }) => none[type]),
+    failures: [],
+  };
+}
+
+/** The same rows in pieces of `size`, the last one shorter. */
+async function* regroup(parts: AsyncIterable<Columns>, size: number): AsyncGenerator<Columns> {
+  let held: Columns[] = [];
+  let count = 0;
+  const take = (): Columns => {
+    const joined = concatenate(held);
+    held = [];
+    count = 0;
+    return joined;
+  };
+  for await (const part of parts) {
+    const rows = part.sample.length;
+    for (let at = 0; at < rows; ) {
+      const n = Math.min(rows - at, size - count);
+      held.push(slice(part, at, at + n));
+      at += n;
+      count += n;
+      if (count === size) yield take();
+    }
+  }
+  if (count > 0) yield take();
+}
+
+function slice(columns: Columns, from: number, to: number): Columns {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(from, to)]));
+}
+
+function concatenate(parts: Columns[]): Columns {
+  const rows = parts.reduce((sum, part) => sum + part.sample.length, 0);
+  const join = (name: string) => {
+    if (Array.isArray(parts[0][name])) return parts.flatMap((part) => part[name] as string[]);
+    const First = (parts[0][name] as Float64Array).constructor as Float64ArrayConstructor;
+    const joined = new First(rows);
+    let at = 0;
+    for (const part of parts) {
+      joined.set(part[name] as Float64Array, at);
+      at += part.sample.length;
+    }
+    return joined;
+  };
+  return Object.fromEntries(Object.keys(parts[0]).map((name) => [name, join(name)]));
+}
+
+async function* parquetBytes(
+  groups: AsyncIterable<Columns>,
+  empty: Columns,
+  manifest: Manifest,
+  metadata: unknown,
+): AsyncGenerator<Uint8Array> {
+  const booleans = new Set(manifest.columns.filter(({ type }) => type === 'boolean').map(({ name }) => name));
+  const columnData = (columns: Columns) =>
+    Object.entries(columns).map(([name, data]) => ({
+      name,
+      data: booleans.has(name) ? Array.from(data as Uint8Array, Boolean) : data,
+      type: typeOf(data),
+      nullable: false,
+    }));
+  const writer = new ByteWriter();
+  const parquet = new ParquetWriter({
+    writer,
+    schema: schemaFromColumnData({ columnData: columnData(empty) }),
+    kvMetadata: [{ key: 'emft', value: JSON.stringify(metadata) }],
+    createdBy: 'emft',
+  });
+  const drain = () => {
+    const bytes = new Uint8Array(writer.buffer.slice(0, writer.index));
+    writer.index = 0;
+    return bytes;
+  };
+  for await (const group of groups) {
+    const data = columnData(group).map(({ name, data }) => ({ name, data }));
+    parquet.write({ columnData: data, rowGroupSize: GROUP_ROWS });
+    yield drain();
+  }
+  parquet.finish();
+  yield drain();
+}
+
+function typeOf(data: Columns[string]) {
+  if (Array.isArray(data)) return 'STRING' as const;
+  if (data instanceof Uint8Array) return 'BOOLEAN' as const;
+  return data instanceof Int32Array ? ('INT32' as const) : ('DOUBLE' as const);
+}
+
+/** Provenance in comment lines, then a header, then rows; numbers in the shortest form that reads back equal. */
+async function* csvBytes(
+  groups: AsyncIterable<Columns>,
+  empty: Columns,
+  metadata: Record<string, unknown>,
+): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  const head = Object.entries(metadata).map(([key, value]) => `# ${key}: ${JSON.stringify(value)}`);
+  yield encoder.encode(`${head.join('\n')}\n${Object.keys(empty).join(',')}\n`);
+  for await (const group of groups) {
+    const columns = Object.values(group).map((column) =>
+      column instanceof Uint8Array ? Array.from(column, (x) => (x ? 'true' : 'false')) : column,
+    );
+    const lines: string[] = [];
+    for (let i = 0; i < group.sample.length; ++i) lines.push(columns.map((c) => String(c[i])).join(','));
+    yield encoder.encode(`${lines.join('\n')}\n`);
+  }
+}

@@ -1,0 +1,139 @@
+// Runs pure tasks on worker threads of this machine (Node). Results come back in the tasks' order whatever
+// the number of workers; what a failing task said comes back in its place, and the rest go on.
+import { availableParallelism } from 'node:os';
+import type { Build } from 'emft';
+import { checkChoice, checkInteger } from 'emft/check';
+import { Piscina } from 'piscina';
+import type { Task, WorkerAnswer, WorkerSetup } from './worker.js';
+
+export type { Task } from './worker.js';
+
+/** What became of one task. `skipped`: it was not started, because the run was stopped. */
+export type Outcome<R> =
+  | { status: 'done'; value: R }
+  | { status: 'failed'; error: { name: string; message: string }; attempts: number }
+  | { status: 'skipped' };
+
+export interface Progress {
+  done: number;
+  failed: number;
+  total: number;
+}
+
+export interface PoolOptions {
+  /** Worker threads; by default as many as the machine has cores. */
+  workers?: number;
+  build?: Build;
+  /** A module that exports `taskKinds`; by default the registry of this package. */
+  kinds?: URL;
+}
+
+export interface RunOptions<R> {
+  /** How often a task is tried again after it failed; 0 by default. */
+  retries?: number;
+  /** No task is started after this; running ones finish. */
+  stop?: AbortSignal;
+  /** Kills running tasks; the run rejects with an AbortError. */
+  signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+  /** Called for each task as it ends, in order of ending, and waited for. What it throws ends the run. */
+  onOutcome?(outcome: Outcome<R>, position: number): void | Promise<void>;
+}
+
+/** Worker threads load compiled JavaScript: where this file runs as TypeScript, the built one is taken. */
+const here = import.meta.url.endsWith('.ts') ? '../../../../dist/sweeps/' : '../../';
+const workerFile = new URL(`${here}engines/local/worker.js`, import.meta.url);
+const registry = new URL(`${here}kinds.js`, import.meta.url);
+
+export class TaskPool {
+  readonly workers: number;
+  readonly #piscina: Piscina<Task, WorkerAnswer>;
+
+  constructor({ workers = availableParallelism(), build = 'simd', kinds = registry }: PoolOptions = {}) {
+    this.workers = checkInteger('options.workers', workers, { min: 1, max: 1024 });
+    checkChoice('options.build', build, ['simd', 'relaxed'] as const);
+    const workerData: WorkerSetup = { build, kinds: kinds.href };
+    this.#piscina = new Piscina({
+      filename: workerFile.href,
+      minThreads: workers,
+      maxThreads: workers,
+      workerData,
+    });
+    // Without a listener the death of an idle worker would end the process; its successor takes over.
+    this.#piscina.on('error', () => {});
+  }
+
+  /** Runs every task; resolves with one outcome a task, in the tasks' order. */
+  async run<R>(tasks: readonly Task[], options: RunOptions<R> = {}): Promise<Outcome<R>[]> {
+    const { retries = 0, stop, signal, onProgress, onOutcome } = options;
+    const outcomes: Outcome<R>[] = tasks.map(() => ({ status: 'skipped' }));
+    const progress: Progress = { done: 0, failed: 0, total: tasks.length };
+    let next = 0;
+    let broken = false;
+    const lane = async (): Promise<void> => {
+      while (next < tasks.length && !stop?.aborted && !broken) {
+        signal?.throwIfAborted();
+        const position = next++;
+        const outcome = await this.#attempt<R>(tasks[position], retries, signal, stop);
+        outcomes[position] = outcome;
+        if (outcome.status !== 'skipped') progress[outcome.status]++;
+        await onOutcome?.(outcome, position);
+        onProgress?.({ ...progress });
+      }
+    };
+    // Every lane is waited for, so that nothing runs on after the promise settles.
+    const guarded = async () => {
+      try {
+        await lane();
+      } catch (error) {
+        broken = true;
+        throw error;
+      }
+    };
+    const lanes = await Promise.allSettled(Array.from({ length: this.workers }, guarded));
+    for (const end of lanes) if (end.status === 'rejected') throw end.reason;
+    return outcomes;
+  }
+
+  async #attempt<R>(
+    task: Task,
+    retries: number,
+    signal: AbortSignal | undefined,
+    stop: AbortSignal | undefined,
+  ): Promise<Outcome<R>> {
+    let error = { name: 'Error', message: '' };
+    let attempts = 0;
+    while (attempts <= retries && !(attempts > 0 && stop?.aborted)) {
+      attempts++;
+      try {
+        const answer = await this.#piscina.run(task, { signal });
+        if ('value' in answer) return { status: 'done', value: answer.value as R };
+        error = answer.error;
+      } catch (reason) {
+        if (signal?.aborted) throw new DOMException('the run was aborted', 'AbortError');
+        // The worker died or its answer could not be sent; piscina has started another one.
+        const message = (reason as Error | undefined)?.message ?? 'the result could not be cloned';
+        error = { name: 'WorkerError', message };
+      }
+    }
+    return { status: 'failed', error, attempts };
+  }
+
+  /** Ends the worker threads, at once. */
+  async close(): Promise<void> {
+    await this.#piscina.destroy();
+  }
+}
+
+/** One run on a pool of its own. */
+export async function runTasks<R>(
+  tasks: readonly Task[],
+  options: PoolOptions & RunOptions<R> = {},
+): Promise<Outcome<R>[]> {
+  const pool = new TaskPool(options);
+  try {
+    return await pool.run(tasks, options);
+  } finally {
+    await pool.close();
+  }
+}

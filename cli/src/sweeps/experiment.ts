@@ -1,0 +1,181 @@
+// Experiment files: TOML → a resolved experiment, with every default filled in and every grid written out.
+// What enters the results (Experiment) is kept apart from how the run is carried out (RunSettings).
+
+import type { Build } from 'emft';
+import { InputError } from 'emft';
+import { checkInteger, checkNumber } from 'emft/check';
+import { parse, TomlError } from 'smol-toml';
+import { safeParse } from 'valibot';
+import { type Axis, axisValues, checkAxis } from './axis.js';
+import type { SlurmSettings } from './engines/slurm/slurmSettings.js';
+import { fileSchema, issueError } from './experimentSchema.js';
+import { checkEnsemble, grid, MAX_TASKS } from './grid.js';
+import { nearest } from './nearest.js';
+import type { Parameter, ParameterValue, SweepKind } from './sweepKind.js';
+import { sweepKinds } from './sweepKinds.js';
+
+export interface Experiment {
+  title: string;
+  /** A name in the registry of sweep kinds. */
+  compute: string;
+  table: string;
+  /** Output columns, each with the unit its values are given in. */
+  columns: { name: string; unit: string }[];
+  seed: number;
+  build: Build;
+  ensembles: Ensemble[];
+}
+
+/** The product of its axes (the last varies fastest, samples faster still), `samples` realizations a point. */
+export interface Ensemble {
+  samples: number;
+  /** Every parameter that has a value. */
+  axes: Record<string, Axis>;
+}
+
+export interface RunSettings {
+  /** Tasks in a shard; by default as many as take about a second. */
+  chunk: number | null;
+  /** How often a failed task is tried again. */
+  retries: number;
+  /** Worker threads of the local engine; null: one a core. */
+  workers: number | null;
+  slurm: SlurmSettings;
+}
+
+export interface ExperimentFile {
+  experiment: Experiment;
+  run: RunSettings;
+}
+
+/** Parses and checks a file's text; `file` names it in errors. Throws an InputError for anything amiss. */
+export function parseExperiment(text: string, file: string): ExperimentFile {
+  let raw: unknown;
+  try {
+    raw = parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    if (error instanceof TomlError)
+      throw new InputError(file, `line ${error.line}: not TOML: ${error.message.split('\n', 1)[0]}`);
+    // A stack that overflows, most of all.
+    throw new InputError(file, `cannot be read as TOML: ${(error as Error).message}`);
+  }
+  return resolveExperiment(raw, file);
+}
+
+/** The same from an object of the file's shape. */
+export function resolveExperiment(raw: unknown, file = 'experiment'): ExperimentFile {
+  const compute = (raw as { compute?: unknown }).compute;
+  const names = Object.keys(sweepKinds);
+  if (typeof compute !== 'string' || !Object.hasOwn(sweepKinds, compute)) {
+    const near = typeof compute === 'string' ? `; did you mean '${nearest(compute, names)}'?` : '';
+    throw new InputError(
+      `${file}: compute`,
+      `expected one of ${names.join(', ')}, got ${JSON.stringify(compute)}${near}`,
+    );
+  }
+  const kind = sweepKinds[compute];
+  const result = safeParse(fileSchema(kind), raw);
+  if (!result.success) throw issueError(file, result.issues[0], kind);
+  const { title, table, seed, build, parameters, ensemble, run, slurm } = result.output;
+  const experiment: Experiment = {
+    title,
+    compute,
+    table,
+    columns: columnsOf(file, kind, table, result.output.columns),
+    // No file keeps the sign of a zero.
+    seed: seed + 0,
+    build,
+    ensembles: ensemble.map(({ samples, ...own }, i) => {
+      const axes = resolveAxes(`${file}: ensemble ${i + 1}`, kind, { ...parameters, ...own });
+      return checkEnsemble(`${file}: ensemble ${i + 1}`, kind, { samples, axes });
+    }),
+  };
+  const tasks = experiment.ensembles.reduce((sum, e) => sum + grid(e).points * e.samples, 0);
+  if (tasks > MAX_TASKS) throw new InputError(file, `${tasks} tasks, more than ${MAX_TASKS}`);
+  const { partition = null, concurrent = null, ...others } = slurm;
+  return {
+    experiment,
+    run: {
+      chunk: run.chunk ?? null,
+      retries: run.retries,
+      workers: run.workers ?? null,
+      slurm: { partition, concurrent, ...others },
+    },
+  };
+}
+
+/** What `resolveExperiment` made, as an object that it takes: resolving it gives the same again. */
+export function unresolved({ experiment, run }: ExperimentFile): unknown {
+  const { columns, ensembles, ...rest } = experiment;
+  const { slurm, ...settings } = run;
+  const given = (table: object) => Object.fromEntries(Object.entries(table).filter(([, x]) => x !== null));
+  return {
+    ...rest,
+    columns: columns.map(({ name, unit }) => `${name} [${unit}]`),
+    ensemble: ensembles.map(({ samples, axes }) => ({ samples, ...axes })),
+    run: given(settings),
+    slurm: given(slurm),
+  };
+}
+
+/** Every parameter that has a value: given ones and defaults, each value checked. */
+function resolveAxes(
+  name: string,
+  kind: SweepKind,
+  given: Record<string, ParameterValue | Axis | undefined>,
+): Record<string, Axis> {
+  const axes: Record<string, Axis> = {};
+  // In the order of the kind, which is the order in which the grid is walked.
+  for (const [key, parameter] of Object.entries(kind.parameters)) {
+    const value = given[key] ?? parameter.default;
+    if (value !== undefined) {
+      axes[key] = checkAxis(`${name}: ${key}`, value);
+      for (const x of axisValues(axes[key])) checkParameter(`${name}: ${key}`, x, parameter);
+    } else if (!('optional' in parameter && parameter.optional)) {
+      throw new InputError(`${name}: ${key}`, `missing: ${parameter.description}`);
+    }
+  }
+  return axes;
+}
+
+function checkParameter(name: string, value: unknown, parameter: Parameter): void {
+  if (parameter.type === 'choice') {
+    if (parameter.choices.includes(value as string)) return;
+    const near = typeof value === 'string' ? `; did you mean '${nearest(value, parameter.choices)}'?` : '';
+    throw new InputError(
+      name,
+      `expected one of ${parameter.choices.join(', ')}, got ${JSON.stringify(value)}${near}`,
+    );
+  }
+  (parameter.type === 'integer' ? checkInteger : checkNumber)(name, value, parameter);
+}
+
+/** `name` or `name [unit]`; all of the table's columns when the file names none. */
+function columnsOf(
+  file: string,
+  kind: SweepKind,
+  table: string,
+  wanted: string[] | undefined,
+): { name: string; unit: string }[] {
+  const { columns } = kind.tables[table];
+  const known = Object.keys(columns);
+  const seen = new Set<string>();
+  return (wanted ?? known).map((text) => {
+    const [, name, unit] = /^\s*([^[\]]*?)\s*(?:\[\s*([^\]]*?)\s*\])?\s*$/.exec(text) ?? [undefined, text];
+    const where = `${file}: columns`;
+    if (!Object.hasOwn(columns, name)) {
+      throw new InputError(
+        where,
+        `unknown column '${name}'; did you mean '${nearest(name, known)}'? Table '${table}' has ${known.join(', ')}`,
+      );
+    }
+    if (seen.has(name)) throw new InputError(where, `column '${name}' is named twice`);
+    seen.add(name);
+    const own = columns[name].unit;
+    const allowed = own === 'nat' ? ['nat', 'log 2'] : [own];
+    if (unit !== undefined && !allowed.includes(unit)) {
+      throw new InputError(where, `column '${name}' can be given in ${allowed.join(' or ')}, not '${unit}'`);
+    }
+    return { name, unit: unit ?? own };
+  });
+}

@@ -1,0 +1,85 @@
+// The shape of an experiment file, and what is said of a file that does not have it.
+
+import { InputError } from 'emft';
+import * as v from 'valibot';
+import { slurmSchema } from './engines/slurm/slurmSettings.js';
+import { nearest } from './nearest.js';
+import type { SweepKind } from './sweepKind.js';
+
+const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const axis = v.union(
+  [
+    v.number(),
+    v.string(),
+    v.array(v.union([v.number(), v.string()])),
+    v.strictObject({
+      from: v.pipe(v.number(), v.finite()),
+      to: v.pipe(v.number(), v.finite()),
+      points: v.pipe(positive, v.maxValue(1_000_000)),
+      spacing: v.optional(v.picklist(['linear', 'geometric'])),
+    }),
+  ],
+  'expected a number, a word, a list of them, or a range { from, to, points, spacing? }',
+);
+
+/** The file's shape for one kind; parameters are checked by name here and by value afterwards. */
+export function fileSchema(kind: SweepKind) {
+  const parameters = Object.fromEntries(Object.keys(kind.parameters).map((name) => [name, v.optional(axis)]));
+  return v.strictObject({
+    title: v.optional(v.string(), ''),
+    compute: v.string(),
+    table: v.optional(v.picklist(Object.keys(kind.tables)), Object.keys(kind.tables)[0]),
+    columns: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
+    seed: v.optional(v.pipe(v.number(), v.safeInteger()), 0),
+    build: v.optional(v.picklist(['simd', 'relaxed'] as const), 'simd'),
+    parameters: v.optional(v.strictObject(parameters), {}),
+    ensemble: v.optional(
+      v.pipe(v.array(v.strictObject({ samples: v.optional(positive, 1), ...parameters })), v.minLength(1)),
+      [{}],
+    ),
+    run: v.optional(
+      v.strictObject({
+        chunk: v.optional(positive),
+        retries: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(100)), 2),
+        workers: v.optional(v.pipe(positive, v.maxValue(1024))),
+      }),
+      {},
+    ),
+    slurm: v.optional(slurmSchema, {}),
+  });
+}
+
+/** The first thing valibot found, in the words of this package; an unknown key comes with the nearest known. */
+export function issueError(file: string, found: v.BaseIssue<unknown>, kind: SweepKind): InputError {
+  // What went wrong inside a union's member says more than "no member fits".
+  const members = found.type === 'union' ? (found.issues ?? []) : [];
+  const issue = members.find((i) => i.path && i.type !== 'array' && i.type !== 'union') ?? found;
+  const path = [...(found.path ?? []), ...(issue === found ? [] : (issue.path ?? []))].map((p) => p.key);
+  const name = `${file}: ${path.map((key) => (typeof key === 'number' ? key + 1 : key)).join('.')}`;
+  if (issue.type !== 'strict_object' || issue.expected !== 'never') {
+    const missing = issue.expected !== 'never' && issue.received === 'undefined';
+    return new InputError(name, missing ? 'missing' : issue.message);
+  }
+  const known = knownKeys(path.slice(0, -1), kind);
+  const key = String(path.at(-1));
+  return new InputError(
+    name,
+    `unknown key; did you mean '${nearest(key, known)}'? Known here: ${known.join(', ')}`,
+  );
+}
+
+function knownKeys(path: unknown[], kind: SweepKind): string[] {
+  const { entries } = fileSchema(kind);
+  const inner = (schema: unknown) => Object.keys((schema as { entries: object }).entries);
+  if (path.length === 0) return Object.keys(entries);
+  switch (path[0]) {
+    case 'run':
+      return inner(entries.run.wrapped);
+    case 'slurm':
+      return inner(entries.slurm.wrapped);
+    case 'parameters':
+      return path.length > 1 ? inner(axis.options[3]) : inner(entries.parameters.wrapped);
+    default:
+      return path.length > 2 ? inner(axis.options[3]) : inner(entries.ensemble.wrapped.pipe[0].item);
+  }
+}

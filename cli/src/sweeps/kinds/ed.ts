@@ -1,0 +1,134 @@
+// One realization of the central-grain model, diagonalized, as rows: Fig. 2.
+
+import type { Core } from 'emft';
+import { InputError } from 'emft';
+import type { ParameterValues, SweepKind } from '../sweepKind.js';
+
+function diagonalize(core: Core, p: ParameterValues, seed: number, sample: number) {
+  const { alpha, n, grainDimension, h, deltaH, j1, grainScale, energy, states } = p as Record<string, number>;
+  const model = core.randomGrainModel({ alpha, n, seed, sample, grainDimension, h, deltaH, j1, grainScale });
+  const window = states === undefined ? undefined : { energy, count: states };
+  return { couplings: Float64Array.from(model.couplings), ...core.diagonalizeGrain({ ...model, window }) };
+}
+
+/** Mean of f(x) over the middle `fraction` of a list. */
+function middleMean(list: Float64Array, fraction: number, f: (x: number) => number): number {
+  const count = Math.max(1, Math.round(fraction * list.length));
+  const first = Math.floor((list.length - count) / 2);
+  let sum = 0;
+  for (let k = first; k < first + count; ++k) sum += f(list[k]);
+  return sum / count;
+}
+
+export const ed: SweepKind = {
+  description: 'exact diagonalization of a random central-grain model',
+  parameters: {
+    alpha: { type: 'number', above: 0, max: 1, unit: '1', description: 'decay of J_n = J_1 alpha^(n-1)' },
+    n: { type: 'integer', min: 1, max: 16, unit: '1', description: 'number of l-bits' },
+    grainDimension: {
+      type: 'integer',
+      min: 2,
+      max: 32768,
+      default: 8,
+      unit: '1',
+      description: 'd_g, a power of two',
+    },
+    j1: { type: 'number', default: 0.41, unit: 'h', description: 'coupling of the first l-bit' },
+    h: { type: 'number', default: 1, unit: 'h', description: 'mean field' },
+    deltaH: {
+      type: 'number',
+      min: 0,
+      default: 0.1,
+      unit: 'h',
+      description: 'fields are uniform on h ± deltaH',
+    },
+    grainScale: { type: 'number', min: 0, default: 1.5, unit: 'h', description: 'sqrt(E tr H_g^2 / d_g)' },
+    middle: {
+      type: 'number',
+      above: 0,
+      max: 1,
+      default: 0.25,
+      unit: '1',
+      description: 'share of the eigenstates, by number, that counts as the middle of the spectrum',
+    },
+    states: {
+      type: 'integer',
+      min: 1,
+      optional: true,
+      unit: '1',
+      description: 'eigenstates nearest to energy; left out, all',
+    },
+    energy: { type: 'number', default: 0, unit: 'h', description: 'target energy where states is given' },
+  },
+  tables: {
+    spins: {
+      description: 'one row an l-bit',
+      rows: 'many',
+      columns: {
+        spin: { type: 'integer', unit: '1', description: 'position in the chain, from 1' },
+        coupling: { type: 'double', unit: 'h', description: 'J_n' },
+        entropy: { type: 'double', unit: 'nat', description: 'entropy averaged over the eigenstates' },
+        entropyMiddle: {
+          type: 'double',
+          unit: 'nat',
+          description: 'the same over the middle of the spectrum',
+        },
+        czz: { type: 'double', unit: '1', description: 'average of the squared polarization' },
+        czzMiddle: { type: 'double', unit: '1', description: 'the same over the middle of the spectrum' },
+      },
+    },
+    levels: {
+      description: 'one row an eigenstate',
+      rows: 'many',
+      columns: {
+        level: { type: 'integer', unit: '1', description: 'number of the eigenstate, from 0' },
+        eigenvalue: { type: 'double', unit: 'h', description: 'its energy' },
+      },
+    },
+    total: {
+      description: 'one row a realization',
+      rows: 'one',
+      columns: {
+        gapRatio: {
+          type: 'double',
+          unit: '1',
+          description: 'mean ratio of consecutive level spacings; NaN where there is none',
+        },
+        lowest: { type: 'double', unit: 'h', description: 'lowest eigenvalue found' },
+        highest: { type: 'double', unit: 'h', description: 'highest eigenvalue found' },
+      },
+    },
+  },
+  random: () => true,
+  check({ grainDimension, states, n }) {
+    const dg = grainDimension as number;
+    if ((dg & (dg - 1)) !== 0) throw new InputError('grainDimension', `expected a power of two, got ${dg}`);
+    if (states !== undefined && (states as number) > dg * 2 ** (n as number)) {
+      throw new InputError(
+        'states',
+        `expected at most ${dg * 2 ** (n as number)}, the dimension, got ${states}`,
+      );
+    }
+  },
+  cost({ n, grainDimension }) {
+    const d = (grainDimension as number) * 2 ** (n as number);
+    return 1e-3 + 5e-10 * d * d * d;
+  },
+  compute(core, parameters, seed, sample, table) {
+    const found = diagonalize(core, parameters, seed, sample);
+    const { eigenvalues, gapRatio } = found;
+    if (table === 'total') return { gapRatio, lowest: eigenvalues[0], highest: eigenvalues.at(-1) };
+    if (table === 'levels') {
+      return { level: Int32Array.from(eigenvalues, (_, k) => k), eigenvalue: eigenvalues };
+    }
+    const middle = parameters.middle as number;
+    return {
+      spin: Int32Array.from(found.meanEntropy, (_, k) => k + 1),
+      coupling: found.couplings,
+      entropy: found.meanEntropy,
+      entropyMiddle: found.entropies.map((s) => middleMean(s, middle, (x) => x)),
+      czz: found.czz,
+      czzMiddle: found.polarizations.map((s) => middleMean(s, middle, (x) => x * x)),
+    };
+  },
+};

@@ -1,0 +1,37 @@
+// One realization of the central-grain model, diagonalized: `emft ed` and the exact-diagonalization figures.
+import type { Core, GrainWindow, RandomGrainOptions } from 'emft';
+import type { TaskKind } from '../taskKind.js';
+
+export interface GrainTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
+  window?: GrainWindow;
+  method?: 'auto' | 'dense' | 'filtered';
+  verify?: boolean;
+}
+
+export const grainKind = {
+  run(core: Core, { window, method, verify, ...options }: GrainTask, seed: number, index: number) {
+    const model = core.randomGrainModel({ ...options, seed, sample: index });
+    return core.diagonalizeGrain({ ...model, window, method, verify });
+  },
+} satisfies TaskKind;
+
+/** Averages over all states and over the middle part of the spectrum; the entropies of all. */
+export const grainAveragesKind = {
+  run(
+    core: Core,
+    { middle, ...options }: Omit<RandomGrainOptions, 'seed' | 'sample'> & { middle: number },
+    seed: number,
+    index: number,
+  ) {
+    const model = core.randomGrainModel({ ...options, seed, sample: index });
+    const { meanEntropy, czz, entropies } = core.diagonalizeGrain(model);
+    const d = entropies[0].length;
+    const count = Math.max(1, Math.round(middle * d));
+    const first = Math.floor((d - count) / 2);
+    const middleEntropy = Float64Array.from(
+      entropies,
+      (s) => core.meanAndError(s.slice(first, first + count)).mean,
+    );
+    return { meanEntropy, czz, middleEntropy, entropies };
+  },
+} satisfies TaskKind;

@@ -1,0 +1,93 @@
+// One lattice of [CC22] (15) with its mean-field solution and verdict: Fig. 5 and the fraction of avalanches (19).
+import { InputError } from 'emft';
+import type { ParameterValues, SweepKind } from '../sweepKind.js';
+
+/** Stream of the phase offset of a sample; the phases of a random lattice have their own. */
+const OFFSET_STREAM = 2;
+
+function model(parameters: ParameterValues) {
+  const { radius, strength, hopping, breakpoint } = parameters as Record<string, number | undefined>;
+  return { radius: radius!, strength: strength!, hopping, breakpoint };
+}
+
+const drawn = ({ phases, theta0 }: ParameterValues) => phases === 'random' || theta0 === undefined;
+
+export const lattice: SweepKind = {
+  description: 'two-dimensional lattice: mean-field solution and whether the avalanche runs',
+  parameters: {
+    radius: { type: 'integer', min: 1, max: 120, unit: '1', description: 'R: the sites |n1| + |n2| ≤ R' },
+    strength: { type: 'number', above: 0, max: 1e9, unit: 'hopping', description: 'W, amplitude of V' },
+    phases: {
+      type: 'choice',
+      choices: ['quasiperiodic', 'random'],
+      default: 'quasiperiodic',
+      unit: '',
+      description: 'phases of the potential',
+    },
+    theta0: {
+      type: 'number',
+      optional: true,
+      unit: 'rad',
+      description: 'phase offset of a quasiperiodic lattice; left out, drawn uniformly for each sample',
+    },
+    g0: { type: 'number', above: 0, default: 1, unit: '1', description: 'coupling scale of (18)' },
+    hopping: { type: 'number', min: 1e-9, default: 1, unit: '1', description: 'hopping t' },
+    breakpoint: {
+      type: 'number',
+      optional: true,
+      min: 1e-6,
+      max: 6.283184,
+      unit: 'rad',
+      description: 'phase at which V = −W; left out, 2/(1 + √5)',
+    },
+    threshold: {
+      type: 'number',
+      above: 0,
+      max: 0.999,
+      default: 0.5,
+      unit: 'N log 2',
+      description: 'an avalanche has a larger total enhancement than this',
+    },
+  },
+  tables: {
+    verdict: {
+      description: 'one row a lattice',
+      rows: 'one',
+      columns: {
+        theta0: { type: 'double', unit: 'rad', description: 'phase offset; NaN for random phases' },
+        etaTot: { type: 'double', unit: 'nat', description: 'total enhancement from the resolved couplings' },
+        etaLow: { type: 'double', unit: 'nat', description: 'lower bound over what is not resolved' },
+        etaHigh: { type: 'double', unit: 'nat', description: 'upper bound over what is not resolved' },
+        avalanche: { type: 'boolean', unit: '1', description: 'whether the avalanche runs' },
+        certain: { type: 'boolean', unit: '1', description: 'whether both bounds give that verdict' },
+      },
+    },
+  },
+  random: drawn,
+  check(parameters) {
+    if (parameters.phases === 'random' && parameters.theta0 !== undefined) {
+      throw new InputError('theta0', 'random phases have no offset');
+    }
+  },
+  cost({ radius, strength, hopping }) {
+    // Sites, 2R² + 2R + 1.
+    const n = 2 * (radius as number) * ((radius as number) + 1) + 1;
+    const ratio = (strength as number) / (hopping as number);
+    return 2e-3 + (ratio > 100 ? 1e-6 * n : 3e-8 * n * n);
+  },
+  compute(core, parameters, seed, sample) {
+    const options = { g0: parameters.g0 as number, threshold: parameters.threshold as number };
+    let theta0 = Number.NaN;
+    let phases: { theta0: number } | { random: true; seed: number; index: number };
+    if (parameters.phases === 'random') phases = { random: true, seed, index: sample };
+    else {
+      const [u] = drawn(parameters) ? core.uniforms({ seed, stream: OFFSET_STREAM, index: sample }, 1) : [0];
+      theta0 = (parameters.theta0 as number | undefined) ?? 2 * Math.PI * u;
+      phases = { theta0 };
+    }
+    const verdict = core.latticeVerdict({ ...model(parameters), ...phases }, options);
+    const [etaLow, etaHigh] = verdict.etaTotBounds;
+    const { etaTot, avalanche, certain } = verdict;
+    return { theta0, etaTot, etaLow, etaHigh, avalanche, certain };
+  },
+};

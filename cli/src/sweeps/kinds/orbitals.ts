@@ -1,0 +1,86 @@
+// The orbitals of one lattice of [CC22] (15), their couplings and what the avalanche does to them: Fig. 4.
+
+import type { LatticeMethod } from 'emft';
+import { InputError } from 'emft';
+import type { SweepKind } from '../sweepKind.js';
+import { lattice } from './lattice.js';
+
+/** Stands for a coordinate where the method finds no labels. */
+const NO_SITE = -(2 ** 31);
+
+const METHODS = ['auto', 'local', 'band', 'lanczos', 'dense'] as const satisfies readonly LatticeMethod[];
+/** Up to here the whole eigenproblem is solved. */
+const DENSE_RADIUS = 30;
+
+const { threshold: _, ...parameters } = lattice.parameters;
+
+/** Of small couplings: every orbital is wanted, and the site of each. */
+const RELATIVE = 1e-6;
+
+export const orbitals: SweepKind = {
+  description: 'two-dimensional lattice: every resolved orbital with its coupling and entropy',
+  parameters: {
+    ...parameters,
+    theta0: {
+      type: 'number',
+      optional: true,
+      unit: 'rad',
+      description: 'phase offset; needed by quasiperiodic lattices',
+    },
+    method: {
+      type: 'choice',
+      choices: METHODS,
+      default: 'auto',
+      unit: '1',
+      description: 'how the orbitals are found; local and dense label them with sites',
+    },
+  },
+  tables: {
+    orbitals: {
+      description: 'one row a resolved orbital, by energy',
+      rows: 'many',
+      columns: {
+        energy: { type: 'double', unit: 'hopping', description: 'energy of the orbital' },
+        phi0: { type: 'double', unit: '1', description: '|φ|: its component at the origin' },
+        g: { type: 'double', unit: '1', description: 'renormalized reduced coupling' },
+        logG: { type: 'double', unit: '1', description: 'its natural logarithm' },
+        entropy: { type: 'double', unit: 'nat', description: 'mean entanglement entropy [S](g)' },
+        n1: { type: 'integer', unit: '1', description: `site that labels the orbital; ${NO_SITE}: none` },
+        n2: { type: 'integer', unit: '1', description: `site that labels the orbital; ${NO_SITE}: none` },
+      },
+    },
+  },
+  random: ({ phases }) => phases === 'random',
+  check({ phases, theta0, radius, method }) {
+    if ((phases === 'random') !== (theta0 === undefined)) {
+      throw new InputError('theta0', 'quasiperiodic phases need it, random phases have none');
+    }
+    if (method === 'dense' && (radius as number) > DENSE_RADIUS) {
+      throw new InputError('radius', `method dense takes R ≤ ${DENSE_RADIUS}, got ${radius}`);
+    }
+  },
+  cost({ radius, method }) {
+    const n = 2 * (radius as number) * ((radius as number) + 1) + 1;
+    return 1e-3 + (method === 'dense' ? 3e-9 * n * n * n : 1e-9 * n * n * (radius as number));
+  },
+  compute(core, values, seed, sample) {
+    const { radius, strength, hopping, breakpoint, theta0, g0 } = values as Record<string, number>;
+    const common = {
+      radius,
+      strength,
+      hopping,
+      breakpoint,
+      method: values.method as LatticeMethod,
+      relative: RELATIVE,
+    };
+    const found =
+      values.phases === 'random'
+        ? core.latticeCouplings({ ...common, random: true, seed, index: sample })
+        : core.latticeCouplings({ ...common, theta0 });
+    const { g, logG, entropy } = core.latticeMeanField(found, { g0 });
+    const { energies: energy, phi0, site, sites } = found;
+    const label = (axis: 0 | 1) =>
+      Int32Array.from(energy, (_, k) => (site ? sites[2 * site[k] + axis] : NO_SITE));
+    return { energy, phi0, g, logG, entropy, n1: label(0), n2: label(1) };
+  },
+};

@@ -1,0 +1,68 @@
+// One or two l-bits on a large grain, at weak to strong coupling: what the mean-field theory is built from.
+import type { Core } from 'emft';
+import type { TaskKind } from '../taskKind.js';
+
+/** Field and its spread: many level spacings of the grain, far below its bandwidth. */
+const fields = { h: 0.2, deltaH: 0.1 };
+
+export interface OneSpinTask {
+  grainDimension: number;
+  j1: number;
+  /** Middle part of the spectrum. */
+  fraction: number;
+  /** Whether to diagonalize the coupled system too. */
+  states: boolean;
+}
+
+/** N = 1: reduced coupling (3), norms (5), and entropies of the coupled eigenstates. */
+export const oneSpinKind = {
+  run(core: Core, { grainDimension, j1, fraction, states }: OneSpinTask, seed: number, index: number) {
+    const model = core.randomGrainModel({
+      alpha: 1,
+      n: 1,
+      seed,
+      sample: index,
+      grainDimension,
+      j1,
+      ...fields,
+    });
+    const { g, norms } = core.reducedCoupling({ ...model, fraction });
+    if (!states) return { g, norms, entropies: new Float64Array(0), meanEntropy: 0, czz: 0 };
+    const found = core.diagonalizeGrain({ ...model, window: { fraction } });
+    return { g, norms, entropies: found.entropies[0], meanEntropy: found.meanEntropy[0], czz: found.czz[0] };
+  },
+} satisfies TaskKind;
+
+export interface TwoSpinTask {
+  grainDimension: number;
+  j1: number;
+  fraction: number;
+}
+
+/**
+ * N = 2: enhancement [|V′_2,ab|]/[|V_2,ab|] of the second l-bit's elements by the coupling of the first, over pairs
+ * of states of grain and first l-bit; without its coupling half of them vanish. The density of pairs is the same.
+ */
+export const twoSpinKind = {
+  run(core: Core, { grainDimension, j1, fraction }: TwoSpinTask, seed: number, index: number) {
+    const model = core.randomGrainModel({
+      alpha: 1,
+      n: 2,
+      seed,
+      sample: index,
+      grainDimension,
+      j1,
+      ...fields,
+    });
+    const couplings = (first: number) => Float64Array.of(first, 1);
+    const measure = (first: number) =>
+      core.reducedCoupling({ ...model, couplings: couplings(first), spin: 1, fraction });
+    const g1 = core.reducedCoupling({
+      grain: model.grain,
+      fields: model.fields.slice(0, 1),
+      couplings: Float64Array.of(j1),
+      fraction,
+    }).g;
+    return { g1, enhancement: measure(j1).meanElement / measure(0).meanElement };
+  },
+} satisfies TaskKind;

@@ -1,0 +1,149 @@
+// Reading manifest.json. The file may be damaged, edited, of another version, or somebody else's: what is not exactly
+// what this version would have written for some experiment is refused, and the error says what is wrong with it.
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { InputError } from 'emft';
+import * as v from 'valibot';
+import { misnamed, systemCode } from '../files/fileError.js';
+import type { FileSystem } from '../files/fileSystem.js';
+import { resolveExperiment, unresolved } from './experiment.js';
+import { FORMAT, identityOf, KIND, type Manifest, type Meaning, meaningOf, seal } from './manifest.js';
+import { checkChunkSizes } from './plan.js';
+
+/** A grid written out as a list makes a long manifest; beyond this a string is too long to be parsed. */
+const MAX_BYTES = 2 ** 28;
+
+const DAMAGED = 'was edited or is damaged';
+
+export async function readManifest(path: string, fs: FileSystem): Promise<Manifest> {
+  const file = join(path, 'manifest.json');
+  return parseManifest(await readText(path, file, fs), file);
+}
+
+async function readText(path: string, file: string, fs: FileSystem): Promise<string> {
+  try {
+    const stat = await fs.stat(file);
+    if (!stat.isFile()) throw new InputError(file, 'is not a regular file');
+    if (stat.size > MAX_BYTES)
+      throw new InputError(file, `is ${stat.size} bytes long, more than a manifest is`);
+    return (await fs.readFile(file)).toString('utf8');
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new InputError(path, 'is not the directory of a run: it has no manifest.json');
+    }
+    throw misnamed(error, file, 'read');
+  }
+}
+
+const text = v.string();
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const described = { name: text, unit: text, description: text };
+
+/** What is checked further down, by building it anew, is only roughly checked here. */
+const shape = v.strictObject({
+  kind: v.literal(KIND),
+  format: v.literal(FORMAT),
+  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  created: v.pipe(v.string(), v.isoTimestamp()),
+  engine: v.picklist(['local', 'slurm'] as const),
+  experiment: v.looseObject({
+    compute: text,
+    columns: v.array(v.strictObject({ name: text, unit: text })),
+    ensembles: v.array(
+      v.strictObject({ samples: v.number(), axes: v.custom<object>((x) => typeof x === 'object' && !!x) }),
+    ),
+  }),
+  chunkSizes: v.array(count),
+  tasks: count,
+  parameters: v.array(v.strictObject({ ...described, type: v.picklist(['number', 'integer', 'choice']) })),
+  columns: v.array(v.strictObject({ ...described, type: v.picklist(['double', 'integer', 'boolean']) })),
+  provenance: v.strictObject({
+    version: text,
+    revision: v.nullable(text),
+    wasmSha256: hash,
+    codeSha256: hash,
+  }),
+  identity: hash,
+  machine: v.record(text, v.union([text, v.number()])),
+  sha256: hash,
+  run: v.looseObject({ slurm: v.looseObject({}) }),
+});
+
+/** Throws an InputError unless `text` is, up to white space and `run`, what was written when the run began. */
+export function parseManifest(text: string, file: string): Manifest {
+  const value = parseJson(text, file);
+  const { kind, format, provenance } = (value ?? {}) as Partial<Manifest>;
+  if (kind !== KIND) throw new InputError(file, 'is not the manifest of a run');
+  if (format !== FORMAT) throw new InputError(file, otherFormat(format, provenance));
+  const result = v.safeParse(shape, value);
+  if (!result.success) {
+    const [{ message, path = [] }] = result.issues;
+    throw new InputError(
+      `${file}: ${path.map(({ key }) => String(key)).join('.')}`,
+      `${DAMAGED}: ${message}`,
+    );
+  }
+  const manifest = value as Manifest;
+  checkExperiment(manifest, file);
+  const own: Meaning = manifest;
+  if (identityOf(manifest, own, manifest.provenance) !== manifest.identity) {
+    throw new InputError(file, `${DAMAGED}: what it describes does not have the identity that it states`);
+  }
+  if (seal(manifest) !== manifest.sha256) {
+    throw new InputError(file, `${DAMAGED}: it does not have the SHA-256 that it states`);
+  }
+  return manifest;
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    // Once more through text: what is used is what is hashed, without the sign of a zero or a key given twice.
+    return JSON.parse(JSON.stringify(JSON.parse(text)));
+  } catch (error) {
+    const problem = error instanceof SyntaxError ? 'it is not JSON' : 'it is nested too deeply';
+    throw new InputError(file, `${DAMAGED}: ${problem}`);
+  }
+}
+
+function otherFormat(format: unknown, provenance: Partial<Manifest['provenance']> | undefined): string {
+  if (typeof format !== 'number' || !(format >= 1 && format < FORMAT)) {
+    return `has format ${JSON.stringify(format)}, which this version of emft does not know; it reads format ${FORMAT}`;
+  }
+  const { version, revision } = provenance ?? {};
+  return (
+    `has format ${format}, of an earlier version of emft: finish and collect the run with the version that began it ` +
+    `(${version}, revision ${revision}), or compute it anew in another directory`
+  );
+}
+
+/** The experiment and the settings have to be ones that a file can ask for, and mean the same in this version. */
+function checkExperiment(manifest: Manifest, file: string): void {
+  const { experiment, run, chunkSizes } = manifest;
+  const again = resolveExperiment(unresolved(manifest), file);
+  if (!isDeepStrictEqual(again, { experiment, run })) {
+    throw new InputError(
+      file,
+      `${DAMAGED}, or comes from another version: its experiment is read otherwise here`,
+    );
+  }
+  if (chunkSizes.length !== experiment.ensembles.length) {
+    throw new InputError(`${file}: chunkSizes`, `${DAMAGED}: expected one for each ensemble`);
+  }
+  checkChunkSizes(experiment, chunkSizes);
+  const now = meaningOf(experiment);
+  for (const key of ['tasks', 'parameters', 'columns'] as const) {
+    if (isDeepStrictEqual(bare(manifest[key]), bare(now[key]))) continue;
+    throw new InputError(
+      `${file}: ${key}`,
+      `${DAMAGED}, or comes from another version: expected ${JSON.stringify(bare(now[key]))}`,
+    );
+  }
+}
+
+/** Without the descriptions, which a later version may put into better words. */
+function bare(list: number | (Meaning['parameters'] | Meaning['columns'])): unknown {
+  if (typeof list === 'number') return list;
+  return list.map(({ name, type, unit }) => ({ name, type, unit }));
+}

@@ -1,0 +1,107 @@
+// How a run stands, from a listing of its shards and from the queue. No shard is opened, except those whose
+// name says that tasks failed.
+
+import { type Element, queue, SlurmError } from './engines/slurm/slurm.js';
+import type { Engine } from './manifest.js';
+import type { RunDirectory } from './runDirectory.js';
+import type { Shard } from './shardStore.js';
+import { type FailedTask, failedTasks } from './sweep.js';
+
+export interface RunStatus {
+  directory: string;
+  title: string;
+  engine: Engine;
+  /** `computed` includes failed tasks. */
+  tasks: { total: number; computed: number; failed: number; missing: number };
+  shards: { total: number; present: number };
+  complete: boolean;
+  failures: FailedTask[];
+  /** What has the name of a shard and cannot be one; whether the others are whole, `collect` and `resume` find out. */
+  damaged: string[];
+  /** Seconds since the newest shard appeared; null before the first. */
+  lastShardSeconds: number | null;
+  /** Tasks a second over the last minutes in which shards appeared; null when unknown. */
+  rate: number | null;
+  /** At that rate, weighed with estimated costs; null when unknown. */
+  secondsLeft: number | null;
+  /** For runs on Slurm: elements by state; null when the queue does not answer. */
+  queue: Record<string, number> | null;
+  queueError?: string;
+}
+
+/** Shards that are younger than the newest by more than this do not enter the rate. */
+const WINDOW_MS = 600_000;
+/** Files looked at for the rate, at most. */
+const SAMPLE = 2000;
+
+export async function statusOf(run: RunDirectory): Promise<RunStatus> {
+  const { manifest, chunks } = run;
+  const { candidates, oddities } = await run.listing();
+  const shards = new Map(Array.from(candidates, ([chunk, [best]]) => [chunk, best]));
+  let computed = 0;
+  let failed = 0;
+  let costLeft = 0;
+  chunks.forEach(({ from, to, cost }, i) => {
+    const shard = shards.get(i);
+    if (shard) computed += to - from;
+    else costLeft += cost;
+    failed += shard?.failed ?? 0;
+  });
+  const pace = await paceOf(run, shards);
+  const { failures, damaged } = await failedTasks(
+    run,
+    [...shards.keys()].sort((a, b) => a - b),
+    shards,
+  );
+  const status: RunStatus = {
+    directory: run.path,
+    title: manifest.experiment.title,
+    engine: manifest.engine,
+    tasks: { total: manifest.tasks, computed, failed, missing: manifest.tasks - computed },
+    shards: { total: chunks.length, present: shards.size },
+    complete: shards.size === chunks.length,
+    failures,
+    damaged: [...oddities.map(({ text }) => text), ...damaged],
+    lastShardSeconds: pace.newest === null ? null : Math.max(0, (Date.now() - pace.newest) / 1000),
+    rate: pace.tasksPerSecond,
+    secondsLeft: pace.costPerSecond === null ? null : costLeft / pace.costPerSecond,
+    queue: null,
+  };
+  if (run.wasSubmitted()) {
+    try {
+      status.queue = countStates(await queue(manifest.id));
+    } catch (error) {
+      if (!(error instanceof SlurmError)) throw error;
+      status.queueError = error.message;
+    }
+  }
+  return status;
+}
+
+function countStates(elements: Element[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { state } of elements) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+/** Tasks and estimated cost a second, from the times at which shards appeared. */
+async function paceOf(run: RunDirectory, shards: ReadonlyMap<number, Shard>) {
+  const list = [...shards];
+  const stride = Math.max(1, Math.ceil(list.length / SAMPLE));
+  const seen: { time: number; tasks: number; cost: number }[] = [];
+  for (let i = 0; i < list.length; i += stride) {
+    const [number, shard] = list[i];
+    const time = await run.shardTime(shard);
+    if (time === undefined) continue;
+    const { from, to, cost } = run.chunks[number];
+    seen.push({ time, tasks: (to - from) * stride, cost: cost * stride });
+  }
+  seen.sort((a, b) => a.time - b.time);
+  const newest = seen.at(-1)?.time ?? null;
+  const recent = seen.filter(({ time }) => newest !== null && newest - time <= WINDOW_MS);
+  const span = recent.length > 1 ? (recent.at(-1)!.time - recent[0].time) / 1000 : 0;
+  if (span <= 0) return { newest, tasksPerSecond: null, costPerSecond: null };
+  // What the first shard holds was computed before the span begins.
+  const sum = (key: 'tasks' | 'cost') => recent.slice(1).reduce((total, shard) => total + shard[key], 0);
+  return { newest, tasksPerSecond: sum('tasks') / span, costPerSecond: sum('cost') / span };
+}

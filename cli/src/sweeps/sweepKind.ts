@@ -1,0 +1,64 @@
+// What an experiment can compute: its parameters, its tables of columns, and one realization as a pure
+// function of (parameters, seed, sample). Descriptions and units end up in the files that `collect` writes.
+
+import type { Core } from 'emft';
+import type { Range } from 'emft/check';
+
+interface Described {
+  description: string;
+  unit: string;
+}
+
+export interface NumberParameter extends Described, Range {
+  type: 'number' | 'integer';
+  /** Left out, the parameter has to be given, unless it is optional. */
+  default?: number;
+  optional?: boolean;
+}
+
+export interface ChoiceParameter extends Described {
+  type: 'choice';
+  choices: readonly string[];
+  default: string;
+}
+
+export type Parameter = NumberParameter | ChoiceParameter;
+
+export type ParameterValue = number | string;
+export type ParameterValues = Readonly<Record<string, ParameterValue>>;
+
+export interface Column extends Described {
+  type: 'double' | 'integer' | 'boolean';
+}
+
+/** One realization gives one row (every column a scalar) or several (every column an array of one length). */
+export interface Table {
+  description: string;
+  rows: 'one' | 'many';
+  columns: Readonly<Record<string, Column>>;
+}
+
+export type Cell = number | boolean;
+export type Rows = Readonly<Record<string, Cell | ArrayLike<Cell> | undefined>>;
+
+export interface SweepKind {
+  description: string;
+  parameters: Readonly<Record<string, Parameter>>;
+  /** The first is what a file without `table` gets. */
+  tables: Readonly<Record<string, Table>>;
+  /** Whether (seed, sample) enter; where they do not, more than one sample is refused. */
+  random(parameters: ParameterValues): boolean;
+  /** Throws an InputError for values that exclude each other. */
+  check?(parameters: ParameterValues): void;
+  /** Rough seconds a realization: sets how many share a shard and weighs progress; results do not see it. */
+  cost(parameters: ParameterValues): number;
+  compute(
+    core: Core,
+    parameters: ParameterValues,
+    seed: number,
+    sample: number,
+    table: string,
+  ): Rows | Promise<Rows>;
+}
+
+export type SweepKinds = Readonly<Record<string, SweepKind>>;

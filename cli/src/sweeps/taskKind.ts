@@ -1,0 +1,13 @@
+// What can be computed by name on a worker. A kind is a pure function of its parameters, the seed and the
+// realization's index, so that its result does not depend on order, worker, engine or machine.
+import type { Core } from 'emft';
+
+export interface TaskKind {
+  /**
+   * `params` must survive structured cloning (plain objects, numbers, typed arrays), and so must the result.
+   * Randomness comes from (seed, stream, index) only.
+   */
+  run(core: Core, params: never, seed: number, index: number): unknown;
+}
+
+export type TaskKinds = Readonly<Record<string, TaskKind>>;

@@ -1,0 +1,68 @@
+// Named computations whose results are the same bits on every machine: what `emft verify` recomputes. Only the public
+// API is used, so that a page can run them too. Changing one means a new name.
+import type { Core } from 'emft';
+
+/** What a computation gives: arrays of doubles whose bytes are hashed one after another. */
+type Result = Float64Array[];
+
+const eigh = (method: 'dc' | 'qr' | 'jacobi', n: number) => (core: Core) => {
+  const { values, vectors } = core.eigh(core.goe(n, { seed: 20220, stream: n }), n, { method });
+  return [values, vectors];
+};
+
+const lattice = (phases: { theta0: number } | { random: true; seed: number }) => (core: Core) => {
+  const couplings = core.latticeCouplings({ radius: 8, strength: 90, ...phases });
+  const { etaTot, etaTotBounds, entropy } = core.latticeMeanField(couplings);
+  return [couplings.energies, couplings.phi0, entropy, Float64Array.of(etaTot, ...etaTotBounds)];
+};
+
+export const computations: Readonly<Record<string, (core: Core) => Result>> = {
+  'philox uniforms': (core) => [core.uniforms({ seed: -7, stream: 3, index: 2 ** 40 }, 100_000)],
+  'philox normals': (core) => [core.normals({ seed: -7, stream: 3, index: 2 ** 40 }, 100_000)],
+  'goe n=257': (core) => [core.goe(257, { seed: 20220 })],
+  'eigh dc n=300': eigh('dc', 300),
+  'eigh qr n=150': eigh('qr', 150),
+  'eigh jacobi n=100': eigh('jacobi', 100),
+  'eigh values n=301': (core) => [core.eigh(core.goe(301, { seed: 20220 }), 301, { vectors: false }).values],
+  'eigh range n=200': (core) => {
+    const part = core.eigh(core.goe(200, { seed: 20220 }), 200, { range: { index: [60, 119] } });
+    return [part.values, part.vectors];
+  },
+  'eighBatch n=24': (core) => {
+    const matrices = new Float64Array(50 * 24 * 24);
+    for (let k = 0; k < 50; ++k) matrices.set(core.goe(24, { seed: 20220, index: k }), k * 24 * 24);
+    const { values, vectors } = core.eighBatch(matrices, 24, 50);
+    return [values, vectors];
+  },
+  'response fit': (core) => {
+    // Uniform on (0, 1), and its reciprocals: weak and strong coupling.
+    const u = core.uniforms({ seed: 1 }, 5000);
+    return [u, u.map((x) => 1 / x)].flatMap((g) => {
+      const { eta, entropy, czz } = core.response(g);
+      return [eta, entropy, czz];
+    });
+  },
+  'mean field chain n=2000': (core) => {
+    const bare = core.drhLogCouplings({ g0: 0.5, alpha: 0.7, n: 2000 });
+    const { logG, entropy, czz, etaTot, slope } = core.solveMeanField(bare, { log: true });
+    return [logG, entropy, czz, Float64Array.of(etaTot, slope)];
+  },
+  'lattice quasiperiodic R=8': lattice({ theta0: 2.954 }),
+  'lattice random R=8': lattice({ random: true, seed: 5 }),
+  'grain exact diagonalization N=5': (core) => {
+    const states = core.diagonalizeGrain(core.randomGrainModel({ alpha: 0.7, n: 5, seed: 20220 }));
+    return [states.eigenvalues, ...states.entropies, states.meanEntropy, states.czz];
+  },
+};
+
+/** SHA-256, in hexadecimal digits, of the doubles in order, little-endian as WebAssembly memory is. */
+export async function hash(result: Result): Promise<string> {
+  const bytes = new Uint8Array(result.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of result) {
+    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
+    at += part.byteLength;
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
