@@ -1,4 +1,4 @@
-"""Writes assembly/special/besselTables.ts and test/fixtures/bessel.json (needs mpmath).
+"""Writes assembly/generated/besselTables.ts and test/fixtures/bessel.json (needs mpmath).
 
 Tables: on four intervals of v = 1/x in (0, 1], f_nu = sqrt(x) e^x K_nu(x) as a polynomial in
 s = (v - mid)/half, obtained from Chebyshev interpolation at 40 digits and truncated at 2^-60.
@@ -62,7 +62,7 @@ def main():
             out.append(f"/** sqrt(x) e^x K{nu}(x) for 1/x in [{float(EDGES[i])}, {float(EDGES[i + 1])}]. */")
             out.append(f"export const K{nu}_DEGREE_{i}: i32 = {len(p) - 1};")
             out.append(f"export const K{nu}_TABLE_{i}: usize = memory.data<f64>([\n  {body},\n]);")
-    (root / "assembly/special/besselTables.ts").write_text("\n".join(out) + "\n")
+    (root / "assembly/generated/besselTables.ts").write_text("\n".join(out) + "\n")
 
     rng = random.Random(20220117)
     xs = [10 ** rng.uniform(-307, -3) for _ in range(40)] + [10 ** rng.uniform(-3, 0) for _ in range(400)]

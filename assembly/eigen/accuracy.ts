@@ -3,12 +3,12 @@
 // symmetric, half is formed.
 // Range: all of it. A is scaled by a power of two where products could over- or underflow; what the rounding of
 // eigenvalues to multiples of 2⁻¹⁰⁷⁴ makes of the residual is no fault of theirs and is left out.
-import { gemm, gemmWorkspace } from "../kernel/gemm";
+import { gemm, gemmWorkspace } from "../kernel/gemm/gemm";
 import { end, enter, Job, portion, recordBytes, start } from "../job";
 import { OK } from "../status";
 import { mirrorColumns, mirrorCost } from "./mirror";
 import { largest, scaleColumns } from "./symmetricScaling";
-import { powerOfTwoNear } from "./tridiagonalBlock";
+import { powerOfTwoNear } from "./tridiagonal/tridiagonalBlock";
 
 const ULP: f64 = 2.220446049250313e-16;
 /** The smallest double. */

@@ -8,20 +8,20 @@
 // become ±∞, those below it multiples of 2^-1074.
 import { end, enter, portion, progress, start, step } from "../job";
 import { MORE, OK } from "../status";
-import { backTransformStart, backTransformWorkspace } from "./backTransform";
+import { backTransformStart, backTransformWorkspace } from "./reduce/backTransform";
 import {
   countUpTo, divideAndConquerSelect, divideAndConquerStart, tridiagonalDivideAndConquerWorkspace,
-} from "./divideAndConquer";
-import { jacobiRouteStart, jacobiRouteWorkspace, jacobiScale, Route } from "./jacobiRoute";
+} from "./tridiagonal/divide/divideAndConquer";
+import { jacobiRouteStart, jacobiRouteWorkspace, jacobiScale, Route } from "./jacobi/route";
 import { mirrorColumns, mirrorCost } from "./mirror";
-import { tridiagonalEigenvaluesStart, tridiagonalEigenvaluesSweeps, tridiagonalEigenvaluesWorkspace } from "./pwk";
-import { tridiagonalQrStart, tridiagonalQrSweeps, tridiagonalQrWorkspace } from "./qr";
-import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from "./refineEigenvalues";
+import { tridiagonalEigenvaluesStart, tridiagonalEigenvaluesSweeps, tridiagonalEigenvaluesWorkspace } from "./tridiagonal/pwk";
+import { tridiagonalQrStart, tridiagonalQrSweeps, tridiagonalQrWorkspace } from "./tridiagonal/qr";
+import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from "./tridiagonal/refineEigenvalues";
 import { Decomposition, decompositionBytes, layOut } from "./symmetricRecord";
 import { identityColumns, largest, scaleColumns, unscale } from "./symmetricScaling";
-import { powerOfTwoNear } from "./tridiagonalBlock";
-import { tridiagonalizeStart, tridiagonalizeWorkspace } from "./tridiagonalize";
-import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from "./tridiagonalizeValues";
+import { powerOfTwoNear } from "./tridiagonal/tridiagonalBlock";
+import { tridiagonalizeStart, tridiagonalizeWorkspace } from "./reduce/tridiagonalize";
+import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from "./reduce/tridiagonalizeValues";
 
 // Methods.
 export const METHOD_QR: i32 = 0;

@@ -1,6 +1,6 @@
 // y := y + alpha A x and y := Aᵀ x on column-major A, four columns a pass.
-import { fma } from "./microkernel";
-import { dot } from "./dot";
+import { fma } from "./gemm/microkernel";
+import { dot } from "./vectors";
 
 /** y (m) := y + alpha A x with A m×n, leading dimension lda. */
 export function gemv(m: i32, n: i32, alpha: f64, a: usize, lda: i32, x: usize, y: usize): void {

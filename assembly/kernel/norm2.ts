@@ -1,7 +1,7 @@
 // ‖x‖₂ = √Σ x_i². Range: accurate to n ulp for every x of norm 2^-1022 … 2^1024, whatever the sizes of its elements;
 // of smaller norms, which are multiples of 2^-1074, to one such quantum. Sums of squares outside the range in which
 // neither over- nor underflow hurts are formed again from x over its largest element, which costs a second pass.
-import { dot } from "./dot";
+import { dot } from "./vectors";
 
 /** Sums of squares in this range were neither hurt by underflow nor by overflow. */
 const SMALL: f64 = 1e-280;

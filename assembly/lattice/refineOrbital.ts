@@ -4,9 +4,9 @@
 // Numer. Anal. 20, 23 (1983), with a shift off the eigenvalue in place of their bordered matrix.
 // A is a diagonal plus two off-diagonals at distances k and k + 1: a planar lattice in diagonal order.
 // Range: ‖A‖ between 1e-100 and 1e100; components of x below 1e-140 count without their rounding errors.
-import { dot } from "../kernel/dot";
+import { dot } from "../kernel/vectors";
 import { axpy, scal } from "../kernel/gemv";
-import { productError } from "../kernel/exactProduct";
+import { productError } from "../numeric/exact";
 import { NOT_CONVERGED, OK } from "../status";
 import { bandStride, factor, solve } from "./bandLdl";
 import { bandLu, bandLuBytes, bandLuSolve } from "./bandLu";

@@ -3,7 +3,7 @@
 // and in w = 1/x, p̃(x) dx = ρ(w) dw with ρ(w) = 2 y e^{−y} [K0(y) + K1(y)], y = π³w²/8.
 // Range: every x ≥ 0; densities below 2^-1022 come out as 0.
 import { besselK0Scaled, besselK1Scaled } from "../special/bessel";
-import { productError } from "../kernel/exactProduct";
+import { productError } from "../numeric/exact";
 
 /** π³/8 as the sum of two doubles. */
 export const KAPPA: f64 = 3.8757845850374775;

@@ -2,13 +2,13 @@
 //   g < e^−46:   η = g (B − 8 log g), [S] = 1 − Czz = 2πg
 //   g ≥ e^18.5:  log 2 − η = (3/(4π³))²/(4g⁴), log 2 − [S] = 3/(8π³g²), Czz = 3/(4π³g²)
 // Range: every g from 2^-1074 to 1.8e308; complements below 2^-1022 come out as multiples of a quantum, 0 included.
-import { ETA_TABLE } from "./etaTable";
-import { logPair } from "../special/logPair";
+import { ETA_TABLE } from "../generated/etaTable";
+import { logPair } from "../numeric/logPair";
 import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitOne, fitPair } from "./fit";
 import { LOG2, LOG2_LO } from "./mixing";
-import { MIX_TABLE } from "./mixTable";
+import { MIX_TABLE } from "../generated/mixTable";
 import { ETA_B, TWO_PI } from "./quadrature";
-import { SLOPE_TABLE } from "./slopeTable";
+import { SLOPE_TABLE } from "../generated/slopeTable";
 
 export const ETA_TAIL: f64 = 0.00014627270718222922;
 const ENTROPY_TAIL: f64 = 0.012094325412449808;

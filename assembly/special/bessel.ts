@@ -11,8 +11,8 @@ import {
   K0_TABLE_0, K0_TABLE_1, K0_TABLE_2, K0_TABLE_3,
   K1_DEGREE_0, K1_DEGREE_1, K1_DEGREE_2, K1_DEGREE_3,
   K1_TABLE_0, K1_TABLE_1, K1_TABLE_2, K1_TABLE_3,
-} from "./besselTables";
-import { productError } from "../kernel/exactProduct";
+} from "../generated/besselTables";
+import { productError } from "../numeric/exact";
 import { horner } from "./horner";
 
 /** log 2 − γ, as the sum of two doubles. */

@@ -7,7 +7,7 @@ export interface CoreBindings {
   buildTraits(): number;
   buildVersion(): number;
 
-  // assembly/eigen/tridiagonalize.ts
+  // assembly/eigen/reduce/tridiagonalize.ts
   /** Addresses or bytes: a, d, e, tau, work. */
   tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
   /** Addresses or bytes: a, d, e, tau, work. */
@@ -24,7 +24,7 @@ export interface CoreBindings {
   tridiagonalizeBlockedWorkspace(n: number, block: number): number;
   tridiagonalizeWorkspace(n: number): number;
 
-  // assembly/eigen/backTransform.ts
+  // assembly/eigen/reduce/backTransform.ts
   /** Addresses or bytes: a, tau, z, work. */
   backTransform(
     n: number,
@@ -51,13 +51,13 @@ export interface CoreBindings {
   backTransformBlockedWorkspace(n: number, _m: number, block: number): number;
   backTransformWorkspace(n: number, m: number): number;
 
-  // assembly/eigen/band.ts
+  // assembly/eigen/reduce/band.ts
   bandBytes(n: number, b: number): number;
   /** Addresses or bytes: ab, d, e, y, work. */
   bandTridiagonalize(n: number, b: number, ab: number, d: number, e: number, y: number, work: number): void;
   bandWorkspace(b: number): number;
 
-  // assembly/eigen/divideAndConquer.ts
+  // assembly/eigen/tridiagonal/divide/divideAndConquer.ts
   /** Addresses or bytes: d, e, z, work. */
   tridiagonalDivideAndConquer(
     n: number,
@@ -82,7 +82,7 @@ export interface CoreBindings {
   ): number;
   tridiagonalDivideAndConquerWorkspace(n: number, cutoff: number): number;
 
-  // assembly/eigen/qr.ts
+  // assembly/eigen/tridiagonal/qr.ts
   /** Addresses or bytes: d, e, z, work. */
   tridiagonalQr(
     n: number,
@@ -97,7 +97,7 @@ export interface CoreBindings {
   ): number;
   tridiagonalQrWorkspace(n: number, vectors: boolean): number;
 
-  // assembly/eigen/pwk.ts
+  // assembly/eigen/tridiagonal/pwk.ts
   /** Addresses or bytes: d, e, work. */
   tridiagonalEigenvalues(n: number, d: number, e: number, work: number, maxIterations: number): number;
 
@@ -153,7 +153,7 @@ export interface CoreBindings {
     work: number,
   ): number;
 
-  // assembly/eigen/bandReduction.ts
+  // assembly/eigen/reduce/bandReduction.ts
   /** Addresses or bytes: a, d, e, work. */
   tridiagonalizeTwoStage(
     n: number,
@@ -166,7 +166,7 @@ export interface CoreBindings {
   ): void;
   tridiagonalizeTwoStageWorkspace(n: number, b: number): number;
 
-  // assembly/eigen/tridiagonalizeValues.ts
+  // assembly/eigen/reduce/tridiagonalizeValues.ts
   /** Addresses or bytes: a, d, e, work. */
   tridiagonalizeValues(n: number, a: number, lda: number, d: number, e: number, work: number): void;
   tridiagonalizeValuesWorkspace(n: number): number;
@@ -272,11 +272,11 @@ export interface CoreBindings {
   /** Addresses or bytes: w, z, energies, out. */
   residualNorms(d: number, columns: number, w: number, z: number, energies: number, out: number): void;
 
-  // assembly/kernel/dot.ts
+  // assembly/kernel/vectors.ts
   /** Addresses or bytes: x, y. */
   dot(n: number, x: number, y: number): number;
 
-  // assembly/kernel/gemm.ts
+  // assembly/kernel/gemm/gemm.ts
   /** Addresses or bytes: a, b, c, work. */
   gemm(
     m: number,

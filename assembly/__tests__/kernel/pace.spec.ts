@@ -1,0 +1,64 @@
+import { FEWEST, judge, MOST, setPace, SHORT } from "../../kernel/pace";
+import { SPINS, TEAM_BYTES } from "../../kernel/teamBlock";
+
+const LONG: i32 = 1 << 22;
+
+let block: usize = 0;
+
+function spins(): i32 {
+  return load<i32>(block, SPINS);
+}
+
+/** Regions until spins are long again. */
+function untilLong(): i32 {
+  let regions = 0;
+  while (spins() != LONG) {
+    judge(block, true, true);
+    regions++;
+  }
+  return regions;
+}
+
+describe("the pace of a team", () => {
+  beforeEach(() => {
+    block = heap.alloc(TEAM_BYTES);
+    setPace(block, LONG);
+  });
+  afterEach(() => {
+    heap.free(block);
+  });
+
+  test("stays long while workers are there, and while they sleep", () => {
+    for (let i = 0; i < 1000; ++i) {
+      judge(block, false, true);
+      judge(block, true, false);
+      expect(spins()).toBe(LONG);
+    }
+  });
+
+  test("is short after a lapse, for twice as many regions each time, and long again", () => {
+    let wanted = FEWEST;
+    for (let lapse = 0; lapse < 20; ++lapse) {
+      judge(block, false, false);
+      expect(spins()).toBe(SHORT);
+      expect(untilLong()).toBe(wanted);
+      wanted = min(MOST, 2 * wanted);
+    }
+  });
+
+  test("forgets lapses after as many good regions", () => {
+    judge(block, false, false);
+    untilLong();
+    judge(block, false, false);
+    expect(untilLong()).toBe(2 * FEWEST);
+    for (let i = 0; i < 4 * FEWEST + 2 * FEWEST; ++i) judge(block, false, true);
+    judge(block, false, false);
+    expect(untilLong()).toBe(FEWEST);
+  });
+
+  test("never spins for longer than it was told to", () => {
+    setPace(block, 1);
+    judge(block, false, false);
+    expect(spins()).toBe(1);
+  });
+});

@@ -1,0 +1,202 @@
+// X V = U Σ by plane rotations of the columns of X until they are orthogonal (M. R. Hestenes, 1958). With X = L of
+// Pᵀ (A + σ) P = L Lᵀ this gives A = (P U) (Σ² − σ) (P U)ᵀ without ever forming V: K. Veselić and V. Hari, Numer. Math.
+// 56 (1989) 627. For positive definite A no shift is needed, and the smallest eigenvalues come out accurate relative
+// to themselves as far as A determines them (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204).
+// Range: columns of norm 2^-450 … 2^500 that differ in size by as much: squares are normal numbers, and the angle of a
+// rotation that still matters, t ≥ eps |y|/|x|, is above 2^-1010.
+// Columns are visited block against block, so that two blocks stay in the L2 cache while they meet.
+import { dot } from "../../kernel/vectors";
+import { end, Job, start } from "../../job";
+import { NOT_CONVERGED, OK } from "../../status";
+import { sweepProgress } from "./twoSided";
+import { EPS } from "../tridiagonal/tridiagonalBlock";
+
+/** Bytes of one block of columns: two share the L2 cache with room to spare. */
+const BLOCK_BYTES: i32 = 262144;
+/** Cosines up to so many times the tolerance may be all noise: the columns themselves are rounded too. */
+const NOISE: f64 = 4;
+/** A square that a rotation brings below this share of itself is a difference with half of its digits gone. */
+const CANCELLED: f64 = 1.5e-8;
+
+/** An iteration between two of its steps. */
+@unmanaged
+class Iteration extends Job {
+  /** Result: sweeps made. */
+  sweeps: i32;
+  n: i32;
+  x: usize;
+  squares: usize;
+  maxSweeps: i32;
+  /** Rotations of this sweep. */
+  rotations: i32;
+  /** The first columns of the two blocks that meet next; from ≥ n: the sweep is over. */
+  from: i32;
+  other: i32;
+  /** Largest cosine of two columns that this sweep and the one before came upon. */
+  cosine: f64;
+  before: f64;
+}
+
+/**
+ * Starts to make the n columns of X (n rows, contiguous) orthogonal as a job; squares (n) receives their
+ * squared norms. Every two end with a cosine of at most eps √n, or of 4 eps √n where sweeps bring no more. At most
+ * maxSweeps sweeps. JACOBI_RECORD bytes at work.
+ */
+export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usize, maxSweeps: i32): void {
+  const it = changetype<Iteration>(work);
+  it.sweeps = 0;
+  it.n = n;
+  it.x = x;
+  it.squares = squares;
+  it.maxSweeps = maxSweeps;
+  // Before the first sweep: as after one that rotated something.
+  it.rotations = 1;
+  it.from = n;
+  it.other = 0;
+  it.cosine = Infinity;
+  it.before = Infinity;
+  start(it, meetBlocks.index);
+}
+
+/** Some pairs of blocks of a sweep. */
+function meetBlocks(work: usize, budget: f64): void {
+  const it = changetype<Iteration>(work);
+  const n = it.n;
+  const x = it.x;
+  const squares = it.squares;
+  const column = <usize>n << 3;
+  const block = max(4, min(64, BLOCK_BYTES / (8 * n)));
+  // Columns count as orthogonal when their cosine is rounding noise of a dot product of this length.
+  const tolerance = EPS * max(1.0, sqrt(<f64>n));
+  let spent = 0.0;
+  while (spent <= budget) {
+    if (it.from >= n) {
+      if (it.rotations == 0 || stagnated(it, tolerance)) {
+        end(it, OK);
+        return;
+      }
+      if (it.sweeps == it.maxSweeps) {
+        end(it, it.cosine <= NOISE * tolerance ? OK : NOT_CONVERGED);
+        return;
+      }
+      for (let j = 0; j < n; ++j) {
+        const p = x + <usize>j * column;
+        store<f64>(squares + (<usize>j << 3), dot(n, p, p));
+      }
+      it.rotations = 0;
+      it.before = it.cosine;
+      it.cosine = 0;
+      it.from = 0;
+      it.other = 0;
+      spent += 0.5 * <f64>n * <f64>n;
+    }
+    const from = it.from;
+    const other = it.other;
+    const to = min(n, from + block);
+    const end = min(n, other + block);
+    if (other == from) for (let p = from; p < to - 1; ++p) meet(it, p, p + 1, to, tolerance);
+    else for (let p = from; p < to; ++p) meet(it, p, other, end, tolerance);
+    spent += <f64>(to - from) * <f64>(end - other) * <f64>n;
+    it.other = end;
+    if (end == n) {
+      it.from = to;
+      it.other = to;
+      if (to == n) ++it.sweeps;
+    }
+  }
+  note(it);
+}
+
+function note(it: Iteration): void {
+  const left = it.from >= it.n ? 1 : 1 - <f64>it.from / <f64>it.n;
+  it.progress = sweepProgress(<f64>it.sweeps + 1 - left * left);
+}
+
+/**
+ * Whether the last sweep met nothing but rounding noise of columns and of dot products: cosines that small, and hardly
+ * smaller than those of the sweep before. Some matrices of low order never get below the tolerance.
+ */
+function stagnated(it: Iteration, tolerance: f64): bool {
+  return it.cosine <= NOISE * tolerance && it.cosine > 0.5 * it.before;
+}
+
+/** Rotates column p against columns from ≤ q < to in turn. */
+function meet(it: Iteration, p: i32, from: i32, to: i32, tolerance: f64): void {
+  const n = it.n;
+  const column = <usize>n << 3;
+  const xp = it.x + <usize>p * column;
+  const atP = it.squares + (<usize>p << 3);
+  let xq = it.x + <usize>from * column;
+  let rotations = 0;
+  let cosine = it.cosine;
+  let g = from < to ? dot(n, xp, xq) : 0;
+  for (let q = from; q < to; ++q) {
+    const next = xq + column;
+    const atQ = it.squares + (<usize>q << 3);
+    const a = load<f64>(atP);
+    const b = load<f64>(atQ);
+    const both = sqrt(a) * sqrt(b);
+    if (abs(g) <= tolerance * both) {
+      if (q + 1 < to) g = dot(n, xp, next);
+    } else {
+      ++rotations;
+      cosine = max(cosine, abs(g) / both);
+      const zeta = (b - a) / (2 * g);
+      const root = abs(zeta) < 1e150 ? sqrt(1 + zeta * zeta) : abs(zeta);
+      const t = (zeta >= 0 ? 1.0 : -1.0) / (abs(zeta) + root);
+      const c = 1 / sqrt(1 + t * t);
+      const s = t * c;
+      const h = t * g;
+      g = rotateAndDot(n, xp, xq, q + 1 < to ? next : xp, s, s / (1 + c));
+      store<f64>(atP, a - h > CANCELLED * a ? a - h : dot(n, xp, xp));
+      store<f64>(atQ, b + h > CANCELLED * b ? b + h : dot(n, xq, xq));
+    }
+    xq = next;
+  }
+  it.rotations += rotations;
+  it.cosine = cosine;
+}
+
+/**
+ * x := x − s (y + τ x), y := y + s (x − τ y), τ = s/(1 + c): in this form (Rutishauser's) the rounding errors of a small
+ * rotation are small, and the norms do not drift over many rotations. Returns the dot product of the new x with z,
+ * which saves a pass over x.
+ */
+function rotateAndDot(n: i32, x: usize, y: usize, z: usize, s: f64, tau: f64): f64 {
+  const ss = f64x2.splat(s);
+  const tt = f64x2.splat(tau);
+  let sum0 = f64x2.splat(0);
+  let sum1 = f64x2.splat(0);
+  let i = 0;
+  for (; i < (n & ~3); i += 4) {
+    const x0 = v128.load(x);
+    const y0 = v128.load(y);
+    const x1 = v128.load(x, 16);
+    const y1 = v128.load(y, 16);
+    const u0 = f64x2.sub(x0, f64x2.mul(ss, f64x2.add(y0, f64x2.mul(tt, x0))));
+    const u1 = f64x2.sub(x1, f64x2.mul(ss, f64x2.add(y1, f64x2.mul(tt, x1))));
+    v128.store(x, u0);
+    v128.store(x, u1, 16);
+    v128.store(y, f64x2.add(y0, f64x2.mul(ss, f64x2.sub(x0, f64x2.mul(tt, y0)))));
+    v128.store(y, f64x2.add(y1, f64x2.mul(ss, f64x2.sub(x1, f64x2.mul(tt, y1)))), 16);
+    sum0 = f64x2.add(sum0, f64x2.mul(u0, v128.load(z)));
+    sum1 = f64x2.add(sum1, f64x2.mul(u1, v128.load(z, 16)));
+    x += 32;
+    y += 32;
+    z += 32;
+  }
+  const pair = f64x2.add(sum0, sum1);
+  let sum = f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
+  for (; i < n; ++i) {
+    const u = load<f64>(x);
+    const w = load<f64>(y);
+    const v = u - s * (w + tau * u);
+    store<f64>(x, v);
+    store<f64>(y, w + s * (u - tau * w));
+    sum += v * load<f64>(z);
+    x += 8;
+    y += 8;
+    z += 8;
+  }
+  return sum;
+}

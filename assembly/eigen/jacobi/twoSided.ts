@@ -1,0 +1,165 @@
+// Vᵀ A V → diagonal by plane rotations, row-cyclic with thresholds: H. Rutishauser, Numer. Math. 9 (1966) 1.
+// Each rotation makes a_pq zero exactly; the sum of squares off the diagonal falls by 2 a_pq².
+// Range: entries up to 2^980. Products underflow only where they are nothing beside the largest entry; entries that are
+// tiny beside it are right relative to their own size down to 2^-980 of it.
+import { end, Job, start } from "../../job";
+import { NOT_CONVERGED, OK } from "../../status";
+import { EPS } from "../tridiagonal/tridiagonalBlock";
+
+/** An iteration between two of its steps. */
+@unmanaged
+class Iteration extends Job {
+  /** Result: sweeps made. */
+  sweeps: i32;
+  n: i32;
+  threshold: f64;
+  a: usize;
+  v: usize;
+  maxSweeps: i32;
+  /** The pair that is next; p = n − 1: the sweep is over. */
+  p: i32;
+  q: i32;
+  /** Whether the sweep has rotated anything. */
+  busy: i32;
+}
+
+/** Bytes of the record of an iteration, of this kind or of jacobiOneSided.ts. */
+export const JACOBI_RECORD: usize = 128;
+
+/**
+ * Starts to turn the symmetric A (n×n column-major, contiguous, both triangles) into the diagonal matrix of its
+ * eigenvalues, in no order, as a job. With v ≠ 0, v (n×n, contiguous) receives the eigenvectors. An entry is
+ * left alone when |a_pq| ≤ eps √|a_pp a_qq|, so small eigenvalues of scaled diagonally dominant A come out accurate
+ * relative to themselves (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204). At most maxSweeps
+ * sweeps.
+ */
+export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: i32): void {
+  const column = <usize>n << 3;
+  if (v != 0) {
+    memory.fill(v, 0, <usize>n * column);
+    for (let i = 0; i < n; ++i) store<f64>(v + <usize>i * (column + 8), 1);
+  }
+  const x = changetype<Iteration>(work);
+  x.sweeps = 0;
+  x.n = n;
+  x.a = a;
+  x.v = v;
+  x.maxSweeps = maxSweeps;
+  x.busy = n > 1;
+  x.p = n;
+  start(x, rotateSome.index);
+}
+
+/** Sweeps that an iteration has made at most so far, whichever of the two kinds it is. */
+export function sweepsOf(work: usize): i32 {
+  return changetype<Iteration>(work).sweeps;
+}
+
+/** Some rotations of a sweep. */
+function rotateSome(work: usize, budget: f64): void {
+  const it = changetype<Iteration>(work);
+  const n = it.n;
+  const a = it.a;
+  const v = it.v;
+  const column = <usize>n << 3;
+  let spent = 0.0;
+  while (true) {
+    if (it.p >= n - 1) {
+      if (it.p == n - 1) ++it.sweeps;
+      if (!it.busy || it.sweeps >= it.maxSweeps) {
+        end(it, it.busy ? NOT_CONVERGED : OK);
+        return;
+      }
+      // Early sweeps leave small entries for later: they are cheaper once the large ones are gone.
+      it.threshold = it.sweeps < 3 ? (0.2 * offDiagonalSum(n, a)) / (<f64>n * <f64>n) : 0;
+      it.busy = it.sweeps < 3 && it.threshold > 0;
+      it.p = 0;
+      it.q = 1;
+      spent += <f64>n * <f64>n;
+    }
+    const threshold = it.threshold;
+    for (let p = it.p; p < n - 1; ++p) {
+      for (let q = p == it.p ? it.q : p + 1; q < n; ++q) {
+        if (spent > budget) {
+          it.p = p;
+          it.q = q;
+          it.progress = sweepProgress(<f64>it.sweeps + <f64>p / <f64>n);
+          return;
+        }
+        const ap = a + <usize>p * column;
+        const aq = a + <usize>q * column;
+        const x = load<f64>(aq + (<usize>p << 3));
+        const size = abs(x);
+        if (size <= threshold) continue;
+        const app = load<f64>(ap + (<usize>p << 3));
+        const aqq = load<f64>(aq + (<usize>q << 3));
+        if (size <= EPS * sqrt(abs(app)) * sqrt(abs(aqq))) continue;
+        it.busy = true;
+        spent += 8 * <f64>n;
+        const theta = (aqq - app) / (2 * x);
+        const root = abs(theta) < 1e150 ? sqrt(1 + theta * theta) : abs(theta);
+        const t = (theta >= 0 ? 1.0 : -1.0) / (abs(theta) + root);
+        const c = 1 / sqrt(1 + t * t);
+        const s = t * c;
+        rotateColumns(n, ap, aq, s, s / (1 + c));
+        store<f64>(ap + (<usize>p << 3), app - t * x);
+        store<f64>(aq + (<usize>q << 3), aqq + t * x);
+        store<f64>(aq + (<usize>p << 3), 0);
+        store<f64>(ap + (<usize>q << 3), 0);
+        mirror(n, a, column, p, q);
+        if (v != 0) rotateColumns(n, v + <usize>p * column, v + <usize>q * column, s, s / (1 + c));
+      }
+    }
+    it.p = n - 1;
+  }
+}
+
+/** Share of the work done after x sweeps: the number needed is not known before; six to ten are usual. */
+export function sweepProgress(x: f64): f64 {
+  return x < 8 ? x / 10 : 1 - 1.6 / x;
+}
+
+function offDiagonalSum(n: i32, a: usize): f64 {
+  let sum = 0.0;
+  for (let j = 0; j < n; ++j) {
+    for (let i = 0; i < j; ++i) sum += abs(load<f64>(a + ((<usize>j * <usize>n + <usize>i) << 3)));
+  }
+  return sum;
+}
+
+/** x := c x − s y, y := s x + c y with τ = s/(1 + c): in this form small rotations make small rounding errors. */
+function rotateColumns(n: i32, x: usize, y: usize, s: f64, tau: f64): void {
+  const ss = f64x2.splat(s);
+  const tt = f64x2.splat(tau);
+  let i = 0;
+  for (; i < (n & ~1); i += 2) {
+    const u = v128.load(x);
+    const w = v128.load(y);
+    v128.store(x, f64x2.sub(u, f64x2.mul(ss, f64x2.add(w, f64x2.mul(tt, u)))));
+    v128.store(y, f64x2.add(w, f64x2.mul(ss, f64x2.sub(u, f64x2.mul(tt, w)))));
+    x += 16;
+    y += 16;
+  }
+  if (i < n) {
+    const u = load<f64>(x);
+    const w = load<f64>(y);
+    store<f64>(x, u - s * (w + tau * u));
+    store<f64>(y, w + s * (u - tau * w));
+  }
+}
+
+/** Copies columns p and q to rows p and q. */
+function mirror(n: i32, a: usize, column: usize, p: i32, q: i32): void {
+  let x = a + <usize>p * column;
+  let y = a + <usize>q * column;
+  let row = a;
+  const op = <usize>p << 3;
+  const oq = <usize>q << 3;
+  for (let j = 0; j < n; ++j) {
+    store<f64>(row + op, load<f64>(x));
+    store<f64>(row + oq, load<f64>(y));
+    x += 8;
+    y += 8;
+    row += column;
+  }
+}

@@ -1,0 +1,268 @@
+// T = Z Λ Zᵀ of a symmetric tridiagonal matrix by divide and conquer (J. J. M. Cuppen, Numer. Math. 36 (1981)
+// 177; M. Gu and S. C. Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995) 172). T is torn at off-diagonals β into
+//
+//     T = diag(T1, T2) + |β| v vᵀ,   v = (e_last, sign(β) e_first),
+//
+// until the blocks are small enough for QR; then neighbours are merged level by level.
+// Range: any finite T of norm 2^-1022 and more. Each block between negligible off-diagonals is scaled by a power of two to a norm between 1 and 2, so
+// that Z is orthogonal to n ulp and Λ accurate to n ulp of the norm of its own block.
+import { end, enter, finish, Job, progress, recordBytes, start, step } from "../../../job";
+import { MORE, OK } from "../../../status";
+import { sortEigenpairs, sortEigenpairsWorkspace } from "../../../numeric/sort";
+import { tridiagonalQrWorkspace } from "../qr";
+import { mergeRootsStart, mergeVectorsStart, rankOneMergeWorkspace } from "./rankOneMerge";
+import { solveLeaf } from "./treeLeaf";
+import { negligible } from "../tridiagonalBlock";
+
+/** Share of the roots in a merge. */
+const ROOTS_SHARE: f64 = 0.1;
+
+/** A decomposition between two of its steps. */
+@unmanaged
+class Tree extends Job {
+  d: usize;
+  e: usize;
+  z: usize;
+  n: i32;
+  ldz: i32;
+  first: i32;
+  last: i32;
+  leaf: i32;
+  /** The block of T without negligible off-diagonals at work, scaled by 1/grow. */
+  row: i32;
+  size: i32;
+  grow: f64;
+  /** 2^levels leaves; merge b of a level. */
+  levels: i32;
+  level: i32;
+  b: i32;
+  /** Whether the eigenpairs wanted are those with lo < d/unit ≤ hi; else first and last say which. */
+  byValue: i32;
+  lo: f64;
+  hi: f64;
+  unit: f64;
+}
+
+/**
+ * Bytes of workspace of `tridiagonalDivideAndConquer`: about 8 n² + 4096 n; with the n² vectors that is two
+ * matrices of order n, plus packing buffers of gemm.
+ */
+export function tridiagonalDivideAndConquerWorkspace(n: i32, cutoff: i32): usize {
+  const leaf = tridiagonalQrWorkspace(min(n, max(2, cutoff)), true);
+  return recordBytes<Tree>() + max(max(leaf, rankOneMergeWorkspace(n)), sortEigenpairsWorkspace(n, n));
+}
+
+/**
+ * Eigenvalues, ascending, in d and orthonormal eigenvectors in the columns of z (n×n, column-major, leading
+ * dimension ldz) of the symmetric tridiagonal matrix with diagonal d (n) and off-diagonal e (n − 1).
+ * d and e are overwritten. Blocks of order at most `cutoff` (2 or more) are solved by QR.
+ * Returns OK or NOT_CONVERGED.
+ */
+export function tridiagonalDivideAndConquer(
+  n: i32, d: usize, e: usize, z: usize, ldz: i32, work: usize, cutoff: i32,
+): i32 {
+  return tridiagonalDivideAndConquerRange(n, d, e, z, ldz, 0, n, work, cutoff);
+}
+
+/**
+ * As `tridiagonalDivideAndConquer`, but only the columns first ≤ j < last of z are eigenvectors on exit, those of
+ * the eigenvalues d[j], with the same bits; the others are undefined. The last merge, three quarters of the
+ * work, costs in proportion to last − first. All of d are eigenvalues.
+ */
+export function tridiagonalDivideAndConquerRange(
+  n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
+): i32 {
+  divideAndConquerStart(n, d, e, z, ldz, first, last, work, cutoff);
+  return finish(work);
+}
+
+/** Starts `tridiagonalDivideAndConquerRange` as a job. */
+export function divideAndConquerStart(
+  n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
+): void {
+  const tree = changetype<Tree>(work);
+  tree.d = d;
+  tree.e = e;
+  tree.z = z;
+  tree.n = n;
+  tree.ldz = ldz;
+  tree.first = first;
+  tree.last = last;
+  tree.leaf = max(2, cutoff);
+  tree.byValue = false;
+  tree.row = 0;
+  tree.size = 0;
+  start(tree, nextBlock.index);
+  if (blockEnd(n, d, e, 0) < n) {
+    // T is a direct sum: Z is block diagonal until the eigenpairs are sorted.
+    for (let j = 0; j < n; ++j) memory.fill(z + ((<usize>j * <usize>ldz) << 3), 0, <usize>n << 3);
+  }
+}
+
+/**
+ * Right after the start: wanted are the eigenvectors of the eigenvalues with lo < d/unit ≤ hi, whatever their places;
+ * lo = −∞ is no bound.
+ */
+export function divideAndConquerSelect(lo: f64, hi: f64, unit: f64, work: usize): void {
+  const tree = changetype<Tree>(work);
+  tree.byValue = true;
+  tree.lo = lo;
+  tree.hi = hi;
+  tree.unit = unit;
+}
+
+/** How many of the n ascending values d, times `grow`, over `unit`, are at most x; of −∞ none. */
+export function countUpTo(n: i32, d: usize, grow: f64, unit: f64, x: f64): i32 {
+  let count = 0;
+  if (x > -Infinity) while (count < n && (load<f64>(d + (<usize>count << 3)) * grow) / unit <= x) ++count;
+  return count;
+}
+
+/** The leaves of the next block; behind the last one the eigenpairs in order. */
+function nextBlock(work: usize, _budget: f64): void {
+  const tree = changetype<Tree>(work);
+  const rest = work + recordBytes<Tree>();
+  tree.row += tree.size;
+  tree.progress = <f64>tree.row / <f64>max(1, tree.n);
+  if (tree.row < tree.n) {
+    tree.size = blockEnd(tree.n, tree.d, tree.e, tree.row) - tree.row;
+    solveLeaves(tree, rest);
+    return;
+  }
+  // A direct sum: each block is sorted, the whole is not.
+  if (tree.size < tree.n) sortEigenpairs(tree.n, tree.d, tree.z, tree.ldz, tree.n, rest);
+  end(tree, OK);
+}
+
+/** A step towards the eigenvalues of a merge. */
+function mergeRoots(work: usize, budget: f64): void {
+  const tree = changetype<Tree>(work);
+  const rest = work + recordBytes<Tree>();
+  const status = step(rest, budget);
+  note(tree, ROOTS_SHARE * progress(rest));
+  if (status == MORE) return;
+  if (status != OK) {
+    end(tree, status);
+    return;
+  }
+  let first = 0;
+  let last = tree.n;
+  // Only the merge that makes the whole of T may leave vectors out.
+  if (tree.level == 0 && tree.size == tree.n) {
+    if (tree.byValue) {
+      tree.first = countUpTo(tree.n, tree.d, tree.grow, tree.unit, tree.lo);
+      tree.last = countUpTo(tree.n, tree.d, tree.grow, tree.unit, tree.hi);
+    }
+    first = tree.first;
+    last = tree.last;
+  }
+  mergeVectorsStart(first, last, rest);
+  enter(tree, mergeVectors.index);
+}
+
+/** A step towards its eigenvectors; then the next merge, of this level or the one above. */
+function mergeVectors(work: usize, budget: f64): void {
+  const tree = changetype<Tree>(work);
+  const rest = work + recordBytes<Tree>();
+  const status = step(rest, budget);
+  note(tree, ROOTS_SHARE + (1 - ROOTS_SHARE) * progress(rest));
+  if (status == MORE) return;
+  if (++tree.b == 1 << tree.level) {
+    tree.b = 0;
+    --tree.level;
+  }
+  if (tree.level >= 0) {
+    startMerge(tree, rest);
+    return;
+  }
+  scale(tree.size, tree.d + (<usize>tree.row << 3), tree.grow);
+  enter(tree, nextBlock.index);
+}
+
+/** A level of the tree costs a quarter of the one above it; `part`: of merge b of the level at work. */
+function note(tree: Tree, part: f64): void {
+  const width = <f64>(1 << tree.level);
+  const share = (0.25 + 0.75 * ((<f64>tree.b + part) / width)) / (width * width);
+  tree.progress = (<f64>tree.row + share * <f64>tree.size) / <f64>tree.n;
+}
+
+/** The end of the block that begins at row `start`: the next negligible off-diagonal. */
+function blockEnd(n: i32, d: usize, e: usize, start: i32): i32 {
+  let end = start + 1;
+  while (end < n && !negligible(d, e, end - 1)) ++end;
+  return end;
+}
+
+/** Boundary b of the 2^levels leaves of a block of order n. */
+// @ts-ignore: decorator
+@inline
+function boundary(n: i32, b: i32, levels: i32): i32 {
+  return <i32>((<i64>n * <i64>b) >> levels);
+}
+
+/** Scales the block by a power of two to a norm near 1, tears it, solves the leaves and starts the first merge. */
+function solveLeaves(tree: Tree, work: usize): void {
+  const n = tree.size;
+  const d = tree.d + (<usize>tree.row << 3);
+  const e = tree.e + (<usize>tree.row << 3);
+  const diagonal = (<usize>tree.ldz + 1) << 3;
+  const z = tree.z + <usize>tree.row * diagonal;
+  if (n == 1) {
+    store<f64>(z, 1);
+    return;
+  }
+  let norm = 0.0;
+  for (let i = 0; i < n; ++i) norm = Math.max(norm, Math.abs(load<f64>(d + (<usize>i << 3))));
+  for (let i = 0; i < n - 1; ++i) norm = Math.max(norm, Math.abs(load<f64>(e + (<usize>i << 3))));
+  const exponent = min<u64>(max<u64>(reinterpret<u64>(norm) >> 52, 1), 2045);
+  const shrink = reinterpret<f64>((2046 - exponent) << 52);
+  tree.grow = reinterpret<f64>(exponent << 52);
+  scale(n, d, shrink);
+  scale(n - 1, e, shrink);
+  let levels = 0;
+  while ((n + (1 << levels) - 1) >> levels > tree.leaf) ++levels;
+  for (let b = 1; b < 1 << levels; ++b) {
+    const at = <usize>boundary(n, b, levels) << 3;
+    const beta = Math.abs(load<f64>(e + at - 8));
+    store<f64>(d + at - 8, load<f64>(d + at - 8) - beta);
+    store<f64>(d + at, load<f64>(d + at) - beta);
+  }
+  for (let b = 0; b < 1 << levels; ++b) {
+    const row = boundary(n, b, levels);
+    const at = <usize>row << 3;
+    const block = z + <usize>row * diagonal;
+    const size = boundary(n, b + 1, levels) - row;
+    const status = solveLeaf(size, d + at, e + at, block, tree.ldz, work);
+    if (status != OK) {
+      end(tree, status);
+      return;
+    }
+  }
+  if (levels == 0) {
+    scale(n, d, tree.grow);
+    return;
+  }
+  tree.levels = levels;
+  tree.level = levels - 1;
+  tree.b = 0;
+  startMerge(tree, work);
+}
+
+/** Starts merge b of the level. */
+function startMerge(tree: Tree, work: usize): void {
+  const n = tree.size;
+  const level = tree.level;
+  const b = tree.b;
+  const row = boundary(n, b, level);
+  const middle = boundary(n, 2 * b + 1, level + 1);
+  const size = boundary(n, b + 1, level) - row;
+  const at = <usize>(tree.row + row) << 3;
+  const beta = load<f64>(tree.e + (<usize>(tree.row + middle - 1) << 3));
+  const block = tree.z + (<usize>(tree.row + row) * (<usize>tree.ldz + 1) << 3);
+  mergeRootsStart(size, middle - row, beta, tree.d + at, block, tree.ldz, work);
+  enter(tree, mergeRoots.index);
+}
+
+function scale(n: i32, x: usize, factor: f64): void {
+  for (let i = 0; i < n; ++i) store<f64>(x + (<usize>i << 3), factor * load<f64>(x + (<usize>i << 3)));
+}

@@ -1,0 +1,115 @@
+// The record of a merge of divide and conquer under way (rankOneMerge.ts), which its roots (mergeRoots.ts) and its vectors
+// (mergeVectors.ts) share.
+import { gemmWorkspace } from "../../../kernel/gemm/gemm";
+import { Job, recordBytes } from "../../../job";
+import { Secular, SECULAR_BYTES } from "./secularTasks";
+
+/** Columns of Q S formed at a time. */
+export const PANEL: i32 = 512;
+
+/** A merge between two of its steps. */
+@unmanaged
+export class Merge extends Job {
+  beta: f64;
+  rho: f64;
+  d: usize;
+  z: usize;
+  /** Where the next deflated column is saved. */
+  saved: usize;
+  n: i32;
+  n1: i32;
+  ldz: i32;
+  first: i32;
+  last: i32;
+  /** Roots, and how many of their columns are upper and full. */
+  k: i32;
+  upper: i32;
+  full: i32;
+  /** Columns copied of each shape. */
+  toUpper: i32;
+  toFull: i32;
+  toLower: i32;
+  /** Roots begin … to − 1 have vectors still to be formed. */
+  begin: i32;
+  to: i32;
+  /** Of doubles, n each: the coupling vector; poles and weights of the secular problem in two orders; values. */
+  row: usize;
+  poles: usize;
+  signs: usize;
+  squares: usize;
+  origin: usize;
+  tau: usize;
+  weights: usize;
+  polesByShape: usize;
+  weightsByShape: usize;
+  values: usize;
+  /** Of integers, n each. */
+  order: usize;
+  shape: usize;
+  kept: usize;
+  deflated: usize;
+  place: usize;
+  /** n×PANEL, n×n and the workspace of products. */
+  panel: usize;
+  above: usize;
+  products: usize;
+}
+
+/** What the tasks of the merge read, behind its record. */
+// @ts-ignore: decorator
+@inline
+export function secularOf(merge: Merge): Secular {
+  return changetype<Secular>(changetype<usize>(merge) + recordBytes<Merge>());
+}
+
+/** Ten vectors of doubles and five of integers. */
+// @ts-ignore: decorator
+@inline
+function vectorBytes(n: i32): usize {
+  return (<usize>n + 2) * (10 * 8 + 5 * 4 + 4) & ~(<usize>15);
+}
+
+/** Bytes of workspace of a merge of order n or less: 8 n² for the copied columns, and O(n). */
+export function rankOneMergeWorkspace(n: i32): usize {
+  const panel = min(n, PANEL);
+  const matrices = (<usize>n * <usize>n + <usize>n * <usize>panel) * 8;
+  return recordBytes<Merge>() + SECULAR_BYTES + vectorBytes(n) + matrices + gemmWorkspace(n, panel, n);
+}
+
+/** Where the vectors and matrices of the record lie in its workspace. */
+export function layOut(merge: Merge): void {
+  const n = merge.n;
+  const doubles = <usize>(n + (n & 1)) << 3;
+  const integers = doubles >> 1;
+  merge.row = changetype<usize>(merge) + recordBytes<Merge>() + SECULAR_BYTES;
+  merge.poles = merge.row + doubles;
+  merge.signs = merge.poles + doubles;
+  merge.squares = merge.signs + doubles;
+  merge.origin = merge.squares + doubles;
+  merge.tau = merge.origin + doubles;
+  merge.weights = merge.tau + doubles;
+  merge.polesByShape = merge.weights + doubles;
+  merge.weightsByShape = merge.polesByShape + doubles;
+  merge.values = merge.weightsByShape + doubles;
+  merge.order = merge.values + doubles;
+  merge.shape = merge.order + integers;
+  merge.kept = merge.shape + integers;
+  merge.deflated = merge.kept + integers;
+  merge.place = merge.deflated + integers;
+  merge.panel = merge.row + vectorBytes(n);
+  merge.above = merge.panel + <usize>n * <usize>min(n, PANEL) * 8;
+  merge.products = merge.above + <usize>n * <usize>n * 8;
+}
+
+/** Columns copied in the order upper, full, lower: the lower rows of the last two, then the deflated columns. */
+// @ts-ignore: decorator
+@inline
+export function belowOf(merge: Merge): usize {
+  return merge.above + <usize>merge.n1 * <usize>(merge.upper + merge.full) * 8;
+}
+
+// @ts-ignore: decorator
+@inline
+export function deflatedOf(merge: Merge): usize {
+  return belowOf(merge) + <usize>(merge.n - merge.n1) * <usize>(merge.k - merge.upper) * 8;
+}

@@ -1,0 +1,131 @@
+// The eigenvectors of a merge of divide and conquer (rankOneMerge.ts): those of the secular problem, S, a panel at a time;
+// the products Q S that skip the zero blocks of diag(Q1, Q2); the deflated columns in their places. Panels are formed from
+// the last to the first, so that columns can move to higher places at once.
+// Range: as of mergeRoots.ts.
+import { copyDoubles } from "../../../kernel/copy";
+import { gemm } from "../../../kernel/gemm/gemm";
+import { end, enter, portion } from "../../../job";
+import { OK } from "../../../status";
+import { clearZeros, LOWER, UPPER } from "./deflation";
+import { belowOf, Merge, PANEL, secularOf } from "./mergeRecord";
+import { formVectors } from "./secularTasks";
+
+/** Rows of Q S that a step forms at least: fewer would spend more on packing S than on Q. */
+const LEAST: i32 = 64;
+
+/** Which roots are wanted. */
+export function selectRoots(work: usize, _budget: f64): void {
+  const merge = changetype<Merge>(work);
+  const k = merge.k;
+  const place = merge.place;
+  let begin = 0;
+  while (begin < k && load<i32>(place + (<usize>begin << 2)) < merge.first) ++begin;
+  let last = begin;
+  while (last < k && load<i32>(place + (<usize>last << 2)) < merge.last) ++last;
+  merge.begin = begin;
+  merge.to = last;
+  enterPanel(merge);
+}
+
+/** The panel that ends with the root before `to` comes next, or the deflated columns when none is left. */
+function enterPanel(merge: Merge): void {
+  enter(merge, merge.to > merge.begin ? someVectors.index : returnDeflated.index);
+}
+
+/** The first root of the panel at work. */
+// @ts-ignore: decorator
+@inline
+function panelStart(merge: Merge): i32 {
+  return max(merge.begin, merge.to - PANEL);
+}
+
+/** Of the roots whose panels are formed, and of `rows` rows of this one. */
+function note(merge: Merge, rows: i32): void {
+  const width = <f64>(merge.to - panelStart(merge));
+  const left = <f64>(merge.to - merge.begin) - (<f64>rows / <f64>merge.n) * width;
+  merge.progress = 1 - left / <f64>max(1, merge.k);
+}
+
+function someVectors(work: usize, budget: f64): void {
+  const merge = changetype<Merge>(work);
+  const k = merge.k;
+  const from = panelStart(merge) + merge.position;
+  const to = from + portion(budget, 2.5 * <f64>k, 8, merge.to - from);
+  const s = secularOf(merge);
+  s.polesByShape = merge.polesByShape;
+  s.weightsByShape = merge.weightsByShape;
+  s.panel = merge.panel + <usize>merge.position * <usize>k * 8;
+  s.from = from;
+  s.to = to;
+  formVectors(s);
+  merge.position += to - from;
+  if (to == merge.to) enter(merge, upperRows.index);
+}
+
+/** The upper rows of Q S. */
+function upperRows(work: usize, budget: f64): void {
+  const merge = changetype<Merge>(work);
+  const n1 = merge.n1;
+  const columns = merge.upper + merge.full;
+  const from = panelStart(merge);
+  const width = merge.to - from;
+  const rows = portion(budget, 0.12 * <f64>width * <f64>columns, LEAST, n1 - merge.position);
+  const skip = <usize>merge.position << 3;
+  const target = merge.z + ((<usize>from * <usize>merge.ldz) << 3) + skip;
+  gemm(
+    rows, width, columns, 1, merge.above + skip, 1, n1, merge.panel, 1, merge.k, 0, target, merge.ldz, merge.products,
+  );
+  merge.position += rows;
+  note(merge, merge.position);
+  if (merge.position == n1) enter(merge, lowerRows.index);
+}
+
+/** The lower rows of Q S; then its columns to their places. */
+function lowerRows(work: usize, budget: f64): void {
+  const merge = changetype<Merge>(work);
+  const n = merge.n;
+  const n1 = merge.n1;
+  const n2 = n - n1;
+  const k = merge.k;
+  const columns = k - merge.upper;
+  const from = panelStart(merge);
+  const width = merge.to - from;
+  const stride = <usize>merge.ldz << 3;
+  const rows = portion(budget, 0.12 * <f64>width * <f64>columns, LEAST, n2 - merge.position);
+  const skip = <usize>merge.position << 3;
+  const s = merge.panel + (<usize>merge.upper << 3);
+  const target = merge.z + <usize>from * stride + (<usize>n1 << 3) + skip;
+  gemm(rows, width, columns, 1, belowOf(merge) + skip, 1, n2, s, 1, k, 0, target, merge.ldz, merge.products);
+  merge.position += rows;
+  note(merge, n1 + merge.position);
+  if (merge.position < n2) return;
+  for (let c = merge.to - 1; c >= from; --c) {
+    const t = load<i32>(merge.place + (<usize>c << 2));
+    if (t == c) break;
+    copyDoubles(n, merge.z + <usize>c * stride, merge.z + <usize>t * stride);
+  }
+  merge.to = from;
+  enterPanel(merge);
+}
+
+function returnDeflated(work: usize, budget: f64): void {
+  const merge = changetype<Merge>(work);
+  const n = merge.n;
+  const n1 = merge.n1;
+  const from = merge.position;
+  const count = n - merge.k;
+  const last = from + portion(budget, 2 * <f64>n, 1, count - from);
+  for (let j = from; j < last; ++j) {
+    const s = load<i32>(merge.shape + (<usize>load<i32>(merge.deflated + (<usize>j << 2)) << 2));
+    const rows = s == UPPER ? n1 : s == LOWER ? n - n1 : n;
+    const t = load<i32>(merge.order + (<usize>j << 2));
+    if (t >= merge.first && t < merge.last) {
+      const column = merge.z + ((<usize>t * <usize>merge.ldz) << 3);
+      copyDoubles(rows, merge.saved, s == LOWER ? column + (<usize>n1 << 3) : column);
+      clearZeros(n, n1, column, s);
+    }
+    merge.saved += <usize>rows << 3;
+  }
+  merge.position = last;
+  if (last == count) end(merge, OK);
+}

@@ -1,0 +1,261 @@
+// Eigenvalues of a symmetric tridiagonal T by the square-root-free QL and QR of Pal, Walker and Kahan (LAPACK's
+// dsterf; B. N. Parlett, The Symmetric Eigenvalue Problem, 8.15): the rotations enter only through c², s² and e².
+// Range: any finite T, each block scaled by a power of two so that its largest element is between ½ and 1. Eigenvalues are
+// accurate to some ulp of the norm of their block; off-diagonals whose squares are below 2^-1022 are dropped there.
+import { end, enter, finish, Job, recordBytes, start } from "../../job";
+import { NOT_CONVERGED, OK } from "../../status";
+import { blockScale, EPS2, negligible, rescale, SAFE_MIN } from "./tridiagonalBlock";
+
+/** An iteration between two of its steps. */
+@unmanaged
+class Iteration extends Job {
+  /** Result: sweeps made. Sweeps still allowed. */
+  sweeps: i32;
+  left: i32;
+  scale: f64;
+  d: usize;
+  e: usize;
+  n: i32;
+  allowed: i32;
+  /** The block at work, whether QR (down) or QL, and the row where an eigenvalue settles next. */
+  begin: i32;
+  end: i32;
+  down: i32;
+  l: i32;
+}
+
+/** Bytes of workspace of `tridiagonalEigenvalues`: its record. */
+export function tridiagonalEigenvaluesWorkspace(): usize {
+  return recordBytes<Iteration>();
+}
+
+/** c² from which on γ²/c² has its digits although γ², of the order of c², may be subnormal; below, c² counts as 0. */
+const TINY: f64 = 1e-290;
+
+/** Nominal nanoseconds of a rotation. */
+const ROTATION: f64 = 8;
+
+/**
+ * Eigenvalues of T (diagonal d, n; off-diagonal e, n − 1), ascending into d; e is destroyed. At most maxIterations
+ * sweeps in all.
+ */
+export function tridiagonalEigenvalues(n: i32, d: usize, e: usize, work: usize, maxIterations: i32): i32 {
+  tridiagonalEigenvaluesStart(n, d, e, work, maxIterations);
+  return finish(work);
+}
+
+/** Starts `tridiagonalEigenvalues` as a job. */
+export function tridiagonalEigenvaluesStart(n: i32, d: usize, e: usize, work: usize, maxIterations: i32): void {
+  const x = changetype<Iteration>(work);
+  x.sweeps = 0;
+  x.left = maxIterations;
+  x.d = d;
+  x.e = e;
+  x.n = n;
+  x.allowed = maxIterations;
+  x.begin = 0;
+  start(x, findBlock.index);
+}
+
+/** Result of the job: sweeps made. */
+export function tridiagonalEigenvaluesSweeps(work: usize): i32 {
+  return changetype<Iteration>(work).sweeps;
+}
+
+/** Sweeps grow shorter as eigenvalues settle. */
+function note(x: Iteration, settled: i32): void {
+  const left = 1 - <f64>settled / <f64>x.n;
+  x.progress = 1 - left * left;
+}
+
+/** The next block without negligible off-diagonals, scaled, with squares in e; behind the last one the values in order. */
+function findBlock(work: usize, _budget: f64): void {
+  const x = changetype<Iteration>(work);
+  const d = x.d;
+  const e = x.e;
+  let begin = x.begin;
+  while (begin < x.n) {
+    let last = begin;
+    while (last < x.n - 1 && !negligible(d, e, last)) ++last;
+    if (last > begin) {
+      const scale = blockScale(begin, last, d, e);
+      if (scale != 1) rescale(begin, last, d, e, scale);
+      for (let i = begin; i < last; ++i) set(e, i, get(e, i) * get(e, i));
+      x.begin = begin;
+      x.end = last;
+      x.scale = scale;
+      x.down = abs(get(d, last)) < abs(get(d, begin));
+      x.l = x.down ? last : begin;
+      enter(x, sweepBlock.index);
+      return;
+    }
+    begin = last + 1;
+  }
+  sort(x.n, d);
+  settle(x, OK);
+}
+
+/** Some sweeps over the block. */
+function sweepBlock(work: usize, budget: f64): void {
+  const x = changetype<Iteration>(work);
+  if (!(x.down ? qr(x, budget) : ql(x, budget))) {
+    note(x, x.begin + (x.down ? x.end - x.l : x.l - x.begin));
+    return;
+  }
+  if (x.scale != 1) for (let i = x.begin; i <= x.end; ++i) set(x.d, i, get(x.d, i) / x.scale);
+  x.begin = x.end + 1;
+  note(x, x.begin);
+  if (x.left < 0) settle(x, NOT_CONVERGED);
+  else enter(x, findBlock.index);
+}
+
+function settle(x: Iteration, status: i32): void {
+  x.sweeps = x.allowed - max(x.left, 0);
+  end(x, status);
+}
+
+// @ts-ignore: decorator
+@inline
+function get(p: usize, i: i32): f64 {
+  return load<f64>(p + (<usize>i << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function set(p: usize, i: i32, x: f64): void {
+  store<f64>(p + (<usize>i << 3), x);
+}
+
+// @ts-ignore: decorator
+@inline
+function small(d: usize, e: usize, i: i32): bool {
+  return get(e, i) <= EPS2 * abs(get(d, i) * get(d, i + 1)) + SAFE_MIN;
+}
+
+/** sigma, Wilkinson's shift of the corner (p, √e2, next). */
+function shift(p: f64, e2: f64, next: f64): f64 {
+  const root = sqrt(e2);
+  const g = (next - p) / (2 * root);
+  let r = sqrt(g * g + 1);
+  if (!(r < Infinity)) r = abs(g);
+  return p - root / (g + (g >= 0 ? r : -r));
+}
+
+/** QL on rows l … end: eigenvalues settle at l. Returns whether the block is done; x.left < 0 when sweeps ran out. */
+function ql(x: Iteration, budget: f64): bool {
+  const d = x.d;
+  const e = x.e;
+  const end = x.end;
+  let spent = 0.0;
+  let l = x.l;
+  while (l <= end) {
+    let m = l;
+    while (m < end && !small(d, e, m)) ++m;
+    if (m < end) set(e, m, 0);
+    if (m == l) {
+      ++l;
+      continue;
+    }
+    x.l = l;
+    if (spent > budget) return false;
+    spent += ROTATION * <f64>(m - l);
+    if (--x.left < 0) return true;
+    const sigma = shift(get(d, l), get(e, l), get(d, l + 1));
+    let c = 1.0;
+    let s = 0.0;
+    let gamma = get(d, m) - sigma;
+    if (gamma == 0 && m == l + 1) {
+      // Both diagonal elements are eigenvalues to rounding; a sweep would only exchange them, without end.
+      set(e, l, 0);
+      continue;
+    }
+    let p = gamma * gamma;
+    for (let i = m - 1; i >= l; --i) {
+      const b = get(e, i);
+      const r = p + b;
+      if (i != m - 1) set(e, i + 1, s * r);
+      const oldC = c;
+      const oldGamma = gamma;
+      c = p / r;
+      s = b / r;
+      const alpha = get(d, i);
+      gamma = c * (alpha - sigma) - s * oldGamma;
+      set(d, i + 1, oldGamma + (alpha - gamma));
+      p = c > TINY ? (gamma * gamma) / c : oldC * b;
+    }
+    set(e, l, s * p);
+    set(d, l, sigma + gamma);
+  }
+  return true;
+}
+
+/** QR on rows begin … l: eigenvalues settle at l, the lower end. As `ql`. */
+function qr(x: Iteration, budget: f64): bool {
+  const d = x.d;
+  const e = x.e;
+  const begin = x.begin;
+  let spent = 0.0;
+  let l = x.l;
+  while (l >= begin) {
+    let m = l;
+    while (m > begin && !small(d, e, m - 1)) --m;
+    if (m > begin) set(e, m - 1, 0);
+    if (m == l) {
+      --l;
+      continue;
+    }
+    x.l = l;
+    if (spent > budget) return false;
+    spent += ROTATION * <f64>(l - m);
+    if (--x.left < 0) return true;
+    const sigma = shift(get(d, l), get(e, l - 1), get(d, l - 1));
+    let c = 1.0;
+    let s = 0.0;
+    let gamma = get(d, m) - sigma;
+    if (gamma == 0 && m == l - 1) {
+      set(e, m, 0);
+      continue;
+    }
+    let p = gamma * gamma;
+    for (let i = m; i < l; ++i) {
+      const b = get(e, i);
+      const r = p + b;
+      if (i != m) set(e, i - 1, s * r);
+      const oldC = c;
+      const oldGamma = gamma;
+      c = p / r;
+      s = b / r;
+      const alpha = get(d, i + 1);
+      gamma = c * (alpha - sigma) - s * oldGamma;
+      set(d, i, oldGamma + (alpha - gamma));
+      p = c > TINY ? (gamma * gamma) / c : oldC * b;
+    }
+    set(e, l - 1, s * p);
+    set(d, l, sigma + gamma);
+  }
+  return true;
+}
+
+/** Heapsort: n log n whatever the order, in place. */
+function sort(n: i32, d: usize): void {
+  for (let start = (n >> 1) - 1; start >= 0; --start) sift(d, start, n);
+  for (let last = n - 1; last > 0; --last) {
+    const x = get(d, last);
+    set(d, last, get(d, 0));
+    set(d, 0, x);
+    sift(d, 0, last);
+  }
+}
+
+function sift(d: usize, root: i32, n: i32): void {
+  const x = get(d, root);
+  while (true) {
+    let child = 2 * root + 1;
+    if (child >= n) break;
+    if (child + 1 < n && get(d, child + 1) > get(d, child)) ++child;
+    if (get(d, child) <= x) break;
+    set(d, root, get(d, child));
+    root = child;
+  }
+  set(d, root, x);
+}

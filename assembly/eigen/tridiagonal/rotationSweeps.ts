@@ -1,0 +1,219 @@
+// Z := Z G_1 G_2 … G_k, the plane rotations of many QL and QR sweeps applied to the columns of Z together.
+// A sweep is a chain of rotations of adjacent columns, so one column of each pair stays in registers and every
+// rotation costs one load and one store a row. Panels of 16 rows are copied to contiguous storage that stays in the
+// L2 cache while all sweeps pass over it: the sweeps of one batch cost one trip to memory
+// (F. G. Van Zee, R. A. van de Geijn and G. Quintana-Ortí, ACM Trans. Math. Softw. 40 (2014) 18).
+// Range: rotations of rotation.ts, orthogonal to rounding; elements of Z up to 1e300.
+import { copyDoubles } from "../../kernel/copy";
+import { parallelFor, teamSize } from "../../kernel/team";
+
+const ROWS: i32 = 16;
+/** Bytes of one column of a panel. */
+const COLUMN: usize = 128;
+
+/** Sweeps that a batch holds when all are of full length. */
+const SWEEPS: i32 = 48;
+/** Bytes of a sweep's record: rotations (i32), first column (i32), step (i32, +1 forward, −1 backward), unused. */
+const RECORD: usize = 16;
+
+/** Rotations that a batch for n columns holds; a sweep needs n − 1 at most. */
+export function sweepCapacity(n: i32): i32 {
+  return SWEEPS * n;
+}
+
+/** Bytes of the rotations, c and s side by side in the order of application. */
+export function sweepRotationsBytes(n: i32): usize {
+  return (<usize>sweepCapacity(n)) << 4;
+}
+
+/** Bytes of the records: short sweeps may be as many as rotations. */
+export function sweepRecordsBytes(n: i32): usize {
+  return <usize>sweepCapacity(n) * RECORD;
+}
+
+/** Bytes for the arguments of `panelTask`. */
+const ARGUMENTS: usize = 64;
+
+/** Bytes of workspace of `applySweeps` for n columns: a panel for every thread. */
+export function applySweepsWorkspace(n: i32): usize {
+  return ARGUMENTS + <usize>teamSize() * <usize>n * COLUMN;
+}
+
+/** Notes a sweep of `count` rotations that starts between columns `first` and `first + step`. */
+export function recordSweep(records: usize, index: i32, count: i32, first: i32, step: i32): void {
+  const r = records + <usize>index * RECORD;
+  store<i32>(r, count);
+  store<i32>(r, first, 4);
+  store<i32>(r, step, 8);
+}
+
+/** What `panelTask` reads. */
+@unmanaged
+class Application {
+  z: usize;
+  records: usize;
+  rotations: usize;
+  panels: usize;
+  rows: i32;
+  n: i32;
+  ldz: i32;
+  sweeps: i32;
+  parts: i32;
+}
+
+/**
+ * Applies `sweeps` recorded sweeps to the columns of Z (rows × n, leading dimension ldz). A forward rotation (c, s)
+ * of columns x = z_j, y = z_{j+1} gives z_j = c x + s y, z_{j+1} = c y − s x; a backward sweep runs from the last pair
+ * down with the same formula. Rows are independent, so that sharing them out among threads changes no bit.
+ */
+export function applySweeps(
+  rows: i32, n: i32, z: usize, ldz: i32, sweeps: i32, records: usize, rotations: usize, work: usize,
+): void {
+  const x = changetype<Application>(work);
+  x.z = z;
+  x.records = records;
+  x.rotations = rotations;
+  x.panels = work + ARGUMENTS;
+  x.rows = rows;
+  x.n = n;
+  x.ldz = ldz;
+  x.sweeps = sweeps;
+  x.parts = teamSize();
+  parallelFor(x.parts, panelTask.index, work);
+}
+
+/** All sweeps on part t of the panels. */
+function panelTask(t: i32, args: usize): void {
+  const x = changetype<Application>(args);
+  const n = x.n;
+  const panels = (x.rows + ROWS - 1) / ROWS;
+  const from = <i32>((<i64>panels * t) / x.parts) * ROWS;
+  const to = min(x.rows, <i32>((<i64>panels * (t + 1)) / x.parts) * ROWS);
+  const work = x.panels + <usize>t * <usize>n * COLUMN;
+  const column = <usize>x.ldz << 3;
+  for (let row = from; row < to; row += ROWS) {
+    const rows = min(ROWS, to - row);
+    const corner = x.z + (<usize>row << 3);
+    if (rows < ROWS) memory.fill(work, 0, <usize>n * COLUMN);
+    for (let j = 0; j < n; ++j) copyDoubles(rows, corner + <usize>j * column, work + <usize>j * COLUMN);
+    let g = x.rotations;
+    for (let k = 0; k < x.sweeps; ++k) {
+      const r = x.records + <usize>k * RECORD;
+      const count = load<i32>(r);
+      const first = work + <usize>load<i32>(r, 4) * COLUMN;
+      if (load<i32>(r, 8) > 0) forward(count, first, g);
+      else backward(count, first, g);
+      g += <usize>count << 4;
+    }
+    for (let j = 0; j < n; ++j) copyDoubles(rows, work + <usize>j * COLUMN, corner + <usize>j * column);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function turn(a: v128, x: v128, b: v128, y: v128): v128 {
+  return f64x2.add(f64x2.mul(a, x), f64x2.mul(b, y));
+}
+
+/** count rotations of columns (p, p+1), (p+1, p+2), …: the running column t is the right one of each pair. */
+function forward(count: i32, p: usize, g: usize): void {
+  let t0 = v128.load(p);
+  let t1 = v128.load(p, 16);
+  let t2 = v128.load(p, 32);
+  let t3 = v128.load(p, 48);
+  let t4 = v128.load(p, 64);
+  let t5 = v128.load(p, 80);
+  let t6 = v128.load(p, 96);
+  let t7 = v128.load(p, 112);
+  for (let k = 0; k < count; ++k) {
+    const c = v128.load64_splat(g);
+    const s = v128.load64_splat(g, 8);
+    const m = f64x2.neg(s);
+    let x = v128.load(p, 128);
+    v128.store(p, turn(c, t0, s, x));
+    t0 = turn(c, x, m, t0);
+    x = v128.load(p, 144);
+    v128.store(p, turn(c, t1, s, x), 16);
+    t1 = turn(c, x, m, t1);
+    x = v128.load(p, 160);
+    v128.store(p, turn(c, t2, s, x), 32);
+    t2 = turn(c, x, m, t2);
+    x = v128.load(p, 176);
+    v128.store(p, turn(c, t3, s, x), 48);
+    t3 = turn(c, x, m, t3);
+    x = v128.load(p, 192);
+    v128.store(p, turn(c, t4, s, x), 64);
+    t4 = turn(c, x, m, t4);
+    x = v128.load(p, 208);
+    v128.store(p, turn(c, t5, s, x), 80);
+    t5 = turn(c, x, m, t5);
+    x = v128.load(p, 224);
+    v128.store(p, turn(c, t6, s, x), 96);
+    t6 = turn(c, x, m, t6);
+    x = v128.load(p, 240);
+    v128.store(p, turn(c, t7, s, x), 112);
+    t7 = turn(c, x, m, t7);
+    p += COLUMN;
+    g += 16;
+  }
+  v128.store(p, t0);
+  v128.store(p, t1, 16);
+  v128.store(p, t2, 32);
+  v128.store(p, t3, 48);
+  v128.store(p, t4, 64);
+  v128.store(p, t5, 80);
+  v128.store(p, t6, 96);
+  v128.store(p, t7, 112);
+}
+
+/** count rotations of columns (p−1, p), (p−2, p−1), …: the running column t is the left one of each pair. */
+function backward(count: i32, p: usize, g: usize): void {
+  let t0 = v128.load(p);
+  let t1 = v128.load(p, 16);
+  let t2 = v128.load(p, 32);
+  let t3 = v128.load(p, 48);
+  let t4 = v128.load(p, 64);
+  let t5 = v128.load(p, 80);
+  let t6 = v128.load(p, 96);
+  let t7 = v128.load(p, 112);
+  for (let k = 0; k < count; ++k) {
+    const c = v128.load64_splat(g);
+    const s = v128.load64_splat(g, 8);
+    const m = f64x2.neg(s);
+    const q = p - COLUMN;
+    let x = v128.load(q);
+    v128.store(q, turn(c, t0, m, x), 128);
+    t0 = turn(s, t0, c, x);
+    x = v128.load(q, 16);
+    v128.store(q, turn(c, t1, m, x), 144);
+    t1 = turn(s, t1, c, x);
+    x = v128.load(q, 32);
+    v128.store(q, turn(c, t2, m, x), 160);
+    t2 = turn(s, t2, c, x);
+    x = v128.load(q, 48);
+    v128.store(q, turn(c, t3, m, x), 176);
+    t3 = turn(s, t3, c, x);
+    x = v128.load(q, 64);
+    v128.store(q, turn(c, t4, m, x), 192);
+    t4 = turn(s, t4, c, x);
+    x = v128.load(q, 80);
+    v128.store(q, turn(c, t5, m, x), 208);
+    t5 = turn(s, t5, c, x);
+    x = v128.load(q, 96);
+    v128.store(q, turn(c, t6, m, x), 224);
+    t6 = turn(s, t6, c, x);
+    x = v128.load(q, 112);
+    v128.store(q, turn(c, t7, m, x), 240);
+    t7 = turn(s, t7, c, x);
+    p = q;
+    g += 16;
+  }
+  v128.store(p, t0);
+  v128.store(p, t1, 16);
+  v128.store(p, t2, 32);
+  v128.store(p, t3, 48);
+  v128.store(p, t4, 64);
+  v128.store(p, t5, 80);
+  v128.store(p, t6, 96);
+  v128.store(p, t7, 112);
+}
