@@ -1,23 +1,23 @@
 // Constants that both sides of the border use. scripts/generate-bindings.js compiles this file alone, reads the values and
 // writes them to src/wasm/constants.ts: one line of comment and one list of names each.
 
-import { Check } from "./eigen/accuracy";
-import { Decomposition } from "./eigen/symmetricRecord";
+import { Check } from './eigen/accuracy';
+import { Decomposition } from './eigen/symmetricRecord';
 
-// What every driver returns (assembly/status.ts).
-export { MORE, NOT_CONVERGED, OK } from "./status";
 // Methods of symmetricEigenStart.
-export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from "./eigen/symmetric";
+export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from './eigen/symmetric';
+// What every driver returns (assembly/status.ts).
+export { MORE, NOT_CONVERGED, OK } from './status';
 // Offsets of the results in the record of symmetricEigenStart and symmetricEigenBatch, each an i32.
-export const RECORD_SWEEPS: usize = offsetof<Decomposition>("sweeps");
-export const RECORD_FIRST: usize = offsetof<Decomposition>("first");
-export const RECORD_LAST: usize = offsetof<Decomposition>("last");
+export const RECORD_SWEEPS: usize = offsetof<Decomposition>('sweeps');
+export const RECORD_FIRST: usize = offsetof<Decomposition>('first');
+export const RECORD_LAST: usize = offsetof<Decomposition>('last');
 // The same of accuracyStart, each an f64.
-export const RECORD_RESIDUAL: usize = offsetof<Check>("residual");
-export const RECORD_ORTHOGONALITY: usize = offsetof<Check>("orthogonality");
-// Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
-export { ETA as MAP_ETA, PSI as MAP_PSI } from "./meanfield/scalarMap";
-// The block at which a team of threads meets (assembly/kernel/teamBlock.ts).
-export { AWAY, LOST, PENDING, TEAM_BYTES } from "./kernel/teamBlock";
+export const RECORD_RESIDUAL: usize = offsetof<Check>('residual');
+export const RECORD_ORTHOGONALITY: usize = offsetof<Check>('orthogonality');
 // Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
-export { VERSION, RELAXED as BUILD_RELAXED, SHARED as BUILD_SHARED, WHOLE as BUILD_WHOLE } from "./build";
+export { RELAXED as BUILD_RELAXED, SHARED as BUILD_SHARED, VERSION, WHOLE as BUILD_WHOLE } from './build';
+// The block at which a team of threads meets (assembly/kernel/teamBlock.ts).
+export { AWAY, LOST, PENDING, TEAM_BYTES } from './kernel/teamBlock';
+// Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
+export { ETA as MAP_ETA, PSI as MAP_PSI } from './meanfield/scalarMap';

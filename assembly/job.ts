@@ -8,7 +8,7 @@
 // when all are, names the part that follows or ends the job. Where a step ends changes no bit. Costs are nominal: those of
 // one core of 3 GHz. With an infinite budget a step is a whole part, as fast as without steps. Between two steps a job
 // has nothing but its workspace.
-import { MORE } from "./status";
+import { MORE } from './status';
 
 /** What every record begins with. */
 @unmanaged
@@ -24,7 +24,6 @@ export class Job {
 }
 
 /** Bytes of a record of class T, a whole number of cache lines. */
-// @ts-ignore: decorator
 @inline
 export function recordBytes<T>(): usize {
   return (offsetof<T>() + 63) & ~(<usize>63);
@@ -57,7 +56,7 @@ export function step(work: usize, budget: f64): i32 {
 
 /** All that is left. */
 export function finish(work: usize): i32 {
-  while (step(work, Infinity) == MORE) continue;
+  while (step(work, Infinity) == MORE);
   return changetype<Job>(work).status;
 }
 

@@ -31,6 +31,9 @@ for (const check of [
   if (npx(...check).status === 0) passed++;
   else failed++;
 }
+const lint = spawnSync(process.execPath, [join(root, 'scripts/lint-assembly.js')], { cwd: root, stdio: 'inherit' });
+if (lint.status === 0) passed++;
+else failed++;
 
 const specs = npx('asp', '--verbose', '--no-logo');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: strips the reporter's colours

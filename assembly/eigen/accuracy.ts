@@ -3,12 +3,13 @@
 // symmetric, half is formed.
 // Range: all of it. A is scaled by a power of two where products could over- or underflow; what the rounding of
 // eigenvalues to multiples of 2⁻¹⁰⁷⁴ makes of the residual is no fault of theirs and is left out.
-import { gemm, gemmWorkspace } from "../kernel/gemm/gemm";
-import { end, enter, Job, portion, recordBytes, start } from "../job";
-import { OK } from "../status";
-import { mirrorColumns, mirrorCost } from "./mirror";
-import { largest, scaleColumns } from "./symmetricScaling";
-import { powerOfTwoNear } from "./tridiagonal/tridiagonalBlock";
+
+import { end, enter, Job, portion, recordBytes, start } from '../job';
+import { gemm, gemmWorkspace } from '../kernel/gemm/gemm';
+import { OK } from '../status';
+import { mirrorColumns, mirrorCost } from './mirror';
+import { largest, scaleColumns } from './symmetricScaling';
+import { powerOfTwoNear } from './tridiagonal/tridiagonalBlock';
 
 const ULP: f64 = 2.220446049250313e-16;
 /** The smallest double. */
@@ -38,7 +39,6 @@ export class Check extends Job {
   scratch: usize;
 }
 
-// @ts-ignore: decorator
 @inline
 function rowBytes(n: i32): usize {
   return (<usize>n + 8) << 3;
@@ -48,7 +48,9 @@ function rowBytes(n: i32): usize {
 export function accuracyWorkspace(n: i32, count: i32, products: bool): usize {
   const width = min(WIDTH, count);
   const rows = products ? n : count;
-  return recordBytes<Check>() + rowBytes(count) + <usize>width * rowBytes(rows) + gemmWorkspace(rows, width, n);
+  return (
+    recordBytes<Check>() + rowBytes(count) + <usize>width * rowBytes(rows) + gemmWorkspace(rows, width, n)
+  );
 }
 
 /**
@@ -56,7 +58,15 @@ export function accuracyWorkspace(n: i32, count: i32, products: bool): usize {
  * destroyed. d holds `count` eigenvalues, z (n×count, contiguous) their vectors. The two
  * ratios are in the record. With a = 0 only the second is formed, and the first is 0.
  */
-export function accuracyStart(n: i32, count: i32, a: usize, upper: bool, d: usize, z: usize, work: usize): void {
+export function accuracyStart(
+  n: i32,
+  count: i32,
+  a: usize,
+  upper: bool,
+  d: usize,
+  z: usize,
+  work: usize,
+): void {
   const x = changetype<Check>(work);
   x.residual = 0;
   x.orthogonality = 0;
@@ -115,7 +125,8 @@ function scaleSome(work: usize, budget: f64): void {
 function normSome(work: usize, budget: f64): void {
   const x = changetype<Check>(work);
   const to = columns(x, budget, <f64>x.n);
-  for (let j = x.position; j < to; ++j) x.norm = max(x.norm, absoluteSum(x.n, x.a + ((<usize>j * <usize>x.n) << 3)));
+  for (let j = x.position; j < to; ++j)
+    x.norm = max(x.norm, absoluteSum(x.n, x.a + ((<usize>j * <usize>x.n) << 3)));
   x.position = to;
   if (to == x.n) enter(x, multiplySome.index);
 }
@@ -136,25 +147,25 @@ function multiplySome(work: usize, budget: f64): void {
 function products(x: Check, from: i32, to: i32): void {
   const n = x.n;
   const width = to - from;
-  const column = <usize>n << 3;
+  const column = (<usize>n) << 3;
   const sums = x.sums;
   const y = x.block;
   const scratch = x.scratch;
   const z = x.z + <usize>from * column;
   if (x.a != 0) {
     gemm(n, width, n, 1, x.a, 1, n, z, 1, n, 0, y, n, scratch);
-    x.residual = max(x.residual, largestResidual(n, width, y, z, x.d + (<usize>from << 3), x.scale));
+    x.residual = max(x.residual, largestResidual(n, width, y, z, x.d + ((<usize>from) << 3), x.scale));
   }
   gemm(to, width, n, 1, x.z, n, 1, z, 1, n, 0, y, to, scratch);
   for (let k = from; k < to; ++k) {
-    const own = sums + (<usize>k << 3);
+    const own = sums + ((<usize>k) << 3);
     const dots = y + ((<usize>(k - from) * <usize>to) << 3);
     let sum = load<f64>(own);
     for (let i = 0; i <= k; ++i) {
-      const size = abs(load<f64>(dots + (<usize>i << 3)) - (i == k ? 1.0 : 0.0));
+      const size = abs(load<f64>(dots + ((<usize>i) << 3)) - (i == k ? 1.0 : 0.0));
       sum += size;
       if (i == k) continue;
-      const other = sums + (<usize>i << 3);
+      const other = sums + ((<usize>i) << 3);
       store<f64>(other, load<f64>(other) + size);
     }
     store<f64>(own, sum);
@@ -169,7 +180,7 @@ export function largestResidual(n: i32, count: i32, y: usize, z: usize, d: usize
   const half = 0.5 * (QUANTUM * scale);
   let most = 0.0;
   for (let k = 0; k < count; ++k) {
-    const value = load<f64>(d + (<usize>k << 3)) * scale;
+    const value = load<f64>(d + ((<usize>k) << 3)) * scale;
     let sum = 0.0;
     let size = 0.0;
     for (let i = 0; i < n; ++i) {
@@ -188,7 +199,7 @@ export function largestResidual(n: i32, count: i32, y: usize, z: usize, d: usize
 function formRatios(x: Check): void {
   const sums = x.sums;
   let most = 0.0;
-  for (let k = 0; k < x.count; ++k) most = max(most, load<f64>(sums + (<usize>k << 3)));
+  for (let k = 0; k < x.count; ++k) most = max(most, load<f64>(sums + ((<usize>k) << 3)));
   x.orthogonality = most / (<f64>x.n * ULP);
   if (x.norm > 0) x.residual /= x.norm * <f64>x.n * ULP;
   end(x, OK);
@@ -196,6 +207,6 @@ function formRatios(x: Check): void {
 
 function absoluteSum(n: i32, x: usize): f64 {
   let sum = 0.0;
-  for (let i: usize = 0; i < <usize>n << 3; i += 8) sum += abs(load<f64>(x + i));
+  for (let i: usize = 0; i < (<usize>n) << 3; i += 8) sum += abs(load<f64>(x + i));
   return sum;
 }

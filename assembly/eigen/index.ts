@@ -1,9 +1,10 @@
 // The exported surface of emft/eigen: the drivers for dense symmetric matrices alone.
-import { traits, VERSION } from "../build";
-export { finish as jobFinish, progress as jobProgress, step as jobStep } from "../job";
-export { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from "./symmetric";
-export { accuracyStart, accuracyWorkspace } from "./accuracy";
-export { symmetricEigenBatch } from "./symmetricBatch";
+import { traits, VERSION } from '../build';
+
+export { finish as jobFinish, progress as jobProgress, step as jobStep } from '../job';
+export { accuracyStart, accuracyWorkspace } from './accuracy';
+export { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
+export { symmetricEigenBatch } from './symmetricBatch';
 
 /** First byte above static data: the arena of src/core starts here. */
 export function heapBase(): usize {

@@ -13,15 +13,15 @@ export function mirrorCost(n: i32): f64 {
  * from ≤ j < to of the lower triangle.
  */
 export function mirrorColumns(n: i32, from: i32, to: i32, a: usize, upper: bool): void {
-  const column = <usize>n << 3;
+  const column = (<usize>n) << 3;
   for (let jb = from; jb < to; jb += TILE) {
     const jend = min(to, jb + TILE);
     for (let ib = jb; ib < n; ib += TILE) {
       const iend = min(n, ib + TILE);
       for (let j = jb; j < jend; ++j) {
         for (let i = max(ib, j + 1); i < iend; ++i) {
-          const low = a + <usize>j * column + (<usize>i << 3);
-          const high = a + <usize>i * column + (<usize>j << 3);
+          const low = a + <usize>j * column + ((<usize>i) << 3);
+          const high = a + <usize>i * column + ((<usize>j) << 3);
           if (upper) store<f64>(low, load<f64>(high));
           else store<f64>(high, load<f64>(low));
         }

@@ -6,22 +6,29 @@
 // Range: any finite A. Outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two; entries may be of any sizes within.
 // ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZZᵀ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond the range of doubles
 // become ±∞, those below it multiples of 2^-1074.
-import { end, enter, portion, progress, start, step } from "../job";
-import { MORE, OK } from "../status";
-import { backTransformStart, backTransformWorkspace } from "./reduce/backTransform";
+import { end, enter, portion, progress, start, step } from '../job';
+import { MORE, OK } from '../status';
+import { jacobiRouteStart, jacobiRouteWorkspace, jacobiScale, Route } from './jacobi/route';
+import { mirrorColumns, mirrorCost } from './mirror';
+import { backTransformStart, backTransformWorkspace } from './reduce/backTransform';
+import { tridiagonalizeStart, tridiagonalizeWorkspace } from './reduce/tridiagonalize';
+import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from './reduce/tridiagonalizeValues';
+import { Decomposition, decompositionBytes, layOut } from './symmetricRecord';
+import { identityColumns, largest, scaleColumns, unscale } from './symmetricScaling';
 import {
-  countUpTo, divideAndConquerSelect, divideAndConquerStart, tridiagonalDivideAndConquerWorkspace,
-} from "./tridiagonal/divide/divideAndConquer";
-import { jacobiRouteStart, jacobiRouteWorkspace, jacobiScale, Route } from "./jacobi/route";
-import { mirrorColumns, mirrorCost } from "./mirror";
-import { tridiagonalEigenvaluesStart, tridiagonalEigenvaluesSweeps, tridiagonalEigenvaluesWorkspace } from "./tridiagonal/pwk";
-import { tridiagonalQrStart, tridiagonalQrSweeps, tridiagonalQrWorkspace } from "./tridiagonal/qr";
-import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from "./tridiagonal/refineEigenvalues";
-import { Decomposition, decompositionBytes, layOut } from "./symmetricRecord";
-import { identityColumns, largest, scaleColumns, unscale } from "./symmetricScaling";
-import { powerOfTwoNear } from "./tridiagonal/tridiagonalBlock";
-import { tridiagonalizeStart, tridiagonalizeWorkspace } from "./reduce/tridiagonalize";
-import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from "./reduce/tridiagonalizeValues";
+  countUpTo,
+  divideAndConquerSelect,
+  divideAndConquerStart,
+  tridiagonalDivideAndConquerWorkspace,
+} from './tridiagonal/divide/divideAndConquer';
+import {
+  tridiagonalEigenvaluesStart,
+  tridiagonalEigenvaluesSweeps,
+  tridiagonalEigenvaluesWorkspace,
+} from './tridiagonal/pwk';
+import { tridiagonalQrStart, tridiagonalQrSweeps, tridiagonalQrWorkspace } from './tridiagonal/qr';
+import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './tridiagonal/refineEigenvalues';
+import { powerOfTwoNear } from './tridiagonal/tridiagonalBlock';
 
 // Methods.
 export const METHOD_QR: i32 = 0;
@@ -36,7 +43,10 @@ const CUTOFF: i32 = 20;
 /** Bytes of workspace of a decomposition. */
 export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
   if (method == METHOD_JACOBI) return decompositionBytes(n) + jacobiRouteWorkspace(n);
-  let rest = max(vectors ? tridiagonalizeWorkspace(n) : tridiagonalizeValuesWorkspace(n), refineEigenvaluesWorkspace(n));
+  let rest = max(
+    vectors ? tridiagonalizeWorkspace(n) : tridiagonalizeValuesWorkspace(n),
+    refineEigenvaluesWorkspace(n),
+  );
   if (!vectors) rest = max(rest, tridiagonalEigenvaluesWorkspace());
   else {
     rest = max(rest, backTransformWorkspace(n, n));
@@ -54,7 +64,15 @@ export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usi
  * A, d, z and the workspace belong to the decomposition until a step has returned something else than MORE. In the
  * record are then the number of sweeps, the first eigenpair and the one behind the last.
  */
-export function symmetricEigenStart(n: i32, a: usize, upper: bool, method: i32, d: usize, z: usize, work: usize): void {
+export function symmetricEigenStart(
+  n: i32,
+  a: usize,
+  upper: bool,
+  method: i32,
+  d: usize,
+  z: usize,
+  work: usize,
+): void {
   const x = changetype<Decomposition>(work);
   x.sweeps = 0;
   x.first = 0;
@@ -176,8 +194,8 @@ function solve(x: Decomposition): void {
     enter(x, divideSome.index);
     return;
   }
-  memory.copy(x.d0, x.d, <usize>n << 3);
-  memory.copy(x.e0, x.e, <usize>n << 3);
+  memory.copy(x.d0, x.d, (<usize>n) << 3);
+  memory.copy(x.e0, x.e, (<usize>n) << 3);
   if (x.z != 0) {
     // QR turns the identity into S.
     tridiagonalQrStart(n, x.d, x.e, x.z, n, n, true, x.inner, sweeps);

@@ -1,5 +1,5 @@
 // The record of a decomposition of a dense symmetric matrix under way (symmetric.ts).
-import { Job, recordBytes } from "../job";
+import { Job, recordBytes } from '../job';
 
 /** A decomposition between two of its steps. */
 @unmanaged
@@ -35,7 +35,6 @@ export class Decomposition extends Job {
   solved: f64;
 }
 
-// @ts-ignore: decorator
 @inline
 function rowBytes(n: i32): usize {
   return (<usize>n + 8) << 3;

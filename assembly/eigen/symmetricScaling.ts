@@ -1,11 +1,11 @@
 // A := 2^k A and back, and the passes over A beside it: decompositions of symmetric.ts in which products of three entries
 // could over- or underflow are made of a multiple of A by a power of two, which rounds nothing but what
 // comes out below 2^-1022.
-import { Decomposition } from "./symmetricRecord";
+import { Decomposition } from './symmetricRecord';
 
 /** Columns from ≤ j < to of the unit matrix. */
 export function identityColumns(n: i32, from: i32, to: i32, z: usize): void {
-  const column = <usize>n << 3;
+  const column = (<usize>n) << 3;
   memory.fill(z + <usize>from * column, 0, <usize>(to - from) * column);
   for (let i = from; i < to; ++i) store<f64>(z + <usize>i * (column + 8), 1);
 }
@@ -15,7 +15,7 @@ export function largest(n: i32, from: i32, to: i32, a: usize): f64 {
   let size = 0.0;
   for (let j = from; j < to; ++j) {
     const column = a + ((<usize>j * <usize>n) << 3);
-    for (let i = j; i < n; ++i) size = max(size, abs(load<f64>(column + (<usize>i << 3))));
+    for (let i = j; i < n; ++i) size = max(size, abs(load<f64>(column + ((<usize>i) << 3))));
   }
   return size;
 }
@@ -25,7 +25,7 @@ export function scaleColumns(n: i32, from: i32, to: i32, a: usize, factor: f64, 
   for (let j = from; j < to; ++j) {
     const column = a + ((<usize>j * <usize>n) << 3);
     for (let i = all ? 0 : j; i < n; ++i) {
-      const p = column + (<usize>i << 3);
+      const p = column + ((<usize>i) << 3);
       store<f64>(p, load<f64>(p) * factor);
     }
   }
@@ -34,5 +34,5 @@ export function scaleColumns(n: i32, from: i32, to: i32, a: usize, factor: f64, 
 /** The eigenvalues of A itself. */
 export function unscale(x: Decomposition): void {
   if (x.scale == 1) return;
-  for (let p = x.d; p < x.d + (<usize>x.n << 3); p += 8) store<f64>(p, load<f64>(p) / x.scale);
+  for (let p = x.d; p < x.d + ((<usize>x.n) << 3); p += 8) store<f64>(p, load<f64>(p) / x.scale);
 }

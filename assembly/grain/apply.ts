@@ -32,8 +32,18 @@ export function grainDiagonal(bits: i32, fields: usize, scale: f64, shift: f64, 
  * @param ld    doubles between rows a and a + 1 of X, W and Y, at least 2^N p; even
  */
 export function grainApply(
-  dg: i32, bits: i32, lgp: i32, grain: usize, diag: usize, flip: usize,
-  x: usize, w: usize, y: usize, ld: i32, beta: f64, gamma: f64,
+  dg: i32,
+  bits: i32,
+  lgp: i32,
+  grain: usize,
+  diag: usize,
+  flip: usize,
+  x: usize,
+  w: usize,
+  y: usize,
+  ld: i32,
+  beta: f64,
+  gamma: f64,
 ): void {
   const m = 1 << (bits + lgp);
   const row = (<usize>ld) << 3;
@@ -58,22 +68,41 @@ export function grainApply(
 const TILE: i32 = 16;
 
 /** Rows a, a + 1 of one tile: H_g and the fields, then the epilogue beta W + gamma Y. */
-// @ts-ignore: decorator
 @inline
 function grainTile(
-  dg: i32, lgp: i32, a: i32, c: i32, grain: usize, diag: usize,
-  x: usize, w: usize, y: usize, row: usize, beta: f64, gamma: f64,
+  dg: i32,
+  lgp: i32,
+  a: i32,
+  c: i32,
+  grain: usize,
+  diag: usize,
+  x: usize,
+  w: usize,
+  y: usize,
+  row: usize,
+  beta: f64,
+  gamma: f64,
 ): void {
   const column = (<usize>dg) << 3;
   for (let q: i32 = 0; q < TILE; q += 8) {
     const at = (<usize>q) << 3;
-    let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0);
-    let t0 = f64x2.splat(0), t1 = f64x2.splat(0), t2 = f64x2.splat(0), t3 = f64x2.splat(0);
+    let s0 = f64x2.splat(0),
+      s1 = f64x2.splat(0),
+      s2 = f64x2.splat(0),
+      s3 = f64x2.splat(0);
+    let t0 = f64x2.splat(0),
+      t1 = f64x2.splat(0),
+      t2 = f64x2.splat(0),
+      t3 = f64x2.splat(0);
     let g = grain + ((<usize>a) << 3);
     let px = x + at;
     for (let b = 0; b < dg; ++b) {
-      const x0 = v128.load(px), x1 = v128.load(px, 16), x2 = v128.load(px, 32), x3 = v128.load(px, 48);
-      const ga = v128.load64_splat(g), gb = v128.load64_splat(g, 8);
+      const x0 = v128.load(px),
+        x1 = v128.load(px, 16),
+        x2 = v128.load(px, 32),
+        x3 = v128.load(px, 48);
+      const ga = v128.load64_splat(g),
+        gb = v128.load64_splat(g, 8);
       s0 = f64x2.add(s0, f64x2.mul(ga, x0));
       s1 = f64x2.add(s1, f64x2.mul(ga, x1));
       s2 = f64x2.add(s2, f64x2.mul(ga, x2));
@@ -87,15 +116,16 @@ function grainTile(
     }
     const ra = <usize>a * row + at;
     const rb = ra + row;
-    const d0 = energies(diag, lgp, c + q), d1 = energies(diag, lgp, c + q + 2);
-    const d2 = energies(diag, lgp, c + q + 4), d3 = energies(diag, lgp, c + q + 6);
+    const d0 = energies(diag, lgp, c + q),
+      d1 = energies(diag, lgp, c + q + 2);
+    const d2 = energies(diag, lgp, c + q + 4),
+      d3 = energies(diag, lgp, c + q + 6);
     finish(x + ra, w + ra, y + ra, beta, gamma, s0, s1, s2, s3, d0, d1, d2, d3);
     finish(x + rb, w + rb, y + rb, beta, gamma, t0, t1, t2, t3, d0, d1, d2, d3);
   }
 }
 
 /** Field energies of the two elements c, c + 1 of a row (c even). */
-// @ts-ignore: decorator
 @inline
 function energies(diag: usize, lgp: i32, c: i32): v128 {
   return lgp == 0
@@ -104,11 +134,21 @@ function energies(diag: usize, lgp: i32, c: i32): v128 {
 }
 
 /** w[0..8) ← s + d x + beta w + gamma y. */
-// @ts-ignore: decorator
 @inline
 function finish(
-  x: usize, w: usize, y: usize, beta: f64, gamma: f64,
-  s0: v128, s1: v128, s2: v128, s3: v128, d0: v128, d1: v128, d2: v128, d3: v128,
+  x: usize,
+  w: usize,
+  y: usize,
+  beta: f64,
+  gamma: f64,
+  s0: v128,
+  s1: v128,
+  s2: v128,
+  s3: v128,
+  d0: v128,
+  d1: v128,
+  d2: v128,
+  d3: v128,
 ): void {
   let r0 = f64x2.add(s0, f64x2.mul(d0, v128.load(x)));
   let r1 = f64x2.add(s1, f64x2.mul(d1, v128.load(x, 16)));
@@ -135,11 +175,16 @@ function finish(
 }
 
 /** W(even a, b_n = 1) += 2 J_n X(odd a, b_n = 0) for every n, on the tile that starts at element c of the row. */
-// @ts-ignore: decorator
 @inline
 function raiseTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w: usize): void {
-  let e0 = v128.load(w), e1 = v128.load(w, 16), e2 = v128.load(w, 32), e3 = v128.load(w, 48);
-  let e4 = v128.load(w, 64), e5 = v128.load(w, 80), e6 = v128.load(w, 96), e7 = v128.load(w, 112);
+  let e0 = v128.load(w),
+    e1 = v128.load(w, 16),
+    e2 = v128.load(w, 32),
+    e3 = v128.load(w, 48);
+  let e4 = v128.load(w, 64),
+    e5 = v128.load(w, 80),
+    e6 = v128.load(w, 96),
+    e7 = v128.load(w, 112);
   for (let n = 0; n < bits; ++n) {
     const reach = 1 << (n + lgp);
     const j = v128.load64_splat(flip + ((<usize>n) << 3));
@@ -192,11 +237,16 @@ function raiseTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w: usize)
 }
 
 /** W(odd a, b_n = 0) += 2 J_n X(even a, b_n = 1) for every n, on the tile that starts at element c of the row. */
-// @ts-ignore: decorator
 @inline
 function lowerTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w: usize): void {
-  let e0 = v128.load(w), e1 = v128.load(w, 16), e2 = v128.load(w, 32), e3 = v128.load(w, 48);
-  let e4 = v128.load(w, 64), e5 = v128.load(w, 80), e6 = v128.load(w, 96), e7 = v128.load(w, 112);
+  let e0 = v128.load(w),
+    e1 = v128.load(w, 16),
+    e2 = v128.load(w, 32),
+    e3 = v128.load(w, 48);
+  let e4 = v128.load(w, 64),
+    e5 = v128.load(w, 80),
+    e6 = v128.load(w, 96),
+    e7 = v128.load(w, 112);
   for (let n = 0; n < bits; ++n) {
     const reach = 1 << (n + lgp);
     const j = v128.load64_splat(flip + ((<usize>n) << 3));
@@ -250,8 +300,18 @@ function lowerTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w: usize)
 
 /** Rows shorter than a tile: the same sums element by element. */
 function applySmall(
-  dg: i32, bits: i32, lgp: i32, grain: usize, diag: usize, flip: usize,
-  x: usize, w: usize, y: usize, row: usize, beta: f64, gamma: f64,
+  dg: i32,
+  bits: i32,
+  lgp: i32,
+  grain: usize,
+  diag: usize,
+  flip: usize,
+  x: usize,
+  w: usize,
+  y: usize,
+  row: usize,
+  beta: f64,
+  gamma: f64,
 ): void {
   const m = 1 << (bits + lgp);
   for (let a = 0; a < dg; ++a) {
@@ -261,7 +321,8 @@ function applySmall(
       const s = c >> lgp;
       let sum: f64 = 0;
       for (let b = 0; b < dg; ++b) {
-        sum += load<f64>(grain + ((<usize>(a + b * dg)) << 3)) * load<f64>(x + <usize>b * row + ((<usize>c) << 3));
+        sum +=
+          load<f64>(grain + ((<usize>(a + b * dg)) << 3)) * load<f64>(x + <usize>b * row + ((<usize>c) << 3));
       }
       sum += load<f64>(diag + ((<usize>s) << 3)) * load<f64>(x + at);
       if (beta != 0) sum += beta * load<f64>(w + at);

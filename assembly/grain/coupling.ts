@@ -55,19 +55,19 @@ export function perturbativeNorms(r: i32, energies: usize, splitting: f64, v: us
     const sum = load<f64>(norms + at);
     // Denominators of a row with both signs turned: E_b − (E_a + splitting).
     const own = load<f64>(energies + at);
-    const norm = inRange(sum) ? Math.sqrt(sum) : careful(r, v + at, (<usize>r) << 3, energies, splitting, own);
+    const norm = inRange(sum)
+      ? Math.sqrt(sum)
+      : careful(r, v + at, (<usize>r) << 3, energies, splitting, own);
     store<f64>(norms + at, norm);
   }
 }
 
 /** A pair that is not coupled does not mix, at any denominator. */
-// @ts-ignore: decorator
 @inline
 function mixing(element: f64, denominator: f64): f64 {
   return element == 0 ? 0 : element / denominator;
 }
 
-// @ts-ignore: decorator
 @inline
 function inRange(sum: f64): bool {
   return sum > SMALL && sum < LARGE;
@@ -96,7 +96,14 @@ function careful(r: i32, v: usize, step: usize, energies: usize, shift: f64, oth
  * pairs. Then ρ[|V_ab|] = out[0] / (width (last − first)), [|V_ab|] = out[0] / out[2].
  */
 export function shellCoupling(
-  r: i32, energies: usize, splitting: f64, v: usize, first: i32, last: i32, width: f64, out: usize,
+  r: i32,
+  energies: usize,
+  splitting: f64,
+  v: usize,
+  first: i32,
+  last: i32,
+  width: f64,
+  out: usize,
 ): void {
   let total: f64 = 0;
   let squares: f64 = 0;

@@ -8,7 +8,7 @@
  */
 export function grainDense(dg: i32, bits: i32, grain: usize, diag: usize, flip: usize, out: usize): void {
   const size = 1 << bits;
-  const column = (<usize>dg << bits) << 3;
+  const column = ((<usize>dg) << bits) << 3;
   for (let b = 0; b < dg; ++b) {
     for (let s = 0; s < size; ++s) {
       memory.fill(out, 0, column);

@@ -13,12 +13,18 @@
  * @param sz      out: ⟨σ_n^z⟩ at n stride + k
  */
 export function grainEntropies(
-  dg: i32, bits: i32, count: i32, z: usize, entropy: usize, sz: usize, stride: i32,
+  dg: i32,
+  bits: i32,
+  count: i32,
+  z: usize,
+  entropy: usize,
+  sz: usize,
+  stride: i32,
 ): void {
   const d = dg << bits;
   for (let k = 0; k < count; ++k) {
     for (let n = 0; n < bits; ++n) {
-      const at = ((<usize>n) * <usize>stride + <usize>k) << 3;
+      const at = (<usize>n * <usize>stride + <usize>k) << 3;
       store<f64>(entropy + at, spinEntropy(d, n, z, sz + at));
     }
     z += (<usize>d) << 3;
@@ -30,7 +36,9 @@ const CANCELLATION: f64 = 1.0 / 1024;
 
 /** One l-bit of one state. */
 function spinEntropy(d: i32, n: i32, z: usize, sz: usize): f64 {
-  let xx: f64 = 0, yy: f64 = 0, xy: f64 = 0;
+  let xx: f64 = 0,
+    yy: f64 = 0,
+    xy: f64 = 0;
   const step = (<usize>8) << n;
   const end = z + ((<usize>d) << 3);
   if (n == 0) {
@@ -45,7 +53,9 @@ function spinEntropy(d: i32, n: i32, z: usize, sz: usize): f64 {
     yy = f64x2.extract_lane(squares, 1);
     xy = cross;
   } else {
-    let sx = f64x2.splat(0), sy = f64x2.splat(0), sc = f64x2.splat(0);
+    let sx = f64x2.splat(0),
+      sy = f64x2.splat(0),
+      sc = f64x2.splat(0);
     for (let p = z; p < end; p += step << 1) {
       const stop = p + step;
       for (let q = p; q < stop; q += 16) {
@@ -65,9 +75,10 @@ function spinEntropy(d: i32, n: i32, z: usize, sz: usize): f64 {
   store<f64>(sz, polarisation);
   let det = xx * yy - xy * xy;
   if (det < CANCELLATION * xx * yy) {
-    det = xx >= yy
-      ? xx * residual(z, z + step, end, step, xy / xx)
-      : yy * residual(z + step, z, end, step, xy / yy);
+    det =
+      xx >= yy
+        ? xx * residual(z, z + step, end, step, xy / xx)
+        : yy * residual(z + step, z, end, step, xy / yy);
   }
   det /= norm * norm;
   const c = xy / norm;

@@ -1,9 +1,9 @@
 // Exports of this room; see assembly/index.ts.
-export { grainApply, grainDiagonal } from "./apply";
-export { perturbativeNorms, shellCoupling, splitByGrainSpin } from "./coupling";
-export { grainDense } from "./dense";
-export { grainEntropies } from "./entropy";
-export { grainDeinterleave, grainInterleave } from "./interleave";
-export { gapRatio, meanAndError, meanSquare } from "./levels";
-export { grainFilter, grainFilterWorkspace, grainMultiply } from "./filter";
-export { orthonormalize, orthonormalizeFrom, residualNorms } from "./orthonormalize";
+export { grainApply, grainDiagonal } from './apply';
+export { perturbativeNorms, shellCoupling, splitByGrainSpin } from './coupling';
+export { grainDense } from './dense';
+export { grainEntropies } from './entropy';
+export { grainFilter, grainFilterWorkspace, grainMultiply } from './filter';
+export { grainDeinterleave, grainInterleave } from './interleave';
+export { gapRatio, meanAndError, meanSquare } from './levels';
+export { orthonormalize, orthonormalizeFrom, residualNorms } from './orthonormalize';

@@ -2,9 +2,9 @@
 //     b_k = c_k v + 2 Ĥ b_{k+1} − b_{k+2},   p(Ĥ) v = c_0 v + Ĥ b_1 − b_2,
 // with Ĥ = (H − centre)/halfwidth, spectrum within [−1, 1]. The model handed in is that of 2 Ĥ, so that a step is
 // one grainApply; the last one gives 2 p(Ĥ) v, as 2 Ĥ b_1 − 2 b_2 + 2 c_0 v. One task a column.
-import { parallelFor } from "../kernel/team";
-import { grainApply } from "./apply";
-import { grainDeinterleave, grainInterleave } from "./interleave";
+import { parallelFor } from '../kernel/team';
+import { grainApply } from './apply';
+import { grainDeinterleave, grainInterleave } from './interleave';
 
 @unmanaged
 class Filter {
@@ -39,8 +39,16 @@ export function grainFilterWorkspace(dg: i32, bits: i32, columns: i32): usize {
  * @param coefficients c_0 … c_order, order ≥ 1
  */
 export function grainFilter(
-  dg: i32, bits: i32, columns: i32, grain: usize, diag: usize, flip: usize,
-  order: i32, coefficients: usize, block: usize, work: usize,
+  dg: i32,
+  bits: i32,
+  columns: i32,
+  grain: usize,
+  diag: usize,
+  flip: usize,
+  order: i32,
+  coefficients: usize,
+  block: usize,
+  work: usize,
 ): void {
   const f = changetype<Filter>(work);
   f.grain = grain;
@@ -63,7 +71,7 @@ function filterTask(column: i32, args: usize): void {
   const v = f.work + 3 * <usize>column * bytes;
   let b1 = v + bytes;
   let b2 = b1 + bytes;
-  const own = f.block + <usize>column * ((<usize>f.dg << f.bits) << 3);
+  const own = f.block + <usize>column * (((<usize>f.dg) << f.bits) << 3);
   memory.fill(v, 0, 3 * bytes);
   grainInterleave(f.dg, f.bits, 0, own, v, ld);
   for (let k = f.order; k >= 1; --k) {
@@ -79,9 +87,16 @@ function filterTask(column: i32, args: usize): void {
 
 /** W ← H V for `columns` contiguous columns of D doubles. W must not overlap V. */
 export function grainMultiply(
-  dg: i32, bits: i32, columns: i32, grain: usize, diag: usize, flip: usize, v: usize, w: usize,
+  dg: i32,
+  bits: i32,
+  columns: i32,
+  grain: usize,
+  diag: usize,
+  flip: usize,
+  v: usize,
+  w: usize,
 ): void {
-  const stride = (<usize>dg << bits) << 3;
+  const stride = ((<usize>dg) << bits) << 3;
   for (let k = 0; k < columns; ++k) {
     grainApply(dg, bits, 0, grain, diag, flip, v, w, w, 1 << bits, 0, 0);
     v += stride;

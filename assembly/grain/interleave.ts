@@ -5,7 +5,7 @@
 export function grainInterleave(dg: i32, bits: i32, lgp: i32, columns: usize, block: usize, ld: i32): void {
   const p = 1 << lgp;
   const size = 1 << bits;
-  const stride = (<usize>dg << bits) << 3;
+  const stride = ((<usize>dg) << bits) << 3;
   for (let a = 0; a < dg; ++a) {
     for (let s = 0; s < size; ++s) {
       const from = columns + ((<usize>((a << bits) + s)) << 3);
@@ -19,7 +19,7 @@ export function grainInterleave(dg: i32, bits: i32, lgp: i32, columns: usize, bl
 export function grainDeinterleave(dg: i32, bits: i32, lgp: i32, block: usize, ld: i32, columns: usize): void {
   const p = 1 << lgp;
   const size = 1 << bits;
-  const stride = (<usize>dg << bits) << 3;
+  const stride = ((<usize>dg) << bits) << 3;
   for (let a = 0; a < dg; ++a) {
     for (let s = 0; s < size; ++s) {
       const to = columns + ((<usize>((a << bits) + s)) << 3);

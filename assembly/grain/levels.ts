@@ -1,7 +1,7 @@
 // Level statistics and sample statistics.
 
 /** 2^-600: takes the largest numbers, and its inverse the smallest ones, to where squares are safe. */
-const POWER_OF_TWO: f64 = reinterpret<f64>(<u64>(1023 - 600) << 52);
+const POWER_OF_TWO: f64 = reinterpret<f64>((<u64>(1023 - 600)) << 52);
 
 /**
  * Mean gap ratio [min(δ_i, δ_{i+1}) / max(δ_i, δ_{i+1})] of consecutive gaps δ of `count` ascending levels
@@ -30,7 +30,8 @@ export function gapRatio(count: i32, levels: usize): f64 {
  */
 export function meanAndError(count: i32, values: usize, out: usize): void {
   let largest: f64 = 0;
-  for (let i = 0; i < count; ++i) largest = Math.max(largest, Math.abs(load<f64>(values + ((<usize>i) << 3))));
+  for (let i = 0; i < count; ++i)
+    largest = Math.max(largest, Math.abs(load<f64>(values + ((<usize>i) << 3))));
   const factor = largest > 1e140 ? POWER_OF_TWO : largest < 1e-120 ? 1 / POWER_OF_TWO : 1;
   let sum: f64 = 0;
   for (let i = 0; i < count; ++i) sum += load<f64>(values + ((<usize>i) << 3)) * factor;

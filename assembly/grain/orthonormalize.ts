@@ -1,8 +1,9 @@
 // Modified Gram–Schmidt, twice, of a block already orthogonal to everything before it: V = Q R, Q overwrites V.
 // "Twice is enough" (L. Giraud et al., Numer. Math. 101 (2005) 87) unless a column is dependent to rounding.
 // Range: columns of norm 1e-290 … 1e300, each by itself: their digits are kept whatever the norms of the others are.
-import { dot } from "../kernel/vectors";
-import { norm2 } from "../kernel/norm2";
+
+import { norm2 } from '../kernel/norm2';
+import { dot } from '../kernel/vectors';
 
 /**
  * @param r out: `columns` × `columns`, column-major, upper triangular

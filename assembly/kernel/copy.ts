@@ -3,10 +3,10 @@
 /** Copies n doubles from x to y; the two do not overlap. */
 export function copyDoubles(n: i32, x: usize, y: usize): void {
   if (!ASC_FEATURE_THREADS) {
-    memory.copy(y, x, <usize>n << 3);
+    memory.copy(y, x, (<usize>n) << 3);
     return;
   }
-  const end = x + (<usize>(n & ~1) << 3);
+  const end = x + ((<usize>(n & ~1)) << 3);
   while (x < end) {
     v128.store(y, v128.load(x));
     x += 16;

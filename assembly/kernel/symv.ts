@@ -3,16 +3,16 @@
 // Registers are the scarce part. Loading the splats (rather than splatting scalars) keeps V8 from making them
 // anew in every turn, and the branches within a turn, of which those against 0 are never taken, keep it from
 // hoisting all loads to the top and spilling (15 % together).
-import { fma } from "./gemm/microkernel";
+import { fma } from './gemm/microkernel';
 
 /** Columns [from, to) of the lower triangle of A (n×n, leading dimension lda) and their mirror images. */
 export function symvLower(n: i32, from: i32, to: i32, a: usize, lda: i32, x: usize, y: usize): void {
-  const column = <usize>lda << 3;
+  const column = (<usize>lda) << 3;
   let j = from;
   for (; j + 4 <= to; j += 4) {
-    const d = a + <usize>j * column + (<usize>j << 3);
-    const xj = x + (<usize>j << 3);
-    const yj = y + (<usize>j << 3);
+    const d = a + <usize>j * column + ((<usize>j) << 3);
+    const xj = x + ((<usize>j) << 3);
+    const yj = y + ((<usize>j) << 3);
     const x0 = load<f64>(xj);
     const x1 = load<f64>(xj, 8);
     const x2 = load<f64>(xj, 16);
@@ -24,7 +24,7 @@ export function symvLower(n: i32, from: i32, to: i32, a: usize, lda: i32, x: usi
     let p = xj + 32;
     let q = yj + 32;
     const rows = n - j - 4;
-    const end = q + (<usize>(rows & ~1) << 3);
+    const end = q + ((<usize>(rows & ~1)) << 3);
     const v0 = v128.load_splat<f64>(xj);
     const v1 = v128.load_splat<f64>(xj, 8);
     const v2 = v128.load_splat<f64>(xj, 16);
@@ -112,7 +112,7 @@ export function symvLower(n: i32, from: i32, to: i32, a: usize, lda: i32, x: usi
       a3 += 64;
     }
     // Where the last, odd row is, whichever step left the loop.
-    const odd = <usize>(rows & ~1) << 3;
+    const odd = (<usize>(rows & ~1)) << 3;
     let t0 = f64x2.extract_lane(s0, 0) + f64x2.extract_lane(s0, 1);
     let t1 = f64x2.extract_lane(s1, 0) + f64x2.extract_lane(s1, 1);
     let t2 = f64x2.extract_lane(s2, 0) + f64x2.extract_lane(s2, 1);
@@ -146,15 +146,15 @@ export function symvLower(n: i32, from: i32, to: i32, a: usize, lda: i32, x: usi
   }
   for (; j < to; ++j) {
     const d = a + <usize>j * column;
-    const xj = load<f64>(x + (<usize>j << 3));
-    let sum = load<f64>(d + (<usize>j << 3)) * xj;
+    const xj = load<f64>(x + ((<usize>j) << 3));
+    let sum = load<f64>(d + ((<usize>j) << 3)) * xj;
     for (let i = j + 1; i < n; ++i) {
-      const aij = load<f64>(d + (<usize>i << 3));
-      const yi = y + (<usize>i << 3);
-      sum += aij * load<f64>(x + (<usize>i << 3));
+      const aij = load<f64>(d + ((<usize>i) << 3));
+      const yi = y + ((<usize>i) << 3);
+      sum += aij * load<f64>(x + ((<usize>i) << 3));
       store<f64>(yi, load<f64>(yi) + aij * xj);
     }
-    const yj = y + (<usize>j << 3);
+    const yj = y + ((<usize>j) << 3);
     store<f64>(yj, load<f64>(yj) + sum);
   }
 }

@@ -14,21 +14,19 @@
 //
 // The four globals below are written once when an instance joins (and `inside` while it runs a task); each
 // instance has its own. In builds without shared memory all of this compiles to a plain loop.
-import { AWAY, GENERATION, JOB, PATIENCE, PENDING, SLEEPERS, SPINS, WAITING } from "./teamBlock";
-import { IMPATIENT, judge, setPace } from "./pace";
+
+import { IMPATIENT, judge, setPace } from './pace';
+import { AWAY, GENERATION, JOB, PATIENCE, PENDING, SLEEPERS, SPINS, WAITING } from './teamBlock';
 
 /** Given by the host: throws, when a worker has died, once the others have stopped; the call then ends there. */
-// @ts-ignore: decorator
 @external('env', 'checkTeam')
 declare function checkTeam(): void;
 
 /** Given by the host: sleeps while the word at `address` is `expected`; 1 when it was left alone for that long. */
-// @ts-ignore: decorator
 @external('env', 'wait')
 declare function wait(address: usize, expected: i32, milliseconds: f64): i32;
 
 /** Given by the host: wakes all threads that sleep at `address`. */
-// @ts-ignore: decorator
 @external('env', 'notify')
 declare function notify(address: usize): void;
 

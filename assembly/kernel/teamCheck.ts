@@ -3,7 +3,7 @@
 // one region a round and one task a row. A row needs all rows of the round before, so that a leader that goes on too
 // early, or a worker that takes the wrong task, gives other numbers. Workers compute each of their rows several times: the
 // leader has to wait for them.
-import { parallelFor } from "./team";
+import { parallelFor } from './team';
 
 const ROWS: i32 = 64;
 const COLUMNS: i32 = 4;
@@ -41,9 +41,9 @@ export function teamCheck(rounds: i32, threads: i32, work: usize): usize {
   round.to = work + X + X_BYTES;
   round.leads = threads;
   for (let k = 0; k < ROWS * ROWS; ++k) {
-    store<f64>(round.matrix + (<usize>k << 3), <f64>((k * 37) % 101 - 50) * (1.0 / 256));
+    store<f64>(round.matrix + ((<usize>k) << 3), <f64>(((k * 37) % 101) - 50) * (1.0 / 256));
   }
-  for (let k = 0; k < ROWS * COLUMNS; ++k) store<f64>(round.from + (<usize>k << 3), 1 / <f64>(k + 1));
+  for (let k = 0; k < ROWS * COLUMNS; ++k) store<f64>(round.from + ((<usize>k) << 3), 1 / <f64>(k + 1));
   for (let r = 0; r < rounds; ++r) {
     // What an earlier round left there must not be taken for this one's.
     memory.fill(round.to, 0xff, X_BYTES);
@@ -66,7 +66,7 @@ function multiplyRow(row: i32, round: Round): void {
   for (let j = 0; j < COLUMNS; ++j) {
     let sum: f64 = 0;
     for (let i = 0; i < ROWS; ++i) {
-      sum += load<f64>(m + (<usize>i << 3)) * load<f64>(round.from + ((<usize>i * COLUMNS + j) << 3));
+      sum += load<f64>(m + ((<usize>i) << 3)) * load<f64>(round.from + ((<usize>i * COLUMNS + j) << 3));
     }
     store<f64>(round.to + ((<usize>row * COLUMNS + j) << 3), sum);
   }

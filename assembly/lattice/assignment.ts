@@ -33,7 +33,7 @@ export function assignWorkspace(n: i32): usize {
 /** gain: n×n, row k contiguous. column: n integers, on exit the column of each row. */
 export function assign(n: i32, gain: usize, column: usize, work: usize): void {
   const s = changetype<Search>(work);
-  const vector = <usize>n << 3;
+  const vector = (<usize>n) << 3;
   s.n = n;
   s.gain = gain;
   s.u = work + offsetof<Search>();
@@ -115,26 +115,22 @@ function updateDuals(s: Search, k: i32, last: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function get(vector: usize, i: i32): f64 {
-  return load<f64>(vector + (<usize>i << 3));
+  return load<f64>(vector + ((<usize>i) << 3));
 }
 
-// @ts-ignore: decorator
 @inline
 function set(vector: usize, i: i32, x: f64): void {
-  store<f64>(vector + (<usize>i << 3), x);
+  store<f64>(vector + ((<usize>i) << 3), x);
 }
 
-// @ts-ignore: decorator
 @inline
 function integer(vector: usize, i: i32): i32 {
-  return load<i32>(vector + (<usize>i << 2));
+  return load<i32>(vector + ((<usize>i) << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function setInteger(vector: usize, i: i32, x: i32): void {
-  store<i32>(vector + (<usize>i << 2), x);
+  store<i32>(vector + ((<usize>i) << 2), x);
 }

@@ -29,8 +29,8 @@ export function factor(n: i32, width: i32, band: usize, least: f64): void {
     const last = min(width + 1, n - 1 - j);
     let target = second + stride;
     for (let k = 2; k <= last; ++k) {
-      const from0 = first + (<usize>k << 3);
-      const from1 = second + (<usize>(k - 1) << 3);
+      const from0 = first + ((<usize>k) << 3);
+      const from1 = second + ((<usize>(k - 1)) << 3);
       const s0 = load<f64>(from0);
       const s1 = load<f64>(from1);
       if (s0 != 0 || s1 != 0) subtractTwo(last - k + 1, s0 * inverse0, from0, s1 * inverse1, from1, target);
@@ -54,7 +54,7 @@ function pivot(column: usize, least: f64): f64 {
 
 @inline
 function scale(n: i32, s: f64, x: usize): void {
-  const end = x + (<usize>n << 3);
+  const end = x + ((<usize>n) << 3);
   for (; x < end; x += 8) store<f64>(x, s * load<f64>(x));
 }
 
@@ -91,14 +91,14 @@ function subtractTwo(n: i32, s: f64, x: usize, t: f64, z: usize, y: usize): void
 export function solve(n: i32, width: i32, band: usize, from: i32, x: usize): void {
   const stride = bandStride(width);
   for (let j = from; j < n; ++j) {
-    const xj = load<f64>(x + (<usize>j << 3));
+    const xj = load<f64>(x + ((<usize>j) << 3));
     const column = band + <usize>j * stride;
-    if (xj != 0) subtract(min(width, n - 1 - j), xj, column + 8, x + (<usize>(j + 1) << 3));
-    store<f64>(x + (<usize>j << 3), xj / load<f64>(column));
+    if (xj != 0) subtract(min(width, n - 1 - j), xj, column + 8, x + ((<usize>(j + 1)) << 3));
+    store<f64>(x + ((<usize>j) << 3), xj / load<f64>(column));
   }
   for (let j = n - 2; j >= 0; --j) {
     let column = band + <usize>j * stride + 8;
-    const at = x + (<usize>j << 3);
+    const at = x + ((<usize>j) << 3);
     let below = at + 8;
     const rows = min(width, n - 1 - j);
     let sums = f64x2.splat(0);

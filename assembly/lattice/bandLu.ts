@@ -3,7 +3,7 @@
 // Element (i, j), −2b ≤ i − j ≤ b for half-width b, at (2b + i − j) + j·(3b + 1): below the diagonal stands L, whose
 // columns are not interchanged afterwards.
 // Range: as of bandLdl.ts; growth is bounded by the interchanges.
-import { axpy } from "../kernel/gemv";
+import { axpy } from '../kernel/gemv';
 
 /** Bytes of the band: n columns of 3b + 1 doubles. */
 export function bandLuBytes(n: i32, b: i32): usize {
@@ -17,26 +17,26 @@ export function bandLuBytes(n: i32, b: i32): usize {
 export function bandLu(n: i32, b: i32, ab: usize, pivots: usize, least: f64): void {
   const down = (<usize>b * 3 + 1) << 3;
   const across = down - 8; // the same row, one column on
-  let diagonal = ab + (<usize>b << 4);
+  let diagonal = ab + ((<usize>b) << 4);
   let reach = 0;
   for (let j = 0; j < n; ++j) {
     const rows = min(b, n - 1 - j);
     let p = 0;
     let largest = abs(load<f64>(diagonal));
     for (let i = 1; i <= rows; ++i) {
-      const candidate = abs(load<f64>(diagonal + (<usize>i << 3)));
+      const candidate = abs(load<f64>(diagonal + ((<usize>i) << 3)));
       if (candidate > largest) {
         largest = candidate;
         p = i;
       }
     }
-    store<i32>(pivots + (<usize>j << 2), p);
+    store<i32>(pivots + ((<usize>j) << 2), p);
     reach = max(reach, min(n - 1, j + b + p));
     const columns = reach - j;
     if (p != 0) {
       let row = diagonal;
       for (let c = 0; c <= columns; ++c) {
-        const other = row + (<usize>p << 3);
+        const other = row + ((<usize>p) << 3);
         const value = load<f64>(row);
         store<f64>(row, load<f64>(other));
         store<f64>(other, value);
@@ -46,7 +46,7 @@ export function bandLu(n: i32, b: i32, ab: usize, pivots: usize, least: f64): vo
     if (largest < least) store<f64>(diagonal, least);
     const inverse = 1 / load<f64>(diagonal);
     for (let i = 1; i <= rows; ++i) {
-      const at = diagonal + (<usize>i << 3);
+      const at = diagonal + ((<usize>i) << 3);
       store<f64>(at, inverse * load<f64>(at));
     }
     let target = diagonal;
@@ -62,10 +62,10 @@ export function bandLu(n: i32, b: i32, ab: usize, pivots: usize, least: f64): vo
 /** x := A⁻¹ x with the factors of `bandLu`. */
 export function bandLuSolve(n: i32, b: i32, ab: usize, pivots: usize, x: usize): void {
   const down = (<usize>b * 3 + 1) << 3;
-  let diagonal = ab + (<usize>b << 4);
+  let diagonal = ab + ((<usize>b) << 4);
   for (let j = 0; j < n; ++j) {
-    const at = x + (<usize>j << 3);
-    const other = at + (<usize>load<i32>(pivots + (<usize>j << 2)) << 3);
+    const at = x + ((<usize>j) << 3);
+    const other = at + ((<usize>load<i32>(pivots + ((<usize>j) << 2))) << 3);
     const value = load<f64>(other);
     store<f64>(other, load<f64>(at));
     store<f64>(at, value);
@@ -74,11 +74,11 @@ export function bandLuSolve(n: i32, b: i32, ab: usize, pivots: usize, x: usize):
   }
   for (let j = n - 1; j >= 0; --j) {
     diagonal -= down;
-    const at = x + (<usize>j << 3);
+    const at = x + ((<usize>j) << 3);
     const value = load<f64>(at) / load<f64>(diagonal);
     store<f64>(at, value);
     const rows = min(2 * b, j);
-    const back = <usize>rows << 3;
+    const back = (<usize>rows) << 3;
     if (value != 0) axpy(rows, -value, diagonal - back, at - back);
   }
 }

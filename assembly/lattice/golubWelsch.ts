@@ -4,14 +4,14 @@
 // G. H. Golub, J. H. Welsch, Math. Comp. 23, 221 (1969); implicit shifts: A. Dubrulle, R. S. Martin,
 // J. H. Wilkinson, Numer. Math. 12, 377 (1968).
 // Range: any finite T, which is scaled by a power of two; S is orthogonal to rounding, Λ accurate to some ulp of ‖T‖.
-import { NOT_CONVERGED, OK } from "../status";
+import { NOT_CONVERGED, OK } from '../status';
 
 const EPS: f64 = 1.1102230246251565e-16;
 /** Below this share of ‖T‖ a coupling is dropped whatever its neighbours are. */
 const FLOOR: f64 = 1e-30;
 /** Below this size of a rotation's two elements their squares may lose digits; times 2^600 they are all above it. */
 const SMALL: f64 = 1e-140;
-const LIFT: f64 = reinterpret<f64>(<u64>(1023 + 600) << 52);
+const LIFT: f64 = reinterpret<f64>((<u64>(1023 + 600)) << 52);
 /** QL sweeps allowed for one eigenvalue; two are usual. */
 const CAP = 80;
 
@@ -26,7 +26,7 @@ export function golubWelsch(n: i32, d: usize, e: usize, z: usize, l: usize): i32
   if (scale == 0) return OK;
   scaleBy(n, d, 1 / scale);
   scaleBy(n - 1, e, 1 / scale);
-  store<f64>(e + (<usize>(n - 1) << 3), 0);
+  store<f64>(e + ((<usize>(n - 1)) << 3), 0);
   let status = OK;
   for (let first = 0; first < n && status == OK; ++first) {
     for (let sweep = 0; ; ++sweep) {
@@ -46,10 +46,10 @@ export function golubWelsch(n: i32, d: usize, e: usize, z: usize, l: usize): i32
 /** The first index m ≥ first whose coupling to m + 1 is negligible. */
 function blockEnd(n: i32, first: i32, d: usize, e: usize): i32 {
   let m = first;
-  let here = abs(load<f64>(d + (<usize>m << 3)));
+  let here = abs(load<f64>(d + ((<usize>m) << 3)));
   while (m < n - 1) {
-    const next = abs(load<f64>(d + (<usize>(m + 1) << 3)));
-    const coupling = abs(load<f64>(e + (<usize>m << 3)));
+    const next = abs(load<f64>(d + ((<usize>(m + 1)) << 3)));
+    const coupling = abs(load<f64>(e + ((<usize>m) << 3)));
     if (coupling <= EPS * (here + next) || coupling <= FLOOR) break;
     here = next;
     ++m;
@@ -59,17 +59,17 @@ function blockEnd(n: i32, first: i32, d: usize, e: usize): i32 {
 
 /** One implicit QL sweep with Wilkinson's shift over the block first … last. */
 function qlSweep(first: i32, last: i32, d: usize, e: usize, z: usize, l: usize): void {
-  const top = <usize>first << 3;
+  const top = (<usize>first) << 3;
   const e0 = load<f64>(e + top);
   const d0 = load<f64>(d + top);
   let g = (load<f64>(d + top, 8) - d0) / (2 * e0);
   let r = sqrt(g * g + 1);
-  g = load<f64>(d + (<usize>last << 3)) - d0 + e0 / (g + (g >= 0 ? r : -r));
+  g = load<f64>(d + ((<usize>last) << 3)) - d0 + e0 / (g + (g >= 0 ? r : -r));
   let s: f64 = 1;
   let c: f64 = 1;
   let p: f64 = 0;
   for (let i = last - 1; i >= first; --i) {
-    const at = <usize>i << 3;
+    const at = (<usize>i) << 3;
     const ei = load<f64>(e + at);
     let f = s * ei;
     const b = c * ei;
@@ -84,7 +84,7 @@ function qlSweep(first: i32, last: i32, d: usize, e: usize, z: usize, l: usize):
     }
     if (r == 0) {
       store<f64>(d + at, load<f64>(d + at, 8) - p, 8);
-      store<f64>(e + (<usize>last << 3), 0);
+      store<f64>(e + ((<usize>last) << 3), 0);
       return;
     }
     const inverse = 1 / r;
@@ -100,7 +100,7 @@ function qlSweep(first: i32, last: i32, d: usize, e: usize, z: usize, l: usize):
   }
   store<f64>(d + top, load<f64>(d + top) - p);
   store<f64>(e + top, g);
-  store<f64>(e + (<usize>last << 3), 0);
+  store<f64>(e + ((<usize>last) << 3), 0);
 }
 
 @inline
@@ -115,8 +115,8 @@ function rotateRow(x: usize, c: f64, s: f64): void {
 function powerOfTwoAbove(n: i32, d: usize, e: usize): f64 {
   let largest: f64 = 0;
   for (let i = 0; i < n; ++i) {
-    largest = max(largest, abs(load<f64>(d + (<usize>i << 3))));
-    if (i < n - 1) largest = max(largest, abs(load<f64>(e + (<usize>i << 3))));
+    largest = max(largest, abs(load<f64>(d + ((<usize>i) << 3))));
+    if (i < n - 1) largest = max(largest, abs(load<f64>(e + ((<usize>i) << 3))));
   }
   if (largest == 0) return 0;
   const exponent = max<i64>((reinterpret<i64>(largest) >> 52) - 1022, -1021);
@@ -124,7 +124,7 @@ function powerOfTwoAbove(n: i32, d: usize, e: usize): f64 {
 }
 
 function scaleBy(n: i32, x: usize, factor: f64): void {
-  for (let i = 0; i < n; ++i) store<f64>(x + (<usize>i << 3), factor * load<f64>(x + (<usize>i << 3)));
+  for (let i = 0; i < n; ++i) store<f64>(x + ((<usize>i) << 3), factor * load<f64>(x + ((<usize>i) << 3)));
 }
 
 /** Sorts (d, z, l) together by ascending d: heapsort, so that the order of work does not depend on the data. */
@@ -153,13 +153,13 @@ function siftDown(root: i32, end: i32, d: usize, z: usize, l: usize): void {
 
 @inline
 function at(x: usize, i: i32): f64 {
-  return load<f64>(x + (<usize>i << 3));
+  return load<f64>(x + ((<usize>i) << 3));
 }
 
 @inline
 function swap(x: usize, i: i32, j: i32): void {
-  const xi = x + (<usize>i << 3);
-  const xj = x + (<usize>j << 3);
+  const xi = x + ((<usize>i) << 3);
+  const xj = x + ((<usize>j) << 3);
   const value = load<f64>(xi);
   store<f64>(xi, load<f64>(xj));
   store<f64>(xj, value);

@@ -3,7 +3,7 @@
 // Appl. 113, 7 (1989)); the recursion is C. C. Paige's stable variant, J. Inst. Maths Applics 10, 373 (1972).
 // A is a diagonal plus two off-diagonals at distances k and k + 1: a planar lattice in diagonal order.
 // Range: ‖A‖ between 1e-120 and 1e120, so that a β² of 1e-30 ‖A‖² does not underflow: lattices have 4e-9 … 5e9.
-import { sortSpectrum } from "./golubWelsch";
+import { sortSpectrum } from './golubWelsch';
 
 /** A step whose β falls below this share of ‖A‖ has exhausted the start vector. */
 const EXHAUSTED: f64 = 1e-15;
@@ -12,7 +12,7 @@ const EXHAUSTED: f64 = 1e-15;
 function applyLess(n: i32, k: i32, v: usize, a: usize, b: usize, x: usize, c: f64, u: usize, y: usize): f64 {
   let sum: f64 = 0;
   let i = 0;
-  const near = <usize>k << 3;
+  const near = (<usize>k) << 3;
   const far = near + 8;
   const head = min(n, k + 1);
   const body = n - k - 1;
@@ -20,13 +20,13 @@ function applyLess(n: i32, k: i32, v: usize, a: usize, b: usize, x: usize, c: f6
   for (; i < n; ++i) {
     if (i >= head && i + 2 <= body) break;
     const yi = rowLess(n, k, i, v, a, b, x, c, u);
-    store<f64>(y + (<usize>i << 3), yi);
-    sum += yi * load<f64>(x + (<usize>i << 3));
+    store<f64>(y + ((<usize>i) << 3), yi);
+    sum += yi * load<f64>(x + ((<usize>i) << 3));
   }
   const factor = f64x2.splat(c);
   let pair = f64x2.splat(0);
   for (; i + 2 <= body; i += 2) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     const xi = v128.load(x + o);
     let s = f64x2.sub(f64x2.mul(v128.load(v + o), xi), f64x2.mul(factor, v128.load(u + o)));
     s = f64x2.add(s, f64x2.mul(v128.load(a + o - near), v128.load(x + o - near)));
@@ -39,16 +39,16 @@ function applyLess(n: i32, k: i32, v: usize, a: usize, b: usize, x: usize, c: f6
   sum += f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
   for (; i < n; ++i) {
     const yi = rowLess(n, k, i, v, a, b, x, c, u);
-    store<f64>(y + (<usize>i << 3), yi);
-    sum += yi * load<f64>(x + (<usize>i << 3));
+    store<f64>(y + ((<usize>i) << 3), yi);
+    sum += yi * load<f64>(x + ((<usize>i) << 3));
   }
   return sum;
 }
 
 /** One element of A x − c u. */
 function rowLess(n: i32, k: i32, i: i32, v: usize, a: usize, b: usize, x: usize, c: f64, u: usize): f64 {
-  const o = <usize>i << 3;
-  const near = <usize>k << 3;
+  const o = (<usize>i) << 3;
+  const near = (<usize>k) << 3;
   let s = load<f64>(v + o) * load<f64>(x + o) - c * load<f64>(u + o);
   if (i >= k) s += load<f64>(a + o - near) * load<f64>(x + o - near);
   if (i >= k + 1) s += load<f64>(b + o - near - 8) * load<f64>(x + o - near - 8);
@@ -63,14 +63,14 @@ function subtract(n: i32, alpha: f64, x: usize, y: usize): f64 {
   let pair = f64x2.splat(0);
   let i = 0;
   for (; i + 2 <= n; i += 2) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     const s = f64x2.sub(v128.load(y + o), f64x2.mul(factor, v128.load(x + o)));
     v128.store(y + o, s);
     pair = f64x2.add(pair, f64x2.mul(s, s));
   }
   let sum = f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
   for (; i < n; ++i) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     const s = load<f64>(y + o) - alpha * load<f64>(x + o);
     store<f64>(y + o, s);
     sum += s * s;
@@ -81,8 +81,9 @@ function subtract(n: i32, alpha: f64, x: usize, y: usize): f64 {
 function scaleVector(n: i32, factor: f64, x: usize): void {
   const pair = f64x2.splat(factor);
   let i = 0;
-  for (; i + 2 <= n; i += 2) v128.store(x + (<usize>i << 3), f64x2.mul(pair, v128.load(x + (<usize>i << 3))));
-  if (i < n) store<f64>(x + (<usize>i << 3), factor * load<f64>(x + (<usize>i << 3)));
+  for (; i + 2 <= n; i += 2)
+    v128.store(x + ((<usize>i) << 3), f64x2.mul(pair, v128.load(x + ((<usize>i) << 3))));
+  if (i < n) store<f64>(x + ((<usize>i) << 3), factor * load<f64>(x + ((<usize>i) << 3)));
 }
 
 /** Bytes of workspace of `lanczos`: three vectors. */
@@ -93,7 +94,7 @@ export function lanczosWorkspace(n: i32): usize {
 /** Prepares `work` for a recursion that starts from the unit vector of row `origin`. */
 export function lanczosStart(n: i32, origin: i32, work: usize): void {
   memory.fill(work, 0, lanczosWorkspace(n));
-  store<f64>(work + (<usize>n << 3) + (<usize>origin << 3), 1);
+  store<f64>(work + ((<usize>n) << 3) + ((<usize>origin) << 3), 1);
 }
 
 /**
@@ -114,21 +115,21 @@ export function lanczos(
   beta: usize,
   work: usize,
 ): i32 {
-  const bytes = <usize>n << 3;
+  const bytes = (<usize>n) << 3;
   // v_{j−1}, v_j and the next vector take turns in three places.
   let previous = work + bytes * (from % 3);
   let current = work + bytes * ((from + 1) % 3);
   let next = work + bytes * ((from + 2) % 3);
-  let lastBeta = from == 0 ? 0 : load<f64>(beta + (<usize>(from - 1) << 3));
+  let lastBeta = from == 0 ? 0 : load<f64>(beta + ((<usize>(from - 1)) << 3));
   for (let j = from; j < to; ++j) {
     const aj = applyLess(n, k, v, a, b, current, lastBeta, previous, next);
-    store<f64>(alpha + (<usize>j << 3), aj);
+    store<f64>(alpha + ((<usize>j) << 3), aj);
     lastBeta = sqrt(subtract(n, aj, current, next));
     if (lastBeta <= EXHAUSTED * norm) {
-      store<f64>(beta + (<usize>j << 3), 0);
+      store<f64>(beta + ((<usize>j) << 3), 0);
       return j + 1;
     }
-    store<f64>(beta + (<usize>j << 3), lastBeta);
+    store<f64>(beta + ((<usize>j) << 3), lastBeta);
     scaleVector(n, 1 / lastBeta, next);
     const oldest = previous;
     previous = current;
@@ -169,9 +170,9 @@ export function resolveSpectrum(
     let value: f64 = 0;
     let members = 0;
     let resolved = false;
-    let position = load<f64>(d + (<usize>i << 3));
+    let position = load<f64>(d + ((<usize>i) << 3));
     for (; i < m; ++i) {
-      const o = <usize>i << 3;
+      const o = (<usize>i) << 3;
       const di = load<f64>(d + o);
       if (di - position > width) break;
       position = di;
@@ -184,7 +185,7 @@ export function resolveSpectrum(
       if (betaLast * abs(load<f64>(l + o)) <= tolerance) resolved = true;
       ++members;
     }
-    const t = <usize>clusters << 3;
+    const t = (<usize>clusters) << 3;
     store<f64>(d + t, value);
     store<f64>(z + t, weight);
     store<f64>(l + t, resolved || members > 1 ? 1 : 0);
@@ -193,7 +194,7 @@ export function resolveSpectrum(
   let count = 0;
   let left: f64 = 0;
   for (let i = 0; i < clusters; ++i) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     const value = load<f64>(d + o);
     const weight = load<f64>(z + o);
     if (load<f64>(l + o) != 0) continue;
@@ -204,10 +205,10 @@ export function resolveSpectrum(
   }
   // Second pass: compaction, once no neighbour is needed any more.
   for (let i = 0; i < clusters; ++i) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     const weight = load<f64>(z + o);
     if (load<f64>(l + o) == 0 || weight <= negligible * negligible) continue;
-    const t = <usize>count << 3;
+    const t = (<usize>count) << 3;
     store<f64>(d + t, load<f64>(d + o));
     store<f64>(z + t, sqrt(weight));
     ++count;

@@ -7,7 +7,7 @@
 // Sites are given by u = n1 + n2, v = n1 − n2, −R ≤ u, v ≤ R, u ≡ v (mod 2), in rows by u, then by v.
 // Range: |E| + t between 1e-100 and 1e100: lattices have 1e-9 … 6e9. Components below 1e-300 ‖x‖ lose digits, and below
 // 1e-320 ‖x‖ come out as 0.
-import { bandStride, factor, solve } from "./bandLdl";
+import { bandStride, factor, solve } from './bandLdl';
 
 /** Share of |E| + t that pivots are kept away from 0. */
 const ROUNDING: f64 = 1e-17;
@@ -72,12 +72,12 @@ export function nearSolve(
     const count = odd ? countB : countA;
     const nextFirst = odd ? firstA : firstB;
     const nextCount = k + 1 < layers ? (odd ? countA : countB) : 0;
-    let site = potential + (<usize>siteIndex(radius, sign * (uLow + k), first) << 3);
+    let site = potential + ((<usize>siteIndex(radius, sign * (uLow + k), first)) << 3);
     for (let s = 0; s < count; ++s) {
       store<f64>(cell, load<f64>(site) - energy);
       // v − 1 and v + 1 in the next layer.
       const low = (first + 2 * s - 1 - nextFirst) >> 1;
-      const ahead = cell + (<usize>(count - s + low) << 3);
+      const ahead = cell + ((<usize>(count - s + low)) << 3);
       if (low >= 0 && low < nextCount) store<f64>(ahead, t);
       if (low + 1 >= 0 && low + 1 < nextCount) store<f64>(ahead, t, 8);
       cell += column;
@@ -137,15 +137,16 @@ export function pathSolve(
         const m1 = swap ? signB * b : signA * a;
         const m2 = swap ? signA * a : signB * b;
         const site = siteIndex(radius, m1 + m2, m1 - m2);
-        store<f64>(cell, load<f64>(potential + (<usize>site << 3)) - energy);
+        store<f64>(cell, load<f64>(potential + ((<usize>site) << 3)) - energy);
         if (b < bHigh && inWindow(radius, a, b + 1, sa, sb, longest)) store<f64>(cell, t, 8);
-        if (a < aHigh && inWindow(radius, a + 1, b, sa, sb, longest)) store<f64>(cell + (<usize>width << 3), t);
+        if (a < aHigh && inWindow(radius, a + 1, b, sa, sb, longest))
+          store<f64>(cell + ((<usize>width) << 3), t);
       } else store<f64>(cell, 1);
       cell += column;
     }
   }
   orbital(n, width, band, ROUNDING * (abs(energy) + t), (sa - aLow) * width + sb - bLow, x, out);
-  store<f64>(out, load<f64>(x + (<usize>(-aLow * width - bLow) << 3)), 16);
+  store<f64>(out, load<f64>(x + ((<usize>(-aLow * width - bLow)) << 3)), 16);
 }
 
 @inline
@@ -157,21 +158,21 @@ function inWindow(radius: i32, a: i32, b: i32, sa: i32, sb: i32, longest: i32): 
 /** Solves for e_target; x_target and ‖x‖² to `out`; returns the row of the largest |x|. */
 function orbital(n: i32, width: i32, band: usize, least: f64, target: i32, x: usize, out: usize): i32 {
   factor(n, width, band, least);
-  memory.fill(x, 0, <usize>n << 3);
-  store<f64>(x + (<usize>target << 3), 1);
+  memory.fill(x, 0, (<usize>n) << 3);
+  store<f64>(x + ((<usize>target) << 3), 1);
   solve(n, width, band, target, x);
   let square: f64 = 0;
   let largest: f64 = -1;
   let peak = 0;
   for (let i = 0; i < n; ++i) {
-    const xi = load<f64>(x + (<usize>i << 3));
+    const xi = load<f64>(x + ((<usize>i) << 3));
     square += xi * xi;
     if (abs(xi) > largest) {
       largest = abs(xi);
       peak = i;
     }
   }
-  store<f64>(out, load<f64>(x + (<usize>target << 3)));
+  store<f64>(out, load<f64>(x + ((<usize>target) << 3)));
   store<f64>(out, square, 8);
   return peak;
 }

@@ -2,8 +2,8 @@
 // small window around s, then the component at the origin on a window that reaches it (localOrbital.ts). A pole that
 // is not the one looked for is divided out, G̃ = G − w/(E_k − E), and the iteration goes on with the next.
 // Range: as of localOrbital.ts.
-import { NOT_CONVERGED, OK } from "../status";
-import { nearSolve, pathSolve, siteIndex } from "./localOrbital";
+import { NOT_CONVERGED, OK } from '../status';
+import { nearSolve, pathSolve, siteIndex } from './localOrbital';
 
 const NEWTON_CAP = 60;
 /** Poles divided out for one site at most: resonances of that many sites. */
@@ -20,7 +20,7 @@ const POLISH_CAP = 4;
 
 /** Bytes that `localizedOrbitals` needs beside windowWorkspace. */
 export function localizedWorkspace(): usize {
-  return <usize>(8 + 2 * POLES) << 3;
+  return (<usize>(8 + 2 * POLES)) << 3;
 }
 
 /**
@@ -62,11 +62,12 @@ export function localizedOrbitals(
   const poles = scratch + 64;
   const weights = poles + (POLES << 3);
   for (let s = from; s < to; ++s) {
-    if (pass == 2 && load<f64>(energies + (<usize>s << 3)) == load<f64>(energies + (<usize>s << 3))) continue;
-    const u = load<i32>(us + (<usize>s << 2));
-    const w = load<i32>(vs + (<usize>s << 2));
+    if (pass == 2 && load<f64>(energies + ((<usize>s) << 3)) == load<f64>(energies + ((<usize>s) << 3)))
+      continue;
+    const u = load<i32>(us + ((<usize>s) << 2));
+    const w = load<i32>(vs + ((<usize>s) << 2));
     if (max(abs(u), abs(w)) > limit) continue;
-    const own = load<f64>(v + (<usize>s << 3));
+    const own = load<f64>(v + ((<usize>s) << 3));
     const near = max(abs(u), abs(w)) <= inner ? nearInner : nearOuter;
     let energy = own;
     let held = 0;
@@ -79,8 +80,8 @@ export function localizedOrbitals(
       // NaN: no pole was reached; a pole divided out already came back: nothing more to find.
       if (energy != energy || isHeld(held, energy, same, poles)) break;
       const share = (load<f64>(out) * load<f64>(out)) / load<f64>(out, 8);
-      store<f64>(poles + (<usize>held << 3), energy);
-      store<f64>(weights + (<usize>held << 3), share);
+      store<f64>(poles + ((<usize>held) << 3), energy);
+      store<f64>(weights + ((<usize>held) << 3), share);
       ++held;
       if (share > best && !isTaken(n, s, u, w, us, vs, 2 * nearInner, energies, energy, same)) {
         best = share;
@@ -92,8 +93,8 @@ export function localizedOrbitals(
       let rest: f64 = 1;
       let mean = own;
       for (let k = 0; k < held; ++k) {
-        rest -= load<f64>(weights + (<usize>k << 3));
-        mean -= load<f64>(weights + (<usize>k << 3)) * load<f64>(poles + (<usize>k << 3));
+        rest -= load<f64>(weights + ((<usize>k) << 3));
+        mean -= load<f64>(weights + ((<usize>k) << 3)) * load<f64>(poles + ((<usize>k) << 3));
       }
       if (best >= rest || held == POLES || rest < (pass == 1 ? OWN : 1e-12)) break;
       energy = max(-norm, min(norm, mean / rest));
@@ -104,9 +105,9 @@ export function localizedOrbitals(
     // The narrower window has its own, slightly different pole: the energy found with `near` is kept.
     polish(radius, t, v, pu, pv, far, energy, norm, ROUGH, out, work);
     if (component(out) > heavy) energy = polish(radius, t, v, pu, pv, wide, energy, norm, EXACT, out, work);
-    store<f64>(energies + (<usize>s << 3), energy);
-    store<i32>(peaks + (<usize>s << 2), siteIndex(radius, pu, pv));
-    store<f64>(phi0 + (<usize>s << 3), component(out));
+    store<f64>(energies + ((<usize>s) << 3), energy);
+    store<i32>(peaks + ((<usize>s) << 2), siteIndex(radius, pu, pv));
+    store<f64>(phi0 + ((<usize>s) << 3), component(out));
   }
   return OK;
 }
@@ -138,8 +139,8 @@ function findPole(
     let g = load<f64>(out);
     let slope = load<f64>(out, 8);
     for (let k = 0; k < held; ++k) {
-      const gap = load<f64>(poles + (<usize>k << 3)) - energy;
-      const share = load<f64>(weights + (<usize>k << 3)) / gap;
+      const gap = load<f64>(poles + ((<usize>k) << 3)) - energy;
+      const share = load<f64>(weights + ((<usize>k) << 3)) / gap;
       g -= share;
       slope -= share / gap;
     }
@@ -158,7 +159,7 @@ function findPole(
 }
 
 function isHeld(held: i32, energy: f64, same: f64, poles: usize): boolean {
-  for (let k = 0; k < held; ++k) if (abs(load<f64>(poles + (<usize>k << 3)) - energy) <= same) return true;
+  for (let k = 0; k < held; ++k) if (abs(load<f64>(poles + ((<usize>k) << 3)) - energy) <= same) return true;
   return false;
 }
 
@@ -176,14 +177,14 @@ function isTaken(
   same: f64,
 ): boolean {
   for (let k = s - 1; k >= 0; --k) {
-    if (u - load<i32>(us + (<usize>k << 2)) > reach) break;
-    if (!(abs(load<f64>(energies + (<usize>k << 3)) - energy) <= same)) continue;
-    if (abs(load<i32>(vs + (<usize>k << 2)) - w) <= reach) return true;
+    if (u - load<i32>(us + ((<usize>k) << 2)) > reach) break;
+    if (!(abs(load<f64>(energies + ((<usize>k) << 3)) - energy) <= same)) continue;
+    if (abs(load<i32>(vs + ((<usize>k) << 2)) - w) <= reach) return true;
   }
   for (let k = s + 1; k < n; ++k) {
-    if (load<i32>(us + (<usize>k << 2)) - u > reach) break;
-    if (!(abs(load<f64>(energies + (<usize>k << 3)) - energy) <= same)) continue;
-    if (abs(load<i32>(vs + (<usize>k << 2)) - w) <= reach) return true;
+    if (load<i32>(us + ((<usize>k) << 2)) - u > reach) break;
+    if (!(abs(load<f64>(energies + ((<usize>k) << 3)) - energy) <= same)) continue;
+    if (abs(load<i32>(vs + ((<usize>k) << 2)) - w) <= reach) return true;
   }
   return false;
 }

@@ -4,12 +4,13 @@
 // Numer. Anal. 20, 23 (1983), with a shift off the eigenvalue in place of their bordered matrix.
 // A is a diagonal plus two off-diagonals at distances k and k + 1: a planar lattice in diagonal order.
 // Range: ‖A‖ between 1e-100 and 1e100; components of x below 1e-140 count without their rounding errors.
-import { dot } from "../kernel/vectors";
-import { axpy, scal } from "../kernel/gemv";
-import { productError } from "../numeric/exact";
-import { NOT_CONVERGED, OK } from "../status";
-import { bandStride, factor, solve } from "./bandLdl";
-import { bandLu, bandLuBytes, bandLuSolve } from "./bandLu";
+
+import { axpy, scal } from '../kernel/gemv';
+import { dot } from '../kernel/vectors';
+import { productError } from '../numeric/exact';
+import { NOT_CONVERGED, OK } from '../status';
+import { bandStride, factor, solve } from './bandLdl';
+import { bandLu, bandLuBytes, bandLuSolve } from './bandLu';
 
 /** Inverse iterations for a first x. */
 const FIRST = 2;
@@ -62,9 +63,9 @@ function iterate(
 ): i32 {
   const width = k + 1;
   const x = work + bandLuBytes(n, width);
-  const r = x + (<usize>n << 3);
-  const pivots = r + (<usize>n << 3);
-  const bytes = <usize>n << 3;
+  const r = x + ((<usize>n) << 3);
+  const pivots = r + ((<usize>n) << 3);
+  const bytes = (<usize>n) << 3;
   if (pivoted) {
     fillBand(n, k, v, a, b, shift, work);
     bandLu(n, width, work, pivots, LEAST * norm);
@@ -75,7 +76,7 @@ function iterate(
   for (let i = 0; i < n; ++i) {
     // Anything that is not orthogonal to the eigenvector.
     const turn = 0.6180339887498949 * <f64>i;
-    store<f64>(x + (<usize>i << 3), 0.25 + turn - Math.floor(turn));
+    store<f64>(x + ((<usize>i) << 3), 0.25 + turn - Math.floor(turn));
   }
   for (let step = 0; step < FIRST; ++step) {
     if (pivoted) bandLuSolve(n, width, work, pivots, x);
@@ -96,7 +97,7 @@ function iterate(
     axpy(n, -1, r, x);
     if (largest <= SETTLED) {
       store<f64>(out, energy);
-      store<f64>(out, abs(load<f64>(x + (<usize>origin << 3))) / sqrt(dot(n, x, x)), 8);
+      store<f64>(out, abs(load<f64>(x + ((<usize>origin) << 3))) / sqrt(dot(n, x, x)), 8);
       return OK;
     }
   }
@@ -108,10 +109,10 @@ function fillBand(n: i32, k: i32, v: usize, a: usize, b: usize, shift: f64, ab: 
   const width = k + 1;
   memory.fill(ab, 0, bandLuBytes(n, width));
   const down = (<usize>width * 3 + 1) << 3;
-  const near = <usize>k << 3;
-  let diagonal = ab + (<usize>width << 4);
+  const near = (<usize>k) << 3;
+  let diagonal = ab + ((<usize>width) << 4);
   for (let i = 0; i < n; ++i) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     store<f64>(diagonal, load<f64>(v + o) - shift);
     if (i + k < n) {
       store<f64>(diagonal + near, load<f64>(a + o));
@@ -131,10 +132,10 @@ function fillLower(n: i32, k: i32, v: usize, a: usize, b: usize, shift: f64, ban
   memory.fill(band, 0, <usize>n * stride);
   let column = band;
   for (let i = 0; i < n; ++i) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     store<f64>(column, load<f64>(v + o) - shift);
-    if (i + k < n) store<f64>(column + (<usize>k << 3), load<f64>(a + o));
-    if (i + k + 1 < n) store<f64>(column + (<usize>k << 3), load<f64>(b + o), 8);
+    if (i + k < n) store<f64>(column + ((<usize>k) << 3), load<f64>(a + o));
+    if (i + k + 1 < n) store<f64>(column + ((<usize>k) << 3), load<f64>(b + o), 8);
     column += stride;
   }
 }
@@ -145,9 +146,9 @@ function normalize(n: i32, x: usize): void {
 
 /** r := (A − energy) x, every sum as if in twice the precision and rounded once. */
 function residual(n: i32, k: i32, v: usize, a: usize, b: usize, energy: f64, x: usize, r: usize): void {
-  const near = <usize>k << 3;
+  const near = (<usize>k) << 3;
   for (let i = 0; i < n; ++i) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     const xi = load<f64>(x + o);
     let sum = load<f64>(v + o) * xi;
     let low = productError(load<f64>(v + o), xi, sum);

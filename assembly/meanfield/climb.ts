@@ -4,9 +4,9 @@
 // [T, T + min(s, σF/(−m))): the step taken is always inside this certified interval. The trial length s comes from
 // a model of how m falls with s; near a simple root the steps become Newton's, and between the walls of a nearly
 // double root, where F ~ ε, they are of order √ε rather than ε.
-import { NOT_CONVERGED, OK } from "../status";
-import { LOG2 } from "./mixing";
-import { mapSum, slopeCeiling, slopeFloor } from "./scalarMap";
+import { NOT_CONVERGED, OK } from '../status';
+import { LOG2 } from './mixing';
+import { mapSum, slopeCeiling, slopeFloor } from './scalarMap';
 
 /** advance stopped at the end of the interval, without a root. */
 export const NO_ROOT: i32 = 3;
@@ -41,7 +41,13 @@ export function moveTo(kind: i32, n: i32, bare: usize, weight: f64, state: usize
 
 /** Certified lower bound on the slope of σF between the point of the spare buffer (t0) and that of the state. */
 export function certifiedSlope(
-  kind: i32, n: i32, bare: usize, weight: f64, state: usize, sigma: f64, t0: f64,
+  kind: i32,
+  n: i32,
+  bare: usize,
+  weight: f64,
+  state: usize,
+  sigma: f64,
+  t0: f64,
 ): f64 {
   const a = <usize>load<u32>(state, SPARE);
   const b = <usize>load<u32>(state, SLOPES);
@@ -55,7 +61,14 @@ export function certifiedSlope(
  * `limit` is the ceiling of Φ: a climb with σ = + that gets there has its root there, to rounding.
  */
 export function advance(
-  kind: i32, n: i32, bare: usize, weight: f64, state: usize, sigma: f64, limit: f64, maxEvaluations: f64,
+  kind: i32,
+  n: i32,
+  bare: usize,
+  weight: f64,
+  state: usize,
+  sigma: f64,
+  limit: f64,
+  maxEvaluations: f64,
 ): i32 {
   let curvature = 0.0;
   while (true) {

@@ -2,8 +2,9 @@
 //   p̃(x) = (2/x²) y e^{−y} [K0(y) + K1(y)],   y = π³/(8x²),
 // and in w = 1/x, p̃(x) dx = ρ(w) dw with ρ(w) = 2 y e^{−y} [K0(y) + K1(y)], y = π³w²/8.
 // Range: every x ≥ 0; densities below 2^-1022 come out as 0.
-import { besselK0Scaled, besselK1Scaled } from "../special/bessel";
-import { productError } from "../numeric/exact";
+
+import { productError } from '../numeric/exact';
+import { besselK0Scaled, besselK1Scaled } from '../special/bessel';
 
 /** π³/8 as the sum of two doubles. */
 export const KAPPA: f64 = 3.8757845850374775;
@@ -34,5 +35,5 @@ export function resonanceDensity(x: f64): f64 {
   if (x < 0.05) return 0; // e^{−π³/(4x²)} is below 10⁻¹³⁰⁰
   if (x > 1e60) return 2 / x / x;
   const y = KAPPA / (x * x);
-  return Math.exp(-2 * y) * (1 - 2 * kappaOverSquareError(x, y)) * densityBody(y) / (x * x);
+  return (Math.exp(-2 * y) * (1 - 2 * kappaOverSquareError(x, y)) * densityBody(y)) / (x * x);
 }

@@ -4,8 +4,8 @@
 //     with s = 2 (y − y0) and the factor e^{−2 y0} in front, so that the lower tail keeps its relative accuracy.
 // The smaller one is integrated; the other is its complement. Both sums have positive terms.
 // Range: every x ≥ 0, g > 0 and S in [0, log 2]; probabilities below 2^-1022 come out as 0.
-import { densityBody, inverseDensity, KAPPA, kappaOverSquareError, resonanceDensity } from "./density";
-import { binaryEntropy, entropyDeficit, LOG2, LOG2_LO } from "./mixing";
+import { densityBody, inverseDensity, KAPPA, kappaOverSquareError, resonanceDensity } from './density';
+import { binaryEntropy, entropyDeficit, LOG2, LOG2_LO } from './mixing';
 
 const STEP: f64 = 0.0625;
 const HALF_PI: f64 = 1.5707963267948966;
@@ -38,10 +38,10 @@ function lowerTail(x: f64): f64 {
     const e = Math.exp(-t);
     const s = Math.exp(t - e);
     const y = y0 + 0.5 * s;
-    sum += Math.exp(-s) * densityBody(y) / Math.sqrt(y) * s * (1 + e);
+    sum += ((Math.exp(-s) * densityBody(y)) / Math.sqrt(y)) * s * (1 + e);
   }
   const front = Math.exp(-2 * y0) * (1 - 2 * kappaOverSquareError(x, y0));
-  return front * sum * STEP / (4 * Math.sqrt(KAPPA));
+  return (front * sum * STEP) / (4 * Math.sqrt(KAPPA));
 }
 
 /** p̃(x), P(X ≤ x), P(X > x) as three columns of n doubles, for x ≥ 0. */
@@ -104,7 +104,7 @@ export function entropyDensity(g: f64, s: f64): f64 {
     const d = LOG2 - s + LOG2_LO;
     if (s == LOG2) return Infinity;
     c = polarizationOfDeficit(d);
-    h = 0.5 * Math.sqrt((1 - c) * (1 + c)) / c;
+    h = (0.5 * Math.sqrt((1 - c) * (1 + c))) / c;
     ratio = Math.log1p((2 * c) / (1 - c));
   }
   return resonanceDensity(h / g) / g / (ratio * 2 * h * c * c * c);

@@ -16,14 +16,12 @@ const MAGIC: f64 = 6755399441055744;
  * Interval of u, FIT_FIRST ≤ u < FIT_LAST; at an edge either neighbour. Rounding by addition, since V8's
  * conversions between doubles and integers tie consecutive iterations of a loop together.
  */
-// @ts-ignore: decorator
 @inline
 export function fitInterval(u: f64): i32 {
   return <i32>reinterpret<i64>((u - FIT_FIRST) * 2 - 0.5 + MAGIC);
 }
 
 /** Where u lies on its interval, in [−1, 1]. */
-// @ts-ignore: decorator
 @inline
 function fitArgument(u: f64): f64 {
   const t = (u - FIT_FIRST) * 2 - 0.5;
@@ -31,7 +29,6 @@ function fitArgument(u: f64): f64 {
 }
 
 /** Both polynomials of interval i at u. */
-// @ts-ignore: decorator
 @inline
 export function fitPair(table: usize, i: i32, u: f64): v128 {
   const c = table + <usize>i * STRIDE;
@@ -56,7 +53,6 @@ export function fitPair(table: usize, i: i32, u: f64): v128 {
 }
 
 /** The single polynomial of interval i at u: even powers in lane 0, odd ones in lane 1. */
-// @ts-ignore: decorator
 @inline
 export function fitOne(table: usize, i: i32, u: f64): f64 {
   const c = table + <usize>i * (STRIDE >> 1);

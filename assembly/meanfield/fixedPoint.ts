@@ -1,7 +1,7 @@
 // The mean-field equations g_n = g_{n,0} exp(½ Σ_{m≠n} η(g_m)) ([CC22] (11)) in u = log g.
-import { NOT_CONVERGED, OK } from "../status";
-import { etaAt } from "./response";
-import { mapSum, psiPair, PSI } from "./scalarMap";
+import { NOT_CONVERGED, OK } from '../status';
+import { etaAt } from './response';
+import { mapSum, PSI, psiPair } from './scalarMap';
 
 /** u_n = y_n − ψ(y_n)/2 at y_n = b_n + T/2: the spins at the root T of T = Σ ψ(y_n). */
 export function spinsAt(n: i32, bare: usize, t: f64, u: usize): void {
@@ -21,7 +21,13 @@ export function iterateWorkspace(n: i32): usize {
  * Stops when no u moves by more than tolerance · max(1, |u|). out = { Σ η, slope dΦ/dT, iterations }.
  */
 export function iterate(
-  n: i32, bare: usize, tolerance: f64, maxIterations: f64, u: usize, out: usize, work: usize,
+  n: i32,
+  bare: usize,
+  tolerance: f64,
+  maxIterations: f64,
+  u: usize,
+  out: usize,
+  work: usize,
 ): i32 {
   const size = (<usize>n) << 3;
   memory.copy(u, bare, size);

@@ -32,7 +32,9 @@ export function entropyDeficit(c: f64): f64 {
   if (c < 0.05) {
     // Σ c^{2k} / (2k (2k−1))
     const z = c * c;
-    return z * (1 / 2.0 + z * (1 / 12.0 + z * (1 / 30.0 + z * (1 / 56.0 + z * (1 / 90.0 + z * (1 / 132.0))))));
+    return (
+      z * (1 / 2.0 + z * (1 / 12.0 + z * (1 / 30.0 + z * (1 / 56.0 + z * (1 / 90.0 + z * (1 / 132.0))))))
+    );
   }
   return 0.5 * Math.log1p(-c * c) + 0.5 * c * Math.log1p((2 * c) / (1 - c));
 }

@@ -5,8 +5,8 @@
 // K² = 1 + √(1−a²), a = c c'; depending on g either K − 1 = v/(1+K) or √2 − K = a²/((1+v)(√2+K)), v = √(1−a²),
 // is summed, 1 − a² = d(2−d) with d = q + q' − q q'. All terms are positive.
 // Below g = 10⁻²⁰ the leading terms η = g (B − 8 log g), [S] = 2πg, 1 − Czz = 2πg are exact to rounding.
-import { inverseDensity } from "./density";
-import { binaryEntropy, depolarization, entropyDeficit, LOG2, LOG2_LO, polarization } from "./mixing";
+import { inverseDensity } from './density';
+import { binaryEntropy, depolarization, entropyDeficit, LOG2, LOG2_LO, polarization } from './mixing';
 
 const STEP: f64 = 0.09375;
 /** t runs from −87 (40 below log 10⁻²⁰) to 1.4, where ρ is e^{−130}. */
@@ -54,7 +54,6 @@ export function responseQuadrature(n: i32, g: usize, out: usize, work: usize): v
   for (let i = 0; i < n; ++i) one(load<f64>(g + (i << 3)), n, out + (i << 3), w, weight);
 }
 
-// @ts-ignore: decorator
 @inline
 function put(out: usize, n: i32, column: i32, value: f64): void {
   store<f64>(out + ((<usize>n * column) << 3), value);
@@ -112,7 +111,7 @@ function one(g: f64, n: i32, out: usize, w: usize, weight: usize): void {
     put(out, n, ETA_COMPLEMENT, LOG2 - eta + LOG2_LO);
     put(out, n, ENTROPY, entropy);
     put(out, n, ENTROPY_COMPLEMENT, LOG2 - entropy + LOG2_LO);
-    put(out, n, ETA_SLOPE, 2 * slope / (1 + sum));
+    put(out, n, ETA_SLOPE, (2 * slope) / (1 + sum));
     put(out, n, CZZ, 1 - loss);
     put(out, n, CZZ_COMPLEMENT, loss);
   } else {
@@ -121,7 +120,7 @@ function one(g: f64, n: i32, out: usize, w: usize, weight: usize): void {
     put(out, n, ETA_COMPLEMENT, complement);
     put(out, n, ENTROPY, LOG2 - entropy);
     put(out, n, ENTROPY_COMPLEMENT, entropy);
-    put(out, n, ETA_SLOPE, 2 * slope / (SQRT2 - sum));
+    put(out, n, ETA_SLOPE, (2 * slope) / (SQRT2 - sum));
     put(out, n, CZZ, czz);
     put(out, n, CZZ_COMPLEMENT, 1 - czz);
   }

@@ -2,23 +2,21 @@
 //   g < e^−46:   η = g (B − 8 log g), [S] = 1 − Czz = 2πg
 //   g ≥ e^18.5:  log 2 − η = (3/(4π³))²/(4g⁴), log 2 − [S] = 3/(8π³g²), Czz = 3/(4π³g²)
 // Range: every g from 2^-1074 to 1.8e308; complements below 2^-1022 come out as multiples of a quantum, 0 included.
-import { ETA_TABLE } from "../generated/etaTable";
-import { logPair } from "../numeric/logPair";
-import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitOne, fitPair } from "./fit";
-import { LOG2, LOG2_LO } from "./mixing";
-import { MIX_TABLE } from "../generated/mixTable";
-import { ETA_B, TWO_PI } from "./quadrature";
-import { SLOPE_TABLE } from "../generated/slopeTable";
+import { ETA_TABLE } from '../generated/etaTable';
+import { MIX_TABLE } from '../generated/mixTable';
+import { SLOPE_TABLE } from '../generated/slopeTable';
+import { logPair } from '../numeric/logPair';
+import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitOne, fitPair } from './fit';
+import { LOG2, LOG2_LO } from './mixing';
+import { ETA_B, TWO_PI } from './quadrature';
 
 export const ETA_TAIL: f64 = 0.00014627270718222922;
 const ENTROPY_TAIL: f64 = 0.012094325412449808;
 const CZZ_TAIL: f64 = 0.024188650824899616;
 
-
 const MIN_NORMAL: f64 = 2.2250738585072014e-308;
 
 /** η(e^u) from the table: base − p or p, without a branch that random couplings would mispredict. */
-// @ts-ignore: decorator
 @inline
 function etaInside(u: f64): f64 {
   const i = fitInterval(u);
@@ -27,7 +25,6 @@ function etaInside(u: f64): f64 {
 }
 
 /** η(e^u). */
-// @ts-ignore: decorator
 @inline
 export function etaAt(u: f64): f64 {
   return u >= FIT_FIRST && u < FIT_LAST ? etaInside(u) : f64x2.extract_lane(etaOutside(u), 0);

@@ -1,8 +1,20 @@
 // Roots of F(T) = Φ(T) − T on [0, weight n log 2] by the certified walk of climb.ts: the least one, or all.
-import { NOT_CONVERGED, OK } from "../status";
+import { NOT_CONVERGED, OK } from '../status';
 import {
-  advance, ceiling, certifiedSlope, D, EVALUATIONS, F, moveTo, NOISE, NO_ROOT, SLOPES, SPARE, STATE_BYTES, T,
-} from "./climb";
+  advance,
+  ceiling,
+  certifiedSlope,
+  D,
+  EVALUATIONS,
+  F,
+  moveTo,
+  NO_ROOT,
+  NOISE,
+  SLOPES,
+  SPARE,
+  STATE_BYTES,
+  T,
+} from './climb';
 
 /** Bytes of workspace of leastRoot and allRoots. */
 export function rootsWorkspace(n: i32): usize {
@@ -30,7 +42,13 @@ function polished(state: usize): f64 {
  * Every point below it is certified to have Φ(T) > T.
  */
 export function leastRoot(
-  kind: i32, n: i32, bare: usize, weight: f64, maxEvaluations: f64, out: usize, work: usize,
+  kind: i32,
+  n: i32,
+  bare: usize,
+  weight: f64,
+  maxEvaluations: f64,
+  out: usize,
+  work: usize,
 ): i32 {
   start(kind, n, bare, weight, work);
   const status = advance(kind, n, bare, weight, work, 1, ceiling(n, weight), maxEvaluations);
@@ -45,9 +63,7 @@ export function leastRoot(
  * The interval between is certified to be free of other roots, unless `tangent` is set: there F stays within
  * rounding of 0 or its slope changes sign within 10⁻⁸ of T, and roots closer than that are reported as one.
  */
-function leave(
-  kind: i32, n: i32, bare: usize, weight: f64, state: usize, limit: f64, tangent: usize,
-): f64 {
+function leave(kind: i32, n: i32, bare: usize, weight: f64, state: usize, limit: f64, tangent: usize): f64 {
   const t = load<f64>(state, T);
   store<i32>(tangent, 0);
   if (t >= limit * (1 - 4 * NOISE)) return 0;
@@ -76,7 +92,14 @@ function leave(
  * receive the number of roots and of evaluations. NOT_CONVERGED: the evaluations or the capacity ran out.
  */
 export function allRoots(
-  kind: i32, n: i32, bare: usize, weight: f64, maxEvaluations: f64, capacity: i32, out: usize, work: usize,
+  kind: i32,
+  n: i32,
+  bare: usize,
+  weight: f64,
+  maxEvaluations: f64,
+  capacity: i32,
+  out: usize,
+  work: usize,
 ): i32 {
   const limit = ceiling(n, weight);
   const tangent = work + 48;

@@ -2,11 +2,12 @@
 // [CC22] (11)) or η (every spin feels all spins, (21)); b_n = log g_{n,0}.
 // f is increasing and f' rises to a single peak and falls again, so on an interval of its argument f' is at least
 // the smaller of its end values, and at most the larger, or the peak value if the peak lies inside.
-import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitPair } from "./fit";
-import { LOG2 } from "./mixing";
-import { PSI_TABLE } from "../generated/psiTable";
-import { ETA_B } from "./quadrature";
-import { etaPair } from "./response";
+
+import { PSI_TABLE } from '../generated/psiTable';
+import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitPair } from './fit';
+import { LOG2 } from './mixing';
+import { ETA_B } from './quadrature';
+import { etaPair } from './response';
 
 export const PSI: i32 = 0;
 export const ETA: i32 = 1;
@@ -54,7 +55,14 @@ export function mapSum(kind: i32, n: i32, bare: usize, half: f64, slopes: usize)
  * doubles of workspace.
  */
 export function mapVector(
-  kind: i32, n: i32, bare: usize, count: i32, t: usize, phi: usize, slope: usize, slopes: usize,
+  kind: i32,
+  n: i32,
+  bare: usize,
+  count: i32,
+  t: usize,
+  phi: usize,
+  slope: usize,
+  slopes: usize,
 ): void {
   for (let k = 0; k < count; ++k, t += 8, phi += 8, slope += 8) {
     const sums = mapSum(kind, n, bare, 0.5 * load<f64>(t), slopes);
@@ -74,7 +82,13 @@ export function slopeFloor(n: i32, slopesA: usize, slopesB: usize): f64 {
 
 /** Σ of upper bounds on f' between half a and half b (a ≤ b). */
 export function slopeCeiling(
-  kind: i32, n: i32, bare: usize, a: f64, b: f64, slopesA: usize, slopesB: usize,
+  kind: i32,
+  n: i32,
+  bare: usize,
+  a: f64,
+  b: f64,
+  slopesA: usize,
+  slopesB: usize,
 ): f64 {
   const peak = kind == PSI ? PSI_PEAK : ETA_PEAK;
   const top = kind == PSI ? PSI_PEAK_SLOPE : ETA_PEAK_SLOPE;

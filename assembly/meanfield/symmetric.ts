@@ -1,9 +1,9 @@
 // Symmetric couplings, g = g0 e^{N η(g)/2} ([CC22] (21)): log g0 = u − (N/2) η(u) as a function of u = log g has
 // a maximum and a minimum (folds) where η'(u) = 2/N, below and above the peak of η'. Past the maximum the least
 // root jumps; short of the minimum the upper branch does not exist.
-import { OK } from "../status";
-import { etaPair } from "./response";
-import { ETA_PEAK } from "./scalarMap";
+import { OK } from '../status';
+import { etaPair } from './response';
+import { ETA_PEAK } from './scalarMap';
 
 /** There is no fold: N η' < 2 everywhere. */
 export const NO_FOLD: i32 = 3;

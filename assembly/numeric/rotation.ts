@@ -6,10 +6,9 @@
 const SMALL: f64 = 1e-140;
 const LARGE: f64 = 1e140;
 /** Brings everything outside into them: 2^-1074 to 2^-474, 2^1023 to 2^423. */
-const LIFT: f64 = reinterpret<f64>(<u64>(1023 + 600) << 52);
+const LIFT: f64 = reinterpret<f64>((<u64>(1023 + 600)) << 52);
 
 /** Stores c and s at `cs` and returns r: √(f² + g²), or f itself when g = 0. */
-// @ts-ignore: decorator
 @inline
 export function rotation(f: f64, g: f64, cs: usize): f64 {
   if (g == 0) {
@@ -23,7 +22,6 @@ export function rotation(f: f64, g: f64, cs: usize): f64 {
   return rotationOf(f * lift, g * lift, cs) / lift;
 }
 
-// @ts-ignore: decorator
 @inline
 function rotationOf(f: f64, g: f64, cs: usize): f64 {
   const r = sqrt(f * f + g * g);

@@ -1,5 +1,5 @@
 // Gaussian orthogonal ensemble: real symmetric, independent normal entries, E H_ij² = v (i ≠ j), E H_ii² = 2v.
-import { normals } from "./normal";
+import { normals } from './normal';
 
 /**
  * Writes an n×n matrix, column-major, both triangles. The entries of the lower triangle, column by column, are
@@ -25,9 +25,9 @@ export function goe(
     first += n - j;
     store<f64>(column, diagonal * load<f64>(column));
     for (let i = 1; i < n - j; ++i) {
-      const x = sigma * load<f64>(column + (<usize>i << 3));
-      store<f64>(column + (<usize>i << 3), x);
-      store<f64>(column + (<usize>i * n << 3), x);
+      const x = sigma * load<f64>(column + ((<usize>i) << 3));
+      store<f64>(column + ((<usize>i) << 3), x);
+      store<f64>(column + ((<usize>i * n) << 3), x);
     }
   }
 }

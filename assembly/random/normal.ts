@@ -1,7 +1,7 @@
 // Standard normal deviates: r cos 2πv and r sin 2πv with r = √(−2 log u) are independent and normal for u, v
 // uniform. G. E. P. Box, M. E. Muller, Ann. Math. Stat. 29, 610 (1958). One Philox block gives one pair.
-import { philox4x32 } from "./philox";
-import { toOpenUnit } from "./uniform";
+import { philox4x32 } from './philox';
+import { toOpenUnit } from './uniform';
 
 /** Bytes of workspace of `normals`. */
 export function normalsWorkspace(): i32 {
@@ -73,6 +73,6 @@ export function normals(
       store<f64>(pair, r * load<f64>(pair));
       store<f64>(pair, r * load<f64>(pair, 8), 8);
     }
-    store<f64>(out + (<usize>i << 3), load<f64>(pair + (<usize>(at & 1) << 3)));
+    store<f64>(out + ((<usize>i) << 3), load<f64>(pair + ((<usize>(at & 1)) << 3)));
   }
 }

@@ -1,6 +1,6 @@
 // Uniform deviates: a sequence is keyed by (seed, stream, index), and element i of it is a function of the key
 // and i alone. Philox key = seed; counter = (block, index low, index high, stream); a block holds two doubles.
-import { philox4x32 } from "./philox";
+import { philox4x32 } from './philox';
 
 const ULP: f64 = 1.0 / 9007199254740992.0; // 2⁻⁵³
 
@@ -12,7 +12,7 @@ export function uniformsWorkspace(): i32 {
 /** k·2⁻⁵³ with the 53-bit k held in two words; k = 0, which would leave (0, 1), becomes 2⁻⁵⁴. */
 @inline
 export function toOpenUnit(word0: u32, word1: u32): f64 {
-  const k = ((<u64>word1 << 32) | <u64>word0) >> 11;
+  const k = (((<u64>word1) << 32) | <u64>word0) >> 11;
   return k == 0 ? 0.5 * ULP : <f64>k * ULP;
 }
 
@@ -35,7 +35,7 @@ export function uniforms(
       have = at >> 1;
       philox4x32(<u32>have, indexLow, indexHigh, stream, seedLow, seedHigh, work);
     }
-    const pair = work + (<usize>(at & 1) << 3);
-    store<f64>(out + (<usize>i << 3), toOpenUnit(load<u32>(pair), load<u32>(pair, 4)));
+    const pair = work + ((<usize>(at & 1)) << 3);
+    store<f64>(out + ((<usize>i) << 3), toOpenUnit(load<u32>(pair), load<u32>(pair, 4)));
   }
 }

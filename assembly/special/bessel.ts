@@ -6,14 +6,29 @@
 // Both brackets are positive, so nothing cancels but the mild difference in K1.
 // x > 1: K = e^{−x} f(1/x) / √x with f from besselTables.ts.
 import {
-  I0_SERIES, I1_SERIES, K0_SERIES, K1_SERIES,
-  K0_DEGREE_0, K0_DEGREE_1, K0_DEGREE_2, K0_DEGREE_3,
-  K0_TABLE_0, K0_TABLE_1, K0_TABLE_2, K0_TABLE_3,
-  K1_DEGREE_0, K1_DEGREE_1, K1_DEGREE_2, K1_DEGREE_3,
-  K1_TABLE_0, K1_TABLE_1, K1_TABLE_2, K1_TABLE_3,
-} from "../generated/besselTables";
-import { productError } from "../numeric/exact";
-import { horner } from "./horner";
+  I0_SERIES,
+  I1_SERIES,
+  K0_DEGREE_0,
+  K0_DEGREE_1,
+  K0_DEGREE_2,
+  K0_DEGREE_3,
+  K0_SERIES,
+  K0_TABLE_0,
+  K0_TABLE_1,
+  K0_TABLE_2,
+  K0_TABLE_3,
+  K1_DEGREE_0,
+  K1_DEGREE_1,
+  K1_DEGREE_2,
+  K1_DEGREE_3,
+  K1_SERIES,
+  K1_TABLE_0,
+  K1_TABLE_1,
+  K1_TABLE_2,
+  K1_TABLE_3,
+} from '../generated/besselTables';
+import { productError } from '../numeric/exact';
+import { horner } from './horner';
 
 /** log 2 − γ, as the sum of two doubles. */
 const C_HI: f64 = 0.11593151565841245;
@@ -58,13 +73,13 @@ function k1Small(x: f64): f64 {
 /** K0(x) for x > 0; +∞ at 0, NaN below. */
 export function besselK0(x: f64): f64 {
   if (x <= 1) return x > 0 ? k0Small(x) : x == 0 ? Infinity : NaN;
-  return f0(x) / Math.sqrt(x) * Math.exp(-x);
+  return (f0(x) / Math.sqrt(x)) * Math.exp(-x);
 }
 
 /** K1(x) for x > 0; +∞ at 0, NaN below. */
 export function besselK1(x: f64): f64 {
   if (x <= 1) return x > 0 ? k1Small(x) : x == 0 ? Infinity : NaN;
-  return f1(x) / Math.sqrt(x) * Math.exp(-x);
+  return (f1(x) / Math.sqrt(x)) * Math.exp(-x);
 }
 
 /** e^x K0(x) for x > 0; +∞ at 0, NaN below. */

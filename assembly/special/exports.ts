@@ -1,2 +1,2 @@
 // Exports of this room; see assembly/index.ts.
-export { besselKVector } from "./bessel";
+export { besselKVector } from './bessel';

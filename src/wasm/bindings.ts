@@ -7,22 +7,28 @@ export interface CoreBindings {
   buildTraits(): number;
   buildVersion(): number;
 
-  // assembly/eigen/reduce/tridiagonalize.ts
-  /** Addresses or bytes: a, d, e, tau, work. */
-  tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
-  /** Addresses or bytes: a, d, e, tau, work. */
-  tridiagonalizeBlocked(
+  // assembly/job.ts
+  /** Addresses or bytes: work. */
+  jobFinish(work: number): number;
+  /** Addresses or bytes: work. */
+  jobProgress(work: number): number;
+  /** Addresses or bytes: work. */
+  jobStep(work: number, budget: number): number;
+
+  // assembly/eigen/accuracy.ts
+  /** Addresses or bytes: a, d, z, work. */
+  accuracyStart(
     n: number,
+    count: number,
     a: number,
-    lda: number,
+    upper: boolean,
     d: number,
-    e: number,
-    tau: number,
-    block: number,
+    z: number,
     work: number,
   ): void;
-  tridiagonalizeBlockedWorkspace(n: number, block: number): number;
-  tridiagonalizeWorkspace(n: number): number;
+  accuracyWorkspace(n: number, count: number, products: boolean): number;
+  /** Addresses or bytes: y, z, d. */
+  largestResidual(n: number, count: number, y: number, z: number, d: number, scale: number): number;
 
   // assembly/eigen/reduce/backTransform.ts
   /** Addresses or bytes: a, tau, z, work. */
@@ -57,6 +63,70 @@ export interface CoreBindings {
   bandTridiagonalize(n: number, b: number, ab: number, d: number, e: number, y: number, work: number): void;
   bandWorkspace(b: number): number;
 
+  // assembly/eigen/reduce/bandReduction.ts
+  /** Addresses or bytes: a, d, e, work. */
+  tridiagonalizeTwoStage(
+    n: number,
+    a: number,
+    lda: number,
+    d: number,
+    e: number,
+    b: number,
+    work: number,
+  ): void;
+  tridiagonalizeTwoStageWorkspace(n: number, b: number): number;
+
+  // assembly/eigen/reduce/tridiagonalize.ts
+  /** Addresses or bytes: a, d, e, tau, work. */
+  tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
+  /** Addresses or bytes: a, d, e, tau, work. */
+  tridiagonalizeBlocked(
+    n: number,
+    a: number,
+    lda: number,
+    d: number,
+    e: number,
+    tau: number,
+    block: number,
+    work: number,
+  ): void;
+  tridiagonalizeBlockedWorkspace(n: number, block: number): number;
+  tridiagonalizeWorkspace(n: number): number;
+
+  // assembly/eigen/reduce/tridiagonalizeValues.ts
+  /** Addresses or bytes: a, d, e, work. */
+  tridiagonalizeValues(n: number, a: number, lda: number, d: number, e: number, work: number): void;
+  tridiagonalizeValuesWorkspace(n: number): number;
+
+  // assembly/eigen/symmetric.ts
+  /** Addresses or bytes: work. */
+  symmetricEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
+  /** Addresses or bytes: a, d, z, work. */
+  symmetricEigenStart(
+    n: number,
+    a: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  symmetricEigenWorkspace(n: number, method: number, vectors: boolean): number;
+
+  // assembly/eigen/symmetricBatch.ts
+  /** Addresses or bytes: a, d, z, statuses, work. */
+  symmetricEigenBatch(
+    n: number,
+    count: number,
+    a: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    statuses: number,
+    work: number,
+  ): number;
+
   // assembly/eigen/tridiagonal/divide/divideAndConquer.ts
   /** Addresses or bytes: d, e, z, work. */
   tridiagonalDivideAndConquer(
@@ -82,6 +152,10 @@ export interface CoreBindings {
   ): number;
   tridiagonalDivideAndConquerWorkspace(n: number, cutoff: number): number;
 
+  // assembly/eigen/tridiagonal/pwk.ts
+  /** Addresses or bytes: d, e, work. */
+  tridiagonalEigenvalues(n: number, d: number, e: number, work: number, maxIterations: number): number;
+
   // assembly/eigen/tridiagonal/qr.ts
   /** Addresses or bytes: d, e, z, work. */
   tridiagonalQr(
@@ -96,80 +170,6 @@ export interface CoreBindings {
     maxIterations: number,
   ): number;
   tridiagonalQrWorkspace(n: number, vectors: boolean): number;
-
-  // assembly/eigen/tridiagonal/pwk.ts
-  /** Addresses or bytes: d, e, work. */
-  tridiagonalEigenvalues(n: number, d: number, e: number, work: number, maxIterations: number): number;
-
-  // assembly/job.ts
-  /** Addresses or bytes: work. */
-  jobFinish(work: number): number;
-  /** Addresses or bytes: work. */
-  jobProgress(work: number): number;
-  /** Addresses or bytes: work. */
-  jobStep(work: number, budget: number): number;
-
-  // assembly/eigen/symmetric.ts
-  /** Addresses or bytes: work. */
-  symmetricEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
-  /** Addresses or bytes: a, d, z, work. */
-  symmetricEigenStart(
-    n: number,
-    a: number,
-    upper: boolean,
-    method: number,
-    d: number,
-    z: number,
-    work: number,
-  ): void;
-  symmetricEigenWorkspace(n: number, method: number, vectors: boolean): number;
-
-  // assembly/eigen/accuracy.ts
-  /** Addresses or bytes: a, d, z, work. */
-  accuracyStart(
-    n: number,
-    count: number,
-    a: number,
-    upper: boolean,
-    d: number,
-    z: number,
-    work: number,
-  ): void;
-  accuracyWorkspace(n: number, count: number, products: boolean): number;
-  /** Addresses or bytes: y, z, d. */
-  largestResidual(n: number, count: number, y: number, z: number, d: number, scale: number): number;
-
-  // assembly/eigen/symmetricBatch.ts
-  /** Addresses or bytes: a, d, z, statuses, work. */
-  symmetricEigenBatch(
-    n: number,
-    count: number,
-    a: number,
-    upper: boolean,
-    method: number,
-    d: number,
-    z: number,
-    statuses: number,
-    work: number,
-  ): number;
-
-  // assembly/eigen/reduce/bandReduction.ts
-  /** Addresses or bytes: a, d, e, work. */
-  tridiagonalizeTwoStage(
-    n: number,
-    a: number,
-    lda: number,
-    d: number,
-    e: number,
-    b: number,
-    work: number,
-  ): void;
-  tridiagonalizeTwoStageWorkspace(n: number, b: number): number;
-
-  // assembly/eigen/reduce/tridiagonalizeValues.ts
-  /** Addresses or bytes: a, d, e, work. */
-  tridiagonalizeValues(n: number, a: number, lda: number, d: number, e: number, work: number): void;
-  tridiagonalizeValuesWorkspace(n: number): number;
 
   // assembly/grain/apply.ts
   /** Addresses or bytes: grain, diag, flip, x, w, y. */
@@ -223,20 +223,6 @@ export interface CoreBindings {
     stride: number,
   ): void;
 
-  // assembly/grain/interleave.ts
-  /** Addresses or bytes: block, columns. */
-  grainDeinterleave(dg: number, bits: number, lgp: number, block: number, ld: number, columns: number): void;
-  /** Addresses or bytes: columns, block. */
-  grainInterleave(dg: number, bits: number, lgp: number, columns: number, block: number, ld: number): void;
-
-  // assembly/grain/levels.ts
-  /** Addresses or bytes: levels. */
-  gapRatio(count: number, levels: number): number;
-  /** Addresses or bytes: values, out. */
-  meanAndError(count: number, values: number, out: number): void;
-  /** Addresses or bytes: values. */
-  meanSquare(count: number, values: number): number;
-
   // assembly/grain/filter.ts
   /** Addresses or bytes: grain, diag, flip, coefficients, block, work. */
   grainFilter(
@@ -264,6 +250,20 @@ export interface CoreBindings {
     w: number,
   ): void;
 
+  // assembly/grain/interleave.ts
+  /** Addresses or bytes: block, columns. */
+  grainDeinterleave(dg: number, bits: number, lgp: number, block: number, ld: number, columns: number): void;
+  /** Addresses or bytes: columns, block. */
+  grainInterleave(dg: number, bits: number, lgp: number, columns: number, block: number, ld: number): void;
+
+  // assembly/grain/levels.ts
+  /** Addresses or bytes: levels. */
+  gapRatio(count: number, levels: number): number;
+  /** Addresses or bytes: values, out. */
+  meanAndError(count: number, values: number, out: number): void;
+  /** Addresses or bytes: values. */
+  meanSquare(count: number, values: number): number;
+
   // assembly/grain/orthonormalize.ts
   /** Addresses or bytes: v, r. */
   orthonormalize(d: number, columns: number, v: number, r: number): number;
@@ -271,10 +271,6 @@ export interface CoreBindings {
   orthonormalizeFrom(d: number, from: number, columns: number, least: number, v: number, r: number): number;
   /** Addresses or bytes: w, z, energies, out. */
   residualNorms(d: number, columns: number, w: number, z: number, energies: number, out: number): void;
-
-  // assembly/kernel/vectors.ts
-  /** Addresses or bytes: x, y. */
-  dot(n: number, x: number, y: number): number;
 
   // assembly/kernel/gemm/gemm.ts
   /** Addresses or bytes: a, b, c, work. */
@@ -329,6 +325,15 @@ export interface CoreBindings {
   teamCheckLength(): number;
   teamCheckWorkspace(): number;
 
+  // assembly/kernel/vectors.ts
+  /** Addresses or bytes: x, y. */
+  dot(n: number, x: number, y: number): number;
+
+  // assembly/lattice/assignment.ts
+  /** Addresses or bytes: gain, column, work. */
+  assign(n: number, gain: number, column: number, work: number): void;
+  assignWorkspace(n: number): number;
+
   // assembly/lattice/golubWelsch.ts
   /** Addresses or bytes: d, e, z, l. */
   golubWelsch(n: number, d: number, e: number, z: number, l: number): number;
@@ -367,25 +372,6 @@ export interface CoreBindings {
     rest: number,
   ): number;
 
-  // assembly/lattice/localOrbital.ts
-  windowWorkspace(radius: number, margin: number): number;
-
-  // assembly/lattice/refineOrbital.ts
-  /** Addresses or bytes: v, a, b, out, work. */
-  refineOrbital(
-    n: number,
-    k: number,
-    v: number,
-    a: number,
-    b: number,
-    norm: number,
-    origin: number,
-    shift: number,
-    out: number,
-    work: number,
-  ): number;
-  refineOrbitalWorkspace(n: number, k: number): number;
-
   // assembly/lattice/localized.ts
   /** Addresses or bytes: v, us, vs, energies, peaks, phi0, scratch, work. */
   localizedOrbitals(
@@ -415,10 +401,24 @@ export interface CoreBindings {
   ): number;
   localizedWorkspace(): number;
 
-  // assembly/lattice/assignment.ts
-  /** Addresses or bytes: gain, column, work. */
-  assign(n: number, gain: number, column: number, work: number): void;
-  assignWorkspace(n: number): number;
+  // assembly/lattice/localOrbital.ts
+  windowWorkspace(radius: number, margin: number): number;
+
+  // assembly/lattice/refineOrbital.ts
+  /** Addresses or bytes: v, a, b, out, work. */
+  refineOrbital(
+    n: number,
+    k: number,
+    v: number,
+    a: number,
+    b: number,
+    norm: number,
+    origin: number,
+    shift: number,
+    out: number,
+    work: number,
+  ): number;
+  refineOrbitalWorkspace(n: number, k: number): number;
 
   // assembly/meanfield/distribution.ts
   /** Addresses or bytes: x, out. */
@@ -571,6 +571,19 @@ export interface EigenBindings {
   /** Addresses or bytes: work. */
   jobStep(work: number, budget: number): number;
 
+  // assembly/eigen/accuracy.ts
+  /** Addresses or bytes: a, d, z, work. */
+  accuracyStart(
+    n: number,
+    count: number,
+    a: number,
+    upper: boolean,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  accuracyWorkspace(n: number, count: number, products: boolean): number;
+
   // assembly/eigen/symmetric.ts
   /** Addresses or bytes: work. */
   symmetricEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
@@ -585,19 +598,6 @@ export interface EigenBindings {
     work: number,
   ): void;
   symmetricEigenWorkspace(n: number, method: number, vectors: boolean): number;
-
-  // assembly/eigen/accuracy.ts
-  /** Addresses or bytes: a, d, z, work. */
-  accuracyStart(
-    n: number,
-    count: number,
-    a: number,
-    upper: boolean,
-    d: number,
-    z: number,
-    work: number,
-  ): void;
-  accuracyWorkspace(n: number, count: number, products: boolean): number;
 
   // assembly/eigen/symmetricBatch.ts
   /** Addresses or bytes: a, d, z, statuses, work. */

@@ -1,14 +1,14 @@
 // Written by scripts/generate-bindings.js (npm run bindings).
 
-// What every driver returns (assembly/status.ts).
-export const MORE = -1;
-export const NOT_CONVERGED = 1;
-export const OK = 0;
-
 // Methods of symmetricEigenStart.
 export const METHOD_DC = 2;
 export const METHOD_JACOBI = 1;
 export const METHOD_QR = 0;
+
+// What every driver returns (assembly/status.ts).
+export const MORE = -1;
+export const NOT_CONVERGED = 1;
+export const OK = 0;
 
 // Offsets of the results in the record of symmetricEigenStart and symmetricEigenBatch, each an i32.
 export const RECORD_SWEEPS = 24;
@@ -19,9 +19,11 @@ export const RECORD_LAST = 32;
 export const RECORD_RESIDUAL = 24;
 export const RECORD_ORTHOGONALITY = 32;
 
-// Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
-export const MAP_ETA = 1;
-export const MAP_PSI = 0;
+// Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
+export const BUILD_RELAXED = 2;
+export const BUILD_SHARED = 1;
+export const VERSION = 1000;
+export const BUILD_WHOLE = 4;
 
 // The block at which a team of threads meets (assembly/kernel/teamBlock.ts).
 export const AWAY = 65536;
@@ -29,8 +31,6 @@ export const LOST = 320;
 export const PENDING = 64;
 export const TEAM_BYTES = 512;
 
-// Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
-export const VERSION = 1000;
-export const BUILD_RELAXED = 2;
-export const BUILD_SHARED = 1;
-export const BUILD_WHOLE = 4;
+// Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
+export const MAP_ETA = 1;
+export const MAP_PSI = 0;

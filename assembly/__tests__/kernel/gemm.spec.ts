@@ -1,17 +1,25 @@
-import { gemm, gemmLower, gemmWorkspace } from "../../kernel/gemm/gemm";
+import { gemm, gemmLower, gemmWorkspace } from '../../kernel/gemm/gemm';
 
 /** Numbers in (−1, 1) with all bits in use, from a linear congruential sequence. */
 function fill(x: usize, count: i32, seed: u64): void {
   let s = seed * 2862933555777941757 + 3037000493;
   for (let i = 0; i < count; ++i) {
     s = s * 6364136223846793005 + 1442695040888963407;
-    store<f64>(x + (<usize>i << 3), <f64>(<i64>(s >> 11)) / 4503599627370496.0 - 1);
+    store<f64>(x + ((<usize>i) << 3), <f64>(<i64>(s >> 11)) / 4503599627370496.0 - 1);
   }
 }
 
 /** Largest error of C against the triple loop, relative to k; NaN anywhere is reported as infinity. */
 function errorOf(
-  m: i32, n: i32, k: i32, alpha: f64, transA: bool, transB: bool, beta: f64, pad: i32, lower: bool,
+  m: i32,
+  n: i32,
+  k: i32,
+  alpha: f64,
+  transA: bool,
+  transB: bool,
+  beta: f64,
+  pad: i32,
+  lower: bool,
 ): f64 {
   const lda = (transA ? k : m) + pad;
   const ldb = (transB ? n : k) + pad;
@@ -60,8 +68,8 @@ function errorOf(
 
 const EPS: f64 = 2.3e-16;
 
-describe("gemm", () => {
-  test("agrees with the triple loop for every small shape and every transpose", () => {
+describe('gemm', () => {
+  test('agrees with the triple loop for every small shape and every transpose', () => {
     let worst: f64 = 0;
     for (let m = 0; m <= 9; ++m) {
       for (let n = 0; n <= 9; ++n) {
@@ -75,7 +83,7 @@ describe("gemm", () => {
     expect(worst).toBeLessThan(2 * EPS);
   });
 
-  test("agrees around the edges of the cache blocks", () => {
+  test('agrees around the edges of the cache blocks', () => {
     expect(errorOf(143, 5, 255, 1, false, false, 1, 0, false)).toBeLessThan(2 * EPS);
     expect(errorOf(144, 6, 256, 1, true, false, 1, 1, false)).toBeLessThan(2 * EPS);
     expect(errorOf(145, 7, 257, -1, false, true, 0, 2, false)).toBeLessThan(2 * EPS);
@@ -86,13 +94,13 @@ describe("gemm", () => {
     expect(errorOf(3, 2050, 2, 1, true, true, 2, 5, false)).toBeLessThan(2 * EPS);
   });
 
-  test("beta = 0 does not read C, also when nothing is to be added", () => {
+  test('beta = 0 does not read C, also when nothing is to be added', () => {
     expect(errorOf(13, 11, 7, 1, false, false, 0, 1, false)).toBeLessThan(2 * EPS);
     expect(errorOf(13, 11, 0, 1, false, false, 0, 1, false)).toBe(0);
     expect(errorOf(13, 11, 7, 0, false, false, 0, 1, false)).toBe(0);
   });
 
-  test("takes strides that are neither rows nor columns", () => {
+  test('takes strides that are neither rows nor columns', () => {
     const a = heap.alloc(8 * 200);
     const c = heap.alloc(8 * 25);
     const work = heap.alloc(gemmWorkspace(5, 5, 3));
@@ -102,7 +110,8 @@ describe("gemm", () => {
     for (let i = 0; i < 5; ++i) {
       for (let j = 0; j < 5; ++j) {
         let sum: f64 = 0;
-        for (let l = 0; l < 3; ++l) sum += load<f64>(a + 8 * (2 * i + 11 * l)) * load<f64>(a + 8 * (13 * l + 3 * j));
+        for (let l = 0; l < 3; ++l)
+          sum += load<f64>(a + 8 * (2 * i + 11 * l)) * load<f64>(a + 8 * (13 * l + 3 * j));
         worst = max(worst, abs(sum - load<f64>(c + 8 * (i + 5 * j))));
       }
     }
@@ -113,15 +122,16 @@ describe("gemm", () => {
   });
 });
 
-describe("gemmLower", () => {
-  test("writes the lower triangle and leaves the rest, at every small size", () => {
+describe('gemmLower', () => {
+  test('writes the lower triangle and leaves the rest, at every small size', () => {
     let worst: f64 = 0;
     for (let n = 0; n <= 21; ++n) worst = max(worst, errorOf(n, n, 6, -1, false, true, 1, 2, true));
     expect(worst).toBeLessThan(2 * EPS);
   });
 
-  test("agrees around the edges of the cache blocks", () => {
-    for (let n = 143; n <= 146; ++n) expect(errorOf(n, n, 9, -1, false, true, 1, 1, true)).toBeLessThan(2 * EPS);
+  test('agrees around the edges of the cache blocks', () => {
+    for (let n = 143; n <= 146; ++n)
+      expect(errorOf(n, n, 9, -1, false, true, 1, 1, true)).toBeLessThan(2 * EPS);
     expect(errorOf(290, 290, 258, 1, true, false, 0, 0, true)).toBeLessThan(2 * EPS);
     expect(errorOf(1030, 1030, 2, 1, false, true, 1, 3, true)).toBeLessThan(2 * EPS);
   });

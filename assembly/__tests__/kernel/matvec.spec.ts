@@ -1,6 +1,6 @@
-import { axpy, gemv, gemvT, scal } from "../../kernel/gemv";
-import { norm2 } from "../../kernel/norm2";
-import { symvLower } from "../../kernel/symv";
+import { axpy, gemv, gemvT, scal } from '../../kernel/gemv';
+import { norm2 } from '../../kernel/norm2';
+import { symvLower } from '../../kernel/symv';
 
 /** A small integer for each index: sums of products are exact, so results are compared bit for bit. */
 function value(i: i32): f64 {
@@ -8,11 +8,11 @@ function value(i: i32): f64 {
 }
 
 function at(p: usize, i: i32): usize {
-  return p + (<usize>i << 3);
+  return p + ((<usize>i) << 3);
 }
 
-describe("matrix–vector kernels", () => {
-  test("gemv and gemvT, every small shape, leading dimension above m", () => {
+describe('matrix–vector kernels', () => {
+  test('gemv and gemvT, every small shape, leading dimension above m', () => {
     const a = heap.alloc(8 * 400);
     const x = heap.alloc(8 * 20);
     const y = heap.alloc(8 * 20);
@@ -42,14 +42,15 @@ describe("matrix–vector kernels", () => {
     heap.free(y);
   });
 
-  test("symvLower reads the lower triangle alone and can be split by columns", () => {
+  test('symvLower reads the lower triangle alone and can be split by columns', () => {
     const a = heap.alloc(8 * 600);
     const x = heap.alloc(8 * 24);
     const y = heap.alloc(8 * 24);
     for (let n = 0; n <= 21; ++n) {
       const lda = n + 3;
       for (let j = 0; j < n; ++j) {
-        for (let i = 0; i < lda; ++i) store<f64>(at(a, i + j * lda), i >= j && i < n ? value(i * 5 + j * 7) : NaN);
+        for (let i = 0; i < lda; ++i)
+          store<f64>(at(a, i + j * lda), i >= j && i < n ? value(i * 5 + j * 7) : NaN);
       }
       for (let i = 0; i < n; ++i) store<f64>(at(x, i), value(3 * i + 1));
       for (let cut = 0; cut <= n; cut += 3) {
@@ -70,7 +71,7 @@ describe("matrix–vector kernels", () => {
     heap.free(y);
   });
 
-  test("axpy, scal and norm2, the last without overflow or underflow", () => {
+  test('axpy, scal and norm2, the last without overflow or underflow', () => {
     const x = heap.alloc(8 * 12);
     const y = heap.alloc(8 * 12);
     for (let n = 0; n <= 10; ++n) {
@@ -87,7 +88,7 @@ describe("matrix–vector kernels", () => {
     }
     expect(norm2(0, x)).toBe(0);
     for (let e = -1040; e <= 1000; e += 40) {
-      const s = Math.pow(2, e);
+      const s = 2 ** e;
       store<f64>(x, 3 * s);
       store<f64>(at(x, 1), -4 * s);
       expect(norm2(2, x)).toBe(5 * s);

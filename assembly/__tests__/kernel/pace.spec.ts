@@ -1,5 +1,5 @@
-import { FEWEST, judge, MOST, setPace, SHORT } from "../../kernel/pace";
-import { SPINS, TEAM_BYTES } from "../../kernel/teamBlock";
+import { FEWEST, judge, MOST, SHORT, setPace } from '../../kernel/pace';
+import { SPINS, TEAM_BYTES } from '../../kernel/teamBlock';
 
 const LONG: i32 = 1 << 22;
 
@@ -19,7 +19,7 @@ function untilLong(): i32 {
   return regions;
 }
 
-describe("the pace of a team", () => {
+describe('the pace of a team', () => {
   beforeEach(() => {
     block = heap.alloc(TEAM_BYTES);
     setPace(block, LONG);
@@ -28,7 +28,7 @@ describe("the pace of a team", () => {
     heap.free(block);
   });
 
-  test("stays long while workers are there, and while they sleep", () => {
+  test('stays long while workers are there, and while they sleep', () => {
     for (let i = 0; i < 1000; ++i) {
       judge(block, false, true);
       judge(block, true, false);
@@ -36,7 +36,7 @@ describe("the pace of a team", () => {
     }
   });
 
-  test("is short after a lapse, for twice as many regions each time, and long again", () => {
+  test('is short after a lapse, for twice as many regions each time, and long again', () => {
     let wanted = FEWEST;
     for (let lapse = 0; lapse < 20; ++lapse) {
       judge(block, false, false);
@@ -46,7 +46,7 @@ describe("the pace of a team", () => {
     }
   });
 
-  test("forgets lapses after as many good regions", () => {
+  test('forgets lapses after as many good regions', () => {
     judge(block, false, false);
     untilLong();
     judge(block, false, false);
@@ -56,7 +56,7 @@ describe("the pace of a team", () => {
     expect(untilLong()).toBe(FEWEST);
   });
 
-  test("never spins for longer than it was told to", () => {
+  test('never spins for longer than it was told to', () => {
     setPace(block, 1);
     judge(block, false, false);
     expect(spins()).toBe(1);

@@ -1,7 +1,7 @@
-import { dot } from "../../kernel/vectors";
+import { dot } from '../../kernel/vectors';
 
-describe("dot", () => {
-  test("sums of squares at sizes around every block edge", () => {
+describe('dot', () => {
+  test('sums of squares at sizes around every block edge', () => {
     const x = heap.alloc(8 * 16);
     for (let i = 0; i < 16; ++i) store<f64>(x + 8 * i, i + 1);
     for (let n = 0; n <= 16; ++n) {

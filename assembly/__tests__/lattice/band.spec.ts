@@ -1,17 +1,17 @@
-import { bandBytes, bandTridiagonalize, bandWorkspace } from "../../eigen/reduce/band";
-import { golubWelsch, sortSpectrum } from "../../lattice/golubWelsch";
-import { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from "../../lattice/lanczos";
+import { bandBytes, bandTridiagonalize, bandWorkspace } from '../../eigen/reduce/band';
+import { golubWelsch, sortSpectrum } from '../../lattice/golubWelsch';
+import { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from '../../lattice/lanczos';
 
 function put(x: usize, i: i32, value: f64): void {
-  store<f64>(x + (<usize>i << 3), value);
+  store<f64>(x + ((<usize>i) << 3), value);
 }
 
 function get(x: usize, i: i32): f64 {
-  return load<f64>(x + (<usize>i << 3));
+  return load<f64>(x + ((<usize>i) << 3));
 }
 
-describe("golubWelsch", () => {
-  test("gives the nodes and weights of Gauss–Legendre quadrature", () => {
+describe('golubWelsch', () => {
+  test('gives the nodes and weights of Gauss–Legendre quadrature', () => {
     // The Jacobi matrix of the Legendre polynomials integrates x^p exactly for p < 2n.
     const n = 20;
     const d = heap.alloc(8 * n);
@@ -41,7 +41,7 @@ describe("golubWelsch", () => {
     heap.free(l);
   });
 
-  test("leaves a zero matrix and a diagonal one as they are", () => {
+  test('leaves a zero matrix and a diagonal one as they are', () => {
     const x = heap.alloc(8 * 12);
     for (let i = 0; i < 12; ++i) put(x, i, 0);
     expect(golubWelsch(3, x, x + 24, x + 48, x + 72)).toBe(0);
@@ -55,8 +55,8 @@ describe("golubWelsch", () => {
   });
 });
 
-describe("sortSpectrum", () => {
-  test("sorts three arrays together", () => {
+describe('sortSpectrum', () => {
+  test('sorts three arrays together', () => {
     for (let n = 0; n < 40; ++n) {
       const x = heap.alloc(24 * n + 8);
       for (let i = 0; i < n; ++i) {
@@ -65,7 +65,7 @@ describe("sortSpectrum", () => {
         put(x, n + i, 2 * value);
         put(x, 2 * n + i, -value);
       }
-      sortSpectrum(n, x, x + (<usize>n << 3), x + (<usize>n << 4));
+      sortSpectrum(n, x, x + ((<usize>n) << 3), x + ((<usize>n) << 4));
       for (let i = 0; i < n; ++i) {
         if (i > 0) expect(get(x, i)).toBeGreaterThan(get(x, i - 1));
         expect(get(x, n + i)).toBe(2 * get(x, i));
@@ -76,8 +76,8 @@ describe("sortSpectrum", () => {
   });
 });
 
-describe("bandTridiagonalize", () => {
-  test("keeps the moments yᵀAᵏy for every size around the half-width", () => {
+describe('bandTridiagonalize', () => {
+  test('keeps the moments yᵀAᵏy for every size around the half-width', () => {
     for (let b = 1; b <= 5; ++b) {
       for (let n = 1; n <= 14; ++n) {
         const bytes = bandBytes(n, b);
@@ -86,16 +86,17 @@ describe("bandTridiagonalize", () => {
         const work = heap.alloc(bandWorkspace(b));
         memory.fill(ab, 0, bytes);
         for (let j = 0; j < n; ++j) {
-          for (let i = j; i < n && i - j <= b; ++i) put(ab, i - j + 2 * b * j, <f64>((7 * i + 5 * j) % 11) / 11 - 0.4);
+          for (let i = j; i < n && i - j <= b; ++i)
+            put(ab, i - j + 2 * b * j, <f64>((7 * i + 5 * j) % 11) / 11 - 0.4);
         }
         const y = x;
-        const d = x + (<usize>n << 3);
-        const e = d + (<usize>n << 3);
-        const u = e + (<usize>n << 3);
-        const w = u + (<usize>n << 3);
+        const d = x + ((<usize>n) << 3);
+        const e = d + ((<usize>n) << 3);
+        const u = e + ((<usize>n) << 3);
+        const w = u + ((<usize>n) << 3);
         for (let i = 0; i < n; ++i) put(y, i, i == n / 2 ? 1 : 0);
         const moments = heap.alloc(8 * 8);
-        memory.copy(u, y, <usize>n << 3);
+        memory.copy(u, y, (<usize>n) << 3);
         for (let k = 0; k < 8; ++k) {
           for (let i = 0; i < n; ++i) {
             let sum: f64 = 0;
@@ -106,11 +107,11 @@ describe("bandTridiagonalize", () => {
             }
             put(w, i, sum);
           }
-          memory.copy(u, w, <usize>n << 3);
+          memory.copy(u, w, (<usize>n) << 3);
           put(moments, k, get(u, n / 2));
         }
         bandTridiagonalize(n, b, ab, d, e, y, work);
-        memory.copy(u, y, <usize>n << 3);
+        memory.copy(u, y, (<usize>n) << 3);
         for (let k = 0; k < 8; ++k) {
           let moment: f64 = 0;
           for (let i = 0; i < n; ++i) {
@@ -120,7 +121,7 @@ describe("bandTridiagonalize", () => {
             put(w, i, sum);
             moment += sum * get(y, i);
           }
-          memory.copy(u, w, <usize>n << 3);
+          memory.copy(u, w, (<usize>n) << 3);
           expect(abs(moment - get(moments, k))).toBeLessThan(1e-12 * (1 + abs(moment)));
         }
         heap.free(ab);
@@ -132,8 +133,8 @@ describe("bandTridiagonalize", () => {
   });
 });
 
-describe("lanczos", () => {
-  test("goes on where it stopped, and stops when the start vector is exhausted", () => {
+describe('lanczos', () => {
+  test('goes on where it stopped, and stops when the start vector is exhausted', () => {
     // k = n leaves A = diag: a start on one site is exhausted after one step.
     const n = 9;
     const x = heap.alloc(8 * 3 * n);
@@ -163,7 +164,7 @@ describe("lanczos", () => {
     heap.free(work);
   });
 
-  test("merges copies, absorbs copies on their way and counts the rest", () => {
+  test('merges copies, absorbs copies on their way and counts the rest', () => {
     const x = heap.alloc(8 * 32);
     const z = x + 64;
     const l = x + 128;

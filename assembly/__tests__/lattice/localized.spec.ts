@@ -1,20 +1,20 @@
-import { nearSolve, pathSolve, siteIndex, windowWorkspace } from "../../lattice/localOrbital";
+import { nearSolve, pathSolve, siteIndex, windowWorkspace } from '../../lattice/localOrbital';
 
 /** (A − E) x at site (u, v) for x held on the whole lattice. */
 function residual(radius: i32, t: f64, v: usize, energy: f64, x: usize, u: i32, w: i32): f64 {
   const i = siteIndex(radius, u, w);
-  let sum = (load<f64>(v + (<usize>i << 3)) - energy) * load<f64>(x + (<usize>i << 3));
+  let sum = (load<f64>(v + ((<usize>i) << 3)) - energy) * load<f64>(x + ((<usize>i) << 3));
   for (let du = -1; du <= 1; du += 2) {
     for (let dw = -1; dw <= 1; dw += 2) {
       if (abs(u + du) > radius || abs(w + dw) > radius) continue;
-      sum += t * load<f64>(x + (<usize>siteIndex(radius, u + du, w + dw) << 3));
+      sum += t * load<f64>(x + ((<usize>siteIndex(radius, u + du, w + dw)) << 3));
     }
   }
   return sum;
 }
 
-describe("siteIndex", () => {
-  test("numbers the sites by u, then by v, without gaps", () => {
+describe('siteIndex', () => {
+  test('numbers the sites by u, then by v, without gaps', () => {
     for (let radius = 1; radius < 6; ++radius) {
       let next = 0;
       for (let u = -radius; u <= radius; ++u) {
@@ -29,8 +29,8 @@ describe("siteIndex", () => {
   });
 });
 
-describe("nearSolve and pathSolve", () => {
-  test("solves the whole lattice for every site, in every orientation", () => {
+describe('nearSolve and pathSolve', () => {
+  test('solves the whole lattice for every site, in every orientation', () => {
     // x_s = G_ss and, by symmetry of G, the component at the origin is that at s of the solve for the origin: both are
     // checked through a Gauss–Seidel solution of the same strongly diagonal system.
     const radius = 4;
@@ -43,7 +43,7 @@ describe("nearSolve and pathSolve", () => {
     const work = heap.alloc(windowWorkspace(radius, 2 * radius));
     for (let i = 0; i < n; ++i) {
       const size = 5 + <f64>((i * 29) % 17);
-      store<f64>(v + (<usize>i << 3), i & 1 ? -size : size);
+      store<f64>(v + ((<usize>i) << 3), i & 1 ? -size : size);
     }
     for (let us = -radius; us <= radius; ++us) {
       for (let vs = -radius; vs <= radius; ++vs) {
@@ -55,9 +55,9 @@ describe("nearSolve and pathSolve", () => {
             for (let w = -radius; w <= radius; ++w) {
               if ((u ^ w) & 1) continue;
               const i = siteIndex(radius, u, w);
-              const at = x + (<usize>i << 3);
+              const at = x + ((<usize>i) << 3);
               const r = (i == s ? 1.0 : 0.0) - residual(radius, t, v, energy, x, u, w);
-              store<f64>(at, load<f64>(at) + r / (load<f64>(v + (<usize>i << 3)) - energy));
+              store<f64>(at, load<f64>(at) + r / (load<f64>(v + ((<usize>i) << 3)) - energy));
             }
           }
         }
@@ -65,7 +65,7 @@ describe("nearSolve and pathSolve", () => {
         let largest: f64 = 0;
         let peak = 0;
         for (let i = 0; i < n; ++i) {
-          const xi = load<f64>(x + (<usize>i << 3));
+          const xi = load<f64>(x + ((<usize>i) << 3));
           square += xi * xi;
           if (abs(xi) > largest) {
             largest = abs(xi);
@@ -73,12 +73,12 @@ describe("nearSolve and pathSolve", () => {
           }
         }
         nearSolve(radius, t, v, us, vs, 2 * radius, energy, out, work);
-        expect(abs(load<f64>(out) / load<f64>(x + (<usize>s << 3)) - 1)).toBeLessThan(1e-13);
+        expect(abs(load<f64>(out) / load<f64>(x + ((<usize>s) << 3)) - 1)).toBeLessThan(1e-13);
         expect(abs(load<f64>(out, 8) / square - 1)).toBeLessThan(1e-13);
         expect(siteIndex(radius, <i32>load<f64>(out, 24), <i32>load<f64>(out, 32))).toBe(peak);
         pathSolve(radius, t, v, us, vs, 2 * radius, energy, out, work);
-        const origin = load<f64>(x + (<usize>((n - 1) / 2) << 3));
-        expect(abs(load<f64>(out) / load<f64>(x + (<usize>s << 3)) - 1)).toBeLessThan(1e-13);
+        const origin = load<f64>(x + ((<usize>((n - 1) / 2)) << 3));
+        expect(abs(load<f64>(out) / load<f64>(x + ((<usize>s) << 3)) - 1)).toBeLessThan(1e-13);
         expect(abs(load<f64>(out, 8) / square - 1)).toBeLessThan(1e-13);
         expect(abs(load<f64>(out, 16) / origin - 1)).toBeLessThan(1e-12);
       }
@@ -89,11 +89,11 @@ describe("nearSolve and pathSolve", () => {
     heap.free(work);
   });
 
-  test("stays inside its workspace for every window", () => {
+  test('stays inside its workspace for every window', () => {
     for (let radius = 1; radius <= 6; ++radius) {
       const n = 2 * radius * (radius + 1) + 1;
       const v = heap.alloc(8 * n);
-      for (let i = 0; i < n; ++i) store<f64>(v + (<usize>i << 3), 10 + <f64>((i * 7) % 13));
+      for (let i = 0; i < n; ++i) store<f64>(v + ((<usize>i) << 3), 10 + <f64>((i * 7) % 13));
       const out = heap.alloc(64);
       for (let margin = 0; margin <= 2 * radius; ++margin) {
         const bytes = windowWorkspace(radius, margin);

@@ -1,20 +1,20 @@
-import { tridiagonalEigenvalues, tridiagonalEigenvaluesWorkspace } from "../../eigen/tridiagonal/pwk";
-import { tridiagonalQr, tridiagonalQrWorkspace } from "../../eigen/tridiagonal/qr";
-import { rotation } from "../../numeric/rotation";
+import { tridiagonalEigenvalues, tridiagonalEigenvaluesWorkspace } from '../../eigen/tridiagonal/pwk';
+import { tridiagonalQr, tridiagonalQrWorkspace } from '../../eigen/tridiagonal/qr';
+import { rotation } from '../../numeric/rotation';
 
 const EPS: f64 = 2.220446049250313e-16;
 
 /** x 2^k, exactly as far as doubles go. */
 function scaled(x: f64, k: i32): f64 {
   while (k > 1000) {
-    x *= reinterpret<f64>(<u64>(1023 + 1000) << 52);
+    x *= reinterpret<f64>((<u64>(1023 + 1000)) << 52);
     k -= 1000;
   }
   while (k < -1000) {
-    x *= reinterpret<f64>(<u64>(1023 - 1000) << 52);
+    x *= reinterpret<f64>((<u64>(1023 - 1000)) << 52);
     k += 1000;
   }
-  return x * reinterpret<f64>(<u64>(1023 + k) << 52);
+  return x * reinterpret<f64>((<u64>(1023 + k)) << 52);
 }
 
 /** The largest of |c² + s² − 1|, |c f + s g − r|/r and |c g − s f|/r over eps, for f 2^k and g 2^k. */
@@ -27,11 +27,14 @@ function fault(f: f64, g: f64, k: i32, out: usize): f64 {
   const empty = abs(c * g - s * f) / size;
   // r to its last digit, or to one quantum.
   const length = abs(abs(r) - scaled(size, k)) / max(scaled(size, k) * EPS, 5e-324);
-  return max(max(unit, empty) / EPS, max(length, 0.5 * abs(c * f + s * g - (r < 0 ? -size : size)) / (size * EPS)));
+  return max(
+    max(unit, empty) / EPS,
+    max(length, (0.5 * abs(c * f + s * g - (r < 0 ? -size : size))) / (size * EPS)),
+  );
 }
 
-describe("rotation", () => {
-  test("is orthogonal and right at every exponent, subnormal elements included", () => {
+describe('rotation', () => {
+  test('is orthogonal and right at every exponent, subnormal elements included', () => {
     const out = heap.alloc(16);
     let worst: f64 = 0;
     for (let k = -1074; k <= 1020; ++k) {
@@ -45,7 +48,7 @@ describe("rotation", () => {
     heap.free(out);
   });
 
-  test("of two quanta is by 45 degrees", () => {
+  test('of two quanta is by 45 degrees', () => {
     // Their norm, rounded to one quantum, gave c = s = 1.
     const out = heap.alloc(16);
     rotation(5e-324, 5e-324, out);
@@ -54,7 +57,7 @@ describe("rotation", () => {
     heap.free(out);
   });
 
-  test("of elements of any two sizes", () => {
+  test('of elements of any two sizes', () => {
     const out = heap.alloc(16);
     for (let i = -1074; i <= 1000; i += 13) {
       for (let j = -1074; j <= 1000; j += 17) {
@@ -71,12 +74,12 @@ describe("rotation", () => {
 /** T = (0; top, small, …, small) of order n, by QR when `vectors`, else by Pal–Walker–Kahan: the status, or the
  * largest error of its eigenvalues over top eps, which are ±top and, to below that, zero. */
 function chain(n: i32, top: f64, small: f64, place: i32, vectors: bool): f64 {
-  const row = <usize>n << 3;
+  const row = (<usize>n) << 3;
   const x = heap.alloc(2 * row + row * n);
   const e = x + row;
   const z = e + row;
   memory.fill(x, 0, 2 * row + row * n);
-  for (let i = 0; i < n - 1; ++i) store<f64>(e + (<usize>i << 3), i == place ? top : small);
+  for (let i = 0; i < n - 1; ++i) store<f64>(e + ((<usize>i) << 3), i == place ? top : small);
   for (let i = 0; i < n; ++i) store<f64>(z + <usize>i * (row + 8), 1);
   const work = heap.alloc(vectors ? tridiagonalQrWorkspace(n, true) : tridiagonalEigenvaluesWorkspace());
   const status = vectors
@@ -85,7 +88,7 @@ function chain(n: i32, top: f64, small: f64, place: i32, vectors: bool): f64 {
   let worst: f64 = status == 0 ? 0 : Infinity;
   for (let i = 0; i < n; ++i) {
     const exact = i == 0 ? -top : i == n - 1 ? top : 0;
-    const error = abs(load<f64>(x + (<usize>i << 3)) / top - exact / top) / EPS;
+    const error = abs(load<f64>(x + ((<usize>i) << 3)) / top - exact / top) / EPS;
     worst = error <= worst ? worst : error == error ? error : Infinity;
   }
   heap.free(x);
@@ -93,8 +96,8 @@ function chain(n: i32, top: f64, small: f64, place: i32, vectors: bool): f64 {
   return worst;
 }
 
-describe("blocks with a zero diagonal and couplings whose squares underflow", () => {
-  test("converge at every norm", () => {
+describe('blocks with a zero diagonal and couplings whose squares underflow', () => {
+  test('converge at every norm', () => {
     // Unscaled blocks of norm 1e20 … 1e100 made sweeps without end.
     let worst: f64 = 0;
     for (let n = 3; n <= 9; ++n) {
@@ -114,8 +117,8 @@ describe("blocks with a zero diagonal and couplings whose squares underflow", ()
   });
 });
 
-describe("the sweeps of Pal, Walker and Kahan", () => {
-  test("keep their eigenvalues where γ² of Pal, Walker and Kahan is subnormal", () => {
+describe('the sweeps of Pal, Walker and Kahan', () => {
+  test('keep their eigenvalues where γ² of Pal, Walker and Kahan is subnormal', () => {
     // γ = 1.8e-104 1.8e-50: γ²/c² without digits moved an eigenvalue by 1e-8 of the norm.
     const x = heap.alloc(64);
     const work = heap.alloc(tridiagonalEigenvaluesWorkspace());
@@ -136,7 +139,7 @@ describe("the sweeps of Pal, Walker and Kahan", () => {
     heap.free(work);
   });
 
-  test("of two equal diagonal elements and a coupling that is just not negligible come apart", () => {
+  test('of two equal diagonal elements and a coupling that is just not negligible come apart', () => {
     // The shift rounds to the diagonal itself: sweeps of Pal, Walker and Kahan exchanged the two for ever.
     const x = heap.alloc(64);
     const work = heap.alloc(tridiagonalEigenvaluesWorkspace());

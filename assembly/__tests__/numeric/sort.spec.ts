@@ -1,7 +1,7 @@
-import { sortEigenpairs, sortEigenpairsWorkspace } from "../../numeric/sort";
+import { sortEigenpairs, sortEigenpairsWorkspace } from '../../numeric/sort';
 
-describe("sortEigenpairs", () => {
-  test("moves each column with its value, ties in their old order", () => {
+describe('sortEigenpairs', () => {
+  test('moves each column with its value, ties in their old order', () => {
     for (let n = 0; n <= 17; ++n) {
       const d = heap.alloc(8 * n + 8);
       const z = heap.alloc(24 * n + 8);

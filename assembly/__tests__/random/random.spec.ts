@@ -1,9 +1,9 @@
-import { cosSinTurn, normals, normalsWorkspace } from "../../random/normal";
-import { philox4x32 } from "../../random/philox";
-import { toOpenUnit, uniforms, uniformsWorkspace } from "../../random/uniform";
+import { cosSinTurn, normals, normalsWorkspace } from '../../random/normal';
+import { philox4x32 } from '../../random/philox';
+import { toOpenUnit, uniforms, uniformsWorkspace } from '../../random/uniform';
 
-describe("philox4x32", () => {
-  test("gives the published known answers for ten rounds", () => {
+describe('philox4x32', () => {
+  test('gives the published known answers for ten rounds', () => {
     const out = heap.alloc(16);
     philox4x32(0, 0, 0, 0, 0, 0, out);
     expect(load<u32>(out)).toBe(0x6627e8d5);
@@ -24,8 +24,8 @@ describe("philox4x32", () => {
   });
 });
 
-describe("uniforms", () => {
-  test("stay inside (0, 1) at both ends of the 53-bit range", () => {
+describe('uniforms', () => {
+  test('stay inside (0, 1) at both ends of the 53-bit range', () => {
     expect(toOpenUnit(0, 0)).toBe(1.0 / 18014398509481984.0);
     expect(toOpenUnit(2047, 0)).toBe(1.0 / 18014398509481984.0);
     expect(toOpenUnit(2048, 0)).toBe(1.0 / 9007199254740992.0);
@@ -33,7 +33,7 @@ describe("uniforms", () => {
     expect(toOpenUnit(0, 0x80000000)).toBe(0.5);
   });
 
-  test("an element does not depend on where the sequence is entered", () => {
+  test('an element does not depend on where the sequence is entered', () => {
     const whole = heap.alloc(8 * 16);
     const part = heap.alloc(8 * 16);
     const work = heap.alloc(normalsWorkspace() + uniformsWorkspace());
@@ -51,8 +51,8 @@ describe("uniforms", () => {
   });
 });
 
-describe("cosSinTurn", () => {
-  test("agrees with the library functions and is exact at quarter turns", () => {
+describe('cosSinTurn', () => {
+  test('agrees with the library functions and is exact at quarter turns', () => {
     const out = heap.alloc(16);
     let worst: f64 = 0;
     for (let i = 0; i < 4096; ++i) {

@@ -5,11 +5,12 @@
 // Range: columns of norm 2^-450 … 2^500 that differ in size by as much: squares are normal numbers, and the angle of a
 // rotation that still matters, t ≥ eps |y|/|x|, is above 2^-1010.
 // Columns are visited block against block, so that two blocks stay in the L2 cache while they meet.
-import { dot } from "../../kernel/vectors";
-import { end, Job, start } from "../../job";
-import { NOT_CONVERGED, OK } from "../../status";
-import { sweepProgress } from "./twoSided";
-import { EPS } from "../tridiagonal/tridiagonalBlock";
+
+import { end, Job, start } from '../../job';
+import { dot } from '../../kernel/vectors';
+import { NOT_CONVERGED, OK } from '../../status';
+import { EPS } from '../tridiagonal/tridiagonalBlock';
+import { sweepProgress } from './twoSided';
 
 /** Bytes of one block of columns: two share the L2 cache with room to spare. */
 const BLOCK_BYTES: i32 = 262144;
@@ -64,7 +65,7 @@ function meetBlocks(work: usize, budget: f64): void {
   const n = it.n;
   const x = it.x;
   const squares = it.squares;
-  const column = <usize>n << 3;
+  const column = (<usize>n) << 3;
   const block = max(4, min(64, BLOCK_BYTES / (8 * n)));
   // Columns count as orthogonal when their cosine is rounding noise of a dot product of this length.
   const tolerance = EPS * max(1.0, sqrt(<f64>n));
@@ -81,7 +82,7 @@ function meetBlocks(work: usize, budget: f64): void {
       }
       for (let j = 0; j < n; ++j) {
         const p = x + <usize>j * column;
-        store<f64>(squares + (<usize>j << 3), dot(n, p, p));
+        store<f64>(squares + ((<usize>j) << 3), dot(n, p, p));
       }
       it.rotations = 0;
       it.before = it.cosine;
@@ -123,16 +124,16 @@ function stagnated(it: Iteration, tolerance: f64): bool {
 /** Rotates column p against columns from ≤ q < to in turn. */
 function meet(it: Iteration, p: i32, from: i32, to: i32, tolerance: f64): void {
   const n = it.n;
-  const column = <usize>n << 3;
+  const column = (<usize>n) << 3;
   const xp = it.x + <usize>p * column;
-  const atP = it.squares + (<usize>p << 3);
+  const atP = it.squares + ((<usize>p) << 3);
   let xq = it.x + <usize>from * column;
   let rotations = 0;
   let cosine = it.cosine;
   let g = from < to ? dot(n, xp, xq) : 0;
   for (let q = from; q < to; ++q) {
     const next = xq + column;
-    const atQ = it.squares + (<usize>q << 3);
+    const atQ = it.squares + ((<usize>q) << 3);
     const a = load<f64>(atP);
     const b = load<f64>(atQ);
     const both = sqrt(a) * sqrt(b);

@@ -1,10 +1,10 @@
 // Pᵀ A P = L Lᵀ with the largest remaining diagonal as pivot, right-looking (N. J. Higham, Accuracy and Stability of
 // Numerical Algorithms, 10.3). Pivoting sorts the columns of L by size, which is what Jacobi wants.
 // Range: diagonals 2^-900 … 2^1020: products of two elements of L that matter beside a pivot are normal numbers.
-import { axpy } from "../../kernel/gemv";
+import { axpy } from '../../kernel/gemv';
 
 /** 2^-900. */
-const LEAST_PIVOT: f64 = reinterpret<f64>(<u64>(1023 - 900) << 52);
+const LEAST_PIVOT: f64 = reinterpret<f64>((<u64>(1023 - 900)) << 52);
 
 /**
  * Starts to overwrite the lower triangle of A (n×n column-major, contiguous) by L; perm (n × i32) receives the row of A
@@ -13,7 +13,7 @@ const LEAST_PIVOT: f64 = reinterpret<f64>(<u64>(1023 - 900) << 52);
 export function pivotedCholeskyStart(n: i32, a: usize, shift: f64, perm: usize): void {
   const diagonal = (<usize>n + 1) << 3;
   for (let i = 0; i < n; ++i) {
-    store<i32>(perm + (<usize>i << 2), i);
+    store<i32>(perm + ((<usize>i) << 2), i);
     store<f64>(a + <usize>i * diagonal, load<f64>(a + <usize>i * diagonal) + shift);
   }
 }
@@ -28,7 +28,7 @@ export function pivotedCholeskyCost(n: i32, k: i32): f64 {
  * positive: A + shift is then not positive definite to working precision.
  */
 export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, perm: usize): bool {
-  const column = <usize>n << 3;
+  const column = (<usize>n) << 3;
   const diagonal = column + 8;
   for (let k = from; k < to; ++k) {
     let best = k;
@@ -47,9 +47,9 @@ export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, per
     const root = sqrt(pivot);
     store<f64>(ck, root);
     const rows = n - k - 1;
-    for (let i: usize = 8; i <= <usize>rows << 3; i += 8) store<f64>(ck + i, load<f64>(ck + i) / root);
+    for (let i: usize = 8; i <= (<usize>rows) << 3; i += 8) store<f64>(ck + i, load<f64>(ck + i) / root);
     for (let j = 1; j <= rows; ++j) {
-      const x = ck + (<usize>j << 3);
+      const x = ck + ((<usize>j) << 3);
       axpy(rows - j + 1, -load<f64>(x), x, ck + <usize>j * diagonal);
     }
   }
@@ -62,18 +62,16 @@ function exchange(n: i32, a: usize, column: usize, k: i32, p: i32, perm: usize):
   for (let j = 0; j < k; ++j) swap(at(a, column, k, j), at(a, column, p, j));
   for (let j = k + 1; j < p; ++j) swap(at(a, column, j, k), at(a, column, p, j));
   for (let i = p + 1; i < n; ++i) swap(at(a, column, i, k), at(a, column, i, p));
-  const x = load<i32>(perm + (<usize>k << 2));
-  store<i32>(perm + (<usize>k << 2), load<i32>(perm + (<usize>p << 2)));
-  store<i32>(perm + (<usize>p << 2), x);
+  const x = load<i32>(perm + ((<usize>k) << 2));
+  store<i32>(perm + ((<usize>k) << 2), load<i32>(perm + ((<usize>p) << 2)));
+  store<i32>(perm + ((<usize>p) << 2), x);
 }
 
-// @ts-ignore: decorator
 @inline
 function at(a: usize, column: usize, i: i32, j: i32): usize {
-  return a + <usize>j * column + (<usize>i << 3);
+  return a + <usize>j * column + ((<usize>i) << 3);
 }
 
-// @ts-ignore: decorator
 @inline
 function swap(x: usize, y: usize): void {
   const t = load<f64>(x);

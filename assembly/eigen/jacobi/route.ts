@@ -2,14 +2,15 @@
 // low orders, beyond them one-sided on a factor of A + shift.
 // Range: all of it, A being scaled (jacobiScale). Eigenvalues of a positive definite A are accurate relative to
 // themselves, as far as A determines them, down to 2^-1860 of the largest entry; those of others relative to ‖A‖.
-import { dot } from "../../kernel/vectors";
-import { end, enter, Job, portion, progress, recordBytes, start, step } from "../../job";
-import { MORE, NOT_CONVERGED, OK } from "../../status";
-import { JACOBI_RECORD, jacobiStart, sweepsOf } from "./twoSided";
-import { jacobiOneSidedStart } from "./oneSided";
-import { mirrorColumns, mirrorCost } from "../mirror";
-import { pivotedCholeskyColumns, pivotedCholeskyCost, pivotedCholeskyStart } from "./pivotedCholesky";
-import { selectEigenpairs, selectionCost } from "../tridiagonal/tridiagonalBlock";
+
+import { end, enter, Job, portion, progress, recordBytes, start, step } from '../../job';
+import { dot } from '../../kernel/vectors';
+import { MORE, NOT_CONVERGED, OK } from '../../status';
+import { mirrorColumns, mirrorCost } from '../mirror';
+import { selectEigenpairs, selectionCost } from '../tridiagonal/tridiagonalBlock';
+import { jacobiOneSidedStart } from './oneSided';
+import { pivotedCholeskyColumns, pivotedCholeskyCost, pivotedCholeskyStart } from './pivotedCholesky';
+import { JACOBI_RECORD, jacobiStart, sweepsOf } from './twoSided';
 
 /** Order up to which indefinite matrices are rotated on both sides: no shift, so nothing is lost to it. */
 const TWO_SIDED: i32 = 32;
@@ -47,7 +48,6 @@ export function jacobiRouteWorkspace(n: i32): usize {
   return recordBytes<Route>() + JACOBI_RECORD + ((<usize>n + 8) << 3) * 4;
 }
 
-// @ts-ignore: decorator
 @inline
 function rowBytes(n: i32): usize {
   return (<usize>n + 8) << 3;
@@ -59,7 +59,7 @@ function rowBytes(n: i32): usize {
  */
 export function jacobiScale(size: f64): f64 {
   const exponent = <i32>((reinterpret<u64>(size) >> 52) & 0x7ff) - 1023;
-  return reinterpret<f64>(<u64>(1023 + min(1022, (TOP - exponent) & ~1)) << 52);
+  return reinterpret<f64>((<u64>(1023 + min(1022, (TOP - exponent) & ~1))) << 52);
 }
 
 /**
@@ -74,7 +74,7 @@ export function jacobiRouteStart(n: i32, a: usize, d: usize, z: usize, work: usi
   x.perm = x.squares + rowBytes(n);
   x.scratch = x.perm + rowBytes(n);
   const stride = (<usize>n + 1) << 3;
-  for (let i = 0; i < n; ++i) store<f64>(x.diagonal + (<usize>i << 3), load<f64>(a + <usize>i * stride));
+  for (let i = 0; i < n; ++i) store<f64>(x.diagonal + ((<usize>i) << 3), load<f64>(a + <usize>i * stride));
   x.sweeps = 0;
   x.n = n;
   x.a = a;
@@ -123,7 +123,7 @@ function restoreColumns(work: usize, budget: f64): void {
   x.position = to;
   if (to < n) return;
   const stride = (<usize>n + 1) << 3;
-  for (let i = 0; i < n; ++i) store<f64>(x.a + <usize>i * stride, load<f64>(x.diagonal + (<usize>i << 3)));
+  for (let i = 0; i < n; ++i) store<f64>(x.a + <usize>i * stride, load<f64>(x.diagonal + ((<usize>i) << 3)));
   afterFailure(x);
 }
 
@@ -136,7 +136,8 @@ function afterFailure(x: Route): void {
       return;
     }
     // A vector of uneven entries.
-    for (let i = 0; i < n; ++i) store<f64>(x.squares + (<usize>i << 3), 1 + 0.5 * <f64>((i * 7919) % 13) / 13);
+    for (let i = 0; i < n; ++i)
+      store<f64>(x.squares + ((<usize>i) << 3), 1 + (0.5 * <f64>((i * 7919) % 13)) / 13);
     x.norm = 0;
     enter(x, estimateNorm.index);
   } else if (x.failures > SHIFTS) rotateBothSides(x);
@@ -156,7 +157,7 @@ function estimateNorm(work: usize, _budget: f64): void {
 /** Zeros above the factor; then its columns are made orthogonal. */
 function rotateFactor(x: Route): void {
   const n = x.n;
-  for (let j = 1; j < n; ++j) memory.fill(x.a + ((<usize>j * <usize>n) << 3), 0, <usize>j << 3);
+  for (let j = 1; j < n; ++j) memory.fill(x.a + ((<usize>j * <usize>n) << 3), 0, (<usize>j) << 3);
   jacobiOneSidedStart(n, x.a, x.squares, x.iteration, SWEEPS);
   enter(x, orthogonalize.index);
 }
@@ -196,7 +197,7 @@ function diagonalize(work: usize, budget: f64): void {
   const x = changetype<Route>(work);
   if (!rotate(x, budget)) return;
   const stride = (<usize>x.n + 1) << 3;
-  for (let i = 0; i < x.n; ++i) store<f64>(x.d + (<usize>i << 3), load<f64>(x.a + <usize>i * stride));
+  for (let i = 0; i < x.n; ++i) store<f64>(x.d + ((<usize>i) << 3), load<f64>(x.a + <usize>i * stride));
   enter(x, sortPairs.index);
 }
 
@@ -218,13 +219,13 @@ function powerStep(r: Route, x: usize, y: usize): void {
     r.position = POWER_STEPS;
     return;
   }
-  const top = reinterpret<f64>(<u64>(1023 + TOP) << 52);
-  for (let i: usize = 0; i < <usize>n << 3; i += 8) store<f64>(x + i, load<f64>(x + i) / size);
+  const top = reinterpret<f64>((<u64>(1023 + TOP)) << 52);
+  for (let i: usize = 0; i < (<usize>n) << 3; i += 8) store<f64>(x + i, load<f64>(x + i) / size);
   for (let i = 0; i < n; ++i) {
-    store<f64>(y + (<usize>i << 3), dot(n, r.a + ((<usize>i * <usize>n) << 3), x) / top);
+    store<f64>(y + ((<usize>i) << 3), dot(n, r.a + ((<usize>i * <usize>n) << 3), x) / top);
   }
   r.norm = max(r.norm, sqrt(dot(n, y, y)) * top);
-  memory.copy(x, y, <usize>n << 3);
+  memory.copy(x, y, (<usize>n) << 3);
   ++r.position;
 }
 
@@ -235,12 +236,12 @@ function form(r: Route, j: i32, perm: usize): void {
   const square = dot(n, x, x);
   // A column of zeros has no direction.
   if (!(square > 0)) r.outcome = NOT_CONVERGED;
-  store<f64>(r.d + (<usize>j << 3), square - r.shift);
+  store<f64>(r.d + ((<usize>j) << 3), square - r.shift);
   if (r.z == 0) return;
   const scale = 1 / sqrt(square);
   const target = r.z + ((<usize>j * <usize>n) << 3);
   for (let i = 0; i < n; ++i) {
-    const to = load<i32>(perm + (<usize>i << 2));
-    store<f64>(target + (<usize>to << 3), scale * load<f64>(x + (<usize>i << 3)));
+    const to = load<i32>(perm + ((<usize>i) << 2));
+    store<f64>(target + ((<usize>to) << 3), scale * load<f64>(x + ((<usize>i) << 3)));
   }
 }

@@ -2,9 +2,9 @@
 // Each rotation makes a_pq zero exactly; the sum of squares off the diagonal falls by 2 a_pq².
 // Range: entries up to 2^980. Products underflow only where they are nothing beside the largest entry; entries that are
 // tiny beside it are right relative to their own size down to 2^-980 of it.
-import { end, Job, start } from "../../job";
-import { NOT_CONVERGED, OK } from "../../status";
-import { EPS } from "../tridiagonal/tridiagonalBlock";
+import { end, Job, start } from '../../job';
+import { NOT_CONVERGED, OK } from '../../status';
+import { EPS } from '../tridiagonal/tridiagonalBlock';
 
 /** An iteration between two of its steps. */
 @unmanaged
@@ -34,7 +34,7 @@ export const JACOBI_RECORD: usize = 128;
  * sweeps.
  */
 export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: i32): void {
-  const column = <usize>n << 3;
+  const column = (<usize>n) << 3;
   if (v != 0) {
     memory.fill(v, 0, <usize>n * column);
     for (let i = 0; i < n; ++i) store<f64>(v + <usize>i * (column + 8), 1);
@@ -61,7 +61,7 @@ function rotateSome(work: usize, budget: f64): void {
   const n = it.n;
   const a = it.a;
   const v = it.v;
-  const column = <usize>n << 3;
+  const column = (<usize>n) << 3;
   let spent = 0.0;
   while (true) {
     if (it.p >= n - 1) {
@@ -88,11 +88,11 @@ function rotateSome(work: usize, budget: f64): void {
         }
         const ap = a + <usize>p * column;
         const aq = a + <usize>q * column;
-        const x = load<f64>(aq + (<usize>p << 3));
+        const x = load<f64>(aq + ((<usize>p) << 3));
         const size = abs(x);
         if (size <= threshold) continue;
-        const app = load<f64>(ap + (<usize>p << 3));
-        const aqq = load<f64>(aq + (<usize>q << 3));
+        const app = load<f64>(ap + ((<usize>p) << 3));
+        const aqq = load<f64>(aq + ((<usize>q) << 3));
         if (size <= EPS * sqrt(abs(app)) * sqrt(abs(aqq))) continue;
         it.busy = true;
         spent += 8 * <f64>n;
@@ -102,10 +102,10 @@ function rotateSome(work: usize, budget: f64): void {
         const c = 1 / sqrt(1 + t * t);
         const s = t * c;
         rotateColumns(n, ap, aq, s, s / (1 + c));
-        store<f64>(ap + (<usize>p << 3), app - t * x);
-        store<f64>(aq + (<usize>q << 3), aqq + t * x);
-        store<f64>(aq + (<usize>p << 3), 0);
-        store<f64>(ap + (<usize>q << 3), 0);
+        store<f64>(ap + ((<usize>p) << 3), app - t * x);
+        store<f64>(aq + ((<usize>q) << 3), aqq + t * x);
+        store<f64>(aq + ((<usize>p) << 3), 0);
+        store<f64>(ap + ((<usize>q) << 3), 0);
         mirror(n, a, column, p, q);
         if (v != 0) rotateColumns(n, v + <usize>p * column, v + <usize>q * column, s, s / (1 + c));
       }
@@ -153,8 +153,8 @@ function mirror(n: i32, a: usize, column: usize, p: i32, q: i32): void {
   let x = a + <usize>p * column;
   let y = a + <usize>q * column;
   let row = a;
-  const op = <usize>p << 3;
-  const oq = <usize>q << 3;
+  const op = (<usize>p) << 3;
+  const oq = (<usize>q) << 3;
   for (let j = 0; j < n; ++j) {
     store<f64>(row + op, load<f64>(x));
     store<f64>(row + oq, load<f64>(y));

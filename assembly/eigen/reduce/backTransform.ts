@@ -4,12 +4,23 @@
 // the strip in the outer cache and its pages in the translation buffer.
 // Range: Q is orthogonal to rounding for every tau and V that `tridiagonalize` leaves, whatever underflows in V; elements of
 // Z up to 1e300.
-import { blockRows, gemm, gemmLower, gemmWorkspace, KC, macro, MC, roundUpPanel, TILE } from "../../kernel/gemm/gemm";
-import { packA, packB } from "../../kernel/gemm/pack";
-import { triangularFactor, unpackReflectors } from "./compactWY";
-import { parallelFor, teamSize } from "../../kernel/team";
-import { end, finish, Job, portion, recordBytes, start } from "../../job";
-import { OK } from "../../status";
+
+import { end, finish, Job, portion, recordBytes, start } from '../../job';
+import {
+  blockRows,
+  gemm,
+  gemmLower,
+  gemmWorkspace,
+  KC,
+  MC,
+  macro,
+  roundUpPanel,
+  TILE,
+} from '../../kernel/gemm/gemm';
+import { packA, packB } from '../../kernel/gemm/pack';
+import { parallelFor, teamSize } from '../../kernel/team';
+import { OK } from '../../status';
+import { triangularFactor, unpackReflectors } from './compactWY';
 
 /** Columns of Z that a step takes at least: fewer would spend more on packing V than on Z. */
 const LEAST: i32 = 64;
@@ -18,21 +29,18 @@ const LEAST: i32 = 64;
 const STRIP: i32 = 32;
 
 /** Reflectors a block: wide ones make long inner loops, narrow ones waste less on T (measured). */
-// @ts-ignore: decorator
 @inline
 function blockSize(n: i32): i32 {
   return n < 96 ? 16 : n < 384 ? 32 : n < 1536 ? 48 : 96;
 }
 
 /** Bytes for one strip: the tile of edges, a packed block of Zᵀ, Pᵀ = ZᵀV of the strip, and P packed. */
-// @ts-ignore: decorator
 @inline
 function stripBytes(block: i32): usize {
   return TILE + ((<usize>(MC * KC) + <usize>block * (<usize>MC + 2 * roundUpPanel(MC))) << 3);
 }
 
 /** Bytes of the blocks that all threads read: V, V T, T and VᵀV, then V and V T packed. */
-// @ts-ignore: decorator
 @inline
 function sharedBytes(n: i32, block: i32): usize {
   const b = <usize>block;
@@ -42,7 +50,9 @@ function sharedBytes(n: i32, block: i32): usize {
 /** Bytes of workspace of `backTransformBlocked`. */
 export function backTransformBlockedWorkspace(n: i32, _m: i32, block: i32): usize {
   const forming = max(gemmWorkspace(n, STRIP, block), gemmWorkspace(block, block, n));
-  return recordBytes<Application>() + sharedBytes(n, block) + max(forming, <usize>teamSize() * stripBytes(block));
+  return (
+    recordBytes<Application>() + sharedBytes(n, block) + max(forming, <usize>teamSize() * stripBytes(block))
+  );
 }
 
 /** Bytes of workspace of `backTransform`. */
@@ -55,14 +65,29 @@ export function backTransformWorkspace(n: i32, m: i32): usize {
  * and tau (n − 1) the factors, as `tridiagonalize` leaves them; they are only read.
  */
 export function backTransform(
-  n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, work: usize,
+  n: i32,
+  m: i32,
+  a: usize,
+  lda: i32,
+  tau: usize,
+  z: usize,
+  ldz: i32,
+  work: usize,
 ): void {
   backTransformBlocked(n, m, a, lda, tau, z, ldz, blockSize(n), work);
 }
 
 /** `backTransform` with blocks of `block` reflectors, at most KC. */
 export function backTransformBlocked(
-  n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, block: i32, work: usize,
+  n: i32,
+  m: i32,
+  a: usize,
+  lda: i32,
+  tau: usize,
+  z: usize,
+  ldz: i32,
+  block: i32,
+  work: usize,
 ): void {
   startBlocked(n, m, a, lda, tau, z, ldz, block, work);
   finish(work);
@@ -99,13 +124,28 @@ class Application extends Job {
 
 /** Starts `backTransform` as a job. */
 export function backTransformStart(
-  n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, work: usize,
+  n: i32,
+  m: i32,
+  a: usize,
+  lda: i32,
+  tau: usize,
+  z: usize,
+  ldz: i32,
+  work: usize,
 ): void {
   startBlocked(n, m, a, lda, tau, z, ldz, blockSize(n), work);
 }
 
 function startBlocked(
-  n: i32, m: i32, a: usize, lda: i32, tau: usize, z: usize, ldz: i32, block: i32, work: usize,
+  n: i32,
+  m: i32,
+  a: usize,
+  lda: i32,
+  tau: usize,
+  z: usize,
+  ldz: i32,
+  block: i32,
+  work: usize,
 ): void {
   const b = <usize>block;
   const x = changetype<Application>(work);
@@ -163,9 +203,9 @@ function prepareBlock(x: Application): void {
   unpackReflectors(rows, width, x.a + ((<usize>k * <usize>x.lda + <usize>(k + 1)) << 3), x.lda, x.v);
   // The lower triangle of VᵀV, stored by rows for the recurrence of T.
   gemmLower(width, rows, 1, x.v, rows, 1, x.v, 1, rows, 0, g, block, x.work);
-  triangularFactor(width, g, x.tau + (<usize>k << 3), x.t, block);
+  triangularFactor(width, g, x.tau + ((<usize>k) << 3), x.t, block);
   timesTriangular(rows, width, x.v, x.t, block, x.vt, x.work);
-  x.target = x.z + (<usize>(k + 1) << 3);
+  x.target = x.z + ((<usize>(k + 1)) << 3);
   x.rows = rows;
   x.width = width;
   parallelFor((rows + KC - 1) / KC, packTask.index, changetype<usize>(x));
@@ -176,7 +216,7 @@ function packTask(t: i32, args: usize): void {
   const x = changetype<Application>(args);
   const row = <usize>t * <usize>KC;
   const kc = min(KC, x.rows - t * KC);
-  const column = <usize>x.rows << 3;
+  const column = (<usize>x.rows) << 3;
   packB(kc, x.width, 1, x.v + (row << 3), 8, column, x.packedV + ((row * roundUpPanel(x.width)) << 4));
   packA(kc, x.width, x.vt + (row << 3), 8, column, x.packedVT + ((row * <usize>x.width) << 3));
 }
@@ -191,11 +231,11 @@ function applyTask(t: i32, args: usize): void {
   const width = x.width;
   const from = x.column + (<i32>((<i64>x.count * t) / x.parts) & ~3);
   const to = x.column + (t + 1 == x.parts ? x.count : <i32>((<i64>x.count * (t + 1)) / x.parts) & ~3);
-  const stride = <usize>x.ldz << 3;
+  const stride = (<usize>x.ldz) << 3;
   const tile = x.work + <usize>t * x.workBytes;
   const packedZ = tile + TILE;
-  const p = packedZ + (<usize>(MC * KC) << 3);
-  const column = <usize>MC << 3;
+  const p = packedZ + ((<usize>(MC * KC)) << 3);
+  const column = (<usize>MC) << 3;
   const packedP = p + column * <usize>width;
   const height = blockRows(width);
   for (let c = from; c < to; c += MC) {
@@ -203,14 +243,25 @@ function applyTask(t: i32, args: usize): void {
     const z = x.target + <usize>c * stride;
     for (let l = 0; l < rows; l += KC) {
       const kc = min(KC, rows - l);
-      packA(strip, kc, z + (<usize>l << 3), stride, 8, packedZ);
+      packA(strip, kc, z + ((<usize>l) << 3), stride, 8, packedZ);
       const packedV = x.packedV + ((<usize>l * roundUpPanel(width)) << 4);
       macro(strip, width, kc, packedZ, packedV, l == 0 ? 0 : 1, p, column, i32.MAX_VALUE, tile);
     }
     packB(width, strip, -1, p, column, 8, packedP);
     for (let i = 0; i < rows; i += height) {
       const packedVT = x.packedVT + ((<usize>i * <usize>width) << 3);
-      macro(min(height, rows - i), strip, width, packedVT, packedP, 1, z + (<usize>i << 3), stride, i32.MAX_VALUE, tile);
+      macro(
+        min(height, rows - i),
+        strip,
+        width,
+        packedVT,
+        packedP,
+        1,
+        z + ((<usize>i) << 3),
+        stride,
+        i32.MAX_VALUE,
+        tile,
+      );
     }
   }
 }

@@ -4,10 +4,11 @@
 // About 6 n² b flops for half-width b.
 // Range: ‖A‖ between 1e-140 and 1e140; below, products of two elements are lost, above they overflow. Within it elements
 // of any size, subnormal ones too: T has the eigenvalues of A to rounding of ‖A‖, Q is orthogonal to rounding.
-import { dot } from "../../kernel/vectors";
-import { axpy, gemv } from "../../kernel/gemv";
-import { symvLower } from "../../kernel/symv";
-import { householder } from "./householder";
+
+import { axpy, gemv } from '../../kernel/gemv';
+import { symvLower } from '../../kernel/symv';
+import { dot } from '../../kernel/vectors';
+import { householder } from './householder';
 
 /** Bytes that the band of `bandTridiagonalize` takes: n columns of 2b doubles. */
 export function bandBytes(n: i32, b: i32): usize {
@@ -23,7 +24,15 @@ export function bandWorkspace(b: i32): usize {
  * ab: element (i, j), 0 ≤ i − j ≤ b, at (i − j) + j·2b; the rows i − j = b + 1 … 2b − 1 must be zero: the bulges live
  * there. y: n doubles, replaced by Qᵀy. d (n) and e (n − 1) receive T; ab is destroyed. b ≥ 1.
  */
-export function bandTridiagonalize(n: i32, b: i32, ab: usize, d: usize, e: usize, y: usize, work: usize): void {
+export function bandTridiagonalize(
+  n: i32,
+  b: i32,
+  ab: usize,
+  d: usize,
+  e: usize,
+  y: usize,
+  work: usize,
+): void {
   bandColumns(n, b, 0, n, ab, y, work);
   bandResult(n, b, ab, d, e);
 }
@@ -37,8 +46,8 @@ export function bandColumnCost(n: i32, b: i32, j: i32): f64 {
 export function bandColumns(n: i32, b: i32, from: i32, to: i32, ab: usize, y: usize, work: usize): void {
   const lda = 2 * b - 1; // a stride of one column less one row keeps the row: the band as a dense matrix
   let v = work;
-  let next = work + (<usize>b << 3);
-  const w = next + (<usize>b << 3);
+  let next = work + ((<usize>b) << 3);
+  const w = next + ((<usize>b) << 3);
   for (let j = from; j < min(to, n - 1); ++j) {
     let rows = min(b, n - 1 - j);
     const column = ab + ((<usize>j * 2 * b + 1) << 3);
@@ -47,8 +56,8 @@ export function bandColumns(n: i32, b: i32, from: i32, to: i32, ab: usize, y: us
     // Also where H = I: what earlier sweeps left of their bulges has to go on.
     while (rows > 1) {
       if (tau != 0) {
-        bothSides(rows, tau, v, ab + (<usize>p * 2 * b << 3), lda, w);
-        reflect(rows, tau, v, y + (<usize>p << 3));
+        bothSides(rows, tau, v, ab + ((<usize>p * 2 * b) << 3), lda, w);
+        reflect(rows, tau, v, y + ((<usize>p) << 3));
       }
       const q = p + b;
       const below = min(b, n - q);
@@ -67,19 +76,19 @@ export function bandColumns(n: i32, b: i32, from: i32, to: i32, ab: usize, y: us
 /** T from the band when all of its columns are done. */
 export function bandResult(n: i32, b: i32, ab: usize, d: usize, e: usize): void {
   for (let j = 0; j < n; ++j) {
-    const column = ab + (<usize>j * 2 * b << 3);
-    store<f64>(d + (<usize>j << 3), load<f64>(column));
-    if (j + 1 < n) store<f64>(e + (<usize>j << 3), load<f64>(column, 8));
+    const column = ab + ((<usize>j * 2 * b) << 3);
+    store<f64>(d + ((<usize>j) << 3), load<f64>(column));
+    if (j + 1 < n) store<f64>(e + ((<usize>j) << 3), load<f64>(column, 8));
   }
 }
 
 /** Reflector that maps the column x (n) to (beta, 0, …): v (v₀ = 1) to `v`, (beta, 0, …) to x; returns tau. */
 function takeReflector(n: i32, x: usize, v: usize): f64 {
   if (n == 1) return 0;
-  memory.copy(v, x, <usize>n << 3);
+  memory.copy(v, x, (<usize>n) << 3);
   const tau = householder(n, load<f64>(x), v + 8, x);
   store<f64>(v, 1);
-  memory.fill(x + 8, 0, <usize>(n - 1) << 3);
+  memory.fill(x + 8, 0, (<usize>(n - 1)) << 3);
   return tau;
 }
 
@@ -91,16 +100,16 @@ function reflect(n: i32, tau: f64, v: usize, x: usize): void {
 
 /** A := (I − tau v vᵀ) A (I − tau v vᵀ), lower triangle of a symmetric A; w: n doubles. */
 function bothSides(n: i32, tau: f64, v: usize, a: usize, lda: i32, w: usize): void {
-  memory.fill(w, 0, <usize>n << 3);
+  memory.fill(w, 0, (<usize>n) << 3);
   symvLower(n, 0, n, a, lda, v, w);
   const half = -0.5 * tau * tau * dot(n, v, w);
   for (let i = 0; i < n; ++i) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     store<f64>(w + o, tau * load<f64>(w + o) + half * load<f64>(v + o));
   }
   for (let c = 0; c < n; ++c) {
-    const o = <usize>c << 3;
-    subtractTwo(n - c, load<f64>(w + o), v + o, load<f64>(v + o), w + o, a + (<usize>c * (lda + 1) << 3));
+    const o = (<usize>c) << 3;
+    subtractTwo(n - c, load<f64>(w + o), v + o, load<f64>(v + o), w + o, a + ((<usize>c * (lda + 1)) << 3));
   }
 }
 
@@ -111,12 +120,12 @@ function subtractTwo(n: i32, s: f64, u: usize, t: f64, v: usize, x: usize): void
   const tt = f64x2.splat(t);
   let i = 0;
   for (; i + 2 <= n; i += 2) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     const left = f64x2.sub(v128.load(x + o), f64x2.mul(ss, v128.load(u + o)));
     v128.store(x + o, f64x2.sub(left, f64x2.mul(tt, v128.load(v + o))));
   }
   if (i < n) {
-    const o = <usize>i << 3;
+    const o = (<usize>i) << 3;
     store<f64>(x + o, load<f64>(x + o) - s * load<f64>(u + o) - t * load<f64>(v + o));
   }
 }
@@ -127,14 +136,14 @@ function subtractTwo(n: i32, s: f64, u: usize, t: f64, v: usize, x: usize): void
  */
 function chase(m: i32, n: i32, tau: f64, v: usize, b: usize, lda: i32, next: usize, w: usize): f64 {
   if (tau != 0) {
-    memory.fill(w, 0, <usize>m << 3);
+    memory.fill(w, 0, (<usize>m) << 3);
     gemv(m, n, tau, b, lda, v, w);
     axpy(m, -1, w, b); // v₀ = 1
   }
   const made = takeReflector(m, b, next);
   for (let c = 1; c < n; ++c) {
-    const column = b + (<usize>c * lda << 3);
-    if (tau != 0) axpy(m, -load<f64>(v + (<usize>c << 3)), w, column);
+    const column = b + ((<usize>c * lda) << 3);
+    if (tau != 0) axpy(m, -load<f64>(v + ((<usize>c) << 3)), w, column);
     if (made != 0) reflect(m, made, next, column);
   }
   return made;

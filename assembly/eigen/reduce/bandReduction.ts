@@ -7,14 +7,15 @@
 // the matrix is larger than the cache: vectors would have to be transformed back twice.
 // Range: as of band.ts, ‖A‖ between 1e-140 and 1e140 and elements of any size within: T has the eigenvalues of A to some
 // ulp of ‖A‖. symmetric.ts scales what is outside 1e-100 … 1e100.
-import { gemm, gemmLower, gemmLowerColumns, gemmWorkspace } from "../../kernel/gemm/gemm";
-import { axpy, gemvT } from "../../kernel/gemv";
-import { symmRows, symmWorkspace } from "../../kernel/gemm/symm";
-import { end, enter, finish, Job, portion, recordBytes, start } from "../../job";
-import { OK } from "../../status";
-import { bandBytes, bandColumnCost, bandColumns, bandResult, bandWorkspace } from "./band";
-import { triangularFactor, unpackReflectors } from "./compactWY";
-import { householder } from "./householder";
+
+import { end, enter, finish, Job, portion, recordBytes, start } from '../../job';
+import { gemm, gemmLower, gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
+import { symmRows, symmWorkspace } from '../../kernel/gemm/symm';
+import { axpy, gemvT } from '../../kernel/gemv';
+import { OK } from '../../status';
+import { bandBytes, bandColumnCost, bandColumns, bandResult, bandWorkspace } from './band';
+import { triangularFactor, unpackReflectors } from './compactWY';
+import { householder } from './householder';
 
 /** Rows of A V, and columns of the trailing matrix, that a step takes at least. */
 const STRIP: i32 = 64;
@@ -57,7 +58,7 @@ export function tridiagonalizeTwoStageWorkspace(n: i32, b: i32): usize {
   const width = <usize>b;
   const products = max(gemmWorkspace(n, n, 2 * b), max(gemmWorkspace(n, b, b), gemmWorkspace(b, b, n)));
   const first = width * ((<usize>n + width) * 32 + 16) + max(symmWorkspace(n, b), products);
-  return recordBytes<Reduction>() + max(first, bandBytes(n, b) + bandWorkspace(b) + (<usize>n << 3));
+  return recordBytes<Reduction>() + max(first, bandBytes(n, b) + bandWorkspace(b) + ((<usize>n) << 3));
 }
 
 /** Where the vectors of both stages lie. */
@@ -81,14 +82,28 @@ function layOut(r: Reduction, at: usize): void {
  * Reduces the symmetric A (n×n, leading dimension lda, lower triangle read and overwritten) by way of a band of
  * half-width b ≥ 1 to T: d (n) and e (n − 1). The transformation is not kept.
  */
-export function tridiagonalizeTwoStage(n: i32, a: usize, lda: i32, d: usize, e: usize, b: i32, work: usize): void {
+export function tridiagonalizeTwoStage(
+  n: i32,
+  a: usize,
+  lda: i32,
+  d: usize,
+  e: usize,
+  b: i32,
+  work: usize,
+): void {
   tridiagonalizeTwoStageStart(n, a, lda, d, e, b, work);
   finish(work);
 }
 
 /** Starts `tridiagonalizeTwoStage` as a job. */
 export function tridiagonalizeTwoStageStart(
-  n: i32, a: usize, lda: i32, d: usize, e: usize, b: i32, work: usize,
+  n: i32,
+  a: usize,
+  lda: i32,
+  d: usize,
+  e: usize,
+  b: i32,
+  work: usize,
 ): void {
   const r = changetype<Reduction>(work);
   r.a = a;
@@ -110,8 +125,8 @@ function enterBlock(r: Reduction, k: i32): void {
   r.k = k;
   r.m = r.n - k - r.b;
   r.count = min(r.b, r.m - 1);
-  const column = <usize>r.lda << 3;
-  r.panel = r.a + <usize>k * column + (<usize>(k + r.b) << 3);
+  const column = (<usize>r.lda) << 3;
+  r.panel = r.a + <usize>k * column + ((<usize>(k + r.b)) << 3);
   r.corner = r.panel + <usize>r.b * column;
   enter(r, r.m > 1 ? factorBlock.index : copyBand.index);
 }
@@ -121,7 +136,7 @@ function factorBlock(work: usize, _budget: f64): void {
   const r = changetype<Reduction>(work);
   const m = r.m;
   const count = r.count;
-  factorPanel(m, r.b, count, r.panel, <usize>r.lda << 3, r.tau, r.coefficients);
+  factorPanel(m, r.b, count, r.panel, (<usize>r.lda) << 3, r.tau, r.coefficients);
   unpackReflectors(m, count, r.panel, r.lda, r.left);
   gemmLower(count, m, 1, r.left, m, 1, r.left, 1, m, 0, r.g, r.b, r.products);
   triangularFactor(count, r.g, r.tau, r.t, r.b);
@@ -170,12 +185,12 @@ function copyBand(work: usize, _budget: f64): void {
   const r = changetype<Reduction>(work);
   const n = r.n;
   const b = r.b;
-  const stride = <usize>b << 4;
+  const stride = (<usize>b) << 4;
   memory.fill(r.band, 0, bandBytes(n, b));
-  memory.fill(r.y, 0, <usize>n << 3);
+  memory.fill(r.y, 0, (<usize>n) << 3);
   for (let j = 0; j < n; ++j) {
-    const diagonal = r.a + (<usize>j << 3) * (<usize>r.lda + 1);
-    memory.copy(r.band + <usize>j * stride, diagonal, <usize>min(b + 1, n - j) << 3);
+    const diagonal = r.a + ((<usize>j) << 3) * (<usize>r.lda + 1);
+    memory.copy(r.band + <usize>j * stride, diagonal, (<usize>min(b + 1, n - j)) << 3);
   }
   enter(r, chaseColumns.index);
 }
@@ -201,14 +216,14 @@ function factorPanel(m: i32, b: i32, count: i32, panel: usize, column: usize, ta
     const p = panel + <usize>j * (column + 8);
     const rows = m - j;
     const factor = householder(rows, load<f64>(p), p + 8, p);
-    store<f64>(tau + (<usize>j << 3), factor);
+    store<f64>(tau + ((<usize>j) << 3), factor);
     if (factor == 0) continue;
     const head = load<f64>(p);
     store<f64>(p, 1);
     const others = b - j - 1;
     gemvT(rows, others, p + column, <i32>(column >> 3), p, s);
     for (let c = 0; c < others; ++c) {
-      axpy(rows, -factor * load<f64>(s + (<usize>c << 3)), p, p + <usize>(c + 1) * column);
+      axpy(rows, -factor * load<f64>(s + ((<usize>c) << 3)), p, p + <usize>(c + 1) * column);
     }
     store<f64>(p, head);
   }

@@ -7,13 +7,13 @@
 // ranges of columns, whatever the number of threads, so that its bits do not depend on it.
 // Range: ‖A‖ between 1e-140 and 1e140, columns of any size within. Each H is orthogonal to rounding (householder.ts), so that
 // Qᵀ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖; small elements of graded matrices are right relative to their column.
-import { copyDoubles } from "../../kernel/copy";
-import { axpy, gemv, gemvT, scal } from "../../kernel/gemv";
-import { dot } from "../../kernel/vectors";
-import { symvLower } from "../../kernel/symv";
-import { parallelFor, teamSize } from "../../kernel/team";
-import { householder } from "./householder";
-import { EPS } from "../tridiagonal/tridiagonalBlock";
+import { copyDoubles } from '../../kernel/copy';
+import { axpy, gemv, gemvT, scal } from '../../kernel/gemv';
+import { symvLower } from '../../kernel/symv';
+import { parallelFor, teamSize } from '../../kernel/team';
+import { dot } from '../../kernel/vectors';
+import { EPS } from '../tridiagonal/tridiagonalBlock';
+import { householder } from './householder';
 
 /** Bytes for the arguments of the tasks. */
 export const PANEL_ARGUMENTS: usize = 128;
@@ -58,28 +58,39 @@ class Column {
  * column `block` on. `args`: PANEL_ARGUMENTS bytes; `vectors`: panelVectorBytes.
  */
 export function reducePanel(
-  n: i32, first: i32, last: i32, block: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize,
-  x: usize, y: usize, vectors: usize, args: usize,
+  n: i32,
+  first: i32,
+  last: i32,
+  block: i32,
+  a: usize,
+  lda: i32,
+  d: usize,
+  e: usize,
+  tau: usize,
+  x: usize,
+  y: usize,
+  vectors: usize,
+  args: usize,
 ): void {
-  const step = <usize>n << 3;
-  const column = <usize>lda << 3;
+  const step = (<usize>n) << 3;
+  const column = (<usize>lda) << 3;
   const second = <usize>block * step;
   const s = vectors;
   const c = changetype<Column>(args);
   c.second = second;
   c.rows = n;
   c.lda = lda;
-  c.partial = s + (<usize>(4 * block) << 3);
+  c.partial = s + ((<usize>(4 * block)) << 3);
   c.parts = teamSize();
   for (let j = first; j < last; ++j) {
-    const row = <usize>j << 3;
+    const row = (<usize>j) << 3;
     const aj = a + <usize>j * column + row;
     const m = n - j - 1;
     c.j = j;
     if (j > 0) {
       for (let i = 0; i < j; ++i) {
-        store<f64>(s + (<usize>i << 3), load<f64>(y + <usize>i * step + row));
-        store<f64>(s + (<usize>(j + i) << 3), load<f64>(x + <usize>i * step + row));
+        store<f64>(s + ((<usize>i) << 3), load<f64>(y + <usize>i * step + row));
+        store<f64>(s + ((<usize>(j + i)) << 3), load<f64>(x + <usize>i * step + row));
       }
       c.target = aj;
       c.x = x + row;
@@ -121,7 +132,7 @@ export function reducePanel(
         run(c, args, updateTask.index);
         scal(m, t, w + below);
         axpy(m, -0.5 * t * dot(m, w + below, v + below), v + below, w + below);
-      } else memory.fill(w + below, 0, <usize>m << 3);
+      } else memory.fill(w + below, 0, (<usize>m) << 3);
     }
     copyDoubles(n, w, y + <usize>j * step);
     copyDoubles(n, v, y + second + <usize>j * step);
@@ -134,7 +145,7 @@ export function reducePanel(
  * reflector of the block has acted yet. Where the couplings of an ordinary matrix underflow this spares it their rotation.
  */
 function isNegligible(j: i32, m: i32, size: f64, aj: usize, column: usize, tau: usize): bool {
-  for (let i = 0; i < j; ++i) if (load<f64>(tau + (<usize>i << 3)) != 0) return false;
+  for (let i = 0; i < j; ++i) if (load<f64>(tau + ((<usize>i) << 3)) != 0) return false;
   const share = EPS * sqrt(abs(load<f64>(aj)));
   for (let i = 1; i <= m; ++i) {
     if (size > share * sqrt(abs(load<f64>(aj + <usize>i * (column + 8))))) return false;
@@ -143,7 +154,6 @@ function isNegligible(j: i32, m: i32, size: f64, aj: usize, column: usize, tau: 
 }
 
 /** Shares the update out when it is long enough. */
-// @ts-ignore: decorator
 @inline
 function run(c: Column, args: usize, task: u32): void {
   const parts = c.parts;
@@ -159,13 +169,13 @@ function updateTask(t: i32, args: usize): void {
   const c = changetype<Column>(args);
   const from = part(c.length, t, c.parts);
   const rows = part(c.length, t + 1, c.parts) - from;
-  const skip = <usize>from << 3;
+  const skip = (<usize>from) << 3;
   const target = c.target + skip;
   for (let s = 1; s < c.strips; ++s) {
     // Partial product s has rows from its first column on.
     const start = max(strip(c.length, s), from);
     const q = c.partial + ((<usize>(s - 1) * <usize>c.rows + <usize>start) << 3);
-    if (start < from + rows) axpy(from + rows - start, 1, q, c.target + (<usize>start << 3));
+    if (start < from + rows) axpy(from + rows - start, 1, q, c.target + ((<usize>start) << 3));
   }
   gemv(rows, c.j, -1, c.x + skip, c.rows, c.s, target);
   gemv(rows, c.j, -1, c.x + c.second + skip, c.rows, c.s2, target);
@@ -180,12 +190,12 @@ function productTask(t: i32, args: usize): void {
     const from = strip(m, s);
     const to = s + 1 < c.strips ? strip(m, s + 1) : m;
     const y = s == 0 ? c.w : c.partial + ((<usize>(s - 1) * <usize>c.rows) << 3);
-    memory.fill(y + (<usize>from << 3), 0, <usize>(m - from) << 3);
+    memory.fill(y + ((<usize>from) << 3), 0, (<usize>(m - from)) << 3);
     symvLower(m, from, to, c.a, c.lda, c.v, y);
   }
   const first = part(c.j, t, parts);
   const columns = part(c.j, t + 1, parts) - first;
-  const skip = <usize>first << 3;
+  const skip = (<usize>first) << 3;
   const x = c.x + skip * <usize>c.rows;
   gemvT(m, columns, x, c.rows, c.v, c.s + skip);
   gemvT(m, columns, x + c.second, c.rows, c.v, c.s2 + skip);

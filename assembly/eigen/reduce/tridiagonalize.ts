@@ -4,16 +4,16 @@
 // W = the columns w_k = tau_k (A v_k) − ½ tau_k² (v_kᵀ A v_k) v_k, and is formed once a block, by gemmLower.
 // Half of the operations are the products A v_k, which read the trailing matrix once each: see reductionPanel.
 // Range: as of reductionPanel.ts, ‖A‖ between 1e-140 and 1e140, columns of any size within.
-import { gemmLowerColumns, gemmWorkspace } from "../../kernel/gemm/gemm";
-import { end, finish, Job, portion, recordBytes, start } from "../../job";
-import { OK } from "../../status";
-import { PANEL_ARGUMENTS, panelVectorBytes, reducePanel } from "./reductionPanel";
+
+import { end, finish, Job, portion, recordBytes, start } from '../../job';
+import { gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
+import { OK } from '../../status';
+import { PANEL_ARGUMENTS, panelVectorBytes, reducePanel } from './reductionPanel';
 
 /** Columns of the trailing matrix that an update takes at least: narrower ones waste more on packing. */
 const STRIP: i32 = 64;
 
 /** Columns reduced between two updates of the trailing matrix (measured: flat from 16 to 48 at large n). */
-// @ts-ignore: decorator
 @inline
 function blockSize(n: i32): i32 {
   return n < 48 ? 8 : n < 768 ? 16 : 24;
@@ -21,7 +21,13 @@ function blockSize(n: i32): i32 {
 
 /** Bytes of workspace of `tridiagonalize` for blocks of `block` columns. */
 export function tridiagonalizeBlockedWorkspace(n: i32, block: i32): usize {
-  return recordBytes<Reduction>() + PANEL_ARGUMENTS + panelVectorBytes(n, block) + <usize>n * 4 * <usize>block * 8 + gemmWorkspace(n, n, 2 * block);
+  return (
+    recordBytes<Reduction>() +
+    PANEL_ARGUMENTS +
+    panelVectorBytes(n, block) +
+    <usize>n * 4 * <usize>block * 8 +
+    gemmWorkspace(n, n, 2 * block)
+  );
 }
 
 /** Bytes of workspace of `tridiagonalize`. */
@@ -34,13 +40,28 @@ export function tridiagonalizeWorkspace(n: i32): usize {
  * On exit d (n) and e (n − 1) hold T, column k of A from row k + 2 on holds the reflector v_k (v_k(k+1) = 1 is not
  * stored) and tau (n − 1) its factor.
  */
-export function tridiagonalize(n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, work: usize): void {
+export function tridiagonalize(
+  n: i32,
+  a: usize,
+  lda: i32,
+  d: usize,
+  e: usize,
+  tau: usize,
+  work: usize,
+): void {
   tridiagonalizeBlocked(n, a, lda, d, e, tau, blockSize(n), work);
 }
 
 /** `tridiagonalize` with blocks of `block` columns. */
 export function tridiagonalizeBlocked(
-  n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block: i32, work: usize,
+  n: i32,
+  a: usize,
+  lda: i32,
+  d: usize,
+  e: usize,
+  tau: usize,
+  block: i32,
+  work: usize,
 ): void {
   startBlocked(n, a, lda, d, e, tau, block, work);
   finish(work);
@@ -63,11 +84,28 @@ class Reduction extends Job {
 }
 
 /** Starts `tridiagonalize` as a job. */
-export function tridiagonalizeStart(n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, work: usize): void {
+export function tridiagonalizeStart(
+  n: i32,
+  a: usize,
+  lda: i32,
+  d: usize,
+  e: usize,
+  tau: usize,
+  work: usize,
+): void {
   startBlocked(n, a, lda, d, e, tau, blockSize(n), work);
 }
 
-function startBlocked(n: i32, a: usize, lda: i32, d: usize, e: usize, tau: usize, block: i32, work: usize): void {
+function startBlocked(
+  n: i32,
+  a: usize,
+  lda: i32,
+  d: usize,
+  e: usize,
+  tau: usize,
+  block: i32,
+  work: usize,
+): void {
   const x = changetype<Reduction>(work);
   x.a = a;
   x.d = d;
@@ -103,17 +141,31 @@ function reduceSome(work: usize, budget: f64): void {
   const corner = r.a + <usize>k * diagonal;
   if (r.reduced < width) {
     const to = r.reduced + portion(budget, 0.25 * <f64>size * <f64>size, 1, width - r.reduced);
-    const at = <usize>k << 3;
+    const at = (<usize>k) << 3;
     reducePanel(size, r.reduced, to, block, corner, lda, r.d + at, r.e + at, r.tau + at, x, y, vectors, args);
     r.reduced = to;
     note(r);
     if (to < width || left > 0) return;
   }
   if (r.updated < left) {
-    const to = r.updated + portion(budget, 0.25 * <f64>(left - r.updated) * <f64>block, STRIP, left - r.updated);
-    const skip = <usize>width << 3;
+    const to =
+      r.updated + portion(budget, 0.25 * <f64>(left - r.updated) * <f64>block, STRIP, left - r.updated);
+    const skip = (<usize>width) << 3;
     gemmLowerColumns(
-      left, r.updated, to, 2 * block, -1, x + skip, 1, size, y + skip, size, 1, 1, corner + <usize>width * diagonal, lda,
+      left,
+      r.updated,
+      to,
+      2 * block,
+      -1,
+      x + skip,
+      1,
+      size,
+      y + skip,
+      size,
+      1,
+      1,
+      corner + <usize>width * diagonal,
+      lda,
       rest,
     );
     r.updated = to;

@@ -3,9 +3,9 @@
 // 3072 on half of the matrix no longer fits a third-level cache of 32 MiB. With vectors one stage wins at every
 // size, because the second back-transformation costs 2 n³ more.
 // Range: as of the two reductions: ‖A‖ between 1e-140 and 1e140.
-import { finish } from "../../job";
-import { tridiagonalizeTwoStageStart, tridiagonalizeTwoStageWorkspace } from "./bandReduction";
-import { tridiagonalizeStart, tridiagonalizeWorkspace } from "./tridiagonalize";
+import { finish } from '../../job';
+import { tridiagonalizeTwoStageStart, tridiagonalizeTwoStageWorkspace } from './bandReduction';
+import { tridiagonalizeStart, tridiagonalizeWorkspace } from './tridiagonalize';
 
 /** Order from which two stages are faster. */
 const TWO_STAGES: i32 = 2048;
@@ -15,11 +15,10 @@ const HALF_WIDTH: i32 = 48;
 /** Bytes of workspace of `tridiagonalizeValues`. */
 export function tridiagonalizeValuesWorkspace(n: i32): usize {
   if (n >= TWO_STAGES) return tridiagonalizeTwoStageWorkspace(n, HALF_WIDTH);
-  return tridiagonalizeWorkspace(n) + (<usize>n << 3);
+  return tridiagonalizeWorkspace(n) + ((<usize>n) << 3);
 }
 
 /** Where the factors of the reflectors go, which nobody needs: behind the workspace of the reduction. */
-// @ts-ignore: decorator
 @inline
 function unused(n: i32, work: usize): usize {
   return work + tridiagonalizeWorkspace(n);

@@ -2,9 +2,9 @@
 // dsterf; B. N. Parlett, The Symmetric Eigenvalue Problem, 8.15): the rotations enter only through c², s² and e².
 // Range: any finite T, each block scaled by a power of two so that its largest element is between ½ and 1. Eigenvalues are
 // accurate to some ulp of the norm of their block; off-diagonals whose squares are below 2^-1022 are dropped there.
-import { end, enter, finish, Job, recordBytes, start } from "../../job";
-import { NOT_CONVERGED, OK } from "../../status";
-import { blockScale, EPS2, negligible, rescale, SAFE_MIN } from "./tridiagonalBlock";
+import { end, enter, finish, Job, recordBytes, start } from '../../job';
+import { NOT_CONVERGED, OK } from '../../status';
+import { blockScale, EPS2, negligible, rescale, SAFE_MIN } from './tridiagonalBlock';
 
 /** An iteration between two of its steps. */
 @unmanaged
@@ -45,7 +45,13 @@ export function tridiagonalEigenvalues(n: i32, d: usize, e: usize, work: usize, 
 }
 
 /** Starts `tridiagonalEigenvalues` as a job. */
-export function tridiagonalEigenvaluesStart(n: i32, d: usize, e: usize, work: usize, maxIterations: i32): void {
+export function tridiagonalEigenvaluesStart(
+  n: i32,
+  d: usize,
+  e: usize,
+  work: usize,
+  maxIterations: i32,
+): void {
   const x = changetype<Iteration>(work);
   x.sweeps = 0;
   x.left = maxIterations;
@@ -114,19 +120,16 @@ function settle(x: Iteration, status: i32): void {
   end(x, status);
 }
 
-// @ts-ignore: decorator
 @inline
 function get(p: usize, i: i32): f64 {
-  return load<f64>(p + (<usize>i << 3));
+  return load<f64>(p + ((<usize>i) << 3));
 }
 
-// @ts-ignore: decorator
 @inline
 function set(p: usize, i: i32, x: f64): void {
-  store<f64>(p + (<usize>i << 3), x);
+  store<f64>(p + ((<usize>i) << 3), x);
 }
 
-// @ts-ignore: decorator
 @inline
 function small(d: usize, e: usize, i: i32): bool {
   return get(e, i) <= EPS2 * abs(get(d, i) * get(d, i + 1)) + SAFE_MIN;

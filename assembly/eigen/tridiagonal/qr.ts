@@ -3,12 +3,12 @@
 // Range: any finite T, each block scaled by a power of two so that its largest element is between ½ and 1: S is orthogonal
 // to some ulp, d accurate to some ulp of the norm of its block, whatever the sizes of the elements. With an eigenvalue beyond
 // the range of doubles ±∞ comes out.
-import { end, enter, finish, portion, recordBytes, start } from "../../job";
-import { teamSize } from "../../kernel/team";
-import { NOT_CONVERGED, OK } from "../../status";
-import { get, isFull, Iteration, ql, qr, recordsOf, rotationsOf } from "./qrSweeps";
-import { applySweeps, applySweepsWorkspace, sweepRecordsBytes, sweepRotationsBytes } from "./rotationSweeps";
-import { blockScale, negligible, rescale, selectEigenpairs, selectionCost } from "./tridiagonalBlock";
+import { end, enter, finish, portion, recordBytes, start } from '../../job';
+import { teamSize } from '../../kernel/team';
+import { NOT_CONVERGED, OK } from '../../status';
+import { get, Iteration, isFull, ql, qr, recordsOf, rotationsOf } from './qrSweeps';
+import { applySweeps, applySweepsWorkspace, sweepRecordsBytes, sweepRotationsBytes } from './rotationSweeps';
+import { blockScale, negligible, rescale, selectEigenpairs, selectionCost } from './tridiagonalBlock';
 
 /** Bytes of workspace of `tridiagonalQr`. */
 export function tridiagonalQrWorkspace(n: i32, vectors: bool): usize {
@@ -23,7 +23,15 @@ export function tridiagonalQrWorkspace(n: i32, vectors: bool): usize {
  * leaves d unsorted with the block that failed still coupled.
  */
 export function tridiagonalQr(
-  n: i32, d: usize, e: usize, z: usize, ldz: i32, nrows: i32, vectors: bool, work: usize, maxIterations: i32,
+  n: i32,
+  d: usize,
+  e: usize,
+  z: usize,
+  ldz: i32,
+  nrows: i32,
+  vectors: bool,
+  work: usize,
+  maxIterations: i32,
 ): i32 {
   tridiagonalQrStart(n, d, e, z, ldz, nrows, vectors, work, maxIterations);
   return finish(work);
@@ -31,7 +39,15 @@ export function tridiagonalQr(
 
 /** Starts `tridiagonalQr` as a job. */
 export function tridiagonalQrStart(
-  n: i32, d: usize, e: usize, z: usize, ldz: i32, nrows: i32, vectors: bool, work: usize, maxIterations: i32,
+  n: i32,
+  d: usize,
+  e: usize,
+  z: usize,
+  ldz: i32,
+  nrows: i32,
+  vectors: bool,
+  work: usize,
+  maxIterations: i32,
 ): void {
   const x = changetype<Iteration>(work);
   x.sweeps = 0;
@@ -72,7 +88,7 @@ function findBlock(work: usize, _budget: f64): void {
   while (begin < n && x.left >= 0) {
     let last = begin;
     while (last < n - 1 && !negligible(d, e, last)) ++last;
-    if (last < n - 1) store<f64>(e + (<usize>last << 3), 0);
+    if (last < n - 1) store<f64>(e + ((<usize>last) << 3), 0);
     if (last > begin) {
       const scale = blockScale(begin, last, d, e);
       if (scale != 1) rescale(begin, last, d, e, scale);
@@ -143,7 +159,7 @@ function apply(x: Iteration, work: usize, budget: f64): bool {
   const left = x.nrows - x.position;
   let rows = portion(budget, 0.7 * <f64>x.used, 16 * teamSize(), left);
   if (rows < left) rows &= ~15;
-  applySweeps(rows, x.n, x.z + (<usize>x.position << 3), x.ldz, x.count, records, rotationsOf(work), panel);
+  applySweeps(rows, x.n, x.z + ((<usize>x.position) << 3), x.ldz, x.count, records, rotationsOf(work), panel);
   x.position += rows;
   if (x.position < x.nrows) return false;
   x.count = 0;

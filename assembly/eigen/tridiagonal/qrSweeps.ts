@@ -3,10 +3,10 @@
 // makes T := Gᵀ T G of the block; the rotations of G are kept, in the order in which they go to the columns of Z.
 // Range: blocks whose largest element is between ½ and 1, to which qr.ts scales them, however small the others are: G is
 // orthogonal to rounding, T is perturbed by some ulp of its norm and by off-diagonals below 1.5e-154, which are dropped.
-import { Job, recordBytes } from "../../job";
-import { rotation } from "../../numeric/rotation";
-import { recordSweep, sweepCapacity, sweepRotationsBytes } from "./rotationSweeps";
-import { EPS2, SAFE_MIN } from "./tridiagonalBlock";
+import { Job, recordBytes } from '../../job';
+import { rotation } from '../../numeric/rotation';
+import { recordSweep, sweepCapacity, sweepRotationsBytes } from './rotationSweeps';
+import { EPS2, SAFE_MIN } from './tridiagonalBlock';
 
 /** An iteration between two of its steps. */
 @unmanaged
@@ -38,20 +38,17 @@ export class Iteration extends Job {
   l: i32;
 }
 
-// @ts-ignore: decorator
 @inline
 export function get(p: usize, i: i32): f64 {
-  return load<f64>(p + (<usize>i << 3));
+  return load<f64>(p + ((<usize>i) << 3));
 }
 
-// @ts-ignore: decorator
 @inline
 export function set(p: usize, i: i32, x: f64): void {
-  store<f64>(p + (<usize>i << 3), x);
+  store<f64>(p + ((<usize>i) << 3), x);
 }
 
 /** `negligible` inside a scaled block; what underflows when it is squared is negligible beside the norm. */
-// @ts-ignore: decorator
 @inline
 function small(d: usize, e: usize, i: i32): bool {
   const x = get(e, i);
@@ -64,13 +61,11 @@ export function isFull(x: Iteration): bool {
 }
 
 /** Address of the rotations that wait, and of the records of their sweeps. */
-// @ts-ignore: decorator
 @inline
 export function rotationsOf(work: usize): usize {
   return work + recordBytes<Iteration>();
 }
 
-// @ts-ignore: decorator
 @inline
 export function recordsOf(n: i32, work: usize): usize {
   return rotationsOf(work) + sweepRotationsBytes(n);
@@ -91,7 +86,7 @@ export function ql(x: Iteration, work: usize, budget: f64): bool {
   const e = x.e;
   const end = x.end;
   const vectors = x.vectors != 0;
-  const cs = changetype<usize>(x) + offsetof<Iteration>("c");
+  const cs = changetype<usize>(x) + offsetof<Iteration>('c');
   let spent = 0.0;
   let l = x.l;
   while (l <= end) {
@@ -115,7 +110,7 @@ export function ql(x: Iteration, work: usize, budget: f64): bool {
     let s = 1.0;
     let c = 1.0;
     let p = 0.0;
-    let at = rotationsOf(work) + (<usize>x.used << 4);
+    let at = rotationsOf(work) + ((<usize>x.used) << 4);
     for (let i = m - 1; i >= l; --i) {
       const ei = get(e, i);
       const f = s * ei;
@@ -148,7 +143,7 @@ export function qr(x: Iteration, work: usize, budget: f64): bool {
   const e = x.e;
   const begin = x.begin;
   const vectors = x.vectors != 0;
-  const cs = changetype<usize>(x) + offsetof<Iteration>("c");
+  const cs = changetype<usize>(x) + offsetof<Iteration>('c');
   let spent = 0.0;
   let l = x.l;
   while (l >= begin) {
@@ -172,7 +167,7 @@ export function qr(x: Iteration, work: usize, budget: f64): bool {
     let s = 1.0;
     let c = 1.0;
     let p = 0.0;
-    let at = rotationsOf(work) + (<usize>x.used << 4);
+    let at = rotationsOf(work) + ((<usize>x.used) << 4);
     for (let i = m; i < l; ++i) {
       const ei = get(e, i);
       const f = s * ei;

@@ -4,8 +4,8 @@
 // eigenvalues of graded T keep the digits they had.
 // Range: ‖T‖ between 1e-110 and 1e110: squares of off-diagonals that underflow, and pivots raised to 1e-290, are then far
 // below an ulp of ‖T‖.
-import { end, Job, portion, recordBytes, start } from "../../job";
-import { OK } from "../../status";
+import { end, Job, portion, recordBytes, start } from '../../job';
+import { OK } from '../../status';
 
 const ULP: f64 = 2.220446049250313e-16;
 /** Half-width of the first interval in ulp of ‖T‖, a power of two; halved to half an ulp. */
@@ -15,7 +15,6 @@ const HALVINGS: i32 = 7;
 const PIVOT_MIN: f64 = 1e-290;
 /** Eigenvalues counted together: four vectors hide the latency of the division. */
 const GROUP: i32 = 8;
-
 
 /** Bytes of workspace of `refineEigenvalues`. */
 export function refineEigenvaluesWorkspace(n: i32): usize {
@@ -45,7 +44,7 @@ export function refineEigenvaluesStart(n: i32, d: usize, e: usize, x: usize, wor
     end(r, OK);
     return;
   }
-  const last = <usize>(n - 1) << 3;
+  const last = (<usize>(n - 1)) << 3;
   r.delta = REACH * ULP * max(abs(load<f64>(x)), abs(load<f64>(x + last)));
   if (r.delta == 0) {
     end(r, OK);
@@ -71,32 +70,31 @@ function refineSome(work: usize, budget: f64): void {
   const to = min(n, r.position + GROUP * portion(budget, 15 * <f64>HALVINGS * <f64>n, 1, groups));
   for (let k = r.position; k < to; k += GROUP) {
     for (let j = 0; j < GROUP; ++j) {
-      const at = <usize>j << 3;
-      const value = load<f64>(x + (<usize>min(k + j, n - 1) << 3));
+      const at = (<usize>j) << 3;
+      const value = load<f64>(x + ((<usize>min(k + j, n - 1)) << 3));
       store<f64>(lo + at, value - delta);
       store<f64>(hi + at, value + delta);
     }
     for (let step = 0; step < HALVINGS; ++step) {
-      for (let at: usize = 0; at < <usize>GROUP << 3; at += 8) {
+      for (let at: usize = 0; at < (<usize>GROUP) << 3; at += 8) {
         store<f64>(mid + at, 0.5 * load<f64>(lo + at) + 0.5 * load<f64>(hi + at));
       }
       halve(n, k, d, e2, lo, hi, mid);
     }
     for (let j = 0; j < min(GROUP, n - k); ++j) {
-      const at = <usize>j << 3;
-      const p = x + (<usize>(k + j) << 3);
+      const at = (<usize>j) << 3;
+      const p = x + ((<usize>(k + j)) << 3);
       store<f64>(p, min(max(load<f64>(p), load<f64>(lo + at)), load<f64>(hi + at)));
     }
   }
   r.position = to;
   r.progress = <f64>to / <f64>n;
   if (to < n) return;
-  const last = <usize>(n - 1) << 3;
+  const last = (<usize>(n - 1)) << 3;
   for (let i: usize = 8; i <= last; i += 8) store<f64>(x + i, max(load<f64>(x + i), load<f64>(x + i - 8)));
   end(r, OK);
 }
 
-// @ts-ignore: decorator
 @inline
 function pivot(d: v128, x: v128, e2: v128, q: v128): v128 {
   const next = f64x2.sub(f64x2.sub(d, x), f64x2.div(e2, q));
@@ -120,7 +118,7 @@ function halve(n: i32, k: i32, d: usize, e2: usize, lo: usize, hi: usize, mid: u
   let c1 = i64x2.splat(0);
   let c2 = i64x2.splat(0);
   let c3 = i64x2.splat(0);
-  for (let i: usize = 0; i < <usize>n << 3; i += 8) {
+  for (let i: usize = 0; i < (<usize>n) << 3; i += 8) {
     const di = v128.load64_splat(d + i);
     const ei = v128.load64_splat(e2 + i);
     q0 = pivot(di, x0, ei, q0);
@@ -142,7 +140,6 @@ function halve(n: i32, k: i32, d: usize, e2: usize, lo: usize, hi: usize, mid: u
   keep(k + 7, <i32>i64x2.extract_lane(c3, 1), lo + 56, hi + 56, mid + 56);
 }
 
-// @ts-ignore: decorator
 @inline
 function keep(k: i32, count: i32, lo: usize, hi: usize, mid: usize): void {
   store<f64>(count <= k ? lo : hi, load<f64>(mid));

@@ -4,8 +4,8 @@
 // L2 cache while all sweeps pass over it: the sweeps of one batch cost one trip to memory
 // (F. G. Van Zee, R. A. van de Geijn and G. Quintana-Ortí, ACM Trans. Math. Softw. 40 (2014) 18).
 // Range: rotations of rotation.ts, orthogonal to rounding; elements of Z up to 1e300.
-import { copyDoubles } from "../../kernel/copy";
-import { parallelFor, teamSize } from "../../kernel/team";
+import { copyDoubles } from '../../kernel/copy';
+import { parallelFor, teamSize } from '../../kernel/team';
 
 const ROWS: i32 = 16;
 /** Bytes of one column of a panel. */
@@ -67,7 +67,14 @@ class Application {
  * down with the same formula. Rows are independent, so that sharing them out among threads changes no bit.
  */
 export function applySweeps(
-  rows: i32, n: i32, z: usize, ldz: i32, sweeps: i32, records: usize, rotations: usize, work: usize,
+  rows: i32,
+  n: i32,
+  z: usize,
+  ldz: i32,
+  sweeps: i32,
+  records: usize,
+  rotations: usize,
+  work: usize,
 ): void {
   const x = changetype<Application>(work);
   x.z = z;
@@ -90,10 +97,10 @@ function panelTask(t: i32, args: usize): void {
   const from = <i32>((<i64>panels * t) / x.parts) * ROWS;
   const to = min(x.rows, <i32>((<i64>panels * (t + 1)) / x.parts) * ROWS);
   const work = x.panels + <usize>t * <usize>n * COLUMN;
-  const column = <usize>x.ldz << 3;
+  const column = (<usize>x.ldz) << 3;
   for (let row = from; row < to; row += ROWS) {
     const rows = min(ROWS, to - row);
-    const corner = x.z + (<usize>row << 3);
+    const corner = x.z + ((<usize>row) << 3);
     if (rows < ROWS) memory.fill(work, 0, <usize>n * COLUMN);
     for (let j = 0; j < n; ++j) copyDoubles(rows, corner + <usize>j * column, work + <usize>j * COLUMN);
     let g = x.rotations;
@@ -103,13 +110,12 @@ function panelTask(t: i32, args: usize): void {
       const first = work + <usize>load<i32>(r, 4) * COLUMN;
       if (load<i32>(r, 8) > 0) forward(count, first, g);
       else backward(count, first, g);
-      g += <usize>count << 4;
+      g += (<usize>count) << 4;
     }
     for (let j = 0; j < n; ++j) copyDoubles(rows, work + <usize>j * COLUMN, corner + <usize>j * column);
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function turn(a: v128, x: v128, b: v128, y: v128): v128 {
   return f64x2.add(f64x2.mul(a, x), f64x2.mul(b, y));

@@ -11,15 +11,15 @@ export const SAFE_MIN: f64 = 2.2250738585072014e-308;
  * rounding, which keeps small eigenvalues of graded T.
  */
 export function negligible(d: usize, e: usize, i: i32): bool {
-  const at = <usize>i << 3;
+  const at = (<usize>i) << 3;
   return abs(load<f64>(e + at)) <= EPS * sqrt(abs(load<f64>(d + at))) * sqrt(abs(load<f64>(d + at, 8)));
 }
 
 /** A power of two that brings the largest entry of rows begin … end to ½ … 1, or 1 for a block of zeros. */
 export function blockScale(begin: i32, end: i32, d: usize, e: usize): f64 {
-  let size = abs(load<f64>(d + (<usize>end << 3)));
+  let size = abs(load<f64>(d + ((<usize>end) << 3)));
   for (let i = begin; i < end; ++i) {
-    size = max(size, max(abs(load<f64>(d + (<usize>i << 3))), abs(load<f64>(e + (<usize>i << 3)))));
+    size = max(size, max(abs(load<f64>(d + ((<usize>i) << 3))), abs(load<f64>(e + ((<usize>i) << 3)))));
   }
   return size == 0 ? 1 : powerOfTwoNear(1 / size);
 }
@@ -34,10 +34,10 @@ export function powerOfTwoNear(x: f64): f64 {
 /** Multiplies rows begin … end by a power of two. */
 export function rescale(begin: i32, end: i32, d: usize, e: usize, factor: f64): void {
   for (let i = begin; i <= end; ++i) {
-    const p = d + (<usize>i << 3);
+    const p = d + ((<usize>i) << 3);
     store<f64>(p, load<f64>(p) * factor);
     if (i < end) {
-      const q = e + (<usize>i << 3);
+      const q = e + ((<usize>i) << 3);
       store<f64>(q, load<f64>(q) * factor);
     }
   }
@@ -55,17 +55,17 @@ export function selectionCost(n: i32, nrows: i32): f64 {
 export function selectEigenpairs(n: i32, from: i32, to: i32, d: usize, z: usize, ldz: i32, nrows: i32): void {
   for (let i = from; i < to; ++i) {
     let k = i;
-    let least = load<f64>(d + (<usize>i << 3));
+    let least = load<f64>(d + ((<usize>i) << 3));
     for (let j = i + 1; j < n; ++j) {
-      const x = load<f64>(d + (<usize>j << 3));
+      const x = load<f64>(d + ((<usize>j) << 3));
       if (x < least) {
         k = j;
         least = x;
       }
     }
     if (k == i) continue;
-    store<f64>(d + (<usize>k << 3), load<f64>(d + (<usize>i << 3)));
-    store<f64>(d + (<usize>i << 3), least);
+    store<f64>(d + ((<usize>k) << 3), load<f64>(d + ((<usize>i) << 3)));
+    store<f64>(d + ((<usize>i) << 3), least);
     swap(nrows, z + ((<usize>i * <usize>ldz) << 3), z + ((<usize>k * <usize>ldz) << 3));
   }
 }

@@ -5,7 +5,6 @@
 // stack check and one pair of pointer updates serve four steps (12 % over the rolled loop).
 
 /** c + a b, fused in the relaxed build, rounded twice in the deterministic one. */
-// @ts-ignore: decorator
 @inline
 export function fma(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
@@ -13,7 +12,6 @@ export function fma(a: v128, b: v128, c: v128): v128 {
 }
 
 /** C := acc + beta C on two pairs of rows; beta = 0 does not read C. */
-// @ts-ignore: decorator
 @inline
 export function storePair(c: usize, acc0: v128, acc1: v128, beta: f64): void {
   if (beta == 0) {
@@ -43,7 +41,7 @@ export function tile4x4(k: i32, a: usize, b: usize, beta: f64, c: usize, ldcByte
   let c12 = f64x2.splat(0);
   let c03 = f64x2.splat(0);
   let c13 = f64x2.splat(0);
-  const end = a + (<usize>k << 5);
+  const end = a + ((<usize>k) << 5);
   const last1 = end - 32;
   const last2 = end - 64;
   const last3 = end - 96;

@@ -4,7 +4,7 @@
 // basic block first, so that every element of B needs a block of its own or twelve accumulators spill: hence the
 // branches against small addresses, which are never taken and cost one operation each (measured: 28.6 Gflop/s, 26.4
 // with 4×4, 13.5 where it spills). See microkernel.ts for the four steps.
-import { fma, storePair } from "./microkernel";
+import { fma, storePair } from './microkernel';
 
 /**
  * `a`: k steps of 4 rows (32 bytes a step); `b`: k steps of 6 columns, every element stored twice (96 bytes a step);
@@ -23,7 +23,7 @@ export function tile4x6(k: i32, a: usize, b: usize, beta: f64, c: usize, ldcByte
   let c14 = f64x2.splat(0);
   let c05 = f64x2.splat(0);
   let c15 = f64x2.splat(0);
-  const end = a + (<usize>k << 5);
+  const end = a + ((<usize>k) << 5);
   const last1 = end - 32;
   const last2 = end - 64;
   const last3 = end - 96;

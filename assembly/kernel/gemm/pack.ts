@@ -54,7 +54,7 @@ export function packA(m: i32, k: i32, a: usize, rs: usize, cs: usize, out: usize
     let p = a + <usize>i * rs;
     for (let l = 0; l < k; ++l) {
       for (let r = 0; r < 4; ++r) {
-        store<f64>(out + (<usize>r << 3), i + r < m ? load<f64>(p + <usize>r * rs) : 0);
+        store<f64>(out + ((<usize>r) << 3), i + r < m ? load<f64>(p + <usize>r * rs) : 0);
       }
       p += cs;
       out += 32;
@@ -91,7 +91,7 @@ export function packB(k: i32, n: i32, alpha: f64, b: usize, rs: usize, cs: usize
       p1 += rs;
       p2 += rs;
       p3 += rs;
-      out += <usize>PANEL << 4;
+      out += (<usize>PANEL) << 4;
     }
   }
   if (j < n) {
@@ -99,12 +99,12 @@ export function packB(k: i32, n: i32, alpha: f64, b: usize, rs: usize, cs: usize
     for (let l = 0; l < k; ++l) {
       for (let r = 0; r < PANEL; ++r) {
         v128.store(
-          out + (<usize>r << 4),
+          out + ((<usize>r) << 4),
           j + r < n ? f64x2.mul(scale, v128.load_splat<f64>(p + <usize>r * cs)) : f64x2.splat(0),
         );
       }
       p += rs;
-      out += <usize>PANEL << 4;
+      out += (<usize>PANEL) << 4;
     }
   }
 }

@@ -1,7 +1,8 @@
 // C := A B with A symmetric, only its lower triangle read: gemm with a packing that mirrors it.
-import { KC, MC, TILE, gemmWorkspace, gemmWorkspaceSerial, macro } from "./gemm";
-import { packA, packB } from "./pack";
-import { parallelFor, teamSize } from "../team";
+
+import { parallelFor, teamSize } from '../team';
+import { gemmWorkspace, gemmWorkspaceSerial, KC, MC, macro, TILE } from './gemm';
+import { packA, packB } from './pack';
 
 /** Bytes for the arguments of the tasks. */
 const ARGUMENTS: usize = 64;
@@ -28,13 +29,33 @@ class Arguments {
 }
 
 /** C (n×m, leading dimension ldc) := A B with A symmetric n×n (lower triangle, lda), B n×m (ldb), m ≤ 1024. */
-export function symm(n: i32, m: i32, a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, work: usize): void {
+export function symm(
+  n: i32,
+  m: i32,
+  a: usize,
+  lda: i32,
+  b: usize,
+  ldb: i32,
+  c: usize,
+  ldc: i32,
+  work: usize,
+): void {
   symmRows(n, m, 0, n, a, lda, b, ldb, c, ldc, work);
 }
 
 /** Rows first ≤ i < last of `symm`, with the same bits. */
 export function symmRows(
-  n: i32, m: i32, first: i32, last: i32, a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, work: usize,
+  n: i32,
+  m: i32,
+  first: i32,
+  last: i32,
+  a: usize,
+  lda: i32,
+  b: usize,
+  ldb: i32,
+  c: usize,
+  ldc: i32,
+  work: usize,
 ): void {
   if (last <= first || m <= 0) return;
   const p = changetype<Arguments>(work);
@@ -63,15 +84,15 @@ function rowsTask(t: i32, args: usize): void {
   const tile = p.work + <usize>t * gemmWorkspaceSerial(n, p.m, n);
   const packedA = tile + TILE;
   const packedB = packedA + <usize>min(n, KC) * <usize>((min(n, MC) + 3) & ~3) * 8;
-  const stride = <usize>p.ldb << 3;
+  const stride = (<usize>p.ldb) << 3;
   for (let l = 0; l < n; l += KC) {
     const kc = min(KC, n - l);
-    packB(kc, p.m, 1, p.b + (<usize>l << 3), 8, stride, packedB);
+    packB(kc, p.m, 1, p.b + ((<usize>l) << 3), 8, stride, packedB);
     for (let i = from; i < to; i += MC) {
       const mc = min(MC, to - i);
-      packSymmetric(i, mc, l, kc, p.a, <usize>p.lda << 3, packedA);
-      const block = p.c + (<usize>i << 3);
-      macro(mc, p.m, kc, packedA, packedB, l == 0 ? 0 : 1, block, <usize>p.ldc << 3, i32.MAX_VALUE, tile);
+      packSymmetric(i, mc, l, kc, p.a, (<usize>p.lda) << 3, packedA);
+      const block = p.c + ((<usize>i) << 3);
+      macro(mc, p.m, kc, packedA, packedB, l == 0 ? 0 : 1, block, (<usize>p.ldc) << 3, i32.MAX_VALUE, tile);
     }
   }
 }
@@ -84,17 +105,20 @@ function packSymmetric(row: i32, m: i32, from: i32, k: i32, a: usize, column: us
     // Columns up to i lie in the lower triangle, from i + 3 on in its mirror image.
     const below = max(from, min(to, i + 1));
     const above = max(below, min(to, i + 3));
-    packA(height, below - from, a + (<usize>i << 3) + <usize>from * column, 8, column, out);
-    out += <usize>(below - from) << 5;
+    packA(height, below - from, a + ((<usize>i) << 3) + <usize>from * column, 8, column, out);
+    out += (<usize>(below - from)) << 5;
     for (let l = below; l < above; ++l) {
       for (let r = 0; r < 4; ++r) {
         const high = max(i + r, l);
         const low = min(i + r, l);
-        store<f64>(out + (<usize>r << 3), r < height ? load<f64>(a + (<usize>high << 3) + <usize>low * column) : 0);
+        store<f64>(
+          out + ((<usize>r) << 3),
+          r < height ? load<f64>(a + ((<usize>high) << 3) + <usize>low * column) : 0,
+        );
       }
       out += 32;
     }
-    packA(height, to - above, a + (<usize>above << 3) + <usize>i * column, column, 8, out);
-    out += <usize>(to - above) << 5;
+    packA(height, to - above, a + ((<usize>above) << 3) + <usize>i * column, column, 8, out);
+    out += (<usize>(to - above)) << 5;
   }
 }

@@ -1,9 +1,9 @@
-import { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from "../../../eigen/reduce/bandReduction";
-import { tridiagonalize, tridiagonalizeWorkspace } from "../../../eigen/reduce/tridiagonalize";
-import { symm, symmWorkspace } from "../../../kernel/gemm/symm";
+import { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from '../../../eigen/reduce/bandReduction';
+import { tridiagonalize, tridiagonalizeWorkspace } from '../../../eigen/reduce/tridiagonalize';
+import { symm, symmWorkspace } from '../../../kernel/gemm/symm';
 
 function at(p: usize, i: i32): usize {
-  return p + (<usize>i << 3);
+  return p + ((<usize>i) << 3);
 }
 
 function fill(x: usize, count: i32, seed: u64): void {
@@ -75,32 +75,32 @@ function difference(n: i32, b: i32, pad: i32, sparse: i32 = 0, seed: i32 = 0): f
   return worst / (n * 2.2e-16);
 }
 
-describe("two-stage reduction", () => {
-  test("has the eigenvalues of the one-stage reduction at every small size and half-width", () => {
+describe('two-stage reduction', () => {
+  test('has the eigenvalues of the one-stage reduction at every small size and half-width', () => {
     for (let n = 1; n <= 14; ++n) {
       for (let b = 1; b <= n + 1; ++b) expect(difference(n, b, n % 3)).toBeLessThan(10);
     }
   });
 
-  test("at sizes around multiples of the half-width", () => {
+  test('at sizes around multiples of the half-width', () => {
     for (let n = 95; n <= 98; ++n) expect(difference(n, 16, 1)).toBeLessThan(10);
     expect(difference(145, 48, 0)).toBeLessThan(10);
     expect(difference(301, 32, 0)).toBeLessThan(10);
   });
 
-  test("carries the bulges on where a reflector is the identity", () => {
+  test('carries the bulges on where a reflector is the identity', () => {
     // A sweep that stopped at an identity left the rest of earlier bulges below the band: wrong by as much as ‖A‖.
     let worst: f64 = 0;
     for (let seed = 0; seed < 400; ++seed) {
       worst = max(worst, difference(9, 4, 0, 8, seed));
-      worst = max(worst, difference(13 + seed % 12, 5 + seed % 3, 0, 6 + seed % 12, seed));
+      worst = max(worst, difference(13 + (seed % 12), 5 + (seed % 3), 0, 6 + (seed % 12), seed));
     }
     expect(worst).toBeLessThan(10);
   });
 });
 
-describe("symm", () => {
-  test("agrees with the sum over the whole matrix around every block edge", () => {
+describe('symm', () => {
+  test('agrees with the sum over the whole matrix around every block edge', () => {
     const sizes: i32[] = [1, 2, 3, 4, 5, 7, 9, 143, 145, 255, 258, 290];
     for (let q = 0; q < sizes.length; ++q) {
       const n = sizes[q];
@@ -119,7 +119,8 @@ describe("symm", () => {
       for (let j = 0; j < m; ++j) {
         for (let i = 0; i < n; ++i) {
           let sum: f64 = 0;
-          for (let l = 0; l < n; ++l) sum += load<f64>(at(a, max(i, l) + min(i, l) * lda)) * load<f64>(at(b, l + j * n));
+          for (let l = 0; l < n; ++l)
+            sum += load<f64>(at(a, max(i, l) + min(i, l) * lda)) * load<f64>(at(b, l + j * n));
           const error = abs(sum - load<f64>(at(c, i + j * n)));
           worst = error <= worst ? worst : error == error ? error : Infinity;
         }

@@ -1,19 +1,19 @@
-import { householder } from "../../../eigen/reduce/householder";
-import { norm2 } from "../../../kernel/norm2";
+import { householder } from '../../../eigen/reduce/householder';
+import { norm2 } from '../../../kernel/norm2';
 
 const EPS: f64 = 2.220446049250313e-16;
 
 /** x 2^k, exactly as far as doubles go. */
 function scaled(x: f64, k: i32): f64 {
   while (k > 1000) {
-    x *= reinterpret<f64>(<u64>(1023 + 1000) << 52);
+    x *= reinterpret<f64>((<u64>(1023 + 1000)) << 52);
     k -= 1000;
   }
   while (k < -1000) {
-    x *= reinterpret<f64>(<u64>(1023 - 1000) << 52);
+    x *= reinterpret<f64>((<u64>(1023 - 1000)) << 52);
     k += 1000;
   }
-  return x * reinterpret<f64>(<u64>(1023 + k) << 52);
+  return x * reinterpret<f64>((<u64>(1023 + k)) << 52);
 }
 
 /** The larger of |tau ‖v‖² − 2| / eps and ‖H (alpha, x) − (beta, 0)‖ over ‖(alpha, x)‖ eps and a quantum an element. */
@@ -45,8 +45,8 @@ function fault(alpha: f64, p: f64, q: f64, r: f64): f64 {
   return max(orthogonality, image / (scaled(top, lift) * EPS + quantum));
 }
 
-describe("householder", () => {
-  test("is orthogonal and empties the tail at every exponent of head and tail", () => {
+describe('householder', () => {
+  test('is orthogonal and empties the tail at every exponent of head and tail', () => {
     let worst: f64 = 0;
     for (let i = -1074; i <= 998; i += 7) {
       for (let j = -1074; j <= 998; j += 11) {
@@ -58,17 +58,17 @@ describe("householder", () => {
     expect(worst).toBeLessThan(8);
   });
 
-  test("of the smallest numbers is orthogonal, where beta has one digit", () => {
+  test('of the smallest numbers is orthogonal, where beta has one digit', () => {
     // A subnormal beta that was used for tau and v gave tau = 2, ‖v‖² = 2 for (1, 1) quanta.
     const t = 5e-324;
     for (let a = -5; a <= 5; ++a) {
       for (let b = 0; b <= 5; ++b) {
-        for (let c = 0; c <= 3; ++c) expect(fault(<f64>a * t, <f64>b * t, -<f64>c * t, 0)).toBeLessThan(8);
+        for (let c = 0; c <= 3; ++c) expect(fault(<f64>a * t, <f64>b * t, -(<f64>c) * t, 0)).toBeLessThan(8);
       }
     }
   });
 
-  test("on both sides of the size below which the vector is lifted", () => {
+  test('on both sides of the size below which the vector is lifted', () => {
     let worst: f64 = 0;
     for (let k = -974; k <= -964; ++k) {
       for (let j = -1074; j <= -960; ++j) {
@@ -80,8 +80,8 @@ describe("householder", () => {
   });
 });
 
-describe("norm2", () => {
-  test("is right to some ulp at every exponent, and to a quantum below the normal ones", () => {
+describe('norm2', () => {
+  test('is right to some ulp at every exponent, and to a quantum below the normal ones', () => {
     const x = heap.alloc(40);
     for (let k = -1074; k <= 1021; ++k) {
       // 1 + 4 + 4 + 16 + 0 = 25.
@@ -97,7 +97,7 @@ describe("norm2", () => {
     heap.free(x);
   });
 
-  test("of nothing is 0, of an infinity infinite", () => {
+  test('of nothing is 0, of an infinity infinite', () => {
     const x = heap.alloc(16);
     store<f64>(x, 0);
     store<f64>(x, -Infinity, 8);

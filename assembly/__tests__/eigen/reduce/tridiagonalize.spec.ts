@@ -1,5 +1,5 @@
-import { tridiagonalizeBlocked, tridiagonalizeBlockedWorkspace } from "../../../eigen/reduce/tridiagonalize";
-import { backTransformBlocked, backTransformBlockedWorkspace } from "../../../eigen/reduce/backTransform";
+import { backTransformBlocked, backTransformBlockedWorkspace } from '../../../eigen/reduce/backTransform';
+import { tridiagonalizeBlocked, tridiagonalizeBlockedWorkspace } from '../../../eigen/reduce/tridiagonalize';
 
 const EPS: f64 = 2.220446049250313e-16;
 
@@ -32,7 +32,9 @@ function ratio(n: i32, block: i32, wy: i32, pad: i32, scale: f64, zeros: bool): 
       store<f64>(at(full, n, j, i), x);
     }
   }
-  const work = heap.alloc(max(tridiagonalizeBlockedWorkspace(n, block), backTransformBlockedWorkspace(n, n, wy)));
+  const work = heap.alloc(
+    max(tridiagonalizeBlockedWorkspace(n, block), backTransformBlockedWorkspace(n, n, wy)),
+  );
   tridiagonalizeBlocked(n, a, lda, d, e, tau, block, work);
   for (let j = 0; j < n; ++j) {
     for (let i = 0; i < lda; ++i) store<f64>(at(z, lda, i, j), i == j ? 1 : i < n ? 0 : NaN);
@@ -65,24 +67,24 @@ function ratio(n: i32, block: i32, wy: i32, pad: i32, scale: f64, zeros: bool): 
   return max(residual / (scale * n * EPS), orthogonality / (n * EPS));
 }
 
-describe("tridiagonalize and backTransform", () => {
-  test("A = Q T Qᵀ with Q orthogonal at every small size", () => {
+describe('tridiagonalize and backTransform', () => {
+  test('A = Q T Qᵀ with Q orthogonal at every small size', () => {
     for (let n = 1; n <= 20; ++n) expect(ratio(n, 4, 3, n % 3, 1, false)).toBeLessThan(3);
   });
 
-  test("at sizes around the block edges", () => {
+  test('at sizes around the block edges', () => {
     for (let n = 31; n <= 34; ++n) expect(ratio(n, 32, 32, 1, 1, false)).toBeLessThan(3);
     for (let n = 63; n <= 66; ++n) expect(ratio(n, 32, 64, 0, 1, false)).toBeLessThan(3);
     expect(ratio(97, 16, 24, 2, 1, false)).toBeLessThan(3);
     expect(ratio(130, 32, 64, 0, 1, false)).toBeLessThan(3);
   });
 
-  test("where the products with the trailing matrix are cut into strips", () => {
+  test('where the products with the trailing matrix are cut into strips', () => {
     for (let n = 191; n <= 197; n += 2) expect(ratio(n, 16, 32, 1, 1, false)).toBeLessThan(3);
     expect(ratio(239, 24, 48, 0, 1, false)).toBeLessThan(3);
   });
 
-  test("with vanishing reflectors and extreme scales", () => {
+  test('with vanishing reflectors and extreme scales', () => {
     expect(ratio(23, 4, 8, 1, 1, true)).toBeLessThan(3);
     expect(ratio(23, 4, 8, 1, 1e-150, false)).toBeLessThan(3);
     expect(ratio(23, 4, 8, 1, 1e150, false)).toBeLessThan(3);

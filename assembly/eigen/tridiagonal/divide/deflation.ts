@@ -22,33 +22,42 @@ const EPS: f64 = 1.1102230246251565e-16;
  * Returns k.
  */
 export function deflate(
-  n: i32, n1: i32, d: usize, z: usize, rho: f64, q: usize, ldq: i32,
-  order: usize, shape: usize, kept: usize, deflated: usize,
+  n: i32,
+  n1: i32,
+  d: usize,
+  z: usize,
+  rho: f64,
+  q: usize,
+  ldq: i32,
+  order: usize,
+  shape: usize,
+  kept: usize,
+  deflated: usize,
 ): i32 {
   mergeOrder(n, n1, d, order);
   let largest = 0.0;
   let largestZ = 0.0;
   for (let i = 0; i < n; ++i) {
-    const at = <usize>i << 3;
+    const at = (<usize>i) << 3;
     largest = Math.max(largest, Math.abs(load<f64>(d + at)));
     largestZ = Math.max(largestZ, Math.abs(load<f64>(z + at)));
-    store<i32>(shape + (<usize>i << 2), i < n1 ? UPPER : LOWER);
+    store<i32>(shape + ((<usize>i) << 2), i < n1 ? UPPER : LOWER);
   }
   const tolerance = 4 * EPS * Math.max(largest, largestZ);
   let k = 0;
   let out = 0;
   let previous = -1;
   for (let t = 0; t < n; ++t) {
-    const next = load<i32>(order + (<usize>t << 2));
-    const dn = d + (<usize>next << 3);
-    const zn = z + (<usize>next << 3);
+    const next = load<i32>(order + ((<usize>t) << 2));
+    const dn = d + ((<usize>next) << 3);
+    const zn = z + ((<usize>next) << 3);
     if (rho * Math.abs(load<f64>(zn)) <= tolerance) {
       insert(d, deflated, out++, next);
       continue;
     }
     if (previous >= 0) {
-      const dp = d + (<usize>previous << 3);
-      const zp = z + (<usize>previous << 3);
+      const dp = d + ((<usize>previous) << 3);
+      const zp = z + ((<usize>previous) << 3);
       const norm = Math.sqrt(load<f64>(zn) * load<f64>(zn) + load<f64>(zp) * load<f64>(zp));
       const c = load<f64>(zn) / norm;
       const s = -load<f64>(zp) / norm;
@@ -63,14 +72,14 @@ export function deflate(
         store<f64>(dn, x * s * s + y * c * c);
         insert(d, deflated, out++, previous);
       } else {
-        store<i32>(kept + (<usize>k << 2), previous);
+        store<i32>(kept + ((<usize>k) << 2), previous);
         ++k;
       }
     }
     previous = next;
   }
   if (previous >= 0) {
-    store<i32>(kept + (<usize>k << 2), previous);
+    store<i32>(kept + ((<usize>k) << 2), previous);
     ++k;
   }
   return k;
@@ -81,16 +90,16 @@ function mergeOrder(n: i32, n1: i32, d: usize, order: usize): void {
   let i = 0;
   let j = n1;
   for (let t = 0; t < n; ++t) {
-    const first = j >= n || (i < n1 && load<f64>(d + (<usize>i << 3)) <= load<f64>(d + (<usize>j << 3)));
-    store<i32>(order + (<usize>t << 2), first ? i++ : j++);
+    const first = j >= n || (i < n1 && load<f64>(d + ((<usize>i) << 3)) <= load<f64>(d + ((<usize>j) << 3)));
+    store<i32>(order + ((<usize>t) << 2), first ? i++ : j++);
   }
 }
 
 /** Inserts column i into the ascending list of `count` deflated columns, from its end. */
 function insert(d: usize, list: usize, count: i32, i: i32): void {
-  const value = load<f64>(d + (<usize>i << 3));
-  let p = list + (<usize>count << 2);
-  while (p > list && load<f64>(d + (<usize>load<i32>(p - 4) << 3)) > value) {
+  const value = load<f64>(d + ((<usize>i) << 3));
+  let p = list + ((<usize>count) << 2);
+  while (p > list && load<f64>(d + ((<usize>load<i32>(p - 4)) << 3)) > value) {
     store<i32>(p, load<i32>(p - 4));
     p -= 4;
   }
@@ -99,21 +108,29 @@ function insert(d: usize, list: usize, count: i32, i: i32): void {
 
 /** [q_i q_j] := [q_i q_j] [c −s; s c] on the rows where either column can be nonzero. */
 function rotateColumns(
-  n: i32, n1: i32, q: usize, ldq: i32, shape: usize, i: i32, j: i32, c: f64, s: f64,
+  n: i32,
+  n1: i32,
+  q: usize,
+  ldq: i32,
+  shape: usize,
+  i: i32,
+  j: i32,
+  c: f64,
+  s: f64,
 ): void {
-  const si = load<i32>(shape + (<usize>i << 2));
-  const sj = load<i32>(shape + (<usize>j << 2));
+  const si = load<i32>(shape + ((<usize>i) << 2));
+  const sj = load<i32>(shape + ((<usize>j) << 2));
   let x = q + ((<usize>i * <usize>ldq) << 3);
   let y = q + ((<usize>j * <usize>ldq) << 3);
   if (si != sj) {
     clearZeros(n, n1, x, si);
     clearZeros(n, n1, y, sj);
-    store<i32>(shape + (<usize>i << 2), FULL);
-    store<i32>(shape + (<usize>j << 2), FULL);
+    store<i32>(shape + ((<usize>i) << 2), FULL);
+    store<i32>(shape + ((<usize>j) << 2), FULL);
     rotate(n, x, y, c, s);
   } else if (si == LOWER) {
-    x += <usize>n1 << 3;
-    y += <usize>n1 << 3;
+    x += (<usize>n1) << 3;
+    y += (<usize>n1) << 3;
     rotate(n - n1, x, y, c, s);
   } else {
     rotate(si == UPPER ? n1 : n, x, y, c, s);
@@ -122,8 +139,8 @@ function rotateColumns(
 
 /** Stores the zeros that the shape of a column implies. */
 export function clearZeros(n: i32, n1: i32, column: usize, shape: i32): void {
-  if (shape == UPPER) memory.fill(column + (<usize>n1 << 3), 0, <usize>(n - n1) << 3);
-  else if (shape == LOWER) memory.fill(column, 0, <usize>n1 << 3);
+  if (shape == UPPER) memory.fill(column + ((<usize>n1) << 3), 0, (<usize>(n - n1)) << 3);
+  else if (shape == LOWER) memory.fill(column, 0, (<usize>n1) << 3);
 }
 
 /** (x, y) := (c x + s y, c y − s x). */

@@ -6,13 +6,13 @@
 // until the blocks are small enough for QR; then neighbours are merged level by level.
 // Range: any finite T of norm 2^-1022 and more. Each block between negligible off-diagonals is scaled by a power of two to a norm between 1 and 2, so
 // that Z is orthogonal to n ulp and Λ accurate to n ulp of the norm of its own block.
-import { end, enter, finish, Job, progress, recordBytes, start, step } from "../../../job";
-import { MORE, OK } from "../../../status";
-import { sortEigenpairs, sortEigenpairsWorkspace } from "../../../numeric/sort";
-import { tridiagonalQrWorkspace } from "../qr";
-import { mergeRootsStart, mergeVectorsStart, rankOneMergeWorkspace } from "./rankOneMerge";
-import { solveLeaf } from "./treeLeaf";
-import { negligible } from "../tridiagonalBlock";
+import { end, enter, finish, Job, progress, recordBytes, start, step } from '../../../job';
+import { sortEigenpairs, sortEigenpairsWorkspace } from '../../../numeric/sort';
+import { MORE, OK } from '../../../status';
+import { tridiagonalQrWorkspace } from '../qr';
+import { negligible } from '../tridiagonalBlock';
+import { mergeRootsStart, mergeVectorsStart, rankOneMergeWorkspace } from './rankOneMerge';
+import { solveLeaf } from './treeLeaf';
 
 /** Share of the roots in a merge. */
 const ROOTS_SHARE: f64 = 0.1;
@@ -59,7 +59,13 @@ export function tridiagonalDivideAndConquerWorkspace(n: i32, cutoff: i32): usize
  * Returns OK or NOT_CONVERGED.
  */
 export function tridiagonalDivideAndConquer(
-  n: i32, d: usize, e: usize, z: usize, ldz: i32, work: usize, cutoff: i32,
+  n: i32,
+  d: usize,
+  e: usize,
+  z: usize,
+  ldz: i32,
+  work: usize,
+  cutoff: i32,
 ): i32 {
   return tridiagonalDivideAndConquerRange(n, d, e, z, ldz, 0, n, work, cutoff);
 }
@@ -70,7 +76,15 @@ export function tridiagonalDivideAndConquer(
  * work, costs in proportion to last − first. All of d are eigenvalues.
  */
 export function tridiagonalDivideAndConquerRange(
-  n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
+  n: i32,
+  d: usize,
+  e: usize,
+  z: usize,
+  ldz: i32,
+  first: i32,
+  last: i32,
+  work: usize,
+  cutoff: i32,
 ): i32 {
   divideAndConquerStart(n, d, e, z, ldz, first, last, work, cutoff);
   return finish(work);
@@ -78,7 +92,15 @@ export function tridiagonalDivideAndConquerRange(
 
 /** Starts `tridiagonalDivideAndConquerRange` as a job. */
 export function divideAndConquerStart(
-  n: i32, d: usize, e: usize, z: usize, ldz: i32, first: i32, last: i32, work: usize, cutoff: i32,
+  n: i32,
+  d: usize,
+  e: usize,
+  z: usize,
+  ldz: i32,
+  first: i32,
+  last: i32,
+  work: usize,
+  cutoff: i32,
 ): void {
   const tree = changetype<Tree>(work);
   tree.d = d;
@@ -95,7 +117,7 @@ export function divideAndConquerStart(
   start(tree, nextBlock.index);
   if (blockEnd(n, d, e, 0) < n) {
     // T is a direct sum: Z is block diagonal until the eigenpairs are sorted.
-    for (let j = 0; j < n; ++j) memory.fill(z + ((<usize>j * <usize>ldz) << 3), 0, <usize>n << 3);
+    for (let j = 0; j < n; ++j) memory.fill(z + ((<usize>j * <usize>ldz) << 3), 0, (<usize>n) << 3);
   }
 }
 
@@ -114,7 +136,7 @@ export function divideAndConquerSelect(lo: f64, hi: f64, unit: f64, work: usize)
 /** How many of the n ascending values d, times `grow`, over `unit`, are at most x; of −∞ none. */
 export function countUpTo(n: i32, d: usize, grow: f64, unit: f64, x: f64): i32 {
   let count = 0;
-  if (x > -Infinity) while (count < n && (load<f64>(d + (<usize>count << 3)) * grow) / unit <= x) ++count;
+  if (x > -Infinity) while (count < n && (load<f64>(d + ((<usize>count) << 3)) * grow) / unit <= x) ++count;
   return count;
 }
 
@@ -175,7 +197,7 @@ function mergeVectors(work: usize, budget: f64): void {
     startMerge(tree, rest);
     return;
   }
-  scale(tree.size, tree.d + (<usize>tree.row << 3), tree.grow);
+  scale(tree.size, tree.d + ((<usize>tree.row) << 3), tree.grow);
   enter(tree, nextBlock.index);
 }
 
@@ -194,7 +216,6 @@ function blockEnd(n: i32, d: usize, e: usize, start: i32): i32 {
 }
 
 /** Boundary b of the 2^levels leaves of a block of order n. */
-// @ts-ignore: decorator
 @inline
 function boundary(n: i32, b: i32, levels: i32): i32 {
   return <i32>((<i64>n * <i64>b) >> levels);
@@ -203,8 +224,8 @@ function boundary(n: i32, b: i32, levels: i32): i32 {
 /** Scales the block by a power of two to a norm near 1, tears it, solves the leaves and starts the first merge. */
 function solveLeaves(tree: Tree, work: usize): void {
   const n = tree.size;
-  const d = tree.d + (<usize>tree.row << 3);
-  const e = tree.e + (<usize>tree.row << 3);
+  const d = tree.d + ((<usize>tree.row) << 3);
+  const e = tree.e + ((<usize>tree.row) << 3);
   const diagonal = (<usize>tree.ldz + 1) << 3;
   const z = tree.z + <usize>tree.row * diagonal;
   if (n == 1) {
@@ -212,8 +233,8 @@ function solveLeaves(tree: Tree, work: usize): void {
     return;
   }
   let norm = 0.0;
-  for (let i = 0; i < n; ++i) norm = Math.max(norm, Math.abs(load<f64>(d + (<usize>i << 3))));
-  for (let i = 0; i < n - 1; ++i) norm = Math.max(norm, Math.abs(load<f64>(e + (<usize>i << 3))));
+  for (let i = 0; i < n; ++i) norm = Math.max(norm, Math.abs(load<f64>(d + ((<usize>i) << 3))));
+  for (let i = 0; i < n - 1; ++i) norm = Math.max(norm, Math.abs(load<f64>(e + ((<usize>i) << 3))));
   const exponent = min<u64>(max<u64>(reinterpret<u64>(norm) >> 52, 1), 2045);
   const shrink = reinterpret<f64>((2046 - exponent) << 52);
   tree.grow = reinterpret<f64>(exponent << 52);
@@ -222,14 +243,14 @@ function solveLeaves(tree: Tree, work: usize): void {
   let levels = 0;
   while ((n + (1 << levels) - 1) >> levels > tree.leaf) ++levels;
   for (let b = 1; b < 1 << levels; ++b) {
-    const at = <usize>boundary(n, b, levels) << 3;
+    const at = (<usize>boundary(n, b, levels)) << 3;
     const beta = Math.abs(load<f64>(e + at - 8));
     store<f64>(d + at - 8, load<f64>(d + at - 8) - beta);
     store<f64>(d + at, load<f64>(d + at) - beta);
   }
   for (let b = 0; b < 1 << levels; ++b) {
     const row = boundary(n, b, levels);
-    const at = <usize>row << 3;
+    const at = (<usize>row) << 3;
     const block = z + <usize>row * diagonal;
     const size = boundary(n, b + 1, levels) - row;
     const status = solveLeaf(size, d + at, e + at, block, tree.ldz, work);
@@ -256,13 +277,13 @@ function startMerge(tree: Tree, work: usize): void {
   const row = boundary(n, b, level);
   const middle = boundary(n, 2 * b + 1, level + 1);
   const size = boundary(n, b + 1, level) - row;
-  const at = <usize>(tree.row + row) << 3;
-  const beta = load<f64>(tree.e + (<usize>(tree.row + middle - 1) << 3));
-  const block = tree.z + (<usize>(tree.row + row) * (<usize>tree.ldz + 1) << 3);
+  const at = (<usize>(tree.row + row)) << 3;
+  const beta = load<f64>(tree.e + ((<usize>(tree.row + middle - 1)) << 3));
+  const block = tree.z + ((<usize>(tree.row + row) * (<usize>tree.ldz + 1)) << 3);
   mergeRootsStart(size, middle - row, beta, tree.d + at, block, tree.ldz, work);
   enter(tree, mergeRoots.index);
 }
 
 function scale(n: i32, x: usize, factor: f64): void {
-  for (let i = 0; i < n; ++i) store<f64>(x + (<usize>i << 3), factor * load<f64>(x + (<usize>i << 3)));
+  for (let i = 0; i < n; ++i) store<f64>(x + ((<usize>i) << 3), factor * load<f64>(x + ((<usize>i) << 3)));
 }

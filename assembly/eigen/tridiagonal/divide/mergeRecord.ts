@@ -1,8 +1,9 @@
 // The record of a merge of divide and conquer under way (rankOneMerge.ts), which its roots (mergeRoots.ts) and its vectors
 // (mergeVectors.ts) share.
-import { gemmWorkspace } from "../../../kernel/gemm/gemm";
-import { Job, recordBytes } from "../../../job";
-import { Secular, SECULAR_BYTES } from "./secularTasks";
+
+import { Job, recordBytes } from '../../../job';
+import { gemmWorkspace } from '../../../kernel/gemm/gemm';
+import { SECULAR_BYTES, Secular } from './secularTasks';
 
 /** Columns of Q S formed at a time. */
 export const PANEL: i32 = 512;
@@ -56,17 +57,15 @@ export class Merge extends Job {
 }
 
 /** What the tasks of the merge read, behind its record. */
-// @ts-ignore: decorator
 @inline
 export function secularOf(merge: Merge): Secular {
   return changetype<Secular>(changetype<usize>(merge) + recordBytes<Merge>());
 }
 
 /** Ten vectors of doubles and five of integers. */
-// @ts-ignore: decorator
 @inline
 function vectorBytes(n: i32): usize {
-  return (<usize>n + 2) * (10 * 8 + 5 * 4 + 4) & ~(<usize>15);
+  return ((<usize>n + 2) * (10 * 8 + 5 * 4 + 4)) & ~(<usize>15);
 }
 
 /** Bytes of workspace of a merge of order n or less: 8 n² for the copied columns, and O(n). */
@@ -79,7 +78,7 @@ export function rankOneMergeWorkspace(n: i32): usize {
 /** Where the vectors and matrices of the record lie in its workspace. */
 export function layOut(merge: Merge): void {
   const n = merge.n;
-  const doubles = <usize>(n + (n & 1)) << 3;
+  const doubles = (<usize>(n + (n & 1))) << 3;
   const integers = doubles >> 1;
   merge.row = changetype<usize>(merge) + recordBytes<Merge>() + SECULAR_BYTES;
   merge.poles = merge.row + doubles;
@@ -102,13 +101,11 @@ export function layOut(merge: Merge): void {
 }
 
 /** Columns copied in the order upper, full, lower: the lower rows of the last two, then the deflated columns. */
-// @ts-ignore: decorator
 @inline
 export function belowOf(merge: Merge): usize {
   return merge.above + <usize>merge.n1 * <usize>(merge.upper + merge.full) * 8;
 }
 
-// @ts-ignore: decorator
 @inline
 export function deflatedOf(merge: Merge): usize {
   return belowOf(merge) + <usize>(merge.n - merge.n1) * <usize>(merge.k - merge.upper) * 8;

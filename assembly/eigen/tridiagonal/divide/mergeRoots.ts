@@ -1,12 +1,13 @@
 // The eigenvalues of a merge of divide and conquer (rankOneMerge.ts): deflation, roots of the secular equation, weights
 // of its vectors, and copies of the columns that take part.
 // Range: T scaled to a norm between 1 and 2, as divideAndConquer.ts does.
-import { copyDoubles } from "../../../kernel/copy";
-import { end, enter, portion } from "../../../job";
-import { NOT_CONVERGED, OK } from "../../../status";
-import { deflate, FULL, LOWER, UPPER } from "./deflation";
-import { belowOf, deflatedOf, Merge, secularOf } from "./mergeRecord";
-import { copyColumns, findRoots, findWeights, Secular } from "./secularTasks";
+
+import { end, enter, portion } from '../../../job';
+import { copyDoubles } from '../../../kernel/copy';
+import { NOT_CONVERGED, OK } from '../../../status';
+import { deflate, FULL, LOWER, UPPER } from './deflation';
+import { belowOf, deflatedOf, Merge, secularOf } from './mergeRecord';
+import { copyColumns, findRoots, findWeights, Secular } from './secularTasks';
 
 const SQRT_HALF: f64 = 0.7071067811865476;
 
@@ -17,18 +18,28 @@ export function deflateColumns(work: usize, _budget: f64): void {
   const row = merge.row;
   couple(merge);
   const k = deflate(
-    merge.n, merge.n1, d, row, merge.rho, merge.z, merge.ldz, merge.order, merge.shape, merge.kept, merge.deflated,
+    merge.n,
+    merge.n1,
+    d,
+    row,
+    merge.rho,
+    merge.z,
+    merge.ldz,
+    merge.order,
+    merge.shape,
+    merge.kept,
+    merge.deflated,
   );
   let upper = 0;
   let full = 0;
   for (let j = 0; j < k; ++j) {
-    const at = <usize>j << 3;
-    const column = load<i32>(merge.kept + (<usize>j << 2));
-    const x = load<f64>(row + (<usize>column << 3));
-    store<f64>(merge.poles + at, load<f64>(d + (<usize>column << 3)));
+    const at = (<usize>j) << 3;
+    const column = load<i32>(merge.kept + ((<usize>j) << 2));
+    const x = load<f64>(row + ((<usize>column) << 3));
+    store<f64>(merge.poles + at, load<f64>(d + ((<usize>column) << 3)));
     store<f64>(merge.signs + at, x);
     store<f64>(merge.squares + at, x * x);
-    const s = load<i32>(merge.shape + (<usize>column << 2));
+    const s = load<i32>(merge.shape + ((<usize>column) << 2));
     if (s == UPPER) ++upper;
     else if (s == FULL) ++full;
   }
@@ -91,11 +102,11 @@ function copyKept(work: usize, budget: f64): void {
   const k = merge.k;
   const last = from + portion(budget, 2 * <f64>merge.n, 1, k - from);
   for (let j = from; j < last; ++j) {
-    const s = load<i32>(merge.shape + (<usize>load<i32>(merge.kept + (<usize>j << 2)) << 2));
+    const s = load<i32>(merge.shape + ((<usize>load<i32>(merge.kept + ((<usize>j) << 2))) << 2));
     const to = s == UPPER ? merge.toUpper++ : s == FULL ? merge.toFull++ : merge.toLower++;
-    store<i32>(merge.place + (<usize>j << 2), to);
-    store<f64>(merge.polesByShape + (<usize>to << 3), load<f64>(merge.poles + (<usize>j << 3)));
-    store<f64>(merge.weightsByShape + (<usize>to << 3), load<f64>(merge.weights + (<usize>j << 3)));
+    store<i32>(merge.place + ((<usize>j) << 2), to);
+    store<f64>(merge.polesByShape + ((<usize>to) << 3), load<f64>(merge.poles + ((<usize>j) << 3)));
+    store<f64>(merge.weightsByShape + ((<usize>to) << 3), load<f64>(merge.weights + ((<usize>j) << 3)));
   }
   const s = secular(merge, last);
   s.z = merge.z;
@@ -122,12 +133,12 @@ function saveDeflated(work: usize, budget: f64): void {
   const count = n - merge.k;
   const last = from + portion(budget, 2 * <f64>n, 1, count - from);
   for (let j = from; j < last; ++j) {
-    const column = load<i32>(merge.deflated + (<usize>j << 2));
+    const column = load<i32>(merge.deflated + ((<usize>j) << 2));
     const source = merge.z + ((<usize>column * <usize>merge.ldz) << 3);
-    const s = load<i32>(merge.shape + (<usize>column << 2));
+    const s = load<i32>(merge.shape + ((<usize>column) << 2));
     const rows = s == UPPER ? n1 : s == LOWER ? n - n1 : n;
-    copyDoubles(rows, s == LOWER ? source + (<usize>n1 << 3) : source, merge.saved);
-    merge.saved += <usize>rows << 3;
+    copyDoubles(rows, s == LOWER ? source + ((<usize>n1) << 3) : source, merge.saved);
+    merge.saved += (<usize>rows) << 3;
   }
   merge.position = last;
   if (last < count) return;
@@ -141,16 +152,16 @@ function couple(merge: Merge): void {
   const row = merge.row;
   const n = merge.n;
   const n1 = merge.n1;
-  const stride = <usize>merge.ldz << 3;
-  let p = merge.z + (<usize>(n1 - 1) << 3);
+  const stride = (<usize>merge.ldz) << 3;
+  let p = merge.z + ((<usize>(n1 - 1)) << 3);
   for (let i = 0; i < n1; ++i) {
-    store<f64>(row + (<usize>i << 3), SQRT_HALF * load<f64>(p));
+    store<f64>(row + ((<usize>i) << 3), SQRT_HALF * load<f64>(p));
     p += stride;
   }
   p += 8;
   const factor = merge.beta < 0 ? -SQRT_HALF : SQRT_HALF;
   for (let i = n1; i < n; ++i) {
-    store<f64>(row + (<usize>i << 3), factor * load<f64>(p));
+    store<f64>(row + ((<usize>i) << 3), factor * load<f64>(p));
     p += stride;
   }
 }
@@ -163,17 +174,17 @@ function placeAll(merge: Merge): void {
   let i = 0;
   let j = 0;
   for (let t = 0; t < n; ++t) {
-    const at = <usize>i << 3;
+    const at = (<usize>i) << 3;
     const root = i < k ? load<f64>(merge.origin + at) + load<f64>(merge.tau + at) : Infinity;
-    const column = j < n - k ? load<i32>(merge.deflated + (<usize>j << 2)) : 0;
-    const value = j < n - k ? load<f64>(merge.d + (<usize>column << 3)) : Infinity;
+    const column = j < n - k ? load<i32>(merge.deflated + ((<usize>j) << 2)) : 0;
+    const value = j < n - k ? load<f64>(merge.d + ((<usize>column) << 3)) : Infinity;
     if (i < k && root <= value) {
-      store<i32>(merge.place + (<usize>i << 2), t);
-      store<f64>(values + (<usize>t << 3), root);
+      store<i32>(merge.place + ((<usize>i) << 2), t);
+      store<f64>(values + ((<usize>t) << 3), root);
       ++i;
     } else {
-      store<i32>(merge.order + (<usize>j << 2), t);
-      store<f64>(values + (<usize>t << 3), value);
+      store<i32>(merge.order + ((<usize>j) << 2), t);
+      store<f64>(values + ((<usize>t) << 3), value);
       ++j;
     }
   }

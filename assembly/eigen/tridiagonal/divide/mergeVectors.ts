@@ -2,13 +2,14 @@
 // the products Q S that skip the zero blocks of diag(Q1, Q2); the deflated columns in their places. Panels are formed from
 // the last to the first, so that columns can move to higher places at once.
 // Range: as of mergeRoots.ts.
-import { copyDoubles } from "../../../kernel/copy";
-import { gemm } from "../../../kernel/gemm/gemm";
-import { end, enter, portion } from "../../../job";
-import { OK } from "../../../status";
-import { clearZeros, LOWER, UPPER } from "./deflation";
-import { belowOf, Merge, PANEL, secularOf } from "./mergeRecord";
-import { formVectors } from "./secularTasks";
+
+import { end, enter, portion } from '../../../job';
+import { copyDoubles } from '../../../kernel/copy';
+import { gemm } from '../../../kernel/gemm/gemm';
+import { OK } from '../../../status';
+import { clearZeros, LOWER, UPPER } from './deflation';
+import { belowOf, Merge, PANEL, secularOf } from './mergeRecord';
+import { formVectors } from './secularTasks';
 
 /** Rows of Q S that a step forms at least: fewer would spend more on packing S than on Q. */
 const LEAST: i32 = 64;
@@ -19,9 +20,9 @@ export function selectRoots(work: usize, _budget: f64): void {
   const k = merge.k;
   const place = merge.place;
   let begin = 0;
-  while (begin < k && load<i32>(place + (<usize>begin << 2)) < merge.first) ++begin;
+  while (begin < k && load<i32>(place + ((<usize>begin) << 2)) < merge.first) ++begin;
   let last = begin;
-  while (last < k && load<i32>(place + (<usize>last << 2)) < merge.last) ++last;
+  while (last < k && load<i32>(place + ((<usize>last) << 2)) < merge.last) ++last;
   merge.begin = begin;
   merge.to = last;
   enterPanel(merge);
@@ -33,7 +34,6 @@ function enterPanel(merge: Merge): void {
 }
 
 /** The first root of the panel at work. */
-// @ts-ignore: decorator
 @inline
 function panelStart(merge: Merge): i32 {
   return max(merge.begin, merge.to - PANEL);
@@ -70,10 +70,23 @@ function upperRows(work: usize, budget: f64): void {
   const from = panelStart(merge);
   const width = merge.to - from;
   const rows = portion(budget, 0.12 * <f64>width * <f64>columns, LEAST, n1 - merge.position);
-  const skip = <usize>merge.position << 3;
+  const skip = (<usize>merge.position) << 3;
   const target = merge.z + ((<usize>from * <usize>merge.ldz) << 3) + skip;
   gemm(
-    rows, width, columns, 1, merge.above + skip, 1, n1, merge.panel, 1, merge.k, 0, target, merge.ldz, merge.products,
+    rows,
+    width,
+    columns,
+    1,
+    merge.above + skip,
+    1,
+    n1,
+    merge.panel,
+    1,
+    merge.k,
+    0,
+    target,
+    merge.ldz,
+    merge.products,
   );
   merge.position += rows;
   note(merge, merge.position);
@@ -90,17 +103,17 @@ function lowerRows(work: usize, budget: f64): void {
   const columns = k - merge.upper;
   const from = panelStart(merge);
   const width = merge.to - from;
-  const stride = <usize>merge.ldz << 3;
+  const stride = (<usize>merge.ldz) << 3;
   const rows = portion(budget, 0.12 * <f64>width * <f64>columns, LEAST, n2 - merge.position);
-  const skip = <usize>merge.position << 3;
-  const s = merge.panel + (<usize>merge.upper << 3);
-  const target = merge.z + <usize>from * stride + (<usize>n1 << 3) + skip;
+  const skip = (<usize>merge.position) << 3;
+  const s = merge.panel + ((<usize>merge.upper) << 3);
+  const target = merge.z + <usize>from * stride + ((<usize>n1) << 3) + skip;
   gemm(rows, width, columns, 1, belowOf(merge) + skip, 1, n2, s, 1, k, 0, target, merge.ldz, merge.products);
   merge.position += rows;
   note(merge, n1 + merge.position);
   if (merge.position < n2) return;
   for (let c = merge.to - 1; c >= from; --c) {
-    const t = load<i32>(merge.place + (<usize>c << 2));
+    const t = load<i32>(merge.place + ((<usize>c) << 2));
     if (t == c) break;
     copyDoubles(n, merge.z + <usize>c * stride, merge.z + <usize>t * stride);
   }
@@ -116,15 +129,15 @@ function returnDeflated(work: usize, budget: f64): void {
   const count = n - merge.k;
   const last = from + portion(budget, 2 * <f64>n, 1, count - from);
   for (let j = from; j < last; ++j) {
-    const s = load<i32>(merge.shape + (<usize>load<i32>(merge.deflated + (<usize>j << 2)) << 2));
+    const s = load<i32>(merge.shape + ((<usize>load<i32>(merge.deflated + ((<usize>j) << 2))) << 2));
     const rows = s == UPPER ? n1 : s == LOWER ? n - n1 : n;
-    const t = load<i32>(merge.order + (<usize>j << 2));
+    const t = load<i32>(merge.order + ((<usize>j) << 2));
     if (t >= merge.first && t < merge.last) {
       const column = merge.z + ((<usize>t * <usize>merge.ldz) << 3);
-      copyDoubles(rows, merge.saved, s == LOWER ? column + (<usize>n1 << 3) : column);
+      copyDoubles(rows, merge.saved, s == LOWER ? column + ((<usize>n1) << 3) : column);
       clearZeros(n, n1, column, s);
     }
-    merge.saved += <usize>rows << 3;
+    merge.saved += (<usize>rows) << 3;
   }
   merge.position = last;
   if (last == count) end(merge, OK);

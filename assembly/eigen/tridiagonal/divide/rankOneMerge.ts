@@ -8,12 +8,12 @@
 // contiguous matrices, those with nonzeros in the upper rows and those with nonzeros in the lower rows, so
 // that the update Q S is two products which skip the zero blocks of diag(Q1, Q2).
 // Range: T scaled to a norm between 1 and 2, as divideAndConquer.ts does; β and elements of z of any size below.
-import { start } from "../../../job";
-import { layOut, Merge } from "./mergeRecord";
-import { deflateColumns } from "./mergeRoots";
-import { selectRoots } from "./mergeVectors";
+import { start } from '../../../job';
+import { layOut, Merge } from './mergeRecord';
+import { deflateColumns } from './mergeRoots';
+import { selectRoots } from './mergeVectors';
 
-export { rankOneMergeWorkspace } from "./mergeRecord";
+export { rankOneMergeWorkspace } from './mergeRecord';
 
 /**
  * Starts the first half of the merge of two solved blocks of orders n1 and n − n1, a job: on entry d holds their

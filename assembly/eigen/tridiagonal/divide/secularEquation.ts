@@ -35,11 +35,19 @@ const CAP: i32 = 200;
  * Returns the number of passes over the poles, or −1 when a root was not found.
  */
 export function secularRoots(
-  lo: i32, hi: i32, k: i32, d: usize, w: usize, rho: f64, origin: usize, tau: usize, work: usize,
+  lo: i32,
+  hi: i32,
+  k: i32,
+  d: usize,
+  w: usize,
+  rho: f64,
+  origin: usize,
+  tau: usize,
+  work: usize,
 ): i32 {
   let sum = 0.0;
-  for (let i = 0; i < k; ++i) sum += load<f64>(w + (<usize>i << 3));
-  const range = load<f64>(d + (<usize>(k - 1) << 3)) - load<f64>(d) + rho * sum;
+  for (let i = 0; i < k; ++i) sum += load<f64>(w + ((<usize>i) << 3));
+  const range = load<f64>(d + ((<usize>(k - 1)) << 3)) - load<f64>(d) + rho * sum;
   let passes = 0;
   for (let j = lo; j < hi; ++j) {
     const p = secularRoot(j, k, d, w, 1 / rho, rho * sum, range, origin, tau, work);
@@ -55,10 +63,18 @@ export function secularRoots(
  * the next pole behind lies at −behind and the next ahead at `ahead` > gap.
  */
 function secularRoot(
-  j: i32, k: i32, d: usize, w: usize, rhoInverse: f64, total: f64, range: f64,
-  origin: usize, tau: usize, work: usize,
+  j: i32,
+  k: i32,
+  d: usize,
+  w: usize,
+  rhoInverse: f64,
+  total: f64,
+  range: f64,
+  origin: usize,
+  tau: usize,
+  work: usize,
 ): i32 {
-  const at = <usize>j << 3;
+  const at = (<usize>j) << 3;
   const last = j == k - 1;
   const left = load<f64>(d + at);
   // Above the last pole there is no other: one of weight 0 stands at twice the upper bound of the root.
@@ -135,7 +151,7 @@ function poleSums(lo: i32, hi: i32, d: usize, w: usize, base: f64, t: f64, sums:
   let gv = f64x2.splat(0);
   let i = lo;
   for (; i + 4 <= hi; i += 4) {
-    const at = <usize>i << 3;
+    const at = (<usize>i) << 3;
     const a = f64x2.sub(f64x2.sub(v128.load(d + at), basev), tv);
     const b = f64x2.sub(f64x2.sub(v128.load(d + at, 16), basev), tv);
     const ra = f64x2.div(one, a);
@@ -152,7 +168,7 @@ function poleSums(lo: i32, hi: i32, d: usize, w: usize, base: f64, t: f64, sums:
   let q = f64x2.extract_lane(qv, 0) + f64x2.extract_lane(qv, 1);
   let g = f64x2.extract_lane(gv, 0) + f64x2.extract_lane(gv, 1);
   for (; i < hi; ++i) {
-    const at = <usize>i << 3;
+    const at = (<usize>i) << 3;
     const r = 1 / (load<f64>(d + at) - base - t);
     const wr = load<f64>(w + at) * r;
     p += wr;
@@ -175,7 +191,15 @@ function poleSums(lo: i32, hi: i32, d: usize, w: usize, base: f64, t: f64, sums:
  * this quadratic, (c gap − left + right)² + 4 left right, is a sum of positive terms.
  */
 function modelRoot(
-  y: f64, near: f64, far: f64, gap: f64, behind: f64, ahead: f64, sum: f64, slope: f64, bend: f64,
+  y: f64,
+  near: f64,
+  far: f64,
+  gap: f64,
+  behind: f64,
+  ahead: f64,
+  sum: f64,
+  slope: f64,
+  bend: f64,
 ): f64 {
   const u = 1 / (behind + y);
   const v = 1 / (ahead - y);

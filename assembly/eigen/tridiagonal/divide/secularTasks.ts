@@ -2,11 +2,11 @@
 // equation, and the copies of the columns that take part. Every number comes out of one call of the same function on
 // whatever thread, so the bits do not depend on their count.
 // Range: as of secularEquation.ts.
-import { copyDoubles } from "../../../kernel/copy";
-import { parallelFor, teamSize } from "../../../kernel/team";
-import { LOWER, UPPER } from "./deflation";
-import { secularRoots } from "./secularEquation";
-import { secularVectors, secularWeights } from "./secularVectors";
+import { copyDoubles } from '../../../kernel/copy';
+import { parallelFor, teamSize } from '../../../kernel/team';
+import { LOWER, UPPER } from './deflation';
+import { secularRoots } from './secularEquation';
+import { secularVectors, secularWeights } from './secularVectors';
 
 /** Bytes of a `Secular`. */
 export const SECULAR_BYTES: usize = 128;
@@ -65,7 +65,17 @@ export function findRoots(s: Secular): bool {
 function rootsTask(t: i32, args: usize): void {
   const s = changetype<Secular>(args);
   const scratch = s.scratch + <usize>t * LINE;
-  const status = secularRoots(part(s, t), part(s, t + 1), s.k, s.poles, s.squares, s.rho, s.origin, s.tau, scratch);
+  const status = secularRoots(
+    part(s, t),
+    part(s, t + 1),
+    s.k,
+    s.poles,
+    s.squares,
+    s.rho,
+    s.origin,
+    s.tau,
+    scratch,
+  );
   store<i32>(scratch, status, 16);
 }
 
@@ -100,20 +110,23 @@ function copyTask(t: i32, args: usize): void {
   const s = changetype<Secular>(args);
   const to = part(s, t + 1);
   for (let j = part(s, t); j < to; ++j) {
-    const at = <usize>j << 2;
+    const at = (<usize>j) << 2;
     const column = <usize>load<i32>(s.kept + at);
     const place = load<i32>(s.place + at);
     const from = s.z + ((column * <usize>s.ldz) << 3);
     const shape = load<i32>(s.shape + (column << 2));
     if (shape != LOWER) copyDoubles(s.n1, from, s.above + ((<usize>s.n1 * <usize>place) << 3));
     if (shape != UPPER) {
-      copyDoubles(s.n2, from + (<usize>s.n1 << 3), s.below + ((<usize>s.n2 * <usize>(place - s.upper)) << 3));
+      copyDoubles(
+        s.n2,
+        from + ((<usize>s.n1) << 3),
+        s.below + ((<usize>s.n2 * <usize>(place - s.upper)) << 3),
+      );
     }
   }
 }
 
 /** Where part t of from … to − 1 begins. */
-// @ts-ignore: decorator
 @inline
 function part(s: Secular, t: i32): i32 {
   return s.from + <i32>((<i64>(s.to - s.from) * t) / s.parts);

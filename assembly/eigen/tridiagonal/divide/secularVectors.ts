@@ -14,21 +14,28 @@
  * are closer than the deflation tolerance.
  */
 export function secularWeights(
-  lo: i32, hi: i32, k: i32, d: usize, z: usize, origin: usize, tau: usize, weights: usize,
+  lo: i32,
+  hi: i32,
+  k: i32,
+  d: usize,
+  z: usize,
+  origin: usize,
+  tau: usize,
+  weights: usize,
 ): void {
   const one = f64x2.splat(1);
   const zero = f64x2.splat(0);
   const blocks = k & ~7;
   for (let i = lo; i < hi; ++i) {
-    const at = <usize>i << 3;
+    const at = (<usize>i) << 3;
     const di = load<f64>(d + at);
     const div = f64x2.splat(di);
     let product = one;
     let j = 0;
     for (; j < blocks; j += 8) {
-      const o = origin + (<usize>j << 3);
-      const t = tau + (<usize>j << 3);
-      const p = d + (<usize>j << 3);
+      const o = origin + ((<usize>j) << 3);
+      const t = tau + ((<usize>j) << 3);
+      const p = d + ((<usize>j) << 3);
       const n0 = f64x2.add(f64x2.sub(v128.load(o), div), v128.load(t));
       const n1 = f64x2.add(f64x2.sub(v128.load(o, 16), div), v128.load(t, 16));
       const n2 = f64x2.add(f64x2.sub(v128.load(o, 32), div), v128.load(t, 32));
@@ -48,7 +55,7 @@ export function secularWeights(
     }
     let w = f64x2.extract_lane(product, 0) * f64x2.extract_lane(product, 1);
     for (; j < k; ++j) {
-      const jt = <usize>j << 3;
+      const jt = (<usize>j) << 3;
       const distance = load<f64>(d + jt) - di;
       w *= (load<f64>(origin + jt) - di + load<f64>(tau + jt)) / (distance == 0 ? 1 : distance);
     }
@@ -62,19 +69,26 @@ export function secularWeights(
  * divided by its norm. d and weights may be in any common order: the rows of s have the same.
  */
 export function secularVectors(
-  lo: i32, hi: i32, k: i32, d: usize, weights: usize, origin: usize, tau: usize, s: usize,
+  lo: i32,
+  hi: i32,
+  k: i32,
+  d: usize,
+  weights: usize,
+  origin: usize,
+  tau: usize,
+  s: usize,
 ): void {
   const blocks = k & ~3;
   for (let j = lo; j < hi; ++j) {
-    const o = load<f64>(origin + (<usize>j << 3));
-    const t = load<f64>(tau + (<usize>j << 3));
+    const o = load<f64>(origin + ((<usize>j) << 3));
+    const t = load<f64>(tau + ((<usize>j) << 3));
     const ov = f64x2.splat(o);
     const tv = f64x2.splat(t);
     let s0 = f64x2.splat(0);
     let s1 = f64x2.splat(0);
     let i = 0;
     for (; i < blocks; i += 4) {
-      const at = <usize>i << 3;
+      const at = (<usize>i) << 3;
       const a = f64x2.div(v128.load(weights + at), f64x2.sub(f64x2.sub(v128.load(d + at), ov), tv));
       const b = f64x2.div(v128.load(weights + at, 16), f64x2.sub(f64x2.sub(v128.load(d + at, 16), ov), tv));
       v128.store(s + at, a);
@@ -85,7 +99,7 @@ export function secularVectors(
     s0 = f64x2.add(s0, s1);
     let sum = f64x2.extract_lane(s0, 0) + f64x2.extract_lane(s0, 1);
     for (; i < k; ++i) {
-      const at = <usize>i << 3;
+      const at = (<usize>i) << 3;
       const a = load<f64>(weights + at) / (load<f64>(d + at) - o - t);
       store<f64>(s + at, a);
       sum += a * a;
@@ -93,14 +107,14 @@ export function secularVectors(
     const factor = 1 / Math.sqrt(sum);
     const fv = f64x2.splat(factor);
     for (i = 0; i < blocks; i += 4) {
-      const at = <usize>i << 3;
+      const at = (<usize>i) << 3;
       v128.store(s + at, f64x2.mul(fv, v128.load(s + at)));
       v128.store(s + at, f64x2.mul(fv, v128.load(s + at, 16)), 16);
     }
     for (; i < k; ++i) {
-      const at = <usize>i << 3;
+      const at = (<usize>i) << 3;
       store<f64>(s + at, factor * load<f64>(s + at));
     }
-    s += <usize>k << 3;
+    s += (<usize>k) << 3;
   }
 }

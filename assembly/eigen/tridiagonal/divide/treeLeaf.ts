@@ -1,7 +1,7 @@
 // T = Z diag(d) Zᵀ of a leaf of divide and conquer (divideAndConquer.ts): a rotation for order 2, else QR.
 // Range: as of qr.ts; for order 2 blocks of norm 1e-150 … 1e150, with b of any size within.
-import { OK } from "../../../status";
-import { tridiagonalQr } from "../qr";
+import { OK } from '../../../status';
+import { tridiagonalQr } from '../qr';
 
 /** QR sweeps allowed a row of a leaf, as in LAPACK. */
 const SWEEPS_PER_ROW: i32 = 30;
@@ -9,13 +9,13 @@ const SWEEPS_PER_ROW: i32 = 30;
 /** Eigenvalues, ascending, into d and eigenvectors into z (n×n, leading dimension ldz); e is destroyed. */
 export function solveLeaf(n: i32, d: usize, e: usize, z: usize, ldz: i32, work: usize): i32 {
   if (n == 2) {
-    solveTwo(d, load<f64>(e), z, <usize>ldz << 3);
+    solveTwo(d, load<f64>(e), z, (<usize>ldz) << 3);
     return OK;
   }
   for (let j = 0; j < n; ++j) {
     const column = z + ((<usize>j * <usize>ldz) << 3);
-    memory.fill(column, 0, <usize>n << 3);
-    store<f64>(column + (<usize>j << 3), 1);
+    memory.fill(column, 0, (<usize>n) << 3);
+    store<f64>(column + ((<usize>j) << 3), 1);
   }
   return n == 1 ? OK : tridiagonalQr(n, d, e, z, ldz, n, true, work, SWEEPS_PER_ROW * n);
 }

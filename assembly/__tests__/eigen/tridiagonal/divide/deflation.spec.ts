@@ -1,11 +1,11 @@
-import { deflate, FULL, LOWER, UPPER } from "../../../../eigen/tridiagonal/divide/deflation";
+import { deflate, FULL, LOWER, UPPER } from '../../../../eigen/tridiagonal/divide/deflation';
 
 function setValues(p: usize, values: StaticArray<f64>): void {
-  for (let i = 0; i < values.length; ++i) store<f64>(p + (<usize>i << 3), values[i]);
+  for (let i = 0; i < values.length; ++i) store<f64>(p + ((<usize>i) << 3), values[i]);
 }
 
-describe("deflate", () => {
-  test("sets aside small couplings and rotates close poles together", () => {
+describe('deflate', () => {
+  test('sets aside small couplings and rotates close poles together', () => {
     const n = 6;
     const n1 = 3;
     const d = heap.alloc(8 * n);
@@ -21,7 +21,8 @@ describe("deflate", () => {
     setValues(z, [0.5, 1e-17, 0.3, 0.5, 0.4, 0.5]);
     memory.fill(q, 0xff, 8 * n * n);
     for (let j = 0; j < n; ++j) {
-      for (let i = j < n1 ? 0 : n1; i < (j < n1 ? n1 : n); ++i) store<f64>(q + 8 * (i + n * j), i == j ? 1 : 0);
+      for (let i = j < n1 ? 0 : n1; i < (j < n1 ? n1 : n); ++i)
+        store<f64>(q + 8 * (i + n * j), i == j ? 1 : 0);
     }
     const k = deflate(n, n1, d, z, 1, q, n, order, shape, kept, deflated);
     expect(k).toBe(4);
@@ -49,7 +50,7 @@ describe("deflate", () => {
     heap.free(integers);
   });
 
-  test("keeps nothing when the coupling is negligible, in ascending order", () => {
+  test('keeps nothing when the coupling is negligible, in ascending order', () => {
     const n = 4;
     const d = heap.alloc(8 * n);
     const z = heap.alloc(8 * n);

@@ -1,15 +1,15 @@
-import { secularRoots } from "../../../../eigen/tridiagonal/divide/secularEquation";
-import { secularVectors, secularWeights } from "../../../../eigen/tridiagonal/divide/secularVectors";
+import { secularRoots } from '../../../../eigen/tridiagonal/divide/secularEquation';
+import { secularVectors, secularWeights } from '../../../../eigen/tridiagonal/divide/secularVectors';
 
 const EPS: f64 = 1.1102230246251565e-16;
 const K: i32 = 64;
 
 function at(p: usize, i: i32): f64 {
-  return load<f64>(p + (<usize>i << 3));
+  return load<f64>(p + ((<usize>i) << 3));
 }
 
 function put(p: usize, i: i32, x: f64): void {
-  store<f64>(p + (<usize>i << 3), x);
+  store<f64>(p + ((<usize>i) << 3), x);
 }
 
 /** A linear congruential generator is enough to spread poles and weights. */
@@ -35,7 +35,7 @@ function problem(kind: i32, k: i32, d: usize, z: usize): f64 {
     if (kind == 1 || kind == 3) pole += i % 3 == 0 ? r + 0.1 : 1e-12 * (r + 0.1);
     else pole += kind == 4 ? 1.0 : r + 1e-3;
     put(d, i, pole);
-    const x = kind == 4 ? 1.0 : kind >= 2 ? s * Math.pow(10, -12 * unit(next(seed))) : s;
+    const x = kind == 4 ? 1.0 : kind >= 2 ? s * 10 ** (-12 * unit(next(seed))) : s;
     put(z, i, x == 0 ? 1e-3 : x);
     norm += at(z, i) * at(z, i);
   }
@@ -46,8 +46,8 @@ function problem(kind: i32, k: i32, d: usize, z: usize): f64 {
   return kind == 2 ? 1e-3 : 0.7;
 }
 
-describe("secular equation", () => {
-  test("roots interlace, satisfy the equation to rounding and take two to four passes", () => {
+describe('secular equation', () => {
+  test('roots interlace, satisfy the equation to rounding and take two to four passes', () => {
     const d = heap.alloc(8 * K);
     const z = heap.alloc(8 * K);
     const w = heap.alloc(8 * K);
@@ -98,7 +98,7 @@ describe("secular equation", () => {
     heap.free(work);
   });
 
-  test("a slice of the roots has the bits of the whole", () => {
+  test('a slice of the roots has the bits of the whole', () => {
     const d = heap.alloc(8 * K);
     const z = heap.alloc(8 * K);
     const w = heap.alloc(8 * K);
@@ -108,7 +108,8 @@ describe("secular equation", () => {
     const rho = problem(3, K, d, z);
     for (let i = 0; i < K; ++i) put(w, i, at(z, i) * at(z, i));
     secularRoots(0, K, K, d, w, rho, whole, whole + 8 * K, work);
-    for (let lo = 0; lo < K; lo += 7) secularRoots(lo, min(K, lo + 7), K, d, w, rho, slice, slice + 8 * K, work);
+    for (let lo = 0; lo < K; lo += 7)
+      secularRoots(lo, min(K, lo + 7), K, d, w, rho, slice, slice + 8 * K, work);
     expect(memory.compare(whole, slice, 16 * K)).toBe(0);
     heap.free(d);
     heap.free(z);
@@ -118,7 +119,7 @@ describe("secular equation", () => {
     heap.free(work);
   });
 
-  test("vectors are orthonormal to working precision, clusters and tiny couplings included", () => {
+  test('vectors are orthonormal to working precision, clusters and tiny couplings included', () => {
     const d = heap.alloc(8 * K);
     const z = heap.alloc(8 * K);
     const w = heap.alloc(8 * K);

@@ -1,16 +1,16 @@
-import { deflate } from "../../../../eigen/tridiagonal/divide/deflation";
-import { secularRoots } from "../../../../eigen/tridiagonal/divide/secularEquation";
-import { secularVectors, secularWeights } from "../../../../eigen/tridiagonal/divide/secularVectors";
+import { deflate } from '../../../../eigen/tridiagonal/divide/deflation';
+import { secularRoots } from '../../../../eigen/tridiagonal/divide/secularEquation';
+import { secularVectors, secularWeights } from '../../../../eigen/tridiagonal/divide/secularVectors';
 
 const EPS: f64 = 1.1102230246251565e-16;
 const N: i32 = 24;
 
 function at(p: usize, i: i32): f64 {
-  return load<f64>(p + (<usize>i << 3));
+  return load<f64>(p + ((<usize>i) << 3));
 }
 
 function put(p: usize, i: i32, x: f64): void {
-  store<f64>(p + (<usize>i << 3), x);
+  store<f64>(p + ((<usize>i) << 3), x);
 }
 
 let seed: u64 = 1;
@@ -22,7 +22,7 @@ function unit(): f64 {
 
 /** 2^−k, k up to 1074. */
 function power(k: i32): f64 {
-  return k > 1022 ? 5e-324 * <f64>(<u64>1 << (1074 - k)) : reinterpret<f64>(<u64>(1023 - k) << 52);
+  return k > 1022 ? 5e-324 * <f64>((<u64>1) << (1074 - k)) : reinterpret<f64>((<u64>(1023 - k)) << 52);
 }
 
 /** A number of either sign of any of the sizes that doubles have. */
@@ -53,7 +53,7 @@ function sortRange(p: usize, from: i32, to: i32): void {
  * |SᵀS − 1| / (n eps) and |D + ρ z zᵀ − Q S Λ SᵀQᵀ| / (n eps (|D| + ρ)).
  */
 function worst(n: i32, n1: i32, poles: i32, couplings: i32, x: usize): f64 {
-  const row = <usize>N << 3;
+  const row = (<usize>N) << 3;
   const d = x;
   const z = d + row;
   const p = z + row;
@@ -72,7 +72,8 @@ function worst(n: i32, n1: i32, poles: i32, couplings: i32, x: usize): f64 {
   for (let i = 0; i < n; ++i) {
     put(d, i, pole(poles));
     size = max(size, abs(at(d, i)));
-    const y = couplings == 0 ? any() : couplings == 1 ? unit() - 0.5 : unit() < 0.5 ? 1e-8 * any() : unit() + 0.1;
+    const y =
+      couplings == 0 ? any() : couplings == 1 ? unit() - 0.5 : unit() < 0.5 ? 1e-8 * any() : unit() + 0.1;
     put(z, i, y);
     norm += y * y;
   }
@@ -93,7 +94,7 @@ function worst(n: i32, n1: i32, poles: i32, couplings: i32, x: usize): f64 {
   const kept = integers + 8 * N;
   const k = deflate(n, n1, d, z, rho, q, n, integers, integers + 4 * N, kept, integers + 12 * N);
   for (let j = 0; j < k; ++j) {
-    const column = load<i32>(kept + (<usize>j << 2));
+    const column = load<i32>(kept + ((<usize>j) << 2));
     put(p, j, at(d, column));
     put(c, j, at(z, column));
     put(w, j, at(z, column) * at(z, column));
@@ -113,11 +114,15 @@ function worst(n: i32, n1: i32, poles: i32, couplings: i32, x: usize): f64 {
   // M − Q S Λ SᵀQᵀ, the deflated pairs as they stand.
   for (let t = 0; t < n; ++t) {
     const root = t < k;
-    const value = root ? at(origin, t) + at(tau, t) : at(d, load<i32>(integers + 12 * N + (<usize>(t - k) << 2)));
+    const value = root
+      ? at(origin, t) + at(tau, t)
+      : at(d, load<i32>(integers + 12 * N + ((<usize>(t - k)) << 2)));
     for (let i = 0; i < n; ++i) {
       let sum = 0.0;
-      if (root) for (let l = 0; l < k; ++l) sum += at(q, i + n * load<i32>(kept + (<usize>l << 2))) * at(s, l + k * t);
-      else sum = at(q, i + n * load<i32>(integers + 12 * N + (<usize>(t - k) << 2)));
+      if (root)
+        for (let l = 0; l < k; ++l)
+          sum += at(q, i + n * load<i32>(kept + ((<usize>l) << 2))) * at(s, l + k * t);
+      else sum = at(q, i + n * load<i32>(integers + 12 * N + ((<usize>(t - k)) << 2)));
       put(v, i, sum);
     }
     for (let j = 0; j < n; ++j) {
@@ -129,12 +134,12 @@ function worst(n: i32, n1: i32, poles: i32, couplings: i32, x: usize): f64 {
   return max(result, residual / (n * EPS * (size + rho)));
 }
 
-describe("what deflation leaves of poles and couplings of any size beside a norm of 1", () => {
-  test("has roots, orthonormal vectors, and is the sum that it was", () => {
+describe('what deflation leaves of poles and couplings of any size beside a norm of 1', () => {
+  test('has roots, orthonormal vectors, and is the sum that it was', () => {
     const x = heap.alloc(8 * N * (10 + 4 * N) + 64);
     let most = 0.0;
     for (let t = 0; t < 12000; ++t) {
-      const n = 2 + t % (N - 1);
+      const n = 2 + (t % (N - 1));
       seed = <u64>t * 2862933555777941757 + 3037000493;
       most = max(most, worst(n, 1 + <i32>((n - 1) * unit()), t % 4, (t >> 2) % 3, x));
     }
