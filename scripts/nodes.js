@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The supported lines of Node: test/fixtures/nodes.ts has the same. */
+/** The supported lines of Node: test/support/nodes.ts has the same. */
 const MAJORS = ['20', '22', '24'];
 
 const platform = process.platform === 'win32' ? 'win' : process.platform;

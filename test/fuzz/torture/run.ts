@@ -1,7 +1,7 @@
 // A run: rounds of one seed in short stretches, each in a process of its own on the next of the Nodes, so many at a time.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { nodeBinary, nodeMajors } from '../../fixtures/nodes.js';
+import { nodeBinary, nodeMajors } from '../../support/nodes.js';
 import type { Case } from './cases.js';
 import type { JobNews, JobOrder } from './job.js';
 import { addTally, emptyTally, type Tally } from './tally.js';

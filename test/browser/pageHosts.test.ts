@@ -1,0 +1,140 @@
+// Pages that forbid something: WebAssembly, workers, shared memory. One thread and a note, or an error that says what the
+// page's headers lack.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch, serve } from '../support/browser/host.js';
+
+let server: Awaited<ReturnType<typeof serve>>;
+let browser: Browser;
+beforeAll(async () => {
+  server = await serve();
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+const isolated = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** A page of the server with these headers. */
+async function open(headers: Record<string, string>): Promise<Page> {
+  const page = await browser.newPage();
+  await page.route('**/page', (route) =>
+    route.fulfill({
+      headers: { 'Content-Type': 'text/html', ...headers },
+      body: '<!doctype html><title>test</title>',
+    }),
+  );
+  await page.goto(`${server.origin}/page`);
+  return page;
+}
+
+interface Options {
+  threads?: number;
+  wasm?: string;
+  worker?: string;
+  entry?: string;
+}
+
+/** What test/browser/hostCall.js returns in that page. */
+function call(page: Page, options: Options): Promise<Record<string, unknown>> {
+  // As text: an import would be rewritten for Node.
+  return page.evaluate(
+    `import('/test/support/browser/hostCall.js').then(({ call }) => call(${JSON.stringify(options)}))`,
+  );
+}
+
+describe('a page whose Content-Security-Policy', () => {
+  const refusal = /compiles no WebAssembly; .*Content-Security-Policy .*'wasm-unsafe-eval'/;
+
+  test("lacks 'wasm-unsafe-eval' is told so", async () => {
+    const page = await open({ ...isolated, 'Content-Security-Policy': "script-src 'self'" });
+    for (const options of [{}, { threads: 2 }, { wasm: '/build/emft.simd.wasm' }]) {
+      expect(await call(page, options)).toMatchObject({
+        typed: true,
+        name: 'EmftError',
+        message: expect.stringMatching(refusal),
+      });
+    }
+    expect(await call(page, { wasm: 'bytes:/build/emft.simd.wasm' })).toMatchObject({
+      input: true,
+      message: expect.stringMatching(refusal),
+    });
+    expect(await call(page, { entry: '/dist/eigen/index.js' })).toMatchObject({
+      typed: true,
+      message: expect.stringMatching(refusal),
+    });
+    await page.close();
+  });
+
+  test('has it runs, on threads too', async () => {
+    const policy = "script-src 'self' 'wasm-unsafe-eval'";
+    const page = await open({ ...isolated, 'Content-Security-Policy': policy });
+    expect(await call(page, { threads: 2 })).toEqual({ threads: 2, notes: [], values: [1, 3] });
+    await page.close();
+  });
+
+  test('forbids workers: one thread runs', async () => {
+    const policy = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'";
+    const page = await open({ ...isolated, 'Content-Security-Policy': policy });
+    expect(await call(page, { threads: 2 })).toEqual({
+      threads: 1,
+      notes: [
+        expect.stringMatching(
+          /^worker threads did not start \(teamWorker\.js: .*; see options\.worker\): one/,
+        ),
+      ],
+      values: [1, 3],
+    });
+    await page.close();
+  });
+
+  test('forbids to fetch the .wasm', async () => {
+    const policy = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
+    const page = await open({ 'Content-Security-Policy': policy });
+    expect(await call(page, {})).toMatchObject({
+      typed: true,
+      message: expect.stringMatching(/^cannot load http:.*emft\.simd\.wasm: Failed to fetch/),
+    });
+    await page.close();
+  });
+});
+
+describe('a page that is not cross-origin isolated', () => {
+  const notes = [expect.stringMatching(/^threads need shared memory, .*: one thread runs$/)];
+
+  test('runs one thread, also when a build for threads was named', async () => {
+    const page = await open({});
+    expect(await page.evaluate(() => typeof SharedArrayBuffer)).toBe('undefined');
+    for (const wasm of [undefined, '/build/emft.simd-threads.wasm', '/build/emft.simd.wasm']) {
+      const worker = wasm && '/dist/wasm/teamWorker.js';
+      expect(await call(page, { threads: 2, wasm, worker })).toEqual({ threads: 1, notes, values: [1, 3] });
+    }
+    await page.close();
+  });
+});
+
+test('a worker that dies in a page: the call fails with a WorkerError, one thread goes on, and others start', async () => {
+  const page = await open(isolated);
+  const told = await page.evaluate(
+    "import('/test/support/browser/hostCall.js').then((m) => m.callUntilDeath('/test/support/browser/mortalWorker.js'))",
+  );
+  expect(told).toEqual({
+    before: 2,
+    death: {
+      name: 'WorkerError',
+      message: expect.stringMatching(
+        /^a worker thread ended during the call; the core goes on with one thread/,
+      ),
+      threads: 1,
+    },
+    alone: true,
+    after: 2,
+    notes: [],
+  });
+  await page.close();
+});

@@ -1,0 +1,139 @@
+// The explorer in headless Chromium: every view computes, the URL reproduces it, Cancel works, bits agree with Node.
+
+import { readFile } from 'node:fs/promises';
+import axe from 'axe-core';
+import { createCore } from 'emft';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serve } from '../../cli/src/explorer/server.js';
+import { launch } from '../support/browser/host.js';
+
+let browser: Browser;
+let started: Awaited<ReturnType<typeof serve>>;
+let page: Page;
+const errors: string[] = [];
+const open = (query: string) => page.goto(`http://127.0.0.1:${started.port}/${query}`);
+const idle = async () => {
+  await page.waitForSelector('#figures figure svg', { timeout: 30_000 });
+  await page.waitForFunction(() => !document.querySelector('progress'), null, { timeout: 60_000 });
+};
+
+beforeAll(async () => {
+  started = await serve(0, new URL('../../cli/dist/web/', import.meta.url));
+  browser = await launch();
+  page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && errors.push(m.text()));
+  page.on('pageerror', (e) => errors.push(e.message));
+});
+afterAll(async () => {
+  await browser?.close();
+  started?.server.close();
+});
+
+test.each(['lbit', 'chain', 'plane', 'ed', 'solvers'])(
+  '%s computes, in light and dark, accessibly and without errors',
+  async (view) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await open(`?view=${view}`);
+      if (view === 'solvers') await page.locator('#run').click();
+      await idle();
+      await page.evaluate(axe.source);
+      const found = await page.evaluate(() =>
+        (window as unknown as { axe: typeof axe }).axe.run().then((r) => r.violations),
+      );
+      const serious = found.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+      expect(serious.map((v) => [v.id, v.nodes.map((n) => n.html)])).toEqual([]);
+    }
+    expect(await page.locator('#problems').isHidden()).toBe(true);
+    expect(errors).toEqual([]);
+  },
+);
+
+test('the URL reproduces a view, and a bad one gives a message', async () => {
+  await open('?view=chain&alpha=0.8&n=20&g0=0.5');
+  await idle();
+  const facts = await page.locator('#facts').textContent();
+  const url = page.url();
+  await page.locator('#param-n').fill('30');
+  await page.waitForURL(/n=30/);
+  await page.goto(url);
+  await idle();
+  expect(await page.locator('#facts').textContent()).toBe(facts);
+  await open('?view=chain&alpha=x&beta=1');
+  await idle();
+  const text = await page.locator('#problems').textContent();
+  expect(text).toContain('alpha=x');
+  expect(text).toContain('beta');
+  await open('?view=nothing');
+  await idle();
+  expect(await page.locator('#problems').textContent()).toContain('nothing');
+});
+
+test('Cancel stops within 200 ms and the next run is right', async () => {
+  const core = await createCore();
+  const model = { radius: 5, strength: 25, theta0: 1 };
+  const { etaTot } = core.latticeMeanField(core.latticeCouplings(model));
+  core.dispose();
+  await open('?view=plane&radius=30&strength=10&theta0=1');
+  await page.waitForSelector('#cancel');
+  const took = await page.evaluate(() => {
+    const start = performance.now();
+    (document.querySelector('#cancel') as HTMLElement).click();
+    return document.querySelector('progress') ? Number.POSITIVE_INFINITY : performance.now() - start;
+  });
+  expect(took).toBeLessThan(200);
+  await page.locator('#param-strength').fill('25');
+  await page.locator('#param-radius').fill('5');
+  await page.waitForFunction(
+    (wanted) => (document.querySelector('#facts') as HTMLElement).dataset.exact === wanted,
+    String(etaTot),
+  );
+});
+
+test('η_tot and eigenvalues have the bits of Node', async () => {
+  const core = await createCore();
+  const chain = core.solveMeanField(core.drhLogCouplings({ g0: 0.3, alpha: 0.75, n: 40 }), { log: true });
+  const model = core.randomGrainModel({ alpha: 0.7, n: 5, seed: 1 });
+  const { eigenvalues } = core.diagonalizeGrain(model);
+  core.dispose();
+  const exact = () => page.locator('#facts').getAttribute('data-exact');
+  await open('?view=chain&alpha=0.75&n=40&g0=0.3');
+  await idle();
+  expect(await exact()).toBe(String(chain.etaTot));
+  await open('?view=ed&alpha=0.7&n=5&seed=1');
+  await idle();
+  expect(await exact()).toBe(Array.from(eigenvalues).join(' '));
+});
+
+test('a click on the scan of the plane jumps there; Play moves on', async () => {
+  await open('?view=plane&radius=4&strength=60');
+  await page.waitForSelector('#figure-plane-scan svg');
+  await idle();
+  const scan = page.locator('#figure-plane-scan svg');
+  const { width } = (await scan.boundingBox()) ?? { width: 0 };
+  // The axis of θ0 reaches from 64 to width − 20 pixels.
+  await scan.click({ position: { x: 64 + 0.5 * (width - 84), y: 100 } });
+  await page.waitForURL(/theta0=3\.14/);
+  await idle();
+  expect(Math.abs(Number(await page.locator('#param-theta0').inputValue()) - Math.PI)).toBeLessThan(0.02);
+  await page.getByText('Play through W').click();
+  await page.waitForFunction(
+    () => Number((document.querySelector('#param-strength') as HTMLInputElement).value) >= 62,
+  );
+  await page.locator('#actions button').click();
+});
+
+test('a downloaded figure stands alone: its key is in it, no colour is left to the page', async () => {
+  await open('?view=ed&n=3');
+  await idle();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('#figure-ed-histogram button', { hasText: 'SVG' }).click(),
+  ]);
+  const text = await readFile(await download.path(), 'utf8');
+  expect(text).toContain('mean field');
+  expect(text).toContain('http://www.w3.org/2000/svg');
+  expect(text).not.toContain('stroke="var(');
+  expect(text).not.toContain('fill="var(');
+});

@@ -1,0 +1,154 @@
+// Cancel on the longest task of each view: within 200 ms the page is free and no worker computes any more, not only
+// out of sight; and what is computed next is right. Chromium lets a script that it ends go on for up to two seconds, so
+// that ending a worker is not enough: tasks stop by themselves.
+import { createCore } from 'emft';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { csvOf, explore, setControl, settled } from '../support/browser/explorer.js';
+import { launch } from '../support/browser/host.js';
+import { workerLoad } from '../support/browser/workers.js';
+
+let browser: Browser;
+let explorer: Awaited<ReturnType<typeof explore>>;
+let page: Page;
+beforeAll(async () => {
+  explorer = await explore();
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  explorer?.close();
+});
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+});
+afterEach(() => page.close());
+
+/** On a machine that the page takes to have `cores`. */
+const open = async (query: string, cores = 2) => {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: cores });
+  await page.goto(explorer.origin + query);
+};
+const exact = () => page.locator('#facts').getAttribute('data-exact');
+
+/** Presses Cancel `delay` ms after it appears; milliseconds until the page shows that it is free. */
+function cancel(delay: number): Promise<number> {
+  return page.evaluate(
+    (delay) =>
+      new Promise<number>((resolve) => {
+        const look = () => {
+          const button = document.getElementById('cancel');
+          if (!button) return;
+          watch.disconnect();
+          setTimeout(() => {
+            const start = performance.now();
+            document.getElementById('cancel')?.click();
+            requestAnimationFrame(() => {
+              const free =
+                !document.querySelector('progress') && document.body.innerText.includes('Cancelled');
+              resolve(free ? performance.now() - start : Number.POSITIVE_INFINITY);
+            });
+          }, delay);
+        };
+        const watch = new MutationObserver(look);
+        watch.observe(document.body, { childList: true, subtree: true });
+        look();
+      }),
+    delay,
+  );
+}
+
+/** The whole of it; `delay` in ms lets the computation get to where it cannot be interrupted from inside. */
+async function cancelled(delay: number, rest = 200): Promise<void> {
+  expect(await cancel(delay)).toBeLessThan(200);
+  await page.waitForTimeout(rest);
+  const before = await exact();
+  // 20 ms of 500: a little housekeeping, and the coarse clock.
+  expect(await workerLoad(500)).toBeLessThanOrEqual(20);
+  expect(await exact()).toBe(before);
+  expect(await page.locator('#problems').isHidden()).toBe(true);
+}
+
+async function answers(wanted: string): Promise<void> {
+  await settled(page);
+  expect(await exact()).toBe(wanted);
+}
+
+test.each([
+  ['extended orbitals', 'strength=5', 300],
+  ['barely localized ones', 'strength=18', 0],
+  ['localized ones, in the scan', 'strength=30', 1500],
+])('plane, R = 30, %s', async (_, query, delay) => {
+  const core = await createCore();
+  const couplings = core.latticeCouplings({ radius: 5, strength: 25, theta0: 1, relative: 1e-6 });
+  const { etaTot } = core.latticeMeanField(couplings);
+  core.dispose();
+  await open(`?view=plane&radius=30&theta0=1&${query}`);
+  await page.waitForSelector('#cancel');
+  await page.waitForTimeout(1000);
+  // It does compute; and the test can tell.
+  expect(await workerLoad(300)).toBeGreaterThan(40);
+  await cancelled(delay);
+  await setControl(page, 'strength', '25');
+  await setControl(page, 'radius', '5');
+  await answers(String(etaTot));
+});
+
+test('exact diagonalization, N = 7', async () => {
+  const core = await createCore();
+  const { eigenvalues } = core.diagonalizeGrain(core.randomGrainModel({ alpha: 0.7, n: 4, seed: 3 }));
+  core.dispose();
+  await open('?view=ed&n=7&seed=3');
+  await cancelled(0);
+  await setControl(page, 'n', '4');
+  await answers(Array.from(eigenvalues).join(' '));
+});
+
+test.each([
+  ['one thread', 'no', 2, 200],
+  ['two threads', 'no', 3, 200],
+  // One run of somebody else's code: the page is free at once, the worker when that run is over.
+  ['one thread with ml-matrix', 'yes', 2, 2200],
+])('solvers, n = 1024, on %s', async (_, peer, cores, rest) => {
+  await open(`?view=solvers&n=1024&peer=${peer}`, cores);
+  await page.locator('#run').click();
+  await page.waitForSelector('#cancel');
+  expect(await workerLoad(300)).toBeGreaterThan(40);
+  await cancelled(2500, rest);
+  await setControl(page, 'n', '64');
+  await page.locator('#run').click();
+  await settled(page);
+  const { method, n, residual } = await csvOf(page, 'solvers-time');
+  const methods = ['dc', 'qr', 'jacobi', ...(peer === 'yes' ? ['ml-matrix'] : [])];
+  expect(method.filter((_, i) => n[i] === '64')).toEqual(methods);
+  for (const r of residual) expect(Number(r)).toBeLessThan(60);
+});
+
+test('one l-bit and chains need no Cancel: their longest tasks are over within 200 ms', async () => {
+  for (const [query, key, value] of [
+    ['?view=lbit', 'g', '2'],
+    ['?view=chain&n=100&alpha=0.949&g0=10', 'alpha', '0.95'],
+    ['?view=chain&n=100&alpha=0.705', 'alpha', '0.706'],
+  ]) {
+    await open(query);
+    await settled(page);
+    const times: number[] = [];
+    for (let attempt = 0; attempt < 5; ++attempt) {
+      const start = performance.now();
+      await setControl(page, key, value);
+      await settled(page);
+      times.push(performance.now() - start);
+    }
+    expect(Math.min(...times)).toBeLessThan(200);
+  }
+});
+
+test('leaving a view ends what it computes', async () => {
+  await open('?view=plane&radius=30&strength=5');
+  await page.waitForSelector('#cancel');
+  await page.locator('a[data-view=chain]').click();
+  await settled(page);
+  await page.waitForTimeout(200);
+  expect(await workerLoad(500)).toBeLessThanOrEqual(20);
+});

@@ -1,0 +1,133 @@
+// cli/dist/web as static files: from below a path, on a server that sends no headers but the type, where one thread runs;
+// and cross-origin isolated, where several do. The numbers are those of Node everywhere.
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { createCore } from 'emft';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { explore, settled } from '../support/browser/explorer.js';
+import { launch } from '../support/browser/host.js';
+
+const PATH = '/~someone/talks/2026/explorer/';
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+};
+
+let browser: Browser;
+let server: Server;
+let plain: string;
+let explorer: Awaited<ReturnType<typeof explore>>;
+/** What the static server was asked for. */
+const asked: string[] = [];
+beforeAll(async () => {
+  const root = new URL('../../cli/dist/web/', import.meta.url);
+  server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    asked.push(pathname);
+    const below = pathname.startsWith(PATH) ? pathname.slice(PATH.length) || 'index.html' : null;
+    const body = below === null ? null : await readFile(new URL(below, root)).catch(() => null);
+    if (!body) return void response.writeHead(404).end();
+    response.writeHead(200, { 'Content-Type': types[extname(below ?? '')] }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  plain = `http://127.0.0.1:${(server.address() as AddressInfo).port}${PATH}`;
+  explorer = await explore();
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  explorer?.close();
+  server?.close();
+});
+
+/** A page that takes the machine to have `cores`. */
+async function pageWith(cores: number): Promise<{ page: Page; errors: string[] }> {
+  const page = await browser.newPage();
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: cores });
+  const errors: string[] = [];
+  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && errors.push(m.text()));
+  page.on('pageerror', (e) => errors.push(e.message));
+  return { page, errors };
+}
+
+async function answer(page: Page, address: string): Promise<string | null> {
+  await page.goto(address);
+  await settled(page);
+  return page.locator('#facts').getAttribute('data-exact');
+}
+
+const ed = '?view=ed&n=7&alpha=0.7&seed=2';
+const plane = '?view=plane&radius=5&strength=30&theta0=2';
+async function inNode(): Promise<{ ed: string; plane: string }> {
+  const core = await createCore();
+  const { eigenvalues } = core.diagonalizeGrain(core.randomGrainModel({ alpha: 0.7, n: 7, seed: 2 }));
+  const couplings = core.latticeCouplings({ radius: 5, strength: 30, theta0: 2, relative: 1e-6 });
+  const { etaTot } = core.latticeMeanField(couplings);
+  core.dispose();
+  return { ed: Array.from(eigenvalues).join(' '), plane: String(etaTot) };
+}
+
+test('plain files below a path: one thread, and the page says so', async () => {
+  const node = await inNode();
+  const { page, errors } = await pageWith(8);
+  expect(await answer(page, plain + ed)).toBe(node.ed);
+  expect(await answer(page, plain + plane)).toBe(node.plane);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  expect(await page.locator('#threads').textContent()).toMatch(/one thread.*not cross-origin isolated/);
+  await page.goto(`${plain}?view=solvers&n=64`);
+  await page.locator('#run').click();
+  await settled(page);
+  for (const view of ['lbit', 'chain', 'solvers']) {
+    await page.locator(`a[data-view=${view}]`).click();
+    await page.waitForURL((url) => url.pathname === PATH && url.searchParams.get('view') === view);
+  }
+  expect(errors).toEqual([]);
+  // Every address is relative to the page; nothing for threads was loaded.
+  expect(asked.filter((path) => !path.startsWith(PATH))).toEqual([]);
+  expect(asked.filter((path) => /threads|teamWorker/.test(path))).toEqual([]);
+  await page.close();
+});
+
+test.each([
+  [1, 1],
+  [2, 1],
+  [3, 2],
+  [4, 3],
+  [64, 8],
+])('on %d cores a cross-origin isolated page uses %d threads', async (cores, threads) => {
+  const { page, errors } = await pageWith(cores);
+  await page.goto(explorer.origin);
+  await settled(page);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  const text = await page.locator('#threads').textContent();
+  expect(text).toMatch(threads === 1 ? /on one thread$/ : new RegExp(`on up to ${threads} threads$`));
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('threads give the bits of one thread', async () => {
+  const node = await inNode();
+  const { page, errors } = await pageWith(3);
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(request.url()));
+  expect(await answer(page, explorer.origin + ed)).toBe(node.ed);
+  expect(loaded.some((url) => url.includes('teamWorker'))).toBe(true);
+  expect(await answer(page, explorer.origin + plane)).toBe(node.plane);
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
+test('a module that does not load gives a message', async () => {
+  const page = await browser.newPage();
+  await page.route('**/*.wasm', (route) => route.fulfill({ status: 503, body: 'gone' }));
+  await page.goto(explorer.origin);
+  await page.waitForSelector('#problems p');
+  expect(await page.locator('#problems').textContent()).toMatch(/WebAssembly module did not load.*503/);
+  await page.close();
+});

@@ -1,0 +1,169 @@
+// The state of every view is in its URL: a link reproduces it, a bad link says what is wrong and shows the rest. And
+// every view fits a narrow screen.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Param } from '../../web/src/page/params.js';
+import { explore, setControl, settled } from '../support/browser/explorer.js';
+import { launch } from '../support/browser/host.js';
+
+let browser: Browser;
+let explorer: Awaited<ReturnType<typeof explore>>;
+let page: Page;
+const errors: string[] = [];
+beforeAll(async () => {
+  explorer = await explore();
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  explorer?.close();
+});
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+  errors.length = 0;
+  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && errors.push(m.text()));
+  page.on('pageerror', (e) => errors.push(e.message));
+});
+afterEach(async () => {
+  await page.close();
+  expect(errors).toEqual([]);
+});
+
+/** Values other than the defaults, in the order in which they are set; small ones, so that views answer soon. */
+const states: Record<string, Record<string, string>> = {
+  lbit: { g: '2.51' },
+  chain: { alpha: '0.72', n: '37', g0: '0.251' },
+  plane: { radius: '4', strength: '33.5', theta0: '1.234', g0: '0.501' },
+  ed: { n: '3', alpha: '0.55', seed: '17', states: 'middle' },
+  solvers: { n: '64', seed: '5', peer: 'no' },
+};
+
+/** The parameters of a view, from its own controls. */
+function params(): Promise<Param[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLInputElement | HTMLSelectElement>('#controls [name]')].map(
+      (control) => {
+        const common = { key: control.name, label: '', value: control.value };
+        if (control instanceof HTMLSelectElement) return { ...common, kind: 'choice' } as unknown as Param;
+        const { min, max, step } = control;
+        const whole = Number.isInteger(Number(step)) && Number.isInteger(Number(min));
+        return { ...common, kind: whole ? 'integer' : 'linear', min, max, step } as unknown as Param;
+      },
+    ),
+  );
+}
+
+async function ready(view: string): Promise<void> {
+  if (view === 'solvers') await page.locator('#run').click();
+  await settled(page);
+}
+
+/** All that a visitor sees of the numbers; the times of solvers are never the same. */
+function seen(view: string): Promise<string> {
+  return page.evaluate((view) => {
+    const values = [...document.querySelectorAll<HTMLInputElement>('#controls [name]')].map((c) => c.value);
+    const parts = [document.title, document.querySelector('#command code')?.textContent ?? '', ...values];
+    if (view !== 'solvers') {
+      const labels = [...document.querySelectorAll('#figures svg[role=img]')];
+      parts.push(document.querySelector('#facts')?.textContent ?? '');
+      parts.push(document.querySelector<HTMLElement>('#facts')?.dataset.exact ?? '');
+      parts.push(...labels.map((svg) => svg.getAttribute('aria-label') ?? ''));
+    }
+    return parts.join('\n');
+  }, view);
+}
+
+describe.each(Object.keys(states))('%s', (view) => {
+  test('a link reproduces what the controls were set to', async () => {
+    await page.goto(`${explorer.origin}?view=${view}`);
+    for (const [key, value] of Object.entries(states[view])) {
+      // These sliders are logarithmic, in steps of 0.01.
+      if (key === 'g' || key === 'g0') {
+        await setControl(page, key, String(Math.log10(Number(value))));
+      } else await setControl(page, key, value);
+    }
+    await page.waitForFunction(
+      (wanted) => Object.entries(wanted).every(([k, v]) => new URLSearchParams(location.search).get(k) === v),
+      states[view],
+    );
+    await ready(view);
+    const before = await seen(view);
+    const link = page.url();
+    const other = page;
+    page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+    await other.close();
+    await page.goto(link);
+    await ready(view);
+    expect(await seen(view)).toBe(before);
+    expect(page.url()).toBe(link);
+    expect(await page.locator('#problems').isHidden()).toBe(true);
+  });
+
+  test('Back and Forward keep the state', async () => {
+    const query = new URLSearchParams({ view, ...states[view] });
+    await page.goto(`${explorer.origin}?${query}`);
+    await ready(view);
+    const before = await seen(view);
+    await page.locator(`#tabs a:not([data-view=${view}])`).first().click();
+    await page.waitForFunction((v) => !location.search.includes(`view=${v}&`), view);
+    await page.goBack();
+    await page.waitForFunction((v) => location.search.includes(`view=${v}&`), view);
+    await ready(view);
+    expect(await seen(view)).toBe(before);
+  });
+
+  test('every bad value of every parameter gives a message, and the rest is shown', async () => {
+    await page.goto(`${explorer.origin}?view=${view}`);
+    const cases: [string, string][] = [['nonsense', '1']];
+    for (const param of await params()) {
+      cases.push([param.key, ''], [param.key, 'x'], [param.key, '<b>1</b>'], [param.key, 'NaN']);
+      if (param.kind !== 'choice') {
+        cases.push([param.key, '-1e9'], [param.key, '1e9'], [param.key, 'Infinity'], [param.key, '0x5']);
+      }
+      if (param.kind === 'integer') cases.push([param.key, '2.5']);
+    }
+    for (const [key, value] of cases) {
+      await page.goto(`${explorer.origin}?${new URLSearchParams({ view, [key]: value })}`);
+      const problem = page.locator('#problems p');
+      if (value === '0x5' && (await problem.count()) === 0) continue;
+      expect([key, value, await problem.count()]).toEqual([key, value, 1]);
+      expect(await problem.textContent()).toContain(key === 'nonsense' ? key : `${key}=${value}`);
+      expect(await page.locator('#controls [name]').count()).toBeGreaterThan(0);
+    }
+    // All at once; what is good among them holds.
+    const [first] = Object.entries(states[view]);
+    const bad = cases.filter(([key, value]) => value === 'x' && key !== first[0]);
+    await page.goto(`${explorer.origin}?${new URLSearchParams([['view', view], first, ...bad])}&%E0%A4%A`);
+    await ready(view);
+    expect(await page.locator('#problems p').count()).toBe(bad.length + 1);
+    expect(new URL(page.url()).searchParams.get(first[0])).toBe(first[1]);
+    expect(await page.locator('#figures figure svg').count()).toBeGreaterThan(0);
+  });
+
+  test('nothing sticks out of a screen of 400 pixels', async () => {
+    await page.setViewportSize({ width: 400, height: 800 });
+    const query = new URLSearchParams({ view, ...states[view] });
+    await page.goto(`${explorer.origin}?${query}`);
+    await ready(view);
+    const out = await page.evaluate(() => {
+      const wide = [...document.querySelectorAll('body *')].filter((e) => {
+        const box = e.getBoundingClientRect();
+        // Inside a picture its own frame cuts what is outside.
+        return box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5) && !e.closest('svg *');
+      });
+      return [document.documentElement.scrollWidth, ...wide.map((e) => e.outerHTML.slice(0, 80))];
+    });
+    expect(out).toEqual([400]);
+    const smallest = await page.evaluate(() => {
+      const texts = '#figures svg text, #layout label, #facts dt, #facts dd, figcaption';
+      const sizes = [...document.querySelectorAll(texts)].map((e) => {
+        const ctm = e instanceof SVGGraphicsElement ? e.getScreenCTM() : null;
+        const scale = ctm ? Math.hypot(ctm.a, ctm.b) : 1;
+        const drawn = e.textContent?.trim() && e.getBoundingClientRect().width > 0;
+        return drawn ? scale * Number.parseFloat(getComputedStyle(e).fontSize) : Number.POSITIVE_INFINITY;
+      });
+      return Math.min(...sizes);
+    });
+    expect(smallest).toBeGreaterThanOrEqual(10);
+  });
+});

@@ -1,0 +1,322 @@
+// What the explorer's server answers, and what it refuses: raw sockets on 127.0.0.1, names and paths of an attacker, a
+// page of another origin.
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chooseEncoding } from '../../../cli/src/explorer/encoding.js';
+import { serve } from '../../../cli/src/explorer/server.js';
+import { launch } from '../../support/browser/host.js';
+import { type Answer, Connection, request } from '../../support/rawHttp.js';
+
+const web = new URL('../../../cli/dist/web/', import.meta.url);
+let page: Awaited<ReturnType<typeof serve>>;
+beforeAll(async () => {
+  page = await serve(0, web);
+});
+afterAll(() => page?.close());
+
+const isolated: [string, string][] = [
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-embedder-policy', 'require-corp'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+];
+
+function expectGuarded({ headers }: Answer): void {
+  for (const [name, value] of isolated) expect(headers.get(name), name).toBe(value);
+  const directives = Object.fromEntries(
+    (headers.get('content-security-policy') ?? '')
+      .split('; ')
+      .map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1).join(' ')]),
+  );
+  expect(directives).toEqual({
+    'default-src': "'self'",
+    'script-src': "'self' 'wasm-unsafe-eval'",
+    'worker-src': "'self'",
+    'img-src': "'self' data:",
+    'object-src': "'none'",
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'",
+  });
+}
+
+describe('headers', () => {
+  test.each([
+    [200, 'GET / HTTP/1.1', {}],
+    [200, 'HEAD / HTTP/1.1', {}],
+    [404, 'GET /nothing HTTP/1.1', {}],
+    [405, 'POST / HTTP/1.1', {}],
+    [406, 'GET / HTTP/1.1\r\nAccept-Encoding: br, *;q=0', {}],
+    [413, 'GET / HTTP/1.1\r\nContent-Length: 1', { body: 'x' }],
+    [403, 'GET / HTTP/1.1', { host: 'attacker.example' }],
+    [400, 'GET http://localhost/ HTTP/1.1', {}],
+  ])('every answer has the policies: %d', async (status, head, more) => {
+    const answer = await request(page.port, head, more);
+    expect(answer.status).toBe(status);
+    expectGuarded(answer);
+  });
+
+  test('HEAD answers as GET without the body', async () => {
+    const [get, head] = [
+      await request(page.port, 'GET / HTTP/1.1'),
+      await request(page.port, 'HEAD / HTTP/1.1'),
+    ];
+    expect(head.body).toBe('');
+    for (const answer of [get, head]) answer.headers.delete('date');
+    expect(head.headers).toEqual(get.headers);
+    expect(get.body).toBe(await readFile(new URL('index.html', web), 'latin1'));
+  });
+
+  test('each file has its type; names that hold a hash may be kept', async () => {
+    const types: Record<string, string> = {
+      html: 'text/html; charset=utf-8',
+      js: 'text/javascript; charset=utf-8',
+      css: 'text/css; charset=utf-8',
+      wasm: 'application/wasm',
+      txt: 'text/plain; charset=utf-8',
+    };
+    const entries = await readdir(web, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => pathToFileURL(join(entry.parentPath, entry.name)).href.slice(web.href.length));
+    expect(files.length).toBeGreaterThan(5);
+    for (const file of files) {
+      const answer = await request(page.port, `GET /${file} HTTP/1.1`);
+      expect(answer.status, file).toBe(200);
+      expect(answer.body, file).toBe(await readFile(new URL(file, web), 'latin1'));
+      expect(answer.headers.get('content-type'), file).toBe(types[file.split('.').at(-1) ?? '']);
+      const kept = file.startsWith('assets/') ? /immutable/ : /^no-cache$/;
+      expect(answer.headers.get('cache-control'), file).toMatch(kept);
+    }
+  });
+
+  test.each(['Range: bytes=0-9', 'If-None-Match: *', 'If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT'])(
+    '%s gets the whole file',
+    async (header) => {
+      const answer = await request(page.port, `GET / HTTP/1.1\r\n${header}`);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('accept-ranges')).toBe('none');
+      expect(answer.body).toBe(await readFile(new URL('index.html', web), 'latin1'));
+    },
+  );
+});
+
+describe('Host', () => {
+  test.each(['localhost', 'LocalHost:8070', '127.0.0.1', '127.0.0.1:1', '[::1]:8070', '[::1]'])(
+    '%s is this machine',
+    async (host) => {
+      expect((await request(page.port, 'GET / HTTP/1.1', { host })).status).toBe(200);
+    },
+  );
+
+  test.each([
+    'attacker.example',
+    'attacker.example:8070',
+    'localhost.attacker.example',
+    '127.0.0.1.attacker.example:8070',
+    'attacker.example/localhost',
+    'localhost@attacker.example',
+    '127.0.0.1:8070@attacker.example',
+    'localhost:8070,attacker.example',
+    'localhost:',
+    'localhost:port',
+    'xlocalhost',
+    '0.0.0.0',
+    '2130706433',
+    '',
+  ])('%j, which a name of an attacker could be, is refused', async (host) => {
+    const answer = await request(page.port, 'GET / HTTP/1.1', { host });
+    expect(answer.status).toBe(403);
+    expect(answer.body).toBe('this server answers to localhost and 127.0.0.1 only\n');
+  });
+
+  test('none or two are a bad request', async () => {
+    for (const headers of ['', 'Host: localhost\r\nHost: attacker.example\r\n']) {
+      for (const version of ['1.0', '1.1']) {
+        const connection = new Connection(page.port);
+        connection.send(`GET / HTTP/${version}\r\n${headers}Connection: close\r\n\r\n`);
+        expect((await connection.ended())[0].status).toBe(400);
+      }
+    }
+  });
+});
+
+describe('Accept-Encoding', () => {
+  test.each([
+    [undefined, 'identity'],
+    ['', 'identity'],
+    ['gzip', 'gzip'],
+    ['GZIP', 'gzip'],
+    ['x-gzip', 'gzip'],
+    ['deflate, gzip;q=1.0, *;q=0.5', 'gzip'],
+    ['gzip, deflate, br, zstd', 'gzip'],
+    ['gzip;q=0', 'identity'],
+    ['gzip; q=0.000', 'identity'],
+    ['gzip;q=0, *', 'identity'],
+    ['gzip;q=0.001', 'gzip'],
+    ['gzip;q=0.5, identity;q=0.6', 'identity'],
+    ['identity', 'identity'],
+    ['identity;q=0.5, gzip;q=0.5', 'gzip'],
+    ['*', 'gzip'],
+    ['*;q=0, gzip', 'gzip'],
+    ['identity, *;q=0', 'identity'],
+    ['identity;q=0, gzip', 'gzip'],
+    ['identity;q=0, *;q=0.1', 'gzip'],
+    ['br', 'identity'],
+    ['gzipped, notgzip', 'identity'],
+    ['gzip;q=2', 'identity'],
+    ['gzip;level=9', 'identity'],
+    ['*;q=0', null],
+    ['identity;q=0', null],
+    ['br, identity;q=0', null],
+    ['gzip;q=0, identity;q=0', null],
+  ])('%j takes %s', async (header, encoding) => {
+    expect(chooseEncoding(header)).toBe(encoding);
+    const answer = await request(
+      page.port,
+      `GET / HTTP/1.1${header === undefined ? '' : `\r\nAccept-Encoding: ${header}`}`,
+    );
+    expect(answer.status).toBe(encoding ? 200 : 406);
+    expect(answer.headers.get('content-encoding')).toBe(encoding === 'gzip' ? 'gzip' : undefined);
+    expect(answer.headers.get('vary')).toBe('Accept-Encoding');
+    const body = Buffer.from(answer.body, 'latin1');
+    const index = await readFile(new URL('index.html', web));
+    if (encoding) expect((encoding === 'gzip' ? gunzipSync(body) : body).equals(index)).toBe(true);
+  });
+});
+
+describe('paths', () => {
+  test.each([
+    '/../package.json',
+    '/../../package.json',
+    '/..%2f..%2fpackage.json',
+    '/..%2F..%2Fpackage.json',
+    '/%2e%2e/%2e%2e/package.json',
+    '/%2E%2E/%2E%2E/package.json',
+    '/%252e%252e/%252e%252e/package.json',
+    '/..%252f..%252fpackage.json',
+    '/assets/../../package.json',
+    '/assets/../index.html',
+    '/./index.html',
+    '/..\\..\\package.json',
+    '/..%5c..%5cpackage.json',
+    '/..%c0%af..%c0%afpackage.json',
+    '/%c0%ae%c0%ae/%c0%ae%c0%ae/package.json',
+    '/..%ef%bc%8f..%ef%bc%8fpackage.json',
+    '//etc/passwd',
+    '/etc/passwd',
+    '/%2fetc%2fpasswd',
+    '/file:///etc/passwd',
+    '/index.html%00',
+    '/index.html%00.js',
+    '/%00/index.html',
+    '/index.html%3Fx',
+    '/index.html%23x',
+    '/index.html#x',
+    '/index.html/',
+    '/index.html/.',
+    '/INDEX.HTML',
+    '/assets',
+    '/assets/',
+    '/%',
+    '/%zz',
+    '/%ff',
+    '/__proto__',
+    '/constructor',
+  ])('%s is nothing', async (path) => {
+    expect(await request(page.port, `GET ${path} HTTP/1.1`)).toMatchObject({
+      status: 404,
+      body: 'not found\n',
+    });
+  });
+
+  test.each([
+    '*',
+    'index.html',
+    'http://localhost/index.html',
+    'http://attacker.example/',
+    'file:///etc/passwd',
+    '/\0',
+  ])('%j is no path', async (target) => {
+    expect((await request(page.port, `GET ${target} HTTP/1.1`)).status).toBe(400);
+  });
+
+  test.each(['/', '/?view=chain', '/index.html', '/index.html?a=..%2f..%2f', '/%69ndex.html'])(
+    '%s is the page',
+    async (path) => {
+      const answer = await request(page.port, `GET ${path} HTTP/1.1`);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    },
+  );
+
+  test('links lead nowhere, and files that come later are not served', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'emft-page-'));
+    try {
+      await writeFile(join(root, 'index.html'), 'page');
+      await mkdir(join(root, 'assets'));
+      await symlink('/etc/passwd', join(root, 'assets/file.txt'));
+      await symlink('/etc', join(root, 'assets/folder'));
+      const { port, close } = await serve(0, pathToFileURL(`${root}/`));
+      await writeFile(join(root, 'later.html'), 'later');
+      for (const path of ['/assets/file.txt', '/assets/folder/passwd', '/later.html']) {
+        expect((await request(port, `GET ${path} HTTP/1.1`)).status, path).toBe(404);
+      }
+      expect((await request(port, 'GET / HTTP/1.1')).body).toBe('page');
+      close();
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+});
+
+describe('in a browser', () => {
+  test('the policy refuses inline styles, evaluated text and other origins, in the page and where it is framed', async () => {
+    const browser = await launch();
+    const other = createServer((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html' });
+      response.end(`<!doctype html><iframe src="http://127.0.0.1:${page.port}/"></iframe>`);
+    });
+    try {
+      const tab = await browser.newPage();
+      await tab.goto(`http://127.0.0.1:${page.port}/`);
+      const refused = await tab.evaluate(async () => {
+        const seen: string[] = [];
+        addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
+        document.body.append(document.createElement('style'));
+        (document.body.lastChild as Element).textContent = 'p { color: red }';
+        document.body.setAttribute('style', 'color: red');
+        const script = document.createElement('script');
+        script.textContent = 'globalThis.inline = true';
+        document.body.append(script);
+        await fetch('https://attacker.example/').catch(() => {});
+        await new Promise((resolve) => setTimeout(resolve));
+        return [
+          ...new Set(seen),
+          (globalThis as { inline?: boolean }).inline === true ? 'ran' : 'did not run',
+        ];
+      });
+      expect(refused.sort()).toEqual(
+        ['connect-src', 'did not run', 'script-src-elem', 'style-src-attr', 'style-src-elem'].sort(),
+      );
+      other.listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const problems: string[] = [];
+      tab.on('console', (message) => problems.push(message.text()));
+      await tab.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
+      expect(tab.frames()[1].url()).toBe('chrome-error://chromewebdata/');
+      expect(problems.join(' ')).toContain('frame-ancestors');
+    } finally {
+      await browser.close();
+      other.close();
+    }
+  });
+});

@@ -1,0 +1,183 @@
+import { Resvg } from '@resvg/resvg-js';
+import { type Core, createCore } from 'emft';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { parseHTML } from 'linkedom';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Provenance } from '../../../cli/src/files/provenance.js';
+import { provenance } from '../../../cli/src/files/provenance.js';
+import { type Claim, claimsMarkdown } from '../../../cli/src/paper/claim.js';
+import type { Columns, Figure, FigureResult } from '../../../cli/src/paper/figure.js';
+import { crossing, logGrid, logLogSlope } from '../../../cli/src/paper/grids.js';
+import { claimChecks, figures } from '../../../cli/src/paper/index.js';
+import {
+  figureFileNames,
+  figureFiles,
+  renderCsv,
+  renderPng,
+  renderSvg,
+} from '../../../cli/src/paper/render.js';
+import { decades, powerOfTen } from '../../../cli/src/paper/style.js';
+
+let core: Core;
+beforeAll(async () => {
+  core = await createCore();
+});
+afterAll(() => core.dispose());
+
+const origin: Provenance = { version: '0.0.0', revision: null, wasmSha256: 'ab' };
+const context = () => ({ core, profile: 'quick' as const, progress: async () => {} });
+
+/** Reads a table back, as somebody who wants to plot it again would. */
+async function readColumns(bytes: Uint8Array, names: string[]): Promise<Columns> {
+  const buffer = bytes.slice().buffer;
+  const rows = await parquetReadObjects({ file: buffer });
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])])) as Columns;
+}
+
+describe.each(Object.entries(figures))('figure %s', (id, load) => {
+  let figure: Figure;
+  let result: FigureResult;
+  let files: Record<string, string | Uint8Array>;
+  let svg: string;
+  beforeAll(async () => {
+    ({ figure } = await load());
+    result = await figure.compute(context());
+    files = figureFiles(figure, result, origin);
+    svg = files[`fig${id}.svg`] as string;
+  });
+
+  test('has columns of one length with numbers in them, and the id of the paper', () => {
+    expect(figure.id).toBe(id);
+    // Figures of this project beyond the paper's have ids that begin with a letter.
+    expect(figure.title).toContain(
+      /^\d/.test(id) ? `Fig. ${id[0]}(${id[1]})` : `Test ${id[0].toUpperCase()}`,
+    );
+    const lengths = Object.values(result.columns).map((column) => column.length);
+    expect(new Set(lengths).size).toBe(1);
+    expect(lengths[0]).toBeGreaterThan(10);
+    for (const column of Object.values(result.columns)) {
+      for (const x of column) if (typeof x === 'number') expect(x).not.toBeNaN();
+    }
+    for (const x of Object.values(result.measured)) expect(Number.isFinite(x)).toBe(true);
+  });
+
+  test('names its axes and stands alone', () => {
+    const { document } = parseHTML(svg);
+    const root = document.querySelector('svg')!;
+    expect(root.getAttribute('xmlns')).toBe('http://www.w3.org/2000/svg');
+    expect(root.querySelector('title')!.textContent).toBe(figure.title);
+    for (const axis of ['x-axis label', 'y-axis label']) {
+      expect(svg).toContain(`aria-label="${axis}"`);
+    }
+    expect(svg).not.toMatch(/NaN|undefined|Infinity|<style|url\(|href/);
+  });
+
+  test('is drawn from its saved table to the same bytes', async () => {
+    const parquet = files[`fig${id}.parquet`] as Uint8Array;
+    const columns = await readColumns(parquet, Object.keys(result.columns));
+    for (const [name, column] of Object.entries(result.columns)) {
+      expect(Array.from(columns[name] as ArrayLike<unknown>)).toEqual(
+        Array.from(column as ArrayLike<unknown>),
+      );
+    }
+    const { key_value_metadata: pairs } = parquetMetadata(parquet.slice().buffer);
+    const saved = JSON.parse(pairs!.find(({ key }) => key === 'emft')!.value!);
+    expect(saved).toMatchObject({ figure: id, ...origin });
+    expect(renderSvg(figure, { columns, parameters: saved.parameters })).toBe(svg);
+  });
+
+  test('the CSV reads back to the same numbers', () => {
+    const [header, ...rows] = renderCsv(result.columns).trimEnd().split('\n');
+    const names = Object.keys(result.columns);
+    expect(header).toBe(names.join(','));
+    expect(rows).toHaveLength(result.columns[names[0]].length);
+    names.forEach((name, k) => {
+      if (typeof result.columns[name][0] !== 'number') return;
+      const read = rows.map((row) => Number(row.split(',')[k]));
+      expect(read).toEqual(Array.from(result.columns[name] as ArrayLike<number>));
+    });
+  });
+
+  test('the PNG is twice as large and has text in it without any font of the system', () => {
+    const { document } = parseHTML(svg);
+    const root = document.querySelector('svg')!;
+    const png = files[`fig${id}.png`] as Uint8Array;
+    const view = new DataView(png.buffer, png.byteOffset);
+    expect(view.getUint32(16)).toBe(2 * Number(root.getAttribute('width')));
+    expect(view.getUint32(20)).toBe(2 * Number(root.getAttribute('height')));
+    const bare = new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font: { loadSystemFonts: false } });
+    expect(Buffer.compare(bare.render().asPng(), png)).not.toBe(0);
+    expect(Buffer.compare(renderPng(svg), png)).toBe(0);
+  });
+
+  test('its claims are numbered by name and say what was measured', () => {
+    for (const claim of result.claims) {
+      expect(claim.source).not.toBe('');
+      expect(claim.measured).not.toMatch(/NaN|undefined/);
+      for (const x of Object.values(claim.values)) expect(Number.isFinite(x)).toBe(true);
+      if (!claim.agrees) expect(claim.note).toBeTruthy();
+    }
+  });
+});
+
+test('files of different figures have different names', () => {
+  const names = Object.keys(figures).flatMap(figureFileNames);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+describe('claims', () => {
+  test.each(Object.entries(claimChecks))('%s', async (_name, load) => {
+    const { check } = await load();
+    const claims = await check(context());
+    expect(claims.length).toBeGreaterThan(0);
+    for (const claim of claims) {
+      expect(claim.measured).not.toMatch(/NaN|undefined/);
+      if (!claim.agrees) expect(claim.note).toBeTruthy();
+    }
+  });
+
+  test('the table keeps its columns and spells disagreements out', () => {
+    const claim: Claim = {
+      id: 'x',
+      source: 'Eq. (1)',
+      statement: 'a | b',
+      stated: '1',
+      measured: '2',
+      values: {},
+      agrees: false,
+      note: 'Because.',
+    };
+    const text = claimsMarkdown([claim, { ...claim, agrees: true, note: undefined }], 'heading');
+    expect(text).toContain('| Eq. (1) | a \\| b | 1 | 2 | **no** |');
+    expect(text).toContain('1 of 2 statements agree');
+    expect(text).toContain('## Disagreements\n\n- **Eq. (1): a | b.** Because.');
+    expect(text).not.toContain('## Notes');
+  });
+});
+
+describe('helpers', () => {
+  test('logarithmic grids', () => {
+    const grid = logGrid(1e-3, 16, 33);
+    expect([grid[0], grid[16], grid[32]]).toEqual([1e-3, 1e-2, 1e-1]);
+    for (let i = 1; i < 33; ++i)
+      expect(Math.abs(grid[i] / grid[i - 1] / 10 ** (1 / 16) - 1)).toBeLessThan(1e-14);
+  });
+
+  test('crossings and slopes', () => {
+    expect(crossing([1, 2, 3], [1, 0.75, 0.25], 0.5)).toBe(2.5);
+    expect(crossing([1, 2], [1, 0.75], 0.5)).toBeNaN();
+    expect(logLogSlope([1, 2, 4], [3, 12, 48])).toBeCloseTo(2, 11);
+  });
+
+  test('ticks', () => {
+    expect(decades(0.8, 1200)).toEqual([1, 10, 100, 1000]);
+    expect([1e-3, 0.1, 1, 10, 1000, 5].map(powerOfTen)).toEqual(['10⁻³', '10⁻¹', '1', '10', '10³', '5']);
+  });
+
+  test('provenance names this build', () => {
+    const { version, revision, wasmSha256 } = provenance();
+    expect(version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(revision === null || /^[0-9a-f]{40}(\+changes)?$/.test(revision)).toBe(true);
+    expect(wasmSha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+});

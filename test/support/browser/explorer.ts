@@ -1,0 +1,55 @@
+// The explorer as its users get it: `emft explore` in a process of its own, and headless Chromium.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+
+/** Runs `emft explore` on a free port; the promise resolves when it has printed its address, which ends in "/". */
+export async function explore(): Promise<{ origin: string; close(): void }> {
+  const main = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
+  const child: ChildProcess = spawn(process.execPath, [main, 'explore', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const origin = await new Promise<string>((resolve, reject) => {
+    child.stdout?.once('data', (text) => resolve(String(text).trim()));
+    child.once('exit', (code) => reject(new Error(`emft explore ended with status ${code}`)));
+  });
+  return { origin, close: () => void child.kill() };
+}
+
+/** Waits until figures are drawn and nothing is being computed. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('#figures figure svg', { timeout: 30_000 });
+  // Polling at every frame would make the page draw without end.
+  await page.waitForFunction(() => !document.querySelector('#figures[aria-busy], progress'), null, {
+    timeout: 60_000,
+    polling: 50,
+  });
+}
+
+/** Sets a control as its user would, by its name in the URL. */
+export async function setControl(page: Page, key: string, value: string): Promise<void> {
+  await page.evaluate(
+    ([key, value]) => {
+      const input = document.getElementById(`param-${key}`) as HTMLInputElement;
+      input.value = value;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    [key, value],
+  );
+}
+
+/** The CSV that a figure's button saves, as columns of text. */
+export async function csvOf(page: Page, figure: string): Promise<Record<string, string[]>> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator(`#figure-${figure} button`, { hasText: 'CSV' }).click(),
+  ]);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  const [names, ...rows] = Buffer.concat(chunks)
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+  return Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])]));
+}

@@ -1,0 +1,47 @@
+// One core of the package in a page, and what it tells: run by test/browser/pageHosts.test.ts.
+
+const url = (path) => path && new URL(path, location.href);
+
+/** Bytes of a file when `wasm` begins with bytes:, its address otherwise. */
+async function source(wasm) {
+  if (!wasm?.startsWith('bytes:')) return url(wasm);
+  return (await fetch(wasm.slice('bytes:'.length))).arrayBuffer();
+}
+
+export async function call({ threads, wasm, worker, entry = '/dist/index.js' }) {
+  const { createCore, createEigenCore, EmftError, InputError } = await import(entry);
+  try {
+    const core = createCore
+      ? await createCore({ threads, wasm: await source(wasm), worker: url(worker) })
+      : await createEigenCore();
+    const { values } = core.eigh(Float64Array.of(2, 1, 1, 2), 2);
+    return { threads: core.threads, notes: core.notes, values: Array.from(values, Math.round) };
+  } catch (error) {
+    const { name, message } = error;
+    return { typed: error instanceof EmftError, input: error instanceof InputError, name, message };
+  }
+}
+
+/** Calls until one fails, and then until all threads are there again; whether every result had the bits of one thread. */
+export async function callUntilDeath(worker) {
+  const { createCore } = await import('/dist/index.js');
+  const [one, core] = [await createCore(), await createCore({ threads: 2, worker: url(worker) })];
+  const n = 300;
+  const a = one.goe(n, { seed: 1 });
+  const wanted = one.eigh(a, n).vectors;
+  const right = () => core.eigh(a, n).vectors.every((x, i) => x === wanted[i]);
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
+  const before = core.threads;
+  let death;
+  while (!death) {
+    await pause();
+    try {
+      if (!right()) return { wrong: true };
+    } catch ({ name, message }) {
+      death = { name, message, threads: core.threads };
+    }
+  }
+  const alone = right();
+  while (core.threads < 2) await pause();
+  return { before, death, alone, after: core.threads, notes: core.notes };
+}

@@ -1,0 +1,237 @@
+// The kernels of assembly/grain against element-by-element references.
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { CoreBindings } from '../../../src/wasm/bindings.js';
+import { Runtime } from '../../../src/wasm/runtime.js';
+import { shipped } from '../../../src/wasm/shipped.js';
+
+let runtime: Runtime;
+let kernels: CoreBindings;
+beforeAll(async () => {
+  runtime = await Runtime.create(shipped, 'simd');
+  kernels = runtime.exports<CoreBindings>();
+});
+
+/** Reproducible numbers in [-1, 1) for test data. */
+function numbers(seed: number, count: number): Float64Array {
+  let state = (seed * 2654435761 + 1013904223) >>> 0;
+  return Float64Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 31 - 1;
+  });
+}
+
+interface Model {
+  dg: number;
+  bits: number;
+  grain: Float64Array;
+  fields: Float64Array;
+  flip: Float64Array;
+}
+
+function model(seed: number, dg: number, bits: number): Model {
+  const raw = numbers(seed, dg * dg);
+  const grain = raw.map((_, i) => raw[i] + raw[(i % dg) * dg + Math.floor(i / dg)]);
+  return { dg, bits, grain, fields: numbers(seed + 1, bits), flip: numbers(seed + 2, bits) };
+}
+
+/** H from Pauli matrices and Kronecker products: σ_n acts on digit n of the configuration. */
+function pauliHamiltonian({ dg, bits, grain, fields, flip }: Model): Float64Array {
+  const d = dg << bits;
+  const h = new Float64Array(d * d);
+  for (let i = 0; i < d; ++i) {
+    const a = i >> bits;
+    const s = i & ((1 << bits) - 1);
+    for (let b = 0; b < dg; ++b) h[i + ((b << bits) + s) * d] += grain[a + b * dg];
+    for (let n = 0; n < bits; ++n) {
+      h[i + i * d] += fields[n] * (1 - 2 * ((s >> n) & 1));
+      // σ^x σ^x + σ^y σ^y flips both spins: 1 − (sign of σ^y σ^y) is 2 for antiparallel spins, 0 for parallel.
+      const [u, v] = [1 - 2 * (a & 1), 1 - 2 * ((s >> n) & 1)];
+      const j = ((a ^ 1) << bits) + (s ^ (1 << n));
+      h[j + i * d] += (flip[n] / 2) * (1 - u * v);
+    }
+  }
+  return h;
+}
+
+function load(m: Model) {
+  const arena = (data: Float64Array) => {
+    const address = runtime.heap.alloc(8 * data.length);
+    view(address, data.length).set(data);
+    return address;
+  };
+  const grain = arena(m.grain);
+  const fields = arena(m.fields);
+  const flip = arena(m.flip);
+  const diag = runtime.heap.alloc(8 << m.bits);
+  kernels.grainDiagonal(m.bits, fields, 1, 0, diag);
+  const blocks = [grain, fields, flip, diag];
+  return { grain, diag, flip, put: arena, free: () => blocks.forEach((b) => void runtime.heap.free(b)) };
+}
+
+function view(address: number, count: number): Float64Array {
+  return new Float64Array(runtime.memory.buffer, address, count);
+}
+
+describe('Hamiltonian', () => {
+  test('dense matrix equals the one written with Pauli matrices', () => {
+    for (const [dg, bits] of [
+      [2, 0],
+      [2, 1],
+      [2, 3],
+      [4, 2],
+      [8, 3],
+      [16, 1],
+    ]) {
+      const m = model(dg + bits, dg, bits);
+      const d = dg << bits;
+      const at = load(m);
+      const out = runtime.heap.alloc(8 * d * d);
+      kernels.grainDense(dg, bits, at.grain, at.diag, at.flip, out);
+      const expected = pauliHamiltonian(m);
+      const got = view(out, d * d);
+      for (let i = 0; i < d * d; ++i) expect(Math.abs(got[i] - expected[i])).toBeLessThan(1e-14);
+      runtime.heap.free(out);
+      at.free();
+    }
+  });
+
+  test('W ← H X + beta W + gamma Y for every block size, padded rows, any grain', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 0, max: 6 }),
+        fc.integer({ min: 0, max: 3 }),
+        fc.constantFrom(0, -1, 0.5),
+        fc.constantFrom(0, 0.25),
+        fc.integer({ min: 0, max: 1000 }),
+        (lgd, bits, lgp, beta, gamma, seed) => {
+          const m = model(seed, 1 << lgd, bits);
+          const d = m.dg << bits;
+          const p = 1 << lgp;
+          const at = load(m);
+          const [x, w, y] = [3, 4, 5].map((k) => numbers(seed + k, d * p));
+          const ld = (p << bits) + 16;
+          const px = at.put(x);
+          const pw = at.put(w);
+          const py = at.put(y);
+          const [bx, bw, by] = [0, 0, 0].map(() => runtime.heap.alloc(8 * ld * m.dg));
+          // What is not to be read holds NaN.
+          view(bw, ld * m.dg).fill(Number.NaN);
+          view(by, ld * m.dg).fill(Number.NaN);
+          kernels.grainInterleave(m.dg, bits, lgp, px, bx, ld);
+          if (beta !== 0) kernels.grainInterleave(m.dg, bits, lgp, pw, bw, ld);
+          if (gamma !== 0) kernels.grainInterleave(m.dg, bits, lgp, py, by, ld);
+          kernels.grainApply(m.dg, bits, lgp, at.grain, at.diag, at.flip, bx, bw, by, ld, beta, gamma);
+          kernels.grainDeinterleave(m.dg, bits, lgp, bw, ld, pw);
+          const got = view(pw, d * p).slice();
+          const h = pauliHamiltonian(m);
+          for (let j = 0; j < p; ++j) {
+            for (let i = 0; i < d; ++i) {
+              let sum = beta * w[i + j * d] + gamma * y[i + j * d];
+              for (let k = 0; k < d; ++k) sum += h[i + k * d] * x[k + j * d];
+              expect(Math.abs(got[i + j * d] - sum)).toBeLessThan(1e-12);
+            }
+          }
+          for (const b of [px, pw, py, bx, bw, by]) runtime.heap.free(b);
+          at.free();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a vector has the same bits alone and in a block', () => {
+    const m = model(5, 8, 5);
+    const d = m.dg << m.bits;
+    const at = load(m);
+    const x = at.put(numbers(9, 8 * d));
+    const w = runtime.heap.alloc(64 * d);
+    const [bx, bw] = [0, 0].map(() => runtime.heap.alloc(64 * d));
+    const results = [0, 2, 3].map((lgp) => {
+      for (let k = 0; k < 8; k += 1 << lgp) {
+        const column = 8 * d * k;
+        const ld = 1 << (m.bits + lgp);
+        kernels.grainInterleave(m.dg, m.bits, lgp, x + column, bx, ld);
+        kernels.grainApply(m.dg, m.bits, lgp, at.grain, at.diag, at.flip, bx, bw, bw, ld, 0, 0);
+        kernels.grainDeinterleave(m.dg, m.bits, lgp, bw, ld, w + column);
+      }
+      return view(w, 8 * d).slice();
+    });
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+    for (const b of [x, w, bx, bw]) runtime.heap.free(b);
+    at.free();
+  });
+});
+
+describe('entanglement entropy', () => {
+  /** S of a two-level reduced matrix with smaller eigenvalue q. */
+  const binary = (q: number) => (q === 0 ? 0 : -q * Math.log(q) - (1 - q) * Math.log1p(-q));
+
+  test('Bell pairs, products and states with a known Schmidt weight down to 1e-28', () => {
+    const [dg, bits] = [4, 3];
+    const d = dg << bits;
+    for (const weight of [0.5, 0.3, 1e-3, 1e-8, 1e-16, 1e-28, 0]) {
+      for (let n = 0; n < bits; ++n) {
+        // √(1−q) |χ⟩|u⟩ + √q |χ'⟩|v⟩ with χ ⟂ χ', u ⟂ v: the l-bit's reduced matrix has eigenvalues 1 − q, q.
+        const rest = numbers(n + 1, d / 2);
+        const other = numbers(n + 7, d / 2);
+        const norm = (v: Float64Array) => v.reduce((s, t) => s + t * t, 0) ** 0.5;
+        const chi = rest.map((t) => t / norm(rest));
+        const overlap = other.reduce((s, t, i) => s + t * chi[i], 0);
+        const perpendicular = other.map((t, i) => t - overlap * chi[i]);
+        const chi2 = perpendicular.map((t) => t / norm(perpendicular));
+        const [c, s] = [0.6, 0.8];
+        const z = new Float64Array(d);
+        for (let i = 0; i < d / 2; ++i) {
+          const up = ((i >> n) << (n + 1)) | (i & ((1 << n) - 1));
+          const [a, b] = [Math.sqrt(1 - weight) * chi[i], Math.sqrt(weight) * chi2[i]];
+          z[up] = c * a - s * b;
+          z[up + (1 << n)] = s * a + c * b;
+        }
+        const pz = runtime.heap.alloc(8 * d);
+        view(pz, d).set(z);
+        const pe = runtime.heap.alloc(8 * bits);
+        const ps = runtime.heap.alloc(8 * bits);
+        kernels.grainEntropies(dg, bits, 1, pz, pe, ps, 1);
+        const entropy = view(pe, bits)[n];
+        // Rounding the state's elements moves its smaller Schmidt amplitude √q by a few ulp of 1.
+        const moved = 2 * Math.sqrt(weight) * 4e-16 + 1.6e-31;
+        const slope = weight === 0 ? 75 : -Math.log(weight);
+        expect(Math.abs(entropy - binary(weight))).toBeLessThan(moved * (slope + 1) + 1e-15);
+        // … which for small q is far below what det ρ = x·x y·y − (x·y)² would give, about 1e-16.
+        if (weight <= 1e-16) expect(Math.abs(entropy - binary(weight))).toBeLessThan(moved * (slope + 1));
+        const sz = (1 - weight) * (c * c - s * s) + weight * (s * s - c * c);
+        expect(Math.abs(view(ps, bits)[n] - sz)).toBeLessThan(1e-14);
+        for (const b of [pz, pe, ps]) runtime.heap.free(b);
+      }
+    }
+  });
+});
+
+describe('statistics', () => {
+  test('gap ratio, mean and standard error of small samples worked by hand', () => {
+    const put = (data: number[]) => {
+      const address = runtime.heap.alloc(8 * data.length);
+      view(address, data.length).set(data);
+      return address;
+    };
+    // Gaps 1, 2, 2, 0, 0: ratios 1/2, 1, 0, 0 (0/0 counts as 0).
+    expect(kernels.gapRatio(6, put([0, 1, 3, 5, 5, 5]))).toBe(1.5 / 4);
+    const out = put([0, 0]);
+    kernels.meanAndError(4, put([1, 2, 3, 6]), out);
+    expect(view(out, 2)[0]).toBe(3);
+    expect(view(out, 2)[1]).toBeCloseTo(Math.sqrt(14 / 12), 15);
+    // The same times a power of two, where squares and sums leave the range of doubles.
+    for (const k of [-1070, -1000, -600, -400, 460, 600, 1000, 1020]) {
+      const unit = 2 ** k;
+      kernels.meanAndError(4, put([unit, 2 * unit, 3 * unit, 6 * unit]), out);
+      expect(view(out, 2)[0]).toBe(3 * unit);
+      expect(Math.abs(view(out, 2)[1] - Math.sqrt(14 / 12) * unit)).toBeLessThanOrEqual(
+        Math.max(2 ** -1074, 1e-15 * unit),
+      );
+    }
+    expect(kernels.meanSquare(3, put([1, -2, 3]))).toBeCloseTo(14 / 3, 15);
+  });
+});
