@@ -7,8 +7,10 @@ export * from './grain/exports';
 export * from './kernel/exports';
 export * from './lattice/exports';
 export * from './meanfield/exports';
+export * from './numeric/exports';
 export * from './random/exports';
 export * from './special/exports';
+export * from './statistics/exports';
 
 /** First byte above static data: the arena of src/core starts here. */
 export function heapBase(): usize {

@@ -31,7 +31,10 @@ for (const check of [
   if (npx(...check).status === 0) passed++;
   else failed++;
 }
-const lint = spawnSync(process.execPath, [join(root, 'scripts/lint-assembly.js')], { cwd: root, stdio: 'inherit' });
+const lint = spawnSync(process.execPath, [join(root, 'scripts/lint-assembly.js')], {
+  cwd: root,
+  stdio: 'inherit',
+});
 if (lint.status === 0) passed++;
 else failed++;
 

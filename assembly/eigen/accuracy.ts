@@ -6,14 +6,12 @@
 
 import { end, enter, Job, portion, recordBytes, start } from '../job';
 import { gemm, gemmWorkspace } from '../kernel/gemm/gemm';
+import { QUANTUM, ULP } from '../numeric/constants';
+import { powerOfTwoNear } from '../numeric/scaling';
 import { OK } from '../status';
 import { mirrorColumns, mirrorCost } from './mirror';
 import { largest, scaleColumns } from './symmetricScaling';
-import { powerOfTwoNear } from './tridiagonal/tridiagonalBlock';
 
-const ULP: f64 = 2.220446049250313e-16;
-/** The smallest double. */
-const QUANTUM: f64 = 5e-324;
 /** Columns of a block of products. */
 const WIDTH: i32 = 128;
 

@@ -7,6 +7,7 @@
 // ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZZᵀ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond the range of doubles
 // become ±∞, those below it multiples of 2^-1074.
 import { end, enter, portion, progress, start, step } from '../job';
+import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { jacobiRouteStart, jacobiRouteWorkspace, jacobiScale, Route } from './jacobi/route';
 import { mirrorColumns, mirrorCost } from './mirror';
@@ -28,7 +29,6 @@ import {
 } from './tridiagonal/pwk';
 import { tridiagonalQrStart, tridiagonalQrSweeps, tridiagonalQrWorkspace } from './tridiagonal/qr';
 import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './tridiagonal/refineEigenvalues';
-import { powerOfTwoNear } from './tridiagonal/tridiagonalBlock';
 
 // Methods.
 export const METHOD_QR: i32 = 0;

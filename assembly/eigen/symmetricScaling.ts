@@ -1,6 +1,7 @@
 // A := 2^k A and back, and the passes over A beside it: decompositions of symmetric.ts in which products of three entries
 // could over- or underflow are made of a multiple of A by a power of two, which rounds nothing but what
 // comes out below 2^-1022.
+import { amax, scal } from '../kernel/vectors';
 import { Decomposition } from './symmetricRecord';
 
 /** Columns from ≤ j < to of the unit matrix. */
@@ -14,8 +15,7 @@ export function identityColumns(n: i32, from: i32, to: i32, z: usize): void {
 export function largest(n: i32, from: i32, to: i32, a: usize): f64 {
   let size = 0.0;
   for (let j = from; j < to; ++j) {
-    const column = a + ((<usize>j * <usize>n) << 3);
-    for (let i = j; i < n; ++i) size = max(size, abs(load<f64>(column + ((<usize>i) << 3))));
+    size = max(size, amax(n - j, a + ((<usize>j * <usize>(n + 1)) << 3)));
   }
   return size;
 }
@@ -23,11 +23,8 @@ export function largest(n: i32, from: i32, to: i32, a: usize): f64 {
 /** Multiplies columns from ≤ j < to of the lower triangle of A, or of all of it, by a power of two. */
 export function scaleColumns(n: i32, from: i32, to: i32, a: usize, factor: f64, all: bool): void {
   for (let j = from; j < to; ++j) {
-    const column = a + ((<usize>j * <usize>n) << 3);
-    for (let i = all ? 0 : j; i < n; ++i) {
-      const p = column + ((<usize>i) << 3);
-      store<f64>(p, load<f64>(p) * factor);
-    }
+    const skip = all ? 0 : j;
+    scal(n - skip, factor, a + ((<usize>j * <usize>n + <usize>skip) << 3));
   }
 }
 

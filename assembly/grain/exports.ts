@@ -5,5 +5,4 @@ export { grainDense } from './dense';
 export { grainEntropies } from './entropy';
 export { grainFilter, grainFilterWorkspace, grainMultiply } from './filter';
 export { grainDeinterleave, grainInterleave } from './interleave';
-export { gapRatio, meanAndError, meanSquare } from './levels';
 export { orthonormalize, orthonormalizeFrom, residualNorms } from './orthonormalize';

@@ -3,7 +3,7 @@
 // Range: columns of norm 1e-290 … 1e300, each by itself: their digits are kept whatever the norms of the others are.
 
 import { norm2 } from '../kernel/norm2';
-import { dot } from '../kernel/vectors';
+import { axpy, dot } from '../kernel/vectors';
 
 /**
  * @param r out: `columns` × `columns`, column-major, upper triangular
@@ -28,9 +28,7 @@ export function orthonormalizeFrom(d: i32, from: i32, columns: i32, least: f64, 
       for (let i = 0; i < j; ++i) {
         const other = v + <usize>i * stride;
         const t = dot(d, other, own);
-        for (let q: usize = 0; q < stride; q += 8) {
-          store<f64>(own + q, load<f64>(own + q) - t * load<f64>(other + q));
-        }
+        axpy(d, -t, other, own);
         const at = r + ((<usize>(i + j * columns)) << 3);
         store<f64>(at, load<f64>(at) + t);
       }

@@ -1,6 +1,6 @@
 // y := y + alpha A x and y := Aᵀ x on column-major A, four columns a pass.
-import { fma } from './gemm/microkernel';
-import { dot } from './vectors';
+import { fma } from './fma';
+import { axpy, dot } from './vectors';
 
 /** y (m) := y + alpha A x with A m×n, leading dimension lda. */
 export function gemv(m: i32, n: i32, alpha: f64, a: usize, lda: i32, x: usize, y: usize): void {
@@ -41,25 +41,6 @@ export function gemv(m: i32, n: i32, alpha: f64, a: usize, lda: i32, x: usize, y
     a += column;
     x += 8;
   }
-}
-
-/** y := y + alpha x on m contiguous doubles. */
-export function axpy(m: i32, alpha: f64, x: usize, y: usize): void {
-  const s = f64x2.splat(alpha);
-  const pairs = y + ((<usize>(m & ~1)) << 3);
-  for (; y < pairs; y += 16) {
-    v128.store(y, fma(v128.load(x), s, v128.load(y)));
-    x += 16;
-  }
-  if (m & 1) store<f64>(y, load<f64>(y) + alpha * load<f64>(x));
-}
-
-/** x := alpha x on m contiguous doubles. */
-export function scal(m: i32, alpha: f64, x: usize): void {
-  const s = f64x2.splat(alpha);
-  const pairs = x + ((<usize>(m & ~1)) << 3);
-  for (; x < pairs; x += 16) v128.store(x, f64x2.mul(v128.load(x), s));
-  if (m & 1) store<f64>(x, alpha * load<f64>(x));
 }
 
 /** y (n) := Aᵀ x with A m×n, leading dimension lda. */

@@ -3,7 +3,7 @@
 // Registers are the scarce part. Loading the splats (rather than splatting scalars) keeps V8 from making them
 // anew in every turn, and the branches within a turn, of which those against 0 are never taken, keep it from
 // hoisting all loads to the top and spilling (15 % together).
-import { fma } from './gemm/microkernel';
+import { fma } from './fma';
 
 /** Columns [from, to) of the lower triangle of A (n×n, leading dimension lda) and their mirror images. */
 export function symvLower(n: i32, from: i32, to: i32, a: usize, lda: i32, x: usize, y: usize): void {

@@ -1,9 +1,10 @@
-// x·y = Σ x[i] y[i], summed in four fixed lanes so that the bits do not depend on the caller.
-// Range: as plain sums of products: terms that underflow are lost, sums beyond 1.8e308 overflow. For norms see norm2.ts.
+// Operations on vectors of n contiguous doubles, as in the first level of BLAS.
+// Range: as plain products and sums: terms that underflow are lost, results beyond 1.8e308 overflow. For norms see norm2.ts.
+import { fma } from './fma';
 
 /**
- * Dot product of two contiguous vectors of n doubles.
- * Lane j of 4 sums the elements with i ≡ j (mod 4); lanes are added pairwise, the tail last.
+ * x·y = Σ x[i] y[i]. Lane j of 4 sums the elements with i ≡ j (mod 4), so that the bits do not depend on the caller;
+ * lanes are added pairwise, the tail last.
  */
 export function dot(n: i32, x: usize, y: usize): f64 {
   let s0 = f64x2.splat(0);
@@ -24,4 +25,91 @@ export function dot(n: i32, x: usize, y: usize): f64 {
     y += 8;
   }
   return sum;
+}
+
+/** y := y + alpha x. */
+export function axpy(n: i32, alpha: f64, x: usize, y: usize): void {
+  const s = f64x2.splat(alpha);
+  const pairs = y + ((<usize>(n & ~1)) << 3);
+  for (; y < pairs; y += 16) {
+    v128.store(y, fma(v128.load(x), s, v128.load(y)));
+    x += 16;
+  }
+  if (n & 1) store<f64>(y, load<f64>(y) + alpha * load<f64>(x));
+}
+
+/** y := y − s x − t z in one pass: what two updates of a symmetric or of a band matrix cost less together. */
+export function subtractTwo(n: i32, s: f64, x: usize, t: f64, z: usize, y: usize): void {
+  const left = f64x2.splat(s);
+  const right = f64x2.splat(t);
+  const pairs = y + ((<usize>(n & ~1)) << 3);
+  for (; y < pairs; y += 16) {
+    const first = f64x2.sub(v128.load(y), f64x2.mul(left, v128.load(x)));
+    v128.store(y, f64x2.sub(first, f64x2.mul(right, v128.load(z))));
+    x += 16;
+    z += 16;
+  }
+  if (n & 1) store<f64>(y, load<f64>(y) - s * load<f64>(x) - t * load<f64>(z));
+}
+
+/** x := alpha x. */
+export function scal(n: i32, alpha: f64, x: usize): void {
+  const s = f64x2.splat(alpha);
+  const pairs = x + ((<usize>(n & ~1)) << 3);
+  for (; x < pairs; x += 16) v128.store(x, f64x2.mul(v128.load(x), s));
+  if (n & 1) store<f64>(x, alpha * load<f64>(x));
+}
+
+/** (x, y) := (c x + s y, c y − s x). */
+export function rot(n: i32, x: usize, y: usize, c: f64, s: f64): void {
+  const cv = f64x2.splat(c);
+  const sv = f64x2.splat(s);
+  const pairs = x + ((<usize>(n & ~1)) << 3);
+  for (; x < pairs; x += 16) {
+    const a = v128.load(x);
+    const b = v128.load(y);
+    v128.store(x, f64x2.add(f64x2.mul(cv, a), f64x2.mul(sv, b)));
+    v128.store(y, f64x2.sub(f64x2.mul(cv, b), f64x2.mul(sv, a)));
+    y += 16;
+  }
+  if (n & 1) {
+    const a = load<f64>(x);
+    const b = load<f64>(y);
+    store<f64>(x, c * a + s * b);
+    store<f64>(y, c * b - s * a);
+  }
+}
+
+/** Exchanges x and y. */
+export function swap(n: i32, x: usize, y: usize): void {
+  const end = x + ((<usize>n) << 3);
+  for (; x < end; x += 8) {
+    const t = load<f64>(x);
+    store<f64>(x, load<f64>(y));
+    store<f64>(y, t);
+    y += 8;
+  }
+}
+
+/** y := x, which do not overlap. On shared memory the engine's memory.copy goes through slow, relaxed-atomic code. */
+export function copy(n: i32, x: usize, y: usize): void {
+  if (!ASC_FEATURE_THREADS) {
+    memory.copy(y, x, (<usize>n) << 3);
+    return;
+  }
+  const end = x + ((<usize>(n & ~1)) << 3);
+  while (x < end) {
+    v128.store(y, v128.load(x));
+    x += 16;
+    y += 16;
+  }
+  if (n & 1) store<f64>(y, load<f64>(x));
+}
+
+/** The largest |x[i]|, 0 of none; NaN when one of them is. */
+export function amax(n: i32, x: usize): f64 {
+  let top = 0.0;
+  const end = x + ((<usize>n) << 3);
+  for (; x < end; x += 8) top = max(top, abs(load<f64>(x)));
+  return top;
 }

@@ -3,6 +3,7 @@
 // Element (i, j), 0 ≤ i − j ≤ width, at (i − j) + j·(width + 2); the last place of each column is padding and zero.
 // Range: ‖A‖ between 1e-100 and 1e100, `least` not below 1e-20 of it, so that no pivot is above 1e20 of it; elements of x
 // down to 1e-300 keep their digits, smaller ones may underflow.
+import { axpy, scal, subtractTwo } from '../kernel/vectors';
 
 /** Bytes from one column to the next. */
 @inline
@@ -23,7 +24,7 @@ export function factor(n: i32, width: i32, band: usize, least: f64): void {
     const inverse0 = 1 / pivot(first, least);
     const rows = min(width, n - 1 - j);
     const a1 = load<f64>(first, 8);
-    if (a1 != 0) subtract(rows, a1 * inverse0, first + 8, second);
+    if (a1 != 0) axpy(rows, -(a1 * inverse0), first + 8, second);
     const inverse1 = 1 / pivot(second, least);
     // Column j + k gets both: elements k … of column j and k − 1 … of column j + 1, which reaches one row further.
     const last = min(width + 1, n - 1 - j);
@@ -36,8 +37,8 @@ export function factor(n: i32, width: i32, band: usize, least: f64): void {
       if (s0 != 0 || s1 != 0) subtractTwo(last - k + 1, s0 * inverse0, from0, s1 * inverse1, from1, target);
       target += stride;
     }
-    scale(width, inverse0, first + 8);
-    scale(width, inverse1, second + 8);
+    scal(width, inverse0, first + 8);
+    scal(width, inverse1, second + 8);
     first = second + stride;
   }
   if (j < n) pivot(first, least);
@@ -52,48 +53,13 @@ function pivot(column: usize, least: f64): f64 {
   return least;
 }
 
-@inline
-function scale(n: i32, s: f64, x: usize): void {
-  const end = x + ((<usize>n) << 3);
-  for (; x < end; x += 8) store<f64>(x, s * load<f64>(x));
-}
-
-/** y := y − s x. */
-@inline
-function subtract(n: i32, s: f64, x: usize, y: usize): void {
-  const factor = f64x2.splat(s);
-  let i = 0;
-  for (; i + 2 <= n; i += 2) {
-    v128.store(y, f64x2.sub(v128.load(y), f64x2.mul(factor, v128.load(x))));
-    x += 16;
-    y += 16;
-  }
-  if (i < n) store<f64>(y, load<f64>(y) - s * load<f64>(x));
-}
-
-/** y := y − s x − t z. */
-@inline
-function subtractTwo(n: i32, s: f64, x: usize, t: f64, z: usize, y: usize): void {
-  const left = f64x2.splat(s);
-  const right = f64x2.splat(t);
-  let i = 0;
-  for (; i + 2 <= n; i += 2) {
-    const first = f64x2.sub(v128.load(y), f64x2.mul(left, v128.load(x)));
-    v128.store(y, f64x2.sub(first, f64x2.mul(right, v128.load(z))));
-    x += 16;
-    y += 16;
-    z += 16;
-  }
-  if (i < n) store<f64>(y, load<f64>(y) - s * load<f64>(x) - t * load<f64>(z));
-}
-
 /** x := (L D Lᵀ)⁻¹ x, where x is zero before row `from`. */
 export function solve(n: i32, width: i32, band: usize, from: i32, x: usize): void {
   const stride = bandStride(width);
   for (let j = from; j < n; ++j) {
     const xj = load<f64>(x + ((<usize>j) << 3));
     const column = band + <usize>j * stride;
-    if (xj != 0) subtract(min(width, n - 1 - j), xj, column + 8, x + ((<usize>(j + 1)) << 3));
+    if (xj != 0) axpy(min(width, n - 1 - j), -xj, column + 8, x + ((<usize>(j + 1)) << 3));
     store<f64>(x + ((<usize>j) << 3), xj / load<f64>(column));
   }
   for (let j = n - 2; j >= 0; --j) {

@@ -3,7 +3,7 @@
 // Element (i, j), −2b ≤ i − j ≤ b for half-width b, at (2b + i − j) + j·(3b + 1): below the diagonal stands L, whose
 // columns are not interchanged afterwards.
 // Range: as of bandLdl.ts; growth is bounded by the interchanges.
-import { axpy } from '../kernel/gemv';
+import { axpy } from '../kernel/vectors';
 
 /** Bytes of the band: n columns of 3b + 1 doubles. */
 export function bandLuBytes(n: i32, b: i32): usize {

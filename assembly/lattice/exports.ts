@@ -1,7 +1,8 @@
 // Exports of this room; see assembly/index.ts.
 
+export { heapSort as sortSpectrum } from '../numeric/sort';
 export { assign, assignWorkspace } from './assignment';
-export { golubWelsch, sortSpectrum } from './golubWelsch';
+export { golubWelsch } from './golubWelsch';
 export { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from './lanczos';
 export { localizedOrbitals, localizedWorkspace } from './localized';
 export { windowWorkspace } from './localOrbital';

@@ -4,14 +4,16 @@
 // G. H. Golub, J. H. Welsch, Math. Comp. 23, 221 (1969); implicit shifts: A. Dubrulle, R. S. Martin,
 // J. H. Wilkinson, Numer. Math. 12, 377 (1968).
 // Range: any finite T, which is scaled by a power of two; S is orthogonal to rounding, Λ accurate to some ulp of ‖T‖.
+import { amax, scal } from '../kernel/vectors';
+import { EPS } from '../numeric/constants';
+import { powerOfTwo, powerOfTwoNear } from '../numeric/scaling';
 import { NOT_CONVERGED, OK } from '../status';
 
-const EPS: f64 = 1.1102230246251565e-16;
 /** Below this share of ‖T‖ a coupling is dropped whatever its neighbours are. */
 const FLOOR: f64 = 1e-30;
 /** Below this size of a rotation's two elements their squares may lose digits; times 2^600 they are all above it. */
 const SMALL: f64 = 1e-140;
-const LIFT: f64 = reinterpret<f64>((<u64>(1023 + 600)) << 52);
+const LIFT: f64 = powerOfTwo(600);
 /** QL sweeps allowed for one eigenvalue; two are usual. */
 const CAP = 80;
 
@@ -22,10 +24,11 @@ const CAP = 80;
  */
 export function golubWelsch(n: i32, d: usize, e: usize, z: usize, l: usize): i32 {
   if (n == 0) return OK;
-  const scale = powerOfTwoAbove(n, d, e);
-  if (scale == 0) return OK;
-  scaleBy(n, d, 1 / scale);
-  scaleBy(n - 1, e, 1 / scale);
+  const largest = max(amax(n, d), amax(n - 1, e));
+  if (largest == 0) return OK;
+  const scale = min(2 * powerOfTwoNear(largest), powerOfTwo(1022));
+  scal(n, 1 / scale, d);
+  scal(n - 1, 1 / scale, e);
   store<f64>(e + ((<usize>(n - 1)) << 3), 0);
   let status = OK;
   for (let first = 0; first < n && status == OK; ++first) {
@@ -39,7 +42,7 @@ export function golubWelsch(n: i32, d: usize, e: usize, z: usize, l: usize): i32
       qlSweep(first, last, d, e, z, l);
     }
   }
-  scaleBy(n, d, scale);
+  scal(n, scale, d);
   return status;
 }
 
@@ -109,58 +112,4 @@ function rotateRow(x: usize, c: f64, s: f64): void {
   const high = load<f64>(x, 8);
   store<f64>(x, s * low + c * high, 8);
   store<f64>(x, c * low - s * high);
-}
-
-/** A power of two no smaller than every |d| and |e|; 0 when T = 0. */
-function powerOfTwoAbove(n: i32, d: usize, e: usize): f64 {
-  let largest: f64 = 0;
-  for (let i = 0; i < n; ++i) {
-    largest = max(largest, abs(load<f64>(d + ((<usize>i) << 3))));
-    if (i < n - 1) largest = max(largest, abs(load<f64>(e + ((<usize>i) << 3))));
-  }
-  if (largest == 0) return 0;
-  const exponent = max<i64>((reinterpret<i64>(largest) >> 52) - 1022, -1021);
-  return reinterpret<f64>(min<i64>(exponent + 1023, 2045) << 52);
-}
-
-function scaleBy(n: i32, x: usize, factor: f64): void {
-  for (let i = 0; i < n; ++i) store<f64>(x + ((<usize>i) << 3), factor * load<f64>(x + ((<usize>i) << 3)));
-}
-
-/** Sorts (d, z, l) together by ascending d: heapsort, so that the order of work does not depend on the data. */
-export function sortSpectrum(n: i32, d: usize, z: usize, l: usize): void {
-  for (let i = n / 2 - 1; i >= 0; --i) siftDown(i, n, d, z, l);
-  for (let end = n - 1; end > 0; --end) {
-    swap(d, 0, end);
-    swap(z, 0, end);
-    swap(l, 0, end);
-    siftDown(0, end, d, z, l);
-  }
-}
-
-function siftDown(root: i32, end: i32, d: usize, z: usize, l: usize): void {
-  for (;;) {
-    let child = 2 * root + 1;
-    if (child >= end) return;
-    if (child + 1 < end && at(d, child + 1) > at(d, child)) ++child;
-    if (at(d, root) >= at(d, child)) return;
-    swap(d, root, child);
-    swap(z, root, child);
-    swap(l, root, child);
-    root = child;
-  }
-}
-
-@inline
-function at(x: usize, i: i32): f64 {
-  return load<f64>(x + ((<usize>i) << 3));
-}
-
-@inline
-function swap(x: usize, i: i32, j: i32): void {
-  const xi = x + ((<usize>i) << 3);
-  const xj = x + ((<usize>j) << 3);
-  const value = load<f64>(xi);
-  store<f64>(xi, load<f64>(xj));
-  store<f64>(xj, value);
 }

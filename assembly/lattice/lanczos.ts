@@ -3,7 +3,8 @@
 // Appl. 113, 7 (1989)); the recursion is C. C. Paige's stable variant, J. Inst. Maths Applics 10, 373 (1972).
 // A is a diagonal plus two off-diagonals at distances k and k + 1: a planar lattice in diagonal order.
 // Range: ‖A‖ between 1e-120 and 1e120, so that a β² of 1e-30 ‖A‖² does not underflow: lattices have 4e-9 … 5e9.
-import { sortSpectrum } from './golubWelsch';
+import { scal } from '../kernel/vectors';
+import { heapSort } from '../numeric/sort';
 
 /** A step whose β falls below this share of ‖A‖ has exhausted the start vector. */
 const EXHAUSTED: f64 = 1e-15;
@@ -58,7 +59,7 @@ function rowLess(n: i32, k: i32, i: i32, v: usize, a: usize, b: usize, x: usize,
 }
 
 /** y := y − alpha x, and returns ‖y‖². */
-function subtract(n: i32, alpha: f64, x: usize, y: usize): f64 {
+function subtractAndSquare(n: i32, alpha: f64, x: usize, y: usize): f64 {
   const factor = f64x2.splat(alpha);
   let pair = f64x2.splat(0);
   let i = 0;
@@ -76,14 +77,6 @@ function subtract(n: i32, alpha: f64, x: usize, y: usize): f64 {
     sum += s * s;
   }
   return sum;
-}
-
-function scaleVector(n: i32, factor: f64, x: usize): void {
-  const pair = f64x2.splat(factor);
-  let i = 0;
-  for (; i + 2 <= n; i += 2)
-    v128.store(x + ((<usize>i) << 3), f64x2.mul(pair, v128.load(x + ((<usize>i) << 3))));
-  if (i < n) store<f64>(x + ((<usize>i) << 3), factor * load<f64>(x + ((<usize>i) << 3)));
 }
 
 /** Bytes of workspace of `lanczos`: three vectors. */
@@ -124,13 +117,13 @@ export function lanczos(
   for (let j = from; j < to; ++j) {
     const aj = applyLess(n, k, v, a, b, current, lastBeta, previous, next);
     store<f64>(alpha + ((<usize>j) << 3), aj);
-    lastBeta = sqrt(subtract(n, aj, current, next));
+    lastBeta = sqrt(subtractAndSquare(n, aj, current, next));
     if (lastBeta <= EXHAUSTED * norm) {
       store<f64>(beta + ((<usize>j) << 3), 0);
       return j + 1;
     }
     store<f64>(beta + ((<usize>j) << 3), lastBeta);
-    scaleVector(n, 1 / lastBeta, next);
+    scal(n, 1 / lastBeta, next);
     const oldest = previous;
     previous = current;
     current = next;
@@ -161,7 +154,7 @@ export function resolveSpectrum(
   negligible: f64,
   rest: usize,
 ): i32 {
-  sortSpectrum(m, d, z, l);
+  heapSort(m, d, z, l);
   // Clusters to the front: value in d, weight in z, l = 1 when resolved, else 0.
   let clusters = 0;
   for (let i = 0; i < m; ) {

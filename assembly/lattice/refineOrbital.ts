@@ -5,8 +5,8 @@
 // A is a diagonal plus two off-diagonals at distances k and k + 1: a planar lattice in diagonal order.
 // Range: ‖A‖ between 1e-100 and 1e100; components of x below 1e-140 count without their rounding errors.
 
-import { axpy, scal } from '../kernel/gemv';
-import { dot } from '../kernel/vectors';
+import { amax, axpy, dot, scal } from '../kernel/vectors';
+import { ULP } from '../numeric/constants';
 import { productError } from '../numeric/exact';
 import { NOT_CONVERGED, OK } from '../status';
 import { bandStride, factor, solve } from './bandLdl';
@@ -18,7 +18,7 @@ const FIRST = 2;
 const CAP = 8;
 const CAP_PIVOTED = 24;
 /** Largest element of a last correction: below it x is as good as its rounding. */
-const SETTLED: f64 = 4.440892098500626e-16;
+const SETTLED: f64 = 2 * ULP;
 /** Pivots below this share of ‖A‖ are moved to it. */
 const LEAST: f64 = 1e-20;
 
@@ -65,7 +65,6 @@ function iterate(
   const x = work + bandLuBytes(n, width);
   const r = x + ((<usize>n) << 3);
   const pivots = r + ((<usize>n) << 3);
-  const bytes = (<usize>n) << 3;
   if (pivoted) {
     fillBand(n, k, v, a, b, shift, work);
     bandLu(n, width, work, pivots, LEAST * norm);
@@ -92,8 +91,7 @@ function iterate(
     axpy(n, -change, x, r);
     if (pivoted) bandLuSolve(n, width, work, pivots, r);
     else solve(n, width, work, 0, r);
-    let largest: f64 = 0;
-    for (let i: usize = 0; i < bytes; i += 8) largest = max(largest, abs(load<f64>(r + i)));
+    const largest = amax(n, r);
     axpy(n, -1, r, x);
     if (largest <= SETTLED) {
       store<f64>(out, energy);

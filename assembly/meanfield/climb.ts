@@ -4,8 +4,8 @@
 // [T, T + min(s, σF/(−m))): the step taken is always inside this certified interval. The trial length s comes from
 // a model of how m falls with s; near a simple root the steps become Newton's, and between the walls of a nearly
 // double root, where F ~ ε, they are of order √ε rather than ε.
+import { LOG2, ULP } from '../numeric/constants';
 import { NOT_CONVERGED, OK } from '../status';
-import { LOG2 } from './mixing';
 import { mapSum, slopeCeiling, slopeFloor } from './scalarMap';
 
 /** advance stopped at the end of the interval, without a root. */
@@ -23,7 +23,7 @@ export const SPARE: usize = 36;
 export const STATE_BYTES: usize = 40;
 
 /** F is taken to vanish at |F| ≤ 2⁻⁵¹ T, the rounding of Φ − T. */
-export const NOISE: f64 = 4.440892098500626e-16;
+export const NOISE: f64 = 2 * ULP;
 /** Relative allowance for the rounding of f' in certified slopes. */
 const MARGIN: f64 = 1e-12;
 

@@ -4,8 +4,10 @@
 //     with s = 2 (y − y0) and the factor e^{−2 y0} in front, so that the lower tail keeps its relative accuracy.
 // The smaller one is integrated; the other is its complement. Both sums have positive terms.
 // Range: every x ≥ 0, g > 0 and S in [0, log 2]; probabilities below 2^-1022 come out as 0.
+
+import { LOG2, LOG2_LO } from '../numeric/constants';
 import { densityBody, inverseDensity, KAPPA, kappaOverSquareError, resonanceDensity } from './density';
-import { binaryEntropy, entropyDeficit, LOG2, LOG2_LO } from './mixing';
+import { binaryEntropy, entropyDeficit } from './mixing';
 
 const STEP: f64 = 0.0625;
 const HALF_PI: f64 = 1.5707963267948966;

@@ -1,9 +1,11 @@
 // Exports of this room; see assembly/index.ts.
+
+export { expVector, logVector } from '../numeric/logVectors';
 export { distributionVector, entropyDensityVector } from './distribution';
 export { iterate, iterateWorkspace, spinsAt } from './fixedPoint';
 export { mixingVector } from './mixing';
 export { responseQuadrature, responseQuadratureWorkspace } from './quadrature';
-export { etaFit, expVector, logVector, responseComplementsFit, responseFit } from './response';
+export { etaFit, responseComplementsFit, responseFit } from './response';
 export { allRoots, leastRoot, rootsWorkspace } from './roots';
 export { mapVector } from './scalarMap';
 export { symmetricFolds } from './symmetric';

@@ -1,10 +1,7 @@
 // Two-level mixing at reduced coupling h ([CC22] (A10), (A11)): polarization c = 1/√(1+4h²), q = 1 − c,
 // populations P = q/2 and Q = 1 − P, entropy S = −P log P − Q log Q. Each is formed without cancellation.
 // Range: every h ≥ 0; P below 2^-1022, from h below 1e-154 on, is right to a quantum.
-
-/** log 2 and what is left of it after rounding. */
-export const LOG2: f64 = 0.6931471805599453;
-export const LOG2_LO: f64 = 2.3190468138462996e-17;
+import { LOG2 } from '../numeric/constants';
 
 /** Polarization c(h) = 1/√(1+4h²), h ≥ 0 or +∞. */
 export function polarization(h: f64): f64 {

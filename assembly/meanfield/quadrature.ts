@@ -5,8 +5,10 @@
 // K² = 1 + √(1−a²), a = c c'; depending on g either K − 1 = v/(1+K) or √2 − K = a²/((1+v)(√2+K)), v = √(1−a²),
 // is summed, 1 − a² = d(2−d) with d = q + q' − q q'. All terms are positive.
 // Below g = 10⁻²⁰ the leading terms η = g (B − 8 log g), [S] = 2πg, 1 − Czz = 2πg are exact to rounding.
+
+import { LOG2, LOG2_LO } from '../numeric/constants';
 import { inverseDensity } from './density';
-import { binaryEntropy, depolarization, entropyDeficit, LOG2, LOG2_LO, polarization } from './mixing';
+import { binaryEntropy, depolarization, entropyDeficit, polarization } from './mixing';
 
 const STEP: f64 = 0.09375;
 /** t runs from −87 (40 below log 10⁻²⁰) to 1.4, where ρ is e^{−130}. */

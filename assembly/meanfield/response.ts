@@ -5,16 +5,14 @@
 import { ETA_TABLE } from '../generated/etaTable';
 import { MIX_TABLE } from '../generated/mixTable';
 import { SLOPE_TABLE } from '../generated/slopeTable';
-import { logPair } from '../numeric/logPair';
+import { LOG2, LOG2_LO } from '../numeric/constants';
+import { logVector } from '../numeric/logVectors';
 import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitOne, fitPair } from './fit';
-import { LOG2, LOG2_LO } from './mixing';
 import { ETA_B, TWO_PI } from './quadrature';
 
 export const ETA_TAIL: f64 = 0.00014627270718222922;
 const ENTROPY_TAIL: f64 = 0.012094325412449808;
 const CZZ_TAIL: f64 = 0.024188650824899616;
-
-const MIN_NORMAL: f64 = 2.2250738585072014e-308;
 
 /** η(e^u) from the table: base − p or p, without a branch that random couplings would mispredict. */
 @inline
@@ -47,29 +45,6 @@ function etaOutside(u: f64): v128 {
   }
   const r = Math.exp(-4 * u) * ETA_TAIL;
   return f64x2(LOG2 - r, 4 * r);
-}
-
-/** log g of one element; the same bits whatever its neighbours. */
-function logOne(g: f64): f64 {
-  return g >= MIN_NORMAL ? f64x2.extract_lane(logPair(f64x2.splat(g)), 0) : Math.log(g);
-}
-
-/** u = log g for every element, 0 ≤ g < ∞. */
-export function logVector(n: i32, g: usize, u: usize): void {
-  let i = 0;
-  for (; i + 2 <= n; i += 2, g += 16, u += 16) {
-    const x = v128.load(g);
-    if (v128.any_true(f64x2.lt(x, f64x2.splat(MIN_NORMAL)))) {
-      store<f64>(u, logOne(f64x2.extract_lane(x, 0)));
-      store<f64>(u, logOne(f64x2.extract_lane(x, 1)), 8);
-    } else v128.store(u, logPair(x));
-  }
-  if (i < n) store<f64>(u, logOne(load<f64>(g)));
-}
-
-/** e^u for every element. */
-export function expVector(n: i32, u: usize, g: usize): void {
-  for (let i = 0; i < n; ++i) store<f64>(g + (i << 3), Math.exp(load<f64>(u + (i << 3))));
 }
 
 /** η alone for n couplings 0 ≤ g < ∞. Two passes: short independent chains overlap better than long ones. */

@@ -4,8 +4,8 @@
 // the smaller of its end values, and at most the larger, or the peak value if the peak lies inside.
 
 import { PSI_TABLE } from '../generated/psiTable';
+import { LOG2 } from '../numeric/constants';
 import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitPair } from './fit';
-import { LOG2 } from './mixing';
 import { ETA_B } from './quadrature';
 import { etaPair } from './response';
 

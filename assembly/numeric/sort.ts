@@ -1,60 +1,42 @@
-// Ascending order of eigenpairs, in place: a stable merge sort of the indices, then every cycle of the
-// permutation moves each column once.
+// Ascending order of numbers in place: heapsort, n log n whatever the order, and the same work whatever the data.
 // Range: any values but NaN; nothing is computed.
 
-/** Bytes of workspace of `sortEigenpairs`. */
-export function sortEigenpairsWorkspace(n: i32, rows: i32): usize {
-  return (<usize>rows + <usize>n + 1) * 8;
-}
-
-/** Sorts d[0 … n) ascending together with the columns of z (rows×n, leading dimension ldz). */
-export function sortEigenpairs(n: i32, d: usize, z: usize, ldz: i32, rows: i32, work: usize): void {
-  const column = work;
-  const bytes = (<usize>rows) << 3;
-  const stride = (<usize>ldz) << 3;
-  let order = work + bytes;
-  let other = order + ((<usize>n) << 2);
-  for (let i = 0; i < n; ++i) store<i32>(order + ((<usize>i) << 2), i);
-  for (let width = 1; width < n; width *= 2) {
-    for (let lo = 0; lo < n; lo += 2 * width) {
-      mergeRuns(lo, min(n, lo + width), min(n, lo + 2 * width), d, order, other);
-    }
-    const swap = order;
-    order = other;
-    other = swap;
-  }
-  // Position t takes eigenpair order[t]; a position is done when it names itself.
-  for (let start = 0; start < n; ++start) {
-    if (load<i32>(order + ((<usize>start) << 2)) == start) continue;
-    const value = load<f64>(d + ((<usize>start) << 3));
-    memory.copy(column, z + <usize>start * stride, bytes);
-    let t = start;
-    while (true) {
-      const next = load<i32>(order + ((<usize>t) << 2));
-      store<i32>(order + ((<usize>t) << 2), t);
-      if (next == start) break;
-      store<f64>(d + ((<usize>t) << 3), load<f64>(d + ((<usize>next) << 3)));
-      memory.copy(z + <usize>t * stride, z + <usize>next * stride, bytes);
-      t = next;
-    }
-    store<f64>(d + ((<usize>t) << 3), value);
-    memory.copy(z + <usize>t * stride, column, bytes);
+/** Sorts d (n), and z and l along with it unless they are 0. */
+export function heapSort(n: i32, d: usize, z: usize, l: usize): void {
+  for (let i = (n >> 1) - 1; i >= 0; --i) siftDown(i, n, d, z, l);
+  for (let end = n - 1; end > 0; --end) {
+    exchange(0, end, d, z, l);
+    siftDown(0, end, d, z, l);
   }
 }
 
-/** Merges the runs [lo, mid) and [mid, hi) of indices ordered by d. */
-function mergeRuns(lo: i32, mid: i32, hi: i32, d: usize, from: usize, to: usize): void {
-  let i = lo;
-  let j = mid;
-  for (let t = lo; t < hi; ++t) {
-    const first = j >= hi || (i < mid && valueAt(d, from, i) <= valueAt(d, from, j));
-    store<i32>(to + ((<usize>t) << 2), load<i32>(from + ((<usize>(first ? i : j)) << 2)));
-    if (first) ++i;
-    else ++j;
+function siftDown(root: i32, end: i32, d: usize, z: usize, l: usize): void {
+  for (;;) {
+    let child = 2 * root + 1;
+    if (child >= end) return;
+    if (child + 1 < end && at(d, child + 1) > at(d, child)) ++child;
+    if (at(d, root) >= at(d, child)) return;
+    exchange(root, child, d, z, l);
+    root = child;
   }
+}
+
+function exchange(i: i32, j: i32, d: usize, z: usize, l: usize): void {
+  const oi = (<usize>i) << 3;
+  const oj = (<usize>j) << 3;
+  swap(d + oi, d + oj);
+  if (z != 0) swap(z + oi, z + oj);
+  if (l != 0) swap(l + oi, l + oj);
 }
 
 @inline
-function valueAt(d: usize, order: usize, i: i32): f64 {
-  return load<f64>(d + ((<usize>load<i32>(order + ((<usize>i) << 2))) << 3));
+function swap(x: usize, y: usize): void {
+  const value = load<f64>(x);
+  store<f64>(x, load<f64>(y));
+  store<f64>(y, value);
+}
+
+@inline
+function at(x: usize, i: i32): f64 {
+  return load<f64>(x + ((<usize>i) << 3));
 }

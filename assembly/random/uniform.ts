@@ -1,8 +1,7 @@
 // Uniform deviates: a sequence is keyed by (seed, stream, index), and element i of it is a function of the key
 // and i alone. Philox key = seed; counter = (block, index low, index high, stream); a block holds two doubles.
+import { EPS } from '../numeric/constants';
 import { philox4x32 } from './philox';
-
-const ULP: f64 = 1.0 / 9007199254740992.0; // 2⁻⁵³
 
 /** Bytes of workspace of `uniforms`. */
 export function uniformsWorkspace(): i32 {
@@ -13,7 +12,7 @@ export function uniformsWorkspace(): i32 {
 @inline
 export function toOpenUnit(word0: u32, word1: u32): f64 {
   const k = (((<u64>word1) << 32) | <u64>word0) >> 11;
-  return k == 0 ? 0.5 * ULP : <f64>k * ULP;
+  return k == 0 ? 0.5 * EPS : <f64>k * EPS;
 }
 
 /** Elements first … first + count − 1 of the sequence, in (0, 1), to `out`. `work`: uniformsWorkspace() bytes. */

@@ -256,14 +256,6 @@ export interface CoreBindings {
   /** Addresses or bytes: columns, block. */
   grainInterleave(dg: number, bits: number, lgp: number, columns: number, block: number, ld: number): void;
 
-  // assembly/grain/levels.ts
-  /** Addresses or bytes: levels. */
-  gapRatio(count: number, levels: number): number;
-  /** Addresses or bytes: values, out. */
-  meanAndError(count: number, values: number, out: number): void;
-  /** Addresses or bytes: values. */
-  meanSquare(count: number, values: number): number;
-
   // assembly/grain/orthonormalize.ts
   /** Addresses or bytes: v, r. */
   orthonormalize(d: number, columns: number, v: number, r: number): number;
@@ -329,6 +321,10 @@ export interface CoreBindings {
   /** Addresses or bytes: x, y. */
   dot(n: number, x: number, y: number): number;
 
+  // assembly/numeric/sort.ts
+  /** Addresses or bytes: d, z, l. */
+  sortSpectrum(n: number, d: number, z: number, l: number): void;
+
   // assembly/lattice/assignment.ts
   /** Addresses or bytes: gain, column, work. */
   assign(n: number, gain: number, column: number, work: number): void;
@@ -337,8 +333,6 @@ export interface CoreBindings {
   // assembly/lattice/golubWelsch.ts
   /** Addresses or bytes: d, e, z, l. */
   golubWelsch(n: number, d: number, e: number, z: number, l: number): number;
-  /** Addresses or bytes: d, z, l. */
-  sortSpectrum(n: number, d: number, z: number, l: number): void;
 
   // assembly/lattice/lanczos.ts
   /** Addresses or bytes: v, a, b, alpha, beta, work. */
@@ -420,6 +414,12 @@ export interface CoreBindings {
   ): number;
   refineOrbitalWorkspace(n: number, k: number): number;
 
+  // assembly/numeric/logVectors.ts
+  /** Addresses or bytes: u, g. */
+  expVector(n: number, u: number, g: number): void;
+  /** Addresses or bytes: g, u. */
+  logVector(n: number, g: number, u: number): void;
+
   // assembly/meanfield/distribution.ts
   /** Addresses or bytes: x, out. */
   distributionVector(n: number, x: number, out: number): void;
@@ -453,10 +453,6 @@ export interface CoreBindings {
   // assembly/meanfield/response.ts
   /** Addresses or bytes: g, out. */
   etaFit(n: number, g: number, out: number): void;
-  /** Addresses or bytes: u, g. */
-  expVector(n: number, u: number, g: number): void;
-  /** Addresses or bytes: g, u. */
-  logVector(n: number, g: number, u: number): void;
   /** Addresses or bytes: u, out. */
   responseComplementsFit(n: number, u: number, out: number): void;
   /** Addresses or bytes: u, out. */
@@ -554,6 +550,16 @@ export interface CoreBindings {
   // assembly/special/bessel.ts
   /** Addresses or bytes: x, y. */
   besselKVector(n: number, order: number, scaled: boolean, x: number, y: number): void;
+
+  // assembly/statistics/levels.ts
+  /** Addresses or bytes: levels. */
+  gapRatio(count: number, levels: number): number;
+
+  // assembly/statistics/sample.ts
+  /** Addresses or bytes: values, out. */
+  meanAndError(count: number, values: number, out: number): void;
+  /** Addresses or bytes: values. */
+  meanSquare(count: number, values: number): number;
 }
 
 /** The functions of assembly/eigen/index.ts: the build of emft/eigen. CoreBindings has all of them. */

@@ -1,6 +1,7 @@
-import { axpy, gemv, gemvT, scal } from '../../kernel/gemv';
+import { gemv, gemvT } from '../../kernel/gemv';
 import { norm2 } from '../../kernel/norm2';
 import { symvLower } from '../../kernel/symv';
+import { axpy, scal } from '../../kernel/vectors';
 
 /** A small integer for each index: sums of products are exact, so results are compared bit for bit. */
 function value(i: i32): f64 {

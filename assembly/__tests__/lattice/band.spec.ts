@@ -1,6 +1,7 @@
 import { bandBytes, bandTridiagonalize, bandWorkspace } from '../../eigen/reduce/band';
-import { golubWelsch, sortSpectrum } from '../../lattice/golubWelsch';
+import { golubWelsch } from '../../lattice/golubWelsch';
 import { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from '../../lattice/lanczos';
+import { heapSort } from '../../numeric/sort';
 
 function put(x: usize, i: i32, value: f64): void {
   store<f64>(x + ((<usize>i) << 3), value);
@@ -55,7 +56,7 @@ describe('golubWelsch', () => {
   });
 });
 
-describe('sortSpectrum', () => {
+describe('heapSort', () => {
   test('sorts three arrays together', () => {
     for (let n = 0; n < 40; ++n) {
       const x = heap.alloc(24 * n + 8);
@@ -65,7 +66,7 @@ describe('sortSpectrum', () => {
         put(x, n + i, 2 * value);
         put(x, 2 * n + i, -value);
       }
-      sortSpectrum(n, x, x + ((<usize>n) << 3), x + ((<usize>n) << 4));
+      heapSort(n, x, x + ((<usize>n) << 3), x + ((<usize>n) << 4));
       for (let i = 0; i < n; ++i) {
         if (i > 0) expect(get(x, i)).toBeGreaterThan(get(x, i - 1));
         expect(get(x, n + i)).toBe(2 * get(x, i));

@@ -8,8 +8,8 @@
 
 import { end, Job, start } from '../../job';
 import { dot } from '../../kernel/vectors';
+import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
-import { EPS } from '../tridiagonal/tridiagonalBlock';
 import { sweepProgress } from './twoSided';
 
 /** Bytes of one block of columns: two share the L2 cache with room to spare. */

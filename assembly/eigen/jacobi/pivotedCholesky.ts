@@ -1,10 +1,12 @@
 // Pᵀ A P = L Lᵀ with the largest remaining diagonal as pivot, right-looking (N. J. Higham, Accuracy and Stability of
 // Numerical Algorithms, 10.3). Pivoting sorts the columns of L by size, which is what Jacobi wants.
 // Range: diagonals 2^-900 … 2^1020: products of two elements of L that matter beside a pivot are normal numbers.
-import { axpy } from '../../kernel/gemv';
+
+import { axpy } from '../../kernel/vectors';
+import { powerOfTwo } from '../../numeric/scaling';
 
 /** 2^-900. */
-const LEAST_PIVOT: f64 = reinterpret<f64>((<u64>(1023 - 900)) << 52);
+const LEAST_PIVOT: f64 = powerOfTwo(-900);
 
 /**
  * Starts to overwrite the lower triangle of A (n×n column-major, contiguous) by L; perm (n × i32) receives the row of A

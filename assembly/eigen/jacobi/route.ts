@@ -5,9 +5,10 @@
 
 import { end, enter, Job, portion, progress, recordBytes, start, step } from '../../job';
 import { dot } from '../../kernel/vectors';
+import { exponentOf, powerOfTwo } from '../../numeric/scaling';
 import { MORE, NOT_CONVERGED, OK } from '../../status';
+import { selectEigenpairs, selectionCost } from '../eigenpairs';
 import { mirrorColumns, mirrorCost } from '../mirror';
-import { selectEigenpairs, selectionCost } from '../tridiagonal/tridiagonalBlock';
 import { jacobiOneSidedStart } from './oneSided';
 import { pivotedCholeskyColumns, pivotedCholeskyCost, pivotedCholeskyStart } from './pivotedCholesky';
 import { JACOBI_RECORD, jacobiStart, sweepsOf } from './twoSided';
@@ -58,8 +59,7 @@ function rowBytes(n: i32): usize {
  * underflow of their squares. It is a power of four, of which roots are exact, so that ordinary bits do not depend on it.
  */
 export function jacobiScale(size: f64): f64 {
-  const exponent = <i32>((reinterpret<u64>(size) >> 52) & 0x7ff) - 1023;
-  return reinterpret<f64>((<u64>(1023 + min(1022, (TOP - exponent) & ~1))) << 52);
+  return powerOfTwo(min(1022, (TOP - exponentOf(size)) & ~1));
 }
 
 /**
@@ -219,7 +219,7 @@ function powerStep(r: Route, x: usize, y: usize): void {
     r.position = POWER_STEPS;
     return;
   }
-  const top = reinterpret<f64>((<u64>(1023 + TOP)) << 52);
+  const top = powerOfTwo(TOP);
   for (let i: usize = 0; i < (<usize>n) << 3; i += 8) store<f64>(x + i, load<f64>(x + i) / size);
   for (let i = 0; i < n; ++i) {
     store<f64>(y + ((<usize>i) << 3), dot(n, r.a + ((<usize>i * <usize>n) << 3), x) / top);

@@ -3,8 +3,8 @@
 // Range: entries up to 2^980. Products underflow only where they are nothing beside the largest entry; entries that are
 // tiny beside it are right relative to their own size down to 2^-980 of it.
 import { end, Job, start } from '../../job';
+import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
-import { EPS } from '../tridiagonal/tridiagonalBlock';
 
 /** An iteration between two of its steps. */
 @unmanaged

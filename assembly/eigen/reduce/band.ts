@@ -5,9 +5,9 @@
 // Range: ‖A‖ between 1e-140 and 1e140; below, products of two elements are lost, above they overflow. Within it elements
 // of any size, subnormal ones too: T has the eigenvalues of A to rounding of ‖A‖, Q is orthogonal to rounding.
 
-import { axpy, gemv } from '../../kernel/gemv';
+import { gemv } from '../../kernel/gemv';
 import { symvLower } from '../../kernel/symv';
-import { dot } from '../../kernel/vectors';
+import { axpy, dot, subtractTwo } from '../../kernel/vectors';
 import { householder } from './householder';
 
 /** Bytes that the band of `bandTridiagonalize` takes: n columns of 2b doubles. */
@@ -110,23 +110,6 @@ function bothSides(n: i32, tau: f64, v: usize, a: usize, lda: i32, w: usize): vo
   for (let c = 0; c < n; ++c) {
     const o = (<usize>c) << 3;
     subtractTwo(n - c, load<f64>(w + o), v + o, load<f64>(v + o), w + o, a + ((<usize>c * (lda + 1)) << 3));
-  }
-}
-
-/** x := x − s u − t v. */
-@inline
-function subtractTwo(n: i32, s: f64, u: usize, t: f64, v: usize, x: usize): void {
-  const ss = f64x2.splat(s);
-  const tt = f64x2.splat(t);
-  let i = 0;
-  for (; i + 2 <= n; i += 2) {
-    const o = (<usize>i) << 3;
-    const left = f64x2.sub(v128.load(x + o), f64x2.mul(ss, v128.load(u + o)));
-    v128.store(x + o, f64x2.sub(left, f64x2.mul(tt, v128.load(v + o))));
-  }
-  if (i < n) {
-    const o = (<usize>i) << 3;
-    store<f64>(x + o, load<f64>(x + o) - s * load<f64>(u + o) - t * load<f64>(v + o));
   }
 }
 

@@ -11,7 +11,8 @@
 import { end, enter, finish, Job, portion, recordBytes, start } from '../../job';
 import { gemm, gemmLower, gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
 import { symmRows, symmWorkspace } from '../../kernel/gemm/symm';
-import { axpy, gemvT } from '../../kernel/gemv';
+import { gemvT } from '../../kernel/gemv';
+import { axpy } from '../../kernel/vectors';
 import { OK } from '../../status';
 import { bandBytes, bandColumnCost, bandColumns, bandResult, bandWorkspace } from './band';
 import { triangularFactor, unpackReflectors } from './compactWY';

@@ -2,8 +2,7 @@
 // Sci. Stat. Comput. 10 (1989) 53).
 // Range: 1 ≤ ‖v‖² ≤ 2 with tau ‖v‖² = 2 to rounding, or tau = 0, as householder.ts makes them: no element of T is more than
 // 5ᵇ, or in practice 10; what underflows is negligible beside the 1 in each v.
-import { copyDoubles } from '../../kernel/copy';
-import { axpy } from '../../kernel/gemv';
+import { axpy, copy } from '../../kernel/vectors';
 
 /** V with its unit diagonal and the zeros above it, rows×width, packed. */
 export function unpackReflectors(rows: i32, width: i32, a: usize, lda: i32, v: usize): void {
@@ -11,7 +10,7 @@ export function unpackReflectors(rows: i32, width: i32, a: usize, lda: i32, v: u
     const row = (<usize>j) << 3;
     memory.fill(v, 0, row);
     store<f64>(v + row, 1);
-    copyDoubles(rows - j - 1, a + row + 8, v + row + 8);
+    copy(rows - j - 1, a + row + 8, v + row + 8);
     v += (<usize>rows) << 3;
     a += (<usize>lda) << 3;
   }

@@ -3,13 +3,14 @@
 // included: where beta itself would not have all of its digits, the vector is lifted by a power of two first. beta is
 // accurate to rounding, below 2^-1022 to half a quantum.
 
-import { scal } from '../../kernel/gemv';
 import { norm2 } from '../../kernel/norm2';
+import { scal } from '../../kernel/vectors';
+import { powerOfTwo } from '../../numeric/scaling';
 
 /** Below this 2^-969, the smallest normal number over the unit roundoff, beta or the tail's norm may lack digits. */
-const SMALL: f64 = reinterpret<f64>((<u64>(1023 - 969)) << 52);
+const SMALL: f64 = powerOfTwo(-969);
 /** One lift by 2^969 is enough: the smallest number, 2^-1074, comes to 2^-105. */
-const LIFT: f64 = reinterpret<f64>((<u64>(1023 + 969)) << 52);
+const LIFT: f64 = powerOfTwo(969);
 
 /**
  * Replaces x (n − 1 doubles) by the tail of v, stores beta at `beta` and returns tau; `alpha` is the head of the

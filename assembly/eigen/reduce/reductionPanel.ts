@@ -7,12 +7,12 @@
 // ranges of columns, whatever the number of threads, so that its bits do not depend on it.
 // Range: ‖A‖ between 1e-140 and 1e140, columns of any size within. Each H is orthogonal to rounding (householder.ts), so that
 // Qᵀ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖; small elements of graded matrices are right relative to their column.
-import { copyDoubles } from '../../kernel/copy';
-import { axpy, gemv, gemvT, scal } from '../../kernel/gemv';
+
+import { gemv, gemvT } from '../../kernel/gemv';
 import { symvLower } from '../../kernel/symv';
 import { parallelFor, teamSize } from '../../kernel/team';
-import { dot } from '../../kernel/vectors';
-import { EPS } from '../tridiagonal/tridiagonalBlock';
+import { axpy, copy, dot, scal } from '../../kernel/vectors';
+import { EPS } from '../../numeric/constants';
 import { householder } from './householder';
 
 /** Bytes for the arguments of the tasks. */
@@ -115,7 +115,7 @@ export function reducePanel(
       store<f64>(tau + row, t);
       const below = row + 8;
       store<f64>(v + below, 1);
-      copyDoubles(m - 1, aj + 16, v + below + 8);
+      copy(m - 1, aj + 16, v + below + 8);
       if (t != 0) {
         c.a = aj + column + 8;
         c.v = v + below;
@@ -134,8 +134,8 @@ export function reducePanel(
         axpy(m, -0.5 * t * dot(m, w + below, v + below), v + below, w + below);
       } else memory.fill(w + below, 0, (<usize>m) << 3);
     }
-    copyDoubles(n, w, y + <usize>j * step);
-    copyDoubles(n, v, y + second + <usize>j * step);
+    copy(n, w, y + <usize>j * step);
+    copy(n, v, y + second + <usize>j * step);
   }
 }
 

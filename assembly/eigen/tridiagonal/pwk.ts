@@ -2,9 +2,12 @@
 // dsterf; B. N. Parlett, The Symmetric Eigenvalue Problem, 8.15): the rotations enter only through c², s² and e².
 // Range: any finite T, each block scaled by a power of two so that its largest element is between ½ and 1. Eigenvalues are
 // accurate to some ulp of the norm of their block; off-diagonals whose squares are below 2^-1022 are dropped there.
+
 import { end, enter, finish, Job, recordBytes, start } from '../../job';
+import { EPS2, SAFE_MIN } from '../../numeric/constants';
+import { heapSort } from '../../numeric/sort';
 import { NOT_CONVERGED, OK } from '../../status';
-import { blockScale, EPS2, negligible, rescale, SAFE_MIN } from './tridiagonalBlock';
+import { blockScale, negligible, rescale } from './tridiagonalBlock';
 
 /** An iteration between two of its steps. */
 @unmanaged
@@ -97,7 +100,7 @@ function findBlock(work: usize, _budget: f64): void {
     }
     begin = last + 1;
   }
-  sort(x.n, d);
+  heapSort(x.n, d, 0, 0);
   settle(x, OK);
 }
 
@@ -237,28 +240,4 @@ function qr(x: Iteration, budget: f64): bool {
     set(d, l, sigma + gamma);
   }
   return true;
-}
-
-/** Heapsort: n log n whatever the order, in place. */
-function sort(n: i32, d: usize): void {
-  for (let start = (n >> 1) - 1; start >= 0; --start) sift(d, start, n);
-  for (let last = n - 1; last > 0; --last) {
-    const x = get(d, last);
-    set(d, last, get(d, 0));
-    set(d, 0, x);
-    sift(d, 0, last);
-  }
-}
-
-function sift(d: usize, root: i32, n: i32): void {
-  const x = get(d, root);
-  while (true) {
-    let child = 2 * root + 1;
-    if (child >= n) break;
-    if (child + 1 < n && get(d, child + 1) > get(d, child)) ++child;
-    if (get(d, child) <= x) break;
-    set(d, root, get(d, child));
-    root = child;
-  }
-  set(d, root, x);
 }

@@ -6,9 +6,10 @@
 import { end, enter, finish, portion, recordBytes, start } from '../../job';
 import { teamSize } from '../../kernel/team';
 import { NOT_CONVERGED, OK } from '../../status';
+import { selectEigenpairs, selectionCost } from '../eigenpairs';
 import { get, Iteration, isFull, ql, qr, recordsOf, rotationsOf } from './qrSweeps';
 import { applySweeps, applySweepsWorkspace, sweepRecordsBytes, sweepRotationsBytes } from './rotationSweeps';
-import { blockScale, negligible, rescale, selectEigenpairs, selectionCost } from './tridiagonalBlock';
+import { blockScale, negligible, rescale } from './tridiagonalBlock';
 
 /** Bytes of workspace of `tridiagonalQr`. */
 export function tridiagonalQrWorkspace(n: i32, vectors: bool): usize {

@@ -4,9 +4,9 @@
 // Range: blocks whose largest element is between ½ and 1, to which qr.ts scales them, however small the others are: G is
 // orthogonal to rounding, T is perturbed by some ulp of its norm and by off-diagonals below 1.5e-154, which are dropped.
 import { Job, recordBytes } from '../../job';
+import { EPS2, SAFE_MIN } from '../../numeric/constants';
 import { rotation } from '../../numeric/rotation';
 import { recordSweep, sweepCapacity, sweepRotationsBytes } from './rotationSweeps';
-import { EPS2, SAFE_MIN } from './tridiagonalBlock';
 
 /** An iteration between two of its steps. */
 @unmanaged

@@ -4,10 +4,11 @@
 // eigenvalues of graded T keep the digits they had.
 // Range: ‖T‖ between 1e-110 and 1e110: squares of off-diagonals that underflow, and pivots raised to 1e-290, are then far
 // below an ulp of ‖T‖.
+
 import { end, Job, portion, recordBytes, start } from '../../job';
+import { ULP } from '../../numeric/constants';
 import { OK } from '../../status';
 
-const ULP: f64 = 2.220446049250313e-16;
 /** Half-width of the first interval in ulp of ‖T‖, a power of two; halved to half an ulp. */
 const REACH: f64 = 64;
 const HALVINGS: i32 = 7;

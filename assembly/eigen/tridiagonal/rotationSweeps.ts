@@ -4,8 +4,9 @@
 // L2 cache while all sweeps pass over it: the sweeps of one batch cost one trip to memory
 // (F. G. Van Zee, R. A. van de Geijn and G. Quintana-Ortí, ACM Trans. Math. Softw. 40 (2014) 18).
 // Range: rotations of rotation.ts, orthogonal to rounding; elements of Z up to 1e300.
-import { copyDoubles } from '../../kernel/copy';
+
 import { parallelFor, teamSize } from '../../kernel/team';
+import { copy } from '../../kernel/vectors';
 
 const ROWS: i32 = 16;
 /** Bytes of one column of a panel. */
@@ -102,7 +103,7 @@ function panelTask(t: i32, args: usize): void {
     const rows = min(ROWS, to - row);
     const corner = x.z + ((<usize>row) << 3);
     if (rows < ROWS) memory.fill(work, 0, <usize>n * COLUMN);
-    for (let j = 0; j < n; ++j) copyDoubles(rows, corner + <usize>j * column, work + <usize>j * COLUMN);
+    for (let j = 0; j < n; ++j) copy(rows, corner + <usize>j * column, work + <usize>j * COLUMN);
     let g = x.rotations;
     for (let k = 0; k < x.sweeps; ++k) {
       const r = x.records + <usize>k * RECORD;
@@ -112,7 +113,7 @@ function panelTask(t: i32, args: usize): void {
       else backward(count, first, g);
       g += (<usize>count) << 4;
     }
-    for (let j = 0; j < n; ++j) copyDoubles(rows, work + <usize>j * COLUMN, corner + <usize>j * column);
+    for (let j = 0; j < n; ++j) copy(rows, work + <usize>j * COLUMN, corner + <usize>j * column);
   }
 }
 

@@ -3,13 +3,7 @@
 // ten are no faster, twelve spill). The four steps of the loop over k are separated by branches: without
 // them Binaryen joins the steps into dependent chains and V8 hoists all their loads and spills; with them one
 // stack check and one pair of pointer updates serve four steps (12 % over the rolled loop).
-
-/** c + a b, fused in the relaxed build, rounded twice in the deterministic one. */
-@inline
-export function fma(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
-  return f64x2.add(c, f64x2.mul(a, b));
-}
+import { fma } from '../fma';
 
 /** C := acc + beta C on two pairs of rows; beta = 0 does not read C. */
 @inline

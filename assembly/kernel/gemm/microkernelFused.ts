@@ -4,7 +4,8 @@
 // basic block first, so that every element of B needs a block of its own or twelve accumulators spill: hence the
 // branches against small addresses, which are never taken and cost one operation each (measured: 28.6 Gflop/s, 26.4
 // with 4×4, 13.5 where it spills). See microkernel.ts for the four steps.
-import { fma, storePair } from './microkernel';
+import { fma } from '../fma';
+import { storePair } from './microkernel';
 
 /**
  * `a`: k steps of 4 rows (32 bytes a step); `b`: k steps of 6 columns, every element stored twice (96 bytes a step);

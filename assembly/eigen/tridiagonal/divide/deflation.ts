@@ -4,13 +4,13 @@
 // Comput. 8 (1987) s139). The criteria are those of LAPACK's dlaed2.
 // Range: |D| + ρ of order 1, as divideAndConquer.ts scales it, ‖z‖ ≤ 1, smaller elements of any size: what is perturbed is
 // the sum by 4 eps of max(|D|, |z|), and what is kept has ρ |z_i| and gaps above that: no square of it can underflow.
+import { amax, rot } from '../../../kernel/vectors';
+import { EPS } from '../../../numeric/constants';
 
 /** A column of Q with zeros below, without known zeros, with zeros above. */
 export const UPPER: i32 = 0;
 export const FULL: i32 = 1;
 export const LOWER: i32 = 2;
-
-const EPS: f64 = 1.1102230246251565e-16;
 
 /**
  * Deflates D + ρ z zᵀ (order n, ρ > 0) where d[0 … n1) and d[n1 … n) ascend and the eigenvectors Q of the two
@@ -35,15 +35,8 @@ export function deflate(
   deflated: usize,
 ): i32 {
   mergeOrder(n, n1, d, order);
-  let largest = 0.0;
-  let largestZ = 0.0;
-  for (let i = 0; i < n; ++i) {
-    const at = (<usize>i) << 3;
-    largest = Math.max(largest, Math.abs(load<f64>(d + at)));
-    largestZ = Math.max(largestZ, Math.abs(load<f64>(z + at)));
-    store<i32>(shape + ((<usize>i) << 2), i < n1 ? UPPER : LOWER);
-  }
-  const tolerance = 4 * EPS * Math.max(largest, largestZ);
+  for (let i = 0; i < n; ++i) store<i32>(shape + ((<usize>i) << 2), i < n1 ? UPPER : LOWER);
+  const tolerance = 4 * EPS * max(amax(n, d), amax(n, z));
   let k = 0;
   let out = 0;
   let previous = -1;
@@ -127,13 +120,13 @@ function rotateColumns(
     clearZeros(n, n1, y, sj);
     store<i32>(shape + ((<usize>i) << 2), FULL);
     store<i32>(shape + ((<usize>j) << 2), FULL);
-    rotate(n, x, y, c, s);
+    rot(n, x, y, c, s);
   } else if (si == LOWER) {
     x += (<usize>n1) << 3;
     y += (<usize>n1) << 3;
-    rotate(n - n1, x, y, c, s);
+    rot(n - n1, x, y, c, s);
   } else {
-    rotate(si == UPPER ? n1 : n, x, y, c, s);
+    rot(si == UPPER ? n1 : n, x, y, c, s);
   }
 }
 
@@ -141,25 +134,4 @@ function rotateColumns(
 export function clearZeros(n: i32, n1: i32, column: usize, shape: i32): void {
   if (shape == UPPER) memory.fill(column + ((<usize>n1) << 3), 0, (<usize>(n - n1)) << 3);
   else if (shape == LOWER) memory.fill(column, 0, (<usize>n1) << 3);
-}
-
-/** (x, y) := (c x + s y, c y − s x). */
-function rotate(n: i32, x: usize, y: usize, c: f64, s: f64): void {
-  const cv = f64x2.splat(c);
-  const sv = f64x2.splat(s);
-  let i = 0;
-  for (; i + 2 <= n; i += 2) {
-    const a = v128.load(x);
-    const b = v128.load(y);
-    v128.store(x, f64x2.add(f64x2.mul(cv, a), f64x2.mul(sv, b)));
-    v128.store(y, f64x2.sub(f64x2.mul(cv, b), f64x2.mul(sv, a)));
-    x += 16;
-    y += 16;
-  }
-  if (i < n) {
-    const a = load<f64>(x);
-    const b = load<f64>(y);
-    store<f64>(x, c * a + s * b);
-    store<f64>(y, c * b - s * a);
-  }
 }

@@ -6,9 +6,12 @@
 // until the blocks are small enough for QR; then neighbours are merged level by level.
 // Range: any finite T of norm 2^-1022 and more. Each block between negligible off-diagonals is scaled by a power of two to a norm between 1 and 2, so
 // that Z is orthogonal to n ulp and Λ accurate to n ulp of the norm of its own block.
+
 import { end, enter, finish, Job, progress, recordBytes, start, step } from '../../../job';
-import { sortEigenpairs, sortEigenpairsWorkspace } from '../../../numeric/sort';
+import { amax, scal } from '../../../kernel/vectors';
+import { powerOfTwoNear } from '../../../numeric/scaling';
 import { MORE, OK } from '../../../status';
+import { sortEigenpairs, sortEigenpairsWorkspace } from '../../eigenpairs';
 import { tridiagonalQrWorkspace } from '../qr';
 import { negligible } from '../tridiagonalBlock';
 import { mergeRootsStart, mergeVectorsStart, rankOneMergeWorkspace } from './rankOneMerge';
@@ -197,7 +200,7 @@ function mergeVectors(work: usize, budget: f64): void {
     startMerge(tree, rest);
     return;
   }
-  scale(tree.size, tree.d + ((<usize>tree.row) << 3), tree.grow);
+  scal(tree.size, tree.grow, tree.d + ((<usize>tree.row) << 3));
   enter(tree, nextBlock.index);
 }
 
@@ -232,14 +235,9 @@ function solveLeaves(tree: Tree, work: usize): void {
     store<f64>(z, 1);
     return;
   }
-  let norm = 0.0;
-  for (let i = 0; i < n; ++i) norm = Math.max(norm, Math.abs(load<f64>(d + ((<usize>i) << 3))));
-  for (let i = 0; i < n - 1; ++i) norm = Math.max(norm, Math.abs(load<f64>(e + ((<usize>i) << 3))));
-  const exponent = min<u64>(max<u64>(reinterpret<u64>(norm) >> 52, 1), 2045);
-  const shrink = reinterpret<f64>((2046 - exponent) << 52);
-  tree.grow = reinterpret<f64>(exponent << 52);
-  scale(n, d, shrink);
-  scale(n - 1, e, shrink);
+  tree.grow = powerOfTwoNear(max(amax(n, d), amax(n - 1, e)));
+  scal(n, 1 / tree.grow, d);
+  scal(n - 1, 1 / tree.grow, e);
   let levels = 0;
   while ((n + (1 << levels) - 1) >> levels > tree.leaf) ++levels;
   for (let b = 1; b < 1 << levels; ++b) {
@@ -260,7 +258,7 @@ function solveLeaves(tree: Tree, work: usize): void {
     }
   }
   if (levels == 0) {
-    scale(n, d, tree.grow);
+    scal(n, tree.grow, d);
     return;
   }
   tree.levels = levels;
@@ -282,8 +280,4 @@ function startMerge(tree: Tree, work: usize): void {
   const block = tree.z + ((<usize>(tree.row + row) * (<usize>tree.ldz + 1)) << 3);
   mergeRootsStart(size, middle - row, beta, tree.d + at, block, tree.ldz, work);
   enter(tree, mergeRoots.index);
-}
-
-function scale(n: i32, x: usize, factor: f64): void {
-  for (let i = 0; i < n; ++i) store<f64>(x + ((<usize>i) << 3), factor * load<f64>(x + ((<usize>i) << 3)));
 }

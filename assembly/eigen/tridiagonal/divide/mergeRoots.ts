@@ -3,7 +3,7 @@
 // Range: T scaled to a norm between 1 and 2, as divideAndConquer.ts does.
 
 import { end, enter, portion } from '../../../job';
-import { copyDoubles } from '../../../kernel/copy';
+import { copy } from '../../../kernel/vectors';
 import { NOT_CONVERGED, OK } from '../../../status';
 import { deflate, FULL, LOWER, UPPER } from './deflation';
 import { belowOf, deflatedOf, Merge, secularOf } from './mergeRecord';
@@ -137,7 +137,7 @@ function saveDeflated(work: usize, budget: f64): void {
     const source = merge.z + ((<usize>column * <usize>merge.ldz) << 3);
     const s = load<i32>(merge.shape + ((<usize>column) << 2));
     const rows = s == UPPER ? n1 : s == LOWER ? n - n1 : n;
-    copyDoubles(rows, s == LOWER ? source + ((<usize>n1) << 3) : source, merge.saved);
+    copy(rows, s == LOWER ? source + ((<usize>n1) << 3) : source, merge.saved);
     merge.saved += (<usize>rows) << 3;
   }
   merge.position = last;
@@ -188,5 +188,5 @@ function placeAll(merge: Merge): void {
       ++j;
     }
   }
-  copyDoubles(n, values, merge.d);
+  copy(n, values, merge.d);
 }

@@ -4,8 +4,8 @@
 // Range: as of mergeRoots.ts.
 
 import { end, enter, portion } from '../../../job';
-import { copyDoubles } from '../../../kernel/copy';
 import { gemm } from '../../../kernel/gemm/gemm';
+import { copy } from '../../../kernel/vectors';
 import { OK } from '../../../status';
 import { clearZeros, LOWER, UPPER } from './deflation';
 import { belowOf, Merge, PANEL, secularOf } from './mergeRecord';
@@ -115,7 +115,7 @@ function lowerRows(work: usize, budget: f64): void {
   for (let c = merge.to - 1; c >= from; --c) {
     const t = load<i32>(merge.place + ((<usize>c) << 2));
     if (t == c) break;
-    copyDoubles(n, merge.z + <usize>c * stride, merge.z + <usize>t * stride);
+    copy(n, merge.z + <usize>c * stride, merge.z + <usize>t * stride);
   }
   merge.to = from;
   enterPanel(merge);
@@ -134,7 +134,7 @@ function returnDeflated(work: usize, budget: f64): void {
     const t = load<i32>(merge.order + ((<usize>j) << 2));
     if (t >= merge.first && t < merge.last) {
       const column = merge.z + ((<usize>t * <usize>merge.ldz) << 3);
-      copyDoubles(rows, merge.saved, s == LOWER ? column + ((<usize>n1) << 3) : column);
+      copy(rows, merge.saved, s == LOWER ? column + ((<usize>n1) << 3) : column);
       clearZeros(n, n1, column, s);
     }
     merge.saved += (<usize>rows) << 3;

@@ -15,8 +15,8 @@
 // they fail.
 // Range: what deflation.ts keeps: |d| + ρ of order 1, gaps and ρ |z_i| above 4 eps, so squared weights above 1e-32 and τ above
 // 1e-50. Every τ_j is then accurate to some ulp of itself, or its residual is that of rounding.
+import { EPS } from '../../../numeric/constants';
 
-const EPS: f64 = 1.1102230246251565e-16;
 /** A residual below this share of Σ |terms of f| is mostly rounding: the step from it is the last one. */
 const NOISE: f64 = 16 * EPS;
 /** A relative step this small is the last one: with order three the next would be below 1e-15. */

@@ -2,8 +2,9 @@
 // equation, and the copies of the columns that take part. Every number comes out of one call of the same function on
 // whatever thread, so the bits do not depend on their count.
 // Range: as of secularEquation.ts.
-import { copyDoubles } from '../../../kernel/copy';
+
 import { parallelFor, teamSize } from '../../../kernel/team';
+import { copy } from '../../../kernel/vectors';
 import { LOWER, UPPER } from './deflation';
 import { secularRoots } from './secularEquation';
 import { secularVectors, secularWeights } from './secularVectors';
@@ -115,13 +116,9 @@ function copyTask(t: i32, args: usize): void {
     const place = load<i32>(s.place + at);
     const from = s.z + ((column * <usize>s.ldz) << 3);
     const shape = load<i32>(s.shape + (column << 2));
-    if (shape != LOWER) copyDoubles(s.n1, from, s.above + ((<usize>s.n1 * <usize>place) << 3));
+    if (shape != LOWER) copy(s.n1, from, s.above + ((<usize>s.n1 * <usize>place) << 3));
     if (shape != UPPER) {
-      copyDoubles(
-        s.n2,
-        from + ((<usize>s.n1) << 3),
-        s.below + ((<usize>s.n2 * <usize>(place - s.upper)) << 3),
-      );
+      copy(s.n2, from + ((<usize>s.n1) << 3), s.below + ((<usize>s.n2 * <usize>(place - s.upper)) << 3));
     }
   }
 }

@@ -7,6 +7,7 @@
 // (M. Gu and S. C. Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995) 172).
 // Range: as of secularEquation.ts: products of eight factors then lie between 1e-160 and 1e160, and products over all poles
 // of one side of a root between the smallest gap and 1 or their inverses.
+import { scal } from '../../../kernel/vectors';
 
 /**
  * ẑ_i up to the common factor √ρ, with the sign of z_i, for lo ≤ i < hi.
@@ -104,17 +105,7 @@ export function secularVectors(
       store<f64>(s + at, a);
       sum += a * a;
     }
-    const factor = 1 / Math.sqrt(sum);
-    const fv = f64x2.splat(factor);
-    for (i = 0; i < blocks; i += 4) {
-      const at = (<usize>i) << 3;
-      v128.store(s + at, f64x2.mul(fv, v128.load(s + at)));
-      v128.store(s + at, f64x2.mul(fv, v128.load(s + at, 16)), 16);
-    }
-    for (; i < k; ++i) {
-      const at = (<usize>i) << 3;
-      store<f64>(s + at, factor * load<f64>(s + at));
-    }
+    scal(k, 1 / Math.sqrt(sum), s);
     s += (<usize>k) << 3;
   }
 }

@@ -2,6 +2,7 @@
 //   log(1+f) = f − (f²/2 − s (f²/2 + z R(z))),   R(z) = 2 (artanh s − s)/s³,
 // R by Chebyshev interpolation on [0, 0.02945], error 4e-20 (mpmath chebyfit). Below 1 ulp off the neighbourhood
 // of a rounding tie; both lanes of positive normal doubles at a time.
+import { SAFE_MIN } from './constants';
 
 // Every constant twice, to be loaded as a vector (V8 builds vector constants out of scalar moves each time).
 // 0–8: R. 9: 1. 10: 2. 11: ½. 12: log 2 to 38 bits, so that k times it is exact. 13: the rest of log 2.
@@ -32,7 +33,7 @@ function constant(k: usize): v128 {
 }
 
 @inline
-export function logPair(x: v128): v128 {
+function logPair(x: v128): v128 {
   const k = i64x2.shr_u(i64x2.sub(x, v128.load(BITS)), 52); // k + 1024
   const f = f64x2.sub(i64x2.add(i64x2.sub(x, i64x2.shl(k, 52)), v128.load(BITS, 32)), constant(9));
   const e = f64x2.sub(i64x2.add(k, v128.load(BITS, 16)), constant(14));
@@ -50,4 +51,27 @@ export function logPair(x: v128): v128 {
   const half = f64x2.mul(constant(11), f64x2.mul(f, f));
   const tail = f64x2.add(f64x2.mul(s, f64x2.add(half, r)), f64x2.mul(e, constant(13)));
   return f64x2.add(f64x2.mul(e, constant(12)), f64x2.sub(f, f64x2.sub(half, tail)));
+}
+
+/** log g of one element; the same bits whatever its neighbours. */
+function logOne(g: f64): f64 {
+  return g >= SAFE_MIN ? f64x2.extract_lane(logPair(f64x2.splat(g)), 0) : Math.log(g);
+}
+
+/** u = log g for every element, 0 ≤ g < ∞. */
+export function logVector(n: i32, g: usize, u: usize): void {
+  let i = 0;
+  for (; i + 2 <= n; i += 2, g += 16, u += 16) {
+    const x = v128.load(g);
+    if (v128.any_true(f64x2.lt(x, f64x2.splat(SAFE_MIN)))) {
+      store<f64>(u, logOne(f64x2.extract_lane(x, 0)));
+      store<f64>(u, logOne(f64x2.extract_lane(x, 1)), 8);
+    } else v128.store(u, logPair(x));
+  }
+  if (i < n) store<f64>(u, logOne(load<f64>(g)));
+}
+
+/** e^u for every element. */
+export function expVector(n: i32, u: usize, g: usize): void {
+  for (let i = 0; i < n; ++i) store<f64>(g + (i << 3), Math.exp(load<f64>(u + (i << 3))));
 }

@@ -1,4 +1,4 @@
-import { sortEigenpairs, sortEigenpairsWorkspace } from '../../numeric/sort';
+import { sortEigenpairs, sortEigenpairsWorkspace } from '../../eigen/eigenpairs';
 
 describe('sortEigenpairs', () => {
   test('moves each column with its value, ties in their old order', () => {

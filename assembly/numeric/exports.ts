@@ -1,0 +1,2 @@
+// Exports of this room; see assembly/index.ts.
+export { expVector, logVector } from './logVectors';

@@ -1,0 +1,3 @@
+// Exports of this room; see assembly/index.ts.
+export { gapRatio } from './levels';
+export { meanAndError, meanSquare } from './sample';
