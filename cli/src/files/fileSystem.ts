@@ -22,7 +22,8 @@ export interface FileSystem {
   rename(from: string, to: string): Promise<void>;
   link(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
-  mkdir(path: string, options: { recursive: boolean }): Promise<unknown>;
+  /** One level: `makeDirectories` makes several. */
+  mkdir(path: string): Promise<unknown>;
   readdir(path: string, options: { withFileTypes: true }): Promise<Dirent[]>;
   readFile(path: string): Promise<Buffer>;
   /** Follows links. */

@@ -83,6 +83,13 @@ async function may(path: string, mode: number, fs: FileSystem): Promise<boolean>
   }
 }
 
+async function isGone(directory: string, fs: FileSystem): Promise<boolean> {
+  return fs.realpath(directory).then(
+    () => false,
+    (error) => systemCode(error) === 'ENOENT',
+  );
+}
+
 /** Refuses a directory that files cannot be put into. `name` is the file or directory that an error is about. */
 export async function checkDirectory(
   name: string,
@@ -99,6 +106,9 @@ export async function checkDirectory(
     if (code === 'ENOTDIR') throw new InputError(name, 'cannot be written: a part of its path is a file');
     throw fileError(error, name, 'written');
   }
+  // A working directory that was removed can still be looked at.
+  if (stats.nlink === 0 && (await isGone(directory, fs)))
+    throw new InputError(name, `cannot be written: ${directory} was removed`);
   if (!stats.isDirectory()) throw new InputError(name, `cannot be written: ${directory} is ${kindOf(stats)}`);
   if (!(await may(directory, constants.W_OK | constants.X_OK, fs))) {
     throw new InputError(name, `cannot be written: ${directory} admits no new files`);

@@ -9,6 +9,7 @@ import { readBounded } from './boundedRead.js';
 import { withLock } from './directoryLock.js';
 import { fileError, naming, systemCode } from './fileError.js';
 import { nodeFileSystem as fs } from './fileSystem.js';
+import { makeDirectories } from './makeDirectories.js';
 import { checkDirectory, kindOf, placeOf } from './place.js';
 import { removeStaleTemporaries } from './temporaries.js';
 
@@ -74,7 +75,7 @@ export class ResultDirectory {
   /** Writes files; an interruption at any point leaves each of them old or new, and known to the manifest. */
   async write(contents: Contents): Promise<string[]> {
     const names = Object.keys(contents);
-    await naming(this.path, 'made', fs.mkdir(this.path, { recursive: true }));
+    await naming(this.path, 'made', makeDirectories(this.path));
     await withLock(this.path, async () => {
       await removeStaleTemporaries(this.path);
       // Another process may have written here since.

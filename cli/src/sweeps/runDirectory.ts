@@ -12,6 +12,7 @@ import { InputError } from 'emft';
 import { syncDirectory, writeFileAtomic } from '../files/atomicFile.js';
 import { misnamed, naming, systemCode, systemReason } from '../files/fileError.js';
 import { type FileSystem, nodeFileSystem } from '../files/fileSystem.js';
+import { makeDirectories } from '../files/makeDirectories.js';
 import { isTemporary, removeStaleTemporaries } from '../files/temporaries.js';
 import { buildIdentity } from './buildIdentity.js';
 import { type ChunkData, mergeChunks } from './chunk.js';
@@ -59,7 +60,8 @@ export class RunDirectory {
     const manifest = describeRun(file, engine);
     await refuseTaken(path, manifest, fs);
     try {
-      await fs.mkdir(join(path, 'shards'), { recursive: true });
+      await makeDirectories(path, fs);
+      await makeDirectories(join(path, 'shards'), fs);
     } catch (error) {
       throw misnamed(error, path, 'made');
     }
@@ -88,7 +90,7 @@ export class RunDirectory {
     refuseOtherBuild(path, run.manifest);
     const { directory } = run.#store;
     try {
-      await fs.mkdir(directory, { recursive: false });
+      await fs.mkdir(directory);
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw misnamed(error, directory, 'made');
     }
@@ -221,7 +223,7 @@ export class RunDirectory {
     const line = `${JSON.stringify({ time, event, ...facts })}\n`;
     try {
       // Not with its parents: a run that was removed is not begun again.
-      await this.#fs.mkdir(directory, { recursive: false }).catch((error: unknown) => {
+      await this.#fs.mkdir(directory).catch((error: unknown) => {
         if (systemCode(error) !== 'EEXIST') throw error;
       });
       await this.#fs.appendFile(join(directory, this.#log), line);

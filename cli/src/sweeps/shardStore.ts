@@ -167,7 +167,7 @@ export class ShardStore {
     const kept = `${name}.${randomBytes(4).toString('hex')}`;
     const to = join(this.#quarantine, kept);
     try {
-      await this.#fs.mkdir(this.#quarantine, { recursive: false });
+      await this.#fs.mkdir(this.#quarantine);
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw fileError(error, this.#quarantine, 'made');
     }

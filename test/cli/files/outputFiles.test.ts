@@ -188,7 +188,7 @@ describe.each(Object.entries(writers))('%s', (command, write) => {
     expect(Buffer.byteLength(long)).toBeLessThanOrEqual(255);
     expect((await write(long)).status).toBe(0);
     expect((await write(long, '--force')).status).toBe(0);
-    expect(readdirSync(dir)).toEqual([long.replace('../../', '')]);
+    expect(readdirSync(dir)).toEqual([long.replace('./', '')]);
   });
 
   test('says that a name of 256 bytes is too long', async () => {
@@ -268,6 +268,33 @@ describe('directories of results', () => {
     expect(swept.stderr).toMatch(/^emft: [^\n]*out[^\n]*\n$/);
     expect(fingerprint(join(dir, 'out'))).toEqual(before);
     expect(readdirSync(dir)).toEqual(['out']);
+  });
+
+  test('no process hangs for ever where the working directory was removed', async () => {
+    const experiment = join(shared, 'x.toml');
+    for (const [command, reason] of [
+      [['sweep', experiment, '-o', 'run'], /run: cannot be made: the working directory was removed/],
+      [
+        ['sweep', experiment, '-o', 'a/b/../run'],
+        /a\/b\/\.\.\/run: cannot be made: the working directory was/,
+      ],
+      [['figure', '1c', '-o', 'out'], /out: cannot be written: \. was removed/],
+      [['reproduce', '-o', 'out/below'], /out\/below: cannot be written: \. was removed/],
+    ] as const) {
+      const line = [process.execPath, cli, ...command].map((word) => `'${word}'`).join(' ');
+      refused(await shell(`mkdir gone && cd gone && rmdir ../gone && timeout -s KILL 60 ${line}`), reason);
+    }
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  test.runIf(process.platform === 'linux')('nor where the file system takes no directories', async () => {
+    const line = [process.execPath, cli, 'sweep', join(shared, 'x.toml')]
+      .map((word) => `'${word}'`)
+      .join(' ');
+    refused(
+      await shell(`timeout -s KILL 60 ${line} -o /proc/emft-run/below`),
+      /\/proc\/emft-run\/below: cannot be made: \/proc was removed, or admits no new directories/,
+    );
   });
 
   test('where the disk takes too little a figure fails on one line and leaves what was there', async () => {
