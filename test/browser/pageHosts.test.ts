@@ -40,7 +40,7 @@ interface Options {
   entry?: string;
 }
 
-/** What test/browser/hostCall.js returns in that page. */
+/** What test/support/browser/hostCall.js returns in that page. */
 function call(page: Page, options: Options): Promise<Record<string, unknown>> {
   // As text: an import would be rewritten for Node.
   return page.evaluate(

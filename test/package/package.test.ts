@@ -370,7 +370,7 @@ describe('in a page', () => {
     const source = join(project, `vite-${name}`);
     await mkdir(source);
     await writeFile(join(source, 'index.html'), page(`../${name}.js`));
-    const flags = ['--base', '../', '--outDir', 'out', '--logLevel', 'error'];
+    const flags = ['--base', './', '--outDir', 'out', '--logLevel', 'error'];
     await run(bin('vite'), ['build', source, ...flags], { cwd: project });
     expect(await answerOf(`/vite-${name}/out/index.html`)).toBe(answer);
     if (name === 'eigen') expect(await compressed(join(source, 'out'))).toBeLessThan(60_000);
