@@ -6,6 +6,7 @@
 
 import { end, enter, Job, portion, recordBytes, start } from '../job';
 import { gemm, gemmWorkspace } from '../kernel/gemm/gemm';
+import { operands } from '../kernel/gemm/operands';
 import { QUANTUM, ULP } from '../numeric/constants';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { OK } from '../status';
@@ -151,10 +152,10 @@ function products(x: Check, from: i32, to: i32): void {
   const scratch = x.scratch;
   const z = x.z + <usize>from * column;
   if (x.a != 0) {
-    gemm(n, width, n, 1, x.a, 1, n, z, 1, n, 0, y, n, scratch);
+    gemm(n, width, n, 1, operands(x.a, 1, n, z, 1, n, scratch), 0, y, n);
     x.residual = max(x.residual, largestResidual(n, width, y, z, x.d + ((<usize>from) << 3), x.scale));
   }
-  gemm(to, width, n, 1, x.z, n, 1, z, 1, n, 0, y, to, scratch);
+  gemm(to, width, n, 1, operands(x.z, n, 1, z, 1, n, scratch), 0, y, to);
   for (let k = from; k < to; ++k) {
     const own = sums + ((<usize>k) << 3);
     const dots = y + ((<usize>(k - from) * <usize>to) << 3);

@@ -1,7 +1,7 @@
 // Exports of this room; see assembly/index.ts.
 
 export { gemm, gemmLower, gemmWorkspace } from './gemm/gemm';
-export { symvLower } from './symv';
+export { operands } from './gemm/operands';
 export { leadTeam, serveTeam, teamSize } from './team';
 export { teamCheck, teamCheckLength, teamCheckWorkspace } from './teamCheck';
 export { dot } from './vectors';

@@ -4,15 +4,9 @@
 // 20× and more: a thread that spins uses up the time that the scheduler gives it, and is away when it is needed.
 // So they spin long while the workers are there when a region begins, and shortly for a number of regions once one that
 // was awake is not; that number doubles each time that this happens again soon, and halves after as many good regions.
-import { PACE, SPINS } from './teamBlock';
 
-/** Turns after which a leader that has done its own tasks takes a worker that has not begun to be away: microseconds. */
-export const IMPATIENT: i32 = 2000;
-/** Turns of a short spin. */
-export const SHORT: i32 = 1000;
-/** Regions of short spins after one lapse, and after many. */
-export const FEWEST: i32 = 64;
-export const MOST: i32 = 1 << 16;
+import { PACE, SPINS } from './teamBlock';
+import { FEWEST, MOST, SHORT } from './tuning';
 
 @unmanaged
 class Pace {

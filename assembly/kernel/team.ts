@@ -15,8 +15,9 @@
 // The four globals below are written once when an instance joins (and `inside` while it runs a task); each
 // instance has its own. In builds without shared memory all of this compiles to a plain loop.
 
-import { IMPATIENT, judge, setPace } from './pace';
+import { judge, setPace } from './pace';
 import { AWAY, GENERATION, JOB, PATIENCE, PENDING, SLEEPERS, SPINS, WAITING } from './teamBlock';
+import { IMPATIENT } from './tuning';
 
 /** Given by the host: throws, when a worker has died, once the others have stopped; the call then ends there. */
 @external('env', 'checkTeam')

@@ -100,7 +100,7 @@ export async function phases(build: Build, a: Float64Array, n: number): Promise<
       2 * n ** 3,
       () => {},
       () => {
-        wasm.gemm(n, n, n, 1, source, 1, n, vectors, 1, n, 0, z, n, work);
+        wasm.gemm(n, n, n, 1, wasm.operands(source, 1, n, vectors, 1, n, work), 0, z, n);
       },
     );
     return result;

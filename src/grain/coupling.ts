@@ -79,7 +79,16 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
     const work = arena.bytes(wasm.gemmWorkspace(r, r, r / 2) >>> 0);
     const v = h;
     const half = r / 2;
-    wasm.gemm(r, r, half, 2 * model.couplings[spin], odd, half, 1, even, 1, half, 0, v, r, work);
+    wasm.gemm(
+      r,
+      r,
+      half,
+      2 * model.couplings[spin],
+      wasm.operands(odd, half, 1, even, 1, half, work),
+      0,
+      v,
+      r,
+    );
     const energies = arena.view(values, r);
     const width = shell ?? (energies[r - 1] - energies[0]) / 16;
     const count = Math.max(1, Math.round(fraction * r));

@@ -65,8 +65,8 @@ export function krylovSpace(
 
   /** W less its part in the first `size` columns, which is returned. */
   const project = (size: number, w: number): Float64Array => {
-    wasm.gemm(size, block, d, 1, q, d, 1, w, 1, d, 0, overlap, size, work);
-    wasm.gemm(d, block, size, -1, q, 1, d, overlap, 1, size, 1, w, d, work);
+    wasm.gemm(size, block, d, 1, wasm.operands(q, d, 1, w, 1, d, work), 0, overlap, size);
+    wasm.gemm(d, block, size, -1, wasm.operands(q, 1, d, overlap, 1, size, work), 1, w, d);
     return scratch.take(overlap, size * block);
   };
 

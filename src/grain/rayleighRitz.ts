@@ -73,7 +73,7 @@ export function rayleighRitz(
     for (let k = 0; k < found; k += room) {
       const width = Math.min(room, found - k);
       wasm.grainMultiply(dg, bits, width, at.grain, at.diag, at.flip, q + 8 * d * k, hy);
-      wasm.gemm(found, width, d, 1, q, d, 1, hy, 1, d, 0, small + 8 * found * k, found, work);
+      wasm.gemm(found, width, d, 1, wasm.operands(q, d, 1, hy, 1, d, work), 0, small + 8 * found * k, found);
     }
     const ritz = eighInPlace(runtime, scratch, small, found, { method: 'qr', vectors: true });
     if (!ritz.convergence.converged) throw new ConvergenceError('diagonalizeGrain: eigh did not converge');
@@ -96,7 +96,16 @@ export function rayleighRitz(
     // Copies that were not found are as far away as those that were.
     const nearest = nearestOfMany(values, most, energy, (e) => peakValue(c, (e - centre) / half));
     if (reach > nearest + tolerance) return null;
-    wasm.gemm(d, count, found, 1, q, 1, d, ritz.vectors + 8 * found * first, 1, found, 0, z, d, work);
+    wasm.gemm(
+      d,
+      count,
+      found,
+      1,
+      wasm.operands(q, 1, d, ritz.vectors + 8 * found * first, 1, found, work),
+      0,
+      z,
+      d,
+    );
     // Y is not needed any more.
     wasm.grainMultiply(dg, bits, count, at.grain, at.diag, at.flip, z, q);
     const residuals = scratch.f64(count);
@@ -136,7 +145,7 @@ function multiplyInPlace(
   const all = scratch.view(q, d * found);
   for (let row = 0; row < d; row += PANEL) {
     const rows = Math.min(PANEL, d - row);
-    wasm.gemm(rows, found, size, 1, q + 8 * row, 1, d, factor, 1, size, 0, panel, rows, work);
+    wasm.gemm(rows, found, size, 1, wasm.operands(q + 8 * row, 1, d, factor, 1, size, work), 0, panel, rows);
     const product = scratch.view(panel, rows * found);
     for (let k = 0; k < found; ++k) all.set(product.subarray(k * rows, (k + 1) * rows), k * d + row);
   }

@@ -56,8 +56,8 @@ export function spectrumBounds(runtime: Runtime, model: CheckedModel): Bounds {
       wasm.grainMultiply(dg, bits, 1, at.grain, at.diag, at.flip, w - 8 * d, w);
       size++;
       for (let pass = 0; pass < 2; ++pass) {
-        wasm.gemm(size, 1, d, 1, q, d, 1, w, 1, d, 0, c, size, work2);
-        wasm.gemm(d, 1, size, -1, q, 1, d, c, 1, size, 1, w, d, work);
+        wasm.gemm(size, 1, d, 1, wasm.operands(q, d, 1, w, 1, d, work2), 0, c, size);
+        wasm.gemm(d, 1, size, -1, wasm.operands(q, 1, d, c, 1, size, work), 1, w, d);
         if (pass === 0) t.set(arena.view(c, size), (size - 1) * steps);
       }
       const dependent = wasm.orthonormalize(d, 1, w, r);

@@ -265,44 +265,24 @@ export interface CoreBindings {
   residualNorms(d: number, columns: number, w: number, z: number, energies: number, out: number): void;
 
   // assembly/kernel/gemm/gemm.ts
-  /** Addresses or bytes: a, b, c, work. */
+  /** Addresses or bytes: ab, c. */
   gemm(
     m: number,
     n: number,
     k: number,
     alpha: number,
-    a: number,
-    rsa: number,
-    csa: number,
-    b: number,
-    rsb: number,
-    csb: number,
+    ab: number,
     beta: number,
     c: number,
     ldc: number,
-    work: number,
   ): void;
-  /** Addresses or bytes: a, b, c, work. */
-  gemmLower(
-    n: number,
-    k: number,
-    alpha: number,
-    a: number,
-    rsa: number,
-    csa: number,
-    b: number,
-    rsb: number,
-    csb: number,
-    beta: number,
-    c: number,
-    ldc: number,
-    work: number,
-  ): void;
+  /** Addresses or bytes: ab, c. */
+  gemmLower(n: number, k: number, alpha: number, ab: number, beta: number, c: number, ldc: number): void;
   gemmWorkspace(m: number, n: number, k: number): number;
 
-  // assembly/kernel/symv.ts
-  /** Addresses or bytes: a, x, y. */
-  symvLower(n: number, from: number, to: number, a: number, lda: number, x: number, y: number): void;
+  // assembly/kernel/gemm/operands.ts
+  /** Addresses or bytes: a, b, work. */
+  operands(a: number, rsa: number, csa: number, b: number, rsb: number, csb: number, work: number): number;
 
   // assembly/kernel/team.ts
   /** Addresses or bytes: block. */

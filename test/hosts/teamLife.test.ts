@@ -64,14 +64,18 @@ test.each([2, 3])(
 test('an error from within a task of the leader: the call ends when no worker computes for it any more', async () => {
   const runtime = await Runtime.create(shipped, 'simd', undefined, 2);
   const memory = runtime.memory;
-  const core = runtime.exports<{ gemm(...args: number[]): void; gemmWorkspace(...args: number[]): number }>();
+  const core = runtime.exports<{
+    gemm(...args: number[]): void;
+    gemmWorkspace(...args: number[]): number;
+    operands(...args: number[]): number;
+  }>();
   const n = 600;
   const call = () =>
     runtime.scope((arena) => {
       const work = arena.bytes(core.gemmWorkspace(n, n, n) >>> 0);
       const [x, c] = [arena.f64(n * n), arena.f64(n * n)];
       // Beyond the end of memory: the leader's tasks trap, and the worker's too.
-      core.gemm(n, n, n, 1, x, 1, n, memory.buffer.byteLength - 64, n, 1, 0, c, n, work);
+      core.gemm(n, n, n, 1, core.operands(x, 1, n, memory.buffer.byteLength - 64, n, 1, work), 0, c, n);
     });
   expect(call).toThrow(WebAssembly.RuntimeError);
   // The worker is gone as well: one thread goes on, then new ones.

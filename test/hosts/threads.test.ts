@@ -44,7 +44,7 @@ async function bits(n: number, threads: number): Promise<string> {
         ),
       );
       arena.view(d, 3 * n).fill(0);
-      core.gemm(n, n, n, 1, a, 1, n, z, n, 1, 0, c, n, work);
+      core.gemm(n, n, n, 1, core.operands(a, 1, n, z, n, 1, work), 0, c, n);
       core.tridiagonalize(n, a, n, d, d + 8 * n, d + 16 * n, work);
       core.backTransform(n, n, a, n, d + 16 * n, z, n, work);
       const hash = createHash('sha256');
@@ -166,7 +166,7 @@ describe('the relaxed build', () => {
     const out = withRelaxedSimd(`
       const x = 1 + 2 ** -30;
       const a = arena.put(Float64Array.of(-1, x)), b = arena.put(Float64Array.of(1 + 2 ** -29, x)), c = arena.f64(1);
-      core.gemm(1, 1, 2, 1, a, 1, 1, b, 1, 2, 0, c, 1, arena.bytes(core.gemmWorkspace(1, 1, 2)));
+      core.gemm(1, 1, 2, 1, core.operands(a, 1, 1, b, 1, 2, arena.bytes(core.gemmWorkspace(1, 1, 2))), 0, c, 1);
       console.log(JSON.stringify([rt.build, arena.view(c, 1)[0]]));`);
     expect(out).toEqual(['relaxed', 2 ** -60]);
   });
@@ -180,8 +180,8 @@ describe('the relaxed build', () => {
         const a = digits(m * k, 1), b = digits(k * n, 2), c = digits(ldc * n, 3);
         const at = arena.put(c);
         const work = arena.bytes(lower ? core.gemmWorkspace(n, n, k) : core.gemmWorkspace(m, n, k));
-        if (lower) core.gemmLower(n, k, alpha, arena.put(a), 1, m, arena.put(b), n, 1, beta, at, ldc, work);
-        else core.gemm(m, n, k, alpha, arena.put(a), k, 1, arena.put(b), 1, k, beta, at, ldc, work);
+        if (lower) core.gemmLower(n, k, alpha, core.operands(arena.put(a), 1, m, arena.put(b), n, 1, work), beta, at, ldc);
+        else core.gemm(m, n, k, alpha, core.operands(arena.put(a), k, 1, arena.put(b), 1, k, work), beta, at, ldc);
         const got = arena.view(at, c.length);
         for (let j = 0; j < n; ++j) {
           for (let i = 0; i < ldc; ++i) {
@@ -216,8 +216,8 @@ describe('the relaxed build', () => {
       for (const [m, n, k, lower] of [[131, 310, 70, 0], [397, 97, 70, 0], [301, 301, 61, 1]]) {
         const a = arena.put(random(m * k, 1)), b = arena.put(random(k * n, 2)), c = arena.put(random(m * n, 3));
         const work = arena.bytes(core.gemmWorkspace(m, n, k));
-        if (lower) core.gemmLower(n, k, -1, a, 1, m, b, n, 1, 1, c, m, work);
-        else core.gemm(m, n, k, -1, a, 1, m, b, 1, k, 1, c, m, work);
+        if (lower) core.gemmLower(n, k, -1, core.operands(a, 1, m, b, n, 1, work), 1, c, m);
+        else core.gemm(m, n, k, -1, core.operands(a, 1, m, b, 1, k, work), 1, c, m);
         let hash = 0n;
         const words = new BigUint64Array(rt.memory.buffer, c, m * n);
         for (const word of words) hash = BigInt.asUintN(64, (hash ^ word) * 1099511628211n);

@@ -1,4 +1,5 @@
 import { gemm, gemmLower, gemmWorkspace } from '../../kernel/gemm/gemm';
+import { operands } from '../../kernel/gemm/operands';
 
 /** Numbers in (−1, 1) with all bits in use, from a linear congruential sequence. */
 function fill(x: usize, count: i32, seed: u64): void {
@@ -38,8 +39,8 @@ function errorOf(
   const csa = transA ? 1 : lda;
   const rsb = transB ? ldb : 1;
   const csb = transB ? 1 : ldb;
-  if (lower) gemmLower(n, k, alpha, a, rsa, csa, b, rsb, csb, beta, c, ldc, work);
-  else gemm(m, n, k, alpha, a, rsa, csa, b, rsb, csb, beta, c, ldc, work);
+  if (lower) gemmLower(n, k, alpha, operands(a, rsa, csa, b, rsb, csb, work), beta, c, ldc);
+  else gemm(m, n, k, alpha, operands(a, rsa, csa, b, rsb, csb, work), beta, c, ldc);
   let worst: f64 = 0;
   for (let j = 0; j < n; ++j) {
     for (let i = 0; i < ldc; ++i) {
@@ -105,7 +106,7 @@ describe('gemm', () => {
     const c = heap.alloc(8 * 25);
     const work = heap.alloc(gemmWorkspace(5, 5, 3));
     fill(a, 200, 7);
-    gemm(5, 5, 3, 1, a, 2, 11, a, 13, 3, 0, c, 5, work);
+    gemm(5, 5, 3, 1, operands(a, 2, 11, a, 13, 3, work), 0, c, 5);
     let worst: f64 = 0;
     for (let i = 0; i < 5; ++i) {
       for (let j = 0; j < 5; ++j) {

@@ -1,5 +1,6 @@
-import { FEWEST, judge, MOST, SHORT, setPace } from '../../kernel/pace';
+import { judge, setPace } from '../../kernel/pace';
 import { SPINS, TEAM_BYTES } from '../../kernel/teamBlock';
+import { FEWEST, MOST, SHORT } from '../../kernel/tuning';
 
 const LONG: i32 = 1 << 22;
 

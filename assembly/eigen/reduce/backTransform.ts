@@ -6,19 +6,12 @@
 // Z up to 1e300.
 
 import { end, finish, Job, portion, recordBytes, start } from '../../job';
-import {
-  blockRows,
-  gemm,
-  gemmLower,
-  gemmWorkspace,
-  KC,
-  MC,
-  macro,
-  roundUpPanel,
-  TILE,
-} from '../../kernel/gemm/gemm';
+import { EDGE_BYTES, macro, roundUpPanel } from '../../kernel/gemm/blocked';
+import { gemm, gemmLower, gemmWorkspace } from '../../kernel/gemm/gemm';
+import { operands } from '../../kernel/gemm/operands';
 import { packA, packB } from '../../kernel/gemm/pack';
 import { parallelFor, teamSize } from '../../kernel/team';
+import { blockRows, KC, MC } from '../../kernel/tuning';
 import { OK } from '../../status';
 import { triangularFactor, unpackReflectors } from './compactWY';
 
@@ -37,7 +30,7 @@ function blockSize(n: i32): i32 {
 /** Bytes for one strip: the tile of edges, a packed block of Zᵀ, Pᵀ = ZᵀV of the strip, and P packed. */
 @inline
 function stripBytes(block: i32): usize {
-  return TILE + ((<usize>(MC * KC) + <usize>block * (<usize>MC + 2 * roundUpPanel(MC))) << 3);
+  return EDGE_BYTES + ((<usize>(MC * KC) + <usize>block * (<usize>MC + 2 * roundUpPanel(MC))) << 3);
 }
 
 /** Bytes of the blocks that all threads read: V, V T, T and VᵀV, then V and V T packed. */
@@ -202,7 +195,7 @@ function prepareBlock(x: Application): void {
   const g = x.t + ((<usize>block * <usize>block) << 3);
   unpackReflectors(rows, width, x.a + ((<usize>k * <usize>x.lda + <usize>(k + 1)) << 3), x.lda, x.v);
   // The lower triangle of VᵀV, stored by rows for the recurrence of T.
-  gemmLower(width, rows, 1, x.v, rows, 1, x.v, 1, rows, 0, g, block, x.work);
+  gemmLower(width, rows, 1, operands(x.v, rows, 1, x.v, 1, rows, x.work), 0, g, block);
   triangularFactor(width, g, x.tau + ((<usize>k) << 3), x.t, block);
   timesTriangular(rows, width, x.v, x.t, block, x.vt, x.work);
   x.target = x.z + ((<usize>(k + 1)) << 3);
@@ -233,7 +226,7 @@ function applyTask(t: i32, args: usize): void {
   const to = x.column + (t + 1 == x.parts ? x.count : <i32>((<i64>x.count * (t + 1)) / x.parts) & ~3);
   const stride = (<usize>x.ldz) << 3;
   const tile = x.work + <usize>t * x.workBytes;
-  const packedZ = tile + TILE;
+  const packedZ = tile + EDGE_BYTES;
   const p = packedZ + ((<usize>(MC * KC)) << 3);
   const column = (<usize>MC) << 3;
   const packedP = p + column * <usize>width;
@@ -272,6 +265,6 @@ function timesTriangular(rows: i32, width: i32, v: usize, t: usize, ldt: i32, vt
     const columns = min(STRIP, width - j);
     const tj = t + ((<usize>j * <usize>ldt) << 3);
     const out = vt + ((<usize>j * <usize>rows) << 3);
-    gemm(rows, columns, j + columns, 1, v, 1, rows, tj, 1, ldt, 0, out, rows, work);
+    gemm(rows, columns, j + columns, 1, operands(v, 1, rows, tj, 1, ldt, work), 0, out, rows);
   }
 }

@@ -10,6 +10,7 @@
 
 import { end, enter, finish, Job, portion, recordBytes, start } from '../../job';
 import { gemm, gemmLower, gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
+import { operands } from '../../kernel/gemm/operands';
 import { symmRows, symmWorkspace } from '../../kernel/gemm/symm';
 import { gemvT } from '../../kernel/gemv';
 import { axpy } from '../../kernel/vectors';
@@ -139,7 +140,7 @@ function factorBlock(work: usize, _budget: f64): void {
   const count = r.count;
   factorPanel(m, r.b, count, r.panel, (<usize>r.lda) << 3, r.tau, r.coefficients);
   unpackReflectors(m, count, r.panel, r.lda, r.left);
-  gemmLower(count, m, 1, r.left, m, 1, r.left, 1, m, 0, r.g, r.b, r.products);
+  gemmLower(count, m, 1, operands(r.left, m, 1, r.left, 1, m, r.products), 0, r.g, r.b);
   triangularFactor(count, r.g, r.tau, r.t, r.b);
   enter(r, multiplyBlock.index);
 }
@@ -159,11 +160,11 @@ function multiplyBlock(work: usize, budget: f64): void {
   symmRows(m, count, r.position, to, r.corner, r.lda, v, m, w, m, rest);
   r.position = to;
   if (to < m) return;
-  gemm(m, count, count, 1, w, 1, m, r.t, 1, b, 0, x, m, rest);
-  gemm(count, count, m, 1, v, m, 1, x, 1, m, 0, r.g, b, rest);
-  gemm(count, count, count, 1, r.t, b, 1, r.g, 1, b, 0, r.s, b, rest);
+  gemm(m, count, count, 1, operands(w, 1, m, r.t, 1, b, rest), 0, x, m);
+  gemm(count, count, m, 1, operands(v, m, 1, x, 1, m, rest), 0, r.g, b);
+  gemm(count, count, count, 1, operands(r.t, b, 1, r.g, 1, b, rest), 0, r.s, b);
   memory.copy(w, x, bytes);
-  gemm(m, count, count, -0.5, v, 1, m, r.s, 1, b, 1, w, m, rest);
+  gemm(m, count, count, -0.5, operands(v, 1, m, r.s, 1, b, rest), 1, w, m);
   memory.copy(r.right, w, bytes);
   memory.copy(r.right + bytes, v, bytes);
   enter(r, updateBlock.index);
@@ -176,7 +177,17 @@ function updateBlock(work: usize, budget: f64): void {
   const count = r.count;
   const from = r.position;
   const to = from + portion(budget, 0.25 * <f64>(m - from) * <f64>count, STRIP, m - from);
-  gemmLowerColumns(m, from, to, 2 * count, -1, r.left, 1, m, r.right, m, 1, 1, r.corner, r.lda, r.products);
+  gemmLowerColumns(
+    m,
+    from,
+    to,
+    2 * count,
+    -1,
+    operands(r.left, 1, m, r.right, m, 1, r.products),
+    1,
+    r.corner,
+    r.lda,
+  );
   r.position = to;
   if (to == m) enterBlock(r, r.k + r.b);
 }

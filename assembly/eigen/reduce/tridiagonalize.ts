@@ -7,6 +7,7 @@
 
 import { end, finish, Job, portion, recordBytes, start } from '../../job';
 import { gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
+import { operands } from '../../kernel/gemm/operands';
 import { OK } from '../../status';
 import { PANEL_ARGUMENTS, panelVectorBytes, reducePanel } from './reductionPanel';
 
@@ -157,16 +158,10 @@ function reduceSome(work: usize, budget: f64): void {
       to,
       2 * block,
       -1,
-      x + skip,
-      1,
-      size,
-      y + skip,
-      size,
-      1,
+      operands(x + skip, 1, size, y + skip, size, 1, rest),
       1,
       corner + <usize>width * diagonal,
       lda,
-      rest,
     );
     r.updated = to;
     if (to < left) return;

@@ -1,8 +1,6 @@
 // Packing for gemm: copies a block of A or B into the order in which the micro-kernel reads it.
 // Strides are in bytes. Panels are padded with zeros to their full width.
-
-/** Columns of a panel of B, and of the tile of C that the micro-kernel computes. */
-export const PANEL: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
+import { PANEL } from '../tuning';
 
 /** Rows [0, m) of A (m×k) as panels of 4 rows; panel p holds, for each k, its 4 elements: 32 bytes a step. */
 export function packA(m: i32, k: i32, a: usize, rs: usize, cs: usize, out: usize): void {

@@ -1,7 +1,8 @@
 // C := A B with A symmetric, only its lower triangle read: gemm with a packing that mirrors it.
 
 import { parallelFor, teamSize } from '../team';
-import { gemmWorkspace, gemmWorkspaceSerial, KC, MC, macro, TILE } from './gemm';
+import { KC, MC, SHARED_ROWS } from '../tuning';
+import { EDGE_BYTES, macro, packingBytes } from './blocked';
 import { packA, packB } from './pack';
 
 /** Bytes for the arguments of the tasks. */
@@ -9,7 +10,7 @@ const ARGUMENTS: usize = 64;
 
 /** Bytes of workspace of `symm`. */
 export function symmWorkspace(n: i32, m: i32): usize {
-  return ARGUMENTS + gemmWorkspace(n, m, n);
+  return ARGUMENTS + <usize>teamSize() * packingBytes(n, m, n);
 }
 
 @unmanaged
@@ -70,7 +71,7 @@ export function symmRows(
   p.ldc = ldc;
   p.first = first;
   p.last = last;
-  p.parts = last - first < 128 ? 1 : teamSize();
+  p.parts = last - first < SHARED_ROWS ? 1 : teamSize();
   parallelFor(p.parts, rowsTask.index, work);
 }
 
@@ -81,8 +82,8 @@ function rowsTask(t: i32, args: usize): void {
   const rows = p.last - p.first;
   const from = p.first + (<i32>((<i64>rows * t) / p.parts) & ~3);
   const to = t + 1 == p.parts ? p.last : p.first + (<i32>((<i64>rows * (t + 1)) / p.parts) & ~3);
-  const tile = p.work + <usize>t * gemmWorkspaceSerial(n, p.m, n);
-  const packedA = tile + TILE;
+  const tile = p.work + <usize>t * packingBytes(n, p.m, n);
+  const packedA = tile + EDGE_BYTES;
   const packedB = packedA + <usize>min(n, KC) * <usize>((min(n, MC) + 3) & ~3) * 8;
   const stride = (<usize>p.ldb) << 3;
   for (let l = 0; l < n; l += KC) {

@@ -5,6 +5,7 @@
 
 import { end, enter, portion } from '../../../job';
 import { gemm } from '../../../kernel/gemm/gemm';
+import { operands } from '../../../kernel/gemm/operands';
 import { copy } from '../../../kernel/vectors';
 import { OK } from '../../../status';
 import { clearZeros, LOWER, UPPER } from './deflation';
@@ -77,16 +78,10 @@ function upperRows(work: usize, budget: f64): void {
     width,
     columns,
     1,
-    merge.above + skip,
-    1,
-    n1,
-    merge.panel,
-    1,
-    merge.k,
+    operands(merge.above + skip, 1, n1, merge.panel, 1, merge.k, merge.products),
     0,
     target,
     merge.ldz,
-    merge.products,
   );
   merge.position += rows;
   note(merge, merge.position);
@@ -108,7 +103,16 @@ function lowerRows(work: usize, budget: f64): void {
   const skip = (<usize>merge.position) << 3;
   const s = merge.panel + ((<usize>merge.upper) << 3);
   const target = merge.z + <usize>from * stride + ((<usize>n1) << 3) + skip;
-  gemm(rows, width, columns, 1, belowOf(merge) + skip, 1, n2, s, 1, k, 0, target, merge.ldz, merge.products);
+  gemm(
+    rows,
+    width,
+    columns,
+    1,
+    operands(belowOf(merge) + skip, 1, n2, s, 1, k, merge.products),
+    0,
+    target,
+    merge.ldz,
+  );
   merge.position += rows;
   note(merge, n1 + merge.position);
   if (merge.position < n2) return;

@@ -1,0 +1,40 @@
+// The record of a product: its factors, to which `gemm` adds the rest for the tasks that share it.
+
+/** A and B, and what the tasks of a product read. It lies at the start of the product's workspace. */
+@unmanaged
+export class Operands {
+  alpha: f64;
+  beta: f64;
+  a: usize;
+  b: usize;
+  c: usize;
+  m: i32;
+  n: i32;
+  k: i32;
+  rsa: i32;
+  csa: i32;
+  rsb: i32;
+  csb: i32;
+  ldc: i32;
+  lower: i32;
+  parts: i32;
+}
+
+/** Bytes of the record, whole cache lines. */
+export const OPERANDS_BYTES: usize = (offsetof<Operands>() + 63) & ~(<usize>63);
+
+/**
+ * Writes the factors of a product to the start of its workspace `work`, and returns that address: what `gemm` and its
+ * kin take. Element (i, l) of A is at a + 8 (i rsa + l csa), element (l, j) of B at b + 8 (l rsb + j csb), so that a
+ * transpose is a swap of strides.
+ */
+export function operands(a: usize, rsa: i32, csa: i32, b: usize, rsb: i32, csb: i32, work: usize): usize {
+  const p = changetype<Operands>(work);
+  p.a = a;
+  p.b = b;
+  p.rsa = rsa;
+  p.csa = csa;
+  p.rsb = rsb;
+  p.csb = csb;
+  return work;
+}
