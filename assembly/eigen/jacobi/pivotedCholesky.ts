@@ -1,12 +1,14 @@
 // Pᵀ A P = L Lᵀ with the largest remaining diagonal as pivot, right-looking (N. J. Higham, Accuracy and Stability of
 // Numerical Algorithms, 10.3). Pivoting sorts the columns of L by size, which is what Jacobi wants.
-// Range: diagonals 2^-900 … 2^1020: products of two elements of L that matter beside a pivot are normal numbers.
+// Range: diagonals 2^-950 … 2^1020: products of two elements of L that matter beside a pivot are normal numbers, and so
+// is the angle of every rotation that matters between two of its columns. What is smaller is cut off (deflateTail).
 
 import { axpy } from '../../kernel/vectors';
 import { powerOfTwo } from '../../numeric/scaling';
 
-/** 2^-900. */
-const LEAST_PIVOT: f64 = powerOfTwo(-900);
+/** 2^-950, and its root, which is exact. */
+const LEAST_PIVOT: f64 = powerOfTwo(-950);
+const LEAST_ROOT: f64 = powerOfTwo(-475);
 
 /**
  * Starts to overwrite the lower triangle of A (n×n column-major, contiguous) by L; perm (n × i32) receives the row of A
@@ -26,10 +28,11 @@ export function pivotedCholeskyCost(n: i32, k: i32): f64 {
 }
 
 /**
- * Columns from ≤ k < to of L, when those before are done. Returns false, with A destroyed, when a pivot is not safely
- * positive: A + shift is then not positive definite to working precision.
+ * Columns from ≤ k < to of L, when those before are done. Returns the column before which it stopped: `to`, or an
+ * earlier one whose pivot is not safely positive. A + shift is then not positive definite to working precision, or what
+ * is left of it is below the range.
  */
-export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, perm: usize): bool {
+export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, perm: usize): i32 {
   const column = (<usize>n) << 3;
   const diagonal = column + 8;
   for (let k = from; k < to; ++k) {
@@ -43,7 +46,7 @@ export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, per
       }
     }
     // Graded matrices have tiny pivots that are right; one that is rounding noise is caught by its sign, or does no harm.
-    if (!(pivot > LEAST_PIVOT)) return false;
+    if (!(pivot > LEAST_PIVOT)) return k;
     if (best != k) exchange(n, a, column, k, best, perm);
     const ck = a + <usize>k * diagonal;
     const root = sqrt(pivot);
@@ -54,6 +57,31 @@ export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, per
       const x = ck + ((<usize>j) << 3);
       axpy(rows - j + 1, -load<f64>(x), x, ck + <usize>j * diagonal);
     }
+  }
+  return to;
+}
+
+/**
+ * Cuts off what is left of A before column k, S, when no element of it is above 2^-950: columns of L of that norm, each
+ * along its own axis, stand in its place, so that L has an inverse and its columns directions. `correction` (n) receives
+ * for each row what L Lᵀ has too much there, 2^-950 − s_ii, and 0 for the rows before k. Returns false, with nothing
+ * changed, when S is larger.
+ */
+export function deflateTail(n: i32, k: i32, a: usize, correction: usize): bool {
+  const column = (<usize>n) << 3;
+  const diagonal = column + 8;
+  for (let j = k; j < n; ++j) {
+    const x = a + <usize>j * diagonal;
+    for (let i: usize = 0; i < (<usize>(n - j)) << 3; i += 8) {
+      if (!(abs(load<f64>(x + i)) <= LEAST_PIVOT)) return false;
+    }
+  }
+  memory.fill(correction, 0, (<usize>k) << 3);
+  for (let j = k; j < n; ++j) {
+    const x = a + <usize>j * diagonal;
+    store<f64>(correction + ((<usize>j) << 3), LEAST_PIVOT - load<f64>(x));
+    memory.fill(x, 0, (<usize>(n - j)) << 3);
+    store<f64>(x, LEAST_ROOT);
   }
   return true;
 }

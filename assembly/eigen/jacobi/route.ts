@@ -1,7 +1,8 @@
 // A = Z diag(d) Zᵀ by Jacobi's rotations: one-sided on a Cholesky factor where A is positive definite; else two-sided at
 // low orders, beyond them one-sided on a factor of A + shift.
 // Range: all of it, A being scaled (jacobiScale). Eigenvalues of a positive definite A are accurate relative to
-// themselves, as far as A determines them, down to 2^-1860 of the largest entry; those of others relative to ‖A‖.
+// themselves, as far as A determines them, down to 2^-1860 of the largest entry, however much smaller others are; those
+// of others relative to ‖A‖.
 
 import { end, enter, Job, portion, progress, recordBytes, start, step } from '../../job';
 import { dot } from '../../kernel/vectors';
@@ -10,7 +11,7 @@ import { MORE, NOT_CONVERGED, OK } from '../../status';
 import { selectEigenpairs, selectionCost } from '../eigenpairs';
 import { mirrorColumns, mirrorCost } from '../mirror';
 import { jacobiOneSidedStart } from './oneSided';
-import { pivotedCholeskyColumns, pivotedCholeskyCost, pivotedCholeskyStart } from './pivotedCholesky';
+import { deflateTail, pivotedCholeskyColumns, pivotedCholeskyCost, pivotedCholeskyStart } from './pivotedCholesky';
 import { JACOBI_RECORD, jacobiStart, sweepsOf } from './twoSided';
 
 /** Order up to which indefinite matrices are rotated on both sides: no shift, so nothing is lost to it. */
@@ -30,6 +31,8 @@ export class Route extends Job {
   n: i32;
   /** Factorizations that failed. */
   failures: i32;
+  /** Whether the end of the factor was cut off: `diagonal` then holds what L Lᵀ has too much. */
+  deflated: bool;
   shift: f64;
   /** Estimate of ‖A‖₂. */
   norm: f64;
@@ -81,6 +84,7 @@ export function jacobiRouteStart(n: i32, a: usize, d: usize, z: usize, work: usi
   x.d = d;
   x.z = z;
   x.failures = 0;
+  x.deflated = false;
   x.outcome = OK;
   start(x, factorColumns.index);
   factor(x, 0);
@@ -109,8 +113,19 @@ function factorColumns(work: usize, budget: f64): void {
   const to = from + portion(budget, pivotedCholeskyCost(n, from), 1, n - from);
   x.position = to;
   note(x, <f64>to / <f64>n);
-  if (!pivotedCholeskyColumns(n, from, to, x.a, x.perm)) enter(x, restoreColumns.index);
+  const stopped = pivotedCholeskyColumns(n, from, to, x.a, x.perm);
+  if (stopped < to) endFactor(x, stopped);
   else if (to == n) rotateFactor(x);
+}
+
+/** A pivot was too small: the end of the factor is cut off, or A is to be had again. */
+function endFactor(x: Route, stopped: i32): void {
+  // Rotations on both sides do not need it.
+  if (x.n > TWO_SIDED && x.shift == 0 && stopped > 0) {
+    x.deflated = deflateTail(x.n, stopped, x.a, x.diagonal);
+  }
+  if (x.deflated) rotateFactor(x);
+  else enter(x, restoreColumns.index);
 }
 
 /** A again, from its upper triangle and its diagonal. */
@@ -236,7 +251,7 @@ function form(r: Route, j: i32, perm: usize): void {
   const square = dot(n, x, x);
   // A column of zeros has no direction.
   if (!(square > 0)) r.outcome = NOT_CONVERGED;
-  store<f64>(r.d + ((<usize>j) << 3), square - r.shift);
+  store<f64>(r.d + ((<usize>j) << 3), square - (r.deflated ? excess(r, x, square) : r.shift));
   if (r.z == 0) return;
   const scale = 1 / sqrt(square);
   const target = r.z + ((<usize>j * <usize>n) << 3);
@@ -244,4 +259,15 @@ function form(r: Route, j: i32, perm: usize): void {
     const to = load<i32>(perm + ((<usize>i) << 2));
     store<f64>(target + ((<usize>to) << 3), scale * load<f64>(x + ((<usize>i) << 3)));
   }
+}
+
+/** uᵀ E u for what L Lᵀ has too much, the diagonal matrix E, at u = x/‖x‖. */
+function excess(r: Route, x: usize, square: f64): f64 {
+  const norm = sqrt(square);
+  let sum = 0.0;
+  for (let i: usize = 0; i < (<usize>r.n) << 3; i += 8) {
+    const u = load<f64>(x + i) / norm;
+    sum += load<f64>(r.diagonal + i) * u * u;
+  }
+  return sum;
 }

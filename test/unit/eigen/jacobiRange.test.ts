@@ -192,6 +192,71 @@ describe('range', () => {
     );
   });
 
+  test.each([1e-300, 0, 3e-310])(
+    'a diagonal element %s below the largest by more than 2^1880 took the others to 0',
+    (least) => {
+      for (const n of [32, 33, 50]) {
+        const entry = (i: number, j: number) => (i === j ? 1e270 * (1 + i / n) : i - j === 1 ? 1e269 : 0);
+        const middle = core.eigh(
+          symmetric(n - 2, (i, j) => entry(i + 1, j + 1)),
+          n - 2,
+          { method },
+        ).values;
+        const ends: Record<number, number> = { 0: 1e290, [n - 1]: least };
+        const a = symmetric(n, (i, j) => (i in ends || j in ends ? (i === j ? ends[i] : 0) : entry(i, j)));
+        const { values } = core.eigh(a, n, { method });
+        expectAccurate(a, n);
+        expect(Math.abs(values[0])).toBeLessThan(1e-299);
+        middle.forEach(
+          (x, k) => void expect(Math.abs(values[k + 1] / x - 1), `${n}, ${k}`).toBeLessThan(n * ULP),
+        );
+      }
+    },
+  );
+
+  test('eigenvalues above 2^-1860 of the largest are right relative to themselves whatever lies below, beyond order 32', () => {
+    // Blocks D B D of order 3, which are right by the test above, with rows and columns in any order.
+    const block = fc.record({
+      off: fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 9, maxLength: 9 }),
+      exponents: fc.array(fc.integer({ min: -530, max: 500 }), { minLength: 3, maxLength: 3 }),
+    });
+    const blocks = fc.array(block, { minLength: 11, maxLength: 16 });
+    let [checked, below] = [0, 0];
+    fc.assert(
+      fc.property(blocks, fc.array(fc.nat(), { minLength: 48, maxLength: 48 }), (list, keys) => {
+        const n = 3 * list.length;
+        const place = Array.from({ length: n }, (_, i) => i).sort((i, j) => keys[i] - keys[j]);
+        const a = new Float64Array(n * n);
+        const expected: number[] = [];
+        list.forEach(({ off, exponents }, k) => {
+          const small = symmetric(
+            3,
+            (i, j) => (i === j ? 1 : off[3 * i + j] / 2 ** 13) * 2 ** (exponents[i] + exponents[j]),
+          );
+          expected.push(...core.eigh(small, 3, { method }).values);
+          for (let i = 0; i < 3; ++i) {
+            for (let j = 0; j < 3; ++j) a[place[3 * k + i] * n + place[3 * k + j]] = small[3 * i + j];
+          }
+        });
+        expected.sort((x, y) => x - y);
+        const { values, convergence } = core.eigh(a, n, { method });
+        expect(convergence.converged).toBe(true);
+        const top = expected[n - 1];
+        expected.forEach((x, k) => {
+          if (!(x >= 2 ** -930 * top * 2 ** -930)) {
+            ++below;
+            return;
+          }
+          ++checked;
+          expect(Math.abs(values[k] / x - 1), `${k}: ${values[k]}, ${x}`).toBeLessThan(64 * ULP);
+        });
+      }),
+      { numRuns: 200, seed: 7 },
+    );
+    expect(checked).toBeGreaterThan(5000);
+    expect(below).toBeGreaterThan(100);
+  });
+
   test('couplings of small indefinite blocks beside a large entry were dropped', () => {
     const t = 2 ** -300;
     const a = Float64Array.of(1, 0, 0, 0, t, 0.25 * t, 0, 0.25 * t, -t);
