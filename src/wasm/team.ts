@@ -85,8 +85,10 @@ export class Team {
       await Promise.all(team.#members.map((member) => member.ready));
       if (size > (await cores())) team.#spins = 1;
     } catch (error) {
+      // Those that serve already look at the block until they have ended, which is some time after they are asked to.
+      const unseen = team.#members.length === 0;
       team.end();
-      heap.free(block);
+      if (unseen) heap.free(block);
       throw error;
     }
     return team;
@@ -160,7 +162,9 @@ export class Team {
     );
     this.#leads(1, 1);
     this.end();
-    if (stopped) this.#leader.heap.free(this.#block);
+    // Those of which the host does not tell may sleep at the block for some time yet. In other hands it would send them
+    // to work there: it is never given out again.
+    if (stopped && !blind) this.#leader.heap.free(this.#block);
     return stopped;
   }
 

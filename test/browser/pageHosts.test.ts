@@ -118,23 +118,32 @@ describe('a page that is not cross-origin isolated', () => {
   });
 });
 
-test('a worker that dies in a page: the call fails with a WorkerError, one thread goes on, and others start', async () => {
-  const page = await open(isolated);
-  const told = await page.evaluate(
-    "import('/test/support/browser/hostCall.js').then((m) => m.callUntilDeath('/test/support/browser/mortalWorker.js'))",
-  );
-  expect(told).toEqual({
-    before: 2,
-    death: {
-      name: 'WorkerError',
-      message: expect.stringMatching(
-        /^a worker thread ended during the call; the core goes on with one thread/,
-      ),
-      threads: 1,
-    },
-    alone: true,
-    after: 2,
-    notes: [],
-  });
-  await page.close();
-});
+test.each([
+  [2, 1],
+  [3, 2],
+  [4, 1],
+])(
+  'in a page one of %d threads dies, worker %d: the call fails with a WorkerError, one thread goes on, others start and are right though old workers are still about',
+  async (threads, rank) => {
+    const page = await open(isolated);
+    const script = `/test/support/browser/mortalWorker.js?rank=${rank}`;
+    const told = await page.evaluate(
+      `import('/test/support/browser/hostCall.js').then((m) => m.callUntilDeath('${script}', ${threads}))`,
+    );
+    expect(told).toEqual({
+      before: threads,
+      death: {
+        name: 'WorkerError',
+        message: expect.stringMatching(
+          /^a worker thread ended during the call; the core goes on with one thread/,
+        ),
+        threads: 1,
+      },
+      alone: true,
+      after: threads,
+      always: true,
+      notes: [],
+    });
+    await page.close();
+  },
+);

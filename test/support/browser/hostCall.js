@@ -22,10 +22,10 @@ export async function call({ threads, wasm, worker, entry = '/dist/index.js' }) 
   }
 }
 
-/** Calls until one fails, and then until all threads are there again; whether every result had the bits of one thread. */
-export async function callUntilDeath(worker) {
+/** Calls until one fails, then until all threads are there again, then some more; whether every result had one thread's bits. */
+export async function callUntilDeath(worker, threads) {
   const { createCore } = await import('/dist/index.js');
-  const [one, core] = [await createCore(), await createCore({ threads: 2, worker: url(worker) })];
+  const [one, core] = [await createCore(), await createCore({ threads, worker: url(worker) })];
   const n = 300;
   const a = one.goe(n, { seed: 1 });
   const wanted = one.eigh(a, n).vectors;
@@ -42,6 +42,13 @@ export async function callUntilDeath(worker) {
     }
   }
   const alone = right();
-  while (core.threads < 2) await pause();
-  return { before, death, alone, after: core.threads, notes: core.notes };
+  // A team whose old workers are still about has to compute as well as any other.
+  let [after, together, always] = [core.threads, 0, true];
+  while (together < 20 && core.notes.length === 0) {
+    after = core.threads;
+    if (!right()) always = false;
+    if (after === threads) together++;
+    else await pause();
+  }
+  return { before, death, alone, after, always, notes: core.notes };
 }
