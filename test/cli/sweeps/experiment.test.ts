@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { axisValues, positiveRoot } from '../../../cli/src/sweeps/axis.js';
+import { axisValues } from '../../../cli/src/sweeps/axis.js';
 import { formatRanges, parseRanges } from '../../../cli/src/sweeps/engines/slurm/ranges.js';
 import { jobScript, shares } from '../../../cli/src/sweeps/engines/slurm/slurm.js';
 import { type Experiment, parseExperiment } from '../../../cli/src/sweeps/experiment.js';
+import { positiveRoot } from '../../../cli/src/sweeps/geometric.js';
 import { grid } from '../../../cli/src/sweeps/grid.js';
 import { editDistance, nearest } from '../../../cli/src/sweeps/nearest.js';
 import { chunkSizes, chunksOf, taskTable } from '../../../cli/src/sweeps/plan.js';
