@@ -96,7 +96,8 @@ function checkSymmetric(g0: number, n: number): void {
 
 /**
  * Bare couplings g_{n,0} = g_{1,0} α^{n−1}, n = 1…N ([CC22] (12)).
- * Long chains underflow to 0, which a strong avalanche may not: see `drhLogCouplings` of the core.
+ * Long chains underflow to 0, which a strong avalanche may not: see `drhLogCouplings` of the core. What does not is right
+ * to 2e-14 of itself.
  *
  * @param parameters - First coupling g0 ≥ 0, ratio alpha > 0, number of spins n, 1 … 2²⁵.
  * @returns n couplings, the first spin's first.

@@ -4,6 +4,7 @@ import type { CoreBindings } from '../wasm/bindings.js';
 import { MAP_ETA } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
+import { geometric } from './powers.js';
 import { DEFAULT_SOLVE, findRoots, type MeanFieldSolution, solveMeanField, takeSpins } from './solve.js';
 
 /** Two spins, g1 = g_{1,0} e^{η(g2)/2} and g2 = g_{2,0} e^{η(g1)/2} ([CC22] (8), (9)): the least solution. */
@@ -122,17 +123,7 @@ export function drhLogCouplings(runtime: Runtime, { g0, alpha, n }: DrhParameter
   return logs;
 }
 
-/** Powers by repeated squaring in a fixed order, so that the bits do not depend on the host. */
+/** g0 alpha^i for i = 0 … n − 1. */
 export function drhCouplings({ g0, alpha, n }: DrhParameters): Float64Array {
-  const g = new Float64Array(n);
-  for (let i = 0; i < n; ++i) {
-    let power = g0;
-    let square = alpha;
-    for (let k = i; k > 0; k = Math.floor(k / 2)) {
-      if (k % 2 === 1) power *= square;
-      square *= square;
-    }
-    g[i] = power;
-  }
-  return g;
+  return geometric(g0, alpha, n);
 }

@@ -1,4 +1,4 @@
-import { createCore, drhCouplings, InputError } from 'emft';
+import { createCore, drhCouplings } from 'emft';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import fixture from '../../fixtures/drh.json' with { type: 'json' };
@@ -12,37 +12,6 @@ function residual(bare: Float64Array, g: Float64Array): number {
   const total = eta.reduce((sum, e) => sum + e, 0);
   return Math.max(...g.map((x, i) => relative(x, bare[i] * Math.exp(0.5 * (total - eta[i])))));
 }
-
-describe('drhCouplings', () => {
-  test('g0 alpha^(n−1), alpha below, at and above 1', () => {
-    for (const alpha of [0.3, 0.6371067811865476, 1, 1.7]) {
-      const g = drhCouplings({ g0: 0.5, alpha, n: 40 });
-      expect(g.length).toBe(40);
-      g.forEach((x, i) => {
-        expect(relative(x, 0.5 * alpha ** i)).toBeLessThan(1e-14);
-      });
-    }
-    expect([...drhCouplings({ g0: 2, alpha: 0.5, n: 3 })]).toEqual([2, 1, 0.5]);
-  });
-
-  test('names what is wrong', () => {
-    const good = { g0: 1, alpha: 0.5, n: 3 };
-    const bad: [object, RegExp][] = [
-      [{ g0: -1 }, /^g0: .*≥ 0/],
-      [{ g0: Number.NaN }, /^g0: /],
-      [{ alpha: 0 }, /^alpha: .*> 0/],
-      [{ alpha: -0.5 }, /^alpha: /],
-      [{ n: 0 }, /^n: .*≥ 1/],
-      [{ n: 1.5 }, /^n: /],
-      [{ N: 4 }, /^parameters\.N: unknown option/],
-      [{ alpha: 10, n: 400 }, /^alpha: .*beyond the range/],
-    ];
-    for (const [change, message] of bad) {
-      expect(() => drhCouplings({ ...good, ...change } as typeof good)).toThrow(InputError);
-      expect(() => drhCouplings({ ...good, ...change } as typeof good)).toThrow(message);
-    }
-  });
-});
 
 describe('solveMeanField', () => {
   test.each(fixture)('converged DRH solution g10 = $g10, alpha = $alpha, N = $n', (row) => {
