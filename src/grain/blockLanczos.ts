@@ -3,7 +3,6 @@
 // could be nearer to the energy than a state that is kept, that is said, for another run with a larger block.
 
 import { eigh } from '../eigen/eigh.js';
-import { ConvergenceError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { krylovSpace } from './krylovSpace.js';
 import type { CheckedModel } from './model.js';
@@ -54,14 +53,15 @@ export function blockLanczos(
   const tolerance = RITZ_TOLERANCE * Math.min(1, d / 1024);
   let products = 0;
   for (let size = block; size <= limit; size += block) {
-    const exhausted = space.extend(size);
+    const extended = space.extend(size);
+    const exhausted = extended === 'replaced';
     products += block * (task.degree + 1);
     const givenUp = { states: null, copies: true, found: 0, products, subspace: size };
-    if (products > allowance) return givenUp;
+    if (products > allowance || extended === 'none') return givenUp;
     const last = size + block > limit;
     if (!(last || exhausted) && (size < 1.5 * task.count || size % (4 * BLOCK) !== 0)) continue;
     const { values, vectors, convergence } = eigh(runtime, space.projection(size), size);
-    if (!convergence.converged) throw new ConvergenceError('diagonalizeGrain: eigh did not converge');
+    if (!convergence.converged) return givenUp;
     let found = 0;
     while (found < size && values[size - 1 - found] > PEAK) found++;
     let unconverged = 0;
@@ -80,7 +80,7 @@ export function blockLanczos(
         copies: copies && !states,
         // Fewer than asked for: some of those nearest are not under the peak.
         found: states ? found : Math.floor(0.8 * task.count),
-        products: products + found,
+        products: products + found + (states ? task.count : 0),
         subspace: size,
       };
     }

@@ -21,7 +21,8 @@ export interface DiagonalizeOptions extends GrainModel {
   /**
    * `dense` forms H and needs three D × D matrices; `filtered` finds the states of a window { energy, count } by
    * polynomially filtered Lanczos without H. `auto` is dense where that fits and is not slower. Where Lanczos does not
-   * find all of the states, as at levels with many copies, dense takes its place if it fits.
+   * find all of the states, as at levels with many copies, dense takes its place if it fits: `method` of the result says
+   * so, and there is no `work`.
    */
   method?: 'auto' | 'dense' | 'filtered';
   /** Whether to return the eigenvectors; false by default. */
@@ -54,7 +55,7 @@ export interface GrainEigenstates {
   vectors?: Float64Array;
   /** Where `filtered` was asked for or taken: |H z − E z| of each eigenpair. */
   residuals?: Float64Array;
-  /** Filtered: the work done. */
+  /** Where `method` of the result is `filtered`: the work done. */
   work?: FilteredWork;
   /** With `verify`: ‖H Z − Z E‖₁ / (‖H‖₁ D ulp), ulp = 2⁻⁵². */
   residual?: number;

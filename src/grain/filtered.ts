@@ -10,14 +10,7 @@ import { reserveFiltered } from './memory.js';
 import type { CheckedModel } from './model.js';
 import { PEAK_WIDTH } from './peak.js';
 import { scaledModel, sizeOf, unitOf } from './scale.js';
-import {
-  BOUND_STEPS,
-  type Bounds,
-  DENSITY_VECTORS,
-  levelDensity,
-  MOMENTS,
-  spectrumBounds,
-} from './spectrum.js';
+import { type Bounds, DENSITY_VECTORS, levelDensity, MOMENTS, spectrumBounds } from './spectrum.js';
 import { intoSpectrum } from './window.js';
 
 /** Rounds with another degree. */
@@ -96,11 +89,10 @@ function unitStates(
   const scaled = scaledModel(scaledModel(model, lift), unit);
   const bounds = spectrumBounds(runtime, scaled);
   const given = (e: number) => e / unit / lift + offset;
-  const inside = intoSpectrum(energy, count, {
-    lowest: given(bounds.lowest),
-    highest: given(bounds.highest),
-  });
-  const target = Math.min(Math.max((inside - offset) * lift * unit, bounds.lowest), bounds.highest);
+  intoSpectrum(energy, count, { lowest: given(bounds.lowest), highest: given(bounds.highest) });
+  // `lowest` and `highest` may lie within a level that Lanczos has not split: not moved there, or other states of it
+  // would be the nearest.
+  const target = Math.min(Math.max((energy - offset) * lift * unit, bounds.low), bounds.high);
   const states = scaledStates(runtime, arena, scaled, bounds, target, count, hasty);
   if (!states) return null;
   const { eigenvalues, vectors, residuals, work } = states;
@@ -124,12 +116,12 @@ function scaledStates(
   const d = model.dimension;
   const half = 0.5 * (bounds.high - bounds.low);
   const centre = 0.5 * (bounds.high + bounds.low);
-  const x0 = (energy - centre) / half;
+  const x0 = (Math.min(Math.max(energy, bounds.lowest), bounds.highest) - centre) / half;
   const slope = Math.sqrt(Math.max(1 - x0 * x0, 1e-4));
   const density = levelDensity(runtime, model, x0, centre, half);
   let width = (MARGIN * count) / (2 * density * half);
   const z = arena.f64(d * count);
-  let products = BOUND_STEPS + DENSITY_VECTORS * MOMENTS;
+  let products = bounds.products + DENSITY_VECTORS * MOMENTS;
   const allowance = hasty ? worthwhile(model) : Number.POSITIVE_INFINITY;
   let block = BLOCK;
   // Degrees known to give a peak that is too wide, and one that is too narrow.

@@ -4,7 +4,6 @@
 // before it, as there are where H has few levels, can be replaced by a random one.
 
 import type { CoreBindings } from '../wasm/bindings.js';
-import { ConvergenceError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, placeModel } from './model.js';
 import { coefficients } from './peak.js';
@@ -23,14 +22,17 @@ export function filteredTogether(block: number): number {
   return Math.min(block, TOGETHER);
 }
 
+/**
+ * Of the next block: `whole`; `replaced`, where columns had to be, which is where the block has come upon all the levels
+ * that there are for it; `none`, where no column outside of the space was found.
+ */
+export type Extended = 'whole' | 'replaced' | 'none';
+
 export interface KrylovSpace {
   /** Address of Q: room for `limit` columns of D doubles and a block. */
   q: number;
-  /**
-   * Brings the first `size` columns to completion: T of them, and the next block. To be called block after block. Returns
-   * whether columns had to be replaced, which is where the block has come upon all the levels that there are for it.
-   */
-  extend(size: number): boolean;
+  /** Brings the first `size` columns to completion: T of them, and the next block. To be called block after block. */
+  extend(size: number): Extended;
   /** T of the first `size` columns, symmetric. */
   projection(size: number): Float64Array;
   /** |R y|, y the end of a unit vector in the space: the residual of p(H) for a Ritz vector. */
@@ -70,14 +72,13 @@ export function krylovSpace(
     return scratch.take(overlap, size * block);
   };
 
-  /** The block at w, orthogonal to the first `size` columns, becomes the next of Q; whether columns were replaced. */
-  const orthonormalize = (size: number, w: number): boolean => {
+  /** The block at w, orthogonal to the first `size` columns, becomes the next of Q. */
+  const orthonormalize = (size: number, w: number): Extended => {
     scratch.view(r, block * block).fill(0);
     const replaced = new Map<number, Float64Array>();
     let j = wasm.orthonormalizeFrom(d, 0, block, NOTHING, w, r);
     for (; j >= 0; j = wasm.orthonormalizeFrom(d, j, block, NOTHING, w, r)) {
-      if (replaced.has(j))
-        throw new ConvergenceError('diagonalizeGrain: no vector is left outside of the space');
+      if (replaced.has(j)) return 'none';
       // What is left of the column stays in R as the residual that it is.
       replaced.set(j, scratch.take(r + 8 * block * j, block));
       fillRandom(runtime, scratch, w + 8 * d * j, d, size + j + 1);
@@ -89,9 +90,9 @@ export function krylovSpace(
     // Of a short column much of what is left may be rounding, in the space itself.
     if (rest.some((x, p) => p % (block + 1) === 0 && x < SHORT)) {
       project(size, w);
-      wasm.orthonormalize(d, block, w, r);
+      if (wasm.orthonormalize(d, block, w, r) >= 0) return 'none';
     }
-    return replaced.size > 0;
+    return replaced.size > 0 ? 'replaced' : 'whole';
   };
 
   return {
@@ -111,7 +112,7 @@ export function krylovSpace(
       }
       if (size < d) return orthonormalize(size, w);
       rest.fill(0);
-      return false;
+      return 'whole';
     },
     projection(size) {
       const small = new Float64Array(size * size);

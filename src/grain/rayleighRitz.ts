@@ -2,13 +2,15 @@
 
 import { eighInPlace } from '../eigen/eigh.js';
 import type { CoreBindings } from '../wasm/bindings.js';
-import { ConvergenceError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, placeModel } from './model.js';
 import { coefficients, groups, PEAK, peakValue } from './peak.js';
 import type { Bounds } from './spectrum.js';
 
-/** Residuals of H allowed in dimension D, relative to the bound of |H|, over √D ulp: a third of LAPACK's ratio 60. */
+/**
+ * A third of LAPACK's ratio 60: residuals of H allowed in dimension D, relative to the bound of |H|, over √D ulp, and
+ * ‖I − Zᵀ Z‖₁ over D ulp.
+ */
 const TOLERANCE = 20;
 const ULP = 2 ** -52;
 /** Rows of the states that are formed at a time, in the place of the Krylov vectors. */
@@ -39,8 +41,8 @@ export interface RitzStates {
 
 /**
  * Diagonalizes H in span(Q S), S with `found` columns, and puts the `count` states nearest to the energy at `z`; null if
- * not all are certain. Of levels of p of which `most` copies were found there may be others. Takes no memory of the
- * length of states but that of Q, which is lost.
+ * not all are certain, or not orthonormal. Of levels of p of which `most` copies were found there may be others. Takes no
+ * memory of the length of states but that of Q, which is lost.
  */
 export function rayleighRitz(
   runtime: Runtime,
@@ -76,7 +78,7 @@ export function rayleighRitz(
       wasm.gemm(found, width, d, 1, wasm.operands(q, d, 1, hy, 1, d, work), 0, small + 8 * found * k, found);
     }
     const ritz = eighInPlace(runtime, scratch, small, found, { method: 'qr', vectors: true });
-    if (!ritz.convergence.converged) throw new ConvergenceError('diagonalizeGrain: eigh did not converge');
+    if (!ritz.convergence.converged) return null;
     const values = scratch.take(ritz.values, found);
     let last = values.findIndex((e) => e >= energy);
     if (last < 0) last = found;
@@ -112,8 +114,22 @@ export function rayleighRitz(
     wasm.residualNorms(d, count, q, z, scratch.put(eigenvalues), residuals);
     const out = scratch.take(residuals, count);
     if (out.some((x) => !(x <= tolerance))) return null;
+    wasm.gemm(count, count, d, 1, wasm.operands(z, d, 1, z, 1, d, work), 0, small, count);
+    const products = scratch.view(small, count * count);
+    if (!(distanceFromIdentity(products, count) <= TOLERANCE * d * ULP)) return null;
     return { eigenvalues, residuals: out };
   });
+}
+
+/** The 1-norm of A − I. */
+function distanceFromIdentity(a: Float64Array, n: number): number {
+  let most = 0;
+  for (let j = 0; j < n; ++j) {
+    let sum = 0;
+    for (let i = 0; i < n; ++i) sum += Math.abs(a[i + j * n] - Number(i === j));
+    if (!(sum <= most)) most = sum;
+  }
+  return most;
 }
 
 /** The least distance from the energy of a value that is one of `most` or more alike. */

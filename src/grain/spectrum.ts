@@ -17,6 +17,8 @@ export interface Bounds {
   /** Innermost estimates of the extreme eigenvalues. */
   lowest: number;
   highest: number;
+  /** Products H v that this took. */
+  products: number;
 }
 
 /** D random numbers into `address`; `index` keys the block. */
@@ -78,6 +80,7 @@ export function spectrumBounds(runtime: Runtime, model: CheckedModel): Bounds {
       highest: highest + tail(size - 1),
       low: Math.max(hard.low, lowest - tail(0) - margin),
       high: Math.min(hard.high, highest + tail(size - 1) + margin),
+      products: size,
     };
   });
 }

@@ -18,8 +18,6 @@ export interface Bench {
   seen: Record<string, number>;
   /** Binaries that cold processes run on, by major version. */
   nodes: Readonly<Record<string, string>>;
-  /** Computations of `rooms.ts` that are left out. */
-  without: readonly string[];
   fail(failure: Case): void;
 }
 

@@ -13,8 +13,6 @@ export interface JobOrder {
   /** And none starts after this, in milliseconds since 1970. */
   until: number | null;
   nodes: Record<string, string>;
-  /** Computations of `rooms.ts` that are left out. */
-  without: string[];
   /** Failures of each kind so far. */
   seen: Record<string, number>;
 }
@@ -37,7 +35,6 @@ export async function runRounds(order: JobOrder, say: (news: JobNews) => void): 
       relaxed,
       tally,
       seen: order.seen,
-      without: order.without,
       nodes: order.nodes,
       fail: (failure) => failures.push(failure),
     };

@@ -1,20 +1,17 @@
-// Exact diagonalization of central-grain models, dense and filtered, against H written down here.
+// Exact diagonalization of central-grain models against H written down here.
 import type { GrainEigenstates, GrainModel } from 'emft';
-import { exponentOf, largest, ULP } from './doubles.js';
+import { exponentOf, largest } from './doubles.js';
 import { LIMIT } from './examine.js';
 import { draw as drawMatrix } from './kinds.js';
 import type { Random } from './random.js';
 import { ratios, scaledCopy } from './ratios.js';
-import { distance, Findings, type Room } from './room.js';
+import { Findings, type Room } from './room.js';
 
-type Model = Required<{ [key in keyof GrainModel]: Float64Array }>;
+export type Model = Required<{ [key in keyof GrainModel]: Float64Array }>;
 
 /** Entropies and polarizations are sums of squares of a vector of norm 1. */
 const MEASURED = 1e-12;
-/** Residuals that the filtered solver allows, relative to the bound of |H|; energies are nearer. */
-const FILTERED = 2e-11;
-
-function model(random: Random, bits: number): Model {
+export function model(random: Random, bits: number): Model {
   const dg = random.pick([2, 2, 4, 8]);
   const grain = random.chance(0.4)
     ? drawMatrix(random, dg).a
@@ -29,9 +26,10 @@ function model(random: Random, bits: number): Model {
 }
 
 function numbers(random: Random, count: number): Float64Array {
-  const kind = random.integer(0, 6);
+  const kind = random.integer(0, 7);
   const [c, ratio] = [random.normal(), random.uniform()];
   const top = random.integer(-1074, 900);
+  const apart = 2 ** -random.integer(1, 56);
   return Float64Array.from({ length: count }, (_, n) => {
     if (kind === 0) return 0;
     if (kind === 1) return c;
@@ -39,12 +37,13 @@ function numbers(random: Random, count: number): Float64Array {
     if (kind === 3) return random.withExponent(top);
     if (kind === 4) return random.integer(-3, 3) * 5e-324;
     if (kind === 5) return 1 + 0.1 * random.signed();
+    if (kind === 6) return c * (1 + apart * random.signed());
     return random.normal();
   });
 }
 
 /** H, row by row; basis index a 2^N + Σ b_n 2^n, b_n = 0 up. */
-function hamiltonian({ grain, fields, couplings }: Model): { d: number; h: Float64Array } {
+export function hamiltonian({ grain, fields, couplings }: Model): { d: number; h: Float64Array } {
   const dg = Math.round(Math.sqrt(grain.length));
   const spins = 1 << fields.length;
   const d = dg * spins;
@@ -82,7 +81,7 @@ function measured(z: Float64Array, n: number): { entropy: number; polarization: 
   };
 }
 
-function checkMeasured(found: Findings, states: GrainEigenstates, d: number, bits: number): void {
+export function checkMeasured(found: Findings, states: GrainEigenstates, d: number, bits: number): void {
   const { eigenvalues, vectors, entropies, polarizations, meanEntropy, czz, gapRatio } = states;
   const count = eigenvalues.length;
   for (let n = 0; n < bits; ++n) {
@@ -107,21 +106,6 @@ function checkMeasured(found: Findings, states: GrainEigenstates, d: number, bit
   found.holds('gap ratio', fine && (count >= 3 || Number.isNaN(gapRatio)), `${gapRatio} of ${count} levels`);
 }
 
-/** ‖I − ZᵀZ‖/(n ulp), 1-norm, of some vectors. */
-function overlap(vectors: Float64Array, d: number, count: number): number {
-  let most = 0;
-  for (let k = 0; k < count; ++k) {
-    let sum = 0;
-    for (let l = 0; l < count; ++l) {
-      let dot = k === l ? -1 : 0;
-      for (let i = 0; i < d; ++i) dot += vectors[k * d + i] * vectors[l * d + i];
-      sum += Math.abs(dot);
-    }
-    if (!(sum <= most)) most = sum;
-  }
-  return most / (d * ULP);
-}
-
 export const dense: Room<Model> = {
   draw: (random) => model(random, random.integer(0, 4)),
   check(core, given) {
@@ -135,61 +119,3 @@ export const dense: Room<Model> = {
     return found.list;
   },
 };
-
-export interface Windowed {
-  model: Model;
-  count: number;
-  /** Where the window lies: at this state, from below 0 to above D − 1, between states where it is not whole. */
-  at: number;
-}
-
-export const filtered: Room<Windowed> = {
-  draw(random) {
-    const made = model(random, random.integer(3, 6));
-    const d = Math.round(Math.sqrt(made.grain.length)) << made.fields.length;
-    const at = random.pick([0, d - 1, random.integer(0, d - 1), (d - 1) * random.uniform()]);
-    return { model: made, count: random.integer(1, Math.max(1, Math.min(12, d >> 3))), at };
-  },
-  check(core, { model: given, count, at }) {
-    const found = new Findings();
-    const { d, h } = hamiltonian(given);
-    const all = core.diagonalizeGrain({ ...given, method: 'dense' }).eigenvalues;
-    const [low, high] = [all[Math.floor(at)], all[Math.ceil(at)]];
-    const energy = low + (high - low) * (at - Math.floor(at));
-    const window = { energy, count };
-    const states = core.diagonalizeGrain({ ...given, method: 'filtered', window, vectors: true });
-    const norm = Math.max(Math.abs(all[0]), Math.abs(all[d - 1]));
-    const nearest = (values: Float64Array) =>
-      values
-        .map((e) => Math.abs(e - energy))
-        .sort()
-        .subarray(0, count);
-    const wrong = distance(nearest(states.eigenvalues), nearest(all));
-    found.below('other energies than dense', wrong / (norm || 1), FILTERED);
-    found.below('orthogonality', overlap(states.vectors!, d, count), LIMIT);
-    found.below('residual', residualOf(h, d, states, norm), 4 * FILTERED);
-    checkMeasured(found, states, d, given.fields.length);
-    return found.list;
-  },
-};
-
-/** The largest |H z − E z|, relative to |H|; H is scaled so that nothing under- or overflows. */
-function residualOf(
-  h: Float64Array,
-  d: number,
-  { eigenvalues, vectors }: GrainEigenstates,
-  norm: number,
-): number {
-  const { a, exponent } = scaledCopy(h, d);
-  let most = 0;
-  for (const [k, e] of eigenvalues.entries()) {
-    let squares = 0;
-    for (let i = 0; i < d; ++i) {
-      let s = -(e * 2 ** -Math.max(-1000, Math.min(1000, exponent))) * vectors![k * d + i];
-      for (let j = 0; j < d; ++j) s += a[i * d + j] * vectors![k * d + j];
-      squares += s * s;
-    }
-    most = Math.max(most, Math.sqrt(squares));
-  }
-  return norm === 0 ? most : most / (norm * 2 ** -Math.max(-1000, Math.min(1000, exponent)));
-}

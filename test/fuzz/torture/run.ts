@@ -16,8 +16,6 @@ export interface RunOptions {
   until?: number;
   /** Processes at a time. */
   jobs: number;
-  /** Computations of `rooms.ts` that are left out, none by default. */
-  without?: string[];
   onRound?(round: number, sum: Tally): void;
   /** One call a failure, as soon as it is known. */
   onFailure?(failure: Case): void;
@@ -50,7 +48,7 @@ export function nodeFlags(major: string): string[] {
 }
 
 export async function torture(options: RunOptions): Promise<RunResult> {
-  const { seed, first = 0, rounds, until = null, jobs, without = [], onRound, onFailure } = options;
+  const { seed, first = 0, rounds, until = null, jobs, onRound, onFailure } = options;
   const nodes = nodesToTest();
   const majors = Object.keys(nodes);
   const result: RunResult = { tally: emptyTally(), failures: [], errors: [], nodes };
@@ -79,7 +77,6 @@ export async function torture(options: RunOptions): Promise<RunResult> {
           until,
           nodes,
           seen,
-          without,
         };
         await runStretch(order, majors[stretch % majors.length], hear, result.errors);
         for (const [key, x] of Object.entries(result.tally.failures)) seen[key] = x;
