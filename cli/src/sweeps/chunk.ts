@@ -1,7 +1,7 @@
 // What a worker does for one chunk: its tasks one after the other, the wanted columns side by side.
 
 import type { Core } from 'emft';
-import { InputError } from 'emft';
+import { EmftError, InputError } from 'emft';
 import type { Experiment } from './experiment.js';
 import { taskTable } from './plan.js';
 import type { Cell, Column, Rows } from './sweepKind.js';
@@ -89,14 +89,25 @@ function append(rows: Rows, shape: 'one' | 'many', wanted: Wanted[], cells: numb
   }
   // A shard tells by its rows which tasks it holds.
   if (count === 0) throw new TypeError('no rows');
+  const cell = (name: string, i: number): number => {
+    const value = rows[name]!;
+    return Number(typeof value === 'object' ? value[i] : value);
+  };
+  for (const { name, own } of wanted) {
+    for (let i = 0; i < count; ++i) checkCell(name, own, cell(name, i));
+  }
   for (let k = 0; k < wanted.length; ++k) {
     const { name, unit, own } = wanted[k];
     const scale = unit === own.unit ? 1 : Math.LN2;
-    const value = rows[name]!;
-    if (typeof value === 'object') for (let i = 0; i < count; ++i) cells[k].push(Number(value[i]) / scale);
-    else cells[k].push(Number(value) / scale);
+    for (let i = 0; i < count; ++i) cells[k].push(cell(name, i) / scale);
   }
   return count;
+}
+
+/** No result is better than one that says nothing: NaN where none is expected, and what an integer column would round. */
+function checkCell(name: string, { type, nan }: Column, x: number): void {
+  if (type === 'double' ? nan || !Number.isNaN(x) : x === (type === 'integer' ? x | 0 : x & 1)) return;
+  throw new EmftError(`column '${name}' has the value ${x}, which stands for no result`);
 }
 
 export function columnData(type: Column['type'], values: ArrayLike<number>): ColumnData {

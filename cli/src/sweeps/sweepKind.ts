@@ -29,6 +29,8 @@ export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 export interface Column extends Described {
   type: 'double' | 'integer' | 'boolean';
+  /** Set where NaN stands for something, which the description says; elsewhere it fails the task. */
+  nan?: true;
 }
 
 /** One realization gives one row (every column a scalar) or several (every column an array of one length). */

@@ -91,6 +91,7 @@ export const ed: SweepKind = {
       columns: {
         gapRatio: {
           type: 'double',
+          nan: true,
           unit: '1',
           description: 'mean ratio of consecutive level spacings; NaN where there is none',
         },

@@ -54,7 +54,12 @@ export const lattice: SweepKind = {
       description: 'one row a lattice',
       rows: 'one',
       columns: {
-        theta0: { type: 'double', unit: 'rad', description: 'phase offset; NaN for random phases' },
+        theta0: {
+          type: 'double',
+          nan: true,
+          unit: 'rad',
+          description: 'phase offset; NaN for random phases',
+        },
         etaTot: { type: 'double', unit: 'nat', description: 'total enhancement from the resolved couplings' },
         etaLow: { type: 'double', unit: 'nat', description: 'lower bound over what is not resolved' },
         etaHigh: { type: 'double', unit: 'nat', description: 'upper bound over what is not resolved' },
