@@ -12,9 +12,7 @@ import { powerOfTwoNear } from '../numeric/scaling';
 import { OK } from '../status';
 import { mirrorColumns, mirrorCost } from './mirror';
 import { largest, scaleColumns } from './symmetricScaling';
-
-/** Columns of a block of products. */
-const WIDTH: i32 = 128;
+import { CHECK_COLUMNS, LEAST_OF_PASS, PRODUCT_COST, READ_COST } from './tuning';
 
 /** A check between two of its steps. */
 @unmanaged
@@ -45,7 +43,7 @@ function rowBytes(n: i32): usize {
 
 /** Bytes of workspace of a check of `count` eigenpairs of order n; `products`: with A. */
 export function accuracyWorkspace(n: i32, count: i32, products: bool): usize {
-  const width = min(WIDTH, count);
+  const width = min(CHECK_COLUMNS, count);
   const rows = products ? n : count;
   return (
     recordBytes<Check>() + rowBytes(count) + <usize>width * rowBytes(rows) + gemmWorkspace(rows, width, n)
@@ -66,96 +64,99 @@ export function accuracyStart(
   z: usize,
   work: usize,
 ): void {
-  const x = changetype<Check>(work);
-  x.residual = 0;
-  x.orthogonality = 0;
-  x.size = 0;
-  x.scale = 1;
-  x.norm = 0;
-  x.n = n;
-  x.count = count;
-  x.a = a;
-  x.d = d;
-  x.z = z;
-  x.upper = upper;
-  x.sums = work + recordBytes<Check>();
-  x.block = x.sums + rowBytes(count);
-  x.scratch = x.block + <usize>min(WIDTH, count) * rowBytes(a != 0 ? n : count);
-  memory.fill(x.sums, 0, rowBytes(count));
-  start(x, a == 0 ? multiplySome.index : mirrorSome.index);
-  if (count == 0) end(x, OK);
+  const check = changetype<Check>(work);
+  check.residual = 0;
+  check.orthogonality = 0;
+  check.size = 0;
+  check.scale = 1;
+  check.norm = 0;
+  check.n = n;
+  check.count = count;
+  check.a = a;
+  check.d = d;
+  check.z = z;
+  check.upper = upper;
+  check.sums = work + recordBytes<Check>();
+  check.block = check.sums + rowBytes(count);
+  check.scratch = check.block + <usize>min(CHECK_COLUMNS, count) * rowBytes(a != 0 ? n : count);
+  memory.fill(check.sums, 0, rowBytes(count));
+  start(check, a == 0 ? multiplySome.index : mirrorSome.index);
+  if (count == 0) end(check, OK);
 }
 
 /** How far the columns go that fit into the budget. */
-function columns(x: Check, budget: f64, cost: f64): i32 {
-  return x.position + portion(budget, cost, 32, x.n - x.position);
+function columns(check: Check, budget: f64, cost: f64): i32 {
+  return check.position + portion(budget, cost, LEAST_OF_PASS, check.n - check.position);
 }
 
 /** The other triangle. */
 function mirrorSome(work: usize, budget: f64): void {
-  const x = changetype<Check>(work);
-  const to = columns(x, budget, mirrorCost(x.n));
-  mirrorColumns(x.n, x.position, to, x.a, x.upper != 0);
-  x.position = to;
-  if (to == x.n) enter(x, measureSome.index);
+  const check = changetype<Check>(work);
+  const to = columns(check, budget, mirrorCost(check.n));
+  mirrorColumns(check.n, check.position, to, check.a, check.upper != 0);
+  check.position = to;
+  if (to == check.n) enter(check, measureSome.index);
 }
 
 /** The largest entry. */
 function measureSome(work: usize, budget: f64): void {
-  const x = changetype<Check>(work);
-  const to = columns(x, budget, <f64>x.n);
-  x.size = max(x.size, largest(x.n, x.position, to, x.a));
-  x.position = to;
-  if (to < x.n) return;
-  const moderate = x.size == 0 || (x.size > 1e-100 && x.size < 1e100);
-  if (!moderate) x.scale = powerOfTwoNear(1 / x.size);
-  enter(x, moderate ? normSome.index : scaleSome.index);
+  const check = changetype<Check>(work);
+  const to = columns(check, budget, READ_COST * <f64>check.n);
+  check.size = max(check.size, largest(check.n, check.position, to, check.a));
+  check.position = to;
+  if (to < check.n) return;
+  const moderate = check.size == 0 || (check.size > 1e-100 && check.size < 1e100);
+  if (!moderate) check.scale = powerOfTwoNear(1 / check.size);
+  enter(check, moderate ? normSome.index : scaleSome.index);
 }
 
 function scaleSome(work: usize, budget: f64): void {
-  const x = changetype<Check>(work);
-  const to = columns(x, budget, <f64>x.n);
-  scaleColumns(x.n, x.position, to, x.a, x.scale, true);
-  x.position = to;
-  if (to == x.n) enter(x, normSome.index);
+  const check = changetype<Check>(work);
+  const to = columns(check, budget, READ_COST * <f64>check.n);
+  scaleColumns(check.n, check.position, to, check.a, check.scale, true);
+  check.position = to;
+  if (to == check.n) enter(check, normSome.index);
 }
 
 /** ‖A‖₁. */
 function normSome(work: usize, budget: f64): void {
-  const x = changetype<Check>(work);
-  const to = columns(x, budget, <f64>x.n);
-  for (let j = x.position; j < to; ++j)
-    x.norm = max(x.norm, absoluteSum(x.n, x.a + ((<usize>j * <usize>x.n) << 3)));
-  x.position = to;
-  if (to == x.n) enter(x, multiplySome.index);
+  const check = changetype<Check>(work);
+  const to = columns(check, budget, READ_COST * <f64>check.n);
+  for (let j = check.position; j < to; ++j)
+    check.norm = max(check.norm, absoluteSum(check.n, check.a + ((<usize>j * <usize>check.n) << 3)));
+  check.position = to;
+  if (to == check.n) enter(check, multiplySome.index);
 }
 
 /** The products. */
 function multiplySome(work: usize, budget: f64): void {
-  const x = changetype<Check>(work);
-  const from = x.position;
-  const cost = 0.1 * <f64>x.n * <f64>((x.a != 0 ? 2 * x.n : 0) + from + WIDTH);
-  const to = from + portion(budget, cost, 4, x.count - from);
-  for (let k = from; k < to; k += WIDTH) products(x, k, min(to, k + WIDTH));
-  x.position = to;
-  x.progress = <f64>to / <f64>x.count;
-  if (to == x.count) formRatios(x);
+  const check = changetype<Check>(work);
+  const from = check.position;
+  const cost = PRODUCT_COST * <f64>check.n * <f64>((check.a != 0 ? 2 * check.n : 0) + from + CHECK_COLUMNS);
+  const to = from + portion(budget, cost, 4, check.count - from);
+  for (let k = from; k < to; k += CHECK_COLUMNS) products(check, k, min(to, k + CHECK_COLUMNS));
+  check.position = to;
+  check.progress = <f64>to / <f64>check.count;
+  if (to == check.count) formRatios(check);
 }
 
 /** Columns from ≤ k < to of A Z − Z D, and of I − Zᵀ Z as far down as its diagonal, for the rows and for the columns. */
-function products(x: Check, from: i32, to: i32): void {
-  const n = x.n;
+function products(check: Check, from: i32, to: i32): void {
+  const n = check.n;
   const width = to - from;
   const column = (<usize>n) << 3;
-  const sums = x.sums;
-  const y = x.block;
-  const scratch = x.scratch;
-  const z = x.z + <usize>from * column;
-  if (x.a != 0) {
-    gemm(n, width, n, 1, operands(x.a, 1, n, z, 1, n, scratch), 0, y, n);
-    x.residual = max(x.residual, largestResidual(n, width, y, z, x.d + ((<usize>from) << 3), x.scale));
+  const sums = check.sums;
+  const y = check.block;
+  const scratch = check.scratch;
+  const z = check.z + <usize>from * column;
+  if (check.a != 0) {
+    gemm(n, width, n, 1, operands(check.a, 1, n, z, 1, n, scratch), 0, y, n);
+    check.residual = max(
+      check.residual,
+      largestResidual(n, width, y, z, check.d + ((<usize>from) << 3), check.scale),
+    );
   }
-  gemm(to, width, n, 1, operands(x.z, n, 1, z, 1, n, scratch), 0, y, to);
+  gemm(to, width, n, 1, operands(check.z, n, 1, z, 1, n, scratch), 0, y, to);
   for (let k = from; k < to; ++k) {
     const own = sums + ((<usize>k) << 3);
     const dots = y + ((<usize>(k - from) * <usize>to) << 3);
@@ -195,13 +196,13 @@ export function largestResidual(n: i32, count: i32, y: usize, z: usize, d: usize
 }
 
 /** The sums are those of all columns only now. */
-function formRatios(x: Check): void {
-  const sums = x.sums;
+function formRatios(check: Check): void {
+  const sums = check.sums;
   let most = 0.0;
-  for (let k = 0; k < x.count; ++k) most = max(most, load<f64>(sums + ((<usize>k) << 3)));
-  x.orthogonality = most / (<f64>x.n * ULP);
-  if (x.norm > 0) x.residual /= x.norm * <f64>x.n * ULP;
-  end(x, OK);
+  for (let k = 0; k < check.count; ++k) most = max(most, load<f64>(sums + ((<usize>k) << 3)));
+  check.orthogonality = most / (<f64>check.n * ULP);
+  if (check.norm > 0) check.residual /= check.norm * <f64>check.n * ULP;
+  end(check, OK);
 }
 
 function absoluteSum(n: i32, x: usize): f64 {

@@ -2,11 +2,13 @@
 // stably and at once, which divide and conquer needs for direct sums. Of equal eigenvalues the two leave different
 // vectors first, so that neither can stand for the other without changing bits.
 // Range: any values but NaN; nothing is computed.
+
 import { swap } from '../kernel/vectors';
+import { COPY_COST, READ_COST } from './tuning';
 
 /** Nominal nanoseconds of a place of `selectEigenpairs`. */
 export function selectionCost(n: i32, nrows: i32): f64 {
-  return <f64>n + 2 * <f64>nrows;
+  return READ_COST * <f64>n + COPY_COST * <f64>nrows;
 }
 
 /**

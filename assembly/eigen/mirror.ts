@@ -1,11 +1,9 @@
 // Aᵀ = A from one triangle, tile by tile: a plain double loop would miss the cache on every store.
-
-/** Side of the tiles in which a triangle is mirrored: two tiles of 8 kB stay in the L1 cache. */
-const TILE: i32 = 32;
+import { MIRROR_COST, MIRROR_SIDE } from './tuning';
 
 /** Nominal nanoseconds of a column of `mirrorColumns`. */
 export function mirrorCost(n: i32): f64 {
-  return 3 * <f64>n;
+  return MIRROR_COST * <f64>n;
 }
 
 /**
@@ -14,10 +12,10 @@ export function mirrorCost(n: i32): f64 {
  */
 export function mirrorColumns(n: i32, from: i32, to: i32, a: usize, upper: bool): void {
   const column = (<usize>n) << 3;
-  for (let jb = from; jb < to; jb += TILE) {
-    const jend = min(to, jb + TILE);
-    for (let ib = jb; ib < n; ib += TILE) {
-      const iend = min(n, ib + TILE);
+  for (let jb = from; jb < to; jb += MIRROR_SIDE) {
+    const jend = min(to, jb + MIRROR_SIDE);
+    for (let ib = jb; ib < n; ib += MIRROR_SIDE) {
+      const iend = min(n, ib + MIRROR_SIDE);
       for (let j = jb; j < jend; ++j) {
         for (let i = max(ib, j + 1); i < iend; ++i) {
           const low = a + <usize>j * column + ((<usize>i) << 3);

@@ -6,6 +6,7 @@
 // Range: any finite A. Outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two; entries may be of any sizes within.
 // ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZZᵀ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond the range of doubles
 // become ±∞, those below it multiples of 2^-1074.
+
 import { end, enter, portion, progress, start, step } from '../job';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
@@ -29,6 +30,18 @@ import {
 } from './tridiagonal/pwk';
 import { tridiagonalQrStart, tridiagonalQrSweeps, tridiagonalQrWorkspace } from './tridiagonal/qr';
 import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './tridiagonal/refineEigenvalues';
+import {
+  COPY_COST,
+  CUTOFF,
+  LEAST_OF_PASS,
+  READ_COST,
+  REDUCED_DC,
+  REDUCED_QR,
+  REDUCED_VALUES,
+  SOLVED_DC,
+  SOLVED_QR,
+  SOLVED_VALUES,
+} from './tuning';
 
 // Methods.
 export const METHOD_QR: i32 = 0;
@@ -37,8 +50,6 @@ export const METHOD_DC: i32 = 2;
 
 /** Sweeps a row of T, as in LAPACK. */
 const SWEEPS_PER_ROW: i32 = 30;
-/** Order below which divide and conquer leaves a block to QR. */
-const CUTOFF: i32 = 20;
 
 /** Bytes of workspace of a decomposition. */
 export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
@@ -73,30 +84,30 @@ export function symmetricEigenStart(
   z: usize,
   work: usize,
 ): void {
-  const x = changetype<Decomposition>(work);
-  x.sweeps = 0;
-  x.first = 0;
-  x.last = n;
-  x.size = 0;
-  x.scale = 1;
-  x.byValue = false;
-  x.n = n;
-  x.a = a;
-  x.d = d;
-  x.z = z;
-  x.method = method;
-  x.upper = upper;
-  // Shares as they were measured at n = 1024.
-  x.reduced = z == 0 ? 0.9 : method == METHOD_DC ? 0.5 : 0.15;
-  x.solved = z == 0 ? 0.93 : method == METHOD_DC ? 0.75 : 0.9;
-  layOut(x);
-  start(x, upper || method == METHOD_JACOBI ? mirrorSome.index : measureSome.index);
+  const whole = changetype<Decomposition>(work);
+  whole.sweeps = 0;
+  whole.first = 0;
+  whole.last = n;
+  whole.size = 0;
+  whole.scale = 1;
+  whole.byValue = false;
+  whole.n = n;
+  whole.a = a;
+  whole.d = d;
+  whole.z = z;
+  whole.method = method;
+  whole.upper = upper;
+  const dc = method == METHOD_DC;
+  whole.reduced = z == 0 ? REDUCED_VALUES : dc ? REDUCED_DC : REDUCED_QR;
+  whole.solved = z == 0 ? SOLVED_VALUES : dc ? SOLVED_DC : SOLVED_QR;
+  layOut(whole);
+  start(whole, upper || method == METHOD_JACOBI ? mirrorSome.index : measureSome.index);
   if (n == 1 && method == METHOD_JACOBI) {
     // Exact, where a Cholesky factor and its square would round.
     store<f64>(d, load<f64>(a));
     if (z != 0) store<f64>(z, 1);
-    end(x, OK);
-  } else if (n == 0) end(x, OK);
+    end(whole, OK);
+  } else if (n == 0) end(whole, OK);
 }
 
 /**
@@ -105,170 +116,170 @@ export function symmetricEigenStart(
  * with Jacobi.
  */
 export function symmetricEigenSelect(byValue: bool, lo: f64, hi: f64, work: usize): void {
-  const x = changetype<Decomposition>(work);
-  x.byValue = byValue;
-  x.lo = lo;
-  x.hi = hi;
+  const whole = changetype<Decomposition>(work);
+  whole.byValue = byValue;
+  whole.lo = lo;
+  whole.hi = hi;
   if (byValue) return;
-  x.first = <i32>lo;
-  x.last = <i32>hi + 1;
+  whole.first = <i32>lo;
+  whole.last = <i32>hi + 1;
 }
 
 /** How many of the n columns that are left fit into the budget. */
-function columns(x: Decomposition, budget: f64, cost: f64, least: i32): i32 {
-  return x.position + portion(budget, cost, least, x.n - x.position);
+function columns(whole: Decomposition, budget: f64, cost: f64, least: i32): i32 {
+  return whole.position + portion(budget, cost, least, whole.n - whole.position);
 }
 
 /** The other triangle. */
 function mirrorSome(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  const to = columns(x, budget, mirrorCost(x.n), 32);
-  mirrorColumns(x.n, x.position, to, x.a, x.upper != 0);
-  x.position = to;
-  if (to == x.n) enter(x, measureSome.index);
+  const whole = changetype<Decomposition>(work);
+  const to = columns(whole, budget, mirrorCost(whole.n), LEAST_OF_PASS);
+  mirrorColumns(whole.n, whole.position, to, whole.a, whole.upper != 0);
+  whole.position = to;
+  if (to == whole.n) enter(whole, measureSome.index);
 }
 
 /** The largest entry: products of three entries may neither over- nor underflow. */
 function measureSome(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  const to = columns(x, budget, <f64>x.n, 32);
-  x.size = max(x.size, largest(x.n, x.position, to, x.a));
-  x.position = to;
-  if (to < x.n) return;
-  const size = x.size;
-  if (size != 0 && x.method == METHOD_JACOBI) x.scale = jacobiScale(size);
-  else if (!(size == 0 || (size > 1e-100 && size < 1e100))) x.scale = powerOfTwoNear(1 / size);
-  if (x.scale != 1) enter(x, scaleSome.index);
-  else reduce(x);
+  const whole = changetype<Decomposition>(work);
+  const to = columns(whole, budget, READ_COST * <f64>whole.n, LEAST_OF_PASS);
+  whole.size = max(whole.size, largest(whole.n, whole.position, to, whole.a));
+  whole.position = to;
+  if (to < whole.n) return;
+  const size = whole.size;
+  if (size != 0 && whole.method == METHOD_JACOBI) whole.scale = jacobiScale(size);
+  else if (!(size == 0 || (size > 1e-100 && size < 1e100))) whole.scale = powerOfTwoNear(1 / size);
+  if (whole.scale != 1) enter(whole, scaleSome.index);
+  else reduce(whole);
 }
 
 function scaleSome(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  const to = columns(x, budget, <f64>x.n, 32);
-  scaleColumns(x.n, x.position, to, x.a, x.scale, x.method == METHOD_JACOBI);
-  x.position = to;
-  if (to == x.n) reduce(x);
+  const whole = changetype<Decomposition>(work);
+  const to = columns(whole, budget, READ_COST * <f64>whole.n, LEAST_OF_PASS);
+  scaleColumns(whole.n, whole.position, to, whole.a, whole.scale, whole.method == METHOD_JACOBI);
+  whole.position = to;
+  if (to == whole.n) reduce(whole);
 }
 
 /** Starts Jacobi's rotations or the reduction to T. */
-function reduce(x: Decomposition): void {
-  const n = x.n;
-  if (x.method == METHOD_JACOBI) {
-    jacobiRouteStart(n, x.a, x.d, x.z, x.inner);
-    enter(x, rotateSome.index);
+function reduce(whole: Decomposition): void {
+  const n = whole.n;
+  if (whole.method == METHOD_JACOBI) {
+    jacobiRouteStart(n, whole.a, whole.d, whole.z, whole.inner);
+    enter(whole, rotateSome.index);
     return;
   }
-  if (x.z != 0) tridiagonalizeStart(n, x.a, n, x.d, x.e, x.tau, x.inner);
-  else tridiagonalizeValuesStart(n, x.a, n, x.d, x.e, x.inner);
-  enter(x, reduceSome.index);
+  if (whole.z != 0) tridiagonalizeStart(n, whole.a, n, whole.d, whole.e, whole.tau, whole.inner);
+  else tridiagonalizeValuesStart(n, whole.a, n, whole.d, whole.e, whole.inner);
+  enter(whole, reduceSome.index);
 }
 
 /** A step of the job of the part at work, which goes from one share of the work to another. */
-function inside(x: Decomposition, budget: f64, from: f64, to: f64): i32 {
-  const status = step(x.inner, budget);
-  x.progress = from + (to - from) * progress(x.inner);
+function inside(whole: Decomposition, budget: f64, from: f64, to: f64): i32 {
+  const status = step(whole.inner, budget);
+  whole.progress = from + (to - from) * progress(whole.inner);
   return status;
 }
 
 function rotateSome(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  const status = inside(x, budget, 0, 1);
-  x.sweeps = changetype<Route>(x.inner).sweeps;
+  const whole = changetype<Decomposition>(work);
+  const status = inside(whole, budget, 0, 1);
+  whole.sweeps = changetype<Route>(whole.inner).sweeps;
   if (status == MORE) return;
-  unscale(x);
-  end(x, status);
+  unscale(whole);
+  end(whole, status);
 }
 
 function reduceSome(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  if (inside(x, budget, 0, x.reduced) != MORE) solve(x);
+  const whole = changetype<Decomposition>(work);
+  if (inside(whole, budget, 0, whole.reduced) != MORE) solve(whole);
 }
 
 /** Starts one of the three ways from T to its eigenpairs. */
-function solve(x: Decomposition): void {
-  const n = x.n;
+function solve(whole: Decomposition): void {
+  const n = whole.n;
   const sweeps = SWEEPS_PER_ROW * n;
-  if (x.z != 0 && x.method == METHOD_DC) {
-    divideAndConquerStart(n, x.d, x.e, x.z, n, x.first, x.last, x.inner, CUTOFF);
-    if (x.byValue) divideAndConquerSelect(x.lo, x.hi, x.scale, x.inner);
-    enter(x, divideSome.index);
+  if (whole.z != 0 && whole.method == METHOD_DC) {
+    divideAndConquerStart(n, whole.d, whole.e, whole.z, n, whole.first, whole.last, whole.inner, CUTOFF);
+    if (whole.byValue) divideAndConquerSelect(whole.lo, whole.hi, whole.scale, whole.inner);
+    enter(whole, divideSome.index);
     return;
   }
-  memory.copy(x.d0, x.d, (<usize>n) << 3);
-  memory.copy(x.e0, x.e, (<usize>n) << 3);
-  if (x.z != 0) {
+  memory.copy(whole.d0, whole.d, (<usize>n) << 3);
+  memory.copy(whole.e0, whole.e, (<usize>n) << 3);
+  if (whole.z != 0) {
     // QR turns the identity into S.
-    tridiagonalQrStart(n, x.d, x.e, x.z, n, n, true, x.inner, sweeps);
-    enter(x, unitSome.index);
+    tridiagonalQrStart(n, whole.d, whole.e, whole.z, n, n, true, whole.inner, sweeps);
+    enter(whole, unitSome.index);
   } else {
-    tridiagonalEigenvaluesStart(n, x.d, x.e, x.inner, sweeps);
-    enter(x, valuesSome.index);
+    tridiagonalEigenvaluesStart(n, whole.d, whole.e, whole.inner, sweeps);
+    enter(whole, valuesSome.index);
   }
 }
 
 function divideSome(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  const status = inside(x, budget, x.reduced, x.solved);
-  if (status != MORE) select(x, status);
+  const whole = changetype<Decomposition>(work);
+  const status = inside(whole, budget, whole.reduced, whole.solved);
+  if (status != MORE) select(whole, status);
 }
 
 /** The unit matrix in z. */
 function unitSome(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  const to = columns(x, budget, 4 * <f64>x.n, 1);
-  identityColumns(x.n, x.position, to, x.z);
-  x.position = to;
-  if (to == x.n) enter(x, sweepSome.index);
+  const whole = changetype<Decomposition>(work);
+  const to = columns(whole, budget, 2 * COPY_COST * <f64>whole.n, 1);
+  identityColumns(whole.n, whole.position, to, whole.z);
+  whole.position = to;
+  if (to == whole.n) enter(whole, sweepSome.index);
 }
 
 function sweepSome(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  const status = inside(x, budget, x.reduced, x.solved);
-  if (status != MORE) refine(x, tridiagonalQrSweeps(x.inner), status);
+  const whole = changetype<Decomposition>(work);
+  const status = inside(whole, budget, whole.reduced, whole.solved);
+  if (status != MORE) refine(whole, tridiagonalQrSweeps(whole.inner), status);
 }
 
 function valuesSome(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  const status = inside(x, budget, x.reduced, x.solved);
-  if (status != MORE) refine(x, tridiagonalEigenvaluesSweeps(x.inner), status);
+  const whole = changetype<Decomposition>(work);
+  const status = inside(whole, budget, whole.reduced, whole.solved);
+  if (status != MORE) refine(whole, tridiagonalEigenvaluesSweeps(whole.inner), status);
 }
 
 /** After `sweeps` sweeps: the values are refined, if they are there. */
-function refine(x: Decomposition, sweeps: i32, status: i32): void {
-  x.sweeps = sweeps;
+function refine(whole: Decomposition, sweeps: i32, status: i32): void {
+  whole.sweeps = sweeps;
   if (status != OK) {
-    select(x, status);
+    select(whole, status);
     return;
   }
-  refineEigenvaluesStart(x.n, x.d0, x.e0, x.d, x.inner);
-  enter(x, refineSome.index);
+  refineEigenvaluesStart(whole.n, whole.d0, whole.e0, whole.d, whole.inner);
+  enter(whole, refineSome.index);
 }
 
 function refineSome(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  if (inside(x, budget, x.solved, x.z == 0 ? 1 : x.solved) != MORE) select(x, OK);
+  const whole = changetype<Decomposition>(work);
+  if (inside(whole, budget, whole.solved, whole.z == 0 ? 1 : whole.solved) != MORE) select(whole, OK);
 }
 
 /** Which eigenpairs are wanted; their vectors are turned back, also when some of T's did not converge. */
-function select(x: Decomposition, status: i32): void {
-  const n = x.n;
-  unscale(x);
-  if (x.byValue) {
-    x.first = countUpTo(n, x.d, 1, 1, x.lo);
-    x.last = countUpTo(n, x.d, 1, 1, x.hi);
+function select(whole: Decomposition, status: i32): void {
+  const n = whole.n;
+  unscale(whole);
+  if (whole.byValue) {
+    whole.first = countUpTo(n, whole.d, 1, 1, whole.lo);
+    whole.last = countUpTo(n, whole.d, 1, 1, whole.hi);
   }
-  if (x.z == 0) {
-    end(x, status);
+  if (whole.z == 0) {
+    end(whole, status);
     return;
   }
-  x.outcome = status;
-  const first = x.z + ((<usize>x.first * <usize>n) << 3);
-  backTransformStart(n, x.last - x.first, x.a, n, x.tau, first, n, x.inner);
-  x.progress = x.solved + (1 - x.solved) * progress(x.inner);
-  enter(x, turnBack.index);
+  whole.outcome = status;
+  const first = whole.z + ((<usize>whole.first * <usize>n) << 3);
+  backTransformStart(n, whole.last - whole.first, whole.a, n, whole.tau, first, n, whole.inner);
+  whole.progress = whole.solved + (1 - whole.solved) * progress(whole.inner);
+  enter(whole, turnBack.index);
 }
 
 function turnBack(work: usize, budget: f64): void {
-  const x = changetype<Decomposition>(work);
-  if (inside(x, budget, x.solved, 1) != MORE) end(x, x.outcome);
+  const whole = changetype<Decomposition>(work);
+  if (inside(whole, budget, whole.solved, 1) != MORE) end(whole, whole.outcome);
 }

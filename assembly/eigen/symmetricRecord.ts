@@ -46,10 +46,10 @@ export function decompositionBytes(n: i32): usize {
 }
 
 /** Where the vectors lie. */
-export function layOut(x: Decomposition): void {
-  x.e = changetype<usize>(x) + recordBytes<Decomposition>();
-  x.tau = x.e + rowBytes(x.n);
-  x.d0 = x.tau + rowBytes(x.n);
-  x.e0 = x.d0 + rowBytes(x.n);
-  x.inner = x.e0 + rowBytes(x.n);
+export function layOut(whole: Decomposition): void {
+  whole.e = changetype<usize>(whole) + recordBytes<Decomposition>();
+  whole.tau = whole.e + rowBytes(whole.n);
+  whole.d0 = whole.tau + rowBytes(whole.n);
+  whole.e0 = whole.d0 + rowBytes(whole.n);
+  whole.inner = whole.e0 + rowBytes(whole.n);
 }

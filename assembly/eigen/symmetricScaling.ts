@@ -29,7 +29,8 @@ export function scaleColumns(n: i32, from: i32, to: i32, a: usize, factor: f64, 
 }
 
 /** The eigenvalues of A itself. */
-export function unscale(x: Decomposition): void {
-  if (x.scale == 1) return;
-  for (let p = x.d; p < x.d + ((<usize>x.n) << 3); p += 8) store<f64>(p, load<f64>(p) / x.scale);
+export function unscale(whole: Decomposition): void {
+  if (whole.scale == 1) return;
+  for (let p = whole.d; p < whole.d + ((<usize>whole.n) << 3); p += 8)
+    store<f64>(p, load<f64>(p) / whole.scale);
 }

@@ -50,39 +50,52 @@ export function grainFilter(
   block: usize,
   work: usize,
 ): void {
-  const f = changetype<Filter>(work);
-  f.grain = grain;
-  f.diag = diag;
-  f.flip = flip;
-  f.coefficients = coefficients;
-  f.block = block;
-  f.work = work + ARGUMENTS;
-  f.dg = dg;
-  f.bits = bits;
-  f.order = order;
-  f.columns = columns;
+  const filter = changetype<Filter>(work);
+  filter.grain = grain;
+  filter.diag = diag;
+  filter.flip = flip;
+  filter.coefficients = coefficients;
+  filter.block = block;
+  filter.work = work + ARGUMENTS;
+  filter.dg = dg;
+  filter.bits = bits;
+  filter.order = order;
+  filter.columns = columns;
   parallelFor(columns, filterTask.index, work);
 }
 
 function filterTask(column: i32, args: usize): void {
-  const f = changetype<Filter>(args);
-  const bytes = blockBytes(f.dg, f.bits);
-  const ld = (1 << f.bits) + PAD;
-  const v = f.work + 3 * <usize>column * bytes;
+  const filter = changetype<Filter>(args);
+  const bytes = blockBytes(filter.dg, filter.bits);
+  const ld = (1 << filter.bits) + PAD;
+  const v = filter.work + 3 * <usize>column * bytes;
   let b1 = v + bytes;
   let b2 = b1 + bytes;
-  const own = f.block + <usize>column * (((<usize>f.dg) << f.bits) << 3);
+  const own = filter.block + <usize>column * (((<usize>filter.dg) << filter.bits) << 3);
   memory.fill(v, 0, 3 * bytes);
-  grainInterleave(f.dg, f.bits, 0, own, v, ld);
-  for (let k = f.order; k >= 1; --k) {
-    const c = load<f64>(f.coefficients + ((<usize>k) << 3));
-    grainApply(f.dg, f.bits, 0, f.grain, f.diag, f.flip, b1, b2, v, ld, -1, c);
+  grainInterleave(filter.dg, filter.bits, 0, own, v, ld);
+  for (let k = filter.order; k >= 1; --k) {
+    const c = load<f64>(filter.coefficients + ((<usize>k) << 3));
+    grainApply(filter.dg, filter.bits, 0, filter.grain, filter.diag, filter.flip, b1, b2, v, ld, -1, c);
     const next = b2;
     b2 = b1;
     b1 = next;
   }
-  grainApply(f.dg, f.bits, 0, f.grain, f.diag, f.flip, b1, b2, v, ld, -2, 2 * load<f64>(f.coefficients));
-  grainDeinterleave(f.dg, f.bits, 0, b2, ld, own);
+  grainApply(
+    filter.dg,
+    filter.bits,
+    0,
+    filter.grain,
+    filter.diag,
+    filter.flip,
+    b1,
+    b2,
+    v,
+    ld,
+    -2,
+    2 * load<f64>(filter.coefficients),
+  );
+  grainDeinterleave(filter.dg, filter.bits, 0, b2, ld, own);
 }
 
 /** W ← H V for `columns` contiguous columns of D doubles. W must not overlap V. */

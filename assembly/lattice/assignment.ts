@@ -32,27 +32,27 @@ export function assignWorkspace(n: i32): usize {
 
 /** gain: n×n, row k contiguous. column: n integers, on exit the column of each row. */
 export function assign(n: i32, gain: usize, column: usize, work: usize): void {
-  const s = changetype<Search>(work);
+  const search = changetype<Search>(work);
   const vector = (<usize>n) << 3;
-  s.n = n;
-  s.gain = gain;
-  s.u = work + offsetof<Search>();
-  s.v = s.u + vector;
-  s.length = s.v + vector;
-  s.row = s.length + vector;
-  s.before = s.row + (vector >> 1);
-  s.open = s.before + (vector >> 1);
-  s.reached = s.open + (vector >> 1);
-  memory.fill(s.u, 0, 2 * vector);
-  memory.fill(s.row, 0xff, vector >> 1);
+  search.n = n;
+  search.gain = gain;
+  search.u = work + offsetof<Search>();
+  search.v = search.u + vector;
+  search.length = search.v + vector;
+  search.row = search.length + vector;
+  search.before = search.row + (vector >> 1);
+  search.open = search.before + (vector >> 1);
+  search.reached = search.open + (vector >> 1);
+  memory.fill(search.u, 0, 2 * vector);
+  memory.fill(search.row, 0xff, vector >> 1);
   for (let k = 0; k < n; ++k) {
-    let last = shortestPath(s, k);
-    updateDuals(s, k, last);
+    let last = shortestPath(search, k);
+    updateDuals(search, k, last);
     // The path turns over, from its free column back to row k: each row takes the column that it was reached by.
     while (true) {
-      const i = integer(s.before, last);
+      const i = integer(search.before, last);
       const given = integer(column, i);
-      setInteger(s.row, last, i);
+      setInteger(search.row, last, i);
       setInteger(column, i, last);
       if (i == k) break;
       last = given;
@@ -61,57 +61,57 @@ export function assign(n: i32, gain: usize, column: usize, work: usize): void {
 }
 
 /** Dijkstra's search from row k over the reduced costs c ≥ 0; returns the nearest column that no row has. */
-function shortestPath(s: Search, k: i32): i32 {
-  const n = s.n;
+function shortestPath(search: Search, k: i32): i32 {
+  const n = search.n;
   for (let j = 0; j < n; ++j) {
-    set(s.length, j, Infinity);
+    set(search.length, j, Infinity);
     // From the last to the first: of columns at one distance the first is taken.
-    setInteger(s.open, j, n - 1 - j);
+    setInteger(search.open, j, n - 1 - j);
   }
-  s.count = 0;
+  search.count = 0;
   let left = n;
   let i = k;
   let shortest = 0.0;
   while (true) {
-    const row = s.gain + ((<usize>i * <usize>n) << 3);
-    const base = shortest - get(s.u, i);
+    const row = search.gain + ((<usize>i * <usize>n) << 3);
+    const base = shortest - get(search.u, i);
     let nearest = Infinity;
     let at = -1;
     for (let t = 0; t < left; ++t) {
-      const j = integer(s.open, t);
-      const through = base - get(row, j) - get(s.v, j);
-      let length = get(s.length, j);
+      const j = integer(search.open, t);
+      const through = base - get(row, j) - get(search.v, j);
+      let length = get(search.length, j);
       if (through < length) {
         length = through;
-        set(s.length, j, through);
-        setInteger(s.before, j, i);
+        set(search.length, j, through);
+        setInteger(search.before, j, i);
       }
       // Of several at one distance a free one ends the search.
-      if (length < nearest || (length == nearest && integer(s.row, j) < 0)) {
+      if (length < nearest || (length == nearest && integer(search.row, j) < 0)) {
         nearest = length;
         at = t;
       }
     }
     shortest = nearest;
-    const j = integer(s.open, at);
-    setInteger(s.open, at, integer(s.open, --left));
-    const next = integer(s.row, j);
+    const j = integer(search.open, at);
+    setInteger(search.open, at, integer(search.open, --left));
+    const next = integer(search.row, j);
     if (next < 0) return j;
-    setInteger(s.reached, s.count++, j);
+    setInteger(search.reached, search.count++, j);
     i = next;
   }
 }
 
 /** The dual variables that keep c ≥ 0, and make it 0 along the path from row k to column `last`. */
-function updateDuals(s: Search, k: i32, last: i32): void {
-  const shortest = get(s.length, last);
-  set(s.u, k, get(s.u, k) + shortest);
-  for (let t = 0; t < s.count; ++t) {
-    const j = integer(s.reached, t);
-    const i = integer(s.row, j);
-    const change = shortest - get(s.length, j);
-    set(s.u, i, get(s.u, i) + change);
-    set(s.v, j, get(s.v, j) - change);
+function updateDuals(search: Search, k: i32, last: i32): void {
+  const shortest = get(search.length, last);
+  set(search.u, k, get(search.u, k) + shortest);
+  for (let t = 0; t < search.count; ++t) {
+    const j = integer(search.reached, t);
+    const i = integer(search.row, j);
+    const change = shortest - get(search.length, j);
+    set(search.u, i, get(search.u, i) + change);
+    set(search.v, j, get(search.v, j) - change);
   }
 }
 

@@ -10,10 +10,9 @@ import { end, Job, start } from '../../job';
 import { dot } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
+import { JACOBI_BLOCK_BYTES } from '../tuning';
 import { sweepProgress } from './twoSided';
 
-/** Bytes of one block of columns: two share the L2 cache with room to spare. */
-const BLOCK_BYTES: i32 = 262144;
 /** Cosines up to so many times the tolerance may be all noise: the columns themselves are rounded too. */
 const NOISE: f64 = 4;
 /** A square that a rotation brings below this share of itself is a difference with half of its digits gone. */
@@ -21,7 +20,7 @@ const CANCELLED: f64 = 1.5e-8;
 
 /** An iteration between two of its steps. */
 @unmanaged
-class Iteration extends Job {
+class OneSided extends Job {
   /** Result: sweeps made. */
   sweeps: i32;
   n: i32;
@@ -44,96 +43,96 @@ class Iteration extends Job {
  * maxSweeps sweeps. JACOBI_RECORD bytes at work.
  */
 export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usize, maxSweeps: i32): void {
-  const it = changetype<Iteration>(work);
-  it.sweeps = 0;
-  it.n = n;
-  it.x = x;
-  it.squares = squares;
-  it.maxSweeps = maxSweeps;
+  const sweep = changetype<OneSided>(work);
+  sweep.sweeps = 0;
+  sweep.n = n;
+  sweep.x = x;
+  sweep.squares = squares;
+  sweep.maxSweeps = maxSweeps;
   // Before the first sweep: as after one that rotated something.
-  it.rotations = 1;
-  it.from = n;
-  it.other = 0;
-  it.cosine = Infinity;
-  it.before = Infinity;
-  start(it, meetBlocks.index);
+  sweep.rotations = 1;
+  sweep.from = n;
+  sweep.other = 0;
+  sweep.cosine = Infinity;
+  sweep.before = Infinity;
+  start(sweep, rotateBlocks.index);
 }
 
 /** Some pairs of blocks of a sweep. */
-function meetBlocks(work: usize, budget: f64): void {
-  const it = changetype<Iteration>(work);
-  const n = it.n;
-  const x = it.x;
-  const squares = it.squares;
+function rotateBlocks(work: usize, budget: f64): void {
+  const sweep = changetype<OneSided>(work);
+  const n = sweep.n;
+  const x = sweep.x;
+  const squares = sweep.squares;
   const column = (<usize>n) << 3;
-  const block = max(4, min(64, BLOCK_BYTES / (8 * n)));
+  const block = max(4, min(64, JACOBI_BLOCK_BYTES / (8 * n)));
   // Columns count as orthogonal when their cosine is rounding noise of a dot product of this length.
   const tolerance = EPS * max(1.0, sqrt(<f64>n));
   let spent = 0.0;
   while (spent <= budget) {
-    if (it.from >= n) {
-      if (it.rotations == 0 || stagnated(it, tolerance)) {
-        end(it, OK);
+    if (sweep.from >= n) {
+      if (sweep.rotations == 0 || stagnated(sweep, tolerance)) {
+        end(sweep, OK);
         return;
       }
-      if (it.sweeps == it.maxSweeps) {
-        end(it, it.cosine <= NOISE * tolerance ? OK : NOT_CONVERGED);
+      if (sweep.sweeps == sweep.maxSweeps) {
+        end(sweep, sweep.cosine <= NOISE * tolerance ? OK : NOT_CONVERGED);
         return;
       }
       for (let j = 0; j < n; ++j) {
         const p = x + <usize>j * column;
         store<f64>(squares + ((<usize>j) << 3), dot(n, p, p));
       }
-      it.rotations = 0;
-      it.before = it.cosine;
-      it.cosine = 0;
-      it.from = 0;
-      it.other = 0;
+      sweep.rotations = 0;
+      sweep.before = sweep.cosine;
+      sweep.cosine = 0;
+      sweep.from = 0;
+      sweep.other = 0;
       spent += 0.5 * <f64>n * <f64>n;
     }
-    const from = it.from;
-    const other = it.other;
+    const from = sweep.from;
+    const other = sweep.other;
     const to = min(n, from + block);
     const end = min(n, other + block);
-    if (other == from) for (let p = from; p < to - 1; ++p) meet(it, p, p + 1, to, tolerance);
-    else for (let p = from; p < to; ++p) meet(it, p, other, end, tolerance);
+    if (other == from) for (let p = from; p < to - 1; ++p) rotateAgainst(sweep, p, p + 1, to, tolerance);
+    else for (let p = from; p < to; ++p) rotateAgainst(sweep, p, other, end, tolerance);
     spent += <f64>(to - from) * <f64>(end - other) * <f64>n;
-    it.other = end;
+    sweep.other = end;
     if (end == n) {
-      it.from = to;
-      it.other = to;
-      if (to == n) ++it.sweeps;
+      sweep.from = to;
+      sweep.other = to;
+      if (to == n) ++sweep.sweeps;
     }
   }
-  note(it);
+  note(sweep);
 }
 
-function note(it: Iteration): void {
-  const left = it.from >= it.n ? 1 : 1 - <f64>it.from / <f64>it.n;
-  it.progress = sweepProgress(<f64>it.sweeps + 1 - left * left);
+function note(sweep: OneSided): void {
+  const left = sweep.from >= sweep.n ? 1 : 1 - <f64>sweep.from / <f64>sweep.n;
+  sweep.progress = sweepProgress(<f64>sweep.sweeps + 1 - left * left);
 }
 
 /**
  * Whether the last sweep met nothing but rounding noise of columns and of dot products: cosines that small, and hardly
  * smaller than those of the sweep before. Some matrices of low order never get below the tolerance.
  */
-function stagnated(it: Iteration, tolerance: f64): bool {
-  return it.cosine <= NOISE * tolerance && it.cosine > 0.5 * it.before;
+function stagnated(sweep: OneSided, tolerance: f64): bool {
+  return sweep.cosine <= NOISE * tolerance && sweep.cosine > 0.5 * sweep.before;
 }
 
 /** Rotates column p against columns from ≤ q < to in turn. */
-function meet(it: Iteration, p: i32, from: i32, to: i32, tolerance: f64): void {
-  const n = it.n;
+function rotateAgainst(sweep: OneSided, p: i32, from: i32, to: i32, tolerance: f64): void {
+  const n = sweep.n;
   const column = (<usize>n) << 3;
-  const xp = it.x + <usize>p * column;
-  const atP = it.squares + ((<usize>p) << 3);
-  let xq = it.x + <usize>from * column;
+  const xp = sweep.x + <usize>p * column;
+  const atP = sweep.squares + ((<usize>p) << 3);
+  let xq = sweep.x + <usize>from * column;
   let rotations = 0;
-  let cosine = it.cosine;
+  let cosine = sweep.cosine;
   let g = from < to ? dot(n, xp, xq) : 0;
   for (let q = from; q < to; ++q) {
     const next = xq + column;
-    const atQ = it.squares + ((<usize>q) << 3);
+    const atQ = sweep.squares + ((<usize>q) << 3);
     const a = load<f64>(atP);
     const b = load<f64>(atQ);
     const both = sqrt(a) * sqrt(b);
@@ -154,8 +153,8 @@ function meet(it: Iteration, p: i32, from: i32, to: i32, tolerance: f64): void {
     }
     xq = next;
   }
-  it.rotations += rotations;
-  it.cosine = cosine;
+  sweep.rotations += rotations;
+  sweep.cosine = cosine;
 }
 
 /**

@@ -5,6 +5,7 @@
 
 import { axpy } from '../../kernel/vectors';
 import { powerOfTwo } from '../../numeric/scaling';
+import { CHOLESKY_COST } from '../tuning';
 
 /** 2^-950, and its root, which is exact. */
 const LEAST_PIVOT: f64 = powerOfTwo(-950);
@@ -24,7 +25,7 @@ export function pivotedCholeskyStart(n: i32, a: usize, shift: f64, perm: usize):
 
 /** Nominal nanoseconds of column k. */
 export function pivotedCholeskyCost(n: i32, k: i32): f64 {
-  return 0.7 * <f64>(n - k) * <f64>(n - k);
+  return CHOLESKY_COST * <f64>(n - k) * <f64>(n - k);
 }
 
 /**

@@ -8,7 +8,7 @@ import { NOT_CONVERGED, OK } from '../../status';
 
 /** An iteration between two of its steps. */
 @unmanaged
-class Iteration extends Job {
+class TwoSided extends Job {
   /** Result: sweeps made. */
   sweeps: i32;
   n: i32;
@@ -39,51 +39,51 @@ export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: 
     memory.fill(v, 0, <usize>n * column);
     for (let i = 0; i < n; ++i) store<f64>(v + <usize>i * (column + 8), 1);
   }
-  const x = changetype<Iteration>(work);
-  x.sweeps = 0;
-  x.n = n;
-  x.a = a;
-  x.v = v;
-  x.maxSweeps = maxSweeps;
-  x.busy = n > 1;
-  x.p = n;
-  start(x, rotateSome.index);
+  const sweep = changetype<TwoSided>(work);
+  sweep.sweeps = 0;
+  sweep.n = n;
+  sweep.a = a;
+  sweep.v = v;
+  sweep.maxSweeps = maxSweeps;
+  sweep.busy = n > 1;
+  sweep.p = n;
+  start(sweep, rotateSome.index);
 }
 
 /** Sweeps that an iteration has made at most so far, whichever of the two kinds it is. */
 export function sweepsOf(work: usize): i32 {
-  return changetype<Iteration>(work).sweeps;
+  return changetype<TwoSided>(work).sweeps;
 }
 
 /** Some rotations of a sweep. */
 function rotateSome(work: usize, budget: f64): void {
-  const it = changetype<Iteration>(work);
-  const n = it.n;
-  const a = it.a;
-  const v = it.v;
+  const sweep = changetype<TwoSided>(work);
+  const n = sweep.n;
+  const a = sweep.a;
+  const v = sweep.v;
   const column = (<usize>n) << 3;
   let spent = 0.0;
   while (true) {
-    if (it.p >= n - 1) {
-      if (it.p == n - 1) ++it.sweeps;
-      if (!it.busy || it.sweeps >= it.maxSweeps) {
-        end(it, it.busy ? NOT_CONVERGED : OK);
+    if (sweep.p >= n - 1) {
+      if (sweep.p == n - 1) ++sweep.sweeps;
+      if (!sweep.busy || sweep.sweeps >= sweep.maxSweeps) {
+        end(sweep, sweep.busy ? NOT_CONVERGED : OK);
         return;
       }
       // Early sweeps leave small entries for later: they are cheaper once the large ones are gone.
-      it.threshold = it.sweeps < 3 ? (0.2 * offDiagonalSum(n, a)) / (<f64>n * <f64>n) : 0;
-      it.busy = it.sweeps < 3 && it.threshold > 0;
-      it.p = 0;
-      it.q = 1;
+      sweep.threshold = sweep.sweeps < 3 ? (0.2 * offDiagonalSum(n, a)) / (<f64>n * <f64>n) : 0;
+      sweep.busy = sweep.sweeps < 3 && sweep.threshold > 0;
+      sweep.p = 0;
+      sweep.q = 1;
       spent += <f64>n * <f64>n;
     }
-    const threshold = it.threshold;
-    for (let p = it.p; p < n - 1; ++p) {
-      for (let q = p == it.p ? it.q : p + 1; q < n; ++q) {
+    const threshold = sweep.threshold;
+    for (let p = sweep.p; p < n - 1; ++p) {
+      for (let q = p == sweep.p ? sweep.q : p + 1; q < n; ++q) {
         if (spent > budget) {
-          it.p = p;
-          it.q = q;
-          it.progress = sweepProgress(<f64>it.sweeps + <f64>p / <f64>n);
+          sweep.p = p;
+          sweep.q = q;
+          sweep.progress = sweepProgress(<f64>sweep.sweeps + <f64>p / <f64>n);
           return;
         }
         const ap = a + <usize>p * column;
@@ -94,7 +94,7 @@ function rotateSome(work: usize, budget: f64): void {
         const app = load<f64>(ap + ((<usize>p) << 3));
         const aqq = load<f64>(aq + ((<usize>q) << 3));
         if (size <= EPS * sqrt(abs(app)) * sqrt(abs(aqq))) continue;
-        it.busy = true;
+        sweep.busy = true;
         spent += 8 * <f64>n;
         const theta = (aqq - app) / (2 * x);
         const root = abs(theta) < 1e150 ? sqrt(1 + theta * theta) : abs(theta);
@@ -110,7 +110,7 @@ function rotateSome(work: usize, budget: f64): void {
         if (v != 0) rotateColumns(n, v + <usize>p * column, v + <usize>q * column, s, s / (1 + c));
       }
     }
-    it.p = n - 1;
+    sweep.p = n - 1;
   }
 }
 

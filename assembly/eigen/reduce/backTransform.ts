@@ -13,19 +13,8 @@ import { packA, packB } from '../../kernel/gemm/pack';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { blockRows, KC, MC } from '../../kernel/tuning';
 import { OK } from '../../status';
+import { FACTOR_COLUMNS, LEAST_OF_PRODUCT, PRODUCT_COST, reflectorBlock } from '../tuning';
 import { triangularFactor, unpackReflectors } from './compactWY';
-
-/** Columns of Z that a step takes at least: fewer would spend more on packing V than on Z. */
-const LEAST: i32 = 64;
-
-/** Columns of V T formed at a time. */
-const STRIP: i32 = 32;
-
-/** Reflectors a block: wide ones make long inner loops, narrow ones waste less on T (measured). */
-@inline
-function blockSize(n: i32): i32 {
-  return n < 96 ? 16 : n < 384 ? 32 : n < 1536 ? 48 : 96;
-}
 
 /** Bytes for one strip: the tile of edges, a packed block of Zᵀ, Pᵀ = ZᵀV of the strip, and P packed. */
 @inline
@@ -42,15 +31,17 @@ function sharedBytes(n: i32, block: i32): usize {
 
 /** Bytes of workspace of `backTransformBlocked`. */
 export function backTransformBlockedWorkspace(n: i32, _m: i32, block: i32): usize {
-  const forming = max(gemmWorkspace(n, STRIP, block), gemmWorkspace(block, block, n));
+  const forming = max(gemmWorkspace(n, FACTOR_COLUMNS, block), gemmWorkspace(block, block, n));
   return (
-    recordBytes<Application>() + sharedBytes(n, block) + max(forming, <usize>teamSize() * stripBytes(block))
+    recordBytes<BackTransformation>() +
+    sharedBytes(n, block) +
+    max(forming, <usize>teamSize() * stripBytes(block))
   );
 }
 
 /** Bytes of workspace of `backTransform`. */
 export function backTransformWorkspace(n: i32, m: i32): usize {
-  return backTransformBlockedWorkspace(n, m, blockSize(n));
+  return backTransformBlockedWorkspace(n, m, reflectorBlock(n));
 }
 
 /**
@@ -67,7 +58,7 @@ export function backTransform(
   ldz: i32,
   work: usize,
 ): void {
-  backTransformBlocked(n, m, a, lda, tau, z, ldz, blockSize(n), work);
+  backTransformBlocked(n, m, a, lda, tau, z, ldz, reflectorBlock(n), work);
 }
 
 /** `backTransform` with blocks of `block` reflectors, at most KC. */
@@ -88,7 +79,7 @@ export function backTransformBlocked(
 
 /** A transformation between two of its steps, and what its tasks read. */
 @unmanaged
-class Application extends Job {
+class BackTransformation extends Job {
   a: usize;
   tau: usize;
   z: usize;
@@ -126,7 +117,7 @@ export function backTransformStart(
   ldz: i32,
   work: usize,
 ): void {
-  startBlocked(n, m, a, lda, tau, z, ldz, blockSize(n), work);
+  startBlocked(n, m, a, lda, tau, z, ldz, reflectorBlock(n), work);
 }
 
 function startBlocked(
@@ -141,77 +132,96 @@ function startBlocked(
   work: usize,
 ): void {
   const b = <usize>block;
-  const x = changetype<Application>(work);
-  x.a = a;
-  x.tau = tau;
-  x.z = z;
-  x.v = work + recordBytes<Application>();
-  x.vt = x.v + ((b * <usize>n) << 3);
-  x.t = x.vt + ((b * <usize>n) << 3);
-  x.packedVT = x.t + ((2 * b * b) << 3);
-  x.packedV = x.packedVT + ((b * <usize>(n + 4)) << 3);
-  x.work = x.v + sharedBytes(n, block);
-  x.workBytes = stripBytes(block);
-  x.n = n;
-  x.m = m;
-  x.lda = lda;
-  x.ldz = ldz;
-  x.block = block;
-  x.parts = teamSize();
-  x.k = ((n - 2) / block) * block;
-  x.column = 0;
-  start(x, applyBlock.index);
-  if (n < 2 || m <= 0) end(x, OK);
+  const back = changetype<BackTransformation>(work);
+  back.a = a;
+  back.tau = tau;
+  back.z = z;
+  back.v = work + recordBytes<BackTransformation>();
+  back.vt = back.v + ((b * <usize>n) << 3);
+  back.t = back.vt + ((b * <usize>n) << 3);
+  back.packedVT = back.t + ((2 * b * b) << 3);
+  back.packedV = back.packedVT + ((b * <usize>(n + 4)) << 3);
+  back.work = back.v + sharedBytes(n, block);
+  back.workBytes = stripBytes(block);
+  back.n = n;
+  back.m = m;
+  back.lda = lda;
+  back.ldz = ldz;
+  back.block = block;
+  back.parts = teamSize();
+  back.k = ((n - 2) / block) * block;
+  back.column = 0;
+  start(back, applyBlock.index);
+  if (n < 2 || m <= 0) end(back, OK);
 }
 
 /** One block of reflectors on some columns of Z. */
 function applyBlock(work: usize, budget: f64): void {
-  const x = changetype<Application>(work);
-  if (x.column == 0) prepareBlock(x);
-  x.count = portion(budget, 0.25 * <f64>x.rows * <f64>x.width, LEAST, x.m - x.column);
-  parallelFor(x.parts, applyTask.index, work);
-  x.column += x.count;
-  if (x.column == x.m) {
-    x.column = 0;
-    x.k -= x.block;
+  const back = changetype<BackTransformation>(work);
+  if (back.column == 0) prepareBlock(back);
+  back.count = portion(
+    budget,
+    2 * PRODUCT_COST * <f64>back.rows * <f64>back.width,
+    LEAST_OF_PRODUCT,
+    back.m - back.column,
+  );
+  parallelFor(back.parts, applyTask.index, work);
+  back.column += back.count;
+  if (back.column == back.m) {
+    back.column = 0;
+    back.k -= back.block;
   }
-  if (x.k < 0) end(x, OK);
-  else note(x);
+  if (back.k < 0) end(back, OK);
+  else note(back);
 }
 
-function note(x: Application): void {
+function note(back: BackTransformation): void {
   // A block costs as many rows as there are below its first reflector.
-  const block = <f64>x.block / <f64>x.n;
-  const left = min(1, <f64>x.k / <f64>x.n + block);
-  x.progress = (1 - left) * (1 - left) + 2 * (1 - left) * block * (<f64>x.column / <f64>x.m);
+  const block = <f64>back.block / <f64>back.n;
+  const left = min(1, <f64>back.k / <f64>back.n + block);
+  back.progress = (1 - left) * (1 - left) + 2 * (1 - left) * block * (<f64>back.column / <f64>back.m);
 }
 
 /** V, T and V T of the block at k, and V and V T packed. */
-function prepareBlock(x: Application): void {
-  const k = x.k;
-  const block = x.block;
-  const width = min(block, x.n - 1 - k);
-  const rows = x.n - k - 1;
-  const g = x.t + ((<usize>block * <usize>block) << 3);
-  unpackReflectors(rows, width, x.a + ((<usize>k * <usize>x.lda + <usize>(k + 1)) << 3), x.lda, x.v);
+function prepareBlock(back: BackTransformation): void {
+  const k = back.k;
+  const block = back.block;
+  const width = min(block, back.n - 1 - k);
+  const rows = back.n - k - 1;
+  const g = back.t + ((<usize>block * <usize>block) << 3);
+  unpackReflectors(
+    rows,
+    width,
+    back.a + ((<usize>k * <usize>back.lda + <usize>(k + 1)) << 3),
+    back.lda,
+    back.v,
+  );
   // The lower triangle of VᵀV, stored by rows for the recurrence of T.
-  gemmLower(width, rows, 1, operands(x.v, rows, 1, x.v, 1, rows, x.work), 0, g, block);
-  triangularFactor(width, g, x.tau + ((<usize>k) << 3), x.t, block);
-  timesTriangular(rows, width, x.v, x.t, block, x.vt, x.work);
-  x.target = x.z + ((<usize>(k + 1)) << 3);
-  x.rows = rows;
-  x.width = width;
-  parallelFor((rows + KC - 1) / KC, packTask.index, changetype<usize>(x));
+  gemmLower(width, rows, 1, operands(back.v, rows, 1, back.v, 1, rows, back.work), 0, g, block);
+  triangularFactor(width, g, back.tau + ((<usize>k) << 3), back.t, block);
+  timesTriangular(rows, width, back.v, back.t, block, back.vt, back.work);
+  back.target = back.z + ((<usize>(k + 1)) << 3);
+  back.rows = rows;
+  back.width = width;
+  parallelFor((rows + KC - 1) / KC, packTask.index, changetype<usize>(back));
 }
 
 /** Packs KC rows of V and V T, from row t KC on. */
 function packTask(t: i32, args: usize): void {
-  const x = changetype<Application>(args);
+  const back = changetype<BackTransformation>(args);
   const row = <usize>t * <usize>KC;
-  const kc = min(KC, x.rows - t * KC);
-  const column = (<usize>x.rows) << 3;
-  packB(kc, x.width, 1, x.v + (row << 3), 8, column, x.packedV + ((row * roundUpPanel(x.width)) << 4));
-  packA(kc, x.width, x.vt + (row << 3), 8, column, x.packedVT + ((row * <usize>x.width) << 3));
+  const kc = min(KC, back.rows - t * KC);
+  const column = (<usize>back.rows) << 3;
+  packB(
+    kc,
+    back.width,
+    1,
+    back.v + (row << 3),
+    8,
+    column,
+    back.packedV + ((row * roundUpPanel(back.width)) << 4),
+  );
+  packA(kc, back.width, back.vt + (row << 3), 8, column, back.packedVT + ((row * <usize>back.width) << 3));
 }
 
 /**
@@ -219,13 +229,14 @@ function packTask(t: i32, args: usize): void {
  * packed once and not doubled.
  */
 function applyTask(t: i32, args: usize): void {
-  const x = changetype<Application>(args);
-  const rows = x.rows;
-  const width = x.width;
-  const from = x.column + (<i32>((<i64>x.count * t) / x.parts) & ~3);
-  const to = x.column + (t + 1 == x.parts ? x.count : <i32>((<i64>x.count * (t + 1)) / x.parts) & ~3);
-  const stride = (<usize>x.ldz) << 3;
-  const tile = x.work + <usize>t * x.workBytes;
+  const back = changetype<BackTransformation>(args);
+  const rows = back.rows;
+  const width = back.width;
+  const from = back.column + (<i32>((<i64>back.count * t) / back.parts) & ~3);
+  const to =
+    back.column + (t + 1 == back.parts ? back.count : <i32>((<i64>back.count * (t + 1)) / back.parts) & ~3);
+  const stride = (<usize>back.ldz) << 3;
+  const tile = back.work + <usize>t * back.workBytes;
   const packedZ = tile + EDGE_BYTES;
   const p = packedZ + ((<usize>(MC * KC)) << 3);
   const column = (<usize>MC) << 3;
@@ -233,16 +244,16 @@ function applyTask(t: i32, args: usize): void {
   const height = blockRows(width);
   for (let c = from; c < to; c += MC) {
     const strip = min(MC, to - c);
-    const z = x.target + <usize>c * stride;
+    const z = back.target + <usize>c * stride;
     for (let l = 0; l < rows; l += KC) {
       const kc = min(KC, rows - l);
       packA(strip, kc, z + ((<usize>l) << 3), stride, 8, packedZ);
-      const packedV = x.packedV + ((<usize>l * roundUpPanel(width)) << 4);
+      const packedV = back.packedV + ((<usize>l * roundUpPanel(width)) << 4);
       macro(strip, width, kc, packedZ, packedV, l == 0 ? 0 : 1, p, column, i32.MAX_VALUE, tile);
     }
     packB(width, strip, -1, p, column, 8, packedP);
     for (let i = 0; i < rows; i += height) {
-      const packedVT = x.packedVT + ((<usize>i * <usize>width) << 3);
+      const packedVT = back.packedVT + ((<usize>i * <usize>width) << 3);
       macro(
         min(height, rows - i),
         strip,
@@ -261,8 +272,8 @@ function applyTask(t: i32, args: usize): void {
 
 /** VT := V T in strips of columns, each of which needs only the leading columns of V. */
 function timesTriangular(rows: i32, width: i32, v: usize, t: usize, ldt: i32, vt: usize, work: usize): void {
-  for (let j = 0; j < width; j += STRIP) {
-    const columns = min(STRIP, width - j);
+  for (let j = 0; j < width; j += FACTOR_COLUMNS) {
+    const columns = min(FACTOR_COLUMNS, width - j);
     const tj = t + ((<usize>j * <usize>ldt) << 3);
     const out = vt + ((<usize>j * <usize>rows) << 3);
     gemm(rows, columns, j + columns, 1, operands(v, 1, rows, tj, 1, ldt, work), 0, out, rows);

@@ -8,6 +8,7 @@
 import { gemv } from '../../kernel/gemv';
 import { symvLower } from '../../kernel/symv';
 import { axpy, dot, subtractTwo } from '../../kernel/vectors';
+import { CHASE_COST } from '../tuning';
 import { householder } from './householder';
 
 /** Bytes that the band of `bandTridiagonalize` takes: n columns of 2b doubles. */
@@ -39,7 +40,7 @@ export function bandTridiagonalize(
 
 /** Nominal nanoseconds of column j of `bandColumns`. */
 export function bandColumnCost(n: i32, b: i32, j: i32): f64 {
-  return 4 * <f64>(n - j) * <f64>b;
+  return CHASE_COST * <f64>(n - j) * <f64>b;
 }
 
 /** Empties the columns from ≤ j < to, when those before are done, and chases their fill-in out of the band. */

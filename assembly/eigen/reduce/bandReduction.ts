@@ -15,18 +15,14 @@ import { symmRows, symmWorkspace } from '../../kernel/gemm/symm';
 import { gemvT } from '../../kernel/gemv';
 import { axpy } from '../../kernel/vectors';
 import { OK } from '../../status';
+import { FIRST_STAGE, LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
 import { bandBytes, bandColumnCost, bandColumns, bandResult, bandWorkspace } from './band';
 import { triangularFactor, unpackReflectors } from './compactWY';
 import { householder } from './householder';
 
-/** Rows of A V, and columns of the trailing matrix, that a step takes at least. */
-const STRIP: i32 = 64;
-/** Share of the first stage in the whole. */
-const FIRST_STAGE: f64 = 0.75;
-
 /** A reduction between two of its steps. */
 @unmanaged
-class Reduction extends Job {
+class TwoStageReduction extends Job {
   a: usize;
   d: usize;
   e: usize;
@@ -60,24 +56,26 @@ export function tridiagonalizeTwoStageWorkspace(n: i32, b: i32): usize {
   const width = <usize>b;
   const products = max(gemmWorkspace(n, n, 2 * b), max(gemmWorkspace(n, b, b), gemmWorkspace(b, b, n)));
   const first = width * ((<usize>n + width) * 32 + 16) + max(symmWorkspace(n, b), products);
-  return recordBytes<Reduction>() + max(first, bandBytes(n, b) + bandWorkspace(b) + ((<usize>n) << 3));
+  return (
+    recordBytes<TwoStageReduction>() + max(first, bandBytes(n, b) + bandWorkspace(b) + ((<usize>n) << 3))
+  );
 }
 
 /** Where the vectors of both stages lie. */
-function layOut(r: Reduction, at: usize): void {
-  const width = <usize>r.b;
+function layOut(reduction: TwoStageReduction, at: usize): void {
+  const width = <usize>reduction.b;
   const square = (width * width) << 3;
-  r.left = at;
-  r.right = r.left + ((2 * width * <usize>r.n) << 3);
-  r.t = r.right + ((2 * width * <usize>r.n) << 3);
-  r.g = r.t + square;
-  r.s = r.g + square;
-  r.tau = r.s + 2 * square;
-  r.coefficients = r.tau + (width << 3);
-  r.products = r.coefficients + (width << 3);
-  r.band = at;
-  r.chase = r.band + bandBytes(r.n, r.b);
-  r.y = r.chase + bandWorkspace(r.b);
+  reduction.left = at;
+  reduction.right = reduction.left + ((2 * width * <usize>reduction.n) << 3);
+  reduction.t = reduction.right + ((2 * width * <usize>reduction.n) << 3);
+  reduction.g = reduction.t + square;
+  reduction.s = reduction.g + square;
+  reduction.tau = reduction.s + 2 * square;
+  reduction.coefficients = reduction.tau + (width << 3);
+  reduction.products = reduction.coefficients + (width << 3);
+  reduction.band = at;
+  reduction.chase = reduction.band + bandBytes(reduction.n, reduction.b);
+  reduction.y = reduction.chase + bandWorkspace(reduction.b);
 }
 
 /**
@@ -107,119 +105,139 @@ export function tridiagonalizeTwoStageStart(
   b: i32,
   work: usize,
 ): void {
-  const r = changetype<Reduction>(work);
-  r.a = a;
-  r.d = d;
-  r.e = e;
-  r.n = n;
-  r.lda = lda;
-  r.b = b;
-  layOut(r, work + recordBytes<Reduction>());
-  start(r, 0);
-  if (n <= 0) end(r, OK);
-  else enterBlock(r, 0);
+  const reduction = changetype<TwoStageReduction>(work);
+  reduction.a = a;
+  reduction.d = d;
+  reduction.e = e;
+  reduction.n = n;
+  reduction.lda = lda;
+  reduction.b = b;
+  layOut(reduction, work + recordBytes<TwoStageReduction>());
+  start(reduction, 0);
+  if (n <= 0) end(reduction, OK);
+  else enterBlock(reduction, 0);
 }
 
 /** The block that begins in column k comes next, or the band when none is left. */
-function enterBlock(r: Reduction, k: i32): void {
-  const left = 1 - <f64>k / <f64>r.n;
-  r.progress = FIRST_STAGE * (1 - left * left * left);
-  r.k = k;
-  r.m = r.n - k - r.b;
-  r.count = min(r.b, r.m - 1);
-  const column = (<usize>r.lda) << 3;
-  r.panel = r.a + <usize>k * column + ((<usize>(k + r.b)) << 3);
-  r.corner = r.panel + <usize>r.b * column;
-  enter(r, r.m > 1 ? factorBlock.index : copyBand.index);
+function enterBlock(reduction: TwoStageReduction, k: i32): void {
+  const left = 1 - <f64>k / <f64>reduction.n;
+  reduction.progress = FIRST_STAGE * (1 - left * left * left);
+  reduction.k = k;
+  reduction.m = reduction.n - k - reduction.b;
+  reduction.count = min(reduction.b, reduction.m - 1);
+  const column = (<usize>reduction.lda) << 3;
+  reduction.panel = reduction.a + <usize>k * column + ((<usize>(k + reduction.b)) << 3);
+  reduction.corner = reduction.panel + <usize>reduction.b * column;
+  enter(reduction, reduction.m > 1 ? factorBlock.index : copyBand.index);
 }
 
 /** Reflectors V of the block and T. */
 function factorBlock(work: usize, _budget: f64): void {
-  const r = changetype<Reduction>(work);
-  const m = r.m;
-  const count = r.count;
-  factorPanel(m, r.b, count, r.panel, (<usize>r.lda) << 3, r.tau, r.coefficients);
-  unpackReflectors(m, count, r.panel, r.lda, r.left);
-  gemmLower(count, m, 1, operands(r.left, m, 1, r.left, 1, m, r.products), 0, r.g, r.b);
-  triangularFactor(count, r.g, r.tau, r.t, r.b);
-  enter(r, multiplyBlock.index);
+  const reduction = changetype<TwoStageReduction>(work);
+  const m = reduction.m;
+  const count = reduction.count;
+  factorPanel(
+    m,
+    reduction.b,
+    count,
+    reduction.panel,
+    (<usize>reduction.lda) << 3,
+    reduction.tau,
+    reduction.coefficients,
+  );
+  unpackReflectors(m, count, reduction.panel, reduction.lda, reduction.left);
+  gemmLower(
+    count,
+    m,
+    1,
+    operands(reduction.left, m, 1, reduction.left, 1, m, reduction.products),
+    0,
+    reduction.g,
+    reduction.b,
+  );
+  triangularFactor(count, reduction.g, reduction.tau, reduction.t, reduction.b);
+  enter(reduction, multiplyBlock.index);
 }
 
 /** Rows of A V; then X and W from them. */
 function multiplyBlock(work: usize, budget: f64): void {
-  const r = changetype<Reduction>(work);
-  const m = r.m;
-  const b = r.b;
-  const count = r.count;
-  const rest = r.products;
+  const reduction = changetype<TwoStageReduction>(work);
+  const m = reduction.m;
+  const b = reduction.b;
+  const count = reduction.count;
+  const rest = reduction.products;
   const bytes = (<usize>m * <usize>count) << 3;
-  const v = r.left;
+  const v = reduction.left;
   const w = v + bytes;
-  const x = r.right;
-  const to = r.position + portion(budget, 0.12 * <f64>m * <f64>count, STRIP, m - r.position);
-  symmRows(m, count, r.position, to, r.corner, r.lda, v, m, w, m, rest);
-  r.position = to;
+  const x = reduction.right;
+  const to =
+    reduction.position +
+    portion(budget, PRODUCT_COST * <f64>m * <f64>count, LEAST_OF_PRODUCT, m - reduction.position);
+  symmRows(m, count, reduction.position, to, reduction.corner, reduction.lda, v, m, w, m, rest);
+  reduction.position = to;
   if (to < m) return;
-  gemm(m, count, count, 1, operands(w, 1, m, r.t, 1, b, rest), 0, x, m);
-  gemm(count, count, m, 1, operands(v, m, 1, x, 1, m, rest), 0, r.g, b);
-  gemm(count, count, count, 1, operands(r.t, b, 1, r.g, 1, b, rest), 0, r.s, b);
+  gemm(m, count, count, 1, operands(w, 1, m, reduction.t, 1, b, rest), 0, x, m);
+  gemm(count, count, m, 1, operands(v, m, 1, x, 1, m, rest), 0, reduction.g, b);
+  gemm(count, count, count, 1, operands(reduction.t, b, 1, reduction.g, 1, b, rest), 0, reduction.s, b);
   memory.copy(w, x, bytes);
-  gemm(m, count, count, -0.5, operands(v, 1, m, r.s, 1, b, rest), 1, w, m);
-  memory.copy(r.right, w, bytes);
-  memory.copy(r.right + bytes, v, bytes);
-  enter(r, updateBlock.index);
+  gemm(m, count, count, -0.5, operands(v, 1, m, reduction.s, 1, b, rest), 1, w, m);
+  memory.copy(reduction.right, w, bytes);
+  memory.copy(reduction.right + bytes, v, bytes);
+  enter(reduction, updateBlock.index);
 }
 
 /** A − V Wᵀ − W Vᵀ, some columns of it. */
 function updateBlock(work: usize, budget: f64): void {
-  const r = changetype<Reduction>(work);
-  const m = r.m;
-  const count = r.count;
-  const from = r.position;
-  const to = from + portion(budget, 0.25 * <f64>(m - from) * <f64>count, STRIP, m - from);
+  const reduction = changetype<TwoStageReduction>(work);
+  const m = reduction.m;
+  const count = reduction.count;
+  const from = reduction.position;
+  const to =
+    from + portion(budget, 2 * PRODUCT_COST * <f64>(m - from) * <f64>count, LEAST_OF_PRODUCT, m - from);
   gemmLowerColumns(
     m,
     from,
     to,
     2 * count,
     -1,
-    operands(r.left, 1, m, r.right, m, 1, r.products),
+    operands(reduction.left, 1, m, reduction.right, m, 1, reduction.products),
     1,
-    r.corner,
-    r.lda,
+    reduction.corner,
+    reduction.lda,
   );
-  r.position = to;
-  if (to == m) enterBlock(r, r.k + r.b);
+  reduction.position = to;
+  if (to == m) enterBlock(reduction, reduction.k + reduction.b);
 }
 
 /** The band from A. */
 function copyBand(work: usize, _budget: f64): void {
-  const r = changetype<Reduction>(work);
-  const n = r.n;
-  const b = r.b;
+  const reduction = changetype<TwoStageReduction>(work);
+  const n = reduction.n;
+  const b = reduction.b;
   const stride = (<usize>b) << 4;
-  memory.fill(r.band, 0, bandBytes(n, b));
-  memory.fill(r.y, 0, (<usize>n) << 3);
+  memory.fill(reduction.band, 0, bandBytes(n, b));
+  memory.fill(reduction.y, 0, (<usize>n) << 3);
   for (let j = 0; j < n; ++j) {
-    const diagonal = r.a + ((<usize>j) << 3) * (<usize>r.lda + 1);
-    memory.copy(r.band + <usize>j * stride, diagonal, (<usize>min(b + 1, n - j)) << 3);
+    const diagonal = reduction.a + ((<usize>j) << 3) * (<usize>reduction.lda + 1);
+    memory.copy(reduction.band + <usize>j * stride, diagonal, (<usize>min(b + 1, n - j)) << 3);
   }
-  enter(r, chaseColumns.index);
+  enter(reduction, chaseColumns.index);
 }
 
 /** Some columns of the band's reduction. */
 function chaseColumns(work: usize, budget: f64): void {
-  const r = changetype<Reduction>(work);
-  const n = r.n;
-  const b = r.b;
-  const to = r.position + portion(budget, bandColumnCost(n, b, r.position), 1, n - r.position);
-  bandColumns(n, b, r.position, to, r.band, r.y, r.chase);
-  r.position = to;
+  const reduction = changetype<TwoStageReduction>(work);
+  const n = reduction.n;
+  const b = reduction.b;
+  const to =
+    reduction.position + portion(budget, bandColumnCost(n, b, reduction.position), 1, n - reduction.position);
+  bandColumns(n, b, reduction.position, to, reduction.band, reduction.y, reduction.chase);
+  reduction.position = to;
   const left = 1 - <f64>to / <f64>n;
-  r.progress = 1 - (1 - FIRST_STAGE) * left * left;
+  reduction.progress = 1 - (1 - FIRST_STAGE) * left * left;
   if (to < n) return;
-  bandResult(n, b, r.band, r.d, r.e);
-  end(r, OK);
+  bandResult(n, b, reduction.band, reduction.d, reduction.e);
+  end(reduction, OK);
 }
 
 /** QR of the panel (m×b): `count` reflectors below R, as in LAPACK's dgeqr2. s: b doubles. */

@@ -3,7 +3,7 @@
 //     a_j −= V w_j + W v_j (row j of W and V),   H a_j = (.., β, 0),   p = A v − V (Wᵀv) − W (Vᵀv),
 //     w = tau p − ½ tau² (pᵀv) v
 //
-// with A the trailing matrix as it was before the block. A v is the sum of STRIPS partial products over fixed
+// with A the trailing matrix as it was before the block. A v is the sum of PRODUCT_STRIPS partial products over fixed
 // ranges of columns, whatever the number of threads, so that its bits do not depend on it.
 // Range: ‖A‖ between 1e-140 and 1e140, columns of any size within. Each H is orthogonal to rounding (householder.ts), so that
 // Qᵀ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖; small elements of graded matrices are right relative to their column.
@@ -13,98 +13,107 @@ import { symvLower } from '../../kernel/symv';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { axpy, copy, dot, scal } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
+import { PRODUCT_STRIPS, PRODUCT_STRIPS_FROM, SHARED_UPDATE } from '../tuning';
 import { householder } from './householder';
 
-/** Bytes for the arguments of the tasks. */
-export const PANEL_ARGUMENTS: usize = 128;
-/** Ranges of columns into which a product A v is cut, and the order from which on it is. */
-const STRIPS: i32 = 4;
-const STRIP_ORDER: i32 = 192;
 /** Norm of a column below which it is looked at whether it can be dropped: nothing is that small by rounding. */
 const TINY: f64 = 1e-290;
-/** Elements of V and W from which on an update of a vector is worth sharing out. */
-const SHARED: i32 = 32768;
 
-/** Bytes of the vectors of `reducePanel`: coefficients and partial products. */
-export function panelVectorBytes(n: i32, block: i32): usize {
-  return (4 * <usize>block + <usize>(STRIPS - 1) * <usize>n) << 3;
-}
-
-/** What the tasks read. */
+/** A panel, and what the tasks read of its column at work. */
 @unmanaged
-class Column {
-  /** The column to update, its first row and length. */
-  target: usize;
-  x: usize;
+class Panel {
+  /** X = [V W] and Y = [W V], n rows each; W and V begin `second` bytes on. */
+  left: usize;
+  right: usize;
   second: usize;
+  /** Four times `block` coefficients, then the partial products. */
+  coefficients: usize;
+  partial: usize;
+  block: i32;
+  /** Rows of X and Y: the order of the trailing matrix; columns that are done. */
+  rows: i32;
+  j: i32;
+  lda: i32;
+  /** The vector that an update changes, its length, and the rows of X beside it with the coefficients of each half. */
+  target: usize;
+  length: i32;
+  x: usize;
   s: usize;
   s2: usize;
   /** Trailing matrix, reflector, product. */
   a: usize;
   v: usize;
   w: usize;
-  partial: usize;
-  length: i32;
-  rows: i32;
-  j: i32;
-  lda: i32;
   strips: i32;
   parts: i32;
+}
+
+/** Bytes of the record, whole cache lines. */
+const RECORD: usize = (offsetof<Panel>() + 63) & ~(<usize>63);
+
+/** Bytes of workspace of `reducePanel` for matrices of order n. */
+export function panelWorkspace(n: i32, block: i32): usize {
+  return (
+    RECORD + ((<usize>n * 4 * <usize>block + 4 * <usize>block + <usize>(PRODUCT_STRIPS - 1) * <usize>n) << 3)
+  );
+}
+
+/** Lays out the workspace, once for all panels of a matrix of order n. */
+export function layOutPanel(n: i32, block: i32, work: usize): void {
+  const panel = changetype<Panel>(work);
+  const half = (<usize>n * <usize>block) << 3;
+  panel.block = block;
+  panel.left = work + RECORD;
+  panel.right = panel.left + 2 * half;
+  panel.coefficients = panel.right + 2 * half;
+  panel.partial = panel.coefficients + ((<usize>(4 * block)) << 3);
+}
+
+/** X = [V W] of the panel that was reduced last. */
+export function panelLeft(work: usize): usize {
+  return changetype<Panel>(work).left;
+}
+
+/** Y = [W V]. */
+export function panelRight(work: usize): usize {
+  return changetype<Panel>(work).right;
 }
 
 /**
  * Reduces columns first ≤ j < last of a panel at the left of the trailing matrix A (n×n, lower triangle, leading
  * dimension lda) when those before are done, stores d, e, tau, and collects X = [V W] and Y = [W V], n rows each, W from
- * column `block` on. `args`: PANEL_ARGUMENTS bytes; `vectors`: panelVectorBytes.
+ * column `block` on.
  */
 export function reducePanel(
   n: i32,
   first: i32,
   last: i32,
-  block: i32,
   a: usize,
   lda: i32,
   d: usize,
   e: usize,
   tau: usize,
-  x: usize,
-  y: usize,
-  vectors: usize,
-  args: usize,
+  work: usize,
 ): void {
+  const panel = changetype<Panel>(work);
   const step = (<usize>n) << 3;
   const column = (<usize>lda) << 3;
-  const second = <usize>block * step;
-  const s = vectors;
-  const c = changetype<Column>(args);
-  c.second = second;
-  c.rows = n;
-  c.lda = lda;
-  c.partial = s + ((<usize>(4 * block)) << 3);
-  c.parts = teamSize();
+  panel.second = <usize>panel.block * step;
+  panel.rows = n;
+  panel.lda = lda;
+  panel.parts = teamSize();
   for (let j = first; j < last; ++j) {
     const row = (<usize>j) << 3;
+    const below = row + 8;
     const aj = a + <usize>j * column + row;
     const m = n - j - 1;
-    c.j = j;
-    if (j > 0) {
-      for (let i = 0; i < j; ++i) {
-        store<f64>(s + ((<usize>i) << 3), load<f64>(y + <usize>i * step + row));
-        store<f64>(s + ((<usize>(j + i)) << 3), load<f64>(x + <usize>i * step + row));
-      }
-      c.target = aj;
-      c.x = x + row;
-      c.s = s;
-      c.s2 = s + row;
-      c.length = m + 1;
-      c.strips = 0;
-      run(c, args, updateTask.index);
-    }
+    panel.j = j;
+    if (j > 0) updateColumn(panel, aj, row);
     store<f64>(d + row, load<f64>(aj));
-    const v = x + <usize>j * step;
-    const w = v + second;
-    memory.fill(v, 0, row + 8);
-    memory.fill(w, 0, row + 8);
+    const v = panel.left + <usize>j * step;
+    const w = v + panel.second;
+    memory.fill(v, 0, below);
+    memory.fill(w, 0, below);
     if (m > 0) {
       let t = householder(m, load<f64>(aj, 8), aj + 16, e + row);
       const size = abs(load<f64>(e + row));
@@ -113,30 +122,54 @@ export function reducePanel(
         store<f64>(e + row, 0);
       }
       store<f64>(tau + row, t);
-      const below = row + 8;
       store<f64>(v + below, 1);
       copy(m - 1, aj + 16, v + below + 8);
-      if (t != 0) {
-        c.a = aj + column + 8;
-        c.v = v + below;
-        c.w = w + below;
-        c.x = x + below;
-        c.s = s + row;
-        c.s2 = s;
-        c.length = m;
-        c.strips = m < STRIP_ORDER ? 1 : STRIPS;
-        parallelFor(c.strips == 1 ? 1 : c.parts, productTask.index, args);
-        c.target = w + below;
-        c.s = s;
-        c.s2 = s + row;
-        run(c, args, updateTask.index);
-        scal(m, t, w + below);
-        axpy(m, -0.5 * t * dot(m, w + below, v + below), v + below, w + below);
-      } else memory.fill(w + below, 0, (<usize>m) << 3);
+      if (t != 0) multiply(panel, t, aj + column + 8, v + below, w + below, row);
+      else memory.fill(w + below, 0, (<usize>m) << 3);
     }
-    copy(n, w, y + <usize>j * step);
-    copy(n, v, y + second + <usize>j * step);
+    const y = panel.right + <usize>j * step;
+    copy(n, w, y);
+    copy(n, v, y + panel.second);
   }
+}
+
+/** a_j −= V w_j + W v_j, from row j of A on, which is `row` bytes down. */
+function updateColumn(panel: Panel, aj: usize, row: usize): void {
+  const j = panel.j;
+  const step = (<usize>panel.rows) << 3;
+  const s = panel.coefficients;
+  for (let i = 0; i < j; ++i) {
+    store<f64>(s + ((<usize>i) << 3), load<f64>(panel.right + <usize>i * step + row));
+    store<f64>(s + ((<usize>(j + i)) << 3), load<f64>(panel.left + <usize>i * step + row));
+  }
+  panel.target = aj;
+  panel.x = panel.left + row;
+  panel.s = s;
+  panel.s2 = s + row;
+  panel.length = panel.rows - j;
+  panel.strips = 0;
+  update(panel);
+}
+
+/** w = t p − ½ t² (pᵀv) v with p = A v − V (Wᵀv) − W (Vᵀv) from the first row below the diagonal on. */
+function multiply(panel: Panel, t: f64, a: usize, v: usize, w: usize, row: usize): void {
+  const m = panel.rows - panel.j - 1;
+  const s = panel.coefficients;
+  panel.a = a;
+  panel.v = v;
+  panel.w = w;
+  panel.x = panel.left + row + 8;
+  panel.s = s + row;
+  panel.s2 = s;
+  panel.length = m;
+  panel.strips = m < PRODUCT_STRIPS_FROM ? 1 : PRODUCT_STRIPS;
+  parallelFor(panel.strips == 1 ? 1 : panel.parts, productTask.index, changetype<usize>(panel));
+  panel.target = w;
+  panel.s = s;
+  panel.s2 = s + row;
+  update(panel);
+  scal(m, t, w);
+  axpy(m, -0.5 * t * dot(m, w, v), v, w);
 }
 
 /**
@@ -153,52 +186,49 @@ function isNegligible(j: i32, m: i32, size: f64, aj: usize, column: usize, tau: 
   return true;
 }
 
-/** Shares the update out when it is long enough. */
-@inline
-function run(c: Column, args: usize, task: u32): void {
-  const parts = c.parts;
-  if (c.length * (2 * c.j + c.strips) < SHARED) {
-    c.parts = 1;
-    call_indirect<void>(task, 0, args);
-    c.parts = parts;
-  } else parallelFor(parts, task, args);
+/** The update of the vector `target`, shared out when it is long enough. */
+function update(panel: Panel): void {
+  const parts = panel.parts;
+  if (panel.length * (2 * panel.j + panel.strips) < SHARED_UPDATE) panel.parts = 1;
+  parallelFor(panel.parts, updateTask.index, changetype<usize>(panel));
+  panel.parts = parts;
 }
 
 /** target −= X s on part t of the rows, after the partial products, if there are any, were added to it. */
 function updateTask(t: i32, args: usize): void {
-  const c = changetype<Column>(args);
-  const from = part(c.length, t, c.parts);
-  const rows = part(c.length, t + 1, c.parts) - from;
+  const panel = changetype<Panel>(args);
+  const from = part(panel.length, t, panel.parts);
+  const rows = part(panel.length, t + 1, panel.parts) - from;
   const skip = (<usize>from) << 3;
-  const target = c.target + skip;
-  for (let s = 1; s < c.strips; ++s) {
+  const target = panel.target + skip;
+  for (let s = 1; s < panel.strips; ++s) {
     // Partial product s has rows from its first column on.
-    const start = max(strip(c.length, s), from);
-    const q = c.partial + ((<usize>(s - 1) * <usize>c.rows + <usize>start) << 3);
-    if (start < from + rows) axpy(from + rows - start, 1, q, c.target + ((<usize>start) << 3));
+    const start = max(strip(panel.length, s), from);
+    const q = panel.partial + ((<usize>(s - 1) * <usize>panel.rows + <usize>start) << 3);
+    if (start < from + rows) axpy(from + rows - start, 1, q, panel.target + ((<usize>start) << 3));
   }
-  gemv(rows, c.j, -1, c.x + skip, c.rows, c.s, target);
-  gemv(rows, c.j, -1, c.x + c.second + skip, c.rows, c.s2, target);
+  gemv(rows, panel.j, -1, panel.x + skip, panel.rows, panel.s, target);
+  gemv(rows, panel.j, -1, panel.x + panel.second + skip, panel.rows, panel.s2, target);
 }
 
 /** Strips t, t + parts, … of A v, and part t of the columns of Vᵀv and Wᵀv. */
 function productTask(t: i32, args: usize): void {
-  const c = changetype<Column>(args);
-  const m = c.length;
-  const parts = c.strips == 1 ? 1 : c.parts;
-  for (let s = t; s < c.strips; s += parts) {
+  const panel = changetype<Panel>(args);
+  const m = panel.length;
+  const parts = panel.strips == 1 ? 1 : panel.parts;
+  for (let s = t; s < panel.strips; s += parts) {
     const from = strip(m, s);
-    const to = s + 1 < c.strips ? strip(m, s + 1) : m;
-    const y = s == 0 ? c.w : c.partial + ((<usize>(s - 1) * <usize>c.rows) << 3);
+    const to = s + 1 < panel.strips ? strip(m, s + 1) : m;
+    const y = s == 0 ? panel.w : panel.partial + ((<usize>(s - 1) * <usize>panel.rows) << 3);
     memory.fill(y + ((<usize>from) << 3), 0, (<usize>(m - from)) << 3);
-    symvLower(m, from, to, c.a, c.lda, c.v, y);
+    symvLower(m, from, to, panel.a, panel.lda, panel.v, y);
   }
-  const first = part(c.j, t, parts);
-  const columns = part(c.j, t + 1, parts) - first;
+  const first = part(panel.j, t, parts);
+  const columns = part(panel.j, t + 1, parts) - first;
   const skip = (<usize>first) << 3;
-  const x = c.x + skip * <usize>c.rows;
-  gemvT(m, columns, x, c.rows, c.v, c.s + skip);
-  gemvT(m, columns, x + c.second, c.rows, c.v, c.s2 + skip);
+  const x = panel.x + skip * <usize>panel.rows;
+  gemvT(m, columns, x, panel.rows, panel.v, panel.s + skip);
+  gemvT(m, columns, x + panel.second, panel.rows, panel.v, panel.s2 + skip);
 }
 
 /** Start of part t of n, a multiple of 4. */
@@ -208,6 +238,6 @@ function part(n: i32, t: i32, parts: i32): i32 {
 
 /** First column of strip s of a lower triangle of order m: strips have equal areas. */
 function strip(m: i32, s: i32): i32 {
-  const left = 1 - <f64>s / <f64>STRIPS;
+  const left = 1 - <f64>s / <f64>PRODUCT_STRIPS;
   return <i32>(<f64>m * (1 - Math.sqrt(left))) & ~3;
 }

@@ -9,31 +9,17 @@ import { end, finish, Job, portion, recordBytes, start } from '../../job';
 import { gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
 import { operands } from '../../kernel/gemm/operands';
 import { OK } from '../../status';
-import { PANEL_ARGUMENTS, panelVectorBytes, reducePanel } from './reductionPanel';
-
-/** Columns of the trailing matrix that an update takes at least: narrower ones waste more on packing. */
-const STRIP: i32 = 64;
-
-/** Columns reduced between two updates of the trailing matrix (measured: flat from 16 to 48 at large n). */
-@inline
-function blockSize(n: i32): i32 {
-  return n < 48 ? 8 : n < 768 ? 16 : 24;
-}
+import { LEAST_OF_PRODUCT, PRODUCT_COST, REDUCTION_COST, reductionBlock } from '../tuning';
+import { layOutPanel, panelLeft, panelRight, panelWorkspace, reducePanel } from './reductionPanel';
 
 /** Bytes of workspace of `tridiagonalize` for blocks of `block` columns. */
 export function tridiagonalizeBlockedWorkspace(n: i32, block: i32): usize {
-  return (
-    recordBytes<Reduction>() +
-    PANEL_ARGUMENTS +
-    panelVectorBytes(n, block) +
-    <usize>n * 4 * <usize>block * 8 +
-    gemmWorkspace(n, n, 2 * block)
-  );
+  return recordBytes<OneStageReduction>() + panelWorkspace(n, block) + gemmWorkspace(n, n, 2 * block);
 }
 
 /** Bytes of workspace of `tridiagonalize`. */
 export function tridiagonalizeWorkspace(n: i32): usize {
-  return tridiagonalizeBlockedWorkspace(n, blockSize(n));
+  return tridiagonalizeBlockedWorkspace(n, reductionBlock(n));
 }
 
 /**
@@ -50,7 +36,7 @@ export function tridiagonalize(
   tau: usize,
   work: usize,
 ): void {
-  tridiagonalizeBlocked(n, a, lda, d, e, tau, blockSize(n), work);
+  tridiagonalizeBlocked(n, a, lda, d, e, tau, reductionBlock(n), work);
 }
 
 /** `tridiagonalize` with blocks of `block` columns. */
@@ -70,7 +56,7 @@ export function tridiagonalizeBlocked(
 
 /** A reduction between two of its steps. */
 @unmanaged
-class Reduction extends Job {
+class OneStageReduction extends Job {
   a: usize;
   d: usize;
   e: usize;
@@ -94,7 +80,7 @@ export function tridiagonalizeStart(
   tau: usize,
   work: usize,
 ): void {
-  startBlocked(n, a, lda, d, e, tau, blockSize(n), work);
+  startBlocked(n, a, lda, d, e, tau, reductionBlock(n), work);
 }
 
 function startBlocked(
@@ -107,74 +93,88 @@ function startBlocked(
   block: i32,
   work: usize,
 ): void {
-  const x = changetype<Reduction>(work);
-  x.a = a;
-  x.d = d;
-  x.e = e;
-  x.tau = tau;
-  x.n = n;
-  x.lda = lda;
-  x.block = block;
-  x.k = 0;
-  x.reduced = 0;
-  x.updated = 0;
-  start(x, reduceSome.index);
-  if (n <= 0) end(x, OK);
+  const reduction = changetype<OneStageReduction>(work);
+  reduction.a = a;
+  reduction.d = d;
+  reduction.e = e;
+  reduction.tau = tau;
+  reduction.n = n;
+  reduction.lda = lda;
+  reduction.block = block;
+  reduction.k = 0;
+  reduction.reduced = 0;
+  reduction.updated = 0;
+  layOutPanel(n, block, work + recordBytes<OneStageReduction>());
+  start(reduction, reduceSome.index);
+  if (n <= 0) end(reduction, OK);
 }
 
 /** Some columns of a panel, or a strip of the update of the trailing matrix. */
 function reduceSome(work: usize, budget: f64): void {
-  const r = changetype<Reduction>(work);
-  const k = r.k;
-  const size = r.n - k;
-  const block = r.block;
-  const lda = r.lda;
-  const panelBytes = (<usize>r.n * <usize>block) << 3;
-  // X = [V W] and Y = [W V], n rows each; then the vectors of one column.
-  const args = work + recordBytes<Reduction>();
-  const x = args + PANEL_ARGUMENTS;
-  const y = x + 2 * panelBytes;
-  const vectors = y + 2 * panelBytes;
-  const rest = vectors + panelVectorBytes(r.n, block);
+  const reduction = changetype<OneStageReduction>(work);
+  const k = reduction.k;
+  const size = reduction.n - k;
+  const block = reduction.block;
+  const lda = reduction.lda;
+  const panel = work + recordBytes<OneStageReduction>();
+  const rest = panel + panelWorkspace(reduction.n, block);
   const width = min(block, size);
   const left = size - width;
   const diagonal = (<usize>lda + 1) << 3;
-  const corner = r.a + <usize>k * diagonal;
-  if (r.reduced < width) {
-    const to = r.reduced + portion(budget, 0.25 * <f64>size * <f64>size, 1, width - r.reduced);
+  const corner = reduction.a + <usize>k * diagonal;
+  if (reduction.reduced < width) {
+    const to =
+      reduction.reduced +
+      portion(budget, REDUCTION_COST * <f64>size * <f64>size, 1, width - reduction.reduced);
     const at = (<usize>k) << 3;
-    reducePanel(size, r.reduced, to, block, corner, lda, r.d + at, r.e + at, r.tau + at, x, y, vectors, args);
-    r.reduced = to;
-    note(r);
+    reducePanel(
+      size,
+      reduction.reduced,
+      to,
+      corner,
+      lda,
+      reduction.d + at,
+      reduction.e + at,
+      reduction.tau + at,
+      panel,
+    );
+    reduction.reduced = to;
+    note(reduction);
     if (to < width || left > 0) return;
   }
-  if (r.updated < left) {
+  if (reduction.updated < left) {
     const to =
-      r.updated + portion(budget, 0.25 * <f64>(left - r.updated) * <f64>block, STRIP, left - r.updated);
+      reduction.updated +
+      portion(
+        budget,
+        2 * PRODUCT_COST * <f64>(left - reduction.updated) * <f64>block,
+        LEAST_OF_PRODUCT,
+        left - reduction.updated,
+      );
     const skip = (<usize>width) << 3;
     gemmLowerColumns(
       left,
-      r.updated,
+      reduction.updated,
       to,
       2 * block,
       -1,
-      operands(x + skip, 1, size, y + skip, size, 1, rest),
+      operands(panelLeft(panel) + skip, 1, size, panelRight(panel) + skip, size, 1, rest),
       1,
       corner + <usize>width * diagonal,
       lda,
     );
-    r.updated = to;
+    reduction.updated = to;
     if (to < left) return;
   }
-  r.k += width;
-  r.reduced = 0;
-  r.updated = 0;
-  note(r);
-  if (r.k >= r.n) end(r, OK);
+  reduction.k += width;
+  reduction.reduced = 0;
+  reduction.updated = 0;
+  note(reduction);
+  if (reduction.k >= reduction.n) end(reduction, OK);
 }
 
 /** A column costs the square of what is left of the matrix. */
-function note(r: Reduction): void {
-  const left = 1 - (<f64>r.k + 0.5 * <f64>r.reduced) / <f64>r.n;
-  r.progress = 1 - left * left * left;
+function note(reduction: OneStageReduction): void {
+  const left = 1 - (<f64>reduction.k + 0.5 * <f64>reduction.reduced) / <f64>reduction.n;
+  reduction.progress = 1 - left * left * left;
 }

@@ -7,11 +7,12 @@ import { end, enter, finish, Job, recordBytes, start } from '../../job';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';
 import { heapSort } from '../../numeric/sort';
 import { NOT_CONVERGED, OK } from '../../status';
+import { PWK_ROTATION_COST } from '../tuning';
 import { blockScale, negligible, rescale } from './tridiagonalBlock';
 
 /** An iteration between two of its steps. */
 @unmanaged
-class Iteration extends Job {
+class PwkIteration extends Job {
   /** Result: sweeps made. Sweeps still allowed. */
   sweeps: i32;
   left: i32;
@@ -29,14 +30,11 @@ class Iteration extends Job {
 
 /** Bytes of workspace of `tridiagonalEigenvalues`: its record. */
 export function tridiagonalEigenvaluesWorkspace(): usize {
-  return recordBytes<Iteration>();
+  return recordBytes<PwkIteration>();
 }
 
 /** c² from which on γ²/c² has its digits although γ², of the order of c², may be subnormal; below, c² counts as 0. */
 const TINY: f64 = 1e-290;
-
-/** Nominal nanoseconds of a rotation. */
-const ROTATION: f64 = 8;
 
 /**
  * Eigenvalues of T (diagonal d, n; off-diagonal e, n − 1), ascending into d; e is destroyed. At most maxIterations
@@ -55,72 +53,77 @@ export function tridiagonalEigenvaluesStart(
   work: usize,
   maxIterations: i32,
 ): void {
-  const x = changetype<Iteration>(work);
-  x.sweeps = 0;
-  x.left = maxIterations;
-  x.d = d;
-  x.e = e;
-  x.n = n;
-  x.allowed = maxIterations;
-  x.begin = 0;
-  start(x, findBlock.index);
+  const iteration = changetype<PwkIteration>(work);
+  iteration.sweeps = 0;
+  iteration.left = maxIterations;
+  iteration.d = d;
+  iteration.e = e;
+  iteration.n = n;
+  iteration.allowed = maxIterations;
+  iteration.begin = 0;
+  start(iteration, findBlock.index);
 }
 
 /** Result of the job: sweeps made. */
 export function tridiagonalEigenvaluesSweeps(work: usize): i32 {
-  return changetype<Iteration>(work).sweeps;
+  return changetype<PwkIteration>(work).sweeps;
 }
 
 /** Sweeps grow shorter as eigenvalues settle. */
-function note(x: Iteration, settled: i32): void {
-  const left = 1 - <f64>settled / <f64>x.n;
-  x.progress = 1 - left * left;
+function note(iteration: PwkIteration, settled: i32): void {
+  const left = 1 - <f64>settled / <f64>iteration.n;
+  iteration.progress = 1 - left * left;
 }
 
 /** The next block without negligible off-diagonals, scaled, with squares in e; behind the last one the values in order. */
 function findBlock(work: usize, _budget: f64): void {
-  const x = changetype<Iteration>(work);
-  const d = x.d;
-  const e = x.e;
-  let begin = x.begin;
-  while (begin < x.n) {
+  const iteration = changetype<PwkIteration>(work);
+  const d = iteration.d;
+  const e = iteration.e;
+  let begin = iteration.begin;
+  while (begin < iteration.n) {
     let last = begin;
-    while (last < x.n - 1 && !negligible(d, e, last)) ++last;
+    while (last < iteration.n - 1 && !negligible(d, e, last)) ++last;
     if (last > begin) {
       const scale = blockScale(begin, last, d, e);
       if (scale != 1) rescale(begin, last, d, e, scale);
       for (let i = begin; i < last; ++i) set(e, i, get(e, i) * get(e, i));
-      x.begin = begin;
-      x.end = last;
-      x.scale = scale;
-      x.down = abs(get(d, last)) < abs(get(d, begin));
-      x.l = x.down ? last : begin;
-      enter(x, sweepBlock.index);
+      iteration.begin = begin;
+      iteration.end = last;
+      iteration.scale = scale;
+      iteration.down = abs(get(d, last)) < abs(get(d, begin));
+      iteration.l = iteration.down ? last : begin;
+      enter(iteration, sweepBlock.index);
       return;
     }
     begin = last + 1;
   }
-  heapSort(x.n, d, 0, 0);
-  settle(x, OK);
+  heapSort(iteration.n, d, 0, 0);
+  settle(iteration, OK);
 }
 
 /** Some sweeps over the block. */
 function sweepBlock(work: usize, budget: f64): void {
-  const x = changetype<Iteration>(work);
-  if (!(x.down ? qr(x, budget) : ql(x, budget))) {
-    note(x, x.begin + (x.down ? x.end - x.l : x.l - x.begin));
+  const iteration = changetype<PwkIteration>(work);
+  if (!(iteration.down ? qr(iteration, budget) : ql(iteration, budget))) {
+    note(
+      iteration,
+      iteration.begin + (iteration.down ? iteration.end - iteration.l : iteration.l - iteration.begin),
+    );
     return;
   }
-  if (x.scale != 1) for (let i = x.begin; i <= x.end; ++i) set(x.d, i, get(x.d, i) / x.scale);
-  x.begin = x.end + 1;
-  note(x, x.begin);
-  if (x.left < 0) settle(x, NOT_CONVERGED);
-  else enter(x, findBlock.index);
+  if (iteration.scale != 1)
+    for (let i = iteration.begin; i <= iteration.end; ++i)
+      set(iteration.d, i, get(iteration.d, i) / iteration.scale);
+  iteration.begin = iteration.end + 1;
+  note(iteration, iteration.begin);
+  if (iteration.left < 0) settle(iteration, NOT_CONVERGED);
+  else enter(iteration, findBlock.index);
 }
 
-function settle(x: Iteration, status: i32): void {
-  x.sweeps = x.allowed - max(x.left, 0);
-  end(x, status);
+function settle(iteration: PwkIteration, status: i32): void {
+  iteration.sweeps = iteration.allowed - max(iteration.left, 0);
+  end(iteration, status);
 }
 
 @inline
@@ -148,12 +151,12 @@ function shift(p: f64, e2: f64, next: f64): f64 {
 }
 
 /** QL on rows l … end: eigenvalues settle at l. Returns whether the block is done; x.left < 0 when sweeps ran out. */
-function ql(x: Iteration, budget: f64): bool {
-  const d = x.d;
-  const e = x.e;
-  const end = x.end;
+function ql(iteration: PwkIteration, budget: f64): bool {
+  const d = iteration.d;
+  const e = iteration.e;
+  const end = iteration.end;
   let spent = 0.0;
-  let l = x.l;
+  let l = iteration.l;
   while (l <= end) {
     let m = l;
     while (m < end && !small(d, e, m)) ++m;
@@ -162,10 +165,10 @@ function ql(x: Iteration, budget: f64): bool {
       ++l;
       continue;
     }
-    x.l = l;
+    iteration.l = l;
     if (spent > budget) return false;
-    spent += ROTATION * <f64>(m - l);
-    if (--x.left < 0) return true;
+    spent += PWK_ROTATION_COST * <f64>(m - l);
+    if (--iteration.left < 0) return true;
     const sigma = shift(get(d, l), get(e, l), get(d, l + 1));
     let c = 1.0;
     let s = 0.0;
@@ -196,12 +199,12 @@ function ql(x: Iteration, budget: f64): bool {
 }
 
 /** QR on rows begin … l: eigenvalues settle at l, the lower end. As `ql`. */
-function qr(x: Iteration, budget: f64): bool {
-  const d = x.d;
-  const e = x.e;
-  const begin = x.begin;
+function qr(iteration: PwkIteration, budget: f64): bool {
+  const d = iteration.d;
+  const e = iteration.e;
+  const begin = iteration.begin;
   let spent = 0.0;
-  let l = x.l;
+  let l = iteration.l;
   while (l >= begin) {
     let m = l;
     while (m > begin && !small(d, e, m - 1)) --m;
@@ -210,10 +213,10 @@ function qr(x: Iteration, budget: f64): bool {
       --l;
       continue;
     }
-    x.l = l;
+    iteration.l = l;
     if (spent > budget) return false;
-    spent += ROTATION * <f64>(l - m);
-    if (--x.left < 0) return true;
+    spent += PWK_ROTATION_COST * <f64>(l - m);
+    if (--iteration.left < 0) return true;
     const sigma = shift(get(d, l), get(e, l - 1), get(d, l - 1));
     let c = 1.0;
     let s = 0.0;

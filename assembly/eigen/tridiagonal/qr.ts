@@ -3,18 +3,22 @@
 // Range: any finite T, each block scaled by a power of two so that its largest element is between ½ and 1: S is orthogonal
 // to some ulp, d accurate to some ulp of the norm of its block, whatever the sizes of the elements. With an eigenvalue beyond
 // the range of doubles ±∞ comes out.
+
 import { end, enter, finish, portion, recordBytes, start } from '../../job';
 import { teamSize } from '../../kernel/team';
 import { NOT_CONVERGED, OK } from '../../status';
 import { selectEigenpairs, selectionCost } from '../eigenpairs';
-import { get, Iteration, isFull, ql, qr, recordsOf, rotationsOf } from './qrSweeps';
+import { APPLICATION_COST } from '../tuning';
+import { get, isFull, QrIteration, ql, qr, recordsOf, rotationsOf } from './qrSweeps';
 import { applySweeps, applySweepsWorkspace, sweepRecordsBytes, sweepRotationsBytes } from './rotationSweeps';
 import { blockScale, negligible, rescale } from './tridiagonalBlock';
 
 /** Bytes of workspace of `tridiagonalQr`. */
 export function tridiagonalQrWorkspace(n: i32, vectors: bool): usize {
-  const record = recordBytes<Iteration>();
-  return vectors ? record + sweepRotationsBytes(n) + sweepRecordsBytes(n) + applySweepsWorkspace(n) : record;
+  const iteration = recordBytes<QrIteration>();
+  return vectors
+    ? iteration + sweepRotationsBytes(n) + sweepRecordsBytes(n) + applySweepsWorkspace(n)
+    : iteration;
 }
 
 /**
@@ -50,120 +54,135 @@ export function tridiagonalQrStart(
   work: usize,
   maxIterations: i32,
 ): void {
-  const x = changetype<Iteration>(work);
-  x.sweeps = 0;
-  x.count = 0;
-  x.used = 0;
-  x.left = maxIterations;
-  x.d = d;
-  x.e = e;
-  x.z = z;
-  x.n = n;
-  x.ldz = ldz;
-  x.nrows = nrows;
-  x.vectors = vectors;
-  x.allowed = maxIterations;
-  x.begin = 0;
-  x.end = 0;
-  start(x, findBlock.index);
+  const iteration = changetype<QrIteration>(work);
+  iteration.sweeps = 0;
+  iteration.count = 0;
+  iteration.used = 0;
+  iteration.left = maxIterations;
+  iteration.d = d;
+  iteration.e = e;
+  iteration.z = z;
+  iteration.n = n;
+  iteration.ldz = ldz;
+  iteration.nrows = nrows;
+  iteration.vectors = vectors;
+  iteration.allowed = maxIterations;
+  iteration.begin = 0;
+  iteration.end = 0;
+  start(iteration, findBlock.index);
 }
 
 /** Result of the job: sweeps made. */
 export function tridiagonalQrSweeps(work: usize): i32 {
-  return changetype<Iteration>(work).sweeps;
+  return changetype<QrIteration>(work).sweeps;
 }
 
 /** Sweeps grow shorter as eigenvalues settle: of `settled` of n, how much is done. */
-function note(x: Iteration, settled: i32): void {
-  const left = 1 - <f64>settled / <f64>x.n;
-  x.progress = 0.98 * (1 - left * left);
+function note(iteration: QrIteration, settled: i32): void {
+  const left = 1 - <f64>settled / <f64>iteration.n;
+  iteration.progress = 0.98 * (1 - left * left);
 }
 
 /** The next block without negligible off-diagonals; behind the last one what is left to apply and to sort. */
 function findBlock(work: usize, _budget: f64): void {
-  const x = changetype<Iteration>(work);
-  const n = x.n;
-  const d = x.d;
-  const e = x.e;
-  let begin = x.begin;
-  while (begin < n && x.left >= 0) {
+  const iteration = changetype<QrIteration>(work);
+  const n = iteration.n;
+  const d = iteration.d;
+  const e = iteration.e;
+  let begin = iteration.begin;
+  while (begin < n && iteration.left >= 0) {
     let last = begin;
     while (last < n - 1 && !negligible(d, e, last)) ++last;
     if (last < n - 1) store<f64>(e + ((<usize>last) << 3), 0);
     if (last > begin) {
       const scale = blockScale(begin, last, d, e);
       if (scale != 1) rescale(begin, last, d, e, scale);
-      x.begin = begin;
-      x.end = last;
-      x.scale = scale;
-      x.down = abs(get(d, last)) < abs(get(d, begin));
-      x.l = x.down ? last : begin;
-      note(x, begin);
-      enter(x, sweepBlock.index);
+      iteration.begin = begin;
+      iteration.end = last;
+      iteration.scale = scale;
+      iteration.down = abs(get(d, last)) < abs(get(d, begin));
+      iteration.l = iteration.down ? last : begin;
+      note(iteration, begin);
+      enter(iteration, sweepBlock.index);
       return;
     }
     begin = last + 1;
   }
-  x.begin = n;
-  x.sweeps = x.allowed - max(x.left, 0);
-  if (x.count > 0) enter(x, applyLast.index);
-  else settle(x);
+  iteration.begin = n;
+  iteration.sweeps = iteration.allowed - max(iteration.left, 0);
+  if (iteration.count > 0) enter(iteration, applyLast.index);
+  else settle(iteration);
 }
 
 /** Some sweeps over the block. */
 function sweepBlock(work: usize, budget: f64): void {
-  const x = changetype<Iteration>(work);
-  const done = x.down ? qr(x, work, budget) : ql(x, work, budget);
-  note(x, x.begin + (x.down ? x.end - x.l : x.l - x.begin));
+  const iteration = changetype<QrIteration>(work);
+  const done = iteration.down ? qr(iteration, work, budget) : ql(iteration, work, budget);
+  note(
+    iteration,
+    iteration.begin + (iteration.down ? iteration.end - iteration.l : iteration.l - iteration.begin),
+  );
   if (!done) {
-    if (isFull(x)) enter(x, applySome.index);
+    if (isFull(iteration)) enter(iteration, applySome.index);
     return;
   }
-  if (x.scale != 1) rescale(x.begin, x.end, x.d, x.e, 1 / x.scale);
-  x.begin = x.end + 1;
-  enter(x, findBlock.index);
+  if (iteration.scale != 1)
+    rescale(iteration.begin, iteration.end, iteration.d, iteration.e, 1 / iteration.scale);
+  iteration.begin = iteration.end + 1;
+  enter(iteration, findBlock.index);
 }
 
 /** The sweeps that wait on some rows of Z; then more sweeps. */
 function applySome(work: usize, budget: f64): void {
-  const x = changetype<Iteration>(work);
-  if (apply(x, work, budget)) enter(x, sweepBlock.index);
+  const iteration = changetype<QrIteration>(work);
+  if (apply(iteration, work, budget)) enter(iteration, sweepBlock.index);
 }
 
 /** The same when there are no more. */
 function applyLast(work: usize, budget: f64): void {
-  const x = changetype<Iteration>(work);
-  if (apply(x, work, budget)) settle(x);
+  const iteration = changetype<QrIteration>(work);
+  if (apply(iteration, work, budget)) settle(iteration);
 }
 
 /** All sweeps are made: the eigenpairs have to be sorted, or did not converge. */
-function settle(x: Iteration): void {
-  x.progress = 0.99;
-  if (x.left < 0) end(x, NOT_CONVERGED);
-  else enter(x, sortSome.index);
+function settle(iteration: QrIteration): void {
+  iteration.progress = 0.99;
+  if (iteration.left < 0) end(iteration, NOT_CONVERGED);
+  else enter(iteration, sortSome.index);
 }
 
 /** Some places in ascending order. */
 function sortSome(work: usize, budget: f64): void {
-  const x = changetype<Iteration>(work);
-  const rows = x.vectors ? x.nrows : 0;
-  const to = x.position + portion(budget, selectionCost(x.n, rows), 1, max(0, x.n - 1 - x.position));
-  selectEigenpairs(x.n, x.position, to, x.d, x.z, x.ldz, rows);
-  x.position = to;
-  if (to >= x.n - 1) end(x, OK);
+  const iteration = changetype<QrIteration>(work);
+  const rows = iteration.vectors ? iteration.nrows : 0;
+  const to =
+    iteration.position +
+    portion(budget, selectionCost(iteration.n, rows), 1, max(0, iteration.n - 1 - iteration.position));
+  selectEigenpairs(iteration.n, iteration.position, to, iteration.d, iteration.z, iteration.ldz, rows);
+  iteration.position = to;
+  if (to >= iteration.n - 1) end(iteration, OK);
 }
 
 /** Applies the sweeps that wait to some rows of Z; returns whether all rows have had them. */
-function apply(x: Iteration, work: usize, budget: f64): bool {
-  const records = recordsOf(x.n, work);
-  const panel = records + sweepRecordsBytes(x.n);
-  const left = x.nrows - x.position;
-  let rows = portion(budget, 0.7 * <f64>x.used, 16 * teamSize(), left);
+function apply(iteration: QrIteration, work: usize, budget: f64): bool {
+  const records = recordsOf(iteration.n, work);
+  const panel = records + sweepRecordsBytes(iteration.n);
+  const left = iteration.nrows - iteration.position;
+  let rows = portion(budget, APPLICATION_COST * <f64>iteration.used, 16 * teamSize(), left);
   if (rows < left) rows &= ~15;
-  applySweeps(rows, x.n, x.z + ((<usize>x.position) << 3), x.ldz, x.count, records, rotationsOf(work), panel);
-  x.position += rows;
-  if (x.position < x.nrows) return false;
-  x.count = 0;
-  x.used = 0;
+  applySweeps(
+    rows,
+    iteration.n,
+    iteration.z + ((<usize>iteration.position) << 3),
+    iteration.ldz,
+    iteration.count,
+    records,
+    rotationsOf(work),
+    panel,
+  );
+  iteration.position += rows;
+  if (iteration.position < iteration.nrows) return false;
+  iteration.count = 0;
+  iteration.used = 0;
   return true;
 }

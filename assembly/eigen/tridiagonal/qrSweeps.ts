@@ -3,14 +3,16 @@
 // makes T := Gᵀ T G of the block; the rotations of G are kept, in the order in which they go to the columns of Z.
 // Range: blocks whose largest element is between ½ and 1, to which qr.ts scales them, however small the others are: G is
 // orthogonal to rounding, T is perturbed by some ulp of its norm and by off-diagonals below 1.5e-154, which are dropped.
+
 import { Job, recordBytes } from '../../job';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';
 import { rotation } from '../../numeric/rotation';
+import { QR_ROTATION_COST } from '../tuning';
 import { recordSweep, sweepCapacity, sweepRotationsBytes } from './rotationSweeps';
 
 /** An iteration between two of its steps. */
 @unmanaged
-export class Iteration extends Job {
+export class QrIteration extends Job {
   /** Result: sweeps made. */
   sweeps: i32;
   /** Sweeps and rotations that wait to be applied to Z. */
@@ -56,14 +58,14 @@ function small(d: usize, e: usize, i: i32): bool {
 }
 
 /** Whether a sweep of the full length may not fit any more: then those that wait are applied first. */
-export function isFull(x: Iteration): bool {
-  return x.vectors != 0 && x.used + x.n > sweepCapacity(x.n);
+export function isFull(iteration: QrIteration): bool {
+  return iteration.vectors != 0 && iteration.used + iteration.n > sweepCapacity(iteration.n);
 }
 
 /** Address of the rotations that wait, and of the records of their sweeps. */
 @inline
 export function rotationsOf(work: usize): usize {
-  return work + recordBytes<Iteration>();
+  return work + recordBytes<QrIteration>();
 }
 
 @inline
@@ -71,24 +73,21 @@ export function recordsOf(n: i32, work: usize): usize {
   return rotationsOf(work) + sweepRotationsBytes(n);
 }
 
-function note(x: Iteration, work: usize, count: i32, first: i32, step: i32): void {
-  recordSweep(recordsOf(x.n, work), x.count, count, first, step);
-  ++x.count;
-  x.used += count;
+function note(iteration: QrIteration, work: usize, count: i32, first: i32, step: i32): void {
+  recordSweep(recordsOf(iteration.n, work), iteration.count, count, first, step);
+  ++iteration.count;
+  iteration.used += count;
 }
 
-/** Nominal nanoseconds of a rotation of T. */
-const ROTATION: f64 = 15;
-
 /** QL on rows l … end: eigenvalues settle at l. Returns whether the block is done; x.left < 0 when sweeps ran out. */
-export function ql(x: Iteration, work: usize, budget: f64): bool {
-  const d = x.d;
-  const e = x.e;
-  const end = x.end;
-  const vectors = x.vectors != 0;
-  const cs = changetype<usize>(x) + offsetof<Iteration>('c');
+export function ql(iteration: QrIteration, work: usize, budget: f64): bool {
+  const d = iteration.d;
+  const e = iteration.e;
+  const end = iteration.end;
+  const vectors = iteration.vectors != 0;
+  const cs = changetype<usize>(iteration) + offsetof<QrIteration>('c');
   let spent = 0.0;
-  let l = x.l;
+  let l = iteration.l;
   while (l <= end) {
     let m = l;
     while (m < end && !small(d, e, m)) ++m;
@@ -98,10 +97,10 @@ export function ql(x: Iteration, work: usize, budget: f64): bool {
       ++l;
       continue;
     }
-    x.l = l;
-    if (spent > budget || isFull(x)) return false;
-    spent += ROTATION * <f64>(m - l);
-    if (--x.left < 0) return true;
+    iteration.l = l;
+    if (spent > budget || isFull(iteration)) return false;
+    spent += QR_ROTATION_COST * <f64>(m - l);
+    if (--iteration.left < 0) return true;
     const el = get(e, l);
     let g = (get(d, l + 1) - p0) / (2 * el);
     let r = sqrt(g * g + 1);
@@ -110,14 +109,14 @@ export function ql(x: Iteration, work: usize, budget: f64): bool {
     let s = 1.0;
     let c = 1.0;
     let p = 0.0;
-    let at = rotationsOf(work) + ((<usize>x.used) << 4);
+    let at = rotationsOf(work) + ((<usize>iteration.used) << 4);
     for (let i = m - 1; i >= l; --i) {
       const ei = get(e, i);
       const f = s * ei;
       const b = c * ei;
       r = rotation(g, f, cs);
-      c = x.c;
-      s = x.s;
+      c = iteration.c;
+      s = iteration.s;
       if (i != m - 1) set(e, i + 1, r);
       g = get(d, i + 1) - p;
       r = (get(d, i) - g) * s + 2 * c * b;
@@ -132,20 +131,20 @@ export function ql(x: Iteration, work: usize, budget: f64): bool {
     }
     set(d, l, p0 - p);
     set(e, l, g);
-    if (vectors) note(x, work, m - l, m, -1);
+    if (vectors) note(iteration, work, m - l, m, -1);
   }
   return true;
 }
 
 /** QR on rows begin … l: eigenvalues settle at l, the lower end. As `ql`. */
-export function qr(x: Iteration, work: usize, budget: f64): bool {
-  const d = x.d;
-  const e = x.e;
-  const begin = x.begin;
-  const vectors = x.vectors != 0;
-  const cs = changetype<usize>(x) + offsetof<Iteration>('c');
+export function qr(iteration: QrIteration, work: usize, budget: f64): bool {
+  const d = iteration.d;
+  const e = iteration.e;
+  const begin = iteration.begin;
+  const vectors = iteration.vectors != 0;
+  const cs = changetype<usize>(iteration) + offsetof<QrIteration>('c');
   let spent = 0.0;
-  let l = x.l;
+  let l = iteration.l;
   while (l >= begin) {
     let m = l;
     while (m > begin && !small(d, e, m - 1)) --m;
@@ -155,10 +154,10 @@ export function qr(x: Iteration, work: usize, budget: f64): bool {
       --l;
       continue;
     }
-    x.l = l;
-    if (spent > budget || isFull(x)) return false;
-    spent += ROTATION * <f64>(l - m);
-    if (--x.left < 0) return true;
+    iteration.l = l;
+    if (spent > budget || isFull(iteration)) return false;
+    spent += QR_ROTATION_COST * <f64>(l - m);
+    if (--iteration.left < 0) return true;
     const el = get(e, l - 1);
     let g = (get(d, l - 1) - p0) / (2 * el);
     let r = sqrt(g * g + 1);
@@ -167,14 +166,14 @@ export function qr(x: Iteration, work: usize, budget: f64): bool {
     let s = 1.0;
     let c = 1.0;
     let p = 0.0;
-    let at = rotationsOf(work) + ((<usize>x.used) << 4);
+    let at = rotationsOf(work) + ((<usize>iteration.used) << 4);
     for (let i = m; i < l; ++i) {
       const ei = get(e, i);
       const f = s * ei;
       const b = c * ei;
       r = rotation(g, f, cs);
-      c = x.c;
-      s = x.s;
+      c = iteration.c;
+      s = iteration.s;
       if (i != m) set(e, i - 1, r);
       g = get(d, i) - p;
       r = (get(d, i + 1) - g) * s + 2 * c * b;
@@ -189,7 +188,7 @@ export function qr(x: Iteration, work: usize, budget: f64): bool {
     }
     set(d, l, p0 - p);
     set(e, l - 1, g);
-    if (vectors) note(x, work, l - m, m, 1);
+    if (vectors) note(iteration, work, l - m, m, 1);
   }
   return true;
 }

@@ -8,6 +8,7 @@
 import { end, Job, portion, recordBytes, start } from '../../job';
 import { ULP } from '../../numeric/constants';
 import { OK } from '../../status';
+import { STURM_COST } from '../tuning';
 
 /** Half-width of the first interval in ulp of ‖T‖, a power of two; halved to half an ulp. */
 const REACH: f64 = 64;
@@ -36,19 +37,19 @@ class Refinement extends Job {
  * one, at most 64 ulp of ‖T‖, as a job.
  */
 export function refineEigenvaluesStart(n: i32, d: usize, e: usize, x: usize, work: usize): void {
-  const r = changetype<Refinement>(work);
-  r.d = d;
-  r.x = x;
-  r.n = n;
-  start(r, refineSome.index);
+  const refinement = changetype<Refinement>(work);
+  refinement.d = d;
+  refinement.x = x;
+  refinement.n = n;
+  start(refinement, refineSome.index);
   if (n < 2) {
-    end(r, OK);
+    end(refinement, OK);
     return;
   }
   const last = (<usize>(n - 1)) << 3;
-  r.delta = REACH * ULP * max(abs(load<f64>(x)), abs(load<f64>(x + last)));
-  if (r.delta == 0) {
-    end(r, OK);
+  refinement.delta = REACH * ULP * max(abs(load<f64>(x)), abs(load<f64>(x + last)));
+  if (refinement.delta == 0) {
+    end(refinement, OK);
     return;
   }
   const e2 = work + recordBytes<Refinement>() + 3 * (GROUP << 3);
@@ -58,18 +59,21 @@ export function refineEigenvaluesStart(n: i32, d: usize, e: usize, x: usize, wor
 
 /** Some groups of eigenvalues. */
 function refineSome(work: usize, budget: f64): void {
-  const r = changetype<Refinement>(work);
-  const n = r.n;
-  const d = r.d;
-  const x = r.x;
-  const delta = r.delta;
+  const refinement = changetype<Refinement>(work);
+  const n = refinement.n;
+  const d = refinement.d;
+  const x = refinement.x;
+  const delta = refinement.delta;
   const lo = work + recordBytes<Refinement>();
   const hi = lo + (GROUP << 3);
   const mid = hi + (GROUP << 3);
   const e2 = mid + (GROUP << 3);
-  const groups = (n - r.position + GROUP - 1) / GROUP;
-  const to = min(n, r.position + GROUP * portion(budget, 15 * <f64>HALVINGS * <f64>n, 1, groups));
-  for (let k = r.position; k < to; k += GROUP) {
+  const groups = (n - refinement.position + GROUP - 1) / GROUP;
+  const to = min(
+    n,
+    refinement.position + GROUP * portion(budget, STURM_COST * <f64>HALVINGS * <f64>n, 1, groups),
+  );
+  for (let k = refinement.position; k < to; k += GROUP) {
     for (let j = 0; j < GROUP; ++j) {
       const at = (<usize>j) << 3;
       const value = load<f64>(x + ((<usize>min(k + j, n - 1)) << 3));
@@ -88,12 +92,12 @@ function refineSome(work: usize, budget: f64): void {
       store<f64>(p, min(max(load<f64>(p), load<f64>(lo + at)), load<f64>(hi + at)));
     }
   }
-  r.position = to;
-  r.progress = <f64>to / <f64>n;
+  refinement.position = to;
+  refinement.progress = <f64>to / <f64>n;
   if (to < n) return;
   const last = (<usize>(n - 1)) << 3;
   for (let i: usize = 8; i <= last; i += 8) store<f64>(x + i, max(load<f64>(x + i), load<f64>(x + i - 8)));
-  end(r, OK);
+  end(refinement, OK);
 }
 
 @inline

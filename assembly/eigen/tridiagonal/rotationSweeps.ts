@@ -7,19 +7,18 @@
 
 import { parallelFor, teamSize } from '../../kernel/team';
 import { copy } from '../../kernel/vectors';
+import { BATCH_SWEEPS } from '../tuning';
 
 const ROWS: i32 = 16;
 /** Bytes of one column of a panel. */
 const COLUMN: usize = 128;
 
-/** Sweeps that a batch holds when all are of full length. */
-const SWEEPS: i32 = 48;
 /** Bytes of a sweep's record: rotations (i32), first column (i32), step (i32, +1 forward, −1 backward), unused. */
 const RECORD: usize = 16;
 
 /** Rotations that a batch for n columns holds; a sweep needs n − 1 at most. */
 export function sweepCapacity(n: i32): i32 {
-  return SWEEPS * n;
+  return BATCH_SWEEPS * n;
 }
 
 /** Bytes of the rotations, c and s side by side in the order of application. */
@@ -50,7 +49,7 @@ export function recordSweep(records: usize, index: i32, count: i32, first: i32, 
 
 /** What `panelTask` reads. */
 @unmanaged
-class Application {
+class SweepBatch {
   z: usize;
   records: usize;
   rotations: usize;
@@ -77,36 +76,36 @@ export function applySweeps(
   rotations: usize,
   work: usize,
 ): void {
-  const x = changetype<Application>(work);
-  x.z = z;
-  x.records = records;
-  x.rotations = rotations;
-  x.panels = work + ARGUMENTS;
-  x.rows = rows;
-  x.n = n;
-  x.ldz = ldz;
-  x.sweeps = sweeps;
-  x.parts = teamSize();
-  parallelFor(x.parts, panelTask.index, work);
+  const batch = changetype<SweepBatch>(work);
+  batch.z = z;
+  batch.records = records;
+  batch.rotations = rotations;
+  batch.panels = work + ARGUMENTS;
+  batch.rows = rows;
+  batch.n = n;
+  batch.ldz = ldz;
+  batch.sweeps = sweeps;
+  batch.parts = teamSize();
+  parallelFor(batch.parts, panelTask.index, work);
 }
 
 /** All sweeps on part t of the panels. */
 function panelTask(t: i32, args: usize): void {
-  const x = changetype<Application>(args);
-  const n = x.n;
-  const panels = (x.rows + ROWS - 1) / ROWS;
-  const from = <i32>((<i64>panels * t) / x.parts) * ROWS;
-  const to = min(x.rows, <i32>((<i64>panels * (t + 1)) / x.parts) * ROWS);
-  const work = x.panels + <usize>t * <usize>n * COLUMN;
-  const column = (<usize>x.ldz) << 3;
+  const batch = changetype<SweepBatch>(args);
+  const n = batch.n;
+  const panels = (batch.rows + ROWS - 1) / ROWS;
+  const from = <i32>((<i64>panels * t) / batch.parts) * ROWS;
+  const to = min(batch.rows, <i32>((<i64>panels * (t + 1)) / batch.parts) * ROWS);
+  const work = batch.panels + <usize>t * <usize>n * COLUMN;
+  const column = (<usize>batch.ldz) << 3;
   for (let row = from; row < to; row += ROWS) {
     const rows = min(ROWS, to - row);
-    const corner = x.z + ((<usize>row) << 3);
+    const corner = batch.z + ((<usize>row) << 3);
     if (rows < ROWS) memory.fill(work, 0, <usize>n * COLUMN);
     for (let j = 0; j < n; ++j) copy(rows, corner + <usize>j * column, work + <usize>j * COLUMN);
-    let g = x.rotations;
-    for (let k = 0; k < x.sweeps; ++k) {
-      const r = x.records + <usize>k * RECORD;
+    let g = batch.rotations;
+    for (let k = 0; k < batch.sweeps; ++k) {
+      const r = batch.records + <usize>k * RECORD;
       const count = load<i32>(r);
       const first = work + <usize>load<i32>(r, 4) * COLUMN;
       if (load<i32>(r, 8) > 0) forward(count, first, g);

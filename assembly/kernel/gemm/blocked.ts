@@ -32,7 +32,7 @@ export function packingBytes(m: i32, n: i32, k: i32): usize {
 
 /** The part of the product `p` with m rows from `a` on and n columns from `b` on, into `c`; only its lower triangle. */
 export function blocked(
-  p: Operands,
+  product: Operands,
   m: i32,
   n: i32,
   a: usize,
@@ -42,16 +42,16 @@ export function blocked(
   work: usize,
 ): void {
   if (m <= 0 || n <= 0) return;
-  const k = p.k;
-  const column = (<usize>p.ldc) << 3;
-  if (k <= 0 || p.alpha == 0) {
-    scale(m, n, p.beta, c, column, lower);
+  const k = product.k;
+  const column = (<usize>product.ldc) << 3;
+  if (k <= 0 || product.alpha == 0) {
+    scale(m, n, product.beta, c, column, lower);
     return;
   }
-  const ra = (<usize>p.rsa) << 3;
-  const ca = (<usize>p.csa) << 3;
-  const rb = (<usize>p.rsb) << 3;
-  const cb = (<usize>p.csb) << 3;
+  const ra = (<usize>product.rsa) << 3;
+  const ca = (<usize>product.csa) << 3;
+  const rb = (<usize>product.rsb) << 3;
+  const cb = (<usize>product.csb) << 3;
   const packedA = work + EDGE_BYTES;
   const rows = blockRows(min(k, KC));
   const packedB = packedA + <usize>min(k, KC) * roundUp4(min(m, rows)) * 8;
@@ -59,8 +59,8 @@ export function blocked(
     const nc = min(NC, n - jc);
     for (let pc = 0; pc < k; pc += KC) {
       const kc = min(KC, k - pc);
-      const sum = pc == 0 ? p.beta : 1;
-      packB(kc, nc, p.alpha, b + <usize>pc * rb + <usize>jc * cb, rb, cb, packedB);
+      const sum = pc == 0 ? product.beta : 1;
+      packB(kc, nc, product.alpha, b + <usize>pc * rb + <usize>jc * cb, rb, cb, packedB);
       // Rows above the diagonal of the block's first column are not needed in a lower triangle.
       for (let ic = lower ? jc : 0; ic < m; ic += rows) {
         const mc = min(rows, m - ic);

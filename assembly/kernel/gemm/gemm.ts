@@ -37,18 +37,18 @@ export function gemmLowerColumns(
   c: usize,
   ldc: i32,
 ): void {
-  const p = changetype<Operands>(ab);
-  const row = (<usize>p.rsa) << 3;
-  const a = p.a;
-  const b = p.b;
+  const product = changetype<Operands>(ab);
+  const row = (<usize>product.rsa) << 3;
+  const a = product.a;
+  const b = product.b;
   c += ((<usize>from) << 3) * <usize>ldc;
-  p.b = b + ((<usize>from) << 3) * <usize>p.csb;
-  p.a = a + <usize>from * row;
+  product.b = b + ((<usize>from) << 3) * <usize>product.csb;
+  product.a = a + <usize>from * row;
   multiply(to - from, to - from, k, alpha, ab, beta, c + ((<usize>from) << 3), ldc, true);
-  p.a = a + <usize>to * row;
+  product.a = a + <usize>to * row;
   multiply(n - to, to - from, k, alpha, ab, beta, c + ((<usize>to) << 3), ldc, false);
-  p.a = a;
-  p.b = b;
+  product.a = a;
+  product.b = b;
 }
 
 function multiply(
@@ -62,19 +62,19 @@ function multiply(
   ldc: i32,
   lower: bool,
 ): void {
-  const p = changetype<Operands>(ab);
-  p.m = m;
-  p.n = n;
-  p.k = k;
-  p.alpha = alpha;
-  p.beta = beta;
-  p.c = c;
-  p.ldc = ldc;
-  p.lower = lower;
+  const product = changetype<Operands>(ab);
+  product.m = m;
+  product.n = n;
+  product.k = k;
+  product.alpha = alpha;
+  product.beta = beta;
+  product.c = c;
+  product.ldc = ldc;
+  product.lower = lower;
   const size = (lower ? 0.5 : 1) * <f64>m * <f64>n * <f64>k;
-  p.parts = size < SHARED_PRODUCT ? 1 : teamSize();
-  if (p.parts == 1) blocked(p, m, n, p.a, p.b, c, lower, ab + OPERANDS_BYTES);
-  else parallelFor(p.parts, partTask.index, ab);
+  product.parts = size < SHARED_PRODUCT ? 1 : teamSize();
+  if (product.parts == 1) blocked(product, m, n, product.a, product.b, c, lower, ab + OPERANDS_BYTES);
+  else parallelFor(product.parts, partTask.index, ab);
 }
 
 /** Boundary t of the parts of C: equal widths, or equal areas of a lower triangle; a multiple of the tile's sides. */
@@ -87,20 +87,38 @@ function boundary(n: i32, t: i32, parts: i32, lower: bool): i32 {
 
 /** Part t of C: a range of its columns, or of its rows when it is tall. */
 function partTask(t: i32, args: usize): void {
-  const p = changetype<Operands>(args);
-  const work = args + OPERANDS_BYTES + <usize>t * packingBytes(p.m, p.n, p.k);
-  const lower = p.lower != 0;
-  const tall = !lower && p.m > 2 * p.n;
-  const extent = tall ? p.m : p.n;
-  const from = boundary(extent, t, p.parts, lower);
-  const size = boundary(extent, t + 1, p.parts, lower) - from;
+  const product = changetype<Operands>(args);
+  const work = args + OPERANDS_BYTES + <usize>t * packingBytes(product.m, product.n, product.k);
+  const lower = product.lower != 0;
+  const tall = !lower && product.m > 2 * product.n;
+  const extent = tall ? product.m : product.n;
+  const from = boundary(extent, t, product.parts, lower);
+  const size = boundary(extent, t + 1, product.parts, lower) - from;
   const start = (<usize>from) << 3;
   if (tall) {
-    blocked(p, size, p.n, p.a + start * <usize>p.rsa, p.b, p.c + start, false, work);
+    blocked(
+      product,
+      size,
+      product.n,
+      product.a + start * <usize>product.rsa,
+      product.b,
+      product.c + start,
+      false,
+      work,
+    );
     return;
   }
   const skip = lower ? from : 0;
   const rows = (<usize>skip) << 3;
-  const c = p.c + start * <usize>p.ldc + rows;
-  blocked(p, p.m - skip, size, p.a + rows * <usize>p.rsa, p.b + start * <usize>p.csb, c, lower, work);
+  const c = product.c + start * <usize>product.ldc + rows;
+  blocked(
+    product,
+    product.m - skip,
+    size,
+    product.a + rows * <usize>product.rsa,
+    product.b + start * <usize>product.csb,
+    c,
+    lower,
+    work,
+  );
 }

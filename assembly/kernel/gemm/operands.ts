@@ -29,12 +29,12 @@ export const OPERANDS_BYTES: usize = (offsetof<Operands>() + 63) & ~(<usize>63);
  * transpose is a swap of strides.
  */
 export function operands(a: usize, rsa: i32, csa: i32, b: usize, rsb: i32, csb: i32, work: usize): usize {
-  const p = changetype<Operands>(work);
-  p.a = a;
-  p.b = b;
-  p.rsa = rsa;
-  p.csa = csa;
-  p.rsb = rsb;
-  p.csb = csb;
+  const product = changetype<Operands>(work);
+  product.a = a;
+  product.b = b;
+  product.rsa = rsa;
+  product.csa = csa;
+  product.rsb = rsb;
+  product.csb = csb;
   return work;
 }

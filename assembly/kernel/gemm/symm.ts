@@ -14,7 +14,7 @@ export function symmWorkspace(n: i32, m: i32): usize {
 }
 
 @unmanaged
-class Arguments {
+class SymmetricProduct {
   a: usize;
   b: usize;
   c: usize;
@@ -59,41 +59,55 @@ export function symmRows(
   work: usize,
 ): void {
   if (last <= first || m <= 0) return;
-  const p = changetype<Arguments>(work);
-  p.a = a;
-  p.b = b;
-  p.c = c;
-  p.work = work + ARGUMENTS;
-  p.n = n;
-  p.m = m;
-  p.lda = lda;
-  p.ldb = ldb;
-  p.ldc = ldc;
-  p.first = first;
-  p.last = last;
-  p.parts = last - first < SHARED_ROWS ? 1 : teamSize();
-  parallelFor(p.parts, rowsTask.index, work);
+  const product = changetype<SymmetricProduct>(work);
+  product.a = a;
+  product.b = b;
+  product.c = c;
+  product.work = work + ARGUMENTS;
+  product.n = n;
+  product.m = m;
+  product.lda = lda;
+  product.ldb = ldb;
+  product.ldc = ldc;
+  product.first = first;
+  product.last = last;
+  product.parts = last - first < SHARED_ROWS ? 1 : teamSize();
+  parallelFor(product.parts, rowsTask.index, work);
 }
 
 /** Part t of the rows of C. */
 function rowsTask(t: i32, args: usize): void {
-  const p = changetype<Arguments>(args);
-  const n = p.n;
-  const rows = p.last - p.first;
-  const from = p.first + (<i32>((<i64>rows * t) / p.parts) & ~3);
-  const to = t + 1 == p.parts ? p.last : p.first + (<i32>((<i64>rows * (t + 1)) / p.parts) & ~3);
-  const tile = p.work + <usize>t * packingBytes(n, p.m, n);
+  const product = changetype<SymmetricProduct>(args);
+  const n = product.n;
+  const rows = product.last - product.first;
+  const from = product.first + (<i32>((<i64>rows * t) / product.parts) & ~3);
+  const to =
+    t + 1 == product.parts
+      ? product.last
+      : product.first + (<i32>((<i64>rows * (t + 1)) / product.parts) & ~3);
+  const tile = product.work + <usize>t * packingBytes(n, product.m, n);
   const packedA = tile + EDGE_BYTES;
   const packedB = packedA + <usize>min(n, KC) * <usize>((min(n, MC) + 3) & ~3) * 8;
-  const stride = (<usize>p.ldb) << 3;
+  const stride = (<usize>product.ldb) << 3;
   for (let l = 0; l < n; l += KC) {
     const kc = min(KC, n - l);
-    packB(kc, p.m, 1, p.b + ((<usize>l) << 3), 8, stride, packedB);
+    packB(kc, product.m, 1, product.b + ((<usize>l) << 3), 8, stride, packedB);
     for (let i = from; i < to; i += MC) {
       const mc = min(MC, to - i);
-      packSymmetric(i, mc, l, kc, p.a, (<usize>p.lda) << 3, packedA);
-      const block = p.c + ((<usize>i) << 3);
-      macro(mc, p.m, kc, packedA, packedB, l == 0 ? 0 : 1, block, (<usize>p.ldc) << 3, i32.MAX_VALUE, tile);
+      packSymmetric(i, mc, l, kc, product.a, (<usize>product.lda) << 3, packedA);
+      const block = product.c + ((<usize>i) << 3);
+      macro(
+        mc,
+        product.m,
+        kc,
+        packedA,
+        packedB,
+        l == 0 ? 0 : 1,
+        block,
+        (<usize>product.ldc) << 3,
+        i32.MAX_VALUE,
+        tile,
+      );
     }
   }
 }

@@ -12,13 +12,11 @@ import { amax, scal } from '../../../kernel/vectors';
 import { powerOfTwoNear } from '../../../numeric/scaling';
 import { MORE, OK } from '../../../status';
 import { sortEigenpairs, sortEigenpairsWorkspace } from '../../eigenpairs';
+import { ROOTS_SHARE } from '../../tuning';
 import { tridiagonalQrWorkspace } from '../qr';
 import { negligible } from '../tridiagonalBlock';
 import { mergeRootsStart, mergeVectorsStart, rankOneMergeWorkspace } from './rankOneMerge';
 import { solveLeaf } from './treeLeaf';
-
-/** Share of the roots in a merge. */
-const ROOTS_SHARE: f64 = 0.1;
 
 /** A decomposition between two of its steps. */
 @unmanaged

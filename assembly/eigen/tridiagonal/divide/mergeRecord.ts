@@ -3,10 +3,8 @@
 
 import { Job, recordBytes } from '../../../job';
 import { gemmWorkspace } from '../../../kernel/gemm/gemm';
+import { MERGE_VECTORS } from '../../tuning';
 import { SECULAR_BYTES, Secular } from './secularTasks';
-
-/** Columns of Q S formed at a time. */
-export const PANEL: i32 = 512;
 
 /** A merge between two of its steps. */
 @unmanaged
@@ -50,7 +48,7 @@ export class Merge extends Job {
   kept: usize;
   deflated: usize;
   place: usize;
-  /** n×PANEL, n×n and the workspace of products. */
+  /** n×MERGE_VECTORS, n×n and the workspace of products. */
   panel: usize;
   above: usize;
   products: usize;
@@ -70,7 +68,7 @@ function vectorBytes(n: i32): usize {
 
 /** Bytes of workspace of a merge of order n or less: 8 n² for the copied columns, and O(n). */
 export function rankOneMergeWorkspace(n: i32): usize {
-  const panel = min(n, PANEL);
+  const panel = min(n, MERGE_VECTORS);
   const matrices = (<usize>n * <usize>n + <usize>n * <usize>panel) * 8;
   return recordBytes<Merge>() + SECULAR_BYTES + vectorBytes(n) + matrices + gemmWorkspace(n, panel, n);
 }
@@ -96,7 +94,7 @@ export function layOut(merge: Merge): void {
   merge.deflated = merge.kept + integers;
   merge.place = merge.deflated + integers;
   merge.panel = merge.row + vectorBytes(n);
-  merge.above = merge.panel + <usize>n * <usize>min(n, PANEL) * 8;
+  merge.above = merge.panel + <usize>n * <usize>min(n, MERGE_VECTORS) * 8;
   merge.products = merge.above + <usize>n * <usize>n * 8;
 }
 

@@ -5,6 +5,7 @@
 import { end, enter, portion } from '../../../job';
 import { copy } from '../../../kernel/vectors';
 import { NOT_CONVERGED, OK } from '../../../status';
+import { COPY_COST, LEAST_OF_ROOTS, ROOT_COST, WEIGHT_COST } from '../../tuning';
 import { deflate, FULL, LOWER, UPPER } from './deflation';
 import { belowOf, deflatedOf, Merge, secularOf } from './mergeRecord';
 import { copyColumns, findRoots, findWeights, Secular } from './secularTasks';
@@ -71,7 +72,7 @@ function someRoots(work: usize, budget: f64): void {
   const merge = changetype<Merge>(work);
   const from = merge.position;
   const k = merge.k;
-  const to = from + portion(budget, 20 * <f64>k, 8, k - from);
+  const to = from + portion(budget, ROOT_COST * <f64>k, LEAST_OF_ROOTS, k - from);
   if (!findRoots(secular(merge, to))) {
     end(merge, NOT_CONVERGED);
     return;
@@ -85,7 +86,7 @@ function someWeights(work: usize, budget: f64): void {
   const merge = changetype<Merge>(work);
   const from = merge.position;
   const k = merge.k;
-  const to = from + portion(budget, 2 * <f64>k, 8, k - from);
+  const to = from + portion(budget, WEIGHT_COST * <f64>k, LEAST_OF_ROOTS, k - from);
   findWeights(secular(merge, to));
   merge.position = to;
   if (to < k) return;
@@ -100,7 +101,7 @@ function copyKept(work: usize, budget: f64): void {
   const merge = changetype<Merge>(work);
   const from = merge.position;
   const k = merge.k;
-  const last = from + portion(budget, 2 * <f64>merge.n, 1, k - from);
+  const last = from + portion(budget, COPY_COST * <f64>merge.n, 1, k - from);
   for (let j = from; j < last; ++j) {
     const s = load<i32>(merge.shape + ((<usize>load<i32>(merge.kept + ((<usize>j) << 2))) << 2));
     const to = s == UPPER ? merge.toUpper++ : s == FULL ? merge.toFull++ : merge.toLower++;
@@ -131,7 +132,7 @@ function saveDeflated(work: usize, budget: f64): void {
   const n1 = merge.n1;
   const from = merge.position;
   const count = n - merge.k;
-  const last = from + portion(budget, 2 * <f64>n, 1, count - from);
+  const last = from + portion(budget, COPY_COST * <f64>n, 1, count - from);
   for (let j = from; j < last; ++j) {
     const column = load<i32>(merge.deflated + ((<usize>j) << 2));
     const source = merge.z + ((<usize>column * <usize>merge.ldz) << 3);

@@ -8,12 +8,17 @@ import { gemm } from '../../../kernel/gemm/gemm';
 import { operands } from '../../../kernel/gemm/operands';
 import { copy } from '../../../kernel/vectors';
 import { OK } from '../../../status';
+import {
+  COPY_COST,
+  LEAST_OF_PRODUCT,
+  LEAST_OF_ROOTS,
+  MERGE_VECTORS,
+  PRODUCT_COST,
+  VECTOR_COST,
+} from '../../tuning';
 import { clearZeros, LOWER, UPPER } from './deflation';
-import { belowOf, Merge, PANEL, secularOf } from './mergeRecord';
+import { belowOf, Merge, secularOf } from './mergeRecord';
 import { formVectors } from './secularTasks';
-
-/** Rows of Q S that a step forms at least: fewer would spend more on packing S than on Q. */
-const LEAST: i32 = 64;
 
 /** Which roots are wanted. */
 export function selectRoots(work: usize, _budget: f64): void {
@@ -37,7 +42,7 @@ function enterPanel(merge: Merge): void {
 /** The first root of the panel at work. */
 @inline
 function panelStart(merge: Merge): i32 {
-  return max(merge.begin, merge.to - PANEL);
+  return max(merge.begin, merge.to - MERGE_VECTORS);
 }
 
 /** Of the roots whose panels are formed, and of `rows` rows of this one. */
@@ -51,7 +56,7 @@ function someVectors(work: usize, budget: f64): void {
   const merge = changetype<Merge>(work);
   const k = merge.k;
   const from = panelStart(merge) + merge.position;
-  const to = from + portion(budget, 2.5 * <f64>k, 8, merge.to - from);
+  const to = from + portion(budget, VECTOR_COST * <f64>k, LEAST_OF_ROOTS, merge.to - from);
   const s = secularOf(merge);
   s.polesByShape = merge.polesByShape;
   s.weightsByShape = merge.weightsByShape;
@@ -70,7 +75,12 @@ function upperRows(work: usize, budget: f64): void {
   const columns = merge.upper + merge.full;
   const from = panelStart(merge);
   const width = merge.to - from;
-  const rows = portion(budget, 0.12 * <f64>width * <f64>columns, LEAST, n1 - merge.position);
+  const rows = portion(
+    budget,
+    PRODUCT_COST * <f64>width * <f64>columns,
+    LEAST_OF_PRODUCT,
+    n1 - merge.position,
+  );
   const skip = (<usize>merge.position) << 3;
   const target = merge.z + ((<usize>from * <usize>merge.ldz) << 3) + skip;
   gemm(
@@ -99,7 +109,12 @@ function lowerRows(work: usize, budget: f64): void {
   const from = panelStart(merge);
   const width = merge.to - from;
   const stride = (<usize>merge.ldz) << 3;
-  const rows = portion(budget, 0.12 * <f64>width * <f64>columns, LEAST, n2 - merge.position);
+  const rows = portion(
+    budget,
+    PRODUCT_COST * <f64>width * <f64>columns,
+    LEAST_OF_PRODUCT,
+    n2 - merge.position,
+  );
   const skip = (<usize>merge.position) << 3;
   const s = merge.panel + ((<usize>merge.upper) << 3);
   const target = merge.z + <usize>from * stride + ((<usize>n1) << 3) + skip;
@@ -131,7 +146,7 @@ function returnDeflated(work: usize, budget: f64): void {
   const n1 = merge.n1;
   const from = merge.position;
   const count = n - merge.k;
-  const last = from + portion(budget, 2 * <f64>n, 1, count - from);
+  const last = from + portion(budget, COPY_COST * <f64>n, 1, count - from);
   for (let j = from; j < last; ++j) {
     const s = load<i32>(merge.shape + ((<usize>load<i32>(merge.deflated + ((<usize>j) << 2))) << 2));
     const rows = s == UPPER ? n1 : s == LOWER ? n - n1 : n;

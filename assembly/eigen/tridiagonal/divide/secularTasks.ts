@@ -5,14 +5,13 @@
 
 import { parallelFor, teamSize } from '../../../kernel/team';
 import { copy } from '../../../kernel/vectors';
+import { SHARED_ROOTS } from '../../tuning';
 import { LOWER, UPPER } from './deflation';
 import { secularRoots } from './secularEquation';
 import { secularVectors, secularWeights } from './secularVectors';
 
 /** Bytes of a `Secular`. */
 export const SECULAR_BYTES: usize = 128;
-/** Roots or columns below which the work stays on one thread. */
-const SHARED: i32 = 96;
 /** Bytes between the words that two tasks write. */
 const LINE: usize = 64;
 
@@ -50,81 +49,104 @@ export class Secular {
   upper: i32;
 }
 
-function share(s: Secular, task: u32): void {
-  const count = s.to - s.from;
-  s.parts = count < SHARED ? 1 : min(teamSize(), count >> 5);
-  parallelFor(s.parts, task, changetype<usize>(s));
+function share(secular: Secular, task: u32): void {
+  const count = secular.to - secular.from;
+  secular.parts = count < SHARED_ROOTS ? 1 : min(teamSize(), count >> 5);
+  parallelFor(secular.parts, task, changetype<usize>(secular));
 }
 
 /** Origin and tau of the roots from … to − 1; false when one was not found. */
-export function findRoots(s: Secular): bool {
-  share(s, rootsTask.index);
-  for (let t = 0; t < s.parts; ++t) if (load<i32>(s.scratch + <usize>t * LINE, 16) < 0) return false;
+export function findRoots(secular: Secular): bool {
+  share(secular, rootsTask.index);
+  for (let t = 0; t < secular.parts; ++t)
+    if (load<i32>(secular.scratch + <usize>t * LINE, 16) < 0) return false;
   return true;
 }
 
 function rootsTask(t: i32, args: usize): void {
-  const s = changetype<Secular>(args);
-  const scratch = s.scratch + <usize>t * LINE;
+  const secular = changetype<Secular>(args);
+  const scratch = secular.scratch + <usize>t * LINE;
   const status = secularRoots(
-    part(s, t),
-    part(s, t + 1),
-    s.k,
-    s.poles,
-    s.squares,
-    s.rho,
-    s.origin,
-    s.tau,
+    part(secular, t),
+    part(secular, t + 1),
+    secular.k,
+    secular.poles,
+    secular.squares,
+    secular.rho,
+    secular.origin,
+    secular.tau,
     scratch,
   );
   store<i32>(scratch, status, 16);
 }
 
 /** The corrected weights from … to − 1. */
-export function findWeights(s: Secular): void {
-  share(s, weightsTask.index);
+export function findWeights(secular: Secular): void {
+  share(secular, weightsTask.index);
 }
 
 function weightsTask(t: i32, args: usize): void {
-  const s = changetype<Secular>(args);
-  secularWeights(part(s, t), part(s, t + 1), s.k, s.poles, s.signs, s.origin, s.tau, s.weights);
+  const secular = changetype<Secular>(args);
+  secularWeights(
+    part(secular, t),
+    part(secular, t + 1),
+    secular.k,
+    secular.poles,
+    secular.signs,
+    secular.origin,
+    secular.tau,
+    secular.weights,
+  );
 }
 
 /** The vectors of the roots from … to − 1, rows in the order of the shapes, into the panel. */
-export function formVectors(s: Secular): void {
-  share(s, vectorsTask.index);
+export function formVectors(secular: Secular): void {
+  share(secular, vectorsTask.index);
 }
 
 function vectorsTask(t: i32, args: usize): void {
-  const s = changetype<Secular>(args);
-  const from = part(s, t);
-  const panel = s.panel + ((<usize>(from - s.from) * <usize>s.k) << 3);
-  secularVectors(from, part(s, t + 1), s.k, s.polesByShape, s.weightsByShape, s.origin, s.tau, panel);
+  const secular = changetype<Secular>(args);
+  const from = part(secular, t);
+  const panel = secular.panel + ((<usize>(from - secular.from) * <usize>secular.k) << 3);
+  secularVectors(
+    from,
+    part(secular, t + 1),
+    secular.k,
+    secular.polesByShape,
+    secular.weightsByShape,
+    secular.origin,
+    secular.tau,
+    panel,
+  );
 }
 
 /** Copies the upper rows of column kept[j] to column place[j] of `above` and the lower ones to `below`, from ≤ j < to. */
-export function copyColumns(s: Secular): void {
-  share(s, copyTask.index);
+export function copyColumns(secular: Secular): void {
+  share(secular, copyTask.index);
 }
 
 function copyTask(t: i32, args: usize): void {
-  const s = changetype<Secular>(args);
-  const to = part(s, t + 1);
-  for (let j = part(s, t); j < to; ++j) {
+  const secular = changetype<Secular>(args);
+  const to = part(secular, t + 1);
+  for (let j = part(secular, t); j < to; ++j) {
     const at = (<usize>j) << 2;
-    const column = <usize>load<i32>(s.kept + at);
-    const place = load<i32>(s.place + at);
-    const from = s.z + ((column * <usize>s.ldz) << 3);
-    const shape = load<i32>(s.shape + (column << 2));
-    if (shape != LOWER) copy(s.n1, from, s.above + ((<usize>s.n1 * <usize>place) << 3));
+    const column = <usize>load<i32>(secular.kept + at);
+    const place = load<i32>(secular.place + at);
+    const from = secular.z + ((column * <usize>secular.ldz) << 3);
+    const shape = load<i32>(secular.shape + (column << 2));
+    if (shape != LOWER) copy(secular.n1, from, secular.above + ((<usize>secular.n1 * <usize>place) << 3));
     if (shape != UPPER) {
-      copy(s.n2, from + ((<usize>s.n1) << 3), s.below + ((<usize>s.n2 * <usize>(place - s.upper)) << 3));
+      copy(
+        secular.n2,
+        from + ((<usize>secular.n1) << 3),
+        secular.below + ((<usize>secular.n2 * <usize>(place - secular.upper)) << 3),
+      );
     }
   }
 }
 
 /** Where part t of from … to − 1 begins. */
 @inline
-function part(s: Secular, t: i32): i32 {
-  return s.from + <i32>((<i64>(s.to - s.from) * t) / s.parts);
+function part(secular: Secular, t: i32): i32 {
+  return secular.from + <i32>((<i64>(secular.to - secular.from) * t) / secular.parts);
 }

@@ -1,0 +1,115 @@
+// Numbers of speed in this room, with what they were measured by: an AMD EPYC (Zen 4, 32 kB, 1 MiB and 32 MiB of cache),
+// Node 20, one thread, best of runs; docs/performance.md has what came of them. Block sizes and PRODUCT_STRIPS also fix
+// the order of sums, and so the bits.
+
+// Reduction to tridiagonal form (reduce/).
+
+/** Columns reduced between two updates of the trailing matrix. Measured: flat from 16 to 48 at large n. */
+@inline
+export function reductionBlock(n: i32): i32 {
+  return n < 48 ? 8 : n < 768 ? 16 : 24;
+}
+/**
+ * Ranges of columns into which a product A v is cut, whatever the number of threads, and the order from which on it is.
+ * A compromise, not measured by itself: four are enough for four threads, and each costs a vector and its addition.
+ */
+export const PRODUCT_STRIPS: i32 = 4;
+export const PRODUCT_STRIPS_FROM: i32 = 192;
+/**
+ * Elements of V and W from which on an update of a vector is shared out: some 10 µs on one core, above the cost of a
+ * region with spinning workers (1 µs); not measured by itself.
+ */
+export const SHARED_UPDATE: i32 = 32768;
+/**
+ * Eigenvalues alone: order from which two stages are faster, and the half-width of the band between them. Measured,
+ * seconds in one stage / two: n = 1000: 0.08 / 0.10, 2048: 0.72 / 0.72, 3072: 3.3 / 2.3, 4096: 8.2 / 5.1; from 3072 on
+ * half of the matrix no longer fits a third-level cache of 32 MiB.
+ */
+export const TWO_STAGES: i32 = 2048;
+export const HALF_WIDTH: i32 = 48;
+/** Reflectors a block of the back-transformation. Measured: wide ones make long inner loops, narrow ones waste less on T. */
+@inline
+export function reflectorBlock(n: i32): i32 {
+  return n < 96 ? 16 : n < 384 ? 32 : n < 1536 ? 48 : 96;
+}
+/** Columns of V T formed at a time: a compromise between products that skip zeros of T and long ones. */
+export const FACTOR_COLUMNS: i32 = 32;
+
+// Tridiagonal eigenproblem (tridiagonal/).
+
+/**
+ * Order up to which divide and conquer leaves a block to QR: a compromise between QR's n³ and the fixed cost of a merge.
+ * LAPACK takes 25; how 20 was found is not recorded.
+ */
+export const CUTOFF: i32 = 20;
+/** Roots below which the parts of a merge stay on one thread: some 0.2 ms of work; not measured by itself. */
+export const SHARED_ROOTS: i32 = 96;
+/**
+ * Vectors of a merge formed at a time: a compromise, as all at once would take another n² doubles, and few would pack
+ * the other factor of their products often. Not measured by itself.
+ */
+export const MERGE_VECTORS: i32 = 512;
+/**
+ * QR sweeps that wait until they are applied together: a compromise between passes over Z and 768 n bytes of rotations,
+ * which are read again for every panel of it. Not measured by itself.
+ */
+export const BATCH_SWEEPS: i32 = 48;
+
+// Jacobi (jacobi/).
+
+/** Order up to which indefinite matrices are rotated on both sides: it loses nothing to a shift, but is slower later. */
+export const TWO_SIDED: i32 = 32;
+/** Bytes of one block of columns: two share a second-level cache of 1 MiB with room to spare. */
+export const JACOBI_BLOCK_BYTES: i32 = 262144;
+
+// Passes over a matrix.
+
+/** Side of the tiles in which a triangle is mirrored: two tiles of 8 kB stay in the first-level cache. */
+export const MIRROR_SIDE: i32 = 32;
+/** Columns of a block of products of the check: long enough for gemm, and n · 128 doubles of workspace. */
+export const CHECK_COLUMNS: i32 = 128;
+
+// What a step does at least. Columns or rows of a product fewer than these would spend more on packing than on
+// multiplying; of what is cheap so few would spend more on entering and leaving.
+export const LEAST_OF_PRODUCT: i32 = 64;
+export const LEAST_OF_PASS: i32 = 32;
+export const LEAST_OF_ROOTS: i32 = 8;
+
+// Nominal nanoseconds, of one core of 3 GHz, by which the length of a step is planned. Taken from the rates of whole phases
+// (docs/performance.md) and right within a factor of two or so; no bit depends on them.
+
+/** A multiplication and addition of a product, of a column update of the reduction, of the Cholesky factorization. */
+export const PRODUCT_COST: f64 = 0.12;
+export const REDUCTION_COST: f64 = 0.25;
+export const CHOLESKY_COST: f64 = 0.7;
+/** An element of the band for each column that is chased out. */
+export const CHASE_COST: f64 = 4;
+/** An element that is read, copied, mirrored into the other triangle. */
+export const READ_COST: f64 = 1;
+export const COPY_COST: f64 = 2;
+export const MIRROR_COST: f64 = 3;
+/** A pole for each root, weight and vector of the secular equation. */
+export const ROOT_COST: f64 = 20;
+export const WEIGHT_COST: f64 = 2;
+export const VECTOR_COST: f64 = 2.5;
+/** A rotation of T with the square root and without, and a rotation of two elements of Z. */
+export const QR_ROTATION_COST: f64 = 15;
+export const PWK_ROTATION_COST: f64 = 8;
+export const APPLICATION_COST: f64 = 0.7;
+/** A row of T in a Sturm count of a group of eigenvalues. */
+export const STURM_COST: f64 = 15;
+
+// Shares of progress, which are shown to people and decide nothing. Those of whole decompositions were measured at
+// n = 1024, the others are estimates.
+
+/** Of the first of two stages in the reduction; of the roots in a merge; of the factorizations in Jacobi. */
+export const FIRST_STAGE: f64 = 0.75;
+export const ROOTS_SHARE: f64 = 0.1;
+export const FACTOR_SHARE: f64 = 0.04;
+/** At the end of the reduction, and of the tridiagonal problem: of values alone, of divide and conquer, of QR. */
+export const REDUCED_VALUES: f64 = 0.9;
+export const SOLVED_VALUES: f64 = 0.93;
+export const REDUCED_DC: f64 = 0.5;
+export const SOLVED_DC: f64 = 0.75;
+export const REDUCED_QR: f64 = 0.15;
+export const SOLVED_QR: f64 = 0.9;
