@@ -36,6 +36,10 @@ export interface CheckedModel {
 const MAX_BITS = 24;
 /** Bound of |H| that leaves room for squares of differences of scaled energies. */
 const LARGEST = 1e300;
+/** Largest grain that is drawn: the next would be 8 GiB. */
+const MOST_DRAWN = 2 ** 14;
+/** Elements of a drawn grain, times its dimension, stay below LARGEST. */
+const MOST_SCALE = 1e296;
 /** Largest relative difference of H_g[i][j] and H_g[j][i] taken as rounding. */
 const ASYMMETRY = 1e-12;
 
@@ -72,8 +76,8 @@ function squareMatrix(value: unknown): { dg: number; grain: Float64Array } {
   return { dg, grain };
 }
 
-export function checkGrainDimension(name: string, value: unknown): number {
-  const dg = checkInteger(name, value, { min: 2, max: 2 ** 15 });
+function checkGrainDimension(name: string, value: unknown, max: number): number {
+  const dg = checkInteger(name, value, { min: 2, max });
   if ((dg & (dg - 1)) !== 0) {
     throw new InputError(name, `expected a power of two ≥ 2, got ${dg}`);
   }
@@ -82,7 +86,7 @@ export function checkGrainDimension(name: string, value: unknown): number {
 
 export function checkModel(model: GrainModel): CheckedModel {
   const { dg, grain } = squareMatrix(model.grain);
-  checkGrainDimension('grain dimension', dg);
+  checkGrainDimension('grain dimension', dg, 2 ** 15);
   let largest = 0;
   for (const x of grain) largest = Math.max(largest, Math.abs(x));
   for (let i = 0; i < dg; ++i) {
@@ -157,7 +161,7 @@ export interface RandomGrainOptions {
   seed: number;
   /** Realization, 0 by default. */
   sample?: number;
-  /** d_g, a power of two from 2 to 2¹⁵; 8 by default. */
+  /** d_g, a power of two from 2 to 2¹⁴; 8 by default. */
   grainDimension?: number;
   /** Mean field; 1 by default. */
   h?: number;
@@ -165,7 +169,7 @@ export interface RandomGrainOptions {
   deltaH?: number;
   /** J_1; 0.41 by default. */
   j1?: number;
-  /** √(E tr H_g²/d_g); 1.5 by default. */
+  /** √(E tr H_g²/d_g), 0 … 1e296; 1.5 by default. */
   grainScale?: number;
 }
 
@@ -194,11 +198,11 @@ export function randomGrainModel(random: Random, options: RandomGrainOptions): R
   const n = checkInteger('options.n', given.n, { min: 0, max: MAX_BITS });
   const seed = checkInteger('options.seed', given.seed);
   const index = checkInteger('options.sample', given.sample ?? 0, { min: 0 });
-  const dg = checkGrainDimension('options.grainDimension', given.grainDimension ?? 8);
+  const dg = checkGrainDimension('options.grainDimension', given.grainDimension ?? 8, MOST_DRAWN);
   const h = checkNumber('options.h', given.h ?? 1);
   const deltaH = checkNumber('options.deltaH', given.deltaH ?? 0.1, { min: 0 });
   const j1 = checkNumber('options.j1', given.j1 ?? 0.41);
-  const scale = checkNumber('options.grainScale', given.grainScale ?? 1.5, { min: 0 });
+  const scale = checkNumber('options.grainScale', given.grainScale ?? 1.5, { min: 0, max: MOST_SCALE });
   const grain = random.goe(dg, { seed, stream: Stream.grain, index, scale });
   const fields = random
     .uniforms({ seed, stream: Stream.fields, index }, n)

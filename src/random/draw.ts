@@ -41,10 +41,29 @@ export function normals(runtime: Runtime, words: KeyWords, count: number): Float
 
 /** n×n, exactly symmetric: off-diagonal entries of this variance, the diagonal of twice that. */
 export function goe(runtime: Runtime, words: KeyWords, n: number, variance: number): Float64Array {
+  // Twice the largest variances is beyond the range of doubles.
+  return variance > 2 ** 1000
+    ? draw(runtime, words, n, variance / 4, 2)
+    : draw(runtime, words, n, variance, 1);
+}
+
+/**
+ * The same of variance scale²/(n + 1), whose square may be beyond the range of doubles: a power of two is taken out, which
+ * rounds nothing.
+ */
+export function goeOfScale(runtime: Runtime, words: KeyWords, n: number, scale: number): Float64Array {
+  const unit = scale < 2 ** -400 ? 2 ** -800 : scale > 2 ** 400 ? 2 ** 800 : 1;
+  const part = scale / unit;
+  return draw(runtime, words, n, (part * part) / (n + 1), unit);
+}
+
+function draw(runtime: Runtime, words: KeyWords, n: number, variance: number, unit: number): Float64Array {
   const wasm = runtime.exports<CoreBindings>();
-  return runtime.scope((arena) => {
-    const a = arena.f64(n * n);
-    wasm.goe(n, variance, ...words, a, arena.bytes(wasm.normalsWorkspace()));
-    return arena.take(a, n * n);
+  const a = runtime.scope((arena) => {
+    const at = arena.f64(n * n);
+    wasm.goe(n, variance, ...words, at, arena.bytes(wasm.normalsWorkspace()));
+    return arena.take(at, n * n);
   });
+  if (unit !== 1) for (let p = 0; p < a.length; ++p) a[p] *= unit;
+  return a;
 }

@@ -2,7 +2,7 @@
 import { checkInteger, checkNumber, readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { goe, type KeyWords, keyWords, normals, uniforms } from './draw.js';
+import { goe, goeOfScale, type KeyWords, keyWords, normals, uniforms } from './draw.js';
 
 /** What a sequence of random numbers is keyed by: equal keys give equal bits everywhere. */
 export interface RandomKey {
@@ -16,11 +16,14 @@ export interface RandomKey {
 
 /** The key and the width of a random matrix. */
 export interface GoeOptions extends RandomKey {
-  /** √(E tr H² / n), the root-mean-square eigenvalue; 1 by default. */
+  /** √(E tr H² / n), the root-mean-square eigenvalue, 0 … 2¹⁰²⁰; 1 by default. */
   scale?: number;
-  /** Variance of an off-diagonal entry, in place of scale²/(n + 1); the diagonal has twice that. */
+  /** Variance of an off-diagonal entry, ≥ 0, in place of scale²/(n + 1); the diagonal has twice that. */
   variance?: number;
 }
+
+/** Deviates are below 8.7, so that entries are finite. */
+const MOST_SCALE = 2 ** 1020;
 
 const KEY = ['seed', 'stream', 'index'] as const;
 function checkKey(name: string, { seed, stream = 0, index = 0 }: RandomKey): KeyWords {
@@ -73,14 +76,12 @@ export function randomApi(runtime: Runtime) {
       const given = readOptions<GoeOptions>('options', options, [...KEY, 'scale', 'variance']);
       checkInteger('n', n, { min: 1, max: 23169 });
       const words = checkKey('options', given);
-      const scale = checkNumber('options.scale', given.scale ?? 1, { min: 0 });
+      const scale = checkNumber('options.scale', given.scale ?? 1, { min: 0, max: MOST_SCALE });
       if (given.variance !== undefined && given.scale !== undefined) {
         throw new InputError('options.variance', 'give either scale or variance, not both');
       }
-      const variance = checkNumber('options.variance', given.variance ?? (scale * scale) / (n + 1), {
-        min: 0,
-      });
-      return goe(runtime, words, n, variance);
+      if (given.variance === undefined) return goeOfScale(runtime, words, n, scale);
+      return goe(runtime, words, n, checkNumber('options.variance', given.variance, { min: 0 }));
     },
   };
 }

@@ -239,6 +239,22 @@ describe('what is refused', () => {
 });
 
 describe('random models', () => {
+  test('a grain too large to draw was told as a wrong n, and scales whose squares are no doubles gave 0 or blamed the variance', () => {
+    const good = { alpha: 0.7, n: 2, seed: 3 };
+    expect(() => core.randomGrainModel({ ...good, grainDimension: 2 ** 15 })).toThrow(
+      /^options\.grainDimension: .*≤ 16384, got 32768/,
+    );
+    expect(() => core.randomGrainModel({ ...good, grainScale: 1e300 })).toThrow(
+      /^options\.grainScale: .*≤ 1e\+296, got 1e\+300/,
+    );
+    const { grain } = core.randomGrainModel({ ...good, grainScale: 1 });
+    for (const grainScale of [2 ** -900, 2 ** 900]) {
+      expect(core.randomGrainModel({ ...good, grainScale }).grain).toEqual(grain.map((x) => x * grainScale));
+    }
+    const wide = core.randomGrainModel({ ...good, grainDimension: 64, grainScale: 1e296 });
+    expect(core.diagonalizeGrain({ ...wide, verify: true }).eigenvalues.every(Number.isFinite)).toBe(true);
+  });
+
   test('moments of the grain and range of the fields', () => {
     let trace = 0;
     const [samples, dg] = [2000, 8];

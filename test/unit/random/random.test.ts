@@ -119,6 +119,33 @@ describe('goe', () => {
     expect(Math.abs(diagonal / n / (2 * v) - 1)).toBeLessThan(5 * Math.sqrt(2 / n));
   });
 
+  test('squares of scales were 0 or beyond the doubles: the matrix is the scale times that of scale 1', () => {
+    for (const n of [1, 2, 40]) {
+      const one = core.goe(n, { seed: 1 });
+      for (let e = -1074; e <= 1020; e += 1) {
+        if (n === 40 && e % 16 !== 0) continue;
+        const scale = 2 ** e;
+        const expected = one.map((x) => x * scale);
+        expect(core.goe(n, { seed: 1, scale }), `2^${e}`).toEqual(expected);
+        if (e > -530 && e < 512) {
+          const variance = core.goe(n, { seed: 1, variance: 4 ** e / (n + 1) });
+          if (n === 1) expect(variance).toEqual(expected);
+        }
+      }
+    }
+    const least = core.goe(40, { seed: 1, scale: 1e-200 });
+    core.goe(40, { seed: 1 }).forEach((x, p) => {
+      expect(Math.abs(least[p] / 1e-200 / x - 1)).toBeLessThan(1e-15);
+    });
+    expect(core.goe(40, { seed: 1, scale: 0 }).every((x) => x === 0)).toBe(true);
+    expect(() => core.goe(3, { seed: 1, scale: 1e308 })).toThrow(/^options\.scale: .*≤ 1\.12/);
+    // Twice the largest variances is no double.
+    for (const x of core.goe(3, { seed: 1, variance: Number.MAX_VALUE })) {
+      expect(Math.abs(x)).toBeGreaterThan(1e151);
+      expect(Math.abs(x)).toBeLessThan(1e155);
+    }
+  });
+
   test('scale and variance say the same thing, and a key its own matrix', () => {
     const a = core.goe(8, { seed: 3, variance: (1.5 * 1.5) / 9 });
     expect(core.goe(8, { seed: 3, scale: 1.5 })).toEqual(a);

@@ -28,7 +28,7 @@ export const ed: SweepKind = {
     grainDimension: {
       type: 'integer',
       min: 2,
-      max: 32768,
+      max: 16384,
       default: 8,
       unit: '1',
       description: 'd_g, a power of two',
@@ -42,7 +42,14 @@ export const ed: SweepKind = {
       unit: 'h',
       description: 'fields are uniform on h ± deltaH',
     },
-    grainScale: { type: 'number', min: 0, default: 1.5, unit: 'h', description: 'sqrt(E tr H_g^2 / d_g)' },
+    grainScale: {
+      type: 'number',
+      min: 0,
+      max: 1e296,
+      default: 1.5,
+      unit: 'h',
+      description: 'sqrt(E tr H_g^2 / d_g)',
+    },
     middle: {
       type: 'number',
       above: 0,
