@@ -201,7 +201,8 @@ function formRatios(check: Check): void {
   let most = 0.0;
   for (let k = 0; k < check.count; ++k) most = max(most, load<f64>(sums + ((<usize>k) << 3)));
   check.orthogonality = most / (<f64>check.n * ULP);
-  if (check.norm > 0) check.residual /= check.norm * <f64>check.n * ULP;
+  // A residual of the zero matrix is beyond all bounds.
+  if (check.norm > 0 || check.residual != 0) check.residual /= check.norm * <f64>check.n * ULP;
   end(check, OK);
 }
 

@@ -10,7 +10,7 @@ const BLOCK = 4;
 
 /** LAPACK's test ratios, ulp = 2⁻⁵²: good decompositions have values of order 1, LAPACK's own tests accept up to 60. */
 export interface Ratios {
-  /** ‖A Z − Z D‖ / (‖A‖ n ulp), 1-norms. */
+  /** ‖A Z − Z D‖ / (‖A‖ n ulp), 1-norms; of the zero matrix 0 or Infinity. */
   residual: number;
   /** ‖I − Zᵀ Z‖ / (n ulp), 1-norm. */
   orthogonality: number;
@@ -58,7 +58,7 @@ export function decompositionRatios(
     }
   }
   return {
-    residual: norm === 0 ? residual : residual / (norm * n * ULP),
+    residual: norm === 0 && residual === 0 ? 0 : residual / (norm * n * ULP),
     orthogonality: orthogonality / (n * ULP),
   };
 }

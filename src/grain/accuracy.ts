@@ -55,7 +55,8 @@ export function statesAccuracy(
   });
   const pairs = { n: d, count, values: energies, vectors: z };
   const { orthogonality } = accuracyOf(runtime, arena, 0, false, pairs);
-  return { residual: norm === 0 ? residual : residual / (norm * d * ULP), orthogonality };
+  const none = norm === 0 && residual === 0;
+  return { residual: none ? 0 : residual / (norm * d * ULP), orthogonality };
 }
 
 /** |H z − E z| of every state. */

@@ -83,6 +83,16 @@ describe('decompositionRatios', () => {
     });
   });
 
+  test('eigenvalues of 1 of the zero matrix had a residual of 1, which is accepted', () => {
+    const unit = Float64Array.of(1, 0, 0, 1);
+    for (const x of [1, 2 ** -1074, -1e300]) {
+      const { residual } = decompositionRatios(new Float64Array(4), 2, Float64Array.of(0, x), unit);
+      expect(residual).toBe(Number.POSITIVE_INFINITY);
+    }
+    const nan = decompositionRatios(new Float64Array(4), 2, Float64Array.of(0, Number.NaN), unit);
+    expect(nan.residual).toBeNaN();
+  });
+
   test('are NaN, not good, where a result is not finite', () => {
     const a = Float64Array.of(2, 1, 1, 2);
     const s = Math.SQRT1_2;
