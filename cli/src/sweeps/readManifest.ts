@@ -6,6 +6,7 @@ import { InputError } from 'emft';
 import * as v from 'valibot';
 import { misnamed, systemCode } from '../files/fileError.js';
 import type { FileSystem } from '../files/fileSystem.js';
+import { repeatsKey } from '../files/repeatedKeys.js';
 import { resolveExperiment, unresolved } from './experiment.js';
 import { FORMAT, identityOf, KIND, type Manifest, type Meaning, meaningOf, seal } from './manifest.js';
 import { checkChunkSizes } from './plan.js';
@@ -99,9 +100,12 @@ export function parseManifest(text: string, file: string): Manifest {
 
 function parseJson(text: string, file: string): unknown {
   try {
-    // Once more through text: what is used is what is hashed, without the sign of a zero or a key given twice.
-    return JSON.parse(JSON.stringify(JSON.parse(text)));
+    const value = JSON.parse(text);
+    if (repeatsKey(text, value)) throw new InputError(file, `${DAMAGED}: a key is given twice`);
+    // Once more through text: what is used is what is hashed, without the sign of a zero.
+    return JSON.parse(JSON.stringify(value));
   } catch (error) {
+    if (error instanceof InputError) throw error;
     const problem = error instanceof SyntaxError ? 'it is not JSON' : 'it is nested too deeply';
     throw new InputError(file, `${DAMAGED}: ${problem}`);
   }
