@@ -29,6 +29,22 @@ const density = order(`
   entropyBits = 0.5
 `);
 
+test('a chain that no length ends is not cut off without a word', async () => {
+  const chunk = order(`
+    title = "x"
+    compute = "drh"
+    columns = ["etaTot", "spins"]
+    [[ensemble]]
+    g10 = 1e-6
+    alpha = [0.6, 0.9999, 0.65]
+  `);
+  const { tasks, failures } = await computeChunk(core, chunk);
+  expect(Array.from(tasks)).toEqual([0, 2]);
+  expect(failures.map(({ error }) => error.message)).toEqual([
+    'n: missing: the last of 65536 spins still contributes, and so may those after it',
+  ]);
+});
+
 describe('NaN', () => {
   test('in a column that can have none fails its task, and the others go on', async () => {
     const { tasks, columns, failures } = await computeChunk(

@@ -21,8 +21,12 @@ function solve(core: Core, parameters: ParameterValues) {
   for (let n = given ?? SHORTEST; ; n *= 2) {
     const chain = { g0, alpha, n };
     const solution = core.solveMeanField(core.drhLogCouplings(chain), { log: true });
-    if (given !== undefined || solution.logG[n - 1] < NEGLIGIBLE_LOG_G || n >= LONGEST) {
-      return { chain, solution };
+    if (given !== undefined || solution.logG[n - 1] < NEGLIGIBLE_LOG_G) return { chain, solution };
+    if (n >= LONGEST) {
+      throw new InputError(
+        'n',
+        `missing: the last of ${n} spins still contributes, and so may those after it`,
+      );
     }
   }
 }
@@ -51,7 +55,7 @@ export const drh: SweepKind = {
       max: 2 ** 20,
       optional: true,
       unit: '1',
-      description: 'number of spins; left out, so many that the last does not contribute',
+      description: 'number of spins; left out, so many, up to 65536, that the last does not contribute',
     },
   },
   tables: {
