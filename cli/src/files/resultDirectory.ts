@@ -1,5 +1,6 @@
-// A directory of results with a manifest of what was written there. A file is replaced only if the manifest
-// lists it with the content it now has: whatever somebody else put there, or changed, is refused by name.
+// A directory of results with a manifest of what was written there, by which version and how. A file is replaced only if the
+// manifest lists it with the content it now has, and the manifest only if it has the SHA-256 that it states: whatever somebody
+// else put there, or changed, is refused by name.
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,21 +12,26 @@ import { fileError, naming, systemCode } from './fileError.js';
 import { nodeFileSystem as fs } from './fileSystem.js';
 import { makeDirectories } from './makeDirectories.js';
 import { checkDirectory, kindOf, placeOf } from './place.js';
+import { repeatsKey } from './repeatedKeys.js';
 import { removeStaleTemporaries } from './temporaries.js';
 
 const MANIFEST = 'manifest.json';
 const KIND = 'emft results';
 
-/** A file's content as SHA-256; `previous` is set while it is being replaced. */
+type Facts = Record<string, unknown>;
+
+/** A file's content as SHA-256, and where it comes from; `previous` is set while it is being replaced. */
 interface Entry {
   sha256: string;
   previous?: string;
+  provenance?: Facts;
 }
 
 interface Manifest {
   kind: typeof KIND;
   finished: boolean;
-  provenance: Record<string, unknown>;
+  /** Of the whole run, once it has finished. */
+  facts: Facts;
   files: Record<string, Entry>;
 }
 
@@ -41,24 +47,29 @@ export type Contents = Record<string, string | Uint8Array>;
 
 export class ResultDirectory {
   readonly path: string;
-  readonly #manifest: Manifest;
+  readonly #manifest: Manifest = { kind: KIND, finished: false, facts: {}, files: {} };
+  readonly #provenance: Facts;
   readonly #force: boolean;
+  /** The manifest on disk as it was read or written last; nothing, where there was none. */
+  #seen: Stats | undefined;
 
-  private constructor(path: string, manifest: Manifest, force: boolean) {
+  private constructor(path: string, provenance: Facts, force: boolean) {
     this.path = path;
-    this.#manifest = manifest;
+    this.#provenance = provenance;
     this.#force = force;
   }
 
-  /** Opens `path`, which need not exist yet; nothing is written. `force` lets files of others be replaced. */
+  /**
+   * Opens `path`, which need not exist yet; nothing is written. The manifest tells of each file that is written now the
+   * `provenance`. `force` lets files of others be replaced.
+   */
   static async open(
     path: string,
-    provenance: Record<string, unknown>,
+    provenance: Facts,
     { force = false }: { force?: boolean } = {},
   ): Promise<ResultDirectory> {
     await checkNewDirectory(path);
-    const manifest: Manifest = { kind: KIND, finished: false, provenance, files: {} };
-    const directory = new ResultDirectory(path, manifest, force);
+    const directory = new ResultDirectory(path, provenance, force);
     await directory.#readManifest();
     return directory;
   }
@@ -84,14 +95,14 @@ export class ResultDirectory {
       const { files } = this.#manifest;
       for (const name of names) {
         const previous = present[name]?.own ? present[name].sha256 : undefined;
-        files[name] = { sha256: sha256(contents[name]), previous };
+        files[name] = { sha256: sha256(contents[name]), previous, provenance: this.#provenance };
       }
       await this.#save();
       const left = new Set(names);
       try {
         for (const name of names) {
           await this.#put(name, contents[name], present[name]?.stats);
-          files[name] = { sha256: files[name].sha256 };
+          delete files[name].previous;
           left.delete(name);
         }
       } finally {
@@ -103,12 +114,12 @@ export class ResultDirectory {
     return names.map((name) => join(this.path, name));
   }
 
-  /** Marks the run as finished; `facts` (wall time) join the provenance. */
-  async finish(facts: Record<string, unknown>): Promise<void> {
+  /** Marks the run as finished; `facts` are of the whole of it: wall time. */
+  async finish(facts: Facts): Promise<void> {
     await withLock(this.path, async () => {
       await this.#readManifest();
       this.#manifest.finished = true;
-      Object.assign(this.#manifest.provenance, facts);
+      this.#manifest.facts = facts;
       await this.#save();
     });
   }
@@ -142,34 +153,56 @@ export class ResultDirectory {
   async #readManifest(): Promise<void> {
     const file = join(this.path, MANIFEST);
     const { path, found } = await placeOf(file, true);
+    this.#seen = found;
     if (!found) return;
     const text = (await naming(file, 'read', readBounded(file, path))).toString('utf8');
-    const files = listed(text);
+    const { files, own } = listed(text);
     if (files) this.#manifest.files = files;
-    else if (!this.#force) {
-      throw new InputError(file, 'exists already and is not a manifest of emft; choose another directory');
-    }
+    if (own || this.#force) return;
+    throw new InputError(
+      file,
+      files
+        ? 'was changed since emft wrote it and is not overwritten; move it, choose another -o, or use --force'
+        : 'exists already and is not a manifest of emft; choose another directory',
+    );
   }
 
   async #save(): Promise<void> {
-    const text = `${JSON.stringify(this.#manifest, null, 2)}\n`;
-    await writeFileAtomic(join(this.path, MANIFEST), text, { overwrite: true });
+    const file = join(this.path, MANIFEST);
+    const seen = this.#force ? undefined : this.#seen;
+    const how = { overwrite: this.#force || seen !== undefined, unchangedSince: seen };
+    await writeFileAtomic(file, serialize(this.#manifest), how);
+    this.#seen = (await placeOf(file, true)).found;
   }
+}
+
+function serialize(manifest: Manifest): string {
+  return `${JSON.stringify({ ...manifest, sha256: seal(manifest) }, null, 2)}\n`;
+}
+
+/** Over everything that a manifest says, whatever white space is between. */
+export function seal(manifest: object): string {
+  return sha256(JSON.stringify(manifest));
 }
 
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** The files that a manifest lists; undefined when it is none of emft's. */
-function listed(text: string): Manifest['files'] | undefined {
+/** What version 0.1.0 wrote, without a SHA-256 of its own. */
+const EARLIER = 'kind finished provenance files';
+
+/** The files that a manifest lists, unless it is none of emft's; and whether it says what emft wrote. */
+function listed(text: string): { files?: Manifest['files']; own: boolean } {
   try {
-    const { kind, files } = JSON.parse(text) as Manifest;
-    if (kind !== KIND) return undefined;
-    const entries = Object.entries(files).filter(([, entry]) => typeof entry.sha256 === 'string');
-    return Object.fromEntries(entries);
+    const value = JSON.parse(text);
+    const { sha256: stated, ...said } = value as Manifest & { sha256?: string };
+    if (said.kind !== KIND) return { own: false };
+    const entries = Object.entries(said.files).filter(([, entry]) => typeof entry.sha256 === 'string');
+    const known = stated === undefined ? Object.keys(said).join(' ') === EARLIER : stated === seal(said);
+    return { files: Object.fromEntries(entries), own: known && !repeatsKey(text, value) };
   } catch {
-    return undefined;
+    return { own: false };
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { writeFileAtomic } from '../../../cli/src/files/atomicFile.js';
 import { nodeFileSystem } from '../../../cli/src/files/fileSystem.js';
-import { ResultDirectory } from '../../../cli/src/files/resultDirectory.js';
+import { ResultDirectory, seal } from '../../../cli/src/files/resultDirectory.js';
 import { InputError } from '../../../src/wasm/errors.js';
 
 let scratch: string;
@@ -92,12 +92,90 @@ test.each(['1', '2'])(
     const { createHash } = await import('node:crypto');
     const hash = (text: string) => createHash('sha256').update(text).digest('hex');
     manifest.files['a.csv'] = { sha256: hash('2'), previous: hash('1') };
-    await writeFile(join(scratch, 'out', 'manifest.json'), JSON.stringify(manifest));
+    const { sha256: _, ...said } = manifest;
+    await writeFile(join(scratch, 'out', 'manifest.json'), JSON.stringify({ ...said, sha256: seal(said) }));
     await writeFile(join(scratch, 'out', 'a.csv'), held);
     await (await open()).write({ 'a.csv': '3' });
     expect(await content('a.csv')).toBe('3');
   },
 );
+
+test.each<[string, (text: string) => string]>([
+  ['notes', (text) => text.replace('"finished"', '"notes": "mine", "finished"')],
+  ['another version', (text) => text.replace('"version": "1"', '"version": "2"')],
+  ['a key given twice', (text) => text.replace('"version"', '"version": "2", "version"')],
+  [
+    'notes, and no hash any more',
+    (text) => text.replace(/,\s*"sha256": "[^"]*"\s*}\s*$/, ', "notes": "mine"}'),
+  ],
+])('a manifest in which somebody wrote %s is replaced by nobody unasked', async (_, edit) => {
+  const directory = await open();
+  await directory.write({ 'a.csv': '1' });
+  const edited = edit(await content('manifest.json'));
+  expect(edited).not.toBe(await content('manifest.json'));
+  await writeFile(join(scratch, 'out', 'manifest.json'), edited);
+  const reason = /manifest\.json: was changed since emft wrote it and is not overwritten/;
+  await expect(open()).rejects.toThrow(reason);
+  await expect(directory.write({ 'a.csv': '2' })).rejects.toThrow(reason);
+  await expect(directory.finish({})).rejects.toThrow(reason);
+  expect([await content('manifest.json'), await content('a.csv')]).toEqual([edited, '1']);
+  // Asked to, the files it lists are still known.
+  await (await open({ force: true })).write({ 'b.csv': '2' });
+  expect(Object.keys(JSON.parse(await content('manifest.json')).files)).toEqual(['a.csv', 'b.csv']);
+});
+
+test('white space in a manifest is no change', async () => {
+  await (await open()).write({ 'a.csv': '1' });
+  const text = JSON.stringify(JSON.parse(await content('manifest.json')));
+  await writeFile(join(scratch, 'out', 'manifest.json'), text);
+  await (await open()).write({ 'a.csv': '2' });
+  expect(await content('a.csv')).toBe('2');
+});
+
+test('a manifest that somebody writes while files are written stays', async () => {
+  await (await open()).write({ 'a.csv': '1' });
+  const edit = () => writeFile(join(scratch, 'out', 'manifest.json'), 'mine');
+  const real = nodeFileSystem.open;
+  vi.spyOn(nodeFileSystem, 'open').mockImplementation(async (path, flags, mode) => {
+    if (path.includes('.manifest.json.')) await edit();
+    return real(path, flags, mode);
+  });
+  await expect((await open()).write({ 'a.csv': '2' })).rejects.toThrow(
+    /manifest\.json: was changed by another program/,
+  );
+  vi.restoreAllMocks();
+  expect([await content('manifest.json'), await content('a.csv')]).toEqual(['mine', '1']);
+});
+
+test('each file keeps the provenance of who wrote it, whoever writes others later', async () => {
+  const path = join(scratch, 'out');
+  await (await ResultDirectory.open(path, { profile: 'paper' })).write({ 'a.csv': '1', 'b.csv': '1' });
+  const later = await ResultDirectory.open(path, { profile: 'quick' });
+  await later.write({ 'b.csv': '2', 'c.csv': '2' });
+  await later.finish({ wallSeconds: 3 });
+  const { files, facts } = JSON.parse(await content('manifest.json'));
+  const profiles = Object.entries(files).map(([name, entry]) => [
+    name,
+    (entry as { provenance: unknown }).provenance,
+  ]);
+  expect(Object.fromEntries(profiles)).toEqual({
+    'a.csv': { profile: 'paper' },
+    'b.csv': { profile: 'quick' },
+    'c.csv': { profile: 'quick' },
+  });
+  expect(facts).toEqual({ wallSeconds: 3 });
+});
+
+test('a directory of version 0.1.0 is gone on with', async () => {
+  await mkdir(join(scratch, 'out'));
+  await writeFile(join(scratch, 'out', 'a.csv'), '1');
+  const { createHash } = await import('node:crypto');
+  const files = { 'a.csv': { sha256: createHash('sha256').update('1').digest('hex') } };
+  const manifest = { kind: 'emft results', finished: true, provenance: { version: '0.1.0' }, files };
+  await writeFile(join(scratch, 'out', 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await (await open()).write({ 'a.csv': '2' });
+  expect(await content('a.csv')).toBe('2');
+});
 
 test('a path through a file is bad input', async () => {
   await writeFile(join(scratch, 'out'), 'a file');
