@@ -17,15 +17,18 @@ const LEAST = 1e-4;
 export const MOST = 10;
 
 /**
- * The g_{1,0} at which the mean field of g_{n,0} = g_{1,0} α^{n−1} meets the measured entropies: least squares weighted
- * by the errors, as the root of the weighted mean residual, in which mean field is monotone, by bisection to all digits.
+ * The g_{1,0} at which the mean field of g_{n,0} = g_{1,0} α^{n−1} meets the measured entropies on average: the root of
+ * Σ (mean field − measured)/error², in which mean field is monotone, by bisection to all digits.
  */
 export function fitFirstCoupling(runtime: Runtime, ends: readonly EndEntropy[]): number {
+  // Only ratios of errors matter: times a power of two, which rounds nothing, the least has a square.
+  const unit = inverseUnit(Math.min(...ends.map(({ error }) => error)));
+  const weighted = ends.map(({ error, ...end }) => ({ ...end, square: error * unit * (error * unit) }));
   const residual = (g0: number) => {
     let sum = 0;
-    for (const { alpha, n, mean, error } of ends) {
+    for (const { alpha, n, mean, square } of weighted) {
       const { entropy } = leastSolution(runtime, { values: drhCouplings({ g0, alpha, n }), log: false });
-      sum += (entropy[n - 1] - mean) / (error * error);
+      sum += (entropy[n - 1] - mean) / square;
     }
     return sum;
   };
@@ -39,4 +42,12 @@ export function fitFirstCoupling(runtime: Runtime, ends: readonly EndEntropy[]):
     else high = middle;
   }
   return Math.sqrt(low * high);
+}
+
+/** The power of two that takes x > 0 to [1, 2), or as near as 2^1023 does. */
+function inverseUnit(x: number): number {
+  let unit = 1;
+  while (x * unit < 1 && unit < 2 ** 1023) unit *= 2;
+  while (x * unit >= 2) unit /= 2;
+  return unit;
 }

@@ -156,7 +156,7 @@ export function equationsApi(runtime: Runtime) {
     },
     /**
      * The g_{1,0} at which the mean field of chains g_{n,0} = g_{1,0} α^{n−1} meets measured entropies of their last
-     * l-bits: least squares weighted by their errors.
+     * l-bits on average: the root of Σ (mean field − measured)/error². Only ratios of the errors matter.
      *
      * @param ends - At least one measured entropy.
      * @returns g_{1,0}, from 1e-4 to 10.

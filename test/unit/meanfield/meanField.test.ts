@@ -286,6 +286,26 @@ describe('fitFirstCoupling', () => {
     }
   });
 
+  test('the size of the errors mattered where their squares are no doubles: 1e-4 as the first coupling', () => {
+    const ends = [
+      { alpha: 0.7, n: 6, mean: 0.3, error: 1 },
+      { alpha: 0.5, n: 3, mean: 0.3, error: 2 },
+      { alpha: 0.6, n: 8, mean: 0.05, error: 1 },
+    ];
+    const of = (scale: number) => core.fitFirstCoupling(ends.map((e) => ({ ...e, error: e.error * scale })));
+    const expected = of(1);
+    for (const e of [-1074, -1000, -520, -40, 500, 520, 1022]) expect(of(2 ** e), `2^${e}`).toBe(expected);
+    // One of errors that no other can be compared with decides alone, and a huge one alone is one end.
+    const [first, second, third] = ends;
+    const alone = core.fitFirstCoupling([first]);
+    const huge = 2 ** 1000;
+    const rest = [second, third].map((e) => ({ ...e, error: huge }));
+    expect(relative(core.fitFirstCoupling([{ ...first, error: 2 ** -1000 }, ...rest]), alone)).toBeLessThan(
+      1e-15,
+    );
+    expect(core.fitFirstCoupling([{ ...first, error: 1e300 }])).toBe(alone);
+  });
+
   test('errors weigh the measurements: the root of Σ (mean field − measured)/error²', () => {
     const ends = [
       { alpha: Math.SQRT1_2, n: 4, mean: 0.3, error: 0.01 },
