@@ -1,6 +1,7 @@
-// Decimal numbers as programs write them, Fortran among them: with an exponent after e, d or q, or after its sign alone,
-// which is how three digits of exponent are printed where the letter no longer fits (1.5+300).
-const DECIMAL = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eEdDqQ]?([+-]\d+)|[eEdDqQ](\d+))?$/;
+// Decimal numbers as programs write them, Fortran among them: with an exponent after e, d or q, or of three digits after
+// its sign alone, which is how Fortran prints those, behind a point, where the letter no longer fits (1.5+300). Anything else
+// with a sign in it is a range, a date or two columns without a blank.
+const DECIMAL = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eEdDqQ]([+-]?\d+)|(?<=\.\d*)([+-]\d{3}))?$/;
 
 /** The exact decimal expansion of any double is shorter. */
 const LONGEST = 1100;
