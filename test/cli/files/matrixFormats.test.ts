@@ -149,11 +149,31 @@ describe('Matrix Market', () => {
     expect(read(`${integer}${word}`)).toEqual([value]);
   });
 
+  test('integers that add up to 2^53 are still exact', () => {
+    const sum = (...words: number[]) =>
+      read(
+        `%%MatrixMarket matrix coordinate integer general\n1 1 ${words.length}\n${words.map((x) => `1 1 ${x}\n`).join('')}`,
+      );
+    expect(sum(2 ** 53 - 1, 1)).toEqual([2 ** 53]);
+    expect(sum(-(2 ** 53), 2 ** 53, 7)).toEqual([7]);
+    expect(sum(-1, -(2 ** 53) + 1)).toEqual([-(2 ** 53)]);
+  });
+
   test.each([
     [`${integer}9007199254740993`, /beyond 2\^53/],
     [`${integer}-9007199254740993`, /beyond 2\^53/],
     [`${integer}${'9'.repeat(1e6)}`, /line 3: '9{40}…' is an integer beyond 2\^53/],
     [`${integer}1e3`, /not a whole number/],
+    ...['9007199254740992 1', '1 9007199254740992', '-1 -9007199254740992', '9007199254740992 1 -1'].map(
+      (list): [string, RegExp] => {
+        const words = list.split(' ');
+        const entries = words.map((word) => `1 1 ${word}\n`).join('');
+        return [
+          `%%MatrixMarket matrix coordinate integer general\n1 1 ${words.length}\n${entries}`,
+          /line 4: with it the entries there add up to an integer beyond 2\^53/,
+        ];
+      },
+    ),
     [
       '%%MatrixMarket matrix array unsigned-integer general\n1 1\n-1\n',
       /'-1' is negative in a file of unsigned integers/,
@@ -216,7 +236,10 @@ describe('Matrix Market', () => {
         (x, letter) => {
           const [mantissa, exponent] = x.toExponential().split('e');
           expect(parseDecimal(`${mantissa}${letter}${exponent}`)).toBe(x + 0);
-          expect(parseDecimal(`${mantissa}${exponent}`)).toBe(x + 0);
+          // Without a letter where it does not fit: behind a point, and three digits.
+          const pointed = mantissa.includes('.') ? mantissa : `${mantissa}.`;
+          const printed = exponent.length === 4;
+          expect(parseDecimal(`${pointed}${exponent}`)).toBe(printed ? x + 0 : undefined);
           expect(parseDecimal(String(x))).toBe(x + 0);
         },
       ),

@@ -172,9 +172,20 @@ function fillCoordinate(
         );
       }
     }
-    a[at] += field === 'pattern' ? 1 : parseValue(name, line, words[2], field);
+    const value = field === 'pattern' ? 1 : parseValue(name, line, words[2], field);
+    if (field !== 'real') checkSum(name, line, a[at], value);
+    a[at] += value;
   }
   if (seen < count) throw new InputError(name, `is truncated: ${seen} of ${count} entries are there`);
+}
+
+/** Integers that are added up stay ones that a double holds; none of these operations rounds. */
+function checkSum(name: string, line: number, x: number, y: number): void {
+  if (y < 0 ? x >= -(2 ** 53) - y : x <= 2 ** 53 - y) return;
+  throw new InputError(
+    name,
+    `line ${line}: with it the entries there add up to an integer beyond 2^53, which a double may not hold`,
+  );
 }
 
 /** A set of positions in an n × n matrix, a bit each. */
