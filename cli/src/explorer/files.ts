@@ -45,7 +45,11 @@ export async function pageFiles(root: URL): Promise<ReadonlyMap<string, PageFile
       type: TYPES[extname(file)] ?? 'application/octet-stream',
       immutable: path.startsWith('/assets/'),
       content: () => {
-        content ??= load(file);
+        content ??= load(file).catch((error) => {
+          // What fails once, while a build replaces the file for example, may be there at the next call.
+          content = undefined;
+          throw error;
+        });
         return content;
       },
     });

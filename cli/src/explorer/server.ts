@@ -140,7 +140,12 @@ async function answer(
     refuse(response, 406, 'there is gzip and identity', { Vary: 'Accept-Encoding' });
     return void response.end();
   }
-  const body = (await file.content())[encoding];
+  const content = await file.content().catch(() => undefined);
+  if (!content) {
+    refuse(response, 503, 'the file cannot be read now');
+    return void response.end();
+  }
+  const body = content[encoding];
   response.writeHead(200, {
     ...HEADERS,
     'Content-Type': file.type,

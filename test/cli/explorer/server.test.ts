@@ -1,7 +1,7 @@
 // What the explorer's server answers, and what it refuses: raw sockets on 127.0.0.1, names and paths of an attacker, a
 // page of another origin.
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -257,6 +257,30 @@ describe('paths', () => {
       expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
     },
   );
+
+  test('a file that could not be read once is served when it can be read again', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'emft-page-'));
+    const { port, close } = await (async () => {
+      await writeFile(join(root, 'index.html'), 'page');
+      return serve(0, pathToFileURL(`${root}/`));
+    })();
+    try {
+      await rename(join(root, 'index.html'), join(root, 'aside'));
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await request(port, `${method} / HTTP/1.1`);
+        expect([answer.status, answer.body]).toEqual([
+          503,
+          method === 'GET' ? 'the file cannot be read now\n' : '',
+        ]);
+      }
+      await rename(join(root, 'aside'), join(root, 'index.html'));
+      const answer = await request(port, 'GET / HTTP/1.1');
+      expect([answer.status, answer.body]).toEqual([200, 'page']);
+    } finally {
+      close();
+      await rm(root, { recursive: true });
+    }
+  });
 
   test('links lead nowhere, and files that come later are not served', async () => {
     const root = await mkdtemp(join(tmpdir(), 'emft-page-'));
