@@ -1,6 +1,6 @@
 // emft eigh: eigenvalues and eigenvectors of a symmetric matrix in a file.
 import { type Command, Option } from 'commander';
-import { ConvergenceError, type Eigh, InputError } from 'emft';
+import { ConvergenceError, type Core, type Eigh, InputError } from 'emft';
 import { ACCEPTED_RATIO } from 'emft/accuracy';
 import { MAX_BYTES } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
@@ -47,22 +47,44 @@ when an iteration does not converge, nothing is written and the exit status is 1
 /** Square matrices in JavaScript memory beside the solver: A, Z and the file of Z. */
 const COPIES = 3;
 
-/** Refuses, before memory is taken for the matrix, what would not fit. */
-export function checkMemory(file: string, n: number, bytes: number): void {
+/** Refuses, before memory is taken for the matrix, what would not fit; `allowed` says what would. */
+export function checkMemory(file: string, n: number, bytes: number, allowed = () => ''): void {
   if (bytes > MAX_BYTES) {
     throw new InputError(
       file,
-      `is ${n} × ${n}: its decomposition needs ${mebibytes(bytes)} MiB, WebAssembly memory holds ${mebibytes(MAX_BYTES)} MiB`,
+      `is ${n} × ${n}: its decomposition needs ${mebibytes(bytes)} MiB, WebAssembly memory holds ${mebibytes(MAX_BYTES)} MiB${allowed()}`,
     );
   }
   checkHostMemory(`${file}: is ${n} × ${n}: its decomposition`, bytes + COPIES * 8 * n * n);
+}
+
+/** The largest order whose decomposition fits; what it needs grows with the order. */
+function largestOrder(bytes: (n: number) => number): number {
+  let [fits, over] = [0, 2 ** 15];
+  while (over - fits > 1) {
+    const n = (fits + over) >> 1;
+    if (bytes(n) > MAX_BYTES) over = n;
+    else fits = n;
+  }
+  return fits;
+}
+
+/** Which orders the method takes, and which a method of less memory, where that one takes this matrix. */
+function allowedOrders(core: Core, n: number, method: Options['method']): string {
+  const limit = (name: Options['method']) =>
+    largestOrder((order) => core.eighBytes(order, { method: name, verify: true }));
+  const more = limit('qr');
+  const hint = method !== 'qr' && n <= more ? `; --method qr takes n ≤ ${more}` : '';
+  return `; expected n ≤ ${limit(method)}${hint}`;
 }
 
 async function run(file: string, { method, vectors: out, force, json }: Options): Promise<void> {
   if (out !== undefined) await checkOutput('--vectors', out, force);
   const { n, ...result } = await withCore(async (core) => {
     const matrix = await readSymmetricMatrix(file, (n) =>
-      checkMemory(inputName(file), n, core.eighBytes(n, { method, verify: true })),
+      checkMemory(inputName(file), n, core.eighBytes(n, { method, verify: true }), () =>
+        allowedOrders(core, n, method),
+      ),
     );
     return { n: matrix.n, ...core.eigh(matrix.a, matrix.n, { method, verify: true }) };
   });

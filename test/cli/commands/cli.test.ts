@@ -115,7 +115,12 @@ describe('bad input ends with status 2, a message that names it, and nothing on 
     [`eigh ${fixture('npy/wide.npy')}`, /2 × 3, expected a square matrix/],
     [`eigh ${asymmetric}`, /not symmetric: element \(1, 0\)/],
     ['eigh huge.mtx', /1000000 × 1000000: .* beyond/],
-    ['eigh large.mtx', /23000 × 23000: .*expected n ≤ 16383/],
+    [
+      'eigh large.mtx',
+      /^emft: large.mtx: is 23000 × 23000: its decomposition needs 8182 MiB, WebAssembly memory holds 4096 MiB; expected n ≤ 13\d{3}$/m,
+    ],
+    ['eigh large.mtx --method qr', /^emft: large.mtx: is 23000 × 23000: .*; expected n ≤ 16[0-3]\d\d$/m],
+    ['eigh middle.mtx', /16000 × 16000: .*; expected n ≤ 13\d{3}; --method qr takes n ≤ 16[0-3]\d\d$/m],
     [`eigh ${fixture('npy/c-order.npy')} --method lu`, /'lu' is invalid/],
     [`eigh ${fixture('npy/c-order.npy')} --vectors taken.npy`, /taken.npy: exists already/],
     ['figure', /missing required argument 'figure'/],
@@ -129,6 +134,7 @@ describe('bad input ends with status 2, a message that names it, and nothing on 
     await file('negative.txt', '0.5\n-0.5\n');
     await file('truncated.npy', encodeNpy(new Float64Array(9), 3, 3).subarray(0, 150));
     await file('huge.mtx', '%%MatrixMarket matrix coordinate real general\n1000000 1000000 0\n');
+    await file('middle.mtx', '%%MatrixMarket matrix coordinate real symmetric\n16000 16000 0\n');
     await file('large.mtx', '%%MatrixMarket matrix coordinate real symmetric\n23000 23000 0\n');
     await file('taken.npy', 'mine');
     const { status, stdout, stderr } = await emft(...line.split(' ').filter(Boolean));

@@ -10,8 +10,8 @@ export interface Matrix {
   tolerance: number;
 }
 
-/** The matrix and its eigenvectors have to fit into WebAssembly memory together. */
-const MAX_ORDER = Math.floor(Math.sqrt(MAX_BYTES / 16));
+/** No decomposition of a larger matrix is possible, nor its order asked about: it alone would not fit into WebAssembly memory. */
+const MAX_ORDER = Math.floor(Math.sqrt(MAX_BYTES / 8));
 
 /** Told of the order of a matrix before memory is taken for it; throws when there is not enough. */
 export type OrderCheck = (n: number) => void;
@@ -22,8 +22,8 @@ export function checkMatrixOrder(name: string, rows: number, columns: number): n
   if (rows > MAX_ORDER) {
     throw new InputError(
       name,
-      `is ${rows} × ${rows}: with its eigenvectors ${gibibytes(16 * rows * rows)} GiB, beyond the ` +
-        `${gibibytes(MAX_BYTES)} GiB of WebAssembly memory; expected n ≤ ${MAX_ORDER}`,
+      `is ${rows} × ${rows}: the matrix alone takes ${gibibytes(8 * rows * rows)} GiB, beyond the ` +
+        `${gibibytes(MAX_BYTES)} GiB of WebAssembly memory, a part of which its decomposition needs`,
     );
   }
   return rows;
