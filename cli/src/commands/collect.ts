@@ -1,6 +1,11 @@
 // emft collect: one file from the shards of a run.
+import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { InputError } from 'emft';
 import { checkOutput } from '../files/outputFile.js';
+import { placeOf } from '../files/place.js';
 import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
 import { printJson } from './common.js';
@@ -32,10 +37,21 @@ async function run(path: string, { output, allowGaps, force, json }: Options): P
     import('../sweeps/collect.js'),
   ]);
   await checkOutput('--output', output, force);
+  await refuseFolderOfRun(output);
   const directory = await RunDirectory.open(path);
   const summary = await collect(directory, output, { allowGaps, overwrite: force });
   for (const text of summary.damaged) note(text);
   if (summary.missing > 0) note(`${summary.missing} of ${summary.tasks} tasks have no rows`);
   if (json) await printJson(summary);
   else await print(`${printable(output)}: ${summary.rows} rows\n`);
+}
+
+/** A table in the place of a shard would be the loss of that shard; also where another run or a link is meant. */
+async function refuseFolderOfRun(output: string): Promise<void> {
+  const { path } = await placeOf(output, true);
+  const folder = await realpath(dirname(path)).catch(() => dirname(path));
+  if (!['shards', 'quarantine'].includes(basename(folder))) return;
+  const run = dirname(folder);
+  if (!existsSync(join(run, 'manifest.json'))) return;
+  throw new InputError(output, `lies in ${basename(folder)}/ of the run ${run}; choose another directory`);
 }

@@ -228,6 +228,24 @@ describe.each(Object.entries(writers))('%s', (command, write) => {
   });
 });
 
+test('a shard is never replaced by the table that is collected from it, with --force and through links too', async () => {
+  const shards = readdirSync(join(run, 'shards')).map((name) => join(run, 'shards', name));
+  const before = shards.map(fingerprint);
+  symlinkSync(shards[0], join(dir, 'link.parquet'));
+  symlinkSync(join(run, 'shards'), join(dir, 'folder'));
+  for (const out of [shards[0], join(run, 'shards/new.csv'), 'link.parquet', 'folder/new.csv']) {
+    for (const more of [[], ['--force']]) {
+      const ended = await emft('collect', run, '-o', out, ...more);
+      refused(
+        ended,
+        more.length ? /lies in shards\/ of the run/ : /lies in shards\/ of the run|exists already/,
+      );
+    }
+  }
+  expect(shards.map(fingerprint)).toEqual(before);
+  expect(readdirSync(join(run, 'shards'))).toHaveLength(shards.length);
+});
+
 describe('directories of results', () => {
   const figure = (out: string, ...more: string[]) => emft('figure', '1c', '-o', out, ...more);
 
