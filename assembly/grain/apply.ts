@@ -7,6 +7,7 @@
 // run of m = 2^N p doubles and l-bit n joins elements 2^n p apart. Rows may be padded (ld > m): rows a power of
 // two apart would share cache sets. Every element is computed by the same operations in the same order whatever
 // p is, so a vector's bits do not depend on the block it is in.
+import { lowerTile, RUN, raiseTile } from './flips';
 
 /** Σ_n h_n σ_n^z on each of the 2^bits configurations: out[s] = shift + scale Σ_n ±h_n, + for b_n = 0. */
 export function grainDiagonal(bits: i32, fields: usize, scale: f64, shift: f64, out: usize): void {
@@ -47,11 +48,11 @@ export function grainApply(
 ): void {
   const m = 1 << (bits + lgp);
   const row = (<usize>ld) << 3;
-  if (m < TILE) {
+  if (m < RUN) {
     applySmall(dg, bits, lgp, grain, diag, flip, x, w, y, row, beta, gamma);
     return;
   }
-  for (let c = 0; c < m; c += TILE) {
+  for (let c = 0; c < m; c += RUN) {
     const offset = (<usize>c) << 3;
     for (let a = 0; a < dg; a += 2) {
       grainTile(dg, lgp, a, c, grain, diag, x + offset, w + offset, y + offset, row, beta, gamma);
@@ -63,9 +64,6 @@ export function grainApply(
     }
   }
 }
-
-/** Doubles of a row handled at once: eight registers of two. */
-const TILE: i32 = 16;
 
 /** Rows a, a + 1 of one tile: H_g and the fields, then the epilogue beta W + gamma Y. */
 @inline
@@ -84,7 +82,7 @@ function grainTile(
   gamma: f64,
 ): void {
   const column = (<usize>dg) << 3;
-  for (let q: i32 = 0; q < TILE; q += 8) {
+  for (let q: i32 = 0; q < RUN; q += 8) {
     const at = (<usize>q) << 3;
     let s0 = f64x2.splat(0),
       s1 = f64x2.splat(0),
@@ -120,8 +118,18 @@ function grainTile(
       d1 = energies(diag, lgp, c + q + 2);
     const d2 = energies(diag, lgp, c + q + 4),
       d3 = energies(diag, lgp, c + q + 6);
-    finish(x + ra, w + ra, y + ra, beta, gamma, s0, s1, s2, s3, d0, d1, d2, d3);
-    finish(x + rb, w + rb, y + rb, beta, gamma, t0, t1, t2, t3, d0, d1, d2, d3);
+    const xa = x + ra;
+    const xb = x + rb;
+    s0 = f64x2.add(s0, f64x2.mul(d0, v128.load(xa)));
+    s1 = f64x2.add(s1, f64x2.mul(d1, v128.load(xa, 16)));
+    s2 = f64x2.add(s2, f64x2.mul(d2, v128.load(xa, 32)));
+    s3 = f64x2.add(s3, f64x2.mul(d3, v128.load(xa, 48)));
+    t0 = f64x2.add(t0, f64x2.mul(d0, v128.load(xb)));
+    t1 = f64x2.add(t1, f64x2.mul(d1, v128.load(xb, 16)));
+    t2 = f64x2.add(t2, f64x2.mul(d2, v128.load(xb, 32)));
+    t3 = f64x2.add(t3, f64x2.mul(d3, v128.load(xb, 48)));
+    finish(w + ra, y + ra, beta, gamma, s0, s1, s2, s3);
+    finish(w + rb, y + rb, beta, gamma, t0, t1, t2, t3);
   }
 }
 
@@ -133,27 +141,9 @@ function energies(diag: usize, lgp: i32, c: i32): v128 {
     : v128.load64_splat(diag + ((<usize>(c >> lgp)) << 3));
 }
 
-/** w[0..8) ← s + d x + beta w + gamma y. */
+/** w[0..8) ← r + beta w + gamma y. */
 @inline
-function finish(
-  x: usize,
-  w: usize,
-  y: usize,
-  beta: f64,
-  gamma: f64,
-  s0: v128,
-  s1: v128,
-  s2: v128,
-  s3: v128,
-  d0: v128,
-  d1: v128,
-  d2: v128,
-  d3: v128,
-): void {
-  let r0 = f64x2.add(s0, f64x2.mul(d0, v128.load(x)));
-  let r1 = f64x2.add(s1, f64x2.mul(d1, v128.load(x, 16)));
-  let r2 = f64x2.add(s2, f64x2.mul(d2, v128.load(x, 32)));
-  let r3 = f64x2.add(s3, f64x2.mul(d3, v128.load(x, 48)));
+function finish(w: usize, y: usize, beta: f64, gamma: f64, r0: v128, r1: v128, r2: v128, r3: v128): void {
   if (beta != 0) {
     const b = f64x2.splat(beta);
     r0 = f64x2.add(r0, f64x2.mul(b, v128.load(w)));
@@ -172,130 +162,6 @@ function finish(
   v128.store(w, r1, 16);
   v128.store(w, r2, 32);
   v128.store(w, r3, 48);
-}
-
-/** W(even a, b_n = 1) += 2 J_n X(odd a, b_n = 0) for every n, on the tile that starts at element c of the row. */
-@inline
-function raiseTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w: usize): void {
-  let e0 = v128.load(w),
-    e1 = v128.load(w, 16),
-    e2 = v128.load(w, 32),
-    e3 = v128.load(w, 48);
-  let e4 = v128.load(w, 64),
-    e5 = v128.load(w, 80),
-    e6 = v128.load(w, 96),
-    e7 = v128.load(w, 112);
-  for (let n = 0; n < bits; ++n) {
-    const reach = 1 << (n + lgp);
-    const j = v128.load64_splat(flip + ((<usize>n) << 3));
-    if (reach >= TILE) {
-      if ((c & reach) == 0) continue;
-      const o = x - ((<usize>reach) << 3);
-      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
-      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
-      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
-      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(o, 48)));
-      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(o, 64)));
-      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(o, 80)));
-      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(o, 96)));
-      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(o, 112)));
-    } else if (reach == 8) {
-      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x)));
-      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 16)));
-      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 32)));
-      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 48)));
-    } else if (reach == 4) {
-      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x)));
-      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 16)));
-      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 64)));
-      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 80)));
-    } else if (reach == 2) {
-      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x)));
-      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 32)));
-      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 64)));
-      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 96)));
-    } else {
-      const h = f64x2.replace_lane(j, 0, 0);
-      e0 = f64x2.add(e0, f64x2.mul(h, v128.load64_splat(x)));
-      e1 = f64x2.add(e1, f64x2.mul(h, v128.load64_splat(x, 16)));
-      e2 = f64x2.add(e2, f64x2.mul(h, v128.load64_splat(x, 32)));
-      e3 = f64x2.add(e3, f64x2.mul(h, v128.load64_splat(x, 48)));
-      e4 = f64x2.add(e4, f64x2.mul(h, v128.load64_splat(x, 64)));
-      e5 = f64x2.add(e5, f64x2.mul(h, v128.load64_splat(x, 80)));
-      e6 = f64x2.add(e6, f64x2.mul(h, v128.load64_splat(x, 96)));
-      e7 = f64x2.add(e7, f64x2.mul(h, v128.load64_splat(x, 112)));
-    }
-  }
-  v128.store(w, e0);
-  v128.store(w, e1, 16);
-  v128.store(w, e2, 32);
-  v128.store(w, e3, 48);
-  v128.store(w, e4, 64);
-  v128.store(w, e5, 80);
-  v128.store(w, e6, 96);
-  v128.store(w, e7, 112);
-}
-
-/** W(odd a, b_n = 0) += 2 J_n X(even a, b_n = 1) for every n, on the tile that starts at element c of the row. */
-@inline
-function lowerTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w: usize): void {
-  let e0 = v128.load(w),
-    e1 = v128.load(w, 16),
-    e2 = v128.load(w, 32),
-    e3 = v128.load(w, 48);
-  let e4 = v128.load(w, 64),
-    e5 = v128.load(w, 80),
-    e6 = v128.load(w, 96),
-    e7 = v128.load(w, 112);
-  for (let n = 0; n < bits; ++n) {
-    const reach = 1 << (n + lgp);
-    const j = v128.load64_splat(flip + ((<usize>n) << 3));
-    if (reach >= TILE) {
-      if (c & reach) continue;
-      const o = x + ((<usize>reach) << 3);
-      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
-      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
-      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
-      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(o, 48)));
-      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(o, 64)));
-      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(o, 80)));
-      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(o, 96)));
-      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(o, 112)));
-    } else if (reach == 8) {
-      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 64)));
-      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x, 80)));
-      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 96)));
-      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 112)));
-    } else if (reach == 4) {
-      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 32)));
-      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x, 48)));
-      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x, 96)));
-      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 112)));
-    } else if (reach == 2) {
-      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 16)));
-      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 48)));
-      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x, 80)));
-      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 112)));
-    } else {
-      const h = f64x2.replace_lane(j, 1, 0);
-      e0 = f64x2.add(e0, f64x2.mul(h, v128.load64_splat(x, 8)));
-      e1 = f64x2.add(e1, f64x2.mul(h, v128.load64_splat(x, 24)));
-      e2 = f64x2.add(e2, f64x2.mul(h, v128.load64_splat(x, 40)));
-      e3 = f64x2.add(e3, f64x2.mul(h, v128.load64_splat(x, 56)));
-      e4 = f64x2.add(e4, f64x2.mul(h, v128.load64_splat(x, 72)));
-      e5 = f64x2.add(e5, f64x2.mul(h, v128.load64_splat(x, 88)));
-      e6 = f64x2.add(e6, f64x2.mul(h, v128.load64_splat(x, 104)));
-      e7 = f64x2.add(e7, f64x2.mul(h, v128.load64_splat(x, 120)));
-    }
-  }
-  v128.store(w, e0);
-  v128.store(w, e1, 16);
-  v128.store(w, e2, 32);
-  v128.store(w, e3, 48);
-  v128.store(w, e4, 64);
-  v128.store(w, e5, 80);
-  v128.store(w, e6, 96);
-  v128.store(w, e7, 112);
 }
 
 /** Rows shorter than a tile: the same sums element by element. */

@@ -2,9 +2,11 @@
 //     b_k = c_k v + 2 Ĥ b_{k+1} − b_{k+2},   p(Ĥ) v = c_0 v + Ĥ b_1 − b_2,
 // with Ĥ = (H − centre)/halfwidth, spectrum within [−1, 1]. The model handed in is that of 2 Ĥ, so that a step is
 // one grainApply; the last one gives 2 p(Ĥ) v, as 2 Ĥ b_1 − 2 b_2 + 2 c_0 v. One task a column.
+
 import { parallelFor } from '../kernel/team';
 import { grainApply } from './apply';
 import { grainDeinterleave, grainInterleave } from './interleave';
+import { PAD } from './tuning';
 
 @unmanaged
 class Filter {
@@ -21,8 +23,6 @@ class Filter {
 }
 
 const ARGUMENTS: usize = 128;
-/** Doubles by which rows are padded, so that they do not share cache sets. */
-const PAD: i32 = 16;
 
 function blockBytes(dg: i32, bits: i32): usize {
   return (<usize>dg * (<usize>(1 << bits) + PAD)) << 3;

@@ -1,5 +1,5 @@
 // y := y + alpha A x and y := Aᵀ x on column-major A, four columns a pass.
-import { fma } from './fma';
+import { fma } from '../fma';
 import { axpy, dot } from './vectors';
 
 /** y (m) := y + alpha A x with A m×n, leading dimension lda. */

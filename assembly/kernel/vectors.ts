@@ -1,6 +1,6 @@
 // Operations on vectors of n contiguous doubles, as in the first level of BLAS.
 // Range: as plain products and sums: terms that underflow are lost, results beyond 1.8e308 overflow. For norms see norm2.ts.
-import { fma } from './fma';
+import { fma } from '../fma';
 
 /**
  * x·y = Σ x[i] y[i]. Lane j of 4 sums the elements with i ≡ j (mod 4), so that the bits do not depend on the caller;

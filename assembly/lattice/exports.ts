@@ -4,6 +4,5 @@ export { heapSort as sortSpectrum } from '../numeric/sort';
 export { assign, assignWorkspace } from './assignment';
 export { golubWelsch } from './golubWelsch';
 export { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from './lanczos';
-export { localizedOrbitals, localizedWorkspace } from './localized';
-export { windowWorkspace } from './localOrbital';
+export { localizedLattice, localizedOrbitals, localizedWindows, localizedWorkspace } from './localized';
 export { refineOrbital, refineOrbitalWorkspace } from './refineOrbital';

@@ -3,7 +3,7 @@
 // is not the one looked for is divided out, G̃ = G − w/(E_k − E), and the iteration goes on with the next.
 // Range: as of localOrbital.ts.
 import { NOT_CONVERGED, OK } from '../status';
-import { nearSolve, pathSolve, siteIndex } from './localOrbital';
+import { nearSolve, pathSolve, siteIndex, windowWorkspace } from './localOrbital';
 
 const NEWTON_CAP = 60;
 /** Poles divided out for one site at most: resonances of that many sites. */
@@ -18,21 +18,53 @@ const ROUGH: f64 = 1e-8;
 const EXACT: f64 = 1e-14;
 const POLISH_CAP = 4;
 
-/** Bytes that `localizedOrbitals` needs beside windowWorkspace. */
-export function localizedWorkspace(): usize {
-  return (<usize>(8 + 2 * POLES)) << 3;
+/** A lattice, the windows for it and where the results go. */
+@unmanaged
+class Localization {
+  /** Hopping, a bound on ‖A‖, and up to what two energies are the same. */
+  t: f64;
+  norm: f64;
+  same: f64;
+  /** phi0 above which the last window is the wide one. */
+  heavy: f64;
+  radius: i32;
+  /** Margins of windows, and the steps from the origin up to which `nearInner` is taken and sites are looked at. */
+  small: i32;
+  inner: i32;
+  nearInner: i32;
+  nearOuter: i32;
+  far: i32;
+  wide: i32;
+  limit: i32;
+  /** Potential and coordinates. */
+  v: usize;
+  us: usize;
+  vs: usize;
+  energies: usize;
+  peaks: usize;
+  phi0: usize;
+  /** What a solution leaves (localOrbital.ts), with the poles divided out and their weights behind it; a window. */
+  out: usize;
+  poles: usize;
+  weights: usize;
+  window: usize;
+}
+
+/** Bytes of the record with what lies behind it, whole cache lines. */
+const RECORD: usize = (offsetof<Localization>() + ((8 + 2 * POLES) << 3) + 63) & ~(<usize>63);
+
+/** Bytes of workspace of `localizedOrbitals` for windows with margins up to `margin`. */
+export function localizedWorkspace(radius: i32, margin: i32): usize {
+  return RECORD + windowWorkspace(radius, margin);
 }
 
 /**
- * Sites `from` … `to` − 1 in diagonal order (by u, then v; coordinates at `us`, `vs` as i32). Pass 1 gives every site
- * the orbital that has at least half of its weight there; pass 2, after pass 1 over all sites, gives the others (in
- * resonance) the heaviest free one each. Outputs per site: the energy (on entry NaN for all), the row of the site where
- * the orbital peaks, and phi0 = |x| of the normalized orbital at the origin.
- * Windows: Newton's iteration starts with margin `small` and ends with `nearInner` for sites up to `inner` steps from the
- * origin and with `nearOuter` ≤ nearInner beyond; the last window, to the origin, has margin `far`, and `wide` where phi0
- * exceeds `heavy`. Sites more than `limit` steps from the origin are left out. Energies of sites less than 2·nearInner apart are one pole when they agree to `same`. norm ≥ ‖A‖. NOT_CONVERGED when some site finds no free pole: the orbitals are not localized enough.
+ * Notes a lattice at `work`: `v` is the potential of its sites in diagonal order (by u, then v; coordinates at `us`, `vs`
+ * as i32), norm ≥ ‖A‖. Energies of sites with common surroundings are one pole when they agree to `same`. Outputs per
+ * site: the energy, on entry NaN for all; the row of the site where the orbital peaks; phi0 = |x| of the normalized
+ * orbital at the origin.
  */
-export function localizedOrbitals(
+export function localizedLattice(
   radius: i32,
   t: f64,
   v: usize,
@@ -40,6 +72,35 @@ export function localizedOrbitals(
   vs: usize,
   norm: f64,
   same: f64,
+  energies: usize,
+  peaks: usize,
+  phi0: usize,
+  work: usize,
+): void {
+  const lattice = changetype<Localization>(work);
+  lattice.radius = radius;
+  lattice.t = t;
+  lattice.v = v;
+  lattice.us = us;
+  lattice.vs = vs;
+  lattice.norm = norm;
+  lattice.same = same;
+  lattice.energies = energies;
+  lattice.peaks = peaks;
+  lattice.phi0 = phi0;
+  lattice.out = work + offsetof<Localization>();
+  lattice.poles = lattice.out + 64;
+  lattice.weights = lattice.poles + (POLES << 3);
+  lattice.window = work + RECORD;
+}
+
+/**
+ * Notes the windows. Newton's iteration starts with margin `small` and ends with `nearInner` for sites up to `inner` steps
+ * from the origin and with `nearOuter` ≤ nearInner beyond; sites less than 2·nearInner apart have common surroundings.
+ * The last window, to the origin, has margin `far`, and `wide` where phi0 exceeds `heavy`. Sites more than `limit` steps
+ * from the origin are left out.
+ */
+export function localizedWindows(
   small: i32,
   inner: i32,
   nearInner: i32,
@@ -48,94 +109,100 @@ export function localizedOrbitals(
   wide: i32,
   heavy: f64,
   limit: i32,
-  from: i32,
-  to: i32,
-  pass: i32,
-  energies: usize,
-  peaks: usize,
-  phi0: usize,
-  scratch: usize,
   work: usize,
-): i32 {
-  const n = 2 * radius * (radius + 1) + 1;
-  const out = scratch;
-  const poles = scratch + 64;
-  const weights = poles + (POLES << 3);
+): void {
+  const lattice = changetype<Localization>(work);
+  lattice.small = small;
+  lattice.inner = inner;
+  lattice.nearInner = nearInner;
+  lattice.nearOuter = nearOuter;
+  lattice.far = far;
+  lattice.wide = wide;
+  lattice.heavy = heavy;
+  lattice.limit = limit;
+}
+
+/**
+ * Sites `from` … `to` − 1. Pass 1 gives every site the orbital that has at least half of its weight there; pass 2, after
+ * pass 1 over all sites, gives the others (in resonance) the heaviest free one each. NOT_CONVERGED when some site finds
+ * no free pole: the orbitals are not localized enough.
+ */
+export function localizedOrbitals(from: i32, to: i32, pass: i32, work: usize): i32 {
+  const lattice = changetype<Localization>(work);
   for (let s = from; s < to; ++s) {
-    if (pass == 2 && load<f64>(energies + ((<usize>s) << 3)) == load<f64>(energies + ((<usize>s) << 3)))
-      continue;
-    const u = load<i32>(us + ((<usize>s) << 2));
-    const w = load<i32>(vs + ((<usize>s) << 2));
-    if (max(abs(u), abs(w)) > limit) continue;
-    const own = load<f64>(v + ((<usize>s) << 3));
-    const near = max(abs(u), abs(w)) <= inner ? nearInner : nearOuter;
-    let energy = own;
-    let held = 0;
-    let best: f64 = -1;
-    let bestEnergy: f64 = 0;
-    let pu = 0;
-    let pv = 0;
-    for (;;) {
-      energy = findPole(radius, t, v, u, w, norm, small, near, held, energy, out, work);
-      // NaN: no pole was reached; a pole divided out already came back: nothing more to find.
-      if (energy != energy || isHeld(held, energy, same, poles)) break;
-      const share = (load<f64>(out) * load<f64>(out)) / load<f64>(out, 8);
-      store<f64>(poles + ((<usize>held) << 3), energy);
-      store<f64>(weights + ((<usize>held) << 3), share);
-      ++held;
-      if (share > best && !isTaken(n, s, u, w, us, vs, 2 * nearInner, energies, energy, same)) {
-        best = share;
-        bestEnergy = energy;
-        pu = <i32>load<f64>(out, 24);
-        pv = <i32>load<f64>(out, 32);
-      }
-      // What is left of e_s with these orbitals projected out: its norm and its Rayleigh quotient.
-      let rest: f64 = 1;
-      let mean = own;
-      for (let k = 0; k < held; ++k) {
-        rest -= load<f64>(weights + ((<usize>k) << 3));
-        mean -= load<f64>(weights + ((<usize>k) << 3)) * load<f64>(poles + ((<usize>k) << 3));
-      }
-      if (best >= rest || held == POLES || rest < (pass == 1 ? OWN : 1e-12)) break;
-      energy = max(-norm, min(norm, mean / rest));
-    }
-    if (pass == 1 && best < OWN) continue;
-    if (best < 0) return NOT_CONVERGED;
-    energy = bestEnergy;
-    // The narrower window has its own, slightly different pole: the energy found with `near` is kept.
-    polish(radius, t, v, pu, pv, far, energy, norm, ROUGH, out, work);
-    if (component(out) > heavy) energy = polish(radius, t, v, pu, pv, wide, energy, norm, EXACT, out, work);
-    store<f64>(energies + ((<usize>s) << 3), energy);
-    store<i32>(peaks + ((<usize>s) << 2), siteIndex(radius, pu, pv));
-    store<f64>(phi0 + ((<usize>s) << 3), component(out));
+    const energy = load<f64>(lattice.energies + ((<usize>s) << 3));
+    if (pass == 2 && energy == energy) continue;
+    const u = load<i32>(lattice.us + ((<usize>s) << 2));
+    const w = load<i32>(lattice.vs + ((<usize>s) << 2));
+    if (max(abs(u), abs(w)) > lattice.limit) continue;
+    if (!findOrbital(lattice, s, u, w, pass)) return NOT_CONVERGED;
   }
   return OK;
 }
 
+/** The orbital of site s = (u, w), where this pass gives it one; false when there is no free pole. */
+function findOrbital(lattice: Localization, s: i32, u: i32, w: i32, pass: i32): bool {
+  const out = lattice.out;
+  const norm = lattice.norm;
+  const own = load<f64>(lattice.v + ((<usize>s) << 3));
+  let energy = own;
+  let held = 0;
+  let best: f64 = -1;
+  let bestEnergy: f64 = 0;
+  let pu = 0;
+  let pv = 0;
+  for (;;) {
+    energy = findPole(lattice, u, w, held, energy);
+    // NaN: no pole was reached; a pole divided out already came back: nothing more to find.
+    if (energy != energy || isHeld(lattice, held, energy)) break;
+    const share = (load<f64>(out) * load<f64>(out)) / load<f64>(out, 8);
+    store<f64>(lattice.poles + ((<usize>held) << 3), energy);
+    store<f64>(lattice.weights + ((<usize>held) << 3), share);
+    ++held;
+    if (share > best && !isTaken(lattice, s, u, w, energy)) {
+      best = share;
+      bestEnergy = energy;
+      pu = <i32>load<f64>(out, 24);
+      pv = <i32>load<f64>(out, 32);
+    }
+    // What is left of e_s with these orbitals projected out: its norm and its Rayleigh quotient.
+    let rest: f64 = 1;
+    let mean = own;
+    for (let k = 0; k < held; ++k) {
+      const weight = load<f64>(lattice.weights + ((<usize>k) << 3));
+      rest -= weight;
+      mean -= weight * load<f64>(lattice.poles + ((<usize>k) << 3));
+    }
+    if (best >= rest || held == POLES || rest < (pass == 1 ? OWN : 1e-12)) break;
+    energy = max(-norm, min(norm, mean / rest));
+  }
+  if (pass == 1 && best < OWN) return true;
+  if (best < 0) return false;
+  energy = bestEnergy;
+  // The narrower window has its own, slightly different pole: the energy found with `near` is kept.
+  polish(lattice, pu, pv, lattice.far, energy, ROUGH);
+  if (component(out) > lattice.heavy) energy = polish(lattice, pu, pv, lattice.wide, energy, EXACT);
+  store<f64>(lattice.energies + ((<usize>s) << 3), energy);
+  store<i32>(lattice.peaks + ((<usize>s) << 2), siteIndex(lattice.radius, pu, pv));
+  store<f64>(lattice.phi0 + ((<usize>s) << 3), component(out));
+  return true;
+}
+
 /**
  * Newton's iteration for a pole of G_ss, from `energy`, with the `held` poles divided out; NaN when it does not settle.
- * `out` holds the solution beside the pole.
+ * The record's `out` then holds the solution beside the pole.
  */
-function findPole(
-  radius: i32,
-  t: f64,
-  v: usize,
-  u: i32,
-  w: i32,
-  norm: f64,
-  small: i32,
-  near: i32,
-  held: i32,
-  energy: f64,
-  out: usize,
-  work: usize,
-): f64 {
-  const poles = out + 64;
-  const weights = poles + (POLES << 3);
+function findPole(lattice: Localization, u: i32, w: i32, held: i32, energy: f64): f64 {
+  const out = lattice.out;
+  const poles = lattice.poles;
+  const weights = lattice.weights;
+  const norm = lattice.norm;
+  const small = lattice.small;
+  const near = max(abs(u), abs(w)) <= lattice.inner ? lattice.nearInner : lattice.nearOuter;
   let window = held == 0 ? small : near;
   let settled = false;
   for (let step = 0; step < NEWTON_CAP && !settled; ++step) {
-    nearSolve(radius, t, v, u, w, window, energy, out, work);
+    nearSolve(lattice.radius, lattice.t, lattice.v, u, w, window, energy, out, lattice.window);
     let g = load<f64>(out);
     let slope = load<f64>(out, 8);
     for (let k = 0; k < held; ++k) {
@@ -153,29 +220,25 @@ function findPole(
   }
   if (!settled) return NaN;
   // One more solve beside the pole gives the orbital, where it peaks, and the last digits of the energy.
-  nearSolve(radius, t, v, u, w, near, energy, out, work);
+  nearSolve(lattice.radius, lattice.t, lattice.v, u, w, near, energy, out, lattice.window);
   const last = load<f64>(out) / load<f64>(out, 8);
   return abs(last) <= FINE * norm ? energy + last : energy;
 }
 
-function isHeld(held: i32, energy: f64, same: f64, poles: usize): boolean {
-  for (let k = 0; k < held; ++k) if (abs(load<f64>(poles + ((<usize>k) << 3)) - energy) <= same) return true;
+function isHeld(lattice: Localization, held: i32, energy: f64): boolean {
+  for (let k = 0; k < held; ++k)
+    if (abs(load<f64>(lattice.poles + ((<usize>k) << 3)) - energy) <= lattice.same) return true;
   return false;
 }
 
 /** Whether a site whose window overlaps has this energy already; energies not found yet are NaN. */
-function isTaken(
-  n: i32,
-  s: i32,
-  u: i32,
-  w: i32,
-  us: usize,
-  vs: usize,
-  reach: i32,
-  energies: usize,
-  energy: f64,
-  same: f64,
-): boolean {
+function isTaken(lattice: Localization, s: i32, u: i32, w: i32, energy: f64): boolean {
+  const n = 2 * lattice.radius * (lattice.radius + 1) + 1;
+  const us = lattice.us;
+  const vs = lattice.vs;
+  const reach = 2 * lattice.nearInner;
+  const energies = lattice.energies;
+  const same = lattice.same;
   for (let k = s - 1; k >= 0; --k) {
     if (u - load<i32>(us + ((<usize>k) << 2)) > reach) break;
     if (!(abs(load<f64>(energies + ((<usize>k) << 3)) - energy) <= same)) continue;
@@ -196,21 +259,11 @@ function component(out: usize): f64 {
 }
 
 /** Solves at (u, v) on the window that reaches the origin, again when that moves the pole; returns the energy. */
-function polish(
-  radius: i32,
-  t: f64,
-  v: usize,
-  u: i32,
-  w: i32,
-  margin: i32,
-  energy: f64,
-  norm: f64,
-  exact: f64,
-  out: usize,
-  work: usize,
-): f64 {
+function polish(lattice: Localization, u: i32, w: i32, margin: i32, energy: f64, exact: f64): f64 {
+  const out = lattice.out;
+  const norm = lattice.norm;
   for (let round = 0; round < POLISH_CAP; ++round) {
-    pathSolve(radius, t, v, u, w, margin, energy, out, work);
+    pathSolve(lattice.radius, lattice.t, lattice.v, u, w, margin, energy, out, lattice.window);
     const change = load<f64>(out) / load<f64>(out, 8);
     if (abs(change) <= exact * norm || abs(change) > COARSE * norm) break;
     energy += change;

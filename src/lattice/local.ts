@@ -80,8 +80,8 @@ export function* localMeasure(
     const e = arena.f64(n);
     const peaks = arena.i32(n);
     const phi = arena.f64(n);
-    const scratch = arena.bytes(exports.localizedWorkspace());
-    const work = arena.bytes(exports.windowWorkspace(radius, all) >>> 0);
+    const work = arena.bytes(exports.localizedWorkspace(radius, all) >>> 0);
+    exports.localizedLattice(radius, hopping, v, us, vs, norm, same * norm, e, peaks, phi, work);
     const u = arena.viewI32(us, n);
     const w = arena.viewI32(vs, n);
     for (let i = 0; i < n; ++i) {
@@ -98,15 +98,13 @@ export function* localMeasure(
       const small = Math.min(SMALL_MARGIN, nearOuter);
       const inner = innerRadius(model, heavy) + extra;
       arena.view(e, n).fill(Number.NaN);
-      const place = [radius, hopping, v, us, vs, norm, same * norm] as const;
-      const windows = [small, inner, near, nearOuter, far, wide, heavy] as const;
-      const outputs = [e, peaks, phi, scratch, work] as const;
+      exports.localizedWindows(small, inner, near, nearOuter, far, wide, heavy, limit, work);
       let status: number = Status.ok;
       for (const pass of [1, 2]) {
         for (let from = 0; from < n && status === Status.ok; from += SITES) {
           const to = Math.min(from + SITES, n);
           const wasm = runtime.exports<CoreBindings>();
-          status = wasm.localizedOrbitals(...place, ...windows, limit, from, to, pass, ...outputs);
+          status = wasm.localizedOrbitals(from, to, pass, work);
           yield;
         }
       }

@@ -26,7 +26,7 @@ export function latticeBytes(
         eighBytes(runtime, n, fastestMethod(n), true),
         8 * n * n + 4 * n + (wasm.assignWorkspace(n) >>> 0),
       ),
-    local: () => 36 * n + wasm.localizedWorkspace() + (wasm.windowWorkspace(radius, 2 * radius) >>> 0),
+    local: () => 36 * n + (wasm.localizedWorkspace(radius, 2 * radius) >>> 0),
     lanczos: () => 24 * n + 48 * steps + wasm.lanczosWorkspace(n),
     band: () => (wasm.bandBytes(n, width) >>> 0) + 32 * n + wasm.bandWorkspace(width),
   };

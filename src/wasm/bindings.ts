@@ -42,19 +42,6 @@ export interface CoreBindings {
     ldz: number,
     work: number,
   ): void;
-  /** Addresses or bytes: a, tau, z, work. */
-  backTransformBlocked(
-    n: number,
-    m: number,
-    a: number,
-    lda: number,
-    tau: number,
-    z: number,
-    ldz: number,
-    block: number,
-    work: number,
-  ): void;
-  backTransformBlockedWorkspace(n: number, _m: number, block: number): number;
   backTransformWorkspace(n: number, m: number): number;
 
   // assembly/eigen/reduce/band.ts
@@ -63,40 +50,10 @@ export interface CoreBindings {
   bandTridiagonalize(n: number, b: number, ab: number, d: number, e: number, y: number, work: number): void;
   bandWorkspace(b: number): number;
 
-  // assembly/eigen/reduce/bandReduction.ts
-  /** Addresses or bytes: a, d, e, work. */
-  tridiagonalizeTwoStage(
-    n: number,
-    a: number,
-    lda: number,
-    d: number,
-    e: number,
-    b: number,
-    work: number,
-  ): void;
-  tridiagonalizeTwoStageWorkspace(n: number, b: number): number;
-
   // assembly/eigen/reduce/tridiagonalize.ts
   /** Addresses or bytes: a, d, e, tau, work. */
   tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
-  /** Addresses or bytes: a, d, e, tau, work. */
-  tridiagonalizeBlocked(
-    n: number,
-    a: number,
-    lda: number,
-    d: number,
-    e: number,
-    tau: number,
-    block: number,
-    work: number,
-  ): void;
-  tridiagonalizeBlockedWorkspace(n: number, block: number): number;
   tridiagonalizeWorkspace(n: number): number;
-
-  // assembly/eigen/reduce/tridiagonalizeValues.ts
-  /** Addresses or bytes: a, d, e, work. */
-  tridiagonalizeValues(n: number, a: number, lda: number, d: number, e: number, work: number): void;
-  tridiagonalizeValuesWorkspace(n: number): number;
 
   // assembly/eigen/symmetric.ts
   /** Addresses or bytes: work. */
@@ -347,8 +304,8 @@ export interface CoreBindings {
   ): number;
 
   // assembly/lattice/localized.ts
-  /** Addresses or bytes: v, us, vs, energies, peaks, phi0, scratch, work. */
-  localizedOrbitals(
+  /** Addresses or bytes: v, us, vs, energies, peaks, phi0, work. */
+  localizedLattice(
     radius: number,
     t: number,
     v: number,
@@ -356,6 +313,15 @@ export interface CoreBindings {
     vs: number,
     norm: number,
     same: number,
+    energies: number,
+    peaks: number,
+    phi0: number,
+    work: number,
+  ): void;
+  /** Addresses or bytes: work. */
+  localizedOrbitals(from: number, to: number, pass: number, work: number): number;
+  /** Addresses or bytes: work. */
+  localizedWindows(
     small: number,
     inner: number,
     nearInner: number,
@@ -364,19 +330,9 @@ export interface CoreBindings {
     wide: number,
     heavy: number,
     limit: number,
-    from: number,
-    to: number,
-    pass: number,
-    energies: number,
-    peaks: number,
-    phi0: number,
-    scratch: number,
     work: number,
-  ): number;
-  localizedWorkspace(): number;
-
-  // assembly/lattice/localOrbital.ts
-  windowWorkspace(radius: number, margin: number): number;
+  ): void;
+  localizedWorkspace(radius: number, margin: number): number;
 
   // assembly/lattice/refineOrbital.ts
   /** Addresses or bytes: v, a, b, out, work. */
@@ -507,10 +463,6 @@ export interface CoreBindings {
     work: number,
   ): void;
   normalsWorkspace(): number;
-
-  // assembly/random/philox.ts
-  /** Addresses or bytes: out. */
-  philox4x32(c0: number, c1: number, c2: number, c3: number, k0: number, k1: number, out: number): void;
 
   // assembly/random/uniform.ts
   /** Addresses or bytes: out, work. */

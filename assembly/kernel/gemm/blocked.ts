@@ -3,9 +3,9 @@
 // second-level cache, a panel of B in the first, a tile of C in registers: 4×4, or 4×6 with fused multiply-add.
 // Every element of C is the sum over k in order, in blocks of KC, whatever m, n, the tile it falls in, or
 // the thread that computes it.
+
+import { tile4x4, tile4x6 } from '../../generated/kernels';
 import { blockRows, KC, MC, NC, PANEL } from '../tuning';
-import { tile4x4 } from './microkernel';
-import { tile4x6 } from './microkernelFused';
 import { Operands } from './operands';
 import { packA, packB } from './pack';
 
