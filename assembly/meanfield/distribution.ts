@@ -3,9 +3,11 @@
 //   P(X ≤ x) = ∫_{w0}^∞ ρ(w) dw       by the same rule for e^{−s} decay, s = exp(t − e^{−t}) (Takahasi & Mori 1974),
 //     with s = 2 (y − y0) and the factor e^{−2 y0} in front, so that the lower tail keeps its relative accuracy.
 // The smaller one is integrated; the other is its complement. Both sums have positive terms.
-// Range: every x ≥ 0, g > 0 and S in [0, log 2]; probabilities below 2^-1022 come out as 0.
+// Range: every x ≥ 0, g > 0 and S in [0, log 2]; probabilities below 2^-1022 come out as 0, densities of S are right to
+// the last subnormal number.
 
 import { LOG2, LOG2_LO } from '../numeric/constants';
+import { powerOfTwo } from '../numeric/scaling';
 import { densityBody, inverseDensity, KAPPA, kappaOverSquareError, resonanceDensity } from './density';
 import { binaryEntropy, entropyDeficit } from './mixing';
 
@@ -87,27 +89,60 @@ function populationOfEntropy(s: f64): f64 {
   return p;
 }
 
+/** Entropies below this have populations that may be subnormal, or 0. */
+const TINY: f64 = 1e-250;
+/** 200 log 2. */
+const LOG_SCALE: f64 = 138.62943611198907;
+
+/** 2^200 P for s < 1e-250, where s = P (1 − log P) to rounding. */
+function scaledPopulation(s: f64): f64 {
+  const scaled = s * powerOfTwo(200);
+  let p = scaled / (1 + LOG_SCALE - Math.log(scaled));
+  for (let k = 0; k < 60; ++k) {
+    const ratio = LOG_SCALE - Math.log(p);
+    const step = (p * (1 + ratio) - scaled) / (p * ratio);
+    p *= Math.exp(-step);
+    if (Math.abs(step) < 1e-15) break;
+  }
+  return p;
+}
+
+/** x beyond which p̃(x) = 2/x² to rounding. */
+const FAR: f64 = 1e60;
+
 /**
  * p_S(S) at coupling g ([CC22] (A12)), the push-forward of p_g(h) = p̃(h/g)/g under S(h), which is increasing:
  * p_S = p_g(h) / S'(h), S'(h) = log(Q/P) · 2h c³. Toward S = log 2 it grows as g (8/(log 2 − S))^{1/2} (+∞ there),
- * toward S = 0 it vanishes faster than any power; 0 outside [0, log 2].
+ * toward S = 0 it vanishes faster than any power; 0 outside [0, log 2]. Where p̃ = 2/x² it is g / (log(Q/P) (PQ)^{3/2}),
+ * of which no part leaves the range of doubles.
  */
 export function entropyDensity(g: f64, s: f64): f64 {
   if (!(s > 0) || s > LOG2 || g == 0) return 0;
   let c: f64;
-  let h: f64;
+  let root: f64; // √(PQ) = h c
   let ratio: f64; // log(Q/P)
-  if (s < 0.3) {
+  if (s < TINY) {
+    const p = scaledPopulation(s);
+    c = 1;
+    root = Math.sqrt(p) * powerOfTwo(-100);
+    ratio = LOG_SCALE - Math.log(p);
+  } else if (s < 0.3) {
     const p = populationOfEntropy(s);
     c = 1 - 2 * p;
-    h = Math.sqrt(p * (1 - p)) / c; // 1 − c² = 4P(1−P) and 2h = √(1−c²)/c
+    root = Math.sqrt(p * (1 - p)); // 1 − c² = 4P(1−P) and 2h = √(1−c²)/c
     ratio = Math.log1p(-p) - Math.log(p);
   } else {
     const d = LOG2 - s + LOG2_LO;
     if (s == LOG2) return Infinity;
     c = polarizationOfDeficit(d);
-    h = (0.5 * Math.sqrt((1 - c) * (1 + c))) / c;
+    root = 0.5 * Math.sqrt((1 - c) * (1 + c));
     ratio = Math.log1p((2 * c) / (1 - c));
+  }
+  const h = root / c;
+  if (h / g > FAR) {
+    // Quotients of a subnormal g lose digits.
+    const lift = g < powerOfTwo(-960) ? powerOfTwo(200) : 1.0;
+    return (g * lift) / root / root / root / ratio / lift;
   }
   return resonanceDensity(h / g) / g / (ratio * 2 * h * c * c * c);
 }

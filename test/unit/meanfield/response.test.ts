@@ -202,6 +202,57 @@ describe('resonance distribution', () => {
   });
 });
 
+describe('p_S at the ends of the range of doubles', () => {
+  test('was 0 for g below 1e-162 and lost digits from 1e-154 on: in the tail it is proportional to g', () => {
+    const S = Float64Array.of(1e-6, 0.1, 0.29, 0.31, 0.6, Math.LN2 * (1 - 1e-12));
+    const at = core.entropyDistribution(1e-40, S);
+    expect(relative(at[1] / 1e-40, 90.863774662835)).toBeLessThan(1e-13);
+    for (let e = -45; e >= -300; --e) {
+      const g = 10 ** e;
+      core.entropyDistribution(g, S).forEach((p, i) => {
+        expect(relative(p / g, at[i] / 1e-40), `1e${e}, S = ${S[i]}`).toBeLessThan(2e-14);
+      });
+    }
+    // Subnormal couplings: as many quanta as there are.
+    const least = 2 ** -1074;
+    core.entropyDistribution(1024 * least, S).forEach((p, i) => {
+      const quanta = (at[i] / 1e-40) * 1024;
+      expect(Math.abs(p / least - quanta), `${S[i]}`).toBeLessThanOrEqual(0.51 + 2e-14 * quanta);
+    });
+  });
+
+  test('was NaN for S up to 1.7e-321', () => {
+    const S = Float64Array.of(
+      5e-324,
+      1e-321,
+      1.734e-321,
+      1e-320,
+      1e-308,
+      1e-290,
+      1e-260,
+      0.99e-250,
+      1.01e-250,
+      1e-200,
+    );
+    for (const g of [1e308, 1, 0.1, 1e-100]) {
+      for (const p of core.entropyDistribution(g, S.subarray(0, 5))) expect(p).toBe(0);
+    }
+    for (const g of [1e-230, 1e-300, 1e-308]) {
+      core.entropyDistribution(g, S).forEach((p, i) => {
+        // S = P (1 − log P), by bisection in log P; p_S = g P^{-3/2} / log(1/P) by logarithms.
+        let [low, high] = [-800, -100];
+        for (let k = 0; k < 100; ++k) {
+          const middle = (low + high) / 2;
+          if (middle + Math.log(1 - middle) < Math.log(S[i])) low = middle;
+          else high = middle;
+        }
+        const log = Math.log(g) - 1.5 * low - Math.log(-low);
+        expect(Math.abs(Math.log(p) - log), `g = ${g}, S = ${S[i]}`).toBeLessThan(1e-11);
+      });
+    }
+  });
+});
+
 describe('twoLevelMixing', () => {
   test('identities, and no cancellation at either end', () => {
     const at = Float64Array.of(0, 1e-170, 1e-9, 1e-3, 0.5, 3, 1e7, 1e9, 1e200);
