@@ -1,6 +1,6 @@
 // The public entry: createCore joins the rooms into one object over one WebAssembly instance.
 
-import { eigenApi } from './eigen/api.js';
+import { eigenApi } from './eigen/public.js';
 import { grainApi } from './grain/api.js';
 import { latticeApi } from './lattice/public.js';
 import { equationsApi } from './meanfield/public.js';
@@ -12,10 +12,16 @@ import type { Build, WasmSource } from './wasm/load.js';
 import { Runtime } from './wasm/runtime.js';
 import { shipped } from './wasm/shipped.js';
 
-export type { Convergence, Eigh, EighMethod, EighOptions } from './eigen/eigh.js';
-export type { EighAsyncOptions } from './eigen/eighAsync.js';
-export type { BatchConvergence, EighBatch } from './eigen/eighBatch.js';
-export type { EighRange } from './eigen/eighRange.js';
+export type {
+  BatchConvergence,
+  Convergence,
+  Eigh,
+  EighAsyncOptions,
+  EighBatch,
+  EighMethod,
+  EighOptions,
+  EighRange,
+} from './eigen/types.js';
 export type { MeanAndError } from './grain/api.js';
 export type { ReducedCoupling, ReducedCouplingOptions } from './grain/coupling.js';
 export type { DiagonalizeOptions, FilteredWork, GrainEigenstates } from './grain/diagonalize.js';
@@ -48,6 +54,7 @@ export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from '.
 export type { GoeOptions, RandomKey } from './random/public.js';
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './wasm/errors.js';
 export type { Build, WasmSource } from './wasm/load.js';
+export type { Watch } from './wasm/steps.js';
 
 /** What runs: which build, on how many threads, from which files. */
 export interface CoreOptions {

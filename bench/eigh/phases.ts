@@ -1,7 +1,6 @@
 // Where the time of one decomposition goes: each phase of the divide-and-conquer route run alone on the same data, with
 // its own operation count. The rates say how near each phase is to the machine's limits.
 
-import type { CoreBindings } from '../../src/wasm/bindings.js';
 import type { Build } from '../../src/wasm/load.js';
 import { Runtime } from '../../src/wasm/runtime.js';
 import { shipped } from '../../src/wasm/shipped.js';
@@ -18,7 +17,7 @@ export interface Phase {
 
 export async function phases(build: Build, a: Float64Array, n: number): Promise<Phase[]> {
   const runtime = await Runtime.create(shipped, build);
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope(async (arena) => {
     const source = arena.put(a);
     const matrix = arena.f64(n * n);

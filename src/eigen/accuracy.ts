@@ -1,8 +1,7 @@
 // What `verify` adds to a decomposition: LAPACK's test ratios of it, formed in WebAssembly (assembly/eigen/accuracy.ts).
 
-import type { EigenBindings } from '../wasm/bindings.js';
 import { RECORD_ORTHOGONALITY, RECORD_RESIDUAL } from '../wasm/constants.js';
-import type { Arena, Runtime } from '../wasm/runtime.js';
+import type { Arena, EigenRuntime } from '../wasm/runtime.js';
 
 /** Ratios up to this are accepted, as by LAPACK's own tests; good decompositions have ratios of order 1. */
 export const ACCEPTED_RATIO = 60;
@@ -27,8 +26,8 @@ export function inaccuracy({ residual, orthogonality }: Accuracy): string {
 }
 
 /** Bytes of workspace of a check, with products of the matrix or without. */
-export function accuracyBytes(runtime: Runtime, n: number, count: number, products = true): number {
-  return runtime.exports<EigenBindings>().accuracyWorkspace(n, count, products) >>> 0;
+export function accuracyBytes(runtime: EigenRuntime, n: number, count: number, products = true): number {
+  return runtime.wasm.accuracyWorkspace(n, count, products) >>> 0;
 }
 
 /** `count` eigenpairs of order n at addresses of WebAssembly memory. */
@@ -45,14 +44,14 @@ export interface Pairs {
  * and `takeAccuracy` reads the result.
  */
 export function startAccuracy(
-  runtime: Runtime,
+  runtime: EigenRuntime,
   arena: Arena,
   a: number,
   upper: boolean,
   { n, count, values, vectors }: Pairs,
 ): number {
   const work = arena.bytes(accuracyBytes(runtime, n, count, a !== 0));
-  runtime.exports<EigenBindings>().accuracyStart(n, count, a, upper, values, vectors, work);
+  runtime.wasm.accuracyStart(n, count, a, upper, values, vectors, work);
   return work;
 }
 
@@ -64,13 +63,13 @@ export function takeAccuracy(arena: Arena, work: number): Accuracy {
 
 /** The whole check at once. */
 export function accuracyOf(
-  runtime: Runtime,
+  runtime: EigenRuntime,
   arena: Arena,
   a: number,
   upper: boolean,
   pairs: Pairs,
 ): Accuracy {
   const work = startAccuracy(runtime, arena, a, upper, pairs);
-  runtime.exports<EigenBindings>().jobFinish(work);
+  runtime.wasm.jobFinish(work);
   return takeAccuracy(arena, work);
 }

@@ -1,16 +1,24 @@
 // The entry emft/eigen: the eigensolvers alone, with a .wasm that holds nothing else. For pages where every kilobyte
 // counts; everything else is as in the main entry.
+
+import type { EigenBindings } from '../wasm/bindings.js';
 import { readOptions } from '../wasm/check.js';
 import type { WasmSource } from '../wasm/load.js';
 import { Runtime } from '../wasm/runtime.js';
-import { eigenApi } from './api.js';
+import { eigenApi } from './public.js';
 
 export { ConvergenceError, EmftError, InputError, MemoryError } from '../wasm/errors.js';
 export type { WasmSource } from '../wasm/load.js';
-export type { Convergence, Eigh, EighMethod, EighOptions } from './eigh.js';
-export type { EighAsyncOptions } from './eighAsync.js';
-export type { BatchConvergence, EighBatch } from './eighBatch.js';
-export type { EighRange } from './eighRange.js';
+export type {
+  BatchConvergence,
+  Convergence,
+  Eigh,
+  EighAsyncOptions,
+  EighBatch,
+  EighMethod,
+  EighOptions,
+  EighRange,
+} from './types.js';
 
 /** Where the .wasm of the eigensolvers comes from. */
 export interface EigenCoreOptions {
@@ -39,7 +47,7 @@ export async function createEigenCore(options: EigenCoreOptions = {}): Promise<E
   const { wasm } = readOptions<EigenCoreOptions>('options', options, ['wasm']);
   const simd = () => new URL('../../build/eigen.simd.wasm', import.meta.url);
   const shipped = { simd, part: true };
-  const runtime = await Runtime.create(shipped, 'simd', wasm);
+  const runtime = await Runtime.create<EigenBindings>(shipped, 'simd', wasm);
   return {
     ...eigenApi(runtime),
     get memoryBytes(): number {

@@ -25,7 +25,7 @@ function withProducts(
   look: (wasm: CoreBindings, first: number, width: number, w: number, unit: number, at: PlacedModel) => void,
 ): void {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   const unit = unitOf(sizeOf(runtime, model) || 1);
   runtime.scope((scratch) => {
     const at = placeModel(runtime, scratch, scaledModel(model, unit));

@@ -1,6 +1,5 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 
-import type { CoreBindings } from '../wasm/bindings.js';
 import { checkFloat64Array } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -57,7 +56,7 @@ export function grainApi(runtime: Runtime, random: Parameters<typeof randomGrain
       if (values.length === 0) throw new InputError('values', 'expected at least one element');
       return runtime.scope((arena) => {
         const out = arena.f64(2);
-        runtime.exports<CoreBindings>().meanAndError(values.length, arena.put(values), out);
+        runtime.wasm.meanAndError(values.length, arena.put(values), out);
         const [mean, error] = arena.take(out, 2);
         return { mean, error };
       });

@@ -2,7 +2,7 @@
 // A block of b columns finds b copies of a level and no more. Where as many are found there may be others: when these
 // could be nearer to the energy than a state that is kept, that is said, for another run with a larger block.
 
-import { eigh } from '../eigen/eigh.js';
+import { eighOf } from '../eigen/eigh.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { krylovSpace } from './krylovSpace.js';
 import type { CheckedModel } from './model.js';
@@ -60,7 +60,7 @@ export function blockLanczos(
     if (products > allowance || extended === 'none') return givenUp;
     const last = size + block > limit;
     if (!(last || exhausted) && (size < 1.5 * task.count || size % (4 * BLOCK) !== 0)) continue;
-    const { values, vectors, convergence } = eigh(runtime, space.projection(size), size);
+    const { values, vectors, convergence } = eighOf(runtime, space.projection(size), size);
     if (!convergence.converged) return givenUp;
     let found = 0;
     while (found < size && values[size - 1 - found] > PEAK) found++;

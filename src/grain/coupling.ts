@@ -1,7 +1,7 @@
 // Reduced couplings measured in eigenstates: what p̃ and the mean-field equations take as given.
 
-import { eighInPlace, fastestMethod } from '../eigen/eigh.js';
-import type { CoreBindings } from '../wasm/bindings.js';
+import { eighInPlace } from '../eigen/eigh.js';
+import { fastestMethod } from '../eigen/memory.js';
 import { checkInteger, checkNumber, readOptions } from '../wasm/check.js';
 import { ConvergenceError, InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -60,7 +60,7 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
   const method = fastestMethod(r);
   const needed = couplingBytes(runtime, { dg, bits, dimension: r });
   reserve(runtime, needed, (mib) => `${r} states of the rest need ${mib} MiB`);
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const rest = {
       ...model,

@@ -1,8 +1,8 @@
 // Eigenstates of a central-grain model and what is measured in them.
 
 import { accurate, inaccuracy } from '../eigen/accuracy.js';
-import { eighInPlace, fastestMethod } from '../eigen/eigh.js';
-import type { CoreBindings } from '../wasm/bindings.js';
+import { eighInPlace } from '../eigen/eigh.js';
+import { fastestMethod } from '../eigen/memory.js';
 import { checkBoolean, checkChoice, readOptions } from '../wasm/check.js';
 import { ConvergenceError, InputError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
@@ -169,7 +169,7 @@ function dense(
   wanted: Wanted,
 ): GrainEigenstates {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   const at = placeModel(runtime, arena, model);
   const h = arena.f64(d * d);
   wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
@@ -230,7 +230,7 @@ function measure(
   { dg, bits }: CheckedModel,
   { count, energies, z }: PlacedStates,
 ): Omit<GrainEigenstates, 'method'> {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   const [s, sz] = [arena.f64(bits * count), arena.f64(bits * count)];
   wasm.grainEntropies(dg, bits, count, z, s, sz, count);
   const pair = arena.f64(2);

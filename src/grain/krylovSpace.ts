@@ -3,7 +3,6 @@
 // re-orthogonalization by gemm, twice. T is measured, not assumed to be a band, so that a column which depends on those
 // before it, as there are where H has few levels, can be replaced by a random one.
 
-import type { CoreBindings } from '../wasm/bindings.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, placeModel } from './model.js';
 import { coefficients } from './peak.js';
@@ -48,7 +47,7 @@ export function krylovSpace(
   limit: number,
 ): KrylovSpace {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   const { grain, diag, flip } = placeModel(runtime, scratch, model, 2 / task.half, task.centre);
   const c = scratch.put(coefficients(task.x0, task.degree));
   const q = scratch.f64(d * (limit + block));

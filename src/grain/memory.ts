@@ -1,8 +1,7 @@
 // How much WebAssembly memory the methods of this room hold at most, known before they begin.
 
 import { accuracyBytes } from '../eigen/accuracy.js';
-import { eighBytes, fastestMethod } from '../eigen/eigh.js';
-import type { CoreBindings } from '../wasm/bindings.js';
+import { eighBytes, fastestMethod } from '../eigen/memory.js';
 import { InputError } from '../wasm/errors.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -51,7 +50,7 @@ export function couplingBytes(runtime: Runtime, model: Size): number {
   const r = model.dimension;
   const eigen = decomposition(runtime, r);
   if (eigen > MAX_BYTES) return eigen + 8 * r * r;
-  const product = runtime.exports<CoreBindings>().gemmWorkspace(r, r, r / 2) >>> 0;
+  const product = runtime.wasm.gemmWorkspace(r, r, r / 2) >>> 0;
   return eigen + modelBytes(model) + 8 * r * r + product + 16 * r + SLACK;
 }
 
@@ -63,7 +62,7 @@ export function filteredBytes(runtime: Runtime, model: Size, count: number, bloc
   const space = 8 * d * (limit + block);
   // The formulas of workspaces hold in 32-bit addresses; what is past that is too much anyway.
   if (states + space > MAX_BYTES) return states + space;
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   const product = (m: number, n: number, k: number) => wasm.gemmWorkspace(m, n, k) >>> 0;
   const steps = Math.min(BOUND_STEPS, d);
   const bounds = 8 * d * (steps + 1) + product(d, 1, steps + 1) + product(steps + 1, 1, d);

@@ -1,6 +1,5 @@
 // An explicit central-grain model ([CC22] (1), (2)), checked, and its copy in WebAssembly memory.
 
-import type { CoreBindings } from '../wasm/bindings.js';
 import { checkInteger, checkNumber, readList, readOptions, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
@@ -137,7 +136,7 @@ export function placeModel(
     diag: arena.f64(2 ** bits),
   };
   const h = arena.put(fields);
-  runtime.exports<CoreBindings>().grainDiagonal(bits, h, scale, -scale * shift, at.diag);
+  runtime.wasm.grainDiagonal(bits, h, scale, -scale * shift, at.diag);
   return at;
 }
 

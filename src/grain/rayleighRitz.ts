@@ -1,7 +1,6 @@
 // The last step of filteredStates: H itself in the space that block Lanczos on p(H) has found.
 
 import { eighInPlace } from '../eigen/eigh.js';
-import type { CoreBindings } from '../wasm/bindings.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, placeModel } from './model.js';
 import { coefficients, groups, PEAK, peakValue } from './peak.js';
@@ -55,7 +54,7 @@ export function rayleighRitz(
   z: number,
 ): RitzStates | null {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((scratch) => {
     const tolerance = TOLERANCE * Math.sqrt(d) * ULP * (Math.abs(centre) + half);
     const at = placeModel(runtime, scratch, model);
@@ -155,7 +154,7 @@ function multiplyInPlace(
   found: number,
   work: number,
 ): void {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   const factor = scratch.put(s);
   const panel = scratch.f64(Math.min(PANEL, d) * found);
   const all = scratch.view(q, d * found);

@@ -1,7 +1,6 @@
 // Where the spectrum of a central-grain model lies and how dense it is, from products H v alone.
 
-import { eigh } from '../eigen/eigh.js';
-import type { CoreBindings } from '../wasm/bindings.js';
+import { eighOf } from '../eigen/eigh.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, placeModel } from './model.js';
 
@@ -29,7 +28,7 @@ export function fillRandom(
   count: number,
   index: number,
 ): void {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   const work = arena.bytes(wasm.normalsWorkspace());
   wasm.normals(0x656d6674, 0, 7, index, 0, 0, count, address, work);
 }
@@ -40,7 +39,7 @@ export function fillRandom(
  */
 export function spectrumBounds(runtime: Runtime, model: CheckedModel): Bounds {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const at = placeModel(runtime, arena, model);
     const steps = Math.min(BOUND_STEPS, d);
@@ -70,7 +69,7 @@ export function spectrumBounds(runtime: Runtime, model: CheckedModel): Bounds {
     for (let j = 0; j < size; ++j) {
       for (let i = 0; i <= j; ++i) small[i * size + j] = small[j * size + i] = t[j * steps + i];
     }
-    const { values, vectors } = eigh(runtime, small, size);
+    const { values, vectors } = eighOf(runtime, small, size);
     const [lowest, highest] = [values[0], values[size - 1]];
     const margin = 0.01 * (highest - lowest) + 1e-12;
     const tail = (k: number) => Math.abs(rest * vectors[k * size + size - 1]);
@@ -86,7 +85,7 @@ export function spectrumBounds(runtime: Runtime, model: CheckedModel): Bounds {
 }
 
 export function normBounds(runtime: Runtime, { dg, grain, fields, couplings }: CheckedModel) {
-  const { values } = eigh(runtime, grain, dg, { vectors: false });
+  const { values } = eighOf(runtime, grain, dg, false);
   let sum = 0;
   for (const h of fields) sum += Math.abs(h);
   for (const j of couplings) sum += 2 * Math.abs(j);
@@ -105,7 +104,7 @@ export function levelDensity(
   half: number,
 ): number {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     // Twice Ĥ, for the recurrence; the first step needs Ĥ itself.
     const at = placeModel(runtime, arena, model, 2 / half, centre);

@@ -1,7 +1,6 @@
 // Couplings at any disorder: in diagonal order H is a band matrix of half-width R + 1; it is reduced to tridiagonal
 // form together with the unit vector of the origin, and Golub–Welsch gives the weights.
 
-import type { CoreBindings } from '../wasm/bindings.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { checkStatus } from '../wasm/status.js';
 import type { Measure } from './lanczos.js';
@@ -9,7 +8,7 @@ import type { Lattice } from './model.js';
 
 /** Every orbital, |φ| with an absolute error of some ulp of 1. Memory: 16 N (R + 1) bytes. */
 export function bandMeasure(runtime: Runtime, lattice: Lattice): Measure {
-  const exports = runtime.exports<CoreBindings>();
+  const exports = runtime.wasm;
   const { n, potential, near, far } = lattice;
   const { radius } = lattice.model;
   const width = radius + 1;

@@ -1,7 +1,6 @@
 // Couplings and labels from the whole eigenvector matrix: for small lattices, for maps, and as a check on the others.
 
-import { eigh } from '../eigen/eigh.js';
-import type { CoreBindings } from '../wasm/bindings.js';
+import { eighOf } from '../eigen/eigh.js';
 import { ConvergenceError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { LocalMeasure } from './local.js';
@@ -17,7 +16,7 @@ export function denseMeasure(runtime: Runtime, lattice: Lattice): LocalMeasure {
     if (i + radius < n) a[i + radius + i * n] = a[i + (i + radius) * n] = near[i];
     if (i + radius + 1 < n) a[i + radius + 1 + i * n] = a[i + (i + radius + 1) * n] = far[i];
   }
-  const { values, vectors, convergence } = eigh(runtime, a, n);
+  const { values, vectors, convergence } = eighOf(runtime, a, n);
   if (!convergence.converged) throw new ConvergenceError('the orbitals of the lattice did not converge');
   const origin = (n - 1) / 2;
   const phi0 = Float64Array.from(values, (_, k) => Math.abs(vectors[origin + k * n]));
@@ -26,7 +25,7 @@ export function denseMeasure(runtime: Runtime, lattice: Lattice): LocalMeasure {
 
 /** The site of each orbital, a permutation: log|φ| is the gain, of no orbital less than log 1e-300. */
 export function assignSites(runtime: Runtime, vectors: Float64Array, n: number): Int32Array {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const gain = arena.f64(n * n);
     const site = arena.i32(n);

@@ -14,7 +14,6 @@
 // (A. Greenbaum, Lin. Alg. Appl. 113, 7 (1989)): Ritz values closer than WIDTH are one, intervals of (b) keep that
 // distance, and weights are lowered by the absolute error that `lanczos` has.
 
-import type { CoreBindings } from '../wasm/bindings.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { checkStatus } from '../wasm/status.js';
 import type { Lattice } from './model.js';
@@ -91,7 +90,7 @@ export function distinctWeights(
   steps: number,
   error: number,
 ): Float64Array {
-  const exports = runtime.exports<CoreBindings>();
+  const exports = runtime.wasm;
   const { n, potential, near, far, norm } = lattice;
   const { radius } = lattice.model;
   return runtime.scope((arena) => {

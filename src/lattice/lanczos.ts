@@ -1,8 +1,7 @@
 // Couplings from the Lanczos recursion that starts at the origin: m steps give the spectral measure of the origin
 // where orbitals are localized, m being found by doubling until what is unresolved is below the wanted resolution.
 
-import type { CoreBindings } from '../wasm/bindings.js';
-import { Arena, type Runtime } from '../wasm/runtime.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { checkStatus } from '../wasm/status.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Lattice } from './model.js';
@@ -29,17 +28,15 @@ export interface Measure {
 /**
  * Takes steps until what is unresolved has √(Σ|φ|²) ≤ resolution in two looks with 30 % more steps between them, or returns null when `maxSteps` do not suffice.
  */
-export function* lanczosMeasure(
+export function lanczosMeasure(
   runtime: Runtime,
   lattice: Lattice,
   resolution: number,
   maxSteps: number,
 ): Steps<Measure | null> {
-  const exports = runtime.exports<CoreBindings>();
   const { n, potential, near, far, norm } = lattice;
   const { radius } = lattice.model;
-  const arena = new Arena(runtime);
-  try {
+  return runtime.steps(function* (arena) {
     const v = arena.put(potential);
     const a = arena.put(near);
     const b = arena.put(far);
@@ -50,21 +47,22 @@ export function* lanczosMeasure(
     const z = arena.f64(maxSteps);
     const l = arena.f64(maxSteps);
     const rest = arena.f64(1);
-    const work = arena.bytes(exports.lanczosWorkspace(n));
-    exports.lanczosStart(n, (n - 1) / 2, work);
+    const work = arena.bytes(runtime.wasm.lanczosWorkspace(n));
+    runtime.wasm.lanczosStart(n, (n - 1) / 2, work);
     let from = 0;
     // The first count that resolves enough is confirmed by a second look with more steps.
     let confirmed = false;
     for (let to = Math.min(FIRST_STEPS, maxSteps); ; to = Math.min(maxSteps, Math.ceil(1.3 * to))) {
-      const done = exports.lanczos(n, radius, v, a, b, norm, from, to, alpha, beta, work);
+      const { wasm } = runtime;
+      const done = wasm.lanczos(n, radius, v, a, b, norm, from, to, alpha, beta, work);
       from = done;
       const betaLast = arena.view(beta + 8 * (done - 1), 1)[0];
       arena.view(d, done).set(arena.view(alpha, done));
       arena.view(e, done).set(arena.view(beta, done));
       arena.view(z, done).fill(0)[0] = 1;
       arena.view(l, done).fill(0)[done - 1] = 1;
-      checkStatus(exports.golubWelsch(done, d, e, z, l), 'the spectral measure of the origin');
-      const count = exports.resolveSpectrum(
+      checkStatus(wasm.golubWelsch(done, d, e, z, l), 'the spectral measure of the origin');
+      const count = wasm.resolveSpectrum(
         done,
         d,
         z,
@@ -83,9 +81,7 @@ export function* lanczosMeasure(
       }
       confirmed = left <= resolution;
       if (to === maxSteps) return null;
-      yield;
+      yield done / maxSteps;
     }
-  } finally {
-    arena.release();
-  }
+  });
 }

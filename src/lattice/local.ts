@@ -1,8 +1,7 @@
 // Couplings with high relative accuracy where orbitals are localized: one small linear system per site and orbital,
 // however small |φ| at the origin is (assembly/lattice/localized). Two sum rules tell whether every orbital was found.
 
-import type { CoreBindings } from '../wasm/bindings.js';
-import { Arena, type Runtime } from '../wasm/runtime.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Measure } from './lanczos.js';
@@ -59,29 +58,28 @@ function lnFloor(x: number): number {
  * null when the orbitals are not localized enough for that. With `limit` only the orbitals of sites up to `limit` steps
  * from the origin; `absolute` replaces the 1e-14.
  */
-export function* localMeasure(
+export function localMeasure(
   runtime: Runtime,
   lattice: Lattice,
   relative: number,
   { limit = 2 * lattice.model.radius, absolute = ABSOLUTE } = {},
 ): Steps<LocalMeasure | null> {
-  const exports = runtime.exports<CoreBindings>();
   const { model, n, potential, sites, norm } = lattice;
   const { radius, hopping, strength } = model;
-  if (strength < LEAST_RATIO * hopping) return null;
   const all = 2 * radius;
   const heavy = HEAVY * (absolute / ABSOLUTE);
   const same = absolute > ABSOLUTE ? SAME_COARSE : SAME;
-  const arena = new Arena(runtime);
-  try {
+  return runtime.steps(function* (arena) {
+    if (strength < LEAST_RATIO * hopping) return null;
+    const { wasm } = runtime;
     const us = arena.i32(n);
     const vs = arena.i32(n);
     const v = arena.put(potential);
     const e = arena.f64(n);
     const peaks = arena.i32(n);
     const phi = arena.f64(n);
-    const work = arena.bytes(exports.localizedWorkspace(radius, all) >>> 0);
-    exports.localizedLattice(radius, hopping, v, us, vs, norm, same * norm, e, peaks, phi, work);
+    const work = arena.bytes(wasm.localizedWorkspace(radius, all) >>> 0);
+    wasm.localizedLattice(radius, hopping, v, us, vs, norm, same * norm, e, peaks, phi, work);
     const u = arena.viewI32(us, n);
     const w = arena.viewI32(vs, n);
     for (let i = 0; i < n; ++i) {
@@ -103,9 +101,8 @@ export function* localMeasure(
       for (const pass of [1, 2]) {
         for (let from = 0; from < n && status === Status.ok; from += SITES) {
           const to = Math.min(from + SITES, n);
-          const wasm = runtime.exports<CoreBindings>();
-          status = wasm.localizedOrbitals(from, to, pass, work);
-          yield;
+          status = runtime.wasm.localizedOrbitals(from, to, pass, work);
+          yield 0.5 * (pass - 1 + to / n);
         }
       }
       if (status !== Status.ok) continue;
@@ -125,9 +122,7 @@ export function* localMeasure(
       return sorted(found, energies, phi0, site);
     }
     return null;
-  } finally {
-    arena.release();
-  }
+  });
 }
 
 /** Each orbital's peak, where that is taken its own starting site, and for the rest what is left. */

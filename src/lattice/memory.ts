@@ -1,7 +1,6 @@
 // How much WebAssembly memory the couplings of a lattice take at most, known before they are begun.
 
-import { eighBytes, fastestMethod } from '../eigen/eigh.js';
-import type { CoreBindings } from '../wasm/bindings.js';
+import { eighBytes, fastestMethod } from '../eigen/memory.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Lattice } from './model.js';
 
@@ -18,7 +17,7 @@ export function latticeBytes(
   methods: readonly ('dense' | 'local' | 'lanczos' | 'band')[],
   steps: number,
 ): number {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   const width = radius + 1;
   const bytes = {
     dense: () =>

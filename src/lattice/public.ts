@@ -1,8 +1,8 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
-import { readOptions, show } from '../wasm/check.js';
+import { readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { atOnce, inSlices, isAbortSignal } from '../wasm/steps.js';
+import { atOnce, checkWatch, inSlices, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import {
   checkBottleneck,
   checkBranches,
@@ -29,9 +29,6 @@ import {
 import { type LatticeModel, placeLattice } from './model.js';
 import { type LatticeVerdict, latticeVerdict } from './verdict.js';
 
-/** Milliseconds between two looks at an AbortSignal. */
-const SLICE = 25;
-
 export function latticeApi(runtime: Runtime) {
   function steps(options: LatticeOptions) {
     const { model, coupling } = checkCoupling('options', options);
@@ -52,19 +49,13 @@ export function latticeApi(runtime: Runtime) {
      * `latticeCouplings`, the same bits, with the event loop running in between: every 25 ms or so by `local` and
      * `lanczos`; `band` and `dense` are one step.
      *
-     * @param control - `signal` ends the computation; the promise then rejects with its reason.
+     * @param control - How the computation is watched and ended; with `onProgress` the last call is with 1.
      * @returns What `latticeCouplings` returns.
      * @throws As `latticeCouplings`, by a rejected promise; the signal's reason when it aborts.
      */
-    async latticeCouplingsAsync(
-      options: LatticeOptions,
-      control: { signal?: AbortSignal } = {},
-    ): Promise<LatticeCouplings> {
-      const { signal } = readOptions<{ signal?: AbortSignal }>('control', control, ['signal']);
-      if (signal !== undefined && !isAbortSignal(signal)) {
-        throw new InputError('control.signal', `expected an AbortSignal, got ${show(signal)}`);
-      }
-      return inSlices(steps(options), SLICE, signal);
+    async latticeCouplingsAsync(options: LatticeOptions, control: Watch = {}): Promise<LatticeCouplings> {
+      const watch = checkWatch('control', readOptions<Watch>('control', control, WATCH_KEYS));
+      return inSlices(steps(options), watch);
     },
 
     /**

@@ -2,7 +2,6 @@
 // |E_jk / (E_j − E_k)|, so that |φ_k| is wrong by that share of φ_j. Where this may exceed what is promised the orbital
 // is computed again, by itself, from residuals in twice the precision (assembly/lattice/refineOrbital).
 
-import type { CoreBindings } from '../wasm/bindings.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
 import type { Measure } from './lanczos.js';
@@ -74,7 +73,7 @@ export function refineMixed(
     .sort((i, j) => errors[j] - errors[i] || i - j)
     .slice(0, most);
   if (chosen.length === 0) return errors;
-  const exports = runtime.exports<CoreBindings>();
+  const exports = runtime.wasm;
   const before = energies.slice();
   const mixed = phi0.slice();
   runtime.scope((arena) => {

@@ -1,7 +1,6 @@
 // The scalar map Φ whose fixed points solve the mean-field equations ([CC22] (11)), on any points: to draw it, and to
 // follow its iteration.
 
-import type { CoreBindings } from '../wasm/bindings.js';
 import { MAP_PSI } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Bare, putLogs } from './solve.js';
@@ -19,7 +18,7 @@ export interface MeanFieldMap {
  * log g_n + ½ η(g_n) = log g_{n,0} + ½ T.
  */
 export function meanFieldMap(runtime: Runtime, bare: Bare, t: Float64Array): MeanFieldMap {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const n = bare.values.length;
     const b = putLogs(wasm, arena, bare);

@@ -27,7 +27,7 @@ export interface ResponseComplements {
 
 /** The seven columns of responseQuadrature. */
 function quadratureColumns(runtime: Runtime, g: Float64Array): Float64Array[] {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const n = g.length;
     const input = arena.put(g);
@@ -54,7 +54,7 @@ function fitColumns(
   count: number,
   kernel: (wasm: CoreBindings) => (n: number, u: number, out: number) => void,
 ): Float64Array[] {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const n = g.length;
     const u = arena.put(g);
@@ -77,7 +77,7 @@ export function responseComplements(runtime: Runtime, g: Float64Array): Response
 }
 
 export function eta(runtime: Runtime, g: Float64Array): Float64Array {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const input = arena.put(g);
     wasm.etaFit(g.length, input, input);
@@ -102,7 +102,7 @@ export function twoLevelMixing(runtime: Runtime, g: Float64Array): Mixing {
     const n = g.length;
     const input = arena.put(g);
     const out = arena.f64(4 * n);
-    runtime.exports<CoreBindings>().mixingVector(n, input, out);
+    runtime.wasm.mixingVector(n, input, out);
     const [p, q, entropy, polarization] = [0, 1, 2, 3].map((k) => arena.take(out + 8 * n * k, n));
     return { p, q, entropy, polarization };
   });
@@ -123,7 +123,7 @@ export function resonanceDistribution(runtime: Runtime, x: Float64Array): Resona
     const n = x.length;
     const input = arena.put(x);
     const out = arena.f64(3 * n);
-    runtime.exports<CoreBindings>().distributionVector(n, input, out);
+    runtime.wasm.distributionVector(n, input, out);
     const [density, below, above] = [0, 1, 2].map((k) => arena.take(out + 8 * n * k, n));
     return { density, below, above };
   });
@@ -132,7 +132,7 @@ export function resonanceDistribution(runtime: Runtime, x: Float64Array): Resona
 export function entropyDistribution(runtime: Runtime, g: number, entropy: Float64Array): Float64Array {
   return runtime.scope((arena) => {
     const input = arena.put(entropy);
-    runtime.exports<CoreBindings>().entropyDensityVector(entropy.length, g, input, input);
+    runtime.wasm.entropyDensityVector(entropy.length, g, input, input);
     return arena.take(input, entropy.length);
   });
 }
@@ -147,7 +147,7 @@ export function besselK(runtime: Runtime, order: 0 | 1, x: Float64Array, scaled:
   return runtime.scope((arena) => {
     const input = arena.put(x);
     const out = arena.f64(x.length);
-    runtime.exports<CoreBindings>().besselKVector(x.length, order, scaled, input, out);
+    runtime.wasm.besselKVector(x.length, order, scaled, input, out);
     return arena.take(out, x.length);
   });
 }
@@ -156,7 +156,7 @@ export function besselK(runtime: Runtime, order: 0 | 1, x: Float64Array, scaled:
 export function exponentials(runtime: Runtime, x: readonly number[]): Float64Array {
   return runtime.scope((arena) => {
     const at = arena.put(Float64Array.from(x));
-    runtime.exports<CoreBindings>().expVector(x.length, at, at);
+    runtime.wasm.expVector(x.length, at, at);
     return arena.take(at, x.length);
   });
 }

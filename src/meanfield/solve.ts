@@ -111,7 +111,7 @@ export function solveMeanField(
   options: Solve = DEFAULT_SOLVE,
 ): MeanFieldSolution {
   const { method, maxIterations: cap, tolerance } = options;
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const n = bare.values.length;
     const b = putLogs(wasm, arena, bare);
@@ -146,7 +146,7 @@ function sound({ logG, entropy, czz, etaTot, slope }: Omit<Branch, 'stable' | 't
 }
 
 export function meanFieldBranches(runtime: Runtime, bare: Bare, cap = DEFAULT_SOLVE.maxIterations): Branch[] {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const n = bare.values.length;
     const b = putLogs(wasm, arena, bare);

@@ -1,6 +1,5 @@
 // Special cases of the mean-field equations: two spins, symmetric couplings, and the couplings of a DRH model.
 
-import type { CoreBindings } from '../wasm/bindings.js';
 import { MAP_ETA } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
@@ -34,7 +33,7 @@ export interface SymmetricSolution {
 
 /** Every root of g = g0 e^{Nη(g)/2} ([CC22] (21)), ascending; the first is the mean-field solution. */
 export function symmetricBranches(runtime: Runtime, g0: number, n: number): SymmetricSolution[] {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const b = arena.put(Float64Array.of(g0));
     wasm.logVector(1, b, b);
@@ -77,7 +76,7 @@ export interface CriticalCoupling extends Fold {
  * the solution jumps to the upper branch. Null for N ≤ 10, where the solution is single-valued.
  */
 export function criticalCoupling(runtime: Runtime, n: number): CriticalCoupling | null {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const out = arena.f64(6);
     if (wasm.symmetricFolds(n, out) !== Status.ok) return null;
@@ -112,7 +111,7 @@ export interface DrhParameters {
 
 /** The couplings of `drhCouplings` as logarithms, which stay in range however long the chain is. */
 export function drhLogCouplings(runtime: Runtime, { g0, alpha, n }: DrhParameters): Float64Array {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   const [first, ratio] = runtime.scope((arena) => {
     const logs = arena.put(Float64Array.of(g0, alpha));
     wasm.logVector(2, logs, logs);

@@ -1,6 +1,5 @@
 // Sequences of random numbers and random matrices, keyed by (seed, stream, index): equal keys give equal bits everywhere.
 
-import type { CoreBindings } from '../wasm/bindings.js';
 import type { Runtime } from '../wasm/runtime.js';
 
 /** A key as 32-bit words, in the order in which the kernels take them. */
@@ -22,7 +21,7 @@ export function keyWords(seed: number, stream: number, index: number): KeyWords 
 }
 
 export function uniforms(runtime: Runtime, words: KeyWords, count: number): Float64Array {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const out = arena.f64(count);
     wasm.uniforms(...words, 0, count, out, arena.bytes(wasm.uniformsWorkspace()));
@@ -31,7 +30,7 @@ export function uniforms(runtime: Runtime, words: KeyWords, count: number): Floa
 }
 
 export function normals(runtime: Runtime, words: KeyWords, count: number): Float64Array {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const out = arena.f64(count);
     wasm.normals(...words, 0, count, out, arena.bytes(wasm.normalsWorkspace()));
@@ -58,7 +57,7 @@ export function goeOfScale(runtime: Runtime, words: KeyWords, n: number, scale: 
 }
 
 function draw(runtime: Runtime, words: KeyWords, n: number, variance: number, unit: number): Float64Array {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   const a = runtime.scope((arena) => {
     const at = arena.f64(n * n);
     wasm.goe(n, variance, ...words, at, arena.bytes(wasm.normalsWorkspace()));

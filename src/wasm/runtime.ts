@@ -1,11 +1,13 @@
 // One instance of the WebAssembly core and its memory. Views are made again after every call that can grow it.
 import { Arena } from './arena.js';
+import type { CoreBindings, EigenBindings } from './bindings.js';
 import { checkBuild, runsShared } from './build.js';
 import { InputError, MemoryError, WorkerError } from './errors.js';
 import { Heap } from './heap.js';
 import { checkHost, hasRelaxedSimd, hasSharedMemory, keptAlive } from './host.js';
 import { instantiate } from './instance.js';
 import { type Build, loadModule, type Shipped, type WasmSource } from './load.js';
+import type { Steps } from './steps.js';
 import { Team } from './team.js';
 import { TeamError } from './teamMember.js';
 
@@ -14,13 +16,14 @@ export { Arena };
 /** Teams that are formed one after another, without one call that they did, before it stays at one thread. */
 const ATTEMPTS = 3;
 
-export class Runtime {
+/** `B`: what the module exports, which `checkBuild` has seen to be of this version. */
+export class Runtime<B extends EigenBindings = CoreBindings> {
   readonly memory: WebAssembly.Memory;
   /** What runs: it can be less than was asked for, and then `notes` says why. */
   readonly build: Build;
   readonly notes: string[];
   readonly heap: Heap;
-  #exports: WebAssembly.Exports | null;
+  #exports: B | null;
   /** Why there are no exports. */
   #ended: Error | null = null;
   #team: Team | null = null;
@@ -31,18 +34,12 @@ export class Runtime {
   #attempts = 0;
   #calls = 0;
 
-  private constructor(
-    memory: WebAssembly.Memory,
-    exports: WebAssembly.Exports,
-    build: Build,
-    notes: string[],
-  ) {
+  private constructor(memory: WebAssembly.Memory, exports: B, build: Build, notes: string[]) {
     this.memory = memory;
     this.build = build;
     this.notes = notes;
     this.#exports = exports;
-    const { heapBase } = this.exports<{ heapBase(): number }>();
-    this.heap = new Heap(memory, heapBase() >>> 0);
+    this.heap = new Heap(memory, exports.heapBase() >>> 0);
   }
 
   /** The number of threads that run. */
@@ -54,23 +51,23 @@ export class Runtime {
    * Loads a build from the files of `shipped`, on one thread or over shared memory on several, or the nearest that
    * the host can run. `worker`: the script of worker threads, in place of the one that ships.
    */
-  static create(
+  static create<B extends EigenBindings = CoreBindings>(
     shipped: Shipped,
     wanted: Build,
     wasm?: WasmSource,
     wantedThreads = 1,
     worker?: URL,
-  ): Promise<Runtime> {
-    return keptAlive(() => Runtime.#create(shipped, wanted, wasm, wantedThreads, worker));
+  ): Promise<Runtime<B>> {
+    return keptAlive(() => Runtime.#create<B>(shipped, wanted, wasm, wantedThreads, worker));
   }
 
-  static async #create(
+  static async #create<B extends EigenBindings>(
     shipped: Shipped,
     wanted: Build,
     wasm: WasmSource | undefined,
     wantedThreads: number,
     worker: URL | undefined,
-  ): Promise<Runtime> {
+  ): Promise<Runtime<B>> {
     checkHost();
     const notes: string[] = [];
     let build = wanted;
@@ -91,15 +88,17 @@ export class Runtime {
     const named = wasm !== undefined;
     const asked = { build, threads: named ? wantedThreads : threads, part: shipped.part === true, named };
     const shared = runsShared(module, asked, threads === 1);
-    let self: Runtime | undefined;
+    let self: Runtime<B> | undefined;
     const { memory, exports } = await instantiate(module, shared, () => {
       if (self) self.#checkTeam();
     });
     checkBuild(exports, asked);
-    const runtime = new Runtime(memory, exports, build, notes);
+    const runtime = new Runtime<B>(memory, exports as unknown as B, build, notes);
     self = runtime;
     if (threads > 1) {
-      runtime.#form = () => Team.form(runtime, module, threads, worker, (team) => runtime.#loseTeam(team));
+      // A part has no builds for threads.
+      const whole = runtime as unknown as Runtime;
+      runtime.#form = () => Team.form(whole, module, threads, worker, (team) => runtime.#loseTeam(team));
       try {
         runtime.#lead(await runtime.#form());
       } catch (error) {
@@ -115,10 +114,10 @@ export class Runtime {
     return runtime;
   }
 
-  /** The instance's exports, seen as the interface that a room declares for its own functions. */
-  exports<T>(): T {
+  /** The functions of assembly/. To be asked for again after each pause: the core may have been disposed of. */
+  get wasm(): B {
     if (!this.#exports) throw this.#ended ?? new InputError('core', 'already disposed');
-    return this.#exports as unknown as T;
+    return this.#exports;
   }
 
   /** Runs `body` with an arena that is released when it returns, throws, or its promise settles. */
@@ -147,6 +146,23 @@ export class Runtime {
         throw typed(error);
       },
     ) as T;
+  }
+
+  /** `scope` for a computation in steps; the arena is released also when it is ended before its last. */
+  *steps<T>(body: (arena: Arena) => Steps<T>): Steps<T> {
+    this.#leadNext();
+    const arena = new Arena(this);
+    this.#calls++;
+    let done = false;
+    try {
+      const result = yield* body(arena);
+      done = true;
+      return result;
+    } catch (error) {
+      throw typed(error);
+    } finally {
+      this.#end(arena, done);
+    }
   }
 
   #end(arena: Arena, done: boolean): void {
@@ -242,3 +258,6 @@ function typed(error: unknown): unknown {
   if (!(error instanceof RangeError && /allocation failed|out of memory/i.test(error.message))) return error;
   return new MemoryError(0, `the host has no memory for a result: ${error.message}`);
 }
+
+/** That of either entry. */
+export type EigenRuntime = Runtime<EigenBindings>;

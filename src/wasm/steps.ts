@@ -1,7 +1,39 @@
 // Computations in steps: a generator that yields between them, run to its end at once, or with the event loop running
-// in between, so that a page stays alive and an AbortSignal is seen.
+// in between, so that a page stays alive, progress shows and an AbortSignal is seen.
+import { checkNumber, show } from './check.js';
+import { InputError } from './errors.js';
 
-export type Steps<T> = Generator<void, T, void>;
+/** Each yields the part of the work that is done, 0 … 1, where that is known. */
+export type Steps<T> = Generator<number | undefined, T, void>;
+
+/** How a computation in slices is watched and ended. */
+export interface Watch {
+  /** Called between slices with the part of the work that is done, 0 … 1, never falling; the last call is with 1. */
+  onProgress?: (fraction: number) => void;
+  /** Ends the computation between two slices; the promise then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /**
+   * Milliseconds after which a slice ends, with the step under way, which is planned to last no longer: 25 by default,
+   * one or two frames of a page. Shorter slices cost some speed. Results do not depend on it.
+   */
+  slice?: number;
+}
+
+export type CheckedWatch = Pick<Watch, 'onProgress' | 'signal'> & { slice: number };
+
+export const WATCH_KEYS = ['onProgress', 'signal', 'slice'] as const;
+
+/** `given` holds them among other options, which are those of `name`. */
+export function checkWatch(name: string, given: Watch): CheckedWatch {
+  const { onProgress, signal } = given;
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new InputError(`${name}.onProgress`, `expected a function, got ${show(onProgress)}`);
+  }
+  if (signal !== undefined && !isAbortSignal(signal)) {
+    throw new InputError(`${name}.signal`, `expected an AbortSignal, got ${show(signal)}`);
+  }
+  return { onProgress, signal, slice: checkNumber(`${name}.slice`, given.slice ?? 25, { min: 0 }) };
+}
 
 /** Lets the event loop run. Timers of browsers would wait 4 ms each time. */
 export const pause: () => Promise<void> =
@@ -33,14 +65,22 @@ export function atOnce<T>(steps: Steps<T>): T {
   }
 }
 
-/** `slice`: milliseconds after which a pause follows the step under way. */
-export async function inSlices<T>(steps: Steps<T>, slice: number, signal?: AbortSignal): Promise<T> {
+/** A pause follows the step in which a slice ends. */
+export async function inSlices<T>(steps: Steps<T>, { onProgress, signal, slice }: CheckedWatch): Promise<T> {
   try {
     signal?.throwIfAborted();
+    let progress = 0;
     for (let end = performance.now() + slice; ; ) {
       const step = steps.next();
-      if (step.done) return step.value;
+      if (step.done) {
+        onProgress?.(1);
+        return step.value;
+      }
       if (performance.now() < end) continue;
+      if (step.value !== undefined) {
+        progress = Math.max(progress, step.value);
+        onProgress?.(progress);
+      }
       await pause();
       signal?.throwIfAborted();
       end = performance.now() + slice;

@@ -33,7 +33,7 @@ type TeamExports = Pick<CoreBindings, 'leadTeam' | 'teamCheck' | 'teamCheckLengt
 interface Leader {
   readonly memory: WebAssembly.Memory;
   readonly heap: Heap;
-  exports<T>(): T;
+  readonly wasm: TeamExports;
 }
 
 export class Team {
@@ -108,7 +108,7 @@ export class Team {
   }
 
   #leads(size: number, spins: number, patience = PATIENCE): void {
-    this.#leader.exports<TeamExports>().leadTeam(this.#block, size, this.#sleeps, spins, patience);
+    this.#leader.wasm.leadTeam(this.#block, size, this.#sleeps, spins, patience);
   }
 
   /**
@@ -117,7 +117,7 @@ export class Team {
    */
   #proves(): boolean {
     const { memory, heap } = this.#leader;
-    const core = this.#leader.exports<TeamExports>();
+    const core = this.#leader.wasm;
     const work = heap.alloc(core.teamCheckWorkspace() >>> 0);
     const product = (threads: number, patience?: number) => {
       this.#leads(threads, 1, patience);

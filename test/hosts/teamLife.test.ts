@@ -6,7 +6,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import threads, { type Worker } from 'node:worker_threads';
 import { type Core, createCore, type Eigh } from 'emft';
 import { afterEach, expect, test } from 'vitest';
-import { eigh } from '../../src/eigen/eigh.js';
+import { eigenApi } from '../../src/eigen/public.js';
 import { Runtime } from '../../src/wasm/runtime.js';
 import { shipped } from '../../src/wasm/shipped.js';
 
@@ -64,11 +64,7 @@ test.each([2, 3])(
 test('an error from within a task of the leader: the call ends when no worker computes for it any more', async () => {
   const runtime = await Runtime.create(shipped, 'simd', undefined, 2);
   const memory = runtime.memory;
-  const core = runtime.exports<{
-    gemm(...args: number[]): void;
-    gemmWorkspace(...args: number[]): number;
-    operands(...args: number[]): number;
-  }>();
+  const core = runtime.wasm;
   const n = 600;
   const call = () =>
     runtime.scope((arena) => {
@@ -79,9 +75,9 @@ test('an error from within a task of the leader: the call ends when no worker co
     });
   expect(call).toThrow(WebAssembly.RuntimeError);
   // The worker is gone as well: one thread goes on, then new ones.
-  expect(hash(eigh(runtime, a, N))).toBe(wanted);
+  expect(hash(eigenApi(runtime).eigh(a, N))).toBe(wanted);
   while (runtime.threads < 2) await turn();
-  expect(hash(eigh(runtime, a, N))).toBe(wanted);
+  expect(hash(eigenApi(runtime).eigh(a, N))).toBe(wanted);
   runtime.dispose();
 });
 
@@ -127,13 +123,13 @@ test('several cores at once', async () => {
 
 test('memory that grows while workers sleep, and a team that meets above 2 GiB', async () => {
   const runtime = await Runtime.create(shipped, 'simd', undefined, 3);
-  expect(hash(eigh(runtime, a, N))).toBe(wanted);
+  expect(hash(eigenApi(runtime).eigh(a, N))).toBe(wanted);
   // Not touched: the host gives addresses only.
   runtime.heap.alloc(2.5 * 2 ** 30);
-  expect(hash(eigh(runtime, a, N))).toBe(wanted);
+  expect(hash(eigenApi(runtime).eigh(a, N))).toBe(wanted);
   await started[0].terminate();
   while (runtime.threads < 3) await turn();
   expect(runtime.notes).toEqual([]);
-  expect(hash(eigh(runtime, a, N))).toBe(wanted);
+  expect(hash(eigenApi(runtime).eigh(a, N))).toBe(wanted);
   runtime.dispose();
 });

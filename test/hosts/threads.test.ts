@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { createCore, InputError } from 'emft';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { CoreBindings } from '../../src/wasm/bindings.js';
 import { hasRelaxedSimd } from '../../src/wasm/host.js';
 import { Runtime } from '../../src/wasm/runtime.js';
 import { shipped } from '../../src/wasm/shipped.js';
@@ -28,7 +27,7 @@ function matrix(n: number): Float64Array {
 async function bits(n: number, threads: number): Promise<string> {
   const runtime = await Runtime.create(shipped, 'simd', undefined, threads);
   try {
-    const core = runtime.exports<CoreBindings>();
+    const core = runtime.wasm;
     expect(core.teamSize()).toBe(threads);
     return runtime.scope((arena) => {
       const original = matrix(n);
@@ -152,7 +151,7 @@ describe('the relaxed build', () => {
       const { Runtime } = await import(${JSON.stringify(new URL('../../dist/wasm/runtime.js', import.meta.url).href)});
       const { shipped } = await import(${JSON.stringify(new URL('../../dist/wasm/shipped.js', import.meta.url).href)});
       const rt = await Runtime.create(shipped, 'relaxed', undefined, ${threads});
-      const core = rt.exports();
+      const core = rt.wasm;
       rt.scope((arena) => {${body}});`;
     const major = Number(process.versions.node.split('.')[0]);
     const flags = major < 22 ? ['--experimental-wasm-relaxed-simd'] : [];

@@ -11,11 +11,11 @@ export interface Watched {
 
 const made: Runtime[] = [];
 const create = Runtime.create;
-Runtime.create = async (...args) => {
+Runtime.create = (async (...args: Parameters<typeof create>) => {
   const runtime = await create.apply(Runtime, args);
-  made.push(runtime);
+  made.push(runtime as Runtime);
   return runtime;
-};
+}) as typeof create;
 
 /** A matrix that everything passes through when it is decomposed, and its results on the first core. */
 const PROBE = Float64Array.of(2, -1, 0.5, -1, 3, 0.25, 0.5, 0.25, -1);

@@ -3,9 +3,7 @@
 import { createCore, InputError } from 'emft';
 import { describe, expect, test } from 'vitest';
 import { decompositionRatios } from '../../../src/accuracy/ratios.js';
-import { eigh } from '../../../src/eigen/eigh.js';
-import { eighAsync } from '../../../src/eigen/eighAsync.js';
-import { eighBatch } from '../../../src/eigen/eighBatch.js';
+import { eigenApi } from '../../../src/eigen/public.js';
 import { reducedCoupling } from '../../../src/grain/coupling.js';
 import { diagonalizeGrain } from '../../../src/grain/diagonalize.js';
 import { meanFieldBranches, solveMeanField } from '../../../src/meanfield/solve.js';
@@ -24,14 +22,15 @@ const runtime = await Runtime.create(shipped, 'simd');
 function changed(
   changes: Partial<{ [K in keyof CoreBindings]: (own: CoreBindings[K]) => CoreBindings[K] }>,
 ): Runtime {
-  const own = runtime.exports<CoreBindings>();
+  const own = runtime.wasm;
   const exports: Record<string, unknown> = { ...own };
   for (const [name, change] of Object.entries(changes)) {
     exports[name] = (change as (f: unknown) => unknown)(own[name as keyof CoreBindings]);
   }
   return {
-    exports: () => exports,
+    wasm: exports,
     scope: <T>(body: (arena: never) => T) => runtime.scope(body as never),
+    steps: <T>(body: (arena: never) => T) => runtime.steps(body as never),
     memory: runtime.memory,
     heap: runtime.heap,
   } as unknown as Runtime;
@@ -92,22 +91,25 @@ describe.each(spoilers)('%s', (_, spoil) => {
 
   test('is not converged: eigh, its parts, eighAsync, eighBatch', async () => {
     for (const method of ['qr', 'dc', 'jacobi'] as const) {
-      expect(eigh(runtime, a, 6, { method }).convergence.converged).toBe(true);
-      expect(eigh(bad, a, 6, { method }).convergence.converged).toBe(false);
-      expect((await eighAsync(bad, a, 6, { method })).convergence.converged).toBe(false);
+      expect(eigenApi(runtime).eigh(a, 6, { method }).convergence.converged).toBe(true);
+      expect(eigenApi(bad).eigh(a, 6, { method }).convergence.converged).toBe(false);
+      expect((await eigenApi(bad).eighAsync(a, 6, { method })).convergence.converged).toBe(false);
       const both = Float64Array.of(...a, ...a);
-      expect(eighBatch(bad, both, 6, 2, { method }).convergence).toMatchObject({
+      expect(eigenApi(bad).eighBatch(both, 6, 2, { method }).convergence).toMatchObject({
         converged: false,
         failed: [1],
       });
     }
     const range = { index: [1, 3] } as const;
-    expect(eigh(bad, a, 6, { range }).convergence.converged).toBe(false);
-    expect((await eighAsync(bad, a, 6, { range })).convergence.converged).toBe(false);
+    expect(eigenApi(bad).eigh(a, 6, { range }).convergence.converged).toBe(false);
+    expect((await eigenApi(bad).eighAsync(a, 6, { range })).convergence.converged).toBe(false);
   });
 
   test('is not converged with verify, whose ratios are not numbers then', async () => {
-    for (const result of [eigh(bad, a, 6, { verify: true }), await eighAsync(bad, a, 6, { verify: true })]) {
+    for (const result of [
+      eigenApi(bad).eigh(a, 6, { verify: true }),
+      await eigenApi(bad).eighAsync(a, 6, { verify: true }),
+    ]) {
       expect(result.convergence.converged).toBe(false);
       expect(result.residual! <= 60 && result.orthogonality! <= 60).toBe(false);
     }
@@ -121,9 +123,9 @@ describe.each(spoilers)('%s', (_, spoil) => {
 
 test('values alone are looked at too', () => {
   const bad = spoiled(spoilers[0][1]);
-  expect(eigh(bad, a, 6, { vectors: false }).convergence.converged).toBe(false);
+  expect(eigenApi(bad).eigh(a, 6, { vectors: false }).convergence.converged).toBe(false);
   const both = Float64Array.of(...a, ...a);
-  expect(eighBatch(bad, both, 6, 2, { vectors: false }).convergence.failed).toEqual([1]);
+  expect(eigenApi(bad).eighBatch(both, 6, 2, { vectors: false }).convergence.failed).toEqual([1]);
 });
 
 test('an eigenvalue beyond the range of doubles is ±Infinity and not converged', async () => {
@@ -263,12 +265,15 @@ describe('verify', () => {
     const b = core.goe(n, { seed: 8 });
     const bad = spoiled(spoil);
     for (const options of [{ verify: true }, { verify: true, range: { index: [0, 12] } }] as const) {
-      for (const result of [eigh(bad, b, n, options), await eighAsync(bad, b, n, options)]) {
+      for (const result of [
+        eigenApi(bad).eigh(b, n, options),
+        await eigenApi(bad).eighAsync(b, n, options),
+      ]) {
         expect(result.convergence.converged).toBe(false);
         expect(result[which]).toBeGreaterThan(60);
       }
     }
-    expect(eigh(bad, b, n).convergence.converged).toBe(true);
+    expect(eigenApi(bad).eigh(b, n).convergence.converged).toBe(true);
   });
 
   test('near the ends of the range of doubles', () => {

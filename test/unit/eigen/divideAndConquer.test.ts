@@ -12,7 +12,7 @@ let wasm: CoreBindings;
 
 beforeAll(async () => {
   runtime = await Runtime.create(shipped, 'simd');
-  wasm = runtime.exports<CoreBindings>();
+  wasm = runtime.wasm;
 });
 
 /** Deterministic deviates in (−1, 1). */

@@ -66,11 +66,11 @@ describe('gave', () => {
 
 /** A runtime with some functions of WebAssembly replaced. */
 function replacing(other: (own: CoreBindings) => Partial<CoreBindings>): Runtime {
-  const own = runtime.exports<CoreBindings>();
+  const own = runtime.wasm;
   const bindings = { ...own, ...other(own) };
   return new Proxy(runtime, {
     get: (target, key) => {
-      if (key === 'exports') return () => bindings;
+      if (key === 'wasm') return bindings;
       const value = Reflect.get(target, key, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },

@@ -9,7 +9,7 @@ let runtime: Runtime;
 let kernels: CoreBindings;
 beforeAll(async () => {
   runtime = await Runtime.create(shipped, 'simd');
-  kernels = runtime.exports<CoreBindings>();
+  kernels = runtime.wasm;
 });
 
 /** Reproducible numbers in [-1, 1) for test data. */

@@ -51,9 +51,9 @@ describe('verify', () => {
 
   test('is a ConvergenceError where the states do not fit the model', () => {
     let vectors = 0;
-    const own = runtime.exports<CoreBindings>();
+    const own = runtime.wasm;
     const bad = {
-      exports: () => ({
+      wasm: {
         ...own,
         symmetricEigenStart(...args: Parameters<CoreBindings['symmetricEigenStart']>) {
           vectors = args[5] >>> 0;
@@ -65,7 +65,7 @@ describe('verify', () => {
           vectors = 0;
           return status;
         },
-      }),
+      },
       scope: <T>(body: (arena: never) => T) => runtime.scope(body as never),
       memory: runtime.memory,
       heap: runtime.heap,

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { munkres } from 'munkres';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createCore } from '../../../src/index.js';
-import type { CoreBindings } from '../../../src/wasm/bindings.js';
 import { Runtime } from '../../../src/wasm/runtime.js';
 import { shipped } from '../../../src/wasm/shipped.js';
 
@@ -13,7 +12,7 @@ beforeAll(async () => {
 });
 
 function assign(gain: readonly number[], n: number): number[] {
-  const wasm = runtime.exports<CoreBindings>();
+  const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const column = arena.i32(n);
     wasm.assign(n, arena.put(Float64Array.from(gain)), column, arena.bytes(wasm.assignWorkspace(n)));

@@ -1,11 +1,14 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
-import { checkInteger } from '../wasm/check.js';
-import type { Runtime } from '../wasm/runtime.js';
-import { type EighOptions, eigh, eighBytes, eighOptions } from './eigh.js';
-import { type EighAsyncOptions, eighAsync } from './eighAsync.js';
+import type { EigenRuntime } from '../wasm/runtime.js';
+import { inSlices } from '../wasm/steps.js';
+import { checkBatch, checkEigh, checkEighAsync, checkSize } from './arguments.js';
+import { eigh } from './eigh.js';
+import { eighSteps } from './eighAsync.js';
 import { eighBatch } from './eighBatch.js';
+import { eighBytes } from './memory.js';
+import type { Eigh, EighAsyncOptions, EighBatch, EighOptions } from './types.js';
 
-export function eigenApi(runtime: Runtime) {
+export function eigenApi(runtime: EigenRuntime) {
   return {
     /**
      * Bytes of WebAssembly memory that `eigh` takes for a matrix of order n, of the 4 GiB less 64 KiB that there are.
@@ -16,8 +19,7 @@ export function eigenApi(runtime: Runtime) {
      * @throws InputError for an order or an option out of range.
      */
     eighBytes(n: number, options: Pick<EighOptions, 'method' | 'vectors' | 'verify'> = {}): number {
-      const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
-      const { method, vectors, verify } = eighOptions(order, options, 'verify');
+      const { n: order, method, vectors, verify } = checkSize(n, options);
       return eighBytes(runtime, order, method, vectors, verify);
     },
 
@@ -35,7 +37,8 @@ export function eigenApi(runtime: Runtime) {
      * @throws InputError for a wrong length, an entry that is not finite, an n that does not fit, an index range outside
      *   the spectrum, a method that has no range.
      */
-    eigh: (a: Float64Array, n: number, options?: EighOptions) => eigh(runtime, a, n, options),
+    eigh: (a: Float64Array, n: number, options: EighOptions = {}): Eigh =>
+      eigh(runtime, checkEigh(runtime, a, n, options)),
 
     /**
      * `eigh`, with the same options and the same bits, in slices: between them the event loop runs, `onProgress` is
@@ -48,7 +51,10 @@ export function eigenApi(runtime: Runtime) {
      * @returns A promise of what `eigh` returns.
      * @throws InputError as `eigh`; the signal's reason when it aborts; what `onProgress` throws.
      */
-    eighAsync: (a: Float64Array, n: number, options?: EighAsyncOptions) => eighAsync(runtime, a, n, options),
+    async eighAsync(a: Float64Array, n: number, options: EighAsyncOptions = {}): Promise<Eigh> {
+      const { task, watch } = checkEighAsync(runtime, a, n, options);
+      return inSlices(eighSteps(runtime, task, watch.slice), watch);
+    },
 
     /**
      * `eigh` of `count` matrices of order n that follow one another in `a` (count*n*n), with the same bits as one call
@@ -62,7 +68,11 @@ export function eigenApi(runtime: Runtime) {
      *   is not to be relied on.
      * @throws InputError as `eigh`; the entry at fault is named with its matrix.
      */
-    eighBatch: (a: Float64Array, n: number, count: number, options?: Omit<EighOptions, 'range' | 'verify'>) =>
-      eighBatch(runtime, a, n, count, options),
+    eighBatch: (
+      a: Float64Array,
+      n: number,
+      count: number,
+      options: Omit<EighOptions, 'range' | 'verify'> = {},
+    ): EighBatch => eighBatch(runtime, checkBatch(runtime, a, n, count, options)),
   };
 }

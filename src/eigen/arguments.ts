@@ -1,0 +1,197 @@
+// The arguments of the eigensolvers, checked: what comes out of here is computed without another look.
+import {
+  checkBoolean,
+  checkChoice,
+  checkInteger,
+  checkMemory,
+  readList,
+  readOptions,
+  show,
+} from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import { MAX_BYTES } from '../wasm/heap.js';
+import type { EigenRuntime } from '../wasm/runtime.js';
+import { type CheckedWatch, checkWatch, WATCH_KEYS } from '../wasm/steps.js';
+import { eighBytes, fastestMethod } from './memory.js';
+import type { Method } from './methods.js';
+import type { EighAsyncOptions, EighOptions } from './types.js';
+
+/** What a decomposition is to give, and how. */
+export interface Plan {
+  method: Method;
+  vectors: boolean;
+  verify: boolean;
+  /** The row-major lower triangle is the column-major upper one. */
+  upper: boolean;
+  selection: Selection | undefined;
+}
+
+/** One matrix of order n to be decomposed, within `bytes` of WebAssembly memory. */
+export interface EighTask extends Plan {
+  a: Float64Array;
+  n: number;
+  bytes: number;
+}
+
+/** As many matrices of order n as `count` says, one after another in `a`; `one`: bytes that one takes. */
+export interface BatchTask extends Plan {
+  a: Float64Array;
+  n: number;
+  count: number;
+  one: number;
+}
+
+/** A checked range as the driver takes it. */
+export interface Selection {
+  byValue: boolean;
+  lo: number;
+  hi: number;
+}
+
+function pair(name: string, value: unknown): [number, number] {
+  const list = readList(name, value);
+  if (list?.length === 2) {
+    const [lo, hi] = list;
+    if (typeof lo === 'number' && typeof hi === 'number') return [lo, hi];
+  }
+  throw new InputError(name, `expected two numbers, as [from, to], got ${show(value)}`);
+}
+
+/** Checks a range against the order n. */
+function checkRange(range: unknown, n: number): Selection {
+  const { index, value } = readOptions<{ index?: unknown; value?: unknown }>('options.range', range, [
+    'index',
+    'value',
+  ]);
+  if ((index === undefined) === (value === undefined)) {
+    throw new InputError('options.range', 'expected { index: [first, last] } or { value: [lo, hi] }');
+  }
+  if (index !== undefined) {
+    const [lo, hi] = pair('options.range.index', index);
+    if (!Number.isInteger(lo) || !Number.isInteger(hi) || lo < 0 || hi < lo || hi >= n) {
+      throw new InputError(
+        'options.range.index',
+        `expected whole numbers 0 ≤ first ≤ last < n = ${n}, got [${lo}, ${hi}]`,
+      );
+    }
+    return { byValue: false, lo, hi };
+  }
+  const [lo, hi] = pair('options.range.value', value);
+  if (!(lo < hi)) throw new InputError('options.range.value', `expected lo < hi, got [${lo}, ${hi}]`);
+  return { byValue: true, lo, hi };
+}
+
+/** The options with defaults filled in; `more` names those of the caller's own, which are in `given`. */
+function readPlan<T extends EighOptions>(n: number, options: T, ...more: string[]): Plan & { given: T } {
+  const given = readOptions<T>('options', options, ['method', 'vectors', 'uplo', ...more]) as T;
+  const methods = ['auto', 'dc', 'qr', 'jacobi'] as const;
+  const method = checkChoice('options.method', given.method ?? 'auto', methods);
+  const { range } = given;
+  if (range !== undefined && method === 'jacobi') {
+    throw new InputError('options.method', "a range is computed by 'dc', 'qr' or 'auto', not by 'jacobi'");
+  }
+  const vectors = checkBoolean('options.vectors', given.vectors ?? true);
+  const verify = checkBoolean('options.verify', given.verify ?? false);
+  if (verify && !vectors) throw new InputError('options.verify', 'needs vectors, and they are not computed');
+  return {
+    given,
+    // The same for a range as for the whole, whose bits a range has.
+    method: method === 'auto' ? fastestMethod(n) : method,
+    vectors,
+    verify,
+    upper: checkChoice('options.uplo', given.uplo ?? 'L', ['L', 'U'] as const) === 'L',
+    selection: range === undefined ? undefined : checkRange(range, n),
+  };
+}
+
+/** Checks that a matrix of order n, its decomposition and `copies` more of it fit into memory. Returns their bytes. */
+function checkOrder(
+  runtime: EigenRuntime,
+  n: number,
+  { method, vectors, verify }: Plan,
+  copies: number,
+): number {
+  const bytes = eighBytes(runtime, n, method, vectors, verify) + 8 * copies * n * n;
+  if (bytes > MAX_BYTES) {
+    throw new InputError(
+      'n',
+      `order ${n} needs ${Math.ceil(bytes / 2 ** 20)} MiB with method '${method}', ` +
+        `WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB`,
+    );
+  }
+  return bytes;
+}
+
+/** Only the triangle that is read, i ≥ j when it is the lower of a row-major matrix, must be finite. */
+function checkTriangle(given: unknown, n: number, lower: boolean, matrix?: number): Float64Array {
+  const a = checkMemory('a', given, 'a Float64Array of n*n elements');
+  if (a.length !== n * n) throw new InputError('a', `expected n*n = ${n * n} elements, got ${a.length}`);
+  for (let i = 0; i < n; ++i) {
+    const [from, to] = lower ? [i * n, i * n + i] : [i * n + i, i * n + n - 1];
+    for (let k = from; k <= to; ++k) {
+      if (!Number.isFinite(a[k])) {
+        const which = matrix === undefined ? '' : ` of matrix ${matrix}`;
+        throw new InputError('a', `entry (${i}, ${k - i * n})${which} is ${a[k]}, expected a finite number`);
+      }
+    }
+  }
+  return a;
+}
+
+/** Of `eighBytes`. */
+export function checkSize(n: unknown, options: EighOptions): { n: number } & Plan {
+  const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
+  return { n: order, ...readPlan(order, options, 'verify') };
+}
+
+/** Of `eigh`. */
+export function checkEigh(runtime: EigenRuntime, a: unknown, n: unknown, options: EighOptions): EighTask {
+  const order = checkInteger('n', n, { min: 0 });
+  const plan = readPlan(order, options, 'range', 'verify');
+  const bytes = checkOrder(runtime, order, plan, 0);
+  return { ...plan, n: order, bytes, a: checkTriangle(a, order, plan.upper) };
+}
+
+/** Of `eighAsync`, which keeps a copy of the matrix where it is to be verified. */
+export function checkEighAsync(
+  runtime: EigenRuntime,
+  a: unknown,
+  n: unknown,
+  options: EighAsyncOptions,
+): { task: EighTask; watch: CheckedWatch } {
+  const order = checkInteger('n', n, { min: 0 });
+  const { given, ...plan } = readPlan(order, options, 'range', 'verify', ...WATCH_KEYS);
+  const watch = checkWatch('options', given);
+  const bytes = checkOrder(runtime, order, plan, plan.verify ? 1 : 0);
+  return { task: { ...plan, n: order, bytes, a: checkTriangle(a, order, plan.upper) }, watch };
+}
+
+/** Of `eighBatch`. */
+export function checkBatch(
+  runtime: EigenRuntime,
+  a: unknown,
+  n: unknown,
+  count: unknown,
+  options: EighOptions,
+): BatchTask {
+  const order = checkInteger('n', n, { min: 0 });
+  const plan = readPlan(order, options);
+  const many = checkInteger('count', count, { min: 0 });
+  const matrices = checkMemory('a', a, 'a Float64Array of count*n*n elements');
+  const size = order * order;
+  if (matrices.length !== many * size) {
+    throw new InputError('a', `expected count*n*n = ${many * size} elements, got ${matrices.length}`);
+  }
+  const one = eighBytes(runtime, order, plan.method, plan.vectors);
+  if (one > MAX_BYTES / 2) {
+    const [asked, most] = [one, MAX_BYTES / 2].map((bytes) => Math.ceil(bytes / 2 ** 20));
+    throw new InputError(
+      'n',
+      `order ${order} needs ${asked} MiB, a batch takes at most ${most} MiB: use eigh, one matrix at a time`,
+    );
+  }
+  for (let k = 0; order > 0 && k < many; ++k) {
+    checkTriangle(matrices.subarray(k * size, (k + 1) * size), order, plan.upper, k);
+  }
+  return { ...plan, a: matrices, n: order, count: many, one };
+}

@@ -1,0 +1,32 @@
+// Memory of a decomposition, and the method that is fastest.
+import { MAX_BYTES } from '../wasm/heap.js';
+import type { EigenRuntime } from '../wasm/runtime.js';
+import { accuracyBytes } from './accuracy.js';
+import { type Method, methodNumber } from './methods.js';
+
+/** Below this size QR beats divide and conquer. */
+const DC_FROM = 40;
+
+/** The method that `auto` takes for order n. */
+export function fastestMethod(n: number): 'qr' | 'dc' {
+  return n < DC_FROM ? 'qr' : 'dc';
+}
+
+/** What blocks lose by it. */
+const ALIGNMENT = 512;
+
+/** Bytes of WebAssembly memory that `eigh` takes for order n: the matrix, the vectors and the workspaces. */
+export function eighBytes(
+  runtime: EigenRuntime,
+  n: number,
+  method: Method,
+  vectors: boolean,
+  verify = false,
+): number {
+  const wasm = runtime.wasm;
+  // The workspace formulas hold in 32-bit addresses; past that the matrices alone are too large anyway.
+  if (8 * n * n > MAX_BYTES) return 8 * n * n * (vectors ? (method === 'dc' ? 3 : 2) : 1);
+  const workspace = wasm.symmetricEigenWorkspace(n, methodNumber[method], vectors) >>> 0;
+  const check = verify ? accuracyBytes(runtime, n, n) : 0;
+  return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace + check + ALIGNMENT;
+}
