@@ -96,7 +96,7 @@ export function localMeasure(
       const small = Math.min(SMALL_MARGIN, nearOuter);
       const inner = innerRadius(model, heavy) + extra;
       arena.view(e, n).fill(Number.NaN);
-      exports.localizedWindows(small, inner, near, nearOuter, far, wide, heavy, limit, work);
+      wasm.localizedWindows(small, inner, near, nearOuter, far, wide, heavy, limit, work);
       let status: number = Status.ok;
       for (const pass of [1, 2]) {
         for (let from = 0; from < n && status === Status.ok; from += SITES) {
