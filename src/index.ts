@@ -24,7 +24,12 @@ export type {
 } from './eigen/types.js';
 export type { MeanAndError } from './grain/api.js';
 export type { ReducedCoupling, ReducedCouplingOptions } from './grain/coupling.js';
-export type { DiagonalizeOptions, FilteredWork, GrainEigenstates } from './grain/diagonalize.js';
+export type {
+  DiagonalizeOptions,
+  FilteredWork,
+  GrainEigenstates,
+  StatesOptions,
+} from './grain/diagonalize.js';
 export type { GrainModel, Numbers, RandomGrainModel, RandomGrainOptions } from './grain/model.js';
 export type { GrainWindow } from './grain/window.js';
 export type { Bottleneck, BottleneckOptions } from './lattice/bottleneck.js';

@@ -4,7 +4,7 @@ import { checkFloat64Array } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type ReducedCouplingOptions, reducedCoupling } from './coupling.js';
-import { type DiagonalizeOptions, diagonalizeGrain } from './diagonalize.js';
+import { type DiagonalizeOptions, diagonalizeGrain, type StatesOptions } from './diagonalize.js';
 import { type RandomGrainOptions, randomGrainModel } from './model.js';
 
 /** A mean and how well it is known. */
@@ -22,11 +22,14 @@ export function grainApi(runtime: Runtime, random: Parameters<typeof randomGrain
      * averages [S_n] and Czz_n, over all states or a window. Dense up to D = d_g 2^N = 8192; a window
      * { energy, count } of any D that a few hundred vectors fit for (2^16 and more) without forming H.
      *
+     * @param options - The model and, here or in `more`, which states are wanted and how.
+     * @param more - window, method, vectors and verify, where `options` is a model alone.
      * @returns Energies ascending, and one array an l-bit of what was measured.
      * @throws InputError for a grain that is not symmetric, wrong lengths, a window outside the spectrum, and a D too
      *   large for the method; ConvergenceError when an iteration reaches its cap.
      */
-    diagonalizeGrain: (options: DiagonalizeOptions) => diagonalizeGrain(runtime, options),
+    diagonalizeGrain: (options: DiagonalizeOptions, more?: StatesOptions) =>
+      diagonalizeGrain(runtime, options, more),
     /**
      * A random model { grain, fields, couplings } keyed by (seed, sample): H_g from the GOE with off-diagonal
      * variance grainScale²/(d_g + 1), h_n uniform on [h − deltaH, h + deltaH], J_n = j1 α^{n−1} ([CC22] (12)).

@@ -14,8 +14,8 @@ import { denseBytes, reserve, reserveFiltered } from './memory.js';
 import { type CheckedModel, checkModel, type GrainModel, placeModel } from './model.js';
 import { checkWindow, type GrainWindow, selectStates } from './window.js';
 
-/** A model, which of its eigenstates are wanted, and how they are found. */
-export interface DiagonalizeOptions extends GrainModel {
+/** Which eigenstates of a model are wanted, and how they are found. */
+export interface StatesOptions {
   /** Which eigenstates are measured and returned; all by default. */
   window?: GrainWindow;
   /**
@@ -34,6 +34,9 @@ export interface DiagonalizeOptions extends GrainModel {
    */
   verify?: boolean;
 }
+
+/** A model and which of its eigenstates are wanted, in one. */
+export interface DiagonalizeOptions extends GrainModel, StatesOptions {}
 
 /** Eigenstates of a model and what is measured in them, l-bit by l-bit. */
 export interface GrainEigenstates {
@@ -78,7 +81,8 @@ export interface FilteredWork {
 /** `auto` leaves dense diagonalization for a small window from this dimension on. */
 const FILTER_FROM = 4096;
 
-const known = ['grain', 'fields', 'couplings', 'window', 'method', 'vectors', 'verify'] as const;
+const STATES = ['window', 'method', 'vectors', 'verify'] as const;
+const known = ['grain', 'fields', 'couplings', ...STATES] as const;
 
 /** What of the states is asked for beside what is measured. */
 interface Wanted {
@@ -87,10 +91,23 @@ interface Wanted {
   residuals: boolean;
 }
 
-export function diagonalizeGrain(runtime: Runtime, options: DiagonalizeOptions): GrainEigenstates {
+/** What two objects say together; none says again what the other does. */
+function readBoth(options: DiagonalizeOptions, more: StatesOptions | undefined): DiagonalizeOptions {
   if (options === undefined)
     throw new InputError('options', 'expected an object with grain, fields, couplings');
-  const given = readOptions<DiagonalizeOptions>('options', options, known);
+  const first = readOptions<DiagonalizeOptions>('options', options, known);
+  const second = readOptions<StatesOptions>('more', more, STATES);
+  const twice = STATES.find((key) => key in first && key in second);
+  if (twice) throw new InputError(`more.${twice}`, `give it here or as options.${twice}, not both`);
+  return { ...first, ...second };
+}
+
+export function diagonalizeGrain(
+  runtime: Runtime,
+  options: DiagonalizeOptions,
+  more?: StatesOptions,
+): GrainEigenstates {
+  const given = readBoth(options, more);
   const model = checkModel(given);
   const window = checkWindow(given.window);
   const vectors = checkBoolean('options.vectors', given.vectors ?? false);

@@ -350,7 +350,7 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
       weight: 0.2,
     },
     diagonalizeGrain: {
-      parameters: ['options'],
+      parameters: ['options', 'more'],
       valid: fc
         .tuple(
           grainModel,
@@ -363,8 +363,9 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
             },
             { requiredKeys: [] },
           ),
+          fc.boolean(),
         )
-        .map(([model, more]) => [{ ...model, ...more }]),
+        .map(([model, more, apart]) => (apart ? [model, more] : [{ ...model, ...more }])),
       reference: [grainReference],
       weight: 0.3,
     },

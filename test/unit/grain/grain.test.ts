@@ -230,6 +230,23 @@ describe('what is refused', () => {
     expect(() => core.diagonalizeGrain(model)).toThrow(/elements of H reach Infinity/);
   });
 
+  test('options of diagonalizeGrain as a second argument were ignored without a word', () => {
+    const model = core.randomGrainModel({ alpha: 0.7, n: 3, seed: 1 });
+    const more = { verify: true, window: { energy: 0, count: 8 } };
+    const states = core.diagonalizeGrain(model, more);
+    expect(states).toEqual(core.diagonalizeGrain({ ...model, ...more }));
+    expect(states.eigenvalues.length).toBe(8);
+    expect(states.residual).toBeLessThan(10);
+    const loose = core.diagonalizeGrain as (...more: unknown[]) => unknown;
+    expect(() => loose(model, { verfy: true })).toThrow(
+      /^more\.verfy: unknown option; known are window, method/,
+    );
+    expect(() => loose(model, true)).toThrow(/^more: expected an object, got true/);
+    expect(() => loose({ ...model, verify: false }, more)).toThrow(
+      /^more\.verify: .*options\.verify, not both/,
+    );
+  });
+
   test('random models', () => {
     const good = { alpha: 0.7, n: 3, seed: 1 };
     expect(() => core.randomGrainModel({ ...good, grainDimension: 6 })).toThrow(/power of two/);
