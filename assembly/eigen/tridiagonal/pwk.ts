@@ -105,7 +105,10 @@ function findBlock(work: usize, _budget: f64): void {
 /** Some sweeps over the block. */
 function sweepBlock(work: usize, budget: f64): void {
   const iteration = changetype<PwkIteration>(work);
-  if (!(iteration.down ? qr(iteration, budget) : ql(iteration, budget))) {
+  const done = iteration.down
+    ? sweep(iteration, -1, iteration.begin, budget)
+    : sweep(iteration, 1, iteration.end, budget);
+  if (!done) {
     note(
       iteration,
       iteration.begin + (iteration.down ? iteration.end - iteration.l : iteration.l - iteration.begin),
@@ -150,96 +153,53 @@ function shift(p: f64, e2: f64, next: f64): f64 {
   return p - root / (g + (g >= 0 ? r : -r));
 }
 
-/** QL on rows l … end: eigenvalues settle at l. Returns whether the block is done; x.left < 0 when sweeps ran out. */
-function ql(iteration: PwkIteration, budget: f64): bool {
+/**
+ * QL (dir = 1) or QR (dir = −1) of the rows from l on in direction dir as far as `last`: eigenvalues settle at l. Returns
+ * whether the block is done; iteration.left < 0 when sweeps ran out.
+ */
+function sweep(iteration: PwkIteration, dir: i32, last: i32, budget: f64): bool {
   const d = iteration.d;
-  const e = iteration.e;
-  const end = iteration.end;
+  // The element of e between rows i and i + dir is number i of this vector.
+  const e = iteration.e + ((<usize>min(dir, 0)) << 3);
+  const first = min(dir, 0);
   let spent = 0.0;
   let l = iteration.l;
-  while (l <= end) {
+  while (l != last + dir) {
     let m = l;
-    while (m < end && !small(d, e, m)) ++m;
-    if (m < end) set(e, m, 0);
+    while (m != last && !small(d, iteration.e, m + first)) m += dir;
+    if (m != last) set(e, m, 0);
     if (m == l) {
-      ++l;
+      l += dir;
       continue;
     }
     iteration.l = l;
     if (spent > budget) return false;
-    spent += PWK_ROTATION_COST * <f64>(m - l);
+    spent += PWK_ROTATION_COST * <f64>abs(m - l);
     if (--iteration.left < 0) return true;
-    const sigma = shift(get(d, l), get(e, l), get(d, l + 1));
+    const sigma = shift(get(d, l), get(e, l), get(d, l + dir));
     let c = 1.0;
     let s = 0.0;
     let gamma = get(d, m) - sigma;
-    if (gamma == 0 && m == l + 1) {
+    if (gamma == 0 && m == l + dir) {
       // Both diagonal elements are eigenvalues to rounding; a sweep would only exchange them, without end.
       set(e, l, 0);
       continue;
     }
     let p = gamma * gamma;
-    for (let i = m - 1; i >= l; --i) {
+    for (let i = m - dir; i != l - dir; i -= dir) {
       const b = get(e, i);
       const r = p + b;
-      if (i != m - 1) set(e, i + 1, s * r);
+      if (i != m - dir) set(e, i + dir, s * r);
       const oldC = c;
       const oldGamma = gamma;
       c = p / r;
       s = b / r;
       const alpha = get(d, i);
       gamma = c * (alpha - sigma) - s * oldGamma;
-      set(d, i + 1, oldGamma + (alpha - gamma));
+      set(d, i + dir, oldGamma + (alpha - gamma));
       p = c > TINY ? (gamma * gamma) / c : oldC * b;
     }
     set(e, l, s * p);
-    set(d, l, sigma + gamma);
-  }
-  return true;
-}
-
-/** QR on rows begin … l: eigenvalues settle at l, the lower end. As `ql`. */
-function qr(iteration: PwkIteration, budget: f64): bool {
-  const d = iteration.d;
-  const e = iteration.e;
-  const begin = iteration.begin;
-  let spent = 0.0;
-  let l = iteration.l;
-  while (l >= begin) {
-    let m = l;
-    while (m > begin && !small(d, e, m - 1)) --m;
-    if (m > begin) set(e, m - 1, 0);
-    if (m == l) {
-      --l;
-      continue;
-    }
-    iteration.l = l;
-    if (spent > budget) return false;
-    spent += PWK_ROTATION_COST * <f64>(l - m);
-    if (--iteration.left < 0) return true;
-    const sigma = shift(get(d, l), get(e, l - 1), get(d, l - 1));
-    let c = 1.0;
-    let s = 0.0;
-    let gamma = get(d, m) - sigma;
-    if (gamma == 0 && m == l - 1) {
-      set(e, m, 0);
-      continue;
-    }
-    let p = gamma * gamma;
-    for (let i = m; i < l; ++i) {
-      const b = get(e, i);
-      const r = p + b;
-      if (i != m) set(e, i - 1, s * r);
-      const oldC = c;
-      const oldGamma = gamma;
-      c = p / r;
-      s = b / r;
-      const alpha = get(d, i + 1);
-      gamma = c * (alpha - sigma) - s * oldGamma;
-      set(d, i, oldGamma + (alpha - gamma));
-      p = c > TINY ? (gamma * gamma) / c : oldC * b;
-    }
-    set(e, l - 1, s * p);
     set(d, l, sigma + gamma);
   }
   return true;

@@ -9,7 +9,7 @@ import { teamSize } from '../../kernel/team';
 import { NOT_CONVERGED, OK } from '../../status';
 import { selectEigenpairs, selectionCost } from '../eigenpairs';
 import { APPLICATION_COST } from '../tuning';
-import { get, isFull, QrIteration, ql, qr, recordsOf, rotationsOf } from './qrSweeps';
+import { get, isFull, QrIteration, recordsOf, rotationsOf, sweep } from './qrSweeps';
 import { applySweeps, applySweepsWorkspace, sweepRecordsBytes, sweepRotationsBytes } from './rotationSweeps';
 import { blockScale, negligible, rescale } from './tridiagonalBlock';
 
@@ -117,7 +117,9 @@ function findBlock(work: usize, _budget: f64): void {
 /** Some sweeps over the block. */
 function sweepBlock(work: usize, budget: f64): void {
   const iteration = changetype<QrIteration>(work);
-  const done = iteration.down ? qr(iteration, work, budget) : ql(iteration, work, budget);
+  const done = iteration.down
+    ? sweep(iteration, -1, iteration.begin, work, budget)
+    : sweep(iteration, 1, iteration.end, work, budget);
   note(
     iteration,
     iteration.begin + (iteration.down ? iteration.end - iteration.l : iteration.l - iteration.begin),

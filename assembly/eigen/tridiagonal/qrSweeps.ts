@@ -79,30 +79,35 @@ function note(iteration: QrIteration, work: usize, count: i32, first: i32, step:
   iteration.used += count;
 }
 
-/** QL on rows l … end: eigenvalues settle at l. Returns whether the block is done; x.left < 0 when sweeps ran out. */
-export function ql(iteration: QrIteration, work: usize, budget: f64): bool {
+/**
+ * QL (dir = 1) or QR (dir = −1) of the rows from l on in direction dir as far as `last`: eigenvalues settle at l. Returns
+ * whether the block is done; iteration.left < 0 when sweeps ran out.
+ */
+export function sweep(iteration: QrIteration, dir: i32, last: i32, work: usize, budget: f64): bool {
   const d = iteration.d;
-  const e = iteration.e;
-  const end = iteration.end;
+  // The element of e between rows i and i + dir is number i of this vector.
+  const e = iteration.e + ((<usize>min(dir, 0)) << 3);
+  const first = min(dir, 0);
   const vectors = iteration.vectors != 0;
   const cs = changetype<usize>(iteration) + offsetof<QrIteration>('c');
+  const sign = -(<f64>dir);
   let spent = 0.0;
   let l = iteration.l;
-  while (l <= end) {
+  while (l != last + dir) {
     let m = l;
-    while (m < end && !small(d, e, m)) ++m;
-    if (m < end) set(e, m, 0);
+    while (m != last && !small(d, iteration.e, m + first)) m += dir;
+    if (m != last) set(e, m, 0);
     const p0 = get(d, l);
     if (m == l) {
-      ++l;
+      l += dir;
       continue;
     }
     iteration.l = l;
     if (spent > budget || isFull(iteration)) return false;
-    spent += QR_ROTATION_COST * <f64>(m - l);
+    spent += QR_ROTATION_COST * <f64>abs(m - l);
     if (--iteration.left < 0) return true;
     const el = get(e, l);
-    let g = (get(d, l + 1) - p0) / (2 * el);
+    let g = (get(d, l + dir) - p0) / (2 * el);
     let r = sqrt(g * g + 1);
     if (!(r < Infinity)) r = abs(g);
     g = get(d, m) - p0 + el / (g + (g >= 0 ? r : -r));
@@ -110,85 +115,28 @@ export function ql(iteration: QrIteration, work: usize, budget: f64): bool {
     let c = 1.0;
     let p = 0.0;
     let at = rotationsOf(work) + ((<usize>iteration.used) << 4);
-    for (let i = m - 1; i >= l; --i) {
+    for (let i = m - dir; i != l - dir; i -= dir) {
       const ei = get(e, i);
       const f = s * ei;
       const b = c * ei;
       r = rotation(g, f, cs);
       c = iteration.c;
       s = iteration.s;
-      if (i != m - 1) set(e, i + 1, r);
-      g = get(d, i + 1) - p;
+      if (i != m - dir) set(e, i + dir, r);
+      g = get(d, i + dir) - p;
       r = (get(d, i) - g) * s + 2 * c * b;
       p = s * r;
-      set(d, i + 1, g + p);
+      set(d, i + dir, g + p);
       g = c * r - b;
       if (vectors) {
         store<f64>(at, c);
-        store<f64>(at, -s, 8);
+        store<f64>(at, sign * s, 8);
         at += 16;
       }
     }
     set(d, l, p0 - p);
     set(e, l, g);
-    if (vectors) note(iteration, work, m - l, m, -1);
-  }
-  return true;
-}
-
-/** QR on rows begin … l: eigenvalues settle at l, the lower end. As `ql`. */
-export function qr(iteration: QrIteration, work: usize, budget: f64): bool {
-  const d = iteration.d;
-  const e = iteration.e;
-  const begin = iteration.begin;
-  const vectors = iteration.vectors != 0;
-  const cs = changetype<usize>(iteration) + offsetof<QrIteration>('c');
-  let spent = 0.0;
-  let l = iteration.l;
-  while (l >= begin) {
-    let m = l;
-    while (m > begin && !small(d, e, m - 1)) --m;
-    if (m > begin) set(e, m - 1, 0);
-    const p0 = get(d, l);
-    if (m == l) {
-      --l;
-      continue;
-    }
-    iteration.l = l;
-    if (spent > budget || isFull(iteration)) return false;
-    spent += QR_ROTATION_COST * <f64>(l - m);
-    if (--iteration.left < 0) return true;
-    const el = get(e, l - 1);
-    let g = (get(d, l - 1) - p0) / (2 * el);
-    let r = sqrt(g * g + 1);
-    if (!(r < Infinity)) r = abs(g);
-    g = get(d, m) - p0 + el / (g + (g >= 0 ? r : -r));
-    let s = 1.0;
-    let c = 1.0;
-    let p = 0.0;
-    let at = rotationsOf(work) + ((<usize>iteration.used) << 4);
-    for (let i = m; i < l; ++i) {
-      const ei = get(e, i);
-      const f = s * ei;
-      const b = c * ei;
-      r = rotation(g, f, cs);
-      c = iteration.c;
-      s = iteration.s;
-      if (i != m) set(e, i - 1, r);
-      g = get(d, i) - p;
-      r = (get(d, i + 1) - g) * s + 2 * c * b;
-      p = s * r;
-      set(d, i, g + p);
-      g = c * r - b;
-      if (vectors) {
-        store<f64>(at, c);
-        store<f64>(at, s, 8);
-        at += 16;
-      }
-    }
-    set(d, l, p0 - p);
-    set(e, l - 1, g);
-    if (vectors) note(iteration, work, l - m, m, 1);
+    if (vectors) note(iteration, work, abs(m - l), m, -dir);
   }
   return true;
 }
