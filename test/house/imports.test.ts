@@ -1,0 +1,161 @@
+// Layers only look down: which room may import which, and that no files import each other in a circle.
+import { describe, expect, test } from 'vitest';
+import { circles, importsOf, sources } from '../support/sources.js';
+
+interface Layer {
+  /** Folder of the room, or a file. */
+  room: string;
+  /** Rooms it may import beside itself. */
+  below: readonly string[];
+  /** Packages it may import. */
+  packages?: RegExp;
+}
+
+const kernels = [
+  'assembly/kernel',
+  'assembly/numeric',
+  'assembly/job.ts',
+  'assembly/status.ts',
+  'assembly/fma.ts',
+];
+const special = [...kernels, 'assembly/special', 'assembly/generated'];
+const library = /^emft(\/(accuracy|check|eigen))?$/;
+const node = 'node:.*';
+const only = (...names: string[]) => new RegExp(`^(${names.join('|')})$`);
+const emft = 'emft(/(accuracy|check|eigen))?';
+
+const layers: Layer[] = [
+  {
+    room: 'assembly/kernel',
+    below: ['assembly/numeric', 'assembly/fma.ts', 'assembly/generated', 'assembly/status.ts'],
+  },
+  { room: 'assembly/numeric', below: ['assembly/fma.ts', 'assembly/generated'] },
+  { room: 'assembly/job.ts', below: ['assembly/status.ts'] },
+  { room: 'assembly/generated', below: ['assembly/fma.ts', 'assembly/kernel', 'assembly/numeric'] },
+  { room: 'assembly/eigen', below: kernels },
+  { room: 'assembly/special', below: special },
+  { room: 'assembly/random', below: special },
+  { room: 'assembly/statistics', below: special },
+  { room: 'assembly/meanfield', below: special },
+  { room: 'assembly/lattice', below: [...kernels, 'assembly/eigen'] },
+  { room: 'assembly/grain', below: [...kernels, 'assembly/eigen', 'assembly/statistics'] },
+
+  { room: 'src/wasm', below: [], packages: only('node:.*') },
+  { room: 'src/eigen', below: ['src/wasm'] },
+  { room: 'src/accuracy', below: ['src/wasm', 'src/eigen'] },
+  { room: 'src/random', below: ['src/wasm'] },
+  { room: 'src/meanfield', below: ['src/wasm', 'src/eigen'] },
+  { room: 'src/lattice', below: ['src/wasm', 'src/eigen', 'src/meanfield', 'src/random'] },
+  { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/random'] },
+  { room: 'src/check.ts', below: ['src/wasm'] },
+
+  {
+    room: 'cli/src/files',
+    below: [],
+    packages: only(
+      emft,
+      node,
+      '@observablehq/plot',
+      '@resvg/resvg-js',
+      'linkedom',
+      'hyparquet-writer',
+      'hyparquet',
+    ),
+  },
+  {
+    room: 'cli/src/sweeps',
+    below: ['cli/src/files'],
+    packages: only(emft, node, 'piscina', 'smol-toml', 'valibot', 'hyparquet', 'hyparquet-writer'),
+  },
+  {
+    room: 'cli/src/paper',
+    below: ['cli/src/files', 'cli/src/sweeps'],
+    packages: only(emft, node, '@observablehq/plot', '@resvg/resvg-js', 'linkedom', 'hyparquet-writer'),
+  },
+  { room: 'cli/src/explorer', below: ['cli/src/files'], packages: only(emft, node) },
+  { room: 'cli/src/verify', below: ['cli/src/files'], packages: only(emft, node) },
+
+  { room: 'web/src/worker', below: ['web/src/views'], packages: library },
+  {
+    room: 'web/src/views',
+    below: ['web/src/page', 'web/src/worker'],
+    packages: only(emft, '@observablehq/plot', 'ml-matrix'),
+  },
+  {
+    room: 'web/src/page',
+    below: ['web/src/views', 'web/src/worker'],
+    packages: only(emft, '@observablehq/plot'),
+  },
+];
+
+/** What breaks a rule on purpose, and why. */
+const exceptions: Record<string, string> = {
+  'bench/main.ts → cli/src/paper/render.ts': 'its picture is drawn as the figures are',
+  'bench/eigh/phases.ts → src/wasm/load.ts': 'a profile looks inside',
+  'bench/eigh/phases.ts → src/wasm/runtime.ts': 'a profile looks inside',
+  'bench/eigh/phases.ts → src/wasm/shipped.ts': 'a profile looks inside',
+};
+
+const inside = (file: string, room: string) => file === room || file.startsWith(`${room}/`);
+const arrow = (from: string, to: string) => `${from} → ${to}`;
+
+/** Arrows out of a room that lead neither below nor to a package it may import. */
+function upward({ room, below, packages }: Layer): string[] {
+  return sources(room)
+    .flatMap(importsOf)
+    .filter(({ to }) => {
+      if (/^[\w@]/.test(to) && !to.includes('.ts') && !/^(assembly|src|cli|web|bench)\//.test(to)) {
+        return !packages?.test(to);
+      }
+      return ![room, ...below].some((allowed) => inside(to, allowed));
+    })
+    .map(({ from, to }) => arrow(from, to))
+    .filter((name) => !(name in exceptions));
+}
+
+describe('a room imports what lies below it', () => {
+  test.each(layers.map((layer) => [layer.room, layer] as const))('%s', (room, layer) => {
+    expect(sources(room).length).toBeGreaterThan(0);
+    expect(upward(layer)).toEqual([]);
+  });
+
+  test('every file of the library and of assembly is in a room, or joins them', () => {
+    const joins = ['src/index.ts', 'assembly/index.ts', 'assembly/border.ts', 'assembly/build.ts'];
+    const homeless = sources('assembly', 'src').filter(
+      (file) =>
+        !file.startsWith('assembly/__tests__/') &&
+        !joins.includes(file) &&
+        !layers.some(({ room }) => inside(file, room)) &&
+        !['assembly/status.ts', 'assembly/fma.ts'].includes(file),
+    );
+    expect(homeless).toEqual([]);
+  });
+
+  test('the library imports no package but Node itself, the command and the page nothing of its inside', () => {
+    const foreign = sources('src')
+      .flatMap(importsOf)
+      .filter(({ to }) => !to.startsWith('src/') && !to.startsWith('node:'))
+      .map(({ from, to }) => arrow(from, to));
+    expect(foreign).toEqual([]);
+    const inner = sources('cli/src', 'web/src', 'bench')
+      .flatMap(importsOf)
+      .filter(
+        ({ from, to }) => /^(src|assembly|dist)\//.test(to) || (!inside(from, 'cli') && inside(to, 'cli')),
+      )
+      .map(({ from, to }) => arrow(from, to));
+    expect(inner.sort()).toEqual(Object.keys(exceptions).sort());
+  });
+
+  test('an upward arrow is noticed', () => {
+    const wrong = upward({ room: 'src/lattice', below: ['src/wasm'] });
+    expect(wrong).toContain('src/lattice/dense.ts → src/eigen/eigh.ts');
+  });
+});
+
+test('no files import each other in a circle', () => {
+  for (const folders of [['assembly'], ['src'], ['cli/src'], ['web/src'], ['bench']]) {
+    const files = sources(...folders);
+    expect(files.length).toBeGreaterThan(5);
+    expect(circles(files)).toEqual([]);
+  }
+});

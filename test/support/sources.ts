@@ -1,0 +1,79 @@
+// The sources of the project, and what each file imports of the others.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Every TypeScript or AssemblyScript file below these folders that is under version control or about to be. */
+export function sources(...folders: string[]): string[] {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...folders];
+  return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .filter((file) => file.endsWith('.ts') && existsSync(join(root, file)));
+}
+
+export const text = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+export interface Import {
+  /** Where it is written. */
+  from: string;
+  /** The file it leads to, or the name of a package. */
+  to: string;
+  /** Types alone: nothing of it is left in what runs. */
+  types: boolean;
+}
+
+const STATEMENT = /^(import|export)\s+(type\s+)?(?:[^'";]*?\bfrom\s+)?['"]([^'"]+)['"]/gm;
+const CALL = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+/** Imports, re-exports and dynamic imports of one file. */
+export function importsOf(file: string): Import[] {
+  const code = text(file);
+  const found = [...code.matchAll(STATEMENT)].map((match) => ({
+    name: match[3],
+    types: match[2] !== undefined,
+  }));
+  for (const [, name] of code.matchAll(CALL)) found.push({ name, types: false });
+  return found.map(({ name, types }) => ({ from: file, to: target(file, name), types }));
+}
+
+function target(file: string, name: string): string {
+  if (!name.startsWith('.')) return name;
+  const path = normalize(join(dirname(file), name)).replaceAll('\\', '/');
+  const candidates = [path.replace(/\.js$/, '.ts'), `${path}.ts`, `${path}/index.ts`, path];
+  return (
+    candidates.find((candidate) => /\.\w+$/.test(candidate) && existsSync(join(root, candidate))) ?? path
+  );
+}
+
+/** Circles of files that import each other; what is types alone does not count. */
+export function circles(files: readonly string[]): string[][] {
+  const next = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file)
+        .filter(({ types }) => !types)
+        .map(({ to }) => to),
+    ]),
+  );
+  const done = new Set<string>();
+  const path: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    if (done.has(file) || !next.has(file)) return;
+    const at = path.indexOf(file);
+    if (at >= 0) {
+      found.push([...path.slice(at), file]);
+      return;
+    }
+    path.push(file);
+    for (const to of next.get(file)!) visit(to);
+    path.pop();
+    done.add(file);
+  };
+  for (const file of files) visit(file);
+  return found;
+}
