@@ -32,7 +32,7 @@ const layers: Layer[] = [
   { room: 'assembly/numeric', below: ['assembly/fma.ts', 'assembly/generated'] },
   { room: 'assembly/job.ts', below: ['assembly/status.ts'] },
   { room: 'assembly/generated', below: ['assembly/fma.ts', 'assembly/kernel', 'assembly/numeric'] },
-  { room: 'assembly/eigen', below: kernels },
+  { room: 'assembly/eigen', below: [...kernels, 'assembly/build.ts'] },
   { room: 'assembly/special', below: special },
   { room: 'assembly/random', below: special },
   { room: 'assembly/statistics', below: special },
@@ -83,7 +83,7 @@ const layers: Layer[] = [
   },
   {
     room: 'web/src/page',
-    below: ['web/src/views', 'web/src/worker'],
+    below: ['web/src/views', 'web/src/worker', 'build'],
     packages: only(emft, '@observablehq/plot'),
   },
 ];
