@@ -104,7 +104,7 @@ function upward({ room, below, packages }: Layer): string[] {
   return sources(room)
     .flatMap(importsOf)
     .filter(({ to }) => {
-      if (/^[\w@]/.test(to) && !to.includes('.ts') && !/^(assembly|src|cli|web|bench)\//.test(to)) {
+      if (/^[\w@]/.test(to) && !to.includes('.ts') && !/^(assembly|build|src|cli|web|bench)\//.test(to)) {
         return !packages?.test(to);
       }
       return ![room, ...below].some((allowed) => inside(to, allowed));
