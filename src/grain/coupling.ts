@@ -105,16 +105,18 @@ export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOption
         `no pair of states within ${width} of resonance; a wider shell is needed`,
       );
     }
-    const g = total / (width * count);
+    // A shell of any width: its product with the count may be beyond the doubles.
+    const product = width * count;
+    const per = (x: number) => (product < Number.POSITIVE_INFINITY ? x / product : x / width / count);
     const all = arena.take(norms, 2 * r);
     const kept = new Float64Array(2 * count);
     kept.set(all.subarray(first, first + count));
     kept.set(all.subarray(r + first, r + first + count), count);
     return {
-      g,
+      g: per(total),
       meanElement: total / pairs,
       rmsElement: rms,
-      density: pairs / (width * count),
+      density: per(pairs),
       pairs,
       norms: kept,
     };

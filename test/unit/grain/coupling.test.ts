@@ -65,6 +65,15 @@ test('norms and elements keep their digits where their squares under- or overflo
   }
 });
 
+test('a shell whose width times the number of states is no double gave a coupling of 0', () => {
+  const model = core.randomGrainModel({ alpha: 0.8, n: 2, seed: 4, grainDimension: 4 });
+  const of = (shell: number) => core.reducedCoupling({ ...model, spin: 1, fraction: 1, shell });
+  const [plain, wide] = [of(2 ** 10), of(2 ** 1023)];
+  expect(wide.pairs).toBe(plain.pairs);
+  expect(Math.abs((wide.g * 2 ** 1000 * 2 ** 13) / plain.g - 1)).toBeLessThan(1e-12);
+  expect(wide.density).toBeGreaterThan(0);
+});
+
 test('norms over the reduced coupling are distributed as p̃', () => {
   const samples = 24;
   const list = Array.from({ length: samples }, (_, sample) =>

@@ -254,6 +254,17 @@ describe('p_S at the ends of the range of doubles', () => {
 });
 
 describe('twoLevelMixing', () => {
+  test('S lost its digits with those of a subnormal P, 741 quanta of it', () => {
+    for (const h of [1e-149, 1e-151, 1e-155, 1e-158, 1e-160, 3e-162, 1e-165, 0]) {
+      const { p, entropy } = core.twoLevelMixing(Float64Array.of(h));
+      const expected = h === 0 ? 0 : h * 1e100 * (h * 1e100) * (1 - 2 * Math.log(h));
+      // Quanta of S itself, or rounding.
+      const off = Math.abs(entropy[0] * 1e200 - expected);
+      expect(off, `${h}`).toBeLessThan(2 ** -1074 * 1e200 + 1e-14 * expected);
+      expect(Math.abs(p[0] - h * h)).toBeLessThanOrEqual(2 ** -1074 + 1e-15 * p[0]);
+    }
+  });
+
   test('identities, and no cancellation at either end', () => {
     const at = Float64Array.of(0, 1e-170, 1e-9, 1e-3, 0.5, 3, 1e7, 1e9, 1e200);
     const { p, q, entropy, polarization } = core.twoLevelMixing(at);
