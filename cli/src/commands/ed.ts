@@ -5,6 +5,8 @@ import type { GrainEigenstates, GrainModel, GrainWindow } from 'emft';
 import { EmftError, InputError } from 'emft';
 import { inputName, readText } from '../files/inputFile.js';
 import { parseJson } from '../files/text.js';
+import type { Outcome } from '../sweeps/engines/local/pool.js';
+import type { SampleMeans } from '../sweeps/sampleMeans.js';
 import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
 import { createProgress, interruptible } from './progress.js';
 
@@ -120,15 +122,16 @@ async function run({ json, ...options }: Options): Promise<void> {
       json,
     );
   }
-  // What is wrong with the options is wrong in every sample: found here, with the argument's name.
-  await withCore((core) => core.randomGrainModel({ ...parameters, seed: seed! }));
-  const { runTasks } = await import('../sweeps/engines/local/pool.js');
-  const { sampleMeans } = await import('../sweeps/sampleMeans.js');
-  const results = await interruptible(async (signal) => {
+  const { TaskPool } = await import('../sweeps/engines/local/pool.js');
+  const pool = new TaskPool({ workers: Math.min(threads, samples) });
+  const { states, means } = await interruptible(async (signal) => {
     const progress = createProgress(1, signal);
-    progress.step(`${samples} samples`);
     try {
-      return await runTasks<GrainEigenstates>(
+      // What is wrong with the options is wrong in every sample: found before they are announced.
+      const check = { kind: 'grainModel', params: parameters, seed: seed!, index: 0 };
+      (await pool.run([check], { signal })).forEach(answerOf);
+      progress.step(`${samples} samples`);
+      const outcomes = await pool.run<GrainEigenstates>(
         Array.from({ length: samples }, (_, index) => ({
           kind: 'grain',
           params: { ...parameters, window, method, verify: true },
@@ -136,21 +139,20 @@ async function run({ json, ...options }: Options): Promise<void> {
           index,
         })),
         {
-          workers: Math.min(threads, samples),
           signal,
           onProgress: ({ done, total }) => void progress.update(done / total).catch(() => {}),
         },
       );
+      const states = outcomes.map(answerOf);
+      const params = states.map(({ meanEntropy, czz, gapRatio }) => ({ meanEntropy, czz, gapRatio }));
+      // By a worker too: where addresses are few there is no room for one more core.
+      const [average] = await pool.run<SampleMeans>([{ kind: 'sampleMeans', params, seed: seed!, index: 0 }]);
+      return { states, means: answerOf(average) };
     } finally {
       progress.stop();
+      await pool.close();
     }
   });
-  const states = results.map((outcome) => {
-    if (outcome.status === 'done') return outcome.value;
-    const { name, message } = outcome.status === 'failed' ? outcome.error : { name: '', message: 'not run' };
-    throw name === 'InputError' ? new InputError(...splitMessage(message)) : new EmftError(message);
-  });
-  const means = await withCore((core) => sampleMeans(core, states));
   if (json) {
     await printJson({
       samples,
@@ -164,6 +166,12 @@ async function run({ json, ...options }: Options): Promise<void> {
     await printTable({ n: l, meanEntropy, meanEntropyError, czz, czzError });
     await printFacts({ samples, gapRatio: means.gapRatio, gapRatioError: means.gapRatioError });
   }
+}
+
+function answerOf<R>(outcome: Outcome<R>): R {
+  if (outcome.status === 'done') return outcome.value;
+  const { name, message } = outcome.status === 'failed' ? outcome.error : { name: '', message: 'not run' };
+  throw name === 'InputError' ? new InputError(...splitMessage(message)) : new EmftError(message);
 }
 
 function splitMessage(text: string): [string, string] {

@@ -91,7 +91,8 @@ export function report(error: unknown, command?: Command): void {
 
 /** What an error says; those of other programs may take several lines, those of files hold names as they are. */
 function said(error: unknown): string {
-  const told = fileError(error, (error as NodeJS.ErrnoException)?.path ?? 'a file', 'used');
+  const { path, resource } = (error ?? {}) as NodeJS.ErrnoException & { resource?: string };
+  const told = fileError(error, path || resource || 'a file', 'used');
   if (told instanceof FileError) return told.message;
   return (told instanceof Error ? told.message : String(told)).replace(/\s*[\r\n]+\s*/g, ' ');
 }

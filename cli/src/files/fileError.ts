@@ -1,4 +1,5 @@
 // What the operating system refused, as a sentence that names the file: users are not shown the system's own codes.
+import { join, resolve } from 'node:path';
 import { EmftError, InputError } from 'emft';
 
 /** A file or directory could not be read or written for a reason that lies outside this program. */
@@ -42,10 +43,21 @@ const reasons: Readonly<Record<string, string>> = {
   EXDEV: 'it lies on another file system',
 };
 
+/** What Node's permission model (`--permission`) refuses, and the option that would allow it. */
+const permissions: Readonly<Record<string, string>> = {
+  FileSystemRead: '--allow-fs-read',
+  FileSystemWrite: '--allow-fs-write',
+  WorkerThreads: '--allow-worker',
+  ChildProcess: '--allow-child-process',
+};
+
+const DENIED = 'ERR_ACCESS_DENIED';
+
 /** The code of what a call of the file system threw; undefined for any other value. */
 export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, message } = error as NodeJS.ErrnoException;
+  if (code === DENIED) return code;
   // Node's messages are `CODE: description, call 'path'`.
   return typeof code === 'string' && message.startsWith(`${code}: `) ? code : undefined;
 }
@@ -53,6 +65,10 @@ export function systemCode(error: unknown): string | undefined {
 /** Why the system refused, in words. */
 export function systemReason(error: Error): string {
   const { code = '' } = error as NodeJS.ErrnoException;
+  if (code === DENIED) {
+    const option = permissions[(error as { permission?: string }).permission ?? ''];
+    return `Node's permission model forbids it${option ? `: see ${option}` : ''}`;
+  }
   return reasons[code] ?? /^\w+: (.*?), \w+( '|$)/.exec(error.message)?.[1] ?? 'the system gives no reason';
 }
 
@@ -68,6 +84,7 @@ export function fileError(error: unknown, path: string, done: string): unknown {
 
 /** Codes that a path which the user gave brings about. */
 const MISNAMED = [
+  DENIED,
   'EACCES',
   'EEXIST',
   'EISDIR',
@@ -78,6 +95,12 @@ const MISNAMED = [
   'EPERM',
   'EROFS',
 ];
+
+/** Whether Node's permission model lets this process make files in a directory; without the model, yes. */
+export function mayMakeFiles(directory: string): boolean {
+  const { permission } = process as { permission?: { has(scope: string, reference: string): boolean } };
+  return permission?.has('fs.write', join(resolve(directory), '.emft')) ?? true;
+}
 
 /** The same for a path that the user gave: an InputError where another path would do. */
 export function misnamed(error: unknown, path: string, done: string): unknown {

@@ -4,7 +4,7 @@ import type { Stats } from 'node:fs';
 import { constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InputError } from 'emft';
-import { fileError, systemCode } from './fileError.js';
+import { fileError, mayMakeFiles, systemCode } from './fileError.js';
 import { type FileSystem, nodeFileSystem } from './fileSystem.js';
 
 export interface Place {
@@ -110,6 +110,9 @@ export async function checkDirectory(
   if (stats.nlink === 0 && (await isGone(directory, fs)))
     throw new InputError(name, `cannot be written: ${directory} was removed`);
   if (!stats.isDirectory()) throw new InputError(name, `cannot be written: ${directory} is ${kindOf(stats)}`);
+  if (!mayMakeFiles(directory)) {
+    throw new InputError(name, "cannot be written: Node's permission model forbids it: see --allow-fs-write");
+  }
   if (!(await may(directory, constants.W_OK | constants.X_OK, fs))) {
     throw new InputError(name, `cannot be written: ${directory} admits no new files`);
   }

@@ -1,9 +1,10 @@
 // A figure's files: SVG, PNG, and its table as CSV and Parquet, all of them functions of the data alone.
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { Resvg } from '@resvg/resvg-js';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { parseHTML } from 'linkedom';
 import type { Provenance } from '../files/provenance.js';
+import { note } from '../files/streams.js';
 import type { Columns, Figure, FigureData } from './figure.js';
 
 /** Device pixels per unit of the SVG. */
@@ -19,7 +20,11 @@ export function renderSvg(figure: Figure, data: FigureData): string {
   return `${figure.plot(data, { document }).outerHTML}\n`;
 }
 
+/** Native code, which a host may forbid: loaded where a picture is wanted. */
+const load = createRequire(import.meta.url);
+
 export function renderPng(svg: string): Uint8Array {
+  const { Resvg } = load('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
   const resvg = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: PNG_SCALE },
     font: { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' },
@@ -55,6 +60,17 @@ export function renderParquet(columns: Columns, metadata: unknown): Uint8Array {
   return new Uint8Array(buffer);
 }
 
+/** The PNG, or nothing and a note where the host loads no native code: the other files need none. */
+function pngIfAllowed(name: string, svg: string): Record<string, Uint8Array> {
+  try {
+    return { [name]: renderPng(svg) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_DLOPEN_DISABLED') throw error;
+    note(`emft: no ${name}: Node's permission model forbids native code: see --allow-addons`);
+    return {};
+  }
+}
+
 /** All files of a figure, by name. */
 export function figureFiles(
   figure: Figure,
@@ -66,7 +82,7 @@ export function figureFiles(
   const [svgName, pngName, csvName, parquetName] = figureFileNames(figure.id);
   return {
     [svgName]: svg,
-    [pngName]: renderPng(svg),
+    ...pngIfAllowed(pngName, svg),
     [csvName]: renderCsv(data.columns),
     [parquetName]: renderParquet(data.columns, metadata),
   };

@@ -1,7 +1,8 @@
 // The registry: every task kind under the name by which workers look it up.
 import { chunkKind } from './chunk.js';
-import { grainAveragesKind, grainKind } from './kinds/grain.js';
+import { grainAveragesKind, grainKind, grainModelKind } from './kinds/grain.js';
 import { oneSpinKind, twoSpinKind } from './kinds/theoryTests.js';
+import { sampleMeansKind } from './sampleMeans.js';
 import type { TaskKinds } from './taskKind.js';
 
 export const taskKinds: TaskKinds = {
@@ -9,9 +10,13 @@ export const taskKinds: TaskKinds = {
   chunk: chunkKind,
   /** One realization of the central-grain model. */
   grain: grainKind,
-  /** Its averages over all states and over the middle of the spectrum. */
+  /** Whether there is a model. */
+  grainModel: grainModelKind,
+  /** Averages of a realization over all states and over the middle of the spectrum. */
   grainAverages: grainAveragesKind,
   /** One or two l-bits on a large grain. */
   oneSpin: oneSpinKind,
   twoSpin: twoSpinKind,
+  /** Averages over realizations. */
+  sampleMeans: sampleMeansKind,
 };

@@ -1,5 +1,6 @@
 // Averages over realizations.
 import type { Core, GrainEigenstates } from 'emft';
+import type { TaskKind } from './taskKind.js';
 
 export interface SampleMeans {
   /** [S_n] (nats) and its standard error s/√M over M samples, one an l-bit. */
@@ -33,3 +34,7 @@ export function sampleMeans(
     gapRatioError: ratio.error,
   };
 }
+
+export const sampleMeansKind = {
+  run: (core: Core, samples: Parameters<typeof sampleMeans>[1]) => sampleMeans(core, samples),
+} satisfies TaskKind;

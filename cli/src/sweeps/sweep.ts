@@ -2,8 +2,7 @@
 // the elements of a Slurm array both end up here.
 import { EmftError } from 'emft';
 import { type ChunkData, type ChunkOrder, type Failure, joinChunks } from './chunk.js';
-import { type Outcome, TaskPool } from './engines/local/pool.js';
-import type { Task } from './engines/local/worker.js';
+import { type Outcome, type Task, TaskPool } from './engines/local/pool.js';
 import { taskTable } from './plan.js';
 import type { RunDirectory } from './runDirectory.js';
 import { DamagedShardError } from './shard.js';

@@ -15,6 +15,13 @@ export const grainKind = {
   },
 } satisfies TaskKind;
 
+/** Throws for options of which there is no model. */
+export const grainModelKind = {
+  run(core: Core, options: Omit<RandomGrainOptions, 'seed' | 'sample'>, seed: number) {
+    core.randomGrainModel({ ...options, seed });
+  },
+} satisfies TaskKind;
+
 /** Averages over all states and over the middle part of the spectrum; the entropies of all. */
 export const grainAveragesKind = {
   run(

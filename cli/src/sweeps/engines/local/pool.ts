@@ -1,12 +1,15 @@
 // Runs pure tasks on worker threads of this machine (Node). Results come back in the tasks' order whatever
 // the number of workers; what a failing task said comes back in its place, and the rest go on.
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import type { Build } from 'emft';
 import { checkChoice, checkInteger } from 'emft/check';
 import { Piscina } from 'piscina';
-import type { Task, WorkerAnswer, WorkerSetup } from './worker.js';
+import { systemCode, systemReason } from '../../../files/fileError.js';
+import { note } from '../../../files/streams.js';
+import { createRunner, type Task, type WorkerAnswer, type WorkerSetup } from './runner.js';
 
-export type { Task } from './worker.js';
+export type { Task } from './runner.js';
 
 /** What became of one task. `skipped`: it was not started, because the run was stopped. */
 export type Outcome<R> =
@@ -47,20 +50,15 @@ const registry = new URL(`${here}kinds.js`, import.meta.url);
 
 export class TaskPool {
   readonly workers: number;
-  readonly #piscina: Piscina<Task, WorkerAnswer>;
+  readonly #setup: WorkerSetup;
+  #threads: Threads;
 
   constructor({ workers = availableParallelism(), build = 'simd', kinds = registry }: PoolOptions = {}) {
-    this.workers = checkInteger('options.workers', workers, { min: 1, max: 1024 });
+    checkInteger('options.workers', workers, { min: 1, max: 1024 });
     checkChoice('options.build', build, ['simd', 'relaxed'] as const);
-    const workerData: WorkerSetup = { build, kinds: kinds.href };
-    this.#piscina = new Piscina({
-      filename: workerFile.href,
-      minThreads: workers,
-      maxThreads: workers,
-      workerData,
-    });
-    // Without a listener the death of an idle worker would end the process; its successor takes over.
-    this.#piscina.on('error', () => {});
+    this.#setup = { build, kinds: kinds.href };
+    this.#threads = startThreads(workers, this.#setup);
+    this.workers = this.#threads.count;
   }
 
   /** Runs every task; resolves with one outcome a task, in the tasks' order. */
@@ -105,12 +103,22 @@ export class TaskPool {
     let attempts = 0;
     while (attempts <= retries && !(attempts > 0 && stop?.aborted)) {
       attempts++;
+      const threads = this.#threads;
       try {
-        const answer = await this.#piscina.run(task, { signal });
+        const answer = await threads.run(task, { signal });
         if ('value' in answer) return { status: 'done', value: answer.value as R };
         error = answer.error;
+        if (answer.setup && threads.count > 1) {
+          this.#shrink(threads, error.message);
+          attempts--;
+        }
       } catch (reason) {
         if (signal?.aborted) throw new DOMException('the run was aborted', 'AbortError');
+        if (threads !== this.#threads) {
+          // Ended with the others, through no fault of the task.
+          attempts--;
+          continue;
+        }
         // The worker died or its answer could not be sent; piscina has started another one.
         const message = (reason as Error | undefined)?.message ?? 'the result could not be cloned';
         error = { name: 'WorkerError', message };
@@ -119,10 +127,71 @@ export class TaskPool {
     return { status: 'failed', error, attempts };
   }
 
+  /** Goes on with one worker where the host does not have what several need, addresses for their memories most of all. */
+  #shrink(threads: Threads, why: string): void {
+    if (threads !== this.#threads) return;
+    note(`emft: not all of ${threads.count} workers start (${why}): one computes`);
+    const next = threads.destroy().then(() => startThreads(1, this.#setup));
+    this.#threads = {
+      count: 1,
+      run: async (task, options) => (await next).run(task, options),
+      destroy: async () => (await next).destroy(),
+    };
+  }
+
   /** Ends the worker threads, at once. */
   async close(): Promise<void> {
-    await this.#piscina.destroy();
+    await this.#threads.destroy();
   }
+}
+
+/** What tasks are handed to. */
+interface Threads {
+  count: number;
+  run(task: Task, options: { signal?: AbortSignal }): Promise<WorkerAnswer>;
+  /** Ends what is running, too. */
+  destroy(): Promise<void>;
+}
+
+function startThreads(count: number, setup: WorkerSetup): Threads {
+  try {
+    const piscina = new Piscina<Task, WorkerAnswer>({
+      filename: workerFile.href,
+      minThreads: count,
+      maxThreads: count,
+      workerData: setup,
+    });
+    // Without a listener the death of an idle worker would end the process; its successor takes over.
+    piscina.on('error', () => {});
+    return {
+      count,
+      run: (task, options) => piscina.run(task, options),
+      destroy: () => piscina.destroy(),
+    };
+  } catch (error) {
+    if (systemCode(error) !== 'ERR_ACCESS_DENIED') throw error;
+    note(`emft: worker threads do not start (${systemReason(error as Error)}): one thread computes`);
+    return thisThread(setup);
+  }
+}
+
+/** Tasks one after the other in this very thread, which looks at signals in between. */
+function thisThread(setup: WorkerSetup): Threads {
+  const compute = createRunner(setup);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    count: 1,
+    run(task, { signal }) {
+      const turn = last.then(async () => {
+        await setImmediate();
+        signal?.throwIfAborted();
+        return compute(task);
+      });
+      last = turn.catch(() => {});
+      return turn;
+    },
+    destroy: async () => {},
+  };
 }
 
 /** One run on a pool of its own. */

@@ -1,0 +1,59 @@
+// What computes tasks in a thread: one core, created at once, and the task kinds by name. Errors come back as values, because
+// structured cloning would lose their class.
+import { type Build, type Core, createCore } from 'emft';
+import type { TaskKinds } from '../../taskKind.js';
+
+export interface WorkerSetup {
+  build: Build;
+  /** href of the module that exports `taskKinds` */
+  kinds: string;
+}
+
+export interface Task {
+  kind: string;
+  params: unknown;
+  seed: number;
+  index: number;
+}
+
+interface Said {
+  name: string;
+  message: string;
+}
+
+/** `setup`: the thread has no core, so that every task would end alike. */
+export type WorkerAnswer = { value: unknown } | { error: Said; setup?: true };
+
+export function createRunner({ build, kinds: module }: WorkerSetup): (task: Task) => Promise<WorkerAnswer> {
+  const core: Promise<Core> = createBuild(build);
+  const kinds: Promise<{ taskKinds: TaskKinds }> = import(module);
+  // What goes wrong here is told by every task.
+  core.catch(() => {});
+  kinds.catch(() => {});
+  return async (task) => {
+    try {
+      await core;
+    } catch (error) {
+      return { error: said(error), setup: true };
+    }
+    try {
+      const kind = (await kinds).taskKinds[task.kind];
+      if (!kind) throw new Error(`no task kind named '${task.kind}'`);
+      return { value: await kind.run(await core, task.params as never, task.seed, task.index) };
+    } catch (error) {
+      return { error: said(error) };
+    }
+  };
+}
+
+/** A core falls back to another build where the host lacks something; results of two builds must not mix. */
+async function createBuild(build: Build): Promise<Core> {
+  const core = await createCore({ build });
+  if (core.build !== build) throw new Error(core.notes.join('; '));
+  return core;
+}
+
+function said(error: unknown): Said {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { name, message };
+}
