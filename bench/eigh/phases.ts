@@ -15,6 +15,16 @@ export interface Phase {
   gigabytes?: number;
 }
 
+/** Time of `run`: the preparation before each run is timed apart and taken off. */
+async function secondsOf(prepare: () => void, run: () => void): Promise<number> {
+  const both = await best(() => {
+    prepare();
+    run();
+  });
+  const alone = await best(prepare);
+  return Math.max(both.seconds - alone.seconds, 1e-9);
+}
+
 export async function phases(build: Build, a: Float64Array, n: number): Promise<Phase[]> {
   const runtime = await Runtime.create(shipped, build);
   const wasm = runtime.wasm;
@@ -23,7 +33,7 @@ export async function phases(build: Build, a: Float64Array, n: number): Promise<
     const matrix = arena.f64(n * n);
     const z = arena.f64(n * n);
     const [d, e, tau, d0, e0] = Array.from({ length: 5 }, () => arena.f64(n + 8));
-    const cutoff = 32;
+    const cutoff = 20;
     const work = arena.bytes(
       Math.max(
         ...[
@@ -38,7 +48,6 @@ export async function phases(build: Build, a: Float64Array, n: number): Promise<
     const copy = (to: number, from: number, count: number) =>
       arena.view(to, count).set(arena.view(from, count));
     const result: Phase[] = [];
-    /** The preparation is timed apart and taken off. */
     const measure = async (
       phase: string,
       flops: number,
@@ -46,19 +55,9 @@ export async function phases(build: Build, a: Float64Array, n: number): Promise<
       run: () => void,
       bytes?: number,
     ) => {
-      const both = await best(() => {
-        prepare();
-        run();
-      });
-      const alone = await best(prepare);
-      const seconds = Math.max(both.seconds - alone.seconds, 1e-9);
-      result.push({
-        phase,
-        n,
-        seconds,
-        gigaflops: flops / seconds / 1e9,
-        gigabytes: bytes === undefined ? undefined : bytes / seconds / 1e9,
-      });
+      const seconds = await secondsOf(prepare, run);
+      const gigabytes = bytes === undefined ? undefined : bytes / seconds / 1e9;
+      result.push({ phase, n, seconds, gigaflops: flops / seconds / 1e9, gigabytes });
     };
     const restore = () => copy(matrix, source, n * n);
     // Half of the operations are symmetric matrix–vector products that read the trailing triangle once a column.
@@ -80,28 +79,17 @@ export async function phases(build: Build, a: Float64Array, n: number): Promise<
     });
     const vectors = arena.f64(n * n);
     copy(vectors, z, n * n);
-    await measure(
-      'back-transformation',
-      2 * n ** 3,
-      () => copy(z, vectors, n * n),
-      () => {
-        wasm.backTransform(n, n, matrix, n, tau, z, n, work);
-      },
-    );
+    const vectorsOfT = () => copy(z, vectors, n * n);
+    const turnBack = () => wasm.backTransform(n, n, matrix, n, tau, z, n, work);
+    await measure('back-transformation', 2 * n ** 3, vectorsOfT, turnBack);
     await measure('QR with vectors (instead of divide and conquer)', 6 * n ** 3, again, () => {
       wasm.tridiagonalQr(n, d, e, z, n, n, true, work, 30 * n);
     });
     await measure('Pal–Walker–Kahan (values only)', 15 * n ** 2, again, () => {
       wasm.tridiagonalEigenvalues(n, d, e, work, 30 * n);
     });
-    await measure(
-      'gemm, for comparison',
-      2 * n ** 3,
-      () => {},
-      () => {
-        wasm.gemm(n, n, n, 1, wasm.operands(source, 1, n, vectors, 1, n, work), 0, z, n);
-      },
-    );
+    const multiply = () => wasm.gemm(n, n, n, 1, wasm.operands(source, 1, n, vectors, 1, n, work), 0, z, n);
+    await measure('gemm, for comparison', 2 * n ** 3, () => {}, multiply);
     return result;
   });
 }

@@ -11,34 +11,32 @@ interface Layer {
   packages?: RegExp;
 }
 
-const kernels = [
-  'assembly/kernel',
-  'assembly/numeric',
-  'assembly/job.ts',
-  'assembly/status.ts',
-  'assembly/fma.ts',
-];
-const special = [...kernels, 'assembly/special', 'assembly/generated'];
+// Files that everything may import: status codes, the protocol of steps, one multiplication and addition.
+const leaves = ['assembly/status.ts', 'assembly/job.ts', 'assembly/fma.ts'];
+const kernels = [...leaves, 'assembly/kernel', 'assembly/numeric'];
 const library = /^emft(\/(accuracy|check|eigen))?$/;
 const node = 'node:.*';
 const only = (...names: string[]) => new RegExp(`^(${names.join('|')})$`);
 const emft = 'emft(/(accuracy|check|eigen))?';
 
 const layers: Layer[] = [
-  {
-    room: 'assembly/kernel',
-    below: ['assembly/numeric', 'assembly/fma.ts', 'assembly/generated', 'assembly/status.ts'],
-  },
-  { room: 'assembly/numeric', below: ['assembly/fma.ts', 'assembly/generated'] },
+  { room: 'assembly/fma.ts', below: [] },
+  { room: 'assembly/status.ts', below: [] },
   { room: 'assembly/job.ts', below: ['assembly/status.ts'] },
-  { room: 'assembly/generated', below: ['assembly/fma.ts', 'assembly/kernel', 'assembly/numeric'] },
+  // Tables and loops that scripts write.
+  { room: 'assembly/generated', below: ['assembly/fma.ts'] },
+  { room: 'assembly/kernel', below: ['assembly/fma.ts', 'assembly/generated'] },
+  { room: 'assembly/numeric', below: [] },
   { room: 'assembly/eigen', below: [...kernels, 'assembly/build.ts'] },
-  { room: 'assembly/special', below: special },
-  { room: 'assembly/random', below: special },
-  { room: 'assembly/statistics', below: special },
-  { room: 'assembly/meanfield', below: special },
   { room: 'assembly/lattice', below: [...kernels, 'assembly/eigen'] },
-  { room: 'assembly/grain', below: [...kernels, 'assembly/eigen', 'assembly/statistics'] },
+  { room: 'assembly/grain', below: kernels },
+  { room: 'assembly/special', below: ['assembly/numeric', 'assembly/generated'] },
+  {
+    room: 'assembly/meanfield',
+    below: [...leaves, 'assembly/numeric', 'assembly/special', 'assembly/generated'],
+  },
+  { room: 'assembly/random', below: ['assembly/numeric'] },
+  { room: 'assembly/statistics', below: ['assembly/kernel', 'assembly/numeric'] },
 
   { room: 'src/wasm', below: [], packages: only('node:.*') },
   { room: 'src/eigen', below: ['src/wasm'] },

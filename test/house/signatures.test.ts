@@ -1,0 +1,83 @@
+// What one reads at a sitting: how many parameters and lines a function has, and how long a file is. AssemblyScript is
+// read as TypeScript, which it is but for decorators. What a script writes counts for nothing.
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { sources, text } from '../support/sources.js';
+
+/** Positional parameters: beyond, a record. Kernels have those of BLAS. */
+const PARAMETERS = { assembly: 12, typescript: 8 };
+/** Lines of a function that are not comments. */
+const FUNCTION = 80;
+const FILE = 300;
+
+/** Functions that are longer, and why. */
+const exceptions: Record<string, string> = {
+  'src/grain/krylovSpace.ts krylovSpace': 'closures over one set of buffers; each of them is short',
+  'cli/src/commands/ed.ts run': 'the order of the lines is that of the table that they print',
+  'cli/src/paper/avalancheFraction.ts avalancheFraction': 'data, picture and claims of one figure',
+  'cli/src/paper/figure2a.ts compute': 'data, picture and claims of one figure',
+  'cli/src/paper/figure2a.ts plot': 'one picture of many layers',
+  'cli/src/paper/figure2b.ts compute': 'data, picture and claims of one figure',
+  'cli/src/paper/figureN1.ts compute': 'data, picture and claims of one figure',
+  'cli/src/paper/latticeMap.ts mapFigure': 'data, picture and claims of one figure',
+  'cli/src/paper/phaseScan.ts phaseScan': 'data, picture and claims of one figure',
+  'cli/src/paper/phaseScan.ts plot': 'one picture of many layers',
+};
+
+const written = (file: string) => /^\/\/ (Generated|Written) by scripts\//.test(text(file));
+const rooms = ['assembly', 'src', 'cli/src', 'web/src', 'bench'];
+const files = sources(...rooms).filter((file) => !written(file) && !file.includes('/__tests__/'));
+
+interface Signature {
+  name: string;
+  parameters: number;
+  lines: number;
+}
+
+const COMMENT = /^\s*(\/\/|\/?\*|$)/;
+
+function signatures(file: string): Signature[] {
+  const code = text(file);
+  const lines = code.split('\n');
+  const tree = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+  const line = (position: number) => tree.getLineAndCharacterOfPosition(position).line;
+  const found: Signature[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) {
+      const own = lines.slice(line(node.getStart()), line(node.end) + 1).filter((one) => !COMMENT.test(one));
+      found.push({
+        name: `${file} ${node.name?.getText() ?? `line ${line(node.getStart()) + 1}`}`,
+        parameters: node.parameters.length,
+        lines: own.length,
+      });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+const all = files.flatMap(signatures);
+
+test('the files are there, and functions of both languages are found in them', () => {
+  expect(all.length).toBeGreaterThan(1000);
+  expect(all.find(({ name }) => name === 'assembly/kernel/vectors.ts axpy')).toMatchObject({
+    parameters: 4,
+    lines: 9,
+  });
+  for (const room of rooms) expect(files.some((file) => file.startsWith(`${room}/`))).toBe(true);
+});
+
+test('no function has more positional parameters than it may', () => {
+  const most = (name: string) => (name.startsWith('assembly/') ? PARAMETERS.assembly : PARAMETERS.typescript);
+  expect(all.filter(({ name, parameters }) => parameters > most(name))).toEqual([]);
+});
+
+test('no function is longer than 80 lines of code', () => {
+  expect(all.filter(({ name, lines }) => lines > FUNCTION && !(name in exceptions))).toEqual([]);
+});
+
+test('no file is longer than 300 lines', () => {
+  const lengths = files.map((file) => ({ file, lines: text(file).split('\n').length - 1 }));
+  expect(lengths.filter(({ lines }) => lines > FILE)).toEqual([]);
+});
