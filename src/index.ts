@@ -1,7 +1,7 @@
 // The public entry: createCore joins the rooms into one object over one WebAssembly instance.
 
 import { eigenApi } from './eigen/public.js';
-import { grainApi } from './grain/api.js';
+import { grainApi } from './grain/public.js';
 import { latticeApi } from './lattice/public.js';
 import { equationsApi } from './meanfield/public.js';
 import { responseApi } from './meanfield/publicResponse.js';
@@ -22,16 +22,20 @@ export type {
   EighOptions,
   EighRange,
 } from './eigen/types.js';
-export type { MeanAndError } from './grain/api.js';
-export type { ReducedCoupling, ReducedCouplingOptions } from './grain/coupling.js';
 export type {
   DiagonalizeOptions,
   FilteredWork,
   GrainEigenstates,
+  GrainModel,
+  GrainWindow,
+  MeanAndError,
+  Numbers,
+  RandomGrainModel,
+  RandomGrainOptions,
+  ReducedCoupling,
+  ReducedCouplingOptions,
   StatesOptions,
-} from './grain/diagonalize.js';
-export type { GrainModel, Numbers, RandomGrainModel, RandomGrainOptions } from './grain/model.js';
-export type { GrainWindow } from './grain/window.js';
+} from './grain/types.js';
 export type { Bottleneck, BottleneckOptions } from './lattice/bottleneck.js';
 export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
 export type { GrainSpacing, GrainSpacingOptions } from './lattice/grainSpacing.js';
@@ -137,7 +141,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     ...responseApi(runtime),
     ...meanField,
     ...latticeApi(runtime),
-    ...grainApi(runtime, random),
+    ...grainApi(runtime),
     ...random,
     get memoryBytes(): number {
       return runtime.memory.buffer.byteLength;

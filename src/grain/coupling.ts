@@ -2,39 +2,19 @@
 
 import { eighInPlace } from '../eigen/eigh.js';
 import { fastestMethod } from '../eigen/memory.js';
-import { checkInteger, checkNumber, readOptions } from '../wasm/check.js';
 import { ConvergenceError, InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { couplingBytes, reserve } from './memory.js';
-import { checkModel, type GrainModel, placeModel } from './model.js';
+import { type CheckedModel, placeModel } from './model.js';
+import type { ReducedCoupling } from './types.js';
 
-/** A model, the l-bit that is looked at, and the pairs of states that are averaged over. */
-export interface ReducedCouplingOptions extends GrainModel {
-  /** The l-bit n, 0 … N − 1; 0 by default. */
-  spin?: number;
-  /** Middle part of the rest's eigenstates that is averaged over, in (0, 1]; 0.25 by default. */
-  fraction?: number;
-  /** Width of the energy shell around resonance; by default a sixteenth of the rest's spectrum. */
-  shell?: number;
+/** The checked options of `reducedCoupling`. */
+export interface CouplingTask {
+  model: CheckedModel;
+  spin: number;
+  fraction: number;
+  shell: number | undefined;
 }
-
-/** The reduced coupling of one l-bit, as measured. */
-export interface ReducedCoupling {
-  /** g_n = ρ[|V_n,ab|], (3). */
-  g: number;
-  /** [|V_n,ab|] of the pairs in the shell. */
-  meanElement: number;
-  /** √[V_n,ab²] of the same pairs: √(π/2) times the mean when the elements are Gaussian. */
-  rmsElement: number;
-  /** ρ = g/[|V|]: levels b per energy at resonance with a state a. */
-  density: number;
-  /** Number of pairs. */
-  pairs: number;
-  /** Perturbative norms g_na (5) of the averaged states a↑, then b↓. */
-  norms: Float64Array;
-}
-
-const KEYS = ['grain', 'fields', 'couplings', 'spin', 'fraction', 'shell'] as const;
 
 /**
  * The l-bit n couples |a⟩|↑⟩ to |b⟩|↓⟩, with |a⟩, |b⟩ eigenstates of everything else (the other l-bits coupled), by
@@ -43,20 +23,14 @@ const KEYS = ['grain', 'fields', 'couplings', 'spin', 'fraction', 'shell'] as co
  * for x = g_na/g_n, so that the ρ and [|V|] of (3) are those of pairs at resonance. They are taken together from a
  * shell: g_n = Σ_{|ω_ab| < Δ/2} |V_ab| / (Δ · number of a).
  */
-export function reducedCoupling(runtime: Runtime, options: ReducedCouplingOptions): ReducedCoupling {
-  if (options === undefined)
-    throw new InputError('options', 'expected an object with grain, fields, couplings');
-  const given = readOptions<ReducedCouplingOptions>('options', options, KEYS);
-  const model = checkModel(given);
-  if (model.bits === 0) throw new InputError('fields', 'expected at least one l-bit');
-  const spin = checkInteger('options.spin', given.spin ?? 0, { min: 0, max: model.bits - 1 });
-  const fraction = checkNumber('options.fraction', given.fraction ?? 0.25, { above: 0, max: 1 });
+export function reducedCoupling(
+  runtime: Runtime,
+  { model, spin, fraction, shell }: CouplingTask,
+): ReducedCoupling {
   const others = (x: Float64Array) => x.filter((_, n) => n !== spin);
   const { dg } = model;
   const bits = model.bits - 1;
   const r = dg << bits;
-  const shell =
-    given.shell === undefined ? undefined : checkNumber('options.shell', given.shell, { above: 0 });
   const method = fastestMethod(r);
   const needed = couplingBytes(runtime, { dg, bits, dimension: r });
   reserve(runtime, needed, (mib) => `${r} states of the rest need ${mib} MiB`);

@@ -3,7 +3,6 @@
 import { accurate, inaccuracy } from '../eigen/accuracy.js';
 import { eighInPlace } from '../eigen/eigh.js';
 import { fastestMethod } from '../eigen/memory.js';
-import { checkBoolean, checkChoice, readOptions } from '../wasm/check.js';
 import { ConvergenceError, InputError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
 import { MAX_BYTES } from '../wasm/heap.js';
@@ -11,78 +10,12 @@ import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type PlacedStates, stateResiduals, statesAccuracy } from './accuracy.js';
 import { filteredStates } from './filtered.js';
 import { denseBytes, reserve, reserveFiltered } from './memory.js';
-import { type CheckedModel, checkModel, type GrainModel, placeModel } from './model.js';
-import { checkWindow, type GrainWindow, selectStates } from './window.js';
-
-/** Which eigenstates of a model are wanted, and how they are found. */
-export interface StatesOptions {
-  /** Which eigenstates are measured and returned; all by default. */
-  window?: GrainWindow;
-  /**
-   * `dense` forms H and needs three D × D matrices; `filtered` finds the states of a window { energy, count } by
-   * polynomially filtered Lanczos without H. `auto` is dense where that fits and is not slower. Where Lanczos does not
-   * find all of the states, as at levels with many copies, dense takes its place if it fits: `method` of the result says
-   * so, and there is no `work`.
-   */
-  method?: 'auto' | 'dense' | 'filtered';
-  /** Whether to return the eigenvectors; false by default. */
-  vectors?: boolean;
-  /**
-   * Whether to check the states against the model; false by default. `residual` and `orthogonality` are then part of the
-   * result, and one above 60 is a ConvergenceError. Takes ½ D³ multiplications and additions for all states, about a fifth
-   * of the time.
-   */
-  verify?: boolean;
-}
-
-/** A model and which of its eigenstates are wanted, in one. */
-export interface DiagonalizeOptions extends GrainModel, StatesOptions {}
-
-/** Eigenstates of a model and what is measured in them, l-bit by l-bit. */
-export interface GrainEigenstates {
-  /** `count` eigenvalues of the window (all D without one), ascending. */
-  eigenvalues: Float64Array;
-  /** `[S_n]`: N entropies (nats, 0 … log 2), each averaged over these states. */
-  meanEntropy: Float64Array;
-  /** S_na: one array an l-bit, one entry an eigenstate, in the order of the eigenvalues. */
-  entropies: Float64Array[];
-  /** Czz_n = average over these states of ⟨a|σ_n^z|a⟩². */
-  czz: Float64Array;
-  /** ⟨a|σ_n^z|a⟩, laid out as `entropies`. */
-  polarizations: Float64Array[];
-  /** Mean gap ratio of these eigenvalues; NaN for fewer than three, and where all are equal. */
-  gapRatio: number;
-  /** The method that ran. */
-  method: 'dense' | 'filtered';
-  /** With `vectors: true`: eigenvector k is `vectors.subarray(k*D, (k+1)*D)`. */
-  vectors?: Float64Array;
-  /** Where `filtered` was asked for or taken: |H z − E z| of each eigenpair. */
-  residuals?: Float64Array;
-  /** Where `method` of the result is `filtered`: the work done. */
-  work?: FilteredWork;
-  /** With `verify`: ‖H Z − Z E‖₁ / (‖H‖₁ D ulp), ulp = 2⁻⁵². */
-  residual?: number;
-  /** With `verify`: ‖I − Zᵀ Z‖₁ / (D ulp). */
-  orthogonality?: number;
-}
-
-/** What polynomially filtered Lanczos took. */
-export interface FilteredWork {
-  /** Products H v made. */
-  products: number;
-  /** Degree of the polynomial. */
-  degree: number;
-  /** Dimension of the Krylov space. */
-  subspace: number;
-  /** Bound of |H|. */
-  norm: number;
-}
+import { type CheckedModel, placeModel } from './model.js';
+import type { GrainEigenstates, GrainWindow } from './types.js';
+import { selectStates } from './window.js';
 
 /** `auto` leaves dense diagonalization for a small window from this dimension on. */
 const FILTER_FROM = 4096;
-
-const STATES = ['window', 'method', 'vectors', 'verify'] as const;
-const known = ['grain', 'fields', 'couplings', ...STATES] as const;
 
 /** What of the states is asked for beside what is measured. */
 interface Wanted {
@@ -91,28 +24,20 @@ interface Wanted {
   residuals: boolean;
 }
 
-/** What two objects say together; none says again what the other does. */
-function readBoth(options: DiagonalizeOptions, more: StatesOptions | undefined): DiagonalizeOptions {
-  if (options === undefined)
-    throw new InputError('options', 'expected an object with grain, fields, couplings');
-  const first = readOptions<DiagonalizeOptions>('options', options, known);
-  const second = readOptions<StatesOptions>('more', more, STATES);
-  const twice = STATES.find((key) => key in first && key in second);
-  if (twice) throw new InputError(`more.${twice}`, `give it here or as options.${twice}, not both`);
-  return { ...first, ...second };
+/** The checked options of `diagonalizeGrain`. */
+export interface StatesTask {
+  model: CheckedModel;
+  window: GrainWindow | undefined;
+  vectors: boolean;
+  verify: boolean;
+  /** The method that was asked for; `filtered` only with a window { energy, count }. */
+  asked: 'auto' | 'dense' | 'filtered';
 }
 
 export function diagonalizeGrain(
   runtime: Runtime,
-  options: DiagonalizeOptions,
-  more?: StatesOptions,
+  { model, window, vectors, verify, asked }: StatesTask,
 ): GrainEigenstates {
-  const given = readBoth(options, more);
-  const model = checkModel(given);
-  const window = checkWindow(given.window);
-  const vectors = checkBoolean('options.vectors', given.vectors ?? false);
-  const verify = checkBoolean('options.verify', given.verify ?? false);
-  const asked = checkChoice('options.method', given.method ?? 'auto', ['auto', 'dense', 'filtered'] as const);
   const method = chooseMethod(model, window, asked);
   reserveMemory(runtime, model, window, asked, method, verify);
   const wanted = { vectors, verify, residuals: method === 'filtered' };
@@ -135,9 +60,6 @@ function chooseMethod(
   window: GrainWindow | undefined,
   wanted: 'auto' | 'dense' | 'filtered',
 ): 'dense' | 'filtered' {
-  if (wanted === 'filtered' && !isNear(window)) {
-    throw new InputError('options.window', "method 'filtered' needs a window { energy, count }");
-  }
   if (wanted === 'auto' && isNear(window) && d >= FILTER_FROM && window.count <= d / 32) return 'filtered';
   return wanted === 'filtered' ? 'filtered' : 'dense';
 }

@@ -1,53 +1,6 @@
 // The part of the spectrum that is asked for.
-import { checkInteger, checkNumber, readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
-
-/**
- * `{ energy, count }`: the `count` eigenstates nearest to an energy. `{ from, to }`: all with from ≤ E ≤ to.
- * `{ fraction }`: the middle part of the spectrum, by state number; in (0, 1].
- */
-export type GrainWindow =
-  | {
-      /** The energy they are nearest to, within the spectrum. */
-      energy: number;
-      /** How many, 1 … D. */
-      count: number;
-    }
-  | {
-      /** Least energy. */
-      from: number;
-      /** Largest energy. */
-      to: number;
-    }
-  | {
-      /** Part of the D states, in (0, 1]. */
-      fraction: number;
-    };
-
-const KEYS = ['energy', 'count', 'from', 'to', 'fraction'] as const;
-
-export function checkWindow(window: GrainWindow | undefined): GrainWindow | undefined {
-  if (window === undefined) return undefined;
-  const w = readOptions<Record<string, unknown>>('window', window, KEYS);
-  const keys = Object.keys(w).sort().join(' ');
-  if (keys === 'count energy') {
-    return {
-      energy: checkNumber('window.energy', w.energy),
-      count: checkInteger('window.count', w.count, { min: 1 }),
-    };
-  }
-  if (keys === 'from to') {
-    const from = checkNumber('window.from', w.from);
-    return { from, to: checkNumber('window.to', w.to, { min: from }) };
-  }
-  if (keys === 'fraction') {
-    return { fraction: checkNumber('window.fraction', w.fraction, { above: 0, max: 1 }) };
-  }
-  throw new InputError(
-    'window',
-    `expected { energy, count }, { from, to } or { fraction }, got keys ${keys || '(none)'}`,
-  );
-}
+import type { GrainWindow } from './types.js';
 
 /** Share of the largest energy by which the ends of a spectrum are off when they were printed with ten digits. */
 const PRINTED = 1e-9;

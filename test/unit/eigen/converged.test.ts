@@ -4,8 +4,7 @@ import { createCore, InputError } from 'emft';
 import { describe, expect, test } from 'vitest';
 import { decompositionRatios } from '../../../src/accuracy/ratios.js';
 import { eigenApi } from '../../../src/eigen/public.js';
-import { reducedCoupling } from '../../../src/grain/coupling.js';
-import { diagonalizeGrain } from '../../../src/grain/diagonalize.js';
+import { grainApi } from '../../../src/grain/public.js';
 import { meanFieldBranches, solveMeanField } from '../../../src/meanfield/solve.js';
 import type { CoreBindings } from '../../../src/wasm/bindings.js';
 import { MORE } from '../../../src/wasm/constants.js';
@@ -116,8 +115,8 @@ describe.each(spoilers)('%s', (_, spoil) => {
   });
 
   test('is a ConvergenceError: diagonalizeGrain, reducedCoupling', () => {
-    expect(() => diagonalizeGrain(bad, model)).toThrow(ConvergenceError);
-    expect(() => reducedCoupling(bad, { ...model, spin: 1 })).toThrow(ConvergenceError);
+    expect(() => grainApi(bad).diagonalizeGrain(model)).toThrow(ConvergenceError);
+    expect(() => grainApi(bad).reducedCoupling({ ...model, spin: 1 })).toThrow(ConvergenceError);
   });
 });
 

@@ -1,9 +1,9 @@
 // Windows that once ended in an error or in wrong states, and what makes the filtered method leave a window to dense.
 import { createCore, type GrainModel } from 'emft';
 import { describe, expect, test } from 'vitest';
-import { diagonalizeGrain } from '../../../src/grain/diagonalize.js';
+import { checkModel } from '../../../src/grain/arguments.js';
 import { filteredStates } from '../../../src/grain/filtered.js';
-import { checkModel } from '../../../src/grain/model.js';
+import { grainApi } from '../../../src/grain/public.js';
 import type { CoreBindings } from '../../../src/wasm/bindings.js';
 import { Runtime } from '../../../src/wasm/runtime.js';
 import { shipped } from '../../../src/wasm/shipped.js';
@@ -88,7 +88,7 @@ describe('a window is left to dense', () => {
   };
 
   function isDense(by: Runtime): void {
-    const states = diagonalizeGrain(by, options);
+    const states = grainApi(by).diagonalizeGrain(options);
     expect(states.method).toBe('dense');
     const found = new Findings();
     checkWindowed(found, wanted, states);
@@ -97,7 +97,7 @@ describe('a window is left to dense', () => {
 
   test('but not this one, whose products are all counted', () => {
     let products = 0;
-    const states = diagonalizeGrain(
+    const states = grainApi(
       replacing((own) => ({
         grainMultiply(...args: Parameters<CoreBindings['grainMultiply']>) {
           products += args[2];
@@ -112,8 +112,7 @@ describe('a window is left to dense', () => {
           own.grainFilter(...args);
         },
       })),
-      options,
-    );
+    ).diagonalizeGrain(options);
     expect(states.method).toBe('filtered');
     expect(states.work!.products).toBe(products);
     const found = new Findings();

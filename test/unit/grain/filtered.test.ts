@@ -3,8 +3,9 @@
 import { createCore } from 'emft';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { checkModel } from '../../../src/grain/arguments.js';
 import { filteredStates } from '../../../src/grain/filtered.js';
-import { type CheckedModel, checkModel } from '../../../src/grain/model.js';
+import type { CheckedModel } from '../../../src/grain/model.js';
 import { Runtime } from '../../../src/wasm/runtime.js';
 import { shipped } from '../../../src/wasm/shipped.js';
 

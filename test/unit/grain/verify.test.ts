@@ -1,7 +1,7 @@
 // `verify` of diagonalizeGrain: LAPACK's ratios of the states, without forming H.
 import { createCore } from 'emft';
 import { describe, expect, test } from 'vitest';
-import { diagonalizeGrain } from '../../../src/grain/diagonalize.js';
+import { grainApi } from '../../../src/grain/public.js';
 import type { CoreBindings } from '../../../src/wasm/bindings.js';
 import { ConvergenceError } from '../../../src/wasm/errors.js';
 import { Runtime } from '../../../src/wasm/runtime.js';
@@ -70,9 +70,11 @@ describe('verify', () => {
       memory: runtime.memory,
       heap: runtime.heap,
     } as unknown as Runtime;
-    expect(() => diagonalizeGrain(bad, model)).not.toThrow();
-    expect(() => diagonalizeGrain(bad, { ...model, verify: true })).toThrow(ConvergenceError);
-    expect(() => diagonalizeGrain(bad, { ...model, verify: true })).toThrow(/ratio .*, expected at most 60/);
+    expect(() => grainApi(bad).diagonalizeGrain(model)).not.toThrow();
+    expect(() => grainApi(bad).diagonalizeGrain({ ...model, verify: true })).toThrow(ConvergenceError);
+    expect(() => grainApi(bad).diagonalizeGrain({ ...model, verify: true })).toThrow(
+      /ratio .*, expected at most 60/,
+    );
   });
 });
 

@@ -3,19 +3,22 @@
 import { checkFloat64Array } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { type ReducedCouplingOptions, reducedCoupling } from './coupling.js';
-import { type DiagonalizeOptions, diagonalizeGrain, type StatesOptions } from './diagonalize.js';
-import { type RandomGrainOptions, randomGrainModel } from './model.js';
+import { checkCoupling, checkRandom, checkStates } from './arguments.js';
+import { reducedCoupling } from './coupling.js';
+import { diagonalizeGrain } from './diagonalize.js';
+import { randomGrainModel } from './random.js';
+import type {
+  DiagonalizeOptions,
+  GrainEigenstates,
+  MeanAndError,
+  RandomGrainModel,
+  RandomGrainOptions,
+  ReducedCoupling,
+  ReducedCouplingOptions,
+  StatesOptions,
+} from './types.js';
 
-/** A mean and how well it is known. */
-export interface MeanAndError {
-  /** Arithmetic mean. */
-  mean: number;
-  /** Standard error of the mean. */
-  error: number;
-}
-
-export function grainApi(runtime: Runtime, random: Parameters<typeof randomGrainModel>[0]) {
+export function grainApi(runtime: Runtime) {
   return {
     /**
      * Eigenvalues of a central-grain model ([CC22] (1), (2)), entropy (nats) of every l-bit in every eigenstate,
@@ -28,8 +31,8 @@ export function grainApi(runtime: Runtime, random: Parameters<typeof randomGrain
      * @throws InputError for a grain that is not symmetric, wrong lengths, a window outside the spectrum, and a D too
      *   large for the method; ConvergenceError when an iteration reaches its cap.
      */
-    diagonalizeGrain: (options: DiagonalizeOptions, more?: StatesOptions) =>
-      diagonalizeGrain(runtime, options, more),
+    diagonalizeGrain: (options: DiagonalizeOptions, more?: StatesOptions): GrainEigenstates =>
+      diagonalizeGrain(runtime, checkStates(options, more)),
     /**
      * A random model { grain, fields, couplings } keyed by (seed, sample): H_g from the GOE with off-diagonal
      * variance grainScale²/(d_g + 1), h_n uniform on [h − deltaH, h + deltaH], J_n = j1 α^{n−1} ([CC22] (12)).
@@ -37,7 +40,8 @@ export function grainApi(runtime: Runtime, random: Parameters<typeof randomGrain
      * @returns d_g² numbers of H_g, N fields, N couplings.
      * @throws InputError for an option out of range.
      */
-    randomGrainModel: (options: RandomGrainOptions) => randomGrainModel(random, options),
+    randomGrainModel: (options: RandomGrainOptions): RandomGrainModel =>
+      randomGrainModel(runtime, checkRandom(options)),
     /**
      * Reduced coupling g_n = ρ[|V_n,ab|] ([CC22] (3)) of one l-bit and the perturbative norms g_na (5), from the dense
      * eigenstates of everything else.
@@ -46,7 +50,8 @@ export function grainApi(runtime: Runtime, random: Parameters<typeof randomGrain
      * @throws InputError for a model that `diagonalizeGrain` refuses, a spin it does not have, no pair within the shell, a
      *   rest too large for memory; ConvergenceError when the eigensolver reaches its cap.
      */
-    reducedCoupling: (options: ReducedCouplingOptions) => reducedCoupling(runtime, options),
+    reducedCoupling: (options: ReducedCouplingOptions): ReducedCoupling =>
+      reducedCoupling(runtime, checkCoupling(options)),
     /**
      * Mean of a sample and its standard error s/√count (0 for one value).
      *

@@ -1,0 +1,217 @@
+// The arguments of this room, checked: what comes out of here is computed without another look.
+import {
+  checkBoolean,
+  checkChoice,
+  checkInteger,
+  checkNumber,
+  readList,
+  readOptions,
+  show,
+} from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import type { CouplingTask } from './coupling.js';
+import type { StatesTask } from './diagonalize.js';
+import type { CheckedModel } from './model.js';
+import { drawnCouplings, type RandomTask } from './random.js';
+import type {
+  DiagonalizeOptions,
+  GrainModel,
+  GrainWindow,
+  RandomGrainOptions,
+  ReducedCouplingOptions,
+  StatesOptions,
+} from './types.js';
+
+/** Most l-bits: past this a single vector outgrows memory. */
+const MAX_BITS = 24;
+/** Bound of |H| that leaves room for squares of differences of scaled energies. */
+const LARGEST = 1e300;
+/** Largest grain that is drawn: the next would be 8 GiB. */
+const MOST_DRAWN = 2 ** 14;
+/** Elements of a drawn grain, times its dimension, stay below LARGEST. */
+const MOST_SCALE = 1e296;
+/** Largest relative difference of H_g[i][j] and H_g[j][i] taken as rounding. */
+const ASYMMETRY = 1e-12;
+
+function numbers(name: string, value: unknown): Float64Array {
+  const list = readList(name, value);
+  if (!list) throw new InputError(name, `expected an array of numbers, got ${show(value)}`);
+  return Float64Array.from(list, (x, i) => {
+    if (typeof x !== 'number' || !Number.isFinite(x)) {
+      throw new InputError(name, `element ${i} is ${show(x)}, expected a finite number`);
+    }
+    return x;
+  });
+}
+
+function squareMatrix(value: unknown): { dg: number; grain: Float64Array } {
+  const list = readList('grain', value);
+  if (list && list.length > 0 && typeof list[0] === 'object') {
+    const rows = list.map((row, i) => numbers(`grain[${i}]`, row));
+    const dg = rows.length;
+    rows.forEach((row, i) => {
+      if (row.length !== dg)
+        throw new InputError(
+          `grain[${i}]`,
+          `expected ${dg} elements, as many as there are rows, got ${row.length}`,
+        );
+    });
+    const grain = new Float64Array(dg * dg);
+    rows.forEach((row, i) => void grain.set(row, i * dg));
+    return { dg, grain };
+  }
+  const grain = numbers('grain', list ?? value);
+  const dg = Math.round(Math.sqrt(grain.length));
+  if (dg * dg !== grain.length) throw new InputError('grain', `expected d_g² elements, got ${grain.length}`);
+  return { dg, grain };
+}
+
+function checkGrainDimension(name: string, value: unknown, max: number): number {
+  const dg = checkInteger(name, value, { min: 2, max });
+  if ((dg & (dg - 1)) !== 0) {
+    throw new InputError(name, `expected a power of two ≥ 2, got ${dg}`);
+  }
+  return dg;
+}
+
+export function checkModel(model: GrainModel): CheckedModel {
+  const { dg, grain } = squareMatrix(model.grain);
+  checkGrainDimension('grain dimension', dg, 2 ** 15);
+  let largest = 0;
+  for (const x of grain) largest = Math.max(largest, Math.abs(x));
+  for (let i = 0; i < dg; ++i) {
+    for (let j = 0; j < i; ++j) {
+      const [x, y] = [grain[i * dg + j], grain[j * dg + i]];
+      if (Math.abs(x - y) > ASYMMETRY * largest) {
+        throw new InputError('grain', `not symmetric: [${i}][${j}] is ${x}, [${j}][${i}] is ${y}`);
+      }
+      // Halves of odd subnormal numbers round: what is symmetric stays as it is.
+      if (x !== y) grain[i * dg + j] = grain[j * dg + i] = 0.5 * x + 0.5 * y;
+    }
+  }
+  const fields = numbers('fields', model.fields);
+  const couplings = numbers('couplings', model.couplings);
+  if (couplings.length !== fields.length) {
+    throw new InputError(
+      'couplings',
+      `expected ${fields.length} elements, one for each of 'fields', got ${couplings.length}`,
+    );
+  }
+  const bits = fields.length;
+  let bound = dg * largest;
+  for (let n = 0; n < bits; ++n) bound += Math.abs(fields[n]) + 2 * Math.abs(couplings[n]);
+  if (!(bound < LARGEST)) {
+    throw new InputError('options', `elements of H reach ${bound}, expected less than ${LARGEST}`);
+  }
+  if (bits > MAX_BITS) throw new InputError('fields', `expected at most ${MAX_BITS} l-bits, got ${bits}`);
+  return { dg, bits, dimension: dg * 2 ** bits, grain, fields, couplings };
+}
+
+const WINDOW = ['energy', 'count', 'from', 'to', 'fraction'] as const;
+
+function checkWindow(window: GrainWindow | undefined): GrainWindow | undefined {
+  if (window === undefined) return undefined;
+  const w = readOptions<Record<string, unknown>>('window', window, WINDOW);
+  const keys = Object.keys(w).sort().join(' ');
+  if (keys === 'count energy') {
+    return {
+      energy: checkNumber('window.energy', w.energy),
+      count: checkInteger('window.count', w.count, { min: 1 }),
+    };
+  }
+  if (keys === 'from to') {
+    const from = checkNumber('window.from', w.from);
+    return { from, to: checkNumber('window.to', w.to, { min: from }) };
+  }
+  if (keys === 'fraction') {
+    return { fraction: checkNumber('window.fraction', w.fraction, { above: 0, max: 1 }) };
+  }
+  throw new InputError(
+    'window',
+    `expected { energy, count }, { from, to } or { fraction }, got keys ${keys || '(none)'}`,
+  );
+}
+
+const STATES = ['window', 'method', 'vectors', 'verify'] as const;
+const known = ['grain', 'fields', 'couplings', ...STATES] as const;
+
+/** What two objects say together; none says again what the other does. */
+function readBoth(options: DiagonalizeOptions, more: StatesOptions | undefined): DiagonalizeOptions {
+  if (options === undefined)
+    throw new InputError('options', 'expected an object with grain, fields, couplings');
+  const first = readOptions<DiagonalizeOptions>('options', options, known);
+  const second = readOptions<StatesOptions>('more', more, STATES);
+  const twice = STATES.find((key) => key in first && key in second);
+  if (twice) throw new InputError(`more.${twice}`, `give it here or as options.${twice}, not both`);
+  return { ...first, ...second };
+}
+
+/** Of `diagonalizeGrain`. */
+export function checkStates(options: DiagonalizeOptions, more: StatesOptions | undefined): StatesTask {
+  const given = readBoth(options, more);
+  const model = checkModel(given);
+  const window = checkWindow(given.window);
+  const vectors = checkBoolean('options.vectors', given.vectors ?? false);
+  const verify = checkBoolean('options.verify', given.verify ?? false);
+  const asked = checkChoice('options.method', given.method ?? 'auto', ['auto', 'dense', 'filtered'] as const);
+  if (asked === 'filtered' && !(window && 'energy' in window)) {
+    throw new InputError('options.window', "method 'filtered' needs a window { energy, count }");
+  }
+  return { model, window, vectors, verify, asked };
+}
+
+const COUPLING = ['grain', 'fields', 'couplings', 'spin', 'fraction', 'shell'] as const;
+
+/** Of `reducedCoupling`. */
+export function checkCoupling(options: ReducedCouplingOptions): CouplingTask {
+  if (options === undefined)
+    throw new InputError('options', 'expected an object with grain, fields, couplings');
+  const given = readOptions<ReducedCouplingOptions>('options', options, COUPLING);
+  const model = checkModel(given);
+  if (model.bits === 0) throw new InputError('fields', 'expected at least one l-bit');
+  const spin = checkInteger('options.spin', given.spin ?? 0, { min: 0, max: model.bits - 1 });
+  const fraction = checkNumber('options.fraction', given.fraction ?? 0.25, { above: 0, max: 1 });
+  const shell =
+    given.shell === undefined ? undefined : checkNumber('options.shell', given.shell, { above: 0 });
+  return { model, spin, fraction, shell };
+}
+
+/** Of `randomGrainModel`. */
+export function checkRandom(options: RandomGrainOptions): RandomTask {
+  if (options === undefined) throw new InputError('options', 'expected an object with alpha, n and seed');
+  const given = readOptions<RandomGrainOptions>('options', options, [
+    'alpha',
+    'n',
+    'seed',
+    'sample',
+    'grainDimension',
+    'h',
+    'deltaH',
+    'j1',
+    'grainScale',
+  ]);
+  const alpha = checkNumber('options.alpha', given.alpha, { min: 0 });
+  const n = checkInteger('options.n', given.n, { min: 0, max: MAX_BITS });
+  const seed = checkInteger('options.seed', given.seed);
+  const index = checkInteger('options.sample', given.sample ?? 0, { min: 0 });
+  const dg = checkGrainDimension('options.grainDimension', given.grainDimension ?? 8, MOST_DRAWN);
+  const h = checkNumber('options.h', given.h ?? 1);
+  const deltaH = checkNumber('options.deltaH', given.deltaH ?? 0.1, { min: 0 });
+  const j1 = checkNumber('options.j1', given.j1 ?? 0.41);
+  const scale = checkNumber('options.grainScale', given.grainScale ?? 1.5, { min: 0, max: MOST_SCALE });
+  const last = drawnCouplings({ j1, alpha, n })[n - 1];
+  // The first and the last are the largest.
+  if (n > 0 && !(Math.abs(last) < LARGEST && Math.abs(j1) < LARGEST)) {
+    throw new InputError(
+      'options.alpha',
+      `J_${n} = j1 α^${n - 1} is ${last} for alpha ${alpha}, j1 ${j1}: expected less than ${LARGEST}`,
+    );
+  }
+  if (!(Math.abs(h) + deltaH < LARGEST)) {
+    throw new InputError(
+      'options.h',
+      `|h| + deltaH is ${Math.abs(h) + deltaH}, expected less than ${LARGEST}`,
+    );
+  }
+  return { alpha, n, seed, index, dg, h, deltaH, j1, scale };
+}
