@@ -1,7 +1,7 @@
-// Builds when build/ or dist/ is missing or older than the sources. Everything is printed on stderr,
-// so that a command's stdout holds its result alone.
+// Builds when something that the packages hold is missing or older than the sources. Everything is printed on stderr,
+// so that a command's stdout holds its result alone, and so does `npm pack`, which asks for this first.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,7 +24,12 @@ function run(script) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-if (stale(['assembly'], 'build/emft.simd.wasm') || stale(['assembly'], 'build/eigen.simd.wasm'))
-  run('build:wasm');
+/** The .wasm file of every target, as its configuration names it. */
+const modules = ['asconfig.json', 'asconfig.eigen.json'].flatMap((config) =>
+  Object.values(JSON.parse(readFileSync(`${root}/${config}`, 'utf8')).targets).map(({ outFile }) => outFile),
+);
+if (modules.some((file) => stale(['assembly'], file))) run('build:wasm');
 if (stale(['src'], 'dist/index.js') || stale(['cli/src'], 'cli/dist/main.js')) run('build:ts');
-if (stale(['web'], 'cli/dist/web/index.html')) run('build:web');
+// The build of the page writes the notices of both packages, too.
+const notices = ['THIRD-PARTY-LICENSES.txt', 'cli/THIRD-PARTY-LICENSES.txt'].map((file) => `${root}/${file}`);
+if (stale(['web'], 'cli/dist/web/index.html') || !notices.every(existsSync)) run('build:web');
