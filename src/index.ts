@@ -61,6 +61,7 @@ export type {
 export type { BareOptions, Branch, MeanFieldSolution, SolveOptions, Spins } from './meanfield/solve.js';
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
 export type { GoeOptions, RandomKey } from './random/public.js';
+export type { ArgumentPath } from './wasm/errors.js';
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './wasm/errors.js';
 export type { Build, WasmSource } from './wasm/load.js';
 export type { Watch } from './wasm/steps.js';
@@ -121,11 +122,11 @@ export interface Core extends Rooms {
  */
 export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const given = readOptions<CoreOptions>('options', options, ['build', 'threads', 'wasm', 'worker']);
-  const build = checkChoice('options.build', given.build ?? 'simd', ['simd', 'relaxed'] as const);
-  const threads = checkInteger('options.threads', given.threads ?? 1, { min: 1, max: 64 });
+  const build = checkChoice(['options', 'build'], given.build ?? 'simd', ['simd', 'relaxed'] as const);
+  const threads = checkInteger(['options', 'threads'], given.threads ?? 1, { min: 1, max: 64 });
   const { wasm, worker } = given;
   if (worker !== undefined && !isA(worker, URL)) {
-    throw new InputError('options.worker', `expected a URL object, got ${show(worker)}`);
+    throw new InputError(['options', 'worker'], `expected a URL object, got ${show(worker)}`);
   }
   const runtime = await Runtime.create(shipped, build, wasm, threads, worker);
   const eigen = eigenApi(runtime);

@@ -1,10 +1,11 @@
 // The entry emft/accuracy: how good a decomposition is and how long it takes, of this package's solvers and any others.
-import { checkInteger, checkMemory, checkNumber, readOptions, show } from '../wasm/check.js';
+import { checkInteger, checkMemory, checkNumber, type Name, readOptions, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { type Ratios, decompositionRatios as ratios } from './ratios.js';
 import { leastTime as least, type Timing, type TimingOptions } from './timing.js';
 
 export { ACCEPTED_RATIO } from '../eigen/accuracy.js';
+export type { ArgumentPath } from '../wasm/errors.js';
 export { EmftError, InputError } from '../wasm/errors.js';
 export type { Ratios } from './ratios.js';
 export type { Timing, TimingOptions } from './timing.js';
@@ -15,7 +16,7 @@ export interface RatioOptions {
   columns?: number;
 }
 
-function checkLength(name: string, array: unknown, length: number): Float64Array {
+function checkLength(name: Name, array: unknown, length: number): Float64Array {
   const value = checkMemory(name, array);
   if (value.length !== length) throw new InputError(name, `expected ${length} elements, got ${value.length}`);
   return value;
@@ -55,7 +56,7 @@ export function decompositionRatios(
   checkLength('values', values, n);
   checkLength('vectors', vectors, n * n);
   const { columns = Math.max(1, n) } = readOptions<RatioOptions>('options', options, ['columns']);
-  checkInteger('options.columns', columns, { min: 1 });
+  checkInteger(['options', 'columns'], columns, { min: 1 });
   return ratios(a, n, values, vectors, Math.max(1, Math.ceil(n / columns)));
 }
 
@@ -84,11 +85,11 @@ export async function leastTime<T>(run: () => T, options: TimingOptions = {}): P
   const { warm = 0.04, batch = 0.01, batches = 5, enough = 1, pause } = given;
   const { alone = enough } = given;
   for (const [name, value] of Object.entries({ warm, batch, enough, alone })) {
-    checkNumber(`options.${name}`, value, { min: 0, max: MOST_SECONDS });
+    checkNumber(['options', name], value, { min: 0, max: MOST_SECONDS });
   }
-  checkInteger('options.batches', batches, { min: 1, max: MOST_BATCHES });
+  checkInteger(['options', 'batches'], batches, { min: 1, max: MOST_BATCHES });
   if (pause !== undefined && typeof pause !== 'function') {
-    throw new InputError('options.pause', `expected a function, got ${show(pause)}`);
+    throw new InputError(['options', 'pause'], `expected a function, got ${show(pause)}`);
   }
   return least(run, { warm, batch, batches, enough, alone, pause });
 }

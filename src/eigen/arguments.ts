@@ -4,6 +4,7 @@ import {
   checkChoice,
   checkInteger,
   checkMemory,
+  type Name,
   readList,
   readOptions,
   show,
@@ -48,7 +49,7 @@ export interface Selection {
   hi: number;
 }
 
-function pair(name: string, value: unknown): [number, number] {
+function pair(name: Name, value: unknown): [number, number] {
   const list = readList(name, value);
   if (list?.length === 2) {
     const [lo, hi] = list;
@@ -59,25 +60,25 @@ function pair(name: string, value: unknown): [number, number] {
 
 /** Checks a range against the order n. */
 function checkRange(range: unknown, n: number): Selection {
-  const { index, value } = readOptions<{ index?: unknown; value?: unknown }>('options.range', range, [
+  const { index, value } = readOptions<{ index?: unknown; value?: unknown }>(['options', 'range'], range, [
     'index',
     'value',
   ]);
   if ((index === undefined) === (value === undefined)) {
-    throw new InputError('options.range', 'expected { index: [first, last] } or { value: [lo, hi] }');
+    throw new InputError(['options', 'range'], 'expected { index: [first, last] } or { value: [lo, hi] }');
   }
   if (index !== undefined) {
-    const [lo, hi] = pair('options.range.index', index);
+    const [lo, hi] = pair(['options', 'range', 'index'], index);
     if (!Number.isInteger(lo) || !Number.isInteger(hi) || lo < 0 || hi < lo || hi >= n) {
       throw new InputError(
-        'options.range.index',
+        ['options', 'range', 'index'],
         `expected whole numbers 0 ≤ first ≤ last < n = ${n}, got [${lo}, ${hi}]`,
       );
     }
     return { byValue: false, lo, hi };
   }
-  const [lo, hi] = pair('options.range.value', value);
-  if (!(lo < hi)) throw new InputError('options.range.value', `expected lo < hi, got [${lo}, ${hi}]`);
+  const [lo, hi] = pair(['options', 'range', 'value'], value);
+  if (!(lo < hi)) throw new InputError(['options', 'range', 'value'], `expected lo < hi, got [${lo}, ${hi}]`);
   return { byValue: true, lo, hi };
 }
 
@@ -85,21 +86,25 @@ function checkRange(range: unknown, n: number): Selection {
 function readPlan<T extends EighOptions>(n: number, options: T, ...more: string[]): Plan & { given: T } {
   const given = readOptions<T>('options', options, ['method', 'vectors', 'uplo', ...more]) as T;
   const methods = ['auto', 'dc', 'qr', 'jacobi'] as const;
-  const method = checkChoice('options.method', given.method ?? 'auto', methods);
+  const method = checkChoice(['options', 'method'], given.method ?? 'auto', methods);
   const { range } = given;
   if (range !== undefined && method === 'jacobi') {
-    throw new InputError('options.method', "a range is computed by 'dc', 'qr' or 'auto', not by 'jacobi'");
+    throw new InputError(
+      ['options', 'method'],
+      "a range is computed by 'dc', 'qr' or 'auto', not by 'jacobi'",
+    );
   }
-  const vectors = checkBoolean('options.vectors', given.vectors ?? true);
-  const verify = checkBoolean('options.verify', given.verify ?? false);
-  if (verify && !vectors) throw new InputError('options.verify', 'needs vectors, and they are not computed');
+  const vectors = checkBoolean(['options', 'vectors'], given.vectors ?? true);
+  const verify = checkBoolean(['options', 'verify'], given.verify ?? false);
+  if (verify && !vectors)
+    throw new InputError(['options', 'verify'], 'needs vectors, and they are not computed');
   return {
     given,
     // The same for a range as for the whole, whose bits a range has.
     method: method === 'auto' ? fastestMethod(n) : method,
     vectors,
     verify,
-    upper: checkChoice('options.uplo', given.uplo ?? 'L', ['L', 'U'] as const) === 'L',
+    upper: checkChoice(['options', 'uplo'], given.uplo ?? 'L', ['L', 'U'] as const) === 'L',
     selection: range === undefined ? undefined : checkRange(range, n),
   };
 }

@@ -7,6 +7,7 @@ import type { WasmSource } from '../wasm/load.js';
 import { Runtime } from '../wasm/runtime.js';
 import { eigenApi } from './public.js';
 
+export type { ArgumentPath } from '../wasm/errors.js';
 export { ConvergenceError, EmftError, InputError, MemoryError } from '../wasm/errors.js';
 export type { WasmSource } from '../wasm/load.js';
 export type {

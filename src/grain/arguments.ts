@@ -4,6 +4,7 @@ import {
   checkChoice,
   checkInteger,
   checkNumber,
+  type Name,
   readList,
   readOptions,
   show,
@@ -33,7 +34,7 @@ const MOST_SCALE = 1e296;
 /** Largest relative difference of H_g[i][j] and H_g[j][i] taken as rounding. */
 const ASYMMETRY = 1e-12;
 
-function numbers(name: string, value: unknown): Float64Array {
+function numbers(name: Name, value: unknown): Float64Array {
   const list = readList(name, value);
   if (!list) throw new InputError(name, `expected an array of numbers, got ${show(value)}`);
   return Float64Array.from(list, (x, i) => {
@@ -47,12 +48,12 @@ function numbers(name: string, value: unknown): Float64Array {
 function squareMatrix(value: unknown): { dg: number; grain: Float64Array } {
   const list = readList('grain', value);
   if (list && list.length > 0 && typeof list[0] === 'object') {
-    const rows = list.map((row, i) => numbers(`grain[${i}]`, row));
+    const rows = list.map((row, i) => numbers(['grain', i], row));
     const dg = rows.length;
     rows.forEach((row, i) => {
       if (row.length !== dg)
         throw new InputError(
-          `grain[${i}]`,
+          ['grain', i],
           `expected ${dg} elements, as many as there are rows, got ${row.length}`,
         );
     });
@@ -66,7 +67,7 @@ function squareMatrix(value: unknown): { dg: number; grain: Float64Array } {
   return { dg, grain };
 }
 
-function checkGrainDimension(name: string, value: unknown, max: number): number {
+function checkGrainDimension(name: Name, value: unknown, max: number): number {
   const dg = checkInteger(name, value, { min: 2, max });
   if ((dg & (dg - 1)) !== 0) {
     throw new InputError(name, `expected a power of two ≥ 2, got ${dg}`);
@@ -115,16 +116,16 @@ function checkWindow(window: GrainWindow | undefined): GrainWindow | undefined {
   const keys = Object.keys(w).sort().join(' ');
   if (keys === 'count energy') {
     return {
-      energy: checkNumber('window.energy', w.energy),
-      count: checkInteger('window.count', w.count, { min: 1 }),
+      energy: checkNumber(['window', 'energy'], w.energy),
+      count: checkInteger(['window', 'count'], w.count, { min: 1 }),
     };
   }
   if (keys === 'from to') {
-    const from = checkNumber('window.from', w.from);
-    return { from, to: checkNumber('window.to', w.to, { min: from }) };
+    const from = checkNumber(['window', 'from'], w.from);
+    return { from, to: checkNumber(['window', 'to'], w.to, { min: from }) };
   }
   if (keys === 'fraction') {
-    return { fraction: checkNumber('window.fraction', w.fraction, { above: 0, max: 1 }) };
+    return { fraction: checkNumber(['window', 'fraction'], w.fraction, { above: 0, max: 1 }) };
   }
   throw new InputError(
     'window',
@@ -142,7 +143,7 @@ function readBoth(options: DiagonalizeOptions, more: StatesOptions | undefined):
   const first = readOptions<DiagonalizeOptions>('options', options, known);
   const second = readOptions<StatesOptions>('more', more, STATES);
   const twice = STATES.find((key) => key in first && key in second);
-  if (twice) throw new InputError(`more.${twice}`, `give it here or as options.${twice}, not both`);
+  if (twice) throw new InputError(['more', twice], `give it here or as options.${twice}, not both`);
   return { ...first, ...second };
 }
 
@@ -151,11 +152,15 @@ export function checkStates(options: DiagonalizeOptions, more: StatesOptions | u
   const given = readBoth(options, more);
   const model = checkModel(given);
   const window = checkWindow(given.window);
-  const vectors = checkBoolean('options.vectors', given.vectors ?? false);
-  const verify = checkBoolean('options.verify', given.verify ?? false);
-  const asked = checkChoice('options.method', given.method ?? 'auto', ['auto', 'dense', 'filtered'] as const);
+  const vectors = checkBoolean(['options', 'vectors'], given.vectors ?? false);
+  const verify = checkBoolean(['options', 'verify'], given.verify ?? false);
+  const asked = checkChoice(['options', 'method'], given.method ?? 'auto', [
+    'auto',
+    'dense',
+    'filtered',
+  ] as const);
   if (asked === 'filtered' && !(window && 'energy' in window)) {
-    throw new InputError('options.window', "method 'filtered' needs a window { energy, count }");
+    throw new InputError(['options', 'window'], "method 'filtered' needs a window { energy, count }");
   }
   return { model, window, vectors, verify, asked };
 }
@@ -169,10 +174,10 @@ export function checkCoupling(options: ReducedCouplingOptions): CouplingTask {
   const given = readOptions<ReducedCouplingOptions>('options', options, COUPLING);
   const model = checkModel(given);
   if (model.bits === 0) throw new InputError('fields', 'expected at least one l-bit');
-  const spin = checkInteger('options.spin', given.spin ?? 0, { min: 0, max: model.bits - 1 });
-  const fraction = checkNumber('options.fraction', given.fraction ?? 0.25, { above: 0, max: 1 });
+  const spin = checkInteger(['options', 'spin'], given.spin ?? 0, { min: 0, max: model.bits - 1 });
+  const fraction = checkNumber(['options', 'fraction'], given.fraction ?? 0.25, { above: 0, max: 1 });
   const shell =
-    given.shell === undefined ? undefined : checkNumber('options.shell', given.shell, { above: 0 });
+    given.shell === undefined ? undefined : checkNumber(['options', 'shell'], given.shell, { above: 0 });
   return { model, spin, fraction, shell };
 }
 
@@ -190,26 +195,26 @@ export function checkRandom(options: RandomGrainOptions): RandomTask {
     'j1',
     'grainScale',
   ]);
-  const alpha = checkNumber('options.alpha', given.alpha, { min: 0 });
-  const n = checkInteger('options.n', given.n, { min: 0, max: MAX_BITS });
-  const seed = checkInteger('options.seed', given.seed);
-  const index = checkInteger('options.sample', given.sample ?? 0, { min: 0 });
-  const dg = checkGrainDimension('options.grainDimension', given.grainDimension ?? 8, MOST_DRAWN);
-  const h = checkNumber('options.h', given.h ?? 1);
-  const deltaH = checkNumber('options.deltaH', given.deltaH ?? 0.1, { min: 0 });
-  const j1 = checkNumber('options.j1', given.j1 ?? 0.41);
-  const scale = checkNumber('options.grainScale', given.grainScale ?? 1.5, { min: 0, max: MOST_SCALE });
+  const alpha = checkNumber(['options', 'alpha'], given.alpha, { min: 0 });
+  const n = checkInteger(['options', 'n'], given.n, { min: 0, max: MAX_BITS });
+  const seed = checkInteger(['options', 'seed'], given.seed);
+  const index = checkInteger(['options', 'sample'], given.sample ?? 0, { min: 0 });
+  const dg = checkGrainDimension(['options', 'grainDimension'], given.grainDimension ?? 8, MOST_DRAWN);
+  const h = checkNumber(['options', 'h'], given.h ?? 1);
+  const deltaH = checkNumber(['options', 'deltaH'], given.deltaH ?? 0.1, { min: 0 });
+  const j1 = checkNumber(['options', 'j1'], given.j1 ?? 0.41);
+  const scale = checkNumber(['options', 'grainScale'], given.grainScale ?? 1.5, { min: 0, max: MOST_SCALE });
   const last = drawnCouplings({ j1, alpha, n })[n - 1];
   // The first and the last are the largest.
   if (n > 0 && !(Math.abs(last) < LARGEST && Math.abs(j1) < LARGEST)) {
     throw new InputError(
-      'options.alpha',
+      ['options', 'alpha'],
       `J_${n} = j1 α^${n - 1} is ${last} for alpha ${alpha}, j1 ${j1}: expected less than ${LARGEST}`,
     );
   }
   if (!(Math.abs(h) + deltaH < LARGEST)) {
     throw new InputError(
-      'options.h',
+      ['options', 'h'],
       `|h| + deltaH is ${Math.abs(h) + deltaH}, expected less than ${LARGEST}`,
     );
   }

@@ -75,7 +75,7 @@ export function reducedCoupling(
     const [total, rms, pairs] = arena.take(sums, 3);
     if (pairs === 0) {
       throw new InputError(
-        'options.shell',
+        ['options', 'shell'],
         `no pair of states within ${width} of resonance; a wider shell is needed`,
       );
     }

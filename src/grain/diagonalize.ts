@@ -82,7 +82,7 @@ function reserveMemory(
     const { count } = window as { count: number };
     if (count > d / 8) {
       const most = `expected at most D/8 = ${d / 8} with method 'filtered', got ${count}`;
-      throw new InputError('window.count', d < 8 ? `D = ${d} is too small for method 'filtered'` : most);
+      throw new InputError(['window', 'count'], d < 8 ? `D = ${d} is too small for method 'filtered'` : most);
     }
     reserveFiltered(runtime, model, count);
     return;

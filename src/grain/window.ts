@@ -57,7 +57,7 @@ export function selectStates(
   }
   const { count } = window;
   const energy = intoSpectrum(window.energy, count, ends);
-  if (count > d) throw new InputError('window.count', `expected at most D = ${d}, got ${count}`);
+  if (count > d) throw new InputError(['window', 'count'], `expected at most D = ${d}, got ${count}`);
   let last = values.findIndex((e) => e >= energy);
   let first = last;
   while (last - first < count) {

@@ -7,8 +7,10 @@ import {
   checkNumber,
   isFloat64Array,
   isInt32Array,
+  type Name,
   readOptions,
   show,
+  within,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { type BottleneckOptions, defaultDisc, MOST_RADIUS } from './bottleneck.js';
@@ -33,32 +35,36 @@ export const MODEL_KEYS = [
   'breakpoint',
 ] as const;
 
-export function checkModel(name: string, model: LatticeModel): CheckedModel {
+export function checkModel(name: Name, model: LatticeModel): CheckedModel {
   if (model === undefined) throw new InputError(name, 'expected an object with radius and strength');
   return checkGiven(name, readOptions<LatticeModel>(name, model, MODEL_KEYS));
 }
 
 /** The same for options that have been read. */
-function checkGiven(name: string, model: LatticeModel): CheckedModel {
-  const random = checkBoolean(`${name}.random`, model.random ?? false);
+function checkGiven(name: Name, model: LatticeModel): CheckedModel {
+  const random = checkBoolean(within(name, 'random'), model.random ?? false);
   if (random && model.theta0 !== undefined) {
-    throw new InputError(`${name}.theta0`, 'random phases have no theta0: give one of random and theta0');
+    throw new InputError(
+      within(name, 'theta0'),
+      'random phases have no theta0: give one of random and theta0',
+    );
   }
-  if (random && model.seed === undefined) throw new InputError(`${name}.seed`, 'random phases need a seed');
+  if (random && model.seed === undefined)
+    throw new InputError(within(name, 'seed'), 'random phases need a seed');
   if (!random && model.theta0 === undefined) {
-    throw new InputError(`${name}.theta0`, 'expected an angle, or random: true with a seed');
+    throw new InputError(within(name, 'theta0'), 'expected an angle, or random: true with a seed');
   }
   if (!random && (model.seed !== undefined || model.index !== undefined)) {
-    throw new InputError(`${name}.${model.seed !== undefined ? 'seed' : 'index'}`, 'only with random: true');
+    throw new InputError(within(name, model.seed !== undefined ? 'seed' : 'index'), 'only with random: true');
   }
   return {
-    radius: checkInteger(`${name}.radius`, model.radius, { min: 1, max: 120 }),
-    strength: checkNumber(`${name}.strength`, model.strength, { above: 0, max: 1e9 }),
-    theta0: random ? null : checkNumber(`${name}.theta0`, model.theta0, { min: -1e6, max: 1e6 }),
-    seed: random ? checkInteger(`${name}.seed`, model.seed) : 0,
-    index: checkInteger(`${name}.index`, model.index ?? 0, { min: 0 }),
-    hopping: checkNumber(`${name}.hopping`, model.hopping ?? 1, { min: 1e-9, max: 1e9 }),
-    breakpoint: checkNumber(`${name}.breakpoint`, model.breakpoint ?? BREAKPOINT, {
+    radius: checkInteger(within(name, 'radius'), model.radius, { min: 1, max: 120 }),
+    strength: checkNumber(within(name, 'strength'), model.strength, { above: 0, max: 1e9 }),
+    theta0: random ? null : checkNumber(within(name, 'theta0'), model.theta0, { min: -1e6, max: 1e6 }),
+    seed: random ? checkInteger(within(name, 'seed'), model.seed) : 0,
+    index: checkInteger(within(name, 'index'), model.index ?? 0, { min: 0 }),
+    hopping: checkNumber(within(name, 'hopping'), model.hopping ?? 1, { min: 1e-9, max: 1e9 }),
+    breakpoint: checkNumber(within(name, 'breakpoint'), model.breakpoint ?? BREAKPOINT, {
       min: 1e-6,
       max: TURN - 1e-6,
     }),
@@ -67,7 +73,7 @@ function checkGiven(name: string, model: LatticeModel): CheckedModel {
 
 /** A model, and how its orbitals are found. */
 export function checkCoupling(
-  name: string,
+  name: Name,
   options: LatticeOptions,
 ): { model: CheckedModel; coupling: Coupling } {
   if (options === undefined) throw new InputError(name, 'expected an object with radius and strength');
@@ -78,11 +84,12 @@ export function checkCoupling(
     'relative',
   ]);
   const model = checkGiven(name, given);
-  const method = checkChoice(`${name}.method`, given.method ?? 'auto', METHODS);
+  const method = checkChoice(within(name, 'method'), given.method ?? 'auto', METHODS);
   const { resolution, relative } = given;
-  if (resolution !== undefined) checkNumber(`${name}.resolution`, resolution, { min: 1e-14, max: 1e-2 });
-  if (relative !== undefined) checkNumber(`${name}.relative`, relative, { min: 1e-12, max: 1e-3 });
-  if (method === 'dense') checkInteger(`${name}.radius`, model.radius, { min: 1, max: DENSE_RADIUS });
+  if (resolution !== undefined)
+    checkNumber(within(name, 'resolution'), resolution, { min: 1e-14, max: 1e-2 });
+  if (relative !== undefined) checkNumber(within(name, 'relative'), relative, { min: 1e-12, max: 1e-3 });
+  if (method === 'dense') checkInteger(within(name, 'radius'), model.radius, { min: 1, max: DENSE_RADIUS });
   return { model, coupling: { method, resolution, relative } };
 }
 
@@ -111,12 +118,12 @@ export function checkCouplings(couplings: unknown): CheckedCouplings {
   if (!isFloat64Array(given.phi0)) {
     throw new InputError('couplings', 'expected a result of latticeCouplings');
   }
-  const phi0 = checkFloat64Array('couplings.phi0', given.phi0, { min: 0, max: 4 });
+  const phi0 = checkFloat64Array(['couplings', 'phi0'], given.phi0, { min: 0, max: 4 });
   const n = { length: phi0.length, min: 0, max: 4 };
-  const missing = checkInteger('couplings.missing', given.missing, { min: 0, max: MAX_SITES });
+  const missing = checkInteger(['couplings', 'missing'], given.missing, { min: 0, max: MAX_SITES });
   const radius = checkInteger(
-    'couplings.model.radius',
-    readOptions<{ radius: unknown }>('couplings.model', given.model ?? {}, MODEL_KEYS, { nulls: true })
+    ['couplings', 'model', 'radius'],
+    readOptions<{ radius: unknown }>(['couplings', 'model'], given.model ?? {}, MODEL_KEYS, { nulls: true })
       .radius,
     { min: 1, max: 120 },
   );
@@ -124,27 +131,27 @@ export function checkCouplings(couplings: unknown): CheckedCouplings {
   const { site, sites } = given;
   if (!isInt32Array(sites) || sites.length !== 2 * count) {
     throw new InputError(
-      'couplings.sites',
+      ['couplings', 'sites'],
       `expected an Int32Array of ${2 * count} elements, got ${show(sites)}`,
     );
   }
   if (site != null && !(isInt32Array(site) && site.length === phi0.length)) {
     throw new InputError(
-      'couplings.site',
+      ['couplings', 'site'],
       `expected null or an Int32Array of ${phi0.length} elements, got ${show(site)}`,
     );
   }
   const wrong = site?.find((s) => s < 0 || s >= count);
   if (wrong !== undefined) {
-    throw new InputError('couplings.site', `holds ${wrong}, expected rows of sites, 0 to ${count - 1}`);
+    throw new InputError(['couplings', 'site'], `holds ${wrong}, expected rows of sites, 0 to ${count - 1}`);
   }
   return {
     phi0,
-    lower: checkFloat64Array('couplings.lower', given.lower, n),
-    upper: checkFloat64Array('couplings.upper', given.upper, n),
+    lower: checkFloat64Array(['couplings', 'lower'], given.lower, n),
+    upper: checkFloat64Array(['couplings', 'upper'], given.upper, n),
     missing,
-    missingBound: checkNumber('couplings.missingBound', given.missingBound, { min: 0, max: 4 }),
-    potential: checkFloat64Array('couplings.potential', given.potential, { length: count }),
+    missingBound: checkNumber(['couplings', 'missingBound'], given.missingBound, { min: 0, max: 4 }),
+    potential: checkFloat64Array(['couplings', 'potential'], given.potential, { length: count }),
     site: site ?? null,
     sites,
     radius,
@@ -167,19 +174,19 @@ export function checkSolution(solution: unknown, length: number): { g: Float64Ar
   if (solution === undefined) throw new InputError('solution', 'expected a result of latticeMeanField');
   const { g, etaTot } = readOptions<LatticeMeanField>('solution', solution, SOLUTION_KEYS);
   if (!isFloat64Array(g) || g.length !== length || g.some((x) => !(x >= 0))) {
-    throw new InputError('solution.g', `expected ${length} couplings ≥ 0, got ${show(g)}`);
+    throw new InputError(['solution', 'g'], `expected ${length} couplings ≥ 0, got ${show(g)}`);
   }
-  return { g, etaTot: checkNumber('solution.etaTot', etaTot, { min: 0 }) };
+  return { g, etaTot: checkNumber(['solution', 'etaTot'], etaTot, { min: 0 }) };
 }
 
 /** g0 of (18). */
 function checkG0(g0: number | undefined): number {
-  return checkNumber('options.g0', g0 ?? 1, { above: 0, max: 1e12 });
+  return checkNumber(['options', 'g0'], g0 ?? 1, { above: 0, max: 1e12 });
 }
 
 export function checkMeanField(options: LatticeMeanFieldOptions = {}): MeanField {
   const { g0, threshold } = readOptions<LatticeMeanFieldOptions>('options', options, ['g0', 'threshold']);
-  const checked = checkNumber('options.threshold', threshold ?? 0.5, { above: 0, max: 0.999 });
+  const checked = checkNumber(['options', 'threshold'], threshold ?? 0.5, { above: 0, max: 0.999 });
   return { threshold: checked, g0: checkG0(g0) };
 }
 
@@ -190,8 +197,8 @@ export function checkBranches(options: { g0?: number } = {}): number {
 export function checkSpacing(options: GrainSpacingOptions = {}): Required<GrainSpacingOptions> {
   const { dg, ratio } = readOptions<GrainSpacingOptions>('options', options, ['dg', 'ratio']);
   return {
-    dg: checkNumber('options.dg', dg ?? 1, { above: 0, max: 1e12 }),
-    ratio: checkNumber('options.ratio', ratio ?? 0.1, { above: 0, max: 1e12 }),
+    dg: checkNumber(['options', 'dg'], dg ?? 1, { above: 0, max: 1e12 }),
+    ratio: checkNumber(['options', 'ratio'], ratio ?? 0.1, { above: 0, max: 1e12 }),
   };
 }
 
@@ -206,17 +213,17 @@ export function checkHysteresis(options: HysteresisOptions) {
     g0,
     ...model
   } = readOptions<HysteresisOptions>('options', options, [...keys, 'strengths', 'g0']);
-  const strengths = checkFloat64Array('options.strengths', wanted, { above: 0, max: 1e9 }).slice();
+  const strengths = checkFloat64Array(['options', 'strengths'], wanted, { above: 0, max: 1e9 }).slice();
   if (strengths.length < 2 || strengths.length > MOST_STRENGTHS) {
     throw new InputError(
-      'options.strengths',
+      ['options', 'strengths'],
       `expected 2 to ${MOST_STRENGTHS} strengths, got ${strengths.length}`,
     );
   }
   const turn = strengths.findIndex((w, i) => i > 0 && !(w > strengths[i - 1]));
   if (turn >= 0) {
     throw new InputError(
-      'options.strengths',
+      ['options', 'strengths'],
       `expected ascending values, element ${turn} is ${strengths[turn]} after ${strengths[turn - 1]}`,
     );
   }
@@ -227,9 +234,9 @@ export function checkHysteresis(options: HysteresisOptions) {
 export function checkBottleneck(options: BottleneckOptions): Required<BottleneckOptions> {
   if (options === undefined) throw new InputError('options', 'expected an object with zeta');
   const given = readOptions<BottleneckOptions>('options', options, ['zeta', 'radius', 'threshold']);
-  const zeta = checkNumber('options.zeta', given.zeta, { min: 0.02, max: 10 });
-  const threshold = checkNumber('options.threshold', given.threshold ?? 0.5, { above: 0, max: 0.999 });
-  const radius = checkInteger('options.radius', given.radius ?? defaultDisc(zeta), {
+  const zeta = checkNumber(['options', 'zeta'], given.zeta, { min: 0.02, max: 10 });
+  const threshold = checkNumber(['options', 'threshold'], given.threshold ?? 0.5, { above: 0, max: 0.999 });
+  const radius = checkInteger(['options', 'radius'], given.radius ?? defaultDisc(zeta), {
     min: 1,
     max: MOST_RADIUS,
   });

@@ -6,8 +6,10 @@ import {
   checkInteger,
   checkMemory,
   checkNumber,
+  type Name,
   readList,
   readOptions,
+  within,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -50,7 +52,7 @@ function checkBare(bare: unknown, log: boolean): Bare {
 }
 
 const checkCap = ({ maxIterations = DEFAULT_SOLVE.maxIterations }: BareOptions) =>
-  checkNumber('options.maxIterations', maxIterations, { min: 1 });
+  checkNumber(['options', 'maxIterations'], maxIterations, { min: 1 });
 
 function checkDrh(parameters: DrhParameters): DrhParameters {
   if (parameters === undefined) throw new InputError('parameters', 'expected an object, got undefined');
@@ -62,7 +64,7 @@ function checkDrh(parameters: DrhParameters): DrhParameters {
   };
 }
 
-function finiteCouplings(name: string, parameters: DrhParameters): Float64Array {
+function finiteCouplings(name: Name, parameters: DrhParameters): Float64Array {
   const couplings = special.drhCouplings(parameters);
   const beyond = couplings.findIndex((g) => !Number.isFinite(g));
   if (beyond < 0) return couplings;
@@ -76,15 +78,15 @@ function checkEnds(ends: readonly EndEntropy[]): EndEntropy[] {
     throw new InputError('ends', 'expected at least one measured entropy { alpha, n, mean, error }');
   }
   return given.map((end, i) => {
-    const name = `ends[${i}]`;
+    const name: Name = ['ends', i];
     const { alpha, n, mean, error } = readOptions<EndEntropy>(name, end, ['alpha', 'n', 'mean', 'error']);
     const checked = {
-      alpha: checkNumber(`${name}.alpha`, alpha, { above: 0 }),
-      n: checkInteger(`${name}.n`, n, { min: 1, max: MAX_SPINS }),
-      mean: checkNumber(`${name}.mean`, mean, { min: 0, max: 0.6931471805599454 }),
-      error: checkNumber(`${name}.error`, error, { above: 0 }),
+      alpha: checkNumber(within(name, 'alpha'), alpha, { above: 0 }),
+      n: checkInteger(within(name, 'n'), n, { min: 1, max: MAX_SPINS }),
+      mean: checkNumber(within(name, 'mean'), mean, { min: 0, max: 0.6931471805599454 }),
+      error: checkNumber(within(name, 'error'), error, { above: 0 }),
     };
-    finiteCouplings(`${name}.alpha`, { g0: MOST, ...checked });
+    finiteCouplings(within(name, 'alpha'), { g0: MOST, ...checked });
     return checked;
   });
 }
@@ -119,10 +121,10 @@ export function equationsApi(runtime: Runtime) {
      */
     solveMeanField(bare: Float64Array, options: SolveOptions = {}): MeanFieldSolution {
       const given = readOptions<SolveOptions>('options', options, ['method', ...BARE_KEYS, 'tolerance']);
-      const log = checkBoolean('options.log', given.log ?? false);
-      const method = checkChoice('options.method', given.method ?? DEFAULT_SOLVE.method, METHODS);
+      const log = checkBoolean(['options', 'log'], given.log ?? false);
+      const method = checkChoice(['options', 'method'], given.method ?? DEFAULT_SOLVE.method, METHODS);
       const maxIterations = checkCap(given);
-      const tolerance = checkNumber('options.tolerance', given.tolerance ?? DEFAULT_SOLVE.tolerance, {
+      const tolerance = checkNumber(['options', 'tolerance'], given.tolerance ?? DEFAULT_SOLVE.tolerance, {
         min: 0,
       });
       return solveMeanField(runtime, checkBare(bare, log), { method, maxIterations, tolerance });
@@ -136,7 +138,7 @@ export function equationsApi(runtime: Runtime) {
      */
     meanFieldBranches(bare: Float64Array, options: BareOptions = {}): Branch[] {
       const given = readOptions<BareOptions>('options', options, BARE_KEYS);
-      const log = checkBoolean('options.log', given.log ?? false);
+      const log = checkBoolean(['options', 'log'], given.log ?? false);
       const cap = checkCap(given);
       return meanFieldBranches(runtime, checkBare(bare, log), cap);
     },
@@ -151,7 +153,7 @@ export function equationsApi(runtime: Runtime) {
      */
     meanFieldMap(bare: Float64Array, t: Float64Array, options: Pick<BareOptions, 'log'> = {}): MeanFieldMap {
       const { log = false } = readOptions<Pick<BareOptions, 'log'>>('options', options, ['log']);
-      const checked = checkBare(bare, checkBoolean('options.log', log));
+      const checked = checkBare(bare, checkBoolean(['options', 'log'], log));
       return meanFieldMap(runtime, checked, checkFloat64Array('t', t));
     },
     /**

@@ -132,7 +132,7 @@ export function responseApi(runtime: Runtime) {
       checkInteger('order', order, { min: 0, max: 1 });
       checkFloat64Array('x', x, { above: 0 });
       const { scaled = false } = readOptions<response.BesselOptions>('options', options, ['scaled']);
-      return response.besselK(runtime, order, x, checkBoolean('options.scaled', scaled));
+      return response.besselK(runtime, order, x, checkBoolean(['options', 'scaled'], scaled));
     },
   };
 }

@@ -1,5 +1,5 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
-import { checkInteger, checkNumber, readOptions } from '../wasm/check.js';
+import { checkInteger, checkNumber, type Name, readOptions, within } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { goe, goeOfScale, type KeyWords, keyWords, normals, uniforms } from './draw.js';
@@ -26,10 +26,10 @@ export interface GoeOptions extends RandomKey {
 const MOST_SCALE = 2 ** 1020;
 
 const KEY = ['seed', 'stream', 'index'] as const;
-function checkKey(name: string, { seed, stream = 0, index = 0 }: RandomKey): KeyWords {
-  checkInteger(`${name}.seed`, seed);
-  checkInteger(`${name}.stream`, stream, { min: 0, max: 2 ** 32 - 1 });
-  checkInteger(`${name}.index`, index, { min: 0 });
+function checkKey(name: Name, { seed, stream = 0, index = 0 }: RandomKey): KeyWords {
+  checkInteger(within(name, 'seed'), seed);
+  checkInteger(within(name, 'stream'), stream, { min: 0, max: 2 ** 32 - 1 });
+  checkInteger(within(name, 'index'), index, { min: 0 });
   return keyWords(seed, stream, index);
 }
 
@@ -76,12 +76,12 @@ export function randomApi(runtime: Runtime) {
       const given = readOptions<GoeOptions>('options', options, [...KEY, 'scale', 'variance']);
       checkInteger('n', n, { min: 1, max: 23169 });
       const words = checkKey('options', given);
-      const scale = checkNumber('options.scale', given.scale ?? 1, { min: 0, max: MOST_SCALE });
+      const scale = checkNumber(['options', 'scale'], given.scale ?? 1, { min: 0, max: MOST_SCALE });
       if (given.variance !== undefined && given.scale !== undefined) {
-        throw new InputError('options.variance', 'give either scale or variance, not both');
+        throw new InputError(['options', 'variance'], 'give either scale or variance, not both');
       }
       if (given.variance === undefined) return goeOfScale(runtime, words, n, scale);
-      return goe(runtime, words, n, checkNumber('options.variance', given.variance, { min: 0 }));
+      return goe(runtime, words, n, checkNumber(['options', 'variance'], given.variance, { min: 0 }));
     },
   };
 }

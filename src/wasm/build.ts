@@ -27,7 +27,7 @@ function refuse(got: string, { build, threads, part, named }: Wanted): never {
   const file = fileOf(threads > 1, build === 'relaxed', !part);
   const why = part ? '' : ` for build '${build}' and threads ${threads}`;
   const message = `expected ${file} of version ${versionOf(VERSION)}${why}, got ${got}`;
-  if (named) throw new InputError('options.wasm', message);
+  if (named) throw new InputError(['options', 'wasm'], message);
   throw new EmftError(`the .wasm that should ship with this package is another: ${message}`);
 }
 

@@ -1,5 +1,13 @@
 // Argument checks shared by the public API. Each value is checked once, here; nothing below checks again.
-import { InputError } from './errors.js';
+import { type ArgumentPath, InputError } from './errors.js';
+
+/** What an argument is called: a parameter by its name, what lies in one by the path to it. */
+export type Name = string | ArgumentPath;
+
+/** The name of what lies in `name`: one of its options, or an element. */
+export function within(name: Name, ...parts: (string | number)[]): ArgumentPath {
+  return typeof name === 'string' ? [name, ...parts] : [...name, ...parts];
+}
 
 /** Longer strings are cut: a message is one line. */
 const SHOWN = 60;
@@ -66,7 +74,7 @@ function inRange(x: number, { min, max, above }: Range): boolean {
 }
 
 /** A finite number in range. */
-export function checkNumber(name: string, value: unknown, range: Range = {}): number {
+export function checkNumber(name: Name, value: unknown, range: Range = {}): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || !inRange(value, range)) {
     const allowed = rangeText(range);
     throw new InputError(name, `expected a finite number${allowed && ` ${allowed}`}, got ${show(value)}`);
@@ -75,7 +83,7 @@ export function checkNumber(name: string, value: unknown, range: Range = {}): nu
 }
 
 /** A whole number in range. */
-export function checkInteger(name: string, value: unknown, range: Range = {}): number {
+export function checkInteger(name: Name, value: unknown, range: Range = {}): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || !inRange(value, range)) {
     const allowed = rangeText(range);
     throw new InputError(name, `expected a whole number${allowed && ` ${allowed}`}, got ${show(value)}`);
@@ -84,7 +92,7 @@ export function checkInteger(name: string, value: unknown, range: Range = {}): n
 }
 
 /** One of a few words. */
-export function checkChoice<T extends string>(name: string, value: unknown, choices: readonly T[]): T {
+export function checkChoice<T extends string>(name: Name, value: unknown, choices: readonly T[]): T {
   if (!choices.includes(value as T)) {
     throw new InputError(
       name,
@@ -94,13 +102,13 @@ export function checkChoice<T extends string>(name: string, value: unknown, choi
   return value as T;
 }
 
-export function checkBoolean(name: string, value: unknown): boolean {
+export function checkBoolean(name: Name, value: unknown): boolean {
   if (typeof value !== 'boolean') throw new InputError(name, `expected true or false, got ${show(value)}`);
   return value;
 }
 
 /** A Float64Array whose memory is there; `expected` says what of in the message. */
-export function checkMemory(name: string, value: unknown, expected = 'a Float64Array'): Float64Array {
+export function checkMemory(name: Name, value: unknown, expected = 'a Float64Array'): Float64Array {
   if (!isFloat64Array(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);
   try {
     // Throws for a buffer that was transferred or shrunk below the array, of which V8 may still give the old length.
@@ -113,7 +121,7 @@ export function checkMemory(name: string, value: unknown, expected = 'a Float64A
 
 /** A Float64Array of finite numbers; `length` and the range of its elements are checked when given. */
 export function checkFloat64Array(
-  name: string,
+  name: Name,
   given: unknown,
   { length, ...range }: Range & { length?: number } = {},
 ): Float64Array {
@@ -148,7 +156,7 @@ function said(error: unknown): string {
  * `nulls` says so.
  */
 export function readOptions<T extends object>(
-  name: string,
+  name: Name,
   value: unknown,
   known: readonly string[],
   { nulls = false } = {},
@@ -157,17 +165,17 @@ export function readOptions<T extends object>(
   if (value === undefined) return copy as T;
   const refuse = () => new InputError(name, `expected an object, got ${show(value)}`);
   if (typeof value !== 'object' || value === null) throw refuse();
-  let part = name;
+  let part: Name = name;
   try {
     // Arrays, maps, typed arrays and so on have tags of their own.
     if (Object.prototype.toString.call(value) !== '[object Object]') throw refuse();
     for (const key of Object.keys(value)) {
       if (!known.includes(key)) {
-        throw new InputError(`${name}.${key}`, `unknown option; known are ${known.join(', ')}`);
+        throw new InputError(within(name, key), `unknown option; known are ${known.join(', ')}`);
       }
     }
     for (const key of known) {
-      part = `${name}.${key}`;
+      part = within(name, key);
       const item = (value as Record<string, unknown>)[key];
       if (item === null && !nulls) {
         throw new InputError(part, 'is null; leave it out for its default');
@@ -184,7 +192,7 @@ export function readOptions<T extends object>(
 const LONGEST = 2 ** 26;
 
 /** A copy of an array's elements, each read once, or null for anything but an array. */
-export function readList(name: string, value: unknown): unknown[] | null {
+export function readList(name: Name, value: unknown): unknown[] | null {
   try {
     if (isFloat64Array(value)) return Array.from(checkMemory(name, value));
     if (!Array.isArray(value)) return null;

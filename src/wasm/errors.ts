@@ -7,6 +7,19 @@ export class EmftError extends Error {
 }
 
 /**
+ * The way to an argument, from the outside in: `['options', 'range', 'index']` is the option `index` in the option `range`,
+ * a number is a place in a list.
+ */
+export type ArgumentPath = readonly (string | number)[];
+
+/** The path as one writes it: `options.range.index`, `ends[2].alpha`. */
+function written(path: ArgumentPath): string {
+  return path
+    .map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`))
+    .join('');
+}
+
+/**
  * An argument is of the wrong type, length or range, or asks for more than WebAssembly can address. `argument` names it.
  * Exit status 2.
  */
@@ -15,15 +28,20 @@ export class InputError extends EmftError {
   override name = 'InputError';
   /** The argument at fault, `a` or `options.range.index` for example. */
   readonly argument: string;
+  /** The same for programs: `['a']` or `['options', 'range', 'index']`. Parts in lists are numbers. */
+  readonly path: ArgumentPath;
   /**
    * An error whose message begins with the argument.
    *
-   * @param argument - Its name.
+   * @param argument - Its name, or the path to it. A name is not taken apart: it is a path of one part.
    * @param message - What came and what is allowed.
    */
-  constructor(argument: string, message: string) {
-    super(`${argument}: ${message}`);
-    this.argument = argument;
+  constructor(argument: string | ArgumentPath, message: string) {
+    const path = typeof argument === 'string' ? [argument] : argument.slice();
+    const text = written(path);
+    super(`${text}: ${message}`);
+    this.argument = text;
+    this.path = path;
   }
 }
 

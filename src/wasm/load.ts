@@ -48,13 +48,13 @@ async function compileBytes(bytes: BufferSource): Promise<WebAssembly.Module> {
     return await WebAssembly.compile(bytes);
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) {
-      throw new InputError('options.wasm', `does not compile: ${await why(error)}`);
+      throw new InputError(['options', 'wasm'], `does not compile: ${await why(error)}`);
     }
     if (isA(bytes, ArrayBuffer) || ArrayBuffer.isView(bytes)) {
       throw new EmftError(`cannot compile options.wasm: ${(error as Error).message}`);
     }
     const allowed = 'a URL object, an ArrayBuffer or a view of one, or a WebAssembly.Module';
-    throw new InputError('options.wasm', `expected ${allowed}, got ${show(bytes)}`);
+    throw new InputError(['options', 'wasm'], `expected ${allowed}, got ${show(bytes)}`);
   }
 }
 

@@ -104,7 +104,7 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
       } catch (error) {
         if (!(error instanceof TeamError)) throw error;
         // A script that was named must serve; that one was left behind by a bundler, or threads forbidden, need not hurt.
-        if (worker && error.script) throw new InputError('options.worker', error.message);
+        if (worker && error.script) throw new InputError(['options', 'worker'], error.message);
         if (worker) throw new WorkerError(`worker threads did not start: ${error.message}`);
         runtime.#stay(
           `worker threads did not start (${error.message}${error.script ? '; see options.worker' : ''})`,

@@ -1,6 +1,6 @@
 // Computations in steps: a generator that yields between them, run to its end at once, or with the event loop running
 // in between, so that a page stays alive, progress shows and an AbortSignal is seen.
-import { checkNumber, show } from './check.js';
+import { checkNumber, show, within } from './check.js';
 import { InputError } from './errors.js';
 
 /** Each yields the part of the work that is done, 0 … 1, where that is known. */
@@ -27,12 +27,12 @@ export const WATCH_KEYS = ['onProgress', 'signal', 'slice'] as const;
 export function checkWatch(name: string, given: Watch): CheckedWatch {
   const { onProgress, signal } = given;
   if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new InputError(`${name}.onProgress`, `expected a function, got ${show(onProgress)}`);
+    throw new InputError(within(name, 'onProgress'), `expected a function, got ${show(onProgress)}`);
   }
   if (signal !== undefined && !isAbortSignal(signal)) {
-    throw new InputError(`${name}.signal`, `expected an AbortSignal, got ${show(signal)}`);
+    throw new InputError(within(name, 'signal'), `expected an AbortSignal, got ${show(signal)}`);
   }
-  return { onProgress, signal, slice: checkNumber(`${name}.slice`, given.slice ?? 25, { min: 0 }) };
+  return { onProgress, signal, slice: checkNumber(within(name, 'slice'), given.slice ?? 25, { min: 0 }) };
 }
 
 /** Lets the event loop run. Timers of browsers would wait 4 ms each time. */
