@@ -162,6 +162,7 @@ function rotateAgainst(sweep: OneSided, p: i32, from: i32, to: i32, tolerance: f
  * rotation are small, and the norms do not drift over many rotations. Returns the dot product of the new x with z,
  * which saves a pass over x.
  */
+@inline
 function rotateAndDot(n: i32, x: usize, y: usize, z: usize, s: f64, tau: f64): f64 {
   const ss = f64x2.splat(s);
   const tt = f64x2.splat(tau);

@@ -162,6 +162,7 @@ function sweep(iteration: PwkIteration, dir: i32, last: i32, budget: f64): bool 
   // The element of e between rows i and i + dir is number i of this vector.
   const e = iteration.e + ((<usize>min(dir, 0)) << 3);
   const first = min(dir, 0);
+  const stride = (<usize>dir) << 3;
   let spent = 0.0;
   let l = iteration.l;
   while (l != last + dir) {
@@ -186,18 +187,22 @@ function sweep(iteration: PwkIteration, dir: i32, last: i32, budget: f64): bool 
       continue;
     }
     let p = gamma * gamma;
-    for (let i = m - dir; i != l - dir; i -= dir) {
-      const b = get(e, i);
+    let at = (<usize>m) << 3;
+    for (let i = m; i != l; i -= dir) {
+      // `at` is the place of row i, `next` that of row i − dir, which is the one at work.
+      const next = at - stride;
+      const b = load<f64>(e + next);
       const r = p + b;
-      if (i != m - dir) set(e, i + dir, s * r);
+      if (i != m) store<f64>(e + at, s * r);
       const oldC = c;
       const oldGamma = gamma;
       c = p / r;
       s = b / r;
-      const alpha = get(d, i);
+      const alpha = load<f64>(d + next);
       gamma = c * (alpha - sigma) - s * oldGamma;
-      set(d, i + dir, oldGamma + (alpha - gamma));
+      store<f64>(d + at, oldGamma + (alpha - gamma));
       p = c > TINY ? (gamma * gamma) / c : oldC * b;
+      at = next;
     }
     set(e, l, s * p);
     set(d, l, sigma + gamma);

@@ -88,6 +88,7 @@ export function sweep(iteration: QrIteration, dir: i32, last: i32, work: usize, 
   // The element of e between rows i and i + dir is number i of this vector.
   const e = iteration.e + ((<usize>min(dir, 0)) << 3);
   const first = min(dir, 0);
+  const stride = (<usize>dir) << 3;
   const vectors = iteration.vectors != 0;
   const cs = changetype<usize>(iteration) + offsetof<QrIteration>('c');
   const sign = -(<f64>dir);
@@ -114,25 +115,29 @@ export function sweep(iteration: QrIteration, dir: i32, last: i32, work: usize, 
     let s = 1.0;
     let c = 1.0;
     let p = 0.0;
-    let at = rotationsOf(work) + ((<usize>iteration.used) << 4);
-    for (let i = m - dir; i != l - dir; i -= dir) {
-      const ei = get(e, i);
+    let kept = rotationsOf(work) + ((<usize>iteration.used) << 4);
+    let at = (<usize>m) << 3;
+    for (let i = m; i != l; i -= dir) {
+      // `at` is the place of row i, `next` that of row i − dir, which is the one at work.
+      const next = at - stride;
+      const ei = load<f64>(e + next);
       const f = s * ei;
       const b = c * ei;
       r = rotation(g, f, cs);
       c = iteration.c;
       s = iteration.s;
-      if (i != m - dir) set(e, i + dir, r);
-      g = get(d, i + dir) - p;
-      r = (get(d, i) - g) * s + 2 * c * b;
+      if (i != m) store<f64>(e + at, r);
+      g = load<f64>(d + at) - p;
+      r = (load<f64>(d + next) - g) * s + 2 * c * b;
       p = s * r;
-      set(d, i + dir, g + p);
+      store<f64>(d + at, g + p);
       g = c * r - b;
       if (vectors) {
-        store<f64>(at, c);
-        store<f64>(at, sign * s, 8);
-        at += 16;
+        store<f64>(kept, c);
+        store<f64>(kept, sign * s, 8);
+        kept += 16;
       }
+      at = next;
     }
     set(d, l, p0 - p);
     set(e, l, g);
