@@ -125,7 +125,7 @@ async function run({ json, ...options }: Options): Promise<void> {
   const { TaskPool } = await import('../sweeps/engines/local/pool.js');
   const pool = new TaskPool({ workers: Math.min(threads, samples) });
   const { states, means } = await interruptible(async (signal) => {
-    const progress = createProgress(1, signal);
+    const progress = createProgress(1);
     try {
       // What is wrong with the options is wrong in every sample: found before they are announced.
       const check = { kind: 'grainModel', params: parameters, seed: seed!, index: 0 };
@@ -140,7 +140,7 @@ async function run({ json, ...options }: Options): Promise<void> {
         })),
         {
           signal,
-          onProgress: ({ done, total }) => void progress.update(done / total).catch(() => {}),
+          onProgress: ({ done, total }) => void progress.update(done / total),
         },
       );
       const states = outcomes.map(answerOf);

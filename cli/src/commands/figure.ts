@@ -51,10 +51,10 @@ async function run(id: string, { output, profile, force, json, ...part }: Option
   const { directory, origin } = await openResults(output, figureFileNames(id), profile, force);
   const result = await interruptible((signal) =>
     withCore(async (core) => {
-      const progress = createProgress(1, signal);
+      const progress = createProgress(1);
       try {
         progress.step(`figure ${id}`);
-        return await runFigure(figure, core, { profile, ensemble }, progress, directory, origin);
+        return await runFigure(figure, core, { profile, ensemble, signal }, progress, directory, origin);
       } finally {
         progress.stop();
       }

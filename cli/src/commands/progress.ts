@@ -5,21 +5,20 @@ import { SingleBar } from 'cli-progress';
 export interface Progress {
   /** Begins a step. */
   step(label: string): void;
-  /** How far the current step is, in [0, 1]. Lets signals in; throws when the run is to stop. */
+  /** How far the current step is, in [0, 1]. Lets signals in. */
   update(fraction: number): Promise<void>;
   /** Ends the last step and the display. */
   stop(): void;
 }
 
 /** `steps` is the number of calls of `step` to come. */
-export function createProgress(steps: number, signal: AbortSignal): Progress {
+export function createProgress(steps: number): Progress {
   const display = process.stderr.isTTY ? bar(steps) : lines(steps);
   return {
     ...display,
     async update(fraction) {
       display.show(fraction);
       await setImmediate();
-      signal.throwIfAborted();
     },
   };
 }

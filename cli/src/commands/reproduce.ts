@@ -43,21 +43,22 @@ async function run({ output, profile, force, json }: Options): Promise<void> {
 
   await interruptible((signal) =>
     withCore(async (core) => {
-      const progress = createProgress(Object.keys(figures).length + Object.keys(claimChecks).length, signal);
+      const progress = createProgress(Object.keys(figures).length + Object.keys(claimChecks).length);
       try {
         for (const [name, load] of Object.entries(claimChecks)) {
           progress.step(`claims: ${name}`);
           const { check } = await load();
-          claims.push(...(await check({ core, profile, progress: (x) => progress.update(x) })));
+          claims.push(...(await check({ core, profile, signal, progress: (x) => progress.update(x) })));
         }
         for (const [id, load] of Object.entries(figures)) {
           progress.step(`figure ${id}`);
           const { figure } = await load();
-          const result = await runFigure(figure, core, { profile }, progress, directory, origin);
+          const result = await runFigure(figure, core, { profile, signal }, progress, directory, origin);
           files.push(...result.files);
           claims.push(...result.claims);
           measured[id] = result.measured;
           await progress.update(1);
+          signal.throwIfAborted();
         }
       } finally {
         progress.stop();

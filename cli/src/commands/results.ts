@@ -15,7 +15,7 @@ export interface FigureRun extends FigureResult {
 export async function runFigure(
   figure: Figure,
   core: Core,
-  which: Pick<FigureContext, 'profile' | 'ensemble'>,
+  which: Pick<FigureContext, 'profile' | 'ensemble' | 'signal'>,
   progress: Progress,
   directory: ResultDirectory,
   origin: Provenance,

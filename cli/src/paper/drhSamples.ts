@@ -2,22 +2,15 @@
 
 import type { Core } from 'emft';
 import { drhCouplings } from 'emft';
-import { runTasks } from '../sweeps/engines/local/pool.js';
-import type { FigureContext, Profile } from './figure.js';
+import type { FigureContext } from './figure.js';
+import { runAll } from './runAll.js';
 
 export const alphaCritical = Math.SQRT1_2;
-export const seed = 2022;
-
-/** Realizations of each N and α. The paper has 250, 250, 250, 100, 12 for N = 6 … 10. */
-export const realizations: Record<Profile, Record<number, number>> = {
-  quick: { 4: 60, 5: 40, 6: 12, 7: 4 },
-  paper: { 6: 250, 7: 250, 8: 250, 9: 100, 10: 12 },
-};
 
 /** The part of the spectrum called its middle. */
-export const MIDDLE = 0.25;
+const MIDDLE = 0.25;
 
-export interface GrainAverages {
+interface GrainAverages {
   meanEntropy: Float64Array;
   czz: Float64Array;
   middleEntropy: Float64Array;
@@ -31,15 +24,17 @@ export interface Cell {
   entropy: { mean: number; error: number }[];
   /** The same over the middle quarter of the spectrum. */
   middle: { mean: number; error: number }[];
-  /** Entropies of the last l-bit in every state of every sample, when asked for. */
+  /** Entropies of the last l-bit in every state of every sample. */
   last: Float64Array;
 }
 
 /** Diagonalizes every (N, α) on all cores; samples are keyed by (seed, sample), the same grain at every α. */
 export async function diagonalizeCells(
-  { core, progress }: FigureContext,
+  context: FigureContext,
+  seed: number,
   cells: readonly { n: number; alpha: number; samples: number }[],
 ): Promise<Cell[]> {
+  const { core } = context;
   const tasks = cells.flatMap(({ n, alpha, samples }, cell) =>
     Array.from({ length: samples }, (_, index) => ({
       cell,
@@ -48,26 +43,12 @@ export async function diagonalizeCells(
   );
   // The large ones first, so that no worker is left with one at the end.
   tasks.sort((a, b) => cells[b.cell].n - cells[a.cell].n);
-  const stop = new AbortController();
-  let stopped: unknown;
-  const outcomes = await runTasks<GrainAverages>(
+  const results = await runAll<GrainAverages>(
+    context,
     tasks.map(({ task }) => task),
-    {
-      stop: stop.signal,
-      onOutcome: async (outcome, position) => {
-        if (outcome.status === 'failed') throw new Error(outcome.error.message);
-        try {
-          await progress((position + 1) / (tasks.length + 1));
-        } catch (error) {
-          stopped = error;
-          stop.abort();
-        }
-      },
-    },
   );
-  if (stopped) throw stopped;
   return cells.map(({ n, alpha }, cell) => {
-    const own = outcomes.flatMap((o, i) => (tasks[i].cell === cell && o.status === 'done' ? [o.value] : []));
+    const own = results.filter((_, i) => tasks[i].cell === cell);
     const over = (pick: (s: GrainAverages) => Float64Array) =>
       Array.from({ length: n }, (_, k) => core.meanAndError(Float64Array.from(own, (s) => pick(s)[k])));
     const last = new Float64Array(own.length * 8 * 2 ** n);
@@ -95,3 +76,6 @@ export function fitFirstCoupling(
   const critical = cells.filter((c) => c.alpha === alphaCritical);
   return core.fitFirstCoupling(critical.map((c) => ({ alpha: c.alpha, n: c.n, ...pick(c)[c.n - 1] })));
 }
+
+/** An entropy in units of log 2. */
+export const bits = (nats: number): number => nats / Math.LN2;

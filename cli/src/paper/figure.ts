@@ -1,4 +1,5 @@
-// What a figure is: data computed with the public API, and a plot that is a function of the data.
+// What a figure is: a table computed with the public API, what the paper states of it against what was measured, and a
+// drawing that is a function of the table. Each of the three is a file of the figure's folder.
 import type { Core } from 'emft';
 import type { Claim } from './claim.js';
 import type { Ensemble } from './part.js';
@@ -27,8 +28,19 @@ export interface FigureContext {
   profile: Profile;
   /** What to compute in place of the profile's ensemble: see `partOf`. */
   ensemble?: Ensemble;
-  /** Call between pieces of work: reports progress in [0, 1], lets signals in, throws when aborted. */
+  /** Ends the work when it is aborted, at the next `checkpoint`. */
+  signal?: AbortSignal;
+  /** Reports a fraction in [0, 1], and lets events in. */
   progress(fraction: number): Promise<void>;
+}
+
+/** Stands between two pieces of work: reports progress, and throws the signal's reason when the work is to end. */
+export async function checkpoint(
+  { progress, signal }: Pick<FigureContext, 'progress' | 'signal'>,
+  fraction: number,
+): Promise<void> {
+  await progress(fraction);
+  signal?.throwIfAborted();
 }
 
 export interface PlotOptions {
@@ -47,4 +59,46 @@ export interface Figure {
   compute(context: FigureContext): Promise<FigureResult>;
   /** Draws `data`; the same data give the same elements. */
   plot(data: FigureData, options?: PlotOptions): SVGElement;
+}
+
+/** A figure's table, and its findings: what the claims are judged by. */
+export interface Computed<F> extends FigureData {
+  measured: Record<string, number>;
+  findings: F;
+}
+
+/** What data.ts of a figure exports. */
+export interface Data<F> extends Pick<Figure, 'title' | 'ensemble' | 'sizesAtOnce'> {
+  compute(context: FigureContext): Promise<Computed<F>>;
+}
+
+/** What plot.ts of a figure exports. */
+export type Draw = (data: FigureData, options: PlotOptions & { title: string }) => SVGElement;
+
+/** What claims.ts of a figure exports. */
+export type Judge<F> = (findings: F) => Claim[];
+
+/** A figure from its three files; one beyond the paper has nothing to claim. */
+export async function assemble<F>(
+  id: string,
+  ...files: [
+    data: Promise<{ data: Data<F> }>,
+    plot: Promise<{ plot: Draw }>,
+    claims?: Promise<{ claims: Judge<F> }>,
+  ]
+): Promise<{ figure: Figure }> {
+  const [{ data }, { plot }, judge] = await Promise.all(files);
+  const { title, ensemble, sizesAtOnce } = data;
+  const figure: Figure = {
+    id,
+    title,
+    ensemble,
+    sizesAtOnce,
+    async compute(context) {
+      const { findings, ...result } = await data.compute(context);
+      return { ...result, claims: judge?.claims(findings) ?? [] };
+    },
+    plot: (table, options = {}) => plot(table, { title, ...options }),
+  };
+  return { figure };
 }

@@ -1,5 +1,7 @@
 // Grids and readings that several figures share. Grids use only exact or correctly rounded operations, so that
 // the tables are the same bits on every host.
+import { InputError } from 'emft';
+import type { AxisRange } from '../sweeps/axis.js';
 
 /** `count` points from `low` upwards, `perDecade` (a power of two) to each factor of ten. */
 export function logGrid(low: number, perDecade: number, count: number): Float64Array {
@@ -12,6 +14,21 @@ export function logGrid(low: number, perDecade: number, count: number): Float64A
     grid[i] = i % perDecade === 0 ? decade : grid[i - 1] * ratio;
   }
   return grid;
+}
+
+/** How many points a geometric range has to a factor of ten; `logGrid` needs a power of two. */
+export function pointsPerDecade({ from, to, points }: AxisRange): number {
+  const given = (points - 1) / Math.log10(to / from);
+  const perDecade = Math.round(given);
+  if (!(Math.abs(given - perDecade) < 1e-9 * perDecade && Number.isInteger(Math.log2(perDecade)))) {
+    throw new InputError('points', `expected a power of two to each factor of ten, got ${given}`);
+  }
+  return perDecade;
+}
+
+/** The distances from 0 of a geometric range, by exact decades: its values in a sweep differ by rounding at most. */
+export function decadeGrid(range: AxisRange): Float64Array {
+  return logGrid(Math.abs(range.from), pointsPerDecade(range), range.points);
 }
 
 /** Where y(x) first falls through `level`, by linear interpolation; NaN when it does not. */

@@ -1,29 +1,113 @@
-// The registry: a figure of the paper is one file and one line here. Loaded on demand, because plotting is heavy.
+// The registry: a figure is a folder and one line here. Loaded on demand, because plotting is heavy.
 import type { Claim } from './claim.js';
-import type { Figure, FigureContext } from './figure.js';
+import { assemble, type Figure, type FigureContext } from './figure.js';
 
 export const figures: Record<string, () => Promise<{ figure: Figure }>> = {
-  '1c': () => import('./figure1c.js'),
-  '1d': () => import('./figure1d.js'),
-  '2a': () => import('./figure2a.js'),
-  '2b': () => import('./figure2b.js'),
-  n1: () => import('./figureN1.js'),
-  n2: () => import('./figureN2.js'),
-  '3a': () => import('./figure3a.js'),
-  '3b': () => import('./figure3b.js'),
-  '4a': () => import('./figure4a.js'),
-  '4b': () => import('./figure4b.js'),
-  '5a': () => import('./figure5a.js'),
-  '5b': () => import('./figure5b.js'),
-  '5c': () => import('./figure5c.js'),
-  '5d': () => import('./figure5d.js'),
-  h1: () => import('./figureH1.js'),
+  '1c': () =>
+    assemble(
+      '1c',
+      import('./figure1c/data.js'),
+      import('./figure1c/plot.js'),
+      import('./figure1c/claims.js'),
+    ),
+  '1d': () =>
+    assemble(
+      '1d',
+      import('./figure1d/data.js'),
+      import('./figure1d/plot.js'),
+      import('./figure1d/claims.js'),
+    ),
+  '2a': () =>
+    assemble(
+      '2a',
+      import('./figure2a/data.js'),
+      import('./figure2a/plot.js'),
+      import('./figure2a/claims.js'),
+    ),
+  '2b': () =>
+    assemble(
+      '2b',
+      import('./figure2b/data.js'),
+      import('./figure2b/plot.js'),
+      import('./figure2b/claims.js'),
+    ),
+  n1: () =>
+    assemble(
+      'n1',
+      import('./figuren1/data.js'),
+      import('./figuren1/plot.js'),
+      import('./figuren1/claims.js'),
+    ),
+  n2: () =>
+    assemble(
+      'n2',
+      import('./figuren2/data.js'),
+      import('./figuren2/plot.js'),
+      import('./figuren2/claims.js'),
+    ),
+  '3a': () =>
+    assemble(
+      '3a',
+      import('./figure3a/data.js'),
+      import('./figure3a/plot.js'),
+      import('./figure3a/claims.js'),
+    ),
+  '3b': () =>
+    assemble(
+      '3b',
+      import('./figure3b/data.js'),
+      import('./figure3b/plot.js'),
+      import('./figure3b/claims.js'),
+    ),
+  '4a': () =>
+    assemble(
+      '4a',
+      import('./figure4a/data.js'),
+      import('./figure4a/plot.js'),
+      import('./figure4a/claims.js'),
+    ),
+  '4b': () =>
+    assemble(
+      '4b',
+      import('./figure4b/data.js'),
+      import('./figure4b/plot.js'),
+      import('./figure4b/claims.js'),
+    ),
+  '5a': () =>
+    assemble(
+      '5a',
+      import('./figure5a/data.js'),
+      import('./figure5a/plot.js'),
+      import('./figure5a/claims.js'),
+    ),
+  '5b': () =>
+    assemble(
+      '5b',
+      import('./figure5b/data.js'),
+      import('./figure5b/plot.js'),
+      import('./figure5b/claims.js'),
+    ),
+  '5c': () =>
+    assemble(
+      '5c',
+      import('./figure5c/data.js'),
+      import('./figure5c/plot.js'),
+      import('./figure5c/claims.js'),
+    ),
+  '5d': () =>
+    assemble(
+      '5d',
+      import('./figure5d/data.js'),
+      import('./figure5d/plot.js'),
+      import('./figure5d/claims.js'),
+    ),
+  h1: () => assemble('h1', import('./figureh1/data.js'), import('./figureh1/plot.js')),
 };
 
 /** Statements of the paper that belong to no figure; each entry measures some of them. */
 export const claimChecks: Record<string, () => Promise<{ check(context: FigureContext): Promise<Claim[]> }>> =
   {
-    'resonance distribution': () => import('./claims/density.js'),
-    'lattice thresholds': () => import('./claims/lattices.js'),
-    'critical coupling': () => import('./claims/critical.js'),
+    'resonance distribution': () => import('./statements/density.js'),
+    'lattice thresholds': () => import('./statements/lattices.js'),
+    'critical coupling': () => import('./statements/critical.js'),
   };

@@ -7,7 +7,7 @@ import type { Provenance } from '../../../cli/src/files/provenance.js';
 import { provenance } from '../../../cli/src/files/provenance.js';
 import { type Claim, claimsMarkdown } from '../../../cli/src/paper/claim.js';
 import type { Columns, Figure, FigureResult } from '../../../cli/src/paper/figure.js';
-import { crossing, logGrid, logLogSlope } from '../../../cli/src/paper/grids.js';
+import { crossing, decadeGrid, logGrid, logLogSlope } from '../../../cli/src/paper/grids.js';
 import { claimChecks, figures } from '../../../cli/src/paper/index.js';
 import {
   figureFileNames,
@@ -125,6 +125,21 @@ test('files of different figures have different names', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
+test('an aborted figure ends with the reason, whether it computes here or on workers', async () => {
+  for (const id of ['3b', '4b', '5a', '5c', 'n2']) {
+    const { figure } = await figures[id]();
+    const controller = new AbortController();
+    const reason = new DOMException('interrupted', 'AbortError');
+    let reports = 0;
+    const progress = async () => {
+      if (++reports === 2) controller.abort(reason);
+    };
+    const computing = figure.compute({ ...context(), progress, signal: controller.signal });
+    await expect(computing, id).rejects.toBe(reason);
+    expect(reports, id).toBeLessThan(40);
+  }
+});
+
 describe('claims', () => {
   test.each(Object.entries(claimChecks))('%s', async (_name, load) => {
     const { check } = await load();
@@ -161,6 +176,12 @@ describe('helpers', () => {
     expect([grid[0], grid[16], grid[32]]).toEqual([1e-3, 1e-2, 1e-1]);
     for (let i = 1; i < 33; ++i)
       expect(Math.abs(grid[i] / grid[i - 1] / 10 ** (1 / 16) - 1)).toBeLessThan(1e-14);
+  });
+
+  test('a geometric range by exact decades, whatever its sign; other ranges are refused', () => {
+    const range = { from: -1e-3, to: -0.2738419634264361, points: 40, spacing: 'geometric' as const };
+    expect(Array.from(decadeGrid(range))).toEqual(Array.from(logGrid(1e-3, 16, 40)));
+    expect(() => decadeGrid({ ...range, points: 41 })).toThrow(/^points: expected a power of two/);
   });
 
   test('crossings and slopes', () => {

@@ -18,11 +18,11 @@ async function figureColumns(id: string) {
   return (await figure.compute({ core: core as never, profile: 'paper', progress: async () => {} })).columns;
 }
 
-test('there is one for every panel of the paper', () => {
+test('there is one for every panel of the paper, and one of the quick profile where it differs', () => {
   const panels = ['1c', '1d', '2a', '2b', '3a', '3b', '4a', '4b', '5a', '5b', '5c', '5d'];
-  const quick = ['figure-5a-quick.toml', 'figure-5b-quick.toml'];
+  const quick = ['1c', '2a', '2b', '3b', '5a', '5b', '5c', '5d'];
   expect(readdirSync(directory).sort()).toEqual(
-    [...panels.map((id) => `figure-${id}.toml`), ...quick].sort(),
+    [...panels.map((id) => `figure-${id}.toml`), ...quick.map((id) => `figure-${id}-quick.toml`)].sort(),
   );
 });
 
@@ -77,7 +77,11 @@ describe('against the figures', () => {
     const { eta, czz } = core.response(g);
     expect(Array.from(columns.eta as Float64Array)).toEqual(Array.from(eta, (x) => x / Math.LN2));
     expect(Array.from(columns.czz as Float64Array)).toEqual(Array.from(czz));
-    expect([g[0], g[1000]]).toEqual([1e-3, 100]);
+    expect([g[0], g[768]]).toEqual([1e-4, 100]);
+    // The figure takes its grid from the same file, by exact decades.
+    const figure = (await figureColumns('1c')) as Record<string, Float64Array>;
+    expect(figure.g.length).toBe(769);
+    for (let i = 0; i < 769; ++i) expect(Math.abs(figure.g[i] / g[i] - 1)).toBeLessThan(1e-14);
   });
 });
 

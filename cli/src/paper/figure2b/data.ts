@@ -1,0 +1,134 @@
+// Fig. 2(b): entropy of each l-bit along the chain below the critical point, and its distribution at the end.
+import type { Core } from 'emft';
+import { columnsOf } from '../columns.js';
+import {
+  alphaCritical,
+  bits,
+  type Cell,
+  diagonalizeCells,
+  fitFirstCoupling,
+  meanFieldEntropy,
+  meanFieldLastCoupling,
+} from '../drhSamples.js';
+import { example, samplesOf, valuesOf } from '../example.js';
+import type { Data } from '../figure.js';
+
+const BINS = 16;
+
+interface Row {
+  kind: string;
+  alpha: number;
+  x: number;
+  value: number;
+  error: number;
+  meanField: number;
+}
+
+export interface Findings {
+  n: number;
+  /** Points that the profiles consist of, and their rms difference from mean field, in units of log 2. */
+  points: number;
+  rms: number;
+  g10: number;
+  alphas: number[];
+  /** [S_end]/log 2 at each α: measured here, and in mean field with what the paper seems to have. */
+  lastBits: number[];
+  paperBits: number[];
+}
+
+/** [S_n] along the chain. */
+function profileRows(core: Core, { alpha, n, entropy }: Cell, g10: number): Row[] {
+  const theory = meanFieldEntropy(core, g10, alpha, n);
+  return entropy.map(({ mean, error }, k) => ({
+    kind: 'profile',
+    alpha,
+    x: k + 1,
+    value: bits(mean),
+    error: bits(error),
+    meanField: bits(theory[k]),
+  }));
+}
+
+const binOf = (nats: number) => Math.min(BINS - 1, Math.floor(bits(nats) * BINS));
+
+/** Share of states in each of BINS equal bins of S/log 2, and the same from p_S. */
+function distributionRows(core: Core, { alpha, n, last }: Cell, g10: number, samples: number): Row[] {
+  const shares = new Float64Array(BINS);
+  for (const s of last) shares[binOf(s)] += 1 / last.length;
+  const per = last.length / samples;
+  const predicted = core.entropyShares(Float64Array.of(meanFieldLastCoupling(core, g10, alpha, n)), BINS);
+  return Array.from(shares, (share, b) => {
+    // Standard error from the spread of the share between samples.
+    const own = Float64Array.from({ length: samples }, (_, sample) => {
+      let hits = 0;
+      for (let s = sample * per; s < (sample + 1) * per; ++s) if (binOf(last[s]) === b) hits++;
+      return hits / per;
+    });
+    return {
+      kind: 'distribution',
+      alpha,
+      x: (b + 0.5) / BINS,
+      value: share * BINS,
+      error: core.meanAndError(own).error * BINS,
+      meanField: predicted[b] * BINS,
+    };
+  });
+}
+
+/** Of the profiles of `cells` from mean field. */
+function rmsDifference(core: Core, cells: Cell[], g10: number): number {
+  let [squares, count] = [0, 0];
+  for (const { alpha, n, entropy } of cells) {
+    const theory = meanFieldEntropy(core, g10, alpha, n);
+    for (let k = 0; k < n; ++k, ++count) squares += bits(theory[k] - entropy[k].mean) ** 2;
+  }
+  return Math.sqrt(squares / count);
+}
+
+export const data: Data<Findings> = {
+  title: 'Fig. 2(b) Entropy along the chain, and its distribution over eigenstates',
+  ensemble: (profile) => samplesOf(example('2b', profile), 'n'),
+  sizesAtOnce: 1,
+  async compute(context) {
+    const { core, profile } = context;
+    const sweep = example('2b', profile);
+    const { seed } = sweep;
+    const ensemble = context.ensemble ?? samplesOf(sweep, 'n');
+    const n = Math.max(...Object.keys(ensemble).map(Number));
+    const samples = ensemble[n];
+    const all = await diagonalizeCells(
+      context,
+      seed,
+      valuesOf(sweep, 'alpha').map((alpha) => ({ n, alpha, samples })),
+    );
+    const g10 = fitFirstCoupling(core, all, (c) => c.entropy);
+    // The critical point is there for the fit.
+    const cells = all.filter(({ alpha }) => alpha !== alphaCritical);
+    const alphas = cells.map(({ alpha }) => alpha);
+    const lastBits = cells.map(({ entropy }) => bits(entropy[n - 1].mean));
+    const rms = rmsDifference(core, cells, g10);
+    return {
+      parameters: { profile, seed, n, samples, alphas, g10 },
+      columns: columnsOf(
+        cells.flatMap((cell) => [
+          ...profileRows(core, cell, g10),
+          ...distributionRows(core, cell, g10, samples),
+        ]),
+      ),
+      measured: {
+        g10,
+        ...Object.fromEntries(alphas.map((alpha, i) => [`lastEntropyBitsAt${alpha}`, lastBits[i]])),
+        rmsResidualBits: rms,
+      },
+      findings: {
+        n,
+        points: cells.length * n,
+        rms,
+        g10,
+        alphas,
+        lastBits,
+        paperBits: alphas.map((alpha) => bits(meanFieldEntropy(core, 0.9, alpha, 10)[9])),
+      },
+    };
+  },
+};

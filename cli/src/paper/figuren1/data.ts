@@ -1,0 +1,213 @@
+// One l-bit on a large grain: distributions of perturbative norms and entropies, [S] and Czz, against the theory.
+import type { Core } from 'emft';
+import type { OneSpinTask } from '../../sweeps/kinds/theoryTests.js';
+import { columnsOf } from '../columns.js';
+import type { Data } from '../figure.js';
+import { logGrid } from '../grids.js';
+import { runAll } from '../runAll.js';
+
+export const size = {
+  quick: {
+    norms: { grainDimension: 256, samples: 64 },
+    states: { grainDimension: 256, samples: 6 },
+    weak: { grainDimension: 64, samples: 1500 },
+  },
+  paper: {
+    norms: { grainDimension: 1024, samples: 400 },
+    states: { grainDimension: 1024, samples: 24 },
+    weak: { grainDimension: 128, samples: 4000 },
+  },
+};
+/** Coupling at which the coefficient of [S] is measured: few states are mixed, so that many samples are needed. */
+const WEAK = 0.01;
+/** Couplings aimed at; the measured ones are plotted. */
+const targets = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
+/** The coupling at which the distribution of entropies is shown. */
+export const SHOWN = 0.1;
+const fraction = 0.25;
+const seed = 71;
+/** g / (√d_g J) in the middle of the semicircle for Gaussian elements; only to aim. */
+const PER_COUPLING = 0.2394;
+const BINS = 20;
+/** A standard error from fewer counts than this means nothing. */
+const FEWEST = 25;
+
+interface OneSpin {
+  g: number;
+  norms: Float64Array;
+  entropies: Float64Array;
+  meanEntropy: number;
+  czz: number;
+}
+
+interface Row {
+  kind: string;
+  x: number;
+  value: number;
+  error: number;
+  theory: number;
+}
+
+interface Norms {
+  /** Kolmogorov's, between the norms of all states and p̃. */
+  distance: number;
+  states: number;
+  chiSquaredPerBin: number;
+}
+
+interface Averages {
+  /** Largest differences from the theory: of [S]/log 2, of Czz, and of [S] in standard errors. */
+  entropy: number;
+  czz: number;
+  sigma: number;
+}
+
+interface Weak {
+  coupling: number;
+  /** [S] over that of the theory, and its standard error. */
+  ratio: number;
+  error: number;
+}
+
+export interface Findings {
+  norms: Norms;
+  averages: Averages;
+  weak: Weak;
+  /** The grains that `weak` was measured on. */
+  grains: { grainDimension: number; samples: number };
+}
+
+/** x = g_a/g with g the mean over samples: its fluctuations would be correlated with the norms'. */
+function measureNorms(core: Core, samples: OneSpin[], g: number, rows: Row[]): Norms {
+  const x = Float64Array.from(samples.flatMap((r) => Array.from(r.norms, (t) => t / g))).sort();
+  const cdf = core.resonanceCdf(x);
+  let distance = 0;
+  x.forEach((_, i) => {
+    distance = Math.max(distance, Math.abs(cdf[i] - (i + 0.5) / x.length));
+  });
+  const edges = logGrid(0.5, 8, 28);
+  const below = core.resonanceCdf(edges);
+  let [chi, bins] = [0, 0];
+  for (let b = 0; b + 1 < edges.length; ++b) {
+    const width = edges[b + 1] - edges[b];
+    const counts = Float64Array.from(
+      samples,
+      (r) => r.norms.filter((t) => t / g >= edges[b] && t / g < edges[b + 1]).length / r.norms.length,
+    );
+    const { mean, error } = core.meanAndError(counts);
+    const theory = below[b + 1] - below[b];
+    if (mean === 0) continue;
+    rows.push({
+      kind: 'norms',
+      x: Math.sqrt(edges[b] * edges[b + 1]),
+      value: mean / width,
+      error: error / width,
+      theory: theory / width,
+    });
+    if (theory * x.length < FEWEST) continue;
+    chi += ((mean - theory) / error) ** 2;
+    bins++;
+  }
+  return { distance, states: x.length, chiSquaredPerBin: chi / bins };
+}
+
+/** [S] and Czz of one coupling after another, and the distribution of entropies at SHOWN. */
+function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): Averages {
+  const worst: Averages = { entropy: 0, czz: 0, sigma: 0 };
+  groups.forEach((own, t) => {
+    const over = (pick: (r: OneSpin) => number) => core.meanAndError(Float64Array.from(own, pick));
+    const [coupling, s, c] = [over((r) => r.g), over((r) => r.meanEntropy), over((r) => r.czz)];
+    const x = coupling.mean;
+    const response = core.response(Float64Array.of(x));
+    const [entropy, czz] = [response.entropy[0], response.czz[0]];
+    const bits = (nats: number) => nats / Math.LN2;
+    rows.push({ kind: 'entropy', x, value: bits(s.mean), error: bits(s.error), theory: bits(entropy) });
+    rows.push({ kind: 'czz', x, value: c.mean, error: c.error, theory: czz });
+    worst.sigma = Math.max(worst.sigma, Math.abs(s.mean - entropy) / s.error);
+    worst.entropy = Math.max(worst.entropy, Math.abs(s.mean - entropy) / Math.LN2);
+    worst.czz = Math.max(worst.czz, Math.abs(c.mean - czz));
+    if (targets[t] !== SHOWN) return;
+    const share = core.entropyShares(Float64Array.of(x), BINS);
+    for (let b = 0; b < BINS; ++b) {
+      const { mean, error } = over(
+        (r) =>
+          r.entropies.filter((e) => Math.min(BINS - 1, Math.floor((e / Math.LN2) * BINS)) === b).length /
+          r.entropies.length,
+      );
+      rows.push({
+        kind: 'distribution',
+        x: (b + 0.5) / BINS,
+        value: mean * BINS,
+        error: error * BINS,
+        theory: share[b] * BINS,
+      });
+    }
+  });
+  return worst;
+}
+
+/** The coefficient of [S]: measured over theory, from many small grains. */
+function measureWeak(core: Core, samples: OneSpin[]): Weak {
+  const coupling = core.meanAndError(Float64Array.from(samples, (r) => r.g)).mean;
+  const { mean, error } = core.meanAndError(Float64Array.from(samples, (r) => r.meanEntropy));
+  const theory = core.response(Float64Array.of(coupling)).entropy[0];
+  return { coupling, ratio: mean / theory, error: error / theory };
+}
+
+/** What the theory says, on fine grids. */
+function theoryRows(core: Core): Row[] {
+  const curve = logGrid(2e-3, 16, 55);
+  const response = core.response(curve);
+  const strengths = logGrid(0.5, 32, 107);
+  const row = (kind: string, x: number, y: number): Row => ({ kind, x, value: y, error: 0, theory: y });
+  return [
+    ...Array.from(curve).flatMap((x, i) => [
+      row('entropy theory', x, response.entropy[i] / Math.LN2),
+      row('czz theory', x, response.czz[i]),
+    ]),
+    ...Array.from(core.resonanceDensity(strengths), (p, i) => row('norms theory', strengths[i], p)),
+  ];
+}
+
+export const data: Data<Findings> = {
+  title: 'Test N = 1: one l-bit on a large grain, exact diagonalization against theory',
+  async compute(context) {
+    const { core, profile } = context;
+    const { norms, states, weak } = size[profile];
+    const tasks = (target: number, { grainDimension, samples }: typeof norms, withStates: boolean) =>
+      Array.from({ length: samples }, (_, index) => {
+        const j1 = target / (PER_COUPLING * Math.sqrt(grainDimension));
+        const params: OneSpinTask = { grainDimension, j1, fraction, states: withStates };
+        return { kind: 'oneSpin', params, seed, index };
+      });
+    const results = await runAll<OneSpin>(context, [
+      ...tasks(SHOWN, norms, false),
+      ...targets.flatMap((g) => tasks(g, states, true)),
+      ...tasks(WEAK, weak, true),
+    ]);
+    const first = results.slice(0, norms.samples);
+    const groups = targets.map((_, t) => {
+      const from = norms.samples + t * states.samples;
+      return results.slice(from, from + states.samples);
+    });
+    const g = core.meanAndError(Float64Array.from(first, (r) => r.g)).mean;
+    const rows: Row[] = [];
+    const findings: Findings = {
+      norms: measureNorms(core, first, g, rows),
+      averages: measureAverages(core, groups, rows),
+      weak: measureWeak(core, results.slice(norms.samples + targets.length * states.samples)),
+      grains: weak,
+    };
+    rows.push(...theoryRows(core));
+    return {
+      parameters: { profile, seed, size: size[profile], fraction, g },
+      columns: columnsOf(rows),
+      measured: {
+        kolmogorovDistance: findings.norms.distance,
+        reducedChiSquared: findings.norms.chiSquaredPerBin,
+        weakEntropyRatio: findings.weak.ratio,
+      },
+      findings,
+    };
+  },
+};

@@ -1,0 +1,32 @@
+// The enhancement (8) and its limits (9).
+import { type Claim, show } from '../claim.js';
+import type { Findings } from './data.js';
+
+export function claims({ points, largestRelativeDifference }: Findings): Claim[] {
+  const [first, last] = [points[0], points[points.length - 1]];
+  return [
+    {
+      id: 'n2-enhancement',
+      source: 'Eq. (8)',
+      statement: '[|V′_2,ab|]/[|V_2,ab|] = exp(η(g₁)/2)',
+      stated: 'e^{η(g₁)/2}, g₁ from 10⁻³ to 3',
+      measured: points
+        .map(
+          ({ g1, enhancement, error, theory }) =>
+            `${show(enhancement)} ± ${show(error, 1)} (theory ${show(theory)}) at g₁ = ${show(g1, 2)}`,
+        )
+        .join('; '),
+      values: { largestRelativeDifference },
+      agrees: largestRelativeDifference < 0.03,
+    },
+    {
+      id: 'n2-limits',
+      source: 'Eq. (9)',
+      statement: 'limits of the enhancement: η → −8 g log g at weak, η → log 2 at strong coupling',
+      stated: '√2 at strong coupling',
+      measured: `${show(last.enhancement)} ± ${show(last.error, 1)} at g₁ = ${show(last.g1, 3)}; log-enhancement at g₁ = ${show(first.g1, 2)} is ${show(Math.log(first.enhancement) / Math.log(first.theory), 3)} of η/2`,
+      values: { strong: last.enhancement, strongError: last.error },
+      agrees: Math.abs(last.enhancement / Math.SQRT2 - 1) < 0.02,
+    },
+  ];
+}
