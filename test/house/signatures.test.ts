@@ -14,14 +14,6 @@ const FILE = 300;
 const exceptions: Record<string, string> = {
   'src/grain/krylovSpace.ts krylovSpace': 'closures over one set of buffers; each of them is short',
   'cli/src/commands/ed.ts run': 'the order of the lines is that of the table that they print',
-  'cli/src/paper/avalancheFraction.ts avalancheFraction': 'data, picture and claims of one figure',
-  'cli/src/paper/figure2a.ts compute': 'data, picture and claims of one figure',
-  'cli/src/paper/figure2a.ts plot': 'one picture of many layers',
-  'cli/src/paper/figure2b.ts compute': 'data, picture and claims of one figure',
-  'cli/src/paper/figureN1.ts compute': 'data, picture and claims of one figure',
-  'cli/src/paper/latticeMap.ts mapFigure': 'data, picture and claims of one figure',
-  'cli/src/paper/phaseScan.ts phaseScan': 'data, picture and claims of one figure',
-  'cli/src/paper/phaseScan.ts plot': 'one picture of many layers',
 };
 
 const written = (file: string) => /^\/\/ (Generated|Written) by scripts\//.test(text(file));
