@@ -17,7 +17,7 @@ export const RECORD_RESIDUAL: usize = offsetof<Check>('residual');
 export const RECORD_ORTHOGONALITY: usize = offsetof<Check>('orthogonality');
 // Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
 export { RELAXED as BUILD_RELAXED, SHARED as BUILD_SHARED, VERSION, WHOLE as BUILD_WHOLE } from './build';
-// The block at which a team of threads meets (assembly/kernel/teamBlock.ts).
+// The block through which a team of threads communicates (assembly/kernel/teamBlock.ts).
 export { AWAY, LOST, PENDING, TEAM_BYTES } from './kernel/teamBlock';
 // Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
 export { ETA as MAP_ETA, PSI as MAP_PSI } from './meanfield/scalarMap';

@@ -1,7 +1,7 @@
 // The one protocol of computations that can be interrupted. A job is a record at the start of its workspace:
 //
 //     xStart(…, work)     writes the record and names the first part,
-//     step(work, budget)  does about `budget` nanoseconds of the part at work, and tells MORE or the final status,
+//     step(work, budget)  does about `budget` nanoseconds of the part at work; returns MORE or the final status,
 //     progress            0 … 1, a field of the record, as are the results, to be read once the status is not MORE.
 //
 // A part is a function (work, budget) that does some units of what it is for, notes in the record how many are done, and
@@ -19,7 +19,7 @@ export class Job {
   part: u32;
   /** Units of the part at work that are done: columns, rows, roots. */
   position: i32;
-  /** How much of the job is done, 0 … 1, as far as it can be known. */
+  /** An estimate of how much of the job is done, 0 … 1. */
   progress: f64;
 }
 

@@ -1,8 +1,8 @@
 // ‖A Z − Z D‖₁ / (‖A‖₁ n ulp) and ‖I − Zᵀ Z‖₁ / (n ulp), ulp = 2⁻⁵²: how LAPACK's tests measure a decomposition (ddrvst),
-// here for all eigenpairs or some, as a job. Two products of matrices make the time: of the second, which is
-// symmetric, half is formed.
-// Range: all of it. A is scaled by a power of two where products could over- or underflow; what the rounding of
-// eigenvalues to multiples of 2⁻¹⁰⁷⁴ makes of the residual is no fault of theirs and is left out.
+// here for all eigenpairs or some, as a job. Nearly all of the time goes into two products of matrices; of the second,
+// which is symmetric, only half is formed.
+// Range: all of it. A is scaled by a power of two where products could over- or underflow; the part of the
+// residual that comes from rounding eigenvalues to multiples of 2⁻¹⁰⁷⁴ is left out.
 
 import { end, enter, Job, portion, recordBytes, start } from '../job';
 import { gemm, gemmWorkspace } from '../kernel/gemm/gemm';

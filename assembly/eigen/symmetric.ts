@@ -70,9 +70,9 @@ export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usi
 }
 
 /**
- * Starts the decomposition as a job: eigenvalues of A ascending into d (n), with z ≠ 0 eigenvectors into the columns of z (n×n,
- * contiguous). A is n×n column-major, contiguous; with `upper` its upper triangle is read, else its lower; destroyed.
- * A, d, z and the workspace belong to the decomposition until a step has returned something else than MORE. In the
+ * Starts the decomposition as a job: eigenvalues of A ascending into d (n), and with z ≠ 0 eigenvectors into the columns
+ * of z (n×n, contiguous). A is n×n column-major, contiguous; with `upper` its upper triangle is read, else its lower; destroyed.
+ * A, d, z and the workspace must be left alone until a step returns something other than MORE. In the
  * record are then the number of sweeps, the first eigenpair and the one behind the last.
  */
 export function symmetricEigenStart(

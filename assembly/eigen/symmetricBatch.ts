@@ -6,7 +6,7 @@ import { symmetricEigenStart } from './symmetric';
 import { Decomposition } from './symmetricRecord';
 
 /**
- * The decomposition of symmetric.ts of `count` matrices that follow one another at a; likewise their values at d and,
+ * The decomposition of symmetric.ts of `count` matrices stored one after another at a, with their values at d and,
  * unless z = 0, vectors at z. statuses (count × i32) receives the status of each; the record of the last, at work, the
  * number of sweeps of all. Workspace as for one. Returns OK or the status of the last that failed.
  */

@@ -1,7 +1,7 @@
 // How long the threads of a team spin before they sleep.
 //
 // On an idle machine long spins gain up to 1.4×: a worker is there within a microsecond. On a busy one they cost
-// 20× and more: a thread that spins uses up the time that the scheduler gives it, and is away when it is needed.
+// 20× and more: a thread that spins uses up its time slice and is not running when it is needed.
 // So they spin long while the workers are there when a region begins, and shortly for a number of regions once one that
 // was awake is not; that number doubles each time that this happens again soon, and halves after as many good regions.
 

@@ -1,7 +1,7 @@
 // parallelFor(tasks, f, args): f(0, args), …, f(tasks − 1, args), shared out among the threads of a team.
 //
 // A team is one instance of the module that computes (rank 0) and instances in workers that serve it, over one
-// shared memory. They meet at a block of TEAM_BYTES zeroed bytes. Task i runs on rank i mod threads; the
+// shared memory. They communicate through a block of TEAM_BYTES zeroed bytes. Task i runs on rank i mod threads; the
 // sum of a result must never depend on who computes it, so tasks are cut the same way whatever the number of
 // threads, or cut where each number comes out of one task alone.
 //
@@ -37,7 +37,7 @@ let maySleep: bool = false;
 let inside: bool = false;
 
 /**
- * Makes this instance rank 0 of a team of `size` threads that meets at `block`. `sleep`: whether this thread may
+ * Makes this instance rank 0 of a team of `size` threads that shares `block`. `sleep`: whether this thread may
  * wait on memory (the main thread of a browser may not; it spins). `spins`: turns of a waiting loop before sleeping,
  * when it goes well. `patience`: milliseconds after which a leader that waits looks whether its workers are still there.
  */
@@ -103,7 +103,7 @@ function awaitWorkers(block: usize): bool {
   }
 }
 
-/** The life of a worker: serves the team that meets at `block` as rank `rank`. Does not return. */
+/** The life of a worker: serves the team that shares `block` as rank `rank`. Does not return. */
 export function serveTeam(block: usize, rank: i32): void {
   if (ASC_FEATURE_THREADS) {
     inside = true;

@@ -1,4 +1,4 @@
-// The block of memory at which a team of threads meets (team.ts): offsets of its words. Words that different threads
+// The block of memory through which a team of threads communicates (team.ts): offsets of its words. Words that different threads
 // write lie on different cache lines.
 
 /** Bytes of the block. */

@@ -1,7 +1,7 @@
 // A known product, to be computed by a team before it is trusted and compared bit by bit with one thread's:
 //     X_{r+1} = M X_r,   M of order ROWS, X of COLUMNS columns, r = 0 … rounds − 1,
-// one region a round and one task a row. A row needs all rows of the round before, so that a leader that goes on too
-// early, or a worker that takes the wrong task, gives other numbers. Workers compute each of their rows several times: the
+// one region a round and one task a row. A row depends on all rows of the round before, so a leader that goes on too
+// early, or a worker that takes the wrong task, changes the result. Workers compute each of their rows several times: the
 // leader has to wait for them.
 import { parallelFor } from './team';
 

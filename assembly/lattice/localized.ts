@@ -28,7 +28,7 @@ class Localization {
   /** phi0 above which the last window is the wide one. */
   heavy: f64;
   radius: i32;
-  /** Margins of windows, and the steps from the origin up to which `nearInner` is taken and sites are looked at. */
+  /** Margins of windows; `inner` and `limit`: steps from the origin up to which `nearInner` applies and sites count. */
   small: i32;
   inner: i32;
   nearInner: i32;

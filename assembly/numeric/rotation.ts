@@ -1,5 +1,5 @@
 // [c s; −s c] (f, g)ᵀ = (r, 0)ᵀ with c² + s² = 1: the plane rotation of LAPACK's dlartg. Range: c and s are accurate to
-// some ulp for all f and g whose r does not overflow, the smallest subnormal numbers included; r likewise, below 2^-1022
+// some ulp for all f and g whose r does not overflow, the smallest subnormal numbers included; so is r, below 2^-1022
 // to a quantum.
 import { powerOfTwo } from './scaling';
 

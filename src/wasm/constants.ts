@@ -25,7 +25,7 @@ export const BUILD_SHARED = 1;
 export const VERSION = 1000;
 export const BUILD_WHOLE = 4;
 
-// The block at which a team of threads meets (assembly/kernel/teamBlock.ts).
+// The block through which a team of threads communicates (assembly/kernel/teamBlock.ts).
 export const AWAY = 65536;
 export const LOST = 320;
 export const PENDING = 64;

@@ -4,7 +4,7 @@
 // to themselves as far as A determines them (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204).
 // Range: columns of norm 2^-450 … 2^500 that differ in size by as much: squares are normal numbers, and the angle of a
 // rotation that still matters, t ≥ eps |y|/|x|, is above 2^-1010.
-// Columns are visited block against block, so that two blocks stay in the L2 cache while they meet.
+// Columns are rotated block against block, so that both blocks stay in the second-level cache meanwhile.
 
 import { end, Job, start } from '../../job';
 import { dot } from '../../kernel/vectors';
@@ -13,7 +13,7 @@ import { NOT_CONVERGED, OK } from '../../status';
 import { JACOBI_BLOCK_BYTES } from '../tuning';
 import { sweepProgress } from './twoSided';
 
-/** Cosines up to so many times the tolerance may be all noise: the columns themselves are rounded too. */
+/** Cosines up to NOISE times the tolerance may be noise alone: the columns themselves are rounded too. */
 const NOISE: f64 = 4;
 /** A square that a rotation brings below this share of itself is a difference with half of its digits gone. */
 const CANCELLED: f64 = 1.5e-8;
@@ -29,10 +29,10 @@ class OneSided extends Job {
   maxSweeps: i32;
   /** Rotations of this sweep. */
   rotations: i32;
-  /** The first columns of the two blocks that meet next; from ≥ n: the sweep is over. */
+  /** The first columns of the two blocks to be rotated next; from ≥ n: the sweep is over. */
   from: i32;
   other: i32;
-  /** Largest cosine of two columns that this sweep and the one before came upon. */
+  /** Largest cosine of two columns found in this sweep and in the one before. */
   cosine: f64;
   before: f64;
 }
@@ -113,7 +113,7 @@ function note(sweep: OneSided): void {
 }
 
 /**
- * Whether the last sweep met nothing but rounding noise of columns and of dot products: cosines that small, and hardly
+ * Whether the last sweep found nothing but rounding noise of columns and of dot products: cosines that small, and hardly
  * smaller than those of the sweep before. Some matrices of low order never get below the tolerance.
  */
 function stagnated(sweep: OneSided, tolerance: f64): bool {

@@ -62,7 +62,7 @@ function rowBytes(n: i32): usize {
 }
 
 /**
- * The power of two by which an A whose largest entry has this size is to be multiplied: small entries come far above the
+ * The power of two by which A is multiplied when its largest entry has this size: small entries come far above the
  * underflow of their squares. It is a power of four, of which roots are exact, so that ordinary bits do not depend on it.
  */
 export function jacobiScale(size: f64): f64 {
@@ -120,7 +120,7 @@ function factorColumns(work: usize, budget: f64): void {
   else if (to == n) rotateFactor(route);
 }
 
-/** A pivot was too small: the end of the factor is cut off, or A is to be had again. */
+/** A pivot was too small: the end of the factor is cut off, or A is restored. */
 function endFactor(route: Route, stopped: i32): void {
   // Rotations on both sides do not need it.
   if (route.n > TWO_SIDED && route.shift == 0 && stopped > 0) {
@@ -130,7 +130,7 @@ function endFactor(route: Route, stopped: i32): void {
   else enter(route, restoreColumns.index);
 }
 
-/** A again, from its upper triangle and its diagonal. */
+/** Restores A from its upper triangle and the copy of its diagonal. */
 function restoreColumns(work: usize, budget: f64): void {
   const route = changetype<Route>(work);
   const n = route.n;

@@ -9,7 +9,7 @@ import { powerOfTwo } from '../../numeric/scaling';
 
 /** Below this 2^-969, the smallest normal number over the unit roundoff, beta or the tail's norm may lack digits. */
 const SMALL: f64 = powerOfTwo(-969);
-/** One lift by 2^969 is enough: the smallest number, 2^-1074, comes to 2^-105. */
+/** One lift by 2^969 is enough: it takes the smallest number, 2^-1074, to 2^-105. */
 const LIFT: f64 = powerOfTwo(969);
 
 /**

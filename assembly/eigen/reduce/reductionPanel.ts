@@ -16,7 +16,7 @@ import { EPS } from '../../numeric/constants';
 import { PRODUCT_STRIPS, PRODUCT_STRIPS_FROM, SHARED_UPDATE } from '../tuning';
 import { householder } from './householder';
 
-/** Norm of a column below which it is looked at whether it can be dropped: nothing is that small by rounding. */
+/** Columns of a smaller norm are tested for being negligible; rounding alone leaves nothing that small. */
 const TINY: f64 = 1e-290;
 
 /** A panel, and what the tasks read of its column at work. */

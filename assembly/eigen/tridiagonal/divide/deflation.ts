@@ -17,7 +17,7 @@ export const LOWER: i32 = 2;
  * blocks are columns of `q`: the first n1 have only their upper n1 rows, the others only their lower rows
  * (the rest is not read; it is cleared in columns that become FULL).
  * On exit `kept` lists the k columns that take part in the secular equation with d strictly ascending, and
- * `deflated` the others, d ascending; `shape` tells each column's zeros; z and d are changed where columns
+ * `deflated` the others, d ascending; `shape` says where each column is zero; z and d are changed where columns
  * were rotated. `order`: workspace of n integers.
  * Returns k.
  */

@@ -4,8 +4,8 @@
 //     T = diag(T1, T2) + |β| v vᵀ,   v = (e_last, sign(β) e_first),
 //
 // until the blocks are small enough for QR; then neighbours are merged level by level.
-// Range: any finite T of norm 2^-1022 and more. Each block between negligible off-diagonals is scaled by a power of two to a norm between 1 and 2, so
-// that Z is orthogonal to n ulp and Λ accurate to n ulp of the norm of its own block.
+// Range: any finite T of norm 2^-1022 and more. Each block between negligible off-diagonals is scaled by a power of two
+// to a norm between 1 and 2, so that Z is orthogonal to n ulp and Λ accurate to n ulp of the norm of its own block.
 
 import { end, enter, finish, Job, progress, recordBytes, start, step } from '../../../job';
 import { amax, scal } from '../../../kernel/vectors';
