@@ -77,10 +77,19 @@ export async function killRuns({ directory, kills, random, onDeath }: Options): 
     deaths.problems.push(`${what}: status ${status}, signal ${signal}: ${stderr}`);
 
   /** Whether the signal met the command before its end. */
-  const kill = async (args: string[], signal: NodeJS.Signals, moment: number): Promise<boolean> => {
+  const kill = async (
+    args: string[],
+    signal: NodeJS.Signals,
+    delay: number,
+    ready = () => true,
+  ): Promise<boolean> => {
     const end = await emft(args, {
       onStart: (child) => {
-        const timer = setTimeout(() => child.kill(signal), moment);
+        let timer: NodeJS.Timeout;
+        const look = () => {
+          timer = ready() ? setTimeout(() => child.kill(signal), delay) : setTimeout(look, 1);
+        };
+        look();
         child.on('exit', () => clearTimeout(timer));
       },
     });
@@ -97,6 +106,14 @@ export async function killRuns({ directory, kills, random, onDeath }: Options): 
     for (const text of begun() ? await damagedShards(path) : []) deaths.problems.push(text);
   };
 
+  /** At a random time, most of which is the start where the machine is busy, or some ms after a random shard appeared. */
+  const killSweep = (args: string[]): Promise<boolean> => {
+    const signal = choose(random);
+    if (random() < 0.4) return kill(args, signal, duration * random());
+    const shards = present() + Math.ceil((SHARDS - present()) * random() ** 2);
+    return kill(args, signal, 20 * random() ** 2, () => present() >= shards);
+  };
+
   let count = 0;
   const died = (where: keyof Deaths['moments']) => {
     deaths.moments[where]++;
@@ -106,7 +123,7 @@ export async function killRuns({ directory, kills, random, onDeath }: Options): 
     const command = begun() ? ['resume', path] : ['sweep', config, '-o', path];
     if (begun() && random() < 0.15) {
       deaths.workers += await loseWorkers(path, random, (end) => complain('a sweep whose workers die', end));
-    } else if (await kill([...command, '--workers', '2'], choose(random), duration * random())) {
+    } else if (await killSweep([...command, '--workers', '2'])) {
       died(!begun() ? 'begin' : present() < SHARDS ? 'midway' : 'end');
     }
     await whole();
