@@ -6,7 +6,7 @@ import { EmftError, InputError } from 'emft';
 import { inputName, readText } from '../files/inputFile.js';
 import { parseJson } from '../files/text.js';
 import type { Outcome } from '../sweeps/engines/local/pool.js';
-import type { SampleMeans } from '../sweeps/sampleMeans.js';
+import type { SampleMeans } from '../sweeps/tasks/sampleMeans.js';
 import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
 import { createProgress, interruptible } from './progress.js';
 

@@ -5,6 +5,7 @@ import { InputError } from 'emft';
 import { FileError, fileError } from '../files/fileError.js';
 import { printable } from '../files/printable.js';
 import { settleOutput } from '../files/streams.js';
+import { adviceOn } from './advice.js';
 import { addBottleneck } from './bottleneck.js';
 import { addCollect } from './collect.js';
 import { exitStatus } from './common.js';
@@ -86,7 +87,7 @@ export async function main(): Promise<void> {
 export function report(error: unknown, command?: Command): void {
   process.exitCode = exitStatus(error);
   const text = command && error instanceof InputError ? withFlag(command, error) : said(error);
-  process.stderr.write(failure(text || 'failed without saying why'));
+  process.stderr.write(failure(`${text || 'failed without saying why'}${adviceOn(error)}`));
 }
 
 /** What an error says; those of other programs may take several lines, those of files hold names as they are. */

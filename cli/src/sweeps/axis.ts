@@ -2,7 +2,7 @@
 // that a grid has the same bits on every machine.
 import { InputError } from 'emft';
 import { geometricGrid } from './geometric.js';
-import type { ParameterValue } from './sweepKind.js';
+import type { ParameterValue } from './kinds/kind.js';
 
 export interface AxisRange {
   from: number;

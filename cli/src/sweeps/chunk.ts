@@ -3,10 +3,10 @@
 import type { Core } from 'emft';
 import { EmftError, InputError } from 'emft';
 import type { Experiment } from './experiment.js';
+import { sweepKinds } from './kinds/index.js';
+import type { Cell, Column, Rows } from './kinds/kind.js';
 import { taskTable } from './plan.js';
-import type { Cell, Column, Rows } from './sweepKind.js';
-import { sweepKinds } from './sweepKinds.js';
-import type { TaskKind } from './taskKind.js';
+import type { TaskKind } from './tasks/task.js';
 
 export type ColumnData = Float64Array | Int32Array | Uint8Array;
 

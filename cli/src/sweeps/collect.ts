@@ -1,16 +1,16 @@
 // Merges the shards of a run into one Parquet or CSV file, in the order of the tasks. The bytes follow from the
 // experiment and the build: no times, no machine names, no trace of how the run was cut, interrupted or spread.
 import { basename, dirname } from 'node:path';
-import { EmftError, InputError } from 'emft';
+import { InputError } from 'emft';
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { naming } from '../files/fileError.js';
 import type { FileSystem } from '../files/fileSystem.js';
 import { removeStaleTemporaries } from '../files/temporaries.js';
 import type { ChunkData, Failure } from './chunk.js';
-import { shellWord } from './engines/slurm/shellWord.js';
 import type { Manifest } from './manifest.js';
 import { taskTable } from './plan.js';
+import { GapError } from './refusals.js';
 import { type Columns, rowColumns } from './rows.js';
 import type { RunDirectory } from './runDirectory.js';
 import { DamagedShardError } from './shard.js';
@@ -33,11 +33,6 @@ export interface CollectSummary {
   /** What is wrong with each shard that was not taken. */
   damaged: string[];
   failed: number;
-}
-
-/** Refused: the run has gaps. */
-export class GapError extends EmftError {
-  override name = 'GapError';
 }
 
 /** Rows in a row group of the collected file, whatever the shards hold. */
@@ -134,13 +129,11 @@ const LISTED = 10;
 
 function gapError(run: RunDirectory, missing: number, failed: number, damaged: string[]): GapError {
   const text = [
-    `${missing} of ${run.manifest.tasks} tasks have no result` +
-      (failed ? ` (${failed} of them failed)` : '') +
-      `; go on with: emft resume ${shellWord(run.path)}${failed ? ' --retry-failed' : ''}, or collect with --allow-gaps`,
+    `${missing} of ${run.manifest.tasks} tasks have no result${failed ? ` (${failed} of them failed)` : ''}`,
     ...damaged.slice(0, LISTED),
     ...(damaged.length > LISTED ? [`${damaged.length - LISTED} more shards are damaged`] : []),
   ];
-  return new GapError(text.join('; '));
+  return new GapError(text.join('; '), run.path, failed);
 }
 
 /** Where the numbers come from and what they are. */

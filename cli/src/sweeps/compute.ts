@@ -4,9 +4,9 @@ import { EmftError } from 'emft';
 import { type ChunkData, type ChunkOrder, type Failure, joinChunks } from './chunk.js';
 import { type PoolOptions, runTasks } from './engines/local/pool.js';
 import type { Experiment } from './experiment.js';
+import { sweepKinds } from './kinds/index.js';
 import { type Chunk, chunkSizes, chunksOf } from './plan.js';
 import { type Columns, rowColumns } from './rows.js';
-import { sweepKinds } from './sweepKinds.js';
 
 export interface ComputeOptions extends Pick<PoolOptions, 'workers'> {
   retries?: number;

@@ -10,9 +10,9 @@ import { type Axis, axisValues, checkAxis } from './axis.js';
 import type { SlurmSettings } from './engines/slurm/slurmSettings.js';
 import { fileSchema, issueError } from './experimentSchema.js';
 import { checkEnsemble, grid, MAX_TASKS } from './grid.js';
+import { sweepKinds } from './kinds/index.js';
+import type { Parameter, ParameterValue, SweepKind } from './kinds/kind.js';
 import { nearest } from './nearest.js';
-import type { Parameter, ParameterValue, SweepKind } from './sweepKind.js';
-import { sweepKinds } from './sweepKinds.js';
 
 export interface Experiment {
   title: string;

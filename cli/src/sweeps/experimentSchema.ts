@@ -3,8 +3,8 @@
 import { InputError } from 'emft';
 import * as v from 'valibot';
 import { slurmSchema } from './engines/slurm/slurmSettings.js';
+import type { SweepKind } from './kinds/kind.js';
 import { nearest } from './nearest.js';
-import type { SweepKind } from './sweepKind.js';
 
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const axis = v.union(

@@ -2,7 +2,7 @@
 import { InputError } from 'emft';
 import { axisValues } from './axis.js';
 import type { Ensemble } from './experiment.js';
-import type { ParameterValue, ParameterValues, SweepKind } from './sweepKind.js';
+import type { ParameterValue, ParameterValues, SweepKind } from './kinds/kind.js';
 
 /** Each point of a grid is checked before the run begins. */
 const MAX_POINTS = 10_000_000;

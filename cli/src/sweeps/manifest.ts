@@ -7,9 +7,9 @@ import { availableParallelism, cpus, hostname, platform, release, totalmem } fro
 import { sha256 } from '../files/resultDirectory.js';
 import { type BuildIdentity, buildIdentity } from './buildIdentity.js';
 import type { Experiment, ExperimentFile, RunSettings } from './experiment.js';
+import { sweepKinds } from './kinds/index.js';
+import type { Column, Parameter } from './kinds/kind.js';
 import { chunkSizes, taskOffsets } from './plan.js';
-import type { Column, Parameter } from './sweepKind.js';
-import { sweepKinds } from './sweepKinds.js';
 
 export const KIND = 'emft run';
 export const FORMAT = 2;
@@ -94,7 +94,7 @@ export function seal({ run: _run, sha256: _own, ...sealed }: Omit<Manifest, 'sha
 export function describeRun({ experiment, run }: ExperimentFile, engine: Engine): Manifest {
   const sizes = chunkSizes(experiment, run);
   const meaning = meaningOf(experiment);
-  const origin = buildIdentity(experiment.build);
+  const origin = buildIdentity(experiment);
   const described = {
     kind: KIND,
     format: FORMAT,

@@ -4,8 +4,8 @@
 import { InputError } from 'emft';
 import type { Experiment, RunSettings } from './experiment.js';
 import { grid } from './grid.js';
-import type { ParameterValues } from './sweepKind.js';
-import { sweepKinds } from './sweepKinds.js';
+import { sweepKinds } from './kinds/index.js';
+import type { ParameterValues } from './kinds/kind.js';
 
 /** Tasks from … to − 1. */
 export interface Chunk {

@@ -1,8 +1,8 @@
 // Rows as users see them: the parameters and the sample of each row's task beside the output columns.
 import type { ChunkData, ColumnData } from './chunk.js';
 import type { Experiment } from './experiment.js';
+import { sweepKinds } from './kinds/index.js';
 import { taskTable } from './plan.js';
-import { sweepKinds } from './sweepKinds.js';
 
 export type Columns = Record<string, ColumnData | string[]>;
 

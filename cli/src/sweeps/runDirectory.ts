@@ -16,14 +16,14 @@ import { makeDirectories } from '../files/makeDirectories.js';
 import { isTemporary, removeStaleTemporaries } from '../files/temporaries.js';
 import { buildIdentity } from './buildIdentity.js';
 import { type ChunkData, mergeChunks } from './chunk.js';
-import { shellWord } from './engines/slurm/shellWord.js';
 import type { ExperimentFile } from './experiment.js';
+import { sweepKinds } from './kinds/index.js';
 import { describeRun, type Engine, identityOf, type Manifest, meaningOf, serialize } from './manifest.js';
 import { type Chunk, chunksOf } from './plan.js';
 import { readManifest } from './readManifest.js';
+import { BegunError } from './refusals.js';
 import { DamagedShardError } from './shard.js';
 import { GoneShardError, type Listing, type Shard, ShardStore } from './shardStore.js';
-import { sweepKinds } from './sweepKinds.js';
 
 /** A shard that other processes keep replacing is looked for again this often. */
 const LOOKS = 20;
@@ -239,11 +239,10 @@ async function refuseTaken(path: string, manifest: Manifest, fs: FileSystem): Pr
   const present = await names(path, fs);
   if (present.includes('manifest.json')) {
     const { identity } = await readManifest(path, fs);
+    if (identity === manifest.identity) throw new BegunError(path);
     throw new InputError(
       path,
-      identity === manifest.identity
-        ? `holds this very run already; go on with: emft resume ${shellWord(path)}`
-        : 'holds a run of another experiment or another build; choose another directory',
+      'holds a run of another experiment or another build; choose another directory',
     );
   }
   const other = present.find((name) => name !== 'shards' && name !== 'log' && !isTemporary(name));
@@ -265,7 +264,7 @@ function refuseOtherBuild(
   path: string,
   { experiment, chunkSizes, identity, provenance: then }: Manifest,
 ): void {
-  const now = buildIdentity(experiment.build);
+  const now = buildIdentity(experiment);
   if (identityOf({ experiment, chunkSizes }, meaningOf(experiment), now) === identity) return;
   const what =
     now.wasmSha256 !== then.wasmSha256

@@ -8,7 +8,7 @@ import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-write
 import * as v from 'valibot';
 import { sha256 } from '../files/resultDirectory.js';
 import { type ChunkData, type ColumnData, columnData } from './chunk.js';
-import type { Column } from './sweepKind.js';
+import type { Column } from './kinds/kind.js';
 
 /** A shard that cannot be trusted; it has to be computed again. */
 export class DamagedShardError extends EmftError {

@@ -3,11 +3,11 @@
 import { EmftError } from 'emft';
 import { type ChunkData, type ChunkOrder, type Failure, joinChunks } from './chunk.js';
 import { type Outcome, type Task, TaskPool } from './engines/local/pool.js';
+import type { ParameterValues } from './kinds/kind.js';
 import { taskTable } from './plan.js';
 import type { RunDirectory } from './runDirectory.js';
 import { DamagedShardError } from './shard.js';
 import type { Shard } from './shardStore.js';
-import type { ParameterValues } from './sweepKind.js';
 
 export interface SweepProgress {
   /** Tasks of the whole run that have been computed, failed ones too. */

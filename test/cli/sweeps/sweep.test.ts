@@ -11,11 +11,13 @@ import { join } from 'node:path';
 import { createCore } from 'emft';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
-import { collect, GapError } from '../../../cli/src/sweeps/collect.js';
+import { adviceOn } from '../../../cli/src/commands/advice.js';
+import { collect } from '../../../cli/src/sweeps/collect.js';
 import { computeExperiment } from '../../../cli/src/sweeps/compute.js';
 import { TaskPool } from '../../../cli/src/sweeps/engines/local/pool.js';
 import { parseExperiment } from '../../../cli/src/sweeps/experiment.js';
 import { identityOf, seal } from '../../../cli/src/sweeps/manifest.js';
+import { BegunError, GapError } from '../../../cli/src/sweeps/refusals.js';
 import { RunDirectory } from '../../../cli/src/sweeps/runDirectory.js';
 import { statusOf } from '../../../cli/src/sweeps/status.js';
 import { sweep } from '../../../cli/src/sweeps/sweep.js';
@@ -156,7 +158,9 @@ describe('a run directory', () => {
   test('of the same run is refused with a hint, of another one plainly, with foreign files too', async () => {
     const file = parseExperiment(chainFile(3, 2), 'x');
     const run = await RunDirectory.create(fresh(), file, 'local');
-    await expect(RunDirectory.create(run.path, file, 'local')).rejects.toThrow(/go on with: emft resume/);
+    const begun = RunDirectory.create(run.path, file, 'local');
+    await expect(begun).rejects.toThrow(BegunError);
+    await expect(begun).rejects.toThrow(/holds this very run already$/);
     const other = parseExperiment(chainFile(4, 2), 'x');
     await expect(RunDirectory.create(run.path, other, 'local')).rejects.toThrow(/another experiment/);
     const path = fresh();
@@ -292,7 +296,9 @@ describe('failures', () => {
     ]);
     expect(summary.failures[0].error.message).toMatch(/worker exited with code: 9/);
     expect(await statusOf(run)).toMatchObject({ complete: true, tasks: { computed: 36, failed: 2 } });
-    await expect(collect(run, `${run.path}.csv`)).rejects.toThrow(/2 of them failed.*--retry-failed/);
+    const refused = await collect(run, `${run.path}.csv`).catch((error: unknown) => error);
+    expect((refused as GapError).message).toMatch(/\(2 of them failed\)$/);
+    expect(adviceOn(refused)).toMatch(/emft resume .* --retry-failed, or collect with --allow-gaps$/);
     expect(await collect(run, `${run.path}.csv`, { allowGaps: true })).toMatchObject({ rows: 34, failed: 2 });
     expect(await sweep(run, { workers: 1 })).toMatchObject({ computed: 0, failures: { length: 2 } });
     expect(await sweep(run, { workers: 1, retryFailed: true })).toMatchObject({ computed: 2, failures: [] });
@@ -411,7 +417,9 @@ describe('the command line', () => {
     expect(present.every((name) => name.endsWith('.parquet') && !name.startsWith('.'))).toBe(true);
     const gaps = await emft(['collect', path, '-o', `${path}.csv`]);
     expect([gaps.status, gaps.stdout]).toEqual([1, '']);
-    expect(gaps.stderr).toMatch(/tasks have no result/);
+    expect(gaps.stderr).toMatch(
+      /tasks have no result; go on with: emft resume \S+, or collect with --allow-gaps\n$/,
+    );
     const rest = await emft(['resume', path, '--json']);
     expect(rest.status).toBe(0);
     expect(JSON.parse(rest.stdout).computed).toBe(250 - present.length);

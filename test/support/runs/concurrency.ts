@@ -18,8 +18,9 @@ import {
 import { join } from 'node:path';
 import { temporaryName } from '../../../cli/src/files/temporaries.js';
 import type { ChunkData } from '../../../cli/src/sweeps/chunk.js';
-import { collect, GapError } from '../../../cli/src/sweeps/collect.js';
+import { collect } from '../../../cli/src/sweeps/collect.js';
 import { TaskPool } from '../../../cli/src/sweeps/engines/local/pool.js';
+import { GapError } from '../../../cli/src/sweeps/refusals.js';
 import { RunDirectory } from '../../../cli/src/sweeps/runDirectory.js';
 import { encodeShard } from '../../../cli/src/sweeps/shard.js';
 import { statusOf } from '../../../cli/src/sweeps/status.js';

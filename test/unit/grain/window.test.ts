@@ -1,7 +1,7 @@
 // Windows at the ends of a spectrum as they are printed, of width zero, and what is measured of levels that are all equal.
 import { createCore, InputError } from 'emft';
 import { describe, expect, test } from 'vitest';
-import { sampleMeans } from '../../../cli/src/sweeps/sampleMeans.js';
+import { sampleMeans } from '../../../cli/src/sweeps/tasks/sampleMeans.js';
 
 const core = await createCore();
 

@@ -1,6 +1,6 @@
 // One l-bit on a large grain: distributions of perturbative norms and entropies, [S] and Czz, against the theory.
 import type { Core } from 'emft';
-import type { OneSpinTask } from '../../sweeps/kinds/theoryTests.js';
+import type { OneSpinTask } from '../../sweeps/tasks/theoryTests.js';
 import { columnsOf } from '../columns.js';
 import type { Data } from '../figure.js';
 import { logGrid } from '../grids.js';

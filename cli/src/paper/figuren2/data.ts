@@ -1,5 +1,5 @@
 // Two l-bits on a large grain: how the coupling of the first enhances the matrix elements of the second.
-import type { TwoSpinTask } from '../../sweeps/kinds/theoryTests.js';
+import type { TwoSpinTask } from '../../sweeps/tasks/theoryTests.js';
 import { columnsOf } from '../columns.js';
 import type { Data } from '../figure.js';
 import { logGrid } from '../grids.js';

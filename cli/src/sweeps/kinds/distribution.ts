@@ -1,5 +1,5 @@
 // Distribution of one l-bit's entropy over resonances: Fig. 1(d).
-import type { SweepKind } from '../sweepKind.js';
+import type { SweepKind } from './kind.js';
 
 export const distribution: SweepKind = {
   description: 'probability density of the entropy of one l-bit at reduced coupling g',

@@ -1,6 +1,6 @@
 // Chains with couplings g_{n,0} = g10 α^{n−1} ([CC22] (12)) in mean field: Figs. 3(a), 3(b) and the curves of 2.
 import { type Core, drhCouplings, InputError } from 'emft';
-import type { ParameterValues, SweepKind } from '../sweepKind.js';
+import type { ParameterValues, SweepKind } from './kind.js';
 
 /** Chains without a given length grow from here … */
 const SHORTEST = 128;

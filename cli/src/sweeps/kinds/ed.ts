@@ -2,7 +2,7 @@
 
 import type { Core } from 'emft';
 import { InputError } from 'emft';
-import type { ParameterValues, SweepKind } from '../sweepKind.js';
+import type { ParameterValues, SweepKind } from './kind.js';
 
 function diagonalize(core: Core, p: ParameterValues, seed: number, sample: number) {
   const { alpha, n, grainDimension, h, deltaH, j1, grainScale, energy, states } = p as Record<string, number>;

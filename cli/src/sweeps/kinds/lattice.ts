@@ -1,6 +1,6 @@
 // One lattice of [CC22] (15) with its mean-field solution and verdict: Fig. 5 and the fraction of avalanches (19).
 import { InputError } from 'emft';
-import type { ParameterValues, SweepKind } from '../sweepKind.js';
+import type { ParameterValues, SweepKind } from './kind.js';
 
 /** Stream of the phase offset of a sample; the phases of a random lattice have their own. */
 const OFFSET_STREAM = 2;

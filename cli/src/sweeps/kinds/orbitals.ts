@@ -2,7 +2,7 @@
 
 import type { LatticeMethod } from 'emft';
 import { InputError } from 'emft';
-import type { SweepKind } from '../sweepKind.js';
+import type { SweepKind } from './kind.js';
 import { lattice } from './lattice.js';
 
 /** Stands for a coordinate where the method finds no labels. */

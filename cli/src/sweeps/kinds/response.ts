@@ -1,5 +1,5 @@
 // One l-bit at reduced coupling g: the curves of Figs. 1(c) and 1(d).
-import type { SweepKind } from '../sweepKind.js';
+import type { SweepKind } from './kind.js';
 
 export const response: SweepKind = {
   description: 'single-spin response at reduced coupling g',

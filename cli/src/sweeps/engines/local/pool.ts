@@ -46,7 +46,7 @@ export interface RunOptions<R> {
 /** Worker threads load compiled JavaScript: where this file runs as TypeScript, the built one is taken. */
 const here = import.meta.url.endsWith('.ts') ? '../../../../dist/sweeps/' : '../../';
 const workerFile = new URL(`${here}engines/local/worker.js`, import.meta.url);
-const registry = new URL(`${here}kinds.js`, import.meta.url);
+const registry = new URL(`${here}tasks/index.js`, import.meta.url);
 
 export class TaskPool {
   readonly workers: number;

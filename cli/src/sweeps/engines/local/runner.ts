@@ -1,7 +1,7 @@
 // What computes tasks in a thread: one core, created at once, and the task kinds by name. Errors come back as values, because
 // structured cloning would lose their class.
 import { type Build, type Core, createCore } from 'emft';
-import type { TaskKinds } from '../../taskKind.js';
+import type { TaskKinds } from '../../tasks/task.js';
 
 export interface WorkerSetup {
   build: Build;

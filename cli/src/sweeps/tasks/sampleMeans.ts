@@ -1,6 +1,6 @@
 // Averages over realizations.
 import type { Core, GrainEigenstates } from 'emft';
-import type { TaskKind } from './taskKind.js';
+import type { TaskKind } from './task.js';
 
 export interface SampleMeans {
   /** [S_n] (nats) and its standard error s/√M over M samples, one an l-bit. */

@@ -1,6 +1,6 @@
 // One or two l-bits on a large grain, at weak to strong coupling: what the mean-field theory is built from.
 import type { Core } from 'emft';
-import type { TaskKind } from '../taskKind.js';
+import type { TaskKind } from './task.js';
 
 /** Field and its spread: many level spacings of the grain, far below its bandwidth. */
 const fields = { h: 0.2, deltaH: 0.1 };

@@ -1,6 +1,6 @@
 // One realization of the central-grain model, diagonalized: `emft ed` and the exact-diagonalization figures.
 import type { Core, GrainWindow, RandomGrainOptions } from 'emft';
-import type { TaskKind } from '../taskKind.js';
+import type { TaskKind } from './task.js';
 
 export interface GrainTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
   window?: GrainWindow;

@@ -1,9 +1,9 @@
 // The registry: every task kind under the name by which workers look it up.
-import { chunkKind } from './chunk.js';
-import { grainAveragesKind, grainKind, grainModelKind } from './kinds/grain.js';
-import { oneSpinKind, twoSpinKind } from './kinds/theoryTests.js';
+import { chunkKind } from '../chunk.js';
+import { grainAveragesKind, grainKind, grainModelKind } from './grain.js';
 import { sampleMeansKind } from './sampleMeans.js';
-import type { TaskKinds } from './taskKind.js';
+import type { TaskKinds } from './task.js';
+import { oneSpinKind, twoSpinKind } from './theoryTests.js';
 
 export const taskKinds: TaskKinds = {
   /** One chunk of an experiment. */

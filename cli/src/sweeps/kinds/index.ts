@@ -1,0 +1,11 @@
+// The registry of what an experiment file can name under `compute`. The file of a kind has its name: a run's identity covers
+// that file alone, and what it imports (buildIdentity.ts).
+import { distribution } from './distribution.js';
+import { drh } from './drh.js';
+import { ed } from './ed.js';
+import type { SweepKinds } from './kind.js';
+import { lattice } from './lattice.js';
+import { orbitals } from './orbitals.js';
+import { response } from './response.js';
+
+export const sweepKinds: SweepKinds = { drh, response, distribution, lattice, orbitals, ed };
