@@ -1,17 +1,11 @@
+// The mean field: its solution against converged references, by both methods, and at the ends of the range of doubles.
 import { createCore, drhCouplings } from 'emft';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import fixture from '../../fixtures/drh.json' with { type: 'json' };
+import { relative, residual } from '../../support/meanField.js';
 
 const core = await createCore();
-const relative = (a: number, b: number) => (a === b ? 0 : Math.abs(a - b) / Math.abs(b));
-
-/** Largest |g_n / (g_{n,0} e^{(η_tot − η_n)/2}) − 1|, by the quadrature. */
-function residual(bare: Float64Array, g: Float64Array): number {
-  const { eta } = core.responseQuadrature(g);
-  const total = eta.reduce((sum, e) => sum + e, 0);
-  return Math.max(...g.map((x, i) => relative(x, bare[i] * Math.exp(0.5 * (total - eta[i])))));
-}
 
 describe('solveMeanField', () => {
   test.each(fixture)('converged DRH solution g10 = $g10, alpha = $alpha, N = $n', (row) => {
@@ -26,7 +20,7 @@ describe('solveMeanField', () => {
       row.entropy.forEach((x, i) => {
         expect(relative(s.entropy[i], x)).toBeLessThan(1e-10);
       });
-      expect(residual(bare, s.g)).toBeLessThan(1e-12);
+      expect(residual(core, bare, s.g)).toBeLessThan(1e-12);
     }
   });
 
@@ -95,7 +89,7 @@ describe('solveMeanField', () => {
         expect(relative(branches[0].etaTot, scalar.etaTot)).toBeLessThan(tolerance);
         for (const branch of branches) {
           expect(branch.etaTot).toBeGreaterThanOrEqual(branches[0].etaTot);
-          expect(residual(bare, branch.g)).toBeLessThan(1e-9);
+          expect(residual(core, bare, branch.g)).toBeLessThan(1e-9);
         }
       }),
       { seed: 11, numRuns: 25 },
@@ -149,241 +143,5 @@ describe('solveMeanField', () => {
     }
     expect(() => core.solveMeanField([1] as never)).toThrow(/^bare: expected a Float64Array/);
     expect(core.solveMeanField(Float64Array.of(1)).converged).toBe(true);
-  });
-});
-
-describe('meanFieldBranches', () => {
-  /** Roots of T = Φ(T) counted by brute force on a grid; each spin is found by bisection on η. */
-  function signChanges(bare: Float64Array, count: number): number {
-    const limit = bare.length * Math.LN2;
-    let changes = 0;
-    let previous = 1;
-    for (let k = 1; k <= count; ++k) {
-      const total = (limit * 1.000001 * k * k) / count ** 2;
-      // u + η(u)/2 = log g0 + T/2 for every spin, by bisection
-      let low = bare.map((b) => Math.log(b) + 0.5 * total - 0.5 * Math.LN2);
-      let high = bare.map((b) => Math.log(b) + 0.5 * total);
-      const target = high.slice();
-      for (let step = 0; step < 45; ++step) {
-        const middle = low.map((v, i) => 0.5 * (v + high[i]));
-        const eta = core.eta(middle.map((v) => Math.exp(Math.min(v, 600))));
-        const above = middle.map((v, i) => (v + 0.5 * eta[i] > target[i] ? 1 : 0));
-        high = high.map((v, i) => (above[i] ? middle[i] : v));
-        low = low.map((v, i) => (above[i] ? v : middle[i]));
-      }
-      const sum = core.eta(low.map((v) => Math.exp(Math.min(v, 600)))).reduce((s, e) => s + e, 0);
-      const sign = Math.sign(sum - total);
-      if (sign !== previous) ++changes;
-      previous = sign;
-    }
-    return changes;
-  }
-
-  test('finds as many as a brute-force scan, alternating in stability', () => {
-    const models = [
-      new Float64Array(100).fill(1.4e-4),
-      new Float64Array(40).fill(3e-4),
-      Float64Array.from({ length: 60 }, (_, i) => (i < 12 ? 2.7e-3 : 1e-7)),
-      drhCouplings({ g0: 0.5, alpha: 0.63, n: 40 }),
-    ];
-    const counts = models.map((bare) => {
-      const branches = core.meanFieldBranches(bare);
-      expect(branches.length).toBe(signChanges(bare, 700));
-      branches.forEach((branch, i) => {
-        expect(branch.stable).toBe(i % 2 === 0);
-        expect(branch.stable).toBe(branch.slope < 1);
-        expect(branch.tangent).toBe(false);
-        if (i) expect(branch.etaTot).toBeGreaterThan(branches[i - 1].etaTot);
-        expect(residual(bare, branch.g)).toBeLessThan(1e-8);
-      });
-      return branches.length;
-    });
-    expect(Math.max(...counts)).toBeGreaterThanOrEqual(3);
-    expect(counts.at(-1)).toBe(1);
-  });
-
-  test('slope is the susceptibility: dη_tot/d log g0 = 2 slope / (1 − slope)', () => {
-    const bare = new Float64Array(100).fill(1.3e-4);
-    const step = 1e-5;
-    const [a, b] = [1 - step, 1 + step].map((f) => core.meanFieldBranches(bare.map((x) => x * f)));
-    core.meanFieldBranches(bare).forEach(({ slope }, i) => {
-      const derivative = (b[i].etaTot - a[i].etaTot) / (2 * step);
-      expect(Math.abs(derivative - (2 * slope) / (1 - slope))).toBeLessThan(
-        1e-3 * Math.abs(derivative) + 1e-6,
-      );
-    });
-  });
-
-  test('no coupling, no branch but 0; avalanche of 5101 spins', () => {
-    expect(core.meanFieldBranches(new Float64Array(4)).map((b) => b.etaTot)).toEqual([0]);
-    const [only, ...others] = core.meanFieldBranches(new Float64Array(5101).fill(1));
-    expect(others).toEqual([]);
-    expect([only.stable, only.slope]).toEqual([true, 0]);
-  });
-});
-
-describe('meanFieldMap', () => {
-  test('every branch is a fixed point, with the slope that decides on its stability', () => {
-    for (const bare of [
-      new Float64Array(100).fill(1.4e-4),
-      Float64Array.from({ length: 60 }, (_, i) => (i < 12 ? 2.7e-3 : 1e-7)),
-      drhCouplings({ g0: 0.5, alpha: 0.637, n: 50 }),
-    ]) {
-      const branches = core.meanFieldBranches(bare);
-      const t = Float64Array.from(branches, (b) => b.etaTot);
-      const { phi, slope } = core.meanFieldMap(bare, t);
-      branches.forEach((b, i) => {
-        expect(Math.abs(phi[i] - t[i])).toBeLessThan(1e-11 * Math.max(1, t[i]));
-        expect(Math.abs(slope[i] - b.slope)).toBeLessThan(1e-9 * Math.max(1, b.slope));
-      });
-    }
-  });
-
-  test('Φ is Σ η over spins found by bisection, its slope the difference quotient', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.double({ min: -12, max: 3, noNaN: true }), { minLength: 1, maxLength: 8 }),
-        fc.double({ min: 0, max: 30, noNaN: true }),
-        (logs, total) => {
-          const bare = Float64Array.from(logs);
-          let sum = 0;
-          for (const b of logs) {
-            let [low, high] = [b + total / 2 - Math.LN2, b + total / 2];
-            for (let step = 0; step < 60; ++step) {
-              const u = 0.5 * (low + high);
-              if (u + 0.5 * core.eta(Float64Array.of(Math.exp(u)))[0] > b + total / 2) high = u;
-              else low = u;
-            }
-            sum += core.eta(Float64Array.of(Math.exp(low)))[0];
-          }
-          const step = 1e-4;
-          const t = Float64Array.of(total, total - step, total + step);
-          const { phi, slope } = core.meanFieldMap(bare, t, { log: true });
-          expect(Math.abs(phi[0] - sum)).toBeLessThan(1e-12 * logs.length);
-          expect(Math.abs(slope[0] - (phi[2] - phi[1]) / (2 * step))).toBeLessThan(1e-7 * logs.length);
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
-
-  test('a coupling of 0 adds nothing; wrong input is named', () => {
-    const { phi, slope } = core.meanFieldMap(new Float64Array(2), Float64Array.of(0, 5));
-    expect([...phi, ...slope]).toEqual([0, 0, 0, 0]);
-    expect(() => core.meanFieldMap(new Float64Array(0), Float64Array.of(1))).toThrow(/^bare: /);
-    expect(() => core.meanFieldMap(Float64Array.of(1), Float64Array.of(Number.NaN))).toThrow(/^t: /);
-  });
-});
-
-describe('fitFirstCoupling', () => {
-  const end = (g0: number, n: number, alpha = Math.SQRT1_2) =>
-    core.solveMeanField(drhCouplings({ g0, alpha, n })).entropy[n - 1];
-
-  test('gives the coupling back that the entropies were made with', () => {
-    for (const g0 of [0.02, 0.11, 0.9, 4]) {
-      const ends = [4, 5, 7].map((n) => ({ alpha: 0.7, n, mean: end(g0, n, 0.7), error: 0.01 * n }));
-      expect(relative(core.fitFirstCoupling(ends), g0)).toBeLessThan(1e-12);
-    }
-  });
-
-  test('the size of the errors mattered where their squares are no doubles: 1e-4 as the first coupling', () => {
-    const ends = [
-      { alpha: 0.7, n: 6, mean: 0.3, error: 1 },
-      { alpha: 0.5, n: 3, mean: 0.3, error: 2 },
-      { alpha: 0.6, n: 8, mean: 0.05, error: 1 },
-    ];
-    const of = (scale: number) => core.fitFirstCoupling(ends.map((e) => ({ ...e, error: e.error * scale })));
-    const expected = of(1);
-    for (const e of [-1074, -1000, -520, -40, 500, 520, 1022]) expect(of(2 ** e), `2^${e}`).toBe(expected);
-    // One of errors that no other can be compared with decides alone, and a huge one alone is one end.
-    const [first, second, third] = ends;
-    const alone = core.fitFirstCoupling([first]);
-    const huge = 2 ** 1000;
-    const rest = [second, third].map((e) => ({ ...e, error: huge }));
-    expect(relative(core.fitFirstCoupling([{ ...first, error: 2 ** -1000 }, ...rest]), alone)).toBeLessThan(
-      1e-15,
-    );
-    expect(core.fitFirstCoupling([{ ...first, error: 1e300 }])).toBe(alone);
-  });
-
-  test('errors weigh the measurements: the root of Σ (mean field − measured)/error²', () => {
-    const ends = [
-      { alpha: Math.SQRT1_2, n: 4, mean: 0.3, error: 0.01 },
-      { alpha: Math.SQRT1_2, n: 6, mean: 0.4, error: 0.03 },
-    ];
-    const g0 = core.fitFirstCoupling(ends);
-    const [a, b] = ends.map(({ n, mean, error }) => (end(g0, n) - mean) / error ** 2);
-    expect(Math.abs(a + b)).toBeLessThan(1e-8 * Math.abs(a));
-    expect(g0).toBeGreaterThan(core.fitFirstCoupling([ends[0]]));
-    expect(g0).toBeLessThan(core.fitFirstCoupling([ends[1]]));
-  });
-
-  test('names what is wrong', () => {
-    const good = { alpha: 0.7, n: 4, mean: 0.3, error: 0.01 };
-    expect(() => core.fitFirstCoupling([])).toThrow(/^ends: /);
-    expect(() => core.fitFirstCoupling([{ ...good, mean: 0.7 }])).toThrow(/^ends\[0\]\.mean: /);
-    expect(() => core.fitFirstCoupling([{ ...good, error: 0 }])).toThrow(/^ends\[0\]\.error: /);
-    expect(() => core.fitFirstCoupling([{ ...good, mean: 0 }])).toThrow(/^ends: no first coupling/);
-  });
-});
-
-describe('two spins and symmetric couplings', () => {
-  test('(8), (9): each spin feels the other', () => {
-    for (const [g1, g2] of [
-      [0.3, 0.01],
-      [1e-3, 2],
-      [1e-9, 1e-7],
-    ]) {
-      const s = core.twoSpin(g1, g2);
-      const { eta } = core.responseQuadrature(s.g);
-      expect(relative(s.g[0], g1 * Math.exp(0.5 * eta[1]))).toBeLessThan(1e-13);
-      expect(relative(s.g[1], g2 * Math.exp(0.5 * eta[0]))).toBeLessThan(1e-13);
-    }
-    expect(() => core.twoSpin(-1, 1)).toThrow(/^g1: /);
-    expect(() => core.twoSpin(1, Number.NaN)).toThrow(/^g2: /);
-  });
-
-  test('(21): roots satisfy it, and the first is the limit of its iteration', () => {
-    for (const [g0, n] of [
-      [1e-4, 100],
-      [2e-4, 100],
-      [0.003, 11],
-      [0.5, 1],
-    ]) {
-      for (const root of core.symmetricBranches(g0, n)) {
-        const [eta] = core.eta(Float64Array.of(Math.min(root.g, 1e300)));
-        expect(Math.abs(root.logG - Math.log(g0) - 0.5 * n * eta)).toBeLessThan(1e-11);
-      }
-      let u = Math.log(g0);
-      for (let k = 0; k < 3000; ++k) u = Math.log(g0) + 0.5 * n * core.eta(Float64Array.of(Math.exp(u)))[0];
-      expect(core.symmetricMeanField(g0, n).logG).toBeCloseTo(u, 10);
-    }
-    expect(() => core.symmetricMeanField(1, 0)).toThrow(/^n: /);
-  });
-
-  test('(22): g_c is where the least root jumps', () => {
-    for (const n of [11, 20, 100, 1000, 10 ** 6]) {
-      const fold = core.criticalCoupling(n)!;
-      const below = core.symmetricBranches(fold.g0 * (1 - 1e-6), n);
-      const above = core.symmetricBranches(fold.g0 * (1 + 1e-6), n);
-      expect([below.length, above.length]).toEqual([3, 1]);
-      expect(above[0].etaTot).toBeGreaterThan(1.3 * below[0].etaTot);
-      expect(relative(below[0].g, fold.g)).toBeLessThan(5e-3);
-    }
-  });
-
-  test('(4N log N)⁻¹ is the renormalized coupling at the fold; the bare one is smaller by 1/e in the limit', () => {
-    let previous = 0;
-    for (const n of [1e3, 1e6, 1e9, 1e12, 1e15]) {
-      const { g, g0, asymptotic } = core.criticalCoupling(n)!;
-      const ratio = g0 / asymptotic;
-      expect(ratio).toBeGreaterThan(previous);
-      expect(ratio).toBeLessThan(Math.exp(-1));
-      previous = ratio;
-      expect(Math.abs(g / asymptotic - 1)).toBeLessThan(0.12);
-    }
-    expect(previous).toBeGreaterThan(0.33);
-    for (let n = 1; n <= 10; ++n) expect(core.criticalCoupling(n)).toBeNull();
-    expect(() => core.criticalCoupling(0)).toThrow(/^n: /);
   });
 });

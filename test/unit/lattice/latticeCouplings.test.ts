@@ -1,8 +1,8 @@
+// Bare couplings of the lattice by every method: against the reference, each other, and dense diagonalization.
 import { readFileSync } from 'node:fs';
 import { createCore, type LatticeCouplings } from 'emft';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { phaseTurn, potentialAt, siteCoordinates, siteHopping } from '../../../src/lattice/model.js';
+import { siteHopping } from '../../../src/lattice/model.js';
 
 const core = await createCore();
 const fixture = JSON.parse(readFileSync(new URL('../../fixtures/lattice.json', import.meta.url), 'utf8'));
@@ -22,48 +22,6 @@ function difference(a: LatticeCouplings, b: LatticeCouplings): number {
   }
   return worst;
 }
-
-describe('the lattice', () => {
-  test('diagonal order puts neighbours at R and R + 1', () => {
-    for (const radius of [1, 2, 3, 7]) {
-      const sites = siteCoordinates(radius);
-      const n = sites.length / 2;
-      expect(n).toBe(2 * radius * radius + 2 * radius + 1);
-      expect([sites[n - 1], sites[n]]).toEqual([0, 0]);
-      const { near, far } = siteHopping(radius, 3);
-      for (let i = 0; i < n; ++i) {
-        for (let j = i + 1; j < n; ++j) {
-          const steps = Math.abs(sites[2 * i] - sites[2 * j]) + Math.abs(sites[2 * i + 1] - sites[2 * j + 1]);
-          const entry = j - i === radius ? near[i] : j - i === radius + 1 ? far[i] : 0;
-          expect(entry).toBe(steps === 1 ? 3 : 0);
-        }
-      }
-    }
-  });
-
-  test('the potential is the zigzag through V(0) = W, V(b) = −W, V(2π) = W', () => {
-    const b = 2 / (1 + Math.sqrt(5));
-    expect(potentialAt(0, 7, b)).toBe(7);
-    expect(potentialAt(b / (2 * Math.PI), 7, b)).toBeCloseTo(-7, 13);
-    expect(potentialAt(1, 7, b)).toBe(7);
-    expect(potentialAt(b / (4 * Math.PI), 7, b)).toBeCloseTo(0, 13);
-    expect(potentialAt((b + 2 * Math.PI) / (4 * Math.PI), 7, b)).toBeCloseTo(0, 13);
-  });
-
-  test('phases are those of exact arithmetic', () => {
-    // (1 + √5)/2 and (1 + √3)/2 to 40 digits, as integers.
-    const one = 10n ** 40n;
-    const golden = 16180339887498948482045868343656381177203n;
-    const silver = 13660254037844386467637231707529361834714n;
-    fc.assert(
-      fc.property(fc.integer({ min: -120, max: 120 }), fc.integer({ min: -120, max: 120 }), (n1, n2) => {
-        let turn = (BigInt(n1) * golden + BigInt(n2) * silver) % one;
-        if (turn < 0n) turn += one;
-        expect(Math.abs(phaseTurn(n1, n2, 0) - Number(turn / 10n ** 20n) / 1e20)).toBeLessThan(4e-16);
-      }),
-    );
-  });
-});
 
 describe('latticeCouplings', () => {
   test('agrees with the reference orbitals', () => {
@@ -282,70 +240,5 @@ describe('latticeCouplings', () => {
     bad({ relative: 0 }, /options\.relative/);
     bad({ width: 1 }, /options\.width: unknown option/);
     expect(core.latticeCouplings(good).phi0.length).toBe(25);
-  });
-});
-
-describe('latticeMeanField', () => {
-  test('agrees with the reference by every method', () => {
-    for (const { radius, strength, theta0, g0, etaTot } of fixture.etaTot) {
-      for (const method of ['auto', 'band', 'lanczos'] as const) {
-        const couplings = core.latticeCouplings({ radius, strength, theta0, method });
-        const solution = core.latticeMeanField(couplings, { g0 });
-        expect(Math.abs(solution.etaTot - etaTot)).toBeLessThan(1e-8);
-        const [low, high] = solution.etaTotBounds;
-        expect(low).toBeLessThanOrEqual(solution.etaTot);
-        expect(high).toBeGreaterThanOrEqual(solution.etaTot);
-        expect(high - low).toBeLessThan(1e-5);
-        expect(solution.certain).toBe(true);
-        expect(solution.avalanche).toBe(etaTot > 0.5 * couplings.potential.length * Math.LN2);
-        expect(solution.entropy.length).toBe(couplings.phi0.length);
-      }
-    }
-  });
-
-  test('unresolved couplings widen the bounds and withhold the verdict, small ones decide it', () => {
-    // At W = 45 the avalanche starts, but where it ends is up to couplings below any absolute resolution.
-    const model = { radius: 33, strength: 45, theta0: 2.954 };
-    expect(core.latticeCouplings(model).method).toBe('lanczos');
-    expect(core.latticeCouplings({ ...model, relative: 1e-6 }).method).toBe('local');
-    const coarse = core.latticeCouplings({ ...model, resolution: 1e-8 });
-    const unsure = core.latticeMeanField(coarse);
-    expect(coarse.method).toBe('lanczos');
-    expect(unsure.certain).toBe(false);
-    expect(unsure.etaTotBounds[0]).toBeLessThan(400);
-    expect(unsure.etaTotBounds[1]).toBeCloseTo(2245 * Math.LN2, 6);
-    const sure = core.latticeMeanField(core.latticeCouplings({ ...model, relative: 1e-6 }));
-    expect(sure.certain).toBe(true);
-    expect(sure.avalanche).toBe(true);
-    expect(sure.etaTot).toBeCloseTo(2245 * Math.LN2, 6);
-    // A failed avalanche is certain at the same resolution.
-    const failed = core.latticeMeanField(
-      core.latticeCouplings({ ...model, strength: 120, resolution: 1e-8 }),
-    );
-    expect(failed.avalanche).toBe(false);
-    expect(failed.certain).toBe(true);
-  });
-
-  test('bounds from a coarse resolution hold the fine value', () => {
-    for (let index = 0; index < 6; ++index) {
-      const model = { radius: 14, strength: 150, random: true, seed: 3, index };
-      const fine = core.latticeMeanField(core.latticeCouplings(model));
-      for (const resolution of [1e-4, 1e-6, 1e-9]) {
-        const couplings = core.latticeCouplings({ ...model, method: 'lanczos', resolution });
-        const [low, high] = core.latticeMeanField(couplings).etaTotBounds;
-        expect(low).toBeLessThanOrEqual(fine.etaTotBounds[1]);
-        expect(high).toBeGreaterThanOrEqual(fine.etaTotBounds[0]);
-      }
-    }
-  });
-
-  test('grows with g0 and names what is wrong', () => {
-    const couplings = core.latticeCouplings({ radius: 8, strength: 120, theta0: 0.3 });
-    const eta = [0.01, 0.1, 1, 10].map((g0) => core.latticeMeanField(couplings, { g0 }).etaTot);
-    expect(eta).toEqual(eta.toSorted((a, b) => a - b));
-    expect(() => core.latticeMeanField(couplings, { g0: 0 })).toThrow(/options\.g0/);
-    expect(() => core.latticeMeanField(couplings, { threshold: 1 })).toThrow(/options\.threshold/);
-    expect(() => core.latticeMeanField(couplings, { g: 1 } as never)).toThrow(/unknown option/);
-    expect(() => core.latticeMeanField({} as never)).toThrow(/couplings: expected a result/);
   });
 });

@@ -1,0 +1,81 @@
+// Arguments of the eigensolvers, which are in emft/eigen too.
+import fc from 'fast-check';
+import { finite, Lazy, matrix, options, ordinary } from '../values.js';
+import { type Fuzzed, f64 } from './fuzzed.js';
+
+const orders = fc.integer({ min: 0, max: 10 });
+const uplo = fc.constantFrom('L', 'U');
+const method = fc.constantFrom('auto', 'dc', 'qr', 'jacobi');
+const small = f64(2, 1, 0, 1, -1, 0.5, 0, 0.5, 3);
+
+const range = fc.oneof(
+  fc.record({ index: fc.tuple(fc.integer({ min: -1, max: 5 }), fc.integer({ min: -1, max: 10 })) }),
+  fc.record({
+    value: fc.tuple(
+      fc.oneof(ordinary, finite, fc.constant(Number.NEGATIVE_INFINITY)),
+      fc.oneof(ordinary, finite, fc.constant(Number.POSITIVE_INFINITY)),
+    ),
+  }),
+);
+
+export const eigenFunctions: Record<string, Fuzzed> = {
+  eighBytes: {
+    parameters: ['n', 'options'],
+    valid: fc.tuple(
+      fc.oneof(orders, fc.constantFrom(16383, 23169, 23170, 65536, 2 ** 26, 2 ** 40)),
+      options({ method, vectors: fc.boolean(), verify: fc.boolean() }),
+    ),
+    reference: [100],
+  },
+  eigh: {
+    parameters: ['a', 'n', 'options'],
+    valid: fc
+      .tuple(matrix(orders), options({ method, vectors: fc.boolean(), uplo, range, verify: fc.boolean() }))
+      .map(([{ a, n }, more]) => [a, n, more]),
+    reference: [small, 3],
+  },
+  eighAsync: {
+    parameters: ['a', 'n', 'options'],
+    valid: fc
+      .tuple(
+        matrix(fc.integer({ min: 0, max: 50 })),
+        options({
+          method,
+          range,
+          vectors: fc.boolean(),
+          uplo,
+          verify: fc.boolean(),
+          slice: fc.constantFrom(0, 5e-324, 1, 1e300),
+          onProgress: fc.constant(new Lazy('function', () => () => {})),
+          signal: fc.constantFrom(
+            new Lazy('signal', () => new AbortController().signal),
+            new Lazy('aborted signal', () => AbortSignal.abort()),
+          ),
+        }),
+      )
+      .map(([{ a, n }, more]) => [a, n, more]),
+    reference: [small, 3],
+    weight: 0.3,
+  },
+  eighBatch: {
+    parameters: ['a', 'n', 'count', 'options'],
+    valid: fc
+      .tuple(
+        orders,
+        fc.oneof(fc.nat(6), fc.constantFrom(2 ** 31, 2 ** 53 - 1)),
+        options({ method, vectors: fc.boolean(), uplo }),
+      )
+      .chain(([n, count, more]) =>
+        matrix(fc.constant(count < 7 ? n : 0)).map(({ a }) => {
+          const repeated = new Lazy(`${count} × ${a.label}`, () => {
+            const one = a.make() as Float64Array;
+            const all = new Float64Array(count < 7 ? count * one.length : 0);
+            for (let k = 0; k < all.length; ++k) all[k] = one[k % one.length];
+            return all;
+          });
+          return [repeated, n, count, more];
+        }),
+      ),
+    reference: [small, 3, 1],
+  },
+};

@@ -1,0 +1,23 @@
+// What the description of a function for the fuzz is, and what descriptions share.
+import fc from 'fast-check';
+import { float64Array, nonNegative } from '../values.js';
+
+export interface Fuzzed {
+  /** Names of the parameters, as errors have to use them. */
+  parameters: readonly string[];
+  /** Lists of arguments that are valid, or nearly. */
+  valid: fc.Arbitrary<unknown[]>;
+  /** A call whose bits must not change, whatever went before. */
+  reference: readonly unknown[];
+  /** Relative number of calls: small where a call takes more than about a millisecond. */
+  weight?: number;
+}
+
+export const list = (of: fc.Arbitrary<number>, maxLength = 12) => float64Array(fc.array(of, { maxLength }));
+export const f64 = (...x: number[]) => Float64Array.of(...x);
+export const vector = (parameter: string, sample: number[], of = nonNegative, weight?: number): Fuzzed => ({
+  parameters: [parameter],
+  valid: fc.tuple(list(of, weight === undefined ? 12 : 2)),
+  reference: [f64(...sample)],
+  weight,
+});

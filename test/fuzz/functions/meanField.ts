@@ -1,0 +1,112 @@
+// Arguments of the mean field and of the response functions that it is made of.
+import fc from 'fast-check';
+import { finite, nonNegative, oddities, options, ordinary } from '../values.js';
+import { type Fuzzed, f64, list, vector } from './fuzzed.js';
+
+const spins = fc.oneof(
+  fc.integer({ min: 1, max: 300 }),
+  fc.constantFrom(1, 2, 10, 11, 1e6, 2 ** 31, 2 ** 53 - 1),
+);
+
+const drh = fc.record({
+  g0: nonNegative,
+  alpha: fc.oneof(fc.double({ min: 0.1, max: 1.2, noNaN: true }), fc.constantFrom(5e-324, 1, 1e300)),
+  n: fc.integer({ min: 1, max: 200 }),
+});
+
+const bare = (more: Record<string, fc.Arbitrary<unknown>>): Fuzzed => ({
+  parameters: ['bare', 'options'],
+  valid: fc.tuple(
+    fc.oneof(list(nonNegative), list(fc.oneof(ordinary, fc.constant(Number.NEGATIVE_INFINITY)))),
+    options({
+      log: fc.boolean(),
+      maxIterations: fc.oneof(
+        fc.integer({ min: 1, max: 50 }),
+        fc.constantFrom(1.5, 1e5, 2 ** 31, 2 ** 53, 1e300),
+      ),
+      ...more,
+    }),
+  ),
+  reference: [f64(0.3, 0.2, 0.7)],
+});
+
+export const meanFieldFunctions: Record<string, Fuzzed> = {
+  response: vector('g', [0.1, 3]),
+  eta: vector('g', [0.1, 3]),
+  responseComplements: vector('g', [0.1, 3]),
+  responseQuadrature: vector('g', [0.2], nonNegative, 0.2),
+  responseComplementsQuadrature: vector('g', [0.2], nonNegative, 0.2),
+  twoLevelMixing: vector('g', [0.1, 3]),
+  resonanceDensity: vector('x', [0.1, 3]),
+  resonanceCdf: vector('x', [0.1, 3]),
+  resonanceDistribution: vector('x', [0.1, 3]),
+  entropyDistribution: {
+    parameters: ['g', 'entropy'],
+    valid: fc.tuple(nonNegative, list(finite)),
+    reference: [0.3, f64(0.1, 0.6)],
+  },
+  entropyShares: {
+    parameters: ['g', 'bins'],
+    valid: fc.tuple(
+      list(nonNegative),
+      fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(300, 65537)),
+    ),
+    reference: [f64(0.3, 2), 5],
+    weight: 0.3,
+  },
+  besselK: {
+    parameters: ['order', 'x', 'options'],
+    valid: fc.tuple(fc.constantFrom(0, 1), list(nonNegative), options({ scaled: fc.boolean() })),
+    reference: [1, f64(0.1, 3)],
+  },
+  solveMeanField: bare({
+    method: fc.constantFrom('scalar', 'iteration'),
+    tolerance: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1e-300, 1e300)),
+  }),
+  meanFieldBranches: bare({}),
+  meanFieldMap: {
+    parameters: ['bare', 't', 'options'],
+    valid: fc.tuple(list(nonNegative), list(finite), options({ log: fc.boolean() })),
+    reference: [f64(0.3, 0.2, 0.7), f64(0, 1)],
+  },
+  fitFirstCoupling: {
+    parameters: ['ends'],
+    valid: fc.tuple(
+      fc.array(
+        fc.oneof(
+          fc.record({
+            alpha: fc.oneof(fc.double({ min: 0.3, max: 1, noNaN: true }), nonNegative),
+            n: fc.integer({ min: 1, max: 12 }),
+            mean: fc.double({ min: 0, max: 0.7, noNaN: true }),
+            error: fc.oneof(fc.double({ min: 1e-3, max: 1, noNaN: true }), nonNegative),
+          }),
+          fc.constantFrom(...oddities),
+        ),
+        { maxLength: 3 },
+      ),
+    ),
+    reference: [[{ alpha: 0.7, n: 4, mean: 0.1, error: 0.01 }]],
+    weight: 0.3,
+  },
+  drhLogCouplings: {
+    parameters: ['parameters'],
+    valid: fc.tuple(drh),
+    reference: [{ g0: 0.5, alpha: 0.6, n: 7 }],
+  },
+  twoSpin: {
+    parameters: ['g1', 'g2'],
+    valid: fc.tuple(nonNegative, nonNegative),
+    reference: [0.2, 0.4],
+  },
+  symmetricMeanField: {
+    parameters: ['g0', 'n'],
+    valid: fc.tuple(nonNegative, spins),
+    reference: [0.02, 12],
+  },
+  symmetricBranches: {
+    parameters: ['g0', 'n'],
+    valid: fc.tuple(nonNegative, spins),
+    reference: [0.02, 12],
+  },
+  criticalCoupling: { parameters: ['n'], valid: fc.tuple(spins), reference: [40] },
+};
