@@ -63,12 +63,12 @@ const layers: Layer[] = [
   {
     room: 'cli/src/sweeps',
     below: ['cli/src/files'],
-    packages: only(emft, node, 'piscina', 'smol-toml', 'valibot', 'hyparquet', 'hyparquet-writer'),
+    packages: only(emft, node, 'piscina', 'smol-toml', 'valibot', 'hyparquet'),
   },
   {
     room: 'cli/src/paper',
     below: ['cli/src/files', 'cli/src/sweeps'],
-    packages: only(emft, node, '@observablehq/plot', '@resvg/resvg-js', 'linkedom', 'hyparquet-writer'),
+    packages: only(emft, node, '@observablehq/plot', '@resvg/resvg-js', 'linkedom'),
   },
   { room: 'cli/src/explorer', below: ['cli/src/files'], packages: only(emft, node) },
   { room: 'cli/src/verify', below: ['cli/src/files'], packages: only(emft, node) },

@@ -1,8 +1,9 @@
 // A figure's files: SVG, PNG, and its table as CSV and Parquet, all of them functions of the data alone.
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { parquetWriteBuffer } from 'hyparquet-writer';
 import { parseHTML } from 'linkedom';
+import { csvHeader, csvRows } from '../files/csv.js';
+import { type ParquetData, parquetBytes, parquetColumn } from '../files/parquet.js';
 import type { Provenance } from '../files/provenance.js';
 import { note } from '../files/streams.js';
 import type { Columns, Figure, FigureData } from './figure.js';
@@ -33,31 +34,17 @@ export function renderPng(svg: string): Uint8Array {
 }
 
 export function renderCsv(columns: Columns): string {
-  const names = Object.keys(columns);
-  const lines = [names.map(csvField).join(',')];
-  const rows = names.length ? columns[names[0]].length : 0;
-  for (let i = 0; i < rows; ++i) lines.push(names.map((name) => csvField(columns[name][i])).join(','));
-  return `${lines.join('\n')}\n`;
+  return csvHeader(Object.keys(columns)) + csvRows(columns);
 }
 
-/** Numbers in the shortest form that reads back to the same double. */
-function csvField(value: string | number): string {
-  const text = String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Doubles bit for bit, with `metadata` as JSON under the key 'emft'. */
 export function renderParquet(columns: Columns, metadata: unknown): Uint8Array {
-  const buffer = parquetWriteBuffer({
-    columnData: Object.entries(columns).map(([name, data]) => ({
-      name,
-      data,
-      type: data instanceof Int32Array ? 'INT32' : typeof data[0] === 'string' ? 'STRING' : 'DOUBLE',
-    })),
-    kvMetadata: [{ key: 'emft', value: JSON.stringify(metadata) }],
-    createdBy: 'emft',
-  });
-  return new Uint8Array(buffer);
+  const data = Object.entries(columns).map(([name, values]) => parquetColumn(name, typed(values), true));
+  return parquetBytes(data, metadata);
+}
+
+function typed(values: Columns[string]): ParquetData {
+  const numbers = Array.isArray(values) && typeof values[0] !== 'string';
+  return numbers ? Float64Array.from(values as number[]) : (values as ParquetData);
 }
 
 /** The PNG, or nothing and a note where the host loads no native code: the other files need none. */

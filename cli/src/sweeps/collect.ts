@@ -2,10 +2,11 @@
 // experiment and the build: no times, no machine names, no trace of how the run was cut, interrupted or spread.
 import { basename, dirname } from 'node:path';
 import { InputError } from 'emft';
-import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { writeFileAtomic } from '../files/atomicFile.js';
+import { csvHeader, csvRows } from '../files/csv.js';
 import { naming } from '../files/fileError.js';
 import type { FileSystem } from '../files/fileSystem.js';
+import { ParquetTable, parquetColumn } from '../files/parquet.js';
 import { removeStaleTemporaries } from '../files/temporaries.js';
 import type { ChunkData, Failure } from './chunk.js';
 import type { Manifest } from './manifest.js';
@@ -85,8 +86,7 @@ async function collectOnce(
   }
   const groups = regroup(parts(), GROUP_ROWS);
   const empty = rowColumns(manifest.experiment, emptyChunk(manifest));
-  const bytes =
-    format === 'csv' ? csvBytes(groups, empty, metadata) : parquetBytes(groups, empty, manifest, metadata);
+  const bytes = format === 'csv' ? csvFile(groups, empty, metadata) : parquetFile(groups, empty, metadata);
   // Left behind by a process that was killed while it collected into this file.
   await removeStaleTemporaries(dirname(file), fs, basename(file)).catch(() => {});
   await naming(file, 'written', writeFileAtomic(file, bytes, { overwrite, fs }));
@@ -208,62 +208,36 @@ function concatenate(parts: Columns[]): Columns {
   return Object.fromEntries(Object.keys(parts[0]).map((name) => [name, join(name)]));
 }
 
-async function* parquetBytes(
+async function* parquetFile(
   groups: AsyncIterable<Columns>,
   empty: Columns,
-  manifest: Manifest,
   metadata: unknown,
 ): AsyncGenerator<Uint8Array> {
-  const booleans = new Set(manifest.columns.filter(({ type }) => type === 'boolean').map(({ name }) => name));
-  const columnData = (columns: Columns) =>
-    Object.entries(columns).map(([name, data]) => ({
-      name,
-      data: booleans.has(name) ? Array.from(data as Uint8Array, Boolean) : data,
-      type: typeOf(data),
-      nullable: false,
-    }));
-  const writer = new ByteWriter();
-  const parquet = new ParquetWriter({
-    writer,
-    schema: schemaFromColumnData({ columnData: columnData(empty) }),
-    kvMetadata: [{ key: 'emft', value: JSON.stringify(metadata) }],
-    createdBy: 'emft',
-  });
-  const drain = () => {
-    const bytes = new Uint8Array(writer.buffer.slice(0, writer.index));
-    writer.index = 0;
-    return bytes;
-  };
+  const table = (columns: Columns) =>
+    Object.entries(columns).map(([name, data]) => parquetColumn(name, data));
+  const parquet = new ParquetTable(table(empty), metadata);
   for await (const group of groups) {
-    const data = columnData(group).map(({ name, data }) => ({ name, data }));
-    parquet.write({ columnData: data, rowGroupSize: GROUP_ROWS });
-    yield drain();
+    parquet.write(table(group), GROUP_ROWS);
+    yield parquet.take();
   }
   parquet.finish();
-  yield drain();
+  yield parquet.take();
 }
 
-function typeOf(data: Columns[string]) {
-  if (Array.isArray(data)) return 'STRING' as const;
-  if (data instanceof Uint8Array) return 'BOOLEAN' as const;
-  return data instanceof Int32Array ? ('INT32' as const) : ('DOUBLE' as const);
-}
-
-/** Provenance in comment lines, then a header, then rows; numbers in the shortest form that reads back equal. */
-async function* csvBytes(
+/** Provenance in comment lines, then a header, then rows. */
+async function* csvFile(
   groups: AsyncIterable<Columns>,
   empty: Columns,
   metadata: Record<string, unknown>,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  const head = Object.entries(metadata).map(([key, value]) => `# ${key}: ${JSON.stringify(value)}`);
-  yield encoder.encode(`${head.join('\n')}\n${Object.keys(empty).join(',')}\n`);
+  const head = Object.entries(metadata).map(([key, value]) => `# ${key}: ${JSON.stringify(value)}\n`);
+  yield encoder.encode(head.join('') + csvHeader(Object.keys(empty)));
   for await (const group of groups) {
-    const columns = Object.values(group).map((column) =>
-      column instanceof Uint8Array ? Array.from(column, (x) => (x ? 'true' : 'false')) : column,
-    );
-    const lines: string[] = [];
-    for (let i = 0; i < group.sample.length; ++i) lines.push(columns.map((c) => String(c[i])).join(','));
-    yield encoder.encode(`${lines.join('\n')}\n`);
+    const columns = Object.entries(group).map(([name, column]) => [
+      name,
+      column instanceof Uint8Array ? Array.from(column, Boolean) : column,
+    ]);
+    yield encoder.encode(csvRows(Object.fromEntries(columns)));
   }
 }

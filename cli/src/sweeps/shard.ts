@@ -4,10 +4,10 @@
 
 import { EmftError } from 'emft';
 import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
-import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import * as v from 'valibot';
+import { parquetBytes, parquetColumn } from '../files/parquet.js';
 import { sha256 } from '../files/resultDirectory.js';
-import { type ChunkData, type ColumnData, columnData } from './chunk.js';
+import { type ChunkData, columnData } from './chunk.js';
 import type { Column } from './kinds/kind.js';
 
 /** A shard that cannot be trusted; it has to be computed again. */
@@ -37,16 +37,6 @@ export function parseShardName(name: string): ShardName | undefined {
 
 const PARQUET_TYPE = { double: 'DOUBLE', integer: 'INT32', boolean: 'BOOLEAN' } as const;
 
-/** What the writer takes as a column; values are never null. */
-export function parquetColumn(name: string, type: Column['type'], data: ColumnData) {
-  return {
-    name,
-    type: PARQUET_TYPE[type],
-    data: type === 'boolean' ? Array.from(data, Boolean) : data,
-    nullable: false,
-  };
-}
-
 export interface ShardColumn {
   name: string;
   type: Column['type'];
@@ -74,24 +64,12 @@ export function encodeShard(
   columns: ShardColumn[],
   data: ChunkData,
 ): { name: string; bytes: Uint8Array } {
-  const columnData = [
-    parquetColumn('task', 'integer', data.tasks),
-    ...columns.map(({ name, type }, k) => parquetColumn(`value.${name}`, type, data.columns[k])),
+  const table = [
+    parquetColumn('task', data.tasks),
+    ...columns.map(({ name }, k) => parquetColumn(`value.${name}`, data.columns[k])),
   ];
   const header: Header = { run, from: data.from, to: data.to, failures: data.failures };
-  const writer = new ByteWriter();
-  const parquet = new ParquetWriter({
-    writer,
-    schema: schemaFromColumnData({ columnData }),
-    codec: 'UNCOMPRESSED',
-    statistics: false,
-    kvMetadata: [{ key: 'emft', value: JSON.stringify(header) }],
-    createdBy: 'emft',
-  });
-  const plain = columnData.map(({ name, data }) => ({ name, data, encoding: 'PLAIN' as const }));
-  parquet.write({ columnData: plain, rowGroupSize: Math.max(1, data.tasks.length) });
-  parquet.finish();
-  const bytes = new Uint8Array(writer.getBuffer());
+  const bytes = parquetBytes(table, header, Math.max(1, data.tasks.length), { plain: true });
   const hash = sha256(bytes).slice(0, HASH_DIGITS);
   return { name: shardName({ chunk, hash, failed: data.failures.length }), bytes };
 }

@@ -10,9 +10,10 @@ import { checkMemory } from '../../../cli/src/commands/eigh.js';
 import { readCouplings } from '../../../cli/src/files/couplings.js';
 import { checkHostMemory } from '../../../cli/src/files/hostMemory.js';
 import { readSymmetricMatrix } from '../../../cli/src/files/matrix/read.js';
+import { parquetColumn } from '../../../cli/src/files/parquet.js';
 import { sha256 } from '../../../cli/src/files/resultDirectory.js';
 import { parseExperiment } from '../../../cli/src/sweeps/experiment.js';
-import { DamagedShardError, decodeShard, parquetColumn, shardName } from '../../../cli/src/sweeps/shard.js';
+import { DamagedShardError, decodeShard, shardName } from '../../../cli/src/sweeps/shard.js';
 import { InputError, MemoryError } from '../../../src/wasm/errors.js';
 import { couplingFiles, matrixFiles, tomlFiles } from '../../fixtures/hostile/files.js';
 
@@ -93,11 +94,11 @@ function named(bytes: Uint8Array): [name: string, bytes: Uint8Array] {
   return [shardName({ chunk: 0, hash: sha256(bytes).slice(0, 32), failed: 0 }), bytes];
 }
 
-const tasks = parquetColumn('task', 'integer', Int32Array.of(0, 1));
-const values = parquetColumn('value.x', 'double', Float64Array.of(1, 2));
+const tasks = parquetColumn('task', Int32Array.of(0, 1));
+const values = parquetColumn('value.x', Float64Array.of(1, 2));
 const short = (numbers: number[], x: number[]) => [
-  parquetColumn('task', 'integer', Int32Array.from(numbers)),
-  parquetColumn('value.x', 'double', Float64Array.from(x)),
+  parquetColumn('task', Int32Array.from(numbers)),
+  parquetColumn('value.x', Float64Array.from(x)),
 ];
 const failure = (task: number) => ({ task, attempts: 1, error: { name: 'Error', message: '' } });
 const failing = ([name, bytes]: [string, Uint8Array]): [string, Uint8Array] => [
@@ -152,12 +153,12 @@ test.each<[string, () => [string, Uint8Array], RegExp]>([
   ['a header of null', () => shard([tasks, values], 'null'), /is not one that emft wrote/],
   [
     'a column of another type',
-    () => shard([tasks, parquetColumn('value.x', 'integer', Int32Array.of(1, 2))], header),
+    () => shard([tasks, parquetColumn('value.x', Int32Array.of(1, 2))], header),
     /has the columns task INT32, value\.x INT32, expected task INT32, value\.x DOUBLE/,
   ],
   [
     'a task of another chunk',
-    () => shard([parquetColumn('task', 'integer', Int32Array.of(0, 2)), values], header),
+    () => shard([parquetColumn('task', Int32Array.of(0, 2)), values], header),
     /task 2 is of another chunk/,
   ],
   ['a task missing', () => shard(short([0], [1]), header), /it lacks task 1/],
