@@ -6,14 +6,20 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Every TypeScript or AssemblyScript file below these folders that is under version control or about to be. */
-export function sources(...folders: string[]): string[] {
+function listed(folders: readonly string[], ending: RegExp): string[] {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...folders];
   return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
     .trim()
     .split('\n')
-    .filter((file) => file.endsWith('.ts') && existsSync(join(root, file)));
+    .filter((file) => ending.test(file) && existsSync(join(root, file)));
 }
+
+/** Every TypeScript or AssemblyScript file below these folders that is under version control or about to be. */
+export const sources = (...folders: string[]): string[] => listed(folders, /\.ts$/);
+
+/** Those in any language. */
+export const programs = (...folders: string[]): string[] =>
+  listed(folders, /\.(ts|js|mjs|cjs|py|c|sh|css|html)$/);
 
 export const text = (file: string): string => readFileSync(join(root, file), 'utf8');
 

@@ -5,77 +5,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { computeChunk } from '../../../cli/src/sweeps/chunk.js';
 import { collect } from '../../../cli/src/sweeps/collect.js';
-import { checkSlurmPath, jobScript } from '../../../cli/src/sweeps/engines/slurm/slurm.js';
 import { parseExperiment } from '../../../cli/src/sweeps/experiment.js';
 import { describeRun, identityOf, type Manifest, seal, serialize } from '../../../cli/src/sweeps/manifest.js';
-import { parseManifest } from '../../../cli/src/sweeps/readManifest.js';
 import { RunDirectory } from '../../../cli/src/sweeps/runDirectory.js';
-import { DamagedShardError, decodeShard, encodeShard } from '../../../cli/src/sweeps/shard.js';
 import { createCore } from '../../../src/index.js';
-import { InputError } from '../../../src/wasm/errors.js';
 import { lehmer } from '../../support/lehmer.js';
+import { edit, file, manifest, parse, refusal } from '../../support/runs/manifests.js';
 import { chainFile, emft, scratch, writeExperiment } from '../../support/runs.js';
 
 const dir = scratch();
-const file = parseExperiment(
-  chainFile(3, 2, '[slurm]\npartition = "long"\noptions = ["--account=physics"]'),
-  'x.toml',
-);
-const manifest = describeRun(file, 'local');
 const text = serialize(manifest);
-const parse = (edited: string) => parseManifest(edited, 'manifest.json');
-
-/** The error, which has to be an InputError of one line; undefined when the text is accepted. */
-function refusal(edited: string): string | undefined {
-  try {
-    parse(edited);
-    return undefined;
-  } catch (error) {
-    expect(error).toBeInstanceOf(InputError);
-    expect((error as Error).message).toMatch(/^manifest\.json.*: .+/s);
-    return (error as Error).message;
-  }
-}
-
 const withoutRun = ({ run: _, ...rest }: Manifest) => rest;
-
-/** A random edit as disks, editors and people make them. */
-function edit(original: string, random: () => number): string {
-  const at = Math.floor(random() * original.length);
-  const length = 1 + Math.floor(random() * 20);
-  const byte = String.fromCharCode(Math.floor(random() * 128));
-  switch (Math.floor(random() * 8)) {
-    case 0: // a byte
-      return original.slice(0, at) + byte + original.slice(at + 1);
-    case 1: // a bit
-      return (
-        original.slice(0, at) +
-        String.fromCharCode(original.charCodeAt(at) ^ (1 << Math.floor(random() * 7))) +
-        original.slice(at + 1)
-      );
-    case 2: // a piece lost
-      return original.slice(0, at) + original.slice(at + length);
-    case 3: // a piece twice
-      return original.slice(0, at + length) + original.slice(at);
-    case 4: // truncated
-      return original.slice(0, at);
-    case 5: {
-      // a digit
-      const digits = [...original.matchAll(/\d/g)];
-      const { index } = digits[Math.floor(random() * digits.length)];
-      return `${original.slice(0, index)}${Math.floor(random() * 10)}${original.slice(index + 1)}`;
-    }
-    case 6: {
-      // a line moved
-      const lines = original.split('\n');
-      const [line] = lines.splice(Math.floor(random() * lines.length), 1);
-      lines.splice(Math.floor(random() * lines.length), 0, line);
-      return lines.join('\n');
-    }
-    default: // white space
-      return original.slice(0, at) + ' \n\t'[Math.floor(random() * 3)] + original.slice(at);
-  }
-}
 
 /** Every place in a JSON value, with a function that puts something else there. */
 function* places(value: unknown, path: string[] = []): Generator<string[]> {
@@ -266,103 +206,6 @@ describe('a manifest', () => {
     expect(again.manifest.run).toEqual(other);
     await collect(again, `${path}-again.parquet`);
     expect(readFileSync(`${path}-again.parquet`).equals(readFileSync(`${path}.parquet`))).toBe(true);
-  });
-});
-
-describe('settings of Slurm', () => {
-  const refusedSettings: [string, unknown, RegExp][] = [
-    ['partition', 'main\n#SBATCH --wrap=id', /slurm\.partition: expected a name of a partition/],
-    ['partition', '', /slurm\.partition: expected/],
-    ['partition', 'main --wrap', /slurm\.partition: expected/],
-    ['time', '1:00\n', /slurm\.time: expected minutes/],
-    ['memory', '2G --wrap=id', /slurm\.memory: expected/],
-    ['elements', 0, /slurm\.elements/],
-    ['concurrent', '1', /slurm\.concurrent/],
-    ['options', ['--wrap=id'], /slurm\.options\.1: expected --NAME .*got "--wrap=id"/],
-    ['options', ['--wra=id'], /slurm\.options\.1: expected --NAME/],
-    ['options', ['evil.sh'], /slurm\.options\.1: expected --NAME/],
-    ['options', ['--account', 'evil.sh'], /slurm\.options\.2: expected --NAME/],
-    ['options', ['-D/tmp'], /slurm\.options\.1: expected --NAME/],
-    ['options', ['--export=ALL,LD_PRELOAD=/tmp/x.so'], /slurm\.options\.1: expected --NAME/],
-    ['options', ['--chdir=/tmp'], /slurm\.options\.1/],
-    ['options', ['--output=/tmp/x'], /slurm\.options\.1/],
-    ['options', ['--container=/tmp'], /slurm\.options\.1/],
-    ['options', ['--comment=a\n#SBATCH -D /'], /slurm\.options\.1/],
-    ['options', ['--acount=physics'], /did you mean '--account'/],
-  ];
-  test.each(refusedSettings)(
-    '%s = %j is refused from a file and from a manifest alike',
-    (key, value, reason) => {
-      const toml = chainFile(3, 2, `[slurm]\n${key} = ${JSON.stringify(value)}`);
-      expect(() => parseExperiment(toml, 'manifest.json')).toThrow(reason);
-      const forged = structuredClone(manifest) as Manifest;
-      Object.assign(forged.run.slurm, { [key]: value });
-      expect(refusal(serialize(forged))).toMatch(reason);
-    },
-  );
-
-  test('that only say where and when jobs run are taken', () => {
-    const options = [
-      '--account=physics',
-      '--qos=long run',
-      '--nice',
-      '--mail-user=a@b.org',
-      '--constraint=a&b',
-    ];
-    const toml = chainFile(3, 2, `[slurm]\npartition = "main,long-2"\noptions = ${JSON.stringify(options)}`);
-    expect(parseExperiment(toml, 'x').run.slurm.options).toEqual(options);
-  });
-
-  test('paths that Slurm would read as something else never reach a job script', () => {
-    for (const path of ['/a\n#SBATCH --wrap=id', '/a\rb', '/a\\b', '/a\u0007']) {
-      expect(() => checkSlurmPath(path)).toThrow(InputError);
-      expect(() => jobScript(path, [[0]], false)).toThrow(/which Slurm does not take/);
-    }
-    const odd = `/a b/$(touch x)/'"\`;&|%j`;
-    expect(jobScript(odd, [[0]], false)).toContain(`'element' '/a b/$(touch x)/'\\''"\`;&|%j' --chunks`);
-  });
-});
-
-describe('the head of a shard', () => {
-  const data = {
-    from: 0,
-    to: 2,
-    tasks: Int32Array.of(0),
-    columns: [Float64Array.of(1), Float64Array.of(2), Uint8Array.of(1)],
-    failures: [{ task: 1, attempts: 3, error: { name: 'RangeError', message: 'no' } }],
-  };
-  const plan = {
-    run: manifest.identity,
-    chunk: 0,
-    from: 0,
-    to: 2,
-    rows: 'one' as const,
-    columns: manifest.columns,
-  };
-  const { name, bytes } = encodeShard(plan.run, 0, plan.columns, data);
-
-  test('edited at random 10 000 times, as its name, is refused', async () => {
-    expect(await decodeShard(name, bytes, plan)).toEqual(data);
-    const random = lehmer(7);
-    for (let i = 0; i < 10_000; ++i) {
-      const [newName, newBytes] =
-        i % 4 === 0
-          ? [edit(name, random), bytes]
-          : [name, Buffer.from(edit(Buffer.from(bytes).toString('latin1'), random), 'latin1')];
-      if (newName === name && Buffer.from(bytes).equals(newBytes)) continue;
-      await expect(decodeShard(newName, newBytes, plan), newName).rejects.toThrow(DamagedShardError);
-    }
-  });
-
-  test('that belongs to another run, chunk, kind of table or set of columns is refused, although it is whole', async () => {
-    const refused = (change: Partial<typeof plan>, reason: RegExp) =>
-      expect(decodeShard(name, bytes, { ...plan, ...change })).rejects.toThrow(reason);
-    await refused({ run: '0'.repeat(64) }, /another run/);
-    await refused({ chunk: 1 }, /another chunk/);
-    await refused({ from: 1 }, /another chunk/);
-    await refused({ to: 3 }, /another chunk/);
-    await refused({ columns: plan.columns.toReversed() }, /has the columns/);
-    await refused({ columns: plan.columns.slice(1) }, /has the columns/);
   });
 });
 
