@@ -30,18 +30,21 @@ export class InputError extends EmftError {
   readonly argument: string;
   /** The same for programs: `['a']` or `['options', 'range', 'index']`. Parts in lists are numbers. */
   readonly path: ArgumentPath;
+  /** What came and what is allowed: the message without the argument. */
+  readonly reason: string;
   /**
    * An error whose message begins with the argument.
    *
    * @param argument - Its name, or the path to it. A name is not taken apart: it is a path of one part.
-   * @param message - What came and what is allowed.
+   * @param reason - What came and what is allowed.
    */
-  constructor(argument: string | ArgumentPath, message: string) {
+  constructor(argument: string | ArgumentPath, reason: string) {
     const path = typeof argument === 'string' ? [argument] : argument.slice();
     const text = written(path);
-    super(`${text}: ${message}`);
+    super(`${text}: ${reason}`);
     this.argument = text;
     this.path = path;
+    this.reason = reason;
   }
 }
 

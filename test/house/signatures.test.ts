@@ -13,7 +13,6 @@ const FILE = 300;
 /** Functions that are longer, and why. */
 const exceptions: Record<string, string> = {
   'src/grain/krylovSpace.ts krylovSpace': 'closures over one set of buffers; each of them is short',
-  'cli/src/commands/ed.ts run': 'the order of the lines is that of the table that they print',
 };
 
 const written = (file: string) => /^\/\/ (Generated|Written) by scripts\//.test(text(file));

@@ -2,41 +2,40 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Command } from 'commander';
 import { InputError } from 'emft';
 import { checkOutput } from '../files/outputFile.js';
 import { placeOf } from '../files/place.js';
 import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
+import { command } from './command.js';
 import { printJson } from './common.js';
+import { called, text, toggle, type Values } from './flags.js';
+import { json } from './shared.js';
 
-interface Options {
-  output: string;
-  allowGaps?: boolean;
-  force?: boolean;
-  json?: boolean;
-}
+const flags = {
+  output: text('-o, --output <file>', 'a name that ends in .parquet or .csv', {
+    required: true,
+    becomes: [['output']],
+  }),
+  allowGaps: toggle('--allow-gaps', 'collect although tasks are missing or failed'),
+  force: toggle('--force', 'replace the file if it exists'),
+  json: json('print { file, rows, tasks, missing, damaged, failed }'),
+};
 
-export function addCollect(program: Command): void {
-  program
-    .command('collect')
-    .description(
-      "merge a run's shards into one Parquet or CSV file, with where it comes from in its metadata",
-    )
-    .argument('<dir>', 'directory of the run')
-    .requiredOption('-o, --output <file>', 'a name that ends in .parquet or .csv')
-    .option('--allow-gaps', 'collect although tasks are missing or failed')
-    .option('--force', 'replace the file if it exists')
-    .option('--json', 'print { file, rows, tasks, missing, damaged, failed }')
-    .action(run);
-}
+export const collect = command({
+  name: 'collect',
+  description: "merge a run's shards into one Parquet or CSV file, with where it comes from in its metadata",
+  arguments: { dir: text('<dir>', 'directory of the run') },
+  flags,
+  run: ({ dir, ...options }) => merge(dir, options),
+});
 
-async function run(path: string, { output, allowGaps, force, json }: Options): Promise<void> {
+async function merge(path: string, { output, allowGaps, force, json }: Values<typeof flags>): Promise<void> {
   const [{ RunDirectory }, { collect }] = await Promise.all([
     import('../sweeps/runDirectory.js'),
     import('../sweeps/collect.js'),
   ]);
-  await checkOutput('--output', output, force);
+  await checkOutput(called(flags.output), output, force);
   await refuseFolderOfRun(output);
   const directory = await RunDirectory.open(path);
   const summary = await collect(directory, output, { allowGaps, overwrite: force });

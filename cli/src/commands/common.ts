@@ -1,5 +1,4 @@
-// What the commands share: exit statuses, number parsing and printing of results.
-import { InvalidArgumentError } from 'commander';
+// What the commands share: exit statuses and printing of results.
 import type { Core } from 'emft';
 import { InputError, MemoryError } from 'emft';
 import { MAX_BYTES } from 'emft/check';
@@ -12,25 +11,6 @@ export function exitStatus(error: unknown): number {
   if (error instanceof MemoryError && error.needed > MAX_BYTES - 2 ** 24) return 2;
   if (error instanceof DOMException && error.name === 'AbortError') return 130;
   return 1;
-}
-
-/** Parses a command-line number; commander reports the option's name. */
-export function parseNumber(text: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) throw new InvalidArgumentError('expected a finite number.');
-  return value;
-}
-
-/** Parses a command-line whole number. */
-export function parseInteger(text: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('expected a whole number.');
-  return value;
-}
-
-/** Parses whole numbers separated by commas. */
-export function parseIntegers(text: string): number[] {
-  return text.split(',').map(parseInteger);
 }
 
 /**

@@ -1,5 +1,4 @@
 // emft eigh: eigenvalues and eigenvectors of a symmetric matrix in a file.
-import { type Command, Option } from 'commander';
 import { ConvergenceError, type Core, type Eigh, InputError } from 'emft';
 import { ACCEPTED_RATIO } from 'emft/accuracy';
 import { MAX_BYTES } from 'emft/check';
@@ -10,29 +9,32 @@ import { encodeNpy } from '../files/matrix/npy.js';
 import { readSymmetricMatrix } from '../files/matrix/read.js';
 import { checkOutput } from '../files/outputFile.js';
 import { note } from '../files/streams.js';
+import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
+import { called, choice, text, toggle, type Values } from './flags.js';
+import { json } from './shared.js';
 
-interface Options {
-  method: 'auto' | 'dc' | 'qr' | 'jacobi';
-  vectors?: string;
-  force?: boolean;
-  json?: boolean;
-}
+const flags = {
+  method: choice('--method <name>', 'algorithm', ['auto', 'dc', 'qr', 'jacobi'], {
+    default: 'auto',
+    becomes: [['options', 'method']],
+  }),
+  vectors: text('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
+  force: toggle('--force', 'replace the file of --vectors if it exists'),
+  json: json('print { values, residual, orthogonality }'),
+};
+type Options = Values<typeof flags>;
 
-export function addEigh(program: Command): void {
-  program
-    .command('eigh')
-    .description('eigenvalues (ascending) and eigenvectors of a real symmetric matrix')
-    .argument('<file>', 'NumPy .npy (real) or Matrix Market .mtx; - is standard input')
-    .addOption(
-      new Option('--method <name>', 'algorithm').choices(['auto', 'dc', 'qr', 'jacobi']).default('auto'),
-    )
-    .option('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix')
-    .option('--force', 'replace the file of --vectors if it exists')
-    .option('--json', 'print { values, residual, orthogonality }')
-    .addHelpText(
-      'after',
-      `
+export const eigh = command({
+  name: 'eigh',
+  description: 'eigenvalues (ascending) and eigenvectors of a real symmetric matrix',
+  arguments: {
+    file: text('<file>', 'NumPy .npy (real) or Matrix Market .mtx; - is standard input', {
+      becomes: [['file']],
+    }),
+  },
+  flags,
+  help: () => `
 The matrix has to be symmetric, to 1e-12 of its largest element (float32: 1e-5, float16: 1e-2, integers: exactly); its lower
 triangle is used. .npy: bool, integers up to 2^53, float16 to float64, any byte order and order of elements. Matrix Market:
 coordinate or array; real, double, integer, unsigned-integer, pattern; general, symmetric (either triangle), hermitian; entries
@@ -40,9 +42,8 @@ that are there twice are added up.
 residual is |A Z - Z D| / (|A| n ulp) and orthogonality |I - Z'Z| / (n ulp) in the 1-norm, ulp = 2^-52,
 the ratios of LAPACK's own tests: good decompositions have values of order 1. LAPACK's threshold is 60: above it, and
 when an iteration does not converge, nothing is written and the exit status is 1.`,
-    )
-    .action(run);
-}
+  run: ({ file, ...options }) => decompose(file, options),
+});
 
 /** Square matrices in JavaScript memory beside the solver: A, Z and the file of Z. */
 const COPIES = 3;
@@ -78,8 +79,8 @@ function allowedOrders(core: Core, n: number, method: Options['method']): string
   return `; expected n ≤ ${limit(method)}${hint}`;
 }
 
-async function run(file: string, { method, vectors: out, force, json }: Options): Promise<void> {
-  if (out !== undefined) await checkOutput('--vectors', out, force);
+async function decompose(file: string, { method, vectors: out, force, json }: Options): Promise<void> {
+  if (out !== undefined) await checkOutput(called(flags.vectors), out, force);
   const { n, ...result } = await withCore(async (core) => {
     const matrix = await readSymmetricMatrix(file, (n) =>
       checkMemory(inputName(file), n, core.eighBytes(n, { method, verify: true }), () =>

@@ -1,24 +1,25 @@
 // emft element: what one element of a Slurm array runs. Not for people.
-import type { Command } from 'commander';
 import { InputError } from 'emft';
 import { note } from '../files/streams.js';
+import { command } from './command.js';
+import { called, text, type Values } from './flags.js';
+import { run } from './shared.js';
 
-interface Options {
-  chunks: string;
-  retryFailed?: boolean;
-}
+const flags = {
+  chunks: text('--chunks <list>', 'numbers and ranges of chunks, such as 0-9,12', { required: true }),
+  retryFailed: run.retryFailed,
+};
 
-export function addElement(program: Command): void {
-  program
-    .command('element', { hidden: true })
-    .description('compute the given chunks of a run, as an element of a Slurm array')
-    .argument('<dir>', 'directory of the run')
-    .requiredOption('--chunks <list>', 'numbers and ranges of chunks, such as 0-9,12')
-    .option('--retry-failed', 'compute chunks with failed tasks again')
-    .action(run);
-}
+export const element = command({
+  name: 'element',
+  description: 'compute the given chunks of a run, as an element of a Slurm array',
+  hidden: true,
+  arguments: { dir: text('<dir>', 'directory of the run') },
+  flags,
+  run: ({ dir, ...options }) => compute(dir, options),
+});
 
-async function run(path: string, { chunks: list, retryFailed }: Options): Promise<void> {
+async function compute(path: string, { chunks: list, retryFailed }: Values<typeof flags>): Promise<void> {
   // Sent some time before the limit; until it is handled, the default would be to die.
   const limit = new AbortController();
   process.on('SIGUSR2', () => limit.abort());
@@ -30,7 +31,10 @@ async function run(path: string, { chunks: list, retryFailed }: Options): Promis
   const directory = await RunDirectory.resume(path);
   const chunks = parseRanges(list, directory.chunks.length);
   if (!chunks)
-    throw new InputError('--chunks', `expected numbers below ${directory.chunks.length}, got ${list}`);
+    throw new InputError(
+      called(flags.chunks),
+      `expected numbers below ${directory.chunks.length}, got ${list}`,
+    );
   const workers = Number(process.env.SLURM_CPUS_PER_TASK ?? 1);
   const summary = await sweepHere(directory, { chunks, workers, retryFailed, stop: limit.signal });
   await report(directory, summary, false);

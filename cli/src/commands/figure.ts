@@ -1,47 +1,43 @@
 // emft figure: one figure of the paper.
-import { Argument, type Command, Option } from 'commander';
 import { print } from '../files/streams.js';
-import { type Profile, profiles } from '../paper/figure.js';
 import { figures } from '../paper/index.js';
-import type { Part } from '../paper/part.js';
-import { parseIntegers, parseNumber, printFacts, printJson, withCore } from './common.js';
+import { command } from './command.js';
+import { printFacts, printJson, withCore } from './common.js';
+import { choice, integers, number, type Values } from './flags.js';
 import { createProgress, interruptible } from './progress.js';
 import { openResults, runFigure } from './results.js';
+import { json, results } from './shared.js';
 
-interface Options {
-  output: string;
-  profile: Profile;
-  force?: boolean;
-  json?: boolean;
-  sizes?: number[];
-  share?: number;
-}
+const flags = {
+  ...results,
+  sizes: integers('--sizes <list>', 'only these sizes of its ensemble (N of Fig. 2, R of Fig. 5): 6,7,8'),
+  share: number('--share <fraction>', "this share of the profile's realizations of each size", {
+    allowed: { above: 0, max: 1 },
+  }),
+  json: json('print { figure, files, parameters, measured, claims }'),
+};
 
-export function addFigure(program: Command): void {
-  program
-    .command('figure')
-    .description('compute and draw one figure: SVG, PNG, and its data as CSV and Parquet')
-    .addArgument(
-      new Argument('<figure>', 'its number in the paper, or a further one').choices(Object.keys(figures)),
-    )
-    .option('-o, --output <dir>', 'directory for the files', 'results')
-    .addOption(
-      new Option('--profile <name>', 'quick, or the resolution and samples of the paper')
-        .choices(profiles)
-        .default('quick'),
-    )
-    .option(
-      '--sizes <list>',
-      'only these sizes of its ensemble (N of Fig. 2, R of Fig. 5): 6,7,8',
-      parseIntegers,
-    )
-    .option('--share <fraction>', "this share of the profile's realizations of each size", parseNumber)
-    .option('--force', 'replace files in the directory that emft did not write')
-    .option('--json', 'print { figure, files, parameters, measured, claims }')
-    .action((id: string, options: Options) => run(id, options));
-}
+export const figure = command({
+  name: 'figure',
+  description: 'compute and draw one figure: SVG, PNG, and its data as CSV and Parquet',
+  arguments: {
+    figure: choice('<figure>', 'its number in the paper, or a further one', Object.keys(figures)),
+  },
+  flags: {
+    output: flags.output,
+    profile: flags.profile,
+    sizes: flags.sizes,
+    share: flags.share,
+    force: flags.force,
+    json: flags.json,
+  },
+  run: ({ figure, ...options }) => draw(figure, options),
+});
 
-async function run(id: string, { output, profile, force, json, ...part }: Options & Part): Promise<void> {
+async function draw(
+  id: string,
+  { output, profile, force, json, ...part }: Values<typeof flags>,
+): Promise<void> {
   const [{ figureFileNames }, { partOf }, { figure }] = await Promise.all([
     import('../paper/render.js'),
     import('../paper/part.js'),

@@ -1,48 +1,43 @@
 // emft hysteresis: stable mean-field solutions of one lattice, followed up and down in the disorder.
-import type { Command } from 'commander';
-import { InputError } from 'emft';
-import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
-import { addLatticeOptions, checkPhases, type LatticeFlags } from './latticeOptions.js';
+import { command } from './command.js';
+import { printFacts, printJson, printTable, withCore } from './common.js';
+import { integer, number, type Values } from './flags.js';
+import { json, lattice, latticeNeeds, radius } from './shared.js';
 
 /** W of the library's lattices. */
 const MOST_DISORDER = 1e9;
 
-interface Options extends LatticeFlags {
-  from: number;
-  to: number;
-  points: number;
-  json?: boolean;
-}
+const flags = {
+  radius,
+  from: number('--from <W>', 'least W, > 0', { required: true, allowed: { above: 0 } }),
+  to: number('--to <W>', 'largest W', {
+    required: true,
+    allowed: { max: MOST_DISORDER },
+    exceeds: 'from',
+  }),
+  points: integer('--points <n>', 'values of W, evenly spaced', {
+    default: 100,
+    allowed: { min: 2, max: 10_000 },
+    becomes: [['options', 'strengths']],
+  }),
+  ...lattice,
+  json: json('print { strengths, sites, branches, falling, rising, windows }'),
+};
 
-export function addHysteresis(program: Command): void {
-  const command = program
-    .command('hysteresis')
-    .description(
-      'η_tot of one lattice as the disorder W falls and as it rises: where an avalanche begins and ends',
-    )
-    .requiredOption('--radius <R>', 'sites with |n1| + |n2| ≤ R', parseInteger)
-    .requiredOption('--from <W>', 'least W, > 0', parseNumber)
-    .requiredOption('--to <W>', 'largest W', parseNumber)
-    .option('--points <n>', 'values of W, evenly spaced', parseInteger, 100);
-  addLatticeOptions(command)
-    .option('--json', 'print { strengths, sites, branches, falling, rising, windows }')
-    .addHelpText(
-      'after',
-      `
+export const hysteresis = command({
+  name: 'hysteresis',
+  description:
+    'η_tot of one lattice as the disorder W falls and as it rises: where an avalanche begins and ends',
+  flags,
+  needs: latticeNeeds,
+  help: () => `
 falling: η_tot (nats) as W falls from --to, beginning with the least solution; rising: as W rises from --from, beginning
 with the greatest stable one. Each step starts from the state of the one before. branches: every solution at each W,
 [{ etaTot, stable, slope, tangent }]. windows: the intervals of W in which the sweeps differ.`,
-    )
-    .action(run);
-}
+  run,
+});
 
-async function run({ from, to, points, json, ...model }: Options): Promise<void> {
-  if (!(from > 0)) throw new InputError('--from', `expected a number > 0, got ${from}`);
-  if (!(to > from && to <= MOST_DISORDER)) {
-    throw new InputError('--to', `expected a number > ${from} and ≤ ${MOST_DISORDER}, got ${to}`);
-  }
-  if (points < 2 || points > 10_000) throw new InputError('--points', `expected 2 to 10 000, got ${points}`);
-  checkPhases(model);
+async function run({ from, to, points, json, ...model }: Values<typeof flags>): Promise<void> {
   const strengths = Float64Array.from({ length: points }, (_, i) =>
     i === points - 1 ? to : from + ((to - from) * i) / (points - 1),
   );

@@ -1,44 +1,40 @@
 // emft lattice: one realization of the two-dimensional lattice around a grain.
-import type { Command } from 'commander';
 import type { Core, LatticeCouplings, LatticeModel } from 'emft';
-import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
-import { addLatticeOptions, checkPhases, type LatticeFlags } from './latticeOptions.js';
+import { command } from './command.js';
+import { printFacts, printJson, printTable, withCore } from './common.js';
+import { number, type Values } from './flags.js';
+import { json, latticeNeeds, radius, lattice as shared } from './shared.js';
 
 /** Up to here the whole eigenproblem takes about a second; it is possible up to the second. */
 const ASSIGN_RADIUS = 20;
 const MAX_ASSIGN_RADIUS = 30;
 
-interface Options extends LatticeFlags {
-  strength: number;
-  json?: boolean;
-}
+const flags = {
+  radius,
+  strength: number('--strength <W>', 'strength of the potential, > 0', {
+    required: true,
+    becomes: [['options', 'strength']],
+  }),
+  ...shared,
+  json: json('print { orbitals: [{ energy, phi0, g, entropy, site }], etaTot, etaTotBounds, avalanche }'),
+};
 
-export function addLattice(program: Command): void {
-  const command = program
-    .command('lattice')
-    .description('orbitals, couplings and mean-field solution of the two-dimensional lattice around a grain')
-    .requiredOption('--radius <R>', 'sites with |n1| + |n2| ≤ R', parseInteger)
-    .requiredOption('--strength <W>', 'strength of the potential, > 0', parseNumber);
-  addLatticeOptions(command)
-    .option(
-      '--json',
-      'print { orbitals: [{ energy, phi0, g, entropy, site }], etaTot, etaTotBounds, avalanche }',
-    )
-    .addHelpText(
-      'after',
-      `
+export const lattice = command({
+  name: 'lattice',
+  description: 'orbitals, couplings and mean-field solution of the two-dimensional lattice around a grain',
+  flags,
+  needs: latticeNeeds,
+  help: () => `
 phi0 is the component at the origin, site the [n1, n2] that the orbital is assigned to (null on lattices too large
 for that). Entropies and etaTot are in nats; etaTotBounds account for couplings that are not resolved.
 avalanche: etaTot exceeds half of its maximum, N log 2.`,
-    )
-    .action(run);
-}
+  run,
+});
 
 /** Of small couplings: every orbital is listed, and on large lattices the small ones decide the verdict. */
 const RELATIVE = 1e-6;
 
-async function run({ json, g0, ...model }: Options): Promise<void> {
-  checkPhases({ ...model, g0 });
+async function run({ json, g0, ...model }: Values<typeof flags>): Promise<void> {
   await withCore(async (core) => {
     const couplings = core.latticeCouplings({ ...model, relative: RELATIVE });
     const { g, entropy, etaTot, etaTotBounds, avalanche } = core.latticeMeanField(couplings, { g0 });

@@ -6,28 +6,50 @@ import { FileError, fileError } from '../files/fileError.js';
 import { printable } from '../files/printable.js';
 import { settleOutput } from '../files/streams.js';
 import { adviceOn } from './advice.js';
-import { addBottleneck } from './bottleneck.js';
-import { addCollect } from './collect.js';
+import { bottleneck } from './bottleneck.js';
+import { collect } from './collect.js';
+import { addCommand, type CommandTable } from './command.js';
 import { exitStatus } from './common.js';
-import { addEd } from './ed.js';
-import { addEigh } from './eigh.js';
-import { addElement } from './element.js';
-import { addEta } from './eta.js';
-import { addExplore } from './explore.js';
-import { addFigure } from './figure.js';
-import { addHysteresis } from './hysteresis.js';
-import { addLattice } from './lattice.js';
-import { addReproduce } from './reproduce.js';
-import { addResume } from './resume.js';
-import { addSolve } from './solve.js';
-import { addStatus } from './status.js';
-import { addSweep } from './sweep.js';
-import { addTime } from './time.js';
-import { addVerify } from './verify.js';
+import { ed } from './ed.js';
+import { eigh } from './eigh.js';
+import { element } from './element.js';
+import { eta } from './eta.js';
+import { explore } from './explore.js';
+import { figure } from './figure.js';
+import { hysteresis } from './hysteresis.js';
+import { lattice } from './lattice.js';
+import { reproduce } from './reproduce.js';
+import { resume } from './resume.js';
+import { solve } from './solve.js';
+import { status } from './status.js';
+import { sweep } from './sweep.js';
+import { time } from './time.js';
+import { verify } from './verify.js';
 
 const { version, description } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { version: string; description: string };
+
+/** In the order of --help. */
+export const commands: readonly CommandTable[] = [
+  reproduce,
+  figure,
+  eta,
+  solve,
+  lattice,
+  hysteresis,
+  bottleneck,
+  ed,
+  eigh,
+  time,
+  sweep,
+  resume,
+  status,
+  collect,
+  verify,
+  element,
+  explore,
+];
 
 export function createProgram(): Command {
   const program = new Command('emft')
@@ -38,42 +60,18 @@ export function createProgram(): Command {
       outputError: (text, write) =>
         write(failure(`${text.replace(/^error: /, '').replace(/\s+/g, ' ')} (--help shows the usage)`)),
     });
-  for (const add of [
-    addReproduce,
-    addFigure,
-    addEta,
-    addSolve,
-    addLattice,
-    addHysteresis,
-    addBottleneck,
-    addEd,
-    addEigh,
-    addTime,
-    addSweep,
-    addResume,
-    addStatus,
-    addCollect,
-    addVerify,
-    addElement,
-    addExplore,
-  ]) {
-    add(program);
-  }
+  for (const described of commands) addCommand(program, described);
   return program;
 }
 
 /** Runs the command of `process.argv`; every failure is one line on stderr and an exit status. */
 export async function main(): Promise<void> {
   const program = createProgram();
-  let command = program;
-  program.hook('preAction', (_, action) => {
-    command = action;
-  });
   try {
     await program.parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-    else report(error, command);
+    else report(error);
   }
   // What the command itself says of its end counts before what became of its output.
   await settleOutput().catch((error: unknown) => {
@@ -84,14 +82,14 @@ export async function main(): Promise<void> {
 }
 
 /** Says on one line what went wrong, and sets the exit status. */
-export function report(error: unknown, command?: Command): void {
+export function report(error: unknown): void {
   process.exitCode = exitStatus(error);
-  const text = command && error instanceof InputError ? withFlag(command, error) : said(error);
-  process.stderr.write(failure(`${text || 'failed without saying why'}${adviceOn(error)}`));
+  process.stderr.write(failure(`${said(error) || 'failed without saying why'}${adviceOn(error)}`));
 }
 
 /** What an error says; those of other programs may take several lines, those of files hold names as they are. */
 function said(error: unknown): string {
+  if (error instanceof InputError) return error.message;
   const { path, resource } = (error ?? {}) as NodeJS.ErrnoException & { resource?: string };
   const told = fileError(error, path || resource || 'a file', 'used');
   if (told instanceof FileError) return told.message;
@@ -101,18 +99,4 @@ function said(error: unknown): string {
 /** One line, whatever the names and values in it hold. */
 function failure(text: string): string {
   return `emft: ${printable(text.trim())}\n`;
-}
-
-/**
- * The message with the flag or argument that was typed in place of the one of the library that it became. Names of files
- * stay as they are, also where they begin like a flag.
- */
-function withFlag(command: Command, { argument, message }: InputError): string {
-  if (command.args.includes(argument) || Object.values(command.opts()).includes(argument)) return message;
-  const parts = /^(?:(?:options|parameters|model|key)\.([a-zA-Z0-9]+)|([a-zA-Z0-9]+)(?=$|\[))/.exec(argument);
-  const name = parts?.[1] ?? parts?.[2];
-  const option = command.options.find((o) => o.attributeName() === name);
-  const typed = command.registeredArguments.find((a) => a.name() === name);
-  const flag = option?.long ?? option?.short ?? typed?.name();
-  return flag === undefined ? message : `${flag}${message.slice(argument.length)}`;
 }

@@ -1,38 +1,31 @@
 // emft reproduce: every figure, and the table of the paper's claims with what was measured.
-import { type Command, Option } from 'commander';
 import { print } from '../files/streams.js';
 import { type Claim, claimsMarkdown } from '../paper/claim.js';
-import { type Profile, profiles } from '../paper/figure.js';
 import { claimChecks, figures } from '../paper/index.js';
+import { command } from './command.js';
 import { printJson, withCore } from './common.js';
+import type { Values } from './flags.js';
 import { createProgress, interruptible } from './progress.js';
 import { openResults, runFigure } from './results.js';
+import { json, results } from './shared.js';
 
 const CLAIMS = ['claims.json', 'claims.md'];
 
-interface Options {
-  output: string;
-  profile: Profile;
-  force?: boolean;
-  json?: boolean;
-}
+const flags = {
+  profile: results.profile,
+  output: results.output,
+  force: results.force,
+  json: json('print { profile, directory, files, measured, claims }'),
+};
 
-export function addReproduce(program: Command): void {
-  program
-    .command('reproduce')
-    .description("the main job: every figure and the table of the paper's claims")
-    .addOption(
-      new Option('--profile <name>', 'quick, or the resolution and samples of the paper')
-        .choices(profiles)
-        .default('quick'),
-    )
-    .option('-o, --output <dir>', 'directory for the files', 'results')
-    .option('--force', 'replace files in the directory that emft did not write')
-    .option('--json', 'print { profile, directory, files, measured, claims }')
-    .action(run);
-}
+export const reproduce = command({
+  name: 'reproduce',
+  description: "the main job: every figure and the table of the paper's claims",
+  flags,
+  run,
+});
 
-async function run({ output, profile, force, json }: Options): Promise<void> {
+async function run({ output, profile, force, json }: Values<typeof flags>): Promise<void> {
   const started = performance.now();
   const { figureFileNames } = await import('../paper/render.js');
   const names = [...Object.keys(figures).flatMap(figureFileNames), ...CLAIMS];

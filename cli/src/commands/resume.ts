@@ -1,31 +1,31 @@
 // emft resume: computes what a run still lacks, on either engine.
-import type { Command } from 'commander';
 import { note } from '../files/streams.js';
 import type { Engine } from '../sweeps/manifest.js';
 import type { RunDirectory } from '../sweeps/runDirectory.js';
-import { parseInteger } from './common.js';
-import { engineOption, printSubmission } from './sweep.js';
+import { command } from './command.js';
+import { text, type Values } from './flags.js';
+import { engine, json, run } from './shared.js';
+import { printSubmission } from './sweep.js';
 
-interface Options {
-  engine?: Engine;
-  workers?: number;
-  retryFailed?: boolean;
-  json?: boolean;
-}
+const flags = {
+  engine,
+  workers: run.workers,
+  retryFailed: run.retryFailed,
+  json: json('print { directory, tasks, chunks, … }'),
+};
 
-export function addResume(program: Command): void {
-  program
-    .command('resume')
-    .description('go on with a run: compute what is missing or damaged')
-    .argument('<dir>', 'directory of the run')
-    .addOption(engineOption())
-    .option('--workers <n>', 'worker threads of the local engine; by default one a core', parseInteger)
-    .option('--retry-failed', 'compute chunks with failed tasks again')
-    .option('--json', 'print { directory, tasks, chunks, … }')
-    .action(run);
-}
+export const resume = command({
+  name: 'resume',
+  description: 'go on with a run: compute what is missing or damaged',
+  arguments: { dir: text('<dir>', 'directory of the run') },
+  flags,
+  run: ({ dir, ...options }) => goOn(dir, options),
+});
 
-async function run(path: string, { engine, workers, retryFailed, json }: Options): Promise<void> {
+async function goOn(
+  path: string,
+  { engine, workers, retryFailed, json }: Values<typeof flags>,
+): Promise<void> {
   const { RunDirectory } = await import('../sweeps/runDirectory.js');
   const opened = await RunDirectory.open(path);
   const target = engine ?? opened.manifest.engine;

@@ -1,43 +1,48 @@
 // emft solve: the mean-field solution for a list of couplings or an exponential chain.
-import type { Command } from 'commander';
 import type { Core, MeanFieldSolution } from 'emft';
 import { ConvergenceError, InputError } from 'emft';
 import { readCouplings } from '../files/couplings.js';
 import { inputName } from '../files/inputFile.js';
-import { parseInteger, parseNumber, printFacts, printJson, printTable, withCore } from './common.js';
+import { command } from './command.js';
+import { printFacts, printJson, printTable, withCore } from './common.js';
+import { integer, number, text, type Values } from './flags.js';
+import { json } from './shared.js';
 
-interface Options {
-  g0?: number;
-  alpha?: number;
-  n?: number;
-  couplings?: string;
-  json?: boolean;
-}
+const flags = {
+  g0: number('--g0 <g>', 'bare coupling of the first spin, g_1,0', { becomes: [['g0']] }),
+  alpha: number('--alpha <a>', 'ratio of neighbouring bare couplings: g_n,0 = g_1,0 α^(n−1)', {
+    becomes: [['alpha']],
+  }),
+  n: integer('-n, --n <count>', 'number of spins', { becomes: [['n']] }),
+  couplings: text('--couplings <file>', 'bare couplings from a file instead', {
+    excludes: ['g0', 'alpha', 'n'],
+    becomes: [['file']],
+  }),
+  json: json('print { g, logG, entropy, czz, etaTot, iterations, converged }'),
+};
+type Options = Values<typeof flags>;
 
-export function addSolve(program: Command): void {
-  program
-    .command('solve')
-    .description('solve the mean-field equations g_n = g_n,0 exp(½ Σ_{m≠n} η(g_m)) for the least solution')
-    .option('--g0 <g>', 'bare coupling of the first spin, g_1,0', parseNumber)
-    .option('--alpha <a>', 'ratio of neighbouring bare couplings: g_n,0 = g_1,0 α^(n−1)', parseNumber)
-    .option('-n, --n <count>', 'number of spins', parseInteger)
-    .option('--couplings <file>', 'bare couplings from a file instead')
-    .option('--json', 'print { g, logG, entropy, czz, etaTot, iterations, converged }')
-    .addHelpText(
-      'after',
-      `
+export const solve = command({
+  name: 'solve',
+  description: 'solve the mean-field equations g_n = g_n,0 exp(½ Σ_{m≠n} η(g_m)) for the least solution',
+  flags,
+  needs: {
+    flags: ['g0', 'alpha', 'n'],
+    unless: 'couplings',
+    hint: 'give --g0, --alpha and -n, or --couplings FILE',
+  },
+  help: () => `
 FILE holds numbers separated by blanks, commas or line ends (# begins a comment), or a table with a column g0, g or coupling
 under a header (fields parted by commas, semicolons, tabs or blanks, quotation marks as in RFC 4180), or JSON: an array, or an
 object with an array "couplings". - is standard input.
 Entropies and etaTot are in nats. In JSON, couplings beyond the range of a double are null in g; logG has them.`,
-    )
-    .action(run);
-}
+  run,
+});
 
 async function run({ json, ...options }: Options): Promise<void> {
   await withCore(async (core) => {
     const { bare, log } = await bareCouplings(core, options);
-    const { g, logG, entropy, czz, etaTot, iterations, converged } = solve(
+    const { g, logG, entropy, czz, etaTot, iterations, converged } = solution(
       core,
       bare,
       log,
@@ -53,29 +58,20 @@ async function run({ json, ...options }: Options): Promise<void> {
 }
 
 /** What is wrong with the couplings is wrong in their file. */
-function solve(core: Core, bare: Float64Array, log: boolean, path: string | undefined): MeanFieldSolution {
+function solution(core: Core, bare: Float64Array, log: boolean, path: string | undefined): MeanFieldSolution {
   try {
     return core.solveMeanField(bare, { log });
   } catch (error) {
     if (!(error instanceof InputError) || path === undefined) throw error;
-    throw new InputError(inputName(path), error.message.replace(/^bare: /, ''));
+    throw new InputError(inputName(path), error.path[0] === 'bare' ? error.reason : error.message);
   }
 }
 
 /** Logarithms for a chain, whose couplings leave the range of doubles when it is long. */
 async function bareCouplings(
   core: Core,
-  { g0, alpha, n, couplings }: Options,
+  { g0, alpha, n, couplings }: Omit<Options, 'json'>,
 ): Promise<{ bare: Float64Array; log: boolean }> {
-  const chain = { '--g0': g0, '--alpha': alpha, '-n': n };
-  const given = Object.entries(chain).filter(([, value]) => value !== undefined);
-  if (couplings !== undefined) {
-    if (given.length > 0) throw new InputError(given[0][0], 'not together with --couplings');
-    return { bare: await readCouplings(couplings), log: false };
-  }
-  const missing = Object.keys(chain).filter((name) => chain[name as keyof typeof chain] === undefined);
-  if (missing.length > 0) {
-    throw new InputError(missing.join(', '), 'missing; give --g0, --alpha and -n, or --couplings FILE');
-  }
+  if (couplings !== undefined) return { bare: await readCouplings(couplings), log: false };
   return { bare: core.drhLogCouplings({ g0: g0!, alpha: alpha!, n: n! }), log: true };
 }

@@ -1,19 +1,20 @@
 // emft status: how a run stands.
-import type { Command } from 'commander';
 import { note } from '../files/streams.js';
 import type { RunStatus } from '../sweeps/status.js';
+import { command } from './command.js';
 import { printFacts, printJson, shown } from './common.js';
+import { text } from './flags.js';
+import { json } from './shared.js';
 
-export function addStatus(program: Command): void {
-  program
-    .command('status')
-    .description('how far a run is, from its shards and, on Slurm, the queue')
-    .argument('<dir>', 'directory of the run')
-    .option('--json', 'print one JSON document')
-    .action(run);
-}
+export const status = command({
+  name: 'status',
+  description: 'how far a run is, from its shards and, on Slurm, the queue',
+  arguments: { dir: text('<dir>', 'directory of the run') },
+  flags: { json: json('print one JSON document') },
+  run: ({ dir, json }) => tell(dir, json),
+});
 
-async function run(path: string, { json }: { json?: boolean }): Promise<void> {
+async function tell(path: string, json: boolean | undefined): Promise<void> {
   const [{ RunDirectory }, { statusOf }, display] = await Promise.all([
     import('../sweeps/runDirectory.js'),
     import('../sweeps/status.js'),

@@ -1,52 +1,47 @@
 // emft sweep: begins a run of an experiment file.
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Command, Option } from 'commander';
 import { InputError } from 'emft';
 import { inputName, readText } from '../files/inputFile.js';
 import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
 import { shellWord } from '../sweeps/engines/slurm/shellWord.js';
-import type { Engine } from '../sweeps/manifest.js';
-import { parseInteger, printJson } from './common.js';
-
-interface Options {
-  output?: string;
-  engine: Engine;
-  workers?: number;
-  json?: boolean;
-}
+import { command } from './command.js';
+import { printJson } from './common.js';
+import { called, text, type Values } from './flags.js';
+import { engineOrLocal, json, run } from './shared.js';
 
 /** In a clone and in an installed package. */
 const examples = new URL('../../examples/', import.meta.url);
 
-export const engineOption = () =>
-  new Option('--engine <name>', 'worker threads of this machine, or a job array').choices(['local', 'slurm']);
+const flags = {
+  output: text('-o, --output <dir>', 'directory of the run; by default the name of the file without .toml'),
+  engine: engineOrLocal,
+  workers: run.workers,
+  json: json('print { directory, tasks, chunks, … }'),
+};
 
-export function addSweep(program: Command): void {
-  program
-    .command('sweep')
-    .description('compute an ensemble described in a TOML file, durably')
-    .argument('<config>', 'experiment file; - is standard input')
-    .option('-o, --output <dir>', 'directory of the run; by default the name of the file without .toml')
-    .addOption(engineOption().default('local'))
-    .option('--workers <n>', 'worker threads of the local engine; by default one a core', parseInteger)
-    .option('--json', 'print { directory, tasks, chunks, … }')
-    .addHelpText('after', () => `\nExamples, one a figure of the paper: ${fileURLToPath(examples)}`)
-    .action(run);
-}
+export const sweep = command({
+  name: 'sweep',
+  description: 'compute an ensemble described in a TOML file, durably',
+  arguments: { config: text('<config>', 'experiment file; - is standard input', { becomes: [['file']] }) },
+  flags,
+  help: () => `\nExamples, one a figure of the paper: ${fileURLToPath(examples)}`,
+  run: ({ config, ...options }) => begin(config, options),
+});
 
 /** Bytes of an experiment file. */
 const LARGEST = 2 ** 24;
 
 function directoryOf(config: string, output: string | undefined): string {
-  if (output === '') throw new InputError('--output', "expected the name of a directory, got ''");
+  if (output === '') throw new InputError(called(flags.output), "expected the name of a directory, got ''");
   if (output !== undefined) return output;
-  if (config === '-') throw new InputError('--output', 'is needed for an experiment from standard input');
+  if (config === '-')
+    throw new InputError(called(flags.output), 'is needed for an experiment from standard input');
   return basename(config, '.toml');
 }
 
-async function run(config: string, { output, engine, workers, json }: Options): Promise<void> {
+async function begin(config: string, { output, engine, workers, json }: Values<typeof flags>): Promise<void> {
   const [{ parseExperiment }, { RunDirectory }] = await Promise.all([
     import('../sweeps/experiment.js'),
     import('../sweeps/runDirectory.js'),

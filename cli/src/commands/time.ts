@@ -1,10 +1,11 @@
 // emft time: the eigensolvers against each other on this machine, what the explorer's Solvers view shows.
 import { availableParallelism } from 'node:os';
-import type { Command } from 'commander';
 import type { Core } from 'emft';
-import { InputError } from 'emft';
 import { decompositionRatios, leastTime, type Ratios } from 'emft/accuracy';
-import { parseInteger, printJson, printTable, withCore } from './common.js';
+import { command } from './command.js';
+import { printJson, printTable, withCore } from './common.js';
+import { integer } from './flags.js';
+import { json, THREADS } from './shared.js';
 
 const METHODS = ['dc', 'qr', 'jacobi'] as const;
 /** Memory of the three solvers, and hours of Jacobi. */
@@ -22,46 +23,36 @@ interface Row extends Ratios {
   seconds: number;
 }
 
-interface TimeOptions {
-  n: number;
-  seed: number;
-  threads?: number;
-  json?: boolean;
-}
-
-export function addTime(program: Command): void {
-  program
-    .command('time')
-    .description(
-      'time the dense eigensolvers against each other on random symmetric matrices, and check what they give',
-    )
-    .option('-n, --n <size>', 'largest size; from 8 on each is twice the one before', parseInteger, 256)
-    .option('--seed <seed>', 'seed of the matrices', parseInteger, 1)
-    .option('--threads <count>', 'threads (default: cores)', parseInteger)
-    .option('--json', 'print [{ method, n, seconds, residual, orthogonality }]')
-    .addHelpText(
-      'after',
-      `
+export const time = command({
+  name: 'time',
+  description:
+    'time the dense eigensolvers against each other on random symmetric matrices, and check what they give',
+  flags: {
+    n: integer('-n, --n <size>', 'largest size; from 8 on each is twice the one before', {
+      default: 256,
+      allowed: { min: 8, max: LARGEST },
+    }),
+    seed: integer('--seed <seed>', 'seed of the matrices', { default: 1, becomes: [['options', 'seed']] }),
+    threads: integer('--threads <count>', 'threads (default: cores)', { allowed: THREADS }),
+    json: json('print [{ method, n, seconds, residual, orthogonality }]'),
+  },
+  help: () => `
 Eigenvalues and eigenvectors by divide and conquer (dc), QR and Jacobi; the least time of several runs.
 residual is ‖AZ − ZD‖/(‖A‖ n ulp), orthogonality ‖I − ZᵀZ‖/(n ulp): LAPACK's own tests accept up to 60.
 A method that took ${LIMIT} s gets no larger matrix.`,
-    )
-    .action(async ({ n, seed, threads = availableParallelism(), json }: TimeOptions) => {
-      if (n < 8 || n > LARGEST) throw new InputError('--n', `expected a size from 8 to ${LARGEST}, got ${n}`);
-      if (threads < 1 || threads > 64) throw new InputError('--threads', `expected 1 to 64, got ${threads}`);
-      await withCore(async (core) => {
-        const rows = await times(core, n, seed);
-        if (json) return await printJson(rows);
-        await printTable({
-          method: rows.map((r) => r.method),
-          n: rows.map((r) => r.n),
-          ms: rows.map((r) => Number((1000 * r.seconds).toPrecision(4))),
-          residual: rows.map((r) => Number(r.residual.toPrecision(3))),
-          orthogonality: rows.map((r) => Number(r.orthogonality.toPrecision(3))),
-        });
-      }, threads);
-    });
-}
+  run: ({ n, seed, threads = availableParallelism(), json }) =>
+    withCore(async (core) => {
+      const rows = await times(core, n, seed);
+      if (json) return await printJson(rows);
+      await printTable({
+        method: rows.map((r) => r.method),
+        n: rows.map((r) => r.n),
+        ms: rows.map((r) => Number((1000 * r.seconds).toPrecision(4))),
+        residual: rows.map((r) => Number(r.residual.toPrecision(3))),
+        orthogonality: rows.map((r) => Number(r.orthogonality.toPrecision(3))),
+      });
+    }, threads),
+});
 
 /** Sizes 8, 16, … up to n, every method that is not too slow. */
 async function times(core: Core, n: number, seed: number): Promise<Row[]> {

@@ -1,27 +1,27 @@
 // emft verify: recompute the named computations and compare their bits with the published hashes.
-import type { Command } from 'commander';
 import { EmftError } from 'emft';
-import { verify } from '../verify/verify.js';
-import { parseInteger, printJson, printTable, withCore } from './common.js';
+import { verify as recompute } from '../verify/verify.js';
+import { command } from './command.js';
+import { printJson, printTable, withCore } from './common.js';
+import { integer, type Values } from './flags.js';
+import { json, THREADS } from './shared.js';
 
-interface Options {
-  threads: number;
-  json?: boolean;
-}
+const flags = {
+  threads: integer('--threads <count>', 'number of threads, 1 to 64', { default: 1, allowed: THREADS }),
+  json: json('print [{ name, hash, published, same }]'),
+};
 
-export function addVerify(program: Command): void {
-  program
-    .command('verify')
-    .description('recompute named results and compare their SHA-256 with the published ones')
-    .option('--threads <count>', 'number of threads, 1 to 64', parseInteger, 1)
-    .option('--json', 'print [{ name, hash, published, same }]')
-    .addHelpText('after', '\nExit status 1 if any result differs in any bit.')
-    .action(run);
-}
+export const verify = command({
+  name: 'verify',
+  description: 'recompute named results and compare their SHA-256 with the published ones',
+  flags,
+  help: () => '\nExit status 1 if any result differs in any bit.',
+  run,
+});
 
-async function run({ threads, json }: Options): Promise<void> {
+async function run({ threads, json }: Values<typeof flags>): Promise<void> {
   await withCore(async (core) => {
-    const results = await verify(core);
+    const results = await recompute(core);
     if (json) await printJson(results);
     else {
       await printTable({

@@ -49,7 +49,7 @@ test.each<[string, (string | number)[], () => unknown]>([
   const error = refused(body);
   expect(error.path).toEqual(path);
   expect(error.argument).toBe(argument);
-  expect(error.message.startsWith(`${argument}: `)).toBe(true);
+  expect(error.message).toBe(`${argument}: ${error.reason}`);
 });
 
 test('a name is one part, whatever it holds, and the path of an error is its own', () => {

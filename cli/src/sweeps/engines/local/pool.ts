@@ -7,14 +7,14 @@ import { checkChoice, checkInteger } from 'emft/check';
 import { Piscina } from 'piscina';
 import { systemCode, systemReason } from '../../../files/fileError.js';
 import { note } from '../../../files/streams.js';
-import { createRunner, type Task, type WorkerAnswer, type WorkerSetup } from './runner.js';
+import { createRunner, type Said, type Task, type WorkerAnswer, type WorkerSetup } from './runner.js';
 
 export type { Task } from './runner.js';
 
 /** What became of one task. `skipped`: it was not started, because the run was stopped. */
 export type Outcome<R> =
   | { status: 'done'; value: R }
-  | { status: 'failed'; error: { name: string; message: string }; attempts: number }
+  | { status: 'failed'; error: Said; attempts: number }
   | { status: 'skipped' };
 
 export interface Progress {
@@ -99,7 +99,7 @@ export class TaskPool {
     signal: AbortSignal | undefined,
     stop: AbortSignal | undefined,
   ): Promise<Outcome<R>> {
-    let error = { name: 'Error', message: '' };
+    let error: Said = { name: 'Error', message: '' };
     let attempts = 0;
     while (attempts <= retries && !(attempts > 0 && stop?.aborted)) {
       attempts++;

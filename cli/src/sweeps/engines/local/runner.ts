@@ -1,6 +1,6 @@
 // What computes tasks in a thread: one core, created at once, and the task kinds by name. Errors come back as values, because
 // structured cloning would lose their class.
-import { type Build, type Core, createCore } from 'emft';
+import { type Build, type Core, createCore, InputError } from 'emft';
 import type { TaskKinds } from '../../tasks/task.js';
 
 export interface WorkerSetup {
@@ -16,9 +16,11 @@ export interface Task {
   index: number;
 }
 
-interface Said {
+/** What an error says, and of an InputError the argument that it is about. */
+export interface Said {
   name: string;
   message: string;
+  input?: Pick<InputError, 'path' | 'reason'>;
 }
 
 /** `setup`: the thread has no core, so that every task would end alike. */
@@ -55,5 +57,7 @@ async function createBuild(build: Build): Promise<Core> {
 
 function said(error: unknown): Said {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { name, message };
+  if (!(error instanceof InputError)) return { name, message };
+  const { path, reason } = error;
+  return { name, message, input: { path, reason } };
 }

@@ -1,0 +1,65 @@
+// A command: its name and words, its tables of arguments and flags, and what it does with their values.
+import type { Command } from 'commander';
+import { InputError } from 'emft';
+import { argumentOf, asTyped, called, checkValues, optionOf, type Table, type Values } from './flags.js';
+
+/** Flags without which a command does nothing, unless another is there. */
+export interface Need {
+  flags: readonly string[];
+  unless: string;
+  /** What to give. */
+  hint: string;
+}
+
+interface Description<A extends Table, F extends Table> {
+  name: string;
+  description: string;
+  arguments?: A;
+  flags: F;
+  needs?: Need;
+  /** Below the list of flags. */
+  help?: () => string;
+  hidden?: true;
+  run(values: Values<A> & Values<F>): Promise<void> | void;
+}
+
+/** A command, whatever its flags. */
+export interface CommandTable extends Omit<Description<Table, Table>, 'run'> {
+  arguments: Table;
+  run(values: Record<string, unknown>): Promise<void> | void;
+}
+
+// biome-ignore lint/complexity/noBannedTypes: a command without arguments has none.
+export function command<F extends Table, A extends Table = {}>(description: Description<A, F>): CommandTable {
+  return { arguments: {}, ...description } as CommandTable;
+}
+
+/** Adds it to the program. */
+export function addCommand(program: Command, described: CommandTable): void {
+  const { name, description, hidden } = described;
+  const made = program.command(name, { hidden }).description(description);
+  for (const one of Object.values(described.arguments)) made.addArgument(argumentOf(one));
+  for (const [key, flag] of Object.entries(described.flags)) made.addOption(optionOf(key, flag));
+  if (described.help) made.addHelpText('after', described.help);
+  made.action(() => {
+    const typed = Object.keys(described.arguments).map((key, i) => [key, made.processedArgs[i]]);
+    return run(described, { ...Object.fromEntries(typed), ...made.opts() });
+  });
+}
+
+async function run(described: CommandTable, values: Record<string, unknown>): Promise<void> {
+  const table = { ...described.arguments, ...described.flags };
+  checkValues(table, values);
+  if (described.needs) checkNeed(table, values, described.needs);
+  try {
+    await described.run(values);
+  } catch (error) {
+    throw error instanceof InputError ? asTyped(table, values, error) : error;
+  }
+}
+
+function checkNeed(table: Table, values: Record<string, unknown>, { flags, unless, hint }: Need): void {
+  if (values[unless] !== undefined) return;
+  const missing = flags.filter((key) => values[key] === undefined).map((key) => called(table[key]));
+  if (missing.length > 0) throw new InputError(missing.join(', '), `missing; ${hint}`);
+}

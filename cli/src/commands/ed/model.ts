@@ -1,0 +1,49 @@
+// emft ed of the model in a file.
+import { type GrainModel, InputError } from 'emft';
+import { inputName, readText } from '../../files/inputFile.js';
+import { parseJson } from '../../files/text.js';
+import { withCore } from '../common.js';
+import { printStates, type Work } from './shared.js';
+
+export async function edOfFile(path: string, { window, method, threads, json }: Work): Promise<void> {
+  const model = await readModel(path);
+  const states = await withCore(
+    (core) =>
+      inFile(inputName(path), () => core.diagonalizeGrain({ ...model, window, method, verify: true })),
+    threads,
+  );
+  await printStates(states, json);
+}
+
+/** Arguments of the library that a model becomes. */
+const PARTS = ['grain', 'grain dimension', 'fields', 'couplings'];
+
+/** The parts of a model are not flags: an error about one of them says in which file it is. */
+function inFile<T>(name: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const [first, ...rest] = error.path;
+    if (PARTS.includes(String(first))) throw new InputError(name, error.message);
+    if (first === 'options' && rest.length === 0) throw new InputError(name, error.reason);
+    throw error;
+  }
+}
+
+/** Bytes; the grain of a model that can be diagonalized takes far fewer. */
+const LARGEST_MODEL = 2 ** 26;
+
+async function readModel(path: string): Promise<GrainModel> {
+  const name = inputName(path);
+  const value = parseJson(name, await readText(path, LARGEST_MODEL));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InputError(name, 'expected an object { grain, fields, couplings }');
+  }
+  // Other keys, such as results beside the model, are left alone.
+  const { grain, fields, couplings } = value as GrainModel;
+  for (const [key, part] of Object.entries({ grain, fields, couplings })) {
+    if (!Array.isArray(part)) throw new InputError(name, `'${key}' is missing or not an array`);
+  }
+  return { grain, fields, couplings };
+}

@@ -1,0 +1,35 @@
+// What the three ways of `emft ed` share: what is asked for of a model, and printing the states of one.
+import type { GrainEigenstates, GrainWindow, RandomGrainOptions } from 'emft';
+import { printFacts, printJson, printTable } from '../common.js';
+
+/** What is computed of a model, whichever it is, and how it is shown. */
+export interface Work {
+  window: GrainWindow | undefined;
+  method: 'auto' | 'dense' | 'filtered' | undefined;
+  threads: number;
+  json: boolean | undefined;
+}
+
+/** Of random models. */
+export type Parameters = Pick<RandomGrainOptions, 'alpha' | 'n' | 'seed' | 'grainDimension'>;
+
+export async function printStates(states: GrainEigenstates, json: boolean | undefined): Promise<void> {
+  const { eigenvalues, meanEntropy, entropies, czz, method, residuals, work } = states;
+  const { gapRatio, residual, orthogonality } = states;
+  if (json) {
+    const ratio = Number.isFinite(gapRatio) ? gapRatio : null;
+    const measured = { eigenvalues, meanEntropy, entropies, czz, gapRatio: ratio };
+    return printJson({ ...measured, method, residual, orthogonality, residuals, work });
+  }
+  await printTable({ n: Array.from(meanEntropy, (_, k) => k + 1), meanEntropy, czz });
+  await printFacts({
+    states: eigenvalues.length,
+    // To the last digit: they come back as ends of a window.
+    lowest: String(eigenvalues[0]),
+    highest: String(eigenvalues[eigenvalues.length - 1]),
+  });
+  if (Number.isFinite(gapRatio)) await printFacts({ gapRatio });
+  if (residuals) await printFacts({ largestResidual: Math.max(...residuals) });
+  if (work) await printFacts({ products: work.products });
+  await printFacts({ residual: residual!, orthogonality: orthogonality! });
+}

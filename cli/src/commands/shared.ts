@@ -1,0 +1,65 @@
+// Flags that several commands have.
+import { profiles } from '../paper/figure.js';
+import { choice, integer, number, text, toggle } from './flags.js';
+
+export const json = (printed: string) => toggle('--json', printed);
+
+/** Threads of a core, or worker processes. */
+export const THREADS = { min: 1, max: 64 };
+
+/** On which engine a run is, and how it goes on there. */
+export const run = {
+  workers: integer('--workers <n>', 'worker threads of the local engine; by default one a core', {
+    allowed: { min: 1, max: 1024 },
+  }),
+  retryFailed: toggle('--retry-failed', 'compute chunks with failed tasks again'),
+};
+
+const ENGINE = ['--engine <name>', 'worker threads of this machine, or a job array'] as const;
+const ENGINES = ['local', 'slurm'] as const;
+export const engine = choice(...ENGINE, ENGINES);
+export const engineOrLocal = choice(...ENGINE, ENGINES, { default: 'local' });
+
+/** Where `figure` and `reproduce` leave what they compute, and how much that is. */
+export const results = {
+  output: text('-o, --output <dir>', 'directory for the files', {
+    default: 'results',
+    becomes: [['output']],
+  }),
+  profile: choice('--profile <name>', 'quick, or the resolution and samples of the paper', profiles, {
+    default: 'quick',
+  }),
+  force: toggle('--force', 'replace files in the directory that emft did not write'),
+};
+
+/** The size of a lattice, which comes first. */
+export const radius = integer('--radius <R>', 'sites with |n1| + |n2| ≤ R', {
+  required: true,
+  becomes: [['options', 'radius']],
+});
+
+/** The rest of a lattice but its disorder. */
+export const lattice = {
+  theta0: number('--theta0 <radians>', 'quasiperiodic phases with this offset', {
+    becomes: [['options', 'theta0']],
+  }),
+  random: toggle('--random', 'independent random phases instead; needs --seed'),
+  seed: integer('--seed <S>', 'seed of the random phases', { becomes: [['options', 'seed']] }),
+  hopping: number('--hopping <t>', 'hopping between neighbours (default: 1)', {
+    becomes: [['options', 'hopping']],
+  }),
+  breakpoint: number('--breakpoint <radians>', 'where the potential reaches −W (default: 2/(1+√5))', {
+    becomes: [['options', 'breakpoint']],
+  }),
+  g0: number('--g0 <g>', 'overall coupling: g_n,0 = g0 |φ_n,0|', {
+    default: 1,
+    becomes: [['options', 'g0']],
+  }),
+};
+
+/** The library would ask for theta0 or random in its own terms. */
+export const latticeNeeds = {
+  flags: ['theta0'],
+  unless: 'random',
+  hint: 'give --theta0 T, or --random --seed S',
+};

@@ -1,0 +1,170 @@
+// The tables of flags: what they allow is what is accepted, an error of the library names the flag whose value it is about,
+// and the documents mention no flag that is not in them.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InputError } from 'emft';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { CommandTable } from '../../../cli/src/commands/command.js';
+import { asTyped, called, checkValues, type Flag } from '../../../cli/src/commands/flags.js';
+import { commands, createProgram } from '../../../cli/src/commands/program.js';
+import { blocks, pages } from '../../support/markdown.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'emft-flags-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+const main = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
+
+function emft(...args: string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], { cwd: scratch });
+    const ended = { status: null as number | null, stdout: '', stderr: '' };
+    child.stdout.on('data', (text) => (ended.stdout += text));
+    child.stderr.on('data', (text) => (ended.stderr += text));
+    child.on('error', reject).on('close', (status) => resolve({ ...ended, status }));
+  });
+}
+
+const tableOf = (name: string): CommandTable => commands.find((one) => one.name === name)!;
+
+/** Numbers just outside of what a flag allows, each with what an error says is allowed. */
+function outside({ allowed: { min, max, above } = {} }: Flag): [value: number, expected: string][] {
+  const list: [number, string][] = [];
+  if (min !== undefined) list.push([min - 1, `${min}`]);
+  if (max !== undefined) list.push([max + 1, `${max}`]);
+  if (above !== undefined) list.push([above, `> ${above}`]);
+  return list;
+}
+
+/** What a command needs beside the flag that is wrong. */
+const rest: Record<string, string[]> = {
+  figure: ['2a'],
+  hysteresis: ['--radius', '2', '--theta0', '0.1', '--from', '10', '--to', '20'],
+  ed: ['--alpha', '0.5', '-n', '2', '--seed', '1'],
+  sweep: ['absent.toml'],
+  resume: ['absent'],
+};
+
+const ranged = commands.flatMap(({ name, flags }) =>
+  Object.values(flags).flatMap((flag) =>
+    outside(flag).map(([value, expected]) => ({ name, flag: called(flag), value, expected })),
+  ),
+);
+
+describe('a value outside of what a flag allows', () => {
+  test('there are such values of every command with numbers of its own', () => {
+    expect([...new Set(ranged.map(({ name }) => name))].sort()).toEqual(
+      ['ed', 'explore', 'figure', 'hysteresis', 'resume', 'sweep', 'time', 'verify'].sort(),
+    );
+  });
+
+  test.each(ranged)('$name $flag=$value', async ({ name, flag, value, expected }) => {
+    const { status, stdout, stderr } = await emft(name, ...(rest[name] ?? []), `${flag}=${value}`);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^emft: [^\n]+\n$/);
+    expect(stderr.startsWith(`emft: ${flag}: expected `)).toBe(true);
+    expect(stderr).toContain(expected);
+    expect(stderr.endsWith(`, got ${value}\n`)).toBe(true);
+  });
+});
+
+describe.each(commands)('$name', (described) => {
+  const table = { ...described.arguments, ...described.flags };
+
+  test('has a range, or an argument of the library, for every number', () => {
+    // Which sizes there are depends on the figure, which chunks on the run.
+    const own = ['--sizes'];
+    for (const flag of Object.values(table)) {
+      if (!flag.parse || own.includes(called(flag))) continue;
+      expect(flag.allowed ?? flag.exceeds ?? flag.becomes, called(flag)).toBeDefined();
+    }
+  });
+
+  test('names other flags of its own only', () => {
+    for (const { exceeds, excludes = [] } of Object.values(table)) {
+      for (const other of exceeds ? [exceeds, ...excludes] : excludes) expect(table).toHaveProperty(other);
+    }
+    const { flags = [], unless } = described.needs ?? {};
+    for (const other of unless ? [unless, ...flags] : flags) expect(table).toHaveProperty(other);
+  });
+
+  test('gives the flag for each argument of the library that a value becomes', () => {
+    for (const flag of Object.values(table)) {
+      for (const path of flag.becomes ?? []) {
+        expect(asTyped(table, {}, new InputError(path, 'is wrong')).message).toBe(
+          `${called(flag)}: is wrong`,
+        );
+      }
+    }
+  });
+
+  test('refuses flags that do not go together, before anything is read', () => {
+    for (const [key, flag] of Object.entries(table)) {
+      for (const other of flag.excludes ?? []) {
+        expect(() => checkValues(table, { [key]: 'x', [other]: 1 })).toThrow(
+          new InputError(called(table[other]), `not together with ${called(flag)}`),
+        );
+      }
+    }
+  });
+});
+
+test('an argument in an argument is named after the flag, and names of files stay as they are', () => {
+  const { flags } = tableOf('ed');
+  const typed = (error: InputError, values = {}) => asTyped(flags, values, error).message;
+  expect(typed(new InputError(['window', 'count'], 'expected at most D = 32, got 99'))).toBe(
+    '--window (count): expected at most D = 32, got 99',
+  );
+  expect(typed(new InputError(['options', 'seed'], 'is wrong'))).toBe('--seed: is wrong');
+  expect(typed(new InputError('options.seed', 'does not exist'))).toBe('options.seed: does not exist');
+  expect(typed(new InputError('file', 'does not exist'), { model: 'file' })).toBe('file: does not exist');
+  expect(typed(new InputError(['options', 'unheard'], 'is wrong'))).toBe('options.unheard: is wrong');
+});
+
+test('an error of a worker names its flag', async () => {
+  const model = ['ed', '--alpha', '0.5', '-n', '2', '--seed', '1', '--samples', '2', '--threads', '2'];
+  // After the line of progress that says how long it took.
+  expect((await emft(...model, '--window', '0,99')).stderr).toMatch(
+    /\nemft: --window \(count\): expected at most D = 32, got 99\n$/,
+  );
+  expect((await emft(...model, '--grain-dimension', '6')).stderr).toBe(
+    'emft: --grain-dimension: expected a power of two ≥ 2, got 6\n',
+  );
+});
+
+test('a model that is wrong is wrong in its file, also one that is called like an argument', async () => {
+  writeFileSync(join(scratch, 'options'), '{ "grain": [[1, 0], [0, 1]], "fields": [0], "couplings": [] }');
+  const { status, stderr } = await emft('ed', '--model', 'options');
+  expect(stderr).toBe("emft: options: couplings: expected 1 elements, one for each of 'fields', got 0\n");
+  expect(status).toBe(2);
+});
+
+describe('the documents mention only flags that exist', async () => {
+  const all = await pages();
+  const help = ['--help', '--version'];
+  const known = new Map(
+    createProgram().commands.map((command) => [
+      command.name(),
+      [...help, ...command.options.flatMap(({ long, short }) => [long, short])],
+    ]),
+  );
+  /** Lines of code, in blocks and in sentences, that run a command. */
+  const mentions = all.flatMap((page) => [
+    ...[...page.text.matchAll(/`(?:npx )?emft(?:-cli)? ([a-z]+)([^`\n]*)`/g)],
+    ...blocks(page).flatMap(({ code }) => [...code.matchAll(/^.*emft(?:-cli)?(?: --)? ([a-z]+)(.*)$/gm)]),
+  ]);
+  const typed = mentions
+    .map(([line, name, flags]) => ({ line, name, flags: flags.replace(/\s#.*/, '') }))
+    .filter(({ name }) => known.has(name));
+
+  test('and many of them', () => {
+    expect(typed.filter(({ flags }) => flags.includes(' -')).length).toBeGreaterThan(20);
+  });
+
+  test.each(typed)('$line', ({ name, flags }) => {
+    for (const [, flag] of flags.matchAll(/(?<=^|\s|\[)(--?[a-zA-Z][\w-]*)/g)) {
+      expect(known.get(name), flag).toContain(flag);
+    }
+  });
+});
