@@ -19,25 +19,22 @@ export function partOf(figure: Figure, profile: Profile, { sizes, share }: Part)
   const whole = figure.ensemble?.(profile);
   if (!whole) {
     throw new InputError(
-      sizes === undefined ? '--share' : '--sizes',
+      sizes === undefined ? 'share' : 'sizes',
       `figure ${figure.id} has no ensemble of realizations to take a part of`,
     );
   }
   const known = Object.keys(whole).map(Number);
   for (const size of sizes ?? []) {
     if (!known.includes(size)) {
-      throw new InputError(
-        '--sizes',
-        `expected some of ${known.join(', ')} (profile ${profile}), got ${size}`,
-      );
+      throw new InputError('sizes', `expected some of ${known.join(', ')} (profile ${profile}), got ${size}`);
     }
   }
   const most = figure.sizesAtOnce ?? known.length;
   if (sizes && new Set(sizes).size > most) {
-    throw new InputError('--sizes', `figure ${figure.id} shows ${most} size, got ${sizes.join(', ')}`);
+    throw new InputError('sizes', `figure ${figure.id} shows ${most} size, got ${sizes.join(', ')}`);
   }
   if (share !== undefined && !(share > 0 && share <= 1)) {
-    throw new InputError('--share', `expected a number > 0 and ≤ 1, got ${share}`);
+    throw new InputError('share', `expected a number > 0 and ≤ 1, got ${share}`);
   }
   const taken = sizes ?? (figure.sizesAtOnce ? known.slice(-figure.sizesAtOnce) : known);
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 // A part of a profile's ensemble: what may be asked for, and that its realizations are those of the whole.
+import { spawnSync } from 'node:child_process';
 import { createCore } from 'emft';
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../cli/src/paper/figure.js';
@@ -29,7 +30,7 @@ describe('partOf', () => {
     ]);
   });
 
-  it('names the flag, what came and what is allowed', async () => {
+  it('names the argument, what came and what is allowed', async () => {
     const figure = await load('2a');
     const failure = (part: object, of = figure) => {
       try {
@@ -40,14 +41,30 @@ describe('partOf', () => {
       }
       throw new Error('accepted');
     };
-    expect(failure({ sizes: [11] })).toBe('--sizes: expected some of 4, 5, 6, 7 (profile quick), got 11');
+    expect(failure({ sizes: [11] })).toBe('sizes: expected some of 4, 5, 6, 7 (profile quick), got 11');
     for (const share of [0, -1, 1.5, Number.NaN])
-      expect(failure({ share })).toMatch(/^--share: expected .* got/);
-    expect(failure({ share: 0.5 }, await load('3a'))).toMatch(/^--share: figure 3a has no ensemble/);
+      expect(failure({ share })).toMatch(/^share: expected .* got/);
+    expect(failure({ share: 0.5 }, await load('3a'))).toMatch(/^share: figure 3a has no ensemble/);
     expect(failure({ sizes: [6, 7] }, { ...figure, sizesAtOnce: 1 })).toMatch(
-      /^--sizes: figure 2a shows 1 size/,
+      /^sizes: figure 2a shows 1 size/,
     );
   });
+});
+
+it('on the command line the argument is the flag', () => {
+  const figure = (...args: string[]) =>
+    spawnSync(process.execPath, ['cli/dist/main.js', 'figure', ...args], { encoding: 'utf8' });
+  for (const [args, line] of [
+    [['2a', '--sizes', '11'], 'emft: --sizes: expected some of 4, 5, 6, 7 (profile quick), got 11\n'],
+    [['2a', '--share', '0'], 'emft: --share: expected a number > 0 and ≤ 1, got 0\n'],
+    [
+      ['3a', '--share', '0.5'],
+      'emft: --share: figure 3a has no ensemble of realizations to take a part of\n',
+    ],
+  ] as const) {
+    const { status, stdout, stderr } = figure(...args);
+    expect([status, stdout, stderr]).toEqual([2, '', line]);
+  }
 });
 
 it('a part of Fig. 5(a) is the head of each cell of the whole', async () => {
