@@ -10,9 +10,12 @@ import { json, results } from './shared.js';
 
 const flags = {
   ...results,
-  sizes: integers('--sizes <list>', 'only these sizes of its ensemble (N of Fig. 2, R of Fig. 5): 6,7,8'),
+  sizes: integers('--sizes <list>', 'only these sizes of its ensemble (N of Fig. 2, R of Fig. 5): 6,7,8', {
+    becomes: [['sizes']],
+  }),
   share: number('--share <fraction>', "this share of the profile's realizations of each size", {
     allowed: { above: 0, max: 1 },
+    becomes: [['share']],
   }),
   json: json('print { figure, files, parameters, measured, claims }'),
 };

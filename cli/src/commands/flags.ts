@@ -77,9 +77,9 @@ export function integer<const U extends string, R extends Rules<number>>(
 }
 
 /** Whole numbers parted by commas. */
-export function integers(usage: string, description: string) {
+export function integers(usage: string, description: string, rules?: Rules<number[]>) {
   const parse = (text: string) => text.split(',').map(whole);
-  return { usage, description, parse } as Flag<number[] | undefined>;
+  return { usage, description, parse, ...rules } as Flag<number[] | undefined>;
 }
 
 /** One of a few words. */
