@@ -12,7 +12,7 @@ export * from './random/exports';
 export * from './special/exports';
 export * from './statistics/exports';
 
-/** First byte above static data: the arena of src/core starts here. */
+/** First byte above static data: the heap of src/wasm starts here. */
 export function heapBase(): usize {
   return __heap_base;
 }

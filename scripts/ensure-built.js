@@ -32,4 +32,6 @@ if (modules.some((file) => stale(['assembly'], file))) run('build:wasm');
 if (stale(['src'], 'dist/index.js') || stale(['cli/src'], 'cli/dist/main.js')) run('build:ts');
 // The build of the page writes the notices of both packages, too.
 const notices = ['THIRD-PARTY-LICENSES.txt', 'cli/THIRD-PARTY-LICENSES.txt'].map((file) => `${root}/${file}`);
-if (stale(['web'], 'cli/dist/web/index.html') || !notices.every(existsSync)) run('build:web');
+// The page has the library and its .wasm in it.
+const page = stale(['web', 'src', 'assembly'], 'cli/dist/web/index.html');
+if (page || !notices.every(existsSync)) run('build:web');

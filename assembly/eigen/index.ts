@@ -6,7 +6,7 @@ export { accuracyStart, accuracyWorkspace } from './accuracy';
 export { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 export { symmetricEigenBatch } from './symmetricBatch';
 
-/** First byte above static data: the arena of src/core starts here. */
+/** First byte above static data: the heap of src/wasm starts here. */
 export function heapBase(): usize {
   return __heap_base;
 }

@@ -62,14 +62,15 @@ test('a package was packed without what only a build writes: whatever is missing
     expect(built(), file).toEqual([build]);
     put(file, 2000);
   }
-  for (const [folder, build] of [
-    ['assembly', 'wasm'],
-    ['src', 'ts'],
+  // The page has the library and its .wasm in it.
+  for (const [folder, ...builds] of [
+    ['assembly', 'wasm', 'web'],
+    ['src', 'ts', 'web'],
     ['cli/src', 'ts'],
     ['web', 'web'],
   ]) {
     put(`${folder}/a.ts`, 3000);
-    expect(built(), folder).toEqual([build]);
+    expect(built(), folder).toEqual(builds);
     put(`${folder}/a.ts`, 1000);
   }
 });

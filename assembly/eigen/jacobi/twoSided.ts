@@ -23,7 +23,7 @@ class TwoSided extends Job {
   busy: i32;
 }
 
-/** Bytes of the record of an iteration, of this kind or of jacobiOneSided.ts. */
+/** Bytes of the record of an iteration, of this kind or of oneSided.ts. */
 export const JACOBI_RECORD: usize = 128;
 
 /**

@@ -1,5 +1,5 @@
 // Figs. 5(a) and 5(b): the fraction f_aval of lattices whose avalanche runs ([CC22] (19)) against the disorder W, and how
-// far the failed ones come. The data are the rows of the sweep in examples/, computed in memory.
+// far the failed ones come. The data are the rows of the sweep in cli/examples/, computed in memory.
 import { computeExperiment } from '../sweeps/compute.js';
 import { show } from './claim.js';
 import { example, exampleName, partOfExperiment, samplesOf } from './example.js';

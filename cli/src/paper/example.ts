@@ -1,4 +1,4 @@
-// The grids of the figures stand in the experiment files of examples/, where `emft sweep` reads them too. What a figure
+// The grids of the figures stand in the experiment files of cli/examples/, where `emft sweep` reads them too. What a figure
 // shares with a sweep, it reads from there: values and numbers of samples are written down once.
 import { readFileSync } from 'node:fs';
 import { type AxisRange, axisValues } from '../sweeps/axis.js';

@@ -1,4 +1,4 @@
-// Fig. 5 from end to end: a sweep of the file in examples/ gives the figure's table bit for bit; the scans refine where
+// Fig. 5 from end to end: a sweep of the file in cli/examples/ gives the figure's table bit for bit; the scans refine where
 // η_tot jumps.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -27,7 +27,7 @@ function table(file: string): Record<string, string[]> {
   return Object.fromEntries(head.split(',').map((name, i) => [name, rows.map((row) => plain(row[i]))]));
 }
 
-test('emft sweep of examples/figure-5a-quick.toml collects the rows of emft figure 5a', () => {
+test('emft sweep of cli/examples/figure-5a-quick.toml collects the rows of emft figure 5a', () => {
   const run = join(scratch, 'run');
   emft('sweep', 'cli/examples/figure-5a-quick.toml', '-o', run);
   emft('collect', run, '-o', join(scratch, 'sweep.csv'));

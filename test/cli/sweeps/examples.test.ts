@@ -1,4 +1,4 @@
-// The experiment files in examples/: all of them are good, and the cheap ones give what the figures show.
+// The experiment files in cli/examples/: all of them are good, and the cheap ones give what the figures show.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createCore } from 'emft';
