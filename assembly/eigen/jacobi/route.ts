@@ -230,7 +230,11 @@ function sortPairs(work: usize, budget: f64): void {
   if (to >= n - 1) end(route, route.outcome);
 }
 
-/** One power step towards a lower estimate of ‖A‖₂, on A / 2^TOP, whose squares are finite; x.position counts them. */
+/**
+ * One power step towards a lower estimate of ‖A‖₂; route.position counts them. Of a matrix of small numbers the largest
+ * entry is far below 2^TOP: each product is brought near 1 by a power of two, so that its squares neither vanish nor
+ * overflow.
+ */
 function powerStep(route: Route, x: usize, y: usize): void {
   const n = route.n;
   const size = sqrt(dot(n, x, x));
@@ -238,12 +242,19 @@ function powerStep(route: Route, x: usize, y: usize): void {
     route.position = POWER_STEPS;
     return;
   }
-  const top = powerOfTwo(TOP);
   for (let i: usize = 0; i < (<usize>n) << 3; i += 8) store<f64>(x + i, load<f64>(x + i) / size);
+  let largest = 0.0;
   for (let i = 0; i < n; ++i) {
-    store<f64>(y + ((<usize>i) << 3), dot(n, route.a + ((<usize>i * <usize>n) << 3), x) / top);
+    const product = dot(n, route.a + ((<usize>i * <usize>n) << 3), x);
+    largest = max(largest, abs(product));
+    store<f64>(y + ((<usize>i) << 3), product);
   }
-  route.norm = max(route.norm, sqrt(dot(n, y, y)) * top);
+  if (largest > 0) {
+    const exponent = exponentOf(largest);
+    const unit = powerOfTwo(-exponent);
+    for (let i: usize = 0; i < (<usize>n) << 3; i += 8) store<f64>(y + i, load<f64>(y + i) * unit);
+    route.norm = max(route.norm, sqrt(dot(n, y, y)) * powerOfTwo(exponent));
+  }
   memory.copy(x, y, (<usize>n) << 3);
   ++route.position;
 }

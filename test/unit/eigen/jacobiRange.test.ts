@@ -280,3 +280,21 @@ describe('range', () => {
     }
   });
 });
+
+test('an indefinite matrix of small numbers, graded over hundreds of binades, converges: the estimate of its norm vanished', () => {
+  for (const top of [-200, -560, -701, -900, -1010]) {
+    for (const n of [33, 67]) {
+      const a = new Float64Array(n * n);
+      for (let i = 0; i < n; ++i) {
+        for (let j = 0; j <= i; ++j) {
+          const size = top - 9 * (2 * n - 2 - i - j) * 0.5;
+          a[i * n + j] = a[j * n + i] = ((i + j) % 3 ? 1 : -1) * 2 ** Math.max(-1074, size);
+        }
+      }
+      a[n * n - 1] = -(2 ** top) * 4;
+      const { convergence, residual, orthogonality } = core.eigh(a, n, { method: 'jacobi', verify: true });
+      expect(convergence).toMatchObject({ converged: true, iterations: expect.toSatisfy((x) => x < 20) });
+      expect(Math.max(residual!, orthogonality!)).toBeLessThan(10);
+    }
+  }
+});
