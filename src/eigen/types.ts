@@ -43,7 +43,7 @@ export interface EighOptions {
   /**
    * Whether to check the result against the matrix, which needs vectors; false by default. `residual` and
    * `orthogonality` are then part of the result, and one above 60 counts as not converged. Adds about 25 % to the time
-   * at n = 64, 85 % at 512 and 60 % at 2048: 1.5 n³ multiplications and additions.
+   * at n = 64, 50 % at 512 and 60 % at 1024: 1.5 n³ multiplications and additions.
    */
   verify?: boolean;
 }
