@@ -1,4 +1,5 @@
-// The entry emft/check: checks of arguments in the words of this package, for programs built on it. Internal to emft-cli:
-// it may change with any version.
+// The entry emft/check: checks of arguments and of results in the words of this package, for programs built on it. Internal
+// to emft-cli: it may change with any version.
+export { accurate, inaccuracy } from './eigen/accuracy.js';
 export { checkChoice, checkInteger, checkNumber, type Range, readOptions, show } from './wasm/check.js';
 export { MAX_BYTES } from './wasm/heap.js';

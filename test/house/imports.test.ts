@@ -14,7 +14,6 @@ interface Layer {
 // Files that everything may import: status codes, the protocol of steps, one multiplication and addition.
 const leaves = ['assembly/status.ts', 'assembly/job.ts', 'assembly/fma.ts'];
 const kernels = [...leaves, 'assembly/kernel', 'assembly/numeric'];
-const library = /^emft(\/(accuracy|check|eigen))?$/;
 const node = 'node:.*';
 const only = (...names: string[]) => new RegExp(`^(${names.join('|')})$`);
 const emft = 'emft(/(accuracy|check|eigen))?';
@@ -45,7 +44,7 @@ const layers: Layer[] = [
   { room: 'src/meanfield', below: ['src/wasm', 'src/eigen'] },
   { room: 'src/lattice', below: ['src/wasm', 'src/eigen', 'src/meanfield', 'src/random'] },
   { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/random'] },
-  { room: 'src/check.ts', below: ['src/wasm'] },
+  { room: 'src/check.ts', below: ['src/wasm', 'src/eigen'] },
 
   {
     room: 'cli/src/files',
@@ -73,7 +72,7 @@ const layers: Layer[] = [
   { room: 'cli/src/explorer', below: ['cli/src/files'], packages: only(emft, node) },
   { room: 'cli/src/verify', below: ['cli/src/files'], packages: only(emft, node) },
 
-  { room: 'web/src/worker', below: ['web/src/views'], packages: library },
+  { room: 'web/src/worker', below: ['web/src/views'], packages: only(emft) },
   {
     room: 'web/src/views',
     below: ['web/src/page', 'web/src/worker'],

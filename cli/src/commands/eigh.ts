@@ -1,7 +1,6 @@
 // emft eigh: eigenvalues and eigenvectors of a symmetric matrix in a file.
 import { ConvergenceError, type Core, type Eigh, InputError } from 'emft';
-import { ACCEPTED_RATIO } from 'emft/accuracy';
-import { MAX_BYTES } from 'emft/check';
+import { accurate, inaccuracy, MAX_BYTES } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { checkHostMemory, mebibytes } from '../files/hostMemory.js';
 import { inputName } from '../files/inputFile.js';
@@ -105,9 +104,6 @@ async function decompose(file: string, { method, vectors: out, force, json }: Op
 /** What is wrong with a result that is not converged. */
 function whyUnreliable({ values, convergence, residual = 0, orthogonality = 0 }: Eigh): string {
   if (!values.every(Number.isFinite)) return 'an eigenvalue is not finite: it is beyond the range of doubles';
-  if (residual <= ACCEPTED_RATIO && orthogonality <= ACCEPTED_RATIO) {
-    return `not converged after ${convergence.iterations} sweeps`;
-  }
-  const ratios = `residual ratio ${residual.toPrecision(3)}, orthogonality ratio ${orthogonality.toPrecision(3)}`;
-  return `${ratios}, expected at most ${ACCEPTED_RATIO}: the result is not accurate`;
+  const ratios = { residual, orthogonality };
+  return accurate(ratios) ? `not converged after ${convergence.iterations} sweeps` : inaccuracy(ratios);
 }

@@ -16,15 +16,17 @@ export interface BuildIdentity extends Provenance {
 const IMPORTS = /(?:\bfrom|^import|\bimport\() ?['"]([^'"]+)['"]/gm;
 
 /**
- * Every compiled file that the chunks of a kind import, directly or not; what other packages bring is left out. In place of
- * the registry of kinds, which only lists them, stands the file of the kind.
+ * The text of every compiled file that the chunks of a kind import, directly or not, by its address; what other packages
+ * bring is left out. In place of the registry of kinds, which only lists them, stands the file of the kind.
  */
-export function codeFiles(kind: string): string[] {
+export function codeFiles(kind: string): Map<string, string> {
   const registry = new URL('dist/sweeps/kinds/index.js', ownRoot).href;
   const own = new URL(`dist/sweeps/kinds/${kind}.js`, ownRoot).href;
   const found = new Set([new URL('dist/sweeps/chunk.js', ownRoot).href]);
+  const texts = new Map<string, string>();
   for (const href of found) {
     const text = readFileSync(new URL(href), 'utf8');
+    texts.set(href, text);
     for (const [, name] of text.matchAll(IMPORTS)) {
       if (name.startsWith('.')) {
         const imported = new URL(name, href).href;
@@ -32,7 +34,7 @@ export function codeFiles(kind: string): string[] {
       } else if (/^emft($|\/)/.test(name)) found.add(library(name).href);
     }
   }
-  return [...found];
+  return texts;
 }
 
 /** Where it lies in its package: no result depends on where the packages are. */
@@ -44,8 +46,7 @@ function place(href: string): string {
 
 function codeHash(kind: string): string {
   return sha256(
-    codeFiles(kind)
-      .map((href) => `${place(href)} ${sha256(readFileSync(new URL(href)))}`)
+    Array.from(codeFiles(kind), ([href, text]) => `${place(href)} ${sha256(text)}`)
       .sort()
       .join('\n'),
   );

@@ -8,7 +8,8 @@ import { sweepKinds } from '../../../cli/src/sweeps/kinds/index.js';
 
 const folder = new URL('../../../cli/src/sweeps/kinds/', import.meta.url);
 const names = Object.keys(sweepKinds);
-const dist = (kind: string) => codeFiles(kind).map((href) => href.replace(/^.*\/cli\/dist\//, ''));
+const dist = (kind: string) =>
+  [...codeFiles(kind).keys()].map((href) => href.replace(/^.*\/cli\/dist\//, ''));
 const kindsOf = (kind: string) =>
   dist(kind)
     .filter((file) => file.startsWith('sweeps/kinds/'))
@@ -30,7 +31,7 @@ test('the code covers the chunks and the library, and no engine, task, figure or
     expect(files).toContain(file);
   expect(files.some((file) => file.endsWith('/dist/index.js'))).toBe(true);
   expect(files.filter((file) => /^(sweeps\/(engines|tasks)|paper|commands|files)\//.test(file))).toEqual([]);
-  for (const href of codeFiles('response')) expect(existsSync(fileURLToPath(href)), href).toBe(true);
+  for (const href of codeFiles('response').keys()) expect(existsSync(fileURLToPath(href)), href).toBe(true);
 });
 
 test('two kinds have two hashes, and one kind always the same', () => {
