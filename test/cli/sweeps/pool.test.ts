@@ -79,8 +79,10 @@ describe('the worker pool', () => {
         workers: 2,
         signal: control.signal,
       });
-      setTimeout(() => control.abort(), 200);
-      await expect(run).rejects.toThrow(/abort/i);
+      const rejected = expect(run).rejects.toThrow(/abort/i);
+      while (Atomics.load(flag, 0) < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      control.abort();
+      await rejected;
     }
   });
 
