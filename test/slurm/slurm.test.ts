@@ -1,12 +1,11 @@
 // Sweeps on a real Slurm of two nodes. Whatever happens to elements and nodes, what is collected in the end is,
 // byte for byte, what a local run collects.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { published } from '../../cli/src/verify/published.js';
 import { chainFile, cli, emft, read, scratch, shardsOf, writeExperiment } from '../support/runs.js';
-import { SlurmCluster, until } from '../support/slurmCluster.js';
+import { SlurmCluster } from '../support/slurmCluster.js';
 
 const dir = scratch();
 let cluster: SlurmCluster;
@@ -18,10 +17,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await cluster?.stop();
 });
-// A test that failed leaves nothing in the queue for the next one, or for its own second try.
-beforeEach(() => {
-  cluster.run('scancel', `--user=${userInfo().username}`);
-});
+// A test that failed leaves nothing in the queue for the next one, and no node that Slurm has given up.
+beforeEach(() => cluster.reset());
 
 let counter = 0;
 
@@ -34,13 +31,13 @@ interface Sweep {
 
 /** What a local run of the same experiment collects. */
 const local = new Map<string, Promise<Buffer>>();
-function expectedBytes(points: number, chunk: number): Promise<Buffer> {
-  const key = `${points}`;
+function expectedBytes(points: number, chunk: number, spins: number): Promise<Buffer> {
+  const key = `${points}-${spins}`;
   const known = local.get(key);
   if (known) return known;
   const compute = async () => {
     const path = join(dir, `local${key}`);
-    const file = writeExperiment(dir, `local${key}.toml`, chainFile(points, chunk));
+    const file = writeExperiment(dir, `local${key}.toml`, chainFile(points, chunk, '', spins));
     expect((await emft(['sweep', file, '-o', path])).status).toBe(0);
     expect((await emft(['collect', path, '-o', `${path}.parquet`])).status).toBe(0);
     return read(`${path}.parquet`);
@@ -51,29 +48,58 @@ function expectedBytes(points: number, chunk: number): Promise<Buffer> {
 }
 
 /** Submits points² tasks. */
-async function submit(points: number, chunk: number, slurm: string, name = ''): Promise<Sweep> {
+async function submit(
+  points: number,
+  chunk: number,
+  slurm: string,
+  { name = '', spins = 50 } = {},
+): Promise<Sweep> {
   const path = join(dir, `slurm${counter++}${name}`);
-  const expected = await expectedBytes(points, chunk);
-  const text = chainFile(points, chunk, `[slurm]\npartition = "main"\nmemory = "500M"\n${slurm}`);
+  const expected = await expectedBytes(points, chunk, spins);
+  const text = chainFile(points, chunk, `[slurm]\npartition = "main"\nmemory = "500M"\n${slurm}`, spins);
   const file = writeExperiment(dir, `slurm${counter}.toml`, text);
   const { status, stdout, stderr } = await run('sweep', file, '-o', path, '--engine', 'slurm', '--json');
   expect(status, stderr).toBe(0);
   return { path, expected, ...JSON.parse(stdout) };
 }
 
-/** The process of a run's only element, seen from outside the node. */
-function elementProcess(path: string): number {
-  const found = readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
-      return words[2] === 'element' && words[3] === path;
-    } catch {
-      return false;
-    }
-  });
-  expect(found).toHaveLength(1);
-  return Number(found[0]);
+/** The processes of a run's elements, seen from outside the nodes. */
+function elementProcesses(path: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => {
+      if (!/^\d+$/.test(name)) return false;
+      try {
+        const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
+        return words[2] === 'element' && words[3] === path;
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+/** Waits for a moment in the middle of a run and holds its elements there, so that what follows cannot come late. */
+async function holdWhen(path: string, condition: () => boolean, what: string): Promise<number[]> {
+  let held: number[] = [];
+  await cluster.until(
+    () => {
+      held = elementProcesses(path);
+      if (held.length === 0 || !condition()) return false;
+      for (const pid of held) signal(pid, 'SIGSTOP');
+      return true;
+    },
+    120,
+    what,
+  );
+  return held;
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended.
+  }
 }
 
 /** Whether a stopped process has a signal waiting. */
@@ -95,7 +121,7 @@ async function expectCollected({ path, expected }: Sweep): Promise<void> {
   expect(read(`${path}.parquet`).equals(expected)).toBe(true);
 }
 
-describe('emft verify on Slurm', { retry: 2 }, () => {
+describe('emft verify on Slurm', () => {
   test.each([
     ['n1', 1],
     ['n2', 2],
@@ -115,7 +141,7 @@ describe('emft verify on Slurm', { retry: 2 }, () => {
         `--wrap=${command}`,
       )
       .trim();
-    await until(() => ended(job), 90, 'the job ends');
+    await cluster.until(() => ended(job), 90, 'the job ends');
     expect(read(`${output}.err`).toString()).toBe(`${node}\n`);
     expect(states(job)).toEqual(['COMPLETED']);
     expect(JSON.parse(read(`${output}.json`).toString())).toEqual(
@@ -124,13 +150,12 @@ describe('emft verify on Slurm', { retry: 2 }, () => {
   });
 });
 
-// These follow a scheduler in real time: on a machine that is busy with something else its moments can be missed.
-describe('a sweep on Slurm', { retry: 2 }, () => {
+describe('a sweep on Slurm', () => {
   test('is submitted, finishes on both nodes, and is collected', async () => {
     const sweep = await submit(40, 40, 'elements = 6');
     expect(sweep).toMatchObject({ elements: 6, job: expect.stringMatching(/^\d+$/) });
     const nodes = new Set<string>();
-    await until(
+    await cluster.until(
       () => {
         for (const { node } of cluster.elements(sweep.job)) nodes.add(node);
         return ended(sweep.job);
@@ -148,13 +173,10 @@ describe('a sweep on Slurm', { retry: 2 }, () => {
   });
 
   test('runs in a directory whose name a shell or Slurm could read as something else', async () => {
-    const sweep = await submit(
-      10,
-      10,
-      'elements = 2',
-      ` it's 100% "odd" $(touch pwned) \`touch pwned\` ;&|%j%%A #SBATCH`,
-    );
-    await until(() => ended(sweep.job), 60, 'the array ends');
+    const sweep = await submit(10, 10, 'elements = 2', {
+      name: ` it's 100% "odd" $(touch pwned) \`touch pwned\` ;&|%j%%A #SBATCH`,
+    });
+    await cluster.until(() => ended(sweep.job), 60, 'the array ends');
     expect(states(sweep.job)).toEqual(['COMPLETED', 'COMPLETED']);
     expect(readdirSync(join(sweep.path, 'slurm')).sort()).toEqual([
       `${sweep.job}_0.out`,
@@ -177,34 +199,49 @@ describe('a sweep on Slurm', { retry: 2 }, () => {
 
   test('survives kill -9 of a node with everything on it', async () => {
     const sweep = await submit(300, 300, 'elements = 4');
-    const running = () => cluster.elements(sweep.job).filter((e) => e.state === 'RUNNING' && e.node === 'n1');
-    await until(() => running().length > 0 && shardsOf(sweep.path).length > 10, 30, 'n1 is at work');
-    cluster.crashNode('n1');
-    const victims = running().map(({ element }) => element);
+    const held = await holdWhen(sweep.path, () => shardsOf(sweep.path).length > 10, 'elements are at work');
+    const victims = cluster
+      .elements(sweep.job)
+      .filter(({ state, node }) => state === 'RUNNING' && node === 'n1')
+      .map(({ element }) => element);
+    await cluster.crashNode('n1');
+    for (const pid of held) signal(pid, 'SIGCONT');
     expect(victims.length).toBeGreaterThan(0);
     expect(shardsOf(sweep.path).length).toBeLessThan(300);
     // The administrator notices before the time-out does.
     cluster.run('scontrol', 'update', 'nodename=n1', 'state=down', 'reason=crashed');
+    const restarts = (element: number) =>
+      cluster.elements(sweep.job).find((e) => e.element === element)!.restarts;
+    await cluster.until(
+      () => victims.every((e) => restarts(e) > 0),
+      30,
+      'what ran there is in the queue again',
+    );
     cluster.startNode('n1');
-    await until(() => ended(sweep.job), 90, 'the array ends');
-    const after = cluster.elements(sweep.job);
-    expect(after.every(({ state }) => state === 'COMPLETED')).toBe(true);
-    for (const e of victims) expect(after.find(({ element }) => element === e)!.restarts).toBe(1);
+    await cluster.until(
+      () => {
+        cluster.repair();
+        return ended(sweep.job);
+      },
+      200,
+      'the array ends',
+    );
+    expect(states(sweep.job)).toEqual(Array(4).fill('COMPLETED'));
     await expectCollected(sweep);
-  });
+  }, 300_000);
 
   test('lacks what a cancelled element owed, until it is resumed', async () => {
-    const sweep = await submit(200, 200, 'elements = 4\nconcurrent = 1');
+    const sweep = await submit(200, 200, 'elements = 4\nconcurrent = 1', { spins: 500 });
     // Elements have consecutive shares of 50 chunks, give or take one.
     const share = (element: number) =>
       shardsOf(sweep.path).filter((name) => Math.floor(Number(name.slice(0, 8)) / 50) === element).length;
-    await until(() => share(1) > 2, 60, 'element 1 is at work');
+    await cluster.until(() => share(1) > 2, 60, 'element 1 is at work');
     const refused = await run('resume', sweep.path);
     expect(refused.status).toBe(2);
     expect(refused.stderr).toMatch(/has elements in the queue; wait for them, or: scancel \d+/);
-    await until(() => share(2) > 2, 60, 'element 2 is at work');
+    await holdWhen(sweep.path, () => share(2) > 2, 'element 2 is at work');
     cluster.run('scancel', `${sweep.job}_2`);
-    await until(() => ended(sweep.job), 60, 'the array ends');
+    await cluster.until(() => ended(sweep.job), 60, 'the array ends');
     expect(states(sweep.job).sort()).toEqual(['CANCELLED', 'COMPLETED', 'COMPLETED', 'COMPLETED']);
     const present = shardsOf(sweep.path).length;
     expect(present).toBeLessThan(200);
@@ -218,34 +255,33 @@ describe('a sweep on Slurm', { retry: 2 }, () => {
     expect((await run('collect', sweep.path, '-o', join(dir, 'gaps.csv'))).status).toBe(1);
     const resumed = JSON.parse((await run('resume', sweep.path, '--json')).stdout);
     expect(resumed.elements).toBe(Math.min(4, 200 - present));
-    await until(() => ended(resumed.job), 60, 'the second array ends');
+    await cluster.until(() => ended(resumed.job), 60, 'the second array ends');
     await expectCollected(sweep);
   });
 
   test('an element near its time limit keeps what it has and goes on after a requeue', async () => {
-    // The shortest limit is a minute; the signal comes 55 s before it, or up to half a minute later.
-    const sweep = await submit(300, 300, 'elements = 1\ntime = "1"\nsignal = 55');
-    await until(() => shardsOf(sweep.path).length > 10, 60, 'the element is at work');
-    // Stopped until the signal is there, so that it comes in the middle of the work. Some versions of Slurm wake
-    // the process themselves.
-    const pid = elementProcess(sweep.path);
-    process.kill(pid, 'SIGSTOP');
+    // Limits are whole minutes, and the signal comes 55 s before the end, or up to half a minute earlier.
+    const sweep = await submit(300, 300, 'elements = 1\ntime = "2"\nsignal = 55');
+    // Held until the signal is there, so that it comes in the middle of the work. Some versions of Slurm wake the
+    // process themselves.
+    const started = () => shardsOf(sweep.path).length > 10;
+    const [pid] = await holdWhen(sweep.path, started, 'the element is at work');
     const before = shardsOf(sweep.path).length;
     expect(before).toBeLessThan(300);
     expect(cluster.elements(sweep.job)[0].restarts).toBe(0);
-    await until(
+    await cluster.until(
       () => {
-        if (hasPending(pid, 12)) process.kill(pid, 'SIGCONT');
+        if (hasPending(pid, 12)) signal(pid, 'SIGCONT');
         return cluster.elements(sweep.job)[0].restarts > 0;
       },
-      90,
+      150,
       'the element is requeued',
     );
     const kept = shardsOf(sweep.path).length;
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThan(300);
     cluster.run('scancel', sweep.job);
-    await until(() => ended(sweep.job), 30, 'the element is cancelled');
+    await cluster.until(() => ended(sweep.job), 30, 'the element is cancelled');
     // A run that began on one engine can be finished on the other.
     const { status, stdout } = await run('resume', sweep.path, '--engine', 'local', '--json');
     expect(status).toBe(0);

@@ -10,11 +10,12 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -76,10 +77,65 @@ export class SlurmCluster {
     this.#spawn(node, 'unshare', ['--pid', '--fork', '--kill-child', '--mount-proc', 'bash', '-c', script]);
   }
 
-  /** kill -9 of slurmd, its steps and their processes, all at once. */
-  crashNode(node: string): void {
-    this.#processes.get(node)!.kill('SIGKILL');
+  /** kill -9 of slurmd, its steps and their processes, all at once; returns when none of them is left. */
+  async crashNode(node: string): Promise<void> {
+    const process = this.#processes.get(node)!;
+    const ended = new Promise((resolve) => process.once('exit', resolve));
+    process.kill('SIGKILL');
     this.#processes.delete(node);
+    await ended;
+    // The kernel ends the rest of the namespace in its own time. A slurmd that starts before that finds its port
+    // taken, gives up, and the node never comes back.
+    await this.until(() => !this.#processesOf(node), 30, `every process of ${node} has ended`);
+  }
+
+  /** Whether a slurmd of the node, or a step that it started, is still there. */
+  #processesOf(node: string): boolean {
+    return readdirSync('/proc').some((name) => {
+      if (!/^\d+$/.test(name)) return false;
+      try {
+        const environment = readFileSync(`/proc/${name}/environ`, 'utf8');
+        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        if (!environment.includes(`SLURM_CONF=${this.path}/slurm.conf`)) return false;
+        return command.includes(`-N ${node} `) || environment.includes(`SLURMD_NODENAME=${node}\0`);
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  /**
+   * What an administrator does after a node has failed. Slurm drains a node and holds its jobs where a launch failed,
+   * as one can that comes while slurmd still clears what the crash left in its spool directory.
+   */
+  repair(): void {
+    // By the time an order is there a node may have come back, or a job may have started, by itself.
+    const order = (...args: string[]) => {
+      try {
+        this.run('scontrol', ...args);
+      } catch {}
+    };
+    for (const line of this.run('sinfo', '-h', '-N', '-o', '%N %T').trim().split('\n')) {
+      const [node, state] = line.split(' ');
+      if (/^(drain|down)/.test(state)) order('update', `nodename=${node}`, 'state=resume');
+    }
+    for (const line of this.run('squeue', '-h', '-t', 'pending', '-r', '-o', '%i %r').trim().split('\n')) {
+      const [job, reason] = line.split(' ');
+      if (/held/i.test(reason ?? '')) order('release', job);
+    }
+  }
+
+  /** Empties the queue and brings both nodes back to idle. */
+  async reset(): Promise<void> {
+    this.run('scancel', `--user=${userInfo().username}`);
+    await this.until(
+      () => {
+        this.repair();
+        return this.nodesIdle() === 2;
+      },
+      60,
+      'two nodes are idle',
+    );
   }
 
   nodesIdle(): number {
@@ -117,6 +173,32 @@ export class SlurmCluster {
 
   log(name: string): string {
     return readFileSync(join(this.path, 'log', `${name}.log`), 'utf8');
+  }
+
+  /** Waits for a condition; if it never holds, the error tells what the cluster was doing. */
+  async until(condition: () => boolean | Promise<boolean>, seconds: number, what: string): Promise<void> {
+    try {
+      await until(condition, seconds, what);
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n${this.#report()}`);
+    }
+  }
+
+  #report(): string {
+    const tail = (text: string) => text.trimEnd().split('\n').slice(-40).join('\n');
+    const part = (title: string, text: () => string) => {
+      try {
+        return `${title}:\n${tail(text())}`;
+      } catch (error) {
+        return `${title}: ${error}`;
+      }
+    };
+    return [
+      part('nodes', () => this.run('sinfo', '-N', '-o', '%N %T %E')),
+      part('queue', () => this.run('squeue', '-a', '-t', 'all', '-o', '%i %T %N %r')),
+      part('slurmctld', () => this.log('slurmctld')),
+      part('slurmd n1', () => this.log('slurmd-n1')),
+    ].join('\n');
   }
 
   #spawn(name: string, command: string, args: string[]): void {

@@ -43,8 +43,8 @@ export function ended(
   });
 }
 
-/** Chains in mean field: `points`² tasks, in shards of `chunk`. */
-export function chainFile(points: number, chunk: number, more = ''): string {
+/** Chains in mean field: `points`² tasks, in shards of `chunk`; the more spins, the longer each takes. */
+export function chainFile(points: number, chunk: number, more = '', spins = 50): string {
   return `
     title = "chains"
     compute = "drh"
@@ -52,7 +52,7 @@ export function chainFile(points: number, chunk: number, more = ''): string {
     [[ensemble]]
     g10 = { from = 0.05, to = 1, points = ${points} }
     deltaAlpha = { from = -0.3, to = -0.05, points = ${points} }
-    n = 50
+    n = ${spins}
     [run]
     chunk = ${chunk}
     ${more}
