@@ -12,13 +12,13 @@ import type { Build, WasmSource } from './wasm/load.js';
 import { Runtime } from './wasm/runtime.js';
 import { shipped } from './wasm/shipped.js';
 
+export type { EighMethod } from './eigen/methods.js';
 export type {
   BatchConvergence,
   Convergence,
   Eigh,
   EighAsyncOptions,
   EighBatch,
-  EighMethod,
   EighOptions,
   EighRange,
 } from './eigen/types.js';

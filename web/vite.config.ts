@@ -24,7 +24,8 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^emft$/, replacement: here('../dist/index.js') },
-      { find: /^emft\/(.*)$/, replacement: here('../dist/$1/index.js') },
+      { find: /^emft\/check$/, replacement: here('../dist/check.js') },
+      { find: /^emft\/(accuracy|eigen)$/, replacement: here('../dist/$1/index.js') },
     ],
   },
   build: {

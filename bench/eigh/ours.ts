@@ -1,14 +1,9 @@
 // This package's solvers.
 import type { Core } from 'emft';
+import { type Method, methodNames } from 'emft/check';
 import { best, type Solver } from './solver.js';
 
-const METHODS = ['dc', 'qr', 'jacobi'] as const;
-
-export function ours(
-  core: Core,
-  version: string,
-  methods: readonly (typeof METHODS)[number][] = METHODS,
-): Solver[] {
+export function ours(core: Core, version: string, methods: readonly Method[] = methodNames): Solver[] {
   const label = core.build === 'simd' ? '' : `, ${core.build}`;
   return methods.map((method) => ({
     name: `emft ${method}${label}`,

@@ -14,7 +14,7 @@ import { MAX_BYTES } from '../wasm/heap.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS } from '../wasm/steps.js';
 import { eighBytes, fastestMethod } from './memory.js';
-import type { Method } from './methods.js';
+import { METHODS, type Method, methodNames, rangeMethods } from './methods.js';
 import type { EighAsyncOptions, EighOptions } from './types.js';
 
 /** What a decomposition is to give, and how. */
@@ -85,13 +85,13 @@ function checkRange(range: unknown, n: number): Selection {
 /** The options with defaults filled in; `more` names those of the caller's own, which are in `given`. */
 function readPlan<T extends EighOptions>(n: number, options: T, ...more: string[]): Plan & { given: T } {
   const given = readOptions<T>('options', options, ['method', 'vectors', 'uplo', ...more]) as T;
-  const methods = ['auto', 'dc', 'qr', 'jacobi'] as const;
+  const methods = ['auto', ...methodNames] as const;
   const method = checkChoice(['options', 'method'], given.method ?? 'auto', methods);
   const { range } = given;
-  if (range !== undefined && method === 'jacobi') {
+  if (range !== undefined && method !== 'auto' && !METHODS[method].ranges) {
     throw new InputError(
       ['options', 'method'],
-      "a range is computed by 'dc', 'qr' or 'auto', not by 'jacobi'",
+      `a range is computed by ${rangeMethods.map((name) => `'${name}', `).join('')}or 'auto', not by '${method}'`,
     );
   }
   const vectors = checkBoolean(['options', 'vectors'], given.vectors ?? true);

@@ -8,7 +8,7 @@ import { checkStatus, Status } from '../wasm/status.js';
 import { type Accuracy, accuracyOf, accurate } from './accuracy.js';
 import type { EighTask, Selection } from './arguments.js';
 import { eighBytes, fastestMethod } from './memory.js';
-import { type Method, methodNumber } from './methods.js';
+import { METHODS, type Method } from './methods.js';
 import type { Convergence, Eigh } from './types.js';
 
 /** Addresses of a decomposition in WebAssembly memory: it lives as long as its arena. */
@@ -44,7 +44,7 @@ export function startEigh(
   },
 ): Started {
   const wasm = runtime.wasm;
-  const method = methodNumber[options.method];
+  const method = METHODS[options.method].number;
   const values = arena.f64(n);
   const vectors = options.vectors ? arena.f64(n * n) : 0;
   const work = arena.bytes(wasm.symmetricEigenWorkspace(n, method, options.vectors) >>> 0);

@@ -6,7 +6,7 @@ import { allFinite } from '../wasm/finite.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { checkStatus, Status } from '../wasm/status.js';
 import type { BatchTask } from './arguments.js';
-import { methodNumber } from './methods.js';
+import { METHODS } from './methods.js';
 import type { EighBatch } from './types.js';
 
 /** Bytes of matrices and results held in WebAssembly memory at a time. */
@@ -31,7 +31,7 @@ export function eighBatch(runtime: EigenRuntime, { a, n, count, one, ...plan }: 
   let iterations = 0;
   const chunk = Math.max(1, Math.min(count, Math.floor(CHUNK_BYTES / (16 * size + 8 * n + 4))));
   const wasm = runtime.wasm;
-  const number = methodNumber[method];
+  const number = METHODS[method].number;
   // One matrix, its results and the workspace, and the other matrices of a chunk with theirs.
   const bytes = one + (chunk - 1) * (8 * size * (vectors ? 2 : 1) + 8 * n) + 4 * chunk;
   runtime.scope((arena) => {

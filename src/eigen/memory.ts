@@ -2,7 +2,7 @@
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { accuracyBytes } from './accuracy.js';
-import { type Method, methodNumber } from './methods.js';
+import { METHODS, type Method } from './methods.js';
 
 /** Below this size QR beats divide and conquer. */
 const DC_FROM = 40;
@@ -26,7 +26,7 @@ export function eighBytes(
   const wasm = runtime.wasm;
   // The workspace formulas hold in 32-bit addresses; past that the matrices alone are too large anyway.
   if (8 * n * n > MAX_BYTES) return 8 * n * n * (vectors ? (method === 'dc' ? 3 : 2) : 1);
-  const workspace = wasm.symmetricEigenWorkspace(n, methodNumber[method], vectors) >>> 0;
+  const workspace = wasm.symmetricEigenWorkspace(n, METHODS[method].number, vectors) >>> 0;
   const check = verify ? accuracyBytes(runtime, n, n) : 0;
   return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace + check + ALIGNMENT;
 }

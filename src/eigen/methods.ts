@@ -1,6 +1,31 @@
-// The methods of eigh, and their numbers in assembly/eigen.
+// The methods of eigh. Whatever has to know of methods, types, checks, the command line, tests, benchmarks, reads this table.
 import { METHOD_DC, METHOD_JACOBI, METHOD_QR } from '../wasm/constants.js';
 
-export const methodNumber = { qr: METHOD_QR, jacobi: METHOD_JACOBI, dc: METHOD_DC } as const;
+/** Divide and conquer, implicit QR, Jacobi rotations, or what is fastest for the size. */
+export type EighMethod = 'auto' | 'dc' | 'qr' | 'jacobi';
 
-export type Method = keyof typeof methodNumber;
+/** One that computes. */
+export type Method = Exclude<EighMethod, 'auto'>;
+
+/** What there is to know of a method. */
+interface MethodTraits {
+  /** Its number in assembly/eigen. */
+  number: number;
+  /** What it is called in print. */
+  title: string;
+  /** Whether it computes a part of the spectrum at less than the cost of all. */
+  ranges: boolean;
+}
+
+/** By name, the one for large matrices first. */
+export const METHODS = {
+  dc: { number: METHOD_DC, title: 'divide and conquer', ranges: true },
+  qr: { number: METHOD_QR, title: 'QR', ranges: true },
+  jacobi: { number: METHOD_JACOBI, title: 'Jacobi', ranges: false },
+} satisfies Record<Method, MethodTraits>;
+
+/** Their names, in the order of the table. */
+export const methodNames = Object.keys(METHODS) as Method[];
+
+/** The names of those that compute a part of the spectrum. */
+export const rangeMethods = methodNames.filter((name) => METHODS[name].ranges);

@@ -1,5 +1,6 @@
 // What the eigensolvers take and give.
 import type { Watch } from '../wasm/steps.js';
+import type { EighMethod } from './methods.js';
 
 /** A part of the ascending spectrum, by place or by value. */
 export type EighRange =
@@ -16,9 +17,6 @@ export type EighRange =
       /** `(lo, hi]`, lo < hi; an interval without eigenvalues gives none. */
       value: readonly [number, number];
     };
-
-/** Divide and conquer, implicit QR, Jacobi rotations, or what is fastest for the size. */
-export type EighMethod = 'auto' | 'dc' | 'qr' | 'jacobi';
 
 /** What `eigh` computes, and how. */
 export interface EighOptions {

@@ -2,6 +2,7 @@
 // out of sight; and what is computed next is right. Chromium lets a script that it ends go on for up to two seconds, so
 // that ending a worker is not enough: tasks stop by themselves.
 import { createCore } from 'emft';
+import { methodNames } from 'emft/check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { csvOf, explore, setControl, settled } from '../support/browser/explorer.js';
@@ -120,7 +121,7 @@ test.each([
   await page.locator('#run').click();
   await settled(page);
   const { method, n, residual } = await csvOf(page, 'solvers-time');
-  const methods = ['dc', 'qr', 'jacobi', ...(peer === 'yes' ? ['ml-matrix'] : [])];
+  const methods = [...methodNames, ...(peer === 'yes' ? ['ml-matrix'] : [])];
   expect(method.filter((_, i) => n[i] === '64')).toEqual(methods);
   for (const r of residual) expect(Number(r)).toBeLessThan(60);
 });

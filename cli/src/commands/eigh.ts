@@ -1,6 +1,6 @@
 // emft eigh: eigenvalues and eigenvectors of a symmetric matrix in a file.
 import { ConvergenceError, type Core, type Eigh, InputError } from 'emft';
-import { accurate, inaccuracy, MAX_BYTES } from 'emft/check';
+import { accurate, inaccuracy, MAX_BYTES, methodNames } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { checkHostMemory, mebibytes } from '../files/hostMemory.js';
 import { inputName } from '../files/inputFile.js';
@@ -14,7 +14,7 @@ import { called, choice, text, toggle, type Values } from './flags.js';
 import { json } from './shared.js';
 
 const flags = {
-  method: choice('--method <name>', 'algorithm', ['auto', 'dc', 'qr', 'jacobi'], {
+  method: choice('--method <name>', 'algorithm', ['auto', ...methodNames], {
     default: 'auto',
     becomes: [['options', 'method']],
   }),

@@ -2,12 +2,12 @@
 import { availableParallelism } from 'node:os';
 import type { Core } from 'emft';
 import { decompositionRatios, leastTime, type Ratios } from 'emft/accuracy';
+import { METHODS, methodNames } from 'emft/check';
 import { command } from './command.js';
 import { printJson, printTable, withCore } from './common.js';
 import { integer } from './flags.js';
 import { json, THREADS } from './shared.js';
 
-const METHODS = ['dc', 'qr', 'jacobi'] as const;
 /** Memory of the three solvers, and hours of Jacobi. */
 const LARGEST = 4096;
 /** Seconds after which a method gets no larger matrix. */
@@ -15,6 +15,9 @@ const LIMIT = 10;
 
 /** Eigenvectors that are checked: all of them would take longer than the solver. */
 const COLUMNS = 64;
+
+/** The methods in words. */
+const TITLES = methodNames.map((name) => `${METHODS[name].title} (${name})`).join(', ');
 
 interface Row extends Ratios {
   method: string;
@@ -37,7 +40,7 @@ export const time = command({
     json: json('print [{ method, n, seconds, residual, orthogonality }]'),
   },
   help: () => `
-Eigenvalues and eigenvectors by divide and conquer (dc), QR and Jacobi; the least time of several runs.
+Eigenvalues and eigenvectors by ${TITLES}; the least time of several runs.
 residual is ‖AZ − ZD‖/(‖A‖ n ulp), orthogonality ‖I − ZᵀZ‖/(n ulp): LAPACK's own tests accept up to 60.
 A method that took ${LIMIT} s gets no larger matrix.`,
   run: ({ n, seed, threads = availableParallelism(), json }) =>
@@ -60,7 +63,7 @@ async function times(core: Core, n: number, seed: number): Promise<Row[]> {
   const slow = new Set<string>();
   for (let size = 8; size <= n; size *= 2) {
     const a = core.goe(size, { seed, stream: size });
-    for (const method of METHODS) {
+    for (const method of methodNames) {
       if (slow.has(method)) continue;
       const { seconds, result } = await leastTime(() => core.eigh(a, size, { method }));
       const ratios = decompositionRatios(a, size, result.values, result.vectors, { columns: COLUMNS });

@@ -1,11 +1,11 @@
 // Named computations whose results are the same bits on every machine: what `emft verify` recomputes. Only the public
 // API is used, so that a page can run them too. Changing one means a new name.
-import type { Core } from 'emft';
+import type { Core, EighMethod } from 'emft';
 
 /** What a computation gives: arrays of doubles whose bytes are hashed one after another. */
 type Result = Float64Array[];
 
-const eigh = (method: 'dc' | 'qr' | 'jacobi', n: number) => (core: Core) => {
+const eigh = (method: EighMethod, n: number) => (core: Core) => {
   const { values, vectors } = core.eigh(core.goe(n, { seed: 20220, stream: n }), n, { method });
   return [values, vectors];
 };

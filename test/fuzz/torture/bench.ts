@@ -1,8 +1,9 @@
 // What every part of a round works with: cores, counts, and where failures go.
+import { type Method, rangeMethods } from 'emft/check';
 import { describe } from './calls.js';
 import { type Case, toRows } from './cases.js';
 import type { Watched } from './cores.js';
-import { examine, type Method, type Problem, type Watch } from './examine.js';
+import { examine, type Problem, type Watch } from './examine.js';
 import type { Matrix } from './kinds.js';
 import { shrink } from './shrink.js';
 import { count, countUnder, noteWorst, sizeGroup, type Tally } from './tally.js';
@@ -62,7 +63,7 @@ export async function report(
   if (seen > WRITTEN) return;
   let { a, n } = matrix;
   if (seen <= SHRUNK && n > 1) {
-    const methods: Method[] = ask.method === 'auto' ? ['dc', 'qr'] : [ask.method];
+    const methods: Method[] = ask.method === 'auto' ? rangeMethods : [ask.method];
     const extras = ask.range ? [] : [ask];
     ({ a, n } = await shrink(a, n, async (smaller, m) => {
       const found = await examine(core, smaller, m, extras, silent, methods);

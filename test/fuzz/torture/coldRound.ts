@@ -1,11 +1,12 @@
 // A cold process of a round: threads, Node, flags and matrices drawn; the bits are those of one thread, whose results
 // are judged here.
+import { methodNames, rangeMethods } from 'emft/check';
 import { type Bench, report, tellOnce, watchFor } from './bench.js';
 import { type Ask, perform, plain } from './calls.js';
 // @ts-expect-error: plain JavaScript, so that any Node runs it
 import { hashOf } from './cold.mjs';
 import { askCold, type ColdJob, type ColdOrder, toBase64 } from './coldProcess.js';
-import { examine, METHODS } from './examine.js';
+import { examine } from './examine.js';
 import { draw, type Matrix } from './kinds.js';
 import type { Random } from './random.js';
 import { order, sharedOrder } from './sizes.js';
@@ -82,7 +83,7 @@ async function draws(bench: Bench, random: Random, build: 'simd' | 'relaxed') {
   for (let k = random.integer(2, 5); k > 0; --k) {
     const matrix = draw(random, random.chance(0.8) ? sharedOrder(random) : order(random));
     const { a, n } = matrix;
-    const method = random.pick(n > 130 ? (['dc', 'dc', 'qr'] as const) : METHODS);
+    const method = random.pick(n > 130 ? (['dc', ...rangeMethods] as const) : methodNames);
     const ask: Ask = {
       ...plain(method, random.chance(0.8)),
       how: random.pick(['eigh', 'eigh', 'eighAsync', 'eighBatch']),

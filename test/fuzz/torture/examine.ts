@@ -1,13 +1,12 @@
 // One matrix asked in every way of one core, and what must hold of each answer.
 import type { Core, Eigh } from 'emft';
+import { type Method, methodNames } from 'emft/check';
 import { type Ask, perform, plain } from './calls.js';
 import { largest, sameBits, timesPowerOfTwo } from './doubles.js';
 import { type Ratios, ratios, type Scaled, scaledCopy, valuesRatio } from './ratios.js';
 
 /** LAPACK passes below this. */
 export const LIMIT = 30;
-export const METHODS = ['dc', 'qr', 'jacobi'] as const;
-export type Method = (typeof METHODS)[number];
 
 /** What was not as it must be. */
 export interface Problem {
@@ -32,7 +31,7 @@ export async function examine(
   n: number,
   extras: readonly Ask[],
   watch: Watch,
-  methods: readonly Method[] = METHODS,
+  methods: readonly Method[] = methodNames,
 ): Promise<Problem[]> {
   const exam = new Exam(core, a, n, watch);
   for (const method of methods) {

@@ -1,11 +1,12 @@
 // Runs a case again: in this process, or, where it was a cold one, in cold processes like it, many times.
+import { METHODS, methodNames } from 'emft/check';
 import { perform } from './calls.js';
 import { type Case, fromRows, readCase } from './cases.js';
 // @ts-expect-error: plain JavaScript, so that any Node runs it
 import { hashOf } from './cold.mjs';
 import { askCold, type ColdJob, toBase64 } from './coldProcess.js';
 import { watchedCore } from './cores.js';
-import { examine, METHODS } from './examine.js';
+import { examine } from './examine.js';
 import { checkModel, type Model } from './rooms.js';
 import { nodesToTest } from './run.js';
 import { differs } from './specials.js';
@@ -30,8 +31,8 @@ export async function replay(file: string): Promise<string[]> {
   const lines: string[] = [];
   for (const [k, a] of matrices.entries()) {
     const n = found.n[k];
-    const methods = METHODS.filter(
-      (method) => method === ask.method || (ask.method === 'auto' && method !== 'jacobi'),
+    const methods = methodNames.filter(
+      (method) => method === ask.method || (ask.method === 'auto' && METHODS[method].ranges),
     );
     const problems = await examine(core, a, n, [ask], { decomposition() {}, ratios() {} }, methods);
     for (const { what, detail } of problems) lines.push(`matrix ${k}: ${what}: ${detail}`);

@@ -1,11 +1,12 @@
 // One round: what it does depends on (seed, round) alone, so that it can be run again alone.
 
+import { type Method, rangeMethods } from 'emft/check';
 import { type Bench, report, watchFor } from './bench.js';
 import type { Ask } from './calls.js';
 import { plain } from './calls.js';
 import { coldProcess } from './coldRound.js';
 import type { Watched } from './cores.js';
-import { examine, type Method } from './examine.js';
+import { examine } from './examine.js';
 import { draw, type Matrix } from './kinds.js';
 import { Random } from './random.js';
 import { hostile, models } from './rooms.js';
@@ -41,15 +42,15 @@ async function small(bench: Bench, random: Random, watched: Watched, count: numb
     const matrix = draw(random, order(random));
     const { n } = matrix;
     const extras = ways(random, matrix);
-    // Jacobi takes most of the time of a larger matrix.
+    // What computes no part of the spectrum, Jacobi, takes most of the time of a larger matrix.
     const slow = n > 140 || (n > 64 && random.chance(0.6));
     if (slow)
       await exam(
         bench,
         watched,
         matrix,
-        extras.filter(({ method }) => method !== 'jacobi'),
-        ['dc', 'qr'],
+        extras.filter(({ method }) => method === 'auto' || rangeMethods.includes(method)),
+        rangeMethods,
       );
     else await exam(bench, watched, matrix, extras);
   }

@@ -1,10 +1,11 @@
 // Parts of a round that are about several matrices or threads: batches, calls under way together, threads, large ones.
 import type { Eigh } from 'emft';
+import { methodNames, rangeMethods } from 'emft/check';
 import { type Bench, report, tellOnce, watchFor } from './bench.js';
 import { type Ask, perform, plain } from './calls.js';
 import { watchedCore } from './cores.js';
 import { sameBits } from './doubles.js';
-import { difference, examine, METHODS } from './examine.js';
+import { difference, examine } from './examine.js';
 import { draw, type Matrix } from './kinds.js';
 import type { Random } from './random.js';
 import { order, sharedOrder } from './sizes.js';
@@ -22,7 +23,7 @@ export async function batch(bench: Bench, random: Random): Promise<void> {
   const n = Math.min(order(random), 64);
   const count = random.integer(0, n > 20 ? 6 : 40);
   const matrices = Array.from({ length: count }, () => draw(random, n));
-  const ask: Ask = { ...plain(random.pick(METHODS), random.chance(0.7)), how: 'eighBatch' };
+  const ask: Ask = { ...plain(random.pick(methodNames), random.chance(0.7)), how: 'eighBatch' };
   const all = new Float64Array(count * n * n);
   matrices.forEach(({ a }, k) => void all.set(a, k * n * n));
   const { method, vectors } = ask;
@@ -65,7 +66,7 @@ export async function together(bench: Bench, random: Random): Promise<void> {
   const matrices = Array.from({ length: random.integer(2, 5) }, () => draw(random, order(random)));
   const asks = matrices.map(
     ({ n }): Ask => ({
-      ...plain(random.pick(n > 100 ? ['dc', 'qr'] : METHODS), random.chance(0.7)),
+      ...plain(random.pick(n > 100 ? rangeMethods : methodNames), random.chance(0.7)),
       how: 'eighAsync',
     }),
   );
@@ -108,7 +109,7 @@ async function sharedExam(
 ): Promise<void> {
   const { a, n } = matrix;
   const how = random.pick(['eigh', 'eigh', 'eighAsync', 'eighBatch'] as const);
-  for (const method of n > 130 ? (['dc', 'qr'] as const) : METHODS) {
+  for (const method of n > 130 ? rangeMethods : methodNames) {
     const ask: Ask = { ...plain(method, random.chance(0.8)), how };
     const one = await perform(bench.simd.core, a, n, ask);
     const many = await perform(watched.core, a, n, ask);

@@ -1,5 +1,6 @@
 // The other ways to ask for what is known already: async, batch, the other triangle, parts of the spectrum.
-import type { EighMethod, EighRange } from 'emft';
+import type { EighRange } from 'emft';
+import { METHODS, methodNames } from 'emft/check';
 import type { Ask } from './calls.js';
 import type { Matrix } from './kinds.js';
 import type { Random } from './random.js';
@@ -10,7 +11,7 @@ export function ways(random: Random, { n, a }: Matrix): Ask[] {
 }
 
 function way(random: Random, n: number, a: Float64Array): Ask {
-  const method: EighMethod = random.pick(['auto', 'dc', 'qr', 'jacobi']);
+  const method = random.pick(['auto', ...methodNames] as const);
   const ask: Ask = {
     how: random.pick(['eigh', 'eigh', 'eighAsync', 'eighBatch']),
     method,
@@ -18,7 +19,12 @@ function way(random: Random, n: number, a: Float64Array): Ask {
     uplo: random.pick(['L', 'U']),
     spoiled: random.chance(0.5),
   };
-  if (ask.how !== 'eighBatch' && method !== 'jacobi' && n > 0 && random.chance(0.6)) {
+  if (
+    ask.how !== 'eighBatch' &&
+    (method === 'auto' || METHODS[method].ranges) &&
+    n > 0 &&
+    random.chance(0.6)
+  ) {
     ask.range = range(random, n, a);
   }
   return ask;

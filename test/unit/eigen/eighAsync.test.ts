@@ -1,6 +1,7 @@
 // eigh in slices: the bits of eigh, progress that rises to 1, and an AbortSignal that is seen.
 import { createHash } from 'node:crypto';
 import { type Core, createCore, type EighAsyncOptions, InputError } from 'emft';
+import { methodNames } from 'emft/check';
 import { beforeAll, expect, test } from 'vitest';
 import { driverMatrix, hardCases, TYPE_COUNT } from '../../support/lapack/matrices.js';
 
@@ -36,7 +37,7 @@ test('gives the bits of eigh on every kind of matrix', async () => {
 
 /** The ways through the solver: every method, all eigenpairs or a part of them, with vectors and without. */
 const ways: Options[] = [
-  ...(['dc', 'qr', 'jacobi'] as const).flatMap((method) => [{ method }, { method, vectors: false }]),
+  ...methodNames.flatMap((method) => [{ method }, { method, vectors: false }]),
   ...[
     { range: { index: [10, 30] } } as const,
     { range: { value: [-0.5, 0.25] } } as const,

@@ -1,5 +1,6 @@
 // Parts of the spectrum and batches, against the whole and one by one.
 import { type Core, createCore, InputError } from 'emft';
+import { methodNames, rangeMethods } from 'emft/check';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decompositionRatios } from '../../../src/accuracy/ratios.js';
@@ -74,7 +75,7 @@ describe('eigh, a part of the spectrum', () => {
     }
   });
 
-  test.each(['auto', 'dc', 'qr'] as const)(
+  test.each(['auto', ...rangeMethods] as const)(
     '%s: the bits that the whole has, at its own eigenvalues',
     (method) => {
       for (const n of [1, 2, 3, 10, 20, 21, 39, 40, 75]) {
@@ -166,7 +167,7 @@ describe('eigh, a part of the spectrum', () => {
 });
 
 describe('eighBatch', () => {
-  test.each(['auto', 'qr', 'dc', 'jacobi'] as const)('%s: the bits of one call each', (method) => {
+  test.each(['auto', ...methodNames] as const)('%s: the bits of one call each', (method) => {
     for (const [n, count] of [
       [0, 3],
       [1, 5],
@@ -227,7 +228,7 @@ test('10 000 calls of mixed size leave memory flat', async () => {
   const a = new Float64Array(48 * 48).fill(0.5);
   const call = (k: number) => {
     const n = (k * 7) % 49;
-    const method = (['qr', 'dc', 'jacobi'] as const)[k % 3];
+    const method = methodNames[k % methodNames.length];
     fresh.eigh(a.subarray(0, n * n), n, { method, vectors: k % 2 === 0 });
     if (n > 0 && k % 10 === 0) fresh.eigh(a.subarray(0, n * n), n, { range: { index: [0, n >> 1] } });
     if (k % 50 === 0) expect(() => fresh.eigh(a, n + 1 + 48, { method })).toThrow(InputError);

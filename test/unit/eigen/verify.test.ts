@@ -1,5 +1,6 @@
 // `verify` gives LAPACK's ratios of a result, as plain loops do, and sees a result that does not fit the matrix.
 import { createCore, InputError } from 'emft';
+import { methodNames } from 'emft/check';
 import { describe, expect, test } from 'vitest';
 import { decompositionRatios } from '../../../src/accuracy/ratios.js';
 import { eigenApi } from '../../../src/eigen/public.js';
@@ -17,7 +18,7 @@ describe('verify', () => {
     (type) => {
       for (const n of [0, 1, 2, 5, 33, 64, 130, 260]) {
         const b = driverMatrix(core, type, n);
-        for (const method of ['qr', 'dc', 'jacobi'] as const) {
+        for (const method of methodNames) {
           if (n > 200 && method !== 'dc') continue;
           const result = core.eigh(b, n, { method, verify: true });
           const plain = decompositionRatios(b, n, result.values, result.vectors, 1);
@@ -106,7 +107,7 @@ describe('verify', () => {
   test('near the ends of the range of doubles', () => {
     const b = core.goe(7, { seed: 2 });
     for (const scale of [2 ** 1018, 2 ** -1022, 2 ** -1060, 2 ** -1073]) {
-      for (const method of ['qr', 'dc', 'jacobi'] as const) {
+      for (const method of methodNames) {
         const result = core.eigh(
           b.map((x) => x * scale),
           7,

@@ -1,20 +1,25 @@
 // The solvers: their times and their residuals against the order of the matrix.
 import * as Plot from '@observablehq/plot';
+import { METHODS, methodNames } from 'emft/check';
 import { formatNumber } from '../../page/params.js';
 import { chart, dashed, hue, type KeyEntry } from '../../page/theme.js';
 import type { Figure } from '../../page/view.js';
 import type { SolverRow } from './task.js';
 
 export const label: Record<string, string> = {
-  dc: 'divide and conquer',
-  qr: 'QR',
-  jacobi: 'Jacobi',
+  ...Object.fromEntries(methodNames.map((name) => [name, METHODS[name].title])),
   'ml-matrix': 'ml-matrix',
 };
-const look: Record<string, { color: string; symbol: Plot.SymbolType }> = {
-  dc: { color: hue.blue, symbol: 'circle' },
-  qr: { color: hue.green, symbol: 'square' },
-  jacobi: { color: hue.pink, symbol: 'triangle' },
+type Look = { color: string; symbol: Plot.SymbolType };
+/** Of our own, one after another. */
+const LOOKS: readonly Look[] = [
+  { color: hue.blue, symbol: 'circle' },
+  { color: hue.green, symbol: 'square' },
+  { color: hue.pink, symbol: 'triangle' },
+  { color: hue.ink, symbol: 'star' },
+];
+const look: Record<string, Look> = {
+  ...Object.fromEntries(methodNames.map((name, k) => [name, LOOKS[k % LOOKS.length]])),
   'ml-matrix': { color: hue.orange, symbol: 'diamond' },
 };
 

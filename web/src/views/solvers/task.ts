@@ -2,6 +2,7 @@
 // package's own run in slices and everything else one run at a time, so that they can be stopped.
 import type { Core } from 'emft';
 import { decompositionRatios, leastTime } from 'emft/accuracy';
+import { type Method, methodNames } from 'emft/check';
 import type { Cores, Report } from '../../worker/task.js';
 
 export interface SolversInput {
@@ -59,7 +60,7 @@ export async function solvers(
 ): Promise<SolverRow[]> {
   const core = await cores.threaded();
   const sizes = SIZES.filter((n) => n <= input.n);
-  const contenders = (['dc', 'qr', 'jacobi'] as const).map((method) => ours(core, method, signal));
+  const contenders = methodNames.map((method) => ours(core, method, signal));
   if (input.peer) contenders.push(await mlMatrix());
   const total = sizes.reduce((sum, n) => sum + n ** 3, 0) * contenders.length;
   const rows: SolverRow[] = [];
@@ -83,7 +84,7 @@ export async function solvers(
   return rows;
 }
 
-function ours(core: Core, method: 'dc' | 'qr' | 'jacobi', signal: AbortSignal): Contender {
+function ours(core: Core, method: Method, signal: AbortSignal): Contender {
   return {
     method,
     threads: core.threads,
