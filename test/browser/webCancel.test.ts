@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { csvOf, explore, setControl, settled } from '../support/browser/explorer.js';
 import { launch } from '../support/browser/host.js';
-import { workerLoad } from '../support/browser/workers.js';
+import { meter, untilRest, worked, workerLoad } from '../support/browser/workers.js';
 
 let browser: Browser;
 let explorer: Awaited<ReturnType<typeof explore>>;
@@ -33,37 +33,32 @@ const open = async (query: string, cores = 2) => {
 };
 const exact = () => page.locator('#facts').getAttribute('data-exact');
 
-/** Presses Cancel `delay` ms after it appears; milliseconds until the page shows that it is free. */
-function cancel(delay: number): Promise<number> {
+/** Presses Cancel; milliseconds until the page shows that it is free. */
+function cancel(): Promise<number> {
   return page.evaluate(
-    (delay) =>
+    () =>
       new Promise<number>((resolve) => {
-        const look = () => {
-          const button = document.getElementById('cancel');
-          if (!button) return;
-          watch.disconnect();
-          setTimeout(() => {
-            const start = performance.now();
-            document.getElementById('cancel')?.click();
-            requestAnimationFrame(() => {
-              const free =
-                !document.querySelector('progress') && document.body.innerText.includes('Cancelled');
-              resolve(free ? performance.now() - start : Number.POSITIVE_INFINITY);
-            });
-          }, delay);
-        };
-        const watch = new MutationObserver(look);
-        watch.observe(document.body, { childList: true, subtree: true });
-        look();
+        const start = performance.now();
+        (document.getElementById('cancel') as HTMLElement).click();
+        requestAnimationFrame(() => {
+          const free = !document.querySelector('progress') && document.body.innerText.includes('Cancelled');
+          resolve(free ? performance.now() - start : Number.POSITIVE_INFINITY);
+        });
       }),
-    delay,
   );
 }
 
-/** The whole of it; `delay` in ms lets the computation get to where it cannot be interrupted from inside. */
-async function cancelled(delay: number, rest = 200): Promise<void> {
-  expect(await cancel(delay)).toBeLessThan(200);
-  await page.waitForTimeout(rest);
+/**
+ * The whole of it: `work` ms of processor time let the computation get to where it cannot be interrupted from inside;
+ * afterwards the workers take less than `rest`, and then nothing.
+ */
+async function cancelled(work: number, rest = 200): Promise<void> {
+  await page.waitForSelector('#cancel');
+  await worked(work);
+  const spent = meter();
+  expect(await cancel()).toBeLessThan(200);
+  await untilRest();
+  expect(spent()).toBeLessThan(rest);
   const before = await exact();
   // 20 ms of 500: a little housekeeping, and the coarse clock.
   expect(await workerLoad(500)).toBeLessThanOrEqual(20);
@@ -80,17 +75,16 @@ test.each([
   ['extended orbitals', 'strength=5', 300],
   ['barely localized ones', 'strength=18', 0],
   ['localized ones, in the scan', 'strength=30', 1500],
-])('plane, R = 30, %s', async (_, query, delay) => {
+])('plane, R = 30, %s', async (_, query, work) => {
   const core = await createCore();
   const couplings = core.latticeCouplings({ radius: 5, strength: 25, theta0: 1, relative: 1e-6 });
   const { etaTot } = core.latticeMeanField(couplings);
   core.dispose();
   await open(`?view=plane&radius=30&theta0=1&${query}`);
   await page.waitForSelector('#cancel');
-  await page.waitForTimeout(1000);
   // It does compute; and the test can tell.
-  expect(await workerLoad(300)).toBeGreaterThan(40);
-  await cancelled(delay);
+  await worked(700);
+  await cancelled(work);
   await setControl(page, 'strength', '25');
   await setControl(page, 'radius', '5');
   await answers(String(etaTot));
@@ -108,14 +102,13 @@ test('exact diagonalization, N = 7', async () => {
 
 test.each([
   ['one thread', 'no', 2, 200],
-  ['two threads', 'no', 3, 200],
+  ['two threads', 'no', 3, 400],
   // One run of somebody else's code: the page is free at once, the worker when that run is over.
   ['one thread with ml-matrix', 'yes', 2, 2200],
 ])('solvers, n = 1024, on %s', async (_, peer, cores, rest) => {
   await open(`?view=solvers&n=1024&peer=${peer}`, cores);
   await page.locator('#run').click();
   await page.waitForSelector('#cancel');
-  expect(await workerLoad(300)).toBeGreaterThan(40);
   await cancelled(2500, rest);
   await setControl(page, 'n', '64');
   await page.locator('#run').click();
@@ -148,8 +141,9 @@ test('one l-bit and chains need no Cancel: their longest tasks are over within 2
 test('leaving a view ends what it computes', async () => {
   await open('?view=plane&radius=30&strength=5');
   await page.waitForSelector('#cancel');
+  await worked(100);
   await page.locator('a[data-view=chain]').click();
   await settled(page);
-  await page.waitForTimeout(200);
+  await untilRest();
   expect(await workerLoad(500)).toBeLessThanOrEqual(20);
 });

@@ -152,7 +152,7 @@ test.each([
       for (let move = 0; move < 12; ++move) {
         times.push(await answerTime(page, key, move % 2 ? -step : step, target));
         // What is still computed for that move is stopped by the next one, as when a slider is dragged.
-        await page.waitForTimeout(20);
+        await page.evaluate(() => new Promise(requestAnimationFrame));
       }
       const sorted = times.toSorted((a, b) => a - b);
       // More than one of them, so that chance does not pass the test.
@@ -178,7 +178,7 @@ test('a slider that moves faster than the plane computes is followed, not ignore
       for (let i = 0; i < 100; ++i) {
         slider.stepUp();
         slider.dispatchEvent(new Event('input', { bubbles: true }));
-        await new Promise((resolve) => setTimeout(resolve, 16));
+        await new Promise(requestAnimationFrame);
       }
       watch.disconnect();
       return drawn;

@@ -56,3 +56,40 @@ export async function workerLoad(milliseconds: number): Promise<number> {
   for (const [thread, time] of workerTimes()) load += time - (before.get(thread) ?? 0);
   return 10 * load;
 }
+
+const POLL = 20;
+const poll = () => new Promise((resolve) => setTimeout(resolve, POLL));
+
+/** Waits until worker threads have taken `milliseconds` of processor time from now on: a task is under way, whatever else runs. */
+export async function worked(milliseconds: number, seconds = 60): Promise<void> {
+  const spent = meter();
+  for (const end = performance.now() + 1000 * seconds; spent() < milliseconds; await poll()) {
+    if (performance.now() > end) throw new Error(`workers have computed for ${spent()} ms in ${seconds} s`);
+  }
+}
+
+/** Waits until no worker has computed for a while; milliseconds of processor time that they took until then. */
+export async function untilRest(seconds = 60): Promise<number> {
+  const spent = meter();
+  let [quiet, last] = [0, 0];
+  for (const end = performance.now() + 1000 * seconds; quiet < 300; await poll()) {
+    const now = spent();
+    // A hundredth of a second now and then is housekeeping.
+    quiet = now - last > 10 ? 0 : quiet + POLL;
+    if (quiet === 0) last = now;
+    if (performance.now() > end) throw new Error(`workers still compute after ${seconds} s`);
+  }
+  return last;
+}
+
+/** A function that says what processor time worker threads have taken since, also those that have ended meanwhile. */
+export function meter(): () => number {
+  const before = workerTimes();
+  const seen = new Map<number, number>();
+  return () => {
+    for (const [thread, time] of workerTimes()) seen.set(thread, time - (before.get(thread) ?? 0));
+    let sum = 0;
+    for (const time of seen.values()) sum += time;
+    return 10 * sum;
+  };
+}

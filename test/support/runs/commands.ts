@@ -1,6 +1,6 @@
 // The command line as tests and scripts run it, and what its answers have to be like.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isTemporary } from '../../../cli/src/files/temporaries.js';
@@ -41,6 +41,21 @@ export function ended(
     child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
     onStart?.(child);
   });
+}
+
+/** Calls `then` when the process has computed for `milliseconds` more, which its processor time tells; never once it has ended. */
+export function whenWorked(child: ChildProcess, milliseconds: number, then: () => void): void {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  /** User time, which is counted in hundredths of a second. */
+  const spent = () =>
+    10 * Number(readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ')[11]);
+  const before = spent();
+  const look = setInterval(() => {
+    if (spent() - before < milliseconds) return;
+    clearInterval(look);
+    then();
+  }, 20);
+  child.once('exit', () => clearInterval(look));
 }
 
 /** Chains in mean field: `points`² tasks, in shards of `chunk`; the more spins, the longer each takes. */
