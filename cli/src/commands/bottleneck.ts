@@ -7,6 +7,7 @@ import { json } from './shared.js';
 export const bottleneck = command({
   name: 'bottleneck',
   description: 'where an avalanche in two dimensions is weakest, for couplings g0 exp(−r/ζ)',
+  example: '0.5',
   arguments: {
     zeta: number('<zeta...>', 'decay lengths ζ in lattice spacings, 0.02 to 10', {
       becomes: [['options', 'zeta']],

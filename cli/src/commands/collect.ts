@@ -25,6 +25,7 @@ const flags = {
 export const collect = command({
   name: 'collect',
   description: "merge a run's shards into one Parquet or CSV file, with where it comes from in its metadata",
+  example: 'run -o rows.csv',
   arguments: { dir: text('<dir>', 'directory of the run') },
   flags,
   run: ({ dir, ...options }) => merge(dir, options),

@@ -14,6 +14,11 @@ export interface Need {
 interface Description<A extends Table, F extends Table> {
   name: string;
   description: string;
+  /**
+   * Words behind the name that make a call which succeeds, where matrix.mtx is a symmetric matrix, experiment.toml an experiment
+   * and run the directory of its results: --help shows it, and tests of all commands make it.
+   */
+  example: string;
   arguments?: A;
   flags: F;
   needs?: Need;
@@ -36,11 +41,12 @@ export function command<F extends Table, A extends Table = {}>(description: Desc
 
 /** Adds it to the program. */
 export function addCommand(program: Command, described: CommandTable): void {
-  const { name, description, hidden } = described;
+  const { name, description, example, hidden } = described;
   const made = program.command(name, { hidden }).description(description);
   for (const one of Object.values(described.arguments)) made.addArgument(argumentOf(one));
   for (const [key, flag] of Object.entries(described.flags)) made.addOption(optionOf(key, flag));
   if (described.help) made.addHelpText('after', described.help);
+  made.addHelpText('after', `\nExample: ${`emft ${name} ${example}`.trimEnd()}`);
   made.action(() => {
     const typed = Object.keys(described.arguments).map((key, i) => [key, made.processedArgs[i]]);
     return run(described, { ...Object.fromEntries(typed), ...made.opts() });

@@ -10,6 +10,7 @@ import { THREADS } from './shared.js';
 export const ed = command({
   name: 'ed',
   description: 'exact diagonalization of the central-grain model: spectrum, entropies and Czz of every l-bit',
+  example: '--alpha 0.5 -n 2 --seed 1',
   flags: {
     model: text(
       '--model <file>',

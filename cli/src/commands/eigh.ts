@@ -27,6 +27,7 @@ type Options = Values<typeof flags>;
 export const eigh = command({
   name: 'eigh',
   description: 'eigenvalues (ascending) and eigenvectors of a real symmetric matrix',
+  example: 'matrix.mtx',
   arguments: {
     file: text('<file>', 'NumPy .npy (real) or Matrix Market .mtx; - is standard input', {
       becomes: [['file']],

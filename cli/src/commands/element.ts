@@ -13,6 +13,7 @@ const flags = {
 export const element = command({
   name: 'element',
   description: 'compute the given chunks of a run, as an element of a Slurm array',
+  example: 'run --chunks 0',
   hidden: true,
   arguments: { dir: text('<dir>', 'directory of the run') },
   flags,

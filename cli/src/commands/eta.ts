@@ -7,6 +7,7 @@ import { json } from './shared.js';
 export const eta = command({
   name: 'eta',
   description: 'entanglement growth η, mean entropy [S] and Czz of one spin at reduced coupling g',
+  example: '0.1 1',
   arguments: { g: number('<g...>', 'reduced couplings, ≥ 0', { becomes: [['g']] }) },
   flags: { json: json('print [{ g, eta, entropy, czz }] (entropies in nats)') },
   run: ({ g, json }) =>

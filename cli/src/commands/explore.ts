@@ -5,6 +5,7 @@ import { integer } from './flags.js';
 export const explore = command({
   name: 'explore',
   description: 'serve the explorer page on this machine; Ctrl+C ends it',
+  example: '',
   flags: {
     port: integer('--port <P>', 'port on 127.0.0.1; 0 takes a free one', {
       default: 8070,

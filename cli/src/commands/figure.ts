@@ -23,6 +23,7 @@ const flags = {
 export const figure = command({
   name: 'figure',
   description: 'compute and draw one figure: SVG, PNG, and its data as CSV and Parquet',
+  example: '1c -o figures',
   arguments: {
     figure: choice('<figure>', 'its number in the paper, or a further one', Object.keys(figures)),
   },

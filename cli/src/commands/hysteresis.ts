@@ -28,6 +28,7 @@ export const hysteresis = command({
   name: 'hysteresis',
   description:
     'η_tot of one lattice as the disorder W falls and as it rises: where an avalanche begins and ends',
+  example: '--radius 2 --theta0 0.1 --from 10 --to 20 --points 5',
   flags,
   needs: latticeNeeds,
   help: () => `

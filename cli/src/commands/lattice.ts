@@ -22,6 +22,7 @@ const flags = {
 export const lattice = command({
   name: 'lattice',
   description: 'orbitals, couplings and mean-field solution of the two-dimensional lattice around a grain',
+  example: '--radius 3 --strength 90 --theta0 2.9',
   flags,
   needs: latticeNeeds,
   help: () => `

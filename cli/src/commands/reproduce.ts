@@ -21,6 +21,7 @@ const flags = {
 export const reproduce = command({
   name: 'reproduce',
   description: "the main job: every figure and the table of the paper's claims",
+  example: '-o figures',
   flags,
   run,
 });

@@ -17,6 +17,7 @@ const flags = {
 export const resume = command({
   name: 'resume',
   description: 'go on with a run: compute what is missing or damaged',
+  example: 'run',
   arguments: { dir: text('<dir>', 'directory of the run') },
   flags,
   run: ({ dir, ...options }) => goOn(dir, options),

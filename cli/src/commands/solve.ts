@@ -25,6 +25,7 @@ type Options = Values<typeof flags>;
 export const solve = command({
   name: 'solve',
   description: 'solve the mean-field equations g_n = g_n,0 exp(½ Σ_{m≠n} η(g_m)) for the least solution',
+  example: '--g0 0.5 --alpha 0.6 -n 40',
   flags,
   needs: {
     flags: ['g0', 'alpha', 'n'],

@@ -9,6 +9,7 @@ import { json } from './shared.js';
 export const status = command({
   name: 'status',
   description: 'how far a run is, from its shards and, on Slurm, the queue',
+  example: 'run',
   arguments: { dir: text('<dir>', 'directory of the run') },
   flags: { json: json('print one JSON document') },
   run: ({ dir, json }) => tell(dir, json),

@@ -24,6 +24,7 @@ const flags = {
 export const sweep = command({
   name: 'sweep',
   description: 'compute an ensemble described in a TOML file, durably',
+  example: 'experiment.toml -o run',
   arguments: { config: text('<config>', 'experiment file; - is standard input', { becomes: [['file']] }) },
   flags,
   help: () => `\nExamples, one a figure of the paper: ${fileURLToPath(examples)}`,

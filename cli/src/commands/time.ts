@@ -30,6 +30,7 @@ export const time = command({
   name: 'time',
   description:
     'time the dense eigensolvers against each other on random symmetric matrices, and check what they give',
+  example: '-n 8',
   flags: {
     n: integer('-n, --n <size>', 'largest size; from 8 on each is twice the one before', {
       default: 256,

@@ -14,6 +14,7 @@ const flags = {
 export const verify = command({
   name: 'verify',
   description: 'recompute named results and compare their SHA-256 with the published ones',
+  example: '',
   flags,
   help: () => '\nExit status 1 if any result differs in any bit.',
   run,

@@ -10,6 +10,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { CommandTable } from '../../../cli/src/commands/command.js';
 import { asTyped, called, checkValues, type Flag } from '../../../cli/src/commands/flags.js';
 import { commands, createProgram } from '../../../cli/src/commands/program.js';
+import { exampleOf } from '../../support/commandCalls.js';
 import { blocks, pages } from '../../support/markdown.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'emft-flags-'));
@@ -37,15 +38,6 @@ function outside({ allowed: { min, max, above } = {} }: Flag): [value: number, e
   return list;
 }
 
-/** What a command needs beside the flag that is wrong. */
-const rest: Record<string, string[]> = {
-  figure: ['2a'],
-  hysteresis: ['--radius', '2', '--theta0', '0.1', '--from', '10', '--to', '20'],
-  ed: ['--alpha', '0.5', '-n', '2', '--seed', '1'],
-  sweep: ['absent.toml'],
-  resume: ['absent'],
-};
-
 const ranged = commands.flatMap(({ name, flags }) =>
   Object.values(flags).flatMap((flag) =>
     outside(flag).map(([value, expected]) => ({ name, flag: called(flag), value, expected })),
@@ -53,14 +45,12 @@ const ranged = commands.flatMap(({ name, flags }) =>
 );
 
 describe('a value outside of what a flag allows', () => {
-  test('there are such values of every command with numbers of its own', () => {
-    expect([...new Set(ranged.map(({ name }) => name))].sort()).toEqual(
-      ['ed', 'explore', 'figure', 'hysteresis', 'resume', 'sweep', 'time', 'verify'].sort(),
-    );
+  test('there are such values of many commands', () => {
+    expect(new Set(ranged.map(({ name }) => name)).size).toBeGreaterThanOrEqual(8);
   });
 
   test.each(ranged)('$name $flag=$value', async ({ name, flag, value, expected }) => {
-    const { status, stdout, stderr } = await emft(name, ...(rest[name] ?? []), `${flag}=${value}`);
+    const { status, stdout, stderr } = await emft(name, ...exampleOf(name), `${flag}=${value}`);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^emft: [^\n]+\n$/);
     expect(stderr.startsWith(`emft: ${flag}: expected `)).toBe(true);

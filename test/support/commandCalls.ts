@@ -1,0 +1,24 @@
+// A call of every command that succeeds: its example, in a directory that has what examples speak of.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commands } from '../../cli/src/commands/program.js';
+import { chainFile } from './runs/commands.js';
+
+export const commandNames: readonly string[] = commands.map(({ name }) => name);
+
+/** Arguments and flags of the command's example. */
+export function exampleOf(name: string): string[] {
+  return commands
+    .find((command) => command.name === name)!
+    .example.split(' ')
+    .filter((word) => word !== '');
+}
+
+/** Files that examples read. */
+export const EXAMPLE_FILES = ['experiment.toml', 'matrix.mtx'];
+
+/** Writes them; an experiment of nine tasks. */
+export function writeExampleFiles(directory: string): void {
+  writeFileSync(join(directory, 'experiment.toml'), chainFile(3, 3));
+  writeFileSync(join(directory, 'matrix.mtx'), '%%MatrixMarket matrix array real symmetric\n2 2\n1\n2\n1\n');
+}
