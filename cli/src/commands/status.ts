@@ -37,6 +37,9 @@ function facts(status: RunStatus, duration: (seconds: number) => string): Record
     engine: status.engine,
     tasks: `${tasks.computed} of ${tasks.total} (${percent} %)${tasks.failed ? `, ${tasks.failed} failed` : ''}`,
     shards: `${shards.present} of ${shards.total}`,
+    ...(shards.read < shards.present && {
+      read: `${shards.read} of ${shards.present} shards; resume and collect read all`,
+    }),
     ...(lastShardSeconds !== null && { 'last shard': `${duration(lastShardSeconds)} ago` }),
     ...(rate !== null && !status.complete && { rate: `${shown(Number(rate.toPrecision(3)))} tasks/s` }),
     ...(secondsLeft !== null && !status.complete && { 'time left': duration(secondsLeft) }),

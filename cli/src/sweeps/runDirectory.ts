@@ -120,6 +120,11 @@ export class RunDirectory {
     return this.#store.time(shard);
   }
 
+  /** Bytes of a shard; undefined when that is not known. */
+  shardSize(shard: Shard): Promise<number | undefined> {
+    return this.#store.size(shard);
+  }
+
   /** Throws a DamagedShardError, or a GoneShardError when another process has replaced it. */
   readShard(chunk: number, shard: Shard): Promise<ChunkData> {
     return this.#store.read(chunk, shard);

@@ -138,6 +138,14 @@ export class ShardStore {
     );
   }
 
+  /** Its bytes; undefined when that is not known. */
+  async size({ name }: Pick<Shard, 'name'>): Promise<number | undefined> {
+    return this.#fs.stat(join(this.directory, name)).then(
+      ({ size }) => size,
+      () => undefined,
+    );
+  }
+
   /** Makes a chunk durable. */
   async write(chunk: number, data: ChunkData): Promise<Shard> {
     const { run, columns } = this.#plan(chunk);

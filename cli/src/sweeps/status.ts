@@ -1,7 +1,7 @@
-// How a run stands, from a listing of its shards and from the queue. No shard is opened, except those whose
-// name says that tasks failed.
+// How a run stands, from a listing of its shards, a look into some of them, and from the queue.
 
 import { type Element, queue, SlurmError } from './engines/slurm/slurm.js';
+import { inspect } from './inspection.js';
 import type { Engine } from './manifest.js';
 import type { RunDirectory } from './runDirectory.js';
 import type { Shard } from './shardStore.js';
@@ -13,10 +13,11 @@ export interface RunStatus {
   engine: Engine;
   /** `computed` includes failed tasks. */
   tasks: { total: number; computed: number; failed: number; missing: number };
-  shards: { total: number; present: number };
+  /** `present` without those that are damaged; `read`: how many of them were read in full and are whole. */
+  shards: { total: number; present: number; read: number };
   complete: boolean;
   failures: FailedTask[];
-  /** What has the name of a shard and cannot be one; whether the others are whole, `collect` and `resume` find out. */
+  /** What is no whole shard; whether those that were not read are whole, `collect` and `resume` find out. */
   damaged: string[];
   /** Seconds since the newest shard appeared; null before the first. */
   lastShardSeconds: number | null;
@@ -37,7 +38,7 @@ const SAMPLE = 2000;
 export async function statusOf(run: RunDirectory): Promise<RunStatus> {
   const { manifest, chunks } = run;
   const { candidates, oddities } = await run.listing();
-  const shards = new Map(Array.from(candidates, ([chunk, [best]]) => [chunk, best]));
+  const { shards, whole, damaged: unreadable } = await inspect(run, candidates);
   let computed = 0;
   let failed = 0;
   let costLeft = 0;
@@ -48,7 +49,7 @@ export async function statusOf(run: RunDirectory): Promise<RunStatus> {
     failed += shard?.failed ?? 0;
   });
   const pace = await paceOf(run, shards);
-  const { failures, damaged } = await failedTasks(
+  const { failures, damaged: others } = await failedTasks(
     run,
     [...shards.keys()].sort((a, b) => a - b),
     shards,
@@ -58,10 +59,10 @@ export async function statusOf(run: RunDirectory): Promise<RunStatus> {
     title: manifest.experiment.title,
     engine: manifest.engine,
     tasks: { total: manifest.tasks, computed, failed, missing: manifest.tasks - computed },
-    shards: { total: chunks.length, present: shards.size },
+    shards: { total: chunks.length, present: shards.size, read: whole },
     complete: shards.size === chunks.length,
     failures,
-    damaged: [...oddities.map(({ text }) => text), ...damaged],
+    damaged: [...new Set([...oddities.map(({ text }) => text), ...unreadable, ...others])],
     lastShardSeconds: pace.newest === null ? null : Math.max(0, (Date.now() - pace.newest) / 1000),
     rate: pace.tasksPerSecond,
     secondsLeft: pace.costPerSecond === null ? null : costLeft / pace.costPerSecond,
