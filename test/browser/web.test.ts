@@ -6,7 +6,9 @@ import { createCore } from 'emft';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve } from '../../cli/src/explorer/server.js';
+import { computing } from '../support/browser/explorer.js';
 import { launch } from '../support/browser/host.js';
+import { viewNames } from '../support/browser/views.js';
 
 let browser: Browser;
 let started: Awaited<ReturnType<typeof serve>>;
@@ -30,25 +32,22 @@ afterAll(async () => {
   started?.server.close();
 });
 
-test.each(['lbit', 'chain', 'plane', 'ed', 'solvers'])(
-  '%s computes, in light and dark, accessibly and without errors',
-  async (view) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await open(`?view=${view}`);
-      if (view === 'solvers') await page.locator('#run').click();
-      await idle();
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(() =>
-        (window as unknown as { axe: typeof axe }).axe.run().then((r) => r.violations),
-      );
-      const serious = found.filter((v) => v.impact === 'serious' || v.impact === 'critical');
-      expect(serious.map((v) => [v.id, v.nodes.map((n) => n.html)])).toEqual([]);
-    }
-    expect(await page.locator('#problems').isHidden()).toBe(true);
-    expect(errors).toEqual([]);
-  },
-);
+test.each(viewNames)('%s computes, in light and dark, accessibly and without errors', async (view) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await open(`?view=${view}`);
+    await computing(page);
+    await idle();
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(() =>
+      (window as unknown as { axe: typeof axe }).axe.run().then((r) => r.violations),
+    );
+    const serious = found.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+    expect(serious.map((v) => [v.id, v.nodes.map((n) => n.html)])).toEqual([]);
+  }
+  expect(await page.locator('#problems').isHidden()).toBe(true);
+  expect(errors).toEqual([]);
+});
 
 test('the URL reproduces a view, and a bad one gives a message', async () => {
   await open('?view=chain&alpha=0.8&n=20&g0=0.5');

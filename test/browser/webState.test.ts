@@ -3,8 +3,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Param } from '../../web/src/page/params.js';
-import { explore, setControl, settled } from '../support/browser/explorer.js';
+import { computing, explore, setControl, settled } from '../support/browser/explorer.js';
 import { launch } from '../support/browser/host.js';
+import { viewNames } from '../support/browser/views.js';
 
 let browser: Browser;
 let explorer: Awaited<ReturnType<typeof explore>>;
@@ -30,7 +31,7 @@ afterEach(async () => {
 });
 
 /** Values other than the defaults, in the order in which they are set; small ones, so that views answer soon. */
-const states: Record<string, Record<string, string>> = {
+const known: Record<string, Record<string, string>> = {
   lbit: { g: '2.51' },
   chain: { alpha: '0.72', n: '37', g0: '0.251' },
   plane: { radius: '4', strength: '33.5', theta0: '1.234', g0: '0.501' },
@@ -53,8 +54,30 @@ function params(): Promise<Param[]> {
   );
 }
 
-async function ready(view: string): Promise<void> {
-  if (view === 'solvers') await page.locator('#run').click();
+/** The same of a view that is not among them: every control at the end of its range, as the URL then has it. */
+async function stateOf(view: string): Promise<Record<string, string>> {
+  if (known[view]) return known[view];
+  await page.goto(`${explorer.origin}?view=${view}`);
+  await page.waitForSelector('#controls [name]');
+  for (const param of await params()) {
+    const { key, value } = param as { key: string; value: string };
+    const { min, max } = param as { min?: string; max?: string };
+    const other = await page.evaluate(
+      (key) =>
+        [...(document.getElementById(`param-${key}`)?.querySelectorAll('option') ?? [])].map((o) => o.value),
+      key,
+    );
+    const ends = other.length > 0 ? other : [min ?? '', max ?? ''];
+    await setControl(page, key, ends.find((end) => end !== value) as string);
+    await page.waitForFunction((key) => new URLSearchParams(location.search).has(key), key);
+  }
+  const query = new URL(page.url()).searchParams;
+  query.delete('view');
+  return Object.fromEntries(query);
+}
+
+async function ready(): Promise<void> {
+  await computing(page);
   await settled(page);
 }
 
@@ -73,42 +96,48 @@ function seen(view: string): Promise<string> {
   }, view);
 }
 
-describe.each(Object.keys(states))('%s', (view) => {
+describe.each(viewNames)('%s', (view) => {
+  let state: Record<string, string>;
+  beforeEach(async () => {
+    state = await stateOf(view);
+  });
+
   test('a link reproduces what the controls were set to', async () => {
     await page.goto(`${explorer.origin}?view=${view}`);
-    for (const [key, value] of Object.entries(states[view])) {
-      // These sliders are logarithmic, in steps of 0.01.
-      if (key === 'g' || key === 'g0') {
+    for (const [key, value] of Object.entries(state)) {
+      // A slider of a positive number that goes below zero is one of its logarithm, in steps of 0.01.
+      const slider = page.locator(`#param-${key}[type=range][step="0.01"][min^="-"]`);
+      if (await slider.count()) {
         await setControl(page, key, String(Math.log10(Number(value))));
       } else await setControl(page, key, value);
     }
     await page.waitForFunction(
       (wanted) => Object.entries(wanted).every(([k, v]) => new URLSearchParams(location.search).get(k) === v),
-      states[view],
+      state,
     );
-    await ready(view);
+    await ready();
     const before = await seen(view);
     const link = page.url();
     const other = page;
     page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
     await other.close();
     await page.goto(link);
-    await ready(view);
+    await ready();
     expect(await seen(view)).toBe(before);
     expect(page.url()).toBe(link);
     expect(await page.locator('#problems').isHidden()).toBe(true);
   });
 
   test('Back and Forward keep the state', async () => {
-    const query = new URLSearchParams({ view, ...states[view] });
+    const query = new URLSearchParams({ view, ...state });
     await page.goto(`${explorer.origin}?${query}`);
-    await ready(view);
+    await ready();
     const before = await seen(view);
     await page.locator(`#tabs a:not([data-view=${view}])`).first().click();
     await page.waitForFunction((v) => !location.search.includes(`view=${v}&`), view);
     await page.goBack();
     await page.waitForFunction((v) => location.search.includes(`view=${v}&`), view);
-    await ready(view);
+    await ready();
     expect(await seen(view)).toBe(before);
   });
 
@@ -131,10 +160,10 @@ describe.each(Object.keys(states))('%s', (view) => {
       expect(await page.locator('#controls [name]').count()).toBeGreaterThan(0);
     }
     // All at once; what is good among them holds.
-    const [first] = Object.entries(states[view]);
+    const [first] = Object.entries(state);
     const bad = cases.filter(([key, value]) => value === 'x' && key !== first[0]);
     await page.goto(`${explorer.origin}?${new URLSearchParams([['view', view], first, ...bad])}&%E0%A4%A`);
-    await ready(view);
+    await ready();
     expect(await page.locator('#problems p').count()).toBe(bad.length + 1);
     expect(new URL(page.url()).searchParams.get(first[0])).toBe(first[1]);
     expect(await page.locator('#figures figure svg').count()).toBeGreaterThan(0);
@@ -142,9 +171,9 @@ describe.each(Object.keys(states))('%s', (view) => {
 
   test('nothing sticks out of a screen of 400 pixels', async () => {
     await page.setViewportSize({ width: 400, height: 800 });
-    const query = new URLSearchParams({ view, ...states[view] });
+    const query = new URLSearchParams({ view, ...state });
     await page.goto(`${explorer.origin}?${query}`);
-    await ready(view);
+    await ready();
     const out = await page.evaluate(() => {
       const wide = [...document.querySelectorAll('body *')].filter((e) => {
         const box = e.getBoundingClientRect();

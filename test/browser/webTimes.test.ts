@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { explore, settled } from '../support/browser/explorer.js';
+import { computing, explore, settled } from '../support/browser/explorer.js';
 import { launch } from '../support/browser/host.js';
+import { viewNames } from '../support/browser/views.js';
 
 let browser: Browser;
 let explorer: Awaited<ReturnType<typeof explore>>;
@@ -55,9 +56,11 @@ test('all views together transfer less than 400 kB, all of it from the page’s 
     // Three cores, so that the files for threads are loaded too.
     const cdp = await context.newCDPSession(page);
     await cdp.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: 3 });
-    for (const query of ['', '?view=chain', '?view=plane&radius=6', '?view=ed&n=7', '?view=solvers&n=256']) {
-      await page.goto(wire.origin + query);
-      if (query.includes('solvers')) await page.locator('#run').click();
+    const sizes: Record<string, string> = { plane: '&radius=6', ed: '&n=7', solvers: '&n=256' };
+    await page.goto(wire.origin);
+    for (const view of viewNames) {
+      await page.goto(`${wire.origin}?view=${view}${sizes[view] ?? ''}`);
+      await computing(page);
       await settled(page);
     }
     const own = requests.filter((url) => url.startsWith(wire.origin));

@@ -1,4 +1,4 @@
-// Every block of JavaScript in the README and in docs/ prints what its comments say, every command runs (those marked
+// Every block of JavaScript in the READMEs and in docs/ prints what its comments say, every command runs (those marked
 // slow are only checked to exist), and every link leads somewhere.
 import { execFile } from 'node:child_process';
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { blocks, expectPrinted, pages, root } from '../support/markdown.js';
 const run = promisify(execFile);
 const main = join(root, 'cli/dist/main.js');
 const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const { name: packageName } = JSON.parse(await readFile(join(root, 'cli/package.json'), 'utf8'));
 const all = await pages();
 const shown = all.flatMap(blocks);
 const commands = shown
@@ -40,7 +41,12 @@ describe('the documentation', () => {
       expect(scripts).toHaveProperty(script);
       return;
     }
-    const command = /^npm run -s emft -- (.*)$/.exec(line)?.[1].split(' ');
+    const installed = /^npm install --global (.*)$/.exec(line)?.[1];
+    if (installed) {
+      expect(installed).toBe(packageName);
+      return;
+    }
+    const command = /^(?:npm run -s emft --|emft) (.*)$/.exec(line)?.[1].split(' ');
     if (!command) throw new Error(`not a command of emft: ${line}`);
     const scratch = await mkdtemp(join(tmpdir(), 'emft-docs-'));
     try {

@@ -1,4 +1,4 @@
-// The README and the pages of docs/, and the fenced blocks of code in them.
+// The READMEs and the pages of docs/, and the fenced blocks of code in them.
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,12 +24,12 @@ export interface Block {
   code: string;
 }
 
-/** README.md, then the pages of docs/ by name. */
+/** README.md and that of the command, then the pages of docs/ by name. */
 export async function pages(): Promise<Page[]> {
   const found = await readdir(join(root, 'docs'), { recursive: true });
   const docs = found.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
   return Promise.all(
-    ['README.md', ...docs.sort()].map(async (name) => ({
+    ['README.md', 'cli/README.md', ...docs.sort()].map(async (name) => ({
       name,
       text: await readFile(join(root, name), 'utf8'),
     })),

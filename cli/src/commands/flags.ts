@@ -152,7 +152,9 @@ export function checkValues(table: Table, values: Record<string, unknown>): void
     const { allowed, exceeds, excludes = [], parse } = flag;
     if (allowed || exceeds) {
       const above = exceeds === undefined ? allowed?.above : (values[exceeds] as number);
-      checkAllowed(called(flag), value as number, { ...allowed, above }, parse);
+      for (const one of [value].flat() as number[]) {
+        checkAllowed(called(flag), one, { ...allowed, above }, parse);
+      }
     }
     for (const other of excludes) {
       if (values[other] === undefined) continue;

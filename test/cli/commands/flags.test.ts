@@ -98,6 +98,12 @@ describe.each(commands)('$name', (described) => {
   });
 });
 
+test('each of several values is held to what is allowed', () => {
+  const several: Flag = { ...tableOf('time').flags.n, usage: '<n...>' };
+  checkValues({ several }, { several: [8, 16] });
+  expect(() => checkValues({ several }, { several: [8, 7] })).toThrow(/expected 8 to \d+, got 7/);
+});
+
 test('an argument in an argument is named after the flag, and names of files stay as they are', () => {
   const { flags } = tableOf('ed');
   const typed = (error: InputError, values = {}) => asTyped(flags, values, error).message;

@@ -16,6 +16,13 @@ export async function explore(): Promise<{ origin: string; close(): void }> {
   return { origin, close: () => void child.kill() };
 }
 
+/** Presses Run in a view that computes when told to. */
+export async function computing(page: Page): Promise<void> {
+  await page.waitForSelector('#controls [name]');
+  const button = page.locator('#run');
+  if (await button.isVisible()) await button.click();
+}
+
 /** Waits until figures are drawn and nothing is being computed. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('#figures figure svg', { timeout: 30_000 });
