@@ -18,7 +18,7 @@ export interface Row {
  * Nominal operations of a decomposition with vectors: 4/3 n³ for the tridiagonal form, 4/3 n³ for divide and conquer
  * without deflation, 2 n³ for the back-transformation. The same count for every solver, so that rates compare times.
  */
-export const nominalFlops = (n: number) => (14 / 3) * n ** 3;
+const nominalFlops = (n: number) => (14 / 3) * n ** 3;
 
 export async function compare(
   core: Core,

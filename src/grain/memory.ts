@@ -55,7 +55,7 @@ export function couplingBytes(runtime: Runtime, model: Size): number {
 }
 
 /** Of filteredStates with blocks of `block` columns, and what is measured then. */
-export function filteredBytes(runtime: Runtime, model: Size, count: number, block = BLOCK): number {
+function filteredBytes(runtime: Runtime, model: Size, count: number, block = BLOCK): number {
   const { dg, bits, dimension: d } = model;
   const limit = krylovLimit(d, count, block);
   const states = 8 * d * count + measureBytes(model, count);

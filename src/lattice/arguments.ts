@@ -24,7 +24,7 @@ import { BREAKPOINT, type CheckedModel, type LatticeModel, TURN } from './model.
 const DENSE_RADIUS = 30;
 const METHODS: readonly LatticeMethod[] = ['auto', 'local', 'band', 'lanczos', 'dense'];
 
-export const MODEL_KEYS = [
+const MODEL_KEYS = [
   'radius',
   'strength',
   'theta0',

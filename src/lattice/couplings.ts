@@ -16,7 +16,7 @@ import { mixingErrors, refineMixed } from './refine.js';
 export type LatticeMethod = 'auto' | 'local' | 'band' | 'lanczos' | 'dense';
 
 /** Absolute error of any |φ| of `band`, `lanczos` and `dense` that does not come from its neighbours in energy. */
-export const ABSOLUTE_ERROR = 5e-14;
+const ABSOLUTE_ERROR = 5e-14;
 /**
  * Error bound of `local` for |φ| well above 1e-12. Below, where windows are chosen by a rule and not by a bound, |φ| is
  * taken to be right within half of itself: a resonance that the window cuts through can cost that much.

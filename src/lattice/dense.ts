@@ -24,7 +24,7 @@ export function denseMeasure(runtime: Runtime, lattice: Lattice): LocalMeasure {
 }
 
 /** The site of each orbital, a permutation: log|φ| is the gain, of no orbital less than log 1e-300. */
-export function assignSites(runtime: Runtime, vectors: Float64Array, n: number): Int32Array {
+function assignSites(runtime: Runtime, vectors: Float64Array, n: number): Int32Array {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const gain = arena.f64(n * n);

@@ -7,7 +7,7 @@ export const TURN = 2 * Math.PI;
 /** 2π/q₁ with q₁ = π(1 + √5): where the potential turns in [CC22]. */
 export const BREAKPOINT = 2 / (1 + Math.sqrt(5));
 /** Randomness of the potential is drawn from this stream of the generator. */
-export const PHASE_STREAM = 1;
+const PHASE_STREAM = 1;
 
 /** H = t Σ_⟨n,m⟩ c†_n c_m + Σ_n V(θ_n) c†_n c_n on the sites |n1| + |n2| ≤ radius ([CC22] (15)). */
 export interface LatticeModel {
@@ -48,7 +48,7 @@ export interface CheckedModel {
 }
 
 /** 2R² + 2R + 1. */
-export function siteCount(radius: number): number {
+function siteCount(radius: number): number {
   return 2 * radius * (radius + 1) + 1;
 }
 

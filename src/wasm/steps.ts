@@ -50,7 +50,7 @@ export const pause: () => Promise<void> =
         });
 
 /** A Proxy of one, or an heir of its prototype, is not: its methods would throw. */
-export function isAbortSignal(value: unknown): value is AbortSignal {
+function isAbortSignal(value: unknown): value is AbortSignal {
   try {
     return value instanceof AbortSignal && typeof value.aborted === 'boolean';
   } catch {

@@ -1,3 +1,4 @@
+// Sorting of eigenpairs: columns move with their values.
 import { sortEigenpairs, sortEigenpairsWorkspace } from '../../eigen/eigenpairs';
 
 describe('sortEigenpairs', () => {

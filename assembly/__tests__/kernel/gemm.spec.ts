@@ -1,3 +1,4 @@
+// Products of matrices against three plain loops.
 import { gemm, gemmLower, gemmWorkspace } from '../../kernel/gemm/gemm';
 import { operands } from '../../kernel/gemm/operands';
 

@@ -1,3 +1,4 @@
+// Products of matrices and vectors, and what is done to single vectors, against plain loops.
 import { gemv, gemvT } from '../../kernel/gemv';
 import { norm2 } from '../../kernel/norm2';
 import { symvLower } from '../../kernel/symv';

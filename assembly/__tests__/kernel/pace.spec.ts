@@ -1,3 +1,4 @@
+// For how long a leader waits awake, as its workers come late or in time.
 import { judge, setPace } from '../../kernel/pace';
 import { SPINS, TEAM_BYTES } from '../../kernel/teamBlock';
 import { FEWEST, MOST, SHORT } from '../../kernel/tuning';

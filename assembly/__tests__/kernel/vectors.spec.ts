@@ -1,3 +1,4 @@
+// Sums over vectors around every edge of a block.
 import { dot } from '../../kernel/vectors';
 
 describe('dot', () => {

@@ -1,3 +1,4 @@
+// The parts of the spectrum of a lattice by bands and by Lanczos: quadrature, sorting, reduction, copies.
 import { bandBytes, bandTridiagonalize, bandWorkspace } from '../../eigen/reduce/band';
 import { golubWelsch } from '../../lattice/golubWelsch';
 import { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from '../../lattice/lanczos';

@@ -1,3 +1,4 @@
+// Orbitals in windows of a lattice: the numbering of sites, and solutions in windows against those of the whole.
 import { nearSolve, pathSolve, siteIndex, windowWorkspace } from '../../lattice/localOrbital';
 
 /** (A − E) x at site (u, v) for x held on the whole lattice. */

@@ -1,3 +1,4 @@
+// Rotations at every exponent, and the sweeps that are made of them.
 import { tridiagonalEigenvalues, tridiagonalEigenvaluesWorkspace } from '../../eigen/tridiagonal/pwk';
 import { tridiagonalQr, tridiagonalQrWorkspace } from '../../eigen/tridiagonal/qr';
 import { rotation } from '../../numeric/rotation';

@@ -1,3 +1,4 @@
+// The Philox generator against published words, and the numbers made of them.
 import { cosSinTurn, normals, normalsWorkspace } from '../../random/normal';
 import { philox4x32 } from '../../random/philox';
 import { toOpenUnit, uniforms, uniformsWorkspace } from '../../random/uniform';

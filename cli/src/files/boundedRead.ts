@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import { InputError } from 'emft';
 
 /** What Node reads in one piece, and a Buffer holds on every version. */
-export const MOST_BYTES = 2 ** 31 - 1;
+const MOST_BYTES = 2 ** 31 - 1;
 
 /** Read at once. */
 const PIECE = 2 ** 20;

@@ -3,7 +3,7 @@ import { freemem } from 'node:os';
 import { MemoryError } from 'emft';
 
 /** Bytes that this process may take: what is free, within the limit of its container where it has one. */
-export function availableMemory(): number {
+function availableMemory(): number {
   // Without a limit Node gives 0 or a number beyond any memory.
   const limit = process.constrainedMemory?.() ?? 0;
   const rest = limit > 0 ? limit - process.memoryUsage.rss() : Number.POSITIVE_INFINITY;

@@ -23,7 +23,7 @@ export function library(name: string): URL {
   return pathToFileURL(resolve(name));
 }
 
-export function packageVersion(): string {
+function packageVersion(): string {
   return JSON.parse(readFileSync(new URL('package.json', ownRoot), 'utf8')).version;
 }
 

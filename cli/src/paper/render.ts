@@ -37,7 +37,7 @@ export function renderCsv(columns: Columns): string {
   return csvHeader(Object.keys(columns)) + csvRows(columns);
 }
 
-export function renderParquet(columns: Columns, metadata: unknown): Uint8Array {
+function renderParquet(columns: Columns, metadata: unknown): Uint8Array {
   const data = Object.entries(columns).map(([name, values]) => parquetColumn(name, typed(values), true));
   return parquetBytes(data, metadata);
 }

@@ -7,7 +7,7 @@ import { taskTable } from './plan.js';
 export type Columns = Record<string, ColumnData | string[]>;
 
 /** Names of the parameters that have a value in some ensemble, in the order in which the kind lists them. */
-export function parameterNames(experiment: Experiment): string[] {
+function parameterNames(experiment: Experiment): string[] {
   return Object.keys(sweepKinds[experiment.compute].parameters).filter((name) =>
     experiment.ensembles.some(({ axes }) => name in axes),
   );

@@ -52,7 +52,7 @@ export interface SweepSummary {
 }
 
 /** Thrown when a worker cannot even begin; nothing is recorded, because every task would fail alike. */
-export class EngineError extends EmftError {
+class EngineError extends EmftError {
   override name = 'EngineError';
 }
 

@@ -1,3 +1,4 @@
+// The commands from the outside: what each prints, against reference values, and how bad input ends.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// Text of others as it is printed: nothing that a terminal obeys, and no code of the system.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FileError, fileError } from '../../../cli/src/files/fileError.js';

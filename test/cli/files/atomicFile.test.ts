@@ -1,3 +1,4 @@
+// writeFileAtomic: what stands there stays, whatever happens meanwhile, and the rights of a file are never widened.
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,

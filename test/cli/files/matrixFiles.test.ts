@@ -1,3 +1,4 @@
+// Matrices in files: .npy of every type and order, Matrix Market of every kind, and damaged ones.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// The directory of results: emft replaces what it wrote itself, and nothing else.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

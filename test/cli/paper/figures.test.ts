@@ -1,3 +1,4 @@
+// Every figure of the registry: its table, drawing, files and claims.
 import { Resvg } from '@resvg/resvg-js';
 import { type Core, createCore } from 'emft';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';

@@ -1,3 +1,4 @@
+// Experiment files: what is read, what is refused and how, and the plan that comes of them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { axisValues } from '../../../cli/src/sweeps/axis.js';

@@ -1,3 +1,4 @@
+// Lattices in sweeps against the public functions, and the search for the last avalanche.
 import { createCore } from 'emft';
 import { describe, expect, test } from 'vitest';
 import { computeExperiment } from '../../../cli/src/sweeps/compute.js';

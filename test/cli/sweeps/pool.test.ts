@@ -1,3 +1,4 @@
+// The worker pool: order, failures, repetition, and its two ways to end.
 import { describe, expect, test } from 'vitest';
 import { type Outcome, runTasks, type Task } from '../../../cli/src/sweeps/engines/local/pool.js';
 

@@ -60,7 +60,7 @@ export function toText(value: unknown): string {
   return `${JSON.stringify(value, replace, 1)}\n`;
 }
 
-export function fromText(text: string): unknown {
+function fromText(text: string): unknown {
   return JSON.parse(text, (_, x) => {
     if (typeof x?.number === 'string') return Number(x.number);
     if (typeof x?.doubles !== 'string') return x;

@@ -22,7 +22,7 @@ export type JobNews =
   | { kind: 'end' }
   | { kind: 'error'; round: number; message: string };
 
-export async function runRounds(order: JobOrder, say: (news: JobNews) => void): Promise<void> {
+async function runRounds(order: JobOrder, say: (news: JobNews) => void): Promise<void> {
   let [simd, relaxed] = [await watchedCore({}), await watchedCore({ build: 'relaxed' })];
   for (let round = order.first; round < order.end; ++round) {
     if (order.until !== null && Date.now() > order.until) break;

@@ -93,7 +93,7 @@ export function spectrum(random: Random, n: number): Float64Array {
 }
 
 /** Q diag(values) Qᵀ by reflections: all of them, which makes Q Haar distributed, or a few. */
-export function similar(random: Random, n: number, values: Float64Array): Float64Array {
+function similar(random: Random, n: number, values: Float64Array): Float64Array {
   const a = new Float64Array(n * n);
   for (let i = 0; i < n; ++i) a[i * n + i] = values[i];
   const count = n > 64 ? 3 : random.chance(0.7) ? n - 1 : random.integer(0, Math.min(3, n - 1));

@@ -24,7 +24,7 @@ function descendants(): number[] {
 }
 
 /** Processor time of each worker thread of Chromium that there is now, in hundredths of a second, by thread. */
-export function workerTimes(): Map<number, number> {
+function workerTimes(): Map<number, number> {
   const times = new Map<number, number>();
   for (const pid of descendants()) {
     let threads: string[] = [];

@@ -1,3 +1,4 @@
+// eigh: which triangle is read, and what is refused.
 import { type Core, createCore, InputError } from 'emft';
 import { methodNames } from 'emft/check';
 import { beforeAll, describe, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// Bessel functions against references of 40 digits.
 import { createCore } from 'emft';
 import { describe, expect, test } from 'vitest';
 import fixture from '../../fixtures/bessel.json' with { type: 'json' };

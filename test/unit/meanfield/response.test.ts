@@ -1,3 +1,4 @@
+// The response of one l-bit against printed values, its limits, and its two ways of computation.
 import { createCore, InputError, type Response } from 'emft';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// Random numbers: the words of Philox, the moments of the distributions, and scales.
 import { createCore, InputError } from 'emft';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

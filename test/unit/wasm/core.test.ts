@@ -1,3 +1,4 @@
+// Making a core, options that misbehave, and the heap.
 import { readFile } from 'node:fs/promises';
 import { createCore, InputError } from 'emft';
 import { describe, expect, test } from 'vitest';

@@ -9,7 +9,7 @@ function save(name: string, type: string, text: string): void {
 }
 
 /** CSV of named columns of equal length; numbers in full precision. */
-export function toCsv(data: Record<string, ArrayLike<number | string>>): string {
+function toCsv(data: Record<string, ArrayLike<number | string>>): string {
   const names = Object.keys(data);
   const rows = Math.max(0, ...names.map((name) => data[name].length));
   const lines = [names.join(',')];

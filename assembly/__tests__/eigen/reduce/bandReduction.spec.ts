@@ -1,3 +1,4 @@
+// The reduction by way of a band against the one in one stage, and the product with a symmetric matrix on which it rests.
 import { tridiagonalizeTwoStage, tridiagonalizeTwoStageWorkspace } from '../../../eigen/reduce/bandReduction';
 import { tridiagonalize, tridiagonalizeWorkspace } from '../../../eigen/reduce/tridiagonalize';
 import { symm, symmWorkspace } from '../../../kernel/gemm/symm';

@@ -1,3 +1,4 @@
+// Reflectors and norms of vectors at every exponent of their entries.
 import { householder } from '../../../eigen/reduce/householder';
 import { norm2 } from '../../../kernel/norm2';
 

@@ -1,3 +1,4 @@
+// A = Q T Qᵀ, with Q orthogonal, around every edge of a block and at extreme scales.
 import { backTransformBlocked, backTransformBlockedWorkspace } from '../../../eigen/reduce/backTransform';
 import { tridiagonalizeBlocked, tridiagonalizeBlockedWorkspace } from '../../../eigen/reduce/tridiagonalize';
 

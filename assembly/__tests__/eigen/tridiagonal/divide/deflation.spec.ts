@@ -1,3 +1,4 @@
+// Which eigenvalues of a merge are set aside, and what the others keep.
 import { deflate, FULL, LOWER, UPPER } from '../../../../eigen/tridiagonal/divide/deflation';
 
 function setValues(p: usize, values: StaticArray<f64>): void {

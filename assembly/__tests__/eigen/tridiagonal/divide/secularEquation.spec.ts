@@ -1,3 +1,4 @@
+// Roots of the secular equation: where they lie, to what they satisfy it, and the vectors that come of them.
 import { secularRoots } from '../../../../eigen/tridiagonal/divide/secularEquation';
 import { secularVectors, secularWeights } from '../../../../eigen/tridiagonal/divide/secularVectors';
 

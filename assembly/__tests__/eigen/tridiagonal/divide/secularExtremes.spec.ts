@@ -1,3 +1,4 @@
+// The secular equation where poles and couplings are of any size beside each other.
 import { deflate } from '../../../../eigen/tridiagonal/divide/deflation';
 import { secularRoots } from '../../../../eigen/tridiagonal/divide/secularEquation';
 import { secularVectors, secularWeights } from '../../../../eigen/tridiagonal/divide/secularVectors';

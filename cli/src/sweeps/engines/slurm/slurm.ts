@@ -68,7 +68,7 @@ export function checkSlurmPath(path: string): void {
   }
 }
 
-export function jobName(id: string): string {
+function jobName(id: string): string {
   return `emft-${id}`;
 }
 
