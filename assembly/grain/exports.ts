@@ -4,5 +4,4 @@ export { perturbativeNorms, shellCoupling, splitByGrainSpin } from './coupling';
 export { grainDense } from './dense';
 export { grainEntropies } from './entropy';
 export { grainFilter, grainFilterWorkspace, grainMultiply } from './filter';
-export { grainDeinterleave, grainInterleave } from './interleave';
 export { orthonormalize, orthonormalizeFrom, residualNorms } from './orthonormalize';

@@ -2,6 +2,6 @@
 
 export { gemm, gemmLower, gemmWorkspace } from './gemm/gemm';
 export { operands } from './gemm/operands';
-export { leadTeam, serveTeam, teamSize } from './team';
+export { leadTeam, serveTeam } from './team';
 export { teamCheck, teamCheckLength, teamCheckWorkspace } from './teamCheck';
 export { dot } from './vectors';

@@ -207,12 +207,6 @@ export interface CoreBindings {
     w: number,
   ): void;
 
-  // assembly/grain/interleave.ts
-  /** Addresses or bytes: block, columns. */
-  grainDeinterleave(dg: number, bits: number, lgp: number, block: number, ld: number, columns: number): void;
-  /** Addresses or bytes: columns, block. */
-  grainInterleave(dg: number, bits: number, lgp: number, columns: number, block: number, ld: number): void;
-
   // assembly/grain/orthonormalize.ts
   /** Addresses or bytes: v, r. */
   orthonormalize(d: number, columns: number, v: number, r: number): number;
@@ -246,7 +240,6 @@ export interface CoreBindings {
   leadTeam(block: number, size: number, sleep: boolean, spins: number, patience: number): void;
   /** Addresses or bytes: block. */
   serveTeam(block: number, rank: number): void;
-  teamSize(): number;
 
   // assembly/kernel/teamCheck.ts
   /** Addresses or bytes: work. */

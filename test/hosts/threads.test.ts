@@ -28,7 +28,7 @@ async function bits(n: number, threads: number): Promise<string> {
   const runtime = await Runtime.create(shipped, 'simd', undefined, threads);
   try {
     const core = runtime.wasm;
-    expect(core.teamSize()).toBe(threads);
+    expect(runtime.threads).toBe(threads);
     return runtime.scope((arena) => {
       const original = matrix(n);
       const a = arena.put(original);

@@ -21,6 +21,41 @@ function numbers(seed: number, count: number): Float64Array {
   });
 }
 
+/** From vectors one after another to a padded block with the vector index fastest, element (a, s, j) at a ld + s p + j. */
+function interleave(dg: number, bits: number, lgp: number, columns: number, block: number, ld: number): void {
+  eachElement(dg, bits, lgp, ld, (column, at) => {
+    view(block, ld * dg)[at] = view(columns, (dg << bits) << lgp)[column];
+  });
+}
+
+function deinterleave(
+  dg: number,
+  bits: number,
+  lgp: number,
+  block: number,
+  ld: number,
+  columns: number,
+): void {
+  eachElement(dg, bits, lgp, ld, (column, at) => {
+    view(columns, (dg << bits) << lgp)[column] = view(block, ld * dg)[at];
+  });
+}
+
+function eachElement(
+  dg: number,
+  bits: number,
+  lgp: number,
+  ld: number,
+  visit: (column: number, block: number) => void,
+): void {
+  const [size, p] = [1 << bits, 1 << lgp];
+  for (let a = 0; a < dg; ++a) {
+    for (let s = 0; s < size; ++s) {
+      for (let j = 0; j < p; ++j) visit((a << bits) + s + j * (dg << bits), a * ld + (s << lgp) + j);
+    }
+  }
+}
+
 interface Model {
   dg: number;
   bits: number;
@@ -119,11 +154,11 @@ describe('Hamiltonian', () => {
           // What is not to be read holds NaN.
           view(bw, ld * m.dg).fill(Number.NaN);
           view(by, ld * m.dg).fill(Number.NaN);
-          kernels.grainInterleave(m.dg, bits, lgp, px, bx, ld);
-          if (beta !== 0) kernels.grainInterleave(m.dg, bits, lgp, pw, bw, ld);
-          if (gamma !== 0) kernels.grainInterleave(m.dg, bits, lgp, py, by, ld);
+          interleave(m.dg, bits, lgp, px, bx, ld);
+          if (beta !== 0) interleave(m.dg, bits, lgp, pw, bw, ld);
+          if (gamma !== 0) interleave(m.dg, bits, lgp, py, by, ld);
           kernels.grainApply(m.dg, bits, lgp, at.grain, at.diag, at.flip, bx, bw, by, ld, beta, gamma);
-          kernels.grainDeinterleave(m.dg, bits, lgp, bw, ld, pw);
+          deinterleave(m.dg, bits, lgp, bw, ld, pw);
           const got = view(pw, d * p).slice();
           const h = pauliHamiltonian(m);
           for (let j = 0; j < p; ++j) {
@@ -152,9 +187,9 @@ describe('Hamiltonian', () => {
       for (let k = 0; k < 8; k += 1 << lgp) {
         const column = 8 * d * k;
         const ld = 1 << (m.bits + lgp);
-        kernels.grainInterleave(m.dg, m.bits, lgp, x + column, bx, ld);
+        interleave(m.dg, m.bits, lgp, x + column, bx, ld);
         kernels.grainApply(m.dg, m.bits, lgp, at.grain, at.diag, at.flip, bx, bw, bw, ld, 0, 0);
-        kernels.grainDeinterleave(m.dg, m.bits, lgp, bw, ld, w + column);
+        deinterleave(m.dg, m.bits, lgp, bw, ld, w + column);
       }
       return view(w, 8 * d).slice();
     });
