@@ -22,6 +22,7 @@ export type {
   EighOptions,
   EighRange,
 } from './eigen/types.js';
+export { type GrainReading, type GrainReadingName, grainReadings } from './grain/readings.js';
 export type {
   DiagonalizeOptions,
   FilteredWork,

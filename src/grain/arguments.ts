@@ -14,6 +14,7 @@ import type { CouplingTask } from './coupling.js';
 import type { StatesTask } from './diagonalize.js';
 import type { CheckedModel } from './model.js';
 import { drawnCouplings, type RandomTask } from './random.js';
+import { type GrainReadingName, grainReadings } from './readings.js';
 import type {
   DiagonalizeOptions,
   GrainModel,
@@ -181,6 +182,8 @@ export function checkCoupling(options: ReducedCouplingOptions): CouplingTask {
   return { model, spin, fraction, shell };
 }
 
+const READINGS = Object.keys(grainReadings) as GrainReadingName[];
+
 /** Of `randomGrainModel`. */
 export function checkRandom(options: RandomGrainOptions): RandomTask {
   if (options === undefined) throw new InputError('options', 'expected an object with alpha, n and seed');
@@ -189,6 +192,7 @@ export function checkRandom(options: RandomGrainOptions): RandomTask {
     'n',
     'seed',
     'sample',
+    'reading',
     'grainDimension',
     'h',
     'deltaH',
@@ -199,10 +203,13 @@ export function checkRandom(options: RandomGrainOptions): RandomTask {
   const n = checkInteger(['options', 'n'], given.n, { min: 0, max: MAX_BITS });
   const seed = checkInteger(['options', 'seed'], given.seed);
   const index = checkInteger(['options', 'sample'], given.sample ?? 0, { min: 0 });
-  const dg = checkGrainDimension(['options', 'grainDimension'], given.grainDimension ?? 8, MOST_DRAWN);
+  const name = checkChoice(['options', 'reading'], given.reading ?? 'printed', READINGS);
+  const reading = grainReadings[name];
+  const dimension = given.grainDimension ?? reading.grainDimension;
+  const dg = checkGrainDimension(['options', 'grainDimension'], dimension, MOST_DRAWN);
   const h = checkNumber(['options', 'h'], given.h ?? 1);
   const deltaH = checkNumber(['options', 'deltaH'], given.deltaH ?? 0.1, { min: 0 });
-  const j1 = checkNumber(['options', 'j1'], given.j1 ?? 0.41);
+  const j1 = checkNumber(['options', 'j1'], given.j1 ?? reading.j1);
   const scale = checkNumber(['options', 'grainScale'], given.grainScale ?? 1.5, { min: 0, max: MOST_SCALE });
   const last = drawnCouplings({ j1, alpha, n })[n - 1];
   // The first and the last are the largest.

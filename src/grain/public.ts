@@ -35,7 +35,8 @@ export function grainApi(runtime: Runtime) {
       diagonalizeGrain(runtime, checkStates(options, more)),
     /**
      * A random model { grain, fields, couplings } keyed by (seed, sample): H_g from the GOE with off-diagonal
-     * variance grainScale²/(d_g + 1), h_n uniform on [h − deltaH, h + deltaH], J_n = j1 α^{n−1} ([CC22] (12)).
+     * variance grainScale²/(d_g + 1), h_n uniform on [h − deltaH, h + deltaH], J_n = j1 α^{n−1} ([CC22] (12)). `reading`
+     * names the grain and the coupling for which Fig. 2 of [CC22] comes out, or those that it prints.
      *
      * @returns d_g² numbers of H_g, N fields, N couplings.
      * @throws InputError for an option out of range.

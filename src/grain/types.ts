@@ -1,4 +1,5 @@
 // What this room takes and gives.
+import type { GrainReadingName } from './readings.js';
 
 /** Numbers in a typed array or a plain one. */
 export type Numbers = Float64Array | readonly number[];
@@ -36,13 +37,18 @@ export interface RandomGrainOptions {
   seed: number;
   /** Realization, 0 by default. */
   sample?: number;
-  /** d_g, a power of two from 2 to 2¹⁴; 8 by default. */
+  /**
+   * What `grainDimension` and `j1` are where they are not given, one of `grainReadings`: 'printed' (8, 0.41), the default;
+   * 'dg256' (256, 0.41); 'dg64' (64, 0.82).
+   */
+  reading?: GrainReadingName;
+  /** d_g, a power of two from 2 to 2¹⁴; by default that of the reading. */
   grainDimension?: number;
   /** Mean field; 1 by default. */
   h?: number;
   /** h_n is uniform on [h − deltaH, h + deltaH]; 0.1 by default. */
   deltaH?: number;
-  /** J_1; 0.41 by default. */
+  /** J_1; by default that of the reading. */
   j1?: number;
   /** √(E tr H_g²/d_g), 0 … 1e296; 1.5 by default. */
   grainScale?: number;

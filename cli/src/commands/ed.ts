@@ -1,11 +1,25 @@
 // emft ed: exact diagonalization of one explicit central-grain model or of random ones.
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError } from 'commander';
-import type { GrainWindow } from 'emft';
+import { type GrainReadingName, type GrainWindow, grainReadings } from 'emft';
 import { command } from './command.js';
 import type { Work } from './ed/shared.js';
-import { integer, number, parsed, text, toggle } from './flags.js';
+import { choice, integer, number, parsed, text, toggle } from './flags.js';
 import { THREADS } from './shared.js';
+
+/** What only a model that is drawn has. */
+const DRAWN = [
+  'alpha',
+  'n',
+  'samples',
+  'seed',
+  'reading',
+  'grainDimension',
+  'j1',
+  'h',
+  'deltaH',
+  'grainScale',
+] as const;
 
 export const ed = command({
   name: 'ed',
@@ -15,14 +29,30 @@ export const ed = command({
     model: text(
       '--model <file>',
       'explicit model, JSON { grain: [[…]…], fields: […], couplings: […] }; - is standard input',
-      { excludes: ['alpha', 'n', 'samples', 'seed', 'grainDimension'], becomes: [['file']] },
+      { excludes: DRAWN, becomes: [['file']] },
     ),
-    alpha: number('--alpha <a>', 'random models: J_n = 0.41 α^(n−1)', { becomes: [['options', 'alpha']] }),
+    alpha: number('--alpha <a>', 'random models: J_n = J_1 α^(n−1)', { becomes: [['options', 'alpha']] }),
     n: integer('-n, --n <count>', 'number of l-bits', { becomes: [['options', 'n']] }),
     samples: integer('--samples <count>', 'number of realizations (default: 1)', { allowed: { min: 1 } }),
     seed: integer('--seed <seed>', 'seed of the realizations', { becomes: [['options', 'seed']] }),
-    grainDimension: integer('--grain-dimension <d>', 'd_g, a power of two (default: 8)', {
+    reading: choice(
+      '--reading <name>',
+      'd_g and J_1 where not given: printed 8 and 0.41 (default), dg256 256 and 0.41, dg64 64 and 0.82',
+      Object.keys(grainReadings) as GrainReadingName[],
+      { becomes: [['options', 'reading']] },
+    ),
+    grainDimension: integer('--grain-dimension <d>', 'd_g, a power of two (default: of the reading)', {
       becomes: [['options', 'grainDimension']],
+    }),
+    j1: number('--j1 <j>', 'J_1, coupling of the first l-bit (default: of the reading)', {
+      becomes: [['options', 'j1']],
+    }),
+    h: number('--h <h>', 'mean of the fields h_n (default: 1)', { becomes: [['options', 'h']] }),
+    deltaH: number('--delta-h <d>', 'h_n is uniform on h ± d (default: 0.1)', {
+      becomes: [['options', 'deltaH']],
+    }),
+    grainScale: number('--grain-scale <w>', 'rms level of the grain, √(E tr H_g²/d_g) (default: 1.5)', {
+      becomes: [['options', 'grainScale']],
     }),
     window: parsed(
       '--window <window>',
@@ -53,12 +83,16 @@ of eigh; for the filtered method also residuals and work.
 JSON of several samples: meanEntropy, czz and gapRatio averaged over samples, each with …Error, its standard error;
 eigenvalues and entropies are then arrays over samples.
 Above a residual or orthogonality of 60 the exit status is 1.`,
-  async run({ model, alpha, n, seed, grainDimension, samples = 1, method, ...rest }) {
-    const { window, threads = availableParallelism(), json } = rest;
+  async run({ model, alpha, n, seed, samples = 1, method, window, threads, json, ...scales }) {
     // The library knows the names of its methods.
-    const work: Work = { window, method: method as Work['method'], threads, json };
+    const work: Work = {
+      window,
+      method: method as Work['method'],
+      threads: threads ?? availableParallelism(),
+      json,
+    };
     if (model !== undefined) return (await import('./ed/model.js')).edOfFile(model, work);
-    const parameters = { alpha: alpha!, n: n!, seed: seed!, grainDimension };
+    const parameters = { alpha: alpha!, n: n!, seed: seed!, ...scales };
     if (samples === 1) return (await import('./ed/sample.js')).edOfOne(parameters, work);
     return (await import('./ed/samples.js')).edOfSeveral(parameters, samples, work);
   },

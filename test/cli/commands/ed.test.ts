@@ -136,3 +136,13 @@ test('results that do not fit the matrix end eigh and ed with status 1, and noth
   }
   expect(existsSync(vectors)).toBe(false);
 });
+
+test('every parameter of a random model has a flag, and those of the reading give way to it', async () => {
+  const scales = ['--h', '2', '--delta-h', '0.3', '--j1', '0.7', '--grain-scale', '1'];
+  const { stdout } = ed('--reading', 'dg64', '--alpha', '0.7', '-n', '2', '--seed', '9', ...scales, '--json');
+  const core = await createCore();
+  const options = { alpha: 0.7, n: 2, seed: 9, h: 2, deltaH: 0.3, j1: 0.7, grainScale: 1 };
+  const own = core.diagonalizeGrain(core.randomGrainModel({ ...options, grainDimension: 64 }));
+  core.dispose();
+  expect(JSON.parse(stdout).eigenvalues).toEqual(Array.from(own.eigenvalues));
+});

@@ -69,6 +69,7 @@ export const grainFunctions: Record<string, Fuzzed> = {
           n: fc.integer({ min: 0, max: 24 }),
           seed: anySeed,
           sample: fc.oneof(fc.nat(), fc.constant(Number.MAX_SAFE_INTEGER)),
+          reading: fc.constantFrom(undefined, 'printed', 'dg64', 'dg256', 'dg8'),
           grainDimension: fc.constantFrom(1, 2, 3, 8, 16, 2 ** 15, 2 ** 16),
           h: finite,
           deltaH: nonNegative,

@@ -11,7 +11,7 @@ export interface Work {
 }
 
 /** Of random models. */
-export type Parameters = Pick<RandomGrainOptions, 'alpha' | 'n' | 'seed' | 'grainDimension'>;
+export type Parameters = Omit<RandomGrainOptions, 'sample'>;
 
 export async function printStates(states: GrainEigenstates, json: boolean | undefined): Promise<void> {
   const { eigenvalues, meanEntropy, entropies, czz, method, residuals, work } = states;

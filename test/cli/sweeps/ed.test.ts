@@ -1,0 +1,31 @@
+// The sweep kind ed: readings, and the table of states, against the public functions.
+import { createCore } from 'emft';
+import { expect, test } from 'vitest';
+import { ed } from '../../../cli/src/sweeps/kinds/ed.js';
+
+test('a reading and its table of states: the rows of the public functions, eigenvalue and entropies together', async () => {
+  const core = await createCore();
+  const fixed = { alpha: 0.6, n: 2, h: 2, deltaH: 0.3, grainScale: 1, middle: 0.5, energy: 0 };
+  const parameters = { ...fixed, reading: 'dg64', grainDimension: 16 };
+  const rows = (await ed.compute(core, parameters, 7, 3, 'states')) as Record<string, ArrayLike<number>>;
+  const drawn = { alpha: 0.6, n: 2, seed: 7, sample: 3, h: 2, deltaH: 0.3 };
+  const model = core.randomGrainModel({ ...drawn, grainScale: 1, j1: 0.82, grainDimension: 16 });
+  const { eigenvalues, entropies, polarizations } = core.diagonalizeGrain(model);
+  core.dispose();
+  expect(rows.level).toHaveLength(2 * 64);
+  expect(Object.keys(rows)).toEqual(Object.keys(ed.tables.states.columns));
+  for (let k = 0; k < 64; ++k) {
+    for (const n of [0, 1]) {
+      const i = 2 * k + n;
+      expect([rows.level[i], rows.spin[i], rows.eigenvalue[i]]).toEqual([k, n + 1, eigenvalues[k]]);
+      expect([rows.entropy[i], rows.polarization[i]]).toEqual([entropies[n][k], polarizations[n][k]]);
+    }
+  }
+});
+
+test('more states than the dimension of the reading are refused, and as many as it has are not', () => {
+  const parameters = { alpha: 0.6, n: 2, reading: 'dg64', energy: 0 };
+  expect(() => ed.check!({ ...parameters, states: 257 })).toThrow(/^states: expected at most 256,/);
+  expect(() => ed.check!({ ...parameters, states: 256 })).not.toThrow();
+  expect(() => ed.check!({ ...parameters, reading: 'printed', states: 33 })).toThrow(/at most 32,/);
+});
