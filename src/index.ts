@@ -47,7 +47,11 @@ export type {
   LatticeMeanField,
   LatticeMeanFieldOptions,
 } from './lattice/meanfield.js';
-export type { CheckedModel as CompleteLatticeModel, LatticeModel } from './lattice/model.js';
+export type {
+  CheckedModel as CompleteLatticeModel,
+  LatticeModel,
+  LatticePotential,
+} from './lattice/model.js';
 export type { LatticeVerdict } from './lattice/verdict.js';
 export type { EndEntropy } from './meanfield/firstCoupling.js';
 export type { MeanFieldMap } from './meanfield/map.js';

@@ -8,6 +8,7 @@ import {
   isFloat64Array,
   isInt32Array,
   type Name,
+  readList,
   readOptions,
   show,
   within,
@@ -18,7 +19,7 @@ import type { Coupling, LatticeCouplings, LatticeMethod, LatticeOptions } from '
 import type { GrainSpacingOptions } from './grainSpacing.js';
 import type { HysteresisOptions } from './hysteresis.js';
 import type { CheckedCouplings, LatticeMeanField, LatticeMeanFieldOptions, MeanField } from './meanfield.js';
-import { BREAKPOINT, type CheckedModel, type LatticeModel, TURN } from './model.js';
+import { AMPLITUDE, BREAKPOINT, type CheckedModel, type LatticeModel, POTENTIALS, Q, TURN } from './model.js';
 
 /** R up to which the dense method goes. N = 1861: the assignment of labels and two N×N matrices stay moderate. */
 const DENSE_RADIUS = 30;
@@ -32,7 +33,10 @@ const MODEL_KEYS = [
   'seed',
   'index',
   'hopping',
+  'potential',
+  'amplitude',
   'breakpoint',
+  'q',
 ] as const;
 
 export function checkModel(name: Name, model: LatticeModel): CheckedModel {
@@ -57,6 +61,13 @@ function checkGiven(name: Name, model: LatticeModel): CheckedModel {
   if (!random && (model.seed !== undefined || model.index !== undefined)) {
     throw new InputError(within(name, model.seed !== undefined ? 'seed' : 'index'), 'only with random: true');
   }
+  if (random && model.q !== undefined) {
+    throw new InputError(within(name, 'q'), 'random phases have no q: give one of random and q');
+  }
+  const potential = checkChoice(within(name, 'potential'), model.potential ?? 'triangle', POTENTIALS);
+  if (potential !== 'triangle' && model.breakpoint !== undefined) {
+    throw new InputError(within(name, 'breakpoint'), "only with potential: 'triangle'");
+  }
   return {
     radius: checkInteger(within(name, 'radius'), model.radius, { min: 1, max: 120 }),
     strength: checkNumber(within(name, 'strength'), model.strength, { above: 0, max: 1e9 }),
@@ -64,11 +75,29 @@ function checkGiven(name: Name, model: LatticeModel): CheckedModel {
     seed: random ? checkInteger(within(name, 'seed'), model.seed) : 0,
     index: checkInteger(within(name, 'index'), model.index ?? 0, { min: 0 }),
     hopping: checkNumber(within(name, 'hopping'), model.hopping ?? 1, { min: 1e-9, max: 1e9 }),
-    breakpoint: checkNumber(within(name, 'breakpoint'), model.breakpoint ?? BREAKPOINT, {
-      min: 1e-6,
-      max: TURN - 1e-6,
+    potential,
+    amplitude: checkNumber(within(name, 'amplitude'), model.amplitude ?? AMPLITUDE[potential], {
+      min: 1e-3,
+      max: 1e3,
     }),
+    breakpoint:
+      potential === 'triangle'
+        ? checkNumber(within(name, 'breakpoint'), model.breakpoint ?? BREAKPOINT, {
+            min: 1e-6,
+            max: TURN - 1e-6,
+          })
+        : null,
+    q: random ? null : checkQ(within(name, 'q'), model.q),
   };
+}
+
+/** Two numbers: a list, or what can be read as one. */
+function checkQ(name: Name, given: unknown): readonly [number, number] {
+  if (given === undefined) return Q;
+  const list = readList(name, given);
+  if (list?.length !== 2) throw new InputError(name, `expected two numbers, got ${show(given)}`);
+  const [q1, q2] = list.map((x, i) => checkNumber(within(name, i), x, { min: -1e3, max: 1e3 }));
+  return [q1, q2];
 }
 
 /** A model, and how its orbitals are found. */

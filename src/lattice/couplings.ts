@@ -9,7 +9,7 @@ import { distinctWeights } from './distinct.js';
 import { LISTED, lanczosMeasure, type Measure } from './lanczos.js';
 import { localMeasure } from './local.js';
 import { latticeBytes } from './memory.js';
-import type { CheckedModel, Lattice, LatticeModel } from './model.js';
+import { type CheckedModel, depth, type Lattice, type LatticeModel } from './model.js';
 import { mixingErrors, refineMixed } from './refine.js';
 
 /** How orbitals are found: see `LatticeOptions.method`. */
@@ -109,11 +109,11 @@ function lanczosCost(n: number, steps: number): number {
 }
 /** At the window that relative 1e-6 takes. */
 function localCost(n: number, model: CheckedModel): number {
-  return (5e-3 * n * model.hopping) / model.strength;
+  return (5e-3 * n * model.hopping) / depth(model);
 }
 /** Steps that a resolution takes at W/t ≥ LOCALIZED, from a fit over R = 15 … 50. */
 function expectedSteps(model: CheckedModel, resolution: number): number {
-  const ratio = model.strength / model.hopping;
+  const ratio = depth(model) / model.hopping;
   if (ratio < LOCALIZED) return Number.POSITIVE_INFINITY;
   const digits = resolution < 1e-12 ? 1.5 : resolution < 1e-9 ? 1 : resolution < 1e-5 ? 0.7 : 0.4;
   return digits * (300 + 40000 / ratio);
@@ -154,7 +154,7 @@ export function* couplingSteps(
     return result(measure, 'dense', measure.site);
   }
   const expected = expectedSteps(model, resolution);
-  const localized = wanted === 'auto' && !coarse && model.strength >= LOCALIZED * model.hopping;
+  const localized = wanted === 'auto' && !coarse && depth(model) >= LOCALIZED * model.hopping;
   const quicker = relative === undefined && lanczosCost(n, expected) < localCost(n, model);
   if (wanted === 'local' || (localized && !quicker)) {
     const measure = yield* localMeasure(runtime, lattice, relative ?? RELATIVE);

@@ -5,7 +5,7 @@ import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Measure } from './lanczos.js';
-import type { CheckedModel, Lattice } from './model.js';
+import { type CheckedModel, depth, type Lattice } from './model.js';
 
 /** Orbitals with |φ| above HEAVY are computed to an absolute accuracy of about ABSOLUTE; both scale together. */
 const HEAVY = 1e-12;
@@ -35,13 +35,13 @@ export interface LocalMeasure extends Measure {
  * of t/|V − E|, here taken for 4t/W; two layers are added for resonances.
  */
 function marginFor(model: CheckedModel, accuracy: number): number {
-  const perLayer = Math.max(0.35, 2 * lnFloor(model.strength / (4 * model.hopping)));
+  const perLayer = Math.max(0.35, 2 * lnFloor(depth(model) / (4 * model.hopping)));
   return Math.ceil(-lnFloor(accuracy) / perLayer) + 2;
 }
 
 /** Steps from the origin within which |φ| may exceed `heavy`: a step costs t/|V − E|, here taken for 2t/W or ½. */
 function innerRadius(model: CheckedModel, heavy: number): number {
-  return Math.ceil(-lnFloor(heavy) / Math.max(0.7, lnFloor(model.strength / (2 * model.hopping))));
+  return Math.ceil(-lnFloor(heavy) / Math.max(0.7, lnFloor(depth(model) / (2 * model.hopping))));
 }
 
 /** ln x to a few per cent, from the binary exponent and a parabola: only margins depend on it. */
@@ -65,12 +65,12 @@ export function localMeasure(
   { limit = 2 * lattice.model.radius, absolute = ABSOLUTE } = {},
 ): Steps<LocalMeasure | null> {
   const { model, n, potential, sites, norm } = lattice;
-  const { radius, hopping, strength } = model;
+  const { radius, hopping } = model;
   const all = 2 * radius;
   const heavy = HEAVY * (absolute / ABSOLUTE);
   const same = absolute > ABSOLUTE ? SAME_COARSE : SAME;
   return runtime.steps(function* (arena) {
-    if (strength < LEAST_RATIO * hopping) return null;
+    if (depth(model) < LEAST_RATIO * hopping) return null;
     const { wasm } = runtime;
     const us = arena.i32(n);
     const vs = arena.i32(n);

@@ -2,10 +2,18 @@
 
 import { keyWords, uniforms } from '../random/draw.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { cosineOfTurn } from './cosine.js';
 
 export const TURN = 2 * Math.PI;
 /** 2π/q₁ with q₁ = π(1 + √5): where the potential turns in [CC22]. */
 export const BREAKPOINT = 2 / (1 + Math.sqrt(5));
+/** (q₁, q₂) of [CC22]. */
+export const Q: readonly [number, number] = [Math.PI * (1 + Math.sqrt(5)), Math.PI * (1 + Math.sqrt(3))];
+/** Shapes of V: see `LatticeModel.potential`. */
+export const POTENTIALS = ['triangle', 'aubry-andre'] as const;
+export type LatticePotential = (typeof POTENTIALS)[number];
+/** V(0) in units of W where it is not given: V = 2W cos θ is the convention of Aubry and André. */
+export const AMPLITUDE: Readonly<Record<LatticePotential, number>> = { triangle: 1, 'aubry-andre': 2 };
 /** Randomness of the potential is drawn from this stream of the generator. */
 const PHASE_STREAM = 1;
 
@@ -13,9 +21,9 @@ const PHASE_STREAM = 1;
 export interface LatticeModel {
   /** R, 1 … 120; the lattice has 2R² + 2R + 1 sites. */
   radius: number;
-  /** W > 0: V(0) = W, V(breakpoint) = −W, linear between, 2π-periodic. */
+  /** W > 0, up to 1e9: V(0) = amplitude · W. Only W/t matters to the orbitals. */
   strength: number;
-  /** Quasiperiodic phases θ_n = π(1 + √5) n1 + π(1 + √3) n2 + theta0, in radians. */
+  /** Quasiperiodic phases θ_n = q₁ n1 + q₂ n2 + theta0, in radians. */
   theta0?: number;
   /** Random phases, uniform on (0, 2π) and independent, in place of quasiperiodic ones. */
   random?: boolean;
@@ -23,10 +31,23 @@ export interface LatticeModel {
   seed?: number;
   /** Which realization of that seed; 0 by default. */
   index?: number;
-  /** Hopping t; 1 by default. */
+  /**
+   * Hopping t, 1e-9 … 1e9; 1 by default, as [CC22] prints. With 0.41, the J₁ of its Sec. VI, come out its W_th ≈ 45 and
+   * its Fig. 4: docs/readings.md.
+   */
   hopping?: number;
-  /** Where V reaches −W, in (0, 2π) radians; 2/(1 + √5) by default. */
+  /**
+   * Shape of V, 2π-periodic. `triangle` (default), as [CC22] prints: linear from V(0) = amplitude · W to
+   * V(breakpoint) = −amplitude · W and back. `aubry-andre`: V(θ) = amplitude · W cos θ, which has centres of inversion
+   * that the triangle has not.
+   */
+  potential?: LatticePotential;
+  /** V(0) in units of W, 1e-3 … 1e3; by default 1 for `triangle` and 2 for `aubry-andre`. */
+  amplitude?: number;
+  /** Where the triangle reaches its least value, 1e-6 … 2π − 1e-6 rad; 2/(1 + √5) by default. Only of `triangle`. */
   breakpoint?: number;
+  /** (q₁, q₂) in radians a site, each from −1e3 to 1e3; π(1 + √5), π(1 + √3) by default. Not with random phases. */
+  q?: readonly [number, number];
 }
 
 /** A checked model, every default filled in. */
@@ -43,8 +64,19 @@ export interface CheckedModel {
   index: number;
   /** t. */
   hopping: number;
-  /** Where V reaches −W, radians. */
-  breakpoint: number;
+  /** Shape of V. */
+  potential: LatticePotential;
+  /** V(0)/W. */
+  amplitude: number;
+  /** Where V is least, radians; null where the shape has none to choose. */
+  breakpoint: number | null;
+  /** Radians a site; null for random phases. */
+  q: readonly [number, number] | null;
+}
+
+/** The largest |V|: what counts against the hopping. */
+export function depth({ amplitude, strength }: CheckedModel): number {
+  return amplitude * strength;
 }
 
 /** 2R² + 2R + 1. */
@@ -83,7 +115,13 @@ export function phaseTurn(n1: number, n2: number, theta0: number): number {
   return fraction(high + (n1 * GOLDEN[1] + n2 * SILVER[1] + theta0 / TURN));
 }
 
-/** V(θ) for θ/2π in [0, 1]. */
+/** The same for other q, up to the rounding of n·q/2π. */
+function turnOf(n1: number, n2: number, theta0: number, [q1, q2]: readonly [number, number]): number {
+  if (q1 === Q[0] && q2 === Q[1]) return phaseTurn(n1, n2, theta0);
+  return fraction(fraction(n1 * (q1 / TURN)) + fraction(n2 * (q2 / TURN)) + theta0 / TURN);
+}
+
+/** V(θ) of the triangle for θ/2π in [0, 1], with `strength` its largest value. */
 export function potentialAt(turn: number, strength: number, breakpoint: number): number {
   const x = TURN * turn;
   if (x < breakpoint) return strength * (1 - 2 * (x / breakpoint));
@@ -92,13 +130,15 @@ export function potentialAt(turn: number, strength: number, breakpoint: number):
 
 /** V(θ_n) of every site in diagonal order. */
 function sitePotential(runtime: Runtime, model: CheckedModel, sites: Int32Array): Float64Array {
-  const { theta0, seed, index, strength, breakpoint } = model;
+  const { theta0, seed, index, breakpoint, q } = model;
+  const largest = depth(model);
   const n = sites.length / 2;
   const drawn = theta0 === null ? uniforms(runtime, keyWords(seed, PHASE_STREAM, index), n) : null;
   const potential = new Float64Array(n);
   for (let i = 0; i < n; ++i) {
-    const turn = drawn ? drawn[i] : phaseTurn(sites[2 * i], sites[2 * i + 1], theta0!);
-    potential[i] = potentialAt(turn, strength, breakpoint);
+    const turn = drawn ? drawn[i] : turnOf(sites[2 * i], sites[2 * i + 1], theta0!, q!);
+    potential[i] =
+      breakpoint === null ? largest * cosineOfTurn(turn) : potentialAt(turn, largest, breakpoint);
   }
   return potential;
 }
@@ -127,12 +167,12 @@ export interface Lattice {
   /** Off-diagonals of H at distance R and R + 1 in that order. */
   near: Float64Array;
   far: Float64Array;
-  /** A bound on ‖H‖: W + 4t. */
+  /** A bound on ‖H‖: the largest |V| and 4t. */
   norm: number;
 }
 
 export function placeLattice(runtime: Runtime, model: CheckedModel): Lattice {
-  const { radius, strength, hopping } = model;
+  const { radius, hopping } = model;
   const sites = siteCoordinates(radius);
   return {
     model,
@@ -140,6 +180,6 @@ export function placeLattice(runtime: Runtime, model: CheckedModel): Lattice {
     sites,
     potential: sitePotential(runtime, model, sites),
     ...siteHopping(radius, hopping),
-    norm: strength + 4 * hopping,
+    norm: depth(model) + 4 * hopping,
   };
 }

@@ -13,7 +13,7 @@ import {
   spectrumCost,
 } from './couplings.js';
 import { latticeMeanField, type MeanField } from './meanfield.js';
-import { type CheckedModel, placeLattice } from './model.js';
+import { type CheckedModel, depth, placeLattice } from './model.js';
 
 /** Whether the avalanche runs. */
 export interface LatticeVerdict {
@@ -84,7 +84,7 @@ export function latticeVerdict(runtime: Runtime, model: CheckedModel, options: M
   // Any lower bound that passes the bar is proof of an avalanche, so the coarsest comes first.
   const { n } = lattice;
   const bar = threshold * n * LOG2;
-  const ratio = model.strength / model.hopping;
+  const ratio = depth(model) / model.hopping;
   const span = ratio < LIKELY ? couplingSpan(threshold * n, ratio) : Number.POSITIVE_INFINITY;
   for (const row of STEPS_PER_ORBITAL) {
     const steps = Math.ceil(row.steps * threshold * n);

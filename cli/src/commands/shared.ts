@@ -1,6 +1,7 @@
 // Flags that several commands have.
+import { InvalidArgumentError } from 'commander';
 import { profiles } from '../paper/figure.js';
-import { choice, integer, number, text, toggle } from './flags.js';
+import { choice, integer, number, parsed, text, toggle } from './flags.js';
 
 export const json = (printed: string) => toggle('--json', printed);
 
@@ -38,6 +39,14 @@ export const radius = integer('--radius <R>', 'sites with |n1| + |n2| ≤ R', {
   becomes: [['options', 'radius']],
 });
 
+function pair(text: string): [number, number] {
+  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (parts.length !== 2 || !parts.every(Number.isFinite)) {
+    throw new InvalidArgumentError('expected two numbers parted by a comma.');
+  }
+  return [parts[0], parts[1]];
+}
+
 /** The rest of a lattice but its disorder. */
 export const lattice = {
   theta0: number('--theta0 <radians>', 'quasiperiodic phases with this offset', {
@@ -48,8 +57,20 @@ export const lattice = {
   hopping: number('--hopping <t>', 'hopping between neighbours (default: 1)', {
     becomes: [['options', 'hopping']],
   }),
-  breakpoint: number('--breakpoint <radians>', 'where the potential reaches −W (default: 2/(1+√5))', {
+  potential: choice(
+    '--potential <shape>',
+    'V linear between its extremes, or V = 2W cos θ (default: triangle)',
+    ['triangle', 'aubry-andre'],
+    { becomes: [['options', 'potential']] },
+  ),
+  amplitude: number('--amplitude <a>', 'V(0) in units of W (default: 1, and 2 of aubry-andre)', {
+    becomes: [['options', 'amplitude']],
+  }),
+  breakpoint: number('--breakpoint <radians>', 'where the triangle is least (default: 2/(1+√5))', {
     becomes: [['options', 'breakpoint']],
+  }),
+  q: parsed('--q <q1,q2>', 'radians a site of the phases (default: π(1+√5),π(1+√3))', pair, {
+    becomes: [['options', 'q']],
   }),
   g0: number('--g0 <g>', 'overall coupling: g_n,0 = g0 |φ_n,0|', {
     default: 1,

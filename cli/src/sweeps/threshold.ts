@@ -5,7 +5,9 @@ import type { Core, LatticeModel } from 'emft';
 import { InputError } from 'emft';
 import { checkInteger, checkNumber, readOptions } from 'emft/check';
 
-export interface ThresholdOptions extends Pick<LatticeModel, 'radius' | 'hopping' | 'breakpoint'> {
+type Reading = Pick<LatticeModel, 'hopping' | 'potential' | 'amplitude' | 'breakpoint' | 'q'>;
+
+export interface ThresholdOptions extends Pick<LatticeModel, 'radius'>, Reading {
   /** Coupling scale g0 of [CC22] (18); 1 by default. */
   g0?: number;
   /** Ends of the search for W, at which an avalanche must and must not occur. */
@@ -33,12 +35,15 @@ const REFINED = 4;
 const LEVELS = 3;
 const POINTS = 8;
 
-const KEYS = ['radius', 'hopping', 'breakpoint', 'g0', 'from', 'to', 'angles', 'tolerance'];
+const KEYS = [
+  ...['radius', 'hopping', 'potential', 'amplitude', 'breakpoint', 'q'],
+  ...['g0', 'from', 'to', 'angles', 'tolerance'],
+];
 
 /** Bisection, in equal ratios of W; deterministic. Throws an InputError where `from` and `to` do not bracket W_th. */
 export function avalancheThreshold(core: Core, options: ThresholdOptions): Threshold {
   const given = readOptions<ThresholdOptions>('options', options, KEYS);
-  const { radius, hopping, breakpoint } = given;
+  const { radius, hopping, potential, amplitude, breakpoint, q } = given;
   const g0 = checkNumber('options.g0', given.g0 ?? 1, { above: 0 });
   const angles = checkInteger('options.angles', given.angles ?? 96, { min: 4 });
   const tolerance = checkNumber('options.tolerance', given.tolerance ?? 0.01, { min: 1e-6, max: 1 });
@@ -49,7 +54,7 @@ export function avalancheThreshold(core: Core, options: ThresholdOptions): Thres
   /** Slope of the mean-field map at its least root, or Infinity for an avalanche. */
   function susceptibility(strength: number, theta0: number): number {
     lattices++;
-    const model = { radius, hopping, breakpoint, strength, theta0 };
+    const model = { radius, hopping, potential, amplitude, breakpoint, q, strength, theta0 };
     const { avalanche, slope } = core.latticeMeanField(core.latticeCouplings({ ...model, method: 'band' }), {
       g0,
     });

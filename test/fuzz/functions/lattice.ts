@@ -12,14 +12,25 @@ const latticeModel = fc
       strength,
       hopping: fc.oneof(fc.double({ min: 0.1, max: 2, noNaN: true }), fc.constantFrom(1e-9, 1e9)),
       breakpoint: fc.oneof(fc.double({ min: 0.1, max: 6, noNaN: true }), fc.constantFrom(1e-6, 6.283184)),
+      potential: fc.constantFrom('triangle', 'aubry-andre'),
+      amplitude: fc.oneof(fc.double({ min: 0.1, max: 3, noNaN: true }), fc.constantFrom(1e-3, 1e3)),
       phases: fc.oneof(
         fc.record({ theta0: fc.oneof(ordinary, fc.constantFrom(-1e6, 1e6)) }),
+        fc.record({
+          theta0: fc.constantFrom(0, Math.PI),
+          q: fc.tuple(fc.constantFrom(0, 1e3, 2.5), fc.double({ min: -7, max: 7, noNaN: true })),
+        }),
         fc.record({ random: fc.constant(true), seed: anySeed }),
       ),
     },
     { requiredKeys: ['radius', 'strength', 'phases'] },
   )
-  .map(({ phases, ...rest }) => ({ ...rest, ...phases }));
+  .map(({ phases, ...rest }) => ({ ...rest, ...phases }))
+  // A cosine has no breakpoint.
+  .map(({ breakpoint, ...rest }) => ({
+    ...rest,
+    ...(breakpoint !== undefined && rest.potential !== 'aubry-andre' && { breakpoint }),
+  }));
 const latticeReference = { radius: 3, strength: 30, theta0: 0.25 };
 const g0 = fc.oneof(fc.double({ min: 0.01, max: 10, noNaN: true }), fc.constantFrom(5e-324, 1e-300, 1e12, 0));
 

@@ -1,13 +1,36 @@
 // One lattice of [CC22] (15) with its mean-field solution and verdict: Fig. 5 and the fraction of avalanches (19).
-import { InputError } from 'emft';
+import { InputError, type LatticePotential } from 'emft';
 import type { ParameterValues, SweepKind } from './kind.js';
 
 /** Stream of the phase offset of a sample; the phases of a random lattice have their own. */
 const OFFSET_STREAM = 2;
 
-function model(parameters: ParameterValues) {
-  const { radius, strength, hopping, breakpoint } = parameters as Record<string, number | undefined>;
-  return { radius: radius!, strength: strength!, hopping, breakpoint };
+/** What of the parameters is the model, phases and offset apart. */
+export function model(parameters: ParameterValues) {
+  const { radius, strength, hopping, amplitude, breakpoint, q1, q2 } = parameters as Record<
+    string,
+    number | undefined
+  >;
+  return {
+    radius: radius!,
+    strength: strength!,
+    hopping,
+    potential: parameters.potential as LatticePotential | undefined,
+    amplitude,
+    breakpoint,
+    q: q1 === undefined ? undefined : ([q1, q2!] as const),
+  };
+}
+
+/** Refuses what only one shape of V, or only quasiperiodic phases, have. */
+export function checkShape({ potential, breakpoint, phases, q1, q2 }: ParameterValues): void {
+  if (potential === 'aubry-andre' && breakpoint !== undefined) {
+    throw new InputError('breakpoint', 'only the triangle has one');
+  }
+  if ((q1 === undefined) !== (q2 === undefined)) {
+    throw new InputError(q1 === undefined ? 'q1' : 'q2', 'q1 and q2 are given together');
+  }
+  if (phases === 'random' && q1 !== undefined) throw new InputError('q1', 'random phases have no q');
 }
 
 const drawn = ({ phases, theta0 }: ParameterValues) => phases === 'random' || theta0 === undefined;
@@ -16,7 +39,13 @@ export const lattice: SweepKind = {
   description: 'two-dimensional lattice: mean-field solution and whether the avalanche runs',
   parameters: {
     radius: { type: 'integer', min: 1, max: 120, unit: '1', description: 'R: the sites |n1| + |n2| ≤ R' },
-    strength: { type: 'number', above: 0, max: 1e9, unit: 'hopping', description: 'W, amplitude of V' },
+    strength: {
+      type: 'number',
+      above: 0,
+      max: 1e9,
+      unit: '1',
+      description: 'W, the scale of V, in the unit of the hopping',
+    },
     phases: {
       type: 'choice',
       choices: ['quasiperiodic', 'random'],
@@ -32,13 +61,44 @@ export const lattice: SweepKind = {
     },
     g0: { type: 'number', above: 0, default: 1, unit: '1', description: 'coupling scale of (18)' },
     hopping: { type: 'number', min: 1e-9, default: 1, unit: '1', description: 'hopping t' },
+    potential: {
+      type: 'choice',
+      choices: ['triangle', 'aubry-andre'],
+      default: 'triangle',
+      unit: '',
+      description: 'shape of V: linear between its extremes, or a cosine',
+    },
+    amplitude: {
+      type: 'number',
+      optional: true,
+      min: 1e-3,
+      max: 1e3,
+      unit: 'W',
+      description: 'V(0); left out, 1 for the triangle and 2 for aubry-andre',
+    },
     breakpoint: {
       type: 'number',
       optional: true,
       min: 1e-6,
       max: 6.283184,
       unit: 'rad',
-      description: 'phase at which V = −W; left out, 2/(1 + √5)',
+      description: 'phase at which the triangle is least; left out, 2/(1 + √5)',
+    },
+    q1: {
+      type: 'number',
+      optional: true,
+      min: -1e3,
+      max: 1e3,
+      unit: 'rad',
+      description: 'phase a site along n1, with q2; left out, π(1 + √5)',
+    },
+    q2: {
+      type: 'number',
+      optional: true,
+      min: -1e3,
+      max: 1e3,
+      unit: 'rad',
+      description: 'phase a site along n2, with q1; left out, π(1 + √3)',
     },
     threshold: {
       type: 'number',
@@ -73,6 +133,7 @@ export const lattice: SweepKind = {
     if (parameters.phases === 'random' && parameters.theta0 !== undefined) {
       throw new InputError('theta0', 'random phases have no offset');
     }
+    checkShape(parameters);
   },
   cost({ radius, strength, hopping }) {
     // Sites, 2R² + 2R + 1.

@@ -3,7 +3,7 @@
 import type { LatticeMethod } from 'emft';
 import { InputError } from 'emft';
 import type { SweepKind } from './kind.js';
-import { lattice } from './lattice.js';
+import { checkShape, lattice, model } from './lattice.js';
 
 /** Stands for a coordinate where the method finds no labels. */
 const NO_SITE = -(2 ** 31);
@@ -40,7 +40,11 @@ export const orbitals: SweepKind = {
       description: 'one row a resolved orbital, by energy',
       rows: 'many',
       columns: {
-        energy: { type: 'double', unit: 'hopping', description: 'energy of the orbital' },
+        energy: {
+          type: 'double',
+          unit: '1',
+          description: 'energy of the orbital, in the unit of the hopping',
+        },
         phi0: { type: 'double', unit: '1', description: '|φ|: its component at the origin' },
         g: { type: 'double', unit: '1', description: 'renormalized reduced coupling' },
         logG: { type: 'double', unit: '1', description: 'its natural logarithm' },
@@ -51,7 +55,9 @@ export const orbitals: SweepKind = {
     },
   },
   random: ({ phases }) => phases === 'random',
-  check({ phases, theta0, radius, method }) {
+  check(given) {
+    const { phases, theta0, radius, method } = given;
+    checkShape(given);
     if ((phases === 'random') !== (theta0 === undefined)) {
       throw new InputError('theta0', 'quasiperiodic phases need it, random phases have none');
     }
@@ -64,12 +70,9 @@ export const orbitals: SweepKind = {
     return 1e-3 + (method === 'dense' ? 3e-9 * n * n * n : 1e-9 * n * n * (radius as number));
   },
   compute(core, values, seed, sample) {
-    const { radius, strength, hopping, breakpoint, theta0, g0 } = values as Record<string, number>;
+    const { theta0, g0 } = values as Record<string, number>;
     const common = {
-      radius,
-      strength,
-      hopping,
-      breakpoint,
+      ...model(values),
       method: values.method as LatticeMethod,
       relative: RELATIVE,
     };
