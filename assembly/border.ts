@@ -4,8 +4,8 @@
 import { Check } from './eigen/accuracy';
 import { Decomposition } from './eigen/symmetricRecord';
 
-// Methods of symmetricEigenStart.
-export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from './eigen/symmetric';
+// Methods of symmetricEigenStart and hermitianEigenStart.
+export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from './eigen/methods';
 // What every driver returns (assembly/status.ts).
 export { MORE, NOT_CONVERGED, OK } from './status';
 // Offsets of the results in the record of symmetricEigenStart and symmetricEigenBatch, each an i32.

@@ -12,7 +12,13 @@ export {
   tridiagonalize,
   tridiagonalizeWorkspace,
 } from './reduce/tridiagonalize';
-export { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
+export {
+  hermitianEigenStart,
+  hermitianEigenWorkspace,
+  symmetricEigenSelect,
+  symmetricEigenStart,
+  symmetricEigenWorkspace,
+} from './symmetric';
 export { symmetricEigenBatch } from './symmetricBatch';
 export {
   tridiagonalDivideAndConquer,

@@ -3,7 +3,13 @@ import { traits, VERSION } from '../build';
 
 export { finish as jobFinish, progress as jobProgress, step as jobStep } from '../job';
 export { accuracyStart, accuracyWorkspace } from './accuracy';
-export { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
+export {
+  hermitianEigenStart,
+  hermitianEigenWorkspace,
+  symmetricEigenSelect,
+  symmetricEigenStart,
+  symmetricEigenWorkspace,
+} from './symmetric';
 export { symmetricEigenBatch } from './symmetricBatch';
 
 /** First byte above static data: the heap of src/wasm starts here. */

@@ -1,38 +1,30 @@
-// A = Z diag(d) Zᵀ for dense symmetric A, all of it or some eigenpairs: scaling, then one of the algorithms of this room,
-// as a job. Tridiagonal routes: A = Q T Qᵀ, T = S diag(d) Sᵀ, Z = Q S. Where only some vectors are
-// wanted, the last merge of divide and conquer forms only those columns of S and only those are transformed back; they
+// A = Z diag(d) Zᴴ for dense symmetric or Hermitian A, all of it or some eigenpairs: scaling, then one of the algorithms of
+// this room, as a job. Tridiagonal routes: A = Q T Qᴴ with a real T, T = S diag(d) Sᵀ, Z = Q S. Where only some vectors
+// are wanted, the last merge of divide and conquer forms only those columns of S and only those are transformed back; they
 // come from the same orthogonal S as all the others, so the vectors of a cluster are orthogonal, which inverse
 // iteration cannot promise.
 // Range: any finite A. Outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two; entries may be of any sizes within.
-// ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZZᵀ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond the range of doubles
+// ‖A − ZDZᴴ‖ / (‖A‖ n ulp) and ‖1 − ZᴴZ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond the range of doubles
 // become ±∞, those below it multiples of 2^-1074.
 
 import { end, enter, portion, progress, start, step } from '../job';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
+import { pairColumns, pairCost } from './complexColumns';
 import { jacobiRouteStart, jacobiRouteWorkspace, jacobiScale, Route } from './jacobi/route';
+import { METHOD_DC, METHOD_JACOBI } from './methods';
 import { mirrorColumns, mirrorCost } from './mirror';
 import { backTransformStart, backTransformWorkspace } from './reduce/backTransform';
+import { backTransformComplexStart, backTransformComplexWorkspace } from './reduce/backTransformComplex';
 import { tridiagonalizeStart, tridiagonalizeWorkspace } from './reduce/tridiagonalize';
+import { tridiagonalizeComplexStart, tridiagonalizeComplexWorkspace } from './reduce/tridiagonalizeComplex';
 import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from './reduce/tridiagonalizeValues';
 import { Decomposition, decompositionBytes, layOut } from './symmetricRecord';
-import { identityColumns, largest, scaleColumns, unscale } from './symmetricScaling';
+import { largest, scaleColumns, unscale } from './symmetricScaling';
+import { Spectrum, spectrumSelect, spectrumStart, spectrumWorkspace } from './tridiagonal/spectrum';
 import {
-  countUpTo,
-  divideAndConquerSelect,
-  divideAndConquerStart,
-  tridiagonalDivideAndConquerWorkspace,
-} from './tridiagonal/divide/divideAndConquer';
-import {
-  tridiagonalEigenvaluesStart,
-  tridiagonalEigenvaluesSweeps,
-  tridiagonalEigenvaluesWorkspace,
-} from './tridiagonal/pwk';
-import { tridiagonalQrStart, tridiagonalQrSweeps, tridiagonalQrWorkspace } from './tridiagonal/qr';
-import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './tridiagonal/refineEigenvalues';
-import {
-  COPY_COST,
-  CUTOFF,
+  complexReductionBlock,
+  complexReflectorBlock,
   LEAST_OF_PASS,
   READ_COST,
   REDUCED_DC,
@@ -40,32 +32,21 @@ import {
   REDUCED_VALUES,
   SOLVED_DC,
   SOLVED_QR,
-  SOLVED_VALUES,
 } from './tuning';
 
-// Methods.
-export const METHOD_QR: i32 = 0;
-export const METHOD_JACOBI: i32 = 1;
-export const METHOD_DC: i32 = 2;
-
-/** Sweeps a row of T, as in LAPACK. */
-const SWEEPS_PER_ROW: i32 = 30;
-
-/** Bytes of workspace of a decomposition. */
+/** Bytes of workspace of a decomposition of a symmetric matrix. */
 export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
   if (method == METHOD_JACOBI) return decompositionBytes(n) + jacobiRouteWorkspace(n);
-  let rest = max(
-    vectors ? tridiagonalizeWorkspace(n) : tridiagonalizeValuesWorkspace(n),
-    refineEigenvaluesWorkspace(n),
-  );
-  if (!vectors) rest = max(rest, tridiagonalEigenvaluesWorkspace());
-  else {
-    rest = max(rest, backTransformWorkspace(n, n));
-    rest = max(
-      rest,
-      method == METHOD_DC ? tridiagonalDivideAndConquerWorkspace(n, CUTOFF) : tridiagonalQrWorkspace(n, true),
-    );
-  }
+  const reduction = vectors
+    ? max(tridiagonalizeWorkspace(n), backTransformWorkspace(n, n))
+    : tridiagonalizeValuesWorkspace(n);
+  return decompositionBytes(n) + max(reduction, spectrumWorkspace(n, method, vectors));
+}
+
+/** Bytes of workspace of a decomposition of a Hermitian matrix. */
+export function hermitianEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
+  let rest = max(tridiagonalizeComplexWorkspace(n), spectrumWorkspace(n, method, vectors));
+  if (vectors) rest = max(rest, backTransformComplexWorkspace(n));
   return decompositionBytes(n) + rest;
 }
 
@@ -84,6 +65,42 @@ export function symmetricEigenStart(
   z: usize,
   work: usize,
 ): void {
+  startDecomposition(n, a, 0, upper, method, d, z, work);
+  if (n == 1 && method == METHOD_JACOBI) {
+    // Exact, where a Cholesky factor and its square would round.
+    store<f64>(d, load<f64>(a));
+    if (z != 0) store<f64>(z, 1);
+    end(changetype<Decomposition>(work), OK);
+  }
+}
+
+/**
+ * The same of a Hermitian A, not by Jacobi: a plane of real parts (n×n column-major, contiguous) and behind it one of imaginary
+ * parts, zero on the diagonal. With `upper` the conjugate of A is read from its upper triangle, which is the lower one of A
+ * when rows are taken for columns. z: n columns of n complex numbers, pairs of real and imaginary part.
+ */
+export function hermitianEigenStart(
+  n: i32,
+  a: usize,
+  upper: bool,
+  method: i32,
+  d: usize,
+  z: usize,
+  work: usize,
+): void {
+  startDecomposition(n, a, a + ((<usize>n * <usize>n) << 3), upper, method, d, z, work);
+}
+
+function startDecomposition(
+  n: i32,
+  a: usize,
+  a2: usize,
+  upper: bool,
+  method: i32,
+  d: usize,
+  z: usize,
+  work: usize,
+): void {
   const whole = changetype<Decomposition>(work);
   whole.sweeps = 0;
   whole.first = 0;
@@ -93,21 +110,18 @@ export function symmetricEigenStart(
   whole.byValue = false;
   whole.n = n;
   whole.a = a;
+  whole.a2 = a2;
   whole.d = d;
   whole.z = z;
+  whole.s = z == 0 || a2 == 0 ? z : z + ((<usize>n * <usize>n) << 3);
   whole.method = method;
   whole.upper = upper;
   const dc = method == METHOD_DC;
   whole.reduced = z == 0 ? REDUCED_VALUES : dc ? REDUCED_DC : REDUCED_QR;
-  whole.solved = z == 0 ? SOLVED_VALUES : dc ? SOLVED_DC : SOLVED_QR;
+  whole.solved = z == 0 ? 1 : dc ? SOLVED_DC : SOLVED_QR;
   layOut(whole);
   start(whole, upper || method == METHOD_JACOBI ? mirrorSome.index : measureSome.index);
-  if (n == 1 && method == METHOD_JACOBI) {
-    // Exact, where a Cholesky factor and its square would round.
-    store<f64>(d, load<f64>(a));
-    if (z != 0) store<f64>(z, 1);
-    end(whole, OK);
-  } else if (n == 0) end(whole, OK);
+  if (n == 0) end(whole, OK);
 }
 
 /**
@@ -135,6 +149,7 @@ function mirrorSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const to = columns(whole, budget, mirrorCost(whole.n), LEAST_OF_PASS);
   mirrorColumns(whole.n, whole.position, to, whole.a, whole.upper != 0);
+  if (whole.a2 != 0) mirrorColumns(whole.n, whole.position, to, whole.a2, whole.upper != 0);
   whole.position = to;
   if (to == whole.n) enter(whole, measureSome.index);
 }
@@ -144,6 +159,7 @@ function measureSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const to = columns(whole, budget, READ_COST * <f64>whole.n, LEAST_OF_PASS);
   whole.size = max(whole.size, largest(whole.n, whole.position, to, whole.a));
+  if (whole.a2 != 0) whole.size = max(whole.size, largest(whole.n, whole.position, to, whole.a2));
   whole.position = to;
   if (to < whole.n) return;
   const size = whole.size;
@@ -157,6 +173,7 @@ function scaleSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const to = columns(whole, budget, READ_COST * <f64>whole.n, LEAST_OF_PASS);
   scaleColumns(whole.n, whole.position, to, whole.a, whole.scale, whole.method == METHOD_JACOBI);
+  if (whole.a2 != 0) scaleColumns(whole.n, whole.position, to, whole.a2, whole.scale, false);
   whole.position = to;
   if (to == whole.n) reduce(whole);
 }
@@ -169,7 +186,19 @@ function reduce(whole: Decomposition): void {
     enter(whole, rotateSome.index);
     return;
   }
-  if (whole.z != 0) tridiagonalizeStart(n, whole.a, n, whole.d, whole.e, whole.tau, whole.inner);
+  if (whole.a2 != 0)
+    tridiagonalizeComplexStart(
+      n,
+      whole.a,
+      whole.a2,
+      whole.d,
+      whole.e,
+      whole.tau,
+      whole.tau2,
+      complexReductionBlock(n),
+      whole.inner,
+    );
+  else if (whole.z != 0) tridiagonalizeStart(n, whole.a, n, whole.d, whole.e, whole.tau, whole.inner);
   else tridiagonalizeValuesStart(n, whole.a, n, whole.d, whole.e, whole.inner);
   enter(whole, reduceSome.index);
 }
@@ -186,95 +215,64 @@ function rotateSome(work: usize, budget: f64): void {
   const status = inside(whole, budget, 0, 1);
   whole.sweeps = changetype<Route>(whole.inner).sweeps;
   if (status == MORE) return;
-  unscale(whole);
+  unscale(whole.n, whole.d, whole.scale);
   end(whole, status);
 }
 
 function reduceSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
-  if (inside(whole, budget, 0, whole.reduced) != MORE) solve(whole);
+  if (inside(whole, budget, 0, whole.reduced) == MORE) return;
+  spectrumStart(whole.n, whole.method, whole.scale, whole.d, whole.e, whole.s, whole.inner);
+  spectrumSelect(whole.first, whole.last, whole.byValue != 0, whole.lo, whole.hi, whole.inner);
+  enter(whole, solveSome.index);
 }
 
-/** Starts one of the three ways from T to its eigenpairs. */
-function solve(whole: Decomposition): void {
-  const n = whole.n;
-  const sweeps = SWEEPS_PER_ROW * n;
-  if (whole.z != 0 && whole.method == METHOD_DC) {
-    divideAndConquerStart(n, whole.d, whole.e, whole.z, n, whole.first, whole.last, whole.inner, CUTOFF);
-    if (whole.byValue) divideAndConquerSelect(whole.lo, whole.hi, whole.scale, whole.inner);
-    enter(whole, divideSome.index);
-    return;
-  }
-  memory.copy(whole.d0, whole.d, (<usize>n) << 3);
-  memory.copy(whole.e0, whole.e, (<usize>n) << 3);
-  if (whole.z != 0) {
-    // QR turns the identity into S.
-    tridiagonalQrStart(n, whole.d, whole.e, whole.z, n, n, true, whole.inner, sweeps);
-    enter(whole, unitSome.index);
-  } else {
-    tridiagonalEigenvaluesStart(n, whole.d, whole.e, whole.inner, sweeps);
-    enter(whole, valuesSome.index);
-  }
-}
-
-function divideSome(work: usize, budget: f64): void {
+/** The eigenpairs of T; their vectors are turned back, also when some did not converge. */
+function solveSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const status = inside(whole, budget, whole.reduced, whole.solved);
-  if (status != MORE) select(whole, status);
-}
-
-/** The unit matrix in z. */
-function unitSome(work: usize, budget: f64): void {
-  const whole = changetype<Decomposition>(work);
-  const to = columns(whole, budget, 2 * COPY_COST * <f64>whole.n, 1);
-  identityColumns(whole.n, whole.position, to, whole.z);
-  whole.position = to;
-  if (to == whole.n) enter(whole, sweepSome.index);
-}
-
-function sweepSome(work: usize, budget: f64): void {
-  const whole = changetype<Decomposition>(work);
-  const status = inside(whole, budget, whole.reduced, whole.solved);
-  if (status != MORE) refine(whole, tridiagonalQrSweeps(whole.inner), status);
-}
-
-function valuesSome(work: usize, budget: f64): void {
-  const whole = changetype<Decomposition>(work);
-  const status = inside(whole, budget, whole.reduced, whole.solved);
-  if (status != MORE) refine(whole, tridiagonalEigenvaluesSweeps(whole.inner), status);
-}
-
-/** After `sweeps` sweeps: the values are refined, if they are there. */
-function refine(whole: Decomposition, sweeps: i32, status: i32): void {
-  whole.sweeps = sweeps;
-  if (status != OK) {
-    select(whole, status);
-    return;
-  }
-  refineEigenvaluesStart(whole.n, whole.d0, whole.e0, whole.d, whole.inner);
-  enter(whole, refineSome.index);
-}
-
-function refineSome(work: usize, budget: f64): void {
-  const whole = changetype<Decomposition>(work);
-  if (inside(whole, budget, whole.solved, whole.z == 0 ? 1 : whole.solved) != MORE) select(whole, OK);
-}
-
-/** Which eigenpairs are wanted; their vectors are turned back, also when some of T's did not converge. */
-function select(whole: Decomposition, status: i32): void {
-  const n = whole.n;
-  unscale(whole);
-  if (whole.byValue) {
-    whole.first = countUpTo(n, whole.d, 1, 1, whole.lo);
-    whole.last = countUpTo(n, whole.d, 1, 1, whole.hi);
-  }
-  if (whole.z == 0) {
-    end(whole, status);
-    return;
-  }
+  if (status == MORE) return;
+  const spectrum = changetype<Spectrum>(whole.inner);
+  whole.sweeps = spectrum.sweeps;
+  whole.first = spectrum.first;
+  whole.last = spectrum.last;
   whole.outcome = status;
-  const first = whole.z + ((<usize>whole.first * <usize>n) << 3);
-  backTransformStart(n, whole.last - whole.first, whole.a, n, whole.tau, first, n, whole.inner);
+  if (whole.z == 0) end(whole, status);
+  else if (whole.a2 == 0) transform(whole);
+  else {
+    enter(whole, pairSome.index);
+    whole.position = whole.first;
+  }
+}
+
+/** The real vectors of T as complex ones. */
+function pairSome(work: usize, budget: f64): void {
+  const whole = changetype<Decomposition>(work);
+  const from = whole.position;
+  const to = from + portion(budget, pairCost(whole.n), LEAST_OF_PASS, whole.last - from);
+  pairColumns(whole.n, from, to, whole.s, whole.z);
+  whole.position = to;
+  if (to >= whole.last) transform(whole);
+}
+
+/** Starts to turn the vectors of T back. */
+function transform(whole: Decomposition): void {
+  const n = whole.n;
+  const first = <usize>whole.first * <usize>n;
+  const count = whole.last - whole.first;
+  if (whole.a2 == 0) backTransformStart(n, count, whole.a, n, whole.tau, whole.z + (first << 3), n, whole.inner);
+  else
+    backTransformComplexStart(
+      n,
+      count,
+      whole.a,
+      whole.a2,
+      whole.tau,
+      whole.tau2,
+      whole.z + (first << 4),
+      complexReflectorBlock(n),
+      whole.inner,
+    );
   whole.progress = whole.solved + (1 - whole.solved) * progress(whole.inner);
   enter(whole, turnBack.index);
 }

@@ -1,4 +1,4 @@
-// The record of a decomposition of a dense symmetric matrix under way (symmetric.ts).
+// The record of a decomposition of a dense symmetric or Hermitian matrix under way (symmetric.ts).
 import { Job, recordBytes } from '../job';
 
 /** A decomposition between two of its steps. */
@@ -21,13 +21,16 @@ export class Decomposition extends Job {
   upper: i32;
   n: i32;
   a: usize;
+  /** The imaginary parts of a Hermitian A; 0 of a symmetric one. */
+  a2: usize;
   d: usize;
   z: usize;
-  /** Vectors of T: its off-diagonal, the factors of the reflectors, T itself for the refinement of values. */
+  /** Where the vectors of T come: z, or the second half of a complex z. */
+  s: usize;
+  /** The off-diagonal of T, the factors of the reflectors and their imaginary parts. */
   e: usize;
   tau: usize;
-  d0: usize;
-  e0: usize;
+  tau2: usize;
   /** Workspace of the job of the part at work. */
   inner: usize;
   /** Shares of the work at the end of the reduction and of the tridiagonal problem. */
@@ -42,14 +45,13 @@ function rowBytes(n: i32): usize {
 
 /** Bytes of the record and of its vectors. */
 export function decompositionBytes(n: i32): usize {
-  return recordBytes<Decomposition>() + 4 * rowBytes(n);
+  return recordBytes<Decomposition>() + 3 * rowBytes(n);
 }
 
 /** Where the vectors lie. */
 export function layOut(whole: Decomposition): void {
   whole.e = changetype<usize>(whole) + recordBytes<Decomposition>();
   whole.tau = whole.e + rowBytes(whole.n);
-  whole.d0 = whole.tau + rowBytes(whole.n);
-  whole.e0 = whole.d0 + rowBytes(whole.n);
-  whole.inner = whole.e0 + rowBytes(whole.n);
+  whole.tau2 = whole.tau + rowBytes(whole.n);
+  whole.inner = whole.tau2 + rowBytes(whole.n);
 }

@@ -2,7 +2,6 @@
 // could over- or underflow are made of a multiple of A by a power of two, which rounds nothing but what
 // comes out below 2^-1022.
 import { amax, scal } from '../kernel/vectors';
-import { Decomposition } from './symmetricRecord';
 
 /** Columns from ≤ j < to of the unit matrix. */
 export function identityColumns(n: i32, from: i32, to: i32, z: usize): void {
@@ -28,9 +27,8 @@ export function scaleColumns(n: i32, from: i32, to: i32, a: usize, factor: f64, 
   }
 }
 
-/** The eigenvalues of A itself. */
-export function unscale(whole: Decomposition): void {
-  if (whole.scale == 1) return;
-  for (let p = whole.d; p < whole.d + ((<usize>whole.n) << 3); p += 8)
-    store<f64>(p, load<f64>(p) / whole.scale);
+/** The eigenvalues of A itself, of which `scale` times A was decomposed. */
+export function unscale(n: i32, d: usize, scale: f64): void {
+  if (scale == 1) return;
+  for (let p = d; p < d + ((<usize>n) << 3); p += 8) store<f64>(p, load<f64>(p) / scale);
 }

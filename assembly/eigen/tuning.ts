@@ -10,6 +10,14 @@ export function reductionBlock(n: i32): i32 {
   return n < 48 ? 8 : n < 768 ? 16 : 24;
 }
 /**
+ * The same of a Hermitian matrix, where a column has four columns of V and W: half as many make products as deep. Not
+ * measured by itself.
+ */
+@inline
+export function complexReductionBlock(n: i32): i32 {
+  return n < 48 ? 8 : 16;
+}
+/**
  * Ranges of columns into which a product A v is cut, whatever the number of threads, and the order from which on it is.
  * A compromise, not measured by itself: four are enough for four threads, and each costs a vector and its addition.
  */
@@ -31,6 +39,11 @@ export const HALF_WIDTH: i32 = 48;
 @inline
 export function reflectorBlock(n: i32): i32 {
   return n < 96 ? 16 : n < 384 ? 32 : n < 1536 ? 48 : 96;
+}
+/** Complex reflectors a block, each of which has two columns of pairs: products of the sizes that were measured. */
+@inline
+export function complexReflectorBlock(n: i32): i32 {
+  return reflectorBlock(2 * n) >> 1;
 }
 /** Columns of V T formed at a time: a compromise between products that skip zeros of T and long ones. */
 export const FACTOR_COLUMNS: i32 = 32;
@@ -102,13 +115,16 @@ export const STURM_COST: f64 = 15;
 // Shares of progress, which are shown to people and decide nothing. Those of whole decompositions were measured at
 // n = 1024, the others are estimates.
 
-/** Of the first of two stages in the reduction; of the roots in a merge; of the factorizations in Jacobi. */
+/**
+ * Of the first of two stages in the reduction; of the roots in a merge; of the factorizations in Jacobi; of the sweeps in
+ * values alone, which are refined then.
+ */
 export const FIRST_STAGE: f64 = 0.75;
 export const ROOTS_SHARE: f64 = 0.1;
 export const FACTOR_SHARE: f64 = 0.04;
-/** At the end of the reduction, and of the tridiagonal problem: of values alone, of divide and conquer, of QR. */
+export const SWEPT_VALUES: f64 = 0.3;
+/** At the end of the reduction, of values alone; of it and of the tridiagonal problem by divide and conquer, by QR. */
 export const REDUCED_VALUES: f64 = 0.9;
-export const SOLVED_VALUES: f64 = 0.93;
 export const REDUCED_DC: f64 = 0.5;
 export const SOLVED_DC: f64 = 0.75;
 export const REDUCED_QR: f64 = 0.15;

@@ -56,6 +56,17 @@ export interface CoreBindings {
   tridiagonalizeWorkspace(n: number): number;
 
   // assembly/eigen/symmetric.ts
+  /** Addresses or bytes: a, d, z, work. */
+  hermitianEigenStart(
+    n: number,
+    a: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  hermitianEigenWorkspace(n: number, method: number, vectors: boolean): number;
   /** Addresses or bytes: work. */
   symmetricEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
   /** Addresses or bytes: a, d, z, work. */
@@ -516,6 +527,17 @@ export interface EigenBindings {
   accuracyWorkspace(n: number, count: number, products: boolean): number;
 
   // assembly/eigen/symmetric.ts
+  /** Addresses or bytes: a, d, z, work. */
+  hermitianEigenStart(
+    n: number,
+    a: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  hermitianEigenWorkspace(n: number, method: number, vectors: boolean): number;
   /** Addresses or bytes: work. */
   symmetricEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
   /** Addresses or bytes: a, d, z, work. */

@@ -1,6 +1,6 @@
 // Written by scripts/generate-bindings.js (npm run bindings).
 
-// Methods of symmetricEigenStart.
+// Methods of symmetricEigenStart and hermitianEigenStart.
 export const METHOD_DC = 2;
 export const METHOD_JACOBI = 1;
 export const METHOD_QR = 0;

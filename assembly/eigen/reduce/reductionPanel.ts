@@ -12,12 +12,9 @@ import { gemv, gemvT } from '../../kernel/gemv';
 import { symvLower } from '../../kernel/symv';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { axpy, copy, dot, scal } from '../../kernel/vectors';
-import { EPS } from '../../numeric/constants';
 import { PRODUCT_STRIPS, PRODUCT_STRIPS_FROM, SHARED_UPDATE } from '../tuning';
 import { householder } from './householder';
-
-/** Columns of a smaller norm are tested for being negligible; rounding alone leaves nothing that small. */
-const TINY: f64 = 1e-290;
+import { isNegligible, part, strip, TINY } from './panelParts';
 
 /** A panel, and what the tasks read of its column at work. */
 @unmanaged
@@ -117,7 +114,7 @@ export function reducePanel(
     if (m > 0) {
       let t = householder(m, load<f64>(aj, 8), aj + 16, e + row);
       const size = abs(load<f64>(e + row));
-      if (size < TINY && t != 0 && isNegligible(j, m, size, aj, column, tau)) {
+      if (size < TINY && t != 0 && isNegligible(j, m, size, aj, column + 8, tau)) {
         t = 0;
         store<f64>(e + row, 0);
       }
@@ -172,20 +169,6 @@ function multiply(panel: Panel, t: f64, a: usize, v: usize, w: usize, row: usize
   axpy(m, -0.5 * t * dot(m, w, v), v, w);
 }
 
-/**
- * Whether the part of column j below its diagonal, of norm `size`, can be dropped: no element is more than eps √|a_jj a_ii|,
- * which perturbs every eigenvalue relatively by rounding at most, and the diagonal of A is up to date, because no
- * reflector of the block has acted yet. Where the couplings of an ordinary matrix underflow this spares it their rotation.
- */
-function isNegligible(j: i32, m: i32, size: f64, aj: usize, column: usize, tau: usize): bool {
-  for (let i = 0; i < j; ++i) if (load<f64>(tau + ((<usize>i) << 3)) != 0) return false;
-  const share = EPS * sqrt(abs(load<f64>(aj)));
-  for (let i = 1; i <= m; ++i) {
-    if (size > share * sqrt(abs(load<f64>(aj + <usize>i * (column + 8))))) return false;
-  }
-  return true;
-}
-
 /** The update of the vector `target`, shared out when it is long enough. */
 function update(panel: Panel): void {
   const parts = panel.parts;
@@ -229,15 +212,4 @@ function productTask(t: i32, args: usize): void {
   const x = panel.x + skip * <usize>panel.rows;
   gemvT(m, columns, x, panel.rows, panel.v, panel.s + skip);
   gemvT(m, columns, x + panel.second, panel.rows, panel.v, panel.s2 + skip);
-}
-
-/** Start of part t of n, a multiple of 4. */
-function part(n: i32, t: i32, parts: i32): i32 {
-  return t >= parts ? n : <i32>((<i64>n * t) / parts) & ~3;
-}
-
-/** First column of strip s of a lower triangle of order m: strips have equal areas. */
-function strip(m: i32, s: i32): i32 {
-  const left = 1 - <f64>s / <f64>PRODUCT_STRIPS;
-  return <i32>(<f64>m * (1 - Math.sqrt(left))) & ~3;
 }

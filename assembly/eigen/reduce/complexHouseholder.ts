@@ -1,0 +1,80 @@
+// H = I − tau v vᴴ with v₀ = 1, Hᴴ (alpha, x)ᵀ = (beta, 0)ᵀ and beta real: the elementary reflector of LAPACK's zlarfg. tau is
+// complex, 1 ≤ Re tau ≤ 2 and |tau| ≤ 2, because a reflection alone could not make beta real. Planes of real and of
+// imaginary parts.
+// Range: H is unitary to rounding for every (alpha, x) of norm up to 2^1000, the smallest subnormal numbers included:
+// where beta itself would not have all of its digits, the vector is lifted by a power of two first. beta is accurate
+// to rounding, below 2^-1022 to half a quantum.
+
+import { norm2 } from '../../kernel/norm2';
+import { scal } from '../../kernel/vectors';
+import { powerOfTwo } from '../../numeric/scaling';
+
+/** As in householder.ts: below this beta or the norm of the tail may lack digits, and one lift is enough. */
+const SMALL: f64 = powerOfTwo(-969);
+const LIFT: f64 = powerOfTwo(969);
+
+/**
+ * Replaces x (n − 1 complex numbers, planes xr and xi) by the tail of v, stores beta at `beta` and the parts of tau at
+ * `taur` and `taui`. tau = 0 (H = I) when x = 0 and alpha is real.
+ */
+export function complexHouseholder(
+  n: i32,
+  alphar: f64,
+  alphai: f64,
+  xr: usize,
+  xi: usize,
+  beta: usize,
+  taur: usize,
+  taui: usize,
+): void {
+  const tailr = norm2(n - 1, xr);
+  const taili = norm2(n - 1, xi);
+  if (tailr == 0 && taili == 0 && alphai == 0) {
+    store<f64>(beta, alphar);
+    store<f64>(taur, 0);
+    store<f64>(taui, 0);
+    return;
+  }
+  const top = max(max(abs(alphar), abs(alphai)), max(tailr, taili));
+  if (top < SMALL) {
+    scal(n - 1, LIFT, xr);
+    scal(n - 1, LIFT, xi);
+    complexHouseholder(n, LIFT * alphar, LIFT * alphai, xr, xi, beta, taur, taui);
+    store<f64>(beta, load<f64>(beta) / LIFT);
+    return;
+  }
+  const a = alphar / top;
+  const b = alphai / top;
+  const c = tailr / top;
+  const d = taili / top;
+  const norm = top * sqrt(a * a + b * b + (c * c + d * d));
+  const head = alphar >= 0 ? -norm : norm;
+  // 1 / (alpha − beta), whose real part is the larger one.
+  const real = alphar - head;
+  const ratio = alphai / real;
+  const inverse = 1 / (real + alphai * ratio);
+  timesComplex(n - 1, inverse, -ratio * inverse, xr, xi);
+  store<f64>(beta, head);
+  store<f64>(taur, (head - alphar) / head);
+  store<f64>(taui, -alphai / head);
+}
+
+/** x := (s + i t) x on n complex numbers in planes. */
+export function timesComplex(n: i32, s: f64, t: f64, xr: usize, xi: usize): void {
+  const sv = f64x2.splat(s);
+  const tv = f64x2.splat(t);
+  const pairs = xr + ((<usize>(n & ~1)) << 3);
+  for (; xr < pairs; xr += 16) {
+    const x = v128.load(xr);
+    const y = v128.load(xi);
+    v128.store(xr, f64x2.sub(f64x2.mul(sv, x), f64x2.mul(tv, y)));
+    v128.store(xi, f64x2.add(f64x2.mul(sv, y), f64x2.mul(tv, x)));
+    xi += 16;
+  }
+  if (n & 1) {
+    const x = load<f64>(xr);
+    const y = load<f64>(xi);
+    store<f64>(xr, s * x - t * y);
+    store<f64>(xi, s * y + t * x);
+  }
+}

@@ -1,0 +1,34 @@
+// What the panels of the reductions of symmetric and of Hermitian matrices share: how work is cut, and which columns need
+// no reflector.
+// Range: columns of any size; sizes on the diagonal of any size too.
+
+import { EPS } from '../../numeric/constants';
+import { PRODUCT_STRIPS } from '../tuning';
+
+/** Columns of a smaller norm are tested for being negligible; rounding alone leaves nothing that small. */
+export const TINY: f64 = 1e-290;
+
+/**
+ * Whether the part of column j below its diagonal, of norm `size`, can be dropped: no element is more than eps √|a_jj a_ii|,
+ * which perturbs every eigenvalue relatively by rounding at most, and the diagonal of A is up to date, because no
+ * reflector of the block has acted yet. Where the couplings of an ordinary matrix underflow this spares it their rotation.
+ */
+export function isNegligible(j: i32, m: i32, size: f64, aj: usize, diagonal: usize, tau: usize): bool {
+  for (let i = 0; i < j; ++i) if (load<f64>(tau + ((<usize>i) << 3)) != 0) return false;
+  const share = EPS * sqrt(abs(load<f64>(aj)));
+  for (let i = 1; i <= m; ++i) {
+    if (size > share * sqrt(abs(load<f64>(aj + <usize>i * diagonal)))) return false;
+  }
+  return true;
+}
+
+/** Start of part t of n, a multiple of 4. */
+export function part(n: i32, t: i32, parts: i32): i32 {
+  return t >= parts ? n : <i32>((<i64>n * t) / parts) & ~3;
+}
+
+/** First column of strip s of a lower triangle of order m: strips have equal areas. */
+export function strip(m: i32, s: i32): i32 {
+  const left = 1 - <f64>s / <f64>PRODUCT_STRIPS;
+  return <i32>(<f64>m * (1 - Math.sqrt(left))) & ~3;
+}

@@ -1,0 +1,193 @@
+// T = S diag(d) Sᵀ of a real symmetric tridiagonal T, all of it or some eigenpairs, by one of three ways, as a job: divide and
+// conquer, implicit QR, and for values alone the square-root-free iteration of Pal, Walker and Kahan. Values of the latter
+// two are refined by bisection where they are small beside their block.
+// Range: any finite T between 1e-140 and 1e140 in size; the caller scales others by a power of two, which it names, so that
+// values leave unscaled and those wanted are chosen among these.
+
+import { end, enter, Job, portion, progress, recordBytes, start, step } from '../../job';
+import { MORE, OK } from '../../status';
+import { METHOD_DC } from '../methods';
+import { identityColumns, unscale } from '../symmetricScaling';
+import { COPY_COST, CUTOFF, SWEPT_VALUES } from '../tuning';
+import {
+  countUpTo,
+  divideAndConquerSelect,
+  divideAndConquerStart,
+  tridiagonalDivideAndConquerWorkspace,
+} from './divide/divideAndConquer';
+import {
+  tridiagonalEigenvaluesStart,
+  tridiagonalEigenvaluesSweeps,
+  tridiagonalEigenvaluesWorkspace,
+} from './pwk';
+import { tridiagonalQrStart, tridiagonalQrSweeps, tridiagonalQrWorkspace } from './qr';
+import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './refineEigenvalues';
+
+/** Sweeps a row of T, as in LAPACK. */
+const SWEEPS_PER_ROW: i32 = 30;
+
+/** A decomposition of T between two of its steps. */
+@unmanaged
+export class Spectrum extends Job {
+  /** Results: sweeps made, and the eigenpairs first … last − 1 that are there. */
+  sweeps: i32;
+  first: i32;
+  last: i32;
+  method: i32;
+  n: i32;
+  /** Eigenvalues wanted by value. */
+  byValue: i32;
+  lo: f64;
+  hi: f64;
+  /** T is this power of two times the matrix whose values are wanted. */
+  scale: f64;
+  d: usize;
+  e: usize;
+  z: usize;
+  /** T itself for the refinement of values. */
+  d0: usize;
+  e0: usize;
+  /** Workspace of the job of the part at work. */
+  inner: usize;
+}
+
+@inline
+function rowBytes(n: i32): usize {
+  return (<usize>n + 8) << 3;
+}
+
+/** Bytes of workspace of a decomposition of T. */
+export function spectrumWorkspace(n: i32, method: i32, vectors: bool): usize {
+  let rest = refineEigenvaluesWorkspace(n);
+  if (!vectors) rest = max(rest, tridiagonalEigenvaluesWorkspace());
+  else if (method == METHOD_DC) rest = max(rest, tridiagonalDivideAndConquerWorkspace(n, CUTOFF));
+  else rest = max(rest, tridiagonalQrWorkspace(n, true));
+  return recordBytes<Spectrum>() + 2 * rowBytes(n) + rest;
+}
+
+/**
+ * Starts the decomposition: eigenvalues of T, which is `scale` times what they are wanted of, ascending into d (n: the
+ * diagonal), and with z ≠ 0 eigenvectors into the columns of z (n×n, contiguous); e (n − 1) is destroyed. n ≥ 1.
+ */
+export function spectrumStart(
+  n: i32,
+  method: i32,
+  scale: f64,
+  d: usize,
+  e: usize,
+  z: usize,
+  work: usize,
+): void {
+  const whole = changetype<Spectrum>(work);
+  whole.sweeps = 0;
+  whole.first = 0;
+  whole.last = n;
+  whole.byValue = false;
+  whole.method = method;
+  whole.n = n;
+  whole.scale = scale;
+  whole.d = d;
+  whole.e = e;
+  whole.z = z;
+  whole.d0 = work + recordBytes<Spectrum>();
+  whole.e0 = whole.d0 + rowBytes(n);
+  whole.inner = whole.e0 + rowBytes(n);
+  start(whole, solve.index);
+}
+
+/**
+ * Right after the start: only some eigenpairs are wanted, in their places of d and z; the others are undefined. By value:
+ * those with lo < λ ≤ hi, where lo = −∞ is no bound; else first ≤ k < last.
+ */
+export function spectrumSelect(first: i32, last: i32, byValue: bool, lo: f64, hi: f64, work: usize): void {
+  const whole = changetype<Spectrum>(work);
+  whole.first = first;
+  whole.last = last;
+  whole.byValue = byValue;
+  whole.lo = lo;
+  whole.hi = hi;
+}
+
+/** Starts one of the three ways. */
+function solve(work: usize, _budget: f64): void {
+  const whole = changetype<Spectrum>(work);
+  const n = whole.n;
+  const sweeps = SWEEPS_PER_ROW * n;
+  if (whole.z != 0 && whole.method == METHOD_DC) {
+    divideAndConquerStart(n, whole.d, whole.e, whole.z, n, whole.first, whole.last, whole.inner, CUTOFF);
+    if (whole.byValue) divideAndConquerSelect(whole.lo, whole.hi, whole.scale, whole.inner);
+    enter(whole, divideSome.index);
+    return;
+  }
+  memory.copy(whole.d0, whole.d, (<usize>n) << 3);
+  memory.copy(whole.e0, whole.e, (<usize>n) << 3);
+  if (whole.z != 0) {
+    // QR turns the identity into S.
+    tridiagonalQrStart(n, whole.d, whole.e, whole.z, n, n, true, whole.inner, sweeps);
+    enter(whole, unitSome.index);
+  } else {
+    tridiagonalEigenvaluesStart(n, whole.d, whole.e, whole.inner, sweeps);
+    enter(whole, valuesSome.index);
+  }
+}
+
+/** A step of the job of the part at work, which goes from one share of the work to another. */
+function inside(whole: Spectrum, budget: f64, from: f64, to: f64): i32 {
+  const status = step(whole.inner, budget);
+  whole.progress = from + (to - from) * progress(whole.inner);
+  return status;
+}
+
+function divideSome(work: usize, budget: f64): void {
+  const whole = changetype<Spectrum>(work);
+  const status = inside(whole, budget, 0, 1);
+  if (status != MORE) select(whole, status);
+}
+
+/** The unit matrix in z. */
+function unitSome(work: usize, budget: f64): void {
+  const whole = changetype<Spectrum>(work);
+  const n = whole.n;
+  const to = whole.position + portion(budget, 2 * COPY_COST * <f64>n, 1, n - whole.position);
+  identityColumns(n, whole.position, to, whole.z);
+  whole.position = to;
+  if (to == n) enter(whole, sweepSome.index);
+}
+
+function sweepSome(work: usize, budget: f64): void {
+  const whole = changetype<Spectrum>(work);
+  const status = inside(whole, budget, 0, 1);
+  if (status != MORE) refine(whole, tridiagonalQrSweeps(whole.inner), status);
+}
+
+function valuesSome(work: usize, budget: f64): void {
+  const whole = changetype<Spectrum>(work);
+  const status = inside(whole, budget, 0, SWEPT_VALUES);
+  if (status != MORE) refine(whole, tridiagonalEigenvaluesSweeps(whole.inner), status);
+}
+
+/** After `sweeps` sweeps: the values are refined, if they are there. */
+function refine(whole: Spectrum, sweeps: i32, status: i32): void {
+  whole.sweeps = sweeps;
+  if (status != OK) {
+    select(whole, status);
+    return;
+  }
+  refineEigenvaluesStart(whole.n, whole.d0, whole.e0, whole.d, whole.inner);
+  enter(whole, refineSome.index);
+}
+
+function refineSome(work: usize, budget: f64): void {
+  const whole = changetype<Spectrum>(work);
+  if (inside(whole, budget, whole.z == 0 ? SWEPT_VALUES : 1, 1) != MORE) select(whole, OK);
+}
+
+/** The values wanted, unscaled. */
+function select(whole: Spectrum, status: i32): void {
+  unscale(whole.n, whole.d, whole.scale);
+  if (whole.byValue) {
+    whole.first = countUpTo(whole.n, whole.d, 1, 1, whole.lo);
+    whole.last = countUpTo(whole.n, whole.d, 1, 1, whole.hi);
+  }
+  end(whole, status);
+}
