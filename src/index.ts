@@ -19,6 +19,8 @@ export type {
   Eigh,
   EighAsyncOptions,
   EighBatch,
+  EighComplexAsyncOptions,
+  EighComplexOptions,
   EighOptions,
   EighRange,
 } from './eigen/types.js';

@@ -126,14 +126,34 @@ function hemvColumns(
     add(yr + pairs, a * x0 - b * z0 + (c * x1 - d * z1));
     add(yi + pairs, a * z0 + b * x0 + (c * z1 + d * x1));
   }
-  const a10 = load<f64>(ar, 8);
-  const b10 = load<f64>(ai, 8);
+  diagonalBlock(ar, ai, a1, x0, x1, z0, z1, yr, yi);
+  add(yr, r0);
+  add(yi, i0);
+  add(yr + 8, r1);
+  add(yi + 8, i1);
+}
+
+/** The 2×2 block on the diagonal, whose columns begin at ar, ai and a1; x = (x0 + i z0, x1 + i z1). */
+@inline
+function diagonalBlock(
+  ar: usize,
+  ai: usize,
+  a1: usize,
+  x0: f64,
+  x1: f64,
+  z0: f64,
+  z1: f64,
+  yr: usize,
+  yi: usize,
+): void {
+  const a = load<f64>(ar, 8);
+  const b = load<f64>(ai, 8);
   const d0 = load<f64>(ar);
   const d1 = load<f64>(a1, 8);
-  add(yr, d0 * x0 + (a10 * x1 + b10 * z1) + r0);
-  add(yi, d0 * z0 + (a10 * z1 - b10 * x1) + i0);
-  add(yr + 8, d1 * x1 + (a10 * x0 - b10 * z0) + r1);
-  add(yi + 8, d1 * z1 + (a10 * z0 + b10 * x0) + i1);
+  add(yr, d0 * x0 + (a * x1 + b * z1));
+  add(yi, d0 * z0 + (a * z1 - b * x1));
+  add(yr + 8, d1 * x1 + (a * x0 - b * z0));
+  add(yi + 8, d1 * z1 + (a * z0 + b * x0));
 }
 
 /** One column of `rows` elements, the first on the diagonal. */

@@ -83,7 +83,11 @@ function checkRange(range: unknown, n: number): Selection {
 }
 
 /** The options with defaults filled in; `more` names those of the caller's own, which are in `given`. */
-function readPlan<T extends EighOptions>(n: number, options: T, ...more: string[]): Plan & { given: T } {
+export function readPlan<T extends EighOptions>(
+  n: number,
+  options: T,
+  ...more: string[]
+): Plan & { given: T } {
   const given = readOptions<T>('options', options, ['method', 'vectors', 'uplo', ...more]) as T;
   const methods = ['auto', ...methodNames] as const;
   const method = checkChoice(['options', 'method'], given.method ?? 'auto', methods);
@@ -117,11 +121,28 @@ function checkOrder(
   copies: number,
 ): number {
   const bytes = eighBytes(runtime, n, method, vectors, verify) + 8 * copies * n * n;
+  return checkBytes(bytes, n, method);
+}
+
+/** What a decomposition takes, when that is there. */
+export function checkBytes(bytes: number, n: number, method: Method): number {
   if (bytes > MAX_BYTES) {
     throw new InputError(
       'n',
       `order ${n} needs ${Math.ceil(bytes / 2 ** 20)} MiB with method '${method}', ` +
         `WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB`,
+    );
+  }
+  return bytes;
+}
+
+/** What a batch takes for one matrix, when it is no more than half of what is there. */
+export function checkBatchBytes(bytes: number, n: number, alone: string): number {
+  if (bytes > MAX_BYTES / 2) {
+    const [asked, most] = [bytes, MAX_BYTES / 2].map((x) => Math.ceil(x / 2 ** 20));
+    throw new InputError(
+      'n',
+      `order ${n} needs ${asked} MiB, a batch takes at most ${most} MiB: use ${alone}, one matrix at a time`,
     );
   }
   return bytes;
@@ -187,14 +208,7 @@ export function checkBatch(
   if (matrices.length !== many * size) {
     throw new InputError('a', `expected count*n*n = ${many * size} elements, got ${matrices.length}`);
   }
-  const one = eighBytes(runtime, order, plan.method, plan.vectors);
-  if (one > MAX_BYTES / 2) {
-    const [asked, most] = [one, MAX_BYTES / 2].map((bytes) => Math.ceil(bytes / 2 ** 20));
-    throw new InputError(
-      'n',
-      `order ${order} needs ${asked} MiB, a batch takes at most ${most} MiB: use eigh, one matrix at a time`,
-    );
-  }
+  const one = checkBatchBytes(eighBytes(runtime, order, plan.method, plan.vectors), order, 'eigh');
   for (let k = 0; order > 0 && k < many; ++k) {
     checkTriangle(matrices.subarray(k * size, (k + 1) * size), order, plan.upper, k);
   }

@@ -16,7 +16,7 @@ const CHUNK = 1 << 20;
 const VERIFY_FROM = 0.55;
 
 /** Takes steps of the job at `work`, `budget` nanoseconds each; progress goes from `from` to `to`. Its status. */
-function* jobSteps(
+export function* jobSteps(
   runtime: EigenRuntime,
   work: number,
   budget: number,

@@ -17,6 +17,8 @@ export type {
   Eigh,
   EighAsyncOptions,
   EighBatch,
+  EighComplexAsyncOptions,
+  EighComplexOptions,
   EighOptions,
   EighRange,
 } from './types.js';

@@ -30,3 +30,10 @@ export function eighBytes(
   const check = verify ? accuracyBytes(runtime, n, n) : 0;
   return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace + check + ALIGNMENT;
 }
+
+/** Bytes of WebAssembly memory that `eighComplex` takes for order n: the matrix, the vectors and the workspaces. */
+export function eighComplexBytes(runtime: EigenRuntime, n: number, method: Method, vectors: boolean): number {
+  if (16 * n * n > MAX_BYTES) return 8 * n * n * (vectors ? (method === 'dc' ? 5 : 4) : 2);
+  const workspace = runtime.wasm.hermitianEigenWorkspace(n, METHODS[method].number, vectors) >>> 0;
+  return 16 * n * n * (vectors ? 2 : 1) + 8 * n + workspace + ALIGNMENT;
+}

@@ -1,12 +1,21 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import type { EigenRuntime } from '../wasm/runtime.js';
-import { inSlices } from '../wasm/steps.js';
+import { atOnce, inSlices } from '../wasm/steps.js';
 import { checkBatch, checkEigh, checkEighAsync, checkSize } from './arguments.js';
+import { checkComplexBatch, checkEighComplex, checkEighComplexAsync } from './complexArguments.js';
 import { eigh } from './eigh.js';
 import { eighSteps } from './eighAsync.js';
 import { eighBatch } from './eighBatch.js';
+import { eighComplexBatch, eighComplexSteps } from './eighComplex.js';
 import { eighBytes } from './memory.js';
-import type { Eigh, EighAsyncOptions, EighBatch, EighOptions } from './types.js';
+import type {
+  Eigh,
+  EighAsyncOptions,
+  EighBatch,
+  EighComplexAsyncOptions,
+  EighComplexOptions,
+  EighOptions,
+} from './types.js';
 
 export function eigenApi(runtime: EigenRuntime) {
   return {
@@ -74,5 +83,61 @@ export function eigenApi(runtime: EigenRuntime) {
       count: number,
       options: Omit<EighOptions, 'range' | 'verify'> = {},
     ): EighBatch => eighBatch(runtime, checkBatch(runtime, a, n, count, options)),
+
+    /**
+     * A = Z diag(values) Zᴴ: eigenvalues, and unless `vectors: false` eigenvectors, of the complex Hermitian matrix A. The real
+     * and the imaginary part of entry (i, j) are at `a[2*(i*n + j)]` and behind it; components of vectors likewise.
+     * Only the triangle named by `uplo` is read; `a` is never modified. By `dc` or `qr`: Householder reduction to a real
+     * tridiagonal matrix (LAPACK's zheevd). Memory while it runs, in n×n real matrices: five with divide and conquer,
+     * four with QR, two without vectors. The phase of an eigenvector is reproducible but follows no convention.
+     *
+     * @param a - 2*n*n finite numbers; the other triangle may hold anything.
+     * @param n - Order, 0 and up, as far as memory goes: about 10 000 with vectors. √(a.length/2) when left out.
+     * @returns Values, vectors (vector k is `vectors.subarray(2*k*n, 2*(k+1)*n)`), and whether they can be relied on.
+     * @throws InputError for a wrong length, an entry that is not finite, an imaginary part on the diagonal, an n that does
+     *   not fit, an index range outside the spectrum, the method `jacobi`.
+     * @example
+     * ```ts
+     * const { values } = core.eighComplex(new Float64Array([1, 0, 0, -1, 0, 1, 1, 0]), 2); // [[1, −i], [i, 1]]: 0 and 2
+     * ```
+     */
+    eighComplex: (a: Float64Array, n?: number, options: EighComplexOptions = {}): Eigh =>
+      atOnce(eighComplexSteps(runtime, checkEighComplex(runtime, a, n, options), Number.POSITIVE_INFINITY)),
+
+    /**
+     * `eighComplex`, with the same options and the same bits, in slices, as `eighAsync`. `a` is checked before the call
+     * returns its promise and copied before the event loop runs.
+     *
+     * @param a - 2*n*n finite numbers, as for `eighComplex`.
+     * @param n - Order, 0 and up; √(a.length/2) when left out.
+     * @returns A promise of what `eighComplex` returns.
+     * @throws InputError as `eighComplex`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async eighComplexAsync(
+      a: Float64Array,
+      n?: number,
+      options: EighComplexAsyncOptions = {},
+    ): Promise<Eigh> {
+      const { task, watch } = checkEighComplexAsync(runtime, a, n, options);
+      return inSlices(eighComplexSteps(runtime, task, 1e6 * watch.slice), watch);
+    },
+
+    /**
+     * `eighComplex` of `count` matrices of order n that follow one another in `a`, with the same bits as one call each.
+     * Memory while it runs: that of one matrix.
+     *
+     * @param a - count*2*n*n finite numbers.
+     * @param n - Order of every matrix, 0 and up.
+     * @param count - Number of matrices, 0 and up.
+     * @returns Values and vectors, one matrix after another; `convergence.failed` lists the matrices whose result
+     *   is not to be relied on.
+     * @throws InputError as `eighComplex`; the entry at fault is named with its matrix.
+     */
+    eighComplexBatch: (
+      a: Float64Array,
+      n: number,
+      count: number,
+      options: Omit<EighComplexOptions, 'range'> = {},
+    ): EighBatch => eighComplexBatch(runtime, checkComplexBatch(runtime, a, n, count, options)),
   };
 }

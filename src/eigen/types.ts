@@ -90,3 +90,9 @@ export interface BatchConvergence extends Convergence {
   /** Indices of the matrices whose `converged` would be false in a call of their own, ascending. */
   failed: number[];
 }
+
+/** What `eighComplex` computes, and how: as `eigh`, by `dc` or `qr`; of entry (i, j) the parts are at `a[2*(i*n + j)]`. */
+export interface EighComplexOptions extends Omit<EighOptions, 'verify'> {}
+
+/** What `eighComplexAsync` computes, and how it is watched and ended. */
+export interface EighComplexAsyncOptions extends EighComplexOptions, Watch {}

@@ -1,0 +1,115 @@
+// The arguments of the eigensolvers for Hermitian matrices, checked: what comes out of here is computed without another look.
+import { checkInteger, checkMemory, isFloat64Array } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import type { EigenRuntime } from '../wasm/runtime.js';
+import { type CheckedWatch, checkWatch, WATCH_KEYS } from '../wasm/steps.js';
+import { type BatchTask, checkBatchBytes, checkBytes, type EighTask, readPlan } from './arguments.js';
+import { eighComplexBytes } from './memory.js';
+import { hermitianMethods, METHODS } from './methods.js';
+import type { EighComplexAsyncOptions, EighComplexOptions } from './types.js';
+
+/** The options with defaults filled in. */
+function readComplexPlan<T extends EighComplexOptions>(n: number, options: T, ...more: string[]) {
+  const plan = readPlan(n, options, ...more);
+  if (!METHODS[plan.method].hermitian) {
+    throw new InputError(
+      ['options', 'method'],
+      `a Hermitian matrix is decomposed by ${hermitianMethods.map((name) => `'${name}', `).join('')}or 'auto', not by '${plan.method}'`,
+    );
+  }
+  return plan;
+}
+
+/** The order that is named, or that of the matrix. */
+function checkOrder(a: unknown, n: unknown): number {
+  if (n !== undefined || !isFloat64Array(a)) return checkInteger('n', n, { min: 0 });
+  const order = Math.sqrt(a.length / 2);
+  if (!Number.isInteger(order)) {
+    throw new InputError('a', `expected 2*n*n elements of some whole n, got ${a.length}`);
+  }
+  return order;
+}
+
+/** Parts of an entry, for a message. */
+function shown(re: number, im: number): string {
+  return `${re} ${im < 0 || Object.is(im, -0) ? '-' : '+'} ${Math.abs(im)}i`;
+}
+
+/** Only the triangle that is read must be finite, with a real diagonal. `matrix`: which of a batch. */
+function checkTriangle(a: Float64Array, n: number, lower: boolean, matrix?: number): void {
+  const which = matrix === undefined ? '' : ` of matrix ${matrix}`;
+  for (let i = 0; i < n; ++i) {
+    const [from, to] = lower ? [0, i] : [i, n - 1];
+    for (let j = from; j <= to; ++j) {
+      const [re, im] = [a[2 * (i * n + j)], a[2 * (i * n + j) + 1]];
+      const entry = `entry (${i}, ${j})${which} is ${shown(re, im)}`;
+      if (!Number.isFinite(re) || !Number.isFinite(im)) {
+        throw new InputError('a', `${entry}, expected finite parts`);
+      }
+      if (i === j && im !== 0) {
+        throw new InputError(
+          'a',
+          `${entry}, expected a real number: the diagonal of a Hermitian matrix is real`,
+        );
+      }
+    }
+  }
+}
+
+/** `count` matrices: memory of 2n² numbers each. */
+function checkParts(given: unknown, n: number, count: number, named: string): Float64Array {
+  const a = checkMemory('a', given, `a Float64Array of ${named} elements`);
+  if (a.length !== count * 2 * n * n) {
+    throw new InputError('a', `expected ${named} = ${count * 2 * n * n} elements, got ${a.length}`);
+  }
+  return a;
+}
+
+/** Of `eighComplex`. */
+export function checkEighComplex(
+  runtime: EigenRuntime,
+  a: unknown,
+  n: unknown,
+  options: EighComplexOptions,
+): EighTask {
+  return checkEighComplexAsync(runtime, a, n, options, 'range').task;
+}
+
+/** Of `eighComplexAsync`. */
+export function checkEighComplexAsync(
+  runtime: EigenRuntime,
+  a: unknown,
+  n: unknown,
+  options: EighComplexAsyncOptions,
+  ...keys: string[]
+): { task: EighTask; watch: CheckedWatch } {
+  const order = checkOrder(a, n);
+  const more = keys.length > 0 ? keys : ['range', ...WATCH_KEYS];
+  const { given, ...plan } = readComplexPlan(order, options, ...more);
+  const watch = checkWatch('options', given);
+  const bytes = checkBytes(eighComplexBytes(runtime, order, plan.method, plan.vectors), order, plan.method);
+  const parts = checkParts(a, order, 1, '2*n*n');
+  checkTriangle(parts, order, plan.upper);
+  return { task: { ...plan, n: order, bytes, a: parts }, watch };
+}
+
+/** Of `eighComplexBatch`. */
+export function checkComplexBatch(
+  runtime: EigenRuntime,
+  a: unknown,
+  n: unknown,
+  count: unknown,
+  options: EighComplexOptions,
+): BatchTask {
+  const order = checkInteger('n', n, { min: 0 });
+  const { given: _, ...plan } = readComplexPlan(order, options);
+  const many = checkInteger('count', count, { min: 0 });
+  const parts = checkParts(a, order, many, 'count*2*n*n');
+  const bytes = eighComplexBytes(runtime, order, plan.method, plan.vectors);
+  const one = checkBatchBytes(bytes, order, 'eighComplex');
+  const size = 2 * order * order;
+  for (let k = 0; order > 0 && k < many; ++k) {
+    checkTriangle(parts.subarray(k * size, (k + 1) * size), order, plan.upper, k);
+  }
+  return { ...plan, a: parts, n: order, count: many, one };
+}

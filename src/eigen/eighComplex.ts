@@ -1,0 +1,104 @@
+// Eigenvalues and eigenvectors of dense complex Hermitian matrices: A = Z diag(values) Zᴴ. Inside, the real and the imaginary
+// parts of A lie apart; vectors leave as they come, in pairs.
+
+import { type Arena, floats } from '../wasm/arena.js';
+import { allFinite } from '../wasm/finite.js';
+import type { EigenRuntime } from '../wasm/runtime.js';
+import type { Steps } from '../wasm/steps.js';
+import type { BatchTask, EighTask, Plan } from './arguments.js';
+import { outcome, type Started } from './eigh.js';
+import { jobSteps } from './eighAsync.js';
+import { METHODS } from './methods.js';
+import type { Eigh, EighBatch } from './types.js';
+
+/** Doubles that are copied out at a time. */
+const CHUNK = 1 << 20;
+
+/** Where a decomposition takes place; it can be used again. */
+function reserve(runtime: EigenRuntime, arena: Arena, n: number, { method, vectors }: Plan) {
+  const wasm = runtime.wasm;
+  return {
+    matrix: arena.f64(2 * n * n),
+    values: arena.f64(n),
+    vectors: vectors ? arena.f64(2 * n * n) : 0,
+    work: arena.bytes(wasm.hermitianEigenWorkspace(n, METHODS[method].number, vectors) >>> 0),
+  };
+}
+
+/**
+ * Copies the triangle of `a` that is read into two planes. With rows taken for columns, the lower triangle becomes the upper
+ * one of the conjugate, which the driver mirrors; the upper one becomes the lower one of the conjugate.
+ */
+function splitTriangle(a: Float64Array, n: number, lower: boolean, re: Float64Array, im: Float64Array): void {
+  const sign = lower ? 1 : -1;
+  for (let i = 0; i < n; ++i) {
+    const to = lower ? i * n + i : i * n + n - 1;
+    for (let k = lower ? i * n : i * n + i; k <= to; ++k) {
+      re[k] = a[2 * k];
+      im[k] = sign * a[2 * k + 1];
+    }
+  }
+}
+
+/** Starts the decomposition of `a`, which is copied. */
+function startEighComplex(
+  runtime: EigenRuntime,
+  arena: Arena,
+  a: Float64Array,
+  n: number,
+  { method, upper, selection }: Plan,
+  at: Started & { matrix: number },
+): void {
+  const wasm = runtime.wasm;
+  const [re, im] = [at.matrix, at.matrix + 8 * n * n].map((plane) => arena.view(plane, n * n));
+  splitTriangle(a, n, upper, re, im);
+  wasm.hermitianEigenStart(n, at.matrix, upper, METHODS[method].number, at.values, at.vectors, at.work);
+  if (selection) wasm.symmetricEigenSelect(selection.byValue, selection.lo, selection.hi, at.work);
+}
+
+/** `budget`: nanoseconds that a step lasts, about. */
+export function eighComplexSteps(runtime: EigenRuntime, task: EighTask, budget: number): Steps<Eigh> {
+  const { a, n, bytes, vectors, selection } = task;
+  return runtime.steps(function* (arena) {
+    runtime.heap.reserve(bytes);
+    // Of a part of the spectrum the size is not known yet.
+    const all = vectors && !selection ? floats(2 * n * n) : undefined;
+    const at = reserve(runtime, arena, n, task);
+    startEighComplex(runtime, arena, a, n, task, at);
+    const status = yield* jobSteps(runtime, at.work, budget, 0, 1);
+    const { first, count, convergence } = outcome(arena, at, status);
+    const result = all ?? floats(vectors ? 2 * n * count : 0);
+    for (let from = 0; from < result.length; from += CHUNK) {
+      yield 1;
+      const address = at.vectors + 8 * (2 * n * first + from);
+      const part = arena.view(address, Math.min(CHUNK, result.length - from));
+      result.set(part, from);
+      convergence.converged &&= allFinite(part);
+    }
+    return { values: arena.take(at.values + 8 * first, count), vectors: result, convergence };
+  });
+}
+
+export function eighComplexBatch(runtime: EigenRuntime, task: BatchTask): EighBatch {
+  const { a, n, count, one, vectors } = task;
+  const size = 2 * n * n;
+  const values = floats(n === 0 ? 0 : count * n);
+  const z = floats(vectors && n > 0 ? count * size : 0);
+  const failed: number[] = [];
+  let iterations = 0;
+  runtime.scope((arena) => {
+    if (n === 0) return;
+    runtime.heap.reserve(one);
+    const at = reserve(runtime, arena, n, task);
+    for (let k = 0; k < count; ++k) {
+      startEighComplex(runtime, arena, a.subarray(k * size, (k + 1) * size), n, task, at);
+      const { convergence } = outcome(arena, at, runtime.wasm.jobFinish(at.work));
+      const w = arena.view(at.vectors, vectors ? size : 0);
+      if (!convergence.converged || !allFinite(w)) failed.push(k);
+      iterations += convergence.iterations;
+      values.set(arena.view(at.values, n), k * n);
+      if (vectors) z.set(w, k * size);
+    }
+  });
+  return { values, vectors: z, convergence: { converged: failed.length === 0, iterations, failed } };
+}
