@@ -62,9 +62,15 @@ export function meanFieldEntropy(core: Core, g10: number, alpha: number, n: numb
   return core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).entropy;
 }
 
-/** Mean-field coupling of the last spin. */
-export function meanFieldLastCoupling(core: Core, g10: number, alpha: number, n: number): number {
-  return core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).g[n - 1];
+/** The reduced coupling at which the mean entropy [S](g) of an l-bit is `nats`, in (0, log 2): [S] rises with g. */
+export function couplingOfEntropy(core: Core, nats: number): number {
+  let [low, high] = [-40, 40];
+  for (let k = 0; k < 60; ++k) {
+    const middle = (low + high) / 2;
+    if (core.response(Float64Array.of(Math.exp(middle))).entropy[0] < nats) low = middle;
+    else high = middle;
+  }
+  return Math.exp((low + high) / 2);
 }
 
 /** g_{1,0} at which mean field meets the measured [S_end] at α_c, over all N. */

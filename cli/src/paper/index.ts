@@ -45,6 +45,7 @@ export const figures: Record<string, () => Promise<{ figure: Figure }>> = {
       import('./figuren2/plot.js'),
       import('./figuren2/claims.js'),
     ),
+  c1: () => assemble('c1', import('./figurec1/data.js'), import('./figurec1/plot.js')),
   '3a': () =>
     assemble(
       '3a',

@@ -34,7 +34,7 @@ describe('readings of the grain', () => {
   test('a name that is none is refused', () => {
     const options = { ...drawn, reading: 'dg8' as 'printed' };
     expect(() => core.randomGrainModel(options)).toThrow(
-      /^options\.reading: expected one of 'printed', 'dg256', 'dg64', got 'dg8'$/,
+      /^options\.reading: expected one of 'printed', 'dg256', 'dg64', got "dg8"$/,
     );
   });
 

@@ -1,36 +1,21 @@
-// Points and curves of Fig. 2(a), the same scaled in an inset, and what they differ by.
+// Points and curves of Fig. 2(a), the same on a logarithmic scale in an inset, and what they differ by.
 import * as Plot from '@observablehq/plot';
 import { alphaCritical } from '../drhSamples.js';
-import type { Columns, Draw, PlotOptions } from '../figure.js';
-import { colors, frame, HEIGHT, legend, muted, panel, WIDTH } from '../style.js';
-
-function rowsOf(columns: Columns) {
-  const c = columns as Record<string, number[]>;
-  const kinds = columns.kind as string[];
-  return Array.from(c.n, (n, i) => ({
-    kind: kinds[i],
-    n,
-    alpha: c.alpha[i],
-    s: c.entropyBits[i],
-    low: Math.max(c.entropyBits[i] - c.errorBits[i], 0),
-    high: c.entropyBits[i] + c.errorBits[i],
-    // Distance to the critical point in the variable in which α^N is scaled.
-    scaled: (c.alpha[i] - alphaCritical) * n,
-    residual: c.meanFieldBits[i] - c.entropyBits[i],
-    middle: c.middleMeanFieldBits[i] - c.middleBits[i],
-    error: c.errorBits[i],
-  }));
-}
+import { type EndEntropyRow, endEntropyRows } from '../endEntropy.js';
+import type { Draw, PlotOptions } from '../figure.js';
+import { colors, frame, HEIGHT, legend, logScale, muted, panel, signed, WIDTH } from '../style.js';
 
 /** What the three panels are drawn from. */
 interface Shown extends PlotOptions {
-  points: ReturnType<typeof rowsOf>;
-  curves: ReturnType<typeof rowsOf>;
+  points: EndEntropyRow[];
+  curves: EndEntropyRow[];
   color(row: { n: number }): string;
 }
 
-/** Against the distance to the critical point in the variable in which α^N is scaled. */
-function insetPanel({ document, points, curves, color }: Shown): SVGElement {
+/** The same data on a logarithmic scale. */
+function insetPanel({ document, points, curves, color }: Shown, span: [number, number]): SVGElement {
+  const least = Math.min(...[...points, ...curves].map((r) => r.s));
+  const bottom = 10 ** Math.floor(Math.log10(least));
   return panel({
     document,
     width: 226,
@@ -39,11 +24,12 @@ function insetPanel({ document, points, curves, color }: Shown): SVGElement {
     marginRight: 8,
     marginTop: 8,
     marginBottom: 38,
-    x: { label: '(α − α_c) N', ticks: 4, labelOffset: 32 },
-    y: { label: null, domain: [0, 1.02], ticks: 3 },
+    x: { label: 'α', domain: span, ticks: 4, labelOffset: 32 },
+    y: { ...logScale('', bottom, 1.2), label: null },
     marks: [
-      Plot.line(curves, { x: 'scaled', y: 's', z: 'n', stroke: color, strokeWidth: 0.8 }),
-      Plot.dot(points, { x: 'scaled', y: 's', fill: color, r: 2 }),
+      Plot.ruleX([alphaCritical], { stroke: muted, strokeDasharray: '3,4' }),
+      Plot.line(curves, { x: 'alpha', y: 's', z: 'n', stroke: color, strokeWidth: 0.8 }),
+      Plot.dot(points, { x: 'alpha', y: 's', fill: color, r: 2 }),
     ],
   });
 }
@@ -53,21 +39,36 @@ function residualPanel(
   span: [number, number],
   g10Middle: number,
 ): SVGElement {
+  // Side by side, so that no point hides another: each N has its place beside α, filled and open ones too.
+  const sizes = [...new Set(points.map((r) => r.n))];
+  const step = (span[1] - span[0]) / 140;
+  const beside = (r: EndEntropyRow, k: number) =>
+    r.alpha + step * (2 * (sizes.indexOf(r.n) - (sizes.length - 1) / 2) + k);
+  const filled = (r: EndEntropyRow) => beside(r, -0.45);
+  const open = (r: EndEntropyRow) => beside(r, 0.45);
+  const all = points.flatMap((r) => [r.residual, r.middle]);
+  const most = 0.1 * Math.ceil(10 * Math.max(0.1, ...all.map(Math.abs)) + 0.2);
   return panel({
     document,
     height: 190,
     x: { label: 'α', domain: span },
-    y: { label: 'mean field − ED', ticks: [-0.1, 0, 0.1], tickFormat: '.1f', domain: [-0.2, 0.2] },
+    y: { label: 'mean field − ED', ticks: 5, tickFormat: signed, domain: [-most, most] },
     marks: [
       Plot.ruleY([0], { stroke: muted }),
       Plot.ruleX(points, {
-        x: 'alpha',
+        x: filled,
         y1: (r) => r.residual - r.error,
         y2: (r) => r.residual + r.error,
         stroke: color,
       }),
-      Plot.dot(points, { x: 'alpha', y: 'residual', fill: color, r: 3 }),
-      Plot.dot(points, { x: 'alpha', y: 'middle', stroke: color, r: 3.4, fill: 'white' }),
+      Plot.ruleX(points, {
+        x: open,
+        y1: (r) => r.middle - r.middleError,
+        y2: (r) => r.middle + r.middleError,
+        stroke: color,
+      }),
+      Plot.dot(points, { x: filled, y: 'residual', fill: color, r: 2.4 }),
+      Plot.dot(points, { x: open, y: 'middle', stroke: color, r: 2.4, fill: 'white' }),
       Plot.text([`open: middle quarter of the spectrum, g₁,₀ = ${g10Middle.toFixed(3)}`], {
         frameAnchor: 'bottom-left',
         dx: 10,
@@ -80,7 +81,7 @@ function residualPanel(
 }
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
-  const rows = rowsOf(columns);
+  const rows = endEntropyRows(columns);
   const points = rows.filter((r) => r.kind === 'ED');
   const curves = rows.filter((r) => r.kind !== 'ED');
   const sizes = [...new Set(rows.map((r) => r.n))];
@@ -109,7 +110,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const shown = { document, points, curves, color };
   const panels = [
     { svg: main },
-    { svg: insetPanel(shown), x: 386, y: 206 },
+    { svg: insetPanel(shown, span), x: 386, y: 206 },
     { svg: residualPanel(shown, span, Number(parameters.g10Middle)), y: HEIGHT },
   ];
   const subtitle = `points: exact diagonalization, all states; curves: mean field with g₁,₀ = ${Number(parameters.g10).toFixed(3)}, fitted at α_c = 1/√2`;

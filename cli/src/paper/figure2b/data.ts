@@ -5,10 +5,10 @@ import {
   alphaCritical,
   bits,
   type Cell,
+  couplingOfEntropy,
   diagonalizeCells,
   fitFirstCoupling,
   meanFieldEntropy,
-  meanFieldLastCoupling,
 } from '../drhSamples.js';
 import { example, samplesOf, valuesOf } from '../example.js';
 import type { Data } from '../figure.js';
@@ -51,12 +51,13 @@ function profileRows(core: Core, { alpha, n, entropy }: Cell, g10: number): Row[
 
 const binOf = (nats: number) => Math.min(BINS - 1, Math.floor(bits(nats) * BINS));
 
-/** Share of states in each of BINS equal bins of S/log 2, and the same from p_S. */
-function distributionRows(core: Core, { alpha, n, last }: Cell, g10: number, samples: number): Row[] {
+/** Share of states in each of BINS equal bins of S/log 2, and the same from p_S of the coupling with the same [S]. */
+function distributionRows(core: Core, { alpha, n, last, entropy }: Cell, samples: number): Row[] {
   const shares = new Float64Array(BINS);
   for (const s of last) shares[binOf(s)] += 1 / last.length;
   const per = last.length / samples;
-  const predicted = core.entropyShares(Float64Array.of(meanFieldLastCoupling(core, g10, alpha, n)), BINS);
+  const gEnd = couplingOfEntropy(core, entropy[n - 1].mean);
+  const predicted = core.entropyShares(Float64Array.of(gEnd), BINS);
   return Array.from(shares, (share, b) => {
     // Standard error from the spread of the share between samples.
     const own = Float64Array.from({ length: samples }, (_, sample) => {
@@ -108,12 +109,9 @@ export const data: Data<Findings> = {
     const lastBits = cells.map(({ entropy }) => bits(entropy[n - 1].mean));
     const rms = rmsDifference(core, cells, g10);
     return {
-      parameters: { profile, seed, n, samples, alphas, g10 },
+      parameters: { profile, seed, n, samples, alphas, g10, lastBits },
       columns: columnsOf(
-        cells.flatMap((cell) => [
-          ...profileRows(core, cell, g10),
-          ...distributionRows(core, cell, g10, samples),
-        ]),
+        cells.flatMap((cell) => [...profileRows(core, cell, g10), ...distributionRows(core, cell, samples)]),
       ),
       measured: {
         g10,

@@ -1,7 +1,10 @@
-// The profile along the chain, and the distribution at its end.
+// The profile along the chain, and the distribution at its end beside p_S of the same mean.
 import * as Plot from '@observablehq/plot';
 import type { Draw } from '../figure.js';
 import { colors, frame, HEIGHT, legend, logScale, panel, WIDTH } from '../style.js';
+
+/** Least density that is shown. */
+const LEAST = 0.01;
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const c = columns as Record<string, number[]>;
@@ -17,13 +20,10 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   }));
   const alphas = [...new Set(rows.map((r) => r.alpha))];
   const color = (r: { alpha: number }) => colors[alphas.indexOf(r.alpha)];
-  const marks = (list: typeof rows) => [
-    Plot.line(list, { x: 'x', y: 'theory', z: 'alpha', stroke: color, strokeWidth: 1.3 }),
-    Plot.ruleX(list, { x: 'x', y1: 'low', y2: 'high', stroke: color, strokeWidth: 1.3 }),
-    Plot.dot(list, { x: 'x', y: 'value', fill: color, r: 3.2 }),
-  ];
   const profile = rows.filter((r) => r.kind === 'profile');
-  const shares = rows.filter((r) => r.kind === 'distribution');
+  const shares = rows
+    .filter((r) => r.kind === 'distribution')
+    .map((r) => ({ ...r, low: Math.max(r.low, LEAST), high: Math.max(r.high, LEAST) }));
   const n = Number(parameters.n);
   const top = panel({
     document,
@@ -31,7 +31,9 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     x: { label: 'distance from the grain, n', domain: [0.7, n + 0.3], ticks: n },
     y: { label: '[Sₙ] / log 2', domain: [0, 1.05] },
     marks: [
-      ...marks(profile),
+      Plot.line(profile, { x: 'x', y: 'theory', z: 'alpha', stroke: color, strokeWidth: 1.3 }),
+      Plot.ruleX(profile, { x: 'x', y1: 'low', y2: 'high', stroke: color, strokeWidth: 1.3 }),
+      Plot.dot(profile, { x: 'x', y: 'value', fill: color, r: 3.2 }),
       ...legend(
         alphas.map((a) => `α = ${a}`),
         'bottom-left',
@@ -39,25 +41,38 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
     ],
   });
+  // What both give is a share of states in a bin: flat over the bin in theory, a mark in its middle as measured.
+  const half = shares.length ? shares[0].x : 0;
+  const steps = shares.flatMap((r) => [-half, half].map((dx) => ({ ...r, x: r.x + dx })));
+  const entropies = parameters.lastBits as number[];
   const bottom = panel({
     document,
-    height: 320,
+    height: 360,
     x: { label: 'entropy of the last l-bit in an eigenstate, S / log 2', domain: [0, 1] },
-    y: logScale('density p_S · log 2', 0.02, 30),
-
-    marks: marks(
-      shares.map((r) => ({
-        ...r,
-        value: Math.max(r.value, 0.02),
-        low: Math.max(r.low, 0.02),
-        high: Math.max(r.high, 0.02),
-        theory: Math.max(r.theory, 0.02),
-      })),
-    ),
+    y: logScale('density p_S · log 2', LEAST, 30),
+    marks: [
+      Plot.line(steps, {
+        x: 'x',
+        y: (r) => Math.max(r.theory, LEAST),
+        z: 'alpha',
+        stroke: color,
+        strokeWidth: 1.2,
+      }),
+      Plot.ruleX(shares, { x: 'x', y1: 'low', y2: 'high', stroke: color, strokeWidth: 1 }),
+      Plot.dot(
+        shares.filter((r) => r.value >= LEAST),
+        { x: 'x', y: 'value', stroke: color, symbol: 'plus', r: 4.5, strokeWidth: 1.6 },
+      ),
+      ...legend(
+        alphas.map((a, i) => `α = ${a}, [S_end] = ${entropies[i].toFixed(2)} log 2`),
+        'top',
+        colors.slice(0, 3),
+      ),
+    ],
   });
-  const subtitle = `points: exact diagonalization, N = ${n}; curves: mean field with g₁,₀ = ${Number(parameters.g10).toFixed(3)}, fitted at α_c`;
+  const subtitle = `N = ${n}. Top: ED and mean field, g₁,₀ = ${Number(parameters.g10).toFixed(3)} fitted at α_c. Bottom: ED (+) and p_S at the same [S_end]`;
   return frame(
-    { title, subtitle, width: WIDTH, height: HEIGHT + 200 },
+    { title, subtitle, width: WIDTH, height: HEIGHT + 240 },
     [{ svg: top }, { svg: bottom, y: 320 }],
     document,
   );

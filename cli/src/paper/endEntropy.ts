@@ -1,0 +1,24 @@
+// The rows of Fig. 2(a), as its drawing and that of the collapse take them.
+import { alphaCritical } from './drhSamples.js';
+import type { Columns } from './figure.js';
+
+export function endEntropyRows(columns: Columns) {
+  const c = columns as Record<string, number[]>;
+  const kinds = columns.kind as string[];
+  return Array.from(c.n, (n, i) => ({
+    kind: kinds[i],
+    n,
+    alpha: c.alpha[i],
+    s: c.entropyBits[i],
+    low: Math.max(c.entropyBits[i] - c.errorBits[i], 0),
+    high: c.entropyBits[i] + c.errorBits[i],
+    // Distance to the critical point in the variable in which α^N is scaled.
+    scaled: (c.alpha[i] - alphaCritical) * n,
+    residual: c.meanFieldBits[i] - c.entropyBits[i],
+    middle: c.middleMeanFieldBits[i] - c.middleBits[i],
+    error: c.errorBits[i],
+    middleError: c.middleErrorBits[i],
+  }));
+}
+
+export type EndEntropyRow = ReturnType<typeof endEntropyRows>[number];
