@@ -3,7 +3,7 @@ import { print } from '../files/streams.js';
 import { figures } from '../paper/index.js';
 import { command } from './command.js';
 import { printFacts, printJson, withCore } from './common.js';
-import { choice, integers, number, type Values } from './flags.js';
+import { choice, integers, number, text, toggle, type Values } from './flags.js';
 import { createProgress, interruptible } from './progress.js';
 import { openResults, runFigure } from './results.js';
 import { json, results } from './shared.js';
@@ -17,12 +17,20 @@ const flags = {
     allowed: { above: 0, max: 1 },
     becomes: [['share']],
   }),
+  reading: text(
+    '--reading <name>',
+    'named reading to draw; by default the one that gives the numbers of the paper',
+    {
+      becomes: [['reading']],
+    },
+  ),
+  title: toggle('--title', 'title and parameters above the panels; they are in the caption file anyway'),
   json: json('print { figure, files, parameters, measured, claims }'),
 };
 
 export const figure = command({
   name: 'figure',
-  description: 'compute and draw one figure: SVG, PNG, and its data as CSV and Parquet',
+  description: 'compute and draw one figure: SVG, PNG, its caption, and its data as CSV and Parquet',
   example: '1c -o figures',
   arguments: {
     figure: choice('<figure>', 'its number in the paper, or a further one', Object.keys(figures)),
@@ -32,6 +40,8 @@ export const figure = command({
     profile: flags.profile,
     sizes: flags.sizes,
     share: flags.share,
+    reading: flags.reading,
+    title: flags.title,
     force: flags.force,
     json: flags.json,
   },
@@ -40,21 +50,36 @@ export const figure = command({
 
 async function draw(
   id: string,
-  { output, profile, force, json, ...part }: Values<typeof flags>,
+  { output, profile, force, json, reading, title, ...part }: Values<typeof flags>,
 ): Promise<void> {
-  const [{ figureFileNames }, { partOf }, { figure }] = await Promise.all([
+  const [{ figureFileNames }, { figureName, readingOf }, { partOf }, { figure }] = await Promise.all([
     import('../paper/render.js'),
+    import('../paper/figure.js'),
     import('../paper/part.js'),
     figures[id](),
   ]);
-  const ensemble = partOf(figure, profile, part);
-  const { directory, origin } = await openResults(output, figureFileNames(id), profile, force);
+  readingOf(figure, reading);
+  const ensemble = partOf(figure, profile, part, reading);
+  const { directory, origin } = await openResults(
+    output,
+    figureFileNames(figureName(figure, reading)),
+    profile,
+    force,
+  );
   const result = await interruptible((signal) =>
     withCore(async (core) => {
       const progress = createProgress(1);
       try {
         progress.step(`figure ${id}`);
-        return await runFigure(figure, core, { profile, ensemble, signal }, progress, directory, origin);
+        return await runFigure(
+          figure,
+          core,
+          { profile, ensemble, reading, signal },
+          progress,
+          directory,
+          origin,
+          title,
+        );
       } finally {
         progress.stop();
       }

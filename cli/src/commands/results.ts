@@ -15,14 +15,15 @@ export interface FigureRun extends FigureResult {
 export async function runFigure(
   figure: Figure,
   core: Core,
-  which: Pick<FigureContext, 'profile' | 'ensemble' | 'signal'>,
+  which: Pick<FigureContext, 'profile' | 'ensemble' | 'reading' | 'signal'>,
   progress: Progress,
   directory: ResultDirectory,
   origin: Provenance,
+  heading?: boolean,
 ): Promise<FigureRun> {
   const { figureFiles } = await import('../paper/render.js');
   const result = await figure.compute({ core, ...which, progress: (x) => progress.update(x) });
-  const files = await directory.write(figureFiles(figure, result, origin));
+  const files = await directory.write(figureFiles(figure, result, origin, heading));
   return { figure: figure.id, files, ...result };
 }
 

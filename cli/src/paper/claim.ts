@@ -13,6 +13,8 @@ export interface Claim {
   /** The measured numbers at full precision. */
   values: Record<string, number>;
   agrees: boolean;
+  /** Name of the figure's reading in which it was measured; without one the paper is taken as printed. */
+  reading?: string;
   /** Why it disagrees, or what to bear in mind. */
   note?: string;
 }
@@ -22,35 +24,93 @@ export function show(x: number, digits = 4): string {
   return String(Number(x.toPrecision(digits))).replace(/^-/, '−');
 }
 
-/** A Markdown table of all claims, disagreements spelled out below it. */
+/** Agrees as printed; agrees in a named reading; differs. */
+export type Group = 'printed' | 'reading' | 'differs';
+
+/** The paper to the letter. */
+const PRINTED = 'printed';
+
+/** A statement of the paper with all that was measured of it. */
+export interface Statement {
+  group: Group;
+  /** What decides: the measurement that agrees, as printed before any other; the one as printed where none agrees. */
+  claim: Claim;
+  /** One, or one a reading of the figure. */
+  measurements: Claim[];
+}
+
+const asPrinted = ({ reading }: Claim) => reading === undefined || reading === PRINTED;
+
+/** Measurements of one statement in several readings belong together: those of one figure that have one id. */
+export function grouped(claims: readonly Claim[]): Statement[] {
+  const together = new Map<string, Claim[]>();
+  claims.forEach((claim, i) => {
+    const key = claim.reading === undefined ? String(i) : `${claim.source}\n${claim.id}`;
+    together.set(key, [...(together.get(key) ?? []), claim]);
+  });
+  return [...together.values()].map((measurements) => {
+    const literal = measurements.find(asPrinted);
+    if (literal?.agrees) return { group: 'printed', claim: literal, measurements };
+    const agreeing = measurements.find((claim) => claim.agrees);
+    if (agreeing) return { group: 'reading', claim: agreeing, measurements };
+    return { group: 'differs', claim: literal ?? measurements[0], measurements };
+  });
+}
+
+// '[S](g)' is no link.
+const plain = (text: string) => text.replaceAll('](', ']\\(');
+const cell = (text: string) => plain(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
+const row = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
+
+/** The statements in three groups, a table each, with notes below. */
 export function claimsMarkdown(claims: readonly Claim[], heading: string): string {
-  // '[S](g)' is no link.
-  const plain = (text: string) => text.replaceAll('](', ']\\(');
-  const cell = (text: string) => plain(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
-  const rows = claims.map(
-    (c) =>
-      `| ${cell(c.source)} | ${cell(c.statement)} | ${cell(c.stated)} | ${cell(c.measured)} | ${c.agrees ? 'yes' : '**no**'} |`,
-  );
-  const noted = claims.filter((c) => c.note);
-  const notes = (agree: boolean) =>
-    noted.filter((c) => c.agrees === agree).map((c) => plain(`- **${c.source}: ${c.statement}.** ${c.note}`));
-  const agreed = claims.filter((c) => c.agrees).length;
+  const statements = grouped(claims);
+  const of = (group: Group) => statements.filter((statement) => statement.group === group);
+  const [printed, reading, differs] = [of('printed'), of('reading'), of('differs')];
   return [
     '# The paper’s claims, measured',
     '',
     heading,
     '',
-    `${agreed} of ${claims.length} statements agree with what was measured in this run.`,
-    '',
-    '| where | statement | the paper | measured here | agree |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-    ...section('Disagreements', notes(false)),
-    ...section('Notes', notes(true)),
+    `${printed.length + reading.length} of ${statements.length} statements agree with what was measured in this run: ${printed.length} as printed, ${reading.length} in a named reading.`,
+    ...section('Agrees as printed', ['measured here'], printed, ({ claim }) => [claim.measured]),
+    ...section(
+      'Agrees in a named reading',
+      ['as printed', 'reading', 'measured in it'],
+      reading,
+      ({ claim, measurements }) => [
+        measurements.find(asPrinted)?.measured ?? 'not measured',
+        claim.reading ?? '',
+        claim.measured,
+      ],
+    ),
+    ...section('Differs', ['measured here'], differs, ({ claim }) => [claim.measured]),
     '',
   ].join('\n');
 }
 
-function section(title: string, lines: string[]): string[] {
-  return lines.length ? ['', `## ${title}`, '', ...lines] : [];
+function section(
+  title: string,
+  columns: string[],
+  statements: Statement[],
+  cells: (statement: Statement) => string[],
+): string[] {
+  if (statements.length === 0) return [];
+  const names = ['where', 'statement', 'the paper', ...columns];
+  const notes = statements.flatMap(({ claim: { source, statement, note } }) =>
+    note ? [plain(`- **${source}: ${statement}.** ${note}`)] : [],
+  );
+  const rows = statements.map((statement) => {
+    const { source, statement: text, stated } = statement.claim;
+    return row([source, text, stated, ...cells(statement)]);
+  });
+  return [
+    '',
+    `## ${title}`,
+    '',
+    row(names),
+    row(names.map(() => '---')),
+    ...rows,
+    ...(notes.length > 0 ? ['', ...notes] : []),
+  ];
 }

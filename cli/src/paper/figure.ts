@@ -1,7 +1,8 @@
 // What a figure is: a table computed with the public API, what the paper states of it against what was measured, and a
 // drawing that is a function of the table. Each of the three is a file of the figure's folder.
-import type { Core } from 'emft';
+import { type Core, InputError } from 'emft';
 import type { Claim } from './claim.js';
+import { finish } from './finish.js';
 import type { Ensemble } from './part.js';
 
 /** `quick` fits the main job on a laptop; `paper` has the resolution and the samples of the paper. */
@@ -28,6 +29,8 @@ export interface FigureContext {
   profile: Profile;
   /** What to compute in place of the profile's ensemble: see `partOf`. */
   ensemble?: Ensemble;
+  /** Name of the reading; the figure's first one by default. */
+  reading?: string;
   /** Ends the work when it is aborted, at the next `checkpoint`. */
   signal?: AbortSignal;
   /** Reports a fraction in [0, 1], and lets events in. */
@@ -46,14 +49,27 @@ export async function checkpoint(
 export interface PlotOptions {
   /** The document that makes the elements; a page's own by default. */
   document?: Document;
+  /** Title and line of parameters above the panels; by default they are in the caption alone. */
+  heading?: boolean;
+}
+
+/** Parameters under which a figure is computed where the paper leaves a choice, or where as printed its numbers do not come out. */
+export interface Reading {
+  /** Ends the names of files: 'printed' is the paper to the letter. */
+  name: string;
+  /** What stands in the figure and in its caption, parameters included: 'hopping 0.41'. */
+  label: string;
+  parameters: Readonly<Record<string, number | string>>;
 }
 
 export interface Figure {
   /** As in the paper: '3a' is Fig. 3(a). */
   id: string;
   title: string;
+  /** The first is drawn unless another is asked for; a figure without any has one way to be drawn. */
+  readings?: readonly Reading[];
   /** Realizations of each size that the profiles take, for a figure drawn from an ensemble. */
-  ensemble?(profile: Profile): Ensemble;
+  ensemble?(profile: Profile, reading?: string): Ensemble;
   /** How many sizes one drawing shows; by default any number of them. */
   sizesAtOnce?: number;
   compute(context: FigureContext): Promise<FigureResult>;
@@ -68,8 +84,9 @@ export interface Computed<F> extends FigureData {
 }
 
 /** What data.ts of a figure exports. */
-export interface Data<F> extends Pick<Figure, 'title' | 'ensemble' | 'sizesAtOnce'> {
-  compute(context: FigureContext): Promise<Computed<F>>;
+export interface Data<F> extends Pick<Figure, 'title' | 'readings' | 'ensemble' | 'sizesAtOnce'> {
+  /** `reading` is the one to compute, for a figure that has readings. */
+  compute(context: FigureContext, reading?: Reading): Promise<Computed<F>>;
 }
 
 /** What plot.ts of a figure exports. */
@@ -77,6 +94,26 @@ export type Draw = (data: FigureData, options: PlotOptions & { title: string }) 
 
 /** What claims.ts of a figure exports. */
 export type Judge<F> = (findings: F) => Claim[];
+
+/** The reading of a name, the first without one; undefined for a figure that has none. Throws an InputError. */
+export function readingOf(
+  { id, readings }: Pick<Figure, 'id' | 'readings'>,
+  name?: string,
+): Reading | undefined {
+  if (name === undefined) return readings?.[0];
+  const found = readings?.find((reading) => reading.name === name);
+  if (found) return found;
+  const allowed = readings?.map((reading) => reading.name).join(', ');
+  throw new InputError(
+    'reading',
+    allowed ? `expected one of ${allowed}, got ${name}` : `figure ${id} has one reading alone, got ${name}`,
+  );
+}
+
+/** What a figure's files are called by: its id, with the reading where it is not the first. */
+export function figureName({ id, readings }: Pick<Figure, 'id' | 'readings'>, reading?: string): string {
+  return reading === undefined || reading === readings?.[0].name ? id : `${id}-${reading}`;
+}
 
 /** A figure from its three files; one beyond the paper has nothing to claim. */
 export async function assemble<F>(
@@ -88,17 +125,28 @@ export async function assemble<F>(
   ]
 ): Promise<{ figure: Figure }> {
   const [{ data }, { plot }, judge] = await Promise.all(files);
-  const { title, ensemble, sizesAtOnce } = data;
+  const { title, readings, ensemble, sizesAtOnce } = data;
   const figure: Figure = {
     id,
     title,
+    readings,
     ensemble,
     sizesAtOnce,
     async compute(context) {
-      const { findings, ...result } = await data.compute(context);
-      return { ...result, claims: judge?.claims(findings) ?? [] };
+      const reading = readingOf({ id, readings }, context.reading);
+      const { findings, parameters, ...result } = await data.compute(context, reading);
+      const claims = judge?.claims(findings) ?? [];
+      if (!reading) return { ...result, parameters, claims };
+      return {
+        ...result,
+        parameters: { ...parameters, reading },
+        claims: claims.map((claim) => ({ ...claim, reading: reading.name })),
+      };
     },
-    plot: (table, options = {}) => plot(table, { title, ...options }),
+    plot(table, options = {}) {
+      const svg = plot(table, { title, ...options });
+      return finish(svg, { ...options, reading: (table.parameters.reading as Reading | undefined)?.label });
+    },
   };
   return { figure };
 }

@@ -14,9 +14,14 @@ export interface Part {
 }
 
 /** The ensemble of `figure` cut down to `part`; undefined when nothing is cut. Throws an InputError. */
-export function partOf(figure: Figure, profile: Profile, { sizes, share }: Part): Ensemble | undefined {
+export function partOf(
+  figure: Figure,
+  profile: Profile,
+  { sizes, share }: Part,
+  reading?: string,
+): Ensemble | undefined {
   if (sizes === undefined && share === undefined) return undefined;
-  const whole = figure.ensemble?.(profile);
+  const whole = figure.ensemble?.(profile, reading);
   if (!whole) {
     throw new InputError(
       sizes === undefined ? 'share' : 'sizes',

@@ -1,4 +1,4 @@
-// A figure's files: SVG, PNG, and its table as CSV and Parquet, all of them functions of the data alone.
+// A figure's files: SVG, PNG, a caption, and its table as CSV and Parquet, all of them functions of the data alone.
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseHTML } from 'linkedom';
@@ -6,7 +6,8 @@ import { csvHeader, csvRows } from '../files/csv.js';
 import { type ParquetData, parquetBytes, parquetColumn } from '../files/parquet.js';
 import type { Provenance } from '../files/provenance.js';
 import { note } from '../files/streams.js';
-import type { Columns, Figure, FigureData } from './figure.js';
+import { type Columns, type Figure, type FigureData, figureName, type Reading } from './figure.js';
+import { captionOf } from './finish.js';
 
 /** Device pixels per unit of the SVG. */
 const PNG_SCALE = 2;
@@ -16,9 +17,13 @@ const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
   fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)),
 );
 
-export function renderSvg(figure: Figure, data: FigureData): string {
+function draw(figure: Figure, data: FigureData, heading?: boolean): SVGElement {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  return `${figure.plot(data, { document }).outerHTML}\n`;
+  return figure.plot(data, { document, heading });
+}
+
+export function renderSvg(figure: Figure, data: FigureData, heading?: boolean): string {
+  return `${draw(figure, data, heading).outerHTML}\n`;
 }
 
 /** Native code, which a host may forbid: loaded where a picture is wanted. */
@@ -63,18 +68,25 @@ export function figureFiles(
   figure: Figure,
   data: FigureData,
   provenance: Provenance,
+  heading?: boolean,
 ): Record<string, string | Uint8Array> {
-  const svg = renderSvg(figure, data);
+  const drawing = draw(figure, data, heading);
+  const svg = `${drawing.outerHTML}\n`;
+  const reading = data.parameters.reading as Reading | undefined;
   const metadata = { figure: figure.id, title: figure.title, parameters: data.parameters, ...provenance };
-  const [svgName, pngName, csvName, parquetName] = figureFileNames(figure.id);
+  const [svgName, pngName, captionName, csvName, parquetName] = figureFileNames(
+    figureName(figure, reading?.name),
+  );
   return {
     [svgName]: svg,
     ...pngIfAllowed(pngName, svg),
+    [captionName]: captionOf(drawing, reading?.label),
     [csvName]: renderCsv(data.columns),
     [parquetName]: renderParquet(data.columns, metadata),
   };
 }
 
-export function figureFileNames(id: string): string[] {
-  return ['svg', 'png', 'csv', 'parquet'].map((ending) => `fig${id}.${ending}`);
+/** Of a figure's name, see `figureName`. */
+export function figureFileNames(name: string): string[] {
+  return ['svg', 'png', 'md', 'csv', 'parquet'].map((ending) => `fig${name}.${ending}`);
 }

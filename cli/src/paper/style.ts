@@ -109,11 +109,17 @@ export function frame(
     fill: ink,
     role: 'img',
   });
-  outer.append(
-    element(document, 'title', {}, title),
-    element(document, 'rect', { width, height: total, fill: 'white' }),
+  // `finish` takes the heading off where the caption has it, and widens the white for what it adds.
+  const heading = element(document, 'g', { 'data-heading': TITLE_HEIGHT });
+  heading.append(
     element(document, 'text', { x: 16, y: 24, 'font-size': 16 }, title),
     element(document, 'text', { x: 16, y: 43, 'font-size': 12, fill: muted }, subtitle),
+  );
+  outer.append(
+    element(document, 'title', {}, title),
+    element(document, 'desc', {}, subtitle),
+    element(document, 'rect', { width, height: total, fill: 'white', 'data-paper': '' }),
+    heading,
   );
   for (const { svg, x = 0, y = 0 } of panels) {
     // Plot's style sheet uses selectors that SVG renderers outside browsers do not know; nothing here needs it.

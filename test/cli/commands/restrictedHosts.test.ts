@@ -82,6 +82,7 @@ describe("Node's permission model", () => {
     );
     expect(readdirSync(at('figure')).sort()).toEqual([
       'fig1c.csv',
+      'fig1c.md',
       'fig1c.parquet',
       'fig1c.svg',
       'manifest.json',

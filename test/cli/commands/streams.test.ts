@@ -182,6 +182,7 @@ test('the files of a figure are written although nobody listens', async () => {
     await shell(`${command('figure', '1c', '-o', name)} ${redirection}`);
     expect(readdirSync(join(directory, name)).sort()).toEqual([
       'fig1c.csv',
+      'fig1c.md',
       'fig1c.parquet',
       'fig1c.png',
       'fig1c.svg',

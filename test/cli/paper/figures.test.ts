@@ -6,8 +6,14 @@ import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Provenance } from '../../../cli/src/files/provenance.js';
 import { provenance } from '../../../cli/src/files/provenance.js';
-import { type Claim, claimsMarkdown } from '../../../cli/src/paper/claim.js';
-import type { Columns, Figure, FigureResult } from '../../../cli/src/paper/figure.js';
+import { type Claim, claimsMarkdown, grouped } from '../../../cli/src/paper/claim.js';
+import {
+  assemble,
+  type Columns,
+  type Figure,
+  type FigureResult,
+  type Reading,
+} from '../../../cli/src/paper/figure.js';
 import { crossing, decadeGrid, logGrid, logLogSlope } from '../../../cli/src/paper/grids.js';
 import { claimChecks, figures } from '../../../cli/src/paper/index.js';
 import {
@@ -17,7 +23,7 @@ import {
   renderPng,
   renderSvg,
 } from '../../../cli/src/paper/render.js';
-import { decades, powerOfTen } from '../../../cli/src/paper/style.js';
+import { decades, frame, powerOfTen } from '../../../cli/src/paper/style.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -164,11 +170,84 @@ describe('claims', () => {
       note: 'Because.',
     };
     const text = claimsMarkdown([claim, { ...claim, agrees: true, note: undefined }], 'heading');
-    expect(text).toContain('| Eq. (1) | a \\| b | 1 | 2 | **no** |');
+    const [, printed, differs] = text.split('\n## ');
+    expect(printed).toMatch(/^Agrees as printed\n/);
+    expect(printed).toContain('| Eq. (1) | a \\| b | 1 | 2 |');
+    expect(differs).toMatch(/^Differs\n/);
     expect(text).toContain('1 of 2 statements agree');
-    expect(text).toContain('## Disagreements\n\n- **Eq. (1): a | b.** Because.');
-    expect(text).not.toContain('## Notes');
+    expect(differs).toContain('- **Eq. (1): a | b.** Because.');
+    expect(printed).not.toContain('Because');
   });
+
+  test('a statement measured in several readings is one, of the group of its best', () => {
+    const base = { id: 'x', source: 'Fig. 4(a)', statement: 's', stated: '4', values: {}, note: 'n' };
+    const named: Claim = { ...base, reading: 'hopping', measured: '4.3', agrees: true };
+    const literal: Claim = { ...base, reading: 'printed', measured: '481', agrees: false };
+    const groups = (...claims: Claim[]) => grouped(claims).map(({ group, claim }) => [group, claim.measured]);
+    expect(groups(named, literal)).toEqual([['reading', '4.3']]);
+    expect(groups(named, { ...literal, agrees: true })).toEqual([['printed', '481']]);
+    expect(groups({ ...named, agrees: false }, literal)).toEqual([['differs', '481']]);
+    expect(groups(named, { ...literal, source: 'Fig. 4(b)' })).toEqual([
+      ['reading', '4.3'],
+      ['differs', '481'],
+    ]);
+    expect(claimsMarkdown([named, literal], '')).toContain('| Fig. 4(a) | s | 4 | 481 | hopping | 4.3 |');
+  });
+});
+
+test('a figure of two readings: files, note, caption and claims tell which is which', async () => {
+  const readings = [
+    { name: 'hopping', label: 'hopping 0.41', parameters: { hopping: 0.41 } },
+    { name: 'printed', label: 'as printed, hopping 1', parameters: { hopping: 1 } },
+  ];
+  const { figure } = await assemble(
+    '4a',
+    Promise.resolve({
+      data: {
+        title: 'T',
+        readings,
+        compute: async (_: unknown, reading?: Reading) => ({
+          columns: { x: [Number(reading!.parameters.hopping)] },
+          parameters: {},
+          measured: {},
+          findings: reading!.parameters.hopping,
+        }),
+      },
+    }),
+    Promise.resolve({
+      plot: (_: unknown, { document, title }: { document?: Document; title: string }) =>
+        frame({ title, subtitle: 'at W = 45' }, [], document),
+    }),
+    Promise.resolve({
+      claims: (hopping: unknown): Claim[] => [
+        {
+          id: 'a',
+          source: 's',
+          statement: '',
+          stated: '',
+          measured: String(hopping),
+          values: {},
+          agrees: true,
+        },
+      ],
+    }),
+  );
+  const [first, second] = [
+    await figure.compute(context()),
+    await figure.compute({ ...context(), reading: 'printed' }),
+  ];
+  expect([first, second].map(({ columns }) => columns.x[0])).toEqual([0.41, 1]);
+  expect([first, second].map(({ claims }) => claims[0].reading)).toEqual(['hopping', 'printed']);
+  expect(Object.keys(figureFiles(figure, first, origin))).toEqual(figureFileNames('4a'));
+  const files = figureFiles(figure, second, origin);
+  expect(Object.keys(files)).toEqual(figureFileNames('4a-printed'));
+  expect(files['fig4a-printed.svg']).toContain('>reading: as printed, hopping 1<');
+  expect(files['fig4a-printed.svg']).not.toContain('>T</text>');
+  expect(renderSvg(figure, second, true)).toContain('>T</text>');
+  expect(files['fig4a-printed.md']).toBe('**T.** At W = 45. Reading: as printed, hopping 1.\n');
+  await expect(figure.compute({ ...context(), reading: 'x' })).rejects.toThrow(
+    'reading: expected one of hopping, printed, got x',
+  );
 });
 
 describe('helpers', () => {
