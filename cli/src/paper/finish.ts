@@ -35,11 +35,14 @@ export function finish(svg: SVGElement, { heading = false, reading }: Finish): S
   return svg;
 }
 
+/** Words begin with a capital, variables stay what they are: δ is not Δ. */
+const capital = (letter: string) => letter.toUpperCase();
+
 /** Title, parameters and reading of a drawing, as Markdown. */
 export function captionOf(svg: SVGElement, reading?: string): string {
   const text = (name: string) => svg.querySelector(name)?.textContent?.trim() ?? '';
   const parts = [text('desc'), reading === undefined ? '' : `Reading: ${reading}`].filter(
     (part) => part !== '',
   );
-  return `**${text('title')}.** ${parts.map((part) => `${part[0].toUpperCase()}${part.slice(1)}.`).join(' ')}\n`;
+  return `**${text('title')}.** ${parts.map((part) => `${part.replace(/^[a-z](?=[a-z])/, capital)}.`).join(' ')}\n`;
 }
