@@ -4,7 +4,7 @@
 //     g(r) = g0 exp(−r/ζ + (πr²/2) log 2)
 //
 // by (11). It is least at r = 1/(πζ log 2), where it is g0 exp(−1/(2πζ² log 2)): there the avalanche stops, or it runs for
-// ever. That is what (17) of [CC22] is taken to state; the derivation is ours. What it leaves out, l-bits that are
+// ever. That is (17) of [CC22] with n = πr² l-bits inside. What it leaves out, l-bits that are
 // neither free nor thermal, is in the critical g0 of the mean-field equations themselves on the sites of a disc.
 
 import { exponentials } from '../meanfield/response.js';

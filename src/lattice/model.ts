@@ -9,9 +9,9 @@ export const TURN = 2 * Math.PI;
 export const BREAKPOINT = 2 / (1 + Math.sqrt(5));
 /** (q₁, q₂) of [CC22]. */
 export const Q: readonly [number, number] = [Math.PI * (1 + Math.sqrt(5)), Math.PI * (1 + Math.sqrt(3))];
-/** Shapes of V: see `LatticeModel.potential`. */
-export const POTENTIALS = ['triangle', 'aubry-andre'] as const;
-export type LatticePotential = (typeof POTENTIALS)[number];
+/** Shape of V: see `LatticeModel.potential`. */
+export type LatticePotential = 'triangle' | 'aubry-andre';
+export const POTENTIALS: readonly LatticePotential[] = ['triangle', 'aubry-andre'];
 /** V(0) in units of W where it is not given: V = 2W cos θ is the convention of Aubry and André. */
 export const AMPLITUDE: Readonly<Record<LatticePotential, number>> = { triangle: 1, 'aubry-andre': 2 };
 /** Randomness of the potential is drawn from this stream of the generator. */

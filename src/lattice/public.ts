@@ -116,8 +116,8 @@ export function latticeApi(runtime: Runtime) {
 
     /**
      * Where an avalanche in two dimensions is weakest for couplings g0 e^{−r/ζ}, what [CC22] (17) is about, in the
-     * continuum and, as the least g0 whose avalanche runs, by the mean-field equations on the sites of a disc. The
-     * closed forms are derived here, not copied: docs/bottleneck.md.
+     * continuum and, as the least g0 whose avalanche runs, by the mean-field equations on the sites of a disc. How
+     * the closed forms follow from (17): docs/bottleneck.md.
      *
      * @returns The bottleneck in closed form, and the critical g0 that was found.
      * @throws InputError for an option out of range.

@@ -32,7 +32,16 @@ export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[
   const color: Plot.ScaleOptions = { type: 'linear', scheme, domain, clamp: true };
   const radius = sites.reduce((r, site) => Math.max(r, Math.abs(site.n1)), 0);
   const reach = radius + 1;
-  const coordinate: Plot.ScaleOptions = { domain: [-reach, reach], ticks: [-10, -5, 0, 5, 10] };
+  const coordinate: Plot.ScaleOptions = { domain: [-reach, reach], axis: null };
+  // Lattice vectors at ±45° from the vertical: n1 up to the right, n2 up to the left; a site is a square on its tip.
+  const corners = sites.flatMap((site, z) =>
+    [
+      [0, 1],
+      [1, 0],
+      [0, -1],
+      [-1, 0],
+    ].map(([dx, dy]) => ({ x: site.n1 - site.n2 + dx, y: site.n1 + site.n2 + dy, z, value: site.value })),
+  );
   const map = panel({
     document,
     width: MAP_WIDTH,
@@ -41,18 +50,21 @@ export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[
     marginRight: RIGHT,
     marginTop: 28,
     marginBottom: 50,
-    x: { ...coordinate, label: 'n₁' },
-    y: { ...coordinate, label: 'n₂', labelOffset: 40 },
+    x: { ...coordinate },
+    y: { ...coordinate },
     color,
     marks: [
-      Plot.rect(sites, {
-        x1: (s: Site) => s.n1 - 0.46,
-        x2: (s: Site) => s.n1 + 0.46,
-        y1: (s: Site) => s.n2 - 0.46,
-        y2: (s: Site) => s.n2 + 0.46,
+      Plot.line(corners, {
+        x: 'x',
+        y: 'y',
+        z: 'z',
         fill: 'value',
+        stroke: 'value',
+        strokeWidth: 1,
+        curve: 'linear-closed',
       }),
       Plot.dot([[0, 0]], { r: 8, stroke: ink, strokeWidth: 1.2, fill: 'none' }),
+      Plot.text(['n₁ ↗   n₂ ↖'], { frameAnchor: 'bottom', dy: 20, fill: ink }),
       Plot.text([title], { frameAnchor: 'top', dy: -20 }),
     ],
   });

@@ -5,44 +5,64 @@ import { frame, powerOfTen } from './style.js';
 
 export const plotMaps: Draw = ({ columns, parameters }, { document, title }) => {
   const table = columns as Record<string, number[]>;
-  const { strengths } = parameters as { strengths: number[] };
-  const { radius, theta0, g0 } = parameters as Record<string, number>;
-  const sites = (w: number, value: (i: number) => number): Site[] =>
+  const { hoppings } = parameters as { hoppings: [number, number] };
+  const { radius, theta0, g0, strength } = parameters as Record<string, number>;
+  const [reading, printed] = hoppings;
+  const sites = (t: number, value: (i: number) => number): Site[] =>
     Array.from(table.n1, (n1, i) => ({
       n1,
       n2: table.n2[i],
       value: value(i),
-      w: table.strength[i],
-    })).filter((site) => site.w === w);
-  const coupling = mapPanel(
-    sites(strengths[0], (i) => Math.log10(g0 * table.phi0[i])),
-    0,
-    {
-      document,
-      title: `bare coupling, W = ${strengths[0]}`,
-      label: 'gₙ,₀',
-      scheme: 'magma',
-      domain: [-12, 0],
-      ticks: [-12, -8, -4, 0],
-      tickFormat: (e) => (e === -12 ? '≤ 10⁻¹²' : powerOfTen(10 ** e)),
-    },
-  );
-  const entropies = strengths.flatMap((w, k) =>
+      t: table.hopping[i],
+    })).filter((site) => site.t === t);
+  const entropy = {
+    document,
+    label: '[Sₙ] / log 2',
+    scheme: 'viridis',
+    domain: [0, 1] as [number, number],
+    ticks: [0, 0.25, 0.5, 0.75, 1],
+    tickFormat: String,
+  } as const;
+  const powers = (e: number, least: number) =>
+    e === least ? `≤ ${powerOfTen(10 ** e)}` : powerOfTen(10 ** e);
+  const panels = [
     mapPanel(
-      sites(w, (i) => table.entropyBits[i]),
-      (k + 1) * MAP_WIDTH,
+      sites(reading, (i) => Math.log10(g0 * table.phi0[i])),
+      0,
       {
         document,
-        title: `entropy, W = ${w}`,
-        label: '[Sₙ] / log 2',
-        scheme: 'viridis',
-        domain: [0, 1],
-        ticks: [0, 0.25, 0.5, 0.75, 1],
-        tickFormat: String,
+        title: `bare coupling, hopping ${reading}`,
+        label: 'gₙ,₀',
+        scheme: 'magma',
+        domain: [-12, 0],
+        ticks: [-12, -8, -4, 0],
+        tickFormat: (e) => powers(e, -12),
       },
     ),
-  );
-  const width = (1 + strengths.length) * MAP_WIDTH;
-  const subtitle = `quasiperiodic lattice, R = ${radius}, θ₀ = ${theta0}, g₀ = ${g0}; the grain couples at the circle`;
-  return frame({ title, subtitle, width, height: MAP_TOTAL_HEIGHT }, [...coupling, ...entropies], document);
+    mapPanel(
+      sites(reading, (i) => table.entropyBits[i]),
+      MAP_WIDTH,
+      { ...entropy, ticks: [...entropy.ticks], title: `entropy, hopping ${reading}` },
+    ),
+    // The collar of l-bits that are entangled a little shows on a logarithmic scale alone.
+    mapPanel(
+      sites(reading, (i) => Math.log10(Math.max(table.entropyBits[i], 1e-12))),
+      2 * MAP_WIDTH,
+      {
+        ...entropy,
+        title: `the same, logarithmic`,
+        domain: [-6, 0],
+        ticks: [-6, -4, -2, 0],
+        tickFormat: (e) => powers(e, -6),
+      },
+    ),
+    mapPanel(
+      sites(printed, (i) => table.entropyBits[i]),
+      3 * MAP_WIDTH,
+      { ...entropy, ticks: [...entropy.ticks], title: `entropy as printed, hopping ${printed}` },
+    ),
+  ];
+  const subtitle = `quasiperiodic lattice, R = ${radius}, W = ${strength}, θ₀ = ${theta0}, g₀ = ${g0}; hopping ${reading} is the reading that gives the paper’s numbers, ${printed} is printed; the grain couples at the circle`;
+  const size = { width: panels.length * MAP_WIDTH, height: MAP_TOTAL_HEIGHT };
+  return frame({ title, subtitle, ...size }, panels.flat(), document);
 };

@@ -11,6 +11,7 @@ export const TURN = 2 * Math.PI;
 export const ABSENT = -1;
 
 export interface Scan {
+  radius: number;
   theta0: number[];
   etaTotBits: number[];
   avalanche: number[];
@@ -20,7 +21,7 @@ export interface Scan {
 /** Solves at θ₀ on a grid over one turn, and halves intervals while η_tot/log 2 jumps by more than `jump` across them. */
 export async function scan(
   core: Core,
-  model: { radius: number; strength: number },
+  model: { radius: number; strength: number; hopping: number },
   grid: { points: number; levels: number; jump: number },
   progress: (fraction: number) => Promise<void>,
   signal?: AbortSignal,
@@ -48,6 +49,7 @@ export async function scan(
     await checkpoint({ progress, signal }, 0.6 + (0.4 * (level + 1)) / grid.levels);
   }
   return {
+    radius: model.radius,
     theta0: rows.map((r) => r.theta0),
     etaTotBits: rows.map((r) => r.bits),
     avalanche: rows.map((r) => r.avalanche),
@@ -70,10 +72,11 @@ export function avalancheShare({ theta0, avalanche }: Scan): number {
 /** How often intervals are halved, and the jump of η_tot/log 2 above which they are. */
 const refinement = { quick: { levels: 4, jump: 2 }, paper: { levels: 8, jump: 1 } } as const;
 /** Grain dimension of (20), its "≪", and the grid over W at a few offsets. */
-export const SPACING = { dg: 8, ratio: 0.1, offsets: 24, from: 60, to: 400, points: 9 };
+export const SPACING = { dg: 8, ratio: 0.1, offsets: 24, from: 25, to: 165, points: 9 };
 
 interface Row {
   kind: string;
+  radius: number;
   strength: number;
   theta0: number;
   etaTotBits: number;
@@ -83,13 +86,14 @@ interface Row {
 }
 
 export interface ScanFindings {
-  scan: Scan;
+  /** One for each radius, ascending. */
+  scans: Scan[];
   strength: number;
-  radius: number;
+  hopping: number;
 }
 
 /** The radius that grains must keep from each other, (20), against W. */
-async function spacingRows(context: FigureContext, radius: number): Promise<Row[]> {
+async function spacingRows(context: FigureContext, radius: number, hopping: number): Promise<Row[]> {
   const { core } = context;
   const { from, to, points, offsets, dg, ratio } = SPACING;
   const rows: Row[] = [];
@@ -97,11 +101,12 @@ async function spacingRows(context: FigureContext, radius: number): Promise<Row[
     const strength = from * Math.sqrt(to / from) ** ((2 * k) / (points - 1));
     for (let i = 0; i < offsets; ++i) {
       const theta0 = (TURN * i) / offsets;
-      const couplings = core.latticeCouplings({ radius, strength, theta0, method: 'local' });
+      const couplings = core.latticeCouplings({ radius, strength, hopping, theta0, method: 'local' });
       const solution = core.latticeMeanField(couplings);
       const found = core.grainSpacing(couplings, solution, { dg, ratio });
       rows.push({
         kind: 'spacing',
+        radius,
         strength,
         theta0,
         etaTotBits: solution.etaTot / Math.LN2,
@@ -122,27 +127,48 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
     async compute(context) {
       const { core, profile, progress, signal } = context;
       const sweep = example(id, profile);
-      const model = { radius: onlyValueOf(sweep, 'radius'), strength: onlyValueOf(sweep, 'strength') };
+      const [strength, hopping] = [onlyValueOf(sweep, 'strength'), onlyValueOf(sweep, 'hopping')];
+      const radii = valuesOf(sweep, 'radius');
       // The turn closes: the last offset of the sweep is the first.
       const grid = { points: valuesOf(sweep, 'theta0').length - 1, ...refinement[profile] };
-      const found = await scan(core, model, grid, (f) => progress(0.8 * f), signal);
-      const rows = found.theta0.map(
-        (theta0, i): Row => ({
-          kind: 'scan',
-          strength: model.strength,
-          theta0,
-          etaTotBits: found.etaTotBits[i],
-          avalanche: found.avalanche[i],
-          certain: found.certain[i],
-          spacing: ABSENT,
-        }),
+      const scans: Scan[] = [];
+      for (const [k, radius] of radii.entries()) {
+        const model = { radius, strength, hopping };
+        const report = (f: number) => progress((0.8 * (k + f)) / radii.length);
+        scans.push(await scan(core, model, grid, report, signal));
+      }
+      const rows = scans.flatMap((found) =>
+        found.theta0.map(
+          (theta0, i): Row => ({
+            kind: 'scan',
+            radius: found.radius,
+            strength,
+            theta0,
+            etaTotBits: found.etaTotBits[i],
+            avalanche: found.avalanche[i],
+            certain: found.certain[i],
+            spacing: ABSENT,
+          }),
+        ),
       );
-      if (spacing) rows.push(...(await spacingRows(context, model.radius)));
+      if (spacing) rows.push(...(await spacingRows(context, radii.at(-1)!, hopping)));
       return {
-        parameters: { profile, ...model, g0: 1, ...(spacing ? { grainSpacing: SPACING } : {}) },
-        columns: columnsOf(rows, ['avalanche', 'certain', 'spacing']),
-        measured: { avalancheShare: avalancheShare(found), points: found.theta0.length },
-        findings: { scan: found, ...model },
+        parameters: {
+          profile,
+          radii,
+          strength,
+          hopping,
+          g0: 1,
+          ...(spacing ? { grainSpacing: SPACING } : {}),
+        },
+        columns: columnsOf(rows, ['radius', 'avalanche', 'certain', 'spacing']),
+        measured: Object.fromEntries(
+          scans.flatMap((s) => [
+            [`avalancheShareAtRadius${s.radius}`, avalancheShare(s)],
+            [`pointsAtRadius${s.radius}`, s.theta0.length],
+          ]),
+        ),
+        findings: { scans, strength, hopping },
       };
     },
   };

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Columns, Draw, PlotOptions } from './figure.js';
 import { ABSENT, SPACING, TURN } from './phaseScan.js';
-import { colors, frame, HEIGHT, logScale, muted, panel } from './style.js';
+import { colors, frame, HEIGHT, legend, logScale, muted, panel } from './style.js';
 
 const LOWER_HEIGHT = 260;
 
@@ -10,6 +10,7 @@ function rowsOf(columns: Columns) {
   const c = columns as Record<string, ArrayLike<number>>;
   return Array.from(columns.kind as string[], (kind, i) => ({
     kind,
+    radius: c.radius[i],
     strength: c.strength[i],
     turn: c.theta0[i] / TURN,
     bits: Math.max(c.etaTotBits[i], 1e-3),
@@ -20,39 +21,42 @@ function rowsOf(columns: Columns) {
 
 type Row = ReturnType<typeof rowsOf>[number];
 
-function scanPanel(points: Row[], { document }: PlotOptions): SVGElement {
-  const top = Math.max(30, ...points.map((r) => r.bits)) * 2;
-  const bottom = Math.min(0.5, ...points.map((r) => r.bits)) / 1.5;
+/** Where avalanches begin and end on the largest lattice: halfway between the offsets that differ. */
+function edges(points: Row[], radius: number): number[] {
+  const rows = points.filter((r) => r.radius === radius);
+  return rows.flatMap((r, i) =>
+    i > 0 && r.avalanche !== rows[i - 1].avalanche ? [(r.turn + rows[i - 1].turn) / 2] : [],
+  );
+}
+
+/** One mark a radius, the larger ones smaller and within the others, so that all are seen where they coincide. */
+const MARKS = [
+  { symbol: 'circle', r: 4 },
+  { symbol: 'square', r: 2.8 },
+  { symbol: 'circle', r: 1.2 },
+] as const;
+
+function scanPanel(points: Row[], radii: readonly number[], { document }: PlotOptions): SVGElement {
+  const top = Math.max(30, ...points.map((r) => r.bits)) * 12;
+  const bottom = Math.min(2, ...points.map((r) => r.bits)) / 1.5;
   return panel({
     document,
     x: { label: 'phase offset θ₀ / 2π', domain: [0, 1] },
     y: logScale('ηₜₒₜ / log 2', bottom, top),
     marks: [
-      Plot.ruleY([14], { stroke: muted, strokeDasharray: '3,4' }),
-      Plot.text(['14'], { x: 1, y: 14, dx: -4, dy: -8, textAnchor: 'end', fill: muted }),
-      Plot.line(points, { x: 'turn', y: 'bits', stroke: colors[0], strokeWidth: 0.8 }),
-      Plot.dot(points, {
-        x: 'turn',
-        y: 'bits',
-        fill: (r: { avalanche: number }) => (r.avalanche ? colors[1] : colors[0]),
-        r: 1.8,
+      Plot.ruleX(edges(points, radii.at(-1)!), { stroke: muted, strokeDasharray: '3,3', strokeWidth: 0.7 }),
+      ...radii.map((radius, k) => {
+        const { symbol, r } = MARKS[Math.min(k, MARKS.length - 1)];
+        const paint = k < 2 ? { stroke: colors[k], strokeWidth: 0.9 } : { fill: colors[k] };
+        const rows = points.filter((row) => row.radius === radius);
+        return Plot.dot(rows, { x: 'turn', y: 'bits', symbol, r, ...paint });
       }),
-      Plot.dot([0], { frameAnchor: 'top-left', dx: 16, dy: 18, fill: colors[1], r: 4 }),
-      Plot.text(['avalanche'], {
-        frameAnchor: 'top-left',
-        dx: 28,
-        dy: 18,
-        lineAnchor: 'middle',
-        fill: colors[1],
-      }),
-      Plot.dot([0], { frameAnchor: 'top-left', dx: 116, dy: 18, fill: colors[0], r: 4 }),
-      Plot.text(['it fails'], {
-        frameAnchor: 'top-left',
-        dx: 128,
-        dy: 18,
-        lineAnchor: 'middle',
-        fill: colors[0],
-      }),
+      ...legend(
+        radii.map(
+          (radius, k) => `R = ${radius}${['  (open circles)', '  (open squares)', '  (dots)'][k] ?? ''}`,
+        ),
+        'top-left',
+      ),
     ],
   });
 }
@@ -73,8 +77,8 @@ function spacingPanel(distances: Row[], radius: number, { document }: PlotOption
     document,
     height: LOWER_HEIGHT,
     x: {
-      ...logScale('disorder W / hopping', 55, 430),
-      ticks: [60, 100, 200, 400],
+      ...logScale('disorder W', 23, 180),
+      ticks: [25, 50, 100, 150],
       tickFormat: (t: number) => String(t),
     },
     y: { label: 'grain spacing R of (20)', domain: [0, radius + 0.5] },
@@ -87,12 +91,15 @@ function spacingPanel(distances: Row[], radius: number, { document }: PlotOption
         summary.filter((s) => s.found > 0),
         { x: 'strength', y: 'largest', stroke: colors[0], strokeWidth: 1.3 },
       ),
-      Plot.text([`one dot an offset θ₀ (${SPACING.offsets} a W); line: the largest; d_g = ${SPACING.dg}`], {
-        frameAnchor: 'top-right',
-        dx: -10,
-        dy: 14,
-        fill: muted,
-      }),
+      Plot.text(
+        [`one dot an offset θ₀ (${SPACING.offsets} a W); line: the largest; grain of ${SPACING.dg} levels`],
+        {
+          frameAnchor: 'top-right',
+          dx: -10,
+          dy: 14,
+          fill: muted,
+        },
+      ),
     ],
   });
 }
@@ -101,9 +108,10 @@ export const plotScan: Draw = ({ columns, parameters }, { document, title }) => 
   const rows = rowsOf(columns);
   const points = rows.filter((r) => r.kind === 'scan');
   const distances = rows.filter((r) => r.kind === 'spacing');
-  const subtitle = `quasiperiodic lattice, R = ${parameters.radius}, g₀ = 1; ${points.length} offsets, denser where ηₜₒₜ jumps`;
-  const main = { svg: scanPanel(points, { document }) };
+  const radii = parameters.radii as number[];
+  const subtitle = `quasiperiodic; reading: hopping ${parameters.hopping}, printed is 1; dashed: avalanches begin and end`;
+  const main = { svg: scanPanel(points, radii, { document }) };
   if (distances.length === 0) return frame({ title, subtitle }, [main], document);
-  const lower = { svg: spacingPanel(distances, Number(parameters.radius), { document }), y: HEIGHT };
+  const lower = { svg: spacingPanel(distances, radii.at(-1)!, { document }), y: HEIGHT };
   return frame({ title, subtitle, height: HEIGHT + LOWER_HEIGHT }, [main, lower], document);
 };

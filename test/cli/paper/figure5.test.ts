@@ -68,7 +68,7 @@ describe('cells', () => {
 
 test('a scan refines between neighbours that differ, and its share of avalanches is that of a fine grid', async () => {
   const core = await createCore();
-  const model = { radius: 6, strength: 75 };
+  const model = { radius: 6, strength: 75, hopping: 1 };
   const coarse = await scan(core, model, { points: 64, levels: 5, jump: 2 }, async () => {});
   const fine = await scan(core, model, { points: 1024, levels: 0, jump: 2 }, async () => {});
   expect(coarse.theta0.length).toBeGreaterThan(64);

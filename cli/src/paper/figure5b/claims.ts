@@ -2,7 +2,7 @@
 import type { Cell } from '../avalancheFraction.js';
 import { type Claim, show } from '../claim.js';
 
-/** Above this W no phase offset of a quasiperiodic lattice has an avalanche (docs/threshold.md). */
+/** Above this W no phase offset of a quasiperiodic lattice has an avalanche (docs/readings.md). */
 const QUASIPERIODIC_THRESHOLD = 110;
 
 export function claims(all: Cell[]): Claim[] {
