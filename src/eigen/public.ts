@@ -97,8 +97,13 @@ export function eigenApi(runtime: EigenRuntime) {
      * @throws InputError for a wrong length, an entry that is not finite, an imaginary part on the diagonal, an n that does
      *   not fit, an index range outside the spectrum, the method `jacobi`.
      * @example
-     * ```ts
-     * const { values } = core.eighComplex(new Float64Array([1, 0, 0, -1, 0, 1, 1, 0]), 2); // [[1, −i], [i, 1]]: 0 and 2
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * // [[1, −i], [i, 1]]
+     * const { values } = core.eighComplex(Float64Array.of(1, 0, 0, -1, 0, 1, 1, 0), 2);
+     * console.log(Array.from(values, (x) => x.toFixed(3)).join(' ')); // 0.000 2.000
+     * core.dispose();
      * ```
      */
     eighComplex: (a: Float64Array, n?: number, options: EighComplexOptions = {}): Eigh =>

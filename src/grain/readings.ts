@@ -1,6 +1,9 @@
 // The readings of [CC22]'s Sec. V under which its Fig. 2 can be compared: what the grain is, and how strongly it couples. The
 // reduced coupling of the first l-bit grows as J_1 √d_g, and d_g = 8 leaves no more than 1.7 grain levels within h.
 
+/** Name of a reading of the grain, see `grainReadings`. */
+export type GrainReadingName = 'printed' | 'dg256' | 'dg64';
+
 /** What a reading sets; all else is as printed (h = 1, δh = 0.1, rms of H_g 1.5). */
 export interface GrainReading {
   /** d_g. */
@@ -14,10 +17,8 @@ export interface GrainReading {
  * two-level systems, d_g = 2⁸, J_1 = 0.41; the curves of different N cross at α_c, as the paper's do. `dg64`: d_g = 64 and
  * J_1 = 0.82, the same J_1 √d_g as `dg256`, with which N = 10 is within reach.
  */
-export const grainReadings = {
+export const grainReadings: Readonly<Record<GrainReadingName, GrainReading>> = {
   printed: { grainDimension: 8, j1: 0.41 },
   dg256: { grainDimension: 256, j1: 0.41 },
   dg64: { grainDimension: 64, j1: 0.82 },
-} as const satisfies Record<string, GrainReading>;
-
-export type GrainReadingName = keyof typeof grainReadings;
+};
