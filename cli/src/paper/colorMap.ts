@@ -26,6 +26,18 @@ const LEFT = 50;
 const RIGHT = 14;
 const BAR_STEPS = 64;
 
+/** The two axes: arrows below the frame, along the lattice vectors. */
+function latticeVectors(reach: number): Plot.Markish[] {
+  const [base, tip, side] = [-1.28 * reach, -1.14 * reach, 0.14 * reach];
+  return [
+    { to: side, label: 'n₁', ariaLabel: () => 'x-axis label', textAnchor: 'start' as const, dx: 6 },
+    { to: -side, label: 'n₂', ariaLabel: () => 'y-axis label', textAnchor: 'end' as const, dx: -6 },
+  ].flatMap(({ to, label, ...text }) => [
+    Plot.arrow([0], { x1: 0, y1: base, x2: to, y2: tip, stroke: ink, headLength: 6 }),
+    Plot.text([label], { x: to, y: tip, fill: ink, ...text }),
+  ]);
+}
+
 /** The map with its bar, `x` units from the left; values beyond the domain take the colour of its end. */
 export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[] {
   const { document, title, label, scheme, domain, ticks, tickFormat } = options;
@@ -64,7 +76,7 @@ export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[
         curve: 'linear-closed',
       }),
       Plot.dot([[0, 0]], { r: 8, stroke: ink, strokeWidth: 1.2, fill: 'none' }),
-      Plot.text(['n₁ ↗   n₂ ↖'], { frameAnchor: 'bottom', dy: 20, fill: ink }),
+      ...latticeVectors(reach),
       Plot.text([title], { frameAnchor: 'top', dy: -20 }),
     ],
   });
