@@ -1,48 +1,62 @@
-// The curves of Fig. 1(c), with their limits for weak coupling.
+// The densities of Fig. 1(c), on a logarithmic axis, and beside them the same against the distance from log 2, where the
+// peaks of resonant spins are too narrow for the first panel.
 import * as Plot from '@observablehq/plot';
 import type { Draw } from '../figure.js';
-import { colors, frame, logScale, muted, panel } from '../style.js';
+import { colors, frame, HEIGHT, legend, logScale, panel, WIDTH } from '../style.js';
+
+const [LOWEST, HIGHEST] = [1e-3, 300];
+/** Of the second panel: its width, and the smallest distance that it shows. */
+const [NEAR_WIDTH, CLOSEST] = [300, 1e-4];
+
+interface Row {
+  g: number;
+  s: number;
+  p: number;
+}
 
 export const plot: Draw = ({ columns }, { document, title }) => {
-  const { g, entropy, eta } = columns as Record<string, number[]>;
-  const rows = Array.from(g, (x, i) => ({
-    x,
-    entropy: entropy[i] / Math.LN2,
-    eta: eta[i] / Math.LN2,
-    entropyWeak: (2 * Math.PI * x) / Math.LN2,
-    etaWeak: (-8 * x * Math.log(x)) / Math.LN2,
-  }));
-  const [low, top] = [6e-4, 2.5];
-  const etaPeak = Math.exp(-1);
-  const dashed = { strokeDasharray: '5,4', strokeWidth: 1.2 };
-  const svg = panel({
+  const { g, entropyBits, densityPerBit } = columns as Record<string, number[]>;
+  const groups = [...new Set(g)];
+  const rows: Row[] = Array.from(g, (x, i) => ({ g: x, s: entropyBits[i], p: densityPerBit[i] })).filter(
+    (row) => row.p >= LOWEST && row.p <= HIGHEST,
+  );
+  const curves = (shown: Row[], x: (row: Row) => number) =>
+    Plot.line(shown, {
+      x,
+      y: 'p',
+      z: 'g',
+      stroke: (row: Row) => colors[groups.indexOf(row.g)],
+      strokeWidth: 2,
+    });
+  const whole = panel({
     document,
-    x: logScale('reduced coupling g', rows[0].x, rows[rows.length - 1].x),
-    y: logScale('[S] / log 2,  η / log 2', low, top),
+    x: { label: 'entropy S / log 2', domain: [0, 1] },
+    y: logScale('probability density p(S) · log 2', LOWEST, HIGHEST),
     marks: [
-      Plot.ruleY([1], { stroke: muted, strokeDasharray: '3,4' }),
-      Plot.line(
-        rows.filter((r) => r.etaWeak < top && r.x < etaPeak && r.etaWeak > low),
-        { x: 'x', y: 'etaWeak', stroke: colors[0], ...dashed },
+      curves(rows, (row) => row.s),
+      ...legend(
+        groups.map((value) => `g = ${value}`),
+        'top',
       ),
-      Plot.line(
-        rows.filter((r) => r.entropyWeak < top && r.entropyWeak > low),
-        { x: 'x', y: 'entropyWeak', stroke: colors[1], ...dashed },
+    ],
+  });
+  const { ticks: _, ...unlabelled } = logScale('', LOWEST, HIGHEST);
+  const near = panel({
+    document,
+    width: NEAR_WIDTH,
+    height: HEIGHT,
+    marginLeft: 16,
+    x: logScale('distance from log 2: 1 − S / log 2', CLOSEST, 1),
+    y: { ...unlabelled, ticks: [], label: null },
+    marks: [
+      curves(
+        rows.filter(({ s }) => 1 - s >= CLOSEST),
+        (row) => 1 - row.s,
       ),
-      Plot.line(rows, { x: 'x', y: 'eta', stroke: colors[0], strokeWidth: 2.2 }),
-      Plot.line(rows, { x: 'x', y: 'entropy', stroke: colors[1], strokeWidth: 2.2 }),
-      Plot.text(['η'], { x: 2e-3, y: 0.05, fill: colors[0], fontSize: 17 }),
-      Plot.text(['[S]'], { x: 3e-3, y: 0.014, fill: colors[1], fontSize: 15, textAnchor: 'start' }),
-      Plot.text(['dashed: −8 g log g and 2πg'], {
-        frameAnchor: 'bottom-right',
-        dx: -12,
-        dy: -12,
-        fill: muted,
-      }),
-      Plot.text(['log 2'], { x: rows[0].x, y: 1, dx: 8, dy: -9, textAnchor: 'start', fill: muted }),
     ],
   });
   const subtitle =
-    'averages over the GOE distribution of resonance strengths, with the limits for weak coupling';
-  return frame({ title, subtitle }, [{ svg }], document);
+    'over the GOE distribution of resonance strengths, at four reduced couplings g; right: towards S = log 2';
+  const size = { width: WIDTH + NEAR_WIDTH, height: HEIGHT };
+  return frame({ title, subtitle, ...size }, [{ svg: whole }, { svg: near, x: WIDTH }], document);
 };

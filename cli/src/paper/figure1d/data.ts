@@ -1,74 +1,35 @@
-// Fig. 1(d): the distribution of a spin's entropy over resonances, with one peak at small entropy and one at log 2.
-import { columnsOf } from '../columns.js';
-import { example, valuesOf } from '../example.js';
+// Fig. 1(d): mean entropy [S] and entanglement growth η of one spin against its reduced coupling g.
+import { example, rangeOf } from '../example.js';
 import type { Data } from '../figure.js';
+import { decadeGrid } from '../grids.js';
 
-/** Points of the midpoint rule. */
-const points = { quick: 400, paper: 4000 };
-
-interface Peaks {
-  /** Mass of the whole distribution, 1, and its mean in units of [S](g), 1: the midpoint rule on the grid. */
-  mass: number;
-  meanRatio: number;
-  /** Entropy, in units of log 2, of the peak away from log 2 and of the minimum between; NaN without such. */
-  peak: number;
-  valley: number;
+/** Limits at weak and strong coupling. */
+export interface Limits {
+  /** [S]/g. */
+  entropySlope: number;
+  /** The coefficient of g log g in η. */
+  etaSlope: number;
+  /** η/log 2. */
+  saturation: number;
 }
 
-export interface Findings {
-  couplings: number[];
-  /** One a coupling. */
-  peaks: Peaks[];
-  measured: Record<string, number>;
-}
-
-/** S = log 2 · t²(3 − 2t) on midpoints t: dense at both ends, where the density is steep. */
-function entropyGrid(count: number) {
-  const bits = new Float64Array(count);
-  const weight = new Float64Array(count);
-  for (let i = 0; i < count; ++i) {
-    const t = (i + 0.5) / count;
-    bits[i] = t * t * (3 - 2 * t);
-    weight[i] = (6 * t * (1 - t)) / count;
-  }
-  return { bits, weight };
-}
-
-function findPeaks(bits: Float64Array, weight: Float64Array, density: Float64Array, mean: number): Peaks {
-  let [mass, first, peak, valley] = [0, 0, Number.NaN, Number.NaN];
-  for (let i = 0; i < bits.length; ++i) {
-    mass += weight[i] * density[i];
-    first += weight[i] * density[i] * bits[i];
-    if (i === 0 || i === bits.length - 1) continue;
-    if (density[i] > density[i - 1] && density[i] >= density[i + 1]) peak = bits[i];
-    if (density[i] < density[i - 1] && density[i] <= density[i + 1]) valley = bits[i];
-  }
-  return { mass, meanRatio: (first * Math.LN2) / mean, peak, valley };
-}
-
-export const data: Data<Findings> = {
-  title: 'Fig. 1(d) Distribution of the entropy of a single spin',
+export const data: Data<Limits> = {
+  title: 'Fig. 1(d) Entropy and entanglement growth of a single spin',
   async compute({ core, profile }) {
-    const couplings = valuesOf(example('1d'), 'g');
-    const { bits, weight } = entropyGrid(points[profile]);
-    const entropies = bits.map((x) => x * Math.LN2);
-    const means = core.response(Float64Array.from(couplings)).entropy;
-    const rows: { g: number; entropyBits: number; densityPerBit: number }[] = [];
-    const measured: Record<string, number> = {};
-    const peaks = couplings.map((g, k) => {
-      const density = core.entropyDistribution(g, entropies).map((p) => p * Math.LN2);
-      bits.forEach((entropyBits, i) => void rows.push({ g, entropyBits, densityPerBit: density[i] }));
-      const found = findPeaks(bits, weight, density, means[k]);
-      measured[`massAtG${g}`] = found.mass;
-      measured[`meanOverResponseAtG${g}`] = found.meanRatio;
-      if (Number.isFinite(found.peak)) measured[`lowPeakBitsAtG${g}`] = found.peak;
-      return found;
-    });
+    const g = decadeGrid(rangeOf(example('1d', profile), 'g'));
+    const { entropy, eta } = core.response(g);
+    const [tiny, huge] = [Float64Array.of(1e-12, 1e-10), Float64Array.of(1e4)];
+    const weak = core.response(tiny);
+    const strong = core.response(huge);
+    const entropySlope = weak.entropy[0] / tiny[0];
+    // η/g = −8 log g + const, so the difference of two values isolates the coefficient of the logarithm.
+    const etaSlope = (weak.eta[1] / tiny[1] - weak.eta[0] / tiny[0]) / (2 * Math.LN10);
+    const saturation = strong.eta[0] / Math.LN2;
     return {
-      parameters: { profile, couplings },
-      columns: columnsOf(rows),
-      measured,
-      findings: { couplings, peaks, measured },
+      parameters: { profile, gRange: [g[0], g[g.length - 1]] },
+      columns: { g, entropy, eta },
+      measured: { entropySlope, etaLogCoefficient: etaSlope, etaSaturationOverLog2: saturation },
+      findings: { entropySlope, etaSlope, saturation },
     };
   },
 };

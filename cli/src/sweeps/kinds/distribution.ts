@@ -1,4 +1,4 @@
-// Distribution of one l-bit's entropy over resonances: Fig. 1(d).
+// Distribution of one l-bit's entropy over resonances: Fig. 1(c).
 import type { SweepKind } from './kind.js';
 
 export const distribution: SweepKind = {

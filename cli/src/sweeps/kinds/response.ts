@@ -1,4 +1,4 @@
-// One l-bit at reduced coupling g: the curves of Figs. 1(c) and 1(d).
+// One l-bit at reduced coupling g: the curve of Fig. 1(d).
 import type { SweepKind } from './kind.js';
 
 export const response: SweepKind = {
