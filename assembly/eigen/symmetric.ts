@@ -260,7 +260,8 @@ function transform(whole: Decomposition): void {
   const n = whole.n;
   const first = <usize>whole.first * <usize>n;
   const count = whole.last - whole.first;
-  if (whole.a2 == 0) backTransformStart(n, count, whole.a, n, whole.tau, whole.z + (first << 3), n, whole.inner);
+  if (whole.a2 == 0)
+    backTransformStart(n, count, whole.a, n, whole.tau, whole.z + (first << 3), n, whole.inner);
   else
     backTransformComplexStart(
       n,

@@ -22,9 +22,7 @@ import {
 
 /** Bytes of workspace of `tridiagonalizeComplex` for blocks of `block` columns. */
 export function tridiagonalizeComplexBlockedWorkspace(n: i32, block: i32): usize {
-  return (
-    recordBytes<ComplexReduction>() + complexPanelWorkspace(n, block) + gemmWorkspace(n, n, 4 * block)
-  );
+  return recordBytes<ComplexReduction>() + complexPanelWorkspace(n, block) + gemmWorkspace(n, n, 4 * block);
 }
 
 /** Bytes of workspace of `tridiagonalizeComplex`. */
@@ -151,7 +149,7 @@ function updateColumns(reduction: ComplexReduction, size: i32, width: i32, budge
   const rest = panel + complexPanelWorkspace(reduction.n, reduction.block);
   const skip = (<usize>width) << 3;
   const x = complexPanelX(panel) + skip;
-  const corner = (<usize>(reduction.k + width) << 3) * <usize>(reduction.n + 1);
+  const corner = ((<usize>(reduction.k + width)) << 3) * <usize>(reduction.n + 1);
   for (let plane = 0; plane < 2; ++plane) {
     const y = (plane == 0 ? complexPanelYr(panel) : complexPanelYi(panel)) + skip;
     const target = (plane == 0 ? reduction.a : reduction.a2) + corner;
