@@ -211,9 +211,12 @@ export function checkRandom(options: RandomGrainOptions): RandomTask {
   const deltaH = checkNumber(['options', 'deltaH'], given.deltaH ?? 0.1, { min: 0 });
   const j1 = checkNumber(['options', 'j1'], given.j1 ?? reading.j1);
   const scale = checkNumber(['options', 'grainScale'], given.grainScale ?? 1.5, { min: 0, max: MOST_SCALE });
+  if (!(Math.abs(j1) < LARGEST)) {
+    throw new InputError(['options', 'j1'], `expected less than ${LARGEST} in size, got ${j1}`);
+  }
   const last = drawnCouplings({ j1, alpha, n })[n - 1];
   // The first and the last are the largest.
-  if (n > 0 && !(Math.abs(last) < LARGEST && Math.abs(j1) < LARGEST)) {
+  if (n > 0 && !(Math.abs(last) < LARGEST)) {
     throw new InputError(
       ['options', 'alpha'],
       `J_${n} = j1 α^${n - 1} is ${last} for alpha ${alpha}, j1 ${j1}: expected less than ${LARGEST}`,

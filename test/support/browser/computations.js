@@ -43,6 +43,21 @@ async function decompositions(core, n, add) {
   add(core.eighBatch(a, n, 1), await core.eighAsync(a, n, { slice: 1 }));
   // How much it is depends on the threads.
   core.eighBytes(n);
+  await complexDecompositions(core, n, a, add);
+}
+
+/** Of a matrix whose real part is `a`; one triangle is read. */
+async function complexDecompositions(core, n, a, add) {
+  const c = new Float64Array(2 * n * n);
+  for (let i = 0; i < n; ++i) {
+    for (let j = 0; j < n; ++j) {
+      c[2 * (i * n + j)] = a[i * n + j];
+      c[2 * (i * n + j) + 1] = i === j ? 0 : a[(i * n + j + 1) % (n * n)];
+    }
+  }
+  for (const method of ['dc', 'qr']) add(core.eighComplex(c, n, { method }));
+  add(core.eighComplex(c, n, { vectors: false }), core.eighComplex(c, n, { uplo: 'U' }));
+  add(core.eighComplexBatch(c, n, 1), await core.eighComplexAsync(c, n, { slice: 1 }));
 }
 
 function theory(core, add) {
