@@ -217,7 +217,8 @@ export class SlurmCluster {
       child.kill('SIGKILL');
       await ended;
     }
-    await sleep(100);
+    // The rest of the nodes' namespaces, which still write into the directory.
+    await until(() => !['n1', 'n2'].some((node) => this.#processesOf(node)), 30, 'the nodes have ended');
     rmSync(this.path, { recursive: true, force: true });
   }
 }
