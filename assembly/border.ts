@@ -2,16 +2,19 @@
 // writes them to src/wasm/constants.ts: one line of comment and one list of names each.
 
 import { Check } from './eigen/accuracy';
+import { Batch } from './eigen/symmetricBatch';
 import { Decomposition } from './eigen/symmetricRecord';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
 export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from './eigen/methods';
 // What every driver returns (assembly/status.ts).
 export { MORE, NOT_CONVERGED, OK } from './status';
-// Offsets of the results in the record of symmetricEigenStart and symmetricEigenBatch, each an i32.
+// Offsets of the results in the record of symmetricEigenStart and hermitianEigenStart, each an i32.
 export const RECORD_SWEEPS: usize = offsetof<Decomposition>('sweeps');
 export const RECORD_FIRST: usize = offsetof<Decomposition>('first');
 export const RECORD_LAST: usize = offsetof<Decomposition>('last');
+// The same of symmetricEigenBatchStart, an i32.
+export const RECORD_BATCH_SWEEPS: usize = offsetof<Batch>('sweeps');
 // The same of accuracyStart, each an f64.
 export const RECORD_RESIDUAL: usize = offsetof<Check>('residual');
 export const RECORD_ORTHOGONALITY: usize = offsetof<Check>('orthogonality');

@@ -19,6 +19,8 @@ export type {
   Eigh,
   EighAsyncOptions,
   EighBatch,
+  EighBatchAsyncOptions,
+  EighBatchOptions,
   EighComplexAsyncOptions,
   EighComplexOptions,
   EighOptions,

@@ -19,7 +19,7 @@ export {
   symmetricEigenStart,
   symmetricEigenWorkspace,
 } from './symmetric';
-export { symmetricEigenBatch } from './symmetricBatch';
+export { symmetricEigenBatchStart, symmetricEigenBatchWorkspace } from './symmetricBatch';
 export {
   tridiagonalDivideAndConquer,
   tridiagonalDivideAndConquerRange,

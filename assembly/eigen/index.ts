@@ -10,7 +10,7 @@ export {
   symmetricEigenStart,
   symmetricEigenWorkspace,
 } from './symmetric';
-export { symmetricEigenBatch } from './symmetricBatch';
+export { symmetricEigenBatchStart, symmetricEigenBatchWorkspace } from './symmetricBatch';
 
 /** First byte above static data: the heap of src/wasm starts here. */
 export function heapBase(): usize {

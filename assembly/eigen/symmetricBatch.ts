@@ -1,16 +1,47 @@
-// A_k = Z_k diag(d_k) Z_kᵀ for many small matrices in one call: nothing crosses the border between two of them.
+// A_k = Z_k diag(d_k) Z_kᵀ for many small matrices in one job: nothing crosses the border between two of them.
 // Range: as of symmetric.ts, each matrix by itself.
-import { finish } from '../job';
-import { OK } from '../status';
-import { symmetricEigenStart } from './symmetric';
+import { end, Job, portion, progress, recordBytes, start, step } from '../job';
+import { MORE, OK } from '../status';
+import { METHOD_JACOBI } from './methods';
+import { symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 import { Decomposition } from './symmetricRecord';
+import { JACOBI_OVER, matrixCost } from './tuning';
+
+/** Matrices under way; `position` of them are decomposed. */
+@unmanaged
+export class Batch extends Job {
+  /** Result: sweeps of all. */
+  sweeps: i32;
+  n: i32;
+  count: i32;
+  method: i32;
+  upper: i32;
+  /** Whether the job of the matrix at `position` has begun. */
+  begun: i32;
+  /** OK or the status of the last that failed. */
+  worst: i32;
+  a: usize;
+  d: usize;
+  z: usize;
+  statuses: usize;
+}
+
+@inline
+function inner(work: usize): usize {
+  return work + recordBytes<Batch>();
+}
+
+/** Bytes of workspace: the record, and that of one matrix. */
+export function symmetricEigenBatchWorkspace(n: i32, method: i32, vectors: bool): usize {
+  return recordBytes<Batch>() + symmetricEigenWorkspace(n, method, vectors);
+}
 
 /**
- * The decomposition of symmetric.ts of `count` matrices stored one after another at a, with their values at d and,
- * unless z = 0, vectors at z. statuses (count × i32) receives the status of each; the record of the last, at work, the
- * number of sweeps of all. Workspace as for one. Returns OK or the status of the last that failed.
+ * Starts the decomposition of symmetric.ts of `count` ≥ 1 matrices stored one after another at a, with their values at d and,
+ * unless z = 0, vectors at z. statuses (count × i32) receives the status of each, the record the number of sweeps of all.
+ * The job ends with OK or the status of the last that failed.
  */
-export function symmetricEigenBatch(
+export function symmetricEigenBatchStart(
   n: i32,
   count: i32,
   a: usize,
@@ -20,21 +51,61 @@ export function symmetricEigenBatch(
   z: usize,
   statuses: usize,
   work: usize,
-): i32 {
-  const row = (<usize>n) << 3;
-  const matrix = <usize>n * row;
-  let sweeps = 0;
-  let worst = OK;
-  for (let k = 0; k < count; ++k) {
-    symmetricEigenStart(n, a, upper, method, d, z, work);
-    const status = finish(work);
-    sweeps += changetype<Decomposition>(work).sweeps;
-    store<i32>(statuses + ((<usize>k) << 2), status);
-    if (status != OK) worst = status;
-    a += matrix;
-    d += row;
-    if (z != 0) z += matrix;
+): void {
+  const batch = changetype<Batch>(work);
+  batch.sweeps = 0;
+  batch.n = n;
+  batch.count = count;
+  batch.method = method;
+  batch.upper = upper;
+  batch.begun = false;
+  batch.worst = OK;
+  batch.a = a;
+  batch.d = d;
+  batch.z = z;
+  batch.statuses = statuses;
+  start(batch, decomposeSome.index);
+}
+
+/** As many matrices as fit into the budget, or a part of one that does not. */
+function decomposeSome(work: usize, budget: f64): void {
+  const batch = changetype<Batch>(work);
+  const cost = matrixCost(batch.n) * (batch.method == METHOD_JACOBI ? JACOBI_OVER : 1);
+  let left = portion(budget, cost, 1, batch.count - batch.position);
+  for (; left > 0; --left) {
+    if (!batch.begun) startNext(batch);
+    const status = step(inner(work), cost > budget ? budget : Infinity);
+    if (status == MORE) {
+      // Between two of its parts, or at the end of the budget.
+      if (cost > budget) break;
+      ++left;
+    } else finishOne(batch, status);
   }
-  changetype<Decomposition>(work).sweeps = sweeps;
-  return worst;
+  const done = <f64>batch.position + (batch.begun ? progress(inner(work)) : 0);
+  batch.progress = done / <f64>batch.count;
+  if (batch.position == batch.count) end(batch, batch.worst);
+}
+
+function startNext(batch: Batch): void {
+  const n = batch.n;
+  const before = <usize>batch.position * <usize>n;
+  const z: usize = batch.z == 0 ? <usize>0 : batch.z + ((before * <usize>n) << 3);
+  symmetricEigenStart(
+    n,
+    batch.a + ((before * <usize>n) << 3),
+    batch.upper != 0,
+    batch.method,
+    batch.d + (before << 3),
+    z,
+    inner(changetype<usize>(batch)),
+  );
+  batch.begun = true;
+}
+
+function finishOne(batch: Batch, status: i32): void {
+  batch.sweeps += changetype<Decomposition>(inner(changetype<usize>(batch))).sweeps;
+  store<i32>(batch.statuses + ((<usize>batch.position) << 2), status);
+  if (status != OK) batch.worst = status;
+  ++batch.position;
+  batch.begun = false;
 }

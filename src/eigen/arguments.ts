@@ -12,7 +12,7 @@ import {
 import { InputError } from '../wasm/errors.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
-import { type CheckedWatch, checkWatch, WATCH_KEYS } from '../wasm/steps.js';
+import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { eighBytes, fastestMethod } from './memory.js';
 import { METHODS, type Method, methodNames, rangeMethods } from './methods.js';
 import type { EighAsyncOptions, EighOptions } from './types.js';
@@ -27,11 +27,15 @@ export interface Plan {
   selection: Selection | undefined;
 }
 
-/** One matrix of order n to be decomposed, within `bytes` of WebAssembly memory. */
+/**
+ * One matrix of order n to be decomposed, within `bytes` of WebAssembly memory. `keeps`: a copy of it is kept there until the
+ * result is verified, because the caller may change `a` meanwhile.
+ */
 export interface EighTask extends Plan {
   a: Float64Array;
   n: number;
   bytes: number;
+  keeps: boolean;
 }
 
 /** As many matrices of order n as `count` says, one after another in `a`; `one`: bytes that one takes. */
@@ -175,7 +179,7 @@ export function checkEigh(runtime: EigenRuntime, a: unknown, n: unknown, options
   const order = checkInteger('n', n, { min: 0 });
   const plan = readPlan(order, options, 'range', 'verify');
   const bytes = checkOrder(runtime, order, plan, 0);
-  return { ...plan, n: order, bytes, a: checkTriangle(a, order, plan.upper) };
+  return { ...plan, n: order, bytes, keeps: false, a: checkTriangle(a, order, plan.upper) };
 }
 
 /** Of `eighAsync`, which keeps a copy of the matrix where it is to be verified. */
@@ -189,7 +193,8 @@ export function checkEighAsync(
   const { given, ...plan } = readPlan(order, options, 'range', 'verify', ...WATCH_KEYS);
   const watch = checkWatch('options', given);
   const bytes = checkOrder(runtime, order, plan, plan.verify ? 1 : 0);
-  return { task: { ...plan, n: order, bytes, a: checkTriangle(a, order, plan.upper) }, watch };
+  const task = { ...plan, n: order, bytes, keeps: plan.verify, a: checkTriangle(a, order, plan.upper) };
+  return { task, watch };
 }
 
 /** Of `eighBatch`. */
@@ -200,8 +205,21 @@ export function checkBatch(
   count: unknown,
   options: EighOptions,
 ): BatchTask {
+  return checkBatchAsync(runtime, a, n, count, options, []).task;
+}
+
+/** Of `eighBatchAsync`, with the keys of a watch among the options. */
+export function checkBatchAsync(
+  runtime: EigenRuntime,
+  a: unknown,
+  n: unknown,
+  count: unknown,
+  options: EighOptions & Watch,
+  keys: readonly string[] = WATCH_KEYS,
+): { task: BatchTask; watch: CheckedWatch } {
   const order = checkInteger('n', n, { min: 0 });
-  const plan = readPlan(order, options);
+  const { given, ...plan } = readPlan(order, options, ...keys);
+  const watch = checkWatch('options', given);
   const many = checkInteger('count', count, { min: 0 });
   const matrices = checkMemory('a', a, 'a Float64Array of count*n*n elements');
   const size = order * order;
@@ -212,5 +230,5 @@ export function checkBatch(
   for (let k = 0; order > 0 && k < many; ++k) {
     checkTriangle(matrices.subarray(k * size, (k + 1) * size), order, plan.upper, k);
   }
-  return { ...plan, a: matrices, n: order, count: many, one };
+  return { task: { ...plan, a: matrices, n: order, count: many, one }, watch };
 }

@@ -2,7 +2,7 @@
 import { checkInteger, checkMemory, isFloat64Array } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
-import { type CheckedWatch, checkWatch, WATCH_KEYS } from '../wasm/steps.js';
+import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { type BatchTask, checkBatchBytes, checkBytes, type EighTask, readPlan } from './arguments.js';
 import { eighComplexBytes } from './memory.js';
 import { hermitianMethods, METHODS } from './methods.js';
@@ -90,7 +90,8 @@ export function checkEighComplexAsync(
   const bytes = checkBytes(eighComplexBytes(runtime, order, plan.method, plan.vectors), order, plan.method);
   const parts = checkParts(a, order, 1, '2*n*n');
   checkTriangle(parts, order, plan.upper);
-  return { task: { ...plan, n: order, bytes, a: parts }, watch };
+  // It is copied before the event loop runs, and not looked at again.
+  return { task: { ...plan, n: order, bytes, keeps: false, a: parts }, watch };
 }
 
 /** Of `eighComplexBatch`. */
@@ -101,8 +102,21 @@ export function checkComplexBatch(
   count: unknown,
   options: EighComplexOptions,
 ): BatchTask {
+  return checkComplexBatchAsync(runtime, a, n, count, options, []).task;
+}
+
+/** Of `eighComplexBatchAsync`, with the keys of a watch among the options. */
+export function checkComplexBatchAsync(
+  runtime: EigenRuntime,
+  a: unknown,
+  n: unknown,
+  count: unknown,
+  options: EighComplexOptions & Watch,
+  keys: readonly string[] = WATCH_KEYS,
+): { task: BatchTask; watch: CheckedWatch } {
   const order = checkInteger('n', n, { min: 0 });
-  const { given: _, ...plan } = readComplexPlan(order, options);
+  const { given, ...plan } = readComplexPlan(order, options, ...keys);
+  const watch = checkWatch('options', given);
   const many = checkInteger('count', count, { min: 0 });
   const parts = checkParts(a, order, many, 'count*2*n*n');
   const bytes = eighComplexBytes(runtime, order, plan.method, plan.vectors);
@@ -111,5 +125,5 @@ export function checkComplexBatch(
   for (let k = 0; order > 0 && k < many; ++k) {
     checkTriangle(parts.subarray(k * size, (k + 1) * size), order, plan.upper, k);
   }
-  return { ...plan, a: parts, n: order, count: many, one };
+  return { task: { ...plan, a: parts, n: order, count: many, one }, watch };
 }

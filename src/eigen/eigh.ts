@@ -1,14 +1,18 @@
-// Eigenvalues and eigenvectors of dense real symmetric matrices: A = Z diag(values) Zᵀ.
+// Eigenvalues and eigenvectors of dense real symmetric matrices, A = Z diag(values) Zᵀ, in steps: between them a page stays
+// alive, progress shows and an AbortSignal is seen. At once they are one.
 
 import { type Arena, floats } from '../wasm/arena.js';
 import { RECORD_FIRST, RECORD_LAST, RECORD_SWEEPS } from '../wasm/constants.js';
 import { allFinite } from '../wasm/finite.js';
+import { jobSteps } from '../wasm/jobs.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { checkStatus, Status } from '../wasm/status.js';
-import { type Accuracy, accuracyOf, accurate } from './accuracy.js';
+import { atOnce, type Steps, share, UNBOUNDED } from '../wasm/steps.js';
+import { type Accuracy, accurate, startAccuracy, takeAccuracy } from './accuracy.js';
 import type { EighTask, Selection } from './arguments.js';
 import { eighBytes, fastestMethod } from './memory.js';
 import { METHODS, type Method } from './methods.js';
+import { COPIED, VERIFY_FROM } from './tuning.js';
 import type { Convergence, Eigh } from './types.js';
 
 /** Addresses of a decomposition in WebAssembly memory: it lives as long as its arena. */
@@ -31,7 +35,7 @@ export interface Started {
  * Starts the decomposition of the matrix at address `a` (n×n column-major, lower triangle read unless `upper`,
  * destroyed), of all its eigenpairs or of those selected.
  */
-export function startEigh(
+function startEigh(
   runtime: EigenRuntime,
   arena: Arena,
   a: number,
@@ -69,57 +73,88 @@ export function outcome(arena: Arena, { values, work }: Started, status: number)
 
 /**
  * Decomposes the matrix at address `a` (n×n column-major, lower triangle read unless `upper`, destroyed) without
- * copying anything in or out.
+ * copying anything in or out, in steps of `budget` nanoseconds.
  */
-export function eighInPlace(
+export function* eighInPlace(
   runtime: EigenRuntime,
   arena: Arena,
   a: number,
   n: number,
   options: { method: Method; vectors: boolean; upper?: boolean },
-): EighInPlace {
+  budget: number,
+): Steps<EighInPlace> {
   const started = startEigh(runtime, arena, a, n, options);
   const { values, vectors } = started;
-  const { convergence } = finishEigh(runtime, arena, n, started);
+  const { convergence } = outcome(arena, started, yield* jobSteps(runtime, started.work, budget));
+  convergence.converged &&= vectors === 0 || allFinite(arena.view(vectors, n * n));
   return { values, vectors, convergence };
 }
 
-/** All that is left to do of a decomposition, with the last look at its vectors. */
-function finishEigh(runtime: EigenRuntime, arena: Arena, n: number, started: Started) {
-  const status = runtime.wasm.jobFinish(started.work);
-  const { first, count, convergence } = outcome(arena, started, status);
-  const vectors = started.vectors && started.vectors + 8 * n * first;
-  convergence.converged &&= vectors === 0 || allFinite(arena.view(vectors, n * count));
-  return { values: started.values + 8 * first, vectors, count, convergence };
+/**
+ * Copies `count` doubles at `address` out, in steps, into `to` if that was asked for before. `finite`: whether all of them
+ * are.
+ */
+export function* takeFinite(
+  arena: Arena,
+  address: number,
+  count: number,
+  to = floats(count),
+): Steps<{ taken: Float64Array; finite: boolean }> {
+  let finite = true;
+  for (let from = 0; from < count; from += COPIED) {
+    if (from > 0) yield undefined;
+    const part = arena.view(address + 8 * from, Math.min(COPIED, count - from));
+    to.set(part, from);
+    finite &&= allFinite(part);
+  }
+  return { taken: to, finite };
 }
 
-export function eigh(runtime: EigenRuntime, { a, n, bytes, verify, ...how }: EighTask): Eigh {
+/** `budget`: nanoseconds that a step lasts, about. */
+export function eighSteps(runtime: EigenRuntime, task: EighTask, budget: number): Steps<Eigh> {
+  const { a, n, bytes, verify, keeps, ...how } = task;
   const { vectors, upper, selection } = how;
-  return runtime.scope((arena) => {
+  return runtime.steps(function* (arena) {
     runtime.heap.reserve(bytes);
     // Of a part of the spectrum the size is not known yet.
     const all = vectors && !selection ? floats(n * n) : undefined;
     const matrix = arena.put(a);
+    const kept = keeps ? arena.put(a) : matrix;
     const started = startEigh(runtime, arena, matrix, n, how);
-    const { count, convergence, ...at } = finishEigh(runtime, arena, n, started);
+    const solved = verify ? VERIFY_FROM : 1;
+    const status = yield* share(jobSteps(runtime, started.work, budget), 0, solved);
+    const { first, count, convergence } = outcome(arena, started, status);
+    const values = started.values + 8 * first;
+    const z = started.vectors + 8 * n * first;
     let accuracy: Accuracy | undefined;
     if (verify) {
-      arena.view(matrix, n * n).set(a);
-      accuracy = accuracyOf(runtime, arena, matrix, upper, { n, count, ...at });
+      if (!keeps) arena.view(matrix, n * n).set(a);
+      const check = startAccuracy(runtime, arena, kept, upper, { n, count, values, vectors: z });
+      yield* share(jobSteps(runtime, check, budget), solved, 1);
+      accuracy = takeAccuracy(arena, check);
       convergence.converged &&= accurate(accuracy);
     }
-    return {
-      values: arena.take(at.values, count),
-      vectors: vectors ? arena.take(at.vectors, count * n, all) : new Float64Array(0),
-      convergence,
-      ...accuracy,
-    };
+    const { taken, finite } = yield* takeFinite(arena, z, vectors ? count * n : 0, all);
+    convergence.converged &&= finite;
+    return { values: arena.take(values, count), vectors: taken, convergence, ...accuracy };
   });
 }
 
-/** The whole spectrum of a symmetric matrix that another room made, of finite entries, by the method that is fastest. */
-export function eighOf(runtime: EigenRuntime, a: Float64Array, n: number, vectors = true): Eigh {
+/** Steps to the whole spectrum of a symmetric matrix that another room made, of finite entries, by the fastest method. */
+function eighOfSteps(
+  runtime: EigenRuntime,
+  a: Float64Array,
+  n: number,
+  vectors: boolean,
+  budget: number,
+): Steps<Eigh> {
   const method = fastestMethod(n);
   const bytes = eighBytes(runtime, n, method, vectors);
-  return eigh(runtime, { a, n, bytes, method, vectors, verify: false, upper: true, selection: undefined });
+  const how = { method, vectors, verify: false, keeps: false, upper: true, selection: undefined };
+  return eighSteps(runtime, { a, n, bytes, ...how }, budget);
+}
+
+/** The same at once. */
+export function eighOf(runtime: EigenRuntime, a: Float64Array, n: number, vectors = true): Eigh {
+  return atOnce(eighOfSteps(runtime, a, n, vectors, UNBOUNDED));
 }

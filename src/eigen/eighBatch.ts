@@ -1,16 +1,16 @@
-// Many small matrices of one order in one call.
+// Many small matrices of one order in one call, in steps.
 
 import { floats } from '../wasm/arena.js';
-import { RECORD_SWEEPS } from '../wasm/constants.js';
+import { RECORD_BATCH_SWEEPS } from '../wasm/constants.js';
 import { allFinite } from '../wasm/finite.js';
+import { jobSteps } from '../wasm/jobs.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { checkStatus, Status } from '../wasm/status.js';
+import { type Steps, share } from '../wasm/steps.js';
 import type { BatchTask } from './arguments.js';
 import { METHODS } from './methods.js';
+import { BATCH_BYTES } from './tuning.js';
 import type { EighBatch } from './types.js';
-
-/** Bytes of matrices and results held in WebAssembly memory at a time. */
-const CHUNK_BYTES = 1 << 24;
 
 /** However many matrices of order 0 there are. */
 function emptyBatch(): EighBatch {
@@ -21,30 +21,38 @@ function emptyBatch(): EighBatch {
   };
 }
 
-export function eighBatch(runtime: EigenRuntime, { a, n, count, one, ...plan }: BatchTask): EighBatch {
+/** `task.a` is read chunk by chunk: it must stay as it is until the end. `budget`: nanoseconds that a step lasts, about. */
+export function eighBatchSteps(
+  runtime: EigenRuntime,
+  { a, n, count, one, ...plan }: BatchTask,
+  budget: number,
+): Steps<EighBatch> {
   const { method, vectors, upper } = plan;
-  if (n === 0) return emptyBatch();
   const size = n * n;
-  const values = floats(count * n);
-  const z = floats(vectors ? count * size : 0);
-  const failed: number[] = [];
-  let iterations = 0;
-  const chunk = Math.max(1, Math.min(count, Math.floor(CHUNK_BYTES / (16 * size + 8 * n + 4))));
-  const wasm = runtime.wasm;
+  const chunk = Math.max(1, Math.min(count, Math.floor(BATCH_BYTES / (16 * size + 8 * n + 4))));
   const number = METHODS[method].number;
-  // One matrix, its results and the workspace, and the other matrices of a chunk with theirs.
-  const bytes = one + (chunk - 1) * (8 * size * (vectors ? 2 : 1) + 8 * n) + 4 * chunk;
-  runtime.scope((arena) => {
-    runtime.heap.reserve(bytes);
+  return runtime.steps(function* (arena) {
+    if (n === 0) return emptyBatch();
+    const values = floats(count * n);
+    const z = floats(vectors ? count * size : 0);
+    const failed: number[] = [];
+    let iterations = 0;
+    const workspace = runtime.wasm.symmetricEigenBatchWorkspace(n, number, vectors) >>> 0;
+    const alone = runtime.wasm.symmetricEigenWorkspace(n, number, vectors) >>> 0;
+    // One matrix, its results and the workspace, and the other matrices of a chunk with theirs.
+    const others = (chunk - 1) * (8 * size * (vectors ? 2 : 1) + 8 * n) + 4 * chunk;
+    runtime.heap.reserve(one + workspace - alone + others);
     const matrices = arena.f64(chunk * size);
     const d = arena.f64(chunk * n);
     const vectorsAt = vectors ? arena.f64(chunk * size) : 0;
     const statuses = arena.i32(chunk);
-    const work = arena.bytes(wasm.symmetricEigenWorkspace(n, number, vectors) >>> 0);
+    const work = arena.bytes(workspace);
     for (let from = 0; from < count; from += chunk) {
       const m = Math.min(chunk, count - from);
       arena.view(matrices, m * size).set(a.subarray(from * size, (from + m) * size));
-      wasm.symmetricEigenBatch(n, m, matrices, upper, number, d, vectorsAt, statuses, work);
+      const { wasm } = runtime;
+      wasm.symmetricEigenBatchStart(n, m, matrices, upper, number, d, vectorsAt, statuses, work);
+      yield* share(jobSteps(runtime, work, budget), from / count, (from + m) / count);
       const [lambda, w] = [arena.view(d, m * n), arena.view(vectorsAt, vectors ? m * size : 0)];
       const finite = allFinite(lambda) && allFinite(w);
       arena.viewI32(statuses, m).forEach((status, k) => {
@@ -53,10 +61,11 @@ export function eighBatch(runtime: EigenRuntime, { a, n, count, one, ...plan }: 
         if (status === Status.notConverged || !(finite || (good(lambda, n) && good(w, size))))
           failed.push(from + k);
       });
-      iterations += arena.viewI32(work + RECORD_SWEEPS, 1)[0];
+      iterations += arena.viewI32(work + RECORD_BATCH_SWEEPS, 1)[0];
       values.set(lambda, from * n);
       if (vectors) z.set(w, from * size);
+      yield (from + m) / count;
     }
+    return { values, vectors: z, convergence: { converged: failed.length === 0, iterations, failed } };
   });
-  return { values, vectors: z, convergence: { converged: failed.length === 0, iterations, failed } };
 }

@@ -3,16 +3,13 @@
 
 import { type Arena, floats } from '../wasm/arena.js';
 import { allFinite } from '../wasm/finite.js';
+import { jobSteps } from '../wasm/jobs.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
-import type { Steps } from '../wasm/steps.js';
+import { type Steps, share } from '../wasm/steps.js';
 import type { BatchTask, EighTask, Plan } from './arguments.js';
-import { outcome, type Started } from './eigh.js';
-import { jobSteps } from './eighAsync.js';
+import { outcome, type Started, takeFinite } from './eigh.js';
 import { METHODS } from './methods.js';
 import type { Eigh, EighBatch } from './types.js';
-
-/** Doubles that are copied out at a time. */
-const CHUNK = 1 << 20;
 
 /** Where a decomposition takes place; it can be used again. */
 function reserve(runtime: EigenRuntime, arena: Arena, n: number, { method, vectors }: Plan) {
@@ -65,40 +62,43 @@ export function eighComplexSteps(runtime: EigenRuntime, task: EighTask, budget: 
     const all = vectors && !selection ? floats(2 * n * n) : undefined;
     const at = reserve(runtime, arena, n, task);
     startEighComplex(runtime, arena, a, n, task, at);
-    const status = yield* jobSteps(runtime, at.work, budget, 0, 1);
+    const status = yield* jobSteps(runtime, at.work, budget);
     const { first, count, convergence } = outcome(arena, at, status);
-    const result = all ?? floats(vectors ? 2 * n * count : 0);
-    for (let from = 0; from < result.length; from += CHUNK) {
-      yield 1;
-      const address = at.vectors + 8 * (2 * n * first + from);
-      const part = arena.view(address, Math.min(CHUNK, result.length - from));
-      result.set(part, from);
-      convergence.converged &&= allFinite(part);
-    }
-    return { values: arena.take(at.values + 8 * first, count), vectors: result, convergence };
+    const z = at.vectors + 16 * n * first;
+    const { taken, finite } = yield* takeFinite(arena, z, vectors ? 2 * n * count : 0, all);
+    convergence.converged &&= finite;
+    return { values: arena.take(at.values + 8 * first, count), vectors: taken, convergence };
   });
 }
 
-export function eighComplexBatch(runtime: EigenRuntime, task: BatchTask): EighBatch {
+/** `task.a` is read matrix by matrix: it must stay as it is until the end. */
+export function eighComplexBatchSteps(
+  runtime: EigenRuntime,
+  task: BatchTask,
+  budget: number,
+): Steps<EighBatch> {
   const { a, n, count, one, vectors } = task;
   const size = 2 * n * n;
-  const values = floats(n === 0 ? 0 : count * n);
-  const z = floats(vectors && n > 0 ? count * size : 0);
-  const failed: number[] = [];
-  let iterations = 0;
-  runtime.scope((arena) => {
-    if (n === 0) return;
+  return runtime.steps(function* (arena) {
+    const values = floats(n === 0 ? 0 : count * n);
+    const z = floats(vectors && n > 0 ? count * size : 0);
+    const failed: number[] = [];
+    const convergence = { converged: true, iterations: 0, failed };
+    if (n === 0) return { values, vectors: z, convergence };
     runtime.heap.reserve(one);
     const at = reserve(runtime, arena, n, task);
     for (let k = 0; k < count; ++k) {
       startEighComplex(runtime, arena, a.subarray(k * size, (k + 1) * size), n, task, at);
-      const { convergence } = outcome(arena, at, runtime.wasm.jobFinish(at.work));
+      const status = yield* share(jobSteps(runtime, at.work, budget), k / count, (k + 1) / count);
+      const { convergence: one } = outcome(arena, at, status);
       const w = arena.view(at.vectors, vectors ? size : 0);
-      if (!convergence.converged || !allFinite(w)) failed.push(k);
-      iterations += convergence.iterations;
+      if (!one.converged || !allFinite(w)) failed.push(k);
+      convergence.iterations += one.iterations;
       values.set(arena.view(at.values, n), k * n);
       if (vectors) z.set(w, k * size);
+      yield (k + 1) / count;
     }
+    convergence.converged = failed.length === 0;
+    return { values, vectors: z, convergence };
   });
-  return { values, vectors: z, convergence: { converged: failed.length === 0, iterations, failed } };
 }

@@ -17,6 +17,8 @@ export type {
   Eigh,
   EighAsyncOptions,
   EighBatch,
+  EighBatchAsyncOptions,
+  EighBatchOptions,
   EighComplexAsyncOptions,
   EighComplexOptions,
   EighOptions,

@@ -3,17 +3,12 @@ import { MAX_BYTES } from '../wasm/heap.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { accuracyBytes } from './accuracy.js';
 import { METHODS, type Method } from './methods.js';
-
-/** Below this size QR beats divide and conquer. */
-const DC_FROM = 40;
+import { ALIGNMENT, DC_FROM } from './tuning.js';
 
 /** The method that `auto` takes for order n. */
 export function fastestMethod(n: number): 'qr' | 'dc' {
   return n < DC_FROM ? 'qr' : 'dc';
 }
-
-/** What blocks lose by it. */
-const ALIGNMENT = 512;
 
 /** Bytes of WebAssembly memory that `eigh` takes for order n: the matrix, the vectors and the workspaces. */
 export function eighBytes(

@@ -1,17 +1,24 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
+import { copyOf } from '../wasm/arena.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
-import { atOnce, inSlices } from '../wasm/steps.js';
-import { checkBatch, checkEigh, checkEighAsync, checkSize } from './arguments.js';
-import { checkComplexBatch, checkEighComplex, checkEighComplexAsync } from './complexArguments.js';
-import { eigh } from './eigh.js';
-import { eighSteps } from './eighAsync.js';
-import { eighBatch } from './eighBatch.js';
-import { eighComplexBatch, eighComplexSteps } from './eighComplex.js';
+import { atOnce, budgetOf, inSlices, UNBOUNDED } from '../wasm/steps.js';
+import { checkBatch, checkBatchAsync, checkEigh, checkEighAsync, checkSize } from './arguments.js';
+import {
+  checkComplexBatch,
+  checkComplexBatchAsync,
+  checkEighComplex,
+  checkEighComplexAsync,
+} from './complexArguments.js';
+import { eighSteps } from './eigh.js';
+import { eighBatchSteps } from './eighBatch.js';
+import { eighComplexBatchSteps, eighComplexSteps } from './eighComplex.js';
 import { eighBytes } from './memory.js';
 import type {
   Eigh,
   EighAsyncOptions,
   EighBatch,
+  EighBatchAsyncOptions,
+  EighBatchOptions,
   EighComplexAsyncOptions,
   EighComplexOptions,
   EighOptions,
@@ -47,7 +54,7 @@ export function eigenApi(runtime: EigenRuntime) {
      *   the spectrum, a method that has no range.
      */
     eigh: (a: Float64Array, n: number, options: EighOptions = {}): Eigh =>
-      eigh(runtime, checkEigh(runtime, a, n, options)),
+      atOnce(eighSteps(runtime, checkEigh(runtime, a, n, options), UNBOUNDED)),
 
     /**
      * `eigh`, with the same options and the same bits, in slices: between them the event loop runs, `onProgress` is
@@ -62,7 +69,7 @@ export function eigenApi(runtime: EigenRuntime) {
      */
     async eighAsync(a: Float64Array, n: number, options: EighAsyncOptions = {}): Promise<Eigh> {
       const { task, watch } = checkEighAsync(runtime, a, n, options);
-      return inSlices(eighSteps(runtime, task, watch.slice), watch);
+      return inSlices(eighSteps(runtime, task, budgetOf(watch)), watch);
     },
 
     /**
@@ -77,12 +84,28 @@ export function eigenApi(runtime: EigenRuntime) {
      *   is not to be relied on.
      * @throws InputError as `eigh`; the entry at fault is named with its matrix.
      */
-    eighBatch: (
+    eighBatch: (a: Float64Array, n: number, count: number, options: EighBatchOptions = {}): EighBatch =>
+      atOnce(eighBatchSteps(runtime, checkBatch(runtime, a, n, count, options), UNBOUNDED)),
+
+    /**
+     * `eighBatch`, with the same options and the same bits, in slices, as `eighAsync`. `a` is checked and copied before the
+     * call returns its promise.
+     *
+     * @param a - count*n*n finite numbers.
+     * @param n - Order of every matrix, 0 and up.
+     * @param count - Number of matrices, 0 and up.
+     * @returns A promise of what `eighBatch` returns.
+     * @throws InputError as `eighBatch`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async eighBatchAsync(
       a: Float64Array,
       n: number,
       count: number,
-      options: Omit<EighOptions, 'range' | 'verify'> = {},
-    ): EighBatch => eighBatch(runtime, checkBatch(runtime, a, n, count, options)),
+      options: EighBatchAsyncOptions = {},
+    ): Promise<EighBatch> {
+      const { task, watch } = checkBatchAsync(runtime, a, n, count, options);
+      return inSlices(eighBatchSteps(runtime, { ...task, a: copyOf(task.a) }, budgetOf(watch)), watch);
+    },
 
     /**
      * A = Z diag(values) Zᴴ: eigenvalues, and unless `vectors: false` eigenvectors, of the complex Hermitian matrix A. The real
@@ -107,7 +130,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * ```
      */
     eighComplex: (a: Float64Array, n?: number, options: EighComplexOptions = {}): Eigh =>
-      atOnce(eighComplexSteps(runtime, checkEighComplex(runtime, a, n, options), Number.POSITIVE_INFINITY)),
+      atOnce(eighComplexSteps(runtime, checkEighComplex(runtime, a, n, options), UNBOUNDED)),
 
     /**
      * `eighComplex`, with the same options and the same bits, in slices, as `eighAsync`. `a` is checked before the call
@@ -124,7 +147,7 @@ export function eigenApi(runtime: EigenRuntime) {
       options: EighComplexAsyncOptions = {},
     ): Promise<Eigh> {
       const { task, watch } = checkEighComplexAsync(runtime, a, n, options);
-      return inSlices(eighComplexSteps(runtime, task, 1e6 * watch.slice), watch);
+      return inSlices(eighComplexSteps(runtime, task, budgetOf(watch)), watch);
     },
 
     /**
@@ -142,7 +165,28 @@ export function eigenApi(runtime: EigenRuntime) {
       a: Float64Array,
       n: number,
       count: number,
-      options: Omit<EighComplexOptions, 'range'> = {},
-    ): EighBatch => eighComplexBatch(runtime, checkComplexBatch(runtime, a, n, count, options)),
+      options: EighBatchOptions = {},
+    ): EighBatch =>
+      atOnce(eighComplexBatchSteps(runtime, checkComplexBatch(runtime, a, n, count, options), UNBOUNDED)),
+
+    /**
+     * `eighComplexBatch`, with the same options and the same bits, in slices, as `eighAsync`. `a` is checked and copied before
+     * the call returns its promise.
+     *
+     * @param a - count*2*n*n finite numbers.
+     * @param n - Order of every matrix, 0 and up.
+     * @param count - Number of matrices, 0 and up.
+     * @returns A promise of what `eighComplexBatch` returns.
+     * @throws InputError as `eighComplexBatch`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async eighComplexBatchAsync(
+      a: Float64Array,
+      n: number,
+      count: number,
+      options: EighBatchAsyncOptions = {},
+    ): Promise<EighBatch> {
+      const { task, watch } = checkComplexBatchAsync(runtime, a, n, count, options);
+      return inSlices(eighComplexBatchSteps(runtime, { ...task, a: copyOf(task.a) }, budgetOf(watch)), watch);
+    },
   };
 }

@@ -75,6 +75,12 @@ export interface Eigh {
 /** What `eighAsync` computes, and how it is watched and ended. */
 export interface EighAsyncOptions extends EighOptions, Watch {}
 
+/** What `eighBatch` and `eighComplexBatch` compute, and how: as `eigh`, the whole spectrum of each matrix. */
+export interface EighBatchOptions extends Omit<EighOptions, 'range' | 'verify'> {}
+
+/** What `eighBatchAsync` and `eighComplexBatchAsync` compute, and how they are watched and ended. */
+export interface EighBatchAsyncOptions extends EighBatchOptions, Watch {}
+
 /** Eigenvalues and eigenvectors of many matrices. */
 export interface EighBatch {
   /** count*n eigenvalues: those of matrix k, ascending, are `values.subarray(k*n, (k+1)*n)`. */

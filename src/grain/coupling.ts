@@ -4,6 +4,7 @@ import { eighInPlace } from '../eigen/eigh.js';
 import { fastestMethod } from '../eigen/memory.js';
 import { ConvergenceError, InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { atOnce, UNBOUNDED } from '../wasm/steps.js';
 import { couplingBytes, reserve } from './memory.js';
 import { type CheckedModel, placeModel } from './model.js';
 import type { ReducedCoupling } from './types.js';
@@ -46,7 +47,9 @@ export function reducedCoupling(
     const at = placeModel(runtime, arena, rest);
     const h = arena.f64(r * r);
     wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
-    const { values, vectors, convergence } = eighInPlace(runtime, arena, h, r, { method, vectors: true });
+    const { values, vectors, convergence } = atOnce(
+      eighInPlace(runtime, arena, h, r, { method, vectors: true }, UNBOUNDED),
+    );
     if (!convergence.converged) throw new ConvergenceError('reducedCoupling: eigh did not converge');
     const [even, odd] = [arena.f64((r * r) / 2), arena.f64((r * r) / 2)];
     wasm.splitByGrainSpin(dg, bits, vectors, even, odd);

@@ -7,6 +7,7 @@ import { ConvergenceError, InputError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
+import { atOnce, UNBOUNDED } from '../wasm/steps.js';
 import { type PlacedStates, stateResiduals, statesAccuracy } from './accuracy.js';
 import { filteredStates } from './filtered.js';
 import { denseBytes, reserve, reserveFiltered } from './memory.js';
@@ -112,7 +113,9 @@ function dense(
   const at = placeModel(runtime, arena, model);
   const h = arena.f64(d * d);
   wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
-  const result = eighInPlace(runtime, arena, h, d, { method: fastestMethod(d), vectors: true });
+  const result = atOnce(
+    eighInPlace(runtime, arena, h, d, { method: fastestMethod(d), vectors: true }, UNBOUNDED),
+  );
   if (!result.convergence.converged) throw new ConvergenceError('diagonalizeGrain: eigh did not converge');
   const { first, last } = selectStates(arena.take(result.values, d), window);
   const states = {

@@ -2,6 +2,7 @@
 
 import { eighInPlace } from '../eigen/eigh.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
+import { atOnce, UNBOUNDED } from '../wasm/steps.js';
 import { type CheckedModel, placeModel } from './model.js';
 import { coefficients, groups, PEAK, peakValue } from './peak.js';
 import type { Bounds } from './spectrum.js';
@@ -76,7 +77,9 @@ export function rayleighRitz(
       wasm.grainMultiply(dg, bits, width, at.grain, at.diag, at.flip, q + 8 * d * k, hy);
       wasm.gemm(found, width, d, 1, wasm.operands(q, d, 1, hy, 1, d, work), 0, small + 8 * found * k, found);
     }
-    const ritz = eighInPlace(runtime, scratch, small, found, { method: 'qr', vectors: true });
+    const ritz = atOnce(
+      eighInPlace(runtime, scratch, small, found, { method: 'qr', vectors: true }, UNBOUNDED),
+    );
     if (!ritz.convergence.converged) return null;
     const values = scratch.take(ritz.values, found);
     let last = values.findIndex((e) => e >= energy);

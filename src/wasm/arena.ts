@@ -12,6 +12,13 @@ export function floats(count: number): Float64Array {
   }
 }
 
+/** A copy of a caller's array, which may change while steps of a computation that reads it are still to come. */
+export function copyOf(given: Float64Array): Float64Array {
+  const copy = floats(given.length);
+  copy.set(given);
+  return copy;
+}
+
 function lackOf(count: number): MemoryError {
   return new MemoryError(8 * count, `the host has no ${Math.ceil(count / 2 ** 17)} MiB for a result`);
 }

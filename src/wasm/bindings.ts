@@ -83,7 +83,7 @@ export interface CoreBindings {
 
   // assembly/eigen/symmetricBatch.ts
   /** Addresses or bytes: a, d, z, statuses, work. */
-  symmetricEigenBatch(
+  symmetricEigenBatchStart(
     n: number,
     count: number,
     a: number,
@@ -93,7 +93,8 @@ export interface CoreBindings {
     z: number,
     statuses: number,
     work: number,
-  ): number;
+  ): void;
+  symmetricEigenBatchWorkspace(n: number, method: number, vectors: boolean): number;
 
   // assembly/eigen/tridiagonal/divide/divideAndConquer.ts
   /** Addresses or bytes: d, e, z, work. */
@@ -554,7 +555,7 @@ export interface EigenBindings {
 
   // assembly/eigen/symmetricBatch.ts
   /** Addresses or bytes: a, d, z, statuses, work. */
-  symmetricEigenBatch(
+  symmetricEigenBatchStart(
     n: number,
     count: number,
     a: number,
@@ -564,5 +565,6 @@ export interface EigenBindings {
     z: number,
     statuses: number,
     work: number,
-  ): number;
+  ): void;
+  symmetricEigenBatchWorkspace(n: number, method: number, vectors: boolean): number;
 }

@@ -10,10 +10,13 @@ export const MORE = -1;
 export const NOT_CONVERGED = 1;
 export const OK = 0;
 
-// Offsets of the results in the record of symmetricEigenStart and symmetricEigenBatch, each an i32.
+// Offsets of the results in the record of symmetricEigenStart and hermitianEigenStart, each an i32.
 export const RECORD_SWEEPS = 24;
 export const RECORD_FIRST = 28;
 export const RECORD_LAST = 32;
+
+// The same of symmetricEigenBatchStart, an i32.
+export const RECORD_BATCH_SWEEPS = 24;
 
 // The same of accuracyStart, each an f64.
 export const RECORD_RESIDUAL = 24;

@@ -58,6 +58,29 @@ function isAbortSignal(value: unknown): value is AbortSignal {
   }
 }
 
+/** Nanoseconds of a budget that never ends a step. */
+export const UNBOUNDED = Number.POSITIVE_INFINITY;
+
+/** The nanoseconds that a step may last in slices of so many milliseconds. */
+export function budgetOf({ slice }: CheckedWatch): number {
+  return 1e6 * slice;
+}
+
+/** Steps that are a part of longer ones, whose progress they take from one share of the work to another. */
+export function* share<T>(steps: Steps<T>, from: number, to: number): Steps<T> {
+  try {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      yield step.value === undefined ? undefined : from + (to - from) * step.value;
+    }
+  } finally {
+    // Releases what they hold when these are ended before.
+    steps.return(undefined as T);
+  }
+}
+
+/** Runs them to their end without a pause. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();

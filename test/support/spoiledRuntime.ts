@@ -44,11 +44,11 @@ export function spoiled(spoil: Spoil): Runtime {
     },
     jobFinish: (own) => (work) => ended(own(work)),
     jobStep: (own) => (work, budget) => ended(own(work, budget)),
-    symmetricEigenBatch: (own) => (n, count, a, upper, method, d, z, statuses, work) => {
-      const status = own(n, count, a, upper, method, d, z, statuses, work);
+    symmetricEigenBatchStart: (own) => (n, count, a, upper, method, d, z, statuses, work) => {
+      own(n, count, a, upper, method, d, z, statuses, work);
       // The second of the batch.
-      spoil(doubles(d, count * n).subarray(n), doubles(z, z === 0 ? 0 : count * n * n).subarray(n * n));
-      return status;
+      last = () =>
+        spoil(doubles(d, count * n).subarray(n), doubles(z, z === 0 ? 0 : count * n * n).subarray(n * n));
     },
   });
 }

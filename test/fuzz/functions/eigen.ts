@@ -2,7 +2,7 @@
 import { methodNames } from 'emft/check';
 import fc from 'fast-check';
 import { finite, Lazy, matrix, options, ordinary } from '../values.js';
-import { type Fuzzed, f64 } from './fuzzed.js';
+import { type Fuzzed, f64, watch } from './fuzzed.js';
 
 const orders = fc.integer({ min: 0, max: 10 });
 const uplo = fc.constantFrom('L', 'U');
@@ -35,6 +35,35 @@ const range = fc.oneof(
   }),
 );
 
+/** A batch of one matrix again and again, of `size(n)` numbers each, or of so many that there cannot be. */
+function batch(
+  matrices: fc.Arbitrary<{ a: Lazy; n: number }>,
+  size: (n: number) => number,
+  reference: unknown[],
+  more: Record<string, fc.Arbitrary<unknown>>,
+): Fuzzed {
+  return {
+    parameters: ['a', 'n', 'count', 'options'],
+    valid: fc
+      .tuple(
+        matrices,
+        fc.oneof(fc.nat(6), fc.constantFrom(2 ** 31, 2 ** 53 - 1)),
+        options({ method, vectors: fc.boolean(), uplo, ...more }),
+      )
+      .map(([{ a, n: one }, count, how]) => {
+        const n = count < 7 ? one : 0;
+        const repeated = new Lazy(`${count} × ${a.label}`, () => {
+          const first = a.make() as Float64Array;
+          const all = new Float64Array(count < 7 ? count * size(n) : 0);
+          for (let k = 0; k < all.length; ++k) all[k] = first[k % first.length];
+          return all;
+        });
+        return [repeated, n, count, how];
+      }),
+    reference,
+  };
+}
+
 export const eigenFunctions: Record<string, Fuzzed> = {
   eighBytes: {
     parameters: ['n', 'options'],
@@ -62,39 +91,15 @@ export const eigenFunctions: Record<string, Fuzzed> = {
           vectors: fc.boolean(),
           uplo,
           verify: fc.boolean(),
-          slice: fc.constantFrom(0, 5e-324, 1, 1e300),
-          onProgress: fc.constant(new Lazy('function', () => () => {})),
-          signal: fc.constantFrom(
-            new Lazy('signal', () => new AbortController().signal),
-            new Lazy('aborted signal', () => AbortSignal.abort()),
-          ),
+          ...watch,
         }),
       )
       .map(([{ a, n }, more]) => [a, n, more]),
     reference: [small, 3],
     weight: 0.3,
   },
-  eighBatch: {
-    parameters: ['a', 'n', 'count', 'options'],
-    valid: fc
-      .tuple(
-        orders,
-        fc.oneof(fc.nat(6), fc.constantFrom(2 ** 31, 2 ** 53 - 1)),
-        options({ method, vectors: fc.boolean(), uplo }),
-      )
-      .chain(([n, count, more]) =>
-        matrix(fc.constant(count < 7 ? n : 0)).map(({ a }) => {
-          const repeated = new Lazy(`${count} × ${a.label}`, () => {
-            const one = a.make() as Float64Array;
-            const all = new Float64Array(count < 7 ? count * one.length : 0);
-            for (let k = 0; k < all.length; ++k) all[k] = one[k % one.length];
-            return all;
-          });
-          return [repeated, n, count, more];
-        }),
-      ),
-    reference: [small, 3, 1],
-  },
+  eighBatch: batch(matrix(orders), (n) => n * n, [small, 3, 1], {}),
+  eighBatchAsync: batch(matrix(orders), (n) => n * n, [small, 3, 1], watch),
   eighComplex: {
     parameters: ['a', 'n', 'options'],
     valid: fc
@@ -112,35 +117,13 @@ export const eigenFunctions: Record<string, Fuzzed> = {
           range,
           vectors: fc.boolean(),
           uplo,
-          slice: fc.constantFrom(0, 5e-324, 1, 1e300),
-          onProgress: fc.constant(new Lazy('function', () => () => {})),
-          signal: fc.constantFrom(
-            new Lazy('signal', () => new AbortController().signal),
-            new Lazy('aborted signal', () => AbortSignal.abort()),
-          ),
+          ...watch,
         }),
       )
       .map(([{ a, n }, more]) => [a, n, more]),
     reference: [smallComplex, 2],
     weight: 0.3,
   },
-  eighComplexBatch: {
-    parameters: ['a', 'n', 'count', 'options'],
-    valid: fc
-      .tuple(
-        hermitian(10),
-        fc.oneof(fc.nat(6), fc.constantFrom(2 ** 31, 2 ** 53 - 1)),
-        options({ method, vectors: fc.boolean(), uplo }),
-      )
-      .map(([{ a, n }, count, more]) => {
-        const repeated = new Lazy(`${count} × ${a.label}`, () => {
-          const one = a.make() as Float64Array;
-          const all = new Float64Array(count < 7 ? count * one.length : 0);
-          for (let k = 0; k < all.length; ++k) all[k] = one[k % one.length];
-          return all;
-        });
-        return [repeated, count < 7 ? n : 0, count, more];
-      }),
-    reference: [smallComplex, 2, 1],
-  },
+  eighComplexBatch: batch(hermitian(10), (n) => 2 * n * n, [smallComplex, 2, 1], {}),
+  eighComplexBatchAsync: batch(hermitian(10), (n) => 2 * n * n, [smallComplex, 2, 1], watch),
 };

@@ -1,6 +1,6 @@
 // What the description of a function for the fuzz is, and what descriptions share.
 import fc from 'fast-check';
-import { float64Array, nonNegative } from '../values.js';
+import { float64Array, Lazy, nonNegative } from '../values.js';
 
 export interface Fuzzed {
   /** Names of the parameters, as errors have to use them. */
@@ -21,3 +21,13 @@ export const vector = (parameter: string, sample: number[], of = nonNegative, we
   reference: [f64(...sample)],
   weight,
 });
+
+/** How a computation in slices is watched and ended. */
+export const watch = {
+  slice: fc.constantFrom(0, 5e-324, 1, 1e300),
+  onProgress: fc.constant(new Lazy('function', () => () => {})),
+  signal: fc.constantFrom(
+    new Lazy('signal', () => new AbortController().signal),
+    new Lazy('aborted signal', () => AbortSignal.abort()),
+  ),
+};

@@ -40,7 +40,7 @@ async function decompositions(core, n, add) {
   add(core.eigh(a, n, { vectors: false }), core.eigh(a, n, { verify: true, uplo: 'U' }));
   add(core.eigh(a, n, { range: { index: [0, Math.floor(n / 3)] } }));
   add(core.eigh(a, n, { range: { value: [-0.5, 0.5] }, method: 'qr' }));
-  add(core.eighBatch(a, n, 1), await core.eighAsync(a, n, { slice: 1 }));
+  add(core.eighBatch(a, n, 1), await core.eighBatchAsync(a, n, 1), await core.eighAsync(a, n, { slice: 1 }));
   // How much it is depends on the threads.
   core.eighBytes(n);
   await complexDecompositions(core, n, a, add);
@@ -57,7 +57,8 @@ async function complexDecompositions(core, n, a, add) {
   }
   for (const method of ['dc', 'qr']) add(core.eighComplex(c, n, { method }));
   add(core.eighComplex(c, n, { vectors: false }), core.eighComplex(c, n, { uplo: 'U' }));
-  add(core.eighComplexBatch(c, n, 1), await core.eighComplexAsync(c, n, { slice: 1 }));
+  add(core.eighComplexBatch(c, n, 1), await core.eighComplexBatchAsync(c, n, 1));
+  add(await core.eighComplexAsync(c, n, { slice: 1 }));
 }
 
 function theory(core, add) {

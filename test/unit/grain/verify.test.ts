@@ -67,6 +67,7 @@ describe('verify', () => {
         },
       },
       scope: <T>(body: (arena: never) => T) => runtime.scope(body as never),
+      steps: <T>(body: (arena: never) => T) => runtime.steps(body as never),
       memory: runtime.memory,
       heap: runtime.heap,
     } as unknown as Runtime;

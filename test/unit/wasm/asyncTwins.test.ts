@@ -1,0 +1,160 @@
+// Every long call has a twin that ends in Async: the same bits, progress that rises to 1, alive in between, and ended by its
+// signal wherever it is, with nothing left behind.
+import { createHash } from 'node:crypto';
+import { type Core, createCore, InputError, type Watch } from 'emft';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+let core: Core;
+beforeAll(async () => {
+  core = await createCore();
+});
+afterAll(() => core.dispose());
+
+/** All that a result says, its numbers as their bits: comparing element by element would take longer than computing. */
+function bits(value: unknown): string {
+  const hash = createHash('sha256');
+  const add = (x: unknown): void => {
+    if (ArrayBuffer.isView(x)) hash.update(new Uint8Array(x.buffer, x.byteOffset, x.byteLength));
+    else if (typeof x === 'number') hash.update(new Uint8Array(Float64Array.of(x).buffer));
+    else if (typeof x === 'object' && x !== null)
+      for (const [key, item] of Object.entries(x)) {
+        hash.update(key);
+        add(item);
+      }
+    else hash.update(String(x));
+  };
+  add(value);
+  return hash.digest('hex');
+}
+
+interface Twin {
+  /** The plain call. */
+  plain: (core: Core) => unknown;
+  /** Its twin, with the same arguments. */
+  twin: (core: Core, watch: Watch) => Promise<unknown>;
+}
+
+const many = (core: Core, n: number, count: number) =>
+  Float64Array.from({ length: count }, (_, k) => k).reduce(
+    (all, k) => {
+      all.set(core.goe(n, { seed: 1, index: k }), k * n * n);
+      return all;
+    },
+    new Float64Array(count * n * n),
+  );
+/** The same read as Hermitian: what is read of the diagonal is made real. */
+const manyComplex = (core: Core, n: number, count: number) => {
+  const a = new Float64Array(2 * n * n * count);
+  many(core, n, count).forEach((x, k) => {
+    a[2 * k] = x;
+    a[2 * k + 1] = (k % (n * n)) % (n + 1) === 0 ? 0 : 0.5 * x;
+  });
+  return a;
+};
+
+/** By the name of the plain call, in some of its ways. */
+const twins: Record<string, Twin> = {
+  eigh: {
+    plain: (core) => core.eigh(core.goe(150, { seed: 2 }), 150, { verify: true }),
+    twin: (core, watch) => core.eighAsync(core.goe(150, { seed: 2 }), 150, { verify: true, ...watch }),
+  },
+  eighComplex: {
+    plain: (core) => core.eighComplex(manyComplex(core, 90, 1), 90),
+    twin: (core, watch) => core.eighComplexAsync(manyComplex(core, 90, 1), 90, watch),
+  },
+  'eighBatch, many small ones': {
+    plain: (core) => core.eighBatch(many(core, 12, 400), 12, 400),
+    twin: (core, watch) => core.eighBatchAsync(many(core, 12, 400), 12, 400, watch),
+  },
+  'eighBatch, a few of some size': {
+    plain: (core) => core.eighBatch(many(core, 120, 3), 120, 3, { method: 'qr' }),
+    twin: (core, watch) => core.eighBatchAsync(many(core, 120, 3), 120, 3, { method: 'qr', ...watch }),
+  },
+  'eighBatch by Jacobi': {
+    plain: (core) => core.eighBatch(many(core, 40, 4), 40, 4, { method: 'jacobi' }),
+    twin: (core, watch) => core.eighBatchAsync(many(core, 40, 4), 40, 4, { method: 'jacobi', ...watch }),
+  },
+  latticeCouplings: {
+    plain: (core) => core.latticeCouplings({ radius: 8, strength: 60, theta0: 1.3, method: 'local' }),
+    twin: (core, watch) =>
+      core.latticeCouplingsAsync({ radius: 8, strength: 60, theta0: 1.3, method: 'local' }, watch),
+  },
+  eighComplexBatch: {
+    plain: (core) => core.eighComplexBatch(manyComplex(core, 60, 4), 60, 4),
+    twin: (core, watch) => core.eighComplexBatchAsync(manyComplex(core, 60, 4), 60, 4, watch),
+  },
+};
+
+test('none is left out', () => {
+  const named = Object.keys(twins).map((name) => name.split(',')[0].split(' ')[0]);
+  const found = Object.keys(core).filter((name) => name.endsWith('Async'));
+  expect(new Set(named)).toEqual(new Set(found.map((name) => name.slice(0, -'Async'.length))));
+});
+
+describe.each(Object.entries(twins))('%s', (_, { plain, twin }) => {
+  test('has the bits of the plain call, and lets the event loop run', async () => {
+    const expected = bits(plain(core));
+    const seen: number[] = [];
+    let turns = 0;
+    let running = true;
+    const turn = () => {
+      ++turns;
+      if (running) setImmediate(turn);
+    };
+    setImmediate(turn);
+    expect(bits(await twin(core, { slice: 0, onProgress: (x) => seen.push(x) }))).toBe(expected);
+    running = false;
+    expect(turns).toBeGreaterThan(5);
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen.every((x, k) => x >= 0 && x <= 1 && (k === 0 || x >= seen[k - 1]))).toBe(true);
+    expect(seen.some((x) => x > 0.05 && x < 0.95)).toBe(true);
+    expect(seen.at(-1)).toBe(1);
+    expect(bits(await twin(core, {}))).toBe(expected);
+  });
+
+  test('is ended by its signal anywhere: memory is given back, and the next call is right', async () => {
+    const expected = bits(plain(core));
+    const reason = new Error('the user left');
+    await expect(twin(core, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    const before = core.memoryBytes;
+    for (const point of [0, 0.1, 0.3, 0.5, 0.7, 0.9]) {
+      const controller = new AbortController();
+      let after = 0;
+      const onProgress = (x: number) => {
+        if (controller.signal.aborted) ++after;
+        else if (x >= point) controller.abort(reason);
+      };
+      const ended = twin(core, { slice: 0, signal: controller.signal, onProgress });
+      await expect(ended).rejects.toBe(reason);
+      // Not even one more slice.
+      expect(after).toBe(0);
+      expect(bits(plain(core))).toBe(expected);
+    }
+    expect(core.memoryBytes).toBe(before);
+  });
+
+  test('names what is wrong with its watch', async () => {
+    for (const wrong of [{ slice: -1 }, { onProgress: 3 }, { signal: {} }]) {
+      const [name] = Object.keys(wrong);
+      await expect(twin(core, wrong as never)).rejects.toThrow(name);
+      await expect(twin(core, wrong as never)).rejects.toBeInstanceOf(InputError);
+    }
+  });
+});
+
+test('a batch may be changed as soon as the call has returned', async () => {
+  const a = many(core, 12, 400);
+  const expected = bits(core.eighBatch(a, 12, 400));
+  const promise = core.eighBatchAsync(a, 12, 400, { slice: 0 });
+  a.fill(Number.NaN);
+  expect(bits(await promise)).toBe(expected);
+});
+
+test('a core that is disposed of meanwhile ends them with an error that says so', async () => {
+  for (const { twin } of Object.values(twins)) {
+    const other = await createCore();
+    const promise = twin(other, { slice: 0 });
+    other.dispose();
+    await expect(promise).rejects.toThrow(/already disposed/);
+  }
+});
