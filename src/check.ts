@@ -1,6 +1,18 @@
-// The entry emft/check: checks of arguments and of results in the words of this package, for programs built on it. Internal
-// to emft-cli: it may change with any version.
+// The entry emft/check: what this package checks its arguments and results with, and the tables and ranges it checks them
+// against, for programs that take these from people: a command line, a page, a benchmark.
 export { accurate, inaccuracy } from './eigen/accuracy.js';
 export { METHODS, type Method, methodNames, rangeMethods } from './eigen/methods.js';
-export { checkChoice, checkInteger, checkNumber, type Range, readOptions, show } from './wasm/check.js';
+export { grainMethods, grainRanges } from './grain/ranges.js';
+export { POTENTIALS as latticePotentials } from './lattice/model.js';
+export { latticeMethods, latticeRanges } from './lattice/ranges.js';
+export {
+  checkChoice,
+  checkInteger,
+  checkNumber,
+  type Name,
+  type Range,
+  readOptions,
+  show,
+} from './wasm/check.js';
+export { type ArgumentPath, EmftError, InputError } from './wasm/errors.js';
 export { MAX_BYTES } from './wasm/heap.js';

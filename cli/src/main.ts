@@ -2,8 +2,14 @@
 // The command line: one file per command. Results on stdout, everything else on stderr.
 // Exit status: 0 done; 1 a computation failed or its output was lost; 2 bad input or usage; 130 interrupted.
 import { isatty } from 'node:tty';
-import { main, report } from './commands/program.js';
-import { guardStreams } from './files/streams.js';
+import { checkLibrary } from './library.js';
+
+checkLibrary();
+// Late: of another version of the library the names that these import may be missing.
+const [{ main, report }, { guardStreams }] = await Promise.all([
+  import('./commands/program.js'),
+  import('./files/streams.js'),
+]);
 
 guardStreams();
 

@@ -14,6 +14,7 @@ import type { CouplingTask } from './coupling.js';
 import type { StatesTask } from './diagonalize.js';
 import type { CheckedModel } from './model.js';
 import { drawnCouplings, type RandomTask } from './random.js';
+import { grainMethods, grainRanges } from './ranges.js';
 import { type GrainReadingName, grainReadings } from './readings.js';
 import type {
   DiagonalizeOptions,
@@ -24,14 +25,8 @@ import type {
   StatesOptions,
 } from './types.js';
 
-/** Most l-bits: past this a single vector outgrows memory. */
-const MAX_BITS = 24;
 /** Bound of |H| that leaves room for squares of differences of scaled energies. */
 const LARGEST = 1e300;
-/** Largest grain that is drawn: the next would be 8 GiB. */
-const MOST_DRAWN = 2 ** 14;
-/** Elements of a drawn grain, times its dimension, stay below LARGEST. */
-const MOST_SCALE = 1e296;
 /** Largest relative difference of H_g[i][j] and H_g[j][i] taken as rounding. */
 const ASYMMETRY = 1e-12;
 
@@ -105,7 +100,8 @@ export function checkModel(model: GrainModel): CheckedModel {
   if (!(bound < LARGEST)) {
     throw new InputError('options', `elements of H reach ${bound}, expected less than ${LARGEST}`);
   }
-  if (bits > MAX_BITS) throw new InputError('fields', `expected at most ${MAX_BITS} l-bits, got ${bits}`);
+  if (bits > grainRanges.n.max)
+    throw new InputError('fields', `expected at most ${grainRanges.n.max} l-bits, got ${bits}`);
   return { dg, bits, dimension: dg * 2 ** bits, grain, fields, couplings };
 }
 
@@ -155,11 +151,7 @@ export function checkStates(options: DiagonalizeOptions, more: StatesOptions | u
   const window = checkWindow(given.window);
   const vectors = checkBoolean(['options', 'vectors'], given.vectors ?? false);
   const verify = checkBoolean(['options', 'verify'], given.verify ?? false);
-  const asked = checkChoice(['options', 'method'], given.method ?? 'auto', [
-    'auto',
-    'dense',
-    'filtered',
-  ] as const);
+  const asked = checkChoice(['options', 'method'], given.method ?? 'auto', grainMethods);
   if (asked === 'filtered' && !(window && 'energy' in window)) {
     throw new InputError(['options', 'window'], "method 'filtered' needs a window { energy, count }");
   }
@@ -199,18 +191,18 @@ export function checkRandom(options: RandomGrainOptions): RandomTask {
     'j1',
     'grainScale',
   ]);
-  const alpha = checkNumber(['options', 'alpha'], given.alpha, { min: 0 });
-  const n = checkInteger(['options', 'n'], given.n, { min: 0, max: MAX_BITS });
+  const alpha = checkNumber(['options', 'alpha'], given.alpha, grainRanges.alpha);
+  const n = checkInteger(['options', 'n'], given.n, grainRanges.n);
   const seed = checkInteger(['options', 'seed'], given.seed);
   const index = checkInteger(['options', 'sample'], given.sample ?? 0, { min: 0 });
   const name = checkChoice(['options', 'reading'], given.reading ?? 'printed', READINGS);
   const reading = grainReadings[name];
   const dimension = given.grainDimension ?? reading.grainDimension;
-  const dg = checkGrainDimension(['options', 'grainDimension'], dimension, MOST_DRAWN);
+  const dg = checkGrainDimension(['options', 'grainDimension'], dimension, grainRanges.grainDimension.max);
   const h = checkNumber(['options', 'h'], given.h ?? 1);
-  const deltaH = checkNumber(['options', 'deltaH'], given.deltaH ?? 0.1, { min: 0 });
+  const deltaH = checkNumber(['options', 'deltaH'], given.deltaH ?? 0.1, grainRanges.deltaH);
   const j1 = checkNumber(['options', 'j1'], given.j1 ?? reading.j1);
-  const scale = checkNumber(['options', 'grainScale'], given.grainScale ?? 1.5, { min: 0, max: MOST_SCALE });
+  const scale = checkNumber(['options', 'grainScale'], given.grainScale ?? 1.5, grainRanges.grainScale);
   if (!(Math.abs(j1) < LARGEST)) {
     throw new InputError(['options', 'j1'], `expected less than ${LARGEST} in size, got ${j1}`);
   }

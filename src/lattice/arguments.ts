@@ -15,15 +15,12 @@ import {
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { type BottleneckOptions, defaultDisc, MOST_RADIUS } from './bottleneck.js';
-import type { Coupling, LatticeCouplings, LatticeMethod, LatticeOptions } from './couplings.js';
+import type { Coupling, LatticeCouplings, LatticeOptions } from './couplings.js';
 import type { GrainSpacingOptions } from './grainSpacing.js';
 import type { HysteresisOptions } from './hysteresis.js';
 import type { CheckedCouplings, LatticeMeanField, LatticeMeanFieldOptions, MeanField } from './meanfield.js';
-import { AMPLITUDE, BREAKPOINT, type CheckedModel, type LatticeModel, POTENTIALS, Q, TURN } from './model.js';
-
-/** R up to which the dense method goes. N = 1861: the assignment of labels and two N×N matrices stay moderate. */
-const DENSE_RADIUS = 30;
-const METHODS: readonly LatticeMethod[] = ['auto', 'local', 'band', 'lanczos', 'dense'];
+import { AMPLITUDE, BREAKPOINT, type CheckedModel, type LatticeModel, POTENTIALS, Q } from './model.js';
+import { latticeMethods, latticeRanges } from './ranges.js';
 
 const MODEL_KEYS = [
   'radius',
@@ -69,23 +66,21 @@ function checkGiven(name: Name, model: LatticeModel): CheckedModel {
     throw new InputError(within(name, 'breakpoint'), "only with potential: 'triangle'");
   }
   return {
-    radius: checkInteger(within(name, 'radius'), model.radius, { min: 1, max: 120 }),
-    strength: checkNumber(within(name, 'strength'), model.strength, { above: 0, max: 1e9 }),
-    theta0: random ? null : checkNumber(within(name, 'theta0'), model.theta0, { min: -1e6, max: 1e6 }),
+    radius: checkInteger(within(name, 'radius'), model.radius, latticeRanges.radius),
+    strength: checkNumber(within(name, 'strength'), model.strength, latticeRanges.strength),
+    theta0: random ? null : checkNumber(within(name, 'theta0'), model.theta0, latticeRanges.theta0),
     seed: random ? checkInteger(within(name, 'seed'), model.seed) : 0,
     index: checkInteger(within(name, 'index'), model.index ?? 0, { min: 0 }),
-    hopping: checkNumber(within(name, 'hopping'), model.hopping ?? 1, { min: 1e-9, max: 1e9 }),
+    hopping: checkNumber(within(name, 'hopping'), model.hopping ?? 1, latticeRanges.hopping),
     potential,
-    amplitude: checkNumber(within(name, 'amplitude'), model.amplitude ?? AMPLITUDE[potential], {
-      min: 1e-3,
-      max: 1e3,
-    }),
+    amplitude: checkNumber(
+      within(name, 'amplitude'),
+      model.amplitude ?? AMPLITUDE[potential],
+      latticeRanges.amplitude,
+    ),
     breakpoint:
       potential === 'triangle'
-        ? checkNumber(within(name, 'breakpoint'), model.breakpoint ?? BREAKPOINT, {
-            min: 1e-6,
-            max: TURN - 1e-6,
-          })
+        ? checkNumber(within(name, 'breakpoint'), model.breakpoint ?? BREAKPOINT, latticeRanges.breakpoint)
         : null,
     q: random ? null : checkQ(within(name, 'q'), model.q),
   };
@@ -96,7 +91,7 @@ function checkQ(name: Name, given: unknown): readonly [number, number] {
   if (given === undefined) return Q;
   const list = readList(name, given);
   if (list?.length !== 2) throw new InputError(name, `expected two numbers, got ${show(given)}`);
-  const [q1, q2] = list.map((x, i) => checkNumber(within(name, i), x, { min: -1e3, max: 1e3 }));
+  const [q1, q2] = list.map((x, i) => checkNumber(within(name, i), x, latticeRanges.q));
   return [q1, q2];
 }
 
@@ -113,12 +108,12 @@ export function checkCoupling(
     'relative',
   ]);
   const model = checkGiven(name, given);
-  const method = checkChoice(within(name, 'method'), given.method ?? 'auto', METHODS);
+  const method = checkChoice(within(name, 'method'), given.method ?? 'auto', latticeMethods);
   const { resolution, relative } = given;
   if (resolution !== undefined)
     checkNumber(within(name, 'resolution'), resolution, { min: 1e-14, max: 1e-2 });
   if (relative !== undefined) checkNumber(within(name, 'relative'), relative, { min: 1e-12, max: 1e-3 });
-  if (method === 'dense') checkInteger(within(name, 'radius'), model.radius, { min: 1, max: DENSE_RADIUS });
+  if (method === 'dense') checkInteger(within(name, 'radius'), model.radius, latticeRanges.denseRadius);
   return { model, coupling: { method, resolution, relative } };
 }
 
@@ -210,12 +205,12 @@ export function checkSolution(solution: unknown, length: number): { g: Float64Ar
 
 /** g0 of (18). */
 function checkG0(g0: number | undefined): number {
-  return checkNumber(['options', 'g0'], g0 ?? 1, { above: 0, max: 1e12 });
+  return checkNumber(['options', 'g0'], g0 ?? 1, latticeRanges.g0);
 }
 
 export function checkMeanField(options: LatticeMeanFieldOptions = {}): MeanField {
   const { g0, threshold } = readOptions<LatticeMeanFieldOptions>('options', options, ['g0', 'threshold']);
-  const checked = checkNumber(['options', 'threshold'], threshold ?? 0.5, { above: 0, max: 0.999 });
+  const checked = checkNumber(['options', 'threshold'], threshold ?? 0.5, latticeRanges.threshold);
   return { threshold: checked, g0: checkG0(g0) };
 }
 
@@ -231,8 +226,6 @@ export function checkSpacing(options: GrainSpacingOptions = {}): Required<GrainS
   };
 }
 
-const MOST_STRENGTHS = 10_000;
-
 /** The model at the first of the strengths, the strengths and g0. */
 export function checkHysteresis(options: HysteresisOptions) {
   if (options === undefined) throw new InputError('options', 'expected an object with radius and strengths');
@@ -242,11 +235,12 @@ export function checkHysteresis(options: HysteresisOptions) {
     g0,
     ...model
   } = readOptions<HysteresisOptions>('options', options, [...keys, 'strengths', 'g0']);
-  const strengths = checkFloat64Array(['options', 'strengths'], wanted, { above: 0, max: 1e9 }).slice();
-  if (strengths.length < 2 || strengths.length > MOST_STRENGTHS) {
+  const strengths = checkFloat64Array(['options', 'strengths'], wanted, latticeRanges.strength).slice();
+  const { min, max } = latticeRanges.strengths;
+  if (strengths.length < min || strengths.length > max) {
     throw new InputError(
       ['options', 'strengths'],
-      `expected 2 to ${MOST_STRENGTHS} strengths, got ${strengths.length}`,
+      `expected ${min} to ${max} strengths, got ${strengths.length}`,
     );
   }
   const turn = strengths.findIndex((w, i) => i > 0 && !(w > strengths[i - 1]));
@@ -264,7 +258,7 @@ export function checkBottleneck(options: BottleneckOptions): Required<Bottleneck
   if (options === undefined) throw new InputError('options', 'expected an object with zeta');
   const given = readOptions<BottleneckOptions>('options', options, ['zeta', 'radius', 'threshold']);
   const zeta = checkNumber(['options', 'zeta'], given.zeta, { min: 0.02, max: 10 });
-  const threshold = checkNumber(['options', 'threshold'], given.threshold ?? 0.5, { above: 0, max: 0.999 });
+  const threshold = checkNumber(['options', 'threshold'], given.threshold ?? 0.5, latticeRanges.threshold);
   const radius = checkInteger(['options', 'radius'], given.radius ?? defaultDisc(zeta), {
     min: 1,
     max: MOST_RADIUS,

@@ -44,7 +44,7 @@ const layers: Layer[] = [
   { room: 'src/meanfield', below: ['src/wasm', 'src/eigen'] },
   { room: 'src/lattice', below: ['src/wasm', 'src/eigen', 'src/meanfield', 'src/random'] },
   { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/random'] },
-  { room: 'src/check.ts', below: ['src/wasm', 'src/eigen'] },
+  { room: 'src/check.ts', below: ['src/wasm', 'src/eigen', 'src/grain', 'src/lattice'] },
 
   {
     room: 'cli/src/files',

@@ -9,11 +9,11 @@ import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
 import { command } from './command.js';
 import { printJson } from './common.js';
-import { called, text, toggle, type Values } from './flags.js';
+import { called, file, toggle, type Values } from './flags.js';
 import { json } from './shared.js';
 
 const flags = {
-  output: text('-o, --output <file>', 'a name that ends in .parquet or .csv', {
+  output: file('-o, --output <file>', 'a name that ends in .parquet or .csv', {
     required: true,
     becomes: [['output']],
   }),
@@ -26,7 +26,7 @@ export const collect = command({
   name: 'collect',
   description: "merge a run's shards into one Parquet or CSV file, with where it comes from in its metadata",
   example: 'run -o rows.csv',
-  arguments: { dir: text('<dir>', 'directory of the run') },
+  arguments: { dir: file('<dir>', 'directory of the run') },
   flags,
   run: ({ dir, ...options }) => merge(dir, options),
 });

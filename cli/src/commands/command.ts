@@ -22,6 +22,8 @@ interface Description<A extends Table, F extends Table> {
   arguments?: A;
   flags: F;
   needs?: Need;
+  /** What errors of the library call things, and what the command line calls them. */
+  words?: Readonly<Record<string, string>>;
   /** Below the list of flags. */
   help?: () => string;
   hidden?: true;
@@ -60,7 +62,7 @@ async function run(described: CommandTable, values: Record<string, unknown>): Pr
   try {
     await described.run(values);
   } catch (error) {
-    throw error instanceof InputError ? asTyped(table, values, error) : error;
+    throw error instanceof InputError ? asTyped(table, values, error, described.words) : error;
   }
 }
 

@@ -1,10 +1,10 @@
 // emft ed: exact diagonalization of one explicit central-grain model or of random ones.
 import { availableParallelism } from 'node:os';
-import { InvalidArgumentError } from 'commander';
 import { type GrainReadingName, type GrainWindow, grainReadings } from 'emft';
+import { grainMethods, grainRanges } from 'emft/check';
 import { command } from './command.js';
 import type { Work } from './ed/shared.js';
-import { choice, integer, number, parsed, text, toggle } from './flags.js';
+import { choice, file, integer, number, parsed, toggle } from './flags.js';
 import { THREADS } from './shared.js';
 
 /** What only a model that is drawn has. */
@@ -26,13 +26,20 @@ export const ed = command({
   description: 'exact diagonalization of the central-grain model: spectrum, entropies and Czz of every l-bit',
   example: '--alpha 0.5 -n 2 --seed 1',
   flags: {
-    model: text(
+    model: file(
       '--model <file>',
       'explicit model, JSON { grain: [[…]…], fields: […], couplings: […] }; - is standard input',
       { excludes: DRAWN, becomes: [['file']] },
     ),
-    alpha: number('--alpha <a>', 'random models: J_n = J_1 α^(n−1)', { becomes: [['options', 'alpha']] }),
-    n: integer('-n, --n <count>', 'number of l-bits', { becomes: [['options', 'n']] }),
+    alpha: number('--alpha <a>', 'random models: J_n = J_1 α^(n−1)', {
+      allowed: grainRanges.alpha,
+      becomes: [['options', 'alpha']],
+    }),
+    n: integer('-n, --n <count>', 'number of l-bits', {
+      allowed: grainRanges.n,
+      becomes: [['options', 'n']],
+      partOf: [['options']],
+    }),
     samples: integer('--samples <count>', 'number of realizations (default: 1)', { allowed: { min: 1 } }),
     seed: integer('--seed <seed>', 'seed of the realizations', { becomes: [['options', 'seed']] }),
     reading: choice(
@@ -42,27 +49,35 @@ export const ed = command({
       { becomes: [['options', 'reading']] },
     ),
     grainDimension: integer('--grain-dimension <d>', 'd_g, a power of two (default: of the reading)', {
+      allowed: grainRanges.grainDimension,
       becomes: [['options', 'grainDimension']],
+      partOf: [['options']],
     }),
     j1: number('--j1 <j>', 'J_1, coupling of the first l-bit (default: of the reading)', {
       becomes: [['options', 'j1']],
     }),
     h: number('--h <h>', 'mean of the fields h_n (default: 1)', { becomes: [['options', 'h']] }),
     deltaH: number('--delta-h <d>', 'h_n is uniform on h ± d (default: 0.1)', {
+      allowed: grainRanges.deltaH,
       becomes: [['options', 'deltaH']],
     }),
     grainScale: number('--grain-scale <w>', 'rms level of the grain, √(E tr H_g²/d_g) (default: 1.5)', {
+      allowed: grainRanges.grainScale,
       becomes: [['options', 'grainScale']],
     }),
     window: parsed(
       '--window <window>',
       'E,COUNT: nearest to energy E; FROM:TO: an interval; P%: the middle P per cent',
-      parseWindow,
+      'E,COUNT, FROM:TO or P%',
+      windowOf,
       { becomes: [['window'], ['options', 'window']] },
     ),
-    method: text('--method <name>', 'auto, dense or filtered (without forming H; needs --window E,COUNT)', {
-      becomes: [['options', 'method']],
-    }),
+    method: choice(
+      '--method <name>',
+      'filtered works without forming H and needs --window E,COUNT (default: auto)',
+      grainMethods,
+      { becomes: [['options', 'method']] },
+    ),
     threads: integer(
       '--threads <count>',
       'threads, or worker processes for several samples (default: cores)',
@@ -75,6 +90,7 @@ export const ed = command({
     unless: 'model',
     hint: 'give --alpha, -n and --seed, or --model FILE',
   },
+  words: { "method 'filtered'": '--method filtered', 'window { energy, count }': '--window E,COUNT' },
   help: () => `
 Entropies are in nats. Basis: index = a 2^N + Σ b_n 2^n, a the grain state, b_n = 0 up; bit 0 of a couples.
 JSON of one model: eigenvalues; meanEntropy and czz, one number an l-bit, averaged over the window; entropies, one
@@ -84,13 +100,7 @@ JSON of several samples: meanEntropy, czz and gapRatio averaged over samples, ea
 eigenvalues and entropies are then arrays over samples.
 Above a residual or orthogonality of 60 the exit status is 1.`,
   async run({ model, alpha, n, seed, samples = 1, method, window, threads, json, ...scales }) {
-    // The library knows the names of its methods.
-    const work: Work = {
-      window,
-      method: method as Work['method'],
-      threads: threads ?? availableParallelism(),
-      json,
-    };
+    const work: Work = { window, method, threads: threads ?? availableParallelism(), json };
     if (model !== undefined) return (await import('./ed/model.js')).edOfFile(model, work);
     const parameters = { alpha: alpha!, n: n!, seed: seed!, ...scales };
     if (samples === 1) return (await import('./ed/sample.js')).edOfOne(parameters, work);
@@ -98,7 +108,7 @@ Above a residual or orthogonality of 60 the exit status is 1.`,
   },
 });
 
-function parseWindow(text: string): GrainWindow {
+function windowOf(text: string): GrainWindow | undefined {
   const number = (part: string) => (part.trim() === '' ? Number.NaN : Number(part));
   const near = text.split(',');
   const interval = text.split(':');
@@ -106,8 +116,5 @@ function parseWindow(text: string): GrainWindow {
   if (text.endsWith('%')) window = { fraction: number(text.slice(0, -1)) / 100 };
   else if (near.length === 2) window = { energy: number(near[0]), count: number(near[1]) };
   else if (interval.length === 2) window = { from: number(interval[0]), to: number(interval[1]) };
-  if (!window || Object.values(window).some((x) => !Number.isFinite(x))) {
-    throw new InvalidArgumentError("expected 'E,COUNT', 'FROM:TO' or 'P%'.");
-  }
-  return window;
+  return window && Object.values(window).every((x) => Number.isFinite(x)) ? window : undefined;
 }

@@ -10,7 +10,7 @@ import { checkOutput } from '../files/outputFile.js';
 import { note } from '../files/streams.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
-import { called, choice, text, toggle, type Values } from './flags.js';
+import { called, choice, file, toggle, type Values } from './flags.js';
 import { json } from './shared.js';
 
 const flags = {
@@ -18,7 +18,7 @@ const flags = {
     default: 'auto',
     becomes: [['options', 'method']],
   }),
-  vectors: text('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
+  vectors: file('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
   force: toggle('--force', 'replace the file of --vectors if it exists'),
   json: json('print { values, residual, orthogonality }'),
 };
@@ -29,7 +29,7 @@ export const eigh = command({
   description: 'eigenvalues (ascending) and eigenvectors of a real symmetric matrix',
   example: 'matrix.mtx',
   arguments: {
-    file: text('<file>', 'NumPy .npy (real) or Matrix Market .mtx; - is standard input', {
+    file: file('<file>', 'NumPy .npy (real) or Matrix Market .mtx; - is standard input', {
       becomes: [['file']],
     }),
   },

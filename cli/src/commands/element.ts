@@ -2,7 +2,7 @@
 import { InputError } from 'emft';
 import { note } from '../files/streams.js';
 import { command } from './command.js';
-import { called, text, type Values } from './flags.js';
+import { called, file, text, type Values } from './flags.js';
 import { run } from './shared.js';
 
 const flags = {
@@ -15,7 +15,7 @@ export const element = command({
   description: 'compute the given chunks of a run, as an element of a Slurm array',
   example: 'run --chunks 0',
   hidden: true,
-  arguments: { dir: text('<dir>', 'directory of the run') },
+  arguments: { dir: file('<dir>', 'directory of the run') },
   flags,
   run: ({ dir, ...options }) => compute(dir, options),
 });

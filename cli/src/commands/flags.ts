@@ -1,27 +1,24 @@
 // Flags and arguments of commands. Each is described once, in the table of its command; from the table come the options of
 // commander and with them --help, the parsing, the checks, and the flag that an error of the library is about.
-import { Argument, InvalidArgumentError, Option } from 'commander';
+import { Argument, Option } from 'commander';
 import { type ArgumentPath, InputError } from 'emft';
-
-/** Numbers that are allowed. */
-export interface Allowed {
-  min?: number;
-  max?: number;
-  /** exclusive lower bound */
-  above?: number;
-}
+import { checkChoice, checkInteger, checkNumber, type Range, show } from 'emft/check';
 
 export interface Rules<T> {
   /** The value of a flag that is not given; --help shows it. */
   default?: T;
   required?: true;
-  allowed?: Allowed;
+  allowed?: Range;
   /** A flag of the same command whose value this one's exceeds. */
   exceeds?: string;
   /** Flags of the same command that do not go together with this one. */
   excludes?: readonly string[];
+  /** Another flag that has to be there, or to have this value, which is its default. */
+  onlyWith?: { flag: string; value?: string };
   /** Arguments of the library that the value becomes, or parts of: what is wrong with them is wrong with the flag. */
   becomes?: readonly ArgumentPath[];
+  /** Arguments that the value makes together with those of other flags: what is wrong with them names all of these. */
+  partOf?: readonly ArgumentPath[];
 }
 
 /** One flag, `-o, --output <dir>`, or one argument, `<file>`; `<g...>` takes several. */
@@ -29,8 +26,10 @@ export interface Flag<T = unknown> extends Rules<T> {
   usage: string;
   description: string;
   choices?: readonly string[];
-  /** From what was typed; an InvalidArgumentError says what was expected. */
-  parse?(text: string): unknown;
+  /** From what was typed; an InputError about `name` says what was expected. */
+  parse?(text: string, name: string): unknown;
+  /** The text names a file or a directory. */
+  file?: true;
   /** Holds the type of the value, and nothing. */
   readonly type?: T;
 }
@@ -48,16 +47,10 @@ type Given<T, U extends string, R> = U extends `<${string}...>`
       ? T
       : T | undefined;
 
-function finite(text: string): number {
+/** The number that was typed, or the text if it is none. */
+function numeric(text: string): number | string {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) throw new InvalidArgumentError('expected a finite number.');
-  return value;
-}
-
-function whole(text: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('expected a whole number.');
-  return value;
+  return Number.isFinite(value) ? value : text;
 }
 
 export function number<const U extends string, R extends Rules<number>>(
@@ -65,7 +58,8 @@ export function number<const U extends string, R extends Rules<number>>(
   description: string,
   rules?: R,
 ) {
-  return { usage, description, parse: finite, ...rules } as Flag<Given<number, U, R>>;
+  const parse = (text: string, name: string) => checkNumber(name, numeric(text), rules?.allowed);
+  return { usage, description, parse, ...rules } as Flag<Given<number, U, R>>;
 }
 
 export function integer<const U extends string, R extends Rules<number>>(
@@ -73,12 +67,13 @@ export function integer<const U extends string, R extends Rules<number>>(
   description: string,
   rules?: R,
 ) {
-  return { usage, description, parse: whole, ...rules } as Flag<Given<number, U, R>>;
+  const parse = (text: string, name: string) => checkInteger(name, numeric(text), rules?.allowed);
+  return { usage, description, parse, ...rules } as Flag<Given<number, U, R>>;
 }
 
 /** Whole numbers parted by commas. */
 export function integers(usage: string, description: string, rules?: Rules<number[]>) {
-  const parse = (text: string) => text.split(',').map(whole);
+  const parse = (text: string, name: string) => text.split(',').map((x) => checkInteger(name, numeric(x)));
   return { usage, description, parse, ...rules } as Flag<number[] | undefined>;
 }
 
@@ -89,10 +84,20 @@ export function choice<const U extends string, const C extends string, R extends
   choices: readonly C[],
   rules?: R,
 ) {
-  return { usage, description, choices, ...rules } as Flag<Given<C, U, R>>;
+  const parse = (text: string, name: string) => checkChoice(name, text, choices);
+  return { usage, description, choices, parse, ...rules } as Flag<Given<C, U, R>>;
 }
 
-/** The text as it was typed: names of files, and words that another part knows. */
+/** The name of a file or a directory, as it was typed. */
+export function file<const U extends string, R extends Rules<string>>(
+  usage: U,
+  description: string,
+  rules?: R,
+) {
+  return { usage, description, file: true, ...rules } as Flag<Given<string, U, R>>;
+}
+
+/** Text that another part reads. */
 export function text<const U extends string, R extends Rules<string>>(
   usage: U,
   description: string,
@@ -101,8 +106,19 @@ export function text<const U extends string, R extends Rules<string>>(
   return { usage, description, ...rules } as Flag<Given<string, U, R>>;
 }
 
-/** What `parse` makes of the text. */
-export function parsed<T>(usage: string, description: string, parse: (text: string) => T, rules?: Rules<T>) {
+/** What `parse` makes of the text; undefined: nothing, where something like `expected` was. */
+export function parsed<T>(
+  usage: string,
+  description: string,
+  expected: string,
+  read: (text: string) => T | undefined,
+  rules?: Rules<T>,
+) {
+  const parse = (text: string, name: string) => {
+    const value = read(text);
+    if (value === undefined) throw new InputError(name, `expected ${expected}, got ${show(text)}`);
+    return value;
+  };
   return { usage, description, parse, ...rules } as Flag<T | undefined>;
 }
 
@@ -115,18 +131,19 @@ export function toggle(usage: string, description: string) {
 export function optionOf(key: string, flag: Flag): Option {
   const option = new Option(flag.usage, flag.description);
   if (option.attributeName() !== key) throw new Error(`${flag.usage} is called ${key} in its table`);
-  if (flag.required) option.makeOptionMandatory();
-  if (flag.parse) option.argParser(flag.parse);
+  // Choices first: commander's own reading of them has words of its own.
   if (flag.choices) option.choices(flag.choices);
+  if (flag.parse) option.argParser((text) => flag.parse!(text, called(flag)));
   return flag.default === undefined ? option : option.default(flag.default);
 }
 
-export function argumentOf({ usage, description, parse, choices }: Flag): Argument {
+export function argumentOf(flag: Flag): Argument {
+  const { usage, description, parse, choices } = flag;
   const argument = new Argument(usage, description);
   if (choices) argument.choices(choices);
   if (!parse) return argument;
-  if (!argument.variadic) return argument.argParser<unknown>(parse);
-  return argument.argParser<unknown[]>((text, before = []) => [...before, parse(text)]);
+  if (!argument.variadic) return argument.argParser<unknown>((text) => parse(text, called(flag)));
+  return argument.argParser<unknown[]>((text, before = []) => [...before, parse(text, called(flag))]);
 }
 
 /** How errors call it: `--output`; an argument by its name. */
@@ -136,51 +153,56 @@ export function called({ usage }: Flag): string {
   return long ?? short!;
 }
 
-/** `allowed` in words, after "expected". */
-function inWords({ min, max, above }: Allowed, parse: Flag['parse']): string {
-  if (min !== undefined && max !== undefined) return `${min} to ${max}`;
-  const low = above !== undefined ? ` > ${above}` : min !== undefined ? ` ≥ ${min}` : '';
-  const high = max !== undefined ? `${low && ' and'} ≤ ${max}` : '';
-  return `a ${parse === whole ? 'whole ' : ''}number${low}${high}`;
-}
-
-/** Checks what was typed against the table, flags alone and together. */
+/** Checks the values of flags together; each alone was checked when it was read. */
 export function checkValues(table: Table, values: Record<string, unknown>): void {
   for (const [key, flag] of Object.entries(table)) {
+    const { description, required, exceeds, excludes = [], onlyWith } = flag;
     const value = values[key];
-    if (value === undefined) continue;
-    const { allowed, exceeds, excludes = [], parse } = flag;
-    if (allowed || exceeds) {
-      const above = exceeds === undefined ? allowed?.above : (values[exceeds] as number);
-      for (const one of [value].flat() as number[]) {
-        checkAllowed(called(flag), one, { ...allowed, above }, parse);
-      }
+    if (value === undefined) {
+      if (required) throw new InputError(called(flag), `missing: ${description}`);
+      continue;
     }
+    if (exceeds !== undefined) checkNumber(called(flag), value, { above: values[exceeds] as number });
     for (const other of excludes) {
       if (values[other] === undefined) continue;
       throw new InputError(called(table[other]), `not together with ${called(flag)}`);
     }
+    if (onlyWith) checkCompany(called(flag), table, values, onlyWith);
   }
 }
 
-function checkAllowed(flag: string, x: number, allowed: Allowed, parse: Flag['parse']): void {
-  const { min = -Infinity, max = Infinity, above = -Infinity } = allowed;
-  if (x >= min && x <= max && x > above) return;
-  throw new InputError(flag, `expected ${inWords(allowed, parse)}, got ${x}`);
+function checkCompany(
+  name: string,
+  table: Table,
+  values: Record<string, unknown>,
+  { flag, value }: NonNullable<Flag['onlyWith']>,
+): void {
+  const given = values[flag];
+  if (value === undefined ? given !== undefined : given === undefined || given === value) return;
+  throw new InputError(name, `only with ${called(table[flag])}${value === undefined ? '' : ` ${value}`}`);
 }
 
 /**
  * The same error about the flag or argument that was typed, where it is about an argument of the library that one of them
- * became. Names of files stay as they are, also where they are called like an argument.
+ * became, in the words of the command line. Names of files stay as they are, also where they are called like an argument.
  */
-export function asTyped(table: Table, values: Record<string, unknown>, error: InputError): InputError {
-  const { path, argument, reason } = error;
-  if (Object.values(values).includes(argument)) return error;
-  for (const flag of Object.values(table)) {
-    const become = flag.becomes?.find((whole) => whole.every((part, i) => part === path[i]));
+export function asTyped(
+  table: Table,
+  values: Record<string, unknown>,
+  error: InputError,
+  words: Readonly<Record<string, string>> = {},
+): InputError {
+  const { path, argument } = error;
+  if (Object.entries(table).some(([key, { file }]) => file && values[key] === argument)) return error;
+  const reason = Object.entries(words).reduce((text, [from, to]) => text.replaceAll(from, to), error.reason);
+  const flags = Object.values(table);
+  const begins = (whole: ArgumentPath) => whole.every((part, i) => part === path[i]);
+  for (const flag of flags) {
+    const become = flag.becomes?.find(begins);
     if (!become) continue;
     const rest = path.slice(become.length).join('.');
     return new InputError(`${called(flag)}${rest && ` (${rest})`}`, reason);
   }
-  return error;
+  const several = flags.filter(({ partOf }) => partOf?.some((w) => w.length === path.length && begins(w)));
+  return several.length > 0 ? new InputError(several.map(called).join(', '), reason) : error;
 }

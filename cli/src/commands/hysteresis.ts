@@ -1,23 +1,21 @@
 // emft hysteresis: stable mean-field solutions of one lattice, followed up and down in the disorder.
+import { latticeRanges } from 'emft/check';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { integer, number, type Values } from './flags.js';
 import { json, lattice, latticeNeeds, radius } from './shared.js';
 
-/** W of the library's lattices. */
-const MOST_DISORDER = 1e9;
-
 const flags = {
   radius,
-  from: number('--from <W>', 'least W, > 0', { required: true, allowed: { above: 0 } }),
+  from: number('--from <W>', 'least W, > 0', { required: true, allowed: latticeRanges.strength }),
   to: number('--to <W>', 'largest W', {
     required: true,
-    allowed: { max: MOST_DISORDER },
+    allowed: latticeRanges.strength,
     exceeds: 'from',
   }),
   points: integer('--points <n>', 'values of W, evenly spaced', {
     default: 100,
-    allowed: { min: 2, max: 10_000 },
+    allowed: { min: 2, max: latticeRanges.strengths.max },
     becomes: [['options', 'strengths']],
   }),
   ...lattice,

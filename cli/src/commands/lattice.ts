@@ -1,5 +1,6 @@
 // emft lattice: one realization of the two-dimensional lattice around a grain.
 import type { Core, LatticeCouplings, LatticeModel } from 'emft';
+import { latticeRanges } from 'emft/check';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { number, type Values } from './flags.js';
@@ -7,12 +8,13 @@ import { json, latticeNeeds, radius, lattice as shared } from './shared.js';
 
 /** Up to here the whole eigenproblem takes about a second; it is possible up to the second. */
 const ASSIGN_RADIUS = 20;
-const MAX_ASSIGN_RADIUS = 30;
+const MAX_ASSIGN_RADIUS = latticeRanges.denseRadius.max;
 
 const flags = {
   radius,
   strength: number('--strength <W>', 'strength of the potential, > 0', {
     required: true,
+    allowed: latticeRanges.strength,
     becomes: [['options', 'strength']],
   }),
   ...shared,

@@ -1,6 +1,6 @@
 // The whole command line: its commands, and what is printed when one of them fails.
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { InputError } from 'emft';
 import { FileError, fileError } from '../files/fileError.js';
 import { printable } from '../files/printable.js';
@@ -24,6 +24,7 @@ import { solve } from './solve.js';
 import { status } from './status.js';
 import { sweep } from './sweep.js';
 import { time } from './time.js';
+import { StrictCommand } from './usage.js';
 import { verify } from './verify.js';
 
 const { version, description } = JSON.parse(
@@ -52,14 +53,7 @@ export const commands: readonly CommandTable[] = [
 ];
 
 export function createProgram(): Command {
-  const program = new Command('emft')
-    .description(description)
-    .version(version)
-    .exitOverride()
-    .configureOutput({
-      outputError: (text, write) =>
-        write(failure(`${text.replace(/^error: /, '').replace(/\s+/g, ' ')} (--help shows the usage)`)),
-    });
+  const program = new StrictCommand('emft').description(description).version(version).exitOverride();
   for (const described of commands) addCommand(program, described);
   return program;
 }

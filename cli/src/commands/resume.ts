@@ -3,7 +3,7 @@ import { note } from '../files/streams.js';
 import type { Engine } from '../sweeps/manifest.js';
 import type { RunDirectory } from '../sweeps/runDirectory.js';
 import { command } from './command.js';
-import { text, type Values } from './flags.js';
+import { file, type Values } from './flags.js';
 import { engine, json, run } from './shared.js';
 import { printSubmission } from './sweep.js';
 
@@ -18,7 +18,7 @@ export const resume = command({
   name: 'resume',
   description: 'go on with a run: compute what is missing or damaged',
   example: 'run',
-  arguments: { dir: text('<dir>', 'directory of the run') },
+  arguments: { dir: file('<dir>', 'directory of the run') },
   flags,
   run: ({ dir, ...options }) => goOn(dir, options),
 });

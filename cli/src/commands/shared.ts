@@ -1,7 +1,7 @@
 // Flags that several commands have.
-import { InvalidArgumentError } from 'commander';
+import { latticePotentials, latticeRanges } from 'emft/check';
 import { profiles } from '../paper/figure.js';
-import { choice, integer, number, parsed, text, toggle } from './flags.js';
+import { choice, file, integer, number, parsed, toggle } from './flags.js';
 
 export const json = (printed: string) => toggle('--json', printed);
 
@@ -23,7 +23,7 @@ export const engineOrLocal = choice(...ENGINE, ENGINES, { default: 'local' });
 
 /** Where `figure` and `reproduce` leave what they compute, and how much that is. */
 export const results = {
-  output: text('-o, --output <dir>', 'directory for the files', {
+  output: file('-o, --output <dir>', 'directory for the files', {
     default: 'results',
     becomes: [['output']],
   }),
@@ -36,44 +36,59 @@ export const results = {
 /** The size of a lattice, which comes first. */
 export const radius = integer('--radius <R>', 'sites with |n1| + |n2| ≤ R', {
   required: true,
+  allowed: latticeRanges.radius,
   becomes: [['options', 'radius']],
 });
 
-function pair(text: string): [number, number] {
+function pair(text: string): [number, number] | undefined {
   const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  if (parts.length !== 2 || !parts.every(Number.isFinite)) {
-    throw new InvalidArgumentError('expected two numbers parted by a comma.');
-  }
-  return [parts[0], parts[1]];
+  return parts.length === 2 && parts.every(Number.isFinite) ? [parts[0], parts[1]] : undefined;
 }
 
 /** The rest of a lattice but its disorder. */
 export const lattice = {
   theta0: number('--theta0 <radians>', 'quasiperiodic phases with this offset', {
+    excludes: ['random', 'seed'],
+    allowed: latticeRanges.theta0,
     becomes: [['options', 'theta0']],
   }),
   random: toggle('--random', 'independent random phases instead; needs --seed'),
-  seed: integer('--seed <S>', 'seed of the random phases', { becomes: [['options', 'seed']] }),
+  seed: integer('--seed <S>', 'seed of the random phases', {
+    onlyWith: { flag: 'random' },
+    becomes: [['options', 'seed']],
+  }),
   hopping: number('--hopping <t>', 'hopping between neighbours (default: 1)', {
+    allowed: latticeRanges.hopping,
     becomes: [['options', 'hopping']],
   }),
   potential: choice(
     '--potential <shape>',
     'V linear between its extremes, or V = 2W cos θ (default: triangle)',
-    ['triangle', 'aubry-andre'],
+    latticePotentials,
     { becomes: [['options', 'potential']] },
   ),
   amplitude: number('--amplitude <a>', 'V(0) in units of W (default: 1, and 2 of aubry-andre)', {
+    allowed: latticeRanges.amplitude,
     becomes: [['options', 'amplitude']],
   }),
   breakpoint: number('--breakpoint <radians>', 'where the triangle is least (default: 2/(1+√5))', {
+    onlyWith: { flag: 'potential', value: 'triangle' },
+    allowed: latticeRanges.breakpoint,
     becomes: [['options', 'breakpoint']],
   }),
-  q: parsed('--q <q1,q2>', 'radians a site of the phases (default: π(1+√5),π(1+√3))', pair, {
-    becomes: [['options', 'q']],
-  }),
+  q: parsed(
+    '--q <q1,q2>',
+    'radians a site of the phases (default: π(1+√5),π(1+√3))',
+    'two numbers parted by a comma',
+    pair,
+    {
+      excludes: ['random'],
+      becomes: [['options', 'q']],
+    },
+  ),
   g0: number('--g0 <g>', 'overall coupling: g_n,0 = g0 |φ_n,0|', {
     default: 1,
+    allowed: latticeRanges.g0,
     becomes: [['options', 'g0']],
   }),
 };

@@ -5,7 +5,7 @@ import { readCouplings } from '../files/couplings.js';
 import { inputName } from '../files/inputFile.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
-import { integer, number, text, type Values } from './flags.js';
+import { file, integer, number, type Values } from './flags.js';
 import { json } from './shared.js';
 
 const flags = {
@@ -14,7 +14,7 @@ const flags = {
     becomes: [['alpha']],
   }),
   n: integer('-n, --n <count>', 'number of spins', { becomes: [['n']] }),
-  couplings: text('--couplings <file>', 'bare couplings from a file instead', {
+  couplings: file('--couplings <file>', 'bare couplings from a file instead', {
     excludes: ['g0', 'alpha', 'n'],
     becomes: [['file']],
   }),

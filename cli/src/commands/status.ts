@@ -3,14 +3,14 @@ import { note } from '../files/streams.js';
 import type { RunStatus } from '../sweeps/status.js';
 import { command } from './command.js';
 import { printFacts, printJson, shown } from './common.js';
-import { text } from './flags.js';
+import { file } from './flags.js';
 import { json } from './shared.js';
 
 export const status = command({
   name: 'status',
   description: 'how far a run is, from its shards and, on Slurm, the queue',
   example: 'run',
-  arguments: { dir: text('<dir>', 'directory of the run') },
+  arguments: { dir: file('<dir>', 'directory of the run') },
   flags: { json: json('print one JSON document') },
   run: ({ dir, json }) => tell(dir, json),
 });

@@ -8,14 +8,14 @@ import { note, print } from '../files/streams.js';
 import { shellWord } from '../sweeps/engines/slurm/shellWord.js';
 import { command } from './command.js';
 import { printJson } from './common.js';
-import { called, text, type Values } from './flags.js';
+import { called, file, type Values } from './flags.js';
 import { engineOrLocal, json, run } from './shared.js';
 
 /** In a clone and in an installed package. */
 const examples = new URL('../../examples/', import.meta.url);
 
 const flags = {
-  output: text('-o, --output <dir>', 'directory of the run; by default the name of the file without .toml'),
+  output: file('-o, --output <dir>', 'directory of the run; by default the name of the file without .toml'),
   engine: engineOrLocal,
   workers: run.workers,
   json: json('print { directory, tasks, chunks, … }'),
@@ -25,7 +25,7 @@ export const sweep = command({
   name: 'sweep',
   description: 'compute an ensemble described in a TOML file, durably',
   example: 'experiment.toml -o run',
-  arguments: { config: text('<config>', 'experiment file; - is standard input', { becomes: [['file']] }) },
+  arguments: { config: file('<config>', 'experiment file; - is standard input', { becomes: [['file']] }) },
   flags,
   help: () => `\nExamples, one a figure of the paper: ${fileURLToPath(examples)}`,
   run: ({ config, ...options }) => begin(config, options),

@@ -1,8 +1,8 @@
 // Where a file is to be written, and whether it may be: only a regular file is ever replaced, through a link too, and
 // nothing that is protected from writing. Devices, FIFOs, sockets, directories and links to nothing stay what they are.
 import type { Stats } from 'node:fs';
-import { constants } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { constants, mkdtemp, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { InputError } from 'emft';
 import { fileError, mayMakeFiles, systemCode } from './fileError.js';
 import { type FileSystem, nodeFileSystem } from './fileSystem.js';
@@ -83,6 +83,16 @@ async function may(path: string, mode: number, fs: FileSystem): Promise<boolean>
   }
 }
 
+/** Tries: the right to write is granted in /proc, too, where nothing can be made. */
+async function admits(directory: string): Promise<boolean> {
+  return mkdtemp(join(directory, '.emft-'))
+    .then(rmdir)
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
 async function isGone(directory: string, fs: FileSystem): Promise<boolean> {
   return fs.realpath(directory).then(
     () => false,
@@ -113,7 +123,7 @@ export async function checkDirectory(
   if (!mayMakeFiles(directory)) {
     throw new InputError(name, "cannot be written: Node's permission model forbids it: see --allow-fs-write");
   }
-  if (!(await may(directory, constants.W_OK | constants.X_OK, fs))) {
+  if (!(await may(directory, constants.W_OK | constants.X_OK, fs)) || !(await admits(directory))) {
     throw new InputError(name, `cannot be written: ${directory} admits no new files`);
   }
 }

@@ -66,8 +66,8 @@ test.each([
     ['--alpha', '0.7', '-n', '3', '--seed', '1', '--samples', '2', '--window', '99,2'],
     /outside the spectrum/,
   ],
-  [['--alpha', '0.7', '-n', '3', '--seed', '1', '--window', 'middle'], /expected 'E,COUNT'/],
-  [['--alpha', '0.7', '-n', '12', '--seed', '1'], /method 'filtered'/],
+  [['--alpha', '0.7', '-n', '3', '--seed', '1', '--window', 'middle'], /expected E,COUNT/],
+  [['--alpha', '0.7', '-n', '12', '--seed', '1'], /--method filtered/],
   [['--model', '/nowhere.json'], /does not exist/],
 ])('refuses %s', (args, message) => {
   const { status, stderr, stdout } = ed(...args);

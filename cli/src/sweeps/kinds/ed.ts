@@ -2,6 +2,7 @@
 
 import type { Core, GrainEigenstates } from 'emft';
 import { type GrainReadingName, grainReadings, InputError } from 'emft';
+import { grainRanges } from 'emft/check';
 import type { ParameterValues, SweepKind } from './kind.js';
 
 function diagonalize(core: Core, p: ParameterValues, seed: number, sample: number) {
@@ -46,7 +47,7 @@ export const ed: SweepKind = {
   description: 'exact diagonalization of a random central-grain model',
   parameters: {
     alpha: { type: 'number', above: 0, max: 1, unit: '1', description: 'decay of J_n = J_1 alpha^(n-1)' },
-    n: { type: 'integer', min: 1, max: 16, unit: '1', description: 'number of l-bits' },
+    n: { type: 'integer', ...grainRanges.n, min: 1, unit: '1', description: 'number of l-bits' },
     reading: {
       type: 'choice',
       choices: Object.keys(grainReadings),
@@ -56,8 +57,7 @@ export const ed: SweepKind = {
     },
     grainDimension: {
       type: 'integer',
-      min: 2,
-      max: 16384,
+      ...grainRanges.grainDimension,
       optional: true,
       unit: '1',
       description: 'd_g, a power of two; left out, that of the reading',
@@ -71,15 +71,14 @@ export const ed: SweepKind = {
     h: { type: 'number', default: 1, unit: 'h', description: 'mean field' },
     deltaH: {
       type: 'number',
-      min: 0,
+      ...grainRanges.deltaH,
       default: 0.1,
       unit: 'h',
       description: 'fields are uniform on h ± deltaH',
     },
     grainScale: {
       type: 'number',
-      min: 0,
-      max: 1e296,
+      ...grainRanges.grainScale,
       default: 1.5,
       unit: 'h',
       description: 'sqrt(E tr H_g^2 / d_g)',

@@ -1,5 +1,6 @@
 // One lattice of [CC22] (15) with its mean-field solution and verdict: Fig. 5 and the fraction of avalanches (19).
 import { InputError, type LatticePotential } from 'emft';
+import { latticePotentials, latticeRanges } from 'emft/check';
 import type { ParameterValues, SweepKind } from './kind.js';
 
 /** Stream of the phase offset of a sample; the phases of a random lattice have their own. */
@@ -38,11 +39,15 @@ const drawn = ({ phases, theta0 }: ParameterValues) => phases === 'random' || th
 export const lattice: SweepKind = {
   description: 'two-dimensional lattice: mean-field solution and whether the avalanche runs',
   parameters: {
-    radius: { type: 'integer', min: 1, max: 120, unit: '1', description: 'R: the sites |n1| + |n2| ≤ R' },
+    radius: {
+      type: 'integer',
+      ...latticeRanges.radius,
+      unit: '1',
+      description: 'R: the sites |n1| + |n2| ≤ R',
+    },
     strength: {
       type: 'number',
-      above: 0,
-      max: 1e9,
+      ...latticeRanges.strength,
       unit: '1',
       description: 'W, the scale of V, in the unit of the hopping',
     },
@@ -56,14 +61,15 @@ export const lattice: SweepKind = {
     theta0: {
       type: 'number',
       optional: true,
+      ...latticeRanges.theta0,
       unit: 'rad',
       description: 'phase offset of a quasiperiodic lattice; left out, drawn uniformly for each sample',
     },
-    g0: { type: 'number', above: 0, default: 1, unit: '1', description: 'coupling scale of (18)' },
-    hopping: { type: 'number', min: 1e-9, default: 1, unit: '1', description: 'hopping t' },
+    g0: { type: 'number', ...latticeRanges.g0, default: 1, unit: '1', description: 'coupling scale of (18)' },
+    hopping: { type: 'number', ...latticeRanges.hopping, default: 1, unit: '1', description: 'hopping t' },
     potential: {
       type: 'choice',
-      choices: ['triangle', 'aubry-andre'],
+      choices: latticePotentials,
       default: 'triangle',
       unit: '',
       description: 'shape of V: linear between its extremes, or a cosine',
@@ -71,39 +77,34 @@ export const lattice: SweepKind = {
     amplitude: {
       type: 'number',
       optional: true,
-      min: 1e-3,
-      max: 1e3,
+      ...latticeRanges.amplitude,
       unit: 'W',
       description: 'V(0); left out, 1 for the triangle and 2 for aubry-andre',
     },
     breakpoint: {
       type: 'number',
       optional: true,
-      min: 1e-6,
-      max: 6.283184,
+      ...latticeRanges.breakpoint,
       unit: 'rad',
       description: 'phase at which the triangle is least; left out, 2/(1 + √5)',
     },
     q1: {
       type: 'number',
       optional: true,
-      min: -1e3,
-      max: 1e3,
+      ...latticeRanges.q,
       unit: 'rad',
       description: 'phase a site along n1, with q2; left out, π(1 + √5)',
     },
     q2: {
       type: 'number',
       optional: true,
-      min: -1e3,
-      max: 1e3,
+      ...latticeRanges.q,
       unit: 'rad',
       description: 'phase a site along n2, with q1; left out, π(1 + √3)',
     },
     threshold: {
       type: 'number',
-      above: 0,
-      max: 0.999,
+      ...latticeRanges.threshold,
       default: 0.5,
       unit: 'N log 2',
       description: 'an avalanche has a larger total enhancement than this',

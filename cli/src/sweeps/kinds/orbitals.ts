@@ -2,15 +2,15 @@
 
 import type { LatticeMethod } from 'emft';
 import { InputError } from 'emft';
+import { latticeMethods, latticeRanges } from 'emft/check';
 import type { SweepKind } from './kind.js';
 import { checkShape, lattice, model } from './lattice.js';
 
 /** Stands for a coordinate where the method finds no labels. */
 const NO_SITE = -(2 ** 31);
 
-const METHODS = ['auto', 'local', 'band', 'lanczos', 'dense'] as const satisfies readonly LatticeMethod[];
 /** Up to here the whole eigenproblem is solved. */
-const DENSE_RADIUS = 30;
+const DENSE_RADIUS = latticeRanges.denseRadius.max;
 
 const { threshold: _, ...parameters } = lattice.parameters;
 
@@ -24,12 +24,13 @@ export const orbitals: SweepKind = {
     theta0: {
       type: 'number',
       optional: true,
+      ...latticeRanges.theta0,
       unit: 'rad',
       description: 'phase offset; needed by quasiperiodic lattices',
     },
     method: {
       type: 'choice',
-      choices: METHODS,
+      choices: latticeMethods,
       default: 'auto',
       unit: '1',
       description: 'how the orbitals are found; local and dense label them with sites',

@@ -1,0 +1,66 @@
+// What commander finds wrong with a line, said as everything else is: the flag or the word, what came and what is allowed.
+import { Command, type Option } from 'commander';
+import { InputError } from 'emft';
+import { show } from 'emft/check';
+import { editDistance } from '../sweeps/nearest.js';
+
+const nameOf = ({ long, short }: Option) => long ?? short!;
+
+/** The name that was meant, if one is that near. */
+function meant(name: string, names: readonly string[]): string {
+  const near = names.find((other) => editDistance(name, other) <= 2);
+  return near ? `; did you mean ${near}?` : '';
+}
+
+/** Commander's Command, whose own errors are InputErrors. These methods are where it reports them. */
+export class StrictCommand extends Command {
+  override createCommand(name?: string): StrictCommand {
+    return new StrictCommand(name);
+  }
+
+  /** Words that name the command. */
+  get #called(): string {
+    return this.parent ? `${this.parent.name()} ${this.name()}` : this.name();
+  }
+
+  missingArgument(name: string): never {
+    const { description } = this.registeredArguments.find((one) => one.name() === name)!;
+    throw new InputError(name, `missing: ${description}`);
+  }
+
+  optionMissingArgument(option: Option): never {
+    throw new InputError(nameOf(option), `expected a value, got none: ${option.description}`);
+  }
+
+  unknownOption(flag: string): never {
+    const [name, value] = /^(--[^=]+)=(.*)$/s.exec(flag)?.slice(1) ?? [flag];
+    const known = [...this.options, ...this.#help()].map(nameOf);
+    if (value !== undefined && known.includes(name)) {
+      throw new InputError(name, `takes no value, got ${show(value)}`);
+    }
+    throw new InputError(
+      name,
+      `no flag of ${this.#called}, which has ${known.join(', ')}${meant(name, known)}`,
+    );
+  }
+
+  unknownCommand(): never {
+    const names = this.createHelp()
+      .visibleCommands(this)
+      .map((command) => command.name());
+    const [name] = this.args;
+    throw new InputError(name, `expected one of ${names.join(', ')}${meant(name, names)}`);
+  }
+
+  _excessArguments(given: readonly string[]): never {
+    const taken = this.registeredArguments.length;
+    const all = this.registeredArguments.map((one) => `<${one.name()}>`).join(' ') || 'none';
+    throw new InputError(given[taken], `one argument too many: ${this.#called} takes ${all}`);
+  }
+
+  #help(): readonly Option[] {
+    return this.createHelp()
+      .visibleOptions(this)
+      .filter((option) => !this.options.includes(option));
+  }
+}
