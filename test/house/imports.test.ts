@@ -67,7 +67,7 @@ const layers: Layer[] = [
   {
     room: 'cli/src/paper',
     below: ['cli/src/files', 'cli/src/sweeps'],
-    packages: only(emft, node, '@observablehq/plot', '@resvg/resvg-js', 'linkedom'),
+    packages: only(emft, node, '@observablehq/plot', '@resvg/resvg-js', 'fontkit', 'linkedom', 'pdfkit'),
   },
   { room: 'cli/src/explorer', below: ['cli/src/files'], packages: only(emft, node) },
   { room: 'cli/src/verify', below: ['cli/src/files'], packages: only(emft, node) },

@@ -30,7 +30,7 @@ const flags = {
 
 export const figure = command({
   name: 'figure',
-  description: 'compute and draw one figure: SVG, PNG, its caption, and its data as CSV and Parquet',
+  description: 'compute and draw one figure: SVG, PDF, PNG, its caption, and its data as CSV and Parquet',
   example: '1c -o figures',
   arguments: {
     figure: choice('<figure>', 'its number in the paper, or a further one', Object.keys(figures)),

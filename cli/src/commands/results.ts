@@ -23,7 +23,7 @@ export async function runFigure(
 ): Promise<FigureRun> {
   const { figureFiles } = await import('../paper/render.js');
   const result = await figure.compute({ core, ...which, progress: (x) => progress.update(x) });
-  const files = await directory.write(figureFiles(figure, result, origin, heading));
+  const files = await directory.write(await figureFiles(figure, result, origin, heading));
   return { figure: figure.id, files, ...result };
 }
 

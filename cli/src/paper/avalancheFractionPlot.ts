@@ -2,16 +2,18 @@
 import * as Plot from '@observablehq/plot';
 import { type Cell, cells, thresholdBracket } from './avalancheFraction.js';
 import type { Draw, PlotOptions } from './figure.js';
-import { colors, frame, HEIGHT, legend, logScale, muted, panel } from './style.js';
+import { frame } from './frame.js';
+import { curves, label, legend, panel, points } from './panel.js';
+import { guide, HEIGHT, logScale, muted, type SeriesStyle, sequence } from './style.js';
 
-const LOWER_HEIGHT = 300;
+const LOWER_HEIGHT = 130;
 const STRENGTH_TICKS = [2, 5, 10, 20, 50, 100, 200];
 
 interface Shown extends PlotOptions {
   all: Cell[];
   radii: number[];
-  /** A colour for each radius. */
-  palette: readonly string[];
+  /** A style for each radius. */
+  styles: readonly SeriesStyle[];
   /** The range of W. */
   low: number;
   high: number;
@@ -19,23 +21,15 @@ interface Shown extends PlotOptions {
 
 function shown(all: Cell[], { document }: PlotOptions): Shown {
   const radii = [...new Set(all.map((c) => c.radius))];
-  // More radii than hues: the colours run from light to dark with the size.
-  const palette =
-    radii.length <= colors.length
-      ? colors
-      : radii.map((_, i) => `hsl(205 75% ${78 - (58 * i) / (radii.length - 1)}%)`);
   const low = Math.min(...all.map((c) => c.strength)) / 1.1;
   const high = Math.max(...all.map((c) => c.strength)) * 1.1;
-  return { document, all, radii, palette, low, high };
+  return { document, all, radii, styles: sequence(radii.length), low, high };
 }
 
-const colorOf =
-  ({ radii, palette }: Shown) =>
-  (c: Cell) =>
-    palette[radii.indexOf(c.radius)];
+const radiusOf = (c: Cell) => c.radius;
 
 const strengthAxis = ({ low, high }: Shown) => ({
-  ...logScale('disorder W / hopping', low, high),
+  ...logScale('disorder $W$ / hopping', low, high),
   ticks: STRENGTH_TICKS.filter((t) => t >= low && t <= high),
   tickFormat: (t: number) => String(t),
 });
@@ -46,8 +40,8 @@ function regimeMarks({ all, radii, low, high }: Shown): Plot.Markish[] {
   const some = largest.find((c) => c.fraction < 1)?.strength ?? high;
   const none = thresholdBracket(all, radii.at(-1)!)[1];
   const bounds = [low, some, Number.isNaN(none) ? high : none, high];
-  const marks: Plot.Markish[] = [Plot.ruleX(bounds.slice(1, 3), { stroke: muted, strokeDasharray: '3,4' })];
-  ['every θ₀', 'some θ₀', 'no θ₀'].forEach((text, i) => {
+  const marks: Plot.Markish[] = [Plot.ruleX(bounds.slice(1, 3), guide)];
+  ['every $θ_0$', 'some $θ_0$', 'no $θ_0$'].forEach((text, i) => {
     if (bounds[i + 1] > bounds[i] * 1.02)
       marks.push(Plot.text([text], { x: Math.sqrt(bounds[i] * bounds[i + 1]), y: 1.1, fill: muted }));
   });
@@ -55,51 +49,50 @@ function regimeMarks({ all, radii, low, high }: Shown): Plot.Markish[] {
 }
 
 function fractionPanel(figure: Shown, regimes: boolean): SVGElement {
-  const { document, all, radii, palette } = figure;
-  const color = colorOf(figure);
+  const { document, all, radii, styles } = figure;
+  const group = { rows: all, keys: radii, key: radiusOf, styles };
   return panel({
     document,
     x: strengthAxis(figure),
     y: {
-      label: 'fraction of lattices with an avalanche',
+      label: 'fraction with an avalanche $f_{aval}$',
       domain: [0, 1.18],
       ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
     },
     marks: [
       ...(regimes ? regimeMarks(figure) : []),
-      Plot.line(all, { x: 'strength', y: 'fraction', z: 'radius', stroke: color, strokeWidth: 1.3 }),
-      Plot.ruleX(all, { x: 'strength', y1: 'low', y2: 'high', stroke: color, strokeWidth: 1.3 }),
-      Plot.dot(all, { x: 'strength', y: 'fraction', fill: color, r: 3 }),
+      ...curves(group, { x: 'strength', y: 'fraction' }),
+      ...points(group, { x: 'strength', y: 'fraction', y1: 'low', y2: 'high' }),
       ...legend(
-        radii.map((r) => `R = ${r}`),
-        'bottom-left',
-        palette,
+        radii.map((r, k) => ({ label: `$R = ${r}$`, style: styles[k], shows: 'both' as const })),
+        { anchor: 'bottom-left' },
       ),
     ],
   });
 }
 
 function failedPanel(figure: Shown): SVGElement {
-  const { document, all, low } = figure;
-  const color = colorOf(figure);
+  const { document, all, radii, styles, low } = figure;
   const failed = all.filter((c) => Number.isFinite(c.largest));
-  // Room above the dots for the key.
+  const group = { rows: failed, keys: radii, key: radiusOf, styles };
+  // Room above the marks for the key.
   const top = Math.max(20, ...failed.map((c) => c.largest)) * 1.2;
   return panel({
     document,
     height: LOWER_HEIGHT,
     x: strengthAxis(figure),
-    y: { label: 'ηₜₒₜ / log 2 of failed avalanches', domain: [0, top] },
+    y: { label: '$η_{tot} / log 2$ where failed', domain: [0, top] },
     marks: [
-      Plot.ruleY([14], { stroke: muted, strokeDasharray: '3,4' }),
-      Plot.text(['14 (the paper)'], { x: low * 1.05, y: 14, dy: -8, textAnchor: 'start', fill: muted }),
-      Plot.dot(failed, { x: 'strength', y: 'largest', stroke: color, r: 3.2 }),
-      Plot.line(failed, { x: 'strength', y: 'median', z: 'radius', stroke: color, strokeWidth: 1.3 }),
-      Plot.text(['dots: largest, lines: median'], {
+      Plot.ruleY([14], guide),
+      label('14 (the paper)', { x: low * 1.05, y: 14, dy: -6, color: muted }),
+      ...points(group, { x: 'strength', y: 'largest', open: true }),
+      ...curves(group, { x: 'strength', y: 'median' }),
+      label('marks: largest, lines: median', {
         frameAnchor: 'top-right',
-        dx: -10,
-        dy: 16,
-        fill: muted,
+        dx: -5,
+        dy: 7,
+        textAnchor: 'end',
+        color: muted,
       }),
     ],
   });

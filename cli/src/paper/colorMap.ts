@@ -1,7 +1,9 @@
 // Maps of the lattice: one coloured square a site, with a colour bar below.
 import * as Plot from '@observablehq/plot';
 import type { PlotOptions } from './figure.js';
-import { ink, type Placed, panel } from './style.js';
+import type { Placed } from './frame.js';
+import { panel } from './panel.js';
+import { ink, PAGE } from './style.js';
 
 export interface MapOptions extends PlotOptions {
   title: string;
@@ -18,22 +20,23 @@ export interface Site {
   value: number;
 }
 
-export const MAP_WIDTH = 330;
-const MAP_HEIGHT = 344;
-const BAR_HEIGHT = 66;
+/** Four of them beside each other fill a page. */
+export const MAP_WIDTH = PAGE / 4;
+const MAP_HEIGHT = 146;
+const BAR_HEIGHT = 42;
 export const MAP_TOTAL_HEIGHT = MAP_HEIGHT + BAR_HEIGHT;
-const LEFT = 50;
-const RIGHT = 14;
+const LEFT = 8;
+const RIGHT = 8;
 const BAR_STEPS = 64;
 
 /** The two axes: arrows below the frame, along the lattice vectors. */
 function latticeVectors(reach: number): Plot.Markish[] {
   const [base, tip, side] = [-1.28 * reach, -1.14 * reach, 0.14 * reach];
   return [
-    { to: side, label: 'n₁', ariaLabel: () => 'x-axis label', textAnchor: 'start' as const, dx: 6 },
-    { to: -side, label: 'n₂', ariaLabel: () => 'y-axis label', textAnchor: 'end' as const, dx: -6 },
+    { to: side, label: '$n_1$', ariaLabel: () => 'x-axis label', textAnchor: 'start' as const, dx: 3 },
+    { to: -side, label: '$n_2$', ariaLabel: () => 'y-axis label', textAnchor: 'end' as const, dx: -3 },
   ].flatMap(({ to, label, ...text }) => [
-    Plot.arrow([0], { x1: 0, y1: base, x2: to, y2: tip, stroke: ink, headLength: 6 }),
+    Plot.arrow([0], { x1: 0, y1: base, x2: to, y2: tip, stroke: ink, headLength: 4, strokeWidth: 0.8 }),
     Plot.text([label], { x: to, y: tip, fill: ink, ...text }),
   ]);
 }
@@ -60,8 +63,8 @@ export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[
     height: MAP_HEIGHT,
     marginLeft: LEFT,
     marginRight: RIGHT,
-    marginTop: 28,
-    marginBottom: 50,
+    marginTop: 16,
+    marginBottom: 20,
     x: { ...coordinate },
     y: { ...coordinate },
     color,
@@ -72,12 +75,12 @@ export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[
         z: 'z',
         fill: 'value',
         stroke: 'value',
-        strokeWidth: 1,
+        strokeWidth: 0.4,
         curve: 'linear-closed',
       }),
-      Plot.dot([[0, 0]], { r: 8, stroke: ink, strokeWidth: 1.2, fill: 'none' }),
+      Plot.dot([[0, 0]], { r: 3.2, stroke: ink, strokeWidth: 0.8, fill: 'none' }),
       ...latticeVectors(reach),
-      Plot.text([title], { frameAnchor: 'top', dy: -20 }),
+      Plot.text([title], { frameAnchor: 'top', dy: -11 }),
     ],
   });
   const step = (domain[1] - domain[0]) / BAR_STEPS;
@@ -88,9 +91,9 @@ export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[
     height: BAR_HEIGHT,
     marginLeft: LEFT,
     marginRight: RIGHT,
-    marginTop: 4,
-    marginBottom: 48,
-    x: { domain, label, ticks, tickFormat: tickFormat as (d: unknown) => string, labelOffset: 40 },
+    marginTop: 0,
+    marginBottom: 34,
+    x: { domain, label, ticks, tickFormat: tickFormat as (d: unknown) => string, labelOffset: 24 },
     y: { axis: null, domain: [0, 1] },
     color,
     marks: [
@@ -100,7 +103,7 @@ export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[
         y1: 0,
         y2: 1,
         fill: (v: number) => v + step / 2,
-        inset: -0.3,
+        inset: -0.15,
       }),
     ],
   });

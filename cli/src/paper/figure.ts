@@ -2,7 +2,7 @@
 // drawing that is a function of the table. Each of the three is a file of the figure's folder.
 import { type Core, InputError } from 'emft';
 import type { Claim } from './claim.js';
-import { finish } from './finish.js';
+import { finish } from './frame.js';
 import type { Ensemble } from './part.js';
 
 /** `quick` fits the main job on a laptop; `paper` has the resolution and the samples of the paper. */

@@ -1,7 +1,8 @@
 // Fig. 4: maps of the bare coupling and of the entropy, side by side.
 import { MAP_TOTAL_HEIGHT, MAP_WIDTH, mapPanel, type Site } from './colorMap.js';
 import type { Draw } from './figure.js';
-import { frame, powerOfTen } from './style.js';
+import { frame } from './frame.js';
+import { powerOfTen } from './style.js';
 
 export const plotMaps: Draw = ({ columns, parameters }, { document, title }) => {
   const table = columns as Record<string, number[]>;
@@ -17,25 +18,25 @@ export const plotMaps: Draw = ({ columns, parameters }, { document, title }) => 
     })).filter((site) => site.t === t);
   const entropy = {
     document,
-    label: '[Sₙ] / log 2',
+    label: '$[S_n] / log 2$',
     scheme: 'viridis',
     domain: [0, 1] as [number, number],
-    ticks: [0, 0.25, 0.5, 0.75, 1],
+    ticks: [0, 0.5, 1],
     tickFormat: String,
   } as const;
   const powers = (e: number, least: number) =>
-    e === least ? `≤ ${powerOfTen(10 ** e)}` : powerOfTen(10 ** e);
+    e === least ? powerOfTen(10 ** e).replace('$', '$≤ ') : powerOfTen(10 ** e);
   const panels = [
     mapPanel(
       sites(reading, (i) => Math.log10(g0 * table.phi0[i])),
       0,
       {
         document,
-        title: `bare coupling, hopping ${reading}`,
-        label: 'gₙ,₀',
+        title: `coupling, hopping ${reading}`,
+        label: '$g_{n,0}$',
         scheme: 'magma',
         domain: [-12, 0],
-        ticks: [-12, -8, -4, 0],
+        ticks: [-12, -6, 0],
         tickFormat: (e) => powers(e, -12),
       },
     ),
@@ -52,17 +53,17 @@ export const plotMaps: Draw = ({ columns, parameters }, { document, title }) => 
         ...entropy,
         title: `the same, logarithmic`,
         domain: [-6, 0],
-        ticks: [-6, -4, -2, 0],
+        ticks: [-6, -3, 0],
         tickFormat: (e) => powers(e, -6),
       },
     ),
     mapPanel(
       sites(printed, (i) => table.entropyBits[i]),
       3 * MAP_WIDTH,
-      { ...entropy, ticks: [...entropy.ticks], title: `entropy as printed, hopping ${printed}` },
+      { ...entropy, ticks: [...entropy.ticks], title: `as printed, hopping ${printed}` },
     ),
   ];
-  const subtitle = `quasiperiodic lattice, R = ${radius}, W = ${strength}, θ₀ = ${theta0}, g₀ = ${g0}; hopping ${reading} is the reading that gives the paper’s numbers, ${printed} is printed; the grain couples at the circle`;
+  const subtitle = `quasiperiodic lattice, $R = ${radius}$, $W = ${strength}$, $θ_0 = ${theta0}$, $g_0 = ${g0}$; hopping ${reading} is the reading that gives the paper’s numbers, ${printed} is printed; the grain couples at the circle`;
   const size = { width: panels.length * MAP_WIDTH, height: MAP_TOTAL_HEIGHT };
   return frame({ title, subtitle, ...size }, panels.flat(), document);
 };

@@ -1,10 +1,12 @@
 // Figs. 5(c) and 5(d): the scan, and below it the spacing of grains where it was computed.
 import * as Plot from '@observablehq/plot';
 import type { Columns, Draw, PlotOptions } from './figure.js';
+import { frame } from './frame.js';
+import { label, legend, panel } from './panel.js';
 import { ABSENT, SPACING, TURN } from './phaseScan.js';
-import { colors, frame, HEIGHT, legend, logScale, muted, panel } from './style.js';
+import { colors, guide, HEIGHT, logScale, muted, PAGE, type SeriesStyle } from './style.js';
 
-const LOWER_HEIGHT = 260;
+const LOWER_HEIGHT = 130;
 
 function rowsOf(columns: Columns) {
   const c = columns as Record<string, ArrayLike<number>>;
@@ -31,9 +33,9 @@ function edges(points: Row[], radius: number): number[] {
 
 /** One mark a radius, the larger ones smaller and within the others, so that all are seen where they coincide. */
 const MARKS = [
-  { symbol: 'circle', r: 4 },
-  { symbol: 'square', r: 2.8 },
-  { symbol: 'circle', r: 1.2 },
+  { symbol: 'circle', r: 2.2 },
+  { symbol: 'square', r: 1.5 },
+  { symbol: 'circle', r: 0.7 },
 ] as const;
 
 function scanPanel(points: Row[], radii: readonly number[], { document }: PlotOptions): SVGElement {
@@ -41,21 +43,24 @@ function scanPanel(points: Row[], radii: readonly number[], { document }: PlotOp
   const bottom = Math.min(2, ...points.map((r) => r.bits)) / 1.5;
   return panel({
     document,
-    x: { label: 'phase offset θ₀ / 2π', domain: [0, 1] },
-    y: logScale('ηₜₒₜ / log 2', bottom, top),
+    width: PAGE,
+    x: { label: 'phase offset $θ_0 / 2π$', domain: [0, 1] },
+    y: logScale('$η_{tot} / log 2$', bottom, top),
     marks: [
-      Plot.ruleX(edges(points, radii.at(-1)!), { stroke: muted, strokeDasharray: '3,3', strokeWidth: 0.7 }),
+      Plot.ruleX(edges(points, radii.at(-1)!), guide),
       ...radii.map((radius, k) => {
         const { symbol, r } = MARKS[Math.min(k, MARKS.length - 1)];
-        const paint = k < 2 ? { stroke: colors[k], strokeWidth: 0.9 } : { fill: colors[k] };
+        const paint = k < 2 ? { stroke: colors[k], strokeWidth: 0.6 } : { fill: colors[k] };
         const rows = points.filter((row) => row.radius === radius);
         return Plot.dot(rows, { x: 'turn', y: 'bits', symbol, r, ...paint });
       }),
       ...legend(
-        radii.map(
-          (radius, k) => `R = ${radius}${['  (open circles)', '  (open squares)', '  (dots)'][k] ?? ''}`,
-        ),
-        'top-left',
+        radii.map((radius, k) => {
+          const { symbol } = MARKS[Math.min(k, MARKS.length - 1)];
+          const style: SeriesStyle = { symbol, color: colors[k] };
+          return { label: `$R = ${radius}$`, style, shows: k < 2 ? 'open' : 'dot' };
+        }),
+        { anchor: 'top-left', columns: radii.length, columnWidth: 56 },
       ),
     ],
   });
@@ -75,30 +80,26 @@ function spacingPanel(distances: Row[], radius: number, { document }: PlotOption
   });
   return panel({
     document,
+    width: PAGE,
     height: LOWER_HEIGHT,
     x: {
-      ...logScale('disorder W', 23, 180),
+      ...logScale('disorder $W$', 23, 180),
       ticks: [25, 50, 100, 150],
       tickFormat: (t: number) => String(t),
     },
-    y: { label: 'grain spacing R of (20)', domain: [0, radius + 0.5] },
+    y: { label: 'grain spacing $R$ of (20)', domain: [0, radius + 0.5] },
     marks: [
       Plot.dot(
         distances.filter((r) => r.spacing !== ABSENT),
-        { x: 'strength', y: 'spacing', fill: colors[0], fillOpacity: 0.35, r: 3 },
+        { x: 'strength', y: 'spacing', fill: colors[0], fillOpacity: 0.35, r: 1.6 },
       ),
       Plot.line(
         summary.filter((s) => s.found > 0),
-        { x: 'strength', y: 'largest', stroke: colors[0], strokeWidth: 1.3 },
+        { x: 'strength', y: 'largest', stroke: colors[0], strokeWidth: 1 },
       ),
-      Plot.text(
-        [`one dot an offset θ₀ (${SPACING.offsets} a W); line: the largest; grain of ${SPACING.dg} levels`],
-        {
-          frameAnchor: 'top-right',
-          dx: -10,
-          dy: 14,
-          fill: muted,
-        },
+      label(
+        `one dot an offset $θ_0$ (${SPACING.offsets} a $W$); line: the largest; grain of ${SPACING.dg} levels`,
+        { frameAnchor: 'top-right', dx: -5, dy: 7, textAnchor: 'end', color: muted },
       ),
     ],
   });
@@ -111,7 +112,7 @@ export const plotScan: Draw = ({ columns, parameters }, { document, title }) => 
   const radii = parameters.radii as number[];
   const subtitle = `quasiperiodic; reading: hopping ${parameters.hopping}, printed is 1; dashed: avalanches begin and end`;
   const main = { svg: scanPanel(points, radii, { document }) };
-  if (distances.length === 0) return frame({ title, subtitle }, [main], document);
+  if (distances.length === 0) return frame({ title, subtitle, width: PAGE }, [main], document);
   const lower = { svg: spacingPanel(distances, radii.at(-1)!, { document }), y: HEIGHT };
-  return frame({ title, subtitle, height: HEIGHT + LOWER_HEIGHT }, [main, lower], document);
+  return frame({ title, subtitle, width: PAGE, height: HEIGHT + LOWER_HEIGHT }, [main, lower], document);
 };

@@ -1,21 +1,18 @@
-// A figure's files: SVG, PNG, a caption, and its table as CSV and Parquet, all of them functions of the data alone.
+// A figure's files: SVG, PDF, PNG, a caption, and its table as CSV and Parquet, all of them functions of the data alone.
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { parseHTML } from 'linkedom';
 import { csvHeader, csvRows } from '../files/csv.js';
 import { type ParquetData, parquetBytes, parquetColumn } from '../files/parquet.js';
 import type { Provenance } from '../files/provenance.js';
 import { note } from '../files/streams.js';
 import { type Columns, type Figure, type FigureData, figureName, type Reading } from './figure.js';
-import { captionOf } from './finish.js';
+import { fontFaces, fontFiles, ROMAN } from './fonts.js';
+import { captionOf } from './frame.js';
+import { plainText } from './math.js';
+import { renderPdf } from './pdf.js';
 
-/** Device pixels per unit of the SVG. */
-const PNG_SCALE = 2;
-
-/** Shipped as a dependency, so that text looks the same on machines without any fonts. */
-const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
-  fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)),
-);
+/** Pixels to a point: 288 to an inch. */
+const PNG_SCALE = 4;
 
 function draw(figure: Figure, data: FigureData, heading?: boolean): SVGElement {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
@@ -23,7 +20,16 @@ function draw(figure: Figure, data: FigureData, heading?: boolean): SVGElement {
 }
 
 export function renderSvg(figure: Figure, data: FigureData, heading?: boolean): string {
-  return `${draw(figure, data, heading).outerHTML}\n`;
+  return standalone(draw(figure, data, heading));
+}
+
+/** The drawing with the fonts it is set in. */
+function standalone(drawing: SVGElement): string {
+  const style = drawing.ownerDocument.createElementNS('http://www.w3.org/2000/svg', 'style');
+  style.textContent = fontFaces();
+  const whole = drawing.cloneNode(true) as SVGElement;
+  whole.prepend(style);
+  return `${whole.outerHTML}\n`;
 }
 
 /** Native code, which a host may forbid: loaded where a picture is wanted. */
@@ -31,9 +37,10 @@ const load = createRequire(import.meta.url);
 
 export function renderPng(svg: string): Uint8Array {
   const { Resvg } = load('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
+  const [, , width] = (/viewBox="([^"]*)"/.exec(svg)?.[1] ?? '').split(' ').map(Number);
   const resvg = new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: PNG_SCALE },
-    font: { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' },
+    fitTo: { mode: 'width', value: PNG_SCALE * width },
+    font: { fontFiles: Object.values(fontFiles), loadSystemFonts: false, defaultFontFamily: ROMAN },
   });
   return resvg.render().asPng();
 }
@@ -64,22 +71,24 @@ function pngIfAllowed(name: string, svg: string): Record<string, Uint8Array> {
 }
 
 /** All files of a figure, by name. */
-export function figureFiles(
+export async function figureFiles(
   figure: Figure,
   data: FigureData,
   provenance: Provenance,
   heading?: boolean,
-): Record<string, string | Uint8Array> {
+): Promise<Record<string, string | Uint8Array>> {
   const drawing = draw(figure, data, heading);
-  const svg = `${drawing.outerHTML}\n`;
+  const bare = drawing.outerHTML;
+  const title = plainText(figure.title);
   const reading = data.parameters.reading as Reading | undefined;
-  const metadata = { figure: figure.id, title: figure.title, parameters: data.parameters, ...provenance };
-  const [svgName, pngName, captionName, csvName, parquetName] = figureFileNames(
+  const metadata = { figure: figure.id, title, parameters: data.parameters, ...provenance };
+  const [svgName, pdfName, pngName, captionName, csvName, parquetName] = figureFileNames(
     figureName(figure, reading?.name),
   );
   return {
-    [svgName]: svg,
-    ...pngIfAllowed(pngName, svg),
+    [svgName]: standalone(drawing),
+    [pdfName]: await renderPdf(drawing, title),
+    ...pngIfAllowed(pngName, bare),
     [captionName]: captionOf(drawing, reading?.label),
     [csvName]: renderCsv(data.columns),
     [parquetName]: renderParquet(data.columns, metadata),
@@ -88,5 +97,5 @@ export function figureFiles(
 
 /** Of a figure's name, see `figureName`. */
 export function figureFileNames(name: string): string[] {
-  return ['svg', 'png', 'md', 'csv', 'parquet'].map((ending) => `fig${name}.${ending}`);
+  return ['svg', 'pdf', 'png', 'md', 'csv', 'parquet'].map((ending) => `fig${name}.${ending}`);
 }

@@ -1,39 +1,80 @@
-// One look for all figures: type, colours that colour-blind readers can tell apart, axes, and the outer frame.
-import * as Plot from '@observablehq/plot';
-import type { PlotOptions } from './figure.js';
+// One look for all figures: sizes in points, as they are printed, colours that colour-blind readers can tell apart, dashes and
+// marks that say the same in grey, and the scales of axes.
+import type * as Plot from '@observablehq/plot';
 
-const SVG = 'http://www.w3.org/2000/svg';
-const FONT = "'DejaVu Sans', Verdana, sans-serif";
+/** A figure is as wide as one column of a journal page or as both; 72 points are an inch. */
+export const COLUMN = 3.375 * 72;
+export const PAGE = 7 * 72;
+export const HEIGHT = 168;
 
-export const WIDTH = 640;
-export const HEIGHT = 440;
-const TITLE_HEIGHT = 52;
+/** Sizes of type: ticks, legends and notes; labels of axes. */
+export const TEXT = 8;
+export const LABEL = 9;
 
-/** Okabe & Ito's palette, without its yellow, which is too light on white. */
-export const colors = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'];
-export const ink = '#222222';
-export const muted = '#6b6b6b';
+export const ink = '#1a1a1a';
+export const muted = '#5f5f5f';
 
-const superscript: Record<string, string> = { '-': '⁻' };
-[...'⁰¹²³⁴⁵⁶⁷⁸⁹'].forEach((s, i) => {
-  superscript[i] = s;
-});
+/** Okabe & Ito's palette, without its yellow and sky blue, which are too light for a line on white. */
+export const colors = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#000000', '#E69F00'];
 
-/** Powers of ten as 10ⁿ, other numbers plainly. */
+/** How a curve and its points look: by colour, and by dashes and marks where there is none. */
+export interface SeriesStyle {
+  color: string;
+  dash?: string;
+  symbol: Plot.SymbolType;
+}
+
+const dashes = [undefined, '5,2', '1.5,1.8', '6,2,1.5,2', '3,1.5', '8,2'];
+const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye'] as const;
+
+/** The style of the k-th curve, for kinds of things that have no order. */
+export function series(k: number): SeriesStyle {
+  return {
+    color: colors[k % colors.length],
+    dash: dashes[k % dashes.length],
+    symbol: symbols[k % symbols.length],
+  };
+}
+
+/** From dark to light in equal steps of lightness, as the map viridis; its lightest part does not show on white. */
+const ramp = ['#440154', '#472d7b', '#3b528b', '#2c728e', '#21918c', '#28ae80', '#5ec962', '#addc30'];
+
+/** Styles of `count` curves that have an order, sizes say: the first is the lightest, and all lines are solid. */
+export function sequence(count: number): SeriesStyle[] {
+  const last = ramp.length - 2;
+  return Array.from({ length: count }, (_, k) => ({
+    color: ramp[count === 1 ? 0 : Math.round((last * (count - 1 - k)) / (count - 1))],
+    symbol: symbols[k % symbols.length],
+  }));
+}
+
+/** Options of a line in a style. */
+export function lineStyle({ color, dash }: SeriesStyle, width = 1) {
+  return { stroke: color, strokeWidth: width, strokeDasharray: dash };
+}
+
+/** Options of points in a style, filled or open. */
+export function dotStyle({ color, symbol }: SeriesStyle, { open = false, r = 2 } = {}) {
+  // A dot without a stroke is filled; the outline lies half outside.
+  return open
+    ? { symbol, r, stroke: color, strokeWidth: 0.8, fill: 'white' }
+    : { symbol, r: r + 0.2, fill: color };
+}
+
+/** Limits and guides to the eye. */
+export const guide = { stroke: muted, strokeWidth: 0.7, strokeDasharray: '2,2' };
+
+/** Powers of ten as such, other numbers plainly. */
 export function powerOfTen(x: number): string {
   const exponent = Math.round(Math.log10(x));
   if (Math.abs(x / 10 ** exponent - 1) > 1e-9) return String(x);
-  return exponent === 0
-    ? '1'
-    : exponent === 1
-      ? '10'
-      : `10${[...String(exponent)].map((c) => superscript[c]).join('')}`;
+  return exponent === 0 ? '1' : exponent === 1 ? '10' : `$10^{${exponent}}$`;
 }
 
-/** Decades within [low, high], for the ticks of a logarithmic axis; at most about eight. */
+/** Decades within [low, high], for the ticks of a logarithmic axis; at most about seven. */
 export function decades(low: number, high: number): number[] {
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
-  const step = Math.max(1, Math.ceil((last - first) / 8));
+  const step = Math.max(1, Math.ceil((last - first) / 6));
   const ticks = [];
   for (let e = first; e <= last; e += step) ticks.push(10 ** e);
   return ticks;
@@ -44,111 +85,7 @@ export function logScale(label: string, low: number, high: number): Plot.ScaleOp
   return { type: 'log', domain: [low, high], label, ticks: decades(low, high), tickFormat: powerOfTen };
 }
 
-/** A plot with the axes drawn as a box, ready to be placed by `frame`. */
-export function panel(options: Plot.PlotOptions & PlotOptions): SVGElement {
-  const { marks = [], ...rest } = options;
-  return Plot.plot({
-    width: WIDTH,
-    height: HEIGHT,
-    marginLeft: 66,
-    marginRight: 24,
-    marginTop: 14,
-    marginBottom: 52,
-    style: { fontSize: '13px' },
-    ...rest,
-    x: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 42, ...rest.x },
-    y: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 54, ...rest.y },
-    marks: [Plot.frame({ stroke: '#999999' }), ...marks],
-  }) as unknown as SVGElement;
-}
-
-/** Coloured dots with their labels, one a line, from the corner `anchor` of the frame. */
-export function legend(
-  labels: string[],
-  anchor: 'top-left' | 'top' | 'bottom-left',
-  dots: readonly string[] = colors,
-): Plot.Markish[] {
-  const [dx, gap] = [16, 20];
-  const bottom = anchor === 'bottom-left';
-  return labels.flatMap((label, k) => {
-    const dy = bottom ? -16 - gap * (labels.length - 1 - k) : 18 + gap * k;
-    const place = { frameAnchor: anchor, dy };
-    return [
-      Plot.dot([0], { ...place, dx, fill: dots[k], r: 4 }),
-      Plot.text([label], { ...place, dx: dx + 12, textAnchor: 'start', lineAnchor: 'middle', fill: dots[k] }),
-    ];
-  });
-}
-
 /** A number with a minus sign rather than a hyphen. */
 export function signed(x: number): string {
   return String(x).replace('-', '−');
-}
-
-export interface Placed {
-  svg: SVGElement;
-  x?: number;
-  y?: number;
-}
-
-/** Puts panels below a title and a line of parameters, on white; the result stands alone. */
-export function frame(
-  { title, subtitle, width = WIDTH, height = HEIGHT }: FrameOptions,
-  panels: Placed[],
-  document: Document = globalThis.document,
-): SVGElement {
-  const total = height + TITLE_HEIGHT;
-  const outer = element(document, 'svg', {
-    xmlns: SVG,
-    width,
-    height: total,
-    viewBox: `0 0 ${width} ${total}`,
-    'font-family': FONT,
-    'font-size': 13,
-    color: ink,
-    fill: ink,
-    role: 'img',
-  });
-  // `finish` takes the heading off where the caption has it, and widens the white for what it adds.
-  const heading = element(document, 'g', { 'data-heading': TITLE_HEIGHT });
-  heading.append(
-    element(document, 'text', { x: 16, y: 24, 'font-size': 16 }, title),
-    element(document, 'text', { x: 16, y: 43, 'font-size': 12, fill: muted }, subtitle),
-  );
-  outer.append(
-    element(document, 'title', {}, title),
-    element(document, 'desc', {}, subtitle),
-    element(document, 'rect', { width, height: total, fill: 'white', 'data-paper': '' }),
-    heading,
-  );
-  for (const { svg, x = 0, y = 0 } of panels) {
-    // Plot's style sheet uses selectors that SVG renderers outside browsers do not know; nothing here needs it.
-    for (const style of [...svg.querySelectorAll('style')]) style.remove();
-    for (const name of ['style', 'font-family', 'class']) svg.removeAttribute(name);
-    svg.setAttribute('font-size', '13');
-    svg.setAttribute('x', String(x));
-    svg.setAttribute('y', String(y + TITLE_HEIGHT));
-    svg.setAttribute('overflow', 'visible');
-    outer.append(svg);
-  }
-  return outer;
-}
-
-export interface FrameOptions {
-  title: string;
-  subtitle: string;
-  width?: number;
-  height?: number;
-}
-
-function element(
-  document: Document,
-  name: string,
-  attributes: Record<string, string | number>,
-  text?: string,
-): SVGElement {
-  const node = document.createElementNS(SVG, name) as SVGElement;
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
-  if (text !== undefined) node.textContent = text;
-  return node;
 }

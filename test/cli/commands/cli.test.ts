@@ -266,7 +266,15 @@ describe('eigh', () => {
 describe('figure', () => {
   test('leaves four files and a manifest, twice the same bytes, and keeps what is not its own', async () => {
     const first = await json('figure', '1c', '-o', 'figures');
-    const names = ['fig1c.csv', 'fig1c.md', 'fig1c.parquet', 'fig1c.png', 'fig1c.svg', 'manifest.json'];
+    const names = [
+      'fig1c.csv',
+      'fig1c.md',
+      'fig1c.parquet',
+      'fig1c.pdf',
+      'fig1c.png',
+      'fig1c.svg',
+      'manifest.json',
+    ];
     expect((await readdir(join(scratch, 'figures'))).sort()).toEqual(names);
     const bytes = () =>
       Promise.all(names.slice(0, 4).map((name) => readFile(join(scratch, 'figures', name))));

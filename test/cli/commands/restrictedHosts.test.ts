@@ -84,6 +84,7 @@ describe("Node's permission model", () => {
       'fig1c.csv',
       'fig1c.md',
       'fig1c.parquet',
+      'fig1c.pdf',
       'fig1c.svg',
       'manifest.json',
     ]);

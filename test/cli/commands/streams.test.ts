@@ -184,6 +184,7 @@ test('the files of a figure are written although nobody listens', async () => {
       'fig1c.csv',
       'fig1c.md',
       'fig1c.parquet',
+      'fig1c.pdf',
       'fig1c.png',
       'fig1c.svg',
       'manifest.json',

@@ -111,7 +111,14 @@ describe('directories of results', () => {
     ]);
     const files = readdirSync(join(dir, 'out'));
     expect(files.filter((file) => file.startsWith('.'))).toEqual([]);
-    for (const [i, file] of ['fig1c.csv', 'fig1c.md', 'fig1c.parquet', 'fig1c.png', 'fig1c.svg'].entries()) {
+    for (const [i, file] of [
+      'fig1c.csv',
+      'fig1c.md',
+      'fig1c.parquet',
+      'fig1c.pdf',
+      'fig1c.png',
+      'fig1c.svg',
+    ].entries()) {
       expect(readFileSync(join(dir, 'out', file)).equals(before[i])).toBe(true);
     }
     // With room again.
@@ -140,7 +147,7 @@ describe('directories of results', () => {
       ends.map(() => ({ status: 0, said: undefined })),
     );
     const files = ids
-      .flatMap((id) => ['csv', 'md', 'parquet', 'png', 'svg'].map((end) => `fig${id}.${end}`))
+      .flatMap((id) => ['csv', 'md', 'parquet', 'pdf', 'png', 'svg'].map((end) => `fig${id}.${end}`))
       .sort();
     expect(readdirSync(join(dir, 'out')).sort()).toEqual([...files, 'manifest.json']);
     const { files: listed } = JSON.parse(readFileSync(join(dir, 'out/manifest.json'), 'utf8'));

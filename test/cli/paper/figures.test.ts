@@ -6,7 +6,7 @@ import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Provenance } from '../../../cli/src/files/provenance.js';
 import { provenance } from '../../../cli/src/files/provenance.js';
-import { type Claim, claimsMarkdown, grouped } from '../../../cli/src/paper/claim.js';
+import type { Claim } from '../../../cli/src/paper/claim.js';
 import {
   assemble,
   type Columns,
@@ -14,8 +14,10 @@ import {
   type FigureResult,
   type Reading,
 } from '../../../cli/src/paper/figure.js';
+import { frame } from '../../../cli/src/paper/frame.js';
 import { crossing, decadeGrid, logGrid, logLogSlope } from '../../../cli/src/paper/grids.js';
-import { claimChecks, figures } from '../../../cli/src/paper/index.js';
+import { figures } from '../../../cli/src/paper/index.js';
+import { plainText } from '../../../cli/src/paper/math.js';
 import {
   figureFileNames,
   figureFiles,
@@ -23,7 +25,7 @@ import {
   renderPng,
   renderSvg,
 } from '../../../cli/src/paper/render.js';
-import { decades, frame, powerOfTen } from '../../../cli/src/paper/style.js';
+import { COLUMN, decades, PAGE, powerOfTen, TEXT } from '../../../cli/src/paper/style.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -49,7 +51,7 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
   beforeAll(async () => {
     ({ figure } = await load());
     result = await figure.compute(context());
-    files = figureFiles(figure, result, origin);
+    files = await figureFiles(figure, result, origin);
     svg = files[`fig${id}.svg`] as string;
   });
 
@@ -72,11 +74,17 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
     const { document } = parseHTML(svg);
     const root = document.querySelector('svg')!;
     expect(root.getAttribute('xmlns')).toBe('http://www.w3.org/2000/svg');
-    expect(root.querySelector('title')!.textContent).toBe(figure.title);
+    expect(root.querySelector('title')!.textContent).toBe(plainText(figure.title));
     for (const axis of ['x-axis label', 'y-axis label']) {
       expect(svg).toContain(`aria-label="${axis}"`);
     }
-    expect(svg).not.toMatch(/NaN|undefined|Infinity|<style|url\(|href/);
+    // Nothing is fetched: the fonts are in it.
+    expect(svg.match(/<style|url\([^)]{0,20}/g)).toEqual([
+      '<style',
+      ...Array(2).fill('url(data:font/woff2;base'),
+    ]);
+    const drawing = svg.replace(/<style>.*<\/style>/, '');
+    expect(drawing).not.toMatch(/NaN|undefined|Infinity|href/);
   });
 
   test('is drawn from its saved table to the same bytes', async () => {
@@ -105,14 +113,46 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
     });
   });
 
-  test('the PNG is twice as large and has text in it without any font of the system', () => {
-    const { document } = parseHTML(svg);
-    const root = document.querySelector('svg')!;
+  test('is a column or a page wide, with type of eight or nine points and mathematics that is set', () => {
+    const root = parseHTML(svg).document.querySelector('svg')!;
+    const [, , width, height] = root.getAttribute('viewBox')!.split(' ').map(Number);
+    expect([COLUMN, PAGE]).toContain(width);
+    expect(root.getAttribute('width')).toBe(`${width / 72}in`);
+    expect(Number.parseFloat(root.getAttribute('height')!)).toBeCloseTo(height / 72, 3);
+    const texts = [...root.querySelectorAll('text')];
+    expect(texts.length).toBeGreaterThan(4);
+    for (const text of texts) {
+      const size = Number(text.closest('[font-size]')!.getAttribute('font-size'));
+      expect([TEXT, TEXT + 1], text.textContent!).toContain(size);
+      // Outside of subscripts; names of columns do not come into a figure of the paper.
+      expect(text.textContent).not.toMatch(/[_^$]|[₀-ₜ⁰-⁻]/);
+    }
+  });
+
+  test('the PDF is of the same size, has the fonts in it, and is the same bytes again', async () => {
+    const root = parseHTML(svg).document.querySelector('svg')!;
+    const [, , width, height] = root.getAttribute('viewBox')!.split(' ').map(Number);
+    const pdf = files[`fig${id}.pdf`] as Uint8Array;
+    const text = Buffer.from(pdf).toString('latin1');
+    expect(text).toMatch(/^%PDF-1\.\d/);
+    expect(text).toContain(`/MediaBox [0 0 ${width} ${height}]`);
+    expect(text.match(/\/FontFile2 /g)!.length).toBeGreaterThanOrEqual(2);
+    expect(text).not.toContain('/BaseFont /Helvetica');
+    const again = await figureFiles(figure, result, origin);
+    expect(Buffer.compare(again[`fig${id}.pdf`] as Uint8Array, pdf)).toBe(0);
+  });
+
+  test('the PNG has four pixels to a point and text in it without any font of the system', () => {
+    const root = parseHTML(svg).document.querySelector('svg')!;
+    const [, , width, height] = root.getAttribute('viewBox')!.split(' ').map(Number);
     const png = files[`fig${id}.png`] as Uint8Array;
     const view = new DataView(png.buffer, png.byteOffset);
-    expect(view.getUint32(16)).toBe(2 * Number(root.getAttribute('width')));
-    expect(view.getUint32(20)).toBe(2 * Number(root.getAttribute('height')));
-    const bare = new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, font: { loadSystemFonts: false } });
+    expect(view.getUint32(16)).toBe(4 * width);
+    expect(Math.abs(view.getUint32(20) - 4 * height)).toBeLessThanOrEqual(1);
+    const bare = new Resvg(svg, {
+      fitTo: { mode: 'width', value: 4 * width },
+      font: { loadSystemFonts: false },
+    });
     expect(Buffer.compare(bare.render().asPng(), png)).not.toBe(0);
     expect(Buffer.compare(renderPng(svg), png)).toBe(0);
   });
@@ -145,54 +185,6 @@ test('an aborted figure ends with the reason, whether it computes here or on wor
     await expect(computing, id).rejects.toBe(reason);
     expect(reports, id).toBeLessThan(40);
   }
-});
-
-describe('claims', () => {
-  test.each(Object.entries(claimChecks))('%s', async (_name, load) => {
-    const { check } = await load();
-    const claims = await check(context());
-    expect(claims.length).toBeGreaterThan(0);
-    for (const claim of claims) {
-      expect(claim.measured).not.toMatch(/NaN|undefined/);
-      if (!claim.agrees) expect(claim.note).toBeTruthy();
-    }
-  });
-
-  test('the table keeps its columns and spells disagreements out', () => {
-    const claim: Claim = {
-      id: 'x',
-      source: 'Eq. (1)',
-      statement: 'a | b',
-      stated: '1',
-      measured: '2',
-      values: {},
-      agrees: false,
-      note: 'Because.',
-    };
-    const text = claimsMarkdown([claim, { ...claim, agrees: true, note: undefined }], 'heading');
-    const [, printed, differs] = text.split('\n## ');
-    expect(printed).toMatch(/^Agrees as printed\n/);
-    expect(printed).toContain('| Eq. (1) | a \\| b | 1 | 2 |');
-    expect(differs).toMatch(/^Differs\n/);
-    expect(text).toContain('1 of 2 statements agree');
-    expect(differs).toContain('- **Eq. (1): a | b.** Because.');
-    expect(printed).not.toContain('Because');
-  });
-
-  test('a statement measured in several readings is one, of the group of its best', () => {
-    const base = { id: 'x', source: 'Fig. 4(a)', statement: 's', stated: '4', values: {}, note: 'n' };
-    const named: Claim = { ...base, reading: 'hopping', measured: '4.3', agrees: true };
-    const literal: Claim = { ...base, reading: 'printed', measured: '481', agrees: false };
-    const groups = (...claims: Claim[]) => grouped(claims).map(({ group, claim }) => [group, claim.measured]);
-    expect(groups(named, literal)).toEqual([['reading', '4.3']]);
-    expect(groups(named, { ...literal, agrees: true })).toEqual([['printed', '481']]);
-    expect(groups({ ...named, agrees: false }, literal)).toEqual([['differs', '481']]);
-    expect(groups(named, { ...literal, source: 'Fig. 4(b)' })).toEqual([
-      ['reading', '4.3'],
-      ['differs', '481'],
-    ]);
-    expect(claimsMarkdown([named, literal], '')).toContain('| Fig. 4(a) | s | 4 | 481 | hopping | 4.3 |');
-  });
 });
 
 test('a figure of two readings: files, note, caption and claims tell which is which', async () => {
@@ -238,8 +230,8 @@ test('a figure of two readings: files, note, caption and claims tell which is wh
   ];
   expect([first, second].map(({ columns }) => columns.x[0])).toEqual([0.41, 1]);
   expect([first, second].map(({ claims }) => claims[0].reading)).toEqual(['hopping', 'printed']);
-  expect(Object.keys(figureFiles(figure, first, origin))).toEqual(figureFileNames('4a'));
-  const files = figureFiles(figure, second, origin);
+  expect(Object.keys(await figureFiles(figure, first, origin))).toEqual(figureFileNames('4a'));
+  const files = await figureFiles(figure, second, origin);
   expect(Object.keys(files)).toEqual(figureFileNames('4a-printed'));
   expect(files['fig4a-printed.svg']).toContain('>reading: as printed, hopping 1<');
   expect(files['fig4a-printed.svg']).not.toContain('>T</text>');
@@ -272,7 +264,14 @@ describe('helpers', () => {
 
   test('ticks', () => {
     expect(decades(0.8, 1200)).toEqual([1, 10, 100, 1000]);
-    expect([1e-3, 0.1, 1, 10, 1000, 5].map(powerOfTen)).toEqual(['10⁻³', '10⁻¹', '1', '10', '10³', '5']);
+    expect([1e-3, 0.1, 1, 10, 1000, 5].map(powerOfTen)).toEqual([
+      '$10^{-3}$',
+      '$10^{-1}$',
+      '1',
+      '10',
+      '$10^{3}$',
+      '5',
+    ]);
   });
 
   test('provenance names this build', () => {

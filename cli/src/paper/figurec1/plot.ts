@@ -2,37 +2,37 @@
 import * as Plot from '@observablehq/plot';
 import { type EndEntropyRow, endEntropyRows } from '../endEntropy.js';
 import type { Draw } from '../figure.js';
-import { colors, frame, legend, muted, panel, signed } from '../style.js';
+import { frame } from '../frame.js';
+import { curves, legend, panel, points } from '../panel.js';
+import { guide, sequence, signed } from '../style.js';
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const rows = endEntropyRows(columns);
-  const sizes = [...new Set(rows.map((r) => r.n))];
-  const color = (r: EndEntropyRow) => colors[sizes.indexOf(r.n)];
-  const points = rows.filter((r) => r.kind === 'ED');
+  const keys = [...new Set(rows.map((r) => r.n))];
+  const styles = sequence(keys.length);
+  const group = { keys, key: (r: EndEntropyRow) => r.n, styles };
   const scaled = rows.map((r) => r.scaled);
   const svg = panel({
     document,
     x: {
-      label: '(α − α_c) N',
+      label: '$(α - α_c) N$',
       tickFormat: signed,
       domain: [Math.min(...scaled) - 0.1, Math.max(...scaled) + 0.1],
     },
-    y: { label: '[S_end] / log 2', domain: [0, 1.02] },
+    y: { label: '$[S_{end}] / log 2$', domain: [0, 1.02] },
     marks: [
-      Plot.ruleX([0], { stroke: muted, strokeDasharray: '3,4' }),
-      Plot.line(
-        rows.filter((r) => r.kind !== 'ED'),
-        { x: 'scaled', y: 's', z: 'n', stroke: color, strokeWidth: 1.3 },
+      Plot.ruleX([0], guide),
+      ...curves({ ...group, rows: rows.filter((r) => r.kind !== 'ED') }, { x: 'scaled', y: 's' }),
+      ...points(
+        { ...group, rows: rows.filter((r) => r.kind === 'ED') },
+        { x: 'scaled', y: 's', y1: 'low', y2: 'high' },
       ),
-      Plot.ruleX(points, { x: 'scaled', y1: 'low', y2: 'high', stroke: color, strokeWidth: 1.3 }),
-      Plot.dot(points, { x: 'scaled', y: 's', fill: color, r: 3.2 }),
       ...legend(
-        sizes.map((n) => `N = ${n}`),
-        'top-left',
-        colors.slice(0, sizes.length),
+        keys.map((n, k) => ({ label: `$N = ${n}$`, style: styles[k], shows: 'both' as const })),
+        { anchor: 'top-left' },
       ),
     ],
   });
-  const subtitle = `points: exact diagonalization, all states; curves: mean field with g₁,₀ = ${Number(parameters.g10).toFixed(3)}, fitted at α_c = 1/√2`;
+  const subtitle = `points: exact diagonalization, all states; curves: mean field with $g_{1,0} = ${Number(parameters.g10).toFixed(3)}$, fitted at $α_c = 1/√2$`;
   return frame({ title, subtitle }, [{ svg }], document);
 };

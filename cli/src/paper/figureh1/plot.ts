@@ -1,7 +1,9 @@
 // Every solution, and the two sweeps.
 import * as Plot from '@observablehq/plot';
 import type { Draw } from '../figure.js';
-import { colors, frame, ink, legend, logScale, muted, panel } from '../style.js';
+import { frame } from '../frame.js';
+import { label, legend, panel } from '../panel.js';
+import { guide, ink, lineStyle, logScale, muted, series } from '../style.js';
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const c = columns as Record<string, ArrayLike<number>>;
@@ -14,33 +16,54 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   }));
   const strengths = rows.map((r) => r.strength);
   const bits = rows.map((r) => r.bits);
-  const sweep = (name: 'falling' | 'rising', color: string, dash?: string) =>
-    Plot.line(
-      rows.filter((r) => r[name]),
-      { x: 'strength', y: 'bits', stroke: color, strokeWidth: 2, strokeDasharray: dash },
-    );
+  const [rises, falls] = [
+    { ...series(1), dash: undefined },
+    { ...series(0), dash: '5,2' },
+  ];
+  const unstable = { color: muted, symbol: 'circle' as const };
   const svg = panel({
     document,
-    x: logScale('disorder W / hopping', Math.min(...strengths), Math.max(...strengths)),
-    y: logScale('ηₜₒₜ / log 2', Math.min(...bits) / 1.6, Math.max(...bits) * 2),
+    x: {
+      ...logScale('disorder $W$ / hopping', Math.min(...strengths), Math.max(...strengths)),
+      ticks: [20, 50, 100, 200],
+      tickFormat: String,
+    },
+    y: logScale('$η_{tot} / log 2$', Math.min(...bits) / 1.6, Math.max(...bits) * 2),
     marks: [
       Plot.dot(
         rows.filter((r) => !r.stable),
-        { x: 'strength', y: 'bits', stroke: muted, r: 1.6, strokeWidth: 0.8 },
+        { x: 'strength', y: 'bits', stroke: muted, r: 0.9, strokeWidth: 0.5 },
       ),
-      sweep('rising', colors[1]),
-      sweep('falling', colors[0], '7,4'),
-      Plot.ruleY([Number(parameters.sites)], { stroke: ink, strokeDasharray: '2,4' }),
-      Plot.text(['N'], {
+      ...(
+        [
+          ['rising', rises],
+          ['falling', falls],
+        ] as const
+      ).map(([name, style]) =>
+        Plot.line(
+          rows.filter((r) => r[name]),
+          { x: 'strength', y: 'bits', ...lineStyle(style, 1.3) },
+        ),
+      ),
+      Plot.ruleY([Number(parameters.sites)], guide),
+      label('$N$', {
         x: Math.max(...strengths),
         y: Number(parameters.sites),
-        dx: -8,
-        dy: -9,
-        fill: ink,
+        dx: -4,
+        dy: -6,
+        textAnchor: 'end',
+        color: ink,
       }),
-      ...legend(['W rises', 'W falls', 'unstable'], 'bottom-left', [colors[1], colors[0], muted]),
+      ...legend(
+        [
+          { label: '$W$ rises', style: rises, shows: 'line' },
+          { label: '$W$ falls', style: falls, shows: 'line' },
+          { label: 'unstable', style: unstable, shows: 'open' },
+        ],
+        { anchor: 'bottom-left' },
+      ),
     ],
   });
-  const subtitle = `quasiperiodic lattice, R = ${parameters.radius}, N = ${parameters.sites}, θ₀ = ${parameters.theta0}, g₀ = 1: every solution, and two sweeps`;
+  const subtitle = `quasiperiodic lattice, $R = ${parameters.radius}$, $N = ${parameters.sites}$, $θ_0 = ${parameters.theta0}$, $g_0 = 1$: every solution, and two sweeps`;
   return frame({ title, subtitle }, [{ svg }], document);
 };

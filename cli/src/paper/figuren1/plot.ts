@@ -1,8 +1,12 @@
 // Three panels: norms, averages, and the distribution of entropies.
 import * as Plot from '@observablehq/plot';
 import type { Draw } from '../figure.js';
-import { colors, frame, legend, logScale, panel, WIDTH } from '../style.js';
+import { frame } from '../frame.js';
+import { legend, panel } from '../panel.js';
+import { COLUMN, dotStyle, lineStyle, logScale, type SeriesStyle, series } from '../style.js';
 import { SHOWN, type size } from './data.js';
+
+const PANEL = 150;
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const c = columns as Record<string, number[]>;
@@ -15,7 +19,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     high: c.value[i] + c.error[i],
     theory: c.theory[i],
   }));
-  const marks = (name: string, color: string, floor = 0) => {
+  const marks = (name: string, style: SeriesStyle, floor = 0) => {
     // What lies below a logarithmic axis is left out; a bar that crosses its end is cut there.
     const own = rows.filter((r) => r.kind === name);
     const fine = rows.filter((r) => r.kind === `${name} theory`);
@@ -24,44 +28,51 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       .map((r) => ({ ...r, low: Math.max(r.low, floor), high: Math.max(r.high, floor) }));
     const curve = (fine.length ? fine : own).filter((r) => r.theory >= floor);
     return [
-      Plot.line(curve, { x: 'x', y: 'theory', stroke: color, strokeWidth: 1.3 }),
-      Plot.ruleX(list, { x: 'x', y1: 'low', y2: 'high', stroke: color, strokeWidth: 1.3 }),
-      Plot.dot(list, { x: 'x', y: 'value', fill: color, r: 3 }),
+      Plot.line(curve, { x: 'x', y: 'theory', ...lineStyle({ ...style, dash: undefined }) }),
+      Plot.ruleX(list, { x: 'x', y1: 'low', y2: 'high', stroke: style.color, strokeWidth: 0.7 }),
+      Plot.dot(list, { x: 'x', y: 'value', ...dotStyle(style, { r: 1.8 }) }),
     ];
   };
-  const height = 310;
+  const [first, second, third] = [0, 1, 2].map(series);
   const top = panel({
     document,
-    height,
-    x: logScale('norm of a state over the reduced coupling, x = g₁ₐ / g₁', 0.4, 1500),
-    y: logScale('p̃(x)', 1e-6, 1),
-    marks: marks('norms', colors[0], 1e-6),
+    height: PANEL,
+    x: logScale('norm of a state over the coupling, $x = g_{1a} / g_1$', 0.4, 1500),
+    y: logScale('$p̃(x)$', 1e-6, 1),
+    marks: marks('norms', first, 1e-6),
   });
   const middle = panel({
     document,
-    height,
-    x: logScale('reduced coupling g₁', 2e-3, 5),
-    y: { label: '[S] / log 2 and Czz', domain: [0, 1.05] },
+    height: PANEL,
+    x: logScale('reduced coupling $g_1$', 2e-3, 5),
+    y: { label: '$[S] / log 2$, $C^{{z}{z}}$', domain: [0, 1.05] },
     marks: [
-      ...marks('entropy', colors[0]),
-      ...marks('czz', colors[1]),
-      ...legend(['[S] / log 2', 'Czz'], 'bottom-left', colors.slice(0, 2)),
+      ...marks('entropy', first),
+      ...marks('czz', second),
+      ...legend(
+        [
+          { label: '$[S] / log 2$', style: { ...first, dash: undefined }, shows: 'both' },
+          { label: '$C^{{z}{z}}$', style: { ...second, dash: undefined }, shows: 'both' },
+        ],
+        { anchor: 'bottom-left', dy: 30 },
+      ),
     ],
   });
   const bottom = panel({
     document,
-    height,
-    x: { label: `entropy of an eigenstate, S / log 2, at g₁ ≈ ${SHOWN}`, domain: [0, 1] },
-    y: logScale('p_S · log 2', 0.1, 10),
-    marks: marks('distribution', colors[2], 0.1),
+    height: PANEL,
+    x: { label: `entropy of an eigenstate $S / log 2$, at $g_1 ≈ ${SHOWN}$`, domain: [0, 1] },
+    y: logScale('$p_S log 2$', 0.1, 10),
+    marks: marks('distribution', third, 0.1),
   });
   const { norms, states } = (parameters as { size: (typeof size)['quick'] }).size;
-  const [first, second] = [norms.grainDimension, states.grainDimension];
-  const levels = first === second ? `${first}` : `${first} (top) and ${second}`;
-  const subtitle = `points: grains of ${levels} levels, middle quarter of the spectrum; curves: p̃, [S], Czz, p_S`;
+  const dimensions = [norms.grainDimension, states.grainDimension];
+  const levels =
+    dimensions[0] === dimensions[1] ? `${dimensions[0]}` : `${dimensions[0]} (top) and ${dimensions[1]}`;
+  const subtitle = `points: grains of ${levels} levels, middle quarter of the spectrum; curves: $p̃$, $[S]$, $C^{{z}{z}}$, $p_S$`;
   return frame(
-    { title, subtitle, width: WIDTH, height: 3 * height },
-    [{ svg: top }, { svg: middle, y: height }, { svg: bottom, y: 2 * height }],
+    { title, subtitle, width: COLUMN, height: 3 * PANEL },
+    [{ svg: top }, { svg: middle, y: PANEL }, { svg: bottom, y: 2 * PANEL }],
     document,
   );
 };

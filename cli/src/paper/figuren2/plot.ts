@@ -1,7 +1,9 @@
 // The enhancement with its limits.
 import * as Plot from '@observablehq/plot';
 import type { Draw } from '../figure.js';
-import { colors, frame, ink, logScale, muted, panel } from '../style.js';
+import { frame } from '../frame.js';
+import { label, panel } from '../panel.js';
+import { dotStyle, guide, ink, lineStyle, logScale, muted, series } from '../style.js';
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const c = columns as Record<string, number[]>;
@@ -16,23 +18,25 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   }));
   const points = rows.filter((r) => r.kind === 'ED');
   const curve = rows.filter((r) => r.kind !== 'ED');
+  const [theory, measured] = [series(0), { ...series(1), symbol: 'circle' as const }];
   const svg = panel({
     document,
-    x: logScale('reduced coupling of the first l-bit, g₁', 7e-4, 6),
-    y: { label: '[|V′₂|] / [|V₂|]', domain: [0.98, 1.46] },
+    x: logScale('reduced coupling of the first l-bit $g_1$', 7e-4, 6),
+    y: { label: "$[|V'_2|] / [|V_2|]$", domain: [0.98, 1.46] },
     marks: [
-      Plot.ruleY([Math.SQRT2], { stroke: muted, strokeDasharray: '3,4' }),
-      Plot.text(['√2'], { x: 1e-3, y: Math.SQRT2, dy: -8, fill: muted }),
+      Plot.ruleY([Math.SQRT2], guide),
+      label('$√2$', { x: 1e-3, y: Math.SQRT2, dy: -6, color: muted }),
       Plot.line(
         curve.filter((r) => r.weak < 1.44 && r.g1 < 0.1),
-        { x: 'g1', y: 'weak', stroke: ink, strokeDasharray: '6,4' },
+        { x: 'g1', y: 'weak', stroke: ink, strokeWidth: 0.8, strokeDasharray: '5,2' },
       ),
-      Plot.text(['g₁^(−4 g₁)'], { x: 0.014, y: 1.3, textAnchor: 'end', dx: -8, fill: ink }),
-      Plot.line(curve, { x: 'g1', y: 'y', stroke: colors[0], strokeWidth: 1.3 }),
-      Plot.ruleX(points, { x: 'g1', y1: 'low', y2: 'high', stroke: colors[1], strokeWidth: 1.5 }),
-      Plot.dot(points, { x: 'g1', y: 'y', fill: colors[1], r: 3.5 }),
+      label('$g_1^{-4 g_1}$', { x: 0.014, y: 1.3, textAnchor: 'end', dx: -4 }),
+      label('$e^{η(g_1)/2}$', { x: 0.06, y: 1.18, dx: 4, color: theory.color }),
+      Plot.line(curve, { x: 'g1', y: 'y', ...lineStyle(theory) }),
+      Plot.ruleX(points, { x: 'g1', y1: 'low', y2: 'high', stroke: measured.color, strokeWidth: 0.8 }),
+      Plot.dot(points, { x: 'g1', y: 'y', ...dotStyle(measured) }),
     ],
   });
-  const subtitle = `points: exact diagonalization, grain of ${parameters.grainDimension} levels; curve: exp(η(g₁)/2); dashed: limits`;
+  const subtitle = `points: exact diagonalization, grain of ${parameters.grainDimension} levels; curve: $exp(η(g_1)/2)$; dashed: limits`;
   return frame({ title, subtitle }, [{ svg }], document);
 };

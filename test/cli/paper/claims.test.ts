@@ -1,0 +1,61 @@
+// The claims of the paper that belong to no figure, and the table of all.
+import { type Core, createCore } from 'emft';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Claim, claimsMarkdown, grouped } from '../../../cli/src/paper/claim.js';
+import { claimChecks } from '../../../cli/src/paper/index.js';
+
+let core: Core;
+beforeAll(async () => {
+  core = await createCore();
+});
+afterAll(() => core.dispose());
+
+const context = () => ({ core, profile: 'quick' as const, progress: async () => {} });
+
+describe('claims', () => {
+  test.each(Object.entries(claimChecks))('%s', async (_name, load) => {
+    const { check } = await load();
+    const claims = await check(context());
+    expect(claims.length).toBeGreaterThan(0);
+    for (const claim of claims) {
+      expect(claim.measured).not.toMatch(/NaN|undefined/);
+      if (!claim.agrees) expect(claim.note).toBeTruthy();
+    }
+  });
+
+  test('the table keeps its columns and spells disagreements out', () => {
+    const claim: Claim = {
+      id: 'x',
+      source: 'Eq. (1)',
+      statement: 'a | b',
+      stated: '1',
+      measured: '2',
+      values: {},
+      agrees: false,
+      note: 'Because.',
+    };
+    const text = claimsMarkdown([claim, { ...claim, agrees: true, note: undefined }], 'heading');
+    const [, printed, differs] = text.split('\n## ');
+    expect(printed).toMatch(/^Agrees as printed\n/);
+    expect(printed).toContain('| Eq. (1) | a \\| b | 1 | 2 |');
+    expect(differs).toMatch(/^Differs\n/);
+    expect(text).toContain('1 of 2 statements agree');
+    expect(differs).toContain('- **Eq. (1): a | b.** Because.');
+    expect(printed).not.toContain('Because');
+  });
+
+  test('a statement measured in several readings is one, of the group of its best', () => {
+    const base = { id: 'x', source: 'Fig. 4(a)', statement: 's', stated: '4', values: {}, note: 'n' };
+    const named: Claim = { ...base, reading: 'hopping', measured: '4.3', agrees: true };
+    const literal: Claim = { ...base, reading: 'printed', measured: '481', agrees: false };
+    const groups = (...claims: Claim[]) => grouped(claims).map(({ group, claim }) => [group, claim.measured]);
+    expect(groups(named, literal)).toEqual([['reading', '4.3']]);
+    expect(groups(named, { ...literal, agrees: true })).toEqual([['printed', '481']]);
+    expect(groups({ ...named, agrees: false }, literal)).toEqual([['differs', '481']]);
+    expect(groups(named, { ...literal, source: 'Fig. 4(b)' })).toEqual([
+      ['reading', '4.3'],
+      ['differs', '481'],
+    ]);
+    expect(claimsMarkdown([named, literal], '')).toContain('| Fig. 4(a) | s | 4 | 481 | hopping | 4.3 |');
+  });
+});
