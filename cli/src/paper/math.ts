@@ -109,7 +109,7 @@ pairUp(SUP, '0123456789+−′in', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻′ⁱⁿ')
 export function plainText(label: string): string {
   const pieces: Pick<Run, 'text' | 'drop'>[] = [];
   for (const { text: shown, drop } of runsOf(label)) {
-    const text = shown === '˜' ? TILDE : shown;
+    const text = shown.replaceAll('˜', TILDE);
     const last = pieces.at(-1);
     if (last?.drop === drop) last.text += text;
     else pieces.push({ text, drop });
