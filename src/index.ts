@@ -12,6 +12,12 @@ import type { Build, WasmSource } from './wasm/load.js';
 import { Runtime } from './wasm/runtime.js';
 import { shipped } from './wasm/shipped.js';
 
+export type {
+  EighBandedAsyncOptions,
+  EighBandedOptions,
+  EighTridiagonalAsyncOptions,
+  EighTridiagonalOptions,
+} from './eigen/bandedTypes.js';
 export type { EighMethod } from './eigen/methods.js';
 export type {
   BatchConvergence,
@@ -34,7 +40,6 @@ export type {
   GrainModel,
   GrainWindow,
   MeanAndError,
-  Numbers,
   RandomGrainModel,
   RandomGrainOptions,
   ReducedCoupling,
@@ -73,6 +78,7 @@ export type { GoeOptions, RandomKey } from './random/public.js';
 export type { ArgumentPath } from './wasm/errors.js';
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './wasm/errors.js';
 export type { Build, WasmSource } from './wasm/load.js';
+export type { MatrixNumbers, Numbers } from './wasm/numbers.js';
 export type { Watch } from './wasm/steps.js';
 
 /** What runs: which build, on how many threads, from which files. */

@@ -3,6 +3,7 @@
 
 export { finish as jobFinish, progress as jobProgress, step as jobStep } from '../job';
 export { accuracyStart, accuracyWorkspace, largestResidual } from './accuracy';
+export { bandedEigenStart, bandedEigenWorkspace } from './banded';
 export {
   backTransform,
   backTransformWorkspace,
@@ -27,3 +28,4 @@ export {
 } from './tridiagonal/divide/divideAndConquer';
 export { tridiagonalEigenvalues } from './tridiagonal/pwk';
 export { tridiagonalQr, tridiagonalQrWorkspace } from './tridiagonal/qr';
+export { isDense } from './tuning';

@@ -3,6 +3,7 @@ import { traits, VERSION } from '../build';
 
 export { finish as jobFinish, progress as jobProgress, step as jobStep } from '../job';
 export { accuracyStart, accuracyWorkspace } from './accuracy';
+export { bandedEigenStart, bandedEigenWorkspace } from './banded';
 export {
   hermitianEigenStart,
   hermitianEigenWorkspace,
@@ -11,6 +12,7 @@ export {
   symmetricEigenWorkspace,
 } from './symmetric';
 export { symmetricEigenBatchStart, symmetricEigenBatchWorkspace } from './symmetricBatch';
+export { isDense } from './tuning';
 
 /** First byte above static data: the heap of src/wasm starts here. */
 export function heapBase(): usize {

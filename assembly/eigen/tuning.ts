@@ -2,6 +2,8 @@
 // Node 20, one thread, best of runs; docs/performance.md has what came of them. Block sizes and PRODUCT_STRIPS also fix
 // the order of sums, and so the bits.
 
+import { METHOD_DC } from './methods';
+
 // Reduction to tridiagonal form (reduce/).
 
 /** Columns reduced between two updates of the trailing matrix. Measured: flat from 16 to 48 at large n. */
@@ -35,6 +37,16 @@ export const SHARED_UPDATE: i32 = 32768;
  */
 export const TWO_STAGES: i32 = 2048;
 export const HALF_WIDTH: i32 = 48;
+/**
+ * Whether a band is reduced as a dense matrix: where chasing it, 6 n² b operations, takes more than 4/3 n³, and not below
+ * b = 2, which is tridiagonal already. By the count of operations, not measured.
+ */
+@inline
+export function isDense(n: i32, width: i32): bool {
+  return width > 1 && 5 * width > n;
+}
+/** Columns of Q whose reflectors are applied together, in bands: theirs and the panel's share of a first-level cache. */
+export const CHASE_GROUP: i32 = 32;
 /** Reflectors a block of the back-transformation. Measured: wide ones make long inner loops, narrow ones waste less on T. */
 @inline
 export function reflectorBlock(n: i32): i32 {
@@ -97,6 +109,8 @@ export const REDUCTION_COST: f64 = 0.25;
 export const CHOLESKY_COST: f64 = 0.7;
 /** An element of the band for each column that is chased out. */
 export const CHASE_COST: f64 = 4;
+/** An element of a reflector of the band for each vector that it is applied to; estimated. */
+export const REFLECTION_COST: f64 = 0.5;
 /** An element that is read, copied, mirrored into the other triangle. */
 export const READ_COST: f64 = 1;
 export const COPY_COST: f64 = 2;
@@ -139,3 +153,12 @@ export const REDUCED_DC: f64 = 0.5;
 export const SOLVED_DC: f64 = 0.75;
 export const REDUCED_QR: f64 = 0.15;
 export const SOLVED_QR: f64 = 0.9;
+/** The same of a band, by the costs above: at the end of the reduction, or of the tridiagonal problem. */
+export function bandShares(n: i32, width: i32, method: i32, vectors: bool, solved: bool): f64 {
+  const size = <f64>n;
+  const chase = width < 2 ? 0 : 0.5 * CHASE_COST * <f64>width;
+  const sweeps = 3 * PWK_ROTATION_COST;
+  const solution = !vectors ? sweeps : (method == METHOD_DC ? PRODUCT_COST : 3 * APPLICATION_COST) * size;
+  const turning = vectors && width > 1 ? 0.5 * REFLECTION_COST * size : 0;
+  return (solved ? chase + solution : chase) / (chase + solution + turning);
+}

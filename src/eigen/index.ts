@@ -10,6 +10,13 @@ import { eigenApi } from './public.js';
 export type { ArgumentPath } from '../wasm/errors.js';
 export { ConvergenceError, EmftError, InputError, MemoryError } from '../wasm/errors.js';
 export type { WasmSource } from '../wasm/load.js';
+export type { MatrixNumbers, Numbers } from '../wasm/numbers.js';
+export type {
+  EighBandedAsyncOptions,
+  EighBandedOptions,
+  EighTridiagonalAsyncOptions,
+  EighTridiagonalOptions,
+} from './bandedTypes.js';
 export type { EighMethod } from './methods.js';
 export type {
   BatchConvergence,

@@ -32,3 +32,22 @@ export function eighComplexBytes(runtime: EigenRuntime, n: number, method: Metho
   const workspace = runtime.wasm.hermitianEigenWorkspace(n, METHODS[method].number, vectors) >>> 0;
   return 16 * n * n * (vectors ? 2 : 1) + 8 * n + workspace + ALIGNMENT;
 }
+
+/** Bytes of WebAssembly memory that `eighBanded` takes: the band, the vectors and the workspaces. */
+export function eighBandedBytes(
+  runtime: EigenRuntime,
+  n: number,
+  width: number,
+  { method, vectors, verify }: { method: Method; vectors: boolean; verify: boolean },
+): number {
+  const wasm = runtime.wasm;
+  const band = 8 * n * (width + 1);
+  const full = 8 * n * n;
+  const dense = method === 'jacobi' || wasm.isDense(n, width);
+  // As above: past this the workspace formulas do not hold, and a part of it is too large anyway.
+  const rough = band + (vectors ? full : 0) + (dense ? full : 2 * band);
+  if (rough > MAX_BYTES) return rough;
+  const workspace = wasm.bandedEigenWorkspace(n, width, METHODS[method].number, vectors) >>> 0;
+  const check = verify ? full + accuracyBytes(runtime, n, n) : 0;
+  return band + (vectors ? full : 0) + 8 * n + workspace + check + ALIGNMENT;
+}

@@ -13,6 +13,7 @@ import { eighSteps } from './eigh.js';
 import { eighBatchSteps } from './eighBatch.js';
 import { eighComplexBatchSteps, eighComplexSteps } from './eighComplex.js';
 import { eighBytes } from './memory.js';
+import { bandedApi } from './publicBanded.js';
 import type {
   Eigh,
   EighAsyncOptions,
@@ -26,6 +27,8 @@ import type {
 
 export function eigenApi(runtime: EigenRuntime) {
   return {
+    ...bandedApi(runtime),
+
     /**
      * Bytes of WebAssembly memory that `eigh` takes for a matrix of order n, of the 4 GiB less 64 KiB that there are.
      * The matrix in `a` and the results, in JavaScript memory, come on top.

@@ -1,8 +1,6 @@
 // What this room takes and gives.
+import type { MatrixNumbers, Numbers } from '../wasm/numbers.js';
 import type { GrainReadingName } from './readings.js';
-
-/** Numbers in a typed array or a plain one. */
-export type Numbers = Float64Array | readonly number[];
 
 /**
  * H = H_g + Σ h_n σ_n^z + Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y), Pauli matrices. Basis index = a 2^N + Σ b_n 2^n,
@@ -10,7 +8,7 @@ export type Numbers = Float64Array | readonly number[];
  */
 export interface GrainModel {
   /** H_g: d_g rows of d_g numbers, or d_g² numbers; symmetric. d_g is a power of two ≥ 2. */
-  grain: Numbers | readonly Numbers[];
+  grain: MatrixNumbers;
   /** h_n of the N l-bits, N ≥ 0. */
   fields: Numbers;
   /** J_n; the flip-flop matrix element is 2 J_n. */

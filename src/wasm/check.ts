@@ -54,6 +54,18 @@ export function isFloat64Array(value: unknown): value is Float64Array {
   return typeTag.call(value) === 'Float64Array';
 }
 
+const numberTypes = new Set(
+  ['Float64', 'Float32', 'Float16', 'Int8', 'Int16', 'Int32', 'Uint8', 'Uint16', 'Uint32'].map(
+    (type) => `${type}Array`,
+  ),
+).add('Uint8ClampedArray');
+
+/** The type of a typed array of numbers, of any realm. */
+export function numbersTag(value: unknown): string | undefined {
+  const tag = typeTag.call(value);
+  return numberTypes.has(tag) ? tag : undefined;
+}
+
 export interface Range {
   min?: number;
   max?: number;
@@ -142,7 +154,7 @@ export function checkFloat64Array(
 }
 
 /** What an error thrown by a getter or a proxy of the caller says. */
-function said(error: unknown): string {
+export function said(error: unknown): string {
   try {
     return error instanceof Error ? error.message : show(error);
   } catch {
@@ -191,10 +203,11 @@ export function readOptions<T extends object>(
 /** A list of numbers in JavaScript takes some 16 bytes an element. */
 const LONGEST = 2 ** 26;
 
-/** A copy of an array's elements, each read once, or null for anything but an array. */
+/** A copy of the elements of an array or a typed array, each read once, or null for anything else. */
 export function readList(name: Name, value: unknown): unknown[] | null {
   try {
     if (isFloat64Array(value)) return Array.from(checkMemory(name, value));
+    if (numbersTag(value)) return Array.from(value as ArrayLike<number>);
     if (!Array.isArray(value)) return null;
     const { length } = value;
     if (length > LONGEST) throw new InputError(name, `has ${length} elements, expected at most ${LONGEST}`);

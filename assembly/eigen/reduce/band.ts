@@ -1,6 +1,6 @@
 // QᵀAQ = T for a band matrix A: one Householder reflector empties a column below its subdiagonal, and its fill-in is
 // chased down the band by further reflectors, each made from the first column of the bulge alone, so that the rest of
-// the bulge waits for the next sweep. Of Q only Qᵀy is kept. B. Lang, SIAM J. Sci. Comput. 14, 1320 (1993).
+// the bulge waits for the next sweep. Of Q, Qᵀy is kept, or the reflectors. B. Lang, SIAM J. Sci. Comput. 14, 1320 (1993).
 // About 6 n² b flops for half-width b.
 // Range: ‖A‖ between 1e-140 and 1e140; below, products of two elements are lost, above they overflow. Within it elements
 // of any size, subnormal ones too: T has the eigenvalues of A to rounding of ‖A‖, Q is orthogonal to rounding.
@@ -34,7 +34,7 @@ export function bandTridiagonalize(
   y: usize,
   work: usize,
 ): void {
-  bandColumns(n, b, 0, n, ab, y, work);
+  bandColumns(n, b, 0, n, ab, y, 0, work);
   bandResult(n, b, ab, d, e);
 }
 
@@ -43,8 +43,37 @@ export function bandColumnCost(n: i32, b: i32, j: i32): f64 {
   return CHASE_COST * <f64>(n - j) * <f64>b;
 }
 
-/** Empties the columns from ≤ j < to, when those before are done, and chases their fill-in out of the band. */
-export function bandColumns(n: i32, b: i32, from: i32, to: i32, ab: usize, y: usize, work: usize): void {
+/** Bytes of the reflectors of all columns: about n²/2 doubles. */
+export function bandReflectorsBytes(n: i32, b: i32): usize {
+  const last = n - 1;
+  return n < 2 ? 0 : reflectorAt((last + b - 1) / b, 0, n, b, 0);
+}
+
+/**
+ * Where the reflector of step i of column j is kept: b doubles, tau in place of v₀ = 1. It acts on rows j + 1 + i b and up,
+ * b of them or what is left. Those of one step follow one another, as they are applied.
+ */
+@inline
+export function reflectorAt(i: i32, j: i32, n: i32, b: i32, kept: usize): usize {
+  const step = <usize>i;
+  const before = step * <usize>(n - 1) - <usize>b * ((step * (step - 1)) >> 1);
+  return kept + (((before + <usize>j) * <usize>b) << 3);
+}
+
+/**
+ * Empties the columns from ≤ j < to, when those before are done, and chases their fill-in out of the band. Reflectors go
+ * to `kept` (bandReflectorsBytes), unless it is 0; y may be 0 too, which is no vector.
+ */
+export function bandColumns(
+  n: i32,
+  b: i32,
+  from: i32,
+  to: i32,
+  ab: usize,
+  y: usize,
+  kept: usize,
+  work: usize,
+): void {
   const lda = 2 * b - 1; // a stride of one column less one row keeps the row: the band as a dense matrix
   let v = work;
   let next = work + ((<usize>b) << 3);
@@ -52,25 +81,34 @@ export function bandColumns(n: i32, b: i32, from: i32, to: i32, ab: usize, y: us
   for (let j = from; j < min(to, n - 1); ++j) {
     let rows = min(b, n - 1 - j);
     const column = ab + ((<usize>j * 2 * b + 1) << 3);
+    if (kept != 0) v = reflectorAt(0, j, n, b, kept);
     let tau = takeReflector(rows, column, v);
     let p = j + 1;
     // Also where H = I: what earlier sweeps left of their bulges has to go on.
-    while (rows > 1) {
+    for (let i = 1; rows > 1; ++i) {
       if (tau != 0) {
         bothSides(rows, tau, v, ab + ((<usize>p * 2 * b) << 3), lda, w);
-        reflect(rows, tau, v, y + ((<usize>p) << 3));
+        if (y != 0) reflect(rows, tau, v, y + ((<usize>p) << 3));
       }
       const q = p + b;
       const below = min(b, n - q);
-      if (below <= 0) break;
-      const bulge = ab + ((<usize>p * 2 * b + b) << 3);
-      tau = chase(below, rows, tau, v, bulge, lda, next, w);
+      if (below > 0) {
+        const bulge = ab + ((<usize>p * 2 * b + b) << 3);
+        if (kept != 0) next = reflectorAt(i, j, n, b, kept);
+        const made = chase(below, rows, tau, v, bulge, lda, next, w);
+        store<f64>(v, tau);
+        tau = made;
+      } else {
+        store<f64>(v, tau);
+        break;
+      }
       const old = v;
       v = next;
       next = old;
       p = q;
       rows = below;
     }
+    if (rows == 1) store<f64>(v, 0);
   }
 }
 

@@ -231,7 +231,7 @@ function chaseColumns(work: usize, budget: f64): void {
   const b = reduction.b;
   const to =
     reduction.position + portion(budget, bandColumnCost(n, b, reduction.position), 1, n - reduction.position);
-  bandColumns(n, b, reduction.position, to, reduction.band, reduction.y, reduction.chase);
+  bandColumns(n, b, reduction.position, to, reduction.band, reduction.y, 0, reduction.chase);
   reduction.position = to;
   const left = 1 - <f64>to / <f64>n;
   reduction.progress = 1 - (1 - FIRST_STAGE) * left * left;

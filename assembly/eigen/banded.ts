@@ -1,0 +1,246 @@
+// A = Z diag(d) Zᵀ for a symmetric band matrix A, all of it or some eigenpairs, as a job: scaling, the reduction to a
+// tridiagonal T by reflectors that chase their fill-in out of the band, A = Q T Qᵀ, then T = S diag(d) Sᵀ and Z = Q S.
+// A tridiagonal A needs no reduction, a diagonal one only sorting; a band so wide that the dense reduction takes fewer
+// operations is decomposed as a dense matrix (symmetric.ts), as every band is by Jacobi.
+// Range: as of symmetric.ts: any finite A; outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two.
+// ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZᵀZ‖ / (n ulp) are below 10 in all tests.
+
+import { end, enter, portion, progress, recordBytes, start, step } from '../job';
+import { amax, scal } from '../kernel/vectors';
+import { powerOfTwoNear } from '../numeric/scaling';
+import { MORE, OK } from '../status';
+import { METHOD_JACOBI } from './methods';
+import {
+  bandBytes,
+  bandColumnCost,
+  bandColumns,
+  bandReflectorsBytes,
+  bandResult,
+  bandWorkspace,
+} from './reduce/band';
+import { bandBackTransformStart, bandBackTransformWorkspace } from './reduce/bandBackTransform';
+import { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
+import { Decomposition } from './symmetricRecord';
+import { Spectrum, spectrumSelect, spectrumStart, spectrumWorkspace } from './tridiagonal/spectrum';
+import { bandShares, COPY_COST, isDense, LEAST_OF_PASS, READ_COST } from './tuning';
+
+/** A decomposition of a band matrix between two of its steps: `a` is the band as it came. */
+@unmanaged
+class BandDecomposition extends Decomposition {
+  width: i32;
+  /** The band in columns of 2 width doubles, or all of A; reflectors of the reduction. */
+  band: usize;
+  kept: usize;
+  chase: usize;
+}
+
+@inline
+function rowBytes(n: i32): usize {
+  return (<usize>n + 8) << 3;
+}
+
+/** Bytes between the record and the workspace of what is within. */
+function ownBytes(n: i32, width: i32, vectors: bool): usize {
+  if (width < 2) return rowBytes(n);
+  const reflectors = vectors ? bandReflectorsBytes(n, width) : 0;
+  return rowBytes(n) + bandBytes(n, width) + bandWorkspace(width) + reflectors + 64;
+}
+
+/** Bytes of workspace of a decomposition of a band matrix. */
+export function bandedEigenWorkspace(n: i32, width: i32, method: i32, vectors: bool): usize {
+  const record = recordBytes<BandDecomposition>();
+  if (method == METHOD_JACOBI || isDense(n, width)) {
+    return record + ((<usize>n * <usize>n) << 3) + symmetricEigenWorkspace(n, method, vectors);
+  }
+  let rest = spectrumWorkspace(n, method, vectors);
+  if (vectors && width > 1) rest = max(rest, bandBackTransformWorkspace(n));
+  return record + ownBytes(n, width, vectors) + rest;
+}
+
+/**
+ * Starts the decomposition as a job: eigenvalues of A ascending into d (n), and with z ≠ 0 eigenvectors into the columns
+ * of z (n×n, contiguous). a: width + 1 rows of n, row r from 0 to n − r − 1 the diagonal a_{j+r,j}; destroyed; 0 ≤ width
+ * < max(n, 1). a, d, z and the workspace must be left alone until a step returns something other than MORE. Results
+ * are where those of symmetricEigenStart are, and symmetricEigenSelect selects.
+ */
+export function bandedEigenStart(
+  n: i32,
+  width: i32,
+  a: usize,
+  method: i32,
+  d: usize,
+  z: usize,
+  work: usize,
+): void {
+  const whole = changetype<BandDecomposition>(work);
+  whole.sweeps = 0;
+  whole.first = 0;
+  whole.last = n;
+  whole.size = 0;
+  whole.scale = 1;
+  whole.byValue = false;
+  whole.n = n;
+  whole.width = width;
+  whole.a = a;
+  whole.d = d;
+  whole.z = z;
+  whole.method = method;
+  whole.e = work + recordBytes<BandDecomposition>();
+  whole.band = whole.e;
+  whole.inner = whole.e;
+  if (method == METHOD_JACOBI || isDense(n, width)) {
+    whole.inner += (<usize>n * <usize>n) << 3;
+    start(whole, fillSome.index);
+  } else {
+    whole.band += rowBytes(n);
+    whole.chase = whole.band + bandBytes(n, width);
+    whole.kept = z == 0 || width < 2 ? 0 : (whole.chase + bandWorkspace(width) + 63) & ~(<usize>63);
+    whole.inner += ownBytes(n, width, z != 0);
+    start(whole, measureSome.index);
+    whole.reduced = bandShares(n, width, method, z != 0, false);
+    whole.solved = bandShares(n, width, method, z != 0, true);
+  }
+  if (n == 0) end(whole, OK);
+}
+
+/** A step of the job of the part at work, which goes from one share of the work to another. */
+function inside(whole: BandDecomposition, budget: f64, from: f64, to: f64): i32 {
+  const status = step(whole.inner, budget);
+  whole.progress = from + (to - from) * progress(whole.inner);
+  return status;
+}
+
+@inline
+function diagonal(whole: BandDecomposition, r: i32): usize {
+  return whole.a + ((<usize>r * <usize>whole.n) << 3);
+}
+
+/** Columns of A, its lower triangle; then the decomposition of all of it. */
+function fillSome(work: usize, budget: f64): void {
+  const whole = changetype<BandDecomposition>(work);
+  const n = whole.n;
+  const bytes = (<usize>n) << 3;
+  const from = whole.position;
+  const to = from + portion(budget, COPY_COST * <f64>n, LEAST_OF_PASS, n - from);
+  for (let j = from; j < to; ++j) {
+    const corner = whole.band + <usize>j * (bytes + 8);
+    memory.fill(corner, 0, bytes - ((<usize>j) << 3));
+    for (let r = 0; r <= min(whole.width, n - 1 - j); ++r) {
+      store<f64>(corner + ((<usize>r) << 3), load<f64>(diagonal(whole, r) + ((<usize>j) << 3)));
+    }
+  }
+  whole.position = to;
+  if (to < n) return;
+  symmetricEigenStart(n, whole.band, false, whole.method, whole.d, whole.z, whole.inner);
+  if (whole.byValue) symmetricEigenSelect(true, whole.lo, whole.hi, whole.inner);
+  else if (whole.method != METHOD_JACOBI)
+    symmetricEigenSelect(false, <f64>whole.first, <f64>(whole.last - 1), whole.inner);
+  enter(whole, denseSome.index);
+}
+
+/** Some of the decomposition of all of it. */
+function denseSome(work: usize, budget: f64): void {
+  const whole = changetype<BandDecomposition>(work);
+  const status = inside(whole, budget, 0, 1);
+  if (status == MORE) return;
+  const dense = changetype<Decomposition>(whole.inner);
+  whole.sweeps = dense.sweeps;
+  whole.first = dense.first;
+  whole.last = dense.last;
+  end(whole, status);
+}
+
+/** The largest entry: products of three entries may neither over- nor underflow. */
+function measureSome(work: usize, budget: f64): void {
+  const whole = changetype<BandDecomposition>(work);
+  const n = whole.n;
+  const left = whole.width + 1 - whole.position;
+  const to = whole.position + portion(budget, READ_COST * <f64>n, 1, left);
+  for (let r = whole.position; r < to; ++r) whole.size = max(whole.size, amax(n - r, diagonal(whole, r)));
+  whole.position = to;
+  if (to <= whole.width) return;
+  const size = whole.size;
+  if (!(size == 0 || (size > 1e-100 && size < 1e100))) whole.scale = powerOfTwoNear(1 / size);
+  enter(whole, whole.width < 2 ? copyDiagonals.index : copySome.index);
+}
+
+/** T as it came. */
+function copyDiagonals(work: usize, _budget: f64): void {
+  const whole = changetype<BandDecomposition>(work);
+  const n = whole.n;
+  memory.copy(whole.d, whole.a, (<usize>n) << 3);
+  scal(n, whole.scale, whole.d);
+  if (whole.width == 0) memory.fill(whole.e, 0, (<usize>n) << 3);
+  else {
+    memory.copy(whole.e, diagonal(whole, 1), (<usize>(n - 1)) << 3);
+    scal(n - 1, whole.scale, whole.e);
+  }
+  solve(whole);
+}
+
+/** The band by columns, with room for the bulges. */
+function copySome(work: usize, budget: f64): void {
+  const whole = changetype<BandDecomposition>(work);
+  const n = whole.n;
+  const stride = (<usize>whole.width) << 4;
+  const from = whole.position;
+  const to = from + portion(budget, 2 * COPY_COST * <f64>whole.width, LEAST_OF_PASS, n - from);
+  memory.fill(whole.band + <usize>from * stride, 0, <usize>(to - from) * stride);
+  for (let r = 0; r <= whole.width; ++r) {
+    const source = diagonal(whole, r);
+    for (let j = from; j < min(to, n - r); ++j) {
+      const x = whole.scale * load<f64>(source + ((<usize>j) << 3));
+      store<f64>(whole.band + <usize>j * stride + ((<usize>r) << 3), x);
+    }
+  }
+  whole.position = to;
+  if (to == n) enter(whole, chaseSome.index);
+}
+
+/** Some columns of the reduction. */
+function chaseSome(work: usize, budget: f64): void {
+  const whole = changetype<BandDecomposition>(work);
+  const n = whole.n;
+  const b = whole.width;
+  const from = whole.position;
+  const to = from + portion(budget, bandColumnCost(n, b, from), 1, n - from);
+  bandColumns(n, b, from, to, whole.band, 0, whole.kept, whole.chase);
+  whole.position = to;
+  const left = 1 - <f64>to / <f64>n;
+  whole.progress = whole.reduced * (1 - left * left);
+  if (to < n) return;
+  bandResult(n, b, whole.band, whole.d, whole.e);
+  solve(whole);
+}
+
+/** Starts the tridiagonal problem. */
+function solve(whole: BandDecomposition): void {
+  whole.progress = whole.reduced;
+  spectrumStart(whole.n, whole.method, whole.scale, whole.d, whole.e, whole.z, whole.inner);
+  spectrumSelect(whole.first, whole.last, whole.byValue != 0, whole.lo, whole.hi, whole.inner);
+  enter(whole, solveSome.index);
+}
+
+/** The eigenpairs of T; their vectors are turned back, also when some did not converge. */
+function solveSome(work: usize, budget: f64): void {
+  const whole = changetype<BandDecomposition>(work);
+  const status = inside(whole, budget, whole.reduced, whole.solved);
+  if (status == MORE) return;
+  const spectrum = changetype<Spectrum>(whole.inner);
+  whole.sweeps = spectrum.sweeps;
+  whole.first = spectrum.first;
+  whole.last = spectrum.last;
+  whole.outcome = status;
+  if (whole.kept == 0) {
+    end(whole, status);
+    return;
+  }
+  const z = whole.z + ((<usize>whole.first * <usize>whole.n) << 3);
+  bandBackTransformStart(whole.n, whole.width, whole.last - whole.first, whole.kept, z, whole.inner);
+  enter(whole, turnBack.index);
+}
+
+function turnBack(work: usize, budget: f64): void {
+  const whole = changetype<BandDecomposition>(work);
+  if (inside(whole, budget, whole.solved, 1) != MORE) end(whole, whole.outcome);
+}
