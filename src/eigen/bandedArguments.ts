@@ -24,9 +24,6 @@ export interface BandedTask extends Plan {
 
 const KEYS = ['method', 'vectors', 'range', 'verify'] as const;
 
-/** What is watched at once: nothing. */
-export const UNWATCHED: readonly string[] = [];
-
 /** The plan, the watch and the memory of a band matrix of order n. */
 function readTask(
   runtime: EigenRuntime,
@@ -45,7 +42,7 @@ export function checkEighTridiagonal(
   d: unknown,
   e: unknown,
   options: EighTridiagonalAsyncOptions,
-  more = UNWATCHED,
+  more: readonly string[] = [],
 ): { task: BandedTask; watch: CheckedWatch } {
   const given = readOptions<EighTridiagonalAsyncOptions>('options', options, [...KEYS, ...more]);
   const diagonal = checkNumbers('d', d, { expected: 'the n numbers of the diagonal' });
@@ -116,7 +113,7 @@ export function checkEighBanded(
   n: unknown,
   width: unknown,
   options: EighBandedAsyncOptions,
-  more = UNWATCHED,
+  more: readonly string[] = [],
 ): { task: BandedTask; watch: CheckedWatch } {
   const given = readOptions<EighBandedAsyncOptions>('options', options, [...KEYS, 'uplo', ...more]);
   const numbers = readNumbers('ab', ab, 'width + 1 rows of n numbers');

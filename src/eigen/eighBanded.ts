@@ -1,19 +1,14 @@
 // Eigenvalues and eigenvectors of symmetric tridiagonal and band matrices, in steps: A = Z diag(values) Zᵀ.
 import { type Arena, floats } from '../wasm/arena.js';
-import { allFinite } from '../wasm/finite.js';
+import { jobSteps } from '../wasm/jobs.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
-import type { Steps } from '../wasm/steps.js';
+import { type Steps, share } from '../wasm/steps.js';
 import { type Accuracy, accurate, type Pairs, startAccuracy, takeAccuracy } from './accuracy.js';
 import type { BandedTask } from './bandedArguments.js';
-import { outcome, type Started } from './eigh.js';
-import { jobSteps } from './eighAsync.js';
+import { outcome, type Started, takeFinite } from './eigh.js';
 import { METHODS } from './methods.js';
+import { VERIFY_FROM } from './tuning.js';
 import type { Eigh } from './types.js';
-
-/** Doubles that are copied out at a time. */
-const CHUNK = 1 << 20;
-/** Share of the work that is done when `verify` begins, about. */
-const VERIFY_FROM = 0.4;
 
 /** Starts the decomposition of a copy of the band. */
 function startBanded(runtime: EigenRuntime, arena: Arena, task: BandedTask): Started {
@@ -53,26 +48,21 @@ export function eighBandedSteps(runtime: EigenRuntime, task: BandedTask, budget:
     runtime.heap.reserve(bytes);
     // Of a part of the spectrum the size is not known yet.
     const all = vectors && !selection ? floats(n * n) : undefined;
-    const share = verify ? VERIFY_FROM : 1;
+    const solved = verify ? VERIFY_FROM : 1;
     const at = startBanded(runtime, arena, task);
-    const status = yield* jobSteps(runtime, at.work, budget, 0, share);
+    const status = yield* share(jobSteps(runtime, at.work, budget), 0, solved);
     const { first, count, convergence } = outcome(arena, at, status);
     const values = at.values + 8 * first;
     const z = at.vectors + 8 * n * first;
     let accuracy: Accuracy | undefined;
     if (verify) {
       const check = startCheck(runtime, arena, task, { n, count, values, vectors: z });
-      yield* jobSteps(runtime, check, budget, share, 1);
+      yield* share(jobSteps(runtime, check, budget), solved, 1);
       accuracy = takeAccuracy(arena, check);
       convergence.converged &&= accurate(accuracy);
     }
-    const result = all ?? floats(vectors ? count * n : 0);
-    for (let from = 0; from < result.length; from += CHUNK) {
-      yield 1;
-      const part = arena.view(z + 8 * from, Math.min(CHUNK, result.length - from));
-      result.set(part, from);
-      convergence.converged &&= allFinite(part);
-    }
-    return { values: arena.take(values, count), vectors: result, convergence, ...accuracy };
+    const { taken, finite } = yield* takeFinite(arena, z, vectors ? count * n : 0, all);
+    convergence.converged &&= finite;
+    return { values: arena.take(values, count), vectors: taken, convergence, ...accuracy };
   });
 }

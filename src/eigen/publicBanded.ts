@@ -1,7 +1,7 @@
 // The methods for tridiagonal and band matrices; public.ts joins them with the others.
 import type { MatrixNumbers, Numbers } from '../wasm/numbers.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
-import { atOnce, inSlices, WATCH_KEYS } from '../wasm/steps.js';
+import { atOnce, budgetOf, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
 import { checkBandedSize, checkEighBanded, checkEighTridiagonal } from './bandedArguments.js';
 import type {
   EighBandedAsyncOptions,
@@ -38,7 +38,7 @@ export function bandedApi(runtime: EigenRuntime) {
      */
     eighTridiagonal(d: Numbers, e: Numbers, options: EighTridiagonalOptions = {}): Eigh {
       const { task } = checkEighTridiagonal(runtime, d, e, options);
-      return atOnce(eighBandedSteps(runtime, task, Number.POSITIVE_INFINITY));
+      return atOnce(eighBandedSteps(runtime, task, UNBOUNDED));
     },
 
     /**
@@ -56,7 +56,7 @@ export function bandedApi(runtime: EigenRuntime) {
       options: EighTridiagonalAsyncOptions = {},
     ): Promise<Eigh> {
       const { task, watch } = checkEighTridiagonal(runtime, d, e, options, WATCH_KEYS);
-      return inSlices(eighBandedSteps(runtime, task, 1e6 * watch.slice), watch);
+      return inSlices(eighBandedSteps(runtime, task, budgetOf(watch)), watch);
     },
 
     /**
@@ -82,13 +82,13 @@ export function bandedApi(runtime: EigenRuntime) {
      * // 6 on the diagonal, −4 beside it, 1 beside that: the fourth difference
      * const ab = [[6, 6, 6, 6], [-4, -4, -4, 0], [1, 1, 0, 0]];
      * const { values } = core.eighBanded(ab, 4, 2);
-     * console.log(Array.from(values, (x) => x.toFixed(3)).join(' ')); // 0.146 1.910 8.854 13.090
+     * console.log(Array.from(values, (x) => x.toFixed(3)).join(' ')); // 0.394 2.615 7.606 13.385
      * core.dispose();
      * ```
      */
     eighBanded(ab: MatrixNumbers, n?: number, width?: number, options: EighBandedOptions = {}): Eigh {
       const { task } = checkEighBanded(runtime, ab, n, width, options);
-      return atOnce(eighBandedSteps(runtime, task, Number.POSITIVE_INFINITY));
+      return atOnce(eighBandedSteps(runtime, task, UNBOUNDED));
     },
 
     /**
@@ -108,7 +108,7 @@ export function bandedApi(runtime: EigenRuntime) {
       options: EighBandedAsyncOptions = {},
     ): Promise<Eigh> {
       const { task, watch } = checkEighBanded(runtime, ab, n, width, options, WATCH_KEYS);
-      return inSlices(eighBandedSteps(runtime, task, 1e6 * watch.slice), watch);
+      return inSlices(eighBandedSteps(runtime, task, budgetOf(watch)), watch);
     },
 
     /**

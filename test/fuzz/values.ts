@@ -40,10 +40,10 @@ export const wrongTypes: readonly Lazy[] = [
   new Lazy('null', () => null),
   new Lazy('Map', () => new Map([['seed', 1]])),
   new Lazy('Date', () => new Date(0)),
-  new Lazy('Float32Array', () => new Float32Array(4)),
   new Lazy('BigInt64Array', () => new BigInt64Array(4)),
   new Lazy('DataView', () => new DataView(new ArrayBuffer(32))),
   new Lazy('ArrayBuffer', () => new ArrayBuffer(32)),
+  new Lazy('proxy of a Float32Array', () => new Proxy(new Float32Array(4), {})),
   new Lazy('proxy of a Float64Array', () => new Proxy(new Float64Array(4), {})),
   new Lazy('revoked proxy', () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
@@ -75,6 +75,15 @@ export const oddities: readonly Lazy[] = [
   new Lazy('[]', () => []),
   new Lazy('sparse array', () => new Array(3)),
   new Lazy('nested empty array', () => [[]]),
+  new Lazy('Float32Array of zeros', () => new Float32Array(4)),
+  new Lazy('Float32Array [NaN]', () => Float32Array.of(Number.NaN)),
+  new Lazy('Int16Array', () => Int16Array.of(1, 2, 2, 1)),
+  new Lazy('ragged rows', () => [[1, 2], [3]]),
+  new Lazy('array of itself', () => {
+    const list: unknown[] = [];
+    list.push(list, list);
+    return list;
+  }),
   new Lazy('empty Float64Array', () => new Float64Array(0)),
   new Lazy('Float64Array [NaN]', () => Float64Array.of(Number.NaN)),
   new Lazy('Float64Array [Infinity]', () => Float64Array.of(Number.POSITIVE_INFINITY)),

@@ -59,7 +59,8 @@ export function bandBackTransformStart(n: i32, b: i32, count: i32, kept: usize, 
   whole.column = 0;
   whole.batch = 0;
   start(whole, applySome.index);
-  if (n < 2 || count <= 0) end(whole, OK);
+  // A tridiagonal matrix needs no Q.
+  if (n < 2 || b < 2 || count <= 0) end(whole, OK);
 }
 
 /** Some columns of Q to some vectors; the position counts columns. */

@@ -64,6 +64,41 @@ function batch(
   };
 }
 
+/** A diagonal and what is beside it, as arrays of any kind, some of which do not fit to each other. */
+const tridiagonals = fc
+  .tuple(
+    fc.array(fc.oneof(ordinary, ordinary, finite), { maxLength: 30 }),
+    fc.constantFrom(-1, -1, -1, -1, 0),
+  )
+  .chain(([d, more]) =>
+    fc.tuple(
+      fc.constantFrom(d, Float64Array.from(d), Float32Array.from(d)),
+      fc.array(ordinary, {
+        minLength: Math.max(0, d.length + more),
+        maxLength: Math.max(0, d.length + more),
+      }),
+    ),
+  );
+
+/** Bands of any width that there can be and some that cannot, flat or by rows. */
+function bands(most: number) {
+  return fc
+    .tuple(
+      fc.integer({ min: 0, max: most }),
+      fc.nat(most),
+      fc.boolean(),
+      fc.array(ordinary, { minLength: 1 }),
+    )
+    .map(([n, half, rows, entries]) => {
+      const width = Math.min(half, n);
+      const flat = Array.from({ length: (width + 1) * n }, (_, k) => entries[k % entries.length]);
+      const ab = rows
+        ? Array.from({ length: width + 1 }, (_, r) => flat.slice(r * n, (r + 1) * n))
+        : Float64Array.from(flat);
+      return [ab, n, width] as const;
+    });
+}
+
 export const eigenFunctions: Record<string, Fuzzed> = {
   eighBytes: {
     parameters: ['n', 'options'],
@@ -126,4 +161,49 @@ export const eigenFunctions: Record<string, Fuzzed> = {
   },
   eighComplexBatch: batch(hermitian(10), (n) => 2 * n * n, [smallComplex, 2, 1], {}),
   eighComplexBatchAsync: batch(hermitian(10), (n) => 2 * n * n, [smallComplex, 2, 1], watch),
+  eighTridiagonal: {
+    parameters: ['d', 'e', 'options'],
+    valid: fc
+      .tuple(tridiagonals, options({ method, vectors: fc.boolean(), range, verify: fc.boolean() }))
+      .map(([[d, e], more]) => [d, e, more]),
+    reference: [
+      [1, 2, 3],
+      [4, 5],
+    ],
+  },
+  eighTridiagonalAsync: {
+    parameters: ['d', 'e', 'options'],
+    valid: fc
+      .tuple(tridiagonals, options({ method, vectors: fc.boolean(), range, verify: fc.boolean(), ...watch }))
+      .map(([[d, e], more]) => [d, e, more]),
+    reference: [f64(1, 2, 3), f64(4, 5)],
+    weight: 0.3,
+  },
+  eighBanded: {
+    parameters: ['ab', 'n', 'width', 'options'],
+    valid: fc
+      .tuple(bands(12), options({ method, vectors: fc.boolean(), uplo, range, verify: fc.boolean() }))
+      .map(([band, more]) => [...band, more]),
+    reference: [f64(1, 2, 3, 4, 5, 6, 7, 8, 9), 3, 2],
+  },
+  eighBandedAsync: {
+    parameters: ['ab', 'n', 'width', 'options'],
+    valid: fc
+      .tuple(
+        bands(50),
+        options({ method, vectors: fc.boolean(), uplo, range, verify: fc.boolean(), ...watch }),
+      )
+      .map(([band, more]) => [...band, more]),
+    reference: [f64(1, 2, 3, 4, 5, 6, 7, 8, 9), 3, 2],
+    weight: 0.3,
+  },
+  eighBandedBytes: {
+    parameters: ['n', 'width', 'options'],
+    valid: fc.tuple(
+      fc.oneof(orders, fc.constantFrom(16383, 23170, 65536, 2 ** 26, 2 ** 40)),
+      fc.oneof(orders, fc.constantFrom(16382, 2 ** 26 - 1, 2 ** 31)),
+      options({ method, vectors: fc.boolean(), verify: fc.boolean() }),
+    ),
+    reference: [100, 3],
+  },
 };

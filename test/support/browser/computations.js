@@ -44,6 +44,22 @@ async function decompositions(core, n, add) {
   // How much it is depends on the threads.
   core.eighBytes(n);
   await complexDecompositions(core, n, a, add);
+  await bandDecompositions(core, n, a, add);
+}
+
+/** Of bands of several widths whose diagonals are rows of `a`. */
+async function bandDecompositions(core, n, a, add) {
+  const [d, e] = [a.subarray(0, n), a.subarray(n, 2 * n - 1)];
+  for (const method of ['dc', 'qr', 'jacobi']) add(core.eighTridiagonal(d, e, { method }));
+  add(core.eighTridiagonal(d, e, { vectors: false }), await core.eighTridiagonalAsync(d, e, { slice: 1 }));
+  for (const wanted of [2, Math.floor(n / 6), Math.floor(n / 2)]) {
+    const width = Math.min(wanted, n - 1);
+    const ab = a.subarray(0, (width + 1) * n);
+    for (const method of ['dc', 'qr']) add(core.eighBanded(ab, n, width, { method }));
+    add(core.eighBanded(ab, n, width, { vectors: false, uplo: 'U' }));
+    add(await core.eighBandedAsync(ab, n, width, { slice: 1, range: { index: [0, n - 1] } }));
+  }
+  core.eighBandedBytes(n, 0);
 }
 
 /** Of a matrix whose real part is `a`; one triangle is read. */
