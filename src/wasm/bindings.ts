@@ -30,6 +30,19 @@ export interface CoreBindings {
   /** Addresses or bytes: y, z, d. */
   largestResidual(n: number, count: number, y: number, z: number, d: number, scale: number): number;
 
+  // assembly/eigen/banded.ts
+  /** Addresses or bytes: a, d, z, work. */
+  bandedEigenStart(
+    n: number,
+    width: number,
+    a: number,
+    method: number,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  bandedEigenWorkspace(n: number, width: number, method: number, vectors: boolean): number;
+
   // assembly/eigen/reduce/backTransform.ts
   /** Addresses or bytes: a, tau, z, work. */
   backTransform(
@@ -139,6 +152,9 @@ export interface CoreBindings {
     maxIterations: number,
   ): number;
   tridiagonalQrWorkspace(n: number, vectors: boolean): number;
+
+  // assembly/eigen/tuning.ts
+  isDense(n: number, width: number): number;
 
   // assembly/grain/apply.ts
   /** Addresses or bytes: grain, diag, flip, x, w, y. */
@@ -527,6 +543,19 @@ export interface EigenBindings {
   ): void;
   accuracyWorkspace(n: number, count: number, products: boolean): number;
 
+  // assembly/eigen/banded.ts
+  /** Addresses or bytes: a, d, z, work. */
+  bandedEigenStart(
+    n: number,
+    width: number,
+    a: number,
+    method: number,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  bandedEigenWorkspace(n: number, width: number, method: number, vectors: boolean): number;
+
   // assembly/eigen/symmetric.ts
   /** Addresses or bytes: a, d, z, work. */
   hermitianEigenStart(
@@ -567,4 +596,7 @@ export interface EigenBindings {
     work: number,
   ): void;
   symmetricEigenBatchWorkspace(n: number, method: number, vectors: boolean): number;
+
+  // assembly/eigen/tuning.ts
+  isDense(n: number, width: number): number;
 }

@@ -52,6 +52,9 @@ const manyComplex = (core: Core, n: number, count: number) => {
   return a;
 };
 
+const tridiagonal = (core: Core, n: number) =>
+  [core.normals({ seed: 3 }, n), core.normals({ seed: 4 }, n - 1)] as const;
+
 /** By the name of the plain call, in some of its ways. */
 const twins: Record<string, Twin> = {
   eigh: {
@@ -73,6 +76,22 @@ const twins: Record<string, Twin> = {
   'eighBatch by Jacobi': {
     plain: (core) => core.eighBatch(many(core, 40, 4), 40, 4, { method: 'jacobi' }),
     twin: (core, watch) => core.eighBatchAsync(many(core, 40, 4), 40, 4, { method: 'jacobi', ...watch }),
+  },
+  eighTridiagonal: {
+    plain: (core) => core.eighTridiagonal(...tridiagonal(core, 150), { verify: true }),
+    twin: (core, watch) => core.eighTridiagonalAsync(...tridiagonal(core, 150), { verify: true, ...watch }),
+  },
+  'eighTridiagonal, values alone': {
+    plain: (core) => core.eighTridiagonal(...tridiagonal(core, 400), { vectors: false }),
+    twin: (core, watch) => core.eighTridiagonalAsync(...tridiagonal(core, 400), { vectors: false, ...watch }),
+  },
+  eighBanded: {
+    plain: (core) => core.eighBanded(core.normals({ seed: 5 }, 5 * 200), 200, 4),
+    twin: (core, watch) => core.eighBandedAsync(core.normals({ seed: 5 }, 5 * 200), 200, 4, watch),
+  },
+  'eighBanded as a dense matrix': {
+    plain: (core) => core.eighBanded(core.normals({ seed: 6 }, 51 * 150), 150, 50),
+    twin: (core, watch) => core.eighBandedAsync(core.normals({ seed: 6 }, 51 * 150), 150, 50, watch),
   },
   latticeCouplings: {
     plain: (core) => core.latticeCouplings({ radius: 8, strength: 60, theta0: 1.3, method: 'local' }),
