@@ -1,6 +1,7 @@
 // Which build computes: the hash of its .wasm and of the compiled JavaScript that results depend on. That is the module
-// of the chunks and all that it imports, in this package and in emft, but of the kinds of sweeps the run's own alone: a
-// change of anything else, another kind or an engine, leaves a run resumable.
+// of the chunks and all that it imports, in this package and in emft; but of the kinds of sweeps the run's own alone, and of
+// the rooms of emft those whose methods it calls. A change of anything else, another kind, room or engine, leaves a run
+// resumable.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { library, ownRoot, type Provenance, provenance } from '../files/provenance.js';
@@ -14,24 +15,67 @@ export interface BuildIdentity extends Provenance {
 
 /** Imports and exports as tsc writes them: from another module, or of it alone. */
 const IMPORTS = /(?:\bfrom|^import|\bimport\() ?['"]([^'"]+)['"]/gm;
+/** What an entry of emft passes on: names, and the module they are from. */
+const PASSED = /^export \{([^}]*)\} from ['"]([^'"]+)['"];$/gm;
+/** The methods of a room, as its public.ts returns them. */
+const METHODS = /^ {8}(?:async )?(\w+)(?:\(|: (?:async )?\(?[\w, ={}]*\)? =>)/gm;
+const ROOM = /\/public\w*\.js$/;
+
+type Read = (href: string) => string;
+const readText: Read = (href) => readFileSync(new URL(href), 'utf8');
 
 /**
- * The text of every compiled file that the chunks of a kind import, directly or not, by its address; what other packages
- * bring is left out. In place of the registry of kinds, which only lists them, stands the file of the kind.
+ * The text of every compiled file that the chunks of a kind use, by its address; what other packages bring is left out. In
+ * place of the registry of kinds, which only lists them, stands the file of the kind.
  */
-export function codeFiles(kind: string): Map<string, string> {
+export function codeFiles(kind: string, read: Read = readText): Map<string, string> {
   const registry = new URL('dist/sweeps/kinds/index.js', ownRoot).href;
   const own = new URL(`dist/sweeps/kinds/${kind}.js`, ownRoot).href;
-  const found = new Set([new URL('dist/sweeps/chunk.js', ownRoot).href]);
+  const entries = new Set<string>();
+  const texts = closure([new URL('dist/sweeps/chunk.js', ownRoot).href], read, (name, href) => {
+    if (/^emft($|\/)/.test(name)) entries.add(library(name).href);
+    if (!name.startsWith('.')) return undefined;
+    const imported = new URL(name, href).href;
+    return imported === registry ? own : imported;
+  });
+  // A method can only be called, and a name only be imported, by a word that stands there.
+  const words = new Set([...texts.values()].flatMap((text) => text.match(/\w+/g) ?? []));
+  const roots: string[] = [];
+  for (const entry of entries) {
+    const text = read(entry);
+    for (const [, names, name] of text.matchAll(PASSED)) {
+      if (names.split(',').some((one) => words.has(one.trim().split(' as ').at(-1)!)))
+        roots.push(new URL(name, entry).href);
+    }
+    const rest = text.replace(PASSED, '');
+    for (const [, name] of rest.matchAll(IMPORTS)) {
+      const { href } = new URL(name, entry);
+      if (!ROOM.test(name) || [...read(href).matchAll(METHODS)].some(([, one]) => words.has(one))) {
+        roots.push(href);
+      }
+    }
+    if (rest.includes('import ')) texts.set(entry, rest);
+  }
+  const inside = closure(roots, read, (name, href) =>
+    name.startsWith('.') ? new URL(name, href).href : undefined,
+  );
+  return new Map([...texts, ...inside]);
+}
+
+/** Texts of modules and of all they lead to; `lead` gives the address of an imported name, where it is to be followed. */
+function closure(
+  roots: readonly string[],
+  read: Read,
+  lead: (name: string, href: string) => string | undefined,
+): Map<string, string> {
+  const found = new Set(roots);
   const texts = new Map<string, string>();
   for (const href of found) {
-    const text = readFileSync(new URL(href), 'utf8');
+    const text = read(href);
     texts.set(href, text);
     for (const [, name] of text.matchAll(IMPORTS)) {
-      if (name.startsWith('.')) {
-        const imported = new URL(name, href).href;
-        found.add(imported === registry ? own : imported);
-      } else if (/^emft($|\/)/.test(name)) found.add(library(name).href);
+      const to = lead(name, href);
+      if (to !== undefined) found.add(to);
     }
   }
   return texts;
@@ -44,9 +88,10 @@ function place(href: string): string {
   return `emft/${href.slice(library('emft/package.json').href.length - 'package.json'.length)}`;
 }
 
-function codeHash(kind: string): string {
+/** `read` gives the text of a file. */
+export function codeHash(kind: string, read?: Read): string {
   return sha256(
-    Array.from(codeFiles(kind), ([href, text]) => `${place(href)} ${sha256(text)}`)
+    Array.from(codeFiles(kind, read), ([href, text]) => `${place(href)} ${sha256(text)}`)
       .sort()
       .join('\n'),
   );
