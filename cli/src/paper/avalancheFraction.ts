@@ -1,28 +1,53 @@
-// Figs. 5(a) and 5(b): the fraction f_aval of lattices whose avalanche runs ([CC22] (19)) against the disorder W, and how
-// far the failed ones come. The data are the rows of the sweep in cli/examples/, computed in memory.
+// Figs. 5(a) and 5(b): the ensemble average of η_tot against the disorder W, and the fraction f_aval of the lattice that
+// avalanches take, by [CC22] (19): [η_tot] = N f_aval log 2. The data are the rows of the sweep in cli/examples/, computed in
+// memory.
 import { computeExperiment } from '../sweeps/compute.js';
-import { show } from './claim.js';
+import { thresholdSteps } from '../sweeps/threshold.js';
 import { example, exampleName, partOfExperiment, samplesOf } from './example.js';
-import type { Columns, Data } from './figure.js';
+import { type Columns, checkpoint, type Data, type FigureContext, type Profile } from './figure.js';
+import { atHopping, hoppingOf, hoppings } from './hoppings.js';
+import { clopperPearson } from './proportion.js';
+
+/** η_tot/log 2 that failed avalanches do not exceed, by the paper. */
+export const PRINTED_FAILED = 14;
 
 /** All lattices of one radius and disorder. */
 export interface Cell {
   radius: number;
   strength: number;
   count: number;
-  /** Fraction with an avalanche, and its 68 % interval (Wilson's, which stays sensible at 0 and 1). */
+  /** Mean of η_tot/log 2, and its standard error. */
+  mean: number;
+  error: number;
+  /** f_aval by (19), and its standard error. */
   fraction: number;
+  fractionError: number;
+  /** Avalanches, and the 95 % interval of their probability. */
+  avalanches: number;
   low: number;
   high: number;
   uncertain: number;
-  /** Largest and median η_tot/log 2 of the failed avalanches; NaN where none failed. */
+  /** Failed avalanches beyond `PRINTED_FAILED`, and the largest η_tot/log 2 of any; NaN where none failed. */
+  beyond: number;
   largest: number;
-  median: number;
+}
+
+export const sitesOf = (radius: number) => 2 * radius * (radius + 1) + 1;
+
+/** Mean and standard error; of a single value the error is 0. */
+function average(values: readonly number[]): [number, number] {
+  const n = values.length;
+  const mean = values.reduce((sum, x) => sum + x, 0) / n;
+  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  return [mean, n > 1 ? Math.sqrt(squares / (n * (n - 1))) : 0];
 }
 
 /** Rows in groups of equal radius and strength, in the order in which they come. */
 export function cells(columns: Columns): Cell[] {
-  const { radius, strength, etaTot, avalanche, certain } = columns as Record<string, ArrayLike<number>>;
+  const { radius, strength, etaTot, etaHigh, avalanche, certain } = columns as Record<
+    string,
+    ArrayLike<number>
+  >;
   const groups = new Map<string, number[]>();
   for (let i = 0; i < radius.length; ++i) {
     const key = `${radius[i]} ${strength[i]}`;
@@ -32,32 +57,74 @@ export function cells(columns: Columns): Cell[] {
   }
   return [...groups.values()].map((rows) => {
     const count = rows.length;
-    const fraction = rows.filter((i) => avalanche[i]).length / count;
-    const failed = Float64Array.from(
-      rows.filter((i) => !avalanche[i]),
-      (i) => etaTot[i],
-    ).sort();
-    const centre = (fraction + 1 / (2 * count)) / (1 + 1 / count);
-    const half = Math.sqrt((fraction * (1 - fraction)) / count + 1 / (4 * count * count)) / (1 + 1 / count);
+    const sites = sitesOf(radius[rows[0]]);
+    // An avalanche is known as soon as a lower bound on η_tot tells it, and it takes the whole lattice: from R = 8 on η_tot
+    // is the upper bound, N log 2, to double precision.
+    const [mean, error] = average(rows.map((i) => (avalanche[i] ? etaHigh[i] : etaTot[i])));
+    const failed = rows.flatMap((i) => (avalanche[i] ? [] : [etaTot[i]]));
+    const avalanches = count - failed.length;
+    const [low, high] = clopperPearson(avalanches, count);
     return {
       radius: radius[rows[0]],
       strength: strength[rows[0]],
       count,
-      fraction,
-      low: Math.min(fraction, centre - half),
-      high: Math.max(fraction, centre + half),
+      mean,
+      error,
+      fraction: mean / sites,
+      fractionError: error / sites,
+      avalanches,
+      low,
+      high,
       uncertain: rows.filter((i) => !certain[i]).length,
-      largest: failed.at(-1) ?? Number.NaN,
-      median: failed.length ? failed[failed.length >> 1] : Number.NaN,
+      beyond: failed.filter((x) => x > PRINTED_FAILED).length,
+      largest: failed.length ? failed.reduce((a, b) => Math.max(a, b)) : Number.NaN,
     };
   });
 }
 
-/** Largest W with any avalanche and smallest without one above it, of one radius; NaN where the grid does not tell. */
-export function thresholdBracket(all: readonly Cell[], radius: number): [number, number] {
-  const rows = all.filter((c) => c.radius === radius).sort((a, b) => a.strength - b.strength);
-  const last = rows.findLastIndex((c) => c.fraction > 0);
-  return [rows[last]?.strength ?? Number.NaN, rows[last + 1]?.strength ?? Number.NaN];
+/** Ends of the crossover of quasiperiodic lattices of one radius, each a bracket. */
+export interface Crossover {
+  radius: number;
+  /** The largest W at which every offset avalanches; not looked for where only W_th is of use. */
+  every?: [number, number];
+  /** W_th, the largest W at which some offset does. */
+  some: [number, number];
+}
+
+/** Up to which radius, over how many offsets and how narrowly: the quick profile looks at the smallest lattices alone. */
+const SEARCH = {
+  quick: { largest: 0, angles: 48, tolerance: 0.01 },
+  paper: { largest: 22, angles: 96, tolerance: 0.003 },
+};
+/** W/t between which both ends lie. */
+const BRACKET = { every: [20, 110], some: [60, 200] } as const;
+
+/** The ends, by search at each radius that the profile looks at. */
+async function crossovers(
+  context: Pick<FigureContext, 'core' | 'profile' | 'progress' | 'signal'>,
+  { radii, hopping, ends }: { radii: number[]; hopping: number; ends: readonly ('every' | 'some')[] },
+): Promise<Crossover[]> {
+  const { core, profile, progress } = context;
+  const { largest, ...fineness } = SEARCH[profile];
+  const searched = radii.filter((radius, k) => k === 0 || radius <= largest);
+  const found: Crossover[] = [];
+  for (const [k, radius] of searched.entries()) {
+    const brackets: Partial<Crossover> = {};
+    for (const offsets of ends) {
+      const [from, to] = BRACKET[offsets].map((ratio) => ratio * hopping);
+      const steps = thresholdSteps(core, { radius, hopping, from, to, offsets, ...fineness });
+      for (;;) {
+        const step = steps.next();
+        if (step.done) {
+          brackets[offsets] = [step.value.low, step.value.high];
+          break;
+        }
+        await checkpoint({ progress, signal: context.signal }, k / searched.length);
+      }
+    }
+    found.push({ radius, ...(brackets as Pick<Crossover, 'some' | 'every'>) });
+  }
+  return found;
 }
 
 /** Rows of `emft sweep` as a table: booleans are 0 and 1, and a column without any number is left out. */
@@ -71,16 +138,33 @@ function tableOf(rows: Awaited<ReturnType<typeof computeExperiment>>): Columns {
   return columns;
 }
 
-export function fractionData(id: '5a' | '5b', title: string): Data<Cell[]> {
+export interface FractionFindings {
+  hopping: number;
+  cells: Cell[];
+  /** Of quasiperiodic lattices, also where the figure's are random. */
+  crossovers: Crossover[];
+}
+
+export interface FractionOptions {
+  title: string;
+  /** Which ends of the crossover are looked for. */
+  ends: readonly ('every' | 'some')[];
+}
+
+export function fractionData(id: '5a' | '5b', { title, ends }: FractionOptions): Data<FractionFindings> {
+  const experimentOf = (profile: Profile, hopping: number) => atHopping(example(id, profile), hopping);
   return {
     title,
+    readings: hoppings,
     ensemble: (profile) => samplesOf(example(id, profile), 'radius'),
-    async compute({ profile, progress, signal, ensemble: part }) {
-      const whole = example(id, profile);
+    async compute(context, reading) {
+      const { profile, progress, signal, ensemble: part } = context;
+      const hopping = hoppingOf(reading);
+      const whole = experimentOf(profile, hopping);
       const experiment = part ? partOfExperiment(whole, 'radius', part) : whole;
       const rows = await computeExperiment(experiment, {
         signal,
-        onProgress: (fraction) => void progress(0.99 * fraction),
+        onProgress: (fraction) => void progress(0.8 * fraction),
       }).catch((error) => {
         // The reason says more than that the workers were ended.
         signal?.throwIfAborted();
@@ -88,29 +172,38 @@ export function fractionData(id: '5a' | '5b', title: string): Data<Cell[]> {
       });
       const columns = tableOf(rows);
       const all = cells(columns);
-      const measured: Record<string, number> = {};
-      for (const r of new Set(all.map((c) => c.radius))) {
-        [measured[`lastAvalancheAtRadius${r}`], measured[`noAvalancheAtRadius${r}`]] = thresholdBracket(
-          all,
-          r,
-        );
-      }
+      const radii = [...new Set(all.map((c) => c.radius))];
+      const searching = { ...context, progress: (f: number) => progress(0.8 + 0.2 * f) };
+      const found = await crossovers(searching, { radii, hopping, ends });
       return {
         parameters: {
           profile,
           experiment: exampleName(id, profile),
           seed: experiment.seed,
+          hopping,
+          crossovers: found,
           ...(part && { realizations: part }),
         },
         columns,
-        measured,
-        findings: all,
+        measured: measuredOf(all, found),
+        findings: { hopping, cells: all, crossovers: found },
       };
     },
   };
 }
 
-/** "0.98 ± 0.02"-like text of one cell. */
-export function fractionText(c: Cell): string {
-  return `${show(c.fraction, 3)} (${show(c.low, 2)} … ${show(c.high, 2)})`;
+function measuredOf(all: readonly Cell[], found: readonly Crossover[]): Record<string, number> {
+  const measured: Record<string, number> = {};
+  for (const { radius, every, some } of found) {
+    if (every) {
+      [measured[`everyOffsetUpToAtRadius${radius}`], measured[`someOffsetFailsFromAtRadius${radius}`]] =
+        every;
+    }
+    [measured[`thresholdAboveAtRadius${radius}`], measured[`thresholdBelowAtRadius${radius}`]] = some;
+  }
+  const failed = all.filter((c) => c.avalanches < c.count);
+  measured.failed = failed.reduce((sum, c) => sum + c.count - c.avalanches, 0);
+  measured.failedBeyond14 = failed.reduce((sum, c) => sum + c.beyond, 0);
+  measured.largestFailedBits = Math.max(0, ...failed.map((c) => c.largest));
+  return measured;
 }

@@ -1,108 +1,140 @@
-// Figs. 5(a) and 5(b): fractions above, enhancements of the failed avalanches below.
+// Figs. 5(a) and 5(b): [η_tot] above, f_aval by (19) below, both against W, with the ends of the crossover.
 import * as Plot from '@observablehq/plot';
-import { type Cell, cells, thresholdBracket } from './avalancheFraction.js';
+import { type Cell, type Crossover, cells, sitesOf } from './avalancheFraction.js';
 import type { Draw, PlotOptions } from './figure.js';
 import { frame } from './frame.js';
-import { curves, label, legend, panel, points } from './panel.js';
+import { curves, type Grouped, label, legend, panel, points } from './panel.js';
 import { guide, HEIGHT, logScale, muted, type SeriesStyle, sequence } from './style.js';
 
 const LOWER_HEIGHT = 130;
 const STRENGTH_TICKS = [2, 5, 10, 20, 50, 100, 200];
+/**
+ * Marks of one W stand side by side, so that all radii are seen where they coincide: log W from one to the next at most, and
+ * over all of them.
+ */
+const STEP = 0.035;
+const SPREAD = 0.15;
 
-interface Shown extends PlotOptions {
-  all: Cell[];
+/** A cell, with where its mark stands. */
+type Shown = Cell & { x: number };
+
+interface Scene extends PlotOptions {
+  group: Grouped<Shown, number>;
   radii: number[];
   /** A style for each radius. */
   styles: readonly SeriesStyle[];
+  crossovers: Crossover[];
   /** The range of W. */
   low: number;
   high: number;
 }
 
-function shown(all: Cell[], { document }: PlotOptions): Shown {
+function sceneOf(all: Cell[], crossovers: Crossover[], { document }: PlotOptions): Scene {
   const radii = [...new Set(all.map((c) => c.radius))];
-  const low = Math.min(...all.map((c) => c.strength)) / 1.1;
-  const high = Math.max(...all.map((c) => c.strength)) * 1.1;
-  return { document, all, radii, styles: sequence(radii.length), low, high };
+  const step = Math.min(STEP, SPREAD / radii.length);
+  const rows = all.map((c): Shown => {
+    const shift = radii.indexOf(c.radius) - (radii.length - 1) / 2;
+    return { ...c, x: c.strength * Math.exp(step * shift) };
+  });
+  const styles = sequence(radii.length);
+  return {
+    document,
+    group: { rows, keys: radii, key: (c) => c.radius, styles },
+    radii,
+    styles,
+    crossovers,
+    low: Math.min(...all.map((c) => c.strength)) / 1.12,
+    high: Math.max(...all.map((c) => c.strength)) * 1.12,
+  };
 }
 
-const radiusOf = (c: Cell) => c.radius;
-
-const strengthAxis = ({ low, high }: Shown) => ({
-  ...logScale('disorder $W$ / hopping', low, high),
+const strengthAxis = ({ low, high }: Scene) => ({
+  ...logScale('disorder $W$', low, high),
   ticks: STRENGTH_TICKS.filter((t) => t >= low && t <= high),
   tickFormat: (t: number) => String(t),
 });
 
-/** Where every, some and no offset of the largest lattices has an avalanche. */
-function regimeMarks({ all, radii, low, high }: Shown): Plot.Markish[] {
-  const largest = all.filter((c) => c.radius === radii.at(-1)).sort((a, b) => a.strength - b.strength);
-  const some = largest.find((c) => c.fraction < 1)?.strength ?? high;
-  const none = thresholdBracket(all, radii.at(-1)!)[1];
-  const bounds = [low, some, Number.isNaN(none) ? high : none, high];
-  const marks: Plot.Markish[] = [Plot.ruleX(bounds.slice(1, 3), guide)];
-  ['every $θ_0$', 'some $θ_0$', 'no $θ_0$'].forEach((text, i) => {
-    if (bounds[i + 1] > bounds[i] * 1.02)
-      marks.push(Plot.text([text], { x: Math.sqrt(bounds[i] * bounds[i + 1]), y: 1.1, fill: muted }));
-  });
-  return marks;
+const middle = ([low, high]: readonly [number, number]) => Math.sqrt(low * high);
+
+/** Dashed where the search found the ends of the crossover, of the largest lattices that it looked at. */
+function regimeRules({ crossovers, low, high }: Scene): Plot.Markish[] {
+  const { every, some } = crossovers.at(-1)!;
+  const ends = [...(every ? [middle(every)] : []), middle(some)].filter((w) => w > low && w < high);
+  return [Plot.ruleX(ends, guide)];
 }
 
-function fractionPanel(figure: Shown, regimes: boolean): SVGElement {
-  const { document, all, radii, styles } = figure;
-  const group = { rows: all, keys: radii, key: radiusOf, styles };
+/** What the regimes are, at the height `y`; of random lattices only where quasiperiodic ones have their threshold. */
+function regimeTexts({ crossovers, low, high }: Scene, y: number): Plot.Markish[] {
+  const { every, some } = crossovers.at(-1)!;
+  const place = { y, textAnchor: 'middle', color: muted } as const;
+  if (!every) return [label('$W_{th}$ of (a)', { ...place, x: middle(some), textAnchor: 'start', dx: 3 })];
+  const bounds = [low, middle(every), middle(some), high];
+  return ['$f = 1$', '$0 < f < 1$', '$f = 0$'].flatMap((text, i) =>
+    bounds[i + 1] > bounds[i] * 1.02
+      ? [label(text, { ...place, x: middle([bounds[i], bounds[i + 1]]) })]
+      : [],
+  );
+}
+
+function enhancementPanel(scene: Scene): SVGElement {
+  const { document, group, radii, styles } = scene;
+  const low = Math.min(...group.rows.map((c) => c.mean)) / 1.6;
+  const top = sitesOf(radii.at(-1)!) * 3;
   return panel({
     document,
-    x: strengthAxis(figure),
-    y: {
-      label: 'fraction with an avalanche $f_{aval}$',
-      domain: [0, 1.18],
-      ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
-    },
+    x: { ...strengthAxis(scene), label: null },
+    y: logScale('$[η_{tot}] / log 2$', low, top),
     marks: [
-      ...(regimes ? regimeMarks(figure) : []),
-      ...curves(group, { x: 'strength', y: 'fraction' }),
-      ...points(group, { x: 'strength', y: 'fraction', y1: 'low', y2: 'high' }),
+      ...regimeRules(scene),
+      ...regimeTexts(scene, top / 1.5),
+      ...curves(group, { x: 'x', y: 'mean', strokeWidth: 0.6 }),
+      ...points(group, {
+        x: 'x',
+        y: 'mean',
+        y1: (c: Shown) => Math.max(low, c.mean - c.error),
+        y2: (c: Shown) => c.mean + c.error,
+        r: 1.5,
+      }),
       ...legend(
-        radii.map((r, k) => ({ label: `$R = ${r}$`, style: styles[k], shows: 'both' as const })),
+        radii.map((r, k) => ({ label: `$R = ${r}$`, style: styles[k], shows: 'dot' as const })),
         { anchor: 'bottom-left' },
       ),
     ],
   });
 }
 
-function failedPanel(figure: Shown): SVGElement {
-  const { document, all, radii, styles, low } = figure;
-  const failed = all.filter((c) => Number.isFinite(c.largest));
-  const group = { rows: failed, keys: radii, key: radiusOf, styles };
-  // Room above the marks for the key.
-  const top = Math.max(20, ...failed.map((c) => c.largest)) * 1.2;
+function fractionPanel(scene: Scene): SVGElement {
+  const { document, group } = scene;
   return panel({
     document,
     height: LOWER_HEIGHT,
-    x: strengthAxis(figure),
-    y: { label: '$η_{tot} / log 2$ where failed', domain: [0, top] },
+    x: strengthAxis(scene),
+    y: { label: '$f_{aval}$ by (19)', domain: [0, 1.06], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
     marks: [
-      Plot.ruleY([14], guide),
-      label('14 (the paper)', { x: low * 1.05, y: 14, dy: -6, color: muted }),
-      ...points(group, { x: 'strength', y: 'largest', open: true }),
-      ...curves(group, { x: 'strength', y: 'median' }),
-      label('marks: largest, lines: median', {
-        frameAnchor: 'top-right',
-        dx: -5,
-        dy: 7,
-        textAnchor: 'end',
-        color: muted,
+      ...regimeRules(scene),
+      ...curves(group, { x: 'x', y: 'fraction', strokeWidth: 0.6 }),
+      ...points(group, {
+        x: 'x',
+        y: 'fraction',
+        y1: (c: Shown) => Math.max(0, c.fraction - c.fractionError),
+        y2: (c: Shown) => c.fraction + c.fractionError,
+        r: 1.5,
       }),
     ],
   });
 }
 
-/** `regimes`: whether the regimes of quasiperiodic lattices are marked. */
-export function plotFractions({ subtitle, regimes }: { subtitle: string; regimes: boolean }): Draw {
-  return ({ columns }, { document, title }) => {
-    const figure = shown(cells(columns), { document });
-    const panels = [{ svg: fractionPanel(figure, regimes) }, { svg: failedPanel(figure), y: HEIGHT }];
+/** `ensemble`: what the average is over. */
+export function plotFractions(ensemble: string): Draw {
+  return ({ columns, parameters }, { document, title }) => {
+    const scene = sceneOf(cells(columns), parameters.crossovers as Crossover[], { document });
+    const { radius, every, some } = scene.crossovers.at(-1)!;
+    const threshold = `$W_{th} = ${middle(some).toFixed(1)}$`;
+    const ends = every
+      ? `every $θ_0$ avalanches up to $W = ${middle(every).toFixed(1)}$, some up to ${threshold}`
+      : `no quasiperiodic lattice avalanches above ${threshold}`;
+    const subtitle = `average over ${ensemble}, bars of one standard error, $g_0 = 1$; above $[η_{tot}]$, below $f_{aval} = [η_{tot}] / N log 2$; marks of one $W$ stand side by side; dashed, by search at $R = ${radius}$: ${ends}`;
+    const panels = [{ svg: enhancementPanel(scene) }, { svg: fractionPanel(scene), y: HEIGHT }];
     return frame({ title, subtitle, height: HEIGHT + LOWER_HEIGHT }, panels, document);
   };
 }

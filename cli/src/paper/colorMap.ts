@@ -20,9 +20,9 @@ export interface Site {
   value: number;
 }
 
-/** Four of them beside each other fill a page. */
-export const MAP_WIDTH = PAGE / 4;
-const MAP_HEIGHT = 146;
+/** Three of them beside each other fill a page. */
+export const MAP_WIDTH = PAGE / 3;
+const MAP_HEIGHT = 188;
 const BAR_HEIGHT = 42;
 export const MAP_TOTAL_HEIGHT = MAP_HEIGHT + BAR_HEIGHT;
 const LEFT = 8;

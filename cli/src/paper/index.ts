@@ -109,6 +109,5 @@ export const figures: Record<string, () => Promise<{ figure: Figure }>> = {
 export const claimChecks: Record<string, () => Promise<{ check(context: FigureContext): Promise<Claim[]> }>> =
   {
     'resonance distribution': () => import('./statements/density.js'),
-    'lattice thresholds': () => import('./statements/lattices.js'),
     'critical coupling': () => import('./statements/critical.js'),
   };

@@ -5,6 +5,7 @@ import { show } from './claim.js';
 import { columnsOf } from './columns.js';
 import { example, onlyValueOf, valuesOf } from './example.js';
 import { checkpoint, type Data, type FigureContext } from './figure.js';
+import { atHopping, hoppingOf, hoppings, PRINTED_HOPPING } from './hoppings.js';
 
 export const TURN = 2 * Math.PI;
 /** In the table: no radius satisfies (20), because the avalanche runs, or the row is of the scan. */
@@ -72,7 +73,9 @@ export function avalancheShare({ theta0, avalanche }: Scan): number {
 /** How often intervals are halved, and the jump of η_tot/log 2 above which they are. */
 const refinement = { quick: { levels: 4, jump: 2 }, paper: { levels: 8, jump: 1 } } as const;
 /** Grain dimension of (20), its "≪", and the grid over W at a few offsets. */
-export const SPACING = { dg: 8, ratio: 0.1, offsets: 24, from: 25, to: 165, points: 9 };
+const SPACING = { dg: 8, ratio: 0.1, from: 25, to: 165, points: 9 };
+const OFFSETS = { quick: 12, paper: 24 };
+export type Spacing = typeof SPACING & { offsets: number };
 
 interface Row {
   kind: string;
@@ -94,8 +97,9 @@ export interface ScanFindings {
 
 /** The radius that grains must keep from each other, (20), against W. */
 async function spacingRows(context: FigureContext, radius: number, hopping: number): Promise<Row[]> {
-  const { core } = context;
-  const { from, to, points, offsets, dg, ratio } = SPACING;
+  const { core, profile } = context;
+  const { from, to, points, dg, ratio } = SPACING;
+  const offsets = OFFSETS[profile];
   const rows: Row[] = [];
   for (let k = 0; k < points; ++k) {
     const strength = from * Math.sqrt(to / from) ** ((2 * k) / (points - 1));
@@ -120,13 +124,14 @@ async function spacingRows(context: FigureContext, radius: number, hopping: numb
   return rows;
 }
 
-/** `spacing`: also the radius that grains must keep from each other. */
+/** `spacing`: also the radius that grains must keep from each other, in the reading. */
 export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFindings> {
   return {
-    title: `Fig. ${id[0]}(${id[1]}) Total enhancement against the phase offset, W = ${onlyValueOf(example(id), 'strength')}`,
-    async compute(context) {
+    title: `Fig. ${id[0]}(${id[1]}) Total enhancement against the phase offset, $W = ${onlyValueOf(example(id), 'strength')}$`,
+    readings: hoppings,
+    async compute(context, reading) {
       const { core, profile, progress, signal } = context;
-      const sweep = example(id, profile);
+      const sweep = atHopping(example(id, profile), hoppingOf(reading));
       const [strength, hopping] = [onlyValueOf(sweep, 'strength'), onlyValueOf(sweep, 'hopping')];
       const radii = valuesOf(sweep, 'radius');
       // The turn closes: the last offset of the sweep is the first.
@@ -151,7 +156,9 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
           }),
         ),
       );
-      if (spacing) rows.push(...(await spacingRows(context, radii.at(-1)!, hopping)));
+      // As printed most of the lattices of that panel avalanche, and have no spacing.
+      const spaced = spacing && hopping !== PRINTED_HOPPING;
+      if (spaced) rows.push(...(await spacingRows(context, radii.at(-1)!, hopping)));
       return {
         parameters: {
           profile,
@@ -159,7 +166,7 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
           strength,
           hopping,
           g0: 1,
-          ...(spacing ? { grainSpacing: SPACING } : {}),
+          ...(spaced ? { grainSpacing: { ...SPACING, offsets: OFFSETS[profile] } } : {}),
         },
         columns: columnsOf(rows, ['radius', 'avalanche', 'certain', 'spacing']),
         measured: Object.fromEntries(

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Columns, Draw, PlotOptions } from './figure.js';
 import { frame } from './frame.js';
 import { label, legend, panel } from './panel.js';
-import { ABSENT, SPACING, TURN } from './phaseScan.js';
+import { ABSENT, type Spacing, TURN } from './phaseScan.js';
 import { colors, guide, HEIGHT, logScale, muted, PAGE, type SeriesStyle } from './style.js';
 
 const LOWER_HEIGHT = 130;
@@ -31,6 +31,25 @@ function edges(points: Row[], radius: number): number[] {
   );
 }
 
+/** The intervals of offsets at which the largest lattice avalanches. */
+function intervals(points: Row[], radius: number): { from: number; to: number }[] {
+  const first = points.find((r) => r.radius === radius)!;
+  const bounds = [...(first.avalanche ? [0] : []), ...edges(points, radius)];
+  if (bounds.length % 2) bounds.push(1);
+  return Array.from({ length: bounds.length / 2 }, (_, k) => ({
+    from: bounds[2 * k],
+    to: bounds[2 * k + 1],
+  }));
+}
+
+/** The regions: shaded where avalanches run, with dashed ends. */
+function regionMarks(points: Row[], radius: number): Plot.Markish[] {
+  return [
+    Plot.rectX(intervals(points, radius), { x1: 'from', x2: 'to', fill: muted, fillOpacity: 0.13 }),
+    Plot.ruleX(edges(points, radius), guide),
+  ];
+}
+
 /** One mark a radius, the larger ones smaller and within the others, so that all are seen where they coincide. */
 const MARKS = [
   { symbol: 'circle', r: 2.2 },
@@ -47,7 +66,7 @@ function scanPanel(points: Row[], radii: readonly number[], { document }: PlotOp
     x: { label: 'phase offset $θ_0 / 2π$', domain: [0, 1] },
     y: logScale('$η_{tot} / log 2$', bottom, top),
     marks: [
-      Plot.ruleX(edges(points, radii.at(-1)!), guide),
+      ...regionMarks(points, radii.at(-1)!),
       ...radii.map((radius, k) => {
         const { symbol, r } = MARKS[Math.min(k, MARKS.length - 1)];
         const paint = k < 2 ? { stroke: colors[k], strokeWidth: 0.6 } : { fill: colors[k] };
@@ -66,7 +85,12 @@ function scanPanel(points: Row[], radii: readonly number[], { document }: PlotOp
   });
 }
 
-function spacingPanel(distances: Row[], radius: number, { document }: PlotOptions): SVGElement {
+function spacingPanel(
+  distances: Row[],
+  radius: number,
+  { offsets, dg }: Spacing,
+  { document }: PlotOptions,
+): SVGElement {
   const strengths = [...new Set(distances.map((r) => r.strength))];
   const summary = strengths.map((w) => {
     const here = distances.filter((r) => r.strength === w);
@@ -97,10 +121,13 @@ function spacingPanel(distances: Row[], radius: number, { document }: PlotOption
         summary.filter((s) => s.found > 0),
         { x: 'strength', y: 'largest', stroke: colors[0], strokeWidth: 1 },
       ),
-      label(
-        `one dot an offset $θ_0$ (${SPACING.offsets} a $W$); line: the largest; grain of ${SPACING.dg} levels`,
-        { frameAnchor: 'top-right', dx: -5, dy: 7, textAnchor: 'end', color: muted },
-      ),
+      label(`one dot an offset $θ_0$ (${offsets} a $W$); line: the largest; grain of ${dg} levels`, {
+        frameAnchor: 'top-right',
+        dx: -5,
+        dy: 7,
+        textAnchor: 'end',
+        color: muted,
+      }),
     ],
   });
 }
@@ -110,9 +137,13 @@ export const plotScan: Draw = ({ columns, parameters }, { document, title }) => 
   const points = rows.filter((r) => r.kind === 'scan');
   const distances = rows.filter((r) => r.kind === 'spacing');
   const radii = parameters.radii as number[];
-  const subtitle = `quasiperiodic; reading: hopping ${parameters.hopping}, printed is 1; dashed: avalanches begin and end`;
+  const regions = points.some((r) => r.avalanche)
+    ? 'shaded, with dashed ends: offsets at which the largest lattice avalanches'
+    : 'every avalanche fails';
+  const subtitle = `quasiperiodic, $W = ${points[0].strength}$, $g_0 = 1$; ${regions}`;
   const main = { svg: scanPanel(points, radii, { document }) };
   if (distances.length === 0) return frame({ title, subtitle, width: PAGE }, [main], document);
-  const lower = { svg: spacingPanel(distances, radii.at(-1)!, { document }), y: HEIGHT };
+  const spacing = parameters.grainSpacing as Spacing;
+  const lower = { svg: spacingPanel(distances, radii.at(-1)!, spacing, { document }), y: HEIGHT };
   return frame({ title, subtitle, width: PAGE, height: HEIGHT + LOWER_HEIGHT }, [main, lower], document);
 };

@@ -1,106 +1,167 @@
-// W_th: the largest disorder at which a quasiperiodic lattice avalanches for some phase offset θ0. The offsets that
-// avalanche last fill a narrow interval, so a grid over θ0 is refined around its most susceptible points.
+// The two ends of the crossover over W of the quasiperiodic lattice: the largest disorder at which every phase offset θ0
+// avalanches, and W_th, the largest at which some offset does. The offsets that fail first and avalanche last fill narrow
+// intervals, so a grid over θ0 is refined around the points that come nearest to it.
 
 import type { Core, LatticeModel } from 'emft';
 import { InputError } from 'emft';
-import { checkInteger, checkNumber, readOptions } from 'emft/check';
+import { checkChoice, checkInteger, checkNumber, readOptions } from 'emft/check';
 
 type Reading = Pick<LatticeModel, 'hopping' | 'potential' | 'amplitude' | 'breakpoint' | 'q'>;
 
 export interface ThresholdOptions extends Pick<LatticeModel, 'radius'>, Reading {
   /** Coupling scale g0 of [CC22] (18); 1 by default. */
   g0?: number;
-  /** Ends of the search for W, at which an avalanche must and must not occur. */
+  /** Ends of the search for W, at which some offset (every one, for `every`) must and must not avalanche. */
   from: number;
   to: number;
   /** Points of the grid over θ0; 96 by default. */
   angles?: number;
-  /** Width of the bracket of W_th to stop at, relative; 0.01 by default. */
+  /** Width of the bracket to stop at, relative; 0.01 by default. */
   tolerance?: number;
+  /** Offsets that avalanche up to the W looked for: `some` (default) for W_th, or `every`. */
+  offsets?: 'some' | 'every';
 }
 
 export interface Threshold {
-  /** W_th lies in [low, high]: at `low` an avalanche was found, at `high` none. */
+  /** The W looked for lies in [low, high]. */
   low: number;
   high: number;
-  /** An offset that avalanches at `low`. */
+  /** `some`: an offset that avalanches at `low`; `every`: one that fails at `high`. */
   theta0: number;
   /** Lattices that were solved. */
   lattices: number;
 }
 
 const TURN = 2 * Math.PI;
-/** Most susceptible points of a grid that are refined, levels of refinement, and points a level. */
+/** Points of a grid that are refined, levels of refinement, and points a level. */
 const REFINED = 4;
 const LEVELS = 3;
 const POINTS = 8;
+/** How far an avalanche is from failing is told by the g0 at which it does, halved that often in looking for it. */
+const HALVINGS = 6;
+/** Least g0 looked at, relative. */
+const LEAST = 1 / 16;
 
 const KEYS = [
   ...['radius', 'hopping', 'potential', 'amplitude', 'breakpoint', 'q'],
-  ...['g0', 'from', 'to', 'angles', 'tolerance'],
+  ...['g0', 'from', 'to', 'angles', 'tolerance', 'offsets'],
 ];
 
-/** Bisection, in equal ratios of W; deterministic. Throws an InputError where `from` and `to` do not bracket W_th. */
+interface Search {
+  core: Core;
+  model: Omit<LatticeModel, 'strength'>;
+  g0: number;
+  angles: number;
+  /** What is looked for: an offset that fails, in place of one that avalanches. */
+  failing: boolean;
+}
+
+interface Point {
+  theta0: number;
+  /** How near the offset is to what is looked for; Infinity where it is that. */
+  nearness: number;
+}
+
+/** Bisection, in equal ratios of W; deterministic. Throws an InputError where `from` and `to` are no bracket. */
 export function avalancheThreshold(core: Core, options: ThresholdOptions): Threshold {
-  const given = readOptions<ThresholdOptions>('options', options, KEYS);
-  const { radius, hopping, potential, amplitude, breakpoint, q } = given;
-  const g0 = checkNumber('options.g0', given.g0 ?? 1, { above: 0 });
-  const angles = checkInteger('options.angles', given.angles ?? 96, { min: 4 });
-  const tolerance = checkNumber('options.tolerance', given.tolerance ?? 0.01, { min: 1e-6, max: 1 });
-  let low = checkNumber('options.from', given.from, { above: 0 });
-  let high = checkNumber('options.to', given.to, { above: low });
-  let lattices = 0;
-
-  /** Slope of the mean-field map at its least root, or Infinity for an avalanche. */
-  function susceptibility(strength: number, theta0: number): number {
-    lattices++;
-    const model = { radius, hopping, potential, amplitude, breakpoint, q, strength, theta0 };
-    const { avalanche, slope } = core.latticeMeanField(core.latticeCouplings({ ...model, method: 'band' }), {
-      g0,
-    });
-    return avalanche ? Number.POSITIVE_INFINITY : slope;
+  const steps = thresholdSteps(core, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
+}
 
-  /** An offset with an avalanche, or null. */
-  function offset(strength: number, first: number | null): number | null {
-    if (first !== null && susceptibility(strength, first) === Number.POSITIVE_INFINITY) return first;
-    let points: { theta0: number; slope: number }[] = [];
-    for (let i = 0; i < angles; ++i) {
-      const theta0 = (TURN * i) / angles;
-      const slope = susceptibility(strength, theta0);
-      if (slope === Number.POSITIVE_INFINITY) return theta0;
-      points.push({ theta0, slope });
-    }
-    let width = TURN / angles;
-    for (let level = 0; level < LEVELS; ++level) {
-      points.sort((a, b) => b.slope - a.slope || a.theta0 - b.theta0);
-      const best = points.slice(0, REFINED);
-      points = [...best];
-      for (const { theta0: centre } of best) {
-        for (let i = 0; i < POINTS; ++i) {
-          const theta0 = centre + width * ((2 * i + 1) / POINTS - 1);
-          const slope = susceptibility(strength, theta0);
-          if (slope === Number.POSITIVE_INFINITY) return theta0;
-          points.push({ theta0, slope });
-        }
-      }
-      width *= 2 / POINTS;
+/** The same in steps of one lattice each, for a caller who wants to see events in between. */
+export function* thresholdSteps(core: Core, options: ThresholdOptions): Generator<void, Threshold> {
+  const { from, to, tolerance, search } = checked(core, options);
+  const { failing } = search;
+  let [low, high] = [from, to];
+  let lattices = 0;
+  function* offset(strength: number, first: number | null): Generator<void, number | null> {
+    for (const point of offsetPoints(search, strength, first)) {
+      lattices++;
+      yield;
+      if (point.nearness === Number.POSITIVE_INFINITY) return point.theta0;
     }
     return null;
   }
-
-  let theta0 = offset(low, null);
-  if (theta0 === null) throw new InputError('options.from', `no avalanche at W = ${low}: start lower`);
-  if (offset(high, theta0) !== null)
-    throw new InputError('options.to', `avalanches at W = ${high}: end higher`);
+  // The offset is known at the end of the bracket where it occurs, and looked for first at the next W.
+  let theta0 = yield* offset(failing ? high : low, null);
+  const absent = (yield* offset(failing ? low : high, theta0)) === null;
+  if (failing ? !absent : theta0 === null) {
+    throw new InputError(
+      'options.from',
+      `${failing ? 'not every' : 'no'} offset avalanches at W = ${low}: start lower`,
+    );
+  }
+  if (failing ? theta0 === null : !absent) {
+    throw new InputError(
+      'options.to',
+      `${failing ? 'every' : 'some'} offset avalanches at W = ${high}: end higher`,
+    );
+  }
   while (high > low * (1 + tolerance)) {
     const middle = Math.sqrt(low * high);
-    const found = offset(middle, theta0);
-    if (found === null) high = middle;
-    else {
-      low = middle;
-      theta0 = found;
-    }
+    const found: number | null = yield* offset(middle, theta0);
+    if ((found === null) === failing) low = middle;
+    else high = middle;
+    theta0 = found ?? theta0;
   }
-  return { low, high, theta0, lattices };
+  return { low, high, theta0: theta0!, lattices };
+}
+
+function checked(core: Core, options: ThresholdOptions) {
+  const given = readOptions<ThresholdOptions>('options', options, KEYS);
+  const { radius, hopping, potential, amplitude, breakpoint, q } = given;
+  const offsets = checkChoice('options.offsets', given.offsets ?? 'some', ['some', 'every']);
+  const search: Search = {
+    core,
+    model: { radius, hopping, potential, amplitude, breakpoint, q },
+    g0: checkNumber('options.g0', given.g0 ?? 1, { above: 0 }),
+    angles: checkInteger('options.angles', given.angles ?? 96, { min: 4 }),
+    failing: offsets === 'every',
+  };
+  const tolerance = checkNumber('options.tolerance', given.tolerance ?? 0.01, { min: 1e-6, max: 1 });
+  const from = checkNumber('options.from', given.from, { above: 0 });
+  const to = checkNumber('options.to', given.to, { above: from });
+  return { from, to, tolerance, search };
+}
+
+/** The offset that was found last, a grid over the turn, and finer ones around its points that come nearest. */
+function* offsetPoints(search: Search, strength: number, first: number | null): Generator<Point> {
+  const { angles } = search;
+  const point = (theta0: number): Point => ({ theta0, nearness: nearness(search, strength, theta0) });
+  if (first !== null) yield point(first);
+  let points: Point[] = [];
+  for (let i = 0; i < angles; ++i) {
+    points.push(point((TURN * i) / angles));
+    yield points.at(-1)!;
+  }
+  let width = TURN / angles;
+  for (let level = 0; level < LEVELS; ++level) {
+    points.sort((a, b) => b.nearness - a.nearness || a.theta0 - b.theta0);
+    points = points.slice(0, REFINED);
+    for (const { theta0: centre } of [...points]) {
+      for (let i = 0; i < POINTS; ++i) {
+        points.push(point(centre + width * ((2 * i + 1) / POINTS - 1)));
+        yield points.at(-1)!;
+      }
+    }
+    width *= 2 / POINTS;
+  }
+}
+
+function nearness({ core, model, g0, failing }: Search, strength: number, theta0: number): number {
+  const couplings = core.latticeCouplings({ ...model, strength, theta0, method: 'band' });
+  const { avalanche, slope } = core.latticeMeanField(couplings, { g0 });
+  if (avalanche !== failing) return Number.POSITIVE_INFINITY;
+  // The slope of the mean-field map at its least root grows to 1 where the avalanche begins.
+  if (!failing) return slope;
+  let [low, high] = [LEAST, 1];
+  for (let k = 0; k < HALVINGS; ++k) {
+    const middle = Math.sqrt(low * high);
+    if (core.latticeMeanField(couplings, { g0: g0 * middle }).avalanche) high = middle;
+    else low = middle;
+  }
+  return high;
 }

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCore } from 'emft';
 import { afterAll, describe, expect, test } from 'vitest';
-import { cells, thresholdBracket } from '../../../cli/src/paper/avalancheFraction.js';
+import { cells, sitesOf } from '../../../cli/src/paper/avalancheFraction.js';
 import { avalancheShare, scan } from '../../../cli/src/paper/phaseScan.js';
+import { clopperPearson } from '../../../cli/src/paper/proportion.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'emft-figure5-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -27,43 +28,90 @@ function table(file: string): Record<string, string[]> {
   return Object.fromEntries(head.split(',').map((name, i) => [name, rows.map((row) => plain(row[i]))]));
 }
 
-test('emft sweep of cli/examples/figure-5a-quick.toml collects the rows of emft figure 5a', () => {
+test('emft sweep of cli/examples/figure-5a-quick.toml collects the rows of emft figure 5a in both readings', () => {
   const run = join(scratch, 'run');
   emft('sweep', 'cli/examples/figure-5a-quick.toml', '-o', run);
   emft('collect', run, '-o', join(scratch, 'sweep.csv'));
-  emft('figure', '5a', '-o', join(scratch, 'figure'));
   const sweep = table(join(scratch, 'sweep.csv'));
-  const figure = table(join(scratch, 'figure', 'fig5a.csv'));
-  expect(sweep.etaTot.length).toBe(10 * (40 + 40 + 16));
-  for (const name of [
-    'radius',
-    'strength',
-    'sample',
-    'etaTot',
-    'etaLow',
-    'etaHigh',
-    'avalanche',
-    'certain',
+  for (const [reading, name, hopping] of [
+    ['hopping-0.41', 'fig5a.csv', '0.41'],
+    ['printed', 'fig5a-printed.csv', '1'],
   ]) {
-    expect(figure[name], name).toEqual(sweep[name]);
+    emft('figure', '5a', '--reading', reading, '-o', join(scratch, 'figure'));
+    const figure = table(join(scratch, 'figure', name));
+    const rows = sweep.hopping.flatMap((t, i) => (t === hopping ? [i] : []));
+    expect(rows.length).toBe(12 * (32 + 24 + 8));
+    for (const column of [
+      'radius',
+      'strength',
+      'sample',
+      'etaTot',
+      'etaLow',
+      'etaHigh',
+      'avalanche',
+      'certain',
+    ]) {
+      const wanted = rows.map((i) => sweep[column][i]);
+      expect(figure[column], `${reading}: ${column}`).toEqual(wanted);
+    }
   }
 });
 
 describe('cells', () => {
-  test('counts, intervals and the bracket of the threshold', () => {
+  test('averages of η_tot with an avalanche at its upper bound, f_aval by (19), counts and their intervals', () => {
     const columns = {
-      radius: Int32Array.of(5, 5, 5, 5, 5, 5),
+      radius: Int32Array.of(1, 1, 1, 1, 1, 1),
       strength: [10, 10, 20, 20, 40, 40],
-      etaTot: [90, 91, 90, 4, 3, 2],
+      etaTot: [4, 4.5, 3, 1, 14.5, 2],
+      etaHigh: [5, 5, 5, 1.1, 14.6, 2.1],
       avalanche: Int32Array.of(1, 1, 1, 0, 0, 0),
       certain: Int32Array.of(1, 1, 1, 1, 0, 1),
     };
     const all = cells(columns);
-    expect(all.map((c) => c.fraction)).toEqual([1, 0.5, 0]);
+    expect(all.map((c) => c.mean)).toEqual([5, 3, 8.25]);
+    expect(all.map((c) => c.error)).toEqual([0, 2, 6.25]);
+    expect(all.map((c) => c.fraction)).toEqual([1, 0.6, 1.65]);
+    expect(all.map((c) => c.avalanches)).toEqual([2, 1, 0]);
+    expect(all.map((c) => c.beyond)).toEqual([0, 0, 1]);
     expect(all.map((c) => c.uncertain)).toEqual([0, 0, 1]);
-    for (const c of all) expect(c.low <= c.fraction && c.fraction <= c.high && c.high > c.low).toBe(true);
-    expect(thresholdBracket(all, 5)).toEqual([20, 40]);
+    expect([all[0].low, all[0].high]).toEqual([expect.closeTo(Math.sqrt(0.025), 12), 1]);
+    expect([all[2].low, all[2].high]).toEqual([0, expect.closeTo(1 - Math.sqrt(0.025), 12)]);
   });
+
+  test('an avalanche takes the whole lattice: η_tot is N log 2 to double precision', async () => {
+    const core = await createCore();
+    let avalanches = 0;
+    for (const radius of [8, 11]) {
+      for (const strength of [8, 30, 44]) {
+        for (let k = 0; k < 5; ++k) {
+          const couplings = core.latticeCouplings({
+            radius,
+            strength,
+            hopping: 0.41,
+            theta0: k + 0.3,
+            method: 'band',
+          });
+          const { avalanche, etaTot } = core.latticeMeanField(couplings);
+          if (!avalanche) continue;
+          avalanches++;
+          expect(Math.abs(etaTot / (sitesOf(radius) * Math.LN2) - 1)).toBeLessThan(1e-12);
+        }
+      }
+    }
+    expect(avalanches).toBeGreaterThan(10);
+    core.dispose();
+  });
+});
+
+// Intervals of R's binom.test: 7 of 50, and 0 and 30 of 30.
+test.each([
+  [7, 50, 0.0581917, 0.267396],
+  [0, 30, 0, 0.1157033],
+  [30, 30, 0.8842967, 1],
+])('the interval of %i hits of %i', (hits, count, low, high) => {
+  const [a, b] = clopperPearson(hits, count);
+  expect(a).toBeCloseTo(low, 6);
+  expect(b).toBeCloseTo(high, 6);
 });
 
 test('a scan refines between neighbours that differ, and its share of avalanches is that of a fine grid', async () => {

@@ -85,8 +85,8 @@ it('a part of Fig. 5(a) is the head of each cell of the whole', async () => {
         ]),
       );
     const whole = keyed(more);
-    expect(keyed(few).size).toBe(20);
-    expect(whole.size).toBe(40);
+    expect(keyed(few).size).toBe(24);
+    expect(whole.size).toBe(48);
     for (const [key, eta] of keyed(few)) expect(whole.get(key)).toBe(eta);
   } finally {
     core.dispose();

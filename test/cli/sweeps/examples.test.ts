@@ -103,7 +103,7 @@ function shrink(experiment: Experiment, axes: Record<string, number[]>, samples:
 
 describe('a piece of', () => {
   test('5(a): each row is what the public API says of that lattice', async () => {
-    const piece = shrink(read('figure-5a').experiment, { strength: [20, 150] }, 3);
+    const piece = shrink(read('figure-5a').experiment, { hopping: [0.41], strength: [20, 150] }, 3);
     const columns = await computeExperiment(piece, { workers: 2 });
     const core = await createCore();
     const theta = (sample: number) =>
@@ -115,7 +115,10 @@ describe('a piece of', () => {
         columns.sample[i],
       ] as number[];
       expect([radius, strength, sample]).toEqual([10, i < 3 ? 20 : 150, i % 3]);
-      const verdict = core.latticeVerdict({ radius, strength, theta0: theta(sample) }, { threshold: 0.25 });
+      const verdict = core.latticeVerdict(
+        { radius, strength, hopping: 0.41, theta0: theta(sample) },
+        { threshold: 0.25 },
+      );
       expect(columns.etaTot[i]).toBe(verdict.etaTot / Math.LN2);
       expect(columns.avalanche[i]).toBe(verdict.avalanche ? 1 : 0);
     }
@@ -140,7 +143,7 @@ describe('a piece of', () => {
   });
 
   test('4(b): the couplings are normalized and every site labels one orbital', async () => {
-    const piece = shrink(read('figure-4b').experiment, { radius: [6] }, 1);
+    const piece = shrink(read('figure-4b').experiment, { radius: [6], hopping: [0.41] }, 1);
     const columns = await computeExperiment(piece, { workers: 1 });
     const phi = columns.phi0 as Float64Array;
     expect(phi.length).toBe(85);

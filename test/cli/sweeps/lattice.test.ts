@@ -144,6 +144,20 @@ describe('avalancheThreshold', () => {
     expect(half.low / low).toBeCloseTo(0.5, 9);
   });
 
+  test('of every offset: at its lower end all of a fine grid avalanche, at its upper end one fails', () => {
+    const options = { radius: 6, hopping: 0.41, from: 8, to: 45, angles: 48, tolerance: 0.01 };
+    const { low, high, theta0 } = avalancheThreshold(core, { ...options, offsets: 'every' });
+    expect(low).toBeGreaterThan(23);
+    expect(high).toBeLessThan(26);
+    const at = (strength: number, offset: number) =>
+      core.latticeVerdict({ radius: 6, hopping: 0.41, strength, theta0: offset }).avalanche;
+    expect(at(high, theta0)).toBe(false);
+    for (let k = 0; k < 360; ++k) expect(at(low, (2 * Math.PI * (k + 0.5)) / 360)).toBe(true);
+    const every = { ...options, offsets: 'every' as const };
+    expect(() => avalancheThreshold(core, { ...every, from: 40 })).toThrow(/options\.from: not every/);
+    expect(() => avalancheThreshold(core, { ...every, to: 10 })).toThrow(/options\.to: every/);
+  });
+
   test('grows with g0; names a bracket that is none', () => {
     const { high } = avalancheThreshold(core, { ...literal, g0: 0.1 });
     expect(high).toBeLessThan(60);

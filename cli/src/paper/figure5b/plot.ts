@@ -1,7 +1,4 @@
-// Fig. 5(b): there are no regimes to mark.
+// Fig. 5(b), with the threshold that quasiperiodic lattices have and random ones have not.
 import { plotFractions } from '../avalancheFractionPlot.js';
 
-export const plot = plotFractions({
-  subtitle: 'fraction of realizations in which the avalanche runs, g₀ = 1; bars: 68 % intervals',
-  regimes: false,
-});
+export const plot = plotFractions('random phases');
