@@ -2,19 +2,23 @@
 // writes them to src/wasm/constants.ts: one line of comment and one list of names each.
 
 import { Check } from './eigen/accuracy';
+import { Generalized } from './eigen/generalized/record';
 import { Batch } from './eigen/symmetricBatch';
 import { Decomposition } from './eigen/symmetricRecord';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
 export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from './eigen/methods';
 // What every driver returns (assembly/status.ts).
-export { MORE, NOT_CONVERGED, OK } from './status';
-// Offsets of the results in the record of symmetricEigenStart and hermitianEigenStart, each an i32.
+export { MORE, NOT_CONVERGED, NOT_DEFINITE, OK } from './status';
+// Offsets of the results in the record of symmetricEigenStart and its kin, each an i32.
 export const RECORD_SWEEPS: usize = offsetof<Decomposition>('sweeps');
 export const RECORD_FIRST: usize = offsetof<Decomposition>('first');
 export const RECORD_LAST: usize = offsetof<Decomposition>('last');
 // The same of symmetricEigenBatchStart, an i32.
 export const RECORD_BATCH_SWEEPS: usize = offsetof<Batch>('sweeps');
+// The same of generalizedEigenStart: the first pivot that is not positive, an i32, and its value, an f64.
+export const RECORD_FAILED: usize = offsetof<Generalized>('failed');
+export const RECORD_PIVOT: usize = offsetof<Generalized>('pivot');
 // The same of accuracyStart, each an f64.
 export const RECORD_RESIDUAL: usize = offsetof<Check>('residual');
 export const RECORD_ORTHOGONALITY: usize = offsetof<Check>('orthogonality');

@@ -5,6 +5,11 @@ export { finish as jobFinish, progress as jobProgress, step as jobStep } from '.
 export { accuracyStart, accuracyWorkspace, largestResidual } from './accuracy';
 export { bandedEigenStart, bandedEigenWorkspace } from './banded';
 export {
+  generalizedEigenSelect,
+  generalizedEigenStart,
+  generalizedEigenWorkspace,
+} from './generalized/generalized';
+export {
   backTransform,
   backTransformWorkspace,
 } from './reduce/backTransform';

@@ -1,13 +1,18 @@
 // The record of a decomposition of a dense symmetric or Hermitian matrix under way (symmetric.ts).
 import { Job, recordBytes } from '../job';
 
-/** A decomposition between two of its steps. */
+/** What every decomposition leaves. */
 @unmanaged
-export class Decomposition extends Job {
+export class EigenRecord extends Job {
   /** Results: QR or Jacobi sweeps made, and the eigenpairs first … last − 1 that are there. */
   sweeps: i32;
   first: i32;
   last: i32;
+}
+
+/** A decomposition between two of its steps. */
+@unmanaged
+export class Decomposition extends EigenRecord {
   /** How the tridiagonal problem ended. */
   outcome: i32;
   method: i32;

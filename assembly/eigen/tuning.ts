@@ -80,6 +80,14 @@ export const MERGE_VECTORS: i32 = 512;
  */
 export const BATCH_SWEEPS: i32 = 48;
 
+// Generalized eigenproblem (generalized/).
+
+/**
+ * Columns of a block of the Cholesky factorization, and of what is done with its factor: a compromise between products that are
+ * deep and what remains on one thread. Not measured by itself.
+ */
+export const FACTOR_BLOCK: i32 = 128;
+
 // Jacobi (jacobi/).
 
 /** Order up to which indefinite matrices are rotated on both sides: it loses nothing to a shift, but is slower later. */
@@ -162,3 +170,6 @@ export function bandShares(n: i32, width: i32, method: i32, vectors: bool, solve
   const turning = vectors && width > 1 ? 0.5 * REFLECTION_COST * size : 0;
   return (solved ? chase + solution : chase) / (chase + solution + turning);
 }
+/** Of a generalized problem: at the end of the reduction to a standard one, and of that one. Estimates. */
+export const REDUCED_GENERALIZED: f64 = 0.25;
+export const SOLVED_GENERALIZED: f64 = 0.88;

@@ -43,6 +43,24 @@ export interface CoreBindings {
   ): void;
   bandedEigenWorkspace(n: number, width: number, method: number, vectors: boolean): number;
 
+  // assembly/eigen/generalized/generalized.ts
+  /** Addresses or bytes: work. */
+  generalizedEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
+  /** Addresses or bytes: a, b, d, z, work. */
+  generalizedEigenStart(
+    n: number,
+    a: number,
+    b: number,
+    complex: boolean,
+    itype: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  generalizedEigenWorkspace(n: number, method: number, vectors: boolean, complex: boolean): number;
+
   // assembly/eigen/reduce/backTransform.ts
   /** Addresses or bytes: a, tau, z, work. */
   backTransform(
@@ -555,6 +573,24 @@ export interface EigenBindings {
     work: number,
   ): void;
   bandedEigenWorkspace(n: number, width: number, method: number, vectors: boolean): number;
+
+  // assembly/eigen/generalized/generalized.ts
+  /** Addresses or bytes: work. */
+  generalizedEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
+  /** Addresses or bytes: a, b, d, z, work. */
+  generalizedEigenStart(
+    n: number,
+    a: number,
+    b: number,
+    complex: boolean,
+    itype: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    work: number,
+  ): void;
+  generalizedEigenWorkspace(n: number, method: number, vectors: boolean, complex: boolean): number;
 
   // assembly/eigen/symmetric.ts
   /** Addresses or bytes: a, d, z, work. */

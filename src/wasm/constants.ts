@@ -8,15 +8,20 @@ export const METHOD_QR = 0;
 // What every driver returns (assembly/status.ts).
 export const MORE = -1;
 export const NOT_CONVERGED = 1;
+export const NOT_DEFINITE = 2;
 export const OK = 0;
 
-// Offsets of the results in the record of symmetricEigenStart and hermitianEigenStart, each an i32.
+// Offsets of the results in the record of symmetricEigenStart and its kin, each an i32.
 export const RECORD_SWEEPS = 24;
 export const RECORD_FIRST = 28;
 export const RECORD_LAST = 32;
 
 // The same of symmetricEigenBatchStart, an i32.
 export const RECORD_BATCH_SWEEPS = 24;
+
+// The same of generalizedEigenStart: the first pivot that is not positive, an i32, and its value, an f64.
+export const RECORD_FAILED = 36;
+export const RECORD_PIVOT = 48;
 
 // The same of accuracyStart, each an f64.
 export const RECORD_RESIDUAL = 24;

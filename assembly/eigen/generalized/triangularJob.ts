@@ -1,0 +1,107 @@
+// X := op(L) X or op(L)⁻¹ X of triangular.ts as a job: a block of rows of L at a time, on some columns of X. Threads have
+// columns of their own, which are independent.
+// Range and bits: as of triangular.ts.
+import { end, enter, Job, portion, recordBytes, start } from '../../job';
+import { packingBytes } from '../../kernel/gemm/blocked';
+import { OPERANDS_BYTES, operands } from '../../kernel/gemm/operands';
+import { parallelFor, teamSize } from '../../kernel/team';
+import { OK } from '../../status';
+import { FACTOR_BLOCK, LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
+import { addProduct } from './planeProduct';
+import { ADJOINT, INVERSE, isAscending, triangularLeft } from './triangular';
+
+/** A product or a solution between two of its steps. */
+@unmanaged
+class Triangular extends Job {
+  kind: i32;
+  n: i32;
+  m: i32;
+  /** First row of the block at work, columns of X that have had it, and how many get it now. */
+  k: i32;
+  column: i32;
+  count: i32;
+  l: usize;
+  x: usize;
+  plane: usize;
+  parts: i32;
+}
+
+/** Bytes of workspace of one thread's products. */
+@inline
+function threadBytes(n: i32): usize {
+  return OPERANDS_BYTES + packingBytes(n, n, min(n, FACTOR_BLOCK));
+}
+
+/** Bytes of workspace of a job of order n on at most n columns. */
+export function triangularWorkspace(n: i32): usize {
+  return recordBytes<Triangular>() + <usize>teamSize() * threadBytes(n);
+}
+
+/** Starts X (n×m) := op(L) X, both with leading dimension n; kind and plane as of `triangularLeft`. */
+export function triangularStart(
+  kind: i32,
+  n: i32,
+  m: i32,
+  l: usize,
+  x: usize,
+  plane: usize,
+  work: usize,
+): void {
+  const job = changetype<Triangular>(work);
+  job.kind = kind;
+  job.n = n;
+  job.m = m;
+  job.l = l;
+  job.x = x;
+  job.plane = plane;
+  job.column = 0;
+  job.parts = teamSize();
+  job.k = isAscending(kind) ? 0 : ((n - 1) / FACTOR_BLOCK) * FACTOR_BLOCK;
+  start(job, blockSome.index);
+  if (m <= 0 || n <= 0) end(job, OK);
+}
+
+/** A block of rows on some columns of X. */
+function blockSome(work: usize, budget: f64): void {
+  const job = changetype<Triangular>(work);
+  const rest = (job.kind & ADJOINT) != 0 ? job.k : job.n - job.k;
+  const parts = job.plane == 0 ? 1.0 : 4.0;
+  const cost = parts * PRODUCT_COST * <f64>FACTOR_BLOCK * <f64>(rest + FACTOR_BLOCK);
+  job.count = portion(budget, cost, LEAST_OF_PRODUCT, job.m - job.column);
+  parallelFor(job.parts, columnsTask.index, work);
+  job.column += job.count;
+  if (job.column == job.m) {
+    job.column = 0;
+    job.k += isAscending(job.kind) ? FACTOR_BLOCK : -FACTOR_BLOCK;
+  }
+  const done = <f64>(isAscending(job.kind) ? job.k : job.n - job.k - FACTOR_BLOCK) / <f64>job.n;
+  job.progress = min(1, max(0, done));
+  if (job.k < 0 || job.k >= job.n) end(job, OK);
+  else enter(job, blockSome.index);
+}
+
+/** Part t of the columns at work: op(L_kk), and what the block adds to the rows before or behind it. */
+function columnsTask(t: i32, args: usize): void {
+  const job = changetype<Triangular>(args);
+  const n = job.n;
+  const k = job.k;
+  const from = <i32>((<i64>job.count * t) / job.parts) & ~3;
+  const to = t + 1 == job.parts ? job.count : <i32>((<i64>job.count * (t + 1)) / job.parts) & ~3;
+  const width = min(FACTOR_BLOCK, n - k);
+  const work = args + recordBytes<Triangular>() + <usize>t * threadBytes(n);
+  const x = job.x + ((<usize>(job.column + from) * <usize>n) << 3);
+  const row = (<usize>k) << 3;
+  const diagonal = job.l + row * <usize>(n + 1);
+  const inverse = (job.kind & INVERSE) != 0;
+  if (inverse) triangularLeft(job.kind, width, to - from, diagonal, n, x + row, n, job.plane, work);
+  const alpha = inverse ? -1.0 : 1.0;
+  if ((job.kind & ADJOINT) != 0) {
+    const ab = operands(job.l + row, n, 1, x + row, 1, n, work);
+    addProduct(k, to - from, width, alpha, ab, job.plane, -1, 1, x, n);
+  } else {
+    const below = (<usize>width) << 3;
+    const ab = operands(diagonal + below, 1, n, x + row, 1, n, work);
+    addProduct(n - k - width, to - from, width, alpha, ab, job.plane, 1, 1, x + row + below, n);
+  }
+  if (!inverse) triangularLeft(job.kind, width, to - from, diagonal, n, x + row, n, job.plane, work);
+}
