@@ -15,6 +15,7 @@ import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { eighBytes, fastestMethod } from './memory.js';
 import { METHODS, type Method, methodNames, rangeMethods } from './methods.js';
+import { checkPencil, PENCIL_KEYS, type Pencil } from './pencil.js';
 import type { EighAsyncOptions, EighOptions } from './types.js';
 
 /** What a decomposition is to give, and how. */
@@ -36,6 +37,8 @@ export interface EighTask extends Plan {
   n: number;
   bytes: number;
   keeps: boolean;
+  /** With a second matrix. */
+  pencil: Pencil | undefined;
 }
 
 /** As many matrices of order n as `count` says, one after another in `a`; `one`: bytes that one takes. */
@@ -121,10 +124,11 @@ export function readPlan<T extends EighOptions>(
 function checkOrder(
   runtime: EigenRuntime,
   n: number,
-  { method, vectors, verify }: Plan,
+  { method, vectors, verify, given }: Plan & { given: EighOptions },
   copies: number,
 ): number {
-  const bytes = eighBytes(runtime, n, method, vectors, verify) + 8 * copies * n * n;
+  const two = given.b !== undefined;
+  const bytes = eighBytes(runtime, n, method, vectors, verify, two) + 8 * copies * n * n;
   return checkBytes(bytes, n, method);
 }
 
@@ -153,19 +157,31 @@ export function checkBatchBytes(bytes: number, n: number, alone: string): number
 }
 
 /** Only the triangle that is read, i ≥ j when it is the lower of a row-major matrix, must be finite. */
-function checkTriangle(given: unknown, n: number, lower: boolean, matrix?: number): Float64Array {
-  const a = checkMemory('a', given, 'a Float64Array of n*n elements');
-  if (a.length !== n * n) throw new InputError('a', `expected n*n = ${n * n} elements, got ${a.length}`);
+function checkTriangle(
+  given: unknown,
+  n: number,
+  lower: boolean,
+  matrix?: number,
+  name: Name = 'a',
+): Float64Array {
+  const a = checkMemory(name, given, 'a Float64Array of n*n elements');
+  if (a.length !== n * n) throw new InputError(name, `expected n*n = ${n * n} elements, got ${a.length}`);
   for (let i = 0; i < n; ++i) {
     const [from, to] = lower ? [i * n, i * n + i] : [i * n + i, i * n + n - 1];
     for (let k = from; k <= to; ++k) {
       if (!Number.isFinite(a[k])) {
         const which = matrix === undefined ? '' : ` of matrix ${matrix}`;
-        throw new InputError('a', `entry (${i}, ${k - i * n})${which} is ${a[k]}, expected a finite number`);
+        throw new InputError(name, `entry (${i}, ${k - i * n})${which} is ${a[k]}, expected a finite number`);
       }
     }
   }
   return a;
+}
+
+/** A, and B where there is one, of which the same triangle is read. */
+function checkMatrices(a: unknown, n: number, { given, upper }: Plan & { given: EighOptions }) {
+  const pencil = checkPencil(given, (b) => checkTriangle(b, n, upper, undefined, ['options', 'b']));
+  return { a: checkTriangle(a, n, upper), pencil };
 }
 
 /** Of `eighBytes`. */
@@ -177,9 +193,9 @@ export function checkSize(n: unknown, options: EighOptions): { n: number } & Pla
 /** Of `eigh`. */
 export function checkEigh(runtime: EigenRuntime, a: unknown, n: unknown, options: EighOptions): EighTask {
   const order = checkInteger('n', n, { min: 0 });
-  const plan = readPlan(order, options, 'range', 'verify');
+  const plan = readPlan(order, options, 'range', 'verify', ...PENCIL_KEYS);
   const bytes = checkOrder(runtime, order, plan, 0);
-  return { ...plan, n: order, bytes, keeps: false, a: checkTriangle(a, order, plan.upper) };
+  return { ...plan, n: order, bytes, keeps: false, ...checkMatrices(a, order, plan) };
 }
 
 /** Of `eighAsync`, which keeps a copy of the matrix where it is to be verified. */
@@ -190,10 +206,10 @@ export function checkEighAsync(
   options: EighAsyncOptions,
 ): { task: EighTask; watch: CheckedWatch } {
   const order = checkInteger('n', n, { min: 0 });
-  const { given, ...plan } = readPlan(order, options, 'range', 'verify', ...WATCH_KEYS);
-  const watch = checkWatch('options', given);
+  const plan = readPlan(order, options, 'range', 'verify', ...PENCIL_KEYS, ...WATCH_KEYS);
+  const watch = checkWatch('options', plan.given);
   const bytes = checkOrder(runtime, order, plan, plan.verify ? 1 : 0);
-  const task = { ...plan, n: order, bytes, keeps: plan.verify, a: checkTriangle(a, order, plan.upper) };
+  const task = { ...plan, n: order, bytes, keeps: plan.verify, ...checkMatrices(a, order, plan) };
   return { task, watch };
 }
 

@@ -1,11 +1,12 @@
 // The arguments of the eigensolvers for Hermitian matrices, checked: what comes out of here is computed without another look.
-import { checkInteger, checkMemory, isFloat64Array } from '../wasm/check.js';
+import { checkInteger, checkMemory, isFloat64Array, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { type BatchTask, checkBatchBytes, checkBytes, type EighTask, readPlan } from './arguments.js';
 import { eighComplexBytes } from './memory.js';
 import { hermitianMethods, METHODS } from './methods.js';
+import { checkPencil, PENCIL_KEYS } from './pencil.js';
 import type { EighComplexAsyncOptions, EighComplexOptions } from './types.js';
 
 /** The options with defaults filled in. */
@@ -36,7 +37,7 @@ function shown(re: number, im: number): string {
 }
 
 /** Only the triangle that is read must be finite, with a real diagonal. `matrix`: which of a batch. */
-function checkTriangle(a: Float64Array, n: number, lower: boolean, matrix?: number): void {
+function checkTriangle(a: Float64Array, n: number, lower: boolean, matrix?: number, name: Name = 'a'): void {
   const which = matrix === undefined ? '' : ` of matrix ${matrix}`;
   for (let i = 0; i < n; ++i) {
     const [from, to] = lower ? [0, i] : [i, n - 1];
@@ -44,11 +45,11 @@ function checkTriangle(a: Float64Array, n: number, lower: boolean, matrix?: numb
       const [re, im] = [a[2 * (i * n + j)], a[2 * (i * n + j) + 1]];
       const entry = `entry (${i}, ${j})${which} is ${shown(re, im)}`;
       if (!Number.isFinite(re) || !Number.isFinite(im)) {
-        throw new InputError('a', `${entry}, expected finite parts`);
+        throw new InputError(name, `${entry}, expected finite parts`);
       }
       if (i === j && im !== 0) {
         throw new InputError(
-          'a',
+          name,
           `${entry}, expected a real number: the diagonal of a Hermitian matrix is real`,
         );
       }
@@ -57,10 +58,10 @@ function checkTriangle(a: Float64Array, n: number, lower: boolean, matrix?: numb
 }
 
 /** `count` matrices: memory of 2n² numbers each. */
-function checkParts(given: unknown, n: number, count: number, named: string): Float64Array {
-  const a = checkMemory('a', given, `a Float64Array of ${named} elements`);
+function checkParts(given: unknown, n: number, count: number, named: string, name: Name = 'a'): Float64Array {
+  const a = checkMemory(name, given, `a Float64Array of ${named} elements`);
   if (a.length !== count * 2 * n * n) {
-    throw new InputError('a', `expected ${named} = ${count * 2 * n * n} elements, got ${a.length}`);
+    throw new InputError(name, `expected ${named} = ${count * 2 * n * n} elements, got ${a.length}`);
   }
   return a;
 }
@@ -72,7 +73,7 @@ export function checkEighComplex(
   n: unknown,
   options: EighComplexOptions,
 ): EighTask {
-  return checkEighComplexAsync(runtime, a, n, options, 'range').task;
+  return checkEighComplexAsync(runtime, a, n, options, []).task;
 }
 
 /** Of `eighComplexAsync`. */
@@ -81,17 +82,23 @@ export function checkEighComplexAsync(
   a: unknown,
   n: unknown,
   options: EighComplexAsyncOptions,
-  ...keys: string[]
+  keys: readonly string[] = WATCH_KEYS,
 ): { task: EighTask; watch: CheckedWatch } {
   const order = checkOrder(a, n);
-  const more = keys.length > 0 ? keys : ['range', ...WATCH_KEYS];
-  const { given, ...plan } = readComplexPlan(order, options, ...more);
+  const { given, ...plan } = readComplexPlan(order, options, 'range', ...PENCIL_KEYS, ...keys);
   const watch = checkWatch('options', given);
-  const bytes = checkBytes(eighComplexBytes(runtime, order, plan.method, plan.vectors), order, plan.method);
+  const { method, vectors, upper } = plan;
+  const two = given.b !== undefined;
+  const bytes = checkBytes(eighComplexBytes(runtime, order, method, vectors, two), order, method);
+  const pencil = checkPencil(given, (b) => {
+    const second = checkParts(b, order, 1, '2*n*n', ['options', 'b']);
+    checkTriangle(second, order, upper, undefined, ['options', 'b']);
+    return second;
+  });
   const parts = checkParts(a, order, 1, '2*n*n');
-  checkTriangle(parts, order, plan.upper);
+  checkTriangle(parts, order, upper);
   // It is copied before the event loop runs, and not looked at again.
-  return { task: { ...plan, n: order, bytes, keeps: false, a: parts }, watch };
+  return { task: { ...plan, n: order, bytes, keeps: false, a: parts, pencil }, watch };
 }
 
 /** Of `eighComplexBatch`. */

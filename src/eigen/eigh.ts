@@ -12,6 +12,7 @@ import { type Accuracy, accurate, startAccuracy, takeAccuracy } from './accuracy
 import type { EighTask, Selection } from './arguments.js';
 import { eighBytes, fastestMethod } from './memory.js';
 import { METHODS, type Method } from './methods.js';
+import { checkDefinite, type Pencil, pencilBytes, startPencil } from './pencil.js';
 import { COPIED, VERIFY_FROM } from './tuning.js';
 import type { Convergence, Eigh } from './types.js';
 
@@ -45,23 +46,30 @@ function startEigh(
     vectors: boolean;
     upper?: boolean;
     selection?: Selection;
+    pencil?: Pencil;
   },
 ): Started {
+  const { upper = false, selection, pencil } = options;
   const wasm = runtime.wasm;
   const method = METHODS[options.method].number;
   const values = arena.f64(n);
   const vectors = options.vectors ? arena.f64(n * n) : 0;
-  const work = arena.bytes(wasm.symmetricEigenWorkspace(n, method, options.vectors) >>> 0);
-  wasm.symmetricEigenStart(n, a, options.upper ?? false, method, values, vectors, work);
-  if (options.selection) {
-    const { byValue, lo, hi } = options.selection;
-    wasm.symmetricEigenSelect(byValue, lo, hi, work);
+  if (pencil) {
+    const b = arena.put(pencil.b);
+    const work = arena.bytes(pencilBytes(runtime, n, options.method, options.vectors, false));
+    const how = { method: options.method, upper, selection };
+    startPencil(runtime, n, pencil.itype, false, how, { a, b, values, vectors, work });
+    return { values, vectors, work };
   }
+  const work = arena.bytes(wasm.symmetricEigenWorkspace(n, method, options.vectors) >>> 0);
+  wasm.symmetricEigenStart(n, a, upper, method, values, vectors, work);
+  if (selection) wasm.symmetricEigenSelect(selection.byValue, selection.lo, selection.hi, work);
   return { values, vectors, work };
 }
 
 /** Which eigenpairs the driver left when it returned `status`, and how it went, the vectors not being looked at yet. */
 export function outcome(arena: Arena, { values, work }: Started, status: number) {
+  checkDefinite(arena, work, status);
   if (status !== Status.notConverged) checkStatus(status, 'eigh');
   const result = (offset: number) => arena.viewI32(work + offset, 1)[0];
   const [iterations, first, last] = [RECORD_SWEEPS, RECORD_FIRST, RECORD_LAST].map(result);
@@ -150,7 +158,15 @@ function eighOfSteps(
 ): Steps<Eigh> {
   const method = fastestMethod(n);
   const bytes = eighBytes(runtime, n, method, vectors);
-  const how = { method, vectors, verify: false, keeps: false, upper: true, selection: undefined };
+  const how = {
+    method,
+    vectors,
+    verify: false,
+    keeps: false,
+    upper: true,
+    selection: undefined,
+    pencil: undefined,
+  };
   return eighSteps(runtime, { a, n, bytes, ...how }, budget);
 }
 

@@ -9,16 +9,22 @@ import { type Steps, share } from '../wasm/steps.js';
 import type { BatchTask, EighTask, Plan } from './arguments.js';
 import { outcome, type Started, takeFinite } from './eigh.js';
 import { METHODS } from './methods.js';
+import { type Pencil, pencilBytes, startPencil } from './pencil.js';
 import type { Eigh, EighBatch } from './types.js';
 
-/** Where a decomposition takes place; it can be used again. */
-function reserve(runtime: EigenRuntime, arena: Arena, n: number, { method, vectors }: Plan) {
+/** Where a decomposition takes place, with a second matrix where there is one; it can be used again. */
+function reserve(runtime: EigenRuntime, arena: Arena, n: number, { method, vectors }: Plan, pencil?: Pencil) {
   const wasm = runtime.wasm;
   return {
     matrix: arena.f64(2 * n * n),
+    second: pencil ? arena.f64(2 * n * n) : 0,
     values: arena.f64(n),
     vectors: vectors ? arena.f64(2 * n * n) : 0,
-    work: arena.bytes(wasm.hermitianEigenWorkspace(n, METHODS[method].number, vectors) >>> 0),
+    work: arena.bytes(
+      pencil
+        ? pencilBytes(runtime, n, method, vectors, true)
+        : wasm.hermitianEigenWorkspace(n, METHODS[method].number, vectors) >>> 0,
+    ),
   };
 }
 
@@ -26,7 +32,8 @@ function reserve(runtime: EigenRuntime, arena: Arena, n: number, { method, vecto
  * Copies the triangle of `a` that is read into two planes. With rows taken for columns, the lower triangle becomes the upper
  * one of the conjugate, which the driver mirrors; the upper one becomes the lower one of the conjugate.
  */
-function splitTriangle(a: Float64Array, n: number, lower: boolean, re: Float64Array, im: Float64Array): void {
+function splitTriangle(arena: Arena, a: Float64Array, n: number, lower: boolean, address: number): void {
+  const [re, im] = [address, address + 8 * n * n].map((plane) => arena.view(plane, n * n));
   const sign = lower ? 1 : -1;
   for (let i = 0; i < n; ++i) {
     const to = lower ? i * n + i : i * n + n - 1;
@@ -37,18 +44,24 @@ function splitTriangle(a: Float64Array, n: number, lower: boolean, re: Float64Ar
   }
 }
 
-/** Starts the decomposition of `a`, which is copied. */
+/** Starts the decomposition of `a`, which is copied, with a second matrix where there is one. */
 function startEighComplex(
   runtime: EigenRuntime,
   arena: Arena,
   a: Float64Array,
   n: number,
-  { method, upper, selection }: Plan,
-  at: Started & { matrix: number },
+  plan: Plan,
+  at: Started & { matrix: number; second: number },
+  pencil?: Pencil,
 ): void {
+  const { method, upper, selection } = plan;
   const wasm = runtime.wasm;
-  const [re, im] = [at.matrix, at.matrix + 8 * n * n].map((plane) => arena.view(plane, n * n));
-  splitTriangle(a, n, upper, re, im);
+  splitTriangle(arena, a, n, upper, at.matrix);
+  if (pencil) {
+    splitTriangle(arena, pencil.b, n, upper, at.second);
+    startPencil(runtime, n, pencil.itype, true, plan, { ...at, a: at.matrix, b: at.second });
+    return;
+  }
   wasm.hermitianEigenStart(n, at.matrix, upper, METHODS[method].number, at.values, at.vectors, at.work);
   if (selection) wasm.symmetricEigenSelect(selection.byValue, selection.lo, selection.hi, at.work);
 }
@@ -60,8 +73,8 @@ export function eighComplexSteps(runtime: EigenRuntime, task: EighTask, budget: 
     runtime.heap.reserve(bytes);
     // Of a part of the spectrum the size is not known yet.
     const all = vectors && !selection ? floats(2 * n * n) : undefined;
-    const at = reserve(runtime, arena, n, task);
-    startEighComplex(runtime, arena, a, n, task, at);
+    const at = reserve(runtime, arena, n, task, task.pencil);
+    startEighComplex(runtime, arena, a, n, task, at, task.pencil);
     const status = yield* jobSteps(runtime, at.work, budget);
     const { first, count, convergence } = outcome(arena, at, status);
     const z = at.vectors + 16 * n * first;

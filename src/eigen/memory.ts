@@ -3,6 +3,7 @@ import { MAX_BYTES } from '../wasm/heap.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { accuracyBytes } from './accuracy.js';
 import { METHODS, type Method } from './methods.js';
+import { pencilBytes } from './pencil.js';
 import { ALIGNMENT, DC_FROM } from './tuning.js';
 
 /** The method that `auto` takes for order n. */
@@ -10,27 +11,39 @@ export function fastestMethod(n: number): 'qr' | 'dc' {
   return n < DC_FROM ? 'qr' : 'dc';
 }
 
-/** Bytes of WebAssembly memory that `eigh` takes for order n: the matrix, the vectors and the workspaces. */
+/** Bytes of WebAssembly memory that `eigh` takes for order n: the matrix, with B two, the vectors and the workspaces. */
 export function eighBytes(
   runtime: EigenRuntime,
   n: number,
   method: Method,
   vectors: boolean,
   verify = false,
+  two = false,
 ): number {
-  const wasm = runtime.wasm;
+  const matrices = (two ? 2 : 1) + (vectors ? 1 : 0);
   // The workspace formulas hold in 32-bit addresses; past that the matrices alone are too large anyway.
-  if (8 * n * n > MAX_BYTES) return 8 * n * n * (vectors ? (method === 'dc' ? 3 : 2) : 1);
-  const workspace = wasm.symmetricEigenWorkspace(n, METHODS[method].number, vectors) >>> 0;
+  if (8 * n * n > MAX_BYTES) return 8 * n * n * (matrices + (vectors && method === 'dc' ? 1 : 0));
+  const workspace = two
+    ? pencilBytes(runtime, n, method, vectors, false)
+    : runtime.wasm.symmetricEigenWorkspace(n, METHODS[method].number, vectors) >>> 0;
   const check = verify ? accuracyBytes(runtime, n, n) : 0;
-  return 8 * n * n * (vectors ? 2 : 1) + 8 * n + workspace + check + ALIGNMENT;
+  return 8 * n * n * matrices + 8 * n + workspace + check + ALIGNMENT;
 }
 
-/** Bytes of WebAssembly memory that `eighComplex` takes for order n: the matrix, the vectors and the workspaces. */
-export function eighComplexBytes(runtime: EigenRuntime, n: number, method: Method, vectors: boolean): number {
-  if (16 * n * n > MAX_BYTES) return 8 * n * n * (vectors ? (method === 'dc' ? 5 : 4) : 2);
-  const workspace = runtime.wasm.hermitianEigenWorkspace(n, METHODS[method].number, vectors) >>> 0;
-  return 16 * n * n * (vectors ? 2 : 1) + 8 * n + workspace + ALIGNMENT;
+/** The same of `eighComplex`. */
+export function eighComplexBytes(
+  runtime: EigenRuntime,
+  n: number,
+  method: Method,
+  vectors: boolean,
+  two = false,
+): number {
+  const matrices = 2 * ((two ? 2 : 1) + (vectors ? 1 : 0));
+  if (16 * n * n > MAX_BYTES) return 8 * n * n * (matrices + (vectors && method === 'dc' ? 1 : 0));
+  const workspace = two
+    ? pencilBytes(runtime, n, method, vectors, true)
+    : runtime.wasm.hermitianEigenWorkspace(n, METHODS[method].number, vectors) >>> 0;
+  return 8 * n * n * matrices + 8 * n + workspace + ALIGNMENT;
 }
 
 /** Bytes of WebAssembly memory that `eighBanded` takes: the band, the vectors and the workspaces. */

@@ -50,11 +50,25 @@ export function eigenApi(runtime: EigenRuntime) {
      * comes out as ±Infinity, and `converged` is then false. `verify` checks the result against A. Cannot be
      * interrupted: see `eighAsync`.
      *
+     * With `b`, a positive definite B, it is A x = λ B x, or with `itype` A B x = λ x or B A x = λ x (LAPACK's dsygvd): B = L Lᵀ
+     * by blocks, a standard problem, vectors turned back, so that ZᵀB Z = 1. Memory: an n×n matrix more. Errors are up to
+     * n ulp κ(B) of what they are without, κ(B) being the condition of B with its diagonal scaled to 1.
+     *
      * @param a - n*n finite numbers; the other triangle may hold anything.
      * @param n - Order, 0 and up, as far as memory goes: about 13 000 with vectors.
      * @returns Values, vectors, and in `convergence` whether they can be relied on.
      * @throws InputError for a wrong length, an entry that is not finite, an n that does not fit, an index range outside
-     *   the spectrum, a method that has no range.
+     *   the spectrum, a method that has no range, a `b` that is not positive definite, naming its first bad pivot.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * // Two masses of 2 and 1 on springs: K x = λ M x
+     * const b = Float64Array.of(2, 0, 0, 1);
+     * const { values } = core.eigh(Float64Array.of(3, -1, -1, 1), 2, { b });
+     * console.log(Array.from(values, (x) => x.toFixed(3)).join(' ')); // 0.500 2.000
+     * core.dispose();
+     * ```
      */
     eigh: (a: Float64Array, n: number, options: EighOptions = {}): Eigh =>
       atOnce(eighSteps(runtime, checkEigh(runtime, a, n, options), UNBOUNDED)),

@@ -21,6 +21,16 @@ export type EighRange =
 /** What `eigh` computes, and how. */
 export interface EighOptions {
   /**
+   * A second matrix B, as large as `a` and stored alike, symmetric (Hermitian for `eighComplex`) and positive definite; the
+   * triangle named by `uplo` is read. The problem is then A x = λ B x, or what `itype` says.
+   */
+  b?: Float64Array;
+  /**
+   * Which problem B makes of it, numbered as in LAPACK: 1, the default, A x = λ B x; 2, A B x = λ x; 3, B A x = λ x. Vectors
+   * X satisfy XᴴB X = 1, with 3 XᴴB⁻¹X = 1.
+   */
+  itype?: 1 | 2 | 3;
+  /**
    * `dc` (divide and conquer) and `qr` reduce A to tridiagonal form first; `jacobi` rotates A itself. `auto` is the
    * fastest for the size, and the default.
    */
@@ -76,7 +86,7 @@ export interface Eigh {
 export interface EighAsyncOptions extends EighOptions, Watch {}
 
 /** What `eighBatch` and `eighComplexBatch` compute, and how: as `eigh`, the whole spectrum of each matrix. */
-export interface EighBatchOptions extends Omit<EighOptions, 'range' | 'verify'> {}
+export interface EighBatchOptions extends Omit<EighOptions, 'range' | 'verify' | 'b' | 'itype'> {}
 
 /** What `eighBatchAsync` and `eighComplexBatchAsync` compute, and how they are watched and ended. */
 export interface EighBatchAsyncOptions extends EighBatchOptions, Watch {}

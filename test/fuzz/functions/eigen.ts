@@ -35,6 +35,26 @@ const range = fc.oneof(
   }),
 );
 
+/** Calls with a second matrix or without: one that is definite by its diagonal, the first one itself, one too short. */
+function pencils(matrices: fc.Arbitrary<{ a: Lazy; n: number }>, unit: number, how: fc.Arbitrary<unknown>) {
+  const kinds = fc.constantFrom(null, null, 'dominant', 'a itself', 'half');
+  return fc
+    .tuple(matrices, how, kinds, fc.constantFrom(undefined, 1, 2, 3))
+    .map(([{ a, n }, more, kind, itype]) => {
+      if (kind === null) return [a, n, more];
+      const b = new Lazy(`${kind} of ${a.label}`, () => {
+        const first = a.make() as Float64Array;
+        if (kind === 'half') return first.slice(0, first.length >> 1);
+        let size = 0;
+        for (const x of first) size = Math.max(size, Math.abs(x));
+        return kind === 'dominant'
+          ? first.map((x, k) => (k % (unit * (n + 1)) === 0 ? 1 + Math.abs(x) : x / (2 * n * (size || 1))))
+          : first;
+      });
+      return [a, n, { ...(more as object), b, ...(itype && { itype }) }];
+    });
+}
+
 /** A batch of one matrix again and again, of `size(n)` numbers each, or of so many that there cannot be. */
 function batch(
   matrices: fc.Arbitrary<{ a: Lazy; n: number }>,
@@ -110,26 +130,20 @@ export const eigenFunctions: Record<string, Fuzzed> = {
   },
   eigh: {
     parameters: ['a', 'n', 'options'],
-    valid: fc
-      .tuple(matrix(orders), options({ method, vectors: fc.boolean(), uplo, range, verify: fc.boolean() }))
-      .map(([{ a, n }, more]) => [a, n, more]),
+    valid: pencils(
+      matrix(orders),
+      1,
+      options({ method, vectors: fc.boolean(), uplo, range, verify: fc.boolean() }),
+    ),
     reference: [small, 3],
   },
   eighAsync: {
     parameters: ['a', 'n', 'options'],
-    valid: fc
-      .tuple(
-        matrix(fc.integer({ min: 0, max: 50 })),
-        options({
-          method,
-          range,
-          vectors: fc.boolean(),
-          uplo,
-          verify: fc.boolean(),
-          ...watch,
-        }),
-      )
-      .map(([{ a, n }, more]) => [a, n, more]),
+    valid: pencils(
+      matrix(fc.integer({ min: 0, max: 50 })),
+      1,
+      options({ method, range, vectors: fc.boolean(), uplo, verify: fc.boolean(), ...watch }),
+    ),
     reference: [small, 3],
     weight: 0.3,
   },
@@ -137,25 +151,12 @@ export const eigenFunctions: Record<string, Fuzzed> = {
   eighBatchAsync: batch(matrix(orders), (n) => n * n, [small, 3, 1], watch),
   eighComplex: {
     parameters: ['a', 'n', 'options'],
-    valid: fc
-      .tuple(hermitian(10), options({ method, vectors: fc.boolean(), uplo, range }))
-      .map(([{ a, n }, more]) => [a, n, more]),
+    valid: pencils(hermitian(10), 2, options({ method, vectors: fc.boolean(), uplo, range })),
     reference: [smallComplex, 2],
   },
   eighComplexAsync: {
     parameters: ['a', 'n', 'options'],
-    valid: fc
-      .tuple(
-        hermitian(50),
-        options({
-          method,
-          range,
-          vectors: fc.boolean(),
-          uplo,
-          ...watch,
-        }),
-      )
-      .map(([{ a, n }, more]) => [a, n, more]),
+    valid: pencils(hermitian(50), 2, options({ method, range, vectors: fc.boolean(), uplo, ...watch })),
     reference: [smallComplex, 2],
     weight: 0.3,
   },

@@ -75,6 +75,11 @@ async function complexDecompositions(core, n, a, add) {
   add(core.eighComplex(c, n, { vectors: false }), core.eighComplex(c, n, { uplo: 'U' }));
   add(core.eighComplexBatch(c, n, 1), await core.eighComplexBatchAsync(c, n, 1));
   add(await core.eighComplexAsync(c, n, { slice: 1 }));
+  // Definite by its diagonal.
+  const heavy = (m, unit) => m.map((x, k) => (k % (unit * (n + 1)) === 0 ? Math.abs(x) + 4 * n : x));
+  for (const itype of [1, 2, 3]) {
+    add(core.eigh(a, n, { b: heavy(a, 1), itype }), core.eighComplex(c, n, { b: heavy(c, 2), itype }));
+  }
 }
 
 function theory(core, add) {
