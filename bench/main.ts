@@ -5,16 +5,16 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
+import { Resvg } from '@resvg/resvg-js';
 import { createCore } from 'emft';
 import { parseHTML } from 'linkedom';
 import { Bench } from 'tinybench';
-import { renderPng } from '../cli/src/paper/render.js';
+import { phases } from '../src/accuracy/phases.js';
 import { compare } from './eigh/compare.js';
 import { native } from './eigh/native.js';
 import { ours, oursValues } from './eigh/ours.js';
 import { peers } from './eigh/peers.js';
-import { phases, phaseTable } from './eigh/phases.js';
-import { plot, table } from './eigh/report.js';
+import { phaseTable, plot, table } from './eigh/report.js';
 import { benchLarge } from './large.js';
 import { benchLattice } from './lattice.js';
 import { machine } from './machine.js';
@@ -108,7 +108,10 @@ async function benchEigh(): Promise<void> {
     };
     await writeFile(join(flags.output, 'eigh.json'), `${JSON.stringify({ ...about, rows }, null, 1)}\n`);
     await writeFile(join(flags.output, 'eigh.svg'), svg);
-    await writeFile(join(flags.output, 'eigh.png'), renderPng(svg));
+    await writeFile(
+      join(flags.output, 'eigh.png'),
+      new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 } }).render().asPng(),
+    );
   }
   for (const s of solvers) await s.close?.();
   core.dispose();

@@ -28,22 +28,18 @@ export interface Import {
   from: string;
   /** The file it leads to, or the name of a package. */
   to: string;
-  /** Types alone: nothing of it is left in what runs. */
-  types: boolean;
 }
 
-const STATEMENT = /^(import|export)\s+(type\s+)?(?:[^'";]*?\bfrom\s+)?['"]([^'"]+)['"]/gm;
+const STATEMENT = /^(?:import|export)\s+(?:[^'";]*?\bfrom\s+)?['"]([^'"]+)['"]/gm;
 const CALL = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
-/** Imports, re-exports and dynamic imports of one file. */
+/** Imports, re-exports and dynamic imports of one file, those of types too. */
 export function importsOf(file: string): Import[] {
   const code = text(file);
-  const found = [...code.matchAll(STATEMENT)].map((match) => ({
-    name: match[3],
-    types: match[2] !== undefined,
+  return [...code.matchAll(STATEMENT), ...code.matchAll(CALL)].map(([, name]) => ({
+    from: file,
+    to: target(file, name),
   }));
-  for (const [, name] of code.matchAll(CALL)) found.push({ name, types: false });
-  return found.map(({ name, types }) => ({ from: file, to: target(file, name), types }));
 }
 
 function target(file: string, name: string): string {
@@ -55,16 +51,9 @@ function target(file: string, name: string): string {
   );
 }
 
-/** Circles of files that import each other; what is types alone does not count. */
+/** Circles of files that import each other, be it types. */
 export function circles(files: readonly string[]): string[][] {
-  const next = new Map(
-    files.map((file) => [
-      file,
-      importsOf(file)
-        .filter(({ types }) => !types)
-        .map(({ to }) => to),
-    ]),
-  );
+  const next = new Map(files.map((file) => [file, importsOf(file).map(({ to }) => to)]));
   const done = new Set<string>();
   const path: string[] = [];
   const found: string[][] = [];

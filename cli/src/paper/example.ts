@@ -3,8 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { type AxisRange, axisValues } from '../sweeps/axis.js';
 import { type Experiment, parseExperiment } from '../sweeps/experiment.js';
-import type { Profile } from './figure.js';
-import type { Ensemble } from './part.js';
+import type { Ensemble, Profile } from './figure.js';
 
 /** The file of a figure; the one of the quick profile has a name of its own. */
 export function exampleName(id: string, profile: Profile = 'paper'): string {

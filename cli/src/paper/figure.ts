@@ -3,7 +3,9 @@
 import { type Core, InputError } from 'emft';
 import type { Claim } from './claim.js';
 import { finish } from './frame.js';
-import type { Ensemble } from './part.js';
+
+/** Realizations of each size (spins N, or radius R), by size. */
+export type Ensemble = Record<number, number>;
 
 /** `quick` fits the main job on a laptop; `paper` has the resolution and the samples of the paper. */
 export const profiles = ['quick', 'paper'] as const;

@@ -1,10 +1,7 @@
 // The ensemble behind a figure: how many realizations of each size. A run may take a part of the profile's: some of the
 // sizes, or a share of the realizations. Realization k of a size is the same in a part and in the whole.
 import { InputError } from 'emft';
-import type { Figure, Profile } from './figure.js';
-
-/** Realizations of each size (spins N, or radius R), by size. */
-export type Ensemble = Record<number, number>;
+import type { Ensemble, Figure, Profile } from './figure.js';
 
 export interface Part {
   /** Sizes to compute; by default those of the profile. */

@@ -9,7 +9,7 @@ import { safeParse } from 'valibot';
 import { type Axis, axisValues, checkAxis } from './axis.js';
 import type { SlurmSettings } from './engines/slurm/slurmSettings.js';
 import { fileSchema, issueError } from './experimentSchema.js';
-import { checkEnsemble, grid, MAX_TASKS } from './grid.js';
+import { checkEnsemble, type Ensemble, grid, MAX_TASKS } from './grid.js';
 import { sweepKinds } from './kinds/index.js';
 import type { Parameter, ParameterValue, SweepKind } from './kinds/kind.js';
 import { nearest } from './nearest.js';
@@ -24,13 +24,6 @@ export interface Experiment {
   seed: number;
   build: Build;
   ensembles: Ensemble[];
-}
-
-/** The product of its axes (the last varies fastest, samples faster still), `samples` realizations a point. */
-export interface Ensemble {
-  samples: number;
-  /** Every parameter that has a value. */
-  axes: Record<string, Axis>;
 }
 
 export interface RunSettings {

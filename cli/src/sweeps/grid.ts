@@ -1,8 +1,14 @@
 // The grid of parameters that an ensemble spans.
 import { InputError } from 'emft';
-import { axisValues } from './axis.js';
-import type { Ensemble } from './experiment.js';
+import { type Axis, axisValues } from './axis.js';
 import type { ParameterValue, ParameterValues, SweepKind } from './kinds/kind.js';
+
+/** The product of its axes (the last varies fastest, samples faster still), `samples` realizations a point. */
+export interface Ensemble {
+  samples: number;
+  /** Every parameter that has a value. */
+  axes: Record<string, Axis>;
+}
 
 /** Each point of a grid is checked before the run begins. */
 const MAX_POINTS = 10_000_000;

@@ -10,8 +10,7 @@ import {
   meanFieldEntropy,
 } from '../drhSamples.js';
 import { example, samplesOf, valuesOf } from '../example.js';
-import type { Data } from '../figure.js';
-import type { Ensemble } from '../part.js';
+import type { Data, Ensemble } from '../figure.js';
 
 /** Points of a mean-field curve. */
 const CURVE = 61;

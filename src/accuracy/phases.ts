@@ -1,10 +1,13 @@
 // Where the time of one decomposition goes: each phase of the divide-and-conquer route run alone on the same data, with
-// its own operation count. The rates say how near each phase is to the machine's limits.
+// its own operation count. The rates say how near each phase is to the machine's limits. For the benchmark, of no entry.
 
-import type { Build } from '../../src/wasm/load.js';
-import { Runtime } from '../../src/wasm/runtime.js';
-import { shipped } from '../../src/wasm/shipped.js';
-import { best } from './solver.js';
+import type { Build } from '../wasm/load.js';
+import { Runtime } from '../wasm/runtime.js';
+import { shipped } from '../wasm/shipped.js';
+import { leastTime } from './timing.js';
+
+/** Runs until 1.5 s are spent, twice at least; the first does not count, unless it took so long that it stands alone. */
+const best = <T>(run: () => T) => leastTime(run, { warm: 0, batch: 0, batches: 49, enough: 1.5, alone: 8 });
 
 export interface Phase {
   phase: string;
@@ -92,15 +95,4 @@ export async function phases(build: Build, a: Float64Array, n: number): Promise<
     await measure('gemm, for comparison', 2 * n ** 3, () => {}, multiply);
     return result;
   });
-}
-
-export function phaseTable(rows: readonly Phase[]): string {
-  const total = rows.slice(0, 3).reduce((sum, r) => sum + r.seconds, 0);
-  return rows
-    .map((r, i) => {
-      const share = i < 3 ? `${((100 * r.seconds) / total).toFixed(0)} %` : '';
-      const bytes = r.gigabytes === undefined ? '' : `${r.gigabytes.toFixed(1)} GB/s`;
-      return `${String(r.n).padStart(5)}  ${r.phase.padEnd(48)}${(1e3 * r.seconds).toFixed(2).padStart(10)} ms ${share.padStart(5)}  ${r.gigaflops.toFixed(1).padStart(5)} Gflop/s  ${bytes}`;
-    })
-    .join('\n');
 }
