@@ -22,11 +22,12 @@ export interface Site {
 
 /** Three of them beside each other fill a page. */
 export const MAP_WIDTH = PAGE / 3;
-const MAP_HEIGHT = 188;
+const MAP_HEIGHT = 176;
 const BAR_HEIGHT = 42;
 export const MAP_TOTAL_HEIGHT = MAP_HEIGHT + BAR_HEIGHT;
-const LEFT = 8;
-const RIGHT = 8;
+/** Room for half of the bar's first and last ticks. */
+const LEFT = 16;
+const RIGHT = 16;
 const BAR_STEPS = 64;
 
 /** The two axes: arrows below the frame, along the lattice vectors. */
@@ -64,7 +65,7 @@ export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[
     marginLeft: LEFT,
     marginRight: RIGHT,
     marginTop: 16,
-    marginBottom: 20,
+    marginBottom: 24,
     x: { ...coordinate },
     y: { ...coordinate },
     color,

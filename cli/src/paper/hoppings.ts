@@ -11,7 +11,7 @@ const READ_HOPPING = 0.41;
 export const hoppings: readonly Reading[] = [
   {
     name: 'hopping-0.41',
-    label: `hopping ${READ_HOPPING}, which gives the paper’s numbers; printed is ${PRINTED_HOPPING}`,
+    label: `hopping ${READ_HOPPING} (the paper’s numbers); printed is ${PRINTED_HOPPING}`,
     parameters: { hopping: READ_HOPPING },
   },
   {
