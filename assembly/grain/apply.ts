@@ -5,9 +5,15 @@
 // Basis index i = a 2^N + s, s = Σ b_n 2^n; bit 0 of a is the grain spin that couples. A block of p = 2^lgp
 // vectors is stored with the vector index fastest: element (a, s, j) at a ld + s p + j, so that one row a is a
 // run of m = 2^N p doubles and l-bit n joins elements 2^n p apart. Rows may be padded (ld > m): rows a power of
-// two apart would share cache sets. Every element is computed by the same operations in the same order whatever
+// two apart would share cache sets. Or, in tiles: element (a, c) of a row of RUN doubles or more at
+// (c / RUN) RUN d_g + a RUN + c mod RUN, so that what is worked on is contiguous; H_g then is in pairs of rows
+// (grainPairs). Every element is computed by the same operations in the same order whatever
 // p is, so a vector's bits do not depend on the block it is in.
-import { lowerTile, RUN, raiseTile } from './flips';
+import { lowerTile, raiseTile } from './flips';
+import { RUN, TOGETHER } from './tuning';
+
+/** In place of a distance of rows: the vectors are in tiles. */
+export const TILED: i32 = 0;
 
 /** Σ_n h_n σ_n^z on each of the 2^bits configurations: out[s] = shift + scale Σ_n ±h_n, + for b_n = 0. */
 export function grainDiagonal(bits: i32, fields: usize, scale: f64, shift: f64, out: usize): void {
@@ -27,10 +33,10 @@ export function grainDiagonal(bits: i32, fields: usize, scale: f64, shift: f64, 
  * @param dg    grain dimension, a power of two ≥ 2
  * @param bits  N, number of l-bits, ≥ 0
  * @param lgp   log2 of the number of vectors
- * @param grain H_g, dg × dg column-major, both triangles
+ * @param grain H_g, dg × dg column-major, both triangles; in tiles that of grainPairs
  * @param diag  field energy of each configuration, 2^N doubles (grainDiagonal)
  * @param flip  flip-flop elements 2 J_n, N doubles
- * @param ld    doubles between rows a and a + 1 of X, W and Y, at least 2^N p; even
+ * @param ld    doubles between rows a and a + 1 of X, W and Y, at least 2^N p; even; or TILED
  */
 export function grainApply(
   dg: i32,
@@ -47,32 +53,52 @@ export function grainApply(
   gamma: f64,
 ): void {
   const m = 1 << (bits + lgp);
-  const row = (<usize>ld) << 3;
+  const tiled = ld == TILED;
+  const row = (<usize>(tiled ? RUN : ld)) << 3;
   if (m < RUN) {
     applySmall(dg, bits, lgp, grain, diag, flip, x, w, y, row, beta, gamma);
     return;
   }
-  for (let c = 0; c < m; c += RUN) {
-    const offset = (<usize>c) << 3;
+  const tile = (<usize>(tiled ? dg * RUN : RUN)) << 3;
+  const pair = tiled ? dg << 3 : 8;
+  const column = tiled ? 16 : dg << 3;
+  for (let c = 0; c < m; c += TOGETHER * RUN) {
+    const end = min(c + TOGETHER * RUN, m);
     for (let a = 0; a < dg; a += 2) {
-      grainTile(dg, lgp, a, c, grain, diag, x + offset, w + offset, y + offset, row, beta, gamma);
+      const rows = grain + <usize>(a * pair);
+      for (let t = c; t < end; t += RUN) {
+        const offset = <usize>(t / RUN) * tile;
+        grainTile(dg, lgp, a, t, rows, column, diag, x + offset, w + offset, y + offset, row, beta, gamma);
+      }
     }
-    for (let a = 0; a < dg; a += 2) {
-      const even = offset + <usize>a * row;
-      raiseTile(bits, lgp, c, flip, x + even + row, w + even);
-      lowerTile(bits, lgp, c, flip, x + even, w + even + row);
+    for (let t = c; t < end; t += RUN) {
+      for (let a = 0; a < dg; a += 2) {
+        const even = <usize>(t / RUN) * tile + <usize>a * row;
+        raiseTile(bits, lgp, t, tile, flip, x + even + row, w + even);
+        lowerTile(bits, lgp, t, tile, flip, x + even, w + even + row);
+      }
     }
   }
 }
 
-/** Rows a, a + 1 of one tile: H_g and the fields, then the epilogue beta W + gamma Y. */
+/** H_g, column-major, with what rows a and a + 1 take of a column side by side: pair after pair. */
+export function grainPairs(dg: i32, grain: usize, out: usize): void {
+  for (let a = 0; a < dg; a += 2) {
+    for (let b = 0; b < dg; ++b, out += 16) {
+      v128.store(out, v128.load(grain + ((<usize>(a + b * dg)) << 3)));
+    }
+  }
+}
+
+/** Rows a, a + 1 of one tile, whose elements of H_g begin at `rows`, `column` bytes from column to column: H_g and the fields, then the epilogue beta W + gamma Y. */
 @inline
 function grainTile(
   dg: i32,
   lgp: i32,
   a: i32,
   c: i32,
-  grain: usize,
+  rows: usize,
+  column: usize,
   diag: usize,
   x: usize,
   w: usize,
@@ -81,7 +107,6 @@ function grainTile(
   beta: f64,
   gamma: f64,
 ): void {
-  const column = (<usize>dg) << 3;
   for (let q: i32 = 0; q < RUN; q += 8) {
     const at = (<usize>q) << 3;
     let s0 = f64x2.splat(0),
@@ -92,7 +117,7 @@ function grainTile(
       t1 = f64x2.splat(0),
       t2 = f64x2.splat(0),
       t3 = f64x2.splat(0);
-    let g = grain + ((<usize>a) << 3);
+    let g = rows;
     let px = x + at;
     for (let b = 0; b < dg; ++b) {
       const x0 = v128.load(px),

@@ -4,9 +4,9 @@
 // one grainApply; the last one gives 2 p(Ĥ) v, as 2 Ĥ b_1 − 2 b_2 + 2 c_0 v. One task a column.
 
 import { parallelFor } from '../kernel/team';
-import { grainApply } from './apply';
-import { grainDeinterleave, grainInterleave } from './interleave';
-import { PAD } from './tuning';
+import { grainApply, grainPairs, TILED } from './apply';
+import { grainTiles, grainUntile } from './tiles';
+import { RUN } from './tuning';
 
 @unmanaged
 class Filter {
@@ -25,12 +25,12 @@ class Filter {
 const ARGUMENTS: usize = 128;
 
 function blockBytes(dg: i32, bits: i32): usize {
-  return (<usize>dg * (<usize>(1 << bits) + PAD)) << 3;
+  return ((<usize>dg) << bits) << 3;
 }
 
 /** Bytes of workspace of `grainFilter`. */
 export function grainFilterWorkspace(dg: i32, bits: i32, columns: i32): usize {
-  return ARGUMENTS + 3 * <usize>columns * blockBytes(dg, bits);
+  return ARGUMENTS + ((<usize>(dg * dg)) << 3) + 3 * <usize>columns * blockBytes(dg, bits);
 }
 
 /**
@@ -51,12 +51,16 @@ export function grainFilter(
   work: usize,
 ): void {
   const filter = changetype<Filter>(work);
-  filter.grain = grain;
+  // Rows shorter than a tile stay as they are.
+  const tiled = 1 << bits >= RUN;
+  const pairs = work + ARGUMENTS;
+  if (tiled) grainPairs(dg, grain, pairs);
+  filter.grain = tiled ? pairs : grain;
   filter.diag = diag;
   filter.flip = flip;
   filter.coefficients = coefficients;
   filter.block = block;
-  filter.work = work + ARGUMENTS;
+  filter.work = pairs + ((<usize>(dg * dg)) << 3);
   filter.dg = dg;
   filter.bits = bits;
   filter.order = order;
@@ -67,13 +71,15 @@ export function grainFilter(
 function filterTask(column: i32, args: usize): void {
   const filter = changetype<Filter>(args);
   const bytes = blockBytes(filter.dg, filter.bits);
-  const ld = (1 << filter.bits) + PAD;
+  const tiled = 1 << filter.bits >= RUN;
+  const ld = tiled ? TILED : 1 << filter.bits;
   const v = filter.work + 3 * <usize>column * bytes;
   let b1 = v + bytes;
   let b2 = b1 + bytes;
   const own = filter.block + <usize>column * (((<usize>filter.dg) << filter.bits) << 3);
-  memory.fill(v, 0, 3 * bytes);
-  grainInterleave(filter.dg, filter.bits, 0, own, v, ld);
+  memory.fill(b1, 0, 2 * bytes);
+  if (tiled) grainTiles(filter.dg, filter.bits, own, v);
+  else memory.copy(v, own, bytes);
   for (let k = filter.order; k >= 1; --k) {
     const c = load<f64>(filter.coefficients + ((<usize>k) << 3));
     grainApply(filter.dg, filter.bits, 0, filter.grain, filter.diag, filter.flip, b1, b2, v, ld, -1, c);
@@ -95,7 +101,8 @@ function filterTask(column: i32, args: usize): void {
     -2,
     2 * load<f64>(filter.coefficients),
   );
-  grainDeinterleave(filter.dg, filter.bits, 0, b2, ld, own);
+  if (tiled) grainUntile(filter.dg, filter.bits, b2, own);
+  else memory.copy(own, b2, bytes);
 }
 
 /** W ← H V for `columns` contiguous columns of D doubles. W must not overlap V. */

@@ -1,12 +1,14 @@
 // The flip-flop terms Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y) of apply.ts on a run of RUN doubles, which stays in eight registers
 // while all l-bits act on it.
 
-/** Doubles of a row handled at once: eight registers of two. */
-export const RUN: i32 = 16;
+import { RUN } from './tuning';
 
-/** W(even a, b_n = 1) += 2 J_n X(odd a, b_n = 0) for every n, on the tile that starts at element c of the row. */
+/**
+ * W(even a, b_n = 1) += 2 J_n X(odd a, b_n = 0) for every n, on the tile that starts at element c of the row; the next tile of the row
+ * is `tile` bytes on.
+ */
 @inline
-export function raiseTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w: usize): void {
+export function raiseTile(bits: i32, lgp: i32, c: i32, tile: usize, flip: usize, x: usize, w: usize): void {
   let e0 = v128.load(w),
     e1 = v128.load(w, 16),
     e2 = v128.load(w, 32),
@@ -20,7 +22,7 @@ export function raiseTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w:
     const j = v128.load64_splat(flip + ((<usize>n) << 3));
     if (reach >= RUN) {
       if ((c & reach) == 0) continue;
-      const o = x - ((<usize>reach) << 3);
+      const o = x - <usize>(reach / RUN) * tile;
       e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
       e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
       e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
@@ -66,9 +68,12 @@ export function raiseTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w:
   v128.store(w, e7, 112);
 }
 
-/** W(odd a, b_n = 0) += 2 J_n X(even a, b_n = 1) for every n, on the tile that starts at element c of the row. */
+/**
+ * W(odd a, b_n = 0) += 2 J_n X(even a, b_n = 1) for every n, on the tile that starts at element c of the row; the next tile of the row
+ * is `tile` bytes on.
+ */
 @inline
-export function lowerTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w: usize): void {
+export function lowerTile(bits: i32, lgp: i32, c: i32, tile: usize, flip: usize, x: usize, w: usize): void {
   let e0 = v128.load(w),
     e1 = v128.load(w, 16),
     e2 = v128.load(w, 32),
@@ -82,7 +87,7 @@ export function lowerTile(bits: i32, lgp: i32, c: i32, flip: usize, x: usize, w:
     const j = v128.load64_splat(flip + ((<usize>n) << 3));
     if (reach >= RUN) {
       if (c & reach) continue;
-      const o = x + ((<usize>reach) << 3);
+      const o = x + <usize>(reach / RUN) * tile;
       e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
       e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
       e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));

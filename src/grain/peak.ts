@@ -1,6 +1,8 @@
 // The polynomial of filteredStates, p(x) = Σ_k (2 − δ_k0) T_k(x0) T_k(x) / P with p(x0) = 1: the delta function at x0
 // cut off at its degree, in Chebyshev polynomials on [−1, 1].
 
+import type { Task } from './rayleighRitz.js';
+
 /** Ritz values of p above this belong to the peak: the highest side lobe has 0.22. */
 export const PEAK = 0.3;
 
@@ -25,6 +27,38 @@ export function peakValue(c: Float64Array, x: number): number {
   let [b1, b2] = [0, 0];
   for (let k = c.length - 1; k >= 1; --k) [b1, b2] = [c[k] + 2 * x * b1 - b2, b1];
   return 2 * (c[0] + x * b1 - b2);
+}
+
+/** How near to the place where p falls to a level its distance from x0 is found, as a share. */
+const HALVINGS = 30;
+
+/**
+ * Which states have to be known for the nearest to be among them: of states with p at least `level` none is farther from x0
+ * than where p falls to it, on the side where that is farther; all states with p above the returned value are as near.
+ */
+export function certainty({ bounds, centre, half, x0, degree }: Task): (level: number) => number {
+  const c = coefficients(x0, degree);
+  const ends = [bounds.lowest, bounds.highest].map((e) => (e - centre) / half);
+  const at = (x: number) => peakValue(c, Math.min(Math.max(x, ends[0]), ends[1]));
+  const slope = Math.sqrt(Math.max(1 - x0 * x0, 1e-4));
+  const step = (PEAK_WIDTH * slope) / degree / 16;
+  /** The distance at which p falls to the level, or the spectrum ends. */
+  const reach = (side: -1 | 1, level: number): number => {
+    const whole = Math.abs((side < 0 ? ends[0] : ends[1]) - x0);
+    let [from, to] = [0, Math.min(step, whole)];
+    while (to < whole && at(x0 + side * to) >= level) [from, to] = [to, Math.min(to + step, whole)];
+    for (let k = 0; k < HALVINGS; ++k) {
+      const middle = (from + to) / 2;
+      if (at(x0 + side * middle) >= level) from = middle;
+      else to = middle;
+    }
+    return to;
+  };
+  return (level) => {
+    if (level <= PEAK) return PEAK;
+    const most = Math.max(reach(-1, level), reach(1, level));
+    return Math.max(PEAK, Math.min(at(x0 - most), at(x0 + most)) - SAME);
+  };
 }
 
 /** Levels of p this near each other count as one: Lanczos on p(H) tells them apart late if at all. */

@@ -4,7 +4,7 @@ import { eighInPlace } from '../eigen/eigh.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { atOnce, UNBOUNDED } from '../wasm/steps.js';
 import { type CheckedModel, placeModel } from './model.js';
-import { coefficients, groups, PEAK, peakValue } from './peak.js';
+import { coefficients, groups, peakValue } from './peak.js';
 import type { Bounds } from './spectrum.js';
 
 /**
@@ -34,6 +34,15 @@ export interface Krylov {
   size: number;
 }
 
+/** What is known of the levels of p in the space. */
+export interface Known {
+  /** How many are wanted: those above `least`, all of which are there. */
+  found: number;
+  least: number;
+  /** Of levels of which so many copies were found there may be others. */
+  most: number;
+}
+
 export interface RitzStates {
   eigenvalues: Float64Array;
   residuals: Float64Array;
@@ -41,8 +50,7 @@ export interface RitzStates {
 
 /**
  * Diagonalizes H in span(Q S), S with `found` columns, and puts the `count` states nearest to the energy at `z`; null if
- * not all are certain, or not orthonormal. Of levels of p of which `most` copies were found there may be others. Takes no
- * memory of the length of states but that of Q, which is lost.
+ * not all are certain, or not orthonormal. Takes no memory of the length of states but that of Q, which is lost.
  */
 export function rayleighRitz(
   runtime: Runtime,
@@ -50,8 +58,7 @@ export function rayleighRitz(
   { energy, count, bounds, centre, half, x0, degree }: Task,
   { q, columns, size }: Krylov,
   s: Float64Array,
-  found: number,
-  most: number,
+  { found, least, most }: Known,
   z: number,
 ): RitzStates | null {
   const { dg, bits, dimension: d } = model;
@@ -90,12 +97,12 @@ export function rayleighRitz(
       else last++;
     }
     const eigenvalues = values.slice(first, last);
-    // Every state at most as far from E0 as the farthest kept is under the peak only if p > PEAK there, or
-    // where the spectrum ends before.
+    // Every state at most as far from E0 as the farthest kept is among those found only if p is above the least of them
+    // there, or where the spectrum ends before.
     const reach = Math.max(energy - eigenvalues[0], eigenvalues[count - 1] - energy);
     const c = coefficients(x0, degree);
     const [low, high] = [Math.max(energy - reach, bounds.lowest), Math.min(energy + reach, bounds.highest)];
-    if (peakValue(c, (low - centre) / half) < PEAK || peakValue(c, (high - centre) / half) < PEAK)
+    if (Math.min(peakValue(c, (low - centre) / half), peakValue(c, (high - centre) / half)) < least)
       return null;
     // Copies that were not found are as far away as those that were.
     const nearest = nearestOfMany(values, most, energy, (e) => peakValue(c, (e - centre) / half));

@@ -198,6 +198,46 @@ describe('Hamiltonian', () => {
     for (const b of [x, w, bx, bw]) runtime.heap.free(b);
     at.free();
   });
+
+  test('V ← 2 p(H/2) V, in tiles where rows are long enough, of every column by itself', () => {
+    const coefficients = Float64Array.of(0.3, -0.7, 0.2, 0.5);
+    for (const [dg, bits, columns] of [
+      [2, 0, 1],
+      [8, 3, 2],
+      [2, 4, 3],
+      [8, 4, 1],
+      [4, 6, 4],
+      [16, 5, 2],
+    ]) {
+      const m = model(dg + bits, dg, bits);
+      const d = dg << bits;
+      const at = load(m);
+      const v = numbers(17, d * columns);
+      const [block, c] = [at.put(v), at.put(coefficients)];
+      const work = runtime.heap.alloc(kernels.grainFilterWorkspace(dg, bits, columns) >>> 0);
+      kernels.grainFilter(dg, bits, columns, at.grain, at.diag, at.flip, 3, c, block, work);
+      const got = view(block, d * columns).slice();
+      const h = pauliHamiltonian(m);
+      const times = (x: Float64Array) =>
+        x.map((_, i) => x.reduce((sum, xk, k) => sum + 0.5 * h[i + k * d] * xk, 0));
+      for (let j = 0; j < columns; ++j) {
+        // T_0 v, T_1 v, …
+        const t = [v.slice(j * d, (j + 1) * d)];
+        t.push(times(t[0]));
+        for (const k of [2, 3]) {
+          const next = times(t[k - 1]);
+          t.push(next.map((x, i) => 2 * x - t[k - 2][i]));
+        }
+        for (let i = 0; i < d; ++i) {
+          const sum = 2 * t.reduce((s, x, k) => s + coefficients[k] * x[i], 0);
+          const size = 2 * t.reduce((s, x) => s + Math.abs(x[i]), 1);
+          expect(Math.abs(got[j * d + i] - sum)).toBeLessThan(1e-12 * size);
+        }
+      }
+      for (const b of [block, c, work]) runtime.heap.free(b);
+      at.free();
+    }
+  });
 });
 
 describe('entanglement entropy', () => {

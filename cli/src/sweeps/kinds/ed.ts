@@ -164,10 +164,12 @@ export const ed: SweepKind = {
     }
   },
   cost(parameters) {
-    const d = dimensionOf(parameters) * 2 ** (parameters.n as number);
-    // Filtered where only some states are wanted and it is the faster way: products with H, as many as levels are dense.
+    const [dg, n] = [dimensionOf(parameters), parameters.n as number];
+    const d = dg * 2 ** n;
     const dense = 5e-10 * d * d * d;
-    return 1e-3 + (parameters.states === undefined ? dense : Math.min(dense, 1.5e-7 * d * d));
+    // Filtered: some 13 D products with H, whatever the number of states, each with a row of H_g and the l-bits an element.
+    const filtered = 1e-9 * d * d * (2 * dg + 2 * n + 6);
+    return 1e-3 + (parameters.states === undefined ? dense : Math.min(dense, filtered));
   },
   compute(core, parameters, seed, sample, table) {
     const found = diagonalize(core, parameters, seed, sample);
