@@ -91,10 +91,10 @@ export interface Crossover {
   some: [number, number];
 }
 
-/** Up to which radius, over how many offsets and how narrowly: the quick profile looks at the smallest lattices alone. */
+/** Up to which radius, over how many offsets and how narrowly; the ends hardly depend on the radius. */
 const SEARCH = {
   quick: { largest: 0, angles: 48, tolerance: 0.01 },
-  paper: { largest: 22, angles: 96, tolerance: 0.003 },
+  paper: { largest: 15, angles: 96, tolerance: 0.003 },
 };
 /** W/t between which both ends lie. */
 const BRACKET = { every: [20, 110], some: [60, 200] } as const;
