@@ -15,10 +15,11 @@ export function exampleOf(name: string): string[] {
 }
 
 /** Files that examples read. */
-export const EXAMPLE_FILES = ['experiment.toml', 'matrix.mtx'];
+export const EXAMPLE_FILES = ['experiment.toml', 'matrix.mtx', 'table.csv'];
 
 /** Writes them; an experiment of nine tasks. */
 export function writeExampleFiles(directory: string): void {
   writeFileSync(join(directory, 'experiment.toml'), chainFile(3, 3));
+  writeFileSync(join(directory, 'table.csv'), 'g,eta\n0.01,0.2\n0.1,0.6\n');
   writeFileSync(join(directory, 'matrix.mtx'), '%%MatrixMarket matrix array real symmetric\n2 2\n1\n2\n1\n');
 }

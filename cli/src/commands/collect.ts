@@ -1,23 +1,31 @@
 // emft collect: one file from the shards of a run.
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from 'emft';
+import { columnName } from '../files/columnNames.js';
 import { checkOutput } from '../files/outputFile.js';
 import { placeOf } from '../files/place.js';
 import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
+import { axisValues } from '../sweeps/axis.js';
+import { shellWord } from '../sweeps/engines/slurm/shellWord.js';
+import type { Manifest } from '../sweeps/manifest.js';
 import { command } from './command.js';
 import { printJson } from './common.js';
 import { called, file, toggle, type Values } from './flags.js';
 import { json } from './shared.js';
 
 const flags = {
-  output: file('-o, --output <file>', 'a name that ends in .parquet or .csv', {
-    required: true,
-    becomes: [['output']],
-  }),
+  output: file(
+    '-o, --output <file>',
+    'a name that ends in .parquet or .csv; by default that of the run, with .parquet',
+    {
+      becomes: [['output']],
+    },
+  ),
   allowGaps: toggle('--allow-gaps', 'collect although tasks are missing or failed'),
+  header: toggle('--header', 'lines with # at the head of a CSV: where the rows come from'),
   force: toggle('--force', 'replace the file if it exists'),
   json: json('print { file, rows, tasks, missing, damaged, failed }'),
 };
@@ -31,7 +39,9 @@ export const collect = command({
   run: ({ dir, ...options }) => merge(dir, options),
 });
 
-async function merge(path: string, { output, allowGaps, force, json }: Values<typeof flags>): Promise<void> {
+async function merge(path: string, { output: wanted, ...options }: Values<typeof flags>): Promise<void> {
+  const { allowGaps, header, force, json } = options;
+  const output = wanted ?? besideRun(path);
   const [{ RunDirectory }, { collect }] = await Promise.all([
     import('../sweeps/runDirectory.js'),
     import('../sweeps/collect.js'),
@@ -39,11 +49,43 @@ async function merge(path: string, { output, allowGaps, force, json }: Values<ty
   await checkOutput(called(flags.output), output, force);
   await refuseFolderOfRun(output);
   const directory = await RunDirectory.open(path);
-  const summary = await collect(directory, output, { allowGaps, overwrite: force });
+  const summary = await collect(directory, output, { allowGaps, header, overwrite: force });
   for (const text of summary.damaged) note(text);
   if (summary.missing > 0) note(`${summary.missing} of ${summary.tasks} tasks have no rows`);
   if (json) await printJson(summary);
-  else await print(`${printable(output)}: ${summary.rows} rows\n`);
+  else {
+    await print(`${printable(output)}: ${summary.rows} rows\n`);
+    note(`draw them with: emft ${plotOf(output, directory.manifest)}`);
+  }
+}
+
+/** The name of a table beside the directory of its run. */
+function besideRun(path: string): string {
+  const plain = path.replace(/[/\\]+$/, '');
+  return `${/(^|[/\\])\.{0,2}$/.test(plain) ? resolve(path) : plain}.parquet`;
+}
+
+/**
+ * A picture of the rows. Along x goes what counts the rows of a realization, if anything does, or else the parameter that has
+ * most values; the next one has the colours; of further ones the last value is taken.
+ */
+function plotOf(file: string, { experiment, parameters, columns }: Manifest): string {
+  const valuesOf = (name: string) => [
+    ...new Set(experiment.ensembles.flatMap(({ axes }) => (axes[name] ? axisValues(axes[name]) : []))),
+  ];
+  const called = ({ name, unit }: { name: string; unit: string }) => columnName(name, unit);
+  const varied = parameters
+    .filter(({ name, type }) => type !== 'choice' && valuesOf(name).length > 1)
+    .sort((a, b) => valuesOf(b.name).length - valuesOf(a.name).length);
+  const counter = columns.find(({ type }) => type === 'integer');
+  const [x, colour, ...others] = counter ? [counter, ...varied] : varied;
+  const y = columns.find(({ type }) => type === 'double') ?? columns[0];
+  const words = ['plot', shellWord(file), '--x', x ? called(x) : 'sample', '--y', called(y)];
+  if (colour) words.push('--colour', called(colour));
+  const fixed = others.map((other) => `${called(other)}=${valuesOf(other.name).at(-1)}`);
+  if (fixed.length > 0) words.push('--where', shellWord(fixed.join(',')));
+  if (x && experiment.ensembles.some(({ samples }) => samples > 1)) words.push('--mean');
+  return words.join(' ');
 }
 
 /** A table in the place of a shard would be the loss of that shard; also where another run or a link is meant. */

@@ -15,8 +15,8 @@ interface Description<A extends Table, F extends Table> {
   name: string;
   description: string;
   /**
-   * Words behind the name that make a call which succeeds, where matrix.mtx is a symmetric matrix, experiment.toml an experiment
-   * and run the directory of its results: --help shows it, and tests of all commands make it.
+   * Words behind the name that make a call which succeeds, where matrix.mtx is a symmetric matrix, experiment.toml an experiment,
+   * table.csv a table with columns g and eta, and run the directory of its results: --help shows it, and tests of all commands make it.
    */
   example: string;
   arguments?: A;

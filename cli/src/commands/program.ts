@@ -18,6 +18,7 @@ import { explore } from './explore.js';
 import { figure } from './figure.js';
 import { hysteresis } from './hysteresis.js';
 import { lattice } from './lattice.js';
+import { plot } from './plot.js';
 import { reproduce } from './reproduce.js';
 import { resume } from './resume.js';
 import { solve } from './solve.js';
@@ -47,6 +48,7 @@ export const commands: readonly CommandTable[] = [
   resume,
   status,
   collect,
+  plot,
   verify,
   element,
   explore,

@@ -110,6 +110,7 @@ export async function report(
     note(`stopped: ${missing} chunks are missing; go on with: emft resume ${shellWord(run.path)}`);
     process.exitCode = 130;
   } else if (failures.length > 0) process.exitCode = 1;
+  else if (!json) note(`collect its rows with: emft collect ${shellWord(run.path)}`);
 }
 
 /** Failures listed in full, at most. */

@@ -84,7 +84,8 @@ export interface Finish {
 export function finish(svg: SVGElement, { heading = false, reading }: Finish): SVGElement {
   const box = (svg.getAttribute('viewBox') ?? '').split(' ').map(Number);
   const { title, subtitle } = captions.get(svg)!;
-  const above = heading ? [...wrapped(title, box[2], LABEL), ...wrapped(subtitle, box[2], TEXT)] : [];
+  const lines = (label: string, size: number) => (label === '' ? [] : wrapped(label, box[2], size));
+  const above = heading ? [...lines(title, LABEL), ...lines(subtitle, TEXT)] : [];
   const titles = heading ? wrapped(title, box[2], LABEL).length : 0;
   const below = reading === undefined ? [] : wrapped(`reading: ${reading}`, box[2], TEXT);
   const write = (text: string, y: number, attributes: Record<string, string | number>) =>

@@ -7,9 +7,10 @@ import type { Provenance } from '../files/provenance.js';
 import { note } from '../files/streams.js';
 import { type Columns, type Figure, type FigureData, figureName, type Reading } from './figure.js';
 import { fontFaces, fontFiles, ROMAN } from './fonts.js';
-import { captionOf } from './frame.js';
-import { plainText } from './math.js';
+import { captionOf, finish } from './frame.js';
+import { literal, plainText } from './math.js';
 import { renderPdf } from './pdf.js';
+import { type Drawn, plotTable, type TablePlot } from './tablePlot.js';
 
 /** Pixels to a point: 288 to an inch. */
 const PNG_SCALE = 4;
@@ -68,6 +69,24 @@ function pngIfAllowed(name: string, svg: string): Record<string, Uint8Array> {
     note(`emft: no ${name}: Node's permission model forbids native code: see --allow-addons`);
     return {};
   }
+}
+
+/** A picture of a table, by the ending of its files; no PNG where the host loads no native code. */
+export async function drawTable(
+  drawn: Drawn,
+  look: TablePlot,
+  title?: string,
+): Promise<Partial<Record<'.svg' | '.pdf' | '.png', string | Uint8Array>>> {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const label = literal(title ?? '');
+  const plot = plotTable(drawn, look)({ columns: {}, parameters: {} }, { document, title: label });
+  const drawing = finish(plot, { heading: title !== undefined });
+  const png = pngIfAllowed('.png', drawing.outerHTML) as { '.png'?: Uint8Array };
+  return {
+    '.svg': standalone(drawing),
+    '.pdf': await renderPdf(drawing, title ?? look.y.join(', ')),
+    ...png,
+  };
 }
 
 /** All files of a figure, by name. */

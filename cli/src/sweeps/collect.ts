@@ -3,6 +3,7 @@
 import { basename, dirname } from 'node:path';
 import { InputError } from 'emft';
 import { writeFileAtomic } from '../files/atomicFile.js';
+import { columnName } from '../files/columnNames.js';
 import { csvHeader, csvRows } from '../files/csv.js';
 import { naming } from '../files/fileError.js';
 import type { FileSystem } from '../files/fileSystem.js';
@@ -22,6 +23,8 @@ export interface CollectOptions {
   allowGaps?: boolean;
   /** Replace an existing file. */
   overwrite?: boolean;
+  /** Lines at the head of a CSV that begin with # and say where the rows come from; a Parquet file always says it. */
+  header?: boolean;
   fs?: FileSystem;
 }
 
@@ -61,7 +64,7 @@ export async function collect(
 async function collectOnce(
   run: RunDirectory,
   file: string,
-  { allowGaps = false, overwrite = false, fs }: CollectOptions,
+  { allowGaps = false, overwrite = false, header = false, fs }: CollectOptions,
 ): Promise<CollectSummary> {
   const format = /\.(parquet|csv)$/.exec(file)?.[1];
   if (!format) throw new InputError('output', `expected a name that ends in .parquet or .csv, got ${file}`);
@@ -76,17 +79,19 @@ async function collectOnce(
     missing,
     failures: failures.map(({ task: number, error }) => ({ task: number, ...task(number), error })),
   };
+  const named = withUnits(manifest);
   let rows = 0;
   async function* parts(): AsyncGenerator<Columns> {
     for (const [i, shard] of shards) {
       const data: ChunkData = await run.readShard(i, shard);
       rows += data.tasks.length;
-      yield rowColumns(manifest.experiment, data);
+      yield named(rowColumns(manifest.experiment, data));
     }
   }
   const groups = regroup(parts(), GROUP_ROWS);
-  const empty = rowColumns(manifest.experiment, emptyChunk(manifest));
-  const bytes = format === 'csv' ? csvFile(groups, empty, metadata) : parquetFile(groups, empty, metadata);
+  const empty = named(rowColumns(manifest.experiment, emptyChunk(manifest)));
+  const bytes =
+    format === 'csv' ? csvFile(groups, empty, header ? metadata : {}) : parquetFile(groups, empty, metadata);
   // Left behind by a process that was killed while it collected into this file.
   await removeStaleTemporaries(dirname(file), fs, basename(file)).catch(() => {});
   await naming(file, 'written', writeFileAtomic(file, bytes, { overwrite, fs }));
@@ -143,15 +148,24 @@ function describe({ experiment, parameters, columns, provenance }: Manifest) {
     // An output of a parameter's name takes its place: the value that was drawn where none was given.
     ...parameters
       .filter(({ name }) => !columns.some((column) => column.name === name))
-      .map(({ name, unit, description }) => ({ name, unit, description })),
+      .map(({ name, unit, description }) => ({ name: columnName(name, unit), unit, description })),
     {
       name: 'sample',
       unit: '1',
       description: 'index of the realization; with the seed it names the randomness',
     },
-    ...columns.map(({ name, unit, description }) => ({ name, unit, description })),
+    ...columns.map(({ name, unit, description }) => ({ name: columnName(name, unit), unit, description })),
   ];
   return { program: 'emft', version, revision, wasmSha256, codeSha256, experiment, columns: described };
+}
+
+/** Gives the columns of rows their names in files. */
+function withUnits({ parameters, columns }: Manifest): (rows: Columns) => Columns {
+  const unitOf = new Map([...parameters, ...columns].map(({ name, unit }) => [name, unit]));
+  return (rows) =>
+    Object.fromEntries(
+      Object.entries(rows).map(([name, column]) => [columnName(name, unitOf.get(name) ?? '1'), column]),
+    ) as Columns;
 }
 
 function emptyChunk({ columns }: Manifest): ChunkData {
@@ -224,7 +238,7 @@ async function* parquetFile(
   yield parquet.take();
 }
 
-/** Provenance in comment lines, then a header, then rows. */
+/** What `metadata` says in comment lines, then the names, then rows. */
 async function* csvFile(
   groups: AsyncIterable<Columns>,
   empty: Columns,

@@ -41,6 +41,7 @@ const own: Record<string, string[]> = {
   resume: ['absent'],
   status: ['absent'],
   collect: ['absent', '-o', 'rows.csv'],
+  plot: ['absent.csv', '--x', 'g', '--y', 'eta'],
   verify: ['--threads', '0'],
   element: ['absent', '--chunks', '0'],
   explore: ['--port', '65536'],

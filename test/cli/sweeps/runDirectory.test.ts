@@ -146,7 +146,7 @@ describe('a run directory', () => {
     await sweep(run, { workers: 1, chunks: [0, 1, 4] });
     await expect(collect(run, `${run.path}.csv`)).rejects.toThrow(GapError);
     expect(existsSync(`${run.path}.csv`)).toBe(false);
-    const summary = await collect(run, `${run.path}.csv`, { allowGaps: true });
+    const summary = await collect(run, `${run.path}.csv`, { allowGaps: true, header: true });
     expect(summary).toMatchObject({ rows: 18, tasks: 36, missing: 18, failed: 0 });
     expect(readFileSync(`${run.path}.csv`, 'utf8')).toContain('# missing: 18');
     expect(await statusOf(run)).toMatchObject({

@@ -1,0 +1,107 @@
+// emft plot: a picture of a table, one that `collect` or `figure` wrote or any other.
+import { InputError } from 'emft';
+import { writeFileAtomic } from '../files/atomicFile.js';
+import { inputName } from '../files/inputFile.js';
+import { checkOutput } from '../files/outputFile.js';
+import { printable } from '../files/printable.js';
+import { note, print } from '../files/streams.js';
+import { type PlotChoice, rowsOf } from '../paper/tableRows.js';
+import { command } from './command.js';
+import { printJson } from './common.js';
+import { called, choice, file, parsed, text, toggle, type Values } from './flags.js';
+import { json } from './shared.js';
+
+const names = (list: string) => {
+  const found = list.split(',').map((name) => name.trim());
+  return found.includes('') ? undefined : found;
+};
+
+function conditions(list: string): Record<string, string> | undefined {
+  const pairs = list.split(',').map((pair) => /^([^=]+)=(.*)$/.exec(pair)?.slice(1));
+  return pairs.includes(undefined) ? undefined : Object.fromEntries(pairs as [string, string][]);
+}
+
+const flags = {
+  x: text('--x <column>', 'what is drawn along x', { required: true }),
+  y: parsed(
+    '--y <columns>',
+    'what is drawn against it: a column, or several parted by commas',
+    'names of columns',
+    names,
+    {
+      required: true,
+      becomes: [['y']],
+    },
+  ),
+  colour: text('--colour <column>', 'a curve for each value of this column'),
+  error: text('--error <column>', 'bars of ± this column', { excludes: ['mean'] }),
+  mean: toggle('--mean', 'the mean of all rows of equal x and colour, with its standard error'),
+  where: parsed('--where <conditions>', 'only rows like these: spin=4,n=6', 'name=value', conditions, {
+    becomes: [['where']],
+  }),
+  log: choice('--log <axes>', 'logarithmic axes', ['x', 'y', 'xy', 'x,y']),
+  marks: toggle('--marks', 'marks without lines between them'),
+  width: choice('--width <name>', 'of a journal: 3.375 or 7 inches', ['column', 'page'], {
+    default: 'column',
+  }),
+  title: text('--title <text>', 'a line above the picture'),
+  output: file(
+    '-o, --output <name>',
+    'ends in .svg, .pdf or .png, or all three are written; by default the name of the table',
+    {
+      becomes: [['output']],
+    },
+  ),
+  force: toggle('--force', 'replace the files if they exist'),
+  json: json('print { files, curves, rows, left }'),
+};
+
+export const plot = command({
+  name: 'plot',
+  description: 'draw columns of a Parquet or CSV table, in the style of the figures: SVG, PDF and PNG',
+  example: 'table.csv --x g --y eta --log xy -o picture',
+  arguments: {
+    table: file('<table>', 'Parquet, or CSV with names in its first line; - is standard input', {
+      becomes: [['file']],
+    }),
+  },
+  flags,
+  run: ({ table, ...options }) => draw(table, options),
+});
+
+const endings = ['.svg', '.pdf', '.png'] as const;
+
+/** The files to write: one where the name says which, else one of each kind. */
+function filesOf(table: string, output: string | undefined): string[] {
+  if (output === undefined && table === '-') {
+    throw new InputError(called(flags.output), 'is needed for a table from standard input');
+  }
+  if (output !== undefined && endings.some((ending) => output.endsWith(ending))) return [output];
+  const base = output ?? table.replace(/\.(parquet|csv|txt)$/, '');
+  return endings.map((ending) => `${base}${ending}`);
+}
+
+async function draw(table: string, options: Values<typeof flags>): Promise<void> {
+  const { x, y, colour, error, mean, where, log, marks, width, title, output, force, json } = options;
+  const files = filesOf(table, output);
+  for (const one of output === '' ? [''] : files) await checkOutput(called(flags.output), one, force);
+  const [{ readTable }, { drawTable }] = await Promise.all([
+    import('../files/tableFile.js'),
+    import('../paper/render.js'),
+  ]);
+  const axes = (['x', 'y'] as const).filter((axis) => log?.includes(axis));
+  const chosen: PlotChoice = { x, y: y!, colour, error, mean, where, log: axes };
+  const drawn = rowsOf(inputName(table), await readTable(table), chosen);
+  const { rows, keys, left } = drawn;
+  if (left > 0) note(`${left} rows are not drawn: not finite, or on a logarithmic axis not positive`);
+  const look = { x, y: y!, colour, log: axes, wide: width === 'page', lines: !marks };
+  const content = await drawTable(drawn, look, title);
+  for (const one of files) {
+    const ending = endings.find((known) => one.endsWith(known))!;
+    const bytes = content[ending];
+    if (bytes !== undefined) await writeFileAtomic(one, bytes, { overwrite: force ?? false });
+  }
+  const written = files.filter((one) => content[endings.find((known) => one.endsWith(known))!] !== undefined);
+  if (json) await printJson({ files: written, curves: keys.length, rows: rows.length, left });
+  else for (const one of written) await print(`${printable(one)}\n`);
+}

@@ -1,0 +1,26 @@
+// Names of columns in files: a quantity with its unit, 'etaTot_log2', so that one name is always in one unit, and is a name that
+// pandas and R take as it is. Numbers without a unit, and energies, which are in the unit that h is given in, have the name alone.
+
+/** Units by what they are called at the end of a name. */
+const units: Readonly<Record<string, string>> = {
+  nat: 'nat',
+  log2: 'log 2',
+  rad: 'rad',
+  W: 'W',
+  Nlog2: 'N log 2',
+  pernat: '1/nat',
+};
+
+export function columnName(name: string, unit: string): string {
+  if (['', '1', 'h'].includes(unit)) return name;
+  const ending = Object.keys(units).find((key) => units[key] === unit);
+  if (ending === undefined) throw new Error(`the unit ${unit} of ${name} has no place in a name`);
+  return `${name}_${ending}`;
+}
+
+/** The quantity and the unit that a name tells; '1' where it tells none. */
+export function quantityOf(column: string): { name: string; unit: string } {
+  const [, name, ending] = /^(.+)_([^_]+)$/.exec(column) ?? [];
+  const known = ending !== undefined && Object.hasOwn(units, ending);
+  return known ? { name, unit: units[ending] } : { name: column, unit: '1' };
+}

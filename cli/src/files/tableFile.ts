@@ -1,0 +1,88 @@
+// A table from a file: Parquet, or CSV with the names of the columns in its first line. Columns of numbers and booleans become
+// doubles, all others words.
+
+import { InputError } from 'emft';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { inputName, readInput } from './inputFile.js';
+import { records, separatorOf } from './table.js';
+import { decodeText } from './text.js';
+
+/** By name, all of one length; numbers are doubles, NaN where a field is empty. */
+export type TableColumns = Record<string, Float64Array | string[]>;
+
+/** Cells that are read. */
+const MOST_CELLS = 2 ** 26;
+
+export async function readTable(path: string): Promise<TableColumns> {
+  const name = inputName(path);
+  const bytes = await readInput(path);
+  const parquet = bytes.subarray(0, 4).toString('latin1') === 'PAR1';
+  const columns = parquet ? await fromParquet(name, bytes) : fromCsv(name, decodeText(name, bytes));
+  const [first] = Object.values(columns);
+  if (!first || first.length === 0) throw new InputError(name, 'is a table without rows');
+  return columns;
+}
+
+async function fromParquet(name: string, bytes: Uint8Array): Promise<TableColumns> {
+  const file = new Uint8Array(bytes).buffer;
+  try {
+    const { num_rows: count, schema } = parquetMetadata(file);
+    if (Number(count) * (schema.length - 1) > MOST_CELLS)
+      throw new InputError(name, `has more than ${MOST_CELLS} cells`);
+    const rows = await parquetReadObjects({ file });
+    const names = schema.slice(1).map((column) => column.name);
+    return Object.fromEntries(
+      names.map((column) => [column, columnOf(rows.map((row) => row[column] as unknown))]),
+    );
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(name, `cannot be read as Parquet: ${(error as Error).message}`);
+  }
+}
+
+function fromCsv(name: string, text: string): TableColumns {
+  const [head, ...rows] = records(name, text, separatorOf(text));
+  if (!head) throw new InputError(name, 'is empty, expected a table');
+  const { fields: names } = head;
+  const twice = names.find((column, i) => names.indexOf(column) !== i);
+  if (twice !== undefined) throw new InputError(name, `line ${head.line}: two columns are called ${twice}`);
+  const ragged = rows.find(({ fields }) => fields.length !== names.length);
+  if (ragged) {
+    throw new InputError(
+      name,
+      `line ${ragged.line}: expected ${names.length} fields, as in the first line, got ${ragged.fields.length}`,
+    );
+  }
+  return Object.fromEntries(
+    names.map((column, k) => [column, columnOf(rows.map(({ fields }) => fields[k]))]),
+  );
+}
+
+const words: Readonly<Record<string, number>> = {
+  '': Number.NaN,
+  NaN: Number.NaN,
+  nan: Number.NaN,
+  NA: Number.NaN,
+  true: 1,
+  false: 0,
+  TRUE: 1,
+  FALSE: 0,
+  Infinity: Number.POSITIVE_INFINITY,
+  '-Infinity': Number.NEGATIVE_INFINITY,
+};
+
+/** A number that a cell stands for; undefined for words. */
+function numberOf(cell: unknown): number | undefined {
+  if (typeof cell === 'number') return cell;
+  if (cell === null || cell === undefined) return Number.NaN;
+  if (typeof cell === 'boolean' || typeof cell === 'bigint') return Number(cell);
+  const text = String(cell);
+  if (Object.hasOwn(words, text)) return words[text];
+  const value = Number(text);
+  return Number.isNaN(value) ? undefined : value;
+}
+
+function columnOf(cells: unknown[]): Float64Array | string[] {
+  const numbers = cells.map(numberOf);
+  return numbers.includes(undefined) ? cells.map(String) : Float64Array.from(numbers as number[]);
+}

@@ -1,0 +1,121 @@
+// Which rows of a table make a picture: columns by name, one curve for each quantity or value, means over what shares a place.
+import { InputError } from 'emft';
+import type { TableColumns } from '../files/tableFile.js';
+import { axisLabel, type Drawn, type Row } from './tablePlot.js';
+
+export interface PlotChoice {
+  x: string;
+  y: readonly string[];
+  colour?: string;
+  error?: string;
+  mean?: boolean;
+  /** Values that columns have in the rows that count. */
+  where?: Readonly<Record<string, string>>;
+  log: readonly ('x' | 'y')[];
+}
+
+/** Curves that are told apart. */
+const MOST_CURVES = 40;
+
+/** Throws an InputError that names the flag. `left`: rows that cannot be drawn. */
+export function rowsOf(name: string, table: TableColumns, choice: PlotChoice): Drawn & { left: number } {
+  const { x, y, colour, error, mean, where = {}, log } = choice;
+  const known = Object.keys(table).join(', ');
+  const column = (flag: string, wanted: string) => {
+    if (!Object.hasOwn(table, wanted))
+      throw new InputError(flag, `${name} has no column ${wanted}; it has ${known}`);
+    return table[wanted];
+  };
+  const numbers = (flag: string, wanted: string): Float64Array => {
+    const found = column(flag, wanted);
+    if (Array.isArray(found))
+      throw new InputError(flag, `${wanted} of ${name} holds words, expected numbers`);
+    return found;
+  };
+  if (error !== undefined && y.length > 1)
+    throw new InputError('--error', `expected one column of --y with it, got ${y.length}`);
+  if (colour !== undefined && y.length > 1)
+    throw new InputError('--colour', `expected one column of --y with it, got ${y.length}`);
+  const xs = numbers('--x', x);
+  const ys = y.map((one) => numbers('--y', one));
+  const bars = error === undefined ? undefined : numbers('--error', error);
+  const groups = colour === undefined ? undefined : column('--colour', colour);
+  const conditions = Object.entries(where).map(([key, value]) => ({ cells: column('--where', key), value }));
+  const counts = (i: number) =>
+    conditions.every(({ cells, value }) =>
+      Array.isArray(cells) ? cells[i] === value : cells[i] === Number(value),
+    );
+  let rows: Row[] = [];
+  let left = 0;
+  let wanted = 0;
+  for (let i = 0; i < xs.length; ++i) {
+    if (!counts(i)) continue;
+    ++wanted;
+    for (const [k, values] of ys.entries()) {
+      const [at, value, bar] = [xs[i], values[i], bars?.[i] ?? 0];
+      // A mean is judged when it is taken: single rows of it may be anything finite.
+      const drawable = Number.isFinite(at) && Number.isFinite(value) && !(log.includes('x') && at <= 0);
+      if (!drawable || (!mean && log.includes('y') && value <= 0)) ++left;
+      else {
+        const reach = Number.isFinite(bar) ? Math.abs(bar) : 0;
+        rows.push({ x: at, y: value, low: value - reach, high: value + reach, key: groups?.[i] ?? y[k] });
+      }
+    }
+  }
+  if (wanted === 0) throw new InputError('--where', `no row of ${name} is like that`);
+  if (mean) rows = means(rows);
+  if (log.includes('y')) {
+    const positive = rows.filter((row) => row.y > 0);
+    left += rows.length - positive.length;
+    // A bar that reaches zero or less is cut where the axis ends.
+    const least = positive.reduce((low, row) => Math.min(low, row.y), Number.POSITIVE_INFINITY);
+    rows = positive.map((row) => ({ ...row, low: row.low > 0 ? row.low : least / 2 }));
+  }
+  if (rows.length === 0) {
+    const why =
+      log.length > 0
+        ? 'no row can be drawn: none is finite and positive'
+        : 'no row can be drawn: none is finite';
+    throw new InputError(log.length > 0 ? '--log' : '--y', `${name}: ${why}`);
+  }
+  const order = (a: Row['key'], b: Row['key']) =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : 0;
+  const keys = [...new Set(rows.map((row) => row.key))].sort(order);
+  if (keys.length > MOST_CURVES) {
+    throw new InputError(
+      '--colour',
+      `${colour} of ${name} has ${keys.length} values, expected at most ${MOST_CURVES}`,
+    );
+  }
+  rows.sort((a, b) => a.x - b.x);
+  return { rows, keys, labels: keys.map((key) => labelOf(key, colour)), left };
+}
+
+function labelOf(key: Row['key'], colour: string | undefined): string {
+  if (colour === undefined) return axisLabel(String(key));
+  const value = typeof key === 'number' ? String(Number(key.toPrecision(6))) : key;
+  const label = axisLabel(colour);
+  const shown = value.replace('-', '−').replaceAll('$', '$$$$');
+  // Inside one formula, so that the equals sign stands as in one.
+  return /^\$[^$]*\$$/.test(label) && typeof key === 'number'
+    ? `${label.slice(0, -1)} = ${value}$`
+    : `${label} = ${shown}`;
+}
+
+/** One row for each key and x: the mean, and its standard error as bars where there are several. */
+function means(rows: readonly Row[]): Row[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const place = `${typeof row.key} ${row.key} ${row.x}`;
+    const group = groups.get(place);
+    if (group) group.push(row);
+    else groups.set(place, [row]);
+  }
+  return [...groups.values()].map((group) => {
+    const count = group.length;
+    const mean = group.reduce((sum, row) => sum + row.y, 0) / count;
+    const square = group.reduce((sum, row) => sum + (row.y - mean) ** 2, 0);
+    const error = count > 1 ? Math.sqrt(square / (count - 1) / count) : 0;
+    return { ...group[0], y: mean, low: mean - error, high: mean + error };
+  });
+}

@@ -1,0 +1,157 @@
+// emft plot: from a table to pictures, and what is said of tables and flags that do not go together.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import { columnName, quantityOf } from '../../../cli/src/files/columnNames.js';
+import { parquetBytes, parquetColumn } from '../../../cli/src/files/parquet.js';
+import { readTable } from '../../../cli/src/files/tableFile.js';
+import { rowsOf } from '../../../cli/src/paper/tableRows.js';
+import { sweepKinds } from '../../../cli/src/sweeps/kinds/index.js';
+import { emft, scratch } from '../../support/runs.js';
+
+const directory = scratch();
+const file = (name: string, text: string | Uint8Array) => {
+  const path = join(directory, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+const table =
+  'alpha,n,sample,entropy_log2,word\n0.5,4,0,0.2,a\n0.5,4,1,0.4,a\n0.7,4,0,0.6,b\n0.5,5,0,0.1,b\n0.7,5,0,-0.1,c\n';
+
+test('a sweep of one\u2019s own becomes a picture: experiment, collect, plot, by the commands that each one names', async () => {
+  const config = file(
+    'mine.toml',
+    `compute = "ed"
+columns = ["spin", "entropy [log 2]"]
+seed = 7
+[parameters]
+h = 2
+grainDimension = 16
+alpha = [0.5, 0.7]
+n = 2
+[[ensemble]]
+samples = 3
+`,
+  );
+  const begun = await emft(['sweep', config, '-o', join(directory, 'mine')]);
+  expect(begun.status, begun.stderr).toBe(0);
+  const next = (text: string) => text.match(/: emft (.*)\n$/)![1].split(' ');
+  const collected = await emft(next(begun.stderr));
+  expect(collected.stdout).toMatch(/mine\.parquet: 12 rows\n$/);
+  const [, , ...flags] = next(collected.stderr);
+  expect(flags.join(' ')).toBe('--x spin --y entropy_log2 --colour alpha --mean');
+  const drawn = await emft(next(collected.stderr));
+  expect(drawn.status, drawn.stderr).toBe(0);
+  for (const ending of ['svg', 'pdf', 'png']) {
+    expect(existsSync(join(directory, `mine.${ending}`))).toBe(true);
+  }
+  const { document } = parseHTML(readFileSync(join(directory, 'mine.svg'), 'utf8'));
+  const labels = [...document.querySelectorAll('text')].map((node) => node.textContent);
+  expect(labels).toEqual(expect.arrayContaining(['[S] / log 2', 'α = 0.5', 'α = 0.7']));
+  // Nothing is replaced unasked, neither the table nor the pictures.
+  expect((await emft(next(begun.stderr))).stderr).toContain('exists already; --force replaces it');
+  expect((await emft(next(collected.stderr))).stderr).toContain('exists already; --force replaces it');
+});
+
+test('one file where its name says which; --json counts', async () => {
+  const path = file('one.csv', table);
+  const picture = join(directory, 'one.pdf');
+  const args = [
+    'plot',
+    path,
+    '--x',
+    'alpha',
+    '--y',
+    'entropy_log2',
+    '--log',
+    'y',
+    '--where',
+    'n=5',
+    '--json',
+  ];
+  const { status, stdout, stderr } = await emft([...args, '-o', picture]);
+  expect(status, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({ files: [picture], curves: 1, rows: 1, left: 1 });
+  expect(stderr).toContain('1 rows are not drawn: not finite, or on a logarithmic axis not positive');
+  expect(existsSync(join(directory, 'one.svg'))).toBe(false);
+  expect(readFileSync(picture, 'latin1')).toMatch(/^%PDF/);
+});
+
+describe('rows', () => {
+  const choice = { x: 'alpha', y: ['entropy_log2'], log: [] } as const;
+  const of = async () => readTable(file('rows.csv', table));
+
+  test('curves by colour, in order, and means with their standard errors', async () => {
+    const { rows, keys, labels, left } = rowsOf('t', await of(), { ...choice, colour: 'n', mean: true });
+    expect([keys, labels, left]).toEqual([[4, 5], ['$N = 4$', '$N = 5$'], 0]);
+    const [first] = rows;
+    expect([first.x, first.key]).toEqual([0.5, 4]);
+    expect(first.y).toBeCloseTo(0.3, 15);
+    // Of 0.2 and 0.4: a standard deviation of √0.02, over √2.
+    expect(first.high - first.y).toBeCloseTo(0.1, 15);
+    expect(rows).toHaveLength(4);
+  });
+
+  test('bars from a column; words as colours', async () => {
+    const drawn = rowsOf('t', await of(), { ...choice, error: 'sample', colour: 'word' });
+    expect(drawn.keys).toEqual(['a', 'b', 'c']);
+    expect(drawn.labels[0]).toBe('word = a');
+    expect(drawn.rows.find((row) => row.y === 0.4)).toMatchObject({ low: -0.6, high: 1.4 });
+  });
+
+  test.each([
+    [{ x: 'Alpha' }, '--x: t has no column Alpha; it has alpha, n, sample, entropy_log2, word'],
+    [{ y: ['word'] }, '--y: word of t holds words, expected numbers'],
+    [{ error: 'x' }, '--error: t has no column x'],
+    [{ colour: 'x' }, '--colour: t has no column x'],
+    [{ where: { m: '4' } }, '--where: t has no column m'],
+    [{ where: { n: '6' } }, '--where: no row of t is like that'],
+    [{ where: { n: '5', alpha: '0.7' }, log: ['y'] }, '--log: t: no row can be drawn'],
+    [{ y: ['n', 'sample'], colour: 'word' }, '--colour: expected one column of --y with it, got 2'],
+  ] as const)('%j is refused by name', async (wrong, message) => {
+    const columns = await of();
+    expect(() => rowsOf('t', columns, { ...choice, ...wrong } as never)).toThrow(message);
+  });
+});
+
+describe('tables', () => {
+  test('Parquet and CSV give the same columns; empty fields are NaN, booleans numbers', async () => {
+    const columns = [
+      parquetColumn('x', Float64Array.of(1, 2.5)),
+      parquetColumn('ok', Uint8Array.of(1, 0)),
+      parquetColumn('name', ['a', 'b']),
+    ];
+    const parquet = await readTable(file('t.parquet', parquetBytes(columns, {})));
+    expect(parquet).toEqual(await readTable(file('t.csv', 'x,ok,name\n1,true,a\n2.5,false,b\n')));
+    expect(parquet).toEqual({ x: Float64Array.of(1, 2.5), ok: Float64Array.of(1, 0), name: ['a', 'b'] });
+    expect(await readTable(file('gap.csv', '# told\nx,y\n1,\n2,NA\n'))).toEqual({
+      x: Float64Array.of(1, 2),
+      y: Float64Array.of(Number.NaN, Number.NaN),
+    });
+  });
+
+  test.each([
+    ['', 'is empty, expected a table'],
+    ['x,y\n', 'is a table without rows'],
+    ['x,x\n1,2\n', 'line 1: two columns are called x'],
+    ['x,y\n1,2\n3\n', 'line 3: expected 2 fields, as in the first line, got 1'],
+    ['PAR1 and no more', 'cannot be read as Parquet'],
+  ])('%j is refused', async (text, message) => {
+    await expect(readTable(file('wrong.csv', text))).rejects.toThrow(message);
+  });
+});
+
+test('every column of every kind has a name that tells its unit and that R and pandas take as it is', () => {
+  for (const kind of Object.values(sweepKinds)) {
+    const described = Object.values(kind.tables).flatMap(({ columns }) => Object.entries(columns));
+    for (const [name, { unit }] of [...described, ...Object.entries(kind.parameters)]) {
+      for (const one of unit === 'nat' ? ['nat', 'log 2'] : [unit]) {
+        const column = columnName(name, one);
+        expect(column).toMatch(/^[A-Za-z]\w*$/);
+        expect(quantityOf(column)).toEqual({ name, unit: ['', 'h'].includes(one) ? '1' : one });
+      }
+    }
+  }
+});
