@@ -35,7 +35,8 @@ const CALL = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 /** Imports, re-exports and dynamic imports of one file, those of types too. */
 export function importsOf(file: string): Import[] {
-  const code = text(file);
+  // Examples in comments import, too.
+  const code = text(file).replace(/\/\*.*?\*\//gs, '');
   return [...code.matchAll(STATEMENT), ...code.matchAll(CALL)].map(([, name]) => ({
     from: file,
     to: target(file, name),

@@ -8,15 +8,17 @@ import { computeChunk } from '../../../cli/src/sweeps/chunk.js';
 import { parseExperiment } from '../../../cli/src/sweeps/experiment.js';
 import { sweepKinds } from '../../../cli/src/sweeps/kinds/index.js';
 
-/** An experiment of each kind, the first task of which takes little. */
-const EXAMPLES: Record<string, string> = {
-  drh: 'figure-3a',
-  response: 'figure-1d',
-  distribution: 'figure-1c',
-  lattice: 'figure-5a-quick',
-  orbitals: 'figure-4a',
-  ed: 'figure-2a-quick',
-};
+/** An experiment of each kind that has one among the examples: the first by name. */
+const examples = new URL('../../../cli/examples/', import.meta.url);
+const EXAMPLES = new Map(
+  readdirSync(examples)
+    .sort()
+    .reverse()
+    .map((file) => {
+      const text = readFileSync(new URL(file, examples), 'utf8');
+      return [/^compute = "(\w+)"/m.exec(text)![1], text] as const;
+    }),
+);
 const folder = new URL('../../../cli/src/sweeps/kinds/', import.meta.url);
 const names = Object.keys(sweepKinds);
 const dist = (kind: string) =>
@@ -92,31 +94,30 @@ test.each([
   },
 );
 
-test.each(names)('the code of %s has the room of every method that it calls', async (kind) => {
-  const { createCore } = await import('emft');
-  const core = await createCore();
-  const called = new Set<string>();
-  const watched = new Proxy(core, {
-    get(target, name) {
-      called.add(String(name));
-      return Reflect.get(target, name);
-    },
-  });
-  const example = readFileSync(
-    new URL(`../../../cli/examples/${EXAMPLES[kind]}.toml`, import.meta.url),
-    'utf8',
-  );
-  const { experiment } = parseExperiment(example, kind);
-  await computeChunk(watched, { experiment, from: 0, to: 1, retries: 0 });
-  core.dispose();
-  expect(called.size).toBeGreaterThan(0);
-  const rooms = [...codeFiles(kind)]
-    .filter(([href]) => /\/public\w*\.js$/.test(href))
-    .map(([, text]) => text);
-  for (const name of called) {
-    expect(
-      rooms.some((text) => new RegExp(`^ {8}(async )?${name}[(:]`, 'm').test(text)),
-      name,
-    ).toBe(true);
-  }
-});
+test.each([...EXAMPLES])(
+  'the code of %s has the room of every method that it calls',
+  async (kind, example) => {
+    const { createCore } = await import('emft');
+    const core = await createCore();
+    const called = new Set<string>();
+    const watched = new Proxy(core, {
+      get(target, name) {
+        called.add(String(name));
+        return Reflect.get(target, name);
+      },
+    });
+    const { experiment } = parseExperiment(example, kind);
+    await computeChunk(watched, { experiment, from: 0, to: 1, retries: 0 });
+    core.dispose();
+    expect(called.size).toBeGreaterThan(0);
+    const rooms = [...codeFiles(kind)]
+      .filter(([href]) => /\/public\w*\.js$/.test(href))
+      .map(([, text]) => text);
+    for (const name of called) {
+      expect(
+        rooms.some((text) => new RegExp(`^ {8}(async )?${name}[(:]`, 'm').test(text)),
+        name,
+      ).toBe(true);
+    }
+  },
+);
