@@ -3,7 +3,14 @@ import { checkInteger, checkMemory, isFloat64Array, type Name } from '../wasm/ch
 import { InputError } from '../wasm/errors.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
-import { type BatchTask, checkBatchBytes, checkBytes, type EighTask, readPlan } from './arguments.js';
+import {
+  type BatchTask,
+  checkBatchBytes,
+  checkBytes,
+  type EighTask,
+  type Plan,
+  readPlan,
+} from './arguments.js';
 import { eighComplexBytes } from './memory.js';
 import { hermitianMethods, METHODS } from './methods.js';
 import { checkPencil, PENCIL_KEYS } from './pencil.js';
@@ -64,6 +71,12 @@ function checkParts(given: unknown, n: number, count: number, named: string, nam
     throw new InputError(name, `expected ${named} = ${count * 2 * n * n} elements, got ${a.length}`);
   }
   return a;
+}
+
+/** Of `eighComplexBytes`. */
+export function checkComplexSize(n: unknown, options: EighComplexOptions): { n: number } & Plan {
+  const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
+  return { n: order, ...readComplexPlan(order, options) };
 }
 
 /** Of `eighComplex`. */

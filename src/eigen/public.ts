@@ -6,13 +6,14 @@ import { checkBatch, checkBatchAsync, checkEigh, checkEighAsync, checkSize } fro
 import {
   checkComplexBatch,
   checkComplexBatchAsync,
+  checkComplexSize,
   checkEighComplex,
   checkEighComplexAsync,
 } from './complexArguments.js';
 import { eighSteps } from './eigh.js';
 import { eighBatchSteps } from './eighBatch.js';
 import { eighComplexBatchSteps, eighComplexSteps } from './eighComplex.js';
-import { eighBytes } from './memory.js';
+import { eighBytes, eighComplexBytes } from './memory.js';
 import { bandedApi } from './publicBanded.js';
 import type {
   Eigh,
@@ -122,6 +123,18 @@ export function eigenApi(runtime: EigenRuntime) {
     ): Promise<EighBatch> {
       const { task, watch } = checkBatchAsync(runtime, a, n, count, options);
       return inSlices(eighBatchSteps(runtime, { ...task, a: copyOf(task.a) }, budgetOf(watch)), watch);
+    },
+
+    /**
+     * Bytes of WebAssembly memory that `eighComplex` takes for a matrix of order n, as `eighBytes`.
+     *
+     * @param n - Order, 0 … 2²⁶.
+     * @returns Bytes; more than there are for an order that does not fit.
+     * @throws InputError for an order or an option out of range.
+     */
+    eighComplexBytes(n: number, options: Pick<EighComplexOptions, 'method' | 'vectors'> = {}): number {
+      const { n: order, method, vectors } = checkComplexSize(n, options);
+      return eighComplexBytes(runtime, order, method, vectors);
     },
 
     /**

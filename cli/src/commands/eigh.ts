@@ -1,23 +1,53 @@
-// emft eigh: eigenvalues and eigenvectors of a symmetric matrix in a file.
-import { ConvergenceError, type Core, type Eigh, InputError } from 'emft';
+// emft eigh: eigenvalues and eigenvectors of a symmetric, Hermitian or tridiagonal matrix in a file.
+import { ConvergenceError, type Core, type Eigh, type EighOptions, InputError } from 'emft';
 import { accurate, inaccuracy, MAX_BYTES, methodNames } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
+import { parseDecimal } from '../files/decimal.js';
 import { checkHostMemory, mebibytes } from '../files/hostMemory.js';
 import { inputName } from '../files/inputFile.js';
+import type { Kind, Matrix } from '../files/matrix/matrix.js';
 import { encodeNpy } from '../files/matrix/npy.js';
-import { readSymmetricMatrix } from '../files/matrix/read.js';
+import { readMatrix } from '../files/matrix/read.js';
 import { checkOutput } from '../files/outputFile.js';
 import { note } from '../files/streams.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
-import { called, choice, file, toggle, type Values } from './flags.js';
+import { called, choice, file, parsed, toggle, type Values } from './flags.js';
+import { hermitianRatios } from './hermitianRatios.js';
 import { json } from './shared.js';
+
+/** Two numbers parted by a comma. */
+function pair(text: string): [number, number] | undefined {
+  const numbers = text.split(',').map((word) => {
+    const infinite = /^\s*([+-]?)inf(?:inity)?\s*$/i.exec(word);
+    if (infinite) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    return parseDecimal(word.trim()) ?? Number.NaN;
+  });
+  return numbers.length === 2 && !numbers.some(Number.isNaN) ? [numbers[0], numbers[1]] : undefined;
+}
 
 const flags = {
   method: choice('--method <name>', 'algorithm', ['auto', ...methodNames], {
     default: 'auto',
     becomes: [['options', 'method']],
   }),
+  index: parsed(
+    '--index <first,last>',
+    'only eigenvalues of these places, counted from 0',
+    'two whole numbers, as 0,9',
+    pair,
+    {
+      becomes: [['options', 'range', 'index']],
+      excludes: ['interval'],
+    },
+  ),
+  interval: parsed(
+    '--interval <a,b>',
+    'only eigenvalues above a and up to b; -inf and inf are no bounds',
+    'two numbers, as -1.5,2',
+    pair,
+    { becomes: [['options', 'range', 'value']] },
+  ),
   vectors: file('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
   force: toggle('--force', 'replace the file of --vectors if it exists'),
   json: json('print { values, residual, orthogonality }'),
@@ -26,22 +56,24 @@ type Options = Values<typeof flags>;
 
 export const eigh = command({
   name: 'eigh',
-  description: 'eigenvalues (ascending) and eigenvectors of a real symmetric matrix',
+  description: 'eigenvalues (ascending) and eigenvectors of a symmetric, Hermitian or tridiagonal matrix',
   example: 'matrix.mtx',
   arguments: {
-    file: file('<file>', 'NumPy .npy (real) or Matrix Market .mtx; - is standard input', {
+    file: file('<file>', 'NumPy .npy, Matrix Market .mtx, or two columns of text; - is standard input', {
       becomes: [['file']],
     }),
   },
   flags,
   help: () => `
-The matrix has to be symmetric, to 1e-12 of its largest element (float32: 1e-5, float16: 1e-2, integers: exactly); its lower
-triangle is used. .npy: bool, integers up to 2^53, float16 to float64, any byte order and order of elements. Matrix Market:
-coordinate or array; real, double, integer, unsigned-integer, pattern; general, symmetric (either triangle), hermitian; entries
-that are there twice are added up.
+The matrix has to be symmetric or, where it is complex, Hermitian, to 1e-12 of its largest element (float32: 1e-5, float16:
+1e-2, integers: exactly); its lower triangle is used. .npy: bool, integers up to 2^53, float16 to float64, complex64 and
+complex128, any byte order and order of elements. Matrix Market: coordinate or array; real, double, complex, integer,
+unsigned-integer, pattern; general, symmetric (either triangle), hermitian; entries that are there twice are added up.
+A tridiagonal matrix is n rows of two numbers, the diagonal and what is beside it, in .csv, .txt or an n × 2 .npy (of n = 2 the
+matrix itself): row i holds elements (i, i) and (i, i + 1), and the second of the last row is 0, NaN or left out.
 residual is |A Z - Z D| / (|A| n ulp) and orthogonality |I - Z'Z| / (n ulp) in the 1-norm, ulp = 2^-52,
-the ratios of LAPACK's own tests: good decompositions have values of order 1. LAPACK's threshold is 60: above it, and
-when an iteration does not converge, nothing is written and the exit status is 1.`,
+the ratios of LAPACK's own tests, of complex matrices for 64 eigenvectors at most: good decompositions have values of order 1.
+LAPACK's threshold is 60: above it, and when an iteration does not converge, nothing is written and the exit status is 1.`,
   run: ({ file, ...options }) => decompose(file, options),
 });
 
@@ -49,14 +81,14 @@ when an iteration does not converge, nothing is written and the exit status is 1
 const COPIES = 3;
 
 /** Refuses, before memory is taken for the matrix, what would not fit; `allowed` says what would. */
-export function checkMemory(file: string, n: number, bytes: number, allowed = () => ''): void {
+export function checkMemory(file: string, n: number, bytes: number, allowed = () => '', parts = 1): void {
   if (bytes > MAX_BYTES) {
     throw new InputError(
       file,
       `is ${n} × ${n}: its decomposition needs ${mebibytes(bytes)} MiB, WebAssembly memory holds ${mebibytes(MAX_BYTES)} MiB${allowed()}`,
     );
   }
-  checkHostMemory(`${file}: is ${n} × ${n}: its decomposition`, bytes + COPIES * 8 * n * n);
+  checkHostMemory(`${file}: is ${n} × ${n}: its decomposition`, bytes + COPIES * 8 * parts * n * n);
 }
 
 /** The largest order whose decomposition fits; what it needs grows with the order. */
@@ -70,36 +102,64 @@ function largestOrder(bytes: (n: number) => number): number {
   return fits;
 }
 
+/** What a decomposition of each kind needs. */
+function bytesOf(core: Core, kind: Kind, n: number, method: Options['method']): number {
+  if (kind === 'tridiagonal') return core.eighBandedBytes(n, Math.min(1, n - 1), { method, verify: true });
+  return kind === 'complex'
+    ? core.eighComplexBytes(n, { method })
+    : core.eighBytes(n, { method, verify: true });
+}
+
 /** Which orders the method takes, and which a method of less memory, where that one takes this matrix. */
-function allowedOrders(core: Core, n: number, method: Options['method']): string {
-  const limit = (name: Options['method']) =>
-    largestOrder((order) => core.eighBytes(order, { method: name, verify: true }));
+function allowedOrders(core: Core, kind: Kind, n: number, method: Options['method']): string {
+  const limit = (name: Options['method']) => largestOrder((order) => bytesOf(core, kind, order, name));
   const more = limit('qr');
   const hint = method !== 'qr' && n <= more ? `; --method qr takes n ≤ ${more}` : '';
   return `; expected n ≤ ${limit(method)}${hint}`;
 }
 
-async function decompose(file: string, { method, vectors: out, force, json }: Options): Promise<void> {
+async function decompose(path: string, options: Options): Promise<void> {
+  const { method, index, interval, vectors: out, force, json } = options;
   if (out !== undefined) await checkOutput(called(flags.vectors), out, force);
-  const { n, ...result } = await withCore(async (core) => {
-    const matrix = await readSymmetricMatrix(file, (n) =>
-      checkMemory(inputName(file), n, core.eighBytes(n, { method, verify: true }), () =>
-        allowedOrders(core, n, method),
+  const range = index ? { index } : interval ? { value: interval } : undefined;
+  const { kind, n, ...result } = await withCore(async (core) => {
+    const matrix = await readMatrix(path, (n, kind) =>
+      checkMemory(
+        inputName(path),
+        n,
+        bytesOf(core, kind, n, method),
+        () => allowedOrders(core, kind, n, method),
+        kind === 'complex' ? 2 : 1,
       ),
     );
-    return { n: matrix.n, ...core.eigh(matrix.a, matrix.n, { method, verify: true }) };
+    return { kind: matrix.kind, n: matrix.n, ...solve(core, matrix, { method, range }) };
   });
   const { values, vectors, convergence, residual, orthogonality } = result;
   if (!convergence.converged) throw new ConvergenceError(`eigh: ${whyUnreliable(result)}`);
   if (out !== undefined) {
-    await writeFileAtomic(out, encodeNpy(vectors, n, n), { overwrite: force === true });
+    const bytes = encodeNpy(vectors, n, values.length, kind === 'complex');
+    await writeFileAtomic(out, bytes, { overwrite: force === true });
     note(`eigenvectors: ${out}`);
   }
   if (json) await printJson({ values, residual, orthogonality });
   else {
-    await printTable({ k: Array.from(values, (_, k) => k), eigenvalue: values });
+    const first = index ? index[0] : 0;
+    await printTable({ k: Array.from(values, (_, k) => first + k), eigenvalue: values });
     await printFacts({ residual: residual!, orthogonality: orthogonality! });
   }
+}
+
+function solve(core: Core, { kind, n, a }: Matrix, options: Pick<EighOptions, 'method' | 'range'>): Eigh {
+  if (kind === 'tridiagonal') {
+    return core.eighTridiagonal(a.subarray(0, n), a.subarray(n), { ...options, verify: true });
+  }
+  if (kind === 'real') return core.eigh(a, n, { ...options, verify: true });
+  const result = core.eighComplex(a, n, options);
+  if (!result.convergence.converged) return result;
+  const { values, vectors, convergence } = result;
+  const ratios = hermitianRatios({ n, a, values, vectors });
+  const converged = accurate(ratios);
+  return { values, vectors, convergence: { ...convergence, converged }, ...ratios };
 }
 
 /** What is wrong with a result that is not converged. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCouplings } from '../../../cli/src/files/couplings.js';
 import { parseMatrixMarket } from '../../../cli/src/files/matrix/matrixMarket.js';
 import { parseNpy } from '../../../cli/src/files/matrix/npy.js';
-import { readSymmetricMatrix } from '../../../cli/src/files/matrix/read.js';
+import { readMatrix } from '../../../cli/src/files/matrix/read.js';
 import { records, separatorOf } from '../../../cli/src/files/table.js';
 import { decodeText, parseJson } from '../../../cli/src/files/text.js';
 import { InputError } from '../../../src/wasm/errors.js';
@@ -94,7 +94,7 @@ describe('bytes of any kind give a value or one line, and soon', () => {
     await fc.assert(
       fc.asyncProperty(bytes, fc.constantFrom('', '.npy', '.mtx'), async (input, ending) => {
         await writeFile(file + ending, input);
-        for (const read of [readSymmetricMatrix, readCouplings]) {
+        for (const read of [readMatrix, readCouplings]) {
           const error = await read(file + ending).then(
             () => undefined,
             (reason: unknown) => reason,

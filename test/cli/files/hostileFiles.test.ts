@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkMemory } from '../../../cli/src/commands/eigh.js';
 import { readCouplings } from '../../../cli/src/files/couplings.js';
 import { checkHostMemory } from '../../../cli/src/files/hostMemory.js';
-import { readSymmetricMatrix } from '../../../cli/src/files/matrix/read.js';
+import { readMatrix } from '../../../cli/src/files/matrix/read.js';
 import { parquetColumn } from '../../../cli/src/files/parquet.js';
 import { sha256 } from '../../../cli/src/files/resultDirectory.js';
 import { parseExperiment } from '../../../cli/src/sweeps/experiment.js';
@@ -51,7 +51,7 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
 
 test.each(matrixFiles)('$name', async ({ name, bytes, expected }) => {
   const path = await written(name, bytes);
-  const read = readSymmetricMatrix(path, (n) => checkMemory(path, n, core.eighBytes(n)));
+  const read = readMatrix(path, (n) => checkMemory(path, n, core.eighBytes(n)));
   if (expected instanceof RegExp) {
     const message = await refusal(read);
     expect(message).toMatch(expected);

@@ -8,7 +8,7 @@ import { readCouplings } from '../../../cli/src/files/couplings.js';
 import { symmetrize } from '../../../cli/src/files/matrix/matrix.js';
 import { parseMatrixMarket } from '../../../cli/src/files/matrix/matrixMarket.js';
 import { encodeNpy, parseNpy } from '../../../cli/src/files/matrix/npy.js';
-import { readSymmetricMatrix } from '../../../cli/src/files/matrix/read.js';
+import { readMatrix } from '../../../cli/src/files/matrix/read.js';
 import { InputError } from '../../../src/wasm/errors.js';
 
 const fixture = (name: string) => new URL(`../../fixtures/npy/${name}.npy`, import.meta.url);
@@ -32,7 +32,7 @@ describe('.npy', () => {
   test.each(['c-order', 'big-endian', 'single', 'version-2', 'version-3'])(
     '%s as NumPy wrote it',
     async (name) => {
-      const { n, a } = await readSymmetricMatrix(path(name));
+      const { n, a } = await readMatrix(path(name));
       expect(n).toBe(3);
       expect(Array.from(a)).toEqual(reference);
     },
@@ -50,13 +50,14 @@ describe('.npy', () => {
   });
 
   test.each(['int-i1', 'int-i2', 'int-i4', 'int-i8'])('%s', async (name) => {
-    const { a } = await readSymmetricMatrix(path(name));
+    const { a } = await readMatrix(path(name));
     expect(Array.from(a, (x) => x + 0)).toEqual([2, -1, 0, -1, 3, 0, 0, 0, -4]);
   });
 
   test('unsigned bytes and an empty matrix', async () => {
-    expect(Array.from((await readSymmetricMatrix(path('uint8'))).a)).toEqual([1, 200, 200, 3]);
-    expect(await readSymmetricMatrix(path('empty'))).toEqual({
+    expect(Array.from((await readMatrix(path('uint8'))).a)).toEqual([1, 200, 200, 3]);
+    expect(await readMatrix(path('empty'))).toEqual({
+      kind: 'real',
       n: 0,
       a: new Float64Array(0),
       tolerance: 1e-12,
@@ -64,7 +65,6 @@ describe('.npy', () => {
   });
 
   test.each([
-    ['complex', /'<c16': complex matrices are not supported yet; .* saved as a\.real/],
     ['records', /structured dtype/],
     ['vector', /1 dimensions \(3\), expected a matrix/],
     ['scalar', /0 dimensions/],
@@ -74,7 +74,7 @@ describe('.npy', () => {
     ['huge-int', /element \(0, 1\), counted from 0, is an integer beyond 2\^53/],
     ['asymmetric', /element \(1, 0\), counted from 0, is -1 but \(0, 1\) is -0\.999999999/],
   ])('%s is refused', async (name, message) => {
-    const error = await readSymmetricMatrix(path(name)).catch((e) => e);
+    const error = await readMatrix(path(name)).catch((e) => e);
     expect(error).toBeInstanceOf(InputError);
     expect(error.message).toMatch(message);
     expect(error.message).toContain(`${name}.npy`);
@@ -121,7 +121,7 @@ describe('.npy', () => {
           const a = Float64Array.from({ length: n * n }, () => xs.next().value as number);
           const bytes = encodeNpy(a, n, n);
           expect((bytes.length - 8 * n * n) % 64).toBe(0);
-          expect(parseNpy('file', bytes)).toEqual({ n, a, tolerance: 1e-12 });
+          expect(parseNpy('file', bytes)).toEqual({ kind: 'real', n, a, tolerance: 1e-12 });
         },
       ),
     );
@@ -131,10 +131,10 @@ describe('.npy', () => {
 describe('symmetry', () => {
   test('differences of rounding size pass, and the lower triangle counts', () => {
     const a = Float64Array.of(1, 2, 2 + 1e-13, 1);
-    symmetrize('m', { n: 2, a, tolerance: 1e-12 });
+    symmetrize('m', { kind: 'real', n: 2, a, tolerance: 1e-12 });
     expect(Array.from(a)).toEqual([1, 2, 2, 1]);
     const different = Float64Array.of(1, 2, 2 + 1e-11, 1);
-    expect(() => symmetrize('m', { n: 2, a: different, tolerance: 1e-12 })).toThrow(InputError);
+    expect(() => symmetrize('m', { kind: 'real', n: 2, a: different, tolerance: 1e-12 })).toThrow(InputError);
   });
 });
 
@@ -191,9 +191,9 @@ describe('Matrix Market', () => {
   test.each([
     ['', /not a Matrix Market file/],
     ['1 2 3\n', /not a Matrix Market file/],
-    ['%%MatrixMarket matrix coordinate complex general\n1 1 0\n', /field 'complex'/],
+    ['%%MatrixMarket matrix coordinate complex symmetric\n1 1 0\n', /symmetry 'symmetric' of complex/],
     ['%%MatrixMarket matrix coordinate real skew-symmetric\n1 1 0\n', /symmetry 'skew-symmetric'/],
-    ['%%MatrixMarket matrix coordinate complex hermitian\n1 1 0\n', /field 'complex' is not supported yet/],
+    ['%%MatrixMarket matrix coordinate complex skew-symmetric\n1 1 0\n', /symmetry 'skew-symmetric'/],
     ['%%MatrixMarket vector coordinate real general\n1 1 0\n', /object 'vector'/],
     ['%%MatrixMarket matrix array pattern general\n1 1\n', /field 'pattern'/],
     [coordinate, /truncated: the line with the size/],
@@ -226,11 +226,9 @@ describe('Matrix Market', () => {
 
 describe('files that cannot be read', () => {
   test('are named with the reason', async () => {
-    await expect(readSymmetricMatrix(join(scratch, 'absent.npy'))).rejects.toThrow(
-      /absent\.npy: does not exist/,
-    );
-    await expect(readSymmetricMatrix(await file('m.txt', '1'))).rejects.toThrow(
-      /begins with '1', expected NumPy's \.npy or Matrix Market's \.mtx/,
+    await expect(readMatrix(join(scratch, 'absent.npy'))).rejects.toThrow(/absent\.npy: does not exist/);
+    await expect(readMatrix(await file('m', 'one'))).rejects.toThrow(
+      /begins with 'one', expected NumPy's \.npy, Matrix Market's \.mtx or two columns of numbers/,
     );
     await expect(readCouplings(scratch)).rejects.toThrow(/is a directory/);
     await expect(readCouplings(await file('plain', '1'))).resolves.toEqual(Float64Array.of(1));

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSymmetricMatrix } from '../../../cli/src/files/matrix/read.js';
+import { readMatrix } from '../../../cli/src/files/matrix/read.js';
 import { InputError } from '../../../src/wasm/errors.js';
 import { path, reference } from '../../support/fileFormats.js';
 
@@ -13,6 +13,44 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true }));
 
+describe('two columns are a tridiagonal matrix', () => {
+  test.each([
+    ['blanks.txt', '1 4\n2 5\n3\n'],
+    ['zero at the end.txt', '# d e\n1 4\n\n 2\t5 # more\n3 0\n'],
+    ['nan at the end', '1 4\r\n2 5\r\n3 nan'],
+    ['commas.csv', 'd,e\n1,4\n2,5\n3,\n'],
+    ['semicolons.csv', '"d";"e"\n1;4\n2;5\n3;'],
+    ['tabs.tsv', '\ufeff1\t4\n2\t5d0\n3\t0\n'],
+    ['columns.npy', '1 4\n2 5\n3\n'],
+  ])('%s', async (name, text) => {
+    await writeFile(join(scratch, name), text);
+    const { kind, n, a } = await readMatrix(join(scratch, name));
+    expect({ kind, n, a: Array.from(a) }).toEqual({ kind: 'tridiagonal', n: 3, a: [1, 2, 3, 4, 5] });
+  });
+
+  test('of one row', async () => {
+    await writeFile(join(scratch, 'one.txt'), '7\n');
+    expect((await readMatrix(join(scratch, 'one.txt'))).a).toEqual(Float64Array.of(7));
+  });
+});
+
+describe('complex files are Hermitian', () => {
+  test.each(['npy/complex.npy', 'npy/complex-single.npy', 'mtx/complex-hermitian.mtx'])(
+    '%s',
+    async (name) => {
+      const { kind, n, a } = await readMatrix(path(name));
+      expect(kind).toBe('complex');
+      expect(a).toHaveLength(2 * n * n);
+      for (let i = 0; i < n; ++i) {
+        for (let j = 0; j < n; ++j) {
+          expect(a[2 * (i * n + j)]).toBe(a[2 * (j * n + i)]);
+          expect(a[2 * (i * n + j) + 1] + a[2 * (j * n + i) + 1]).toBe(0);
+        }
+      }
+    },
+  );
+});
+
 describe('files are known by what they hold', () => {
   test.each([
     ['a.dat', 'npy/c-order.npy'],
@@ -21,16 +59,30 @@ describe('files are known by what they hold', () => {
     ['b.npy', 'mtx/scipy-coordinate-symmetric.mtx'],
   ])('%s, which is %s', async (name, source) => {
     await writeFile(join(scratch, name), await readFile(path(source)));
-    expect([...(await readSymmetricMatrix(join(scratch, name))).a]).toEqual(reference);
+    expect([...(await readMatrix(join(scratch, name))).a]).toEqual(reference);
   });
 
   test.each<[string, Buffer | string, RegExp]>([
-    ['empty', '', /is empty, expected NumPy's \.npy or Matrix Market's \.mtx/],
-    ['text.txt', '1 2\n2 1\n', /begins with '1 2.2 1.', expected NumPy's/],
+    ['empty', '', /is empty, expected NumPy's \.npy, Matrix Market's \.mtx or two columns of numbers/],
+    ['three', '1 2 3\n2 1 3\n', /begins with '1 2 3.2 1 3.', expected NumPy's/],
+    ['words', 'd e\n1 2\n', /begins with 'd e.1 2.', expected NumPy's/],
+    ['empty.txt', '', /holds no numbers/],
+    ['header.csv', 'd,e\n', /holds no numbers/],
+    [
+      'ragged.csv',
+      'd,e\n1,2\n3\n4,5\n',
+      /line 3: 1 fields, expected 2: the diagonal element \(1, 1\) and \(1, 2\) beside it/,
+    ],
+    ['three.txt', '1 2\n3 4 5\n', /line 2: 3 fields, expected 2/],
+    ['last.txt', '1 2\n3 4\n', /line 2: element \(1, 2\) is 4: row i holds elements/],
+    ['word.txt', '1 2\nx 4\n', /line 2: 'x' is not a finite number/],
+    ['infinite.txt', '1 1e999\n2\n', /line 1: '1e999' is not a finite number/],
+    ['quoted.csv', '1,"2\n3', /a quotation mark is not closed/],
+    ['zeros.txt', Buffer.alloc(100), /./],
     ['a.mtx.gz', Buffer.from([0x1f, 0x8b, 8, 0]), /is packed \(gzip\); unpack it first/],
   ])('%s is refused', async (name, content, reason) => {
     await writeFile(join(scratch, name), content);
-    const error = await readSymmetricMatrix(join(scratch, name)).catch((e: Error) => e);
+    const error = await readMatrix(join(scratch, name)).catch((e: Error) => e);
     expect(error).toBeInstanceOf(InputError);
     expect((error as Error).message.replaceAll('\n', '.')).toMatch(reason);
   });

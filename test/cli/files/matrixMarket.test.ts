@@ -4,28 +4,27 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDecimal } from '../../../cli/src/files/decimal.js';
 import { parseMatrixMarket } from '../../../cli/src/files/matrix/matrixMarket.js';
-import { readSymmetricMatrix } from '../../../cli/src/files/matrix/read.js';
+import { readMatrix } from '../../../cli/src/files/matrix/read.js';
 import expected from '../../fixtures/mtx/expected.json' with { type: 'json' };
 import { path, refusal } from '../../support/fileFormats.js';
 
 describe('Matrix Market', () => {
   test.each(Object.entries(expected))('%s', async (name, rows) => {
-    const { n, a } = await readSymmetricMatrix(path(`mtx/${name}.mtx`));
+    const { n, a } = await readMatrix(path(`mtx/${name}.mtx`));
     expect(Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => a[i + j * n]))).toEqual(
       rows,
     );
   });
 
   test.each([
-    ['complex-hermitian', /line 1: field 'complex' is not supported yet: .* saved as real/],
-    ['complex-array', /line 1: field 'complex' is not supported yet/],
+    ['complex-array', /line 1: symmetry 'symmetric' of complex numbers: its eigenvalues are not real/],
     ['skew', /line 1: symmetry 'skew-symmetric': its eigenvalues are imaginary/],
     ['skew-array', /line 1: symmetry 'skew-symmetric': its eigenvalues are imaginary/],
     ['nan', /line 9: 'NaN' is not a finite number/],
     ['huge-integer', /line 4: '9007199254740993' is an integer beyond 2\^53/],
     ['huge-unsigned', /line 4: '18446744073709551615' is an integer beyond 2\^53/],
   ])('%s is refused', async (name, reason) => {
-    expect(await refusal(readSymmetricMatrix(path(`mtx/refused-${name}.mtx`)))).toMatch(reason);
+    expect(await refusal(readMatrix(path(`mtx/refused-${name}.mtx`)))).toMatch(reason);
   });
 
   const read = (text: string | Buffer) => [...parseMatrixMarket('x', Buffer.from(text)).a];
@@ -72,7 +71,7 @@ describe('Matrix Market', () => {
     ['%%MatrixMarket matrix array pattern symmetric\n1 1\n', /field 'pattern' says only where entries are/],
     [
       '%%MatrixMarket matrix coordinate float symmetric\n1 1 0\n',
-      /field 'float' is not supported, expected real, double, integer, unsigned-integer, pattern/,
+      /field 'float' is not supported, expected real, double, complex, integer, unsigned-integer, pattern/,
     ],
     [
       '%%MatrixMarket matrix coordinate real Symetric\n1 1 0\n',

@@ -149,6 +149,14 @@ export const eigenFunctions: Record<string, Fuzzed> = {
   },
   eighBatch: batch(matrix(orders), (n) => n * n, [small, 3, 1], {}),
   eighBatchAsync: batch(matrix(orders), (n) => n * n, [small, 3, 1], watch),
+  eighComplexBytes: {
+    parameters: ['n', 'options'],
+    valid: fc.tuple(
+      fc.oneof(orders, fc.constantFrom(11585, 16383, 23170, 2 ** 26, 2 ** 40)),
+      options({ method, vectors: fc.boolean() }),
+    ),
+    reference: [100],
+  },
   eighComplex: {
     parameters: ['a', 'n', 'options'],
     valid: pencils(hermitian(10), 2, options({ method, vectors: fc.boolean(), uplo, range })),

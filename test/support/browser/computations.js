@@ -60,6 +60,7 @@ async function bandDecompositions(core, n, a, add) {
     add(await core.eighBandedAsync(ab, n, width, { slice: 1, range: { index: [0, n - 1] } }));
   }
   core.eighBandedBytes(n, 0);
+  core.eighComplexBytes(n);
 }
 
 /** Of a matrix whose real part is `a`; one triangle is read. */

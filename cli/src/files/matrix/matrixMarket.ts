@@ -1,17 +1,19 @@
 // The Matrix Market exchange format (Boisvert, Pozo, Remington, NISTIR 5935, 1996), with the fields that SciPy adds to it:
-// coordinate and array layouts of real numbers; general, symmetric and (real) hermitian matrices.
+// coordinate and array layouts of real and complex numbers; general, symmetric and hermitian matrices.
 import { InputError } from 'emft';
 import { parseDecimal } from '../decimal.js';
 import { checkEncoding, quoted, withoutMark } from '../text.js';
 import { dataLines, type Line } from './lines.js';
 import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
-type Field = 'real' | 'integer' | 'unsigned-integer' | 'pattern';
+type Field = 'real' | 'complex' | 'integer' | 'unsigned-integer' | 'pattern';
 
 interface Banner {
   layout: 'coordinate' | 'array';
   field: Field;
   symmetric: boolean;
+  /** Numbers an element has. */
+  parts: 1 | 2;
 }
 
 interface Size {
@@ -31,25 +33,39 @@ export function parseMatrixMarket(name: string, bytes: Buffer, check: OrderCheck
   const size = parseSize(name, text, lines);
   const { banner, n, count } = size;
   // An entry has at least a digit a number and what parts them.
-  const shortest = banner.layout === 'array' ? 2 : banner.field === 'pattern' ? 4 : 6;
+  const shortest =
+    banner.layout === 'array' ? 2 * banner.parts : banner.field === 'pattern' ? 4 : 4 + 2 * banner.parts;
   if (count * shortest > text.length + 1) {
     throw new InputError(
       name,
       `is truncated: ${count} entries are announced, and the ${text.length} characters of the file cannot hold them`,
     );
   }
-  check(n);
-  const a = new Float64Array(n * n);
+  const { parts } = banner;
+  const kind = parts === 2 ? 'complex' : 'real';
+  check(n, kind);
+  const a = new Float64Array(parts * n * n);
   if (banner.layout === 'coordinate') fillCoordinate(name, lines, size, a);
   else fillArray(name, lines, size, a);
-  if (banner.symmetric) {
-    for (let j = 0; j < n; ++j) for (let i = j + 1; i < n; ++i) a[j + i * n] = a[i + j * n];
-  }
+  if (banner.symmetric) mirror(n, parts, a);
   const bad = a.findIndex((x) => !Number.isFinite(x));
   if (bad >= 0) {
-    throw new InputError(name, `element (${(bad % n) + 1}, ${Math.floor(bad / n) + 1}) is beyond a double`);
+    const at = Math.floor(bad / parts);
+    throw new InputError(name, `element (${(at % n) + 1}, ${Math.floor(at / n) + 1}) is beyond a double`);
   }
-  return { n, a, tolerance: banner.field === 'real' ? TOLERANCES.double : TOLERANCES.exact };
+  const rounded = banner.field === 'real' || banner.field === 'complex';
+  return { kind, n, a, tolerance: rounded ? TOLERANCES.double : TOLERANCES.exact };
+}
+
+/** The upper triangle from the lower one, conjugated. */
+function mirror(n: number, parts: number, a: Float64Array): void {
+  for (let j = 0; j < n; ++j) {
+    for (let i = j + 1; i < n; ++i) {
+      const [lower, upper] = [parts * (i + j * n), parts * (j + i * n)];
+      a[upper] = a[lower];
+      if (parts === 2) a[upper + 1] = 0 - a[lower + 1];
+    }
+  }
 }
 
 /** Whether a file begins as one of this format does. */
@@ -69,7 +85,7 @@ export function matrixMarketLength(name: string, head: Buffer, check: OrderCheck
     throw new InputError(name, `has no line with the size among its first ${COMMENTS} bytes`);
   }
   const { n, count } = parseSize(name, whole, dataLines(name, whole));
-  check(n);
+  check(n, parseBanner(name, whole).parts === 2 ? 'complex' : 'real');
   return COMMENTS + LONGEST_ENTRY * count;
 }
 
@@ -115,11 +131,6 @@ function parseBanner(name: string, text: Uint8Array): Banner {
     refuse(`${what} ${quoted(got)} is not supported, expected ${allowed}`);
   if (object !== 'matrix') only('object', object, 'matrix');
   if (layout !== 'coordinate' && layout !== 'array') return only('format', layout, 'coordinate or array');
-  if (field === 'complex') {
-    return refuse(
-      "field 'complex' is not supported yet: eigh takes real matrices; one whose imaginary parts are 0 can be saved as real",
-    );
-  }
   const known = fields[field as keyof typeof fields];
   if (!Object.hasOwn(fields, field)) return only('field', field, Object.keys(fields).join(', '));
   if (known === 'pattern' && layout === 'array') {
@@ -130,15 +141,21 @@ function parseBanner(name: string, text: Uint8Array): Banner {
   if (symmetry === 'skew-symmetric') {
     refuse("symmetry 'skew-symmetric': its eigenvalues are imaginary; eigh takes symmetric matrices");
   }
+  if (known === 'complex' && symmetry === 'symmetric') {
+    refuse(
+      "symmetry 'symmetric' of complex numbers: its eigenvalues are not real; expected hermitian or general",
+    );
+  }
   // Of real numbers it is the same.
   const symmetric = symmetry === 'symmetric' || symmetry === 'hermitian';
   if (!symmetric && symmetry !== 'general') only('symmetry', symmetry, 'general, symmetric or hermitian');
-  return { layout, field: known, symmetric };
+  return { layout, field: known, symmetric, parts: known === 'complex' ? 2 : 1 };
 }
 
 const fields: Readonly<Record<string, Field>> = {
   real: 'real',
   double: 'real',
+  complex: 'complex',
   integer: 'integer',
   'unsigned-integer': 'unsigned-integer',
   pattern: 'pattern',
@@ -150,8 +167,8 @@ function fillCoordinate(
   { banner, n, count }: Size,
   a: Float64Array,
 ): void {
-  const { field, symmetric } = banner;
-  const wanted = field === 'pattern' ? 2 : 3;
+  const { field, symmetric, parts } = banner;
+  const wanted = field === 'pattern' ? 2 : 2 + parts;
   const above = new Pairs(symmetric ? n : 0);
   const below = new Pairs(symmetric ? n : 0);
   let seen = 0;
@@ -173,8 +190,11 @@ function fillCoordinate(
       }
     }
     const value = field === 'pattern' ? 1 : parseValue(name, line, words[2], field);
-    if (field !== 'real') checkSum(name, line, a[at], value);
-    a[at] += value;
+    if (field !== 'real' && field !== 'complex') checkSum(name, line, a[at], value);
+    a[parts * at] += value;
+    if (parts === 1) continue;
+    const imaginary = parseValue(name, line, words[3], field);
+    a[2 * at + 1] += symmetric && j > i ? 0 - imaginary : imaginary;
   }
   if (seen < count) throw new InputError(name, `is truncated: ${seen} of ${count} entries are there`);
 }
@@ -206,20 +226,25 @@ class Pairs {
 }
 
 function fillArray(name: string, lines: Generator<Line>, { banner, n, count }: Size, a: Float64Array): void {
+  const { parts } = banner;
   let seen = 0;
-  let [i, j] = [0, 0];
+  let [i, j, part] = [0, 0, 0];
   for (const { line, words } of lines) {
     for (const word of words) {
-      if (++seen > count) {
+      if (++seen > parts * count) {
         throw new InputError(name, `line ${line}: more than the ${count} elements expected`);
       }
-      a[i + j * n] = parseValue(name, line, word, banner.field);
+      a[parts * (i + j * n) + part] = parseValue(name, line, word, banner.field);
+      if (++part < parts) continue;
+      part = 0;
       if (++i < n) continue;
       ++j;
       i = banner.symmetric ? j : 0;
     }
   }
-  if (seen < count) throw new InputError(name, `is truncated: ${seen} of ${count} elements are there`);
+  if (seen < parts * count) {
+    throw new InputError(name, `is truncated: ${Math.floor(seen / parts)} of ${count} elements are there`);
+  }
 }
 
 function parseIndex(name: string, line: number, word: string, n: number): number {
@@ -237,7 +262,7 @@ function parseValue(name: string, line: number, word: string, field: Field): num
   const refuse = (why: string): never => {
     throw new InputError(name, `line ${line}: ${quoted(word)} is ${why}`);
   };
-  if (field === 'real') {
+  if (field === 'real' || field === 'complex') {
     const value = parseDecimal(word);
     return value !== undefined && Number.isFinite(value) ? value : refuse('not a finite number');
   }

@@ -1,7 +1,15 @@
 // NumPy's .npy format (numpy.lib.format, versions 1.0–3.0): an array of any order and byte order in, doubles out.
 import { InputError } from 'emft';
 import { quoted } from '../text.js';
-import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
+import { checkLast } from './columns.js';
+import {
+  checkMatrixOrder,
+  checkTridiagonalOrder,
+  type Kind,
+  type Matrix,
+  type OrderCheck,
+  TOLERANCES,
+} from './matrix.js';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
@@ -21,6 +29,7 @@ interface Header {
 }
 
 interface Type {
+  /** Bytes of an element, or of one of the parts of a complex one. */
   size: number;
   precision: keyof typeof TOLERANCES;
   read(view: DataView, offset: number, little: boolean): number;
@@ -60,7 +69,11 @@ const types: Readonly<Record<string, Type>> = {
   b1: { size: 1, precision: 'exact', read: (v, o) => Number(v.getUint8(o) !== 0) },
 };
 
+/** The type of the parts of a complex one. */
+const parts: Readonly<Record<string, string>> = { c16: 'f8', c8: 'f4' };
+
 interface Layout {
+  kind: Kind;
   n: number;
   type: Type;
   floating: boolean;
@@ -74,24 +87,29 @@ interface Layout {
 function layoutOf(name: string, bytes: Uint8Array, check: OrderCheck): Layout {
   const { descr, fortranOrder, shape, dataStart } = parseHeader(name, bytes);
   const [, order, kind, digits] = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(descr) ?? [];
-  const key = kind + digits;
+  const complex = Object.hasOwn(parts, kind + digits);
+  const key = complex ? parts[kind + digits] : kind + digits;
   if (!Object.hasOwn(types, key))
     throw new InputError(name, `dtype ${quoted(descr)}: ${whyNot(kind, digits)}`);
   if (shape.length !== 2) {
     throw new InputError(name, `has ${shape.length} dimensions (${shape.join(', ')}), expected a matrix`);
   }
-  const n = checkMatrixOrder(name, shape[0], shape[1]);
-  check(n);
   const type = types[key];
-  const end = dataStart + n * n * type.size;
-  return { n, type, floating: kind === 'f', little: order !== '>', fortranOrder, dataStart, end };
+  const how = { type, floating: /[fc]/.test(kind), little: order !== '>', fortranOrder, dataStart };
+  if (shape[1] === 2 && shape[0] !== 2 && shape[0] > 0 && !complex) {
+    const n = checkTridiagonalOrder(name, shape[0]);
+    check(n, 'tridiagonal');
+    return { ...how, kind: 'tridiagonal', n, end: dataStart + 2 * n * type.size };
+  }
+  const n = checkMatrixOrder(name, shape[0], shape[1]);
+  const what = complex ? 'complex' : 'real';
+  check(n, what);
+  return { ...how, kind: what, n, end: dataStart + n * n * type.size * (complex ? 2 : 1) };
 }
 
 function whyNot(kind: string | undefined, digits: string): string {
   const save = 'save it as float64';
-  if (kind === 'c') {
-    return 'complex matrices are not supported yet; one whose imaginary parts are 0 can be saved as a.real';
-  }
+  if (kind === 'c') return 'more than double precision is not supported; save it as complex128';
   if (kind === 'g' || (kind === 'f' && Number(digits) > 8))
     return `more than double precision is not supported; ${save}`;
   return "that type is not supported; expected real numbers such as '<f8'";
@@ -106,33 +124,49 @@ export function npyLength(name: string, head: Uint8Array, check: OrderCheck): nu
   return dataStart > head.length ? undefined : layoutOf(name, head, check).end;
 }
 
-/** Reads a square matrix; `name` stands for the file in messages. */
+/** Reads a square matrix, or the two columns of a tridiagonal one; `name` stands for the file in messages. */
 export function parseNpy(name: string, bytes: Uint8Array, check: OrderCheck = () => {}): Matrix {
-  const { n, type, floating, little, fortranOrder, dataStart, end } = layoutOf(name, bytes, check);
-  const { size, precision, read } = type;
+  const layout = layoutOf(name, bytes, check);
+  const { kind, n, dataStart, end } = layout;
   const missing = end - bytes.length;
   if (missing !== 0) {
     throw new InputError(
       name,
       missing > 0
-        ? `is truncated: ${missing} of ${n * n * size} bytes of data are missing`
-        : `has ${-missing} bytes after the data of a ${n} × ${n} matrix`,
+        ? `is truncated: ${missing} of ${end - dataStart} bytes of data are missing`
+        : `has ${-missing} bytes after the data of a ${n} × ${kind === 'tridiagonal' ? 2 : n} matrix`,
     );
   }
+  const tolerance = TOLERANCES[layout.type.precision];
+  const columns = kind === 'tridiagonal' ? 2 : n;
+  const a = readElements(name, bytes, layout, columns);
+  if (kind !== 'tridiagonal') return { kind, n, a, tolerance };
+  checkLast(name, a[2 * n - 1], `element (${n - 1}, 1), counted from 0,`);
+  return { kind, n, a: a.subarray(0, 2 * n - 1), tolerance };
+}
+
+/** Elements of n rows, column-major. Of two columns the last may be NaN: it is not read. */
+function readElements(name: string, bytes: Uint8Array, layout: Layout, columns: number): Float64Array {
+  const { kind, n, type, floating, little, fortranOrder, dataStart } = layout;
+  const { size, read } = type;
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart);
-  const a = new Float64Array(n * n);
-  for (let j = 0, offset = 0; j < n; ++j) {
-    for (let i = 0; i < n; ++i, offset += size) {
-      const x = read(view, offset, little);
+  const width = kind === 'complex' ? 2 : 1;
+  const a = new Float64Array(n * columns * width);
+  const [slow, fast] = fortranOrder ? [columns, n] : [n, columns];
+  for (let j = 0, offset = 0; j < slow; ++j) {
+    for (let i = 0; i < fast; ++i) {
       const [row, column] = fortranOrder ? [i, j] : [j, i];
-      if (!Number.isFinite(x)) {
-        const what = floating ? `is ${x}` : 'is an integer beyond 2^53, which a double may not hold';
-        throw new InputError(name, `element (${row}, ${column}), counted from 0, ${what}`);
+      for (let part = 0; part < width; ++part, offset += size) {
+        const x = read(view, offset, little);
+        if (!Number.isFinite(x) && !(kind === 'tridiagonal' && column === 1 && row === n - 1)) {
+          const what = floating ? `is ${x}` : 'is an integer beyond 2^53, which a double may not hold';
+          throw new InputError(name, `element (${row}, ${column}), counted from 0, ${what}`);
+        }
+        a[width * (row + column * n) + part] = x;
       }
-      a[row + column * n] = x;
     }
   }
-  return { n, a, tolerance: TOLERANCES[precision] };
+  return a;
 }
 
 function parseHeader(name: string, bytes: Uint8Array): Header {
@@ -165,9 +199,9 @@ function parseHeader(name: string, bytes: Uint8Array): Header {
   };
 }
 
-/** A column-major rows × columns matrix of doubles as a .npy file, version 1.0, in Fortran order. */
-export function encodeNpy(a: Float64Array, rows: number, columns: number): Uint8Array {
-  const dict = `{'descr': '<f8', 'fortran_order': True, 'shape': (${rows}, ${columns}), }`;
+/** A column-major rows × columns matrix of doubles, or of pairs of them, as a .npy file, version 1.0, in Fortran order. */
+export function encodeNpy(a: Float64Array, rows: number, columns: number, complex = false): Uint8Array {
+  const dict = `{'descr': '<${complex ? 'c16' : 'f8'}', 'fortran_order': True, 'shape': (${rows}, ${columns}), }`;
   const header = `${dict.padEnd(64 * Math.ceil((dict.length + 11) / 64) - 11)}\n`;
   const bytes = new Uint8Array(10 + header.length + 8 * a.length);
   const view = new DataView(bytes.buffer);

@@ -1,14 +1,15 @@
-// A symmetric matrix from a file, by what it begins with.
+// A symmetric or Hermitian matrix from a file, by what it begins with.
 import { extname } from 'node:path';
 import { InputError } from 'emft';
 import { inputName, readInput } from '../inputFile.js';
 import { checkEncoding, quoted, withoutMark } from '../text.js';
+import { columnsLength, isColumns, parseColumns } from './columns.js';
 import { type Matrix, type OrderCheck, symmetrize } from './matrix.js';
 import { isMatrixMarket, matrixMarketLength, parseMatrixMarket } from './matrixMarket.js';
 import { isNpy, npyLength, parseNpy } from './npy.js';
 
 interface Format {
-  ending: string;
+  endings: readonly string[];
   begins(head: Uint8Array): boolean;
   /** Bytes of the whole file, or at most, if its beginning tells. */
   length(name: string, head: Buffer, check: OrderCheck): number | undefined;
@@ -16,15 +17,16 @@ interface Format {
 }
 
 const formats: Format[] = [
-  { ending: '.npy', begins: isNpy, length: npyLength, parse: parseNpy },
-  { ending: '.mtx', begins: isMatrixMarket, length: matrixMarketLength, parse: parseMatrixMarket },
+  { endings: ['.npy'], begins: isNpy, length: npyLength, parse: parseNpy },
+  { endings: ['.mtx'], begins: isMatrixMarket, length: matrixMarketLength, parse: parseMatrixMarket },
+  { endings: ['.csv', '.tsv', '.txt'], begins: isColumns, length: columnsLength, parse: parseColumns },
 ];
 
 /** Beyond the length that a header tells: what little follows is named by the parser. */
 const SLACK = 2 ** 16;
 
 /** `check` is told of the order before memory is taken for the matrix. `-` is standard input. */
-export async function readSymmetricMatrix(path: string, check: OrderCheck = () => {}): Promise<Matrix> {
+export async function readMatrix(path: string, check: OrderCheck = () => {}): Promise<Matrix> {
   const name = inputName(path);
   let format: Format | undefined;
   const bytes = await readInput(path, {
@@ -43,7 +45,8 @@ export async function readSymmetricMatrix(path: string, check: OrderCheck = () =
 /** By the content; what is damaged there is told as for the format of its ending. */
 function formatOf(name: string, path: string, head: Uint8Array): Format {
   const ending = extname(path).toLowerCase();
-  const format = formats.find(({ begins }) => begins(head)) ?? formats.find((f) => f.ending === ending);
+  const format =
+    formats.find(({ begins }) => begins(head)) ?? formats.find(({ endings }) => endings.includes(ending));
   if (format) return format;
   const packed =
     head[0] === 0x1f && head[1] === 0x8b ? 'gzip' : head[0] === 0x50 && head[1] === 0x4b ? 'zip' : undefined;
@@ -51,5 +54,8 @@ function formatOf(name: string, path: string, head: Uint8Array): Format {
   checkEncoding(name, head);
   const start = Buffer.from(withoutMark(head).subarray(0, 20)).toString('latin1');
   const begins = head.length === 0 ? 'is empty' : `begins with ${quoted(start)}`;
-  throw new InputError(name, `${begins}, expected NumPy's .npy or Matrix Market's .mtx`);
+  throw new InputError(
+    name,
+    `${begins}, expected NumPy's .npy, Matrix Market's .mtx or two columns of numbers`,
+  );
 }

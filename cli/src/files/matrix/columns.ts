@@ -1,0 +1,77 @@
+// A tridiagonal matrix in two columns of text: row i has the diagonal element (i, i) and beside it element (i, i + 1), which the
+// last row may leave out. Fields are parted as in table.ts; a first line without a number names the columns.
+import { InputError } from 'emft';
+import { parseDecimal } from '../decimal.js';
+import { records, separatorOf, type TableRecord } from '../table.js';
+import { decodeText, quoted } from '../text.js';
+import { checkTridiagonalOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
+
+/** More than any matrix that can be decomposed takes. */
+const LONGEST_FILE = 2 ** 26;
+
+/** Whether a file begins with one or two numbers in its first line that says something. */
+export function isColumns(head: Uint8Array): boolean {
+  const text = Buffer.from(head.subarray(0, 4096))
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '');
+  const line = text.split(/[\r\n]+/).find((one) => one.trim() !== '' && !one.trim().startsWith('#'));
+  const words =
+    line
+      ?.split('#', 1)[0]
+      .trim()
+      .split(/[\s,;]+/) ?? [];
+  return words.length > 0 && words.length <= 2 && words.every((word) => parseDecimal(word) !== undefined);
+}
+
+/** How long such a file may be. */
+export function columnsLength(): number {
+  return LONGEST_FILE;
+}
+
+/** Refuses a last element beside the diagonal that says something: the columns are not meant as they are read. */
+export function checkLast(name: string, last: number, where: string): void {
+  if (last === 0 || Number.isNaN(last)) return;
+  throw new InputError(
+    name,
+    `${where} is ${last}: row i holds elements (i, i) and (i, i + 1) of a tridiagonal matrix, so that the last has to be 0, NaN or left out`,
+  );
+}
+
+/** Reads the two columns; `name` stands for the file in messages. */
+export function parseColumns(name: string, bytes: Buffer, check: OrderCheck = () => {}): Matrix {
+  const text = decodeText(name, bytes);
+  const rows = Array.from(records(name, text, separatorOf(text)));
+  if (rows.length > 0 && rows[0].fields.every((field) => parseDecimal(field.trim()) === undefined))
+    rows.shift();
+  const n = checkTridiagonalOrder(name, rows.length);
+  if (n === 0) throw new InputError(name, 'holds no numbers');
+  check(n, 'tridiagonal');
+  const a = new Float64Array(2 * n - 1);
+  rows.forEach((row, i) => {
+    const last = i === n - 1;
+    const { line, fields } = row;
+    const beside = fields.length === 2 && !(last && fields[1].trim() === '') ? fields[1] : undefined;
+    if (fields.length > 2 || (beside === undefined && !last)) {
+      throw new InputError(
+        name,
+        `line ${line}: ${fields.length} fields, expected 2: the diagonal element (${i}, ${i}) and (${i}, ${i + 1}) beside it`,
+      );
+    }
+    a[i] = toNumber(name, row, fields[0]);
+    if (beside === undefined) return;
+    if (!last) a[n + i] = toNumber(name, row, beside);
+    else
+      checkLast(
+        name,
+        /^nan$/i.test(beside.trim()) ? 0 : toNumber(name, row, beside),
+        `line ${line}: element (${i}, ${i + 1})`,
+      );
+  });
+  return { kind: 'tridiagonal', n, a, tolerance: TOLERANCES.exact };
+}
+
+function toNumber(name: string, { line }: TableRecord, text: string): number {
+  const value = parseDecimal(text.trim());
+  if (value !== undefined && Number.isFinite(value)) return value;
+  throw new InputError(name, `line ${line}: ${quoted(text)} is not a finite number`);
+}

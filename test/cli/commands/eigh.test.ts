@@ -1,0 +1,175 @@
+// emft eigh on every kind of file: complex and tridiagonal ones, parts of the spectrum, standard input.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Core, createCore } from 'emft';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeNpy } from '../../../cli/src/files/matrix/npy.js';
+import { hermitianMatrix } from '../../support/lapack/hermitian.js';
+
+const main = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
+
+let scratch: string;
+let core: Core;
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'emft-eigh-'));
+  core = await createCore();
+});
+afterAll(async () => {
+  await rm(scratch, { recursive: true });
+  core.dispose();
+});
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(scratch, name);
+  await writeFile(path, content);
+  return path;
+}
+
+function eigh(
+  args: string[],
+  input = '',
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, 'eigh', ...args], { cwd: scratch });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+    child.on('error', reject).on('close', (status) => resolve({ status, stdout, stderr }));
+    child.stdin.end(input);
+  });
+}
+
+async function json(...args: string[]) {
+  const { status, stdout, stderr } = await eigh([...args, '--json']);
+  expect({ status, stderr: stderr.replace(/^eigenvectors: .*\n/, '') }).toEqual({ status: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
+/** The numbers of a .npy of pairs in Fortran order, which is what eigh writes. */
+async function complexColumns(path: string): Promise<Float64Array> {
+  const bytes = await readFile(path);
+  const start = 10 + bytes.readUInt16LE(8);
+  expect(bytes.toString('latin1', 10, start)).toContain("'descr': '<c16', 'fortran_order': True");
+  return new Float64Array(bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.length));
+}
+
+describe('complex matrices', () => {
+  const n = 20;
+  let a: Float64Array;
+  let path: string;
+  beforeAll(async () => {
+    a = hermitianMatrix(core, 13, n);
+    // Row by row; the file is column by column.
+    const transposed = new Float64Array(2 * n * n);
+    for (let i = 0; i < n; ++i)
+      for (let j = 0; j < n; ++j)
+        transposed.set(a.subarray(2 * (i * n + j), 2 * (i * n + j) + 2), 2 * (j * n + i));
+    path = await file('complex.npy', encodeNpy(transposed, n, n, true));
+  });
+
+  test.each(['auto', 'dc', 'qr'] as const)(
+    'by %s: values and vectors of the library, ratios',
+    async (method) => {
+      const out = join(scratch, `z-${method}.npy`);
+      const expected = core.eighComplex(a, n, { method });
+      const result = await json(path, '--method', method, '--vectors', out);
+      expect(result.values).toEqual(Array.from(expected.values));
+      expect(result.residual).toBeLessThan(10);
+      expect(result.orthogonality).toBeLessThan(10);
+      expect(result.residual + result.orthogonality).toBeGreaterThan(0);
+      expect(await complexColumns(out)).toEqual(expected.vectors);
+    },
+  );
+
+  test('in Matrix Market, on standard input', async () => {
+    const text = '%%MatrixMarket matrix coordinate complex hermitian\n2 2 3\n1 1 1 0\n2 1 0 1\n2 2 1 0\n';
+    const { stdout, status } = await eigh(['-'], text);
+    expect(status).toBe(0);
+    const [, first, second] = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+    expect(Math.abs(first[1])).toBeLessThan(1e-15);
+    expect(Math.abs(second[1] - 2)).toBeLessThan(1e-15);
+  });
+
+  test('a result that is wrong is told', async () => {
+    const big = await file(
+      'big.mtx',
+      '%%MatrixMarket matrix array complex hermitian\n2 2\n1.7e308 0\n1.7e308 0\n1.7e308 0\n',
+    );
+    const { stderr, status } = await eigh([big]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^emft: eigh: an eigenvalue is not finite/);
+  });
+});
+
+describe('tridiagonal matrices', () => {
+  const text = '2 -1\n2 -1\n2 -1\n2\n';
+  const exact = [1, 2, 3, 4].map((k) => 2 - 2 * Math.cos((Math.PI * k) / 5));
+
+  test('from text, .npy and standard input', async () => {
+    const columns = Float64Array.of(2, 2, 2, 2, -1, -1, -1, Number.NaN);
+    for (const path of [
+      await file('t.txt', text),
+      await file('t.csv', `d,e\n${text.replaceAll(' ', ',')}`),
+      await file('t.npy', encodeNpy(columns, 4, 2)),
+    ]) {
+      for (const method of ['auto', 'dc', 'qr', 'jacobi']) {
+        const { values, residual, orthogonality } = await json(path, '--method', method);
+        values.forEach((x: number, k: number) => void expect(x).toBeCloseTo(exact[k], 14));
+        expect(residual).toBeLessThan(5);
+        expect(orthogonality).toBeLessThan(5);
+      }
+    }
+    const { stdout } = await eigh(['-', '--json'], text);
+    expect(JSON.parse(stdout).values[3]).toBeCloseTo(exact[3], 14);
+  });
+
+  test('an n × 2 array of n = 2 is a matrix', async () => {
+    const path = await file('two.npy', encodeNpy(Float64Array.of(0, 1, 1, 0), 2, 2));
+    const { values } = await json(path);
+    expect(values[0]).toBeCloseTo(-1, 15);
+    expect(values[1]).toBeCloseTo(1, 15);
+  });
+});
+
+describe('a part of the spectrum', () => {
+  const text = '1 0\n2 0\n3 0\n4\n';
+  let path: string;
+  beforeAll(async () => {
+    path = await file('part.txt', text);
+  });
+
+  test('by place', async () => {
+    expect((await json(path, '--index', '1,2')).values).toEqual([2, 3]);
+    const { stdout } = await eigh([path, '--index', '2,3']);
+    expect(stdout).toMatch(/^k {2}eigenvalue\n2\s+3\n3\s+4\n/);
+    const out = join(scratch, 'part.npy');
+    await json(path, '--index', '1,1', '--vectors', out);
+    expect((await readFile(out)).toString('latin1')).toContain("'shape': (4, 1)");
+  });
+
+  test('by value', async () => {
+    expect((await json(path, '--interval', '1,3')).values).toEqual([2, 3]);
+    expect((await json(path, '--interval=-inf,2')).values).toEqual([1, 2]);
+    expect((await json(path, '--interval', '3.5,inf')).values).toEqual([4]);
+    expect(await json(path, '--interval', '7,8')).toEqual({ values: [], residual: 0, orthogonality: 0 });
+  });
+
+  test.each<[string[], RegExp]>([
+    [['--index', '1'], /^emft: --index: expected two whole numbers, as 0,9, got "1"$/m],
+    [['--index', '1,2,3'], /^emft: --index: expected two whole numbers/m],
+    [['--index', '2,1'], /^emft: --index: expected whole numbers 0 ≤ first ≤ last < n = 4, got \[2, 1\]$/m],
+    [['--index', '0,4'], /^emft: --index: expected whole numbers/m],
+    [['--index', '0.5,1'], /^emft: --index: expected whole numbers/m],
+    [['--interval', 'a,b'], /^emft: --interval: expected two numbers, as -1.5,2, got "a,b"$/m],
+    [['--interval', '2,2'], /^emft: --interval: expected lo < hi, got \[2, 2\]$/m],
+    [['--index', '0,1', '--interval', '0,1'], /^emft: --interval: not together with --index$/m],
+    [['--index', '0,1', '--method', 'jacobi'], /^emft: --method: a range is computed by/m],
+  ])('%s is refused', async (args, message) => {
+    const { status, stderr, stdout } = await eigh([path, ...args]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});
