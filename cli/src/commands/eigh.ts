@@ -13,7 +13,7 @@ import { note } from '../files/streams.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { called, choice, file, parsed, toggle, type Values } from './flags.js';
-import { hermitianRatios } from './hermitianRatios.js';
+import { asPairs, hermitianRatios } from './hermitianRatios.js';
 import { json } from './shared.js';
 
 /** Two numbers parted by a comma. */
@@ -48,6 +48,9 @@ const flags = {
     pair,
     { becomes: [['options', 'range', 'value']] },
   ),
+  b: file('--b <file>', 'a second, positive definite matrix B as large, for A x = lambda B x', {
+    becomes: [['options', 'b']],
+  }),
   vectors: file('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
   force: toggle('--force', 'replace the file of --vectors if it exists'),
   json: json('print { values, residual, orthogonality }'),
@@ -73,6 +76,7 @@ A tridiagonal matrix is n rows of two numbers, the diagonal and what is beside i
 matrix itself): row i holds elements (i, i) and (i, i + 1), and the second of the last row is 0, NaN or left out.
 residual is |A Z - Z D| / (|A| n ulp) and orthogonality |I - Z'Z| / (n ulp) in the 1-norm, ulp = 2^-52,
 the ratios of LAPACK's own tests, of complex matrices for 64 eigenvectors at most: good decompositions have values of order 1.
+With --b they are |A Z - B Z D| / (|A| |Z| n ulp) and |I - Z'B Z| / (|B| |Z|^2 n ulp), for 64 eigenvectors at most.
 LAPACK's threshold is 60: above it, and when an iteration does not converge, nothing is written and the exit status is 1.`,
   run: ({ file, ...options }) => decompose(file, options),
 });
@@ -119,20 +123,25 @@ function allowedOrders(core: Core, kind: Kind, n: number, method: Options['metho
 }
 
 async function decompose(path: string, options: Options): Promise<void> {
-  const { method, index, interval, vectors: out, force, json } = options;
+  const { method, index, interval, b, vectors: out, force, json } = options;
+  if (b === '-' && path === '-') throw new InputError(called(flags.b), 'standard input is the first matrix');
   if (out !== undefined) await checkOutput(called(flags.vectors), out, force);
   const range = index ? { index } : interval ? { value: interval } : undefined;
   const { kind, n, ...result } = await withCore(async (core) => {
-    const matrix = await readMatrix(path, (n, kind) =>
-      checkMemory(
-        inputName(path),
-        n,
-        bytesOf(core, kind, n, method),
-        () => allowedOrders(core, kind, n, method),
-        kind === 'complex' ? 2 : 1,
-      ),
-    );
-    return { kind: matrix.kind, n: matrix.n, ...solve(core, matrix, { method, range }) };
+    const read = (path: string) =>
+      readMatrix(path, (n, kind) =>
+        checkMemory(
+          inputName(path),
+          n,
+          bytesOf(core, kind, n, method),
+          () => allowedOrders(core, kind, n, method),
+          kind === 'complex' ? 2 : 1,
+        ),
+      );
+    const matrix = await read(path);
+    if (b === undefined) return { kind: matrix.kind, n: matrix.n, ...solve(core, matrix, { method, range }) };
+    const { kind, n, a, second } = pencilOf([inputName(path), inputName(b)], matrix, await read(b));
+    return { kind, n, ...solvePencil(core, { n, a, b: second }, kind, { method, range }) };
   });
   const { values, vectors, convergence, residual, orthogonality } = result;
   if (!convergence.converged) throw new ConvergenceError(`eigh: ${whyUnreliable(result)}`);
@@ -147,6 +156,37 @@ async function decompose(path: string, options: Options): Promise<void> {
     await printTable({ k: Array.from(values, (_, k) => first + k), eigenvalue: values });
     await printFacts({ residual: residual!, orthogonality: orthogonality! });
   }
+}
+
+/** Two matrices of one order, both complex where one is. */
+function pencilOf(names: [string, string], first: Matrix, second: Matrix) {
+  [first, second].forEach(({ kind }, i) => {
+    if (kind !== 'tridiagonal') return;
+    throw new InputError(names[i], 'is tridiagonal, expected a whole matrix where there are two');
+  });
+  const { n } = first;
+  if (second.n !== n) {
+    throw new InputError(names[1], `is ${second.n} × ${second.n}, expected ${n} × ${n} as ${names[0]}`);
+  }
+  const kind: Kind = first.kind === 'real' && second.kind === 'real' ? 'real' : 'complex';
+  const whole = (x: Matrix) => (x.kind === kind ? x.a : asPairs(x.a));
+  return { kind, n, a: whole(first), second: whole(second) };
+}
+
+/** A x = λ B x. */
+function solvePencil(
+  core: Core,
+  { n, a, b }: { n: number; a: Float64Array; b: Float64Array },
+  kind: Kind,
+  options: Pick<EighOptions, 'method' | 'range'>,
+): Eigh {
+  const real = kind === 'real';
+  const result = real ? core.eigh(a, n, { ...options, b }) : core.eighComplex(a, n, { ...options, b });
+  if (!result.convergence.converged) return result;
+  const { values, vectors, convergence } = result;
+  const pairs = (x: Float64Array) => (real ? asPairs(x) : x);
+  const ratios = hermitianRatios({ n, a: pairs(a), b: pairs(b), values, vectors: pairs(vectors) });
+  return { values, vectors, convergence: { ...convergence, converged: accurate(ratios) }, ...ratios };
 }
 
 function solve(core: Core, { kind, n, a }: Matrix, options: Pick<EighOptions, 'method' | 'range'>): Eigh {

@@ -134,6 +134,42 @@ describe('tridiagonal matrices', () => {
   });
 });
 
+describe('with a second matrix', () => {
+  const real = (n: number, entries: string) =>
+    `%%MatrixMarket matrix array real general\n${n} ${n}\n${entries}\n`;
+
+  test('real, complex and mixed ones', async () => {
+    // Two masses of 2 and 1 on springs.
+    const k = await file('k.mtx', real(2, '3\n-1\n-1\n1'));
+    const m = await file('m.mtx', real(2, '2\n0\n0\n1'));
+    const i = '%%MatrixMarket matrix array complex hermitian\n2 2\n3 0\n0 1\n1 0\n';
+    for (const stiffness of [k, await file('kc.mtx', i)]) {
+      const { values, residual, orthogonality } = await json(stiffness, '--b', m);
+      expect(values[0]).toBeCloseTo(0.5, 14);
+      expect(values[1]).toBeCloseTo(2, 14);
+      expect(residual).toBeLessThan(5);
+      expect(orthogonality).toBeLessThan(5);
+      expect((await json(stiffness, '--b', m, '--index', '1,1')).values).toEqual([values[1]]);
+    }
+  });
+
+  test('what it may not be is said', async () => {
+    const k = await file('k.mtx', real(2, '3\n-1\n-1\n1'));
+    for (const [content, message] of [
+      [real(2, '1\n2\n2\n1'), /^emft: --b: expected a positive definite matrix, but pivot \(1, 1\)/m],
+      [real(1, '1'), /b.mtx: is 1 × 1, expected 2 × 2/],
+      ['1 2\n3\n', /b.mtx: is not a Matrix Market file|b.mtx: is tridiagonal/],
+      [real(2, '1\n2\n0\n1'), /b.mtx: is not symmetric/],
+    ] as const) {
+      const { status, stderr } = await eigh([k, '--b', await file('b.mtx', content)]);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(message);
+    }
+    expect((await eigh([k, '--b', 'absent.npy'])).stderr).toMatch(/^emft: absent.npy: does not exist/m);
+    expect((await eigh(['-', '--b', '-'])).stderr).toMatch(/^emft: --b: standard input is the first matrix/m);
+  });
+});
+
 describe('a part of the spectrum', () => {
   const text = '1 0\n2 0\n3 0\n4\n';
   let path: string;
