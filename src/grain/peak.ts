@@ -1,7 +1,14 @@
 // The polynomial of filteredStates, p(x) = Σ_k (2 − δ_k0) T_k(x0) T_k(x) / P with p(x0) = 1: the delta function at x0
 // cut off at its degree, in Chebyshev polynomials on [−1, 1].
 
-import type { Task } from './rayleighRitz.js';
+/** A polynomial p of this degree whose peak is at x0, of H on [lowest, highest] taken to x = (E − centre)/half. */
+interface Filter {
+  bounds: { lowest: number; highest: number };
+  centre: number;
+  half: number;
+  x0: number;
+  degree: number;
+}
 
 /** Ritz values of p above this belong to the peak: the highest side lobe has 0.22. */
 export const PEAK = 0.3;
@@ -36,7 +43,7 @@ const HALVINGS = 30;
  * Which states have to be known for the nearest to be among them: of states with p at least `level` none is farther from x0
  * than where p falls to it, on the side where that is farther; all states with p above the returned value are as near.
  */
-export function certainty({ bounds, centre, half, x0, degree }: Task): (level: number) => number {
+export function certainty({ bounds, centre, half, x0, degree }: Filter): (level: number) => number {
   const c = coefficients(x0, degree);
   const ends = [bounds.lowest, bounds.highest].map((e) => (e - centre) / half);
   const at = (x: number) => peakValue(c, Math.min(Math.max(x, ends[0]), ends[1]));
