@@ -4,7 +4,7 @@
 //   P(E) = (1 − δ/W) (δ/W)^k,   k = 2r(r + 1),
 // because V is uniform on [−W, W], and f_aval ≥ P(E) P(avalanche | E), where the second factor is counted on lattices drawn
 // within E. Its lower end is that of the 95 % interval of Clopper and Pearson. After `npm run -s build`:
-//   node scripts/rare-avalanches.js [radii] [hopping]
+//   node scripts/rare-avalanches.js [radii] [hopping] [least W]
 import { clopperPearson } from '../cli/dist/paper/proportion.js';
 import { geometricGrid } from '../cli/dist/sweeps/geometric.js';
 import { checkModel } from '../dist/lattice/arguments.js';
@@ -18,6 +18,7 @@ import { atOnce } from '../dist/wasm/steps.js';
 
 const radii = (process.argv[2] ?? '10,12,15,18,22').split(',').map(Number);
 const hopping = Number(process.argv[3] ?? 0.41);
+const least = Number(process.argv[4] ?? 0);
 const SEED = 2022;
 /** Stream of the phases, other than those of the library's. */
 const STREAM = 11;
@@ -60,7 +61,7 @@ function avalanches(lattice) {
 const lattices = (radius) => (radius <= 12 ? 80 : radius <= 22 ? 40 : radius <= 33 ? 24 : 12);
 
 for (const radius of radii) {
-  for (const strength of geometricGrid(2, 200, 24)) {
+  for (const strength of geometricGrid(2, 200, 24).filter((w) => w >= least)) {
     const region = REGIONS.find(({ ratio }) => strength / hopping <= ratio);
     const { r, share } = region;
     const base = placeLattice(

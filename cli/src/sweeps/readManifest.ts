@@ -115,11 +115,24 @@ function otherFormat(format: unknown, provenance: Partial<Manifest['provenance']
   if (typeof format !== 'number' || !(format >= 1 && format < FORMAT)) {
     return `has format ${JSON.stringify(format)}, which this version of emft does not know; it reads format ${FORMAT}`;
   }
-  const { version, revision } = provenance ?? {};
+  return `has format ${format}, of an earlier version of emft: ${wayOut(provenance)}`;
+}
+
+/** What to do with a run of another version. */
+function wayOut({ version, revision }: Partial<Manifest['provenance']> = {}): string {
   return (
-    `has format ${format}, of an earlier version of emft: finish and collect the run with the version that began it ` +
-    `(${version}, revision ${revision}), or compute it anew in another directory`
+    `finish and collect the run with the version that began it (${version}, revision ${revision}), ` +
+    'or compute it anew in another directory'
   );
+}
+
+/** Why what the manifest describes is not what this version makes of it: hashes that fit tell another version from an edit. */
+function otherMeaning(manifest: Manifest, difference: string): string {
+  const { provenance, sha256 } = manifest;
+  const whole = seal(manifest) === sha256 && identityOf(manifest, manifest, provenance) === manifest.identity;
+  return whole
+    ? `${difference}; another version of emft wrote it: ${wayOut(provenance)}`
+    : `${DAMAGED}, or comes from another version: ${difference}`;
 }
 
 /** The experiment and the settings have to be ones that a file can ask for, and mean the same in this version. */
@@ -127,10 +140,7 @@ function checkExperiment(manifest: Manifest, file: string): void {
   const { experiment, run, chunkSizes } = manifest;
   const again = resolveExperiment(unresolved(manifest), file);
   if (!isDeepStrictEqual(again, { experiment, run })) {
-    throw new InputError(
-      file,
-      `${DAMAGED}, or comes from another version: its experiment is read otherwise here`,
-    );
+    throw new InputError(file, otherMeaning(manifest, 'its experiment is read otherwise here'));
   }
   if (chunkSizes.length !== experiment.ensembles.length) {
     throw new InputError(`${file}: chunkSizes`, `${DAMAGED}: expected one for each ensemble`);
@@ -141,7 +151,7 @@ function checkExperiment(manifest: Manifest, file: string): void {
     if (isDeepStrictEqual(bare(manifest[key]), bare(now[key]))) continue;
     throw new InputError(
       `${file}: ${key}`,
-      `${DAMAGED}, or comes from another version: expected ${JSON.stringify(bare(now[key]))}`,
+      otherMeaning(manifest, `expected ${JSON.stringify(bare(now[key]))}`),
     );
   }
 }

@@ -106,6 +106,32 @@ describe('a manifest', () => {
     expect(forged((m) => (m.provenance.version = '9'))).toBeUndefined();
   });
 
+  test('of a version whose lattices had fewer parameters says how the run can be finished; an edit does not', () => {
+    const now = describeRun(
+      parseExperiment('compute = "lattice"\n[parameters]\nradius = 5\nstrength = 90\ntheta0 = 1', 'x'),
+      'local',
+    );
+    const before = structuredClone(now);
+    before.parameters = before.parameters.filter(({ name }) => name !== 'potential');
+    before.experiment.ensembles = before.experiment.ensembles.map(
+      ({ axes: { potential, ...axes }, ...rest }) => {
+        expect(potential).toEqual(['triangle']);
+        return { ...rest, axes };
+      },
+    );
+    expect(refusal(serialize(before))).toMatch(/was edited or is damaged, or comes from another version/);
+    before.provenance = { ...before.provenance, version: '0.1.0', revision: 'abc' };
+    before.identity = identityOf(before, before, before.provenance);
+    before.sha256 = seal(before);
+    const reason = refusal(serialize(before));
+    expect(reason).toMatch(/its experiment is read otherwise here; another version of emft wrote it/);
+    expect(reason).toMatch(
+      /finish and collect the run with the version that began it \(0\.1\.0, revision abc\)/,
+    );
+    expect(reason).toMatch(/or compute it anew in another directory/);
+    expect(reason).not.toMatch(/damaged/);
+  });
+
   test('in which a key is given twice, of which readers may take either, is refused', () => {
     const text = serialize(manifest);
     for (const [key, other] of [
