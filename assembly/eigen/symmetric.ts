@@ -11,6 +11,8 @@ import { end, enter, portion, progress, start, step } from '../job';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { pairColumns, pairCost } from './complexColumns';
+import { conjugateUpper } from './generalized/square';
+import { HermitianJacobi, hermitianJacobiStart, hermitianJacobiWorkspace } from './jacobi/hermitian';
 import { jacobiRouteStart, jacobiRouteWorkspace, jacobiScale, Route } from './jacobi/route';
 import { METHOD_DC, METHOD_JACOBI } from './methods';
 import { mirrorColumns, mirrorCost } from './mirror';
@@ -45,6 +47,7 @@ export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usi
 
 /** Bytes of workspace of a decomposition of a Hermitian matrix. */
 export function hermitianEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
+  if (method == METHOD_JACOBI) return decompositionBytes(n) + hermitianJacobiWorkspace();
   let rest = max(tridiagonalizeComplexWorkspace(n), spectrumWorkspace(n, method, vectors));
   if (vectors) rest = max(rest, backTransformComplexWorkspace(n));
   return decompositionBytes(n) + rest;
@@ -75,7 +78,7 @@ export function symmetricEigenStart(
 }
 
 /**
- * The same of a Hermitian A, not by Jacobi: a plane of real parts (n×n column-major, contiguous) and behind it one of imaginary
+ * The same of a Hermitian A: a plane of real parts (n×n column-major, contiguous) and behind it one of imaginary
  * parts, zero on the diagonal. With `upper` the conjugate of A is read from its upper triangle, which is the lower one of A
  * when rows are taken for columns. z: n columns of n complex numbers, pairs of real and imaginary part.
  */
@@ -151,7 +154,10 @@ function mirrorSome(work: usize, budget: f64): void {
   mirrorColumns(whole.n, whole.position, to, whole.a, whole.upper != 0);
   if (whole.a2 != 0) mirrorColumns(whole.n, whole.position, to, whole.a2, whole.upper != 0);
   whole.position = to;
-  if (to == whole.n) enter(whole, measureSome.index);
+  if (to < whole.n) return;
+  // Only rotations on both sides look above the diagonal.
+  if (whole.a2 != 0 && whole.method == METHOD_JACOBI) conjugateUpper(whole.n, 0, whole.n, whole.a2);
+  enter(whole, measureSome.index);
 }
 
 /** The largest entry: products of three entries may neither over- nor underflow. */
@@ -173,7 +179,8 @@ function scaleSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const to = columns(whole, budget, READ_COST * <f64>whole.n, LEAST_OF_PASS);
   scaleColumns(whole.n, whole.position, to, whole.a, whole.scale, whole.method == METHOD_JACOBI);
-  if (whole.a2 != 0) scaleColumns(whole.n, whole.position, to, whole.a2, whole.scale, false);
+  if (whole.a2 != 0)
+    scaleColumns(whole.n, whole.position, to, whole.a2, whole.scale, whole.method == METHOD_JACOBI);
   whole.position = to;
   if (to == whole.n) reduce(whole);
 }
@@ -182,7 +189,8 @@ function scaleSome(work: usize, budget: f64): void {
 function reduce(whole: Decomposition): void {
   const n = whole.n;
   if (whole.method == METHOD_JACOBI) {
-    jacobiRouteStart(n, whole.a, whole.d, whole.z, whole.inner);
+    if (whole.a2 == 0) jacobiRouteStart(n, whole.a, whole.d, whole.z, whole.inner);
+    else hermitianJacobiStart(n, whole.a, whole.a2, whole.d, whole.z, whole.inner);
     enter(whole, rotateSome.index);
     return;
   }
@@ -213,7 +221,8 @@ function inside(whole: Decomposition, budget: f64, from: f64, to: f64): i32 {
 function rotateSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const status = inside(whole, budget, 0, 1);
-  whole.sweeps = changetype<Route>(whole.inner).sweeps;
+  whole.sweeps =
+    whole.a2 == 0 ? changetype<Route>(whole.inner).sweeps : changetype<HermitianJacobi>(whole.inner).sweeps;
   if (status == MORE) return;
   unscale(whole.n, whole.d, whole.scale);
   end(whole, status);

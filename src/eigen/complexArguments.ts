@@ -12,21 +12,8 @@ import {
   readPlan,
 } from './arguments.js';
 import { eighComplexBytes } from './memory.js';
-import { hermitianMethods, METHODS } from './methods.js';
 import { checkPencil, PENCIL_KEYS } from './pencil.js';
 import type { EighComplexAsyncOptions, EighComplexOptions } from './types.js';
-
-/** The options with defaults filled in. */
-function readComplexPlan<T extends EighComplexOptions>(n: number, options: T, ...more: string[]) {
-  const plan = readPlan(n, options, ...more);
-  if (!METHODS[plan.method].hermitian) {
-    throw new InputError(
-      ['options', 'method'],
-      `a Hermitian matrix is decomposed by ${hermitianMethods.map((name) => `'${name}', `).join('')}or 'auto', not by '${plan.method}'`,
-    );
-  }
-  return plan;
-}
 
 /** The order that is named, or that of the matrix. */
 function checkOrder(a: unknown, n: unknown): number {
@@ -98,7 +85,7 @@ export function checkEighComplexAsync(
   keys: readonly string[] = WATCH_KEYS,
 ): { task: EighTask; watch: CheckedWatch } {
   const order = checkOrder(a, n);
-  const { given, ...plan } = readComplexPlan(order, options, 'range', ...PENCIL_KEYS, ...keys);
+  const { given, ...plan } = readPlan(order, options, 'range', ...PENCIL_KEYS, ...keys);
   const watch = checkWatch('options', given);
   const { method, vectors, upper } = plan;
   const two = given.b !== undefined;
@@ -135,7 +122,7 @@ export function checkComplexBatchAsync(
   keys: readonly string[] = WATCH_KEYS,
 ): { task: BatchTask; watch: CheckedWatch } {
   const order = checkInteger('n', n, { min: 0 });
-  const { given, ...plan } = readComplexPlan(order, options, ...keys);
+  const { given, ...plan } = readPlan(order, options, ...keys);
   const watch = checkWatch('options', given);
   const many = checkInteger('count', count, { min: 0 });
   const parts = checkParts(a, order, many, 'count*2*n*n');

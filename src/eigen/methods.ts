@@ -15,15 +15,13 @@ interface MethodTraits {
   title: string;
   /** Whether it computes a part of the spectrum at less than the cost of all. */
   ranges: boolean;
-  /** Whether it decomposes Hermitian matrices too. */
-  hermitian: boolean;
 }
 
 /** By name, the one for large matrices first. */
 export const METHODS = {
-  dc: { number: METHOD_DC, title: 'divide and conquer', ranges: true, hermitian: true },
-  qr: { number: METHOD_QR, title: 'QR', ranges: true, hermitian: true },
-  jacobi: { number: METHOD_JACOBI, title: 'Jacobi', ranges: false, hermitian: false },
+  dc: { number: METHOD_DC, title: 'divide and conquer', ranges: true },
+  qr: { number: METHOD_QR, title: 'QR', ranges: true },
+  jacobi: { number: METHOD_JACOBI, title: 'Jacobi', ranges: false },
 } satisfies Record<Method, MethodTraits>;
 
 /** Their names, in the order of the table. */
@@ -31,6 +29,3 @@ export const methodNames = Object.keys(METHODS) as Method[];
 
 /** The names of those that compute a part of the spectrum. */
 export const rangeMethods = methodNames.filter((name) => METHODS[name].ranges);
-
-/** The names of those that decompose Hermitian matrices. */
-export const hermitianMethods = methodNames.filter((name) => METHODS[name].hermitian);

@@ -141,14 +141,14 @@ export function eigenApi(runtime: EigenRuntime) {
      * A = Z diag(values) Zᴴ: eigenvalues, and unless `vectors: false` eigenvectors, of the complex Hermitian matrix A. The real
      * and the imaginary part of entry (i, j) are at `a[2*(i*n + j)]` and behind it; components of vectors likewise.
      * Only the triangle named by `uplo` is read; `a` is never modified. By `dc` or `qr`: Householder reduction to a real
-     * tridiagonal matrix (LAPACK's zheevd). Memory while it runs, in n×n real matrices: five with divide and conquer,
+     * tridiagonal matrix (LAPACK's zheevd); by `jacobi`: rotations on both sides, for small or positive definite ones. Memory while it runs, in n×n real matrices: five with divide and conquer,
      * four with QR, two without vectors. The phase of an eigenvector is reproducible but follows no convention.
      *
      * @param a - 2*n*n finite numbers; the other triangle may hold anything.
      * @param n - Order, 0 and up, as far as memory goes: about 10 000 with vectors. √(a.length/2) when left out.
      * @returns Values, vectors (vector k is `vectors.subarray(2*k*n, 2*(k+1)*n)`), and whether they can be relied on.
      * @throws InputError for a wrong length, an entry that is not finite, an imaginary part on the diagonal, an n that does
-     *   not fit, an index range outside the spectrum, the method `jacobi`.
+     *   not fit, an index range outside the spectrum, a range by `jacobi`, a `b` that is not positive definite.
      * @example
      * ```js
      * import { createCore } from 'emft';

@@ -107,7 +107,7 @@ export interface BatchConvergence extends Convergence {
   failed: number[];
 }
 
-/** What `eighComplex` computes, and how: as `eigh`, by `dc` or `qr`; of entry (i, j) the parts are at `a[2*(i*n + j)]`. */
+/** What `eighComplex` computes, and how: as `eigh`; of entry (i, j) the parts are at `a[2*(i*n + j)]`. */
 export interface EighComplexOptions extends Omit<EighOptions, 'verify'> {}
 
 /** What `eighComplexAsync` computes, and how it is watched and ended. */

@@ -72,7 +72,7 @@ async function complexDecompositions(core, n, a, add) {
       c[2 * (i * n + j) + 1] = i === j ? 0 : a[(i * n + j + 1) % (n * n)];
     }
   }
-  for (const method of ['dc', 'qr']) add(core.eighComplex(c, n, { method }));
+  for (const method of ['dc', 'qr', 'jacobi']) add(core.eighComplex(c, n, { method }));
   add(core.eighComplex(c, n, { vectors: false }), core.eighComplex(c, n, { uplo: 'U' }));
   add(core.eighComplexBatch(c, n, 1), await core.eighComplexBatchAsync(c, n, 1));
   add(await core.eighComplexAsync(c, n, { slice: 1 }));

@@ -5,6 +5,7 @@ import { type Core, createCore, type EighComplexOptions } from 'emft';
 import { createEigenCore } from 'emft/eigen';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { definiteMatrix } from '../../support/lapack/generalized.js';
 import { hermitianMatrix, hermitianRatios } from '../../support/lapack/hermitian.js';
 import { TYPE_COUNT, ULP } from '../../support/lapack/matrices.js';
 import { valuesRatio } from '../../support/lapack/ratios.js';
@@ -62,7 +63,7 @@ function apart(x: Float64Array, y: Float64Array): number {
   return Math.max(...x.map((value, k) => Math.abs(value - y[k])));
 }
 
-describe.each(METHODS)('%s passes', (method) => {
+describe.each([...METHODS, 'jacobi'] as const)('%s passes', (method) => {
   test.each(Array.from({ length: TYPE_COUNT }, (_, i) => i + 1))('zdrvst type %i', (type) => {
     for (const n of SIZES) check(`type ${type}, n = ${n}`, hermitianMatrix(core, type, n), n, { method });
   });
@@ -102,11 +103,30 @@ describe.each(METHODS)('%s passes', (method) => {
     for (const n of [3, 4, 7, 12, 50]) {
       for (const flux of [0, 0.3, Math.PI / 2, 2.5, Math.PI]) {
         const values = check(`ring of ${n}, flux ${flux}`, ring(n, flux), n, { method });
-        // ‖A‖ = 2.
-        expect(apart(values, cosines(n, flux)), `${n} sites, flux ${flux}`).toBeLessThanOrEqual(4 * ULP * 2);
+        // ‖A‖ = 2. Each of Jacobi's rotations rounds two diagonal elements.
+        const bound = (method === 'jacobi' ? 8 : 4) * ULP * 2;
+        expect(apart(values, cosines(n, flux)), `${n} sites, flux ${flux}`).toBeLessThanOrEqual(bound);
       }
     }
   });
+});
+
+test('Jacobi gives eigenvalues of a graded definite matrix relative to themselves', () => {
+  const n = 30;
+  const unit = definiteMatrix(core, n, 4, true);
+  // D B D with D = 1, 2⁻¹⁰, …: eigenvalues over 580 powers of two.
+  const graded = unit.map((x, p) => x * 2 ** (-10 * (Math.floor(p / (2 * n)) + ((p >> 1) % n))));
+  const { values } = core.eighComplex(graded, n, { method: 'jacobi' });
+  // The same with rows and columns in another order: other rotations.
+  const turned = new Float64Array(2 * n * n);
+  for (let i = 0; i < n; ++i)
+    for (let j = 0; j < n; ++j)
+      for (const part of [0, 1])
+        turned[2 * (i * n + j) + part] = graded[2 * ((n - 1 - i) * n + (n - 1 - j)) + part];
+  const other = core.eighComplex(turned, n, { method: 'jacobi' }).values;
+  expect(values[0]).toBeLessThan(2 ** -560);
+  const apart = values.map((x, k) => Math.abs(other[k] / x - 1));
+  expect(Math.max(...apart)).toBeLessThan(100 * ULP);
 });
 
 test('a real matrix has the values of eigh', () => {
@@ -175,6 +195,15 @@ describe('every way of asking gives the same', () => {
     small.dispose();
   });
 
+  test('by Jacobi: triangles, slices and batches', async () => {
+    const method = 'jacobi';
+    const all = core.eighComplex(a, n, { method });
+    expect(all.convergence.iterations).toBeGreaterThan(3);
+    expect(core.eighComplex(a, n, { method, uplo: 'U' })).toEqual(all);
+    expect(await core.eighComplexAsync(a, n, { method, slice: 0 })).toEqual(all);
+    expect(core.eighComplexBatch(a, n, 1, { method }).vectors).toEqual(all.vectors);
+  });
+
   test('on one, two and four threads', async () => {
     const large = 300;
     const matrix = hermitianMatrix(core, 13, large);
@@ -216,7 +245,11 @@ describe('refuses', () => {
     ['an odd length', () => core.eighComplex(f64(1, 0, 1), 1), 'expected 2*n*n = 2 elements, got 3'],
     ['a length of no matrix', () => core.eighComplex(f64(1, 0, 1)), 'elements of some whole n, got 3'],
     ['half of the numbers', () => core.eighComplex(f64(1, 0, 0, 1), 2), 'expected 2*n*n = 8 elements, got 4'],
-    ['Jacobi', () => core.eighComplex(f64(...good), 2, { method: 'jacobi' }), "not by 'jacobi'"],
+    [
+      'a range by Jacobi',
+      () => core.eighComplex(f64(...good), 2, { method: 'jacobi', range: { index: [0, 0] } }),
+      "not by 'jacobi'",
+    ],
     ['an order that does not fit', () => core.eighComplex(f64(), 20000), 'WebAssembly memory holds'],
     [
       'a diagonal in a batch',

@@ -21,6 +21,7 @@ const KINDS = [
   ['real', 'jacobi'],
   ['complex', 'dc'],
   ['complex', 'qr'],
+  ['complex', 'jacobi'],
 ] as const;
 type Kind = (typeof KINDS)[number][0];
 
