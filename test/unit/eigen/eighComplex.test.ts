@@ -65,7 +65,10 @@ function apart(x: Float64Array, y: Float64Array): number {
 
 describe.each([...METHODS, 'jacobi'] as const)('%s passes', (method) => {
   test.each(Array.from({ length: TYPE_COUNT }, (_, i) => i + 1))('zdrvst type %i', (type) => {
-    for (const n of SIZES) check(`type ${type}, n = ${n}`, hermitianMatrix(core, type, n), n, { method });
+    // Jacobi does the same at all orders, and large ones take it long: one type has them.
+    for (const n of SIZES)
+      if (n < 100 || method !== 'jacobi' || type === 13)
+        check(`type ${type}, n = ${n}`, hermitianMatrix(core, type, n), n, { method });
   });
 
   test('on any matrix, each entry of any exponent', () => {
