@@ -63,7 +63,7 @@ function checkParts(given: unknown, n: number, count: number, named: string, nam
 /** Of `eighComplexBytes`. */
 export function checkComplexSize(n: unknown, options: EighComplexOptions): { n: number } & Plan {
   const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
-  return { n: order, ...readComplexPlan(order, options) };
+  return { n: order, ...readPlan(order, options) };
 }
 
 /** Of `eighComplex`. */

@@ -10,6 +10,33 @@ const eigh = (method: EighMethod, n: number) => (core: Core) => {
   return [values, vectors];
 };
 
+/** The Hermitian matrix whose real part and imaginary part below the diagonal are those of two of the GOE. */
+function hermitian(core: Core, n: number): Float64Array {
+  const [re, im] = [0, 1].map((index) => core.goe(n, { seed: 20220, stream: n, index }));
+  return Float64Array.from({ length: 2 * n * n }, (_, k) => {
+    const [i, j] = [Math.floor(k / (2 * n)), (k >> 1) % n];
+    return k % 2 === 0 ? re[k >> 1] : i === j ? 0 : i > j ? im[k >> 1] : -im[k >> 1];
+  });
+}
+
+const eighComplex = (method: EighMethod, n: number) => (core: Core) => {
+  const { values, vectors } = core.eighComplex(hermitian(core, n), n, { method });
+  return [values, vectors];
+};
+
+/** With B = A + 8 sqrt(n), which is definite, and all three problems. */
+const generalized = (n: number, complex: boolean) => (core: Core) => {
+  const a = complex ? hermitian(core, n) : core.goe(n, { seed: 20220, stream: n });
+  const step = (complex ? 2 : 1) * (n + 1);
+  const b = a.map((x, k) => (k % step === 0 ? x + 8 * Math.sqrt(n) : x));
+  return ([1, 2, 3] as const).flatMap((itype) => {
+    const { values, vectors } = complex
+      ? core.eighComplex(a, n, { b, itype })
+      : core.eigh(a, n, { b, itype });
+    return [values, vectors];
+  });
+};
+
 const lattice = (phases: { theta0: number } | { random: true; seed: number }) => (core: Core) => {
   const couplings = core.latticeCouplings({ radius: 8, strength: 90, ...phases });
   const { etaTot, etaTotBounds, entropy } = core.latticeMeanField(couplings);
@@ -28,6 +55,14 @@ export const computations: Readonly<Record<string, (core: Core) => Result>> = {
     const part = core.eigh(core.goe(200, { seed: 20220 }), 200, { range: { index: [60, 119] } });
     return [part.values, part.vectors];
   },
+  'eighComplex dc n=150': eighComplex('dc', 150),
+  'eighComplex qr n=100': eighComplex('qr', 100),
+  'eighComplex jacobi n=50': eighComplex('jacobi', 50),
+  'eighComplex values n=151': (core) => [
+    core.eighComplex(hermitian(core, 151), 151, { vectors: false }).values,
+  ],
+  'generalized n=200': generalized(200, false),
+  'generalized complex n=140': generalized(140, true),
   'eighBatch n=24': (core) => {
     const matrices = new Float64Array(50 * 24 * 24);
     for (let k = 0; k < 50; ++k) matrices.set(core.goe(24, { seed: 20220, index: k }), k * 24 * 24);
