@@ -5,6 +5,7 @@ import { Check } from './eigen/accuracy';
 import { Generalized } from './eigen/generalized/record';
 import { Batch } from './eigen/symmetricBatch';
 import { Decomposition } from './eigen/symmetricRecord';
+import { Rows, Search } from './operator/sector';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
 export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from './eigen/methods';
@@ -28,3 +29,21 @@ export { RELAXED as BUILD_RELAXED, SHARED as BUILD_SHARED, VERSION, WHOLE as BUI
 export { AWAY, LOST, PENDING, TEAM_BYTES } from './kernel/teamBlock';
 // Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
 export { ETA as MAP_ETA, PSI as MAP_PSI } from './meanfield/scalarMap';
+// Offsets in the records of sectorStates (two of 64 bits) and sectorRows.
+export const SEARCH_STATE: usize = offsetof<Search>('state');
+export const SEARCH_LEFT: usize = offsetof<Search>('left');
+export const SEARCH_BYTES: usize = offsetof<Search>();
+export const ROWS_STATES: usize = offsetof<Rows>('states');
+export const ROWS_STABILIZERS: usize = offsetof<Rows>('stabilizers');
+export const ROWS_N: usize = offsetof<Rows>('n');
+export const ROWS_ORDER: usize = offsetof<Rows>('order');
+export const ROWS_ELEMENTS: usize = offsetof<Rows>('elements');
+export const ROWS_GROUPS: usize = offsetof<Rows>('groups');
+export const ROWS_FLIPS: usize = offsetof<Rows>('flips');
+export const ROWS_TERMS: usize = offsetof<Rows>('terms');
+export const ROWS_DOWN: usize = offsetof<Rows>('down');
+export const ROWS_COMPLEX: usize = offsetof<Rows>('complex');
+export const ROWS_INDICES: usize = offsetof<Rows>('indices');
+export const ROWS_DATA: usize = offsetof<Rows>('data');
+export const ROWS_ENDS: usize = offsetof<Rows>('ends');
+export const ROWS_BYTES: usize = offsetof<Rows>();

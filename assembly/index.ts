@@ -8,6 +8,7 @@ export * from './kernel/exports';
 export * from './lattice/exports';
 export * from './meanfield/exports';
 export * from './numeric/exports';
+export * from './operator/exports';
 export * from './random/exports';
 export * from './special/exports';
 export * from './statistics/exports';

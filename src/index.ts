@@ -5,6 +5,7 @@ import { grainApi } from './grain/public.js';
 import { latticeApi } from './lattice/public.js';
 import { equationsApi } from './meanfield/public.js';
 import { responseApi } from './meanfield/publicResponse.js';
+import { operatorApi } from './operator/public.js';
 import { randomApi } from './random/public.js';
 import { checkChoice, checkInteger, isA, readOptions, show } from './wasm/check.js';
 import { InputError } from './wasm/errors.js';
@@ -75,6 +76,17 @@ export type {
 export type { BareOptions, Branch, MeanFieldSolution, SolveOptions, Spins } from './meanfield/solve.js';
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
 export type { GoeOptions, RandomKey } from './random/public.js';
+export type {
+  CallbackOptions,
+  ComplexNumber,
+  CsrMatrix,
+  Operator,
+  SpinOperator,
+  SpinOptions,
+  SpinSector,
+  SpinSymmetry,
+  SpinTerm,
+} from './operator/types.js';
 export type { ArgumentPath } from './wasm/errors.js';
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './wasm/errors.js';
 export type { Build, WasmSource } from './wasm/load.js';
@@ -105,6 +117,7 @@ type Rooms = ReturnType<typeof eigenApi> &
   ReturnType<typeof responseApi> &
   ReturnType<typeof latticeApi> &
   ReturnType<typeof grainApi> &
+  ReturnType<typeof operatorApi> &
   ReturnType<typeof randomApi>;
 
 /**
@@ -158,6 +171,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     ...meanField,
     ...latticeApi(runtime),
     ...grainApi(runtime),
+    ...operatorApi(runtime),
     ...random,
     get memoryBytes(): number {
       return runtime.memory.buffer.byteLength;

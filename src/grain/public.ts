@@ -1,15 +1,19 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 
+import { publicOperator } from '../operator/operator.js';
+import type { Operator } from '../operator/types.js';
 import { checkFloat64Array } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { checkCoupling, checkRandom, checkStates } from './arguments.js';
+import { checkCoupling, checkModel, checkRandom, checkStates } from './arguments.js';
 import { reducedCoupling } from './coupling.js';
 import { diagonalizeGrain } from './diagonalize.js';
+import { grainComputed } from './operator.js';
 import { randomGrainModel } from './random.js';
 import type {
   DiagonalizeOptions,
   GrainEigenstates,
+  GrainModel,
   MeanAndError,
   RandomGrainModel,
   RandomGrainOptions,
@@ -53,6 +57,16 @@ export function grainApi(runtime: Runtime) {
      */
     reducedCoupling: (options: ReducedCouplingOptions): ReducedCoupling =>
       reducedCoupling(runtime, checkCoupling(options)),
+    /**
+     * The central-grain Hamiltonian ([CC22] (1), (2)) as an operator of order d_g 2^N, without its matrix.
+     *
+     * @param model - As for `diagonalizeGrain`.
+     * @returns A real operator.
+     * @throws InputError for a model that `diagonalizeGrain` refuses.
+     */
+    grainOperator: (model: GrainModel): Operator =>
+      publicOperator(runtime, grainComputed(checkModel(model)), {}),
+
     /**
      * Mean of a sample and its standard error s/√count (0 for one value).
      *

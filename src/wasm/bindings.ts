@@ -474,6 +474,83 @@ export interface CoreBindings {
   /** Addresses or bytes: out. */
   symmetricFolds(n: number, out: number): number;
 
+  // assembly/operator/csr.ts
+  csrBytes(): number;
+  /** Addresses or bytes: record, indptr, indices, data, starts. */
+  csrOperator(
+    record: number,
+    n: number,
+    complex: number,
+    indptr: number,
+    indices: number,
+    data: number,
+    tasks: number,
+    starts: number,
+  ): void;
+
+  // assembly/operator/operator.ts
+  /** Addresses or bytes: p, x, w, y. */
+  combine(
+    count: number,
+    p: number,
+    x: number,
+    w: number,
+    y: number,
+    alpha: number,
+    sigma: number,
+    beta: number,
+    gamma: number,
+  ): void;
+  /** Addresses or bytes: operator, x, w, y, work. */
+  operatorApply(
+    operator: number,
+    pairs: number,
+    columns: number,
+    x: number,
+    w: number,
+    y: number,
+    alpha: number,
+    sigma: number,
+    beta: number,
+    gamma: number,
+    work: number,
+  ): void;
+  operatorWorkspace(): number;
+
+  // assembly/operator/sector.ts
+  /** Addresses or bytes: record. */
+  sectorRows(record: number, from: number, to: number): number;
+  /** Addresses or bytes: search, elements, states, stabilizers. */
+  sectorStates(
+    search: number,
+    any: number,
+    order: number,
+    elements: number,
+    most: number,
+    states: number,
+    stabilizers: number,
+  ): number;
+
+  // assembly/operator/spins.ts
+  /** Addresses or bytes: block. */
+  spinsOperator(block: number): void;
+
+  // assembly/operator/spinsTables.ts
+  spinsBytes(): number;
+  /** Addresses or bytes: block, terms, counts. */
+  spinsTables(block: number, terms: number, counts: number): void;
+  /** Addresses or bytes: record, terms, counts. */
+  spinsTablesBytes(
+    record: number,
+    sites: number,
+    lowBits: number,
+    down: number,
+    n: number,
+    complex: number,
+    terms: number,
+    counts: number,
+  ): number;
+
   // assembly/random/goe.ts
   /** Addresses or bytes: a, work. */
   goe(

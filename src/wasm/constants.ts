@@ -42,3 +42,22 @@ export const TEAM_BYTES = 512;
 // Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
 export const MAP_ETA = 1;
 export const MAP_PSI = 0;
+
+// Offsets in the records of sectorStates (two of 64 bits) and sectorRows.
+export const SEARCH_STATE = 0;
+export const SEARCH_LEFT = 8;
+export const SEARCH_BYTES = 20;
+export const ROWS_STATES = 0;
+export const ROWS_STABILIZERS = 4;
+export const ROWS_N = 8;
+export const ROWS_ORDER = 12;
+export const ROWS_ELEMENTS = 16;
+export const ROWS_GROUPS = 20;
+export const ROWS_FLIPS = 24;
+export const ROWS_TERMS = 28;
+export const ROWS_DOWN = 32;
+export const ROWS_COMPLEX = 36;
+export const ROWS_INDICES = 40;
+export const ROWS_DATA = 44;
+export const ROWS_ENDS = 48;
+export const ROWS_BYTES = 52;

@@ -1,0 +1,62 @@
+// Entries of operators times elements of vectors, of the three kinds that there are. A kernel is written once for a kind T
+// and compiled for each: what `kind` decides is known to the compiler.
+//     Plain    real entries, vectors of doubles
+//     Parts    real entries, vectors of pairs: both parts are treated alike
+//     Complex  complex entries, vectors of pairs: (a + ib)(x + iy) = ax − by + i(ay + bx)
+// Range: as plain products and sums.
+
+export type Plain = u8;
+export type Parts = u16;
+export type Complex = u32;
+
+/** log2 of the bytes of an element of a vector. */
+@inline
+export function elementShift<T>(): usize {
+  return sizeof<T>() == 1 ? 3 : 4;
+}
+
+/** log2 of the bytes of an entry. */
+@inline
+export function entryShift<T>(): usize {
+  return sizeof<T>() == 4 ? 4 : 3;
+}
+
+/** What an element of a vector, or a sum of such, is held in: the second lane of a Plain one is not used. */
+@inline
+export function element<T>(at: usize): v128 {
+  return sizeof<T>() == 1 ? v128.load64_zero(at) : v128.load(at);
+}
+
+@inline
+export function put<T>(at: usize, value: v128): void {
+  if (sizeof<T>() == 1) store<f64>(at, f64x2.extract_lane(value, 0));
+  else v128.store(at, value);
+}
+
+/** sum + entry · x, `re` and `im` splat in both lanes; `im` with its sign turned in the first. */
+@inline
+export function addProduct<T>(sum: v128, re: v128, im: v128, x: v128): v128 {
+  const first = f64x2.add(sum, f64x2.mul(re, x));
+  if (sizeof<T>() != 4) return first;
+  return f64x2.add(first, f64x2.mul(im, v128.shuffle<f64>(x, x, 1, 0)));
+}
+
+/** The imaginary part of an entry as `addProduct` takes it. */
+@inline
+export function turned(im: f64): v128 {
+  return f64x2.replace_lane(f64x2.splat(im), 0, -im);
+}
+
+/** w[i] ← w[i] + (re + i im) x[i] for n elements. */
+@inline
+export function addRun<T>(n: i32, re: f64, im: f64, x: usize, w: usize): void {
+  const r = f64x2.splat(re);
+  const t = turned(im);
+  const doubles = sizeof<T>() == 1 ? n : 2 * n;
+  const end = w + ((<usize>(doubles & ~1)) << 3);
+  for (; w < end; w += 16) {
+    v128.store(w, addProduct<T>(v128.load(w), r, t, v128.load(x)));
+    x += 16;
+  }
+  if (sizeof<T>() == 1 && (n & 1) != 0) store<f64>(w, load<f64>(w) + re * load<f64>(x));
+}

@@ -1,0 +1,213 @@
+// Symmetry sectors of spins ½. A group G of permutations of sites (with or without a flip of all spins), g having the number
+// χ(g) in a one-dimensional representation, gives to each configuration r that is the least of its orbit the state
+//     |r⟩ = (|G| S_r)^-½ Σ_g χ(g)* g|r⟩ ,   S_r = the number of g with g r = r,
+// which is none unless χ is 1 on all of those. H commutes with G, so that with H|r⟩ = Σ_t a_t |t⟩ and t = g_t r_t
+//     ⟨r'|H|r⟩ = Σ_{t: r_t = r'} a_t χ(g_t) (S_r'/S_r)^½ .
+// Exact but for the rounding of these sums. Configurations are 32 bits, bit i the site i.
+
+import { coefficient } from './spinsRecord';
+
+/** G as tables: the image of a configuration is the OR of one word for each of its bytes, with `flip` exchanged. */
+@unmanaged
+class Element {
+  flip: u32;
+  unused: u32;
+  re: f64;
+  im: f64;
+}
+
+/** Bytes of an element before its 4 × 256 words. */
+const HEAD: usize = offsetof<Element>();
+const ELEMENT: usize = HEAD + 4096;
+
+@inline
+function image(element: usize, s: u32): u32 {
+  const table = element + HEAD;
+  return (
+    (load<u32>(table + ((<usize>(s & 255)) << 2)) |
+      load<u32>(table + ((<usize>((s >>> 8) & 255)) << 2), 1024) |
+      load<u32>(table + ((<usize>((s >>> 16) & 255)) << 2), 2048) |
+      load<u32>(table + ((<usize>(s >>> 24)) << 2), 3072)) ^
+    load<u32>(element)
+  );
+}
+
+/** The configuration after s with as many bits (s ≠ 0), or with `any` the next number; 64 bits, so that none is lost. */
+@inline
+function next(s: u64, any: bool): u64 {
+  if (any) return s + 1;
+  const lowest = s & (0 - s);
+  const carried = s + lowest;
+  return carried | (((s ^ carried) / lowest) >> 2);
+}
+
+/** Progress of a search, read and written by `sectorStates`. */
+@unmanaged
+export class Search {
+  /** The configuration to be looked at next. */
+  state: u64;
+  /** How many there are to look at yet. */
+  left: u64;
+  found: i32;
+}
+
+/**
+ * Looks at up to `most` configurations, in ascending order, and writes those that stand for a state of the sector to
+ * `states`, and the number of elements that leave them alone to `stabilizers`. Returns how many were found.
+ * @param search where to begin and how many are left, as the host has written it; brought up to date
+ * @param any    1: all configurations; 0: those with as many bits as the first
+ * @param elements |G| elements with their tables, the identity first
+ */
+export function sectorStates(
+  search: usize,
+  any: i32,
+  order: i32,
+  elements: usize,
+  most: i32,
+  states: usize,
+  stabilizers: usize,
+): i32 {
+  const at = changetype<Search>(search);
+  let found = 0;
+  let state = at.state;
+  const count = <i32>min(at.left, <u64>most);
+  for (let k = 0; k < count; ++k) {
+    const fixed = stabilizer(<u32>state, order, elements);
+    if (fixed > 0) {
+      store<u32>(states + ((<usize>found) << 2), <u32>state);
+      store<u32>(stabilizers + ((<usize>found) << 2), fixed);
+      found++;
+    }
+    state = state == 0 && !any ? 0 : next(state, any != 0);
+  }
+  at.state = state;
+  at.left -= count;
+  at.found = found;
+  return found;
+}
+
+/** S of s, or 0 where s is not the least of its orbit or has no state in the sector. */
+function stabilizer(s: u32, order: i32, elements: usize): u32 {
+  let fixed: u32 = 0;
+  let re: f64 = 0;
+  for (let g = 0; g < order; ++g) {
+    const element = elements + <usize>g * ELEMENT;
+    const t = image(element, s);
+    if (t < s) return 0;
+    if (t != s) continue;
+    fixed++;
+    re += load<f64>(element, 8);
+  }
+  // A character sums to the order of the stabilizer or to zero.
+  return re > 0.5 * fixed ? fixed : 0;
+}
+
+/** What `sectorRows` reads. */
+@unmanaged
+export class Rows {
+  /** n configurations, ascending, and S of each. */
+  states: usize;
+  stabilizers: usize;
+  n: u32;
+  /** |G|, and its elements. */
+  order: i32;
+  elements: usize;
+  /** Flips of H and for each its terms: {flip, first, count} and {flip, mask, re, im}. */
+  groups: i32;
+  flips: usize;
+  terms: usize;
+  /** Number of down spins, −1 for any. */
+  down: i32;
+  complex: i32;
+  /** Written: column indices and entries, and for each row where it ends, from 0 on. */
+  indices: usize;
+  data: usize;
+  ends: usize;
+}
+
+/**
+ * Rows `from` … `to` − 1 of H in the sector, columns ascending. `indices` and `data` have room for `groups` entries a row.
+ * Returns the number of entries; a configuration that leads out of the sector is left out.
+ */
+export function sectorRows(record: usize, from: i32, to: i32): i32 {
+  const rows = changetype<Rows>(record);
+  let count = 0;
+  for (let r = from; r < to; ++r) {
+    count = sectorRow(rows, r, count);
+    store<u32>(rows.ends + ((<usize>(r - from)) << 2), count);
+  }
+  return count;
+}
+
+function sectorRow(rows: Rows, r: i32, first: i32): i32 {
+  const s = load<u32>(rows.states + ((<usize>r) << 2));
+  const own = <f64>load<u32>(rows.stabilizers + ((<usize>r) << 2));
+  let last = first;
+  for (let g = 0; g < rows.groups; ++g) {
+    const group = rows.flips + <usize>(12 * g);
+    const t = s ^ load<u32>(group);
+    if (rows.down >= 0 && <i32>popcnt<u32>(t) != rows.down) continue;
+    const re = coefficient(rows.terms, load<u32>(group, 4), load<u32>(group, 8), s, false);
+    const im = coefficient(rows.terms, load<u32>(group, 4), load<u32>(group, 8), s, true);
+    if (re == 0 && im == 0) continue;
+    const element = toLeast(rows, t);
+    const column = place(rows, image(element, t));
+    if (column < 0) continue;
+    // t = g r' with g the inverse of this element, so χ(g) is the conjugate of its number.
+    const c = load<f64>(element, 8);
+    const d = -load<f64>(element, 16);
+    const weight = Math.sqrt(<f64>load<u32>(rows.stabilizers + ((<usize>column) << 2)) / own);
+    // The entry of row r is the conjugate of what H takes from r to the column.
+    last = insert(rows, first, last, column, weight * (re * c - im * d), -weight * (re * d + im * c));
+  }
+  return last;
+}
+
+/** The element that takes t to the least configuration of its orbit, the first of them. */
+function toLeast(rows: Rows, t: u32): usize {
+  let best = rows.elements;
+  let least = t;
+  for (let g = 1; g < rows.order; ++g) {
+    const element = rows.elements + <usize>g * ELEMENT;
+    const other = image(element, t);
+    if (other < least) {
+      least = other;
+      best = element;
+    }
+  }
+  return best;
+}
+
+/** Index of a configuration among those of the sector, or −1. */
+function place(rows: Rows, s: u32): i32 {
+  let low = 0;
+  let high = <i32>rows.n;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (load<u32>(rows.states + ((<usize>middle) << 2)) < s) low = middle + 1;
+    else high = middle;
+  }
+  const here = low < <i32>rows.n && load<u32>(rows.states + ((<usize>low) << 2)) == s;
+  return here ? low : -1;
+}
+
+/** Adds to the entry of a column in the row that takes `first` … `last`, or makes one; returns where the row ends. */
+function insert(rows: Rows, first: i32, last: i32, column: i32, re: f64, im: f64): i32 {
+  const shift = <usize>(3 + rows.complex);
+  let k = last;
+  while (k > first && load<i32>(rows.indices + ((<usize>(k - 1)) << 2)) > column) --k;
+  if (k > first && load<i32>(rows.indices + ((<usize>(k - 1)) << 2)) == column) {
+    const at = rows.data + ((<usize>(k - 1)) << shift);
+    store<f64>(at, load<f64>(at) + re);
+    if (rows.complex) store<f64>(at, load<f64>(at, 8) + im, 8);
+    return last;
+  }
+  const at = rows.data + ((<usize>k) << shift);
+  const index = rows.indices + ((<usize>k) << 2);
+  memory.copy(at + ((<usize>1) << shift), at, (<usize>(last - k)) << shift);
+  memory.copy(index + 4, index, (<usize>(last - k)) << 2);
+  store<i32>(index, column);
+  store<f64>(at, re);
+  if (rows.complex) store<f64>(at, im, 8);
+  return last + 1;
+}

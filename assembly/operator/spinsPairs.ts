@@ -1,0 +1,116 @@
+// The lists of elements of spinsRecord.ts: flips of low bits that go with flips or signs of high bits.
+import { groupEnd, signEnd, termOf } from './spinsGroups';
+import { levels, MixedGroup, Sign, Span, Spins } from './spinsRecord';
+
+/** The groups of the terms `from` … `to` − 1, their masks of low bits, and the lists, which groups that are alike share. */
+export function writeMixed(spins: Spins, terms: usize, from: u32, to: u32): void {
+  const block = changetype<usize>(spins);
+  const bits = spins.lowBits;
+  const kinds = <u32>levels(spins);
+  let at = block + spins.mixed;
+  let signs: u32 = 0;
+  let ranges: u32 = 0;
+  let pairs: u32 = 0;
+  for (let t = from; t < to; ) {
+    const end = groupEnd(terms, t, to, bits);
+    const group = changetype<MixedGroup>(at);
+    group.flip = termOf(terms, t).flip >>> bits;
+    group.firstSign = signs;
+    group.signs = 0;
+    for (let s = t; s < end; ) {
+      const last = signEnd(terms, s, end, bits);
+      const sign = changetype<Sign>(block + spins.signs + <usize>signs * offsetof<Sign>());
+      signs++;
+      sign.first = s;
+      sign.count = last - s;
+      group.signs++;
+      s = last;
+    }
+    const like = alike(spins, terms, at);
+    if (like != 0) {
+      group.ranges = changetype<MixedGroup>(like).ranges;
+    } else {
+      group.ranges = ranges;
+      pairs = writePairs(spins, terms, group, pairs);
+      ranges += (kinds * kinds) << group.signs;
+    }
+    at += offsetof<MixedGroup>();
+    t = end;
+  }
+}
+
+/** A group before this one with the same flip and the same masks of low bits: their lists are the same. */
+function alike(spins: Spins, terms: usize, at: usize): usize {
+  const group = changetype<MixedGroup>(at);
+  const first = changetype<usize>(spins) + spins.mixed;
+  for (let other = first; other < at; other += offsetof<MixedGroup>()) {
+    const before = changetype<MixedGroup>(other);
+    if (before.signs != group.signs) continue;
+    const low = ((<u32>1) << spins.lowBits) - 1;
+    let same =
+      ((termOf(terms, firstTerm(spins, before, 0)).flip ^ termOf(terms, firstTerm(spins, group, 0)).flip) &
+        low) ==
+      0;
+    for (let j: u32 = 0; same && j < group.signs; ++j)
+      same = maskOf(spins, terms, before, j) == maskOf(spins, terms, group, j);
+    if (same) return other;
+  }
+  return 0;
+}
+
+@inline
+function firstTerm(spins: Spins, group: MixedGroup, j: u32): u32 {
+  const signs = changetype<usize>(spins) + spins.signs;
+  return changetype<Sign>(signs + <usize>(group.firstSign + j) * offsetof<Sign>()).first;
+}
+
+@inline
+function maskOf(spins: Spins, terms: usize, group: MixedGroup, j: u32): u32 {
+  return termOf(terms, firstTerm(spins, group, j)).mask & (((<u32>1) << spins.lowBits) - 1);
+}
+
+/** The lists of a group, from place `first` on; returns where they end. */
+function writePairs(spins: Spins, terms: usize, group: MixedGroup, first: u32): u32 {
+  const block = changetype<usize>(spins);
+  const kinds = <u32>levels(spins);
+  const count = (kinds * kinds) << group.signs;
+  const spans = block + spins.ranges + <usize>group.ranges * offsetof<Span>();
+  memory.fill(spans, 0, <usize>count * offsetof<Span>());
+  // How long each list is, where it begins, and then what is in it.
+  for (let low: u32 = 0; low >>> spins.lowBits == 0; ++low) {
+    changetype<Span>(spans + listOf(spins, terms, group, low) * offsetof<Span>()).to++;
+  }
+  let next = first;
+  for (let k: u32 = 0; k < count; ++k) {
+    const span = changetype<Span>(spans + <usize>k * offsetof<Span>());
+    span.from = next;
+    next += span.to;
+    span.to = span.from;
+  }
+  for (let low: u32 = 0; low >>> spins.lowBits == 0; ++low) {
+    const span = changetype<Span>(spans + listOf(spins, terms, group, low) * offsetof<Span>());
+    const source = low ^ lowFlip(spins, terms, group);
+    const pair = block + spins.pairs + ((<usize>span.to) << 2);
+    span.to++;
+    store<u16>(pair, load<u16>(block + spins.lowPlaces + ((<usize>low) << 1)));
+    store<u16>(pair, load<u16>(block + spins.lowPlaces + ((<usize>source) << 1)), 2);
+  }
+  return next;
+}
+
+@inline
+function lowFlip(spins: Spins, terms: usize, group: MixedGroup): u32 {
+  return termOf(terms, firstTerm(spins, group, 0)).flip & (((<u32>1) << spins.lowBits) - 1);
+}
+
+/** Which list of a group an element with these low bits is in: by its source's signs, by its and its source's down spins. */
+function listOf(spins: Spins, terms: usize, group: MixedGroup, low: u32): usize {
+  const source = low ^ lowFlip(spins, terms, group);
+  let bits: u32 = 0;
+  for (let j: u32 = 0; j < group.signs; ++j) {
+    bits |= (popcnt<u32>(source & maskOf(spins, terms, group, j)) & 1) << j;
+  }
+  if (spins.down < 0) return bits;
+  const kinds = <u32>levels(spins);
+  return (bits * kinds + popcnt<u32>(low)) * kinds + popcnt<u32>(source);
+}

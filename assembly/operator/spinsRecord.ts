@@ -1,0 +1,109 @@
+// The tables of an operator on spins ½ and what is in them: one block, which begins with this record. Addresses in it count
+// from the record, so that a block is the same wherever it lies.
+import { Operator } from './operator';
+
+@unmanaged
+export class Spins extends Operator {
+  lowBits: i32;
+  /** Number of down spins, −1 for any. */
+  down: i32;
+  /** 2^(sites − lowBits). */
+  rows: u32;
+  /** First element of each row, and n: rows + 1 numbers. */
+  bases: usize;
+  /** First row of each task, `tasks` + 1 numbers. */
+  starts: usize;
+  /** n diagonal entries. */
+  diagonal: usize;
+  /** Place of a low configuration among those with as many down spins: 16 bits each. */
+  lowPlaces: usize;
+  /** Flips of low bits alone: for each number of down spins where its rows begin in lowRows, and what they hold. */
+  lowFirst: usize;
+  lowRows: usize;
+  lowColumns: usize;
+  lowEntries: usize;
+  /** Flips of high bits alone. */
+  highGroups: i32;
+  high: usize;
+  /** All others. */
+  mixedGroups: i32;
+  mixed: usize;
+  signs: usize;
+  ranges: usize;
+  pairs: usize;
+  /** The terms that groups point to. */
+  terms: usize;
+  /** Bytes of the block. */
+  bytes: usize;
+}
+
+/** c (−1)^|s & mask|, which goes with the flip of a group. As they are given, masks and flips are those of all bits. */
+@unmanaged
+export class Term {
+  flip: u32;
+  mask: u32;
+  re: f64;
+  im: f64;
+}
+
+/** Terms with the same flip of high bits and no low bit. */
+@unmanaged
+export class HighGroup {
+  flip: u32;
+  first: u32;
+  count: u32;
+}
+
+/** Terms with the same flip, of high bits, of low ones, or both: up to SIGNS masks of low bits, each with terms of its own. */
+@unmanaged
+export class MixedGroup {
+  /** Of high bits. */
+  flip: u32;
+  signs: u32;
+  firstSign: u32;
+  /** First of its ranges of pairs: one for each set of signs, and down spins among the low bits of a row and of its source. */
+  ranges: u32;
+}
+
+/** Terms that share a mask of low bits. */
+@unmanaged
+export class Sign {
+  first: u32;
+  count: u32;
+}
+
+/** From and to, in a list. */
+@unmanaged
+export class Span {
+  from: u32;
+  to: u32;
+}
+
+/** Most masks of low bits in a group, whose signs are told apart: 2^SIGNS lists. */
+export const SIGNS: u32 = 4;
+
+/** Numbers of down spins that the low bits can have and that are told apart. */
+@inline
+export function levels(spins: Spins): i32 {
+  return spins.down < 0 ? 1 : spins.lowBits + 1;
+}
+
+/** Down spins among the low bits of a row: 0 where they are not told apart, and out of 0 … lowBits where it has none. */
+@inline
+export function lowDown(spins: Spins, high: u32): i32 {
+  return spins.down < 0 ? 0 : spins.down - <i32>popcnt<u32>(high);
+}
+
+/** Σ c (−1)^|s & mask| of `count` terms, its real or its imaginary part. */
+@inline
+export function coefficient(terms: usize, first: u32, count: u32, s: u32, imaginary: bool): f64 {
+  let sum: f64 = 0;
+  let at = terms + <usize>first * offsetof<Term>();
+  for (let t: u32 = 0; t < count; ++t) {
+    const term = changetype<Term>(at);
+    const c = imaginary ? term.im : term.re;
+    sum += popcnt<u32>(s & term.mask) & 1 ? -c : c;
+    at += offsetof<Term>();
+  }
+  return sum;
+}

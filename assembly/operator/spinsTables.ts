@@ -1,0 +1,218 @@
+// Makes the tables of spinsRecord.ts from the terms of H. Everything is gone through twice: first to know how long the tables
+// become, then to write them.
+//
+// Terms come sorted: those of the diagonal first, then flips of low bits alone whose masks have no high bits, then flips of
+// high bits alone whose masks have no low bits, then the others, by flip and by mask of low bits.
+import { recordBytes } from '../job';
+import { flipEnd, flipsOf, groupEnd, signsOf, termOf } from './spinsGroups';
+import { writeMixed } from './spinsPairs';
+import { coefficient, HighGroup, levels, lowDown, MixedGroup, Sign, Span, Spins, Term } from './spinsRecord';
+
+/** Bytes of the record alone. */
+export function spinsBytes(): usize {
+  return recordBytes<Spins>();
+}
+
+/** Parts of the rows, whatever the number of threads. */
+const TASKS: i32 = 64;
+
+/**
+ * Bytes of the block, of which the record is written to `record`: no more of it than the record is.
+ * @param counts four numbers of terms: diagonal, low, high, mixed
+ */
+export function spinsTablesBytes(
+  record: usize,
+  sites: i32,
+  lowBits: i32,
+  down: i32,
+  n: u32,
+  complex: i32,
+  terms: usize,
+  counts: usize,
+): usize {
+  const spins = changetype<Spins>(record);
+  memory.fill(record, 0, offsetof<Spins>());
+  spins.tasks = TASKS;
+  spins.n = n;
+  spins.complex = complex;
+  spins.lowBits = lowBits;
+  spins.down = down;
+  spins.rows = 1 << (sites - lowBits);
+  const kinds = <usize>levels(spins);
+  const configurations = (<usize>1) << lowBits;
+  const low = load<u32>(counts, 4);
+  const high = load<u32>(counts, 8);
+  const mixed = load<u32>(counts, 12);
+  const diagonal = load<u32>(counts);
+  const mixedTerms = diagonal + low + high;
+  spins.highGroups = flipsOf(terms, diagonal + low, mixedTerms);
+  let signs: usize = 0;
+  let groups: usize = 0;
+  let lists: usize = 0;
+  for (let t = mixedTerms; t < mixedTerms + mixed; ) {
+    const end = groupEnd(terms, t, mixedTerms + mixed, lowBits);
+    const own = signsOf(terms, t, end, lowBits);
+    signs += own;
+    lists += (<usize>1) << own;
+    groups++;
+    t = end;
+  }
+  spins.mixedGroups = <i32>groups;
+  // The diagonal comes last, so that what is read for every row lies together.
+  let at = align(offsetof<Spins>());
+  spins.bases = at;
+  at = align(at + 4 * (<usize>spins.rows + 1));
+  spins.starts = at;
+  at = align(at + 4 * (TASKS + 1));
+  spins.lowPlaces = at;
+  at = align(at + 2 * configurations);
+  spins.lowFirst = at;
+  at = align(at + 4 * kinds);
+  spins.lowRows = at;
+  at = align(at + 4 * (configurations + kinds));
+  const entries = configurations * flipsOf(terms, diagonal, diagonal + low);
+  spins.lowColumns = at;
+  at = align(at + 2 * entries);
+  spins.lowEntries = at;
+  at = align(at + ((entries << 3) << complex));
+  spins.high = at;
+  at = align(at + <usize>spins.highGroups * offsetof<HighGroup>());
+  spins.mixed = at;
+  at = align(at + groups * offsetof<MixedGroup>());
+  spins.signs = at;
+  at = align(at + signs * offsetof<Sign>());
+  spins.ranges = at;
+  at = align(at + lists * kinds * kinds * offsetof<Span>());
+  spins.pairs = at;
+  at = align(at + 4 * groups * configurations);
+  spins.terms = at;
+  at = align(at + <usize>(mixedTerms + mixed) * offsetof<Term>());
+  spins.diagonal = at;
+  at = align(at + 8 * <usize>n);
+  spins.bytes = at;
+  return at;
+}
+
+@inline
+function align(bytes: usize): usize {
+  return (bytes + 63) & ~(<usize>63);
+}
+
+/** Writes the tables into the block, which begins with the record that `spinsTablesBytes` has written. */
+export function spinsTables(block: usize, terms: usize, counts: usize): void {
+  const spins = changetype<Spins>(block);
+  const diagonal = load<u32>(counts);
+  const low = diagonal + load<u32>(counts, 4);
+  const high = low + load<u32>(counts, 8);
+  const mixed = high + load<u32>(counts, 12);
+  writeRows(spins);
+  writeLow(spins, terms, diagonal, low);
+  writeTerms(spins, terms, mixed);
+  writeHigh(spins, terms, low, high);
+  writeMixed(spins, terms, high, mixed);
+  writeDiagonal(spins, terms, diagonal);
+}
+
+/** Bases, tasks of about as many elements each, and places of low configurations. */
+function writeRows(spins: Spins): void {
+  const block = changetype<usize>(spins);
+  const bits = spins.lowBits;
+  const bases = block + spins.bases;
+  const counted = block + spins.lowRows;
+  // How many low configurations have so many down spins, counted while places are given.
+  memory.fill(counted, 0, 4 * <usize>levels(spins));
+  for (let low: u32 = 0; low >>> bits == 0; ++low) {
+    const at = counted + ((<usize>(spins.down < 0 ? 0 : popcnt<u32>(low))) << 2);
+    const place = load<u32>(at);
+    store<u16>(block + spins.lowPlaces + ((<usize>low) << 1), <u16>place);
+    store<u32>(at, place + 1);
+  }
+  let n: u32 = 0;
+  let task = 0;
+  const starts = block + spins.starts;
+  for (let high: u32 = 0; high < spins.rows; ++high) {
+    while (task < TASKS && <u64>n * TASKS >= <u64>task * spins.n) {
+      store<u32>(starts + ((<usize>task) << 2), high);
+      task++;
+    }
+    store<u32>(bases + ((<usize>high) << 2), n);
+    const down = lowDown(spins, high);
+    if (down >= 0 && down < levels(spins)) n += load<u32>(counted + ((<usize>down) << 2));
+  }
+  for (; task <= TASKS; ++task) store<u32>(starts + ((<usize>task) << 2), spins.rows);
+  store<u32>(bases + ((<usize>spins.rows) << 2), n);
+}
+
+/** The sparse matrices of flips of low bits alone. */
+function writeLow(spins: Spins, terms: usize, from: u32, to: u32): void {
+  const block = changetype<usize>(spins);
+  const bits = spins.lowBits;
+  const rows = block + spins.lowRows;
+  let row = rows;
+  let entries: usize = 0;
+  for (let kind = 0; kind < levels(spins); ++kind) {
+    store<u32>(block + spins.lowFirst + ((<usize>kind) << 2), <u32>((row - rows) >> 2));
+    for (let low: u32 = 0; low >>> bits == 0; ++low) {
+      if (spins.down >= 0 && <i32>popcnt<u32>(low) != kind) continue;
+      store<u32>(row, <u32>entries);
+      row += 4;
+      for (let t = from; t < to; ) {
+        const end = flipEnd(terms, t, to);
+        const source = low ^ termOf(terms, t).flip;
+        const re = coefficient(terms, t, end - t, source, false);
+        const im = coefficient(terms, t, end - t, source, true);
+        t = end;
+        if (re == 0 && im == 0) continue;
+        if (spins.down >= 0 && <i32>popcnt<u32>(source) != kind) continue;
+        const place = load<u16>(block + spins.lowPlaces + ((<usize>source) << 1));
+        store<u16>(block + spins.lowColumns + (entries << 1), place);
+        const at = block + spins.lowEntries + (entries << (3 + spins.complex));
+        store<f64>(at, re);
+        if (spins.complex) store<f64>(at, im, 8);
+        entries++;
+      }
+    }
+    store<u32>(row, <u32>entries);
+    row += 4;
+  }
+}
+
+/** The terms, with masks of high bits alone. */
+function writeTerms(spins: Spins, terms: usize, count: u32): void {
+  const own = changetype<usize>(spins) + spins.terms;
+  for (let t: u32 = 0; t < count; ++t) {
+    const term = termOf(own, t);
+    const given = termOf(terms, t);
+    term.flip = given.flip >>> spins.lowBits;
+    term.mask = given.mask >>> spins.lowBits;
+    term.re = given.re;
+    term.im = given.im;
+  }
+}
+
+function writeHigh(spins: Spins, terms: usize, from: u32, to: u32): void {
+  let at = changetype<usize>(spins) + spins.high;
+  for (let t = from; t < to; ) {
+    const end = flipEnd(terms, t, to);
+    const group = changetype<HighGroup>(at);
+    group.flip = termOf(terms, t).flip >>> spins.lowBits;
+    group.first = t;
+    group.count = end - t;
+    at += offsetof<HighGroup>();
+    t = end;
+  }
+}
+
+function writeDiagonal(spins: Spins, terms: usize, count: u32): void {
+  const bits = spins.lowBits;
+  let out = changetype<usize>(spins) + spins.diagonal;
+  for (let high: u32 = 0; high < spins.rows; ++high) {
+    const down = lowDown(spins, high);
+    if (down < 0 || down >= levels(spins)) continue;
+    for (let low: u32 = 0; low >>> bits == 0; ++low) {
+      if (spins.down >= 0 && <i32>popcnt<u32>(low) != down) continue;
+      store<f64>(out, coefficient(terms, 0, count, (high << bits) | low, false));
+      out += 8;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+// Operators as they are computed with: how each is brought into the memory of WebAssembly for the time of a call, and
+// W ← alpha H X + sigma X + beta W + gamma Y there.
+import { InputError } from '../wasm/errors.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
+
+/** The factors of a product; those that are left out are 0, alpha is 1. */
+export interface Factors {
+  alpha?: number;
+  sigma?: number;
+  beta?: number;
+  gamma?: number;
+}
+
+/** W ← alpha H X + sigma X + beta W + gamma Y at addresses; W does not overlap X, and may be Y. */
+export type Apply = (x: number, w: number, factors?: Factors, y?: number) => void;
+
+/** An operator behind the public one. */
+export interface Computed {
+  readonly n: number;
+  readonly complex: boolean;
+  /** Bytes that `place` takes from an arena, for vectors of pairs the more of the two. */
+  readonly bytes: number;
+  /** Brings it into the arena; `pairs`: vectors are complex. The sum of |entries| of no row is more than `bound`. */
+  place(runtime: Runtime, arena: Arena, pairs: boolean): Apply;
+}
+
+/** One of assembly/operator: its record is written by `put`, and `operatorApply` multiplies by it. */
+export function recorded(
+  n: number,
+  complex: boolean,
+  bytes: number,
+  put: (runtime: Runtime, arena: Arena) => number,
+): Computed {
+  return {
+    n,
+    complex,
+    bytes,
+    place(runtime, arena, pairs) {
+      const record = put(runtime, arena);
+      const work = arena.bytes(runtime.wasm.operatorWorkspace() >>> 0);
+      return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0) =>
+        runtime.wasm.operatorApply(record, Number(pairs), 1, x, w, y, alpha, sigma, beta, gamma, work);
+    },
+  };
+}
+
+export function scaled(of: Computed, factor: number): Computed {
+  return {
+    ...of,
+    place(runtime, arena, pairs) {
+      const apply = of.place(runtime, arena, pairs);
+      return (x, w, factors = {}, y) => apply(x, w, { ...factors, alpha: factor * (factors.alpha ?? 1) }, y);
+    },
+  };
+}
+
+export function shifted(of: Computed, by: number): Computed {
+  return {
+    ...of,
+    place(runtime, arena, pairs) {
+      const apply = of.place(runtime, arena, pairs);
+      return (x, w, factors = {}, y) =>
+        apply(x, w, { ...factors, sigma: (factors.sigma ?? 0) + (factors.alpha ?? 1) * by }, y);
+    },
+  };
+}
+
+export function plus(one: Computed, other: Computed): Computed {
+  return {
+    n: one.n,
+    complex: one.complex || other.complex,
+    bytes: one.bytes + other.bytes,
+    place(runtime, arena, pairs) {
+      const first = one.place(runtime, arena, pairs);
+      const second = other.place(runtime, arena, pairs);
+      return (x, w, factors = {}, y) => {
+        first(x, w, factors, y);
+        second(x, w, { alpha: factors.alpha, beta: 1 });
+      };
+    },
+  };
+}
+
+/** What a program multiplies by. */
+export function callback(
+  n: number,
+  complex: boolean,
+  multiply: (x: Float64Array, y: Float64Array, columns: number) => unknown,
+): Computed {
+  return {
+    n,
+    complex,
+    bytes: 16 * n,
+    place(runtime, arena, pairs) {
+      const length = pairs ? 2 * n : n;
+      const product = arena.f64(length);
+      // An operator with real entries, on the parts of a pair one by one.
+      const parts = pairs && !complex;
+      return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0) => {
+        const vector = arena.take(x, length);
+        const result = parts
+          ? joined(called(multiply, split(vector, 0)), called(multiply, split(vector, 1)))
+          : called(multiply, vector);
+        arena.view(product, length).set(result);
+        const { combine } = runtime.wasm;
+        combine(length, product, x, w, y, alpha, sigma, beta, gamma);
+      };
+    },
+  };
+}
+
+/** H x as the function gives it, which must be finite. */
+function called(multiply: (x: Float64Array, y: Float64Array, columns: number) => unknown, x: Float64Array) {
+  const y = new Float64Array(x.length);
+  const returned = multiply(x, y, 1);
+  if (isThenable(returned)) {
+    throw new InputError('multiply', 'returned a promise, expected to be done when it returns');
+  }
+  if (y.length !== x.length) {
+    throw new InputError('multiply', `left ${y.length} numbers in y, expected ${x.length}`);
+  }
+  const bad = y.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new InputError('multiply', `wrote ${y[bad]} to y[${bad}], expected finite numbers`);
+  return y;
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value;
+}
+
+function split(pairs: Float64Array, part: 0 | 1): Float64Array {
+  return Float64Array.from({ length: pairs.length / 2 }, (_, i) => pairs[2 * i + part]);
+}
+
+function joined(re: Float64Array, im: Float64Array): Float64Array {
+  return Float64Array.from({ length: 2 * re.length }, (_, i) => (i % 2 === 0 ? re : im)[i >> 1]);
+}

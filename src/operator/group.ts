@@ -1,0 +1,141 @@
+// Groups of permutations of sites, with or without a flip of all spins, and one-dimensional representations of them.
+import { InputError } from '../wasm/errors.js';
+
+/** A permutation of sites, whether all spins are turned over, and its character. */
+export interface Element {
+  permutation: number[];
+  flip: boolean;
+  character: [re: number, im: number];
+}
+
+/** Elements of a group: their tables take 4 KiB each. */
+const MOST = 4096;
+/** How far a character may be from what the others make of it. */
+const APART = 1e-9;
+
+/** All products of the generators, the identity first. */
+export function generate(sites: number, generators: readonly Element[]): Element[] {
+  const exact = generators.map((g) => ({ ...g, character: exactCharacter(g) }));
+  const identity: Element = {
+    permutation: Array.from({ length: sites }, (_, i) => i),
+    flip: false,
+    character: [1, 0],
+  };
+  const known = new Map([[key(identity), identity]]);
+  const elements = [identity];
+  for (let k = 0; k < elements.length; ++k) {
+    for (const [i, generator] of exact.entries()) {
+      const next = after(generator, elements[k]);
+      const before = known.get(key(next));
+      if (before) {
+        if (distance(before.character, next.character) <= APART) continue;
+        throw new InputError(
+          ['sector', 'symmetries', i, 'character'],
+          `the characters contradict one another: one element of the group gets both ${shown(before.character)} and ${shown(next.character)}`,
+        );
+      }
+      if (elements.length === MOST) {
+        throw new InputError(
+          ['sector', 'symmetries'],
+          `generate a group of more than ${MOST} elements, which is the most that there may be`,
+        );
+      }
+      known.set(key(next), next);
+      elements.push(next);
+    }
+  }
+  return elements;
+}
+
+function key({ permutation, flip }: Element): string {
+  return `${flip} ${permutation.join(' ')}`;
+}
+
+/** First `element`, then `generator`. */
+function after(generator: Element, element: Element): Element {
+  const [a, b] = generator.character;
+  const [c, d] = element.character;
+  return {
+    permutation: element.permutation.map((i) => generator.permutation[i]),
+    flip: generator.flip !== element.flip,
+    character: [a * c - b * d, a * d + b * c],
+  };
+}
+
+/** The root of unity that it is meant to be: its power, the order of the element, is 1. */
+function exactCharacter(element: Element): [number, number] {
+  const order = orderOf(element);
+  const turn = Math.round((order * Math.atan2(element.character[1], element.character[0])) / (2 * Math.PI));
+  // Quarters of a turn are exact.
+  const quarters = (4 * turn) / order;
+  if (Number.isInteger(quarters)) {
+    const of: [number, number][] = [
+      [1, 0],
+      [0, 1],
+      [-1, 0],
+      [0, -1],
+    ];
+    return of[((quarters % 4) + 4) % 4];
+  }
+  const angle = (2 * Math.PI * turn) / order;
+  return [Math.cos(angle), Math.sin(angle)];
+}
+
+/** The least power of it that is the identity. */
+function orderOf({ permutation, flip }: Element): number {
+  let order = flip ? 2 : 1;
+  const seen = new Set<number>();
+  for (const first of permutation) {
+    let length = 0;
+    for (let i = first; !seen.has(i); i = permutation[i]) {
+      seen.add(i);
+      length++;
+    }
+    if (length > 0) order = (order * length) / gcd(order, length);
+  }
+  return order;
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}
+
+/** How far a character is from a root of unity of the order of its element. */
+export function offRoot(element: Element): number {
+  return distance(element.character, exactCharacter(element));
+}
+
+function distance([a, b]: [number, number], [c, d]: [number, number]): number {
+  return Math.hypot(a - c, b - d);
+}
+
+function shown([re, im]: [number, number]): string {
+  return `[${Number(re.toPrecision(6))}, ${Number(im.toPrecision(6))}]`;
+}
+
+/**
+ * The group in memory: for each element whether it flips, its character, and for each byte of a configuration and each of its
+ * values where the bits go.
+ */
+export function elementTables(elements: readonly Element[], sites: number): ArrayBuffer {
+  const BYTES = 24 + 4096;
+  const buffer = new ArrayBuffer(BYTES * elements.length);
+  const all = sites === 32 ? 0xffffffff : 2 ** sites - 1;
+  elements.forEach(({ permutation, flip, character }, g) => {
+    const at = new DataView(buffer, BYTES * g, BYTES);
+    at.setUint32(0, flip ? all : 0, true);
+    at.setFloat64(8, character[0], true);
+    at.setFloat64(16, character[1], true);
+    for (let byte = 0; byte < 4; ++byte) {
+      for (let value = 0; value < 256; ++value) {
+        let image = 0;
+        for (let bit = 0; bit < 8; ++bit) {
+          const site = 8 * byte + bit;
+          if ((value >> bit) & 1 && site < sites) image |= 1 << permutation[site];
+        }
+        at.setUint32(24 + 1024 * byte + 4 * value, image >>> 0, true);
+      }
+    }
+  });
+  return buffer;
+}

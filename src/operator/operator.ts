@@ -1,0 +1,114 @@
+// The public operators over what is computed with.
+import { type Arena, floats } from '../wasm/arena.js';
+import { checkFloat64Array, checkInteger, checkNumber, show } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { type Apply, type Computed, plus, scaled, shifted } from './compute.js';
+import type { Operator } from './types.js';
+
+/** What stands behind each public operator, and the core that made it. */
+const behind = new WeakMap<Operator, { computed: Computed; runtime: Runtime }>();
+
+/** Largest order whose whole matrix fits into an array. */
+const LARGEST_DENSE = 2 ** 15;
+
+/** The operator as it is computed with; one of another core computes as well. */
+export function computedOf(name: string, value: unknown): Computed {
+  const found = typeof value === 'object' && value !== null ? behind.get(value as Operator) : undefined;
+  if (!found) {
+    throw new InputError(
+      name,
+      `expected an operator (made by csr, spins, grainOperator or operator), got ${show(value)}`,
+    );
+  }
+  return found.computed;
+}
+
+export function publicOperator<T extends object>(
+  runtime: Runtime,
+  computed: Computed,
+  more: T,
+): Operator & T {
+  const { n, complex, bytes } = computed;
+  const operator: Operator = {
+    n,
+    complex,
+    bytes,
+    multiply: (x, columns = 1, complexVectors = complex) =>
+      multiply(runtime, computed, x, columns, complexVectors),
+    toDense: () => toDense(runtime, computed),
+    scaled: (factor) => publicOperator(runtime, scaled(computed, checkNumber('factor', factor)), {}),
+    shifted: (by) => publicOperator(runtime, shifted(computed, checkNumber('by', by)), {}),
+    plus(other) {
+      const added = computedOf('other', other);
+      if (added.n !== n) throw new InputError('other', `expected an operator of order ${n}, got ${added.n}`);
+      return publicOperator(runtime, plus(computed, added), {});
+    },
+  };
+  const whole = Object.freeze(Object.assign(operator, more));
+  behind.set(whole, { computed, runtime });
+  return whole;
+}
+
+function multiply(
+  runtime: Runtime,
+  computed: Computed,
+  x: Float64Array,
+  columns: number,
+  pairs: boolean,
+): Float64Array {
+  checkInteger('columns', columns, { min: 0 });
+  if (computed.complex && !pairs) {
+    throw new InputError('complexVectors', 'expected true: this operator has complex entries');
+  }
+  const length = computed.n * (pairs ? 2 : 1);
+  checkFloat64Array('x', x, { length: length * columns });
+  const out = floats(length * columns);
+  // One vector after another, so that memory does not depend on how many there are.
+  runtime.scope((arena) => {
+    const apply = computed.place(runtime, arena, pairs);
+    const [from, to] = [arena.f64(length), arena.f64(length)];
+    for (let k = 0; k < columns; ++k) {
+      arena.view(from, length).set(x.subarray(k * length, (k + 1) * length));
+      apply(from, to);
+      out.set(arena.view(to, length), k * length);
+    }
+  });
+  return out;
+}
+
+function toDense(runtime: Runtime, computed: Computed): Float64Array {
+  const { n, complex } = computed;
+  if (n > LARGEST_DENSE) {
+    throw new InputError('n', `is ${n}: a whole matrix has an order of at most ${LARGEST_DENSE}`);
+  }
+  const width = complex ? 2 : 1;
+  const out = floats(width * n * n);
+  runtime.scope((arena) => {
+    const apply = computed.place(runtime, arena, complex);
+    unitColumns(arena, apply, n, width, (j, column) => {
+      for (let i = 0; i < n; ++i) {
+        for (let part = 0; part < width; ++part) out[width * (i * n + j) + part] = column[width * i + part];
+      }
+    });
+  });
+  return out;
+}
+
+/** H e_j for each j. */
+function unitColumns(
+  arena: Arena,
+  apply: Apply,
+  n: number,
+  width: number,
+  take: (j: number, column: Float64Array) => void,
+): void {
+  const [from, to] = [arena.f64(width * n), arena.f64(width * n)];
+  arena.view(from, width * n).fill(0);
+  for (let j = 0; j < n; ++j) {
+    arena.view(from, width * n)[width * j] = 1;
+    apply(from, to);
+    take(j, arena.view(to, width * n));
+    arena.view(from, width * n)[width * j] = 0;
+  }
+}

@@ -1,0 +1,177 @@
+// Hamiltonians of spins ½ as sums of products of Pauli matrices: Σ c(F, Z) X^F Z^Z, where X^F flips the sites of the mask F and
+// Z^Z is −1 to the number of down spins on those of Z. With Z = −1 for down,
+//     S^x = X/2,   S^y = iXZ/2,   S^z = Z/2,   S^+ = X(1 − Z)/2,   S^− = X(1 + Z)/2,
+//     X^F Z^Z · X^F' Z^Z' = (−1)^|Z & F'| X^(F^F') Z^(Z^Z') .
+// Powers of two and signs are exact, so that terms cancel where they should.
+import { InputError } from '../wasm/errors.js';
+import type { SpinTerm } from './types.js';
+
+/** c X^flip Z^mask; `size` is the sum of the moduli of what was added up to c. */
+export interface Pauli {
+  flip: number;
+  mask: number;
+  re: number;
+  im: number;
+  size: number;
+}
+
+/** A checked term. */
+export interface CheckedTerm {
+  op: string;
+  sites: number[];
+  coefficient: [number, number];
+}
+
+/** Of what was added up, what a sum that should be nothing may be. */
+const ROUNDING = 2 ** -50;
+
+/** Letters and what they are made of: a flip, a mask and a factor for each part. */
+const LETTERS: Record<string, { flip: boolean; mask: boolean; re: number; im: number }[]> = {
+  x: [{ flip: true, mask: false, re: 0.5, im: 0 }],
+  y: [{ flip: true, mask: true, re: 0, im: 0.5 }],
+  z: [{ flip: false, mask: true, re: 0.5, im: 0 }],
+  '+': [
+    { flip: true, mask: false, re: 0.5, im: 0 },
+    { flip: true, mask: true, re: -0.5, im: 0 },
+  ],
+  '-': [
+    { flip: true, mask: false, re: 0.5, im: 0 },
+    { flip: true, mask: true, re: 0.5, im: 0 },
+  ],
+};
+
+export const LETTER_NAMES = Object.keys(LETTERS) as readonly string[];
+
+export function parity(bits: number): number {
+  let x = bits;
+  x ^= x >>> 16;
+  x ^= x >>> 8;
+  x ^= x >>> 4;
+  x ^= x >>> 2;
+  x ^= x >>> 1;
+  return x & 1;
+}
+
+export function popcount(bits: number): number {
+  let count = 0;
+  for (let x = bits; x !== 0; x &= x - 1) count++;
+  return count;
+}
+
+/** The sum of the terms, in which each product stands once and those that cancel do not stand. */
+export function pauliSum(terms: readonly CheckedTerm[]): Pauli[] {
+  const sums = new Map<string, Pauli>();
+  for (const term of terms) {
+    for (const { flip, mask, re, im } of expand(term)) {
+      const key = `${flip} ${mask}`;
+      const sum = sums.get(key) ?? { flip, mask, re: 0, im: 0, size: 0 };
+      sum.re += re;
+      sum.im += im;
+      sum.size += Math.hypot(re, im);
+      sums.set(key, sum);
+    }
+  }
+  return [...sums.values()]
+    .map((p) => ({ ...p, re: nothing(p.re, p) ? 0 : p.re, im: nothing(p.im, p) ? 0 : p.im }))
+    .filter(({ re, im }) => re !== 0 || im !== 0);
+}
+
+function nothing(part: number, { size }: Pauli): boolean {
+  return Math.abs(part) <= ROUNDING * size;
+}
+
+function expand({ op, sites, coefficient: [re, im] }: CheckedTerm): Omit<Pauli, 'size'>[] {
+  let products = [{ flip: 0, mask: 0, re, im }];
+  for (let k = 0; k < op.length; ++k) {
+    const bit = 2 ** sites[k];
+    products = products.flatMap((p) =>
+      LETTERS[op[k]].map((letter) => {
+        // What stands at the left comes last: its mask goes past the flip.
+        const sign = letter.flip && (p.mask & bit) !== 0 ? -1 : 1;
+        return {
+          flip: (letter.flip ? p.flip ^ bit : p.flip) >>> 0,
+          mask: (letter.mask ? p.mask ^ bit : p.mask) >>> 0,
+          re: sign * (p.re * letter.re - p.im * letter.im),
+          im: sign * (p.re * letter.im + p.im * letter.re),
+        };
+      }),
+    );
+  }
+  return products;
+}
+
+/** c must be real where an even number of sites is both flipped and in the mask, imaginary where an odd one is. */
+export function checkHermitian(sum: readonly Pauli[], terms: readonly SpinTerm[]): void {
+  for (const { flip, mask, re, im } of sum) {
+    if ((parity(flip & mask) ? re : im) === 0) continue;
+    const at = sitesOf((flip | mask) >>> 0);
+    const where = terms.findIndex(({ sites }) => at.every((i) => sites.includes(i)));
+    throw new InputError(
+      where < 0 ? 'terms' : ['terms', where],
+      `H is not Hermitian: what acts on sites ${at.join(', ')} has no adjoint among the terms`,
+    );
+  }
+}
+
+/** Sites of a mask, ascending. */
+export function sitesOf(mask: number): number[] {
+  return Array.from({ length: 32 }, (_, i) => i).filter((i) => (mask >>> i) & 1);
+}
+
+/** Whether H keeps the number of up spins: the sites of a flip, if not half of them are down before it, must give nothing. */
+export function conservesUp(sum: readonly Pauli[]): boolean {
+  for (const group of groupBy(sum, ({ flip }) => flip)) {
+    const { flip } = group[0];
+    if (flip === 0) continue;
+    for (const own of groupBy(group, ({ mask }) => (mask & ~flip) >>> 0)) {
+      if (!conservesGroup(flip, own)) return false;
+    }
+  }
+  return true;
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => number): T[][] {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return [...groups.values()];
+}
+
+function conservesGroup(flip: number, group: readonly Pauli[]): boolean {
+  const size = popcount(flip);
+  const total = group.reduce((sum, p) => sum + p.size, 0);
+  // Every set of sites of the flip, as a number below it in bits.
+  for (let down = flip; ; down = ((down - 1) & flip) >>> 0) {
+    if (2 * popcount(down) !== size) {
+      let [re, im] = [0, 0];
+      for (const p of group) {
+        const sign = parity(down & p.mask) ? -1 : 1;
+        re += sign * p.re;
+        im += sign * p.im;
+      }
+      if (Math.hypot(re, im) > ROUNDING * total) return false;
+    }
+    if (down === 0) return true;
+  }
+}
+
+/** Whether H stays as it is when sites are permuted, and all spins turned over if `flip`. */
+export function isSymmetric(sum: readonly Pauli[], permutation: readonly number[], flip: boolean): boolean {
+  const known = new Map(sum.map((p) => [`${p.flip} ${p.mask}`, p]));
+  return sum.every((p) => {
+    const other = known.get(`${permuted(p.flip, permutation)} ${permuted(p.mask, permutation)}`);
+    if (!other) return false;
+    const sign = flip && parity(p.mask) ? -1 : 1;
+    return Math.hypot(other.re - sign * p.re, other.im - sign * p.im) <= ROUNDING * (p.size + other.size);
+  });
+}
+
+/** Bit i goes to `permutation[i]`. */
+export function permuted(bits: number, permutation: readonly number[]): number {
+  let out = 0;
+  for (let i = 0; i < permutation.length; ++i) if ((bits >>> i) & 1) out |= 1 << permutation[i];
+  return out >>> 0;
+}

@@ -1,0 +1,79 @@
+// The methods this room adds to a core; src/index.ts joins the rooms.
+import type { Runtime } from '../wasm/runtime.js';
+import { checkCallback, checkCsr, checkSpins } from './arguments.js';
+import { callback } from './compute.js';
+import { csrComputed } from './csr.js';
+import { publicOperator } from './operator.js';
+import { spinOperator } from './spins.js';
+import type { CallbackOptions, CsrMatrix, Operator, SpinOperator, SpinOptions } from './types.js';
+
+export function operatorApi(runtime: Runtime) {
+  return {
+    /**
+     * A Hamiltonian of spins ½, H = Σ coefficient · S^a_i S^b_j …, in the whole space of 2^sites configurations or in a
+     * sector: a number of up spins, characters of permutations of sites and of the flip of all spins. Bit i of a
+     * configuration is site i, 0 up; H is real unless a coefficient or a character is not.
+     *
+     * Without symmetries nothing is stored but the diagonal and small tables; with them the matrix in compressed rows is
+     * (12 bytes an entry, 20 of a complex one).
+     *
+     * @param options - Sites, terms, and maybe a sector.
+     * @returns An operator that also knows its basis.
+     * @throws InputError for terms that are not Hermitian as a whole, a sector that H does not have, characters that
+     *   contradict one another, more configurations than memory holds.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * const sites = 4;
+     * // The Heisenberg ring: S·S on every bond.
+     * const terms = ['xx', 'yy', 'zz'].flatMap((op) =>
+     *   Array.from({ length: sites }, (_, i) => ({ op, sites: [i, (i + 1) % sites] })),
+     * );
+     * const ring = core.spins({ sites, terms, sector: { up: 2 } });
+     * const { values } = core.eigh(ring.toDense(), ring.n);
+     * console.log(ring.n, values[0].toFixed(6)); // 6 -2.000000
+     * core.dispose();
+     * ```
+     */
+    spins(options: SpinOptions): SpinOperator {
+      const task = checkSpins(options);
+      const { computed, states } = spinOperator(runtime, task);
+      return publicOperator(runtime, computed, { sites: task.sites, states });
+    },
+
+    /**
+     * A sparse Hermitian matrix in compressed rows, both triangles, as scipy.sparse.csr_array has it. It is copied.
+     *
+     * @param matrix - n, indptr, indices, data; with `complex` two numbers an entry.
+     * @returns An operator.
+     * @throws InputError for a length that does not fit, a column out of range or twice in a row, an entry without its
+     *   conjugate in the other triangle.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * // [[2, -1, 0], [-1, 2, -1], [0, -1, 2]]
+     * const chain = core.csr({ n: 3, indptr: [0, 2, 5, 7], indices: [0, 1, 0, 1, 2, 1, 2], data: [2, -1, -1, 2, -1, -1, 2] });
+     * console.log(chain.multiply(Float64Array.of(1, 1, 1)).join(' ')); // 1 0 1
+     * core.dispose();
+     * ```
+     */
+    csr(matrix: CsrMatrix): Operator {
+      return publicOperator(runtime, csrComputed(checkCsr(matrix)), {});
+    },
+
+    /**
+     * An operator that a function of the program multiplies by.
+     *
+     * @param options - Order and function, which is called with arrays of its own.
+     * @returns An operator; what the function throws passes through the call that used it, which leaves the core usable.
+     * @throws InputError for an option of the wrong type; and in calls that use it, when the function writes numbers that
+     *   are not finite or returns a promise.
+     */
+    operator(options: CallbackOptions): Operator {
+      const { n, complex, multiply } = checkCallback(options);
+      return publicOperator(runtime, callback(n, complex, multiply), {});
+    },
+  };
+}

@@ -1,0 +1,198 @@
+// The basis of a symmetry sector of spins ½, and H in it in compressed rows: assembly/operator/sector.ts.
+
+import {
+  ROWS_BYTES,
+  ROWS_COMPLEX,
+  ROWS_DATA,
+  ROWS_DOWN,
+  ROWS_ELEMENTS,
+  ROWS_ENDS,
+  ROWS_FLIPS,
+  ROWS_GROUPS,
+  ROWS_INDICES,
+  ROWS_N,
+  ROWS_ORDER,
+  ROWS_STABILIZERS,
+  ROWS_STATES,
+  ROWS_TERMS,
+  SEARCH_BYTES,
+  SEARCH_LEFT,
+  SEARCH_STATE,
+} from '../wasm/constants.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
+import type { CheckedCsr } from './csr.js';
+import { type Element, elementTables } from './group.js';
+import type { Pauli } from './paulis.js';
+
+/** Configurations that are looked at between two copies out of memory. */
+const TOGETHER = 2 ** 20;
+/** Entries that are made between two copies. */
+const ENTRIES = 2 ** 20;
+
+/** What a sector is: `down` is −1 for any number. */
+export interface Sector {
+  sites: number;
+  down: number;
+  elements: readonly Element[];
+}
+
+/** Configurations that stand for the states of a sector, ascending, and how many elements of the group leave each alone. */
+export interface Basis {
+  states: Uint32Array;
+  stabilizers: Uint32Array;
+}
+
+/** (n choose k), exact below 2^53. */
+export function binomial(n: number, k: number): number {
+  let value = 1;
+  for (let i = 1; i <= k; ++i) value = (value * (n - k + i)) / i;
+  return Math.round(value);
+}
+
+/** How many configurations there are, symmetries apart. */
+export function configurations({ sites, down }: Sector): number {
+  return down < 0 ? 2 ** sites : binomial(sites, down);
+}
+
+export function sectorBasis(runtime: Runtime, sector: Sector): Basis {
+  return runtime.scope((arena) => {
+    const elements = putBytes(runtime, arena, elementTables(sector.elements, sector.sites));
+    const search = arena.bytes(SEARCH_BYTES);
+    const [states, stabilizers] = [arena.i32(TOGETHER), arena.i32(TOGETHER)];
+    const count = configurations(sector);
+    const head = new DataView(runtime.memory.buffer);
+    head.setBigUint64(search + SEARCH_STATE, 2n ** BigInt(Math.max(sector.down, 0)) - 1n, true);
+    head.setBigUint64(search + SEARCH_LEFT, BigInt(count), true);
+    const parts: Basis[] = [];
+    for (let left = count; left > 0; left -= TOGETHER) {
+      const found = runtime.wasm.sectorStates(
+        search,
+        Number(sector.down < 0),
+        sector.elements.length,
+        elements,
+        TOGETHER,
+        states,
+        stabilizers,
+      );
+      parts.push({
+        states: takeWords(runtime, states, found),
+        stabilizers: takeWords(runtime, stabilizers, found),
+      });
+    }
+    return {
+      states: joined(parts.map((part) => part.states)),
+      stabilizers: joined(parts.map((part) => part.stabilizers)),
+    };
+  });
+}
+
+/** H in the sector. `sum` is sorted so that terms with the same flip follow one another. */
+export function sectorMatrix(
+  runtime: Runtime,
+  sector: Sector,
+  { states, stabilizers }: Basis,
+  sum: readonly Pauli[],
+  complex: boolean,
+): CheckedCsr {
+  const n = states.length;
+  const flips = [...new Set(sum.map(({ flip }) => flip))];
+  const together = Math.max(1, Math.min(n, Math.floor(ENTRIES / Math.max(1, flips.length))));
+  return runtime.scope((arena) => {
+    const words = (values: Uint32Array) => putBytes(runtime, arena, values.buffer as ArrayBuffer);
+    const width = complex ? 2 : 1;
+    const room = together * flips.length;
+    const at = {
+      states: words(states),
+      stabilizers: words(stabilizers),
+      elements: putBytes(runtime, arena, elementTables(sector.elements, sector.sites)),
+      flips: words(groupTable(sum, flips)),
+      terms: putBytes(runtime, arena, termTable(sum)),
+      indices: arena.i32(room),
+      data: arena.f64(width * room),
+      ends: arena.i32(together),
+    };
+    const record = arena.bytes(ROWS_BYTES);
+    const head = new DataView(runtime.memory.buffer, record);
+    const set = (offset: number, value: number) => head.setInt32(offset, value, true);
+    set(ROWS_STATES, at.states);
+    set(ROWS_STABILIZERS, at.stabilizers);
+    set(ROWS_N, n);
+    set(ROWS_ORDER, sector.elements.length);
+    set(ROWS_ELEMENTS, at.elements);
+    set(ROWS_GROUPS, flips.length);
+    set(ROWS_FLIPS, at.flips);
+    set(ROWS_TERMS, at.terms);
+    set(ROWS_DOWN, sector.down);
+    set(ROWS_COMPLEX, Number(complex));
+    set(ROWS_INDICES, at.indices);
+    set(ROWS_DATA, at.data);
+    set(ROWS_ENDS, at.ends);
+    const indptr = new Uint32Array(n + 1);
+    const indices: Uint32Array[] = [];
+    const data: Float64Array[] = [];
+    for (let row = 0; row < n; row += together) {
+      const to = Math.min(n, row + together);
+      const count = runtime.wasm.sectorRows(record, row, to);
+      const ends = takeWords(runtime, at.ends, to - row);
+      for (let i = row; i < to; ++i) indptr[i + 1] = indptr[row] + ends[i - row];
+      indices.push(takeWords(runtime, at.indices, count));
+      data.push(arena.take(at.data, width * count));
+    }
+    return { n, complex, indptr, indices: joined(indices), data: joinedNumbers(data) };
+  });
+}
+
+/** {flip, first term, number of terms} for each flip. */
+function groupTable(sum: readonly Pauli[], flips: readonly number[]): Uint32Array {
+  const table = new Uint32Array(3 * flips.length);
+  let first = 0;
+  flips.forEach((flip, g) => {
+    const count = sum.filter((p) => p.flip === flip).length;
+    table.set([flip, first, count], 3 * g);
+    first += count;
+  });
+  return table;
+}
+
+/** The record of every term: {flip, mask, re, im}. */
+export function termTable(sum: readonly Pauli[]): ArrayBuffer {
+  const buffer = new ArrayBuffer(24 * sum.length);
+  sum.forEach(({ flip, mask, re, im }, t) => {
+    const at = new DataView(buffer, 24 * t, 24);
+    at.setUint32(0, flip, true);
+    at.setUint32(4, mask, true);
+    at.setFloat64(8, re, true);
+    at.setFloat64(16, im, true);
+  });
+  return buffer;
+}
+
+export function putBytes(runtime: Runtime, arena: Arena, bytes: ArrayBuffer): number {
+  const at = arena.bytes(bytes.byteLength);
+  new Uint8Array(runtime.memory.buffer, at, bytes.byteLength).set(new Uint8Array(bytes));
+  return at;
+}
+
+function takeWords(runtime: Runtime, at: number, count: number): Uint32Array {
+  return new Uint32Array(runtime.memory.buffer, at, count).slice();
+}
+
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+function joinedNumbers(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,114 @@
+// Spins ½: the tables of products without a matrix (assembly/operator/spins.ts), or the matrix in compressed rows.
+import { floats } from '../wasm/arena.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { type Computed, recorded } from './compute.js';
+import { csrComputed } from './csr.js';
+import type { Element } from './group.js';
+import type { Pauli } from './paulis.js';
+import { configurations, putBytes, type Sector, sectorBasis, sectorMatrix, termTable } from './sector.js';
+
+/** Sites whose configurations follow one another: a row of theirs and of two others stay in a first-level cache. */
+const LOW_SITES = 10;
+
+/** A Hamiltonian, checked. */
+export interface SpinTask {
+  sites: number;
+  sum: readonly Pauli[];
+  up?: number;
+  /** The group, the identity first. */
+  elements: readonly Element[];
+  storage: 'free' | 'csr';
+}
+
+/** What a public SpinOperator is made of. */
+export interface SpinComputed {
+  computed: Computed;
+  states(): Uint32Array;
+}
+
+export function spinOperator(runtime: Runtime, task: SpinTask): SpinComputed {
+  const sector: Sector = {
+    sites: task.sites,
+    down: task.up === undefined ? -1 : task.sites - task.up,
+    elements: task.elements,
+  };
+  const complex =
+    task.sum.some(({ im }) => im !== 0) || task.elements.some(({ character }) => character[1] !== 0);
+  if (task.storage === 'free') return free(runtime, task, sector, complex);
+  const basis = sectorBasis(runtime, sector);
+  const sorted = task.sum.toSorted((a, b) => a.flip - b.flip);
+  const matrix = sectorMatrix(runtime, sector, basis, sorted, complex);
+  return { computed: csrComputed(matrix), states: () => basis.states.slice() };
+}
+
+/** Diagonal terms, flips of low bits whose masks are low, flips of high bits whose masks are high, and the others. */
+function sorted(sum: readonly Pauli[], lowBits: number): { terms: Pauli[]; counts: Uint32Array } {
+  const low = 2 ** lowBits - 1;
+  const kind = ({ flip, mask }: Pauli) => {
+    if (flip === 0) return 0;
+    if (((flip | mask) & ~low) === 0) return 1;
+    return ((flip | mask) & low) === 0 ? 2 : 3;
+  };
+  const terms = sum.toSorted(
+    (a, b) => kind(a) - kind(b) || a.flip - b.flip || (a.mask & low) - (b.mask & low) || a.mask - b.mask,
+  );
+  const counts = new Uint32Array(4);
+  for (const term of terms) counts[kind(term)]++;
+  return { terms, counts };
+}
+
+function free(runtime: Runtime, task: SpinTask, sector: Sector, complex: boolean): SpinComputed {
+  const n = configurations(sector);
+  const block = tables(runtime, task, sector, n, complex);
+  const computed = recorded(n, complex, block.byteLength, (own, arena) => {
+    const record = putBytes(own, arena, block);
+    own.wasm.spinsOperator(record);
+    return record;
+  });
+  return { computed, states: () => allStates(sector, n) };
+}
+
+/** The block of tables, which is the same wherever it lies. */
+function tables(
+  runtime: Runtime,
+  { sites, sum }: SpinTask,
+  { down }: Sector,
+  n: number,
+  complex: boolean,
+): ArrayBuffer {
+  const lowBits = Math.min(sites, LOW_SITES);
+  const { terms, counts } = sorted(sum, lowBits);
+  const { wasm } = runtime;
+  return runtime.scope((arena) => {
+    const [at, numbers] = [
+      putBytes(runtime, arena, termTable(terms)),
+      putBytes(runtime, arena, counts.buffer as ArrayBuffer),
+    ];
+    const record = arena.bytes(wasm.spinsBytes() >>> 0);
+    const bytes = wasm.spinsTablesBytes(record, sites, lowBits, down, n, Number(complex), at, numbers) >>> 0;
+    const block = arena.bytes(bytes);
+    const memory = new Uint8Array(runtime.memory.buffer);
+    memory.copyWithin(block, record, record + (wasm.spinsBytes() >>> 0));
+    wasm.spinsTables(block, at, numbers);
+    const copy = floats(Math.ceil(bytes / 8)).buffer as ArrayBuffer;
+    new Uint8Array(copy).set(new Uint8Array(runtime.memory.buffer, block, bytes));
+    return copy;
+  });
+}
+
+/** Configurations with `down` bits, or all, ascending. */
+function allStates({ sites, down }: Sector, n: number): Uint32Array {
+  const states = new Uint32Array(n);
+  if (down < 0) return states.map((_, i) => i);
+  let k = 0;
+  const put = (prefix: number, site: number, left: number) => {
+    if (left === 0) {
+      states[k++] = prefix >>> 0;
+      return;
+    }
+    if (site + 1 > left) put(prefix, site - 1, left);
+    put(prefix | (1 << site), site - 1, left - 1);
+  };
+  put(0, sites - 1, down);
+  return states;
+}

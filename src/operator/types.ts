@@ -1,0 +1,125 @@
+// What operators are made of, and what they give.
+
+/** A real number, or [re, im]. */
+export type ComplexNumber = number | readonly [re: number, im: number];
+
+/** A part of a Hamiltonian of spins ½: `coefficient` times a product of operators of single sites. */
+export interface SpinTerm {
+  /**
+   * One letter a site: `x`, `y`, `z` for S^x, S^y, S^z (eigenvalues ±½), `+` and `-` for S^+ and S^−. The product is taken in
+   * the order written.
+   */
+  op: string;
+  /** One site a letter, 0 … sites − 1; a site may come again. */
+  sites: readonly number[];
+  /** 1 by default. */
+  coefficient?: ComplexNumber;
+}
+
+/** A symmetry of the Hamiltonian, and the number by which it multiplies the states of the sector. */
+export interface SpinSymmetry {
+  /** Site i goes to `permutation[i]`; all sites stay by default. */
+  permutation?: readonly number[];
+  /** Whether all spins are turned over as well; false by default. */
+  flip?: boolean;
+  /** P v = character v: ±1, or a complex number of modulus 1 whose power, the order of P, is 1. */
+  character: ComplexNumber;
+}
+
+/** The part of the space in which the Hamiltonian is. */
+export interface SpinSector {
+  /** Number of up spins; any by default. */
+  up?: number;
+  /** Generators of a group, whose characters must not contradict one another. */
+  symmetries?: readonly SpinSymmetry[];
+}
+
+/** A Hamiltonian of spins ½. */
+export interface SpinOptions {
+  /** Number of sites, 1 … 32. */
+  sites: number;
+  /** H is the sum of these; it must be Hermitian as a whole. */
+  terms: readonly SpinTerm[];
+  sector?: SpinSector;
+  /**
+   * `free`: products are computed from the terms, without a matrix; the default without symmetries, which need `csr`: the
+   * matrix in compressed rows.
+   */
+  storage?: 'free' | 'csr';
+}
+
+/** A sparse matrix in compressed rows, as scipy.sparse.csr_array has it: both triangles. */
+export interface CsrMatrix {
+  /** Order. */
+  n: number;
+  /** n + 1 numbers: the entries of row i are at indptr[i] … indptr[i + 1] − 1. */
+  indptr: Int32Array | Uint32Array | readonly number[];
+  /** Columns of the entries, each once a row. */
+  indices: Int32Array | Uint32Array | readonly number[];
+  /** The entries; with `complex` two numbers each, real and imaginary part. */
+  data: Float64Array | readonly number[];
+  /** Whether entries are complex; false by default. */
+  complex?: boolean;
+}
+
+/** An operator that a program multiplies by. */
+export interface CallbackOptions {
+  /** Order. */
+  n: number;
+  /**
+   * Writes H x to `y` for `columns` vectors that follow one another: n numbers each, or with `complex` 2n, real and imaginary
+   * parts side by side. H must be Hermitian. Called with arrays of its own; must be done when it returns.
+   */
+  multiply: (x: Float64Array, y: Float64Array, columns: number) => void;
+  /** Whether H has complex entries; false by default. */
+  complex?: boolean;
+}
+
+/**
+ * A Hermitian operator of order n. It holds what it is made of in JavaScript memory, nothing in that of WebAssembly between
+ * calls, so there is nothing to free.
+ */
+export interface Operator {
+  /** Order. */
+  readonly n: number;
+  /** Whether entries are complex: vectors then are 2n numbers, real and imaginary parts side by side. */
+  readonly complex: boolean;
+  /** Bytes that it takes in WebAssembly memory while a call uses it, its vectors apart. */
+  readonly bytes: number;
+  /**
+   * H x for `columns` vectors that follow one another.
+   *
+   * @param x - n·columns finite numbers, or 2n·columns of an operator with complex entries. One with real entries takes
+   *   both: 2n·columns numbers are complex vectors if `complexVectors` says so.
+   * @param columns - Number of vectors, 1 by default.
+   * @param complexVectors - Whether vectors are complex; by default whether the operator is.
+   * @returns As many numbers as `x` has.
+   * @throws InputError for a wrong length or a number that is not finite.
+   */
+  multiply(x: Float64Array, columns?: number, complexVectors?: boolean): Float64Array;
+  /**
+   * The matrix, entry (i, j) at i·n + j, or in pairs at 2(i·n + j).
+   *
+   * @returns n² numbers, or 2n² of an operator with complex entries: what `eigh` and `eighComplex` take.
+   * @throws InputError when it is too large for an array.
+   */
+  toDense(): Float64Array;
+  /** `factor` H. */
+  scaled(factor: number): Operator;
+  /** H + `by`. */
+  shifted(by: number): Operator;
+  /** H + `other`, of the same order. */
+  plus(other: Operator): Operator;
+}
+
+/** An operator on spins ½: its basis is known. */
+export interface SpinOperator extends Operator {
+  /** Number of sites. */
+  readonly sites: number;
+  /**
+   * Basis configurations, ascending: bit i is site i, 0 up. With symmetries the least of each orbit stands for it.
+   *
+   * @returns n numbers.
+   */
+  states(): Uint32Array;
+}
