@@ -75,11 +75,15 @@ export type {
 } from './meanfield/response.js';
 export type { BareOptions, Branch, MeanFieldSolution, SolveOptions, Spins } from './meanfield/solve.js';
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
-export type { GoeOptions, RandomKey } from './random/public.js';
 export type {
   CallbackOptions,
   ComplexNumber,
   CsrMatrix,
+  Eigsh,
+  EigshAsyncOptions,
+  EigshMethod,
+  EigshOptions,
+  EigshReport,
   Operator,
   SpinOperator,
   SpinOptions,
@@ -87,6 +91,7 @@ export type {
   SpinSymmetry,
   SpinTerm,
 } from './operator/types.js';
+export type { GoeOptions, RandomKey } from './random/public.js';
 export type { ArgumentPath } from './wasm/errors.js';
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './wasm/errors.js';
 export type { Build, WasmSource } from './wasm/load.js';

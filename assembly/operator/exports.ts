@@ -1,6 +1,7 @@
 // Exports of this room; see assembly/index.ts.
 export { csrBytes, csrOperator } from './csr';
 export { combine, operatorApply, operatorWorkspace } from './operator';
+export { addTimesI, orthonormalizePairs, timesMinusI } from './pairs';
 export { sectorRows, sectorStates } from './sector';
 export { spinsOperator } from './spins';
 export { spinsBytes, spinsTables, spinsTablesBytes } from './spinsTables';

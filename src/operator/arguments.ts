@@ -12,38 +12,22 @@ import {
   within,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
-import { MAX_BYTES } from '../wasm/heap.js';
+import { type CheckedWatch, checkWatch } from '../wasm/steps.js';
 import type { CheckedCsr } from './csr.js';
-import { type Element, generate, offRoot } from './group.js';
-import {
-  type CheckedTerm,
-  checkHermitian,
-  conservesUp,
-  isSymmetric,
-  LETTER_NAMES,
-  type Pauli,
-  pauliSum,
-} from './paulis.js';
-import { configurations } from './sector.js';
-import type { SpinTask } from './spins.js';
-import type { CallbackOptions, CsrMatrix, SpinOptions, SpinSector, SpinSymmetry, SpinTerm } from './types.js';
+import type { EigshTask } from './eigsh.js';
+import { computedOf } from './operator.js';
+import type { CallbackOptions, CsrMatrix, EigshAsyncOptions } from './types.js';
 
-/** Bits of a configuration. */
-const MOST_SITES = 32;
-/** Sites of one product: it is a sum of up to 2 to this power of Pauli products. */
-const LONGEST_TERM = 16;
-/** How far a character may be from a root of unity. */
-const OFF_ROOT = 1e-9;
 /** Largest entry or coefficient: sums of them, squared, stay in range. */
 const LARGEST = 1e150;
 
-function list(name: Name, value: unknown, of: string): unknown[] {
+export function list(name: Name, value: unknown, of: string): unknown[] {
   const found = readList(name, value);
   if (!found) throw new InputError(name, `expected an array of ${of}, got ${show(value)}`);
   return found;
 }
 
-function complexNumber(name: Name, value: unknown): [number, number] {
+export function complexNumber(name: Name, value: unknown): [number, number] {
   if (typeof value === 'number') return [checkNumber(name, value, { min: -LARGEST, max: LARGEST }), 0];
   const parts = list(name, value, 'two numbers, or a number');
   if (parts.length !== 2) throw new InputError(name, `expected [re, im], got ${parts.length} elements`);
@@ -51,113 +35,6 @@ function complexNumber(name: Name, value: unknown): [number, number] {
     checkNumber(within(name, i), part, { min: -LARGEST, max: LARGEST }),
   );
   return [re, im];
-}
-
-function checkTerm(name: Name, value: unknown, sites: number): CheckedTerm {
-  const given = readOptions<SpinTerm>(name, value, ['op', 'sites', 'coefficient']);
-  const { op } = given;
-  if (typeof op !== 'string' || op.length === 0 || op.length > LONGEST_TERM) {
-    throw new InputError(
-      within(name, 'op'),
-      `expected a string of 1 … ${LONGEST_TERM} letters, got ${show(op)}`,
-    );
-  }
-  for (const letter of op) {
-    if (!LETTER_NAMES.includes(letter)) {
-      throw new InputError(
-        within(name, 'op'),
-        `has the letter ${show(letter)}, expected ${LETTER_NAMES.join(', ')}`,
-      );
-    }
-  }
-  const at = list(within(name, 'sites'), given.sites, 'sites').map((site, i) =>
-    checkInteger(within(name, 'sites', i), site, { min: 0, max: sites - 1 }),
-  );
-  if (at.length !== op.length) {
-    throw new InputError(
-      within(name, 'sites'),
-      `expected ${op.length} sites, one for each letter of ${show(op)}, got ${at.length}`,
-    );
-  }
-  return { op, sites: at, coefficient: complexNumber(within(name, 'coefficient'), given.coefficient ?? 1) };
-}
-
-function checkSymmetry(i: number, value: unknown, sites: number): Element {
-  const name = ['sector', 'symmetries', i];
-  const given = readOptions<SpinSymmetry>(name, value, ['permutation', 'flip', 'character']);
-  const permutation =
-    given.permutation === undefined
-      ? Array.from({ length: sites }, (_, site) => site)
-      : list([...name, 'permutation'], given.permutation, 'sites').map((site, k) =>
-          checkInteger([...name, 'permutation', k], site, { min: 0, max: sites - 1 }),
-        );
-  if (permutation.length !== sites || new Set(permutation).size !== sites) {
-    throw new InputError(
-      [...name, 'permutation'],
-      `expected each of the ${sites} sites once, got ${permutation.length} of which ${new Set(permutation).size} differ`,
-    );
-  }
-  const flip = checkBoolean([...name, 'flip'], given.flip ?? false);
-  if (given.character === undefined) throw new InputError([...name, 'character'], 'is missing');
-  const character = complexNumber([...name, 'character'], given.character);
-  const element = { permutation, flip, character };
-  if (!(offRoot(element) <= OFF_ROOT)) {
-    throw new InputError(
-      [...name, 'character'],
-      `is ${show(character[0])} + ${show(character[1])}i, expected a number whose power, the order of the symmetry, is 1`,
-    );
-  }
-  return element;
-}
-
-function checkSector(value: unknown, sites: number, sum: readonly Pauli[]) {
-  const given = readOptions<SpinSector>('sector', value, ['up', 'symmetries']);
-  const up =
-    given.up === undefined ? undefined : checkInteger(['sector', 'up'], given.up, { min: 0, max: sites });
-  if (up !== undefined && !conservesUp(sum)) {
-    throw new InputError(['sector', 'up'], 'is given, but H does not keep the number of up spins');
-  }
-  const generators = list(['sector', 'symmetries'], given.symmetries ?? [], 'symmetries').map((symmetry, i) =>
-    checkSymmetry(i, symmetry, sites),
-  );
-  generators.forEach(({ permutation, flip }, i) => {
-    if (!isSymmetric(sum, permutation, flip)) {
-      throw new InputError(['sector', 'symmetries', i], 'is no symmetry of H: it changes some term');
-    }
-    if (flip && up !== undefined && 2 * up !== sites) {
-      throw new InputError(
-        ['sector', 'symmetries', i, 'flip'],
-        `turns ${up} up spins of ${sites} into ${sites - up}: expected up = ${sites / 2}, or none`,
-      );
-    }
-  });
-  return { up, elements: generate(sites, generators) };
-}
-
-export function checkSpins(options: unknown): SpinTask {
-  const given = readOptions<SpinOptions>('options', options, ['sites', 'terms', 'sector', 'storage']);
-  const sites = checkInteger('sites', given.sites, { min: 1, max: MOST_SITES });
-  const terms = list('terms', given.terms, 'terms').map((term, i) => checkTerm(['terms', i], term, sites));
-  const sum = pauliSum(terms);
-  checkHermitian(sum, terms);
-  const { up, elements } = checkSector(given.sector, sites, sum);
-  const storage = checkChoice('storage', given.storage ?? (elements.length > 1 ? 'csr' : 'free'), [
-    'free',
-    'csr',
-  ] as const);
-  if (storage === 'free' && elements.length > 1) {
-    throw new InputError('storage', "expected 'csr': there are symmetries");
-  }
-  const n = configurations({ sites, down: up === undefined ? -1 : sites - up, elements });
-  // A diagonal and one vector, or 32 bits for each configuration that may stand for a state.
-  const least = storage === 'free' ? 16 * n : (8 * n) / elements.length;
-  if (least > MAX_BYTES) {
-    throw new InputError(
-      up === undefined ? 'sites' : ['sector', 'up'],
-      `leaves ${n} configurations, which take ${Math.ceil(least / 2 ** 30)} GiB of the 4 GiB that there are`,
-    );
-  }
-  return { sites, sum, up, elements, storage };
 }
 
 function words(name: Name, value: unknown, length?: number): Uint32Array {
@@ -271,4 +148,33 @@ export function checkCallback(options: unknown): CallbackTask {
     throw new InputError(['options', 'multiply'], `expected a function, got ${show(multiply)}`);
   }
   return { n, multiply, complex: checkBoolean(['options', 'complex'], given.complex ?? false) };
+}
+
+/** Of `eigsh` and its twin. */
+export function checkEigsh(
+  operator: unknown,
+  options: EigshAsyncOptions,
+  ...keys: readonly string[]
+): { task: EigshTask; watch: CheckedWatch } {
+  const computed = computedOf('operator', operator);
+  const { n } = computed;
+  const given = readOptions<EigshAsyncOptions>('options', options, [
+    'k',
+    'which',
+    'vectors',
+    'tolerance',
+    'method',
+    'maxProducts',
+    ...keys,
+  ]);
+  const task = {
+    computed,
+    k: checkInteger(['options', 'k'], given.k ?? Math.min(6, n), { min: n > 0 ? 1 : 0, max: n }),
+    which: checkChoice(['options', 'which'], given.which ?? 'lowest', ['lowest', 'highest'] as const),
+    vectors: checkBoolean(['options', 'vectors'], given.vectors ?? true),
+    tolerance: checkNumber(['options', 'tolerance'], given.tolerance ?? 1e-12, { min: 1e-14, max: 0.1 }),
+    method: checkChoice(['options', 'method'], given.method ?? 'auto', ['auto', 'lanczos', 'dense'] as const),
+    most: checkInteger(['options', 'maxProducts'], given.maxProducts ?? 1e6, { min: 1 }),
+  };
+  return { task, watch: checkWatch('options', given) };
 }

@@ -1,9 +1,11 @@
 // The public operators over what is computed with.
-import { type Arena, floats } from '../wasm/arena.js';
+import { floats } from '../wasm/arena.js';
 import { checkFloat64Array, checkInteger, checkNumber, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { type Apply, type Computed, plus, scaled, shifted } from './compute.js';
+import { atOnce } from '../wasm/steps.js';
+import { type Computed, plus, scaled, shifted } from './compute.js';
+import { denseOf } from './dense.js';
 import type { Operator } from './types.js';
 
 /** What stands behind each public operator, and the core that made it. */
@@ -78,37 +80,8 @@ function multiply(
 }
 
 function toDense(runtime: Runtime, computed: Computed): Float64Array {
-  const { n, complex } = computed;
-  if (n > LARGEST_DENSE) {
-    throw new InputError('n', `is ${n}: a whole matrix has an order of at most ${LARGEST_DENSE}`);
+  if (computed.n > LARGEST_DENSE) {
+    throw new InputError('n', `is ${computed.n}: a whole matrix has an order of at most ${LARGEST_DENSE}`);
   }
-  const width = complex ? 2 : 1;
-  const out = floats(width * n * n);
-  runtime.scope((arena) => {
-    const apply = computed.place(runtime, arena, complex);
-    unitColumns(arena, apply, n, width, (j, column) => {
-      for (let i = 0; i < n; ++i) {
-        for (let part = 0; part < width; ++part) out[width * (i * n + j) + part] = column[width * i + part];
-      }
-    });
-  });
-  return out;
-}
-
-/** H e_j for each j. */
-function unitColumns(
-  arena: Arena,
-  apply: Apply,
-  n: number,
-  width: number,
-  take: (j: number, column: Float64Array) => void,
-): void {
-  const [from, to] = [arena.f64(width * n), arena.f64(width * n)];
-  arena.view(from, width * n).fill(0);
-  for (let j = 0; j < n; ++j) {
-    arena.view(from, width * n)[width * j] = 1;
-    apply(from, to);
-    take(j, arena.view(to, width * n));
-    arena.view(from, width * n)[width * j] = 0;
-  }
+  return atOnce(denseOf(runtime, computed));
 }

@@ -1,4 +1,5 @@
 // What operators are made of, and what they give.
+import type { Watch } from '../wasm/steps.js';
 
 /** A real number, or [re, im]. */
 export type ComplexNumber = number | readonly [re: number, im: number];
@@ -110,6 +111,53 @@ export interface Operator {
   shifted(by: number): Operator;
   /** H + `other`, of the same order. */
   plus(other: Operator): Operator;
+}
+
+/** By which method `eigsh` finds eigenpairs; `auto`, the default, takes `dense` for small orders and many eigenpairs. */
+export type EigshMethod = 'auto' | 'lanczos' | 'dense';
+
+/** Which eigenpairs `eigsh` finds, and how. */
+export interface EigshOptions {
+  /** How many, 1 … n; 6 by default, or n if that is less. */
+  k?: number;
+  /** The end of the spectrum at which they lie; `lowest` by default. */
+  which?: 'lowest' | 'highest';
+  /** Whether to give eigenvectors, true by default. */
+  vectors?: boolean;
+  /** Residuals |H z − λ z| allowed, relative to the largest |λ| seen: 1e-14 … 0.1; 1e-12 by default. */
+  tolerance?: number;
+  method?: EigshMethod;
+  /** Products with one vector after which it ends unconverged; 10⁶ by default. */
+  maxProducts?: number;
+}
+
+/** As `EigshOptions`, with what watches the call. */
+export interface EigshAsyncOptions extends EigshOptions, Watch {}
+
+/** How eigenpairs were found. */
+export interface EigshReport {
+  method: 'lanczos' | 'dense';
+  /** Products of H with one vector. */
+  products: number;
+  /** Times that the space was full. */
+  restarts: number;
+  /** Bytes of WebAssembly memory that were taken. */
+  bytes: number;
+}
+
+/** Some eigenpairs of an operator. */
+export interface Eigsh {
+  /** k eigenvalues, ascending. */
+  values: Float64Array;
+  /** Vector j at j·n, or of a complex operator in pairs at 2·j·n; empty without vectors. */
+  vectors: Float64Array;
+  /** |H z − λ z| of each, measured; NaN by the dense method, which has a bound of some n ulp of |H|. */
+  residuals: Float64Array;
+  /** Whether all have been found, none between them is missing, and the residuals are within the tolerance. */
+  converged: boolean;
+  /** Whether the last level has more copies than there are among the k. */
+  cut: boolean;
+  report: EigshReport;
 }
 
 /** An operator on spins ½: its basis is known. */

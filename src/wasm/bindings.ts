@@ -517,6 +517,22 @@ export interface CoreBindings {
   ): void;
   operatorWorkspace(): number;
 
+  // assembly/operator/pairs.ts
+  /** Addresses or bytes: x, y. */
+  addTimesI(n: number, x: number, y: number): void;
+  /** Addresses or bytes: v, r, work. */
+  orthonormalizePairs(
+    n: number,
+    from: number,
+    columns: number,
+    least: number,
+    v: number,
+    r: number,
+    work: number,
+  ): number;
+  /** Addresses or bytes: x, y. */
+  timesMinusI(n: number, x: number, y: number): void;
+
   // assembly/operator/sector.ts
   /** Addresses or bytes: record. */
   sectorRows(record: number, from: number, to: number): number;

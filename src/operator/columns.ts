@@ -1,0 +1,208 @@
+// Blocks of vectors in WebAssembly memory, real or complex, that follow one another: overlaps, projections, rotations.
+// A complex vector is a run of pairs; real products of such runs are the real parts of complex ones, and with −i times one of
+// them the imaginary parts (assembly/operator/pairs.ts), so that all of it is gemm.
+import type { Arena, Runtime } from '../wasm/runtime.js';
+
+/** A small matrix in JavaScript, column-major, its imaginary part apart; null of a real one. */
+export interface Small {
+  rows: number;
+  columns: number;
+  re: Float64Array;
+  im: Float64Array | null;
+}
+
+export function small(rows: number, columns: number, complex: boolean): Small {
+  return {
+    rows,
+    columns,
+    re: new Float64Array(rows * columns),
+    im: complex ? new Float64Array(rows * columns) : null,
+  };
+}
+
+/** Rows of vectors that are rotated at a time. */
+const PANEL = 2048;
+
+/** Vectors of `n` numbers, complex if `pairs`. */
+export class Columns {
+  readonly #runtime: Runtime;
+  readonly #arena: Arena;
+  readonly n: number;
+  readonly pairs: boolean;
+  /** Doubles in a vector. */
+  readonly length: number;
+  readonly #most: number;
+  readonly #block: number;
+  readonly #coefficients: number;
+  readonly #turned: number;
+  readonly #work: number;
+  readonly #r: number;
+
+  /** For up to `most` vectors together, and blocks of up to `block`. */
+  constructor(runtime: Runtime, arena: Arena, n: number, pairs: boolean, most: number, block: number) {
+    this.#runtime = runtime;
+    this.#arena = arena;
+    this.n = n;
+    this.pairs = pairs;
+    this.length = pairs ? 2 * n : n;
+    this.#most = most;
+    this.#block = block;
+    this.#coefficients = arena.f64(Math.max(most * block, 1));
+    this.#turned = pairs ? arena.f64(this.length * block) : 0;
+    this.#r = arena.f64(2 * block * block + 2);
+    this.#work = arena.bytes(
+      Math.max(
+        this.#gemmBytes(this.length, block, most),
+        this.#gemmBytes(most, block, this.length),
+        this.#gemmBytes(Math.min(PANEL, this.length), most, most),
+      ),
+    );
+  }
+
+  /** Bytes that vectors of this kind take beside themselves. */
+  static bytes(runtime: Runtime, n: number, pairs: boolean, most: number, block: number): number {
+    const length = pairs ? 2 * n : n;
+    const gemm = (m: number, k: number, l: number) => runtime.wasm.gemmWorkspace(m, k, l) >>> 0;
+    return (
+      8 * most * block +
+      (pairs ? 8 * length * block : 0) +
+      Math.max(gemm(length, block, most), gemm(most, block, length), gemm(PANEL, most, most)) +
+      16 * PANEL * most +
+      16 * most * most
+    );
+  }
+
+  #gemmBytes(m: number, n: number, k: number): number {
+    return this.#runtime.wasm.gemmWorkspace(m, n, k) >>> 0;
+  }
+
+  /** Address of vector k of those at `at`. */
+  column(at: number, k: number): number {
+    return at + 8 * this.length * k;
+  }
+
+  /** V* W of `size` vectors at v and `count` at w. */
+  overlap(size: number, v: number, count: number, w: number): Small {
+    const out = small(size, count, this.pairs);
+    if (size === 0) return out;
+    out.re.set(this.#product(size, v, count, w));
+    if (!out.im) return out;
+    this.#runtime.wasm.timesMinusI(this.n * count, w, this.#turned);
+    out.im.set(this.#product(size, v, count, this.#turned));
+    return out;
+  }
+
+  /** Vᵀ W of the doubles that they consist of. */
+  #product(size: number, v: number, count: number, w: number): Float64Array {
+    const { wasm } = this.#runtime;
+    const { length } = this;
+    const at = wasm.operands(v, length, 1, w, 1, length, this.#work);
+    wasm.gemm(size, count, length, 1, at, 0, this.#coefficients, size);
+    return this.#arena.view(this.#coefficients, size * count);
+  }
+
+  /** W ← W − V C. */
+  subtract(size: number, v: number, c: Small, w: number): void {
+    if (size === 0) return;
+    this.#multiply(size, v, c.re, c.columns, -1, 1, w);
+    if (!c.im) return;
+    this.#multiply(size, v, c.im, c.columns, -1, 0, this.#turned);
+    this.#runtime.wasm.addTimesI(this.n * c.columns, this.#turned, w);
+  }
+
+  #multiply(
+    size: number,
+    v: number,
+    c: Float64Array,
+    count: number,
+    alpha: number,
+    beta: number,
+    w: number,
+  ): void {
+    const { wasm } = this.#runtime;
+    const { length } = this;
+    this.#arena.view(this.#coefficients, size * count).set(c);
+    const at = wasm.operands(v, 1, length, this.#coefficients, 1, size, this.#work);
+    wasm.gemm(length, count, size, alpha, at, beta, w, length);
+  }
+
+  /** W less its part in V, twice; returns that part. */
+  project(size: number, v: number, count: number, w: number): Small {
+    const first = this.overlap(size, v, count, w);
+    this.subtract(size, v, first, w);
+    const second = this.overlap(size, v, count, w);
+    this.subtract(size, v, second, w);
+    for (let k = 0; k < first.re.length; ++k) {
+      first.re[k] += second.re[k];
+      if (first.im && second.im) first.im[k] += second.im[k];
+    }
+    return first;
+  }
+
+  /** Clears R, which `orthonormalize` adds to. */
+  clear(): void {
+    this.#arena.view(this.#r, 2 * this.#block * this.#block).fill(0);
+  }
+
+  /** Q R of `count` vectors from `from` on; the first that depends on those before it, or −1. */
+  orthonormalize(from: number, count: number, least: number, w: number): number {
+    const { wasm } = this.#runtime;
+    if (!this.pairs) return wasm.orthonormalizeFrom(this.n, from, count, least, w, this.#r);
+    const scratch = this.#r + 16 * this.#block * this.#block;
+    return wasm.orthonormalizePairs(this.n, from, count, least, w, this.#r, scratch);
+  }
+
+  /** R of `count` vectors. */
+  factor(count: number): Small {
+    const out = small(count, count, this.pairs);
+    const width = this.pairs ? 2 : 1;
+    const r = this.#arena.view(this.#r, width * count * count);
+    for (let k = 0; k < count * count; ++k) {
+      out.re[k] = r[width * k];
+      if (out.im) out.im[k] = r[2 * k + 1];
+    }
+    return out;
+  }
+
+  /** The first `y.columns` of the `y.rows` vectors at v ← V Y. */
+  rotate(v: number, y: Small): void {
+    const { wasm } = this.#runtime;
+    const { length } = this;
+    const size = y.rows;
+    const kept = y.columns;
+    this.#runtime.scope((scratch) => {
+      const rows = Math.min(PANEL, length);
+      const re = scratch.put(y.re);
+      const im = y.im ? scratch.put(y.im) : 0;
+      const [panel, turned] = [scratch.f64(rows * kept), y.im ? scratch.f64(rows * kept) : 0];
+      const all = scratch.view(v, length * size);
+      for (let row = 0; row < length; row += rows) {
+        const some = Math.min(rows, length - row);
+        const form = (factor: number, to: number) =>
+          wasm.gemm(
+            some,
+            kept,
+            size,
+            1,
+            wasm.operands(v + 8 * row, 1, length, factor, 1, size, this.#work),
+            0,
+            to,
+            some,
+          );
+        form(re, panel);
+        if (im) {
+          form(im, turned);
+          wasm.addTimesI((some * kept) / 2, turned, panel);
+        }
+        const product = scratch.view(panel, some * kept);
+        for (let k = 0; k < kept; ++k) {
+          all.set(product.subarray(k * some, (k + 1) * some), k * length + row);
+        }
+      }
+    });
+  }
+
+  get most(): number {
+    return this.#most;
+  }
+}

@@ -1,0 +1,32 @@
+// An operator as a whole matrix: its products with unit vectors.
+import { floats } from '../wasm/arena.js';
+import type { Runtime } from '../wasm/runtime.js';
+import type { Steps } from '../wasm/steps.js';
+import type { Computed } from './compute.js';
+
+/** Columns between two pauses. */
+const TOGETHER = 64;
+
+/** Entry (i, j) at i·n + j, or in pairs. */
+export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Array> {
+  const { n, complex } = computed;
+  const width = complex ? 2 : 1;
+  return runtime.steps(function* (arena) {
+    const out = floats(width * n * n);
+    const apply = computed.place(runtime, arena, complex);
+    const [from, to] = [arena.f64(width * n), arena.f64(width * n)];
+    arena.view(from, width * n).fill(0);
+    for (let j = 0; j < n; ++j) {
+      arena.view(from, width * n)[width * j] = 1;
+      apply(from, to);
+      const column = arena.view(to, width * n);
+      // Row j is the conjugate of column j: contiguous.
+      const row = out.subarray(width * n * j, width * n * (j + 1));
+      row.set(column);
+      if (complex) for (let i = 1; i < 2 * n; i += 2) row[i] = row[i] === 0 ? 0 : -row[i];
+      arena.view(from, width * n)[width * j] = 0;
+      if (j % TOGETHER === TOGETHER - 1) yield j / n;
+    }
+    return out;
+  });
+}

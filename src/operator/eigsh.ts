@@ -1,0 +1,123 @@
+// Some eigenpairs of an operator: those at an end of its spectrum by Lanczos, or of small ones all by a dense solver.
+import { eighSteps } from '../eigen/eigh.js';
+import { eighComplexSteps } from '../eigen/eighComplex.js';
+import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { type Steps, share } from '../wasm/steps.js';
+import { Columns } from './columns.js';
+import type { Computed } from './compute.js';
+import { denseOf } from './dense.js';
+import { BLOCK, lowestSteps, spaceSize } from './lowest.js';
+import type { Eigsh, EigshMethod } from './types.js';
+
+/** What `eigsh` has been asked, checked. */
+export interface EigshTask {
+  computed: Computed;
+  k: number;
+  which: 'lowest' | 'highest';
+  vectors: boolean;
+  tolerance: number;
+  method: EigshMethod;
+  most: number;
+}
+
+/** Up to this order a dense solver takes milliseconds. */
+const DENSE_BELOW = 512;
+/** Vectors of the Krylov space for each of the order: with more of them it is no smaller problem. */
+const CROWDED = 0.25;
+
+/** The method that `auto` stands for. */
+export function methodFor({ computed: { n }, k }: Pick<EigshTask, 'computed' | 'k'>): 'dense' | 'lanczos' {
+  const crowded = spaceSize(k) + k + 2 * BLOCK > CROWDED * n;
+  return n <= DENSE_BELOW || (crowded && n <= 8192) ? 'dense' : 'lanczos';
+}
+
+/** Bytes of WebAssembly memory that a call takes. */
+export function eigshBytes(runtime: Runtime, task: EigshTask): number {
+  const { computed, k } = task;
+  const { n, complex, bytes } = computed;
+  const width = complex ? 2 : 1;
+  const method = task.method === 'auto' ? methodFor(task) : task.method;
+  if (method === 'dense') {
+    const solver = complex
+      ? eighComplexBytes(runtime, n, fastestMethod(n), task.vectors)
+      : eighBytes(runtime, n, fastestMethod(n), task.vectors);
+    return Math.max(solver, bytes + 16 * width * n);
+  }
+  const columns = spaceSize(k) + k + 2 * BLOCK;
+  return bytes + 8 * width * n * columns + Columns.bytes(runtime, n, complex, columns, Math.max(BLOCK, k));
+}
+
+export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Eigsh> {
+  const method = task.method === 'auto' ? methodFor(task) : task.method;
+  const bytes = eigshBytes(runtime, task);
+  return method === 'dense'
+    ? yield* denseSteps(runtime, task, bytes, budget)
+    : yield* lanczosSteps(runtime, task, bytes);
+}
+
+/** All by a dense solver, of which those asked for are taken. */
+function* denseSteps(runtime: Runtime, task: EigshTask, bytes: number, budget: number): Steps<Eigsh> {
+  const { computed, k, which, vectors } = task;
+  const { n, complex } = computed;
+  const from = which === 'lowest' ? 0 : n - k;
+  // One more tells whether a level is cut.
+  const [lo, hi] = [Math.max(0, from - 1), Math.min(n - 1, from + k)];
+  const plan = {
+    a: yield* share(denseOf(runtime, computed), 0, 0.2),
+    n,
+    bytes,
+    method: fastestMethod(n),
+    vectors,
+    verify: false,
+    keeps: false,
+    upper: true,
+    selection: { byValue: false, lo, hi },
+  };
+  const steps = complex ? eighComplexSteps(runtime, plan, budget) : eighSteps(runtime, plan, budget);
+  const { values, vectors: z, convergence } = yield* share(steps, 0.2, 1);
+  const length = complex ? 2 * n : n;
+  const norm = Math.max(...values.map(Math.abs));
+  const near = task.tolerance * norm;
+  const first = from - lo;
+  const edge = which === 'lowest' ? first + k : first;
+  const cut = k > 0 && edge > 0 && edge < values.length && values[edge] - values[edge - 1] <= near;
+  return {
+    values: values.slice(first, first + k),
+    vectors: vectors ? z.slice(first * length, (first + k) * length) : new Float64Array(0),
+    residuals: new Float64Array(k).fill(Number.NaN),
+    converged: convergence.converged,
+    cut,
+    report: { method: 'dense', products: n, restarts: 0, bytes },
+  };
+}
+
+function lanczosSteps(runtime: Runtime, task: EigshTask, bytes: number): Steps<Eigsh> {
+  const { computed, k, which, vectors, tolerance, most } = task;
+  return runtime.steps(function* (arena) {
+    runtime.heap.reserve(bytes);
+    const sign = which === 'lowest' ? 1 : -1;
+    const found = yield* lowestSteps(runtime, arena, computed, { k, tolerance, most, sign });
+    const length = computed.complex ? 2 * computed.n : computed.n;
+    const z = vectors ? arena.take(found.vectors, length * k) : new Float64Array(0);
+    const { converged, cut, products, restarts } = found;
+    const report = { method: 'lanczos' as const, products, restarts, bytes };
+    const result = { values: found.values, vectors: z, residuals: found.residuals, converged, cut, report };
+    return sign > 0 ? result : reversed(result, length);
+  });
+}
+
+/** Of −H, whose lowest come first: H's, ascending. */
+function reversed(of: Eigsh, length: number): Eigsh {
+  const k = of.values.length;
+  const vectors = new Float64Array(of.vectors.length);
+  for (let j = 0; j < k && vectors.length > 0; ++j) {
+    vectors.set(of.vectors.subarray(j * length, (j + 1) * length), (k - 1 - j) * length);
+  }
+  return {
+    ...of,
+    values: of.values.map((x) => -x).reverse(),
+    residuals: of.residuals.slice().reverse(),
+    vectors,
+  };
+}

@@ -1,0 +1,198 @@
+// The lowest eigenpairs by thick-restart Lanczos with blocks (K. Wu and H. Simon, SIAM J. Matrix Anal. Appl. 22 (2000) 602):
+//     H V = V T + Q R E* ,   V* V = 1,   V* Q = 0,
+// with T measured, V*(H V), rather than assumed to be a band; when V is full it is replaced by its lowest Ritz vectors.
+// All vectors are made orthogonal to all others, twice, so that no copy of a level is found that is not there; a column that
+// depends on those before it, as there are where H has few levels, is replaced by a random one.
+import type { Arena, Runtime } from '../wasm/runtime.js';
+import type { Steps } from '../wasm/steps.js';
+import { type Columns, type Small, small } from './columns.js';
+import type { Apply } from './compute.js';
+import { leading, type Ritz, ritz } from './ritz.js';
+
+/** Of what H makes of a vector, relative to the largest Ritz value: no more than this left outside of the space is nothing. */
+const NOTHING = 1e-13;
+/** Where less is left, relative to the same, it is made orthogonal to the space once more. */
+const SHORT = 1e-3;
+/** Blocks between two looks at the Ritz values. */
+const LOOK = 4;
+
+/** A part of a matrix T of which more than one reader knows the layout: `limit` rows, upper triangle. */
+export interface Krylov {
+  runtime: Runtime;
+  arena: Arena;
+  apply: Apply;
+  columns: Columns;
+  /** Room for `limit + block` vectors; those before `locked` are eigenvectors, to which all others stay orthogonal. */
+  q: number;
+  locked: number;
+  limit: number;
+  block: number;
+  /** Residuals allowed, relative to the largest Ritz value. */
+  tolerance: number;
+  /** Products with one vector that were made, and that may be made. */
+  products: number;
+  most: number;
+  restarts: number;
+  /** Random vectors that were drawn. */
+  drawn: number;
+  /** The largest modulus of a Ritz value. */
+  norm: number;
+}
+
+/** What a run has found: Ritz values of the space beside the locked vectors, ascending, with their residuals. */
+export interface Found {
+  values: Float64Array;
+  residuals: Float64Array;
+  vectors: Small;
+  size: number;
+}
+
+/**
+ * Extends a space that begins with a random block until `enough` says so of its Ritz pairs, or `most` products are made;
+ * `wanted` of them are looked for. The vectors stay in place: those of the pairs are V Y.
+ */
+export function* extend(of: Krylov, wanted: number, enough: (found: Found) => boolean): Steps<Found | null> {
+  const { block, locked, limit, columns } = of;
+  const t = small(limit + block, limit + block, columns.pairs);
+  let size = 0;
+  let last: Found | null = null;
+  drawBlock(of, of.locked, 0, block);
+  for (let since = 1; ; ++since) {
+    const rest = next(of, t, size);
+    if (!rest) return last;
+    size += block;
+    yield undefined;
+    const full = locked + size + block > limit;
+    const spent = of.products >= of.most;
+    if (!(full || spent) && (size < wanted + block || since % LOOK !== 0)) continue;
+    const found = look(of, t, size, rest);
+    if (!found) return last;
+    last = found;
+    if (enough(found) || spent) return found;
+    if (!full) continue;
+    size = restart(of, t, found, size, wanted);
+  }
+}
+
+function addressOf({ columns, q, locked }: Krylov, k: number): number {
+  return columns.column(q, locked + k);
+}
+
+/** Fills `count` vectors from `k` on with random numbers that are orthogonal to the `before` ones at q. */
+function drawBlock(of: Krylov, before: number, k: number, count: number): boolean {
+  const { columns } = of;
+  const at = addressOf(of, k);
+  for (let j = 0; j < count; ++j) draw(of, columns.column(at, j));
+  columns.project(before, of.q, count, at);
+  columns.clear();
+  return columns.orthonormalize(0, count, 0, at) < 0;
+}
+
+function draw(of: Krylov, address: number): void {
+  of.runtime.scope((scratch) => {
+    const { wasm } = of.runtime;
+    const work = scratch.bytes(wasm.normalsWorkspace());
+    wasm.normals(0x656d6674, 0, 8, of.drawn++, 0, 0, of.columns.length, address, work);
+  });
+}
+
+/** The block at `size` is brought into the space: T of it, and the next block behind it. Returns R, or null. */
+function next(of: Krylov, t: Small, size: number): Small | null {
+  const { columns, block, apply, locked } = of;
+  const [x, w] = [addressOf(of, size), addressOf(of, size + block)];
+  for (let j = 0; j < block; ++j) apply(columns.column(x, j), columns.column(w, j));
+  of.products += block;
+  const c = columns.project(locked + size + block, of.q, block, w);
+  for (let j = 0; j < block; ++j) {
+    for (let i = 0; i < size + block; ++i) {
+      const [to, from] = [i + (size + j) * t.rows, locked + i + j * c.rows];
+      t.re[to] = c.re[from];
+      if (t.im && c.im) t.im[to] = c.im[from];
+    }
+  }
+  let scale = 0;
+  for (let j = 0; j < block; ++j) scale = Math.max(scale, Math.abs(t.re[size + j + (size + j) * t.rows]));
+  of.norm = Math.max(of.norm, scale);
+  return orthonormalize(of, size, w);
+}
+
+/** The block at w becomes one of orthonormal vectors; what H made of the last block outside of the space is Q R. */
+function orthonormalize(of: Krylov, size: number, w: number): Small | null {
+  const { columns, block, locked } = of;
+  const before = locked + size + block;
+  const nothing = NOTHING * of.norm;
+  columns.clear();
+  const replaced: number[] = [];
+  for (let j = columns.orthonormalize(0, block, nothing, w); j >= 0; ) {
+    if (replaced.includes(j)) return null;
+    replaced.push(j);
+    draw(of, columns.column(w, j));
+    columns.project(before, of.q, 1, columns.column(w, j));
+    columns.project(j, w, 1, columns.column(w, j));
+    j = columns.orthonormalize(j, block, nothing, w);
+  }
+  const rest = columns.factor(block);
+  // A random vector brings length of its own to the diagonal, which H has not made.
+  for (const j of replaced) {
+    for (let i = 0; i <= j; ++i) rest.re[i + j * block] = i === j ? nothing : 0;
+    if (rest.im) for (let i = 0; i <= j; ++i) rest.im[i + j * block] = 0;
+  }
+  const short = Array.from({ length: block }, (_, j) => rest.re[j * (block + 1)]).some(
+    (x) => x < SHORT * of.norm,
+  );
+  if (short) {
+    // Of a short column much of what is left may be rounding, in the space itself.
+    columns.project(before, of.q, block, w);
+    columns.clear();
+    if (columns.orthonormalize(0, block, 0, w) >= 0) return null;
+  }
+  return rest;
+}
+
+/** Ritz pairs of the first `size` vectors and the lengths of their residuals, |R y| for the end y of each. */
+function look(of: Krylov, t: Small, size: number, rest: Small): Found | null {
+  const pairs = ritz(of.runtime, t, 0, size);
+  if (!pairs) return null;
+  const { values, vectors } = pairs;
+  of.norm = Math.max(of.norm, Math.abs(values[0]), Math.abs(values[size - 1]));
+  const residuals = Float64Array.from(values, (_, k) => residual(vectors, k, rest));
+  return { values, residuals, vectors, size };
+}
+
+function residual(y: Small, k: number, r: Small): number {
+  const block = r.rows;
+  const end = k * y.rows + y.rows - block;
+  let sum = 0;
+  for (let i = 0; i < block; ++i) {
+    let re = 0;
+    let im = 0;
+    for (let j = i; j < block; ++j) {
+      const [a, b] = [r.re[i + j * block], r.im?.[i + j * block] ?? 0];
+      const [c, d] = [y.re[end + j], y.im?.[end + j] ?? 0];
+      re += a * c - b * d;
+      im += a * d + b * c;
+    }
+    sum += re * re + im * im;
+  }
+  return Math.sqrt(sum);
+}
+
+/** Keeps the lowest Ritz vectors and the block behind the space; returns how many are kept. */
+function restart(of: Krylov, t: Small, found: Found, size: number, wanted: number): number {
+  const { columns, block } = of;
+  of.restarts++;
+  const kept = Math.min(size - block, wanted + Math.floor((size - wanted) / 2));
+  keepRitz(of, found, kept);
+  const all = of.arena.view(of.q, columns.length * (of.limit + block));
+  const from = columns.length * (of.locked + size);
+  all.copyWithin(columns.length * (of.locked + kept), from, from + columns.length * block);
+  t.re.fill(0);
+  t.im?.fill(0);
+  for (let k = 0; k < kept; ++k) t.re[k * (t.rows + 1)] = found.values[k];
+  return kept;
+}
+
+/** The first `count` vectors after the locked ones become Ritz vectors. */
+export function keepRitz(of: Krylov, { vectors }: Pick<Ritz, 'vectors'>, count: number): void {
+  of.columns.rotate(addressOf(of, 0), leading(vectors, count));
+}
