@@ -30,13 +30,13 @@ export function generate(sites: number, generators: readonly Element[]): Element
       if (before) {
         if (distance(before.character, next.character) <= APART) continue;
         throw new InputError(
-          ['sector', 'symmetries', i, 'character'],
+          ['options', 'sector', 'symmetries', i, 'character'],
           `the characters contradict one another: one element of the group gets both ${shown(before.character)} and ${shown(next.character)}`,
         );
       }
       if (elements.length === MOST) {
         throw new InputError(
-          ['sector', 'symmetries'],
+          ['options', 'sector', 'symmetries'],
           `generate a group of more than ${MOST} elements, which is the most that there may be`,
         );
       }

@@ -37,6 +37,8 @@ export interface Krylov {
   drawn: number;
   /** The largest modulus of a Ritz value. */
   norm: number;
+  /** An estimate of how much is done, 0 … 1: how small the residuals of those wanted first have become. */
+  progress: number;
 }
 
 /** What a run has found: Ritz values of the space beside the locked vectors, ascending, with their residuals. */
@@ -61,17 +63,27 @@ export function* extend(of: Krylov, wanted: number, enough: (found: Found) => bo
     const rest = next(of, t, size);
     if (!rest) return last;
     size += block;
-    yield undefined;
+    yield of.progress;
     const full = locked + size + block > limit;
     const spent = of.products >= of.most;
     if (!(full || spent) && (size < wanted + block || since % LOOK !== 0)) continue;
     const found = look(of, t, size, rest);
     if (!found) return last;
     last = found;
+    if (locked === 0) of.progress = 0.9 * settledPart(of, found, wanted);
     if (enough(found) || spent) return found;
     if (!full) continue;
     size = restart(of, t, found, size, wanted);
   }
+}
+
+/** How far the residuals of the first `wanted` have come to the tolerance, on a logarithmic scale. */
+function settledPart({ norm, tolerance }: Krylov, { residuals }: Found, wanted: number): number {
+  let sum = 0;
+  for (const x of residuals.subarray(0, wanted)) {
+    sum += Math.min(1, Math.max(0, Math.log(x / norm) / Math.log(tolerance)) || 0);
+  }
+  return sum / wanted;
 }
 
 function addressOf({ columns, q, locked }: Krylov, k: number): number {

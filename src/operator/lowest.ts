@@ -66,6 +66,7 @@ export function* lowestSteps(
     restarts: 0,
     drawn: 0,
     norm: 0,
+    progress: 0,
   };
   const isSmall = (residual: number) => residual <= tolerance * of.norm;
   const first = yield* extend(of, k, ({ residuals }) => residuals.subarray(0, k).every(isSmall));

@@ -107,7 +107,7 @@ export function checkHermitian(sum: readonly Pauli[], terms: readonly SpinTerm[]
     const at = sitesOf((flip | mask) >>> 0);
     const where = terms.findIndex(({ sites }) => at.every((i) => sites.includes(i)));
     throw new InputError(
-      where < 0 ? 'terms' : ['terms', where],
+      where < 0 ? ['options', 'terms'] : ['options', 'terms', where],
       `H is not Hermitian: what acts on sites ${at.join(', ')} has no adjoint among the terms`,
     );
   }

@@ -62,7 +62,7 @@ function checkTerm(name: Name, value: unknown, sites: number): CheckedTerm {
 }
 
 function checkSymmetry(i: number, value: unknown, sites: number): Element {
-  const name = ['sector', 'symmetries', i];
+  const name = ['options', 'sector', 'symmetries', i];
   const given = readOptions<SpinSymmetry>(name, value, ['permutation', 'flip', 'character']);
   const permutation =
     given.permutation === undefined
@@ -90,22 +90,27 @@ function checkSymmetry(i: number, value: unknown, sites: number): Element {
 }
 
 function checkSector(value: unknown, sites: number, sum: readonly Pauli[]) {
-  const given = readOptions<SpinSector>('sector', value, ['up', 'symmetries']);
+  const given = readOptions<SpinSector>(['options', 'sector'], value, ['up', 'symmetries']);
   const up =
-    given.up === undefined ? undefined : checkInteger(['sector', 'up'], given.up, { min: 0, max: sites });
+    given.up === undefined
+      ? undefined
+      : checkInteger(['options', 'sector', 'up'], given.up, { min: 0, max: sites });
   if (up !== undefined && !conservesUp(sum)) {
-    throw new InputError(['sector', 'up'], 'is given, but H does not keep the number of up spins');
+    throw new InputError(['options', 'sector', 'up'], 'is given, but H does not keep the number of up spins');
   }
-  const generators = list(['sector', 'symmetries'], given.symmetries ?? [], 'symmetries').map((symmetry, i) =>
-    checkSymmetry(i, symmetry, sites),
+  const generators = list(['options', 'sector', 'symmetries'], given.symmetries ?? [], 'symmetries').map(
+    (symmetry, i) => checkSymmetry(i, symmetry, sites),
   );
   generators.forEach(({ permutation, flip }, i) => {
     if (!isSymmetric(sum, permutation, flip)) {
-      throw new InputError(['sector', 'symmetries', i], 'is no symmetry of H: it changes some term');
+      throw new InputError(
+        ['options', 'sector', 'symmetries', i],
+        'is no symmetry of H: it changes some term',
+      );
     }
     if (flip && up !== undefined && 2 * up !== sites) {
       throw new InputError(
-        ['sector', 'symmetries', i, 'flip'],
+        ['options', 'sector', 'symmetries', i, 'flip'],
         `turns ${up} up spins of ${sites} into ${sites - up}: expected up = ${sites / 2}, or none`,
       );
     }
@@ -115,8 +120,10 @@ function checkSector(value: unknown, sites: number, sum: readonly Pauli[]) {
 
 export function checkSpins(options: unknown): SpinTask {
   const given = readOptions<SpinOptions>('options', options, ['sites', 'terms', 'sector', 'storage']);
-  const sites = checkInteger('sites', given.sites, { min: 1, max: MOST_SITES });
-  const terms = list('terms', given.terms, 'terms').map((term, i) => checkTerm(['terms', i], term, sites));
+  const sites = checkInteger(['options', 'sites'], given.sites, { min: 1, max: MOST_SITES });
+  const terms = list(['options', 'terms'], given.terms, 'terms').map((term, i) =>
+    checkTerm(['options', 'terms', i], term, sites),
+  );
   const sum = pauliSum(terms);
   checkHermitian(sum, terms);
   const { up, elements } = checkSector(given.sector, sites, sum);
@@ -125,14 +132,14 @@ export function checkSpins(options: unknown): SpinTask {
     'csr',
   ] as const);
   if (storage === 'free' && elements.length > 1) {
-    throw new InputError('storage', "expected 'csr': there are symmetries");
+    throw new InputError(['options', 'storage'], "expected 'csr': there are symmetries");
   }
   const n = configurations({ sites, down: up === undefined ? -1 : sites - up, elements });
   // A diagonal and one vector, or 32 bits for each configuration that may stand for a state.
   const least = storage === 'free' ? 16 * n : (8 * n) / elements.length;
   if (least > MAX_BYTES) {
     throw new InputError(
-      up === undefined ? 'sites' : ['sector', 'up'],
+      up === undefined ? ['options', 'sites'] : ['options', 'sector', 'up'],
       `leaves ${n} configurations, which take ${Math.ceil(least / 2 ** 30)} GiB of the 4 GiB that there are`,
     );
   }

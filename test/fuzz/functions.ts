@@ -6,6 +6,7 @@ import type { Fuzzed } from './functions/fuzzed.js';
 import { grainFunctions } from './functions/grain.js';
 import { latticeFunctions } from './functions/lattice.js';
 import { meanFieldFunctions } from './functions/meanField.js';
+import { operatorFunctions } from './functions/operator.js';
 import { randomFunctions } from './functions/random.js';
 
 export { eigenFunctions } from './functions/eigen.js';
@@ -18,6 +19,7 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
     ...meanFieldFunctions,
     ...latticeFunctions(core),
     ...grainFunctions,
+    ...operatorFunctions(core),
     ...randomFunctions,
   };
 }

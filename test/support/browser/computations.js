@@ -22,6 +22,7 @@ export async function computations(createCore, threads, sizes) {
   theory(core, add);
   await lattices(core, add);
   grains(core, add);
+  await operators(core, add);
   const result = {
     threads: core.threads,
     notes: core.notes,
@@ -116,6 +117,32 @@ function grains(core, add) {
   add(model, core.diagonalizeGrain(model), core.reducedCoupling(model));
   const window = { energy: 0.1, count: 6 };
   add(core.diagonalizeGrain({ ...model, window, method: 'filtered', vectors: true }));
+}
+
+async function operators(core, add) {
+  const sites = 10;
+  const terms = ['xx', 'yy', 'zz'].flatMap((op) =>
+    Array.from({ length: sites }, (_, i) => ({ op, sites: [i, (i + 1) % sites], coefficient: 1 + i / 7 })),
+  );
+  const x = core.normals({ seed: 5 }, 504);
+  const chain = core.spins({ sites, terms, sector: { up: 5 } });
+  add(chain.multiply(x.subarray(0, 252)), chain.multiply(x, 1, true), core.spins({ sites, terms }).toDense());
+  const even = ['xx', 'yy', 'zz'].flatMap((op) =>
+    Array.from({ length: 12 }, (_, i) => ({ op, sites: [i, (i + 1) % 12] })),
+  );
+  const turn = { permutation: Array.from({ length: 12 }, (_, i) => (i + 1) % 12), character: [0.5, Math.sqrt(3) / 2] };
+  const ring = core.spins({ sites: 12, terms: even, sector: { up: 6, symmetries: [turn] } });
+  add(ring.toDense(), ring.states());
+  for (const operator of [core.spins({ sites: 12, terms: even, sector: { up: 6 } }), ring]) {
+    const found = core.eigsh(operator, { k: 3, method: 'lanczos' });
+    // How much memory it took depends on the threads.
+    add(found.values, found.vectors, found.residuals);
+  }
+  const model = core.randomGrainModel({ alpha: 0.7, n: 5, seed: 4 });
+  add((await core.eigshAsync(core.grainOperator(model), { k: 2, method: 'lanczos', which: 'highest' })).values);
+  const matrix = core.csr({ n: 2, indptr: [0, 1, 2], indices: [1, 0], data: [0.5, 0.5] });
+  const doubled = core.operator({ n: 2, multiply: (from, to) => to.set(from) }).scaled(2);
+  add(matrix.plus(doubled).shifted(-1).toDense());
 }
 
 /** Every number in a result, in order, as bytes. */

@@ -1,0 +1,170 @@
+// Eigenpairs at the ends of spectra: every copy of a level, whatever its multiplicity; accuracy, cuts, caps, interruption.
+import { createCore, type Eigsh, type Operator } from 'emft';
+import { describe, expect, test } from 'vitest';
+
+const core = await createCore();
+
+type Row = [column: number, value: number][];
+
+function matrix(rows: Row[]): Operator {
+  const indptr = [0];
+  const sorted = rows.map((row) => row.toSorted(([i], [j]) => i - j));
+  for (const row of sorted) indptr.push(indptr[indptr.length - 1] + row.length);
+  return core.csr({
+    n: rows.length,
+    indptr,
+    indices: sorted.flatMap((row) => row.map(([column]) => column)),
+    data: sorted.flatMap((row) => row.map(([, value]) => value)),
+  });
+}
+
+const hypercube = (d: number) =>
+  matrix(
+    Array.from({ length: 2 ** d }, (_, i): Row => Array.from({ length: d }, (_, b) => [i ^ (1 << b), -1])),
+  );
+const hypercubeLevels = (d: number) => {
+  const levels: number[] = [];
+  for (let i = 0, copies = 1; i <= d; copies = (copies * (d - i)) / ++i) {
+    for (let c = 0; c < copies; ++c) levels.push(2 * i - d);
+  }
+  return levels;
+};
+const ring = (n: number) =>
+  matrix(
+    Array.from(
+      { length: n },
+      (_, i): Row => [
+        [(i + 1) % n, -1],
+        [(i + n - 1) % n, -1],
+      ],
+    ),
+  );
+const ringLevels = (n: number) =>
+  Array.from({ length: n }, (_, k) => -2 * Math.cos((2 * Math.PI * k) / n)).sort((a, b) => a - b);
+const grid = (m: number) =>
+  matrix(
+    Array.from({ length: m * m }, (_, i): Row => {
+      const [x, y] = [i % m, Math.floor(i / m)];
+      const around = [
+        [x + 1, y],
+        [x - 1, y],
+        [x, y + 1],
+        [x, y - 1],
+      ];
+      const inside = around.filter(([a, b]) => a >= 0 && a < m && b >= 0 && b < m);
+      return [[i, 4], ...inside.map(([a, b]): [number, number] => [b * m + a, -1])];
+    }),
+  );
+const gridLevels = (m: number) =>
+  Array.from({ length: m * m }, (_, i) => {
+    const level = (k: number) => 2 - 2 * Math.cos((Math.PI * (k + 1)) / (m + 1));
+    return level(i % m) + level(Math.floor(i / m));
+  }).sort((a, b) => a - b);
+
+function orthogonality({ vectors, values }: Eigsh, n: number): number {
+  let most = 0;
+  for (let i = 0; i < values.length; ++i) {
+    for (let j = 0; j <= i; ++j) {
+      let sum = 0;
+      for (let q = 0; q < n; ++q) sum += vectors[i * n + q] * vectors[j * n + q];
+      most = Math.max(most, Math.abs(sum - Number(i === j)));
+    }
+  }
+  return most;
+}
+
+describe.each<[string, () => Operator, number[], number, boolean]>([
+  ['hypercube, all of the second level', () => hypercube(10), hypercubeLevels(10), 11, false],
+  ['hypercube, a part of the third level', () => hypercube(10), hypercubeLevels(10), 20, true],
+  ['hypercube, a level of 45 copies', () => hypercube(10), hypercubeLevels(10), 56, false],
+  ['ring, pairs', () => ring(600), ringLevels(600), 9, false],
+  ['ring, half of a pair', () => ring(600), ringLevels(600), 4, true],
+  ['grid', () => grid(25), gridLevels(25), 13, false],
+  [
+    'identity',
+    () => matrix(Array.from({ length: 600 }, (_, i): Row => [[i, 1]])),
+    new Array(600).fill(1),
+    7,
+    true,
+  ],
+  ['zero', () => matrix(Array.from({ length: 600 }, (): Row => [])), new Array(600).fill(0), 7, true],
+])('%s', (_, make, levels, k, cut) => {
+  test.each(['lanczos', 'dense'] as const)('by %s', (method) => {
+    const operator = make();
+    const norm = Math.max(...levels.map(Math.abs));
+    for (const which of ['lowest', 'highest'] as const) {
+      const found = core.eigsh(operator, { k, which, method });
+      const exact = which === 'lowest' ? levels.slice(0, k) : levels.slice(-k);
+      expect(found.converged).toBe(true);
+      if (which === 'lowest') expect(found.cut).toBe(cut);
+      const error = Math.max(...exact.map((level, i) => Math.abs(level - found.values[i])));
+      expect(error).toBeLessThan(5e-14 * norm + Number.MIN_VALUE);
+      expect(orthogonality(found, operator.n)).toBeLessThan(1e-13);
+    }
+  });
+});
+
+test('at its cap it says that it has not converged', () => {
+  const found = core.eigsh(ring(600), { k: 3, maxProducts: 40 });
+  expect(found.converged).toBe(false);
+  expect(found.report.products).toBeLessThan(60);
+});
+
+test('entries of 1e-150 and 1e150 are as good as others', () => {
+  for (const scale of [1e-150, 1e150]) {
+    const found = core.eigsh(ring(600).scaled(scale), { k: 5 });
+    expect(found.converged).toBe(true);
+    const exact = ringLevels(600);
+    const error = Math.max(...exact.slice(0, 5).map((x, i) => Math.abs(x - found.values[i] / scale)));
+    expect(error).toBeLessThan(1e-13);
+  }
+});
+
+test('in slices the bits are the same; a signal ends it, and the core goes on', async () => {
+  const operator = grid(30);
+  const options = { k: 6, method: 'lanczos' } as const;
+  const atOnce = core.eigsh(operator, options);
+  const sliced = await core.eigshAsync(operator, { ...options, slice: 0 });
+  expect(sliced.vectors).toEqual(atOnce.vectors);
+  const controller = new AbortController();
+  const ended = core.eigshAsync(operator, {
+    ...options,
+    slice: 0,
+    signal: controller.signal,
+    onProgress: () => controller.abort(new Error('enough')),
+  });
+  await expect(ended).rejects.toThrow('enough');
+  expect(core.eigsh(operator, options).values).toEqual(atOnce.values);
+});
+
+test('complex operators: values of the dense solver, vectors that are eigenvectors', () => {
+  const sites = 12;
+  const terms = Array.from({ length: sites }, (_, i) => {
+    const at = [i, (i + 1) % sites];
+    return [
+      { op: '+-', sites: at, coefficient: [0.5, 0.3] as const },
+      { op: '-+', sites: at, coefficient: [0.5, -0.3] as const },
+      { op: 'zz', sites: at, coefficient: 0.4 },
+    ];
+  }).flat();
+  const h = core.spins({ sites, terms, sector: { up: 6 } });
+  const dense = core.eighComplex(h.toDense(), h.n, { vectors: false });
+  for (const which of ['lowest', 'highest'] as const) {
+    const found = core.eigsh(h, { k: 7, which, method: 'lanczos' });
+    expect(found.converged).toBe(true);
+    const exact = which === 'lowest' ? dense.values.slice(0, 7) : dense.values.slice(-7);
+    expect(Math.max(...exact.map((x, i) => Math.abs(x - found.values[i])))).toBeLessThan(1e-12);
+    const product = h.multiply(found.vectors, 7);
+    const residual = product.map((x, i) =>
+      Math.abs(x - found.values[Math.floor(i / (2 * h.n))] * found.vectors[i]),
+    );
+    expect(Math.max(...residual)).toBeLessThan(1e-11);
+  }
+});
+
+test('small orders and whole spectra', () => {
+  for (const n of [0, 1, 2, 5]) {
+    const operator = matrix(Array.from({ length: n }, (_, i): Row => [[i, i + 1]]));
+    expect([...core.eigsh(operator, { k: n }).values]).toEqual(Array.from({ length: n }, (_, i) => i + 1));
+  }
+});
