@@ -76,7 +76,6 @@ export type {
 export type { BareOptions, Branch, MeanFieldSolution, SolveOptions, Spins } from './meanfield/solve.js';
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
 export type {
-  CallbackOptions,
   ComplexNumber,
   CsrMatrix,
   Eigsh,
@@ -85,6 +84,7 @@ export type {
   EigshOptions,
   EigshReport,
   Operator,
+  OperatorOptions,
   SpinOperator,
   SpinOptions,
   SpinSector,

@@ -105,6 +105,11 @@ export function checkModel(model: GrainModel): CheckedModel {
   return { dg, bits, dimension: dg * 2 ** bits, grain, fields, couplings };
 }
 
+/** A model and nothing else. */
+export function checkModelAlone(model: unknown): CheckedModel {
+  return checkModel(readOptions<GrainModel>('model', model, ['grain', 'fields', 'couplings']));
+}
+
 const WINDOW = ['energy', 'count', 'from', 'to', 'fraction'] as const;
 
 function checkWindow(window: GrainWindow | undefined): GrainWindow | undefined {

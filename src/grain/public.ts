@@ -5,7 +5,7 @@ import type { Operator } from '../operator/types.js';
 import { checkFloat64Array } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { checkCoupling, checkModel, checkRandom, checkStates } from './arguments.js';
+import { checkCoupling, checkModelAlone, checkRandom, checkStates } from './arguments.js';
 import { reducedCoupling } from './coupling.js';
 import { diagonalizeGrain } from './diagonalize.js';
 import { grainComputed } from './operator.js';
@@ -65,7 +65,7 @@ export function grainApi(runtime: Runtime) {
      * @throws InputError for a model that `diagonalizeGrain` refuses.
      */
     grainOperator: (model: GrainModel): Operator =>
-      publicOperator(runtime, grainComputed(checkModel(model)), {}),
+      publicOperator(runtime, grainComputed(checkModelAlone(model)), {}),
 
     /**
      * Mean of a sample and its standard error s/√count (0 for one value).

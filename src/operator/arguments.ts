@@ -2,6 +2,7 @@
 import {
   checkBoolean,
   checkChoice,
+  checkFloat64Array,
   checkInteger,
   checkNumber,
   isFloat64Array,
@@ -13,10 +14,11 @@ import {
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { type CheckedWatch, checkWatch } from '../wasm/steps.js';
-import type { CheckedCsr } from './csr.js';
+import { type Computed, callback } from './compute.js';
+import { type CheckedCsr, csrComputed, fromDense } from './csr.js';
 import type { EigshTask } from './eigsh.js';
 import { computedOf } from './operator.js';
-import type { CallbackOptions, CsrMatrix, EigshAsyncOptions } from './types.js';
+import type { CsrMatrix, EigshAsyncOptions, OperatorOptions } from './types.js';
 
 /** Largest entry or coefficient: sums of them, squared, stay in range. */
 const LARGEST = 1e150;
@@ -77,7 +79,7 @@ export function checkCsr(matrix: unknown): CheckedCsr {
   const data = entries(['matrix', 'data'], given.data, complex ? 2 * count : count);
   const checked = { n, complex, indptr, indices, data };
   checkColumns(checked);
-  checkAdjoint(checked);
+  checkAdjoint('matrix', checked);
   return checked;
 }
 
@@ -112,7 +114,7 @@ function sortRow(indices: Uint32Array, data: Float64Array, width: number): void 
 }
 
 /** Entry (j, i) is the conjugate of entry (i, j). */
-function checkAdjoint({ n, complex, indptr, indices, data }: CheckedCsr): void {
+function checkAdjoint(name: Name, { n, complex, indptr, indices, data }: CheckedCsr): void {
   const width = complex ? 2 : 1;
   // Where in each row the next partner is: rows are gone through in order, so partners come in order too.
   const next = indptr.slice(0, n);
@@ -126,7 +128,7 @@ function checkAdjoint({ n, complex, indptr, indices, data }: CheckedCsr): void {
       if (!same) {
         const found = here ? 'the conjugate of which is not' : 'which is not matched by one';
         throw new InputError(
-          'matrix',
+          name,
           `is not Hermitian: row ${i} has an entry in column ${j}, ${found} in row ${j}`,
         );
       }
@@ -134,20 +136,27 @@ function checkAdjoint({ n, complex, indptr, indices, data }: CheckedCsr): void {
   }
 }
 
-export interface CallbackTask {
-  n: number;
-  complex: boolean;
-  multiply: CallbackOptions['multiply'];
-}
-
-export function checkCallback(options: unknown): CallbackTask {
-  const given = readOptions<CallbackOptions>('options', options, ['n', 'multiply', 'complex']);
+/** An operator by a function or by its matrix. */
+export function checkOperator(options: unknown): Computed {
+  const given = readOptions<OperatorOptions>('options', options, ['n', 'matrix', 'multiply', 'complex']);
   const n = checkInteger(['options', 'n'], given.n, { min: 0, max: 2 ** 28 });
-  const { multiply } = given;
-  if (typeof multiply !== 'function') {
-    throw new InputError(['options', 'multiply'], `expected a function, got ${show(multiply)}`);
+  const complex = checkBoolean(['options', 'complex'], given.complex ?? false);
+  const { multiply, matrix } = given;
+  if (matrix === undefined) {
+    if (typeof multiply !== 'function') {
+      throw new InputError(['options', 'multiply'], `expected a function, got ${show(multiply)}`);
+    }
+    return callback(n, complex, multiply);
   }
-  return { n, multiply, complex: checkBoolean(['options', 'complex'], given.complex ?? false) };
+  if (multiply !== undefined) {
+    throw new InputError(['options', 'multiply'], 'is given as well as matrix, expected one of them');
+  }
+  const name = ['options', 'matrix'];
+  const length = complex ? 2 * n * n : n * n;
+  const entries = checkFloat64Array(name, matrix, { length, min: -LARGEST, max: LARGEST });
+  const rows = fromDense(entries, n, complex);
+  checkAdjoint(name, rows);
+  return csrComputed(rows);
 }
 
 /** Of `eigsh` and its twin. */

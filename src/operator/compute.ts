@@ -114,13 +114,14 @@ function called(multiply: (x: Float64Array, y: Float64Array, columns: number) =>
   const y = new Float64Array(x.length);
   const returned = multiply(x, y, 1);
   if (isThenable(returned)) {
-    throw new InputError('multiply', 'returned a promise, expected to be done when it returns');
+    throw new InputError(['operator', 'multiply'], 'returned a promise, expected to be done when it returns');
   }
   if (y.length !== x.length) {
-    throw new InputError('multiply', `left ${y.length} numbers in y, expected ${x.length}`);
+    throw new InputError(['operator', 'multiply'], `left ${y.length} numbers in y, expected ${x.length}`);
   }
   const bad = y.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new InputError('multiply', `wrote ${y[bad]} to y[${bad}], expected finite numbers`);
+  if (bad >= 0)
+    throw new InputError(['operator', 'multiply'], `wrote ${y[bad]} to y[${bad}], expected finite numbers`);
   return y;
 }
 

@@ -27,7 +27,7 @@ const DENSE_BELOW = 512;
 const CROWDED = 0.25;
 
 /** The method that `auto` stands for. */
-export function methodFor({ computed: { n }, k }: Pick<EigshTask, 'computed' | 'k'>): 'dense' | 'lanczos' {
+function methodFor({ computed: { n }, k }: Pick<EigshTask, 'computed' | 'k'>): 'dense' | 'lanczos' {
   const crowded = spaceSize(k) + k + 2 * BLOCK > CROWDED * n;
   return n <= DENSE_BELOW || (crowded && n <= 8192) ? 'dense' : 'lanczos';
 }

@@ -52,7 +52,7 @@ export function parity(bits: number): number {
   return x & 1;
 }
 
-export function popcount(bits: number): number {
+function popcount(bits: number): number {
   let count = 0;
   for (let x = bits; x !== 0; x &= x - 1) count++;
   return count;
@@ -114,7 +114,7 @@ export function checkHermitian(sum: readonly Pauli[], terms: readonly SpinTerm[]
 }
 
 /** Sites of a mask, ascending. */
-export function sitesOf(mask: number): number[] {
+function sitesOf(mask: number): number[] {
   return Array.from({ length: 32 }, (_, i) => i).filter((i) => (mask >>> i) & 1);
 }
 

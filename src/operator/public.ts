@@ -1,20 +1,19 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
-import { checkCallback, checkCsr, checkEigsh } from './arguments.js';
-import { callback } from './compute.js';
+import { checkCsr, checkEigsh, checkOperator } from './arguments.js';
 import { csrComputed } from './csr.js';
-import { eigshSteps } from './eigsh.js';
+import { eigshBytes, eigshSteps } from './eigsh.js';
 import { publicOperator } from './operator.js';
 import { checkSpins } from './spinArguments.js';
 import { spinOperator } from './spins.js';
 import type {
-  CallbackOptions,
   CsrMatrix,
   Eigsh,
   EigshAsyncOptions,
   EigshOptions,
   Operator,
+  OperatorOptions,
   SpinOperator,
   SpinOptions,
 } from './types.js';
@@ -76,17 +75,37 @@ export function operatorApi(runtime: Runtime) {
     },
 
     /**
-     * An operator that a function of the program multiplies by.
+     * An operator that a function of the program multiplies by, or that a whole matrix is.
      *
-     * @param options - Order and function, which is called with arrays of its own.
+     * @param options - Order, and a function, which is called with arrays of its own, or a matrix.
      * @returns An operator; what the function throws passes through the call that used it, which leaves the core usable.
-     * @throws InputError for an option of the wrong type; and in calls that use it, when the function writes numbers that
-     *   are not finite or returns a promise.
+     * @throws InputError for an option of the wrong type, a matrix that is not Hermitian; and in calls that use it, when the
+     *   function writes numbers that are not finite or returns a promise.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * const n = 1000;
+     * // A path: −1 between neighbours.
+     * const multiply = (x, y) => {
+     *   for (let i = 0; i < n; ++i) y[i] = -(x[i - 1] ?? 0) - (x[i + 1] ?? 0);
+     * };
+     * const { values } = core.eigsh(core.operator({ n, multiply }), { k: 2 });
+     * console.log(Array.from(values, (x) => x.toFixed(8)).join(' ')); // -1.99999015 -1.99996060
+     * core.dispose();
+     * ```
      */
-    operator(options: CallbackOptions): Operator {
-      const { n, complex, multiply } = checkCallback(options);
-      return publicOperator(runtime, callback(n, complex, multiply), {});
-    },
+    operator: (options: OperatorOptions): Operator => publicOperator(runtime, checkOperator(options), {}),
+
+    /**
+     * Bytes of WebAssembly memory that `eigsh` takes, of the 4 GiB less 64 KiB that there are; its results come on top.
+     *
+     * @param operator - As for `eigsh`.
+     * @returns Bytes; more than there are for what does not fit.
+     * @throws InputError for an option out of range.
+     */
+    eigshBytes: (operator: Operator, options: EigshOptions = {}): number =>
+      eigshBytes(runtime, checkEigsh(operator, options).task),
 
     /**
      * The k lowest or highest eigenpairs of an operator, with all their copies: block Lanczos with thick restarts and full

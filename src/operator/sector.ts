@@ -43,7 +43,7 @@ export interface Basis {
 }
 
 /** (n choose k), exact below 2^53. */
-export function binomial(n: number, k: number): number {
+function binomial(n: number, k: number): number {
   let value = 1;
   for (let i = 1; i <= k; ++i) value = (value * (n - k + i)) / i;
   return Math.round(value);

@@ -41,6 +41,7 @@ export interface SpinOptions {
   sites: number;
   /** H is the sum of these; it must be Hermitian as a whole. */
   terms: readonly SpinTerm[];
+  /** The whole space by default. */
   sector?: SpinSector;
   /**
    * `free`: products are computed from the terms, without a matrix; the default without symmetries, which need `csr`: the
@@ -63,15 +64,17 @@ export interface CsrMatrix {
   complex?: boolean;
 }
 
-/** An operator that a program multiplies by. */
-export interface CallbackOptions {
+/** An operator that a program multiplies by, or a whole matrix. */
+export interface OperatorOptions {
   /** Order. */
   n: number;
+  /** Entry (i, j) at i·n + j, or with `complex` in pairs at 2(i·n + j), both triangles; in place of `multiply`. Copied. */
+  matrix?: Float64Array;
   /**
    * Writes H x to `y` for `columns` vectors that follow one another: n numbers each, or with `complex` 2n, real and imaginary
    * parts side by side. H must be Hermitian. Called with arrays of its own; must be done when it returns.
    */
-  multiply: (x: Float64Array, y: Float64Array, columns: number) => void;
+  multiply?: (x: Float64Array, y: Float64Array, columns: number) => void;
   /** Whether H has complex entries; false by default. */
   complex?: boolean;
 }
@@ -126,6 +129,7 @@ export interface EigshOptions {
   vectors?: boolean;
   /** Residuals |H z − λ z| allowed, relative to the largest |λ| seen: 1e-14 … 0.1; 1e-12 by default. */
   tolerance?: number;
+  /** `auto` by default. */
   method?: EigshMethod;
   /** Products with one vector after which it ends unconverged; 10⁶ by default. */
   maxProducts?: number;
@@ -136,6 +140,7 @@ export interface EigshAsyncOptions extends EigshOptions, Watch {}
 
 /** How eigenpairs were found. */
 export interface EigshReport {
+  /** The method that was taken. */
   method: 'lanczos' | 'dense';
   /** Products of H with one vector. */
   products: number;
@@ -157,6 +162,7 @@ export interface Eigsh {
   converged: boolean;
   /** Whether the last level has more copies than there are among the k. */
   cut: boolean;
+  /** How they were found. */
   report: EigshReport;
 }
 

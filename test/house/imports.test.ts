@@ -28,6 +28,7 @@ const layers: Layer[] = [
   { room: 'assembly/numeric', below: [] },
   { room: 'assembly/eigen', below: [...kernels, 'assembly/build.ts'] },
   { room: 'assembly/lattice', below: [...kernels, 'assembly/eigen'] },
+  { room: 'assembly/operator', below: kernels },
   { room: 'assembly/grain', below: kernels },
   { room: 'assembly/special', below: ['assembly/numeric', 'assembly/generated'] },
   {
@@ -43,7 +44,8 @@ const layers: Layer[] = [
   { room: 'src/random', below: ['src/wasm'] },
   { room: 'src/meanfield', below: ['src/wasm', 'src/eigen'] },
   { room: 'src/lattice', below: ['src/wasm', 'src/eigen', 'src/meanfield', 'src/random'] },
-  { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/random'] },
+  { room: 'src/operator', below: ['src/wasm', 'src/eigen'] },
+  { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
   { room: 'src/check.ts', below: ['src/wasm', 'src/eigen', 'src/grain', 'src/lattice'] },
 
   {

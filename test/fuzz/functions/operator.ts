@@ -132,7 +132,7 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
     method: fc.constantFrom('auto', 'lanczos', 'dense'),
     maxProducts: fc.constantFrom(1, 10, 1000),
   };
-  const reference = [new Lazy('ring', () => core.spins(ring)), { k: 3, method: 'lanczos' }];
+  const reference = [core.spins(ring), { k: 3, method: 'lanczos' }];
   return {
     spins: { parameters: ['options'], valid: fc.tuple(model), reference: [ring], weight: 0.3 },
     csr: {
@@ -142,7 +142,7 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
       weight: 0.3,
     },
     grainOperator: {
-      parameters: ['model', 'grain', 'fields', 'couplings', 'options'],
+      parameters: ['model'],
       valid: fc.tuple(
         fc.record({
           grain: fc.constant([
@@ -167,20 +167,33 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
     },
     operator: {
       parameters: ['options'],
-      valid: fc.tuple(fc.record({ n: fc.integer({ min: 0, max: 9 }), multiply, complex: fc.boolean() })),
-      reference: [
-        { n: 2, multiply: new Lazy('identity', () => (x: Float64Array, y: Float64Array) => y.set(x)) },
-      ],
+      valid: fc.tuple(
+        fc.record(
+          {
+            n: fc.integer({ min: 0, max: 3 }),
+            multiply,
+            matrix: fc.array(finite, { maxLength: 9 }).map((x) => Float64Array.from(x)),
+            complex: fc.boolean(),
+          },
+          { requiredKeys: ['n'] },
+        ),
+      ),
+      reference: [{ n: 2, multiply: (x: Float64Array, y: Float64Array) => y.set(x) }],
       weight: 0.3,
     },
     eigsh: {
-      parameters: ['operator', 'options', 'multiply'],
+      parameters: ['operator', 'options'],
       valid: fc.tuple(operator, fc.record(options, { requiredKeys: [] })),
       reference,
       weight: 0.3,
     },
+    eigshBytes: {
+      parameters: ['operator', 'options'],
+      valid: fc.tuple(operator, fc.record(options, { requiredKeys: [] })),
+      reference,
+    },
     eigshAsync: {
-      parameters: ['operator', 'options', 'multiply'],
+      parameters: ['operator', 'options'],
       valid: fc.tuple(operator, fc.record({ ...options, ...watch }, { requiredKeys: [] })),
       reference,
       weight: 0.3,

@@ -137,6 +137,7 @@ async function operators(core, add) {
     const found = core.eigsh(operator, { k: 3, method: 'lanczos' });
     // How much memory it took depends on the threads.
     add(found.values, found.vectors, found.residuals);
+    core.eigshBytes(operator, { k: 3 });
   }
   const model = core.randomGrainModel({ alpha: 0.7, n: 5, seed: 4 });
   add((await core.eigshAsync(core.grainOperator(model), { k: 2, method: 'lanczos', which: 'highest' })).values);
