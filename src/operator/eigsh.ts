@@ -70,6 +70,7 @@ function* denseSteps(runtime: Runtime, task: EigshTask, bytes: number, budget: n
     method: fastestMethod(n),
     vectors,
     verify: false,
+    pencil: undefined,
     keeps: false,
     upper: true,
     selection: { byValue: false, lo, hi },

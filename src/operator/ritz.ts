@@ -41,6 +41,7 @@ export function ritz(runtime: Runtime, t: Small, first: number, size: number): R
     method: 'qr' as const,
     vectors: true,
     verify: false,
+    pencil: undefined,
     keeps: false,
     // The lower triangle by rows.
     upper: true,
