@@ -5,10 +5,12 @@ import { InputError } from 'emft';
 import { inputName, readText } from '../files/inputFile.js';
 import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
+import { kindsText, kindText } from '../sweeps/describe.js';
 import { shellWord } from '../sweeps/engines/slurm/shellWord.js';
+import { sweepKinds } from '../sweeps/kinds/index.js';
 import { command } from './command.js';
 import { printJson } from './common.js';
-import { called, file, type Values } from './flags.js';
+import { called, choice, file, toggle, type Values } from './flags.js';
 import { engineOrLocal, json, run } from './shared.js';
 
 /** In a clone and in an installed package. */
@@ -18,18 +20,40 @@ const flags = {
   output: file('-o, --output <dir>', 'directory of the run; by default the name of the file without .toml'),
   engine: engineOrLocal,
   workers: run.workers,
-  json: json('print { directory, tasks, chunks, … }'),
+  kinds: toggle('--kinds', 'print what can be computed, and nothing else'),
+  describe: choice(
+    '--describe <kind>',
+    'print its parameters, tables and columns, and nothing else',
+    Object.keys(sweepKinds),
+  ),
+  json: json('print { directory, tasks, chunks, … }, or what is described'),
 };
 
 export const sweep = command({
   name: 'sweep',
   description: 'compute an ensemble described in a TOML file, durably',
   example: 'experiment.toml -o run',
-  arguments: { config: file('<config>', 'experiment file; - is standard input', { becomes: [['file']] }) },
+  arguments: { config: file('[config]', 'experiment file; - is standard input', { becomes: [['file']] }) },
   flags,
   help: () => `\nExamples, one a figure of the paper: ${fileURLToPath(examples)}`,
-  run: ({ config, ...options }) => begin(config, options),
+  run: ({ config, kinds, describe, ...options }) => {
+    if (kinds || describe !== undefined) return tell(describe, options.json);
+    if (config === undefined)
+      throw new InputError('config', 'is needed: an experiment file; --kinds says what one can compute');
+    return begin(config, options);
+  },
 });
+
+/** Prints one kind, or all their names. */
+async function tell(kind: string | undefined, json: boolean | undefined): Promise<void> {
+  const described = Object.entries(sweepKinds).map(
+    ([name, { description, parameters, tables }]) => [name, { description, parameters, tables }] as const,
+  );
+  if (json) {
+    const all = Object.fromEntries(described);
+    await printJson(kind === undefined ? all : all[kind]);
+  } else await print(kind === undefined ? kindsText() : kindText(kind));
+}
 
 /** Bytes of an experiment file. */
 const LARGEST = 2 ** 24;
@@ -42,7 +66,10 @@ function directoryOf(config: string, output: string | undefined): string {
   return basename(config, '.toml');
 }
 
-async function begin(config: string, { output, engine, workers, json }: Values<typeof flags>): Promise<void> {
+async function begin(
+  config: string,
+  { output, engine, workers, json }: Omit<Values<typeof flags>, 'kinds' | 'describe'>,
+): Promise<void> {
   const [{ parseExperiment }, { RunDirectory }] = await Promise.all([
     import('../sweeps/experiment.js'),
     import('../sweeps/runDirectory.js'),

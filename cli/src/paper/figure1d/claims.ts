@@ -1,4 +1,4 @@
-// What the paper states of one spin at weak and strong coupling, (7).
+// What the paper states of one spin at weak and strong coupling: (7b), and the limits of η, which have no number.
 import { type Claim, show } from '../claim.js';
 import type { Limits } from './data.js';
 
@@ -9,7 +9,7 @@ export function claims({ entropySlope, etaSlope, saturation }: Limits): Claim[] 
   return [
     {
       id: 'eta-weak',
-      source: 'Sec. III, limits of η',
+      source: 'limits of η (unnumbered)',
       statement: 'η(g) for g → 0',
       stated: 'η → −8 g log g',
       measured: `coefficient of g log g: ${show(etaSlope, 7)}`,
@@ -24,11 +24,11 @@ export function claims({ entropySlope, etaSlope, saturation }: Limits): Claim[] 
       measured: `[S]/g = ${show(entropySlope, 7)} = 2π · ${show(entropySlope / (2 * Math.PI), 7)}`,
       values: { entropySlope },
       agrees: Math.abs(entropySlope / printed - 1) < 1e-3,
-      note: 'The factor log 2 printed in (7b) is not there: with entropies in nats, as elsewhere in the paper, ∫S(g)/g² dg = π exactly and [S] → 2πg.',
+      note: 'A misprint: the factor log 2 is not there. The tail 2/x² of p̃ gives [S](g) → 2g ∫₀^∞ S(h)/h² dh as g → 0, with entropies in nats, as elsewhere in the paper, and that integral is π exactly.',
     },
     {
       id: 'eta-strong',
-      source: 'Sec. III, limits of η',
+      source: 'limits of η (unnumbered)',
       statement: 'η(g) for g → ∞',
       stated: 'η → log 2',
       measured: `η(10⁴) = ${show(saturation, 10)} log 2`,

@@ -1,4 +1,4 @@
-// The enhancement (8) and its limits (9).
+// The enhancement (8c), √2 at strong coupling (8b), and the limits of η, which have no number.
 import { type Claim, show } from '../claim.js';
 import type { Findings } from './data.js';
 
@@ -7,7 +7,7 @@ export function claims({ points, largestRelativeDifference }: Findings): Claim[]
   return [
     {
       id: 'n2-enhancement',
-      source: 'Eq. (8)',
+      source: 'Eq. (8c)',
       statement: '[|V′_2,ab|]/[|V_2,ab|] = exp(η(g₁)/2)',
       stated: 'e^{η(g₁)/2}, g₁ from 10⁻³ to 3',
       measured: points
@@ -21,7 +21,7 @@ export function claims({ points, largestRelativeDifference }: Findings): Claim[]
     },
     {
       id: 'n2-limits',
-      source: 'Eq. (9)',
+      source: 'Eq. (8b)',
       statement: 'limits of the enhancement: η → −8 g log g at weak, η → log 2 at strong coupling',
       stated: '√2 at strong coupling',
       measured: `${show(last.enhancement)} ± ${show(last.error, 1)} at g₁ = ${show(last.g1, 3)}; log-enhancement at g₁ = ${show(first.g1, 2)} is ${show(Math.log(first.enhancement) / Math.log(first.theory), 3)} of η/2`,

@@ -1,0 +1,45 @@
+// The path that the guide shows, walked as it stands there: the experiment saved, its commands in their order, in one directory.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { readTable } from '../../cli/src/files/tableFile.js';
+import { blocks, root } from '../support/markdown.js';
+
+const run = promisify(execFile);
+
+test('from an experiment file to a picture, by the guide alone', async () => {
+  const name = 'docs/guides/reproducing.md';
+  const shown = blocks({ name, text: await readFile(join(root, name), 'utf8') });
+  const at = shown.findIndex(({ language }) => language === 'toml');
+  const [{ code }, { code: commands }] = shown.slice(at);
+  const [, file] = /^# (\S+)\n/.exec(code)!;
+  const cwd = await mkdtemp(join(tmpdir(), 'emft-path-'));
+  try {
+    await writeFile(join(cwd, file), code);
+    let told = '';
+    for (const line of commands.trimEnd().split('\n')) {
+      const args = line.replace(/^npm run -s emft -- /, '').split(' ');
+      // What the command before it named is the same command, with the path of the run written out.
+      if (told !== '') expect(told.replaceAll(`${cwd}/`, '')).toContain(`emft ${args.join(' ')}`);
+      ({ stderr: told } = await run(process.execPath, [join(root, 'cli/dist/main.js'), ...args], { cwd }));
+    }
+    expect((await readdir(cwd)).sort()).toEqual([
+      'mine',
+      'mine.parquet',
+      'mine.pdf',
+      'mine.png',
+      'mine.svg',
+      'mine.toml',
+    ]);
+    const table = await readTable(join(cwd, 'mine.parquet'));
+    expect([...new Set<unknown>(table.h)]).toEqual([2]);
+    expect([...new Set<unknown>(table.grainDimension)]).toEqual([16]);
+    // Four values of alpha, 20 realizations, four l-bits.
+    expect(table.entropy_log2).toHaveLength(4 * 20 * 4);
+  } finally {
+    await rm(cwd, { recursive: true });
+  }
+});
