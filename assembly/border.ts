@@ -6,6 +6,7 @@ import { Generalized } from './eigen/generalized/record';
 import { Batch } from './eigen/symmetricBatch';
 import { Decomposition } from './eigen/symmetricRecord';
 import { Rows, Search } from './operator/sector';
+import { Recursion } from './lattice/lanczos';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
 export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from './eigen/methods';
@@ -23,11 +24,14 @@ export const RECORD_PIVOT: usize = offsetof<Generalized>('pivot');
 // The same of accuracyStart, each an f64.
 export const RECORD_RESIDUAL: usize = offsetof<Check>('residual');
 export const RECORD_ORTHOGONALITY: usize = offsetof<Check>('orthogonality');
+// The same of lanczosContinue, each an i32.
+export const RECORD_LANCZOS_STEPS: usize = offsetof<Recursion>('steps');
+export const RECORD_LANCZOS_EXHAUSTED: usize = offsetof<Recursion>('exhausted');
 // Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
 export { RELAXED as BUILD_RELAXED, SHARED as BUILD_SHARED, VERSION, WHOLE as BUILD_WHOLE } from './build';
 // The block through which a team of threads communicates (assembly/kernel/teamBlock.ts).
 export { AWAY, LOST, PENDING, TEAM_BYTES } from './kernel/teamBlock';
-// Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
+// Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
 export { ETA as MAP_ETA, PSI as MAP_PSI } from './meanfield/scalarMap';
 // Offsets in the records of sectorStates (two of 64 bits) and sectorRows.
 export const SEARCH_STATE: usize = offsetof<Search>('state');
@@ -47,3 +51,5 @@ export const ROWS_INDICES: usize = offsetof<Rows>('indices');
 export const ROWS_DATA: usize = offsetof<Rows>('data');
 export const ROWS_ENDS: usize = offsetof<Rows>('ends');
 export const ROWS_BYTES: usize = offsetof<Rows>();
+// Numbers of the arithmetic (assembly/numeric/constants.ts).
+export { LOG2, ULP } from './numeric/constants';

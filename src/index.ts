@@ -47,10 +47,15 @@ export type {
   ReducedCouplingOptions,
   StatesOptions,
 } from './grain/types.js';
-export type { Bottleneck, BottleneckOptions } from './lattice/bottleneck.js';
-export type { LatticeCouplings, LatticeMethod, LatticeOptions } from './lattice/couplings.js';
+export type { Bottleneck, BottleneckAsyncOptions, BottleneckOptions } from './lattice/bottleneck.js';
+export type {
+  LatticeAsyncOptions,
+  LatticeCouplings,
+  LatticeMethod,
+  LatticeOptions,
+} from './lattice/couplings.js';
 export type { GrainSpacing, GrainSpacingOptions } from './lattice/grainSpacing.js';
-export type { Hysteresis, HysteresisOptions } from './lattice/hysteresis.js';
+export type { Hysteresis, HysteresisAsyncOptions, HysteresisOptions } from './lattice/hysteresis.js';
 export type {
   LatticeBranch,
   LatticeBranchOptions,
@@ -62,7 +67,7 @@ export type {
   LatticeModel,
   LatticePotential,
 } from './lattice/model.js';
-export type { LatticeVerdict } from './lattice/verdict.js';
+export type { LatticeVerdict, LatticeVerdictAsyncOptions } from './lattice/verdict.js';
 export type { EndEntropy } from './meanfield/firstCoupling.js';
 export type { MeanFieldMap } from './meanfield/map.js';
 export { drhCouplings } from './meanfield/public.js';
@@ -73,7 +78,15 @@ export type {
   Response,
   ResponseComplements,
 } from './meanfield/response.js';
-export type { BareOptions, Branch, MeanFieldSolution, SolveOptions, Spins } from './meanfield/solve.js';
+export type {
+  BareAsyncOptions,
+  BareOptions,
+  Branch,
+  MeanFieldSolution,
+  SolveAsyncOptions,
+  SolveOptions,
+  Spins,
+} from './meanfield/solve.js';
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
 export type {
   ComplexNumber,

@@ -13,7 +13,7 @@ export {
   backTransform,
   backTransformWorkspace,
 } from './reduce/backTransform';
-export { bandBytes, bandTridiagonalize, bandWorkspace } from './reduce/band';
+export { bandBytes, bandTridiagonalizeStart, bandTridiagonalizeWorkspace } from './reduce/band';
 export {
   tridiagonalize,
   tridiagonalizeWorkspace,

@@ -2,7 +2,10 @@
 
 export { heapSort as sortSpectrum } from '../numeric/sort';
 export { assign, assignWorkspace } from './assignment';
-export { golubWelsch } from './golubWelsch';
-export { lanczos, lanczosStart, lanczosWorkspace, resolveSpectrum } from './lanczos';
-export { localizedLattice, localizedOrbitals, localizedWindows, localizedWorkspace } from './localized';
+export { golubWelschStart, golubWelschWorkspace } from './golubWelsch';
+export { lanczosContinue, lanczosStart, lanczosWorkspace } from './lanczos';
+export { localizedWorkspace } from './localization';
+export { localizedLattice, localizedStart } from './localized';
+export { mixingErrors } from './mixing';
 export { refineOrbital, refineOrbitalWorkspace } from './refineOrbital';
+export { resolveSpectrum } from './ritz';

@@ -4,10 +4,12 @@
 // G. H. Golub, J. H. Welsch, Math. Comp. 23, 221 (1969); implicit shifts: A. Dubrulle, R. S. Martin,
 // J. H. Wilkinson, Numer. Math. 12, 377 (1968).
 // Range: any finite T, which is scaled by a power of two; S is orthogonal to rounding, Λ accurate to some ulp of ‖T‖.
+import { end, Job, recordBytes, start } from '../job';
 import { amax, scal } from '../kernel/vectors';
 import { EPS } from '../numeric/constants';
 import { powerOfTwo, powerOfTwoNear } from '../numeric/scaling';
 import { NOT_CONVERGED, OK } from '../status';
+import { QL_COST } from './tuning';
 
 /** Below this share of ‖T‖ a coupling is dropped whatever its neighbours are. */
 const FLOOR: f64 = 1e-30;
@@ -17,33 +19,81 @@ const LIFT: f64 = powerOfTwo(600);
 /** QL sweeps allowed for one eigenvalue; two are usual. */
 const CAP = 80;
 
+/** A diagonalization under way: `position` eigenvalues are done. */
+@unmanaged
+class Quadrature extends Job {
+  n: i32;
+  /** Sweeps made for the eigenvalue at `position`. */
+  sweep: i32;
+  d: usize;
+  e: usize;
+  z: usize;
+  l: usize;
+  scale: f64;
+}
+
+/** Bytes of workspace of `golubWelschStart`. */
+export function golubWelschWorkspace(): usize {
+  return recordBytes<Quadrature>();
+}
+
 /**
- * On entry d (n) and e (n − 1 used, n allocated) hold T, z and l (n each) two row vectors; on return d holds the
- * eigenvalues in no order and z, l the rows times S. Every entry of zᵀS is accurate to a few n^½ ulp of ‖z‖.
- * d and e are scaled internally, so T may be of any size. NOT_CONVERGED after 80 sweeps for one eigenvalue.
+ * Starts the diagonalization as a job. On entry d (n) and e (n − 1 used, n allocated) hold T, z and l (n each) two row
+ * vectors; at the end d holds the eigenvalues in no order and z, l the rows times S. Every entry of zᵀS is accurate to a few
+ * n^½ ulp of ‖z‖. d and e are scaled internally, so T may be of any size. NOT_CONVERGED after 80 sweeps for one eigenvalue.
  */
-export function golubWelsch(n: i32, d: usize, e: usize, z: usize, l: usize): i32 {
-  if (n == 0) return OK;
-  const largest = max(amax(n, d), amax(n - 1, e));
-  if (largest == 0) return OK;
+export function golubWelschStart(n: i32, d: usize, e: usize, z: usize, l: usize, work: usize): void {
+  const quadrature = changetype<Quadrature>(work);
+  quadrature.n = n;
+  quadrature.sweep = 0;
+  quadrature.d = d;
+  quadrature.e = e;
+  quadrature.z = z;
+  quadrature.l = l;
+  start(quadrature, sweepSome.index);
+  const largest = n == 0 ? 0 : max(amax(n, d), amax(n - 1, e));
+  if (largest == 0) {
+    end(quadrature, OK);
+    return;
+  }
   const scale = min(2 * powerOfTwoNear(largest), powerOfTwo(1022));
+  quadrature.scale = scale;
   scal(n, 1 / scale, d);
   scal(n - 1, 1 / scale, e);
   store<f64>(e + ((<usize>(n - 1)) << 3), 0);
-  let status = OK;
-  for (let first = 0; first < n && status == OK; ++first) {
-    for (let sweep = 0; ; ++sweep) {
-      const last = blockEnd(n, first, d, e);
-      if (last == first) break;
-      if (sweep == CAP) {
-        status = NOT_CONVERGED;
-        break;
-      }
-      qlSweep(first, last, d, e, z, l);
+}
+
+function sweepSome(work: usize, budget: f64): void {
+  const quadrature = changetype<Quadrature>(work);
+  const n = quadrature.n;
+  const d = quadrature.d;
+  const e = quadrature.e;
+  let first = quadrature.position;
+  // At least one sweep, whatever the budget.
+  for (let spent: f64 = 0; first < n && spent <= budget; ) {
+    const last = blockEnd(n, first, d, e);
+    if (last == first) {
+      ++first;
+      quadrature.sweep = 0;
+      continue;
     }
+    if (quadrature.sweep == CAP) {
+      finishQuadrature(quadrature, NOT_CONVERGED);
+      return;
+    }
+    qlSweep(first, last, d, e, quadrature.z, quadrature.l);
+    ++quadrature.sweep;
+    spent += QL_COST * <f64>(last - first);
   }
-  scal(n, scale, d);
-  return status;
+  quadrature.position = first;
+  const left = <f64>(n - first) / <f64>n;
+  quadrature.progress = 1 - left * left;
+  if (first == n) finishQuadrature(quadrature, OK);
+}
+
+function finishQuadrature(quadrature: Quadrature, status: i32): void {
+  scal(quadrature.n, quadrature.scale, quadrature.d);
+  end(quadrature, status);
 }
 
 /** The first index m ≥ first whose coupling to m + 1 is negligible. */

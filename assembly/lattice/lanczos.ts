@@ -3,8 +3,10 @@
 // Appl. 113, 7 (1989)); the recursion is C. C. Paige's stable variant, J. Inst. Maths Applics 10, 373 (1972).
 // A is a diagonal plus two off-diagonals at distances k and k + 1: a planar lattice in diagonal order.
 // Range: ‖A‖ between 1e-120 and 1e120, so that a β² of 1e-30 ‖A‖² does not underflow: lattices have 4e-9 … 5e9.
+import { end, Job, portion, recordBytes, start } from '../job';
 import { scal } from '../kernel/vectors';
-import { heapSort } from '../numeric/sort';
+import { OK } from '../status';
+import { LANCZOS_COST } from './tuning';
 
 /** A step whose β falls below this share of ‖A‖ has exhausted the start vector. */
 const EXHAUSTED: f64 = 1e-15;
@@ -79,133 +81,105 @@ function subtractAndSquare(n: i32, alpha: f64, x: usize, y: usize): f64 {
   return sum;
 }
 
-/** Bytes of workspace of `lanczos`: three vectors. */
-export function lanczosWorkspace(n: i32): usize {
-  return <usize>n * 24;
+/** A recursion between two of its steps, `steps` of which are done; v_{j−1}, v_j and the next vector take turns behind it. */
+@unmanaged
+export class Recursion extends Job {
+  /** Results: steps done, and whether the start vector is exhausted. */
+  steps: i32;
+  exhausted: i32;
+  n: i32;
+  k: i32;
+  /** Where it ends this time. */
+  to: i32;
+  v: usize;
+  a: usize;
+  b: usize;
+  norm: f64;
+  alpha: usize;
+  beta: usize;
 }
 
-/** Prepares `work` for a recursion that starts from the unit vector of row `origin`. */
-export function lanczosStart(n: i32, origin: i32, work: usize): void {
-  memory.fill(work, 0, lanczosWorkspace(n));
-  store<f64>(work + ((<usize>n) << 3) + ((<usize>origin) << 3), 1);
+/** Bytes of workspace of a recursion. */
+export function lanczosWorkspace(n: i32): usize {
+  return recordBytes<Recursion>() + <usize>n * 24;
 }
 
 /**
- * Continues the recursion from step `from` to step `to`: fills alpha[j] = T_jj and beta[j] = T_{j+1,j} and returns the
- * number of steps done, fewer than `to` when the start vector is exhausted (beta[j] is then 0). norm: a bound on ‖A‖.
- * v: n; a: n − k; b: n − k − 1 doubles, readable up to n. `work` keeps the state between calls.
+ * Prepares a recursion that starts from the unit vector of row `origin`. v: n; a: n − k; b: n − k − 1 doubles, readable up to
+ * n; norm: a bound on ‖A‖. alpha[j] = T_jj and beta[j] = T_{j+1,j} are filled step by step.
  */
-export function lanczos(
+export function lanczosStart(
   n: i32,
   k: i32,
   v: usize,
   a: usize,
   b: usize,
   norm: f64,
-  from: i32,
-  to: i32,
+  origin: i32,
   alpha: usize,
   beta: usize,
   work: usize,
-): i32 {
-  const bytes = (<usize>n) << 3;
-  // v_{j−1}, v_j and the next vector take turns in three places.
-  let previous = work + bytes * (from % 3);
-  let current = work + bytes * ((from + 1) % 3);
-  let next = work + bytes * ((from + 2) % 3);
-  let lastBeta = from == 0 ? 0 : load<f64>(beta + ((<usize>(from - 1)) << 3));
-  for (let j = from; j < to; ++j) {
-    const aj = applyLess(n, k, v, a, b, current, lastBeta, previous, next);
-    store<f64>(alpha + ((<usize>j) << 3), aj);
-    lastBeta = sqrt(subtractAndSquare(n, aj, current, next));
-    if (lastBeta <= EXHAUSTED * norm) {
-      store<f64>(beta + ((<usize>j) << 3), 0);
-      return j + 1;
-    }
-    store<f64>(beta + ((<usize>j) << 3), lastBeta);
-    scal(n, 1 / lastBeta, next);
-    const oldest = previous;
-    previous = current;
-    current = next;
-    next = oldest;
-  }
-  return to;
+): void {
+  const recursion = changetype<Recursion>(work);
+  memory.fill(work, 0, lanczosWorkspace(n));
+  recursion.n = n;
+  recursion.k = k;
+  recursion.v = v;
+  recursion.a = a;
+  recursion.b = b;
+  recursion.norm = norm;
+  recursion.alpha = alpha;
+  recursion.beta = beta;
+  store<f64>(vectorAt(recursion, 1) + ((<usize>origin) << 3), 1);
+  end(recursion, OK);
 }
 
-/** Weight ratio z² below which an unconverged pair beside a heavier one is taken for a copy on its way to it. */
-const COPY_SHARE: f64 = 1e-8;
+/** Makes a job of the steps up to `to`: fewer when the start vector is exhausted, where the last beta[j] is 0. */
+export function lanczosContinue(to: i32, work: usize): void {
+  const recursion = changetype<Recursion>(work);
+  recursion.to = to;
+  start(recursion, recurSome.index);
+}
 
-/**
- * Sorts the m Ritz pairs (values d, first and last row z and l of the eigenvector matrix of T) and merges copies.
- * Pairs within `width` of their neighbour form a cluster, whose weights z² add and whose heaviest member gives the
- * value. A cluster is resolved when it has several members or a residual betaLast·|l| ≤ `tolerance`; any other within
- * `halo` of a neighbour 10⁴ times larger in z joins that one. Resolved clusters with z > `negligible` go to the front
- * of d and z (z ≥ 0); their number is returned, and √(Σ z²) over the unresolved ones is stored at `rest`.
- */
-export function resolveSpectrum(
-  m: i32,
-  d: usize,
-  z: usize,
-  l: usize,
-  betaLast: f64,
-  tolerance: f64,
-  width: f64,
-  halo: f64,
-  negligible: f64,
-  rest: usize,
-): i32 {
-  heapSort(m, d, z, l);
-  // Clusters to the front: value in d, weight in z, l = 1 when resolved, else 0.
-  let clusters = 0;
-  for (let i = 0; i < m; ) {
-    let weight: f64 = 0;
-    let heaviest: f64 = -1;
-    let value: f64 = 0;
-    let members = 0;
-    let resolved = false;
-    let position = load<f64>(d + ((<usize>i) << 3));
-    for (; i < m; ++i) {
-      const o = (<usize>i) << 3;
-      const di = load<f64>(d + o);
-      if (di - position > width) break;
-      position = di;
-      const zi = abs(load<f64>(z + o));
-      weight += zi * zi;
-      if (zi > heaviest) {
-        heaviest = zi;
-        value = di;
-      }
-      if (betaLast * abs(load<f64>(l + o)) <= tolerance) resolved = true;
-      ++members;
-    }
-    const t = (<usize>clusters) << 3;
-    store<f64>(d + t, value);
-    store<f64>(z + t, weight);
-    store<f64>(l + t, resolved || members > 1 ? 1 : 0);
-    ++clusters;
+@inline
+function vectorAt(recursion: Recursion, turn: i32): usize {
+  return changetype<usize>(recursion) + recordBytes<Recursion>() + ((<usize>recursion.n) << 3) * (turn % 3);
+}
+
+function recurSome(work: usize, budget: f64): void {
+  const recursion = changetype<Recursion>(work);
+  const n = recursion.n;
+  const from = recursion.steps;
+  const to = recursion.exhausted
+    ? from
+    : from + portion(budget, LANCZOS_COST * <f64>n, 1, recursion.to - from);
+  const alpha = recursion.alpha;
+  const beta = recursion.beta;
+  let lastBeta = from == 0 ? 0 : load<f64>(beta + ((<usize>(from - 1)) << 3));
+  let j = from;
+  for (; j < to && !recursion.exhausted; ++j) {
+    const previous = vectorAt(recursion, j);
+    const current = vectorAt(recursion, j + 1);
+    const next = vectorAt(recursion, j + 2);
+    const at = (<usize>j) << 3;
+    const aj = applyLess(
+      n,
+      recursion.k,
+      recursion.v,
+      recursion.a,
+      recursion.b,
+      current,
+      lastBeta,
+      previous,
+      next,
+    );
+    store<f64>(alpha + at, aj);
+    lastBeta = sqrt(subtractAndSquare(n, aj, current, next));
+    recursion.exhausted = lastBeta <= EXHAUSTED * recursion.norm;
+    store<f64>(beta + at, recursion.exhausted ? 0 : lastBeta);
+    if (!recursion.exhausted) scal(n, 1 / lastBeta, next);
   }
-  let count = 0;
-  let left: f64 = 0;
-  for (let i = 0; i < clusters; ++i) {
-    const o = (<usize>i) << 3;
-    const value = load<f64>(d + o);
-    const weight = load<f64>(z + o);
-    if (load<f64>(l + o) != 0) continue;
-    const below = i > 0 && value - load<f64>(d + o - 8) < halo && weight < COPY_SHARE * load<f64>(z + o - 8);
-    const above =
-      i + 1 < clusters && load<f64>(d + o, 8) - value < halo && weight < COPY_SHARE * load<f64>(z + o, 8);
-    if (!below && !above) left += weight;
-  }
-  // Second pass: compaction, once no neighbour is needed any more.
-  for (let i = 0; i < clusters; ++i) {
-    const o = (<usize>i) << 3;
-    const weight = load<f64>(z + o);
-    if (load<f64>(l + o) == 0 || weight <= negligible * negligible) continue;
-    const t = (<usize>count) << 3;
-    store<f64>(d + t, load<f64>(d + o));
-    store<f64>(z + t, sqrt(weight));
-    ++count;
-  }
-  store<f64>(rest, sqrt(left));
-  return count;
+  recursion.steps = j;
+  recursion.progress = <f64>j / <f64>recursion.to;
+  if (j == recursion.to || recursion.exhausted) end(recursion, OK);
 }

@@ -12,6 +12,21 @@ import { bandStride, factor, solve } from './bandLdl';
 /** Share of |E| + t that pivots are kept away from 0. */
 const ROUNDING: f64 = 1e-17;
 
+/** What a solution leaves. */
+@unmanaged
+export class Solution {
+  /** x_s, ‖x‖², and by `pathSolve` x at the origin. */
+  own: f64;
+  square: f64;
+  origin: f64;
+  /** By `nearSolve`: where |x| is largest. */
+  u: i32;
+  v: i32;
+}
+
+/** Bytes of that, a cache line. */
+export const SOLUTION_BYTES: usize = (offsetof<Solution>() + 63) & ~(<usize>63);
+
 /** Row of the site (u, v). */
 @inline
 export function siteIndex(radius: i32, u: i32, v: i32): i32 {
@@ -30,8 +45,7 @@ export function windowWorkspace(radius: i32, margin: i32): usize {
 /**
  * The window of all sites within `margin` steps of s = (us, vs): |u − us|, |v − vs| ≤ margin, eliminated by layers of u
  * from the side of s where the lattice goes on: pivots before that of s do not vanish with E − V_s.
- * out[0] = x_s, out[1] = ‖x‖², out[3] and out[4] = (u, v) of the largest |x| as numbers. potential: one value a site;
- * t: hopping.
+ * potential: one value a site; t: hopping.
  */
 export function nearSolve(
   radius: i32,
@@ -41,7 +55,7 @@ export function nearSolve(
   vs: i32,
   margin: i32,
   energy: f64,
-  out: usize,
+  out: Solution,
   work: usize,
 ): void {
   const sign = us < 0 ? -1 : 1;
@@ -90,14 +104,13 @@ export function nearSolve(
   const peak = orbital(n, width, band, ROUNDING * (abs(energy) + t), target, x, out);
   const inPair = peak % pair;
   const second = inPair >= countA;
-  store<f64>(out, sign * (uLow + 2 * (peak / pair) + (second ? 1 : 0)), 24);
-  store<f64>(out, second ? firstB + 2 * (inPair - countA) : firstA + 2 * inPair, 32);
+  out.u = sign * (uLow + 2 * (peak / pair) + (second ? 1 : 0));
+  out.v = second ? firstB + 2 * (inPair - countA) : firstA + 2 * inPair;
 }
 
 /**
  * The window of all sites that a walk from s to the origin can visit with at most 2·margin steps more than the
- * shortest, eliminated by layers of the coordinate n1 or n2 in which s is farther. out[0] = x_s, out[1] = ‖x‖²,
- * out[2] = x at the origin.
+ * shortest, eliminated by layers of the coordinate n1 or n2 in which s is farther.
  */
 export function pathSolve(
   radius: i32,
@@ -107,7 +120,7 @@ export function pathSolve(
   vs: i32,
   margin: i32,
   energy: f64,
-  out: usize,
+  out: Solution,
   work: usize,
 ): void {
   const n1 = (us + vs) >> 1;
@@ -146,7 +159,7 @@ export function pathSolve(
     }
   }
   orbital(n, width, band, ROUNDING * (abs(energy) + t), (sa - aLow) * width + sb - bLow, x, out);
-  store<f64>(out, load<f64>(x + ((<usize>(-aLow * width - bLow)) << 3)), 16);
+  out.origin = load<f64>(x + ((<usize>(-aLow * width - bLow)) << 3));
 }
 
 @inline
@@ -156,7 +169,7 @@ function inWindow(radius: i32, a: i32, b: i32, sa: i32, sb: i32, longest: i32): 
 }
 
 /** Solves for e_target; x_target and ‖x‖² to `out`; returns the row of the largest |x|. */
-function orbital(n: i32, width: i32, band: usize, least: f64, target: i32, x: usize, out: usize): i32 {
+function orbital(n: i32, width: i32, band: usize, least: f64, target: i32, x: usize, out: Solution): i32 {
   factor(n, width, band, least);
   memory.fill(x, 0, (<usize>n) << 3);
   store<f64>(x + ((<usize>target) << 3), 1);
@@ -172,7 +185,7 @@ function orbital(n: i32, width: i32, band: usize, least: f64, target: i32, x: us
       peak = i;
     }
   }
-  store<f64>(out, load<f64>(x + ((<usize>target) << 3)));
-  store<f64>(out, square, 8);
+  out.own = load<f64>(x + ((<usize>target) << 3));
+  out.square = square;
   return peak;
 }

@@ -2,12 +2,13 @@
 // small window around s, then the component at the origin on a window that reaches it (localOrbital.ts). A pole that
 // is not the one looked for is divided out, G̃ = G − w/(E_k − E), and the iteration goes on with the next.
 // Range: as of localOrbital.ts.
+import { end, enter, portion, start } from '../job';
 import { NOT_CONVERGED, OK } from '../status';
-import { nearSolve, pathSolve, siteIndex, windowWorkspace } from './localOrbital';
+import { Localization, layOut, POLES } from './localization';
+import { nearSolve, pathSolve, Solution, siteIndex } from './localOrbital';
+import { ELIMINATION_COST, NEAR_SOLUTIONS, PATH_SOLUTIONS } from './tuning';
 
 const NEWTON_CAP = 60;
-/** Poles divided out for one site at most: resonances of that many sites. */
-const POLES = 32;
 /** Weight on a site from which an orbital is that site's own: no other site can have as much of it. */
 const OWN: f64 = 0.5;
 /** Shares of the norm of A: change at which a Newton step on the small, then on the whole window is the last. */
@@ -17,46 +18,6 @@ const FINE: f64 = 1e-9;
 const ROUGH: f64 = 1e-8;
 const EXACT: f64 = 1e-14;
 const POLISH_CAP = 4;
-
-/** A lattice, the windows for it and where the results go. */
-@unmanaged
-class Localization {
-  /** Hopping, a bound on ‖A‖, and up to what two energies are the same. */
-  t: f64;
-  norm: f64;
-  same: f64;
-  /** phi0 above which the last window is the wide one. */
-  heavy: f64;
-  radius: i32;
-  /** Margins of windows; `inner` and `limit`: steps from the origin up to which `nearInner` applies and sites count. */
-  small: i32;
-  inner: i32;
-  nearInner: i32;
-  nearOuter: i32;
-  far: i32;
-  wide: i32;
-  limit: i32;
-  /** Potential and coordinates. */
-  v: usize;
-  us: usize;
-  vs: usize;
-  energies: usize;
-  peaks: usize;
-  phi0: usize;
-  /** What a solution leaves (localOrbital.ts), with the poles divided out and their weights behind it; a window. */
-  out: usize;
-  poles: usize;
-  weights: usize;
-  window: usize;
-}
-
-/** Bytes of the record with what lies behind it, whole cache lines. */
-const RECORD: usize = (offsetof<Localization>() + ((8 + 2 * POLES) << 3) + 63) & ~(<usize>63);
-
-/** Bytes of workspace of `localizedOrbitals` for windows with margins up to `margin`. */
-export function localizedWorkspace(radius: i32, margin: i32): usize {
-  return RECORD + windowWorkspace(radius, margin);
-}
 
 /**
  * Notes a lattice at `work`: `v` is the potential of its sites in diagonal order (by u, then v; coordinates at `us`, `vs`
@@ -78,6 +39,7 @@ export function localizedLattice(
   work: usize,
 ): void {
   const lattice = changetype<Localization>(work);
+  lattice.n = 2 * radius * (radius + 1) + 1;
   lattice.radius = radius;
   lattice.t = t;
   lattice.v = v;
@@ -88,19 +50,19 @@ export function localizedLattice(
   lattice.energies = energies;
   lattice.peaks = peaks;
   lattice.phi0 = phi0;
-  lattice.out = work + offsetof<Localization>();
-  lattice.poles = lattice.out + 64;
-  lattice.weights = lattice.poles + (POLES << 3);
-  lattice.window = work + RECORD;
+  layOut(lattice);
 }
 
 /**
- * Notes the windows. Newton's iteration starts with margin `small` and ends with `nearInner` for sites up to `inner` steps
+ * Starts to look for the orbitals as a job, with these windows. Newton's iteration starts with margin `small` and ends with `nearInner` for sites up to `inner` steps
  * from the origin and with `nearOuter` ≤ nearInner beyond; sites less than 2·nearInner apart have common surroundings.
  * The last window, to the origin, has margin `far`, and `wide` where phi0 exceeds `heavy`. Sites more than `limit` steps
  * from the origin are left out.
+ * Pass 1 gives every site the orbital that has at least half of its weight there; pass 2, after pass 1 over all sites, gives
+ * the others (in resonance) the heaviest free one each. NOT_CONVERGED when some site finds no free pole: the orbitals are not
+ * localized enough.
  */
-export function localizedWindows(
+export function localizedStart(
   small: i32,
   inner: i32,
   nearInner: i32,
@@ -120,29 +82,51 @@ export function localizedWindows(
   lattice.wide = wide;
   lattice.heavy = heavy;
   lattice.limit = limit;
+  start(lattice, firstPass.index);
 }
 
-/**
- * Sites `from` … `to` − 1. Pass 1 gives every site the orbital that has at least half of its weight there; pass 2, after
- * pass 1 over all sites, gives the others (in resonance) the heaviest free one each. NOT_CONVERGED when some site finds
- * no free pole: the orbitals are not localized enough.
- */
-export function localizedOrbitals(from: i32, to: i32, pass: i32, work: usize): i32 {
+/** Nominal nanoseconds of a site: factorizations of windows, each its rows times the square of its width. */
+function siteCost(lattice: Localization): f64 {
+  const near = <f64>min(2 * lattice.nearInner + 1, 2 * lattice.radius + 1);
+  const long = <f64>min(2 * lattice.radius + 1, lattice.radius + 2 * lattice.far + 1);
+  const short = <f64>min(2 * lattice.radius + 1, lattice.radius / 2 + 2 * lattice.far + 1);
+  const window = 0.125 * near * near * near * near;
+  return ELIMINATION_COST * (NEAR_SOLUTIONS * window + PATH_SOLUTIONS * long * short * short * short);
+}
+
+function firstPass(work: usize, budget: f64): void {
   const lattice = changetype<Localization>(work);
-  for (let s = from; s < to; ++s) {
+  if (passSome(lattice, 1, budget)) enter(lattice, secondPass.index);
+}
+
+function secondPass(work: usize, budget: f64): void {
+  const lattice = changetype<Localization>(work);
+  if (passSome(lattice, 2, budget)) end(lattice, OK);
+}
+
+/** Some sites of a pass; whether it has come to its end. */
+function passSome(lattice: Localization, pass: i32, budget: f64): bool {
+  const n = lattice.n;
+  const to = lattice.position + portion(budget, siteCost(lattice), 1, n - lattice.position);
+  for (let s = lattice.position; s < to; ++s) {
     const energy = load<f64>(lattice.energies + ((<usize>s) << 3));
     if (pass == 2 && energy == energy) continue;
     const u = load<i32>(lattice.us + ((<usize>s) << 2));
     const w = load<i32>(lattice.vs + ((<usize>s) << 2));
     if (max(abs(u), abs(w)) > lattice.limit) continue;
-    if (!findOrbital(lattice, s, u, w, pass)) return NOT_CONVERGED;
+    if (!findOrbital(lattice, s, u, w, pass)) {
+      end(lattice, NOT_CONVERGED);
+      return false;
+    }
   }
-  return OK;
+  lattice.position = to;
+  lattice.progress = 0.5 * (<f64>(pass - 1) + <f64>to / <f64>n);
+  return to == n;
 }
 
 /** The orbital of site s = (u, w), where this pass gives it one; false when there is no free pole. */
 function findOrbital(lattice: Localization, s: i32, u: i32, w: i32, pass: i32): bool {
-  const out = lattice.out;
+  const out = changetype<Solution>(lattice.out);
   const norm = lattice.norm;
   const own = load<f64>(lattice.v + ((<usize>s) << 3));
   let energy = own;
@@ -155,15 +139,15 @@ function findOrbital(lattice: Localization, s: i32, u: i32, w: i32, pass: i32): 
     energy = findPole(lattice, u, w, held, energy);
     // NaN: no pole was reached; a pole divided out already came back: nothing more to find.
     if (energy != energy || isHeld(lattice, held, energy)) break;
-    const share = (load<f64>(out) * load<f64>(out)) / load<f64>(out, 8);
+    const share = (out.own * out.own) / out.square;
     store<f64>(lattice.poles + ((<usize>held) << 3), energy);
     store<f64>(lattice.weights + ((<usize>held) << 3), share);
     ++held;
     if (share > best && !isTaken(lattice, s, u, w, energy)) {
       best = share;
       bestEnergy = energy;
-      pu = <i32>load<f64>(out, 24);
-      pv = <i32>load<f64>(out, 32);
+      pu = out.u;
+      pv = out.v;
     }
     // What is left of e_s with these orbitals projected out: its norm and its Rayleigh quotient.
     let rest: f64 = 1;
@@ -193,7 +177,7 @@ function findOrbital(lattice: Localization, s: i32, u: i32, w: i32, pass: i32): 
  * The record's `out` then holds the solution beside the pole.
  */
 function findPole(lattice: Localization, u: i32, w: i32, held: i32, energy: f64): f64 {
-  const out = lattice.out;
+  const out = changetype<Solution>(lattice.out);
   const poles = lattice.poles;
   const weights = lattice.weights;
   const norm = lattice.norm;
@@ -203,8 +187,8 @@ function findPole(lattice: Localization, u: i32, w: i32, held: i32, energy: f64)
   let settled = false;
   for (let step = 0; step < NEWTON_CAP && !settled; ++step) {
     nearSolve(lattice.radius, lattice.t, lattice.v, u, w, window, energy, out, lattice.window);
-    let g = load<f64>(out);
-    let slope = load<f64>(out, 8);
+    let g = out.own;
+    let slope = out.square;
     for (let k = 0; k < held; ++k) {
       const gap = load<f64>(poles + ((<usize>k) << 3)) - energy;
       const share = load<f64>(weights + ((<usize>k) << 3)) / gap;
@@ -221,7 +205,7 @@ function findPole(lattice: Localization, u: i32, w: i32, held: i32, energy: f64)
   if (!settled) return NaN;
   // One more solve beside the pole gives the orbital, where it peaks, and the last digits of the energy.
   nearSolve(lattice.radius, lattice.t, lattice.v, u, w, near, energy, out, lattice.window);
-  const last = load<f64>(out) / load<f64>(out, 8);
+  const last = out.own / out.square;
   return abs(last) <= FINE * norm ? energy + last : energy;
 }
 
@@ -233,7 +217,7 @@ function isHeld(lattice: Localization, held: i32, energy: f64): boolean {
 
 /** Whether a site whose window overlaps has this energy already; energies not found yet are NaN. */
 function isTaken(lattice: Localization, s: i32, u: i32, w: i32, energy: f64): boolean {
-  const n = 2 * lattice.radius * (lattice.radius + 1) + 1;
+  const n = lattice.n;
   const us = lattice.us;
   const vs = lattice.vs;
   const reach = 2 * lattice.nearInner;
@@ -254,17 +238,17 @@ function isTaken(lattice: Localization, s: i32, u: i32, w: i32, energy: f64): bo
 
 /** |x| at the origin of the normalized orbital in `out`. */
 @inline
-function component(out: usize): f64 {
-  return abs(load<f64>(out, 16)) / sqrt(load<f64>(out, 8));
+function component(out: Solution): f64 {
+  return abs(out.origin) / sqrt(out.square);
 }
 
 /** Solves at (u, v) on the window that reaches the origin, again when that moves the pole; returns the energy. */
 function polish(lattice: Localization, u: i32, w: i32, margin: i32, energy: f64, exact: f64): f64 {
-  const out = lattice.out;
+  const out = changetype<Solution>(lattice.out);
   const norm = lattice.norm;
   for (let round = 0; round < POLISH_CAP; ++round) {
     pathSolve(lattice.radius, lattice.t, lattice.v, u, w, margin, energy, out, lattice.window);
-    const change = load<f64>(out) / load<f64>(out, 8);
+    const change = out.own / out.square;
     if (abs(change) <= exact * norm || abs(change) > COARSE * norm) break;
     energy += change;
   }

@@ -2,10 +2,10 @@
 
 export { expVector, logVector } from '../numeric/logVectors';
 export { distributionVector, entropyDensityVector } from './distribution';
-export { iterate, iterateWorkspace, spinsAt } from './fixedPoint';
+export { iterateStart, iterateWorkspace, spinsAt } from './fixedPoint';
 export { mixingVector } from './mixing';
 export { responseQuadrature, responseQuadratureWorkspace } from './quadrature';
 export { etaFit, responseComplementsFit, responseFit } from './response';
-export { allRoots, leastRoot, rootsWorkspace } from './roots';
+export { allRootsStart, leastRootStart, rootsWorkspace } from './roots';
 export { mapVector } from './scalarMap';
 export { symmetricFolds } from './symmetric';

@@ -1,7 +1,9 @@
 // The mean-field equations g_n = g_{n,0} exp(½ Σ_{m≠n} η(g_m)) ([CC22] (11)) in u = log g.
+import { end, Job, portion, recordBytes, start } from '../job';
 import { NOT_CONVERGED, OK } from '../status';
 import { etaAt } from './response';
 import { mapSum, PSI, psiPair } from './scalarMap';
+import { EVALUATION_COST } from './tuning';
 
 /** u_n = y_n − ψ(y_n)/2 at y_n = b_n + T/2: the spins at the root T of T = Σ ψ(y_n). */
 export function spinsAt(n: i32, bare: usize, t: f64, u: usize): void {
@@ -11,16 +13,30 @@ export function spinsAt(n: i32, bare: usize, t: f64, u: usize): void {
   }
 }
 
-/** Bytes of workspace of iterate. */
+/** The iteration between two sweeps. */
+@unmanaged
+class Iteration extends Job {
+  n: i32;
+  bare: usize;
+  u: usize;
+  out: usize;
+  /** η of each spin. */
+  eta: usize;
+  tolerance: f64;
+  maxIterations: f64;
+  iterations: f64;
+}
+
+/** Bytes of workspace of iterateStart. */
 export function iterateWorkspace(n: i32): usize {
-  return (<usize>n) << 3;
+  return recordBytes<Iteration>() + ((<usize>n) << 3);
 }
 
 /**
- * The iteration (13) from g = g_{n,0}: all spins at once, u_n ← b_n + ½ (Σ_m η(u_m) − η(u_n)).
- * Stops when no u moves by more than tolerance · max(1, |u|). out = { Σ η, slope dΦ/dT, iterations }.
+ * Starts the iteration (13) from g = g_{n,0} as a job: all spins at once, u_n ← b_n + ½ (Σ_m η(u_m) − η(u_n)).
+ * It ends when no u moves by more than tolerance · max(1, |u|). out = { Σ η, slope dΦ/dT, iterations }.
  */
-export function iterate(
+export function iterateStart(
   n: i32,
   bare: usize,
   tolerance: f64,
@@ -28,31 +44,62 @@ export function iterate(
   u: usize,
   out: usize,
   work: usize,
-): i32 {
-  const size = (<usize>n) << 3;
-  memory.copy(u, bare, size);
-  let iterations = 0.0;
-  let status = NOT_CONVERGED;
-  while (iterations < maxIterations) {
-    const total = etaTotal(n, u, work);
-    ++iterations;
-    let settled = true;
-    for (let at: usize = 0; at < size; at += 8) {
-      const before = load<f64>(u + at);
-      const after = load<f64>(bare + at) + 0.5 * (total - load<f64>(work + at));
-      store<f64>(u + at, after);
-      if (after - before > tolerance * Math.max(1, Math.abs(after))) settled = false;
-    }
-    if (settled) {
-      status = OK;
-      break;
+): void {
+  memory.copy(u, bare, (<usize>n) << 3);
+  const iteration = changetype<Iteration>(work);
+  iteration.n = n;
+  iteration.bare = bare;
+  iteration.u = u;
+  iteration.out = out;
+  iteration.eta = work + recordBytes<Iteration>();
+  iteration.tolerance = tolerance;
+  iteration.maxIterations = maxIterations;
+  iteration.iterations = 0;
+  start(iteration, sweepSome.index);
+}
+
+function sweepSome(work: usize, budget: f64): void {
+  const iteration = changetype<Iteration>(work);
+  let left = portion(budget, EVALUATION_COST * <f64>iteration.n, 1, i32.MAX_VALUE);
+  for (; left > 0; --left) {
+    const more = iteration.iterations < iteration.maxIterations;
+    if (more) ++iteration.iterations;
+    if (!more || sweep(iteration)) {
+      finishIteration(iteration, more ? OK : NOT_CONVERGED);
+      return;
     }
   }
-  const total = etaTotal(n, u, work);
+  iteration.progress = iteration.iterations / iteration.maxIterations;
+}
+
+/** One sweep; whether every spin has settled. */
+function sweep(iteration: Iteration): bool {
+  const n = iteration.n;
+  const u = iteration.u;
+  const eta = iteration.eta;
+  const bare = iteration.bare;
+  const tolerance = iteration.tolerance;
+  const total = etaTotal(n, u, eta);
+  const size = (<usize>n) << 3;
+  let settled = true;
+  for (let at: usize = 0; at < size; at += 8) {
+    const before = load<f64>(u + at);
+    const after = load<f64>(bare + at) + 0.5 * (total - load<f64>(eta + at));
+    store<f64>(u + at, after);
+    if (after - before > tolerance * Math.max(1, Math.abs(after))) settled = false;
+  }
+  return settled;
+}
+
+function finishIteration(iteration: Iteration, status: i32): void {
+  const n = iteration.n;
+  const out = iteration.out;
+  const total = etaTotal(n, iteration.u, iteration.eta);
   store<f64>(out, total);
-  store<f64>(out, 0.5 * f64x2.extract_lane(mapSum(PSI, n, bare, 0.5 * total, work), 1), 8);
-  store<f64>(out, iterations, 16);
-  return status;
+  const sums = mapSum(PSI, n, iteration.bare, 0.5 * total, iteration.eta);
+  store<f64>(out, 0.5 * f64x2.extract_lane(sums, 1), 8);
+  store<f64>(out, iteration.iterations, 16);
+  end(iteration, status);
 }
 
 /** Σ η(u_n), rounding carried along; each η goes to eta. */

@@ -1,47 +1,19 @@
 // Roots of F(T) = Φ(T) − T on [0, weight n log 2] by the certified walk of climb.ts: the least one, or all.
+import { end, enter, portion, recordBytes, start } from '../job';
 import { NOT_CONVERGED, OK } from '../status';
-import {
-  advance,
-  ceiling,
-  certifiedSlope,
-  D,
-  EVALUATIONS,
-  F,
-  moveTo,
-  NO_ROOT,
-  NOISE,
-  SLOPES,
-  SPARE,
-  STATE_BYTES,
-  T,
-} from './climb';
+import { advance, ceiling, certifiedSlope, moveTo, NO_ROOT, NOISE, Walk } from './climb';
+import { EVALUATION_COST } from './tuning';
 
-/** Bytes of workspace of leastRoot and allRoots. */
+/** Bytes of workspace of leastRootStart and allRootsStart. */
 export function rootsWorkspace(n: i32): usize {
-  return 64 + (((<usize>n) << 3) << 1);
-}
-
-function start(kind: i32, n: i32, bare: usize, weight: f64, work: usize): void {
-  memory.fill(work, 0, STATE_BYTES);
-  store<u32>(work, <u32>(work + 64), SLOPES);
-  store<u32>(work, <u32>(work + 64 + ((<usize>n) << 3)), SPARE);
-  moveTo(kind, n, bare, weight, work, 0);
-}
-
-/** The walk's T moved onto the root by one last Newton step. */
-function polished(state: usize): f64 {
-  const t = load<f64>(state, T);
-  const f = load<f64>(state, F);
-  const d = load<f64>(state, D);
-  const better = t - f / d;
-  return Math.abs(f / d) <= 1e-6 * t ? better : t;
+  return recordBytes<Walk>() + (((<usize>n) << 3) << 1);
 }
 
 /**
- * The least root T ≥ 0: out = { T, dΦ/dT, evaluations }.
+ * Starts to look for the least root T ≥ 0 as a job: out = { T, dΦ/dT, evaluations }.
  * Every point below it is certified to have Φ(T) > T.
  */
-export function leastRoot(
+export function leastRootStart(
   kind: i32,
   n: i32,
   bare: usize,
@@ -49,49 +21,15 @@ export function leastRoot(
   maxEvaluations: f64,
   out: usize,
   work: usize,
-): i32 {
-  start(kind, n, bare, weight, work);
-  const status = advance(kind, n, bare, weight, work, 1, ceiling(n, weight), maxEvaluations);
-  store<f64>(out, polished(work));
-  store<f64>(out, load<f64>(work, D) + 1, 8);
-  store<f64>(out, load<f64>(work, EVALUATIONS), 16);
-  return status;
+): void {
+  allRootsStart(kind, n, bare, weight, maxEvaluations, 0, out, work);
 }
 
 /**
- * Steps off a root to a point where F has a definite sign, which is returned (0: the end of the interval).
- * The interval between is certified to be free of other roots, unless `tangent` is set: there F stays within
- * rounding of 0 or its slope changes sign within 10⁻⁸ of T, and roots closer than that are reported as one.
+ * Starts to look for all roots, ascending: row i of out = { T, dΦ/dT, tangent (0 or 1) }; out[3 capacity] and the double
+ * after it receive the number of roots and of evaluations. NOT_CONVERGED: the evaluations or the capacity ran out.
  */
-function leave(kind: i32, n: i32, bare: usize, weight: f64, state: usize, limit: f64, tangent: usize): f64 {
-  const t = load<f64>(state, T);
-  store<i32>(tangent, 0);
-  if (t >= limit * (1 - 4 * NOISE)) return 0;
-  for (let delta = 0.015625 * t; delta > 1e-8 * t; delta *= 0.25) {
-    moveTo(kind, n, bare, weight, state, t);
-    const next = Math.min(limit, t + delta);
-    moveTo(kind, n, bare, weight, state, next);
-    if (certifiedSlope(kind, n, bare, weight, state, 1, t) > 0) return 1;
-    if (certifiedSlope(kind, n, bare, weight, state, -1, t) > 0) return -1;
-  }
-  store<i32>(tangent, 1);
-  let delta = 1e-8 * t;
-  while (true) {
-    const next = Math.min(limit, t + delta);
-    moveTo(kind, n, bare, weight, state, next);
-    const f = load<f64>(state, F);
-    if (f > 16 * NOISE * next) return 1;
-    if (f < -16 * NOISE * next) return -1;
-    if (next >= limit) return 0;
-    delta *= 2;
-  }
-}
-
-/**
- * All roots, ascending: row i of out = { T, dΦ/dT, tangent (0 or 1) }; out[3 capacity] and the double after it
- * receive the number of roots and of evaluations. NOT_CONVERGED: the evaluations or the capacity ran out.
- */
-export function allRoots(
+export function allRootsStart(
   kind: i32,
   n: i32,
   bare: usize,
@@ -100,29 +38,139 @@ export function allRoots(
   capacity: i32,
   out: usize,
   work: usize,
-): i32 {
-  const limit = ceiling(n, weight);
-  const tangent = work + 48;
-  const totals = out + ((<usize>(3 * capacity)) << 3);
-  start(kind, n, bare, weight, work);
-  let sigma = 1.0;
-  let count = 0;
-  let status = OK;
-  while (count < capacity) {
-    status = advance(kind, n, bare, weight, work, sigma, limit, maxEvaluations);
-    if (status != OK) break;
-    const row = out + ((<usize>(3 * count)) << 3);
-    store<f64>(row, polished(work));
-    store<f64>(row, load<f64>(work, D) + 1, 8);
-    store<f64>(row, 0, 16);
-    ++count;
-    if (load<f64>(work, T) == 0) break;
-    sigma = leave(kind, n, bare, weight, work, limit, tangent);
-    store<f64>(row, load<i32>(tangent), 16);
-    if (sigma == 0) break;
+): void {
+  const walk = changetype<Walk>(work);
+  walk.kind = kind;
+  walk.n = n;
+  walk.bare = bare;
+  walk.weight = weight;
+  walk.evaluations = 0;
+  walk.slopes = work + recordBytes<Walk>();
+  walk.spare = walk.slopes + ((<usize>n) << 3);
+  walk.sigma = 1;
+  walk.limit = ceiling(n, weight);
+  walk.maxEvaluations = maxEvaluations;
+  walk.curvature = 0;
+  walk.capacity = capacity;
+  walk.count = 0;
+  walk.out = out;
+  walk.t = 0;
+  start(walk, beginSome.index);
+}
+
+/** How many rounds of two evaluations fit into the budget. */
+function rounds(walk: Walk, budget: f64): i32 {
+  return portion(budget, 2 * EVALUATION_COST * <f64>walk.n, 1, i32.MAX_VALUE);
+}
+
+function beginSome(work: usize, _budget: f64): void {
+  const walk = changetype<Walk>(work);
+  moveTo(walk, 0);
+  enter(walk, climbSome.index);
+}
+
+function climbSome(work: usize, budget: f64): void {
+  const walk = changetype<Walk>(work);
+  for (let left = rounds(walk, budget); left > 0; --left) {
+    const status = advance(walk);
+    // T only rises.
+    walk.progress = walk.t / walk.limit;
+    if (status < 0) continue;
+    if (walk.capacity == 0) endLeast(walk, status);
+    else if (status == OK) arrive(walk);
+    else endAll(walk, status);
+    return;
   }
-  store<f64>(totals, count);
-  store<f64>(totals, load<f64>(work, EVALUATIONS), 8);
+}
+
+/** The walk's T moved onto the root by one last Newton step. */
+function polished(walk: Walk): f64 {
+  const t = walk.t;
+  const f = walk.f;
+  const d = walk.d;
+  const better = t - f / d;
+  return Math.abs(f / d) <= 1e-6 * t ? better : t;
+}
+
+function endLeast(walk: Walk, status: i32): void {
+  store<f64>(walk.out, polished(walk));
+  store<f64>(walk.out, walk.d + 1, 8);
+  store<f64>(walk.out, walk.evaluations, 16);
+  end(walk, status);
+}
+
+function endAll(walk: Walk, status: i32): void {
+  const totals = walk.out + ((<usize>(3 * walk.capacity)) << 3);
+  store<f64>(totals, walk.count);
+  store<f64>(totals, walk.evaluations, 8);
   if (status == NO_ROOT) status = OK;
-  return count == capacity ? NOT_CONVERGED : status;
+  end(walk, walk.count == walk.capacity ? NOT_CONVERGED : status);
+}
+
+/** Notes the root at T and begins to step off it. */
+function arrive(walk: Walk): void {
+  const row = walk.out + ((<usize>(3 * walk.count)) << 3);
+  store<f64>(row, polished(walk));
+  store<f64>(row, walk.d + 1, 8);
+  store<f64>(row, 0, 16);
+  ++walk.count;
+  walk.tangent = 0;
+  walk.root = walk.t;
+  walk.delta = 0.015625 * walk.t;
+  if (walk.t == 0 || walk.t >= walk.limit * (1 - 4 * NOISE)) endAll(walk, OK);
+  else enter(walk, leaveSome.index);
+}
+
+/**
+ * Steps off a root to a point where F has a definite sign. The interval between is certified to be free of other roots,
+ * unless it is told to be a tangent one: there F stays within rounding of 0 or its slope changes sign within 10⁻⁸ of T,
+ * and roots closer than that are reported as one.
+ */
+function leaveSome(work: usize, budget: f64): void {
+  const walk = changetype<Walk>(work);
+  const t = walk.root;
+  for (let left = rounds(walk, budget); left > 0; --left) {
+    if (!(walk.delta > 1e-8 * t)) {
+      walk.tangent = 1;
+      walk.delta = 1e-8 * t;
+      enter(walk, awaySome.index);
+      return;
+    }
+    moveTo(walk, t);
+    moveTo(walk, Math.min(walk.limit, t + walk.delta));
+    const up = certifiedSlope(walk, 1, t) > 0;
+    if (up || certifiedSlope(walk, -1, t) > 0) {
+      climbOn(walk, up ? 1 : -1);
+      return;
+    }
+    walk.delta *= 0.25;
+  }
+}
+
+/** Steps off a tangent root until F is more than rounding. */
+function awaySome(work: usize, budget: f64): void {
+  const walk = changetype<Walk>(work);
+  for (let left = rounds(walk, budget); left > 0; --left) {
+    const next = Math.min(walk.limit, walk.root + walk.delta);
+    moveTo(walk, next);
+    const f = walk.f;
+    const definite = Math.abs(f) > 16 * NOISE * next;
+    if (definite || next >= walk.limit) {
+      climbOn(walk, definite ? (f > 0 ? 1 : -1) : 0);
+      return;
+    }
+    walk.delta *= 2;
+  }
+}
+
+/** Goes on from where F has the sign σ, 0 at the end of the interval, to the next root. */
+function climbOn(walk: Walk, sigma: f64): void {
+  store<f64>(walk.out + ((<usize>(3 * walk.count - 3)) << 3), walk.tangent, 16);
+  if (sigma == 0 || walk.count == walk.capacity) {
+    endAll(walk, OK);
+    return;
+  }
+  walk.sigma = sigma;
+  walk.curvature = 0;
+  enter(walk, climbSome.index);
 }

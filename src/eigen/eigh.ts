@@ -149,7 +149,7 @@ export function eighSteps(runtime: EigenRuntime, task: EighTask, budget: number)
 }
 
 /** Steps to the whole spectrum of a symmetric matrix that another room made, of finite entries, by the fastest method. */
-function eighOfSteps(
+export function eighOfSteps(
   runtime: EigenRuntime,
   a: Float64Array,
   n: number,

@@ -9,14 +9,17 @@
 
 import { exponentials } from '../meanfield/response.js';
 import { leastSolution } from '../meanfield/solve.js';
+import { LOG2 } from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { type Steps, share, type Watch } from '../wasm/steps.js';
 
-const LOG2 = 0.6931471805599453;
 /** Width of the bracket in log g0. */
 const WIDTH = 1e-9;
 /** No disc of the radii allowed avalanches at a smaller log g0: g_c ~ 1/(4 N log N). */
 const QUIET = -40;
+/** Looks that a bracket of some tens takes down to that width: log₂(64/10⁻⁹) and two. Shown as progress. */
+const HALVINGS = 38;
 /** The disc in units of the bottleneck's radius, at 2 of which the coupling at the edge is g0 again, and of ζ. */
 const BEYOND = 2.5;
 const DECAYED = 12;
@@ -35,6 +38,9 @@ export interface BottleneckOptions {
   /** Share of N log 2 that η_tot must exceed for an avalanche, in (0, 1); ½ by default. */
   threshold?: number;
 }
+
+/** What `bottleneckAsync` takes, and how it is watched and ended. */
+export interface BottleneckAsyncOptions extends BottleneckOptions, Watch {}
 
 /** Where the avalanche is weakest, and the least g0 with which it runs. */
 export interface Bottleneck {
@@ -68,10 +74,11 @@ export function defaultDisc(zeta: number): number {
   return Math.ceil(Math.max(LEAST_RADIUS, BEYOND * bottleneckRadius(zeta), DECAYED * zeta));
 }
 
-export function bottleneck(
+export function* bottleneck(
   runtime: Runtime,
   { zeta, radius: disc, threshold }: Required<BottleneckOptions>,
-): Bottleneck {
+  budget: number,
+): Steps<Bottleneck> {
   const radius = bottleneckRadius(zeta);
   const decay: number[] = [];
   for (let n1 = -disc; n1 <= disc; ++n1) {
@@ -81,21 +88,23 @@ export function bottleneck(
     }
   }
   const bar = threshold * decay.length * LOG2;
-  const etaTot = (logG0: number) => {
+  let done = 0;
+  function* etaTot(logG0: number): Steps<number> {
     const values = Float64Array.from(decay, (x) => logG0 + x);
-    return leastSolution(runtime, { values, log: true }).etaTot;
-  };
+    const from = Math.min(1, done++ / HALVINGS);
+    return (yield* share(leastSolution(runtime, { values, log: true }, budget), from, from)).etaTot;
+  }
   let fails = QUIET;
-  let failed = etaTot(fails);
+  let failed = yield* etaTot(fails);
   // Every coupling at least e⁴ there.
   let runs = disc / zeta + 4;
-  if (failed > bar || !(etaTot(runs) > bar)) {
+  if (failed > bar || !((yield* etaTot(runs)) > bar)) {
     throw new ConvergenceError(`no avalanche begins between log g0 = ${fails} and ${runs}`);
   }
   while (runs - fails > WIDTH) {
     const middle = fails + (runs - fails) / 2;
     if (middle <= fails || middle >= runs) break;
-    const total = etaTot(middle);
+    const total = yield* etaTot(middle);
     if (total > bar) runs = middle;
     else {
       fails = middle;

@@ -2,15 +2,27 @@
 import { ConvergenceError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { atOnce, type Steps } from '../wasm/steps.js';
+import { type Steps, share, type Watch } from '../wasm/steps.js';
 import { bandMeasure } from './band.js';
 import { denseMeasure } from './dense.js';
 import { distinctWeights } from './distinct.js';
-import { LISTED, lanczosMeasure, type Measure } from './lanczos.js';
+import { LISTED, lanczosMeasure } from './lanczos.js';
 import { localMeasure } from './local.js';
 import { latticeBytes } from './memory.js';
 import { type CheckedModel, depth, type Lattice, type LatticeModel } from './model.js';
+import type { Measure } from './originMeasure.js';
 import { mixingErrors, refineMixed } from './refine.js';
+import {
+  bandCost,
+  expectedSteps,
+  FOUND,
+  LOCALIZED,
+  lanczosCost,
+  localCost,
+  REFINED_RADIUS,
+  STEPS,
+  STEPS_PER_SITE,
+} from './tuning.js';
 
 /** How orbitals are found: see `LatticeOptions.method`. */
 export type LatticeMethod = 'auto' | 'local' | 'band' | 'lanczos' | 'dense';
@@ -32,13 +44,6 @@ const INNER_ABSOLUTE = 1e-8;
 const INNER_ERROR = 1e-4;
 /** No upper bound is smaller: what has underflowed is not zero. */
 const UNDERFLOW = 1e-300;
-/** Largest lattice on which mixed orbitals of `lanczos` are computed again. */
-const REFINED_RADIUS = 25;
-/** W/t from which `auto` expects localized orbitals. */
-const LOCALIZED = 18;
-/** Lanczos steps allowed, per site and at least. */
-const STEPS_PER_SITE = 4;
-const STEPS = 4000;
 
 /** A lattice, and how its orbitals are found. */
 export interface LatticeOptions extends LatticeModel {
@@ -64,6 +69,9 @@ export interface LatticeOptions extends LatticeModel {
   /** Relative accuracy of small |φ| with `local`, 1e-12 … 1e-3; 1e-6 by default. */
   relative?: number;
 }
+
+/** What `latticeCouplingsAsync` takes, and how it is watched and ended. */
+export interface LatticeAsyncOptions extends LatticeOptions, Watch {}
 
 /** Orbitals of a lattice and their couplings to the grain, in the order of `energies`. */
 export interface LatticeCouplings {
@@ -96,29 +104,6 @@ export interface LatticeCouplings {
   steps: number;
 }
 
-/** Seconds, roughly: what `auto` compares. Measured on one core at 3 GHz; only the ratio matters. */
-export function bandCost(n: number, radius: number): number {
-  return 1.1e-9 * n * n * (radius + 1) + 1.6e-8 * n * n;
-}
-export function spectrumCost(n: number, steps: number): number {
-  return 2.5e-9 * n * steps + 1.6e-8 * steps * steps;
-}
-/** Several looks, the last of them with that many steps. */
-function lanczosCost(n: number, steps: number): number {
-  return 2.5 * spectrumCost(n, steps);
-}
-/** At the window that relative 1e-6 takes. */
-function localCost(n: number, model: CheckedModel): number {
-  return (5e-3 * n * model.hopping) / depth(model);
-}
-/** Steps that a resolution takes at W/t ≥ LOCALIZED, from a fit over R = 15 … 50. */
-function expectedSteps(model: CheckedModel, resolution: number): number {
-  const ratio = depth(model) / model.hopping;
-  if (ratio < LOCALIZED) return Number.POSITIVE_INFINITY;
-  const digits = resolution < 1e-12 ? 1.5 : resolution < 1e-9 ? 1 : resolution < 1e-5 ? 0.7 : 0.4;
-  return digits * (300 + 40000 / ratio);
-}
-
 /** Checked options of `latticeCouplings`: whether resolution and relative were given matters. */
 export interface Coupling {
   method: LatticeMethod;
@@ -126,11 +111,12 @@ export interface Coupling {
   relative?: number;
 }
 
-/** In steps, so that it can be stopped; the bits are those of the steps at once. */
+/** `budget`: nanoseconds that a step lasts, about; no bit depends on it. */
 export function* couplingSteps(
   runtime: Runtime,
   lattice: Lattice,
   { method: wanted, resolution: given, relative }: Coupling,
+  budget: number,
 ): Steps<LatticeCouplings> {
   const { model, n } = lattice;
   const resolution = given ?? FINEST;
@@ -138,37 +124,41 @@ export function* couplingSteps(
   const all = Math.max(STEPS, STEPS_PER_SITE * n);
   const methods = wanted === 'auto' ? (['local', 'lanczos', 'band'] as const) : [wanted];
   runtime.heap.reserve(latticeBytes(runtime, lattice, methods, all));
-  const result = (measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) => {
+  function* result(measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) {
     // A coarse resolution asks for speed, and on large lattices Lanczos is taken for it: what is mixed stays so, within
     // its bounds.
     const mixing =
       method === 'local'
         ? null
-        : coarse || (method === 'lanczos' && model.radius > REFINED_RADIUS)
-          ? mixingErrors(lattice.norm, measure)
-          : refineMixed(runtime, lattice, measure);
+        : yield* share(
+            coarse || (method === 'lanczos' && model.radius > REFINED_RADIUS)
+              ? mixingErrors(runtime, lattice.norm, measure)
+              : refineMixed(runtime, lattice, measure),
+            FOUND,
+            1,
+          );
     return assemble(lattice, measure, method, site, mixing);
-  };
+  }
   if (wanted === 'dense') {
-    const measure = denseMeasure(runtime, lattice);
-    return result(measure, 'dense', measure.site);
+    const measure = yield* share(denseMeasure(runtime, lattice, budget), 0, FOUND);
+    return yield* result(measure, 'dense', measure.site);
   }
   const expected = expectedSteps(model, resolution);
   const localized = wanted === 'auto' && !coarse && depth(model) >= LOCALIZED * model.hopping;
   const quicker = relative === undefined && lanczosCost(n, expected) < localCost(n, model);
   if (wanted === 'local' || (localized && !quicker)) {
-    const measure = yield* localMeasure(runtime, lattice, relative ?? RELATIVE);
-    if (measure) return result(measure, 'local', measure.site);
+    const measure = yield* localMeasure(runtime, lattice, relative ?? RELATIVE, budget);
+    if (measure) return yield* result(measure, 'local', measure.site);
     if (wanted === 'local')
       throw new ConvergenceError('the orbitals are not localized enough for method local');
   }
   const cheap = localized ? quicker : coarse && lanczosCost(n, expected) < bandCost(n, model.radius);
   if (wanted === 'lanczos' || (wanted === 'auto' && cheap)) {
     const steps = wanted === 'lanczos' ? all : Math.min(all, Math.ceil(2.5 * expected));
-    const measure = yield* lanczosMeasure(runtime, lattice, resolution, steps);
+    const measure = yield* share(lanczosMeasure(runtime, lattice, resolution, steps, budget), 0, FOUND);
     // More than there are sites: where disorder is too weak, orbitals lie nearer to each other than copies of one.
     const copies = measure !== null && measure.phi0.length > n;
-    if (measure && !copies) return result(measure, 'lanczos', null);
+    if (measure && !copies) return yield* result(measure, 'lanczos', null);
     if (wanted === 'lanczos') {
       throw new ConvergenceError(
         copies
@@ -177,7 +167,8 @@ export function* couplingSteps(
       );
     }
   }
-  return result(bandMeasure(runtime, lattice), 'band', null);
+  const measure = yield* share(bandMeasure(runtime, lattice, budget), 0, FOUND);
+  return yield* result(measure, 'band', null);
 }
 
 /** Bounds on every |φ| by what the method is good for. */
@@ -215,9 +206,14 @@ function assemble(
  * The orbitals of the sites up to `limit` steps from the origin by `local`, for a lower bound on η_tot: of the others
  * nothing is said. null where they are not localized enough.
  */
-export function innerCouplings(runtime: Runtime, lattice: Lattice, limit: number): LatticeCouplings | null {
+export function* innerCouplings(
+  runtime: Runtime,
+  lattice: Lattice,
+  limit: number,
+  budget: number,
+): Steps<LatticeCouplings | null> {
   const range = { limit, absolute: INNER_ABSOLUTE };
-  const measure = atOnce(localMeasure(runtime, lattice, INNER_RELATIVE, range));
+  const measure = yield* localMeasure(runtime, lattice, INNER_RELATIVE, budget, range);
   return measure && assemble(lattice, measure, 'local', measure.site, null, INNER_ERROR);
 }
 
@@ -225,6 +221,11 @@ export function innerCouplings(runtime: Runtime, lattice: Lattice, limit: number
  * Couplings, in units of g0, whose least fixed point has no larger η_tot than the lattice: after `steps` Lanczos steps,
  * at less cost than resolving orbitals (distinct.ts). They belong to groups of orbitals, not to single ones.
  */
-export function groupedCouplings(runtime: Runtime, lattice: Lattice, steps: number): Float64Array {
-  return distinctWeights(runtime, lattice, steps, ABSOLUTE_ERROR);
+export function groupedCouplings(
+  runtime: Runtime,
+  lattice: Lattice,
+  steps: number,
+  budget: number,
+): Steps<Float64Array> {
+  return distinctWeights(runtime, lattice, steps, ABSOLUTE_ERROR, budget);
 }

@@ -1,13 +1,14 @@
 // Couplings and labels from the whole eigenvector matrix: for small lattices, for maps, and as a check on the others.
 
-import { eighOf } from '../eigen/eigh.js';
+import { eighOfSteps } from '../eigen/eigh.js';
 import { ConvergenceError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
+import type { Steps } from '../wasm/steps.js';
 import type { LocalMeasure } from './local.js';
 import type { Lattice } from './model.js';
 
 /** Every orbital with its label: the assignment of orbitals to sites that maximizes Π|φ_{n,n}|. */
-export function denseMeasure(runtime: Runtime, lattice: Lattice): LocalMeasure {
+export function* denseMeasure(runtime: Runtime, lattice: Lattice, budget: number): Steps<LocalMeasure> {
   const { n, potential, near, far } = lattice;
   const { radius } = lattice.model;
   const a = new Float64Array(n * n);
@@ -16,7 +17,7 @@ export function denseMeasure(runtime: Runtime, lattice: Lattice): LocalMeasure {
     if (i + radius < n) a[i + radius + i * n] = a[i + (i + radius) * n] = near[i];
     if (i + radius + 1 < n) a[i + radius + 1 + i * n] = a[i + (i + radius + 1) * n] = far[i];
   }
-  const { values, vectors, convergence } = eighOf(runtime, a, n);
+  const { values, vectors, convergence } = yield* eighOfSteps(runtime, a, n, true, budget);
   if (!convergence.converged) throw new ConvergenceError('the orbitals of the lattice did not converge');
   const origin = (n - 1) / 2;
   const phi0 = Float64Array.from(values, (_, k) => Math.abs(vectors[origin + k * n]));

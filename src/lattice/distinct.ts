@@ -15,8 +15,10 @@
 // distance, and weights are lowered by the absolute error that `lanczos` has.
 
 import type { Runtime } from '../wasm/runtime.js';
-import { checkStatus } from '../wasm/status.js';
+import { type Steps, share } from '../wasm/steps.js';
+import { goOn, startRecursion } from './lanczos.js';
 import type { Lattice } from './model.js';
+import { originMeasure } from './originMeasure.js';
 
 /** Share of ‖H‖ within which Ritz values are copies of one. */
 const WIDTH = 1e-10;
@@ -89,28 +91,20 @@ export function distinctWeights(
   lattice: Lattice,
   steps: number,
   error: number,
-): Float64Array {
-  const exports = runtime.wasm;
-  const { n, potential, near, far, norm } = lattice;
-  const { radius } = lattice.model;
-  return runtime.scope((arena) => {
-    const v = arena.put(potential);
-    const a = arena.put(near);
-    const b = arena.put(far);
-    const d = arena.f64(steps);
-    const e = arena.f64(steps);
-    const z = arena.f64(steps);
-    const l = arena.f64(steps);
-    const work = arena.bytes(exports.lanczosWorkspace(n));
-    exports.lanczosStart(n, (n - 1) / 2, work);
-    const done = exports.lanczos(n, radius, v, a, b, norm, 0, steps, d, e, work);
-    const betaLast = arena.view(e, done)[done - 1];
-    arena.view(z, done).fill(0)[0] = 1;
-    arena.view(l, done).fill(0)[done - 1] = 1;
-    checkStatus(exports.golubWelsch(done, d, e, z, l), 'the spectral measure of the origin');
-    exports.sortSpectrum(done, d, z, l);
-    const width = WIDTH * norm;
-    const found = clusters(arena.view(d, done), arena.view(z, done), arena.view(l, done), betaLast, width);
+  budget: number,
+): Steps<Float64Array> {
+  return runtime.steps(function* (arena) {
+    const recursion = startRecursion(runtime, arena, lattice, steps);
+    const [z, l] = [arena.f64(steps), arena.f64(steps)];
+    yield* share(goOn(runtime, arena, recursion, steps, budget), 0, 0.5);
+    const { alpha: d, beta: e, steps: m } = recursion;
+    const betaLast = arena.view(e, m)[m - 1];
+    arena.view(z, m).fill(0)[0] = 1;
+    arena.view(l, m).fill(0)[m - 1] = 1;
+    yield* share(originMeasure(runtime, arena, { n: m, d, e, z, l }, budget), 0.5, 1);
+    runtime.wasm.sortSpectrum(m, d, z, l);
+    const width = WIDTH * lattice.norm;
+    const found = clusters(arena.view(d, m), arena.view(z, m), arena.view(l, m), betaLast, width);
     return disjointWeights(found, width, error);
   });
 }

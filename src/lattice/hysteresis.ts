@@ -3,7 +3,7 @@
 // map Φ is increasing, so that T moves monotonically to the next fixed point: upwards where Φ(T) > T, downwards where
 // Φ(T) < T. Between fixed points that sign alternates, beginning with Φ > T below the least one; a tangent one keeps it.
 import type { Runtime } from '../wasm/runtime.js';
-import { atOnce } from '../wasm/steps.js';
+import { type Steps, share, type Watch } from '../wasm/steps.js';
 import { couplingSteps } from './couplings.js';
 import { type LatticeBranch, latticeBranches } from './meanfield.js';
 import { type CheckedModel, type LatticeModel, placeLattice } from './model.js';
@@ -20,6 +20,9 @@ export interface HysteresisOptions extends Omit<LatticeModel, 'strength'> {
   /** Overall coupling g0 of [CC22] (18), above 0; 1 by default. */
   g0?: number;
 }
+
+/** What `latticeHysteresisAsync` takes, and how it is watched and ended. */
+export interface HysteresisAsyncOptions extends HysteresisOptions, Watch {}
 
 /** The two sweeps; arrays are as long as `strengths`. */
 export interface Hysteresis {
@@ -51,20 +54,25 @@ export function reached(branches: readonly LatticeBranch[], total: number): numb
 }
 
 /** `model`: at any strength. */
-export function latticeHysteresis(
+export function* latticeHysteresis(
   runtime: Runtime,
   model: CheckedModel,
   strengths: Float64Array,
   g0: number,
-): Hysteresis {
+  budget: number,
+): Steps<Hysteresis> {
   let sites = 0;
-  const branches = Array.from(strengths, (strength) => {
+  const n = strengths.length;
+  const branches: LatticeBranch[][] = [];
+  for (const strength of strengths) {
     const lattice = placeLattice(runtime, { ...model, strength });
     sites = lattice.n;
-    const { phi0 } = atOnce(couplingSteps(runtime, lattice, { method: 'auto', relative: RELATIVE }));
-    return latticeBranches(runtime, phi0, g0);
-  });
-  const n = strengths.length;
+    const done = branches.length / n;
+    const how = { method: 'auto', relative: RELATIVE } as const;
+    const { phi0 } = yield* share(couplingSteps(runtime, lattice, how, budget), done, done + 1 / n);
+    branches.push(yield* share(latticeBranches(runtime, phi0, g0, budget), done + 1 / n, done + 1 / n));
+    yield branches.length / n;
+  }
   const falling = new Float64Array(n);
   const rising = new Float64Array(n);
   let total = 0;

@@ -1,10 +1,13 @@
 // Couplings from the Lanczos recursion that starts at the origin: m steps give the spectral measure of the origin
 // where orbitals are localized, m being found by doubling until what is unresolved is below the wanted resolution.
 
-import type { Runtime } from '../wasm/runtime.js';
-import { checkStatus } from '../wasm/status.js';
-import type { Steps } from '../wasm/steps.js';
+import { RECORD_LANCZOS_EXHAUSTED, RECORD_LANCZOS_STEPS } from '../wasm/constants.js';
+import { jobSteps } from '../wasm/jobs.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
+import { type Steps, share } from '../wasm/steps.js';
 import type { Lattice } from './model.js';
+import { type Measure, originMeasure } from './originMeasure.js';
+import { FIRST_STEPS, MORE_STEPS } from './tuning.js';
 
 /** Shares of ‖H‖: residual of a converged pair, distance of copies, reach of copies on their way. */
 const RESIDUAL = 1e-7;
@@ -12,76 +15,85 @@ const WIDTH = 1e-10;
 const HALO = 1e-6;
 /** Resolved orbitals are listed down to this |φ|, whatever the resolution asked for. */
 export const LISTED = 1e-14;
-const FIRST_STEPS = 240;
 
-export interface Measure {
-  /** Orbital energies, ascending. */
-  energies: Float64Array;
-  /** |φ| at the origin for each energy. */
-  phi0: Float64Array;
-  /** √(Σ|φ|²) over all that was not resolved. */
-  rest: number;
-  /** Lanczos steps; for other methods the number of sites. */
+/** The recursion from the origin, at addresses: `steps` of it are done, with T in alpha and beta. */
+export interface Recursion {
+  alpha: number;
+  beta: number;
+  work: number;
   steps: number;
+  exhausted: boolean;
+}
+
+/** A recursion that can go on to `most` steps. */
+export function startRecursion(runtime: Runtime, arena: Arena, lattice: Lattice, most: number): Recursion {
+  const { n, potential, near, far, norm } = lattice;
+  const v = arena.put(potential);
+  const a = arena.put(near);
+  const b = arena.put(far);
+  const alpha = arena.f64(most);
+  const beta = arena.f64(most);
+  const work = arena.bytes(runtime.wasm.lanczosWorkspace(n) >>> 0);
+  const { radius } = lattice.model;
+  runtime.wasm.lanczosStart(n, radius, v, a, b, norm, (n - 1) / 2, alpha, beta, work);
+  return { alpha, beta, work, steps: 0, exhausted: false };
+}
+
+/** Takes the steps up to `to`, or until the start vector is exhausted. */
+export function* goOn(
+  runtime: Runtime,
+  arena: Arena,
+  recursion: Recursion,
+  to: number,
+  budget: number,
+): Steps<void> {
+  const { work } = recursion;
+  runtime.wasm.lanczosContinue(to, work);
+  yield* jobSteps(runtime, work, budget);
+  const result = (offset: number) => arena.viewI32(work + offset, 1)[0];
+  recursion.steps = result(RECORD_LANCZOS_STEPS);
+  recursion.exhausted = result(RECORD_LANCZOS_EXHAUSTED) !== 0;
 }
 
 /**
- * Takes steps until what is unresolved has √(Σ|φ|²) ≤ resolution in two looks with 30 % more steps between them, or returns null when `maxSteps` do not suffice.
+ * Takes steps until what is unresolved has √(Σ|φ|²) ≤ resolution in two looks with 30 % more steps between them, or returns
+ * null when `most` do not suffice.
  */
 export function lanczosMeasure(
   runtime: Runtime,
   lattice: Lattice,
   resolution: number,
-  maxSteps: number,
+  most: number,
+  budget: number,
 ): Steps<Measure | null> {
-  const { n, potential, near, far, norm } = lattice;
-  const { radius } = lattice.model;
+  const { norm } = lattice;
   return runtime.steps(function* (arena) {
-    const v = arena.put(potential);
-    const a = arena.put(near);
-    const b = arena.put(far);
-    const alpha = arena.f64(maxSteps);
-    const beta = arena.f64(maxSteps);
-    const d = arena.f64(maxSteps);
-    const e = arena.f64(maxSteps);
-    const z = arena.f64(maxSteps);
-    const l = arena.f64(maxSteps);
+    const recursion = startRecursion(runtime, arena, lattice, most);
+    const { alpha, beta } = recursion;
+    const [d, e, z, l] = [arena.f64(most), arena.f64(most), arena.f64(most), arena.f64(most)];
     const rest = arena.f64(1);
-    const work = arena.bytes(runtime.wasm.lanczosWorkspace(n));
-    runtime.wasm.lanczosStart(n, (n - 1) / 2, work);
-    let from = 0;
     // The first count that resolves enough is confirmed by a second look with more steps.
     let confirmed = false;
-    for (let to = Math.min(FIRST_STEPS, maxSteps); ; to = Math.min(maxSteps, Math.ceil(1.3 * to))) {
+    for (let to = Math.min(FIRST_STEPS, most); ; to = Math.min(most, Math.ceil(MORE_STEPS * to))) {
+      const before = recursion.steps;
+      yield* share(goOn(runtime, arena, recursion, to, budget), before / most, to / most);
+      const m = recursion.steps;
+      const betaLast = arena.view(beta + 8 * (m - 1), 1)[0];
+      arena.view(d, m).set(arena.view(alpha, m));
+      arena.view(e, m).set(arena.view(beta, m));
+      arena.view(z, m).fill(0)[0] = 1;
+      arena.view(l, m).fill(0)[m - 1] = 1;
+      yield* share(originMeasure(runtime, arena, { n: m, d, e, z, l }, budget), to / most, to / most);
+      const [tolerance, width, halo] = [RESIDUAL * norm, WIDTH * norm, HALO * norm];
       const { wasm } = runtime;
-      const done = wasm.lanczos(n, radius, v, a, b, norm, from, to, alpha, beta, work);
-      from = done;
-      const betaLast = arena.view(beta + 8 * (done - 1), 1)[0];
-      arena.view(d, done).set(arena.view(alpha, done));
-      arena.view(e, done).set(arena.view(beta, done));
-      arena.view(z, done).fill(0)[0] = 1;
-      arena.view(l, done).fill(0)[done - 1] = 1;
-      checkStatus(wasm.golubWelsch(done, d, e, z, l), 'the spectral measure of the origin');
-      const count = wasm.resolveSpectrum(
-        done,
-        d,
-        z,
-        l,
-        betaLast,
-        RESIDUAL * norm,
-        WIDTH * norm,
-        HALO * norm,
-        LISTED,
-        rest,
-      );
+      const count = wasm.resolveSpectrum(m, d, z, l, betaLast, tolerance, width, halo, LISTED, rest);
       const left = arena.view(rest, 1)[0];
-      const exhausted = done < to || betaLast === 0;
-      if ((left <= resolution && confirmed) || exhausted) {
-        return { energies: arena.take(d, count), phi0: arena.take(z, count), rest: left, steps: done };
+      if ((left <= resolution && confirmed) || recursion.exhausted) {
+        return { energies: arena.take(d, count), phi0: arena.take(z, count), rest: left, steps: m };
       }
       confirmed = left <= resolution;
-      if (to === maxSteps) return null;
-      yield done / maxSteps;
+      if (to === most) return null;
+      yield m / most;
     }
   });
 }

@@ -1,11 +1,13 @@
 // Couplings with high relative accuracy where orbitals are localized: one small linear system per site and orbital,
 // however small |φ| at the origin is (assembly/lattice/localized). Two sum rules tell whether every orbital was found.
 
+import { LOG2 } from '../wasm/constants.js';
+import { jobSteps } from '../wasm/jobs.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
 import type { Steps } from '../wasm/steps.js';
-import type { Measure } from './lanczos.js';
 import { type CheckedModel, depth, type Lattice } from './model.js';
+import type { Measure } from './originMeasure.js';
 
 /** Orbitals with |φ| above HEAVY are computed to an absolute accuracy of about ABSOLUTE; both scale together. */
 const HEAVY = 1e-12;
@@ -20,8 +22,6 @@ const TRACE = 1e-6;
 const WEIGHT = 1e-12;
 /** W/t below which every orbital is extended over any window worth solving on. */
 const LEAST_RATIO = 12;
-/** Sites of a step: some milliseconds. */
-const SITES = 32;
 /** Rounds of wider windows before giving up. */
 const ROUNDS = 3;
 
@@ -50,7 +50,7 @@ function lnFloor(x: number): number {
   let rest = x;
   for (; rest >= 2; rest /= 2) ++exponent;
   for (; rest < 1; rest *= 2) --exponent;
-  return 0.6931471805599453 * (exponent + (rest - 1) * (4 - rest) * (1 / 2) * (1 - (rest - 1) / 6));
+  return LOG2 * (exponent + (rest - 1) * (4 - rest) * (1 / 2) * (1 - (rest - 1) / 6));
 }
 
 /**
@@ -62,6 +62,7 @@ export function localMeasure(
   runtime: Runtime,
   lattice: Lattice,
   relative: number,
+  budget: number,
   { limit = 2 * lattice.model.radius, absolute = ABSOLUTE } = {},
 ): Steps<LocalMeasure | null> {
   const { model, n, potential, sites, norm } = lattice;
@@ -96,15 +97,8 @@ export function localMeasure(
       const small = Math.min(SMALL_MARGIN, nearOuter);
       const inner = innerRadius(model, heavy) + extra;
       arena.view(e, n).fill(Number.NaN);
-      wasm.localizedWindows(small, inner, near, nearOuter, far, wide, heavy, limit, work);
-      let status: number = Status.ok;
-      for (const pass of [1, 2]) {
-        for (let from = 0; from < n && status === Status.ok; from += SITES) {
-          const to = Math.min(from + SITES, n);
-          status = runtime.wasm.localizedOrbitals(from, to, pass, work);
-          yield 0.5 * (pass - 1 + to / n);
-        }
-      }
+      runtime.wasm.localizedStart(small, inner, near, nearOuter, far, wide, heavy, limit, work);
+      const status = yield* jobSteps(runtime, work, budget);
       if (status !== Status.ok) continue;
       const energies = arena.take(e, n);
       const phi0 = arena.take(phi, n);

@@ -1,8 +1,10 @@
 // The mean-field theory on the lattice: couplings g0 |φ_{n,0}| into the least fixed point, with bounds on η_tot from
 // the bounds on the couplings (the least fixed point is monotone in each of them), and the verdict on the avalanche.
 
-import { type Branch, leastSolution, meanFieldBranches } from '../meanfield/solve.js';
+import { type Branch, branchSteps, DEFAULT_SOLVE, leastSolution } from '../meanfield/solve.js';
+import { LOG2 } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
+import type { Steps } from '../wasm/steps.js';
 
 /** The overall coupling, and what counts as an avalanche. */
 export interface LatticeMeanFieldOptions {
@@ -36,8 +38,6 @@ export interface LatticeMeanField {
   slope: number;
 }
 
-const LOG2 = 0.6931471805599453;
-
 /** What is used of the result of `latticeCouplings`, checked: it may have been stored or sent in between. */
 export interface CheckedCouplings {
   phi0: Float64Array;
@@ -54,19 +54,20 @@ export interface CheckedCouplings {
 /** Checked options of `latticeMeanField`. */
 export type MeanField = Required<LatticeMeanFieldOptions>;
 
-export function latticeMeanField(
+export function* latticeMeanField(
   runtime: Runtime,
   couplings: Omit<CheckedCouplings, 'site' | 'sites' | 'radius'>,
   { g0, threshold }: MeanField,
-): LatticeMeanField {
+  budget: number,
+): Steps<LatticeMeanField> {
   const { phi0, lower, upper, missing, missingBound, potential } = couplings;
-  const solve = (values: Float64Array) => leastSolution(runtime, { values, log: false });
+  const solve = (values: Float64Array) => leastSolution(runtime, { values, log: false }, budget);
   const bar = threshold * potential.length * LOG2;
-  const solution = solve(phi0.map((x) => g0 * x));
-  const low = solve(lower.map((x) => g0 * x)).etaTot;
+  const solution = yield* solve(phi0.map((x) => g0 * x));
+  const { etaTot: low } = yield* solve(lower.map((x) => g0 * x));
   const most = new Float64Array(upper.length + missing).fill(g0 * missingBound);
   for (let i = 0; i < upper.length; ++i) most[i] = g0 * upper[i];
-  const high = solve(most).etaTot;
+  const { etaTot: high } = yield* solve(most);
   const { g, logG, entropy, etaTot, slope } = solution;
   return {
     g,
@@ -84,8 +85,14 @@ export function latticeMeanField(
 export type LatticeBranch = Pick<Branch, 'etaTot' | 'stable' | 'slope' | 'tangent'>;
 
 /** Every fixed point for the resolved couplings, by ascending η_tot. */
-export function latticeBranches(runtime: Runtime, phi0: Float64Array, g0: number): LatticeBranch[] {
-  const branches = meanFieldBranches(runtime, { values: phi0.map((x) => g0 * x), log: false });
+export function* latticeBranches(
+  runtime: Runtime,
+  phi0: Float64Array,
+  g0: number,
+  budget: number,
+): Steps<LatticeBranch[]> {
+  const bare = { values: phi0.map((x) => g0 * x), log: false };
+  const branches = yield* branchSteps(runtime, bare, DEFAULT_SOLVE.maxIterations, budget);
   return branches.map(({ etaTot, stable, slope, tangent }) => ({ etaTot, stable, slope, tangent }));
 }
 

@@ -27,7 +27,7 @@ export function latticeBytes(
       ),
     local: () => 36 * n + (wasm.localizedWorkspace(radius, 2 * radius) >>> 0),
     lanczos: () => 24 * n + 48 * steps + wasm.lanczosWorkspace(n),
-    band: () => (wasm.bandBytes(n, width) >>> 0) + 32 * n + wasm.bandWorkspace(width),
+    band: () => (wasm.bandBytes(n, width) >>> 0) + 32 * n + (wasm.bandTridiagonalizeWorkspace(width) >>> 0),
   };
   // Orbitals near in energy are refined afterwards, but for those of `local`.
   const refine = methods.some((method) => method !== 'local')

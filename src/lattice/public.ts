@@ -2,7 +2,16 @@
 import { readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { atOnce, checkWatch, inSlices, WATCH_KEYS, type Watch } from '../wasm/steps.js';
+import {
+  atOnce,
+  budgetOf,
+  checkWatch,
+  inSlices,
+  takeWatch,
+  UNBOUNDED,
+  WATCH_KEYS,
+  type Watch,
+} from '../wasm/steps.js';
 import {
   checkBottleneck,
   checkBranches,
@@ -14,10 +23,25 @@ import {
   checkSolution,
   checkSpacing,
 } from './arguments.js';
-import { type Bottleneck, type BottleneckOptions, bottleneck } from './bottleneck.js';
-import { couplingSteps, type LatticeCouplings, type LatticeOptions } from './couplings.js';
+import {
+  type Bottleneck,
+  type BottleneckAsyncOptions,
+  type BottleneckOptions,
+  bottleneck,
+} from './bottleneck.js';
+import {
+  couplingSteps,
+  type LatticeAsyncOptions,
+  type LatticeCouplings,
+  type LatticeOptions,
+} from './couplings.js';
 import { type GrainSpacing, type GrainSpacingOptions, grainSpacing } from './grainSpacing.js';
-import { type Hysteresis, type HysteresisOptions, latticeHysteresis } from './hysteresis.js';
+import {
+  type Hysteresis,
+  type HysteresisAsyncOptions,
+  type HysteresisOptions,
+  latticeHysteresis,
+} from './hysteresis.js';
 import {
   type LatticeBranch,
   type LatticeBranchOptions,
@@ -27,12 +51,19 @@ import {
   latticeMeanField,
 } from './meanfield.js';
 import { type LatticeModel, placeLattice } from './model.js';
-import { type LatticeVerdict, latticeVerdict } from './verdict.js';
+import { type LatticeVerdict, type LatticeVerdictAsyncOptions, latticeVerdict } from './verdict.js';
 
 export function latticeApi(runtime: Runtime) {
-  function steps(options: LatticeOptions) {
+  function couplings(options: LatticeOptions, budget: number) {
     const { model, coupling } = checkCoupling('options', options);
-    return couplingSteps(runtime, placeLattice(runtime, model), coupling);
+    return couplingSteps(runtime, placeLattice(runtime, model), coupling, budget);
+  }
+  function hysteresis(options: HysteresisOptions, budget: number) {
+    const { model, strengths, g0 } = checkHysteresis(options);
+    return latticeHysteresis(runtime, model, strengths, g0, budget);
+  }
+  function verdict(model: LatticeModel, options: LatticeMeanFieldOptions | undefined, budget: number) {
+    return latticeVerdict(runtime, checkModel('model', model), checkMeanField(options), budget);
   }
   return {
     /**
@@ -43,19 +74,27 @@ export function latticeApi(runtime: Runtime) {
      * @throws InputError for an option out of range; ConvergenceError when a method that needs localized orbitals is
      *   asked for and they are not. `auto` always succeeds.
      */
-    latticeCouplings: (options: LatticeOptions): LatticeCouplings => atOnce(steps(options)),
+    latticeCouplings: (options: LatticeOptions): LatticeCouplings => atOnce(couplings(options, UNBOUNDED)),
 
     /**
-     * `latticeCouplings`, the same bits, with the event loop running in between: every 25 ms or so by `local` and
-     * `lanczos`; `band` and `dense` are one step.
+     * `latticeCouplings`, with the same options and the same bits, in slices: every 25 ms or so the event loop runs,
+     * `onProgress` is called, and an AbortSignal is seen. Of `dense` the assignment of labels is one slice.
      *
-     * @param control - How the computation is watched and ended; with `onProgress` the last call is with 1.
-     * @returns What `latticeCouplings` returns.
-     * @throws As `latticeCouplings`, by a rejected promise; the signal's reason when it aborts.
+     * @param options - As of `latticeCouplings`, with `onProgress`, `signal` and `slice` among them or in `control`.
+     * @param control - How the computation is watched and ended, where that is not in `options`.
+     * @returns A promise of what `latticeCouplings` returns.
+     * @throws As `latticeCouplings`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
      */
-    async latticeCouplingsAsync(options: LatticeOptions, control: Watch = {}): Promise<LatticeCouplings> {
-      const watch = checkWatch('control', readOptions<Watch>('control', control, WATCH_KEYS));
-      return inSlices(steps(options), watch);
+    async latticeCouplingsAsync(
+      options: LatticeAsyncOptions,
+      control: Watch = {},
+    ): Promise<LatticeCouplings> {
+      const apart = readOptions<Watch>('control', control, WATCH_KEYS);
+      const { watch, rest } =
+        Object.keys(apart).length > 0
+          ? { watch: checkWatch('control', apart), rest: options }
+          : takeWatch<LatticeOptions>('options', options);
+      return inSlices(couplings(rest, budgetOf(watch)), watch);
     },
 
     /**
@@ -67,7 +106,7 @@ export function latticeApi(runtime: Runtime) {
      * @throws InputError for anything else than such couplings, or an option out of range.
      */
     latticeMeanField: (couplings: LatticeCouplings, options?: LatticeMeanFieldOptions): LatticeMeanField =>
-      latticeMeanField(runtime, checkCouplings(couplings), checkMeanField(options)),
+      atOnce(latticeMeanField(runtime, checkCouplings(couplings), checkMeanField(options), UNBOUNDED)),
 
     /**
      * Every fixed point of the mean-field equations for these couplings, by ascending η_tot: where two are stable the
@@ -78,7 +117,7 @@ export function latticeApi(runtime: Runtime) {
      * @throws InputError as `latticeMeanField`; ConvergenceError when not all fixed points were found.
      */
     latticeBranches: (couplings: LatticeCouplings, options?: LatticeBranchOptions): LatticeBranch[] =>
-      latticeBranches(runtime, checkCouplings(couplings).phi0, checkBranches(options)),
+      atOnce(latticeBranches(runtime, checkCouplings(couplings).phi0, checkBranches(options), UNBOUNDED)),
 
     /**
      * Sweeps of W at fixed phases, down from the least solution at the largest W and up from the thermal one at the
@@ -87,9 +126,17 @@ export function latticeApi(runtime: Runtime) {
      * @returns Both sweeps, and where they part.
      * @throws InputError for an option out of range; ConvergenceError when not all fixed points were found.
      */
-    latticeHysteresis(options: HysteresisOptions): Hysteresis {
-      const { model, strengths, g0 } = checkHysteresis(options);
-      return latticeHysteresis(runtime, model, strengths, g0);
+    latticeHysteresis: (options: HysteresisOptions): Hysteresis => atOnce(hysteresis(options, UNBOUNDED)),
+
+    /**
+     * `latticeHysteresis`, with the same options and the same bits, in slices, as `latticeCouplingsAsync`.
+     *
+     * @returns A promise of what `latticeHysteresis` returns.
+     * @throws As `latticeHysteresis`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async latticeHysteresisAsync(options: HysteresisAsyncOptions): Promise<Hysteresis> {
+      const { watch, rest } = takeWatch<HysteresisOptions>('options', options);
+      return inSlices(hysteresis(rest, budgetOf(watch)), watch);
     },
 
     /**
@@ -122,7 +169,19 @@ export function latticeApi(runtime: Runtime) {
      * @returns The bottleneck in closed form, and the critical g0 that was found.
      * @throws InputError for an option out of range.
      */
-    bottleneck: (options: BottleneckOptions): Bottleneck => bottleneck(runtime, checkBottleneck(options)),
+    bottleneck: (options: BottleneckOptions): Bottleneck =>
+      atOnce(bottleneck(runtime, checkBottleneck(options), UNBOUNDED)),
+
+    /**
+     * `bottleneck`, with the same options and the same bits, in slices, as `latticeCouplingsAsync`.
+     *
+     * @returns A promise of what `bottleneck` returns.
+     * @throws As `bottleneck`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async bottleneckAsync(options: BottleneckAsyncOptions): Promise<Bottleneck> {
+      const { watch, rest } = takeWatch<BottleneckOptions>('options', options);
+      return inSlices(bottleneck(runtime, checkBottleneck(rest), budgetOf(watch)), watch);
+    },
 
     /**
      * The avalanche's verdict alone, by the cheapest computation that makes it certain: a lower bound from groups of
@@ -134,6 +193,24 @@ export function latticeApi(runtime: Runtime) {
      * @throws InputError for a model or an option out of range.
      */
     latticeVerdict: (model: LatticeModel, options?: LatticeMeanFieldOptions): LatticeVerdict =>
-      latticeVerdict(runtime, checkModel('model', model), checkMeanField(options)),
+      atOnce(verdict(model, options, UNBOUNDED)),
+
+    /**
+     * `latticeVerdict`, with the same options and the same bits, in slices, as `latticeCouplingsAsync`.
+     *
+     * @param model - As of `latticeVerdict`.
+     * @returns A promise of what `latticeVerdict` returns.
+     * @throws As `latticeVerdict`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async latticeVerdictAsync(
+      model: LatticeModel,
+      options?: LatticeVerdictAsyncOptions,
+    ): Promise<LatticeVerdict> {
+      const { watch, rest } = takeWatch<LatticeMeanFieldOptions | undefined>(
+        'options',
+        options as LatticeVerdictAsyncOptions,
+      );
+      return inSlices(verdict(model, rest, budgetOf(watch)), watch);
+    },
   };
 }

@@ -4,8 +4,10 @@
 
 import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
-import type { Measure } from './lanczos.js';
+import type { Steps } from '../wasm/steps.js';
 import type { Lattice } from './model.js';
+import type { Measure } from './originMeasure.js';
+import { MIXED_PAIRS, REFINED_WORK } from './tuning.js';
 
 /** ‖E‖/‖H‖ for the matrix H + E whose exact orbitals the reductions give. */
 const BACKWARD_ERROR = 2 ** -50;
@@ -27,28 +29,24 @@ const OTHER_OF_GAP = 2 ** -2;
 const LEAST_GAP = 2 ** -50;
 /** Error of Σ|φ|² = 1 that takes everything back: some of a cluster were told apart, others not. */
 const WEIGHT_ERROR = 1e-13;
-/** Orbitals computed again, times N (R + 1)²: half a second, which is every one at R ≤ 25. */
-const WORK = 8e8;
-
 /**
- * What rounding by mixing may cost each |φ|: |δφ_k|² ≤ Σ_j (angle_j φ_j)², each angle at most ‖E‖ over the gap and 1.
+ * What rounding by mixing may cost each |φ| (assembly/lattice/mixing). `norm`: of H.
  */
 export function mixingErrors(
+  runtime: Runtime,
   norm: number,
   { energies, phi0 }: Pick<Measure, 'energies' | 'phi0'>,
-): Float64Array {
-  const backward = BACKWARD_ERROR * norm;
-  return phi0.map((phi, k) => {
-    let gained = 0;
-    let turned = 0;
-    for (let j = 0; j < phi0.length; ++j) {
-      const gap = Math.abs(energies[j] - energies[k]);
-      if (j === k) continue;
-      const angle = gap > backward ? backward / gap : 1;
-      turned += angle * angle;
-      gained += angle * phi0[j] * (angle * phi0[j]);
+): Steps<Float64Array> {
+  const n = phi0.length;
+  return runtime.steps(function* (arena) {
+    const [e, z, errors] = [arena.put(energies), arena.put(phi0), arena.f64(n)];
+    const rows = Math.max(1, Math.floor(MIXED_PAIRS / n));
+    for (let from = 0; from < n; from += rows) {
+      const to = Math.min(n, from + rows);
+      runtime.wasm.mixingErrors(n, from, to, BACKWARD_ERROR * norm, e, z, errors);
+      yield to / n;
     }
-    return Math.sqrt(gained) + phi * Math.min(1, turned);
+    return arena.take(errors, n);
   });
 }
 
@@ -57,32 +55,32 @@ export function mixingErrors(
  * mixing that remain. Orbitals whose gap is of the order of the rounding of ‖H‖ stay as they are, and so does their
  * error; on lattices of R > 25 also those with the smaller errors where more than 8e8 / (N (R + 1)²) are concerned.
  */
-export function refineMixed(
+export function* refineMixed(
   runtime: Runtime,
   lattice: Lattice,
   measure: Measure,
   tolerated = TOLERATED,
-): Float64Array {
+): Steps<Float64Array> {
   const { n, potential, near, far, norm } = lattice;
   const { radius } = lattice.model;
   const { energies, phi0 } = measure;
-  const errors = mixingErrors(norm, measure);
-  const most = Math.floor(WORK / (n * (radius + 1) * (radius + 1)));
+  const errors = yield* mixingErrors(runtime, norm, measure);
+  const most = Math.floor(REFINED_WORK / (n * (radius + 1) * (radius + 1)));
   const chosen = Array.from(errors.keys())
     .filter((k) => errors[k] > tolerated)
     .sort((i, j) => errors[j] - errors[i] || i - j)
     .slice(0, most);
   if (chosen.length === 0) return errors;
-  const exports = runtime.wasm;
   const before = energies.slice();
   const mixed = phi0.slice();
-  runtime.scope((arena) => {
+  yield* runtime.steps(function* (arena) {
     const v = arena.put(potential);
     const a = arena.put(near);
     const b = arena.put(far);
     const out = arena.f64(2);
-    const work = arena.bytes(exports.refineOrbitalWorkspace(n, radius) >>> 0);
+    const work = arena.bytes(runtime.wasm.refineOrbitalWorkspace(n, radius) >>> 0);
     for (const k of chosen) {
+      yield undefined;
       const below = k > 0 ? before[k] - before[k - 1] : norm;
       const above = k + 1 < before.length ? before[k + 1] - before[k] : norm;
       // Away from the nearer neighbour.
@@ -90,7 +88,7 @@ export function refineMixed(
       if (gap < LEAST_GAP * norm) continue;
       const distance = Math.min(MOST_SHIFT * gap, Math.max(SHIFT * gap, LEAST_SHIFT * norm));
       const shift = before[k] + (below < above ? distance : -distance);
-      const status = exports.refineOrbital(n, radius, v, a, b, norm, (n - 1) / 2, shift, out, work);
+      const status = runtime.wasm.refineOrbital(n, radius, v, a, b, norm, (n - 1) / 2, shift, out, work);
       const [energy, phi] = arena.view(out, 2);
       const other = Math.min(OTHER * norm, OTHER_OF_GAP * gap);
       if (status !== Status.ok || Math.abs(energy - before[k]) > other) continue;
@@ -102,7 +100,7 @@ export function refineMixed(
   if (Math.abs(phi0.reduce((sum, x) => sum + x * x, -1)) > WEIGHT_ERROR) {
     energies.set(before);
     phi0.set(mixed);
-    return mixingErrors(norm, measure);
+    return yield* mixingErrors(runtime, norm, measure);
   }
   return errors;
 }

@@ -1,19 +1,31 @@
 // Whether the avalanche runs, at the least cost that makes the answer certain: for ensembles of many lattices.
 
 import { leastSolution } from '../meanfield/solve.js';
+import { LOG2 } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { atOnce } from '../wasm/steps.js';
+import { type Steps, share, type Watch } from '../wasm/steps.js';
 import {
-  bandCost,
   type Coupling,
   couplingSteps,
   groupedCouplings,
   innerCouplings,
   type LatticeCouplings,
-  spectrumCost,
 } from './couplings.js';
-import { latticeMeanField, type MeanField } from './meanfield.js';
-import { type CheckedModel, depth, placeLattice } from './model.js';
+import { type LatticeMeanFieldOptions, latticeMeanField, type MeanField } from './meanfield.js';
+import { type CheckedModel, depth, type Lattice, placeLattice } from './model.js';
+import {
+  bandCost,
+  CLOSE,
+  INNER_FROM,
+  INNER_SITES,
+  LENGTH,
+  LIKELY,
+  SPARE,
+  STAGES,
+  STEPS_PER_ORBITAL,
+  spectrumCost,
+  WORTH,
+} from './tuning.js';
 
 /** Whether the avalanche runs. */
 export interface LatticeVerdict {
@@ -32,7 +44,9 @@ export interface LatticeVerdict {
   stage: 'grouped' | 'resolved' | 'inner' | 'full';
 }
 
-const LOG2 = 0.6931471805599453;
+/** What `latticeVerdictAsync` takes beside the model, and how it is watched and ended. */
+export interface LatticeVerdictAsyncOptions extends LatticeMeanFieldOptions, Watch {}
+
 /** √(Σ|φ|²) that the first stage may leave unresolved: two looks that agree leave far less. */
 const RESOLUTION = 1e-3;
 const FINER = 1e-9;
@@ -40,28 +54,6 @@ const FINER = 1e-9;
 const RELATIVE = 1e-6;
 /** η_tot (nats) below which an avalanche has probably failed: such stop at 14 log 2 or less. */
 const QUIET = 20 * LOG2;
-/** Share of the radius whose sites the second stage adds, beyond the square root of the threshold. */
-const SPARE = 0.06;
-
-/**
- * Lanczos steps of the stage 'grouped' for each orbital that it must find. Two Ritz values give one interval; where the
- * largest coupling is more times the least one (`span`), more of the steps go into copies of the largest ones.
- */
-const STEPS_PER_ORBITAL = [
-  { span: 1e7, steps: 2.3 },
-  { span: 1e10, steps: 3.4 },
-  { span: 1e12, steps: 4.2 },
-];
-/** The next row is tried when η_tot came to this share of the bar; one that costs more than WORTH bands is not. */
-const CLOSE = 0.75;
-const WORTH = 0.6;
-/** Couplings fall by about W/(LENGTH t) a step. */
-const LENGTH = 3.9;
-/** W/t beyond which an avalanche is not to be expected. */
-const LIKELY = 60;
-/** W/t from which the inner sites come before the resolved couplings, and N from which they are cheaper. */
-const LOCALIZED = 12;
-const SMALL = 1000;
 
 /** Ratio of the largest coupling to the least one of the `orbitals` sites nearest to the origin. */
 function couplingSpan(orbitals: number, ratio: number): number {
@@ -70,19 +62,17 @@ function couplingSpan(orbitals: number, ratio: number): number {
   return product;
 }
 
-export function latticeVerdict(runtime: Runtime, model: CheckedModel, options: MeanField): LatticeVerdict {
-  const { g0, threshold } = options;
-  const lattice = placeLattice(runtime, model);
-  const verdict = (couplings: LatticeCouplings, stage: LatticeVerdict['stage']): LatticeVerdict => {
-    const { etaTot, etaTotBounds, avalanche, certain } = latticeMeanField(runtime, couplings, options);
-    return { etaTot, etaTotBounds, avalanche, certain, stage };
-  };
-  const couplings = (wanted: Omit<Coupling, 'method'>) =>
-    atOnce(couplingSteps(runtime, lattice, { method: 'auto', ...wanted }));
-  const least = (values: Float64Array) =>
-    values.length ? leastSolution(runtime, { values, log: false }).etaTot : 0;
-  // Any lower bound that passes the bar is proof of an avalanche, so the coarsest comes first.
-  const { n } = lattice;
+/**
+ * Any lower bound that passes the bar is proof of an avalanche, so the coarsest comes first: of groups of orbitals, where that
+ * is cheap. null where it does not decide.
+ */
+function* groupedVerdict(
+  runtime: Runtime,
+  lattice: Lattice,
+  { g0, threshold }: MeanField,
+  budget: number,
+): Steps<LatticeVerdict | null> {
+  const { n, model } = lattice;
   const bar = threshold * n * LOG2;
   const ratio = depth(model) / model.hopping;
   const span = ratio < LIKELY ? couplingSpan(threshold * n, ratio) : Number.POSITIVE_INFINITY;
@@ -90,30 +80,63 @@ export function latticeVerdict(runtime: Runtime, model: CheckedModel, options: M
     const steps = Math.ceil(row.steps * threshold * n);
     if (span > row.span) continue;
     if (spectrumCost(n, steps) > WORTH * bandCost(n, model.radius)) break;
-    const etaTot = least(groupedCouplings(runtime, lattice, steps).map((x) => g0 * x));
+    const found = yield* groupedCouplings(runtime, lattice, steps, budget);
+    const values = found.map((x) => g0 * x);
+    const etaTot = values.length ? (yield* leastSolution(runtime, { values, log: false }, budget)).etaTot : 0;
     if (etaTot > bar) {
       return { etaTot, etaTotBounds: [etaTot, n * LOG2], avalanche: true, certain: true, stage: 'grouped' };
     }
     if (etaTot < CLOSE * bar) break;
   }
-  const limit = Math.ceil((Math.sqrt(threshold) + SPARE) * model.radius);
-  const inside = (): LatticeVerdict | null => {
-    const inner = limit < model.radius ? innerCouplings(runtime, lattice, limit) : null;
-    return inner && verdict(inner, 'inner');
-  };
-  const early = ratio < LIKELY && ratio >= LOCALIZED && n > SMALL;
+  return null;
+}
+
+export function* latticeVerdict(
+  runtime: Runtime,
+  model: CheckedModel,
+  options: MeanField,
+  budget: number,
+): Steps<LatticeVerdict> {
+  const lattice = placeLattice(runtime, model);
+  function* verdict(
+    couplings: Steps<LatticeCouplings | null>,
+    stage: LatticeVerdict['stage'],
+  ): Steps<LatticeVerdict | null> {
+    const found = yield* couplings;
+    if (!found) return null;
+    const solved = yield* latticeMeanField(runtime, found, options, budget);
+    const { etaTot, etaTotBounds, avalanche, certain } = solved;
+    return { etaTot, etaTotBounds, avalanche, certain, stage };
+  }
+  function* resolved(
+    wanted: Omit<Coupling, 'method'>,
+    stage: LatticeVerdict['stage'],
+  ): Steps<LatticeVerdict> {
+    const steps = couplingSteps(runtime, lattice, { method: 'auto', ...wanted }, budget);
+    return (yield* verdict(steps, stage)) as LatticeVerdict;
+  }
+  const limit = Math.ceil((Math.sqrt(options.threshold) + SPARE) * model.radius);
+  function* inside(): Steps<LatticeVerdict | null> {
+    if (limit >= model.radius) return null;
+    return yield* verdict(innerCouplings(runtime, lattice, limit, budget), 'inner');
+  }
+  const [grouped, inner, coarse, fine] = STAGES;
+  const sure = yield* share(groupedVerdict(runtime, lattice, options, budget), 0, grouped);
+  if (sure) return sure;
+  const ratio = depth(model) / model.hopping;
+  const early = ratio < LIKELY && ratio >= INNER_FROM && lattice.n > INNER_SITES;
   if (early) {
-    const second = inside();
+    const second = yield* share(inside(), grouped, inner);
     if (second?.certain) return second;
   }
-  const first = verdict(couplings({ resolution: RESOLUTION }), 'resolved');
+  const first = yield* share(resolved({ resolution: RESOLUTION }, 'resolved'), inner, coarse);
   if (first.certain) return first;
   // A failed avalanche: what the first stage left open is the sum of many upper bounds, smaller with more steps.
   if (first.etaTotBounds[0] < QUIET) {
-    const finer = verdict(couplings({ resolution: FINER }), 'resolved');
+    const finer = yield* share(resolved({ resolution: FINER }, 'resolved'), coarse, fine);
     if (finer.certain) return finer;
   }
-  const second = early ? null : inside();
+  const second = early ? null : yield* share(inside(), fine, fine);
   if (second?.certain) return second;
-  return verdict(couplings({ relative: RELATIVE }), 'full');
+  return yield* share(resolved({ relative: RELATIVE }, 'full'), fine, 1);
 }

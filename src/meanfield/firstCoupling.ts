@@ -1,6 +1,7 @@
 // g_{1,0} of a chain from the entropies measured at its end: the one number that ties mean field to a model.
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { atOnce, UNBOUNDED } from '../wasm/steps.js';
 import { leastSolution } from './solve.js';
 import { type DrhParameters, drhCouplings } from './special.js';
 
@@ -27,7 +28,8 @@ export function fitFirstCoupling(runtime: Runtime, ends: readonly EndEntropy[]):
   const residual = (g0: number) => {
     let sum = 0;
     for (const { alpha, n, mean, square } of weighted) {
-      const { entropy } = leastSolution(runtime, { values: drhCouplings({ g0, alpha, n }), log: false });
+      const bare = { values: drhCouplings({ g0, alpha, n }), log: false };
+      const { entropy } = atOnce(leastSolution(runtime, bare, UNBOUNDED));
       sum += (entropy[n - 1] - mean) / square;
     }
     return sum;

@@ -13,18 +13,22 @@ import {
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { atOnce, budgetOf, checkWatch, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
 import { type EndEntropy, fitFirstCoupling, MOST } from './firstCoupling.js';
 import { type MeanFieldMap, meanFieldMap } from './map.js';
 import {
   type Bare,
+  type BareAsyncOptions,
   type BareOptions,
   type Branch,
+  branchSteps,
   DEFAULT_SOLVE,
   MAX_SPINS,
   type MeanFieldSolution,
-  meanFieldBranches,
+  type Solve,
+  type SolveAsyncOptions,
   type SolveOptions,
-  solveMeanField,
+  solveSteps,
 } from './solve.js';
 import type { DrhParameters } from './special.js';
 import * as special from './special.js';
@@ -53,6 +57,34 @@ function checkBare(bare: unknown, log: boolean): Bare {
 
 const checkCap = ({ maxIterations = DEFAULT_SOLVE.maxIterations }: BareOptions) =>
   checkNumber(['options', 'maxIterations'], maxIterations, { min: 1 });
+
+/** Of `solveMeanField`, and with the keys of a watch among the options of its twin. */
+function checkSolve(bare: unknown, options: SolveAsyncOptions, keys: readonly string[] = WATCH_KEYS) {
+  const given = readOptions<SolveAsyncOptions>('options', options, [
+    'method',
+    ...BARE_KEYS,
+    'tolerance',
+    ...keys,
+  ]);
+  const watch = checkWatch('options', given);
+  const log = checkBoolean(['options', 'log'], given.log ?? false);
+  const method = checkChoice(['options', 'method'], given.method ?? DEFAULT_SOLVE.method, METHODS);
+  const maxIterations = checkCap(given);
+  const tolerance = checkNumber(['options', 'tolerance'], given.tolerance ?? DEFAULT_SOLVE.tolerance, {
+    min: 0,
+  });
+  const how: Solve = { method, maxIterations, tolerance };
+  return { bare: checkBare(bare, log), how, watch };
+}
+
+/** Of `meanFieldBranches` and its twin. */
+function checkBranches(bare: unknown, options: BareAsyncOptions, keys: readonly string[] = WATCH_KEYS) {
+  const given = readOptions<BareAsyncOptions>('options', options, [...BARE_KEYS, ...keys]);
+  const watch = checkWatch('options', given);
+  const log = checkBoolean(['options', 'log'], given.log ?? false);
+  const cap = checkCap(given);
+  return { bare: checkBare(bare, log), cap, watch };
+}
 
 function checkDrh(parameters: DrhParameters): DrhParameters {
   if (parameters === undefined) throw new InputError('parameters', 'expected an object, got undefined');
@@ -120,14 +152,23 @@ export function equationsApi(runtime: Runtime) {
      * @throws InputError for a coupling that is negative or not finite, or an option out of range.
      */
     solveMeanField(bare: Float64Array, options: SolveOptions = {}): MeanFieldSolution {
-      const given = readOptions<SolveOptions>('options', options, ['method', ...BARE_KEYS, 'tolerance']);
-      const log = checkBoolean(['options', 'log'], given.log ?? false);
-      const method = checkChoice(['options', 'method'], given.method ?? DEFAULT_SOLVE.method, METHODS);
-      const maxIterations = checkCap(given);
-      const tolerance = checkNumber(['options', 'tolerance'], given.tolerance ?? DEFAULT_SOLVE.tolerance, {
-        min: 0,
-      });
-      return solveMeanField(runtime, checkBare(bare, log), { method, maxIterations, tolerance });
+      const task = checkSolve(bare, options, []);
+      return atOnce(solveSteps(runtime, task.bare, task.how, UNBOUNDED));
+    },
+    /**
+     * `solveMeanField`, with the same options and the same bits, in slices: between them the event loop runs, `onProgress` is
+     * called, and an AbortSignal is seen. A slice is at least one look at all couplings, 25 ms at two million of them.
+     *
+     * @param bare - As of `solveMeanField`; copied before the event loop runs.
+     * @returns A promise of what `solveMeanField` returns.
+     * @throws InputError as `solveMeanField`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async solveMeanFieldAsync(
+      bare: Float64Array,
+      options: SolveAsyncOptions = {},
+    ): Promise<MeanFieldSolution> {
+      const { watch, ...task } = checkSolve(bare, options);
+      return inSlices(solveSteps(runtime, task.bare, task.how, budgetOf(watch)), watch);
     },
     /**
      * Every fixed point of the mean-field equations ([CC22] (11)), by ascending η_tot: the first is `solveMeanField`.
@@ -137,10 +178,20 @@ export function equationsApi(runtime: Runtime) {
      * @throws InputError as `solveMeanField`; ConvergenceError when `maxIterations` were not enough to find all.
      */
     meanFieldBranches(bare: Float64Array, options: BareOptions = {}): Branch[] {
-      const given = readOptions<BareOptions>('options', options, BARE_KEYS);
-      const log = checkBoolean(['options', 'log'], given.log ?? false);
-      const cap = checkCap(given);
-      return meanFieldBranches(runtime, checkBare(bare, log), cap);
+      const task = checkBranches(bare, options, []);
+      return atOnce(branchSteps(runtime, task.bare, task.cap, UNBOUNDED));
+    },
+    /**
+     * `meanFieldBranches`, with the same options and the same bits, in slices, as `solveMeanFieldAsync`.
+     *
+     * @param bare - As of `meanFieldBranches`; copied before the event loop runs.
+     * @returns A promise of what `meanFieldBranches` returns.
+     * @throws InputError as `meanFieldBranches`; ConvergenceError likewise; the signal's reason when it aborts; what
+     *   `onProgress` throws.
+     */
+    async meanFieldBranchesAsync(bare: Float64Array, options: BareAsyncOptions = {}): Promise<Branch[]> {
+      const { watch, ...task } = checkBranches(bare, options);
+      return inSlices(branchSteps(runtime, task.bare, task.cap, budgetOf(watch)), watch);
     },
     /**
      * The scalar map Φ whose fixed points T = Φ(T) the solutions are (T = η_tot, nats), and its slope, at each T: a

@@ -6,8 +6,10 @@ import type { CoreBindings } from '../wasm/bindings.js';
 import { MAP_PSI } from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
+import { jobSteps } from '../wasm/jobs.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
+import type { Steps, Watch } from '../wasm/steps.js';
 
 /** One fixed point of the mean-field equations, spin by spin. */
 export interface Spins {
@@ -51,6 +53,12 @@ export interface SolveOptions extends BareOptions {
   /** For 'iteration': largest change of log g, relative to max(1, |log g|), that counts as none; default 1e-14. */
   tolerance?: number;
 }
+
+/** What `meanFieldBranchesAsync` takes: how bare couplings are given, and how it is watched and ended. */
+export interface BareAsyncOptions extends BareOptions, Watch {}
+
+/** What `solveMeanFieldAsync` takes: how the least fixed point is found, and how it is watched and ended. */
+export interface SolveAsyncOptions extends SolveOptions, Watch {}
 
 /** One of all fixed points. */
 export interface Branch extends Spins {
@@ -105,35 +113,35 @@ export interface Solve {
   tolerance: number;
 }
 
-export function solveMeanField(
+/** `budget`: nanoseconds that a step lasts, about; a step of 2^20 couplings and more is at least one evaluation of the map. */
+export function solveSteps(
   runtime: Runtime,
   bare: Bare,
-  options: Solve = DEFAULT_SOLVE,
-): MeanFieldSolution {
+  options: Solve,
+  budget: number,
+): Steps<MeanFieldSolution> {
   const { method, maxIterations: cap, tolerance } = options;
-  const wasm = runtime.wasm;
-  return runtime.scope((arena) => {
+  return runtime.steps(function* (arena) {
+    const { wasm } = runtime;
     const n = bare.values.length;
     const b = putLogs(wasm, arena, bare);
     const u = arena.f64(n);
     const out = arena.f64(3);
-    let status: number;
-    if (method === 'scalar') {
-      const work = arena.bytes(wasm.rootsWorkspace(n));
-      status = wasm.leastRoot(MAP_PSI, n, b, 1, cap, out, work);
-      wasm.spinsAt(n, b, arena.view(out, 1)[0], u);
-    } else {
-      status = wasm.iterate(n, b, tolerance, cap, u, out, arena.bytes(wasm.iterateWorkspace(n)));
-    }
+    const scalar = method === 'scalar';
+    const work = arena.bytes((scalar ? wasm.rootsWorkspace(n) : wasm.iterateWorkspace(n)) >>> 0);
+    if (scalar) wasm.leastRootStart(MAP_PSI, n, b, 1, cap, out, work);
+    else wasm.iterateStart(n, b, tolerance, cap, u, out, work);
+    const status = yield* jobSteps(runtime, work, budget);
+    if (scalar) runtime.wasm.spinsAt(n, b, arena.view(out, 1)[0], u);
     const [etaTot, slope, iterations] = arena.take(out, 3);
-    const root = { ...takeSpins(wasm, arena, n, u), etaTot, slope };
+    const root = { ...takeSpins(runtime.wasm, arena, n, u), etaTot, slope };
     return { ...root, iterations, converged: status === Status.ok && sound(root) };
   });
 }
 
 /** For whom only a solution is of use: `solveMeanField` with its defaults. Throws a ConvergenceError where there is none. */
-export function leastSolution(runtime: Runtime, bare: Bare): MeanFieldSolution {
-  const solution = solveMeanField(runtime, bare);
+export function* leastSolution(runtime: Runtime, bare: Bare, budget: number): Steps<MeanFieldSolution> {
+  const solution = yield* solveSteps(runtime, bare, DEFAULT_SOLVE, budget);
   if (!solution.converged) {
     throw new ConvergenceError(`no mean-field solution was found in ${solution.iterations} iterations`);
   }
@@ -145,34 +153,42 @@ function sound({ logG, entropy, czz, etaTot, slope }: Omit<Branch, 'stable' | 't
   return Number.isFinite(etaTot + slope) && allFinite(entropy) && allFinite(czz) && !logG.some(Number.isNaN);
 }
 
-export function meanFieldBranches(runtime: Runtime, bare: Bare, cap = DEFAULT_SOLVE.maxIterations): Branch[] {
-  const wasm = runtime.wasm;
-  return runtime.scope((arena) => {
+/** Every fixed point; `budget` as of `solveSteps`. */
+export function branchSteps(runtime: Runtime, bare: Bare, cap: number, budget: number): Steps<Branch[]> {
+  return runtime.steps(function* (arena) {
     const n = bare.values.length;
-    const b = putLogs(wasm, arena, bare);
-    return findRoots(wasm, arena, MAP_PSI, n, b, 1, cap).map((root) => {
+    const b = putLogs(runtime.wasm, arena, bare);
+    const found: Branch[] = [];
+    for (const root of yield* rootSteps(runtime, arena, MAP_PSI, n, b, 1, cap, budget)) {
       const u = arena.f64(n);
-      wasm.spinsAt(n, b, root.etaTot, u);
-      const branch = { ...root, ...takeSpins(wasm, arena, n, u) };
+      runtime.wasm.spinsAt(n, b, root.etaTot, u);
+      const branch = { ...root, ...takeSpins(runtime.wasm, arena, n, u) };
       if (!sound(branch)) throw new ConvergenceError('meanFieldBranches: a fixed point is not finite');
-      return branch;
-    });
+      found.push(branch);
+      yield undefined;
+    }
+    return found;
   });
 }
 
-/** Every root of T = weight Σ f(b + T/2), ascending. */
-export function findRoots(
-  wasm: CoreBindings,
+/** A root of T = weight Σ f(b + T/2). */
+type Root = Pick<Branch, 'etaTot' | 'slope' | 'tangent' | 'stable'>;
+
+/** Every root, ascending. */
+export function* rootSteps(
+  runtime: Runtime,
   arena: Arena,
   kind: number,
   n: number,
   bare: number,
   weight: number,
   cap: number,
-) {
+  budget: number,
+): Steps<Root[]> {
   const out = arena.f64(3 * MAX_BRANCHES + 2);
-  const work = arena.bytes(wasm.rootsWorkspace(n));
-  const status = wasm.allRoots(kind, n, bare, weight, cap, MAX_BRANCHES, out, work);
+  const work = arena.bytes(runtime.wasm.rootsWorkspace(n) >>> 0);
+  runtime.wasm.allRootsStart(kind, n, bare, weight, cap, MAX_BRANCHES, out, work);
+  const status = yield* jobSteps(runtime, work, budget);
   const count = arena.view(out + 24 * MAX_BRANCHES, 1)[0];
   if (status !== Status.ok) {
     throw new ConvergenceError(`meanFieldBranches: ${count} branches found when the iterations ran out`);

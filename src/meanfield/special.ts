@@ -3,12 +3,15 @@
 import { MAP_ETA } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
+import { atOnce, UNBOUNDED } from '../wasm/steps.js';
 import { geometric } from './powers.js';
-import { DEFAULT_SOLVE, findRoots, type MeanFieldSolution, solveMeanField, takeSpins } from './solve.js';
+import { DEFAULT_SOLVE, type MeanFieldSolution, rootSteps, solveSteps, takeSpins } from './solve.js';
 
 /** Two spins, g1 = g_{1,0} e^{η(g2)/2} and g2 = g_{2,0} e^{η(g1)/2} ([CC22] (8), (9)): the least solution. */
 export function twoSpin(runtime: Runtime, g1: number, g2: number): MeanFieldSolution {
-  return solveMeanField(runtime, { values: Float64Array.of(g1, g2), log: false });
+  return atOnce(
+    solveSteps(runtime, { values: Float64Array.of(g1, g2), log: false }, DEFAULT_SOLVE, UNBOUNDED),
+  );
 }
 
 /** A root of g = g0 e^{Nη(g)/2}: every spin has the same values. */
@@ -38,7 +41,9 @@ export function symmetricBranches(runtime: Runtime, g0: number, n: number): Symm
     const b = arena.put(Float64Array.of(g0));
     wasm.logVector(1, b, b);
     const logBare = arena.view(b, 1)[0];
-    return findRoots(wasm, arena, MAP_ETA, 1, b, n, DEFAULT_SOLVE.maxIterations).map((root) => {
+    const cap = DEFAULT_SOLVE.maxIterations;
+    const roots = atOnce(rootSteps(runtime, arena, MAP_ETA, 1, b, n, cap, UNBOUNDED));
+    return roots.map((root) => {
       const u = arena.put(Float64Array.of(logBare + 0.5 * root.etaTot));
       const { g, logG, entropy, czz } = takeSpins(wasm, arena, 1, u);
       return { ...root, g: g[0], logG: logG[0], entropy: entropy[0], czz: czz[0] };

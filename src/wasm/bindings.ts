@@ -78,8 +78,16 @@ export interface CoreBindings {
   // assembly/eigen/reduce/band.ts
   bandBytes(n: number, b: number): number;
   /** Addresses or bytes: ab, d, e, y, work. */
-  bandTridiagonalize(n: number, b: number, ab: number, d: number, e: number, y: number, work: number): void;
-  bandWorkspace(b: number): number;
+  bandTridiagonalizeStart(
+    n: number,
+    b: number,
+    ab: number,
+    d: number,
+    e: number,
+    y: number,
+    work: number,
+  ): void;
+  bandTridiagonalizeWorkspace(b: number): number;
 
   // assembly/eigen/reduce/tridiagonalize.ts
   /** Addresses or bytes: a, d, e, tau, work. */
@@ -307,40 +315,30 @@ export interface CoreBindings {
   assignWorkspace(n: number): number;
 
   // assembly/lattice/golubWelsch.ts
-  /** Addresses or bytes: d, e, z, l. */
-  golubWelsch(n: number, d: number, e: number, z: number, l: number): number;
+  /** Addresses or bytes: d, e, z, l, work. */
+  golubWelschStart(n: number, d: number, e: number, z: number, l: number, work: number): void;
+  golubWelschWorkspace(): number;
 
   // assembly/lattice/lanczos.ts
+  /** Addresses or bytes: work. */
+  lanczosContinue(to: number, work: number): void;
   /** Addresses or bytes: v, a, b, alpha, beta, work. */
-  lanczos(
+  lanczosStart(
     n: number,
     k: number,
     v: number,
     a: number,
     b: number,
     norm: number,
-    from: number,
-    to: number,
+    origin: number,
     alpha: number,
     beta: number,
     work: number,
-  ): number;
-  /** Addresses or bytes: work. */
-  lanczosStart(n: number, origin: number, work: number): void;
+  ): void;
   lanczosWorkspace(n: number): number;
-  /** Addresses or bytes: d, z, l, rest. */
-  resolveSpectrum(
-    m: number,
-    d: number,
-    z: number,
-    l: number,
-    betaLast: number,
-    tolerance: number,
-    width: number,
-    halo: number,
-    negligible: number,
-    rest: number,
-  ): number;
+
+  // assembly/lattice/localization.ts
+  localizedWorkspace(radius: number, margin: number): number;
 
   // assembly/lattice/localized.ts
   /** Addresses or bytes: v, us, vs, energies, peaks, phi0, work. */
@@ -358,9 +356,7 @@ export interface CoreBindings {
     work: number,
   ): void;
   /** Addresses or bytes: work. */
-  localizedOrbitals(from: number, to: number, pass: number, work: number): number;
-  /** Addresses or bytes: work. */
-  localizedWindows(
+  localizedStart(
     small: number,
     inner: number,
     nearInner: number,
@@ -371,7 +367,18 @@ export interface CoreBindings {
     limit: number,
     work: number,
   ): void;
-  localizedWorkspace(radius: number, margin: number): number;
+
+  // assembly/lattice/mixing.ts
+  /** Addresses or bytes: energies, phi0, errors. */
+  mixingErrors(
+    n: number,
+    from: number,
+    to: number,
+    backward: number,
+    energies: number,
+    phi0: number,
+    errors: number,
+  ): void;
 
   // assembly/lattice/refineOrbital.ts
   /** Addresses or bytes: v, a, b, out, work. */
@@ -389,6 +396,21 @@ export interface CoreBindings {
   ): number;
   refineOrbitalWorkspace(n: number, k: number): number;
 
+  // assembly/lattice/ritz.ts
+  /** Addresses or bytes: d, z, l, rest. */
+  resolveSpectrum(
+    m: number,
+    d: number,
+    z: number,
+    l: number,
+    betaLast: number,
+    tolerance: number,
+    width: number,
+    halo: number,
+    negligible: number,
+    rest: number,
+  ): number;
+
   // assembly/numeric/logVectors.ts
   /** Addresses or bytes: u, g. */
   expVector(n: number, u: number, g: number): void;
@@ -403,7 +425,7 @@ export interface CoreBindings {
 
   // assembly/meanfield/fixedPoint.ts
   /** Addresses or bytes: bare, u, out, work. */
-  iterate(
+  iterateStart(
     n: number,
     bare: number,
     tolerance: number,
@@ -411,7 +433,7 @@ export interface CoreBindings {
     u: number,
     out: number,
     work: number,
-  ): number;
+  ): void;
   iterateWorkspace(n: number): number;
   /** Addresses or bytes: bare, u. */
   spinsAt(n: number, bare: number, t: number, u: number): void;
@@ -435,7 +457,7 @@ export interface CoreBindings {
 
   // assembly/meanfield/roots.ts
   /** Addresses or bytes: bare, out, work. */
-  allRoots(
+  allRootsStart(
     kind: number,
     n: number,
     bare: number,
@@ -444,9 +466,9 @@ export interface CoreBindings {
     capacity: number,
     out: number,
     work: number,
-  ): number;
+  ): void;
   /** Addresses or bytes: bare, out, work. */
-  leastRoot(
+  leastRootStart(
     kind: number,
     n: number,
     bare: number,
@@ -454,7 +476,7 @@ export interface CoreBindings {
     maxEvaluations: number,
     out: number,
     work: number,
-  ): number;
+  ): void;
   rootsWorkspace(n: number): number;
 
   // assembly/meanfield/scalarMap.ts

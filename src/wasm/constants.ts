@@ -27,6 +27,10 @@ export const RECORD_PIVOT = 48;
 export const RECORD_RESIDUAL = 24;
 export const RECORD_ORTHOGONALITY = 32;
 
+// The same of lanczosContinue, each an i32.
+export const RECORD_LANCZOS_STEPS = 24;
+export const RECORD_LANCZOS_EXHAUSTED = 28;
+
 // Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
 export const BUILD_RELAXED = 2;
 export const BUILD_SHARED = 1;
@@ -39,7 +43,7 @@ export const LOST = 320;
 export const PENDING = 64;
 export const TEAM_BYTES = 512;
 
-// Scalar maps of leastRoot and allRoots: every spin feels all the others (11), or all spins (21).
+// Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
 export const MAP_ETA = 1;
 export const MAP_PSI = 0;
 
@@ -61,3 +65,7 @@ export const ROWS_INDICES = 40;
 export const ROWS_DATA = 44;
 export const ROWS_ENDS = 48;
 export const ROWS_BYTES = 52;
+
+// Numbers of the arithmetic (assembly/numeric/constants.ts).
+export const LOG2 = 0.6931471805599453;
+export const ULP = 2.220446049250313e-16;

@@ -1,6 +1,6 @@
 // Computations in steps: a generator that yields between them, run to its end at once, or with the event loop running
 // in between, so that a page stays alive, progress shows and an AbortSignal is seen.
-import { checkNumber, show, within } from './check.js';
+import { checkNumber, type Name, said, show, within } from './check.js';
 import { InputError } from './errors.js';
 
 /** Each yields the part of the work that is done, 0 … 1, where that is known. */
@@ -33,6 +33,32 @@ export function checkWatch(name: string, given: Watch): CheckedWatch {
     throw new InputError(within(name, 'signal'), `expected an AbortSignal, got ${show(signal)}`);
   }
   return { onProgress, signal, slice: checkNumber(within(name, 'slice'), given.slice ?? 25, { min: 0 }) };
+}
+
+/**
+ * Parts options into how the computation is watched, checked, and the rest, which is not looked at. What is no object is left
+ * to the check of the rest.
+ */
+export function takeWatch<T>(name: string, given: T & Watch): { watch: CheckedWatch; rest: T } {
+  if (typeof given !== 'object' || given === null) return { watch: checkWatch(name, {}), rest: given };
+  const watch: Record<string, unknown> = {};
+  const rest = {};
+  let part: Name = name;
+  try {
+    // Arrays, maps and so on are refused as a whole.
+    if (Object.prototype.toString.call(given) !== '[object Object]') {
+      return { watch: checkWatch(name, {}), rest: given };
+    }
+    for (const key of Object.keys(given)) {
+      part = within(name, key);
+      // What is not of a watch is read later, once.
+      if ((WATCH_KEYS as readonly string[]).includes(key)) watch[key] = Reflect.get(given, key);
+      else Object.defineProperty(rest, key, Object.getOwnPropertyDescriptor(given, key) ?? {});
+    }
+  } catch (error) {
+    throw new InputError(part, `cannot be read: ${said(error)}`);
+  }
+  return { watch: checkWatch(name, watch as Watch), rest: rest as T };
 }
 
 /** Lets the event loop run. Timers of browsers would wait 4 ms each time. */

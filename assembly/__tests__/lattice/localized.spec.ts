@@ -1,5 +1,12 @@
 // Orbitals in windows of a lattice: the numbering of sites, and solutions in windows against those of the whole.
-import { nearSolve, pathSolve, siteIndex, windowWorkspace } from '../../lattice/localOrbital';
+import {
+  nearSolve,
+  pathSolve,
+  SOLUTION_BYTES,
+  Solution,
+  siteIndex,
+  windowWorkspace,
+} from '../../lattice/localOrbital';
 
 /** (A − E) x at site (u, v) for x held on the whole lattice. */
 function residual(radius: i32, t: f64, v: usize, energy: f64, x: usize, u: i32, w: i32): f64 {
@@ -40,7 +47,8 @@ describe('nearSolve and pathSolve', () => {
     const energy: f64 = 0.3;
     const v = heap.alloc(8 * n);
     const x = heap.alloc(8 * n);
-    const out = heap.alloc(64);
+    const solution = heap.alloc(SOLUTION_BYTES);
+    const out = changetype<Solution>(solution);
     const work = heap.alloc(windowWorkspace(radius, 2 * radius));
     for (let i = 0; i < n; ++i) {
       const size = 5 + <f64>((i * 29) % 17);
@@ -74,19 +82,19 @@ describe('nearSolve and pathSolve', () => {
           }
         }
         nearSolve(radius, t, v, us, vs, 2 * radius, energy, out, work);
-        expect(abs(load<f64>(out) / load<f64>(x + ((<usize>s) << 3)) - 1)).toBeLessThan(1e-13);
-        expect(abs(load<f64>(out, 8) / square - 1)).toBeLessThan(1e-13);
-        expect(siteIndex(radius, <i32>load<f64>(out, 24), <i32>load<f64>(out, 32))).toBe(peak);
+        expect(abs(out.own / load<f64>(x + ((<usize>s) << 3)) - 1)).toBeLessThan(1e-13);
+        expect(abs(out.square / square - 1)).toBeLessThan(1e-13);
+        expect(siteIndex(radius, out.u, out.v)).toBe(peak);
         pathSolve(radius, t, v, us, vs, 2 * radius, energy, out, work);
         const origin = load<f64>(x + ((<usize>((n - 1) / 2)) << 3));
-        expect(abs(load<f64>(out) / load<f64>(x + ((<usize>s) << 3)) - 1)).toBeLessThan(1e-13);
-        expect(abs(load<f64>(out, 8) / square - 1)).toBeLessThan(1e-13);
-        expect(abs(load<f64>(out, 16) / origin - 1)).toBeLessThan(1e-12);
+        expect(abs(out.own / load<f64>(x + ((<usize>s) << 3)) - 1)).toBeLessThan(1e-13);
+        expect(abs(out.square / square - 1)).toBeLessThan(1e-13);
+        expect(abs(out.origin / origin - 1)).toBeLessThan(1e-12);
       }
     }
     heap.free(v);
     heap.free(x);
-    heap.free(out);
+    heap.free(solution);
     heap.free(work);
   });
 
@@ -95,7 +103,8 @@ describe('nearSolve and pathSolve', () => {
       const n = 2 * radius * (radius + 1) + 1;
       const v = heap.alloc(8 * n);
       for (let i = 0; i < n; ++i) store<f64>(v + ((<usize>i) << 3), 10 + <f64>((i * 7) % 13));
-      const out = heap.alloc(64);
+      const solution = heap.alloc(SOLUTION_BYTES);
+      const out = changetype<Solution>(solution);
       for (let margin = 0; margin <= 2 * radius; ++margin) {
         const bytes = windowWorkspace(radius, margin);
         const work = heap.alloc(bytes + 64);
@@ -111,7 +120,7 @@ describe('nearSolve and pathSolve', () => {
         heap.free(work);
       }
       heap.free(v);
-      heap.free(out);
+      heap.free(solution);
     }
   });
 });

@@ -5,27 +5,45 @@
 // Range: ‖A‖ between 1e-140 and 1e140; below, products of two elements are lost, above they overflow. Within it elements
 // of any size, subnormal ones too: T has the eigenvalues of A to rounding of ‖A‖, Q is orthogonal to rounding.
 
+import { end, Job, portion, recordBytes, start } from '../../job';
 import { gemv } from '../../kernel/gemv';
 import { symvLower } from '../../kernel/symv';
 import { axpy, dot, subtractTwo } from '../../kernel/vectors';
+import { OK } from '../../status';
 import { CHASE_COST } from '../tuning';
 import { householder } from './householder';
 
-/** Bytes that the band of `bandTridiagonalize` takes: n columns of 2b doubles. */
+/** Bytes that the band of `bandTridiagonalizeStart` takes: n columns of 2b doubles. */
 export function bandBytes(n: i32, b: i32): usize {
   return <usize>n * b * 16;
 }
 
-/** Bytes of workspace of `bandTridiagonalize`: three vectors of b. */
+/** Bytes of workspace of `bandColumns`: three vectors of b. */
 export function bandWorkspace(b: i32): usize {
   return <usize>b * 24;
 }
 
+/** A reduction under way; `position` columns are done. */
+@unmanaged
+class Chase extends Job {
+  n: i32;
+  b: i32;
+  ab: usize;
+  d: usize;
+  e: usize;
+  y: usize;
+}
+
+/** Bytes of workspace of `bandTridiagonalizeStart`. */
+export function bandTridiagonalizeWorkspace(b: i32): usize {
+  return recordBytes<Chase>() + bandWorkspace(b);
+}
+
 /**
- * ab: element (i, j), 0 ≤ i − j ≤ b, at (i − j) + j·2b; the rows i − j = b + 1 … 2b − 1 must be zero: the bulges live
- * there. y: n doubles, replaced by Qᵀy. d (n) and e (n − 1) receive T; ab is destroyed. b ≥ 1.
+ * Starts the reduction as a job. ab: element (i, j), 0 ≤ i − j ≤ b, at (i − j) + j·2b; the rows i − j = b + 1 … 2b − 1 must be
+ * zero: the bulges live there. y: n doubles, replaced by Qᵀy. d (n) and e (n − 1) receive T; ab is destroyed. b ≥ 1.
  */
-export function bandTridiagonalize(
+export function bandTridiagonalizeStart(
   n: i32,
   b: i32,
   ab: usize,
@@ -34,8 +52,29 @@ export function bandTridiagonalize(
   y: usize,
   work: usize,
 ): void {
-  bandColumns(n, b, 0, n, ab, y, 0, work);
-  bandResult(n, b, ab, d, e);
+  const chase = changetype<Chase>(work);
+  chase.n = n;
+  chase.b = b;
+  chase.ab = ab;
+  chase.d = d;
+  chase.e = e;
+  chase.y = y;
+  start(chase, chaseSome.index);
+}
+
+function chaseSome(work: usize, budget: f64): void {
+  const chase = changetype<Chase>(work);
+  const n = chase.n;
+  const from = chase.position;
+  const to = from + portion(budget, bandColumnCost(n, chase.b, from), 1, n - from);
+  bandColumns(n, chase.b, from, to, chase.ab, chase.y, 0, work + recordBytes<Chase>());
+  chase.position = to;
+  // Each column is chased through all that are left.
+  const left = <f64>(n - to) / <f64>n;
+  chase.progress = 1 - left * left;
+  if (to < n) return;
+  bandResult(n, chase.b, chase.ab, chase.d, chase.e);
+  end(chase, OK);
 }
 
 /** Nominal nanoseconds of column j of `bandColumns`. */

@@ -31,3 +31,23 @@ export const watch = {
     new Lazy('aborted signal', () => AbortSignal.abort()),
   ),
 };
+
+/** With the twins of those named: the same arguments, and a watch among the options of the last. */
+export function withTwins(
+  names: readonly string[],
+  functions: Record<string, Fuzzed>,
+): Record<string, Fuzzed> {
+  const twins = names.map((name): [string, Fuzzed] => {
+    const plain = functions[name];
+    const last = plain.parameters.length - 1;
+    const valid = fc
+      .tuple(plain.valid, fc.record(watch, { requiredKeys: [] }))
+      .map(([args, how]) =>
+        Array.from({ length: last + 1 }, (_, i) =>
+          i < last ? args[i] : { ...((args[i] ?? {}) as object), ...how },
+        ),
+      );
+    return [`${name}Async`, { ...plain, valid, weight: 0.5 * (plain.weight ?? 1) }];
+  });
+  return { ...functions, ...Object.fromEntries(twins) };
+}

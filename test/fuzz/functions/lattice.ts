@@ -2,7 +2,7 @@
 import type { Core } from 'emft';
 import fc from 'fast-check';
 import { anySeed, Lazy, options, ordinary } from '../values.js';
-import { type Fuzzed, f64, list } from './fuzzed.js';
+import { type Fuzzed, f64, list, watch, withTwins } from './fuzzed.js';
 
 const strength = fc.oneof(fc.double({ min: 1, max: 60, noNaN: true }), fc.constantFrom(1e-12, 1e-3, 1e9));
 const latticeModel = fc
@@ -75,7 +75,7 @@ function storedCouplings(core: Core) {
 export function latticeFunctions(core: Core): Record<string, Fuzzed> {
   const stored = storedCouplings(core);
   const latticeCouplings = core.latticeCouplings(latticeReference);
-  return {
+  return withTwins(['bottleneck', 'latticeHysteresis', 'latticeVerdict'], {
     bottleneck: {
       parameters: ['options'],
       valid: fc.tuple(
@@ -111,15 +111,7 @@ export function latticeFunctions(core: Core): Record<string, Fuzzed> {
     },
     latticeCouplingsAsync: {
       parameters: ['options', 'control'],
-      valid: fc.tuple(
-        latticeModel,
-        options({
-          signal: fc.constantFrom(
-            new Lazy('signal', () => new AbortController().signal),
-            new Lazy('aborted signal', () => AbortSignal.abort()),
-          ),
-        }),
-      ),
+      valid: fc.tuple(latticeModel, options(watch)),
       reference: [latticeReference],
       weight: 0.2,
     },
@@ -168,5 +160,5 @@ export function latticeFunctions(core: Core): Record<string, Fuzzed> {
       reference: [latticeReference],
       weight: 0.2,
     },
-  };
+  });
 }

@@ -1,7 +1,7 @@
 // Arguments of the mean field and of the response functions that it is made of.
 import fc from 'fast-check';
 import { finite, nonNegative, oddities, options, ordinary } from '../values.js';
-import { type Fuzzed, f64, list, vector } from './fuzzed.js';
+import { type Fuzzed, f64, list, vector, withTwins } from './fuzzed.js';
 
 const spins = fc.oneof(
   fc.integer({ min: 1, max: 300 }),
@@ -30,7 +30,7 @@ const bare = (more: Record<string, fc.Arbitrary<unknown>>): Fuzzed => ({
   reference: [f64(0.3, 0.2, 0.7)],
 });
 
-export const meanFieldFunctions: Record<string, Fuzzed> = {
+export const meanFieldFunctions = withTwins(['solveMeanField', 'meanFieldBranches'], {
   response: vector('g', [0.1, 3]),
   eta: vector('g', [0.1, 3]),
   responseComplements: vector('g', [0.1, 3]),
@@ -109,4 +109,4 @@ export const meanFieldFunctions: Record<string, Fuzzed> = {
     reference: [0.02, 12],
   },
   criticalCoupling: { parameters: ['n'], valid: fc.tuple(spins), reference: [40] },
-};
+});

@@ -19,7 +19,7 @@ export async function computations(createCore, threads, sizes) {
     for (const result of results) collect(result, parts);
   };
   for (const n of sizes) await decompositions(core, n, add);
-  theory(core, add);
+  await theory(core, add);
   await lattices(core, add);
   grains(core, add);
   await operators(core, add);
@@ -84,7 +84,7 @@ async function complexDecompositions(core, n, a, add) {
   }
 }
 
-function theory(core, add) {
+async function theory(core, add) {
   const g = core.uniforms({ seed: 11, stream: 1 }, 100);
   add(core.response(g), core.eta(g), core.responseComplements(g), core.twoLevelMixing(g), core.besselK(1, g));
   const few = g.subarray(0, 5).slice();
@@ -93,6 +93,7 @@ function theory(core, add) {
   add(core.entropyDistribution(0.3, few), core.entropyShares(few, 7));
   const bare = core.drhLogCouplings({ g0: 0.5, alpha: 0.63, n: 60 });
   add(bare, core.solveMeanField(bare, { log: true }), core.meanFieldBranches(bare, { log: true }));
+  add(await core.solveMeanFieldAsync(bare, { log: true }), await core.meanFieldBranchesAsync(bare, { log: true }));
   add(core.meanFieldMap(bare, few, { log: true }), core.twoSpin(0.2, 0.4));
   add(core.symmetricMeanField(0.02, 12), core.symmetricBranches(0.02, 12), core.criticalCoupling(40));
   add(core.fitFirstCoupling([{ alpha: 0.7, n: 4, mean: 0.1, error: 0.01 }]));
@@ -107,9 +108,12 @@ async function lattices(core, add) {
     const solution = core.latticeMeanField(couplings);
     add(couplings, solution, core.latticeBranches(couplings), core.grainSpacing(couplings, solution));
     add(core.latticeVerdict(model), core.latticeVerdict({ ...model, strength: 4 }));
-    add(core.latticeHysteresis({ radius: 3, ...phases, strengths: Float64Array.of(10, 30, 90) }));
+    const strengths = Float64Array.of(10, 30, 90);
+    add(core.latticeHysteresis({ radius: 3, ...phases, strengths }));
+    add(await core.latticeVerdictAsync(model));
+    add(await core.latticeHysteresisAsync({ radius: 3, ...phases, strengths }));
   }
-  add(core.bottleneck({ zeta: 0.5, radius: 3 }));
+  add(core.bottleneck({ zeta: 0.5, radius: 3 }), await core.bottleneckAsync({ zeta: 0.5, radius: 3 }));
 }
 
 function grains(core, add) {

@@ -5,7 +5,7 @@ import { methodNames } from 'emft/check';
 import { describe, expect, test } from 'vitest';
 import { eigenApi } from '../../../src/eigen/public.js';
 import { grainApi } from '../../../src/grain/public.js';
-import { meanFieldBranches, solveMeanField } from '../../../src/meanfield/solve.js';
+import { equationsApi } from '../../../src/meanfield/public.js';
 import { ConvergenceError } from '../../../src/wasm/errors.js';
 import { allFinite } from '../../../src/wasm/finite.js';
 import { changed, doubles, runtime, type Spoil, spoiled } from '../../support/spoiledRuntime.js';
@@ -98,7 +98,7 @@ test('an eigenvalue beyond the range of doubles is ±Infinity and not converged'
 });
 
 describe('mean field', () => {
-  const bare = { values: Float64Array.of(0.5, 0.3, 0.1), log: false };
+  const bare = Float64Array.of(0.5, 0.3, 0.1);
   const spoilers = [
     changed({
       responseFit: (own) => (n, u, out) => {
@@ -115,11 +115,11 @@ describe('mean field', () => {
   ];
 
   test('a solution that is not finite is not converged, a branch an error', () => {
-    expect(solveMeanField(runtime, bare).converged).toBe(true);
-    expect(meanFieldBranches(runtime, bare).length).toBe(1);
+    expect(equationsApi(runtime).solveMeanField(bare).converged).toBe(true);
+    expect(equationsApi(runtime).meanFieldBranches(bare).length).toBe(1);
     for (const bad of spoilers) {
-      expect(solveMeanField(bad, bare).converged).toBe(false);
-      expect(() => meanFieldBranches(bad, bare)).toThrow(ConvergenceError);
+      expect(equationsApi(bad).solveMeanField(bare).converged).toBe(false);
+      expect(() => equationsApi(bad).meanFieldBranches(bare)).toThrow(ConvergenceError);
     }
   });
 

@@ -7,6 +7,7 @@ import { distinctWeights } from '../../../src/lattice/distinct.js';
 import { placeLattice } from '../../../src/lattice/model.js';
 import { Runtime } from '../../../src/wasm/runtime.js';
 import { shipped } from '../../../src/wasm/shipped.js';
+import { atOnce, UNBOUNDED } from '../../../src/wasm/steps.js';
 
 let core: Core;
 let runtime: Runtime;
@@ -56,7 +57,7 @@ describe('latticeVerdict', () => {
 describe('distinctWeights', () => {
   const weights = (strength: number, radius: number, steps: number) => {
     const model = checkModel('model', { radius, strength, theta0: 1.25 });
-    return distinctWeights(runtime, placeLattice(runtime, model), steps, 1e-13);
+    return atOnce(distinctWeights(runtime, placeLattice(runtime, model), steps, 1e-13, UNBOUNDED));
   };
 
   test('are not more than the orbitals, nor heavier: sorted, their partial sums stay below', () => {
@@ -112,7 +113,9 @@ describe('distinctWeights', () => {
       }
       const t = Float64Array.from({ length: 12 }, (_, k) => n * Math.LN2 * (k / 11) ** 2);
       for (const share of [0.1, 0.5, 1.15, 2.1, 6]) {
-        const w = distinctWeights(runtime, { ...drawn, potential }, Math.ceil(share * n), 5e-14);
+        const w = atOnce(
+          distinctWeights(runtime, { ...drawn, potential }, Math.ceil(share * n), 5e-14, UNBOUNDED),
+        );
         for (const g0 of [1e-4, 0.1, 1, 30]) {
           const below = core.meanFieldMap(
             w.map((x) => g0 * x),

@@ -54,6 +54,11 @@ const manyComplex = (core: Core, n: number, count: number) => {
 
 const tridiagonal = (core: Core, n: number) =>
   [core.normals({ seed: 3 }, n), core.normals({ seed: 4 }, n - 1)] as const;
+/** n equal couplings just above where their avalanche begins: the way to the solution is long. */
+const critical = (core: Core, n: number) =>
+  new Float64Array(n).fill((core.criticalCoupling(n - 1)?.g0 ?? 0) * (1 + 1e-6));
+/** Equal ones, whose equations have three solutions. */
+const equal = (n: number) => new Float64Array(n).fill(0.5 / (4 * n * Math.log(n)));
 
 /** By the name of the plain call, in some of its ways. */
 const twins: Record<string, Twin> = {
@@ -93,15 +98,64 @@ const twins: Record<string, Twin> = {
     plain: (core) => core.eighBanded(core.normals({ seed: 6 }, 51 * 150), 150, 50),
     twin: (core, watch) => core.eighBandedAsync(core.normals({ seed: 6 }, 51 * 150), 150, 50, watch),
   },
-  latticeCouplings: {
-    plain: (core) => core.latticeCouplings({ radius: 8, strength: 60, theta0: 1.3, method: 'local' }),
-    twin: (core, watch) =>
-      core.latticeCouplingsAsync({ radius: 8, strength: 60, theta0: 1.3, method: 'local' }, watch),
-  },
   eighComplexBatch: {
     plain: (core) => core.eighComplexBatch(manyComplex(core, 60, 4), 60, 4),
     twin: (core, watch) => core.eighComplexBatchAsync(manyComplex(core, 60, 4), 60, 4, watch),
   },
+  solveMeanField: {
+    plain: (core) => core.solveMeanField(critical(core, 3000)),
+    twin: (core, watch) => core.solveMeanFieldAsync(critical(core, 3000), watch),
+  },
+  'solveMeanField by iteration': {
+    plain: (core) =>
+      core.solveMeanField(critical(core, 300), { method: 'iteration', maxIterations: 80, tolerance: 0 }),
+    twin: (core, watch) =>
+      core.solveMeanFieldAsync(critical(core, 300), {
+        method: 'iteration',
+        maxIterations: 80,
+        tolerance: 0,
+        ...watch,
+      }),
+  },
+  meanFieldBranches: {
+    plain: (core) => core.meanFieldBranches(equal(400)),
+    twin: (core, watch) => core.meanFieldBranchesAsync(equal(400), watch),
+  },
+  bottleneck: {
+    plain: (core) => core.bottleneck({ zeta: 0.6, radius: 6 }),
+    twin: (core, watch) => core.bottleneckAsync({ zeta: 0.6, radius: 6, ...watch }),
+  },
+  latticeHysteresis: {
+    plain: (core) =>
+      core.latticeHysteresis({ radius: 4, theta0: 1, strengths: Float64Array.of(10, 20, 30, 60) }),
+    twin: (core, watch) =>
+      core.latticeHysteresisAsync({
+        radius: 4,
+        theta0: 1,
+        strengths: Float64Array.of(10, 20, 30, 60),
+        ...watch,
+      }),
+  },
+  ...Object.fromEntries(
+    [8, 25, 80].map((strength): [string, Twin] => [
+      `latticeVerdict, W = ${strength}`,
+      {
+        plain: (core) => core.latticeVerdict({ radius: 10, strength, theta0: 1 }, { g0: 0.5 }),
+        twin: (core, watch) =>
+          core.latticeVerdictAsync({ radius: 10, strength, theta0: 1 }, { g0: 0.5, ...watch }),
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    (['local', 'lanczos', 'band', 'dense'] as const).map((method): [string, Twin] => [
+      `latticeCouplings, ${method}`,
+      {
+        plain: (core) => core.latticeCouplings({ radius: 7, strength: 60, theta0: 1.3, method }),
+        twin: (core, watch) =>
+          core.latticeCouplingsAsync({ radius: 7, strength: 60, theta0: 1.3, method, ...watch }),
+      },
+    ]),
+  ),
 };
 
 test('none is left out', () => {
@@ -136,12 +190,15 @@ describe.each(Object.entries(twins))('%s', (_, { plain, twin }) => {
     const reason = new Error('the user left');
     await expect(twin(core, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     const before = core.memoryBytes;
-    for (const point of [0, 0.1, 0.3, 0.5, 0.7, 0.9]) {
+    let calls = 0;
+    await twin(core, { slice: 0, onProgress: () => ++calls });
+    for (const part of [0, 0.1, 0.3, 0.5, 0.7, 0.9]) {
       const controller = new AbortController();
+      let left = Math.floor(part * (calls - 1));
       let after = 0;
-      const onProgress = (x: number) => {
+      const onProgress = () => {
         if (controller.signal.aborted) ++after;
-        else if (x >= point) controller.abort(reason);
+        else if (left-- === 0) controller.abort(reason);
       };
       const ended = twin(core, { slice: 0, signal: controller.signal, onProgress });
       await expect(ended).rejects.toBe(reason);

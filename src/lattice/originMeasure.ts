@@ -1,0 +1,40 @@
+// The spectral measure of the origin from a tridiagonal matrix T: its eigenvalues, and the first and the last components of
+// their eigenvectors (assembly/lattice/golubWelsch).
+
+import { jobSteps } from '../wasm/jobs.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
+import { checkStatus } from '../wasm/status.js';
+import type { Steps } from '../wasm/steps.js';
+
+/** What a method finds of a lattice. */
+export interface Measure {
+  /** Orbital energies, ascending. */
+  energies: Float64Array;
+  /** |φ| at the origin for each energy. */
+  phi0: Float64Array;
+  /** √(Σ|φ|²) over all that was not resolved. */
+  rest: number;
+  /** Lanczos steps; for other methods the number of sites. */
+  steps: number;
+}
+
+/** Addresses of T of order n (diagonal d, off-diagonal e) and of two row vectors. */
+interface Tridiagonal {
+  n: number;
+  d: number;
+  e: number;
+  z: number;
+  l: number;
+}
+
+/** Eigenvalues into d, in no order, and the rows times the eigenvectors. */
+export function* originMeasure(
+  runtime: Runtime,
+  arena: Arena,
+  { n, d, e, z, l }: Tridiagonal,
+  budget: number,
+): Steps<void> {
+  const work = arena.bytes(runtime.wasm.golubWelschWorkspace() >>> 0);
+  runtime.wasm.golubWelschStart(n, d, e, z, l, work);
+  checkStatus(yield* jobSteps(runtime, work, budget), 'the spectral measure of the origin');
+}
