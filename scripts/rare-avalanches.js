@@ -31,7 +31,7 @@ const REGIONS = [
   { ratio: 250, r: 3, share: 0.4 },
   { ratio: 300, r: 3, share: 0.25 },
   { ratio: 420, r: 4, share: 0.25 },
-  { ratio: Number.POSITIVE_INFINITY, r: 4, share: 0.16 },
+  { ratio: Number.POSITIVE_INFINITY, r: 5, share: 0.25 },
 ];
 
 const runtime = await Runtime.create(shipped, 'simd', undefined, 1, undefined);
