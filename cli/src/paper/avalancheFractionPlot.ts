@@ -67,7 +67,13 @@ function regimeRules({ crossovers, low, high }: Scene): Plot.Markish[] {
 function regimeTexts({ crossovers, low, high }: Scene, y: number): Plot.Markish[] {
   const { every, some } = crossovers.at(-1)!;
   const place = { y, textAnchor: 'middle', color: muted } as const;
-  if (!every) return [label('$W_{th}$ of (a)', { ...place, x: middle(some), textAnchor: 'start', dx: 3 })];
+  if (!every) {
+    const side =
+      middle(some) * 4 > high
+        ? ({ textAnchor: 'end', dx: -3 } as const)
+        : ({ textAnchor: 'start', dx: 3 } as const);
+    return [label('$W_{th}$ of (a)', { ...place, x: middle(some), ...side })];
+  }
   const bounds = [low, middle(every), middle(some), high];
   return ['$f = 1$', '$0 < f < 1$', '$f = 0$'].flatMap((text, i) =>
     bounds[i + 1] > bounds[i] * 1.02
