@@ -54,7 +54,7 @@ function drawn(base, strength, { r, share }, k) {
 /** Whether both bounds on η_tot say that the avalanche runs. */
 function avalanches(lattice) {
   const couplings = atOnce(couplingSteps(runtime, lattice, { method: 'auto', relative: 1e-6 }));
-  const { avalanche, certain } = latticeMeanField(runtime, couplings, MEAN_FIELD);
+  const { avalanche, certain } = atOnce(latticeMeanField(runtime, couplings, MEAN_FIELD));
   return avalanche && certain;
 }
 
