@@ -94,9 +94,10 @@ export function kindText(name: string): string {
   ].join('');
 }
 
+// '[S](g)' is no link.
 function markdownTable({ headings, rows }: Described): string {
   const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('](', ']\\(')).join(' | ')} |\n`;
   return line(headings) + line(headings.map(() => '---')) + rows.map(line).join('');
 }
 

@@ -63,7 +63,7 @@ let calls = 0;
 /** The example; what it makes anew has a name of its own. */
 function argumentsOf(name: string): string[] {
   ++calls;
-  const renamed: Record<string, string> = { 'rows.csv': `rows-${calls}.csv` };
+  const renamed: Record<string, string> = { 'rows.csv': `rows-${calls}.csv`, picture: `picture-${calls}` };
   if (name === 'sweep') renamed.run = `run-${calls}`;
   return [name, ...exampleOf(name).map((word) => renamed[word] ?? word)];
 }
