@@ -108,7 +108,7 @@ export type { GoeOptions, RandomKey } from './random/public.js';
 export type { ArgumentPath } from './wasm/errors.js';
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './wasm/errors.js';
 export type { Build, WasmSource } from './wasm/load.js';
-export type { MatrixNumbers, Numbers } from './wasm/numbers.js';
+export type { ComplexMatrixNumbers, MatrixNumbers, Numbers } from './wasm/numbers.js';
 export type { Watch } from './wasm/steps.js';
 
 /** What runs: which build, on how many threads, from which files. */

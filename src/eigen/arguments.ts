@@ -3,7 +3,6 @@ import {
   checkBoolean,
   checkChoice,
   checkInteger,
-  checkMemory,
   type Name,
   readList,
   readOptions,
@@ -13,6 +12,7 @@ import { InputError } from '../wasm/errors.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
+import { orderOf, readEntries } from './matrixArgument.js';
 import { eighBytes, fastestMethod } from './memory.js';
 import { METHODS, type Method, methodNames, rangeMethods } from './methods.js';
 import { checkPencil, PENCIL_KEYS, type Pencil } from './pencil.js';
@@ -164,8 +164,7 @@ function checkTriangle(
   matrix?: number,
   name: Name = 'a',
 ): Float64Array {
-  const a = checkMemory(name, given, 'a Float64Array of n*n elements');
-  if (a.length !== n * n) throw new InputError(name, `expected n*n = ${n * n} elements, got ${a.length}`);
+  const a = readEntries(name, given, n, 1);
   for (let i = 0; i < n; ++i) {
     const [from, to] = lower ? [i * n, i * n + i] : [i * n + i, i * n + n - 1];
     for (let k = from; k <= to; ++k) {
@@ -192,7 +191,7 @@ export function checkSize(n: unknown, options: EighOptions): { n: number } & Pla
 
 /** Of `eigh`. */
 export function checkEigh(runtime: EigenRuntime, a: unknown, n: unknown, options: EighOptions): EighTask {
-  const order = checkInteger('n', n, { min: 0 });
+  const order = orderOf(a, n, 1);
   const plan = readPlan(order, options, 'range', 'verify', ...PENCIL_KEYS);
   const bytes = checkOrder(runtime, order, plan, 0);
   return { ...plan, n: order, bytes, keeps: false, ...checkMatrices(a, order, plan) };
@@ -205,7 +204,7 @@ export function checkEighAsync(
   n: unknown,
   options: EighAsyncOptions,
 ): { task: EighTask; watch: CheckedWatch } {
-  const order = checkInteger('n', n, { min: 0 });
+  const order = orderOf(a, n, 1);
   const plan = readPlan(order, options, 'range', 'verify', ...PENCIL_KEYS, ...WATCH_KEYS);
   const watch = checkWatch('options', plan.given);
   const bytes = checkOrder(runtime, order, plan, plan.verify ? 1 : 0);
@@ -237,11 +236,8 @@ export function checkBatchAsync(
   const { given, ...plan } = readPlan(order, options, ...keys);
   const watch = checkWatch('options', given);
   const many = checkInteger('count', count, { min: 0 });
-  const matrices = checkMemory('a', a, 'a Float64Array of count*n*n elements');
+  const matrices = readEntries('a', a, order, 1, many);
   const size = order * order;
-  if (matrices.length !== many * size) {
-    throw new InputError('a', `expected count*n*n = ${many * size} elements, got ${matrices.length}`);
-  }
   const one = checkBatchBytes(eighBytes(runtime, order, plan.method, plan.vectors), order, 'eigh');
   for (let k = 0; order > 0 && k < many; ++k) {
     checkTriangle(matrices.subarray(k * size, (k + 1) * size), order, plan.upper, k);

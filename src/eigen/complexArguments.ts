@@ -1,5 +1,5 @@
 // The arguments of the eigensolvers for Hermitian matrices, checked: what comes out of here is computed without another look.
-import { checkInteger, checkMemory, isFloat64Array, type Name } from '../wasm/check.js';
+import { checkInteger, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
@@ -11,19 +11,10 @@ import {
   type Plan,
   readPlan,
 } from './arguments.js';
+import { orderOf, readEntries } from './matrixArgument.js';
 import { eighComplexBytes } from './memory.js';
 import { checkPencil, PENCIL_KEYS } from './pencil.js';
 import type { EighComplexAsyncOptions, EighComplexOptions } from './types.js';
-
-/** The order that is named, or that of the matrix. */
-function checkOrder(a: unknown, n: unknown): number {
-  if (n !== undefined || !isFloat64Array(a)) return checkInteger('n', n, { min: 0 });
-  const order = Math.sqrt(a.length / 2);
-  if (!Number.isInteger(order)) {
-    throw new InputError('a', `expected 2*n*n elements of some whole n, got ${a.length}`);
-  }
-  return order;
-}
 
 /** Parts of an entry, for a message. */
 function shown(re: number, im: number): string {
@@ -51,15 +42,6 @@ function checkTriangle(a: Float64Array, n: number, lower: boolean, matrix?: numb
   }
 }
 
-/** `count` matrices: memory of 2n² numbers each. */
-function checkParts(given: unknown, n: number, count: number, named: string, name: Name = 'a'): Float64Array {
-  const a = checkMemory(name, given, `a Float64Array of ${named} elements`);
-  if (a.length !== count * 2 * n * n) {
-    throw new InputError(name, `expected ${named} = ${count * 2 * n * n} elements, got ${a.length}`);
-  }
-  return a;
-}
-
 /** Of `eighComplexBytes`. */
 export function checkComplexSize(n: unknown, options: EighComplexOptions): { n: number } & Plan {
   const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
@@ -84,18 +66,18 @@ export function checkEighComplexAsync(
   options: EighComplexAsyncOptions,
   keys: readonly string[] = WATCH_KEYS,
 ): { task: EighTask; watch: CheckedWatch } {
-  const order = checkOrder(a, n);
+  const order = orderOf(a, n, 2);
   const { given, ...plan } = readPlan(order, options, 'range', ...PENCIL_KEYS, ...keys);
   const watch = checkWatch('options', given);
   const { method, vectors, upper } = plan;
   const two = given.b !== undefined;
   const bytes = checkBytes(eighComplexBytes(runtime, order, method, vectors, two), order, method);
   const pencil = checkPencil(given, (b) => {
-    const second = checkParts(b, order, 1, '2*n*n', ['options', 'b']);
+    const second = readEntries(['options', 'b'], b, order, 2);
     checkTriangle(second, order, upper, undefined, ['options', 'b']);
     return second;
   });
-  const parts = checkParts(a, order, 1, '2*n*n');
+  const parts = readEntries('a', a, order, 2);
   checkTriangle(parts, order, upper);
   // It is copied before the event loop runs, and not looked at again.
   return { task: { ...plan, n: order, bytes, keeps: false, a: parts, pencil }, watch };
@@ -125,7 +107,7 @@ export function checkComplexBatchAsync(
   const { given, ...plan } = readPlan(order, options, ...keys);
   const watch = checkWatch('options', given);
   const many = checkInteger('count', count, { min: 0 });
-  const parts = checkParts(a, order, many, 'count*2*n*n');
+  const parts = readEntries('a', a, order, 2, many);
   const bytes = eighComplexBytes(runtime, order, plan.method, plan.vectors);
   const one = checkBatchBytes(bytes, order, 'eighComplex');
   const size = 2 * order * order;

@@ -10,7 +10,7 @@ import { eigenApi } from './public.js';
 export type { ArgumentPath } from '../wasm/errors.js';
 export { ConvergenceError, EmftError, InputError, MemoryError } from '../wasm/errors.js';
 export type { WasmSource } from '../wasm/load.js';
-export type { MatrixNumbers, Numbers } from '../wasm/numbers.js';
+export type { ComplexMatrixNumbers, MatrixNumbers, Numbers } from '../wasm/numbers.js';
 export type {
   EighBandedAsyncOptions,
   EighBandedOptions,

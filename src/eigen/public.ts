@@ -1,5 +1,6 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import { copyOf } from '../wasm/arena.js';
+import type { ComplexMatrixNumbers, MatrixNumbers, Numbers } from '../wasm/numbers.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, inSlices, UNBOUNDED } from '../wasm/steps.js';
 import { checkBatch, checkBatchAsync, checkEigh, checkEighAsync, checkSize } from './arguments.js';
@@ -55,8 +56,9 @@ export function eigenApi(runtime: EigenRuntime) {
      * by blocks, a standard problem, vectors turned back, so that ZᵀB Z = 1. Memory: an n×n matrix more. Errors are up to
      * n ulp κ(B) of what they are without, κ(B) being the condition of B with its diagonal scaled to 1.
      *
-     * @param a - n*n finite numbers; the other triangle may hold anything.
-     * @param n - Order, 0 and up, as far as memory goes: about 13 000 with vectors.
+     * @param a - n*n finite numbers row by row, or n rows of n; the other triangle may hold anything. Plain arrays and
+     *   Float32Arrays are copied first.
+     * @param n - Order, 0 and up, as far as memory goes: about 13 000 with vectors. What `a` says when left out.
      * @returns Values, vectors, and in `convergence` whether they can be relied on.
      * @throws InputError for a wrong length, an entry that is not finite, an n that does not fit, an index range outside
      *   the spectrum, a method that has no range, a `b` that is not positive definite, naming its first bad pivot.
@@ -71,7 +73,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * core.dispose();
      * ```
      */
-    eigh: (a: Float64Array, n: number, options: EighOptions = {}): Eigh =>
+    eigh: (a: MatrixNumbers, n?: number, options: EighOptions = {}): Eigh =>
       atOnce(eighSteps(runtime, checkEigh(runtime, a, n, options), UNBOUNDED)),
 
     /**
@@ -85,7 +87,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * @returns A promise of what `eigh` returns.
      * @throws InputError as `eigh`; the signal's reason when it aborts; what `onProgress` throws.
      */
-    async eighAsync(a: Float64Array, n: number, options: EighAsyncOptions = {}): Promise<Eigh> {
+    async eighAsync(a: MatrixNumbers, n?: number, options: EighAsyncOptions = {}): Promise<Eigh> {
       const { task, watch } = checkEighAsync(runtime, a, n, options);
       return inSlices(eighSteps(runtime, task, budgetOf(watch)), watch);
     },
@@ -102,8 +104,12 @@ export function eigenApi(runtime: EigenRuntime) {
      *   is not to be relied on.
      * @throws InputError as `eigh`; the entry at fault is named with its matrix.
      */
-    eighBatch: (a: Float64Array, n: number, count: number, options: EighBatchOptions = {}): EighBatch =>
-      atOnce(eighBatchSteps(runtime, checkBatch(runtime, a, n, count, options), UNBOUNDED)),
+    eighBatch: (
+      a: Numbers | readonly MatrixNumbers[],
+      n: number,
+      count: number,
+      options: EighBatchOptions = {},
+    ): EighBatch => atOnce(eighBatchSteps(runtime, checkBatch(runtime, a, n, count, options), UNBOUNDED)),
 
     /**
      * `eighBatch`, with the same options and the same bits, in slices, as `eighAsync`. `a` is checked and copied before the
@@ -116,7 +122,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * @throws InputError as `eighBatch`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async eighBatchAsync(
-      a: Float64Array,
+      a: Numbers | readonly MatrixNumbers[],
       n: number,
       count: number,
       options: EighBatchAsyncOptions = {},
@@ -144,7 +150,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * tridiagonal matrix (LAPACK's zheevd); by `jacobi`: rotations on both sides, for small or positive definite ones. Memory while it runs, in n×n real matrices: five with divide and conquer,
      * four with QR, two without vectors. The phase of an eigenvector is reproducible but follows no convention.
      *
-     * @param a - 2*n*n finite numbers; the other triangle may hold anything.
+     * @param a - 2*n*n finite numbers row by row, or n rows of 2n numbers or of n pairs; the other triangle may hold anything.
      * @param n - Order, 0 and up, as far as memory goes: about 10 000 with vectors. √(a.length/2) when left out.
      * @returns Values, vectors (vector k is `vectors.subarray(2*k*n, 2*(k+1)*n)`), and whether they can be relied on.
      * @throws InputError for a wrong length, an entry that is not finite, an imaginary part on the diagonal, an n that does
@@ -159,7 +165,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * core.dispose();
      * ```
      */
-    eighComplex: (a: Float64Array, n?: number, options: EighComplexOptions = {}): Eigh =>
+    eighComplex: (a: ComplexMatrixNumbers, n?: number, options: EighComplexOptions = {}): Eigh =>
       atOnce(eighComplexSteps(runtime, checkEighComplex(runtime, a, n, options), UNBOUNDED)),
 
     /**
@@ -172,7 +178,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * @throws InputError as `eighComplex`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async eighComplexAsync(
-      a: Float64Array,
+      a: ComplexMatrixNumbers,
       n?: number,
       options: EighComplexAsyncOptions = {},
     ): Promise<Eigh> {
@@ -192,7 +198,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * @throws InputError as `eighComplex`; the entry at fault is named with its matrix.
      */
     eighComplexBatch: (
-      a: Float64Array,
+      a: Numbers | readonly ComplexMatrixNumbers[],
       n: number,
       count: number,
       options: EighBatchOptions = {},
@@ -210,7 +216,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * @throws InputError as `eighComplexBatch`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async eighComplexBatchAsync(
-      a: Float64Array,
+      a: Numbers | readonly ComplexMatrixNumbers[],
       n: number,
       count: number,
       options: EighBatchAsyncOptions = {},

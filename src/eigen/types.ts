@@ -1,4 +1,5 @@
 // What the eigensolvers take and give.
+import type { MatrixNumbers } from '../wasm/numbers.js';
 import type { Watch } from '../wasm/steps.js';
 import type { EighMethod } from './methods.js';
 
@@ -24,7 +25,7 @@ export interface EighOptions {
    * A second matrix B, as large as `a` and stored alike, symmetric (Hermitian for `eighComplex`) and positive definite; the
    * triangle named by `uplo` is read. The problem is then A x = λ B x, or what `itype` says.
    */
-  b?: Float64Array;
+  b?: MatrixNumbers;
   /**
    * Which problem B makes of it, numbered as in LAPACK: 1, the default, A x = λ B x; 2, A B x = λ x; 3, B A x = λ x. Vectors
    * X satisfy XᴴB X = 1, with 3 XᴴB⁻¹X = 1.

@@ -21,11 +21,15 @@ export function responseApi(runtime: Runtime) {
     /**
      * η(g) alone, with the bits of `response`.
      *
-     * @param g - Reduced couplings, ≥ 0.
-     * @returns η, nats, one entry a coupling.
+     * @param g - Reduced couplings, ≥ 0, or a single one.
+     * @returns η, nats, one entry a coupling; of a number a number.
      * @throws InputError for an element that is negative or not finite.
      */
-    eta: (g: Float64Array) => response.eta(runtime, checkCouplings(g)),
+    eta<T extends number | Float64Array>(g: T): T extends number ? number : Float64Array {
+      type Result = T extends number ? number : Float64Array;
+      if (typeof g !== 'number') return response.eta(runtime, checkCouplings(g)) as Result;
+      return response.eta(runtime, Float64Array.of(checkNumber('g', g, { min: 0 })))[0] as Result;
+    },
     /**
      * log 2 − η, log 2 − `[S]`, 1 − Czz and dη/d log g, each accurate relative to itself: near saturation the values of
      * `response` differ from their limits by less than they can show.

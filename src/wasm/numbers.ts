@@ -10,6 +10,9 @@ export type Numbers = Float64Array | Float32Array | readonly number[];
 /** A matrix: its numbers row by row, or its rows. Anything but a Float64Array is copied first. */
 export type MatrixNumbers = Numbers | readonly Numbers[];
 
+/** A complex matrix: numbers in pairs row by row, its rows, or rows of pairs. */
+export type ComplexMatrixNumbers = MatrixNumbers | readonly (readonly Numbers[])[];
+
 /** Numbers as a Float64Array, and the lengths of the levels that they came in, from the outside in. */
 export interface Given {
   data: Float64Array;
@@ -21,22 +24,33 @@ const DEEPEST = 4;
 /** A list of numbers in JavaScript takes some 16 bytes an element. */
 const LONGEST = 2 ** 26;
 
+/** What `read` returns; what the list of a caller throws when it is looked at becomes an InputError. */
+function guarded<T>(name: Name, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError || error instanceof MemoryError) throw error;
+    throw new InputError(name, `cannot be read: ${said(error)}`);
+  }
+}
+
+/** The lengths of the levels of a list of numbers, from the outside in, as the first of each level says. */
+export function numbersShape(name: Name, value: unknown, expected: string): number[] {
+  return guarded(name, () => shapeOf(name, value, expected));
+}
+
 /** The numbers of `value`; `expected` says what of in the message. Whether they are finite is not looked at. */
 export function readNumbers(name: Name, value: unknown, expected: string): Given {
   if (isFloat64Array(value)) {
     const data = checkMemory(name, value, expected);
     return { data, shape: [data.length] };
   }
-  try {
+  return guarded(name, () => {
     const shape = shapeOf(name, value, expected);
     const data = floats(shape.reduce((product, length) => product * length, 1));
     fill(name, value, shape, 0, data, 0);
     return { data, shape };
-  } catch (error) {
-    throw error instanceof InputError || error instanceof MemoryError
-      ? error
-      : new InputError(name, `cannot be read: ${said(error)}`);
-  }
+  });
 }
 
 /** Whether it is a list of some kind: an array, or a typed array of numbers. */

@@ -30,7 +30,7 @@ describe('eigh', () => {
   test('names what is wrong, and the next call is unharmed', () => {
     const a = Float64Array.of(2, 1, 1, 2);
     const bad: [() => unknown, RegExp][] = [
-      [() => core.eigh([1] as never, 1), /a: expected a Float64Array/],
+      [() => core.eigh('1' as never, 1), /a: expected n\*n numbers, got "1"/],
       [() => core.eigh(a, 3), /a: expected n\*n = 9 elements, got 4/],
       [() => core.eigh(a, 2.5), /n: expected a whole number/],
       [() => core.eigh(a, -1), /n: expected a whole number ≥ 0/],

@@ -1,0 +1,42 @@
+// A square matrix in the forms that people have at hand: its numbers row by row, its rows, of complex numbers rows of pairs too.
+import { checkInteger, type Name } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import { numbersShape, readNumbers } from '../wasm/numbers.js';
+
+/** Numbers that an entry has, of a real or a complex matrix. */
+type Parts = 1 | 2;
+
+const named = (parts: Parts) => (parts === 1 ? 'n*n' : '2*n*n');
+
+/** The order that is named, or the one that `a` has. */
+export function orderOf(a: unknown, n: unknown, parts: Parts): number {
+  if (n !== undefined) return checkInteger('n', n, { min: 0 });
+  const shape = numbersShape('a', a, `${named(parts)} numbers or n rows of them`);
+  const order = shape.length > 1 ? shape[0] : Math.sqrt(shape[0] / parts);
+  if (Number.isInteger(order)) return order;
+  throw new InputError('a', `expected ${named(parts)} elements of some whole n, got ${shape[0]}`);
+}
+
+/** The numbers of a matrix of order n, or of `count` of them, in one Float64Array. */
+export function readEntries(
+  name: Name,
+  given: unknown,
+  n: number,
+  parts: Parts,
+  count?: number,
+): Float64Array {
+  const all = `${count === undefined ? '' : 'count*'}${named(parts)}`;
+  const { data, shape } = readNumbers(name, given, `${all} numbers`);
+  const length = (count ?? 1) * parts * n * n;
+  if (data.length !== length) {
+    throw new InputError(name, `expected ${all} = ${length} elements, got ${data.length}`);
+  }
+  const rows = [[n, n * parts], ...(parts === 2 ? [[n, n, 2]] : [])];
+  const allowed = count === undefined ? rows : [[parts * n * n], ...rows].map((one) => [count, ...one]);
+  if (shape.length === 1 || allowed.some((one) => String(one) === String(shape))) return data;
+  const most = allowed.map((one) => one.join(' × ')).join(' or ');
+  throw new InputError(
+    name,
+    `expected ${length} elements in one list or in ${most}, got ${shape.join(' × ')}`,
+  );
+}
