@@ -1,26 +1,20 @@
-// Fig. 3(b): how many spins a failing avalanche thermalizes as α approaches α_c from below.
-import type { Core } from 'emft';
+// Fig. 3(b): how many spins an avalanche thermalizes as α approaches α_c from below, for chains of several lengths.
 import { columnsOf } from '../columns.js';
-import { example, rangeOf, valuesOf } from '../example.js';
+import { example, onlyValueOf, rangeOf, valuesOf } from '../example.js';
 import { checkpoint, type Data } from '../figure.js';
-import { decadeGrid, logLogSlope, pointsPerDecade } from '../grids.js';
+import { decadeGrid, logLogSlope } from '../grids.js';
 
-/** The last coupling of a long enough chain: its η is far below the rounding of the sum. */
-const NEGLIGIBLE_LOG_G = Math.log(1e-20);
+/** The decade over which the power law is fitted: δα is small, and the longest chain far longer than the avalanche. */
+const FIT = [3e-3, 3e-2];
 
 export interface Findings {
-  firstCouplings: number[];
-  /** Of η_tot ∝ |δα|^x over the decade from `low` on, by name. */
-  exponents: Record<string, number>;
-  low: number;
-}
-
-/** Solves chains of growing length until the last spin does not contribute. */
-function etaTotOfLongChain(core: Core, g0: number, alpha: number) {
-  for (let n = 128; ; n *= 2) {
-    const solution = core.solveMeanField(core.drhLogCouplings({ g0, alpha, n }), { log: true });
-    if (solution.logG[n - 1] < NEGLIGIBLE_LOG_G || n >= 65536) return { n, ...solution };
-  }
+  g10: number;
+  lengths: number[];
+  /** Of η_tot ∝ |δα|^x in the longest chain. */
+  exponent: number;
+  /** η_tot/(N log 2) of each length at the least |δα|. */
+  saturation: number[];
+  least: number;
 }
 
 export const data: Data<Findings> = {
@@ -28,28 +22,36 @@ export const data: Data<Findings> = {
   async compute(context) {
     const { core, profile } = context;
     const chains = example('3b', profile);
-    const firstCouplings = valuesOf(chains, 'g10');
-    const range = rangeOf(chains, 'deltaAlpha');
-    const distances = decadeGrid(range);
-    const decade = pointsPerDecade(range) + 1;
-    const [low, high] = [distances[0], distances[distances.length - 1]];
-    const rows: { g10: number; deltaAlpha: number; n: number; etaTotBits: number }[] = [];
-    const exponents: Record<string, number> = {};
-    for (const g10 of firstCouplings) {
-      const totals: number[] = [];
+    const g10 = onlyValueOf(chains, 'g10');
+    const lengths = valuesOf(chains, 'n');
+    const distances = decadeGrid(rangeOf(chains, 'deltaAlpha'));
+    const rows: { n: number; deltaAlpha: number; etaTotBits: number; converged: number }[] = [];
+    for (const n of lengths) {
       for (const distance of distances) {
-        const { n, etaTot } = etaTotOfLongChain(core, g10, Math.SQRT1_2 - distance);
-        totals.push(etaTot / Math.LN2);
-        rows.push({ g10, deltaAlpha: -distance, n, etaTotBits: etaTot / Math.LN2 });
-        await checkpoint(context, rows.length / (distances.length * firstCouplings.length));
+        const bare = core.drhLogCouplings({ g0: g10, alpha: Math.SQRT1_2 - distance, n });
+        const { etaTot, converged } = core.solveMeanField(bare, { log: true });
+        rows.push({ n, deltaAlpha: -distance, etaTotBits: etaTot / Math.LN2, converged: Number(converged) });
       }
-      exponents[`exponentAt${g10}`] = logLogSlope(distances.subarray(0, decade), totals.slice(0, decade));
+      await checkpoint(context, rows.length / (distances.length * lengths.length));
     }
+    const longest = Math.max(...lengths);
+    const fitted = rows.filter(
+      ({ n, deltaAlpha }) => n === longest && -deltaAlpha >= FIT[0] && -deltaAlpha <= FIT[1],
+    );
+    const exponent = logLogSlope(
+      fitted.map((r) => -r.deltaAlpha),
+      fitted.map((r) => r.etaTotBits),
+    );
+    const saturation = lengths.map((n) => rows.find((r) => r.n === n)!.etaTotBits / n);
+    const [least, most] = [distances[0], distances[distances.length - 1]];
     return {
-      parameters: { profile, g10: firstCouplings, deltaAlphaRange: [-high, -low] },
+      parameters: { profile, g10, lengths, deltaAlphaRange: [-most, -least] },
       columns: columnsOf(rows),
-      measured: exponents,
-      findings: { firstCouplings, exponents, low },
+      measured: {
+        exponent,
+        ...Object.fromEntries(lengths.map((n, i) => [`saturationAt${n}`, saturation[i]])),
+      },
+      findings: { g10, lengths, exponent, saturation, least },
     };
   },
 };
