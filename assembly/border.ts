@@ -5,8 +5,8 @@ import { Check } from './eigen/accuracy';
 import { Generalized } from './eigen/generalized/record';
 import { Batch } from './eigen/symmetricBatch';
 import { Decomposition } from './eigen/symmetricRecord';
-import { Rows, Search } from './operator/sector';
 import { Recursion } from './lattice/lanczos';
+import { Rows, Search } from './operator/sector';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
 export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from './eigen/methods';

@@ -7,6 +7,9 @@ import { inputName, readInput } from './inputFile.js';
 import { records, separatorOf } from './table.js';
 import { decodeText } from './text.js';
 
+/** Bytes of a table: some millions of rows. A device or a pipe that never ends stops here. */
+const LONGEST = 2 ** 28;
+
 /** By name, all of one length; numbers are doubles, NaN where a field is empty. */
 export type TableColumns = Record<string, Float64Array | string[]>;
 
@@ -15,7 +18,7 @@ const MOST_CELLS = 2 ** 26;
 
 export async function readTable(path: string): Promise<TableColumns> {
   const name = inputName(path);
-  const bytes = await readInput(path);
+  const bytes = await readInput(path, { limit: LONGEST });
   const parquet = bytes.subarray(0, 4).toString('latin1') === 'PAR1';
   const columns = parquet ? await fromParquet(name, bytes) : fromCsv(name, decodeText(name, bytes));
   const [first] = Object.values(columns);

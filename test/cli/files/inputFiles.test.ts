@@ -22,6 +22,10 @@ const readers: Record<string, { args(path: string): string[]; good: string }> = 
   solve: { args: (path) => ['solve', '--couplings', path], good: '0.5\n0.3\n' },
   ed: { args: (path) => ['ed', '--model', path], good: model },
   sweep: { args: (path) => ['sweep', path, '-o', join(dir, `run-${++runs}`)], good: experiment },
+  plot: {
+    args: (path) => ['plot', path, '--x', 'a', '--y', 'b', '-o', join(dir, `picture-${++runs}`)],
+    good: 'a,b\n1,2\n2,3\n',
+  },
 };
 /** Commands that read directories or nothing. */
 const others =
@@ -108,7 +112,7 @@ describe.each(Object.entries(readers))('%s', (_, { args, good }) => {
     chmodSync(path, 0o000);
     // The superuser may read everything: somebody else tries.
     const uid = process.getuid?.() === 0 ? 65534 : undefined;
-    chmodSync(dir, 0o755);
+    chmodSync(dir, 0o777);
     refused(await emft(args(path), { uid }), /secret\.toml: may not be read/);
     chmodSync(path, 0o600);
   });
