@@ -68,7 +68,8 @@ export function grainApply(
       const rows = grain + <usize>(a * pair);
       for (let t = c; t < end; t += RUN) {
         const offset = <usize>(t / RUN) * tile;
-        grainTile(dg, lgp, a, t, rows, column, diag, x + offset, w + offset, y + offset, row, beta, gamma);
+        const energy = diag + ((<usize>(t >> lgp)) << 3);
+        grainTile(dg, lgp, a, rows, column, energy, x + offset, w + offset, y + offset, row, beta, gamma);
       }
     }
     for (let t = c; t < end; t += RUN) {
@@ -90,13 +91,15 @@ export function grainPairs(dg: i32, grain: usize, out: usize): void {
   }
 }
 
-/** Rows a, a + 1 of one tile, whose elements of H_g begin at `rows`, `column` bytes from column to column: H_g and the fields, then the epilogue beta W + gamma Y. */
+/**
+ * Rows a, a + 1 of one tile, whose elements of H_g begin at `rows`, `column` bytes from column to column, and whose field
+ * energies begin at `diag`: H_g and the fields, then the epilogue beta W + gamma Y.
+ */
 @inline
 function grainTile(
   dg: i32,
   lgp: i32,
   a: i32,
-  c: i32,
   rows: usize,
   column: usize,
   diag: usize,
@@ -139,10 +142,10 @@ function grainTile(
     }
     const ra = <usize>a * row + at;
     const rb = ra + row;
-    const d0 = energies(diag, lgp, c + q),
-      d1 = energies(diag, lgp, c + q + 2);
-    const d2 = energies(diag, lgp, c + q + 4),
-      d3 = energies(diag, lgp, c + q + 6);
+    const d0 = energies(diag, lgp, q),
+      d1 = energies(diag, lgp, q + 2);
+    const d2 = energies(diag, lgp, q + 4),
+      d3 = energies(diag, lgp, q + 6);
     const xa = x + ra;
     const xb = x + rb;
     s0 = f64x2.add(s0, f64x2.mul(d0, v128.load(xa)));
@@ -158,7 +161,7 @@ function grainTile(
   }
 }
 
-/** Field energies of the two elements c, c + 1 of a row (c even). */
+/** Field energies of the elements c, c + 1 (c even) of those of a row that begin with `diag`; those before are whole tiles. */
 @inline
 function energies(diag: usize, lgp: i32, c: i32): v128 {
   return lgp == 0

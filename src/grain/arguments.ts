@@ -31,19 +31,26 @@ const LARGEST = 1e300;
 const ASYMMETRY = 1e-12;
 
 function numbers(name: Name, value: unknown): Float64Array {
-  const list = readList(name, value);
+  return finite(name, readList(name, value), value);
+}
+
+/** `list` is the copy that was made of `value`. */
+function finite(name: Name, list: unknown[] | Float64Array | null, value: unknown): Float64Array {
   if (!list) throw new InputError(name, `expected an array of numbers, got ${show(value)}`);
-  return Float64Array.from(list, (x, i) => {
+  const data = list instanceof Float64Array ? list : new Float64Array(list.length);
+  for (let i = 0; i < data.length; ++i) {
+    const x = list[i];
     if (typeof x !== 'number' || !Number.isFinite(x)) {
       throw new InputError(name, `element ${i} is ${show(x)}, expected a finite number`);
     }
-    return x;
-  });
+    data[i] = x;
+  }
+  return data;
 }
 
 function squareMatrix(value: unknown): { dg: number; grain: Float64Array } {
   const list = readList('grain', value);
-  if (list && list.length > 0 && typeof list[0] === 'object') {
+  if (Array.isArray(list) && list.length > 0 && typeof list[0] === 'object') {
     const rows = list.map((row, i) => numbers(['grain', i], row));
     const dg = rows.length;
     rows.forEach((row, i) => {
@@ -57,7 +64,7 @@ function squareMatrix(value: unknown): { dg: number; grain: Float64Array } {
     rows.forEach((row, i) => void grain.set(row, i * dg));
     return { dg, grain };
   }
-  const grain = numbers('grain', list ?? value);
+  const grain = finite('grain', list, value);
   const dg = Math.round(Math.sqrt(grain.length));
   if (dg * dg !== grain.length) throw new InputError('grain', `expected d_g² elements, got ${grain.length}`);
   return { dg, grain };

@@ -91,7 +91,7 @@ function checkQ(name: Name, given: unknown): readonly [number, number] {
   if (given === undefined) return Q;
   const list = readList(name, given);
   if (list?.length !== 2) throw new InputError(name, `expected two numbers, got ${show(given)}`);
-  const [q1, q2] = list.map((x, i) => checkNumber(within(name, i), x, latticeRanges.q));
+  const [q1, q2] = Array.from(list, (x: unknown, i) => checkNumber(within(name, i), x, latticeRanges.q));
   return [q1, q2];
 }
 

@@ -109,7 +109,7 @@ function checkEnds(ends: readonly EndEntropy[]): EndEntropy[] {
   if (!given || given.length === 0) {
     throw new InputError('ends', 'expected at least one measured entropy { alpha, n, mean, error }');
   }
-  return given.map((end, i) => {
+  return Array.from(given, (end, i) => {
     const name: Name = ['ends', i];
     const { alpha, n, mean, error } = readOptions<EndEntropy>(name, end, ['alpha', 'n', 'mean', 'error']);
     const checked = {

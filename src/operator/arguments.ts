@@ -26,7 +26,7 @@ const LARGEST = 1e150;
 export function list(name: Name, value: unknown, of: string): unknown[] {
   const found = readList(name, value);
   if (!found) throw new InputError(name, `expected an array of ${of}, got ${show(value)}`);
-  return found;
+  return Array.isArray(found) ? found : Array.from(found);
 }
 
 export function complexNumber(name: Name, value: unknown): [number, number] {

@@ -203,11 +203,14 @@ export function readOptions<T extends object>(
 /** A list of numbers in JavaScript takes some 16 bytes an element. */
 const LONGEST = 2 ** 26;
 
-/** A copy of the elements of an array or a typed array, each read once, or null for anything else. */
-export function readList(name: Name, value: unknown): unknown[] | null {
+/**
+ * A copy of the elements of an array or a typed array, each read once, or null for anything else. That of a typed array is
+ * a Float64Array: it may be longer than lists of JavaScript can be.
+ */
+export function readList(name: Name, value: unknown): unknown[] | Float64Array | null {
   try {
-    if (isFloat64Array(value)) return Array.from(checkMemory(name, value));
-    if (numbersTag(value)) return Array.from(value as ArrayLike<number>);
+    if (isFloat64Array(value)) return new Float64Array(checkMemory(name, value));
+    if (numbersTag(value)) return new Float64Array(value as ArrayLike<number>);
     if (!Array.isArray(value)) return null;
     const { length } = value;
     if (length > LONGEST) throw new InputError(name, `has ${length} elements, expected at most ${LONGEST}`);

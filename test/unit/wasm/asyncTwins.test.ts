@@ -60,6 +60,15 @@ const critical = (core: Core, n: number) =>
 /** Equal ones, whose equations have three solutions. */
 const equal = (n: number) => new Float64Array(n).fill(0.5 / (4 * n * Math.log(n)));
 
+/** A Heisenberg chain of some size. */
+const heisenberg = (core: Core) =>
+  core.spins({
+    sites: 12,
+    terms: ['xx', 'yy', 'zz'].flatMap((op) =>
+      Array.from({ length: 12 }, (_, i) => ({ op, sites: [i, (i + 1) % 12], coefficient: 1 + i / 20 })),
+    ),
+  });
+
 /** By the name of the plain call, in some of its ways. */
 const twins: Record<string, Twin> = {
   eigh: {
@@ -101,6 +110,10 @@ const twins: Record<string, Twin> = {
   eighComplexBatch: {
     plain: (core) => core.eighComplexBatch(manyComplex(core, 60, 4), 60, 4),
     twin: (core, watch) => core.eighComplexBatchAsync(manyComplex(core, 60, 4), 60, 4, watch),
+  },
+  eigsh: {
+    plain: (core) => core.eigsh(heisenberg(core), { k: 4, method: 'lanczos' }),
+    twin: (core, watch) => core.eigshAsync(heisenberg(core), { k: 4, method: 'lanczos', ...watch }),
   },
   solveMeanField: {
     plain: (core) => core.solveMeanField(critical(core, 3000)),
