@@ -20,10 +20,14 @@ export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Arra
       arena.view(from, width * n)[width * j] = 1;
       apply(from, to);
       const column = arena.view(to, width * n);
-      // Row j is the conjugate of column j: contiguous.
-      const row = out.subarray(width * n * j, width * n * (j + 1));
-      row.set(column);
-      if (complex) for (let i = 1; i < 2 * n; i += 2) row[i] = row[i] === 0 ? 0 : -row[i];
+      // What is below the diagonal is taken for both triangles: Hermitian to the bit.
+      for (let i = j; i < n; ++i) {
+        const [at, mirrored] = [width * (i * n + j), width * (j * n + i)];
+        out[at] = out[mirrored] = column[width * i];
+        if (!complex || i === j) continue;
+        out[at + 1] = column[2 * i + 1];
+        out[mirrored + 1] = column[2 * i + 1] === 0 ? 0 : -column[2 * i + 1];
+      }
       arena.view(from, width * n)[width * j] = 0;
       if (j % TOGETHER === TOGETHER - 1) yield j / n;
     }

@@ -4,12 +4,18 @@
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { Columns, small } from './columns.js';
-import type { Computed } from './compute.js';
+import type { Apply, Computed } from './compute.js';
 import { extend, type Found, type Krylov, keepRitz } from './krylov.js';
 import { ritz } from './ritz.js';
 
 /** Vectors that are multiplied and made orthogonal together: fixed, so that bits depend on nothing else. */
 export const BLOCK = 4;
+
+/**
+ * Residuals, relative to the largest Ritz value, at which a search beside what was found counts as at its end, whatever the
+ * tolerance: where one is only smaller than the distance to a band of levels, a vector in that band can hide a lower level.
+ */
+const COMPLETE = 1e-12;
 
 /** Residuals as they are may exceed what the recurrence says of them by this factor. */
 const MEASURED = 4;
@@ -25,6 +31,23 @@ export interface LowestTask {
   most: number;
   /** −1: the lowest of −H. */
   sign: 1 | -1;
+}
+
+/**
+ * A power of two that brings what H makes of a random unit vector near 1, so that neither squares nor products of what is
+ * computed with overflow or vanish; 1 for H = 0 and where a product is not finite.
+ */
+function unitOf(runtime: Runtime, columns: Columns, apply: Apply, x: number): number {
+  return runtime.scope((arena) => {
+    const work = arena.bytes(runtime.wasm.normalsWorkspace());
+    runtime.wasm.normals(0x656d6674, 0, 9, 0, 0, 0, columns.length, x, work);
+    const w = columns.column(x, 1);
+    apply(x, w);
+    let most = 0;
+    for (const value of arena.view(w, columns.length)) most = Math.max(most, Math.abs(value));
+    if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return 1;
+    return 2 ** -Math.max(-1000, Math.min(1000, Math.floor(Math.log2(most))));
+  });
 }
 
 export interface Lowest {
@@ -51,12 +74,14 @@ export function* lowestSteps(
   const limit = k + BLOCK + space;
   const placed = computed.place(runtime, arena, complex);
   const columns = new Columns(runtime, arena, n, complex, limit + BLOCK, Math.max(BLOCK, k));
+  const q = arena.f64(columns.length * (limit + BLOCK));
+  const unit = unitOf(runtime, columns, placed, q);
   const of: Krylov = {
     runtime,
     arena,
-    apply: sign > 0 ? placed : (x, w) => placed(x, w, { alpha: -1 }),
+    apply: (x, w) => placed(x, w, { alpha: sign * unit }),
     columns,
-    q: arena.f64(columns.length * (limit + BLOCK)),
+    q,
     locked: 0,
     limit: space,
     block: BLOCK,
@@ -80,16 +105,17 @@ export function* lowestSteps(
     of.limit = k + space;
     const top = values.reduce((a, b) => Math.max(a, b));
     const near = tolerance * of.norm;
-    const others = yield* extend(of, BLOCK, (found) => settled(found, top, near, isSmall));
+    const known = (residual: number) => residual <= Math.min(tolerance, COMPLETE) * of.norm;
+    const others = yield* extend(of, BLOCK, (found) => settled(found, top, near, known));
     if (!others) {
       converged = false;
       break;
     }
-    if (others.values[0] - others.residuals[0] > top + near) break;
-    if (!isSmall(others.residuals[0])) {
+    if (!known(others.residuals[0])) {
       converged = false;
       break;
     }
+    if (others.values[0] > top + near) break;
     // Copies of the k-th level itself are not needed, but it is said that there are more.
     if (others.values[0] >= top - near) {
       cut = true;
@@ -99,7 +125,15 @@ export function* lowestSteps(
   }
   const measured = measure(of, k);
   converged &&= measured.residuals.every((x) => x <= MEASURED * tolerance * of.norm);
-  return { ...measured, converged, cut, products: of.products, restarts: of.restarts };
+  return {
+    ...measured,
+    values: measured.values.map((x) => x / unit),
+    residuals: measured.residuals.map((x) => x / unit),
+    converged,
+    cut,
+    products: of.products,
+    restarts: of.restarts,
+  };
 }
 
 /** Whether a search beside what was found has come to an end: its lowest level is known, or known to be above. */
@@ -109,7 +143,6 @@ function settled(
   near: number,
   small: (residual: number) => boolean,
 ): boolean {
-  if (values[0] - residuals[0] > top + near) return residuals[0] < 0.1 * Math.abs(values[0] - top);
   // All copies that a block finds, as far as they are below.
   for (let j = 0; j < Math.min(BLOCK, values.length) && values[j] < top - near; ++j) {
     if (!small(residuals[j])) return false;

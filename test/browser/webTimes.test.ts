@@ -46,7 +46,7 @@ async function relay(port: number) {
   };
 }
 
-test('all views together transfer less than 400 kB, all of it from the page’s own origin', async () => {
+test('all views together transfer less than 480 kB, all of it from the page’s own origin', async () => {
   const wire = await relay(Number(new URL(explorer.origin).port));
   const context = await browser.newContext();
   try {

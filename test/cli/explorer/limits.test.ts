@@ -215,7 +215,7 @@ describe('the command', () => {
     expect(await emft('--port', '65536').ended).toEqual({
       status: 2,
       out: '',
-      err: 'emft: --port: expected 0 to 65535, got 65536\n',
+      err: 'emft: --port: expected a whole number ≥ 0 and ≤ 65535, got 65536\n',
     });
   });
 

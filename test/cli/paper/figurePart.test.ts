@@ -56,7 +56,7 @@ it('on the command line the argument is the flag', () => {
     spawnSync(process.execPath, ['cli/dist/main.js', 'figure', ...args], { encoding: 'utf8' });
   for (const [args, line] of [
     [['2a', '--sizes', '11'], 'emft: --sizes: expected some of 4, 5, 6, 7 (profile quick), got 11\n'],
-    [['2a', '--share', '0'], 'emft: --share: expected a number > 0 and ≤ 1, got 0\n'],
+    [['2a', '--share', '0'], 'emft: --share: expected a finite number > 0 and ≤ 1, got 0\n'],
     [
       ['3a', '--share', '0.5'],
       'emft: --share: figure 3a has no ensemble of realizations to take a part of\n',

@@ -104,6 +104,47 @@ describe.each<[string, () => Operator, number[], number, boolean]>([
   });
 });
 
+/** The operator whose eigenvalues are those numbers. */
+const diagonal = (levels: ArrayLike<number>) =>
+  core.operator({
+    n: levels.length,
+    multiply: (x, y) => {
+      for (let i = 0; i < x.length; ++i) y[i] = levels[i] * x[i];
+    },
+  });
+
+test('a fifth copy below a narrow band was missed: a small residual in the band was taken for the end of the search', () => {
+  const levels = Float64Array.from({ length: 2000 }, (_, i) => {
+    if (i < 5) return 0;
+    if (i < 6) return 0.5;
+    return i < 36 ? 50 + i : 1 + i * 1e-6;
+  });
+  const found = core.eigsh(diagonal(levels), { k: 5 });
+  expect(found.converged).toBe(true);
+  expect(Math.max(...found.values.map(Math.abs))).toBeLessThan(1e-10);
+});
+
+test('operators of size 1e-200, whose squares vanish, and of 1e200 were wrong or never done', () => {
+  const levels = Float64Array.from({ length: 1000 }, (_, i) => Math.sin(i));
+  const exact = [...levels].sort((a, b) => a - b).slice(0, 2);
+  for (const scale of [1e-300, 1e-200, 1e200]) {
+    const { values, converged } = core.eigsh(diagonal(levels.map((x) => x * scale)), { k: 2 });
+    expect(converged).toBe(true);
+    expect(Math.max(...exact.map((x, i) => Math.abs(x - values[i] / scale)))).toBeLessThan(1e-12);
+  }
+});
+
+test('the whole matrix of a momentum sector is Hermitian to the bit: its diagonal had imaginary parts of 1e-16', () => {
+  const terms = ['xx', 'yy', 'zz'].flatMap((op) =>
+    Array.from({ length: 6 }, (_, i) => ({ op, sites: [i, (i + 1) % 6] })),
+  );
+  const symmetries = [{ permutation: [1, 2, 3, 4, 5, 0], character: [0.5, Math.sqrt(3) / 2] as const }];
+  const sector = core.spins({ sites: 6, terms, sector: { up: 1, symmetries } });
+  const matrix = sector.toDense();
+  expect(core.eighComplex(matrix, sector.n).convergence.converged).toBe(true);
+  expect(core.operator({ n: sector.n, matrix, complex: true }).toDense()).toEqual(matrix);
+});
+
 test('at its cap it says that it has not converged', () => {
   const found = core.eigsh(ring(600), { k: 3, maxProducts: 40 });
   expect(found.converged).toBe(false);

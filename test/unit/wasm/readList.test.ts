@@ -8,7 +8,7 @@ test('a typed array too long for a list of JavaScript was an invalid array lengt
   const copy = readList('a', given);
   expect(copy).toBeInstanceOf(Float64Array);
   expect(copy).toEqual(given);
-  expect(copy?.buffer).not.toBe(given.buffer);
+  expect((copy as Float64Array).buffer).not.toBe(given.buffer);
   for (const Type of [Float32Array, Int8Array, Uint32Array]) {
     expect(readList('a', Type.of(1, 2, 3))).toEqual(given);
   }
