@@ -17,7 +17,7 @@ export function logGrid(low: number, perDecade: number, count: number): Float64A
 }
 
 /** How many points a geometric range has to a factor of ten; `logGrid` needs a power of two. */
-export function pointsPerDecade({ from, to, points }: AxisRange): number {
+function pointsPerDecade({ from, to, points }: AxisRange): number {
   const given = (points - 1) / Math.log10(to / from);
   const perDecade = Math.round(given);
   if (!(Math.abs(given - perDecade) < 1e-9 * perDecade && Number.isInteger(Math.log2(perDecade)))) {
