@@ -70,7 +70,7 @@ test('all views together transfer less than 480 kB, all of it from the page’s 
     expect(requests.filter((url) => !own.includes(url) && !/^(data|blob):/.test(url))).toEqual([]);
     // As it arrives, compressed, with every header: well above what an empty page would be.
     expect(wire.count.bytes).toBeGreaterThan(100_000);
-    expect(wire.count.bytes).toBeLessThan(400_000);
+    expect(wire.count.bytes).toBeLessThan(480_000);
   } finally {
     await context.close();
     wire.close();
