@@ -1,5 +1,6 @@
 // Constants that both sides of the border use. scripts/generate-bindings.js compiles this file alone, reads the values and
-// writes them to src/wasm/constants.ts: one line of comment and one list of names each.
+// writes them to src/wasm/constants.ts: one line of comment and one list of names each, or
+// all constants of a file (`export *`).
 
 import { Check } from './eigen/accuracy';
 import { Generalized } from './eigen/generalized/record';
@@ -9,7 +10,7 @@ import { Recursion } from './lattice/lanczos';
 import { Rows, Search } from './operator/sector';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
-export { METHOD_DC, METHOD_JACOBI, METHOD_QR } from './eigen/methods';
+export * from './eigen/methods';
 // What every driver returns (assembly/status.ts).
 export { MORE, NOT_CONVERGED, NOT_DEFINITE, OK } from './status';
 // Offsets of the results in the record of symmetricEigenStart and its kin, each an i32.

@@ -70,6 +70,12 @@ ${entry('CoreBindings', 'The functions of assembly/index.ts: every build of emft
 )}`;
 }
 
+/** The names of the constants that a file exports, apart from its functions. */
+function constantsOf(file) {
+  const source = readFileSync(join(root, file), 'utf8');
+  return [...source.matchAll(/^export const (\w+)/gm)].map(([, name]) => name).join(', ');
+}
+
 /** The exported globals of assembly/border.ts, in the order of the file. */
 async function constants() {
   const { wasm } = compile('assembly/border.ts');
@@ -80,7 +86,11 @@ async function constants() {
   const body = source.slice(source.indexOf('\n\n'));
   for (const line of body.split('\n')) {
     const comment = /^\/\/ .*/.exec(line)?.[0];
-    const names = /^export \{ (.*) \} from/.exec(line)?.[1] ?? /^export const (\w+)/.exec(line)?.[1] ?? '';
+    const all = /^export \* from '\.\/(.*)'/.exec(line)?.[1];
+    const names =
+      /^export \{ (.*) \} from/.exec(line)?.[1] ??
+      /^export const (\w+)/.exec(line)?.[1] ??
+      (all ? constantsOf(`assembly/${all}.ts`) : '');
     if (comment) text += `\n${comment}\n`;
     for (const name of names.split(',').map((item) => item.trim().split(' ').at(-1))) {
       if (name) text += `export const ${name} = ${instance.exports[name].value};\n`;

@@ -9,7 +9,7 @@ import { end, enter, portion, progress, recordBytes, start, step } from '../job'
 import { amax, scal } from '../kernel/vectors';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
-import { METHOD_JACOBI } from './methods';
+import { costOfVectors, worksOnWhole } from './methods';
 import {
   bandBytes,
   bandColumnCost,
@@ -21,7 +21,8 @@ import {
 import { bandBackTransformStart, bandBackTransformWorkspace } from './reduce/bandBackTransform';
 import { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 import { Decomposition } from './symmetricRecord';
-import { Spectrum, spectrumSelect, spectrumStart, spectrumWorkspace } from './tridiagonal/spectrum';
+import { Spectrum } from './tridiagonal/record';
+import { spectrumSelect, spectrumStart, spectrumWorkspace } from './tridiagonal/spectrum';
 import { bandShares, COPY_COST, isDense, LEAST_OF_PASS, READ_COST } from './tuning';
 
 /** A decomposition of a band matrix between two of its steps: `a` is the band as it came. */
@@ -49,7 +50,7 @@ function ownBytes(n: i32, width: i32, vectors: bool): usize {
 /** Bytes of workspace of a decomposition of a band matrix. */
 export function bandedEigenWorkspace(n: i32, width: i32, method: i32, vectors: bool): usize {
   const record = recordBytes<BandDecomposition>();
-  if (method == METHOD_JACOBI || isDense(n, width)) {
+  if (worksOnWhole(method) || isDense(n, width)) {
     return record + ((<usize>n * <usize>n) << 3) + symmetricEigenWorkspace(n, method, vectors);
   }
   let rest = spectrumWorkspace(n, method, vectors);
@@ -88,7 +89,7 @@ export function bandedEigenStart(
   whole.e = work + recordBytes<BandDecomposition>();
   whole.band = whole.e;
   whole.inner = whole.e;
-  if (method == METHOD_JACOBI || isDense(n, width)) {
+  if (worksOnWhole(method) || isDense(n, width)) {
     whole.inner += (<usize>n * <usize>n) << 3;
     start(whole, fillSome.index);
   } else {
@@ -97,8 +98,9 @@ export function bandedEigenStart(
     whole.kept = z == 0 || width < 2 ? 0 : (whole.chase + bandWorkspace(width) + 63) & ~(<usize>63);
     whole.inner += ownBytes(n, width, z != 0);
     start(whole, measureSome.index);
-    whole.reduced = bandShares(n, width, method, z != 0, false);
-    whole.solved = bandShares(n, width, method, z != 0, true);
+    const cost = costOfVectors(method);
+    whole.reduced = bandShares(n, width, cost, z != 0, false);
+    whole.solved = bandShares(n, width, cost, z != 0, true);
   }
   if (n == 0) end(whole, OK);
 }
@@ -133,7 +135,7 @@ function fillSome(work: usize, budget: f64): void {
   if (to < n) return;
   symmetricEigenStart(n, whole.band, false, whole.method, whole.d, whole.z, whole.inner);
   if (whole.byValue) symmetricEigenSelect(true, whole.lo, whole.hi, whole.inner);
-  else if (whole.method != METHOD_JACOBI)
+  else if (!worksOnWhole(whole.method))
     symmetricEigenSelect(false, <f64>whole.first, <f64>(whole.last - 1), whole.inner);
   enter(whole, denseSome.index);
 }

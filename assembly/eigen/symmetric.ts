@@ -12,9 +12,15 @@ import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { pairColumns, pairCost } from './complexColumns';
 import { conjugateUpper } from './generalized/square';
-import { HermitianJacobi, hermitianJacobiStart, hermitianJacobiWorkspace } from './jacobi/hermitian';
-import { jacobiRouteStart, jacobiRouteWorkspace, jacobiScale, Route } from './jacobi/route';
-import { METHOD_DC, METHOD_JACOBI } from './methods';
+import {
+  decomposeWhole,
+  scaleOfWhole,
+  shareOfReduction,
+  shareOfSolution,
+  sweepsOfWhole,
+  worksOnWhole,
+  workspaceOfWhole,
+} from './methods';
 import { mirrorColumns, mirrorCost } from './mirror';
 import { backTransformStart, backTransformWorkspace } from './reduce/backTransform';
 import { backTransformComplexStart, backTransformComplexWorkspace } from './reduce/backTransformComplex';
@@ -23,22 +29,19 @@ import { tridiagonalizeComplexStart, tridiagonalizeComplexWorkspace } from './re
 import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from './reduce/tridiagonalizeValues';
 import { Decomposition, decompositionBytes, layOut } from './symmetricRecord';
 import { largest, scaleColumns, unscale } from './symmetricScaling';
-import { Spectrum, spectrumSelect, spectrumStart, spectrumWorkspace } from './tridiagonal/spectrum';
+import { Spectrum } from './tridiagonal/record';
+import { spectrumSelect, spectrumStart, spectrumWorkspace } from './tridiagonal/spectrum';
 import {
   complexReductionBlock,
   complexReflectorBlock,
   LEAST_OF_PASS,
   READ_COST,
-  REDUCED_DC,
-  REDUCED_QR,
   REDUCED_VALUES,
-  SOLVED_DC,
-  SOLVED_QR,
 } from './tuning';
 
 /** Bytes of workspace of a decomposition of a symmetric matrix. */
 export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
-  if (method == METHOD_JACOBI) return decompositionBytes(n) + jacobiRouteWorkspace(n);
+  if (worksOnWhole(method)) return decompositionBytes(n) + workspaceOfWhole(method, n, false);
   const reduction = vectors
     ? max(tridiagonalizeWorkspace(n), backTransformWorkspace(n, n))
     : tridiagonalizeValuesWorkspace(n);
@@ -47,7 +50,7 @@ export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usi
 
 /** Bytes of workspace of a decomposition of a Hermitian matrix. */
 export function hermitianEigenWorkspace(n: i32, method: i32, vectors: bool): usize {
-  if (method == METHOD_JACOBI) return decompositionBytes(n) + hermitianJacobiWorkspace();
+  if (worksOnWhole(method)) return decompositionBytes(n) + workspaceOfWhole(method, n, true);
   let rest = max(tridiagonalizeComplexWorkspace(n), spectrumWorkspace(n, method, vectors));
   if (vectors) rest = max(rest, backTransformComplexWorkspace(n));
   return decompositionBytes(n) + rest;
@@ -69,7 +72,7 @@ export function symmetricEigenStart(
   work: usize,
 ): void {
   startDecomposition(n, a, 0, upper, method, d, z, work);
-  if (n == 1 && method == METHOD_JACOBI) {
+  if (n == 1 && worksOnWhole(method)) {
     // Exact, where a Cholesky factor and its square would round.
     store<f64>(d, load<f64>(a));
     if (z != 0) store<f64>(z, 1);
@@ -119,18 +122,17 @@ function startDecomposition(
   whole.s = z == 0 || a2 == 0 ? z : z + ((<usize>n * <usize>n) << 3);
   whole.method = method;
   whole.upper = upper;
-  const dc = method == METHOD_DC;
-  whole.reduced = z == 0 ? REDUCED_VALUES : dc ? REDUCED_DC : REDUCED_QR;
-  whole.solved = z == 0 ? 1 : dc ? SOLVED_DC : SOLVED_QR;
+  whole.reduced = z == 0 ? REDUCED_VALUES : shareOfReduction(method);
+  whole.solved = z == 0 ? 1 : shareOfSolution(method);
   layOut(whole);
-  start(whole, upper || method == METHOD_JACOBI ? mirrorSome.index : measureSome.index);
+  start(whole, upper || worksOnWhole(method) ? mirrorSome.index : measureSome.index);
   if (n == 0) end(whole, OK);
 }
 
 /**
  * Right after the start: only some eigenpairs are wanted, in their places of d and z; the others are undefined. By value:
  * those with lo < λ ≤ hi, as computed, where lo = −∞ is no bound; else lo and hi are the first and the last index. Not
- * with Jacobi.
+ * with a method that works on A itself.
  */
 export function symmetricEigenSelect(byValue: bool, lo: f64, hi: f64, work: usize): void {
   const whole = changetype<Decomposition>(work);
@@ -156,7 +158,7 @@ function mirrorSome(work: usize, budget: f64): void {
   whole.position = to;
   if (to < whole.n) return;
   // Only rotations on both sides look above the diagonal.
-  if (whole.a2 != 0 && whole.method == METHOD_JACOBI) conjugateUpper(whole.n, 0, whole.n, whole.a2);
+  if (whole.a2 != 0 && worksOnWhole(whole.method)) conjugateUpper(whole.n, 0, whole.n, whole.a2);
   enter(whole, measureSome.index);
 }
 
@@ -169,7 +171,7 @@ function measureSome(work: usize, budget: f64): void {
   whole.position = to;
   if (to < whole.n) return;
   const size = whole.size;
-  if (size != 0 && whole.method == METHOD_JACOBI) whole.scale = jacobiScale(size);
+  if (size != 0 && worksOnWhole(whole.method)) whole.scale = scaleOfWhole(whole.method, size);
   else if (!(size == 0 || (size > 1e-100 && size < 1e100))) whole.scale = powerOfTwoNear(1 / size);
   if (whole.scale != 1) enter(whole, scaleSome.index);
   else reduce(whole);
@@ -178,20 +180,19 @@ function measureSome(work: usize, budget: f64): void {
 function scaleSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const to = columns(whole, budget, READ_COST * <f64>whole.n, LEAST_OF_PASS);
-  scaleColumns(whole.n, whole.position, to, whole.a, whole.scale, whole.method == METHOD_JACOBI);
+  scaleColumns(whole.n, whole.position, to, whole.a, whole.scale, worksOnWhole(whole.method));
   if (whole.a2 != 0)
-    scaleColumns(whole.n, whole.position, to, whole.a2, whole.scale, whole.method == METHOD_JACOBI);
+    scaleColumns(whole.n, whole.position, to, whole.a2, whole.scale, worksOnWhole(whole.method));
   whole.position = to;
   if (to == whole.n) reduce(whole);
 }
 
-/** Starts Jacobi's rotations or the reduction to T. */
+/** Starts the method on A itself, or the reduction to T. */
 function reduce(whole: Decomposition): void {
   const n = whole.n;
-  if (whole.method == METHOD_JACOBI) {
-    if (whole.a2 == 0) jacobiRouteStart(n, whole.a, whole.d, whole.z, whole.inner);
-    else hermitianJacobiStart(n, whole.a, whole.a2, whole.d, whole.z, whole.inner);
-    enter(whole, rotateSome.index);
+  if (worksOnWhole(whole.method)) {
+    decomposeWhole(whole);
+    enter(whole, wholeSome.index);
     return;
   }
   if (whole.a2 != 0)
@@ -218,11 +219,10 @@ function inside(whole: Decomposition, budget: f64, from: f64, to: f64): i32 {
   return status;
 }
 
-function rotateSome(work: usize, budget: f64): void {
+function wholeSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const status = inside(whole, budget, 0, 1);
-  whole.sweeps =
-    whole.a2 == 0 ? changetype<Route>(whole.inner).sweeps : changetype<HermitianJacobi>(whole.inner).sweeps;
+  whole.sweeps = sweepsOfWhole(whole);
   if (status == MORE) return;
   unscale(whole.n, whole.d, whole.scale);
   end(whole, status);

@@ -2,10 +2,10 @@
 // Range: as of symmetric.ts, each matrix by itself.
 import { end, Job, portion, progress, recordBytes, start, step } from '../job';
 import { MORE, OK } from '../status';
-import { METHOD_JACOBI } from './methods';
+import { costOver } from './methods';
 import { symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 import { Decomposition } from './symmetricRecord';
-import { JACOBI_OVER, matrixCost } from './tuning';
+import { matrixCost } from './tuning';
 
 /** Matrices under way; `position` of them are decomposed. */
 @unmanaged
@@ -70,7 +70,7 @@ export function symmetricEigenBatchStart(
 /** As many matrices as fit into the budget, or a part of one that does not. */
 function decomposeSome(work: usize, budget: f64): void {
   const batch = changetype<Batch>(work);
-  const cost = matrixCost(batch.n) * (batch.method == METHOD_JACOBI ? JACOBI_OVER : 1);
+  const cost = matrixCost(batch.n) * costOver(batch.method);
   let left = portion(budget, cost, 1, batch.count - batch.position);
   for (; left > 0; --left) {
     if (!batch.begun) startNext(batch);

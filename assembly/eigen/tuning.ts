@@ -2,8 +2,6 @@
 // Node 20, one thread, best of runs; docs/performance.md has what came of them. Block sizes and PRODUCT_STRIPS also fix
 // the order of sums, and so the bits.
 
-import { METHOD_DC } from './methods';
-
 // Reduction to tridiagonal form (reduce/).
 
 /** Columns reduced between two updates of the trailing matrix. Measured: flat from 16 to 48 at large n. */
@@ -161,12 +159,12 @@ export const REDUCED_DC: f64 = 0.5;
 export const SOLVED_DC: f64 = 0.75;
 export const REDUCED_QR: f64 = 0.15;
 export const SOLVED_QR: f64 = 0.9;
-/** The same of a band, by the costs above: at the end of the reduction, or of the tridiagonal problem. */
-export function bandShares(n: i32, width: i32, method: i32, vectors: bool, solved: bool): f64 {
+/** The same of a band, by the costs above and that of a vector of T over n²: at the end of the reduction, or of the tridiagonal problem. */
+export function bandShares(n: i32, width: i32, cost: f64, vectors: bool, solved: bool): f64 {
   const size = <f64>n;
   const chase = width < 2 ? 0 : 0.5 * CHASE_COST * <f64>width;
   const sweeps = 3 * PWK_ROTATION_COST;
-  const solution = !vectors ? sweeps : (method == METHOD_DC ? PRODUCT_COST : 3 * APPLICATION_COST) * size;
+  const solution = !vectors ? sweeps : cost * size;
   const turning = vectors && width > 1 ? 0.5 * REFLECTION_COST * size : 0;
   return (solved ? chase + solution : chase) / (chase + solution + turning);
 }

@@ -1,9 +1,9 @@
 // Written by scripts/generate-bindings.js (npm run bindings).
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
-export const METHOD_DC = 2;
-export const METHOD_JACOBI = 1;
 export const METHOD_QR = 0;
+export const METHOD_JACOBI = 1;
+export const METHOD_DC = 2;
 
 // What every driver returns (assembly/status.ts).
 export const MORE = -1;

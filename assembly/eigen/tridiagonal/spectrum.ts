@@ -4,52 +4,22 @@
 // Range: any finite T between 1e-140 and 1e140 in size; the caller scales others by a power of two, which it names, so that
 // values leave unscaled and those wanted are chosen among these.
 
-import { end, enter, Job, portion, progress, recordBytes, start, step } from '../../job';
+import { end, enter, portion, progress, recordBytes, start, step } from '../../job';
 import { MORE, OK } from '../../status';
-import { METHOD_DC } from '../methods';
+import { decomposesWanted, decomposeWanted, sweepsOfTurn, turnUnit, workspaceOfVectors } from '../methods';
 import { identityColumns, unscale } from '../symmetricScaling';
-import { COPY_COST, CUTOFF, SWEPT_VALUES } from '../tuning';
-import {
-  countUpTo,
-  divideAndConquerSelect,
-  divideAndConquerStart,
-  tridiagonalDivideAndConquerWorkspace,
-} from './divide/divideAndConquer';
+import { COPY_COST, SWEPT_VALUES } from '../tuning';
+import { countUpTo } from './divide/divideAndConquer';
 import {
   tridiagonalEigenvaluesStart,
   tridiagonalEigenvaluesSweeps,
   tridiagonalEigenvaluesWorkspace,
 } from './pwk';
-import { tridiagonalQrStart, tridiagonalQrSweeps, tridiagonalQrWorkspace } from './qr';
+import { Spectrum } from './record';
 import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './refineEigenvalues';
 
 /** Sweeps a row of T, as in LAPACK. */
 const SWEEPS_PER_ROW: i32 = 30;
-
-/** A decomposition of T between two of its steps. */
-@unmanaged
-export class Spectrum extends Job {
-  /** Results: sweeps made, and the eigenpairs first … last − 1 that are there. */
-  sweeps: i32;
-  first: i32;
-  last: i32;
-  method: i32;
-  n: i32;
-  /** Eigenvalues wanted by value. */
-  byValue: i32;
-  lo: f64;
-  hi: f64;
-  /** T is this power of two times the matrix whose values are wanted. */
-  scale: f64;
-  d: usize;
-  e: usize;
-  z: usize;
-  /** T itself for the refinement of values. */
-  d0: usize;
-  e0: usize;
-  /** Workspace of the job of the part at work. */
-  inner: usize;
-}
 
 @inline
 function rowBytes(n: i32): usize {
@@ -60,8 +30,7 @@ function rowBytes(n: i32): usize {
 export function spectrumWorkspace(n: i32, method: i32, vectors: bool): usize {
   let rest = refineEigenvaluesWorkspace(n);
   if (!vectors) rest = max(rest, tridiagonalEigenvaluesWorkspace());
-  else if (method == METHOD_DC) rest = max(rest, tridiagonalDivideAndConquerWorkspace(n, CUTOFF));
-  else rest = max(rest, tridiagonalQrWorkspace(n, true));
+  else rest = max(rest, workspaceOfVectors(method, n));
   return recordBytes<Spectrum>() + 2 * rowBytes(n) + rest;
 }
 
@@ -108,22 +77,21 @@ export function spectrumSelect(first: i32, last: i32, byValue: bool, lo: f64, hi
   whole.hi = hi;
 }
 
-/** Starts one of the three ways. */
+/** Starts the method, or what finds values alone. */
 function solve(work: usize, _budget: f64): void {
   const whole = changetype<Spectrum>(work);
   const n = whole.n;
   const sweeps = SWEEPS_PER_ROW * n;
-  if (whole.z != 0 && whole.method == METHOD_DC) {
-    divideAndConquerStart(n, whole.d, whole.e, whole.z, n, whole.first, whole.last, whole.inner, CUTOFF);
-    if (whole.byValue) divideAndConquerSelect(whole.lo, whole.hi, whole.scale, whole.inner);
-    enter(whole, divideSome.index);
+  if (whole.z != 0 && decomposesWanted(whole.method)) {
+    decomposeWanted(whole);
+    enter(whole, decomposeSome.index);
     return;
   }
   memory.copy(whole.d0, whole.d, (<usize>n) << 3);
   memory.copy(whole.e0, whole.e, (<usize>n) << 3);
   if (whole.z != 0) {
-    // QR turns the identity into S.
-    tridiagonalQrStart(n, whole.d, whole.e, whole.z, n, n, true, whole.inner, sweeps);
+    // The method turns the identity into S.
+    turnUnit(whole, sweeps);
     enter(whole, unitSome.index);
   } else {
     tridiagonalEigenvaluesStart(n, whole.d, whole.e, whole.inner, sweeps);
@@ -138,7 +106,7 @@ function inside(whole: Spectrum, budget: f64, from: f64, to: f64): i32 {
   return status;
 }
 
-function divideSome(work: usize, budget: f64): void {
+function decomposeSome(work: usize, budget: f64): void {
   const whole = changetype<Spectrum>(work);
   const status = inside(whole, budget, 0, 1);
   if (status != MORE) select(whole, status);
@@ -157,7 +125,7 @@ function unitSome(work: usize, budget: f64): void {
 function sweepSome(work: usize, budget: f64): void {
   const whole = changetype<Spectrum>(work);
   const status = inside(whole, budget, 0, 1);
-  if (status != MORE) refine(whole, tridiagonalQrSweeps(whole.inner), status);
+  if (status != MORE) refine(whole, sweepsOfTurn(whole), status);
 }
 
 function valuesSome(work: usize, budget: f64): void {
