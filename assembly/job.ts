@@ -60,6 +60,16 @@ export function finish(work: usize): i32 {
   return changetype<Job>(work).status;
 }
 
+/**
+ * A step of the job at `inner`, which is the part of `job` that is at work and takes it from one share of the work to another;
+ * returns the status of that part.
+ */
+export function stepInner(job: Job, inner: usize, budget: f64, from: f64, to: f64): i32 {
+  const status = step(inner, budget);
+  job.progress = from + (to - from) * progress(inner);
+  return status;
+}
+
 /** 0 … 1. */
 export function progress(work: usize): f64 {
   return changetype<Job>(work).progress;

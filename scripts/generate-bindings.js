@@ -40,17 +40,18 @@ function compile(entry, config) {
   return { wasm: readFileSync(file), declarations: readFileSync(file.replace(/wasm$/, 'd.ts'), 'utf8') };
 }
 
-/** One method a function, grouped by the file that defines it. */
-function methods(declarations) {
+/** One method a function, grouped by the file that defines it; without those that are in `known` already. */
+function methods(declarations, known = '') {
   const pattern =
     /\/\*\*\n {3}\* assembly\/(\S+)\/\S+\n((?: {3}\*.*\n)*?) {3}\*\/\n {2}export function (.*);/g;
   let before = '';
   let text = '';
   for (const [, file, tags, signature] of declarations.matchAll(pattern)) {
-    if (file !== before) text += `\n  // assembly/${file}.ts\n`;
-    before = file;
     // A returned bool arrives as 0 or 1; a parameter takes true and false.
     const returned = signature.replace(/\): boolean$/, '): number');
+    if (known.includes(`  ${returned};\n`)) continue;
+    if (file !== before) text += `\n  // assembly/${file}.ts\n`;
+    before = file;
     const units = [...tags.matchAll(/@param (\w+) `(\w+)`/g)].filter(([, , type]) => type === 'usize');
     if (units.length > 0)
       text += `  /** Addresses or bytes: ${units.map(([, name]) => name).join(', ')}. */\n`;
@@ -60,14 +61,18 @@ function methods(declarations) {
 }
 
 function bindings() {
-  const entry = (name, what, config) =>
-    `\n/** ${what} */\nexport interface ${name} {\n  ${methods(compile('', config).declarations)}}\n`;
+  const eigen = methods(compile('', 'asconfig.eigen.json').declarations);
+  const others = methods(compile('', 'asconfig.json').declarations, eigen);
   return `${TITLE}
-${entry('CoreBindings', 'The functions of assembly/index.ts: every build of emft.', 'asconfig.json')}${entry(
-  'EigenBindings',
-  'The functions of assembly/eigen/index.ts: the build of emft/eigen. CoreBindings has all of them.',
-  'asconfig.eigen.json',
-)}`;
+
+/** The functions of assembly/eigen/index.ts: the build of emft/eigen. */
+export interface EigenBindings {
+  ${eigen}}
+
+/** The functions of assembly/index.ts: every build of emft. */
+export interface CoreBindings extends EigenBindings {
+  ${others}}
+`;
 }
 
 /** The names of the constants that a file exports, apart from its functions. */

@@ -5,7 +5,7 @@
 // Range: as of symmetric.ts: any finite A; outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two.
 // ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZᵀZ‖ / (n ulp) are below 10 in all tests.
 
-import { end, enter, portion, progress, recordBytes, start, step } from '../job';
+import { end, enter, portion, recordBytes, start, stepInner } from '../job';
 import { amax, scal } from '../kernel/vectors';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
@@ -21,8 +21,8 @@ import {
 import { bandBackTransformStart, bandBackTransformWorkspace } from './reduce/bandBackTransform';
 import { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 import { Decomposition } from './symmetricRecord';
-import { Spectrum } from './tridiagonal/record';
-import { spectrumSelect, spectrumStart, spectrumWorkspace } from './tridiagonal/spectrum';
+import { spectrumWorkspace } from './tridiagonal/spectrum';
+import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
 import { bandShares, COPY_COST, isDense, LEAST_OF_PASS, READ_COST } from './tuning';
 
 /** A decomposition of a band matrix between two of its steps: `a` is the band as it came. */
@@ -85,6 +85,7 @@ export function bandedEigenStart(
   whole.a = a;
   whole.d = d;
   whole.z = z;
+  whole.s = z;
   whole.method = method;
   whole.e = work + recordBytes<BandDecomposition>();
   whole.band = whole.e;
@@ -103,13 +104,6 @@ export function bandedEigenStart(
     whole.solved = bandShares(n, width, cost, z != 0, true);
   }
   if (n == 0) end(whole, OK);
-}
-
-/** A step of the job of the part at work, which goes from one share of the work to another. */
-function inside(whole: BandDecomposition, budget: f64, from: f64, to: f64): i32 {
-  const status = step(whole.inner, budget);
-  whole.progress = from + (to - from) * progress(whole.inner);
-  return status;
 }
 
 @inline
@@ -143,7 +137,7 @@ function fillSome(work: usize, budget: f64): void {
 /** Some of the decomposition of all of it. */
 function denseSome(work: usize, budget: f64): void {
   const whole = changetype<BandDecomposition>(work);
-  const status = inside(whole, budget, 0, 1);
+  const status = stepInner(whole, whole.inner, budget, 0, 1);
   if (status == MORE) return;
   const dense = changetype<Decomposition>(whole.inner);
   whole.sweeps = dense.sweeps;
@@ -218,21 +212,14 @@ function chaseSome(work: usize, budget: f64): void {
 /** Starts the tridiagonal problem. */
 function solve(whole: BandDecomposition): void {
   whole.progress = whole.reduced;
-  spectrumStart(whole.n, whole.method, whole.scale, whole.d, whole.e, whole.z, whole.inner);
-  spectrumSelect(whole.first, whole.last, whole.byValue != 0, whole.lo, whole.hi, whole.inner);
-  enter(whole, solveSome.index);
+  enterTridiagonal(whole, solveSome.index);
 }
 
 /** The eigenpairs of T; their vectors are turned back, also when some did not converge. */
 function solveSome(work: usize, budget: f64): void {
   const whole = changetype<BandDecomposition>(work);
-  const status = inside(whole, budget, whole.reduced, whole.solved);
+  const status = stepTridiagonal(whole, budget);
   if (status == MORE) return;
-  const spectrum = changetype<Spectrum>(whole.inner);
-  whole.sweeps = spectrum.sweeps;
-  whole.first = spectrum.first;
-  whole.last = spectrum.last;
-  whole.outcome = status;
   if (whole.kept == 0) {
     end(whole, status);
     return;
@@ -244,5 +231,5 @@ function solveSome(work: usize, budget: f64): void {
 
 function turnBack(work: usize, budget: f64): void {
   const whole = changetype<BandDecomposition>(work);
-  if (inside(whole, budget, whole.solved, 1) != MORE) end(whole, whole.outcome);
+  if (stepInner(whole, whole.inner, budget, whole.solved, 1) != MORE) end(whole, whole.outcome);
 }

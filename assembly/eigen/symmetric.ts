@@ -7,7 +7,7 @@
 // ‖A − ZDZᴴ‖ / (‖A‖ n ulp) and ‖1 − ZᴴZ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond the range of doubles
 // become ±∞, those below it multiples of 2^-1074.
 
-import { end, enter, portion, progress, start, step } from '../job';
+import { end, enter, portion, progress, start, stepInner } from '../job';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { pairColumns, pairCost } from './complexColumns';
@@ -29,8 +29,8 @@ import { tridiagonalizeComplexStart, tridiagonalizeComplexWorkspace } from './re
 import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from './reduce/tridiagonalizeValues';
 import { Decomposition, decompositionBytes, layOut } from './symmetricRecord';
 import { largest, scaleColumns, unscale } from './symmetricScaling';
-import { Spectrum } from './tridiagonal/record';
-import { spectrumSelect, spectrumStart, spectrumWorkspace } from './tridiagonal/spectrum';
+import { spectrumWorkspace } from './tridiagonal/spectrum';
+import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
 import {
   complexReductionBlock,
   complexReflectorBlock,
@@ -212,16 +212,9 @@ function reduce(whole: Decomposition): void {
   enter(whole, reduceSome.index);
 }
 
-/** A step of the job of the part at work, which goes from one share of the work to another. */
-function inside(whole: Decomposition, budget: f64, from: f64, to: f64): i32 {
-  const status = step(whole.inner, budget);
-  whole.progress = from + (to - from) * progress(whole.inner);
-  return status;
-}
-
 function wholeSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
-  const status = inside(whole, budget, 0, 1);
+  const status = stepInner(whole, whole.inner, budget, 0, 1);
   whole.sweeps = sweepsOfWhole(whole);
   if (status == MORE) return;
   unscale(whole.n, whole.d, whole.scale);
@@ -230,22 +223,15 @@ function wholeSome(work: usize, budget: f64): void {
 
 function reduceSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
-  if (inside(whole, budget, 0, whole.reduced) == MORE) return;
-  spectrumStart(whole.n, whole.method, whole.scale, whole.d, whole.e, whole.s, whole.inner);
-  spectrumSelect(whole.first, whole.last, whole.byValue != 0, whole.lo, whole.hi, whole.inner);
-  enter(whole, solveSome.index);
+  if (stepInner(whole, whole.inner, budget, 0, whole.reduced) == MORE) return;
+  enterTridiagonal(whole, solveSome.index);
 }
 
 /** The eigenpairs of T; their vectors are turned back, also when some did not converge. */
 function solveSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
-  const status = inside(whole, budget, whole.reduced, whole.solved);
+  const status = stepTridiagonal(whole, budget);
   if (status == MORE) return;
-  const spectrum = changetype<Spectrum>(whole.inner);
-  whole.sweeps = spectrum.sweeps;
-  whole.first = spectrum.first;
-  whole.last = spectrum.last;
-  whole.outcome = status;
   if (whole.z == 0) end(whole, status);
   else if (whole.a2 == 0) transform(whole);
   else {
@@ -289,5 +275,5 @@ function transform(whole: Decomposition): void {
 
 function turnBack(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
-  if (inside(whole, budget, whole.solved, 1) != MORE) end(whole, whole.outcome);
+  if (stepInner(whole, whole.inner, budget, whole.solved, 1) != MORE) end(whole, whole.outcome);
 }

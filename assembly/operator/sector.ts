@@ -48,7 +48,6 @@ export class Search {
   state: u64;
   /** How many there are to look at yet. */
   left: u64;
-  found: i32;
 }
 
 /**
@@ -82,7 +81,6 @@ export function sectorStates(
   }
   at.state = state;
   at.left -= count;
-  at.found = found;
   return found;
 }
 

@@ -33,8 +33,6 @@ export class Spins extends Operator {
   pairs: usize;
   /** The terms that groups point to. */
   terms: usize;
-  /** Bytes of the block. */
-  bytes: usize;
 }
 
 /** c (−1)^|s & mask|, which goes with the flip of a group. As they are given, masks and flips are those of all bits. */

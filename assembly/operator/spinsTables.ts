@@ -88,9 +88,7 @@ export function spinsTablesBytes(
   spins.terms = at;
   at = align(at + <usize>(mixedTerms + mixed) * offsetof<Term>());
   spins.diagonal = at;
-  at = align(at + 8 * <usize>n);
-  spins.bytes = at;
-  return at;
+  return align(at + 8 * <usize>n);
 }
 
 @inline

@@ -8,7 +8,7 @@ import { jobSteps } from '../wasm/jobs.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { checkStatus, Status } from '../wasm/status.js';
 import { atOnce, type Steps, share, UNBOUNDED } from '../wasm/steps.js';
-import { type Accuracy, accurate, startAccuracy, takeAccuracy } from './accuracy.js';
+import { type Accuracy, accurate, type Pairs, startAccuracy, takeAccuracy } from './accuracy.js';
 import type { EighTask, Selection } from './arguments.js';
 import { eighBytes, fastestMethod } from './memory.js';
 import { METHODS, type Method } from './methods.js';
@@ -118,17 +118,33 @@ export function* takeFinite(
   return { taken: to, finite };
 }
 
-/** `budget`: nanoseconds that a step lasts, about. */
-export function eighSteps(runtime: EigenRuntime, task: EighTask, budget: number): Steps<Eigh> {
-  const { a, n, bytes, verify, keeps, ...how } = task;
-  const { vectors, upper, selection } = how;
+/** A decomposition that has begun, and how the check of its eigenpairs is started: returns that job's workspace. */
+interface Begun {
+  started: Started;
+  check(pairs: Pairs): number;
+}
+
+/**
+ * What every real driver does: `begin` starts it, its results are checked when `verify` asks for that, and taken out of
+ * memory. `budget`: nanoseconds that a step lasts, about.
+ */
+export function decompositionSteps(
+  runtime: EigenRuntime,
+  {
+    n,
+    bytes,
+    vectors,
+    selection,
+    verify,
+  }: Pick<EighTask, 'n' | 'bytes' | 'vectors' | 'selection' | 'verify'>,
+  budget: number,
+  begin: (arena: Arena) => Begun,
+): Steps<Eigh> {
   return runtime.steps(function* (arena) {
     runtime.heap.reserve(bytes);
     // Of a part of the spectrum the size is not known yet.
     const all = vectors && !selection ? floats(n * n) : undefined;
-    const matrix = arena.put(a);
-    const kept = keeps ? arena.put(a) : matrix;
-    const started = startEigh(runtime, arena, matrix, n, how);
+    const { started, check } = begin(arena);
     const solved = verify ? VERIFY_FROM : 1;
     const status = yield* share(jobSteps(runtime, started.work, budget), 0, solved);
     const { first, count, convergence } = outcome(arena, started, status);
@@ -136,15 +152,30 @@ export function eighSteps(runtime: EigenRuntime, task: EighTask, budget: number)
     const z = started.vectors + 8 * n * first;
     let accuracy: Accuracy | undefined;
     if (verify) {
-      if (!keeps) arena.view(matrix, n * n).set(a);
-      const check = startAccuracy(runtime, arena, kept, upper, { n, count, values, vectors: z });
-      yield* share(jobSteps(runtime, check, budget), solved, 1);
-      accuracy = takeAccuracy(arena, check);
+      const work = check({ n, count, values, vectors: z });
+      yield* share(jobSteps(runtime, work, budget), solved, 1);
+      accuracy = takeAccuracy(arena, work);
       convergence.converged &&= accurate(accuracy);
     }
     const { taken, finite } = yield* takeFinite(arena, z, vectors ? count * n : 0, all);
     convergence.converged &&= finite;
     return { values: arena.take(values, count), vectors: taken, convergence, ...accuracy };
+  });
+}
+
+/** `budget`: nanoseconds that a step lasts, about. */
+export function eighSteps(runtime: EigenRuntime, task: EighTask, budget: number): Steps<Eigh> {
+  const { a, n, keeps, ...how } = task;
+  return decompositionSteps(runtime, task, budget, (arena) => {
+    const matrix = arena.put(a);
+    const kept = keeps ? arena.put(a) : matrix;
+    return {
+      started: startEigh(runtime, arena, matrix, n, how),
+      check(pairs) {
+        if (!keeps) arena.view(matrix, n * n).set(a);
+        return startAccuracy(runtime, arena, kept, how.upper, pairs);
+      },
+    };
   });
 }
 

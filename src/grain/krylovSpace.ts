@@ -61,7 +61,7 @@ export function krylovSpace(
   const t = new Float64Array(limit * limit);
   let rest: Float64Array = new Float64Array(block * block);
   const column = (k: number) => q + 8 * d * k;
-  fillRandom(runtime, scratch, q, d * block, 0);
+  fillRandom(runtime, q, d * block, 0);
   wasm.orthonormalize(d, block, q, r);
 
   /** W less its part in the first `size` columns, which is returned. */
@@ -80,7 +80,7 @@ export function krylovSpace(
       if (replaced.has(j)) return 'none';
       // What is left of the column stays in R as the residual that it is.
       replaced.set(j, scratch.take(r + 8 * block * j, block));
-      fillRandom(runtime, scratch, w + 8 * d * j, d, size + j + 1);
+      fillRandom(runtime, w + 8 * d * j, d, size + j + 1);
       project(size, w);
       project(size, w);
     }

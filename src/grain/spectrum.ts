@@ -1,7 +1,8 @@
 // Where the spectrum of a central-grain model lies and how dense it is, from products H v alone.
 
 import { eighOf } from '../eigen/eigh.js';
-import type { Arena, Runtime } from '../wasm/runtime.js';
+import { fillNormal } from '../operator/randomVectors.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, placeModel } from './model.js';
 
 /** Steps of the Lanczos run that bounds the spectrum. */
@@ -20,17 +21,12 @@ export interface Bounds {
   products: number;
 }
 
+/** Of the random vectors of this room. */
+const STREAM = 7;
+
 /** D random numbers into `address`; `index` keys the block. */
-export function fillRandom(
-  runtime: Runtime,
-  arena: Arena,
-  address: number,
-  count: number,
-  index: number,
-): void {
-  const wasm = runtime.wasm;
-  const work = arena.bytes(wasm.normalsWorkspace());
-  wasm.normals(0x656d6674, 0, 7, index, 0, 0, count, address, work);
+export function fillRandom(runtime: Runtime, address: number, count: number, index: number): void {
+  fillNormal(runtime, STREAM, index, count, address);
 }
 
 /**
@@ -48,7 +44,7 @@ export function spectrumBounds(runtime: Runtime, model: CheckedModel): Bounds {
     const c = arena.f64(steps + 1);
     const work = arena.bytes(wasm.gemmWorkspace(d, 1, steps + 1) >>> 0);
     const work2 = arena.bytes(wasm.gemmWorkspace(steps + 1, 1, d) >>> 0);
-    fillRandom(runtime, arena, q, d, 0xffffffff);
+    fillRandom(runtime, q, d, 0xffffffff);
     wasm.orthonormalize(d, 1, q, r);
     const t = new Float64Array(steps * steps);
     let [size, rest] = [0, 0];
@@ -112,7 +108,7 @@ export function levelDensity(
     const [v, other, third] = [arena.f64(d), arena.f64(d), arena.f64(d)];
     let [sum, norm] = [0, 0];
     for (let k = 0; k < DENSITY_VECTORS; ++k) {
-      fillRandom(runtime, arena, v, d, 0xfffffff0 + k);
+      fillRandom(runtime, v, d, 0xfffffff0 + k);
       norm += wasm.dot(d, v, v);
       sum += wasm.dot(d, v, v);
       wasm.grainMultiply(dg, bits, 1, first.grain, first.diag, first.flip, v, other);

@@ -31,7 +31,6 @@ export class Columns {
   readonly pairs: boolean;
   /** Doubles in a vector. */
   readonly length: number;
-  readonly #most: number;
   readonly #block: number;
   readonly #coefficients: number;
   readonly #turned: number;
@@ -45,7 +44,6 @@ export class Columns {
     this.n = n;
     this.pairs = pairs;
     this.length = pairs ? 2 * n : n;
-    this.#most = most;
     this.#block = block;
     this.#coefficients = arena.f64(Math.max(most * block, 1));
     this.#turned = pairs ? arena.f64(this.length * block) : 0;
@@ -200,9 +198,5 @@ export class Columns {
         }
       }
     });
-  }
-
-  get most(): number {
-    return this.#most;
   }
 }

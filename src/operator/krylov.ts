@@ -7,16 +7,19 @@ import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { type Columns, type Small, small } from './columns.js';
 import type { Apply } from './compute.js';
+import { fillNormal } from './randomVectors.js';
 import { leading, type Ritz, ritz } from './ritz.js';
 
 /** Of what H makes of a vector, relative to the largest Ritz value: no more than this left outside of the space is nothing. */
 const NOTHING = 1e-13;
 /** Where less is left, relative to the same, it is made orthogonal to the space once more. */
 const SHORT = 1e-3;
+/** Of the random vectors of this room. */
+const STREAM = 8;
 /** Blocks between two looks at the Ritz values. */
 const LOOK = 4;
 
-/** A part of a matrix T of which more than one reader knows the layout: `limit` rows, upper triangle. */
+/** A space under way, and what was spent on it. */
 export interface Krylov {
   runtime: Runtime;
   arena: Arena;
@@ -101,11 +104,7 @@ function drawBlock(of: Krylov, before: number, k: number, count: number): boolea
 }
 
 function draw(of: Krylov, address: number): void {
-  of.runtime.scope((scratch) => {
-    const { wasm } = of.runtime;
-    const work = scratch.bytes(wasm.normalsWorkspace());
-    wasm.normals(0x656d6674, 0, 8, of.drawn++, 0, 0, of.columns.length, address, work);
-  });
+  fillNormal(of.runtime, STREAM, of.drawn++, of.columns.length, address);
 }
 
 /** The block at `size` is brought into the space: T of it, and the next block behind it. Returns R, or null. */

@@ -6,11 +6,14 @@ import type { Steps } from '../wasm/steps.js';
 import { Columns, small } from './columns.js';
 import type { Apply, Computed } from './compute.js';
 import { extend, type Found, type Krylov, keepRitz } from './krylov.js';
+import { fillNormal } from './randomVectors.js';
 import { ritz } from './ritz.js';
 
 /** Vectors that are multiplied and made orthogonal together: fixed, so that bits depend on nothing else. */
 export const BLOCK = 4;
 
+/** Of the random vector by which the size of an operator is found. */
+const STREAM = 9;
 /**
  * Residuals, relative to the largest Ritz value, at which a search beside what was found counts as at its end, whatever the
  * tolerance: where one is only smaller than the distance to a band of levels, a vector in that band can hide a lower level.
@@ -37,17 +40,14 @@ export interface LowestTask {
  * A power of two that brings what H makes of a random unit vector near 1, so that neither squares nor products of what is
  * computed with overflow or vanish; 1 for H = 0 and where a product is not finite.
  */
-function unitOf(runtime: Runtime, columns: Columns, apply: Apply, x: number): number {
-  return runtime.scope((arena) => {
-    const work = arena.bytes(runtime.wasm.normalsWorkspace());
-    runtime.wasm.normals(0x656d6674, 0, 9, 0, 0, 0, columns.length, x, work);
-    const w = columns.column(x, 1);
-    apply(x, w);
-    let most = 0;
-    for (const value of arena.view(w, columns.length)) most = Math.max(most, Math.abs(value));
-    if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return 1;
-    return 2 ** -Math.max(-1000, Math.min(1000, Math.floor(Math.log2(most))));
-  });
+function unitOf(runtime: Runtime, arena: Arena, columns: Columns, apply: Apply, x: number): number {
+  fillNormal(runtime, STREAM, 0, columns.length, x);
+  const w = columns.column(x, 1);
+  apply(x, w);
+  let most = 0;
+  for (const value of arena.view(w, columns.length)) most = Math.max(most, Math.abs(value));
+  if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return 1;
+  return 2 ** -Math.max(-1000, Math.min(1000, Math.floor(Math.log2(most))));
 }
 
 export interface Lowest {
@@ -75,7 +75,7 @@ export function* lowestSteps(
   const placed = computed.place(runtime, arena, complex);
   const columns = new Columns(runtime, arena, n, complex, limit + BLOCK, Math.max(BLOCK, k));
   const q = arena.f64(columns.length * (limit + BLOCK));
-  const unit = unitOf(runtime, columns, placed, q);
+  const unit = unitOf(runtime, arena, columns, placed, q);
   const of: Krylov = {
     runtime,
     arena,

@@ -8,8 +8,8 @@ import { type Computed, plus, scaled, shifted } from './compute.js';
 import { denseOf } from './dense.js';
 import type { Operator } from './types.js';
 
-/** What stands behind each public operator, and the core that made it. */
-const behind = new WeakMap<Operator, { computed: Computed; runtime: Runtime }>();
+/** What stands behind each public operator. */
+const behind = new WeakMap<Operator, Computed>();
 
 /** Largest order whose whole matrix fits into an array. */
 const LARGEST_DENSE = 2 ** 15;
@@ -23,7 +23,7 @@ export function computedOf(name: string, value: unknown): Computed {
       `expected an operator (made by csr, spins, grainOperator or operator), got ${show(value)}`,
     );
   }
-  return found.computed;
+  return found;
 }
 
 export function publicOperator<T extends object>(
@@ -48,7 +48,7 @@ export function publicOperator<T extends object>(
     },
   };
   const whole = Object.freeze(Object.assign(operator, more));
-  behind.set(whole, { computed, runtime });
+  behind.set(whole, computed);
   return whole;
 }
 

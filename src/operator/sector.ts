@@ -80,8 +80,14 @@ export function sectorBasis(runtime: Runtime, sector: Sector): Basis {
       });
     }
     return {
-      states: joined(parts.map((part) => part.states)),
-      stabilizers: joined(parts.map((part) => part.stabilizers)),
+      states: joined(
+        parts.map((part) => part.states),
+        Uint32Array,
+      ),
+      stabilizers: joined(
+        parts.map((part) => part.stabilizers),
+        Uint32Array,
+      ),
     };
   });
 }
@@ -138,7 +144,7 @@ export function sectorMatrix(
       indices.push(takeWords(runtime, at.indices, count));
       data.push(arena.take(at.data, width * count));
     }
-    return { n, complex, indptr, indices: joined(indices), data: joinedNumbers(data) };
+    return { n, complex, indptr, indices: joined(indices, Uint32Array), data: joined(data, Float64Array) };
   });
 }
 
@@ -177,18 +183,11 @@ function takeWords(runtime: Runtime, at: number, count: number): Uint32Array {
   return new Uint32Array(runtime.memory.buffer, at, count).slice();
 }
 
-function joined(parts: readonly Uint32Array[]): Uint32Array {
-  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-function joinedNumbers(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+function joined<T extends Uint32Array | Float64Array>(
+  parts: readonly T[],
+  Type: new (length: number) => T,
+): T {
+  const all = new Type(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
     all.set(part, at);

@@ -1,8 +1,8 @@
 // Written by scripts/generate-bindings.js (npm run bindings).
 
-/** The functions of assembly/index.ts: every build of emft. */
-export interface CoreBindings {
-  // assembly/index.ts
+/** The functions of assembly/eigen/index.ts: the build of emft/eigen. */
+export interface EigenBindings {
+  // assembly/eigen/index.ts
   heapBase(): number;
   buildTraits(): number;
   buildVersion(): number;
@@ -27,8 +27,6 @@ export interface CoreBindings {
     work: number,
   ): void;
   accuracyWorkspace(n: number, count: number, products: boolean): number;
-  /** Addresses or bytes: y, z, d. */
-  largestResidual(n: number, count: number, y: number, z: number, d: number, scale: number): number;
 
   // assembly/eigen/banded.ts
   /** Addresses or bytes: a, d, z, work. */
@@ -60,39 +58,6 @@ export interface CoreBindings {
     work: number,
   ): void;
   generalizedEigenWorkspace(n: number, method: number, vectors: boolean, complex: boolean): number;
-
-  // assembly/eigen/reduce/backTransform.ts
-  /** Addresses or bytes: a, tau, z, work. */
-  backTransform(
-    n: number,
-    m: number,
-    a: number,
-    lda: number,
-    tau: number,
-    z: number,
-    ldz: number,
-    work: number,
-  ): void;
-  backTransformWorkspace(n: number, m: number): number;
-
-  // assembly/eigen/reduce/band.ts
-  bandBytes(n: number, b: number): number;
-  /** Addresses or bytes: ab, d, e, y, work. */
-  bandTridiagonalizeStart(
-    n: number,
-    b: number,
-    ab: number,
-    d: number,
-    e: number,
-    y: number,
-    work: number,
-  ): void;
-  bandTridiagonalizeWorkspace(b: number): number;
-
-  // assembly/eigen/reduce/tridiagonalize.ts
-  /** Addresses or bytes: a, d, e, tau, work. */
-  tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
-  tridiagonalizeWorkspace(n: number): number;
 
   // assembly/eigen/symmetric.ts
   /** Addresses or bytes: a, d, z, work. */
@@ -134,6 +99,49 @@ export interface CoreBindings {
     work: number,
   ): void;
   symmetricEigenBatchWorkspace(n: number, method: number, vectors: boolean): number;
+
+  // assembly/eigen/tuning.ts
+  isDense(n: number, width: number): number;
+}
+
+/** The functions of assembly/index.ts: every build of emft. */
+export interface CoreBindings extends EigenBindings {
+  // assembly/eigen/accuracy.ts
+  /** Addresses or bytes: y, z, d. */
+  largestResidual(n: number, count: number, y: number, z: number, d: number, scale: number): number;
+
+  // assembly/eigen/reduce/backTransform.ts
+  /** Addresses or bytes: a, tau, z, work. */
+  backTransform(
+    n: number,
+    m: number,
+    a: number,
+    lda: number,
+    tau: number,
+    z: number,
+    ldz: number,
+    work: number,
+  ): void;
+  backTransformWorkspace(n: number, m: number): number;
+
+  // assembly/eigen/reduce/band.ts
+  bandBytes(n: number, b: number): number;
+  /** Addresses or bytes: ab, d, e, y, work. */
+  bandTridiagonalizeStart(
+    n: number,
+    b: number,
+    ab: number,
+    d: number,
+    e: number,
+    y: number,
+    work: number,
+  ): void;
+  bandTridiagonalizeWorkspace(b: number): number;
+
+  // assembly/eigen/reduce/tridiagonalize.ts
+  /** Addresses or bytes: a, d, e, tau, work. */
+  tridiagonalize(n: number, a: number, lda: number, d: number, e: number, tau: number, work: number): void;
+  tridiagonalizeWorkspace(n: number): number;
 
   // assembly/eigen/tridiagonal/divide/divideAndConquer.ts
   /** Addresses or bytes: d, e, z, work. */
@@ -178,9 +186,6 @@ export interface CoreBindings {
     maxIterations: number,
   ): number;
   tridiagonalQrWorkspace(n: number, vectors: boolean): number;
-
-  // assembly/eigen/tuning.ts
-  isDense(n: number, width: number): number;
 
   // assembly/grain/apply.ts
   /** Addresses or bytes: grain, diag, flip, x, w, y. */
@@ -646,108 +651,4 @@ export interface CoreBindings {
   meanAndError(count: number, values: number, out: number): void;
   /** Addresses or bytes: values. */
   meanSquare(count: number, values: number): number;
-}
-
-/** The functions of assembly/eigen/index.ts: the build of emft/eigen. CoreBindings has all of them. */
-export interface EigenBindings {
-  // assembly/eigen/index.ts
-  heapBase(): number;
-  buildTraits(): number;
-  buildVersion(): number;
-
-  // assembly/job.ts
-  /** Addresses or bytes: work. */
-  jobFinish(work: number): number;
-  /** Addresses or bytes: work. */
-  jobProgress(work: number): number;
-  /** Addresses or bytes: work. */
-  jobStep(work: number, budget: number): number;
-
-  // assembly/eigen/accuracy.ts
-  /** Addresses or bytes: a, d, z, work. */
-  accuracyStart(
-    n: number,
-    count: number,
-    a: number,
-    upper: boolean,
-    d: number,
-    z: number,
-    work: number,
-  ): void;
-  accuracyWorkspace(n: number, count: number, products: boolean): number;
-
-  // assembly/eigen/banded.ts
-  /** Addresses or bytes: a, d, z, work. */
-  bandedEigenStart(
-    n: number,
-    width: number,
-    a: number,
-    method: number,
-    d: number,
-    z: number,
-    work: number,
-  ): void;
-  bandedEigenWorkspace(n: number, width: number, method: number, vectors: boolean): number;
-
-  // assembly/eigen/generalized/generalized.ts
-  /** Addresses or bytes: work. */
-  generalizedEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
-  /** Addresses or bytes: a, b, d, z, work. */
-  generalizedEigenStart(
-    n: number,
-    a: number,
-    b: number,
-    complex: boolean,
-    itype: number,
-    upper: boolean,
-    method: number,
-    d: number,
-    z: number,
-    work: number,
-  ): void;
-  generalizedEigenWorkspace(n: number, method: number, vectors: boolean, complex: boolean): number;
-
-  // assembly/eigen/symmetric.ts
-  /** Addresses or bytes: a, d, z, work. */
-  hermitianEigenStart(
-    n: number,
-    a: number,
-    upper: boolean,
-    method: number,
-    d: number,
-    z: number,
-    work: number,
-  ): void;
-  hermitianEigenWorkspace(n: number, method: number, vectors: boolean): number;
-  /** Addresses or bytes: work. */
-  symmetricEigenSelect(byValue: boolean, lo: number, hi: number, work: number): void;
-  /** Addresses or bytes: a, d, z, work. */
-  symmetricEigenStart(
-    n: number,
-    a: number,
-    upper: boolean,
-    method: number,
-    d: number,
-    z: number,
-    work: number,
-  ): void;
-  symmetricEigenWorkspace(n: number, method: number, vectors: boolean): number;
-
-  // assembly/eigen/symmetricBatch.ts
-  /** Addresses or bytes: a, d, z, statuses, work. */
-  symmetricEigenBatchStart(
-    n: number,
-    count: number,
-    a: number,
-    upper: boolean,
-    method: number,
-    d: number,
-    z: number,
-    statuses: number,
-    work: number,
-  ): void;
-  symmetricEigenBatchWorkspace(n: number, method: number, vectors: boolean): number;
-
-  // assembly/eigen/tuning.ts
-  isDense(n: number, width: number): number;
 }

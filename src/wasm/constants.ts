@@ -50,7 +50,7 @@ export const MAP_PSI = 0;
 // Offsets in the records of sectorStates (two of 64 bits) and sectorRows.
 export const SEARCH_STATE = 0;
 export const SEARCH_LEFT = 8;
-export const SEARCH_BYTES = 20;
+export const SEARCH_BYTES = 16;
 export const ROWS_STATES = 0;
 export const ROWS_STABILIZERS = 4;
 export const ROWS_N = 8;

@@ -8,7 +8,7 @@
 // Range: all finite A and B: see equilibrate.ts. Errors of eigenvalues are up to n ulp ‖A‖‖B⁻¹‖ with itype 1 and n ulp ‖A‖‖B‖
 // with 2 and 3, of B scaled to a unit diagonal; XᴴB X is 1 within n ulp κ(B) (P. I. Davies, N. J. Higham and F. Tisseur, SIAM
 // J. Matrix Anal. Appl. 23 (2001) 472). Eigenvalues beyond the range of doubles become ±∞.
-import { end, enter, portion, progress, start, step } from '../../job';
+import { end, enter, portion, start, stepInner } from '../../job';
 import { MORE, NOT_DEFINITE, OK } from '../../status';
 import { mirrorColumns, mirrorCost } from '../mirror';
 import {
@@ -154,17 +154,10 @@ function scaleSome(work: usize, budget: f64): void {
   enter(whole, factorSome.index);
 }
 
-/** A step of the job of the part at work, which goes from one share of the work to another. */
-function inside(whole: Generalized, budget: f64, from: f64, to: f64): i32 {
-  const status = step(whole.inner, budget);
-  whole.progress = from + (to - from) * progress(whole.inner);
-  return status;
-}
-
 /** B = L Lᴴ. */
 function factorSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
-  const status = inside(whole, budget, 0, 0.25 * REDUCED_GENERALIZED);
+  const status = stepInner(whole, whole.inner, budget, 0, 0.25 * REDUCED_GENERALIZED);
   if (status == MORE) return;
   if (status == NOT_DEFINITE) {
     const factor = changetype<Elimination>(whole.inner);
@@ -196,7 +189,7 @@ function multiply(whole: Generalized, kind: i32): void {
 function multiplySome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
   const from = (whole.second ? 0.65 : 0.25) * REDUCED_GENERALIZED;
-  if (inside(whole, budget, from, from + 0.35 * REDUCED_GENERALIZED) == MORE) return;
+  if (stepInner(whole, whole.inner, budget, from, from + 0.35 * REDUCED_GENERALIZED) == MORE) return;
   if (whole.second) standard(whole);
   else if (whole.itype == 1) {
     solveRightLowerStart(whole.n, whole.b, whole.a, whole.plane, whole.inner);
@@ -207,7 +200,8 @@ function multiplySome(work: usize, budget: f64): void {
 /** C := (L⁻¹A) L⁻ᴴ. */
 function solveSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
-  if (inside(whole, budget, 0.65 * REDUCED_GENERALIZED, REDUCED_GENERALIZED) != MORE) standard(whole);
+  if (stepInner(whole, whole.inner, budget, 0.65 * REDUCED_GENERALIZED, REDUCED_GENERALIZED) != MORE)
+    standard(whole);
 }
 
 /** (LᴴA)ᴴ = A L. */
@@ -242,7 +236,7 @@ function standard(whole: Generalized): void {
 
 function decomposeSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
-  const status = inside(whole, budget, REDUCED_GENERALIZED, SOLVED_GENERALIZED);
+  const status = stepInner(whole, whole.inner, budget, REDUCED_GENERALIZED, SOLVED_GENERALIZED);
   const result = changetype<EigenRecord>(whole.inner);
   whole.sweeps = result.sweeps;
   if (status == MORE) return;
@@ -277,7 +271,7 @@ function splitSome(work: usize, budget: f64): void {
 
 function turnBack(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
-  if (inside(whole, budget, SOLVED_GENERALIZED, 1) != MORE) enter(whole, unscaleSome.index);
+  if (stepInner(whole, whole.inner, budget, SOLVED_GENERALIZED, 1) != MORE) enter(whole, unscaleSome.index);
 }
 
 /** The vectors of the problem as it was given, and complex ones in pairs. */

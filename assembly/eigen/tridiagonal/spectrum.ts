@@ -4,7 +4,7 @@
 // Range: any finite T between 1e-140 and 1e140 in size; the caller scales others by a power of two, which it names, so that
 // values leave unscaled and those wanted are chosen among these.
 
-import { end, enter, portion, progress, recordBytes, start, step } from '../../job';
+import { end, enter, portion, recordBytes, start, stepInner } from '../../job';
 import { MORE, OK } from '../../status';
 import { decomposesWanted, decomposeWanted, sweepsOfTurn, turnUnit, workspaceOfVectors } from '../methods';
 import { identityColumns, unscale } from '../symmetricScaling';
@@ -99,16 +99,9 @@ function solve(work: usize, _budget: f64): void {
   }
 }
 
-/** A step of the job of the part at work, which goes from one share of the work to another. */
-function inside(whole: Spectrum, budget: f64, from: f64, to: f64): i32 {
-  const status = step(whole.inner, budget);
-  whole.progress = from + (to - from) * progress(whole.inner);
-  return status;
-}
-
 function decomposeSome(work: usize, budget: f64): void {
   const whole = changetype<Spectrum>(work);
-  const status = inside(whole, budget, 0, 1);
+  const status = stepInner(whole, whole.inner, budget, 0, 1);
   if (status != MORE) select(whole, status);
 }
 
@@ -124,13 +117,13 @@ function unitSome(work: usize, budget: f64): void {
 
 function sweepSome(work: usize, budget: f64): void {
   const whole = changetype<Spectrum>(work);
-  const status = inside(whole, budget, 0, 1);
+  const status = stepInner(whole, whole.inner, budget, 0, 1);
   if (status != MORE) refine(whole, sweepsOfTurn(whole), status);
 }
 
 function valuesSome(work: usize, budget: f64): void {
   const whole = changetype<Spectrum>(work);
-  const status = inside(whole, budget, 0, SWEPT_VALUES);
+  const status = stepInner(whole, whole.inner, budget, 0, SWEPT_VALUES);
   if (status != MORE) refine(whole, tridiagonalEigenvaluesSweeps(whole.inner), status);
 }
 
@@ -147,7 +140,7 @@ function refine(whole: Spectrum, sweeps: i32, status: i32): void {
 
 function refineSome(work: usize, budget: f64): void {
   const whole = changetype<Spectrum>(work);
-  if (inside(whole, budget, whole.z == 0 ? SWEPT_VALUES : 1, 1) != MORE) select(whole, OK);
+  if (stepInner(whole, whole.inner, budget, whole.z == 0 ? SWEPT_VALUES : 1, 1) != MORE) select(whole, OK);
 }
 
 /** The values wanted, unscaled. */
