@@ -107,11 +107,7 @@ export function* lowestSteps(
     const near = tolerance * of.norm;
     const known = (residual: number) => residual <= Math.min(tolerance, COMPLETE) * of.norm;
     const others = yield* extend(of, BLOCK, (found) => settled(found, top, near, known));
-    if (!others) {
-      converged = false;
-      break;
-    }
-    if (!known(others.residuals[0])) {
+    if (!others || !known(others.residuals[0])) {
       converged = false;
       break;
     }
@@ -136,7 +132,7 @@ export function* lowestSteps(
   };
 }
 
-/** Whether a search beside what was found has come to an end: its lowest level is known, or known to be above. */
+/** Whether a search beside what was found has come to an end: its lowest level is known, and all that it found below. */
 function settled(
   { values, residuals }: Found,
   top: number,
