@@ -43,8 +43,8 @@ function split(x: number): [f: number, e: number] {
 function scaled([x, low]: Pair, e: number): number {
   if (e >= -1022) return x * powerOfTwo(e);
   const unit = powerOfTwo(-1074 - e);
-  // Adding this leaves whole units.
-  const shift = 2 ** 52 * 1.5 * unit;
+  // The sum of two numbers of one sign, from 2^52 to 2^53 units: it is rounded to whole ones.
+  const shift = Math.sign(x) * 2 ** 52 * unit;
   let kept = x + shift - shift;
   const rest = x - kept + low;
   if (Math.abs(rest) > unit / 2) kept += Math.sign(rest) * unit;

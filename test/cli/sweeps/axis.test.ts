@@ -49,7 +49,7 @@ describe('geometric', () => {
           });
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 5000 },
     );
   });
 
@@ -62,6 +62,19 @@ describe('geometric', () => {
     [-1e-3, -1e3, 7, 3, -1],
   ])('from %d to %d no digits are lost on the way', (from, to, points, i, wanted) => {
     expect(Math.abs(geometric(from, to, points)[i] / wanted - 1)).toBeLessThan(4e-16);
+  });
+
+  test('a negative value just below the normal numbers was rounded twice', () => {
+    const [from, to, m] = [Number.MIN_VALUE, 7.003450859124608e-307, 10];
+    const values = geometric(-from, -to, m + 1);
+    values.forEach((x, i) => {
+      expect(isRounded(-x, from, to, i, m), `${x} at ${i}`).toBe(true);
+    });
+    fc.assert(
+      fc.property(positive, positive, fc.integer({ min: 1, max: 11 }), (a, b, steps) => {
+        expect(geometric(-a, -b, steps + 1)).toEqual(geometric(a, b, steps + 1).map((x) => -x));
+      }),
+    );
   });
 
   test('decades are decades', () => {
