@@ -177,10 +177,29 @@ function checkTriangle(
   return a;
 }
 
-/** A, and B where there is one, of which the same triangle is read. */
-function checkMatrices(a: unknown, n: number, { given, upper }: Plan & { given: EighOptions }) {
+/** The task, with A, and B where there is one, of which the same triangle is read. */
+function checkMatrices(
+  a: unknown,
+  n: number,
+  plan: Plan & { given: EighOptions },
+  bytes: number,
+  keeps: boolean,
+): EighTask {
+  const { given, method, vectors, verify, upper, selection } = plan;
   const pencil = checkPencil(given, (b) => checkTriangle(b, n, upper, undefined, ['options', 'b']));
-  return { a: checkTriangle(a, n, upper), pencil };
+  // Field by field: spreading objects takes longer than a decomposition of order 2.
+  return {
+    method,
+    vectors,
+    verify,
+    upper,
+    selection,
+    a: checkTriangle(a, n, upper),
+    n,
+    bytes,
+    keeps,
+    pencil,
+  };
 }
 
 /** Of `eighBytes`. */
@@ -194,7 +213,7 @@ export function checkEigh(runtime: EigenRuntime, a: unknown, n: unknown, options
   const order = orderOf(a, n, 1);
   const plan = readPlan(order, options, 'range', 'verify', ...PENCIL_KEYS);
   const bytes = checkOrder(runtime, order, plan, 0);
-  return { ...plan, n: order, bytes, keeps: false, ...checkMatrices(a, order, plan) };
+  return checkMatrices(a, order, plan, bytes, false);
 }
 
 /** Of `eighAsync`, which keeps a copy of the matrix where it is to be verified. */
@@ -208,8 +227,7 @@ export function checkEighAsync(
   const plan = readPlan(order, options, 'range', 'verify', ...PENCIL_KEYS, ...WATCH_KEYS);
   const watch = checkWatch('options', plan.given);
   const bytes = checkOrder(runtime, order, plan, plan.verify ? 1 : 0);
-  const task = { ...plan, n: order, bytes, keeps: plan.verify, ...checkMatrices(a, order, plan) };
-  return { task, watch };
+  return { task: checkMatrices(a, order, plan, bytes, plan.verify), watch };
 }
 
 /** Of `eighBatch`. */

@@ -71,11 +71,12 @@ function startEigh(
 export function outcome(arena: Arena, { values, work }: Started, status: number) {
   checkDefinite(arena, work, status);
   if (status !== Status.notConverged) checkStatus(status, 'eigh');
-  const result = (offset: number) => arena.viewI32(work + offset, 1)[0];
-  const [iterations, first, last] = [RECORD_SWEEPS, RECORD_FIRST, RECORD_LAST].map(result);
+  const record = arena.viewI32(work, RECORD_LAST / 4 + 1);
+  const first = record[RECORD_FIRST / 4];
+  const last = record[RECORD_LAST / 4];
   const count = Math.max(0, last - first);
   const converged = status === Status.ok && allFinite(arena.view(values + 8 * first, count));
-  const convergence: Convergence = { converged, iterations };
+  const convergence: Convergence = { converged, iterations: record[RECORD_SWEEPS / 4] };
   return { first, count, convergence };
 }
 
@@ -124,56 +125,63 @@ interface Begun {
   check(pairs: Pairs): number;
 }
 
+/** What is to be computed, in how much memory. */
+type DecompositionTask = Pick<EighTask, 'n' | 'bytes' | 'vectors' | 'selection' | 'verify'>;
+
 /**
  * What every real driver does: `begin` starts it, its results are checked when `verify` asks for that, and taken out of
  * memory. `budget`: nanoseconds that a step lasts, about.
  */
 export function decompositionSteps(
   runtime: EigenRuntime,
-  {
-    n,
-    bytes,
-    vectors,
-    selection,
-    verify,
-  }: Pick<EighTask, 'n' | 'bytes' | 'vectors' | 'selection' | 'verify'>,
+  task: DecompositionTask,
   budget: number,
   begin: (arena: Arena) => Begun,
 ): Steps<Eigh> {
-  return runtime.steps(function* (arena) {
-    runtime.heap.reserve(bytes);
-    // Of a part of the spectrum the size is not known yet.
-    const all = vectors && !selection ? floats(n * n) : undefined;
-    const { started, check } = begin(arena);
-    const solved = verify ? VERIFY_FROM : 1;
-    const status = yield* share(jobSteps(runtime, started.work, budget), 0, solved);
-    const { first, count, convergence } = outcome(arena, started, status);
-    const values = started.values + 8 * first;
-    const z = started.vectors + 8 * n * first;
-    let accuracy: Accuracy | undefined;
-    if (verify) {
-      const work = check({ n, count, values, vectors: z });
-      yield* share(jobSteps(runtime, work, budget), solved, 1);
-      accuracy = takeAccuracy(arena, work);
-      convergence.converged &&= accurate(accuracy);
-    }
-    const { taken, finite } = yield* takeFinite(arena, z, vectors ? count * n : 0, all);
-    convergence.converged &&= finite;
-    return { values: arena.take(values, count), vectors: taken, convergence, ...accuracy };
-  });
+  return runtime.steps((arena) => decomposition(runtime, arena, task, budget, begin));
+}
+
+/** A generator with a name: one that is written inside a function is a new hidden class each time, which V8 keeps for long. */
+function* decomposition(
+  runtime: EigenRuntime,
+  arena: Arena,
+  { n, bytes, vectors, selection, verify }: DecompositionTask,
+  budget: number,
+  begin: (arena: Arena) => Begun,
+): Steps<Eigh> {
+  runtime.heap.reserve(bytes);
+  // Of a part of the spectrum the size is not known yet.
+  const all = vectors && !selection ? floats(n * n) : undefined;
+  const { started, check } = begin(arena);
+  const solving = jobSteps(runtime, started.work, budget);
+  const status = yield* verify ? share(solving, 0, VERIFY_FROM) : solving;
+  const { first, count, convergence } = outcome(arena, started, status);
+  const values = started.values + 8 * first;
+  const z = started.vectors + 8 * n * first;
+  let accuracy: Accuracy | undefined;
+  if (verify) {
+    const work = check({ n, count, values, vectors: z });
+    yield* share(jobSteps(runtime, work, budget), VERIFY_FROM, 1);
+    accuracy = takeAccuracy(arena, work);
+    convergence.converged &&= accurate(accuracy);
+  }
+  const { taken, finite } = yield* takeFinite(arena, z, vectors ? count * n : 0, all);
+  convergence.converged &&= finite;
+  const found = { values: arena.take(values, count), vectors: taken, convergence };
+  return accuracy ? { ...found, ...accuracy } : found;
 }
 
 /** `budget`: nanoseconds that a step lasts, about. */
 export function eighSteps(runtime: EigenRuntime, task: EighTask, budget: number): Steps<Eigh> {
-  const { a, n, keeps, ...how } = task;
+  const { a, n, keeps } = task;
   return decompositionSteps(runtime, task, budget, (arena) => {
     const matrix = arena.put(a);
     const kept = keeps ? arena.put(a) : matrix;
     return {
-      started: startEigh(runtime, arena, matrix, n, how),
+      started: startEigh(runtime, arena, matrix, n, task),
       check(pairs) {
         if (!keeps) arena.view(matrix, n * n).set(a);
-        return startAccuracy(runtime, arena, kept, how.upper, pairs);
+        return startAccuracy(runtime, arena, kept, task.upper, pairs);
       },
     };
   });

@@ -1,6 +1,6 @@
 // Many small matrices of one order in one call, in steps.
 
-import { floats } from '../wasm/arena.js';
+import { type Arena, floats } from '../wasm/arena.js';
 import { RECORD_BATCH_SWEEPS } from '../wasm/constants.js';
 import { allFinite } from '../wasm/finite.js';
 import { jobSteps } from '../wasm/jobs.js';
@@ -22,50 +22,52 @@ function emptyBatch(): EighBatch {
 }
 
 /** `task.a` is read chunk by chunk: it must stay as it is until the end. `budget`: nanoseconds that a step lasts, about. */
-export function eighBatchSteps(
+export function eighBatchSteps(runtime: EigenRuntime, task: BatchTask, budget: number): Steps<EighBatch> {
+  return runtime.steps((arena) => batch(runtime, arena, task, budget));
+}
+
+function* batch(
   runtime: EigenRuntime,
-  { a, n, count, one, ...plan }: BatchTask,
+  arena: Arena,
+  { a, n, count, one, method, vectors, upper }: BatchTask,
   budget: number,
 ): Steps<EighBatch> {
-  const { method, vectors, upper } = plan;
   const size = n * n;
   const chunk = Math.max(1, Math.min(count, Math.floor(BATCH_BYTES / (16 * size + 8 * n + 4))));
   const number = METHODS[method].number;
-  return runtime.steps(function* (arena) {
-    if (n === 0) return emptyBatch();
-    const values = floats(count * n);
-    const z = floats(vectors ? count * size : 0);
-    const failed: number[] = [];
-    let iterations = 0;
-    const workspace = runtime.wasm.symmetricEigenBatchWorkspace(n, number, vectors) >>> 0;
-    const alone = runtime.wasm.symmetricEigenWorkspace(n, number, vectors) >>> 0;
-    // One matrix, its results and the workspace, and the other matrices of a chunk with theirs.
-    const others = (chunk - 1) * (8 * size * (vectors ? 2 : 1) + 8 * n) + 4 * chunk;
-    runtime.heap.reserve(one + workspace - alone + others);
-    const matrices = arena.f64(chunk * size);
-    const d = arena.f64(chunk * n);
-    const vectorsAt = vectors ? arena.f64(chunk * size) : 0;
-    const statuses = arena.i32(chunk);
-    const work = arena.bytes(workspace);
-    for (let from = 0; from < count; from += chunk) {
-      const m = Math.min(chunk, count - from);
-      arena.view(matrices, m * size).set(a.subarray(from * size, (from + m) * size));
-      const { wasm } = runtime;
-      wasm.symmetricEigenBatchStart(n, m, matrices, upper, number, d, vectorsAt, statuses, work);
-      yield* share(jobSteps(runtime, work, budget), from / count, (from + m) / count);
-      const [lambda, w] = [arena.view(d, m * n), arena.view(vectorsAt, vectors ? m * size : 0)];
-      const finite = allFinite(lambda) && allFinite(w);
-      arena.viewI32(statuses, m).forEach((status, k) => {
-        if (status !== Status.notConverged) checkStatus(status, `eighBatch, matrix ${from + k}`);
-        const good = (x: Float64Array, length: number) => allFinite(x.subarray(k * length, (k + 1) * length));
-        if (status === Status.notConverged || !(finite || (good(lambda, n) && good(w, size))))
-          failed.push(from + k);
-      });
-      iterations += arena.viewI32(work + RECORD_BATCH_SWEEPS, 1)[0];
-      values.set(lambda, from * n);
-      if (vectors) z.set(w, from * size);
-      yield (from + m) / count;
-    }
-    return { values, vectors: z, convergence: { converged: failed.length === 0, iterations, failed } };
-  });
+  if (n === 0) return emptyBatch();
+  const values = floats(count * n);
+  const z = floats(vectors ? count * size : 0);
+  const failed: number[] = [];
+  let iterations = 0;
+  const workspace = runtime.wasm.symmetricEigenBatchWorkspace(n, number, vectors) >>> 0;
+  const alone = runtime.wasm.symmetricEigenWorkspace(n, number, vectors) >>> 0;
+  // One matrix, its results and the workspace, and the other matrices of a chunk with theirs.
+  const others = (chunk - 1) * (8 * size * (vectors ? 2 : 1) + 8 * n) + 4 * chunk;
+  runtime.heap.reserve(one + workspace - alone + others);
+  const matrices = arena.f64(chunk * size);
+  const d = arena.f64(chunk * n);
+  const vectorsAt = vectors ? arena.f64(chunk * size) : 0;
+  const statuses = arena.i32(chunk);
+  const work = arena.bytes(workspace);
+  for (let from = 0; from < count; from += chunk) {
+    const m = Math.min(chunk, count - from);
+    arena.view(matrices, m * size).set(a.subarray(from * size, (from + m) * size));
+    const { wasm } = runtime;
+    wasm.symmetricEigenBatchStart(n, m, matrices, upper, number, d, vectorsAt, statuses, work);
+    yield* share(jobSteps(runtime, work, budget), from / count, (from + m) / count);
+    const [lambda, w] = [arena.view(d, m * n), arena.view(vectorsAt, vectors ? m * size : 0)];
+    const finite = allFinite(lambda) && allFinite(w);
+    arena.viewI32(statuses, m).forEach((status, k) => {
+      if (status !== Status.notConverged) checkStatus(status, `eighBatch, matrix ${from + k}`);
+      const good = (x: Float64Array, length: number) => allFinite(x.subarray(k * length, (k + 1) * length));
+      if (status === Status.notConverged || !(finite || (good(lambda, n) && good(w, size))))
+        failed.push(from + k);
+    });
+    iterations += arena.viewI32(work + RECORD_BATCH_SWEEPS, 1)[0];
+    values.set(lambda, from * n);
+    if (vectors) z.set(w, from * size);
+    yield (from + m) / count;
+  }
+  return { values, vectors: z, convergence: { converged: failed.length === 0, iterations, failed } };
 }

@@ -120,23 +120,30 @@ export function solveSteps(
   options: Solve,
   budget: number,
 ): Steps<MeanFieldSolution> {
-  const { method, maxIterations: cap, tolerance } = options;
-  return runtime.steps(function* (arena) {
-    const { wasm } = runtime;
-    const n = bare.values.length;
-    const b = putLogs(wasm, arena, bare);
-    const u = arena.f64(n);
-    const out = arena.f64(3);
-    const scalar = method === 'scalar';
-    const work = arena.bytes((scalar ? wasm.rootsWorkspace(n) : wasm.iterateWorkspace(n)) >>> 0);
-    if (scalar) wasm.leastRootStart(MAP_PSI, n, b, 1, cap, out, work);
-    else wasm.iterateStart(n, b, tolerance, cap, u, out, work);
-    const status = yield* jobSteps(runtime, work, budget);
-    if (scalar) runtime.wasm.spinsAt(n, b, arena.view(out, 1)[0], u);
-    const [etaTot, slope, iterations] = arena.take(out, 3);
-    const root = { ...takeSpins(runtime.wasm, arena, n, u), etaTot, slope };
-    return { ...root, iterations, converged: status === Status.ok && sound(root) };
-  });
+  return runtime.steps((arena) => solution(runtime, arena, bare, options, budget));
+}
+
+function* solution(
+  runtime: Runtime,
+  arena: Arena,
+  bare: Bare,
+  { method, maxIterations: cap, tolerance }: Solve,
+  budget: number,
+): Steps<MeanFieldSolution> {
+  const { wasm } = runtime;
+  const n = bare.values.length;
+  const b = putLogs(wasm, arena, bare);
+  const u = arena.f64(n);
+  const out = arena.f64(3);
+  const scalar = method === 'scalar';
+  const work = arena.bytes((scalar ? wasm.rootsWorkspace(n) : wasm.iterateWorkspace(n)) >>> 0);
+  if (scalar) wasm.leastRootStart(MAP_PSI, n, b, 1, cap, out, work);
+  else wasm.iterateStart(n, b, tolerance, cap, u, out, work);
+  const status = yield* jobSteps(runtime, work, budget);
+  if (scalar) runtime.wasm.spinsAt(n, b, arena.view(out, 1)[0], u);
+  const [etaTot, slope, iterations] = arena.take(out, 3);
+  const root = { ...takeSpins(runtime.wasm, arena, n, u), etaTot, slope };
+  return { ...root, iterations, converged: status === Status.ok && sound(root) };
 }
 
 /** For whom only a solution is of use: `solveMeanField` with its defaults. Throws a ConvergenceError where there is none. */
@@ -155,20 +162,22 @@ function sound({ logG, entropy, czz, etaTot, slope }: Omit<Branch, 'stable' | 't
 
 /** Every fixed point; `budget` as of `solveSteps`. */
 export function branchSteps(runtime: Runtime, bare: Bare, cap: number, budget: number): Steps<Branch[]> {
-  return runtime.steps(function* (arena) {
-    const n = bare.values.length;
-    const b = putLogs(runtime.wasm, arena, bare);
-    const found: Branch[] = [];
-    for (const root of yield* rootSteps(runtime, arena, MAP_PSI, n, b, 1, cap, budget)) {
-      const u = arena.f64(n);
-      runtime.wasm.spinsAt(n, b, root.etaTot, u);
-      const branch = { ...root, ...takeSpins(runtime.wasm, arena, n, u) };
-      if (!sound(branch)) throw new ConvergenceError('meanFieldBranches: a fixed point is not finite');
-      found.push(branch);
-      yield undefined;
-    }
-    return found;
-  });
+  return runtime.steps((arena) => branches(runtime, arena, bare, cap, budget));
+}
+
+function* branches(runtime: Runtime, arena: Arena, bare: Bare, cap: number, budget: number): Steps<Branch[]> {
+  const n = bare.values.length;
+  const b = putLogs(runtime.wasm, arena, bare);
+  const found: Branch[] = [];
+  for (const root of yield* rootSteps(runtime, arena, MAP_PSI, n, b, 1, cap, budget)) {
+    const u = arena.f64(n);
+    runtime.wasm.spinsAt(n, b, root.etaTot, u);
+    const branch = { ...root, ...takeSpins(runtime.wasm, arena, n, u) };
+    if (!sound(branch)) throw new ConvergenceError('meanFieldBranches: a fixed point is not finite');
+    found.push(branch);
+    yield undefined;
+  }
+  return found;
 }
 
 /** A root of T = weight Σ f(b + T/2). */

@@ -24,12 +24,10 @@ function lackOf(count: number): MemoryError {
 }
 
 export class Arena {
-  readonly #memory: WebAssembly.Memory;
   readonly #heap: Heap;
   readonly #blocks: number[] = [];
 
-  constructor({ memory, heap }: { readonly memory: WebAssembly.Memory; readonly heap: Heap }) {
-    this.#memory = memory;
+  constructor({ heap }: { readonly heap: Heap }) {
     this.#heap = heap;
   }
 
@@ -59,12 +57,12 @@ export class Arena {
 
   /** A view of `count` doubles; good until the next allocation. */
   view(address: number, count: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, address, count);
+    return new Float64Array(this.#heap.buffer, address, count);
   }
 
   /** A view of `count` 32-bit integers; good until the next allocation. */
   viewI32(address: number, count: number): Int32Array {
-    return new Int32Array(this.#memory.buffer, address, count);
+    return new Int32Array(this.#heap.buffer, address, count);
   }
 
   /** A copy of `count` doubles, owned by the caller; in `to`, if that was asked for before. */

@@ -19,12 +19,19 @@ export class Heap {
   readonly #used = new Map<number, number>();
   #free: Block[] = [];
   #top: number;
+  #buffer: ArrayBufferLike;
 
   constructor(memory: WebAssembly.Memory, base: number, limit = MAX_BYTES) {
     this.#memory = memory;
     this.#base = Math.ceil(base / ALIGN) * ALIGN;
     this.#limit = limit;
     this.#top = this.#base;
+    this.#buffer = memory.buffer;
+  }
+
+  /** Of the memory; good until the next allocation. Asking the memory for it each time takes V8 as long as a small call. */
+  get buffer(): ArrayBufferLike {
+    return this.#buffer;
   }
 
   /** Bytes now allocated. */
@@ -36,10 +43,10 @@ export class Heap {
 
   /** Reserves `bytes` (64-byte aligned, not cleared) and returns the address. */
   alloc(bytes: number): number {
-    const size = Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
-    const i = this.#free.findIndex((b) => b.end - b.start >= size);
+    const size = blockSize(bytes);
+    const i = this.#fit(size);
     let start: number;
-    if (i >= 0) {
+    if (i < this.#free.length) {
       const block = this.#free[i];
       start = block.start;
       block.start += size;
@@ -55,31 +62,35 @@ export class Heap {
 
   /** Throws unless blocks of `bytes` in all, with their alignment, can be had: what has to be known before a call begins. */
   reserve(bytes: number): void {
-    this.free(this.alloc(bytes));
+    const size = blockSize(bytes);
+    if (this.#fit(size) === this.#free.length) this.#grow(this.#top + size);
+  }
+
+  /** The first free block of that size, or behind the last one. */
+  #fit(size: number): number {
+    let i = 0;
+    while (i < this.#free.length && this.#free[i].end - this.#free[i].start < size) ++i;
+    return i;
   }
 
   free(start: number): void {
     const end = this.#used.get(start);
     if (end === undefined) return;
     this.#used.delete(start);
-    let i = this.#free.findIndex((b) => b.start > start);
-    if (i < 0) i = this.#free.length;
-    this.#free.splice(i, 0, { start, end });
-    this.#merge(i);
-    this.#merge(i - 1);
+    let i = this.#free.length;
+    while (i > 0 && this.#free[i - 1].start > start) --i;
+    const [before, after] = [this.#free[i - 1], this.#free[i]];
+    const joins = before?.end === start;
+    if (after?.start === end) {
+      after.start = joins ? before.start : start;
+      if (joins) this.#free.splice(i - 1, 1);
+    } else if (joins) before.end = end;
+    else if (end === this.#top) this.#top = start;
+    else this.#free.splice(i, 0, { start, end });
     const last = this.#free.at(-1);
     if (last?.end === this.#top) {
       this.#top = last.start;
       this.#free.pop();
-    }
-  }
-
-  /** Joins free block i with its right neighbour when they touch. */
-  #merge(i: number): void {
-    const [a, b] = [this.#free[i], this.#free[i + 1]];
-    if (a && b && a.end === b.start) {
-      a.end = b.end;
-      this.#free.splice(i + 1, 1);
     }
   }
 
@@ -91,19 +102,24 @@ export class Heap {
         this.#limit - this.#base,
       );
     }
-    const missing = end - this.#memory.buffer.byteLength;
+    const missing = end - this.#buffer.byteLength;
     if (missing <= 0) return;
     try {
       this.#memory.grow(Math.ceil(missing / PAGE));
+      this.#buffer = this.#memory.buffer;
     } catch {
       throw new MemoryError(
         end - this.#base,
         `needs ${mebibytes(end - this.#base)} MiB: the host refused to grow WebAssembly memory from ` +
-          `${mebibytes(this.#memory.buffer.byteLength)} to ${mebibytes(end)} MiB`,
-        this.#memory.buffer.byteLength - this.#base,
+          `${mebibytes(this.#buffer.byteLength)} to ${mebibytes(end)} MiB`,
+        this.#buffer.byteLength - this.#base,
       );
     }
   }
+}
+
+function blockSize(bytes: number): number {
+  return Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
 }
 
 function mebibytes(bytes: number): number {
