@@ -1,5 +1,5 @@
 // Names of columns in files: a quantity with its unit, 'etaTot_log2', so that one name is always in one unit, and is a name that
-// pandas and R take as it is. Numbers without a unit, and energies, which are in the unit that h is given in, have the name alone.
+// pandas and R take as it is. Numbers without a unit, and energies, which are all in the unit of those that were given, have the name alone.
 
 /** Units by what they are called at the end of a name. */
 const units: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const units: Readonly<Record<string, string>> = {
 };
 
 export function columnName(name: string, unit: string): string {
-  if (['', '1', 'h'].includes(unit)) return name;
+  if (['', '1', 'energy'].includes(unit)) return name;
   const ending = Object.keys(units).find((key) => units[key] === unit);
   if (ending === undefined) throw new Error(`the unit ${unit} of ${name} has no place in a name`);
   return `${name}_${ending}`;

@@ -58,6 +58,14 @@ const columnsOf = (kind: string, table: string): Described => ({
   ]),
 });
 
+const ENERGY =
+  "the unit energy is any one, the same for all of them; with the defaults it is the paper's, whose mean field h is 1";
+
+function unitNotes(kind: string): string[] {
+  const units = Object.values(sweepKinds[kind].parameters).map(({ unit }) => unit);
+  return units.includes('energy') ? [ENERGY] : [];
+}
+
 /** The kinds, a line each. */
 export function kindsText(): string {
   const width = Math.max(...Object.keys(sweepKinds).map((name) => name.length));
@@ -87,6 +95,7 @@ export function kindText(name: string): string {
   return [
     `${name}: ${description}\n`,
     `\n${aligned(parametersOf(name))}`,
+    ...unitNotes(name).map((note) => `  ${note}\n`),
     ...Object.entries(tables).map(
       ([table, { description: about }]) =>
         `\ntable ${table}${table === first ? ' (without table = …)' : ''}: ${about}\n${aligned(columnsOf(name, table))}`,
@@ -108,7 +117,10 @@ export function kindsMarkdown(): string {
       ([table, { description: about }]) =>
         `### Table \`${table}\` of \`${name}\`\n\n${about[0].toUpperCase()}${about.slice(1)}.\n\n${markdownTable(columnsOf(name, table))}`,
     );
-    return `## \`${name}\`\n\n${description[0].toUpperCase()}${description.slice(1)}.\n\n${markdownTable(parametersOf(name))}\n${parts.join('\n')}`;
+    const notes = unitNotes(name)
+      .map((note) => `\n${note[0].toUpperCase()}${note.slice(1)}.\n`)
+      .join('');
+    return `## \`${name}\`\n\n${description[0].toUpperCase()}${description.slice(1)}.\n\n${markdownTable(parametersOf(name))}${notes}\n${parts.join('\n')}`;
   });
   return `${PREFACE}\n${sections.join('\n')}`;
 }
@@ -117,5 +129,5 @@ const PREFACE = `# What a sweep can compute
 
 This page is written by \`node scripts/generate-sweeps-doc.js\` from the registry of kinds; \`emft sweep --kinds\` and \`emft sweep --describe KIND\` print the same.
 
-An experiment file names a kind under \`compute\`, one of its tables under \`table\` (the first, where it names none), the wanted columns under \`columns\` (all, where it names none; entropies as \`"entropy [log 2]"\` or in nats), and a \`seed\`. Parameters stand in \`[parameters]\`, or in an \`[[ensemble]]\` with its number of \`samples\`: a value, a list, or a range \`{ from, to, points, spacing = "geometric" }\`. A collected file has a column for each parameter, \`sample\`, and the columns of the table; their names end in the unit, where there is one. Energies are in the unit in which \`h\`, or the hopping, is given.
+An experiment file names a kind under \`compute\`, one of its tables under \`table\` (the first, where it names none), the wanted columns under \`columns\` (all, where it names none; entropies as \`"entropy [log 2]"\` or in nats), and a \`seed\`. Parameters stand in \`[parameters]\`, or in an \`[[ensemble]]\` with its number of \`samples\`: a value, a list, or a range \`{ from, to, points, spacing = "geometric" }\`. A collected file has a column for each parameter, \`sample\`, and the columns of the table; their names end in the unit, where there is one. Energies have no unit in their names: of \`ed\` they are in the unit in which \`h\` is given, of lattices in that of the hopping.
 `;

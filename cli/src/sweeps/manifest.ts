@@ -8,7 +8,7 @@ import { sha256 } from '../files/resultDirectory.js';
 import { type BuildIdentity, buildIdentity } from './buildIdentity.js';
 import type { Experiment, ExperimentFile, RunSettings } from './experiment.js';
 import { sweepKinds } from './kinds/index.js';
-import type { Column, Parameter } from './kinds/kind.js';
+import { type Column, namesInRows, type Parameter } from './kinds/kind.js';
 import { chunkSizes, taskOffsets } from './plan.js';
 
 export const KIND = 'emft run';
@@ -64,9 +64,10 @@ export function meaningOf(experiment: Experiment): Meaning {
   const { columns } = kind.tables[experiment.table];
   return {
     tasks: taskOffsets(experiment).at(-1)!,
-    parameters: Object.entries(kind.parameters)
-      .filter(([name]) => experiment.ensembles.some(({ axes }) => name in axes))
-      .map(([name, { type, unit, description }]) => ({ name, type, unit, description })),
+    parameters: namesInRows(kind, experiment.ensembles).map((name) => {
+      const { type, unit, description } = kind.parameters[name];
+      return { name, type, unit, description };
+    }),
     columns: experiment.columns.map(({ name, unit }) => {
       const { type, description } = columns[name];
       return { name, type, unit, description };

@@ -2,24 +2,19 @@
 import type { ChunkData, ColumnData } from './chunk.js';
 import type { Experiment } from './experiment.js';
 import { sweepKinds } from './kinds/index.js';
+import { namesInRows } from './kinds/kind.js';
 import { taskTable } from './plan.js';
 
 export type Columns = Record<string, ColumnData | string[]>;
 
-/** Names of the parameters that have a value in some ensemble, in the order in which the kind lists them. */
-function parameterNames(experiment: Experiment): string[] {
-  return Object.keys(sweepKinds[experiment.compute].parameters).filter((name) =>
-    experiment.ensembles.some(({ axes }) => name in axes),
-  );
-}
-
 /** A number that an ensemble does not have is NaN in its rows, an integer −1, a word empty. */
 export function rowColumns(experiment: Experiment, data: ChunkData): Columns {
-  const { parameters } = sweepKinds[experiment.compute];
+  const kind = sweepKinds[experiment.compute];
+  const { parameters, inRows } = kind;
   const { task } = taskTable(experiment);
   const rows = data.tasks.length;
   const columns: Columns = {};
-  const names = parameterNames(experiment);
+  const names = namesInRows(kind, experiment.ensembles);
   for (const name of names) {
     const { type } = parameters[name];
     if (type === 'choice') columns[name] = new Array<string>(rows);
@@ -32,7 +27,7 @@ export function rowColumns(experiment: Experiment, data: ChunkData): Columns {
     for (const name of names) {
       const { type } = parameters[name];
       const absent = type === 'choice' ? '' : type === 'integer' ? -1 : Number.NaN;
-      (columns[name] as (number | string)[])[i] = values[name] ?? absent;
+      (columns[name] as (number | string)[])[i] = inRows?.[name]?.(values) ?? values[name] ?? absent;
     }
   }
   columns.sample = samples;

@@ -1,7 +1,10 @@
 // The sweep kind ed: readings, and the table of states, against the public functions.
 import { createCore } from 'emft';
 import { expect, test } from 'vitest';
+import { computeExperiment } from '../../../cli/src/sweeps/compute.js';
+import { resolveExperiment } from '../../../cli/src/sweeps/experiment.js';
 import { ed } from '../../../cli/src/sweeps/kinds/ed.js';
+import { meaningOf } from '../../../cli/src/sweeps/manifest.js';
 
 test('a reading and its table of states: the rows of the public functions, eigenvalue and entropies together', async () => {
   const core = await createCore();
@@ -28,4 +31,30 @@ test('more states than the dimension of the reading are refused, and as many as 
   expect(() => ed.check!({ ...parameters, states: 257 })).toThrow(/^states: expected at most 256,/);
   expect(() => ed.check!({ ...parameters, states: 256 })).not.toThrow();
   expect(() => ed.check!({ ...parameters, reading: 'printed', states: 33 })).toThrow(/at most 32,/);
+});
+
+test('rows tell d_g and J_1 where they are left out, and name a reading for its own model alone', async () => {
+  const { experiment } = resolveExperiment({
+    compute: 'ed',
+    table: 'total',
+    columns: ['lowest'],
+    seed: 7,
+    parameters: { alpha: 0.6, n: 1 },
+    ensemble: [
+      {},
+      { reading: 'dg64' },
+      { grainDimension: 64, j1: 0.82 },
+      { grainDimension: 16 },
+      { h: 2 },
+      { reading: 'dg64', j1: 0.41 },
+      { deltaH: 0.2 },
+      { grainScale: 1 },
+    ],
+  });
+  const { reading, grainDimension, j1 } = await computeExperiment(experiment, { workers: 1 });
+  expect(reading).toEqual(['printed', 'dg64', 'dg64', '', '', '', '', '']);
+  expect([...grainDimension]).toEqual([8, 64, 64, 16, 8, 64, 8, 8]);
+  expect([...j1]).toEqual([0.41, 0.82, 0.82, 0.41, 0.41, 0.41, 0.41, 0.41]);
+  const names = meaningOf(experiment).parameters.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['reading', 'grainDimension', 'j1']));
 });

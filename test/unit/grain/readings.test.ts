@@ -53,4 +53,18 @@ describe('readings of the grain', () => {
     expect(error).toBeLessThan(0.02);
     expect(Math.abs(mean - stated)).toBeLessThan(3.5 * Math.hypot(error, itsError));
   });
+
+  // A grain of eight two-level systems: where d_g = 8 has 0.68 and less, by numpy 0.977, 0.970, 0.967 at N = 1, 2, 3.
+  test.each([
+    [2, 3],
+    [3, 1],
+  ])('dg256, N = %i: the middle half has 0.96 to 0.98 log 2 at the critical point', (n, samples) => {
+    for (let sample = 0; sample < samples; ++sample) {
+      const model = core.randomGrainModel({ alpha: Math.SQRT1_2, n, seed: 2022, sample, reading: 'dg256' });
+      const { meanEntropy } = core.diagonalizeGrain(model, { window: { fraction: 0.5 } });
+      const last = meanEntropy[n - 1] / Math.LN2;
+      expect(last).toBeGreaterThan(0.96);
+      expect(last).toBeLessThan(0.98);
+    }
+  });
 });

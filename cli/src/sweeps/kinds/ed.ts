@@ -19,6 +19,22 @@ function dimensionOf({ grainDimension, reading }: ParameterValues): number {
   return (grainDimension as number) ?? grainReadings[reading as GrainReadingName].grainDimension;
 }
 
+/** J_1 likewise. */
+function couplingOf({ j1, reading }: ParameterValues): number {
+  return (j1 as number) ?? grainReadings[reading as GrainReadingName].j1;
+}
+
+/** The scales that all readings share, as printed. */
+const printed = { h: 1, deltaH: 0.1, grainScale: 1.5 };
+
+/** The reading whose model it is, whether it was named or d_g and J_1 were given; empty for a model of one's own. */
+function readingOf(parameters: ParameterValues): string {
+  const own = Object.entries(printed).some(([name, value]) => parameters[name] !== value);
+  const [dg, j1] = [dimensionOf(parameters), couplingOf(parameters)];
+  const same = Object.entries(grainReadings).find(([, r]) => r.grainDimension === dg && r.j1 === j1);
+  return own || !same ? '' : same[0];
+}
+
 /** Mean of f(x) over the middle `fraction` of a list. */
 function middleMean(list: Float64Array, fraction: number, f: (x: number) => number): number {
   const count = Math.max(1, Math.round(fraction * list.length));
@@ -53,7 +69,8 @@ export const ed: SweepKind = {
       choices: Object.keys(grainReadings),
       default: 'printed',
       unit: '1',
-      description: 'd_g and J_1 where not given: printed 8 and 0.41, dg256 256 and 0.41, dg64 64 and 0.82',
+      description:
+        'd_g and J_1 where not given: printed 8 and 0.41, dg256 256 and 0.41, dg64 64 and 0.82; in rows empty for a model of none',
     },
     grainDimension: {
       type: 'integer',
@@ -65,22 +82,22 @@ export const ed: SweepKind = {
     j1: {
       type: 'number',
       optional: true,
-      unit: 'h',
+      unit: 'energy',
       description: 'coupling of the first l-bit; left out, that of the reading',
     },
-    h: { type: 'number', default: 1, unit: 'h', description: 'mean field' },
+    h: { type: 'number', default: printed.h, unit: 'energy', description: 'mean field' },
     deltaH: {
       type: 'number',
       ...grainRanges.deltaH,
-      default: 0.1,
-      unit: 'h',
+      default: printed.deltaH,
+      unit: 'energy',
       description: 'fields are uniform on h ± deltaH',
     },
     grainScale: {
       type: 'number',
       ...grainRanges.grainScale,
-      default: 1.5,
-      unit: 'h',
+      default: printed.grainScale,
+      unit: 'energy',
       description: 'sqrt(E tr H_g^2 / d_g)',
     },
     middle: {
@@ -98,7 +115,12 @@ export const ed: SweepKind = {
       unit: '1',
       description: 'eigenstates nearest to energy; left out, all',
     },
-    energy: { type: 'number', default: 0, unit: 'h', description: 'target energy where states is given' },
+    energy: {
+      type: 'number',
+      default: 0,
+      unit: 'energy',
+      description: 'target energy where states is given',
+    },
   },
   tables: {
     spins: {
@@ -106,7 +128,7 @@ export const ed: SweepKind = {
       rows: 'many',
       columns: {
         spin: { type: 'integer', unit: '1', description: 'position in the chain, from 1' },
-        coupling: { type: 'double', unit: 'h', description: 'J_n' },
+        coupling: { type: 'double', unit: 'energy', description: 'J_n' },
         entropy: { type: 'double', unit: 'nat', description: 'entropy averaged over the eigenstates' },
         entropyMiddle: {
           type: 'double',
@@ -122,7 +144,7 @@ export const ed: SweepKind = {
       rows: 'many',
       columns: {
         level: { type: 'integer', unit: '1', description: 'number of the eigenstate, from 0' },
-        eigenvalue: { type: 'double', unit: 'h', description: 'its energy' },
+        eigenvalue: { type: 'double', unit: 'energy', description: 'its energy' },
         spin: { type: 'integer', unit: '1', description: 'position of the l-bit in the chain, from 1' },
         entropy: { type: 'double', unit: 'nat', description: 'entropy of the l-bit in the eigenstate' },
         polarization: { type: 'double', unit: '1', description: 'expectation of sigma_z of the l-bit' },
@@ -133,7 +155,7 @@ export const ed: SweepKind = {
       rows: 'many',
       columns: {
         level: { type: 'integer', unit: '1', description: 'number of the eigenstate, from 0' },
-        eigenvalue: { type: 'double', unit: 'h', description: 'its energy' },
+        eigenvalue: { type: 'double', unit: 'energy', description: 'its energy' },
       },
     },
     total: {
@@ -146,12 +168,13 @@ export const ed: SweepKind = {
           unit: '1',
           description: 'mean ratio of consecutive level spacings; NaN where there is none',
         },
-        lowest: { type: 'double', unit: 'h', description: 'lowest eigenvalue found' },
-        highest: { type: 'double', unit: 'h', description: 'highest eigenvalue found' },
+        lowest: { type: 'double', unit: 'energy', description: 'lowest eigenvalue found' },
+        highest: { type: 'double', unit: 'energy', description: 'highest eigenvalue found' },
       },
     },
   },
   random: () => true,
+  inRows: { reading: readingOf, grainDimension: dimensionOf, j1: couplingOf },
   check(parameters) {
     const { states, n } = parameters;
     const dg = dimensionOf(parameters);

@@ -52,6 +52,8 @@ export interface SweepKind {
   random(parameters: ParameterValues): boolean;
   /** Throws an InputError for values that exclude each other. */
   check?(parameters: ParameterValues): void;
+  /** Parameters whose values in rows follow from all that are given, by name; an empty word or −1 stands for none. */
+  inRows?: Readonly<Record<string, (parameters: ParameterValues) => ParameterValue>>;
   /** Rough seconds a realization: sets how many share a shard and weighs progress; results do not see it. */
   cost(parameters: ParameterValues): number;
   compute(
@@ -61,6 +63,15 @@ export interface SweepKind {
     sample: number,
     table: string,
   ): Rows | Promise<Rows>;
+}
+
+/** Names of the parameters that rows have, in the order in which `kind` lists them. */
+export function namesInRows(
+  kind: SweepKind,
+  ensembles: readonly { axes: Readonly<Record<string, unknown>> }[],
+): string[] {
+  const given = (name: string) => ensembles.some(({ axes }) => name in axes);
+  return Object.keys(kind.parameters).filter((name) => name in (kind.inRows ?? {}) || given(name));
 }
 
 export type SweepKinds = Readonly<Record<string, SweepKind>>;
