@@ -1,6 +1,6 @@
 // Layers only look down: which room may import which, and that no files import each other in a circle.
 import { describe, expect, test } from 'vitest';
-import { circles, importsOf, sources } from '../support/sources.js';
+import { circles, importsOf, loadedWith, sources } from '../support/sources.js';
 
 interface Layer {
   /** Folder of the room, or a file. */
@@ -156,4 +156,13 @@ test('no files import each other in a circle', () => {
     expect(files.length).toBeGreaterThan(5);
     expect(circles(files)).toEqual([]);
   }
+});
+
+test('what the command loads to read its arguments is its own, commander and the library', () => {
+  const loaded = [...loadedWith('cli/src/commands/program.ts'), ...loadedWith('cli/src/main.ts')];
+  expect(loaded).toContain('cli/src/commands/eigh.ts');
+  const packages = loaded.filter((name) => !name.endsWith('.ts') && !name.startsWith('node:'));
+  expect([...new Set(packages)].sort()).toEqual(['commander', 'emft', 'emft/accuracy', 'emft/check']);
+  // A picture is drawn with more than a hundred modules.
+  expect(loadedWith('cli/src/paper/figure3a/plot.ts')).toContain('@observablehq/plot');
 });

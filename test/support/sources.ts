@@ -43,6 +43,21 @@ export function importsOf(file: string): Import[] {
   }));
 }
 
+const TYPES = /^(?:import|export)\s+type\b|\{\s*(?:type\s[^,}]*,?\s*)+\}\s*from/;
+
+/** Files and packages that are loaded with a file, in any number of steps; what it asks for later is not among them. */
+export function loadedWith(file: string): string[] {
+  const found = new Set([file]);
+  for (const one of found) {
+    if (!one.endsWith('.ts')) continue;
+    const code = text(one).replace(/\/\*.*?\*\//gs, '');
+    for (const [statement, name] of code.matchAll(STATEMENT)) {
+      if (!TYPES.test(statement)) found.add(target(one, name));
+    }
+  }
+  return [...found];
+}
+
 function target(file: string, name: string): string {
   if (!name.startsWith('.')) return name;
   const path = normalize(join(dirname(file), name)).replaceAll('\\', '/');

@@ -5,7 +5,7 @@ import { inputName } from '../files/inputFile.js';
 import { checkOutput } from '../files/outputFile.js';
 import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
-import { type PlotChoice, rowsOf } from '../paper/tableRows.js';
+import type { PlotChoice } from '../paper/tableRows.js';
 import { command } from './command.js';
 import { printJson } from './common.js';
 import { called, choice, file, parsed, text, toggle, type Values } from './flags.js';
@@ -85,8 +85,9 @@ async function draw(table: string, options: Values<typeof flags>): Promise<void>
   const { x, y, colour, error, mean, where, log, marks, width, title, output, force, json } = options;
   const files = filesOf(table, output);
   for (const one of output === '' ? [''] : files) await checkOutput(called(flags.output), one, force);
-  const [{ readTable }, { drawTable }] = await Promise.all([
+  const [{ readTable }, { rowsOf }, { drawTable }] = await Promise.all([
     import('../files/tableFile.js'),
+    import('../paper/tableRows.js'),
     import('../paper/render.js'),
   ]);
   const axes = (['x', 'y'] as const).filter((axis) => log?.includes(axis));

@@ -1,6 +1,6 @@
 // Progress on stderr: a bar on a terminal, a line per step elsewhere.
+import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
-import { SingleBar } from 'cli-progress';
 
 export interface Progress {
   /** Begins a step. */
@@ -23,7 +23,11 @@ export function createProgress(steps: number): Progress {
   };
 }
 
+/** Its modules are many: loaded where a bar is drawn. */
+const load = createRequire(import.meta.url);
+
 function bar(steps: number) {
+  const { SingleBar } = load('cli-progress') as typeof import('cli-progress');
   const single = new SingleBar({
     format: '{bar} {percentage} %  {label}',
     barCompleteChar: '█',

@@ -2,7 +2,6 @@
 // drawing that is a function of the table. Each of the three is a file of the figure's folder.
 import { type Core, InputError } from 'emft';
 import type { Claim } from './claim.js';
-import { finish } from './frame.js';
 
 /** Realizations of each size (spins N, or radius R), by size. */
 export type Ensemble = Record<number, number>;
@@ -117,7 +116,7 @@ export function figureName({ id, readings }: Pick<Figure, 'id' | 'readings'>, re
   return reading === undefined || reading === readings?.[0].name ? id : `${id}-${reading}`;
 }
 
-/** A figure from its three files; one beyond the paper has nothing to claim. */
+/** A figure from its three files; one beyond the paper has nothing to claim. What draws is loaded with the first of them. */
 export async function assemble<F>(
   id: string,
   ...files: [
@@ -126,7 +125,7 @@ export async function assemble<F>(
     claims?: Promise<{ claims: Judge<F> }>,
   ]
 ): Promise<{ figure: Figure }> {
-  const [{ data }, { plot }, judge] = await Promise.all(files);
+  const [{ finish }, { data }, { plot }, judge] = await Promise.all([import('./frame.js'), ...files]);
   const { title, readings, ensemble, sizesAtOnce } = data;
   const figure: Figure = {
     id,

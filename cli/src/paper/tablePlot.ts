@@ -26,7 +26,7 @@ const symbols: Readonly<Record<string, string>> = {
   g0: '$g_0$',
   g10: '$g_{1,0}$',
   n: '$N$',
-  spin: '$n$',
+  spin: 'spin $n$',
   h: '$h$',
   deltaH: '$δh$',
   j1: '$J_1$',
