@@ -1,7 +1,55 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
+/** What is about threads, latency, memory and clusters: another test beside it would change what it sees. */
+const alone = [
+  'test/hosts/**/*.test.ts',
+  'test/slurm/slurm.test.ts',
+  'test/fuzz/torture.test.ts',
+  // Bundles that compute on two threads.
+  'test/package/{package,pages}.test.ts',
+  // Processor time of the page's workers, and workers on every core.
+  'test/browser/{pageHosts,webCancel,webTimes}.test.ts',
+  'test/cli/commands/{ed,restrictedHosts,verify}.test.ts',
+];
+
+/** The longest of test/unit, which `npm run test:quick` leaves out. */
+const long = [
+  'test/unit/eigen/{claimsVectors,eighComplex,eighExtremes,generalized,jacobiRange,verify}.test.ts',
+  'test/unit/grain/{filtered,randomModel}.test.ts',
+  'test/unit/lattice/{latticeCouplings,latticeOrbitals}.test.ts',
+  'test/unit/operator/eigsh.test.ts',
+];
+const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];
+
+/** What takes longest begins first: at the end of two lanes nobody waits for it. */
+const first = [
+  'slurm/timeLimit',
+  'files/inputFiles',
+  'commands/cliFuzz',
+  'files/outputDirectories',
+  'browser/webState',
+  'commands/streams',
+  'paper/figures',
+  'files/outputFiles',
+  'eigen/generalized',
+];
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const k = first.findIndex((name) => moduleId.endsWith(`${name}.test.ts`));
+      return k < 0 ? first.length : k;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
+
+/** Two files at a time, or one. Projects of one order run together, orders one after another. */
+const together = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+const byItself = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
   // The packages' TypeScript, whatever was built: tests of dist/ start processes of their own or say so.
@@ -13,8 +61,21 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { name: 'quick', include: quick, exclude: long, ...together } },
+      {
+        extends: true,
+        test: {
+          name: 'computing',
+          include: [...long, 'test/!(unit|house)/**/*.test.ts'],
+          exclude: alone,
+          ...together,
+        },
+      },
+      { extends: true, test: { name: 'alone', include: alone, ...byItself } },
+    ],
   },
 });
