@@ -1,7 +1,8 @@
 // The entry emft/check: what this package checks its arguments and results with, and the tables and ranges it checks them
-// against, for programs that take these from people: a command line, a page, a benchmark.
+// against, for programs that take these from people and compare results: a command line, a page, a benchmark.
 export { accurate, inaccuracy } from './eigen/accuracy.js';
 export { METHODS, type Method, methodNames, rangeMethods } from './eigen/methods.js';
+export { entropyCounts, middleStates } from './grain/middle.js';
 export { grainMethods, grainRanges } from './grain/ranges.js';
 export { POTENTIALS as latticePotentials } from './lattice/model.js';
 export { latticeMethods, latticeRanges } from './lattice/ranges.js';
@@ -15,4 +16,4 @@ export {
   show,
 } from './wasm/check.js';
 export { type ArgumentPath, EmftError, InputError } from './wasm/errors.js';
-export { MAX_BYTES } from './wasm/heap.js';
+export { HOLDS, MAX_BYTES, mebibytes, wholeMebibytes } from './wasm/heap.js';

@@ -1,6 +1,15 @@
 // The entry emft/accuracy: how good a decomposition is and how long it takes, of this package's solvers and any others.
-import { checkInteger, checkMemory, checkNumber, type Name, readOptions, show } from '../wasm/check.js';
+import {
+  checkBoolean,
+  checkInteger,
+  checkMemory,
+  checkNumber,
+  type Name,
+  readOptions,
+  show,
+} from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { asPairs, pencilRatios } from './pencilRatios.js';
 import { type Ratios, decompositionRatios as ratios } from './ratios.js';
 import { leastTime as least, type Timing, type TimingOptions } from './timing.js';
 
@@ -10,10 +19,17 @@ export { EmftError, InputError } from '../wasm/errors.js';
 export type { Ratios } from './ratios.js';
 export type { Timing, TimingOptions } from './timing.js';
 
-/** Which eigenvectors count. */
+/** What was decomposed, and which eigenvectors count. */
 export interface RatioOptions {
-  /** So many at most, at equal distances from the first on; all by default. Each costs 4 n² operations. */
+  /**
+   * How many eigenvectors are checked at most, at equal distances from the first on; all by default. Each costs 4 n²
+   * operations, of complex matrices 16 n², and 24 n² with `b`.
+   */
   columns?: number;
+  /** A, the vectors and `b` hold complex numbers, the imaginary part behind the real one; false by default. */
+  complex?: boolean;
+  /** The positive definite B of A x = λ B x, as large as A, all of it. */
+  b?: Float64Array;
 }
 
 function checkLength(name: Name, array: unknown, length: number): Float64Array {
@@ -23,13 +39,14 @@ function checkLength(name: Name, array: unknown, length: number): Float64Array {
 }
 
 /**
- * LAPACK's test ratios of an eigendecomposition A Z = Z D, in plain loops of 4 n³ operations. NaN where something is not
- * finite. Of matrices below 1e-290 the residual shows that eigenvalues are multiples of 2⁻¹⁰⁷⁴.
+ * LAPACK's test ratios of an eigendecomposition A Z = Z D, or of a part of it, in plain loops of 4 n³ operations; with options
+ * those of a Hermitian matrix and of A Z = B Z D. NaN where something is not finite. Of matrices below 1e-290 the residual
+ * shows that eigenvalues are multiples of 2⁻¹⁰⁷⁴.
  *
- * @param a - The symmetric matrix, n*n entries, both triangles.
+ * @param a - The symmetric or Hermitian matrix, n*n entries, both triangles.
  * @param n - Order, 0 and up.
- * @param values - n eigenvalues.
- * @param vectors - n*n entries: the eigenvector of `values[k]` in elements k n … (k + 1) n − 1.
+ * @param values - m ≤ n eigenvalues.
+ * @param vectors - m*n entries: the eigenvector of `values[k]` in entries k n … (k + 1) n − 1.
  * @returns Residual and orthogonality in units of rounding error: of order 1 where all is well, up to 60 accepted.
  * @throws InputError for a wrong length, or an order or an option out of range.
  * @example
@@ -52,12 +69,19 @@ export function decompositionRatios(
   options: RatioOptions = {},
 ): Ratios {
   checkInteger('n', n, { min: 0, max: 65536 });
-  checkLength('a', a, n * n);
-  checkLength('values', values, n);
-  checkLength('vectors', vectors, n * n);
-  const { columns = Math.max(1, n) } = readOptions<RatioOptions>('options', options, ['columns']);
+  const given = readOptions<RatioOptions>('options', options, ['columns', 'complex', 'b']);
+  const parts = checkBoolean(['options', 'complex'], given.complex ?? false) ? 2 : 1;
+  checkLength('a', a, parts * n * n);
+  const m = checkMemory('values', values).length;
+  if (m > n) throw new InputError('values', `expected at most ${n} elements, got ${m}`);
+  checkLength('vectors', vectors, parts * m * n);
+  const { columns = Math.max(1, m), b } = given;
   checkInteger(['options', 'columns'], columns, { min: 1 });
-  return ratios(a, n, values, vectors, Math.max(1, Math.ceil(n / columns)));
+  if (b !== undefined) checkLength(['options', 'b'], b, n * n * parts);
+  const stride = Math.max(1, Math.ceil(m / columns));
+  if (parts === 1 && b === undefined) return ratios(a, n, values, vectors, stride);
+  const pairs = (x: Float64Array) => (parts === 2 ? x : asPairs(x));
+  return pencilRatios({ n, a: pairs(a), b: b && pairs(b), values, vectors: pairs(vectors) }, stride);
 }
 
 /** A day. */

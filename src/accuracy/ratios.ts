@@ -3,16 +3,16 @@
 // Range: all of it, as A is scaled by a power of two. Of matrices below 1e-290 the rounding of eigenvalues to multiples of
 // 2⁻¹⁰⁷⁴ shows in the residual.
 
-/** Spacing of doubles at 1. */
-const ULP = 2 ** -52;
+import { ULP } from '../wasm/constants.js';
+
 /** Columns handled together: each column of A or Z is read once for all of them. */
 const BLOCK = 4;
 
 /** LAPACK's test ratios, ulp = 2⁻⁵²: good decompositions have values of order 1, LAPACK's own tests accept up to 60. */
 export interface Ratios {
-  /** ‖A Z − Z D‖ / (‖A‖ n ulp), 1-norms; of the zero matrix 0 or Infinity. */
+  /** ‖A Z − Z D‖ / (‖A‖ n ulp), 1-norms; of the zero matrix 0 or Infinity. With B ‖A Z − B Z D‖ / (‖A‖ ‖Z‖ n ulp). */
   residual: number;
-  /** ‖I − Zᵀ Z‖ / (n ulp), 1-norm. */
+  /** ‖I − Zᴴ Z‖ / (n ulp), 1-norm. With B ‖I − Zᴴ B Z‖ / (‖B‖ ‖Z‖² n ulp). */
   orthogonality: number;
 }
 

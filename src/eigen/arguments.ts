@@ -9,7 +9,7 @@ import {
   show,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
-import { MAX_BYTES } from '../wasm/heap.js';
+import { HOLDS, MAX_BYTES, mebibytes, wholeMebibytes } from '../wasm/heap.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { orderOf, readEntries } from './matrixArgument.js';
@@ -135,11 +135,7 @@ function checkOrder(
 /** What a decomposition takes, when that is there. */
 export function checkBytes(bytes: number, n: number, method: Method): number {
   if (bytes > MAX_BYTES) {
-    throw new InputError(
-      'n',
-      `order ${n} needs ${Math.ceil(bytes / 2 ** 20)} MiB with method '${method}', ` +
-        `WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB`,
-    );
+    throw new InputError('n', `order ${n} needs ${mebibytes(bytes)} MiB with method '${method}', ${HOLDS}`);
   }
   return bytes;
 }
@@ -147,10 +143,10 @@ export function checkBytes(bytes: number, n: number, method: Method): number {
 /** What a batch takes for one matrix, when it is no more than half of what is there. */
 export function checkBatchBytes(bytes: number, n: number, alone: string): number {
   if (bytes > MAX_BYTES / 2) {
-    const [asked, most] = [bytes, MAX_BYTES / 2].map((x) => Math.ceil(x / 2 ** 20));
+    const most = wholeMebibytes(MAX_BYTES / 2);
     throw new InputError(
       'n',
-      `order ${n} needs ${asked} MiB, a batch takes at most ${most} MiB: use ${alone}, one matrix at a time`,
+      `order ${n} needs ${mebibytes(bytes)} MiB, a batch takes at most ${most} MiB: use ${alone}, one matrix at a time`,
     );
   }
   return bytes;

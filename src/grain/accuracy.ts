@@ -2,13 +2,13 @@
 
 import { type Accuracy, accuracyOf } from '../eigen/accuracy.js';
 import type { CoreBindings } from '../wasm/bindings.js';
+import { ULP } from '../wasm/constants.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
 import { scaledModel, sizeOf, unitOf } from './scale.js';
 
 /** States whose products with H are formed at a time. */
 export const PRODUCTS = 4;
-const ULP = 2 ** -52;
 
 /** States of a model: `count` energies at address `energies`, columns of D doubles at `z`. */
 export interface PlacedStates {

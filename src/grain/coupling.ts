@@ -6,6 +6,7 @@ import { ConvergenceError, InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, UNBOUNDED } from '../wasm/steps.js';
 import { couplingBytes, reserve } from './memory.js';
+import { middleStates } from './middle.js';
 import { type CheckedModel, placeModel } from './model.js';
 import type { ReducedCoupling } from './types.js';
 
@@ -68,11 +69,11 @@ export function reducedCoupling(
     );
     const energies = arena.view(values, r);
     const width = shell ?? (energies[r - 1] - energies[0]) / 16;
-    const count = Math.max(1, Math.round(fraction * r));
-    const first = Math.floor((r - count) / 2);
+    const { first, last } = middleStates(r, fraction);
+    const count = last - first;
     const splitting = 2 * model.fields[spin];
     const sums = arena.f64(3);
-    wasm.shellCoupling(r, values, splitting, v, first, first + count, width, sums);
+    wasm.shellCoupling(r, values, splitting, v, first, last, width, sums);
     const norms = arena.f64(2 * r);
     wasm.perturbativeNorms(r, values, splitting, v, norms);
     const [total, rms, pairs] = arena.take(sums, 3);
@@ -87,8 +88,8 @@ export function reducedCoupling(
     const per = (x: number) => (product < Number.POSITIVE_INFINITY ? x / product : x / width / count);
     const all = arena.take(norms, 2 * r);
     const kept = new Float64Array(2 * count);
-    kept.set(all.subarray(first, first + count));
-    kept.set(all.subarray(r + first, r + first + count), count);
+    kept.set(all.subarray(first, last));
+    kept.set(all.subarray(r + first, r + last), count);
     return {
       g: per(total),
       meanElement: total / pairs,

@@ -3,7 +3,7 @@
 import { accuracyBytes } from '../eigen/accuracy.js';
 import { eighBytes, fastestMethod } from '../eigen/memory.js';
 import { InputError } from '../wasm/errors.js';
-import { MAX_BYTES } from '../wasm/heap.js';
+import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { PRODUCTS } from './accuracy.js';
 import { BLOCK, krylovLimit } from './blockLanczos.js';
@@ -92,11 +92,7 @@ export function reserve(
   instead = '',
 ): void {
   if (needed > MAX_BYTES) {
-    const held = `WebAssembly memory holds ${Math.floor(MAX_BYTES / 2 ** 20)} MiB`;
-    throw new InputError(
-      'options',
-      `${says(Math.ceil(needed / 2 ** 20))}, ${held}${instead && `: ${instead}`}`,
-    );
+    throw new InputError('options', `${says(mebibytes(needed))}, ${HOLDS}${instead && `: ${instead}`}`);
   }
   runtime.heap.reserve(needed);
 }

@@ -1,6 +1,7 @@
 // The last step of filteredStates: H itself in the space that block Lanczos on p(H) has found.
 
 import { eighInPlace } from '../eigen/eigh.js';
+import { ULP } from '../wasm/constants.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { atOnce, UNBOUNDED } from '../wasm/steps.js';
 import { type CheckedModel, placeModel } from './model.js';
@@ -12,7 +13,6 @@ import type { Bounds } from './spectrum.js';
  * ‖I − Zᵀ Z‖₁ over D ulp.
  */
 const TOLERANCE = 20;
-const ULP = 2 ** -52;
 /** Rows of the states that are formed at a time, in the place of the Krylov vectors. */
 export const PANEL = 1024;
 

@@ -1,5 +1,6 @@
 // The part of the spectrum that is asked for.
 import { InputError } from '../wasm/errors.js';
+import { middleStates } from './middle.js';
 import type { GrainWindow } from './types.js';
 
 /** Share of the largest energy by which the ends of a spectrum are off when they were printed with ten digits. */
@@ -40,11 +41,7 @@ export function selectStates(
   const d = values.length;
   if (window === undefined) return { first: 0, last: d };
   const ends = { lowest: values[0], highest: values[d - 1] };
-  if ('fraction' in window) {
-    const count = Math.max(1, Math.round(window.fraction * d));
-    const first = Math.floor((d - count) / 2);
-    return { first, last: first + count };
-  }
+  if ('fraction' in window) return middleStates(d, window.fraction);
   if ('from' in window) {
     if (window.from > ends.highest + slack(ends) || window.to < ends.lowest - slack(ends))
       throw outside(ends, window);

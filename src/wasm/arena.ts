@@ -1,7 +1,7 @@
 // Workspace of one call: addresses in WebAssembly memory, all freed together.
 import { isA } from './check.js';
 import { MemoryError } from './errors.js';
-import type { Heap } from './heap.js';
+import { type Heap, mebibytes } from './heap.js';
 
 /** A result of `count` doubles; one that is large is asked for before it is computed. */
 export function floats(count: number): Float64Array {
@@ -20,7 +20,7 @@ export function copyOf(given: Float64Array): Float64Array {
 }
 
 function lackOf(count: number): MemoryError {
-  return new MemoryError(8 * count, `the host has no ${Math.ceil(count / 2 ** 17)} MiB for a result`);
+  return new MemoryError(8 * count, `the host has no ${mebibytes(8 * count)} MiB for a result`);
 }
 
 export class Arena {

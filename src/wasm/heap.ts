@@ -98,7 +98,7 @@ export class Heap {
     if (end > this.#limit) {
       throw new MemoryError(
         end - this.#base,
-        `needs ${mebibytes(end - this.#base)} MiB, more than the ${mebibytes(this.#limit)} MiB that WebAssembly memory can hold`,
+        `needs ${mebibytes(end - this.#base)} MiB, more than the ${wholeMebibytes(this.#limit)} MiB that WebAssembly memory can hold`,
         this.#limit - this.#base,
       );
     }
@@ -111,7 +111,7 @@ export class Heap {
       throw new MemoryError(
         end - this.#base,
         `needs ${mebibytes(end - this.#base)} MiB: the host refused to grow WebAssembly memory from ` +
-          `${mebibytes(this.#buffer.byteLength)} to ${mebibytes(end)} MiB`,
+          `${wholeMebibytes(this.#buffer.byteLength)} to ${mebibytes(end)} MiB`,
         this.#buffer.byteLength - this.#base,
       );
     }
@@ -122,6 +122,15 @@ function blockSize(bytes: number): number {
   return Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
 }
 
-function mebibytes(bytes: number): number {
+/** Bytes that are needed, in MiB for a message: rounded up. */
+export function mebibytes(bytes: number): number {
   return Math.ceil(bytes / 2 ** 20);
 }
+
+/** Bytes that are there, in MiB for a message: rounded down, so that what was refused never looks as if it fitted. */
+export function wholeMebibytes(bytes: number): number {
+  return Math.floor(bytes / 2 ** 20);
+}
+
+/** The end of a message that refuses what can never fit. */
+export const HOLDS = `WebAssembly memory holds ${wholeMebibytes(MAX_BYTES)} MiB`;

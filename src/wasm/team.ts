@@ -6,7 +6,7 @@ import { freeAddresses, WORKER_BYTES } from './addressSpace.js';
 import type { CoreBindings } from './bindings.js';
 import { AWAY, LOST, PENDING, TEAM_BYTES } from './constants.js';
 import { EmftError } from './errors.js';
-import type { Heap } from './heap.js';
+import { type Heap, mebibytes, wholeMebibytes } from './heap.js';
 import { maySleep } from './host.js';
 import { cores, type Member, startMember, TeamError } from './teamMember.js';
 
@@ -75,7 +75,7 @@ export class Team {
     try {
       const [wanted, free] = [WORKER_BYTES * (size - 1), await freeAddresses()];
       if (free < wanted) {
-        const [need, left] = [wanted, Math.max(0, free)].map((bytes) => Math.floor(bytes / 2 ** 20));
+        const [need, left] = [mebibytes(wanted), wholeMebibytes(Math.max(0, free))];
         throw new TeamError(`they take up to ${need} MiB of addresses, and ${left} MiB are left (ulimit -v)`);
       }
       for (let rank = 1; rank < size; ++rank) {

@@ -13,7 +13,11 @@ export const accuracyFunctions: Record<string, Fuzzed> = {
       .tuple(
         fc.integer({ min: 0, max: 9 }).chain((n) => fc.tuple(matrix(fc.constant(n)), matrix(fc.constant(n)))),
         fc.array(fc.oneof(ordinary, finite), { minLength: 9, maxLength: 9 }),
-        options({ columns: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constant(2 ** 53)) }),
+        options({
+          columns: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constant(2 ** 53)),
+          complex: fc.boolean(),
+          b: fc.integer({ min: 0, max: 9 }).map((n) => new Float64Array(n * n).fill(n)),
+        }),
       )
       .map(([[{ a, n }, z], d, more]) => [a, n, Float64Array.from(d.slice(0, n)), z.a, more]),
     reference: [f64(2, 1, 1, 2), 2, f64(1, 3), f64(0.7, -0.7, 0.7, 0.7)],

@@ -243,6 +243,6 @@ describe('what no host can hold is an InputError with both numbers', () => {
   test('eighBatch', () => {
     const call = () => core.eighBatch(new Float64Array(0), 10000, 0);
     expect(call).toThrow(InputError);
-    expect(call).toThrow(/^n: order 10000 needs \d+ MiB, a batch takes at most 2048 MiB/);
+    expect(call).toThrow(/^n: order 10000 needs \d+ MiB, a batch takes at most 2047 MiB/);
   });
 });

@@ -1,9 +1,10 @@
 // emft eigh: eigenvalues and eigenvectors of a symmetric, Hermitian or tridiagonal matrix in a file.
 import { ConvergenceError, type Core, type Eigh, type EighOptions, InputError } from 'emft';
-import { accurate, inaccuracy, MAX_BYTES, methodNames } from 'emft/check';
+import { decompositionRatios, type RatioOptions } from 'emft/accuracy';
+import { accurate, HOLDS, inaccuracy, MAX_BYTES, mebibytes, methodNames } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { parseDecimal } from '../files/decimal.js';
-import { checkHostMemory, mebibytes } from '../files/hostMemory.js';
+import { checkHostMemory } from '../files/hostMemory.js';
 import { inputName } from '../files/inputFile.js';
 import type { Kind, Matrix } from '../files/matrix/matrix.js';
 import { encodeNpy } from '../files/matrix/npy.js';
@@ -13,7 +14,6 @@ import { note } from '../files/streams.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { called, choice, file, parsed, toggle, type Values } from './flags.js';
-import { asPairs, hermitianRatios } from './hermitianRatios.js';
 import { json } from './shared.js';
 
 /** Two numbers parted by a comma. */
@@ -81,6 +81,9 @@ LAPACK's threshold is 60: above it, and when an iteration does not converge, not
   run: ({ file, ...options }) => decompose(file, options),
 });
 
+/** Eigenvectors whose ratios are formed at most, where the library's `verify` does not form those of all. */
+const MOST_COLUMNS = 64;
+
 /** Square matrices in JavaScript memory beside the solver: A, Z and the file of Z. */
 const COPIES = 3;
 
@@ -89,7 +92,7 @@ export function checkMemory(file: string, n: number, bytes: number, allowed = ()
   if (bytes > MAX_BYTES) {
     throw new InputError(
       file,
-      `is ${n} × ${n}: its decomposition needs ${mebibytes(bytes)} MiB, WebAssembly memory holds ${mebibytes(MAX_BYTES)} MiB${allowed()}`,
+      `is ${n} × ${n}: its decomposition needs ${mebibytes(bytes)} MiB, ${HOLDS}${allowed()}`,
     );
   }
   checkHostMemory(`${file}: is ${n} × ${n}: its decomposition`, bytes + COPIES * 8 * parts * n * n);
@@ -158,6 +161,13 @@ async function decompose(path: string, options: Options): Promise<void> {
   }
 }
 
+/** Real numbers as complex ones. */
+function complexOf(x: Float64Array): Float64Array {
+  const pairs = new Float64Array(2 * x.length);
+  for (let k = 0; k < x.length; ++k) pairs[2 * k] = x[k];
+  return pairs;
+}
+
 /** Two matrices of one order, both complex where one is. */
 function pencilOf(names: [string, string], first: Matrix, second: Matrix) {
   [first, second].forEach(({ kind }, i) => {
@@ -169,7 +179,7 @@ function pencilOf(names: [string, string], first: Matrix, second: Matrix) {
     throw new InputError(names[1], `is ${second.n} × ${second.n}, expected ${n} × ${n} as ${names[0]}`);
   }
   const kind: Kind = first.kind === 'real' && second.kind === 'real' ? 'real' : 'complex';
-  const whole = (x: Matrix) => (x.kind === kind ? x.a : asPairs(x.a));
+  const whole = (x: Matrix) => (x.kind === kind ? x.a : complexOf(x.a));
   return { kind, n, a: whole(first), second: whole(second) };
 }
 
@@ -180,12 +190,15 @@ function solvePencil(
   kind: Kind,
   options: Pick<EighOptions, 'method' | 'range'>,
 ): Eigh {
-  const real = kind === 'real';
-  const result = real ? core.eigh(a, n, { ...options, b }) : core.eighComplex(a, n, { ...options, b });
-  if (!result.convergence.converged) return result;
+  if (kind === 'real') return judged(core.eigh(a, n, { ...options, b }), n, a, { b });
+  return judged(core.eighComplex(a, n, { ...options, b }), n, a, { b, complex: true });
+}
+
+/** A result with the ratios that the library's own `verify` does not form, and converged only where they are accepted. */
+function judged(result: Eigh, n: number, a: Float64Array, options: RatioOptions): Eigh {
   const { values, vectors, convergence } = result;
-  const pairs = (x: Float64Array) => (real ? asPairs(x) : x);
-  const ratios = hermitianRatios({ n, a: pairs(a), b: pairs(b), values, vectors: pairs(vectors) });
+  if (!convergence.converged) return result;
+  const ratios = decompositionRatios(a, n, values, vectors, { ...options, columns: MOST_COLUMNS });
   return { values, vectors, convergence: { ...convergence, converged: accurate(ratios) }, ...ratios };
 }
 
@@ -194,12 +207,7 @@ function solve(core: Core, { kind, n, a }: Matrix, options: Pick<EighOptions, 'm
     return core.eighTridiagonal(a.subarray(0, n), a.subarray(n), { ...options, verify: true });
   }
   if (kind === 'real') return core.eigh(a, n, { ...options, verify: true });
-  const result = core.eighComplex(a, n, options);
-  if (!result.convergence.converged) return result;
-  const { values, vectors, convergence } = result;
-  const ratios = hermitianRatios({ n, a, values, vectors });
-  const converged = accurate(ratios);
-  return { values, vectors, convergence: { ...convergence, converged }, ...ratios };
+  return judged(core.eighComplex(a, n, options), n, a, { complex: true });
 }
 
 /** What is wrong with a result that is not converged. */

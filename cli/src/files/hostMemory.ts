@@ -1,6 +1,7 @@
 // Whether this machine has the memory that a computation needs, asked before it begins.
 import { freemem } from 'node:os';
 import { MemoryError } from 'emft';
+import { mebibytes, wholeMebibytes } from 'emft/check';
 
 /** Bytes that this process may take: what is free, within the limit of its container where it has one. */
 function availableMemory(): number {
@@ -14,11 +15,7 @@ export function checkHostMemory(what: string, bytes: number, available = availab
   if (bytes <= available) return;
   throw new MemoryError(
     bytes,
-    `${what} needs ${mebibytes(bytes)} MiB of memory, ${mebibytes(available)} MiB are available`,
+    `${what} needs ${mebibytes(bytes)} MiB of memory, ${wholeMebibytes(available)} MiB are available`,
     available,
   );
-}
-
-export function mebibytes(bytes: number): number {
-  return Math.ceil(bytes / 2 ** 20);
 }

@@ -122,7 +122,7 @@ describe('bad input ends with status 2, a message that names it, and nothing on 
     ['eigh huge.mtx', /1000000 × 1000000: .* beyond/],
     [
       'eigh large.mtx',
-      /^emft: large.mtx: is 23000 × 23000: its decomposition needs 8182 MiB, WebAssembly memory holds 4096 MiB; expected n ≤ 13\d{3}$/m,
+      /^emft: large.mtx: is 23000 × 23000: its decomposition needs 8182 MiB, WebAssembly memory holds 4095 MiB; expected n ≤ 13\d{3}$/m,
     ],
     ['eigh large.mtx --method qr', /^emft: large.mtx: is 23000 × 23000: .*; expected n ≤ 16[0-3]\d\d$/m],
     ['eigh middle.mtx', /16000 × 16000: .*; expected n ≤ 13\d{3}; --method qr takes n ≤ 16[0-3]\d\d$/m],

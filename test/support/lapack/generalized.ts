@@ -81,7 +81,7 @@ function times(m: Float64Array, n: number, x: Float64Array): Float64Array {
 }
 
 /** The 1-norm of columns of n complex numbers. */
-function norm(x: Float64Array, n: number): number {
+export function norm(x: Float64Array, n: number): number {
   let most = 0;
   for (let k = 0; k < x.length; k += 2 * n) {
     let sum = 0;

@@ -1,4 +1,5 @@
 // Downloads: a figure as SVG with its colours resolved, its data as CSV.
+import { toCsv } from './csv.js';
 
 function save(name: string, type: string, text: string): void {
   const link = document.createElement('a');
@@ -6,15 +7,6 @@ function save(name: string, type: string, text: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
-/** CSV of named columns of equal length; numbers in full precision. */
-function toCsv(data: Record<string, ArrayLike<number | string>>): string {
-  const names = Object.keys(data);
-  const rows = Math.max(0, ...names.map((name) => data[name].length));
-  const lines = [names.join(',')];
-  for (let i = 0; i < rows; ++i) lines.push(names.map((name) => String(data[name][i] ?? '')).join(','));
-  return `${lines.join('\n')}\n`;
 }
 
 export function downloadCsv(name: string, data: Record<string, ArrayLike<number | string>>): void {

@@ -1,5 +1,6 @@
 // Fig. 2(b): entropy of each l-bit along the chain below the critical point, and its distribution at the end.
 import type { Core } from 'emft';
+import { entropyCounts } from 'emft/check';
 import { columnsOf } from '../columns.js';
 import {
   alphaCritical,
@@ -49,29 +50,24 @@ function profileRows(core: Core, { alpha, n, entropy }: Cell, g10: number): Row[
   }));
 }
 
-const binOf = (nats: number) => Math.min(BINS - 1, Math.floor(bits(nats) * BINS));
-
 /** Share of states in each of BINS equal bins of S/log 2, and the same from p_S of the coupling with the same [S]. */
 function distributionRows(core: Core, { alpha, n, last, entropy }: Cell, samples: number): Row[] {
-  const shares = new Float64Array(BINS);
-  for (const s of last) shares[binOf(s)] += 1 / last.length;
   const per = last.length / samples;
+  const counts = Array.from({ length: samples }, (_, k) =>
+    entropyCounts(last.subarray(k * per, (k + 1) * per), BINS),
+  );
   const gEnd = couplingOfEntropy(core, entropy[n - 1].mean);
   const predicted = core.entropyShares(Float64Array.of(gEnd), BINS);
-  return Array.from(shares, (share, b) => {
+  return Array.from(predicted, (share, b) => {
     // Standard error from the spread of the share between samples.
-    const own = Float64Array.from({ length: samples }, (_, sample) => {
-      let hits = 0;
-      for (let s = sample * per; s < (sample + 1) * per; ++s) if (binOf(last[s]) === b) hits++;
-      return hits / per;
-    });
+    const { mean, error } = core.meanAndError(Float64Array.from(counts, (own) => own[b] / per));
     return {
       kind: 'distribution',
       alpha,
       x: (b + 0.5) / BINS,
-      value: share * BINS,
-      error: core.meanAndError(own).error * BINS,
-      meanField: predicted[b] * BINS,
+      value: mean * BINS,
+      error: error * BINS,
+      meanField: share * BINS,
     };
   });
 }

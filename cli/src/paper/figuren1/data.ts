@@ -1,7 +1,9 @@
 // One l-bit on a large grain: distributions of perturbative norms and entropies, [S] and Czz, against the theory.
 import type { Core } from 'emft';
+import { entropyCounts } from 'emft/check';
 import type { OneSpinTask } from '../../sweeps/tasks/theoryTests.js';
 import { columnsOf } from '../columns.js';
+import { bits } from '../drhSamples.js';
 import type { Data } from '../figure.js';
 import { logGrid } from '../grids.js';
 import { runAll } from '../runAll.js';
@@ -120,7 +122,6 @@ function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): Averages
     const x = coupling.mean;
     const response = core.response(Float64Array.of(x));
     const [entropy, czz] = [response.entropy[0], response.czz[0]];
-    const bits = (nats: number) => nats / Math.LN2;
     rows.push({ kind: 'entropy', x, value: bits(s.mean), error: bits(s.error), theory: bits(entropy) });
     rows.push({ kind: 'czz', x, value: c.mean, error: c.error, theory: czz });
     worst.sigma = Math.max(worst.sigma, Math.abs(s.mean - entropy) / s.error);
@@ -128,12 +129,11 @@ function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): Averages
     worst.czz = Math.max(worst.czz, Math.abs(c.mean - czz));
     if (targets[t] !== SHOWN) return;
     const share = core.entropyShares(Float64Array.of(x), BINS);
+    const shares = own.map(({ entropies }) =>
+      entropyCounts(entropies, BINS).map((k) => k / entropies.length),
+    );
     for (let b = 0; b < BINS; ++b) {
-      const { mean, error } = over(
-        (r) =>
-          r.entropies.filter((e) => Math.min(BINS - 1, Math.floor((e / Math.LN2) * BINS)) === b).length /
-          r.entropies.length,
-      );
+      const { mean, error } = core.meanAndError(Float64Array.from(shares, (bins) => bins[b]));
       rows.push({
         kind: 'distribution',
         x: (b + 0.5) / BINS,

@@ -2,7 +2,7 @@
 
 import type { Core, GrainEigenstates } from 'emft';
 import { type GrainReadingName, grainReadings, InputError } from 'emft';
-import { grainRanges } from 'emft/check';
+import { grainRanges, middleStates } from 'emft/check';
 import type { ParameterValues, SweepKind } from './kind.js';
 
 function diagonalize(core: Core, p: ParameterValues, seed: number, sample: number) {
@@ -37,11 +37,10 @@ function readingOf(parameters: ParameterValues): string {
 
 /** Mean of f(x) over the middle `fraction` of a list. */
 function middleMean(list: Float64Array, fraction: number, f: (x: number) => number): number {
-  const count = Math.max(1, Math.round(fraction * list.length));
-  const first = Math.floor((list.length - count) / 2);
+  const { first, last } = middleStates(list.length, fraction);
   let sum = 0;
-  for (let k = first; k < first + count; ++k) sum += f(list[k]);
-  return sum / count;
+  for (let k = first; k < last; ++k) sum += f(list[k]);
+  return sum / (last - first);
 }
 
 /** One row an eigenstate and l-bit; the l-bits of an eigenstate follow each other. */

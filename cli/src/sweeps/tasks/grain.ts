@@ -1,5 +1,6 @@
 // One realization of the central-grain model, diagonalized: `emft ed` and the exact-diagonalization figures.
 import type { Core, GrainWindow, RandomGrainOptions } from 'emft';
+import { middleStates } from 'emft/check';
 import type { TaskKind } from './task.js';
 
 export interface GrainTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
@@ -32,13 +33,8 @@ export const grainAveragesKind = {
   ) {
     const model = core.randomGrainModel({ ...options, seed, sample: index });
     const { meanEntropy, czz, entropies } = core.diagonalizeGrain(model);
-    const d = entropies[0].length;
-    const count = Math.max(1, Math.round(middle * d));
-    const first = Math.floor((d - count) / 2);
-    const middleEntropy = Float64Array.from(
-      entropies,
-      (s) => core.meanAndError(s.slice(first, first + count)).mean,
-    );
+    const { first, last } = middleStates(entropies[0].length, middle);
+    const middleEntropy = Float64Array.from(entropies, (s) => core.meanAndError(s.slice(first, last)).mean);
     return { meanEntropy, czz, middleEntropy, entropies };
   },
 } satisfies TaskKind;

@@ -1,6 +1,7 @@
 // Exact diagonalization of one random central-grain model, and the mean field to compare it with. Its one number,
 // g_{1,0}, is not taken from that model: it is fitted at α_c to other realizations, as for Fig. 2 of the paper.
 import { type Core, drhCouplings } from 'emft';
+import { entropyCounts, middleStates } from 'emft/check';
 import type { Cores, Report } from '../../worker/task.js';
 
 export interface EdInput {
@@ -53,7 +54,7 @@ export async function ed(
   const { eigenvalues, entropies, gapRatio } = solver.diagonalizeGrain(
     core.randomGrainModel({ alpha, n, seed }),
   );
-  const [first, last] = middle(eigenvalues.length, fraction);
+  const { first, last } = middleStates(eigenvalues.length, fraction);
   const part = entropies.map((s) => s.slice(first, last));
   const state: EdState = {
     eigenvalues,
@@ -68,13 +69,6 @@ export async function ed(
   const fit = known ?? (await fitFirstCoupling(core, fraction, report));
   const { entropy, etaTot, g } = core.solveMeanField(drhCouplings({ g0: fit.g10, alpha, n }));
   return { ...state, meanField: { entropy, etaTot, shares: core.entropyShares(g, BINS), fit } };
-}
-
-/** The middle of D states, as a window { fraction } of diagonalizeGrain. */
-function middle(d: number, fraction: number): [number, number] {
-  const count = Math.max(1, Math.round(fraction * d));
-  const first = Math.floor((d - count) / 2);
-  return [first, first + count];
 }
 
 async function fitFirstCoupling(
@@ -98,11 +92,12 @@ async function fitFirstCoupling(
   return { g10: core.fitFirstCoupling(ends), samples, lengths: ends.map((e) => e.n) };
 }
 
+/** Share of all entropies in each bin; every l-bit has as many. */
 function histogram(entropies: readonly Float64Array[]): Float64Array {
   const shares = new Float64Array(BINS);
-  const count = entropies.reduce((sum, s) => sum + s.length, 0);
   for (const states of entropies) {
-    for (const s of states) shares[Math.min(BINS - 1, Math.floor((s / Math.LN2) * BINS))] += 1 / count;
+    const counts = entropyCounts(states, BINS);
+    for (let b = 0; b < BINS; ++b) shares[b] += counts[b] / (states.length * entropies.length);
   }
   return shares;
 }

@@ -1,13 +1,13 @@
-// LAPACK's test ratios where the library does not form them, of complex matrices and of A x = λ B x, in plain loops:
-// ‖A Z − B Z D‖ / (‖A‖ ‖Z‖ n ulp) and ‖1 − Zᴴ B Z‖ / (‖B‖ ‖Z‖² n ulp) in the 1-norm, as of zsgt01; without B neither it nor ‖Z‖ is
-// there.
+// LAPACK's test ratios of complex matrices and of A x = λ B x, in plain loops that share nothing with the solvers:
+// ‖A Z − B Z D‖ / (‖A‖ ‖Z‖ n ulp) and ‖1 − Zᴴ B Z‖ / (‖B‖ ‖Z‖² n ulp) in the 1-norm, as of zsgt01; of A x = λ x without ‖B‖
+// and ‖Z‖, as of zdrvst.
+// Range: A is scaled by its largest element, so that no size of it over- or underflows; B and Z are taken as they are.
 
-/** Eigenvectors of which they are formed at most, at equal distances: each costs 16 n² operations, and with B 24 n². */
-const MOST_COLUMNS = 64;
-const ULP = 2 ** -52;
+import { ULP } from '../wasm/constants.js';
+import type { Ratios } from './ratios.js';
 
 /** Numbers in pairs, matrices row by row, vectors one after another. */
-export interface Pairs {
+interface Pairs {
   n: number;
   a: Float64Array;
   b?: Float64Array;
@@ -15,10 +15,8 @@ export interface Pairs {
   vectors: Float64Array;
 }
 
-export function hermitianRatios({ n, a, b, values, vectors }: Pairs): {
-  residual: number;
-  orthogonality: number;
-} {
+/** Every `stride`-th eigenvector counts: its residual, and its products with all others. Each costs 16 n² operations, with B 24 n². */
+export function pencilRatios({ n, a, b, values, vectors }: Pairs, stride: number): Ratios {
   const count = values.length;
   const scale = inverseSize(a);
   const [sizeA, sizeB, sizeZ] = [
@@ -27,7 +25,7 @@ export function hermitianRatios({ n, a, b, values, vectors }: Pairs): {
     b ? norm(vectors, n, 1, count) : 1,
   ];
   let [residual, orthogonality] = [0, 0];
-  for (let k = 0; k < count; k += Math.ceil(count / MOST_COLUMNS)) {
+  for (let k = 0; k < count; k += stride) {
     const z = vectors.subarray(2 * k * n, 2 * (k + 1) * n);
     const y = product(a, n, z, scale);
     const bz = b ? product(b, n, z, 1) : z;
