@@ -1,17 +1,26 @@
 // The entry emft/check: what this package checks its arguments and results with, and the tables and ranges it checks them
 // against, for programs that take these from people and compare results: a command line, a page, a benchmark.
-export { accurate, inaccuracy } from './eigen/accuracy.js';
-export { METHODS, type Method, methodNames, rangeMethods } from './eigen/methods.js';
-export { entropyCounts, middleStates } from './grain/middle.js';
+export { type Accuracy, accurate, inaccuracy } from './eigen/accuracy.js';
+export {
+  type EighMethod,
+  METHODS,
+  type Method,
+  type MethodTraits,
+  methodNames,
+  rangeMethods,
+} from './eigen/methods.js';
+export { entropyCounts, type Middle, middleStates } from './grain/middle.js';
 export { grainMethods, grainRanges } from './grain/ranges.js';
 export { POTENTIALS as latticePotentials } from './lattice/model.js';
 export { latticeMethods, latticeRanges } from './lattice/ranges.js';
 export {
+  type Bounded,
   checkChoice,
   checkInteger,
   checkNumber,
   type Name,
   type Range,
+  type Ranges,
   readOptions,
   show,
 } from './wasm/check.js';

@@ -14,15 +14,29 @@ export interface Accuracy {
   orthogonality: number;
 }
 
-/** Whether both ratios are accepted; NaN is not. */
-export function accurate({ residual, orthogonality }: Accuracy): boolean {
+/**
+ * Whether both ratios are at most 60, as LAPACK's own tests accept them; NaN is not.
+ *
+ * @param ratios - What `check: true` adds to a decomposition, or `decompositionRatios` of emft/accuracy measures.
+ * @returns True where the decomposition may be relied on.
+ * @throws Nothing.
+ */
+export function accurate(ratios: Accuracy): boolean {
+  const { residual, orthogonality } = ratios;
   return residual <= ACCEPTED_RATIO && orthogonality <= ACCEPTED_RATIO;
 }
 
-/** For a message about ratios that are not accepted. */
-export function inaccuracy({ residual, orthogonality }: Accuracy): string {
-  const ratios = `residual ratio ${residual.toPrecision(3)}, orthogonality ratio ${orthogonality.toPrecision(3)}`;
-  return `${ratios}, expected at most ${ACCEPTED_RATIO}: the result is not accurate`;
+/**
+ * One line about ratios that are not accepted, for a message.
+ *
+ * @param ratios - Those for which `accurate` is false.
+ * @returns Both ratios with three digits, and what is expected.
+ * @throws Nothing.
+ */
+export function inaccuracy(ratios: Accuracy): string {
+  const { residual, orthogonality } = ratios;
+  const both = `residual ratio ${residual.toPrecision(3)}, orthogonality ratio ${orthogonality.toPrecision(3)}`;
+  return `${both}, expected at most ${ACCEPTED_RATIO}: the result is not accurate`;
 }
 
 /** Bytes of workspace of a check, with products of the matrix or without. */

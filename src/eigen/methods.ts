@@ -8,7 +8,7 @@ export type EighMethod = 'auto' | 'dc' | 'qr' | 'jacobi';
 export type Method = Exclude<EighMethod, 'auto'>;
 
 /** What there is to know of a method. */
-interface MethodTraits {
+export interface MethodTraits {
   /** Its number in assembly/eigen. */
   number: number;
   /** What it is called in print. */
@@ -17,12 +17,12 @@ interface MethodTraits {
   ranges: boolean;
 }
 
-/** By name, the one for large matrices first. */
-export const METHODS = {
+/** Methods by name, the one for large matrices first. */
+export const METHODS: Readonly<Record<Method, MethodTraits>> = {
   dc: { number: METHOD_DC, title: 'divide and conquer', ranges: true },
   qr: { number: METHOD_QR, title: 'QR', ranges: true },
   jacobi: { number: METHOD_JACOBI, title: 'Jacobi', ranges: false },
-} satisfies Record<Method, MethodTraits>;
+};
 
 /** Their names, in the order of the table. */
 export const methodNames = Object.keys(METHODS) as Method[];

@@ -236,7 +236,7 @@ export function checkHysteresis(options: HysteresisOptions) {
     ...model
   } = readOptions<HysteresisOptions>('options', options, [...keys, 'strengths', 'g0']);
   const strengths = checkFloat64Array(['options', 'strengths'], wanted, latticeRanges.strength).slice();
-  const { min, max } = latticeRanges.strengths;
+  const { min = 0, max } = latticeRanges.strengths;
   if (strengths.length < min || strengths.length > max) {
     throw new InputError(
       ['options', 'strengths'],

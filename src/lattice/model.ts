@@ -11,6 +11,7 @@ export const BREAKPOINT = 2 / (1 + Math.sqrt(5));
 export const Q: readonly [number, number] = [Math.PI * (1 + Math.sqrt(5)), Math.PI * (1 + Math.sqrt(3))];
 /** Shape of V: see `LatticeModel.potential`. */
 export type LatticePotential = 'triangle' | 'aubry-andre';
+/** The shapes that V may have. */
 export const POTENTIALS: readonly LatticePotential[] = ['triangle', 'aubry-andre'];
 /** V(0) in units of W where it is not given: V = 2W cos θ is the convention of Aubry and André. */
 export const AMPLITUDE: Readonly<Record<LatticePotential, number>> = { triangle: 1, 'aubry-andre': 2 };

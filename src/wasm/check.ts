@@ -12,7 +12,13 @@ export function within(name: Name, ...parts: (string | number)[]): ArgumentPath 
 /** Longer strings are cut: a message is one line. */
 const SHOWN = 60;
 
-/** What came, for a message. Never throws, whatever the value does when it is looked at. */
+/**
+ * What came, for a message. Never throws, whatever the value does when it is looked at.
+ *
+ * @param value - Anything.
+ * @returns One line: a long string is cut, an object is named by its type.
+ * @throws Nothing.
+ */
 export function show(value: unknown): string {
   if (typeof value === 'string') {
     return JSON.stringify(value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
@@ -66,12 +72,26 @@ export function numbersTag(value: unknown): string | undefined {
   return numberTypes.has(tag) ? tag : undefined;
 }
 
+/** What a number may be: from `min` or above `above`, to `max`; without bounds any finite one. */
 export interface Range {
+  /** The least that is allowed. */
   min?: number;
+  /** The most that is allowed. */
   max?: number;
-  /** exclusive lower bound */
+  /** A lower bound that is itself not allowed. */
   above?: number;
 }
+
+/** A range that ends. */
+export interface Bounded extends Range {
+  /** The most that is allowed. */
+  max: number;
+}
+
+/** Ranges by the names of arguments: of those without an upper bound, and of those with one. */
+export type Ranges<Open extends string, Ending extends string> = Readonly<
+  Record<Open, Range> & Record<Ending, Bounded>
+>;
 
 function rangeText({ min, max, above }: Range): string {
   const low = above !== undefined ? `> ${above}` : min !== undefined ? `≥ ${min}` : '';
@@ -85,7 +105,15 @@ function inRange(x: number, { min, max, above }: Range): boolean {
   );
 }
 
-/** A finite number in range. */
+/**
+ * A finite number in range.
+ *
+ * @param name - What the message calls it: `'g0'`, or a path, `['options', 'g0']`.
+ * @param value - What came.
+ * @param range - What is allowed; every finite number by default.
+ * @returns The number.
+ * @throws InputError for anything else: the name, what is allowed, what came.
+ */
 export function checkNumber(name: Name, value: unknown, range: Range = {}): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || !inRange(value, range)) {
     const allowed = rangeText(range);
@@ -94,7 +122,15 @@ export function checkNumber(name: Name, value: unknown, range: Range = {}): numb
   return value;
 }
 
-/** A whole number in range. */
+/**
+ * A whole number in range.
+ *
+ * @param name - What the message calls it.
+ * @param value - What came.
+ * @param range - What is allowed; every safe integer by default.
+ * @returns The number.
+ * @throws InputError for anything else.
+ */
 export function checkInteger(name: Name, value: unknown, range: Range = {}): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || !inRange(value, range)) {
     const allowed = rangeText(range);
@@ -103,7 +139,15 @@ export function checkInteger(name: Name, value: unknown, range: Range = {}): num
   return value;
 }
 
-/** One of a few words. */
+/**
+ * One of a few words.
+ *
+ * @param name - What the message calls it.
+ * @param value - What came.
+ * @param choices - The words that are allowed.
+ * @returns The word.
+ * @throws InputError for anything else, with all of them.
+ */
 export function checkChoice<T extends string>(name: Name, value: unknown, choices: readonly T[]): T {
   if (!choices.includes(value as T)) {
     throw new InputError(
@@ -166,6 +210,13 @@ export function said(error: unknown): string {
  * A copy of an options object with the known keys, each read once, so that what is checked is what is used. Refuses
  * anything but an object, and unknown keys by name. `undefined` gives no options; null is no value of any option, unless
  * `nulls` says so.
+ *
+ * @param name - What the message calls the object.
+ * @param value - What came.
+ * @param known - The keys that there may be.
+ * @param nulls - Whether null is a value.
+ * @returns A plain object with those of the keys that are not undefined.
+ * @throws InputError for anything but a plain object, an unknown key, a null, and a getter that throws.
  */
 export function readOptions<T extends object>(
   name: Name,

@@ -122,12 +122,24 @@ function blockSize(bytes: number): number {
   return Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
 }
 
-/** Bytes that are needed, in MiB for a message: rounded up. */
+/**
+ * Bytes that are needed, in MiB for a message: rounded up.
+ *
+ * @param bytes - How many, 0 and up.
+ * @returns MiB, a whole number.
+ * @throws Nothing.
+ */
 export function mebibytes(bytes: number): number {
   return Math.ceil(bytes / 2 ** 20);
 }
 
-/** Bytes that are there, in MiB for a message: rounded down, so that what was refused never looks as if it fitted. */
+/**
+ * Bytes that are there, in MiB for a message: rounded down, so that what was refused never looks as if it fitted.
+ *
+ * @param bytes - How many, 0 and up.
+ * @returns MiB, a whole number.
+ * @throws Nothing.
+ */
 export function wholeMebibytes(bytes: number): number {
   return Math.floor(bytes / 2 ** 20);
 }

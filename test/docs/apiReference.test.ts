@@ -83,6 +83,7 @@ describe('the API reference', () => {
         'index.drhCouplings',
         'eigen.createEigenCore',
         'eigen.eigh',
+        'check.readOptions',
       ]),
     );
     expect(found.filter((name) => name.startsWith('index.')).length).toBeGreaterThan(30);
