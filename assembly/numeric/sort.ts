@@ -10,15 +10,24 @@ export function heapSort(n: i32, d: usize, z: usize, l: usize): void {
   }
 }
 
+/** Moves the element at `root` down a heap of `end` elements: the larger children move up, until it has a place. */
 function siftDown(root: i32, end: i32, d: usize, z: usize, l: usize): void {
+  const x = at(d, root);
+  const xz = z != 0 ? at(z, root) : 0;
+  const xl = l != 0 ? at(l, root) : 0;
   for (;;) {
     let child = 2 * root + 1;
-    if (child >= end) return;
+    if (child >= end) break;
     if (child + 1 < end && at(d, child + 1) > at(d, child)) ++child;
-    if (at(d, root) >= at(d, child)) return;
-    exchange(root, child, d, z, l);
+    if (x >= at(d, child)) break;
+    place(d, root, at(d, child));
+    if (z != 0) place(z, root, at(z, child));
+    if (l != 0) place(l, root, at(l, child));
     root = child;
   }
+  place(d, root, x);
+  if (z != 0) place(z, root, xz);
+  if (l != 0) place(l, root, xl);
 }
 
 function exchange(i: i32, j: i32, d: usize, z: usize, l: usize): void {
@@ -39,4 +48,9 @@ function swap(x: usize, y: usize): void {
 @inline
 function at(x: usize, i: i32): f64 {
   return load<f64>(x + ((<usize>i) << 3));
+}
+
+@inline
+function place(x: usize, i: i32, value: f64): void {
+  store<f64>(x + ((<usize>i) << 3), value);
 }

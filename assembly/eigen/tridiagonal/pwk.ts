@@ -139,11 +139,6 @@ function set(p: usize, i: i32, x: f64): void {
   store<f64>(p + ((<usize>i) << 3), x);
 }
 
-@inline
-function small(d: usize, e: usize, i: i32): bool {
-  return get(e, i) <= EPS2 * abs(get(d, i) * get(d, i + 1)) + SAFE_MIN;
-}
-
 /** sigma, Wilkinson's shift of the corner (p, √e2, next). */
 function shift(p: f64, e2: f64, next: f64): f64 {
   const root = sqrt(e2);
@@ -159,41 +154,42 @@ function shift(p: f64, e2: f64, next: f64): f64 {
  */
 function sweep(iteration: PwkIteration, dir: i32, last: i32, budget: f64): bool {
   const d = iteration.d;
-  // The element of e between rows i and i + dir is number i of this vector.
+  // The element of e between rows i and i + dir is number i of this vector. Rows are offsets in bytes: the scan for a
+  // negligible element and the sweep itself are as long as each other.
   const e = iteration.e + ((<usize>min(dir, 0)) << 3);
-  const first = min(dir, 0);
   const stride = (<usize>dir) << 3;
+  const end = (<usize>last) << 3;
   let spent = 0.0;
-  let l = iteration.l;
-  while (l != last + dir) {
+  let l = (<usize>iteration.l) << 3;
+  while (l != end + stride) {
     let m = l;
-    while (m != last && !small(d, iteration.e, m + first)) m += dir;
-    if (m != last) set(e, m, 0);
+    while (m != end && !small(d + m, stride, load<f64>(e + m))) m += stride;
+    if (m != end) store<f64>(e + m, 0);
     if (m == l) {
-      l += dir;
+      l += stride;
       continue;
     }
-    iteration.l = l;
+    const row = <i32>l >> 3;
+    iteration.l = row;
     if (spent > budget) return false;
-    spent += PWK_ROTATION_COST * <f64>abs(m - l);
+    spent += PWK_ROTATION_COST * <f64>abs((<i32>m >> 3) - row);
     if (--iteration.left < 0) return true;
-    const sigma = shift(get(d, l), get(e, l), get(d, l + dir));
+    const sigma = shift(load<f64>(d + l), load<f64>(e + l), load<f64>(d + l + stride));
     let c = 1.0;
     let s = 0.0;
-    let gamma = get(d, m) - sigma;
-    if (gamma == 0 && m == l + dir) {
+    let gamma = load<f64>(d + m) - sigma;
+    if (gamma == 0 && m == l + stride) {
       // Both diagonal elements are eigenvalues to rounding; a sweep would only exchange them, without end.
-      set(e, l, 0);
+      store<f64>(e + l, 0);
       continue;
     }
     let p = gamma * gamma;
-    let at = (<usize>m) << 3;
-    for (let i = m; i != l; i -= dir) {
+    for (let at = m; at != l; ) {
       // `at` is the place of row i, `next` that of row i − dir, which is the one at work.
       const next = at - stride;
       const b = load<f64>(e + next);
       const r = p + b;
-      if (i != m) store<f64>(e + at, s * r);
+      if (at != m) store<f64>(e + at, s * r);
       const oldC = c;
       const oldGamma = gamma;
       c = p / r;
@@ -204,8 +200,14 @@ function sweep(iteration: PwkIteration, dir: i32, last: i32, budget: f64): bool 
       p = c > TINY ? (gamma * gamma) / c : oldC * b;
       at = next;
     }
-    set(e, l, s * p);
-    set(d, l, sigma + gamma);
+    store<f64>(e + l, s * p);
+    store<f64>(d + l, sigma + gamma);
   }
   return true;
+}
+
+/** Whether the square e2 of the element between the rows at p and p + stride is negligible in a scaled block. */
+@inline
+function small(p: usize, stride: usize, e2: f64): bool {
+  return e2 <= EPS2 * abs(load<f64>(p) * load<f64>(p + stride)) + SAFE_MIN;
 }

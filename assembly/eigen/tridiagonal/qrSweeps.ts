@@ -45,18 +45,6 @@ export function get(p: usize, i: i32): f64 {
   return load<f64>(p + ((<usize>i) << 3));
 }
 
-@inline
-export function set(p: usize, i: i32, x: f64): void {
-  store<f64>(p + ((<usize>i) << 3), x);
-}
-
-/** `negligible` inside a scaled block; what underflows when it is squared is negligible beside the norm. */
-@inline
-function small(d: usize, e: usize, i: i32): bool {
-  const x = get(e, i);
-  return x * x <= EPS2 * abs(get(d, i)) * abs(get(d, i + 1)) + SAFE_MIN;
-}
-
 /** Whether a sweep of the full length may not fit any more: then those that wait are applied first. */
 export function isFull(iteration: QrIteration): bool {
   return iteration.vectors != 0 && iteration.used + iteration.n > sweepCapacity(iteration.n);
@@ -85,39 +73,41 @@ function note(iteration: QrIteration, work: usize, count: i32, first: i32, step:
  */
 export function sweep(iteration: QrIteration, dir: i32, last: i32, work: usize, budget: f64): bool {
   const d = iteration.d;
-  // The element of e between rows i and i + dir is number i of this vector.
+  // The element of e between rows i and i + dir is number i of this vector. Rows are offsets in bytes: the scan for a
+  // negligible element is as long as the sweep itself.
   const e = iteration.e + ((<usize>min(dir, 0)) << 3);
-  const first = min(dir, 0);
   const stride = (<usize>dir) << 3;
+  const end = (<usize>last) << 3;
   const vectors = iteration.vectors != 0;
   const cs = changetype<usize>(iteration) + offsetof<QrIteration>('c');
   const sign = -(<f64>dir);
   let spent = 0.0;
-  let l = iteration.l;
-  while (l != last + dir) {
+  let l = (<usize>iteration.l) << 3;
+  while (l != end + stride) {
     let m = l;
-    while (m != last && !small(d, iteration.e, m + first)) m += dir;
-    if (m != last) set(e, m, 0);
-    const p0 = get(d, l);
+    while (m != end && !small(d + m, stride, load<f64>(e + m))) m += stride;
+    if (m != end) store<f64>(e + m, 0);
+    const p0 = load<f64>(d + l);
     if (m == l) {
-      l += dir;
+      l += stride;
       continue;
     }
-    iteration.l = l;
+    const row = <i32>l >> 3;
+    const count = abs((<i32>m >> 3) - row);
+    iteration.l = row;
     if (spent > budget || isFull(iteration)) return false;
-    spent += QR_ROTATION_COST * <f64>abs(m - l);
+    spent += QR_ROTATION_COST * <f64>count;
     if (--iteration.left < 0) return true;
-    const el = get(e, l);
-    let g = (get(d, l + dir) - p0) / (2 * el);
+    const el = load<f64>(e + l);
+    let g = (load<f64>(d + l + stride) - p0) / (2 * el);
     let r = sqrt(g * g + 1);
     if (!(r < Infinity)) r = abs(g);
-    g = get(d, m) - p0 + el / (g + (g >= 0 ? r : -r));
+    g = load<f64>(d + m) - p0 + el / (g + (g >= 0 ? r : -r));
     let s = 1.0;
     let c = 1.0;
     let p = 0.0;
     let kept = rotationsOf(work) + ((<usize>iteration.used) << 4);
-    let at = (<usize>m) << 3;
-    for (let i = m; i != l; i -= dir) {
+    for (let at = m; at != l; ) {
       // `at` is the place of row i, `next` that of row i − dir, which is the one at work.
       const next = at - stride;
       const ei = load<f64>(e + next);
@@ -126,7 +116,7 @@ export function sweep(iteration: QrIteration, dir: i32, last: i32, work: usize, 
       r = rotation(g, f, cs);
       c = iteration.c;
       s = iteration.s;
-      if (i != m) store<f64>(e + at, r);
+      if (at != m) store<f64>(e + at, r);
       g = load<f64>(d + at) - p;
       r = (load<f64>(d + next) - g) * s + 2 * c * b;
       p = s * r;
@@ -139,9 +129,18 @@ export function sweep(iteration: QrIteration, dir: i32, last: i32, work: usize, 
       }
       at = next;
     }
-    set(d, l, p0 - p);
-    set(e, l, g);
-    if (vectors) note(iteration, work, abs(m - l), m, -dir);
+    store<f64>(d + l, p0 - p);
+    store<f64>(e + l, g);
+    if (vectors) note(iteration, work, count, <i32>m >> 3, -dir);
   }
   return true;
+}
+
+/**
+ * Whether the element x between the rows at p and p + stride is negligible in a scaled block; what underflows when it is
+ * squared is negligible beside the norm.
+ */
+@inline
+function small(p: usize, stride: usize, x: f64): bool {
+  return x * x <= EPS2 * abs(load<f64>(p)) * abs(load<f64>(p + stride)) + SAFE_MIN;
 }
