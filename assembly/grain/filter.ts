@@ -3,6 +3,7 @@
 // with Ĥ = (H − centre)/halfwidth, spectrum within [−1, 1]. The model handed in is that of 2 Ĥ, so that a step is
 // one grainApply; the last one gives 2 p(Ĥ) v, as 2 Ĥ b_1 − 2 b_2 + 2 c_0 v. One task a column.
 
+import { recordBytes } from '../job';
 import { parallelFor } from '../kernel/team';
 import { grainApply, grainPairs, TILED } from './apply';
 import { grainTiles, grainUntile } from './tiles';
@@ -22,7 +23,10 @@ class Filter {
   columns: i32;
 }
 
-const ARGUMENTS: usize = 128;
+/** Bytes of the pairs of a grain's elements (apply.ts). */
+function pairsBytes(dg: i32): usize {
+  return (<usize>(dg * dg)) << 3;
+}
 
 function blockBytes(dg: i32, bits: i32): usize {
   return ((<usize>dg) << bits) << 3;
@@ -30,7 +34,7 @@ function blockBytes(dg: i32, bits: i32): usize {
 
 /** Bytes of workspace of `grainFilter`. */
 export function grainFilterWorkspace(dg: i32, bits: i32, columns: i32): usize {
-  return ARGUMENTS + ((<usize>(dg * dg)) << 3) + 3 * <usize>columns * blockBytes(dg, bits);
+  return recordBytes<Filter>() + pairsBytes(dg) + 3 * <usize>columns * blockBytes(dg, bits);
 }
 
 /**
@@ -53,14 +57,14 @@ export function grainFilter(
   const filter = changetype<Filter>(work);
   // Rows shorter than a tile stay as they are.
   const tiled = 1 << bits >= RUN;
-  const pairs = work + ARGUMENTS;
+  const pairs = work + recordBytes<Filter>();
   if (tiled) grainPairs(dg, grain, pairs);
   filter.grain = tiled ? pairs : grain;
   filter.diag = diag;
   filter.flip = flip;
   filter.coefficients = coefficients;
   filter.block = block;
-  filter.work = pairs + ((<usize>(dg * dg)) << 3);
+  filter.work = pairs + pairsBytes(dg);
   filter.dg = dg;
   filter.bits = bits;
   filter.order = order;
@@ -76,7 +80,7 @@ function filterTask(column: i32, args: usize): void {
   const v = filter.work + 3 * <usize>column * bytes;
   let b1 = v + bytes;
   let b2 = b1 + bytes;
-  const own = filter.block + <usize>column * (((<usize>filter.dg) << filter.bits) << 3);
+  const own = filter.block + <usize>column * bytes;
   memory.fill(b1, 0, 2 * bytes);
   if (tiled) grainTiles(filter.dg, filter.bits, own, v);
   else memory.copy(v, own, bytes);
@@ -116,7 +120,7 @@ export function grainMultiply(
   v: usize,
   w: usize,
 ): void {
-  const stride = ((<usize>dg) << bits) << 3;
+  const stride = blockBytes(dg, bits);
   for (let k = 0; k < columns; ++k) {
     grainApply(dg, bits, 0, grain, diag, flip, v, w, w, 1 << bits, 0, 0);
     v += stride;

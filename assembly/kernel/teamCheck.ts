@@ -3,13 +3,13 @@
 // one region a round and one task a row. A row depends on all rows of the round before, so a leader that goes on too
 // early, or a worker that takes the wrong task, changes the result. Workers compute each of their rows several times: the
 // leader has to wait for them.
+import { recordBytes } from '../job';
 import { parallelFor } from './team';
 
 const ROWS: i32 = 64;
 const COLUMNS: i32 = 4;
 const REPEATS: i32 = 8;
-const MATRIX: usize = 64;
-const X: usize = MATRIX + ((<usize>ROWS * ROWS) << 3);
+const MATRIX_BYTES: usize = (<usize>ROWS * ROWS) << 3;
 const X_BYTES: usize = (<usize>ROWS * COLUMNS) << 3;
 
 @unmanaged
@@ -27,7 +27,7 @@ export function teamCheckLength(): i32 {
 
 /** Bytes of workspace of `teamCheck`. */
 export function teamCheckWorkspace(): usize {
-  return X + 2 * X_BYTES;
+  return recordBytes<Round>() + MATRIX_BYTES + 2 * X_BYTES;
 }
 
 /**
@@ -36,9 +36,9 @@ export function teamCheckWorkspace(): usize {
  */
 export function teamCheck(rounds: i32, threads: i32, work: usize): usize {
   const round = changetype<Round>(work);
-  round.matrix = work + MATRIX;
-  round.from = work + X;
-  round.to = work + X + X_BYTES;
+  round.matrix = work + recordBytes<Round>();
+  round.from = round.matrix + MATRIX_BYTES;
+  round.to = round.from + X_BYTES;
   round.leads = threads;
   for (let k = 0; k < ROWS * ROWS; ++k) {
     store<f64>(round.matrix + ((<usize>k) << 3), <f64>(((k * 37) % 101) - 50) * (1.0 / 256));

@@ -24,7 +24,7 @@ const layers: Layer[] = [
   { room: 'assembly/job.ts', below: ['assembly/status.ts'] },
   // Tables and loops that scripts write.
   { room: 'assembly/generated', below: ['assembly/fma.ts'] },
-  { room: 'assembly/kernel', below: ['assembly/fma.ts', 'assembly/generated'] },
+  { room: 'assembly/kernel', below: [...leaves, 'assembly/generated'] },
   { room: 'assembly/numeric', below: [] },
   { room: 'assembly/eigen', below: [...kernels, 'assembly/build.ts'] },
   { room: 'assembly/lattice', below: [...kernels, 'assembly/eigen'] },

@@ -6,12 +6,12 @@
 // rotation that still matters, t ≥ eps |y|/|x|, is above 2^-1010.
 // Columns are rotated block against block, so that both blocks stay in the second-level cache meanwhile.
 
-import { end, Job, start } from '../../job';
+import { end, recordBytes, start } from '../../job';
 import { dot } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
 import { JACOBI_BLOCK_BYTES } from '../tuning';
-import { sweepProgress } from './twoSided';
+import { Rotations, sweepProgress } from './twoSided';
 
 /** Cosines up to NOISE times the tolerance may be noise alone: the columns themselves are rounded too. */
 const NOISE: f64 = 4;
@@ -20,13 +20,9 @@ const CANCELLED: f64 = 1.5e-8;
 
 /** An iteration between two of its steps. */
 @unmanaged
-class OneSided extends Job {
-  /** Result: sweeps made. */
-  sweeps: i32;
-  n: i32;
+class OneSided extends Rotations {
   x: usize;
   squares: usize;
-  maxSweeps: i32;
   /** Rotations of this sweep. */
   rotations: i32;
   /** The first columns of the two blocks to be rotated next; from ≥ n: the sweep is over. */
@@ -37,10 +33,16 @@ class OneSided extends Job {
   before: f64;
 }
 
+/** Bytes at `work` of `jacobiOneSidedStart`. */
+@inline
+export function jacobiOneSidedWorkspace(): usize {
+  return recordBytes<OneSided>();
+}
+
 /**
  * Starts to make the n columns of X (n rows, contiguous) orthogonal as a job; squares (n) receives their
  * squared norms. Every two end with a cosine of at most eps √n, or of 4 eps √n where sweeps bring no more. At most
- * maxSweeps sweeps. JACOBI_RECORD bytes at work.
+ * maxSweeps sweeps. jacobiOneSidedWorkspace() bytes at work.
  */
 export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usize, maxSweeps: i32): void {
   const sweep = changetype<OneSided>(work);

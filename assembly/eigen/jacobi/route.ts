@@ -11,14 +11,14 @@ import { MORE, NOT_CONVERGED, OK } from '../../status';
 import { selectEigenpairs, selectionCost } from '../eigenpairs';
 import { mirrorColumns, mirrorCost } from '../mirror';
 import { COPY_COST, FACTOR_SHARE, TWO_SIDED } from '../tuning';
-import { jacobiOneSidedStart } from './oneSided';
+import { jacobiOneSidedStart, jacobiOneSidedWorkspace } from './oneSided';
 import {
   deflateTail,
   pivotedCholeskyColumns,
   pivotedCholeskyCost,
   pivotedCholeskyStart,
 } from './pivotedCholesky';
-import { JACOBI_RECORD, jacobiStart, sweepsOf } from './twoSided';
+import { jacobiStart, jacobiWorkspace, sweepsOf } from './twoSided';
 
 const SWEEPS: i32 = 60;
 const POWER_STEPS: i32 = 12;
@@ -53,12 +53,26 @@ export class Route extends Job {
 
 /** Bytes of workspace of the decomposition. */
 export function jacobiRouteWorkspace(n: i32): usize {
-  return recordBytes<Route>() + JACOBI_RECORD + ((<usize>n + 8) << 3) * 4;
+  return recordBytes<Route>() + iterationBytes() + 4 * rowBytes(n);
+}
+
+/** The record of the rotations, of either kind. */
+@inline
+function iterationBytes(): usize {
+  return max(jacobiWorkspace(), jacobiOneSidedWorkspace());
 }
 
 @inline
 function rowBytes(n: i32): usize {
   return (<usize>n + 8) << 3;
+}
+
+function layOut(route: Route, n: i32): void {
+  route.iteration = changetype<usize>(route) + recordBytes<Route>();
+  route.diagonal = route.iteration + iterationBytes();
+  route.squares = route.diagonal + rowBytes(n);
+  route.perm = route.squares + rowBytes(n);
+  route.scratch = route.perm + rowBytes(n);
 }
 
 /**
@@ -75,11 +89,7 @@ export function jacobiScale(size: f64): f64 {
  */
 export function jacobiRouteStart(n: i32, a: usize, d: usize, z: usize, work: usize): void {
   const route = changetype<Route>(work);
-  route.iteration = work + recordBytes<Route>();
-  route.diagonal = route.iteration + JACOBI_RECORD;
-  route.squares = route.diagonal + rowBytes(n);
-  route.perm = route.squares + rowBytes(n);
-  route.scratch = route.perm + rowBytes(n);
+  layOut(route, n);
   const stride = (<usize>n + 1) << 3;
   for (let i = 0; i < n; ++i)
     store<f64>(route.diagonal + ((<usize>i) << 3), load<f64>(a + <usize>i * stride));

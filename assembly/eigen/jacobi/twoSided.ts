@@ -2,20 +2,25 @@
 // Each rotation makes a_pq zero exactly; the sum of squares off the diagonal falls by 2 a_pq².
 // Range: entries up to 2^980. Products underflow only where they are nothing beside the largest entry; entries that are
 // tiny beside it are right relative to their own size down to 2^-980 of it.
-import { end, Job, start } from '../../job';
+import { end, Job, recordBytes, start } from '../../job';
 import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
 
-/** An iteration between two of its steps. */
+/** What the records of rotations on two sides and on one (oneSided.ts) begin with. */
 @unmanaged
-class TwoSided extends Job {
+export class Rotations extends Job {
   /** Result: sweeps made. */
   sweeps: i32;
+  maxSweeps: i32;
   n: i32;
+}
+
+/** An iteration between two of its steps. */
+@unmanaged
+class TwoSided extends Rotations {
   threshold: f64;
   a: usize;
   v: usize;
-  maxSweeps: i32;
   /** The pair that is next; p = n − 1: the sweep is over. */
   p: i32;
   q: i32;
@@ -23,15 +28,18 @@ class TwoSided extends Job {
   busy: i32;
 }
 
-/** Bytes of the record of an iteration, of this kind or of oneSided.ts. */
-export const JACOBI_RECORD: usize = 128;
+/** Bytes at `work` of `jacobiStart`. */
+@inline
+export function jacobiWorkspace(): usize {
+  return recordBytes<TwoSided>();
+}
 
 /**
  * Starts to turn the symmetric A (n×n column-major, contiguous, both triangles) into the diagonal matrix of its
  * eigenvalues, in no order, as a job. With v ≠ 0, v (n×n, contiguous) receives the eigenvectors. An entry is
  * left alone when |a_pq| ≤ eps √|a_pp a_qq|, so small eigenvalues of scaled diagonally dominant A come out accurate
  * relative to themselves (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204). At most maxSweeps
- * sweeps.
+ * sweeps. jacobiWorkspace() bytes at work.
  */
 export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: i32): void {
   const column = (<usize>n) << 3;
@@ -52,7 +60,7 @@ export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: 
 
 /** Sweeps that an iteration has made at most so far, whichever of the two kinds it is. */
 export function sweepsOf(work: usize): i32 {
-  return changetype<TwoSided>(work).sweeps;
+  return changetype<Rotations>(work).sweeps;
 }
 
 /** Some rotations of a sweep. */

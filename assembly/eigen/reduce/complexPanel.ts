@@ -12,6 +12,7 @@
 // Range: ‖A‖ between 1e-140 and 1e140, columns of any size within. Each H is unitary to rounding (complexHouseholder.ts), so
 // that Qᴴ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖. Imaginary parts on the diagonal are not read, and hold rounding errors.
 
+import { recordBytes } from '../../job';
 import { gemv, gemvT } from '../../kernel/gemv';
 import { hemvLower } from '../../kernel/hemv';
 import { parallelFor, teamSize } from '../../kernel/team';
@@ -49,12 +50,10 @@ class Panel {
   parts: i32;
 }
 
-const RECORD: usize = (offsetof<Panel>() + 63) & ~(<usize>63);
-
 /** Bytes of workspace of `reduceComplexPanel` for matrices of order n. */
 export function complexPanelWorkspace(n: i32, block: i32): usize {
   const partial = <usize>(PRODUCT_STRIPS - 1) * 2 * <usize>n;
-  return RECORD + ((<usize>block * (12 * <usize>n + 8) + partial) << 3);
+  return recordBytes<Panel>() + ((<usize>block * (12 * <usize>n + 8) + partial) << 3);
 }
 
 /** Lays out the workspace, once for all panels of a matrix of order n. */
@@ -62,7 +61,7 @@ export function layOutComplexPanel(n: i32, block: i32, work: usize): void {
   const panel = changetype<Panel>(work);
   const four = ((<usize>block) << 2) << 3;
   panel.block = block;
-  panel.x = work + RECORD;
+  panel.x = work + recordBytes<Panel>();
   panel.yr = panel.x + <usize>n * four;
   panel.yi = panel.yr + <usize>n * four;
   panel.s = panel.yi + <usize>n * four;

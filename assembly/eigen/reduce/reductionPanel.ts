@@ -8,6 +8,7 @@
 // Range: ‖A‖ between 1e-140 and 1e140, columns of any size within. Each H is orthogonal to rounding (householder.ts), so that
 // Qᵀ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖; small elements of graded matrices are right relative to their column.
 
+import { recordBytes } from '../../job';
 import { gemv, gemvT } from '../../kernel/gemv';
 import { symvLower } from '../../kernel/symv';
 import { parallelFor, teamSize } from '../../kernel/team';
@@ -45,13 +46,11 @@ class Panel {
   parts: i32;
 }
 
-/** Bytes of the record, whole cache lines. */
-const RECORD: usize = (offsetof<Panel>() + 63) & ~(<usize>63);
-
 /** Bytes of workspace of `reducePanel` for matrices of order n. */
 export function panelWorkspace(n: i32, block: i32): usize {
   return (
-    RECORD + ((<usize>n * 4 * <usize>block + 4 * <usize>block + <usize>(PRODUCT_STRIPS - 1) * <usize>n) << 3)
+    recordBytes<Panel>() +
+    ((<usize>n * 4 * <usize>block + 4 * <usize>block + <usize>(PRODUCT_STRIPS - 1) * <usize>n) << 3)
   );
 }
 
@@ -60,7 +59,7 @@ export function layOutPanel(n: i32, block: i32, work: usize): void {
   const panel = changetype<Panel>(work);
   const half = (<usize>n * <usize>block) << 3;
   panel.block = block;
-  panel.left = work + RECORD;
+  panel.left = work + recordBytes<Panel>();
   panel.right = panel.left + 2 * half;
   panel.coefficients = panel.right + 2 * half;
   panel.partial = panel.coefficients + ((<usize>(4 * block)) << 3);

@@ -5,6 +5,7 @@
 // (F. G. Van Zee, R. A. van de Geijn and G. Quintana-Ortí, ACM Trans. Math. Softw. 40 (2014) 18).
 // Range: rotations of rotation.ts, orthogonal to rounding; elements of Z up to 1e300.
 
+import { recordBytes } from '../../job';
 import { parallelFor, teamSize } from '../../kernel/team';
 import { copy } from '../../kernel/vectors';
 import { BATCH_SWEEPS } from '../tuning';
@@ -13,8 +14,13 @@ const ROWS: i32 = 16;
 /** Bytes of one column of a panel. */
 const COLUMN: usize = 128;
 
-/** Bytes of a sweep's record: rotations (i32), first column (i32), step (i32, +1 forward, −1 backward), unused. */
-const RECORD: usize = 16;
+/** A sweep of `count` rotations that starts between columns `first` and `first + step`; step: +1 forward, −1 backward. */
+@unmanaged
+class Sweep {
+  count: i32;
+  first: i32;
+  step: i32;
+}
 
 /** Rotations that a batch for n columns holds; a sweep needs n − 1 at most. */
 export function sweepCapacity(n: i32): i32 {
@@ -28,23 +34,25 @@ export function sweepRotationsBytes(n: i32): usize {
 
 /** Bytes of the records: short sweeps may be as many as rotations. */
 export function sweepRecordsBytes(n: i32): usize {
-  return <usize>sweepCapacity(n) * RECORD;
+  return <usize>sweepCapacity(n) * offsetof<Sweep>();
 }
-
-/** Bytes for the arguments of `panelTask`. */
-const ARGUMENTS: usize = 64;
 
 /** Bytes of workspace of `applySweeps` for n columns: a panel for every thread. */
 export function applySweepsWorkspace(n: i32): usize {
-  return ARGUMENTS + <usize>teamSize() * <usize>n * COLUMN;
+  return recordBytes<SweepBatch>() + <usize>teamSize() * <usize>n * COLUMN;
+}
+
+@inline
+function sweepAt(records: usize, index: i32): Sweep {
+  return changetype<Sweep>(records + <usize>index * offsetof<Sweep>());
 }
 
 /** Notes a sweep of `count` rotations that starts between columns `first` and `first + step`. */
 export function recordSweep(records: usize, index: i32, count: i32, first: i32, step: i32): void {
-  const r = records + <usize>index * RECORD;
-  store<i32>(r, count);
-  store<i32>(r, first, 4);
-  store<i32>(r, step, 8);
+  const sweep = sweepAt(records, index);
+  sweep.count = count;
+  sweep.first = first;
+  sweep.step = step;
 }
 
 /** What `panelTask` reads. */
@@ -80,7 +88,7 @@ export function applySweeps(
   batch.z = z;
   batch.records = records;
   batch.rotations = rotations;
-  batch.panels = work + ARGUMENTS;
+  batch.panels = work + recordBytes<SweepBatch>();
   batch.rows = rows;
   batch.n = n;
   batch.ldz = ldz;
@@ -105,10 +113,10 @@ function panelTask(t: i32, args: usize): void {
     for (let j = 0; j < n; ++j) copy(rows, corner + <usize>j * column, work + <usize>j * COLUMN);
     let g = batch.rotations;
     for (let k = 0; k < batch.sweeps; ++k) {
-      const r = batch.records + <usize>k * RECORD;
-      const count = load<i32>(r);
-      const first = work + <usize>load<i32>(r, 4) * COLUMN;
-      if (load<i32>(r, 8) > 0) forward(count, first, g);
+      const sweep = sweepAt(batch.records, k);
+      const count = sweep.count;
+      const first = work + <usize>sweep.first * COLUMN;
+      if (sweep.step > 0) forward(count, first, g);
       else backward(count, first, g);
       g += (<usize>count) << 4;
     }

@@ -1,16 +1,14 @@
 // C := A B with A symmetric, only its lower triangle read: gemm with a packing that mirrors it.
 
+import { recordBytes } from '../../job';
 import { parallelFor, teamSize } from '../team';
 import { KC, MC, SHARED_ROWS } from '../tuning';
 import { EDGE_BYTES, macro, packingBytes } from './blocked';
 import { packA, packB } from './pack';
 
-/** Bytes for the arguments of the tasks. */
-const ARGUMENTS: usize = 64;
-
 /** Bytes of workspace of `symm`. */
 export function symmWorkspace(n: i32, m: i32): usize {
-  return ARGUMENTS + <usize>teamSize() * packingBytes(n, m, n);
+  return recordBytes<SymmetricProduct>() + <usize>teamSize() * packingBytes(n, m, n);
 }
 
 @unmanaged
@@ -63,7 +61,7 @@ export function symmRows(
   product.a = a;
   product.b = b;
   product.c = c;
-  product.work = work + ARGUMENTS;
+  product.work = work + recordBytes<SymmetricProduct>();
   product.n = n;
   product.m = m;
   product.lda = lda;

@@ -4,7 +4,7 @@
 import { Job, recordBytes } from '../../../job';
 import { gemmWorkspace } from '../../../kernel/gemm/gemm';
 import { MERGE_VECTORS } from '../../tuning';
-import { SECULAR_BYTES, Secular } from './secularTasks';
+import { Secular } from './secularTasks';
 
 /** A merge between two of its steps. */
 @unmanaged
@@ -70,7 +70,9 @@ function vectorBytes(n: i32): usize {
 export function rankOneMergeWorkspace(n: i32): usize {
   const panel = min(n, MERGE_VECTORS);
   const matrices = (<usize>n * <usize>n + <usize>n * <usize>panel) * 8;
-  return recordBytes<Merge>() + SECULAR_BYTES + vectorBytes(n) + matrices + gemmWorkspace(n, panel, n);
+  return (
+    recordBytes<Merge>() + recordBytes<Secular>() + vectorBytes(n) + matrices + gemmWorkspace(n, panel, n)
+  );
 }
 
 /** Where the vectors and matrices of the record lie in its workspace. */
@@ -78,7 +80,7 @@ export function layOut(merge: Merge): void {
   const n = merge.n;
   const doubles = (<usize>(n + (n & 1))) << 3;
   const integers = doubles >> 1;
-  merge.row = changetype<usize>(merge) + recordBytes<Merge>() + SECULAR_BYTES;
+  merge.row = changetype<usize>(merge) + recordBytes<Merge>() + recordBytes<Secular>();
   merge.poles = merge.row + doubles;
   merge.signs = merge.poles + doubles;
   merge.squares = merge.signs + doubles;

@@ -28,10 +28,17 @@ const INNER_CAP: i32 = 16;
 /** Passes over the poles after which the root counts as not found. */
 const CAP: i32 = 200;
 
+/** Σ w_i/δ_i² and Σ w_i/δ_i³ of a pass over the poles. */
+@unmanaged
+export class PoleSums {
+  slope: f64;
+  bend: f64;
+}
+
 /**
  * Roots lo ≤ j < hi of the secular equation with poles d, squared weights w (k each) and ρ.
  * Writes the pole each root is measured from, origin[j], and its distance tau[j]: λ_j = origin[j] + tau[j].
- * A root does not depend on lo and hi. `work`: 16 bytes.
+ * A root does not depend on lo and hi. `work`: a PoleSums.
  * Returns the number of passes over the poles, or −1 when a root was not found.
  */
 export function secularRoots(
@@ -50,7 +57,7 @@ export function secularRoots(
   const range = load<f64>(d + ((<usize>(k - 1)) << 3)) - load<f64>(d) + rho * sum;
   let passes = 0;
   for (let j = lo; j < hi; ++j) {
-    const p = secularRoot(j, k, d, w, 1 / rho, rho * sum, range, origin, tau, work);
+    const p = secularRoot(j, k, d, w, 1 / rho, rho * sum, range, origin, tau, changetype<PoleSums>(work));
     if (p < 0) return -1;
     passes += p;
   }
@@ -72,7 +79,7 @@ function secularRoot(
   range: f64,
   origin: usize,
   tau: usize,
-  work: usize,
+  sums: PoleSums,
 ): i32 {
   const at = (<usize>j) << 3;
   const last = j == k - 1;
@@ -91,10 +98,10 @@ function secularRoot(
   let passes = 0;
   while (true) {
     if (++passes > CAP) return -1;
-    store<f64>(work, 0);
-    store<f64>(work, 0, 8);
-    const sumLeft = poleSums(0, j, d, w, base, sign * y, work);
-    const sumRight = poleSums(j + 2, k, d, w, base, sign * y, work);
+    sums.slope = 0;
+    sums.bend = 0;
+    const sumLeft = poleSums(0, j, d, w, base, sign * y, sums);
+    const sumRight = poleSums(j + 2, k, d, w, base, sign * y, sums);
     let sum = rhoInverse + (sumLeft + sumRight);
     if (passes == 1 && !last && sum - near / y + far / (gap - y) < 0) {
       // The root lies beyond the middle: measure it from the right pole.
@@ -117,9 +124,7 @@ function secularRoot(
       // near/y = sum(y) + far/(gap − y) at the root, and the right side increases with y.
       low = Math.max(low, (0.5 * near) / (sum + far / (gap - y)));
     }
-    const slope = load<f64>(work);
-    const bend = sign * load<f64>(work, 8);
-    let next = modelRoot(y, near, far, gap, behind, ahead, sum, slope, bend);
+    let next = modelRoot(y, near, far, gap, behind, ahead, sum, sums.slope, sign * sums.bend);
     if (Math.abs(f) <= NOISE * size || Math.abs(next - y) <= LAST_STEP * y) {
       if (next > low && next < high) y = next;
       break;
@@ -139,10 +144,9 @@ function secularRoot(
 }
 
 /**
- * Σ w_i/δ_i over lo ≤ i < hi with δ_i = (d_i − base) − t; adds Σ w_i/δ_i² and Σ w_i/δ_i³ to the two doubles
- * at `sums`. The divisions take the time; everything else runs beside them.
+ * Σ w_i/δ_i over lo ≤ i < hi with δ_i = (d_i − base) − t; adds the two `sums`. The divisions take the time; everything else runs beside them.
  */
-function poleSums(lo: i32, hi: i32, d: usize, w: usize, base: f64, t: f64, sums: usize): f64 {
+function poleSums(lo: i32, hi: i32, d: usize, w: usize, base: f64, t: f64, sums: PoleSums): f64 {
   const basev = f64x2.splat(base);
   const tv = f64x2.splat(t);
   const one = f64x2.splat(1);
@@ -175,8 +179,8 @@ function poleSums(lo: i32, hi: i32, d: usize, w: usize, base: f64, t: f64, sums:
     q += wr * r;
     g += wr * r * r;
   }
-  store<f64>(sums, load<f64>(sums) + q);
-  store<f64>(sums, load<f64>(sums, 8) + g, 8);
+  sums.slope += q;
+  sums.bend += g;
   return p;
 }
 

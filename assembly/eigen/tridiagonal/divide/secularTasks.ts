@@ -3,17 +3,19 @@
 // whatever thread, so the bits do not depend on their count.
 // Range: as of secularEquation.ts.
 
+import { recordBytes } from '../../../job';
 import { parallelFor, teamSize } from '../../../kernel/team';
 import { copy } from '../../../kernel/vectors';
 import { SHARED_ROOTS } from '../../tuning';
 import { LOWER, UPPER } from './deflation';
-import { secularRoots } from './secularEquation';
+import { PoleSums, secularRoots } from './secularEquation';
 import { secularVectors, secularWeights } from './secularVectors';
 
-/** Bytes of a `Secular`. */
-export const SECULAR_BYTES: usize = 128;
-/** Bytes between the words that two tasks write. */
-const LINE: usize = 64;
+/** What a task that looks for roots writes: a cache line of its own. */
+@unmanaged
+class RootsTask extends PoleSums {
+  status: i32;
+}
 
 /** What the tasks read. Vectors of k doubles, in the order of the poles or of the columns' shapes. */
 @unmanaged
@@ -26,7 +28,7 @@ export class Secular {
   weights: usize;
   polesByShape: usize;
   weightsByShape: usize;
-  /** A vector of the merge for the tasks: scratch and status of each on a line of its own. */
+  /** A vector of the merge for the tasks: a RootsTask each. */
   scratch: usize;
   /** Vector `from`. */
   panel: usize;
@@ -58,15 +60,19 @@ function share(secular: Secular, task: u32): void {
 /** Origin and tau of the roots from … to − 1; false when one was not found. */
 export function findRoots(secular: Secular): bool {
   share(secular, rootsTask.index);
-  for (let t = 0; t < secular.parts; ++t)
-    if (load<i32>(secular.scratch + <usize>t * LINE, 16) < 0) return false;
+  for (let t = 0; t < secular.parts; ++t) if (rootsTaskOf(secular, t).status < 0) return false;
   return true;
+}
+
+@inline
+function rootsTaskOf(secular: Secular, t: i32): RootsTask {
+  return changetype<RootsTask>(secular.scratch + <usize>t * recordBytes<RootsTask>());
 }
 
 function rootsTask(t: i32, args: usize): void {
   const secular = changetype<Secular>(args);
-  const scratch = secular.scratch + <usize>t * LINE;
-  const status = secularRoots(
+  const task = rootsTaskOf(secular, t);
+  task.status = secularRoots(
     part(secular, t),
     part(secular, t + 1),
     secular.k,
@@ -75,9 +81,8 @@ function rootsTask(t: i32, args: usize): void {
     secular.rho,
     secular.origin,
     secular.tau,
-    scratch,
+    changetype<usize>(task),
   );
-  store<i32>(scratch, status, 16);
 }
 
 /** The corrected weights from … to − 1. */
