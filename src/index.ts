@@ -35,6 +35,7 @@ export type {
 } from './eigen/types.js';
 export { type GrainReading, type GrainReadingName, grainReadings } from './grain/readings.js';
 export type {
+  DiagonalizeAsyncOptions,
   DiagonalizeOptions,
   FilteredWork,
   GrainEigenstates,
@@ -44,7 +45,9 @@ export type {
   RandomGrainModel,
   RandomGrainOptions,
   ReducedCoupling,
+  ReducedCouplingAsyncOptions,
   ReducedCouplingOptions,
+  StatesAsyncOptions,
   StatesOptions,
 } from './grain/types.js';
 export type { Bottleneck, BottleneckAsyncOptions, BottleneckOptions } from './lattice/bottleneck.js';

@@ -3,5 +3,5 @@ export { grainApply, grainDiagonal } from './apply';
 export { perturbativeNorms, shellCoupling, splitByGrainSpin } from './coupling';
 export { grainDense } from './dense';
 export { grainEntropies } from './entropy';
-export { grainFilter, grainFilterWorkspace, grainMultiply } from './filter';
-export { orthonormalize, orthonormalizeFrom, residualNorms } from './orthonormalize';
+export { grainFilterStart, grainFilterWorkspace, grainMultiply } from './filter';
+export { orthonormalizeFrom, residualNorms } from './orthonormalize';

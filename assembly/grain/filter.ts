@@ -3,24 +3,27 @@
 // with Ĥ = (H − centre)/halfwidth, spectrum within [−1, 1]. The model handed in is that of 2 Ĥ, so that a step is
 // one grainApply; the last one gives 2 p(Ĥ) v, as 2 Ĥ b_1 − 2 b_2 + 2 c_0 v. One task a column.
 
-import { recordBytes } from '../job';
+import { end, Job, portion, recordBytes, start } from '../job';
 import { parallelFor } from '../kernel/team';
+import { OK } from '../status';
 import { grainApply, grainPairs, TILED } from './apply';
 import { grainTiles, grainUntile } from './tiles';
-import { RUN } from './tuning';
+import { ELEMENT, RUN } from './tuning';
 
 @unmanaged
-class Filter {
+class Filter extends Job {
   grain: usize;
   diag: usize;
   flip: usize;
   coefficients: usize;
   block: usize;
-  work: usize;
+  vectors: usize;
   dg: i32;
   bits: i32;
   order: i32;
   columns: i32;
+  /** Products that are made in this step, of order + 1. */
+  count: i32;
 }
 
 /** Bytes of the pairs of a grain's elements (apply.ts). */
@@ -32,17 +35,17 @@ function blockBytes(dg: i32, bits: i32): usize {
   return ((<usize>dg) << bits) << 3;
 }
 
-/** Bytes of workspace of `grainFilter`. */
+/** Bytes of workspace of `grainFilterStart`. */
 export function grainFilterWorkspace(dg: i32, bits: i32, columns: i32): usize {
   return recordBytes<Filter>() + pairsBytes(dg) + 3 * <usize>columns * blockBytes(dg, bits);
 }
 
 /**
- * V ← 2 p(Ĥ) V, in place, column k of `block` at k D.
+ * Starts V ← 2 p(Ĥ) V, in place, column k of `block` at k D: a job.
  * @param grain, diag, flip the model 2 Ĥ, as for grainApply
  * @param coefficients c_0 … c_order, order ≥ 1
  */
-export function grainFilter(
+export function grainFilterStart(
   dg: i32,
   bits: i32,
   columns: i32,
@@ -64,12 +67,25 @@ export function grainFilter(
   filter.flip = flip;
   filter.coefficients = coefficients;
   filter.block = block;
-  filter.work = pairs + pairsBytes(dg);
+  filter.vectors = pairs + pairsBytes(dg);
   filter.dg = dg;
   filter.bits = bits;
   filter.order = order;
   filter.columns = columns;
-  parallelFor(columns, filterTask.index, work);
+  start(filter, products.index);
+}
+
+/** Some steps of the recurrence, the same of every column. */
+function products(work: usize, budget: f64): void {
+  const filter = changetype<Filter>(work);
+  const all = filter.order + 1;
+  const elements = <f64>(filter.columns * filter.dg) * <f64>(1 << filter.bits);
+  const cost = elements * <f64>(filter.dg + 2 * filter.bits + 6) * ELEMENT;
+  filter.count = portion(budget, cost, 1, all - filter.position);
+  parallelFor(filter.columns, filterTask.index, work);
+  filter.position += filter.count;
+  filter.progress = <f64>filter.position / <f64>all;
+  if (filter.position == all) end(filter, OK);
 }
 
 function filterTask(column: i32, args: usize): void {
@@ -77,36 +93,43 @@ function filterTask(column: i32, args: usize): void {
   const bytes = blockBytes(filter.dg, filter.bits);
   const tiled = 1 << filter.bits >= RUN;
   const ld = tiled ? TILED : 1 << filter.bits;
-  const v = filter.work + 3 * <usize>column * bytes;
-  let b1 = v + bytes;
-  let b2 = b1 + bytes;
+  const v = filter.vectors + 3 * <usize>column * bytes;
+  // They change places with every product.
+  const turned = (filter.position & 1) != 0;
+  let b1 = v + (turned ? 2 : 1) * bytes;
+  let b2 = v + (turned ? 1 : 2) * bytes;
   const own = filter.block + <usize>column * bytes;
-  memory.fill(b1, 0, 2 * bytes);
-  if (tiled) grainTiles(filter.dg, filter.bits, own, v);
-  else memory.copy(v, own, bytes);
-  for (let k = filter.order; k >= 1; --k) {
+  if (filter.position == 0) {
+    memory.fill(v + bytes, 0, 2 * bytes);
+    if (tiled) grainTiles(filter.dg, filter.bits, own, v);
+    else memory.copy(v, own, bytes);
+  }
+  const first = filter.order - filter.position;
+  for (let k = first; k > first - filter.count; --k) {
     const c = load<f64>(filter.coefficients + ((<usize>k) << 3));
-    grainApply(filter.dg, filter.bits, 0, filter.grain, filter.diag, filter.flip, b1, b2, v, ld, -1, c);
+    // The last one is doubled.
+    const times: f64 = k == 0 ? 2 : 1;
+    grainApply(
+      filter.dg,
+      filter.bits,
+      0,
+      filter.grain,
+      filter.diag,
+      filter.flip,
+      b1,
+      b2,
+      v,
+      ld,
+      -times,
+      times * c,
+    );
     const next = b2;
     b2 = b1;
     b1 = next;
   }
-  grainApply(
-    filter.dg,
-    filter.bits,
-    0,
-    filter.grain,
-    filter.diag,
-    filter.flip,
-    b1,
-    b2,
-    v,
-    ld,
-    -2,
-    2 * load<f64>(filter.coefficients),
-  );
-  if (tiled) grainUntile(filter.dg, filter.bits, b2, own);
-  else memory.copy(own, b2, bytes);
+  if (first - filter.count >= 0) return;
+  if (tiled) grainUntile(filter.dg, filter.bits, b1, own);
+  else memory.copy(own, b1, bytes);
 }
 
 /** W ← H V for `columns` contiguous columns of D doubles. W must not overlap V. */

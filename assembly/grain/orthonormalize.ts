@@ -6,16 +6,8 @@ import { norm2 } from '../kernel/norm2';
 import { axpy, dot } from '../kernel/vectors';
 
 /**
- * @param r out: `columns` × `columns`, column-major, upper triangular
- * @returns the first column of relative length below 1e-10 after the others are taken out, or −1
- */
-export function orthonormalize(d: i32, columns: i32, v: usize, r: usize): i32 {
-  memory.fill(r, 0, (<usize>(columns * columns)) << 3);
-  return orthonormalizeFrom(d, 0, columns, 0, v, r);
-}
-
-/**
- * Goes on with column `from` where those before are orthonormal already; r is added to.
+ * Goes on with column `from` where those before are orthonormal already.
+ * @param r added to: `columns` × `columns`, column-major, upper triangular
  * @param least columns whose length is no more than this, after the others are taken out, count as dependent too
  * @returns the first dependent column, in which what is left of it stays and whose length is on the diagonal of r, or −1
  */

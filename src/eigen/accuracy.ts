@@ -74,16 +74,3 @@ export function takeAccuracy(arena: Arena, work: number): Accuracy {
   const [orthogonality] = arena.view(work + RECORD_ORTHOGONALITY, 1);
   return { residual, orthogonality };
 }
-
-/** The whole check at once. */
-export function accuracyOf(
-  runtime: EigenRuntime,
-  arena: Arena,
-  a: number,
-  upper: boolean,
-  pairs: Pairs,
-): Accuracy {
-  const work = startAccuracy(runtime, arena, a, upper, pairs);
-  runtime.wasm.jobFinish(work);
-  return takeAccuracy(arena, work);
-}

@@ -1,14 +1,15 @@
 // How well states fit the model, without forming H: LAPACK's two ratios, and |H z − E z| of each state.
 
-import { type Accuracy, accuracyOf } from '../eigen/accuracy.js';
+import { type Accuracy, startAccuracy, takeAccuracy } from '../eigen/accuracy.js';
 import type { CoreBindings } from '../wasm/bindings.js';
 import { ULP } from '../wasm/constants.js';
+import { jobSteps } from '../wasm/jobs.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
+import { type Steps, share } from '../wasm/steps.js';
 import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
 import { scaledModel, sizeOf, unitOf } from './scale.js';
+import { PRODUCTS } from './tuning.js';
 
-/** States whose products with H are formed at a time. */
-export const PRODUCTS = 4;
 
 /** States of a model: `count` energies at address `energies`, columns of D doubles at `z`. */
 export interface PlacedStates {
@@ -18,59 +19,63 @@ export interface PlacedStates {
 }
 
 /** Calls `look` with each few products H z, their states, and the unit that the model was multiplied by. */
-function withProducts(
+function* withProducts(
   runtime: Runtime,
   model: CheckedModel,
   { count, z }: PlacedStates,
   look: (wasm: CoreBindings, first: number, width: number, w: number, unit: number, at: PlacedModel) => void,
-): void {
+): Steps<void> {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.wasm;
   const unit = unitOf(sizeOf(runtime, model) || 1);
-  runtime.scope((scratch) => {
+  yield* runtime.steps(function* (scratch) {
     const at = placeModel(runtime, scratch, scaledModel(model, unit));
     const w = scratch.f64(d * PRODUCTS);
     for (let first = 0; first < count; first += PRODUCTS) {
       const width = Math.min(PRODUCTS, count - first);
+      const { wasm } = runtime;
       wasm.grainMultiply(dg, bits, width, at.grain, at.diag, at.flip, z + 8 * d * first, w);
       look(wasm, first, width, w, unit, at);
+      yield undefined;
     }
   });
 }
 
 /** ‖H Z − Z E‖₁/(‖H‖₁ D ulp) and ‖I − Zᵀ Z‖₁/(D ulp). */
-export function statesAccuracy(
+export function* statesAccuracy(
   runtime: Runtime,
   arena: Arena,
   model: CheckedModel,
   states: PlacedStates,
-): Accuracy {
+  budget: number,
+): Steps<Accuracy> {
   const d = model.dimension;
   const { count, energies, z } = states;
   let [residual, norm] = [0, 0];
-  withProducts(runtime, model, states, (wasm, first, width, w, unit, at) => {
+  yield* withProducts(runtime, model, states, (wasm, first, width, w, unit, at) => {
     if (first === 0) norm = columnNorm(arena, model, unit, at);
     const most = wasm.largestResidual(d, width, w, z + 8 * d * first, energies + 8 * first, unit);
     residual = most <= residual ? residual : most;
   });
   const pairs = { n: d, count, values: energies, vectors: z };
-  const { orthogonality } = accuracyOf(runtime, arena, 0, false, pairs);
+  const work = startAccuracy(runtime, arena, 0, false, pairs);
+  yield* share(jobSteps(runtime, work, budget), 1, 1);
+  const { orthogonality } = takeAccuracy(arena, work);
   const none = norm === 0 && residual === 0;
   return { residual: none ? 0 : residual / (norm * d * ULP), orthogonality };
 }
 
 /** |H z − E z| of every state. */
-export function stateResiduals(
+export function* stateResiduals(
   runtime: Runtime,
   arena: Arena,
   model: CheckedModel,
   states: PlacedStates,
-): Float64Array {
+): Steps<Float64Array> {
   const d = model.dimension;
   const { count, energies, z } = states;
   const [out, scaled] = [arena.f64(count), arena.f64(count)];
   let scale = 1;
-  withProducts(runtime, model, states, (wasm, first, width, w, unit) => {
+  yield* withProducts(runtime, model, states, (wasm, first, width, w, unit) => {
     if (first === 0) arena.view(scaled, count).set(arena.view(energies, count).map((e) => e * unit));
     scale = unit;
     const at = 8 * first;

@@ -3,11 +3,12 @@
 import { eighInPlace } from '../eigen/eigh.js';
 import { fastestMethod } from '../eigen/memory.js';
 import { ConvergenceError, InputError } from '../wasm/errors.js';
-import type { Runtime } from '../wasm/runtime.js';
-import { atOnce, UNBOUNDED } from '../wasm/steps.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
+import { type Steps, share, UNBOUNDED } from '../wasm/steps.js';
 import { couplingBytes, reserve } from './memory.js';
 import { middleStates } from './middle.js';
 import { type CheckedModel, placeModel } from './model.js';
+import { ELEMENTS, REST } from './tuning.js';
 import type { ReducedCoupling } from './types.js';
 
 /** The checked options of `reducedCoupling`. */
@@ -28,45 +29,15 @@ export interface CouplingTask {
 export function reducedCoupling(
   runtime: Runtime,
   { model, spin, fraction, shell }: CouplingTask,
-): ReducedCoupling {
-  const others = (x: Float64Array) => x.filter((_, n) => n !== spin);
-  const { dg } = model;
+  budget: number,
+): Steps<ReducedCoupling> {
   const bits = model.bits - 1;
-  const r = dg << bits;
-  const method = fastestMethod(r);
-  const needed = couplingBytes(runtime, { dg, bits, dimension: r });
-  reserve(runtime, needed, (mib) => `${r} states of the rest need ${mib} MiB`);
-  const wasm = runtime.wasm;
-  return runtime.scope((arena) => {
-    const rest = {
-      ...model,
-      bits,
-      dimension: r,
-      fields: others(model.fields),
-      couplings: others(model.couplings),
-    };
-    const at = placeModel(runtime, arena, rest);
-    const h = arena.f64(r * r);
-    wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
-    const { values, vectors, convergence } = atOnce(
-      eighInPlace(runtime, arena, h, r, { method, vectors: true }, UNBOUNDED),
-    );
-    if (!convergence.converged) throw new ConvergenceError('reducedCoupling: eigh did not converge');
-    const [even, odd] = [arena.f64((r * r) / 2), arena.f64((r * r) / 2)];
-    wasm.splitByGrainSpin(dg, bits, vectors, even, odd);
-    const work = arena.bytes(wasm.gemmWorkspace(r, r, r / 2) >>> 0);
-    const v = h;
-    const half = r / 2;
-    wasm.gemm(
-      r,
-      r,
-      half,
-      2 * model.couplings[spin],
-      wasm.operands(odd, half, 1, even, 1, half, work),
-      0,
-      v,
-      r,
-    );
+  const r = model.dg << bits;
+  const needed = couplingBytes(runtime, { dg: model.dg, bits, dimension: r });
+  return runtime.steps(function* (arena) {
+    reserve(runtime, needed, (mib) => `${r} states of the rest need ${mib} MiB`);
+    const { values, v } = yield* elements(runtime, arena, model, spin, budget);
+    const { wasm } = runtime;
     const energies = arena.view(values, r);
     const width = shell ?? (energies[r - 1] - energies[0]) / 16;
     const { first, last } = middleStates(r, fraction);
@@ -74,8 +45,9 @@ export function reducedCoupling(
     const splitting = 2 * model.fields[spin];
     const sums = arena.f64(3);
     wasm.shellCoupling(r, values, splitting, v, first, last, width, sums);
+    yield undefined;
     const norms = arena.f64(2 * r);
-    wasm.perturbativeNorms(r, values, splitting, v, norms);
+    runtime.wasm.perturbativeNorms(r, values, splitting, v, norms);
     const [total, rms, pairs] = arena.take(sums, 3);
     if (pairs === 0) {
       throw new InputError(
@@ -99,4 +71,40 @@ export function reducedCoupling(
       norms: kept,
     };
   });
+}
+
+/** Eigenvalues of everything but one l-bit, and V_ab between its eigenstates, at addresses. */
+function* elements(
+  runtime: Runtime,
+  arena: Arena,
+  model: CheckedModel,
+  spin: number,
+  budget: number,
+): Steps<{ values: number; v: number }> {
+  const others = (x: Float64Array) => x.filter((_, n) => n !== spin);
+  const [fields, couplings] = [others(model.fields), others(model.couplings)];
+  const { dg } = model;
+  const bits = model.bits - 1;
+  const r = dg << bits;
+  const at = placeModel(runtime, arena, { ...model, bits, dimension: r, fields, couplings });
+  const h = arena.f64(r * r);
+  runtime.wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
+  yield 0;
+  const solver = eighInPlace(runtime, arena, h, r, { method: fastestMethod(r), vectors: true }, budget);
+  const { values, vectors, convergence } = yield* share(solver, 0, REST);
+  if (!convergence.converged) throw new ConvergenceError('reducedCoupling: eigh did not converge');
+  const [even, odd] = [arena.f64((r * r) / 2), arena.f64((r * r) / 2)];
+  runtime.wasm.splitByGrainSpin(dg, bits, vectors, even, odd);
+  const half = r / 2;
+  const work = arena.bytes(runtime.wasm.gemmWorkspace(r, r, half) >>> 0);
+  const factor = 2 * model.couplings[spin];
+  const width = budget === UNBOUNDED ? r : ELEMENTS;
+  for (let k = 0; k < r; k += width) {
+    yield REST + (1 - REST) * (k / r);
+    const { wasm } = runtime;
+    const right = even + 8 * half * k;
+    const operands = wasm.operands(odd, half, 1, right, 1, half, work);
+    wasm.gemm(r, Math.min(width, r - k), half, factor, operands, 0, h + 8 * r * k, r);
+  }
+  return { values, v: h };
 }

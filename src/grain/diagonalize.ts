@@ -1,29 +1,20 @@
 // Eigenstates of a central-grain model and what is measured in them.
 
 import { accurate, inaccuracy } from '../eigen/accuracy.js';
-import { eighInPlace } from '../eigen/eigh.js';
+import { eighInPlace, takeFinite } from '../eigen/eigh.js';
 import { fastestMethod } from '../eigen/memory.js';
 import { ConvergenceError, InputError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
-import { atOnce, UNBOUNDED } from '../wasm/steps.js';
+import { type Steps, share } from '../wasm/steps.js';
 import { type PlacedStates, stateResiduals, statesAccuracy } from './accuracy.js';
 import { filteredStates } from './filtered.js';
 import { denseBytes, reserve, reserveFiltered } from './memory.js';
 import { type CheckedModel, placeModel } from './model.js';
+import { DECOMPOSED, FILTER_FROM, MEASURED } from './tuning.js';
 import type { GrainEigenstates, GrainWindow } from './types.js';
 import { selectStates } from './window.js';
-
-/** `auto` leaves dense diagonalization for a small window from this dimension on. */
-const FILTER_FROM = 4096;
-
-/** What of the states is asked for beside what is measured. */
-interface Wanted {
-  vectors: boolean;
-  verify: boolean;
-  residuals: boolean;
-}
 
 /** The checked options of `diagonalizeGrain`. */
 export interface StatesTask {
@@ -35,25 +26,28 @@ export interface StatesTask {
   asked: 'auto' | 'dense' | 'filtered';
 }
 
-export function diagonalizeGrain(
+/** In steps of so many nanoseconds. */
+export function* diagonalizeGrain(
   runtime: Runtime,
-  { model, window, vectors, verify, asked }: StatesTask,
-): GrainEigenstates {
+  task: StatesTask,
+  budget: number,
+): Steps<GrainEigenstates> {
+  const { model, window, verify, asked } = task;
   const method = chooseMethod(model, window, asked);
-  reserveMemory(runtime, model, window, asked, method, verify);
-  const wanted = { vectors, verify, residuals: method === 'filtered' };
+  reserveMemory(runtime, task, method);
   if (method === 'filtered') {
     const fits = denseBytes(runtime, model, verify) <= MAX_BYTES;
-    const found = runtime.scope((arena) => filtered(runtime, arena, model, window, wanted, fits));
+    const found = yield* filtered(runtime, task, fits, budget);
     if (found) return found;
     if (!fits) {
       throw new ConvergenceError(
         'diagonalizeGrain: the states of the window were not found; a smaller window.count or another energy may help',
       );
     }
-    reserveMemory(runtime, model, window, asked, 'dense', verify);
+    reserveMemory(runtime, task, 'dense');
+    return yield* dense(runtime, task, true, budget);
   }
-  return runtime.scope((arena) => dense(runtime, arena, model, window, wanted));
+  return yield* dense(runtime, task, false, budget);
 }
 
 function chooseMethod(
@@ -72,11 +66,8 @@ function isNear(window: GrainWindow | undefined): window is { energy: number; co
 /** Refuses what does not fit, with what does. */
 function reserveMemory(
   runtime: Runtime,
-  model: CheckedModel,
-  window: GrainWindow | undefined,
-  wanted: 'auto' | 'dense' | 'filtered',
+  { model, window, asked, verify }: StatesTask,
   method: 'dense' | 'filtered',
-  verify: boolean,
 ): void {
   const { dimension: d } = model;
   if (method === 'filtered') {
@@ -90,7 +81,7 @@ function reserveMemory(
   }
   const instead = !isNear(window)
     ? "method 'filtered' with a window { energy, count } finds eigenstates near an energy without forming H"
-    : window.count <= d / 8 && wanted === 'dense'
+    : window.count <= d / 8 && asked === 'dense'
       ? "method 'filtered' finds these states without forming H"
       : `a smaller window.count (≤ ${Math.floor(d / 32)}) is found without forming H`;
   reserve(
@@ -103,78 +94,88 @@ function reserveMemory(
 
 function dense(
   runtime: Runtime,
-  arena: Arena,
-  model: CheckedModel,
-  window: GrainWindow | undefined,
-  wanted: Wanted,
-): GrainEigenstates {
+  { model, window, vectors, verify }: StatesTask,
+  residuals: boolean,
+  budget: number,
+): Steps<GrainEigenstates> {
   const { dg, bits, dimension: d } = model;
-  const wasm = runtime.wasm;
-  const at = placeModel(runtime, arena, model);
-  const h = arena.f64(d * d);
-  wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
-  const result = atOnce(
-    eighInPlace(runtime, arena, h, d, { method: fastestMethod(d), vectors: true }, UNBOUNDED),
-  );
-  if (!result.convergence.converged) throw new ConvergenceError('diagonalizeGrain: eigh did not converge');
-  const { first, last } = selectStates(arena.take(result.values, d), window);
-  const states = {
-    count: last - first,
-    energies: result.values + 8 * first,
-    z: result.vectors + 8 * d * first,
-  };
-  return {
-    method: 'dense',
-    ...measure(runtime, arena, model, states),
-    ...(wanted.residuals && { residuals: stateResiduals(runtime, arena, model, states) }),
-    ...more(runtime, arena, model, states, wanted),
-  };
+  return runtime.steps(function* (arena) {
+    const at = placeModel(runtime, arena, model);
+    const h = arena.f64(d * d);
+    runtime.wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
+    yield 0;
+    const how = { method: fastestMethod(d), vectors: true };
+    const solver = eighInPlace(runtime, arena, h, d, how, budget);
+    const result = yield* share(solver, 0, DECOMPOSED);
+    if (!result.convergence.converged) throw new ConvergenceError('diagonalizeGrain: eigh did not converge');
+    const { first, last } = selectStates(arena.take(result.values, d), window);
+    const states = {
+      count: last - first,
+      energies: result.values + 8 * first,
+      z: result.vectors + 8 * d * first,
+    };
+    return {
+      method: 'dense' as const,
+      ...(yield* measure(runtime, arena, model, states)),
+      ...(residuals && { residuals: yield* stateResiduals(runtime, arena, model, states) }),
+      ...(yield* more(runtime, arena, model, states, { vectors, verify }, budget)),
+    };
+  });
 }
 
 function filtered(
   runtime: Runtime,
-  arena: Arena,
-  model: CheckedModel,
-  window: GrainWindow | undefined,
-  wanted: Wanted,
+  { model, window, vectors, verify }: StatesTask,
   hasty: boolean,
-): GrainEigenstates | null {
+  budget: number,
+): Steps<GrainEigenstates | null> {
   const { energy, count } = window as { energy: number; count: number };
-  const found = filteredStates(runtime, arena, model, energy, count, hasty);
-  if (!found) return null;
-  const states = { count, energies: arena.put(found.eigenvalues), z: found.vectors };
-  return {
-    method: 'filtered',
-    ...measure(runtime, arena, model, states),
-    residuals: found.residuals,
-    work: found.work,
-    ...more(runtime, arena, model, states, wanted),
-  };
+  return runtime.steps(function* (arena) {
+    const solver = filteredStates(runtime, arena, model, { energy, count, hasty }, budget);
+    const found = yield* share(solver, 0, DECOMPOSED);
+    if (!found) return null;
+    const states = { count, energies: arena.put(found.eigenvalues), z: found.vectors };
+    return {
+      method: 'filtered' as const,
+      ...(yield* measure(runtime, arena, model, states)),
+      residuals: found.residuals,
+      work: found.work,
+      ...(yield* more(runtime, arena, model, states, { vectors, verify }, budget)),
+    };
+  });
 }
 
 /** The eigenvectors and the ratios, where they are asked for. */
-function more(
+function* more(
   runtime: Runtime,
   arena: Arena,
   model: CheckedModel,
   states: PlacedStates,
-  { vectors, verify }: Wanted,
-): Pick<GrainEigenstates, 'vectors' | 'residual' | 'orthogonality'> {
-  const ratios = verify ? statesAccuracy(runtime, arena, model, states) : undefined;
+  { vectors, verify }: Pick<StatesTask, 'vectors' | 'verify'>,
+  budget: number,
+): Steps<Pick<GrainEigenstates, 'vectors' | 'residual' | 'orthogonality'>> {
+  const ratios = verify ? yield* statesAccuracy(runtime, arena, model, states, budget) : undefined;
   if (ratios && !accurate(ratios)) throw new ConvergenceError(`diagonalizeGrain: ${inaccuracy(ratios)}`);
-  return { ...(vectors && { vectors: arena.take(states.z, model.dimension * states.count) }), ...ratios };
+  if (!vectors) return { ...ratios };
+  const { taken } = yield* takeFinite(arena, states.z, model.dimension * states.count);
+  return { vectors: taken, ...ratios };
 }
 
 /** Entropies, polarizations and averages of the states. */
-function measure(
+function* measure(
   runtime: Runtime,
   arena: Arena,
-  { dg, bits }: CheckedModel,
+  { dg, bits, dimension: d }: CheckedModel,
   { count, energies, z }: PlacedStates,
-): Omit<GrainEigenstates, 'method'> {
-  const wasm = runtime.wasm;
+): Steps<Omit<GrainEigenstates, 'method'>> {
   const [s, sz] = [arena.f64(bits * count), arena.f64(bits * count)];
-  wasm.grainEntropies(dg, bits, count, z, s, sz, count);
+  for (let from = 0; from < count; from += MEASURED) {
+    const some = Math.min(MEASURED, count - from);
+    const at = 8 * from;
+    runtime.wasm.grainEntropies(dg, bits, some, z + d * at, s + at, sz + at, count);
+    yield undefined;
+  }
+  const { wasm } = runtime;
   const pair = arena.f64(2);
   const meanEntropy = new Float64Array(bits);
   const czz = new Float64Array(bits);

@@ -13,26 +13,31 @@ export interface CheckedModel {
   couplings: Float64Array;
 }
 
-/** Addresses of a model scale·(H − shift). */
+/** Addresses of a model alpha·H + sigma. */
 export interface PlacedModel {
   grain: number;
   diag: number;
   flip: number;
 }
 
+/** Bytes of a placed model. */
+export function modelBytes({ dg, bits }: Pick<CheckedModel, 'dg' | 'bits'>): number {
+  return 8 * (dg * dg + 2 ** bits + 2 * bits);
+}
+
 export function placeModel(
   runtime: Runtime,
   arena: Arena,
   { bits, grain, fields, couplings }: CheckedModel,
-  scale = 1,
-  shift = 0,
+  alpha = 1,
+  sigma = 0,
 ): PlacedModel {
   const at = {
-    grain: arena.put(grain.map((x) => scale * x)),
-    flip: arena.put(couplings.map((j) => 2 * scale * j)),
+    grain: arena.put(grain.map((x) => alpha * x)),
+    flip: arena.put(couplings.map((j) => 2 * alpha * j)),
     diag: arena.f64(2 ** bits),
   };
   const h = arena.put(fields);
-  runtime.wasm.grainDiagonal(bits, h, scale, -scale * shift, at.diag);
+  runtime.wasm.grainDiagonal(bits, h, alpha, sigma, at.diag);
   return at;
 }

@@ -1,6 +1,7 @@
-// The central-grain model as an operator, without its matrix: assembly/grain/apply.ts.
-import type { Computed } from '../operator/compute.js';
-import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
+// The central-grain model as an operator, without its matrix: assembly/grain/apply.ts, and polynomials of it: filter.ts there.
+import type { Computed, FilterKernel } from '../operator/compute.js';
+import { jobSteps } from '../wasm/jobs.js';
+import { type CheckedModel, modelBytes, type PlacedModel, placeModel } from './model.js';
 
 /** Factors that are kept placed: those of a recurrence and its ends. */
 const KEPT = 8;
@@ -10,7 +11,8 @@ export function grainComputed(model: CheckedModel): Computed {
   return {
     n,
     complex: false,
-    bytes: 8 * KEPT * (dg * dg + 2 ** bits + 2 * bits),
+    bytes: KEPT * modelBytes(model),
+    cost: n * (dg + 2 * bits),
     place(runtime, arena, pairs) {
       // Two columns side by side are a pair.
       const lgp = Number(pairs);
@@ -20,8 +22,7 @@ export function grainComputed(model: CheckedModel): Computed {
         const key = `${alpha} ${sigma}`;
         const known = placed.get(key);
         if (known) return known;
-        const shift = alpha === 0 ? 0 : -sigma / alpha;
-        const made = placeModel(runtime, arena, model, alpha, shift);
+        const made = placeModel(runtime, arena, model, alpha, sigma);
         placed.set(key, made);
         return made;
       };
@@ -30,5 +31,24 @@ export function grainComputed(model: CheckedModel): Computed {
         runtime.wasm.grainApply(dg, bits, lgp, grain, diag, flip, x, w, y, ld, beta, gamma);
       };
     },
+    filter: grainFilter(model),
+  };
+}
+
+function grainFilter(model: CheckedModel): FilterKernel {
+  const { dg, bits } = model;
+  return {
+    place(runtime, arena, { alpha, sigma, coefficients, columns }) {
+      const { grain, diag, flip } = placeModel(runtime, arena, model, alpha, sigma);
+      const c = arena.put(coefficients);
+      const work = arena.bytes(runtime.wasm.grainFilterWorkspace(dg, bits, columns) >>> 0);
+      const order = coefficients.length - 1;
+      return function* (at, budget) {
+        runtime.wasm.grainFilterStart(dg, bits, columns, grain, diag, flip, order, c, at, work);
+        yield* jobSteps(runtime, work, budget);
+      };
+    },
+    bytes: (runtime, columns) =>
+      modelBytes(model) + (runtime.wasm.grainFilterWorkspace(dg, bits, columns) >>> 0),
   };
 }

@@ -5,12 +5,14 @@ import type { Operator } from '../operator/types.js';
 import { checkFloat64Array } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { atOnce, budgetOf, inSlices, takeWatch, UNBOUNDED } from '../wasm/steps.js';
 import { checkCoupling, checkModelAlone, checkRandom, checkStates } from './arguments.js';
 import { reducedCoupling } from './coupling.js';
 import { diagonalizeGrain } from './diagonalize.js';
 import { grainComputed } from './operator.js';
 import { randomGrainModel } from './random.js';
 import type {
+  DiagonalizeAsyncOptions,
   DiagonalizeOptions,
   GrainEigenstates,
   GrainModel,
@@ -18,7 +20,9 @@ import type {
   RandomGrainModel,
   RandomGrainOptions,
   ReducedCoupling,
+  ReducedCouplingAsyncOptions,
   ReducedCouplingOptions,
+  StatesAsyncOptions,
   StatesOptions,
 } from './types.js';
 
@@ -36,7 +40,43 @@ export function grainApi(runtime: Runtime) {
      *   large for the method; ConvergenceError when an iteration reaches its cap.
      */
     diagonalizeGrain: (options: DiagonalizeOptions, more?: StatesOptions): GrainEigenstates =>
-      diagonalizeGrain(runtime, checkStates(options, more)),
+      atOnce(diagonalizeGrain(runtime, checkStates(options, more), UNBOUNDED)),
+
+    /**
+     * `diagonalizeGrain`, with the same arguments and the same bits, in slices, as `eighAsync`.
+     *
+     * @param options - As for `diagonalizeGrain`; without `more` with what watches the call.
+     * @param more - As for `diagonalizeGrain`, with what watches the call.
+     * @returns A promise of what `diagonalizeGrain` returns.
+     * @throws As `diagonalizeGrain`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * const model = core.randomGrainModel({ alpha: 0.7, n: 6, seed: 1 });
+     * const states = await core.diagonalizeGrainAsync(model, {
+     *   window: { energy: 0, count: 10 },
+     *   onProgress: (fraction) => fraction === 1 && console.log('done'), // done
+     * });
+     * console.log(states.eigenvalues.length); // 10
+     * core.dispose();
+     * ```
+     */
+    async diagonalizeGrainAsync(
+      options: DiagonalizeAsyncOptions,
+      more?: StatesAsyncOptions,
+    ): Promise<GrainEigenstates> {
+      const last =
+        more === undefined
+          ? takeWatch<DiagonalizeOptions>('options', options)
+          : takeWatch<StatesOptions>('more', more);
+      const task =
+        more === undefined
+          ? checkStates(last.rest as DiagonalizeOptions, undefined)
+          : checkStates(options, last.rest);
+      return inSlices(diagonalizeGrain(runtime, task, budgetOf(last.watch)), last.watch);
+    },
+
     /**
      * A random model { grain, fields, couplings } keyed by (seed, sample): H_g from the GOE with off-diagonal
      * variance grainScale²/(d_g + 1), h_n uniform on [h − deltaH, h + deltaH], J_n = j1 α^{n−1} ([CC22] (12)). `reading`
@@ -56,7 +96,20 @@ export function grainApi(runtime: Runtime) {
      *   rest too large for memory; ConvergenceError when the eigensolver reaches its cap.
      */
     reducedCoupling: (options: ReducedCouplingOptions): ReducedCoupling =>
-      reducedCoupling(runtime, checkCoupling(options)),
+      atOnce(reducedCoupling(runtime, checkCoupling(options), UNBOUNDED)),
+
+    /**
+     * `reducedCoupling`, with the same options and the same bits, in slices, as `eighAsync`.
+     *
+     * @param options - As for `reducedCoupling`, with what watches the call.
+     * @returns A promise of what `reducedCoupling` returns.
+     * @throws As `reducedCoupling`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async reducedCouplingAsync(options: ReducedCouplingAsyncOptions): Promise<ReducedCoupling> {
+      const { watch, rest } = takeWatch<ReducedCouplingOptions>('options', options);
+      return inSlices(reducedCoupling(runtime, checkCoupling(rest), budgetOf(watch)), watch);
+    },
+
     /**
      * The central-grain Hamiltonian ([CC22] (1), (2)) as an operator of order d_g 2^N, without its matrix.
      *

@@ -1,7 +1,17 @@
 // H times a power of two, which rounds nothing, so that |H| is about 1: thresholds and sums of squares hold for any H then.
+import { eighOf } from '../eigen/eigh.js';
+import type { Range } from '../operator/filtered/bounds.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { CheckedModel } from './model.js';
-import { normBounds } from './spectrum.js';
+
+/** Bounds of the spectrum, from those of the terms. */
+export function normBounds(runtime: Runtime, { dg, grain, fields, couplings }: CheckedModel): Range {
+  const { values } = eighOf(runtime, grain, dg, false);
+  let sum = 0;
+  for (const h of fields) sum += Math.abs(h);
+  for (const j of couplings) sum += 2 * Math.abs(j);
+  return { low: values[0] - sum, high: values[dg - 1] + sum };
+}
 
 /** A bound of |H|. */
 export function sizeOf(runtime: Runtime, model: CheckedModel): number {

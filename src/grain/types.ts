@@ -1,5 +1,6 @@
 // What this room takes and gives.
 import type { MatrixNumbers, Numbers } from '../wasm/numbers.js';
+import type { Watch } from '../wasm/steps.js';
 import type { GrainReadingName } from './readings.js';
 
 /**
@@ -98,6 +99,12 @@ export interface StatesOptions {
 /** A model and which of its eigenstates are wanted, in one. */
 export interface DiagonalizeOptions extends GrainModel, StatesOptions {}
 
+/** As `StatesOptions`, with what watches the call. */
+export interface StatesAsyncOptions extends StatesOptions, Watch {}
+
+/** As `DiagonalizeOptions`, with what watches the call. */
+export interface DiagonalizeAsyncOptions extends DiagonalizeOptions, Watch {}
+
 /** Eigenstates of a model and what is measured in them, l-bit by l-bit. */
 export interface GrainEigenstates {
   /** `count` eigenvalues of the window (all D without one), ascending. */
@@ -147,6 +154,9 @@ export interface ReducedCouplingOptions extends GrainModel {
   /** Width of the energy shell around resonance; by default a sixteenth of the rest's spectrum. */
   shell?: number;
 }
+
+/** As `ReducedCouplingOptions`, with what watches the call. */
+export interface ReducedCouplingAsyncOptions extends ReducedCouplingOptions, Watch {}
 
 /** The reduced coupling of one l-bit, as measured. */
 export interface ReducedCoupling {

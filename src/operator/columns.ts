@@ -2,6 +2,7 @@
 // A complex vector is a run of pairs; real products of such runs are the real parts of complex ones, and with −i times one of
 // them the imaginary parts (assembly/operator/pairs.ts), so that all of it is gemm.
 import type { Arena, Runtime } from '../wasm/runtime.js';
+import { atOnce, type Steps } from '../wasm/steps.js';
 
 /** A small matrix in JavaScript, column-major, its imaginary part apart; null of a real one. */
 export interface Small {
@@ -164,17 +165,23 @@ export class Columns {
 
   /** The first `y.columns` of the `y.rows` vectors at v ← V Y. */
   rotate(v: number, y: Small): void {
-    const { wasm } = this.#runtime;
+    atOnce(this.rotateSteps(v, y));
+  }
+
+  /** The same, some rows a step. */
+  rotateSteps(v: number, { rows: size, columns: kept, re: real, im: imaginary }: Small): Steps<void> {
+    const runtime = this.#runtime;
     const { length } = this;
-    const size = y.rows;
-    const kept = y.columns;
-    this.#runtime.scope((scratch) => {
+    const work = this.#work;
+    return runtime.steps(function* (scratch) {
       const rows = Math.min(PANEL, length);
-      const re = scratch.put(y.re);
-      const im = y.im ? scratch.put(y.im) : 0;
-      const [panel, turned] = [scratch.f64(rows * kept), y.im ? scratch.f64(rows * kept) : 0];
-      const all = scratch.view(v, length * size);
+      const re = scratch.put(real);
+      const im = imaginary ? scratch.put(imaginary) : 0;
+      const [panel, turned] = [scratch.f64(rows * kept), im ? scratch.f64(rows * kept) : 0];
       for (let row = 0; row < length; row += rows) {
+        if (row > 0) yield undefined;
+        const { wasm } = runtime;
+        const all = scratch.view(v, length * size);
         const some = Math.min(rows, length - row);
         const form = (factor: number, to: number) =>
           wasm.gemm(
@@ -182,7 +189,7 @@ export class Columns {
             kept,
             size,
             1,
-            wasm.operands(v + 8 * row, 1, length, factor, 1, size, this.#work),
+            wasm.operands(v + 8 * row, 1, length, factor, 1, size, work),
             0,
             to,
             some,

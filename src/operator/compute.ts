@@ -2,6 +2,7 @@
 // W ← alpha H X + sigma X + beta W + gamma Y there.
 import { InputError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
+import type { Steps } from '../wasm/steps.js';
 
 /** The factors of a product; those that are left out are 0, alpha is 1. */
 export interface Factors {
@@ -14,27 +15,47 @@ export interface Factors {
 /** W ← alpha H X + sigma X + beta W + gamma Y at addresses; W does not overlap X, and may be Y. */
 export type Apply = (x: number, w: number, factors?: Factors, y?: number) => void;
 
+/** A polynomial of 2 Ĥ = alpha H + sigma, by its coefficients of Chebyshev's. */
+export interface FilterPlan {
+  alpha: number;
+  sigma: number;
+  /** c_0 … c_order, order ≥ 1. */
+  coefficients: Float64Array;
+  /** Vectors in a block. */
+  columns: number;
+}
+
+/** V ← 2 p(Ĥ) V for a block at an address, in steps of so many nanoseconds. */
+export type Filter = (at: number, budget: number) => Steps<void>;
+
+/** A kernel for whole polynomials of an operator. */
+export interface FilterKernel {
+  place(runtime: Runtime, arena: Arena, plan: FilterPlan): Filter;
+  /** Bytes that `place` takes from an arena beside the coefficients. */
+  bytes(runtime: Runtime, columns: number): number;
+}
+
 /** An operator behind the public one. */
 export interface Computed {
   readonly n: number;
   readonly complex: boolean;
   /** Bytes that `place` takes from an arena, for vectors of pairs the more of the two. */
   readonly bytes: number;
-  /** Brings it into the arena; `pairs`: vectors are complex. The sum of |entries| of no row is more than `bound`. */
+  /** Multiplications by an entry in a product with one vector, about. */
+  readonly cost: number;
+  /** Brings it into the arena; `pairs`: vectors are complex. */
   place(runtime: Runtime, arena: Arena, pairs: boolean): Apply;
+  /** Faster than product by product, where there is one. */
+  readonly filter?: FilterKernel;
 }
 
 /** One of assembly/operator: its record is written by `put`, and `operatorApply` multiplies by it. */
 export function recorded(
-  n: number,
-  complex: boolean,
-  bytes: number,
+  about: Pick<Computed, 'n' | 'complex' | 'bytes' | 'cost'>,
   put: (runtime: Runtime, arena: Arena) => number,
 ): Computed {
   return {
-    n,
-    complex,
-    bytes,
+    ...about,
     place(runtime, arena, pairs) {
       const record = put(runtime, arena);
       const work = arena.bytes(runtime.wasm.operatorWorkspace() >>> 0);
@@ -44,9 +65,23 @@ export function recorded(
   };
 }
 
+/** The same kernel with other factors. */
+function refactored(
+  kernel: FilterKernel | undefined,
+  change: (plan: FilterPlan) => Pick<FilterPlan, 'alpha' | 'sigma'>,
+): FilterKernel | undefined {
+  return (
+    kernel && {
+      ...kernel,
+      place: (runtime, arena, plan) => kernel.place(runtime, arena, { ...plan, ...change(plan) }),
+    }
+  );
+}
+
 export function scaled(of: Computed, factor: number): Computed {
   return {
     ...of,
+    filter: refactored(of.filter, ({ alpha, sigma }) => ({ alpha: alpha * factor, sigma })),
     place(runtime, arena, pairs) {
       const apply = of.place(runtime, arena, pairs);
       return (x, w, factors = {}, y) => apply(x, w, { ...factors, alpha: factor * (factors.alpha ?? 1) }, y);
@@ -57,6 +92,7 @@ export function scaled(of: Computed, factor: number): Computed {
 export function shifted(of: Computed, by: number): Computed {
   return {
     ...of,
+    filter: refactored(of.filter, ({ alpha, sigma }) => ({ alpha, sigma: sigma + alpha * by })),
     place(runtime, arena, pairs) {
       const apply = of.place(runtime, arena, pairs);
       return (x, w, factors = {}, y) =>
@@ -70,6 +106,7 @@ export function plus(one: Computed, other: Computed): Computed {
     n: one.n,
     complex: one.complex || other.complex,
     bytes: one.bytes + other.bytes,
+    cost: one.cost + other.cost,
     place(runtime, arena, pairs) {
       const first = one.place(runtime, arena, pairs);
       const second = other.place(runtime, arena, pairs);
@@ -91,6 +128,8 @@ export function callback(
     n,
     complex,
     bytes: 16 * n,
+    // Nothing is known of it: as a sparse matrix.
+    cost: 16 * n,
     place(runtime, arena, pairs) {
       const length = pairs ? 2 * n : n;
       const product = arena.f64(length);

@@ -28,7 +28,7 @@ function starts({ n, indptr }: CheckedCsr): Uint32Array {
 export function csrComputed(matrix: CheckedCsr): Computed {
   const { n, complex, indptr, indices, data } = matrix;
   const bytes = indptr.byteLength + indices.byteLength + data.byteLength;
-  return recorded(n, complex, bytes, (runtime, arena) => {
+  return recorded({ n, complex, bytes, cost: indices.length }, (runtime, arena) => {
     const words = (values: Uint32Array) => {
       const at = arena.i32(values.length);
       arena.viewI32(at, values.length).set(values);

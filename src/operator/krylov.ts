@@ -5,6 +5,7 @@
 // depends on those before it, as there are where H has few levels, is replaced by a random one.
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
+import { nextBlock, residualOf } from './block.js';
 import { type Columns, type Small, small } from './columns.js';
 import type { Apply } from './compute.js';
 import { fillNormal } from './randomVectors.js';
@@ -12,8 +13,6 @@ import { leading, type Ritz, ritz } from './ritz.js';
 
 /** Of what H makes of a vector, relative to the largest Ritz value: no more than this left outside of the space is nothing. */
 const NOTHING = 1e-13;
-/** Where less is left, relative to the same, it is made orthogonal to the space once more. */
-const SHORT = 1e-3;
 /** Of the random vectors of this room. */
 const STREAM = 8;
 /** Blocks between two looks at the Ritz values. */
@@ -129,35 +128,11 @@ function next(of: Krylov, t: Small, size: number): Small | null {
 
 /** The block at w becomes one of orthonormal vectors; what H made of the last block outside of the space is Q R. */
 function orthonormalize(of: Krylov, size: number, w: number): Small | null {
-  const { columns, block, locked } = of;
+  const { columns, block, locked, norm, q } = of;
   const before = locked + size + block;
-  const nothing = NOTHING * of.norm;
-  columns.clear();
-  const replaced: number[] = [];
-  for (let j = columns.orthonormalize(0, block, nothing, w); j >= 0; ) {
-    if (replaced.includes(j)) return null;
-    replaced.push(j);
-    draw(of, columns.column(w, j));
-    columns.project(before, of.q, 1, columns.column(w, j));
-    columns.project(j, w, 1, columns.column(w, j));
-    j = columns.orthonormalize(j, block, nothing, w);
-  }
-  const rest = columns.factor(block);
-  // A random vector brings length of its own to the diagonal, which H has not made.
-  for (const j of replaced) {
-    for (let i = 0; i <= j; ++i) rest.re[i + j * block] = i === j ? nothing : 0;
-    if (rest.im) for (let i = 0; i <= j; ++i) rest.im[i + j * block] = 0;
-  }
-  const short = Array.from({ length: block }, (_, j) => rest.re[j * (block + 1)]).some(
-    (x) => x < SHORT * of.norm,
-  );
-  if (short) {
-    // Of a short column much of what is left may be rounding, in the space itself.
-    columns.project(before, of.q, block, w);
-    columns.clear();
-    if (columns.orthonormalize(0, block, 0, w) >= 0) return null;
-  }
-  return rest;
+  const draws = (j: number) => draw(of, columns.column(w, j));
+  const next = nextBlock({ columns, q, before, w, block, norm, nothing: NOTHING * norm, draw: draws });
+  return next?.rest ?? null;
 }
 
 /** Ritz pairs of the first `size` vectors and the lengths of their residuals, |R y| for the end y of each. */
@@ -166,26 +141,8 @@ function look(of: Krylov, t: Small, size: number, rest: Small): Found | null {
   if (!pairs) return null;
   const { values, vectors } = pairs;
   of.norm = Math.max(of.norm, Math.abs(values[0]), Math.abs(values[size - 1]));
-  const residuals = Float64Array.from(values, (_, k) => residual(vectors, k, rest));
+  const residuals = Float64Array.from(values, (_, k) => residualOf(vectors, k, rest));
   return { values, residuals, vectors, size };
-}
-
-function residual(y: Small, k: number, r: Small): number {
-  const block = r.rows;
-  const end = k * y.rows + y.rows - block;
-  let sum = 0;
-  for (let i = 0; i < block; ++i) {
-    let re = 0;
-    let im = 0;
-    for (let j = i; j < block; ++j) {
-      const [a, b] = [r.re[i + j * block], r.im?.[i + j * block] ?? 0];
-      const [c, d] = [y.re[end + j], y.im?.[end + j] ?? 0];
-      re += a * c - b * d;
-      im += a * d + b * c;
-    }
-    sum += re * re + im * im;
-  }
-  return Math.sqrt(sum);
 }
 
 /** Keeps the lowest Ritz vectors and the block behind the space; returns how many are kept. */

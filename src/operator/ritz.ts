@@ -1,9 +1,9 @@
 // The small eigenproblems of a Krylov space: the projection of H on it, real or complex.
-import { eighOf } from '../eigen/eigh.js';
+import { eighSteps } from '../eigen/eigh.js';
 import { eighComplexSteps } from '../eigen/eighComplex.js';
-import { eighComplexBytes } from '../eigen/memory.js';
+import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { atOnce, UNBOUNDED } from '../wasm/steps.js';
+import { atOnce, type Steps, UNBOUNDED } from '../wasm/steps.js';
 import { type Small, small } from './columns.js';
 
 export interface Ritz {
@@ -15,30 +15,27 @@ export interface Ritz {
 
 /** Eigenpairs of rows and columns `first` … `first + size` − 1 of T, whose upper triangle counts; null if they do not converge. */
 export function ritz(runtime: Runtime, t: Small, first: number, size: number): Ritz | null {
-  const at = (i: number, j: number) => first + i + (first + j) * t.rows;
+  return atOnce(ritzSteps(runtime, t, first, size, UNBOUNDED));
+}
+
+/** The same in steps of so many nanoseconds; by QR of whatever order if `plain`. */
+export function* ritzSteps(
+  runtime: Runtime,
+  t: Small,
+  first: number,
+  size: number,
+  budget: number,
+  plain = false,
+): Steps<Ritz | null> {
   const vectors = small(size, size, t.im !== null);
-  if (!t.im) {
-    const a = new Float64Array(size * size);
-    for (let j = 0; j < size; ++j) {
-      for (let i = 0; i <= j; ++i) a[i * size + j] = a[j * size + i] = t.re[at(i, j)];
-    }
-    const { values, vectors: z, convergence } = eighOf(runtime, a, size);
-    vectors.re.set(z);
-    return convergence.converged ? { values, vectors } : null;
-  }
-  const a = new Float64Array(2 * size * size);
-  for (let j = 0; j < size; ++j) {
-    for (let i = 0; i <= j; ++i) {
-      // Entry (j, i), of the lower triangle, is the conjugate.
-      a[2 * (j * size + i)] = t.re[at(i, j)];
-      a[2 * (j * size + i) + 1] = i === j ? 0 : -t.im[at(i, j)];
-    }
-  }
+  const a = t.im ? hermitian(t.re, t.im, t.rows, first, size) : symmetric(t.re, t.rows, first, size);
+  const method = t.im || plain ? 'qr' : fastestMethod(size);
+  const bytes = t.im ? eighComplexBytes(runtime, size, method, true) : eighBytes(runtime, size, method, true);
   const task = {
     a,
     n: size,
-    bytes: eighComplexBytes(runtime, size, 'qr', true),
-    method: 'qr' as const,
+    bytes,
+    method,
     vectors: true,
     verify: false,
     pencil: undefined,
@@ -47,12 +44,43 @@ export function ritz(runtime: Runtime, t: Small, first: number, size: number): R
     upper: true,
     selection: undefined,
   };
-  const { values, vectors: z, convergence } = atOnce(eighComplexSteps(runtime, task, UNBOUNDED));
-  for (let k = 0; k < size * size; ++k) {
-    vectors.re[k] = z[2 * k];
-    vectors.im![k] = z[2 * k + 1];
+  const steps = t.im ? eighComplexSteps(runtime, task, budget) : eighSteps(runtime, task, budget);
+  const { values, vectors: z, convergence } = yield* steps;
+  if (!vectors.im) vectors.re.set(z);
+  else {
+    for (let k = 0; k < size * size; ++k) {
+      vectors.re[k] = z[2 * k];
+      vectors.im[k] = z[2 * k + 1];
+    }
   }
   return convergence.converged ? { values, vectors } : null;
+}
+
+function symmetric(t: Float64Array, rows: number, first: number, size: number): Float64Array {
+  const a = new Float64Array(size * size);
+  for (let j = 0; j < size; ++j) {
+    for (let i = 0; i <= j; ++i) a[i * size + j] = a[j * size + i] = t[first + i + (first + j) * rows];
+  }
+  return a;
+}
+
+function hermitian(
+  re: Float64Array,
+  im: Float64Array,
+  rows: number,
+  first: number,
+  size: number,
+): Float64Array {
+  const a = new Float64Array(2 * size * size);
+  for (let j = 0; j < size; ++j) {
+    for (let i = 0; i <= j; ++i) {
+      const from = first + i + (first + j) * rows;
+      // Entry (j, i), of the lower triangle, is the conjugate.
+      a[2 * (j * size + i)] = re[from];
+      a[2 * (j * size + i) + 1] = i === j ? 0 : -im[from];
+    }
+  }
+  return a;
 }
 
 /** The first `count` columns of a matrix. */

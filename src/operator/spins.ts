@@ -60,7 +60,8 @@ function sorted(sum: readonly Pauli[], lowBits: number): { terms: Pauli[]; count
 function free(runtime: Runtime, task: SpinTask, sector: Sector, complex: boolean): SpinComputed {
   const n = configurations(sector);
   const block = tables(runtime, task, sector, n, complex);
-  const computed = recorded(n, complex, block.byteLength, (own, arena) => {
+  const cost = n * new Set(task.sum.map(({ flip }) => flip)).size;
+  const computed = recorded({ n, complex, bytes: block.byteLength, cost }, (own, arena) => {
     const record = putBytes(own, arena, block);
     own.wasm.spinsOperator(record);
     return record;

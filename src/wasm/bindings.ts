@@ -241,7 +241,7 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/grain/filter.ts
   /** Addresses or bytes: grain, diag, flip, coefficients, block, work. */
-  grainFilter(
+  grainFilterStart(
     dg: number,
     bits: number,
     columns: number,
@@ -267,8 +267,6 @@ export interface CoreBindings extends EigenBindings {
   ): void;
 
   // assembly/grain/orthonormalize.ts
-  /** Addresses or bytes: v, r. */
-  orthonormalize(d: number, columns: number, v: number, r: number): number;
   /** Addresses or bytes: v, r. */
   orthonormalizeFrom(d: number, from: number, columns: number, least: number, v: number, r: number): number;
   /** Addresses or bytes: w, z, energies, out. */

@@ -1,7 +1,7 @@
 // Arguments of exact diagonalization of central-grain models.
 import fc from 'fast-check';
 import { anySeed, finite, nonNegative, ordinary } from '../values.js';
-import type { Fuzzed } from './fuzzed.js';
+import { type Fuzzed, withTwins } from './fuzzed.js';
 
 const grainModel = fc.tuple(fc.constantFrom(2, 4, 8), fc.integer({ min: 0, max: 4 })).chain(([dg, bits]) => {
   const entry = fc.constantFrom(
@@ -39,7 +39,7 @@ const window = fc.oneof(
   fc.record({ fraction: fc.double({ min: 0, max: 1, noNaN: true }) }),
 );
 
-export const grainFunctions: Record<string, Fuzzed> = {
+export const grainFunctions: Record<string, Fuzzed> = withTwins(['diagonalizeGrain', 'reducedCoupling'], {
   diagonalizeGrain: {
     parameters: ['options', 'more'],
     valid: fc
@@ -99,4 +99,4 @@ export const grainFunctions: Record<string, Fuzzed> = {
     reference: [{ ...grainReference, shell: 1 }],
     weight: 0.3,
   },
-};
+});

@@ -21,7 +21,7 @@ export async function computations(createCore, threads, sizes) {
   for (const n of sizes) await decompositions(core, n, add);
   await theory(core, add);
   await lattices(core, add);
-  grains(core, add);
+  await grains(core, add);
   await operators(core, add);
   const result = {
     threads: core.threads,
@@ -116,11 +116,13 @@ async function lattices(core, add) {
   add(core.bottleneck({ zeta: 0.5, radius: 3 }), await core.bottleneckAsync({ zeta: 0.5, radius: 3 }));
 }
 
-function grains(core, add) {
+async function grains(core, add) {
   const model = core.randomGrainModel({ alpha: 0.7, n: 5, seed: 4 });
   add(model, core.diagonalizeGrain(model), core.reducedCoupling(model));
   const window = { energy: 0.1, count: 6 };
   add(core.diagonalizeGrain({ ...model, window, method: 'filtered', vectors: true }));
+  add(await core.diagonalizeGrainAsync(model, { window, method: 'filtered' }));
+  add(await core.reducedCouplingAsync(model));
 }
 
 async function operators(core, add) {

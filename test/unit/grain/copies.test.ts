@@ -7,6 +7,7 @@ import { grainApi } from '../../../src/grain/public.js';
 import type { CoreBindings } from '../../../src/wasm/bindings.js';
 import { Runtime } from '../../../src/wasm/runtime.js';
 import { shipped } from '../../../src/wasm/shipped.js';
+import { atOnce, UNBOUNDED } from '../../../src/wasm/steps.js';
 import cases from '../../fixtures/filteredWindows.json' with { type: 'json' };
 import { fromHex } from '../../fuzz/torture/doubles.js';
 import { scaledCopy } from '../../fuzz/torture/ratios.js';
@@ -51,7 +52,8 @@ describe('gave', () => {
       const wanted = expected(model, at, states);
       const found = new Findings();
       runtime.scope((arena) => {
-        const result = filteredStates(runtime, arena, checkModel(model), wanted.energy, states, false);
+        const task = { energy: wanted.energy, count: states, hasty: false };
+        const result = atOnce(filteredStates(runtime, arena, checkModel(model), task, UNBOUNDED));
         if (!result) return;
         ++count;
         const vectors = arena.take(result.vectors, wanted.scaled.n * states);
@@ -107,9 +109,9 @@ describe('a window is left to dense', () => {
           products += 1 << args[2];
           own.grainApply(...args);
         },
-        grainFilter(...args: Parameters<CoreBindings['grainFilter']>) {
+        grainFilterStart(...args: Parameters<CoreBindings['grainFilterStart']>) {
           products += args[2] * (args[6] + 1);
-          own.grainFilter(...args);
+          own.grainFilterStart(...args);
         },
       })),
     ).diagonalizeGrain(options);
@@ -146,6 +148,8 @@ describe('a window is left to dense', () => {
   });
 
   test('where no column outside of the space is found', () => {
-    isDense(replacing(() => ({ orthonormalizeFrom: () => 0 })));
+    const orthonormalizeFrom: CoreBindings['orthonormalizeFrom'] = (d, from, columns, ...rest) =>
+      columns > 1 ? 0 : runtime.wasm.orthonormalizeFrom(d, from, columns, ...rest);
+    isDense(replacing(() => ({ orthonormalizeFrom })));
   });
 });

@@ -8,6 +8,7 @@ import { filteredStates } from '../../../src/grain/filtered.js';
 import type { CheckedModel } from '../../../src/grain/model.js';
 import { Runtime } from '../../../src/wasm/runtime.js';
 import { shipped } from '../../../src/wasm/shipped.js';
+import { atOnce, UNBOUNDED } from '../../../src/wasm/steps.js';
 
 const core = await createCore();
 const runtime = await Runtime.create(shipped, 'simd');
@@ -146,7 +147,8 @@ describe('filtered', () => {
       const all = core.diagonalizeGrain(modelOf(choice)).eigenvalues;
       const energy = all[128];
       runtime.scope((arena) => {
-        const states = filteredStates(runtime, arena, model, energy, count, false)!;
+        const task = { energy, count, hasty: false };
+        const states = atOnce(filteredStates(runtime, arena, model, task, UNBOUNDED))!;
         const expected = nearest(all, energy, count);
         const got = nearest(states.eigenvalues, energy, count);
         for (let k = 0; k < count; ++k) expect(Math.abs(got[k] - expected[k])).toBeLessThan(1e-11);

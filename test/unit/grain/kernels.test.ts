@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CoreBindings } from '../../../src/wasm/bindings.js';
+import { MORE } from '../../../src/wasm/constants.js';
 import { Runtime } from '../../../src/wasm/runtime.js';
 import { shipped } from '../../../src/wasm/shipped.js';
 import { numbers } from '../../support/numbers.js';
@@ -207,8 +208,16 @@ describe('Hamiltonian', () => {
       const v = numbers(17, d * columns);
       const [block, c] = [at.put(v), at.put(coefficients)];
       const work = runtime.heap.alloc(kernels.grainFilterWorkspace(dg, bits, columns) >>> 0);
-      kernels.grainFilter(dg, bits, columns, at.grain, at.diag, at.flip, 3, c, block, work);
-      const got = view(block, d * columns).slice();
+      const filtered = (budget: number) => {
+        view(block, d * columns).set(v);
+        kernels.grainFilterStart(dg, bits, columns, at.grain, at.diag, at.flip, 3, c, block, work);
+        let steps = 1;
+        while (kernels.jobStep(work, budget) === MORE) ++steps;
+        return { steps, got: view(block, d * columns).slice() };
+      };
+      const { got } = filtered(Number.POSITIVE_INFINITY);
+      // One product after another, the last of which ends it.
+      expect(filtered(0)).toEqual({ steps: 4, got });
       const h = pauliHamiltonian(m);
       const times = (x: Float64Array) =>
         x.map((_, i) => x.reduce((sum, xk, k) => sum + 0.5 * h[i + k * d] * xk, 0));

@@ -69,6 +69,9 @@ const heisenberg = (core: Core) =>
     ),
   });
 
+const grain = (core: Core, n: number) => core.randomGrainModel({ alpha: 0.7, n, seed: 6 });
+const filtered = { method: 'filtered', window: { energy: 0.2, count: 5 } } as const;
+
 /** By the name of the plain call, in some of its ways. */
 const twins: Record<string, Twin> = {
   eigh: {
@@ -114,6 +117,20 @@ const twins: Record<string, Twin> = {
   eigsh: {
     plain: (core) => core.eigsh(heisenberg(core), { k: 4, method: 'lanczos' }),
     twin: (core, watch) => core.eigshAsync(heisenberg(core), { k: 4, method: 'lanczos', ...watch }),
+  },
+  'diagonalizeGrain, dense': {
+    plain: (core) => core.diagonalizeGrain({ ...grain(core, 4), verify: true, vectors: true }),
+    twin: (core, watch) =>
+      core.diagonalizeGrainAsync({ ...grain(core, 4), verify: true, vectors: true, ...watch }),
+  },
+  'diagonalizeGrain, filtered': {
+    plain: (core) => core.diagonalizeGrain(grain(core, 6), { ...filtered, verify: true }),
+    twin: (core, watch) =>
+      core.diagonalizeGrainAsync(grain(core, 6), { ...filtered, verify: true, ...watch }),
+  },
+  reducedCoupling: {
+    plain: (core) => core.reducedCoupling(grain(core, 5)),
+    twin: (core, watch) => core.reducedCouplingAsync({ ...grain(core, 5), ...watch }),
   },
   solveMeanField: {
     plain: (core) => core.solveMeanField(critical(core, 3000)),

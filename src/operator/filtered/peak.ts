@@ -1,9 +1,11 @@
-// The polynomial of filteredStates, p(x) = Σ_k (2 − δ_k0) T_k(x0) T_k(x) / P with p(x0) = 1: the delta function at x0
+// The polynomial of the filtered solver, p(x) = Σ_k (2 − δ_k0) T_k(x0) T_k(x) / P with p(x0) = 1: the delta function at x0
 // cut off at its degree, in Chebyshev polynomials on [−1, 1].
 
+import { type Bounds, slopeAt } from './bounds.js';
+
 /** A polynomial p of this degree whose peak is at x0, of H on [lowest, highest] taken to x = (E − centre)/half. */
-interface Filter {
-  bounds: { lowest: number; highest: number };
+export interface Peak {
+  bounds: Pick<Bounds, 'lowest' | 'highest'>;
   centre: number;
   half: number;
   x0: number;
@@ -16,7 +18,7 @@ export const PEAK = 0.3;
 /** |x − x0|·degree at which the peak has fallen to PEAK, on the scale of θ = arccos x. */
 export const PEAK_WIDTH = 2.36;
 
-/** Coefficients c_k of p, halved because grainFilter gives 2 p, and p(x0) = 1. */
+/** Coefficients c_k of p, halved because filters give 2 p, and p(x0) = 1. */
 export function coefficients(x0: number, degree: number): Float64Array {
   const c = new Float64Array(degree + 1);
   let [t, next] = [1, x0];
@@ -36,6 +38,8 @@ export function peakValue(c: Float64Array, x: number): number {
   return 2 * (c[0] + x * b1 - b2);
 }
 
+/** Steps to the side of the peak in which p is looked at. */
+const STEPS = 16;
 /** How near to the place where p falls to a level its distance from x0 is found, as a share. */
 const HALVINGS = 30;
 
@@ -43,12 +47,11 @@ const HALVINGS = 30;
  * Which states have to be known for the nearest to be among them: of states with p at least `level` none is farther from x0
  * than where p falls to it, on the side where that is farther; all states with p above the returned value are as near.
  */
-export function certainty({ bounds, centre, half, x0, degree }: Filter): (level: number) => number {
+export function certainty({ bounds, centre, half, x0, degree }: Peak): (level: number) => number {
   const c = coefficients(x0, degree);
   const ends = [bounds.lowest, bounds.highest].map((e) => (e - centre) / half);
   const at = (x: number) => peakValue(c, Math.min(Math.max(x, ends[0]), ends[1]));
-  const slope = Math.sqrt(Math.max(1 - x0 * x0, 1e-4));
-  const step = (PEAK_WIDTH * slope) / degree / 16;
+  const step = (PEAK_WIDTH * slopeAt(x0)) / degree / STEPS;
   /** The distance at which p falls to the level, or the spectrum ends. */
   const reach = (side: -1 | 1, level: number): number => {
     const whole = Math.abs((side < 0 ? ends[0] : ends[1]) - x0);
@@ -66,6 +69,25 @@ export function certainty({ bounds, centre, half, x0, degree }: Filter): (level:
     const most = Math.max(reach(-1, level), reach(1, level));
     return Math.max(PEAK, Math.min(at(x0 - most), at(x0 + most)) - SAME);
   };
+}
+
+/** The least of p at the ends of an interval, or with `inside` within it too, step by step. */
+export function leastBetween(
+  { centre, half, x0, degree }: Peak,
+  from: number,
+  to: number,
+  inside: boolean,
+): number {
+  const c = coefficients(x0, degree);
+  const [a, b] = [(from - centre) / half, (to - centre) / half];
+  let least = Math.min(peakValue(c, a), peakValue(c, b));
+  if (!inside) return least;
+  const [first, last] = [b, a].map((x) => Math.acos(Math.min(1, Math.max(-1, x))));
+  const steps = Math.ceil(((last - first) * degree * STEPS) / PEAK_WIDTH);
+  for (let k = 1; k < steps; ++k) {
+    least = Math.min(least, peakValue(c, Math.cos(first + ((last - first) * k) / steps)));
+  }
+  return least;
 }
 
 /** Levels of p this near each other count as one: Lanczos on p(H) tells them apart late if at all. */

@@ -1,0 +1,151 @@
+// Where the spectrum of an operator lies and how dense it is, from products H v alone. |H| is about 1.
+import { ConvergenceError } from '../../wasm/errors.js';
+import type { Runtime } from '../../wasm/runtime.js';
+import type { Steps } from '../../wasm/steps.js';
+import { Columns, small } from '../columns.js';
+import type { Computed } from '../compute.js';
+import { fillNormal } from '../randomVectors.js';
+import { ritz } from '../ritz.js';
+import { BOUND_STEPS, DENSITY_VECTORS, MOMENTS } from '../tuning.js';
+
+/** Energies from … to, either of which may be infinite. */
+export interface Range {
+  low: number;
+  high: number;
+}
+
+export interface Bounds extends Range {
+  /** Innermost estimates of the extreme eigenvalues. */
+  lowest: number;
+  highest: number;
+  /** Products H v that this took. */
+  products: number;
+}
+
+/** Of the random vectors of this room. */
+const STREAM = 7;
+/** The width on which H is taken to [−1, 1], at least, as a share of |H|: what rounds in a product is not blown up further. */
+const NARROW = 2 ** -20;
+/** Distance from an end of [−1, 1] within which the slope of the density of levels counts as that there. */
+const EDGE = 1e-4;
+
+/** Random numbers into `count` doubles at the address; `index` keys them. */
+export function fillRandom(runtime: Runtime, address: number, count: number, index: number): void {
+  fillNormal(runtime, STREAM, index, count, address);
+}
+
+/** √(1 − x²), above 0: dx = √(1 − x²) dθ. */
+export function slopeAt(x: number): number {
+  return Math.sqrt(Math.max(1 - x * x, EDGE));
+}
+
+/**
+ * Bounds of the spectrum: Lanczos with full re-orthogonalization, extreme Ritz values moved out by their residual
+ * and 1 % of the width, and not past the bounds that are known.
+ */
+export function spectrumBounds(runtime: Runtime, computed: Computed, known: Range): Steps<Bounds> {
+  const { n, complex } = computed;
+  return runtime.steps(function* (arena) {
+    const apply = computed.place(runtime, arena, complex);
+    const steps = Math.min(BOUND_STEPS, n);
+    const columns = new Columns(runtime, arena, n, complex, steps + 1, 1);
+    const q = arena.f64(columns.length * (steps + 1));
+    fillRandom(runtime, q, columns.length, 0xffffffff);
+    columns.clear();
+    columns.orthonormalize(0, 1, 0, q);
+    const t = small(steps, steps, complex);
+    let [size, rest] = [0, 0];
+    while (size < steps) {
+      const w = columns.column(q, size + 1);
+      apply(columns.column(q, size), w);
+      size++;
+      const c = columns.overlap(size, q, 1, w);
+      columns.subtract(size, q, c, w);
+      columns.subtract(size, q, columns.overlap(size, q, 1, w), w);
+      t.re.set(c.re, (size - 1) * steps);
+      if (c.im) t.im?.set(c.im, (size - 1) * steps);
+      columns.clear();
+      const dependent = columns.orthonormalize(0, 1, 0, w);
+      rest = dependent < 0 ? columns.factor(1).re[0] : 0;
+      yield undefined;
+      if (!(rest > 1e-10)) break;
+    }
+    const pairs = ritz(runtime, t, 0, size);
+    if (!pairs) throw new ConvergenceError('the ends of the spectrum were not found: eigh did not converge');
+    const { values, vectors } = pairs;
+    const tail = (k: number) => {
+      const end = k * size + size - 1;
+      return Math.hypot(rest * vectors.re[end], rest * (vectors.im?.[end] ?? 0));
+    };
+    const lowest = values[0] - tail(0);
+    const highest = values[size - 1] + tail(size - 1);
+    const margin = 0.01 * (values[size - 1] - values[0]) + 1e-12;
+    const [low, high] = [Math.max(known.low, lowest - margin), Math.min(known.high, highest + margin)];
+    const least = NARROW * Math.max(Math.abs(low), Math.abs(high));
+    const more = Math.max(0, least - 0.5 * (high - low));
+    return { lowest, highest, low: low - more, high: high + more, products: size };
+  });
+}
+
+/** H is taken to Ĥ = (H − centre)/half, whose spectrum is within [−1, 1]. */
+export interface Scale {
+  centre: number;
+  half: number;
+}
+
+export function scaleOf({ low, high }: Range): Scale {
+  return { half: 0.5 * (high - low), centre: 0.5 * (high + low) };
+}
+
+/** Products v·T_k(Ĥ) v with each of some random vectors, one after another, by which the spectrum is known roughly. */
+export interface Moments {
+  n: number;
+  products: Float64Array;
+}
+
+/** The moments of the kernel polynomial method (A. Weiße et al., Rev. Mod. Phys. 78 (2006) 275). */
+export function moments(runtime: Runtime, computed: Computed, { centre, half }: Scale): Steps<Moments> {
+  const { n, complex } = computed;
+  const length = complex ? 2 * n : n;
+  return runtime.steps(function* (arena) {
+    const { wasm } = runtime;
+    const apply = computed.place(runtime, arena, complex);
+    // Twice Ĥ, for the recurrence; the first step needs Ĥ itself.
+    const [once, twice] = [1, 2].map((k) => ({ alpha: k / half, sigma: -(k / half) * centre }));
+    const [v, other, third] = [arena.f64(length), arena.f64(length), arena.f64(length)];
+    const products = new Float64Array(DENSITY_VECTORS * MOMENTS);
+    for (let k = 0; k < DENSITY_VECTORS; ++k) {
+      fillRandom(runtime, v, length, 0xfffffff0 + k);
+      products[k * MOMENTS] = wasm.dot(length, v, v);
+      apply(v, other, once);
+      let [now, before] = [other, third];
+      arena.view(third, length).set(arena.view(v, length));
+      for (let m = 1; m < MOMENTS; ++m) {
+        products[k * MOMENTS + m] = wasm.dot(length, v, now);
+        apply(now, before, { ...twice, beta: -1 });
+        [now, before] = [before, now];
+        yield undefined;
+      }
+    }
+    return { n, products };
+  });
+}
+
+/**
+ * Levels per unit of x = (E − centre)/half near x0, by Fejér's kernel:
+ *     ρ(x) = D/(π√(1−x²)) Σ_k (2 − δ_k0)(1 − k/K) T_k(x) [v·T_k(Ĥ) v]/[v·v] .
+ */
+export function levelDensity({ n, products }: Moments, x0: number, half: number): number {
+  let [sum, norm] = [0, 0];
+  for (let first = 0; first < products.length; first += MOMENTS) {
+    norm += products[first];
+    sum += products[first];
+    let [t, last] = [x0, 1];
+    for (let m = 1; m < MOMENTS; ++m) {
+      sum += 2 * (1 - m / MOMENTS) * t * products[first + m];
+      [t, last] = [2 * x0 * t - last, t];
+    }
+  }
+  const density = (n * sum) / (norm * Math.PI * slopeAt(x0) * half);
+  return Math.max(density, 1 / (2 * half));
+}

@@ -1,0 +1,113 @@
+// Block Lanczos on p(H) until every state under the peak of p has converged, then H itself in what was found.
+// A block of b columns finds b copies of a level and no more. Where as many are found there may be others: when these
+// could be nearer to the goal than a state that is kept, that is said, for another run with a larger block.
+
+import type { Arena, Runtime } from '../../wasm/runtime.js';
+import { type Steps, share } from '../../wasm/steps.js';
+import type { Computed } from '../compute.js';
+import { BESIDE, DEPTH, FILTER_BLOCK, FIRST_LOOK, LOOK, LOOK_SHARE, VECTORS } from '../tuning.js';
+import { isInterval, thresholdFor } from './goal.js';
+import { coefficients, mostCopies } from './peak.js';
+import { type RitzStates, rayleighRitz, type Task } from './rayleighRitz.js';
+import { FilteredSpace } from './space.js';
+
+/** Residuals of p at which the H residual is at rounding level, in dimension 1024 or more. */
+const RITZ_TOLERANCE = 1e-12;
+/** Blocks after which nothing under the peak is taken to be nothing: a state there would have shown long before. */
+const EMPTY_AFTER = 40;
+/** Beyond the ends of the spectrum p is larger than it ever is within. */
+const BEYOND = 2;
+
+/** Most Krylov vectors for `count` states in dimension n. */
+export function krylovLimit(n: number, count: number, block = FILTER_BLOCK): number {
+  const least = block > FILTER_BLOCK ? DEPTH * block : 0;
+  return Math.min(n, Math.max(least, Math.ceil((VECTORS * count + BESIDE) / block) * block));
+}
+
+/** How hard it is tried. */
+export interface Effort {
+  /** Ends at the first sign of levels with many copies. */
+  hasty: boolean;
+  /** Products after which it ends. */
+  allowance: number;
+}
+
+export interface Attempt {
+  states: RitzStates | null;
+  /** There may be more copies of a level than this block finds, and they matter. */
+  copies: boolean;
+  /** States under the peak. */
+  found: number;
+  /** Room for `limit` vectors was too little for what is under the peak. */
+  full: boolean;
+  /** The spectrum reaches beyond its bounds. */
+  beyond: boolean;
+  products: number;
+  subspace: number;
+}
+
+/**
+ * The states go to address `z`.
+ */
+export function* blockLanczos(
+  runtime: Runtime,
+  scratch: Arena,
+  computed: Computed,
+  task: Task,
+  block: number,
+  { hasty, allowance }: Effort,
+  z: number,
+  budget: number,
+): Steps<Attempt> {
+  const { n } = computed;
+  const { goal } = task;
+  const limit = krylovLimit(n, goal.count, block);
+  const c = coefficients(task.x0, task.degree);
+  const space = new FilteredSpace(runtime, scratch, computed, task, c, block, limit);
+  const tolerance = RITZ_TOLERANCE * task.loose * Math.min(1, n / 1024);
+  const threshold = thresholdFor(goal, task);
+  let [products, look] = [0, FIRST_LOOK * goal.count];
+  const none = { states: null, copies: false, found: 0, full: false, beyond: false };
+  for (let size = block; size <= limit; size += block) {
+    const extended = yield* share(space.extend(size, budget), (size - block) / limit, size / limit);
+    const exhausted = extended === 'replaced';
+    products += block * (task.degree + 1);
+    const givenUp = { ...none, copies: true, products, subspace: size };
+    if (products > allowance || extended === 'none') return givenUp;
+    const last = size + block > limit;
+    if (!(last || exhausted) && size < look) continue;
+    look = size + Math.max(LOOK, LOOK_SHARE * size);
+    const pairs = yield* share(space.ritz(size, budget), size / limit, size / limit);
+    if (!pairs) return givenUp;
+    const { values, vectors } = pairs;
+    if (values[size - 1] > BEYOND) return { ...none, beyond: true, products, subspace: size };
+    const least = threshold(values);
+    let found = 0;
+    while (found < size && values[size - 1 - found] > least) found++;
+    let unconverged = 0;
+    for (let k = size - found; k < size; ++k) if (!(space.residual(vectors, k) <= tolerance)) unconverged++;
+    const settled = unconverged === 0 && (found > 0 || (isInterval(goal) && size >= EMPTY_AFTER * block));
+    if (settled) {
+      // In the whole space nothing is missing.
+      const copies = size < n && mostCopies(values.subarray(size - found)) >= block;
+      if (!isInterval(goal) && found < goal.count)
+        return { ...none, copies, found, products, subspace: size };
+      const krylov = { columns: space.columns, q: space.q, size };
+      const known = { found, least, most: copies ? block : n + 1 };
+      const states = yield* rayleighRitz(runtime, computed, task, krylov, vectors, known, z, budget);
+      return {
+        ...none,
+        states,
+        copies: copies && !states,
+        // Fewer than asked for: some of those nearest are not under the peak.
+        found: states ? found : Math.floor(0.8 * goal.count),
+        products: products + found + (states ? states.eigenvalues.length : 0),
+        subspace: size,
+      };
+    }
+    if (last) break;
+    if (exhausted && hasty) return givenUp;
+  }
+  // The space was too small for what lies under the peak: say so, so that the peak is made narrower.
+  return { ...none, found: 2 * goal.count, full: true, products, subspace: limit };
+}

@@ -1,0 +1,38 @@
+// How much WebAssembly memory the filtered solver holds at most, known before it begins.
+import { eighBytes, eighComplexBytes, fastestMethod } from '../../eigen/memory.js';
+import { MAX_BYTES } from '../../wasm/heap.js';
+import type { Runtime } from '../../wasm/runtime.js';
+import { Columns } from '../columns.js';
+import type { Computed } from '../compute.js';
+import { BOUND_STEPS, FILTER_BLOCK } from '../tuning.js';
+import { filterBytes } from './chebyshev.js';
+import { krylovLimit } from './lanczos.js';
+import { filteredTogether } from './space.js';
+
+/** Blocks are aligned, and each call has a few. */
+const SLACK = 1 << 14;
+/** Of the polynomial's coefficients: its degree is some D/count. */
+const COEFFICIENTS = 1 << 16;
+
+/** For `count` states, which are among it, with blocks of `block` columns. */
+export function filteredBytes(runtime: Runtime, of: Computed, count: number, block = FILTER_BLOCK): number {
+  const { n, complex, bytes } = of;
+  const length = complex ? 2 * n : n;
+  const limit = krylovLimit(n, count, block);
+  const states = 8 * length * count;
+  const space = 8 * length * (limit + block);
+  // The formulas of workspaces hold in 32-bit addresses; what is past that is too much anyway.
+  if (states + space > MAX_BYTES) return states + space;
+  const decomposition = (method: 'qr' | 'dc') =>
+    complex ? eighComplexBytes(runtime, limit, 'qr', true) : eighBytes(runtime, limit, method, true);
+  const steps = Math.min(BOUND_STEPS, n);
+  const bounds = bytes + 8 * length * (steps + 1) + Columns.bytes(runtime, n, complex, steps + 1, 1);
+  const lanczos =
+    space +
+    bytes +
+    filterBytes(runtime, of, filteredTogether(block)) +
+    8 * (n / Math.max(count, 1) + COEFFICIENTS) +
+    Columns.bytes(runtime, n, complex, limit + block, block);
+  const most = bytes + Math.max(decomposition('qr'), decomposition(fastestMethod(limit)));
+  return states + Math.max(bounds, bytes + 24 * length, lanczos + most) + SLACK;
+}

@@ -1,0 +1,192 @@
+// The last step of the filtered solver: H itself in the space that block Lanczos on p(H) has found.
+
+import type { Runtime } from '../../wasm/runtime.js';
+import type { Steps } from '../../wasm/steps.js';
+import { type Columns, type Small, small } from '../columns.js';
+import type { Apply, Computed } from '../compute.js';
+import { type Ritz, ritzSteps } from '../ritz.js';
+import type { Bounds } from './bounds.js';
+import { choose, distanceTo, type Goal, isCovered, isInterval } from './goal.js';
+import { coefficients, groups, peakValue } from './peak.js';
+
+/**
+ * A third of LAPACK's ratio 60: residuals of H allowed in dimension D, relative to the bound of |H|, over √D ulp, and
+ * ‖I − Z* Z‖₁ over D ulp.
+ */
+const TOLERANCE = 20;
+const ULP = 2 ** -52;
+
+/** What is looked for, and the peak that it is looked for under. */
+export interface Task {
+  goal: Goal;
+  bounds: Bounds;
+  centre: number;
+  half: number;
+  x0: number;
+  degree: number;
+  /** Residuals of p may be larger by this factor than those that bring H to rounding level. */
+  loose: number;
+  /** Residuals of H that are allowed, relative to |H|, where that is more than its rounding. */
+  tolerance: number;
+  /** Whether it has to be certain which states are as near as the farthest one. */
+  exact: boolean;
+}
+
+/** Krylov vectors at `q`, the first `size` of them orthonormal, and room for one more at least. */
+interface Krylov {
+  columns: Columns;
+  q: number;
+  size: number;
+}
+
+/** What is known of the levels of p in the space. */
+interface Known {
+  /** How many are wanted, the last of the Ritz pairs: those above `least`, all of which are there. */
+  found: number;
+  least: number;
+  /** Of levels of which so many copies were found there may be others. */
+  most: number;
+}
+
+export interface RitzStates {
+  eigenvalues: Float64Array;
+  residuals: Float64Array;
+  /** Whether a state that was left out is as near as the farthest one, or may be. */
+  cut: boolean;
+}
+
+/**
+ * Diagonalizes H in span(Q S), S with the last `found` columns of `vectors`, and puts the states of the goal at `z`; null if
+ * not all are certain, or not orthonormal. Takes no memory of the length of states but that of Q, which is lost.
+ */
+export function rayleighRitz(
+  runtime: Runtime,
+  computed: Computed,
+  task: Task,
+  { columns, q, size }: Krylov,
+  vectors: Small,
+  { found, least, most }: Known,
+  z: number,
+  budget: number,
+): Steps<RitzStates | null> {
+  const { goal, centre, half, x0, degree } = task;
+  return runtime.steps(function* (scratch) {
+    const norm = Math.abs(centre) + half;
+    const rounding = TOLERANCE * Math.sqrt(columns.n) * ULP;
+    const tolerance = Math.max(rounding, task.tolerance) * norm;
+    if (found === 0) return { eigenvalues: new Float64Array(0), residuals: new Float64Array(0), cut: false };
+    const apply = computed.place(runtime, scratch, columns.pairs);
+    yield* columns.rotateSteps(q, ending(vectors, size, found));
+    // H Y one column at a time, in the place of the vectors behind.
+    const product = columns.column(q, found);
+    const pairs = yield* projected(runtime, columns, apply, q, found, product, budget);
+    if (!pairs) return null;
+    const { values } = pairs;
+    const { first, last, reach } = choose(goal, values, rounding * norm);
+    // Every state that could belong to the goal is among those found only if p is above the least of them there.
+    if (!isCovered(goal, task, reach, least)) return null;
+    // Copies that were not found are as far away as those that were.
+    const c = coefficients(x0, degree);
+    const distance = distanceTo(goal);
+    const nearest = nearestOfMany(values, most, distance, (e) => peakValue(c, (e - centre) / half));
+    if (isInterval(goal) ? nearest <= reach : reach > nearest + rounding * norm) return null;
+    const near = reach + (isInterval(goal) ? 0 : tolerance);
+    const cut = [first - 1, last].some((k) => k >= 0 && k < found && distance(values[k]) <= near);
+    const doubtful = nearest <= near;
+    if (task.exact && doubtful && !cut) return null;
+    const count = last - first;
+    yield* columns.rotateSteps(q, part(pairs.vectors, first, last));
+    scratch.view(z, columns.length * count).set(scratch.view(q, columns.length * count));
+    const eigenvalues = values.slice(first, last);
+    const residuals = yield* measured(runtime, columns, apply, z, eigenvalues, product);
+    if (residuals.some((x) => !(x <= tolerance))) return null;
+    if (!(distanceFromIdentity(columns, z, count) <= TOLERANCE * columns.n * ULP)) return null;
+    return { eigenvalues, residuals, cut: cut || doubtful };
+  });
+}
+
+/** The last `count` columns of a square matrix of order `size`. */
+function ending({ re, im }: Small, size: number, count: number): Small {
+  const from = size * (size - count);
+  return { rows: size, columns: count, re: re.subarray(from), im: im?.subarray(from) ?? null };
+}
+
+/** Columns first ≤ k < last. */
+function part({ rows, re, im }: Small, first: number, last: number): Small {
+  const [from, to] = [rows * first, rows * last];
+  return { rows, columns: last - first, re: re.subarray(from, to), im: im?.subarray(from, to) ?? null };
+}
+
+/** Eigenpairs of Y* H Y for `count` vectors Y at q. */
+function* projected(
+  runtime: Runtime,
+  columns: Columns,
+  apply: Apply,
+  q: number,
+  count: number,
+  product: number,
+  budget: number,
+): Steps<Ritz | null> {
+  const t = small(count, count, columns.pairs);
+  for (let j = 0; j < count; ++j) {
+    apply(columns.column(q, j), product);
+    const c = columns.overlap(count, q, 1, product);
+    // As a row, which is the conjugate: the triangle below the diagonal is what counts.
+    for (let i = 0; i < count; ++i) {
+      t.re[j + i * count] = c.re[i];
+      if (t.im && c.im) t.im[j + i * count] = -c.im[i];
+    }
+    yield undefined;
+  }
+  return yield* ritzSteps(runtime, t, 0, count, budget, true);
+}
+
+/** |H z − E z| of each vector at z. */
+function* measured(
+  runtime: Runtime,
+  columns: Columns,
+  apply: Apply,
+  z: number,
+  eigenvalues: Float64Array,
+  product: number,
+): Steps<Float64Array> {
+  const count = eigenvalues.length;
+  return yield* runtime.steps(function* (scratch) {
+    const [energies, norms] = [scratch.put(eigenvalues), scratch.f64(count)];
+    for (let k = 0; k < count; ++k) {
+      const vector = columns.column(z, k);
+      apply(vector, product);
+      runtime.wasm.residualNorms(columns.length, 1, product, vector, energies + 8 * k, norms + 8 * k);
+      yield undefined;
+    }
+    return scratch.take(norms, count);
+  });
+}
+
+/** ‖I − Z* Z‖₁ of `count` vectors at z. */
+function distanceFromIdentity(columns: Columns, z: number, count: number): number {
+  let most = 0;
+  for (let j = 0; j < count; ++j) {
+    const { re, im } = columns.overlap(count, z, 1, columns.column(z, j));
+    let sum = 0;
+    for (let i = 0; i < count; ++i) sum += Math.hypot(re[i] - Number(i === j), im?.[i] ?? 0);
+    if (!(sum <= most)) most = sum;
+  }
+  return most;
+}
+
+/** The least distance of a value that is one of `most` or more alike. */
+function nearestOfMany(
+  values: Float64Array,
+  most: number,
+  distanceOf: (e: number) => number,
+  p: (e: number) => number,
+): number {
+  const order = Array.from(values, (e) => ({ p: p(e), distance: distanceOf(e) })).sort((x, y) => x.p - y.p);
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const [from, to] of groups(order.map((x) => x.p))) {
+    if (to - from < most) continue;
+    for (const { distance } of order.slice(from, to)) nearest = Math.min(nearest, distance);
+  }
+  return nearest;
+}
