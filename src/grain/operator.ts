@@ -3,8 +3,8 @@ import type { Computed, FilterKernel } from '../operator/compute.js';
 import { jobSteps } from '../wasm/jobs.js';
 import { type CheckedModel, modelBytes, type PlacedModel, placeModel } from './model.js';
 
-/** Factors that are kept placed: those of a recurrence and its ends. */
-const KEPT = 8;
+/** Factors that are kept placed: those of a recurrence and of its first step. */
+const KEPT = 2;
 
 export function grainComputed(model: CheckedModel): Computed {
   const { dg, bits, dimension: n } = model;

@@ -62,13 +62,18 @@ export class Columns {
   static bytes(runtime: Runtime, n: number, pairs: boolean, most: number, block: number): number {
     const length = pairs ? 2 * n : n;
     const gemm = (m: number, k: number, l: number) => runtime.wasm.gemmWorkspace(m, k, l) >>> 0;
+    const rows = Math.min(PANEL, length);
     return (
       8 * most * block +
       (pairs ? 8 * length * block : 0) +
-      Math.max(gemm(length, block, most), gemm(most, block, length), gemm(PANEL, most, most)) +
-      16 * PANEL * most +
-      16 * most * most
+      16 * block * block +
+      Math.max(gemm(length, block, most), gemm(most, block, length), gemm(rows, most, most))
     );
+  }
+
+  /** Bytes that `rotate` takes besides, for up to `most` vectors. */
+  static rotationBytes(n: number, pairs: boolean, most: number): number {
+    return 8 * most * (most + Math.min(PANEL, pairs ? 2 * n : n)) * (pairs ? 2 : 1);
   }
 
   #gemmBytes(m: number, n: number, k: number): number {

@@ -45,7 +45,8 @@ export function eigshBytes(runtime: Runtime, task: EigshTask): number {
     return Math.max(solver, bytes + 16 * width * n);
   }
   const columns = spaceSize(k) + k + 2 * BLOCK;
-  return bytes + 8 * width * n * columns + Columns.bytes(runtime, n, complex, columns, Math.max(BLOCK, k));
+  const beside = Columns.bytes(runtime, n, complex, columns, Math.max(BLOCK, k));
+  return bytes + 8 * width * n * columns + beside + Columns.rotationBytes(n, complex, columns);
 }
 
 export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Eigsh> {
