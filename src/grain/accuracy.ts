@@ -10,7 +10,6 @@ import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
 import { scaledModel, sizeOf, unitOf } from './scale.js';
 import { PRODUCTS } from './tuning.js';
 
-
 /** States of a model: `count` energies at address `energies`, columns of D doubles at `z`. */
 export interface PlacedStates {
   count: number;

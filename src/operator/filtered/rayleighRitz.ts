@@ -1,5 +1,6 @@
 // The last step of the filtered solver: H itself in the space that block Lanczos on p(H) has found.
 
+import { ULP } from '../../wasm/constants.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import { type Columns, type Small, small } from '../columns.js';
@@ -14,7 +15,6 @@ import { coefficients, groups, peakValue } from './peak.js';
  * ‖I − Z* Z‖₁ over D ulp.
  */
 const TOLERANCE = 20;
-const ULP = 2 ** -52;
 
 /** What is looked for, and the peak that it is looked for under. */
 export interface Task {
