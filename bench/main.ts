@@ -19,9 +19,10 @@ import { benchLarge } from './large.js';
 import { benchLattice } from './lattice.js';
 import { machine } from './machine.js';
 import { meanFieldTasks } from './meanField.js';
+import { benchPage } from './page.js';
 
 const USAGE = `npm run -s bench -- [parts] [options]
-parts    eigh, lattice, meanField; all of them by default
+parts    eigh, lattice, meanField; all of these by default; page: how soon the explorer answers, in Chromium
 --sizes  orders for eigh, separated by commas (default 16,32,…,2048)
 --quick  orders up to 256
 --full   orders up to 4096; lattices up to R = 50
@@ -151,7 +152,12 @@ async function benchLattices(): Promise<void> {
   core.dispose();
 }
 
-const parts = { meanField: benchMeanField, lattice: benchLattices, eigh: benchEigh };
+const parts = {
+  meanField: benchMeanField,
+  lattice: benchLattices,
+  eigh: benchEigh,
+  page: () => benchPage(log),
+};
 const unknown = positionals.filter((p) => !(p in parts));
 if (
   flags.help ||
@@ -168,7 +174,7 @@ if (
   else if (flags.phases) await benchPhases();
   else {
     for (const [name, run] of Object.entries(parts)) {
-      if (positionals.length === 0 || positionals.includes(name)) await run();
+      if (positionals.length === 0 ? name !== 'page' : positionals.includes(name)) await run();
     }
   }
 }

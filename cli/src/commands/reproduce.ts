@@ -76,7 +76,7 @@ async function run({ output, profile, force, json }: Values<typeof flags>): Prom
   await directory.finish({ wallSeconds });
   if (json)
     await printJson({ profile, directory: output, files, measured, seconds, claims: withGroups(claims) });
-  else await printSummary(files, claims, seconds, wallSeconds);
+  else await printSummary(files, claims, wallSeconds);
 }
 
 /** Every figure in each of its readings. */
@@ -98,12 +98,7 @@ function withGroups(claims: readonly Claim[]) {
   );
 }
 
-async function printSummary(
-  files: string[],
-  claims: Claim[],
-  seconds: Record<string, number>,
-  wallSeconds: number,
-): Promise<void> {
+async function printSummary(files: string[], claims: Claim[], wallSeconds: number): Promise<void> {
   for (const file of files) await print(`${file}\n`);
   const statements = grouped(claims);
   const against = statements.filter(({ group }) => group === 'differs');
@@ -115,6 +110,5 @@ async function printSummary(
     const { source, statement, stated, measured } = claim;
     await print(`  differs: ${source}, ${statement}: the paper ${stated}, here ${measured}\n`);
   }
-  for (const [name, took] of Object.entries(seconds)) await print(`figure ${name}: ${took.toFixed(1)} s\n`);
   await print(`${wallSeconds.toFixed(1)} s\n`);
 }

@@ -12,7 +12,7 @@ import { fileSchema, issueError } from './experimentSchema.js';
 import { checkEnsemble, type Ensemble, grid, MAX_TASKS } from './grid.js';
 import { sweepKinds } from './kinds/index.js';
 import type { Parameter, ParameterValue, SweepKind } from './kinds/kind.js';
-import { nearest } from './nearest.js';
+import { suggestion } from './nearest.js';
 
 export interface Experiment {
   title: string;
@@ -60,7 +60,7 @@ export function resolveExperiment(raw: unknown, file = 'experiment'): Experiment
   const compute = (raw as { compute?: unknown }).compute;
   const names = Object.keys(sweepKinds);
   if (typeof compute !== 'string' || !Object.hasOwn(sweepKinds, compute)) {
-    const near = typeof compute === 'string' ? `; did you mean '${nearest(compute, names)}'?` : '';
+    const near = typeof compute === 'string' ? suggestion(compute, names) : '';
     throw new InputError(
       `${file}: compute`,
       `expected one of ${names.join(', ')}, got ${JSON.stringify(compute)}${near}`,
@@ -134,7 +134,7 @@ function resolveAxes(
 function checkParameter(name: string, value: unknown, parameter: Parameter): void {
   if (parameter.type === 'choice') {
     if (parameter.choices.includes(value as string)) return;
-    const near = typeof value === 'string' ? `; did you mean '${nearest(value, parameter.choices)}'?` : '';
+    const near = typeof value === 'string' ? suggestion(value, parameter.choices) : '';
     throw new InputError(
       name,
       `expected one of ${parameter.choices.join(', ')}, got ${JSON.stringify(value)}${near}`,
@@ -157,10 +157,9 @@ function columnsOf(
     const [, name, unit] = /^\s*([^[\]]*?)\s*(?:\[\s*([^\]]*?)\s*\])?\s*$/.exec(text) ?? [undefined, text];
     const where = `${file}: columns`;
     if (!Object.hasOwn(columns, name)) {
-      throw new InputError(
-        where,
-        `unknown column '${name}'; did you mean '${nearest(name, known)}'? Table '${table}' has ${known.join(', ')}`,
-      );
+      const near = suggestion(name, known);
+      const all = `able '${table}' has ${known.join(', ')}`;
+      throw new InputError(where, `unknown column '${name}'${near}${near ? ' T' : '; t'}${all}`);
     }
     if (seen.has(name)) throw new InputError(where, `column '${name}' is named twice`);
     seen.add(name);

@@ -4,7 +4,7 @@ import { InputError } from 'emft';
 import * as v from 'valibot';
 import { slurmSchema } from './engines/slurm/slurmSettings.js';
 import type { SweepKind } from './kinds/kind.js';
-import { nearest } from './nearest.js';
+import { suggestion } from './nearest.js';
 
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const axis = v.union(
@@ -62,10 +62,8 @@ export function issueError(file: string, found: v.BaseIssue<unknown>, kind: Swee
   }
   const known = knownKeys(path.slice(0, -1), kind);
   const key = String(path.at(-1));
-  return new InputError(
-    name,
-    `unknown key; did you mean '${nearest(key, known)}'? Known here: ${known.join(', ')}`,
-  );
+  const near = suggestion(key, known);
+  return new InputError(name, `unknown key${near}${near ? ' Known' : '; known'} here: ${known.join(', ')}`);
 }
 
 function knownKeys(path: unknown[], kind: SweepKind): string[] {

@@ -19,8 +19,29 @@ export function editDistance(a: string, b: string): number {
   return above[b.length];
 }
 
-/** The nearest of `names`, or undefined when there are none. */
+/** `d_g` and `grain_dimension` are as good as dg and grainDimension. */
+const plain = (name: string) => name.replace(/[_-]/g, '').toLowerCase();
+
+/** The first letters of a name of several words: gd of grainDimension. */
+function initials(name: string): string | undefined {
+  const capitals = name.replace(/[^A-Z]/g, '');
+  return capitals && /^[a-z]/.test(name) ? `${name[0]}${capitals}`.toLowerCase() : undefined;
+}
+
+/** The nearest of `names`, be it by its initials; undefined where none has a letter in common with what was written. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const distance = (other: string) => editDistance(name.toLowerCase(), other.toLowerCase());
-  return names.toSorted((a, b) => distance(a) - distance(b))[0];
+  const written = plain(name);
+  const distance = (other: string) => {
+    const short = initials(other);
+    const whole = editDistance(written, plain(other));
+    return short === undefined ? whole : Math.min(whole, editDistance(written, short));
+  };
+  const [best] = names.toSorted((a, b) => distance(a) - distance(b));
+  return best !== undefined && distance(best) < Math.max(written.length, 1) ? best : undefined;
+}
+
+/** What a message about a wrong name adds: `; did you mean 'alpha'?`, or nothing where no name is near. */
+export function suggestion(name: string, names: readonly string[]): string {
+  const near = nearest(name, names);
+  return near === undefined ? '' : `; did you mean '${near}'?`;
 }

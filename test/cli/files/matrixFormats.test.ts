@@ -64,7 +64,14 @@ describe('files are known by what they hold', () => {
 
   test.each<[string, Buffer | string, RegExp]>([
     ['empty', '', /is empty, expected NumPy's \.npy, Matrix Market's \.mtx or two columns of numbers/],
-    ['three', '1 2 3\n2 1 3\n', /begins with '1 2 3.2 1 3.', expected NumPy's/],
+    [
+      'three',
+      '1 2 3\n2 1 3\n',
+      /begins with a row of 3 numbers: .* save a whole one by numpy.save \(\.npy\) or scipy/,
+    ],
+    // As numpy.savetxt writes a matrix, whatever the file is called.
+    ['whole.txt', '2.0e+00 -1.0e+00 0.0e+00\n-1.0e+00 2.0e+00 0\n0 0 1\n', /begins with a row of 3 numbers/],
+    ['whole.csv', '2,-1,0\n-1,2,0\n0,0,1\n', /begins with a row of 3 numbers/],
     ['words', 'd e\n1 2\n', /begins with 'd e.1 2.', expected NumPy's/],
     ['empty.txt', '', /holds no numbers/],
     ['header.csv', 'd,e\n', /holds no numbers/],

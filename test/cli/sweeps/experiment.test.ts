@@ -91,6 +91,16 @@ describe('experiment files', () => {
     [one('sample = 3'), /ensemble\.1\.sample: unknown key; did you mean 'samples'/],
     [one('[run]\nworker = 3'), /run\.worker: unknown key; did you mean 'workers'/],
     [one('[slurm]\nparttion = "x"'), /slurm\.parttion: unknown key; did you mean 'partition'/],
+    // The keys of the paper, and of those who write underscores.
+    [
+      'compute = "ed"\n[parameters]\nalpha = 0.5\nn = 3\nd_g = 8',
+      /parameters\.d_g: unknown key; did you mean 'grainDimension'\? Known here/,
+    ],
+    [
+      'compute = "ed"\n[parameters]\nalpha = 0.5\nn = 3\ndelta_h = 8',
+      /parameters\.delta_h: unknown key; did you mean 'deltaH'\?/,
+    ],
+    [drh('[parameters]\nqqq = 1'), /parameters\.qqq: unknown key; known here: g10, /],
     [drh('[parameters]\nAlpha = 1'), /parameters\.Alpha: unknown key; did you mean 'alpha'/],
     [
       drh('[[ensemble]]\ng10 = { from = 1, to = 2, points = 3, spaces = "linear" }'),

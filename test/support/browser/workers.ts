@@ -48,15 +48,6 @@ function workerTimes(): Map<number, number> {
   return times;
 }
 
-/** Processor time that worker threads take in the next `milliseconds`, in milliseconds. */
-export async function workerLoad(milliseconds: number): Promise<number> {
-  const before = workerTimes();
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  let load = 0;
-  for (const [thread, time] of workerTimes()) load += time - (before.get(thread) ?? 0);
-  return 10 * load;
-}
-
 const POLL = 20;
 const poll = () => new Promise((resolve) => setTimeout(resolve, POLL));
 

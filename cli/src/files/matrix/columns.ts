@@ -9,17 +9,19 @@ import { checkTridiagonalOrder, type Matrix, type OrderCheck, TOLERANCES } from 
 /** More than any matrix that can be decomposed takes. */
 const LONGEST_FILE = 2 ** 26;
 
-/** Whether a file begins with one or two numbers in its first line that says something. */
-export function isColumns(head: Uint8Array): boolean {
+/** The fields of the first line that says something, as far as the first bytes of a file reach. */
+export function firstRow(head: Uint8Array): string[] {
   const text = Buffer.from(head.subarray(0, 4096))
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '');
   const line = text.split(/[\r\n]+/).find((one) => one.trim() !== '' && !one.trim().startsWith('#'));
-  const words =
-    line
-      ?.split('#', 1)[0]
-      .trim()
-      .split(/[\s,;]+/) ?? [];
+  const words = line?.split('#', 1)[0].trim();
+  return words ? words.split(/[\s,;]+/) : [];
+}
+
+/** Whether a file begins with one or two numbers in its first line that says something. */
+export function isColumns(head: Uint8Array): boolean {
+  const words = firstRow(head);
   return words.length > 0 && words.length <= 2 && words.every((word) => parseDecimal(word) !== undefined);
 }
 

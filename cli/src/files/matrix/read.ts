@@ -1,9 +1,10 @@
 // A symmetric or Hermitian matrix from a file, by what it begins with.
 import { extname } from 'node:path';
 import { InputError } from 'emft';
+import { parseDecimal } from '../decimal.js';
 import { inputName, readInput } from '../inputFile.js';
 import { checkEncoding, quoted, withoutMark } from '../text.js';
-import { columnsLength, isColumns, parseColumns } from './columns.js';
+import { columnsLength, firstRow, isColumns, parseColumns } from './columns.js';
 import { type Matrix, type OrderCheck, symmetrize } from './matrix.js';
 import { isMatrixMarket, matrixMarketLength, parseMatrixMarket } from './matrixMarket.js';
 import { isNpy, npyLength, parseNpy } from './npy.js';
@@ -45,9 +46,17 @@ export async function readMatrix(path: string, check: OrderCheck = () => {}): Pr
 /** By the content; what is damaged there is told as for the format of its ending. */
 function formatOf(name: string, path: string, head: Uint8Array): Format {
   const ending = extname(path).toLowerCase();
-  const format =
-    formats.find(({ begins }) => begins(head)) ?? formats.find(({ endings }) => endings.includes(ending));
-  if (format) return format;
+  const begun = formats.find(({ begins }) => begins(head));
+  if (begun) return begun;
+  const row = firstRow(head);
+  if (row.length > 2 && row.every((word) => parseDecimal(word) !== undefined)) {
+    throw new InputError(
+      name,
+      `begins with a row of ${row.length} numbers: as text only a tridiagonal matrix is read, in two columns; save a whole one by numpy.save (.npy) or scipy.io.mmwrite (.mtx)`,
+    );
+  }
+  const named = formats.find(({ endings }) => endings.includes(ending));
+  if (named) return named;
   const packed =
     head[0] === 0x1f && head[1] === 0x8b ? 'gzip' : head[0] === 0x50 && head[1] === 0x4b ? 'zip' : undefined;
   if (packed) throw new InputError(name, `is packed (${packed}); unpack it first`);

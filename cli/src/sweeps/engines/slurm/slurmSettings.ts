@@ -1,7 +1,7 @@
 // How an experiment asks for a cluster: the table [slurm] of its file, and the same from the manifest of a run. A run
 // directory may come from somebody else, so nothing in here can name a command, a script or a file.
 import * as v from 'valibot';
-import { nearest } from '../../nearest.js';
+import { suggestion } from '../../nearest.js';
 
 export interface SlurmSettings {
   /** null: the cluster's default partition. */
@@ -63,8 +63,8 @@ const option = v.pipe(
   v.check(
     (text) => OPTIONS.includes(OPTION.exec(text)?.[1] ?? ''),
     ({ input }) => {
-      const near = nearest(/^-*([^=]*)/.exec(input)![1], OPTIONS);
-      return `expected --NAME or --NAME=VALUE that says where or when jobs run, got ${JSON.stringify(input)}; did you mean '--${near}'? Known: ${OPTIONS.join(', ')}`;
+      const near = suggestion(/^-*([^=]*)/.exec(input)![1], OPTIONS);
+      return `expected --NAME or --NAME=VALUE that says where or when jobs run, got ${JSON.stringify(input)}${near.replace("'", "'--")}${near ? ' Known' : '; known'}: ${OPTIONS.join(', ')}`;
     },
   ),
 );

@@ -1,0 +1,155 @@
+// How soon the explorer answers, measured through `emft explore` in headless Chromium: the first view after loading, a slider of
+// the plane, the tasks that have no Cancel, and Cancel itself. Best and median of several tries, beside what they may take.
+import type { Browser, Page } from 'playwright-core';
+import { explore, setControl, settled } from '../test/support/browser/explorer.js';
+import { launch } from '../test/support/browser/host.js';
+
+/** Best and median of `times`, in milliseconds, against the bound on the best. Sets the exit status where it is missed. */
+function report(log: (text: string) => void, what: string, times: number[], bound: number): void {
+  const sorted = times.toSorted((a, b) => a - b);
+  const [best, median] = [sorted[0], sorted[sorted.length >> 1]].map((ms) => ms.toFixed(0));
+  const missed = !(sorted[0] < bound);
+  log(`${what}: best ${best} ms, median ${median} ms, allowed ${bound} ms${missed ? ': missed' : ''}`);
+  if (missed) process.exitCode = 1;
+}
+
+/** From the beginning of loading, with an empty cache, until the first figures have answered a slider. */
+async function firstAnswer(browser: Browser, origin: string): Promise<number> {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    // The slider moves as soon as the figures are there; the answer is the first change of the facts after that.
+    const watch = new MutationObserver(() => {
+      const slider = document.querySelector<HTMLInputElement>('#controls input[type=range]');
+      if (!slider || !document.querySelector('#figures figure svg')) return;
+      watch.disconnect();
+      const facts = document.querySelector('#facts') as HTMLElement;
+      const before = facts.textContent;
+      const answer = new MutationObserver(() => {
+        if (facts.textContent === before || facts.textContent === '') return;
+        answer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => Object.assign(window, { answered: performance.now() })));
+      });
+      answer.observe(facts, { childList: true, subtree: true });
+      slider.stepUp(20);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    watch.observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(origin);
+  const answered = await page.waitForFunction(() => (window as { answered?: number }).answered, null, {
+    polling: 50,
+  });
+  const time = (await answered.jsonValue()) as number;
+  await context.close();
+  return time;
+}
+
+/** From a slider's input event to the frame after which a change of `target` is on the screen. */
+function answerTime(page: Page, key: string, step: number, target: string): Promise<number> {
+  return page.evaluate(
+    ([key, step, target]) => {
+      const slider = document.getElementById(`param-${key}`) as HTMLInputElement;
+      const watched = document.querySelector(target) as HTMLElement;
+      return new Promise<number>((resolve) => {
+        const start = performance.now();
+        const watch = new MutationObserver(() => {
+          watch.disconnect();
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
+        });
+        watch.observe(watched, { childList: true, subtree: true });
+        slider.value = String(Number(slider.value) + step);
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+    },
+    [key, step, target] as const,
+  );
+}
+
+/** Moves of a slider of the plane at R = 15: what moves, by how much, where, and what shows the answer. */
+const moves: [key: string, step: number, query: string, target: string][] = [
+  ['strength', 5, '', '#figure-plane-map'],
+  ['g0', 0.02, '', '#figure-plane-map'],
+  ['theta0', 0.02, '', '#figure-plane-map'],
+  ['strength', 0.5, '&strength=45', '#figure-plane-map'],
+  ['seed', 1, '&phases=random', '#figure-plane-map'],
+  // Where orbitals are barely localized the map takes longer than η_tot, which is shown first.
+  ['strength', 0.5, '&strength=20', '#facts'],
+];
+
+/** The longest tasks of views without Cancel. */
+const short: [query: string, key: string, value: string][] = [
+  ['?view=lbit', 'g', '2'],
+  ['?view=chain&n=100&alpha=0.949&g0=10', 'alpha', '0.95'],
+  ['?view=chain&n=100&alpha=0.705', 'alpha', '0.706'],
+];
+
+/** From the press of Cancel in the middle of a plane of R = 30 to the next frame. */
+async function cancelTime(page: Page): Promise<number> {
+  await page.waitForSelector('#cancel');
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const start = performance.now();
+        (document.getElementById('cancel') as HTMLElement).click();
+        requestAnimationFrame(() => resolve(performance.now() - start));
+      }),
+  );
+}
+
+export async function benchPage(log: (text: string) => void): Promise<void> {
+  const explorer = await explore();
+  const browser = await launch();
+  const open = async (query: string) => {
+    const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+    await page.goto(explorer.origin + query);
+    return page;
+  };
+  try {
+    const first: number[] = [];
+    for (let attempt = 0; attempt < 5; ++attempt) first.push(await firstAnswer(browser, explorer.origin));
+    report(log, 'the first view is drawn and answers a slider', first, 1000);
+    for (const [key, step, query, target] of moves) {
+      const page = await open(`?view=plane${query}`);
+      await settled(page);
+      const times: number[] = [];
+      for (let move = 0; move < 12; ++move) {
+        times.push(await answerTime(page, key, move % 2 ? -step : step, target));
+        // What is still computed for that move is stopped by the next one, as when a slider is dragged.
+        await page.evaluate(() => new Promise(requestAnimationFrame));
+      }
+      // Without the best three, so that chance does not pass.
+      const ascending = times.toSorted((a, b) => a - b);
+      report(
+        log,
+        `the plane at R = 15 answers ${key} by ${step} (${target}${query})`,
+        ascending.slice(3),
+        100,
+      );
+      await page.close();
+    }
+    for (const [query, key, value] of short) {
+      const page = await open(query);
+      await settled(page);
+      const times: number[] = [];
+      for (let attempt = 0; attempt < 5; ++attempt) {
+        const start = performance.now();
+        await setControl(page, key, value);
+        await settled(page);
+        times.push(performance.now() - start);
+      }
+      report(log, `a task without Cancel, ${query}`, times, 200);
+      await page.close();
+    }
+    const cancels: number[] = [];
+    for (let attempt = 0; attempt < 3; ++attempt) {
+      const page = await open('?view=plane&radius=30&theta0=1&strength=5');
+      cancels.push(await cancelTime(page));
+      await page.close();
+    }
+    report(log, 'Cancel of the plane at R = 30', cancels, 200);
+  } finally {
+    await browser.close();
+    explorer.close();
+  }
+}
