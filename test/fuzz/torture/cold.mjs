@@ -41,7 +41,10 @@ function sketch(values) {
 async function perform(core, { a, n, ask, model }) {
   if (model) {
     const states = core.diagonalizeGrain(model);
-    return { arrays: [states.eigenvalues, ...states.entropies, states.meanEntropy, states.czz], converged: true };
+    return {
+      arrays: [states.eigenvalues, ...states.entropies, states.meanEntropy, states.czz],
+      converged: true,
+    };
   }
   const { how, method, vectors, uplo, range } = ask;
   const options = { method, vectors, uplo, ...(range && { range }) };
@@ -88,7 +91,9 @@ async function main() {
   } catch (error) {
     wrong.push({ index: -1, turn: 0, what: `threw ${error.name}`, detail: String(error.stack ?? error) });
   }
-  process.stdout.write(JSON.stringify({ calls, wrong, threads: core?.threads, build: core?.build, notes: core?.notes }));
+  process.stdout.write(
+    JSON.stringify({ calls, wrong, threads: core?.threads, build: core?.build, notes: core?.notes }),
+  );
   core?.dispose();
   for (const hog of hogs) await hog.terminate();
 }

@@ -93,7 +93,10 @@ async function theory(core, add) {
   add(core.entropyDistribution(0.3, few), core.entropyShares(few, 7));
   const bare = core.drhLogCouplings({ g0: 0.5, alpha: 0.63, n: 60 });
   add(bare, core.solveMeanField(bare, { log: true }), core.meanFieldBranches(bare, { log: true }));
-  add(await core.solveMeanFieldAsync(bare, { log: true }), await core.meanFieldBranchesAsync(bare, { log: true }));
+  add(
+    await core.solveMeanFieldAsync(bare, { log: true }),
+    await core.meanFieldBranchesAsync(bare, { log: true }),
+  );
   add(core.meanFieldMap(bare, few, { log: true }), core.twoSpin(0.2, 0.4));
   add(core.symmetricMeanField(0.02, 12), core.symmetricBranches(0.02, 12), core.criticalCoupling(40));
   add(core.fitFirstCoupling([{ alpha: 0.7, n: 4, mean: 0.1, error: 0.01 }]));
@@ -103,7 +106,8 @@ async function theory(core, add) {
 async function lattices(core, add) {
   for (const phases of [{ theta0: 2.954 }, { random: true, seed: 3 }]) {
     const model = { radius: 6, strength: 45, ...phases };
-    for (const method of ['auto', 'band', 'dense', 'lanczos']) add(core.latticeCouplings({ ...model, method }));
+    for (const method of ['auto', 'band', 'dense', 'lanczos'])
+      add(core.latticeCouplings({ ...model, method }));
     const couplings = await core.latticeCouplingsAsync({ ...model, relative: 1e-6 });
     const solution = core.latticeMeanField(couplings);
     add(couplings, solution, core.latticeBranches(couplings), core.grainSpacing(couplings, solution));
@@ -136,7 +140,10 @@ async function operators(core, add) {
   const even = ['xx', 'yy', 'zz'].flatMap((op) =>
     Array.from({ length: 12 }, (_, i) => ({ op, sites: [i, (i + 1) % 12] })),
   );
-  const turn = { permutation: Array.from({ length: 12 }, (_, i) => (i + 1) % 12), character: [0.5, Math.sqrt(3) / 2] };
+  const turn = {
+    permutation: Array.from({ length: 12 }, (_, i) => (i + 1) % 12),
+    character: [0.5, Math.sqrt(3) / 2],
+  };
   const ring = core.spins({ sites: 12, terms: even, sector: { up: 6, symmetries: [turn] } });
   add(ring.toDense(), ring.states());
   for (const operator of [core.spins({ sites: 12, terms: even, sector: { up: 6 } }), ring]) {
@@ -146,7 +153,9 @@ async function operators(core, add) {
     core.eigshBytes(operator, { k: 3 });
   }
   const model = core.randomGrainModel({ alpha: 0.7, n: 5, seed: 4 });
-  add((await core.eigshAsync(core.grainOperator(model), { k: 2, method: 'lanczos', which: 'highest' })).values);
+  add(
+    (await core.eigshAsync(core.grainOperator(model), { k: 2, method: 'lanczos', which: 'highest' })).values,
+  );
   const matrix = core.csr({ n: 2, indptr: [0, 1, 2], indices: [1, 0], data: [0.5, 0.5] });
   const doubled = core.operator({ n: 2, multiply: (from, to) => to.set(from) }).scaled(2);
   add(matrix.plus(doubled).shifted(-1).toDense());
