@@ -52,5 +52,7 @@ export const ROWS_INDICES: usize = offsetof<Rows>('indices');
 export const ROWS_DATA: usize = offsetof<Rows>('data');
 export const ROWS_ENDS: usize = offsetof<Rows>('ends');
 export const ROWS_BYTES: usize = offsetof<Rows>();
+// The cap of QR sweeps (assembly/eigen/tridiagonal/cap.ts).
+export { SWEEPS_PER_ROW } from './eigen/tridiagonal/cap';
 // Numbers of the arithmetic (assembly/numeric/constants.ts).
 export { LOG2, ULP } from './numeric/constants';

@@ -1,6 +1,7 @@
 // Where the time of one decomposition goes: each phase of the divide-and-conquer route run alone on the same data, with
 // its own operation count. The rates say how near each phase is to the machine's limits. For the benchmark, of no entry.
 
+import { SWEEPS_PER_ROW } from '../wasm/constants.js';
 import type { Build } from '../wasm/load.js';
 import { Runtime } from '../wasm/runtime.js';
 import { shipped } from '../wasm/shipped.js';
@@ -86,10 +87,10 @@ export async function phases(build: Build, a: Float64Array, n: number): Promise<
     const turnBack = () => wasm.backTransform(n, n, matrix, n, tau, z, n, work);
     await measure('back-transformation', 2 * n ** 3, vectorsOfT, turnBack);
     await measure('QR with vectors (instead of divide and conquer)', 6 * n ** 3, again, () => {
-      wasm.tridiagonalQr(n, d, e, z, n, n, true, work, 30 * n);
+      wasm.tridiagonalQr(n, d, e, z, n, n, true, work, SWEEPS_PER_ROW * n);
     });
     await measure('Pal–Walker–Kahan (values only)', 15 * n ** 2, again, () => {
-      wasm.tridiagonalEigenvalues(n, d, e, work, 30 * n);
+      wasm.tridiagonalEigenvalues(n, d, e, work, SWEEPS_PER_ROW * n);
     });
     const multiply = () => wasm.gemm(n, n, n, 1, wasm.operands(source, 1, n, vectors, 1, n, work), 0, z, n);
     await measure('gemm, for comparison', 2 * n ** 3, () => {}, multiply);

@@ -141,7 +141,7 @@ export function checkBytes(bytes: number, n: number, method: Method): number {
 }
 
 /** What a batch takes for one matrix, when it is no more than half of what is there. */
-export function checkBatchBytes(bytes: number, n: number, alone: string): number {
+function checkBatchBytes(bytes: number, n: number, alone: string): number {
   if (bytes > MAX_BYTES / 2) {
     const most = wholeMebibytes(MAX_BYTES / 2);
     throw new InputError(
@@ -226,6 +226,43 @@ export function checkEighAsync(
   return { task: checkMatrices(a, order, plan, bytes, plan.verify), watch };
 }
 
+/** The matrices of a batch: real numbers an entry, the method for one matrix, the check of what is read of each. */
+export interface BatchKind {
+  parts: 1 | 2;
+  alone: string;
+  check(a: Float64Array, n: number, lower: boolean, matrix: number): void;
+}
+
+const SYMMETRIC: BatchKind = { parts: 1, alone: 'eigh', check: checkTriangle };
+
+/** The arguments of a batch as they came, and the keys of a watch where its options may have them. */
+export interface BatchArguments {
+  a: unknown;
+  n: unknown;
+  count: unknown;
+  options: EighOptions & Watch;
+  keys: readonly string[];
+}
+
+/** Of every batch; `bytes`: what one matrix takes. */
+export function readBatch(
+  { a, n, count, options, keys }: BatchArguments,
+  { parts, alone, check }: BatchKind,
+  bytes: (n: number, plan: Plan) => number,
+): { task: BatchTask; watch: CheckedWatch } {
+  const order = checkInteger('n', n, { min: 0 });
+  const { given, ...plan } = readPlan(order, options, ...keys);
+  const watch = checkWatch('options', given);
+  const many = checkInteger('count', count, { min: 0 });
+  const matrices = readEntries('a', a, order, parts, many);
+  const one = checkBatchBytes(bytes(order, plan), order, alone);
+  const size = parts * order * order;
+  for (let k = 0; order > 0 && k < many; ++k) {
+    check(matrices.subarray(k * size, (k + 1) * size), order, plan.upper, k);
+  }
+  return { task: { ...plan, a: matrices, n: order, count: many, one }, watch };
+}
+
 /** Of `eighBatch`. */
 export function checkBatch(
   runtime: EigenRuntime,
@@ -246,15 +283,7 @@ export function checkBatchAsync(
   options: EighOptions & Watch,
   keys: readonly string[] = WATCH_KEYS,
 ): { task: BatchTask; watch: CheckedWatch } {
-  const order = checkInteger('n', n, { min: 0 });
-  const { given, ...plan } = readPlan(order, options, ...keys);
-  const watch = checkWatch('options', given);
-  const many = checkInteger('count', count, { min: 0 });
-  const matrices = readEntries('a', a, order, 1, many);
-  const size = order * order;
-  const one = checkBatchBytes(eighBytes(runtime, order, plan.method, plan.vectors), order, 'eigh');
-  for (let k = 0; order > 0 && k < many; ++k) {
-    checkTriangle(matrices.subarray(k * size, (k + 1) * size), order, plan.upper, k);
-  }
-  return { task: { ...plan, a: matrices, n: order, count: many, one }, watch };
+  return readBatch({ a, n, count, options, keys }, SYMMETRIC, (order, { method, vectors }) =>
+    eighBytes(runtime, order, method, vectors),
+  );
 }

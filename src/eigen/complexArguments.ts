@@ -4,11 +4,12 @@ import { InputError } from '../wasm/errors.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import {
+  type BatchKind,
   type BatchTask,
-  checkBatchBytes,
   checkBytes,
   type EighTask,
   type Plan,
+  readBatch,
   readPlan,
 } from './arguments.js';
 import { orderOf, readEntries } from './matrixArgument.js';
@@ -83,6 +84,8 @@ export function checkEighComplexAsync(
   return { task: { ...plan, n: order, bytes, keeps: false, a: parts, pencil }, watch };
 }
 
+const HERMITIAN: BatchKind = { parts: 2, alone: 'eighComplex', check: checkTriangle };
+
 /** Of `eighComplexBatch`. */
 export function checkComplexBatch(
   runtime: EigenRuntime,
@@ -103,16 +106,7 @@ export function checkComplexBatchAsync(
   options: EighComplexOptions & Watch,
   keys: readonly string[] = WATCH_KEYS,
 ): { task: BatchTask; watch: CheckedWatch } {
-  const order = checkInteger('n', n, { min: 0 });
-  const { given, ...plan } = readPlan(order, options, ...keys);
-  const watch = checkWatch('options', given);
-  const many = checkInteger('count', count, { min: 0 });
-  const parts = readEntries('a', a, order, 2, many);
-  const bytes = eighComplexBytes(runtime, order, plan.method, plan.vectors);
-  const one = checkBatchBytes(bytes, order, 'eighComplex');
-  const size = 2 * order * order;
-  for (let k = 0; order > 0 && k < many; ++k) {
-    checkTriangle(parts.subarray(k * size, (k + 1) * size), order, plan.upper, k);
-  }
-  return { task: { ...plan, a: parts, n: order, count: many, one }, watch };
+  return readBatch({ a, n, count, options, keys }, HERMITIAN, (order, { method, vectors }) =>
+    eighComplexBytes(runtime, order, method, vectors),
+  );
 }

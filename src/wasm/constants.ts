@@ -66,6 +66,9 @@ export const ROWS_DATA = 44;
 export const ROWS_ENDS = 48;
 export const ROWS_BYTES = 52;
 
+// The cap of QR sweeps (assembly/eigen/tridiagonal/cap.ts).
+export const SWEEPS_PER_ROW = 30;
+
 // Numbers of the arithmetic (assembly/numeric/constants.ts).
 export const LOG2 = 0.6931471805599453;
 export const ULP = 2.220446049250313e-16;

@@ -1,4 +1,5 @@
 // Rotations at every exponent, and the sweeps that are made of them.
+import { SWEEPS_PER_ROW } from '../../eigen/tridiagonal/cap';
 import { tridiagonalEigenvalues, tridiagonalEigenvaluesWorkspace } from '../../eigen/tridiagonal/pwk';
 import { tridiagonalQr, tridiagonalQrWorkspace } from '../../eigen/tridiagonal/qr';
 import { rotation } from '../../numeric/rotation';
@@ -84,8 +85,8 @@ function chain(n: i32, top: f64, small: f64, place: i32, vectors: bool): f64 {
   for (let i = 0; i < n; ++i) store<f64>(z + <usize>i * (row + 8), 1);
   const work = heap.alloc(vectors ? tridiagonalQrWorkspace(n, true) : tridiagonalEigenvaluesWorkspace());
   const status = vectors
-    ? tridiagonalQr(n, x, e, z, n, n, true, work, 30 * n)
-    : tridiagonalEigenvalues(n, x, e, work, 30 * n);
+    ? tridiagonalQr(n, x, e, z, n, n, true, work, SWEEPS_PER_ROW * n)
+    : tridiagonalEigenvalues(n, x, e, work, SWEEPS_PER_ROW * n);
   let worst: f64 = status == 0 ? 0 : Infinity;
   for (let i = 0; i < n; ++i) {
     const exact = i == 0 ? -top : i == n - 1 ? top : 0;

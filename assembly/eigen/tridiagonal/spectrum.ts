@@ -9,6 +9,7 @@ import { MORE, OK } from '../../status';
 import { decomposesWanted, decomposeWanted, sweepsOfTurn, turnUnit, workspaceOfVectors } from '../methods';
 import { identityColumns, unscale } from '../symmetricScaling';
 import { COPY_COST, SWEPT_VALUES } from '../tuning';
+import { SWEEPS_PER_ROW } from './cap';
 import { countUpTo } from './divide/divideAndConquer';
 import {
   tridiagonalEigenvaluesStart,
@@ -17,9 +18,6 @@ import {
 } from './pwk';
 import { Spectrum } from './record';
 import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './refineEigenvalues';
-
-/** Sweeps a row of T, as in LAPACK. */
-const SWEEPS_PER_ROW: i32 = 30;
 
 @inline
 function rowBytes(n: i32): usize {

@@ -1,10 +1,8 @@
 // T = Z diag(d) Zᵀ of a leaf of divide and conquer (divideAndConquer.ts): a rotation for order 2, else QR.
 // Range: as of qr.ts; for order 2 blocks of norm 1e-150 … 1e150, with b of any size within.
 import { OK } from '../../../status';
+import { SWEEPS_PER_ROW } from '../cap';
 import { tridiagonalQr } from '../qr';
-
-/** QR sweeps allowed a row of a leaf, as in LAPACK. */
-const SWEEPS_PER_ROW: i32 = 30;
 
 /** Eigenvalues, ascending, into d and eigenvectors into z (n×n, leading dimension ldz); e is destroyed. */
 export function solveLeaf(n: i32, d: usize, e: usize, z: usize, ldz: i32, work: usize): i32 {
