@@ -41,7 +41,7 @@ export interface EighTask extends Plan {
   pencil: Pencil | undefined;
 }
 
-/** As many matrices of order n as `count` says, one after another in `a`; `one`: bytes that one takes. */
+/** `count` matrices of order n, one after another in `a`; `one`: bytes that one of them takes. */
 export interface BatchTask extends Plan {
   a: Float64Array;
   n: number;

@@ -12,7 +12,7 @@ import { METHODS } from './methods.js';
 import { BATCH_BYTES } from './tuning.js';
 import type { EighBatch } from './types.js';
 
-/** However many matrices of order 0 there are. */
+/** The result for matrices of order 0, whatever their number. */
 function emptyBatch(): EighBatch {
   return {
     values: new Float64Array(0),

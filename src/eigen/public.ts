@@ -147,7 +147,8 @@ export function eigenApi(runtime: EigenRuntime) {
      * A = Z diag(values) Zᴴ: eigenvalues, and unless `vectors: false` eigenvectors, of the complex Hermitian matrix A. The real
      * and the imaginary part of entry (i, j) are at `a[2*(i*n + j)]` and behind it; components of vectors likewise.
      * Only the triangle named by `uplo` is read; `a` is never modified. By `dc` or `qr`: Householder reduction to a real
-     * tridiagonal matrix (LAPACK's zheevd); by `jacobi`: rotations on both sides, for small or positive definite ones. Memory while it runs, in n×n real matrices: five with divide and conquer,
+     * tridiagonal matrix (LAPACK's zheevd); by `jacobi`: rotations on both sides, for small or positive definite ones.
+     * Memory while it runs, in n×n real matrices: five with divide and conquer,
      * four with QR, two without vectors. The phase of an eigenvector is reproducible but follows no convention.
      *
      * @param a - 2*n*n finite numbers row by row, or n rows of 2n numbers or of n pairs; the other triangle may hold anything.

@@ -3,9 +3,10 @@
 //
 //     g(r) = g0 exp(−r/ζ + (πr²/2) log 2)
 //
-// by (11). It is least at r = 1/(πζ log 2), where it is g0 exp(−1/(2πζ² log 2)): there the avalanche stops, or it runs for
-// ever. That is (17) of [CC22] with n = πr² l-bits inside. What it leaves out, l-bits that are
-// neither free nor thermal, is in the critical g0 of the mean-field equations themselves on the sites of a disc.
+// by (11). This coupling is least at r = 1/(πζ log 2), where it is g0 exp(−1/(2πζ² log 2)): there the avalanche stops, or it
+// runs for ever. That is (17) of [CC22] with n = πr² l-bits inside. The estimate leaves out l-bits that are neither free nor
+// thermal; the critical g0 includes them, as it comes from the mean-field equations themselves on the sites of a disc.
+// The bisection is in TypeScript: its some 40 steps cost nothing beside the solutions, which are computed in assembly/.
 
 import { exponentials } from '../meanfield/response.js';
 import { leastSolution } from '../meanfield/solve.js';
@@ -16,11 +17,11 @@ import { type Steps, share, type Watch } from '../wasm/steps.js';
 
 /** Width of the bracket in log g0. */
 const WIDTH = 1e-9;
-/** No disc of the radii allowed avalanches at a smaller log g0: g_c ~ 1/(4 N log N). */
+/** log g0 at which no disc of an allowed radius avalanches: the critical g0 is about 1/(4 N log N). */
 const QUIET = -40;
-/** Looks that a bracket of some tens takes down to that width: log₂(64/10⁻⁹) and two. Shown as progress. */
+/** Solutions that it takes to halve a bracket of some tens down to that width, log₂(64/10⁻⁹), and two more. Shown as progress. */
 const HALVINGS = 38;
-/** The disc in units of the bottleneck's radius, at 2 of which the coupling at the edge is g0 again, and of ζ. */
+/** The radius of the disc in units of the bottleneck's radius (at two of them the coupling at the edge is g0 again), and in units of ζ. */
 const BEYOND = 2.5;
 const DECAYED = 12;
 const LEAST_RADIUS = 8;

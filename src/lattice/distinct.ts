@@ -13,6 +13,7 @@
 // In floating point T_m belongs to a measure whose atoms are clusters around the energies, with the same weights
 // (A. Greenbaum, Lin. Alg. Appl. 113, 7 (1989)): Ritz values closer than WIDTH are one, intervals of (b) keep that
 // distance, and weights are lowered by the absolute error that `lanczos` has.
+// Grouping stays in TypeScript: it is one pass over m Ritz values, of + − × / and √ alone, beside m² of the eigenvalues.
 
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';

@@ -1,5 +1,5 @@
 // Couplings from the Lanczos recursion that starts at the origin: m steps give the spectral measure of the origin
-// where orbitals are localized, m being found by doubling until what is unresolved is below the wanted resolution.
+// where orbitals are localized. m grows by 30 % at a time until what is unresolved is below the wanted resolution.
 
 import { RECORD_LANCZOS_EXHAUSTED, RECORD_LANCZOS_STEPS } from '../wasm/constants.js';
 import { jobSteps } from '../wasm/jobs.js';

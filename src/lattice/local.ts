@@ -35,17 +35,20 @@ export interface LocalMeasure extends Measure {
  * of t/|V − E|, here taken for 4t/W; two layers are added for resonances.
  */
 function marginFor(model: CheckedModel, accuracy: number): number {
-  const perLayer = Math.max(0.35, 2 * lnFloor(depth(model) / (4 * model.hopping)));
-  return Math.ceil(-lnFloor(accuracy) / perLayer) + 2;
+  const perLayer = Math.max(0.35, 2 * roughLog(depth(model) / (4 * model.hopping)));
+  return Math.ceil(-roughLog(accuracy) / perLayer) + 2;
 }
 
 /** Steps from the origin within which |φ| may exceed `heavy`: a step costs t/|V − E|, here taken for 2t/W or ½. */
 function innerRadius(model: CheckedModel, heavy: number): number {
-  return Math.ceil(-lnFloor(heavy) / Math.max(0.7, lnFloor(depth(model) / (2 * model.hopping))));
+  return Math.ceil(-roughLog(heavy) / Math.max(0.7, roughLog(depth(model) / (2 * model.hopping))));
 }
 
-/** ln x to a few per cent, from the binary exponent and a parabola: only margins depend on it. */
-function lnFloor(x: number): number {
+/**
+ * ln x to a few per cent, from the binary exponent and a cubic in the rest. Only the widths of windows depend on it, but by them
+ * the bits of a result: so it is made of + − × / alone, which are the same on every host.
+ */
+function roughLog(x: number): number {
   let exponent = 0;
   let rest = x;
   for (; rest >= 2; rest /= 2) ++exponent;

@@ -10,11 +10,11 @@ import { type CheckedModel, depth } from './model.js';
 export function bandCost(n: number, radius: number): number {
   return 1.1e-9 * n * n * (radius + 1) + 1.6e-8 * n * n;
 }
-/** Of so many Lanczos steps and the spectrum of their T. */
+/** Of `steps` Lanczos steps and the spectrum of their T. */
 export function spectrumCost(n: number, steps: number): number {
   return 2.5e-9 * n * steps + 1.6e-8 * steps * steps;
 }
-/** Of `lanczos`: several looks, the last of them with that many steps. 1 + 1/1.3 + 1/1.3² + … squared terms make 2.5. */
+/** Of `lanczos`: the spectrum is looked at several times, at last after `steps` steps. 1 + 1/1.3 + 1/1.3² + … squared terms make 2.5. */
 export function lanczosCost(n: number, steps: number): number {
   return 2.5 * spectrumCost(n, steps);
 }
@@ -77,7 +77,7 @@ export const SPARE = 0.06;
 
 // Shares of progress, which are shown to people and decide nothing: estimates.
 
-/** When orbitals are found, before those near in energy are looked at. */
+/** Once the orbitals are found, before those near in energy are looked at. */
 export const FOUND = 0.9;
 /** At the end of the reduction of the band, by its cost model at R = 30. */
 export const REDUCED = 0.7;

@@ -50,9 +50,9 @@ export interface LatticeVerdictAsyncOptions extends LatticeMeanFieldOptions, Wat
 /** √(Σ|φ|²) that the first stage may leave unresolved: two looks that agree leave far less. */
 const RESOLUTION = 1e-3;
 const FINER = 1e-9;
-/** Of small |φ| in the last stage: they decide, so that they are computed one by one where orbitals are localized. */
+/** Relative accuracy of small |φ| in the last stage: they decide, so they are computed one by one where orbitals are localized. */
 const RELATIVE = 1e-6;
-/** η_tot (nats) below which an avalanche has probably failed: such stop at 14 log 2 or less. */
+/** η_tot (nats) below which an avalanche has probably failed: failed avalanches stop at 14 log 2 or less. */
 const QUIET = 20 * LOG2;
 
 /** Ratio of the largest coupling to the least one of the `orbitals` sites nearest to the origin. */
