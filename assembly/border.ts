@@ -56,3 +56,5 @@ export const ROWS_BYTES: usize = offsetof<Rows>();
 export { SWEEPS_PER_ROW } from './eigen/tridiagonal/cap';
 // Numbers of the arithmetic (assembly/numeric/constants.ts).
 export { LOG2, ULP } from './numeric/constants';
+// Ensembles and quantities of levelReference.
+export { FORM_FACTOR, GAP_RATIO, GOE, GUE, NUMBER_VARIANCE, POISSON, SPACING } from './statistics/reference';

@@ -7,6 +7,8 @@ import { equationsApi } from './meanfield/public.js';
 import { responseApi } from './meanfield/publicResponse.js';
 import { operatorApi } from './operator/public.js';
 import { randomApi } from './random/public.js';
+import { statisticsApi } from './statistics/public.js';
+import { elementsApi } from './statistics/publicElements.js';
 import { checkChoice, checkInteger, isA, readOptions, show } from './wasm/check.js';
 import { InputError } from './wasm/errors.js';
 import type { Build, WasmSource } from './wasm/load.js';
@@ -108,6 +110,20 @@ export type {
   SpinTerm,
 } from './operator/types.js';
 export type { GoeOptions, RandomKey } from './random/public.js';
+export type {
+  Ensemble,
+  FormFactor,
+  FormFactorAsyncOptions,
+  FormFactorOptions,
+  LevelQuantity,
+  SpectralFunction,
+  SpectralFunctionOptions,
+  SpectraOptions,
+  SusceptibilityOptions,
+  ThoulessOptions,
+  ThoulessTime,
+  UnfoldOptions,
+} from './statistics/types.js';
 export type { ArgumentPath } from './wasm/errors.js';
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './wasm/errors.js';
 export type { Build, WasmSource } from './wasm/load.js';
@@ -139,7 +155,9 @@ type Rooms = ReturnType<typeof eigenApi> &
   ReturnType<typeof latticeApi> &
   ReturnType<typeof grainApi> &
   ReturnType<typeof operatorApi> &
-  ReturnType<typeof randomApi>;
+  ReturnType<typeof randomApi> &
+  ReturnType<typeof statisticsApi> &
+  ReturnType<typeof elementsApi>;
 
 /**
  * Everything that can be computed, over one WebAssembly instance. Arguments are never modified, results are owned by the
@@ -194,6 +212,8 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     ...grainApi(runtime),
     ...operatorApi(runtime),
     ...random,
+    ...statisticsApi(runtime),
+    ...elementsApi(runtime),
     get memoryBytes(): number {
       return runtime.memory.buffer.byteLength;
     },

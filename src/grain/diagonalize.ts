@@ -194,6 +194,6 @@ function* measure(
     entropies: rows(s),
     czz,
     polarizations: rows(sz),
-    gapRatio: count >= 3 ? wasm.gapRatio(count, energies) : Number.NaN,
+    gapRatio: count >= 3 ? wasm.gapRatios(count, energies, 0) : Number.NaN,
   };
 }

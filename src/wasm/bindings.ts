@@ -640,13 +640,84 @@ export interface CoreBindings extends EigenBindings {
   /** Addresses or bytes: x, y. */
   besselKVector(n: number, order: number, scaled: boolean, x: number, y: number): void;
 
+  // assembly/statistics/elements.ts
+  /** Addresses or bytes: values, v, out. */
+  fidelitySusceptibility(
+    n: number,
+    values: number,
+    width: number,
+    v: number,
+    cutoff: number,
+    out: number,
+  ): void;
+  /** Addresses or bytes: values, v, edges, sums, pairs. */
+  spectralSums(
+    n: number,
+    values: number,
+    width: number,
+    v: number,
+    first: number,
+    last: number,
+    bins: number,
+    edges: number,
+    sums: number,
+    pairs: number,
+  ): void;
+
+  // assembly/statistics/formFactor.ts
+  /** Addresses or bytes: levels, tau, work. */
+  formFactorAdd(count: number, levels: number, width: number, times: number, tau: number, work: number): void;
+  /** Addresses or bytes: work, values, errors, connected, connectedErrors. */
+  formFactorEnd(
+    times: number,
+    work: number,
+    values: number,
+    errors: number,
+    connected: number,
+    connectedErrors: number,
+  ): void;
+  formFactorWorkspace(count: number, times: number): number;
+  /** Addresses or bytes: tau, k, reference, out. */
+  thoulessTime(count: number, tau: number, k: number, reference: number, bound: number, out: number): void;
+
   // assembly/statistics/levels.ts
-  /** Addresses or bytes: levels. */
-  gapRatio(count: number, levels: number): number;
+  /** Addresses or bytes: levels, out. */
+  gapRatios(count: number, levels: number, out: number): number;
+
+  // assembly/statistics/numberVariance.ts
+  /** Addresses or bytes: levels, sums. */
+  windowCounts(count: number, levels: number, length: number, sums: number): void;
+
+  // assembly/statistics/reference.ts
+  /** Addresses or bytes: x, out, work. */
+  levelReference(
+    ensemble: number,
+    quantity: number,
+    count: number,
+    x: number,
+    out: number,
+    work: number,
+  ): void;
 
   // assembly/statistics/sample.ts
   /** Addresses or bytes: values, out. */
   meanAndError(count: number, values: number, out: number): void;
   /** Addresses or bytes: values. */
   meanSquare(count: number, values: number): number;
+
+  // assembly/statistics/unfold.ts
+  /** Addresses or bytes: levels, out, work. */
+  unfoldEnsemble(total: number, spectra: number, levels: number, out: number, work: number): void;
+  /** Addresses or bytes: levels, out. */
+  unfoldLocal(count: number, window: number, levels: number, out: number): void;
+  /** Addresses or bytes: levels, out, work. */
+  unfoldPolynomial(
+    total: number,
+    spectra: number,
+    degree: number,
+    levels: number,
+    out: number,
+    work: number,
+  ): void;
+  unfoldWorkspace(total: number): number;
 }

@@ -72,3 +72,12 @@ export const SWEEPS_PER_ROW = 30;
 // Numbers of the arithmetic (assembly/numeric/constants.ts).
 export const LOG2 = 0.6931471805599453;
 export const ULP = 2.220446049250313e-16;
+
+// Ensembles and quantities of levelReference.
+export const FORM_FACTOR = 3;
+export const GAP_RATIO = 0;
+export const GOE = 1;
+export const GUE = 2;
+export const NUMBER_VARIANCE = 2;
+export const POISSON = 0;
+export const SPACING = 1;

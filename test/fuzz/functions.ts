@@ -8,6 +8,7 @@ import { latticeFunctions } from './functions/lattice.js';
 import { meanFieldFunctions } from './functions/meanField.js';
 import { operatorFunctions } from './functions/operator.js';
 import { randomFunctions } from './functions/random.js';
+import { statisticsFunctions } from './functions/statistics.js';
 
 export { eigenFunctions } from './functions/eigen.js';
 export type { Fuzzed } from './functions/fuzzed.js';
@@ -21,5 +22,6 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
     ...grainFunctions,
     ...operatorFunctions(core),
     ...randomFunctions,
+    ...statisticsFunctions,
   };
 }

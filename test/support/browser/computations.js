@@ -23,6 +23,7 @@ export async function computations(createCore, threads, sizes) {
   await lattices(core, add);
   await grains(core, add);
   await operators(core, add);
+  await levels(core, add);
   const result = {
     threads: core.threads,
     notes: core.notes,
@@ -46,6 +47,32 @@ async function decompositions(core, n, add) {
   core.eighBytes(n);
   await complexDecompositions(core, n, a, add);
   await bandDecompositions(core, n, a, add);
+}
+
+/** Statistics of the levels of two matrices. */
+async function levels(core, add) {
+  const n = 60;
+  const spectra = 2;
+  const all = new Float64Array(spectra * n);
+  for (const k of [0, 1]) {
+    all.set(core.eigh(core.goe(n, { seed: 12, index: k }), n, { vectors: false }).values, k * n);
+  }
+  const [first, second] = [all.subarray(0, n), core.goe(n, { seed: 13 })];
+  add(core.gapRatios(first), Float64Array.of(core.gapRatio(first)));
+  for (const method of ['polynomial', 'ensemble', 'local']) add(core.unfold(all, { spectra, method }));
+  const unfolded = core.unfold(all, { spectra, degree: 5, method: 'ensemble' });
+  const x = Float64Array.from({ length: 20 }, (_, k) => (k + 1) / 9);
+  add(core.numberVariance(unfolded, x, { spectra }));
+  const form = core.spectralFormFactor(unfolded, x, { spectra });
+  add(form, await core.spectralFormFactorAsync(unfolded, x, { spectra, slice: 1 }));
+  const { time, g } = core.thoulessTime(x, form.values, { tolerance: 5 });
+  add(Float64Array.of(time, g));
+  for (const ensemble of ['poisson', 'goe', 'gue']) {
+    for (const quantity of ['gapRatio', 'spacing', 'numberVariance', 'formFactor']) {
+      add(core.levelReference(ensemble, quantity, x));
+    }
+  }
+  add(core.fidelitySusceptibility(first, second), core.spectralFunction(first, second, x));
 }
 
 /** Of bands of several widths whose diagonals are rows of `a`. */

@@ -69,7 +69,7 @@ describe('statistics', () => {
       return address;
     };
     // Gaps 1, 2, 2, 0, 0: ratios 1/2, 1, 0, 0 (0/0 counts as 0).
-    expect(kernels.gapRatio(6, put([0, 1, 3, 5, 5, 5]))).toBe(1.5 / 4);
+    expect(kernels.gapRatios(6, put([0, 1, 3, 5, 5, 5]), 0)).toBe(1.5 / 4);
     const out = put([0, 0]);
     kernels.meanAndError(4, put([1, 2, 3, 6]), out);
     expect(view(out, 2)[0]).toBe(3);

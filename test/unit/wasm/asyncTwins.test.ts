@@ -71,6 +71,7 @@ const heisenberg = (core: Core) =>
 
 const grain = (core: Core, n: number) => core.randomGrainModel({ alpha: 0.7, n, seed: 6 });
 const filtered = { method: 'filtered', window: { energy: 0.2, count: 5 } } as const;
+const formTimes = Float64Array.from({ length: 50 }, (_, k) => k / 20);
 
 /** By the name of the plain call, in some of its ways. */
 const twins: Record<string, Twin> = {
@@ -113,6 +114,11 @@ const twins: Record<string, Twin> = {
   eighComplexBatch: {
     plain: (core) => core.eighComplexBatch(manyComplex(core, 60, 4), 60, 4),
     twin: (core, watch) => core.eighComplexBatchAsync(manyComplex(core, 60, 4), 60, 4, watch),
+  },
+  spectralFormFactor: {
+    plain: (core) => core.spectralFormFactor(core.normals({ seed: 5 }, 40_000), formTimes, { spectra: 40 }),
+    twin: (core, watch) =>
+      core.spectralFormFactorAsync(core.normals({ seed: 5 }, 40_000), formTimes, { spectra: 40, ...watch }),
   },
   eigsh: {
     plain: (core) => core.eigsh(heisenberg(core), { k: 4, method: 'lanczos' }),

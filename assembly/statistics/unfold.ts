@@ -1,0 +1,144 @@
+// Unfolding: levels E_i become ε_i = N(E_i), N a smooth staircase, so that their mean spacing is 1. Three staircases:
+//   polynomial: least squares over all levels of all spectra, in polynomials that are orthogonal on these very points
+//     (G. E. Forsythe, J. SIAM 5, 74 (1957): p_{k+1} = (x − α_k) p_k − β_k p_{k−1}), which stays accurate at degrees where
+//     powers would not;
+//   ensemble: the mean staircase of all spectra, steps and all;
+//   local: gaps divided by the mean gap of their neighbours.
+// Range: levels of any size whose differences do not overflow, ascending within each spectrum.
+import { heapSort } from '../numeric/sort';
+
+@inline
+function at(x: usize, i: i32): f64 {
+  return load<f64>(x + ((<usize>i) << 3));
+}
+
+@inline
+function put(x: usize, i: i32, value: f64): void {
+  store<f64>(x + ((<usize>i) << 3), value);
+}
+
+/** Bytes of workspace of unfoldPolynomial for `total` levels, and of unfoldEnsemble. */
+export function unfoldWorkspace(total: i32): usize {
+  return (<usize>total * 4) << 3;
+}
+
+/** All levels, sorted, at x. */
+function pool(total: i32, levels: usize, x: usize): void {
+  memory.copy(x, levels, (<usize>total) << 3);
+  heapSort(total, x, 0, 0);
+}
+
+/**
+ * ε of `total` levels, those of `spectra` spectra together, by a polynomial of at most this degree. The staircase at the k-th
+ * of all levels is (k + ½)/spectra; degrees beyond the number of different levels are left out.
+ */
+export function unfoldPolynomial(
+  total: i32,
+  spectra: i32,
+  degree: i32,
+  levels: usize,
+  out: usize,
+  work: usize,
+): void {
+  const bytes = (<usize>total) << 3;
+  const x = work;
+  const rest = x + bytes;
+  const p = rest + bytes;
+  const before = p + bytes;
+  pool(total, levels, x);
+  const centre = 0.5 * at(x, 0) + 0.5 * at(x, total - 1);
+  const half = 0.5 * at(x, total - 1) - 0.5 * at(x, 0);
+  const unit = half > 0 ? 1 / half : 0;
+  memory.fill(out, 0, bytes);
+  for (let k = 0; k < total; ++k) {
+    put(x, k, (at(x, k) - centre) * unit);
+    put(rest, k, (<f64>k + 0.5) / spectra);
+    put(p, k, 1);
+    put(before, k, 0);
+  }
+  fit(total, degree, x, rest, p, before);
+  // What the fit is at x is the staircase less what is left of it: it is looked up where the level stands.
+  for (let k = 0; k < total; ++k) put(rest, k, (<f64>k + 0.5) / spectra - at(rest, k));
+  for (let i = 0; i < total; ++i) {
+    put(out, i, at(rest, place(total, x, (at(levels, i) - centre) * unit)));
+  }
+}
+
+/** Takes from the values y at x what a polynomial of this degree makes of them; p holds ones, q zeros. */
+function fit(total: i32, degree: i32, x: usize, y: usize, p: usize, q: usize): void {
+  let last: f64 = 1;
+  for (let k = 0; ; ++k) {
+    let squares: f64 = 0;
+    let first: f64 = 0;
+    let overlap: f64 = 0;
+    for (let i = 0; i < total; ++i) {
+      const v = at(p, i);
+      squares += v * v;
+      first += v * v * at(x, i);
+      overlap += v * at(y, i);
+    }
+    // Polynomials of this order vanish on all points there are.
+    if (!(squares > 1e-20 * last)) return;
+    const c = overlap / squares;
+    const alpha = first / squares;
+    const beta = k > 0 ? squares / last : 0;
+    for (let i = 0; i < total; ++i) {
+      const v = at(p, i);
+      put(y, i, at(y, i) - c * v);
+      put(p, i, (at(x, i) - alpha) * v - beta * at(q, i));
+      put(q, i, v);
+    }
+    if (k == degree) return;
+    last = squares;
+  }
+}
+
+/** First of the ascending x that is not below the value. */
+function place(total: i32, x: usize, value: f64): i32 {
+  let low = 0;
+  let high = total - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(x, middle) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** ε of the levels by the mean staircase of all spectra: half of the step at a level counts, and half of those of its equals. */
+export function unfoldEnsemble(total: i32, spectra: i32, levels: usize, out: usize, work: usize): void {
+  pool(total, levels, work);
+  for (let i = 0; i < total; ++i) {
+    const value = at(levels, i);
+    const first = place(total, work, value);
+    const end = behind(total, work, value, first);
+    put(out, i, (0.5 * (<f64>first + <f64>end)) / spectra);
+  }
+}
+
+/** The first of x from `low` on that is above the value, or `total`. */
+function behind(total: i32, x: usize, value: f64, low: i32): i32 {
+  let high = total;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(x, middle) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * ε of one spectrum, the first ½: each gap is divided by the mean of the gaps from `window` before it to `window` behind it, as
+ * far as there are any. Where these are all zero so is the gap.
+ */
+export function unfoldLocal(count: i32, window: i32, levels: usize, out: usize): void {
+  let sum: f64 = 0.5;
+  put(out, 0, sum);
+  for (let i = 0; i + 1 < count; ++i) {
+    const from = max(0, i - window);
+    const to = min(count - 1, i + window + 1);
+    const mean = (at(levels, to) - at(levels, from)) / (to - from);
+    if (mean > 0) sum += (at(levels, i + 1) - at(levels, i)) / mean;
+    put(out, i + 1, sum);
+  }
+}
