@@ -3,14 +3,7 @@ import { checkChoice, checkInteger, checkNumber, readOptions } from '../wasm/che
 import type { Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, checkWatch, inSlices, WATCH_KEYS } from '../wasm/steps.js';
-import {
-  checkAscending,
-  checkElements,
-  checkNumbers,
-  checkParts,
-  checkSpectra,
-  checkStates,
-} from './arguments.js';
+import { checkAscending, checkNumbers, checkParts, checkSpectra } from './arguments.js';
 import {
   ENSEMBLES,
   type FormFactorTask,
