@@ -1,4 +1,5 @@
 // The public entry: createCore joins the rooms into one object over one WebAssembly instance.
+/// <reference lib="esnext.disposable" preserve="true" />
 
 import { eigenApi } from './eigen/public.js';
 import { grainApi } from './grain/public.js';
@@ -10,6 +11,7 @@ import { randomApi } from './random/public.js';
 import { statisticsApi } from './statistics/public.js';
 import { elementsApi } from './statistics/publicElements.js';
 import { checkChoice, checkInteger, isA, readOptions, show } from './wasm/check.js';
+import { disposable } from './wasm/disposable.js';
 import { InputError } from './wasm/errors.js';
 import type { Build, WasmSource } from './wasm/load.js';
 import { Runtime } from './wasm/runtime.js';
@@ -22,18 +24,18 @@ export type {
   EighTridiagonalOptions,
 } from './eigen/bandedTypes.js';
 export type { EighMethod } from './eigen/methods.js';
+export type { Eigh, EighBatch } from './eigen/result.js';
 export type {
   BatchConvergence,
   Convergence,
-  Eigh,
   EighAsyncOptions,
-  EighBatch,
   EighBatchAsyncOptions,
   EighBatchOptions,
   EighComplexAsyncOptions,
   EighComplexOptions,
   EighOptions,
   EighRange,
+  EighSizeOptions,
 } from './eigen/types.js';
 export { type GrainReading, type GrainReadingName, grainReadings } from './grain/readings.js';
 export type {
@@ -73,6 +75,7 @@ export type {
   LatticePotential,
 } from './lattice/model.js';
 export type { LatticeVerdict, LatticeVerdictAsyncOptions } from './lattice/verdict.js';
+export type { Columns, Each } from './meanfield/elementwise.js';
 export type { EndEntropy } from './meanfield/firstCoupling.js';
 export type { MeanFieldMap } from './meanfield/map.js';
 export { drhCouplings } from './meanfield/public.js';
@@ -165,7 +168,7 @@ type Rooms = ReturnType<typeof eigenApi> &
  * or one that asks for more than the 4 GiB that there can be; and a MemoryError when what the host gives does not suffice.
  * The core stays usable after either.
  */
-export interface Core extends Rooms {
+export interface Core extends Rooms, Disposable {
   /** The build that runs. */
   readonly build: Build;
   /** The number of threads that run. */
@@ -174,7 +177,7 @@ export interface Core extends Rooms {
   readonly notes: readonly string[];
   /** Bytes of WebAssembly memory now reserved by this core. */
   readonly memoryBytes: number;
-  /** Drops the WebAssembly instance and its memory, and ends its threads; later calls throw. */
+  /** Drops the WebAssembly instance and its memory, and ends its threads; later calls throw. `using core = await createCore()` calls it. */
   dispose(): void;
 }
 
@@ -199,7 +202,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const eigen = eigenApi(runtime);
   const meanField = equationsApi(runtime);
   const random = randomApi(runtime);
-  return {
+  return disposable({
     build: runtime.build,
     get threads(): number {
       return runtime.threads;
@@ -220,5 +223,5 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     dispose(): void {
       runtime.dispose();
     },
-  };
+  });
 }

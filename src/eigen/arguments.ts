@@ -12,11 +12,11 @@ import { InputError } from '../wasm/errors.js';
 import { HOLDS, MAX_BYTES, mebibytes, wholeMebibytes } from '../wasm/heap.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
-import { orderOf, readEntries } from './matrixArgument.js';
+import { batchOf, orderOf, readEntries } from './matrixArgument.js';
 import { eighBytes, fastestMethod } from './memory.js';
 import { METHODS, type Method, methodNames, rangeMethods } from './methods.js';
-import { checkPencil, PENCIL_KEYS, type Pencil } from './pencil.js';
-import type { EighAsyncOptions, EighOptions } from './types.js';
+import { checkPencil, PENCIL_KEYS, type Pencil, refuseVerify } from './pencil.js';
+import type { EighAsyncOptions, EighOptions, EighSizeOptions } from './types.js';
 
 /** What a decomposition is to give, and how. */
 export interface Plan {
@@ -90,7 +90,7 @@ function checkRange(range: unknown, n: number): Selection {
 }
 
 /** The options with defaults filled in; `more` names those of the caller's own, which are in `given`. */
-export function readPlan<T extends EighOptions>(
+export function readPlan<T extends Omit<EighOptions, 'b'>>(
   n: number,
   options: T,
   ...more: string[]
@@ -199,9 +199,12 @@ function checkMatrices(
 }
 
 /** Of `eighBytes`. */
-export function checkSize(n: unknown, options: EighOptions): { n: number } & Plan {
+export function checkSize(n: unknown, options: EighSizeOptions): { n: number; two: boolean } & Plan {
   const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
-  return { n: order, ...readPlan(order, options, 'verify') };
+  const plan = readPlan(order, options, 'verify', 'b');
+  const two = checkBoolean(['options', 'b'], plan.given.b ?? false);
+  if (two) refuseVerify(plan.verify);
+  return { n: order, two, ...plan };
 }
 
 /** Of `eigh`. */
@@ -250,10 +253,9 @@ export function readBatch(
   { parts, alone, check }: BatchKind,
   bytes: (n: number, plan: Plan) => number,
 ): { task: BatchTask; watch: CheckedWatch } {
-  const order = checkInteger('n', n, { min: 0 });
+  const { n: order, count: many } = batchOf(a, n, count, parts);
   const { given, ...plan } = readPlan(order, options, ...keys);
   const watch = checkWatch('options', given);
-  const many = checkInteger('count', count, { min: 0 });
   const matrices = readEntries('a', a, order, parts, many);
   const one = checkBatchBytes(bytes(order, plan), order, alone);
   const size = parts * order * order;

@@ -1,5 +1,5 @@
 // The arguments of the eigensolvers for Hermitian matrices, checked: what comes out of here is computed without another look.
-import { checkInteger, type Name } from '../wasm/check.js';
+import { checkBoolean, checkInteger, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
@@ -15,7 +15,7 @@ import {
 import { orderOf, readEntries } from './matrixArgument.js';
 import { eighComplexBytes } from './memory.js';
 import { checkPencil, PENCIL_KEYS } from './pencil.js';
-import type { EighComplexAsyncOptions, EighComplexOptions } from './types.js';
+import type { EighComplexAsyncOptions, EighComplexOptions, EighSizeOptions } from './types.js';
 
 /** Parts of an entry, for a message. */
 function shown(re: number, im: number): string {
@@ -44,9 +44,10 @@ function checkTriangle(a: Float64Array, n: number, lower: boolean, matrix?: numb
 }
 
 /** Of `eighComplexBytes`. */
-export function checkComplexSize(n: unknown, options: EighComplexOptions): { n: number } & Plan {
+export function checkComplexSize(n: unknown, options: EighSizeOptions): { n: number; two: boolean } & Plan {
   const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
-  return { n: order, ...readPlan(order, options) };
+  const plan = readPlan(order, options, 'b');
+  return { n: order, two: checkBoolean(['options', 'b'], plan.given.b ?? false), ...plan };
 }
 
 /** Of `eighComplex`. */

@@ -13,8 +13,9 @@ import type { EighTask, Selection } from './arguments.js';
 import { eighBytes, fastestMethod } from './memory.js';
 import { METHODS, type Method } from './methods.js';
 import { checkDefinite, type Pencil, pencilBytes, startPencil } from './pencil.js';
+import { Eigh } from './result.js';
 import { COPIED, VERIFY_FROM } from './tuning.js';
-import type { Convergence, Eigh } from './types.js';
+import type { Convergence } from './types.js';
 
 /** Addresses of a decomposition in WebAssembly memory: it lives as long as its arena. */
 export interface EighInPlace {
@@ -167,8 +168,7 @@ function* decomposition(
   }
   const { taken, finite } = yield* takeFinite(arena, z, vectors ? count * n : 0, all);
   convergence.converged &&= finite;
-  const found = { values: arena.take(values, count), vectors: taken, convergence };
-  return accuracy ? { ...found, ...accuracy } : found;
+  return new Eigh(arena.take(values, count), taken, convergence, accuracy);
 }
 
 /** `budget`: nanoseconds that a step lasts, about. */

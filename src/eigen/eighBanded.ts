@@ -6,7 +6,7 @@ import { type Pairs, startAccuracy } from './accuracy.js';
 import type { BandedTask } from './bandedArguments.js';
 import { decompositionSteps, type Started } from './eigh.js';
 import { METHODS } from './methods.js';
-import type { Eigh } from './types.js';
+import type { Eigh } from './result.js';
 
 /** Starts the decomposition of a copy of the band. */
 function startBanded(runtime: EigenRuntime, arena: Arena, task: BandedTask): Started {

@@ -9,16 +9,13 @@ import { checkStatus, Status } from '../wasm/status.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { BatchTask } from './arguments.js';
 import { METHODS } from './methods.js';
+import { EighBatch } from './result.js';
 import { BATCH_BYTES } from './tuning.js';
-import type { EighBatch } from './types.js';
 
 /** The result for matrices of order 0, whatever their number. */
-function emptyBatch(): EighBatch {
-  return {
-    values: new Float64Array(0),
-    vectors: new Float64Array(0),
-    convergence: { converged: true, iterations: 0, failed: [] },
-  };
+export function emptyBatch(): EighBatch {
+  const convergence = { converged: true, iterations: 0, failed: [] };
+  return new EighBatch(0, new Float64Array(0), new Float64Array(0), convergence);
 }
 
 /** `task.a` is read chunk by chunk: it must stay as it is until the end. `budget`: nanoseconds that a step lasts, about. */
@@ -69,5 +66,5 @@ function* batch(
     if (vectors) z.set(w, from * size);
     yield (from + m) / count;
   }
-  return { values, vectors: z, convergence: { converged: failed.length === 0, iterations, failed } };
+  return new EighBatch(n, values, z, { converged: failed.length === 0, iterations, failed });
 }

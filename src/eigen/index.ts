@@ -1,8 +1,10 @@
 // The entry emft/eigen: the eigensolvers alone, with a .wasm that holds nothing else. For pages where every kilobyte
 // counts; everything else is as in the main entry.
+/// <reference lib="esnext.disposable" preserve="true" />
 
 import type { EigenBindings } from '../wasm/bindings.js';
 import { readOptions } from '../wasm/check.js';
+import { disposable } from '../wasm/disposable.js';
 import type { WasmSource } from '../wasm/load.js';
 import { Runtime } from '../wasm/runtime.js';
 import { eigenApi } from './public.js';
@@ -18,18 +20,18 @@ export type {
   EighTridiagonalOptions,
 } from './bandedTypes.js';
 export type { EighMethod } from './methods.js';
+export type { Eigh, EighBatch } from './result.js';
 export type {
   BatchConvergence,
   Convergence,
-  Eigh,
   EighAsyncOptions,
-  EighBatch,
   EighBatchAsyncOptions,
   EighBatchOptions,
   EighComplexAsyncOptions,
   EighComplexOptions,
   EighOptions,
   EighRange,
+  EighSizeOptions,
 } from './types.js';
 
 /** Where the .wasm of the eigensolvers comes from. */
@@ -41,10 +43,10 @@ export interface EigenCoreOptions {
 type Methods = ReturnType<typeof eigenApi>;
 
 /** The eigensolvers over one WebAssembly instance: what `Core` of the main entry says holds here too. */
-export interface EigenCore extends Methods {
+export interface EigenCore extends Methods, Disposable {
   /** Bytes of WebAssembly memory now reserved by this core. */
   readonly memoryBytes: number;
-  /** Drops the WebAssembly instance and its memory; later calls throw. */
+  /** Drops the WebAssembly instance and its memory; later calls throw. `using` calls it. */
   dispose(): void;
 }
 
@@ -60,7 +62,7 @@ export async function createEigenCore(options: EigenCoreOptions = {}): Promise<E
   const simd = () => new URL('../../build/eigen.simd.wasm', import.meta.url);
   const shipped = { simd, part: true };
   const runtime = await Runtime.create<EigenBindings>(shipped, 'simd', wasm);
-  return {
+  return disposable({
     ...eigenApi(runtime),
     get memoryBytes(): number {
       return runtime.memory.buffer.byteLength;
@@ -68,5 +70,5 @@ export async function createEigenCore(options: EigenCoreOptions = {}): Promise<E
     dispose(): void {
       runtime.dispose();
     },
-  };
+  });
 }

@@ -17,6 +17,36 @@ export function orderOf(a: unknown, n: unknown, parts: Parts): number {
   throw new InputError('a', `expected ${named(parts)} elements of some whole n, got ${shape[0]}`);
 }
 
+/** Order and number of the matrices of a batch: those that are named, or those that `a` has. */
+export function batchOf(a: unknown, n: unknown, count: unknown, parts: Parts): { n: number; count: number } {
+  const order = n === undefined ? undefined : checkInteger('n', n, { min: 0 });
+  const many = count === undefined ? undefined : checkInteger('count', count, { min: 0 });
+  if (order !== undefined && many !== undefined) return { n: order, count: many };
+  const all = `count*${named(parts)} numbers or count matrices`;
+  const [length, ...inner] = numbersShape('a', a, all);
+  if (inner.length > 0) {
+    const size = inner.length > 1 ? inner[0] : Math.sqrt(inner[0] / parts);
+    if (!Number.isInteger(order ?? size)) {
+      throw new InputError(
+        'a',
+        `expected matrices of ${named(parts)} elements of some whole n, got ${inner[0]}`,
+      );
+    }
+    return { n: order ?? size, count: many ?? length };
+  }
+  if (length === 0) return { n: order ?? 0, count: many ?? 0 };
+  if (order === undefined && many === undefined) {
+    throw new InputError('n', `or count has to be given with ${length} numbers in one list`);
+  }
+  // One of them follows from the other.
+  const found = order === undefined ? Math.sqrt(length / (parts * many!)) : length / (parts * order * order);
+  if (!Number.isInteger(found)) {
+    const given = order === undefined ? `count = ${many}` : `n = ${order}`;
+    throw new InputError('a', `expected ${all} with ${given}, got ${length} elements`);
+  }
+  return order === undefined ? { n: found, count: many! } : { n: order, count: found };
+}
+
 /** The numbers of a matrix of order n, or of `count` of them, in one Float64Array. */
 export function readEntries(
   name: Name,

@@ -16,6 +16,15 @@ export interface Pencil {
   itype: number;
 }
 
+/** The check of a result knows one matrix. */
+export function refuseVerify(verify: boolean): void {
+  if (!verify) return;
+  throw new InputError(
+    ['options', 'verify'],
+    'checks A x = λ x: with options.b it has to be left out or false',
+  );
+}
+
 /** `check` looks at the triangle of B that is read, as at that of A. */
 export function checkPencil(
   { b, itype, verify }: EighOptions,
@@ -29,12 +38,7 @@ export function checkPencil(
     );
   }
   const problem = checkInteger(['options', 'itype'], itype ?? 1, { min: 1, max: 3 });
-  if (verify) {
-    throw new InputError(
-      ['options', 'verify'],
-      'checks A x = λ x: with options.b it has to be left out or false',
-    );
-  }
+  refuseVerify(verify === true);
   return { b: check(b), itype: problem };
 }
 

@@ -16,15 +16,15 @@ import { eighBatchSteps } from './eighBatch.js';
 import { eighComplexBatchSteps, eighComplexSteps } from './eighComplex.js';
 import { eighBytes, eighComplexBytes } from './memory.js';
 import { bandedApi } from './publicBanded.js';
+import type { Eigh, EighBatch } from './result.js';
 import type {
-  Eigh,
   EighAsyncOptions,
-  EighBatch,
   EighBatchAsyncOptions,
   EighBatchOptions,
   EighComplexAsyncOptions,
   EighComplexOptions,
   EighOptions,
+  EighSizeOptions,
 } from './types.js';
 
 export function eigenApi(runtime: EigenRuntime) {
@@ -39,9 +39,9 @@ export function eigenApi(runtime: EigenRuntime) {
      * @returns Bytes; more than there are for an order that does not fit.
      * @throws InputError for an order or an option out of range.
      */
-    eighBytes(n: number, options: Pick<EighOptions, 'method' | 'vectors' | 'verify'> = {}): number {
-      const { n: order, method, vectors, verify } = checkSize(n, options);
-      return eighBytes(runtime, order, method, vectors, verify);
+    eighBytes(n: number, options: EighSizeOptions = {}): number {
+      const { n: order, method, vectors, verify, two } = checkSize(n, options);
+      return eighBytes(runtime, order, method, vectors, verify, two);
     },
 
     /**
@@ -97,17 +97,17 @@ export function eigenApi(runtime: EigenRuntime) {
      * each. Memory while it runs: at most 16 MiB of matrices and vectors at a time, or one matrix if that is larger,
      * and the workspace of one.
      *
-     * @param a - count*n*n finite numbers.
-     * @param n - Order of every matrix, 0 and up.
-     * @param count - Number of matrices, 0 and up.
+     * @param a - count*n*n finite numbers, or a list of matrices as `eigh` takes them.
+     * @param n - Order of every matrix, 0 and up; what `a` and `count` say when left out.
+     * @param count - Number of matrices, 0 and up; what `a` and `n` say when left out.
      * @returns Values and vectors, one matrix after another; `convergence.failed` lists the matrices whose result
      *   is not to be relied on.
      * @throws InputError as `eigh`; the entry at fault is named with its matrix.
      */
     eighBatch: (
       a: Numbers | readonly MatrixNumbers[],
-      n: number,
-      count: number,
+      n?: number,
+      count?: number,
       options: EighBatchOptions = {},
     ): EighBatch => atOnce(eighBatchSteps(runtime, checkBatch(runtime, a, n, count, options), UNBOUNDED)),
 
@@ -115,16 +115,16 @@ export function eigenApi(runtime: EigenRuntime) {
      * `eighBatch`, with the same options and the same bits, in slices, as `eighAsync`. `a` is checked and copied before the
      * call returns its promise.
      *
-     * @param a - count*n*n finite numbers.
-     * @param n - Order of every matrix, 0 and up.
-     * @param count - Number of matrices, 0 and up.
+     * @param a - count*n*n finite numbers, or a list of matrices as `eigh` takes them.
+     * @param n - Order of every matrix, 0 and up; what `a` and `count` say when left out.
+     * @param count - Number of matrices, 0 and up; what `a` and `n` say when left out.
      * @returns A promise of what `eighBatch` returns.
      * @throws InputError as `eighBatch`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async eighBatchAsync(
       a: Numbers | readonly MatrixNumbers[],
-      n: number,
-      count: number,
+      n?: number,
+      count?: number,
       options: EighBatchAsyncOptions = {},
     ): Promise<EighBatch> {
       const { task, watch } = checkBatchAsync(runtime, a, n, count, options);
@@ -138,22 +138,23 @@ export function eigenApi(runtime: EigenRuntime) {
      * @returns Bytes; more than there are for an order that does not fit.
      * @throws InputError for an order or an option out of range.
      */
-    eighComplexBytes(n: number, options: Pick<EighComplexOptions, 'method' | 'vectors'> = {}): number {
-      const { n: order, method, vectors } = checkComplexSize(n, options);
-      return eighComplexBytes(runtime, order, method, vectors);
+    eighComplexBytes(n: number, options: Omit<EighSizeOptions, 'verify'> = {}): number {
+      const { n: order, method, vectors, two } = checkComplexSize(n, options);
+      return eighComplexBytes(runtime, order, method, vectors, two);
     },
 
     /**
      * A = Z diag(values) Zᴴ: eigenvalues, and unless `vectors: false` eigenvectors, of the complex Hermitian matrix A. The real
      * and the imaginary part of entry (i, j) are at `a[2*(i*n + j)]` and behind it; components of vectors likewise.
      * Only the triangle named by `uplo` is read; `a` is never modified. By `dc` or `qr`: Householder reduction to a real
-     * tridiagonal matrix (LAPACK's zheevd); by `jacobi`: rotations on both sides, for small or positive definite ones.
-     * Memory while it runs, in n×n real matrices: five with divide and conquer,
-     * four with QR, two without vectors. The phase of an eigenvector is reproducible but follows no convention.
+     * tridiagonal matrix (LAPACK's zheevd); by `jacobi`: rotations on both sides, for small or positive definite ones. When
+     * all imaginary parts are zero, of `b` too, values and vectors have the bits of `eigh` of the real parts. Memory while
+     * it runs, in n×n real matrices: five with divide and conquer, four with QR, two without vectors. The phase of an
+     * eigenvector is reproducible but follows no convention.
      *
      * @param a - 2*n*n finite numbers row by row, or n rows of 2n numbers or of n pairs; the other triangle may hold anything.
      * @param n - Order, 0 and up, as far as memory goes: about 10 000 with vectors. √(a.length/2) when left out.
-     * @returns Values, vectors (vector k is `vectors.subarray(2*k*n, 2*(k+1)*n)`), and whether they can be relied on.
+     * @returns Values, vectors (vector k is `vector(k)`, 2n numbers), and whether they can be relied on.
      * @throws InputError for a wrong length, an entry that is not finite, an imaginary part on the diagonal, an n that does
      *   not fit, an index range outside the spectrum, a range by `jacobi`, a `b` that is not positive definite.
      * @example
@@ -191,17 +192,17 @@ export function eigenApi(runtime: EigenRuntime) {
      * `eighComplex` of `count` matrices of order n that follow one another in `a`, with the same bits as one call each.
      * Memory while it runs: that of one matrix.
      *
-     * @param a - count*2*n*n finite numbers.
-     * @param n - Order of every matrix, 0 and up.
-     * @param count - Number of matrices, 0 and up.
+     * @param a - count*2*n*n finite numbers, or a list of matrices as `eighComplex` takes them.
+     * @param n - Order of every matrix, 0 and up; what `a` and `count` say when left out.
+     * @param count - Number of matrices, 0 and up; what `a` and `n` say when left out.
      * @returns Values and vectors, one matrix after another; `convergence.failed` lists the matrices whose result
      *   is not to be relied on.
      * @throws InputError as `eighComplex`; the entry at fault is named with its matrix.
      */
     eighComplexBatch: (
       a: Numbers | readonly ComplexMatrixNumbers[],
-      n: number,
-      count: number,
+      n?: number,
+      count?: number,
       options: EighBatchOptions = {},
     ): EighBatch =>
       atOnce(eighComplexBatchSteps(runtime, checkComplexBatch(runtime, a, n, count, options), UNBOUNDED)),
@@ -210,16 +211,16 @@ export function eigenApi(runtime: EigenRuntime) {
      * `eighComplexBatch`, with the same options and the same bits, in slices, as `eighAsync`. `a` is checked and copied before
      * the call returns its promise.
      *
-     * @param a - count*2*n*n finite numbers.
-     * @param n - Order of every matrix, 0 and up.
-     * @param count - Number of matrices, 0 and up.
+     * @param a - count*2*n*n finite numbers, or a list of matrices as `eighComplex` takes them.
+     * @param n - Order of every matrix, 0 and up; what `a` and `count` say when left out.
+     * @param count - Number of matrices, 0 and up; what `a` and `n` say when left out.
      * @returns A promise of what `eighComplexBatch` returns.
      * @throws InputError as `eighComplexBatch`; the signal's reason when it aborts; what `onProgress` throws.
      */
     async eighComplexBatchAsync(
       a: Numbers | readonly ComplexMatrixNumbers[],
-      n: number,
-      count: number,
+      n?: number,
+      count?: number,
       options: EighBatchAsyncOptions = {},
     ): Promise<EighBatch> {
       const { task, watch } = checkComplexBatchAsync(runtime, a, n, count, options);

@@ -11,7 +11,7 @@ import type {
 } from './bandedTypes.js';
 import { eighBandedSteps } from './eighBanded.js';
 import { eighBandedBytes } from './memory.js';
-import type { Eigh } from './types.js';
+import type { Eigh } from './result.js';
 
 export function bandedApi(runtime: EigenRuntime) {
   return {

@@ -36,7 +36,10 @@ export interface EighOptions {
    * fastest for the size, and the default.
    */
   method?: EighMethod;
-  /** Whether to compute eigenvectors, true by default; without them the time is a fraction. */
+  /**
+   * Whether to compute eigenvectors, true by default. false is numpy's `eigvalsh`: `values` alone, `vectors` empty, in a
+   * fraction of the time and without the memory of the vectors.
+   */
   vectors?: boolean;
   /**
    * The triangle of `a` that is read, of the matrix with entry (i, j) at `a[i*n + j]`: `L` reads i ≥ j, `U` reads
@@ -57,6 +60,12 @@ export interface EighOptions {
   verify?: boolean;
 }
 
+/** Of which call `eighBytes` and `eighComplexBytes` tell the memory; `eighComplex` has no `verify`. */
+export interface EighSizeOptions extends Pick<EighOptions, 'method' | 'vectors' | 'verify'> {
+  /** Whether there is a second matrix, false by default. */
+  b?: boolean;
+}
+
 /** How an iteration ended. */
 export interface Convergence {
   /**
@@ -69,20 +78,6 @@ export interface Convergence {
   iterations: number;
 }
 
-/** Eigenvalues and eigenvectors of one matrix. */
-export interface Eigh {
-  /** n eigenvalues, ascending. */
-  values: Float64Array;
-  /** n*n: eigenvector k, of norm 1 to rounding, is `vectors.subarray(k*n, (k+1)*n)`. Empty with `vectors: false`. */
-  vectors: Float64Array;
-  /** How the iteration ended. */
-  convergence: Convergence;
-  /** With `verify`: ‖A Z − Z D‖₁ / (‖A‖₁ n ulp), ulp = 2⁻⁵²; of order 1 or less. */
-  residual?: number;
-  /** With `verify`: ‖I − Zᵀ Z‖₁ / (n ulp); of order 1 or less. */
-  orthogonality?: number;
-}
-
 /** What `eighAsync` computes, and how it is watched and ended. */
 export interface EighAsyncOptions extends EighOptions, Watch {}
 
@@ -91,16 +86,6 @@ export interface EighBatchOptions extends Omit<EighOptions, 'range' | 'verify' |
 
 /** What `eighBatchAsync` and `eighComplexBatchAsync` compute, and how they are watched and ended. */
 export interface EighBatchAsyncOptions extends EighBatchOptions, Watch {}
-
-/** Eigenvalues and eigenvectors of many matrices. */
-export interface EighBatch {
-  /** count*n eigenvalues: those of matrix k, ascending, are `values.subarray(k*n, (k+1)*n)`. */
-  values: Float64Array;
-  /** count*n*n: eigenvector j of matrix k starts at `(k*n + j)*n`. Empty with `vectors: false`. */
-  vectors: Float64Array;
-  /** Of all matrices together. */
-  convergence: BatchConvergence;
-}
 
 /** How the iterations of a batch ended. */
 export interface BatchConvergence extends Convergence {

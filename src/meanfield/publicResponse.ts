@@ -2,11 +2,12 @@
 import { checkBoolean, checkFloat64Array, checkInteger, checkNumber, readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { type Columns, columnsOf, type Each, eachOf } from './elementwise.js';
 import { entropyShares, MOST_BINS } from './entropyShares.js';
 import * as response from './response.js';
 
 const checkCouplings = (g: unknown) => checkFloat64Array('g', g, { min: 0 });
-const checkPoints = (x: unknown) => checkFloat64Array('x', x, { min: 0 });
+const atLeast0 = { min: 0 };
 
 export function responseApi(runtime: Runtime) {
   return {
@@ -14,10 +15,11 @@ export function responseApi(runtime: Runtime) {
      * η, `[S]` and Czz at each reduced coupling g ≥ 0 ([CC22] (A12)–(A27)), from Chebyshev fits good to about 1e-14.
      *
      * @param g - Reduced couplings, ≥ 0, any number of them.
-     * @returns Arrays as long as `g`; η and `[S]` in nats.
+     * @returns Arrays as long as `g`, numbers of a number; η and `[S]` in nats.
      * @throws InputError for an element that is negative or not finite.
      */
-    response: (g: Float64Array) => response.response(runtime, checkCouplings(g)),
+    response: <T extends number | Float64Array>(g: T): Columns<T, response.Response> =>
+      columnsOf(['g', g, atLeast0], (g) => response.response(runtime, g)),
     /**
      * η(g) alone, with the bits of `response`.
      *
@@ -25,81 +27,88 @@ export function responseApi(runtime: Runtime) {
      * @returns η, nats, one entry a coupling; of a number a number.
      * @throws InputError for an element that is negative or not finite.
      */
-    eta<T extends number | Float64Array>(g: T): T extends number ? number : Float64Array {
-      type Result = T extends number ? number : Float64Array;
-      if (typeof g !== 'number') return response.eta(runtime, checkCouplings(g)) as Result;
-      return response.eta(runtime, Float64Array.of(checkNumber('g', g, { min: 0 })))[0] as Result;
-    },
+    eta: <T extends number | Float64Array>(g: T): Each<T> =>
+      eachOf(['g', g, atLeast0], (g) => response.eta(runtime, g)),
     /**
      * log 2 − η, log 2 − `[S]`, 1 − Czz and dη/d log g, each accurate relative to itself: near saturation the values of
      * `response` differ from their limits by less than they can show.
      *
      * @param g - Reduced couplings, ≥ 0.
-     * @returns Arrays as long as `g`; entropies in nats.
+     * @returns Arrays as long as `g`, numbers of a number; entropies in nats.
      * @throws InputError for an element that is negative or not finite.
      */
-    responseComplements: (g: Float64Array) => response.responseComplements(runtime, checkCouplings(g)),
+    responseComplements: <T extends number | Float64Array>(g: T): Columns<T, response.ResponseComplements> =>
+      columnsOf(['g', g, atLeast0], (g) => response.responseComplements(runtime, g)),
     /**
      * η, `[S]` and Czz by quadrature, about 1 ms a value: the reference for the fit.
      *
      * @param g - Reduced couplings, ≥ 0.
-     * @returns Arrays as long as `g`; η and `[S]` in nats.
+     * @returns Arrays as long as `g`, numbers of a number; η and `[S]` in nats.
      * @throws InputError for an element that is negative or not finite.
      */
-    responseQuadrature: (g: Float64Array) => response.responseQuadrature(runtime, checkCouplings(g)),
+    responseQuadrature: <T extends number | Float64Array>(g: T): Columns<T, response.Response> =>
+      columnsOf(['g', g, atLeast0], (g) => response.responseQuadrature(runtime, g)),
     /**
      * log 2 − η, log 2 − `[S]`, 1 − Czz and dη/d log g by quadrature.
      *
      * @param g - Reduced couplings, ≥ 0.
-     * @returns Arrays as long as `g`; entropies in nats.
+     * @returns Arrays as long as `g`, numbers of a number; entropies in nats.
      * @throws InputError for an element that is negative or not finite.
      */
-    responseComplementsQuadrature: (g: Float64Array) =>
-      response.responseComplementsQuadrature(runtime, checkCouplings(g)),
+    responseComplementsQuadrature: <T extends number | Float64Array>(
+      g: T,
+    ): Columns<T, response.ResponseComplements> =>
+      columnsOf(['g', g, atLeast0], (g) => response.responseComplementsQuadrature(runtime, g)),
     /**
      * Two-level mixing at coupling g ≥ 0: P, Q, S and polarization ([CC22] (A10), (A11)).
      *
      * @param g - Couplings, ≥ 0.
-     * @returns Arrays as long as `g`; S in nats.
+     * @returns Arrays as long as `g`, numbers of a number; S in nats.
      * @throws InputError for an element that is negative or not finite.
      */
-    twoLevelMixing: (g: Float64Array) => response.twoLevelMixing(runtime, checkCouplings(g)),
+    twoLevelMixing: <T extends number | Float64Array>(g: T): Columns<T, response.Mixing> =>
+      columnsOf(['g', g, atLeast0], (g) => response.twoLevelMixing(runtime, g)),
     /**
      * Density p̃(x) of the resonance strength, GOE; its tail is 2/x².
      *
      * @param x - Points, ≥ 0.
-     * @returns p̃ at each point.
+     * @returns p̃ at each point; of a number a number.
      * @throws InputError for an element that is negative or not finite.
      */
-    resonanceDensity: (x: Float64Array) => response.resonanceDistribution(runtime, checkPoints(x)).density,
+    resonanceDensity: <T extends number | Float64Array>(x: T): Each<T> =>
+      eachOf(['x', x, atLeast0], (x) => response.resonanceDistribution(runtime, x).density),
     /**
      * Distribution function P(X ≤ x) of the resonance strength.
      *
      * @param x - Points, ≥ 0.
-     * @returns P(X ≤ x) at each point.
+     * @returns P(X ≤ x) at each point; of a number a number.
      * @throws InputError for an element that is negative or not finite.
      */
-    resonanceCdf: (x: Float64Array) => response.resonanceDistribution(runtime, checkPoints(x)).below,
+    resonanceCdf: <T extends number | Float64Array>(x: T): Each<T> =>
+      eachOf(['x', x, atLeast0], (x) => response.resonanceDistribution(runtime, x).below),
     /**
      * Density, P(X ≤ x) and P(X > x) of the resonance strength, each accurate relative to itself in its tail.
      *
      * @param x - Points, ≥ 0.
-     * @returns Arrays as long as `x`.
+     * @returns Arrays as long as `x`, numbers of a number.
      * @throws InputError for an element that is negative or not finite.
      */
-    resonanceDistribution: (x: Float64Array) => response.resonanceDistribution(runtime, checkPoints(x)),
+    resonanceDistribution: <T extends number | Float64Array>(
+      x: T,
+    ): Columns<T, response.ResonanceDistribution> =>
+      columnsOf(['x', x, atLeast0], (x) => response.resonanceDistribution(runtime, x)),
     /**
      * Density p_S of the entropy (nats) of one l-bit at coupling g > 0 ([CC22] (A12)).
      * 0 outside [0, log 2]; Infinity at log 2, where it grows as an integrable inverse square root.
      *
      * @param g - Reduced coupling, above 0.
      * @param entropy - Points, nats, any finite numbers.
-     * @returns p_S, per nat, at each point.
+     * @returns p_S, per nat, at each point; of a number a number.
      * @throws InputError for a g that is not positive or a point that is not finite.
      */
-    entropyDistribution(g: number, entropy: Float64Array): Float64Array {
+    entropyDistribution<T extends number | Float64Array>(g: number, entropy: T): Each<T> {
       checkNumber('g', g, { above: 0 });
-      return response.entropyDistribution(runtime, g, checkFloat64Array('entropy', entropy));
+      return eachOf(['entropy', entropy, {}], (points) => response.entropyDistribution(runtime, g, points));
     },
     /**
      * Shares of the distribution p_S ([CC22] (A12)) in equal bins of S/log 2 from 0 to 1, the mean over l-bits: what
@@ -129,14 +138,19 @@ export function responseApi(runtime: Runtime) {
      *
      * @param order - 0 or 1.
      * @param x - Points, above 0.
-     * @returns The function at each point.
+     * @returns The function at each point; of a number a number.
      * @throws InputError for another order or a point that is not positive and finite.
      */
-    besselK(order: 0 | 1, x: Float64Array, options: response.BesselOptions = {}): Float64Array {
+    besselK<T extends number | Float64Array>(
+      order: 0 | 1,
+      x: T,
+      options: response.BesselOptions = {},
+    ): Each<T> {
       checkInteger('order', order, { min: 0, max: 1 });
-      checkFloat64Array('x', x, { above: 0 });
-      const { scaled = false } = readOptions<response.BesselOptions>('options', options, ['scaled']);
-      return response.besselK(runtime, order, x, checkBoolean(['options', 'scaled'], scaled));
+      return eachOf(['x', x, { above: 0 }], (x) => {
+        const { scaled = false } = readOptions<response.BesselOptions>('options', options, ['scaled']);
+        return response.besselK(runtime, order, x, checkBoolean(['options', 'scaled'], scaled));
+      });
     },
   };
 }

@@ -110,16 +110,16 @@ function largestOrder(bytes: (n: number) => number): number {
 }
 
 /** What a decomposition of each kind needs. */
-function bytesOf(core: Core, kind: Kind, n: number, method: Options['method']): number {
+function bytesOf(core: Core, kind: Kind, n: number, method: Options['method'], b = false): number {
   if (kind === 'tridiagonal') return core.eighBandedBytes(n, Math.min(1, n - 1), { method, verify: true });
   return kind === 'complex'
-    ? core.eighComplexBytes(n, { method })
-    : core.eighBytes(n, { method, verify: true });
+    ? core.eighComplexBytes(n, { method, b })
+    : core.eighBytes(n, { method, verify: !b, b });
 }
 
 /** Which orders the method takes, and which a method of less memory, where that one takes this matrix. */
-function allowedOrders(core: Core, kind: Kind, n: number, method: Options['method']): string {
-  const limit = (name: Options['method']) => largestOrder((order) => bytesOf(core, kind, order, name));
+function allowedOrders(core: Core, kind: Kind, n: number, method: Options['method'], b: boolean): string {
+  const limit = (name: Options['method']) => largestOrder((order) => bytesOf(core, kind, order, name, b));
   const more = limit('qr');
   const hint = method !== 'qr' && n <= more ? `; --method qr takes n ≤ ${more}` : '';
   return `; expected n ≤ ${limit(method)}${hint}`;
@@ -136,8 +136,8 @@ async function decompose(path: string, options: Options): Promise<void> {
         checkMemory(
           inputName(path),
           n,
-          bytesOf(core, kind, n, method),
-          () => allowedOrders(core, kind, n, method),
+          bytesOf(core, kind, n, method, b !== undefined),
+          () => allowedOrders(core, kind, n, method, b !== undefined),
           kind === 'complex' ? 2 : 1,
         ),
       );
@@ -168,6 +168,9 @@ function complexOf(x: Float64Array): Float64Array {
   return pairs;
 }
 
+/** What a decomposition gave. */
+type Numbers = Omit<Eigh, 'vector'>;
+
 /** Two matrices of one order, both complex where one is. */
 function pencilOf(names: [string, string], first: Matrix, second: Matrix) {
   [first, second].forEach(({ kind }, i) => {
@@ -189,20 +192,20 @@ function solvePencil(
   { n, a, b }: { n: number; a: Float64Array; b: Float64Array },
   kind: Kind,
   options: Pick<EighOptions, 'method' | 'range'>,
-): Eigh {
+): Numbers {
   if (kind === 'real') return judged(core.eigh(a, n, { ...options, b }), n, a, { b });
   return judged(core.eighComplex(a, n, { ...options, b }), n, a, { b, complex: true });
 }
 
 /** A result with the ratios that the library's own `verify` does not form, and converged only where they are accepted. */
-function judged(result: Eigh, n: number, a: Float64Array, options: RatioOptions): Eigh {
+function judged(result: Eigh, n: number, a: Float64Array, options: RatioOptions): Numbers {
   const { values, vectors, convergence } = result;
   if (!convergence.converged) return result;
   const ratios = decompositionRatios(a, n, values, vectors, { ...options, columns: MOST_COLUMNS });
   return { values, vectors, convergence: { ...convergence, converged: accurate(ratios) }, ...ratios };
 }
 
-function solve(core: Core, { kind, n, a }: Matrix, options: Pick<EighOptions, 'method' | 'range'>): Eigh {
+function solve(core: Core, { kind, n, a }: Matrix, options: Pick<EighOptions, 'method' | 'range'>): Numbers {
   if (kind === 'tridiagonal') {
     return core.eighTridiagonal(a.subarray(0, n), a.subarray(n), { ...options, verify: true });
   }
@@ -211,7 +214,7 @@ function solve(core: Core, { kind, n, a }: Matrix, options: Pick<EighOptions, 'm
 }
 
 /** What is wrong with a result that is not converged. */
-function whyUnreliable({ values, convergence, residual = 0, orthogonality = 0 }: Eigh): string {
+function whyUnreliable({ values, convergence, residual = 0, orthogonality = 0 }: Numbers): string {
   if (!values.every(Number.isFinite)) return 'an eigenvalue is not finite: it is beyond the range of doubles';
   const ratios = { residual, orthogonality };
   return accurate(ratios) ? `not converged after ${convergence.iterations} sweeps` : inaccuracy(ratios);

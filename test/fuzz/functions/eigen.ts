@@ -124,7 +124,7 @@ export const eigenFunctions: Record<string, Fuzzed> = {
     parameters: ['n', 'options'],
     valid: fc.tuple(
       fc.oneof(orders, fc.constantFrom(16383, 23169, 23170, 65536, 2 ** 26, 2 ** 40)),
-      options({ method, vectors: fc.boolean(), verify: fc.boolean() }),
+      options({ method, vectors: fc.boolean(), verify: fc.boolean(), b: fc.boolean() }),
     ),
     reference: [100],
   },
@@ -153,7 +153,7 @@ export const eigenFunctions: Record<string, Fuzzed> = {
     parameters: ['n', 'options'],
     valid: fc.tuple(
       fc.oneof(orders, fc.constantFrom(11585, 16383, 23170, 2 ** 26, 2 ** 40)),
-      options({ method, vectors: fc.boolean() }),
+      options({ method, vectors: fc.boolean(), b: fc.boolean() }),
     ),
     reference: [100],
   },

@@ -1,6 +1,9 @@
 // One decomposition as it is asked for: what a case on disk holds, and what is done with it.
 import type { Core, Eigh, EighMethod, EighRange } from 'emft';
 
+/** The numbers of a result. */
+export type Found = Omit<Eigh, 'vector'>;
+
 export interface Ask {
   how: 'eigh' | 'eighAsync' | 'eighBatch';
   method: EighMethod;
@@ -19,7 +22,7 @@ export const plain = (method: EighMethod, vectors = true): Ask => ({
 });
 
 /** The result of one call. */
-export async function perform(core: Core, a: Float64Array, n: number, ask: Ask): Promise<Eigh> {
+export async function perform(core: Core, a: Float64Array, n: number, ask: Ask): Promise<Found> {
   const { how, spoiled, range, method, vectors, uplo } = ask;
   const given = spoiled ? spoil(a, n, uplo) : a;
   const options = { method, vectors, uplo };

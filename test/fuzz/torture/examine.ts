@@ -1,7 +1,7 @@
 // One matrix asked in every way of one core, and what must hold of each answer.
-import type { Core, Eigh } from 'emft';
+import type { Core } from 'emft';
 import { type Method, methodNames } from 'emft/check';
-import { type Ask, perform, plain } from './calls.js';
+import { type Ask, type Found, perform, plain } from './calls.js';
 import { largest, sameBits, timesPowerOfTwo } from './doubles.js';
 import { type Ratios, ratios, type Scaled, scaledCopy, valuesRatio } from './ratios.js';
 
@@ -52,7 +52,7 @@ class Exam {
   readonly #scaled: Scaled;
   /** Whether eigenvalues may lie beyond the range of doubles. */
   readonly #overflows: boolean;
-  readonly #known = new Map<string, Eigh>();
+  readonly #known = new Map<string, Found>();
 
   constructor(core: Core, a: Float64Array, n: number, watch: Watch) {
     this.#core = core;
@@ -68,8 +68,8 @@ class Exam {
   }
 
   /** Asks and judges; null where the call threw. */
-  async ask(ask: Ask): Promise<Eigh | null> {
-    let result: Eigh;
+  async ask(ask: Ask): Promise<Found | null> {
+    let result: Found;
     try {
       result = await perform(this.#core, this.#a, this.#n, ask);
     } catch (error) {
@@ -85,7 +85,7 @@ class Exam {
   }
 
   /** `converged` says that every value is finite: true then, and false where one lies beyond the doubles. */
-  #converged(ask: Ask, { values, convergence: { converged, iterations } }: Eigh): void {
+  #converged(ask: Ask, { values, convergence: { converged, iterations } }: Found): void {
     if (converged === values.every(Number.isFinite)) return;
     if (converged) this.#fail(ask, 'converged with a value that is not finite', `${iterations} sweeps`);
     else this.#fail(ask, 'not converged', `${iterations} sweeps`);
@@ -104,7 +104,7 @@ class Exam {
     }
   }
 
-  async #ratios(ask: Ask, { values, vectors }: Eigh): Promise<void> {
+  async #ratios(ask: Ask, { values, vectors }: Found): Promise<void> {
     let found = ratios(this.#scaled, values, vectors);
     if (!(found.residual < LIMIT) && this.#overflows) found = await this.#beyond(ask, values, vectors);
     const { residual, orthogonality } = found;
@@ -141,7 +141,7 @@ class Exam {
     const method = ask.method === 'auto' ? (this.#n < 40 ? 'qr' : 'dc') : ask.method;
     const known = this.#known.get(`${method} ${ask.vectors}`) ?? (await this.ask(plain(method, ask.vectors)));
     if (!known) return;
-    let result: Eigh;
+    let result: Found;
     try {
       result = await perform(this.#core, this.#a, this.#n, ask);
     } catch (error) {

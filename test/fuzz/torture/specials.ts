@@ -1,8 +1,7 @@
 // Parts of a round that are about several matrices or threads: batches, calls under way together, threads, large ones.
-import type { Eigh } from 'emft';
 import { methodNames, rangeMethods } from 'emft/check';
 import { type Bench, report, tellOnce, watchFor } from './bench.js';
-import { type Ask, perform, plain } from './calls.js';
+import { type Ask, type Found, perform, plain } from './calls.js';
 import { watchedCore } from './cores.js';
 import { sameBits } from './doubles.js';
 import { difference, examine } from './examine.js';
@@ -11,7 +10,7 @@ import type { Random } from './random.js';
 import { order, sharedOrder } from './sizes.js';
 
 /** Whether both results have the same bits: what differs, or null. */
-export function differs(got: Eigh, wanted: Eigh): string | null {
+export function differs(got: Found, wanted: Found): string | null {
   if (!sameBits(got.values, wanted.values)) return `values: ${difference(got.values, wanted.values)}`;
   if (!sameBits(got.vectors, wanted.vectors)) return `vectors: ${difference(got.vectors, wanted.vectors)}`;
   return null;

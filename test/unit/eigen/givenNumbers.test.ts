@@ -92,3 +92,114 @@ test('eta of a number is a number', () => {
   expect(core.eta(0.1)).toBe(core.eta(Float64Array.of(0.1))[0]);
   for (const g of [-1, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => core.eta(g)).toThrow(/^g: /);
 });
+
+test('the order and the number of the matrices of a batch, either of them or both left out', async () => {
+  const a = [core.goe(n, { seed: 3 }), core.goe(n, { seed: 4 })];
+  const flat = Float64Array.of(...a[0], ...a[1]);
+  const expected = core.eighBatch(flat, n, 2);
+  const rows = a.map((one) => rowsOf(one, n));
+  for (const given of [a, rows]) {
+    expect(core.eighBatch(given)).toEqual(expected);
+    expect(core.eighBatch(given, n)).toEqual(expected);
+    expect(await core.eighBatchAsync(given)).toEqual(expected);
+  }
+  expect(core.eighBatch(flat, n)).toEqual(expected);
+  expect(core.eighBatch(flat, undefined, 2)).toEqual(expected);
+  expect(core.eighBatch([]).values).toHaveLength(0);
+  const complex = a.map((one) =>
+    Float64Array.from({ length: 2 * n * n }, (_, k) => (k % 2 ? 0 : one[k >> 1])),
+  );
+  const both = Float64Array.of(...complex[0], ...complex[1]);
+  const wanted = core.eighComplexBatch(both, n, 2);
+  const pairs = complex.map((one) => rowsOf(one, 2 * n).map((row) => rowsOf(row, 2)));
+  for (const given of [complex, complex.map((one) => rowsOf(one, 2 * n)), pairs]) {
+    expect(core.eighComplexBatch(given)).toEqual(wanted);
+    expect(await core.eighComplexBatchAsync(given)).toEqual(wanted);
+  }
+  expect(core.eighComplexBatch(both, n)).toEqual(wanted);
+  expect(core.eighComplexBatch(both, undefined, 2)).toEqual(wanted);
+
+  expect(() => core.eighBatch(flat)).toThrow('n: or count has to be given with 98 numbers in one list');
+  expect(() => core.eighBatch(flat, 5)).toThrow(
+    'a: expected count*n*n numbers or count matrices with n = 5, got 98 elements',
+  );
+  expect(() => core.eighBatch(flat, undefined, 3)).toThrow('with count = 3, got 98 elements');
+  expect(() => core.eighBatch([[1, 2, 3]])).toThrow(
+    'a: expected matrices of n*n elements of some whole n, got 3',
+  );
+  expect(() => core.eighBatch([a[0], [1]] as Float64Array[])).toThrow('a[1]: has 1 elements, expected 49');
+});
+
+test('vector(k) is a part of the vectors', async () => {
+  const real = core.goe(n, { seed: 5 });
+  const complex = Float64Array.from({ length: 2 * n * n }, (_, k) =>
+    k % 2 === 0 ? real[k >> 1] : (k >> 1) % (n + 1) === 0 ? 0 : 0.3 * real[k >> 1],
+  );
+  for (const [result, stride] of [
+    [core.eigh(real), n],
+    [await core.eighAsync(real, n, { range: { index: [2, 4] } }), n],
+    [core.eighComplex(complex), 2 * n],
+    [core.eighComplex(complex, n, { range: { index: [2, 4] } }), 2 * n],
+    [core.eighTridiagonal(real.subarray(0, n), real.subarray(n, 2 * n - 1)), n],
+  ] as const) {
+    result.values.forEach((_, k) => {
+      const vector = result.vector(k);
+      expect(vector).toEqual(result.vectors.subarray(k * stride, (k + 1) * stride));
+      expect(vector.buffer).toBe(result.vectors.buffer);
+    });
+    for (const k of [-1, result.values.length, 0.5, Number.NaN, '0' as never]) {
+      expect(() => result.vector(k)).toThrow(/^k: /);
+    }
+    // A message to a worker carries the numbers.
+    expect(Object.keys(structuredClone(result))).toEqual(['values', 'vectors', 'convergence']);
+  }
+  const batch = core.eighBatch([real, core.goe(n, { seed: 6 })]);
+  expect(batch.vector(1, 3)).toEqual(core.eigh(core.goe(n, { seed: 6 })).vector(3));
+  expect(core.eighComplexBatch([complex, complex]).vector(1, 3)).toEqual(core.eighComplex(complex).vector(3));
+  expect(() => batch.vector(2, 0)).toThrow('matrix: expected a whole number ≥ 0 and ≤ 1, got 2');
+  expect(() => batch.vector(0, n)).toThrow(/^k: /);
+  const none = 'k: names an eigenvector, and they were not computed';
+  expect(() => core.eigh(real, n, { vectors: false }).vector(0)).toThrow(none);
+  expect(() => core.eighBatch([real], n, 1, { vectors: false }).vector(0, 0)).toThrow(none);
+  expect(() => core.eigh([]).vector(0)).toThrow('k: names an eigenvector, and the result has none');
+  expect(() => core.eighBatch([]).vector(0, 0)).toThrow('matrix: names a matrix, and the result has none');
+});
+
+test('functions of each element give a number of a number, with the bits of an array of one', () => {
+  const of = (x: number) => Float64Array.of(x);
+  const first = <T extends object>(columns: T) =>
+    Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, column[0]]));
+  for (const g of [0, 0.1, 3, 1e300]) {
+    for (const name of [
+      'response',
+      'responseComplements',
+      'responseQuadrature',
+      'responseComplementsQuadrature',
+      'twoLevelMixing',
+      'resonanceDistribution',
+    ] as const) {
+      expect(core[name](g)).toEqual(first(core[name](of(g))));
+    }
+    for (const name of ['eta', 'resonanceDensity', 'resonanceCdf'] as const) {
+      expect(core[name](g)).toBe(core[name](of(g))[0]);
+    }
+  }
+  expect(core.besselK(1, 0.3, { scaled: true })).toBe(core.besselK(1, of(0.3), { scaled: true })[0]);
+  expect(core.entropyDistribution(0.3, 0.2)).toBe(core.entropyDistribution(0.3, of(0.2))[0]);
+  for (const bad of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(() => core.response(bad)).toThrow(/^g: /);
+    expect(() => core.resonanceCdf(bad)).toThrow(/^x: /);
+    expect(() => core.besselK(0, bad)).toThrow(/^x: /);
+  }
+  expect(() => core.besselK(0, 0)).toThrow(/^x: /);
+  expect(() => core.entropyDistribution(0.3, Number.NaN)).toThrow(/^entropy: /);
+});
+
+test('memory of a decomposition with a second matrix', () => {
+  expect(core.eighBytes(100, { b: true })).toBeGreaterThanOrEqual(core.eighBytes(100) + 8e4);
+  expect(core.eighComplexBytes(100, { b: true })).toBeGreaterThanOrEqual(core.eighComplexBytes(100) + 16e4);
+  expect(core.eighBytes(100, { b: false })).toBe(core.eighBytes(100));
+  expect(() => core.eighBytes(100, { b: true, verify: true })).toThrow('options.verify: checks A x = λ x');
+  expect(() => core.eighBytes(100, { b: 1 as never })).toThrow(/^options\.b: /);
+  expect(() => core.eighComplexBytes(100, { b: null as never })).toThrow(/^options\.b: /);
+});
