@@ -15,6 +15,7 @@ import { Spectrum } from './tridiagonal/record';
 import {
   APPLICATION_COST,
   CUTOFF,
+  DIVIDED_FROM,
   JACOBI_OVER,
   PRODUCT_COST,
   REDUCED_DC,
@@ -65,7 +66,7 @@ export function sweepsOfWhole(whole: Decomposition): i32 {
 
 /** Bytes of workspace with vectors. */
 export function workspaceOfVectors(method: i32, n: i32): usize {
-  if (method == METHOD_DC) return tridiagonalDivideAndConquerWorkspace(n, CUTOFF);
+  if (decomposesWanted(method, n)) return tridiagonalDivideAndConquerWorkspace(n, CUTOFF);
   return tridiagonalQrWorkspace(n, true);
 }
 
@@ -84,9 +85,9 @@ export function shareOfSolution(method: i32): f64 {
   return method == METHOD_DC ? SOLVED_DC : SOLVED_QR;
 }
 
-/** Whether a method forms the wanted vectors from T alone, with values that need no refinement. */
-export function decomposesWanted(method: i32): bool {
-  return method == METHOD_DC;
+/** Whether a method forms the wanted vectors from T of order n alone, with values that need no refinement. */
+export function decomposesWanted(method: i32, n: i32): bool {
+  return method == METHOD_DC && n >= DIVIDED_FROM;
 }
 
 /** Starts such a method as the job at `inner`. */

@@ -65,6 +65,11 @@ export const FACTOR_COLUMNS: i32 = 32;
  * LAPACK takes 25; how 20 was found is not recorded.
  */
 export const CUTOFF: i32 = 20;
+/**
+ * Order from which T is divided; smaller ones are QR's, as in LAPACK's dstedc: leaves and a single merge leave values up to 6 ulp
+ * of ‖T‖ off, QR's are refined to 2. QR with vectors is as fast up to about this order (DC_FROM of src/eigen/tuning.ts).
+ */
+export const DIVIDED_FROM: i32 = 40;
 /** Roots below which the parts of a merge stay on one thread: some 0.2 ms of work; not measured by itself. */
 export const SHARED_ROOTS: i32 = 96;
 /**

@@ -74,7 +74,7 @@ export interface Convergence {
    * then not to be relied on.
    */
   converged: boolean;
-  /** QR sweeps or Jacobi sweeps made; 0 for divide and conquer, which does not iterate on the matrix. */
+  /** QR sweeps or Jacobi sweeps made; 0 for divide and conquer, which does not iterate on the matrix; of order below 40 it is QR. */
   iterations: number;
 }
 

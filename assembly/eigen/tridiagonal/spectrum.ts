@@ -80,7 +80,7 @@ function solve(work: usize, _budget: f64): void {
   const whole = changetype<Spectrum>(work);
   const n = whole.n;
   const sweeps = SWEEPS_PER_ROW * n;
-  if (whole.z != 0 && decomposesWanted(whole.method)) {
+  if (whole.z != 0 && decomposesWanted(whole.method, n)) {
     decomposeWanted(whole);
     enter(whole, decomposeSome.index);
     return;

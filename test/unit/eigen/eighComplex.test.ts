@@ -9,6 +9,7 @@ import { definiteMatrix } from '../../support/lapack/generalized.js';
 import { hermitianMatrix, hermitianRatios } from '../../support/lapack/hermitian.js';
 import { TYPE_COUNT, ULP } from '../../support/lapack/matrices.js';
 import { valuesRatio } from '../../support/lapack/ratios.js';
+import { cosines, ring } from '../../support/rings.js';
 
 const METHODS = ['qr', 'dc'] as const;
 /** LAPACK's own sizes, and both sides of the sizes where our code changes its way. */
@@ -31,31 +32,6 @@ function check(name: string, a: Float64Array, n: number, options: EighComplexOpt
   expect(valuesRatio(full.values, bare.values), `${name}: with and without vectors`).toBeLessThan(THRESHOLD);
   for (let k = 1; k < n; ++k) expect(full.values[k] >= full.values[k - 1], `${name}: ascending`).toBe(true);
   return full.values;
-}
-
-/** Hops 1 around a ring of n sites with a flux of φ through it. */
-function ring(n: number, flux: number): Float64Array {
-  const a = new Float64Array(2 * n * n);
-  for (let i = 0; i < n; ++i) {
-    const j = (i + 1) % n;
-    const phase = j === 0 ? flux : 0;
-    a[2 * (i * n + j)] += Math.cos(phase);
-    a[2 * (i * n + j) + 1] += Math.sin(phase);
-    a[2 * (j * n + i)] += Math.cos(phase);
-    a[2 * (j * n + i) + 1] -= Math.sin(phase);
-  }
-  return a;
-}
-
-/** 2 cos((2πk + φ)/n), ascending, to a unit of rounding: angles are reduced while they are multiples of π/n. */
-function cosines(n: number, flux: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, k) => {
-    const m = 2 * k > n ? k - n : k;
-    const [turn, rest] = [(2 * Math.abs(m)) / n, ((m < 0 ? -1 : 1) * flux) / n];
-    if (turn < 0.25) return 2 * Math.cos(Math.PI * turn + rest);
-    if (turn > 0.75) return -2 * Math.cos(Math.PI * (1 - turn) - rest);
-    return 2 * Math.sin(Math.PI * (0.5 - turn) - rest);
-  }).sort();
 }
 
 /** The largest difference. */
