@@ -1,11 +1,17 @@
-// Where addresses are bounded (ulimit -v, as batch systems set it) V8 ends the whole process when a new thread finds none
-// for its code. So they are counted before threads start.
+// Where the address space of a process is limited (ulimit -v, as batch systems set it), V8 ends the whole process when
+// a new thread finds no addresses for its code. So free addresses are counted before threads start.
 import { isNode } from './host.js';
 
-/** What a worker thread of Node took, with room to spare: 590 to 850 MiB, of which 512 for code. */
+/**
+ * Address space kept for one worker thread of Node, with room to spare: 590 to 850 MiB were measured, 512 of them for
+ * code.
+ */
 export const WORKER_BYTES = 2 ** 30;
 
-/** Addresses, in bytes, that this process may still take; Infinity where nothing bounds them, or nobody tells. */
+/**
+ * Addresses, in bytes, that this process may still take; Infinity where there is no limit or the host does not report
+ * one.
+ */
 export async function freeAddresses(): Promise<number> {
   if (!isNode() || process.platform !== 'linux') return Number.POSITIVE_INFINITY;
   try {
@@ -18,7 +24,7 @@ export async function freeAddresses(): Promise<number> {
     const used = /^VmSize:\s+(\d+) kB/m.exec(await readFile('/proc/self/status', 'utf8'));
     if (limit && used) return Number(limit[1]) - 1024 * Number(used[1]);
   } catch {
-    // Not mounted, or not to be read.
+    // The file is not there, or may not be read.
   }
   return Number.POSITIVE_INFINITY;
 }

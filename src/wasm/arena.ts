@@ -3,7 +3,10 @@ import { isA } from './check.js';
 import { MemoryError } from './errors.js';
 import { type Heap, mebibytes } from './heap.js';
 
-/** A result of `count` doubles; one that is large is asked for before it is computed. */
+/**
+ * A result of `count` doubles; a large array is allocated before its contents are computed, so that a lack of memory
+ * shows first.
+ */
 export function floats(count: number): Float64Array {
   try {
     return new Float64Array(count);
@@ -12,7 +15,7 @@ export function floats(count: number): Float64Array {
   }
 }
 
-/** A copy of a caller's array, which may change while steps of a computation that reads it are still to come. */
+/** A copy of a caller's array: the caller may change the array before the last step of a computation that reads it. */
 export function copyOf(given: Float64Array): Float64Array {
   const copy = floats(given.length);
   copy.set(given);
@@ -55,17 +58,17 @@ export class Arena {
     return address;
   }
 
-  /** A view of `count` doubles; good until the next allocation. */
+  /** A view of `count` doubles; valid until the next allocation. */
   view(address: number, count: number): Float64Array {
     return new Float64Array(this.#heap.buffer, address, count);
   }
 
-  /** A view of `count` 32-bit integers; good until the next allocation. */
+  /** A view of `count` 32-bit integers; valid until the next allocation. */
   viewI32(address: number, count: number): Int32Array {
     return new Int32Array(this.#heap.buffer, address, count);
   }
 
-  /** A copy of `count` doubles, owned by the caller; in `to`, if that was asked for before. */
+  /** A copy of `count` doubles, owned by the caller; in `to`, if that array was allocated before. */
   take(address: number, count: number, to?: Float64Array): Float64Array {
     try {
       const view = this.view(address, count);

@@ -1,17 +1,17 @@
-// Whether a module is the build that is wanted. What is not is refused by name: another build would give other bits, or
-// trap, or compute with addresses that mean something else.
+// Whether a module is the build that was asked for. Any other is refused by name: it would give other bits, or trap, or
+// compute with addresses that mean something else.
 import type { EigenBindings } from './bindings.js';
 import { BUILD_RELAXED, BUILD_SHARED, BUILD_WHOLE, VERSION } from './constants.js';
 import { EmftError, InputError } from './errors.js';
 import type { Build } from './load.js';
 
-/** The build that is wanted. */
+/** The build that was asked for. */
 export interface Wanted {
   build: Build;
   threads: number;
-  /** Whether the eigensolvers alone do: then so does a build that has more. */
+  /** Whether a module with the eigensolvers alone is enough; a build that has more is then enough too. */
   part: boolean;
-  /** Whether the caller named it; otherwise it is the file that ships with the package, or should be. */
+  /** Whether the caller named the module; otherwise it is the file that ships with the package, or should be. */
   named: boolean;
 }
 
@@ -32,8 +32,8 @@ function refuse(got: string, { build, threads, part, named }: Wanted): never {
 }
 
 /**
- * Whether the module runs over shared memory. Refuses what is no build of emft, and a build for several threads where one
- * was asked for or the other way round; `alone`: several were, but the host has one only.
+ * Whether the module runs over shared memory. Refuses a module that is no build of emft, a build for several threads
+ * where one thread was asked for, and the other way round. `alone`: several were asked for, but the host has one only.
  */
 export function runsShared(module: WebAssembly.Module, wanted: Wanted, alone: boolean): boolean {
   if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'buildTraits')) {

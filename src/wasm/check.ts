@@ -1,19 +1,19 @@
 // Argument checks shared by the public API. Each value is checked once, here; nothing below checks again.
 import { type ArgumentPath, InputError } from './errors.js';
 
-/** What an argument is called: a parameter by its name, what lies in one by the path to it. */
+/** The name of an argument: a parameter by its name, a part of a parameter by the path to it. */
 export type Name = string | ArgumentPath;
 
-/** The name of what lies in `name`: one of its options, or an element. */
+/** The name of a part of `name`: one of its options, or an element. */
 export function within(name: Name, ...parts: (string | number)[]): ArgumentPath {
   return typeof name === 'string' ? [name, ...parts] : [...name, ...parts];
 }
 
-/** Longer strings are cut: a message is one line. */
+/** Longer strings are cut, so that a message stays on one line. */
 const SHOWN = 60;
 
 /**
- * What came, for a message. Never throws, whatever the value does when it is looked at.
+ * The value that was passed, for a message. Never throws, whatever the value does when it is read.
  *
  * @param value - Anything.
  * @returns One line: a long string is cut, an object is named by its type.
@@ -72,23 +72,23 @@ export function numbersTag(value: unknown): string | undefined {
   return numberTypes.has(tag) ? tag : undefined;
 }
 
-/** What a number may be: from `min` or above `above`, to `max`; without bounds any finite one. */
+/** The range of a number: from `min`, or above `above`, to `max`; without bounds any finite number. */
 export interface Range {
-  /** The least that is allowed. */
+  /** The least value allowed. */
   min?: number;
-  /** The most that is allowed. */
+  /** The largest value allowed. */
   max?: number;
   /** A lower bound that is itself not allowed. */
   above?: number;
 }
 
-/** A range that ends. */
+/** A range with an upper bound. */
 export interface Bounded extends Range {
-  /** The most that is allowed. */
+  /** The largest value allowed. */
   max: number;
 }
 
-/** Ranges by the names of arguments: of those without an upper bound, and of those with one. */
+/** Ranges by the names of arguments: `Open` are those without an upper bound, `Ending` those with one. */
 export type Ranges<Open extends string, Ending extends string> = Readonly<
   Record<Open, Range> & Record<Ending, Bounded>
 >;
@@ -108,11 +108,11 @@ function inRange(x: number, { min, max, above }: Range): boolean {
 /**
  * A finite number in range.
  *
- * @param name - What the message calls it: `'g0'`, or a path, `['options', 'g0']`.
- * @param value - What came.
- * @param range - What is allowed; every finite number by default.
+ * @param name - The argument in the message: `'g0'`, or a path, `['options', 'g0']`.
+ * @param value - The value passed.
+ * @param range - The values allowed; every finite number by default.
  * @returns The number.
- * @throws InputError for anything else: the name, what is allowed, what came.
+ * @throws InputError for anything else: it gives the name, the values allowed and the value passed.
  */
 export function checkNumber(name: Name, value: unknown, range: Range = {}): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || !inRange(value, range)) {
@@ -125,9 +125,9 @@ export function checkNumber(name: Name, value: unknown, range: Range = {}): numb
 /**
  * A whole number in range.
  *
- * @param name - What the message calls it.
- * @param value - What came.
- * @param range - What is allowed; every safe integer by default.
+ * @param name - The argument in the message.
+ * @param value - The value passed.
+ * @param range - The values allowed; every safe integer by default.
  * @returns The number.
  * @throws InputError for anything else.
  */
@@ -142,11 +142,11 @@ export function checkInteger(name: Name, value: unknown, range: Range = {}): num
 /**
  * One of a few words.
  *
- * @param name - What the message calls it.
- * @param value - What came.
+ * @param name - The argument in the message.
+ * @param value - The value passed.
  * @param choices - The words that are allowed.
  * @returns The word.
- * @throws InputError for anything else, with all of them.
+ * @throws InputError for anything else; it lists the words.
  */
 export function checkChoice<T extends string>(name: Name, value: unknown, choices: readonly T[]): T {
   if (!choices.includes(value as T)) {
@@ -163,11 +163,11 @@ export function checkBoolean(name: Name, value: unknown): boolean {
   return value;
 }
 
-/** A Float64Array whose memory is there; `expected` says what of in the message. */
+/** A Float64Array whose memory is still there; `expected` names in the message what the array should be. */
 export function checkMemory(name: Name, value: unknown, expected = 'a Float64Array'): Float64Array {
   if (!isFloat64Array(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);
   try {
-    // Throws for a buffer that was transferred or shrunk below the array, of which V8 may still give the old length.
+    // Throws for a buffer that was transferred, or shrunk below the array: V8 may still report the old length.
     value.at(0);
   } catch {
     throw new InputError(name, `expected ${expected}, got one whose buffer is detached or too short for it`);
@@ -197,7 +197,7 @@ export function checkFloat64Array(
   return value;
 }
 
-/** What an error thrown by a getter or a proxy of the caller says. */
+/** The message of an error that a getter or a proxy of the caller threw. */
 export function said(error: unknown): string {
   try {
     return error instanceof Error ? error.message : show(error);
@@ -207,14 +207,14 @@ export function said(error: unknown): string {
 }
 
 /**
- * A copy of an options object with the known keys, each read once, so that what is checked is what is used. Refuses
- * anything but an object, and unknown keys by name. `undefined` gives no options; null is no value of any option, unless
- * `nulls` says so.
+ * A copy of an options object with the known keys. Each is read once, so that the value checked is the value used.
+ * Refuses anything but an object, and unknown keys by name. `undefined` gives no options; null is no value of any
+ * option, unless `nulls` allows it.
  *
- * @param name - What the message calls the object.
- * @param value - What came.
- * @param known - The keys that there may be.
- * @param nulls - Whether null is a value.
+ * @param name - The object in the message.
+ * @param value - The value passed.
+ * @param known - The keys allowed.
+ * @param nulls - Whether null is allowed as a value.
  * @returns A plain object with those of the keys that are not undefined.
  * @throws InputError for anything but a plain object, an unknown key, a null, and a getter that throws.
  */
@@ -251,12 +251,12 @@ export function readOptions<T extends object>(
   return copy as T;
 }
 
-/** A list of numbers in JavaScript takes some 16 bytes an element. */
+/** Longest list that is read: an array of JavaScript takes some 16 bytes an element. */
 const LONGEST = 2 ** 26;
 
 /**
- * A copy of the elements of an array or a typed array, each read once, or null for anything else. That of a typed array is
- * a Float64Array: it may be longer than lists of JavaScript can be.
+ * A copy of the elements of an array or a typed array, each read once; null for anything else. A typed array is copied
+ * to a Float64Array, because it may be longer than a list of JavaScript can be.
  */
 export function readList(name: Name, value: unknown): unknown[] | Float64Array | null {
   try {

@@ -12,7 +12,7 @@ export class EmftError extends Error {
  */
 export type ArgumentPath = readonly (string | number)[];
 
-/** The path as one writes it: `options.range.index`, `ends[2].alpha`. */
+/** The path as a programmer writes it: `options.range.index`, `ends[2].alpha`. */
 function written(path: ArgumentPath): string {
   return path
     .map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`))
@@ -28,15 +28,15 @@ export class InputError extends EmftError {
   override name = 'InputError';
   /** The argument at fault, `a` or `options.range.index` for example. */
   readonly argument: string;
-  /** The same for programs: `['a']` or `['options', 'range', 'index']`. Parts in lists are numbers. */
+  /** The same as a path, for programs: `['a']` or `['options', 'range', 'index']`. Parts in lists are numbers. */
   readonly path: ArgumentPath;
-  /** What came and what is allowed: the message without the argument. */
+  /** The value passed and the values allowed: the message without the argument. */
   readonly reason: string;
   /**
    * An error whose message begins with the argument.
    *
    * @param argument - Its name, or the path to it. A name is not taken apart: it is a path of one part.
-   * @param reason - What came and what is allowed.
+   * @param reason - The value passed and the values allowed.
    */
   constructor(argument: string | ArgumentPath, reason: string) {
     const path = typeof argument === 'string' ? [argument] : argument.slice();
@@ -49,22 +49,22 @@ export class InputError extends EmftError {
 }
 
 /**
- * The computation needs more memory than the host gives, or, where no single argument says so, than WebAssembly can
- * address. Exit status 1, or 2 where no host could give it.
+ * The computation needs more memory than the host gives, or more than WebAssembly can address where no single argument
+ * is the cause. Exit status 1, or 2 where no host could give it.
  */
 export class MemoryError extends EmftError {
   /** The name of the class. */
   override name = 'MemoryError';
   /** Bytes that the call needs in all. */
   readonly needed: number;
-  /** Bytes that there are, where that is known. */
+  /** Bytes available, where that is known. */
   readonly available: number | undefined;
   /**
-   * An error that knows how much was asked for.
+   * An error that records how much memory was asked for.
    *
    * @param needed - Bytes.
    * @param message - The whole message.
-   * @param available - Bytes that there are.
+   * @param available - Bytes available.
    */
   constructor(needed: number, message: string, available?: number) {
     super(message);
@@ -74,8 +74,8 @@ export class MemoryError extends EmftError {
 }
 
 /**
- * A worker thread of the core ended while it was needed. The call is lost; the core goes on with one thread, and with as
- * many as before once new ones have started. Exit status 1.
+ * A worker thread of the core ended while a call was using it. That call is lost; the core goes on with one thread, and
+ * with as many as before once new workers have started. Exit status 1.
  */
 export class WorkerError extends EmftError {
   override name = 'WorkerError';

@@ -29,7 +29,10 @@ export class Heap {
     this.#buffer = memory.buffer;
   }
 
-  /** Of the memory; good until the next allocation. Asking the memory for it each time takes V8 as long as a small call. */
+  /**
+   * The buffer of the memory; valid until the next allocation. To ask the memory for it each time takes V8 as long as a
+   * small call.
+   */
   get buffer(): ArrayBufferLike {
     return this.#buffer;
   }
@@ -60,7 +63,9 @@ export class Heap {
     return start;
   }
 
-  /** Throws unless blocks of `bytes` in all, with their alignment, can be had: what has to be known before a call begins. */
+  /**
+   * Throws unless blocks of `bytes` in all, with their alignment, can be allocated: called before a computation begins.
+   */
   reserve(bytes: number): void {
     const size = blockSize(bytes);
     if (this.#fit(size) === this.#free.length) this.#grow(this.#top + size);
@@ -123,7 +128,7 @@ function blockSize(bytes: number): number {
 }
 
 /**
- * Bytes that are needed, in MiB for a message: rounded up.
+ * Bytes needed, in MiB for a message: rounded up.
  *
  * @param bytes - How many, 0 and up.
  * @returns MiB, a whole number.
@@ -134,7 +139,7 @@ export function mebibytes(bytes: number): number {
 }
 
 /**
- * Bytes that are there, in MiB for a message: rounded down, so that what was refused never looks as if it fitted.
+ * Bytes available, in MiB for a message: rounded down, so that a refused size never looks as if it fitted.
  *
  * @param bytes - How many, 0 and up.
  * @returns MiB, a whole number.
@@ -144,5 +149,5 @@ export function wholeMebibytes(bytes: number): number {
   return Math.floor(bytes / 2 ** 20);
 }
 
-/** The end of a message that refuses what can never fit. */
+/** The end of a message that refuses a size which can never fit. */
 export const HOLDS = `WebAssembly memory holds ${wholeMebibytes(MAX_BYTES)} MiB`;

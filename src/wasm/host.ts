@@ -1,4 +1,4 @@
-// What the host can do.
+// The features of the host that a core depends on.
 import { EmftError } from './errors.js';
 
 /** Throws where there is no WebAssembly at all. */
@@ -11,12 +11,12 @@ export function isNode(): boolean {
   return typeof process !== 'undefined' && process.versions?.node !== undefined;
 }
 
-/** Longer than any core takes to be made. */
+/** Milliseconds between two firings of the timer: longer than any core takes to be made. */
 const LONG = 2 ** 30;
 
 /**
- * What `work` gives, with the process kept alive until then: Node does not count a WebAssembly module that is being compiled
- * as something to wait for, and would end in the middle of `await createCore()`.
+ * The result of `work`, with the process kept alive until then: Node does not count a WebAssembly module that is being
+ * compiled as something to wait for, and would end in the middle of `await createCore()`.
  */
 export async function keptAlive<T>(work: () => Promise<T>): Promise<T> {
   const timer = setInterval(() => {}, LONG);
@@ -37,7 +37,7 @@ const relaxedProbe = new Uint8Array([
   ...[0x0a, 0x14, 0x01, 0x12, 0x00, ...operand, ...operand, ...operand, 0xfd, 0x87, 0x02, 0x1a, 0x0b],
 ]);
 
-/** Whether this host takes relaxed SIMD. */
+/** Whether this host supports relaxed SIMD. */
 export function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(relaxedProbe);
 }

@@ -29,7 +29,7 @@ function reserve(shared: boolean): WebAssembly.Memory {
     return new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared });
   } catch (error) {
     const bytes = INITIAL_PAGES * PAGE;
-    // Where addresses are scarce (ulimit -v), it is those beyond the memory that V8 cannot have.
+    // Where addresses are scarce (ulimit -v), V8 lacks those that it reserves beyond the memory.
     const hint = isNode()
       ? '; Node 20 and 22 take 10 GiB of addresses for each, unless started with --disable-wasm-trap-handler'
       : '';

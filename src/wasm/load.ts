@@ -3,15 +3,15 @@ import { isA, show } from './check.js';
 import { EmftError, InputError } from './errors.js';
 import { hasRelaxedSimd } from './host.js';
 
-/** What `createCore` takes as `wasm`. */
+/** The forms in which `createCore` takes `wasm`. */
 export type WasmSource = URL | BufferSource | WebAssembly.Module;
 
 /** `simd` gives the same bits everywhere; `relaxed` uses fused multiply-add where the host has it. */
 export type Build = 'simd' | 'relaxed';
 
 /**
- * The files of one core: each build with memory of its own, and over shared memory for threads. `part`: they hold the
- * eigensolvers alone.
+ * The files of one core: each build with memory of its own, and over shared memory for threads. `part`: the files hold
+ * the eigensolvers alone.
  */
 export type Shipped = Partial<Record<Build | `${Build}-threads`, () => URL>> & { part?: boolean };
 
@@ -77,7 +77,7 @@ async function compileUrl(url: URL): Promise<WebAssembly.Module> {
   }
 }
 
-/** Why a module does not compile; a host that compiles none does not say so plainly. */
+/** Why a module does not compile: a host that cannot compile any does not say so plainly. */
 async function why({ message }: Error): Promise<string> {
   try {
     await WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));

@@ -1,10 +1,10 @@
-// Numbers in the forms that people have at hand: typed arrays, plain ones, rows of either. What is no Float64Array is copied
-// into one.
+// Numbers in the forms that people have at hand: typed arrays, plain arrays, rows of either. Anything but a
+// Float64Array is copied into one.
 import { floats } from './arena.js';
 import { checkMemory, isFloat64Array, type Name, numbersTag, said, show, within } from './check.js';
 import { InputError, MemoryError } from './errors.js';
 
-/** Numbers one after another: a typed array or a plain one. Anything but a Float64Array is copied first. */
+/** Numbers one after another, in a typed array or a plain one. Anything but a Float64Array is copied first. */
 export type Numbers = Float64Array | Float32Array | readonly number[];
 
 /** A matrix: its numbers row by row, or its rows. Anything but a Float64Array is copied first. */
@@ -13,18 +13,18 @@ export type MatrixNumbers = Numbers | readonly Numbers[];
 /** A complex matrix: numbers in pairs row by row, its rows, or rows of pairs. */
 export type ComplexMatrixNumbers = MatrixNumbers | readonly (readonly Numbers[])[];
 
-/** Numbers as a Float64Array, and the lengths of the levels that they came in, from the outside in. */
+/** Numbers as a Float64Array, and the lengths of the nested lists that they came in, from the outside in. */
 export interface Given {
   data: Float64Array;
   shape: number[];
 }
 
-/** Rows of rows of pairs, in a list of matrices. */
+/** Most levels of nested lists: a list of matrices, each of rows of complex pairs. */
 const DEEPEST = 4;
-/** A list of numbers in JavaScript takes some 16 bytes an element. */
+/** Longest list that is read: an array of JavaScript takes some 16 bytes an element. */
 const LONGEST = 2 ** 26;
 
-/** What `read` returns; what the list of a caller throws when it is looked at becomes an InputError. */
+/** The result of `read`; an error that the caller's list throws when it is read becomes an InputError. */
 function guarded<T>(name: Name, read: () => T): T {
   try {
     return read();
@@ -34,12 +34,12 @@ function guarded<T>(name: Name, read: () => T): T {
   }
 }
 
-/** The lengths of the levels of a list of numbers, from the outside in, as the first of each level says. */
+/** The lengths of nested lists of numbers, from the outside in, taken from the first list of each level. */
 export function numbersShape(name: Name, value: unknown, expected: string): number[] {
   return guarded(name, () => shapeOf(name, value, expected));
 }
 
-/** The numbers of `value`; `expected` says what of in the message. Whether they are finite is not looked at. */
+/** The numbers of `value`; `expected` names in the message what they should be. Does not check that they are finite. */
 export function readNumbers(name: Name, value: unknown, expected: string): Given {
   if (isFloat64Array(value)) {
     const data = checkMemory(name, value, expected);
@@ -53,12 +53,12 @@ export function readNumbers(name: Name, value: unknown, expected: string): Given
   });
 }
 
-/** Whether it is a list of some kind: an array, or a typed array of numbers. */
+/** Whether it is a list: an array, or a typed array of numbers. */
 function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || numbersTag(value) !== undefined;
 }
 
-/** What the first of each level says. */
+/** The length of the first list of each level. */
 function shapeOf(name: Name, value: unknown, expected: string): number[] {
   if (!isList(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);
   const shape: number[] = [];
@@ -71,7 +71,7 @@ function shapeOf(name: Name, value: unknown, expected: string): number[] {
   return shape;
 }
 
-/** Copies the level `depth` of a list to `data` from `at` on. */
+/** Copies the lists of level `depth` to `data` from `at` on. */
 function fill(
   name: Name,
   list: unknown,
@@ -97,7 +97,7 @@ function fill(
   }
 }
 
-/** A list of numbers, finite each. */
+/** A list of finite numbers. */
 export function checkNumbers(
   name: Name,
   value: unknown,

@@ -13,13 +13,13 @@ import { TeamError } from './teamMember.js';
 
 export { Arena };
 
-/** Teams that are formed one after another, without one call that they did, before it stays at one thread. */
+/** Teams formed one after another that complete no call, before the core stays at one thread. */
 const ATTEMPTS = 3;
 
-/** `B`: what the module exports, which `checkBuild` has seen to be of this version. */
+/** `B`: the exports of the module, which `checkBuild` has found to be of this version. */
 export class Runtime<B extends EigenBindings = CoreBindings> {
   readonly memory: WebAssembly.Memory;
-  /** What runs: it can be less than was asked for, and then `notes` says why. */
+  /** The build that runs; if it is less than was asked for, `notes` says why. */
   readonly build: Build;
   readonly notes: string[];
   readonly heap: Heap;
@@ -28,7 +28,7 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
   #ended: Error | null = null;
   #team: Team | null = null;
   #form: (() => Promise<Team>) | null = null;
-  /** A team that has formed in place of a broken one, to be led as soon as no call is under way. */
+  /** A team formed in place of a broken one; it takes over as soon as no call is under way. */
   #next: Team | null = null;
   #proving = false;
   #attempts = 0;
@@ -96,14 +96,15 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
     const runtime = new Runtime<B>(memory, exports as unknown as B, build, notes);
     self = runtime;
     if (threads > 1) {
-      // A part has no builds for threads.
+      // A build with the eigensolvers alone has no version for threads.
       const whole = runtime as unknown as Runtime;
       runtime.#form = () => Team.form(whole, module, threads, worker, (team) => runtime.#loseTeam(team));
       try {
         runtime.#lead(await runtime.#form());
       } catch (error) {
         if (!(error instanceof TeamError)) throw error;
-        // A script that was named must serve; that one was left behind by a bundler, or threads forbidden, need not hurt.
+        // A script that the caller named must work; the package's own, left behind by a bundler, or forbidden threads,
+        // are no error.
         if (worker && error.script) throw new InputError(['options', 'worker'], error.message);
         if (worker) throw new WorkerError(`worker threads did not start: ${error.message}`);
         runtime.#stay(
@@ -114,7 +115,7 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
     return runtime;
   }
 
-  /** The functions of assembly/. To be asked for again after each pause: the core may have been disposed of. */
+  /** The functions of assembly/. Read this again after each pause: the core may have been disposed of. */
   get wasm(): B {
     if (!this.#exports) throw this.#ended ?? new InputError('core', 'already disposed');
     return this.#exports;
@@ -148,7 +149,9 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
     ) as T;
   }
 
-  /** `scope` for a computation in steps; the arena is released also when it is ended before its last. */
+  /**
+   * `scope` for a computation in steps; the arena is released also when the computation is ended before its last step.
+   */
   *steps<T>(body: (arena: Arena) => Steps<T>): Steps<T> {
     this.#leadNext();
     const arena = new Arena(this);
@@ -174,7 +177,7 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
     this.#leadNext();
   }
 
-  /** Called from within WebAssembly where the leader has waited for long. */
+  /** Called from within WebAssembly when the leader has waited for long. */
   #checkTeam(): void {
     const team = this.#team;
     const trouble = team?.trouble();
@@ -225,7 +228,7 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
 
   #drop(team: Team): void {
     if (team.disband()) return;
-    // It may write to memory at any time.
+    // A worker may write to memory at any time.
     this.#exports = null;
     this.#ended = new WorkerError('a worker thread could not be ended; make a new core');
   }
@@ -244,7 +247,7 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
 
   /** Drops the instance and ends its workers; later calls throw. */
   dispose(): void {
-    // A call that is under way in slices would wait for workers that are no more.
+    // A call in slices that is under way would wait for workers that have ended.
     if (this.#calls > 0) this.#team?.disband();
     else this.#team?.end();
     this.#next?.end();
@@ -253,11 +256,11 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
   }
 }
 
-/** An array of JavaScript that the host has no memory for is a RangeError with no type of its own. */
+/** Makes a MemoryError of the RangeError that a host throws when it has no memory for an array of JavaScript. */
 function typed(error: unknown): unknown {
   if (!(error instanceof RangeError && /allocation failed|out of memory/i.test(error.message))) return error;
   return new MemoryError(0, `the host has no memory for a result: ${error.message}`);
 }
 
-/** That of either entry. */
+/** The runtime of either entry, the whole core or the eigensolvers alone. */
 export type EigenRuntime = Runtime<EigenBindings>;

@@ -1,5 +1,5 @@
-// Where the .wasm files of the whole core are. Apart from load.ts, so that an entry with a smaller file of its own
-// does not make bundlers ship these.
+// Where the .wasm files of the whole core are. Kept apart from load.ts, so that bundlers do not ship them for an entry
+// that has a smaller file of its own.
 import type { Shipped } from './load.js';
 
 /** Bundlers recognise the `new URL(literal, import.meta.url)` form and ship the file. */

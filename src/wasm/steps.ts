@@ -1,20 +1,20 @@
-// Computations in steps: a generator that yields between them, run to its end at once, or with the event loop running
-// in between, so that a page stays alive, progress shows and an AbortSignal is seen.
+// Computations in steps: a generator that yields between steps. It is run to its end at once, or with the event loop
+// running in between, so that a page stays responsive, progress shows and an AbortSignal is seen.
 import { checkNumber, type Name, said, show, within } from './check.js';
 import { InputError } from './errors.js';
 
-/** Each yields the part of the work that is done, 0 … 1, where that is known. */
+/** Each step yields the share of the work that is done, 0 … 1, where that is known. */
 export type Steps<T> = Generator<number | undefined, T, void>;
 
 /** How a computation in slices is watched and ended. */
 export interface Watch {
-  /** Called between slices with the part of the work that is done, 0 … 1, never falling; the last call is with 1. */
+  /** Called between slices with the share of the work that is done, 0 … 1, never falling; the last call is with 1. */
   onProgress?: (fraction: number) => void;
   /** Ends the computation between two slices; the promise then rejects with the signal's reason. */
   signal?: AbortSignal;
   /**
    * Milliseconds after which a slice ends, with the step under way, which is planned to last no longer: 25 by default,
-   * one or two frames of a page. Shorter slices cost some speed. Results do not depend on it.
+   * one or two frames of a page. Shorter slices make the whole slower. Results do not depend on it.
    */
   slice?: number;
 }
@@ -23,7 +23,7 @@ export type CheckedWatch = Pick<Watch, 'onProgress' | 'signal'> & { slice: numbe
 
 export const WATCH_KEYS = ['onProgress', 'signal', 'slice'] as const;
 
-/** `given` holds them among other options, which are those of `name`. */
+/** Checks the options of a watch in `given`, which holds other options too; `name` is the argument in messages. */
 export function checkWatch(name: string, given: Watch): CheckedWatch {
   const { onProgress, signal } = given;
   if (onProgress !== undefined && typeof onProgress !== 'function') {
@@ -36,8 +36,8 @@ export function checkWatch(name: string, given: Watch): CheckedWatch {
 }
 
 /**
- * Parts options into how the computation is watched, checked, and the rest, which is not looked at. What is no object is left
- * to the check of the rest.
+ * Splits options into those that watch the computation, which are checked, and the rest, which is not read. A value
+ * that is not an object is left to the check of the rest.
  */
 export function takeWatch<T>(name: string, given: T & Watch): { watch: CheckedWatch; rest: T } {
   if (typeof given !== 'object' || given === null) return { watch: checkWatch(name, {}), rest: given };
@@ -51,7 +51,7 @@ export function takeWatch<T>(name: string, given: T & Watch): { watch: CheckedWa
     }
     for (const key of Object.keys(given)) {
       part = within(name, key);
-      // What is not of a watch is read later, once.
+      // Other keys are read later, once.
       if ((WATCH_KEYS as readonly string[]).includes(key)) watch[key] = Reflect.get(given, key);
       else Object.defineProperty(rest, key, Object.getOwnPropertyDescriptor(given, key) ?? {});
     }
@@ -75,7 +75,7 @@ export const pause: () => Promise<void> =
           port2.postMessage(null);
         });
 
-/** A Proxy of one, or an heir of its prototype, is not: its methods would throw. */
+/** A Proxy of an AbortSignal, or an object that inherits from its prototype, is not one: its methods would throw. */
 function isAbortSignal(value: unknown): value is AbortSignal {
   try {
     return value instanceof AbortSignal && typeof value.aborted === 'boolean';
@@ -84,15 +84,18 @@ function isAbortSignal(value: unknown): value is AbortSignal {
   }
 }
 
-/** Nanoseconds of a budget that never ends a step. */
+/** The budget, in nanoseconds, of a single step to the end. */
 export const UNBOUNDED = Number.POSITIVE_INFINITY;
 
-/** The nanoseconds that a step may last in slices of so many milliseconds. */
+/** The nanoseconds that a step may last in slices of `slice` milliseconds. */
 export function budgetOf({ slice }: CheckedWatch): number {
   return 1e6 * slice;
 }
 
-/** Steps that are a part of longer ones, whose progress they take from one share of the work to another. */
+/**
+ * Steps that are a part of a longer computation: their progress runs from the share `from` of its work to the share
+ * `to`.
+ */
 export function* share<T>(steps: Steps<T>, from: number, to: number): Steps<T> {
   try {
     for (;;) {
@@ -101,12 +104,12 @@ export function* share<T>(steps: Steps<T>, from: number, to: number): Steps<T> {
       yield step.value === undefined ? undefined : from + (to - from) * step.value;
     }
   } finally {
-    // Releases what they hold when these are ended before.
+    // Releases what the steps hold when this generator is ended early.
     steps.return(undefined as T);
   }
 }
 
-/** Runs them to their end without a pause. */
+/** Runs steps to their end without a pause. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();
@@ -114,7 +117,7 @@ export function atOnce<T>(steps: Steps<T>): T {
   }
 }
 
-/** A pause follows the step in which a slice ends. */
+/** Runs steps to their end, with a pause after each step in which a slice ends. */
 export async function inSlices<T>(steps: Steps<T>, { onProgress, signal, slice }: CheckedWatch): Promise<T> {
   try {
     signal?.throwIfAborted();
@@ -135,7 +138,7 @@ export async function inSlices<T>(steps: Steps<T>, { onProgress, signal, slice }
       end = performance.now() + slice;
     }
   } finally {
-    // Releases what the generator holds when it did not come to its end.
+    // Releases what the generator holds when it did not run to its end.
     steps.return(undefined as T);
   }
 }

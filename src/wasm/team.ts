@@ -10,21 +10,24 @@ import { type Heap, mebibytes, wholeMebibytes } from './heap.js';
 import { maySleep } from './host.js';
 import { cores, type Member, startMember, TeamError } from './teamMember.js';
 
-/** In which a terminated thread stops: at its next loop or call. */
+/** Time in which a terminated thread stops: it does so at its next loop or call. */
 const STOP_SECONDS = 10;
 
-/** In which a team that has just formed computes a product that takes milliseconds. */
+/** Time in which a newly formed team computes a product that takes milliseconds. */
 const PROOF_SECONDS = 30;
 
-/** Regions of that product; times that its leader has to have looked in vain; and products after which that must do. */
+/**
+ * Regions of the product that proves a team; times that the leader must have checked its workers; most products to
+ * reach that.
+ */
 const PROOF_ROUNDS = 16;
 const PROOF_LOOKS = 64;
 const PROOF_PRODUCTS = 20;
 
-/** Milliseconds after which a leader that waits looks whether its workers are still there. */
+/** Milliseconds after which a waiting leader checks that its workers still live. */
 const PATIENCE = 200;
 
-/** Turns of a waiting loop before a thread sleeps while all is well: some milliseconds. */
+/** Turns of a waiting loop before a thread sleeps, while all is well: some milliseconds. */
 const SPINS = 1 << 22;
 
 type TeamExports = Pick<CoreBindings, 'leadTeam' | 'teamCheck' | 'teamCheckLength' | 'teamCheckWorkspace'>;
@@ -44,9 +47,9 @@ export class Team {
   readonly #members: Member[] = [];
   readonly #sleeps = maySleep();
   #spins = SPINS;
-  /** Times that the leader looked whether its workers live. */
+  /** Times that the leader has checked whether its workers live. */
   #looks = 0;
-  /** When the proof has to be done. */
+  /** When the proof of the team must be done. */
   #deadline = Number.POSITIVE_INFINITY;
 
   private constructor(leader: Leader, block: number, size: number, script: URL | undefined) {
@@ -57,9 +60,9 @@ export class Team {
   }
 
   /**
-   * Starts `size` − 1 workers, which `lead` makes the runtime's own instance lead. `script` is in place of the
-   * teamWorker.js beside this file. `onDeath` is called when one ends. Throws TeamError, with nothing left running, when
-   * one does not start.
+   * Starts `size` − 1 workers; `lead` makes the runtime's own instance their leader. `script` replaces the
+   * teamWorker.js beside this file. `onDeath` is called when a worker ends. Throws TeamError, with nothing left
+   * running, when a worker does not start.
    */
   static async form(
     leader: Leader,
@@ -85,7 +88,7 @@ export class Team {
       await Promise.all(team.#members.map((member) => member.ready));
       if (size > (await cores())) team.#spins = 1;
     } catch (error) {
-      // Those that serve already look at the block until they have ended, which is some time after they are asked to.
+      // Workers that already serve read the block until they have ended, which is some time after they are asked to.
       const unseen = team.#members.length === 0;
       team.end();
       if (unseen) heap.free(block);
@@ -96,7 +99,7 @@ export class Team {
 
   /**
    * From here on calls are shared out. No call may be under way: workspaces depend on the number of threads. Throws
-   * TeamError when the team does not compute what one thread computes; nothing runs then any more.
+   * TeamError, with every worker ended, when the team does not compute what one thread computes.
    */
   lead(): void {
     try {
@@ -112,8 +115,8 @@ export class Team {
   }
 
   /**
-   * Whether the team's product has the bits of one thread's, at the paces of a busy machine: threads sleep whenever they
-   * wait; and the leader wakes again and again before its workers have done.
+   * Whether the team's product has the bits of one thread's, under the timing of a busy machine: threads sleep whenever
+   * they wait, and the leader wakes again and again before its workers are done.
    */
   #proves(): boolean {
     const { memory, heap } = this.#leader;
@@ -139,7 +142,7 @@ export class Team {
     }
   }
 
-  /** Why the leader, which has waited for long, waits in vain, as far as that is known without the event loop. */
+  /** Why a leader that has waited for long waits in vain, as far as that is known without the event loop. */
   trouble(): string | undefined {
     this.#looks++;
     if (this.#isBroken()) return 'a worker thread ended during the call';
@@ -151,9 +154,9 @@ export class Team {
     return this.#lost() > 0 || this.#members.some((member) => member.alive() === false);
   }
 
-  /** Ends the workers, waits until nothing writes to memory any more, and leads nobody. Returns whether that was so. */
+  /** Ends the workers, waits until none writes to memory any more, and leads nobody. Returns whether that succeeded. */
   disband(): boolean {
-    // Where the host does not tell who is alive, those that have nothing to do are as good as ended; they are asked to
+    // Where the host does not report who is alive, workers with nothing to do are as good as ended; they are asked to
     // end only after that.
     const blind = this.#members.some((member) => member.alive() === null);
     if (!blind) for (const member of this.#members) member.terminate();
@@ -162,18 +165,18 @@ export class Team {
     );
     this.#leads(1, 1);
     this.end();
-    // Those of which the host does not tell may sleep at the block for some time yet. In other hands it would send them
-    // to work there: it is never given out again.
+    // Workers that the host does not report on may sleep at the block for some time yet. Another user of the block
+    // would send them to work there: it is never given out again.
     if (stopped && !blind) this.#leader.heap.free(this.#block);
     return stopped;
   }
 
   /**
-   * After a call that an error broke off: waits until no worker computes for it any more. Returns whether that was so;
-   * then the team goes on.
+   * After a call that an error broke off: waits until no worker computes for it any more. Returns whether that
+   * succeeded; the team then goes on.
    */
   settle(): boolean {
-    // An error from within a task leaves the instance there: it is told anew that it leads.
+    // An error inside a task leaves the leader's instance inside that task: it is set to lead again.
     const settled = this.#until(() => this.#pending() === 0 || this.#isBroken());
     this.#leads(this.size, this.#spins);
     return settled && !this.#isBroken();
@@ -194,12 +197,12 @@ export class Team {
     return Atomics.load(new Int32Array(this.#leader.memory.buffer, this.#block + PENDING, 1), 0) % AWAY;
   }
 
-  /** Workers that said that they end by an error. */
+  /** Workers that reported that an error ended them. */
   #lost(): number {
     return Atomics.load(new Int32Array(this.#leader.memory.buffer, this.#block + LOST, 1), 0);
   }
 
-  /** Ends the workers, of a team that leads nobody. */
+  /** Ends the workers of a team that leads nobody. */
   end(): void {
     for (const member of this.#members) member.terminate();
     this.#members.length = 0;

@@ -2,18 +2,18 @@
 import { isNode } from './host.js';
 import type { TeamMessage, TeamSetup } from './teamWorker.js';
 
-/** What is common to a worker of Node and one of a page. */
+/** The common interface of a worker of Node and a worker of a page. */
 export interface Member {
-  /** Settles when the worker serves, or why it does not: a TeamError. */
+  /** Resolves when the worker serves; rejects with a TeamError that says why it does not. */
   ready: Promise<void>;
   terminate(): void;
-  /** Whether the thread still runs, known without the event loop; null where the host does not tell. */
+  /** Whether the thread still runs, known without the event loop; null where the host does not report it. */
   alive(): boolean | null;
 }
 
 /**
- * Why there is no team: its workers did not start, or did not do what they should. `script`: where their script is to
- * blame, or may be; otherwise it is the host.
+ * Why there is no team: its workers did not start, or failed. `script`: set where their script is the cause, or may be;
+ * otherwise the host is.
  */
 export class TeamError extends Error {
   readonly script: URL | string | undefined;
@@ -26,10 +26,13 @@ export class TeamError extends Error {
 
 const OWN = 'teamWorker.js';
 
-/** Seconds that a worker has to say that it is ready. */
+/** Seconds within which a worker must report that it is ready. */
 const START_SECONDS = 30;
 
-/** Starts a worker that runs `script`, or the teamWorker.js beside this file. `onDeath` is called when it ends later. */
+/**
+ * Starts a worker that runs `script`, or the teamWorker.js beside this file. `onDeath` is called if the worker ends
+ * later.
+ */
 export async function startMember(
   setup: TeamSetup,
   script: URL | undefined,
@@ -48,7 +51,7 @@ export async function cores(): Promise<number> {
   return availableParallelism();
 }
 
-/** Rejects when nothing was heard for long. Seconds in which the event loop stood still do not count. */
+/** Rejects when nothing was heard for START_SECONDS. Seconds in which the event loop stood still do not count. */
 function patience(script: URL | string): { late: Promise<never>; end(): void } {
   let timer: ReturnType<typeof setInterval>;
   const late = new Promise<never>((_, reject) => {
@@ -73,7 +76,7 @@ async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: (
     )) as typeof import('node:worker_threads');
     worker = new Worker(url, {
       workerData: setup,
-      // Flags such as --input-type would break it; flags of V8 hold for the whole process anyway.
+      // Flags such as --input-type would break the worker; flags of V8 hold for the whole process anyway.
       execArgv: [],
     });
   } catch (error) {
@@ -92,14 +95,14 @@ async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: (
       else reject(new TeamError(problem, url));
     });
     worker.once('messageerror', (error) => reject(new TeamError(messageOf(error), url)));
-    // Later ones find the promise settled: without a listener they would end the process.
+    // Later errors find the promise settled: without a listener they would end the process.
     worker.on('error', (error) => reject(new TeamError(messageOf(error), url)));
     worker.once('exit', (status) =>
       reject(new TeamError(`ended before it was ready, with exit status ${status}`, url)),
     );
   });
   worker.once('exit', onDeath);
-  // Of a thread that has ended, the idle time reads −1 at once; when its exit has been told, all of this is 0.
+  // The idle time of a thread that has ended reads −1 at once; after its exit event all these numbers are 0.
   const alive = () => {
     const { idle, active } = worker.performance.eventLoopUtilization();
     return idle >= 0 && active !== 0;
@@ -111,27 +114,27 @@ async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: (
   };
 }
 
-/** In one line. What was thrown need not be an Error. */
+/** The message of an error in one line. The thrown value need not be an Error. */
 function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0];
 }
 
-/** The address, of which one that holds a whole script is cut. */
+/** The address of the script for a message; an address that holds a whole script (data:) is cut. */
 function nameOf(script: URL | string): string {
   const href = String(script);
   return href.length > 200 ? `${href.slice(0, 200)}…` : href;
 }
 
-/** Its promise rejects where nobody may be waiting for it yet. */
+/** Keeps a rejection from ending the process when nobody waits for the promise yet. */
 function settling(answer: Promise<void>, late: Promise<never>, end: () => void): Promise<void> {
   const ready = Promise.race([answer, late]).finally(end);
   ready.catch(() => {});
   return ready;
 }
 
-/** Workers load compiled JavaScript: where this file runs as TypeScript, the built one is taken. */
+/** Workers load compiled JavaScript: where this file runs as TypeScript, the compiled one is used. */
 function ownScript(): URL {
-  // A variable keeps bundlers for the browser from resolving the file; those that write CommonJS leave it empty.
+  // A variable keeps bundlers for the browser from resolving the file; bundlers that write CommonJS leave it empty.
   const here = import.meta.url as string | undefined;
   if (!here) throw new TeamError('a bundle without import.meta.url does not know where it is', OWN);
   const folder = here.endsWith('.ts') ? '../../dist/wasm/' : './';
@@ -148,7 +151,7 @@ async function startInPage(setup: TeamSetup, script: URL | undefined, onDeath: (
       else reject(new TeamError(problem, name));
     };
     worker.onmessageerror = () => reject(new TeamError('sent what cannot be read', name));
-    // There is no message when it is the script that cannot be loaded.
+    // There is no message when the script itself cannot be loaded.
     worker.onerror = ({ message }) => reject(new TeamError(message ?? 'the script cannot be loaded', name));
   });
   void answer.then(
@@ -171,13 +174,13 @@ async function startInPage(setup: TeamSetup, script: URL | undefined, onDeath: (
   };
 }
 
-/** A worker that runs `script`, or the teamWorker.js that is beside this file or the bundle it went into. */
+/** A worker that runs `script`, or the teamWorker.js beside this file or beside the bundle that holds this file. */
 function pageWorker(script?: URL): Worker {
   try {
     const base = script ?? new URL(import.meta.url);
     if (isForeign(base)) {
       const foreign = script ?? new URL(OWN, base);
-      // A page may not start a worker from another origin, a CDN say; a worker of its own may import from there.
+      // A page may not start a worker from another origin, such as a CDN; a worker of its own may import from there.
       const code = new Blob([`import ${JSON.stringify(foreign.href)};`], { type: 'text/javascript' });
       return new Worker(URL.createObjectURL(code), { type: 'module' });
     }

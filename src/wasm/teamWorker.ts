@@ -1,5 +1,5 @@
-// What a worker thread of a core runs: an instance of the module over the shared memory that serves the team
-// until the worker is terminated. It imports nothing, so that the one file can be copied beside a bundle.
+// The script of a worker thread of a core: an instance of the module over the shared memory, which serves the team
+// until the worker is terminated. It imports nothing, so that this one file can be copied beside a bundle.
 
 export interface TeamSetup {
   module: WebAssembly.Module;
@@ -12,10 +12,10 @@ export interface TeamSetup {
   rank: number;
 }
 
-/** What a worker says once: null when it is ready, or why it is not. */
+/** The one message of a worker: null when it is ready, or why it is not. */
 export type TeamMessage = string | null;
 
-/** As waits.ts has it. */
+/** The same as in waits.ts. */
 function waits(memory: WebAssembly.Memory) {
   // The buffer is asked for each time: it is another object after memory has grown.
   const word = (address: number) => new Int32Array(memory.buffer, address >>> 0, 1);
@@ -48,7 +48,7 @@ async function serve(
   try {
     (exports.serveTeam as (block: number, rank: number) => void)(block, rank);
   } catch (error) {
-    // The leader may be waiting for this thread, and not see its messages.
+    // The leader may be waiting for this thread without reading messages.
     Atomics.add(new Int32Array(memory.buffer, lost, 1), 0, 1);
     throw error;
   }
@@ -63,7 +63,7 @@ async function serveInNode(): Promise<void> {
   await serve(workerData, (message) => parentPort?.postMessage(message));
 }
 
-// No await at the top: bundlers make classic scripts of workers.
+// No await at the top level: bundlers make classic scripts of workers.
 if (typeof process !== 'undefined' && process.versions?.node !== undefined) void serveInNode();
 else
   addEventListener('message', ({ data }) => void serve(data, (message) => postMessage(message)), {

@@ -1,9 +1,9 @@
-// How threads of a team sleep and wake: what instances import for assembly/kernel/team.ts. teamWorker.ts, which imports
-// nothing, has the same for workers.
+// How threads of a team sleep and wake: the functions that instances import for assembly/kernel/team.ts. teamWorker.ts,
+// which imports nothing, has its own copy for workers.
 
 /** The functions `wait` and `notify` over that memory. Addresses arrive as signed numbers. */
 export function waits(memory: WebAssembly.Memory) {
-  // The buffer is asked for each time: it is another object after memory has grown.
+  // The buffer is read each time: it is another object after memory has grown.
   const word = (address: number) => new Int32Array(memory.buffer, address >>> 0, 1);
   return {
     wait: (address: number, expected: number, milliseconds: number): number =>
