@@ -47,8 +47,8 @@ export function goe(runtime: Runtime, words: KeyWords, n: number, variance: numb
 }
 
 /**
- * The same of variance scale²/(n + 1), whose square may be beyond the range of doubles: a power of two is taken out, which
- * rounds nothing.
+ * The same for variance scale²/(n + 1). scale² may be beyond the range of doubles, so a power of two is taken out of
+ * the scale, which rounds nothing.
  */
 export function goeOfScale(runtime: Runtime, words: KeyWords, n: number, scale: number): Float64Array {
   const unit = scale < 2 ** -400 ? 2 ** -800 : scale > 2 ** 400 ? 2 ** 800 : 1;

@@ -4,7 +4,7 @@ import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { goe, goeOfScale, type KeyWords, keyWords, normals, uniforms } from './draw.js';
 
-/** What a sequence of random numbers is keyed by: equal keys give equal bits everywhere. */
+/** The key of a sequence of random numbers: equal keys give equal bits everywhere. */
 export interface RandomKey {
   /** Any safe integer. */
   seed: number;
@@ -14,7 +14,7 @@ export interface RandomKey {
   index?: number;
 }
 
-/** The key and the width of a random matrix. */
+/** The key and the scale of a random matrix. */
 export interface GoeOptions extends RandomKey {
   /** √(E tr H² / n), the root-mean-square eigenvalue, 0 … 2¹⁰²⁰; 1 by default. */
   scale?: number;
@@ -22,7 +22,7 @@ export interface GoeOptions extends RandomKey {
   variance?: number;
 }
 
-/** Deviates are below 8.7, so that entries are finite. */
+/** Largest `scale`: deviates are below 8.7, so that entries are finite. */
 const MOST_SCALE = 2 ** 1020;
 
 const KEY = ['seed', 'stream', 'index'] as const;
