@@ -7,7 +7,9 @@ import { Generalized } from './eigen/generalized/record';
 import { Batch } from './eigen/symmetricBatch';
 import { Decomposition } from './eigen/symmetricRecord';
 import { Recursion } from './lattice/lanczos';
-import { Rows, Search } from './operator/sector';
+import { Found, Root, Solution } from './meanfield/results';
+import { Element, Rows, Search } from './operator/sector';
+import { Term } from './operator/spinsRecord';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
 export * from './eigen/methods';
@@ -34,6 +36,20 @@ export { RELAXED as BUILD_RELAXED, SHARED as BUILD_SHARED, VERSION, WHOLE as BUI
 export { AWAY, LOST, PENDING, TEAM_BYTES } from './kernel/teamBlock';
 // Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
 export { ETA as MAP_ETA, PSI as MAP_PSI } from './meanfield/scalarMap';
+// Offsets of what leastRootStart and iterateStart write: doubles.
+export const SOLUTION_ETA_TOT: usize = offsetof<Solution>('etaTot');
+export const SOLUTION_SLOPE: usize = offsetof<Solution>('slope');
+export const SOLUTION_ITERATIONS: usize = offsetof<Solution>('iterations');
+export const SOLUTION_BYTES: usize = offsetof<Solution>();
+// The same of a row of allRootsStart, and of what stands behind the rows.
+export const ROOT_ETA_TOT: usize = offsetof<Root>('etaTot');
+export const ROOT_SLOPE: usize = offsetof<Root>('slope');
+export const ROOT_TANGENT: usize = offsetof<Root>('tangent');
+export const ROOT_BYTES: usize = offsetof<Root>();
+export const FOUND_COUNT: usize = offsetof<Found>('count');
+export const FOUND_BYTES: usize = offsetof<Found>();
+// Columns of responseFit and of responseComplementsFit; responseQuadrature has both, one behind the other.
+export * from './meanfield/columns';
 // Offsets in the records of sectorStates (two of 64 bits) and sectorRows.
 export const SEARCH_STATE: usize = offsetof<Search>('state');
 export const SEARCH_LEFT: usize = offsetof<Search>('left');
@@ -54,6 +70,16 @@ export const ROWS_ENDS: usize = offsetof<Rows>('ends');
 export const ROWS_BYTES: usize = offsetof<Rows>();
 // The cap of QR sweeps (assembly/eigen/tridiagonal/cap.ts).
 export { SWEEPS_PER_ROW } from './eigen/tridiagonal/cap';
+// Offsets in an element of a group, whose tables follow it, and in a term of an operator.
+export const ELEMENT_FLIP: usize = offsetof<Element>('flip');
+export const ELEMENT_RE: usize = offsetof<Element>('re');
+export const ELEMENT_IM: usize = offsetof<Element>('im');
+export const ELEMENT_HEAD: usize = offsetof<Element>();
+export const TERM_FLIP: usize = offsetof<Term>('flip');
+export const TERM_MASK: usize = offsetof<Term>('mask');
+export const TERM_RE: usize = offsetof<Term>('re');
+export const TERM_IM: usize = offsetof<Term>('im');
+export const TERM_BYTES: usize = offsetof<Term>();
 // Numbers of the arithmetic (assembly/numeric/constants.ts).
 export { LOG2, ULP } from './numeric/constants';
 // Ensembles and quantities of levelReference.

@@ -2,6 +2,7 @@
 import { end, Job, portion, recordBytes, start } from '../job';
 import { NOT_CONVERGED, OK } from '../status';
 import { etaAt } from './response';
+import { Solution } from './results';
 import { mapSum, PSI, psiPair } from './scalarMap';
 import { EVALUATION_COST } from './tuning';
 
@@ -34,7 +35,7 @@ export function iterateWorkspace(n: i32): usize {
 
 /**
  * Starts the iteration (13) from g = g_{n,0} as a job: all spins at once, u_n ← b_n + ½ (Σ_m η(u_m) − η(u_n)).
- * It ends when no u moves by more than tolerance · max(1, |u|). out = { Σ η, slope dΦ/dT, iterations }.
+ * It ends when no u moves by more than tolerance · max(1, |u|). out: a Solution.
  */
 export function iterateStart(
   n: i32,
@@ -93,12 +94,12 @@ function sweep(iteration: Iteration): bool {
 
 function finishIteration(iteration: Iteration, status: i32): void {
   const n = iteration.n;
-  const out = iteration.out;
+  const solution = changetype<Solution>(iteration.out);
   const total = etaTotal(n, iteration.u, iteration.eta);
-  store<f64>(out, total);
+  solution.etaTot = total;
   const sums = mapSum(PSI, n, iteration.bare, 0.5 * total, iteration.eta);
-  store<f64>(out, 0.5 * f64x2.extract_lane(sums, 1), 8);
-  store<f64>(out, iteration.iterations, 16);
+  solution.slope = 0.5 * f64x2.extract_lane(sums, 1);
+  solution.iterations = iteration.iterations;
   end(iteration, status);
 }
 

@@ -7,6 +7,17 @@
 // Below g = 10⁻²⁰ the leading terms η = g (B − 8 log g), [S] = 2πg, 1 − Czz = 2πg are exact to rounding.
 
 import { LOG2, LOG2_LO } from '../numeric/constants';
+import {
+  CZZ,
+  CZZ_COMPLEMENT,
+  ENTROPY,
+  ENTROPY_COMPLEMENT,
+  ETA,
+  ETA_COMPLEMENT,
+  ETA_SLOPE,
+  put,
+  RESPONSES,
+} from './columns';
 import { inverseDensity } from './density';
 import { binaryEntropy, depolarization, entropyDeficit, polarization } from './mixing';
 
@@ -25,16 +36,6 @@ export const TWO_PI: f64 = 6.283185307179586;
 /** Below this g the small quantities are η, S, 1 − Czz; above, their complements. */
 export const SWITCH_G: f64 = 0.05;
 const SQRT2: f64 = 1.4142135623730951;
-
-// Columns of the output.
-export const COLUMNS: i32 = 7;
-const ETA: i32 = 0;
-const ENTROPY: i32 = 1;
-const CZZ: i32 = 2;
-const ETA_COMPLEMENT: i32 = 3; // log 2 − η
-const ENTROPY_COMPLEMENT: i32 = 4; // log 2 − [S]
-const CZZ_COMPLEMENT: i32 = 5; // 1 − Czz
-const ETA_SLOPE: i32 = 6; // dη/d log g
 
 /** Bytes of workspace of responseQuadrature. */
 export function responseQuadratureWorkspace(): usize {
@@ -57,8 +58,8 @@ export function responseQuadrature(n: i32, g: usize, out: usize, work: usize): v
 }
 
 @inline
-function put(out: usize, n: i32, column: i32, value: f64): void {
-  store<f64>(out + ((<usize>n * column) << 3), value);
+function putComplement(out: usize, n: i32, column: i32, value: f64): void {
+  put(out, n, RESPONSES + column, value);
 }
 
 function one(g: f64, n: i32, out: usize, w: usize, weight: usize): void {
@@ -68,10 +69,10 @@ function one(g: f64, n: i32, out: usize, w: usize, weight: usize): void {
     put(out, n, ETA, eta);
     put(out, n, ENTROPY, TWO_PI * g);
     put(out, n, CZZ, 1 - TWO_PI * g);
-    put(out, n, ETA_COMPLEMENT, LOG2 - eta);
-    put(out, n, ENTROPY_COMPLEMENT, LOG2 - TWO_PI * g);
-    put(out, n, CZZ_COMPLEMENT, TWO_PI * g);
-    put(out, n, ETA_SLOPE, g > 0 ? eta - 8 * g : 0);
+    putComplement(out, n, ETA_COMPLEMENT, LOG2 - eta);
+    putComplement(out, n, ENTROPY_COMPLEMENT, LOG2 - TWO_PI * g);
+    putComplement(out, n, CZZ_COMPLEMENT, TWO_PI * g);
+    putComplement(out, n, ETA_SLOPE, g > 0 ? eta - 8 * g : 0);
     return;
   }
   const low = g < SWITCH_G;
@@ -110,21 +111,21 @@ function one(g: f64, n: i32, out: usize, w: usize, weight: usize): void {
   if (low) {
     const eta = 2 * Math.log1p(sum);
     put(out, n, ETA, eta);
-    put(out, n, ETA_COMPLEMENT, LOG2 - eta + LOG2_LO);
+    putComplement(out, n, ETA_COMPLEMENT, LOG2 - eta + LOG2_LO);
     put(out, n, ENTROPY, entropy);
-    put(out, n, ENTROPY_COMPLEMENT, LOG2 - entropy + LOG2_LO);
-    put(out, n, ETA_SLOPE, (2 * slope) / (1 + sum));
+    putComplement(out, n, ENTROPY_COMPLEMENT, LOG2 - entropy + LOG2_LO);
+    putComplement(out, n, ETA_SLOPE, (2 * slope) / (1 + sum));
     put(out, n, CZZ, 1 - loss);
-    put(out, n, CZZ_COMPLEMENT, loss);
+    putComplement(out, n, CZZ_COMPLEMENT, loss);
   } else {
     const complement = -2 * Math.log1p(-sum / SQRT2);
     put(out, n, ETA, LOG2 - complement);
-    put(out, n, ETA_COMPLEMENT, complement);
+    putComplement(out, n, ETA_COMPLEMENT, complement);
     put(out, n, ENTROPY, LOG2 - entropy);
-    put(out, n, ENTROPY_COMPLEMENT, entropy);
-    put(out, n, ETA_SLOPE, (2 * slope) / (SQRT2 - sum));
+    putComplement(out, n, ENTROPY_COMPLEMENT, entropy);
+    putComplement(out, n, ETA_SLOPE, (2 * slope) / (SQRT2 - sum));
     put(out, n, CZZ, czz);
-    put(out, n, CZZ_COMPLEMENT, 1 - czz);
+    putComplement(out, n, CZZ_COMPLEMENT, 1 - czz);
   }
 }
 

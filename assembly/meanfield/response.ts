@@ -7,6 +7,16 @@ import { MIX_TABLE } from '../generated/mixTable';
 import { SLOPE_TABLE } from '../generated/slopeTable';
 import { LOG2, LOG2_LO } from '../numeric/constants';
 import { logVector } from '../numeric/logVectors';
+import {
+  CZZ,
+  CZZ_COMPLEMENT,
+  ENTROPY,
+  ENTROPY_COMPLEMENT,
+  ETA,
+  ETA_COMPLEMENT,
+  ETA_SLOPE,
+  put,
+} from './columns';
 import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitOne, fitPair } from './fit';
 import { ETA_B, TWO_PI } from './quadrature';
 
@@ -61,7 +71,6 @@ export function etaFit(n: i32, g: usize, out: usize): void {
 
 /** η, [S], Czz as three columns of n doubles, for n values of u = log g (−∞ allowed). */
 export function responseFit(n: i32, u: usize, out: usize): void {
-  const column = (<usize>n) << 3;
   for (let k = 0; k < n; ++k, u += 8, out += 8) {
     const x = load<f64>(u);
     let eta: f64;
@@ -87,15 +96,14 @@ export function responseFit(n: i32, u: usize, out: usize): void {
         czz = CZZ_TAIL * r;
       }
     }
-    store<f64>(out, eta);
-    store<f64>(out + column, entropy);
-    store<f64>(out + 2 * column, czz);
+    put(out, n, ETA, eta);
+    put(out, n, ENTROPY, entropy);
+    put(out, n, CZZ, czz);
   }
 }
 
 /** log 2 − η, log 2 − [S], 1 − Czz, dη/du as four columns of n doubles, for n values of u = log g. */
 export function responseComplementsFit(n: i32, u: usize, out: usize): void {
-  const column = (<usize>n) << 3;
   for (let k = 0; k < n; ++k, u += 8, out += 8) {
     const x = load<f64>(u);
     let eta: f64;
@@ -126,9 +134,9 @@ export function responseComplementsFit(n: i32, u: usize, out: usize): void {
       entropy = ENTROPY_TAIL * r;
       czz = 1 - CZZ_TAIL * r;
     }
-    store<f64>(out, eta);
-    store<f64>(out + column, entropy);
-    store<f64>(out + 2 * column, czz);
-    store<f64>(out + 3 * column, slope);
+    put(out, n, ETA_COMPLEMENT, eta);
+    put(out, n, ENTROPY_COMPLEMENT, entropy);
+    put(out, n, CZZ_COMPLEMENT, czz);
+    put(out, n, ETA_SLOPE, slope);
   }
 }

@@ -2,6 +2,7 @@
 import { end, enter, portion, recordBytes, start } from '../job';
 import { NOT_CONVERGED, OK } from '../status';
 import { advance, ceiling, certifiedSlope, moveTo, NO_ROOT, NOISE, Walk } from './climb';
+import { Found, Root, Solution } from './results';
 import { EVALUATION_COST } from './tuning';
 
 /** Bytes of workspace of leastRootStart and allRootsStart. */
@@ -10,7 +11,7 @@ export function rootsWorkspace(n: i32): usize {
 }
 
 /**
- * Starts to look for the least root T ≥ 0 as a job: out = { T, dΦ/dT, evaluations }.
+ * Starts to look for the least root T ≥ 0 as a job; out: a Solution.
  * Every point below it is certified to have Φ(T) > T.
  */
 export function leastRootStart(
@@ -26,8 +27,8 @@ export function leastRootStart(
 }
 
 /**
- * Starts to look for all roots, ascending: row i of out = { T, dΦ/dT, tangent (0 or 1) }; out[3 capacity] and the double
- * after it receive the number of roots and of evaluations. NOT_CONVERGED: the evaluations or the capacity ran out.
+ * Starts to look for all roots, ascending: out has `capacity` rows (Root) and behind them how many there are, and after how
+ * many evaluations (Found). NOT_CONVERGED: the evaluations or the capacity ran out.
  */
 export function allRootsStart(
   kind: i32,
@@ -92,27 +93,34 @@ function polished(walk: Walk): f64 {
   return Math.abs(f / d) <= 1e-6 * t ? better : t;
 }
 
+/** Of the roots. */
+@inline
+function rowOf(walk: Walk, i: i32): usize {
+  return walk.out + <usize>i * offsetof<Root>();
+}
+
 function endLeast(walk: Walk, status: i32): void {
-  store<f64>(walk.out, polished(walk));
-  store<f64>(walk.out, walk.d + 1, 8);
-  store<f64>(walk.out, walk.evaluations, 16);
+  const solution = changetype<Solution>(walk.out);
+  solution.etaTot = polished(walk);
+  solution.slope = walk.d + 1;
+  solution.iterations = walk.evaluations;
   end(walk, status);
 }
 
 function endAll(walk: Walk, status: i32): void {
-  const totals = walk.out + ((<usize>(3 * walk.capacity)) << 3);
-  store<f64>(totals, walk.count);
-  store<f64>(totals, walk.evaluations, 8);
+  const found = changetype<Found>(rowOf(walk, walk.capacity));
+  found.count = walk.count;
+  found.evaluations = walk.evaluations;
   if (status == NO_ROOT) status = OK;
   end(walk, walk.count == walk.capacity ? NOT_CONVERGED : status);
 }
 
 /** Notes the root at T and begins to step off it. */
 function arrive(walk: Walk): void {
-  const row = walk.out + ((<usize>(3 * walk.count)) << 3);
-  store<f64>(row, polished(walk));
-  store<f64>(row, walk.d + 1, 8);
-  store<f64>(row, 0, 16);
+  const root = changetype<Root>(rowOf(walk, walk.count));
+  root.etaTot = polished(walk);
+  root.slope = walk.d + 1;
+  root.tangent = 0;
   ++walk.count;
   walk.tangent = 0;
   walk.root = walk.t;
@@ -165,7 +173,7 @@ function awaySome(work: usize, budget: f64): void {
 
 /** Goes on from where F has the sign σ, 0 at the end of the interval, to the next root. */
 function climbOn(walk: Walk, sigma: f64): void {
-  store<f64>(walk.out + ((<usize>(3 * walk.count - 3)) << 3), walk.tangent, 16);
+  changetype<Root>(rowOf(walk, walk.count - 1)).tangent = walk.tangent;
   if (sigma == 0 || walk.count == walk.capacity) {
     endAll(walk, OK);
     return;

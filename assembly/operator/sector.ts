@@ -5,11 +5,11 @@
 //     ⟨r'|H|r⟩ = Σ_{t: r_t = r'} a_t χ(g_t) (S_r'/S_r)^½ .
 // Exact but for the rounding of these sums. Configurations are 32 bits, bit i the site i.
 
-import { coefficient } from './spinsRecord';
+import { coefficient, HighGroup } from './spinsRecord';
 
 /** G as tables: the image of a configuration is the OR of one word for each of its bytes, with `flip` exchanged. */
 @unmanaged
-class Element {
+export class Element {
   flip: u32;
   unused: u32;
   re: f64;
@@ -28,7 +28,7 @@ function image(element: usize, s: u32): u32 {
       load<u32>(table + ((<usize>((s >>> 8) & 255)) << 2), 1024) |
       load<u32>(table + ((<usize>((s >>> 16) & 255)) << 2), 2048) |
       load<u32>(table + ((<usize>(s >>> 24)) << 2), 3072)) ^
-    load<u32>(element)
+    changetype<Element>(element).flip
   );
 }
 
@@ -94,7 +94,7 @@ function stabilizer(s: u32, order: i32, elements: usize): u32 {
     if (t < s) return 0;
     if (t != s) continue;
     fixed++;
-    re += load<f64>(element, 8);
+    re += changetype<Element>(element).re;
   }
   // A character sums to the order of the stabilizer or to zero.
   return re > 0.5 * fixed ? fixed : 0;
@@ -110,7 +110,7 @@ export class Rows {
   /** |G|, and its elements. */
   order: i32;
   elements: usize;
-  /** Flips of H and for each its terms: {flip, first, count} and {flip, mask, re, im}. */
+  /** Flips of H and for each its terms: HighGroup and Term. */
   groups: i32;
   flips: usize;
   terms: usize;
@@ -142,18 +142,18 @@ function sectorRow(rows: Rows, r: i32, first: i32): i32 {
   const own = <f64>load<u32>(rows.stabilizers + ((<usize>r) << 2));
   let last = first;
   for (let g = 0; g < rows.groups; ++g) {
-    const group = rows.flips + <usize>(12 * g);
-    const t = s ^ load<u32>(group);
+    const group = changetype<HighGroup>(rows.flips + <usize>g * offsetof<HighGroup>());
+    const t = s ^ group.flip;
     if (rows.down >= 0 && <i32>popcnt<u32>(t) != rows.down) continue;
-    const re = coefficient(rows.terms, load<u32>(group, 4), load<u32>(group, 8), s, false);
-    const im = coefficient(rows.terms, load<u32>(group, 4), load<u32>(group, 8), s, true);
+    const re = coefficient(rows.terms, group.first, group.count, s, false);
+    const im = coefficient(rows.terms, group.first, group.count, s, true);
     if (re == 0 && im == 0) continue;
     const element = toLeast(rows, t);
     const column = place(rows, image(element, t));
     if (column < 0) continue;
     // t = g r' with g the inverse of this element, so χ(g) is the conjugate of its number.
-    const c = load<f64>(element, 8);
-    const d = -load<f64>(element, 16);
+    const c = changetype<Element>(element).re;
+    const d = -changetype<Element>(element).im;
     const weight = Math.sqrt(<f64>load<u32>(rows.stabilizers + ((<usize>column) << 2)) / own);
     // The entry of row r is the conjugate of what H takes from r to the column.
     last = insert(rows, first, last, column, weight * (re * c - im * d), -weight * (re * d + im * c));

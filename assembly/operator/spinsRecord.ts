@@ -44,6 +44,15 @@ export class Term {
   im: f64;
 }
 
+/** How many terms there are of each kind, in their order. */
+@unmanaged
+export class Counts {
+  diagonal: u32;
+  low: u32;
+  high: u32;
+  mixed: u32;
+}
+
 /** Terms with the same flip of high bits and no low bit. */
 @unmanaged
 export class HighGroup {

@@ -6,7 +6,18 @@
 import { recordBytes } from '../job';
 import { flipEnd, flipsOf, groupEnd, signsOf, termOf } from './spinsGroups';
 import { writeMixed } from './spinsPairs';
-import { coefficient, HighGroup, levels, lowDown, MixedGroup, Sign, Span, Spins, Term } from './spinsRecord';
+import {
+  Counts,
+  coefficient,
+  HighGroup,
+  levels,
+  lowDown,
+  MixedGroup,
+  Sign,
+  Span,
+  Spins,
+  Term,
+} from './spinsRecord';
 
 /** Bytes of the record alone. */
 export function spinsBytes(): usize {
@@ -18,7 +29,7 @@ const TASKS: i32 = 64;
 
 /**
  * Bytes of the block, of which the record is written to `record`: no more of it than the record is.
- * @param counts four numbers of terms: diagonal, low, high, mixed
+ * @param counts numbers of terms (Counts)
  */
 export function spinsTablesBytes(
   record: usize,
@@ -40,10 +51,11 @@ export function spinsTablesBytes(
   spins.rows = 1 << (sites - lowBits);
   const kinds = <usize>levels(spins);
   const configurations = (<usize>1) << lowBits;
-  const low = load<u32>(counts, 4);
-  const high = load<u32>(counts, 8);
-  const mixed = load<u32>(counts, 12);
-  const diagonal = load<u32>(counts);
+  const number = changetype<Counts>(counts);
+  const low = number.low;
+  const high = number.high;
+  const mixed = number.mixed;
+  const diagonal = number.diagonal;
   const mixedTerms = diagonal + low + high;
   spins.highGroups = flipsOf(terms, diagonal + low, mixedTerms);
   let signs: usize = 0;
@@ -99,10 +111,11 @@ function align(bytes: usize): usize {
 /** Writes the tables into the block, which begins with the record that `spinsTablesBytes` has written. */
 export function spinsTables(block: usize, terms: usize, counts: usize): void {
   const spins = changetype<Spins>(block);
-  const diagonal = load<u32>(counts);
-  const low = diagonal + load<u32>(counts, 4);
-  const high = low + load<u32>(counts, 8);
-  const mixed = high + load<u32>(counts, 12);
+  const number = changetype<Counts>(counts);
+  const diagonal = number.diagonal;
+  const low = diagonal + number.low;
+  const high = low + number.high;
+  const mixed = high + number.mixed;
   writeRows(spins);
   writeLow(spins, terms, diagonal, low);
   writeTerms(spins, terms, mixed);

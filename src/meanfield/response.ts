@@ -1,6 +1,17 @@
 // Response of one l-bit at reduced coupling g, averaged over the resonance distribution ([CC22] (A12)–(A27)).
 
 import type { CoreBindings } from '../wasm/bindings.js';
+import {
+  COMPLEMENTS,
+  CZZ,
+  CZZ_COMPLEMENT,
+  ENTROPY,
+  ENTROPY_COMPLEMENT,
+  ETA,
+  ETA_COMPLEMENT,
+  ETA_SLOPE,
+  RESPONSES,
+} from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 
 /** What an l-bit does at reduced couplings g, averaged over the resonance distribution: one entry a coupling. */
@@ -25,26 +36,38 @@ export interface ResponseComplements {
   slope: Float64Array;
 }
 
-/** The seven columns of responseQuadrature. */
+function responsesOf(columns: Float64Array[]): Response {
+  return { eta: columns[ETA], entropy: columns[ENTROPY], czz: columns[CZZ] };
+}
+
+function complementsOf(columns: Float64Array[]): ResponseComplements {
+  return {
+    eta: columns[ETA_COMPLEMENT],
+    entropy: columns[ENTROPY_COMPLEMENT],
+    czz: columns[CZZ_COMPLEMENT],
+    slope: columns[ETA_SLOPE],
+  };
+}
+
+/** The columns of responseQuadrature: responses, then complements. */
 function quadratureColumns(runtime: Runtime, g: Float64Array): Float64Array[] {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const n = g.length;
+    const count = RESPONSES + COMPLEMENTS;
     const input = arena.put(g);
-    const out = arena.f64(7 * n);
+    const out = arena.f64(count * n);
     wasm.responseQuadrature(n, input, out, arena.bytes(wasm.responseQuadratureWorkspace()));
-    return Array.from({ length: 7 }, (_, k) => arena.take(out + 8 * n * k, n));
+    return Array.from({ length: count }, (_, k) => arena.take(out + 8 * n * k, n));
   });
 }
 
 export function responseQuadrature(runtime: Runtime, g: Float64Array): Response {
-  const [eta, entropy, czz] = quadratureColumns(runtime, g);
-  return { eta, entropy, czz };
+  return responsesOf(quadratureColumns(runtime, g));
 }
 
 export function responseComplementsQuadrature(runtime: Runtime, g: Float64Array): ResponseComplements {
-  const [, , , eta, entropy, czz, slope] = quadratureColumns(runtime, g);
-  return { eta, entropy, czz, slope };
+  return complementsOf(quadratureColumns(runtime, g).slice(RESPONSES));
 }
 
 /** Columns of a fit over log g. */
@@ -66,14 +89,11 @@ function fitColumns(
 }
 
 export function response(runtime: Runtime, g: Float64Array): Response {
-  const [eta, entropy, czz] = fitColumns(runtime, g, 3, (wasm) => wasm.responseFit);
-  return { eta, entropy, czz };
+  return responsesOf(fitColumns(runtime, g, RESPONSES, (wasm) => wasm.responseFit));
 }
 
 export function responseComplements(runtime: Runtime, g: Float64Array): ResponseComplements {
-  const columns = fitColumns(runtime, g, 4, (wasm) => wasm.responseComplementsFit);
-  const [eta, entropy, czz, slope] = columns;
-  return { eta, entropy, czz, slope };
+  return complementsOf(fitColumns(runtime, g, COMPLEMENTS, (wasm) => wasm.responseComplementsFit));
 }
 
 export function eta(runtime: Runtime, g: Float64Array): Float64Array {

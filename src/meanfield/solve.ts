@@ -3,7 +3,19 @@
 // h(g) = log g + ½ η(g). Φ is increasing; its least root is the limit of the iteration (13) from g = g_{n,0}.
 
 import type { CoreBindings } from '../wasm/bindings.js';
-import { MAP_PSI } from '../wasm/constants.js';
+import {
+  FOUND_BYTES,
+  FOUND_COUNT,
+  MAP_PSI,
+  ROOT_BYTES,
+  ROOT_ETA_TOT,
+  ROOT_SLOPE,
+  ROOT_TANGENT,
+  SOLUTION_BYTES,
+  SOLUTION_ETA_TOT,
+  SOLUTION_ITERATIONS,
+  SOLUTION_SLOPE,
+} from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
 import { jobSteps } from '../wasm/jobs.js';
@@ -134,14 +146,17 @@ function* solution(
   const n = bare.values.length;
   const b = putLogs(wasm, arena, bare);
   const u = arena.f64(n);
-  const out = arena.f64(3);
+  const out = arena.bytes(SOLUTION_BYTES);
   const scalar = method === 'scalar';
   const work = arena.bytes((scalar ? wasm.rootsWorkspace(n) : wasm.iterateWorkspace(n)) >>> 0);
   if (scalar) wasm.leastRootStart(MAP_PSI, n, b, 1, cap, out, work);
   else wasm.iterateStart(n, b, tolerance, cap, u, out, work);
   const status = yield* jobSteps(runtime, work, budget);
-  if (scalar) runtime.wasm.spinsAt(n, b, arena.view(out, 1)[0], u);
-  const [etaTot, slope, iterations] = arena.take(out, 3);
+  if (scalar) runtime.wasm.spinsAt(n, b, arena.view(out + SOLUTION_ETA_TOT, 1)[0], u);
+  const found = arena.take(out, SOLUTION_BYTES / 8);
+  const [etaTot, slope, iterations] = [SOLUTION_ETA_TOT, SOLUTION_SLOPE, SOLUTION_ITERATIONS].map(
+    (at) => found[at / 8],
+  );
   const root = { ...takeSpins(runtime.wasm, arena, n, u), etaTot, slope };
   return { ...root, iterations, converged: status === Status.ok && sound(root) };
 }
@@ -194,17 +209,17 @@ export function* rootSteps(
   cap: number,
   budget: number,
 ): Steps<Root[]> {
-  const out = arena.f64(3 * MAX_BRANCHES + 2);
+  const out = arena.bytes(ROOT_BYTES * MAX_BRANCHES + FOUND_BYTES);
   const work = arena.bytes(runtime.wasm.rootsWorkspace(n) >>> 0);
   runtime.wasm.allRootsStart(kind, n, bare, weight, cap, MAX_BRANCHES, out, work);
   const status = yield* jobSteps(runtime, work, budget);
-  const count = arena.view(out + 24 * MAX_BRANCHES, 1)[0];
+  const count = arena.view(out + ROOT_BYTES * MAX_BRANCHES + FOUND_COUNT, 1)[0];
   if (status !== Status.ok) {
     throw new ConvergenceError(`meanFieldBranches: ${count} branches found when the iterations ran out`);
   }
-  const rows = arena.view(out, 3 * count);
   return Array.from({ length: count }, (_, i) => {
-    const [etaTot, slope, tangent] = rows.subarray(3 * i, 3 * i + 3);
+    const row = arena.view(out + ROOT_BYTES * i, ROOT_BYTES / 8);
+    const [etaTot, slope, tangent] = [ROOT_ETA_TOT, ROOT_SLOPE, ROOT_TANGENT].map((at) => row[at / 8]);
     return { etaTot, slope, tangent: tangent === 1, stable: slope < 1 && tangent === 0 };
   });
 }

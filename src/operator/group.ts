@@ -1,4 +1,5 @@
 // Groups of permutations of sites, with or without a flip of all spins, and one-dimensional representations of them.
+import { ELEMENT_FLIP, ELEMENT_HEAD, ELEMENT_IM, ELEMENT_RE } from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
 
 /** A permutation of sites, whether all spins are turned over, and its character. */
@@ -118,14 +119,14 @@ function shown([re, im]: [number, number]): string {
  * values where the bits go.
  */
 export function elementTables(elements: readonly Element[], sites: number): ArrayBuffer {
-  const BYTES = 24 + 4096;
+  const BYTES = ELEMENT_HEAD + 4096;
   const buffer = new ArrayBuffer(BYTES * elements.length);
   const all = sites === 32 ? 0xffffffff : 2 ** sites - 1;
   elements.forEach(({ permutation, flip, character }, g) => {
     const at = new DataView(buffer, BYTES * g, BYTES);
-    at.setUint32(0, flip ? all : 0, true);
-    at.setFloat64(8, character[0], true);
-    at.setFloat64(16, character[1], true);
+    at.setUint32(ELEMENT_FLIP, flip ? all : 0, true);
+    at.setFloat64(ELEMENT_RE, character[0], true);
+    at.setFloat64(ELEMENT_IM, character[1], true);
     for (let byte = 0; byte < 4; ++byte) {
       for (let value = 0; value < 256; ++value) {
         let image = 0;
@@ -133,7 +134,7 @@ export function elementTables(elements: readonly Element[], sites: number): Arra
           const site = 8 * byte + bit;
           if ((value >> bit) & 1 && site < sites) image |= 1 << permutation[site];
         }
-        at.setUint32(24 + 1024 * byte + 4 * value, image >>> 0, true);
+        at.setUint32(ELEMENT_HEAD + 1024 * byte + 4 * value, image >>> 0, true);
       }
     }
   });

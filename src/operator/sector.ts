@@ -18,6 +18,11 @@ import {
   SEARCH_BYTES,
   SEARCH_LEFT,
   SEARCH_STATE,
+  TERM_BYTES,
+  TERM_FLIP,
+  TERM_IM,
+  TERM_MASK,
+  TERM_RE,
 } from '../wasm/constants.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { CheckedCsr } from './csr.js';
@@ -162,13 +167,13 @@ function groupTable(sum: readonly Pauli[], flips: readonly number[]): Uint32Arra
 
 /** The record of every term: {flip, mask, re, im}. */
 export function termTable(sum: readonly Pauli[]): ArrayBuffer {
-  const buffer = new ArrayBuffer(24 * sum.length);
+  const buffer = new ArrayBuffer(TERM_BYTES * sum.length);
   sum.forEach(({ flip, mask, re, im }, t) => {
-    const at = new DataView(buffer, 24 * t, 24);
-    at.setUint32(0, flip, true);
-    at.setUint32(4, mask, true);
-    at.setFloat64(8, re, true);
-    at.setFloat64(16, im, true);
+    const at = new DataView(buffer, TERM_BYTES * t, TERM_BYTES);
+    at.setUint32(TERM_FLIP, flip, true);
+    at.setUint32(TERM_MASK, mask, true);
+    at.setFloat64(TERM_RE, re, true);
+    at.setFloat64(TERM_IM, im, true);
   });
   return buffer;
 }

@@ -47,6 +47,31 @@ export const TEAM_BYTES = 512;
 export const MAP_ETA = 1;
 export const MAP_PSI = 0;
 
+// Offsets of what leastRootStart and iterateStart write: doubles.
+export const SOLUTION_ETA_TOT = 0;
+export const SOLUTION_SLOPE = 8;
+export const SOLUTION_ITERATIONS = 16;
+export const SOLUTION_BYTES = 24;
+
+// The same of a row of allRootsStart, and of what stands behind the rows.
+export const ROOT_ETA_TOT = 0;
+export const ROOT_SLOPE = 8;
+export const ROOT_TANGENT = 16;
+export const ROOT_BYTES = 24;
+export const FOUND_COUNT = 0;
+export const FOUND_BYTES = 16;
+
+// Columns of responseFit and of responseComplementsFit; responseQuadrature has both, one behind the other.
+export const ETA = 0;
+export const ENTROPY = 1;
+export const CZZ = 2;
+export const RESPONSES = 3;
+export const ETA_COMPLEMENT = 0;
+export const ENTROPY_COMPLEMENT = 1;
+export const CZZ_COMPLEMENT = 2;
+export const ETA_SLOPE = 3;
+export const COMPLEMENTS = 4;
+
 // Offsets in the records of sectorStates (two of 64 bits) and sectorRows.
 export const SEARCH_STATE = 0;
 export const SEARCH_LEFT = 8;
@@ -68,6 +93,17 @@ export const ROWS_BYTES = 52;
 
 // The cap of QR sweeps (assembly/eigen/tridiagonal/cap.ts).
 export const SWEEPS_PER_ROW = 30;
+
+// Offsets in an element of a group, whose tables follow it, and in a term of an operator.
+export const ELEMENT_FLIP = 0;
+export const ELEMENT_RE = 8;
+export const ELEMENT_IM = 16;
+export const ELEMENT_HEAD = 24;
+export const TERM_FLIP = 0;
+export const TERM_MASK = 4;
+export const TERM_RE = 8;
+export const TERM_IM = 16;
+export const TERM_BYTES = 24;
 
 // Numbers of the arithmetic (assembly/numeric/constants.ts).
 export const LOG2 = 0.6931471805599453;

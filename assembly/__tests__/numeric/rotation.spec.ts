@@ -2,9 +2,8 @@
 import { SWEEPS_PER_ROW } from '../../eigen/tridiagonal/cap';
 import { tridiagonalEigenvalues, tridiagonalEigenvaluesWorkspace } from '../../eigen/tridiagonal/pwk';
 import { tridiagonalQr, tridiagonalQrWorkspace } from '../../eigen/tridiagonal/qr';
+import { ULP } from '../../numeric/constants';
 import { rotation } from '../../numeric/rotation';
-
-const EPS: f64 = 2.220446049250313e-16;
 
 /** x 2^k, exactly as far as doubles go. */
 function scaled(x: f64, k: i32): f64 {
@@ -28,10 +27,10 @@ function fault(f: f64, g: f64, k: i32, out: usize): f64 {
   const unit = abs(c * c + s * s - 1);
   const empty = abs(c * g - s * f) / size;
   // r to its last digit, or to one quantum.
-  const length = abs(abs(r) - scaled(size, k)) / max(scaled(size, k) * EPS, 5e-324);
+  const length = abs(abs(r) - scaled(size, k)) / max(scaled(size, k) * ULP, 5e-324);
   return max(
-    max(unit, empty) / EPS,
-    max(length, (0.5 * abs(c * f + s * g - (r < 0 ? -size : size))) / (size * EPS)),
+    max(unit, empty) / ULP,
+    max(length, (0.5 * abs(c * f + s * g - (r < 0 ? -size : size))) / (size * ULP)),
   );
 }
 
@@ -54,8 +53,8 @@ describe('rotation', () => {
     // Their norm, rounded to one quantum, gave c = s = 1.
     const out = heap.alloc(16);
     rotation(5e-324, 5e-324, out);
-    expect(abs(load<f64>(out) - Math.SQRT1_2)).toBeLessThan(EPS);
-    expect(abs(load<f64>(out, 8) - Math.SQRT1_2)).toBeLessThan(EPS);
+    expect(abs(load<f64>(out) - Math.SQRT1_2)).toBeLessThan(ULP);
+    expect(abs(load<f64>(out, 8) - Math.SQRT1_2)).toBeLessThan(ULP);
     heap.free(out);
   });
 
@@ -66,7 +65,7 @@ describe('rotation', () => {
         rotation(scaled(1.25, i), scaled(-1.75, j), out);
         const c = load<f64>(out);
         const s = load<f64>(out, 8);
-        expect(abs(c * c + s * s - 1)).toBeLessThan(4 * EPS);
+        expect(abs(c * c + s * s - 1)).toBeLessThan(4 * ULP);
       }
     }
     heap.free(out);
@@ -90,7 +89,7 @@ function chain(n: i32, top: f64, small: f64, place: i32, vectors: bool): f64 {
   let worst: f64 = status == 0 ? 0 : Infinity;
   for (let i = 0; i < n; ++i) {
     const exact = i == 0 ? -top : i == n - 1 ? top : 0;
-    const error = abs(load<f64>(x + ((<usize>i) << 3)) / top - exact / top) / EPS;
+    const error = abs(load<f64>(x + ((<usize>i) << 3)) / top - exact / top) / ULP;
     worst = error <= worst ? worst : error == error ? error : Infinity;
   }
   heap.free(x);
@@ -136,7 +135,7 @@ describe('the sweeps of Pal, Walker and Kahan', () => {
         worst = max(worst, max(abs(load<f64>(x) + 1.5), abs(load<f64>(x, 16) - 1.5)));
       }
     }
-    expect(worst / EPS).toBeLessThan(8);
+    expect(worst / ULP).toBeLessThan(8);
     heap.free(x);
     heap.free(work);
   });
@@ -150,11 +149,11 @@ describe('the sweeps of Pal, Walker and Kahan', () => {
         store<f64>(x, -1);
         store<f64>(x, order == 2 ? -1 : -0.9999879792123489, 8);
         store<f64>(x, -0.2500120207876513, 16);
-        store<f64>(x, reinterpret<f64>(reinterpret<i64>(0.5 * EPS) + ulps), 32);
+        store<f64>(x, reinterpret<f64>(reinterpret<i64>(0.5 * ULP) + ulps), 32);
         if (order == 3) store<f64>(x, 1.1102319219022585e-16, 32);
         store<f64>(x, -0.003002573269555331, 40);
         expect(tridiagonalEigenvalues(order, x, x + 32, work, 30 * order)).toBe(0);
-        expect(abs(load<f64>(x) + 1)).toBeLessThan(4 * EPS);
+        expect(abs(load<f64>(x) + 1)).toBeLessThan(4 * ULP);
       }
     }
     heap.free(x);

@@ -10,7 +10,7 @@
 // J. Matrix Anal. Appl. 23 (2001) 472). Eigenvalues beyond the range of doubles become ±∞.
 import { end, enter, portion, start, stepInner } from '../../job';
 import { MORE, NOT_DEFINITE, OK } from '../../status';
-import { mirrorColumns, mirrorCost } from '../mirror';
+import { mirrorColumns, mirrorCost, transposeColumns } from '../mirror';
 import {
   hermitianEigenStart,
   hermitianEigenWorkspace,
@@ -31,7 +31,7 @@ import {
   unscaleColumns,
 } from './equilibrate';
 import { Generalized, generalizedBytes } from './record';
-import { conjugateUpper, splitColumns, transposeColumns } from './square';
+import { conjugateUpper, splitColumns } from './square';
 import { ADJOINT, INVERSE } from './triangular';
 import { triangularStart, triangularWorkspace } from './triangularJob';
 

@@ -1,5 +1,6 @@
 // The Cholesky factor and what is done with it, real and complex, against plain loops, for orders on both sides of every halving
 // and of the width of a block; and that steps of any size change no bit.
+
 import {
   choleskyStart,
   Elimination,
@@ -9,6 +10,7 @@ import {
 import { ADJOINT, INVERSE } from '../../../eigen/generalized/triangular';
 import { triangularStart, triangularWorkspace } from '../../../eigen/generalized/triangularJob';
 import { finish, step } from '../../../job';
+import { ULP } from '../../../numeric/constants';
 import { MORE, NOT_DEFINITE, OK } from '../../../status';
 
 function at(p: usize, i: i32): usize {
@@ -77,7 +79,7 @@ function factorError(n: i32, complex: bool): f64 {
   heap.free(b);
   heap.free(l);
   heap.free(work);
-  return worst / 2.220446049250313e-16;
+  return worst / ULP;
 }
 
 /** The largest difference of X and op(L)⁻¹ (op(L) X) in ulp; m columns. */
@@ -108,7 +110,7 @@ function roundTrip(n: i32, m: i32, complex: bool, adjoint: i32): f64 {
   heap.free(x);
   heap.free(y);
   heap.free(work);
-  return worst / 2.220446049250313e-16;
+  return worst / ULP;
 }
 
 /** The sum of X in the end, whatever the budget: of the factor (kind −1), of X L⁻ᴴ (−2), of a product (0 … 3). */

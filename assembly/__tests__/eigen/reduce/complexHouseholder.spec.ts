@@ -1,5 +1,7 @@
 // What the elementary reflector of complex vectors maps to what, over all exponents.
+
 import { complexHouseholder } from '../../../eigen/reduce/complexHouseholder';
+import { ULP } from '../../../numeric/constants';
 import { powerOfTwo } from '../../../numeric/scaling';
 
 const N = 5;
@@ -49,7 +51,7 @@ function deviation(scale: f64, alphai: f64): f64 {
   }
   worst = max(worst, abs(abs(load<f64>(beta) / scale) - norm) / norm);
   heap.free(x);
-  return worst / 2.220446049250313e-16;
+  return worst / ULP;
 }
 
 describe('complexHouseholder', () => {

@@ -1,8 +1,8 @@
 // Reflectors and norms of vectors at every exponent of their entries.
+
 import { householder } from '../../../eigen/reduce/householder';
 import { norm2 } from '../../../kernel/norm2';
-
-const EPS: f64 = 2.220446049250313e-16;
+import { ULP } from '../../../numeric/constants';
 
 /** x 2^k, exactly as far as doubles go. */
 function scaled(x: f64, k: i32): f64 {
@@ -31,7 +31,7 @@ function fault(alpha: f64, p: f64, q: f64, r: f64): f64 {
   heap.free(x);
   if (p == 0 && q == 0 && r == 0) return tau == 0 && beta == alpha ? 0 : Infinity;
   if (!(tau >= 1 && tau <= 2)) return Infinity;
-  const orthogonality = abs(tau * (1 + v1 * v1 + v2 * v2 + v3 * v3) - 2) / EPS;
+  const orthogonality = abs(tau * (1 + v1 * v1 + v2 * v2 + v3 * v3) - 2) / ULP;
   // Near 1, where products are exact enough.
   const top = max(max(abs(alpha), abs(p)), max(abs(q), abs(r)));
   const lift = top < 1e-200 ? 969 : top > 1e200 ? -900 : 0;
@@ -43,7 +43,7 @@ function fault(alpha: f64, p: f64, q: f64, r: f64): f64 {
   const t = tau * (a + v1 * b + v2 * c + v3 * d);
   let image = abs(a - t - scaled(beta, lift));
   image = max(image, max(abs(b - t * v1), max(abs(c - t * v2), abs(d - t * v3))));
-  return max(orthogonality, image / (scaled(top, lift) * EPS + quantum));
+  return max(orthogonality, image / (scaled(top, lift) * ULP + quantum));
 }
 
 describe('householder', () => {
@@ -93,7 +93,7 @@ describe('norm2', () => {
       store<f64>(x, 4 * one, 24);
       store<f64>(x, 0, 32);
       const exact = 5 * one;
-      expect(abs(norm2(5, x) - exact)).toBeLessThanOrEqual(max(5e-324, 4 * EPS * exact));
+      expect(abs(norm2(5, x) - exact)).toBeLessThanOrEqual(max(5e-324, 4 * ULP * exact));
     }
     heap.free(x);
   });

@@ -1,8 +1,8 @@
 // A = Q T Qᵀ, with Q orthogonal, around every edge of a block and at extreme scales.
+
 import { backTransformBlocked, backTransformBlockedWorkspace } from '../../../eigen/reduce/backTransform';
 import { tridiagonalizeBlocked, tridiagonalizeBlockedWorkspace } from '../../../eigen/reduce/tridiagonalize';
-
-const EPS: f64 = 2.220446049250313e-16;
+import { ULP } from '../../../numeric/constants';
 
 function at(a: usize, ld: i32, i: i32, j: i32): usize {
   return a + ((<usize>j * <usize>ld + <usize>i) << 3);
@@ -65,7 +65,7 @@ function ratio(n: i32, block: i32, wy: i32, pad: i32, scale: f64, zeros: bool): 
   heap.free(z);
   heap.free(d);
   heap.free(work);
-  return max(residual / (scale * n * EPS), orthogonality / (n * EPS));
+  return max(residual / (scale * n * ULP), orthogonality / (n * ULP));
 }
 
 describe('tridiagonalize and backTransform', () => {

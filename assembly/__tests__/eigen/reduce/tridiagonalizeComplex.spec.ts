@@ -1,4 +1,5 @@
 // Q T Qᴴ = A for Hermitian matrices of every small order and blocks of every width, the imaginary diagonal not being read.
+
 import {
   backTransformComplexBlockedWorkspace,
   backTransformComplexStart,
@@ -8,6 +9,7 @@ import {
   tridiagonalizeComplexStart,
 } from '../../../eigen/reduce/tridiagonalizeComplex';
 import { finish } from '../../../job';
+import { ULP } from '../../../numeric/constants';
 
 function real(i: i32, j: i32): f64 {
   return <f64>((max(i, j) * 29 + min(i, j) * 17 + 7) % 31) / 31 - 0.5;
@@ -73,7 +75,7 @@ function deviation(n: i32, block: i32, wy: i32): f64 {
   heap.free(z);
   heap.free(d);
   heap.free(work);
-  return worst / 2.220446049250313e-16;
+  return worst / ULP;
 }
 
 describe('tridiagonalizeComplex and backTransformComplex', () => {

@@ -1,8 +1,9 @@
 // Roots of the secular equation: where they lie, to what they satisfy it, and the vectors that come of them.
+
 import { secularRoots } from '../../../../eigen/tridiagonal/divide/secularEquation';
 import { secularVectors, secularWeights } from '../../../../eigen/tridiagonal/divide/secularVectors';
+import { EPS } from '../../../../numeric/constants';
 
-const EPS: f64 = 1.1102230246251565e-16;
 const K: i32 = 64;
 
 function at(p: usize, i: i32): f64 {

@@ -1,9 +1,10 @@
 // The secular equation where poles and couplings are of any size beside each other.
+
 import { deflate } from '../../../../eigen/tridiagonal/divide/deflation';
 import { secularRoots } from '../../../../eigen/tridiagonal/divide/secularEquation';
 import { secularVectors, secularWeights } from '../../../../eigen/tridiagonal/divide/secularVectors';
+import { EPS } from '../../../../numeric/constants';
 
-const EPS: f64 = 1.1102230246251565e-16;
 const N: i32 = 24;
 
 function at(p: usize, i: i32): f64 {

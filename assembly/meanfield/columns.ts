@@ -1,0 +1,21 @@
+// Columns of n doubles of the response functions; src/wasm/constants.ts has the numbers.
+
+// Columns of responseFit, the first RESPONSES of responseQuadrature.
+export const ETA: i32 = 0;
+export const ENTROPY: i32 = 1;
+export const CZZ: i32 = 2;
+export const RESPONSES: i32 = 3;
+
+// Columns of responseComplementsFit, those of responseQuadrature behind its responses: log 2 − η, log 2 − [S], 1 − Czz and
+// dη/d log g.
+export const ETA_COMPLEMENT: i32 = 0;
+export const ENTROPY_COMPLEMENT: i32 = 1;
+export const CZZ_COMPLEMENT: i32 = 2;
+export const ETA_SLOPE: i32 = 3;
+export const COMPLEMENTS: i32 = 4;
+
+/** Writes to a column of n doubles; `out` is at the row. */
+@inline
+export function put(out: usize, n: i32, column: i32, value: f64): void {
+  store<f64>(out + ((<usize>n * column) << 3), value);
+}
