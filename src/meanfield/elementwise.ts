@@ -1,13 +1,13 @@
-// Functions of each element of an array, which take a single number too.
+// Functions that act on each element of an array, or on a single number.
 import { checkFloat64Array, checkNumber, type Range } from '../wasm/check.js';
 
-/** What a function of each element gives: an array of an array, a number of a number. */
+/** Result of a function of each element: an array for an array, a number for a number. */
 export type Each<T extends number | Float64Array> = T extends number ? number : Float64Array;
 
-/** What a function of each element gives that has several results: arrays of an array, numbers of a number. */
+/** Result of a function of each element that returns several values: arrays for an array, numbers for a number. */
 export type Columns<T extends number | Float64Array, R> = T extends number ? { [K in keyof R]: number } : R;
 
-/** Arrays of the array, numbers of the number, with the bits of an array of one. */
+/** Arrays for an array, numbers for a number; a number gives the same bits as an array of that one element. */
 export function columnsOf<T extends number | Float64Array, R extends object>(
   [name, x, range]: [name: string, x: T, range: Range],
   compute: (x: Float64Array) => R,
@@ -20,7 +20,7 @@ export function columnsOf<T extends number | Float64Array, R extends object>(
   >;
 }
 
-/** The same of one result. */
+/** As `columnsOf`, for a function with one result. */
 export function eachOf<T extends number | Float64Array>(
   argument: [name: string, x: T, range: Range],
   compute: (x: Float64Array) => Float64Array,

@@ -1,16 +1,16 @@
 // The distribution p_S of the entropy of one l-bit ([CC22] (A12)) as shares of equal bins, for comparison with counts.
-// S increases with the resonance strength h: P(S ≤ s) = P(X ≤ h(s)/g), so that no density is integrated. The edges h(s)
-// come from bisection. Near log 2, where S hardly depends on h, they lose digits: a share is accurate to 1e-13, absolutely,
-// up to 1000 bins, and to 1e-11 for any number of them.
+// S increases with the resonance strength h, so that P(S ≤ s) = P(X ≤ h(s)/g) and no density is integrated. The edges
+// h(s) come from bisection. Near log 2, where S hardly depends on h, they lose digits: a share has an absolute error of
+// 1e-13 up to 1000 bins, and of 1e-11 for any number of bins.
 import type { Runtime } from '../wasm/runtime.js';
 import { resonanceDistribution, twoLevelMixing } from './response.js';
 
 /** Edges of more bins than this would lie nearer to 0 and to log 2 than S at the ends of the bisection. */
 export const MOST_BINS = 65536;
-/** Resonance strengths between which every edge lies, and halvings of their logarithm to all digits. */
+/** The resonance strengths between which every edge lies, and the halvings of their logarithm that give all digits. */
 const [LEAST, MOST, STEPS] = [1e-12, 1e6, 60];
 
-/** Resonance strengths at the inner edges of the bins, all by the same bisection. */
+/** Resonance strengths at the inner edges of the bins, all by one bisection. */
 function edges(runtime: Runtime, bins: number): Float64Array {
   let low = new Float64Array(bins - 1).fill(LEAST);
   let high = new Float64Array(bins - 1).fill(MOST);
@@ -24,7 +24,7 @@ function edges(runtime: Runtime, bins: number): Float64Array {
   return low;
 }
 
-/** At least one coupling, 1 … MOST_BINS bins. */
+/** `g` holds at least one coupling; `bins` is 1 … MOST_BINS. */
 export function entropyShares(runtime: Runtime, g: Float64Array, bins: number): Float64Array {
   const inner = edges(runtime, bins);
   const shares = new Float64Array(bins);

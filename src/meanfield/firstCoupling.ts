@@ -1,4 +1,4 @@
-// g_{1,0} of a chain from the entropies measured at its end: the one number that ties mean field to a model.
+// g_{1,0} of a chain from the entropies measured at its end: the one parameter that relates the mean field to a model.
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, UNBOUNDED } from '../wasm/steps.js';
@@ -13,16 +13,18 @@ export interface EndEntropy extends Omit<DrhParameters, 'g0'> {
   error: number;
 }
 
-/** Couplings that are looked at. */
+/** Range in which the coupling is sought. */
 const LEAST = 1e-4;
 export const MOST = 10;
 
 /**
- * The g_{1,0} at which the mean field of g_{n,0} = g_{1,0} α^{n−1} meets the measured entropies on average: the root of
- * Σ (mean field − measured)/error², in which mean field is monotone, by bisection to all digits.
+ * The g_{1,0} at which the mean field of g_{n,0} = g_{1,0} α^{n−1} agrees on average with the measured entropies:
+ * the root of Σ (mean field − measured)/error², by bisection to all digits. The mean field increases with
+ * g_{1,0}, so that there is one root.
  */
 export function fitFirstCoupling(runtime: Runtime, ends: readonly EndEntropy[]): number {
-  // Only ratios of errors matter: times a power of two, which rounds nothing, the least has a square.
+  // Only ratios of errors matter: a power of two, which rounds nothing, scales the least error so
+  // that its square is in range.
   const unit = inverseUnit(Math.min(...ends.map(({ error }) => error)));
   const weighted = ends.map(({ error, ...end }) => ({ ...end, square: error * unit * (error * unit) }));
   const residual = (g0: number) => {

@@ -1,11 +1,11 @@
-// The scalar map Φ whose fixed points solve the mean-field equations ([CC22] (11)), on any points: to draw it, and to
-// follow its iteration.
+// The scalar map Φ whose fixed points solve the mean-field equations ([CC22] (11)), at any points: to draw it,
+// and to follow its iteration.
 
 import { MAP_PSI } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Bare, putLogs } from './solve.js';
 
-/** The scalar map, one entry a T. */
+/** The scalar map, one entry for each T. */
 export interface MeanFieldMap {
   /** Φ(T), nats. */
   phi: Float64Array;
@@ -14,7 +14,8 @@ export interface MeanFieldMap {
 }
 
 /**
- * Φ(T) = Σ_n η(g_n), where g_n is spin n in a bath that all spins together have grown by T without counting n twice:
+ * Φ(T) = Σ_n η(g_n), where g_n is the coupling of spin n when all spins together have grown its bath by
+ * T, spin n itself not counted:
  * log g_n + ½ η(g_n) = log g_{n,0} + ½ T.
  */
 export function meanFieldMap(runtime: Runtime, bare: Bare, t: Float64Array): MeanFieldMap {

@@ -1,12 +1,12 @@
-// first · ratio^i for i = 0 … n − 1, as products of squares of squares of the ratio in a fixed order, so that the bits do
-// not depend on the host. Numbers are kept as m 2^(256 k) with m in [2^-256, 2^256), of which neither products nor the
-// errors of squares leave the range of doubles: only what is itself beyond it becomes 0 or Infinity. A square doubles the
-// relative error of what is squared; beyond the 64th power squares are therefore carried in two parts (T. J. Dekker,
-// Numer. Math. 18 (1971) 224). It is in TypeScript because `drhCouplings` needs no core, and so no WebAssembly; a coupling takes
-// at most 25 multiplications.
-// Range: every first ≥ 0 and ratio > 0; normal numbers are right to 2e-14 of themselves up to i = 2^25.
+// first · ratio^i for i = 0 … n − 1: products of repeated squares of the ratio in a fixed order, so that the bits do
+// not depend on the host. Numbers are kept as m 2^(256 k) with m in [2^-256, 2^256), so that neither products nor the
+// errors of squares leave the range of doubles: only a result that is itself out of range becomes 0 or Infinity. A
+// square doubles the relative error of its root; beyond the 64th power squares are therefore carried in two parts (T.
+// J. Dekker, Numer. Math. 18 (1971) 224). This is in TypeScript because `drhCouplings` needs no core, and so no
+// WebAssembly; a coupling takes at most 25 multiplications.
+// Range: every first ≥ 0 and ratio > 0; the relative error of normal numbers is at most 2e-14 up to i = 2^25.
 
-/** m 2^(256 k), and of a square what m lacks: at most 2^-47 of it. */
+/** m 2^(256 k); `tail` is the rounding error of m where m is a square, at most 2^-47 of it. */
 interface Wide {
   m: number;
   k: number;
@@ -15,12 +15,12 @@ interface Wide {
 
 const UP = 2 ** 256;
 const DOWN = 2 ** -256;
-/** Splits a double into two halves of its digits. */
+/** Splits a double into an upper and a lower half of its digits. */
 const SPLITTER = 2 ** 27 + 1;
-/** Powers up to this one are plain squares. */
+/** Powers up to this one are squared without a tail. */
 const PLAIN = 64;
 
-/** m of any size above 0 brought into its interval; multiplications by powers of two round nothing. */
+/** m of any size above 0, moved into its interval; multiplications by powers of two round nothing. */
 function wide(m: number, k: number, tail: number): Wide {
   const x = { m, k, tail };
   for (; x.m >= UP; ++x.k) {
@@ -50,7 +50,7 @@ function squareError(x: number, square: number): number {
   return low * low - (square - high * high - 2 * high * low);
 }
 
-/** The squares ratio^1, ratio^2, ratio^4, … that powers up to `most` are made of. */
+/** The squares ratio^1, ratio^2, ratio^4, … whose products are the powers up to `most`. */
 function squares(ratio: number, most: number): Wide[] {
   const list = [wide(ratio, 0, 0)];
   for (let power = 2; power <= most; power *= 2) {

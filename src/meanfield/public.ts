@@ -58,7 +58,7 @@ function checkBare(bare: unknown, log: boolean): Bare {
 const checkCap = ({ maxIterations = DEFAULT_SOLVE.maxIterations }: BareOptions) =>
   checkNumber(['options', 'maxIterations'], maxIterations, { min: 1 });
 
-/** Of `solveMeanField`, and with the keys of a watch among the options of its twin. */
+/** Checks the arguments of `solveMeanField`; of `solveMeanFieldAsync` with the keys of a watch among the options. */
 function checkSolve(bare: unknown, options: SolveAsyncOptions, keys: readonly string[] = WATCH_KEYS) {
   const given = readOptions<SolveAsyncOptions>('options', options, [
     'method',
@@ -77,7 +77,7 @@ function checkSolve(bare: unknown, options: SolveAsyncOptions, keys: readonly st
   return { bare: checkBare(bare, log), how, watch };
 }
 
-/** Of `meanFieldBranches` and its twin. */
+/** Checks the arguments of `meanFieldBranches` and `meanFieldBranchesAsync`. */
 function checkBranches(bare: unknown, options: BareAsyncOptions, keys: readonly string[] = WATCH_KEYS) {
   const given = readOptions<BareAsyncOptions>('options', options, [...BARE_KEYS, ...keys]);
   const watch = checkWatch('options', given);
@@ -130,8 +130,8 @@ function checkSymmetric(g0: number, n: number): void {
 
 /**
  * Bare couplings g_{n,0} = g_{1,0} α^{n−1}, n = 1…N ([CC22] (12)).
- * Long chains underflow to 0, which a strong avalanche may not: see `drhLogCouplings` of the core. What does not is right
- * to 2e-14 of itself.
+ * A coupling of a long chain may underflow to 0 although an avalanche would make it large: see `drhLogCouplings` of the
+ * core. Couplings that do not underflow have a relative error of at most 2e-14.
  *
  * @param parameters - First coupling g0 ≥ 0, ratio alpha > 0, number of spins n, 1 … 2²⁵.
  * @returns n couplings, the first spin's first.
@@ -145,10 +145,10 @@ export function equationsApi(runtime: Runtime) {
   return {
     /**
      * The mean-field solution for bare couplings g_{n,0} ≥ 0 ([CC22] (11)): the least fixed point, certified.
-     * A cap that is reached is reported by `converged: false`.
+     * `converged: false` reports that `maxIterations` were not enough.
      *
      * @param bare - 1 … 2²⁵ bare reduced couplings; with `log: true` their logarithms.
-     * @returns Couplings and entropies spin by spin in the order of `bare`, and η_tot.
+     * @returns Couplings and entropies of each spin in the order of `bare`, and η_tot.
      * @throws InputError for a coupling that is negative or not finite, or an option out of range.
      */
     solveMeanField(bare: Float64Array, options: SolveOptions = {}): MeanFieldSolution {
@@ -156,8 +156,9 @@ export function equationsApi(runtime: Runtime) {
       return atOnce(solveSteps(runtime, task.bare, task.how, UNBOUNDED));
     },
     /**
-     * `solveMeanField`, with the same options and the same bits, in slices: between them the event loop runs, `onProgress` is
-     * called, and an AbortSignal is seen. A slice is at least one look at all couplings, 25 ms at two million of them.
+     * `solveMeanField`, with the same options and the same bits, in slices: between them the event loop runs,
+     * `onProgress` is called, and an AbortSignal is seen. A slice takes at least one pass over all couplings:
+     * 25 ms for two million of them.
      *
      * @param bare - As of `solveMeanField`; copied before the event loop runs.
      * @returns A promise of what `solveMeanField` returns.
@@ -174,7 +175,7 @@ export function equationsApi(runtime: Runtime) {
      * Every fixed point of the mean-field equations ([CC22] (11)), by ascending η_tot: the first is `solveMeanField`.
      *
      * @param bare - 1 … 2²⁵ bare reduced couplings; with `log: true` their logarithms.
-     * @returns One entry a fixed point, at least one.
+     * @returns One entry for each fixed point, at least one.
      * @throws InputError as `solveMeanField`; ConvergenceError when `maxIterations` were not enough to find all.
      */
     meanFieldBranches(bare: Float64Array, options: BareOptions = {}): Branch[] {
@@ -208,8 +209,8 @@ export function equationsApi(runtime: Runtime) {
       return meanFieldMap(runtime, checked, checkFloat64Array('t', t));
     },
     /**
-     * The g_{1,0} at which the mean field of chains g_{n,0} = g_{1,0} α^{n−1} meets measured entropies of their last
-     * l-bits on average: the root of Σ (mean field − measured)/error². Only ratios of the errors matter.
+     * The g_{1,0} at which the mean field of chains g_{n,0} = g_{1,0} α^{n−1} agrees on average with the measured
+     * entropies of their last l-bits: the root of Σ (mean field − measured)/error². Only ratios of the errors matter.
      *
      * @param ends - At least one measured entropy.
      * @returns g_{1,0}, from 1e-4 to 10.
@@ -217,8 +218,8 @@ export function equationsApi(runtime: Runtime) {
      */
     fitFirstCoupling: (ends: readonly EndEntropy[]): number => fitFirstCoupling(runtime, checkEnds(ends)),
     /**
-     * log g_{n,0} of a chain g_{n,0} = g_{1,0} α^{n−1} ([CC22] (12)), to be solved with `log: true`: in range
-     * however long the chain is, where g_{n,0} itself underflows.
+     * log g_{n,0} of a chain g_{n,0} = g_{1,0} α^{n−1} ([CC22] (12)), for `solveMeanField` with `log: true`: the
+     * logarithms stay in range however long the chain is, where g_{n,0} itself underflows.
      *
      * @param parameters - First coupling g0 ≥ 0, ratio alpha > 0, number of spins n, 1 … 2²⁵.
      * @returns n logarithms, the first spin's first.
@@ -256,7 +257,7 @@ export function equationsApi(runtime: Runtime) {
      *
      * @param g0 - Bare reduced coupling, ≥ 0.
      * @param n - N, 1 and up.
-     * @returns One entry a root, at least one.
+     * @returns One entry for each root, at least one.
      * @throws InputError for a value out of range; ConvergenceError when 100 000 iterations were not enough.
      */
     symmetricBranches(g0: number, n: number): special.SymmetricSolution[] {

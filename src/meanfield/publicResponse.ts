@@ -1,4 +1,5 @@
-// What a core can say of one l-bit: the response to its reduced coupling and the distributions behind it.
+// The properties of one l-bit as methods of a core: the response to its reduced coupling, and
+// the distributions behind it.
 import { checkBoolean, checkFloat64Array, checkInteger, checkNumber, readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -15,7 +16,7 @@ export function responseApi(runtime: Runtime) {
      * η, `[S]` and Czz at each reduced coupling g ≥ 0 ([CC22] (A12)–(A27)), from Chebyshev fits good to about 1e-14.
      *
      * @param g - Reduced couplings, ≥ 0, any number of them.
-     * @returns Arrays as long as `g`, numbers of a number; η and `[S]` in nats.
+     * @returns Arrays as long as `g`, numbers for a number; η and `[S]` in nats.
      * @throws InputError for an element that is negative or not finite.
      */
     response: <T extends number | Float64Array>(g: T): Columns<T, response.Response> =>
@@ -24,17 +25,17 @@ export function responseApi(runtime: Runtime) {
      * η(g) alone, with the bits of `response`.
      *
      * @param g - Reduced couplings, ≥ 0, or a single one.
-     * @returns η, nats, one entry a coupling; of a number a number.
+     * @returns η, nats, one entry for each coupling; a number for a number.
      * @throws InputError for an element that is negative or not finite.
      */
     eta: <T extends number | Float64Array>(g: T): Each<T> =>
       eachOf(['g', g, atLeast0], (g) => response.eta(runtime, g)),
     /**
-     * log 2 − η, log 2 − `[S]`, 1 − Czz and dη/d log g, each accurate relative to itself: near saturation the values of
-     * `response` differ from their limits by less than they can show.
+     * log 2 − η, log 2 − `[S]`, 1 − Czz and dη/d log g, each with a small relative error: near saturation the values of
+     * `response` are too close to their limits for a double to show the difference.
      *
      * @param g - Reduced couplings, ≥ 0.
-     * @returns Arrays as long as `g`, numbers of a number; entropies in nats.
+     * @returns Arrays as long as `g`, numbers for a number; entropies in nats.
      * @throws InputError for an element that is negative or not finite.
      */
     responseComplements: <T extends number | Float64Array>(g: T): Columns<T, response.ResponseComplements> =>
@@ -43,7 +44,7 @@ export function responseApi(runtime: Runtime) {
      * η, `[S]` and Czz by quadrature, about 1 ms a value: the reference for the fit.
      *
      * @param g - Reduced couplings, ≥ 0.
-     * @returns Arrays as long as `g`, numbers of a number; η and `[S]` in nats.
+     * @returns Arrays as long as `g`, numbers for a number; η and `[S]` in nats.
      * @throws InputError for an element that is negative or not finite.
      */
     responseQuadrature: <T extends number | Float64Array>(g: T): Columns<T, response.Response> =>
@@ -52,7 +53,7 @@ export function responseApi(runtime: Runtime) {
      * log 2 − η, log 2 − `[S]`, 1 − Czz and dη/d log g by quadrature.
      *
      * @param g - Reduced couplings, ≥ 0.
-     * @returns Arrays as long as `g`, numbers of a number; entropies in nats.
+     * @returns Arrays as long as `g`, numbers for a number; entropies in nats.
      * @throws InputError for an element that is negative or not finite.
      */
     responseComplementsQuadrature: <T extends number | Float64Array>(
@@ -63,7 +64,7 @@ export function responseApi(runtime: Runtime) {
      * Two-level mixing at coupling g ≥ 0: P, Q, S and polarization ([CC22] (A10), (A11)).
      *
      * @param g - Couplings, ≥ 0.
-     * @returns Arrays as long as `g`, numbers of a number; S in nats.
+     * @returns Arrays as long as `g`, numbers for a number; S in nats.
      * @throws InputError for an element that is negative or not finite.
      */
     twoLevelMixing: <T extends number | Float64Array>(g: T): Columns<T, response.Mixing> =>
@@ -72,7 +73,7 @@ export function responseApi(runtime: Runtime) {
      * Density p̃(x) of the resonance strength, GOE; its tail is 2/x².
      *
      * @param x - Points, ≥ 0.
-     * @returns p̃ at each point; of a number a number.
+     * @returns p̃ at each point; a number for a number.
      * @throws InputError for an element that is negative or not finite.
      */
     resonanceDensity: <T extends number | Float64Array>(x: T): Each<T> =>
@@ -81,16 +82,16 @@ export function responseApi(runtime: Runtime) {
      * Distribution function P(X ≤ x) of the resonance strength.
      *
      * @param x - Points, ≥ 0.
-     * @returns P(X ≤ x) at each point; of a number a number.
+     * @returns P(X ≤ x) at each point; a number for a number.
      * @throws InputError for an element that is negative or not finite.
      */
     resonanceCdf: <T extends number | Float64Array>(x: T): Each<T> =>
       eachOf(['x', x, atLeast0], (x) => response.resonanceDistribution(runtime, x).below),
     /**
-     * Density, P(X ≤ x) and P(X > x) of the resonance strength, each accurate relative to itself in its tail.
+     * Density, P(X ≤ x) and P(X > x) of the resonance strength, each with a small relative error also in its tail.
      *
      * @param x - Points, ≥ 0.
-     * @returns Arrays as long as `x`, numbers of a number.
+     * @returns Arrays as long as `x`, numbers for a number.
      * @throws InputError for an element that is negative or not finite.
      */
     resonanceDistribution: <T extends number | Float64Array>(
@@ -103,7 +104,7 @@ export function responseApi(runtime: Runtime) {
      *
      * @param g - Reduced coupling, above 0.
      * @param entropy - Points, nats, any finite numbers.
-     * @returns p_S, per nat, at each point; of a number a number.
+     * @returns p_S, per nat, at each point; a number for a number.
      * @throws InputError for a g that is not positive or a point that is not finite.
      */
     entropyDistribution<T extends number | Float64Array>(g: number, entropy: T): Each<T> {
@@ -111,13 +112,13 @@ export function responseApi(runtime: Runtime) {
       return eachOf(['entropy', entropy, {}], (points) => response.entropyDistribution(runtime, g, points));
     },
     /**
-     * Shares of the distribution p_S ([CC22] (A12)) in equal bins of S/log 2 from 0 to 1, the mean over l-bits: what
-     * a histogram of the entropies of eigenstates tends to. Absolutely accurate to 1e-13 up to 1000 bins, to 1e-11 for
-     * any number of them.
+     * Shares of the distribution p_S ([CC22] (A12)) in equal bins of S/log 2 from 0 to 1, averaged over l-bits:
+     * the limit of a histogram of the entropies of eigenstates. The absolute error is 1e-13 up to 1000 bins, and
+     * 1e-11 for any number of bins.
      *
-     * @param g - At least one reduced coupling, ≥ 0, one an l-bit.
+     * @param g - At least one reduced coupling, ≥ 0, one for each l-bit.
      * @param bins - Number of bins, 1 … 65 536.
-     * @returns One share a bin, of sum 1.
+     * @returns One share for each bin; their sum is 1.
      * @throws InputError for a coupling that is negative or not finite, none at all, or a number of bins out of range.
      * @example
      * ```js
@@ -138,7 +139,7 @@ export function responseApi(runtime: Runtime) {
      *
      * @param order - 0 or 1.
      * @param x - Points, above 0.
-     * @returns The function at each point; of a number a number.
+     * @returns The function at each point; a number for a number.
      * @throws InputError for another order or a point that is not positive and finite.
      */
     besselK<T extends number | Float64Array>(

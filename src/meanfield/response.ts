@@ -14,7 +14,10 @@ import {
 } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 
-/** What an l-bit does at reduced couplings g, averaged over the resonance distribution: one entry a coupling. */
+/**
+ * The response of an l-bit at reduced couplings g, averaged over the resonance distribution:
+ * one entry for each coupling.
+ */
 export interface Response {
   /** η(g), nats; 0 at g = 0, log 2 as g → ∞. */
   eta: Float64Array;
@@ -24,7 +27,7 @@ export interface Response {
   czz: Float64Array;
 }
 
-/** The small sides of the same quantities, each accurate relative to itself. */
+/** The distances of the same quantities from their limits, each with a small relative error. */
 export interface ResponseComplements {
   /** log 2 − η(g). */
   eta: Float64Array;
@@ -70,7 +73,7 @@ export function responseComplementsQuadrature(runtime: Runtime, g: Float64Array)
   return complementsOf(quadratureColumns(runtime, g).slice(RESPONSES));
 }
 
-/** Columns of a fit over log g. */
+/** The columns of a fit over log g. */
 function fitColumns(
   runtime: Runtime,
   g: Float64Array,
@@ -105,7 +108,7 @@ export function eta(runtime: Runtime, g: Float64Array): Float64Array {
   });
 }
 
-/** Two-level mixing, one entry a coupling. */
+/** Two-level mixing, one entry for each coupling. */
 export interface Mixing {
   /** P(g) = ½(1 − 1/√(1+4g²)). */
   p: Float64Array;
@@ -128,7 +131,7 @@ export function twoLevelMixing(runtime: Runtime, g: Float64Array): Mixing {
   });
 }
 
-/** The distribution of the resonance strength X, one entry a point x. */
+/** The distribution of the resonance strength X, one entry for each point x. */
 export interface ResonanceDistribution {
   /** Density p̃(x). */
   density: Float64Array;
@@ -172,7 +175,7 @@ export function besselK(runtime: Runtime, order: 0 | 1, x: Float64Array, scaled:
   });
 }
 
-/** e^x of each. */
+/** e^x of each element. */
 export function exponentials(runtime: Runtime, x: readonly number[]): Float64Array {
   return runtime.scope((arena) => {
     const at = arena.put(Float64Array.from(x));

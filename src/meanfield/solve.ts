@@ -42,15 +42,15 @@ export interface MeanFieldSolution extends Spins {
   /** Evaluations of the scalar map ('scalar') or sweeps of (13) ('iteration'). */
   iterations: number;
   /**
-   * false when `maxIterations` were not enough: the values are those it had come to. With true every number is finite, but
-   * for what `g` and `logG` say.
+   * false when `maxIterations` were not enough: the values are those of the last iteration. When true, every number is
+   * finite except where `g` and `logG` say otherwise.
    */
   converged: boolean;
-  /** dΦ/dT at η_tot: below 1 for a stable solution, 1 where it is about to vanish. */
+  /** dΦ/dT at η_tot: below 1 for a stable solution, 1 where the solution is about to vanish. */
   slope: number;
 }
 
-/** How bare couplings are given and how long is searched. */
+/** How bare couplings are given, and how many iterations are allowed. */
 export interface BareOptions {
   /** `bare` holds log g_{n,0} (−Infinity for a coupling of 0); false by default. */
   log?: boolean;
@@ -62,17 +62,22 @@ export interface BareOptions {
 export interface SolveOptions extends BareOptions {
   /** 'scalar' (default): certified climb of the scalar equation. 'iteration': (13) exactly as in the paper. */
   method?: 'scalar' | 'iteration';
-  /** For 'iteration': largest change of log g, relative to max(1, |log g|), that counts as none; default 1e-14. */
+  /**
+   * For 'iteration': it has converged when no log g changes by more than this, relative to
+   * max(1, |log g|); default 1e-14.
+   */
   tolerance?: number;
 }
 
-/** What `meanFieldBranchesAsync` takes: how bare couplings are given, and how it is watched and ended. */
+/** Options of `meanFieldBranchesAsync`: how bare couplings are given, and how the computation is watched and ended. */
 export interface BareAsyncOptions extends BareOptions, Watch {}
 
-/** What `solveMeanFieldAsync` takes: how the least fixed point is found, and how it is watched and ended. */
+/**
+ * Options of `solveMeanFieldAsync`: how the least fixed point is found, and how the computation is watched and ended.
+ */
 export interface SolveAsyncOptions extends SolveOptions, Watch {}
 
-/** One of all fixed points. */
+/** One fixed point among all. */
 export interface Branch extends Spins {
   /** η_tot = Σ η(g_n), nats. */
   etaTot: number;
@@ -85,10 +90,10 @@ export interface Branch extends Spins {
 }
 
 export const DEFAULT_SOLVE: Solve = { method: 'scalar', maxIterations: 100_000, tolerance: 1e-14 };
-/** Far above what can occur: each spin adds at most one fold. */
+/** Most fixed points that are stored, far more than there can be: each spin adds at most one fold. */
 const MAX_BRANCHES = 4096;
 
-/** About 90 bytes a spin: some 3 GiB of the 4 GiB that WebAssembly can address. */
+/** Most spins: at about 90 bytes each they take some 3 GiB of the 4 GiB that WebAssembly can address. */
 export const MAX_SPINS = 2 ** 25;
 
 /** Checked bare couplings, or their logarithms. */
@@ -97,7 +102,7 @@ export interface Bare {
   log: boolean;
 }
 
-/** Couplings into wasm memory, as logarithms. */
+/** Copies couplings into wasm memory, as logarithms. */
 export function putLogs(wasm: CoreBindings, arena: Arena, { values, log }: Bare): number {
   const address = arena.put(values);
   if (!log) wasm.logVector(values.length, address, address);
@@ -125,7 +130,10 @@ export interface Solve {
   tolerance: number;
 }
 
-/** `budget`: nanoseconds that a step lasts, about; a step of 2^20 couplings and more is at least one evaluation of the map. */
+/**
+ * `budget`: nanoseconds that a step lasts, about; from 2^20 couplings on, a step takes at
+ * least one evaluation of the map.
+ */
 export function solveSteps(
   runtime: Runtime,
   bare: Bare,
@@ -161,7 +169,10 @@ function* solution(
   return { ...root, iterations, converged: status === Status.ok && sound(root) };
 }
 
-/** For whom only a solution is of use: `solveMeanField` with its defaults. Throws a ConvergenceError where there is none. */
+/**
+ * The solution by the default method, for callers that can use nothing less. Throws a
+ * ConvergenceError when it is not found.
+ */
 export function* leastSolution(runtime: Runtime, bare: Bare, budget: number): Steps<MeanFieldSolution> {
   const solution = yield* solveSteps(runtime, bare, DEFAULT_SOLVE, budget);
   if (!solution.converged) {
@@ -170,12 +181,12 @@ export function* leastSolution(runtime: Runtime, bare: Bare, budget: number): St
   return solution;
 }
 
-/** Whether every number of a fixed point is finite, but g, which may overflow, and log g of a coupling of 0. */
+/** Whether every number of a fixed point is finite, except g, which may overflow, and log g of a coupling of 0. */
 function sound({ logG, entropy, czz, etaTot, slope }: Omit<Branch, 'stable' | 'tangent' | 'g'>): boolean {
   return Number.isFinite(etaTot + slope) && allFinite(entropy) && allFinite(czz) && !logG.some(Number.isNaN);
 }
 
-/** Every fixed point; `budget` as of `solveSteps`. */
+/** Every fixed point; `budget` as for `solveSteps`. */
 export function branchSteps(runtime: Runtime, bare: Bare, cap: number, budget: number): Steps<Branch[]> {
   return runtime.steps((arena) => branches(runtime, arena, bare, cap, budget));
 }

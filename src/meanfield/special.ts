@@ -114,7 +114,7 @@ export interface DrhParameters {
   n: number;
 }
 
-/** The couplings of `drhCouplings` as logarithms, which stay in range however long the chain is. */
+/** The logarithms of the couplings of `drhCouplings`, which stay in range however long the chain is. */
 export function drhLogCouplings(runtime: Runtime, { g0, alpha, n }: DrhParameters): Float64Array {
   const wasm = runtime.wasm;
   const [first, ratio] = runtime.scope((arena) => {
