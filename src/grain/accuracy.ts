@@ -1,4 +1,5 @@
-// How well states fit the model, without forming H: LAPACK's two ratios, and |H z − E z| of each state.
+// How accurately given states are eigenstates of the model, without forming H: LAPACK's two ratios,
+// and |H z − E z| of each state.
 
 import { type Accuracy, startAccuracy, takeAccuracy } from '../eigen/accuracy.js';
 import type { CoreBindings } from '../wasm/bindings.js';
@@ -10,14 +11,14 @@ import { type CheckedModel, type PlacedModel, placeModel } from './model.js';
 import { scaledModel, sizeOf, unitOf } from './scale.js';
 import { PRODUCTS } from './tuning.js';
 
-/** States of a model: `count` energies at address `energies`, columns of D doubles at `z`. */
+/** States of a model: `count` energies at address `energies`, and columns of D doubles at `z`. */
 export interface PlacedStates {
   count: number;
   energies: number;
   z: number;
 }
 
-/** Calls `look` with each few products H z, their states, and the unit that the model was multiplied by. */
+/** Calls `look` with a few products H z at a time, their states, and the unit by which the model was multiplied. */
 function* withProducts(
   runtime: Runtime,
   model: CheckedModel,
@@ -83,13 +84,13 @@ export function* stateResiduals(
   return arena.take(out, count).map((x) => x / scale);
 }
 
-/** ‖H‖₁ of the model times `unit`: the largest sum of sizes in a column. */
+/** ‖H‖₁ of the model times `unit`: the largest column sum of |H_ij|. */
 function columnNorm(arena: Arena, model: CheckedModel, unit: number, at: PlacedModel): number {
   const { dg, bits } = model;
   const diagonal = arena.view(at.diag, 2 ** bits);
   const flips = model.couplings.map((j) => 2 * Math.abs(j * unit));
-  // down[s]: the couplings of the l-bits that are down in s. A grain spin that is up couples to these, one that is down
-  // to the others.
+  // down[s]: Σ 2|J_n| over the l-bits that are down in configuration s. A grain spin that is up couples to these
+  // l-bits, a grain spin that is down to the others.
   const down = new Float64Array(2 ** bits);
   for (let s = 1; s < down.length; ++s) {
     const n = 31 - Math.clz32(s);

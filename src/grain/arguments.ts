@@ -1,4 +1,4 @@
-// The arguments of this room, checked: what comes out of here is computed without another look.
+// Checks the arguments of this room; computations rely on the result without checking it again.
 import {
   checkBoolean,
   checkChoice,
@@ -34,7 +34,7 @@ function numbers(name: Name, value: unknown): Float64Array {
   return finite(name, readList(name, value), value);
 }
 
-/** `list` is the copy that was made of `value`. */
+/** Checks `list`, which is the copy that was made of `value`. */
 function finite(name: Name, list: unknown[] | Float64Array | null, value: unknown): Float64Array {
   if (!list) throw new InputError(name, `expected an array of numbers, got ${show(value)}`);
   const data = list instanceof Float64Array ? list : new Float64Array(list.length);
@@ -89,7 +89,7 @@ export function checkModel(model: GrainModel): CheckedModel {
       if (Math.abs(x - y) > ASYMMETRY * largest) {
         throw new InputError('grain', `not symmetric: [${i}][${j}] is ${x}, [${j}][${i}] is ${y}`);
       }
-      // Halves of odd subnormal numbers round: what is symmetric stays as it is.
+      // Halves of odd subnormal numbers round, so an element that is already symmetric stays as it is.
       if (x !== y) grain[i * dg + j] = grain[j * dg + i] = 0.5 * x + 0.5 * y;
     }
   }
@@ -112,7 +112,7 @@ export function checkModel(model: GrainModel): CheckedModel {
   return { dg, bits, dimension: dg * 2 ** bits, grain, fields, couplings };
 }
 
-/** A model and nothing else. */
+/** A model without any other options. */
 export function checkModelAlone(model: unknown): CheckedModel {
   return checkModel(readOptions<GrainModel>('model', model, ['grain', 'fields', 'couplings']));
 }
@@ -145,7 +145,7 @@ function checkWindow(window: GrainWindow | undefined): GrainWindow | undefined {
 const STATES = ['window', 'method', 'vectors', 'verify'] as const;
 const known = ['grain', 'fields', 'couplings', ...STATES] as const;
 
-/** What two objects say together; none says again what the other does. */
+/** Joins the options of two objects; an option given in both is refused. */
 function readBoth(options: DiagonalizeOptions, more: StatesOptions | undefined): DiagonalizeOptions {
   if (options === undefined)
     throw new InputError('options', 'expected an object with grain, fields, couplings');
@@ -156,7 +156,7 @@ function readBoth(options: DiagonalizeOptions, more: StatesOptions | undefined):
   return { ...first, ...second };
 }
 
-/** Of `diagonalizeGrain`. */
+/** Checks the arguments of `diagonalizeGrain`. */
 export function checkStates(options: DiagonalizeOptions, more: StatesOptions | undefined): StatesTask {
   const given = readBoth(options, more);
   const model = checkModel(given);
@@ -172,7 +172,7 @@ export function checkStates(options: DiagonalizeOptions, more: StatesOptions | u
 
 const COUPLING = ['grain', 'fields', 'couplings', 'spin', 'fraction', 'shell'] as const;
 
-/** Of `reducedCoupling`. */
+/** Checks the arguments of `reducedCoupling`. */
 export function checkCoupling(options: ReducedCouplingOptions): CouplingTask {
   if (options === undefined)
     throw new InputError('options', 'expected an object with grain, fields, couplings');
@@ -188,7 +188,7 @@ export function checkCoupling(options: ReducedCouplingOptions): CouplingTask {
 
 const READINGS = Object.keys(grainReadings) as GrainReadingName[];
 
-/** Of `randomGrainModel`. */
+/** Checks the arguments of `randomGrainModel`. */
 export function checkRandom(options: RandomGrainOptions): RandomTask {
   if (options === undefined) throw new InputError('options', 'expected an object with alpha, n and seed');
   const given = readOptions<RandomGrainOptions>('options', options, [
@@ -219,7 +219,7 @@ export function checkRandom(options: RandomGrainOptions): RandomTask {
     throw new InputError(['options', 'j1'], `expected less than ${LARGEST} in size, got ${j1}`);
   }
   const last = drawnCouplings({ j1, alpha, n })[n - 1];
-  // The first and the last are the largest.
+  // The couplings change by one ratio, so the first or the last is the largest.
   if (n > 0 && !(Math.abs(last) < LARGEST)) {
     throw new InputError(
       ['options', 'alpha'],

@@ -1,4 +1,4 @@
-// Reduced couplings measured in eigenstates: what p̃ and the mean-field equations take as given.
+// Reduced couplings measured in eigenstates: p̃ and the mean-field equations take them as given.
 
 import { eighInPlace } from '../eigen/eigh.js';
 import { fastestMethod } from '../eigen/memory.js';
@@ -20,11 +20,11 @@ export interface CouplingTask {
 }
 
 /**
- * The l-bit n couples |a⟩|↑⟩ to |b⟩|↓⟩, with |a⟩, |b⟩ eigenstates of everything else (the other l-bits coupled), by
- * V_ab at the energy denominator ω_ab = E_a − E_b + 2h_n. The norms (5) are g_na = √Σ_b V_ab²/ω_ab². Large ones come
- * from single small ω: with ρ(0) levels b per energy at ω = 0, P(g_na > X) → 2ρ[|V|]/X, and p̃(x) has the tail 2/x²
- * for x = g_na/g_n, so that the ρ and [|V|] of (3) are those of pairs at resonance. They are taken together from a
- * shell: g_n = Σ_{|ω_ab| < Δ/2} |V_ab| / (Δ · number of a).
+ * The l-bit n couples |a⟩|↑⟩ to |b⟩|↓⟩ by V_ab at the energy denominator ω_ab = E_a − E_b + 2h_n, where |a⟩ and |b⟩ are
+ * eigenstates of the rest (the grain and the other l-bits, coupled). The norms (5) are g_na = √Σ_b V_ab²/ω_ab². A large
+ * norm comes from a single small ω: with ρ(0) levels b per energy at ω = 0, P(g_na > X) → 2ρ[|V|]/X, and p̃(x) has the
+ * tail 2/x² for x = g_na/g_n. So the ρ and [|V|] of (3) are those of pairs at resonance. Both are measured together in
+ * an energy shell: g_n = Σ_{|ω_ab| < Δ/2} |V_ab| / (Δ · number of a).
  */
 export function reducedCoupling(
   runtime: Runtime,
@@ -55,7 +55,7 @@ export function reducedCoupling(
         `no pair of states within ${width} of resonance; a wider shell is needed`,
       );
     }
-    // A shell of any width: its product with the count may be beyond the doubles.
+    // The width may be so large that its product with the count is beyond the range of doubles.
     const product = width * count;
     const per = (x: number) => (product < Number.POSITIVE_INFINITY ? x / product : x / width / count);
     const all = arena.take(norms, 2 * r);
@@ -73,7 +73,7 @@ export function reducedCoupling(
   });
 }
 
-/** Eigenvalues of everything but one l-bit, and V_ab between its eigenstates, at addresses. */
+/** Eigenvalues of everything but one l-bit, and V_ab between its eigenstates, all at addresses. */
 function* elements(
   runtime: Runtime,
   arena: Arena,

@@ -1,4 +1,4 @@
-// Eigenstates of a central-grain model and what is measured in them.
+// Eigenstates of a central-grain model, and the entropies and polarizations measured in them.
 
 import { accurate, inaccuracy } from '../eigen/accuracy.js';
 import { eighInPlace, takeFinite } from '../eigen/eigh.js';
@@ -26,7 +26,7 @@ export interface StatesTask {
   asked: 'auto' | 'dense' | 'filtered';
 }
 
-/** In steps of so many nanoseconds. */
+/** `budget`: nanoseconds that a step lasts, about. */
 export function* diagonalizeGrain(
   runtime: Runtime,
   task: StatesTask,
@@ -63,7 +63,7 @@ function isNear(window: GrainWindow | undefined): window is { energy: number; co
   return window !== undefined && 'energy' in window;
 }
 
-/** Refuses what does not fit, with what does. */
+/** Refuses a task that does not fit into memory, and says in the message what does. */
 function reserveMemory(
   runtime: Runtime,
   { model, window, asked, verify }: StatesTask,
@@ -145,7 +145,7 @@ function filtered(
   });
 }
 
-/** The eigenvectors and the ratios, where they are asked for. */
+/** The eigenvectors and the ratios, if the task asks for them. */
 function* more(
   runtime: Runtime,
   arena: Arena,

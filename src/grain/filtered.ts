@@ -1,5 +1,5 @@
-// Eigenstates of H nearest to an energy E0 without forming H: src/operator/filtered on the model brought to size 1. A common
-// offset of all levels is taken out of it, where its rounding would drown the rest.
+// Eigenstates of H nearest to an energy E0 without forming H: src/operator/filtered on the model scaled to norm about
+// 1. An offset common to all levels is subtracted where its rounding would drown the rest.
 import { spectrumBounds } from '../operator/filtered/bounds.js';
 import { nearestStates } from '../operator/filtered/solve.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
@@ -19,17 +19,20 @@ export interface FilteredStates {
   work: { products: number; degree: number; subspace: number; norm: number };
 }
 
-/** What is asked for. */
+/** Which eigenstates are sought, and how long. */
 export interface FilteredTask {
   energy: number;
   count: number;
-  /** Whether it ends at the first sign of levels with many copies, and after as long as dense diagonalization takes. */
+  /**
+   * Whether the search ends at the first sign of levels with many copies, or once it has taken as
+   * long as dense diagonalization.
+   */
   hasty: boolean;
 }
 
 /**
- * The `count` states nearest to `energy`; null where they are not found in a number of rounds, which happens where a
- * level has many copies.
+ * The `count` states nearest to `energy`; null where a number of rounds does not find them, which happens
+ * where a level has many copies.
  */
 export function* filteredStates(
   runtime: Runtime,
@@ -50,7 +53,7 @@ export function* filteredStates(
   return yield* unitStates(runtime, arena, computed, c, task, budget);
 }
 
-/** H is `value` times the identity: any orthonormal vectors. */
+/** For H = `value` times the identity any orthonormal vectors will do. */
 function basisStates(
   arena: Arena,
   { dimension: d }: CheckedModel,
@@ -69,7 +72,7 @@ function basisStates(
   };
 }
 
-/** States of H + offset: H is scaled by a power of two so that |H| is about 1. */
+/** States of H + offset: H is scaled by a power of two to |H| of about 1. */
 function* unitStates(
   runtime: Runtime,
   arena: Arena,
@@ -79,7 +82,7 @@ function* unitStates(
   budget: number,
 ): Steps<FilteredStates | null> {
   const size = sizeOf(runtime, model);
-  // One factor does not bring subnormal numbers near 1.
+  // A single factor cannot bring subnormal numbers near 1.
   const lift = size < 2 ** -900 ? 2 ** 900 : 1;
   const unit = unitOf(size * lift);
   const scaled = scaledModel(scaledModel(model, lift), unit);
@@ -87,8 +90,8 @@ function* unitStates(
   const bounds = yield* spectrumBounds(runtime, computed, normBounds(runtime, scaled));
   const given = (e: number) => e / unit / lift + offset;
   intoSpectrum(energy, count, { lowest: given(bounds.lowest), highest: given(bounds.highest) });
-  // `lowest` and `highest` may lie within a level that Lanczos has not split: not moved there, or other states of it
-  // would be the nearest.
+  // `lowest` and `highest` may lie within a cluster of levels that Lanczos has not resolved. The energy is not moved to
+  // them: other states of that cluster would then be the nearest.
   const target = Math.min(Math.max((energy - offset) * lift * unit, bounds.low), bounds.high);
   const reserve = (block: number) => reserveFiltered(runtime, model, count, block);
   const problem = { runtime, computed, bounds, reserve };

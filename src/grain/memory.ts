@@ -1,4 +1,4 @@
-// How much WebAssembly memory the methods of this room hold at most, known before they begin.
+// The most WebAssembly memory that the methods of this room hold, known before they begin.
 
 import { accuracyBytes } from '../eigen/accuracy.js';
 import { eighBytes, fastestMethod } from '../eigen/memory.js';
@@ -13,19 +13,19 @@ import { PRODUCTS } from './tuning.js';
 
 type Size = Pick<CheckedModel, 'dg' | 'bits' | 'dimension'>;
 
-/** Blocks are aligned, and each call has a few. */
+/** Spare bytes: blocks are aligned, and each call has a few of them. */
 const SLACK = 1 << 14;
 
 function decomposition(runtime: Runtime, n: number): number {
   return eighBytes(runtime, n, fastestMethod(n), true);
 }
 
-/** What is measured in `count` states: entropies and polarizations, with the energies. */
+/** Bytes of the entropies and polarizations of `count` states, and of their energies. */
 function measureBytes({ bits }: Size, count: number): number {
   return 8 * (2 * bits + 1) * count;
 }
 
-/** What statesAccuracy and stateResiduals take beside `count` states. */
+/** Bytes that statesAccuracy and stateResiduals take besides the states. */
 function checkBytes(runtime: Runtime, model: Size, count: number): number {
   const d = model.dimension;
   return 8 * d * PRODUCTS + modelBytes(model) + 16 * count + accuracyBytes(runtime, d, count, false);
@@ -37,7 +37,7 @@ export function denseBytes(runtime: Runtime, model: Size, verify: boolean): numb
   return decomposition(runtime, d) + modelBytes(model) + measureBytes(model, d) + check + SLACK;
 }
 
-/** Of reducedCoupling, for a rest of dimension `model.dimension`: split vectors, a product, the norms. */
+/** Bytes of reducedCoupling for a rest of dimension `model.dimension`: split vectors, a product, the norms. */
 export function couplingBytes(runtime: Runtime, model: Size): number {
   const r = model.dimension;
   const eigen = decomposition(runtime, r);
@@ -46,7 +46,7 @@ export function couplingBytes(runtime: Runtime, model: Size): number {
   return eigen + modelBytes(model) + 8 * r * r + product + 16 * r + SLACK;
 }
 
-/** Of filteredStates with blocks of `block` columns, and what is measured then. */
+/** Bytes of filteredStates with blocks of `block` columns, and of the measurements that follow. */
 function filteredStatesBytes(runtime: Runtime, model: CheckedModel, count: number, block?: number): number {
   const { dg } = model;
   const small = eighBytes(runtime, dg, fastestMethod(dg), false);
@@ -55,8 +55,8 @@ function filteredStatesBytes(runtime: Runtime, model: CheckedModel, count: numbe
 }
 
 /**
- * Refuses what no host can hold, and makes sure that this one gives what will be needed, before anything is computed.
- * `says` begins the message, `instead` ends it.
+ * Refuses what no host can hold, and makes sure before anything is computed that this host provides the memory. `says`
+ * begins the message, `instead` ends it.
  */
 export function reserve(
   runtime: Runtime,

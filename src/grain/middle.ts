@@ -1,17 +1,17 @@
-// Which eigenstates count as the middle of a spectrum, and how entropies are counted in bins: each once, for whatever compares
-// states with the mean field.
+// Which eigenstates count as the middle of a spectrum, and how entropies are counted in bins. Each rule is defined
+// once, for every program that compares states with the mean field.
 
-/** Places of states in ascending order of energy. */
+/** Positions of states in ascending order of energy. */
 export interface Middle {
-  /** The first that counts. */
+  /** The first state that counts. */
   first: number;
-  /** The first above it that does not. */
+  /** The first state above it that does not count. */
   last: number;
 }
 
 /**
- * The middle `fraction`, in (0, 1], of d states in ascending order of energy, at least one: those with first ≤ k < last. Where
- * they cannot be centred there is one more above than below.
+ * The middle `fraction` of d states in ascending order of energy, at least one of them: those with first ≤ k < last. If
+ * they cannot be centred, there is one more state above the middle than below.
  *
  * @param d - How many states there are, 1 and up.
  * @param fraction - The share of them, in (0, 1].

@@ -1,4 +1,4 @@
-// A central-grain model ([CC22] (1), (2)) as it is computed with, and its copy in WebAssembly memory.
+// A central-grain model ([CC22] (1), (2)) in the form that computations use, and its copy in WebAssembly memory.
 
 import type { Arena, Runtime } from '../wasm/runtime.js';
 

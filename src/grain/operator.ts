@@ -1,9 +1,10 @@
-// The central-grain model as an operator, without its matrix: assembly/grain/apply.ts, and polynomials of it: filter.ts there.
+// The central-grain model as an operator, without its matrix: products by assembly/grain/apply.ts, polynomials of it
+// by assembly/grain/filter.ts.
 import type { Computed, FilterKernel } from '../operator/compute.js';
 import { jobSteps } from '../wasm/jobs.js';
 import { type CheckedModel, modelBytes, type PlacedModel, placeModel } from './model.js';
 
-/** Factors that are kept placed: those of a recurrence and of its first step. */
+/** Pairs of factors whose scaled models stay in memory: those of a recurrence and of its first step. */
 const KEPT = 2;
 
 export function grainComputed(model: CheckedModel): Computed {
@@ -14,7 +15,7 @@ export function grainComputed(model: CheckedModel): Computed {
     bytes: KEPT * modelBytes(model),
     cost: n * (dg + 2 * bits),
     place(runtime, arena, pairs) {
-      // Two columns side by side are a pair.
+      // A pair is two columns side by side.
       const lgp = Number(pairs);
       const ld = 2 ** (bits + lgp);
       const placed = new Map<string, PlacedModel>();

@@ -29,13 +29,14 @@ import type {
 export function grainApi(runtime: Runtime) {
   return {
     /**
-     * Eigenvalues of a central-grain model ([CC22] (1), (2)), entropy (nats) of every l-bit in every eigenstate,
-     * averages [S_n] and Czz_n, over all states or a window. Dense up to D = d_g 2^N = 8192; a window
-     * { energy, count } of any D that a few hundred vectors fit for (2^16 and more) without forming H.
+     * Eigenvalues of a central-grain model ([CC22] (1), (2)), the entropy (nats) of every l-bit in every
+     * eigenstate, and the averages [S_n] and Czz_n, over all states or a window. Dense up to D = d_g
+     * 2^N = 8192. A window { energy, count } is found without forming H, for any D at which a few hundred
+     * vectors fit into memory (2^16 and more).
      *
-     * @param options - The model and, here or in `more`, which states are wanted and how.
+     * @param options - The model, and here or in `more` the states wanted and the method.
      * @param more - window, method, vectors and verify, where `options` is a model alone.
-     * @returns Energies ascending, and one array an l-bit of what was measured.
+     * @returns Energies ascending, and for each measured quantity one array for each l-bit.
      * @throws InputError for a grain that is not symmetric, wrong lengths, a window outside the spectrum, and a D too
      *   large for the method; ConvergenceError when an iteration reaches its cap.
      */
@@ -45,8 +46,8 @@ export function grainApi(runtime: Runtime) {
     /**
      * `diagonalizeGrain`, with the same arguments and the same bits, in slices, as `eighAsync`.
      *
-     * @param options - As for `diagonalizeGrain`; without `more` with what watches the call.
-     * @param more - As for `diagonalizeGrain`, with what watches the call.
+     * @param options - As for `diagonalizeGrain`; if `more` is not given, also the options that watch the call.
+     * @param more - As for `diagonalizeGrain`, with the options that watch the call.
      * @returns A promise of what `diagonalizeGrain` returns.
      * @throws As `diagonalizeGrain`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
      * @example
@@ -78,9 +79,9 @@ export function grainApi(runtime: Runtime) {
     },
 
     /**
-     * A random model { grain, fields, couplings } keyed by (seed, sample): H_g from the GOE with off-diagonal
-     * variance grainScale²/(d_g + 1), h_n uniform on [h − deltaH, h + deltaH], J_n = j1 α^{n−1} ([CC22] (12)). `reading`
-     * names the grain and the coupling for which Fig. 2 of [CC22] comes out, or those that it prints.
+     * A random model { grain, fields, couplings } keyed by (seed, sample): H_g from the GOE with off-diagonal variance
+     * grainScale²/(d_g + 1), h_n uniform on [h − deltaH, h + deltaH], J_n = j1 α^{n−1} ([CC22] (12)). `reading` chooses
+     * the grain and the coupling: those that reproduce Fig. 2 of [CC22], or those printed in it.
      *
      * @returns d_g² numbers of H_g, N fields, N couplings.
      * @throws InputError for an option out of range.
@@ -89,11 +90,11 @@ export function grainApi(runtime: Runtime) {
       randomGrainModel(runtime, checkRandom(options)),
     /**
      * Reduced coupling g_n = ρ[|V_n,ab|] ([CC22] (3)) of one l-bit and the perturbative norms g_na (5), from the dense
-     * eigenstates of everything else.
+     * eigenstates of the grain and the other l-bits (the rest).
      *
-     * @returns g_n, what it is made of, and the norms.
-     * @throws InputError for a model that `diagonalizeGrain` refuses, a spin it does not have, no pair within the shell, a
-     *   rest too large for memory; ConvergenceError when the eigensolver reaches its cap.
+     * @returns g_n, its factors ρ and [|V_n,ab|], and the norms.
+     * @throws InputError for a model that `diagonalizeGrain` refuses, a spin it does not have, no pair within the
+     *   shell, a rest too large for memory; ConvergenceError when the eigensolver reaches its cap.
      */
     reducedCoupling: (options: ReducedCouplingOptions): ReducedCoupling =>
       atOnce(reducedCoupling(runtime, checkCoupling(options), UNBOUNDED)),
@@ -101,7 +102,7 @@ export function grainApi(runtime: Runtime) {
     /**
      * `reducedCoupling`, with the same options and the same bits, in slices, as `eighAsync`.
      *
-     * @param options - As for `reducedCoupling`, with what watches the call.
+     * @param options - As for `reducedCoupling`, with the options that watch the call.
      * @returns A promise of what `reducedCoupling` returns.
      * @throws As `reducedCoupling`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
      */
@@ -121,11 +122,11 @@ export function grainApi(runtime: Runtime) {
       publicOperator(runtime, grainComputed(checkModelAlone(model)), {}),
 
     /**
-     * Mean of a sample and its standard error s/√count (0 for one value).
+     * Mean of a sample and its standard error s/√count (0 for a single value).
      *
      * @param values - At least one finite number.
      * @returns Both, in the units of the values.
-     * @throws InputError for no values or one that is not finite.
+     * @throws InputError for no values, or a value that is not finite.
      */
     meanAndError(values: Float64Array): MeanAndError {
       checkFloat64Array('values', values);

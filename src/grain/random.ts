@@ -16,7 +16,7 @@ export interface RandomTask {
   scale: number;
 }
 
-/** Streams of the random numbers of one realization. */
+/** The streams from which the random numbers of one realization are drawn. */
 const Stream = { grain: 1, fields: 2 } as const;
 
 /** J_1 … J_N. */

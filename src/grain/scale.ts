@@ -1,10 +1,11 @@
-// H times a power of two, which rounds nothing, so that |H| is about 1: thresholds and sums of squares hold for any H then.
+// H times a power of two, which rounds nothing, so that |H| is about 1: thresholds and sums of
+// squares then hold for any H.
 import { eighOf } from '../eigen/eigh.js';
 import type { Range } from '../operator/filtered/bounds.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { CheckedModel } from './model.js';
 
-/** Bounds of the spectrum, from those of the terms. */
+/** Bounds of the spectrum, from the bounds of its terms. */
 export function normBounds(runtime: Runtime, { dg, grain, fields, couplings }: CheckedModel): Range {
   const { values } = eighOf(runtime, grain, dg, false);
   let sum = 0;
@@ -21,7 +22,7 @@ export function sizeOf(runtime: Runtime, model: CheckedModel): number {
 
 /** The power of two that brings a size above 0 into [1, 2), or as near as 2^1020 does. */
 export function unitOf(size: number): number {
-  // Below 2^-1020 a power of two is no longer exact in one factor.
+  // Below 2^-1020 no single double holds the exact factor.
   let unit = 1;
   while (size * unit < 1 && unit < 2 ** 1020) unit *= 2;
   while (size * unit >= 2) unit /= 2;

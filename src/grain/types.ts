@@ -1,4 +1,4 @@
-// What this room takes and gives.
+// Argument and result types of this room.
 import type { MatrixNumbers, Numbers } from '../wasm/numbers.js';
 import type { Watch } from '../wasm/steps.js';
 import type { GrainReadingName } from './readings.js';
@@ -16,7 +16,7 @@ export interface GrainModel {
   couplings: Numbers;
 }
 
-/** A drawn model, as `diagonalizeGrain` takes it. */
+/** A random model, in the form that `diagonalizeGrain` takes. */
 export interface RandomGrainModel {
   /** H_g: d_g² numbers, exactly symmetric. */
   grain: Float64Array;
@@ -37,17 +37,17 @@ export interface RandomGrainOptions {
   /** Realization, 0 by default. */
   sample?: number;
   /**
-   * What `grainDimension` and `j1` are where they are not given, one of `grainReadings`: 'printed' (8, 0.41), the default;
+   * Sets `grainDimension` and `j1` where they are not given, one of `grainReadings`: 'printed' (8, 0.41), the default;
    * 'dg256' (256, 0.41); 'dg64' (64, 0.82).
    */
   reading?: GrainReadingName;
-  /** d_g, a power of two from 2 to 2¹⁴; by default that of the reading. */
+  /** d_g, a power of two from 2 to 2¹⁴; by default the value of the reading. */
   grainDimension?: number;
   /** Mean field; 1 by default. */
   h?: number;
   /** h_n is uniform on [h − deltaH, h + deltaH]; 0.1 by default. */
   deltaH?: number;
-  /** J_1; by default that of the reading. */
+  /** J_1; by default the value of the reading. */
   j1?: number;
   /** √(E tr H_g²/d_g), 0 … 1e296; 1.5 by default. */
   grainScale?: number;
@@ -59,9 +59,9 @@ export interface RandomGrainOptions {
  */
 export type GrainWindow =
   | {
-      /** The energy they are nearest to, within the spectrum. */
+      /** The states nearest to this energy, which lies within the spectrum. */
       energy: number;
-      /** How many, 1 … D. */
+      /** Number of states, 1 … D. */
       count: number;
     }
   | {
@@ -71,7 +71,7 @@ export type GrainWindow =
       to: number;
     }
   | {
-      /** Part of the D states, in (0, 1]. */
+      /** Share of the D states, in (0, 1]. */
       fraction: number;
     };
 
@@ -82,36 +82,36 @@ export interface StatesOptions {
   /**
    * `dense` forms H and needs three D × D matrices; `filtered` finds the states of a window { energy, count } by
    * polynomially filtered Lanczos without H. `auto` is dense where that fits and is not slower. Where Lanczos does not
-   * find all of the states, as at levels with many copies, dense takes its place if it fits: `method` of the result says
-   * so, and there is no `work`.
+   * find all of the states, as for levels with many copies, `auto` falls back to dense if it fits: `method` of the
+   * result then says so, and there is no `work`.
    */
   method?: 'auto' | 'dense' | 'filtered';
   /** Whether to return the eigenvectors; false by default. */
   vectors?: boolean;
   /**
-   * Whether to check the states against the model; false by default. `residual` and `orthogonality` are then part of the
-   * result, and one above 60 is a ConvergenceError. Takes ½ D³ multiplications and additions for all states, about a fifth
-   * of the time.
+   * Whether to check the states against the model; false by default. `residual` and `orthogonality` are then part of
+   * the result, and a value above 60 is a ConvergenceError. For all states the check takes ½ D³ multiplications and
+   * additions, about a fifth of the time.
    */
   verify?: boolean;
 }
 
-/** A model and which of its eigenstates are wanted, in one. */
+/** A model and which of its eigenstates are wanted, in one object. */
 export interface DiagonalizeOptions extends GrainModel, StatesOptions {}
 
-/** As `StatesOptions`, with what watches the call. */
+/** As `StatesOptions`, with the options that watch the call. */
 export interface StatesAsyncOptions extends StatesOptions, Watch {}
 
-/** As `DiagonalizeOptions`, with what watches the call. */
+/** As `DiagonalizeOptions`, with the options that watch the call. */
 export interface DiagonalizeAsyncOptions extends DiagonalizeOptions, Watch {}
 
-/** Eigenstates of a model and what is measured in them, l-bit by l-bit. */
+/** Eigenstates of a model, and the quantities measured in them for each l-bit. */
 export interface GrainEigenstates {
   /** `count` eigenvalues of the window (all D without one), ascending. */
   eigenvalues: Float64Array;
   /** `[S_n]`: N entropies (nats, 0 … log 2), each averaged over these states. */
   meanEntropy: Float64Array;
-  /** S_na: one array an l-bit, one entry an eigenstate, in the order of the eigenvalues. */
+  /** S_na: one array for each l-bit, one entry for each eigenstate, in the order of the eigenvalues. */
   entropies: Float64Array[];
   /** Czz_n = average over these states of ⟨a|σ_n^z|a⟩². */
   czz: Float64Array;
@@ -123,9 +123,9 @@ export interface GrainEigenstates {
   method: 'dense' | 'filtered';
   /** With `vectors: true`: eigenvector k is `vectors.subarray(k*D, (k+1)*D)`. */
   vectors?: Float64Array;
-  /** Where `filtered` was asked for or taken: |H z − E z| of each eigenpair. */
+  /** When `filtered` was asked for or chosen: |H z − E z| of each eigenpair. */
   residuals?: Float64Array;
-  /** Where `method` of the result is `filtered`: the work done. */
+  /** When `method` of the result is `filtered`: the work done. */
   work?: FilteredWork;
   /** With `verify`: ‖H Z − Z E‖₁ / (‖H‖₁ D ulp), ulp = 2⁻⁵². */
   residual?: number;
@@ -133,7 +133,7 @@ export interface GrainEigenstates {
   orthogonality?: number;
 }
 
-/** What polynomially filtered Lanczos took. */
+/** The work of polynomially filtered Lanczos. */
 export interface FilteredWork {
   /** Products H v made. */
   products: number;
@@ -145,17 +145,17 @@ export interface FilteredWork {
   norm: number;
 }
 
-/** A model, the l-bit that is looked at, and the pairs of states that are averaged over. */
+/** A model, the l-bit to measure, and the pairs of states to average over. */
 export interface ReducedCouplingOptions extends GrainModel {
   /** The l-bit n, 0 … N − 1; 0 by default. */
   spin?: number;
-  /** Middle part of the rest's eigenstates that is averaged over, in (0, 1]; 0.25 by default. */
+  /** Middle share of the rest's eigenstates to average over, in (0, 1]; 0.25 by default. */
   fraction?: number;
   /** Width of the energy shell around resonance; by default a sixteenth of the rest's spectrum. */
   shell?: number;
 }
 
-/** As `ReducedCouplingOptions`, with what watches the call. */
+/** As `ReducedCouplingOptions`, with the options that watch the call. */
 export interface ReducedCouplingAsyncOptions extends ReducedCouplingOptions, Watch {}
 
 /** The reduced coupling of one l-bit, as measured. */
@@ -174,7 +174,7 @@ export interface ReducedCoupling {
   norms: Float64Array;
 }
 
-/** A mean and how well it is known. */
+/** A mean and its standard error. */
 export interface MeanAndError {
   /** Arithmetic mean. */
   mean: number;

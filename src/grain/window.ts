@@ -1,9 +1,9 @@
-// The part of the spectrum that is asked for.
+// Selects the part of the spectrum that a window asks for.
 import { InputError } from '../wasm/errors.js';
 import { middleStates } from './middle.js';
 import type { GrainWindow } from './types.js';
 
-/** Share of the largest energy by which the ends of a spectrum are off when they were printed with ten digits. */
+/** Error of the ends of a spectrum that were printed with ten digits, as a share of the largest energy. */
 const PRINTED = 1e-9;
 
 interface Ends {
@@ -21,12 +21,14 @@ function outside({ lowest, highest }: Ends, window: GrainWindow): InputError {
   );
 }
 
-/** How far outside of the spectrum an energy counts as its end. */
+/** Distance outside the spectrum at which an energy still counts as its end. */
 function slack({ lowest, highest }: Ends): number {
   return PRINTED * Math.max(Math.abs(lowest), Math.abs(highest));
 }
 
-/** The energy itself, or the end of the spectrum next to it when it is outside by what printing rounds. */
+/**
+ * The energy itself, or the nearest end of the spectrum where the energy is outside by no more than printing rounds.
+ */
 export function intoSpectrum(energy: number, count: number, ends: Ends): number {
   const { lowest, highest } = ends;
   if (energy < lowest - slack(ends) || energy > highest + slack(ends)) throw outside(ends, { energy, count });
