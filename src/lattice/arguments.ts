@@ -1,4 +1,4 @@
-// What callers give to the methods of this room: read once, checked once, defaults filled in.
+// The arguments of the methods of this room: each is read once, checked once, and defaults are filled in.
 import {
   checkBoolean,
   checkChoice,
@@ -41,7 +41,7 @@ export function checkModel(name: Name, model: LatticeModel): CheckedModel {
   return checkGiven(name, readOptions<LatticeModel>(name, model, MODEL_KEYS));
 }
 
-/** The same for options that have been read. */
+/** As `checkModel`, for options that have been read. */
 function checkGiven(name: Name, model: LatticeModel): CheckedModel {
   const random = checkBoolean(within(name, 'random'), model.random ?? false);
   if (random && model.theta0 !== undefined) {
@@ -86,7 +86,7 @@ function checkGiven(name: Name, model: LatticeModel): CheckedModel {
   };
 }
 
-/** Two numbers: a list, or what can be read as one. */
+/** Two numbers in an array or a typed array. */
 function checkQ(name: Name, given: unknown): readonly [number, number] {
   if (given === undefined) return Q;
   const list = readList(name, given);
@@ -95,7 +95,7 @@ function checkQ(name: Name, given: unknown): readonly [number, number] {
   return [q1, q2];
 }
 
-/** A model, and how its orbitals are found. */
+/** A model, and the options that say how its orbitals are found. */
 export function checkCoupling(
   name: Name,
   options: LatticeOptions,
@@ -117,7 +117,7 @@ export function checkCoupling(
   return { model, coupling: { method, resolution, relative } };
 }
 
-/** Lattices have at most R = 120. */
+/** Number of sites at the largest radius, R = 120. */
 const MAX_SITES = 29_041;
 
 const COUPLING_KEYS = [
@@ -135,7 +135,7 @@ const COUPLING_KEYS = [
   'steps',
 ] as const;
 
-/** What is used of a result of `latticeCouplings`, which may have been stored or sent in between. */
+/** The fields of a result of `latticeCouplings` that are used; the object may have been stored or sent in between. */
 export function checkCouplings(couplings: unknown): CheckedCouplings {
   if (couplings === undefined) throw new InputError('couplings', 'expected a result of latticeCouplings');
   const given = readOptions<LatticeCouplings>('couplings', couplings, COUPLING_KEYS, { nulls: true });
@@ -193,7 +193,7 @@ const SOLUTION_KEYS = [
   'slope',
 ] as const;
 
-/** What is used of a result of `latticeMeanField`: couplings in an avalanche may be infinite. */
+/** The fields of a result of `latticeMeanField` that are used; in an avalanche couplings may be infinite. */
 export function checkSolution(solution: unknown, length: number): { g: Float64Array; etaTot: number } {
   if (solution === undefined) throw new InputError('solution', 'expected a result of latticeMeanField');
   const { g, etaTot } = readOptions<LatticeMeanField>('solution', solution, SOLUTION_KEYS);
@@ -203,7 +203,7 @@ export function checkSolution(solution: unknown, length: number): { g: Float64Ar
   return { g, etaTot: checkNumber(['solution', 'etaTot'], etaTot, { min: 0 }) };
 }
 
-/** g0 of (18). */
+/** g0 of [CC22] (18). */
 function checkG0(g0: number | undefined): number {
   return checkNumber(['options', 'g0'], g0 ?? 1, latticeRanges.g0);
 }

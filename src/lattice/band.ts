@@ -8,7 +8,7 @@ import type { Lattice } from './model.js';
 import { type Measure, originMeasure } from './originMeasure.js';
 import { REDUCED } from './tuning.js';
 
-/** Every orbital, |φ| with an absolute error of some ulp of 1. Memory: 16 N (R + 1) bytes. */
+/** Every orbital; |φ| has an absolute error of some ulp of 1. Memory: 16 N (R + 1) bytes. */
 export function bandMeasure(runtime: Runtime, lattice: Lattice, budget: number): Steps<Measure> {
   const { n, potential, near, far } = lattice;
   const { radius } = lattice.model;

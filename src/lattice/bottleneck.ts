@@ -3,10 +3,11 @@
 //
 //     g(r) = g0 exp(−r/ζ + (πr²/2) log 2)
 //
-// by (11). This coupling is least at r = 1/(πζ log 2), where it is g0 exp(−1/(2πζ² log 2)): there the avalanche stops, or it
-// runs for ever. That is (17) of [CC22] with n = πr² l-bits inside. The estimate leaves out l-bits that are neither free nor
-// thermal; the critical g0 includes them, as it comes from the mean-field equations themselves on the sites of a disc.
-// The bisection is in TypeScript: its some 40 steps cost nothing beside the solutions, which are computed in assembly/.
+// by (11). This coupling is least at r = 1/(πζ log 2), where it is g0 exp(−1/(2πζ² log 2)): there the avalanche
+// stops, or it runs for ever. That is (17) of [CC22] with n = πr² l-bits inside. The estimate leaves out l-bits
+// that are neither free nor thermal; the critical g0 includes them, because it comes from the mean-field equations
+// on the sites of a disc. The bisection is in TypeScript: its 40 steps or so cost nothing beside the solutions,
+// which are computed in assembly/.
 
 import { exponentials } from '../meanfield/response.js';
 import { leastSolution } from '../meanfield/solve.js';
@@ -17,11 +18,17 @@ import { type Steps, share, type Watch } from '../wasm/steps.js';
 
 /** Width of the bracket in log g0. */
 const WIDTH = 1e-9;
-/** log g0 at which no disc of an allowed radius avalanches: the critical g0 is about 1/(4 N log N). */
+/** log g0 at which no disc of an allowed radius has an avalanche: the critical g0 is about 1/(4 N log N). */
 const QUIET = -40;
-/** Solutions that it takes to halve a bracket of some tens down to that width, log₂(64/10⁻⁹), and two more. Shown as progress. */
+/**
+ * Solutions that narrow a bracket of width 64 to WIDTH by bisection, log₂(64/10⁻⁹) of them, and
+ * two more; used for progress.
+ */
 const HALVINGS = 38;
-/** The radius of the disc in units of the bottleneck's radius (at two of them the coupling at the edge is g0 again), and in units of ζ. */
+/**
+ * Radius of the disc in units of the bottleneck's radius (at two of them the coupling at the edge is
+ * g0 again), and in units of ζ.
+ */
 const BEYOND = 2.5;
 const DECAYED = 12;
 const LEAST_RADIUS = 8;
@@ -40,14 +47,14 @@ export interface BottleneckOptions {
   threshold?: number;
 }
 
-/** What `bottleneckAsync` takes, and how it is watched and ended. */
+/** Options of `bottleneckAsync`: those of `bottleneck`, and how the computation is watched and ended. */
 export interface BottleneckAsyncOptions extends BottleneckOptions, Watch {}
 
 /** Where the avalanche is weakest, and the least g0 with which it runs. */
 export interface Bottleneck {
   /** r = 1/(πζ log 2), lattice spacings; below about 1 there is no bottleneck. */
   radius: number;
-  /** πr², the l-bits inside. */
+  /** πr², the number of l-bits inside. */
   thermalized: number;
   /** log g(r)/g0 = −1/(2πζ² log 2) at the bottleneck. */
   logReduction: number;
@@ -61,7 +68,7 @@ export interface Bottleneck {
   failedEtaTot: number;
   /** The radius √(η_tot/(π log 2)) that it reached. */
   failedRadius: number;
-  /** Of the disc n1² + n2² ≤ discRadius². */
+  /** Radius of the disc n1² + n2² ≤ discRadius². */
   discRadius: number;
   /** Its number of sites, the origin included. */
   sites: number;
@@ -70,7 +77,7 @@ export interface Bottleneck {
 /** The radius r = 1/(πζ log 2) of the bottleneck. */
 const bottleneckRadius = (zeta: number) => 1 / (Math.PI * zeta * LOG2);
 
-/** The disc that is taken where none is asked for. */
+/** The radius of the disc when none is asked for. */
 export function defaultDisc(zeta: number): number {
   return Math.ceil(Math.max(LEAST_RADIUS, BEYOND * bottleneckRadius(zeta), DECAYED * zeta));
 }
@@ -97,7 +104,7 @@ export function* bottleneck(
   }
   let fails = QUIET;
   let failed = yield* etaTot(fails);
-  // Every coupling at least e⁴ there.
+  // At this g0 every coupling on the disc is at least e⁴.
   let runs = disc / zeta + 4;
   if (failed > bar || !((yield* etaTot(runs)) > bar)) {
     throw new ConvergenceError(`no avalanche begins between log g0 = ${fails} and ${runs}`);

@@ -1,4 +1,4 @@
-// cos(2πt) from + − × alone, so that hosts agree on every bit:
+// cos(2πt) from + − × alone, so that all hosts agree on every bit:
 //
 //     cos 2πt = cos 2π|t − round t|,   cos 2πt = −cos 2π(½ − t),   cos 2πt = sin 2π(¼ − t)
 //

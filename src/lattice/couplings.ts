@@ -1,4 +1,5 @@
-// Orbital energies and couplings |φ_{n,0}| of the lattice, by the method that is asked for or the cheapest that serves.
+// Orbital energies and couplings |φ_{n,0}| of the lattice, by the method asked for or by the
+// fastest that is accurate enough.
 import { ConvergenceError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -27,50 +28,54 @@ import {
 /** How orbitals are found: see `LatticeOptions.method`. */
 export type LatticeMethod = 'auto' | 'local' | 'band' | 'lanczos' | 'dense';
 
-/** Absolute error of any |φ| of `band`, `lanczos` and `dense` that does not come from its neighbours in energy. */
+/**
+ * Absolute error of any |φ| of `band`, `lanczos` and `dense`, apart from the error by mixing
+ * with orbitals near in energy.
+ */
 const ABSOLUTE_ERROR = 5e-14;
 /**
- * Error bound of `local` for |φ| well above 1e-12. Below, where windows are chosen by a rule and not by a bound, |φ| is
- * taken to be right within half of itself: a resonance that the window cuts through can cost that much.
+ * Error bound of `local` for |φ| well above 1e-12. Smaller |φ| come from windows chosen by a rule and not by a bound;
+ * they are taken to be right within half of their value, because a resonance cut off by the window can cost that much.
  */
 const LOCAL_ERROR = 1e-9;
-/** Defaults of the options. */
+/** Default of `resolution`. */
 const FINEST = 1e-14;
 const RELATIVE = 1e-6;
-/** Relative accuracy of the small couplings in `innerCouplings`: they count for half of themselves anyway. */
+/** Relative accuracy of the small couplings in `innerCouplings`: their lower bounds are half of their value anyway. */
 const INNER_RELATIVE = 1e-3;
-/** And of the larger ones, with the error bound that goes with it. */
+/** Absolute accuracy of the larger couplings there, and their error bound. */
 const INNER_ABSOLUTE = 1e-8;
 const INNER_ERROR = 1e-4;
-/** No upper bound is smaller: what has underflowed is not zero. */
+/** Least upper bound: a value that has underflowed is not zero. */
 const UNDERFLOW = 1e-300;
 
 /** A lattice, and how its orbitals are found. */
 export interface LatticeOptions extends LatticeModel {
   /**
-   * `local`: one small linear system per orbital, every |φ| with high relative accuracy however small it is, where
-   * orbitals are localized. `band`: reduction of the band matrix, every orbital at any disorder, |φ| to 1e-13
-   * absolute. `lanczos`: recursion from the origin, the orbitals above `resolution`, cheapest on large lattices where
-   * orbitals are localized. `dense`: the whole eigenproblem, which also gives the labels `site`; R ≤ 30.
-   * Orbitals whose |φ| these three cannot tell to 1e-13 because another is near in energy are computed again one by
-   * one, up to R = 25 all of them, on larger lattices the worst with `band` and `dense`; what remains is in the bounds.
-   * `auto` (default): where orbitals are localized the cheaper one of `lanczos` and `local`, `local` whenever `relative`
-   * is given; the cheaper one of `lanczos` and `band` when `resolution` is given; otherwise `band`. `lanczos` takes two
-   * orbitals for one where their energies agree to 1e-10 (W + 4t): the pair then counts once, with √(φ₁² + φ₂²),
-   * which can only lower η_tot: its lower bound holds (distinct.ts), the upper one supposes that there is no such pair.
+   * `local`: one small linear system for each orbital; every |φ| has a small relative error, however small it is,
+   * where orbitals are localized. `band`: reduction of the band matrix, every orbital at any disorder, |φ| to 1e-13
+   * absolute. `lanczos`: recursion from the origin, the orbitals above `resolution`, fastest on large lattices where
+   * orbitals are localized. `dense`: the whole eigenproblem, which also gives the labels `site`; R ≤ 30. Where
+   * another orbital is so near in energy that |φ| of the last three is not accurate to 1e-13, orbitals are computed
+   * again one by one: up to R = 25 all of them, on larger lattices the worst ones with `band` and `dense`. The errors
+   * that remain are in the bounds. `auto` (default): where orbitals are localized the faster of `lanczos` and
+   * `local`, or `local` if `relative` is given; the faster of `lanczos` and `band` if `resolution` is given;
+   * otherwise `band`. `lanczos` takes two orbitals for one where their energies agree to 1e-10 (W + 4t). The pair
+   * then counts once, with √(φ₁² + φ₂²), which can only lower η_tot: the lower bound of η_tot holds (distinct.ts),
+   * the upper bound assumes that there is no such pair.
    */
   method?: LatticeMethod;
   /**
-   * √(Σ|φ|²) over orbitals that `lanczos` may leave unresolved, 1e-14 … 1e-2; 1e-14 by default. A larger one saves
-   * steps; what was in fact left, usually far less, is in `missingBound`. When given, orbitals near in energy stay
-   * mixed as far as the bounds say.
+   * √(Σ|φ|²) over orbitals that `lanczos` may leave unresolved, 1e-14 … 1e-2; 1e-14 by default. A larger value saves
+   * steps; `missingBound` tells how much was left in fact, usually far less. If it is given, orbitals near in energy
+   * stay mixed, and the bounds allow for it.
    */
   resolution?: number;
   /** Relative accuracy of small |φ| with `local`, 1e-12 … 1e-3; 1e-6 by default. */
   relative?: number;
 }
 
-/** What `latticeCouplingsAsync` takes, and how it is watched and ended. */
+/** Options of `latticeCouplingsAsync`: those of `latticeCouplings`, and how the computation is watched and ended. */
 export interface LatticeAsyncOptions extends LatticeOptions, Watch {}
 
 /** Orbitals of a lattice and their couplings to the grain, in the order of `energies`. */
@@ -91,27 +96,30 @@ export interface LatticeCouplings {
   upper: Float64Array;
   /** Number of orbitals not found. */
   missing: number;
-  /** The |φ| of each orbital not found is anything from 0 to this. */
+  /** Upper bound on the |φ| of each orbital not found; the lower bound is 0. */
   missingBound: number;
   /**
-   * Site (row of `sites`) of each orbital, a permutation. `dense`: the one that maximizes Π|φ_{n,n}|; `local`: where
-   * the orbital peaks, in a resonance one of its sites. null from the other methods.
+   * Site (row of `sites`) of each orbital, a permutation. `dense`: the permutation that maximizes Π|φ_{n,n}|; `local`:
+   * where the orbital peaks, in a resonance one of its sites. null from the other methods.
    */
   site: Int32Array | null;
   /** The method that ran. */
   method: Exclude<LatticeMethod, 'auto'>;
-  /** Dimension of the tridiagonal matrix: Lanczos steps, or sites. */
+  /** Order of the tridiagonal matrix: the number of Lanczos steps, or of sites. */
   steps: number;
 }
 
-/** Checked options of `latticeCouplings`: whether resolution and relative were given matters. */
+/**
+ * Checked options of `latticeCouplings`: `resolution` and `relative` are absent where they
+ * were not given, which matters.
+ */
 export interface Coupling {
   method: LatticeMethod;
   resolution?: number;
   relative?: number;
 }
 
-/** `budget`: nanoseconds that a step lasts, about; no bit depends on it. */
+/** `budget`: nanoseconds that a step lasts, about; the bits do not depend on it. */
 export function* couplingSteps(
   runtime: Runtime,
   lattice: Lattice,
@@ -125,8 +133,8 @@ export function* couplingSteps(
   const methods = wanted === 'auto' ? (['local', 'lanczos', 'band'] as const) : [wanted];
   runtime.heap.reserve(latticeBytes(runtime, lattice, methods, all));
   function* result(measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) {
-    // A coarse resolution asks for speed, and on large lattices Lanczos is taken for it: what is mixed stays so, within
-    // its bounds.
+    // A coarse resolution asks for speed, and so does Lanczos on large lattices: mixed orbitals stay mixed,
+    // and the bounds allow for it.
     const mixing =
       method === 'local'
         ? null
@@ -156,7 +164,8 @@ export function* couplingSteps(
   if (wanted === 'lanczos' || (wanted === 'auto' && cheap)) {
     const steps = wanted === 'lanczos' ? all : Math.min(all, Math.ceil(2.5 * expected));
     const measure = yield* share(lanczosMeasure(runtime, lattice, resolution, steps, budget), 0, FOUND);
-    // More than there are sites: where disorder is too weak, orbitals lie nearer to each other than copies of one.
+    // More orbitals than sites: where disorder is too weak, orbitals lie nearer to each
+    // other than copies of one orbital.
     const copies = measure !== null && measure.phi0.length > n;
     if (measure && !copies) return yield* result(measure, 'lanczos', null);
     if (wanted === 'lanczos') {
@@ -171,7 +180,7 @@ export function* couplingSteps(
   return yield* result(measure, 'band', null);
 }
 
-/** Bounds on every |φ| by what the method is good for. */
+/** Bounds on every |φ|, from the accuracy of the method. */
 function assemble(
   { model, sites, potential }: Lattice,
   measure: Measure,
@@ -203,8 +212,8 @@ function assemble(
 }
 
 /**
- * The orbitals of the sites up to `limit` steps from the origin by `local`, for a lower bound on η_tot: of the others
- * nothing is said. null where they are not localized enough.
+ * The orbitals of the sites up to `limit` steps from the origin by `local`, for a lower bound on η_tot; the other
+ * orbitals are left out. null where the orbitals are not localized enough.
  */
 export function* innerCouplings(
   runtime: Runtime,
@@ -218,8 +227,8 @@ export function* innerCouplings(
 }
 
 /**
- * Couplings, in units of g0, whose least fixed point has no larger η_tot than the lattice: after `steps` Lanczos steps,
- * at less cost than resolving orbitals (distinct.ts). They belong to groups of orbitals, not to single ones.
+ * Couplings, in units of g0, whose least fixed point has no larger η_tot than the lattice: from `steps` Lanczos steps,
+ * faster than orbitals can be resolved (distinct.ts). Each belongs to a group of orbitals, not to a single one.
  */
 export function groupedCouplings(
   runtime: Runtime,

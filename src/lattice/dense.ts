@@ -1,4 +1,5 @@
-// Couplings and labels from the whole eigenvector matrix: for small lattices, for maps, and as a check on the others.
+// Couplings and labels from the full matrix of eigenvectors: for small lattices, for maps,
+// and to check the other methods.
 
 import { eighOfSteps } from '../eigen/eigh.js';
 import { ConvergenceError } from '../wasm/errors.js';
@@ -24,7 +25,7 @@ export function* denseMeasure(runtime: Runtime, lattice: Lattice, budget: number
   return { energies: values, phi0, site: assignSites(runtime, vectors, n), rest: 0, steps: n };
 }
 
-/** The site of each orbital, a permutation: log|φ| is the gain, of no orbital less than log 1e-300. */
+/** The site of each orbital, a permutation. The gain of an assignment is log|φ|, but never less than log 1e-300. */
 function assignSites(runtime: Runtime, vectors: Float64Array, n: number): Int32Array {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {

@@ -1,19 +1,19 @@
-// A lower bound on η_tot from fewer Lanczos steps than would resolve any single orbital: energy intervals that do not
-// overlap, each with a weight of the origin's spectral measure μ = Σ |φ_n|² δ(E − E_n) that it has at least.
+// A lower bound on η_tot from fewer Lanczos steps than any single orbital needs: energy intervals that do not overlap,
+// each with a lower bound on its weight in the origin's spectral measure μ = Σ |φ_n|² δ(E − E_n).
 //
 // Grouping. The mean-field map is Φ(T) = Σ_n F(|φ_n|²) with F(w) = ψ(log(g0 √w) + T/2), increasing in w. For every T,
-// F(w)/w falls with w, since d log η/d log g ≤ 1 and so d log ψ/d log g < 2; hence F(v + w) ≤ F(v) + F(w), and orbitals
-// taken together as one with the sum of their weights, or less, lower Φ and with it the least root of T = Φ(T).
+// F(w)/w falls with w, since d log η/d log g ≤ 1 and so d log ψ/d log g < 2; hence F(v + w) ≤ F(v) + F(w). So orbitals
+// replaced by a single one with the sum of their weights, or less, lower Φ and with it the least root of T = Φ(T).
 // So disjoint intervals I_k with μ(I_k) ≥ w_k give Φ(T) ≥ Σ_k F(w_k), whatever orbitals lie in them.
 //
 // Weights. Let x_1 < … < x_m be the Ritz values of m steps, z_k the first and l_k the last component of the eigenvectors
 // of T_m, ρ_k = β_m |l_k| the residuals.
 // (a) Chebyshev, Markov and Stieltjes: μ((x_{i−1}, x_{j+1})) ≥ z_i² + … + z_j² (G. Szegő, Orthogonal Polynomials, 3.41).
 // (b) A Ritz vector y of residual ρ has ‖y‖ ≤ ρ/h outside [x − h, x + h], so that √μ([x − h, x + h]) ≥ z − ρ/h.
-// In floating point T_m belongs to a measure whose atoms are clusters around the energies, with the same weights
-// (A. Greenbaum, Lin. Alg. Appl. 113, 7 (1989)): Ritz values closer than WIDTH are one, intervals of (b) keep that
-// distance, and weights are lowered by the absolute error that `lanczos` has.
-// Grouping stays in TypeScript: it is one pass over m Ritz values, of + − × / and √ alone, beside m² of the eigenvalues.
+// In floating point T_m belongs to a measure whose atoms are clusters around the energies, with the same weights (A.
+// Greenbaum, Lin. Alg. Appl. 113, 7 (1989)). So Ritz values closer than WIDTH are merged, intervals of (b) keep that
+// distance, and weights are lowered by the absolute error of `lanczos`. Grouping stays in TypeScript: it is one pass
+// over m Ritz values with + − × / and √ alone, against m² operations for the eigenvalues.
 
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
@@ -21,12 +21,12 @@ import { goOn, startRecursion } from './lanczos.js';
 import type { Lattice } from './model.js';
 import { originMeasure } from './originMeasure.js';
 
-/** Share of ‖H‖ within which Ritz values are copies of one. */
+/** Ritz values within this share of ‖H‖ are copies of one value. */
 const WIDTH = 1e-10;
-/** Share of the distance to the next Ritz value that an interval of (b) may reach. */
+/** Largest half-width of an interval of (b), as a share of the distance to the next Ritz value. */
 const REACH = 0.4;
 
-/** One Ritz value, or copies of it: lowest and highest, √Σz², and the copy that (b) uses. */
+/** A Ritz value with its copies: the lowest and the highest, √Σz², and the copy that (b) uses. */
 interface Cluster {
   low: number;
   high: number;
@@ -36,7 +36,7 @@ interface Cluster {
   share: number;
 }
 
-/** Copies together; of the copies, (b) takes the one with the largest z whose interval is [x − 2ρ/z, x + 2ρ/z]. */
+/** Merges copies; (b) uses the copy with the largest z whose interval is [x − 2ρ/z, x + 2ρ/z]. */
 function clusters(
   d: Float64Array,
   z: Float64Array,
@@ -64,7 +64,9 @@ function clusters(
   return found;
 }
 
-/** √w_k of as many disjoint intervals as there are: the one that ends first is taken, then the next beyond it. */
+/**
+ * √w_k of as many disjoint intervals as possible: the interval that ends first is taken, then the next one beyond it.
+ */
 function disjointWeights(found: readonly Cluster[], width: number, error: number): Float64Array {
   const weights: number[] = [];
   let end = Number.NEGATIVE_INFINITY;
@@ -86,7 +88,10 @@ function disjointWeights(found: readonly Cluster[], width: number, error: number
   return Float64Array.from(weights);
 }
 
-/** √w_k of disjoint energy intervals after `steps` steps from the origin, in order of energy: fewer than orbitals. */
+/**
+ * √w_k of disjoint energy intervals after `steps` steps from the origin, in order of energy;
+ * there are fewer than orbitals.
+ */
 export function distinctWeights(
   runtime: Runtime,
   lattice: Lattice,

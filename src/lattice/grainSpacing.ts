@@ -1,29 +1,29 @@
-// How far apart thermal grains may lie so that the lattice between them stays localized.
+// The distance between thermal grains at which the lattice between them stays localized.
 
 import { exponentials } from '../meanfield/response.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { CheckedCouplings, LatticeMeanField } from './meanfield.js';
 
-/** The grain, and what counts as small. */
+/** The dimension of the grain, and how small the couplings must be. */
 export interface GrainSpacingOptions {
   /** Dimension of the grain, above 0, up to 1e12; 1 by default. */
   dg?: number;
-  /** Part of the level spacing that couplings may sum to, above 0; 0.1 by default. */
+  /** Share of the level spacing that the sum of couplings may reach, above 0; 0.1 by default. */
   ratio?: number;
 }
 
-/** The distance of grains that leaves the lattice between them localized. */
+/** The distance between grains that leaves the lattice between them localized. */
 export interface GrainSpacing {
-  /** The smallest R′ with Σ_{|n| > R′} g_n ≤ ratio/d: one thermal grain per that distance leaves the rest alone. */
+  /** The smallest R′ with Σ_{|n| > R′} g_n ≤ ratio/d: thermal grains that far apart leave the rest localized. */
   radius: number;
   /** Σ_{|n| > R′} g_n · d at that radius. */
   sum: number;
 }
 
 /**
- * [CC22] (20): the distance from the origin beyond which the renormalized couplings sum to less than `ratio` times the
- * level spacing 1/d of the grain with what it has thermalized, d = dg·e^{η_tot}. null when not even the last shell
- * does, which is what an avalanche gives.
+ * [CC22] (20): the distance from the origin beyond which the renormalized couplings sum to less than `ratio` times 1/d,
+ * the level spacing of the grain together with the l-bits that it has thermalized, d = dg·e^{η_tot}. null when even the
+ * last shell sums to more, as in an avalanche.
  */
 export function grainSpacing(
   runtime: Runtime,
@@ -36,7 +36,7 @@ export function grainSpacing(
   for (let k = 0; k < site.length; ++k) {
     shells[Math.abs(sites[2 * site[k]]) + Math.abs(sites[2 * site[k] + 1])] += g[k];
   }
-  // An avalanche has d beyond the range of doubles: then no finite sum is small against 1/d.
+  // An avalanche has a d beyond the range of doubles: no finite sum is then small against 1/d.
   if (!(etaTot < 600)) return null;
   const d = dg * exponentials(runtime, [etaTot])[0];
   let sum = 0;

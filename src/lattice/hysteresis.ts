@@ -1,19 +1,20 @@
-// Hysteresis between stable solutions of the mean-field equations as the disorder W changes at fixed phases. A state with
-// total η_tot = T goes over into a lattice of another W by the iteration (13) from the spins that T implies there. The
+// Hysteresis between stable solutions of the mean-field equations as the disorder W changes at fixed phases. After a
+// change of W the state with total η_tot = T follows the iteration (13) from the spins that T implies at the new W. The
 // map Φ is increasing, so that T moves monotonically to the next fixed point: upwards where Φ(T) > T, downwards where
-// Φ(T) < T. Between fixed points that sign alternates, beginning with Φ > T below the least one; a tangent one keeps it.
+// Φ(T) < T. That sign alternates from one interval between fixed points to the next, beginning with Φ > T below the
+// least fixed point; a tangent fixed point does not change it.
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share, type Watch } from '../wasm/steps.js';
 import { couplingSteps } from './couplings.js';
 import { type LatticeBranch, latticeBranches } from './meanfield.js';
 import { type CheckedModel, type LatticeModel, placeLattice } from './model.js';
 
-/** Of small couplings: they decide where the thermal branch ends. */
+/** Relative accuracy of small couplings: they decide where the thermal branch ends. */
 const RELATIVE = 1e-6;
-/** η_tot of two sweeps counts as one when they differ by no more than this share. */
+/** η_tot of the two sweeps counts as equal when it differs by no more than this share. */
 const SAME = 1e-9;
 
-/** A lattice without its W, and the W that are swept. */
+/** A lattice without its W, and the values of W to sweep. */
 export interface HysteresisOptions extends Omit<LatticeModel, 'strength'> {
   /** W of every step, ascending, 2 to 10 000 of them, each > 0. */
   strengths: Float64Array;
@@ -21,7 +22,7 @@ export interface HysteresisOptions extends Omit<LatticeModel, 'strength'> {
   g0?: number;
 }
 
-/** What `latticeHysteresisAsync` takes, and how it is watched and ended. */
+/** Options of `latticeHysteresisAsync`: those of `latticeHysteresis`, and how the computation is watched and ended. */
 export interface HysteresisAsyncOptions extends HysteresisOptions, Watch {}
 
 /** The two sweeps; arrays are as long as `strengths`. */
@@ -32,15 +33,18 @@ export interface Hysteresis {
   sites: number;
   /** Every fixed point at each W, by ascending η_tot. */
   branches: LatticeBranch[][];
-  /** η_tot (nats) at each W as W falls, from the least solution at the largest W: where the avalanche begins. */
+  /** η_tot (nats) at each W as W falls, from the least solution at the largest W: shows where the avalanche begins. */
   falling: Float64Array;
-  /** η_tot (nats) at each W as W rises, from the greatest stable solution at the least W: where it ends. */
+  /**
+   * η_tot (nats) at each W as W rises, from the greatest stable solution at the least W:
+   * shows where the avalanche ends.
+   */
   rising: Float64Array;
-  /** Runs of strengths, first and last, in which the two sweeps differ. */
+  /** Runs of strengths, as indices of the first and the last, in which the two sweeps differ. */
   windows: [from: number, to: number][];
 }
 
-/** The fixed point that the iteration reaches from a total T, given all of them. */
+/** η_tot of the fixed point that the iteration reaches from a total T, given all fixed points. */
 export function reached(branches: readonly LatticeBranch[], total: number): number {
   let climbs = true;
   let below = Number.NaN;
@@ -49,11 +53,11 @@ export function reached(branches: readonly LatticeBranch[], total: number): numb
     below = etaTot;
     if (!tangent) climbs = !climbs;
   }
-  // Φ is bounded: above the last fixed point it is below T.
+  // Φ is bounded, so that above the last fixed point Φ(T) < T.
   return below;
 }
 
-/** `model`: at any strength. */
+/** `model`: the lattice at any one of the strengths. */
 export function* latticeHysteresis(
   runtime: Runtime,
   model: CheckedModel,
@@ -80,7 +84,7 @@ export function* latticeHysteresis(
     total = reached(branches[i], total);
     falling[i] = total;
   }
-  // Above N log 2 and so above every fixed point.
+  // A start above N log 2, and so above every fixed point.
   total = sites;
   for (let i = 0; i < n; ++i) {
     total = reached(branches[i], total);

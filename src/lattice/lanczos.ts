@@ -1,5 +1,5 @@
-// Couplings from the Lanczos recursion that starts at the origin: m steps give the spectral measure of the origin
-// where orbitals are localized. m grows by 30 % at a time until what is unresolved is below the wanted resolution.
+// Couplings from the Lanczos recursion that starts at the origin: m steps give the spectral measure of the origin where
+// orbitals are localized. m grows by 30 % at a time until the unresolved weight is below the wanted resolution.
 
 import { RECORD_LANCZOS_EXHAUSTED, RECORD_LANCZOS_STEPS } from '../wasm/constants.js';
 import { jobSteps } from '../wasm/jobs.js';
@@ -9,11 +9,14 @@ import type { Lattice } from './model.js';
 import { type Measure, originMeasure } from './originMeasure.js';
 import { FIRST_STEPS, MORE_STEPS } from './tuning.js';
 
-/** Shares of ‖H‖: residual of a converged pair, distance of copies, reach of copies on their way. */
+/**
+ * Shares of ‖H‖: residual of a converged pair; distance between copies; distance within which an
+ * unconverged pair is taken for a copy.
+ */
 const RESIDUAL = 1e-7;
 const WIDTH = 1e-10;
 const HALO = 1e-6;
-/** Resolved orbitals are listed down to this |φ|, whatever the resolution asked for. */
+/** Resolved orbitals are returned down to this |φ|, whatever resolution was asked for. */
 export const LISTED = 1e-14;
 
 /** The recursion from the origin, at addresses: `steps` of it are done, with T in alpha and beta. */
@@ -39,7 +42,7 @@ export function startRecursion(runtime: Runtime, arena: Arena, lattice: Lattice,
   return { alpha, beta, work, steps: 0, exhausted: false };
 }
 
-/** Takes the steps up to `to`, or until the start vector is exhausted. */
+/** Takes the steps up to `to`, or fewer if the start vector is exhausted. */
 export function* goOn(
   runtime: Runtime,
   arena: Arena,
@@ -56,8 +59,8 @@ export function* goOn(
 }
 
 /**
- * Takes steps until what is unresolved has √(Σ|φ|²) ≤ resolution in two looks with 30 % more steps between them, or returns
- * null when `most` do not suffice.
+ * Takes steps until the unresolved orbitals have √(Σ|φ|²) ≤ resolution in two tests with 30 % more steps between them;
+ * null when `most` steps do not suffice.
  */
 export function lanczosMeasure(
   runtime: Runtime,
@@ -72,7 +75,7 @@ export function lanczosMeasure(
     const { alpha, beta } = recursion;
     const [d, e, z, l] = [arena.f64(most), arena.f64(most), arena.f64(most), arena.f64(most)];
     const rest = arena.f64(1);
-    // The first count that resolves enough is confirmed by a second look with more steps.
+    // The first number of steps that resolves enough is confirmed by a second test with more steps.
     let confirmed = false;
     for (let to = Math.min(FIRST_STEPS, most); ; to = Math.min(most, Math.ceil(MORE_STEPS * to))) {
       const before = recursion.steps;

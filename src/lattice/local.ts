@@ -1,5 +1,6 @@
-// Couplings with high relative accuracy where orbitals are localized: one small linear system per site and orbital,
-// however small |φ| at the origin is (assembly/lattice/localized). Two sum rules tell whether every orbital was found.
+// Couplings with small relative errors where orbitals are localized, however small |φ| at the origin is:
+// one small linear system for each site and orbital (assembly/lattice/localized). Two sum rules tell
+// whether every orbital was found.
 
 import { LOG2 } from '../wasm/constants.js';
 import { jobSteps } from '../wasm/jobs.js';
@@ -9,18 +10,18 @@ import type { Steps } from '../wasm/steps.js';
 import { type CheckedModel, depth, type Lattice } from './model.js';
 import type { Measure } from './originMeasure.js';
 
-/** Orbitals with |φ| above HEAVY are computed to an absolute accuracy of about ABSOLUTE; both scale together. */
+/** |φ| above HEAVY are computed to an absolute accuracy of about ABSOLUTE; both scale together. */
 const HEAVY = 1e-12;
 const ABSOLUTE = 1e-14;
-/** Energies within this share of ‖H‖ at nearby sites are one orbital. */
+/** Orbitals found from nearby sites are the same one when their energies agree within this share of ‖H‖. */
 const SAME = 1e-9;
-/** The same where windows are smaller. */
+/** The same for the wider tolerance of `innerCouplings`, whose windows are smaller. */
 const SAME_COARSE = 1e-8;
 const SMALL_MARGIN = 4;
-/** Allowed in |ΣE − ΣV| / ‖H‖ and |Σφ² − 1|. */
+/** Largest |ΣE − ΣV| / ‖H‖ and |Σφ² − 1|. */
 const TRACE = 1e-6;
 const WEIGHT = 1e-12;
-/** W/t below which every orbital is extended over any window worth solving on. */
+/** Below this W/t every orbital extends over any window that is worth solving on. */
 const LEAST_RATIO = 12;
 /** Rounds of wider windows before giving up. */
 const ROUNDS = 3;
@@ -31,22 +32,25 @@ export interface LocalMeasure extends Measure {
 }
 
 /**
- * Layers around the direct way that matter at a relative accuracy: a detour by one layer and back costs two more steps
- * of t/|V − E|, here taken for 4t/W; two layers are added for resonances.
+ * Layers around the shortest path that matter at a relative accuracy: a detour by one layer and back adds two factors
+ * of t/|V − E|, each estimated as 4t/W; two layers are added for resonances.
  */
 function marginFor(model: CheckedModel, accuracy: number): number {
   const perLayer = Math.max(0.35, 2 * roughLog(depth(model) / (4 * model.hopping)));
   return Math.ceil(-roughLog(accuracy) / perLayer) + 2;
 }
 
-/** Steps from the origin within which |φ| may exceed `heavy`: a step costs t/|V − E|, here taken for 2t/W or ½. */
+/**
+ * Steps from the origin within which |φ| may exceed `heavy`: each step is a factor of t/|V
+ * − E|, estimated as 2t/W or ½.
+ */
 function innerRadius(model: CheckedModel, heavy: number): number {
   return Math.ceil(-roughLog(heavy) / Math.max(0.7, roughLog(depth(model) / (2 * model.hopping))));
 }
 
 /**
- * ln x to a few per cent, from the binary exponent and a cubic in the rest. Only the widths of windows depend on it, but by them
- * the bits of a result: so it is made of + − × / alone, which are the same on every host.
+ * ln x to a few per cent, from the binary exponent and a cubic in the mantissa. Only the widths of windows depend on
+ * it, but through them the bits of a result: so it uses + − × / alone, which give the same bits on every host.
  */
 function roughLog(x: number): number {
   let exponent = 0;
@@ -57,9 +61,9 @@ function roughLog(x: number): number {
 }
 
 /**
- * Every orbital, |φ| to a relative accuracy of about `relative` or an absolute one of 1e-14, whichever is better met;
- * null when the orbitals are not localized enough for that. With `limit` only the orbitals of sites up to `limit` steps
- * from the origin; `absolute` replaces the 1e-14.
+ * Every orbital, with |φ| to a relative accuracy of about `relative` or an absolute accuracy of 1e-14, whichever is
+ * easier to meet; null when the orbitals are not localized enough for that. `limit` restricts the orbitals to sites up
+ * to `limit` steps from the origin; `absolute` replaces the 1e-14.
  */
 export function localMeasure(
   runtime: Runtime,
@@ -112,7 +116,7 @@ export function localMeasure(
         trace += energies[i] - potential[i];
         weight += phi0[i] * phi0[i];
       }
-      // The trace is known only when every orbital is there.
+      // The trace is known only when every orbital was found.
       if (found.length === n && Math.abs(trace) > TRACE * norm) continue;
       if (Math.abs(weight) > Math.max(WEIGHT, absolute)) continue;
       const site = found.length === n ? labels(arena.viewI32(peaks, n)) : Int32Array.from(found);
@@ -122,7 +126,10 @@ export function localMeasure(
   });
 }
 
-/** Each orbital's peak, where that is taken its own starting site, and for the rest what is left. */
+/**
+ * The site of each orbital: its peak, or the site it started from if the peak is taken; the other
+ * orbitals get the other sites.
+ */
 function labels(peaks: Int32Array): Int32Array {
   const n = peaks.length;
   const site = new Int32Array(n).fill(-1);
@@ -151,7 +158,7 @@ function labels(peaks: Int32Array): Int32Array {
   return site;
 }
 
-/** Orbitals of the sites `found`, by energy; site[k] belongs to found[k]. */
+/** The orbitals of the sites `found`, in order of energy; site[k] belongs to found[k]. */
 function sorted(
   found: readonly number[],
   energies: Float64Array,

@@ -1,24 +1,26 @@
-// The mean-field theory on the lattice: couplings g0 |φ_{n,0}| into the least fixed point, with bounds on η_tot from
-// the bounds on the couplings (the least fixed point is monotone in each of them), and the verdict on the avalanche.
+// The mean-field theory on the lattice: the least fixed point for the couplings g0 |φ_{n,0}|, bounds on η_tot from the
+// bounds on the couplings (the least fixed point is monotone in each coupling), and the verdict on the avalanche.
 
 import { type Branch, branchSteps, DEFAULT_SOLVE, leastSolution } from '../meanfield/solve.js';
 import { LOG2 } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 
-/** The overall coupling, and what counts as an avalanche. */
+/** The overall coupling, and the threshold of an avalanche. */
 export interface LatticeMeanFieldOptions {
   /** Overall coupling g0 of [CC22] (18), above 0; 1 by default. */
   g0?: number;
   /**
-   * Share of the maximal N log 2 that η_tot must exceed for an avalanche, in (0, 1); ½ by default. Failed avalanches
-   * stop at η_tot ≲ 14 log 2 and others reach N log 2, so that any threshold between gives the same verdict on
-   * lattices of R ≥ 10.
+   * Share of the maximal N log 2 that η_tot must exceed for an avalanche, in (0, 1); ½ by default. Failed
+   * avalanches stop at η_tot ≲ 14 log 2 and the others reach N log 2, so that on lattices of R ≥ 10 every threshold
+   * between the two gives the same verdict.
    */
   threshold?: number;
 }
 
-/** The mean-field solution of a lattice; arrays are of the orbitals found, in the order of the couplings. */
+/**
+ * The mean-field solution of a lattice; arrays have one entry for each orbital found, in the order of the couplings.
+ */
 export interface LatticeMeanField {
   /** Renormalized reduced couplings; Infinity where e^logG is beyond the range of doubles. */
   g: Float64Array;
@@ -28,17 +30,17 @@ export interface LatticeMeanField {
   entropy: Float64Array;
   /** η_tot of the least fixed point, nats: couplings not found count as 0. */
   etaTot: number;
-  /** η_tot with every coupling at its lower and at its upper bound. */
+  /** η_tot with every coupling at its lower bound, and with every coupling at its upper bound. */
   etaTotBounds: [number, number];
   /** η_tot > threshold · N log 2. */
   avalanche: boolean;
-  /** Both bounds give that verdict. */
+  /** Whether both bounds give that verdict. */
   certain: boolean;
   /** dΦ/dT at η_tot: the closer to 1, the nearer the avalanche. */
   slope: number;
 }
 
-/** What is used of the result of `latticeCouplings`, checked: it may have been stored or sent in between. */
+/** The fields of a result of `latticeCouplings` that are used, checked: it may have been stored or sent in between. */
 export interface CheckedCouplings {
   phi0: Float64Array;
   lower: Float64Array;
@@ -81,7 +83,7 @@ export function* latticeMeanField(
   };
 }
 
-/** One fixed point over the couplings of a lattice. */
+/** One fixed point for the couplings of a lattice. */
 export type LatticeBranch = Pick<Branch, 'etaTot' | 'stable' | 'slope' | 'tangent'>;
 
 /** Every fixed point for the resolved couplings, by ascending η_tot. */

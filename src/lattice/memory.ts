@@ -1,15 +1,15 @@
-// How much WebAssembly memory the couplings of a lattice take at most, known before they are begun.
+// The most WebAssembly memory that the couplings of a lattice take, known before the computation begins.
 
 import { eighBytes, fastestMethod } from '../eigen/memory.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Lattice } from './model.js';
 
-/** Blocks are aligned, and each method has a few. */
+/** Spare bytes: blocks are aligned, and each method has a few of them. */
 const SLACK = 1 << 12;
 
 /**
- * Bytes of the methods that may run one after the other, each of which gives back what it took. `steps`: most Lanczos
- * steps.
+ * The most bytes that any of `methods` takes; they run one after the other, and each frees what it took. `steps`: the
+ * largest number of Lanczos steps.
  */
 export function latticeBytes(
   runtime: Runtime,
@@ -29,7 +29,7 @@ export function latticeBytes(
     lanczos: () => 24 * n + 48 * steps + wasm.lanczosWorkspace(n),
     band: () => (wasm.bandBytes(n, width) >>> 0) + 32 * n + (wasm.bandTridiagonalizeWorkspace(width) >>> 0),
   };
-  // Orbitals near in energy are refined afterwards, but for those of `local`.
+  // Orbitals near in energy are refined afterwards, except those of `local`.
   const refine = methods.some((method) => method !== 'local')
     ? 24 * n + (wasm.refineOrbitalWorkspace(n, radius) >>> 0)
     : 0;

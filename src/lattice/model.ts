@@ -1,11 +1,12 @@
-// The two-dimensional lattice: sites, phases and potential. Only + − × / and floor: the same bits on every host.
+// The two-dimensional lattice: sites, phases and potential. Only + − × / and floor are used, which give
+// the same bits on every host.
 
 import { keyWords, uniforms } from '../random/draw.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { cosineOfTurn } from './cosine.js';
 
 export const TURN = 2 * Math.PI;
-/** 2π/q₁ with q₁ = π(1 + √5): where the potential turns in [CC22]. */
+/** 2/(1 + √5) = 2π/q₁ for q₁ = π(1 + √5): the phase at which the potential of [CC22] is least. */
 export const BREAKPOINT = 2 / (1 + Math.sqrt(5));
 /** (q₁, q₂) of [CC22]. */
 export const Q: readonly [number, number] = [Math.PI * (1 + Math.sqrt(5)), Math.PI * (1 + Math.sqrt(3))];
@@ -13,9 +14,9 @@ export const Q: readonly [number, number] = [Math.PI * (1 + Math.sqrt(5)), Math.
 export type LatticePotential = 'triangle' | 'aubry-andre';
 /** The shapes that V may have. */
 export const POTENTIALS: readonly LatticePotential[] = ['triangle', 'aubry-andre'];
-/** V(0) in units of W where it is not given: V = 2W cos θ is the convention of Aubry and André. */
+/** V(0) in units of W when it is not given: V = 2W cos θ is the convention of Aubry and André. */
 export const AMPLITUDE: Readonly<Record<LatticePotential, number>> = { triangle: 1, 'aubry-andre': 2 };
-/** Randomness of the potential is drawn from this stream of the generator. */
+/** Random phases are drawn from this stream of the generator. */
 const PHASE_STREAM = 1;
 
 /** H = t Σ_⟨n,m⟩ c†_n c_m + Σ_n V(θ_n) c†_n c_n on the sites |n1| + |n2| ≤ radius ([CC22] (15)). */
@@ -30,11 +31,11 @@ export interface LatticeModel {
   random?: boolean;
   /** Seed of random phases: any safe integer. */
   seed?: number;
-  /** Which realization of that seed; 0 by default. */
+  /** The realization of that seed; 0 by default. */
   index?: number;
   /**
-   * Hopping t, 1e-9 … 1e9; 1 by default, as [CC22] prints. With 0.41, the J₁ of its Sec. VI, come out its W_th ≈ 45 and
-   * its Fig. 4: docs/readings.md.
+   * Hopping t, 1e-9 … 1e9; 1 by default, as [CC22] prints. Its W_th ≈ 45 and its Fig. 4 are reproduced with 0.41, the
+   * J₁ of its Sec. VI: docs/readings.md.
    */
   hopping?: number;
   /**
@@ -45,7 +46,7 @@ export interface LatticeModel {
   potential?: LatticePotential;
   /** V(0) in units of W, 1e-3 … 1e3; by default 1 for `triangle` and 2 for `aubry-andre`. */
   amplitude?: number;
-  /** Where the triangle reaches its least value, 1e-6 … 2π − 1e-6 rad; 2/(1 + √5) by default. Only of `triangle`. */
+  /** Phase at which the triangle is least, 1e-6 … 2π − 1e-6 rad; 2/(1 + √5) by default. Only for `triangle`. */
   breakpoint?: number;
   /** (q₁, q₂) in radians a site, each from −1e3 to 1e3; π(1 + √5), π(1 + √3) by default. Not with random phases. */
   q?: readonly [number, number];
@@ -59,9 +60,9 @@ export interface CheckedModel {
   strength: number;
   /** Radians; null for random phases. */
   theta0: number | null;
-  /** 0 without random phases. */
+  /** Seed of random phases; 0 without them. */
   seed: number;
-  /** The realization; 0 without random phases. */
+  /** Realization of random phases; 0 without them. */
   index: number;
   /** t. */
   hopping: number;
@@ -69,18 +70,18 @@ export interface CheckedModel {
   potential: LatticePotential;
   /** V(0)/W. */
   amplitude: number;
-  /** Where V is least, radians; null where the shape has none to choose. */
+  /** Phase at which V is least, radians; null for a shape without this parameter. */
   breakpoint: number | null;
   /** Radians a site; null for random phases. */
   q: readonly [number, number] | null;
 }
 
-/** The largest |V|: what counts against the hopping. */
+/** The largest |V|, to be compared with the hopping. */
 export function depth({ amplitude, strength }: CheckedModel): number {
   return amplitude * strength;
 }
 
-/** 2R² + 2R + 1. */
+/** The number of sites, 2R² + 2R + 1. */
 function siteCount(radius: number): number {
   return 2 * radius * (radius + 1) + 1;
 }
@@ -116,7 +117,7 @@ export function phaseTurn(n1: number, n2: number, theta0: number): number {
   return fraction(high + (n1 * GOLDEN[1] + n2 * SILVER[1] + theta0 / TURN));
 }
 
-/** The same for other q, up to the rounding of n·q/2π. */
+/** As `phaseTurn` for other q, up to the rounding of n·q/2π. */
 function turnOf(n1: number, n2: number, theta0: number, [q1, q2]: readonly [number, number]): number {
   if (q1 === Q[0] && q2 === Q[1]) return phaseTurn(n1, n2, theta0);
   return fraction(fraction(n1 * (q1 / TURN)) + fraction(n2 * (q2 / TURN)) + theta0 / TURN);
@@ -157,7 +158,7 @@ export function siteHopping(radius: number, hopping: number): { near: Float64Arr
   return { near, far };
 }
 
-/** A model on its sites: what every method computes with. */
+/** A model on its sites, the input of every method. */
 export interface Lattice {
   model: CheckedModel;
   /** Number of sites N; the origin is the middle one. */
@@ -168,7 +169,7 @@ export interface Lattice {
   /** Off-diagonals of H at distance R and R + 1 in that order. */
   near: Float64Array;
   far: Float64Array;
-  /** A bound on ‖H‖: the largest |V| and 4t. */
+  /** A bound on ‖H‖: the largest |V| plus 4t. */
   norm: number;
 }
 

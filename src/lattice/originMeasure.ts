@@ -1,24 +1,24 @@
-// The spectral measure of the origin from a tridiagonal matrix T: its eigenvalues, and the first and the last components of
-// their eigenvectors (assembly/lattice/golubWelsch).
+// The spectral measure of the origin from a tridiagonal matrix T: the eigenvalues of T, and the first and the last
+// components of its eigenvectors (assembly/lattice/golubWelsch).
 
 import { jobSteps } from '../wasm/jobs.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { checkStatus } from '../wasm/status.js';
 import type { Steps } from '../wasm/steps.js';
 
-/** What a method finds of a lattice. */
+/** The orbitals of a lattice that a method finds. */
 export interface Measure {
   /** Orbital energies, ascending. */
   energies: Float64Array;
   /** |φ| at the origin for each energy. */
   phi0: Float64Array;
-  /** √(Σ|φ|²) over all that was not resolved. */
+  /** √(Σ|φ|²) over all orbitals that were not resolved. */
   rest: number;
-  /** Lanczos steps; for other methods the number of sites. */
+  /** Number of Lanczos steps; for other methods the number of sites. */
   steps: number;
 }
 
-/** Addresses of T of order n (diagonal d, off-diagonal e) and of two row vectors. */
+/** Addresses of a T of order n (diagonal d, off-diagonal e) and of two row vectors. */
 interface Tridiagonal {
   n: number;
   d: number;
@@ -27,7 +27,7 @@ interface Tridiagonal {
   l: number;
 }
 
-/** Eigenvalues into d, in no order, and the rows times the eigenvectors. */
+/** Stores the eigenvalues in d, in no order, and multiplies the rows by the eigenvectors. */
 export function* originMeasure(
   runtime: Runtime,
   arena: Arena,

@@ -67,21 +67,21 @@ export function latticeApi(runtime: Runtime) {
   }
   return {
     /**
-     * Orbitals of one particle on the lattice of [CC22] (15) and their components at the origin, the couplings of
-     * (18) in units of g0. No matrix of eigenvectors is formed, but by `dense`.
+     * Orbitals of one particle on the lattice of [CC22] (15) and their components at the origin, the couplings of (18)
+     * in units of g0. Only `dense` forms the matrix of eigenvectors.
      *
      * @returns Orbitals by ascending energy, with bounds on each coupling.
-     * @throws InputError for an option out of range; ConvergenceError when a method that needs localized orbitals is
-     *   asked for and they are not. `auto` always succeeds.
+     * @throws InputError for an option out of range; ConvergenceError when the method asked for needs localized
+     *   orbitals and they are not localized. `auto` always succeeds.
      */
     latticeCouplings: (options: LatticeOptions): LatticeCouplings => atOnce(couplings(options, UNBOUNDED)),
 
     /**
-     * `latticeCouplings`, with the same options and the same bits, in slices: every 25 ms or so the event loop runs,
-     * `onProgress` is called, and an AbortSignal is seen. Of `dense` the assignment of labels is one slice.
+     * `latticeCouplings`, with the same options and the same bits, in slices: about every 25 ms the event loop runs,
+     * `onProgress` is called, and an AbortSignal is seen. With `dense` the assignment of labels is one slice.
      *
-     * @param options - As of `latticeCouplings`, with `onProgress`, `signal` and `slice` among them or in `control`.
-     * @param control - How the computation is watched and ended, where that is not in `options`.
+     * @param options - As for `latticeCouplings`, with `onProgress`, `signal` and `slice` among them or in `control`.
+     * @param control - How the computation is watched and ended, if `options` do not say it.
      * @returns A promise of what `latticeCouplings` returns.
      * @throws As `latticeCouplings`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
      */
@@ -98,32 +98,33 @@ export function latticeApi(runtime: Runtime) {
     },
 
     /**
-     * The least fixed point of the mean-field equations for these couplings, with bounds on η_tot from what was not
-     * resolved, and whether the avalanche runs: η_tot > threshold · N log 2.
+     * The least fixed point of the mean-field equations for these couplings, with bounds on η_tot that allow for
+     * unresolved orbitals, and whether the avalanche runs: η_tot > threshold · N log 2.
      *
      * @param couplings - What `latticeCouplings` returned.
-     * @returns Couplings and entropies orbital by orbital, η_tot with its bounds, the verdict and whether it is certain.
-     * @throws InputError for anything else than such couplings, or an option out of range.
+     * @returns Couplings and entropies of each orbital, η_tot with its bounds, the verdict and whether it is certain.
+     * @throws InputError for anything but such couplings, or an option out of range.
      */
     latticeMeanField: (couplings: LatticeCouplings, options?: LatticeMeanFieldOptions): LatticeMeanField =>
       atOnce(latticeMeanField(runtime, checkCouplings(couplings), checkMeanField(options), UNBOUNDED)),
 
     /**
-     * Every fixed point of the mean-field equations for these couplings, by ascending η_tot: where two are stable the
-     * lattice is hysteretic.
+     * Every fixed point of the mean-field equations for these couplings, by ascending η_tot: the lattice is
+     * hysteretic if two of them are stable.
      *
-     * @param couplings - What `latticeCouplings` returned; those not found count as 0.
-     * @returns One entry a fixed point, at least one.
+     * @param couplings - What `latticeCouplings` returned; orbitals not found count as couplings of 0.
+     * @returns One entry for each fixed point, at least one.
      * @throws InputError as `latticeMeanField`; ConvergenceError when not all fixed points were found.
      */
     latticeBranches: (couplings: LatticeCouplings, options?: LatticeBranchOptions): LatticeBranch[] =>
       atOnce(latticeBranches(runtime, checkCouplings(couplings).phi0, checkBranches(options), UNBOUNDED)),
 
     /**
-     * Sweeps of W at fixed phases, down from the least solution at the largest W and up from the thermal one at the
-     * least W, each step starting from the state of the one before: between them lies the hysteresis of the avalanche.
+     * Sweeps of W at fixed phases, down from the least solution at the largest W and up from the thermal solution
+     * at the least W. Each step starts from the state of the step before: between the two sweeps lies the
+     * hysteresis of the avalanche.
      *
-     * @returns Both sweeps, and where they part.
+     * @returns Both sweeps, and the ranges of W in which they differ.
      * @throws InputError for an option out of range; ConvergenceError when not all fixed points were found.
      */
     latticeHysteresis: (options: HysteresisOptions): Hysteresis => atOnce(hysteresis(options, UNBOUNDED)),
@@ -141,12 +142,12 @@ export function latticeApi(runtime: Runtime) {
 
     /**
      * The spacing of thermal grains that leaves the lattice between them localized ([CC22] (20)): the distance from the
-     * origin beyond which renormalized couplings sum to less than `ratio` times the level spacing 1/d of the grain with
-     * what it has thermalized, d = dg·e^{η_tot}.
+     * origin beyond which renormalized couplings sum to less than `ratio` times 1/d, the level spacing of the grain
+     * together with the l-bits that it has thermalized, d = dg·e^{η_tot}.
      *
      * @param couplings - What `latticeCouplings` returned by a method that knows the sites: `local` or `dense`.
      * @param solution - What `latticeMeanField` returned for them.
-     * @returns The distance in steps on the lattice; null when not even the last shell does, which an avalanche gives.
+     * @returns The distance in steps on the lattice; null when even the last shell sums to more, as in an avalanche.
      * @throws InputError for couplings without sites, or an option out of range.
      */
     grainSpacing(
@@ -162,9 +163,9 @@ export function latticeApi(runtime: Runtime) {
     },
 
     /**
-     * Where an avalanche in two dimensions is weakest for couplings g0 e^{−r/ζ}, what [CC22] (17) is about, in the
-     * continuum and, as the least g0 whose avalanche runs, by the mean-field equations on the sites of a disc. How
-     * the closed forms follow from (17): docs/bottleneck.md.
+     * Where an avalanche in two dimensions is weakest for couplings g0 e^{−r/ζ}, the subject of [CC22] (17): in the
+     * continuum, and as the least g0 whose avalanche runs, from the mean-field equations on the sites of a disc.
+     * docs/bottleneck.md derives the closed forms from (17).
      *
      * @returns The bottleneck in closed form, and the critical g0 that was found.
      * @throws InputError for an option out of range.
@@ -184,12 +185,13 @@ export function latticeApi(runtime: Runtime) {
     },
 
     /**
-     * The avalanche's verdict alone, by the cheapest computation that makes it certain: a lower bound from groups of
-     * orbitals, the couplings of the origin's spectral measure, the exponentially small ones as far as they are needed.
-     * Where it runs, `etaTot` may be a lower bound; see `stage`. Same bits for the same model.
+     * The verdict on the avalanche alone, by the fastest computation that makes it certain: a lower bound from
+     * groups of orbitals, then the couplings of the origin's spectral measure, then as many of the
+     * exponentially small couplings as it takes. If the avalanche runs, `etaTot` may be a lower bound; see
+     * `stage`. Same bits for the same model.
      *
      * @param model - As in the options of `latticeCouplings`.
-     * @returns The verdict, the bounds on η_tot that it rests on, and which stage decided.
+     * @returns The verdict, the bounds on η_tot behind it, and the stage that decided.
      * @throws InputError for a model or an option out of range.
      */
     latticeVerdict: (model: LatticeModel, options?: LatticeMeanFieldOptions): LatticeVerdict =>
@@ -198,7 +200,7 @@ export function latticeApi(runtime: Runtime) {
     /**
      * `latticeVerdict`, with the same options and the same bits, in slices, as `latticeCouplingsAsync`.
      *
-     * @param model - As of `latticeVerdict`.
+     * @param model - As for `latticeVerdict`.
      * @returns A promise of what `latticeVerdict` returns.
      * @throws As `latticeVerdict`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
      */

@@ -1,6 +1,6 @@
 // Orbitals close in energy: a backward error E of the reductions turns orbital k towards orbital j by an angle of about
-// |E_jk / (E_j − E_k)|, so that |φ_k| is wrong by that share of φ_j. Where this may exceed what is promised the orbital
-// is computed again, by itself, from residuals in twice the precision (assembly/lattice/refineOrbital).
+// |E_jk / (E_j − E_k)|, so that |φ_k| is wrong by that share of φ_j. Where this may exceed the promised error the
+// orbital is computed again, by itself, from residuals in twice the precision (assembly/lattice/refineOrbital).
 
 import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
@@ -11,27 +11,25 @@ import { MIXED_PAIRS, REFINED_WORK } from './tuning.js';
 
 /** ‖E‖/‖H‖ for the matrix H + E whose exact orbitals the reductions give. */
 const BACKWARD_ERROR = 2 ** -50;
-/** Error of |φ| by mixing from which an orbital is computed again. */
+/** An orbital is computed again when mixing may change its |φ| by more than this. */
 const TOLERATED = 5e-14;
-/** Of a refined |φ|, times √N: what is left is the rounding of the vector and of its norm. */
+/** Error of a refined |φ|, times √N: the rounding of the vector and of its norm. */
 const REFINED_ERROR = 2e-16;
 /**
- * The shift's distance from the orbital's energy: a share of the gap to the nearest other, but well above the error of
- * that energy, as a share of ‖H‖, while that is not above a larger share of the gap.
+ * Distance of the shift from the orbital's energy: SHIFT times the gap to the nearest other orbital, but at least
+ * LEAST_SHIFT times ‖H‖, well above the error of the energy, as long as that is below MOST_SHIFT times the gap.
  */
 const SHIFT = 2 ** -20;
 const LEAST_SHIFT = 2 ** -40;
 const MOST_SHIFT = 2 ** -10;
-/** Change of an energy, as a share of ‖H‖ and of the gap, that says that another orbital was found. */
+/** Changes of an energy, as a share of ‖H‖ and of the gap, beyond which another orbital was found. */
 const OTHER = 2 ** -42;
 const OTHER_OF_GAP = 2 ** -2;
-/** Gap, as a share of ‖H‖, below which orbitals are left as they are: energies no longer tell them apart. */
+/** Gap, as a share of ‖H‖, below which orbitals are not refined: their energies no longer distinguish them. */
 const LEAST_GAP = 2 ** -50;
-/** Error of Σ|φ|² = 1 that takes everything back: some of a cluster were told apart, others not. */
+/** Error of Σ|φ|² = 1 beyond which all refinements are undone: only a part of some cluster was separated. */
 const WEIGHT_ERROR = 1e-13;
-/**
- * What rounding by mixing may cost each |φ| (assembly/lattice/mixing). `norm`: of H.
- */
+/** The error of each |φ| that rounding may cause by mixing (assembly/lattice/mixing). `norm`: a bound on ‖H‖. */
 export function mixingErrors(
   runtime: Runtime,
   norm: number,
@@ -51,9 +49,9 @@ export function mixingErrors(
 }
 
 /**
- * Computes again every |φ| that mixing may have changed by more than `tolerated`, in place, and returns the errors by
- * mixing that remain. Orbitals whose gap is of the order of the rounding of ‖H‖ stay as they are, and so does their
- * error; on lattices of R > 25 also those with the smaller errors where more than 8e8 / (N (R + 1)²) are concerned.
+ * Computes again, in place, every |φ| that mixing may have changed by more than `tolerated`, and returns the remaining
+ * errors by mixing. Orbitals whose gap is of the order of the rounding of ‖H‖ are not refined, and keep their error. On
+ * lattices of R > 25 at most 8e8 / (N (R + 1)²) orbitals are refined, those with the largest errors.
  */
 export function* refineMixed(
   runtime: Runtime,
@@ -83,7 +81,7 @@ export function* refineMixed(
       yield undefined;
       const below = k > 0 ? before[k] - before[k - 1] : norm;
       const above = k + 1 < before.length ? before[k + 1] - before[k] : norm;
-      // Away from the nearer neighbour.
+      // The shift lies away from the nearer neighbour.
       const gap = Math.min(below, above);
       if (gap < LEAST_GAP * norm) continue;
       const distance = Math.min(MOST_SHIFT * gap, Math.max(SHIFT * gap, LEAST_SHIFT * norm));

@@ -1,4 +1,4 @@
-// Whether the avalanche runs, at the least cost that makes the answer certain: for ensembles of many lattices.
+// Whether the avalanche runs, by the fastest computation that makes the answer certain: for ensembles of many lattices.
 
 import { leastSolution } from '../meanfield/solve.js';
 import { LOG2 } from '../wasm/constants.js';
@@ -27,35 +27,41 @@ import {
   WORTH,
 } from './tuning.js';
 
-/** Whether the avalanche runs. */
+/** The verdict on the avalanche. */
 export interface LatticeVerdict {
-  /** η_tot of the least fixed point over the couplings that were resolved, nats; its lower bound from 'grouped'. */
+  /** η_tot of the least fixed point for the resolved couplings, nats; for the stage 'grouped' a lower bound of it. */
   etaTot: number;
   /** Bounds on η_tot over all couplings. */
   etaTotBounds: [number, number];
   /** η_tot > threshold · N log 2. */
   avalanche: boolean;
-  /** Both bounds give that verdict. */
+  /** Whether both bounds give that verdict. */
   certain: boolean;
   /**
-   * Which computation decided: groups of orbitals, the resolved couplings alone, then with the small ones of the inner
-   * sites, then all.
+   * The computation that decided: groups of orbitals, the resolved couplings alone, these with the small couplings of
+   * the inner sites, or all couplings.
    */
   stage: 'grouped' | 'resolved' | 'inner' | 'full';
 }
 
-/** What `latticeVerdictAsync` takes beside the model, and how it is watched and ended. */
+/**
+ * Options of `latticeVerdictAsync` besides the model: those of `latticeVerdict`, and how the
+ * computation is watched and ended.
+ */
 export interface LatticeVerdictAsyncOptions extends LatticeMeanFieldOptions, Watch {}
 
-/** √(Σ|φ|²) that the first stage may leave unresolved: two looks that agree leave far less. */
+/** √(Σ|φ|²) that the first stage may leave unresolved: in two tests that agree far less is left. */
 const RESOLUTION = 1e-3;
 const FINER = 1e-9;
-/** Relative accuracy of small |φ| in the last stage: they decide, so they are computed one by one where orbitals are localized. */
+/**
+ * Relative accuracy of small |φ| in the last stage: they decide, so they are computed one by one
+ * where orbitals are localized.
+ */
 const RELATIVE = 1e-6;
 /** η_tot (nats) below which an avalanche has probably failed: failed avalanches stop at 14 log 2 or less. */
 const QUIET = 20 * LOG2;
 
-/** Ratio of the largest coupling to the least one of the `orbitals` sites nearest to the origin. */
+/** Ratio of the largest coupling to the least among the `orbitals` sites nearest to the origin. */
 function couplingSpan(orbitals: number, ratio: number): number {
   let product = 1;
   for (let r = 1; 2 * r * r < orbitals; ++r) product *= Math.max(1, ratio / LENGTH);
@@ -63,8 +69,8 @@ function couplingSpan(orbitals: number, ratio: number): number {
 }
 
 /**
- * Any lower bound that passes the bar is proof of an avalanche, so the coarsest comes first: of groups of orbitals, where that
- * is cheap. null where it does not decide.
+ * Any lower bound above the threshold proves an avalanche, so the coarsest bound comes first, from groups of orbitals,
+ * where that is fast. null where it does not decide.
  */
 function* groupedVerdict(
   runtime: Runtime,
@@ -131,7 +137,8 @@ export function* latticeVerdict(
   }
   const first = yield* share(resolved({ resolution: RESOLUTION }, 'resolved'), inner, coarse);
   if (first.certain) return first;
-  // A failed avalanche: what the first stage left open is the sum of many upper bounds, smaller with more steps.
+  // A failed avalanche: the interval left by the first stage is a sum of many upper bounds,
+  // which more steps make smaller.
   if (first.etaTotBounds[0] < QUIET) {
     const finer = yield* share(resolved({ resolution: FINER }, 'resolved'), coarse, fine);
     if (finer.certain) return finer;
