@@ -1,12 +1,14 @@
 // Groups of permutations of sites, with or without a flip of all spins, and one-dimensional representations of them.
 import { ELEMENT_FLIP, ELEMENT_HEAD, ELEMENT_IM, ELEMENT_RE } from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
+import { magnitude } from '../wasm/magnitude.js';
+import { type Complex, nearestRoot } from './rootOfUnity.js';
 
 /** A permutation of sites, whether all spins are turned over, and its character. */
 export interface Element {
   permutation: number[];
   flip: boolean;
-  character: [re: number, im: number];
+  character: Complex;
 }
 
 /** Elements of a group: their tables take 4 KiB each. */
@@ -64,22 +66,8 @@ function after(generator: Element, element: Element): Element {
 }
 
 /** The root of unity that it is meant to be: its power, the order of the element, is 1. */
-function exactCharacter(element: Element): [number, number] {
-  const order = orderOf(element);
-  const turn = Math.round((order * Math.atan2(element.character[1], element.character[0])) / (2 * Math.PI));
-  // Quarters of a turn are exact.
-  const quarters = (4 * turn) / order;
-  if (Number.isInteger(quarters)) {
-    const of: [number, number][] = [
-      [1, 0],
-      [0, 1],
-      [-1, 0],
-      [0, -1],
-    ];
-    return of[((quarters % 4) + 4) % 4];
-  }
-  const angle = (2 * Math.PI * turn) / order;
-  return [Math.cos(angle), Math.sin(angle)];
+function exactCharacter(element: Element): Complex {
+  return nearestRoot(element.character, orderOf(element));
 }
 
 /** The least power of it that is the identity. */
@@ -106,11 +94,11 @@ export function offRoot(element: Element): number {
   return distance(element.character, exactCharacter(element));
 }
 
-function distance([a, b]: [number, number], [c, d]: [number, number]): number {
-  return Math.hypot(a - c, b - d);
+function distance([a, b]: Complex, [c, d]: Complex): number {
+  return magnitude(a - c, b - d);
 }
 
-function shown([re, im]: [number, number]): string {
+function shown([re, im]: Complex): string {
   return `[${Number(re.toPrecision(6))}, ${Number(im.toPrecision(6))}]`;
 }
 

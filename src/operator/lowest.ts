@@ -1,6 +1,7 @@
 // The k lowest eigenpairs, multiplicities complete. A block of b vectors finds at most b copies of a level; so the space that
 // is orthogonal to what was found is searched again, from a random block, until its lowest level is above the k-th of those
 // found. Random vectors make it certain but for a set of measure zero.
+import { binaryExponent } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { Columns, small } from './columns.js';
@@ -47,7 +48,7 @@ function unitOf(runtime: Runtime, arena: Arena, columns: Columns, apply: Apply, 
   let most = 0;
   for (const value of arena.view(w, columns.length)) most = Math.max(most, Math.abs(value));
   if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return 1;
-  return 2 ** -Math.max(-1000, Math.min(1000, Math.floor(Math.log2(most))));
+  return 2 ** -Math.max(-1000, Math.min(1000, binaryExponent(most)));
 }
 
 export interface Lowest {

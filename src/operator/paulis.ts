@@ -4,6 +4,7 @@
 //     X^F Z^Z · X^F' Z^Z' = (−1)^|Z & F'| X^(F^F') Z^(Z^Z') .
 // Powers of two and signs are exact, so that terms cancel where they should.
 import { InputError } from '../wasm/errors.js';
+import { magnitude } from '../wasm/magnitude.js';
 import type { SpinTerm } from './types.js';
 
 /** c X^flip Z^mask; `size` is the sum of the moduli of what was added up to c. */
@@ -67,7 +68,7 @@ export function pauliSum(terms: readonly CheckedTerm[]): Pauli[] {
       const sum = sums.get(key) ?? { flip, mask, re: 0, im: 0, size: 0 };
       sum.re += re;
       sum.im += im;
-      sum.size += Math.hypot(re, im);
+      sum.size += magnitude(re, im);
       sums.set(key, sum);
     }
   }
@@ -152,7 +153,7 @@ function conservesGroup(flip: number, group: readonly Pauli[]): boolean {
         re += sign * p.re;
         im += sign * p.im;
       }
-      if (Math.hypot(re, im) > ROUNDING * total) return false;
+      if (magnitude(re, im) > ROUNDING * total) return false;
     }
     if (down === 0) return true;
   }
@@ -165,7 +166,7 @@ export function isSymmetric(sum: readonly Pauli[], permutation: readonly number[
     const other = known.get(`${permuted(p.flip, permutation)} ${permuted(p.mask, permutation)}`);
     if (!other) return false;
     const sign = flip && parity(p.mask) ? -1 : 1;
-    return Math.hypot(other.re - sign * p.re, other.im - sign * p.im) <= ROUNDING * (p.size + other.size);
+    return magnitude(other.re - sign * p.re, other.im - sign * p.im) <= ROUNDING * (p.size + other.size);
   });
 }
 

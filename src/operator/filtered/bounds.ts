@@ -1,5 +1,6 @@
 // Where the spectrum of an operator lies and how dense it is, from products H v alone. |H| is about 1.
 import { ConvergenceError } from '../../wasm/errors.js';
+import { magnitude } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import { Columns, small } from '../columns.js';
@@ -75,7 +76,7 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Rang
     const { values, vectors } = pairs;
     const tail = (k: number) => {
       const end = k * size + size - 1;
-      return Math.hypot(rest * vectors.re[end], rest * (vectors.im?.[end] ?? 0));
+      return magnitude(rest * vectors.re[end], rest * (vectors.im?.[end] ?? 0));
     };
     const lowest = values[0] - tail(0);
     const highest = values[size - 1] + tail(size - 1);

@@ -82,10 +82,15 @@ export function leastBetween(
   const [a, b] = [(from - centre) / half, (to - centre) / half];
   let least = Math.min(peakValue(c, a), peakValue(c, b));
   if (!inside) return least;
-  const [first, last] = [b, a].map((x) => Math.acos(Math.min(1, Math.max(-1, x))));
-  const steps = Math.ceil(((last - first) * degree * STEPS) / PEAK_WIDTH);
-  for (let k = 1; k < steps; ++k) {
-    least = Math.min(least, peakValue(c, Math.cos(first + ((last - first) * k) / steps)));
+  // The steps are in θ = arccos x; cos and sin of θ go on by the rule for sums, as Math.cos has other bits in other engines.
+  const sin = PEAK_WIDTH / (degree * STEPS);
+  const cos = Math.sqrt((1 - sin) * (1 + sin));
+  let x = Math.min(1, b);
+  let y = Math.sqrt((1 - x) * (1 + x));
+  for (;;) {
+    [x, y] = [x * cos - y * sin, y * cos + x * sin];
+    if (!(x > Math.max(-1, a) && y > 0)) break;
+    least = Math.min(least, peakValue(c, x));
   }
   return least;
 }

@@ -1,6 +1,7 @@
 // The last step of the filtered solver: H itself in the space that block Lanczos on p(H) has found.
 
 import { ULP } from '../../wasm/constants.js';
+import { magnitude } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import { type Columns, type Small, small } from '../columns.js';
@@ -169,7 +170,7 @@ function distanceFromIdentity(columns: Columns, z: number, count: number): numbe
   for (let j = 0; j < count; ++j) {
     const { re, im } = columns.overlap(count, z, 1, columns.column(z, j));
     let sum = 0;
-    for (let i = 0; i < count; ++i) sum += Math.hypot(re[i] - Number(i === j), im?.[i] ?? 0);
+    for (let i = 0; i < count; ++i) sum += magnitude(re[i] - Number(i === j), im?.[i] ?? 0);
     if (!(sum <= most)) most = sum;
   }
   return most;

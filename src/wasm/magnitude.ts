@@ -1,0 +1,17 @@
+// Sizes of numbers with the same bits in every engine, which Math.hypot and Math.log2 leave open.
+
+/** |re + i im|; that of a real number is exact. */
+export function magnitude(re: number, im: number): number {
+  const [a, b] = [Math.abs(re), Math.abs(im)];
+  const most = Math.max(a, b);
+  if (most === 0 || most === Number.POSITIVE_INFINITY) return most;
+  const rest = Math.min(a, b) / most;
+  return most * Math.sqrt(1 + rest * rest);
+}
+
+/** ⌊log2 |x|⌋ of a normal number, −1023 below these. */
+export function binaryExponent(x: number): number {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, x);
+  return ((bits.getUint16(0) >> 4) & 0x7ff) - 1023;
+}
