@@ -1,7 +1,7 @@
-// y := y + A x with A Hermitian, only its lower triangle read: each element serves y_i += a_ij x_j and y_j += ā_ij x_i, so
-// that both of its planes cross the memory bus once. Real and imaginary parts lie in planes of their own, which spares
-// the shuffles of interleaved ones. Two columns a pass: four sums and four factors are what the registers hold.
-// The imaginary parts on the diagonal are not read.
+// y := y + A x with A Hermitian, only its lower triangle read: each element serves y_i += a_ij x_j and y_j += ā_ij x_i,
+// so that both of its planes cross the memory bus once. Real and imaginary parts lie in separate planes, which saves
+// the shuffles of interleaved parts. Two columns a pass: the registers hold their four sums and four factors. The
+// imaginary parts on the diagonal are not read.
 import { fma } from '../fma';
 
 /** c − a b. */
@@ -21,8 +21,9 @@ function add(p: usize, x: f64): void {
 }
 
 /**
- * Columns [from, to) of the lower triangle of A (n×n, planes ar and ai of leading dimension lda) and their mirror images;
- * x = xr + i xi, y = yr + i yi. Blocks of an even number of columns can be left to several calls with the same bits.
+ * Columns [from, to) of the lower triangle of A (n×n, planes ar and ai of leading dimension lda) and their
+ * mirror images; x = xr + i xi, y = yr + i yi. The columns may be divided among several calls, with an even
+ * number in each, with the same bits.
  */
 export function hemvLower(
   n: i32,
@@ -72,7 +73,7 @@ function hemvColumns(
   const pairs = ((<usize>(rows & ~1)) << 3) + 16;
   const a1 = ar + column;
   const b1 = ai + column;
-  // The branches that are never taken keep V8 from loading everything first and spilling it, as in symvColumns.
+  // The branches that are never taken keep V8 from loading everything first and spilling registers, as in symvColumns.
   for (let i: usize = 16; i < pairs; i += 16) {
     const x = v128.load(xr + i);
     const z = v128.load(xi + i);

@@ -1,13 +1,14 @@
-// ‖x‖₂ = √Σ x_i². Range: accurate to n ulp for every x of norm 2^-1022 … 2^1024, whatever the sizes of its elements;
-// of smaller norms, which are multiples of 2^-1074, to one such quantum. Sums of squares outside the range in which
-// neither over- nor underflow hurts are formed again from x over its largest element, which costs a second pass.
+// ‖x‖₂ = √Σ x_i².
+// Range: a norm from 2^-1022 to 2^1024 is accurate to n ulp, whatever the sizes of the elements; a smaller norm is
+// accurate to 2^-1074. A sum of squares that over- or underflow may have affected is formed again from x divided by its
+// largest element, in a second pass.
 import { amax, dot } from './vectors';
 
-/** Sums of squares in this range were neither hurt by underflow nor by overflow. */
+/** Sums of squares in this range are free of over- and underflow. */
 const SMALL: f64 = 1e-280;
 const LARGE: f64 = 1e300;
 
-/** Euclidean norm of n contiguous doubles; Infinity or NaN when one of them is. */
+/** Euclidean norm of n contiguous doubles; Infinity or NaN when an element is. */
 export function norm2(n: i32, x: usize): f64 {
   const s = dot(n, x, x);
   if (s > SMALL && s < LARGE) return Math.sqrt(s);

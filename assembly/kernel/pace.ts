@@ -1,9 +1,10 @@
 // How long the threads of a team spin before they sleep.
 //
-// On an idle machine long spins gain up to 1.4×: a worker is there within a microsecond. On a busy one they cost
-// 20× and more: a thread that spins uses up its time slice and is not running when it is needed.
-// So they spin long while the workers are there when a region begins, and shortly for a number of regions once one that
-// was awake is not; that number doubles each time that this happens again soon, and halves after as many good regions.
+// On an idle machine long spins gain up to 1.4×: a spinning worker starts within a microsecond. On a busy machine
+// they cost 20× and more: a thread that spins uses up its time slice and is not running when there is work for
+// it. So threads spin long while all workers are present when a region begins. Once an awake worker is not
+// present, they spin shortly for a number of regions; that number doubles each time this happens again soon, and
+// halves after as many good regions.
 
 import { PACE, SPINS } from './teamBlock';
 import { FEWEST, MOST, SHORT } from './tuning';
@@ -12,15 +13,15 @@ import { FEWEST, MOST, SHORT } from './tuning';
 class Pace {
   /** Turns of a long spin. */
   long: i32;
-  /** Regions of short spins after the next lapse. */
+  /** Regions of short spins after the next time that a worker is not present. */
   penalty: i32;
-  /** Regions of short spins that are left. */
+  /** Regions of short spins still to come. */
   left: i32;
   /** Good regions since the last change of `penalty`. */
   good: i32;
 }
 
-/** Starts with long spins of that many turns. */
+/** Starts with long spins of `long` turns. */
 export function setPace(block: usize, long: i32): void {
   const pace = changetype<Pace>(block + PACE);
   pace.long = long;
@@ -36,8 +37,8 @@ function setSpins(block: usize, turns: i32): void {
 }
 
 /**
- * To be called by the leader after each region. `asleep`: whether workers slept when it began, which says nothing;
- * `here`: whether all were at work in time.
+ * The leader calls this after each region. `asleep`: whether workers slept when the region began, in which case it is
+ * not judged; `here`: whether all workers were at work in time.
  */
 export function judge(block: usize, asleep: bool, here: bool): void {
   const pace = changetype<Pace>(block + PACE);

@@ -2,32 +2,33 @@
 //
 // A team is one instance of the module that computes (rank 0) and instances in workers that serve it, over one
 // shared memory. They communicate through a block of TEAM_BYTES zeroed bytes. Task i runs on rank i mod threads; the
-// sum of a result must never depend on who computes it, so tasks are cut the same way whatever the number of
-// threads, or cut where each number comes out of one task alone.
+// sum of a result must never depend on which rank computes it, so tasks are cut the same way whatever the number of
+// threads, or cut so that each number is the result of a single task.
 //
-// Threads sleep and wake in functions of the host, never by memory.atomic.wait32 and memory.atomic.notify: the baseline
-// tier of V8 11.3 (Node 20) loses registers over the former, so that a leader went on while workers still computed.
+// Threads sleep and wake in functions of the host, never by memory.atomic.wait32 and memory.atomic.notify: the
+// baseline tier of V8 11.3 (Node 20) loses registers across memory.atomic.wait32, so that a leader went on
+// while workers still computed.
 //
-// A region costs about a microsecond while the workers spin, and tens of microseconds to milliseconds when they
-// have to be woken (the scheduler may put them on the leader's core first). So they spin for some milliseconds before
-// they sleep, but only while they run as soon as they are needed: pace.ts.
+// A region costs about a microsecond while the workers spin, and tens of microseconds to milliseconds when they have to
+// be woken (the scheduler may put them on the leader's core first). So they spin for some milliseconds before they
+// sleep, but only as long as spinning workers really start at once: pace.ts.
 //
-// The four globals below are written once when an instance joins (and `inside` while it runs a task); each
+// The four globals below are written once when an instance joins a team (`inside` also while it runs a task); each
 // instance has its own. In builds without shared memory all of this compiles to a plain loop.
 
 import { judge, setPace } from './pace';
 import { AWAY, GENERATION, JOB, PATIENCE, PENDING, SLEEPERS, SPINS, WAITING } from './teamBlock';
 import { IMPATIENT } from './tuning';
 
-/** Given by the host: throws, when a worker has died, once the others have stopped; the call then ends there. */
+/** From the host: throws if a worker has died, after the others have stopped; the call then ends there. */
 @external('env', 'checkTeam')
 declare function checkTeam(): void;
 
-/** Given by the host: sleeps while the word at `address` is `expected`; 1 when it was left alone for that long. */
+/** From the host: sleeps while the word at `address` is `expected`; returns 1 when it timed out. */
 @external('env', 'wait')
 declare function wait(address: usize, expected: i32, milliseconds: f64): i32;
 
-/** Given by the host: wakes all threads that sleep at `address`. */
+/** From the host: wakes all threads that sleep at `address`. */
 @external('env', 'notify')
 declare function notify(address: usize): void;
 
@@ -37,9 +38,9 @@ let maySleep: bool = false;
 let inside: bool = false;
 
 /**
- * Makes this instance rank 0 of a team of `size` threads that shares `block`. `sleep`: whether this thread may
- * wait on memory (the main thread of a browser may not; it spins). `spins`: turns of a waiting loop before sleeping,
- * when it goes well. `patience`: milliseconds after which a leader that waits looks whether its workers are still there.
+ * Makes this instance rank 0 of a team of `size` threads that shares `block`. `sleep`: whether this thread may wait on
+ * memory (the main thread of a browser may not; it spins). `spins`: turns of a waiting loop before sleeping, while all
+ * is well. `patience`: milliseconds after which a waiting leader checks that its workers still live.
  */
 export function leadTeam(block: usize, size: i32, sleep: bool, spins: i32, patience: f64): void {
   setPace(block, spins);
@@ -50,7 +51,7 @@ export function leadTeam(block: usize, size: i32, sleep: bool, spins: i32, patie
   inside = false;
 }
 
-/** Threads that a parallelFor called here would use; 1 within a task. */
+/** Number of threads that a parallelFor called here would use; 1 within a task. */
 export function teamSize(): i32 {
   if (!ASC_FEATURE_THREADS) return 1;
   return inside ? 1 : threads;
@@ -80,7 +81,10 @@ export function parallelFor(tasks: i32, f: u32, args: usize): void {
   }
 }
 
-/** Returns when no task is pending: whether all workers were at work by the time that this one became impatient. */
+/**
+ * Returns when no task is pending. The result: whether all workers were at work by the time
+ * the leader became impatient.
+ */
 function awaitWorkers(block: usize): bool {
   if (!ASC_FEATURE_THREADS) return true;
   const long = atomic.load<i32>(block + SPINS);
@@ -103,7 +107,7 @@ function awaitWorkers(block: usize): bool {
   }
 }
 
-/** The life of a worker: serves the team that shares `block` as rank `rank`. Does not return. */
+/** The main loop of a worker: serves the team that shares `block` as rank `rank`. Does not return. */
 export function serveTeam(block: usize, rank: i32): void {
   if (ASC_FEATURE_THREADS) {
     inside = true;

@@ -1,8 +1,9 @@
-// A known product, to be computed by a team before it is trusted and compared bit by bit with one thread's:
+// A known product, which a team computes before it is trusted, to be compared bit by bit
+// with the product of one thread:
 //     X_{r+1} = M X_r,   M of order ROWS, X of COLUMNS columns, r = 0 … rounds − 1,
-// one region a round and one task a row. A row depends on all rows of the round before, so a leader that goes on too
-// early, or a worker that takes the wrong task, changes the result. Workers compute each of their rows several times: the
-// leader has to wait for them.
+// one region a round and one task a row. A row depends on all rows of the round before, so the result changes if a
+// leader goes on too early or a worker takes the wrong task. Workers compute each of their rows several times, so that
+// the leader has to wait for them.
 import { recordBytes } from '../job';
 import { parallelFor } from './team';
 
@@ -20,7 +21,7 @@ class Round {
   leads: i32;
 }
 
-/** Doubles that `teamCheck` returns the address of. */
+/** Number of doubles at the address that `teamCheck` returns. */
 export function teamCheckLength(): i32 {
   return ROWS * COLUMNS;
 }
@@ -31,8 +32,8 @@ export function teamCheckWorkspace(): usize {
 }
 
 /**
- * Computes the product on the threads that there are; returns its address, in `work`.
- * @param threads of the team that is checked, also when one thread computes
+ * Computes the product on all threads of the team; returns its address, in `work`.
+ * @param threads size of the team that is checked, also when one thread computes
  */
 export function teamCheck(rounds: i32, threads: i32, work: usize): usize {
   const round = changetype<Round>(work);
@@ -45,7 +46,7 @@ export function teamCheck(rounds: i32, threads: i32, work: usize): usize {
   }
   for (let k = 0; k < ROWS * COLUMNS; ++k) store<f64>(round.from + ((<usize>k) << 3), 1 / <f64>(k + 1));
   for (let r = 0; r < rounds; ++r) {
-    // What an earlier round left there must not be taken for this one's.
+    // Clears the rows of an earlier round, which must not pass for rows of this round.
     memory.fill(round.to, 0xff, X_BYTES);
     parallelFor(ROWS, rowTask.index, work);
     const next = round.to;

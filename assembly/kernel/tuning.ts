@@ -1,45 +1,53 @@
-// Numbers of speed in this room, with what they were measured by: an AMD EPYC (Zen 4, 32 kB, 1 MiB and 32 MiB of cache),
-// Node 20, best of runs; docs/performance.md has what came of them. KC also fixes the order of sums, and so the bits.
+// Numbers of speed in this room, with the measurements behind them: an AMD EPYC (Zen 4, 32 kB, 1 MiB and 32
+// MiB of cache), Node 20, best of runs; docs/performance.md has the resulting speeds. KC also fixes the
+// order of sums, and so the bits.
 
 /**
- * Depth of a packed block. A panel of B and one of A then share the first-level cache. Measured together with MC:
- * 18.8 to 19.4 Gflop/s from n = 256 to 2048, of a peak of 29.5, before the loop over k was opened.
+ * Depth of a packed block: a panel of B and a panel of A then share the first-level cache. Measured together with MC:
+ * 18.8 to 19.4 Gflop/s from n = 256 to 2048, of a peak of 29.5, before the loop over k was unrolled.
  */
 export const KC: i32 = 256;
-/** Rows of a packed block of A of that depth: 144 · 256 doubles fill a third of a 1 MiB second-level cache. */
+/** Rows of a packed block of A of depth KC: 144 · 256 doubles fill a third of a 1 MiB second-level cache. */
 export const MC: i32 = 144;
-/** Rows of the lowest packed block of A. A compromise: more rows a panel of B, and less of the second-level cache. */
+/**
+ * Most rows of a packed block of A that is less deep. A compromise: more rows serve each panel of
+ * B, but fill more of the cache.
+ */
 const MAX_ROWS: i32 = 768;
 /** Columns of a packed block of B, a multiple of PANEL: 2 · 1024 · KC doubles, 4 MiB, stay in the third-level cache. */
 export const NC: i32 = ASC_FEATURE_RELAXED_SIMD ? 1032 : 1024;
 /**
- * Columns of a panel of B, and of the tile of C that the micro-kernel computes. Eight accumulators are what V8's registers
- * hold without fused multiply-add (22.7 Gflop/s; ten are no faster, twelve spill), twelve with it (28.6; 26.4 with eight).
+ * Columns of a panel of B, and of the tile of C that the micro-kernel computes. V8's registers hold eight
+ * accumulators without fused multiply-add (22.7 Gflop/s; ten are no faster, twelve spill), and twelve
+ * with it (28.6; 26.4 with eight).
  */
 export const PANEL: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 4;
 
-/** Rows of a packed block of A: more when it is not deep, so that each panel of B serves more tiles. */
+/** Rows of a packed block of A: more when it is less deep, so that each panel of B serves more tiles. */
 @inline
 export function blockRows(kc: i32): i32 {
   return kc >= KC ? MC : min(MAX_ROWS, ((MC * KC) / kc) & ~3);
 }
 
 /**
- * Multiplications below which a product is not worth sharing out: 0.1 ms on one core, where a region costs a microsecond
- * when the workers spin and some 50 when they sleep. The figure between them was not measured by itself.
+ * Multiplications below which a product is not divided among threads: they take 0.1 ms on one core, and a
+ * region costs a microsecond when the workers spin and some 50 when they sleep. The figure between these
+ * two was not measured by itself.
  */
 export const SHARED_PRODUCT: f64 = 1e6;
-/** Rows of a product with a symmetric matrix below which they stay on one thread: not measured by itself. */
+/** Rows of a product with a symmetric matrix below which it stays on one thread: not measured by itself. */
 export const SHARED_ROWS: i32 = 128;
 
-// How long threads spin (pace.ts). Measured on two cores, eigh of order 512 on two threads while other programs keep
-// both busy: spins of 2^22 turns take 2400 ms, of 200 000 turns 196, of 20 000 to 100 turns 104 to 125, one thread 60 to 120.
-// On idle cores, order 1024: 201 ms with 2^22 turns, 285 with 200 000 to 4000.
+// Turns for which threads spin (pace.ts). Measured on two cores, eigh of order 512 on two threads while other programs
+// keep both busy: spins of 2^22 turns take 2400 ms, of 200 000 turns 196, of 20 000 to 100 turns 104 to 125, one thread
+// 60 to 120. On idle cores, order 1024: 201 ms with 2^22 turns, 285 with 200 000 to 4000.
 
-/** Turns after which a leader that has done its own tasks takes a worker that has not begun to be away: microseconds. */
+/**
+ * Turns after which a leader that has done its own tasks stops spinning for workers that have not begun: microseconds.
+ */
 export const IMPATIENT: i32 = 2000;
 /** Turns of a short spin. */
 export const SHORT: i32 = 1000;
-/** Regions of short spins after one lapse, and after many: compromises between the two cases above. */
+/** Fewest and most regions of short spins: compromises between the two cases above. */
 export const FEWEST: i32 = 64;
 export const MOST: i32 = 1 << 16;

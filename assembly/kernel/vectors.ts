@@ -1,10 +1,11 @@
 // Operations on vectors of n contiguous doubles, as in the first level of BLAS.
-// Range: as plain products and sums: terms that underflow are lost, results beyond 1.8e308 overflow. For norms see norm2.ts.
+// Range: that of plain products and sums: terms that underflow are lost, results beyond 1.8e308
+// overflow. For norms see norm2.ts.
 import { fma } from '../fma';
 
 /**
  * x·y = Σ x[i] y[i]. Lane j of 4 sums the elements with i ≡ j (mod 4), so that the bits do not depend on the caller;
- * lanes are added pairwise, the tail last.
+ * the lanes are added pairwise, and the remaining elements last.
  */
 export function dot(n: i32, x: usize, y: usize): f64 {
   let s0 = f64x2.splat(0);
@@ -38,7 +39,7 @@ export function axpy(n: i32, alpha: f64, x: usize, y: usize): void {
   if (n & 1) store<f64>(y, load<f64>(y) + alpha * load<f64>(x));
 }
 
-/** y := y − s x − t z in one pass: what two updates of a symmetric or of a band matrix cost less together. */
+/** y := y − s x − t z in one pass: two updates of a symmetric or band matrix are faster together. */
 export function subtractTwo(n: i32, s: f64, x: usize, t: f64, z: usize, y: usize): void {
   const left = f64x2.splat(s);
   const right = f64x2.splat(t);
@@ -91,7 +92,7 @@ export function swap(n: i32, x: usize, y: usize): void {
   }
 }
 
-/** y := x, which do not overlap. On shared memory the engine's memory.copy goes through slow, relaxed-atomic code. */
+/** y := x for vectors that do not overlap. On shared memory the engine's memory.copy runs slow, relaxed-atomic code. */
 export function copy(n: i32, x: usize, y: usize): void {
   if (!ASC_FEATURE_THREADS) {
     memory.copy(y, x, (<usize>n) << 3);
@@ -106,7 +107,7 @@ export function copy(n: i32, x: usize, y: usize): void {
   if (n & 1) store<f64>(y, load<f64>(x));
 }
 
-/** The largest |x[i]|, 0 of none; NaN when one of them is. */
+/** The largest |x[i]|, 0 when n = 0; NaN when an element is. */
 export function amax(n: i32, x: usize): f64 {
   let top = 0.0;
   const end = x + ((<usize>n) << 3);

@@ -1,7 +1,7 @@
 // C := alpha A B + beta C on one thread, blocked for the caches as in K. Goto and R. A. van de Geijn, "Anatomy of
 // high-performance matrix multiplication", ACM Trans. Math. Softw. 34 (2008) 12: a block of A stays in the
 // second-level cache, a panel of B in the first, a tile of C in registers: 4×4, or 4×6 with fused multiply-add.
-// Every element of C is the sum over k in order, in blocks of KC, whatever m, n, the tile it falls in, or
+// Every element of C is the sum over k in order, in blocks of KC, whatever m and n are, the tile it lies in, or
 // the thread that computes it.
 
 import { tile4x4, tile4x6 } from '../../generated/kernels';
@@ -9,7 +9,7 @@ import { blockRows, KC, MC, NC, PANEL } from '../tuning';
 import { Operands } from './operands';
 import { packA, packB } from './pack';
 
-/** Bytes of the tile on which edges are computed, at the start of a task's workspace. */
+/** Bytes of the tile that holds incomplete tiles at the edges of C, at the start of a task's workspace. */
 export const EDGE_BYTES: usize = 192;
 
 @inline
@@ -17,20 +17,20 @@ function roundUp4(n: i32): usize {
   return <usize>((n + 3) & ~3);
 }
 
-/** The columns of whole panels of B. */
+/** The number of columns in whole panels of B. */
 @inline
 export function roundUpPanel(n: i32): usize {
   return <usize>(((n + PANEL - 1) / PANEL) * PANEL);
 }
 
-/** Bytes of workspace of `blocked`, a multiple of 64; enough for any smaller product too. */
+/** Bytes of workspace of `blocked`, a multiple of 64; also enough for any smaller product. */
 export function packingBytes(m: i32, n: i32, k: i32): usize {
   const kc = <usize>min(k, KC);
   const packedA = min(kc * roundUp4(m), <usize>(MC * KC));
   return (EDGE_BYTES + (packedA + 2 * kc * roundUpPanel(min(n, NC))) * 8 + 63) & ~(<usize>63);
 }
 
-/** The part of the product `p` with m rows from `a` on and n columns from `b` on, into `c`; only its lower triangle. */
+/** Computes m rows from `a` on and n columns from `b` on of the product `p` into `c`, or only its lower triangle. */
 export function blocked(
   product: Operands,
   m: i32,
@@ -61,7 +61,7 @@ export function blocked(
       const kc = min(KC, k - pc);
       const sum = pc == 0 ? product.beta : 1;
       packB(kc, nc, product.alpha, b + <usize>pc * rb + <usize>jc * cb, rb, cb, packedB);
-      // Rows above the diagonal of the block's first column are not needed in a lower triangle.
+      // A lower triangle has no rows above the diagonal of the block's first column.
       for (let ic = lower ? jc : 0; ic < m; ic += rows) {
         const mc = min(rows, m - ic);
         packA(mc, kc, a + <usize>ic * ra + <usize>pc * ca, ra, ca, packedA);
@@ -72,7 +72,7 @@ export function blocked(
   }
 }
 
-/** The tiles of one packed block. Elements with i + shift < j are left alone. */
+/** The tiles of one packed block. Elements with i + shift < j are not written. */
 export function macro(
   m: i32,
   n: i32,
@@ -115,7 +115,7 @@ function multiply(k: i32, a: usize, b: usize, beta: f64, c: usize, column: usize
   else tile4x4(k, a, b, beta, c, column);
 }
 
-/** C := tile + beta C on the first rows and columns, where row + shift ≥ column. */
+/** C := tile + beta C on the first `rows` and `columns`, where row + shift ≥ column. */
 function addEdge(rows: i32, columns: i32, tile: usize, beta: f64, c: usize, column: usize, shift: i32): void {
   for (let j = 0; j < columns; ++j) {
     for (let i = max(0, j - shift); i < rows; ++i) {

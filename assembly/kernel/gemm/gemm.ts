@@ -1,12 +1,12 @@
-// C := alpha A B + beta C, shared out among the threads of the team by columns of C, or by rows where it is tall. Parts are
-// whole tiles, and every element is the same sum in the same order (blocked.ts), so that the bits do not depend on the
-// number of threads.
+// C := alpha A B + beta C, divided among the threads of the team by columns of C, or by rows where C is tall.
+// Parts are whole tiles, and every element is the same sum in the same order (blocked.ts), so that the bits do not
+// depend on the number of threads.
 import { parallelFor, teamSize } from '../team';
 import { SHARED_PRODUCT } from '../tuning';
 import { blocked, packingBytes } from './blocked';
 import { OPERANDS_BYTES, Operands } from './operands';
 
-/** Bytes of workspace of `gemm` and its kin: the operands and one set of packing buffers a thread. */
+/** Bytes of workspace of `gemm` and of its variants: the operands, and packing buffers for each thread. */
 export function gemmWorkspace(m: i32, n: i32, k: i32): usize {
   return OPERANDS_BYTES + <usize>teamSize() * packingBytes(m, n, k);
 }
@@ -14,18 +14,18 @@ export function gemmWorkspace(m: i32, n: i32, k: i32): usize {
 /**
  * C (m×n, column-major, leading dimension ldc) := alpha A B + beta C with A m×k and B k×n.
  * beta = 0 does not read C. C must not overlap A or B.
- * @param ab what `operands` returned; its workspace has gemmWorkspace(m, n, k) bytes
+ * @param ab the result of `operands`; its workspace has gemmWorkspace(m, n, k) bytes
  */
 export function gemm(m: i32, n: i32, k: i32, alpha: f64, ab: usize, beta: f64, c: usize, ldc: i32): void {
   multiply(m, n, k, alpha, ab, beta, c, ldc, false);
 }
 
-/** As `gemm` for a square C (n×n) of which only the lower triangle, diagonal included, is read or written. */
+/** As `gemm` for a square C (n×n); only its lower triangle, diagonal included, is read and written. */
 export function gemmLower(n: i32, k: i32, alpha: f64, ab: usize, beta: f64, c: usize, ldc: i32): void {
   multiply(n, n, k, alpha, ab, beta, c, ldc, true);
 }
 
-/** Columns from ≤ j < to of `gemmLower`, with the same bits: its diagonal block, and the rectangle below it. */
+/** Columns from ≤ j < to of `gemmLower`, with the same bits: the diagonal block, and the rectangle below it. */
 export function gemmLowerColumns(
   n: i32,
   from: i32,

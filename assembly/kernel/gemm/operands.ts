@@ -1,6 +1,6 @@
-// The record of a product: its factors, to which `gemm` adds the rest for the tasks that share it.
+// The record of a product: its factors, to which `gemm` adds the other fields that tasks read.
 
-/** A and B, and what the tasks of a product read. It lies at the start of the product's workspace. */
+/** A and B, and all that the tasks of a product read. The record lies at the start of the product's workspace. */
 @unmanaged
 export class Operands {
   alpha: f64;
@@ -24,9 +24,9 @@ export class Operands {
 export const OPERANDS_BYTES: usize = (offsetof<Operands>() + 63) & ~(<usize>63);
 
 /**
- * Writes the factors of a product to the start of its workspace `work`, and returns that address: what `gemm` and its
- * kin take. Element (i, l) of A is at a + 8 (i rsa + l csa), element (l, j) of B at b + 8 (l rsb + j csb), so that a
- * transpose is a swap of strides.
+ * Writes the factors of a product to the start of its workspace `work`, and returns that address, which `gemm` and its
+ * variants take. Element (i, l) of A is at a + 8 (i rsa + l csa), element (l, j) of B at b + 8 (l rsb + j csb), so that
+ * a transpose is a swap of strides.
  */
 export function operands(a: usize, rsa: i32, csa: i32, b: usize, rsb: i32, csb: i32, work: usize): usize {
   const product = changetype<Operands>(work);

@@ -2,7 +2,7 @@
 // Strides are in bytes. Panels are padded with zeros to their full width.
 import { PANEL } from '../tuning';
 
-/** Rows [0, m) of A (m×k) as panels of 4 rows; panel p holds, for each k, its 4 elements: 32 bytes a step. */
+/** Rows [0, m) of A (m×k) as panels of 4 rows; panel p holds its 4 elements for each k: 32 bytes a step. */
 export function packA(m: i32, k: i32, a: usize, rs: usize, cs: usize, out: usize): void {
   let i = 0;
   for (; i + 4 <= m; i += 4) {
@@ -61,7 +61,7 @@ export function packA(m: i32, k: i32, a: usize, rs: usize, cs: usize, out: usize
 }
 
 /**
- * Columns [0, n) of alpha B (k×n) as panels of PANEL columns; panel p holds, for each k, its elements, each stored
+ * Columns [0, n) of alpha B (k×n) as panels of PANEL columns; panel p holds its elements for each k, each stored
  * twice: 16 PANEL bytes a step.
  */
 export function packB(k: i32, n: i32, alpha: f64, b: usize, rs: usize, cs: usize, out: usize): void {

@@ -1,4 +1,4 @@
-// C := A B with A symmetric, only its lower triangle read: gemm with a packing that mirrors it.
+// C := A B with A symmetric, only its lower triangle read: gemm with a packing that mirrors the triangle.
 
 import { recordBytes } from '../../job';
 import { parallelFor, teamSize } from '../team';
@@ -110,12 +110,12 @@ function rowsTask(t: i32, args: usize): void {
   }
 }
 
-/** Rows [row, row + m), columns [from, from + k) of the whole of A in the order of packA. */
+/** Rows [row, row + m), columns [from, from + k) of the full matrix A, in the order of packA. */
 function packSymmetric(row: i32, m: i32, from: i32, k: i32, a: usize, column: usize, out: usize): void {
   const to = from + k;
   for (let i = row; i < row + m; i += 4) {
     const height = min(4, row + m - i);
-    // Columns up to i lie in the lower triangle, from i + 3 on in its mirror image.
+    // Columns up to i lie in the lower triangle, columns from i + 3 on in its mirror image.
     const below = max(from, min(to, i + 1));
     const above = max(below, min(to, i + 3));
     packA(height, below - from, a + ((<usize>i) << 3) + <usize>from * column, 8, column, out);
