@@ -1,7 +1,7 @@
 // log x = k log 2 + log(1+f), x = 2^k (1+f), 1+f in [√½, √2); with s = f/(2+f), z = s²
 //   log(1+f) = f − (f²/2 − s (f²/2 + z R(z))),   R(z) = 2 (artanh s − s)/s³,
-// R by Chebyshev interpolation on [0, 0.02945], error 4e-20 (mpmath chebyfit). Below 1 ulp off the neighbourhood
-// of a rounding tie; both lanes of positive normal doubles at a time.
+// R by Chebyshev interpolation on [0, 0.02945], error 4e-20 (mpmath chebyfit). The error is below 1 ulp except near a
+// rounding tie; both lanes of positive normal doubles are computed at a time.
 import { SAFE_MIN } from './constants';
 
 // Every constant twice, to be loaded as a vector (V8 builds vector constants out of scalar moves each time).
@@ -53,7 +53,7 @@ function logPair(x: v128): v128 {
   return f64x2.add(f64x2.mul(e, constant(12)), f64x2.sub(f, f64x2.sub(half, tail)));
 }
 
-/** log g of one element; the same bits whatever its neighbours. */
+/** log g of one element; its bits do not depend on its neighbours. */
 function logOne(g: f64): f64 {
   return g >= SAFE_MIN ? f64x2.extract_lane(logPair(f64x2.splat(g)), 0) : Math.log(g);
 }

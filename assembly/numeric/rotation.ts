@@ -1,12 +1,12 @@
-// [c s; −s c] (f, g)ᵀ = (r, 0)ᵀ with c² + s² = 1: the plane rotation of LAPACK's dlartg. Range: c and s are accurate to
-// some ulp for all f and g whose r does not overflow, the smallest subnormal numbers included; so is r, below 2^-1022
-// to a quantum.
+// [c s; −s c] (f, g)ᵀ = (r, 0)ᵀ with c² + s² = 1: the plane rotation of LAPACK's dlartg.
+// Range: c and s are accurate to some ulp for all f and g whose r does not overflow, the smallest subnormal numbers
+// included. So is r, or to 2^-1074 where it is below 2^-1022.
 import { powerOfTwo } from './scaling';
 
-/** Between these sizes squares neither overflow nor lose what counts. */
+/** Between these sizes squares neither overflow nor lose digits that count. */
 const SMALL: f64 = 1e-140;
 const LARGE: f64 = 1e140;
-/** Brings everything outside into them: 2^-1074 to 2^-474, 2^1023 to 2^423. */
+/** Brings all other sizes into that range: 2^-1074 to 2^-474, 2^1023 to 2^423. */
 const LIFT: f64 = powerOfTwo(600);
 
 /** Stores c and s at `cs` and returns r: √(f² + g²), or f itself when g = 0. */

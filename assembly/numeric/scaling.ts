@@ -6,7 +6,7 @@ export function powerOfTwo(k: i32): f64 {
   return reinterpret<f64>((<u64>(1023 + k)) << 52);
 }
 
-/** k of 2^k ≤ |x| < 2^(k+1) for normal x; −1023 for smaller ones. */
+/** The k with 2^k ≤ |x| < 2^(k+1) for normal x; −1023 for smaller ones. */
 @inline
 export function exponentOf(x: f64): i32 {
   return <i32>((reinterpret<u64>(x) >> 52) & 0x7ff) - 1023;

@@ -1,4 +1,4 @@
-// Ascending order of numbers in place: heapsort, n log n whatever the order, and the same work whatever the data.
+// Sorts numbers into ascending order in place: heapsort, n log n steps whatever the data.
 // Range: any values but NaN; nothing is computed.
 
 /** Sorts d (n), and z and l along with it unless they are 0. */
@@ -10,7 +10,7 @@ export function heapSort(n: i32, d: usize, z: usize, l: usize): void {
   }
 }
 
-/** Moves the element at `root` down a heap of `end` elements: the larger children move up, until it has a place. */
+/** Moves the element at `root` down a heap of `end` elements: larger children move up until it has its place. */
 function siftDown(root: i32, end: i32, d: usize, z: usize, l: usize): void {
   const x = at(d, root);
   const xz = z != 0 ? at(z, root) : 0;

@@ -1,6 +1,6 @@
-// cos 2πφ and sin 2πφ: φ = k/4 + r, k whole, |r| ≤ 1/8, which is exact; then Taylor polynomials of y = 2πr, |y| ≤ π/4,
-// whose next terms are below 4e-21, turned by k quarters. Both lanes at a time.
-// Range: |φ| ≤ 2^50; errors below 2^-52, besides what the rounding of φ itself makes of 2πφ.
+// cos 2πφ and sin 2πφ: φ = k/4 + r, k an integer, |r| ≤ 1/8, which is exact; then Taylor polynomials in y = 2πr,
+// |y| ≤ π/4, whose next terms are below 4e-21, turned by k quarters. Both lanes at a time.
+// Range: |φ| ≤ 2^50; errors are below 2^-52, apart from the effect of the rounding of φ itself.
 
 const TWO_PI: f64 = 6.283185307179586;
 
@@ -30,7 +30,7 @@ function cosine(z: v128): v128 {
   p = step(p, z, 1 / 24.0);
   const half = f64x2.mul(f64x2.splat(0.5), z);
   const head = f64x2.sub(f64x2.splat(1), half);
-  // What the head has lost to rounding.
+  // The rounding error of `head`.
   const lost = f64x2.sub(f64x2.sub(f64x2.splat(1), head), half);
   return f64x2.add(head, f64x2.add(lost, f64x2.mul(f64x2.mul(z, z), p)));
 }
@@ -49,7 +49,7 @@ export function turnPair(phi: v128, cos: usize, sin: usize): void {
   const z = f64x2.mul(y, y);
   const s = sine(y, z);
   const c = cosine(z);
-  // k mod 4 from 0 to 3, as its two bits.
+  // The two bits of k mod 4.
   const k = f64x2.sub(quarter, f64x2.mul(f64x2.splat(4), f64x2.floor(f64x2.mul(quarter, f64x2.splat(0.25)))));
   const odd = v128.or(f64x2.eq(k, f64x2.splat(1)), f64x2.eq(k, f64x2.splat(3)));
   const high = f64x2.ge(k, f64x2.splat(2));

@@ -2,8 +2,8 @@
 import { normals } from './normal';
 
 /**
- * Writes an n×n matrix, column-major, both triangles. The entries of the lower triangle, column by column, are
- * the n(n+1)/2 leading elements of the normal sequence with this key. `work`: normalsWorkspace() bytes.
+ * Writes an n×n matrix, column-major, both triangles. The entries of the lower triangle, column by column, are the
+ * first n(n+1)/2 elements of the normal sequence with this key. `work`: normalsWorkspace() bytes.
  */
 export function goe(
   n: i32,

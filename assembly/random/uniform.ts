@@ -1,5 +1,5 @@
-// Uniform deviates: a sequence is keyed by (seed, stream, index), and element i of it is a function of the key
-// and i alone. Philox key = seed; counter = (block, index low, index high, stream); a block holds two doubles.
+// Uniform deviates: a sequence is keyed by (seed, stream, index), and its element i is a function of the key and of i
+// alone. Philox key = seed; counter = (block, index low, index high, stream); a block holds two doubles.
 import { EPS } from '../numeric/constants';
 import { philox4x32 } from './philox';
 

@@ -3,7 +3,7 @@
 // x ≤ 1, with z = x²/4, L = log 2 − γ − log x and harmonic numbers H_k (DLMF 10.31.1, 10.31.2):
 //   K0 = Σ z^k / k!² · (L + H_k)
 //   K1 = 1/x − (x/2) Σ z^k / (k! (k+1)!) · (L + (H_k + H_{k+1})/2)
-// Both brackets are positive, so nothing cancels but the mild difference in K1.
+// Both brackets are positive, so nothing cancels except mildly in the difference of K1.
 // x > 1: K = e^{−x} f(1/x) / √x with f from besselTables.ts.
 import {
   I0_SERIES,
@@ -33,7 +33,7 @@ import { horner } from './horner';
 /** log 2 − γ, as the sum of two doubles. */
 const C_HI: f64 = 0.11593151565841245;
 const C_LO: f64 = 3.7780767526472776e-19;
-/** The series to z^9: z ≤ 1/4 leaves 2⁻⁶³ of the first term. */
+/** The series up to z^9: for z ≤ 1/4 the remainder is 2⁻⁶³ of the first term. */
 const TERMS: i32 = 9;
 
 /** √x e^x K0(x), x > 1. */

@@ -1,6 +1,6 @@
 // p(x) = c[0] + x (c[1] + x (c[2] + …)), coefficients as consecutive doubles.
 
-/** Value at x of the polynomial of given degree with coefficients at c, lowest order first. */
+/** The polynomial of the given degree at x; its coefficients are at c, lowest order first. */
 @inline
 export function horner(degree: i32, c: usize, x: f64): f64 {
   let p = c + ((<usize>degree) << 3);

@@ -1,15 +1,15 @@
 // Si(x) = ∫₀ˣ sin t/t dt and Cin(x) = ∫₀ˣ (1 − cos t)/t dt = γ + log x − Ci(x), x ≥ 0.
-//   x ≤ 4: Taylor series, whose terms are below 5: no more than three bits are lost;
+// x ≤ 4: Taylor series, whose terms are below 5, so that no more than three bits are lost;
 //   x > 4: from e^{z} E₁(z) = 1/(z + 1 − 1/(z + 3 − 4/(z + 5 − …))) at z = ix (Abramowitz and Stegun 5.1.22), with
 //   E₁(ix) = −Ci(x) + i (Si(x) − π/2).
 // Relative errors below 1e-14 for all x.
 
 const EULER: f64 = 0.5772156649015329;
 const HALF_PI: f64 = 1.5707963267948966;
-/** Up to here the series. */
+/** The series is used up to this x. */
 const SERIES: f64 = 4;
 
-/** Si(x) at `out`, Cin(x) behind it. */
+/** Stores Si(x) at `out` and Cin(x) after it. */
 export function sineIntegrals(x: f64, out: usize): void {
   if (x <= SERIES) series(x, out);
   else fraction(x, out);
