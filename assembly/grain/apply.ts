@@ -2,17 +2,17 @@
 //     H = H_g + Σ h_n σ_n^z + Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y)                        [CC22] (1), (2)
 // without storing H: O(D (d_g + N)) operations a vector.
 //
-// Basis index i = a 2^N + s, s = Σ b_n 2^n; bit 0 of a is the grain spin that couples. A block of p = 2^lgp
-// vectors is stored with the vector index fastest: element (a, s, j) at a ld + s p + j, so that one row a is a
-// run of m = 2^N p doubles and l-bit n joins elements 2^n p apart. Rows may be padded (ld > m): rows a power of
-// two apart would share cache sets. Or, in tiles: element (a, c) of a row of RUN doubles or more at
-// (c / RUN) RUN d_g + a RUN + c mod RUN, so that what is worked on is contiguous; H_g then is in pairs of rows
-// (grainPairs). Every element is computed by the same operations in the same order whatever
-// p is, so a vector's bits do not depend on the block it is in.
+// Basis index i = a 2^N + s, s = Σ b_n 2^n; bit 0 of a is the grain spin that couples. A block of p = 2^lgp vectors
+// is stored with the vector index fastest: element (a, s, j) at a ld + s p + j, so that one row a is a run of m = 2^N
+// p doubles and l-bit n joins elements 2^n p apart. Rows may be padded (ld > m), because rows a power of two apart
+// would share cache sets. The other layout is in tiles: element (a, c) of a row of RUN doubles or more lies at (c /
+// RUN) RUN d_g + a RUN + c mod RUN, so that the elements in use at one time are contiguous; H_g then is in pairs of
+// rows (grainPairs). Every element is computed by the same operations in the same order for any p, so that a vector's
+// bits do not depend on its block.
 import { lowerTile, raiseTile } from './flips';
 import { RUN, TOGETHER } from './tuning';
 
-/** In place of a distance of rows: the vectors are in tiles. */
+/** Value of `ld` for vectors in tiles. */
 export const TILED: i32 = 0;
 
 /** Σ_n h_n σ_n^z on each of the 2^bits configurations: out[s] = shift + scale Σ_n ±h_n, + for b_n = 0. */
@@ -82,7 +82,10 @@ export function grainApply(
   }
 }
 
-/** H_g, column-major, with what rows a and a + 1 take of a column side by side: pair after pair. */
+/**
+ * H_g, column-major, as pairs of rows: for each pair a, a + 1 the two elements of every column
+ * side by side, pair after pair.
+ */
 export function grainPairs(dg: i32, grain: usize, out: usize): void {
   for (let a = 0; a < dg; a += 2) {
     for (let b = 0; b < dg; ++b, out += 16) {
@@ -92,8 +95,8 @@ export function grainPairs(dg: i32, grain: usize, out: usize): void {
 }
 
 /**
- * Rows a, a + 1 of one tile, whose elements of H_g begin at `rows`, `column` bytes from column to column, and whose field
- * energies begin at `diag`: H_g and the fields, then the epilogue beta W + gamma Y.
+ * Rows a, a + 1 of one tile: H_g and the fields, then the epilogue beta W + gamma Y. The elements of H_g for these rows
+ * begin at `rows`, `column` bytes from column to column; the field energies of the tile begin at `diag`.
  */
 @inline
 function grainTile(
@@ -161,7 +164,10 @@ function grainTile(
   }
 }
 
-/** Field energies of the elements c, c + 1 (c even) of those of a row that begin with `diag`; those before are whole tiles. */
+/**
+ * Field energies of the elements c, c + 1 (c even) of a row whose energies begin at `diag`; the
+ * elements before are whole tiles.
+ */
 @inline
 function energies(diag: usize, lgp: i32, c: i32): v128 {
   return lgp == 0
@@ -192,7 +198,7 @@ function finish(w: usize, y: usize, beta: f64, gamma: f64, r0: v128, r1: v128, r
   v128.store(w, r3, 48);
 }
 
-/** Rows shorter than a tile: the same sums element by element. */
+/** Rows shorter than a tile: the same sums, element by element. */
 function applySmall(
   dg: i32,
   bits: i32,
@@ -222,7 +228,7 @@ function applySmall(
       if (beta != 0) sum += beta * load<f64>(w + at);
       if (gamma != 0) sum += gamma * load<f64>(y + at);
       for (let n = 0; n < bits; ++n) {
-        // Allowed for (grain spin, l-bit) = (0, 1) and (1, 0).
+        // The flip-flop acts only on (grain spin, l-bit) = (0, 1) and (1, 0).
         if (((s >> n) & 1) == (a & 1)) continue;
         const other = partner + ((<usize>(c ^ (1 << (n + lgp)))) << 3);
         sum += load<f64>(flip + ((<usize>n) << 3)) * load<f64>(x + other);

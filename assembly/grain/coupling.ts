@@ -1,13 +1,14 @@
-// Matrix elements of one l-bit's coupling between eigenstates of everything else, and what follows from them.
-// Let (E_a, |a⟩), a < R, diagonalize the rest (grain and the other l-bits). In the basis |a⟩⊗|↑⟩, |b⟩⊗|↓⟩ the
-// coupling of the l-bit is purely off-diagonal,
+// Matrix elements of one l-bit's coupling between eigenstates of everything else, and the norms and
+// averages that follow from them. Let (E_a, |a⟩), a < R, diagonalize the rest (grain and the other l-bits).
+// In the basis |a⟩⊗|↑⟩, |b⟩⊗|↓⟩ the coupling of the l-bit is purely off-diagonal,
 //     V_ab = ⟨a↑| J (σ_g^x σ^x + σ_g^y σ^y) |b↓⟩ = 2 J ⟨a| P_odd→even |b⟩ = 2 J Σ_i a_odd(i) b_even(i),
 // with a_odd, a_even the halves of |a⟩ where the grain spin is 1, 0; the pair's energy denominator is
 //     ω_ab = E_a − E_b + 2h.
-// Range: norms and sums are accurate to r ulp for elements V_ab and quotients V_ab/ω_ab anywhere in the range of doubles;
-// where their squares leave it they are formed again from shares of the largest. A coupled pair with ω = 0 makes ∞.
+// Range: norms and sums are accurate to r ulp for elements V_ab and quotients V_ab/ω_ab anywhere in the range
+// of doubles; if their squares leave it, the sums are formed again from elements divided by the largest. A
+// coupled pair with ω = 0 gives ∞.
 
-/** Sums of squares in this range were neither hurt by underflow nor by overflow. */
+/** Sums of squares in this range are free of over- and underflow. */
 const SMALL: f64 = 1e-280;
 const LARGE: f64 = 1e300;
 
@@ -53,7 +54,7 @@ export function perturbativeNorms(r: i32, energies: usize, splitting: f64, v: us
   for (let a = 0; a < r; ++a) {
     const at = (<usize>a) << 3;
     const sum = load<f64>(norms + at);
-    // Denominators of a row with both signs turned: E_b − (E_a + splitting).
+    // The denominators of a row, with the signs of both terms reversed: E_b − (E_a + splitting).
     const own = load<f64>(energies + at);
     const norm = inRange(sum)
       ? Math.sqrt(sum)
@@ -62,7 +63,7 @@ export function perturbativeNorms(r: i32, energies: usize, splitting: f64, v: us
   }
 }
 
-/** A pair that is not coupled does not mix, at any denominator. */
+/** An uncoupled pair does not mix, at any denominator. */
 @inline
 function mixing(element: f64, denominator: f64): f64 {
   return element == 0 ? 0 : element / denominator;
@@ -74,7 +75,7 @@ function inRange(sum: f64): bool {
 }
 
 /**
- * √Σ q_i² with q_i = V_i/(E_i − shift − other), V_i at v + i step: from shares of the largest |q_i|.
+ * √Σ q_i² with q_i = V_i/(E_i − shift − other), V_i at v + i step: formed from quotients divided by the largest |q_i|.
  */
 function careful(r: i32, v: usize, step: usize, energies: usize, shift: f64, other: f64): f64 {
   let top: f64 = 0;
@@ -108,7 +109,7 @@ export function shellCoupling(
   let total: f64 = 0;
   let squares: f64 = 0;
   let pairs: f64 = 0;
-  // Where squares leave the range they are those of shares of the mean.
+  // If squares leave the range, a second pass divides the elements by their mean.
   let unit: f64 = 1;
   for (let pass = 0; pass < 2; ++pass) {
     squares = 0;

@@ -1,10 +1,10 @@
 // Entanglement entropy of every l-bit in given states. With x, y the parts of a state where l-bit n is up, down,
 //     rho_n = [[x·x, x·y], [x·y, y·y]],  S = −λ₊ log λ₊ − λ₋ log λ₋,  λ₋ = det rho / λ₊,
-//     det rho = |x|² |y − (x·y/|x|²) x|²,
-// the second form of the determinant where the first would cancel (a state that is nearly a product), so that
+//     det rho = |x|² |y − (x·y/|x|²) x|².
+// The second form of the determinant is used where the first would cancel (a state that is nearly a product), so that
 // small entropies keep their leading digits. Also ⟨σ_n^z⟩ = |x|² − |y|².
-// Range: states of norm 1; entropies above 1e-290 keep those digits, smaller ones come out as some number below that or
-// as 0, because the squares of amplitudes below 1e-150 underflow. det rho ≥ 0, so that S ≥ 0, always.
+// Range: states of norm 1; entropies above 1e-290 keep their leading digits, smaller ones come out as 0 or as some
+// number below 1e-290, because the squares of amplitudes below 1e-150 underflow. det rho ≥ 0 always, so that S ≥ 0.
 
 /**
  * Entropies (nats) and polarisations of all l-bits in `count` states.

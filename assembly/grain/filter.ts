@@ -1,7 +1,7 @@
 // Y ← p(Ĥ) V for a block V, p(x) = Σ_k c_k T_k(x), by Clenshaw's recurrence
 //     b_k = c_k v + 2 Ĥ b_{k+1} − b_{k+2},   p(Ĥ) v = c_0 v + Ĥ b_1 − b_2,
-// with Ĥ = (H − centre)/halfwidth, spectrum within [−1, 1]. The model handed in is that of 2 Ĥ, so that a step is
-// one grainApply; the last one gives 2 p(Ĥ) v, as 2 Ĥ b_1 − 2 b_2 + 2 c_0 v. One task a column.
+// with Ĥ = (H − centre)/halfwidth, spectrum within [−1, 1]. The model passed in is that of 2 Ĥ, so that a step is one
+// grainApply; the last step gives 2 p(Ĥ) v, as 2 Ĥ b_1 − 2 b_2 + 2 c_0 v. One task a column.
 
 import { end, Job, portion, recordBytes, start } from '../job';
 import { parallelFor } from '../kernel/team';
@@ -22,11 +22,11 @@ class Filter extends Job {
   bits: i32;
   order: i32;
   columns: i32;
-  /** Products that are made in this step, of order + 1. */
+  /** Products to be made in this step, of order + 1 in all. */
   count: i32;
 }
 
-/** Bytes of the pairs of a grain's elements (apply.ts). */
+/** Bytes of H_g as pairs of rows (apply.ts). */
 function pairsBytes(dg: i32): usize {
   return (<usize>(dg * dg)) << 3;
 }
@@ -58,7 +58,7 @@ export function grainFilterStart(
   work: usize,
 ): void {
   const filter = changetype<Filter>(work);
-  // Rows shorter than a tile stay as they are.
+  // Rows shorter than a tile stay in the plain layout.
   const tiled = 1 << bits >= RUN;
   const pairs = work + recordBytes<Filter>();
   if (tiled) grainPairs(dg, grain, pairs);
@@ -75,7 +75,7 @@ export function grainFilterStart(
   start(filter, products.index);
 }
 
-/** Some steps of the recurrence, the same of every column. */
+/** Some steps of the recurrence, the same for every column. */
 function products(work: usize, budget: f64): void {
   const filter = changetype<Filter>(work);
   const all = filter.order + 1;
@@ -94,7 +94,7 @@ function filterTask(column: i32, args: usize): void {
   const tiled = 1 << filter.bits >= RUN;
   const ld = tiled ? TILED : 1 << filter.bits;
   const v = filter.vectors + 3 * <usize>column * bytes;
-  // They change places with every product.
+  // b1 and b2 change places with every product.
   const turned = (filter.position & 1) != 0;
   let b1 = v + (turned ? 2 : 1) * bytes;
   let b2 = v + (turned ? 1 : 2) * bytes;
@@ -107,7 +107,7 @@ function filterTask(column: i32, args: usize): void {
   const first = filter.order - filter.position;
   for (let k = first; k > first - filter.count; --k) {
     const c = load<f64>(filter.coefficients + ((<usize>k) << 3));
-    // The last one is doubled.
+    // The last product is doubled.
     const times: f64 = k == 0 ? 2 : 1;
     grainApply(
       filter.dg,

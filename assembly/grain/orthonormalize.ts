@@ -1,15 +1,16 @@
-// Modified Gram–Schmidt, twice, of a block already orthogonal to everything before it: V = Q R, Q overwrites V.
-// "Twice is enough" (L. Giraud et al., Numer. Math. 101 (2005) 87) unless a column is dependent to rounding.
-// Range: columns of norm 1e-290 … 1e300, each by itself: their digits are kept whatever the norms of the others are.
+// Modified Gram–Schmidt, twice, of a block already orthogonal to everything before it: V = Q R, Q overwrites V. "Twice
+// is enough" (L. Giraud et al., Numer. Math. 101 (2005) 87) unless a column is dependent to rounding.
+// Range: each column may have a norm of 1e-290 … 1e300, and keeps its digits whatever the norms of the others are.
 
 import { norm2 } from '../kernel/norm2';
 import { axpy, dot } from '../kernel/vectors';
 
 /**
- * Goes on with column `from` where those before are orthonormal already.
+ * Starts with column `from`; the columns before it are orthonormal already.
  * @param r added to: `columns` × `columns`, column-major, upper triangular
- * @param least columns whose length is no more than this, after the others are taken out, count as dependent too
- * @returns the first dependent column, in which what is left of it stays and whose length is on the diagonal of r, or −1
+ * @param least a column whose norm, after projection, is no more than this counts as dependent too
+ * @returns the first dependent column, or −1; its projected vector stays in V, and the norm of
+ *   that is on the diagonal of r
  */
 export function orthonormalizeFrom(d: i32, from: i32, columns: i32, least: f64, v: usize, r: usize): i32 {
   const stride = (<usize>d) << 3;

@@ -1,4 +1,4 @@
-// Vectors between the two layouts of apply.ts: one element after another, and in tiles.
+// Copies vectors between the two layouts of apply.ts: contiguous, and in tiles.
 
 import { RUN } from './tuning';
 
