@@ -1,55 +1,57 @@
 // Walks along T from a point where F = Φ(T) − T has sign σ to the first root of F, never past one.
 //
-// Over [T, T + s] the slope of σF is at least m (slopeFloor for σ = +1, −slopeCeiling for σ = −1), so σF > 0 on
-// [T, T + min(s, σF/(−m))): the step taken is always inside this certified interval. The trial length s comes from
-// a model of how m falls with s; near a simple root the steps become Newton's, and between the walls of a nearly
-// double root, where F ~ ε, they are of order √ε rather than ε.
+// Over [T, T + s] the slope of σF is at least m (slopeFloor for σ = +1, −slopeCeiling for σ = −1), so that σF > 0 on
+// [T, T + min(s, σF/(−m))): every step stays inside this certified interval. The trial length s comes from a model of
+// how m falls with s. Near a simple root the steps become Newton's, and between the walls of a nearly double root,
+// where F ~ ε, they are of order √ε rather than ε.
 import { Job } from '../job';
 import { LOG2, ULP } from '../numeric/constants';
 import { MORE, NOT_CONVERGED, OK } from '../status';
 import { mapSum, slopeCeiling, slopeFloor } from './scalarMap';
 
-/** advance stopped at the end of the interval, without a root. */
+/** Result of `advance`: the end of the interval was reached without a root. */
 export const NO_ROOT: i32 = 3;
 
-/** A walk, and what it has found so far (roots.ts). */
+/** A walk, and the roots that it has found so far (roots.ts). */
 @unmanaged
 export class Walk extends Job {
-  /** The map: which, of how many couplings, and times what. */
+  /** The map: its kind, its number of couplings, their address, and its weight. */
   kind: i32;
   n: i32;
   bare: usize;
   weight: f64;
-  /** Where the walk is, F there and its slope, and how many times F was evaluated. */
+  /** Position of the walk, F and its slope there, and the number of evaluations of F. */
   t: f64;
   f: f64;
   d: f64;
   evaluations: f64;
-  /** Addresses of the n slopes f' at t, and of a second buffer. */
+  /** Addresses of the n slopes f' at t, and of a second buffer for them. */
   slopes: usize;
   spare: usize;
-  /** The sign of F where the walk is, the end of the interval, and how many evaluations there may be. */
+  /** The sign of F at the walk's position, the end of the interval, and the cap on evaluations. */
   sigma: f64;
   limit: f64;
   maxEvaluations: f64;
   /** How the certified slope falls with the length of a step: half of the model's second derivative. */
   curvature: f64;
-  /** Rows that `out` has room for, 0 for the least root alone; rows written; whether the last is a tangent root. */
+  /**
+   * Rows for which `out` has room, 0 for the least root alone; rows written; whether the last one is a tangent root.
+   */
   capacity: i32;
   count: i32;
   tangent: i32;
   out: usize;
-  /** The root that is left, and the length of the next step off it. */
+  /** The root that the walk steps off, and the length of the next step off it. */
   root: f64;
   delta: f64;
 }
 
-/** F is taken to vanish at |F| ≤ 2⁻⁵¹ T, the rounding of Φ − T. */
+/** F counts as zero at |F| ≤ 2⁻⁵¹ T, the rounding of Φ − T. */
 export const NOISE: f64 = 2 * ULP;
 /** Relative allowance for the rounding of f' in certified slopes. */
 const MARGIN: f64 = 1e-12;
 
-/** Evaluates F at t; slopes go to the buffer `spare`, which changes places with `slopes`. */
+/** Evaluates F at t; the slopes go to the buffer `spare`, which then changes places with `slopes`. */
 export function moveTo(walk: Walk, t: f64): void {
   const buffer = walk.spare;
   const sums = mapSum(walk.kind, walk.n, walk.bare, 0.5 * t, buffer);
@@ -61,7 +63,9 @@ export function moveTo(walk: Walk, t: f64): void {
   walk.slopes = buffer;
 }
 
-/** Certified lower bound on the slope of σF between the point of the spare buffer (t0) and that of the walk. */
+/**
+ * Certified lower bound on the slope of σF between t0, whose slopes are in the spare buffer, and the walk's position.
+ */
 export function certifiedSlope(walk: Walk, sigma: f64, t0: f64): f64 {
   const a = walk.spare;
   const b = walk.slopes;
@@ -73,8 +77,8 @@ export function certifiedSlope(walk: Walk, sigma: f64, t0: f64): f64 {
 }
 
 /**
- * One step from the walk's T, where σF > 0, towards the first root: MORE until it is there (OK) or at `limit` (NO_ROOT).
- * `limit` is the ceiling of Φ: a climb with σ = + that gets there has its root there, to rounding.
+ * One step from the walk's T, where σF > 0, towards the first root: returns MORE until the walk reaches it (OK) or
+ * `limit` (NO_ROOT). `limit` is the ceiling of Φ: a climb with σ = +1 that reaches it has its root there, to rounding.
  */
 export function advance(walk: Walk): i32 {
   const sigma = walk.sigma;

@@ -14,7 +14,7 @@ export const CZZ_COMPLEMENT: i32 = 2;
 export const ETA_SLOPE: i32 = 3;
 export const COMPLEMENTS: i32 = 4;
 
-/** Writes to a column of n doubles; `out` is at the row. */
+/** Writes a double to a column of n doubles; `out` is the address of the row in the first column. */
 @inline
 export function put(out: usize, n: i32, column: i32, value: f64): void {
   store<f64>(out + ((<usize>n * column) << 3), value);

@@ -2,9 +2,9 @@
 //   P(X > x) = ∫_0^{w0} ρ(w) dw       by tanh–sinh quadrature (ρ has a w² log w term at 0),
 //   P(X ≤ x) = ∫_{w0}^∞ ρ(w) dw       by the same rule for e^{−s} decay, s = exp(t − e^{−t}) (Takahasi & Mori 1974),
 //     with s = 2 (y − y0) and the factor e^{−2 y0} in front, so that the lower tail keeps its relative accuracy.
-// The smaller one is integrated; the other is its complement. Both sums have positive terms.
-// Range: every x ≥ 0, g > 0 and S in [0, log 2]; probabilities below 2^-1022 come out as 0, densities of S are right to
-// the last subnormal number.
+// The smaller of the two is integrated; the other is its complement. Both sums have positive terms.
+// Range: every x ≥ 0, g > 0 and S in [0, log 2]; probabilities below 2^-1022 come out as 0, densities of S are right
+// to the last subnormal number.
 
 import { LOG2, LOG2_LO } from '../numeric/constants';
 import { powerOfTwo } from '../numeric/scaling';
@@ -13,10 +13,10 @@ import { binaryEntropy, entropyDeficit } from './mixing';
 
 const STEP: f64 = 0.0625;
 const HALF_PI: f64 = 1.5707963267948966;
-/** 1/x above this w0 is the lower tail: the median of x is near 4.3. */
+/** Values of 1/x above this w0 are in the lower tail: the median of x is near 4.3. */
 const MEDIAN_W: f64 = 0.235;
 
-/** P(X > x) where it is the smaller. */
+/** P(X > x) where it is the smaller of the two. */
 function upperTail(w0: f64): f64 {
   let sum = 0.0;
   // w = w0 / (1 + e^{−π sinh t})
@@ -32,7 +32,7 @@ function upperTail(w0: f64): f64 {
   return w0 * sum * STEP;
 }
 
-/** P(X ≤ x) where it is the smaller: (1/(4√κ)) e^{−2y0} ∫ e^{−s} body(y)/√y ds, y = y0 + s/2. */
+/** P(X ≤ x) where it is the smaller of the two: (1/(4√κ)) e^{−2y0} ∫ e^{−s} body(y)/√y ds, y = y0 + s/2. */
 function lowerTail(x: f64): f64 {
   if (x < 0.05) return 0;
   const y0 = KAPPA / (x * x);
@@ -68,7 +68,9 @@ export function distributionVector(n: i32, x: usize, out: usize): void {
   }
 }
 
-/** Polarization c at which log 2 − S = d, 0 < d: Newton from below on the deficit, which is convex and increasing. */
+/**
+ * Polarization c at which log 2 − S = d > 0: Newton's method from below on the deficit, which is convex and increasing.
+ */
 function polarizationOfDeficit(d: f64): f64 {
   let c = Math.sqrt(2 * d);
   for (let k = 0; k < 8; ++k) {
@@ -78,7 +80,7 @@ function polarizationOfDeficit(d: f64): f64 {
   return c;
 }
 
-/** P at which −P log P − (1−P) log(1−P) = s, s < 0.3, by Newton's method in log P. */
+/** P at which −P log P − (1−P) log(1−P) = s < 0.3, by Newton's method in log P. */
 function populationOfEntropy(s: f64): f64 {
   let p = s / (1 - Math.log(s));
   for (let k = 0; k < 60; ++k) {
@@ -113,8 +115,8 @@ const FAR: f64 = 1e60;
 /**
  * p_S(S) at coupling g ([CC22] (A12)), the push-forward of p_g(h) = p̃(h/g)/g under S(h), which is increasing:
  * p_S = p_g(h) / S'(h), S'(h) = log(Q/P) · 2h c³. Toward S = log 2 it grows as g (8/(log 2 − S))^{1/2} (+∞ there),
- * toward S = 0 it vanishes faster than any power; 0 outside [0, log 2]. Where p̃ = 2/x² it is g / (log(Q/P) (PQ)^{3/2}),
- * of which no part leaves the range of doubles.
+ * toward S = 0 it vanishes faster than any power; 0 outside [0, log 2]. Where p̃ = 2/x² it is g / (log(Q/P)
+ * (PQ)^{3/2}), no factor of which leaves the range of doubles.
  */
 export function entropyDensity(g: f64, s: f64): f64 {
   if (!(s > 0) || s > LOG2 || g == 0) return 0;
@@ -140,7 +142,7 @@ export function entropyDensity(g: f64, s: f64): f64 {
   }
   const h = root / c;
   if (h / g > FAR) {
-    // Quotients of a subnormal g lose digits.
+    // Quotients of a subnormal g would lose digits.
     const lift = g < powerOfTwo(-960) ? powerOfTwo(200) : 1.0;
     return (g * lift) / root / root / root / ratio / lift;
   }

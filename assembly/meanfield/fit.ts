@@ -9,19 +9,19 @@ export const FIT_SWITCH: i32 = 86;
 /** 14 coefficients, two lanes. */
 const STRIDE: usize = 224;
 
-/** 1.5 · 2^52: adding it rounds to a whole number, which the low bits then hold. */
+/** 1.5 · 2^52: adding it rounds to an integer, which is then in the low bits. */
 const MAGIC: f64 = 6755399441055744;
 
 /**
- * Interval of u, FIT_FIRST ≤ u < FIT_LAST; at an edge either neighbour. Rounding by addition, since V8's
- * conversions between doubles and integers tie consecutive iterations of a loop together.
+ * Interval of u, FIT_FIRST ≤ u < FIT_LAST; at an edge either neighbour. Rounds by addition, because V8's conversions
+ * between doubles and integers make each iteration of a loop wait for the one before.
  */
 @inline
 export function fitInterval(u: f64): i32 {
   return <i32>reinterpret<i64>((u - FIT_FIRST) * 2 - 0.5 + MAGIC);
 }
 
-/** Where u lies on its interval, in [−1, 1]. */
+/** Position of u on its interval, in [−1, 1]. */
 @inline
 function fitArgument(u: f64): f64 {
   const t = (u - FIT_FIRST) * 2 - 0.5;

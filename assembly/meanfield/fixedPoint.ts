@@ -14,7 +14,7 @@ export function spinsAt(n: i32, bare: usize, t: f64, u: usize): void {
   }
 }
 
-/** The iteration between two sweeps. */
+/** State of the iteration between two sweeps. */
 @unmanaged
 class Iteration extends Job {
   n: i32;
@@ -73,7 +73,7 @@ function sweepSome(work: usize, budget: f64): void {
   iteration.progress = iteration.iterations / iteration.maxIterations;
 }
 
-/** One sweep; whether every spin has settled. */
+/** One sweep; returns whether every spin has converged. */
 function sweep(iteration: Iteration): bool {
   const n = iteration.n;
   const u = iteration.u;
@@ -103,7 +103,7 @@ function finishIteration(iteration: Iteration, status: i32): void {
   end(iteration, status);
 }
 
-/** Σ η(u_n), rounding carried along; each η goes to eta. */
+/** Σ η(u_n), with compensated rounding; each η goes to eta. */
 function etaTotal(n: i32, u: usize, eta: usize): f64 {
   let total = 0.0;
   let rest = 0.0;

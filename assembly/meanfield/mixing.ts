@@ -1,6 +1,6 @@
-// Two-level mixing at reduced coupling h ([CC22] (A10), (A11)): polarization c = 1/√(1+4h²), q = 1 − c,
-// populations P = q/2 and Q = 1 − P, entropy S = −P log P − Q log Q. Each is formed without cancellation.
-// Range: every h ≥ 0; P and S below 2^-1022 are right to a quantum.
+// Two-level mixing at reduced coupling h ([CC22] (A10), (A11)): polarization c = 1/√(1+4h²), q = 1 − c, populations
+// P = q/2 and Q = 1 − P, entropy S = −P log P − Q log Q. Each is formed without cancellation.
+// Range: every h ≥ 0; P and S below 2^-1022 are accurate to 2^-1074.
 import { LOG2 } from '../numeric/constants';
 
 /** Polarization c(h) = 1/√(1+4h²), h ≥ 0 or +∞. */
@@ -9,7 +9,7 @@ export function polarization(h: f64): f64 {
   return 1 / Math.sqrt(1 + 4 * h * h);
 }
 
-/** q(h) = 1 − c(h), accurate relative to itself. */
+/** q(h) = 1 − c(h), with a small relative error. */
 export function depolarization(h: f64): f64 {
   if (h > 1e8) return 1 - 0.5 / h;
   const t = 4 * h * h;
@@ -23,7 +23,7 @@ export function binaryEntropy(p: f64): f64 {
   return -p * Math.log(p) - (1 - p) * Math.log1p(-p);
 }
 
-/** Below this h the population is h² and S = P (1 − log P), of which P may be subnormal where S is not. */
+/** Below this h the population is h² and S = P (1 − log P), where P may be subnormal although S is not. */
 const WEAK: f64 = 1e-150;
 
 /** S(h) for h < 1e-150. */
@@ -31,7 +31,7 @@ function weakEntropy(h: f64): f64 {
   return h == 0 ? 0 : h * (1 - 2 * Math.log(h)) * h;
 }
 
-/** log 2 − S at polarization c: ½ log(1 − c²) + c artanh c, accurate relative to itself. */
+/** log 2 − S at polarization c: ½ log(1 − c²) + c artanh c, with a small relative error. */
 export function entropyDeficit(c: f64): f64 {
   if (c == 1) return LOG2;
   if (c < 0.05) {
@@ -51,7 +51,7 @@ export function mixingVector(n: i32, g: usize, out: usize): void {
     const h = load<f64>(g);
     const c = polarization(h);
     const p = h > 1e8 ? 0.5 - 0.25 / h : 0.5 * depolarization(h);
-    // S = log 2 − deficit where the deficit is the small part
+    // S = log 2 − deficit where the deficit is the small term
     const s = h < WEAK ? weakEntropy(h) : c < 0.5 ? LOG2 - entropyDeficit(c) : binaryEntropy(p);
     store<f64>(out, p);
     store<f64>(out + column, 0.5 * (1 + c));

@@ -26,7 +26,7 @@ const STEP: f64 = 0.09375;
 const FIRST: i32 = -928;
 const LAST: i32 = 15;
 const NODES: i32 = LAST - FIRST + 1;
-/** 40 units of t: e^{−40} is the relative size of what is cut off at the lower end. */
+/** 40 units of t: e^{−40} is the relative size of the part cut off at the lower end. */
 const REACH: i32 = 428;
 
 export const SMALL_G: f64 = 1e-20;
@@ -43,8 +43,8 @@ export function responseQuadratureWorkspace(): usize {
 }
 
 /**
- * For each of n couplings g ≥ 0 (finite): η, [S], Czz, log 2 − η, log 2 − [S], 1 − Czz, dη/d log g,
- * as seven columns of n doubles at out. All are accurate relative to themselves.
+ * For each of n couplings g ≥ 0 (finite): η, [S], Czz, log 2 − η, log 2 − [S], 1 − Czz, dη/d log g, as seven columns of
+ * n doubles at out. All have small relative errors.
  */
 export function responseQuadrature(n: i32, g: usize, out: usize, work: usize): void {
   const w = work;

@@ -24,7 +24,7 @@ export const ETA_TAIL: f64 = 0.00014627270718222922;
 const ENTROPY_TAIL: f64 = 0.012094325412449808;
 const CZZ_TAIL: f64 = 0.024188650824899616;
 
-/** η(e^u) from the table: base − p or p, without a branch that random couplings would mispredict. */
+/** η(e^u) from the table: base − p or p, chosen without a branch, which random couplings would make V8 mispredict. */
 @inline
 function etaInside(u: f64): f64 {
   const i = fitInterval(u);
@@ -57,7 +57,9 @@ function etaOutside(u: f64): v128 {
   return f64x2(LOG2 - r, 4 * r);
 }
 
-/** η alone for n couplings 0 ≤ g < ∞. Two passes: short independent chains overlap better than long ones. */
+/**
+ * η alone for n couplings 0 ≤ g < ∞. Two passes: short independent chains of operations overlap better than long ones.
+ */
 export function etaFit(n: i32, g: usize, out: usize): void {
   logVector(n, g, out);
   for (let i = 0; i < n; ++i, out += 8) {

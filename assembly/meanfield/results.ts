@@ -1,26 +1,27 @@
-// What the solvers of this room write to `out`, all of it doubles; src/wasm/constants.ts has the offsets and the columns.
+// The results that the solvers of this room write to `out`, all doubles; src/wasm/constants.ts has
+// the offsets and the columns.
 
-/** Of leastRootStart and iterateStart. */
+/** The result of leastRootStart and iterateStart. */
 @unmanaged
 export class Solution {
   /** Σ η. */
   etaTot: f64;
-  /** dΦ/dT there. */
+  /** dΦ/dT at T = Σ η. */
   slope: f64;
-  /** Evaluations of the map, or sweeps. */
+  /** Evaluations of the map, or sweeps of the iteration. */
   iterations: f64;
 }
 
-/** A row of allRootsStart. */
+/** One root, a row of the result of allRootsStart. */
 @unmanaged
 export class Root {
   etaTot: f64;
   slope: f64;
-  /** 1 where F only touches zero, else 0. */
+  /** 1 if F only touches zero there, else 0. */
   tangent: f64;
 }
 
-/** Behind the rows of allRootsStart. */
+/** The counts after the rows of allRootsStart. */
 @unmanaged
 export class Found {
   count: f64;

@@ -11,8 +11,8 @@ export function rootsWorkspace(n: i32): usize {
 }
 
 /**
- * Starts to look for the least root T ≥ 0 as a job; out: a Solution.
- * Every point below it is certified to have Φ(T) > T.
+ * Starts the search for the least root T ≥ 0 as a job; out: a Solution. Every T below the root
+ * is certified to have Φ(T) > T.
  */
 export function leastRootStart(
   kind: i32,
@@ -27,8 +27,8 @@ export function leastRootStart(
 }
 
 /**
- * Starts to look for all roots, ascending: out has `capacity` rows (Root) and behind them how many there are, and after how
- * many evaluations (Found). NOT_CONVERGED: the evaluations or the capacity ran out.
+ * Starts the search for all roots, ascending; out has `capacity` rows (Root) and after them the number of roots and of
+ * evaluations (Found). NOT_CONVERGED: the evaluations or the capacity ran out.
  */
 export function allRootsStart(
   kind: i32,
@@ -59,7 +59,7 @@ export function allRootsStart(
   start(walk, beginSome.index);
 }
 
-/** How many rounds of two evaluations fit into the budget. */
+/** Number of rounds of two evaluations that fit into the budget. */
 function rounds(walk: Walk, budget: f64): i32 {
   return portion(budget, 2 * EVALUATION_COST * <f64>walk.n, 1, i32.MAX_VALUE);
 }
@@ -84,7 +84,7 @@ function climbSome(work: usize, budget: f64): void {
   }
 }
 
-/** The walk's T moved onto the root by one last Newton step. */
+/** Moves the walk's T onto the root by one last Newton step. */
 function polished(walk: Walk): f64 {
   const t = walk.t;
   const f = walk.f;
@@ -93,7 +93,7 @@ function polished(walk: Walk): f64 {
   return Math.abs(f / d) <= 1e-6 * t ? better : t;
 }
 
-/** Of the roots. */
+/** The counts after the rows of roots. */
 @inline
 function rowOf(walk: Walk, i: i32): usize {
   return walk.out + <usize>i * offsetof<Root>();
@@ -115,7 +115,7 @@ function endAll(walk: Walk, status: i32): void {
   end(walk, walk.count == walk.capacity ? NOT_CONVERGED : status);
 }
 
-/** Notes the root at T and begins to step off it. */
+/** Stores the root at T and begins to step off it. */
 function arrive(walk: Walk): void {
   const root = changetype<Root>(rowOf(walk, walk.count));
   root.etaTot = polished(walk);
@@ -130,8 +130,8 @@ function arrive(walk: Walk): void {
 }
 
 /**
- * Steps off a root to a point where F has a definite sign. The interval between is certified to be free of other roots,
- * unless it is told to be a tangent one: there F stays within rounding of 0 or its slope changes sign within 10⁻⁸ of T,
+ * Steps off a root to a point where F has a definite sign. The interval in between is certified to hold no other root,
+ * unless the root is reported as tangent: then F stays within rounding of 0 or its slope changes sign within 10⁻⁸ of T,
  * and roots closer than that are reported as one.
  */
 function leaveSome(work: usize, budget: f64): void {
@@ -155,7 +155,7 @@ function leaveSome(work: usize, budget: f64): void {
   }
 }
 
-/** Steps off a tangent root until F is more than rounding. */
+/** Steps off a tangent root until |F| exceeds its rounding. */
 function awaySome(work: usize, budget: f64): void {
   const walk = changetype<Walk>(work);
   for (let left = rounds(walk, budget); left > 0; --left) {
@@ -171,7 +171,7 @@ function awaySome(work: usize, budget: f64): void {
   }
 }
 
-/** Goes on from where F has the sign σ, 0 at the end of the interval, to the next root. */
+/** Continues from a point where F has the sign σ (0 at the end of the interval) to the next root. */
 function climbOn(walk: Walk, sigma: f64): void {
   changetype<Root>(rowOf(walk, walk.count - 1)).tangent = walk.tangent;
   if (sigma == 0 || walk.count == walk.capacity) {

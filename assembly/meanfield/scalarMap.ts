@@ -1,7 +1,7 @@
 // The scalar map T → Φ(T) = weight Σ_n f(b_n + T/2) and F = Φ − T, where f is ψ (every spin feels all the others,
 // [CC22] (11)) or η (every spin feels all spins, (21)); b_n = log g_{n,0}.
-// f is increasing and f' rises to a single peak and falls again, so on an interval of its argument f' is at least
-// the smaller of its end values, and at most the larger, or the peak value if the peak lies inside.
+// f is increasing; f' rises to a single peak and falls again, so that on an interval of its argument f' is at least the
+// smaller of its end values, and at most the larger one, or the peak value if the peak lies inside.
 
 import { PSI_TABLE } from '../generated/psiTable';
 import { LOG2 } from '../numeric/constants';
@@ -12,7 +12,7 @@ import { etaPair } from './response';
 export const PSI: i32 = 0;
 export const ETA: i32 = 1;
 
-/** Where f' peaks, and a bound on it (rounded up). */
+/** Position of the peak of f', and a bound on it (rounded up). */
 export const PSI_PEAK: f64 = -3.16962;
 export const PSI_PEAK_SLOPE: f64 = 0.17300637;
 export const ETA_PEAK: f64 = -3.38417;
@@ -33,7 +33,7 @@ export function psiPair(y: f64): v128 {
   return f64x2(psi, psi - 8 * g);
 }
 
-/** Σ f in lane 0, Σ f' in lane 1, at b_n + half; each f' goes to slopes. Knuth's two-sum carries the rounding. */
+/** Σ f in lane 0, Σ f' in lane 1, at b_n + half; each f' goes to slopes. Knuth's two-sum compensates the rounding. */
 export function mapSum(kind: i32, n: i32, bare: usize, half: f64, slopes: usize): v128 {
   let sum = f64x2.splat(0);
   let rest = f64x2.splat(0);
@@ -51,8 +51,8 @@ export function mapSum(kind: i32, n: i32, bare: usize, half: f64, slopes: usize)
 }
 
 /**
- * Φ(T) and dΦ/dT = ½ Σ f' of the couplings b at `count` points t, to phi and slope, which may be t itself. slopes: n
- * doubles of workspace.
+ * Φ(T) and dΦ/dT = ½ Σ f' of the couplings b at `count` points t, to phi and slope; either of these may be t itself.
+ * slopes: n doubles of workspace.
  */
 export function mapVector(
   kind: i32,

@@ -1,6 +1,6 @@
 // Symmetric couplings, g = g0 e^{N η(g)/2} ([CC22] (21)): log g0 = u − (N/2) η(u) as a function of u = log g has
-// a maximum and a minimum (folds) where η'(u) = 2/N, below and above the peak of η'. Past the maximum the least
-// root jumps; short of the minimum the upper branch does not exist.
+// a maximum and a minimum (folds) where η'(u) = 2/N, below and above the peak of η'. Beyond the maximum the least root
+// jumps; below the minimum the upper branch does not exist.
 import { OK } from '../status';
 import { etaPair } from './response';
 import { ETA_PEAK } from './scalarMap';
