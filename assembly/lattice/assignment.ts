@@ -1,24 +1,24 @@
-// The assignment of rows to columns that maximizes the total gain Σ_k gain(k, column(k)), a permutation: shortest augmenting
-// paths with dual variables (R. Jonker and A. Volgenant, Computing 38 (1987) 325; D. F. Crouse, IEEE Trans. Aerosp.
-// Electron. Syst. 52 (2016) 1679). Kept throughout, with u and v the dual variables of rows and columns,
+// The assignment of rows to columns, a permutation, that maximizes the total gain Σ_k gain(k, column(k)): shortest
+// augmenting paths with dual variables (R. Jonker and A. Volgenant, Computing 38 (1987) 325; D. F. Crouse, IEEE Trans.
+// Aerosp. Electron. Syst. 52 (2016) 1679). With u and v the dual variables of rows and columns, every step maintains
 //
 //     c(k, j) = −gain(k, j) − u_k − v_j ≥ 0,     with equality where k is assigned to j,
 //
 // which proves the assignment optimal once every row has a column. Gains may be any finite numbers; the result is optimal
 // up to the rounding of sums of n of them. O(n³) at worst, O(n²) where most rows find their best column free.
 
-/** What a search for a path reads and leaves. Vectors of n, of doubles or, from `row` on, of integers. */
+/** The data of a search for a path. Vectors of n: doubles, or from `row` on integers. */
 @unmanaged
 class Search {
   gain: usize;
   u: usize;
   v: usize;
-  /** Least length of a path to each column that has been found. */
+  /** Least length of a path to each column reached so far. */
   length: usize;
-  /** The row of each column, −1 for none; the row from which a column's path comes. */
+  /** The row of each column, −1 for none; the row from which the path enters each column. */
   row: usize;
   before: usize;
-  /** Columns without a shortest path yet; columns that have one, in that order. */
+  /** Columns without a shortest path yet; columns with one, in the order found. */
   open: usize;
   reached: usize;
   n: i32;
@@ -48,7 +48,7 @@ export function assign(n: i32, gain: usize, column: usize, work: usize): void {
   for (let k = 0; k < n; ++k) {
     let last = shortestPath(search, k);
     updateDuals(search, k, last);
-    // The path turns over, from its free column back to row k: each row takes the column that it was reached by.
+    // Flips the path, from its free column back to row k: each row takes the column that the path reached from it.
     while (true) {
       const i = integer(search.before, last);
       const given = integer(column, i);
@@ -60,12 +60,12 @@ export function assign(n: i32, gain: usize, column: usize, work: usize): void {
   }
 }
 
-/** Dijkstra's search from row k over the reduced costs c ≥ 0; returns the nearest column that no row has. */
+/** Dijkstra's search from row k over the reduced costs c ≥ 0; returns the nearest column without a row. */
 function shortestPath(search: Search, k: i32): i32 {
   const n = search.n;
   for (let j = 0; j < n; ++j) {
     set(search.length, j, Infinity);
-    // From the last to the first: of columns at one distance the first is taken.
+    // From the last to the first, so that the first of several columns at one distance is taken.
     setInteger(search.open, j, n - 1 - j);
   }
   search.count = 0;
@@ -86,7 +86,7 @@ function shortestPath(search: Search, k: i32): i32 {
         set(search.length, j, through);
         setInteger(search.before, j, i);
       }
-      // Of several at one distance a free one ends the search.
+      // Of several columns at one distance, a free one ends the search.
       if (length < nearest || (length == nearest && integer(search.row, j) < 0)) {
         nearest = length;
         at = t;
@@ -102,7 +102,7 @@ function shortestPath(search: Search, k: i32): i32 {
   }
 }
 
-/** The dual variables that keep c ≥ 0, and make it 0 along the path from row k to column `last`. */
+/** Updates the dual variables: c stays ≥ 0, and becomes 0 along the path from row k to column `last`. */
 function updateDuals(search: Search, k: i32, last: i32): void {
   const shortest = get(search.length, last);
   set(search.u, k, get(search.u, k) + shortest);

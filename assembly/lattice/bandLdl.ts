@@ -1,8 +1,8 @@
 // A = L D Lᵀ for a symmetric band matrix, without pivoting, and x := (L D Lᵀ)⁻¹ x: for the inverse iteration of
-// localOrbital.ts, where growth of a pivot's reciprocal is tolerated and exact zeros are moved.
+// localOrbital.ts, which tolerates large reciprocals of pivots and exact zeros that are moved.
 // Element (i, j), 0 ≤ i − j ≤ width, at (i − j) + j·(width + 2); the last place of each column is padding and zero.
-// Range: ‖A‖ between 1e-100 and 1e100, `least` not below 1e-20 of it, so that no pivot is above 1e20 of it; elements of x
-// down to 1e-300 keep their digits, smaller ones may underflow.
+// Range: ‖A‖ between 1e-100 and 1e100, `least` at least 1e-20 of it, so that no pivot is above 1e20 of it; elements of
+// x down to 1e-300 keep their digits, smaller ones may underflow.
 import { axpy, scal, subtractTwo } from '../kernel/vectors';
 
 /** Bytes from one column to the next. */
@@ -12,8 +12,8 @@ export function bandStride(width: i32): usize {
 }
 
 /**
- * A = L D Lᵀ in place: D on the diagonal, the columns of L below it. Two columns are eliminated in one pass.
- * Pivots below `least` become `least`: of the order of the rounding of A's diagonal, so that what is lost stays there.
+ * A = L D Lᵀ in place: D on the diagonal, the columns of L below it. Two columns are eliminated in one pass. Pivots
+ * below `least` become `least`, which is of the order of the rounding of A's diagonal: the error made is no larger.
  */
 export function factor(n: i32, width: i32, band: usize, least: f64): void {
   const stride = bandStride(width);
@@ -26,7 +26,8 @@ export function factor(n: i32, width: i32, band: usize, least: f64): void {
     const a1 = load<f64>(first, 8);
     if (a1 != 0) axpy(rows, -(a1 * inverse0), first + 8, second);
     const inverse1 = 1 / pivot(second, least);
-    // Column j + k gets both: elements k … of column j and k − 1 … of column j + 1, which reaches one row further.
+    // Column j + k is updated by both columns: by elements k … of column j and k − 1 … of column j
+    // + 1, which is one row longer.
     const last = min(width + 1, n - 1 - j);
     let target = second + stride;
     for (let k = 2; k <= last; ++k) {

@@ -1,8 +1,8 @@
 // P A = L U of a band matrix with partial pivoting, and x := A⁻¹ x. Row interchanges widen the upper half of the band to
 // twice its width. G. H. Golub, C. F. Van Loan, Matrix Computations, 4th ed., §4.3.5.
-// Element (i, j), −2b ≤ i − j ≤ b for half-width b, at (2b + i − j) + j·(3b + 1): below the diagonal stands L, whose
+// Element (i, j), −2b ≤ i − j ≤ b for half-width b, is at (2b + i − j) + j·(3b + 1): L lies below the diagonal, and its
 // columns are not interchanged afterwards.
-// Range: as of bandLdl.ts; growth is bounded by the interchanges.
+// Range: as for bandLdl.ts; the interchanges bound the growth of elements.
 import { axpy } from '../kernel/vectors';
 
 /** Bytes of the band: n columns of 3b + 1 doubles. */
@@ -11,8 +11,7 @@ export function bandLuBytes(n: i32, b: i32): usize {
 }
 
 /**
- * LU in place, the rows of the first b places of each column zero on entry. pivots: n i32. Pivots below `least` become
- * `least`.
+ * LU in place; the first b places of each column are zero on entry. pivots: n i32. Pivots below `least` become `least`.
  */
 export function bandLu(n: i32, b: i32, ab: usize, pivots: usize, least: f64): void {
   const down = (<usize>b * 3 + 1) << 3;

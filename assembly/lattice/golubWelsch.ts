@@ -1,6 +1,6 @@
-// T = S Λ Sᵀ by implicit QL, of which only Λ and two rows zᵀS and lᵀS are kept: Gauss quadrature.
-// For z = Q e₀ in the basis of the reduction A = Q T Qᵀ the entries of zᵀS are the components of the start vector
-// on the eigenvectors of A, whose squares are the weights of its spectral measure.
+// T = S Λ Sᵀ by implicit QL, keeping only Λ and two rows zᵀS and lᵀS: Gauss quadrature. For z = Q e₀ in the basis of
+// the reduction A = Q T Qᵀ the entries of zᵀS are the components of the start vector on the eigenvectors of A, whose
+// squares are the weights of its spectral measure.
 // G. H. Golub, J. H. Welsch, Math. Comp. 23, 221 (1969); implicit shifts: A. Dubrulle, R. S. Martin,
 // J. H. Wilkinson, Numer. Math. 12, 377 (1968).
 // Range: any finite T, which is scaled by a power of two; S is orthogonal to rounding, Λ accurate to some ulp of ‖T‖.
@@ -11,15 +11,17 @@ import { powerOfTwo, powerOfTwoNear } from '../numeric/scaling';
 import { NOT_CONVERGED, OK } from '../status';
 import { QL_COST } from './tuning';
 
-/** Below this share of ‖T‖ a coupling is dropped whatever its neighbours are. */
+/** A coupling below this share of ‖T‖ is dropped whatever its neighbours are. */
 const FLOOR: f64 = 1e-30;
-/** Below this size of a rotation's two elements their squares may lose digits; times 2^600 they are all above it. */
+/**
+ * Below this size of a rotation's two elements their squares may lose digits; times 2^600 every element is above it.
+ */
 const SMALL: f64 = 1e-140;
 const LIFT: f64 = powerOfTwo(600);
-/** QL sweeps allowed for one eigenvalue; two are usual. */
+/** QL sweeps allowed for one eigenvalue; usually two suffice. */
 const CAP = 80;
 
-/** A diagonalization under way: `position` eigenvalues are done. */
+/** State of a diagonalization: `position` eigenvalues are done. */
 @unmanaged
 class Quadrature extends Job {
   n: i32;
@@ -38,9 +40,10 @@ export function golubWelschWorkspace(): usize {
 }
 
 /**
- * Starts the diagonalization as a job. On entry d (n) and e (n − 1 used, n allocated) hold T, z and l (n each) two row
- * vectors; at the end d holds the eigenvalues in no order and z, l the rows times S. Every entry of zᵀS is accurate to a few
- * n^½ ulp of ‖z‖. d and e are scaled internally, so T may be of any size. NOT_CONVERGED after 80 sweeps for one eigenvalue.
+ * Starts the diagonalization as a job. On entry d (n) and e (n − 1 used, n allocated) hold T, z and l (n each) two
+ * row vectors; at the end d holds the eigenvalues in no order and z, l the rows times S. Every entry of zᵀS is
+ * accurate to a few √n ulp of ‖z‖. d and e are scaled internally, so that T may be of any size. NOT_CONVERGED after
+ * 80 sweeps for one eigenvalue.
  */
 export function golubWelschStart(n: i32, d: usize, e: usize, z: usize, l: usize, work: usize): void {
   const quadrature = changetype<Quadrature>(work);
@@ -69,7 +72,7 @@ function sweepSome(work: usize, budget: f64): void {
   const d = quadrature.d;
   const e = quadrature.e;
   let first = quadrature.position;
-  // At least one sweep, whatever the budget.
+  // Makes at least one sweep, whatever the budget.
   for (let spent: f64 = 0; first < n && spent <= budget; ) {
     const last = blockEnd(n, first, d, e);
     if (last == first) {
@@ -129,7 +132,7 @@ function qlSweep(first: i32, last: i32, d: usize, e: usize, z: usize, l: usize):
     r = sqrt(f * f + g * g);
     store<f64>(e + at, r, 8);
     if (r < SMALL) {
-      // Squares that lost digits make no rotation.
+      // Elements whose squares lose digits are scaled up before they make a rotation.
       f *= LIFT;
       g *= LIFT;
       r = sqrt(f * f + g * g);

@@ -1,8 +1,8 @@
-// A V = V T + β_m v_m e_{m−1}ᵀ: the Lanczos recursion without re-orthogonalization. Its T has, for each eigenvalue of
-// A that the start vector sees, a cluster of copies whose weights add up to the true weight (A. Greenbaum, Lin. Alg.
-// Appl. 113, 7 (1989)); the recursion is C. C. Paige's stable variant, J. Inst. Maths Applics 10, 373 (1972).
+// A V = V T + β_m v_m e_{m−1}ᵀ: the Lanczos recursion without re-orthogonalization. For each eigenvalue of A that the
+// start vector overlaps with, T has a cluster of copies whose weights add up to the true weight (A. Greenbaum, Lin.
+// Alg. Appl. 113, 7 (1989)); the recursion is C. C. Paige's stable variant, J. Inst. Maths Applics 10, 373 (1972).
 // A is a diagonal plus two off-diagonals at distances k and k + 1: a planar lattice in diagonal order.
-// Range: ‖A‖ between 1e-120 and 1e120, so that a β² of 1e-30 ‖A‖² does not underflow: lattices have 4e-9 … 5e9.
+// Range: ‖A‖ between 1e-120 and 1e120, so that a β² of 1e-30 ‖A‖² does not underflow; lattices have 4e-9 … 5e9.
 import { end, Job, portion, recordBytes, start } from '../job';
 import { scal } from '../kernel/vectors';
 import { OK } from '../status';
@@ -11,7 +11,7 @@ import { LANCZOS_COST } from './tuning';
 /** A step whose β falls below this share of ‖A‖ has exhausted the start vector. */
 const EXHAUSTED: f64 = 1e-15;
 
-/** y := A x − c u with A = diag(v) + a at distance k + b at distance k + 1, and returns x·y. y ≠ x, u. */
+/** y := A x − c u with A = diag(v) + a at distance k + b at distance k + 1; returns x·y. y must be neither x nor u. */
 function applyLess(n: i32, k: i32, v: usize, a: usize, b: usize, x: usize, c: f64, u: usize, y: usize): f64 {
   let sum: f64 = 0;
   let i = 0;
@@ -19,7 +19,7 @@ function applyLess(n: i32, k: i32, v: usize, a: usize, b: usize, x: usize, c: f6
   const far = near + 8;
   const head = min(n, k + 1);
   const body = n - k - 1;
-  // Rows without both lower or both upper neighbours go one by one, the others in pairs.
+  // Rows that lack a lower or an upper neighbour are computed one by one, the others in pairs.
   for (; i < n; ++i) {
     if (i >= head && i + 2 <= body) break;
     const yi = rowLess(n, k, i, v, a, b, x, c, u);
@@ -60,7 +60,7 @@ function rowLess(n: i32, k: i32, i: i32, v: usize, a: usize, b: usize, x: usize,
   return s;
 }
 
-/** y := y − alpha x, and returns ‖y‖². */
+/** y := y − alpha x; returns ‖y‖². */
 function subtractAndSquare(n: i32, alpha: f64, x: usize, y: usize): f64 {
   const factor = f64x2.splat(alpha);
   let pair = f64x2.splat(0);
@@ -81,7 +81,7 @@ function subtractAndSquare(n: i32, alpha: f64, x: usize, y: usize): f64 {
   return sum;
 }
 
-/** A recursion between two of its steps, `steps` of which are done; v_{j−1}, v_j and the next vector take turns behind it. */
+/** State of a recursion between two steps; v_{j−1}, v_j and the next vector take turns in the memory after it. */
 @unmanaged
 export class Recursion extends Job {
   /** Results: steps done, and whether the start vector is exhausted. */
@@ -89,7 +89,7 @@ export class Recursion extends Job {
   exhausted: i32;
   n: i32;
   k: i32;
-  /** Where it ends this time. */
+  /** The step at which the job ends. */
   to: i32;
   v: usize;
   a: usize;
@@ -105,8 +105,8 @@ export function lanczosWorkspace(n: i32): usize {
 }
 
 /**
- * Prepares a recursion that starts from the unit vector of row `origin`. v: n; a: n − k; b: n − k − 1 doubles, readable up to
- * n; norm: a bound on ‖A‖. alpha[j] = T_jj and beta[j] = T_{j+1,j} are filled step by step.
+ * Prepares a recursion that starts from the unit vector of row `origin`. v: n; a: n − k; b: n − k − 1 doubles, readable
+ * up to n; norm: a bound on ‖A‖. Each step j stores alpha[j] = T_jj and beta[j] = T_{j+1,j}.
  */
 export function lanczosStart(
   n: i32,
@@ -134,7 +134,10 @@ export function lanczosStart(
   end(recursion, OK);
 }
 
-/** Makes a job of the steps up to `to`: fewer when the start vector is exhausted, where the last beta[j] is 0. */
+/**
+ * Makes a job of the steps up to `to`; it ends earlier when the start vector is exhausted,
+ * and the last beta[j] is then 0.
+ */
 export function lanczosContinue(to: i32, work: usize): void {
   const recursion = changetype<Recursion>(work);
   recursion.to = to;

@@ -1,30 +1,30 @@
-// (A − E) x = e_s on a window of the planar lattice: x_s = G_ss(E) and ‖x‖² = G'_ss(E), so E + x_s/‖x‖² is Newton's
-// step for a pole of G_ss near E, and at the pole x is the orbital. L D Lᵀ without pivoting runs from the origin's side
-// to s, so that the components towards the origin come from a back substitution in which each is a short sum of
-// products of larger ones: where the orbital decays exponentially they keep their relative accuracy however small they
-// are, unlike those of any orthogonal reduction.
+// (A − E) x = e_s on a window of the planar lattice: x_s = G_ss(E) and ‖x‖² = G'_ss(E), so that E + x_s/‖x‖² is
+// Newton's step for a pole of G_ss near E, and at the pole x is the orbital. L D Lᵀ without pivoting runs from the
+// origin's side to s, so that the components towards the origin come from a back substitution in which each is a short
+// sum of products of larger ones. Where the orbital decays exponentially they keep their relative accuracy however
+// small they are, which no orthogonal reduction achieves.
 //
 // Sites are given by u = n1 + n2, v = n1 − n2, −R ≤ u, v ≤ R, u ≡ v (mod 2), in rows by u, then by v.
-// Range: |E| + t between 1e-100 and 1e100: lattices have 1e-9 … 6e9. Components below 1e-300 ‖x‖ lose digits, and below
-// 1e-320 ‖x‖ come out as 0.
+// Range: |E| + t between 1e-100 and 1e100; lattices have 1e-9 … 6e9. Components below 1e-300 ‖x‖ lose digits, and
+// below 1e-320 ‖x‖ come out as 0.
 import { bandStride, factor, solve } from './bandLdl';
 
-/** Share of |E| + t that pivots are kept away from 0. */
+/** Pivots are kept away from 0 by this share of |E| + t. */
 const ROUNDING: f64 = 1e-17;
 
-/** What a solution leaves. */
+/** The result of a solution. */
 @unmanaged
 export class Solution {
-  /** x_s, ‖x‖², and by `pathSolve` x at the origin. */
+  /** x_s, ‖x‖², and from `pathSolve` x at the origin. */
   own: f64;
   square: f64;
   origin: f64;
-  /** By `nearSolve`: where |x| is largest. */
+  /** From `nearSolve`: the site where |x| is largest. */
   u: i32;
   v: i32;
 }
 
-/** Bytes of that, a cache line. */
+/** Bytes of a Solution, rounded up to a cache line. */
 export const SOLUTION_BYTES: usize = (offsetof<Solution>() + 63) & ~(<usize>63);
 
 /** Row of the site (u, v). */
@@ -43,9 +43,9 @@ export function windowWorkspace(radius: i32, margin: i32): usize {
 }
 
 /**
- * The window of all sites within `margin` steps of s = (us, vs): |u − us|, |v − vs| ≤ margin, eliminated by layers of u
- * from the side of s where the lattice goes on: pivots before that of s do not vanish with E − V_s.
- * potential: one value a site; t: hopping.
+ * The window of all sites within `margin` steps of s = (us, vs): |u − us|, |v − vs| ≤ margin. It is eliminated by
+ * layers of u, starting from the side of s where more of the lattice lies: pivots before that of s then do not vanish
+ * with E − V_s. potential: one value for each site; t: hopping.
  */
 export function nearSolve(
   radius: i32,
@@ -64,7 +64,7 @@ export function nearSolve(
   const vLow = max(vs - margin, -radius);
   const uHigh = min(us + margin, radius);
   const vHigh = min(vs + margin, radius);
-  // Layers alternate between two kinds, with first v and number of sites each.
+  // Layers are of two kinds in turn; each kind has its first v and its number of sites.
   const firstA = vLow + ((vLow ^ uLow) & 1);
   const firstB = vLow + ((vLow ^ uLow ^ 1) & 1);
   const countA = ((vHigh - firstA) >> 1) + 1;
@@ -89,7 +89,7 @@ export function nearSolve(
     let site = potential + ((<usize>siteIndex(radius, sign * (uLow + k), first)) << 3);
     for (let s = 0; s < count; ++s) {
       store<f64>(cell, load<f64>(site) - energy);
-      // v − 1 and v + 1 in the next layer.
+      // The neighbours v − 1 and v + 1 in the next layer.
       const low = (first + 2 * s - 1 - nextFirst) >> 1;
       const ahead = cell + ((<usize>(count - s + low)) << 3);
       if (low >= 0 && low < nextCount) store<f64>(ahead, t);
@@ -110,7 +110,7 @@ export function nearSolve(
 
 /**
  * The window of all sites that a walk from s to the origin can visit with at most 2·margin steps more than the
- * shortest, eliminated by layers of the coordinate n1 or n2 in which s is farther.
+ * shortest, eliminated by layers of the coordinate, n1 or n2, in which s is farther from the origin.
  */
 export function pathSolve(
   radius: i32,
@@ -142,7 +142,7 @@ export function pathSolve(
   const column = bandStride(width);
   memory.fill(band, 0, <usize>n * column);
 
-  // Places of the rectangle that are not in the window stay as decoupled rows with 1 on the diagonal.
+  // Positions of the rectangle outside the window stay as decoupled rows with 1 on the diagonal.
   let cell = band;
   for (let a = aLow; a <= aHigh; ++a) {
     for (let b = bLow; b <= bHigh; ++b) {
@@ -168,7 +168,7 @@ function inWindow(radius: i32, a: i32, b: i32, sa: i32, sb: i32, longest: i32): 
   return near <= radius && near + abs(a - sa) + abs(b - sb) <= longest;
 }
 
-/** Solves for e_target; x_target and ‖x‖² to `out`; returns the row of the largest |x|. */
+/** Solves for e_target; stores x_target and ‖x‖² at `out`; returns the row of the largest |x|. */
 function orbital(n: i32, width: i32, band: usize, least: f64, target: i32, x: usize, out: Solution): i32 {
   factor(n, width, band, least);
   memory.fill(x, 0, (<usize>n) << 3);

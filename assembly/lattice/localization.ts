@@ -1,23 +1,26 @@
-// The record of a search for localized orbitals under way (localized.ts), and where what it works with lies.
+// The record of a search for localized orbitals (localized.ts), and the layout of its workspace.
 import { Job, recordBytes } from '../job';
 import { SOLUTION_BYTES, windowWorkspace } from './localOrbital';
 
-/** Poles divided out for one site at most: resonances of that many sites. */
+/** Most poles divided out for one site: resonances of that many sites. */
 export const POLES = 32;
 
-/** A lattice, the windows for it and where the results go. */
+/** A lattice, the windows to use for it, and the addresses of the results. */
 @unmanaged
 export class Localization extends Job {
   /** Number of sites. */
   n: i32;
-  /** Hopping, a bound on ‖A‖, and up to what two energies are the same. */
+  /** Hopping, a bound on ‖A‖, and the distance within which two energies are the same. */
   t: f64;
   norm: f64;
   same: f64;
-  /** phi0 above which the last window is the wide one. */
+  /** The last window is the wide one for a phi0 above this. */
   heavy: f64;
   radius: i32;
-  /** Margins of windows; `inner` and `limit`: steps from the origin up to which `nearInner` applies and sites count. */
+  /**
+   * Margins of windows; `inner` and `limit`: steps from the origin within which `nearInner` applies, and
+   * within which sites are searched.
+   */
   small: i32;
   inner: i32;
   nearInner: i32;
@@ -25,14 +28,14 @@ export class Localization extends Job {
   far: i32;
   wide: i32;
   limit: i32;
-  /** Potential and coordinates. */
+  /** Potential and coordinates of the sites. */
   v: usize;
   us: usize;
   vs: usize;
   energies: usize;
   peaks: usize;
   phi0: usize;
-  /** What a solution leaves (localOrbital.ts), with the poles divided out and their weights behind it; a window. */
+  /** A solution (localOrbital.ts), after it the poles divided out and their weights; memory for a window. */
   out: usize;
   poles: usize;
   weights: usize;
@@ -44,7 +47,9 @@ export function localizedWorkspace(radius: i32, margin: i32): usize {
   return layOut(changetype<Localization>(0)) + windowWorkspace(radius, margin);
 }
 
-/** Where what lies behind the record is, unless there is none yet; returns how many bytes come before the window. */
+/**
+ * Stores the addresses of the parts after the record, if there is a record yet; returns the bytes before the window.
+ */
 export function layOut(lattice: Localization): usize {
   const out = recordBytes<Localization>();
   const poles = out + SOLUTION_BYTES;

@@ -1,7 +1,7 @@
 // Every orbital of a localized lattice, one site at a time: Newton's iteration for poles of G_ss(E) from E = V_s on a
-// small window around s, then the component at the origin on a window that reaches it (localOrbital.ts). A pole that
-// is not the one looked for is divided out, G̃ = G − w/(E_k − E), and the iteration goes on with the next.
-// Range: as of localOrbital.ts.
+// small window around s, then the component at the origin on a window that reaches the origin (localOrbital.ts). A pole
+// of another orbital is divided out, G̃ = G − w/(E_k − E), and the iteration goes on to the next pole.
+// Range: as for localOrbital.ts.
 import { end, enter, portion, start } from '../job';
 import { NOT_CONVERGED, OK } from '../status';
 import { Localization, layOut, POLES } from './localization';
@@ -9,9 +9,12 @@ import { nearSolve, pathSolve, Solution, siteIndex } from './localOrbital';
 import { ELIMINATION_COST, NEAR_SOLUTIONS, PATH_SOLUTIONS } from './tuning';
 
 const NEWTON_CAP = 60;
-/** Weight on a site from which an orbital is that site's own: no other site can have as much of it. */
+/** Weight on a site from which an orbital belongs to that site: no other orbital can have as much weight there. */
 const OWN: f64 = 0.5;
-/** Shares of the norm of A: change at which a Newton step on the small, then on the whole window is the last. */
+/**
+ * Change of a Newton step, as a share of the norm of A, at which the iteration ends on the small
+ * window, and on the whole one.
+ */
 const COARSE: f64 = 1e-5;
 const FINE: f64 = 1e-9;
 /** Changes of the energy below which the narrow and the wide last window are not solved again. */
@@ -20,10 +23,10 @@ const EXACT: f64 = 1e-14;
 const POLISH_CAP = 4;
 
 /**
- * Notes a lattice at `work`: `v` is the potential of its sites in diagonal order (by u, then v; coordinates at `us`, `vs`
- * as i32), norm ≥ ‖A‖. Energies of sites with common surroundings are one pole when they agree to `same`. Outputs per
- * site: the energy, on entry NaN for all; the row of the site where the orbital peaks; phi0 = |x| of the normalized
- * orbital at the origin.
+ * Prepares a lattice at `work`: `v` is the potential of its sites in diagonal order (by u, then v; coordinates at `us`,
+ * `vs` as i32), norm ≥ ‖A‖. Energies found from sites with overlapping windows are the same pole when they agree to
+ * `same`. Outputs for each site: the energy, NaN on entry; the row of the site where the orbital peaks; phi0 = |x| of
+ * the normalized orbital at the origin.
  */
 export function localizedLattice(
   radius: i32,
@@ -54,13 +57,13 @@ export function localizedLattice(
 }
 
 /**
- * Starts to look for the orbitals as a job, with these windows. Newton's iteration starts with margin `small` and ends with `nearInner` for sites up to `inner` steps
- * from the origin and with `nearOuter` ≤ nearInner beyond; sites less than 2·nearInner apart have common surroundings.
- * The last window, to the origin, has margin `far`, and `wide` where phi0 exceeds `heavy`. Sites more than `limit` steps
- * from the origin are left out.
- * Pass 1 gives every site the orbital that has at least half of its weight there; pass 2, after pass 1 over all sites, gives
- * the others (in resonance) the heaviest free one each. NOT_CONVERGED when some site finds no free pole: the orbitals are not
- * localized enough.
+ * Starts the search for the orbitals as a job, with the given windows. Newton's iteration starts with margin `small`.
+ * It ends with margin `nearInner` for sites up to `inner` steps from the origin, with `nearOuter` ≤ nearInner for the
+ * others; windows of sites less than 2·nearInner apart overlap. The last window, to the origin, has margin `far`, or
+ * `wide` where phi0 exceeds `heavy`. Sites more than `limit` steps from the origin are left out.
+ * Pass 1 gives each site the orbital that has at least half of its weight there. Pass 2, after pass 1 over all sites,
+ * gives each remaining site (in resonance) the free orbital with the largest weight there. NOT_CONVERGED when some site
+ * finds no free pole: the orbitals are not localized enough.
  */
 export function localizedStart(
   small: i32,
@@ -85,7 +88,7 @@ export function localizedStart(
   start(lattice, firstPass.index);
 }
 
-/** Nominal nanoseconds of a site: factorizations of windows, each its rows times the square of its width. */
+/** Nominal nanoseconds of a site: factorizations of windows, each costing its rows times the square of its width. */
 function siteCost(lattice: Localization): f64 {
   const near = <f64>min(2 * lattice.nearInner + 1, 2 * lattice.radius + 1);
   const long = <f64>min(2 * lattice.radius + 1, lattice.radius + 2 * lattice.far + 1);
@@ -104,7 +107,7 @@ function secondPass(work: usize, budget: f64): void {
   if (passSome(lattice, 2, budget)) end(lattice, OK);
 }
 
-/** Some sites of a pass; whether it has come to its end. */
+/** Searches some sites of a pass; returns whether the pass is complete. */
 function passSome(lattice: Localization, pass: i32, budget: f64): bool {
   const n = lattice.n;
   const to = lattice.position + portion(budget, siteCost(lattice), 1, n - lattice.position);
@@ -124,7 +127,7 @@ function passSome(lattice: Localization, pass: i32, budget: f64): bool {
   return to == n;
 }
 
-/** The orbital of site s = (u, w), where this pass gives it one; false when there is no free pole. */
+/** Finds the orbital of site s = (u, w) if this pass gives it one; false when there is no free pole. */
 function findOrbital(lattice: Localization, s: i32, u: i32, w: i32, pass: i32): bool {
   const out = changetype<Solution>(lattice.out);
   const norm = lattice.norm;
@@ -137,7 +140,7 @@ function findOrbital(lattice: Localization, s: i32, u: i32, w: i32, pass: i32): 
   let pv = 0;
   for (;;) {
     energy = findPole(lattice, u, w, held, energy);
-    // NaN: no pole was reached; a pole divided out already came back: nothing more to find.
+    // NaN: no pole was reached. A pole that was divided out came back: there is nothing more to find.
     if (energy != energy || isHeld(lattice, held, energy)) break;
     const share = (out.own * out.own) / out.square;
     store<f64>(lattice.poles + ((<usize>held) << 3), energy);
@@ -149,7 +152,7 @@ function findOrbital(lattice: Localization, s: i32, u: i32, w: i32, pass: i32): 
       pu = out.u;
       pv = out.v;
     }
-    // What is left of e_s with these orbitals projected out: its norm and its Rayleigh quotient.
+    // The rest of e_s after projection on these orbitals: its squared norm and its Rayleigh quotient.
     let rest: f64 = 1;
     let mean = own;
     for (let k = 0; k < held; ++k) {
@@ -173,8 +176,8 @@ function findOrbital(lattice: Localization, s: i32, u: i32, w: i32, pass: i32): 
 }
 
 /**
- * Newton's iteration for a pole of G_ss, from `energy`, with the `held` poles divided out; NaN when it does not settle.
- * The record's `out` then holds the solution beside the pole.
+ * Newton's iteration for a pole of G_ss, from `energy`, with the `held` poles divided out; NaN when it does not
+ * converge. The record's `out` then holds the solution next to the pole.
  */
 function findPole(lattice: Localization, u: i32, w: i32, held: i32, energy: f64): f64 {
   const out = changetype<Solution>(lattice.out);
@@ -203,7 +206,7 @@ function findPole(lattice: Localization, u: i32, w: i32, held: i32, energy: f64)
     } else settled = abs(change) <= FINE * norm;
   }
   if (!settled) return NaN;
-  // One more solve beside the pole gives the orbital, where it peaks, and the last digits of the energy.
+  // One more solve next to the pole gives the orbital, the site where it peaks, and the last digits of the energy.
   nearSolve(lattice.radius, lattice.t, lattice.v, u, w, near, energy, out, lattice.window);
   const last = out.own / out.square;
   return abs(last) <= FINE * norm ? energy + last : energy;
@@ -215,7 +218,7 @@ function isHeld(lattice: Localization, held: i32, energy: f64): boolean {
   return false;
 }
 
-/** Whether a site whose window overlaps has this energy already; energies not found yet are NaN. */
+/** Whether a site whose window overlaps already has this energy; energies not found yet are NaN. */
 function isTaken(lattice: Localization, s: i32, u: i32, w: i32, energy: f64): boolean {
   const n = lattice.n;
   const us = lattice.us;
@@ -242,7 +245,7 @@ function component(out: Solution): f64 {
   return abs(out.origin) / sqrt(out.square);
 }
 
-/** Solves at (u, v) on the window that reaches the origin, again when that moves the pole; returns the energy. */
+/** Solves at (u, v) on the window that reaches the origin, and again if that moves the pole; returns the energy. */
 function polish(lattice: Localization, u: i32, w: i32, margin: i32, energy: f64, exact: f64): f64 {
   const out = changetype<Solution>(lattice.out);
   const norm = lattice.norm;

@@ -1,8 +1,10 @@
-// What a backward error E of an orthogonal reduction may cost each |φ| at the origin by mixing: orbital k turns towards
-// orbital j by an angle of at most ‖E‖/|E_j − E_k| and 1, so that |δφ_k|² ≤ Σ_j (angle_j φ_j)².
-// Range: energies and their differences within 1e-150 … 1e150, as of lattices.
+// How much a backward error E of an orthogonal reduction may change each |φ| at the origin by mixing: orbital k turns
+// towards orbital j by an angle of at most ‖E‖/|E_j − E_k| and 1, so that |δφ_k|² ≤ Σ_j (angle_j φ_j)².
+// Range: energies and their differences within 1e-150 … 1e150, as lattices have.
 
-/** For the orbitals from ≤ k < to of n with these energies and |φ|; backward: a bound on ‖E‖. errors: n doubles. */
+/**
+ * Errors of the orbitals from ≤ k < to of n with these energies and |φ|; backward: a bound on ‖E‖. errors: n doubles.
+ */
 export function mixingErrors(
   n: i32,
   from: i32,

@@ -1,9 +1,11 @@
-// x := x − (A − σ)⁻¹ r, r = (A − λ)x summed in twice the working precision, λ := λ + xᵀr / xᵀx: the share of a neighbour
-// in energy E_j shrinks by |σ − λ| / |E_j − λ| a step, down to the rounding of x itself, whatever the gap. Orthogonal
-// reductions, by contrast, leave a share of ε‖A‖ / |E_j − λ|. After J. J. Dongarra, C. B. Moler, J. H. Wilkinson, SIAM J.
-// Numer. Anal. 20, 23 (1983), with a shift off the eigenvalue in place of their bordered matrix.
+// x := x − (A − σ)⁻¹ r, r = (A − λ)x summed in twice the working precision, λ := λ + xᵀr / xᵀx. The component of x
+// along an eigenvector with energy E_j shrinks by |σ − λ| / |E_j − λ| a step, down to the rounding of x itself,
+// whatever the gap. Orthogonal reductions, by contrast, leave a component of ε‖A‖ / |E_j − λ|. After J. J.
+// Dongarra, C. B. Moler, J. H. Wilkinson, SIAM J. Numer. Anal. 20, 23 (1983), with a shift off the eigenvalue in
+// place of their bordered matrix.
 // A is a diagonal plus two off-diagonals at distances k and k + 1: a planar lattice in diagonal order.
-// Range: ‖A‖ between 1e-100 and 1e100; components of x below 1e-140 count without their rounding errors.
+// Range: ‖A‖ between 1e-100 and 1e100; for components of x below 1e-140 the rounding errors
+// of products are not included.
 
 import { amax, axpy, dot, scal } from '../kernel/vectors';
 import { ULP } from '../numeric/constants';
@@ -12,12 +14,12 @@ import { NOT_CONVERGED, OK } from '../status';
 import { bandStride, factor, solve } from './bandLdl';
 import { bandLu, bandLuBytes, bandLuSolve } from './bandLu';
 
-/** Inverse iterations for a first x. */
+/** Inverse iterations that make the first x. */
 const FIRST = 2;
-/** Steps allowed with L D Lᵀ, where three are usual; more say that its pivots have grown, then with pivoting. */
+/** Steps allowed with L D Lᵀ, usually three; more of them show that its pivots have grown, and pivoting takes over. */
 const CAP = 8;
 const CAP_PIVOTED = 24;
-/** Largest element of a last correction: below it x is as good as its rounding. */
+/** The iteration ends when the largest element of a correction is below this: x is then as good as its rounding. */
 const SETTLED: f64 = 2 * ULP;
 /** Pivots below this share of ‖A‖ are moved to it. */
 const LEAST: f64 = 1e-20;
@@ -28,9 +30,9 @@ export function refineOrbitalWorkspace(n: i32, k: i32): usize {
 }
 
 /**
- * The eigenvector of A (diagonal v, off-diagonals a and b, n each) whose eigenvalue is nearest to `shift`, which must be
- * off every eigenvalue. norm ≥ ‖A‖. out[0]: the eigenvalue; out[1]: |x| at row `origin`, ‖x‖ = 1.
- * NOT_CONVERGED after 24 steps with pivoting, which takes a gap of about 1e-12 ‖A‖.
+ * The eigenvector of A (diagonal v, off-diagonals a and b, n each) whose eigenvalue is nearest to `shift`, which must
+ * not be an eigenvalue. norm ≥ ‖A‖. out[0]: the eigenvalue; out[1]: |x| at row `origin`, ‖x‖ = 1. NOT_CONVERGED after
+ * 24 steps with pivoting, which a gap of about 1e-12 ‖A‖ may cause.
  */
 export function refineOrbital(
   n: i32,
@@ -73,7 +75,7 @@ function iterate(
     factor(n, width, work, LEAST * norm);
   }
   for (let i = 0; i < n; ++i) {
-    // Anything that is not orthogonal to the eigenvector.
+    // Any start will do that is not orthogonal to the eigenvector.
     const turn = 0.6180339887498949 * <f64>i;
     store<f64>(x + ((<usize>i) << 3), 0.25 + turn - Math.floor(turn));
   }
@@ -142,7 +144,7 @@ function normalize(n: i32, x: usize): void {
   scal(n, 1 / sqrt(dot(n, x, x)), x);
 }
 
-/** r := (A − energy) x, every sum as if in twice the precision and rounded once. */
+/** r := (A − energy) x, every sum as if formed in twice the precision and rounded once. */
 function residual(n: i32, k: i32, v: usize, a: usize, b: usize, energy: f64, x: usize, r: usize): void {
   const near = (<usize>k) << 3;
   for (let i = 0; i < n; ++i) {

@@ -1,17 +1,20 @@
-// What m Lanczos steps say of the spectral measure of the start vector: Ritz pairs that are copies of one, and those that have
-// converged (lanczos.ts).
-// Range: as of lanczos.ts.
+// The spectral measure of the start vector after m Lanczos steps: merges Ritz pairs that are copies of one, and selects
+// those that have converged (lanczos.ts).
+// Range: as for lanczos.ts.
 import { heapSort } from '../numeric/sort';
 
-/** Weight ratio z² below which an unconverged pair beside a heavier one is taken for a copy on its way to it. */
+/**
+ * Weight ratio z² below which an unconverged pair near a heavier one is taken for a copy that
+ * has not yet converged to it.
+ */
 const COPY_SHARE: f64 = 1e-8;
 
 /**
- * Sorts the m Ritz pairs (values d, first and last row z and l of the eigenvector matrix of T) and merges copies.
- * Pairs within `width` of their neighbour form a cluster, whose weights z² add and whose heaviest member gives the
- * value. A cluster is resolved when it has several members or a residual betaLast·|l| ≤ `tolerance`; any other within
- * `halo` of a neighbour 10⁴ times larger in z joins that one. Resolved clusters with z > `negligible` go to the front
- * of d and z (z ≥ 0); their number is returned, and √(Σ z²) over the unresolved ones is stored at `rest`.
+ * Sorts the m Ritz pairs (values d, first and last row z and l of the eigenvector matrix of T) and merges copies. Pairs
+ * within `width` of their neighbour form a cluster, whose weights z² add and whose heaviest member gives the value. A
+ * cluster is resolved when it has several members or a residual betaLast·|l| ≤ `tolerance`; any other cluster within
+ * `halo` of a neighbour 10⁴ times larger in z is merged with that neighbour. Resolved clusters with z > `negligible` go
+ * to the front of d and z (z ≥ 0); their number is returned, and √(Σ z²) over the unresolved ones is stored at `rest`.
  */
 export function resolveSpectrum(
   m: i32,
@@ -26,7 +29,7 @@ export function resolveSpectrum(
   rest: usize,
 ): i32 {
   heapSort(m, d, z, l);
-  // Clusters to the front: value in d, weight in z, l = 1 when resolved, else 0.
+  // Moves clusters to the front: value in d, weight in z, l = 1 when resolved, else 0.
   let clusters = 0;
   for (let i = 0; i < m; ) {
     let weight: f64 = 0;
@@ -67,7 +70,7 @@ export function resolveSpectrum(
       i + 1 < clusters && load<f64>(d + o, 8) - value < halo && weight < COPY_SHARE * load<f64>(z + o, 8);
     if (!below && !above) left += weight;
   }
-  // Second pass: compaction, once no neighbour is needed any more.
+  // Second pass: compaction, after the last comparison of neighbours.
   for (let i = 0; i < clusters; ++i) {
     const o = (<usize>i) << 3;
     const weight = load<f64>(z + o);

@@ -1,22 +1,27 @@
-// Numbers of speed in this room: nominal nanoseconds, of one core of 3 GHz, by which the length of a step is planned. No bit
-// depends on them.
+// Numbers of speed in this room: nominal nanoseconds, on one core of 3 GHz, by which the length of a step is
+// planned. No bit depends on them.
 
 /**
- * An element of a vector in a Lanczos step, and a row of T in a QL sweep: those of the cost models of src/lattice/tuning.ts,
- * fitted to whole calls on one core, a step 2.5 ns an element; m eigenvalues take some 1.7 sweeps each over m/2 rows, 16 ns m².
+ * Cost of an element of a vector in a Lanczos step, and of a row of T in a QL sweep: as in the cost models of
+ * src/lattice/tuning.ts, fitted to whole calls on one core. A step takes 2.5 ns an element; m eigenvalues take some 1.7
+ * sweeps each over m/2 rows, 16 ns m².
  */
 export const LANCZOS_COST: f64 = 2.5;
 export const QL_COST: f64 = 20;
 
-/** A multiplication and addition of a band factorization: short vectors, half of it waiting for the last pivot. Counted. */
+/**
+ * A multiplication and addition of a band factorization: short vectors, and half of the time waits
+ * for the last pivot. Counted.
+ */
 export const ELIMINATION_COST: f64 = 0.4;
 /**
- * Factorizations of the window around a site, and of the one to the origin, that an orbital takes on the average. Measured (AMD EPYC,
- * Zen 4, a busy machine; processor time of whole calls of `local` over N), in µs an orbital against what these two predict:
- * W/t = 25, R = 10, 20, 30, 40: 115 (61), 217 (271), 174 (325), 167 (421); W/t = 60: 80 (57), 92 (162), 87 (205), 83 (285);
- * W/t = 16, R = 40: 1280 (704). Most windows to the origin are far smaller than the largest one: 7 and 2, which were counted
- * in examples, predicted 17 times too much at R = 40, and steps were that much too short; twice as much as these would be
- * 7 times too much there, half of them 4 times too little at R = 10.
+ * Number of factorizations that an orbital takes on average: of the window around its site, and of the window to the
+ * origin. Measured (AMD EPYC, Zen 4, a busy machine; processor time of whole calls of `local` over N), in µs an
+ * orbital, in brackets the prediction of these two numbers: W/t = 25, R = 10, 20, 30, 40: 115 (61), 217 (271), 174
+ * (325), 167 (421); W/t = 60: 80 (57), 92 (162), 87 (205), 83 (285); W/t = 16, R = 40: 1280 (704). Most windows to the
+ * origin are far smaller than the largest one: the numbers 7 and 2, which were counted in examples, predicted 17 times
+ * too much at R = 40, and steps were too short by that factor. Twice the numbers below would be 7 times too much there,
+ * half of them 4 times too little at R = 10.
  */
 export const NEAR_SOLUTIONS: f64 = 5;
 export const PATH_SOLUTIONS: f64 = 0.25;

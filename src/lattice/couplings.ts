@@ -38,7 +38,7 @@ const ABSOLUTE_ERROR = 5e-14;
  * they are taken to be right within half of their value, because a resonance cut off by the window can cost that much.
  */
 const LOCAL_ERROR = 1e-9;
-/** Default of `resolution`. */
+/** Defaults of `resolution` and of `relative`. */
 const FINEST = 1e-14;
 const RELATIVE = 1e-6;
 /** Relative accuracy of the small couplings in `innerCouplings`: their lower bounds are half of their value anyway. */
