@@ -1,7 +1,7 @@
 // Every solver on the same random symmetric matrices, checked, then timed.
 import type { Core } from 'emft';
 import { decompositionRatios } from 'emft/accuracy';
-import type { Solver } from './solver.js';
+import type { Problem, Solver } from './solver.js';
 
 export interface Row {
   solver: string;
@@ -16,9 +16,29 @@ export interface Row {
 
 /**
  * Nominal operations of a decomposition with vectors: 4/3 n³ for the tridiagonal form, 4/3 n³ for divide and conquer
- * without deflation, 2 n³ for the back-transformation. The same count for every solver, so that rates compare times.
+ * without deflation, 2 n³ for the back-transformation; four times that of complex numbers, and 7/3 n³ more with a second matrix
+ * (1/3 its factor, 1 the reduction, 1 its back-transformation). The same count for every solver, so that rates compare times.
  */
-const nominalFlops = (n: number) => (14 / 3) * n ** 3;
+const nominalFlops = (problem: Problem, n: number) =>
+  ({ symmetric: 14 / 3, hermitian: 56 / 3, generalized: 7 })[problem] * n ** 3;
+
+/** What the solvers of that problem are given, and its eigenvalues. */
+function posed(core: Core, problem: Problem, a: Float64Array, n: number) {
+  if (problem === 'symmetric') return { given: a, values: core.eigh(a, n, { method: 'dc' }).values };
+  if (problem === 'hermitian') {
+    const im = core.goe(n, { seed: 2, stream: n });
+    const given = Float64Array.from({ length: 2 * n * n }, (_, k) => {
+      const [i, j] = [Math.floor(k / (2 * n)), (k >> 1) % n];
+      return k % 2 === 0 ? a[k >> 1] : Math.sign(i - j) * im[k >> 1];
+    });
+    return { given, values: core.eighComplex(given, n, { method: 'qr' }).values };
+  }
+  const b = core.goe(n, { seed: 2, stream: n }).map((x, k) => (k % (n + 1) === 0 ? x + 4 * Math.sqrt(n) : x));
+  const given = new Float64Array(2 * n * n);
+  given.set(a);
+  given.set(b, n * n);
+  return { given, values: core.eigh(a, n, { b, method: 'qr' }).values };
+}
 
 export async function compare(
   core: Core,
@@ -30,11 +50,15 @@ export async function compare(
 ): Promise<Row[]> {
   const rows: Row[] = [];
   const last = new Map<string, Row>();
+  const problems = [...new Set(solvers.map((solver) => solver.problem ?? 'symmetric'))];
   for (const n of sizes) {
     const a = core.goe(n, { seed: 1, stream: n });
     const reference = core.eigh(a, n, { method: 'dc' });
     checkDecomposition(a, n, reference.values, reference.vectors);
+    const given = new Map(problems.map((problem) => [problem, posed(core, problem, a, n)]));
     for (const solver of solvers) {
+      const problem = solver.problem ?? 'symmetric';
+      const wanted = given.get(problem)!;
       const before = last.get(solver.name);
       const expected = before ? before.seconds * (n / before.n) ** solver.exponent : 0;
       if (expected > limitSeconds || n > (solver.maxOrder ?? Number.POSITIVE_INFINITY)) {
@@ -47,14 +71,14 @@ export async function compare(
       }
       let timing: Awaited<ReturnType<Solver['time']>>;
       try {
-        timing = await solver.time(a, n);
+        timing = await solver.time(wanted.given, n);
       } catch (error) {
         report({ solver: solver.name, n, skipped: error instanceof Error ? error.message : String(error) });
         last.set(solver.name, { n: 1, seconds: Number.POSITIVE_INFINITY } as Row);
         continue;
       }
       const { seconds, runs, values, vectors } = timing;
-      const error = valuesError(values, reference.values);
+      const error = valuesError(values, wanted.values);
       if (!(error < 1e-8)) {
         report({ solver: solver.name, n, skipped: `wrong eigenvalues (relative error ${error})` });
         continue;
@@ -66,7 +90,7 @@ export async function compare(
         n,
         seconds,
         runs,
-        gigaflops: nominalFlops(n) / seconds / 1e9,
+        gigaflops: nominalFlops(problem, n) / seconds / 1e9,
         error,
       };
       rows.push(row);

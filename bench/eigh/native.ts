@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Solver, Timing } from './solver.js';
+import type { Problem, Solver, Timing } from './solver.js';
 
 const script = fileURLToPath(new URL('./native.py', import.meta.url));
 
@@ -29,11 +29,12 @@ export async function native(
     );
     return [];
   }
-  const about = JSON.parse(hello.value) as { numpy: string; blas: string; dsyev: boolean };
+  const about = JSON.parse(hello.value) as { numpy: string; blas: string; scipy: boolean };
   const folder = await mkdtemp(join(tmpdir(), 'emft-bench-'));
-  let open = about.dsyev ? 2 : 1;
-  const make = (driver: string): Solver => ({
+  let open = 0;
+  const make = (driver: string, problem: Problem = 'symmetric'): Solver => ({
     name: `native ${driver}`,
+    problem,
     kind: 'native',
     version: `numpy ${about.numpy}, ${about.blas}`,
     exponent: 3,
@@ -51,5 +52,11 @@ export async function native(
       await rm(folder, { recursive: true });
     },
   });
-  return [make('dsyevd'), ...(about.dsyev ? [make('dsyev')] : [])];
+  const solvers = [
+    make('dsyevd'),
+    make('zheevd', 'hermitian'),
+    ...(about.scipy ? [make('dsyev'), make('dsygvd', 'generalized')] : []),
+  ];
+  open = solvers.length;
+  return solvers;
 }

@@ -11,8 +11,13 @@ export interface Timing {
   vectors?: Float64Array;
 }
 
+/** What is decomposed: a symmetric A, a Hermitian A in pairs, or A x = λ B x with B behind A. */
+export type Problem = 'symmetric' | 'hermitian' | 'generalized';
+
 export interface Solver {
   name: string;
+  /** symmetric when left out. */
+  problem?: Problem;
   /** ours: this package; peer: JavaScript or WebAssembly; native: machine code outside the sandbox. */
   kind: 'ours' | 'peer' | 'native';
   /** Version or build, for the report. */

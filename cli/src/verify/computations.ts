@@ -37,6 +37,20 @@ const generalized = (n: number, complex: boolean) => (core: Core) => {
   });
 };
 
+/** Diagonals of a band are the first rows of a matrix of the GOE; without vectors too. */
+const banded = (n: number, width: number, method: EighMethod) => (core: Core) => {
+  const ab = core.goe(n, { seed: 20220, stream: n }).subarray(0, (width + 1) * n);
+  const { values, vectors } = core.eighBanded(ab, n, width, { method });
+  return [values, vectors, core.eighBanded(ab, n, width, { vectors: false }).values];
+};
+
+const tridiagonal = (n: number, method: EighMethod) => (core: Core) => {
+  const a = core.goe(n, { seed: 20220, stream: n });
+  const [d, e] = [a.subarray(0, n), a.subarray(n, 2 * n - 1)];
+  const { values, vectors } = core.eighTridiagonal(d, e, { method });
+  return [values, vectors, core.eighTridiagonal(d, e, { vectors: false }).values];
+};
+
 const lattice = (phases: { theta0: number } | { random: true; seed: number }) => (core: Core) => {
   const couplings = core.latticeCouplings({ radius: 8, strength: 90, ...phases });
   const { etaTot, etaTotBounds, entropy } = core.latticeMeanField(couplings);
@@ -63,6 +77,10 @@ export const computations: Readonly<Record<string, (core: Core) => Result>> = {
   ],
   'generalized n=200': generalized(200, false),
   'generalized complex n=140': generalized(140, true),
+  'eighTridiagonal dc n=250': tridiagonal(250, 'dc'),
+  'eighTridiagonal qr n=120': tridiagonal(120, 'qr'),
+  'eighBanded dc n=220 width=7': banded(220, 7, 'dc'),
+  'eighBanded qr n=100 width=30': banded(100, 30, 'qr'),
   'eighBatch n=24': (core) => {
     const matrices = new Float64Array(50 * 24 * 24);
     for (let k = 0; k < 50; ++k) matrices.set(core.goe(24, { seed: 20220, index: k }), k * 24 * 24);
