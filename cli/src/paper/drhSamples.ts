@@ -2,7 +2,9 @@
 
 import type { Core } from 'emft';
 import { drhCouplings } from 'emft';
+import type { Task } from '../sweeps/engines/local/pool.js';
 import type { FigureContext } from './figure.js';
+import type { GrainTerms } from './grains.js';
 import { runAll } from './runAll.js';
 
 export const alphaCritical = Math.SQRT1_2;
@@ -12,49 +14,78 @@ const MIDDLE = 0.25;
 
 interface GrainAverages {
   meanEntropy: Float64Array;
-  czz: Float64Array;
-  middleEntropy: Float64Array;
-  entropies: Float64Array[];
+  /** Standard errors of these over the states. */
+  overStates: Float64Array;
+  /** Where all states were computed. */
+  middleEntropy?: Float64Array;
+  last: Float64Array;
 }
 
 export interface Cell {
   n: number;
   alpha: number;
-  /** [S_n] (nats) over all states, averaged over samples, with standard errors. */
-  entropy: { mean: number; error: number }[];
-  /** The same over the middle quarter of the spectrum. */
-  middle: { mean: number; error: number }[];
-  /** Entropies of the last l-bit in every state of every sample. */
-  last: Float64Array;
+  /** [S_n] (nats) over the states, averaged over samples, with standard errors: of a single sample, over its states. */
+  entropy: Estimate[];
+  /** The same over the middle quarter of the spectrum, where the states are all of it. */
+  middle?: Estimate[];
+  /** Entropies of the last l-bit in every state, one array a sample. */
+  last: Float64Array[];
+}
+
+export interface Estimate {
+  mean: number;
+  error: number;
+}
+
+/** What was computed on a core, by task: figures of one run share models. */
+const known = new WeakMap<Core, Map<string, GrainAverages>>();
+
+async function averagesOf(context: FigureContext, tasks: readonly Task[]): Promise<GrainAverages[]> {
+  const found = known.get(context.core) ?? new Map<string, GrainAverages>();
+  known.set(context.core, found);
+  const keys = tasks.map((task) => JSON.stringify(task));
+  const missing = tasks.filter((_, i) => !found.has(keys[i]));
+  const computed = await runAll<GrainAverages>(context, missing);
+  missing.forEach((task, i) => void found.set(JSON.stringify(task), computed[i]));
+  return keys.map((key) => found.get(key)!);
 }
 
 /** Diagonalizes every (N, α) on all cores; samples are keyed by (seed, sample), the same grain at every α. */
 export async function diagonalizeCells(
   context: FigureContext,
-  seed: number,
+  { seed, ...terms }: GrainTerms & { seed: number },
   cells: readonly { n: number; alpha: number; samples: number }[],
 ): Promise<Cell[]> {
-  const { core } = context;
   const tasks = cells.flatMap(({ n, alpha, samples }, cell) =>
     Array.from({ length: samples }, (_, index) => ({
       cell,
-      task: { kind: 'grainAverages', params: { n, alpha, middle: MIDDLE }, seed, index },
+      task: { kind: 'grainAverages', params: { n, alpha, middle: MIDDLE, ...terms }, seed, index },
     })),
   );
   // The large ones first, so that no worker is left with one at the end.
   tasks.sort((a, b) => cells[b.cell].n - cells[a.cell].n);
-  const results = await runAll<GrainAverages>(
+  const results = await averagesOf(
     context,
     tasks.map(({ task }) => task),
   );
   return cells.map(({ n, alpha }, cell) => {
     const own = results.filter((_, i) => tasks[i].cell === cell);
-    const over = (pick: (s: GrainAverages) => Float64Array) =>
-      Array.from({ length: n }, (_, k) => core.meanAndError(Float64Array.from(own, (s) => pick(s)[k])));
-    const last = new Float64Array(own.length * 8 * 2 ** n);
-    own.forEach((s, i) => void last.set(s.entropies[n - 1], i * 8 * 2 ** n));
-    return { n, alpha, entropy: over((s) => s.meanEntropy), middle: over((s) => s.middleEntropy), last };
+    return { n, alpha, ...cellOf(context.core, n, own) };
   });
+}
+
+function cellOf(core: Core, n: number, own: GrainAverages[]): Pick<Cell, 'entropy' | 'middle' | 'last'> {
+  const over = (pick: (s: GrainAverages) => Float64Array) =>
+    Array.from({ length: n }, (_, k) => core.meanAndError(Float64Array.from(own, (s) => pick(s)[k])));
+  const [{ meanEntropy, overStates }] = own;
+  return {
+    entropy:
+      own.length > 1
+        ? over((s) => s.meanEntropy)
+        : Array.from(meanEntropy, (mean, k) => ({ mean, error: overStates[k] })),
+    middle: own.every((s) => s.middleEntropy) ? over((s) => s.middleEntropy!) : undefined,
+    last: own.map(({ last }) => last),
+  };
 }
 
 /** Mean-field [S_n] (nats) of a chain g_{n,0} = g10 α^{n−1}. */
@@ -73,14 +104,15 @@ export function couplingOfEntropy(core: Core, nats: number): number {
   return Math.exp((low + high) / 2);
 }
 
-/** g_{1,0} at which mean field meets the measured [S_end] at α_c, over all N. */
+/** g_{1,0} at which mean field meets the measured [S_end] of all N at α_c, or at every α where α_c is not among them. */
 export function fitFirstCoupling(
   core: Core,
   cells: readonly Cell[],
-  pick: (cell: Cell) => { mean: number; error: number }[],
+  pick: (cell: Cell) => Estimate[],
 ): number {
   const critical = cells.filter((c) => c.alpha === alphaCritical);
-  return core.fitFirstCoupling(critical.map((c) => ({ alpha: c.alpha, n: c.n, ...pick(c)[c.n - 1] })));
+  const fitted = critical.length > 0 ? critical : cells;
+  return core.fitFirstCoupling(fitted.map((c) => ({ alpha: c.alpha, n: c.n, ...pick(c)[c.n - 1] })));
 }
 
 /** An entropy in units of log 2. */

@@ -73,6 +73,8 @@ export interface Figure {
   ensemble?(profile: Profile, reading?: string): Ensemble;
   /** How many sizes one drawing shows; by default any number of them. */
   sizesAtOnce?: number;
+  /** Realizations of which errors can be told; 2 unless the states of a single one tell them. */
+  fewestRealizations?: number;
   compute(context: FigureContext): Promise<FigureResult>;
   /** Draws `data`; the same data give the same elements. */
   plot(data: FigureData, options?: PlotOptions): SVGElement;
@@ -85,7 +87,8 @@ export interface Computed<F> extends FigureData {
 }
 
 /** What data.ts of a figure exports. */
-export interface Data<F> extends Pick<Figure, 'title' | 'readings' | 'ensemble' | 'sizesAtOnce'> {
+export interface Data<F>
+  extends Pick<Figure, 'title' | 'readings' | 'ensemble' | 'sizesAtOnce' | 'fewestRealizations'> {
   /** `reading` is the one to compute, for a figure that has readings. */
   compute(context: FigureContext, reading?: Reading): Promise<Computed<F>>;
 }
@@ -126,13 +129,14 @@ export async function assemble<F>(
   ]
 ): Promise<{ figure: Figure }> {
   const [{ finish }, { data }, { plot }, judge] = await Promise.all([import('./frame.js'), ...files]);
-  const { title, readings, ensemble, sizesAtOnce } = data;
+  const { title, readings, ensemble, sizesAtOnce, fewestRealizations } = data;
   const figure: Figure = {
     id,
     title,
     readings,
     ensemble,
     sizesAtOnce,
+    fewestRealizations,
     async compute(context) {
       const reading = readingOf({ id, readings }, context.reading);
       const { findings, parameters, ...result } = await data.compute(context, reading);

@@ -6,7 +6,7 @@ import type { Ensemble, Figure, Profile } from './figure.js';
 export interface Part {
   /** Sizes to compute; by default those of the profile. */
   sizes?: readonly number[];
-  /** Share of the profile's realizations of each size, in (0, 1]; at least two are taken. */
+  /** Share of the profile's realizations of each size, in (0, 1]; at least two are taken, or as few as errors can be told of. */
   share?: number;
 }
 
@@ -42,6 +42,12 @@ export function partOf(
   return Object.fromEntries(
     known
       .filter((size) => taken.includes(size))
-      .map((size) => [size, Math.min(whole[size], Math.max(2, Math.ceil((share ?? 1) * whole[size])))]),
+      .map((size) => [
+        size,
+        Math.min(
+          whole[size],
+          Math.max(figure.fewestRealizations ?? 2, Math.ceil((share ?? 1) * whole[size])),
+        ),
+      ]),
   );
 }

@@ -15,8 +15,11 @@ describe('partOf', () => {
     expect(partOf(figure, 'paper', {})).toBeUndefined();
     expect(partOf(figure, 'paper', { sizes: [7, 6] })).toEqual({ 6: 250, 7: 250 });
     expect(partOf(figure, 'paper', { sizes: [9], share: 0.101 })).toEqual({ 9: 11 });
-    expect(partOf(figure, 'quick', { share: 1e-9 })).toEqual({ 4: 2, 5: 2, 6: 2, 7: 2 });
+    expect(partOf(figure, 'quick', { share: 1e-9 }, 'printed')).toEqual({ 4: 2, 5: 2, 6: 2, 7: 2 });
+    expect(partOf(figure, 'quick', { share: 1e-9 })).toEqual({ 3: 2, 4: 2, 5: 2 });
     expect(partOf(await load('2b'), 'paper', { share: 0.5 })).toEqual({ 10: 6 });
+    // The states of a single realization tell errors there.
+    expect(partOf(await load('2b'), 'paper', { share: 1e-9 })).toEqual({ 10: 1 });
     expect(Object.keys(partOf(await load('5a'), 'paper', { share: 1 })!)).toEqual([
       '10',
       '12',
@@ -41,7 +44,7 @@ describe('partOf', () => {
       }
       throw new Error('accepted');
     };
-    expect(failure({ sizes: [11] })).toBe('sizes: expected some of 4, 5, 6, 7 (profile quick), got 11');
+    expect(failure({ sizes: [11] })).toBe('sizes: expected some of 3, 4, 5 (profile quick), got 11');
     for (const share of [0, -1, 1.5, Number.NaN])
       expect(failure({ share })).toMatch(/^share: expected .* got/);
     expect(failure({ share: 0.5 }, await load('3a'))).toMatch(/^share: figure 3a has no ensemble/);
@@ -55,7 +58,7 @@ it('on the command line the argument is the flag', () => {
   const figure = (...args: string[]) =>
     spawnSync(process.execPath, ['cli/dist/main.js', 'figure', ...args], { encoding: 'utf8' });
   for (const [args, line] of [
-    [['2a', '--sizes', '11'], 'emft: --sizes: expected some of 4, 5, 6, 7 (profile quick), got 11\n'],
+    [['2a', '--sizes', '11'], 'emft: --sizes: expected some of 3, 4, 5 (profile quick), got 11\n'],
     [['2a', '--share', '0'], 'emft: --share: expected a finite number > 0 and ≤ 1, got 0\n'],
     [
       ['3a', '--share', '0.5'],

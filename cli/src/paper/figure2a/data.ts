@@ -1,5 +1,5 @@
 // Fig. 2(a): entropy of the last l-bit against α for chains of N l-bits, exact diagonalization over mean field.
-import type { Core } from 'emft';
+import type { Core, GrainReadingName } from 'emft';
 import { columnsOf } from '../columns.js';
 import {
   alphaCritical,
@@ -9,28 +9,30 @@ import {
   fitFirstCoupling,
   meanFieldEntropy,
 } from '../drhSamples.js';
-import { example, samplesOf, valuesOf } from '../example.js';
+import { samplesOf, valuesOf } from '../example.js';
 import type { Data, Ensemble } from '../figure.js';
+import { grainEnsemble, grainExperiment, grains, grainTermsOf } from '../grains.js';
 
 /** Points of a mean-field curve. */
 const CURVE = 61;
 
-interface Row {
+type Row = {
   kind: string;
   n: number;
   alpha: number;
   entropyBits: number;
   errorBits: number;
   meanFieldBits: number;
-  middleBits: number;
-  middleErrorBits: number;
-  middleMeanFieldBits: number;
-}
+  /** Over the middle quarter, where all states were computed. */
+  middleBits?: number;
+  middleErrorBits?: number;
+  middleMeanFieldBits?: number;
+};
 
-/** The first coupling fitted to averages over all states, and over the middle of the spectrum. */
+/** The first coupling fitted to averages over the states, and over the middle of the spectrum where they are all of it. */
 interface Fit {
   g10: number;
-  g10Middle: number;
+  g10Middle?: number;
 }
 
 export interface Findings extends Fit {
@@ -39,13 +41,15 @@ export interface Findings extends Fit {
   realizations: Ensemble;
   /** Of the differences between mean field and exact diagonalization, in units of log 2. */
   rms: number;
-  middleRms: number;
+  middleRms?: number;
   largest: number;
+  /** As named in `grains`. */
+  reading: GrainReadingName;
 }
 
 function pointRow(core: Core, cell: Cell, { g10, g10Middle }: Fit): Row {
   const { n, alpha } = cell;
-  const [all, middle] = [cell.entropy[n - 1], cell.middle[n - 1]];
+  const [all, middle] = [cell.entropy[n - 1], cell.middle?.[n - 1]];
   return {
     kind: 'ED',
     n,
@@ -53,13 +57,16 @@ function pointRow(core: Core, cell: Cell, { g10, g10Middle }: Fit): Row {
     entropyBits: bits(all.mean),
     errorBits: bits(all.error),
     meanFieldBits: bits(meanFieldEntropy(core, g10, alpha, n)[n - 1]),
-    middleBits: bits(middle.mean),
-    middleErrorBits: bits(middle.error),
-    middleMeanFieldBits: bits(meanFieldEntropy(core, g10Middle, alpha, n)[n - 1]),
+    ...(middle &&
+      g10Middle !== undefined && {
+        middleBits: bits(middle.mean),
+        middleErrorBits: bits(middle.error),
+        middleMeanFieldBits: bits(meanFieldEntropy(core, g10Middle, alpha, n)[n - 1]),
+      }),
   };
 }
 
-function curveRow(core: Core, n: number, alpha: number, g10: number): Row {
+function curveRow(core: Core, n: number, alpha: number, { g10, g10Middle }: Fit): Row {
   const value = bits(meanFieldEntropy(core, g10, alpha, n)[n - 1]);
   return {
     kind: 'mean field',
@@ -68,63 +75,66 @@ function curveRow(core: Core, n: number, alpha: number, g10: number): Row {
     entropyBits: value,
     errorBits: 0,
     meanFieldBits: value,
-    middleBits: value,
-    middleErrorBits: 0,
-    middleMeanFieldBits: value,
+    ...(g10Middle !== undefined && { middleBits: value, middleErrorBits: 0, middleMeanFieldBits: value }),
   };
 }
 
 function compareCells(core: Core, cells: Cell[], { g10, g10Middle }: Fit) {
-  let [squares, middleSquares, largest] = [0, 0, 0];
-  for (const { n, alpha, entropy, middle } of cells) {
-    const difference = bits(meanFieldEntropy(core, g10, alpha, n)[n - 1] - entropy[n - 1].mean);
-    squares += difference ** 2;
-    middleSquares += bits(meanFieldEntropy(core, g10Middle, alpha, n)[n - 1] - middle[n - 1].mean) ** 2;
-    largest = Math.max(largest, Math.abs(difference));
-  }
-  const rms = (sum: number) => Math.sqrt(sum / cells.length);
-  return { rms: rms(squares), middleRms: rms(middleSquares), largest };
+  const end = (g: number, { alpha, n }: Cell) => meanFieldEntropy(core, g, alpha, n)[n - 1];
+  const rms = (list: number[]) => Math.sqrt(list.reduce((sum, x) => sum + x * x, 0) / list.length);
+  const differences = cells.map((c) => bits(end(g10, c) - c.entropy[c.n - 1].mean));
+  return {
+    rms: rms(differences),
+    largest: Math.max(...differences.map(Math.abs)),
+    middleRms:
+      g10Middle === undefined
+        ? undefined
+        : rms(cells.map((c) => bits(end(g10Middle, c) - c.middle![c.n - 1].mean))),
+  };
 }
 
 export const data: Data<Findings> = {
   title: 'Fig. 2(a) Entropy of the last l-bit at the end of a chain',
-  ensemble: (profile) => samplesOf(example('2a', profile), 'n'),
-  async compute(context) {
+  readings: grains,
+  ensemble: (profile, reading) => grainEnsemble('2a', profile, reading),
+  async compute(context, reading) {
     const { core, profile } = context;
-    const sweep = example('2a', profile);
+    const terms = grainTermsOf(reading);
+    const sweep = grainExperiment('2a', profile, terms);
     const { seed } = sweep;
     const alphas = valuesOf(sweep, 'alpha');
     const realizations = context.ensemble ?? samplesOf(sweep, 'n');
     const cells = await diagonalizeCells(
       context,
-      seed,
+      { seed, ...terms },
       Object.entries(realizations).flatMap(([n, samples]) =>
         alphas.map((alpha) => ({ n: Number(n), alpha, samples })),
       ),
     );
+    const all = terms.states === undefined;
     const fit: Fit = {
       g10: fitFirstCoupling(core, cells, (c) => c.entropy),
-      g10Middle: fitFirstCoupling(core, cells, (c) => c.middle),
+      ...(all && { g10Middle: fitFirstCoupling(core, cells, (c) => c.middle!) }),
     };
     const rows = cells.map((cell) => pointRow(core, cell, fit));
     const [low, high] = [alphas[0], alphas.at(-1)!];
     for (const n of Object.keys(realizations).map(Number)) {
       for (let i = 0; i < CURVE; ++i) {
-        rows.push(curveRow(core, n, low + ((high - low) * i) / (CURVE - 1), fit.g10));
+        rows.push(curveRow(core, n, low + ((high - low) * i) / (CURVE - 1), fit));
       }
     }
     const { rms, middleRms, largest } = compareCells(core, cells, fit);
     const critical = cells.filter((c) => c.alpha === alphaCritical);
     return {
-      parameters: { profile, seed, realizations, alphas, ...fit, alphaCritical },
-      columns: columnsOf(rows),
+      parameters: { profile, seed, ...terms, realizations, alphas, ...fit, alphaCritical },
+      columns: columnsOf(rows as Required<Row>[]),
       measured: {
         ...fit,
         rmsResidualBits: rms,
-        middleRmsResidualBits: middleRms,
+        ...(middleRms !== undefined && { middleRmsResidualBits: middleRms }),
         largestResidualBits: largest,
       },
-      findings: { ...fit, critical, realizations, rms, middleRms, largest },
+      findings: { ...fit, critical, realizations, rms, middleRms, largest, reading: terms.reading },
     };
   },
 };

@@ -4,10 +4,17 @@ import { alphaCritical } from '../drhSamples.js';
 import { type EndEntropyRow, endEntropyRows } from '../endEntropy.js';
 import type { Draw, PlotOptions } from '../figure.js';
 import { frame } from '../frame.js';
-import { curves, label, legend, panel, points } from '../panel.js';
+import { curves, type Grouped, label, legend, panel, points } from '../panel.js';
 import { COLUMN, guide, logScale, muted, type SeriesStyle, sequence, signed } from '../style.js';
 
-const [MAIN, RESIDUALS] = [205, 108];
+const [MAIN, RESIDUALS] = [225, 108];
+const INSET = { width: 92, height: 84 };
+
+/** Where the curves leave room: above the start of those that rise slowly, below the end of those that are near log 2. */
+const ROOM = {
+  above: { inset: { x: 40, y: 8 }, legend: { anchor: 'bottom-right' }, guide: 0 },
+  below: { inset: { x: 137, y: 110 }, legend: { anchor: 'bottom-left', dx: 34 }, guide: 0.56 },
+} as const;
 
 /** What the three panels are drawn from. */
 interface Shown extends PlotOptions {
@@ -26,8 +33,7 @@ function insetPanel({ document, measured, theory, span, ...group }: Shown): SVGE
   const bottom = 10 ** Math.floor(Math.log10(least));
   return panel({
     document,
-    width: 106,
-    height: 84,
+    ...INSET,
     marginLeft: 24,
     marginRight: 4,
     marginTop: 4,
@@ -42,12 +48,32 @@ function insetPanel({ document, measured, theory, span, ...group }: Shown): SVGE
   });
 }
 
-function residualPanel({ document, measured, keys, styles, span }: Shown, g10Middle: number): SVGElement {
+/** Over the middle of the spectrum, with a first coupling of their own. */
+function middlePoints(
+  group: Grouped<EndEntropyRow, number>,
+  x: (r: EndEntropyRow) => number,
+  g10: number,
+): Plot.Markish[] {
+  const place = { frameAnchor: 'bottom-left', dx: 4, dy: -5, color: muted } as const;
+  return [
+    ...points(group, {
+      x,
+      y: 'middle',
+      y1: (r: EndEntropyRow) => r.middle - r.middleError,
+      y2: (r: EndEntropyRow) => r.middle + r.middleError,
+      r: 1.5,
+      open: true,
+    }),
+    label(`open: middle quarter, $g_{1,0} = ${g10.toFixed(3)}$`, place),
+  ];
+}
+
+function residualPanel({ document, measured, keys, styles, span }: Shown, g10Middle?: number): SVGElement {
   // Side by side, so that no point hides another: each N has its place beside α, filled and open ones too.
   const step = (span[1] - span[0]) / 120;
   const beside = (r: EndEntropyRow, k: number) =>
     r.alpha + step * (2 * (keys.indexOf(r.n) - (keys.length - 1) / 2) + k);
-  const all = measured.flatMap((r) => [r.residual, r.middle]);
+  const all = measured.flatMap((r) => (g10Middle === undefined ? [r.residual] : [r.residual, r.middle]));
   const most = 0.1 * Math.ceil(10 * Math.max(0.1, ...all.map(Math.abs)) + 0.2);
   const group = { rows: measured, keys, key, styles };
   return panel({
@@ -58,26 +84,13 @@ function residualPanel({ document, measured, keys, styles, span }: Shown, g10Mid
     marks: [
       Plot.ruleY([0], { stroke: muted, strokeWidth: 0.6 }),
       ...points(group, {
-        x: (r: EndEntropyRow) => beside(r, -0.45),
+        x: (r: EndEntropyRow) => beside(r, g10Middle === undefined ? 0 : -0.45),
         y: 'residual',
         y1: (r: EndEntropyRow) => r.residual - r.error,
         y2: (r: EndEntropyRow) => r.residual + r.error,
         r: 1.5,
       }),
-      ...points(group, {
-        x: (r: EndEntropyRow) => beside(r, 0.45),
-        y: 'middle',
-        y1: (r: EndEntropyRow) => r.middle - r.middleError,
-        y2: (r: EndEntropyRow) => r.middle + r.middleError,
-        r: 1.5,
-        open: true,
-      }),
-      label(`open: middle quarter, $g_{1,0} = ${g10Middle.toFixed(3)}$`, {
-        frameAnchor: 'bottom-left',
-        dx: 4,
-        dy: -5,
-        color: muted,
-      }),
+      ...(g10Middle === undefined ? [] : middlePoints(group, (r) => beside(r, 0.45), g10Middle)),
     ],
   });
 }
@@ -94,27 +107,31 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     span: [Math.min(...rows.map((r) => r.alpha)) - 0.02, Math.max(...rows.map((r) => r.alpha)) + 0.02],
   };
   const { measured, theory, styles, span } = shown;
+  const late = measured.filter((r) => r.alpha >= alphaCritical).map((r) => r.s);
+  const room = Math.min(...late) > 0.8 ? ROOM.below : ROOM.above;
   const main = panel({
     document,
     height: MAIN,
     x: { label: 'decay of the couplings $α$', domain: span },
     y: { label: 'entropy of the last l-bit $[S_{end}] / log 2$', domain: [0, 1.02] },
     marks: [
-      Plot.ruleX([alphaCritical], guide),
+      Plot.ruleX([alphaCritical], { ...guide, y1: room.guide, y2: 1.02 }),
       ...curves({ rows: theory, keys, key, styles }, { x: 'alpha', y: 's' }),
       ...points({ rows: measured, keys, key, styles }, { x: 'alpha', y: 's', y1: 'low', y2: 'high' }),
-      label('$α_c$', { x: alphaCritical, y: 0.97, dx: 3, color: muted }),
+      label('$α_c$', { x: alphaCritical, y: room.guide + 0.04, dx: 3, color: muted }),
       ...legend(
         keys.map((n, k) => ({ label: `$N = ${n}$`, style: styles[k], shows: 'both' as const })),
-        { anchor: 'top-left' },
+        room.legend,
       ),
     ],
   });
   const panels = [
     { svg: main },
-    { svg: insetPanel(shown), x: 127, y: 90 },
-    { svg: residualPanel(shown, Number(parameters.g10Middle)), y: MAIN },
+    { svg: insetPanel(shown), ...room.inset },
+    { svg: residualPanel(shown, parameters.g10Middle as number | undefined), y: MAIN },
   ];
-  const subtitle = `points: exact diagonalization, all states; curves: mean field with $g_{1,0} = ${Number(parameters.g10).toFixed(3)}$, fitted at $α_c = 1/√2$`;
+  const states =
+    parameters.states === undefined ? 'all states' : `${parameters.states} states nearest $E = 0$`;
+  const subtitle = `points: exact diagonalization, ${states}; curves: mean field with $g_{1,0} = ${Number(parameters.g10).toFixed(3)}$, fitted at $α_c = 1/√2$`;
   return frame({ title, subtitle, width: COLUMN, height: MAIN + RESIDUALS }, panels, document);
 };

@@ -1,6 +1,8 @@
 // Fig. 2(b): entropy of each l-bit along the chain below the critical point, and its distribution at the end.
-import type { Core } from 'emft';
+
+import type { Core, GrainReadingName } from 'emft';
 import { entropyCounts } from 'emft/check';
+
 import { columnsOf } from '../columns.js';
 import {
   alphaCritical,
@@ -11,8 +13,9 @@ import {
   fitFirstCoupling,
   meanFieldEntropy,
 } from '../drhSamples.js';
-import { example, samplesOf, valuesOf } from '../example.js';
+import { samplesOf, valuesOf } from '../example.js';
 import type { Data } from '../figure.js';
+import { grainEnsemble, grainExperiment, grains, grainTermsOf } from '../grains.js';
 
 const BINS = 16;
 
@@ -32,9 +35,14 @@ export interface Findings {
   rms: number;
   g10: number;
   alphas: number[];
-  /** [S_end]/log 2 at each α: measured here, and in mean field with what the paper seems to have. */
+  /** [S_end]/log 2 at each α as measured; and at the paper's three in mean field of ten l-bits. */
   lastBits: number[];
   paperBits: number[];
+  /** Standard errors of `lastBits`. */
+  lastErrors: number[];
+  samples: number;
+  /** As named in `grains`. */
+  reading: GrainReadingName;
 }
 
 /** [S_n] along the chain. */
@@ -50,24 +58,23 @@ function profileRows(core: Core, { alpha, n, entropy }: Cell, g10: number): Row[
   }));
 }
 
-/** Share of states in each of BINS equal bins of S/log 2, and the same from p_S of the coupling with the same [S]. */
-function distributionRows(core: Core, { alpha, n, last, entropy }: Cell, samples: number): Row[] {
-  const per = last.length / samples;
-  const counts = Array.from({ length: samples }, (_, k) =>
-    entropyCounts(last.subarray(k * per, (k + 1) * per), BINS),
-  );
+/** Share of the states in each of BINS equal bins of S/log 2, its standard error, and the same from p_S of the coupling with the same [S]. */
+function distributionRows(core: Core, { alpha, n, last, entropy }: Cell): Row[] {
+  const count = last[0].length;
+  const counts = last.map((states) => entropyCounts(states, BINS));
   const gEnd = couplingOfEntropy(core, entropy[n - 1].mean);
   const predicted = core.entropyShares(Float64Array.of(gEnd), BINS);
-  return Array.from(predicted, (share, b) => {
-    // Standard error from the spread of the share between samples.
-    const { mean, error } = core.meanAndError(Float64Array.from(counts, (own) => own[b] / per));
+  return Array.from(predicted, (theory, b) => {
+    const { mean, error } = core.meanAndError(Float64Array.from(counts, (own) => own[b] / count));
+    // Of a single sample: of a count, with the states taken as independent.
+    const counting = Math.sqrt((mean * (1 - mean)) / count);
     return {
       kind: 'distribution',
       alpha,
       x: (b + 0.5) / BINS,
       value: mean * BINS,
-      error: error * BINS,
-      meanField: share * BINS,
+      error: (last.length > 1 ? error : counting) * BINS,
+      meanField: theory * BINS,
     };
   });
 }
@@ -84,30 +91,34 @@ function rmsDifference(core: Core, cells: Cell[], g10: number): number {
 
 export const data: Data<Findings> = {
   title: 'Fig. 2(b) Entropy along the chain, and its distribution over eigenstates',
-  ensemble: (profile) => samplesOf(example('2b', profile), 'n'),
+  readings: grains,
+  ensemble: (profile, reading) => grainEnsemble('2b', profile, reading),
   sizesAtOnce: 1,
-  async compute(context) {
+  fewestRealizations: 1,
+  async compute(context, reading) {
     const { core, profile } = context;
-    const sweep = example('2b', profile);
+    const terms = grainTermsOf(reading);
+    const sweep = grainExperiment('2b', profile, terms);
     const { seed } = sweep;
     const ensemble = context.ensemble ?? samplesOf(sweep, 'n');
     const n = Math.max(...Object.keys(ensemble).map(Number));
     const samples = ensemble[n];
     const all = await diagonalizeCells(
       context,
-      seed,
+      { seed, ...terms },
       valuesOf(sweep, 'alpha').map((alpha) => ({ n, alpha, samples })),
     );
     const g10 = fitFirstCoupling(core, all, (c) => c.entropy);
     // The critical point is there for the fit.
     const cells = all.filter(({ alpha }) => alpha !== alphaCritical);
     const alphas = cells.map(({ alpha }) => alpha);
+    const lastErrors = cells.map(({ entropy }) => bits(entropy[n - 1].error));
     const lastBits = cells.map(({ entropy }) => bits(entropy[n - 1].mean));
     const rms = rmsDifference(core, cells, g10);
     return {
-      parameters: { profile, seed, n, samples, alphas, g10, lastBits },
+      parameters: { profile, seed, ...terms, n, samples, alphas, g10, lastBits },
       columns: columnsOf(
-        cells.flatMap((cell) => [...profileRows(core, cell, g10), ...distributionRows(core, cell, samples)]),
+        cells.flatMap((cell) => [...profileRows(core, cell, g10), ...distributionRows(core, cell)]),
       ),
       measured: {
         g10,
@@ -121,7 +132,10 @@ export const data: Data<Findings> = {
         g10,
         alphas,
         lastBits,
-        paperBits: alphas.map((alpha) => bits(meanFieldEntropy(core, 0.9, alpha, 10)[9])),
+        lastErrors,
+        samples,
+        reading: terms.reading,
+        paperBits: [0.45, 0.55, 0.65].map((alpha) => bits(meanFieldEntropy(core, g10, alpha, 10)[9])),
       },
     };
   },

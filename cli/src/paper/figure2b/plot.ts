@@ -68,15 +68,16 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       }),
       ...legend(
         keys.map((a, k) => ({
-          label: `$α = ${a}$, $[S_{end}] = ${entropies[k].toFixed(2)} log 2$`,
+          label: `$[S_{end}] = ${entropies[k].toFixed(2)} log 2$, $α = ${a}$`,
           style: styles[k],
           shows: 'line' as const,
         })),
-        { anchor: 'top-left', dx: 30 },
+        { anchor: 'top-left', dx: 24 },
       ),
     ],
   });
-  const subtitle = `$N = ${n}$. Top: ED and mean field, $g_{1,0} = ${Number(parameters.g10).toFixed(3)}$ fitted at $α_c$. Bottom: ED (+) and $p_S$ at the same $[S_{end}]$`;
+  const at = parameters.states === undefined ? 'at $α_c$' : 'at these $α$';
+  const subtitle = `$N = ${n}$. Top: ED and mean field, $g_{1,0} = ${Number(parameters.g10).toFixed(3)}$ fitted ${at}. Bottom: ED (+) and, as a density in steps, $p_S$ at the $g_{end}$ with the same $[S_{end}]$`;
   return frame(
     { title, subtitle, width: COLUMN, height: PROFILE + DISTRIBUTION },
     [{ svg: top }, { svg: bottom, y: PROFILE }],

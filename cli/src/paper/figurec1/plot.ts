@@ -29,7 +29,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
       ...legend(
         keys.map((n, k) => ({ label: `$N = ${n}$`, style: styles[k], shows: 'both' as const })),
-        { anchor: 'top-left' },
+        { anchor: 'bottom-right' },
       ),
     ],
   });

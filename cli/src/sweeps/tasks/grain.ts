@@ -23,18 +23,23 @@ export const grainModelKind = {
   },
 } satisfies TaskKind;
 
-/** Averages over all states and over the middle part of the spectrum; the entropies of all. */
+/** What is averaged: over all states, and over the middle part of the spectrum besides, or over those nearest to E = 0. */
+export interface GrainAveragesTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
+  middle: number;
+  states?: number;
+}
+
+/** Averages over the states, with their standard errors, and over the middle part where they are all; the last l-bit in each. */
 export const grainAveragesKind = {
-  run(
-    core: Core,
-    { middle, ...options }: Omit<RandomGrainOptions, 'seed' | 'sample'> & { middle: number },
-    seed: number,
-    index: number,
-  ) {
+  run(core: Core, { middle, states, ...options }: GrainAveragesTask, seed: number, index: number) {
     const model = core.randomGrainModel({ ...options, seed, sample: index });
-    const { meanEntropy, czz, entropies } = core.diagonalizeGrain(model);
-    const { first, last } = middleStates(entropies[0].length, middle);
+    const window = states === undefined ? undefined : { energy: 0, count: states };
+    const { meanEntropy, entropies } = core.diagonalizeGrain({ ...model, window });
+    const overStates = Float64Array.from(entropies, (s) => core.meanAndError(s).error);
+    const averages = { meanEntropy, overStates, last: entropies.at(-1)! };
+    if (window) return averages;
+    const { first, last } = middleStates(averages.last.length, middle);
     const middleEntropy = Float64Array.from(entropies, (s) => core.meanAndError(s.slice(first, last)).mean);
-    return { meanEntropy, czz, middleEntropy, entropies };
+    return { ...averages, middleEntropy };
   },
 } satisfies TaskKind;
