@@ -7,6 +7,8 @@ import { ABSENT, type Spacing, TURN } from './phaseScan.js';
 import { colors, guide, HEIGHT, logScale, muted, PAGE, type SeriesStyle } from './style.js';
 
 const LOWER_HEIGHT = 130;
+/** Room of the legend. */
+const LEGEND = 16;
 
 function rowsOf(columns: Columns) {
   const c = columns as Record<string, ArrayLike<number>>;
@@ -63,6 +65,7 @@ function scanPanel(points: Row[], radii: readonly number[], { document }: PlotOp
   return panel({
     document,
     width: PAGE,
+    marginTop: LEGEND,
     x: { label: 'phase offset $θ_0 / 2π$', domain: [0, 1] },
     y: logScale('$η_{tot} / log 2$', bottom, top),
     marks: [
@@ -79,7 +82,8 @@ function scanPanel(points: Row[], radii: readonly number[], { document }: PlotOp
           const style: SeriesStyle = { symbol, color: colors[k] };
           return { label: `$R = ${radius}$`, style, shows: k < 2 ? 'open' : 'dot' };
         }),
-        { anchor: 'top-left', columns: radii.length, columnWidth: 56 },
+        // Above the frame: the regions below are shaded.
+        { anchor: 'top-left', dx: -6, dy: -LEGEND, columns: radii.length, columnWidth: 56 },
       ),
     ],
   });

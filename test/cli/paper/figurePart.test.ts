@@ -48,7 +48,7 @@ describe('partOf', () => {
     for (const share of [0, -1, 1.5, Number.NaN])
       expect(failure({ share })).toMatch(/^share: expected .* got/);
     expect(failure({ share: 0.5 }, await load('3a'))).toMatch(/^share: figure 3a has no ensemble/);
-    expect(failure({ sizes: [6, 7] }, { ...figure, sizesAtOnce: 1 })).toMatch(
+    expect(failure({ sizes: [4, 5] }, { ...figure, sizesAtOnce: 1 })).toMatch(
       /^sizes: figure 2a shows 1 size/,
     );
   });

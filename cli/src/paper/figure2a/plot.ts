@@ -104,7 +104,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     theory: rows.filter((r) => r.kind !== 'ED'),
     keys,
     styles: sequence(keys.length),
-    span: [Math.min(...rows.map((r) => r.alpha)) - 0.02, Math.max(...rows.map((r) => r.alpha)) + 0.02],
+    span: [Math.min(...rows.map((r) => r.alpha)) - 0.03, Math.max(...rows.map((r) => r.alpha)) + 0.03],
   };
   const { measured, theory, styles, span } = shown;
   const late = measured.filter((r) => r.alpha >= alphaCritical).map((r) => r.s);

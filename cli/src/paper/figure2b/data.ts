@@ -110,13 +110,14 @@ export const data: Data<Findings> = {
     );
     const g10 = fitFirstCoupling(core, all, (c) => c.entropy);
     // The critical point is there for the fit.
+    const fittedAtCritical = all.some(({ alpha }) => alpha === alphaCritical);
     const cells = all.filter(({ alpha }) => alpha !== alphaCritical);
     const alphas = cells.map(({ alpha }) => alpha);
     const lastErrors = cells.map(({ entropy }) => bits(entropy[n - 1].error));
     const lastBits = cells.map(({ entropy }) => bits(entropy[n - 1].mean));
     const rms = rmsDifference(core, cells, g10);
     return {
-      parameters: { profile, seed, ...terms, n, samples, alphas, g10, lastBits },
+      parameters: { profile, seed, ...terms, n, samples, alphas, g10, fittedAtCritical, lastBits },
       columns: columnsOf(
         cells.flatMap((cell) => [...profileRows(core, cell, g10), ...distributionRows(core, cell)]),
       ),

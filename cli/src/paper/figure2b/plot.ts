@@ -76,7 +76,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
     ],
   });
-  const at = parameters.states === undefined ? 'at $α_c$' : 'at these $α$';
+  const at = parameters.fittedAtCritical ? 'at $α_c$' : 'at these $α$';
   const subtitle = `$N = ${n}$. Top: ED and mean field, $g_{1,0} = ${Number(parameters.g10).toFixed(3)}$ fitted ${at}. Bottom: ED (+) and, as a density in steps, $p_S$ at the $g_{end}$ with the same $[S_{end}]$`;
   return frame(
     { title, subtitle, width: COLUMN, height: PROFILE + DISTRIBUTION },

@@ -28,7 +28,13 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       .map((r) => ({ ...r, low: Math.max(r.low, floor), high: Math.max(r.high, floor) }));
     const curve = (fine.length ? fine : own).filter((r) => r.theory >= floor);
     return [
-      Plot.line(curve, { x: 'x', y: 'theory', ...lineStyle({ ...style, dash: undefined }) }),
+      Plot.line(curve, {
+        x: 'x',
+        y: 'theory',
+        // Without a fine grid theory is a share of each bin too.
+        curve: fine.length > 0 ? 'linear' : 'step',
+        ...lineStyle({ ...style, dash: undefined }),
+      }),
       Plot.ruleX(list, { x: 'x', y1: 'low', y2: 'high', stroke: style.color, strokeWidth: 0.7 }),
       Plot.dot(list, { x: 'x', y: 'value', ...dotStyle(style, { r: 1.8 }) }),
     ];
