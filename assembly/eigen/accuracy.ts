@@ -1,7 +1,7 @@
-// ‖A Z − Z D‖₁ / (‖A‖₁ n ulp) and ‖I − Zᵀ Z‖₁ / (n ulp), ulp = 2⁻⁵²: how LAPACK's tests measure a decomposition (ddrvst),
-// here for all eigenpairs or some, as a job. Nearly all of the time goes into two products of matrices; of the second,
-// which is symmetric, only half is formed.
-// Range: all of it. A is scaled by a power of two where products could over- or underflow; the part of the
+// ‖A Z − Z D‖₁ / (‖A‖₁ n ulp) and ‖I − Zᵀ Z‖₁ / (n ulp), ulp = 2⁻⁵²: the measures of a decomposition in LAPACK's tests
+// (ddrvst), for all eigenpairs or some, as a job. Two products of matrices take nearly all of the time; the second is
+// symmetric, and only half of it is formed.
+// Range: any finite A, which is scaled by a power of two where products could over- or underflow; the part of the
 // residual that comes from rounding eigenvalues to multiples of 2⁻¹⁰⁷⁴ is left out.
 
 import { end, enter, Job, portion, recordBytes, start } from '../job';
@@ -14,7 +14,7 @@ import { mirrorColumns, mirrorCost } from './mirror';
 import { largest, scaleColumns } from './symmetricScaling';
 import { CHECK_COLUMNS, LEAST_OF_PASS, PRODUCT_COST, READ_COST } from './tuning';
 
-/** A check between two of its steps. */
+/** State of a check between two steps. */
 @unmanaged
 export class Check extends Job {
   /** Results: the two ratios. */
@@ -41,7 +41,7 @@ function rowBytes(n: i32): usize {
   return (<usize>n + 8) << 3;
 }
 
-/** Bytes of workspace of a check of `count` eigenpairs of order n; `products`: with A. */
+/** Bytes of workspace of a check of `count` eigenpairs of order n; `products`: whether A Z is formed too. */
 export function accuracyWorkspace(n: i32, count: i32, products: bool): usize {
   const width = min(CHECK_COLUMNS, count);
   const rows = products ? n : count;
@@ -51,9 +51,9 @@ export function accuracyWorkspace(n: i32, count: i32, products: bool): usize {
 }
 
 /**
- * Starts the check. A is n×n column-major, contiguous; with `upper` its upper triangle is read, else its lower;
- * destroyed. d holds `count` eigenvalues, z (n×count, contiguous) their vectors. The two
- * ratios are in the record. With a = 0 only the second is formed, and the first is 0.
+ * Starts the check. A is n×n column-major, contiguous; its upper triangle is read if `upper`, otherwise its lower one;
+ * A is destroyed. d holds `count` eigenvalues, z (n×count, contiguous) their vectors. The two ratios are in the record.
+ * With a = 0 only the second ratio is formed, and the first is 0.
  */
 export function accuracyStart(
   n: i32,
@@ -84,12 +84,12 @@ export function accuracyStart(
   if (count == 0) end(check, OK);
 }
 
-/** How far the columns go that fit into the budget. */
+/** End of the columns that fit into the budget. */
 function columns(check: Check, budget: f64, cost: f64): i32 {
   return check.position + portion(budget, cost, LEAST_OF_PASS, check.n - check.position);
 }
 
-/** The other triangle. */
+/** Step: mirrors some columns of the given triangle to the other. */
 function mirrorSome(work: usize, budget: f64): void {
   const check = changetype<Check>(work);
   const to = columns(check, budget, mirrorCost(check.n));
@@ -98,7 +98,7 @@ function mirrorSome(work: usize, budget: f64): void {
   if (to == check.n) enter(check, measureSome.index);
 }
 
-/** The largest entry. */
+/** Step: looks for the largest entry of A. */
 function measureSome(work: usize, budget: f64): void {
   const check = changetype<Check>(work);
   const to = columns(check, budget, READ_COST * <f64>check.n);
@@ -118,7 +118,7 @@ function scaleSome(work: usize, budget: f64): void {
   if (to == check.n) enter(check, normSome.index);
 }
 
-/** ‖A‖₁. */
+/** Step: sums columns for ‖A‖₁. */
 function normSome(work: usize, budget: f64): void {
   const check = changetype<Check>(work);
   const to = columns(check, budget, READ_COST * <f64>check.n);
@@ -128,7 +128,7 @@ function normSome(work: usize, budget: f64): void {
   if (to == check.n) enter(check, multiplySome.index);
 }
 
-/** The products. */
+/** Step: forms some columns of the products. */
 function multiplySome(work: usize, budget: f64): void {
   const check = changetype<Check>(work);
   const from = check.position;
@@ -140,7 +140,10 @@ function multiplySome(work: usize, budget: f64): void {
   if (to == check.count) formRatios(check);
 }
 
-/** Columns from ≤ k < to of A Z − Z D, and of I − Zᵀ Z as far down as its diagonal, for the rows and for the columns. */
+/**
+ * Columns from ≤ j < to of A Z − Z D, and of I − Zᵀ Z down to its diagonal; each entry of the
+ * latter counts in two columns.
+ */
 function products(check: Check, from: i32, to: i32): void {
   const n = check.n;
   const width = to - from;
@@ -173,8 +176,8 @@ function products(check: Check, from: i32, to: i32): void {
 }
 
 /**
- * The largest ‖y_k − d_k z_k‖₁ of `count` columns of n doubles, where y = A z of an A that is `scale` times what the d_k
- * are eigenvalues of; less what half a multiple of 2⁻¹⁰⁷⁴ of d_k amounts to.
+ * The largest ‖y_k − d_k z_k‖₁ of `count` columns of n doubles, where y = A z and d_k are eigenvalues of A / `scale`;
+ * reduced by the effect of half a multiple of 2⁻¹⁰⁷⁴ in d_k.
  */
 export function largestResidual(n: i32, count: i32, y: usize, z: usize, d: usize, scale: f64): f64 {
   const half = 0.5 * (QUANTUM * scale);
@@ -195,13 +198,13 @@ export function largestResidual(n: i32, count: i32, y: usize, z: usize, d: usize
   return most;
 }
 
-/** The sums are those of all columns only now. */
+/** Forms the ratios, once the sums include every column. */
 function formRatios(check: Check): void {
   const sums = check.sums;
   let most = 0.0;
   for (let k = 0; k < check.count; ++k) most = max(most, load<f64>(sums + ((<usize>k) << 3)));
   check.orthogonality = most / (<f64>check.n * ULP);
-  // A residual of the zero matrix is beyond all bounds.
+  // With A = 0 any residual makes the ratio infinite.
   if (check.norm > 0 || check.residual != 0) check.residual /= check.norm * <f64>check.n * ULP;
   end(check, OK);
 }

@@ -1,8 +1,8 @@
 // A = Z diag(d) Zᵀ for a symmetric band matrix A, all of it or some eigenpairs, as a job: scaling, the reduction to a
 // tridiagonal T by reflectors that chase their fill-in out of the band, A = Q T Qᵀ, then T = S diag(d) Sᵀ and Z = Q S.
-// A tridiagonal A needs no reduction, a diagonal one only sorting; a band so wide that the dense reduction takes fewer
-// operations is decomposed as a dense matrix (symmetric.ts), as every band is by Jacobi.
-// Range: as of symmetric.ts: any finite A; outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two.
+// A tridiagonal A needs no reduction, a diagonal one only sorting. A band so wide that the dense reduction takes fewer
+// operations is decomposed as a dense matrix (symmetric.ts); Jacobi does so with every band.
+// Range: as for symmetric.ts: any finite A; outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two.
 // ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZᵀZ‖ / (n ulp) are below 10 in all tests.
 
 import { end, enter, portion, recordBytes, start, stepInner } from '../job';
@@ -25,11 +25,11 @@ import { spectrumWorkspace } from './tridiagonal/spectrum';
 import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
 import { bandShares, COPY_COST, isDense, LEAST_OF_PASS, READ_COST } from './tuning';
 
-/** A decomposition of a band matrix between two of its steps: `a` is the band as it came. */
+/** State of a decomposition of a band matrix between two steps; `a` is the band as it was given. */
 @unmanaged
 class BandDecomposition extends Decomposition {
   width: i32;
-  /** The band in columns of 2 width doubles, or all of A; reflectors of the reduction. */
+  /** The band in columns of 2 width doubles, or the dense matrix A; reflectors of the reduction. */
   band: usize;
   kept: usize;
   chase: usize;
@@ -40,7 +40,7 @@ function rowBytes(n: i32): usize {
   return (<usize>n + 8) << 3;
 }
 
-/** Bytes between the record and the workspace of what is within. */
+/** Bytes between the record and the workspace of the inner job. */
 function ownBytes(n: i32, width: i32, vectors: bool): usize {
   if (width < 2) return rowBytes(n);
   const reflectors = vectors ? bandReflectorsBytes(n, width) : 0;
@@ -59,10 +59,10 @@ export function bandedEigenWorkspace(n: i32, width: i32, method: i32, vectors: b
 }
 
 /**
- * Starts the decomposition as a job: eigenvalues of A ascending into d (n), and with z ≠ 0 eigenvectors into the columns
- * of z (n×n, contiguous). a: width + 1 rows of n, row r from 0 to n − r − 1 the diagonal a_{j+r,j}; destroyed; 0 ≤ width
- * < max(n, 1). a, d, z and the workspace must be left alone until a step returns something other than MORE. Results
- * are where those of symmetricEigenStart are, and symmetricEigenSelect selects.
+ * Starts the decomposition as a job: eigenvalues of A ascending into d (n), and if z ≠ 0 eigenvectors into the columns
+ * of z (n×n, contiguous). a: width + 1 rows of n, row r from 0 to n − r − 1 the diagonal a_{j+r,j}; destroyed;
+ * 0 ≤ width < max(n, 1). a, d, z and the workspace must be left alone until a step returns a value other than MORE. The
+ * record holds its results where symmetricEigenStart does, and symmetricEigenSelect selects eigenpairs.
  */
 export function bandedEigenStart(
   n: i32,
@@ -111,7 +111,7 @@ function diagonal(whole: BandDecomposition, r: i32): usize {
   return whole.a + ((<usize>r * <usize>whole.n) << 3);
 }
 
-/** Columns of A, its lower triangle; then the decomposition of all of it. */
+/** Step: fills some columns of the dense matrix, its lower triangle; then starts the dense decomposition. */
 function fillSome(work: usize, budget: f64): void {
   const whole = changetype<BandDecomposition>(work);
   const n = whole.n;
@@ -134,7 +134,7 @@ function fillSome(work: usize, budget: f64): void {
   enter(whole, denseSome.index);
 }
 
-/** Some of the decomposition of all of it. */
+/** Step: a part of the dense decomposition. */
 function denseSome(work: usize, budget: f64): void {
   const whole = changetype<BandDecomposition>(work);
   const status = stepInner(whole, whole.inner, budget, 0, 1);
@@ -146,7 +146,7 @@ function denseSome(work: usize, budget: f64): void {
   end(whole, status);
 }
 
-/** The largest entry: products of three entries may neither over- nor underflow. */
+/** Step: looks for the largest entry: products of three entries may neither over- nor underflow. */
 function measureSome(work: usize, budget: f64): void {
   const whole = changetype<BandDecomposition>(work);
   const n = whole.n;
@@ -160,7 +160,7 @@ function measureSome(work: usize, budget: f64): void {
   enter(whole, whole.width < 2 ? copyDiagonals.index : copySome.index);
 }
 
-/** T as it came. */
+/** Step: copies a T that was given as the band. */
 function copyDiagonals(work: usize, _budget: f64): void {
   const whole = changetype<BandDecomposition>(work);
   const n = whole.n;
@@ -174,7 +174,7 @@ function copyDiagonals(work: usize, _budget: f64): void {
   solve(whole);
 }
 
-/** The band by columns, with room for the bulges. */
+/** Step: copies the band by columns, with room for the bulges. */
 function copySome(work: usize, budget: f64): void {
   const whole = changetype<BandDecomposition>(work);
   const n = whole.n;
@@ -193,7 +193,7 @@ function copySome(work: usize, budget: f64): void {
   if (to == n) enter(whole, chaseSome.index);
 }
 
-/** Some columns of the reduction. */
+/** Step: some columns of the reduction. */
 function chaseSome(work: usize, budget: f64): void {
   const whole = changetype<BandDecomposition>(work);
   const n = whole.n;
@@ -215,7 +215,7 @@ function solve(whole: BandDecomposition): void {
   enterTridiagonal(whole, solveSome.index);
 }
 
-/** The eigenpairs of T; their vectors are turned back, also when some did not converge. */
+/** Step: the eigenpairs of T; their vectors are transformed back even when some did not converge. */
 function solveSome(work: usize, budget: f64): void {
   const whole = changetype<BandDecomposition>(work);
   const status = stepTridiagonal(whole, budget);

@@ -1,4 +1,4 @@
-// Real columns as complex ones, pairs of real and imaginary part.
+// Real columns converted to complex ones: pairs of real and imaginary part.
 // Range: any numbers; nothing is computed.
 import { COPY_COST } from './tuning';
 
@@ -8,8 +8,8 @@ export function pairCost(n: i32): f64 {
 }
 
 /**
- * Columns from ≤ j < to of z (n complex numbers each) := those of s (n×n). s may be the second half of z when columns are
- * taken in ascending order: what is written never reaches what is still to be read.
+ * Columns from ≤ j < to of z (n complex numbers each) := the columns of s (n×n). s may be the second half of z if the
+ * columns are converted in ascending order: writing then never overwrites a column still to be read.
  */
 export function pairColumns(n: i32, from: i32, to: i32, s: usize, z: usize): void {
   const first = (<usize>from * <usize>n) << 3;

@@ -1,19 +1,19 @@
-// Ascending order of eigenpairs, two ways: by selection, a step at a time, without workspace, which QR and Jacobi take;
-// stably and at once, which divide and conquer needs for direct sums. Of equal eigenvalues the two leave different
-// vectors first, so that neither can stand for the other without changing bits.
+// Ascending order of eigenpairs, in two ways: by selection in steps and without workspace, for QR and Jacobi; stably
+// and at once, which divide and conquer needs for direct sums. The two order the vectors of equal eigenvalues
+// differently, so that replacing one by the other would change bits.
 // Range: any values but NaN; nothing is computed.
 
 import { swap } from '../kernel/vectors';
 import { COPY_COST, READ_COST } from './tuning';
 
-/** Nominal nanoseconds of a place of `selectEigenpairs`. */
+/** Nominal nanoseconds of one position of `selectEigenpairs`. */
 export function selectionCost(n: i32, nrows: i32): f64 {
   return READ_COST * <f64>n + COPY_COST * <f64>nrows;
 }
 
 /**
- * Sorts d ascending and the columns of Z (nrows × n) with it, by selection, so that each column moves once at most: places
- * from ≤ i < to ≤ n − 1, when those before are done; n − 1 places are all.
+ * Sorts d ascending and the columns of Z (nrows × n) with it, by selection, so that each column moves once at most:
+ * positions from ≤ i < to ≤ n − 1, when the positions before are done; n − 1 positions sort everything.
  */
 export function selectEigenpairs(n: i32, from: i32, to: i32, d: usize, z: usize, ldz: i32, nrows: i32): void {
   for (let i = from; i < to; ++i) {
@@ -57,7 +57,7 @@ export function sortEigenpairs(n: i32, d: usize, z: usize, ldz: i32, rows: i32, 
     order = other;
     other = swap;
   }
-  // Position t takes eigenpair order[t]; a position is done when it names itself.
+  // Position t takes eigenpair order[t]; order[t] = t marks a position that is done.
   for (let start = 0; start < n; ++start) {
     if (load<i32>(order + ((<usize>start) << 2)) == start) continue;
     const value = load<f64>(d + ((<usize>start) << 3));

@@ -1,5 +1,5 @@
-// Exports of this room; see assembly/index.ts. The parts of a decomposition are there for bench/ and for test/, which time
-// and compare them one by one.
+// Exports of this room; see assembly/index.ts. The parts of a decomposition are exported for bench/ and test/, which
+// time and compare them one by one.
 
 export { finish as jobFinish, progress as jobProgress, step as jobStep } from '../job';
 export { accuracyStart, accuracyWorkspace, largestResidual } from './accuracy';

@@ -29,7 +29,7 @@ export function buildTraits(): i32 {
   return traits(false);
 }
 
-/** Version of the package that it belongs to. */
+/** Version of the package that this build belongs to. */
 export function buildVersion(): i32 {
   return VERSION;
 }

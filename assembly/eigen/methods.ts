@@ -1,6 +1,7 @@
-// The methods of the drivers of this room: what each is called by and where its algorithm begins. A method works on A itself,
-// which the driver has scaled and completed to both triangles, or on the tridiagonal T to which the driver reduces A. Of those on
-// T one kind forms the vectors that are wanted and no others; the other turns the unit matrix into all of them.
+// The methods of the drivers of this room: the number of each and the start of its algorithm. A method works
+// either on A itself, which the driver has scaled and completed to both triangles, or on the tridiagonal T to
+// which the driver reduces A. Of the methods on T, one kind forms only the vectors that are wanted; the other
+// turns the unit matrix into all vectors.
 // Range: as each algorithm states.
 import { HermitianJacobi, hermitianJacobiStart, hermitianJacobiWorkspace } from './jacobi/hermitian';
 import { jacobiRouteStart, jacobiRouteWorkspace, jacobiScale, Route } from './jacobi/route';
@@ -28,7 +29,7 @@ export const METHOD_QR: i32 = 0;
 export const METHOD_JACOBI: i32 = 1;
 export const METHOD_DC: i32 = 2;
 
-/** What a decomposition costs beside one by QR: a bound for slices of a batch. */
+/** Cost of a decomposition relative to one by QR: a bound, for slices of a batch. */
 export function costOver(method: i32): f64 {
   return method == METHOD_JACOBI ? JACOBI_OVER : 1;
 }
@@ -39,12 +40,12 @@ export function worksOnWhole(method: i32): bool {
   return method == METHOD_JACOBI;
 }
 
-/** Bytes of workspace, of a symmetric or a complex Hermitian A. */
+/** Bytes of workspace for a symmetric or a complex Hermitian A. */
 export function workspaceOfWhole(_method: i32, n: i32, complex: bool): usize {
   return complex ? hermitianJacobiWorkspace() : jacobiRouteWorkspace(n);
 }
 
-/** The power of two by which A, whose largest entry has this size, is multiplied before. */
+/** The power of two by which A is multiplied before the decomposition, if `size` is its largest entry. */
 export function scaleOfWhole(_method: i32, size: f64): f64 {
   return jacobiScale(size);
 }
@@ -55,37 +56,37 @@ export function decomposeWhole(whole: Decomposition): void {
   else hermitianJacobiStart(whole.n, whole.a, whole.a2, whole.d, whole.z, whole.inner);
 }
 
-/** Sweeps that this job has made. */
+/** Number of sweeps that this job has made. */
 export function sweepsOfWhole(whole: Decomposition): i32 {
   if (whole.a2 == 0) return changetype<Route>(whole.inner).sweeps;
   return changetype<HermitianJacobi>(whole.inner).sweeps;
 }
 
-// Methods that work on T, asked for vectors: values alone are found by the iteration of Pal, Walker and Kahan (pwk.ts), whatever
-// the method.
+// Methods that work on T, when vectors are wanted: the iteration of Pal, Walker and Kahan (pwk.ts) finds
+// values alone for every method.
 
-/** Bytes of workspace with vectors. */
+/** Bytes of workspace when vectors are wanted. */
 export function workspaceOfVectors(method: i32, n: i32): usize {
   if (decomposesWanted(method, n)) return tridiagonalDivideAndConquerWorkspace(n, CUTOFF);
   return tridiagonalQrWorkspace(n, true);
 }
 
-/** Nominal nanoseconds of all n vectors of T over n². */
+/** Nominal nanoseconds of all n vectors of T, divided by n². */
 export function costOfVectors(method: i32): f64 {
   return method == METHOD_DC ? PRODUCT_COST : 3 * APPLICATION_COST;
 }
 
-/** Share of the work, with vectors, at the end of the reduction of A. */
+/** Share of the work at the end of the reduction of A, when vectors are wanted. */
 export function shareOfReduction(method: i32): f64 {
   return method == METHOD_DC ? REDUCED_DC : REDUCED_QR;
 }
 
-/** The same at the end of the tridiagonal problem. */
+/** The same share at the end of the tridiagonal problem. */
 export function shareOfSolution(method: i32): f64 {
   return method == METHOD_DC ? SOLVED_DC : SOLVED_QR;
 }
 
-/** Whether a method forms the wanted vectors from T of order n alone, with values that need no refinement. */
+/** Whether a method forms only the wanted vectors of T of order n, with values that need no refinement. */
 export function decomposesWanted(method: i32, n: i32): bool {
   return method == METHOD_DC && n >= DIVIDED_FROM;
 }
@@ -97,13 +98,13 @@ export function decomposeWanted(whole: Spectrum): void {
   if (whole.byValue) divideAndConquerSelect(whole.lo, whole.hi, whole.scale, whole.inner);
 }
 
-/** Starts one of the others, which turns the unit matrix, put into z before its first step, into S. */
+/** Starts a method that turns the unit matrix, which z holds before its first step, into S. */
 export function turnUnit(whole: Spectrum, maxSweeps: i32): void {
   const n = whole.n;
   tridiagonalQrStart(n, whole.d, whole.e, whole.z, n, n, true, whole.inner, maxSweeps);
 }
 
-/** Sweeps that this job has made. */
+/** Number of sweeps that this job has made. */
 export function sweepsOfTurn(whole: Spectrum): i32 {
   return tridiagonalQrSweeps(whole.inner);
 }

@@ -2,7 +2,7 @@
 // Range: any numbers; nothing is computed but signs.
 import { MIRROR_COST, MIRROR_SIDE } from './tuning';
 
-/** Which triangles get the other's elements. */
+/** Which triangle receives the elements of the other, or both. */
 const TO_LOWER: i32 = 1;
 const TO_UPPER: i32 = 2;
 
@@ -12,19 +12,22 @@ export function mirrorCost(n: i32): f64 {
 }
 
 /**
- * Copies one triangle of A (n×n, contiguous) to the other: the part that fills, with `upper`, or reads the columns
+ * Copies one triangle of A (n×n, contiguous) to the other: the part of it that writes (`upper`) or reads the columns
  * from ≤ j < to of the lower triangle.
  */
 export function mirrorColumns(n: i32, from: i32, to: i32, a: usize, upper: bool): void {
   walkTiles(n, from, to, a, upper ? TO_LOWER : TO_UPPER, 1);
 }
 
-/** A plane of A := sign · its transpose (n×n, contiguous): tiles of columns from ≤ j < to, whole ones. */
+/** A plane of A (n×n, contiguous) := sign · its transpose: tiles of columns from ≤ j < to, in whole tiles. */
 export function transposeColumns(n: i32, from: i32, to: i32, a: usize, sign: f64): void {
   walkTiles(n, from, to, a, TO_LOWER | TO_UPPER, sign);
 }
 
-/** Gives one triangle, or each, the other's elements times `sign`: pairs (i, j) and (j, i), i ≥ j, of columns from ≤ j < to. */
+/**
+ * Gives one triangle, or both, the elements of the other times `sign`: pairs (i, j) and (j, i),
+ * i ≥ j, columns from ≤ j < to.
+ */
 function walkTiles(n: i32, from: i32, to: i32, a: usize, kind: i32, sign: f64): void {
   const column = (<usize>n) << 3;
   for (let jb = from; jb < to; jb += MIRROR_SIDE) {

@@ -1,11 +1,11 @@
-// A = Z diag(d) Zᴴ for dense symmetric or Hermitian A, all of it or some eigenpairs: scaling, then one of the algorithms of
-// this room, as a job. Tridiagonal routes: A = Q T Qᴴ with a real T, T = S diag(d) Sᵀ, Z = Q S. Where only some vectors
-// are wanted, the last merge of divide and conquer forms only those columns of S and only those are transformed back; they
-// come from the same orthogonal S as all the others, so the vectors of a cluster are orthogonal, which inverse
-// iteration cannot promise.
-// Range: any finite A. Outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two; entries may be of any sizes within.
-// ‖A − ZDZᴴ‖ / (‖A‖ n ulp) and ‖1 − ZᴴZ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond the range of doubles
-// become ±∞, those below it multiples of 2^-1074.
+// A = Z diag(d) Zᴴ for dense symmetric or Hermitian A, all of it or some eigenpairs: scaling, then one of the
+// algorithms of this room, as a job. Tridiagonal methods: A = Q T Qᴴ with a real T, T = S diag(d) Sᵀ, Z = Q S. If only
+// some vectors are wanted, the last merge of divide and conquer forms only those columns of S, and only those are
+// transformed back. They come from the same orthogonal S as all the others, so that the vectors of a cluster are
+// orthogonal, which inverse iteration cannot promise.
+// Range: any finite A. Outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two; the entries may differ in
+// size by any factor. ‖A − ZDZᴴ‖ / (‖A‖ n ulp) and ‖1 − ZᴴZ‖ / (n ulp) are below 10 in all tests; eigenvalues beyond
+// the range of doubles become ±∞, those below it multiples of 2^-1074.
 
 import { end, enter, portion, progress, start, stepInner } from '../job';
 import { powerOfTwoNear } from '../numeric/scaling';
@@ -57,10 +57,10 @@ export function hermitianEigenWorkspace(n: i32, method: i32, vectors: bool): usi
 }
 
 /**
- * Starts the decomposition as a job: eigenvalues of A ascending into d (n), and with z ≠ 0 eigenvectors into the columns
- * of z (n×n, contiguous). A is n×n column-major, contiguous; with `upper` its upper triangle is read, else its lower; destroyed.
- * A, d, z and the workspace must be left alone until a step returns something other than MORE. In the
- * record are then the number of sweeps, the first eigenpair and the one behind the last.
+ * Starts the decomposition as a job: eigenvalues of A ascending into d (n), and if z ≠ 0 eigenvectors into the columns
+ * of z (n×n, contiguous). A is n×n column-major, contiguous; its upper triangle is read if `upper`, otherwise its lower
+ * one; A is destroyed. A, d, z and the workspace must be left alone until a step returns a value other than MORE. The
+ * record then holds the number of sweeps, the first eigenpair and the one after the last.
  */
 export function symmetricEigenStart(
   n: i32,
@@ -73,7 +73,7 @@ export function symmetricEigenStart(
 ): void {
   startDecomposition(n, a, 0, upper, method, d, z, work);
   if (n == 1 && worksOnWhole(method)) {
-    // Exact, where a Cholesky factor and its square would round.
+    // Exact, whereas a Cholesky factor and its square would round.
     store<f64>(d, load<f64>(a));
     if (z != 0) store<f64>(z, 1);
     end(changetype<Decomposition>(work), OK);
@@ -81,9 +81,9 @@ export function symmetricEigenStart(
 }
 
 /**
- * The same of a Hermitian A: a plane of real parts (n×n column-major, contiguous) and behind it one of imaginary
- * parts, zero on the diagonal. With `upper` the conjugate of A is read from its upper triangle, which is the lower one of A
- * when rows are taken for columns. z: n columns of n complex numbers, pairs of real and imaginary part.
+ * The same for a Hermitian A: a plane of real parts (n×n column-major, contiguous) and after it one of imaginary parts,
+ * zero on the diagonal. With `upper` the conjugate of A is read from its upper triangle, which is the lower triangle of
+ * A when rows are read as columns. z: n columns of n complex numbers, pairs of real and imaginary part.
  */
 export function hermitianEigenStart(
   n: i32,
@@ -130,9 +130,9 @@ function startDecomposition(
 }
 
 /**
- * Right after the start: only some eigenpairs are wanted, in their places of d and z; the others are undefined. By value:
- * those with lo < λ ≤ hi, as computed, where lo = −∞ is no bound; else lo and hi are the first and the last index. Not
- * with a method that works on A itself.
+ * Right after the start: selects the eigenpairs that are wanted; they come to their places in d and z, and the others
+ * are undefined. By value: those with lo < λ ≤ hi, as computed, where lo = −∞ is no bound; otherwise lo and hi are the
+ * first and the last index. Not for a method that works on A itself.
  */
 export function symmetricEigenSelect(byValue: bool, lo: f64, hi: f64, work: usize): void {
   const whole = changetype<Decomposition>(work);
@@ -144,12 +144,12 @@ export function symmetricEigenSelect(byValue: bool, lo: f64, hi: f64, work: usiz
   whole.last = <i32>hi + 1;
 }
 
-/** How many of the n columns that are left fit into the budget. */
+/** Number of the remaining columns that fit into the budget. */
 function columns(whole: Decomposition, budget: f64, cost: f64, least: i32): i32 {
   return whole.position + portion(budget, cost, least, whole.n - whole.position);
 }
 
-/** The other triangle. */
+/** Step: mirrors some columns of the given triangle to the other. */
 function mirrorSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const to = columns(whole, budget, mirrorCost(whole.n), LEAST_OF_PASS);
@@ -157,12 +157,12 @@ function mirrorSome(work: usize, budget: f64): void {
   if (whole.a2 != 0) mirrorColumns(whole.n, whole.position, to, whole.a2, whole.upper != 0);
   whole.position = to;
   if (to < whole.n) return;
-  // Only rotations on both sides look above the diagonal.
+  // Only methods that work on A itself read above the diagonal.
   if (whole.a2 != 0 && worksOnWhole(whole.method)) conjugateUpper(whole.n, 0, whole.n, whole.a2);
   enter(whole, measureSome.index);
 }
 
-/** The largest entry: products of three entries may neither over- nor underflow. */
+/** Step: looks for the largest entry: products of three entries may neither over- nor underflow. */
 function measureSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const to = columns(whole, budget, READ_COST * <f64>whole.n, LEAST_OF_PASS);
@@ -227,7 +227,7 @@ function reduceSome(work: usize, budget: f64): void {
   enterTridiagonal(whole, solveSome.index);
 }
 
-/** The eigenpairs of T; their vectors are turned back, also when some did not converge. */
+/** Step: the eigenpairs of T; their vectors are transformed back even when some did not converge. */
 function solveSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const status = stepTridiagonal(whole, budget);
@@ -240,7 +240,7 @@ function solveSome(work: usize, budget: f64): void {
   }
 }
 
-/** The real vectors of T as complex ones. */
+/** Step: converts the real vectors of T to complex ones. */
 function pairSome(work: usize, budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const from = whole.position;
@@ -250,7 +250,7 @@ function pairSome(work: usize, budget: f64): void {
   if (to >= whole.last) transform(whole);
 }
 
-/** Starts to turn the vectors of T back. */
+/** Starts to transform the vectors of T back. */
 function transform(whole: Decomposition): void {
   const n = whole.n;
   const first = <usize>whole.first * <usize>n;

@@ -1,5 +1,5 @@
-// A_k = Z_k diag(d_k) Z_kᵀ for many small matrices in one job: nothing crosses the border between two of them.
-// Range: as of symmetric.ts, each matrix by itself.
+// A_k = Z_k diag(d_k) Z_kᵀ for many small matrices in one job, which crosses the border to JavaScript once.
+// Range: as for symmetric.ts, each matrix by itself.
 import { end, Job, portion, progress, recordBytes, start, step } from '../job';
 import { MORE, OK } from '../status';
 import { costOver } from './methods';
@@ -7,18 +7,18 @@ import { symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 import { Decomposition } from './symmetricRecord';
 import { matrixCost } from './tuning';
 
-/** Matrices under way; `position` of them are decomposed. */
+/** State of a batch: `position` matrices are decomposed. */
 @unmanaged
 export class Batch extends Job {
-  /** Result: sweeps of all. */
+  /** Result: the sweeps of all matrices. */
   sweeps: i32;
   n: i32;
   count: i32;
   method: i32;
   upper: i32;
-  /** Whether the job of the matrix at `position` has begun. */
+  /** Whether the job of the matrix at `position` has started. */
   begun: i32;
-  /** OK or the status of the last that failed. */
+  /** OK, or the status of the last matrix that failed. */
   worst: i32;
   a: usize;
   d: usize;
@@ -31,15 +31,15 @@ function inner(work: usize): usize {
   return work + recordBytes<Batch>();
 }
 
-/** Bytes of workspace: the record, and that of one matrix. */
+/** Bytes of workspace: the record, and the workspace of one matrix. */
 export function symmetricEigenBatchWorkspace(n: i32, method: i32, vectors: bool): usize {
   return recordBytes<Batch>() + symmetricEigenWorkspace(n, method, vectors);
 }
 
 /**
- * Starts the decomposition of symmetric.ts of `count` ≥ 1 matrices stored one after another at a, with their values at d and,
- * unless z = 0, vectors at z. statuses (count × i32) receives the status of each, the record the number of sweeps of all.
- * The job ends with OK or the status of the last that failed.
+ * Starts the decomposition (symmetric.ts) of `count` ≥ 1 matrices stored one after another at a, with their values at d
+ * and, unless z = 0, vectors at z. statuses (count × i32) receives the status of each, the record the number of sweeps
+ * of all. The job ends with OK or the status of the last matrix that failed.
  */
 export function symmetricEigenBatchStart(
   n: i32,
@@ -67,7 +67,7 @@ export function symmetricEigenBatchStart(
   start(batch, decomposeSome.index);
 }
 
-/** As many matrices as fit into the budget, or a part of one that does not. */
+/** Step: as many matrices as fit into the budget, or a part of a matrix that does not. */
 function decomposeSome(work: usize, budget: f64): void {
   const batch = changetype<Batch>(work);
   const cost = matrixCost(batch.n) * costOver(batch.method);
@@ -76,7 +76,7 @@ function decomposeSome(work: usize, budget: f64): void {
     if (!batch.begun) startNext(batch);
     const status = step(inner(work), cost > budget ? budget : Infinity);
     if (status == MORE) {
-      // Between two of its parts, or at the end of the budget.
+      // Stops between two parts of a matrix, or at the end of the budget.
       if (cost > budget) break;
       ++left;
     } else finishOne(batch, status);

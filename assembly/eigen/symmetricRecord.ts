@@ -1,42 +1,42 @@
-// The record of a decomposition of a dense symmetric or Hermitian matrix under way (symmetric.ts).
+// The record of a decomposition of a dense symmetric or Hermitian matrix (symmetric.ts).
 import { Job, recordBytes } from '../job';
 
-/** What every decomposition leaves. */
+/** The results of every decomposition. */
 @unmanaged
 export class EigenRecord extends Job {
-  /** Results: QR or Jacobi sweeps made, and the eigenpairs first … last − 1 that are there. */
+  /** QR or Jacobi sweeps made, and the eigenpairs first … last − 1 that were found. */
   sweeps: i32;
   first: i32;
   last: i32;
 }
 
-/** A decomposition between two of its steps. */
+/** State of a decomposition between two steps. */
 @unmanaged
 export class Decomposition extends EigenRecord {
-  /** How the tridiagonal problem ended. */
+  /** Status of the tridiagonal problem. */
   outcome: i32;
   method: i32;
   /** The largest |a_ij| so far, and the power of two by which A is multiplied. */
   size: f64;
   scale: f64;
-  /** Eigenvalues wanted by value. */
+  /** The bounds of eigenvalues wanted by value. */
   lo: f64;
   hi: f64;
   byValue: i32;
   upper: i32;
   n: i32;
   a: usize;
-  /** The imaginary parts of a Hermitian A; 0 of a symmetric one. */
+  /** The imaginary parts of a Hermitian A; 0 for a symmetric A. */
   a2: usize;
   d: usize;
   z: usize;
-  /** Where the vectors of T come: z, or the second half of a complex z. */
+  /** Address of the vectors of T: z, or the second half of a complex z. */
   s: usize;
   /** The off-diagonal of T, the factors of the reflectors and their imaginary parts. */
   e: usize;
   tau: usize;
   tau2: usize;
-  /** Workspace of the job of the part at work. */
+  /** Workspace of the inner job, for the current part. */
   inner: usize;
   /** Shares of the work at the end of the reduction and of the tridiagonal problem. */
   reduced: f64;
@@ -53,7 +53,7 @@ export function decompositionBytes(n: i32): usize {
   return recordBytes<Decomposition>() + 3 * rowBytes(n);
 }
 
-/** Where the vectors lie. */
+/** Stores the addresses of the vectors. */
 export function layOut(whole: Decomposition): void {
   whole.e = changetype<usize>(whole) + recordBytes<Decomposition>();
   whole.tau = whole.e + rowBytes(whole.n);

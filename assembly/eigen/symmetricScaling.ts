@@ -1,6 +1,5 @@
-// A := 2^k A and back, and the passes over A beside it: decompositions of symmetric.ts in which products of three entries
-// could over- or underflow are made of a multiple of A by a power of two, which rounds nothing but what
-// comes out below 2^-1022.
+// A := 2^k A and back, and the other passes over A: where products of three entries could over- or underflow,
+// symmetric.ts decomposes a multiple of A by a power of two, which rounds nothing except results below 2^-1022.
 import { amax, scal } from '../kernel/vectors';
 
 /** Columns from ≤ j < to of the unit matrix. */
@@ -27,7 +26,7 @@ export function scaleColumns(n: i32, from: i32, to: i32, a: usize, factor: f64, 
   }
 }
 
-/** The eigenvalues of A itself, of which `scale` times A was decomposed. */
+/** Eigenvalues of A from those of `scale` times A. */
 export function unscale(n: i32, d: usize, scale: f64): void {
   if (scale == 1) return;
   for (let p = d; p < d + ((<usize>n) << 3); p += 8) store<f64>(p, load<f64>(p) / scale);

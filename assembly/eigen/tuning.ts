@@ -1,6 +1,6 @@
-// Numbers of speed in this room, with what they were measured by: an AMD EPYC (Zen 4, 32 kB, 1 MiB and 32 MiB of cache),
-// Node 20, one thread, best of runs; docs/performance.md has what came of them. Block sizes and PRODUCT_STRIPS also fix
-// the order of sums, and so the bits.
+// Numbers of speed in this room, with the measurements behind them: an AMD EPYC (Zen 4, 32 kB, 1 MiB and 32 MiB of
+// cache), Node 20, one thread, best of runs; docs/performance.md has the resulting speeds. Block sizes and
+// PRODUCT_STRIPS also fix the order of sums, and so the bits.
 
 // Reduction to tridiagonal form (reduce/).
 
@@ -10,127 +10,137 @@ export function reductionBlock(n: i32): i32 {
   return n < 48 ? 8 : n < 768 ? 16 : 24;
 }
 /**
- * The same of a Hermitian matrix, where a column has four columns of V and W: half as many make products as deep. Not
- * measured by itself.
+ * The same for a Hermitian matrix, where a column has four columns of V and W: half as many columns make products of
+ * the same depth. Not measured by itself.
  */
 @inline
 export function complexReductionBlock(n: i32): i32 {
   return n < 48 ? 8 : 16;
 }
 /**
- * Ranges of columns into which a product A v is cut, whatever the number of threads, and the order from which on it is.
- * A compromise, not measured by itself: four are enough for four threads, and each costs a vector and its addition.
+ * Ranges of columns into which a product A v is cut, whatever the number of threads, and the order from
+ * which it is cut. A compromise, not measured by itself: four ranges are enough for four threads, and each
+ * costs a vector and its addition.
  */
 export const PRODUCT_STRIPS: i32 = 4;
 export const PRODUCT_STRIPS_FROM: i32 = 192;
 /**
- * Elements of V and W from which on an update of a vector is shared out: some 10 µs on one core, above the cost of a
- * region with spinning workers (1 µs); not measured by itself.
+ * Elements of V and W from which an update of a vector is divided among threads: some 10 µs on one core, more than a
+ * region with spinning workers costs (1 µs); not measured by itself.
  */
 export const SHARED_UPDATE: i32 = 32768;
 /**
  * Eigenvalues alone: order from which two stages are faster, and the half-width of the band between them. Measured,
- * seconds in one stage / two: n = 1000: 0.08 / 0.10, 2048: 0.72 / 0.72, 3072: 3.3 / 2.3, 4096: 8.2 / 5.1; from 3072 on
- * half of the matrix no longer fits a third-level cache of 32 MiB.
+ * seconds in one stage / two: n = 1000: 0.08 / 0.10, 2048: 0.72 / 0.72, 3072: 3.3 / 2.3, 4096: 8.2 / 5.1; from n = 3072
+ * on half of the matrix no longer fits into a third-level cache of 32 MiB.
  */
 export const TWO_STAGES: i32 = 2048;
 export const HALF_WIDTH: i32 = 48;
 /**
- * Whether a band is reduced as a dense matrix: where chasing it, 6 n² b operations, takes more than 4/3 n³, and not below
- * b = 2, which is tridiagonal already. By the count of operations, not measured.
+ * Whether a band is reduced as a dense matrix: if chasing it, 6 n² b operations, takes more than 4/3 n³, but not for
+ * b = 1, which is tridiagonal already. By the count of operations, not measured.
  */
 @inline
 export function isDense(n: i32, width: i32): bool {
   return width > 1 && 5 * width > n;
 }
-/** Columns of Q whose reflectors are applied together, in bands: theirs and the panel's share of a first-level cache. */
+/** Columns of Q whose reflectors are applied together, for bands: they and the panel share a first-level cache. */
 export const CHASE_GROUP: i32 = 32;
-/** Reflectors a block of the back-transformation. Measured: wide ones make long inner loops, narrow ones waste less on T. */
+/**
+ * Reflectors in a block of the back-transformation. Measured: wide blocks make long inner loops,
+ * narrow ones waste less on T.
+ */
 @inline
 export function reflectorBlock(n: i32): i32 {
   return n < 96 ? 16 : n < 384 ? 32 : n < 1536 ? 48 : 96;
 }
-/** Complex reflectors a block, each of which has two columns of pairs: products of the sizes that were measured. */
+/**
+ * Complex reflectors in a block, each with two columns of pairs, so that products have the sizes that were measured.
+ */
 @inline
 export function complexReflectorBlock(n: i32): i32 {
   return reflectorBlock(2 * n) >> 1;
 }
-/** Columns of V T formed at a time: a compromise between products that skip zeros of T and long ones. */
+/** Columns of V T formed at a time: a compromise between skipping the zeros of T and long products. */
 export const FACTOR_COLUMNS: i32 = 32;
 
 // Tridiagonal eigenproblem (tridiagonal/).
 
 /**
- * Order up to which divide and conquer leaves a block to QR: a compromise between QR's n³ and the fixed cost of a merge.
- * LAPACK takes 25; how 20 was found is not recorded.
+ * Order up to which divide and conquer solves a block by QR: a compromise between QR's n³ and the fixed cost of a
+ * merge. LAPACK takes 25; how 20 was found is not recorded.
  */
 export const CUTOFF: i32 = 20;
 /**
- * Order from which T is divided; smaller ones are QR's, as in LAPACK's dstedc: leaves and a single merge leave values up to 6 ulp
- * of ‖T‖ off, QR's are refined to 2. QR with vectors is as fast up to about this order (DC_FROM of src/eigen/tuning.ts).
+ * Order from which T is divided; smaller ones are solved by QR, as in LAPACK's dstedc. Leaves and a single merge make
+ * errors in the values of up to 6 ulp of ‖T‖, while those of QR are refined to 2. QR with vectors is as fast up to
+ * about this order (DC_FROM of src/eigen/tuning.ts).
  */
 export const DIVIDED_FROM: i32 = 40;
-/** Roots below which the parts of a merge stay on one thread: some 0.2 ms of work; not measured by itself. */
+/** Number of roots below which the parts of a merge stay on one thread: some 0.2 ms of work; not measured by itself. */
 export const SHARED_ROOTS: i32 = 96;
 /**
- * Vectors of a merge formed at a time: a compromise, as all at once would take another n² doubles, and few would pack
- * the other factor of their products often. Not measured by itself.
+ * Vectors of a merge formed at a time: a compromise, because all at once would take another n² doubles, and few would
+ * often pack the other factor of their products. Not measured by itself.
  */
 export const MERGE_VECTORS: i32 = 512;
 /**
- * QR sweeps that wait until they are applied together: a compromise between passes over Z and 768 n bytes of rotations,
- * which are read again for every panel of it. Not measured by itself.
+ * QR sweeps collected before they are applied together: a compromise between passes over Z and 768 n bytes of
+ * rotations, which are read again for every panel of Z. Not measured by itself.
  */
 export const BATCH_SWEEPS: i32 = 48;
 
 // Generalized eigenproblem (generalized/).
 
 /**
- * Columns of a block of the Cholesky factorization, and of what is done with its factor: a compromise between products that are
- * deep and what remains on one thread. Not measured by itself.
+ * Columns of a block of the Cholesky factorization, and of products and solutions with its factor: a compromise between
+ * deep products and the part that stays on one thread. Not measured by itself.
  */
 export const FACTOR_BLOCK: i32 = 128;
 
 // Jacobi (jacobi/).
 
-/** Order up to which indefinite matrices are rotated on both sides: it loses nothing to a shift, but is slower later. */
+/**
+ * Order up to which indefinite matrices are rotated from both sides: no digits are lost to a shift,
+ * but larger orders are slower.
+ */
 export const TWO_SIDED: i32 = 32;
-/** Bytes of one block of columns: two share a second-level cache of 1 MiB with room to spare. */
+/** Bytes of one block of columns: two blocks share a second-level cache of 1 MiB with room to spare. */
 export const JACOBI_BLOCK_BYTES: i32 = 262144;
 
 // Passes over a matrix.
 
-/** Side of the tiles in which a triangle is mirrored: two tiles of 8 kB stay in the first-level cache. */
+/** Side of the tiles by which a triangle is mirrored: two tiles of 8 kB stay in the first-level cache. */
 export const MIRROR_SIDE: i32 = 32;
-/** Columns of a block of products of the check: long enough for gemm, and n · 128 doubles of workspace. */
+/** Columns in a block of the products of the accuracy check: long enough for gemm, and n · 128 doubles of workspace. */
 export const CHECK_COLUMNS: i32 = 128;
 
-// What a step does at least. Columns or rows of a product fewer than these would spend more on packing than on
-// multiplying; of what is cheap so few would spend more on entering and leaving.
+// The least size of a step. Fewer columns or rows of a product would spend more time on packing than on multiplying;
+// fewer elements of a cheap pass would spend more on entering and leaving the step.
 export const LEAST_OF_PRODUCT: i32 = 64;
 export const LEAST_OF_PASS: i32 = 32;
 export const LEAST_OF_ROOTS: i32 = 8;
 
-// Nominal nanoseconds, of one core of 3 GHz, by which the length of a step is planned. Taken from the rates of whole phases
-// (docs/performance.md) and right within a factor of two or so; no bit depends on them.
+// Nominal nanoseconds, on one core of 3 GHz, by which the length of a step is planned. Taken from the speeds of whole
+// phases (docs/performance.md) and right within a factor of two or so; no bit depends on them.
 
 /** A multiplication and addition of a product, of a column update of the reduction, of the Cholesky factorization. */
 export const PRODUCT_COST: f64 = 0.12;
 export const REDUCTION_COST: f64 = 0.25;
 export const CHOLESKY_COST: f64 = 0.7;
-/** An element of the band for each column that is chased out. */
+/** An element of the band, for each column that is chased out of it. */
 export const CHASE_COST: f64 = 4;
-/** An element of a reflector of the band for each vector that it is applied to; estimated. */
+/** An element of a reflector of the band, for each vector to which it is applied; estimated. */
 export const REFLECTION_COST: f64 = 0.5;
-/** An element that is read, copied, mirrored into the other triangle. */
+/** An element that is read, copied, or mirrored into the other triangle. */
 export const READ_COST: f64 = 1;
 export const COPY_COST: f64 = 2;
 export const MIRROR_COST: f64 = 3;
-/** A pole for each root, weight and vector of the secular equation. */
+/** A pole in the computation of a root, of a weight, and of a vector of the secular equation. */
 export const ROOT_COST: f64 = 20;
 export const WEIGHT_COST: f64 = 2;
 export const VECTOR_COST: f64 = 2.5;
-/** A rotation of T with the square root and without, and a rotation of two elements of Z. */
+/** A rotation of T with a square root and without one, and a rotation of two elements of Z. */
 export const QR_ROTATION_COST: f64 = 15;
 export const PWK_ROTATION_COST: f64 = 8;
 export const APPLICATION_COST: f64 = 0.7;
@@ -138,8 +148,8 @@ export const APPLICATION_COST: f64 = 0.7;
 export const STURM_COST: f64 = 15;
 
 /**
- * A whole decomposition of order n with vectors, of which a step of a batch takes as many as fit, and what Jacobi takes more:
- * 0.25 ms at n = 64, some 5 µs at n = 10.
+ * A whole decomposition of order n with vectors, by which a batch plans its steps, and the factor of Jacobi: 0.25 ms at
+ * n = 64, some 5 µs at n = 10.
  */
 @inline
 export function matrixCost(n: i32): f64 {
@@ -147,24 +157,30 @@ export function matrixCost(n: i32): f64 {
 }
 export const JACOBI_OVER: f64 = 5;
 
-// Shares of progress, which are shown to people and decide nothing. Those of whole decompositions were measured at
+// Shares of progress, which are shown to people and decide nothing. The shares of whole decompositions were measured at
 // n = 1024, the others are estimates.
 
 /**
- * Of the first of two stages in the reduction; of the roots in a merge; of the factorizations in Jacobi; of the sweeps in
- * values alone, which are refined then.
+ * Shares of: the first of two stages in the reduction; the roots in a merge; the factorizations in Jacobi; the sweeps
+ * in values alone, which are then refined.
  */
 export const FIRST_STAGE: f64 = 0.75;
 export const ROOTS_SHARE: f64 = 0.1;
 export const FACTOR_SHARE: f64 = 0.04;
 export const SWEPT_VALUES: f64 = 0.3;
-/** At the end of the reduction, of values alone; of it and of the tridiagonal problem by divide and conquer, by QR. */
+/**
+ * Shares at the end of the reduction, for values alone; at its end and at the end of the tridiagonal problem, by
+ * divide and conquer and by QR.
+ */
 export const REDUCED_VALUES: f64 = 0.9;
 export const REDUCED_DC: f64 = 0.5;
 export const SOLVED_DC: f64 = 0.75;
 export const REDUCED_QR: f64 = 0.15;
 export const SOLVED_QR: f64 = 0.9;
-/** The same of a band, by the costs above and that of a vector of T over n²: at the end of the reduction, or of the tridiagonal problem. */
+/**
+ * Share at the end of the reduction of a band, or of its tridiagonal problem if `solved`; `cost`:
+ * of the vectors of T, over n².
+ */
 export function bandShares(n: i32, width: i32, cost: f64, vectors: bool, solved: bool): f64 {
   const size = <f64>n;
   const chase = width < 2 ? 0 : 0.5 * CHASE_COST * <f64>width;
@@ -173,6 +189,9 @@ export function bandShares(n: i32, width: i32, cost: f64, vectors: bool, solved:
   const turning = vectors && width > 1 ? 0.5 * REFLECTION_COST * size : 0;
   return (solved ? chase + solution : chase) / (chase + solution + turning);
 }
-/** Of a generalized problem: at the end of the reduction to a standard one, and of that one. Estimates. */
+/**
+ * Shares of a generalized problem: at the end of its reduction to a standard one, and at
+ * the end of that one. Estimates.
+ */
 export const REDUCED_GENERALIZED: f64 = 0.25;
 export const SOLVED_GENERALIZED: f64 = 0.88;

@@ -1,5 +1,6 @@
-// B = L Lᴴ of a positive definite B, and the lower triangle of X := X L⁻ᴴ where that is Hermitian, as one job: both take a
-// block of columns, multiply it by L_kk⁻ᴴ from the right, and subtract its product with the block of L from what is behind,
+// B = L Lᴴ of a positive definite B, and the lower triangle of X := X L⁻ᴴ if that is Hermitian, as one job.
+// Both take a block of columns, multiply it by L_kk⁻ᴴ from the right, and subtract its product with the block
+// of L from the later columns,
 //
 //     X_k := X_k L_kk⁻ᴴ,   X_j := X_j − X_k L_jkᴴ  (j > k, rows from j on),
 //
@@ -20,21 +21,21 @@ import { solveRight } from './triangular';
 /** Order up to which a diagonal block is factored column by column. */
 const LEAST: i32 = 16;
 
-/** A factorization, or a solution, between two of its steps. */
+/** State of a factorization, or of a solution, between two steps. */
 @unmanaged
 export class Elimination extends Job {
-  /** The pivot that is not positive: its place and its value, when the status is NOT_DEFINITE. */
+  /** The pivot that is not positive, when the status is NOT_DEFINITE: its index and its value. */
   failed: i32;
   n: i32;
   pivot: f64;
   l: usize;
   x: usize;
   plane: usize;
-  /** First column of the block at work, rows of it that are solved, columns behind it that are updated. */
+  /** First column of the current block, rows of it that are solved, columns after it that are updated. */
   k: i32;
   solved: i32;
   updated: i32;
-  /** Rows that are being solved. */
+  /** First of the rows that are being solved. */
   from: i32;
   count: i32;
   parts: i32;
@@ -52,14 +53,16 @@ export function eliminationWorkspace(n: i32): usize {
 }
 
 /**
- * Starts to overwrite the lower triangle of B (n×n, contiguous; planes `plane` bytes apart, or real with 0) by L. The job ends
- * with NOT_DEFINITE at the first pivot that is not positive.
+ * Starts to overwrite the lower triangle of B (n×n, contiguous; planes `plane` bytes apart, 0 for real) by L. The job
+ * ends with NOT_DEFINITE at the first pivot that is not positive.
  */
 export function choleskyStart(n: i32, b: usize, plane: usize, work: usize): void {
   eliminationStart(n, b, b, plane, work);
 }
 
-/** Starts X := X L⁻ᴴ, of which the lower triangle is right when the result is Hermitian; all of X on its diagonal is read. */
+/**
+ * Starts X := X L⁻ᴴ; its lower triangle is right if the result is Hermitian. The diagonal blocks of X are read in full.
+ */
 export function solveRightLowerStart(n: i32, l: usize, x: usize, plane: usize, work: usize): void {
   eliminationStart(n, l, x, plane, work);
 }
@@ -80,7 +83,7 @@ function eliminationStart(n: i32, l: usize, x: usize, plane: usize, work: usize)
   if (n <= 0) end(job, OK);
 }
 
-/** Some rows of a block of columns, or some columns of the update of what is behind. */
+/** Step: some rows of a block of columns, or some columns of the update of the later columns. */
 function blockSome(work: usize, budget: f64): void {
   const job = changetype<Elimination>(work);
   const width = min(FACTOR_BLOCK, job.n - job.k);
@@ -125,7 +128,7 @@ function blockSome(work: usize, budget: f64): void {
   else enter(job, blockSome.index);
 }
 
-/** Part t of the rows at work. */
+/** Part t of the rows of this step. */
 function rowsTask(t: i32, args: usize): void {
   const job = changetype<Elimination>(args);
   const n = job.n;
@@ -138,7 +141,7 @@ function rowsTask(t: i32, args: usize): void {
   solveRight(to - from, min(FACTOR_BLOCK, n - job.k), l, n, x, n, job.plane, work);
 }
 
-/** L of a block (n×n, ld), by halves. Returns the place of the first pivot that is not positive, or −1. */
+/** L of a block (n×n, ld), by halves. Returns the index of the first pivot that is not positive, or −1. */
 function factorBlock(n: i32, b: usize, ld: i32, plane: usize, work: usize): i32 {
   if (n <= LEAST) return factorSmall(n, b, ld, plane);
   const n1 = ((n + 2 * LEAST - 1) / (2 * LEAST)) * LEAST;
@@ -152,7 +155,7 @@ function factorBlock(n: i32, b: usize, ld: i32, plane: usize, work: usize): i32 
   return second >= 0 ? n1 + second : -1;
 }
 
-/** The same column by column. */
+/** The same column by column, for small blocks. */
 function factorSmall(n: i32, b: usize, ld: i32, plane: usize): i32 {
   const column = (<usize>ld) << 3;
   for (let k = 0; k < n; ++k) {

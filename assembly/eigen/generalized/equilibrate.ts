@@ -1,7 +1,8 @@
-// B := D B D and A := 2^-g D A D, or 2^-g D⁻¹A D⁻¹, with the powers of two D = diag(2^-t_i) that bring the diagonal of B between 1 and
-// 4 and the g that brings the largest entry of A to 1 or just below 2: then nothing overflows in a factorization of B and in
-// what follows, and what underflows is nothing beside the norms. Powers of two round nothing, so ordinary bits are those
-// without (A. van der Sluis, Numer. Math. 14 (1969) 14, has why such a B is also nearly as well conditioned as it can be).
+// B := D B D and A := 2^-g D A D, or 2^-g D⁻¹A D⁻¹. The powers of two D = diag(2^-t_i) bring the diagonal of B between
+// 1 and 4, and g brings the largest entry of A between 1 and 2. Then nothing overflows in a factorization of B and in
+// the computation after it, and numbers that underflow are negligible beside the norms. Powers of two round nothing, so
+// that ordinary bits are the same as without (A. van der Sluis, Numer. Math. 14 (1969) 14, shows why such a B is also
+// nearly as well conditioned as it can be).
 // Range: all doubles, subnormal ones too.
 import { exponentOf, powerOfTwo } from '../../numeric/scaling';
 
@@ -23,12 +24,12 @@ function exponentAt(t: usize, i: i32): i32 {
   return load<i32>(t + ((<usize>i) << 2));
 }
 
-/** t_i (n × i32) of the diagonal of B; 0 where that is not positive, which the factorization will find. */
+/** t_i (n × i32) for the diagonal of B; 0 where an element is not positive, which the factorization will find. */
 export function diagonalExponents(n: i32, b: usize, t: usize): void {
   for (let i = 0; i < n; ++i) {
     const x = load<f64>(b + ((<usize>i) << 3) * <usize>(n + 1));
     let k = 0;
-    // Of 2^60 x the exponent is right for subnormal x too.
+    // The exponent of 2^60 x is right for subnormal x too.
     if (x > 0) k = x < 1e-280 ? exponentOf(x * powerOfTwo(60)) - 60 : exponentOf(x);
     store<i32>(t + ((<usize>i) << 2), k >> 1);
   }
@@ -46,12 +47,12 @@ export function equilibrateColumns(n: i32, from: i32, to: i32, b: usize, t: usiz
   }
 }
 
-/** What the exponents of nothing compare as. */
+/** Stands for the exponent of zero: below all others. */
 export const NO_EXPONENT: i32 = -100000;
 
 /**
- * The largest exponent of an entry of the scaled A in columns from ≤ j < to of its lower triangle, NO_EXPONENT of zeros: entry
- * (i, j) times 2^(sign (t_i + t_j)). Subnormal entries count as the largest of them.
+ * The largest exponent of an entry of the scaled A, entry (i, j) times 2^(sign (t_i + t_j)), in columns from ≤ j < to
+ * of its lower triangle; NO_EXPONENT if all are zero. Subnormal entries count as the largest of them.
  */
 export function largestExponent(n: i32, from: i32, to: i32, a: usize, t: usize, sign: i32): i32 {
   let top = NO_EXPONENT;
@@ -78,8 +79,8 @@ export function scaleByExponents(n: i32, from: i32, to: i32, a: usize, t: usize,
 }
 
 /**
- * Columns from ≤ j < to of z := those of x, or with `plane` > 0 pairs of x and what is that many bytes behind it, with row i times
- * 2^(sign t_i). Real ones are scaled where they are.
+ * Columns from ≤ j < to of z := the columns of x, with row i times 2^(sign t_i); if `plane` > 0, pairs of x and of the
+ * imaginary parts that many bytes after it. Real columns are scaled in place.
  */
 export function unscaleColumns(
   n: i32,

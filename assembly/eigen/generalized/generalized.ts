@@ -2,12 +2,12 @@
 //
 //     B = L Lᴴ,   C = L⁻¹A L⁻ᴴ (1) or LᴴA L (2, 3),   C = Y diag(d) Yᴴ,   X = L⁻ᴴY (1, 2) or L Y (3),
 //
-// so that XᴴB X = 1 (1, 2) or XᴴB⁻¹X = 1 (3) (LAPACK's dsygvd and zhegvd). C is formed by products of triangles with all of A,
-// for itype 1 its second half with the lower triangle alone: 4/3 n³ multiplications and additions against dsygst's n³, but
-// no solution with few columns at a time.
-// Range: all finite A and B: see equilibrate.ts. Errors of eigenvalues are up to n ulp ‖A‖‖B⁻¹‖ with itype 1 and n ulp ‖A‖‖B‖
-// with 2 and 3, of B scaled to a unit diagonal; XᴴB X is 1 within n ulp κ(B) (P. I. Davies, N. J. Higham and F. Tisseur, SIAM
-// J. Matrix Anal. Appl. 23 (2001) 472). Eigenvalues beyond the range of doubles become ±∞.
+// so that XᴴB X = 1 (1, 2) or XᴴB⁻¹X = 1 (3) (LAPACK's dsygvd and zhegvd). C is formed by products of triangles with
+// the full matrix A, for itype 1 with the lower triangle alone in the second half: 4/3 n³ multiplications and additions
+// against dsygst's n³, but no solution with few columns at a time.
+// Range: all finite A and B: see equilibrate.ts. With B scaled to a unit diagonal, errors of eigenvalues are up to n
+// ulp ‖A‖‖B⁻¹‖ for itype 1 and n ulp ‖A‖‖B‖ for 2 and 3; XᴴB X is 1 within n ulp κ(B) (P. I. Davies, N. J. Higham and
+// F. Tisseur, SIAM J. Matrix Anal. Appl. 23 (2001) 472). Eigenvalues beyond the range of doubles become ±∞.
 import { end, enter, portion, start, stepInner } from '../../job';
 import { MORE, NOT_DEFINITE, OK } from '../../status';
 import { mirrorColumns, mirrorCost, transposeColumns } from '../mirror';
@@ -35,7 +35,7 @@ import { conjugateUpper, splitColumns } from './square';
 import { ADJOINT, INVERSE } from './triangular';
 import { triangularStart, triangularWorkspace } from './triangularJob';
 
-/** Bytes of workspace of a decomposition of real (complex: of Hermitian) matrices. */
+/** Bytes of workspace of a decomposition of real matrices, or if `complex` of Hermitian ones. */
 export function generalizedEigenWorkspace(n: i32, method: i32, vectors: bool, complex: bool): usize {
   const standard = complex
     ? hermitianEigenWorkspace(n, method, vectors)
@@ -44,10 +44,11 @@ export function generalizedEigenWorkspace(n: i32, method: i32, vectors: bool, co
 }
 
 /**
- * Starts the decomposition: eigenvalues ascending into d (n), and with z ≠ 0 eigenvectors into z. A and B are n×n column-major,
- * contiguous, with `complex` a plane of real parts and behind it one of imaginary parts, as are d and z, of symmetricEigenStart and
- * hermitianEigenStart; both are read from their upper triangles or their lower ones, and destroyed. The record holds the number of
- * sweeps, the first eigenpair and the one behind the last, and when B is not definite the pivot that shows it.
+ * Starts the decomposition: eigenvalues ascending into d (n), and if z ≠ 0 eigenvectors into z. A and B are n×n
+ * column-major, contiguous; if `complex`, each is a plane of real parts and after it one of imaginary parts. d and z
+ * are as in symmetricEigenStart and hermitianEigenStart. Both matrices are read from their upper triangles or from
+ * their lower ones, and destroyed. The record holds the number of sweeps, the first eigenpair and the one after the
+ * last, and if B is not definite the pivot that shows it.
  */
 export function generalizedEigenStart(
   n: i32,
@@ -87,7 +88,7 @@ export function generalizedEigenStart(
   if (n == 0) end(whole, OK);
 }
 
-/** Right after the start: only some eigenpairs are wanted, as of `symmetricEigenSelect`. */
+/** Right after the start: selects the eigenpairs that are wanted, as `symmetricEigenSelect` does. */
 export function generalizedEigenSelect(byValue: bool, lo: f64, hi: f64, work: usize): void {
   const whole = changetype<Generalized>(work);
   whole.selecting = true;
@@ -96,14 +97,14 @@ export function generalizedEigenSelect(byValue: bool, lo: f64, hi: f64, work: us
   whole.hi = hi;
 }
 
-/** How many of the n columns that are left fit into the budget: whole tiles of a mirror. */
+/** Number of the remaining columns that fit into the budget, in whole tiles of a mirror. */
 function columns(whole: Generalized, budget: f64): i32 {
   const cost = 2 * <f64>whole.planes * mirrorCost(whole.n);
   const to = whole.position + portion(budget, cost, LEAST_OF_PASS, whole.n - whole.position);
   return to == whole.n ? to : to - (to % MIRROR_SIDE);
 }
 
-/** Lower triangles of both from the upper ones. */
+/** Step: mirrors the upper triangles of both matrices to the lower ones. */
 function mirrorSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
   const to = whole.upper ? columns(whole, budget) : whole.n;
@@ -118,13 +119,13 @@ function mirrorSome(work: usize, budget: f64): void {
   enter(whole, equilibrateSome.index);
 }
 
-/** Exponents of A go with those of B or against them. */
+/** Sign with which the exponents of B enter those of A. */
 @inline
 function signOf(whole: Generalized): i32 {
   return whole.itype == 1 ? -1 : 1;
 }
 
-/** B is scaled, A measured. */
+/** Step: scales B, then measures and scales A. */
 function equilibrateSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
   const n = whole.n;
@@ -154,7 +155,7 @@ function scaleSome(work: usize, budget: f64): void {
   enter(whole, factorSome.index);
 }
 
-/** B = L Lᴴ. */
+/** Step: B = L Lᴴ. */
 function factorSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
   const status = stepInner(whole, whole.inner, budget, 0, 0.25 * REDUCED_GENERALIZED);
@@ -167,7 +168,7 @@ function factorSome(work: usize, budget: f64): void {
   } else enter(whole, fillSome.index);
 }
 
-/** The upper triangle of A. */
+/** Step: fills the upper triangle of A. */
 function fillSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
   const n = whole.n;
@@ -180,7 +181,7 @@ function fillSome(work: usize, budget: f64): void {
   multiply(whole, whole.itype == 1 ? INVERSE : ADJOINT);
 }
 
-/** A := op(L) A comes next. */
+/** Makes A := op(L) A the next part. */
 function multiply(whole: Generalized, kind: i32): void {
   triangularStart(kind, whole.n, whole.n, whole.b, whole.a, whole.plane, whole.inner);
   enter(whole, multiplySome.index);
@@ -197,14 +198,14 @@ function multiplySome(work: usize, budget: f64): void {
   } else enter(whole, transposeSome.index);
 }
 
-/** C := (L⁻¹A) L⁻ᴴ. */
+/** Step: C := (L⁻¹A) L⁻ᴴ. */
 function solveSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
   if (stepInner(whole, whole.inner, budget, 0.65 * REDUCED_GENERALIZED, REDUCED_GENERALIZED) != MORE)
     standard(whole);
 }
 
-/** (LᴴA)ᴴ = A L. */
+/** Step: (LᴴA)ᴴ = A L. */
 function transposeSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
   const to = columns(whole, budget);
@@ -216,7 +217,7 @@ function transposeSome(work: usize, budget: f64): void {
   multiply(whole, ADJOINT);
 }
 
-/** Starts the decomposition of C, the eigenvalues of which are 2^-g times those wanted. */
+/** Starts the decomposition of C, whose eigenvalues are 2^-g times the wanted ones. */
 function standard(whole: Generalized): void {
   const n = whole.n;
   if (whole.planes == 1) symmetricEigenStart(n, whole.a, false, whole.method, whole.d, whole.z, whole.inner);
@@ -251,7 +252,7 @@ function decomposeSome(work: usize, budget: f64): void {
   else enter(whole, splitSome.index);
 }
 
-/** Complex vectors go to the planes of A, which is not needed any more. */
+/** Step: splits complex vectors into the planes of A, which is no longer needed. */
 function splitSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
   const n = whole.n;
@@ -274,7 +275,7 @@ function turnBack(work: usize, budget: f64): void {
   if (stepInner(whole, whole.inner, budget, SOLVED_GENERALIZED, 1) != MORE) enter(whole, unscaleSome.index);
 }
 
-/** The vectors of the problem as it was given, and complex ones in pairs. */
+/** Step: scales the vectors back to the original problem, complex ones into pairs. */
 function unscaleSome(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
   const n = whole.n;

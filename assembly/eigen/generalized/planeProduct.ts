@@ -3,14 +3,15 @@
 //
 //     Re C += alpha (Ar Br − s t Ai Bi),   Im C += alpha (t Ar Bi + s Ai Br),   s, t = −1 where A, B is conjugated.
 //
-// Three would do with sums of parts, but not keep the accuracy of each part by itself.
+// Three products would do with sums of real and imaginary parts, but would lose the accuracy of each part by itself.
 // Range: as plain products and sums: terms that underflow are lost, results beyond 1.8e308 overflow.
 import { gemm, gemmLowerColumns } from '../../kernel/gemm/gemm';
 import { Operands } from '../../kernel/gemm/operands';
 
 /**
- * Adds the product to C (m×n, column-major, leading dimension ldc), A being m×k and B k×n as named by `operands` in ab. `plane`:
- * distance of the planes in bytes, the same of all three, 0 of real matrices; s, t: 1, or −1 for a conjugate.
+ * Adds the product to C (m×n, column-major, leading dimension ldc) for the A (m×k) and B (k×n) that
+ * `operands` put into ab. `plane`: distance of the planes in bytes, the same for all three, 0 for real
+ * matrices; s, t: 1, or −1 for a conjugate.
  */
 export function addProduct(
   m: i32,
@@ -59,7 +60,7 @@ export function subtractLower(
   shift(ab, 0, -plane);
 }
 
-/** Moves the factors on to other planes. */
+/** Moves the addresses of both factors by a plane. */
 function shift(ab: usize, a: usize, b: usize): void {
   const product = changetype<Operands>(ab);
   product.a += a;

@@ -1,9 +1,11 @@
-// The imaginary parts of a Hermitian A, which are in a plane of their own: those of both triangles, which are wanted where A is
-// multiplied from one side, and those of pairs taken apart.
+// The imaginary parts of a Hermitian A, in a plane of their own: of both triangles, for products with A from one side,
+// and of vectors split from pairs.
 // Range: any numbers; nothing is computed but signs.
 import { scal } from '../../kernel/vectors';
 
-/** The imaginary parts above the diagonal, which a plain mirror has left with those below: columns from ≤ j < to. */
+/**
+ * Corrects the sign of the imaginary parts above the diagonal, copied by a mirror from below: columns from ≤ j < to.
+ */
 export function conjugateUpper(n: i32, from: i32, to: i32, a2: usize): void {
   for (let j = from; j < to; ++j) {
     const column = a2 + ((<usize>j * <usize>n) << 3);

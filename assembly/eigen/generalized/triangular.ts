@@ -3,30 +3,31 @@
 //
 //     L = [L₁ 0; L₂₁ L₂]:   L⁻¹X: X₁ := L₁⁻¹X₁, X₂ := L₂⁻¹(X₂ − L₂₁X₁), and so on
 //
-// (N. J. Higham, Accuracy and Stability of Numerical Algorithms, 8.1: each column of the solution belongs to a triangle that
-// differs from L by n ulp of each element; diagonal blocks are not inverted, which would lose that).
+// (N. J. Higham, Accuracy and Stability of Numerical Algorithms, 8.1: each column of the solution belongs
+// to a triangle that differs from L by n ulp of each element; inverting the diagonal blocks would lose
+// that, so they are not inverted).
 // Range: no quotient may overflow: the drivers scale B to a unit diagonal. Columns of X are independent and every
-// element is the same sums in the same order, however columns are shared out.
+// element is the same sums in the same order, however the columns are divided among calls.
 import { operands } from '../../kernel/gemm/operands';
 import { axpy } from '../../kernel/vectors';
 import { addProduct } from './planeProduct';
 
-/** Order from which on a triangle is halved. Not measured by itself: below it packing would cost more than it saves. */
+/** Order from which a triangle is halved. Not measured by itself: below it packing would cost more than it saves. */
 const LEAST: i32 = 16;
 
-/** Which of the four: added together. */
+/** Flags of `kind`, to be added: the inverse, and the conjugate transpose. */
 export const INVERSE: i32 = 1;
 export const ADJOINT: i32 = 2;
 
-/** The first part of n, a multiple of 16. */
+/** Order of the first half of n, a multiple of 16. */
 @inline
 function half(n: i32): i32 {
   return ((n + 2 * LEAST - 1) / (2 * LEAST)) * LEAST;
 }
 
 /**
- * X (n×m, leading dimension ldx) := op(L) X, L (n×n, ldl) being read on and below its diagonal. `plane`: bytes between real and
- * imaginary parts of L and of X, 0 of real ones. work: as `gemm` of an n×m result of depth n.
+ * X (n×m, leading dimension ldx) := op(L) X, where L (n×n, ldl) is read on and below its diagonal. `plane`: bytes
+ * between real and imaginary parts of L and of X, 0 for real ones. work: as for `gemm` with an n×m result of depth n.
  */
 export function triangularLeft(
   kind: i32,
@@ -63,7 +64,7 @@ export function triangularLeft(
   else triangularLeft(kind, n1, m, l, ldl, x, ldx, plane, work);
 }
 
-/** Whether rows are done from the first to the last. */
+/** Whether rows are processed from the first to the last. */
 @inline
 export function isAscending(kind: i32): bool {
   return ((kind & INVERSE) != 0) != ((kind & ADJOINT) != 0);
@@ -132,7 +133,7 @@ function complexColumn(kind: i32, n: i32, l: usize, ldl: i32, x: usize, plane: u
   }
 }
 
-/** X (m×n, ldx) := X L⁻ᴴ with L n×n; work: as `gemm` of an m×n result of depth n. */
+/** X (m×n, ldx) := X L⁻ᴴ with L n×n; work: as for `gemm` with an m×n result of depth n. */
 export function solveRight(
   m: i32,
   n: i32,
@@ -156,7 +157,7 @@ export function solveRight(
   solveRight(m, n - n1, l + ((<usize>n1 * <usize>(ldl + 1)) << 3), ldl, right, ldx, plane, work);
 }
 
-/** Column j of the solution, when those before are there. */
+/** Column j of the solution, when the columns before are done. */
 function solveColumn(m: i32, j: i32, l: usize, ldl: i32, x: usize, ldx: i32, plane: usize): void {
   const xj = x + ((<usize>j * <usize>ldx) << 3);
   const row = at(l, j);

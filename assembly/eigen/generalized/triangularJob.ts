@@ -1,6 +1,6 @@
-// X := op(L) X or op(L)⁻¹ X of triangular.ts as a job: a block of rows of L at a time, on some columns of X. Threads have
-// columns of their own, which are independent.
-// Range and bits: as of triangular.ts.
+// X := op(L) X or op(L)⁻¹ X of triangular.ts as a job: a block of rows of L at a time, on some columns of X. Each
+// thread works on columns of its own, which are independent.
+// Range and bits: as for triangular.ts.
 import { end, enter, Job, portion, recordBytes, start } from '../../job';
 import { packingBytes } from '../../kernel/gemm/blocked';
 import { OPERANDS_BYTES, operands } from '../../kernel/gemm/operands';
@@ -10,13 +10,13 @@ import { FACTOR_BLOCK, LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
 import { addProduct } from './planeProduct';
 import { ADJOINT, INVERSE, isAscending, triangularLeft } from './triangular';
 
-/** A product or a solution between two of its steps. */
+/** State of a product or a solution between two steps. */
 @unmanaged
 class Triangular extends Job {
   kind: i32;
   n: i32;
   m: i32;
-  /** First row of the block at work, columns of X that have had it, and how many get it now. */
+  /** First row of the current block, columns of X that it has been applied to, and the number it is now applied to. */
   k: i32;
   column: i32;
   count: i32;
@@ -37,7 +37,7 @@ export function triangularWorkspace(n: i32): usize {
   return recordBytes<Triangular>() + <usize>teamSize() * threadBytes(n);
 }
 
-/** Starts X (n×m) := op(L) X, both with leading dimension n; kind and plane as of `triangularLeft`. */
+/** Starts X (n×m) := op(L) X, both with leading dimension n; kind and plane as for `triangularLeft`. */
 export function triangularStart(
   kind: i32,
   n: i32,
@@ -61,7 +61,7 @@ export function triangularStart(
   if (m <= 0 || n <= 0) end(job, OK);
 }
 
-/** A block of rows on some columns of X. */
+/** Step: a block of rows, on some columns of X. */
 function blockSome(work: usize, budget: f64): void {
   const job = changetype<Triangular>(work);
   const rest = (job.kind & ADJOINT) != 0 ? job.k : job.n - job.k;
@@ -80,7 +80,7 @@ function blockSome(work: usize, budget: f64): void {
   else enter(job, blockSome.index);
 }
 
-/** Part t of the columns at work: op(L_kk), and what the block adds to the rows before or behind it. */
+/** Part t of the columns of this step: op(L_kk), and what the block adds to the rows before or after it. */
 function columnsTask(t: i32, args: usize): void {
   const job = changetype<Triangular>(args);
   const n = job.n;
