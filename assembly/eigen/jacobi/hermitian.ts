@@ -3,10 +3,11 @@
 //
 //     [a_pp  a_pq; a_qp  a_qq] → [a_pp  r; r  a_qq],
 //
-// and a real rotation makes r zero. A is in two planes, V in pairs. An entry is left alone when |a_pq| ≤ eps √|a_pp a_qq|, so
-// eigenvalues of a positive definite A come out accurate relative to themselves as far as A determines them (J. Demmel and K.
-// Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204); those of others relative to ‖A‖.
-// Range: parts up to 2^982, A being scaled (jacobiScale): what underflows is nothing beside the largest entry.
+// and a real rotation makes r zero. A is in two planes, V in pairs. An entry is left alone when |a_pq| ≤ eps
+// √|a_pp a_qq|, so that the eigenvalues of a positive definite A have small relative errors as far as A
+// determines them (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204); those of other matrices
+// have errors relative to ‖A‖.
+// Range: parts up to 2^982, A being scaled (jacobiScale): what underflows is negligible beside the largest entry.
 import { end, enter, Job, portion, recordBytes, start } from '../../job';
 import { rot, scal } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
@@ -15,10 +16,12 @@ import { selectEigenpairs, selectionCost } from '../eigenpairs';
 import { sweepProgress } from './twoSided';
 
 const SWEEPS: i32 = 60;
-/** Sweeps after which entries below an ulp of the largest diagonal are left alone too: six to ten are usual. */
+/**
+ * Sweeps after which entries below an ulp of the largest diagonal are left alone too; usually six to ten are enough.
+ */
 const PATIENT: i32 = 15;
 
-/** A decomposition between two of its steps. */
+/** State of a decomposition between two steps. */
 @unmanaged
 export class HermitianJacobi extends Job {
   /** Result: sweeps made. */
@@ -29,9 +32,9 @@ export class HermitianJacobi extends Job {
   d: usize;
   z: usize;
   threshold: f64;
-  /** Entries as small as this are left alone. */
+  /** Entries of this size and smaller are left alone. */
   floor: f64;
-  /** The row that is next; n − 1: the sweep is over. */
+  /** The next row; n − 1 when the sweep is over. */
   p: i32;
   /** Whether the sweep has rotated anything. */
   busy: i32;
@@ -44,8 +47,8 @@ export function hermitianJacobiWorkspace(): usize {
 }
 
 /**
- * Starts to find the eigenvalues of A (planes a and a2, n×n, contiguous, both triangles, destroyed), ascending into d, and with
- * z ≠ 0 eigenvectors into the columns of z (n complex numbers each, in pairs), as a job.
+ * Starts to compute the eigenvalues of A (planes a and a2, n×n, contiguous, both triangles, destroyed), ascending into
+ * d, and if z ≠ 0 eigenvectors into the columns of z (n complex numbers each, in pairs), as a job.
  */
 export function hermitianJacobiStart(n: i32, a: usize, a2: usize, d: usize, z: usize, work: usize): void {
   const job = changetype<HermitianJacobi>(work);
@@ -71,7 +74,7 @@ function diagonal(job: HermitianJacobi, i: i32): usize {
   return job.a + ((<usize>i) << 3) * <usize>(job.n + 1);
 }
 
-/** Some rows of a sweep. */
+/** Step: some rows of a sweep. */
 function rotateSome(work: usize, budget: f64): void {
   const job = changetype<HermitianJacobi>(work);
   const n = job.n;
@@ -92,7 +95,7 @@ function rotateSome(work: usize, budget: f64): void {
   job.progress = 0.95 * sweepProgress(<f64>job.sweeps + <f64>job.p / <f64>n);
 }
 
-/** Early sweeps leave small entries for later: they are cheaper once the large ones are gone. */
+/** Starts a sweep. Early sweeps leave small entries for later: they are cheaper once the large ones are gone. */
 function beginSweep(job: HermitianJacobi): void {
   const n = job.n;
   let sum = 0.0;
@@ -111,7 +114,7 @@ function beginSweep(job: HermitianJacobi): void {
   job.p = 0;
 }
 
-/** Rotates column p against those behind it. Returns what that cost in nominal nanoseconds. */
+/** Rotates column p against the later ones. Returns the cost in nominal nanoseconds. */
 function rotateRow(job: HermitianJacobi, p: i32): f64 {
   const n = job.n;
   const column = (<usize>n) << 3;
@@ -187,7 +190,10 @@ function turnColumn(n: i32, x: usize, x2: usize, u: f64, v: f64): void {
   }
 }
 
-/** The diagonal is what was wanted, and columns of V have lost some ulp of their norm to many turns. */
+/**
+ * Copies the eigenvalues from the diagonal, and normalizes the columns of V, whose norms many
+ * rotations change by some ulp.
+ */
 function finishSweeps(job: HermitianJacobi): void {
   const n = job.n;
   job.outcome = job.busy ? NOT_CONVERGED : OK;
@@ -201,7 +207,7 @@ function finishSweeps(job: HermitianJacobi): void {
   enter(job, sortSome.index);
 }
 
-/** Some places in ascending order. */
+/** Step: some positions in ascending order. */
 function sortSome(work: usize, budget: f64): void {
   const job = changetype<HermitianJacobi>(work);
   const n = job.n;

@@ -1,10 +1,10 @@
 // X V = U Σ by plane rotations of the columns of X until they are orthogonal (M. R. Hestenes, 1958). With X = L of
 // Pᵀ (A + σ) P = L Lᵀ this gives A = (P U) (Σ² − σ) (P U)ᵀ without ever forming V: K. Veselić and V. Hari, Numer. Math.
-// 56 (1989) 627. For positive definite A no shift is needed, and the smallest eigenvalues come out accurate relative
-// to themselves as far as A determines them (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204).
-// Range: columns of norm 2^-450 … 2^500 that differ in size by as much: squares are normal numbers, and the angle of a
-// rotation that still matters, t ≥ eps |y|/|x|, is above 2^-1010.
-// Columns are rotated block against block, so that both blocks stay in the second-level cache meanwhile.
+// 56 (1989) 627. A positive definite A needs no shift, and its smallest eigenvalues have small relative errors as far
+// as A determines them (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204).
+// Range: columns of norm 2^-450 … 2^500, which may differ in size by as much: squares are normal numbers, and the angle
+// of a rotation that still matters, t ≥ eps |y|/|x|, is above 2^-1010. Columns are rotated block against block, so that
+// both blocks stay in the second-level cache meanwhile.
 
 import { end, recordBytes, start } from '../../job';
 import { dot } from '../../kernel/vectors';
@@ -13,19 +13,19 @@ import { NOT_CONVERGED, OK } from '../../status';
 import { JACOBI_BLOCK_BYTES } from '../tuning';
 import { Rotations, sweepProgress } from './twoSided';
 
-/** Cosines up to NOISE times the tolerance may be noise alone: the columns themselves are rounded too. */
+/** Cosines up to NOISE times the tolerance may be rounding noise: the columns themselves are rounded too. */
 const NOISE: f64 = 4;
-/** A square that a rotation brings below this share of itself is a difference with half of its digits gone. */
+/** A squared norm that a rotation reduces to less than this share has lost half of its digits to cancellation. */
 const CANCELLED: f64 = 1.5e-8;
 
-/** An iteration between two of its steps. */
+/** State of an iteration between two steps. */
 @unmanaged
 class OneSided extends Rotations {
   x: usize;
   squares: usize;
   /** Rotations of this sweep. */
   rotations: i32;
-  /** The first columns of the two blocks to be rotated next; from ≥ n: the sweep is over. */
+  /** The first columns of the two blocks to be rotated next; from ≥ n when the sweep is over. */
   from: i32;
   other: i32;
   /** Largest cosine of two columns found in this sweep and in the one before. */
@@ -33,16 +33,16 @@ class OneSided extends Rotations {
   before: f64;
 }
 
-/** Bytes at `work` of `jacobiOneSidedStart`. */
+/** Bytes of workspace of `jacobiOneSidedStart`. */
 @inline
 export function jacobiOneSidedWorkspace(): usize {
   return recordBytes<OneSided>();
 }
 
 /**
- * Starts to make the n columns of X (n rows, contiguous) orthogonal as a job; squares (n) receives their
- * squared norms. Every two end with a cosine of at most eps √n, or of 4 eps √n where sweeps bring no more. At most
- * maxSweeps sweeps. jacobiOneSidedWorkspace() bytes at work.
+ * Starts to make the n columns of X (n rows, contiguous) orthogonal as a job; squares (n) receives their squared norms.
+ * At the end any two columns have a cosine of at most eps √n, or of 4 eps √n if further sweeps do not reduce it. At
+ * most maxSweeps sweeps. work: jacobiOneSidedWorkspace() bytes.
  */
 export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usize, maxSweeps: i32): void {
   const sweep = changetype<OneSided>(work);
@@ -51,7 +51,7 @@ export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usiz
   sweep.x = x;
   sweep.squares = squares;
   sweep.maxSweeps = maxSweeps;
-  // Before the first sweep: as after one that rotated something.
+  // The state after a sweep that rotated something, so that a first sweep follows.
   sweep.rotations = 1;
   sweep.from = n;
   sweep.other = 0;
@@ -60,7 +60,7 @@ export function jacobiOneSidedStart(n: i32, x: usize, squares: usize, work: usiz
   start(sweep, rotateBlocks.index);
 }
 
-/** Some pairs of blocks of a sweep. */
+/** Step: some pairs of blocks of a sweep. */
 function rotateBlocks(work: usize, budget: f64): void {
   const sweep = changetype<OneSided>(work);
   const n = sweep.n;
@@ -115,8 +115,8 @@ function note(sweep: OneSided): void {
 }
 
 /**
- * Whether the last sweep found nothing but rounding noise of columns and of dot products: cosines that small, and hardly
- * smaller than those of the sweep before. Some matrices of low order never get below the tolerance.
+ * Whether the last sweep found nothing but rounding noise of columns and of dot products: small cosines, hardly smaller
+ * than those of the sweep before. Some matrices of low order never get below the tolerance.
  */
 function stagnated(sweep: OneSided, tolerance: f64): bool {
   return sweep.cosine <= NOISE * tolerance && sweep.cosine > 0.5 * sweep.before;

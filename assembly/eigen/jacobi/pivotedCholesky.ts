@@ -1,19 +1,19 @@
 // Pᵀ A P = L Lᵀ with the largest remaining diagonal as pivot, right-looking (N. J. Higham, Accuracy and Stability of
-// Numerical Algorithms, 10.3). Pivoting sorts the columns of L by size, which is what Jacobi wants.
+// Numerical Algorithms, 10.3). Pivoting sorts the columns of L by size, which speeds up Jacobi's rotations.
 // Range: diagonals 2^-950 … 2^1020: products of two elements of L that matter beside a pivot are normal numbers, and so
-// is the angle of every rotation that matters between two of its columns. What is smaller is cut off (deflateTail).
+// is the angle of every rotation that matters between two of its columns. Smaller remainders are cut off (deflateTail).
 
 import { axpy } from '../../kernel/vectors';
 import { powerOfTwo } from '../../numeric/scaling';
 import { CHOLESKY_COST } from '../tuning';
 
-/** 2^-950, and its root, which is exact. */
+/** 2^-950, and its square root, which is exact. */
 const LEAST_PIVOT: f64 = powerOfTwo(-950);
 const LEAST_ROOT: f64 = powerOfTwo(-475);
 
 /**
  * Starts to overwrite the lower triangle of A (n×n column-major, contiguous) by L; perm (n × i32) receives the row of A
- * that each row of L belongs to. `shift` is added to the diagonal first.
+ * for each row of L. `shift` is added to the diagonal first.
  */
 export function pivotedCholeskyStart(n: i32, a: usize, shift: f64, perm: usize): void {
   const diagonal = (<usize>n + 1) << 3;
@@ -29,9 +29,9 @@ export function pivotedCholeskyCost(n: i32, k: i32): f64 {
 }
 
 /**
- * Columns from ≤ k < to of L, when those before are done. Returns the column before which it stopped: `to`, or an
- * earlier one whose pivot is not safely positive. A + shift is then not positive definite to working precision, or what
- * is left of it is below the range.
+ * Columns from ≤ k < to of L, when the columns before are done. Returns the column before which it stopped: `to`, or an
+ * earlier one whose pivot is not safely positive. A + shift is then not positive definite to working precision, or its
+ * remainder is below the range.
  */
 export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, perm: usize): i32 {
   const column = (<usize>n) << 3;
@@ -46,7 +46,8 @@ export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, per
         best = i;
       }
     }
-    // Graded matrices have tiny pivots that are right; one that is rounding noise is caught by its sign, or does no harm.
+    // Graded matrices have tiny pivots that are accurate. A pivot that is rounding noise has the
+    // wrong sign, or does no harm.
     if (!(pivot > LEAST_PIVOT)) return k;
     if (best != k) exchange(n, a, column, k, best, perm);
     const ck = a + <usize>k * diagonal;
@@ -63,10 +64,10 @@ export function pivotedCholeskyColumns(n: i32, from: i32, to: i32, a: usize, per
 }
 
 /**
- * Cuts off what is left of A before column k, S, when no element of it is above 2^-950: columns of L of that norm, each
- * along its own axis, stand in its place, so that L has an inverse and its columns directions. `correction` (n) receives
- * for each row what L Lᵀ has too much there, 2^-950 − s_ii, and 0 for the rows before k. Returns false, with nothing
- * changed, when S is larger.
+ * Cuts off the remainder S of A before column k if no element of it is above 2^-950: columns of L of that norm, each
+ * along its own axis, replace it, so that L has an inverse and its columns have directions. `correction` (n)
+ * receives for each row the excess of L Lᵀ there, 2^-950 − s_ii, and 0 for the rows before k. Returns false, with
+ * nothing changed, when S is larger.
  */
 export function deflateTail(n: i32, k: i32, a: usize, correction: usize): bool {
   const column = (<usize>n) << 3;

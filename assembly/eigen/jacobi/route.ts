@@ -1,8 +1,8 @@
-// A = Z diag(d) Zᵀ by Jacobi's rotations: one-sided on a Cholesky factor where A is positive definite; else two-sided at
-// low orders, beyond them one-sided on a factor of A + shift.
-// Range: all of it, A being scaled (jacobiScale). Eigenvalues of a positive definite A are accurate relative to
-// themselves, as far as A determines them, down to 2^-1860 of the largest entry, however much smaller others are; those
-// of others relative to ‖A‖.
+// A = Z diag(d) Zᵀ by Jacobi's rotations: one-sided on a Cholesky factor of a positive definite A; for other matrices
+// two-sided at low orders, and one-sided on a factor of A + shift at higher orders.
+// Range: any A, which is scaled (jacobiScale). The eigenvalues of a positive definite A have small relative errors, as
+// far as A determines them, down to 2^-1860 of the largest entry, however much smaller others are; those of other
+// matrices have errors relative to ‖A‖.
 
 import { end, enter, Job, portion, progress, recordBytes, start, step } from '../../job';
 import { dot } from '../../kernel/vectors';
@@ -26,16 +26,16 @@ const SHIFTS: i32 = 40;
 /** Exponent of the largest |a_ij|, 2^980 to 2^982: sums of n² of them stay finite. */
 const TOP: i32 = 980;
 
-/** A decomposition between two of its steps. */
+/** State of a decomposition between two steps. */
 @unmanaged
 export class Route extends Job {
-  /** Results: sweeps made, and how they ended. */
+  /** Results: sweeps made, and the final status. */
   sweeps: i32;
   outcome: i32;
   n: i32;
-  /** Factorizations that failed. */
+  /** Number of factorizations that failed. */
   failures: i32;
-  /** Whether the end of the factor was cut off: `diagonal` then holds what L Lᵀ has too much. */
+  /** Whether the end of the factor was cut off: `diagonal` then holds the excess of L Lᵀ over A. */
   deflated: bool;
   shift: f64;
   /** Estimate of ‖A‖₂. */
@@ -56,7 +56,7 @@ export function jacobiRouteWorkspace(n: i32): usize {
   return recordBytes<Route>() + iterationBytes() + 4 * rowBytes(n);
 }
 
-/** The record of the rotations, of either kind. */
+/** The record of the rotations, one-sided or two-sided. */
 @inline
 function iterationBytes(): usize {
   return max(jacobiWorkspace(), jacobiOneSidedWorkspace());
@@ -76,16 +76,16 @@ function layOut(route: Route, n: i32): void {
 }
 
 /**
- * The power of two by which A is multiplied when its largest entry has this size: small entries come far above the
- * underflow of their squares. It is a power of four, of which roots are exact, so that ordinary bits do not depend on it.
+ * The power of two by which A is multiplied if its largest entry has this size: small entries come far above the
+ * underflow of their squares. It is a power of four, whose roots are exact, so that ordinary bits do not depend on it.
  */
 export function jacobiScale(size: f64): f64 {
   return powerOfTwo(min(1022, (TOP - exponentOf(size)) & ~1));
 }
 
 /**
- * Starts to find the eigenvalues of A (n×n, contiguous, both triangles, destroyed; times jacobiScale), ascending into d,
- * and with z ≠ 0 eigenvectors into z, as a job.
+ * Starts to compute the eigenvalues of A (n×n, contiguous, both triangles, destroyed; times jacobiScale), ascending
+ * into d, and if z ≠ 0 eigenvectors into z, as a job.
  */
 export function jacobiRouteStart(n: i32, a: usize, d: usize, z: usize, work: usize): void {
   const route = changetype<Route>(work);
@@ -105,13 +105,13 @@ export function jacobiRouteStart(n: i32, a: usize, d: usize, z: usize, work: usi
   factor(route, 0);
 }
 
-/** Failed factorizations and a part of the one at work: ever smaller shares, as their number is not known before. */
+/** Progress: failed factorizations and a part of this one, in ever smaller shares, as their number is not known. */
 function note(route: Route, part: f64): void {
   const tried = <f64>route.failures + part;
   route.progress = FACTOR_SHARE * (tried / (tried + 1));
 }
 
-/** A Cholesky factor of A + shift comes next. */
+/** Makes a Cholesky factor of A + shift the next part. */
 function factor(route: Route, shift: f64): void {
   route.shift = shift;
   pivotedCholeskyStart(route.n, route.a, shift, route.perm);
@@ -130,9 +130,9 @@ function factorColumns(work: usize, budget: f64): void {
   else if (to == n) rotateFactor(route);
 }
 
-/** A pivot was too small: the end of the factor is cut off, or A is restored. */
+/** After a pivot that was too small: cuts off the end of the factor, or restores A. */
 function endFactor(route: Route, stopped: i32): void {
-  // Rotations on both sides do not need it.
+  // Two-sided rotations need no factor.
   if (route.n > TWO_SIDED && route.shift == 0 && stopped > 0) {
     route.deflated = deflateTail(route.n, stopped, route.a, route.diagonal);
   }
@@ -155,7 +155,7 @@ function restoreColumns(work: usize, budget: f64): void {
   afterFailure(route);
 }
 
-/** What to do when A + shift has no Cholesky factor. */
+/** The next part after A + shift was found to have no Cholesky factor. */
 function afterFailure(route: Route): void {
   const n = route.n;
   if (++route.failures == 1) {
@@ -163,7 +163,7 @@ function afterFailure(route: Route): void {
       rotateBothSides(route);
       return;
     }
-    // A vector of uneven entries.
+    // A start vector with uneven entries.
     for (let i = 0; i < n; ++i)
       store<f64>(route.squares + ((<usize>i) << 3), 1 + (0.5 * <f64>((i * 7919) % 13)) / 13);
     route.norm = 0;
@@ -172,7 +172,7 @@ function afterFailure(route: Route): void {
   else factor(route, 1.25 * route.shift);
 }
 
-/** An estimate of ‖A‖ for the shift, a power step at a time. */
+/** Step: one power iteration of the estimate of ‖A‖ for the shift. */
 function estimateNorm(work: usize, _budget: f64): void {
   const route = changetype<Route>(work);
   powerStep(route, route.squares, route.scratch);
@@ -182,7 +182,7 @@ function estimateNorm(work: usize, _budget: f64): void {
   else factor(route, shift);
 }
 
-/** Zeros above the factor; then its columns are made orthogonal. */
+/** Sets the part above the factor to zero; then its columns are made orthogonal. */
 function rotateFactor(route: Route): void {
   const n = route.n;
   for (let j = 1; j < n; ++j) memory.fill(route.a + ((<usize>j * <usize>n) << 3), 0, (<usize>j) << 3);
@@ -195,7 +195,7 @@ function rotateBothSides(route: Route): void {
   enter(route, diagonalize.index);
 }
 
-/** Some rotations; returns whether they have come to their end. */
+/** Some rotations; returns whether the iteration has ended. */
 function rotate(route: Route, budget: f64): bool {
   const status = step(route.iteration, budget);
   route.sweeps = sweepsOf(route.iteration);
@@ -210,7 +210,7 @@ function orthogonalize(work: usize, budget: f64): void {
   if (rotate(route, budget)) enter(route, formPairs.index);
 }
 
-/** Eigenpairs from the orthogonal columns. */
+/** Step: forms eigenpairs from the orthogonal columns. */
 function formPairs(work: usize, budget: f64): void {
   const route = changetype<Route>(work);
   const n = route.n;
@@ -241,9 +241,9 @@ function sortPairs(work: usize, budget: f64): void {
 }
 
 /**
- * One power step towards a lower estimate of ‖A‖₂; route.position counts them. Of a matrix of small numbers the largest
- * entry is far below 2^TOP: each product is brought near 1 by a power of two, so that its squares neither vanish nor
- * overflow.
+ * One power iteration towards a lower estimate of ‖A‖₂; route.position counts them. The largest entry of a matrix
+ * of small numbers is far below 2^TOP, so each product is brought near 1 by a power of two, and its squares
+ * neither vanish nor overflow.
  */
 function powerStep(route: Route, x: usize, y: usize): void {
   const n = route.n;
@@ -286,7 +286,7 @@ function form(route: Route, j: i32, perm: usize): void {
   }
 }
 
-/** uᵀ E u for what L Lᵀ has too much, the diagonal matrix E, at u = x/‖x‖. */
+/** uᵀ E u for the excess E of L Lᵀ over A, a diagonal matrix, at u = x/‖x‖. */
 function excess(route: Route, x: usize, square: f64): f64 {
   const norm = sqrt(square);
   let sum = 0.0;

@@ -1,12 +1,12 @@
 // Vᵀ A V → diagonal by plane rotations, row-cyclic with thresholds: H. Rutishauser, Numer. Math. 9 (1966) 1.
 // Each rotation makes a_pq zero exactly; the sum of squares off the diagonal falls by 2 a_pq².
-// Range: entries up to 2^980. Products underflow only where they are nothing beside the largest entry; entries that are
-// tiny beside it are right relative to their own size down to 2^-980 of it.
+// Range: entries up to 2^980. Products underflow only where they are negligible beside the largest entry; tiny entries
+// keep a small relative error down to 2^-980 of the largest entry.
 import { end, Job, recordBytes, start } from '../../job';
 import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
 
-/** What the records of rotations on two sides and on one (oneSided.ts) begin with. */
+/** The first fields of the records of two-sided and of one-sided rotations (oneSided.ts). */
 @unmanaged
 export class Rotations extends Job {
   /** Result: sweeps made. */
@@ -15,31 +15,31 @@ export class Rotations extends Job {
   n: i32;
 }
 
-/** An iteration between two of its steps. */
+/** State of an iteration between two steps. */
 @unmanaged
 class TwoSided extends Rotations {
   threshold: f64;
   a: usize;
   v: usize;
-  /** The pair that is next; p = n − 1: the sweep is over. */
+  /** The next pair; p = n − 1 when the sweep is over. */
   p: i32;
   q: i32;
   /** Whether the sweep has rotated anything. */
   busy: i32;
 }
 
-/** Bytes at `work` of `jacobiStart`. */
+/** Bytes of workspace of `jacobiStart`. */
 @inline
 export function jacobiWorkspace(): usize {
   return recordBytes<TwoSided>();
 }
 
 /**
- * Starts to turn the symmetric A (n×n column-major, contiguous, both triangles) into the diagonal matrix of its
- * eigenvalues, in no order, as a job. With v ≠ 0, v (n×n, contiguous) receives the eigenvectors. An entry is
- * left alone when |a_pq| ≤ eps √|a_pp a_qq|, so small eigenvalues of scaled diagonally dominant A come out accurate
- * relative to themselves (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204). At most maxSweeps
- * sweeps. jacobiWorkspace() bytes at work.
+ * Starts to transform the symmetric A (n×n column-major, contiguous, both triangles) to the diagonal matrix of its
+ * eigenvalues, in no order, as a job. If v ≠ 0, v (n×n, contiguous) receives the eigenvectors. An entry is left
+ * alone when |a_pq| ≤ eps √|a_pp a_qq|, so that small eigenvalues of scaled diagonally dominant A have small
+ * relative errors (J. Demmel and K. Veselić, SIAM J. Matrix Anal. Appl. 13 (1992) 1204). At most maxSweeps sweeps.
+ * work: jacobiWorkspace() bytes.
  */
 export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: i32): void {
   const column = (<usize>n) << 3;
@@ -58,12 +58,12 @@ export function jacobiStart(n: i32, a: usize, v: usize, work: usize, maxSweeps: 
   start(sweep, rotateSome.index);
 }
 
-/** Sweeps that an iteration has made at most so far, whichever of the two kinds it is. */
+/** Sweeps that an iteration of either kind has made so far, the current one included. */
 export function sweepsOf(work: usize): i32 {
   return changetype<Rotations>(work).sweeps;
 }
 
-/** Some rotations of a sweep. */
+/** Step: some rotations of a sweep. */
 function rotateSome(work: usize, budget: f64): void {
   const sweep = changetype<TwoSided>(work);
   const n = sweep.n;
@@ -122,7 +122,7 @@ function rotateSome(work: usize, budget: f64): void {
   }
 }
 
-/** Share of the work done after x sweeps: the number needed is not known before; six to ten are usual. */
+/** Share of the work done after x sweeps: their number is not known in advance; six to ten are usual. */
 export function sweepProgress(x: f64): f64 {
   return x < 8 ? x / 10 : 1 - 1.6 / x;
 }

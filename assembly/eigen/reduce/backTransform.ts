@@ -1,6 +1,6 @@
 // Z := Q Z with Q = H_0 H_1 … H_{n−2} from `tridiagonalize`, blocks of reflectors at a time: see blockReflectors.
-// Range: Q is orthogonal to rounding for every tau and V that `tridiagonalize` leaves, whatever underflows in V; elements of
-// Z up to 1e300.
+// Range: Q is orthogonal to rounding for every tau and V that `tridiagonalize` returns, whatever underflows in
+// V; elements of Z up to 1e300.
 
 import { finish } from '../../job';
 import { gemm, gemmLower, gemmWorkspace } from '../../kernel/gemm/gemm';

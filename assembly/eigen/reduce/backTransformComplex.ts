@@ -3,9 +3,9 @@
 //     Z −= V T (VᴴZ)   with V (m×b) complex is   Z̃ −= (Ṽ T̃) (ṼᵀZ̃),   Ṽ = [V iV],   T̃ = [Re T, −Im T; Im T, Re T],
 //
 // where each complex number of V, i V and Z is the pair of its parts in one column of doubles. So the real job of
-// blockReflectors serves, with twice as many rows and columns: four real products for a complex one, none of
-// them wasted, on Z as it is handed out. Three products would need sums of parts, passes over Z of their own.
-// Range: Q is unitary to rounding for every tau and V that `tridiagonalizeComplex` leaves; elements of Z up to 1e300.
+// blockReflectors can be used, with twice as many rows and columns: four real products for a complex one, none of them
+// wasted, on Z in its final layout. Three products would need sums of parts, and so extra passes over Z.
+// Range: Q is unitary to rounding for every tau and V that `tridiagonalizeComplex` returns; elements of Z up to 1e300.
 
 import { finish } from '../../job';
 import { gemm, gemmWorkspace } from '../../kernel/gemm/gemm';
@@ -76,7 +76,7 @@ function formBlock(work: usize): void {
   const first = (k * <usize>back.n + k + 1) << 3;
   unpackComplexReflectors(rows, half, back.a + first, back.a2 + first, back.n, back.v);
   timesUnit(rows, half, back.v, back.v + bytes);
-  // Below Re VᴴV its imaginary part.
+  // The imaginary part of VᴴV goes below its real part.
   gemm(width, half, rows, 1, operands(back.v, rows, 1, back.v, 1, rows, back.work), 0, g, width);
   complexTriangularFactor(half, g, back.tau + (k << 3), back.tau2 + (k << 3), back.t);
   gemm(rows, half, width, 1, operands(back.v, 1, rows, back.t, 1, width, back.work), 0, back.vt, rows);
@@ -112,8 +112,8 @@ function timesUnit(rows: i32, width: i32, x: usize, y: usize): void {
 }
 
 /**
- * Upper triangular T from G = VᴴV: T_jj = tau_j, T_{0:j,j} = −tau_j T_{0:j,0:j} G_{0:j,j}. In columns of 2n doubles, of G and of
- * T: the real parts, then the imaginary ones.
+ * Upper triangular T from G = VᴴV: T_jj = tau_j, T_{0:j,j} = −tau_j T_{0:j,0:j} G_{0:j,j}. G and T have columns of 2n
+ * doubles: first the real parts, then the imaginary ones.
  */
 function complexTriangularFactor(n: i32, g: usize, tau: usize, tau2: usize, t: usize): void {
   const plane = (<usize>n) << 3;

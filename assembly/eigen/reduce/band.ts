@@ -1,9 +1,10 @@
 // QᵀAQ = T for a band matrix A: one Householder reflector empties a column below its subdiagonal, and its fill-in is
 // chased down the band by further reflectors, each made from the first column of the bulge alone, so that the rest of
-// the bulge waits for the next sweep. Of Q, Qᵀy is kept, or the reflectors. B. Lang, SIAM J. Sci. Comput. 14, 1320 (1993).
-// About 6 n² b flops for half-width b.
-// Range: ‖A‖ between 1e-140 and 1e140; below, products of two elements are lost, above they overflow. Within it elements
-// of any size, subnormal ones too: T has the eigenvalues of A to rounding of ‖A‖, Q is orthogonal to rounding.
+// the bulge waits for the next sweep. Of Q only Qᵀy is kept, or the reflectors. B. Lang, SIAM J. Sci. Comput. 14, 1320
+// (1993). About 6 n² b flops for half-width b.
+// Range: ‖A‖ between 1e-140 and 1e140; below it products of two elements are lost, above it they overflow.
+// Elements may have any size up to ‖A‖, subnormal ones too: T has the eigenvalues of A to rounding of ‖A‖,
+// Q is orthogonal to rounding.
 
 import { end, Job, portion, recordBytes, start } from '../../job';
 import { gemv } from '../../kernel/gemv';
@@ -13,7 +14,7 @@ import { OK } from '../../status';
 import { CHASE_COST } from '../tuning';
 import { householder } from './householder';
 
-/** Bytes that the band of `bandTridiagonalizeStart` takes: n columns of 2b doubles. */
+/** Bytes of the band of `bandTridiagonalizeStart`: n columns of 2b doubles. */
 export function bandBytes(n: i32, b: i32): usize {
   return <usize>n * b * 16;
 }
@@ -23,7 +24,7 @@ export function bandWorkspace(b: i32): usize {
   return <usize>b * 24;
 }
 
-/** A reduction under way; `position` columns are done. */
+/** State of a reduction; `position` columns are done. */
 @unmanaged
 class Chase extends Job {
   n: i32;
@@ -40,8 +41,8 @@ export function bandTridiagonalizeWorkspace(b: i32): usize {
 }
 
 /**
- * Starts the reduction as a job. ab: element (i, j), 0 ≤ i − j ≤ b, at (i − j) + j·2b; the rows i − j = b + 1 … 2b − 1 must be
- * zero: the bulges live there. y: n doubles, replaced by Qᵀy. d (n) and e (n − 1) receive T; ab is destroyed. b ≥ 1.
+ * Starts the reduction as a job. ab: element (i, j), 0 ≤ i − j ≤ b, at (i − j) + j·2b; the rows i − j = b + 1 … 2b − 1
+ * must be zero, for the bulges. y: n doubles, replaced by Qᵀy. d (n) and e (n − 1) receive T; ab is destroyed. b ≥ 1.
  */
 export function bandTridiagonalizeStart(
   n: i32,
@@ -69,7 +70,7 @@ function chaseSome(work: usize, budget: f64): void {
   const to = from + portion(budget, bandColumnCost(n, chase.b, from), 1, n - from);
   bandColumns(n, chase.b, from, to, chase.ab, chase.y, 0, work + recordBytes<Chase>());
   chase.position = to;
-  // Each column is chased through all that are left.
+  // Each column is chased through all later columns.
   const left = <f64>(n - to) / <f64>n;
   chase.progress = 1 - left * left;
   if (to < n) return;
@@ -89,8 +90,9 @@ export function bandReflectorsBytes(n: i32, b: i32): usize {
 }
 
 /**
- * Where the reflector of step i of column j is kept: b doubles, tau in place of v₀ = 1. It acts on rows j + 1 + i b and up,
- * b of them or what is left. Those of one step follow one another, as they are applied.
+ * Address of the reflector of step i of column j: b doubles, tau in place of v₀ = 1. It acts on rows j + 1 + i
+ * b and up, b of them or as many as remain. The reflectors of one step are stored one after another, in the
+ * order in which they are applied.
  */
 @inline
 export function reflectorAt(i: i32, j: i32, n: i32, b: i32, kept: usize): usize {
@@ -100,8 +102,8 @@ export function reflectorAt(i: i32, j: i32, n: i32, b: i32, kept: usize): usize 
 }
 
 /**
- * Empties the columns from ≤ j < to, when those before are done, and chases their fill-in out of the band. Reflectors go
- * to `kept` (bandReflectorsBytes), unless it is 0; y may be 0 too, which is no vector.
+ * Empties the columns from ≤ j < to, when the columns before are done, and chases their fill-in out of the band.
+ * Reflectors go to `kept` (bandReflectorsBytes), unless it is 0; y = 0 means that there is no vector.
  */
 export function bandColumns(
   n: i32,
@@ -113,7 +115,7 @@ export function bandColumns(
   kept: usize,
   work: usize,
 ): void {
-  const lda = 2 * b - 1; // a stride of one column less one row keeps the row: the band as a dense matrix
+  const lda = 2 * b - 1; // a stride shorter by one makes the band a dense matrix
   let v = work;
   let next = work + ((<usize>b) << 3);
   const w = next + ((<usize>b) << 3);
@@ -123,7 +125,7 @@ export function bandColumns(
     if (kept != 0) v = reflectorAt(0, j, n, b, kept);
     let tau = takeReflector(rows, column, v);
     let p = j + 1;
-    // Also where H = I: what earlier sweeps left of their bulges has to go on.
+    // Also where H = I: the bulges that earlier sweeps left have to be chased on.
     for (let i = 1; rows > 1; ++i) {
       if (tau != 0) {
         bothSides(rows, tau, v, ab + ((<usize>p * 2 * b) << 3), lda, w);
@@ -151,7 +153,7 @@ export function bandColumns(
   }
 }
 
-/** T from the band when all of its columns are done. */
+/** Copies T from the band when all columns are done. */
 export function bandResult(n: i32, b: i32, ab: usize, d: usize, e: usize): void {
   for (let j = 0; j < n; ++j) {
     const column = ab + ((<usize>j * 2 * b) << 3);

@@ -1,10 +1,11 @@
 // Z := Q Z for the Q of band.ts, Q = Π_j Π_i H_ij, from the reflectors that it keeps: the second back-transformation of
 // C. H. Bischof, B. Lang and X. Sun, ACM Trans. Math. Softw. 26 (2000) 581, in the order of T. Auckenthaler et al.,
 // Parallel Computing 37 (2011) 783.
-// H_ij acts on rows j + 1 + i b and up, b of them, so that it commutes with all of later columns but H_{i,j+1}, H_{i−1,j+1},
-// …, which lie before it. Columns are taken in groups, the last first, and in a group the first step of all of its
-// columns before the second: what a group and a step touch, b and some rows, stays in the first-level cache. Sixteen
-// vectors lie side by side in a panel, a row of them in eight registers. 2 n² flops a vector, whatever the width.
+// H_ij acts on rows j + 1 + i b and up, b of them, so that it commutes with all reflectors of later columns except
+// H_{i,j+1}, H_{i−1,j+1}, …, which are applied before it. Columns are taken in groups, the last group first. In a group
+// the first step of all columns is applied before the second step: the rows of one step, b and the number of columns,
+// stay in the first-level cache. Sixteen vectors lie side by side in a panel, so that a row of them fills eight
+// registers. 2 n² flops a vector, whatever the width.
 // Range: reflectors of householder.ts, orthogonal to rounding; elements of Z up to 1e300.
 
 import { fma } from '../../fma';
@@ -14,12 +15,12 @@ import { OK } from '../../status';
 import { CHASE_GROUP, REFLECTION_COST } from '../tuning';
 import { reflectorAt } from './band';
 
-/** Vectors of a panel. */
+/** Number of vectors in a panel. */
 const SIDE: i32 = 16;
 /** Bytes of a row of a panel. */
 const ROW: usize = 128;
 
-/** A back-transformation between two of its steps, which is also what `panelTask` reads. */
+/** State of a back-transformation between two steps; `panelTask` reads it too. */
 @unmanaged
 class BandBackTransform extends Job {
   kept: usize;
@@ -28,7 +29,7 @@ class BandBackTransform extends Job {
   n: i32;
   b: i32;
   count: i32;
-  /** Vectors at work, `batch` of them from `column` on; columns of Q from ≤ j < to are applied to them. */
+  /** The current vectors, `batch` of them from `column` on; columns from ≤ j < to of Q are applied to them. */
   column: i32;
   batch: i32;
   parts: i32;
@@ -63,7 +64,7 @@ export function bandBackTransformStart(n: i32, b: i32, count: i32, kept: usize, 
   if (n < 2 || b < 2 || count <= 0) end(whole, OK);
 }
 
-/** Some columns of Q to some vectors; the position counts columns. */
+/** Step: some columns of Q to some vectors; the position counts columns. */
 function applySome(work: usize, budget: f64): void {
   const whole = changetype<BandBackTransform>(work);
   const n = whole.n;
@@ -89,7 +90,7 @@ function applySome(work: usize, budget: f64): void {
   else end(whole, OK);
 }
 
-/** What is to be done to part t of the vectors at work. */
+/** Applies the columns of this step to part t of the current vectors. */
 function panelTask(t: i32, args: usize): void {
   const whole = changetype<BandBackTransform>(args);
   const n = whole.n;
@@ -109,7 +110,7 @@ function panelTask(t: i32, args: usize): void {
   }
 }
 
-/** Rows of a panel from columns of Z. */
+/** Copies columns of Z to rows of a panel. */
 function interleave(n: i32, vectors: i32, z: usize, panel: usize): void {
   for (let c = 0; c < vectors; ++c) {
     const column = z + ((<usize>c * <usize>n) << 3);
@@ -118,7 +119,7 @@ function interleave(n: i32, vectors: i32, z: usize, panel: usize): void {
   }
 }
 
-/** And back. */
+/** Copies them back. */
 function separate(n: i32, vectors: i32, panel: usize, z: usize): void {
   for (let c = 0; c < vectors; ++c) {
     const column = z + ((<usize>c * <usize>n) << 3);
@@ -127,7 +128,7 @@ function separate(n: i32, vectors: i32, panel: usize, z: usize): void {
   }
 }
 
-/** Columns from ≤ j < to of Q, step by step. */
+/** Applies columns from ≤ j < to of Q, step by step. */
 function applyGroup(whole: BandBackTransform, from: i32, to: i32, panel: usize): void {
   const n = whole.n;
   const b = whole.b;

@@ -3,10 +3,10 @@
 //
 //     A := A − V Wᵀ − W Vᵀ,   X = A V T,   W = X − ½ V Tᵀ (VᵀX),   Qᵀ = I − V Tᵀ Vᵀ from the QR of a block column,
 //
-// where the one-stage reduction reads the trailing matrix once a column. It pays for eigenvalues alone and once
-// the matrix is larger than the cache: vectors would have to be transformed back twice.
-// Range: as of band.ts, ‖A‖ between 1e-140 and 1e140 and elements of any size within: T has the eigenvalues of A to some
-// ulp of ‖A‖. symmetric.ts scales what is outside 1e-100 … 1e100.
+// whereas the one-stage reduction reads the trailing matrix once a column. It pays for eigenvalues alone, and once the
+// matrix is larger than the cache: vectors would have to be transformed back twice.
+// Range: as for band.ts, ‖A‖ between 1e-140 and 1e140 and elements of any size up to it: T has the eigenvalues of A to
+// some ulp of ‖A‖. symmetric.ts scales matrices outside 1e-100 … 1e100.
 
 import { end, enter, finish, Job, portion, recordBytes, start } from '../../job';
 import { gemm, gemmLower, gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
@@ -20,7 +20,7 @@ import { bandBytes, bandColumnCost, bandColumns, bandResult, bandWorkspace } fro
 import { triangularFactor, unpackReflectors } from './compactWY';
 import { householder } from './householder';
 
-/** A reduction between two of its steps. */
+/** State of a reduction between two steps. */
 @unmanaged
 class TwoStageReduction extends Job {
   a: usize;
@@ -29,7 +29,7 @@ class TwoStageReduction extends Job {
   n: i32;
   lda: i32;
   b: i32;
-  /** First column of the block at work, rows below it and reflectors. */
+  /** First column of the current block, rows below it, and reflectors. */
   k: i32;
   m: i32;
   count: i32;
@@ -42,10 +42,10 @@ class TwoStageReduction extends Job {
   tau: usize;
   coefficients: usize;
   products: usize;
-  /** The block itself and the trailing matrix behind it. */
+  /** The block itself, and the trailing matrix after it. */
   panel: usize;
   corner: usize;
-  /** The band of the second stage, its workspace, and a vector that is not needed; they take the place of the above. */
+  /** The band of the second stage, its workspace, and an unused vector; they replace the vectors above. */
   band: usize;
   chase: usize;
   y: usize;
@@ -61,7 +61,7 @@ export function tridiagonalizeTwoStageWorkspace(n: i32, b: i32): usize {
   );
 }
 
-/** Where the vectors of both stages lie. */
+/** Stores the addresses of the vectors of both stages. */
 function layOut(reduction: TwoStageReduction, at: usize): void {
   const width = <usize>reduction.b;
   const square = (width * width) << 3;
@@ -79,8 +79,8 @@ function layOut(reduction: TwoStageReduction, at: usize): void {
 }
 
 /**
- * Reduces the symmetric A (n×n, leading dimension lda, lower triangle read and overwritten) by way of a band of
- * half-width b ≥ 1 to T: d (n) and e (n − 1). The transformation is not kept.
+ * Reduces the symmetric A (n×n, leading dimension lda, lower triangle read and overwritten) to T through a band of
+ * half-width b ≥ 1: d (n) and e (n − 1). The transformation is not kept.
  */
 export function tridiagonalizeTwoStage(
   n: i32,
@@ -118,7 +118,7 @@ export function tridiagonalizeTwoStageStart(
   else enterBlock(reduction, 0);
 }
 
-/** The block that begins in column k comes next, or the band when none is left. */
+/** Makes the block that begins in column k the next part, or the band when no block is left. */
 function enterBlock(reduction: TwoStageReduction, k: i32): void {
   const left = 1 - <f64>k / <f64>reduction.n;
   reduction.progress = FIRST_STAGE * (1 - left * left * left);
@@ -131,7 +131,7 @@ function enterBlock(reduction: TwoStageReduction, k: i32): void {
   enter(reduction, reduction.m > 1 ? factorBlock.index : copyBand.index);
 }
 
-/** Reflectors V of the block and T. */
+/** Step: the reflectors V of the block, and T. */
 function factorBlock(work: usize, _budget: f64): void {
   const reduction = changetype<TwoStageReduction>(work);
   const m = reduction.m;
@@ -159,7 +159,7 @@ function factorBlock(work: usize, _budget: f64): void {
   enter(reduction, multiplyBlock.index);
 }
 
-/** Rows of A V; then X and W from them. */
+/** Step: some rows of A V; after the last ones X and W. */
 function multiplyBlock(work: usize, budget: f64): void {
   const reduction = changetype<TwoStageReduction>(work);
   const m = reduction.m;
@@ -186,7 +186,7 @@ function multiplyBlock(work: usize, budget: f64): void {
   enter(reduction, updateBlock.index);
 }
 
-/** A − V Wᵀ − W Vᵀ, some columns of it. */
+/** Step: some columns of A − V Wᵀ − W Vᵀ. */
 function updateBlock(work: usize, budget: f64): void {
   const reduction = changetype<TwoStageReduction>(work);
   const m = reduction.m;
@@ -209,7 +209,7 @@ function updateBlock(work: usize, budget: f64): void {
   if (to == m) enterBlock(reduction, reduction.k + reduction.b);
 }
 
-/** The band from A. */
+/** Step: copies the band from A. */
 function copyBand(work: usize, _budget: f64): void {
   const reduction = changetype<TwoStageReduction>(work);
   const n = reduction.n;
@@ -224,7 +224,7 @@ function copyBand(work: usize, _budget: f64): void {
   enter(reduction, chaseColumns.index);
 }
 
-/** Some columns of the band's reduction. */
+/** Step: some columns of the reduction of the band. */
 function chaseColumns(work: usize, budget: f64): void {
   const reduction = changetype<TwoStageReduction>(work);
   const n = reduction.n;

@@ -2,10 +2,10 @@
 //
 //     H_k … H_{k+b−1} = I − V T Vᵀ
 //
-// (compact WY: R. Schreiber and C. Van Loan, SIAM J. Sci. Stat. Comput. 10 (1989) 53), with V and V T as the caller's function
-// `prepare` makes them. They are packed once a block; then Z is transformed a strip of MC columns at a time, so that both
+// (compact WY: R. Schreiber and C. Van Loan, SIAM J. Sci. Stat. Comput. 10 (1989) 53). The caller's function `prepare`
+// makes V and V T. They are packed once a block; then Z is transformed a strip of MC columns at a time, so that both
 // products find the strip in the outer cache and its pages in the translation buffer.
-// Range: as of what is prepared; elements of Z up to 1e300.
+// Range: that of `prepare`; elements of Z up to 1e300.
 
 import { end, Job, portion, recordBytes, start } from '../../job';
 import { EDGE_BYTES, macro, roundUpPanel } from '../../kernel/gemm/blocked';
@@ -15,7 +15,7 @@ import { blockRows, KC, MC } from '../../kernel/tuning';
 import { OK } from '../../status';
 import { LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
 
-/** Bytes for one strip: the tile of edges, a packed block of Zᵀ, Pᵀ = ZᵀV of the strip, and P packed. */
+/** Bytes for one strip: the tile for edges, a packed block of Zᵀ, Pᵀ = ZᵀV of the strip, and P packed. */
 @inline
 function stripBytes(width: i32): usize {
   return EDGE_BYTES + ((<usize>(MC * KC) + <usize>width * (<usize>MC + 2 * roundUpPanel(MC))) << 3);
@@ -29,36 +29,36 @@ function sharedBytes(rows: i32, width: i32): usize {
 }
 
 /**
- * Bytes of workspace of a transformation of columns of `rows` doubles by blocks of `width` columns of V, at most KC; `forming`
- * bytes are what `prepare` takes for its products.
+ * Bytes of workspace of a transformation of columns of `rows` doubles by blocks of `width` columns of V, at most KC;
+ * `forming`: bytes that `prepare` needs for its products.
  */
 export function blockReflectorsWorkspace(rows: i32, width: i32, forming: usize): usize {
   const strips = <usize>teamSize() * stripBytes(width);
   return recordBytes<BackTransformation>() + sharedBytes(rows, width) + max(forming, strips);
 }
 
-/** A transformation between two of its steps, and what its tasks read. */
+/** State of a transformation between two steps, also read by its tasks. */
 @unmanaged
 export class BackTransformation extends Job {
-  /** Where the reflectors are, with imaginary parts of a complex matrix at a2 and tau2. */
+  /** Address of the reflectors; the imaginary parts of a complex matrix are at a2 and tau2. */
   a: usize;
   a2: usize;
   tau: usize;
   tau2: usize;
   z: usize;
-  /** `index` of the function that makes V and V T of the block at k, with the rows and columns that they have. */
+  /** `index` of the function that makes V and V T of the block at k, and the rows and columns of these. */
   prepare: u32;
   v: usize;
   vt: usize;
-  /** Twice the square of the width of a block: T and what it is made of. */
+  /** T and its ingredients: two squares of the width of a block. */
   t: usize;
   packedV: usize;
   packedVT: usize;
   work: usize;
   workBytes: usize;
-  /** Z from the first row on that the block changes. */
+  /** Z from the first row that the block changes. */
   target: usize;
-  /** Order of Q, columns of Z; doubles an element: 2 of complex numbers. */
+  /** Order of Q, columns of Z; doubles in an element: 2 for complex numbers. */
   n: i32;
   m: i32;
   unit: i32;
@@ -66,19 +66,19 @@ export class BackTransformation extends Job {
   ldz: i32;
   block: i32;
   parts: i32;
-  /** First reflector of the block at work, rows and columns of V. */
+  /** First reflector of the current block, rows and columns of V. */
   k: i32;
   rows: i32;
   width: i32;
-  /** Columns of Z that have had this block, and how many get it now. */
+  /** Columns of Z transformed by this block, and the number transformed now. */
   column: i32;
   count: i32;
 }
 
 /**
- * Starts the transformation of m columns of Z (n elements of `unit` doubles each, leading dimension ldz in doubles) with
- * `block` reflectors at a time, `unit` columns of V each. The record is at `work`; a, tau and what else `prepare` reads
- * are the caller's to set.
+ * Starts the transformation of m columns of Z (n elements of `unit` doubles each, leading dimension ldz in doubles)
+ * with `block` reflectors at a time, `unit` columns of V each. The record is at `work`; the caller sets a, tau and
+ * all else that `prepare` reads.
  */
 export function blockReflectorsStart(
   n: i32,
@@ -115,7 +115,7 @@ export function blockReflectorsStart(
   if (n < 2 || m <= 0) end(back, OK);
 }
 
-/** One block of reflectors on some columns of Z. */
+/** Step: one block of reflectors on some columns of Z. */
 function applyBlock(work: usize, budget: f64): void {
   const back = changetype<BackTransformation>(work);
   if (back.column == 0) prepareBlock(back);
@@ -136,13 +136,13 @@ function applyBlock(work: usize, budget: f64): void {
 }
 
 function note(back: BackTransformation): void {
-  // A block costs as many rows as there are below its first reflector.
+  // The cost of a block is proportional to the rows below its first reflector.
   const block = <f64>back.block / <f64>back.n;
   const left = min(1, <f64>back.k / <f64>back.n + block);
   back.progress = (1 - left) * (1 - left) + 2 * (1 - left) * block * (<f64>back.column / <f64>back.m);
 }
 
-/** V and V T of the block at k, and both packed. */
+/** Forms V and V T of the block at k, and packs both. */
 function prepareBlock(back: BackTransformation): void {
   const unit = back.unit;
   back.rows = unit * (back.n - back.k - 1);
@@ -171,8 +171,8 @@ function packTask(t: i32, args: usize): void {
 }
 
 /**
- * Z −= (V T) VᵀZ on part t of the columns of Z at work. Pᵀ = ZᵀV is formed rather than P, so that the long operand Z is
- * packed once and not doubled.
+ * Z −= (V T) VᵀZ on part t of the columns of this step. Pᵀ = ZᵀV is formed rather than P, so that the long operand Z is
+ * packed once and its elements are not doubled.
  */
 function applyTask(t: i32, args: usize): void {
   const back = changetype<BackTransformation>(args);

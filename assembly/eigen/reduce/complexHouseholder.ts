@@ -1,15 +1,15 @@
-// H = I − tau v vᴴ with v₀ = 1, Hᴴ (alpha, x)ᵀ = (beta, 0)ᵀ and beta real: the elementary reflector of LAPACK's zlarfg. tau is
-// complex, 1 ≤ Re tau ≤ 2 and |tau| ≤ 2, because a reflection alone could not make beta real. Planes of real and of
-// imaginary parts.
+// H = I − tau v vᴴ with v₀ = 1, Hᴴ (alpha, x)ᵀ = (beta, 0)ᵀ and beta real: the elementary reflector of LAPACK's zlarfg.
+// tau is complex, 1 ≤ Re tau ≤ 2 and |tau| ≤ 2, because a reflection alone could not make beta real. Real and imaginary
+// parts lie in separate planes.
 // Range: H is unitary to rounding for every (alpha, x) of norm up to 2^1000, the smallest subnormal numbers included:
-// where beta itself would not have all of its digits, the vector is lifted by a power of two first. beta is accurate
-// to rounding, below 2^-1022 to half a quantum.
+// where beta itself would lack digits, the vector is first multiplied by a power of two. beta is accurate to rounding,
+// or to half of 2^-1074 where it is below 2^-1022.
 
 import { norm2 } from '../../kernel/norm2';
 import { scal } from '../../kernel/vectors';
 import { powerOfTwo } from '../../numeric/scaling';
 
-/** As in householder.ts: below this beta or the norm of the tail may lack digits, and one lift is enough. */
+/** As in householder.ts: below this size beta or the norm of the tail may lack digits, and one lift is enough. */
 const SMALL: f64 = powerOfTwo(-969);
 const LIFT: f64 = powerOfTwo(969);
 
@@ -49,7 +49,7 @@ export function complexHouseholder(
   const d = taili / top;
   const norm = top * sqrt(a * a + b * b + (c * c + d * d));
   const head = alphar >= 0 ? -norm : norm;
-  // 1 / (alpha − beta), whose real part is the larger one.
+  // 1 / (alpha − beta), whose real part is larger than its imaginary part.
   const real = alphar - head;
   const ratio = alphai / real;
   const inverse = 1 / (real + alphai * ratio);

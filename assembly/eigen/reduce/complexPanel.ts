@@ -8,9 +8,11 @@
 //     X = [Vr Vi Wr Wi],   Yr = [Wr Wi Vr Vi],   Yi = [−Wi Wr −Vi Vr]   (four columns a reflector, one after another):
 //     V Wᴴ + W Vᴴ = X Yrᵀ + i X Yiᵀ.
 //
-// A v is the sum of PRODUCT_STRIPS partial products over fixed ranges of columns, so that no bit depends on the threads.
-// Range: ‖A‖ between 1e-140 and 1e140, columns of any size within. Each H is unitary to rounding (complexHouseholder.ts), so
-// that Qᴴ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖. Imaginary parts on the diagonal are not read, and hold rounding errors.
+// A v is the sum of PRODUCT_STRIPS partial products over fixed ranges of columns, so that no bit
+// depends on the number of threads.
+// Range: ‖A‖ between 1e-140 and 1e140, with columns of any size. Each H is unitary to rounding
+// (complexHouseholder.ts), so that Qᴴ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖. Imaginary parts on the diagonal are not
+// read, and hold rounding errors.
 
 import { recordBytes } from '../../job';
 import { gemv, gemvT } from '../../kernel/gemv';
@@ -21,7 +23,7 @@ import { PRODUCT_STRIPS, PRODUCT_STRIPS_FROM, SHARED_UPDATE } from '../tuning';
 import { complexHouseholder, timesComplex } from './complexHouseholder';
 import { isNegligible, part, strip, TINY } from './panelParts';
 
-/** A panel, and what the tasks read of its column at work. Of two addresses the second is of imaginary parts. */
+/** A panel, and what the tasks read of its current column. The second of two addresses is that of imaginary parts. */
 @unmanaged
 class Panel {
   /** X, Yr and Yi: n rows, four columns a reflector. */
@@ -33,7 +35,7 @@ class Panel {
   t: usize;
   partial: usize;
   block: i32;
-  /** Rows of X and Y: the order of the trailing matrix; columns that are done. */
+  /** Rows of X and Y, which is the order of the trailing matrix; columns that are done. */
   rows: i32;
   j: i32;
   lda: i32;
@@ -42,7 +44,7 @@ class Panel {
   target2: usize;
   length: i32;
   beside: usize;
-  /** Trailing matrix, reflector; the product goes to two columns behind the reflector. */
+  /** Trailing matrix, reflector; the product goes to the two columns after the reflector. */
   a: usize;
   a2: usize;
   v: usize;
@@ -81,8 +83,9 @@ export function complexPanelYi(work: usize): usize {
 }
 
 /**
- * Reduces columns first ≤ j < last of a panel at the left of the trailing matrix (n×n, lower triangles of the planes a and
- * a2, leading dimension lda) when those before are done; stores d, e, tau (plane tau2), and collects X, Yr, Yi.
+ * Reduces columns first ≤ j < last of a panel at the left of the trailing matrix (n×n, lower triangles of
+ * the planes a and a2, leading dimension lda) when the columns before are done; stores d, e, tau (plane
+ * tau2), and collects X, Yr, Yi.
  */
 export function reduceComplexPanel(
   n: i32,
@@ -204,8 +207,8 @@ function multiply(panel: Panel, tr: f64, ti: f64, a: usize, a2: usize, row: usiz
 }
 
 /**
- * Of one reflector: what [Vr Vi Wr Wi]ᵀ times the parts of v, at s and t, say of V (Wᴴv) + W (Vᴴv): the coefficients of the
- * four columns in its real part, to s, and in its imaginary part, to t.
+ * For one reflector: on entry s and t hold [Vr Vi Wr Wi]ᵀ times the real and the imaginary part of v; on exit the
+ * coefficients of these four columns in the real part (s) and the imaginary part (t) of V (Wᴴv) + W (Vᴴv).
  */
 function combine(s: usize, t: usize): void {
   const alphar = load<f64>(s, 16) + load<f64>(t, 24);
@@ -222,7 +225,7 @@ function combine(s: usize, t: usize): void {
   store<f64>(t, betar, 24);
 }
 
-/** The update of the vector `target`, shared out when it is long enough. */
+/** Updates the vector `target`, by several threads when it is long enough. */
 function update(panel: Panel): void {
   const parts = panel.parts;
   if (panel.length * (8 * panel.j + 2 * panel.strips) < SHARED_UPDATE) panel.parts = 1;
@@ -230,7 +233,7 @@ function update(panel: Panel): void {
   panel.parts = parts;
 }
 
-/** target −= X (s, t) on part k of the rows, after the partial products, if there are any, were added to it. */
+/** target −= X (s, t) on part k of the rows, after the partial products, if any, were added to it. */
 function updateTask(k: i32, args: usize): void {
   const panel = changetype<Panel>(args);
   const from = part(panel.length, k, panel.parts);
@@ -238,7 +241,7 @@ function updateTask(k: i32, args: usize): void {
   const skip = (<usize>from) << 3;
   const plane = (<usize>panel.rows) << 3;
   for (let s = 1; s < panel.strips; ++s) {
-    // Partial product s has rows from its first column on.
+    // Partial product s has only rows from its first column on.
     const begin = max(strip(panel.length, s), from);
     const count = from + rows - begin;
     if (count <= 0) continue;

@@ -1,13 +1,13 @@
 // H = I − tau v vᵀ with v₀ = 1 and H (alpha, x)ᵀ = (beta, 0)ᵀ: the elementary reflector of LAPACK's dlarfg.
 // Range: H is orthogonal to rounding for every (alpha, x) of norm up to 2^1000, the smallest subnormal numbers
-// included: where beta itself would not have all of its digits, the vector is lifted by a power of two first. beta is
-// accurate to rounding, below 2^-1022 to half a quantum.
+// included: where beta itself would lack digits, the vector is first multiplied by a power of two. beta is accurate to
+// rounding, or to half of 2^-1074 where it is below 2^-1022.
 
 import { norm2 } from '../../kernel/norm2';
 import { scal } from '../../kernel/vectors';
 import { powerOfTwo } from '../../numeric/scaling';
 
-/** Below this 2^-969, the smallest normal number over the unit roundoff, beta or the tail's norm may lack digits. */
+/** Below 2^-969, the smallest normal number over the unit roundoff, beta or the tail's norm may lack digits. */
 const SMALL: f64 = powerOfTwo(-969);
 /** One lift by 2^969 is enough: it takes the smallest number, 2^-1074, to 2^-105. */
 const LIFT: f64 = powerOfTwo(969);
@@ -32,7 +32,7 @@ export function householder(n: i32, alpha: f64, x: usize, beta: usize): f64 {
   return (head - alpha) / head;
 }
 
-/** The same reflector, of the vector times a power of two. */
+/** The same reflector, from the vector times a power of two. */
 function lifted(n: i32, alpha: f64, x: usize, beta: usize): f64 {
   scal(n - 1, LIFT, x);
   const tau = householder(n, LIFT * alpha, x, beta);

@@ -1,6 +1,6 @@
-// What the panels of the reductions of symmetric and of Hermitian matrices share: how work is cut, and which columns need
-// no reflector.
-// Range: columns of any size; sizes on the diagonal of any size too.
+// Shared by the panels of the reductions of symmetric and of Hermitian matrices: how work is cut into parts, and
+// which columns need no reflector.
+// Range: columns of any size; elements of any size on the diagonal too.
 
 import { EPS } from '../../numeric/constants';
 import { PRODUCT_STRIPS } from '../tuning';
@@ -9,9 +9,10 @@ import { PRODUCT_STRIPS } from '../tuning';
 export const TINY: f64 = 1e-290;
 
 /**
- * Whether the part of column j below its diagonal, of norm `size`, can be dropped: no element is more than eps √|a_jj a_ii|,
- * which perturbs every eigenvalue relatively by rounding at most, and the diagonal of A is up to date, because no
- * reflector of the block has acted yet. Where the couplings of an ordinary matrix underflow this spares it their rotation.
+ * Whether the part of column j below its diagonal, of norm `size`, can be dropped. It can if no element is more
+ * than eps √|a_jj a_ii|, so that every eigenvalue has a relative perturbation of at most rounding, and if the
+ * diagonal of A is up to date because no reflector of the block has acted yet. Ordinary matrices whose couplings
+ * underflow are thus not rotated.
  */
 export function isNegligible(j: i32, m: i32, size: f64, aj: usize, diagonal: usize, tau: usize): bool {
   for (let i = 0; i < j; ++i) if (load<f64>(tau + ((<usize>i) << 3)) != 0) return false;

@@ -4,9 +4,10 @@
 //     w = tau p − ½ tau² (pᵀv) v
 //
 // with A the trailing matrix as it was before the block. A v is the sum of PRODUCT_STRIPS partial products over fixed
-// ranges of columns, whatever the number of threads, so that its bits do not depend on it.
-// Range: ‖A‖ between 1e-140 and 1e140, columns of any size within. Each H is orthogonal to rounding (householder.ts), so that
-// Qᵀ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖; small elements of graded matrices are right relative to their column.
+// ranges of columns, so that its bits do not depend on the number of threads.
+// Range: ‖A‖ between 1e-140 and 1e140, with columns of any size. Each H is orthogonal to rounding
+// (householder.ts), so that Qᵀ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖; small elements of graded matrices are
+// accurate relative to their column.
 
 import { recordBytes } from '../../job';
 import { gemv, gemvT } from '../../kernel/gemv';
@@ -17,7 +18,7 @@ import { PRODUCT_STRIPS, PRODUCT_STRIPS_FROM, SHARED_UPDATE } from '../tuning';
 import { householder } from './householder';
 import { isNegligible, part, strip, TINY } from './panelParts';
 
-/** A panel, and what the tasks read of its column at work. */
+/** A panel, and what the tasks read of its current column. */
 @unmanaged
 class Panel {
   /** X = [V W] and Y = [W V], n rows each; W and V begin `second` bytes on. */
@@ -28,7 +29,7 @@ class Panel {
   coefficients: usize;
   partial: usize;
   block: i32;
-  /** Rows of X and Y: the order of the trailing matrix; columns that are done. */
+  /** Rows of X and Y, which is the order of the trailing matrix; columns that are done. */
   rows: i32;
   j: i32;
   lda: i32;
@@ -77,8 +78,8 @@ export function panelRight(work: usize): usize {
 
 /**
  * Reduces columns first ≤ j < last of a panel at the left of the trailing matrix A (n×n, lower triangle, leading
- * dimension lda) when those before are done, stores d, e, tau, and collects X = [V W] and Y = [W V], n rows each, W from
- * column `block` on.
+ * dimension lda) when the columns before are done, stores d, e, tau, and collects X = [V W] and Y = [W V], n rows
+ * each, W from column `block` on.
  */
 export function reducePanel(
   n: i32,
@@ -168,7 +169,7 @@ function multiply(panel: Panel, t: f64, a: usize, v: usize, w: usize, row: usize
   axpy(m, -0.5 * t * dot(m, w, v), v, w);
 }
 
-/** The update of the vector `target`, shared out when it is long enough. */
+/** Updates the vector `target`, by several threads when it is long enough. */
 function update(panel: Panel): void {
   const parts = panel.parts;
   if (panel.length * (2 * panel.j + panel.strips) < SHARED_UPDATE) panel.parts = 1;
@@ -176,7 +177,7 @@ function update(panel: Panel): void {
   panel.parts = parts;
 }
 
-/** target −= X s on part t of the rows, after the partial products, if there are any, were added to it. */
+/** target −= X s on part t of the rows, after the partial products, if any, were added to it. */
 function updateTask(t: i32, args: usize): void {
   const panel = changetype<Panel>(args);
   const from = part(panel.length, t, panel.parts);
@@ -184,7 +185,7 @@ function updateTask(t: i32, args: usize): void {
   const skip = (<usize>from) << 3;
   const target = panel.target + skip;
   for (let s = 1; s < panel.strips; ++s) {
-    // Partial product s has rows from its first column on.
+    // Partial product s has only rows from its first column on.
     const start = max(strip(panel.length, s), from);
     const q = panel.partial + ((<usize>(s - 1) * <usize>panel.rows + <usize>start) << 3);
     if (start < from + rows) axpy(from + rows - start, 1, q, panel.target + ((<usize>start) << 3));

@@ -1,9 +1,9 @@
 // A = Q T Qᵀ, T tridiagonal, Q = H_0 H_1 … H_{n−2}, by blocked Householder reduction: J. J. Dongarra,
 // S. J. Hammarling and D. C. Sorensen, J. Comput. Appl. Math. 27 (1989) 215 (LAPACK's dsytrd, lower triangle).
-// Within a block of columns the trailing matrix is not touched; it is A − V Wᵀ − W Vᵀ with the reflectors V and
-// W = the columns w_k = tau_k (A v_k) − ½ tau_k² (v_kᵀ A v_k) v_k, and is formed once a block, by gemmLower.
-// Half of the operations are the products A v_k, which read the trailing matrix once each: see reductionPanel.
-// Range: as of reductionPanel.ts, ‖A‖ between 1e-140 and 1e140, columns of any size within.
+// Within a block of columns the trailing matrix is not changed. It is A − V Wᵀ − W Vᵀ, with the reflectors V and the
+// columns w_k = tau_k (A v_k) − ½ tau_k² (v_kᵀ A v_k) v_k of W, and is formed once a block, by gemmLower. Half of the
+// operations are the products A v_k, each of which reads the trailing matrix once: see reductionPanel.
+// Range: as for reductionPanel.ts, ‖A‖ between 1e-140 and 1e140, with columns of any size.
 
 import { end, finish, Job, portion, recordBytes, start } from '../../job';
 import { gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
@@ -54,7 +54,7 @@ export function tridiagonalizeBlocked(
   finish(work);
 }
 
-/** A reduction between two of its steps. */
+/** State of a reduction between two steps. */
 @unmanaged
 class OneStageReduction extends Job {
   a: usize;
@@ -64,7 +64,7 @@ class OneStageReduction extends Job {
   n: i32;
   lda: i32;
   block: i32;
-  /** First column of the block at work, columns of its panel that are reduced, columns behind it that are updated. */
+  /** First column of the current block, columns of its panel that are reduced, columns after it that are updated. */
   k: i32;
   reduced: i32;
   updated: i32;
@@ -109,7 +109,7 @@ function startBlocked(
   if (n <= 0) end(reduction, OK);
 }
 
-/** Some columns of a panel, or a strip of the update of the trailing matrix. */
+/** Step: some columns of a panel, or a strip of the update of the trailing matrix. */
 function reduceSome(work: usize, budget: f64): void {
   const reduction = changetype<OneStageReduction>(work);
   const k = reduction.k;
@@ -173,7 +173,7 @@ function reduceSome(work: usize, budget: f64): void {
   if (reduction.k >= reduction.n) end(reduction, OK);
 }
 
-/** A column costs the square of what is left of the matrix. */
+/** Progress: the cost of a column is proportional to the square of the order of the trailing matrix. */
 function note(reduction: OneStageReduction): void {
   const left = 1 - (<f64>reduction.k + 0.5 * <f64>reduction.reduced) / <f64>reduction.n;
   reduction.progress = 1 - left * left * left;

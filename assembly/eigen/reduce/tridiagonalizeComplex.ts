@@ -1,10 +1,10 @@
 // A = Q T Qᴴ, A Hermitian, T real and tridiagonal, Q = H_0 H_1 … H_{n−2}, by blocked Householder reduction (LAPACK's zhetrd,
 // lower triangle; J. J. Dongarra, S. J. Hammarling and D. C. Sorensen, J. Comput. Appl. Math. 27 (1989) 215).
-// A lies in two planes, of real and of imaginary parts, so that the trailing matrix A − V Wᴴ − W Vᴴ is formed once a block
-// by one real product a plane, of depth four times the block: four real products for a complex one. Three would
-// do with a quarter less of multiplication, but not keep the accuracy of each part by itself, and add passes over memory.
-// Half of the operations are the products A v_k, which read both planes once each: see complexPanel.
-// Range: as of complexPanel.ts, ‖A‖ between 1e-140 and 1e140, columns of any size within.
+// A lies in two planes, of real and of imaginary parts, so that the trailing matrix A − V Wᴴ − W Vᴴ is formed once a
+// block by one real product for each plane, of depth four times the block: four real products for a complex one. Three
+// would need a quarter fewer multiplications, but lose the accuracy of each part by itself, and add passes over memory.
+// Half of the operations are the products A v_k, each of which reads both planes once: see complexPanel.
+// Range: as for complexPanel.ts, ‖A‖ between 1e-140 and 1e140, with columns of any size.
 
 import { end, finish, Job, portion, recordBytes, start } from '../../job';
 import { gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
@@ -49,7 +49,7 @@ export function tridiagonalizeComplex(
   finish(work);
 }
 
-/** A reduction between two of its steps. */
+/** State of a reduction between two steps. */
 @unmanaged
 class ComplexReduction extends Job {
   a: usize;
@@ -60,7 +60,7 @@ class ComplexReduction extends Job {
   tau2: usize;
   n: i32;
   block: i32;
-  /** First column of the block at work, columns of its panel that are reduced, columns behind it that are updated. */
+  /** First column of the current block, columns of its panel that are reduced, columns after it that are updated. */
   k: i32;
   reduced: i32;
   updated: i32;
@@ -95,7 +95,7 @@ export function tridiagonalizeComplexStart(
   if (n <= 0) end(reduction, OK);
 }
 
-/** Some columns of a panel, or a strip of the update of the trailing matrix. */
+/** Step: some columns of a panel, or a strip of the update of the trailing matrix. */
 function reduceSome(work: usize, budget: f64): void {
   const reduction = changetype<ComplexReduction>(work);
   const size = reduction.n - reduction.k;
@@ -159,7 +159,7 @@ function updateColumns(reduction: ComplexReduction, size: i32, width: i32, budge
   reduction.updated = to;
 }
 
-/** A column costs the square of what is left of the matrix. */
+/** Progress: the cost of a column is proportional to the square of the order of the trailing matrix. */
 function note(reduction: ComplexReduction): void {
   const left = 1 - (<f64>reduction.k + 0.5 * <f64>reduction.reduced) / <f64>reduction.n;
   reduction.progress = 1 - left * left * left;

@@ -1,6 +1,6 @@
-// QᵀAQ = T without Q, for eigenvalues alone: the faster of the two reductions. With vectors one stage wins at every
-// size, because the second back-transformation costs 2 n³ more.
-// Range: as of the two reductions: ‖A‖ between 1e-140 and 1e140.
+// QᵀAQ = T without Q, for eigenvalues alone: the faster of the two reductions. With vectors one stage is faster at
+// every size, because the second back-transformation costs 2 n³ more.
+// Range: that of both reductions, ‖A‖ between 1e-140 and 1e140.
 
 import { finish } from '../../job';
 import { HALF_WIDTH, TWO_STAGES } from '../tuning';
@@ -13,7 +13,7 @@ export function tridiagonalizeValuesWorkspace(n: i32): usize {
   return tridiagonalizeWorkspace(n) + ((<usize>n) << 3);
 }
 
-/** Where the factors of the reflectors go, which are not read again: behind the workspace of the reduction. */
+/** Address of the factors of the reflectors, which are not read again: after the workspace of the reduction. */
 @inline
 function discardedFactors(n: i32, work: usize): usize {
   return work + tridiagonalizeWorkspace(n);

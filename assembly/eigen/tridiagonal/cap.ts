@@ -1,4 +1,4 @@
-// The cap of every iteration on a tridiagonal matrix: beyond it the result is reported as not converged.
+// The cap of every iteration on a tridiagonal matrix: an iteration that reaches it is reported as not converged.
 
-/** QR sweeps allowed for each row of T, as in LAPACK (dsteqr, MAXIT); two are usual. */
+/** QR sweeps allowed for each row of T, as in LAPACK (dsteqr, MAXIT); usually two are enough. */
 export const SWEEPS_PER_ROW: i32 = 30;

@@ -1,7 +1,8 @@
 // Eigenvalues of a symmetric tridiagonal T by the square-root-free QL and QR of Pal, Walker and Kahan (LAPACK's
 // dsterf; B. N. Parlett, The Symmetric Eigenvalue Problem, 8.15): the rotations enter only through c², s² and e².
-// Range: any finite T, each block scaled by a power of two so that its largest element is between ½ and 1. Eigenvalues are
-// accurate to some ulp of the norm of their block; off-diagonals whose squares are below 2^-1022 are dropped there.
+// Range: any finite T; each block is scaled by a power of two so that its largest element is between ½
+// and 1. Eigenvalues are accurate to some ulp of the norm of their block; off-diagonals whose squares are
+// then below 2^-1022 are dropped.
 
 import { end, enter, finish, Job, recordBytes, start } from '../../job';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';
@@ -10,10 +11,10 @@ import { NOT_CONVERGED, OK } from '../../status';
 import { PWK_ROTATION_COST } from '../tuning';
 import { blockScale, negligible, rescale } from './tridiagonalBlock';
 
-/** An iteration between two of its steps. */
+/** State of an iteration between two steps. */
 @unmanaged
 class PwkIteration extends Job {
-  /** Result: sweeps made. Sweeps still allowed. */
+  /** Result: sweeps made. Then: sweeps still allowed. */
   sweeps: i32;
   left: i32;
   scale: f64;
@@ -21,7 +22,7 @@ class PwkIteration extends Job {
   e: usize;
   n: i32;
   allowed: i32;
-  /** The block at work, whether QR (down) or QL, and the row where an eigenvalue settles next. */
+  /** The current block, whether the iteration is QR (down) or QL, and the row where the next eigenvalue converges. */
   begin: i32;
   end: i32;
   down: i32;
@@ -33,7 +34,7 @@ export function tridiagonalEigenvaluesWorkspace(): usize {
   return recordBytes<PwkIteration>();
 }
 
-/** c² from which on γ²/c² has its digits although γ², of the order of c², may be subnormal; below, c² counts as 0. */
+/** Up to here c² counts as 0: γ², of the order of c², may be subnormal there, so that γ²/c² would lack digits. */
 const TINY: f64 = 1e-290;
 
 /**
@@ -69,13 +70,16 @@ export function tridiagonalEigenvaluesSweeps(work: usize): i32 {
   return changetype<PwkIteration>(work).sweeps;
 }
 
-/** Sweeps grow shorter as eigenvalues settle. */
+/** Progress: sweeps grow shorter as eigenvalues converge. */
 function note(iteration: PwkIteration, settled: i32): void {
   const left = 1 - <f64>settled / <f64>iteration.n;
   iteration.progress = 1 - left * left;
 }
 
-/** The next block without negligible off-diagonals, scaled, with squares in e; behind the last one the values in order. */
+/**
+ * Step: finds the next block without negligible off-diagonals and scales it, with squares in e;
+ * after the last block, sorts.
+ */
 function findBlock(work: usize, _budget: f64): void {
   const iteration = changetype<PwkIteration>(work);
   const d = iteration.d;
@@ -102,7 +106,7 @@ function findBlock(work: usize, _budget: f64): void {
   settle(iteration, OK);
 }
 
-/** Some sweeps over the block. */
+/** Step: some sweeps over the block. */
 function sweepBlock(work: usize, budget: f64): void {
   const iteration = changetype<PwkIteration>(work);
   const done = iteration.down
@@ -149,13 +153,13 @@ function shift(p: f64, e2: f64, next: f64): f64 {
 }
 
 /**
- * QL (dir = 1) or QR (dir = −1) of the rows from l on in direction dir as far as `last`: eigenvalues settle at l. Returns
+ * QL (dir = 1) or QR (dir = −1) of the rows from l in direction dir to `last`: eigenvalues converge at l. Returns
  * whether the block is done; iteration.left < 0 when sweeps ran out.
  */
 function sweep(iteration: PwkIteration, dir: i32, last: i32, budget: f64): bool {
   const d = iteration.d;
-  // The element of e between rows i and i + dir is number i of this vector. Rows are offsets in bytes: the scan for a
-  // negligible element and the sweep itself are as long as each other.
+  // Element i of this vector is the element of e between rows i and i + dir. Rows are offsets in bytes, because the
+  // scan for a negligible element takes as long as the sweep itself.
   const e = iteration.e + ((<usize>min(dir, 0)) << 3);
   const stride = (<usize>dir) << 3;
   const end = (<usize>last) << 3;
@@ -179,13 +183,13 @@ function sweep(iteration: PwkIteration, dir: i32, last: i32, budget: f64): bool 
     let s = 0.0;
     let gamma = load<f64>(d + m) - sigma;
     if (gamma == 0 && m == l + stride) {
-      // Both diagonal elements are eigenvalues to rounding; a sweep would only exchange them, without end.
+      // Both diagonal elements are eigenvalues to rounding; further sweeps would only exchange them, without end.
       store<f64>(e + l, 0);
       continue;
     }
     let p = gamma * gamma;
     for (let at = m; at != l; ) {
-      // `at` is the place of row i, `next` that of row i − dir, which is the one at work.
+      // `at` is the offset of row i, `next` that of row i − dir, the row in work.
       const next = at - stride;
       const b = load<f64>(e + next);
       const r = p + b;

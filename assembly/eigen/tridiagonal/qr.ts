@@ -1,8 +1,8 @@
 // T = Z diag(d) Zᵀ by implicitly shifted QL and QR: block by block, sweeps (qrSweeps.ts) until every off-diagonal is
-// negligible. The rotations of many sweeps are kept and applied to Z together, see rotationSweeps.ts.
-// Range: any finite T, each block scaled by a power of two so that its largest element is between ½ and 1: S is orthogonal
-// to some ulp, d accurate to some ulp of the norm of its block, whatever the sizes of the elements. With an eigenvalue beyond
-// the range of doubles ±∞ comes out.
+// negligible. The rotations of many sweeps are collected and applied to Z together, see rotationSweeps.ts.
+// Range: any finite T; each block is scaled by a power of two so that its largest element is between ½ and 1: S is
+// orthogonal to some ulp, d accurate to some ulp of the norm of its block, whatever the sizes of the elements. An
+// eigenvalue beyond the range of doubles becomes ±∞.
 
 import { end, enter, finish, portion, recordBytes, start } from '../../job';
 import { teamSize } from '../../kernel/team';
@@ -23,9 +23,9 @@ export function tridiagonalQrWorkspace(n: i32, vectors: bool): usize {
 
 /**
  * Eigenvalues of the symmetric tridiagonal T (diagonal d, n; off-diagonal e, n − 1), ascending into d; e is destroyed.
- * With vectors, Z (nrows × n, leading dimension ldz) is multiplied from the right by the eigenvectors of T:
- * Z = 1 gives those of T, Z = Q those of Q T Qᵀ. At most maxIterations sweeps in all (LAPACK allows 30 n). NOT_CONVERGED
- * leaves d unsorted with the block that failed still coupled.
+ * With vectors, Z (nrows × n, leading dimension ldz) is multiplied from the right by the eigenvectors of T: Z = 1 gives
+ * the vectors of T, Z = Q those of Q T Qᵀ. At most maxIterations sweeps in all (LAPACK allows 30 n). NOT_CONVERGED
+ * leaves d unsorted, and the block that failed still coupled.
  */
 export function tridiagonalQr(
   n: i32,
@@ -77,13 +77,15 @@ export function tridiagonalQrSweeps(work: usize): i32 {
   return changetype<QrIteration>(work).sweeps;
 }
 
-/** Sweeps grow shorter as eigenvalues settle: of `settled` of n, how much is done. */
+/** Progress: sweeps grow shorter as eigenvalues converge; `settled` of n have converged. */
 function note(iteration: QrIteration, settled: i32): void {
   const left = 1 - <f64>settled / <f64>iteration.n;
   iteration.progress = 0.98 * (1 - left * left);
 }
 
-/** The next block without negligible off-diagonals; behind the last one what is left to apply and to sort. */
+/**
+ * Step: finds the next block without negligible off-diagonals; after the last one, the remaining sweeps are applied.
+ */
 function findBlock(work: usize, _budget: f64): void {
   const iteration = changetype<QrIteration>(work);
   const n = iteration.n;
@@ -114,7 +116,7 @@ function findBlock(work: usize, _budget: f64): void {
   else settle(iteration);
 }
 
-/** Some sweeps over the block. */
+/** Step: some sweeps over the block. */
 function sweepBlock(work: usize, budget: f64): void {
   const iteration = changetype<QrIteration>(work);
   const done = iteration.down
@@ -134,26 +136,26 @@ function sweepBlock(work: usize, budget: f64): void {
   enter(iteration, findBlock.index);
 }
 
-/** The sweeps that wait on some rows of Z; then more sweeps. */
+/** Step: applies the collected sweeps to some rows of Z; then more sweeps follow. */
 function applySome(work: usize, budget: f64): void {
   const iteration = changetype<QrIteration>(work);
   if (apply(iteration, work, budget)) enter(iteration, sweepBlock.index);
 }
 
-/** The same when there are no more. */
+/** The same after the last sweep. */
 function applyLast(work: usize, budget: f64): void {
   const iteration = changetype<QrIteration>(work);
   if (apply(iteration, work, budget)) settle(iteration);
 }
 
-/** All sweeps are made: the eigenpairs have to be sorted, or did not converge. */
+/** Ends the sweeps: the eigenpairs have to be sorted, or did not converge. */
 function settle(iteration: QrIteration): void {
   iteration.progress = 0.99;
   if (iteration.left < 0) end(iteration, NOT_CONVERGED);
   else enter(iteration, sortSome.index);
 }
 
-/** Some places in ascending order. */
+/** Step: some positions in ascending order. */
 function sortSome(work: usize, budget: f64): void {
   const iteration = changetype<QrIteration>(work);
   const rows = iteration.vectors ? iteration.nrows : 0;
@@ -165,7 +167,7 @@ function sortSome(work: usize, budget: f64): void {
   if (to >= iteration.n - 1) end(iteration, OK);
 }
 
-/** Applies the sweeps that wait to some rows of Z; returns whether all rows have had them. */
+/** Applies the collected sweeps to some rows of Z; returns whether every row is done. */
 function apply(iteration: QrIteration, work: usize, budget: f64): bool {
   const records = recordsOf(iteration.n, work);
   const panel = records + sweepRecordsBytes(iteration.n);

@@ -1,8 +1,10 @@
 // The sweeps of tridiagonalQr (qr.ts): implicitly shifted QL and QR with Wilkinson's shift, chased from the better-graded
-// end of an unreduced block of T (LAPACK's dsteqr; G. H. Golub and C. F. Van Loan, Matrix Computations, 8.3). A sweep
-// makes T := Gᵀ T G of the block; the rotations of G are kept, in the order in which they go to the columns of Z.
-// Range: blocks whose largest element is between ½ and 1, to which qr.ts scales them, however small the others are: G is
-// orthogonal to rounding, T is perturbed by some ulp of its norm and by off-diagonals below 1.5e-154, which are dropped.
+// end of an unreduced block of T (LAPACK's dsteqr; G. H. Golub and C. F. Van Loan, Matrix Computations,
+// 8.3). A sweep is T := Gᵀ T G on the block; the rotations of G are stored in the order in which they are
+// applied to the columns of Z.
+// Range: blocks whose largest element is between ½ and 1, to which qr.ts scales them, however small the others
+// are: G is orthogonal to rounding, T is perturbed by some ulp of its norm and by off-diagonals below
+// 1.5e-154, which are dropped.
 
 import { Job, recordBytes } from '../../job';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';
@@ -10,12 +12,12 @@ import { rotation } from '../../numeric/rotation';
 import { QR_ROTATION_COST } from '../tuning';
 import { recordSweep, sweepCapacity, sweepRotationsBytes } from './rotationSweeps';
 
-/** An iteration between two of its steps. */
+/** State of an iteration between two steps. */
 @unmanaged
 export class QrIteration extends Job {
   /** Result: sweeps made. */
   sweeps: i32;
-  /** Sweeps and rotations that wait to be applied to Z. */
+  /** Number of sweeps and of rotations that are not yet applied to Z. */
   count: i32;
   used: i32;
   /** Sweeps still allowed. */
@@ -23,7 +25,7 @@ export class QrIteration extends Job {
   /** c and s of the last rotation. */
   c: f64;
   s: f64;
-  /** Scale of the block at work. */
+  /** Scale of the current block. */
   scale: f64;
   d: usize;
   e: usize;
@@ -33,7 +35,7 @@ export class QrIteration extends Job {
   nrows: i32;
   vectors: i32;
   allowed: i32;
-  /** The block at work, whether QR (down) or QL, and the row where an eigenvalue settles next. */
+  /** The current block, whether the iteration is QR (down) or QL, and the row where the next eigenvalue converges. */
   begin: i32;
   end: i32;
   down: i32;
@@ -45,12 +47,12 @@ export function get(p: usize, i: i32): f64 {
   return load<f64>(p + ((<usize>i) << 3));
 }
 
-/** Whether a sweep of the full length may not fit any more: then those that wait are applied first. */
+/** Whether a sweep of full length may not fit any more: the collected sweeps must be applied first. */
 export function isFull(iteration: QrIteration): bool {
   return iteration.vectors != 0 && iteration.used + iteration.n > sweepCapacity(iteration.n);
 }
 
-/** Address of the rotations that wait, and of the records of their sweeps. */
+/** Addresses of the collected rotations, and of the records of their sweeps. */
 @inline
 export function rotationsOf(work: usize): usize {
   return work + recordBytes<QrIteration>();
@@ -68,13 +70,13 @@ function note(iteration: QrIteration, work: usize, count: i32, first: i32, step:
 }
 
 /**
- * QL (dir = 1) or QR (dir = −1) of the rows from l on in direction dir as far as `last`: eigenvalues settle at l. Returns
+ * QL (dir = 1) or QR (dir = −1) of the rows from l in direction dir to `last`: eigenvalues converge at l. Returns
  * whether the block is done; iteration.left < 0 when sweeps ran out.
  */
 export function sweep(iteration: QrIteration, dir: i32, last: i32, work: usize, budget: f64): bool {
   const d = iteration.d;
-  // The element of e between rows i and i + dir is number i of this vector. Rows are offsets in bytes: the scan for a
-  // negligible element is as long as the sweep itself.
+  // Element i of this vector is the element of e between rows i and i + dir. Rows are offsets in bytes, because the
+  // scan for a negligible element takes as long as the sweep itself.
   const e = iteration.e + ((<usize>min(dir, 0)) << 3);
   const stride = (<usize>dir) << 3;
   const end = (<usize>last) << 3;
@@ -108,7 +110,7 @@ export function sweep(iteration: QrIteration, dir: i32, last: i32, work: usize, 
     let p = 0.0;
     let kept = rotationsOf(work) + ((<usize>iteration.used) << 4);
     for (let at = m; at != l; ) {
-      // `at` is the place of row i, `next` that of row i − dir, which is the one at work.
+      // `at` is the offset of row i, `next` that of row i − dir, the row in work.
       const next = at - stride;
       const ei = load<f64>(e + next);
       const f = s * ei;
@@ -137,8 +139,8 @@ export function sweep(iteration: QrIteration, dir: i32, last: i32, work: usize, 
 }
 
 /**
- * Whether the element x between the rows at p and p + stride is negligible in a scaled block; what underflows when it is
- * squared is negligible beside the norm.
+ * Whether the element x between the rows at p and p + stride is negligible in a scaled block; an element whose square
+ * underflows is negligible beside the norm.
  */
 @inline
 function small(p: usize, stride: usize, x: f64): bool {

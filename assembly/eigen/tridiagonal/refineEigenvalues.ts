@@ -1,19 +1,19 @@
 // λ_k(T) ∈ [x_k − δ, x_k + δ] by Sturm counts: ν(x) = the number of negative pivots of T − x = L D Lᵀ is the number of
 // eigenvalues below x. QL and Pal–Walker–Kahan lose a few ulp of ‖T‖ over their sweeps; seven halvings of a narrow
-// interval bring every value to within one. A value that the final interval holds is left as it is, so that small
-// eigenvalues of graded T keep the digits they had.
-// Range: ‖T‖ between 1e-110 and 1e110: squares of off-diagonals that underflow, and pivots raised to 1e-290, are then far
-// below an ulp of ‖T‖.
+// interval bring the error of every value to at most one. A value inside the final interval is left as it is, so that
+// small eigenvalues of graded T keep their digits.
+// Range: ‖T‖ between 1e-110 and 1e110: squares of off-diagonals that underflow, and pivots raised to 1e-290, are
+// then far below an ulp of ‖T‖.
 
 import { end, Job, portion, recordBytes, start } from '../../job';
 import { ULP } from '../../numeric/constants';
 import { OK } from '../../status';
 import { STURM_COST } from '../tuning';
 
-/** Half-width of the first interval in ulp of ‖T‖, a power of two; halved to half an ulp. */
+/** Half-width of the first interval in ulp of ‖T‖, a power of two; it is halved until it is half an ulp. */
 const REACH: f64 = 64;
 const HALVINGS: i32 = 7;
-/** Pivots smaller than this count as negative ones of this size: nothing overflows in e²/pivot. */
+/** Smaller pivots count as negative pivots of this size, so that e²/pivot does not overflow. */
 const PIVOT_MIN: f64 = 1e-290;
 /** Eigenvalues counted together: four vectors hide the latency of the division. */
 const GROUP: i32 = 8;
@@ -23,7 +23,7 @@ export function refineEigenvaluesWorkspace(n: i32): usize {
   return recordBytes<Refinement>() + ((<usize>n + 3 * GROUP) << 3) + 64;
 }
 
-/** A refinement between two of its steps. */
+/** State of a refinement between two steps. */
 @unmanaged
 class Refinement extends Job {
   delta: f64;
@@ -34,7 +34,7 @@ class Refinement extends Job {
 
 /**
  * Starts to move each of the n ascending approximate eigenvalues x of T (diagonal d, off-diagonal e) towards the true
- * one, at most 64 ulp of ‖T‖, as a job.
+ * eigenvalue, by at most 64 ulp of ‖T‖, as a job.
  */
 export function refineEigenvaluesStart(n: i32, d: usize, e: usize, x: usize, work: usize): void {
   const refinement = changetype<Refinement>(work);
@@ -57,7 +57,7 @@ export function refineEigenvaluesStart(n: i32, d: usize, e: usize, x: usize, wor
   for (let i: usize = 0; i < last; i += 8) store<f64>(e2 + i, load<f64>(e + i) * load<f64>(e + i), 8);
 }
 
-/** Some groups of eigenvalues. */
+/** Step: some groups of eigenvalues. */
 function refineSome(work: usize, budget: f64): void {
   const refinement = changetype<Refinement>(work);
   const n = refinement.n;
@@ -118,7 +118,7 @@ function halve(n: i32, k: i32, d: usize, e2: usize, lo: usize, hi: usize, mid: u
   let q1 = one;
   let q2 = one;
   let q3 = one;
-  // A comparison gives −1 (as an integer) where it holds: subtracting counts.
+  // A comparison that holds gives −1 as an integer: subtraction counts it.
   let c0 = i64x2.splat(0);
   let c1 = i64x2.splat(0);
   let c2 = i64x2.splat(0);

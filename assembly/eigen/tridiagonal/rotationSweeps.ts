@@ -1,8 +1,8 @@
 // Z := Z G_1 G_2 … G_k, the plane rotations of many QL and QR sweeps applied to the columns of Z together.
-// A sweep is a chain of rotations of adjacent columns, so one column of each pair stays in registers and every
-// rotation costs one load and one store a row. Panels of 16 rows are copied to contiguous storage that stays in the
-// L2 cache while all sweeps pass over it: the sweeps of one batch cost one trip to memory
-// (F. G. Van Zee, R. A. van de Geijn and G. Quintana-Ortí, ACM Trans. Math. Softw. 40 (2014) 18).
+// A sweep is a chain of rotations of adjacent columns, so that one column of each pair stays in registers and every
+// rotation costs one load and one store a row. Panels of 16 rows are copied to contiguous storage that stays in the L2
+// cache while all sweeps pass over it: all sweeps of a batch together read and write Z once (F. G. Van Zee, R. A. van
+// de Geijn and G. Quintana-Ortí, ACM Trans. Math. Softw. 40 (2014) 18).
 // Range: rotations of rotation.ts, orthogonal to rounding; elements of Z up to 1e300.
 
 import { recordBytes } from '../../job';
@@ -22,7 +22,7 @@ class Sweep {
   step: i32;
 }
 
-/** Rotations that a batch for n columns holds; a sweep needs n − 1 at most. */
+/** Rotations that a batch for n columns holds; one sweep has at most n − 1. */
 export function sweepCapacity(n: i32): i32 {
   return BATCH_SWEEPS * n;
 }
@@ -32,7 +32,7 @@ export function sweepRotationsBytes(n: i32): usize {
   return (<usize>sweepCapacity(n)) << 4;
 }
 
-/** Bytes of the records: short sweeps may be as many as rotations. */
+/** Bytes of the records; there may be as many short sweeps as rotations. */
 export function sweepRecordsBytes(n: i32): usize {
   return <usize>sweepCapacity(n) * offsetof<Sweep>();
 }
@@ -47,7 +47,7 @@ function sweepAt(records: usize, index: i32): Sweep {
   return changetype<Sweep>(records + <usize>index * offsetof<Sweep>());
 }
 
-/** Notes a sweep of `count` rotations that starts between columns `first` and `first + step`. */
+/** Records a sweep of `count` rotations that starts between columns `first` and `first + step`. */
 export function recordSweep(records: usize, index: i32, count: i32, first: i32, step: i32): void {
   const sweep = sweepAt(records, index);
   sweep.count = count;
@@ -55,7 +55,7 @@ export function recordSweep(records: usize, index: i32, count: i32, first: i32, 
   sweep.step = step;
 }
 
-/** What `panelTask` reads. */
+/** The arguments of `panelTask`. */
 @unmanaged
 class SweepBatch {
   z: usize;
@@ -70,9 +70,10 @@ class SweepBatch {
 }
 
 /**
- * Applies `sweeps` recorded sweeps to the columns of Z (rows × n, leading dimension ldz). A forward rotation (c, s)
- * of columns x = z_j, y = z_{j+1} gives z_j = c x + s y, z_{j+1} = c y − s x; a backward sweep runs from the last pair
- * down with the same formula. Rows are independent, so that sharing them out among threads changes no bit.
+ * Applies `sweeps` recorded sweeps to the columns of Z (rows × n, leading dimension ldz). A forward rotation
+ * (c, s) of columns x = z_j, y = z_{j+1} gives z_j = c x + s y, z_{j+1} = c y − s x; a backward sweep runs from
+ * the last pair down by the same formula. Rows are independent, so that the number of threads that they are
+ * divided among changes no bit.
  */
 export function applySweeps(
   rows: i32,

@@ -1,8 +1,8 @@
-// T = S diag(d) Sᵀ of a real symmetric tridiagonal T, all of it or some eigenpairs, by one of three ways, as a job: divide and
-// conquer, implicit QR, and for values alone the square-root-free iteration of Pal, Walker and Kahan. Values of the latter
-// two are refined by bisection where they are small beside their block.
-// Range: any finite T between 1e-140 and 1e140 in size; the caller scales others by a power of two, which it names, so that
-// values leave unscaled and those wanted are chosen among these.
+// T = S diag(d) Sᵀ of a real symmetric tridiagonal T, all of it or some eigenpairs, as a job, by one of three methods:
+// divide and conquer, implicit QR, and for values alone the square-root-free iteration of Pal, Walker and Kahan. Values
+// of the latter two that are small beside their block are refined by bisection.
+// Range: any finite T between 1e-140 and 1e140 in size. The caller scales others by a power of two and passes it, so
+// that values are returned unscaled and the wanted values are chosen among the unscaled ones.
 
 import { end, enter, portion, recordBytes, start, stepInner } from '../../job';
 import { MORE, OK } from '../../status';
@@ -33,8 +33,8 @@ export function spectrumWorkspace(n: i32, method: i32, vectors: bool): usize {
 }
 
 /**
- * Starts the decomposition: eigenvalues of T, which is `scale` times what they are wanted of, ascending into d (n: the
- * diagonal), and with z ≠ 0 eigenvectors into the columns of z (n×n, contiguous); e (n − 1) is destroyed. n ≥ 1.
+ * Starts the decomposition: eigenvalues of T / `scale`, ascending into d (n, the diagonal of T on entry), and if z ≠ 0
+ * eigenvectors into the columns of z (n×n, contiguous); e (n − 1) is destroyed. n ≥ 1.
  */
 export function spectrumStart(
   n: i32,
@@ -63,8 +63,8 @@ export function spectrumStart(
 }
 
 /**
- * Right after the start: only some eigenpairs are wanted, in their places of d and z; the others are undefined. By value:
- * those with lo < λ ≤ hi, where lo = −∞ is no bound; else first ≤ k < last.
+ * Right after the start: selects the eigenpairs that are wanted; they come to their places in d and z, and the others
+ * are undefined. By value: those with lo < λ ≤ hi, where lo = −∞ is no bound; otherwise those with first ≤ k < last.
  */
 export function spectrumSelect(first: i32, last: i32, byValue: bool, lo: f64, hi: f64, work: usize): void {
   const whole = changetype<Spectrum>(work);
@@ -75,7 +75,7 @@ export function spectrumSelect(first: i32, last: i32, byValue: bool, lo: f64, hi
   whole.hi = hi;
 }
 
-/** Starts the method, or what finds values alone. */
+/** Step: starts the method, or the iteration for values alone. */
 function solve(work: usize, _budget: f64): void {
   const whole = changetype<Spectrum>(work);
   const n = whole.n;
@@ -103,7 +103,7 @@ function decomposeSome(work: usize, budget: f64): void {
   if (status != MORE) select(whole, status);
 }
 
-/** The unit matrix in z. */
+/** Step: some columns of the unit matrix in z. */
 function unitSome(work: usize, budget: f64): void {
   const whole = changetype<Spectrum>(work);
   const n = whole.n;
@@ -125,7 +125,7 @@ function valuesSome(work: usize, budget: f64): void {
   if (status != MORE) refine(whole, tridiagonalEigenvaluesSweeps(whole.inner), status);
 }
 
-/** After `sweeps` sweeps: the values are refined, if they are there. */
+/** After `sweeps` sweeps: starts the refinement of the values, if they were found. */
 function refine(whole: Spectrum, sweeps: i32, status: i32): void {
   whole.sweeps = sweeps;
   if (status != OK) {
@@ -141,7 +141,7 @@ function refineSome(work: usize, budget: f64): void {
   if (stepInner(whole, whole.inner, budget, whole.z == 0 ? SWEPT_VALUES : 1, 1) != MORE) select(whole, OK);
 }
 
-/** The values wanted, unscaled. */
+/** Selects the wanted values, and removes the scale. */
 function select(whole: Spectrum, status: i32): void {
   unscale(whole.n, whole.d, whole.scale);
   if (whole.byValue) {

@@ -1,11 +1,11 @@
-// What the QL, QR and Pal–Walker–Kahan iterations share: where T falls apart, and how a block is scaled.
-// Range: d and e of any size; below 2^-1022 `negligible` compares multiples of a quantum.
+// Shared by the QL, QR and Pal–Walker–Kahan iterations: where T splits into blocks, and how a block is scaled.
+// Range: d and e of any size; below 2^-1022 `negligible` compares multiples of 2^-1074.
 import { amax, scal } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
 import { powerOfTwoNear } from '../../numeric/scaling';
 
 /**
- * Whether e_i can be dropped: |e_i| ≤ eps √|d_i d_{i+1}| is a relative perturbation of its two neighbours below
+ * Whether e_i can be dropped: with |e_i| ≤ eps √|d_i d_{i+1}| that changes its two neighbours by a relative error below
  * rounding, which keeps small eigenvalues of graded T.
  */
 export function negligible(d: usize, e: usize, i: i32): bool {

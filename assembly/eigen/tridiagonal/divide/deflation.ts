@@ -1,25 +1,24 @@
 // Deflation of D + ρ z zᵀ: eigenpairs of D that are already eigenpairs of the sum up to rounding.
-// Q (D + ρ z zᵀ) Qᵀ is kept within the tolerance while plane rotations of Q's columns put zeros into z
-// (J. J. M. Cuppen, Numer. Math. 36 (1981) 177; J. J. Dongarra and D. C. Sorensen, SIAM J. Sci. Stat.
-// Comput. 8 (1987) s139). The criteria are those of LAPACK's dlaed2.
-// Range: |D| + ρ of order 1, as divideAndConquer.ts scales it, ‖z‖ ≤ 1, smaller elements of any size: what is perturbed is
-// the sum by 4 eps of max(|D|, |z|), and what is kept has ρ |z_i| and gaps above that: no square of it can underflow.
+// Q (D + ρ z zᵀ) Qᵀ stays the same within the tolerance while plane rotations of Q's columns put zeros into z (J. J. M.
+// Cuppen, Numer. Math. 36 (1981) 177; J. J. Dongarra and D. C. Sorensen, SIAM J. Sci. Stat. Comput. 8 (1987) s139). The
+// criteria are those of LAPACK's dlaed2.
+// Range: |D| + ρ of order 1, as divideAndConquer.ts scales it, ‖z‖ ≤ 1, smaller elements of any size. The sum is
+// perturbed by at most 4 eps of max(|D|, |z|). The elements that remain have ρ |z_i| and gaps above that, so that none
+// of their squares can underflow.
 import { amax, rot } from '../../../kernel/vectors';
 import { EPS } from '../../../numeric/constants';
 
-/** A column of Q with zeros below, without known zeros, with zeros above. */
+/** Shapes of a column of Q: zeros below, no known zeros, zeros above. */
 export const UPPER: i32 = 0;
 export const FULL: i32 = 1;
 export const LOWER: i32 = 2;
 
 /**
- * Deflates D + ρ z zᵀ (order n, ρ > 0) where d[0 … n1) and d[n1 … n) ascend and the eigenvectors Q of the two
- * blocks are columns of `q`: the first n1 have only their upper n1 rows, the others only their lower rows
- * (the rest is not read; it is cleared in columns that become FULL).
- * On exit `kept` lists the k columns that take part in the secular equation with d strictly ascending, and
- * `deflated` the others, d ascending; `shape` says where each column is zero; z and d are changed where columns
- * were rotated. `order`: workspace of n integers.
- * Returns k.
+ * Deflates D + ρ z zᵀ (order n, ρ > 0) where d[0 … n1) and d[n1 … n) ascend and the eigenvectors Q of the two blocks
+ * are columns of `q`: the first n1 have only their upper n1 rows, the others only their lower rows (the rest is not
+ * read; it is cleared in columns that become FULL). On exit `kept` lists the k columns that take part in the secular
+ * equation, with d strictly ascending, and `deflated` the others, d ascending; `shape` gives the zeros of each column;
+ * z and d are changed where columns were rotated. `order`: workspace of n integers. Returns k.
  */
 export function deflate(
   n: i32,

@@ -18,7 +18,7 @@ import { negligible } from '../tridiagonalBlock';
 import { mergeRootsStart, mergeVectorsStart, rankOneMergeWorkspace } from './rankOneMerge';
 import { solveLeaf } from './treeLeaf';
 
-/** A decomposition between two of its steps. */
+/** State of a decomposition between two steps. */
 @unmanaged
 class Tree extends Job {
   d: usize;
@@ -29,15 +29,15 @@ class Tree extends Job {
   first: i32;
   last: i32;
   leaf: i32;
-  /** The block of T without negligible off-diagonals at work, scaled by 1/grow. */
+  /** The current block of T between negligible off-diagonals, scaled by 1/grow. */
   row: i32;
   size: i32;
   grow: f64;
-  /** 2^levels leaves; merge b of a level. */
+  /** 2^levels leaves; the current merge b of a level. */
   levels: i32;
   level: i32;
   b: i32;
-  /** Whether the eigenpairs wanted are those with lo < d/unit ≤ hi; else first and last say which. */
+  /** Whether the wanted eigenpairs are those with lo < d/unit ≤ hi; otherwise they are first … last − 1. */
   byValue: i32;
   lo: f64;
   hi: f64;
@@ -72,9 +72,9 @@ export function tridiagonalDivideAndConquer(
 }
 
 /**
- * As `tridiagonalDivideAndConquer`, but only the columns first ≤ j < last of z are eigenvectors on exit, those of
- * the eigenvalues d[j], with the same bits; the others are undefined. The last merge, three quarters of the
- * work, costs in proportion to last − first. All of d are eigenvalues.
+ * As `tridiagonalDivideAndConquer`, but on exit only the columns first ≤ j < last of z are eigenvectors, those of the
+ * eigenvalues d[j], with the same bits; the other columns are undefined. The last merge, three quarters of the work,
+ * has a cost proportional to last − first. All of d are eigenvalues.
  */
 export function tridiagonalDivideAndConquerRange(
   n: i32,
@@ -123,8 +123,8 @@ export function divideAndConquerStart(
 }
 
 /**
- * Right after the start: wanted are the eigenvectors of the eigenvalues with lo < d/unit ≤ hi, whatever their places;
- * lo = −∞ is no bound.
+ * Right after the start: selects the eigenvectors of the eigenvalues with lo < d/unit ≤ hi, whatever their
+ * number; lo = −∞ is no bound.
  */
 export function divideAndConquerSelect(lo: f64, hi: f64, unit: f64, work: usize): void {
   const tree = changetype<Tree>(work);
@@ -134,14 +134,14 @@ export function divideAndConquerSelect(lo: f64, hi: f64, unit: f64, work: usize)
   tree.unit = unit;
 }
 
-/** How many of the n ascending values d, times `grow`, over `unit`, are at most x; of −∞ none. */
+/** Number of the n ascending values d · grow / unit that are at most x; 0 for x = −∞. */
 export function countUpTo(n: i32, d: usize, grow: f64, unit: f64, x: f64): i32 {
   let count = 0;
   if (x > -Infinity) while (count < n && (load<f64>(d + ((<usize>count) << 3)) * grow) / unit <= x) ++count;
   return count;
 }
 
-/** The leaves of the next block; behind the last one the eigenpairs in order. */
+/** Step: the leaves of the next block; after the last block, sorts the eigenpairs. */
 function nextBlock(work: usize, _budget: f64): void {
   const tree = changetype<Tree>(work);
   const rest = work + recordBytes<Tree>();
@@ -152,12 +152,12 @@ function nextBlock(work: usize, _budget: f64): void {
     solveLeaves(tree, rest);
     return;
   }
-  // A direct sum: each block is sorted, the whole is not.
+  // T is a direct sum: each block is sorted, but the whole is not.
   if (tree.size < tree.n) sortEigenpairs(tree.n, tree.d, tree.z, tree.ldz, tree.n, rest);
   end(tree, OK);
 }
 
-/** A step towards the eigenvalues of a merge. */
+/** Step towards the eigenvalues of a merge. */
 function mergeRoots(work: usize, budget: f64): void {
   const tree = changetype<Tree>(work);
   const rest = work + recordBytes<Tree>();
@@ -170,7 +170,7 @@ function mergeRoots(work: usize, budget: f64): void {
   }
   let first = 0;
   let last = tree.n;
-  // Only the merge that makes the whole of T may leave vectors out.
+  // Only the last merge, which gives the whole of T, may leave vectors out.
   if (tree.level == 0 && tree.size == tree.n) {
     if (tree.byValue) {
       tree.first = countUpTo(tree.n, tree.d, tree.grow, tree.unit, tree.lo);
@@ -183,7 +183,7 @@ function mergeRoots(work: usize, budget: f64): void {
   enter(tree, mergeVectors.index);
 }
 
-/** A step towards its eigenvectors; then the next merge, of this level or the one above. */
+/** Step towards the eigenvectors of a merge; then the next merge follows, of this level or the level above. */
 function mergeVectors(work: usize, budget: f64): void {
   const tree = changetype<Tree>(work);
   const rest = work + recordBytes<Tree>();
@@ -202,7 +202,10 @@ function mergeVectors(work: usize, budget: f64): void {
   enter(tree, nextBlock.index);
 }
 
-/** A level of the tree costs a quarter of the one above it; `part`: of merge b of the level at work. */
+/**
+ * Progress: a level of the tree costs a quarter of the level above it; `part`: the share of the
+ * current merge b that is done.
+ */
 function note(tree: Tree, part: f64): void {
   const width = <f64>(1 << tree.level);
   const share = (0.25 + 0.75 * ((<f64>tree.b + part) / width)) / (width * width);

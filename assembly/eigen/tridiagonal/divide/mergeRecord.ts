@@ -1,37 +1,37 @@
-// The record of a merge of divide and conquer under way (rankOneMerge.ts), which its roots (mergeRoots.ts) and its vectors
-// (mergeVectors.ts) share.
+// The record of a merge of divide and conquer (rankOneMerge.ts), shared by the parts that compute its roots
+// (mergeRoots.ts) and its vectors (mergeVectors.ts).
 
 import { Job, recordBytes } from '../../../job';
 import { gemmWorkspace } from '../../../kernel/gemm/gemm';
 import { MERGE_VECTORS } from '../../tuning';
 import { Secular } from './secularTasks';
 
-/** A merge between two of its steps. */
+/** State of a merge between two steps. */
 @unmanaged
 export class Merge extends Job {
   beta: f64;
   rho: f64;
   d: usize;
   z: usize;
-  /** Where the next deflated column is saved. */
+  /** Address where the next deflated column is saved. */
   saved: usize;
   n: i32;
   n1: i32;
   ldz: i32;
   first: i32;
   last: i32;
-  /** Roots, and how many of their columns are upper and full. */
+  /** Number of roots; numbers of their columns that are upper and full. */
   k: i32;
   upper: i32;
   full: i32;
-  /** Columns copied of each shape. */
+  /** Numbers of columns copied, for each shape. */
   toUpper: i32;
   toFull: i32;
   toLower: i32;
-  /** Roots begin … to − 1 have vectors still to be formed. */
+  /** Roots begin … to − 1 do not have their vectors yet. */
   begin: i32;
   to: i32;
-  /** Of doubles, n each: the coupling vector; poles and weights of the secular problem in two orders; values. */
+  /** n doubles each: the coupling vector; poles and weights of the secular problem in two orders; values. */
   row: usize;
   poles: usize;
   signs: usize;
@@ -42,7 +42,7 @@ export class Merge extends Job {
   polesByShape: usize;
   weightsByShape: usize;
   values: usize;
-  /** Of integers, n each. */
+  /** n integers each. */
   order: usize;
   shape: usize;
   kept: usize;
@@ -54,13 +54,13 @@ export class Merge extends Job {
   products: usize;
 }
 
-/** What the tasks of the merge read, behind its record. */
+/** The arguments of the tasks of the merge, after its record. */
 @inline
 export function secularOf(merge: Merge): Secular {
   return changetype<Secular>(changetype<usize>(merge) + recordBytes<Merge>());
 }
 
-/** Ten vectors of doubles and five of integers. */
+/** Bytes of the ten vectors of doubles and the five vectors of integers. */
 @inline
 function vectorBytes(n: i32): usize {
   return ((<usize>n + 2) * (10 * 8 + 5 * 4 + 4)) & ~(<usize>15);
@@ -75,7 +75,7 @@ export function rankOneMergeWorkspace(n: i32): usize {
   );
 }
 
-/** Where the vectors and matrices of the record lie in its workspace. */
+/** Stores the addresses of the vectors and matrices of the record. */
 export function layOut(merge: Merge): void {
   const n = merge.n;
   const doubles = (<usize>(n + (n & 1))) << 3;
@@ -100,7 +100,7 @@ export function layOut(merge: Merge): void {
   merge.products = merge.above + <usize>n * <usize>n * 8;
 }
 
-/** Columns copied in the order upper, full, lower: the lower rows of the last two, then the deflated columns. */
+/** Address of the copied lower rows of full and lower columns; the deflated columns follow. */
 @inline
 export function belowOf(merge: Merge): usize {
   return merge.above + <usize>merge.n1 * <usize>(merge.upper + merge.full) * 8;

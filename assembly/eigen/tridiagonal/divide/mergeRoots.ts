@@ -12,7 +12,7 @@ import { copyColumns, findRoots, findWeights, Secular } from './secularTasks';
 
 const SQRT_HALF: f64 = 0.7071067811865476;
 
-/** The coupling vector; which columns take part, and their poles. */
+/** Step: forms the coupling vector, and finds the columns that take part, and their poles. */
 export function deflateColumns(work: usize, _budget: f64): void {
   const merge = changetype<Merge>(work);
   const d = merge.d;
@@ -51,7 +51,7 @@ export function deflateColumns(work: usize, _budget: f64): void {
   enter(merge, k > 0 ? someRoots.index : saveDeflated.index);
 }
 
-/** The secular problem, for the tasks that do from … to − 1 of it. */
+/** The secular problem, as argument for the tasks that compute from … to − 1 of it. */
 function secular(merge: Merge, to: i32): Secular {
   const s = secularOf(merge);
   s.from = merge.position;
@@ -96,7 +96,7 @@ function someWeights(work: usize, budget: f64): void {
   enter(merge, copyKept.index);
 }
 
-/** Columns in the order upper, full, lower: [Q11 Q12] in n1 rows, [Q22 Q23] in n2 rows. */
+/** Step: copies columns in the order upper, full, lower: [Q11 Q12] in n1 rows, [Q22 Q23] in n2 rows. */
 function copyKept(work: usize, budget: f64): void {
   const merge = changetype<Merge>(work);
   const from = merge.position;
@@ -125,7 +125,7 @@ function copyKept(work: usize, budget: f64): void {
   if (last == k) enter(merge, saveDeflated.index);
 }
 
-/** The columns that do not take part, behind the others; then the order of all. */
+/** Step: saves the deflated columns after the others; then the order of all columns. */
 function saveDeflated(work: usize, budget: f64): void {
   const merge = changetype<Merge>(work);
   const n = merge.n;
@@ -167,7 +167,7 @@ function couple(merge: Merge): void {
   }
 }
 
-/** Ascending order of roots and deflated values, into d: root j goes to place[j] ≥ j, deflated value j to order[j]. */
+/** Sorts roots and deflated values into d, ascending: root j goes to place[j] ≥ j, deflated value j to order[j]. */
 function placeAll(merge: Merge): void {
   const n = merge.n;
   const k = merge.k;

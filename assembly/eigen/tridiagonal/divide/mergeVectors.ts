@@ -1,7 +1,7 @@
-// The eigenvectors of a merge of divide and conquer (rankOneMerge.ts): those of the secular problem, S, a panel at a time;
-// the products Q S that skip the zero blocks of diag(Q1, Q2); the deflated columns in their places. Panels are formed from
-// the last to the first, so that columns can move to higher places at once.
-// Range: as of mergeRoots.ts.
+// The eigenvectors of a merge of divide and conquer (rankOneMerge.ts): the vectors S of the secular problem, a panel at
+// a time; the products Q S, which skip the zero blocks of diag(Q1, Q2); the deflated columns in their places. Panels
+// are formed from the last to the first, so that columns can move to higher places at once.
+// Range: as for mergeRoots.ts.
 
 import { end, enter, portion } from '../../../job';
 import { gemm } from '../../../kernel/gemm/gemm';
@@ -20,7 +20,7 @@ import { clearZeros, LOWER, UPPER } from './deflation';
 import { belowOf, Merge, secularOf } from './mergeRecord';
 import { formVectors } from './secularTasks';
 
-/** Which roots are wanted. */
+/** Step: selects the roots that are wanted. */
 export function selectRoots(work: usize, _budget: f64): void {
   const merge = changetype<Merge>(work);
   const k = merge.k;
@@ -34,18 +34,18 @@ export function selectRoots(work: usize, _budget: f64): void {
   enterPanel(merge);
 }
 
-/** The panel that ends with the root before `to` comes next, or the deflated columns when none is left. */
+/** Makes the panel that ends with root `to` − 1 the next part, or the deflated columns when no panel is left. */
 function enterPanel(merge: Merge): void {
   enter(merge, merge.to > merge.begin ? someVectors.index : returnDeflated.index);
 }
 
-/** The first root of the panel at work. */
+/** The first root of the current panel. */
 @inline
 function panelStart(merge: Merge): i32 {
   return max(merge.begin, merge.to - MERGE_VECTORS);
 }
 
-/** Of the roots whose panels are formed, and of `rows` rows of this one. */
+/** Progress: the roots whose panels are formed, and `rows` rows of the current panel. */
 function note(merge: Merge, rows: i32): void {
   const width = <f64>(merge.to - panelStart(merge));
   const left = <f64>(merge.to - merge.begin) - (<f64>rows / <f64>merge.n) * width;
@@ -68,7 +68,7 @@ function someVectors(work: usize, budget: f64): void {
   if (to == merge.to) enter(merge, upperRows.index);
 }
 
-/** The upper rows of Q S. */
+/** Step: some of the upper rows of Q S. */
 function upperRows(work: usize, budget: f64): void {
   const merge = changetype<Merge>(work);
   const n1 = merge.n1;
@@ -98,7 +98,7 @@ function upperRows(work: usize, budget: f64): void {
   if (merge.position == n1) enter(merge, lowerRows.index);
 }
 
-/** The lower rows of Q S; then its columns to their places. */
+/** Step: some of the lower rows of Q S; after them its columns move to their places. */
 function lowerRows(work: usize, budget: f64): void {
   const merge = changetype<Merge>(work);
   const n = merge.n;

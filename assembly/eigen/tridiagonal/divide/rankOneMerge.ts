@@ -1,4 +1,4 @@
-// One merge of divide and conquer: from the eigenpairs of the two diagonal blocks those of
+// One merge of divide and conquer: the eigenpairs of the two diagonal blocks give those of
 //
 //     diag(Q1, Q2) (diag(D1, D2) + ρ z zᵀ) diag(Q1, Q2)ᵀ,     ρ = 2|β|,
 //     √2 z = (last row of Q1, sign(β) · first row of Q2),
@@ -7,7 +7,8 @@
 // 177; J. D. Rutter, LAPACK Working Note 69 (1994). Columns of Q that do not deflate are copied to two
 // contiguous matrices, those with nonzeros in the upper rows and those with nonzeros in the lower rows, so
 // that the update Q S is two products which skip the zero blocks of diag(Q1, Q2).
-// Range: T scaled to a norm between 1 and 2, as divideAndConquer.ts does; β and elements of z of any size below.
+// Range: T scaled to a norm between 1 and 2, as divideAndConquer.ts does; β and elements of
+// z may have any smaller size.
 import { start } from '../../../job';
 import { layOut, Merge } from './mergeRecord';
 import { deflateColumns } from './mergeRoots';
@@ -16,9 +17,9 @@ import { selectRoots } from './mergeVectors';
 export { rankOneMergeWorkspace } from './mergeRecord';
 
 /**
- * Starts the first half of the merge of two solved blocks of orders n1 and n − n1, a job: on entry d holds their
+ * Starts the first half of the merge of two solved blocks of orders n1 and n − n1, a job. On entry d holds their
  * eigenvalues, each block ascending, and the diagonal blocks of z (n×n, column-major, leading dimension ldz) their
- * eigenvectors; beta is the off-diagonal that was torn out. On exit d are the eigenvalues of the whole, ascending.
+ * eigenvectors; beta is the off-diagonal that was torn out. On exit d holds the eigenvalues of the whole, ascending.
  */
 export function mergeRootsStart(n: i32, n1: i32, beta: f64, d: usize, z: usize, ldz: i32, work: usize): void {
   const merge = changetype<Merge>(work);

@@ -2,9 +2,9 @@
 //
 //     f(λ) = 1/ρ + Σ_i z_i² / (d_i − λ) = 0,        d_j < λ_j < d_{j+1},  λ_{k−1} < d_{k−1} + ρ‖z‖².
 //
-// f increases from −∞ to +∞ between its poles. λ_j is kept as τ_j = λ_j − d_o, o the nearer of the two poles
-// around it, so that every difference d_i − λ_j = (d_i − d_o) − τ_j is accurate to working precision, which
-// the eigenvectors need (M. Gu and S. C. Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995) 172).
+// f increases from −∞ to +∞ between its poles. λ_j is kept as τ_j = λ_j − d_o, where o is the nearer of the two poles
+// around it, so that every difference d_i − λ_j = (d_i − d_o) − τ_j is accurate to working precision, as the
+// eigenvectors require (M. Gu and S. C. Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995) 172).
 //
 // Each step replaces the poles that are not adjacent to the root by r + s/(d_{j−1} − λ) + S/(d_{j+2} − λ)
 // that matches their sum and its first two derivatives, as W. B. Gragg's zero finder does (C. F. Borges and
@@ -13,19 +13,20 @@
 // +∞ between the two poles, and the steps converge with order three. Its root costs no pass over the poles.
 // A bracket that always holds the root guards the steps; bisection on a logarithmic scale takes over when
 // they fail.
-// Range: what deflation.ts keeps: |d| + ρ of order 1, gaps and ρ |z_i| above 4 eps, so squared weights above 1e-32 and τ above
-// 1e-50. Every τ_j is then accurate to some ulp of itself, or its residual is that of rounding.
+// Range: the poles and weights that deflation.ts keeps: |d| + ρ of order 1, gaps and ρ |z_i| above 4 eps, so that
+// squared weights are above 1e-32 and τ above 1e-50. Every τ_j then has a relative error of some ulp, or its
+// residual is that of rounding.
 import { EPS } from '../../../numeric/constants';
 
-/** A residual below this share of Σ |terms of f| is mostly rounding: the step from it is the last one. */
+/** A residual below this share of Σ |terms of f| is mostly rounding: the next step is the last one. */
 const NOISE: f64 = 16 * EPS;
-/** A relative step this small is the last one: with order three the next would be below 1e-15. */
+/** A relative step as small as this is the last one: with order three the next step would be below 1e-15. */
 const LAST_STEP: f64 = 4e-6;
 /** Passes over the poles after which every second step bisects. */
 const PATIENCE: i32 = 12;
 /** Steps of the scalar iteration for the root of the model. */
 const INNER_CAP: i32 = 16;
-/** Passes over the poles after which the root counts as not found. */
+/** Passes over the poles after which a root counts as not found. */
 const CAP: i32 = 200;
 
 /** Σ w_i/δ_i² and Σ w_i/δ_i³ of a pass over the poles. */
@@ -65,9 +66,9 @@ export function secularRoots(
 }
 
 /**
- * One root; returns its passes over the poles, or −1.
- * In the coordinate y ≥ 0 that starts at the nearer pole and runs towards the other adjacent pole, at `gap`,
- * the next pole behind lies at −behind and the next ahead at `ahead` > gap.
+ * One root; returns the number of its passes over the poles, or −1. The coordinate y ≥ 0 starts at the nearer
+ * pole and runs towards the other adjacent pole, at `gap`; the pole behind the start lies at −behind, the pole
+ * after `gap` at `ahead` > gap.
  */
 function secularRoot(
   j: i32,
@@ -84,7 +85,7 @@ function secularRoot(
   const at = (<usize>j) << 3;
   const last = j == k - 1;
   const left = load<f64>(d + at);
-  // Above the last pole there is no other: one of weight 0 stands at twice the upper bound of the root.
+  // Above the last pole there is none, so one of weight 0 is put at twice the upper bound of the root.
   const gap = last ? 2 * total : load<f64>(d + at, 8) - left;
   let base = left;
   let near = load<f64>(w + at);
@@ -144,7 +145,8 @@ function secularRoot(
 }
 
 /**
- * Σ w_i/δ_i over lo ≤ i < hi with δ_i = (d_i − base) − t; adds the two `sums`. The divisions take the time; everything else runs beside them.
+ * Σ w_i/δ_i over lo ≤ i < hi with δ_i = (d_i − base) − t; also adds to the two `sums`. The divisions take the time; all
+ * other operations run beside them.
  */
 function poleSums(lo: i32, hi: i32, d: usize, w: usize, base: f64, t: f64, sums: PoleSums): f64 {
   const basev = f64x2.splat(base);
@@ -227,7 +229,7 @@ function modelRoot(
     const next = x + eta;
     if (!(next > 0 && next < gap)) return next;
     x = next;
-    // The error left is of order η²/x; that of the model itself is of order |x − y|³/x².
+    // The remaining error is of order η²/x; the error of the model itself is of order |x − y|³/x².
     const moved = Math.abs(x - y);
     if (eta * eta * x <= 0.01 * moved * moved * moved + 1e-18 * x * x * x) break;
   }

@@ -1,7 +1,7 @@
-// The parts of a merge that are not gemm, shared out among the threads: roots, weights and vectors of the secular
-// equation, and the copies of the columns that take part. Every number comes out of one call of the same function on
-// whatever thread, so the bits do not depend on their count.
-// Range: as of secularEquation.ts.
+// The parts of a merge other than gemm, divided among the threads: roots, weights and vectors of the secular equation,
+// and the copies of the columns that take part. The same function computes every number on any thread, so that the bits
+// do not depend on the number of threads.
+// Range: as for secularEquation.ts.
 
 import { recordBytes } from '../../../job';
 import { parallelFor, teamSize } from '../../../kernel/team';
@@ -11,13 +11,13 @@ import { LOWER, UPPER } from './deflation';
 import { PoleSums, secularRoots } from './secularEquation';
 import { secularVectors, secularWeights } from './secularVectors';
 
-/** What a task that looks for roots writes: a cache line of its own. */
+/** The result of a task that computes roots: on a cache line of its own. */
 @unmanaged
 class RootsTask extends PoleSums {
   status: i32;
 }
 
-/** What the tasks read. Vectors of k doubles, in the order of the poles or of the columns' shapes. */
+/** The arguments of the tasks. Vectors of k doubles, in the order of the poles or of the shapes of the columns. */
 @unmanaged
 export class Secular {
   poles: usize;
@@ -28,17 +28,17 @@ export class Secular {
   weights: usize;
   polesByShape: usize;
   weightsByShape: usize;
-  /** A vector of the merge for the tasks: a RootsTask each. */
+  /** A vector of the merge that holds a RootsTask for each task. */
   scratch: usize;
-  /** Vector `from`. */
+  /** The vector for root `from`. */
   panel: usize;
-  /** Roots, weights, vectors or columns at work. */
+  /** The current roots, weights, vectors or columns. */
   from: i32;
   to: i32;
   k: i32;
   parts: i32;
   rho: f64;
-  /** Columns of z, their lists, and where they go. */
+  /** Columns of z, lists of them, and the addresses of their copies. */
   z: usize;
   kept: usize;
   shape: usize;
@@ -150,7 +150,7 @@ function copyTask(t: i32, args: usize): void {
   }
 }
 
-/** Where part t of from … to − 1 begins. */
+/** Start of part t of from … to − 1. */
 @inline
 function part(secular: Secular, t: i32): i32 {
   return secular.from + <i32>((<i64>(secular.to - secular.from) * t) / secular.parts);

@@ -5,8 +5,8 @@
 //
 // so that the vectors (D − λ_j)⁻¹ ẑ are orthogonal to working precision however close the λ are
 // (M. Gu and S. C. Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995) 172).
-// Range: as of secularEquation.ts: products of eight factors then lie between 1e-160 and 1e160, and products over all poles
-// of one side of a root between the smallest gap and 1 or their inverses.
+// Range: as for secularEquation.ts. Products of eight factors then lie between 1e-160 and 1e160, and products over all
+// poles on one side of a root between the smallest gap and 1, or between the inverses of these.
 import { scal } from '../../../kernel/vectors';
 
 /**
@@ -45,7 +45,7 @@ export function secularWeights(
       let d1 = f64x2.sub(v128.load(p, 16), div);
       let d2 = f64x2.sub(v128.load(p, 32), div);
       let d3 = f64x2.sub(v128.load(p, 48), div);
-      // The factor d_i − d_i is left out.
+      // Replaces the factor d_i − d_i by 1.
       d0 = v128.bitselect(one, d0, f64x2.eq(d0, zero));
       d1 = v128.bitselect(one, d1, f64x2.eq(d1, zero));
       d2 = v128.bitselect(one, d2, f64x2.eq(d2, zero));
@@ -66,8 +66,8 @@ export function secularWeights(
 }
 
 /**
- * Unit eigenvectors lo ≤ j < hi: column j − lo of s (k×(hi − lo), leading dimension k) is ẑ_i / (d_i − λ_j)
- * divided by its norm. d and weights may be in any common order: the rows of s have the same.
+ * Unit eigenvectors lo ≤ j < hi: column j − lo of s (k×(hi − lo), leading dimension k) is ẑ_i / (d_i − λ_j) divided by
+ * its norm. d and weights may be in any common order, which is then the order of the rows of s.
  */
 export function secularVectors(
   lo: i32,

@@ -1,5 +1,5 @@
 // T = Z diag(d) Zᵀ of a leaf of divide and conquer (divideAndConquer.ts): a rotation for order 2, else QR.
-// Range: as of qr.ts; for order 2 blocks of norm 1e-150 … 1e150, with b of any size within.
+// Range: as for qr.ts; for order 2 blocks of norm 1e-150 … 1e150, with b of any size below it.
 import { OK } from '../../../status';
 import { SWEEPS_PER_ROW } from '../cap';
 import { tridiagonalQr } from '../qr';
