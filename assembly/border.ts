@@ -8,6 +8,7 @@ import { Batch } from './eigen/symmetricBatch';
 import { Decomposition } from './eigen/symmetricRecord';
 import { Recursion } from './lattice/lanczos';
 import { Found, Root, Solution } from './meanfield/results';
+import { Parts } from './operator/bipartition';
 import { Element, Rows, Search } from './operator/sector';
 import { Term } from './operator/spinsRecord';
 
@@ -84,3 +85,10 @@ export const TERM_BYTES: usize = offsetof<Term>();
 export { LOG2, ULP } from './numeric/constants';
 // Ensembles and quantities of levelReference.
 export { FORM_FACTOR, GAP_RATIO, GOE, GUE, NUMBER_VARIANCE, POISSON, SPACING } from './statistics/reference';
+// Offsets in the record of bipartition.
+export const PARTS_PARTS: usize = offsetof<Parts>('parts');
+export const PARTS_DIMENSIONS: usize = offsetof<Parts>('dimensions');
+export const PARTS_INSIDE: usize = offsetof<Parts>('inside');
+export const PARTS_ROWS: usize = offsetof<Parts>('rows');
+export const PARTS_COLUMNS: usize = offsetof<Parts>('columns');
+export const PARTS_BYTES: usize = offsetof<Parts>();

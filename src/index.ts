@@ -7,6 +7,7 @@ import { latticeApi } from './lattice/public.js';
 import { equationsApi } from './meanfield/public.js';
 import { responseApi } from './meanfield/publicResponse.js';
 import { operatorApi } from './operator/public.js';
+import { statesApi } from './operator/publicStates.js';
 import { randomApi } from './random/public.js';
 import { statisticsApi } from './statistics/public.js';
 import { elementsApi } from './statistics/publicElements.js';
@@ -104,6 +105,8 @@ export type {
   EigshMethod,
   EigshOptions,
   EigshReport,
+  EntropyAsyncOptions,
+  EntropyOptions,
   Operator,
   OperatorOptions,
   SpinOperator,
@@ -111,6 +114,8 @@ export type {
   SpinSector,
   SpinSymmetry,
   SpinTerm,
+  SubsystemAsyncOptions,
+  SubsystemOptions,
 } from './operator/types.js';
 export type { GoeOptions, RandomKey } from './random/public.js';
 export type {
@@ -158,6 +163,7 @@ type Rooms = ReturnType<typeof eigenApi> &
   ReturnType<typeof latticeApi> &
   ReturnType<typeof grainApi> &
   ReturnType<typeof operatorApi> &
+  ReturnType<typeof statesApi> &
   ReturnType<typeof randomApi> &
   ReturnType<typeof statisticsApi> &
   ReturnType<typeof elementsApi>;
@@ -214,6 +220,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     ...latticeApi(runtime),
     ...grainApi(runtime),
     ...operatorApi(runtime),
+    ...statesApi(runtime),
     ...random,
     ...statisticsApi(runtime),
     ...elementsApi(runtime),

@@ -1,4 +1,5 @@
 // Exports of this room; see assembly/index.ts.
+export { bipartition } from './bipartition';
 export { csrBytes, csrOperator } from './csr';
 export { combine, operatorApply, operatorWorkspace } from './operator';
 export { addTimesI, orthonormalizePairs, timesMinusI } from './pairs';

@@ -6,7 +6,8 @@ import type { Runtime } from '../wasm/runtime.js';
 import { atOnce } from '../wasm/steps.js';
 import { type Computed, plus, scaled, shifted } from './compute.js';
 import { denseOf } from './dense.js';
-import type { Operator } from './types.js';
+import type { SpinComputed } from './spins.js';
+import type { Operator, SpinOperator } from './types.js';
 
 /** What stands behind each public operator. */
 const behind = new WeakMap<Operator, Computed>();
@@ -52,6 +53,30 @@ export function publicOperator<T extends object>(
   return whole;
 }
 
+/** An operator on spins, which knows its basis. */
+export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed): SpinOperator {
+  const { computed, states } = spins;
+  const basis: Omit<SpinOperator, keyof Operator> = {
+    sites,
+    states,
+    embed(x, columns = 1, complexVectors = computed.complex) {
+      const width = vectorWidth(computed, columns, complexVectors);
+      checkFloat64Array('x', x, { length: computed.n * width * columns });
+      return spins.embed(x, columns, width);
+    },
+  };
+  return publicOperator(runtime, computed, basis);
+}
+
+/** Numbers of an entry of vectors of an operator. */
+function vectorWidth({ complex }: Computed, columns: number, pairs: boolean): 1 | 2 {
+  checkInteger('columns', columns, { min: 0 });
+  if (complex && !pairs) {
+    throw new InputError('complexVectors', 'expected true: this operator has complex entries');
+  }
+  return pairs ? 2 : 1;
+}
+
 function multiply(
   runtime: Runtime,
   computed: Computed,
@@ -59,11 +84,7 @@ function multiply(
   columns: number,
   pairs: boolean,
 ): Float64Array {
-  checkInteger('columns', columns, { min: 0 });
-  if (computed.complex && !pairs) {
-    throw new InputError('complexVectors', 'expected true: this operator has complex entries');
-  }
-  const length = computed.n * (pairs ? 2 : 1);
+  const length = computed.n * vectorWidth(computed, columns, pairs);
   checkFloat64Array('x', x, { length: length * columns });
   const out = floats(length * columns);
   // One vector after another, so that memory does not depend on how many there are.

@@ -4,7 +4,7 @@ import { atOnce, budgetOf, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps
 import { checkCsr, checkEigsh, checkOperator } from './arguments.js';
 import { csrComputed } from './csr.js';
 import { eigshBytes, eigshSteps } from './eigsh.js';
-import { publicOperator } from './operator.js';
+import { publicOperator, publicSpins } from './operator.js';
 import { checkSpins } from './spinArguments.js';
 import { spinOperator } from './spins.js';
 import type {
@@ -49,8 +49,7 @@ export function operatorApi(runtime: Runtime) {
      */
     spins(options: SpinOptions): SpinOperator {
       const task = checkSpins(options);
-      const { computed, states } = spinOperator(runtime, task);
-      return publicOperator(runtime, computed, { sites: task.sites, states });
+      return publicSpins(runtime, task.sites, spinOperator(runtime, task));
     },
 
     /**

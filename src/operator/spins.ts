@@ -3,6 +3,7 @@ import { floats } from '../wasm/arena.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Computed, recorded } from './compute.js';
 import { csrComputed } from './csr.js';
+import { embedded } from './embed.js';
 import type { Element } from './group.js';
 import type { Pauli } from './paulis.js';
 import { configurations, putBytes, type Sector, sectorBasis, sectorMatrix, termTable } from './sector.js';
@@ -24,6 +25,8 @@ export interface SpinTask {
 export interface SpinComputed {
   computed: Computed;
   states(): Uint32Array;
+  /** Vectors in the whole space; `width` numbers an amplitude. */
+  embed(x: Float64Array, columns: number, width: 1 | 2): Float64Array;
 }
 
 export function spinOperator(runtime: Runtime, task: SpinTask): SpinComputed {
@@ -38,7 +41,11 @@ export function spinOperator(runtime: Runtime, task: SpinTask): SpinComputed {
   const basis = sectorBasis(runtime, sector);
   const sorted = task.sum.toSorted((a, b) => a.flip - b.flip);
   const matrix = sectorMatrix(runtime, sector, basis, sorted, complex);
-  return { computed: csrComputed(matrix), states: () => basis.states.slice() };
+  return {
+    computed: csrComputed(matrix),
+    states: () => basis.states.slice(),
+    embed: (x, columns, width) => embedded(sector, basis, x, columns, width),
+  };
 }
 
 /** Diagonal terms, flips of low bits whose masks are low, flips of high bits whose masks are high, and the others. */
@@ -66,7 +73,14 @@ function free(runtime: Runtime, task: SpinTask, sector: Sector, complex: boolean
     own.wasm.spinsOperator(record);
     return record;
   });
-  return { computed, states: () => allStates(sector, n) };
+  return {
+    computed,
+    states: () => allStates(sector, n),
+    embed(x, columns, width) {
+      const states = allStates(sector, n);
+      return embedded(sector, { states, stabilizers: states.map(() => 1) }, x, columns, width);
+    },
+  };
 }
 
 /** The block of tables, which is the same wherever it lies. */

@@ -176,4 +176,40 @@ export interface SpinOperator extends Operator {
    * @returns n numbers.
    */
   states(): Uint32Array;
+  /**
+   * Vectors of the sector in the whole space of 2^sites configurations, where entry s is the amplitude of configuration s: what
+   * `entanglementEntropy` takes.
+   *
+   * @param x - n·columns numbers, or 2n·columns of complex vectors: eigenvectors, say.
+   * @param columns - Number of vectors, 1 by default.
+   * @param complexVectors - Whether vectors are complex; by default whether the operator is.
+   * @returns 2^sites·columns numbers, twice as many of complex vectors; norms stay as they are.
+   * @throws InputError for a wrong length, a number that is not finite, or more numbers than an array holds.
+   */
+  embed(x: Float64Array, columns?: number, complexVectors?: boolean): Float64Array;
 }
+
+/** The parts that states are made of, and those that are looked at. */
+export interface SubsystemOptions {
+  /**
+   * Dimension of each part, 1 or more, the first part the lowest digit of a configuration; by default sites of dimension 2, as
+   * many as an amplitude each needs.
+   */
+  dimensions?: readonly number[];
+  /** Places in `dimensions` of the parts inside, each once. */
+  subsystem: readonly number[];
+  /** Whether amplitudes are in pairs, real and imaginary part; false by default. */
+  complex?: boolean;
+}
+
+/** As `SubsystemOptions`, with the order of the entropy. */
+export interface EntropyOptions extends SubsystemOptions {
+  /** 1, the default: von Neumann's entropy; else Rényi's of this order, 0 … Infinity. */
+  order?: number;
+}
+
+/** As `SubsystemOptions`, with what watches the call. */
+export interface SubsystemAsyncOptions extends SubsystemOptions, Watch {}
+
+/** As `EntropyOptions`, with what watches the call. */
+export interface EntropyAsyncOptions extends EntropyOptions, Watch {}

@@ -1,19 +1,7 @@
 // Arguments of this room.
-import { checkFloat64Array, checkInteger, type Name, type Range, readList, show } from '../wasm/check.js';
+import { checkInteger, type Name, readList, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
-import { readNumbers } from '../wasm/numbers.js';
-
-/** Finite numbers in range. */
-export function checkNumbers(
-  name: Name,
-  value: unknown,
-  range: Range & { length?: number } = {},
-): Float64Array {
-  const { data, shape } = readNumbers(name, value, 'numbers');
-  if (shape.length !== 1)
-    throw new InputError(name, `expected numbers one after another, got ${show(value)}`);
-  return checkFloat64Array(name, data, range);
-}
+import { checkNumbers } from '../wasm/numbers.js';
 
 /** Numbers in `spectra` parts of equal length, `least` or more in each. */
 export function checkParts(name: Name, value: unknown, spectra: number, least: number): Float64Array {

@@ -1,9 +1,9 @@
 // The methods that this room adds to a core for levels; src/index.ts joins the rooms.
 import { checkChoice, checkInteger, checkNumber, readOptions } from '../wasm/check.js';
-import type { Numbers } from '../wasm/numbers.js';
+import { checkNumbers, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, checkWatch, inSlices, WATCH_KEYS } from '../wasm/steps.js';
-import { checkAscending, checkNumbers, checkParts, checkSpectra } from './arguments.js';
+import { checkAscending, checkParts, checkSpectra } from './arguments.js';
 import {
   ENSEMBLES,
   type FormFactorTask,

@@ -499,6 +499,10 @@ export interface CoreBindings extends EigenBindings {
   /** Addresses or bytes: out. */
   symmetricFolds(n: number, out: number): number;
 
+  // assembly/operator/bipartition.ts
+  /** Addresses or bytes: record, amplitudes, out. */
+  bipartition(record: number, count: number, width: number, amplitudes: number, out: number): number;
+
   // assembly/operator/csr.ts
   csrBytes(): number;
   /** Addresses or bytes: record, indptr, indices, data, starts. */
@@ -720,4 +724,8 @@ export interface CoreBindings extends EigenBindings {
     work: number,
   ): void;
   unfoldWorkspace(total: number): number;
+
+  // assembly/statistics/weights.ts
+  /** Addresses or bytes: p. */
+  weightEntropy(count: number, p: number, order: number, negligible: number): number;
 }

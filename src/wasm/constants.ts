@@ -117,3 +117,11 @@ export const GUE = 2;
 export const NUMBER_VARIANCE = 2;
 export const POISSON = 0;
 export const SPACING = 1;
+
+// Offsets in the record of bipartition.
+export const PARTS_PARTS = 0;
+export const PARTS_DIMENSIONS = 4;
+export const PARTS_INSIDE = 8;
+export const PARTS_ROWS = 12;
+export const PARTS_COLUMNS = 16;
+export const PARTS_BYTES = 20;

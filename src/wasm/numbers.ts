@@ -1,7 +1,17 @@
 // Numbers in the forms that people have at hand: typed arrays, plain arrays, rows of either. Anything but a
 // Float64Array is copied into one.
 import { floats } from './arena.js';
-import { checkMemory, isFloat64Array, type Name, numbersTag, said, show, within } from './check.js';
+import {
+  checkFloat64Array,
+  checkMemory,
+  isFloat64Array,
+  type Name,
+  numbersTag,
+  type Range,
+  said,
+  show,
+  within,
+} from './check.js';
 import { InputError, MemoryError } from './errors.js';
 
 /** Numbers one after another, in a typed array or a plain one. Anything but a Float64Array is copied first. */
@@ -97,18 +107,13 @@ function fill(
   }
 }
 
-/** A list of finite numbers. */
+/** A list of finite numbers in range. */
 export function checkNumbers(
   name: Name,
   value: unknown,
-  { length, expected = 'numbers' }: { length?: number; expected?: string } = {},
+  { expected = 'numbers', ...range }: Range & { length?: number; expected?: string } = {},
 ): Float64Array {
   const { data, shape } = readNumbers(name, value, expected);
   if (shape.length !== 1) throw new InputError(name, `expected ${expected}, got rows of them`);
-  if (length !== undefined && data.length !== length) {
-    throw new InputError(name, `expected ${length} elements, got ${data.length}`);
-  }
-  const bad = data.findIndex((x) => !Number.isFinite(x));
-  if (bad >= 0) throw new InputError(name, `element ${bad} is ${data[bad]}, expected a finite number`);
-  return data;
+  return checkFloat64Array(name, data, range);
 }

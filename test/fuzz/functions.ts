@@ -8,6 +8,7 @@ import { latticeFunctions } from './functions/lattice.js';
 import { meanFieldFunctions } from './functions/meanField.js';
 import { operatorFunctions } from './functions/operator.js';
 import { randomFunctions } from './functions/random.js';
+import { statesFunctions } from './functions/states.js';
 import { statisticsFunctions } from './functions/statistics.js';
 
 export { eigenFunctions } from './functions/eigen.js';
@@ -22,6 +23,7 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
     ...grainFunctions,
     ...operatorFunctions(core),
     ...randomFunctions,
+    ...statesFunctions,
     ...statisticsFunctions,
   };
 }

@@ -24,6 +24,7 @@ export async function computations(createCore, threads, sizes) {
   await grains(core, add);
   await operators(core, add);
   await levels(core, add);
+  await states(core, add);
   const result = {
     threads: core.threads,
     notes: core.notes,
@@ -47,6 +48,15 @@ async function decompositions(core, n, add) {
   core.eighBytes(n);
   await complexDecompositions(core, n, a, add);
   await bandDecompositions(core, n, a, add);
+}
+
+/** Entanglement of a state of five parts, real and complex. */
+async function states(core, add) {
+  const x = core.normals({ seed: 14 }, 480);
+  const options = { dimensions: [2, 3, 4, 5, 2], subsystem: [0, 2], complex: true };
+  add(core.schmidtWeights(x, options), await core.schmidtWeightsAsync(x, { ...options, complex: false }));
+  for (const order of [1, 2, 0.5]) add(core.entanglementEntropy(x, { ...options, order }));
+  add(await core.entanglementEntropyAsync(x, { ...options, slice: 1 }));
 }
 
 /** Statistics of the levels of two matrices. */

@@ -71,6 +71,7 @@ const heisenberg = (core: Core) =>
 
 const grain = (core: Core, n: number) => core.randomGrainModel({ alpha: 0.7, n, seed: 6 });
 const filtered = { method: 'filtered', window: { energy: 0.2, count: 5 } } as const;
+const sites = { dimensions: [50, 2, 20], subsystem: [0] };
 const formTimes = Float64Array.from({ length: 50 }, (_, k) => k / 20);
 
 /** By the name of the plain call, in some of its ways. */
@@ -114,6 +115,16 @@ const twins: Record<string, Twin> = {
   eighComplexBatch: {
     plain: (core) => core.eighComplexBatch(manyComplex(core, 60, 4), 60, 4),
     twin: (core, watch) => core.eighComplexBatchAsync(manyComplex(core, 60, 4), 60, 4, watch),
+  },
+  entanglementEntropy: {
+    plain: (core) => core.entanglementEntropy(core.normals({ seed: 5 }, 200_000), sites),
+    twin: (core, watch) =>
+      core.entanglementEntropyAsync(core.normals({ seed: 5 }, 200_000), { ...sites, ...watch }),
+  },
+  schmidtWeights: {
+    plain: (core) => core.schmidtWeights(core.normals({ seed: 5 }, 200_000), sites),
+    twin: (core, watch) =>
+      core.schmidtWeightsAsync(core.normals({ seed: 5 }, 200_000), { ...sites, ...watch }),
   },
   spectralFormFactor: {
     plain: (core) => core.spectralFormFactor(core.normals({ seed: 5 }, 40_000), formTimes, { spectra: 40 }),

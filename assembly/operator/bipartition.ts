@@ -1,0 +1,65 @@
+// A state of several parts as the matrix M that its Schmidt decomposition is that of: rows are configurations of the parts
+// inside, columns those of the parts outside, M[row, column] = amplitude. A configuration is a number in a mixed base, the first
+// part its lowest digit; so are rows and columns. M Mᴴ or its transpose is the reduced density matrix.
+// Range: amplitudes of any size: they are multiplied by a power of two near 1/max, so that squares neither over- nor underflow
+// where they count.
+import { amax } from '../kernel/vectors';
+import { powerOfTwoNear } from '../numeric/scaling';
+
+/** What parts there are: as many dimensions and flags as `parts`. */
+@unmanaged
+export class Parts {
+  parts: i32;
+  /** Dimension of each, 32 bits. */
+  dimensions: usize;
+  /** 1 for those inside, else 0, 32 bits. */
+  inside: usize;
+  rows: i32;
+  columns: i32;
+}
+
+/**
+ * Fills `out`, rows × columns contiguous columns, and of complex amplitudes (`width` 2, in pairs) a second such plane of the
+ * imaginary parts, from the amplitudes of all configurations in order. Returns false, and leaves zeros, where an amplitude is not
+ * finite or all are 0.
+ */
+export function bipartition(record: usize, count: i32, width: i32, amplitudes: usize, out: usize): bool {
+  const whole = changetype<Parts>(record);
+  const plane = (<usize>whole.rows * <usize>whole.columns) << 3;
+  memory.fill(out, 0, plane * <usize>width);
+  const most = amax(count * width, amplitudes);
+  if (!(most > 0 && most < Infinity)) return false;
+  // Twice, because one factor does not bring subnormal numbers near 1.
+  const lift: f64 = most < 1e-290 ? 9007199254740992.0 : 1;
+  const factor = powerOfTwoNear(1 / (most * lift));
+  for (let i = 0; i < count; ++i) {
+    const at = out + place(whole, i);
+    const from = amplitudes + ((<usize>i * <usize>width) << 3);
+    store<f64>(at, load<f64>(from) * lift * factor);
+    if (width == 2) store<f64>(at + plane, load<f64>(from, 8) * lift * factor);
+  }
+  return true;
+}
+
+/** Bytes from the start of M to the entry of a configuration. */
+@inline
+function place(whole: Parts, state: u32): usize {
+  let row: u32 = 0;
+  let column: u32 = 0;
+  let rowUnit: u32 = 1;
+  let columnUnit: u32 = 1;
+  for (let p = 0; p < whole.parts; ++p) {
+    const at = (<usize>p) << 2;
+    const dimension = load<u32>(whole.dimensions + at);
+    const digit = state % dimension;
+    state /= dimension;
+    if (load<i32>(whole.inside + at) != 0) {
+      row += digit * rowUnit;
+      rowUnit *= dimension;
+    } else {
+      column += digit * columnUnit;
+      columnUnit *= dimension;
+    }
+  }
+  return (<usize>row + <usize>column * <usize>whole.rows) << 3;
+}

@@ -1,0 +1,49 @@
+// Vectors of a sector of spins ½ in the whole space. The state of a configuration r is (|G| S_r)^-½ Σ_g χ(g)* g|r⟩
+// (assembly/operator/sector.ts), in which g r comes S_r times: its amplitude is that of r times χ(g)* (S_r/|G|)^½.
+import { floats } from '../wasm/arena.js';
+import { elementTables } from './group.js';
+import type { Basis, Sector } from './sector.js';
+
+/** 32-bit words of an element's tables, and of what stands before them. */
+const ELEMENT = (24 + 4096) / 4;
+const HEAD = 24 / 4;
+
+/** `columns` vectors of 2^sites amplitudes, `width` numbers each. */
+export function embedded(
+  sector: Sector,
+  { states, stabilizers }: Basis,
+  x: Float64Array,
+  columns: number,
+  width: 1 | 2,
+): Float64Array {
+  const { sites, elements } = sector;
+  const whole = width * 2 ** sites;
+  const n = states.length;
+  const out = floats(whole * columns);
+  const tables = new Uint32Array(elementTables(elements, sites));
+  elements.forEach(({ character: [re, im] }, g) => {
+    const at = ELEMENT * g;
+    for (let i = 0; i < n; ++i) {
+      const s = states[i];
+      const to = width * image(tables, at, s);
+      const norm = Math.sqrt(stabilizers[i] / elements.length);
+      for (let k = 0; k < columns; ++k) {
+        const from = width * (n * k + i);
+        if (width === 1) out[whole * k + to] = norm * re * x[from];
+        else {
+          out[whole * k + to] = norm * (re * x[from] + im * x[from + 1]);
+          out[whole * k + to + 1] = norm * (re * x[from + 1] - im * x[from]);
+        }
+      }
+    }
+  });
+  return out;
+}
+
+/** Where an element takes a configuration. */
+function image(tables: Uint32Array, at: number, s: number): number {
+  const words = at + HEAD;
+  const low = tables[words + (s & 255)] | tables[words + 256 + ((s >>> 8) & 255)];
+  const high = tables[words + 512 + ((s >>> 16) & 255)] | tables[words + 768 + (s >>> 24)];
+  return ((low | high) ^ tables[at]) >>> 0;
+}

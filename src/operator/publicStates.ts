@@ -1,0 +1,161 @@
+// The methods that this room adds to a core for states of several parts; src/index.ts joins the rooms.
+import { checkBoolean, checkInteger, readList, readOptions, show } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import { checkNumbers, type Numbers } from '../wasm/numbers.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { atOnce, checkWatch, inSlices, WATCH_KEYS } from '../wasm/steps.js';
+import { entropySteps, type PartsTask, schmidtSteps } from './schmidt.js';
+import type {
+  EntropyAsyncOptions,
+  EntropyOptions,
+  SubsystemAsyncOptions,
+  SubsystemOptions,
+} from './types.js';
+
+/** Configurations of a state at most. */
+const LARGEST = 2 ** 28;
+const KEYS = ['dimensions', 'subsystem', 'complex'] as const;
+
+/** Dimensions as they are given, or of one state as many sites as it needs. */
+function readDimensions(value: unknown, amplitudes: number): number[] {
+  if (value === undefined) {
+    const sites = Math.log2(amplitudes);
+    if (Number.isInteger(sites)) return Array(sites).fill(2);
+    throw new InputError(
+      ['options', 'dimensions'],
+      `expected the dimension of each part: ${amplitudes} amplitudes are no power of two`,
+    );
+  }
+  const list = readList(['options', 'dimensions'], value);
+  if (!list) throw new InputError(['options', 'dimensions'], `expected numbers, got ${show(value)}`);
+  const dimensions = Array.from(list, (d, p) =>
+    checkInteger(['options', 'dimensions', p], d, { min: 1, max: LARGEST }),
+  );
+  const product = dimensions.reduce((a, d) => a * d, 1);
+  if (product > LARGEST) {
+    throw new InputError(
+      ['options', 'dimensions'],
+      `expected a product of at most ${LARGEST}, got ${product}`,
+    );
+  }
+  return dimensions;
+}
+
+function readInside(value: unknown, parts: number): boolean[] {
+  const list = readList(['options', 'subsystem'], value);
+  if (!list)
+    throw new InputError(['options', 'subsystem'], `expected the places of parts, got ${show(value)}`);
+  const inside: boolean[] = Array(parts).fill(false);
+  list.forEach((item, k) => {
+    const name = ['options', 'subsystem', k] as const;
+    const place = checkInteger(name, item, { min: 0, max: parts - 1 });
+    if (inside[place]) throw new InputError(name, `${place} is there twice`);
+    inside[place] = true;
+  });
+  return inside;
+}
+
+function checkStates(states: unknown, given: SubsystemOptions): PartsTask {
+  const width = checkBoolean(['options', 'complex'], given.complex ?? false) ? 2 : 1;
+  const amplitudes = checkNumbers('states', states);
+  const dimensions = readDimensions(given.dimensions, amplitudes.length / width);
+  const length = dimensions.reduce((a, d) => a * d, 1);
+  const count = amplitudes.length / (width * length);
+  if (!Number.isInteger(count)) {
+    throw new InputError(
+      'states',
+      `expected a whole number of states of ${width * length} numbers, got ${amplitudes.length} numbers`,
+    );
+  }
+  for (let k = 0; k < count; ++k) {
+    const state = amplitudes.subarray(width * length * k, width * length * (k + 1));
+    if (state.every((x) => x === 0)) throw new InputError('states', `state ${k} is zero`);
+  }
+  return {
+    amplitudes,
+    length,
+    width,
+    count,
+    dimensions,
+    inside: readInside(given.subsystem, dimensions.length),
+  };
+}
+
+function checkOrder(order: unknown): number {
+  if (typeof order === 'number' && order >= 0) return order;
+  throw new InputError(['options', 'order'], `expected a number ≥ 0, Infinity too, got ${show(order)}`);
+}
+
+/** A copy: arrays of the caller may change while it computes. */
+const kept = (task: PartsTask): PartsTask => ({ ...task, amplitudes: task.amplitudes.slice() });
+
+export function statesApi(runtime: Runtime) {
+  return {
+    /**
+     * The entanglement entropy of pure states, between the parts in `subsystem` and all the others: von Neumann's, or Rényi's of
+     * any order.
+     *
+     * @param states - Amplitudes of one state after another, of all configurations in order, real or in pairs; of any
+     *   norm other than 0. `SpinOperator.embed` makes them of vectors in a sector.
+     * @param options - The parts.
+     * @returns S of each state, nats, right to about 1e-15 times the dimension of the smaller side.
+     * @throws InputError for a number of amplitudes that does not fit, a state that is zero, an option out of range.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * // Two spins: up-down minus down-up, and a product.
+     * const states = [0, Math.SQRT1_2, -Math.SQRT1_2, 0, 0, 0, 1, 0];
+     * const s = core.entanglementEntropy(states, { dimensions: [2, 2], subsystem: [0] });
+     * console.log(Array.from(s, (x) => x.toFixed(6)).join(' ')); // 0.693147 0.000000
+     * core.dispose();
+     * ```
+     */
+    entanglementEntropy(states: Numbers, options: EntropyOptions): Float64Array {
+      const given = readOptions<EntropyOptions>('options', options, [...KEYS, 'order']);
+      return atOnce(entropySteps(runtime, checkStates(states, given), checkOrder(given.order ?? 1)));
+    },
+
+    /**
+     * `entanglementEntropy`, with the same options and the same bits, in slices, as `eighAsync`; a step is one state.
+     *
+     * @param states - As for `entanglementEntropy`.
+     * @returns A promise of what `entanglementEntropy` returns.
+     * @throws InputError as `entanglementEntropy`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async entanglementEntropyAsync(states: Numbers, options: EntropyAsyncOptions): Promise<Float64Array> {
+      const given = readOptions<EntropyAsyncOptions>('options', options, [...KEYS, 'order', ...WATCH_KEYS]);
+      const watch = checkWatch('options', given);
+      const task = kept(checkStates(states, given));
+      return inSlices(entropySteps(runtime, task, checkOrder(given.order ?? 1)), watch);
+    },
+
+    /**
+     * The weights of the Schmidt decomposition of pure states: eigenvalues of the reduced density matrix of the parts in
+     * `subsystem`, or of the others where these have fewer configurations; −log of them is the entanglement spectrum.
+     *
+     * @param states - As for `entanglementEntropy`.
+     * @param options - The parts.
+     * @returns For each state as many weights as the smaller side has configurations, descending, of sum 1; right to about
+     *   1e-16 of the largest.
+     * @throws InputError as `entanglementEntropy`.
+     */
+    schmidtWeights(states: Numbers, options: SubsystemOptions): Float64Array {
+      const given = readOptions<SubsystemOptions>('options', options, KEYS);
+      return atOnce(schmidtSteps(runtime, checkStates(states, given)));
+    },
+
+    /**
+     * `schmidtWeights`, with the same options and the same bits, in slices, as `eighAsync`; a step is one state.
+     *
+     * @param states - As for `entanglementEntropy`.
+     * @returns A promise of what `schmidtWeights` returns.
+     * @throws InputError as `entanglementEntropy`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async schmidtWeightsAsync(states: Numbers, options: SubsystemAsyncOptions): Promise<Float64Array> {
+      const given = readOptions<SubsystemAsyncOptions>('options', options, [...KEYS, ...WATCH_KEYS]);
+      const watch = checkWatch('options', given);
+      return inSlices(schmidtSteps(runtime, kept(checkStates(states, given))), watch);
+    },
+  };
+}

@@ -1,0 +1,155 @@
+// The Schmidt decomposition of states of several parts, and their entanglement entropy: eigenvalues of the reduced density
+// matrix of whichever side is smaller, which are those of M Mᴴ of assembly/operator/bipartition.ts.
+import { eighOf } from '../eigen/eigh.js';
+import { eighComplexSteps } from '../eigen/eighComplex.js';
+import { eighComplexBytes, fastestMethod } from '../eigen/memory.js';
+import { floats } from '../wasm/arena.js';
+import {
+  PARTS_BYTES,
+  PARTS_COLUMNS,
+  PARTS_DIMENSIONS,
+  PARTS_INSIDE,
+  PARTS_PARTS,
+  PARTS_ROWS,
+  ULP,
+} from '../wasm/constants.js';
+import { InputError } from '../wasm/errors.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
+import { atOnce, type Steps, UNBOUNDED } from '../wasm/steps.js';
+
+/** States of several parts, checked: `width` numbers an amplitude, `length` amplitudes a state. */
+export interface PartsTask {
+  amplitudes: Float64Array;
+  length: number;
+  width: 1 | 2;
+  count: number;
+  dimensions: readonly number[];
+  inside: readonly boolean[];
+}
+
+/** Number of configurations of the parts inside, or of those outside. */
+function sideSize({ dimensions, inside }: PartsTask, side: boolean): number {
+  return dimensions.reduce((product, d, p) => (inside[p] === side ? product * d : product), 1);
+}
+
+/** Weights of each state, descending, of sum 1: as many as the smaller side has configurations. */
+export function* schmidtSteps(runtime: Runtime, task: PartsTask): Steps<Float64Array> {
+  const size = Math.min(sideSize(task, true), sideSize(task, false));
+  const weights = floats(size * task.count);
+  for (let k = 0; k < task.count; ++k) {
+    const density = reducedDensity(runtime, task, k);
+    const values = spectrum(runtime, density, size, task.width);
+    const sum = values.reduce((a, x) => a + Math.max(x, 0), 0);
+    for (let j = 0; j < size; ++j) weights[size * k + j] = Math.max(values[size - 1 - j], 0) / sum;
+    yield (k + 1) / task.count;
+  }
+  return weights;
+}
+
+/** S (nats) of each state, of the order of Rényi that is asked for. */
+export function* entropySteps(runtime: Runtime, task: PartsTask, order: number): Steps<Float64Array> {
+  const weights = yield* schmidtSteps(runtime, task);
+  const size = weights.length / task.count;
+  return runtime.scope((arena) => {
+    const at = arena.put(weights);
+    const negligible = size * ULP;
+    return Float64Array.from({ length: task.count }, (_, k) =>
+      runtime.wasm.weightEntropy(size, at + 8 * size * k, order, negligible),
+    );
+  });
+}
+
+/** M Mᴴ of state k up to a factor, of the smaller side, row by row; in pairs where it is complex. */
+function reducedDensity(runtime: Runtime, task: PartsTask, k: number): Float64Array {
+  const [rows, columns] = [sideSize(task, true), sideSize(task, false)];
+  const size = Math.min(rows, columns);
+  return runtime.scope((arena) => {
+    const m = placeMatrix(runtime, arena, task, k, rows, columns);
+    const imaginary = m + 8 * rows * columns;
+    const work = arena.bytes(runtime.wasm.gemmWorkspace(size, size, Math.max(rows, columns)) >>> 0);
+    const out = arena.f64(size * size);
+    // Strides of the side that stays and of the one that is summed over.
+    const [keep, sum] = rows <= columns ? [1, rows] : [rows, 1];
+    const multiply = (alpha: number, a: number, b: number, beta: number) =>
+      runtime.wasm.gemm(
+        size,
+        size,
+        Math.max(rows, columns),
+        alpha,
+        runtime.wasm.operands(a, keep, sum, b, sum, keep, work),
+        beta,
+        out,
+        size,
+      );
+    multiply(1, m, m, 0);
+    if (task.width === 1) return arena.take(out, size * size);
+    multiply(1, imaginary, imaginary, 1);
+    const re = arena.take(out, size * size);
+    multiply(1, imaginary, m, 0);
+    multiply(-1, m, imaginary, 1);
+    return paired(re, arena.view(out, size * size));
+  });
+}
+
+/** Numbers in pairs, as the solver takes them: columns for rows gives the conjugate, whose eigenvalues are the same. */
+function paired(re: Float64Array, im: Float64Array): Float64Array {
+  const pairs = floats(2 * re.length);
+  const n = Math.round(Math.sqrt(re.length));
+  re.forEach((x, p) => {
+    pairs[2 * p] = x;
+    pairs[2 * p + 1] = p % (n + 1) === 0 ? 0 : im[p];
+  });
+  return pairs;
+}
+
+function placeMatrix(
+  runtime: Runtime,
+  arena: Arena,
+  task: PartsTask,
+  k: number,
+  rows: number,
+  columns: number,
+): number {
+  const { amplitudes, length, width, dimensions, inside } = task;
+  const words = (values: ArrayLike<number>) => {
+    const at = arena.i32(values.length);
+    arena.viewI32(at, values.length).set(values);
+    return at;
+  };
+  const at = {
+    dimensions: words(dimensions),
+    inside: words(inside.map(Number)),
+    amplitudes: arena.put(amplitudes.subarray(width * length * k, width * length * (k + 1))),
+  };
+  const record = arena.bytes(PARTS_BYTES);
+  const m = arena.f64(width * rows * columns);
+  const head = new DataView(runtime.memory.buffer, record);
+  head.setInt32(PARTS_PARTS, dimensions.length, true);
+  head.setInt32(PARTS_DIMENSIONS, at.dimensions, true);
+  head.setInt32(PARTS_INSIDE, at.inside, true);
+  head.setInt32(PARTS_ROWS, rows, true);
+  head.setInt32(PARTS_COLUMNS, columns, true);
+  if (!runtime.wasm.bipartition(record, length, width, at.amplitudes, m)) {
+    throw new InputError('states', `state ${k} has no amplitude other than 0`);
+  }
+  return m;
+}
+
+/** Eigenvalues ascending. */
+function spectrum(runtime: Runtime, density: Float64Array, n: number, width: 1 | 2): Float64Array {
+  if (width === 1) return eighOf(runtime, density, n, false).values;
+  const method = fastestMethod(n);
+  const task = {
+    a: density,
+    n,
+    bytes: eighComplexBytes(runtime, n, method, false),
+    method,
+    vectors: false,
+    verify: false,
+    pencil: undefined,
+    keeps: false,
+    upper: false,
+    selection: undefined,
+  };
+  return atOnce(eighComplexSteps(runtime, task, UNBOUNDED)).values;
+}
