@@ -1,12 +1,13 @@
 // Vectors of a sector of spins ½ in the whole space. The state of a configuration r is (|G| S_r)^-½ Σ_g χ(g)* g|r⟩
 // (assembly/operator/sector.ts), in which g r comes S_r times: its amplitude is that of r times χ(g)* (S_r/|G|)^½.
 import { floats } from '../wasm/arena.js';
+import { ELEMENT_FLIP, ELEMENT_HEAD } from '../wasm/constants.js';
 import { elementTables } from './group.js';
 import type { Basis, Sector } from './sector.js';
 
-/** 32-bit words of an element's tables, and of what stands before them. */
-const ELEMENT = (24 + 4096) / 4;
-const HEAD = 24 / 4;
+/** 32-bit words of an element, and of what stands before its tables. */
+const HEAD = ELEMENT_HEAD / 4;
+const ELEMENT = HEAD + 4 * 256;
 
 /** `columns` vectors of 2^sites amplitudes, `width` numbers each. */
 export function embedded(
@@ -45,5 +46,5 @@ function image(tables: Uint32Array, at: number, s: number): number {
   const words = at + HEAD;
   const low = tables[words + (s & 255)] | tables[words + 256 + ((s >>> 8) & 255)];
   const high = tables[words + 512 + ((s >>> 16) & 255)] | tables[words + 768 + (s >>> 24)];
-  return ((low | high) ^ tables[at]) >>> 0;
+  return ((low | high) ^ tables[at + ELEMENT_FLIP / 4]) >>> 0;
 }
