@@ -124,7 +124,9 @@ const capital = (letter: string) => letter.toUpperCase();
 export function captionOf(svg: SVGElement, reading?: string): string {
   const { title, subtitle } = captions.get(svg)!;
   const parts = [subtitle, reading === undefined ? '' : `Reading: ${reading}`].filter((part) => part !== '');
-  const sentences = parts.map((part) => `${markdown(part).replace(/^[a-z](?=[a-z])/, capital)}.`);
+  // '[S](g)' is no link; in mathematics a space is nothing.
+  const text = (part: string) => markdown(part).replaceAll('](', '] (');
+  const sentences = parts.map((part) => `${text(part).replace(/^[a-z](?=[a-z])/, capital)}.`);
   return `**${markdown(title)}.** ${sentences.join(' ')}\n`;
 }
 
