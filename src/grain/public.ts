@@ -57,7 +57,9 @@ export function grainApi(runtime: Runtime) {
      * const model = core.randomGrainModel({ alpha: 0.7, n: 6, seed: 1 });
      * const states = await core.diagonalizeGrainAsync(model, {
      *   window: { energy: 0, count: 10 },
-     *   onProgress: (fraction) => fraction === 1 && console.log('done'), // done
+     *   onProgress: (fraction) => {
+     *     if (fraction === 1) console.log('done'); // done
+     *   },
      * });
      * console.log(states.eigenvalues.length); // 10
      * core.dispose();
