@@ -139,7 +139,7 @@ export function* eighComplexBatchSteps(
     if (!found.convergence.converged) convergence.failed.push(k);
     convergence.iterations += found.convergence.iterations;
     values.set(found.values, k * n);
-    vectors.set(found.vectors, k * size);
+    if (plan.vectors) vectors.set(found.vectors, k * size);
     yield (k + 1) / count;
   }
   convergence.converged = convergence.failed.length === 0;

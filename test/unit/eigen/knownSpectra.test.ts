@@ -102,6 +102,13 @@ test('real matrices given as complex ones have the bits of eigh, alone, in batch
     expect(core.eighComplex(a, n, { vectors: false }).values).toEqual(
       core.eigh(real, n, { vectors: false }).values,
     );
+    for (const one of [a, twisted]) {
+      const { values } = core.eighComplex(one, n, { vectors: false });
+      expect(core.eighComplexBatch([one, one], n, 2, { vectors: false })).toMatchObject({
+        values: Float64Array.of(...values, ...values),
+        vectors: new Float64Array(0),
+      });
+    }
     if (n > 4) {
       const range = { index: [1, 3] } as const;
       expect(core.eighComplex(a, n, { range }).vector(2)).toEqual(
