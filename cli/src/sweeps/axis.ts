@@ -1,5 +1,5 @@
-// Values of one parameter: a single one, a list, or a range. Pure arithmetic (no host transcendentals), so
-// that a grid has the same bits on every machine.
+// Values of one parameter: a single value, a list, or a range. Pure arithmetic (no transcendental functions of the
+// host), so that a grid has the same bits on every machine.
 import { InputError } from 'emft';
 import { geometricGrid } from './geometric.js';
 import type { ParameterValue } from './kinds/kind.js';
@@ -11,7 +11,7 @@ export interface AxisRange {
   spacing?: 'linear' | 'geometric';
 }
 
-/** A list, or a range that is written out where it is used. */
+/** A list, or a range that becomes a list where it is used. */
 export type Axis = ParameterValue[] | AxisRange;
 
 export function checkAxis(name: string, value: ParameterValue | Axis): Axis {
@@ -33,7 +33,7 @@ export function checkAxis(name: string, value: ParameterValue | Axis): Axis {
   return { ...value, from: from + 0, to: to + 0 };
 }
 
-/** The manifest of a run does not keep the sign of a zero. */
+/** Drops the sign of a zero, which the manifest of a run does not keep. */
 function unsigned(value: ParameterValue): ParameterValue {
   return typeof value === 'number' ? value + 0 : value;
 }
@@ -45,7 +45,7 @@ export function axisValues(axis: Axis): ParameterValue[] {
   return spacing === 'geometric' ? geometricGrid(from, to, points - 1) : linearGrid(from, to, points);
 }
 
-/** More than any range has points. */
+/** A power of two above the number of points of any range. */
 const LARGEST = 2 ** 21;
 
 function linearGrid(from: number, to: number, points: number): number[] {

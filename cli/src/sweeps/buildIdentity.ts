@@ -1,7 +1,7 @@
-// Which build computes: the hash of its .wasm and of the compiled JavaScript that results depend on. That is the module
-// of the chunks and all that it imports, in this package and in emft; but of the kinds of sweeps the run's own alone, and of
-// the rooms of emft those whose methods it calls. A change of anything else, another kind, room or engine, leaves a run
-// resumable.
+// The identity of the build that computes: the hash of its .wasm and of the compiled JavaScript that results depend on.
+// That is the module of the chunks and all that it imports, in this package and in emft; but of the kinds of sweeps
+// only the run's own, and of the rooms of emft only those whose methods it calls. A change anywhere else, in another
+// kind, room or engine, leaves a run resumable.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { library, ownRoot, type Provenance, provenance } from '../files/provenance.js';
@@ -9,13 +9,13 @@ import { sha256 } from '../files/resultDirectory.js';
 import type { Experiment } from './experiment.js';
 
 export interface BuildIdentity extends Provenance {
-  /** Over the compiled JavaScript that results depend on. */
+  /** The hash of the compiled JavaScript that results depend on. */
   codeSha256: string;
 }
 
-/** Imports and exports as tsc writes them: from another module, or of it alone. */
+/** Imports and exports as tsc writes them: from another module, or of that module alone. */
 const IMPORTS = /(?:\bfrom|^import|\bimport\() ?['"]([^'"]+)['"]/gm;
-/** What an entry of emft passes on: names, and the module they are from. */
+/** Re-exports of an entry of emft: the names, and the module that they come from. */
 const PASSED = /^export \{([^}]*)\} from ['"]([^'"]+)['"];$/gm;
 /** The methods of a room, as its public.ts returns them. */
 const METHODS = /^ {8}(?:async )?(\w+)(?:\(|: (?:async )?\(?[\w, ={}]*\)? =>)/gm;
@@ -25,8 +25,8 @@ type Read = (href: string) => string;
 const readText: Read = (href) => readFileSync(new URL(href), 'utf8');
 
 /**
- * The text of every compiled file that the chunks of a kind use, by its address; what other packages bring is left out. In
- * place of the registry of kinds, which only lists them, stands the file of the kind.
+ * The text of every compiled file that the chunks of a kind use, by its address; modules of other packages are left
+ * out. The file of the kind replaces the registry of kinds, which only lists them.
  */
 export function codeFiles(kind: string, read: Read = readText): Map<string, string> {
   const registry = new URL('dist/sweeps/kinds/index.js', ownRoot).href;
@@ -38,7 +38,7 @@ export function codeFiles(kind: string, read: Read = readText): Map<string, stri
     const imported = new URL(name, href).href;
     return imported === registry ? own : imported;
   });
-  // A method can only be called, and a name only be imported, by a word that stands there.
+  // A method can only be called, and a name only be imported, by a word that is in these texts.
   const words = new Set([...texts.values()].flatMap((text) => text.match(/\w+/g) ?? []));
   const roots: string[] = [];
   for (const entry of entries) {
@@ -62,7 +62,10 @@ export function codeFiles(kind: string, read: Read = readText): Map<string, stri
   return new Map([...texts, ...inside]);
 }
 
-/** Texts of modules and of all they lead to; `lead` gives the address of an imported name, where it is to be followed. */
+/**
+ * The texts of modules and of all modules that they import; `lead` gives the address of an
+ * import that is to be followed.
+ */
 function closure(
   roots: readonly string[],
   read: Read,
@@ -81,7 +84,7 @@ function closure(
   return texts;
 }
 
-/** Where it lies in its package: no result depends on where the packages are. */
+/** The path of a file within its package: no result depends on where the packages are. */
 function place(href: string): string {
   const own = ownRoot.href;
   if (href.startsWith(own)) return `emft-cli/${href.slice(own.length)}`;

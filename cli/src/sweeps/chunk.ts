@@ -1,4 +1,4 @@
-// What a worker does for one chunk: its tasks one after the other, the wanted columns side by side.
+// The work for one chunk: its tasks one after the other, the wanted columns side by side.
 
 import type { Core } from 'emft';
 import { EmftError, InputError } from 'emft';
@@ -20,7 +20,7 @@ export interface Failure {
 export interface ChunkData {
   from: number;
   to: number;
-  /** The task that each row belongs to, ascending. */
+  /** The task of each row, ascending. */
   tasks: Int32Array;
   /** In the order of the experiment's columns; booleans are 0 and 1. */
   columns: ColumnData[];
@@ -54,14 +54,14 @@ export async function computeChunk(core: Core, order: ChunkOrder): Promise<Chunk
       attempts++;
       try {
         const answer = kind.compute(core, parameters, experiment.seed, sample, experiment.table);
-        // Most answers are at hand: a wait a task would cost more than a small task does.
+        // Most answers are ready: to wait for each would cost more than a small task does.
         const rows = answer instanceof Promise ? await answer : answer;
         const count = append(rows, table.rows, wanted, cells);
         for (let i = 0; i < count; ++i) tasks.push(number);
         break;
       } catch (reason) {
         const error = reason instanceof Error ? reason : new Error(String(reason));
-        // Bad input stays bad; anything else (memory, most of all) may pass.
+        // Bad input stays bad; any other failure (lack of memory, most of all) may pass.
         if (attempts <= retries && !(error instanceof InputError)) continue;
         failures.push({ task: number, attempts, error: { name: error.name, message: error.message } });
         break;
@@ -87,7 +87,7 @@ function append(rows: Rows, shape: 'one' | 'many', wanted: Wanted[], cells: numb
     if (name !== wanted[0].name && length !== count) throw new TypeError('columns of different lengths');
     count = length;
   }
-  // A shard tells by its rows which tasks it holds.
+  // The rows of a shard tell which tasks it holds.
   if (count === 0) throw new TypeError('no rows');
   const cell = (name: string, i: number): number => {
     const value = rows[name]!;
@@ -104,7 +104,10 @@ function append(rows: Rows, shape: 'one' | 'many', wanted: Wanted[], cells: numb
   return count;
 }
 
-/** No result is better than one that says nothing: NaN where none is expected, and what an integer column would round. */
+/**
+ * No result is better than a meaningless one: refuses NaN where it is not expected, and values that
+ * an integer column would round.
+ */
 function checkCell(name: string, { type, nan }: Column, x: number): void {
   if (type === 'double' ? nan || !Number.isNaN(x) : x === (type === 'integer' ? x | 0 : x & 1)) return;
   throw new EmftError(`column '${name}' has the value ${x}, which stands for no result`);
@@ -115,7 +118,7 @@ export function columnData(type: Column['type'], values: ArrayLike<number>): Col
   return type === 'integer' ? Int32Array.from(values) : Uint8Array.from(values);
 }
 
-/** Puts the parts of one chunk together, which were computed apart. */
+/** Joins the parts of one chunk, which were computed separately. */
 export function joinChunks(parts: ChunkData[], types: Column['type'][]): ChunkData {
   return {
     from: parts[0].from,
@@ -131,7 +134,7 @@ export function joinChunks(parts: ChunkData[], types: Column['type'][]): ChunkDa
   };
 }
 
-/** Of two results for one chunk, what either has: `now` where it has rows, else `before`. */
+/** Merges two results for one chunk: the rows of `now` for each task that it has, otherwise those of `before`. */
 export function mergeChunks(before: ChunkData, now: ChunkData, types: Column['type'][]): ChunkData {
   const failed = new Map(now.failures.map((f) => [f.task, f]));
   const twice = new Set(before.failures.map(({ task }) => task));

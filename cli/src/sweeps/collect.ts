@@ -1,5 +1,6 @@
-// Merges the shards of a run into one Parquet or CSV file, in the order of the tasks. The bytes follow from the
-// experiment and the build: no times, no machine names, no trace of how the run was cut, interrupted or spread.
+// Merges the shards of a run into one Parquet or CSV file, in the order of the tasks. The bytes follow
+// from the experiment and the build alone: no times, no machine names, no trace of how the run was
+// cut, interrupted or distributed.
 import { basename, dirname } from 'node:path';
 import { InputError } from 'emft';
 import { writeFileAtomic } from '../files/atomicFile.js';
@@ -19,11 +20,11 @@ import { DamagedShardError } from './shard.js';
 import { GoneShardError, type Shard } from './shardStore.js';
 
 export interface CollectOptions {
-  /** Collect what is there although tasks are missing or failed. */
+  /** Collect the rows that exist although tasks are missing or failed. */
   allowGaps?: boolean;
   /** Replace an existing file. */
   overwrite?: boolean;
-  /** Lines at the head of a CSV that begin with # and say where the rows come from; a Parquet file always says it. */
+  /** Comment lines at the head of a CSV that say where the rows come from; a Parquet file always says it. */
   header?: boolean;
   fs?: FileSystem;
 }
@@ -34,7 +35,7 @@ export interface CollectSummary {
   tasks: number;
   /** Tasks without rows: not computed, damaged on disk, or failed. */
   missing: number;
-  /** What is wrong with each shard that was not taken. */
+  /** For each shard that was not used, what is wrong with it. */
   damaged: string[];
   failed: number;
 }
@@ -42,10 +43,10 @@ export interface CollectSummary {
 /** Rows in a row group of the collected file, whatever the shards hold. */
 const GROUP_ROWS = 65_536;
 
-/** A run whose shards other processes keep replacing is begun again this often. */
+/** How often the collection of a run starts again because other processes replaced its shards. */
 const ATTEMPTS = 100;
 
-/** Collects a run as it stands, whatever other processes do to it meanwhile. */
+/** Collects a run as it is, whatever other processes do to it meanwhile. */
 export async function collect(
   run: RunDirectory,
   file: string,
@@ -55,7 +56,7 @@ export async function collect(
     try {
       return await collectOnce(run, file, options);
     } catch (error) {
-      // Shards are replaced by better ones only, so this ends.
+      // Shards are only replaced by better ones, so this ends.
       if (!(error instanceof GoneShardError) || attempt === ATTEMPTS) throw error;
     }
   }
@@ -69,7 +70,7 @@ async function collectOnce(
   const format = /\.(parquet|csv)$/.exec(file)?.[1];
   if (!format) throw new InputError('output', `expected a name that ends in .parquet or .csv, got ${file}`);
   const { manifest } = run;
-  // Every shard is verified before a byte is written, so that a gap is told at once; it is read again below.
+  // Every shard is verified before a byte is written, so that a gap is reported at once; shards are read again below.
   const { shards, damaged, failures, missing } = await verifyShards(run);
   if (missing > 0 && !allowGaps) throw gapError(run, missing, failures.length, damaged);
   const { task } = taskTable(manifest.experiment);
@@ -92,14 +93,14 @@ async function collectOnce(
   const empty = named(rowColumns(manifest.experiment, emptyChunk(manifest)));
   const bytes =
     format === 'csv' ? csvFile(groups, empty, header ? metadata : {}) : parquetFile(groups, empty, metadata);
-  // Left behind by a process that was killed while it collected into this file.
+  // Removes what a process left that was killed while it collected into this file.
   await removeStaleTemporaries(dirname(file), fs, basename(file)).catch(() => {});
   await naming(file, 'written', writeFileAtomic(file, bytes, { overwrite, fs }));
   return { file, rows, tasks: manifest.tasks, missing, damaged, failed: failures.length };
 }
 
 interface Verified {
-  /** The shard to take for each chunk, in the order of the chunks. */
+  /** The shard to use for each chunk, in the order of the chunks. */
   shards: Map<number, Shard>;
   damaged: string[];
   failures: Failure[];
@@ -129,7 +130,7 @@ async function verifyShards(run: RunDirectory): Promise<Verified> {
   return { shards, damaged, failures, missing: missing + failures.length };
 }
 
-/** Damaged shards named in an error, at most. */
+/** Most damaged shards that an error names. */
 const LISTED = 10;
 
 function gapError(run: RunDirectory, missing: number, failed: number, damaged: string[]): GapError {
@@ -141,11 +142,11 @@ function gapError(run: RunDirectory, missing: number, failed: number, damaged: s
   return new GapError(text.join('; '), run.path, failed);
 }
 
-/** Where the numbers come from and what they are. */
+/** Describes the numbers: where they come from and what they are. */
 function describe({ experiment, parameters, columns, provenance }: Manifest) {
   const { version, revision, wasmSha256, codeSha256 } = provenance;
   const described = [
-    // An output of a parameter's name takes its place: the value that was drawn where none was given.
+    // An output with a parameter's name replaces the parameter: it has the value that was drawn where none was given.
     ...parameters
       .filter(({ name }) => !columns.some((column) => column.name === name))
       .map(({ name, unit, description }) => ({ name: columnName(name, unit), unit, description })),
@@ -159,7 +160,7 @@ function describe({ experiment, parameters, columns, provenance }: Manifest) {
   return { program: 'emft', version, revision, wasmSha256, codeSha256, experiment, columns: described };
 }
 
-/** Gives the columns of rows their names in files. */
+/** Renames the columns of rows as in files. */
 function withUnits({ parameters, columns }: Manifest): (rows: Columns) => Columns {
   const unitOf = new Map([...parameters, ...columns].map(({ name, unit }) => [name, unit]));
   return (rows) =>
@@ -179,7 +180,7 @@ function emptyChunk({ columns }: Manifest): ChunkData {
   };
 }
 
-/** The same rows in pieces of `size`, the last one shorter. */
+/** The same rows in pieces of `size`; the last piece may be shorter. */
 async function* regroup(parts: AsyncIterable<Columns>, size: number): AsyncGenerator<Columns> {
   let held: Columns[] = [];
   let count = 0;
@@ -238,7 +239,7 @@ async function* parquetFile(
   yield parquet.take();
 }
 
-/** What `metadata` says in comment lines, then the names, then rows. */
+/** The metadata in comment lines, then the names of columns, then the rows. */
 async function* csvFile(
   groups: AsyncIterable<Columns>,
   empty: Columns,

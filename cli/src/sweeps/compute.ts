@@ -1,4 +1,4 @@
-// An experiment computed in memory: the rows that a sweep of the same file would collect.
+// Computes an experiment in memory: the rows that a sweep of the same file would collect.
 
 import { EmftError } from 'emft';
 import { type ChunkData, type ChunkOrder, type Failure, joinChunks } from './chunk.js';
@@ -16,8 +16,8 @@ export interface ComputeOptions extends Pick<PoolOptions, 'workers'> {
 }
 
 /**
- * Parameters, sample and output columns of every row, in the order of the tasks, bit for bit what `emft sweep`
- * and `emft collect` give for the experiment. Throws when a task fails.
+ * Parameters, sample and output columns of every row, in the order of the tasks, with the bits that `emft sweep` and
+ * `emft collect` give for the experiment. Throws when a task fails.
  */
 export async function computeExperiment(
   experiment: Experiment,

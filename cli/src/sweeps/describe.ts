@@ -1,4 +1,5 @@
-// What an experiment file can compute, in words: for `emft sweep --describe` and for docs/sweeps.md, from the registry alone.
+// Describes in words what an experiment file can compute: for `emft sweep --describe` and for
+// docs/sweeps.md, from the registry alone.
 import { columnName } from '../files/columnNames.js';
 import { sweepKinds } from './kinds/index.js';
 import type { Column, Parameter } from './kinds/kind.js';
@@ -12,14 +13,14 @@ const rangeOf = ({ min, max, above }: { min?: number; max?: number; above?: numb
     .filter((part) => part !== '')
     .join(' and ');
 
-/** What values a parameter takes. */
+/** The values that a parameter takes. */
 function valuesOf(parameter: Parameter): string {
   if (parameter.type === 'choice') return parameter.choices.join(', ');
   const range = rangeOf(parameter);
   return `${parameter.type === 'integer' ? 'whole number' : 'number'}${range && ` ${range}`}`;
 }
 
-/** What stands for one that is not given. */
+/** The value of a parameter that is not given. */
 function defaultOf(parameter: Parameter): string {
   if (parameter.default !== undefined) return String(parameter.default);
   return 'optional' in parameter && parameter.optional ? 'may be left out' : 'needed';
@@ -43,7 +44,7 @@ const parametersOf = (kind: string): Described => ({
   ]),
 });
 
-/** A column by the names that it has in files: entropies are given in nats or in log 2. */
+/** The names of a column in files: entropies are in nats or in log 2. */
 function namesOf(name: string, { unit }: Column): string {
   return (unit === 'nat' ? ['nat', 'log 2'] : [unit]).map((one) => columnName(name, one)).join(', ');
 }
@@ -103,7 +104,7 @@ export function kindText(name: string): string {
   ].join('');
 }
 
-// '[S](g)' is no link.
+// Keeps Markdown from reading '[S](g)' as a link.
 function markdownTable({ headings, rows }: Described): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('](', ']\\(')).join(' | ')} |\n`;

@@ -1,5 +1,6 @@
-// Experiment files: TOML → a resolved experiment, with every default filled in and every grid written out.
-// What enters the results (Experiment) is kept apart from how the run is carried out (RunSettings).
+// Experiment files: from TOML to a resolved experiment, with every default filled in and every grid
+// written out. The parts that results depend on (Experiment) are kept apart from those that say how the
+// run is carried out (RunSettings).
 
 import type { Build } from 'emft';
 import { InputError } from 'emft';
@@ -41,7 +42,7 @@ export interface ExperimentFile {
   run: RunSettings;
 }
 
-/** Parses and checks a file's text; `file` names it in errors. Throws an InputError for anything amiss. */
+/** Parses and checks a file's text; `file` names it in errors. Throws an InputError for anything that is wrong. */
 export function parseExperiment(text: string, file: string): ExperimentFile {
   let raw: unknown;
   try {
@@ -49,13 +50,13 @@ export function parseExperiment(text: string, file: string): ExperimentFile {
   } catch (error) {
     if (error instanceof TomlError)
       throw new InputError(file, `line ${error.line}: not TOML: ${error.message.split('\n', 1)[0]}`);
-    // A stack that overflows, most of all.
+    // The usual cause is a stack overflow.
     throw new InputError(file, `cannot be read as TOML: ${(error as Error).message}`);
   }
   return resolveExperiment(raw, file);
 }
 
-/** The same from an object of the file's shape. */
+/** The same from an object with the shape of a file. */
 export function resolveExperiment(raw: unknown, file = 'experiment'): ExperimentFile {
   const compute = (raw as { compute?: unknown }).compute;
   const names = Object.keys(sweepKinds);
@@ -97,7 +98,7 @@ export function resolveExperiment(raw: unknown, file = 'experiment'): Experiment
   };
 }
 
-/** What `resolveExperiment` made, as an object that it takes: resolving it gives the same again. */
+/** An object from which `resolveExperiment` makes this same experiment file. */
 export function unresolved({ experiment, run }: ExperimentFile): unknown {
   const { columns, ensembles, ...rest } = experiment;
   const { slurm, ...settings } = run;
@@ -111,7 +112,7 @@ export function unresolved({ experiment, run }: ExperimentFile): unknown {
   };
 }
 
-/** Every parameter that has a value: given ones and defaults, each value checked. */
+/** Every parameter that has a value, given or default; each value is checked. */
 function resolveAxes(
   name: string,
   kind: SweepKind,
@@ -143,7 +144,7 @@ function checkParameter(name: string, value: unknown, parameter: Parameter): voi
   (parameter.type === 'integer' ? checkInteger : checkNumber)(name, value, parameter);
 }
 
-/** `name` or `name [unit]`; all of the table's columns when the file names none. */
+/** Columns given as `name` or `name [unit]`; all columns of the table if the file names none. */
 function columnsOf(
   file: string,
   kind: SweepKind,

@@ -1,4 +1,4 @@
-// The shape of an experiment file, and what is said of a file that does not have it.
+// The shape of an experiment file, and the errors for a file with another shape.
 
 import { InputError } from 'emft';
 import * as v from 'valibot';
@@ -49,9 +49,11 @@ export function fileSchema(kind: SweepKind) {
   });
 }
 
-/** The first thing valibot found, in the words of this package; an unknown key comes with the nearest known. */
+/**
+ * The first thing that valibot found, in the words of this package; an unknown key comes with the nearest known one.
+ */
 export function issueError(file: string, found: v.BaseIssue<unknown>, kind: SweepKind): InputError {
-  // What went wrong inside a union's member says more than "no member fits".
+  // The error inside a member of a union says more than "no member fits".
   const members = found.type === 'union' ? (found.issues ?? []) : [];
   const issue = members.find((i) => i.path && i.type !== 'array' && i.type !== 'union') ?? found;
   const path = [...(found.path ?? []), ...(issue === found ? [] : (issue.path ?? []))].map((p) => p.key);

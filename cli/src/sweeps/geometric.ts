@@ -1,8 +1,9 @@
 // Geometric grids x_i = from (to/from)^{i/m}, i = 0 … m, to the rounding of one double, over their whole range, from
 // 5e-324 to 1.8e308. With from = f 2^a, to = t 2^b, f and t in [1, 2), and b − a = k m + s, 0 ≤ s < m, the step is
 //   (to/from)^{1/m} = (t/f)^{1/m} (2^{1/m})^s 2^k,
-// whose first two factors lie between 1/2 and 4: nothing over- or underflows before the last multiplication. Products are
-// sums of two doubles (Dekker, Numer. Math. 18, 224 (1971)), right to 2^-100: a million of them keep more than 53 bits.
+// whose first two factors lie between 1/2 and 4, so that nothing over- or underflows before the last
+// multiplication. Products are sums of two doubles (Dekker, Numer. Math. 18, 224 (1971)), accurate to 2^-100: a
+// million of them keep more than 53 bits.
 // Only +, −, ×, ÷ and square roots, so that a grid has the same bits on every machine.
 
 /** The unevaluated sum of two doubles. */
@@ -10,7 +11,7 @@ type Pair = readonly [high: number, low: number];
 
 const ONE: Pair = [1, 0];
 
-/** m + 1 values; `from` and `to` have one sign and are not 0. The ends are exact. */
+/** m + 1 values; `from` and `to` have the same sign and are not 0. The ends are exact. */
 export function geometricGrid(from: number, to: number, m: number): number[] {
   if (m === 0) return [to];
   const [f, a] = split(Math.abs(from));
@@ -39,11 +40,11 @@ function split(x: number): [f: number, e: number] {
   return [x, e];
 }
 
-/** x 2^e for 1 ≤ |x| ≤ 2, rounded once: of a subnormal result the bits that stay are chosen before it is scaled. */
+/** x 2^e for 1 ≤ |x| ≤ 2, rounded once: a subnormal result is rounded to its remaining bits before it is scaled. */
 function scaled([x, low]: Pair, e: number): number {
   if (e >= -1022) return x * powerOfTwo(e);
   const unit = powerOfTwo(-1074 - e);
-  // The sum of two numbers of one sign, from 2^52 to 2^53 units: it is rounded to whole ones.
+  // The sum has one sign and is 2^52 to 2^53 units large: it is rounded to a whole number of units.
   const shift = Math.sign(x) * 2 ** 52 * unit;
   let kept = x + shift - shift;
   const rest = x - kept + low;
@@ -60,21 +61,21 @@ function powerOfTwo(e: number): number {
   return double[0];
 }
 
-/** The root x > 0 of xⁿ = a, 1/2 < a ≤ 2, by Newton's iteration after that in doubles. */
+/** The root x > 0 of xⁿ = a, 1/2 < a ≤ 2: by Newton's iteration in pairs, from a root in doubles. */
 function root(a: Pair, n: number): Pair {
   let x: Pair = [positiveRoot(a[0], n), 0];
   for (let k = 0; k < 2; ++k) {
     const [p, low] = power(x, n);
-    // p is near a: what they differ by is exact.
+    // p is near a, so that their difference is exact.
     const rest = (a[0] - p + (a[1] - low)) / a[0];
     x = sum(x[0], x[1] + (x[0] * rest) / n);
   }
   return x;
 }
 
-/** The root x > 0 of xⁿ = a by Newton's iteration for xⁿ/a = 1, after a start by repeated square roots; a a normal number. */
+/** The root x > 0 of xⁿ = a for a normal number a: repeated square roots, then Newton's iteration for xⁿ/a = 1. */
 export function positiveRoot(a: number, n: number): number {
-  // a^(1/n) = Π over binary digits d_k of 1/n of a^(2^-k): gives about 50 bits; Newton mends the rest.
+  // a^(1/n) is the product of a^(2^-k) over the binary digits 1 of 1/n: this gives about 50 bits, and Newton the rest.
   let x = 1;
   let root = a;
   let fraction = 1 / n;

@@ -1,19 +1,21 @@
-// The grid of parameters that an ensemble spans.
+// The grid of parameters of an ensemble.
 import { InputError } from 'emft';
 import { type Axis, axisValues } from './axis.js';
 import type { ParameterValue, ParameterValues, SweepKind } from './kinds/kind.js';
 
-/** The product of its axes (the last varies fastest, samples faster still), `samples` realizations a point. */
+/**
+ * The product of the axes (the last varies fastest, samples faster still), with `samples` realizations at each point.
+ */
 export interface Ensemble {
   samples: number;
   /** Every parameter that has a value. */
   axes: Record<string, Axis>;
 }
 
-/** Each point of a grid is checked before the run begins. */
+/** Most points of a grid: each is checked before the run begins. */
 const MAX_POINTS = 10_000_000;
 
-/** Tasks are numbered in 32 bits. */
+/** Most tasks: they are numbered in 32 bits. */
 export const MAX_TASKS = 2 ** 31 - 1;
 
 export function checkEnsemble(name: string, kind: SweepKind, ensemble: Ensemble): Ensemble {

@@ -1,10 +1,10 @@
-// A look into the shards of a run that costs little, however large the run is: a bounded number of
-// files and bytes is read in full, of the others nothing is said.
+// Checks some shards of a run at a bounded cost, however large the run is: a limited number of files and bytes is read
+// in full, and the other shards are not judged.
 import type { RunDirectory } from './runDirectory.js';
 import { DamagedShardError } from './shard.js';
 import { GoneShardError, type Shard } from './shardStore.js';
 
-/** What is read, at most: a second or two. */
+/** The most that is read: a second or two. */
 const BUDGET: Budget = { bytes: 64 * 2 ** 20, shards: 2000 };
 
 export interface Budget {
@@ -13,15 +13,15 @@ export interface Budget {
 }
 
 export interface Inspection {
-  /** Of each chunk the best shard that is whole, or that was not read. */
+  /** For each chunk its best shard that is whole, or that was not read. */
   shards: Map<number, Shard>;
-  /** How many shards were read and are what their names say. */
+  /** Number of shards that were read and match their names. */
   whole: number;
-  /** What is wrong with the others that were read, one sentence each. */
+  /** For each damaged shard among those that were read, one sentence. */
   damaged: string[];
 }
 
-/** `candidates` as a listing gives them; shards of one chunk are tried in their order. */
+/** `candidates` come from a listing; the shards of one chunk are tried in their order. */
 export async function inspect(
   run: RunDirectory,
   candidates: ReadonlyMap<number, readonly Shard[]>,
@@ -48,7 +48,7 @@ export async function inspect(
   return found;
 }
 
-/** `whole`, `gone` where another process has set it aside, or what is wrong with it. */
+/** `whole`, or `gone` where another process has set the shard aside, or what is wrong with it. */
 async function look(run: RunDirectory, chunk: number, shard: Shard): Promise<string> {
   try {
     return (await run.readLatest(chunk, shard)) ? 'whole' : 'gone';

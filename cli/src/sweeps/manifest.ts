@@ -1,7 +1,8 @@
-// manifest.json of a run: what is computed, by which build, where it began. Two hashes stand in it:
-//   identity   over everything that gives the results their meaning and their bits; each shard carries it
-//   sha256     over the whole file but `run`, so that no edit goes unseen
-// `run`, how the work is carried out, is checked like an experiment file and may be edited: no result depends on it.
+// manifest.json of a run: what is computed, by which build, where it began. It holds two hashes:
+//   identity   over everything that determines the meaning and the bits of the results; each shard carries it
+//   sha256     over the whole file except `run`, so that every edit is noticed
+// `run`, the settings of how the work is carried out, is checked like an experiment file and may be
+// edited: no result depends on it.
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, cpus, hostname, platform, release, totalmem } from 'node:os';
 import { sha256 } from '../files/resultDirectory.js';
@@ -22,7 +23,7 @@ interface Described {
   description: string;
 }
 
-/** What follows from an experiment in the version that began its run. */
+/** The meaning of an experiment in the version that began its run. */
 export interface Meaning {
   tasks: number;
   /** The parameters that have values. */
@@ -39,7 +40,7 @@ export interface Manifest extends Meaning {
   created: string;
   engine: Engine;
   experiment: Experiment;
-  /** Tasks in a chunk of each ensemble. */
+  /** Number of tasks in a chunk, for each ensemble. */
   chunkSizes: number[];
   provenance: BuildIdentity;
   identity: string;
@@ -75,7 +76,7 @@ export function meaningOf(experiment: Experiment): Meaning {
   };
 }
 
-/** What may share a directory: two runs with one identity give the same shards, which mean the same. */
+/** Runs with one identity may share a directory: their shards are the same and mean the same. */
 export function identityOf(
   manifest: Pick<Manifest, 'experiment' | 'chunkSizes'>,
   { tasks, parameters, columns }: Meaning,
@@ -86,12 +87,12 @@ export function identityOf(
   return sha256(JSON.stringify([...parts, version, wasmSha256, codeSha256]));
 }
 
-/** The hash over everything but `run` and itself. */
+/** The hash over everything except `run` and the hash itself. */
 export function seal({ run: _run, sha256: _own, ...sealed }: Omit<Manifest, 'sha256'> & { sha256?: string }) {
   return sha256(JSON.stringify(sealed));
 }
 
-/** What a run of this file, started now by this build, is. */
+/** The manifest of a run of this file, started now by this build. */
 export function describeRun({ experiment, run }: ExperimentFile, engine: Engine): Manifest {
   const sizes = chunkSizes(experiment, run);
   const meaning = meaningOf(experiment);

@@ -19,16 +19,16 @@ export function editDistance(a: string, b: string): number {
   return above[b.length];
 }
 
-/** `d_g` and `grain_dimension` are as good as dg and grainDimension. */
+/** A name without separators and capitals: `d_g` and `grain_dimension` match dg and grainDimension. */
 const plain = (name: string) => name.replace(/[_-]/g, '').toLowerCase();
 
-/** The first letters of a name of several words: gd of grainDimension. */
+/** The initials of a name of several words: gd for grainDimension. */
 function initials(name: string): string | undefined {
   const capitals = name.replace(/[^A-Z]/g, '');
   return capitals && /^[a-z]/.test(name) ? `${name[0]}${capitals}`.toLowerCase() : undefined;
 }
 
-/** The nearest of `names`, be it by its initials; undefined where none has a letter in common with what was written. */
+/** The nearest of `names`, also by its initials; undefined if none has a letter in common with `name`. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const written = plain(name);
   const distance = (other: string) => {
@@ -40,7 +40,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return best !== undefined && distance(best) < Math.max(written.length, 1) ? best : undefined;
 }
 
-/** What a message about a wrong name adds: `; did you mean 'alpha'?`, or nothing where no name is near. */
+/** Addition to a message about a wrong name: `; did you mean 'alpha'?`, or nothing if no name is near. */
 export function suggestion(name: string, names: readonly string[]): string {
   const near = nearest(name, names);
   return near === undefined ? '' : `; did you mean '${near}'?`;

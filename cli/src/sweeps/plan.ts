@@ -24,10 +24,10 @@ export interface Task {
 const CHUNK_SECONDS = 1;
 /** … and hold no more tasks than this. */
 const CHUNK_TASKS = 10_000;
-/** Shards of a run, at most. */
+/** Most shards of a run. */
 const MAX_CHUNKS = 1_000_000;
 
-/** Where each ensemble's tasks begin, and the total at the end. */
+/** The first task of each ensemble, and the total number at the end. */
 export function taskOffsets(experiment: Experiment): number[] {
   const offsets = [0];
   for (const ensemble of experiment.ensembles) {
@@ -36,7 +36,7 @@ export function taskOffsets(experiment: Experiment): number[] {
   return offsets;
 }
 
-/** Looks tasks up by number. */
+/** Finds tasks by number. */
 export function taskTable(experiment: Experiment): { count: number; task(number: number): Task } {
   const offsets = taskOffsets(experiment);
   const grids = experiment.ensembles.map(grid);
@@ -52,7 +52,7 @@ export function taskTable(experiment: Experiment): { count: number; task(number:
   };
 }
 
-/** Estimated seconds of a task at each point, per ensemble; kept, since a grid can have many points. */
+/** Estimated seconds of a task at each point, for each ensemble; stored, because a grid can have many points. */
 function pointCosts(experiment: Experiment): Float64Array[] {
   let costs = knownCosts.get(experiment);
   if (!costs) {
@@ -70,10 +70,10 @@ function pointCosts(experiment: Experiment): Float64Array[] {
 
 const knownCosts = new WeakMap<Experiment, Float64Array[]>();
 
-/** Tasks in a chunk of each ensemble. */
+/** Number of tasks in a chunk, for each ensemble. */
 export function chunkSizes(experiment: Experiment, { chunk }: Pick<RunSettings, 'chunk'>): number[] {
   const offsets = taskOffsets(experiment);
-  // So that all ensembles together stay within the limit.
+  // Keeps the chunks of all ensembles together within the limit.
   const least = Math.ceil(offsets.at(-1)! / (MAX_CHUNKS - experiment.ensembles.length));
   const sizes = pointCosts(experiment).map((costs) => {
     if (chunk !== null) return chunk;
@@ -83,7 +83,7 @@ export function chunkSizes(experiment: Experiment, { chunk }: Pick<RunSettings, 
   return checkChunkSizes(experiment, sizes);
 }
 
-/** Throws an InputError for more chunks than a directory should hold files. */
+/** Throws an InputError if there are more chunks than a directory should hold files. */
 export function checkChunkSizes(experiment: Experiment, sizes: number[]): number[] {
   const offsets = taskOffsets(experiment);
   const count = sizes.reduce((sum, size, e) => sum + Math.ceil((offsets[e + 1] - offsets[e]) / size), 0);

@@ -1,5 +1,5 @@
-// Reading manifest.json. The file may be damaged, edited, of another version, or somebody else's: what is not exactly
-// what this version would have written for some experiment is refused, and the error says what is wrong with it.
+// Reads manifest.json. The file may be damaged, edited, of another version, or from somebody else: only what this
+// version would have written for some experiment is accepted, and the error says what is wrong.
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { InputError } from 'emft';
@@ -11,7 +11,9 @@ import { resolveExperiment, unresolved } from './experiment.js';
 import { FORMAT, identityOf, KIND, type Manifest, type Meaning, meaningOf, seal } from './manifest.js';
 import { checkChunkSizes } from './plan.js';
 
-/** A grid written out as a list makes a long manifest; beyond this a string is too long to be parsed. */
+/**
+ * Most bytes of a manifest. A grid written out as a list makes it long; a string beyond this is too long to be parsed.
+ */
 const MAX_BYTES = 2 ** 28;
 
 const DAMAGED = 'was edited or is damaged';
@@ -42,7 +44,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const described = { name: text, unit: text, description: text };
 
-/** What is checked further down, by building it anew, is only roughly checked here. */
+/** Fields that are checked below, by building them anew, are only roughly checked here. */
 const shape = v.strictObject({
   kind: v.literal(KIND),
   format: v.literal(FORMAT),
@@ -72,7 +74,7 @@ const shape = v.strictObject({
   run: v.looseObject({ slurm: v.looseObject({}) }),
 });
 
-/** Throws an InputError unless `text` is, up to white space and `run`, what was written when the run began. */
+/** Throws an InputError unless `text`, apart from white space and `run`, is what was written when the run began. */
 export function parseManifest(text: string, file: string): Manifest {
   const value = parseJson(text, file);
   const { kind, format, provenance } = (value ?? {}) as Partial<Manifest>;
@@ -102,7 +104,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     const value = JSON.parse(text);
     if (repeatsKey(text, value)) throw new InputError(file, `${DAMAGED}: a key is given twice`);
-    // Once more through text: what is used is what is hashed, without the sign of a zero.
+    // Through text once more, so that the object that is used is the one that is hashed, without the sign of a zero.
     return JSON.parse(JSON.stringify(value));
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -126,7 +128,7 @@ function wayOut({ version, revision }: Partial<Manifest['provenance']> = {}): st
   );
 }
 
-/** Why what the manifest describes is not what this version makes of it: hashes that fit tell another version from an edit. */
+/** Why this version would describe the run otherwise: hashes that fit show another version, others an edit. */
 function otherMeaning(manifest: Manifest, difference: string): string {
   const { provenance, sha256 } = manifest;
   const whole = seal(manifest) === sha256 && identityOf(manifest, manifest, provenance) === manifest.identity;
@@ -135,7 +137,7 @@ function otherMeaning(manifest: Manifest, difference: string): string {
     : `${DAMAGED}, or comes from another version: ${difference}`;
 }
 
-/** The experiment and the settings have to be ones that a file can ask for, and mean the same in this version. */
+/** The experiment and the settings must be ones that a file can ask for, with the same meaning in this version. */
 function checkExperiment(manifest: Manifest, file: string): void {
   const { experiment, run, chunkSizes } = manifest;
   const again = resolveExperiment(unresolved(manifest), file);
@@ -156,7 +158,7 @@ function checkExperiment(manifest: Manifest, file: string): void {
   }
 }
 
-/** Without the descriptions, which a later version may put into better words. */
+/** Removes the descriptions, which a later version may word better. */
 function bare(list: number | (Meaning['parameters'] | Meaning['columns'])): unknown {
   if (typeof list === 'number') return list;
   return list.map(({ name, type, unit }) => ({ name, type, unit }));

@@ -1,7 +1,7 @@
-// What is refused for the state that a run is in. What to do about it is for the caller to say.
+// Errors about the state of a run. The caller says what to do about them.
 import { EmftError, InputError } from 'emft';
 
-/** Not collected: tasks have no rows. */
+/** The run was not collected, because tasks have no rows. */
 export class GapError extends EmftError {
   override name = 'GapError';
 
@@ -9,14 +9,14 @@ export class GapError extends EmftError {
     message: string,
     /** Directory of the run. */
     readonly run: string,
-    /** Tasks that were computed, and failed. */
+    /** Number of tasks that were computed and failed. */
     readonly failed: number,
   ) {
     super(message);
   }
 }
 
-/** Not begun: the directory holds this very run already. */
+/** The run was not begun, because the directory already holds it. */
 export class BegunError extends InputError {
   constructor(readonly run: string) {
     super(run, 'holds this very run already');

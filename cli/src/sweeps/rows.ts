@@ -1,4 +1,4 @@
-// Rows as users see them: the parameters and the sample of each row's task beside the output columns.
+// Rows as users see them: the parameters and the sample of each row's task, and the output columns.
 import type { ChunkData, ColumnData } from './chunk.js';
 import type { Experiment } from './experiment.js';
 import { sweepKinds } from './kinds/index.js';
@@ -7,7 +7,7 @@ import { taskTable } from './plan.js';
 
 export type Columns = Record<string, ColumnData | string[]>;
 
-/** A number that an ensemble does not have is NaN in its rows, an integer −1, a word empty. */
+/** For a parameter that an ensemble does not have, rows hold NaN, −1 for integers, an empty word for words. */
 export function rowColumns(experiment: Experiment, data: ChunkData): Columns {
   const kind = sweepKinds[experiment.compute];
   const { parameters, inRows } = kind;

@@ -1,10 +1,11 @@
 // The directory of a run:
 //   manifest.json   what is computed, by which build, where it began; written once, never changed
-//   shards/         one file per finished chunk: the only state
-//   quarantine/     what lay in shards/ and could not be read
-//   log/            one file per process that worked here; nothing depends on them
-//   slurm/          what the elements of job arrays printed
-// Any number of processes may work here at once: every file appears whole, and two that compute one chunk write one file.
+//   shards/         one file for each finished chunk: the only state
+//   quarantine/     files from shards/ that could not be read
+//   log/            one file for each process that worked here; nothing depends on them
+//   slurm/          the output of the elements of job arrays
+// Any number of processes may work here at once: every file appears whole, and two processes that compute
+// one chunk write the same file.
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -25,14 +26,14 @@ import { BegunError } from './refusals.js';
 import { DamagedShardError } from './shard.js';
 import { GoneShardError, type Listing, type Shard, ShardStore } from './shardStore.js';
 
-/** A shard that other processes keep replacing is looked for again this often. */
+/** How often a shard that other processes keep replacing is looked for again. */
 const LOOKS = 20;
 
 export class RunDirectory {
   readonly path: string;
   readonly manifest: Manifest;
   readonly chunks: Chunk[];
-  /** Told what does not end the work. */
+  /** Receives messages about problems that do not end the work. */
   onNotice: (text: string) => void = () => {};
   readonly #fs: FileSystem;
   readonly #store: ShardStore;
@@ -50,7 +51,7 @@ export class RunDirectory {
     this.#store = new ShardStore(this.path, this.chunks.length, plan, fs);
   }
 
-  /** Begins a run. A directory with anything in it is refused, one with the same run with a hint. */
+  /** Begins a run. A directory that holds anything is refused; if it holds the same run, the error gives a hint. */
   static async create(
     path: string,
     file: ExperimentFile,
@@ -72,19 +73,19 @@ export class RunDirectory {
       await syncDirectory(path, fs);
       await writeFileAtomic(target, serialize(manifest), { overwrite: false, fs });
     } catch (error) {
-      // Another process began a run here in the meantime.
+      // Another process may have begun a run here in the meantime.
       if (error instanceof InputError) await refuseTaken(path, manifest, fs);
       return naming(target, 'written', Promise.reject(error));
     }
     return new RunDirectory(path, manifest, fs);
   }
 
-  /** Opens a run, to look at it or to collect it. */
+  /** Opens a run to read or collect it. */
   static async open(path: string, fs = nodeFileSystem): Promise<RunDirectory> {
     return new RunDirectory(path, await readManifest(path, fs), fs);
   }
 
-  /** Opens a run to go on with it: the build has to be the one that began it. */
+  /** Opens a run to continue it: the build must be the one that began it. */
   static async resume(path: string, fs = nodeFileSystem): Promise<RunDirectory> {
     const run = await RunDirectory.open(path, fs);
     refuseOtherBuild(path, run.manifest);
@@ -104,7 +105,7 @@ export class RunDirectory {
     return this.manifest.engine === 'slurm' || existsSync(join(this.path, 'slurm'));
   }
 
-  /** Everything in shards/ that has the name of a shard. */
+  /** Every entry of shards/ with the name of a shard. */
   listing(): Promise<Listing> {
     return this.#store.list();
   }
@@ -115,12 +116,12 @@ export class RunDirectory {
     return new Map(Array.from(candidates, ([chunk, [best]]) => [chunk, best]));
   }
 
-  /** When a shard appeared, in milliseconds; undefined when that is not known. */
+  /** The time at which a shard appeared, in milliseconds; undefined if unknown. */
   shardTime(shard: Shard): Promise<number | undefined> {
     return this.#store.time(shard);
   }
 
-  /** Bytes of a shard; undefined when that is not known. */
+  /** Bytes of a shard; undefined if unknown. */
   shardSize(shard: Shard): Promise<number | undefined> {
     return this.#store.size(shard);
   }
@@ -130,7 +131,7 @@ export class RunDirectory {
     return this.#store.read(chunk, shard);
   }
 
-  /** The same of whatever shard the chunk has by now; undefined when it has none any more. */
+  /** As `readShard`, for the shard that the chunk has by now; undefined if it no longer has one. */
   async readLatest(chunk: number, known: Shard): Promise<ChunkData | undefined> {
     let shard: Shard | undefined = known;
     for (let look = 1; shard; ++look) {
@@ -145,8 +146,8 @@ export class RunDirectory {
   }
 
   /**
-   * Moves what is no shard of the given chunks out of the way; returns what was wrong with each, where it is now, and
-   * whether its chunk has to be computed again.
+   * Moves files that are no valid shards of the given chunks out of the way; returns for each what was wrong with it,
+   * where it is now, and whether its chunk has to be computed again.
    */
   async setDamagedAside(chunks: readonly number[]): Promise<string[]> {
     const { candidates, oddities } = await this.listing();
@@ -173,7 +174,7 @@ export class RunDirectory {
       }
       candidates.set(chunk, whole);
       for (const [name, text] of damaged) await setAside(chunk, name, text);
-      // A process that was killed left the shard which this one replaced.
+      // A process that was killed left the shard that this one replaced.
       if (whole[0]?.failed === 0) await this.#dropReplaced(chunk, whole[0], whole);
     }
     for (const { chunk, name, text } of oddities) {
@@ -183,7 +184,7 @@ export class RunDirectory {
   }
 
   /**
-   * Makes a finished chunk durable. Of an earlier shard, in which tasks failed, those that did not are kept, so that
+   * Makes a finished chunk durable. The successful tasks of an earlier shard, in which others failed, are kept, so that
    * trying again never loses a result.
    */
   async writeShard(chunk: number, data: ChunkData, earlier: Shard | undefined): Promise<Shard> {
@@ -202,7 +203,9 @@ export class RunDirectory {
     return shard;
   }
 
-  /** Removes of the others those that had more failures: `shard` holds all of them. What cannot be read stays. */
+  /**
+   * Removes those of the other shards that had more failures: `shard` holds all their results. Unreadable ones stay.
+   */
   async #dropReplaced(chunk: number, shard: Shard, others: readonly Shard[]): Promise<void> {
     for (const other of others) {
       if (other.failed <= shard.failed) continue;
@@ -220,14 +223,14 @@ export class RunDirectory {
     }
   }
 
-  /** Adds a line to this process's log. A log that cannot be written is no reason to lose results. */
+  /** Adds a line to this process's log. A log that cannot be written must not cost results. */
   async log(event: string, facts: Record<string, unknown> = {}): Promise<void> {
     const time = new Date().toISOString();
     this.#log ??= `${time.replaceAll(':', '')}-${hostname()}-${process.pid}.jsonl`;
     const directory = join(this.path, 'log');
     const line = `${JSON.stringify({ time, event, ...facts })}\n`;
     try {
-      // Not with its parents: a run that was removed is not begun again.
+      // Without its parents: a run that was removed is not begun again.
       await this.#fs.mkdir(directory).catch((error: unknown) => {
         if (systemCode(error) !== 'EEXIST') throw error;
       });
@@ -239,7 +242,7 @@ export class RunDirectory {
   }
 }
 
-/** Throws an InputError when there is anything but what an attempt to begin a run leaves behind. */
+/** Throws an InputError when the directory holds anything but remains of an attempt to begin a run. */
 async function refuseTaken(path: string, manifest: Manifest, fs: FileSystem): Promise<void> {
   const present = await names(path, fs);
   if (present.includes('manifest.json')) {

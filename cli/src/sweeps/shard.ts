@@ -1,6 +1,6 @@
-// One chunk as a Parquet file. The file's name carries the SHA-256 of its bytes, so that any damage shows, and
-// the number of failed tasks, so that a directory listing tells the state of a run. The bytes depend on the
-// experiment and the chunk alone: two processes that compute one chunk write the same file.
+// One chunk as a Parquet file. The file's name carries the SHA-256 of its bytes, so that any damage is noticed, and the
+// number of failed tasks, so that a directory listing shows the state of a run. The bytes depend on the experiment and
+// the chunk alone: two processes that compute one chunk write the same file.
 
 import { EmftError } from 'emft';
 import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
@@ -10,7 +10,7 @@ import { sha256 } from '../files/resultDirectory.js';
 import { type ChunkData, columnData } from './chunk.js';
 import type { Column } from './kinds/kind.js';
 
-/** A shard that cannot be trusted; it has to be computed again. */
+/** A damaged shard; its chunk has to be computed again. */
 export class DamagedShardError extends EmftError {
   override name = 'DamagedShardError';
 }
@@ -27,7 +27,7 @@ export function shardName({ chunk, hash, failed }: ShardName): string {
   return `${String(chunk).padStart(8, '0')}-${hash}${failed ? `.failed-${failed}` : ''}.parquet`;
 }
 
-/** Undefined for a name that `shardName` does not give. */
+/** The parts of a shard's name; undefined for a name that `shardName` does not give. */
 export function parseShardName(name: string): ShardName | undefined {
   const parts = /^(\d{8,15})-([0-9a-f]{32})(?:\.failed-(\d{1,10}))?\.parquet$/.exec(name);
   if (!parts) return undefined;
@@ -74,19 +74,19 @@ export function encodeShard(
   return { name: shardName({ chunk, hash, failed: data.failures.length }), bytes };
 }
 
-/** What a shard has to hold. */
+/** The contents that a shard must have. */
 export interface ShardPlan {
   /** The identity of the run. */
   run: string;
   chunk: number;
   from: number;
   to: number;
-  /** Rows of a task. */
+  /** Whether a task has one row or many. */
   rows: 'one' | 'many';
   columns: ShardColumn[];
 }
 
-/** Reads a shard back; throws a DamagedShardError unless every byte is as it was written and belongs here. */
+/** Reads a shard back; throws a DamagedShardError unless every byte is as it was written and belongs to this chunk. */
 export async function decodeShard(name: string, bytes: Uint8Array, plan: ShardPlan): Promise<ChunkData> {
   const expected = parseShardName(name);
   if (!expected || sha256(bytes).slice(0, HASH_DIGITS) !== expected.hash) {
@@ -135,7 +135,7 @@ async function decodeFile(name: ShardName, bytes: Uint8Array, plan: ShardPlan): 
   };
 }
 
-/** The columns of the file are those of the plan, of the same types and in their order. */
+/** Checks that the columns of the file are those of the plan, of the same types and in the same order. */
 function checkSchema({ schema }: FileMetaData, columns: ShardColumn[]): void {
   const expected = [
     'task INT32',
@@ -147,7 +147,10 @@ function checkSchema({ schema }: FileMetaData, columns: ShardColumn[]): void {
   }
 }
 
-/** Every task of the range has its rows or a recorded failure, not both; rows are in the order of the tasks. */
+/**
+ * Checks that every task of the range has rows or a recorded failure, not both, and that rows
+ * are in the order of the tasks.
+ */
 function checkTasks(tasks: Int32Array, { from, to, failures }: Header, shape: 'one' | 'many'): void {
   const failed = new Set(failures.map(({ task }) => task));
   const present = new Set<number>(tasks);

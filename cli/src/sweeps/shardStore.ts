@@ -1,6 +1,6 @@
-// The shards of a run on disk. Several processes may read, write and set aside at once, so a name that a listing gave may
-// be gone when it is opened: shards are replaced by better ones (fewer failed tasks), and damaged ones are moved away.
-// Nothing is ever deleted that has not been replaced by something that holds all of it.
+// The shards of a run on disk. Several processes may read, write and set aside at once, so that a file in a listing may
+// be gone when it is opened: shards are replaced by better ones (with fewer failed tasks), and damaged ones are moved
+// away. A file is only deleted if another one that replaced it holds all of its results.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { EmftError } from 'emft';
@@ -16,29 +16,29 @@ export interface Shard {
   failed: number;
 }
 
-/** Something that has the name of a shard and is none. */
+/** An entry with the name of a shard that is not a shard. */
 export interface Oddity {
   name: string;
   chunk: number;
-  /** A sentence that begins with the name. */
+  /** A sentence that begins with that name. */
   text: string;
 }
 
 export interface Listing {
-  /** Of each chunk: the fewest failed tasks first. */
+  /** The shards of each chunk, those with the fewest failed tasks first. */
   candidates: Map<number, Shard[]>;
   oddities: Oddity[];
 }
 
-/** A shard that was there is no more: another process replaced it or set it aside. */
+/** A shard no longer exists: another process replaced it or set it aside. */
 export class GoneShardError extends EmftError {
   override name = 'GoneShardError';
 }
 
-/** Problems of this process or of the whole system, which say nothing about a file. */
+/** Errors of this process or of the whole system, which do not show that a file is bad. */
 const NOT_THE_FILE = ['EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC', 'ETIMEDOUT', 'EAGAIN', 'EINTR'];
 
-/** Larger than any shard: 10 000 tasks of many rows. A sparse file of that size is not read. */
+/** Larger than any shard, with 10 000 tasks of many rows; a sparse file of this size is not read. */
 const MAX_BYTES = 2 ** 31 - 1;
 
 export class ShardStore {
@@ -48,7 +48,7 @@ export class ShardStore {
   readonly #chunks: number;
   readonly #fs: FileSystem;
 
-  /** `run` is the directory of the run, `plan` what the shard of a chunk has to hold. */
+  /** `run` is the directory of the run, `plan` gives the contents that the shard of a chunk must have. */
   constructor(run: string, chunks: number, plan: (chunk: number) => ShardPlan, fs: FileSystem) {
     this.directory = join(run, 'shards');
     this.#quarantine = join(run, 'quarantine');
@@ -57,7 +57,7 @@ export class ShardStore {
     this.#fs = fs;
   }
 
-  /** What is there, without opening any of it. A directory that is missing is empty. */
+  /** The entries of the directory, none of them opened. A directory that is missing is empty. */
   async list(): Promise<Listing> {
     const candidates = new Map<number, Shard[]>();
     const oddities: Oddity[] = [];
@@ -91,7 +91,7 @@ export class ShardStore {
     }
   }
 
-  /** What an entry that is no plain file is, in words; undefined when it leads to one, or is gone. */
+  /** What an entry is that is no plain file, in words; undefined when it is a link to one, or is gone. */
   async #oddity(name: string): Promise<string | undefined> {
     try {
       const stat = await this.#fs.stat(join(this.directory, name));
@@ -105,11 +105,11 @@ export class ShardStore {
     }
   }
 
-  /** Throws a DamagedShardError for what is no whole shard of the chunk, a GoneShardError for what is not there. */
+  /** Throws a DamagedShardError for a file that is no whole shard of the chunk, a GoneShardError for a missing file. */
   async read(chunk: number, { name }: Pick<Shard, 'name'>): Promise<ChunkData> {
     const path = join(this.directory, name);
     const bytes = await this.#bytes(path, name).catch((error: unknown) => {
-      // Once more, since what fails once (a network) need not be the file's fault.
+      // Reads once more: a failure that does not recur (of a network) need not be the file's fault.
       if (error instanceof DamagedShardError) return this.#bytes(path, name);
       throw error;
     });
@@ -130,7 +130,7 @@ export class ShardStore {
     }
   }
 
-  /** When it was written, in milliseconds; undefined when that is not known. */
+  /** The time at which it was written, in milliseconds; undefined if unknown. */
   async time({ name }: Pick<Shard, 'name'>): Promise<number | undefined> {
     return this.#fs.stat(join(this.directory, name)).then(
       ({ mtimeMs }) => mtimeMs,
@@ -138,7 +138,7 @@ export class ShardStore {
     );
   }
 
-  /** Its bytes; undefined when that is not known. */
+  /** Its number of bytes; undefined if unknown. */
   async size({ name }: Pick<Shard, 'name'>): Promise<number | undefined> {
     return this.#fs.stat(join(this.directory, name)).then(
       ({ size }) => size,
@@ -154,21 +154,21 @@ export class ShardStore {
     const write = () =>
       naming(path, 'written', writeFileAtomic(path, bytes, { overwrite: true, fs: this.#fs }));
     await write().catch((error: unknown) => {
-      // Another machine, whose clock is far off, took the temporary file for one that was left behind.
+      // Another machine, whose clock is far off, removed the temporary file as abandoned.
       if (error instanceof FileError && error.code === 'ENOENT') return write();
       throw error;
     });
     return { name, failed: data.failures.length };
   }
 
-  /** Removes a shard that a better one has replaced. That it stays would do no harm. */
+  /** Removes a shard that a better one has replaced. If it stays, that does no harm. */
   async drop({ name }: Shard): Promise<void> {
     await this.#fs.unlink(join(this.directory, name)).catch(() => {});
   }
 
   /**
-   * Moves what is no whole shard into `quarantine/`; returns where it is now, or undefined when another process was
-   * faster. Should that have put a whole shard in its place, it is moved back.
+   * Moves a file that is no whole shard into `quarantine/`; returns its new path, or undefined when another process was
+   * faster. If that process has put a whole shard in its place, the shard is moved back.
    */
   async setAside(chunk: number, name: string): Promise<string | undefined> {
     const from = join(this.directory, name);

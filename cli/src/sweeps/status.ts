@@ -1,4 +1,4 @@
-// How a run stands, from a listing of its shards, a look into some of them, and from the queue.
+// The state of a run, from a listing of its shards, a check of some of them, and the queue.
 
 import { type Element, queue, SlurmError } from './engines/slurm/slurm.js';
 import { inspect } from './inspection.js';
@@ -11,28 +11,28 @@ export interface RunStatus {
   directory: string;
   title: string;
   engine: Engine;
-  /** `computed` includes failed tasks. */
+  /** Numbers of tasks; `computed` includes failed ones. */
   tasks: { total: number; computed: number; failed: number; missing: number };
-  /** `present` without those that are damaged; `read`: how many of them were read in full and are whole. */
+  /** Numbers of shards; `present` excludes damaged ones; `read`: how many were read in full and found whole. */
   shards: { total: number; present: number; read: number };
   complete: boolean;
   failures: FailedTask[];
-  /** What is no whole shard; whether those that were not read are whole, `collect` and `resume` find out. */
+  /** Entries that are no whole shards, among those that were read; `collect` and `resume` check the others. */
   damaged: string[];
   /** Seconds since the newest shard appeared; null before the first. */
   lastShardSeconds: number | null;
-  /** Tasks a second over the last minutes in which shards appeared; null when unknown. */
+  /** Tasks a second over the last minutes in which shards appeared; null if unknown. */
   rate: number | null;
-  /** At that rate, weighed with estimated costs; null when unknown. */
+  /** Seconds left at that rate, weighted by estimated costs; null if unknown. */
   secondsLeft: number | null;
   /** For runs on Slurm: elements by state; null when the queue does not answer. */
   queue: Record<string, number> | null;
   queueError?: string;
 }
 
-/** Shards that are younger than the newest by more than this do not enter the rate. */
+/** Shards older than the newest by more than this do not enter the rate. */
 const WINDOW_MS = 600_000;
-/** Files looked at for the rate, at most. */
+/** Most files examined for the rate. */
 const SAMPLE = 2000;
 
 export async function statusOf(run: RunDirectory): Promise<RunStatus> {
@@ -102,7 +102,7 @@ async function paceOf(run: RunDirectory, shards: ReadonlyMap<number, Shard>) {
   const recent = seen.filter(({ time }) => newest !== null && newest - time <= WINDOW_MS);
   const span = recent.length > 1 ? (recent.at(-1)!.time - recent[0].time) / 1000 : 0;
   if (span <= 0) return { newest, tasksPerSecond: null, costPerSecond: null };
-  // What the first shard holds was computed before the span begins.
+  // The contents of the first shard were computed before the interval begins.
   const sum = (key: 'tasks' | 'cost') => recent.slice(1).reduce((total, shard) => total + shard[key], 0);
   return { newest, tasksPerSecond: sum('tasks') / span, costPerSecond: sum('cost') / span };
 }

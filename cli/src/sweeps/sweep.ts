@@ -1,5 +1,5 @@
-// Computes chunks of a run on this machine's cores and makes each durable as it is done. The local engine and
-// the elements of a Slurm array both end up here.
+// Computes chunks of a run on this machine's cores and makes each durable when it is done. The local engine and the
+// elements of a Slurm array both use this.
 import { EmftError } from 'emft';
 import { type ChunkData, type ChunkOrder, type Failure, joinChunks } from './chunk.js';
 import { type Outcome, type Task, TaskPool } from './engines/local/pool.js';
@@ -10,30 +10,30 @@ import { DamagedShardError } from './shard.js';
 import type { Shard } from './shardStore.js';
 
 export interface SweepProgress {
-  /** Tasks of the whole run that have been computed, failed ones too. */
+  /** Tasks of the whole run that have been computed, including failed ones. */
   done: number;
   failed: number;
   total: number;
   /** Tasks computed by this process so far, and the seconds since it began. */
   computed: number;
   seconds: number;
-  /** Estimated from the costs of what is done and what is left; null before anything is done. */
+  /** Estimated from the costs of the chunks done and left; null before the first is done. */
   secondsLeft: number | null;
 }
 
 export interface SweepOptions {
-  /** Which chunks; by default all. Those that have a shard are left alone. */
+  /** The chunks to compute, all by default. Chunks that have a shard are skipped. */
   chunks?: readonly number[];
-  /** Computes chunks again in which tasks failed. */
+  /** Whether to compute chunks again in which tasks failed. */
   retryFailed?: boolean;
-  /** Worker threads; by default what the experiment file says, or one a core. */
+  /** Worker threads; by default the number in the experiment file, or one for each core. */
   workers?: number;
-  /** A pool that has been started already, to be used in place of an own one. */
+  /** A running pool to use in place of a new one. */
   pool?: TaskPool;
-  /** Finish running chunks, begin no more. */
+  /** When it aborts, running chunks finish and no more begin. */
   stop?: AbortSignal;
   onProgress?(progress: SweepProgress): void;
-  /** Told about damaged shards, and where they are kept, and about a log that cannot be written. */
+  /** Receives messages about damaged shards and where they are kept, and about a log that cannot be written. */
   onNotice?(text: string): void;
 }
 
@@ -47,11 +47,11 @@ export interface SweepSummary {
   computed: number;
   /** Chunks asked for that still have no shard, because the sweep was stopped. */
   missing: number;
-  /** Failed tasks of all chunks asked for, earlier ones too. */
+  /** Failed tasks of all chunks asked for, including earlier failures. */
   failures: FailedTask[];
 }
 
-/** Thrown when a worker cannot even begin; nothing is recorded, because every task would fail alike. */
+/** A worker cannot even start; nothing is recorded, because every task would fail in the same way. */
 class EngineError extends EmftError {
   override name = 'EngineError';
 }
@@ -111,14 +111,14 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
   return { computed: count.chunks, missing, failures };
 }
 
-/** A worker that died takes its chunk with it; anything else that ends a chunk would end every other too. */
+/** A worker that died takes its chunk with it. Any other error that ends a chunk would end every other one too. */
 function checkDeath(outcome: Extract<Outcome<unknown>, { status: 'failed' }>, chunk: number): number {
   const { name, message } = outcome.error;
   if (name !== 'WorkerError') throw new EngineError(`workers cannot compute: ${name}: ${message}`);
   return chunk;
 }
 
-/** Computes a chunk whose worker died task by task, so that only the culprits are recorded as failed. */
+/** Computes the chunk of a worker that died task by task, so that only the tasks at fault are recorded as failed. */
 async function isolate(
   run: RunDirectory,
   chunk: number,
@@ -141,7 +141,9 @@ async function isolate(
   return joinChunks(parts, types);
 }
 
-/** Every recorded failure of the given chunks, with the parameters of its task; and what is wrong with unreadable shards. */
+/**
+ * Every recorded failure of the given chunks with the parameters of its task, and what is wrong with unreadable shards.
+ */
 export async function failedTasks(
   run: RunDirectory,
   chunks: readonly number[],
@@ -193,7 +195,7 @@ function tally(run: RunDirectory, shards: ReadonlyMap<number, Shard>, todo: read
   };
 }
 
-/** One write at a time; whoever adds one waits for the one before, so that computing and writing overlap. */
+/** Writes one at a time: each addition waits for the write before it, so that computing and writing overlap. */
 class Serial {
   #last: Promise<void> = Promise.resolve();
 

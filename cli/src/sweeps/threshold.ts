@@ -1,6 +1,6 @@
-// The two ends of the crossover over W of the quasiperiodic lattice: the largest disorder at which every phase offset θ0
-// avalanches, and W_th, the largest at which some offset does. The offsets that fail first and avalanche last fill narrow
-// intervals, so a grid over θ0 is refined around the points that come nearest to it.
+// The two ends of the crossover over W of the quasiperiodic lattice: the largest disorder at which every phase offset
+// θ0 gives an avalanche, and W_th, the largest at which some offset does. The offsets that fail first and those that
+// avalanche last fill narrow intervals, so that a grid over θ0 is refined around its best points.
 
 import type { Core, LatticeModel } from 'emft';
 import { InputError } from 'emft';
@@ -11,35 +11,40 @@ type Reading = Pick<LatticeModel, 'hopping' | 'potential' | 'amplitude' | 'break
 export interface ThresholdOptions extends Pick<LatticeModel, 'radius'>, Reading {
   /** Coupling scale g0 of [CC22] (18); 1 by default. */
   g0?: number;
-  /** Ends of the search for W, at which some offset (every one, for `every`) must and must not avalanche. */
+  /**
+   * Ends of the search for W: at `from` an avalanche must occur for some offset (for `every`: every
+   * offset), at `to` it must not.
+   */
   from: number;
   to: number;
   /** Points of the grid over θ0; 96 by default. */
   angles?: number;
-  /** Width of the bracket to stop at, relative; 0.01 by default. */
+  /** Relative width of the bracket at which the search stops; 0.01 by default. */
   tolerance?: number;
-  /** Offsets that avalanche up to the W looked for: `some` (default) for W_th, or `every`. */
+  /** Which offsets must avalanche up to the W sought: `some` (default) for W_th, or `every`. */
   offsets?: 'some' | 'every';
 }
 
 export interface Threshold {
-  /** The W looked for lies in [low, high]. */
+  /** The W sought lies in [low, high]. */
   low: number;
   high: number;
   /** `some`: an offset that avalanches at `low`; `every`: one that fails at `high`. */
   theta0: number;
-  /** Lattices that were solved. */
+  /** Number of lattices that were solved. */
   lattices: number;
 }
 
 const TURN = 2 * Math.PI;
-/** Points of a grid that are refined, levels of refinement, and points a level. */
+/** Points of a grid that are refined, levels of refinement, and points on each level. */
 const REFINED = 4;
 const LEVELS = 3;
 const POINTS = 8;
-/** How far an avalanche is from failing is told by the g0 at which it does, halved that often in looking for it. */
+/**
+ * Halvings in the search for the g0 at which an avalanche fails, which measures how far the avalanche is from failing.
+ */
 const HALVINGS = 6;
-/** Least g0 looked at, relative. */
+/** Least g0 tried, relative to g0. */
 const LEAST = 1 / 16;
 
 const KEYS = [
@@ -52,17 +57,17 @@ interface Search {
   model: Omit<LatticeModel, 'strength'>;
   g0: number;
   angles: number;
-  /** What is looked for: an offset that fails, in place of one that avalanches. */
+  /** Whether an offset that fails is sought, and not one that avalanches. */
   failing: boolean;
 }
 
 interface Point {
   theta0: number;
-  /** How near the offset is to what is looked for; Infinity where it is that. */
+  /** How near the offset is to one that is sought; Infinity if it is one. */
   nearness: number;
 }
 
-/** Bisection, in equal ratios of W; deterministic. Throws an InputError where `from` and `to` are no bracket. */
+/** Bisection in equal ratios of W; deterministic. Throws an InputError if `from` and `to` are no bracket. */
 export function avalancheThreshold(core: Core, options: ThresholdOptions): Threshold {
   const steps = thresholdSteps(core, options);
   for (;;) {
@@ -71,7 +76,7 @@ export function avalancheThreshold(core: Core, options: ThresholdOptions): Thres
   }
 }
 
-/** The same in steps of one lattice each, for a caller who wants to see events in between. */
+/** The same in steps of one lattice each, for a caller that handles events in between. */
 export function* thresholdSteps(core: Core, options: ThresholdOptions): Generator<void, Threshold> {
   const { from, to, tolerance, search } = checked(core, options);
   const { failing } = search;
@@ -85,7 +90,7 @@ export function* thresholdSteps(core: Core, options: ThresholdOptions): Generato
     }
     return null;
   }
-  // The offset is known at the end of the bracket where it occurs, and looked for first at the next W.
+  // The offset found at one end of the bracket is tried first at the next W.
   let theta0 = yield* offset(failing ? high : low, null);
   const absent = (yield* offset(failing ? low : high, theta0)) === null;
   if (failing ? !absent : theta0 === null) {
@@ -127,7 +132,7 @@ function checked(core: Core, options: ThresholdOptions) {
   return { from, to, tolerance, search };
 }
 
-/** The offset that was found last, a grid over the turn, and finer ones around its points that come nearest. */
+/** The last offset found, a grid over the turn, and finer grids around its best points. */
 function* offsetPoints(search: Search, strength: number, first: number | null): Generator<Point> {
   const { angles } = search;
   const point = (theta0: number): Point => ({ theta0, nearness: nearness(search, strength, theta0) });

@@ -2,9 +2,9 @@
 import { type Core, drhCouplings, InputError } from 'emft';
 import type { ParameterValues, SweepKind } from './kind.js';
 
-/** Chains without a given length grow from here … */
+/** Length from which chains without a given length grow … */
 const SHORTEST = 128;
-/** … to here at most … */
+/** … at most to this … */
 const LONGEST = 65536;
 /** … until the last coupling is so small that its η is far below the rounding of the sum. */
 const NEGLIGIBLE_LOG_G = -46.051701859880914; // log 1e-20

@@ -14,12 +14,12 @@ function diagonalize(core: Core, p: ParameterValues, seed: number, sample: numbe
   return { couplings: Float64Array.from(model.couplings), ...core.diagonalizeGrain({ ...model, window }) };
 }
 
-/** d_g: what is given, or that of the reading. */
+/** d_g: the given value, or that of the reading. */
 function dimensionOf({ grainDimension, reading }: ParameterValues): number {
   return (grainDimension as number) ?? grainReadings[reading as GrainReadingName].grainDimension;
 }
 
-/** J_1 likewise. */
+/** J_1: the given value, or that of the reading. */
 function couplingOf({ j1, reading }: ParameterValues): number {
   return (j1 as number) ?? grainReadings[reading as GrainReadingName].j1;
 }
@@ -27,7 +27,7 @@ function couplingOf({ j1, reading }: ParameterValues): number {
 /** The scales that all readings share, as printed. */
 const printed = { h: 1, deltaH: 0.1, grainScale: 1.5 };
 
-/** The reading whose model it is, whether it was named or d_g and J_1 were given; empty for a model of one's own. */
+/** The reading with this model, whether it was named or d_g and J_1 were given; empty if no reading has it. */
 function readingOf(parameters: ParameterValues): string {
   const own = Object.entries(printed).some(([name, value]) => parameters[name] !== value);
   const [dg, j1] = [dimensionOf(parameters), couplingOf(parameters)];
@@ -43,7 +43,7 @@ function middleMean(list: Float64Array, fraction: number, f: (x: number) => numb
   return sum / (last - first);
 }
 
-/** One row an eigenstate and l-bit; the l-bits of an eigenstate follow each other. */
+/** One row for each eigenstate and l-bit; the l-bits of an eigenstate are in consecutive rows. */
 function stateRows({ eigenvalues, entropies, polarizations }: GrainEigenstates) {
   const n = entropies.length;
   const rows = n * eigenvalues.length;
@@ -189,7 +189,8 @@ export const ed: SweepKind = {
     const [dg, n] = [dimensionOf(parameters), parameters.n as number];
     const d = dg * 2 ** n;
     const dense = 5e-10 * d * d * d;
-    // Filtered: some 13 D products with H, whatever the number of states, each with a row of H_g and the l-bits an element.
+    // Filtered: some 13 D products with H, whatever the number of states; an element of a product costs
+    // a row of H_g and the l-bits.
     const filtered = 1e-9 * d * d * (2 * dg + 2 * n + 6);
     return 1e-3 + (parameters.states === undefined ? dense : Math.min(dense, filtered));
   },

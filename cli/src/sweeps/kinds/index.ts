@@ -1,5 +1,5 @@
-// The registry of what an experiment file can name under `compute`. The file of a kind has its name: a run's identity covers
-// that file alone, and what it imports (buildIdentity.ts).
+// The registry of the kinds that an experiment file can name under `compute`. The file of a kind has its name: a run's
+// identity covers only that file and its imports (buildIdentity.ts).
 import { distribution } from './distribution.js';
 import { drh } from './drh.js';
 import { ed } from './ed.js';

@@ -11,7 +11,7 @@ interface Described {
 
 export interface NumberParameter extends Described, Range {
   type: 'number' | 'integer';
-  /** Left out, the parameter has to be given, unless it is optional. */
+  /** Without a default the parameter has to be given, unless it is optional. */
   default?: number;
   optional?: boolean;
 }
@@ -29,7 +29,7 @@ export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 export interface Column extends Described {
   type: 'double' | 'integer' | 'boolean';
-  /** Set where NaN stands for something, which the description says; elsewhere it fails the task. */
+  /** Set where NaN has a meaning, which the description gives; elsewhere NaN fails the task. */
   nan?: true;
 }
 
@@ -46,15 +46,17 @@ export type Rows = Readonly<Record<string, Cell | ArrayLike<Cell> | undefined>>;
 export interface SweepKind {
   description: string;
   parameters: Readonly<Record<string, Parameter>>;
-  /** The first is what a file without `table` gets. */
+  /** The first is the default of `table` in a file. */
   tables: Readonly<Record<string, Table>>;
-  /** Whether (seed, sample) enter; where they do not, more than one sample is refused. */
+  /** Whether results depend on (seed, sample); if not, more than one sample is refused. */
   random(parameters: ParameterValues): boolean;
   /** Throws an InputError for values that exclude each other. */
   check?(parameters: ParameterValues): void;
-  /** Parameters whose values in rows follow from all that are given, by name; an empty word or −1 stands for none. */
+  /** Parameters whose values in rows are computed from all given ones, by name; an empty word or −1 means none. */
   inRows?: Readonly<Record<string, (parameters: ParameterValues) => ParameterValue>>;
-  /** Rough seconds a realization: sets how many share a shard and weighs progress; results do not see it. */
+  /**
+   * Rough seconds of a realization: decides how many share a shard, and weights progress; results do not depend on it.
+   */
   cost(parameters: ParameterValues): number;
   compute(
     core: Core,

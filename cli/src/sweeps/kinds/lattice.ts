@@ -6,7 +6,7 @@ import type { ParameterValues, SweepKind } from './kind.js';
 /** Stream of the phase offset of a sample; the phases of a random lattice have their own. */
 const OFFSET_STREAM = 2;
 
-/** What of the parameters is the model, phases and offset apart. */
+/** The parameters of the model, except its phases and offset. */
 export function model(parameters: ParameterValues) {
   const { radius, strength, hopping, amplitude, breakpoint, q1, q2 } = parameters as Record<
     string,
@@ -23,7 +23,7 @@ export function model(parameters: ParameterValues) {
   };
 }
 
-/** Refuses what only one shape of V, or only quasiperiodic phases, have. */
+/** Refuses parameters that this shape of V, or random phases, do not have. */
 export function checkShape({ potential, breakpoint, phases, q1, q2 }: ParameterValues): void {
   if (potential === 'aubry-andre' && breakpoint !== undefined) {
     throw new InputError('breakpoint', 'only the triangle has one');
@@ -137,7 +137,7 @@ export const lattice: SweepKind = {
     checkShape(parameters);
   },
   cost({ radius, strength, hopping }) {
-    // Sites, 2R² + 2R + 1.
+    // The number of sites, 2R² + 2R + 1.
     const n = 2 * (radius as number) * ((radius as number) + 1) + 1;
     const ratio = (strength as number) / (hopping as number);
     return 2e-3 + (ratio > 100 ? 1e-6 * n : 3e-8 * n * n);

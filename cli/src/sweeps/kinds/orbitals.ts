@@ -1,4 +1,4 @@
-// The orbitals of one lattice of [CC22] (15), their couplings and what the avalanche does to them: Fig. 4.
+// The orbitals of one lattice of [CC22] (15), their couplings and the effect of the avalanche on them: Fig. 4.
 
 import type { LatticeMethod } from 'emft';
 import { InputError } from 'emft';
@@ -6,15 +6,15 @@ import { latticeMethods, latticeRanges } from 'emft/check';
 import type { SweepKind } from './kind.js';
 import { checkShape, lattice, model } from './lattice.js';
 
-/** Stands for a coordinate where the method finds no labels. */
+/** The value of a coordinate where the method finds no labels. */
 const NO_SITE = -(2 ** 31);
 
-/** Up to here the whole eigenproblem is solved. */
+/** Largest radius at which the whole eigenproblem is solved. */
 const DENSE_RADIUS = latticeRanges.denseRadius.max;
 
 const { threshold: _, ...parameters } = lattice.parameters;
 
-/** Of small couplings: every orbital is wanted, and the site of each. */
+/** Relative accuracy of small couplings: every orbital is wanted, and the site of each. */
 const RELATIVE = 1e-6;
 
 export const orbitals: SweepKind = {

@@ -16,20 +16,23 @@ export const grainKind = {
   },
 } satisfies TaskKind;
 
-/** Throws for options of which there is no model. */
+/** Throws for options that make no model. */
 export const grainModelKind = {
   run(core: Core, options: Omit<RandomGrainOptions, 'seed' | 'sample'>, seed: number) {
     core.randomGrainModel({ ...options, seed });
   },
 } satisfies TaskKind;
 
-/** What is averaged: over all states, and over the middle part of the spectrum besides, or over those nearest to E = 0. */
+/** The averages wanted: over all states and the middle part of the spectrum, or over the states nearest to E = 0. */
 export interface GrainAveragesTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
   middle: number;
   states?: number;
 }
 
-/** Averages over the states, with their standard errors, and over the middle part where they are all; the last l-bit in each. */
+/**
+ * Averages over the states with their standard errors, and over the middle part if all states are
+ * there; the last l-bit in each.
+ */
 export const grainAveragesKind = {
   run(core: Core, { middle, states, ...options }: GrainAveragesTask, seed: number, index: number) {
     const model = core.randomGrainModel({ ...options, seed, sample: index });

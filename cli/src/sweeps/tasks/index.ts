@@ -10,7 +10,7 @@ export const taskKinds: TaskKinds = {
   chunk: chunkKind,
   /** One realization of the central-grain model. */
   grain: grainKind,
-  /** Whether there is a model. */
+  /** Checks that the options make a model. */
   grainModel: grainModelKind,
   /** Averages of a realization over all states and over the middle of the spectrum. */
   grainAverages: grainAveragesKind,

@@ -3,7 +3,7 @@ import type { Core, GrainEigenstates } from 'emft';
 import type { TaskKind } from './task.js';
 
 export interface SampleMeans {
-  /** [S_n] (nats) and its standard error s/√M over M samples, one an l-bit. */
+  /** [S_n] (nats) and its standard error s/√M over M samples, one entry for each l-bit. */
   meanEntropy: Float64Array;
   meanEntropyError: Float64Array;
   czz: Float64Array;

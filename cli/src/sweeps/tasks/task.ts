@@ -1,5 +1,5 @@
-// What can be computed by name on a worker. A kind is a pure function of its parameters, the seed and the
-// realization's index, so that its result does not depend on order, worker, engine or machine.
+// Tasks that a worker computes by name. A kind is a pure function of its parameters, the seed and the realization's
+// index, so that its result does not depend on order, worker, engine or machine.
 import type { Core } from 'emft';
 
 export interface TaskKind {

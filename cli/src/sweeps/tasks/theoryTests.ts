@@ -1,4 +1,4 @@
-// One or two l-bits on a large grain, at weak to strong coupling: what the mean-field theory is built from.
+// One or two l-bits on a large grain, at weak to strong coupling: the assumptions of the mean-field theory.
 import type { Core } from 'emft';
 import type { TaskKind } from './task.js';
 
@@ -8,7 +8,7 @@ const fields = { h: 0.2, deltaH: 0.1 };
 export interface OneSpinTask {
   grainDimension: number;
   j1: number;
-  /** Middle part of the spectrum. */
+  /** Middle share of the spectrum. */
   fraction: number;
   /** Whether to diagonalize the coupled system too. */
   states: boolean;

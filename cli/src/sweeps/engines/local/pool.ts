@@ -1,5 +1,5 @@
-// Runs pure tasks on worker threads of this machine (Node). Results come back in the tasks' order whatever
-// the number of workers; what a failing task said comes back in its place, and the rest go on.
+// Runs pure tasks on worker threads of this machine (Node). Results come back in the order of the tasks whatever the
+// number of workers; the error of a task that fails takes the place of its result, and the other tasks go on.
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Build } from 'emft';
@@ -11,7 +11,7 @@ import { createRunner, type Said, type Task, type WorkerAnswer, type WorkerSetup
 
 export type { Task } from './runner.js';
 
-/** What became of one task. `skipped`: it was not started, because the run was stopped. */
+/** The outcome of one task. `skipped`: it was not started, because the run was stopped. */
 export type Outcome<R> =
   | { status: 'done'; value: R }
   | { status: 'failed'; error: Said; attempts: number }
@@ -39,11 +39,11 @@ export interface RunOptions<R> {
   /** Kills running tasks; the run rejects with an AbortError. */
   signal?: AbortSignal;
   onProgress?(progress: Progress): void;
-  /** Called for each task as it ends, in order of ending, and waited for. What it throws ends the run. */
+  /** Called and awaited for each task when it ends, in order of ending. An error that it throws ends the run. */
   onOutcome?(outcome: Outcome<R>, position: number): void | Promise<void>;
 }
 
-/** Worker threads load compiled JavaScript: where this file runs as TypeScript, the built one is taken. */
+/** Worker threads load compiled JavaScript: where this file runs as TypeScript, the compiled one is used. */
 const here = import.meta.url.endsWith('.ts') ? '../../../../dist/sweeps/' : '../../';
 const workerFile = new URL(`${here}engines/local/worker.js`, import.meta.url);
 const registry = new URL(`${here}tasks/index.js`, import.meta.url);
@@ -79,7 +79,7 @@ export class TaskPool {
         onProgress?.({ ...progress });
       }
     };
-    // Every lane is waited for, so that nothing runs on after the promise settles.
+    // Waits for every lane, so that nothing runs on after the promise settles.
     const guarded = async () => {
       try {
         await lane();
@@ -115,7 +115,7 @@ export class TaskPool {
       } catch (reason) {
         if (signal?.aborted) throw new DOMException('the run was aborted', 'AbortError');
         if (threads !== this.#threads) {
-          // Ended with the others, through no fault of the task.
+          // The worker ended with the others, through no fault of the task.
           attempts--;
           continue;
         }
@@ -127,7 +127,10 @@ export class TaskPool {
     return { status: 'failed', error, attempts };
   }
 
-  /** Goes on with one worker where the host does not have what several need, addresses for their memories most of all. */
+  /**
+   * Continues with one worker if the host cannot provide for several, most often for lack of
+   * addresses for their memories.
+   */
   #shrink(threads: Threads, why: string): void {
     if (threads !== this.#threads) return;
     note(`emft: not all of ${threads.count} workers start (${why}): one computes`);
@@ -139,17 +142,17 @@ export class TaskPool {
     };
   }
 
-  /** Ends the worker threads, at once. */
+  /** Ends the worker threads at once. */
   async close(): Promise<void> {
     await this.#threads.destroy();
   }
 }
 
-/** What tasks are handed to. */
+/** The threads that tasks are passed to. */
 interface Threads {
   count: number;
   run(task: Task, options: { signal?: AbortSignal }): Promise<WorkerAnswer>;
-  /** Ends what is running, too. */
+  /** Also ends running tasks. */
   destroy(): Promise<void>;
 }
 
@@ -161,7 +164,7 @@ function startThreads(count: number, setup: WorkerSetup): Threads {
       maxThreads: count,
       workerData: setup,
     });
-    // Without a listener the death of an idle worker would end the process; its successor takes over.
+    // Without a listener the death of an idle worker would end the process; another worker takes its place.
     piscina.on('error', () => {});
     return {
       count,
@@ -175,7 +178,7 @@ function startThreads(count: number, setup: WorkerSetup): Threads {
   }
 }
 
-/** Tasks one after the other in this very thread, which looks at signals in between. */
+/** Runs tasks one after the other in this thread, which handles signals in between. */
 function thisThread(setup: WorkerSetup): Threads {
   const compute = createRunner(setup);
   let last: Promise<unknown> = Promise.resolve();

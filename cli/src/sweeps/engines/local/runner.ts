@@ -1,5 +1,5 @@
-// What computes tasks in a thread: one core, created at once, and the task kinds by name. Errors come back as values, because
-// structured cloning would lose their class.
+// Computes tasks in a thread: one core, created at once, and the task kinds by name. Errors are returned as values,
+// because structured cloning would lose their class.
 import { type Build, type Core, createCore, InputError } from 'emft';
 import type { TaskKinds } from '../../tasks/task.js';
 
@@ -16,20 +16,20 @@ export interface Task {
   index: number;
 }
 
-/** What an error says, and of an InputError the argument that it is about. */
+/** The message of an error, and for an InputError the argument that it is about. */
 export interface Said {
   name: string;
   message: string;
   input?: Pick<InputError, 'path' | 'reason'>;
 }
 
-/** `setup`: the thread has no core, so that every task would end alike. */
+/** `setup`: the thread has no core, so that every task would fail in the same way. */
 export type WorkerAnswer = { value: unknown } | { error: Said; setup?: true };
 
 export function createRunner({ build, kinds: module }: WorkerSetup): (task: Task) => Promise<WorkerAnswer> {
   const core: Promise<Core> = createBuild(build);
   const kinds: Promise<{ taskKinds: TaskKinds }> = import(module);
-  // What goes wrong here is told by every task.
+  // Every task reports this failure.
   core.catch(() => {});
   kinds.catch(() => {});
   return async (task) => {
@@ -48,7 +48,9 @@ export function createRunner({ build, kinds: module }: WorkerSetup): (task: Task
   };
 }
 
-/** A core falls back to another build where the host lacks something; results of two builds must not mix. */
+/**
+ * Refuses a core that fell back to another build where the host lacks something: results of two builds must not mix.
+ */
 async function createBuild(build: Build): Promise<Core> {
   const core = await createCore({ build });
   if (core.build !== build) throw new Error(core.notes.join('; '));

@@ -1,4 +1,4 @@
-// What runs in a worker thread.
+// The script of a worker thread.
 import { workerData } from 'node:worker_threads';
 import { createRunner, type WorkerSetup } from './runner.js';
 

@@ -11,7 +11,7 @@ export function formatRanges(numbers: readonly number[]): string {
   return parts.join(',');
 }
 
-/** Undefined for text that is no such list, or that counts past `limit` − 1. */
+/** The numbers; undefined for text that is no such list, or that has a number above `limit` − 1. */
 export function parseRanges(text: string, limit: number): number[] | undefined {
   const numbers: number[] = [];
   for (const part of text.split(',')) {

@@ -1,7 +1,7 @@
-// Runs as Slurm job arrays. Each element of the array gets a share of the missing chunks, of about equal
-// estimated cost, and computes them as the local engine would. Slurm requeues elements whose node fails; the
-// shards say what is done, the job script says what each element is to do, and the run's id in the job name
-// finds its jobs in the queue: nothing else is stored.
+// Runs as Slurm job arrays. Each element of the array gets a share of the missing chunks, of about equal estimated
+// cost, and computes them as the local engine would. Slurm requeues elements whose node fails. The shards tell what is
+// done, the job script tells what each element has to do, and the run's id in the job name finds its jobs in the
+// queue: nothing else is stored.
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -56,8 +56,8 @@ export function shares(chunks: readonly number[], all: readonly Chunk[], count: 
 }
 
 /**
- * A run whose files Slurm can name: a line break could begin a directive of sbatch, and a backslash switches off the
- * marks in names of output files. Throws an InputError.
+ * Refuses a run whose files Slurm cannot name: a line break could begin a directive of sbatch, and a backslash switches
+ * off the patterns in names of output files. Throws an InputError.
  */
 export function checkSlurmPath(path: string): void {
   if (/[\p{Cc}\\]/u.test(path)) {
@@ -72,7 +72,7 @@ function jobName(id: string): string {
   return `emft-${id}`;
 }
 
-/** `exec`, so that the signal before the time limit reaches Node and not a shell. */
+/** Uses `exec`, so that the signal before the time limit reaches Node and not a shell. */
 export function jobScript(directory: string, elements: number[][], retryFailed: boolean): string {
   const cases = elements.map((chunks, i) => `${i}) chunks=${formatRanges(chunks)} ;;`);
   const words = [process.execPath, cli, 'element', directory];
@@ -88,7 +88,7 @@ export function jobScript(directory: string, elements: number[][], retryFailed: 
   ].join('\n');
 }
 
-/** Throws while elements of the run wait or run: their chunks are not to be given out twice. */
+/** Throws while elements of the run wait or run: their chunks must not be assigned twice. */
 export async function checkIdle({ path, manifest }: RunDirectory): Promise<void> {
   const active = (await queue(manifest.id)).filter(({ active }) => active);
   if (active.length === 0) return;
@@ -96,7 +96,7 @@ export async function checkIdle({ path, manifest }: RunDirectory): Promise<void>
   throw new InputError(path, `has elements in the queue; wait for them, or: scancel ${jobs}`);
 }
 
-/** Submits what is missing; returns the array's job id, or undefined when nothing is. */
+/** Submits the missing chunks; returns the array's job id, or undefined when nothing is missing. */
 export async function submit(
   directory: RunDirectory,
   { retryFailed = false }: { retryFailed?: boolean } = {},
@@ -139,7 +139,10 @@ export async function submit(
   return { job, elements: elements.length };
 }
 
-/** Elements are numbered from 0 to MaxArraySize − 1. Throws a SlurmError where there is no Slurm. */
+/**
+ * The largest size of an array: its elements are numbered from 0 to MaxArraySize − 1. Throws a
+ * SlurmError if there is no Slurm.
+ */
 export async function largestArray(): Promise<number> {
   const config = await call('scontrol', ['show', 'config']);
   return Number(/MaxArraySize\s*=\s*(\d+)/.exec(config)?.[1] ?? 1001);
@@ -151,10 +154,10 @@ export interface Element {
   element: number;
   /** As Slurm names it: PENDING, RUNNING, COMPLETED, NODE_FAIL, … */
   state: string;
-  /** Waiting or running. */
+  /** Whether it waits or runs. */
   active: boolean;
   node: string;
-  /** Why it waits, or why it ended. */
+  /** The reason why it waits, or why it ended. */
   reason: string;
 }
 
@@ -173,7 +176,7 @@ const ACTIVE = new Set([
   'STOPPED',
 ]);
 
-/** The run's elements that the queue still knows of. */
+/** The run's elements that are still in the queue. */
 export async function queue(id: string): Promise<Element[]> {
   const format = '%F|%K|%T|%N|%r';
   const text = await call('squeue', ['-h', '-a', '-r', '-t', 'all', `--name=${jobName(id)}`, '-o', format]);
@@ -186,7 +189,7 @@ export async function queue(id: string): Promise<Element[]> {
     });
 }
 
-/** From within an element that has to stop: puts it back in the queue. */
+/** Called by an element that has to stop: puts it back into the queue. */
 export async function requeueSelf(): Promise<void> {
   const { SLURM_ARRAY_JOB_ID: job, SLURM_ARRAY_TASK_ID: element } = process.env;
   await call('scontrol', ['requeue', `${job}_${element}`]);

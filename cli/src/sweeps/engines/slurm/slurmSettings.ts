@@ -1,5 +1,5 @@
 // How an experiment asks for a cluster: the table [slurm] of its file, and the same from the manifest of a run. A run
-// directory may come from somebody else, so nothing in here can name a command, a script or a file.
+// directory may come from somebody else, so that no setting can name a command, a script or a file.
 import * as v from 'valibot';
 import { suggestion } from '../../nearest.js';
 
@@ -10,21 +10,22 @@ export interface SlurmSettings {
   time: string;
   /** Per element, as sbatch takes it. */
   memory: string;
-  /** Elements of the job array, at most. */
+  /** Most elements of the job array. */
   elements: number;
-  /** Elements that run at one time, at most; null: no limit. */
+  /** Most elements that run at one time; null: no limit. */
   concurrent: number | null;
-  /** Worker threads, and so cores, an element. */
+  /** Worker threads, and so cores, of each element. */
   cpus: number;
-  /** Seconds before the time limit at which an element stops, keeping what it has. */
+  /** Seconds before the time limit at which an element stops, keeping its results. */
   signal: number;
   /** Further arguments of sbatch, `--name` or `--name=value`, of those in `OPTIONS`. */
   options: string[];
 }
 
 /**
- * Options of sbatch that say where, when and on whose account jobs run. What runs, its environment, its files and its
- * user (wrap, export, chdir, input, output, uid, container, …) is not among them, nor what this package sets itself.
+ * Options of sbatch that say where, when and on whose account jobs run. Options that set what runs, its
+ * environment, its files or its user (wrap, export, chdir, input, output, uid, container, …) are not allowed, nor
+ * are those that this package sets itself.
  */
 const OPTIONS = [
   ...['account', 'acctg-freq', 'batch', 'begin', 'cluster-constraint', 'comment', 'constraint', 'contiguous'],
@@ -55,7 +56,7 @@ const OPTIONS = [
   ...['tres-per-task', 'use-min-nodes', 'wait-all-nodes', 'wckey'],
 ];
 
-// The whole name, since sbatch takes `--wra` for `--wrap`; a value on one line.
+// Matches the whole name, because sbatch takes `--wra` for `--wrap`; the value must be on one line.
 const OPTION = /^--([a-z-]+)(?:=[^\p{Cc}]*)?$/u;
 
 const option = v.pipe(
