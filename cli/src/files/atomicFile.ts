@@ -12,17 +12,17 @@ import { temporaryName } from './temporaries.js';
 export interface WriteOptions {
   /** Whether a regular file that is there may be replaced. */
   overwrite: boolean;
-  /** Replace it only if nobody has touched it since it was looked at, and it looked so. */
+  /** Replace the file only if its status is still this one, so that nobody has touched it since. */
   unchangedSince?: Stats;
   fs?: FileSystem;
 }
 
 /**
- * Writes `content`, whole or piece by piece, to `path`, whose directory has to be there. With `overwrite: false` whatever has
- * that name is never touched, not even what appears while this runs: the error names it. With `true` a regular file is
- * replaced and keeps its mode and, where this process may give files away, its owner; a link to one stays a link; all else
- * is refused. When this throws, `path` holds what it held before, or (only the last sync of the directory failed) the new
- * content, whole.
+ * Writes `content`, whole or piece by piece, to `path`, whose directory must exist. With `overwrite: false` nothing
+ * with that name is ever touched, not even a file that appears while this runs: the error names it. With `true` a
+ * regular file is replaced and keeps its mode and, if this process may give files away, its owner; a link to one stays
+ * a link; anything else is refused. When this throws, `path` holds what it held before, or (if only the last sync of
+ * the directory failed) the new content, whole.
  */
 export async function writeFileAtomic(
   path: string,
@@ -54,7 +54,7 @@ async function writeTemporary(
   replaced: Stats | undefined,
   fs: FileSystem,
 ): Promise<void> {
-  // Nobody reads on the way what only few may read in the end.
+  // The temporary file must not be open to more readers than the final one.
   const file = await fs.open(temporary, 'wx', replaced ? 0o600 : 0o666);
   try {
     if (typeof content === 'string') await writeAll(file, Buffer.from(content));
@@ -67,7 +67,7 @@ async function writeTemporary(
   }
 }
 
-/** A write may take only a part of what it is given. */
+/** Writes everything: a single write may take only a part. */
 async function writeAll(file: OpenFile, content: Uint8Array): Promise<void> {
   for (let done = 0; done < content.length; ) {
     const { bytesWritten } = await file.write(content, done, content.length - done);
@@ -76,7 +76,7 @@ async function writeAll(file: OpenFile, content: Uint8Array): Promise<void> {
   }
 }
 
-/** Gives the new file the owner, group and mode of the old one; nobody gets more rights than he had. */
+/** Gives the new file the owner, group and mode of the old one; nobody gets more rights than before. */
 async function keepRights(temporary: string, { uid, gid, mode }: Stats, fs: FileSystem): Promise<void> {
   const own = await fs.lstat(temporary);
   const kept =
@@ -84,7 +84,7 @@ async function keepRights(temporary: string, { uid, gid, mode }: Stats, fs: File
     (await allowed(fs.chown(temporary, uid, gid))) ||
     own.gid === gid ||
     (await allowed(fs.chown(temporary, own.uid, gid)));
-  // Where the group is another one, its members have at most the rights of everybody.
+  // If the group is another one, its members get at most the rights of everybody.
   const group = kept ? mode & 0o070 : mode & 0o070 & ((mode & 0o007) << 3);
   await allowed(fs.chmod(temporary, (mode & 0o707) | group));
 }
@@ -101,7 +101,7 @@ async function allowed(change: Promise<void>): Promise<boolean> {
   }
 }
 
-/** Gives the temporary file its name. */
+/** Moves the temporary file to its name. */
 async function publish(
   temporary: string,
   name: string,
@@ -109,7 +109,7 @@ async function publish(
   { overwrite, unchangedSince, fs = nodeFileSystem }: WriteOptions,
 ): Promise<void> {
   if (!overwrite) return publishNew(fs, temporary, name);
-  // As late as can be: what stands there now is what goes.
+  // As late as possible: the file found now is the one that is replaced.
   const { path, found } = await placeOf(name, true, fs);
   if (path !== seen.path || (unchangedSince && !(found && isSame(found, unchangedSince))))
     throw touched(name);
@@ -124,7 +124,7 @@ function touched(path: string): InputError {
   );
 }
 
-/** The same file with the same content, as far as its directory tells. */
+/** Whether it is the same file with the same content, as far as its directory entry shows. */
 function isSame(a: Stats, b: Stats): boolean {
   return (
     a.dev === b.dev &&
@@ -136,10 +136,10 @@ function isSame(a: Stats, b: Stats): boolean {
 }
 
 const NO_SUPPORT = new Set(['ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
-/** What file systems answer that have no hard links. */
+/** Error codes of file systems without hard links. */
 const NO_LINKS = new Set(['EPERM', 'EACCES', 'EMLINK', 'EINVAL', 'EXDEV', ...NO_SUPPORT]);
 
-/** A hard link fails where the name is taken, which a rename does not. */
+/** Uses a hard link, which fails if the name is taken; a rename would not. */
 async function publishNew(fs: FileSystem, temporary: string, path: string): Promise<void> {
   try {
     await fs.link(temporary, path);
@@ -147,14 +147,17 @@ async function publishNew(fs: FileSystem, temporary: string, path: string): Prom
     const code = systemCode(error) ?? '';
     if (NO_LINKS.has(code)) return replaceReserved(fs, temporary, path);
     if (code !== 'EEXIST') throw error;
-    // A file server whose answer was lost is asked twice, and then says so of its own link.
+    // A file server whose answer was lost gets the request twice, and then reports its own link as the obstacle.
     const [ours, there] = [await fs.lstat(temporary), await fs.lstat(path).catch(() => undefined)];
     if (there?.ino !== ours.ino || there.dev !== ours.dev) throw taken(path);
   }
   await fs.unlink(temporary);
 }
 
-/** Without hard links: an empty file that only this process can have made keeps the name until the whole one takes it. */
+/**
+ * Without hard links: an empty file that only this process can have made reserves the name
+ * until the whole file replaces it.
+ */
 async function replaceReserved(fs: FileSystem, temporary: string, path: string): Promise<void> {
   try {
     await (await fs.open(path, 'wx')).close();
@@ -169,7 +172,7 @@ async function replaceReserved(fs: FileSystem, temporary: string, path: string):
   }
 }
 
-/** Makes new names and removals durable; systems that cannot open a directory skip this. */
+/** Makes new names and removals durable; skipped on systems that cannot open a directory. */
 export async function syncDirectory(directory: string, fs: FileSystem = nodeFileSystem): Promise<void> {
   try {
     const handle = await fs.open(directory, 'r');

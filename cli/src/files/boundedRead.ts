@@ -1,30 +1,30 @@
-// Reading what may be anything: a file, a device that never ends, a FIFO, a file of /proc whose size is said to be 0.
-// Never more than a stated number of bytes is taken.
+// Reads anything that a path may lead to: a file, a device that never ends, a FIFO, a file of /proc whose reported size
+// is 0. Never reads more than a given number of bytes.
 import type { Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { InputError } from 'emft';
 
-/** What Node reads in one piece, and a Buffer holds on every version. */
+/** The most that Node reads at once, and that a Buffer holds in every version. */
 const MOST_BYTES = 2 ** 31 - 1;
 
-/** Read at once. */
+/** Bytes read at once. */
 const PIECE = 2 ** 20;
 
 export interface Bounds {
-  /** What is longer is refused; MOST_BYTES at most. */
+  /** Longer content is refused; MOST_BYTES at most. */
   limit?: number;
   /**
-   * Looks at the first bytes (all of them, if they are fewer than 64 KiB); may throw, or return a lower limit. Where it
-   * returns undefined it is asked again when twice as many are there.
+   * Checks the first bytes (all of them, if they are fewer than 64 KiB); may throw, or return a lower limit. If it
+   * returns undefined, it is called again with twice as many bytes.
    */
   head?(bytes: Uint8Array): number | undefined;
-  /** Told of a size before memory is taken for it; may throw. */
+  /** Called with a size before memory is allocated for it; may throw. */
   memory?(bytes: number): void;
 }
 
 const HEAD = 2 ** 16;
 
-/** The bytes of a path; `name` stands for it in messages. Errors of the system come as they are. */
+/** The bytes of a path; `name` stands for it in messages. Errors of the system are thrown unchanged. */
 export async function readBounded(name: string, path: string, bounds: Bounds = {}): Promise<Buffer> {
   const file = await open(path, 'r');
   try {
@@ -52,7 +52,7 @@ function expectedSize(name: string, stats: Stats, { limit = MOST_BYTES }: Bounds
   return stats.size;
 }
 
-/** Copies pieces one after the other; a piece may be overwritten once the next is asked for. */
+/** Copies pieces one after the other; a piece may be overwritten once the next is requested. */
 export async function gather(
   name: string,
   pieces: AsyncIterable<Uint8Array>,

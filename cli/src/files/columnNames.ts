@@ -1,7 +1,8 @@
-// Names of columns in files: a quantity with its unit, 'etaTot_log2', so that one name is always in one unit, and is a name that
-// pandas and R take as it is. Numbers without a unit, and energies, which are all in the unit of those that were given, have the name alone.
+// Names of columns in files: a quantity with its unit, 'etaTot_log2', so that one name is always in one unit,
+// and pandas and R take it as it is. Numbers without a unit, and energies, which are all in the unit of the
+// given ones, have the name alone.
 
-/** Units by what they are called at the end of a name. */
+/** Units by the ending of a name. */
 const units: Readonly<Record<string, string>> = {
   nat: 'nat',
   log2: 'log 2',
@@ -18,7 +19,7 @@ export function columnName(name: string, unit: string): string {
   return `${name}_${ending}`;
 }
 
-/** The quantity and the unit that a name tells; '1' where it tells none. */
+/** The quantity and the unit in a name; '1' if it has no unit. */
 export function quantityOf(column: string): { name: string; unit: string } {
   const [, name, ending] = /^(.+)_([^_]+)$/.exec(column) ?? [];
   const known = ending !== undefined && Object.hasOwn(units, ending);

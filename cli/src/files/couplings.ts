@@ -7,10 +7,10 @@ import { inputName, readText } from './inputFile.js';
 import { records, type Separator, separatorOf, type TableRecord } from './table.js';
 import { parseJson, quoted } from './text.js';
 
-/** Columns that are taken from a table with a header, in this order of preference. */
+/** Columns that are read from a table with a header, in this order of preference. */
 const COLUMNS = ['g0', 'g', 'coupling', 'couplings'];
 
-/** Bytes of a file; more couplings than it holds have no solution in memory. */
+/** Most bytes of a file: more couplings than it holds cannot be solved in memory. */
 const LARGEST = 2 ** 26;
 
 /**
@@ -67,12 +67,12 @@ function columnOf(name: string, { line, fields }: TableRecord): number {
   return k;
 }
 
-/** Numbers alone: how they are parted does not matter. */
+/** Numbers alone, with any separators. */
 function fromList(name: string, text: string, separator: Separator): Float64Array {
   const values = new Numbers();
   for (const { line, fields } of records(name, text, separator)) {
     for (const field of fields) {
-      // 0,5;0,3 would be four numbers.
+      // Otherwise 0,5;0,3 would be four numbers.
       const comma = separator === ';' && /\d,\d/.test(field);
       for (const word of comma ? [field] : field.split(/[\s,;]+/)) {
         if (word !== '') values.add(toNumber(name, line, word));

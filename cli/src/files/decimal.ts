@@ -1,9 +1,9 @@
-// Decimal numbers as programs write them, Fortran among them: with an exponent after e, d or q, or of three digits after
-// its sign alone, which is how Fortran prints those, behind a point, where the letter no longer fits (1.5+300). Anything else
-// with a sign in it is a range, a date or two columns without a blank.
+// Decimal numbers as programs write them, Fortran included: with an exponent after e, d or q, or with a sign and three
+// digits directly after a number with a point, as Fortran prints exponents for which the letter no longer fits
+// (1.5+300). Anything else with a sign inside is a range, a date or two columns without a blank.
 const DECIMAL = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eEdDqQ]([+-]?\d+)|(?<=\.\d*)([+-]\d{3}))?$/;
 
-/** The exact decimal expansion of any double is shorter. */
+/** Most characters; the exact decimal expansion of any double is shorter. */
 const LONGEST = 1100;
 
 /** The nearest double, which may be infinite; undefined for anything but a decimal number. */

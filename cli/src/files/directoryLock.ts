@@ -1,5 +1,5 @@
-// One process at a time changes a directory: a file in it names the process that does, and is left behind only by one
-// that was killed.
+// One process at a time changes a directory: a file in it names that process, and stays behind
+// only if the process was killed.
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { EmftError, InputError } from 'emft';
@@ -10,12 +10,12 @@ import { holdFile, releaseFile } from './heldFiles.js';
 import { hasEnded, processTag, temporaryName } from './temporaries.js';
 
 const NAME = '.emft.lock';
-/** Between two looks. */
+/** Milliseconds between two attempts. */
 const PAUSE_MS = 20;
-/** Nobody holds it for long: it is for writing what was computed before. */
+/** Nobody holds the lock for long: it protects the writing of finished results. */
 const PATIENCE_MS = 30_000;
 
-/** Runs `body` while no other process runs one on the same directory. */
+/** Runs `body` while no other process runs one for the same directory. */
 export async function withLock<T>(directory: string, body: () => Promise<T>): Promise<T> {
   const lock = join(directory, NAME);
   await acquire(lock);
@@ -47,7 +47,7 @@ async function acquire(lock: string): Promise<void> {
   }
 }
 
-/** Takes the lock of a process that has ended away, unless another process was faster and has a new one. */
+/** Removes the lock of a process that has ended, unless another process was faster and has a new one. */
 async function breakLock(lock: string, holder: string): Promise<void> {
   const aside = temporaryName(lock);
   try {

@@ -1,4 +1,4 @@
-// What the operating system refused, as a sentence that names the file: users are not shown the system's own codes.
+// Refusals of the operating system as sentences that name the file: users do not see the system's own codes.
 import { join, resolve } from 'node:path';
 import { EmftError, InputError } from 'emft';
 
@@ -6,7 +6,7 @@ import { EmftError, InputError } from 'emft';
 export class FileError extends EmftError {
   override name = 'FileError';
   readonly path: string;
-  /** As Node gives it: `ENOSPC`. */
+  /** The code that Node gives: `ENOSPC`. */
   readonly code: string;
 
   constructor(path: string, message: string, code: string) {
@@ -43,7 +43,7 @@ const reasons: Readonly<Record<string, string>> = {
   EXDEV: 'it lies on another file system',
 };
 
-/** What Node's permission model (`--permission`) refuses, and the option that would allow it. */
+/** The calls that Node's permission model (`--permission`) refuses, and the option that would allow each. */
 const permissions: Readonly<Record<string, string>> = {
   FileSystemRead: '--allow-fs-read',
   FileSystemWrite: '--allow-fs-write',
@@ -53,7 +53,7 @@ const permissions: Readonly<Record<string, string>> = {
 
 const DENIED = 'ERR_ACCESS_DENIED';
 
-/** The code of what a call of the file system threw; undefined for any other value. */
+/** The code of an error of a file-system call; undefined for any other value. */
 export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, message } = error as NodeJS.ErrnoException;
@@ -82,7 +82,7 @@ export function fileError(error: unknown, path: string, done: string): unknown {
   return new FileError(path, `cannot be ${done}: ${systemReason(error as Error)}`, code);
 }
 
-/** Codes that a path which the user gave brings about. */
+/** Error codes that a wrong path causes. */
 const MISNAMED = [
   DENIED,
   'EACCES',
@@ -102,14 +102,14 @@ export function mayMakeFiles(directory: string): boolean {
   return permission?.has('fs.write', join(resolve(directory), '.emft')) ?? true;
 }
 
-/** The same for a path that the user gave: an InputError where another path would do. */
+/** The same for a path that the user gave: an InputError if another path would do. */
 export function misnamed(error: unknown, path: string, done: string): unknown {
   const told = fileError(error, path, done);
   if (!(told instanceof FileError) || !MISNAMED.includes(told.code)) return told;
   return new InputError(path, `cannot be ${done}: ${systemReason(error as Error)}`);
 }
 
-/** Waits for a call of the file system; what it throws is told of `path`. */
+/** Waits for a file-system call; its error is reported for `path`. */
 export async function naming<T>(path: string, done: string, call: Promise<T>): Promise<T> {
   try {
     return await call;

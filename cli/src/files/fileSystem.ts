@@ -1,4 +1,4 @@
-// The calls by which results are read and written, as one object: tests make any single call of it fail.
+// The calls that read and write results, as one object: tests make any single call fail.
 import type { Dirent, Stats } from 'node:fs';
 import {
   access,
@@ -22,7 +22,7 @@ export interface FileSystem {
   rename(from: string, to: string): Promise<void>;
   link(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
-  /** One level: `makeDirectories` makes several. */
+  /** Makes one level; `makeDirectories` makes several. */
   mkdir(path: string): Promise<unknown>;
   readdir(path: string, options: { withFileTypes: true }): Promise<Dirent[]>;
   readFile(path: string): Promise<Buffer>;

@@ -1,4 +1,4 @@
-// Files that must not outlive this process unfinished: removed also when a signal or `process.exit` ends it meanwhile.
+// Files that must not outlive this process unfinished: they are also removed when a signal or `process.exit` ends it.
 import { unlinkSync } from 'node:fs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -10,18 +10,18 @@ function removeAll(): void {
     try {
       unlinkSync(path);
     } catch {
-      // Gone, or not to be removed: the process ends either way.
+      // Gone, or not removable: the process ends either way.
     }
   }
   held.clear();
 }
 
 function onSignal(signal: NodeJS.Signals): void {
-  // Who else listens goes on, or ends in a way of his own.
+  // Other listeners go on, or end the process in their own way.
   if (process.listenerCount(signal) > 1) return;
   removeAll();
   process.off(signal, onSignal);
-  // As without a listener.
+  // Ends the process as if there were no listener.
   process.kill(process.pid, signal);
 }
 

@@ -1,9 +1,9 @@
-// Whether this machine has the memory that a computation needs, asked before it begins.
+// Whether this machine has the memory that a computation needs, checked before it begins.
 import { freemem } from 'node:os';
 import { MemoryError } from 'emft';
 import { mebibytes, wholeMebibytes } from 'emft/check';
 
-/** Bytes that this process may take: what is free, within the limit of its container where it has one. */
+/** Bytes that this process may take: free memory, within the limit of its container if there is one. */
 function availableMemory(): number {
   // Without a limit Node gives 0 or a number beyond any memory.
   const limit = process.constrainedMemory?.() ?? 0;

@@ -1,4 +1,5 @@
-// Reading what the user names, `-` being standard input: every failure is bad input and says which file and why.
+// Reads files that the user names, `-` being standard input: every failure is bad input and
+// names the file and the reason.
 import { fstatSync } from 'node:fs';
 import { InputError } from 'emft';
 import { type Bounds, gather, readBounded } from './boundedRead.js';
@@ -17,7 +18,7 @@ const reasons: Record<string, string> = {
   ENXIO: 'is a socket or a device that is not there, expected a file',
 };
 
-/** How a file is called in messages. */
+/** The name of a file in messages. */
 export function inputName(path: string): string {
   return path === '-' ? 'standard input' : path;
 }
@@ -38,13 +39,13 @@ export async function readInput(path: string, bounds: Bounds = {}): Promise<Buff
   }
 }
 
-/** Where Node finds a directory it gives nothing, in place of an error. */
+/** Standard input; if it is a directory, Node reads nothing from it instead of failing, so this throws. */
 function standardInput(): AsyncIterable<Uint8Array> {
   if (fstatSync(0).isDirectory()) throw new InputError('standard input', reasons.EISDIR);
   return process.stdin;
 }
 
-/** Far beyond any list that a person or a program makes, and within what a string holds. */
+/** Most bytes of a text: far more than any list that a person or a program makes, and within what a string holds. */
 const MOST_TEXT = 2 ** 28;
 
 /** Reads a file of text in UTF-8, with or without a byte order mark. */

@@ -1,9 +1,9 @@
-// What can be known of an output file before the work whose result it is to hold.
+// Checks of an output file before the work whose result it will hold.
 import { lstat } from 'node:fs/promises';
 import { InputError } from 'emft';
 import { checkOutputFile } from './place.js';
 
-/** Refuses a name that the result could not be written to: better now than after hours. */
+/** Refuses a name to which the result could not be written: better now than after hours. */
 export async function checkOutput(flag: string, path: string, force = false): Promise<void> {
   if (path === '' || path === '-') {
     throw new InputError(

@@ -1,9 +1,9 @@
-// Tables as Parquet: doubles bit for bit, and what a table is as JSON under the key 'emft'.
+// Tables as Parquet: doubles bit for bit, and the description of the table as JSON under the key 'emft'.
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 
 export type ParquetData = Float64Array | Int32Array | Uint8Array | string[];
 
-/** A column of the type that its data have; bytes are booleans. Where it is not nullable, a reader needs no look at levels. */
+/** A column with the type of its data; bytes are booleans. If it is not nullable, a reader need not decode levels. */
 export function parquetColumn(name: string, data: ParquetData, nullable = false): ColumnSource {
   const booleans = data instanceof Uint8Array;
   return { name, data: booleans ? Array.from(data, Boolean) : data, type: typeOf(data), nullable };
@@ -16,7 +16,7 @@ function typeOf(data: ParquetData): ColumnSource['type'] {
 }
 
 export interface ParquetOptions {
-  /** Neither compressed, nor as a dictionary, nor with statistics: bytes that follow from the values alone. */
+  /** No compression, dictionary or statistics, so that the bytes follow from the values alone. */
   plain?: boolean;
 }
 
@@ -26,7 +26,7 @@ export class ParquetTable {
   readonly #parquet: ParquetWriter;
   readonly #plain: boolean;
 
-  /** `columns` say names and types; their data are not written. */
+  /** `columns` give names and types; their data are not written. */
   constructor(columns: readonly ColumnSource[], metadata: unknown, { plain = false }: ParquetOptions = {}) {
     this.#plain = plain;
     this.#parquet = new ParquetWriter({
@@ -45,7 +45,7 @@ export class ParquetTable {
     this.#parquet.write({ columnData, rowGroupSize });
   }
 
-  /** Ends the file; `take` gives the rest of it. */
+  /** Ends the file; `take` returns the rest of it. */
   finish(): void {
     this.#parquet.finish();
   }

@@ -1,5 +1,5 @@
-// Where a file is to be written, and whether it may be: only a regular file is ever replaced, through a link too, and
-// nothing that is protected from writing. Devices, FIFOs, sockets, directories and links to nothing stay what they are.
+// Where a file is to be written, and whether it may be: only a regular file is ever replaced, also through a link, and
+// never one that is protected from writing. Devices, FIFOs, sockets, directories and dangling links stay what they are.
 import type { Stats } from 'node:fs';
 import { constants, mkdtemp, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,13 +8,13 @@ import { fileError, mayMakeFiles, systemCode } from './fileError.js';
 import { type FileSystem, nodeFileSystem } from './fileSystem.js';
 
 export interface Place {
-  /** Where the bytes go: behind the links, if the name was one. */
+  /** Where the bytes go: the target, if the name was a link. */
   path: string;
-  /** The regular file that stands there; undefined: nothing. */
+  /** The regular file with that name; undefined if there is none. */
   found: Stats | undefined;
 }
 
-/** What it is, with its article. */
+/** The kind of a file, with its article. */
 export function kindOf(stats: Stats): string {
   if (stats.isFile()) return 'a file';
   if (stats.isDirectory()) return 'a directory';
@@ -24,7 +24,7 @@ export function kindOf(stats: Stats): string {
   return 'a device';
 }
 
-/** Looks at a name; throws when what stands there is not to be replaced, or `overwrite` is false and anything does. */
+/** Examines a name; throws when its file must not be replaced, or exists although `overwrite` is false. */
 export async function placeOf(
   path: string,
   overwrite: boolean,
@@ -48,7 +48,7 @@ export async function placeOf(
   return { path: real, found: target && (await replaceable(path, real, target, fs)) };
 }
 
-/** Refuses what is no regular file, and what its owner or this process's rights protect. */
+/** Refuses anything but a regular file, and a file that its owner or this process's rights protect. */
 async function replaceable(name: string, path: string, found: Stats, fs: FileSystem): Promise<Stats> {
   if (!found.isFile())
     throw new InputError(name, `is ${kindOf(found)} where a file is to be written; it is not replaced`);
@@ -83,7 +83,7 @@ async function may(path: string, mode: number, fs: FileSystem): Promise<boolean>
   }
 }
 
-/** Tries: the right to write is granted in /proc, too, where nothing can be made. */
+/** Tests by making a file: rights to write are granted in /proc, too, where nothing can be made. */
 async function admits(directory: string): Promise<boolean> {
   return mkdtemp(join(directory, '.emft-'))
     .then(rmdir)
@@ -100,7 +100,7 @@ async function isGone(directory: string, fs: FileSystem): Promise<boolean> {
   );
 }
 
-/** Refuses a directory that files cannot be put into. `name` is the file or directory that an error is about. */
+/** Refuses a directory in which files cannot be made. `name` is the file or directory that the error names. */
 export async function checkDirectory(
   name: string,
   directory: string,
@@ -116,7 +116,7 @@ export async function checkDirectory(
     if (code === 'ENOTDIR') throw new InputError(name, 'cannot be written: a part of its path is a file');
     throw fileError(error, name, 'written');
   }
-  // A working directory that was removed can still be looked at.
+  // A working directory that was removed still has a status.
   if (stats.nlink === 0 && (await isGone(directory, fs)))
     throw new InputError(name, `cannot be written: ${directory} was removed`);
   if (!stats.isDirectory()) throw new InputError(name, `cannot be written: ${directory} is ${kindOf(stats)}`);
@@ -128,7 +128,7 @@ export async function checkDirectory(
   }
 }
 
-/** Everything that can be known before the work whose result is to be written. */
+/** Checks all that can be known of an output file before the work whose result it will hold. */
 export async function checkOutputFile(path: string, overwrite: boolean): Promise<void> {
   if (path.endsWith('/')) throw new InputError(path, 'names a directory, expected a file');
   const place = await placeOf(path, overwrite);

@@ -1,6 +1,6 @@
-// Text of other people's making (titles, names of files, messages) on its way to a terminal. A control character in it
-// could clear the screen, set the window's title or rewrite what stands above; a mark of direction could show a name as
-// another one.
+// Text that other people wrote (titles, names of files, messages) on its way to a terminal. A control
+// character in it could clear the screen, set the window's title or rewrite earlier lines; a mark of direction
+// could make one name look like another.
 
 /** C0, DEL, C1, line and paragraph separators, marks of direction, and halves of surrogate pairs. */
 const UNSEEN =
@@ -11,12 +11,12 @@ const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** The same text with every such character escaped as in JSON, so that it is one line and only itself. */
+/** The same text with every such character escaped as in JSON, so that it stays on one line. */
 export function printable(text: string): string {
   return text.replace(UNSEEN, (character) => short[character] ?? escaped(character));
 }
 
-/** A JSON text with those that JSON leaves as they are escaped too: the same document. */
+/** A JSON text in which the characters that JSON leaves are escaped too: the same document. */
 export function printableJson(json: string): string {
   return json.replace(UNSEEN, escaped);
 }

@@ -18,7 +18,7 @@ ownRoot.pathname += ownRoot.pathname.endsWith('/') ? '' : '/';
 
 const { resolve } = createRequire(import.meta.url);
 
-/** The file that a name of the library leads to, `emft/package.json` for example. */
+/** The file for a name of the library, `emft/package.json` for example. */
 export function library(name: string): URL {
   return pathToFileURL(resolve(name));
 }
@@ -40,7 +40,7 @@ function revision(): string | null {
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
-    // Installed as a dependency, the enclosing repository is somebody else's.
+    // If this package is installed as a dependency, the enclosing repository is somebody else's.
     if (realpathSync(git('rev-parse', '--show-toplevel')) !== realpathSync(cwd)) return null;
     const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
     return git('rev-parse', 'HEAD') + (changed ? '+changes' : '');

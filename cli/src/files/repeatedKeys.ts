@@ -1,7 +1,7 @@
-// Whether a JSON text gives a key twice in one object. JSON.parse takes the last, other readers the first: a text in which
-// both are there says two things.
+// Whether a JSON text gives a key twice in one object. JSON.parse takes the last value, other readers the first:
+// such a text has two meanings.
 
-/** A string; what makes it a key is the colon. Texts that JSON.parse has read close each of theirs. */
+/** A string, which is a key if a colon follows. In a text that JSON.parse has read every string is closed. */
 const STRING = /"(?:[^"\\]+|\\.)*"\s*(:?)/g;
 
 /** `value` is what JSON.parse made of `text`. */

@@ -1,6 +1,6 @@
-// A directory of results with a manifest of what was written there, by which version and how. A file is replaced only if the
-// manifest lists it with the content it now has, and the manifest only if it has the SHA-256 that it states: whatever somebody
-// else put there, or changed, is refused by name.
+// A directory of results with a manifest of the files written there, and of the version and the way in which they were
+// made. A file is replaced only if the manifest lists it with its present content, and the manifest only if it has the
+// SHA-256 that it states: files that somebody else put there, or changed, are refused by name.
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -20,7 +20,7 @@ const KIND = 'emft results';
 
 type Facts = Record<string, unknown>;
 
-/** A file's content as SHA-256, and where it comes from; `previous` is set while it is being replaced. */
+/** A file's content as SHA-256, and its provenance; `previous` is set while the file is being replaced. */
 interface Entry {
   sha256: string;
   previous?: string;
@@ -30,12 +30,12 @@ interface Entry {
 interface Manifest {
   kind: typeof KIND;
   finished: boolean;
-  /** Of the whole run, once it has finished. */
+  /** Facts about the whole run, once it has finished. */
   facts: Facts;
   files: Record<string, Entry>;
 }
 
-/** A file that may be replaced: what it holds, and what it looks like until somebody touches it. */
+/** A file that may be replaced: its content, and its status, which changes when somebody touches it. */
 interface Present {
   sha256: string;
   /** Whether the manifest knows this content. */
@@ -50,7 +50,7 @@ export class ResultDirectory {
   readonly #manifest: Manifest = { kind: KIND, finished: false, facts: {}, files: {} };
   readonly #provenance: Facts;
   readonly #force: boolean;
-  /** The manifest on disk as it was read or written last; nothing, where there was none. */
+  /** The manifest on disk as it was last read or written; undefined if there was none. */
   #seen: Stats | undefined;
 
   private constructor(path: string, provenance: Facts, force: boolean) {
@@ -60,8 +60,8 @@ export class ResultDirectory {
   }
 
   /**
-   * Opens `path`, which need not exist yet; nothing is written. The manifest tells of each file that is written now the
-   * `provenance`. `force` lets files of others be replaced.
+   * Opens `path`, which need not exist yet; nothing is written. The manifest will record the `provenance` for each file
+   * written now. `force` allows files of others to be replaced.
    */
   static async open(
     path: string,
@@ -75,8 +75,8 @@ export class ResultDirectory {
   }
 
   /**
-   * Refuses names that are taken by somebody else's files (call it before computing anything).
-   * Returns the hashes of the files that are there.
+   * Refuses names that belong to somebody else's files (to be called before computing anything). Returns the
+   * hashes of the files that exist.
    */
   async check(names: readonly string[]): Promise<Record<string, string>> {
     const present = await this.#look(names);
@@ -89,7 +89,7 @@ export class ResultDirectory {
     await naming(this.path, 'made', makeDirectories(this.path));
     await withLock(this.path, async () => {
       await removeStaleTemporaries(this.path);
-      // Another process may have written here since.
+      // Another process may have written here meanwhile.
       await this.#readManifest();
       const present = await this.#look(names);
       const { files } = this.#manifest;
@@ -106,7 +106,7 @@ export class ResultDirectory {
           left.delete(name);
         }
       } finally {
-        // What was not replaced stays what it was; of emft's own files both contents are known.
+        // A file that was not replaced stays as it was; for emft's own files both contents are known.
         for (const name of left) if (files[name].previous === undefined) delete files[name];
         await this.#save();
       }
@@ -114,7 +114,7 @@ export class ResultDirectory {
     return names.map((name) => join(this.path, name));
   }
 
-  /** Marks the run as finished; `facts` are of the whole of it: wall time. */
+  /** Marks the run as finished; `facts` are about the whole run: wall time. */
   async finish(facts: Facts): Promise<void> {
     await withLock(this.path, async () => {
       await this.#readManifest();
@@ -149,7 +149,7 @@ export class ResultDirectory {
     });
   }
 
-  /** Takes over what the manifest on disk lists. */
+  /** Reads the list in the manifest on disk. */
   async #readManifest(): Promise<void> {
     const file = join(this.path, MANIFEST);
     const { path, found } = await placeOf(file, true);
@@ -180,7 +180,7 @@ function serialize(manifest: Manifest): string {
   return `${JSON.stringify({ ...manifest, sha256: seal(manifest) }, null, 2)}\n`;
 }
 
-/** Over everything that a manifest says, whatever white space is between. */
+/** The hash over everything in a manifest, whatever white space it has. */
 export function seal(manifest: object): string {
   return sha256(JSON.stringify(manifest));
 }
@@ -189,10 +189,10 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** What version 0.1.0 wrote, without a SHA-256 of its own. */
+/** The keys of a manifest of version 0.1.0, which has no SHA-256 of its own. */
 const EARLIER = 'kind finished provenance files';
 
-/** The files that a manifest lists, unless it is none of emft's; and whether it says what emft wrote. */
+/** The files that a manifest lists, if it is one of emft's; and whether it is as emft wrote it. */
 function listed(text: string): { files?: Manifest['files']; own: boolean } {
   try {
     const value = JSON.parse(text);
@@ -206,7 +206,7 @@ function listed(text: string): { files?: Manifest['files']; own: boolean } {
   }
 }
 
-/** Refuses a path at which there is no directory to write into and none can be made. */
+/** Refuses a path with no directory to write into where none can be made. */
 async function checkNewDirectory(path: string): Promise<void> {
   if (path === '') throw new InputError('output', "expected the name of a directory, got ''");
   for (let at = path; ; at = dirname(at)) {
@@ -231,6 +231,6 @@ async function statIfThere(path: string, at: string): Promise<Stats | undefined>
   if (there?.isSymbolicLink()) {
     throw new InputError(path, `cannot be made: ${at} is a link to something that does not exist`);
   }
-  // Another process may have made it in between.
+  // Another process may have made it meanwhile.
   return there;
 }

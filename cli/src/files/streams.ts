@@ -1,19 +1,19 @@
 // Standard output and standard error may break at any time: a reader that leaves, a disk that fills, a terminal that
-// goes. Nothing that is computed or written elsewhere is lost by that, and the exit status stays that of the command.
-// Output that could not be written makes it 1; a reader that has seen enough (`emft … | head`) does not.
+// closes. That loses nothing that is computed or written elsewhere, and the exit status stays that of the command. It
+// becomes 1 if output could not be written; a reader that has seen enough (`emft … | head`) does not change it.
 import { closeSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { EmftError } from 'emft';
 import { systemReason } from './fileError.js';
 import { printable } from './printable.js';
 
-/** What ended standard output, if anything did; from then on what is written there is dropped. */
+/** The error that ended standard output, if any; later output is dropped. */
 let broken: NodeJS.ErrnoException | undefined;
 
-/** The standard streams that were terminals in the beginning. */
+/** The standard streams that were terminals at the start. */
 const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
 
-/** Has to be called once, before anything is written. */
+/** Must be called once, before anything is written. */
 export function guardStreams(): void {
   writeWhole(process.stdout, 1);
   writeWhole(process.stderr, 2);
@@ -24,7 +24,7 @@ export function guardStreams(): void {
   process.on('exit', closeLostTerminals);
 }
 
-/** At its end Node gives terminals their modes back, and aborts when one of them has gone: of a closed one it asks nothing. */
+/** At its end Node restores the modes of terminals, and aborts if one of them is gone; it skips one that is closed. */
 function closeLostTerminals(): void {
   for (const descriptor of terminals) {
     try {
@@ -36,8 +36,8 @@ function closeLostTerminals(): void {
 }
 
 /**
- * Node writes to files and devices with one system call, whose answer that it took less (the disk is nearly full) it does
- * not look at.
+ * Node writes to files and devices with one system call, and does not notice when the call takes only a
+ * part (the disk is nearly full).
  */
 function writeWhole(stream: NodeJS.WriteStream, descriptor: number): void {
   if ('_handle' in stream) return;
@@ -51,19 +51,19 @@ function writeWhole(stream: NodeJS.WriteStream, descriptor: number): void {
   };
 }
 
-/** Writes on standard output at the pace at which it is read. */
+/** Writes to standard output at the pace of its reader. */
 export async function print(text: string): Promise<void> {
   if (broken || process.stdout.write(text)) return;
-  // Called in the end also where the stream breaks, when there is no more `drain`.
+  // Its callback is also called when the stream breaks and no `drain` follows.
   await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
 }
 
-/** A line on standard error, whatever the names in it hold. */
+/** A line on standard error, whatever characters the names in it contain. */
 export function note(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }
 
-/** Waits until standard output has taken everything; throws when it did not, and its reader had not seen enough. */
+/** Waits until standard output has taken everything; throws if it did not, unless its reader had seen enough. */
 export async function settleOutput(): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
   if (broken && !hasLeft(broken)) {

@@ -1,20 +1,21 @@
-// Tables in text: RFC 4180 with a comma, semicolon or tab between fields, or fields parted by blanks. Fields in quotation
-// marks may hold separators, line ends and doubled marks; `#` outside of them begins a comment; blank lines say nothing.
+// Tables in text: RFC 4180 with a comma, semicolon or tab between fields, or fields separated by blanks.
+// Fields in quotation marks may contain separators, line ends and doubled marks; `#` outside of them begins a
+// comment; blank lines are ignored.
 import { InputError } from 'emft';
 import { quoted as shown } from './text.js';
 
 export type Separator = ',' | ';' | '\t' | ' ';
 
 export interface TableRecord {
-  /** Of its first character, counted from 1. */
+  /** The line of its first character, counted from 1. */
   line: number;
   fields: string[];
 }
 
-/** Characters of a first line that are looked at. */
+/** Most characters of a first line that are examined. */
 const MOST_HEADER = 2 ** 16;
 
-/** What parts the fields of the first line that holds something; nothing counts within quotation marks. */
+/** The separator of fields in the first line with content; characters within quotation marks do not count. */
 export function separatorOf(text: string): Separator {
   let at = 0;
   for (let end = 0; at < text.length; at = end + 1) {
@@ -31,7 +32,7 @@ export function separatorOf(text: string): Separator {
   return ([';', ',', '\t'] as const).find((separator) => bare.includes(separator)) ?? ' ';
 }
 
-/** Cuts a text into records, one at a time; `name` stands for it in messages. */
+/** Splits a text into records, one at a time; `name` stands for it in messages. */
 export function* records(name: string, text: string, separator: Separator): Generator<TableRecord> {
   const blanks = separator === '\t' ? / */y : /[ \t]*/y;
   const field = { ',': /[^,\n\r#]*/y, ';': /[^;\n\r#]*/y, '\t': /[^\t\n\r#]*/y, ' ': /[^\s#]*/y }[separator];

@@ -7,13 +7,13 @@ import { inputName, readInput } from './inputFile.js';
 import { records, separatorOf } from './table.js';
 import { decodeText } from './text.js';
 
-/** Bytes of a table: some millions of rows. A device or a pipe that never ends stops here. */
+/** Most bytes of a table: some millions of rows. It also stops at a device or a pipe that never ends. */
 const LONGEST = 2 ** 28;
 
 /** By name, all of one length; numbers are doubles, NaN where a field is empty. */
 export type TableColumns = Record<string, Float64Array | string[]>;
 
-/** Cells that are read. */
+/** Most cells that are read. */
 const MOST_CELLS = 2 ** 26;
 
 export async function readTable(path: string): Promise<TableColumns> {
@@ -74,7 +74,7 @@ const words: Readonly<Record<string, number>> = {
   '-Infinity': Number.NEGATIVE_INFINITY,
 };
 
-/** A number that a cell stands for; undefined for words. */
+/** The number in a cell; undefined for words. */
 function numberOf(cell: unknown): number | undefined {
   if (typeof cell === 'number') return cell;
   if (cell === null || cell === undefined) return Number.NaN;

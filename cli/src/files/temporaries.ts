@@ -1,5 +1,5 @@
-// Names of files that are being written, which say whose they are, so that what a killed process left behind is told
-// from the work of a running one: on this machine by the process, from other machines by the age of the file.
+// Names of files that are being written. They tell the process, so that files left by a killed process are
+// distinguished from those of a running one: on this machine by the process, on other machines by the age of the file.
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -8,8 +8,8 @@ import { systemCode } from './fileError.js';
 import { type FileSystem, nodeFileSystem } from './fileSystem.js';
 
 /**
- * Within which process ids mean the same processes: host, boot and, on Linux, the namespace of process ids, since
- * containers and cluster nodes can share a host name.
+ * The scope in which process ids are unique: host, boot and, on Linux, the namespace of process ids, because containers
+ * and cluster nodes can share a host name.
  */
 function processScope(): string {
   const parts = [hostname()];
@@ -20,7 +20,7 @@ function processScope(): string {
     try {
       parts.push(read());
     } catch {
-      // No Linux.
+      // Not Linux.
     }
   }
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
@@ -28,13 +28,15 @@ function processScope(): string {
 
 let scope: string | undefined;
 
-/** Names the process, so that what it leaves when killed can be told from a running one's work; new with every call. */
+/**
+ * Names the process, so that its leftovers can be distinguished from a running process's files; new with every call.
+ */
 export function processTag(): string {
   scope ??= processScope();
   return `${scope}-${process.pid}-${randomBytes(6).toString('hex')}`;
 }
 
-/** Whether the process of a tag has ended; undefined where that cannot be known, as of other machines. */
+/** Whether the process of a tag has ended; undefined if that cannot be known, as for other machines. */
 export function hasEnded(tag: string): boolean | undefined {
   const owner = /^([0-9a-f]{12})-(\d+)-[0-9a-f]{12}$/.exec(tag);
   scope ??= processScope();
@@ -45,7 +47,7 @@ export function temporaryName(path: string): string {
   return join(dirname(path), `.${stem(basename(path))}.${processTag()}.tmp`);
 }
 
-/** Bytes of a file's name that its temporary name begins with, so that names as long as they may be leave room. */
+/** Bytes of a file's name with which its temporary name begins: names of the greatest length leave room. */
 const STEM_BYTES = 128;
 
 function stem(name: string): string {
@@ -56,7 +58,7 @@ function stem(name: string): string {
   return bytes.toString('utf8', 0, end);
 }
 
-/** Whether `name` is one that a temporary file has. */
+/** Whether `name` is the name of a temporary file. */
 export function isTemporary(name: string): boolean {
   return name.startsWith('.') && name.endsWith('.tmp');
 }
@@ -65,8 +67,8 @@ export function isTemporary(name: string): boolean {
 const ABANDONED_MS = 24 * 3600 * 1000;
 
 /**
- * Removes what killed processes left in `directory`, for the file `only` if that is given; returns how many files.
- * Running ones keep theirs.
+ * Removes files that killed processes left in `directory`, only those for the file `only` if it is given; returns how
+ * many. Running processes keep theirs.
  */
 export async function removeStaleTemporaries(
   directory: string,
@@ -84,7 +86,7 @@ export async function removeStaleTemporaries(
       await fs.unlink(path);
       removed++;
     } catch (error) {
-      // Another process was faster; whatever else keeps it there, it does no harm.
+      // Another process was faster; if the file stays for another reason, it does no harm.
       if (systemCode(error) === undefined) throw error;
     }
   }

@@ -1,4 +1,4 @@
-// Text from bytes: UTF-8, whose byte order mark says nothing; other encodings are recognized and refused by name.
+// Text from bytes in UTF-8, without its byte order mark; other encodings are recognized and refused by name.
 import { InputError } from 'emft';
 
 const marks: [name: string, ...bytes: number[]][] = [
@@ -8,7 +8,7 @@ const marks: [name: string, ...bytes: number[]][] = [
   ['UTF-16', 0xfe, 0xff],
 ];
 
-/** Refuses text in another encoding than UTF-8 as far as its first bytes tell. */
+/** Refuses text in an encoding other than UTF-8, as far as its first bytes show. */
 export function checkEncoding(name: string, bytes: Uint8Array): void {
   const mark = marks.find(([, ...wanted]) => wanted.every((byte, i) => bytes[i] === byte));
   // Without a mark: two characters of ASCII in either byte order.
@@ -35,7 +35,7 @@ export function decodeText(name: string, bytes: Uint8Array): string {
   }
 }
 
-/** Deeper than anything that is asked for; parsing what is deeper by far takes memory without end. */
+/** Deeper than anything that is expected; text that is nested far deeper takes memory without limit to parse. */
 const DEEPEST = 64;
 
 export function parseJson(name: string, text: string): unknown {
@@ -62,7 +62,7 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** A piece of a file in a message, cut where it is long. */
+/** A piece of a file for a message, cut if it is long. */
 export function quoted(text: string): string {
   return `'${text.length > 40 ? `${text.slice(0, 40)}…` : text}'`;
 }

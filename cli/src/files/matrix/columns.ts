@@ -1,15 +1,16 @@
-// A tridiagonal matrix in two columns of text: row i has the diagonal element (i, i) and beside it element (i, i + 1), which the
-// last row may leave out. Fields are parted as in table.ts; a first line without a number names the columns.
+// A tridiagonal matrix in two columns of text: row i has the diagonal element (i, i) and next to it
+// element (i, i + 1), which the last row may leave out. Fields are separated as in table.ts; a first line
+// without a number names the columns.
 import { InputError } from 'emft';
 import { parseDecimal } from '../decimal.js';
 import { records, separatorOf, type TableRecord } from '../table.js';
 import { decodeText, quoted } from '../text.js';
 import { checkTridiagonalOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
-/** More than any matrix that can be decomposed takes. */
+/** Most bytes of a file: more than any matrix that can be decomposed takes. */
 const LONGEST_FILE = 2 ** 26;
 
-/** The fields of the first line that says something, as far as the first bytes of a file reach. */
+/** The fields of the first line with content, as far as the first bytes of a file contain it. */
 export function firstRow(head: Uint8Array): string[] {
   const text = Buffer.from(head.subarray(0, 4096))
     .toString('latin1')
@@ -19,18 +20,18 @@ export function firstRow(head: Uint8Array): string[] {
   return words ? words.split(/[\s,;]+/) : [];
 }
 
-/** Whether a file begins with one or two numbers in its first line that says something. */
+/** Whether the first line of a file with content holds one or two numbers. */
 export function isColumns(head: Uint8Array): boolean {
   const words = firstRow(head);
   return words.length > 0 && words.length <= 2 && words.every((word) => parseDecimal(word) !== undefined);
 }
 
-/** How long such a file may be. */
+/** Most bytes of such a file. */
 export function columnsLength(): number {
   return LONGEST_FILE;
 }
 
-/** Refuses a last element beside the diagonal that says something: the columns are not meant as they are read. */
+/** Refuses a nonzero last element next to the diagonal: the columns mean something else than is read. */
 export function checkLast(name: string, last: number, where: string): void {
   if (last === 0 || Number.isNaN(last)) return;
   throw new InputError(

@@ -1,15 +1,16 @@
-// The lines of a text of any size, cut into words: decoded a piece at a time, since a string holds far less than a file.
+// The lines of a text of any size, split into words: decoded a piece at a time, because a
+// string holds far less than a file.
 import { InputError } from 'emft';
 
 export interface Line {
-  /** Counted from 1. */
+  /** The number of the line, counted from 1. */
   line: number;
   words: string[];
 }
 
 /** Bytes decoded at once, to the next end of a line. */
 const PIECE = 2 ** 20;
-/** A line that is longer is none. */
+/** A longer line is no line of text. */
 const LONGEST = 2 ** 26;
 
 /** Lines that are neither blank nor comments, which begin with `%`. Ends of lines are LF, CR LF or CR. */

@@ -1,13 +1,13 @@
-// What the readers share: a matrix, the limit on its order and the test for symmetry.
+// Shared by the readers: a matrix, the limit on its order and the test for symmetry.
 import { InputError } from 'emft';
 import { MAX_BYTES } from 'emft/check';
 
-/** What a file holds: real numbers, complex ones in pairs, or the two columns of a tridiagonal matrix. */
+/** The content of a file: real numbers, complex ones in pairs, or the two columns of a tridiagonal matrix. */
 export type Kind = 'real' | 'complex' | 'tridiagonal';
 
 /**
- * Order n and its elements: n × n, column-major, (i, j) at i + j n, in pairs where they are complex; of a tridiagonal matrix n
- * of the diagonal and then n − 1 beside it.
+ * Order n and the elements: n × n, column-major, (i, j) at i + j n, in pairs if complex; for a tridiagonal matrix the n
+ * diagonal elements and then the n − 1 next to the diagonal.
  */
 export interface Matrix {
   kind: Kind;
@@ -17,10 +17,10 @@ export interface Matrix {
   tolerance: number;
 }
 
-/** No decomposition of a larger matrix is possible, nor its order asked about: it alone would not fit into WebAssembly memory. */
+/** Largest order: a larger matrix by itself would not fit into WebAssembly memory, and its needs are not computed. */
 const MAX_ORDER = Math.floor(Math.sqrt(MAX_BYTES / 8));
 
-/** Told of the order of a matrix before memory is taken for it; throws when there is not enough. */
+/** Called with the order of a matrix before memory is allocated for it; throws when there is not enough. */
 export type OrderCheck = (n: number, kind: Kind) => void;
 
 /** Checks, before anything is allocated, that a matrix is square and that there can be memory for it. */
@@ -36,7 +36,7 @@ export function checkMatrixOrder(name: string, rows: number, columns: number): n
   return rows;
 }
 
-/** The same of a tridiagonal matrix, whose eigenvectors have to have room. */
+/** The same for a tridiagonal matrix, whose eigenvectors must fit. */
 export function checkTridiagonalOrder(name: string, n: number): number {
   if (n <= MAX_ORDER) return n;
   throw new InputError(
@@ -51,20 +51,20 @@ function gibibytes(bytes: number): string {
 }
 
 /**
- * What counts as rounding in a file of each precision: some 100 units of single precision, 10 of half, and in double what
- * products of matrices leave.
+ * Differences that count as rounding in a file of each precision: some 100 units of single precision, 10 of half, and
+ * in double the errors of products of matrices.
  */
 export const TOLERANCES = { double: 1e-12, single: 1e-5, half: 1e-2, exact: 0 } as const;
 
-/** Refuses a matrix that is not symmetric or Hermitian, and makes one of it that is to the last bit, row by row. */
+/** Refuses a matrix that is not symmetric or Hermitian, and makes it so to the last bit, row by row. */
 export function symmetrize(name: string, matrix: Matrix): void {
   if (matrix.kind === 'real') symmetrizeReal(name, matrix);
   else if (matrix.kind === 'complex') symmetrizeComplex(name, matrix);
 }
 
 /**
- * Refuses a matrix that is not symmetric, naming the first element (row by row) that differs from its mirror;
- * copies the lower triangle over the upper one, so that rounding differences do not depend on who reads which.
+ * Refuses a matrix that is not symmetric, naming the first element (row by row) that differs from its mirror image;
+ * copies the lower triangle over the upper one, so that rounding differences do not depend on which triangle is read.
  */
 function symmetrizeReal(name: string, { n, a, tolerance }: Matrix): void {
   let largest = 0;
@@ -93,8 +93,8 @@ function shown(re: number, im: number): string {
 }
 
 /**
- * The same of a Hermitian matrix: the lower triangle over the upper one, conjugated, a real diagonal, and elements row by row,
- * as the solver takes them.
+ * The same for a Hermitian matrix: the lower triangle over the upper one, conjugated, a real diagonal, and elements row
+ * by row, as the solver takes them.
  */
 function symmetrizeComplex(name: string, { n, a, tolerance }: Matrix): void {
   let largest = 0;
@@ -118,7 +118,7 @@ function symmetrizeComplex(name: string, { n, a, tolerance }: Matrix): void {
           `is not Hermitian: element (${i}, ${j}), counted from 0, is ${shown(re, im)} but (${j}, ${i}) is ${shown(a[q], a[q + 1])}, not its conjugate${limit(tolerance)}`,
         );
       }
-      // Row i holds (i, j) where column i held (j, i).
+      // Row i takes element (i, j) at the place where column i had (j, i).
       [a[q], a[q + 1], a[p], a[p + 1]] = [re, im, re, 0 - im];
     }
   }

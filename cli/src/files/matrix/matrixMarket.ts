@@ -12,7 +12,7 @@ interface Banner {
   layout: 'coordinate' | 'array';
   field: Field;
   symmetric: boolean;
-  /** Numbers an element has. */
+  /** Numbers in an element. */
   parts: 1 | 2;
 }
 
@@ -32,7 +32,7 @@ export function parseMatrixMarket(name: string, bytes: Buffer, check: OrderCheck
   const lines = dataLines(name, text);
   const size = parseSize(name, text, lines);
   const { banner, n, count } = size;
-  // An entry has at least a digit a number and what parts them.
+  // An entry has at least one digit for each number, and the separators between them.
   const shortest =
     banner.layout === 'array' ? 2 * banner.parts : banner.field === 'pattern' ? 4 : 4 + 2 * banner.parts;
   if (count * shortest > text.length + 1) {
@@ -68,12 +68,12 @@ function mirror(n: number, parts: number, a: Float64Array): void {
   }
 }
 
-/** Whether a file begins as one of this format does. */
+/** Whether a file begins like one of this format. */
 export function isMatrixMarket(head: Uint8Array): boolean {
   return /^%%?matrixmarket\b/i.test(firstLine(withoutMark(head)));
 }
 
-/** Bytes that a file whose beginning this is has at most, if that can be told; throws where `parseMatrixMarket` would. */
+/** Most bytes of a file with this beginning, if they can be told; throws where `parseMatrixMarket` would. */
 export function matrixMarketLength(name: string, head: Buffer, check: OrderCheck): number | undefined {
   const text = withoutMark(head);
   const end = Math.max(text.lastIndexOf(10), text.lastIndexOf(13));
@@ -89,7 +89,7 @@ export function matrixMarketLength(name: string, head: Buffer, check: OrderCheck
   return COMMENTS + LONGEST_ENTRY * count;
 }
 
-/** Allowed for comments and blank lines, and for an entry with what stands around it. */
+/** Bytes allowed for comments and blank lines, and for an entry with its surroundings. */
 const COMMENTS = 2 ** 24;
 const LONGEST_ENTRY = 256;
 
@@ -119,7 +119,7 @@ const EXPECTED = "expected a first line such as '%%MatrixMarket matrix coordinat
 function parseBanner(name: string, text: Uint8Array): Banner {
   checkEncoding(name, text);
   const words = firstLine(text).trim().toLowerCase().split(/\s+/);
-  // Some programs write one sign of per cent.
+  // Some programs write a single percent sign.
   if (!/^%%?matrixmarket$/.test(words[0]) || words.length !== 5) {
     throw new InputError(name, `is not a Matrix Market file: ${EXPECTED}`);
   }
@@ -146,7 +146,7 @@ function parseBanner(name: string, text: Uint8Array): Banner {
       "symmetry 'symmetric' of complex numbers: its eigenvalues are not real; expected hermitian or general",
     );
   }
-  // Of real numbers it is the same.
+  // For real numbers hermitian means the same.
   const symmetric = symmetry === 'symmetric' || symmetry === 'hermitian';
   if (!symmetric && symmetry !== 'general') only('symmetry', symmetry, 'general, symmetric or hermitian');
   return { layout, field: known, symmetric, parts: known === 'complex' ? 2 : 1 };
@@ -199,7 +199,7 @@ function fillCoordinate(
   if (seen < count) throw new InputError(name, `is truncated: ${seen} of ${count} entries are there`);
 }
 
-/** Integers that are added up stay ones that a double holds; none of these operations rounds. */
+/** Sums of integers must stay integers that a double holds, so that no addition rounds. */
 function checkSum(name: string, line: number, x: number, y: number): void {
   if (y < 0 ? x >= -(2 ** 53) - y : x <= 2 ** 53 - y) return;
   throw new InputError(

@@ -13,7 +13,7 @@ import {
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
-/** Whether a file begins as one of this format does. */
+/** Whether a file begins like one of this format. */
 export function isNpy(head: Uint8Array): boolean {
   return MAGIC.every((byte, i) => head[i] === byte);
 }
@@ -29,7 +29,7 @@ interface Header {
 }
 
 interface Type {
-  /** Bytes of an element, or of one of the parts of a complex one. */
+  /** Bytes of an element, or of one part of a complex element. */
   size: number;
   precision: keyof typeof TOLERANCES;
   read(view: DataView, offset: number, little: boolean): number;
@@ -53,7 +53,7 @@ function half(bits: number): number {
   return bits & 0x8000 ? -size : size;
 }
 
-/** By kind and size in bytes. */
+/** Types by kind and size in bytes. */
 const types: Readonly<Record<string, Type>> = {
   f8: { size: 8, precision: 'double', read: (v, o, le) => v.getFloat64(o, le) },
   f4: { size: 4, precision: 'single', read: (v, o, le) => v.getFloat32(o, le) },
@@ -69,7 +69,7 @@ const types: Readonly<Record<string, Type>> = {
   b1: { size: 1, precision: 'exact', read: (v, o) => Number(v.getUint8(o) !== 0) },
 };
 
-/** The type of the parts of a complex one. */
+/** The type of the parts of a complex type. */
 const parts: Readonly<Record<string, string>> = { c16: 'f8', c8: 'f4' };
 
 interface Layout {
@@ -83,7 +83,7 @@ interface Layout {
   end: number;
 }
 
-/** What a header says, checked as far as it goes without the data. */
+/** The contents of a header, checked as far as possible without the data. */
 function layoutOf(name: string, bytes: Uint8Array, check: OrderCheck): Layout {
   const { descr, fortranOrder, shape, dataStart } = parseHeader(name, bytes);
   const [, order, kind, digits] = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(descr) ?? [];
@@ -115,7 +115,7 @@ function whyNot(kind: string | undefined, digits: string): string {
   return "that type is not supported; expected real numbers such as '<f8'";
 }
 
-/** How long a file is whose beginning this is, if that can be told; throws where `parseNpy` would. */
+/** The length of a file with this beginning, if it can be told; throws where `parseNpy` would. */
 export function npyLength(name: string, head: Uint8Array, check: OrderCheck): number | undefined {
   const version1 = head[6] === 1;
   if (head.length < 12) return undefined;
@@ -145,7 +145,7 @@ export function parseNpy(name: string, bytes: Uint8Array, check: OrderCheck = ()
   return { kind, n, a: a.subarray(0, 2 * n - 1), tolerance };
 }
 
-/** Elements of n rows, column-major. Of two columns the last may be NaN: it is not read. */
+/** Elements of n rows, column-major. If there are two columns, the last element may be NaN: it is not read. */
 function readElements(name: string, bytes: Uint8Array, layout: Layout, columns: number): Float64Array {
   const { kind, n, type, floating, little, fortranOrder, dataStart } = layout;
   const { size, read } = type;

@@ -1,4 +1,4 @@
-// A symmetric or Hermitian matrix from a file, by what it begins with.
+// Reads a symmetric or Hermitian matrix from a file whose format its first bytes show.
 import { extname } from 'node:path';
 import { InputError } from 'emft';
 import { parseDecimal } from '../decimal.js';
@@ -12,7 +12,7 @@ import { isNpy, npyLength, parseNpy } from './npy.js';
 interface Format {
   endings: readonly string[];
   begins(head: Uint8Array): boolean;
-  /** Bytes of the whole file, or at most, if its beginning tells. */
+  /** Exact or greatest number of bytes of the whole file, if its beginning tells. */
   length(name: string, head: Buffer, check: OrderCheck): number | undefined;
   parse(name: string, bytes: Buffer, check: OrderCheck): Matrix;
 }
@@ -23,10 +23,10 @@ const formats: Format[] = [
   { endings: ['.csv', '.tsv', '.txt'], begins: isColumns, length: columnsLength, parse: parseColumns },
 ];
 
-/** Beyond the length that a header tells: what little follows is named by the parser. */
+/** Bytes read beyond the length that a header tells: the parser says what they are. */
 const SLACK = 2 ** 16;
 
-/** `check` is told of the order before memory is taken for the matrix. `-` is standard input. */
+/** `check` is called with the order before memory is allocated for the matrix. `-` is standard input. */
 export async function readMatrix(path: string, check: OrderCheck = () => {}): Promise<Matrix> {
   const name = inputName(path);
   let format: Format | undefined;
@@ -43,7 +43,7 @@ export async function readMatrix(path: string, check: OrderCheck = () => {}): Pr
   return matrix;
 }
 
-/** By the content; what is damaged there is told as for the format of its ending. */
+/** The format by the content; for a damaged file the one of its ending, for the error message. */
 function formatOf(name: string, path: string, head: Uint8Array): Format {
   const ending = extname(path).toLowerCase();
   const begun = formats.find(({ begins }) => begins(head));
