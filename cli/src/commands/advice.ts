@@ -1,8 +1,8 @@
-// Which command helps after an error: what the rooms below say is what is the case, not what to type.
+// Which command helps after an error: the rooms below say what the problem is, not what to type.
 import { shellWord } from '../sweeps/engines/slurm/shellWord.js';
 import { BegunError, GapError } from '../sweeps/refusals.js';
 
-/** To be put behind the message; empty where there is nothing to advise. */
+/** Text to be added to the message; empty if there is no advice. */
 export function adviceOn(error: unknown): string {
   if (error instanceof BegunError) return `; go on with: emft resume ${shellWord(error.run)}`;
   if (!(error instanceof GapError)) return '';

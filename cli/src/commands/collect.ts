@@ -59,15 +59,16 @@ async function merge(path: string, { output: wanted, ...options }: Values<typeof
   }
 }
 
-/** The name of a table beside the directory of its run. */
+/** The name of a table next to the directory of its run. */
 function besideRun(path: string): string {
   const plain = path.replace(/[/\\]+$/, '');
   return `${/(^|[/\\])\.{0,2}$/.test(plain) ? resolve(path) : plain}.parquet`;
 }
 
 /**
- * A picture of the rows. Along x goes what counts the rows of a realization, if anything does, or else the parameter that has
- * most values; the next one has the colours; of further ones the last value is taken.
+ * A command that draws the rows. The x axis is the column that numbers the rows of a realization, if
+ * there is one, otherwise the parameter with most values; the next parameter gives the colours; of
+ * further ones the last value is drawn.
  */
 function plotOf(file: string, { experiment, parameters, columns }: Manifest): string {
   const valuesOf = (name: string) => [
@@ -88,7 +89,7 @@ function plotOf(file: string, { experiment, parameters, columns }: Manifest): st
   return words.join(' ');
 }
 
-/** A table in the place of a shard would be the loss of that shard; also where another run or a link is meant. */
+/** A table written over a shard would lose that shard; also refuses the folder of another run, or a link to one. */
 async function refuseFolderOfRun(output: string): Promise<void> {
   const { path } = await placeOf(output, true);
   const folder = await realpath(dirname(path)).catch(() => dirname(path));

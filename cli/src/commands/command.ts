@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import { InputError } from 'emft';
 import { argumentOf, asTyped, called, checkValues, optionOf, type Table, type Values } from './flags.js';
 
-/** Flags without which a command does nothing, unless another is there. */
+/** Flags that a command requires unless another one is given. */
 export interface Need {
   flags: readonly string[];
   unless: string;
-  /** What to give. */
+  /** The flags to give, for the message. */
   hint: string;
 }
 
@@ -15,22 +15,23 @@ interface Description<A extends Table, F extends Table> {
   name: string;
   description: string;
   /**
-   * Words behind the name that make a call which succeeds, where matrix.mtx is a symmetric matrix, experiment.toml an experiment,
-   * table.csv a table with columns g and eta, and run the directory of its results: --help shows it, and tests of all commands make it.
+   * Arguments of a call that succeeds if matrix.mtx is a symmetric matrix, experiment.toml an experiment,
+   * table.csv a table with columns g and eta, and run the directory of its results. --help shows it, and
+   * tests of all commands run it.
    */
   example: string;
   arguments?: A;
   flags: F;
   needs?: Need;
-  /** What errors of the library call things, and what the command line calls them. */
+  /** Words in errors of the library, and what the command line calls them. */
   words?: Readonly<Record<string, string>>;
-  /** Below the list of flags. */
+  /** Text below the list of flags. */
   help?: () => string;
   hidden?: true;
   run(values: Values<A> & Values<F>): Promise<void> | void;
 }
 
-/** A command, whatever its flags. */
+/** A command with any flags. */
 export interface CommandTable extends Omit<Description<Table, Table>, 'run'> {
   arguments: Table;
   run(values: Record<string, unknown>): Promise<void> | void;
@@ -41,7 +42,7 @@ export function command<F extends Table, A extends Table = {}>(description: Desc
   return { arguments: {}, ...description } as CommandTable;
 }
 
-/** Adds it to the program. */
+/** Adds a command to the program. */
 export function addCommand(program: Command, described: CommandTable): void {
   const { name, description, example, hidden } = described;
   const made = program.command(name, { hidden }).description(description);

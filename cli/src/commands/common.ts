@@ -1,11 +1,11 @@
-// What the commands share: exit statuses and printing of results.
+// Shared by the commands: exit statuses and printing of results.
 import type { Core } from 'emft';
 import { InputError, MemoryError } from 'emft';
 import { MAX_BYTES } from 'emft/check';
 import { printable, printableJson } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
 
-/** 2 for bad input, which asking for more than WebAssembly can address is; 130 when interrupted; 1 otherwise. */
+/** 2 for bad input, including a request for more than WebAssembly can address; 130 when interrupted; 1 otherwise. */
 export function exitStatus(error: unknown): number {
   if (error instanceof InputError) return 2;
   if (error instanceof MemoryError && error.needed > MAX_BYTES - 2 ** 24) return 2;
@@ -14,8 +14,8 @@ export function exitStatus(error: unknown): number {
 }
 
 /**
- * Runs `body` with a core that is disposed of afterwards; where it is less than was asked for, standard error says so. The
- * import is late: --help needs no WebAssembly.
+ * Runs `body` with a core and disposes of the core afterwards; standard error says so if the core is less than was
+ * asked for. The import is late because --help needs no WebAssembly.
  */
 export async function withCore<T>(body: (core: Core) => Promise<T> | T, threads = 1): Promise<T> {
   const { createCore } = await import('emft');
@@ -28,7 +28,7 @@ export async function withCore<T>(body: (core: Core) => Promise<T> | T, threads 
   }
 }
 
-/** Elements of an array that are turned into text at once: no string outgrows what the engine allows. */
+/** Elements of an array converted to text at once, so that no string exceeds what the engine allows. */
 const PIECE = 4096;
 
 /** JSON in pieces; typed arrays become plain arrays. */
@@ -57,18 +57,18 @@ function* jsonPieces(value: unknown): Generator<string> {
 const plain = (_key: string, item: unknown) =>
   ArrayBuffer.isView(item) ? Array.from(item as Float64Array) : item;
 
-/** Writes one JSON document on stdout, a line, at the pace at which it is read. */
+/** Writes one JSON document to stdout, on one line, at the pace of its reader. */
 export async function printJson(value: unknown): Promise<void> {
   for (const piece of jsonPieces(value)) await print(printableJson(piece));
   await print('\n');
 }
 
-/** A number for reading: up to ten significant digits. */
+/** A number as people read it: up to ten significant digits. */
 export function shown(x: number): string {
   return String(Number(x.toPrecision(10)));
 }
 
-/** Writes columns of equal length on stdout, aligned, each under its name. */
+/** Writes columns of equal length to stdout, aligned, each under its name. */
 export async function printTable(columns: Record<string, ArrayLike<number | string>>): Promise<void> {
   const text = (x: number | string) => (typeof x === 'number' ? shown(x) : printable(x));
   const list = Object.entries(columns);
@@ -83,7 +83,7 @@ export async function printTable(columns: Record<string, ArrayLike<number | stri
   }
 }
 
-/** Writes named single values on stdout, one a line. */
+/** Writes named single values to stdout, one a line. */
 export async function printFacts(facts: Record<string, number | string | boolean>): Promise<void> {
   for (const [name, value] of Object.entries(facts)) {
     await print(`${name}: ${typeof value === 'number' ? shown(value) : printable(String(value))}\n`);

@@ -7,7 +7,7 @@ import type { Work } from './ed/shared.js';
 import { choice, file, integer, number, parsed, toggle } from './flags.js';
 import { THREADS } from './shared.js';
 
-/** What only a model that is drawn has. */
+/** Flags that only a random model has. */
 const DRAWN = [
   'alpha',
   'n',

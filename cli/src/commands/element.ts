@@ -21,7 +21,7 @@ export const element = command({
 });
 
 async function compute(path: string, { chunks: list, retryFailed }: Values<typeof flags>): Promise<void> {
-  // Sent some time before the limit; until it is handled, the default would be to die.
+  // The signal comes some time before the limit; without a handler it would end the process.
   const limit = new AbortController();
   process.on('SIGUSR2', () => limit.abort());
   const [{ RunDirectory }, { parseRanges }, { sweepHere, report }] = await Promise.all([
@@ -39,7 +39,7 @@ async function compute(path: string, { chunks: list, retryFailed }: Values<typeo
   const workers = Number(process.env.SLURM_CPUS_PER_TASK ?? 1);
   const summary = await sweepHere(directory, { chunks, workers, retryFailed, stop: limit.signal });
   await report(directory, summary, false);
-  // Only after progress, so that a chunk longer than the limit does not keep the element going for ever.
+  // Requeues only after progress, so that a chunk longer than the limit does not keep the element going for ever.
   if (limit.signal.aborted && summary.missing > 0 && summary.computed > 0) {
     const { requeueSelf } = await import('../sweeps/engines/slurm/slurm.js');
     note('the time limit is near: back to the queue');

@@ -1,5 +1,6 @@
-// Flags and arguments of commands. Each is described once, in the table of its command; from the table come the options of
-// commander and with them --help, the parsing, the checks, and the flag that an error of the library is about.
+// Flags and arguments of commands. Each is described once, in the table of its command. From the table come
+// the options of commander and with them --help, the parsing and the checks, and for an error of the
+// library the flag that it is about.
 import { Argument, Option } from 'commander';
 import { type ArgumentPath, InputError } from 'emft';
 import { checkChoice, checkInteger, checkNumber, type Range, show } from 'emft/check';
@@ -9,15 +10,15 @@ export interface Rules<T> {
   default?: T;
   required?: true;
   allowed?: Range;
-  /** A flag of the same command whose value this one's exceeds. */
+  /** A flag of the same command whose value must be below this one's. */
   exceeds?: string;
-  /** Flags of the same command that do not go together with this one. */
+  /** Flags of the same command that cannot be combined with this one. */
   excludes?: readonly string[];
-  /** Another flag that has to be there, or to have this value, which is its default. */
+  /** Another flag that must be given, or must have this value, which is its default. */
   onlyWith?: { flag: string; value?: string };
-  /** Arguments of the library that the value becomes, or parts of: what is wrong with them is wrong with the flag. */
+  /** Arguments of the library, or parts of them, that take the value: errors about them are errors about this flag. */
   becomes?: readonly ArgumentPath[];
-  /** Arguments that the value makes together with those of other flags: what is wrong with them names all of these. */
+  /** Arguments that take the value together with those of other flags: errors about them name all of these flags. */
   partOf?: readonly ArgumentPath[];
 }
 
@@ -26,11 +27,11 @@ export interface Flag<T = unknown> extends Rules<T> {
   usage: string;
   description: string;
   choices?: readonly string[];
-  /** From what was typed; an InputError about `name` says what was expected. */
+  /** Parses the text that was typed; an InputError about `name` says what was expected. */
   parse?(text: string, name: string): unknown;
   /** The text names a file or a directory. */
   file?: true;
-  /** Holds the type of the value, and nothing. */
+  /** Carries the type of the value; it is never set. */
   readonly type?: T;
 }
 
@@ -38,7 +39,7 @@ export interface Flag<T = unknown> extends Rules<T> {
 export type Table = Record<string, Flag<any>>;
 export type Values<F extends Table> = { [K in keyof F]: F[K] extends Flag<infer T> ? T : never };
 
-/** An argument is always there, `<g...>` as a list; a flag that is not required and has no default may be missing. */
+/** An argument is always given, `<g...>` as a list; a flag that is not required and has no default may be missing. */
 type Given<T, U extends string, R> = U extends `<${string}...>`
   ? T[]
   : U extends `<${string}`
@@ -71,7 +72,7 @@ export function integer<const U extends string, R extends Rules<number>>(
   return { usage, description, parse, ...rules } as Flag<Given<number, U, R>>;
 }
 
-/** Whole numbers parted by commas. */
+/** Whole numbers separated by commas. */
 export function integers(usage: string, description: string, rules?: Rules<number[]>) {
   const parse = (text: string, name: string) => text.split(',').map((x) => checkInteger(name, numeric(x)));
   return { usage, description, parse, ...rules } as Flag<number[] | undefined>;
@@ -97,7 +98,7 @@ export function file<const U extends string, R extends Rules<string>>(
   return { usage, description, file: true, ...rules } as Flag<Given<string, U, R>>;
 }
 
-/** Text that another part reads. */
+/** Text that another part parses. */
 export function text<const U extends string, R extends Rules<string>>(
   usage: U,
   description: string,
@@ -106,7 +107,7 @@ export function text<const U extends string, R extends Rules<string>>(
   return { usage, description, ...rules } as Flag<Given<string, U, R>>;
 }
 
-/** What `parse` makes of the text; undefined: nothing, where something like `expected` was. */
+/** The result of `parse`; undefined means that the text is not what `expected` says, which is an error. */
 export function parsed<T>(
   usage: string,
   description: string,
@@ -122,16 +123,16 @@ export function parsed<T>(
   return { usage, description, parse, ...rules } as Flag<T | undefined>;
 }
 
-/** There or not. */
+/** A flag without a value. */
 export function toggle(usage: string, description: string) {
   return { usage, description } as Flag<boolean | undefined>;
 }
 
-/** The option of commander; `key` is its name in the table. */
+/** The option for commander; `key` is its name in the table. */
 export function optionOf(key: string, flag: Flag): Option {
   const option = new Option(flag.usage, flag.description);
   if (option.attributeName() !== key) throw new Error(`${flag.usage} is called ${key} in its table`);
-  // Choices first: commander's own reading of them has words of its own.
+  // Choices come first: commander would otherwise check them with messages of its own.
   if (flag.choices) option.choices(flag.choices);
   if (flag.parse) option.argParser((text) => flag.parse!(text, called(flag)));
   return flag.default === undefined ? option : option.default(flag.default);
@@ -146,14 +147,14 @@ export function argumentOf(flag: Flag): Argument {
   return argument.argParser<unknown[]>((text, before = []) => [...before, parse(text, called(flag))]);
 }
 
-/** How errors call it: `--output`; an argument by its name. */
+/** The name of a flag in errors: `--output`; of an argument its name. */
 export function called({ usage }: Flag): string {
   if (!usage.startsWith('-')) return new Argument(usage).name();
   const { long, short } = new Option(usage);
   return long ?? short!;
 }
 
-/** Checks the values of flags together; each alone was checked when it was read. */
+/** Checks the values of flags together; each value alone was checked when it was parsed. */
 export function checkValues(table: Table, values: Record<string, unknown>): void {
   for (const [key, flag] of Object.entries(table)) {
     const { description, required, exceeds, excludes = [], onlyWith } = flag;
@@ -183,8 +184,8 @@ function checkCompany(
 }
 
 /**
- * The same error about the flag or argument that was typed, where it is about an argument of the library that one of them
- * became, in the words of the command line. Names of files stay as they are, also where they are called like an argument.
+ * Converts an error about an argument of the library to the same error about the flag or argument that was typed, in
+ * the words of the command line. Names of files are left as they are, even if they equal the name of an argument.
  */
 export function asTyped(
   table: Table,

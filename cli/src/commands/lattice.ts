@@ -6,7 +6,7 @@ import { printFacts, printJson, printTable, withCore } from './common.js';
 import { number, type Values } from './flags.js';
 import { json, latticeNeeds, radius, lattice as shared } from './shared.js';
 
-/** Up to here the whole eigenproblem takes about a second; it is possible up to the second. */
+/** Largest radius at which the whole eigenproblem takes about a second; it is possible up to the second value. */
 const ASSIGN_RADIUS = 20;
 const MAX_ASSIGN_RADIUS = latticeRanges.denseRadius.max;
 
@@ -34,7 +34,10 @@ avalanche: etaTot exceeds half of its maximum, N log 2.`,
   run,
 });
 
-/** Of small couplings: every orbital is listed, and on large lattices the small ones decide the verdict. */
+/**
+ * Relative accuracy of small couplings: every orbital is listed, and on large lattices the
+ * small ones decide the verdict.
+ */
 const RELATIVE = 1e-6;
 
 async function run({ json, g0, ...model }: Values<typeof flags>): Promise<void> {
@@ -59,7 +62,10 @@ async function run({ json, g0, ...model }: Values<typeof flags>): Promise<void> 
   });
 }
 
-/** By assignment where that takes seconds or nothing else labels the orbitals, else by where they peak. */
+/**
+ * Sites by assignment if that takes seconds at most or no other method labels the orbitals;
+ * otherwise where the orbitals peak.
+ */
 function labelled(core: Core, model: LatticeModel, couplings: LatticeCouplings): Int32Array | null {
   const limit = couplings.site ? ASSIGN_RADIUS : MAX_ASSIGN_RADIUS;
   return model.radius <= limit ? core.latticeCouplings({ ...model, method: 'dense' }).site : couplings.site;

@@ -1,4 +1,4 @@
-// emft plot: a picture of a table, one that `collect` or `figure` wrote or any other.
+// emft plot: a picture of a table, written by `collect` or `figure` or by any other program.
 import { InputError } from 'emft';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { inputName } from '../files/inputFile.js';
@@ -71,7 +71,7 @@ export const plot = command({
 
 const endings = ['.svg', '.pdf', '.png'] as const;
 
-/** The files to write: one where the name says which, else one of each kind. */
+/** The files to write: one if the name says which kind, otherwise one of each kind. */
 function filesOf(table: string, output: string | undefined): string[] {
   if (output === undefined && table === '-') {
     throw new InputError(called(flags.output), 'is needed for a table from standard input');

@@ -69,21 +69,24 @@ export async function main(): Promise<void> {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else report(error);
   }
-  // What the command itself says of its end counts before what became of its output.
+  // An error of the command itself takes precedence over an error of its output.
   await settleOutput().catch((error: unknown) => {
     if (!process.exitCode) report(error);
-    // A server whose address nobody learns would stay.
+    // A server whose address nobody learns would run on.
     process.exit();
   });
 }
 
-/** Says on one line what went wrong, and sets the exit status. */
+/** Prints in one line what went wrong, and sets the exit status. */
 export function report(error: unknown): void {
   process.exitCode = exitStatus(error);
   process.stderr.write(failure(`${said(error) || 'failed without saying why'}${adviceOn(error)}`));
 }
 
-/** What an error says; those of other programs may take several lines, those of files hold names as they are. */
+/**
+ * The message of an error; messages of other programs may have several lines, those about
+ * files contain names unchanged.
+ */
 function said(error: unknown): string {
   if (error instanceof InputError) return error.message;
   const { path, resource } = (error ?? {}) as NodeJS.ErrnoException & { resource?: string };
@@ -92,7 +95,7 @@ function said(error: unknown): string {
   return (told instanceof Error ? told.message : String(told)).replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
-/** One line, whatever the names and values in it hold. */
+/** One line, whatever characters the names and values in it contain. */
 function failure(text: string): string {
   return `emft: ${printable(text.trim())}\n`;
 }

@@ -5,13 +5,13 @@ import { setImmediate } from 'node:timers/promises';
 export interface Progress {
   /** Begins a step. */
   step(label: string): void;
-  /** How far the current step is, in [0, 1]. Lets signals in. */
+  /** Shows the share of the current step that is done, in [0, 1], and lets signals be handled. */
   update(fraction: number): Promise<void>;
   /** Ends the last step and the display. */
   stop(): void;
 }
 
-/** `steps` is the number of calls of `step` to come. */
+/** `steps` is the number of calls of `step` that will follow. */
 export function createProgress(steps: number): Progress {
   const display = process.stderr.isTTY ? bar(steps) : lines(steps);
   return {
@@ -23,7 +23,7 @@ export function createProgress(steps: number): Progress {
   };
 }
 
-/** Its modules are many: loaded where a bar is drawn. */
+/** The bar has many modules: they are loaded only where one is drawn. */
 const load = createRequire(import.meta.url);
 
 function bar(steps: number) {
@@ -71,8 +71,8 @@ function lines(steps: number) {
 }
 
 /**
- * A signal that the first Ctrl-C (or SIGTERM, or the end of the terminal) raises, so that the run stops after the piece of
- * work at hand with its files in order; the second ends the process at once.
+ * A signal raised by the first Ctrl-C (or SIGTERM, or the end of the terminal), so that the run stops after the current
+ * piece of work with its files in order; the second Ctrl-C ends the process at once.
  */
 export function interruptible<T>(body: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -81,7 +81,7 @@ export function interruptible<T>(body: (signal: AbortSignal) => Promise<T>): Pro
     process.stderr.write(`\n${name}: stopping after the current step; once more to stop at once\n`);
     controller.abort(new DOMException('interrupted', 'AbortError'));
   };
-  // Where there is no terminal, hanging up has been made to mean nothing.
+  // Without a terminal, SIGHUP has been set to be ignored.
   const names: NodeJS.Signals[] = [
     'SIGINT',
     'SIGTERM',

@@ -1,4 +1,4 @@
-// emft reproduce: every figure, and the table of the paper's claims with what was measured.
+// emft reproduce: every figure, and the table of the paper's claims with the measured values.
 import { print } from '../files/streams.js';
 import { type Claim, claimsMarkdown, grouped } from '../paper/claim.js';
 import { type Figure, figureName } from '../paper/figure.js';

@@ -1,4 +1,4 @@
-// What `figure` and `reproduce` share: computing figures and writing their files.
+// Shared by `figure` and `reproduce`: computing figures and writing their files.
 
 import type { Core } from 'emft';
 import { type Provenance, provenance } from '../files/provenance.js';
@@ -27,7 +27,7 @@ export async function runFigure(
   return { figure: figure.id, files, ...result };
 }
 
-/** Opens a result directory and refuses, before any work, what would have to be overwritten. */
+/** Opens a result directory and refuses, before any work, files that would have to be overwritten. */
 export async function openResults(
   path: string,
   names: string[],

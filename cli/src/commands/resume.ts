@@ -1,4 +1,4 @@
-// emft resume: computes what a run still lacks, on either engine.
+// emft resume: computes the missing chunks of a run, on either engine.
 import { note } from '../files/streams.js';
 import type { Engine } from '../sweeps/manifest.js';
 import type { RunDirectory } from '../sweeps/runDirectory.js';
@@ -30,7 +30,7 @@ async function goOn(
   const { RunDirectory } = await import('../sweeps/runDirectory.js');
   const opened = await RunDirectory.open(path);
   const target = engine ?? opened.manifest.engine;
-  // Before anything is tidied up: elements may be at work.
+  // Before anything is cleaned up: elements may be running.
   if (opened.wasSubmitted()) await checkQueue(opened, target);
   const directory = await RunDirectory.resume(path);
   if (target === 'slurm') {

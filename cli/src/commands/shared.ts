@@ -8,7 +8,7 @@ export const json = (printed: string) => toggle('--json', printed);
 /** Threads of a core, or worker processes. */
 export const THREADS = { min: 1, max: 64 };
 
-/** On which engine a run is, and how it goes on there. */
+/** The engine of a run, and how the run goes on there. */
 export const run = {
   workers: integer('--workers <n>', 'worker threads of the local engine; by default one a core', {
     allowed: { min: 1, max: 1024 },
@@ -21,7 +21,7 @@ const ENGINES = ['local', 'slurm'] as const;
 export const engine = choice(...ENGINE, ENGINES);
 export const engineOrLocal = choice(...ENGINE, ENGINES, { default: 'local' });
 
-/** Where `figure` and `reproduce` leave what they compute, and how much that is. */
+/** Where `figure` and `reproduce` write their results, and how much they compute. */
 export const results = {
   output: file('-o, --output <dir>', 'directory for the files', {
     default: 'results',
@@ -45,7 +45,7 @@ function pair(text: string): [number, number] | undefined {
   return parts.length === 2 && parts.every(Number.isFinite) ? [parts[0], parts[1]] : undefined;
 }
 
-/** The rest of a lattice but its disorder. */
+/** The other flags of a lattice, except its disorder. */
 export const lattice = {
   theta0: number('--theta0 <radians>', 'quasiperiodic phases with this offset', {
     excludes: ['random', 'seed'],
@@ -93,7 +93,7 @@ export const lattice = {
   }),
 };
 
-/** The library would ask for theta0 or random in its own terms. */
+/** Without this check the library would ask for theta0 or random in its own terms. */
 export const latticeNeeds = {
   flags: ['theta0'],
   unless: 'random',

@@ -58,7 +58,7 @@ async function run({ json, ...options }: Options): Promise<void> {
   });
 }
 
-/** What is wrong with the couplings is wrong in their file. */
+/** An error about the couplings is an error about their file. */
 function solution(core: Core, bare: Float64Array, log: boolean, path: string | undefined): MeanFieldSolution {
   try {
     return core.solveMeanField(bare, { log });
@@ -68,7 +68,7 @@ function solution(core: Core, bare: Float64Array, log: boolean, path: string | u
   }
 }
 
-/** Logarithms for a chain, whose couplings leave the range of doubles when it is long. */
+/** A chain is given by logarithms, because couplings of a long one leave the range of doubles. */
 async function bareCouplings(
   core: Core,
   { g0, alpha, n, couplings }: Omit<Options, 'json'>,

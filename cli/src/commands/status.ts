@@ -1,4 +1,4 @@
-// emft status: how a run stands.
+// emft status: the state of a run.
 import { note } from '../files/streams.js';
 import type { RunStatus } from '../sweeps/status.js';
 import { command } from './command.js';

@@ -13,7 +13,7 @@ import { printJson } from './common.js';
 import { called, choice, file, toggle, type Values } from './flags.js';
 import { engineOrLocal, json, run } from './shared.js';
 
-/** In a clone and in an installed package. */
+/** The folder of examples, in a clone and in an installed package. */
 const examples = new URL('../../examples/', import.meta.url);
 
 const flags = {
@@ -44,7 +44,7 @@ export const sweep = command({
   },
 });
 
-/** Prints one kind, or all their names. */
+/** Prints one kind, or the names of all. */
 async function tell(kind: string | undefined, json: boolean | undefined): Promise<void> {
   const described = Object.entries(sweepKinds).map(
     ([name, { description, parameters, tables }]) => [name, { description, parameters, tables }] as const,
@@ -55,7 +55,7 @@ async function tell(kind: string | undefined, json: boolean | undefined): Promis
   } else await print(kind === undefined ? kindsText() : kindText(kind));
 }
 
-/** Bytes of an experiment file. */
+/** Most bytes of an experiment file. */
 const LARGEST = 2 ** 24;
 
 function directoryOf(config: string, output: string | undefined): string {
@@ -78,7 +78,7 @@ async function begin(
   const path = directoryOf(config, output);
   if (engine === 'slurm') {
     const { checkSlurmPath, largestArray, submit } = await import('../sweeps/engines/slurm/slurm.js');
-    // Told before a directory is made that nothing would fill.
+    // Checked before a directory is made that would stay empty.
     checkSlurmPath(resolve(path));
     await largestArray();
     const directory = await RunDirectory.create(path, file, engine);
@@ -89,7 +89,7 @@ async function begin(
     import('../sweeps/engines/local/pool.js'),
     import('./sweepDisplay.js'),
   ]);
-  // Its threads start while the directory is made.
+  // The threads of the pool start while the directory is made.
   const pool = new TaskPool({
     workers: workers ?? file.run.workers ?? undefined,
     build: file.experiment.build,

@@ -1,4 +1,4 @@
-// What `sweep`, `resume` and `element` share: progress with rate and time left, and how a run ends.
+// Shared by `sweep`, `resume` and `element`: progress with rate and time left, and the end of a run.
 import { SingleBar } from 'cli-progress';
 import { FileError } from '../files/fileError.js';
 import { printable } from '../files/printable.js';
@@ -94,7 +94,7 @@ export async function sweepHere(run: RunDirectory, options: SweepOptions): Promi
   }
 }
 
-/** Prints what came of it, and sets the exit status: 1 for failed tasks, 130 when stopped early. */
+/** Prints the result, and sets the exit status: 1 for failed tasks, 130 when stopped early. */
 export async function report(
   run: RunDirectory,
   summary: SweepSummary,
@@ -113,7 +113,7 @@ export async function report(
   else if (!json) note(`collect its rows with: emft collect ${shellWord(run.path)}`);
 }
 
-/** Failures listed in full, at most. */
+/** Most failures listed in full. */
 const LISTED = 50;
 
 export function printFailures(failures: SweepSummary['failures']): void {

@@ -1,4 +1,4 @@
-// emft time: the eigensolvers against each other on this machine, what the explorer's Solvers view shows.
+// emft time: compares the eigensolvers on this machine, as the explorer's Solvers view does.
 import { availableParallelism } from 'node:os';
 import type { Core } from 'emft';
 import { decompositionRatios, leastTime, type Ratios } from 'emft/accuracy';
@@ -8,21 +8,21 @@ import { printJson, printTable, withCore } from './common.js';
 import { integer } from './flags.js';
 import { json, THREADS } from './shared.js';
 
-/** Memory of the three solvers, and hours of Jacobi. */
+/** Largest order: memory of the three solvers, and hours of Jacobi. */
 const LARGEST = 4096;
-/** Seconds after which a method gets no larger matrix. */
+/** Seconds for one matrix after which a method gets no larger one. */
 const LIMIT = 10;
 
-/** Eigenvectors that are checked: all of them would take longer than the solver. */
+/** Eigenvectors that are checked: checking all would take longer than the solver. */
 const COLUMNS = 64;
 
-/** The methods in words. */
+/** The names of the methods, for --help. */
 const TITLES = methodNames.map((name) => `${METHODS[name].title} (${name})`).join(', ');
 
 interface Row extends Ratios {
   method: string;
   n: number;
-  /** Of one decomposition. */
+  /** Time of one decomposition. */
   seconds: number;
 }
 
@@ -58,7 +58,7 @@ A method that took ${LIMIT} s gets no larger matrix.`,
     }, threads),
 });
 
-/** Sizes 8, 16, … up to n, every method that is not too slow. */
+/** Orders 8, 16, … up to n, for every method that is not too slow. */
 async function times(core: Core, n: number, seed: number): Promise<Row[]> {
   const rows: Row[] = [];
   const slow = new Set<string>();

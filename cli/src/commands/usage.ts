@@ -1,4 +1,4 @@
-// What commander finds wrong with a line, said as everything else is: the flag or the word, what came and what is allowed.
+// Errors of commander in the form of all others: the flag or the word, what was typed and what is allowed.
 import { Command, type Option } from 'commander';
 import { InputError } from 'emft';
 import { show } from 'emft/check';
@@ -6,19 +6,19 @@ import { editDistance } from '../sweeps/nearest.js';
 
 const nameOf = ({ long, short }: Option) => long ?? short!;
 
-/** The name that was meant, if one is that near. */
+/** A suggestion of the name that was meant, if one is near enough. */
 function meant(name: string, names: readonly string[]): string {
   const near = names.find((other) => editDistance(name, other) <= 2);
   return near ? `; did you mean ${near}?` : '';
 }
 
-/** Commander's Command, whose own errors are InputErrors. These methods are where it reports them. */
+/** Commander's Command with InputErrors for its own errors. These are the methods by which it reports them. */
 export class StrictCommand extends Command {
   override createCommand(name?: string): StrictCommand {
     return new StrictCommand(name);
   }
 
-  /** Words that name the command. */
+  /** The words that name the command. */
   get #called(): string {
     return this.parent ? `${this.parent.name()} ${this.name()}` : this.name();
   }

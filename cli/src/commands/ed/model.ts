@@ -1,4 +1,4 @@
-// emft ed of the model in a file.
+// emft ed for the model in a file.
 import { type GrainModel, InputError } from 'emft';
 import { inputName, readText } from '../../files/inputFile.js';
 import { parseJson } from '../../files/text.js';
@@ -15,10 +15,10 @@ export async function edOfFile(path: string, { window, method, threads, json }: 
   await printStates(states, json);
 }
 
-/** Arguments of the library that a model becomes. */
+/** Arguments of the library that take the parts of a model. */
 const PARTS = ['grain', 'grain dimension', 'fields', 'couplings'];
 
-/** The parts of a model are not flags: an error about one of them says in which file it is. */
+/** The parts of a model are not flags: an error about one of them names the file. */
 function inFile<T>(name: string, body: () => T): T {
   try {
     return body();
@@ -31,7 +31,7 @@ function inFile<T>(name: string, body: () => T): T {
   }
 }
 
-/** Bytes; the grain of a model that can be diagonalized takes far fewer. */
+/** Most bytes of a file; the grain of a model that can be diagonalized takes far fewer. */
 const LARGEST_MODEL = 2 ** 26;
 
 async function readModel(path: string): Promise<GrainModel> {
@@ -40,7 +40,7 @@ async function readModel(path: string): Promise<GrainModel> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(name, 'expected an object { grain, fields, couplings }');
   }
-  // Other keys, such as results beside the model, are left alone.
+  // Other keys, such as results next to the model, are ignored.
   const { grain, fields, couplings } = value as GrainModel;
   for (const [key, part] of Object.entries({ grain, fields, couplings })) {
     if (!Array.isArray(part)) throw new InputError(name, `'${key}' is missing or not an array`);

@@ -1,4 +1,4 @@
-// emft ed of one random model.
+// emft ed for one random model.
 import { withCore } from '../common.js';
 import { type Parameters, printStates, type Work } from './shared.js';
 

@@ -1,4 +1,4 @@
-// emft ed of several random models: averages over samples, and what each has.
+// emft ed for several random models: averages over samples, and the results of each.
 import { EmftError, type GrainEigenstates, InputError } from 'emft';
 import type { Outcome, TaskPool } from '../../sweeps/engines/local/pool.js';
 import type { SampleMeans } from '../../sweeps/tasks/sampleMeans.js';
@@ -33,7 +33,7 @@ async function compute(
 ): Promise<Computed> {
   const progress = createProgress(1);
   try {
-    // What is wrong with the options is wrong in every sample: found before they are announced.
+    // Bad options fail in every sample: they are found before the samples are announced.
     const check = { kind: 'grainModel', params, seed, index: 0 };
     (await pool.run([check], { signal })).forEach(answerOf);
     progress.step(`${samples} samples`);
@@ -48,7 +48,7 @@ async function compute(
     );
     const states = outcomes.map(answerOf);
     const measured = states.map(({ meanEntropy, czz, gapRatio }) => ({ meanEntropy, czz, gapRatio }));
-    // By a worker too: where addresses are few there is no room for one more core.
+    // A worker computes this too: where addresses are few there is no room for one more core.
     const average = { kind: 'sampleMeans', params: measured, seed, index: 0 };
     const [means] = await pool.run<SampleMeans>([average]);
     return { states, means: answerOf(means) };
@@ -57,7 +57,7 @@ async function compute(
   }
 }
 
-/** An error of a worker is one of the command: it knows the argument that it is about. */
+/** Throws the error of a worker as an error of the command, with the argument that it is about. */
 function answerOf<R>(outcome: Outcome<R>): R {
   if (outcome.status === 'done') return outcome.value;
   if (outcome.status === 'skipped') throw new EmftError('not run');

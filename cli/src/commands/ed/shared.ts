@@ -1,8 +1,8 @@
-// What the three ways of `emft ed` share: what is asked for of a model, and printing the states of one.
+// Shared by the three forms of `emft ed`: what is asked of a model, and printing the states of one.
 import type { GrainEigenstates, GrainWindow, RandomGrainOptions } from 'emft';
 import { printFacts, printJson, printTable } from '../common.js';
 
-/** What is computed of a model, whichever it is, and how it is shown. */
+/** The quantities to compute for any model, and how they are shown. */
 export interface Work {
   window: GrainWindow | undefined;
   method: 'auto' | 'dense' | 'filtered' | undefined;
@@ -10,7 +10,7 @@ export interface Work {
   json: boolean | undefined;
 }
 
-/** Of random models. */
+/** Parameters of random models. */
 export type Parameters = Omit<RandomGrainOptions, 'sample'>;
 
 export async function printStates(states: GrainEigenstates, json: boolean | undefined): Promise<void> {
@@ -24,7 +24,7 @@ export async function printStates(states: GrainEigenstates, json: boolean | unde
   await printTable({ n: Array.from(meanEntropy, (_, k) => k + 1), meanEntropy, czz });
   await printFacts({
     states: eigenvalues.length,
-    // To the last digit: they come back as ends of a window.
+    // With all digits: users may pass them back as ends of a window.
     lowest: String(eigenvalues[0]),
     highest: String(eigenvalues[eigenvalues.length - 1]),
   });
