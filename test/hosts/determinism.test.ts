@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { createCore } from 'emft';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { coreFunctions } from '../fuzz/functions.js';
 // @ts-expect-error: plain JavaScript, so that a page can load it too
 import { computations } from '../support/browser/computations.js';
 import { launch, serve } from '../support/browser/host.js';
@@ -13,6 +14,27 @@ import { nodeBinary, nodeMajors } from '../support/nodes.js';
 
 const run = promisify(execFile);
 const SIZES = [1, 33, 97, 200, 310];
+
+/** Whether a value goes through JSON: numbers, words, lists and records of them, and doubles. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null)
+    return ['number', 'string', 'boolean'].includes(typeof value);
+  if (Array.isArray(value)) return value.every(isPlain);
+  if (value instanceof Float64Array) return true;
+  return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain);
+}
+
+/** The calls whose bits the fuzz compares, of every function whose arguments can be sent. */
+async function referencesOf(): Promise<unknown[]> {
+  const core = await createCore();
+  const calls = Object.entries(coreFunctions(core)).map(([name, { reference }]) => [name, reference]);
+  core.dispose();
+  const sent = (_: string, value: unknown) =>
+    value instanceof Float64Array ? { doubles: Array.from(value) } : value;
+  return JSON.parse(JSON.stringify(calls.filter(isPlain), sent));
+}
+
+const references = await referencesOf();
 
 interface Outcome {
   threads: number;
@@ -27,7 +49,7 @@ let reference: string;
 beforeAll(async () => {
   host = await serve();
   browser = await launch();
-  const outcome = (await computations(createCore, 1, SIZES)) as Outcome;
+  const outcome = (await computations(createCore, 1, SIZES, references)) as Outcome;
   expect(outcome).toEqual({
     threads: 1,
     notes: [],
@@ -51,7 +73,7 @@ async function inPage(path: string, threads: number): Promise<Outcome> {
     return (await page.evaluate(`(async () => {
       const { createCore } = await import('/dist/index.js');
       const { computations } = await import('/test/support/browser/computations.js');
-      return computations(createCore, ${threads}, ${JSON.stringify(SIZES)});
+      return computations(createCore, ${threads}, ${JSON.stringify(SIZES)}, ${JSON.stringify(references)});
     })()`)) as Outcome;
   } finally {
     await page.close();
@@ -63,7 +85,7 @@ async function inProcess(binary: string, flags: string[], threads: number): Prom
   const script = `
     import { createCore } from ${module('../../dist/index.js')};
     import { computations } from ${module('../support/browser/computations.js')};
-    process.stdout.write(JSON.stringify(await computations(createCore, ${threads}, ${JSON.stringify(SIZES)})));
+    process.stdout.write(JSON.stringify(await computations(createCore, ${threads}, ${JSON.stringify(SIZES)}, ${JSON.stringify(references)})));
   `;
   const { stdout } = await run(binary, [...flags, '--input-type=module', '--eval', script], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
@@ -73,7 +95,7 @@ async function inProcess(binary: string, flags: string[], threads: number): Prom
 
 describe('the same bits', () => {
   test.each([2, 3, 4])('on %i threads in Node', async (threads) => {
-    expect(await computations(createCore, threads, SIZES)).toEqual(same(threads));
+    expect(await computations(createCore, threads, SIZES, references)).toEqual(same(threads));
   });
 
   test.each(nodeMajors)('in a process of Node %s, on one thread and on three', async (major) => {

@@ -2,10 +2,11 @@
 // page.
 
 /**
- * The hash of everything that the core's functions gave, and the names of those that were not called.
+ * The hash of everything that the core's functions gave, and the names of those that were not called. Functions that none of the
+ * computations below calls are called with their arguments in `references`, where doubles are `{ doubles }`.
  * @returns {Promise<{ threads: number, notes: readonly string[], unused: string[], hash: string }>}
  */
-export async function computations(createCore, threads, sizes) {
+export async function computations(createCore, threads, sizes, references) {
   const whole = await createCore({ threads });
   const used = new Set();
   const core = new Proxy(whole, {
@@ -25,6 +26,9 @@ export async function computations(createCore, threads, sizes) {
   await operators(core, add);
   await levels(core, add);
   await states(core, add);
+  for (const [name, args] of references) {
+    if (!used.has(name)) add(await core[name](...args.map(revived)));
+  }
   const result = {
     threads: core.threads,
     notes: core.notes,
@@ -35,6 +39,13 @@ export async function computations(createCore, threads, sizes) {
   // It is called last of all.
   result.unused = result.unused.filter((name) => name !== 'dispose');
   return result;
+}
+
+function revived(value) {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(revived);
+  if (value.doubles) return Float64Array.from(value.doubles);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revived(item)]));
 }
 
 async function decompositions(core, n, add) {
@@ -68,7 +79,6 @@ async function levels(core, add) {
     all.set(core.eigh(core.goe(n, { seed: 12, index: k }), n, { vectors: false }).values, k * n);
   }
   const [first, second] = [all.subarray(0, n), core.goe(n, { seed: 13 })];
-  add(core.gapRatios(first), Float64Array.of(core.gapRatio(first)));
   for (const method of ['polynomial', 'ensemble', 'local']) add(core.unfold(all, { spectra, method }));
   const unfolded = core.unfold(all, { spectra, degree: 5, method: 'ensemble' });
   const x = Float64Array.from({ length: 20 }, (_, k) => (k + 1) / 9);
