@@ -1,6 +1,7 @@
 // The methods that this room adds to a core for states of several parts; src/index.ts joins the rooms.
 import { checkBoolean, checkInteger, readList, readOptions, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { binaryExponent } from '../wasm/magnitude.js';
 import { checkNumbers, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, checkWatch, inSlices, WATCH_KEYS } from '../wasm/steps.js';
@@ -19,8 +20,8 @@ const KEYS = ['dimensions', 'subsystem', 'complex'] as const;
 /** Dimensions as they are given, or of one state as many sites as it needs. */
 function readDimensions(value: unknown, amplitudes: number): number[] {
   if (value === undefined) {
-    const sites = Math.log2(amplitudes);
-    if (Number.isInteger(sites)) return Array(sites).fill(2);
+    const sites = binaryExponent(amplitudes);
+    if (sites >= 0 && amplitudes === 2 ** sites) return Array(sites).fill(2);
     throw new InputError(
       ['options', 'dimensions'],
       `expected the dimension of each part: ${amplitudes} amplitudes are no power of two`,
