@@ -83,7 +83,9 @@ describe('the entropy', () => {
       const real = normals(length, 9);
       const pairs = new Float64Array(2 * length);
       // Times a phase.
-      real.forEach((x, i) => pairs.set([0.6 * x, 0.8 * x], 2 * i));
+      real.forEach((x, i) => {
+        pairs.set([0.6 * x, 0.8 * x], 2 * i);
+      });
       const [a] = core.entanglementEntropy(real, { dimensions, subsystem });
       const [b] = core.entanglementEntropy(pairs, { dimensions, subsystem, complex: true });
       expect(Math.abs(a - b)).toBeLessThan(1e-13);
