@@ -103,21 +103,25 @@ function* realSteps(runtime: EigenRuntime, task: EighTask, budget: number): Step
 
 /** `budget`: nanoseconds that a step lasts, about. */
 export function eighComplexSteps(runtime: EigenRuntime, task: EighTask, budget: number): Steps<Eigh> {
-  const { a, n, bytes, vectors, upper, pencil, selection } = task;
+  const { a, n, upper, pencil } = task;
   if (isReal(a, n, upper) && (!pencil || isReal(pencil.b, n, upper))) return realSteps(runtime, task, budget);
-  return runtime.steps(function* (arena) {
-    runtime.heap.reserve(bytes);
-    // Of a part of the spectrum the size is not known yet.
-    const all = vectors && !selection ? floats(2 * n * n) : undefined;
-    const at = reserve(runtime, arena, n, task, pencil);
-    startEighComplex(runtime, arena, a, n, task, at, pencil);
-    const status = yield* jobSteps(runtime, at.work, budget);
-    const { first, count, convergence } = outcome(arena, at, status);
-    const z = at.vectors + 16 * n * first;
-    const { taken, finite } = yield* takeFinite(arena, z, vectors ? 2 * n * count : 0, all);
-    convergence.converged &&= finite;
-    return new Eigh(arena.take(at.values + 8 * first, count), taken, convergence);
-  });
+  return runtime.steps((arena) => hermitianSteps(runtime, arena, task, budget));
+}
+
+/** A generator with a name, as `decomposition` of eigh.ts. */
+function* hermitianSteps(runtime: EigenRuntime, arena: Arena, task: EighTask, budget: number): Steps<Eigh> {
+  const { a, n, bytes, vectors, pencil, selection } = task;
+  runtime.heap.reserve(bytes);
+  // Of a part of the spectrum the size is not known yet.
+  const all = vectors && !selection ? floats(2 * n * n) : undefined;
+  const at = reserve(runtime, arena, n, task, pencil);
+  startEighComplex(runtime, arena, a, n, task, at, pencil);
+  const status = yield* jobSteps(runtime, at.work, budget);
+  const { first, count, convergence } = outcome(arena, at, status);
+  const z = at.vectors + 16 * n * first;
+  const { taken, finite } = yield* takeFinite(arena, z, vectors ? 2 * n * count : 0, all);
+  convergence.converged &&= finite;
+  return new Eigh(arena.take(at.values + 8 * first, count), taken, convergence);
 }
 
 /** `task.a` is read matrix by matrix: it must stay as it is until the end. */

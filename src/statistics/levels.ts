@@ -113,7 +113,7 @@ export function levelReference(
   x: Float64Array,
 ): Float64Array {
   return runtime.scope((arena) => {
-    const [at, out, work] = [arena.put(x), arena.f64(x.length), arena.f64(2)];
+    const [at, out, work] = [arena.put(x), arena.f64(x.length), arena.f64(4)];
     runtime.wasm.levelReference(ENSEMBLES[ensemble], QUANTITIES[quantity], x.length, at, out, work);
     return arena.take(out, x.length);
   });

@@ -90,9 +90,9 @@ export function report(error: unknown): void {
 function said(error: unknown): string {
   if (error instanceof InputError) return error.message;
   const { path, resource } = (error ?? {}) as NodeJS.ErrnoException & { resource?: string };
-  const told = fileError(error, path || resource || 'a file', 'used');
-  if (told instanceof FileError) return told.message;
-  return (told instanceof Error ? told.message : String(told)).replace(/\s*[\r\n]+\s*/g, ' ');
+  const named = fileError(error, path || resource || 'a file', 'used');
+  if (named instanceof FileError) return named.message;
+  return (named instanceof Error ? named.message : String(named)).replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 /** One line, whatever characters the names and values in it contain. */

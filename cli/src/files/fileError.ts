@@ -104,8 +104,8 @@ export function mayMakeFiles(directory: string): boolean {
 
 /** The same for a path that the user gave: an InputError if another path would do. */
 export function misnamed(error: unknown, path: string, done: string): unknown {
-  const told = fileError(error, path, done);
-  if (!(told instanceof FileError) || !MISNAMED.includes(told.code)) return told;
+  const named = fileError(error, path, done);
+  if (!(named instanceof FileError) || !MISNAMED.includes(named.code)) return named;
   return new InputError(path, `cannot be ${done}: ${systemReason(error as Error)}`);
 }
 

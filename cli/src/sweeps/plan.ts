@@ -77,8 +77,8 @@ export function chunkSizes(experiment: Experiment, { chunk }: Pick<RunSettings, 
   const least = Math.ceil(offsets.at(-1)! / (MAX_CHUNKS - experiment.ensembles.length));
   const sizes = pointCosts(experiment).map((costs) => {
     if (chunk !== null) return chunk;
-    const dearest = costs.reduce((a, b) => Math.max(a, b), 0);
-    return Math.max(least, Math.min(CHUNK_TASKS, Math.max(1, Math.floor(CHUNK_SECONDS / dearest))));
+    const longest = costs.reduce((a, b) => Math.max(a, b), 0);
+    return Math.max(least, Math.min(CHUNK_TASKS, Math.max(1, Math.floor(CHUNK_SECONDS / longest))));
   });
   return checkChunkSizes(experiment, sizes);
 }

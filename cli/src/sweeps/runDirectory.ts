@@ -151,13 +151,13 @@ export class RunDirectory {
    */
   async setDamagedAside(chunks: readonly number[]): Promise<string[]> {
     const { candidates, oddities } = await this.listing();
-    const told: string[] = [];
+    const remarks: string[] = [];
     const asked = new Set(chunks);
     const setAside = async (chunk: number, name: string, text: string) => {
       const place = await this.#store.setAside(chunk, name);
       if (place === undefined) return;
       const again = asked.has(chunk) && !candidates.get(chunk)?.length ? '; computing it again' : '';
-      told.push(`${text}; it is kept as ${place}${again}`);
+      remarks.push(`${text}; it is kept as ${place}${again}`);
     };
     for (const chunk of chunks) {
       const damaged: [name: string, text: string][] = [];
@@ -180,7 +180,7 @@ export class RunDirectory {
     for (const { chunk, name, text } of oddities) {
       if (asked.has(chunk) || chunk >= this.chunks.length) await setAside(chunk, name, text);
     }
-    return told;
+    return remarks;
   }
 
   /**

@@ -8,7 +8,7 @@ const WORKERS = 2;
 const GRACE = 60;
 
 /** What the workers tell. */
-export interface Told {
+export interface Listener {
   said(worker: Worker, reply: Reply): void;
   /** It ended by itself and is no longer one of them. */
   died(worker: Worker, message: string): void;
@@ -19,7 +19,7 @@ export interface Told {
 export type Crew = ReturnType<typeof createCrew>;
 
 /** `module` is the core of one thread; large matrices are solved on `threads`. */
-export function createCrew(module: WebAssembly.Module, threads: number, told: Told) {
+export function createCrew(module: WebAssembly.Module, threads: number, listener: Listener) {
   const all = new Set<Worker>();
   const free: Worker[] = [];
   /** The timer that ends each one asked to stop. */
@@ -42,10 +42,10 @@ export function createCrew(module: WebAssembly.Module, threads: number, told: To
 
   function create(): Worker {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => told.said(worker, data);
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => listener.said(worker, data);
     worker.onerror = ({ message }) => {
       end(worker);
-      told.died(worker, message || 'the computation ended unexpectedly');
+      listener.died(worker, message || 'the computation ended unexpectedly');
     };
     all.add(worker);
     send(worker, { kind: 'start', module, threads });
@@ -70,7 +70,7 @@ export function createCrew(module: WebAssembly.Module, threads: number, told: To
       send(worker, { kind: 'stop', id });
       const late = () => {
         end(worker);
-        told.changed();
+        listener.changed();
       };
       stopping.set(worker, setTimeout(late, GRACE));
     },

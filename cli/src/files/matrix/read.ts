@@ -48,6 +48,8 @@ function formatOf(name: string, path: string, head: Uint8Array): Format {
   const ending = extname(path).toLowerCase();
   const begun = formats.find(({ begins }) => begins(head));
   if (begun) return begun;
+  const named = formats.find(({ endings }) => endings.includes(ending));
+  if (named && named.begins !== isColumns) return named;
   const row = firstRow(head);
   if (row.length > 2 && row.every((word) => parseDecimal(word) !== undefined)) {
     throw new InputError(
@@ -55,7 +57,6 @@ function formatOf(name: string, path: string, head: Uint8Array): Format {
       `begins with a row of ${row.length} numbers: as text only a tridiagonal matrix is read, in two columns; save a whole one by numpy.save (.npy) or scipy.io.mmwrite (.mtx)`,
     );
   }
-  const named = formats.find(({ endings }) => endings.includes(ending));
   if (named) return named;
   const packed =
     head[0] === 0x1f && head[1] === 0x8b ? 'gzip' : head[0] === 0x50 && head[1] === 0x4b ? 'zip' : undefined;
