@@ -18,9 +18,9 @@ const alone = [
 
 /** The longest of test/unit, which `npm run test:quick` leaves out. */
 const long = [
-  'test/unit/eigen/{claimsVectors,eighComplex,eighExtremes,generalized,jacobiRange,verify}.test.ts',
-  'test/unit/grain/{filtered,randomModel}.test.ts',
-  'test/unit/lattice/{latticeCouplings,latticeOrbitals}.test.ts',
+  'test/unit/eigen/{claimsVectors,eighComplex,eighExtremes,generalized,jacobiRange,knownSpectra,verify}.test.ts',
+  'test/unit/grain/{filtered,randomModel,readings}.test.ts',
+  'test/unit/lattice/{latticeCouplings,latticeOrbitals,latticeVerdict}.test.ts',
   'test/unit/operator/eigsh.test.ts',
 ];
 const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];
