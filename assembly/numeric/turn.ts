@@ -4,40 +4,54 @@
 
 const TWO_PI: f64 = 6.283185307179586;
 
-/** 1/3!, −1/5!, … 1/19! with their signs in y − y³ (…): lowest order first. */
+/** c0 + z (c1 + z (c2 + …)), both lanes. */
+@inline
+function sum(z: v128, c0: f64, c1: f64, c2: f64, c3: f64, c4: f64, c5: f64, c6: f64, c7: f64): v128 {
+  const p = f64x2.add(f64x2.splat(c6), f64x2.mul(z, f64x2.splat(c7)));
+  const q = f64x2.add(f64x2.splat(c5), f64x2.mul(z, p));
+  const r = f64x2.add(f64x2.splat(c4), f64x2.mul(z, q));
+  const s = f64x2.add(f64x2.splat(c3), f64x2.mul(z, r));
+  const t = f64x2.add(f64x2.splat(c2), f64x2.mul(z, s));
+  const u = f64x2.add(f64x2.splat(c1), f64x2.mul(z, t));
+  return f64x2.add(f64x2.splat(c0), f64x2.mul(z, u));
+}
+
+/** y − y³/3! + … + y¹⁷/17!, z = y². */
 @inline
 function sine(y: v128, z: v128): v128 {
-  let p = f64x2.splat(1 / 355687428096000.0);
-  p = step(p, z, -1 / 1307674368000.0);
-  p = step(p, z, 1 / 6227020800.0);
-  p = step(p, z, -1 / 39916800.0);
-  p = step(p, z, 1 / 362880.0);
-  p = step(p, z, -1 / 5040.0);
-  p = step(p, z, 1 / 120.0);
-  p = step(p, z, -1 / 6.0);
+  const p = sum(
+    z,
+    -1 / 6.0,
+    1 / 120.0,
+    -1 / 5040.0,
+    1 / 362880.0,
+    -1 / 39916800.0,
+    1 / 6227020800.0,
+    -1 / 1307674368000.0,
+    1 / 355687428096000.0,
+  );
   return f64x2.add(y, f64x2.mul(f64x2.mul(y, z), p));
 }
 
+/** 1 − z/2 + z²/4! − … − z⁹/18!, z = y². */
 @inline
 function cosine(z: v128): v128 {
-  let p = f64x2.splat(-1 / 6402373705728000.0);
-  p = step(p, z, 1 / 20922789888000.0);
-  p = step(p, z, -1 / 87178291200.0);
-  p = step(p, z, 1 / 479001600.0);
-  p = step(p, z, -1 / 3628800.0);
-  p = step(p, z, 1 / 40320.0);
-  p = step(p, z, -1 / 720.0);
-  p = step(p, z, 1 / 24.0);
+  const p = sum(
+    z,
+    1 / 24.0,
+    -1 / 720.0,
+    1 / 40320.0,
+    -1 / 3628800.0,
+    1 / 479001600.0,
+    -1 / 87178291200.0,
+    1 / 20922789888000.0,
+    -1 / 6402373705728000.0,
+  );
   const half = f64x2.mul(f64x2.splat(0.5), z);
   const head = f64x2.sub(f64x2.splat(1), half);
   // The rounding error of `head`.
   const lost = f64x2.sub(f64x2.sub(f64x2.splat(1), head), half);
   return f64x2.add(head, f64x2.add(lost, f64x2.mul(f64x2.mul(z, z), p)));
-}
-
-@inline
-function step(p: v128, z: v128, c: f64): v128 {
-  return f64x2.add(f64x2.splat(c), f64x2.mul(z, p));
 }
 
 /** Stores cos 2πφ of both lanes at `cos`, sin 2πφ at `sin`. */

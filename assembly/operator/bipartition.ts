@@ -20,15 +20,12 @@ export class Parts {
 
 /**
  * Fills `out`, rows × columns contiguous columns, and of complex amplitudes (`width` 2, in pairs) a second such plane of the
- * imaginary parts, from the amplitudes of all configurations in order. Returns false, and leaves zeros, where an amplitude is not
- * finite or all are 0.
+ * imaginary parts, from the amplitudes of all configurations in order, finite and not all 0.
  */
-export function bipartition(record: usize, count: i32, width: i32, amplitudes: usize, out: usize): bool {
+export function bipartition(record: usize, count: i32, width: i32, amplitudes: usize, out: usize): void {
   const whole = changetype<Parts>(record);
   const plane = (<usize>whole.rows * <usize>whole.columns) << 3;
-  memory.fill(out, 0, plane * <usize>width);
   const most = amax(count * width, amplitudes);
-  if (!(most > 0 && most < Infinity)) return false;
   // Twice, because one factor does not bring subnormal numbers near 1.
   const lift: f64 = most < 1e-290 ? 9007199254740992.0 : 1;
   const factor = powerOfTwoNear(1 / (most * lift));
@@ -38,7 +35,6 @@ export function bipartition(record: usize, count: i32, width: i32, amplitudes: u
     store<f64>(at, load<f64>(from) * lift * factor);
     if (width == 2) store<f64>(at + plane, load<f64>(from, 8) * lift * factor);
   }
-  return true;
 }
 
 /** Bytes from the start of M to the entry of a configuration. */

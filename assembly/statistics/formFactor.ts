@@ -26,14 +26,36 @@ class Sums {
   fourth0: f64;
 }
 
+/** What the sums of all times have in common; they follow it, and behind them a Turn and the weights of a spectrum. */
+@unmanaged
+class Whole {
+  /** Sum over spectra of the squares of their weights. */
+  squares: f64;
+  unused: f64;
+}
+
+/** cos and sin of two levels; then A in its first two numbers. */
+@unmanaged
+class Turn {
+  re: f64;
+  im: f64;
+  sine: f64;
+  unused: f64;
+}
+
 /** Bytes of the sums of `times` times and of the workspace behind them for spectra of `count` levels: cleared at first. */
 export function formFactorWorkspace(count: i32, times: i32): usize {
-  return 16 + <usize>times * offsetof<Sums>() + 32 + ((<usize>(count + 1)) << 3);
+  return turnOf(0, times) + offsetof<Turn>() + ((<usize>(count + 1)) << 3);
 }
 
 @inline
 function sumsOf(work: usize, t: i32): Sums {
-  return changetype<Sums>(work + 16 + <usize>t * offsetof<Sums>());
+  return changetype<Sums>(work + offsetof<Whole>() + <usize>t * offsetof<Sums>());
+}
+
+@inline
+function turnOf(work: usize, times: i32): usize {
+  return work + offsetof<Whole>() + <usize>times * offsetof<Sums>();
 }
 
 /** Adds one spectrum of `count` levels to the sums of all times. width = 0: all weights are 1. */
@@ -45,13 +67,14 @@ export function formFactorAdd(
   tau: usize,
   work: usize,
 ): void {
-  const pair = work + 16 + <usize>times * offsetof<Sums>();
-  const weights = pair + 32;
-  store<f64>(work, load<f64>(work) + weigh(count, levels, width, weights));
+  const turn = turnOf(work, times);
+  const weights = turn + offsetof<Turn>();
+  changetype<Whole>(work).squares += weigh(count, levels, width, weights);
+  const a = changetype<Turn>(turn);
   for (let t = 0; t < times; ++t) {
     const sums = sumsOf(work, t);
-    transform(count, levels, weights, load<f64>(tau + ((<usize>t) << 3)), pair);
-    add(sums, load<f64>(pair), load<f64>(pair, 8));
+    transform(count, levels, weights, load<f64>(tau + ((<usize>t) << 3)), a);
+    add(sums, a.re, a.im);
   }
 }
 
@@ -98,8 +121,10 @@ function weigh(count: i32, levels: usize, width: f64, weights: usize): f64 {
   return squares;
 }
 
-/** A(τ): real part at `out`, imaginary part behind it; 32 bytes there are used. */
-function transform(count: i32, levels: usize, weights: usize, tau: f64, out: usize): void {
+/** A(τ) in `a`. */
+function transform(count: i32, levels: usize, weights: usize, tau: f64, a: Turn): void {
+  const cos = changetype<usize>(a);
+  const sin = cos + offsetof<Turn>('sine');
   let re = f64x2.splat(0);
   let im = f64x2.splat(0);
   const time = f64x2.splat(-tau);
@@ -107,13 +132,13 @@ function transform(count: i32, levels: usize, weights: usize, tau: f64, out: usi
     const at = (<usize>j) << 3;
     // Of an odd number the last lane is a copy, whose weight is 0.
     const levelsAt = j + 1 < count ? v128.load(levels + at) : f64x2.splat(load<f64>(levels + at));
-    turnPair(f64x2.mul(levelsAt, time), out, out + 16);
+    turnPair(f64x2.mul(levelsAt, time), cos, sin);
     const rho = v128.load(weights + at);
-    re = f64x2.add(re, f64x2.mul(rho, v128.load(out)));
-    im = f64x2.add(im, f64x2.mul(rho, v128.load(out, 16)));
+    re = f64x2.add(re, f64x2.mul(rho, v128.load(cos)));
+    im = f64x2.add(im, f64x2.mul(rho, v128.load(sin)));
   }
-  store<f64>(out, f64x2.extract_lane(re, 0) + f64x2.extract_lane(re, 1));
-  store<f64>(out, f64x2.extract_lane(im, 0) + f64x2.extract_lane(im, 1), 8);
+  a.re = f64x2.extract_lane(re, 0) + f64x2.extract_lane(re, 1);
+  a.im = f64x2.extract_lane(im, 0) + f64x2.extract_lane(im, 1);
 }
 
 /** K and its standard error, the connected part and its own at every time; all but K are NaN for one spectrum. */
@@ -128,7 +153,7 @@ export function formFactorEnd(
   for (let t = 0; t < times; ++t) {
     const sums = sumsOf(work, t);
     const n = sums.spectra;
-    const z = load<f64>(work) / n;
+    const z = changetype<Whole>(work).squares / n;
     const at = (<usize>t) << 3;
     const mean = sums.square / n;
     store<f64>(values + at, mean / z);

@@ -49,7 +49,6 @@ export function unfoldPolynomial(
   const centre = 0.5 * at(x, 0) + 0.5 * at(x, total - 1);
   const half = 0.5 * at(x, total - 1) - 0.5 * at(x, 0);
   const unit = half > 0 ? 1 / half : 0;
-  memory.fill(out, 0, bytes);
   for (let k = 0; k < total; ++k) {
     put(x, k, (at(x, k) - centre) * unit);
     put(rest, k, (<f64>k + 0.5) / spectra);

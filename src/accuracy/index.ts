@@ -9,7 +9,8 @@ import {
   show,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
-import { asPairs, pencilRatios } from './pencilRatios.js';
+import { inPairs } from '../wasm/numbers.js';
+import { pencilRatios } from './pencilRatios.js';
 import { type Ratios, decompositionRatios as ratios } from './ratios.js';
 import { leastTime as least, type Timing, type TimingOptions } from './timing.js';
 
@@ -80,7 +81,7 @@ export function decompositionRatios(
   if (b !== undefined) checkLength(['options', 'b'], b, n * n * parts);
   const stride = Math.max(1, Math.ceil(m / columns));
   if (parts === 1 && b === undefined) return ratios(a, n, values, vectors, stride);
-  const pairs = (x: Float64Array) => (parts === 2 ? x : asPairs(x));
+  const pairs = (x: Float64Array) => (parts === 2 ? x : inPairs(x));
   return pencilRatios({ n, a: pairs(a), b: b && pairs(b), values, vectors: pairs(vectors) }, stride);
 }
 

@@ -90,10 +90,3 @@ function norm(a: Float64Array, n: number, scale: number, count = n): number {
   }
   return most;
 }
-
-/** Real numbers as complex ones. */
-export function asPairs(x: Float64Array): Float64Array {
-  const pairs = new Float64Array(2 * x.length);
-  for (let k = 0; k < x.length; ++k) pairs[2 * k] = x[k];
-  return pairs;
-}

@@ -7,10 +7,9 @@ import { allFinite } from '../wasm/finite.js';
 import { jobSteps } from '../wasm/jobs.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { checkStatus, Status } from '../wasm/status.js';
-import { atOnce, type Steps, share, UNBOUNDED } from '../wasm/steps.js';
+import { type Steps, share } from '../wasm/steps.js';
 import { type Accuracy, accurate, type Pairs, startAccuracy, takeAccuracy } from './accuracy.js';
 import type { EighTask, Selection } from './arguments.js';
-import { eighBytes, fastestMethod } from './memory.js';
 import { METHODS, type Method } from './methods.js';
 import { checkDefinite, type Pencil, pencilBytes, startPencil } from './pencil.js';
 import { Eigh } from './result.js';
@@ -185,31 +184,4 @@ export function eighSteps(runtime: EigenRuntime, task: EighTask, budget: number)
       },
     };
   });
-}
-
-/** Steps to the whole spectrum of a symmetric matrix that another room made, of finite entries, by the fastest method. */
-export function eighOfSteps(
-  runtime: EigenRuntime,
-  a: Float64Array,
-  n: number,
-  vectors: boolean,
-  budget: number,
-): Steps<Eigh> {
-  const method = fastestMethod(n);
-  const bytes = eighBytes(runtime, n, method, vectors);
-  const how = {
-    method,
-    vectors,
-    verify: false,
-    keeps: false,
-    upper: true,
-    selection: undefined,
-    pencil: undefined,
-  };
-  return eighSteps(runtime, { a, n, bytes, ...how }, budget);
-}
-
-/** The same at once. */
-export function eighOf(runtime: EigenRuntime, a: Float64Array, n: number, vectors = true): Eigh {
-  return atOnce(eighOfSteps(runtime, a, n, vectors, UNBOUNDED));
 }

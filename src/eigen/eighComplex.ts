@@ -4,6 +4,7 @@
 
 import { type Arena, floats } from '../wasm/arena.js';
 import { jobSteps } from '../wasm/jobs.js';
+import { inPairs } from '../wasm/numbers.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { BatchTask, EighTask, Plan } from './arguments.js';
@@ -84,13 +85,6 @@ function realParts(a: Float64Array): Float64Array {
   return real;
 }
 
-/** The same with zeros between them. */
-function pairsOf(real: Float64Array): Float64Array {
-  const pairs = floats(2 * real.length);
-  for (let k = 0; k < real.length; ++k) pairs[2 * k] = real[k];
-  return pairs;
-}
-
 /** The bits of `eigh`, in a fraction of the time and of the memory. */
 function* realSteps(runtime: EigenRuntime, task: EighTask, budget: number): Steps<Eigh> {
   const { n, method, vectors: wanted } = task;
@@ -98,7 +92,7 @@ function* realSteps(runtime: EigenRuntime, task: EighTask, budget: number): Step
   const bytes = eighBytes(runtime, n, method, wanted, false, pencil !== undefined);
   const real = { ...task, a: realParts(task.a), pencil, bytes };
   const { values, vectors, convergence } = yield* eighSteps(runtime, real, budget);
-  return new Eigh(values, pairsOf(vectors), convergence);
+  return new Eigh(values, inPairs(vectors), convergence);
 }
 
 /** `budget`: nanoseconds that a step lasts, about. */

@@ -1,7 +1,7 @@
 // Couplings and labels from the full matrix of eigenvectors: for small lattices, for maps,
 // and to check the other methods.
 
-import { eighOfSteps } from '../eigen/eigh.js';
+import { eighOfSteps } from '../eigen/eighOf.js';
 import { ConvergenceError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
@@ -18,7 +18,7 @@ export function* denseMeasure(runtime: Runtime, lattice: Lattice, budget: number
     if (i + radius < n) a[i + radius + i * n] = a[i + (i + radius) * n] = near[i];
     if (i + radius + 1 < n) a[i + radius + 1 + i * n] = a[i + (i + radius + 1) * n] = far[i];
   }
-  const { values, vectors, convergence } = yield* eighOfSteps(runtime, a, n, true, budget);
+  const { values, vectors, convergence } = yield* eighOfSteps(runtime, a, n, { vectors: true }, budget);
   if (!convergence.converged) throw new ConvergenceError('the orbitals of the lattice did not converge');
   const origin = (n - 1) / 2;
   const phi0 = Float64Array.from(values, (_, k) => Math.abs(vectors[origin + k * n]));

@@ -1,6 +1,5 @@
 // Some eigenpairs of an operator: those at an end of its spectrum by Lanczos, or of small ones all by a dense solver.
-import { eighSteps } from '../eigen/eigh.js';
-import { eighComplexSteps } from '../eigen/eighComplex.js';
+import { eighOfSteps } from '../eigen/eighOf.js';
 import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
@@ -64,19 +63,9 @@ function* denseSteps(runtime: Runtime, task: EigshTask, bytes: number, budget: n
   const from = which === 'lowest' ? 0 : n - k;
   // One more tells whether a level is cut.
   const [lo, hi] = [Math.max(0, from - 1), Math.min(n - 1, from + k)];
-  const plan = {
-    a: yield* share(denseOf(runtime, computed), 0, 0.2),
-    n,
-    bytes,
-    method: fastestMethod(n),
-    vectors,
-    verify: false,
-    pencil: undefined,
-    keeps: false,
-    upper: true,
-    selection: { byValue: false, lo, hi },
-  };
-  const steps = complex ? eighComplexSteps(runtime, plan, budget) : eighSteps(runtime, plan, budget);
+  const a = yield* share(denseOf(runtime, computed), 0, 0.2);
+  const wanted = { complex, vectors, selection: { byValue: false, lo, hi } };
+  const steps = eighOfSteps(runtime, a, n, wanted, budget);
   const { values, vectors: z, convergence } = yield* share(steps, 0.2, 1);
   const length = complex ? 2 * n : n;
   const norm = Math.max(...values.map(Math.abs));

@@ -21,13 +21,13 @@ export function embedded(
   const whole = width * 2 ** sites;
   const n = states.length;
   const out = floats(whole * columns);
+  const norms = Float64Array.from(stabilizers, (fixed) => Math.sqrt(fixed / elements.length));
   const tables = new Uint32Array(elementTables(elements, sites));
   elements.forEach(({ character: [re, im] }, g) => {
     const at = ELEMENT * g;
     for (let i = 0; i < n; ++i) {
-      const s = states[i];
-      const to = width * image(tables, at, s);
-      const norm = Math.sqrt(stabilizers[i] / elements.length);
+      const to = width * image(tables, at, states[i]);
+      const norm = norms[i];
       for (let k = 0; k < columns; ++k) {
         const from = width * (n * k + i);
         if (width === 1) out[whole * k + to] = norm * re * x[from];

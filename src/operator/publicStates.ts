@@ -1,4 +1,5 @@
 // The methods that this room adds to a core for states of several parts; src/index.ts joins the rooms.
+import { copyOf } from '../wasm/arena.js';
 import { checkBoolean, checkInteger, readList, readOptions, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { binaryExponent } from '../wasm/magnitude.js';
@@ -88,7 +89,7 @@ function checkOrder(order: unknown): number {
 }
 
 /** A copy: arrays of the caller may change while it computes. */
-const kept = (task: PartsTask): PartsTask => ({ ...task, amplitudes: task.amplitudes.slice() });
+const kept = (task: PartsTask): PartsTask => ({ ...task, amplitudes: copyOf(task.amplitudes) });
 
 export function statesApi(runtime: Runtime) {
   return {

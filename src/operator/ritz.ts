@@ -1,7 +1,6 @@
 // The small eigenproblems of a Krylov space: the projection of H on it, real or complex.
-import { eighSteps } from '../eigen/eigh.js';
-import { eighComplexSteps } from '../eigen/eighComplex.js';
-import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
+import { eighOfSteps } from '../eigen/eighOf.js';
+import { fastestMethod } from '../eigen/memory.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, type Steps, UNBOUNDED } from '../wasm/steps.js';
 import { type Small, small } from './columns.js';
@@ -30,22 +29,8 @@ export function* ritzSteps(
   const vectors = small(size, size, t.im !== null);
   const a = t.im ? hermitian(t.re, t.im, t.rows, first, size) : symmetric(t.re, t.rows, first, size);
   const method = t.im || plain ? 'qr' : fastestMethod(size);
-  const bytes = t.im ? eighComplexBytes(runtime, size, method, true) : eighBytes(runtime, size, method, true);
-  const task = {
-    a,
-    n: size,
-    bytes,
-    method,
-    vectors: true,
-    verify: false,
-    pencil: undefined,
-    keeps: false,
-    // The lower triangle by rows.
-    upper: true,
-    selection: undefined,
-  };
-  const steps = t.im ? eighComplexSteps(runtime, task, budget) : eighSteps(runtime, task, budget);
-  const { values, vectors: z, convergence } = yield* steps;
+  const wanted = { complex: t.im !== null, vectors: true, method } as const;
+  const { values, vectors: z, convergence } = yield* eighOfSteps(runtime, a, size, wanted, budget);
   if (!vectors.im) vectors.re.set(z);
   else {
     for (let k = 0; k < size * size; ++k) {

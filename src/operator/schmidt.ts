@@ -1,8 +1,6 @@
 // The Schmidt decomposition of states of several parts, and their entanglement entropy: eigenvalues of the reduced density
 // matrix of whichever side is smaller, which are those of M Mᴴ of assembly/operator/bipartition.ts.
-import { eighOf } from '../eigen/eigh.js';
-import { eighComplexSteps } from '../eigen/eighComplex.js';
-import { eighComplexBytes, fastestMethod } from '../eigen/memory.js';
+import { eighOf } from '../eigen/eighOf.js';
 import { floats } from '../wasm/arena.js';
 import {
   PARTS_BYTES,
@@ -13,9 +11,9 @@ import {
   PARTS_ROWS,
   ULP,
 } from '../wasm/constants.js';
-import { InputError } from '../wasm/errors.js';
+import { inPairs } from '../wasm/numbers.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
-import { atOnce, type Steps, UNBOUNDED } from '../wasm/steps.js';
+import type { Steps } from '../wasm/steps.js';
 
 /** States of several parts, checked: `width` numbers an amplitude, `length` amplitudes a state. */
 export interface PartsTask {
@@ -38,7 +36,7 @@ export function* schmidtSteps(runtime: Runtime, task: PartsTask): Steps<Float64A
   const weights = floats(size * task.count);
   for (let k = 0; k < task.count; ++k) {
     const density = reducedDensity(runtime, task, k);
-    const values = spectrum(runtime, density, size, task.width);
+    const { values } = eighOf(runtime, density, size, { complex: task.width === 2, vectors: false });
     const sum = values.reduce((a, x) => a + Math.max(x, 0), 0);
     for (let j = 0; j < size; ++j) weights[size * k + j] = Math.max(values[size - 1 - j], 0) / sum;
     yield (k + 1) / task.count;
@@ -59,7 +57,7 @@ export function* entropySteps(runtime: Runtime, task: PartsTask, order: number):
   });
 }
 
-/** M Mᴴ of state k up to a factor, of the smaller side, row by row; in pairs where it is complex. */
+/** M Mᴴ of state k up to a factor, or its conjugate, of the smaller side; in pairs where it is complex. */
 function reducedDensity(runtime: Runtime, task: PartsTask, k: number): Float64Array {
   const [rows, columns] = [sideSize(task, true), sideSize(task, false)];
   const size = Math.min(rows, columns);
@@ -87,21 +85,14 @@ function reducedDensity(runtime: Runtime, task: PartsTask, k: number): Float64Ar
     const re = arena.take(out, size * size);
     multiply(1, imaginary, m, 0);
     multiply(-1, m, imaginary, 1);
-    return paired(re, arena.view(out, size * size));
+    const im = arena.view(out, size * size);
+    // Differences of equal products, but for rounding.
+    for (let i = 0; i < size; ++i) im[i * (size + 1)] = 0;
+    return inPairs(re, im);
   });
 }
 
-/** Numbers in pairs, as the solver takes them: columns for rows gives the conjugate, whose eigenvalues are the same. */
-function paired(re: Float64Array, im: Float64Array): Float64Array {
-  const pairs = floats(2 * re.length);
-  const n = Math.round(Math.sqrt(re.length));
-  re.forEach((x, p) => {
-    pairs[2 * p] = x;
-    pairs[2 * p + 1] = p % (n + 1) === 0 ? 0 : im[p];
-  });
-  return pairs;
-}
-
+/** Places M of state k and returns its address. */
 function placeMatrix(
   runtime: Runtime,
   arena: Arena,
@@ -129,27 +120,6 @@ function placeMatrix(
   head.setInt32(PARTS_INSIDE, at.inside, true);
   head.setInt32(PARTS_ROWS, rows, true);
   head.setInt32(PARTS_COLUMNS, columns, true);
-  if (!runtime.wasm.bipartition(record, length, width, at.amplitudes, m)) {
-    throw new InputError('states', `state ${k} has no amplitude other than 0`);
-  }
+  runtime.wasm.bipartition(record, length, width, at.amplitudes, m);
   return m;
-}
-
-/** Eigenvalues ascending. */
-function spectrum(runtime: Runtime, density: Float64Array, n: number, width: 1 | 2): Float64Array {
-  if (width === 1) return eighOf(runtime, density, n, false).values;
-  const method = fastestMethod(n);
-  const task = {
-    a: density,
-    n,
-    bytes: eighComplexBytes(runtime, n, method, false),
-    method,
-    vectors: false,
-    verify: false,
-    pencil: undefined,
-    keeps: false,
-    upper: false,
-    selection: undefined,
-  };
-  return atOnce(eighComplexSteps(runtime, task, UNBOUNDED)).values;
 }

@@ -1,4 +1,5 @@
 // The methods that this room adds to a core for levels; src/index.ts joins the rooms.
+import { copyOf } from '../wasm/arena.js';
 import { checkChoice, checkInteger, checkNumber, readOptions } from '../wasm/check.js';
 import { checkNumbers, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -171,7 +172,7 @@ export function statisticsApi(runtime: Runtime) {
       const task = checkFormFactor(levels, times, given);
       // Arrays of the caller may change while it computes.
       return inSlices(
-        formFactorSteps(runtime, { ...task, levels: task.levels.slice(), times: task.times.slice() }),
+        formFactorSteps(runtime, { ...task, levels: copyOf(task.levels), times: copyOf(task.times) }),
         watch,
       );
     },

@@ -501,7 +501,7 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/operator/bipartition.ts
   /** Addresses or bytes: record, amplitudes, out. */
-  bipartition(record: number, count: number, width: number, amplitudes: number, out: number): number;
+  bipartition(record: number, count: number, width: number, amplitudes: number, out: number): void;
 
   // assembly/operator/csr.ts
   csrBytes(): number;

@@ -117,3 +117,11 @@ export function checkNumbers(
   if (shape.length !== 1) throw new InputError(name, `expected ${expected}, got rows of them`);
   return checkFloat64Array(name, data, range);
 }
+
+/** Complex numbers in pairs, of their real and imaginary parts; the latter are 0 where there are none. */
+export function inPairs(re: Float64Array, im?: Float64Array): Float64Array {
+  const pairs = floats(2 * re.length);
+  for (let k = 0; k < re.length; ++k) pairs[2 * k] = re[k];
+  if (im) for (let k = 0; k < im.length; ++k) pairs[2 * k + 1] = im[k];
+  return pairs;
+}

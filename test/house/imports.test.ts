@@ -142,7 +142,7 @@ describe('a room imports what lies below it', () => {
 
   test('an upward arrow is noticed', () => {
     const wrong = upward({ room: 'src/lattice', below: ['src/wasm'] });
-    expect(wrong).toContain('src/lattice/dense.ts → src/eigen/eigh.ts');
+    expect(wrong).toContain('src/lattice/dense.ts → src/eigen/eighOf.ts');
     // Types alone, too.
     expect(importsOf('cli/src/sweeps/kinds/kind.ts')).toContainEqual({
       from: 'cli/src/sweeps/kinds/kind.ts',
