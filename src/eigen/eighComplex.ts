@@ -104,11 +104,24 @@ export function eighComplexSteps(runtime: EigenRuntime, task: EighTask, budget: 
 
 /** A generator with a name, as `decomposition` of eigh.ts. */
 function* hermitianSteps(runtime: EigenRuntime, arena: Arena, task: EighTask, budget: number): Steps<Eigh> {
-  const { a, n, bytes, vectors, pencil, selection } = task;
+  const { n, bytes, vectors, pencil, selection } = task;
   runtime.heap.reserve(bytes);
   // Of a part of the spectrum the size is not known yet.
   const all = vectors && !selection ? floats(2 * n * n) : undefined;
   const at = reserve(runtime, arena, n, task, pencil);
+  return yield* decomposeAt(runtime, arena, task, at, budget, all);
+}
+
+/** One decomposition at addresses that it may leave to the next; `all`: where its vectors go, if their number is known. */
+function* decomposeAt(
+  runtime: EigenRuntime,
+  arena: Arena,
+  task: EighTask,
+  at: ReturnType<typeof reserve>,
+  budget: number,
+  all: Float64Array | undefined,
+): Steps<Eigh> {
+  const { a, n, vectors, pencil } = task;
   startEighComplex(runtime, arena, a, n, task, at, pencil);
   const status = yield* jobSteps(runtime, at.work, budget);
   const { first, count, convergence } = outcome(arena, at, status);
@@ -119,8 +132,17 @@ function* hermitianSteps(runtime: EigenRuntime, arena: Arena, task: EighTask, bu
 }
 
 /** `task.a` is read matrix by matrix: it must stay as it is until the end. */
-export function* eighComplexBatchSteps(
+export function eighComplexBatchSteps(
   runtime: EigenRuntime,
+  task: BatchTask,
+  budget: number,
+): Steps<EighBatch> {
+  return runtime.steps((arena) => batch(runtime, arena, task, budget));
+}
+
+function* batch(
+  runtime: EigenRuntime,
+  arena: Arena,
   { a, n, count, one, ...plan }: BatchTask,
   budget: number,
 ): Steps<EighBatch> {
@@ -129,15 +151,24 @@ export function* eighComplexBatchSteps(
   const values = floats(count * n);
   const vectors = floats(plan.vectors ? count * size : 0);
   const convergence = { converged: true, iterations: 0, failed: [] as number[] };
+  const task = { ...plan, a, n, bytes: one, keeps: false, pencil: undefined };
+  // The first that is not real reserves it for all of them.
+  let at: ReturnType<typeof reserve> | undefined;
   for (let k = 0; k < count; ++k) {
-    const matrix = a.subarray(k * size, (k + 1) * size);
-    const task = { ...plan, a: matrix, n, bytes: one, keeps: false, pencil: undefined };
-    const steps = eighComplexSteps(runtime, task, budget);
+    task.a = a.subarray(k * size, (k + 1) * size);
+    const z = plan.vectors ? vectors.subarray(k * size, (k + 1) * size) : undefined;
+    let steps: Steps<Eigh>;
+    if (isReal(task.a, n, plan.upper)) steps = realSteps(runtime, task, budget);
+    else {
+      if (!at) runtime.heap.reserve(one);
+      at ??= reserve(runtime, arena, n, task);
+      steps = decomposeAt(runtime, arena, task, at, budget, z);
+    }
     const found = yield* share(steps, k / count, (k + 1) / count);
     if (!found.convergence.converged) convergence.failed.push(k);
     convergence.iterations += found.convergence.iterations;
     values.set(found.values, k * n);
-    if (plan.vectors) vectors.set(found.vectors, k * size);
+    if (z && found.vectors !== z) z.set(found.vectors);
     yield (k + 1) / count;
   }
   convergence.converged = convergence.failed.length === 0;
