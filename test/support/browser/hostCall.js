@@ -22,10 +22,28 @@ export async function call({ threads, wasm, worker, entry = '/dist/index.js' }) 
   }
 }
 
+/** The memory that `make` shares with the workers it starts: it is in the first message to each. */
+async function sharedBy(make) {
+  const { postMessage } = Worker.prototype;
+  let shared;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    shared ??= message.memory;
+    return postMessage.call(this, message, ...rest);
+  };
+  try {
+    return [await make(), shared];
+  } finally {
+    Worker.prototype.postMessage = postMessage;
+  }
+}
+
 /** Calls until one fails, then until all threads are there again, then some more; whether every result had one thread's bits. */
 export async function callUntilDeath(worker, threads) {
   const { createCore } = await import('/dist/index.js');
-  const [one, core] = [await createCore(), await createCore({ threads, worker: url(worker) })];
+  const one = await createCore();
+  const [core, memory] = await sharedBy(() => createCore({ threads, worker: url(worker) }));
+  // From now on the worker may die: see mortalWorker.js.
+  Atomics.store(new Int32Array(memory.buffer, 16, 1), 0, 1);
   const n = 300;
   const a = one.goe(n, { seed: 1 });
   const wanted = one.eigh(a, n).vectors;
