@@ -28,7 +28,6 @@ export {
 export { symmetricEigenBatchStart, symmetricEigenBatchWorkspace } from './symmetricBatch';
 export {
   tridiagonalDivideAndConquer,
-  tridiagonalDivideAndConquerRange,
   tridiagonalDivideAndConquerWorkspace,
 } from './tridiagonal/divide/divideAndConquer';
 export { tridiagonalEigenvalues } from './tridiagonal/pwk';

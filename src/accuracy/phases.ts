@@ -79,7 +79,7 @@ export async function phases(build: Build, a: Float64Array, n: number): Promise<
       copy(e, e0, n - 1);
     };
     await measure('divide and conquer', (4 / 3) * n ** 3, again, () => {
-      wasm.tridiagonalDivideAndConquer(n, d, e, z, n, work, cutoff);
+      wasm.tridiagonalDivideAndConquer(n, d, e, z, n, 0, n, work, cutoff);
     });
     const vectors = arena.f64(n * n);
     copy(vectors, z, n * n);

@@ -151,16 +151,6 @@ export interface CoreBindings extends EigenBindings {
     e: number,
     z: number,
     ldz: number,
-    work: number,
-    cutoff: number,
-  ): number;
-  /** Addresses or bytes: d, e, z, work. */
-  tridiagonalDivideAndConquerRange(
-    n: number,
-    d: number,
-    e: number,
-    z: number,
-    ldz: number,
     first: number,
     last: number,
     work: number,
@@ -284,8 +274,6 @@ export interface CoreBindings extends EigenBindings {
     c: number,
     ldc: number,
   ): void;
-  /** Addresses or bytes: ab, c. */
-  gemmLower(n: number, k: number, alpha: number, ab: number, beta: number, c: number, ldc: number): void;
   gemmWorkspace(m: number, n: number, k: number): number;
 
   // assembly/kernel/gemm/operands.ts

@@ -4,12 +4,14 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createCore, InputError } from 'emft';
 import { build } from 'esbuild';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hasRelaxedSimd } from '../../src/wasm/host.js';
 import { Runtime } from '../../src/wasm/runtime.js';
 import { shipped } from '../../src/wasm/shipped.js';
+import { compiled } from '../support/compiled.js';
 
 function matrix(n: number): Float64Array {
   const a = new Float64Array(n * n);
@@ -145,12 +147,23 @@ describe('the relaxed build', () => {
     core.dispose();
   });
 
+  let folder: string;
+  /** Builds of the products by their number of threads: one, and several. */
+  let products: string[];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'emft-products-'));
+    const entry = 'assembly/__tests__/kernel/products.ts';
+    products = [await compiled(entry, 'relaxed', folder), await compiled(entry, 'relaxed-threads', folder)];
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true }));
+
   /** What `body` prints as JSON, run where relaxed SIMD is: it sees `rt`, its exports `core` and an `arena`. */
   function withRelaxedSimd(body: string, threads = 1): unknown {
+    const wasm = pathToFileURL(products[Math.min(threads, 2) - 1]).href;
     const script = `
       const { Runtime } = await import(${JSON.stringify(new URL('../../dist/wasm/runtime.js', import.meta.url).href)});
       const { shipped } = await import(${JSON.stringify(new URL('../../dist/wasm/shipped.js', import.meta.url).href)});
-      const rt = await Runtime.create(shipped, 'relaxed', undefined, ${threads});
+      const rt = await Runtime.create(shipped, 'relaxed', new URL(${JSON.stringify(wasm)}), ${threads});
       const core = rt.wasm;
       rt.scope((arena) => {${body}});`;
     const major = Number(process.versions.node.split('.')[0]);
@@ -209,7 +222,7 @@ describe('the relaxed build', () => {
   });
 
   test('gives the same bits on 1, 2 and 4 threads: products wide, tall and of a triangle', () => {
-    const products = `
+    const script = `
       const random = (count, seed) => Float64Array.from({ length: count }, (_, i) => Math.sqrt((i * 37 + seed) % 101) - 5);
       const out = [rt.threads];
       for (const [m, n, k, lower] of [[131, 310, 70, 0], [397, 97, 70, 0], [301, 301, 61, 1]]) {
@@ -223,7 +236,7 @@ describe('the relaxed build', () => {
         out.push(String(hash));
       }
       console.log(JSON.stringify(out));`;
-    const [one, two, four] = [1, 2, 4].map((threads) => withRelaxedSimd(products, threads) as unknown[]);
+    const [one, two, four] = [1, 2, 4].map((threads) => withRelaxedSimd(script, threads) as unknown[]);
     expect([one[0], two[0], four[0]]).toEqual([1, 2, 4]);
     for (const other of [two, four]) expect(other.slice(1)).toEqual(one.slice(1));
   });

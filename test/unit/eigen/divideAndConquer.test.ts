@@ -32,7 +32,7 @@ function solve({ d, e }: Tridiagonal, cutoff: number) {
     const work = arena.bytes(wasm.tridiagonalDivideAndConquerWorkspace(n, cutoff) >>> 0);
     // Nothing may depend on what memory held before.
     arena.view(z, n * n).fill(Number.NaN);
-    const status = wasm.tridiagonalDivideAndConquer(n, pd, pe, z, n, work, cutoff);
+    const status = wasm.tridiagonalDivideAndConquer(n, pd, pe, z, n, 0, n, work, cutoff);
     return { status, values: arena.take(pd, n), vectors: arena.take(z, n * n) };
   });
 }
@@ -127,7 +127,7 @@ describe('divide and conquer', () => {
       const z = arena.f64(n * ldz);
       const work = arena.bytes(wasm.tridiagonalDivideAndConquerWorkspace(n, 8) >>> 0);
       arena.view(z, n * ldz).fill(77);
-      expect(wasm.tridiagonalDivideAndConquer(n, pd, pe, z, ldz, work, 8)).toBe(0);
+      expect(wasm.tridiagonalDivideAndConquer(n, pd, pe, z, ldz, 0, n, work, 8)).toBe(0);
       const view = arena.view(z, n * ldz);
       for (let j = 0; j < n; ++j) {
         expect(view.slice(j * ldz, j * ldz + n)).toEqual(dense.vectors.slice(j * n, (j + 1) * n));
@@ -157,7 +157,7 @@ describe('divide and conquer', () => {
           const z = arena.f64(n * n);
           const work = arena.bytes(wasm.tridiagonalDivideAndConquerWorkspace(n, 8) >>> 0);
           arena.view(z, n * n).fill(Number.NaN);
-          expect(wasm.tridiagonalDivideAndConquerRange(n, pd, pe, z, n, first, last, work, 8)).toBe(0);
+          expect(wasm.tridiagonalDivideAndConquer(n, pd, pe, z, n, first, last, work, 8)).toBe(0);
           expect(arena.take(pd, n)).toEqual(all.values);
           expect(arena.take(z, n * n).subarray(n * first, n * last)).toEqual(
             all.vectors.subarray(n * first, n * last),
@@ -191,7 +191,7 @@ describe('divide and conquer', () => {
         const work = arena.bytes(bytes + 4096);
         const guard = () => new Uint8Array(runtime.memory.buffer, work + bytes, 4096);
         guard().fill(0xa5);
-        expect(wasm.tridiagonalDivideAndConquer(n, pd, pe, z, n, work, cutoff)).toBe(0);
+        expect(wasm.tridiagonalDivideAndConquer(n, pd, pe, z, n, 0, n, work, cutoff)).toBe(0);
         expect(guard().every((byte) => byte === 0xa5)).toBe(true);
       });
     }

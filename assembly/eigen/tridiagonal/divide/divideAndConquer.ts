@@ -54,29 +54,13 @@ export function tridiagonalDivideAndConquerWorkspace(n: i32, cutoff: i32): usize
 }
 
 /**
- * Eigenvalues, ascending, in d and orthonormal eigenvectors in the columns of z (n×n, column-major, leading
- * dimension ldz) of the symmetric tridiagonal matrix with diagonal d (n) and off-diagonal e (n − 1).
- * d and e are overwritten. Blocks of order at most `cutoff` (2 or more) are solved by QR.
- * Returns OK or NOT_CONVERGED.
+ * Eigenvalues, ascending, in d and orthonormal eigenvectors in the columns first ≤ j < last of z (n×n, column-major,
+ * leading dimension ldz) of the symmetric tridiagonal matrix with diagonal d (n) and off-diagonal e (n − 1). The other
+ * columns of z are undefined, d and e are overwritten: all of d are eigenvalues. The last merge, three quarters of the
+ * work, has a cost proportional to last − first; no bit depends on the range. Blocks of order at most `cutoff` (2 or
+ * more) are solved by QR. Returns OK or NOT_CONVERGED.
  */
 export function tridiagonalDivideAndConquer(
-  n: i32,
-  d: usize,
-  e: usize,
-  z: usize,
-  ldz: i32,
-  work: usize,
-  cutoff: i32,
-): i32 {
-  return tridiagonalDivideAndConquerRange(n, d, e, z, ldz, 0, n, work, cutoff);
-}
-
-/**
- * As `tridiagonalDivideAndConquer`, but on exit only the columns first ≤ j < last of z are eigenvectors, those of the
- * eigenvalues d[j], with the same bits; the other columns are undefined. The last merge, three quarters of the work,
- * has a cost proportional to last − first. All of d are eigenvalues.
- */
-export function tridiagonalDivideAndConquerRange(
   n: i32,
   d: usize,
   e: usize,
@@ -91,7 +75,7 @@ export function tridiagonalDivideAndConquerRange(
   return finish(work);
 }
 
-/** Starts `tridiagonalDivideAndConquerRange` as a job. */
+/** Starts `tridiagonalDivideAndConquer` as a job. */
 export function divideAndConquerStart(
   n: i32,
   d: usize,
