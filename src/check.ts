@@ -26,3 +26,4 @@ export {
 } from './wasm/check.js';
 export { type ArgumentPath, EmftError, InputError } from './wasm/errors.js';
 export { HOLDS, MAX_BYTES, mebibytes, wholeMebibytes } from './wasm/heap.js';
+export { inPairs } from './wasm/numbers.js';

@@ -1,21 +1,39 @@
-// Native LAPACK (OpenBLAS) through the system's Python, where numpy is installed: what machine code reaches.
-import { spawn } from 'node:child_process';
+// Native LAPACK (OpenBLAS) through the first Python that has numpy: what machine code reaches.
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Problem, Solver, Timing } from './solver.js';
 
 const script = fileURLToPath(new URL('./native.py', import.meta.url));
 
+/** The first python3, of the system or on PATH, that imports numpy. */
+function pythonWithNumpy(): string | undefined {
+  const folders = [
+    '/usr/bin',
+    ...(process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''),
+  ];
+  const pythons = new Set(folders.map((folder) => join(folder, 'python3')));
+  return [...pythons].find(
+    (python) => spawnSync(python, ['-c', 'import numpy'], { stdio: 'ignore' }).status === 0,
+  );
+}
+
 export async function native(
   threads: number,
   skipped: (name: string, reason: string) => void,
 ): Promise<Solver[]> {
+  const python = pythonWithNumpy();
+  const missing = 'needs a python3 with numpy (Debian: python3-numpy, libopenblas0-pthread)';
+  if (python === undefined) {
+    skipped('native LAPACK', missing);
+    return [];
+  }
   // A kernel choice forced from outside would measure another machine.
   const { OPENBLAS_CORETYPE: _core, OPENBLAS_L2_SIZE: _l2, ...env } = process.env;
-  const child = spawn('/usr/bin/python3', [script], {
+  const child = spawn(python, [script], {
     env: { ...env, OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads) },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
@@ -23,10 +41,7 @@ export async function native(
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const hello = await lines.next();
   if (hello.done) {
-    skipped(
-      'native LAPACK',
-      'needs /usr/bin/python3 with numpy (Debian: python3-numpy, libopenblas0-pthread)',
-    );
+    skipped('native LAPACK', missing);
     return [];
   }
   const about = JSON.parse(hello.value) as { numpy: string; blas: string; scipy: boolean };

@@ -1,4 +1,5 @@
 // The entry emft/accuracy: how good a decomposition is and how long it takes, of this package's solvers and any others.
+import { checkItype } from '../eigen/pencil.js';
 import {
   checkBoolean,
   checkInteger,
@@ -31,6 +32,8 @@ export interface RatioOptions {
   complex?: boolean;
   /** The positive definite B of A x = λ B x, as large as A, all of it. */
   b?: Float64Array;
+  /** With `b`: 1, the default, for A x = λ B x; 2 for A B x = λ x; 3 for B A x = λ x. */
+  itype?: 1 | 2 | 3;
 }
 
 function checkLength(name: Name, array: unknown, length: number): Float64Array {
@@ -41,7 +44,7 @@ function checkLength(name: Name, array: unknown, length: number): Float64Array {
 
 /**
  * LAPACK's test ratios of an eigendecomposition A Z = Z D, or of a part of it, in plain loops of 4 n³ operations; with options
- * those of a Hermitian matrix and of A Z = B Z D. NaN where something is not finite. Of matrices below 1e-290 the residual
+ * those of a Hermitian matrix and of A Z = B Z D, A B Z = Z D or B A Z = Z D. NaN where something is not finite. Of matrices below 1e-290 the residual
  * shows that eigenvalues are multiples of 2⁻¹⁰⁷⁴.
  *
  * @param a - The symmetric or Hermitian matrix, n*n entries, both triangles.
@@ -70,19 +73,23 @@ export function decompositionRatios(
   options: RatioOptions = {},
 ): Ratios {
   checkInteger('n', n, { min: 0, max: 65536 });
-  const given = readOptions<RatioOptions>('options', options, ['columns', 'complex', 'b']);
+  const given = readOptions<RatioOptions>('options', options, ['columns', 'complex', 'b', 'itype']);
   const parts = checkBoolean(['options', 'complex'], given.complex ?? false) ? 2 : 1;
   checkLength('a', a, parts * n * n);
   const m = checkMemory('values', values).length;
   if (m > n) throw new InputError('values', `expected at most ${n} elements, got ${m}`);
   checkLength('vectors', vectors, parts * m * n);
-  const { columns = Math.max(1, m), b } = given;
+  const { columns = Math.max(1, m), b, itype } = given;
   checkInteger(['options', 'columns'], columns, { min: 1 });
   if (b !== undefined) checkLength(['options', 'b'], b, n * n * parts);
+  const problem = checkItype(itype, b !== undefined);
   const stride = Math.max(1, Math.ceil(m / columns));
   if (parts === 1 && b === undefined) return ratios(a, n, values, vectors, stride);
   const pairs = (x: Float64Array) => (parts === 2 ? x : inPairs(x));
-  return pencilRatios({ n, a: pairs(a), b: b && pairs(b), values, vectors: pairs(vectors) }, stride);
+  return pencilRatios(
+    { n, a: pairs(a), b: b && pairs(b), itype: problem, values, vectors: pairs(vectors) },
+    stride,
+  );
 }
 
 /** A day. */

@@ -10,10 +10,21 @@ const BLOCK = 4;
 
 /** LAPACK's test ratios, ulp = 2⁻⁵²: good decompositions have values of order 1, LAPACK's own tests accept up to 60. */
 export interface Ratios {
-  /** ‖A Z − Z D‖ / (‖A‖ n ulp), 1-norms; of the zero matrix 0 or Infinity. With B ‖A Z − B Z D‖ / (‖A‖ ‖Z‖ n ulp). */
+  /**
+   * ‖A Z − Z D‖ / (‖A‖ n ulp), 1-norms; of the zero matrix 0 or Infinity. With B ‖A Z − B Z D‖ / (‖A‖ ‖Z‖ n ulp), with `itype` 2
+   * and 3 ‖A B Z − Z D‖ and ‖B A Z − Z D‖ over the same.
+   */
   residual: number;
-  /** ‖I − Zᴴ Z‖ / (n ulp), 1-norm. With B ‖I − Zᴴ B Z‖ / (‖B‖ ‖Z‖² n ulp). */
+  /**
+   * ‖I − Zᴴ Z‖ / (n ulp), 1-norm. With B ‖I − Zᴴ B Z‖ / (‖B‖ ‖Z‖² n ulp); with `itype` 3 ‖B − Z Zᴴ‖ / (‖B‖ n ulp) of all
+   * eigenvectors, ‖D − Zᴴ A Z‖ / (‖A‖ ‖Z‖² n ulp) of some.
+   */
   orthogonality: number;
+  /**
+   * With B and `itype` 1 alone: ‖A Z − B Z D‖ / ((‖A‖ + ‖B‖ max|D|) ‖Z‖ n ulp). Of order 1 for every B, while `residual` is up to
+   * κ(B) times as large: the last bits of Z alone move B Z D by ulp ‖B‖ ‖Z‖ max|D|.
+   */
+  backward?: number;
 }
 
 /**

@@ -25,19 +25,22 @@ export function refuseVerify(verify: boolean): void {
   );
 }
 
+/** The number of the problem; it is said only where there is a B. */
+export function checkItype(itype: unknown, two: boolean): number {
+  if (two || itype === undefined) return checkInteger(['options', 'itype'], itype ?? 1, { min: 1, max: 3 });
+  throw new InputError(
+    ['options', 'itype'],
+    `says what is done with options.b, which is missing: got ${show(itype)}`,
+  );
+}
+
 /** `check` looks at the triangle of B that is read, as at that of A. */
 export function checkPencil(
   { b, itype, verify }: EighOptions,
   check: (b: unknown) => Float64Array,
 ): Pencil | undefined {
-  if (b === undefined) {
-    if (itype === undefined) return undefined;
-    throw new InputError(
-      ['options', 'itype'],
-      `says what is done with options.b, which is missing: got ${show(itype)}`,
-    );
-  }
-  const problem = checkInteger(['options', 'itype'], itype ?? 1, { min: 1, max: 3 });
+  const problem = checkItype(itype, b !== undefined);
+  if (b === undefined) return undefined;
   refuseVerify(verify === true);
   return { b: check(b), itype: problem };
 }

@@ -118,7 +118,14 @@ export function checkNumbers(
   return checkFloat64Array(name, data, range);
 }
 
-/** Complex numbers in pairs, of their real and imaginary parts; the latter are 0 where there are none. */
+/**
+ * Complex numbers in pairs, as `eighComplex` takes them, of their real and imaginary parts.
+ *
+ * @param re - The real parts.
+ * @param im - The imaginary parts, as many; 0 where they are left out.
+ * @returns Twice as many numbers: the imaginary part behind the real one.
+ * @throws MemoryError where there is no memory for them.
+ */
 export function inPairs(re: Float64Array, im?: Float64Array): Float64Array {
   const pairs = floats(2 * re.length);
   for (let k = 0; k < re.length; ++k) pairs[2 * k] = re[k];

@@ -17,6 +17,7 @@ export const accuracyFunctions: Record<string, Fuzzed> = {
           columns: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constant(2 ** 53)),
           complex: fc.boolean(),
           b: fc.integer({ min: 0, max: 9 }).map((n) => new Float64Array(n * n).fill(n)),
+          itype: fc.constantFrom(1, 2, 3),
         }),
       )
       .map(([[{ a, n }, z], d, more]) => [a, n, Float64Array.from(d.slice(0, n)), z.a, more]),

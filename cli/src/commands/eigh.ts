@@ -1,7 +1,7 @@
 // emft eigh: eigenvalues and eigenvectors of a symmetric, Hermitian or tridiagonal matrix in a file.
 import { ConvergenceError, type Core, type Eigh, type EighOptions, InputError } from 'emft';
-import { decompositionRatios, type RatioOptions } from 'emft/accuracy';
-import { accurate, HOLDS, inaccuracy, MAX_BYTES, mebibytes, methodNames } from 'emft/check';
+import { decompositionRatios, type RatioOptions, type Ratios } from 'emft/accuracy';
+import { accurate, HOLDS, inaccuracy, inPairs, MAX_BYTES, mebibytes, methodNames } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { parseDecimal } from '../files/decimal.js';
 import { checkHostMemory } from '../files/hostMemory.js';
@@ -13,7 +13,7 @@ import { checkOutput } from '../files/outputFile.js';
 import { note } from '../files/streams.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
-import { called, choice, file, parsed, toggle, type Values } from './flags.js';
+import { called, choice, file, integer, parsed, toggle, type Values } from './flags.js';
 import { json } from './shared.js';
 
 /** Two numbers parted by a comma. */
@@ -51,9 +51,18 @@ const flags = {
   b: file('--b <file>', 'a second, positive definite matrix B as large, for A x = lambda B x', {
     becomes: [['options', 'b']],
   }),
+  itype: integer(
+    '--itype <1|2|3>',
+    'which problem --b makes, as in LAPACK: 1 A x = lambda B x, 2 A B x = lambda x, 3 B A x = lambda x (default: 1)',
+    {
+      allowed: { min: 1, max: 3 },
+      onlyWith: { flag: 'b' },
+      becomes: [['options', 'itype']],
+    },
+  ),
   vectors: file('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
   force: toggle('--force', 'replace the file of --vectors if it exists'),
-  json: json('print { values, residual, orthogonality }'),
+  json: json('print { values, residual, orthogonality }, with --b of --itype 1 backward too'),
 };
 type Options = Values<typeof flags>;
 
@@ -74,9 +83,13 @@ complex128, any byte order and order of elements. Matrix Market: coordinate or a
 unsigned-integer, pattern; general, symmetric (either triangle), hermitian; entries that are there twice are added up.
 A tridiagonal matrix is n rows of two numbers, the diagonal and what is beside it, in .csv, .txt or an n × 2 .npy (of n = 2 the
 matrix itself): row i holds elements (i, i) and (i, i + 1), and the second of the last row is 0, NaN or left out.
+In text, two rows that could be a symmetric matrix too are refused unless it is left out.
 residual is |A Z - Z D| / (|A| n ulp) and orthogonality |I - Z'Z| / (n ulp) in the 1-norm, ulp = 2^-52,
 the ratios of LAPACK's own tests, of complex matrices for 64 eigenvectors at most: good decompositions have values of order 1.
-With --b they are |A Z - B Z D| / (|A| |Z| n ulp) and |I - Z'B Z| / (|B| |Z|^2 n ulp), for 64 eigenvectors at most.
+With --b they are |A Z - B Z D|, or |A B Z - Z D| or |B A Z - Z D| of --itype 2 and 3, / (|A| |Z| n ulp), and
+|I - Z'B Z| / (|B| |Z|^2 n ulp), for 64 eigenvectors at most; with --itype 3, where Z'inv(B) Z = I, |B - Z Z'| / (|B| n ulp), and of
+a part of the spectrum |D - Z'A Z| / (|A| |Z|^2 n ulp). With --itype 1 the first can be as large as B is ill-conditioned: the last
+bits of Z move B Z D that far. backward, |A Z - B Z D| / ((|A| + |B| max|D|) |Z| n ulp), decides there.
 LAPACK's threshold is 60: above it, and when an iteration does not converge, nothing is written and the exit status is 1.`,
   run: ({ file, ...options }) => decompose(file, options),
 });
@@ -126,7 +139,7 @@ function allowedOrders(core: Core, kind: Kind, n: number, method: Options['metho
 }
 
 async function decompose(path: string, options: Options): Promise<void> {
-  const { method, index, interval, b, vectors: out, force, json } = options;
+  const { method, index, interval, b, itype, vectors: out, force, json } = options;
   if (b === '-' && path === '-') throw new InputError(called(flags.b), 'standard input is the first matrix');
   if (out !== undefined) await checkOutput(called(flags.vectors), out, force);
   const range = index ? { index } : interval ? { value: interval } : undefined;
@@ -144,32 +157,29 @@ async function decompose(path: string, options: Options): Promise<void> {
     const matrix = await read(path);
     if (b === undefined) return { kind: matrix.kind, n: matrix.n, ...solve(core, matrix, { method, range }) };
     const { kind, n, a, second } = pencilOf([inputName(path), inputName(b)], matrix, await read(b));
-    return { kind, n, ...solvePencil(core, { n, a, b: second }, kind, { method, range }) };
+    return { kind, n, ...solvePencil(core, { n, a, b: second }, kind, { method, range, itype }) };
   });
-  const { values, vectors, convergence, residual, orthogonality } = result;
+  const { values, vectors, convergence, residual, orthogonality, backward } = result;
   if (!convergence.converged) throw new ConvergenceError(`eigh: ${whyUnreliable(result)}`);
   if (out !== undefined) {
     const bytes = encodeNpy(vectors, n, values.length, kind === 'complex');
     await writeFileAtomic(out, bytes, { overwrite: force === true });
     note(`eigenvectors: ${out}`);
   }
-  if (json) await printJson({ values, residual, orthogonality });
+  if (json) await printJson({ values, residual, orthogonality, backward });
   else {
     const first = index ? index[0] : 0;
     await printTable({ k: Array.from(values, (_, k) => first + k), eigenvalue: values });
-    await printFacts({ residual: residual!, orthogonality: orthogonality! });
+    await printFacts({
+      residual: residual!,
+      orthogonality: orthogonality!,
+      ...(backward !== undefined && { backward }),
+    });
   }
 }
 
-/** Real numbers as complex ones. */
-function complexOf(x: Float64Array): Float64Array {
-  const pairs = new Float64Array(2 * x.length);
-  for (let k = 0; k < x.length; ++k) pairs[2 * k] = x[k];
-  return pairs;
-}
-
 /** What a decomposition gave. */
-type Numbers = Omit<Eigh, 'vector'>;
+type Numbers = Omit<Eigh, 'vector'> & Pick<Ratios, 'backward'>;
 
 /** Two matrices of one order, both complex where one is. */
 function pencilOf(names: [string, string], first: Matrix, second: Matrix) {
@@ -182,19 +192,21 @@ function pencilOf(names: [string, string], first: Matrix, second: Matrix) {
     throw new InputError(names[1], `is ${second.n} × ${second.n}, expected ${n} × ${n} as ${names[0]}`);
   }
   const kind: Kind = first.kind === 'real' && second.kind === 'real' ? 'real' : 'complex';
-  const whole = (x: Matrix) => (x.kind === kind ? x.a : complexOf(x.a));
+  const whole = (x: Matrix) => (x.kind === kind ? x.a : inPairs(x.a));
   return { kind, n, a: whole(first), second: whole(second) };
 }
 
-/** A x = λ B x. */
+/** A x = λ B x, or the problem of that number. */
 function solvePencil(
   core: Core,
   { n, a, b }: { n: number; a: Float64Array; b: Float64Array },
   kind: Kind,
-  options: Pick<EighOptions, 'method' | 'range'>,
+  options: Pick<EighOptions, 'method' | 'range'> & { itype?: number },
 ): Numbers {
-  if (kind === 'real') return judged(core.eigh(a, n, { ...options, b }), n, a, { b });
-  return judged(core.eighComplex(a, n, { ...options, b }), n, a, { b, complex: true });
+  const itype = options.itype as EighOptions['itype'];
+  const how = { ...options, b, itype };
+  if (kind === 'real') return judged(core.eigh(a, n, how), n, a, { b, itype });
+  return judged(core.eighComplex(a, n, how), n, a, { b, itype, complex: true });
 }
 
 /** A result with the ratios that the library's own `verify` does not form, and converged only where they are accepted. */
@@ -202,7 +214,13 @@ function judged(result: Eigh, n: number, a: Float64Array, options: RatioOptions)
   const { values, vectors, convergence } = result;
   if (!convergence.converged) return result;
   const ratios = decompositionRatios(a, n, values, vectors, { ...options, columns: MOST_COLUMNS });
-  return { values, vectors, convergence: { ...convergence, converged: accurate(ratios) }, ...ratios };
+  const converged = accurate(deciding(ratios));
+  return { values, vectors, convergence: { ...convergence, converged }, ...ratios };
+}
+
+/** The two ratios by which a result is accepted. */
+function deciding({ residual = 0, orthogonality = 0, backward = residual }: Partial<Ratios>) {
+  return { residual: backward, orthogonality };
 }
 
 function solve(core: Core, { kind, n, a }: Matrix, options: Pick<EighOptions, 'method' | 'range'>): Numbers {
@@ -214,8 +232,8 @@ function solve(core: Core, { kind, n, a }: Matrix, options: Pick<EighOptions, 'm
 }
 
 /** What is wrong with a result that is not converged. */
-function whyUnreliable({ values, convergence, residual = 0, orthogonality = 0 }: Numbers): string {
+function whyUnreliable({ values, convergence, ...result }: Numbers): string {
   if (!values.every(Number.isFinite)) return 'an eigenvalue is not finite: it is beyond the range of doubles';
-  const ratios = { residual, orthogonality };
+  const ratios = deciding(result);
   return accurate(ratios) ? `not converged after ${convergence.iterations} sweeps` : inaccuracy(ratios);
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type Core, createCore } from 'emft';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeNpy } from '../../../cli/src/files/matrix/npy.js';
+import { definiteMatrix, realOf } from '../../support/lapack/generalized.js';
 import { hermitianMatrix } from '../../support/lapack/hermitian.js';
 
 const main = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
@@ -28,9 +29,16 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   return path;
 }
 
+/** A Hermitian matrix whose numbers are row by row, in a .npy. */
+function saved(name: string, a: Float64Array, n: number, complex: boolean): Promise<string> {
+  // The file is column by column: its conjugate, whose imaginary parts have the other sign.
+  const columns = complex ? a.map((x, k) => (k % 2 === 0 ? x : 0 - x)) : a;
+  return file(`${name}.npy`, encodeNpy(columns, n, n, complex));
+}
+
 function eigh(
   args: string[],
-  input = '',
+  input: string | Uint8Array = '',
 ): Promise<{ status: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, 'eigh', ...args], { cwd: scratch });
@@ -62,12 +70,7 @@ describe('complex matrices', () => {
   let path: string;
   beforeAll(async () => {
     a = hermitianMatrix(core, 13, n);
-    // Row by row; the file is column by column.
-    const transposed = new Float64Array(2 * n * n);
-    for (let i = 0; i < n; ++i)
-      for (let j = 0; j < n; ++j)
-        transposed.set(a.subarray(2 * (i * n + j), 2 * (i * n + j) + 2), 2 * (j * n + i));
-    path = await file('complex.npy', encodeNpy(transposed, n, n, true));
+    path = await saved('complex', a, n, true);
   });
 
   test.each(['auto', 'dc', 'qr'] as const)(
@@ -126,6 +129,24 @@ describe('tridiagonal matrices', () => {
     expect(JSON.parse(stdout).values[3]).toBeCloseTo(exact[3], 14);
   });
 
+  test('two rows of two numbers that could be a matrix were read as columns, without a word', async () => {
+    const message = /^emft: .*two\.txt: line 2: two rows of two numbers could be a symmetric matrix or/m;
+    for (const text of ['2 1\n1 0\n', '2 1\n1 0.0', '# a comment\n-2e0 0.5\n.5 0\n']) {
+      const { status, stderr } = await eigh([await file('two.txt', text)]);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(text.startsWith('#') ? /two\.txt: line 3: two rows/ : message);
+    }
+    const exact = [(3 - Math.sqrt(5)) / 2, (3 + Math.sqrt(5)) / 2];
+    for (const text of ['2 1\n1\n', '2 1\n1 nan\n', '2,1\n1,\n', 'd e\n2 1\n1 0\n', '2 -1\n1 0\n']) {
+      const { values } = await json(await file('columns.txt', text));
+      values.forEach((x: number, k: number) => void expect(x).toBeCloseTo(exact[k], 14));
+    }
+    // Both are the same matrix.
+    expect((await json(await file('columns.txt', '1 0\n2 0\n'))).values).toEqual([1, 2]);
+    const corner = await eigh([await file('corner.txt', '2 1\n1 2\n')]);
+    expect(corner.stderr).toMatch(/corner\.txt: line 2: element \(1, 2\) is 2: row i holds/);
+  });
+
   test('an n × 2 array of n = 2 is a matrix', async () => {
     const path = await file('two.npy', encodeNpy(Float64Array.of(0, 1, 1, 0), 2, 2));
     const { values } = await json(path);
@@ -150,6 +171,59 @@ describe('with a second matrix', () => {
       expect(residual).toBeLessThan(5);
       expect(orthogonality).toBeLessThan(5);
       expect((await json(stiffness, '--b', m, '--index', '1,1')).values).toEqual([values[1]]);
+    }
+  });
+
+  test.each([1, 2, 3] as const)('itype %i, of B of condition 1e10 too, real and complex', async (itype) => {
+    const n = 20;
+    for (const complex of [false, true]) {
+      for (const condition of [10, 1e10]) {
+        const a = complex ? hermitianMatrix(core, 13, n) : core.goe(n, { seed: 3 });
+        const pairs = definiteMatrix(core, n, condition, complex);
+        const b = complex ? pairs : realOf(pairs);
+        const [first, second] = await Promise.all([saved('ka', a, n, complex), saved('kb', b, n, complex)]);
+        const out = join(scratch, `z-${itype}-${complex}-${condition}.npy`);
+        const result = await json(first, '--b', second, '--itype', String(itype), '--vectors', out);
+        const options = { b, itype };
+        const expected = complex ? core.eighComplex(a, n, options) : core.eigh(a, n, options);
+        expect(result.values).toEqual(Array.from(expected.values));
+        expect(itype === 1 ? result.backward : result.residual).toBeLessThan(10);
+        expect(result.residual + result.orthogonality).toBeGreaterThan(0);
+        expect(result.orthogonality).toBeLessThan(10);
+        expect(Object.keys(result).includes('backward')).toBe(itype === 1);
+        const part = await json(first, '--b', second, '--itype', String(itype), '--index', '2,4');
+        expect(part.values).toEqual(result.values.slice(2, 5));
+        expect(itype === 1 ? part.backward : part.residual).toBeLessThan(10);
+        expect(part.orthogonality).toBeLessThan(10);
+      }
+    }
+  });
+
+  test('what is not definite, not of the size, no problem', async () => {
+    const k = await file('k.mtx', real(2, '3\n-1\n-1\n1'));
+    for (const [args, message] of [
+      [['--itype', '2'], /^emft: --itype: only with --b$/m],
+      [['--b', k, '--itype', '0'], /^emft: --itype: expected a whole number ≥ 1 and ≤ 3, got 0$/m],
+      [['--b', k, '--itype', 'x'], /^emft: --itype: expected .* got "x"$/m],
+    ] as const) {
+      const { status, stderr } = await eigh([k, ...args]);
+      expect({ status, message: stderr }).toEqual({ status: 2, message: expect.stringMatching(message) });
+    }
+  });
+
+  test('from standard input, either of them', async () => {
+    const n = 6;
+    const a = hermitianMatrix(core, 13, n);
+    const b = definiteMatrix(core, n, 10, true);
+    const paths = [await saved('sa', a, n, true), await saved('sb', b, n, true)];
+    const { values } = core.eighComplex(a, n, { b });
+    for (const [args, from] of [
+      [['-', '--b', paths[1]], 0],
+      [[paths[0], '--b', '-'], 1],
+    ] as const) {
+      const { stdout, status } = await eigh([...args, '--json'], await readFile(paths[from]));
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout).values).toEqual(Array.from(values));
     }
   });
 

@@ -40,12 +40,26 @@ export function checkLast(name: string, last: number, where: string): void {
   );
 }
 
+/** Refuses two rows of two numbers that could as well be a symmetric matrix, as `[[2, 1], [1, 0]]`, which has other eigenvalues. */
+function checkUnlikeMatrix(name: string, rows: TableRecord[]): void {
+  if (rows.length !== 2 || rows.some(({ fields }) => fields.length !== 2)) return;
+  const [[, upper], [lower, last]] = rows.map(({ fields }) =>
+    fields.map((field) => parseDecimal(field.trim())),
+  );
+  if (upper === 0 || upper !== lower || last !== 0) return;
+  throw new InputError(
+    name,
+    `line ${rows[1].line}: two rows of two numbers could be a symmetric matrix or the two columns of a tridiagonal one: leave the last 0 out for the columns, or save the matrix by numpy.save (.npy) or scipy.io.mmwrite (.mtx)`,
+  );
+}
+
 /** Reads the two columns; `name` stands for the file in messages. */
 export function parseColumns(name: string, bytes: Buffer, check: OrderCheck = () => {}): Matrix {
   const text = decodeText(name, bytes);
   const rows = Array.from(records(name, text, separatorOf(text)));
-  if (rows.length > 0 && rows[0].fields.every((field) => parseDecimal(field.trim()) === undefined))
-    rows.shift();
+  const named = rows.length > 0 && rows[0].fields.every((field) => parseDecimal(field.trim()) === undefined);
+  if (named) rows.shift();
+  else checkUnlikeMatrix(name, rows);
   const n = checkTridiagonalOrder(name, rows.length);
   if (n === 0) throw new InputError(name, 'holds no numbers');
   check(n, 'tridiagonal');
