@@ -15,7 +15,8 @@ import { sha256 } from '../../../cli/src/files/resultDirectory.js';
 import { parseExperiment } from '../../../cli/src/sweeps/experiment.js';
 import { DamagedShardError, decodeShard, shardName } from '../../../cli/src/sweeps/shard.js';
 import { InputError, MemoryError } from '../../../src/wasm/errors.js';
-import { couplingFiles, matrixFiles, tomlFiles } from '../../fixtures/hostile/files.js';
+import { matrixFiles } from '../../fixtures/hostile/matrixFiles.js';
+import { couplingFiles, tomlFiles } from '../../fixtures/hostile/textFiles.js';
 
 let scratch: string;
 let core: Core;
