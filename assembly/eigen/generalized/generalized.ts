@@ -32,7 +32,7 @@ import {
 } from './equilibrate';
 import { Generalized, generalizedBytes } from './record';
 import { conjugateUpper, splitColumns } from './square';
-import { ADJOINT, INVERSE } from './triangular';
+import { ADJOINT, INVERSE } from './triangularColumns';
 import { triangularStart, triangularWorkspace } from './triangularJob';
 
 /** Bytes of workspace of a decomposition of real matrices, or if `complex` of Hermitian ones. */

@@ -11,13 +11,10 @@
 import { operands } from '../../kernel/gemm/operands';
 import { axpy } from '../../kernel/vectors';
 import { addProduct } from './planeProduct';
+import { ADJOINT, INVERSE, isAscending, realColumns, TOGETHER } from './triangularColumns';
 
 /** Order from which a triangle is halved. Not measured by itself: below it packing would cost more than it saves. */
 const LEAST: i32 = 16;
-
-/** Flags of `kind`, to be added: the inverse, and the conjugate transpose. */
-export const INVERSE: i32 = 1;
-export const ADJOINT: i32 = 2;
 
 /** Order of the first half of n, a multiple of 16. */
 @inline
@@ -41,7 +38,12 @@ export function triangularLeft(
   work: usize,
 ): void {
   if (n <= LEAST) {
-    for (let j = 0; j < m; ++j) {
+    let j = 0;
+    if (plane == 0) {
+      for (; j + TOGETHER <= m; j += TOGETHER)
+        realColumns(kind, n, l, ldl, x + ((<usize>j * <usize>ldx) << 3), ldx, work);
+    }
+    for (; j < m; ++j) {
       const column = x + ((<usize>j * <usize>ldx) << 3);
       if (plane == 0) realColumn(kind, n, l, ldl, column);
       else complexColumn(kind, n, l, ldl, column, plane);
@@ -62,12 +64,6 @@ export function triangularLeft(
   else addProduct(n2, m, n1, alpha, operands(below, 1, ldl, x, 1, ldx, work), plane, 1, 1, low, ldx);
   if (ascending) triangularLeft(kind, n2, m, corner, ldl, low, ldx, plane, work);
   else triangularLeft(kind, n1, m, l, ldl, x, ldx, plane, work);
-}
-
-/** Whether rows are processed from the first to the last. */
-@inline
-export function isAscending(kind: i32): bool {
-  return ((kind & INVERSE) != 0) != ((kind & ADJOINT) != 0);
 }
 
 @inline

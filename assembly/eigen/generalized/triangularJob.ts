@@ -8,7 +8,8 @@ import { parallelFor, teamSize } from '../../kernel/team';
 import { OK } from '../../status';
 import { FACTOR_BLOCK, LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
 import { addProduct } from './planeProduct';
-import { ADJOINT, INVERSE, isAscending, triangularLeft } from './triangular';
+import { triangularLeft } from './triangular';
+import { ADJOINT, INVERSE, isAscending } from './triangularColumns';
 
 /** State of a product or a solution between two steps. */
 @unmanaged

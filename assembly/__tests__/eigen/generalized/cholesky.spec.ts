@@ -7,7 +7,7 @@ import {
   eliminationWorkspace,
   solveRightLowerStart,
 } from '../../../eigen/generalized/cholesky';
-import { ADJOINT, INVERSE } from '../../../eigen/generalized/triangular';
+import { ADJOINT, INVERSE } from '../../../eigen/generalized/triangularColumns';
 import { triangularStart, triangularWorkspace } from '../../../eigen/generalized/triangularJob';
 import { finish, step } from '../../../job';
 import { ULP } from '../../../numeric/constants';
