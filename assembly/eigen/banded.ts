@@ -20,7 +20,7 @@ import {
 } from './reduce/band';
 import { bandBackTransformStart, bandBackTransformWorkspace } from './reduce/bandBackTransform';
 import { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
-import { Decomposition } from './symmetricRecord';
+import { Decomposition, prepare, rowBytes } from './symmetricRecord';
 import { spectrumWorkspace } from './tridiagonal/spectrum';
 import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
 import { bandShares, COPY_COST, isDense, LEAST_OF_PASS, READ_COST } from './tuning';
@@ -33,11 +33,6 @@ class BandDecomposition extends Decomposition {
   band: usize;
   kept: usize;
   chase: usize;
-}
-
-@inline
-function rowBytes(n: i32): usize {
-  return (<usize>n + 8) << 3;
 }
 
 /** Bytes between the record and the workspace of the inner job. */
@@ -74,19 +69,8 @@ export function bandedEigenStart(
   work: usize,
 ): void {
   const whole = changetype<BandDecomposition>(work);
-  whole.sweeps = 0;
-  whole.first = 0;
-  whole.last = n;
-  whole.size = 0;
-  whole.scale = 1;
-  whole.byValue = false;
-  whole.n = n;
+  prepare(whole, n, a, method, d, z);
   whole.width = width;
-  whole.a = a;
-  whole.d = d;
-  whole.z = z;
-  whole.s = z;
-  whole.method = method;
   whole.e = work + recordBytes<BandDecomposition>();
   whole.band = whole.e;
   whole.inner = whole.e;

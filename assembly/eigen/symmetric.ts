@@ -27,7 +27,7 @@ import { backTransformComplexStart, backTransformComplexWorkspace } from './redu
 import { tridiagonalizeStart, tridiagonalizeWorkspace } from './reduce/tridiagonalize';
 import { tridiagonalizeComplexStart, tridiagonalizeComplexWorkspace } from './reduce/tridiagonalizeComplex';
 import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from './reduce/tridiagonalizeValues';
-import { Decomposition, decompositionBytes, layOut } from './symmetricRecord';
+import { Decomposition, decompositionBytes, layOut, prepare } from './symmetricRecord';
 import { largest, scaleColumns, unscale } from './symmetricScaling';
 import { spectrumWorkspace } from './tridiagonal/spectrum';
 import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
@@ -108,19 +108,9 @@ function startDecomposition(
   work: usize,
 ): void {
   const whole = changetype<Decomposition>(work);
-  whole.sweeps = 0;
-  whole.first = 0;
-  whole.last = n;
-  whole.size = 0;
-  whole.scale = 1;
-  whole.byValue = false;
-  whole.n = n;
-  whole.a = a;
+  prepare(whole, n, a, method, d, z);
   whole.a2 = a2;
-  whole.d = d;
-  whole.z = z;
-  whole.s = z == 0 || a2 == 0 ? z : z + ((<usize>n * <usize>n) << 3);
-  whole.method = method;
+  if (z != 0 && a2 != 0) whole.s += (<usize>n * <usize>n) << 3;
   whole.upper = upper;
   whole.reduced = z == 0 ? REDUCED_VALUES : shareOfReduction(method);
   whole.solved = z == 0 ? 1 : shareOfSolution(method);

@@ -43,8 +43,24 @@ export class Decomposition extends EigenRecord {
   solved: f64;
 }
 
+/** A decomposition of order n into d and z before it begins: every eigenpair is wanted, nothing is scaled. */
+export function prepare(whole: Decomposition, n: i32, a: usize, method: i32, d: usize, z: usize): void {
+  whole.sweeps = 0;
+  whole.first = 0;
+  whole.last = n;
+  whole.size = 0;
+  whole.scale = 1;
+  whole.byValue = false;
+  whole.n = n;
+  whole.a = a;
+  whole.method = method;
+  whole.d = d;
+  whole.z = z;
+  whole.s = z;
+}
+
 @inline
-function rowBytes(n: i32): usize {
+export function rowBytes(n: i32): usize {
   return (<usize>n + 8) << 3;
 }
 

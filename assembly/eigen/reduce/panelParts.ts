@@ -1,5 +1,5 @@
-// Shared by the panels of the reductions of symmetric and of Hermitian matrices: how work is cut into parts, and
-// which columns need no reflector.
+// Shared by the panels of the reductions of symmetric and of Hermitian matrices: how work is cut into parts,
+// which columns need no reflector, and how far a reduction is.
 // Range: columns of any size; elements of any size on the diagonal too.
 
 import { EPS } from '../../numeric/constants';
@@ -32,4 +32,10 @@ export function part(n: i32, t: i32, parts: i32): i32 {
 export function strip(m: i32, s: i32): i32 {
   const left = 1 - <f64>s / <f64>PRODUCT_STRIPS;
   return <i32>(<f64>m * (1 - Math.sqrt(left))) & ~3;
+}
+
+/** Progress after so many of n columns: the cost of a column is proportional to the square of the order of what is left. */
+export function reductionProgress(columns: f64, n: i32): f64 {
+  const left = 1 - columns / <f64>n;
+  return 1 - left * left * left;
 }

@@ -10,6 +10,7 @@ import { gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
 import { operands } from '../../kernel/gemm/operands';
 import { OK } from '../../status';
 import { LEAST_OF_PRODUCT, PRODUCT_COST, REDUCTION_COST, reductionBlock } from '../tuning';
+import { reductionProgress } from './panelParts';
 import { layOutPanel, panelLeft, panelRight, panelWorkspace, reducePanel } from './reductionPanel';
 
 /** Bytes of workspace of `tridiagonalize` for blocks of `block` columns. */
@@ -173,8 +174,6 @@ function reduceSome(work: usize, budget: f64): void {
   if (reduction.k >= reduction.n) end(reduction, OK);
 }
 
-/** Progress: the cost of a column is proportional to the square of the order of the trailing matrix. */
 function note(reduction: OneStageReduction): void {
-  const left = 1 - (<f64>reduction.k + 0.5 * <f64>reduction.reduced) / <f64>reduction.n;
-  reduction.progress = 1 - left * left * left;
+  reduction.progress = reductionProgress(<f64>reduction.k + 0.5 * <f64>reduction.reduced, reduction.n);
 }

@@ -19,6 +19,7 @@ import {
   layOutComplexPanel,
   reduceComplexPanel,
 } from './complexPanel';
+import { reductionProgress } from './panelParts';
 
 /** Bytes of workspace of `tridiagonalizeComplex` for blocks of `block` columns. */
 export function tridiagonalizeComplexBlockedWorkspace(n: i32, block: i32): usize {
@@ -159,8 +160,6 @@ function updateColumns(reduction: ComplexReduction, size: i32, width: i32, budge
   reduction.updated = to;
 }
 
-/** Progress: the cost of a column is proportional to the square of the order of the trailing matrix. */
 function note(reduction: ComplexReduction): void {
-  const left = 1 - (<f64>reduction.k + 0.5 * <f64>reduction.reduced) / <f64>reduction.n;
-  reduction.progress = 1 - left * left * left;
+  reduction.progress = reductionProgress(<f64>reduction.k + 0.5 * <f64>reduction.reduced, reduction.n);
 }

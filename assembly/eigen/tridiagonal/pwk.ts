@@ -4,34 +4,16 @@
 // and 1. Eigenvalues are accurate to some ulp of the norm of their block; off-diagonals whose squares are
 // then below 2^-1022 are dropped.
 
-import { end, enter, finish, Job, recordBytes, start } from '../../job';
+import { end, enter, finish, recordBytes, start } from '../../job';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';
 import { heapSort } from '../../numeric/sort';
 import { NOT_CONVERGED, OK } from '../../status';
 import { PWK_ROTATION_COST } from '../tuning';
-import { blockScale, negligible, rescale } from './tridiagonalBlock';
-
-/** State of an iteration between two steps. */
-@unmanaged
-class PwkIteration extends Job {
-  /** Result: sweeps made. Then: sweeps still allowed. */
-  sweeps: i32;
-  left: i32;
-  scale: f64;
-  d: usize;
-  e: usize;
-  n: i32;
-  allowed: i32;
-  /** The current block, whether the iteration is QR (down) or QL, and the row where the next eigenvalue converges. */
-  begin: i32;
-  end: i32;
-  down: i32;
-  l: i32;
-}
+import { BlockIteration, openBlock, prepare, settledRows } from './blockIteration';
 
 /** Bytes of workspace of `tridiagonalEigenvalues`: its record. */
 export function tridiagonalEigenvaluesWorkspace(): usize {
-  return recordBytes<PwkIteration>();
+  return recordBytes<BlockIteration>();
 }
 
 /** Up to here c² counts as 0: γ², of the order of c², may be subnormal there, so that γ²/c² would lack digits. */
@@ -54,69 +36,43 @@ export function tridiagonalEigenvaluesStart(
   work: usize,
   maxIterations: i32,
 ): void {
-  const iteration = changetype<PwkIteration>(work);
-  iteration.sweeps = 0;
-  iteration.left = maxIterations;
-  iteration.d = d;
-  iteration.e = e;
-  iteration.n = n;
-  iteration.allowed = maxIterations;
-  iteration.begin = 0;
+  const iteration = changetype<BlockIteration>(work);
+  prepare(iteration, n, d, e, maxIterations);
   start(iteration, findBlock.index);
 }
 
 /** Result of the job: sweeps made. */
 export function tridiagonalEigenvaluesSweeps(work: usize): i32 {
-  return changetype<PwkIteration>(work).sweeps;
+  return changetype<BlockIteration>(work).sweeps;
 }
 
 /** Progress: sweeps grow shorter as eigenvalues converge. */
-function note(iteration: PwkIteration, settled: i32): void {
+function note(iteration: BlockIteration, settled: i32): void {
   const left = 1 - <f64>settled / <f64>iteration.n;
   iteration.progress = 1 - left * left;
 }
 
-/**
- * Step: finds the next block without negligible off-diagonals and scales it, with squares in e;
- * after the last block, sorts.
- */
+/** Step: finds the next block, of which e then holds the squares; after the last block, sorts. */
 function findBlock(work: usize, _budget: f64): void {
-  const iteration = changetype<PwkIteration>(work);
-  const d = iteration.d;
-  const e = iteration.e;
-  let begin = iteration.begin;
-  while (begin < iteration.n) {
-    let last = begin;
-    while (last < iteration.n - 1 && !negligible(d, e, last)) ++last;
-    if (last > begin) {
-      const scale = blockScale(begin, last, d, e);
-      if (scale != 1) rescale(begin, last, d, e, scale);
-      for (let i = begin; i < last; ++i) set(e, i, get(e, i) * get(e, i));
-      iteration.begin = begin;
-      iteration.end = last;
-      iteration.scale = scale;
-      iteration.down = abs(get(d, last)) < abs(get(d, begin));
-      iteration.l = iteration.down ? last : begin;
-      enter(iteration, sweepBlock.index);
-      return;
-    }
-    begin = last + 1;
+  const iteration = changetype<BlockIteration>(work);
+  if (openBlock(iteration)) {
+    const e = iteration.e;
+    for (let i = iteration.begin; i < iteration.end; ++i) set(e, i, get(e, i) * get(e, i));
+    enter(iteration, sweepBlock.index);
+    return;
   }
-  heapSort(iteration.n, d, 0, 0);
+  heapSort(iteration.n, iteration.d, 0, 0);
   settle(iteration, OK);
 }
 
 /** Step: some sweeps over the block. */
 function sweepBlock(work: usize, budget: f64): void {
-  const iteration = changetype<PwkIteration>(work);
+  const iteration = changetype<BlockIteration>(work);
   const done = iteration.down
     ? sweep(iteration, -1, iteration.begin, budget)
     : sweep(iteration, 1, iteration.end, budget);
   if (!done) {
-    note(
-      iteration,
-      iteration.begin + (iteration.down ? iteration.end - iteration.l : iteration.l - iteration.begin),
-    );
+    note(iteration, settledRows(iteration));
     return;
   }
   if (iteration.scale != 1)
@@ -128,7 +84,7 @@ function sweepBlock(work: usize, budget: f64): void {
   else enter(iteration, findBlock.index);
 }
 
-function settle(iteration: PwkIteration, status: i32): void {
+function settle(iteration: BlockIteration, status: i32): void {
   iteration.sweeps = iteration.allowed - max(iteration.left, 0);
   end(iteration, status);
 }
@@ -156,7 +112,7 @@ function shift(p: f64, e2: f64, next: f64): f64 {
  * QL (dir = 1) or QR (dir = −1) of the rows from l in direction dir to `last`: eigenvalues converge at l. Returns
  * whether the block is done; iteration.left < 0 when sweeps ran out.
  */
-function sweep(iteration: PwkIteration, dir: i32, last: i32, budget: f64): bool {
+function sweep(iteration: BlockIteration, dir: i32, last: i32, budget: f64): bool {
   const d = iteration.d;
   // Element i of this vector is the element of e between rows i and i + dir. Rows are offsets in bytes, because the
   // scan for a negligible element takes as long as the sweep itself.

@@ -9,9 +9,10 @@ import { teamSize } from '../../kernel/team';
 import { NOT_CONVERGED, OK } from '../../status';
 import { selectEigenpairs, selectionCost } from '../eigenpairs';
 import { APPLICATION_COST } from '../tuning';
-import { get, isFull, QrIteration, recordsOf, rotationsOf, sweep } from './qrSweeps';
+import { openBlock, prepare, settledRows } from './blockIteration';
+import { isFull, QrIteration, recordsOf, rotationsOf, sweep } from './qrSweeps';
 import { applySweeps, applySweepsWorkspace, sweepRecordsBytes, sweepRotationsBytes } from './rotationSweeps';
-import { blockScale, negligible, rescale } from './tridiagonalBlock';
+import { rescale } from './tridiagonalBlock';
 
 /** Bytes of workspace of `tridiagonalQr`. */
 export function tridiagonalQrWorkspace(n: i32, vectors: bool): usize {
@@ -55,20 +56,13 @@ export function tridiagonalQrStart(
   maxIterations: i32,
 ): void {
   const iteration = changetype<QrIteration>(work);
-  iteration.sweeps = 0;
+  prepare(iteration, n, d, e, maxIterations);
   iteration.count = 0;
   iteration.used = 0;
-  iteration.left = maxIterations;
-  iteration.d = d;
-  iteration.e = e;
   iteration.z = z;
-  iteration.n = n;
   iteration.ldz = ldz;
   iteration.nrows = nrows;
   iteration.vectors = vectors;
-  iteration.allowed = maxIterations;
-  iteration.begin = 0;
-  iteration.end = 0;
   start(iteration, findBlock.index);
 }
 
@@ -83,34 +77,15 @@ function note(iteration: QrIteration, settled: i32): void {
   iteration.progress = 0.98 * (1 - left * left);
 }
 
-/**
- * Step: finds the next block without negligible off-diagonals; after the last one, the remaining sweeps are applied.
- */
+/** Step: finds the next block; after the last one, the remaining sweeps are applied. */
 function findBlock(work: usize, _budget: f64): void {
   const iteration = changetype<QrIteration>(work);
-  const n = iteration.n;
-  const d = iteration.d;
-  const e = iteration.e;
-  let begin = iteration.begin;
-  while (begin < n && iteration.left >= 0) {
-    let last = begin;
-    while (last < n - 1 && !negligible(d, e, last)) ++last;
-    if (last < n - 1) store<f64>(e + ((<usize>last) << 3), 0);
-    if (last > begin) {
-      const scale = blockScale(begin, last, d, e);
-      if (scale != 1) rescale(begin, last, d, e, scale);
-      iteration.begin = begin;
-      iteration.end = last;
-      iteration.scale = scale;
-      iteration.down = abs(get(d, last)) < abs(get(d, begin));
-      iteration.l = iteration.down ? last : begin;
-      note(iteration, begin);
-      enter(iteration, sweepBlock.index);
-      return;
-    }
-    begin = last + 1;
+  if (iteration.left >= 0 && openBlock(iteration)) {
+    note(iteration, iteration.begin);
+    enter(iteration, sweepBlock.index);
+    return;
   }
-  iteration.begin = n;
+  iteration.begin = iteration.n;
   iteration.sweeps = iteration.allowed - max(iteration.left, 0);
   if (iteration.count > 0) enter(iteration, applyLast.index);
   else settle(iteration);
@@ -122,10 +97,7 @@ function sweepBlock(work: usize, budget: f64): void {
   const done = iteration.down
     ? sweep(iteration, -1, iteration.begin, work, budget)
     : sweep(iteration, 1, iteration.end, work, budget);
-  note(
-    iteration,
-    iteration.begin + (iteration.down ? iteration.end - iteration.l : iteration.l - iteration.begin),
-  );
+  note(iteration, settledRows(iteration));
   if (!done) {
     if (isFull(iteration)) enter(iteration, applySome.index);
     return;

@@ -6,45 +6,26 @@
 // are: G is orthogonal to rounding, T is perturbed by some ulp of its norm and by off-diagonals below
 // 1.5e-154, which are dropped.
 
-import { Job, recordBytes } from '../../job';
+import { recordBytes } from '../../job';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';
 import { rotation } from '../../numeric/rotation';
 import { QR_ROTATION_COST } from '../tuning';
+import { BlockIteration } from './blockIteration';
 import { recordSweep, sweepCapacity, sweepRotationsBytes } from './rotationSweeps';
 
 /** State of an iteration between two steps. */
 @unmanaged
-export class QrIteration extends Job {
-  /** Result: sweeps made. */
-  sweeps: i32;
+export class QrIteration extends BlockIteration {
   /** Number of sweeps and of rotations that are not yet applied to Z. */
   count: i32;
   used: i32;
-  /** Sweeps still allowed. */
-  left: i32;
   /** c and s of the last rotation. */
   c: f64;
   s: f64;
-  /** Scale of the current block. */
-  scale: f64;
-  d: usize;
-  e: usize;
   z: usize;
-  n: i32;
   ldz: i32;
   nrows: i32;
   vectors: i32;
-  allowed: i32;
-  /** The current block, whether the iteration is QR (down) or QL, and the row where the next eigenvalue converges. */
-  begin: i32;
-  end: i32;
-  down: i32;
-  l: i32;
-}
-
-@inline
-export function get(p: usize, i: i32): f64 {
-  return load<f64>(p + ((<usize>i) << 3));
 }
 
 /** Whether a sweep of full length may not fit any more: the collected sweeps must be applied first. */
