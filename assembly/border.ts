@@ -7,10 +7,10 @@ import { Generalized } from './eigen/generalized/record';
 import { Batch } from './eigen/symmetricBatch';
 import { Decomposition } from './eigen/symmetricRecord';
 import { Recursion } from './lattice/lanczos';
-import { Found, Root, Solution } from './meanfield/results';
+import { Fold, Found, Root, Solution } from './meanfield/results';
 import { Parts } from './operator/bipartition';
 import { Element, Rows, Search } from './operator/sector';
-import { Term } from './operator/spinsRecord';
+import { Counts, HighGroup, Term } from './operator/spinsRecord';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
 export * from './eigen/methods';
@@ -42,6 +42,11 @@ export const SOLUTION_ETA_TOT: usize = offsetof<Solution>('etaTot');
 export const SOLUTION_SLOPE: usize = offsetof<Solution>('slope');
 export const SOLUTION_ITERATIONS: usize = offsetof<Solution>('iterations');
 export const SOLUTION_BYTES: usize = offsetof<Solution>();
+// The same of each of the two folds that symmetricFolds writes.
+export const FOLD_LOG_G0: usize = offsetof<Fold>('logG0');
+export const FOLD_LOG_G: usize = offsetof<Fold>('logG');
+export const FOLD_ETA: usize = offsetof<Fold>('eta');
+export const FOLD_BYTES: usize = offsetof<Fold>();
 // The same of a row of allRootsStart, and of what stands behind the rows.
 export const ROOT_ETA_TOT: usize = offsetof<Root>('etaTot');
 export const ROOT_SLOPE: usize = offsetof<Root>('slope');
@@ -49,7 +54,8 @@ export const ROOT_TANGENT: usize = offsetof<Root>('tangent');
 export const ROOT_BYTES: usize = offsetof<Root>();
 export const FOUND_COUNT: usize = offsetof<Found>('count');
 export const FOUND_BYTES: usize = offsetof<Found>();
-// Columns of responseFit and of responseComplementsFit; responseQuadrature has both, one behind the other.
+// Columns of responseFit and of responseComplementsFit (responseQuadrature has both, one behind the other), of mixingVector
+// and of distributionVector.
 export * from './meanfield/columns';
 // Offsets in the records of sectorStates (two of 64 bits) and sectorRows.
 export const SEARCH_STATE: usize = offsetof<Search>('state');
@@ -71,16 +77,26 @@ export const ROWS_ENDS: usize = offsetof<Rows>('ends');
 export const ROWS_BYTES: usize = offsetof<Rows>();
 // The cap of QR sweeps (assembly/eigen/tridiagonal/cap.ts).
 export { SWEEPS_PER_ROW } from './eigen/tridiagonal/cap';
-// Offsets in an element of a group, whose tables follow it, and in a term of an operator.
+// Offsets in an element of a group, bytes before its tables, of each table, and of the whole.
 export const ELEMENT_FLIP: usize = offsetof<Element>('flip');
 export const ELEMENT_RE: usize = offsetof<Element>('re');
 export const ELEMENT_IM: usize = offsetof<Element>('im');
-export const ELEMENT_HEAD: usize = offsetof<Element>();
+export { ELEMENT_BYTES, ELEMENT_HEAD, ELEMENT_TABLE } from './operator/sector';
+// Offsets in a term of an operator, in a flip of high bits with its terms, and in the numbers of terms of each kind.
 export const TERM_FLIP: usize = offsetof<Term>('flip');
 export const TERM_MASK: usize = offsetof<Term>('mask');
 export const TERM_RE: usize = offsetof<Term>('re');
 export const TERM_IM: usize = offsetof<Term>('im');
 export const TERM_BYTES: usize = offsetof<Term>();
+export const GROUP_FLIP: usize = offsetof<HighGroup>('flip');
+export const GROUP_FIRST: usize = offsetof<HighGroup>('first');
+export const GROUP_COUNT: usize = offsetof<HighGroup>('count');
+export const GROUP_BYTES: usize = offsetof<HighGroup>();
+export const COUNTS_DIAGONAL: usize = offsetof<Counts>('diagonal');
+export const COUNTS_LOW: usize = offsetof<Counts>('low');
+export const COUNTS_HIGH: usize = offsetof<Counts>('high');
+export const COUNTS_MIXED: usize = offsetof<Counts>('mixed');
+export const COUNTS_BYTES: usize = offsetof<Counts>();
 // Numbers of the arithmetic (assembly/numeric/constants.ts).
 export { LOG2, ULP } from './numeric/constants';
 // Ensembles and quantities of levelReference.

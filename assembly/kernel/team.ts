@@ -17,7 +17,7 @@
 // instance has its own. In builds without shared memory all of this compiles to a plain loop.
 
 import { judge, setPace } from './pace';
-import { AWAY, GENERATION, JOB, PATIENCE, PENDING, SLEEPERS, SPINS, WAITING } from './teamBlock';
+import { AWAY, GENERATION, PATIENCE, PENDING, REGION, Region, SLEEPERS, SPINS, WAITING } from './teamBlock';
 import { IMPATIENT } from './tuning';
 
 /** From the host: throws if a worker has died, after the others have stopped; the call then ends there. */
@@ -65,10 +65,11 @@ export function parallelFor(tasks: i32, f: u32, args: usize): void {
   }
   if (ASC_FEATURE_THREADS) {
     const block = team;
-    store<u32>(block, f, JOB);
-    store<usize>(block, args, JOB + 4);
-    store<i32>(block, tasks, JOB + 8);
-    store<i32>(block, threads, JOB + 12);
+    const region = changetype<Region>(block + REGION);
+    region.task = f;
+    region.args = args;
+    region.tasks = tasks;
+    region.threads = threads;
     atomic.store<i32>(block + PENDING, (threads - 1) * (AWAY + 1));
     atomic.add<i32>(block + GENERATION, 1);
     const asleep = atomic.load<i32>(block + SLEEPERS) > 0;
@@ -126,11 +127,11 @@ export function serveTeam(block: usize, rank: i32): void {
       ++seen;
       spins = 0;
       atomic.sub<i32>(block + PENDING, AWAY);
-      const f = load<u32>(block, JOB);
-      const args = load<usize>(block, JOB + 4);
-      const tasks = load<i32>(block, JOB + 8);
-      const size = load<i32>(block, JOB + 12);
-      for (let i = rank; i < tasks; i += size) call_indirect<void>(f, i, args);
+      const region = changetype<Region>(block + REGION);
+      const f = region.task;
+      const args = region.args;
+      const size = region.threads;
+      for (let i = rank, tasks = region.tasks; i < tasks; i += size) call_indirect<void>(f, i, args);
       atomic.sub<i32>(block + PENDING, 1);
       if (atomic.load<i32>(block + WAITING) != 0) notify(block + PENDING);
     }

@@ -8,6 +8,7 @@
 
 import { LOG2, LOG2_LO } from '../numeric/constants';
 import { powerOfTwo } from '../numeric/scaling';
+import { ABOVE, BELOW, DENSITY, put } from './columns';
 import { densityBody, inverseDensity, KAPPA, kappaOverSquareError, resonanceDensity } from './density';
 import { binaryEntropy, entropyDeficit } from './mixing';
 
@@ -48,9 +49,8 @@ function lowerTail(x: f64): f64 {
   return (front * sum * STEP) / (4 * Math.sqrt(KAPPA));
 }
 
-/** p̃(x), P(X ≤ x), P(X > x) as three columns of n doubles, for x ≥ 0. */
+/** p̃(x), P(X ≤ x), P(X > x) for x ≥ 0: the columns of columns.ts at `out`. */
 export function distributionVector(n: i32, x: usize, out: usize): void {
-  const column = (<usize>n) << 3;
   for (let i = 0; i < n; ++i, x += 8, out += 8) {
     const v = load<f64>(x);
     let below: f64;
@@ -62,9 +62,9 @@ export function distributionVector(n: i32, x: usize, out: usize): void {
       above = upperTail(1 / v);
       below = 1 - above;
     }
-    store<f64>(out, resonanceDensity(v));
-    store<f64>(out + column, below);
-    store<f64>(out + 2 * column, above);
+    put(out, n, DENSITY, resonanceDensity(v));
+    put(out, n, BELOW, below);
+    put(out, n, ABOVE, above);
   }
 }
 

@@ -2,6 +2,7 @@
 // P = q/2 and Q = 1 − P, entropy S = −P log P − Q log Q. Each is formed without cancellation.
 // Range: every h ≥ 0; P and S below 2^-1022 are accurate to 2^-1074.
 import { LOG2 } from '../numeric/constants';
+import { MIXING_ENTROPY, OTHER_POPULATION, POLARIZATION, POPULATION, put } from './columns';
 
 /** Polarization c(h) = 1/√(1+4h²), h ≥ 0 or +∞. */
 export function polarization(h: f64): f64 {
@@ -44,18 +45,17 @@ export function entropyDeficit(c: f64): f64 {
   return 0.5 * Math.log1p(-c * c) + 0.5 * c * Math.log1p((2 * c) / (1 - c));
 }
 
-/** P, Q, S and c for n couplings: four columns of n doubles at out. */
+/** P, Q, S and c for n couplings: the columns of columns.ts at `out`. */
 export function mixingVector(n: i32, g: usize, out: usize): void {
-  const column = (<usize>n) << 3;
   for (let i = 0; i < n; ++i, g += 8, out += 8) {
     const h = load<f64>(g);
     const c = polarization(h);
     const p = h > 1e8 ? 0.5 - 0.25 / h : 0.5 * depolarization(h);
     // S = log 2 − deficit where the deficit is the small term
     const s = h < WEAK ? weakEntropy(h) : c < 0.5 ? LOG2 - entropyDeficit(c) : binaryEntropy(p);
-    store<f64>(out, p);
-    store<f64>(out + column, 0.5 * (1 + c));
-    store<f64>(out + 2 * column, s);
-    store<f64>(out + 3 * column, c);
+    put(out, n, POPULATION, p);
+    put(out, n, OTHER_POPULATION, 0.5 * (1 + c));
+    put(out, n, MIXING_ENTROPY, s);
+    put(out, n, POLARIZATION, c);
   }
 }

@@ -12,6 +12,16 @@ export class Solution {
   iterations: f64;
 }
 
+/** A fold of the symmetric model, of which symmetricFolds writes two. */
+@unmanaged
+export class Fold {
+  /** log of the bare and of the reduced coupling. */
+  logG0: f64;
+  logG: f64;
+  /** η(g). */
+  eta: f64;
+}
+
 /** One root, a row of the result of allRootsStart. */
 @unmanaged
 export class Root {

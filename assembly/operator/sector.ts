@@ -16,18 +16,19 @@ export class Element {
   im: f64;
 }
 
-/** Bytes of an element before its 4 × 256 words. */
-const HEAD: usize = offsetof<Element>();
-const ELEMENT: usize = HEAD + 4096;
+/** Bytes of an element before its tables, of the table of one byte of a configuration, and of an element with its four. */
+export const ELEMENT_HEAD: usize = offsetof<Element>();
+export const ELEMENT_TABLE: usize = 256 * sizeof<u32>();
+export const ELEMENT_BYTES: usize = ELEMENT_HEAD + 4 * ELEMENT_TABLE;
 
 @inline
 function image(element: usize, s: u32): u32 {
-  const table = element + HEAD;
+  const table = element + ELEMENT_HEAD;
   return (
     (load<u32>(table + ((<usize>(s & 255)) << 2)) |
-      load<u32>(table + ((<usize>((s >>> 8) & 255)) << 2), 1024) |
-      load<u32>(table + ((<usize>((s >>> 16) & 255)) << 2), 2048) |
-      load<u32>(table + ((<usize>(s >>> 24)) << 2), 3072)) ^
+      load<u32>(table + ((<usize>((s >>> 8) & 255)) << 2), ELEMENT_TABLE) |
+      load<u32>(table + ((<usize>((s >>> 16) & 255)) << 2), 2 * ELEMENT_TABLE) |
+      load<u32>(table + ((<usize>(s >>> 24)) << 2), 3 * ELEMENT_TABLE)) ^
     changetype<Element>(element).flip
   );
 }
@@ -89,7 +90,7 @@ function stabilizer(s: u32, order: i32, elements: usize): u32 {
   let fixed: u32 = 0;
   let re: f64 = 0;
   for (let g = 0; g < order; ++g) {
-    const element = elements + <usize>g * ELEMENT;
+    const element = elements + <usize>g * ELEMENT_BYTES;
     const t = image(element, s);
     if (t < s) return 0;
     if (t != s) continue;
@@ -166,7 +167,7 @@ function toLeast(rows: Rows, t: u32): usize {
   let best = rows.elements;
   let least = t;
   for (let g = 1; g < rows.order; ++g) {
-    const element = rows.elements + <usize>g * ELEMENT;
+    const element = rows.elements + <usize>g * ELEMENT_BYTES;
     const other = image(element, t);
     if (other < least) {
       least = other;

@@ -2,14 +2,23 @@
 
 import type { CoreBindings } from '../wasm/bindings.js';
 import {
+  ABOVE,
+  BELOW,
   COMPLEMENTS,
   CZZ,
   CZZ_COMPLEMENT,
+  DENSITY,
+  DISTRIBUTION_COLUMNS,
   ENTROPY,
   ENTROPY_COMPLEMENT,
   ETA,
   ETA_COMPLEMENT,
   ETA_SLOPE,
+  MIXING_COLUMNS,
+  MIXING_ENTROPY,
+  OTHER_POPULATION,
+  POLARIZATION,
+  POPULATION,
   RESPONSES,
 } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -124,10 +133,15 @@ export function twoLevelMixing(runtime: Runtime, g: Float64Array): Mixing {
   return runtime.scope((arena) => {
     const n = g.length;
     const input = arena.put(g);
-    const out = arena.f64(4 * n);
+    const out = arena.f64(MIXING_COLUMNS * n);
     runtime.wasm.mixingVector(n, input, out);
-    const [p, q, entropy, polarization] = [0, 1, 2, 3].map((k) => arena.take(out + 8 * n * k, n));
-    return { p, q, entropy, polarization };
+    const column = (k: number) => arena.take(out + 8 * n * k, n);
+    return {
+      p: column(POPULATION),
+      q: column(OTHER_POPULATION),
+      entropy: column(MIXING_ENTROPY),
+      polarization: column(POLARIZATION),
+    };
   });
 }
 
@@ -145,10 +159,10 @@ export function resonanceDistribution(runtime: Runtime, x: Float64Array): Resona
   return runtime.scope((arena) => {
     const n = x.length;
     const input = arena.put(x);
-    const out = arena.f64(3 * n);
+    const out = arena.f64(DISTRIBUTION_COLUMNS * n);
     runtime.wasm.distributionVector(n, input, out);
-    const [density, below, above] = [0, 1, 2].map((k) => arena.take(out + 8 * n * k, n));
-    return { density, below, above };
+    const column = (k: number) => arena.take(out + 8 * n * k, n);
+    return { density: column(DENSITY), below: column(BELOW), above: column(ABOVE) };
   });
 }
 

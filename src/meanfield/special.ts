@@ -1,6 +1,6 @@
 // Special cases of the mean-field equations: two spins, symmetric couplings, and the couplings of a DRH model.
 
-import { MAP_ETA } from '../wasm/constants.js';
+import { FOLD_BYTES, FOLD_ETA, FOLD_LOG_G, FOLD_LOG_G0, MAP_ETA } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
 import { atOnce, UNBOUNDED } from '../wasm/steps.js';
@@ -83,10 +83,12 @@ export interface CriticalCoupling extends Fold {
 export function criticalCoupling(runtime: Runtime, n: number): CriticalCoupling | null {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {
-    const out = arena.f64(6);
+    const out = arena.bytes(2 * FOLD_BYTES);
     if (wasm.symmetricFolds(n, out) !== Status.ok) return null;
-    const logs = arena.f64(5);
-    const [logG0, logG, eta, upperLogG0, upperLogG, upperEta] = arena.take(out, 6);
+    const logs = arena.f64(4);
+    const [[logG0, logG, eta], [upperLogG0, upperLogG, upperEta]] = [out, out + FOLD_BYTES].map((fold) =>
+      [FOLD_LOG_G0, FOLD_LOG_G, FOLD_ETA].map((offset) => arena.view(fold + offset, 1)[0]),
+    );
     arena.view(logs, 4).set([logG0, logG, upperLogG0, upperLogG]);
     wasm.expVector(4, logs, logs);
     const [g0, g, upperG0, upperG] = arena.take(logs, 4);

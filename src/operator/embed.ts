@@ -1,13 +1,12 @@
 // Vectors of a sector of spins ½ in the whole space. The state of a configuration r is (|G| S_r)^-½ Σ_g χ(g)* g|r⟩
 // (assembly/operator/sector.ts), in which g r comes S_r times: its amplitude is that of r times χ(g)* (S_r/|G|)^½.
 import { floats } from '../wasm/arena.js';
-import { ELEMENT_FLIP, ELEMENT_HEAD } from '../wasm/constants.js';
+import { ELEMENT_BYTES, ELEMENT_FLIP, ELEMENT_HEAD, ELEMENT_TABLE } from '../wasm/constants.js';
 import { elementTables } from './group.js';
 import type { Basis, Sector } from './sector.js';
 
-/** 32-bit words of an element, and of what stands before its tables. */
-const HEAD = ELEMENT_HEAD / 4;
-const ELEMENT = HEAD + 4 * 256;
+/** The same in 32-bit words: of an element, of what stands before its tables, and of each table. */
+const [ELEMENT, HEAD, TABLE] = [ELEMENT_BYTES / 4, ELEMENT_HEAD / 4, ELEMENT_TABLE / 4];
 
 /** `columns` vectors of 2^sites amplitudes, `width` numbers each. */
 export function embedded(
@@ -44,7 +43,7 @@ export function embedded(
 /** Where an element takes a configuration. */
 function image(tables: Uint32Array, at: number, s: number): number {
   const words = at + HEAD;
-  const low = tables[words + (s & 255)] | tables[words + 256 + ((s >>> 8) & 255)];
-  const high = tables[words + 512 + ((s >>> 16) & 255)] | tables[words + 768 + (s >>> 24)];
+  const low = tables[words + (s & 255)] | tables[words + TABLE + ((s >>> 8) & 255)];
+  const high = tables[words + 2 * TABLE + ((s >>> 16) & 255)] | tables[words + 3 * TABLE + (s >>> 24)];
   return ((low | high) ^ tables[at + ELEMENT_FLIP / 4]) >>> 0;
 }

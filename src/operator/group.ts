@@ -1,5 +1,12 @@
 // Groups of permutations of sites, with or without a flip of all spins, and one-dimensional representations of them.
-import { ELEMENT_FLIP, ELEMENT_HEAD, ELEMENT_IM, ELEMENT_RE } from '../wasm/constants.js';
+import {
+  ELEMENT_BYTES,
+  ELEMENT_FLIP,
+  ELEMENT_HEAD,
+  ELEMENT_IM,
+  ELEMENT_RE,
+  ELEMENT_TABLE,
+} from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
 import { magnitude } from '../wasm/magnitude.js';
 import { type Complex, nearestRoot } from './rootOfUnity.js';
@@ -107,11 +114,10 @@ function shown([re, im]: Complex): string {
  * values where the bits go.
  */
 export function elementTables(elements: readonly Element[], sites: number): ArrayBuffer {
-  const BYTES = ELEMENT_HEAD + 4096;
-  const buffer = new ArrayBuffer(BYTES * elements.length);
+  const buffer = new ArrayBuffer(ELEMENT_BYTES * elements.length);
   const all = sites === 32 ? 0xffffffff : 2 ** sites - 1;
   elements.forEach(({ permutation, flip, character }, g) => {
-    const at = new DataView(buffer, BYTES * g, BYTES);
+    const at = new DataView(buffer, ELEMENT_BYTES * g, ELEMENT_BYTES);
     at.setUint32(ELEMENT_FLIP, flip ? all : 0, true);
     at.setFloat64(ELEMENT_RE, character[0], true);
     at.setFloat64(ELEMENT_IM, character[1], true);
@@ -122,7 +128,7 @@ export function elementTables(elements: readonly Element[], sites: number): Arra
           const site = 8 * byte + bit;
           if ((value >> bit) & 1 && site < sites) image |= 1 << permutation[site];
         }
-        at.setUint32(ELEMENT_HEAD + 1024 * byte + 4 * value, image >>> 0, true);
+        at.setUint32(ELEMENT_HEAD + ELEMENT_TABLE * byte + 4 * value, image >>> 0, true);
       }
     }
   });

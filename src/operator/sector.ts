@@ -1,6 +1,10 @@
 // The basis of a symmetry sector of spins ½, and H in it in compressed rows: assembly/operator/sector.ts.
 
 import {
+  GROUP_BYTES,
+  GROUP_COUNT,
+  GROUP_FIRST,
+  GROUP_FLIP,
   ROWS_BYTES,
   ROWS_COMPLEX,
   ROWS_DATA,
@@ -116,7 +120,7 @@ export function sectorMatrix(
       states: words(states),
       stabilizers: words(stabilizers),
       elements: putBytes(runtime, arena, elementTables(sector.elements, sector.sites)),
-      flips: words(groupTable(sum, flips)),
+      flips: putBytes(runtime, arena, groupTable(sum, flips)),
       terms: putBytes(runtime, arena, termTable(sum)),
       indices: arena.i32(room),
       data: arena.f64(width * room),
@@ -153,16 +157,19 @@ export function sectorMatrix(
   });
 }
 
-/** {flip, first term, number of terms} for each flip. */
-function groupTable(sum: readonly Pauli[], flips: readonly number[]): Uint32Array {
-  const table = new Uint32Array(3 * flips.length);
+/** The record of every flip: {flip, first term, number of terms}. */
+function groupTable(sum: readonly Pauli[], flips: readonly number[]): ArrayBuffer {
+  const buffer = new ArrayBuffer(GROUP_BYTES * flips.length);
   let first = 0;
   flips.forEach((flip, g) => {
     const count = sum.filter((p) => p.flip === flip).length;
-    table.set([flip, first, count], 3 * g);
+    const at = new DataView(buffer, GROUP_BYTES * g, GROUP_BYTES);
+    at.setUint32(GROUP_FLIP, flip, true);
+    at.setUint32(GROUP_FIRST, first, true);
+    at.setUint32(GROUP_COUNT, count, true);
     first += count;
   });
-  return table;
+  return buffer;
 }
 
 /** The record of every term: {flip, mask, re, im}. */

@@ -1,5 +1,6 @@
 // Spins ½: the tables of products without a matrix (assembly/operator/spins.ts), or the matrix in compressed rows.
 import { floats } from '../wasm/arena.js';
+import { COUNTS_BYTES, COUNTS_DIAGONAL, COUNTS_HIGH, COUNTS_LOW, COUNTS_MIXED } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Computed, recorded } from './compute.js';
 import { csrComputed } from './csr.js';
@@ -51,16 +52,17 @@ export function spinOperator(runtime: Runtime, task: SpinTask): SpinComputed {
 /** Diagonal terms, flips of low bits whose masks are low, flips of high bits whose masks are high, and the others. */
 function sorted(sum: readonly Pauli[], lowBits: number): { terms: Pauli[]; counts: Uint32Array } {
   const low = 2 ** lowBits - 1;
+  // Where the number of terms of its kind stands: kinds come in the order of these numbers.
   const kind = ({ flip, mask }: Pauli) => {
-    if (flip === 0) return 0;
-    if (((flip | mask) & ~low) === 0) return 1;
-    return ((flip | mask) & low) === 0 ? 2 : 3;
+    if (flip === 0) return COUNTS_DIAGONAL;
+    if (((flip | mask) & ~low) === 0) return COUNTS_LOW;
+    return ((flip | mask) & low) === 0 ? COUNTS_HIGH : COUNTS_MIXED;
   };
   const terms = sum.toSorted(
     (a, b) => kind(a) - kind(b) || a.flip - b.flip || (a.mask & low) - (b.mask & low) || a.mask - b.mask,
   );
-  const counts = new Uint32Array(4);
-  for (const term of terms) counts[kind(term)]++;
+  const counts = new Uint32Array(COUNTS_BYTES / 4);
+  for (const term of terms) counts[kind(term) / 4]++;
   return { terms, counts };
 }
 

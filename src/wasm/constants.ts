@@ -53,6 +53,12 @@ export const SOLUTION_SLOPE = 8;
 export const SOLUTION_ITERATIONS = 16;
 export const SOLUTION_BYTES = 24;
 
+// The same of each of the two folds that symmetricFolds writes.
+export const FOLD_LOG_G0 = 0;
+export const FOLD_LOG_G = 8;
+export const FOLD_ETA = 16;
+export const FOLD_BYTES = 24;
+
 // The same of a row of allRootsStart, and of what stands behind the rows.
 export const ROOT_ETA_TOT = 0;
 export const ROOT_SLOPE = 8;
@@ -61,7 +67,9 @@ export const ROOT_BYTES = 24;
 export const FOUND_COUNT = 0;
 export const FOUND_BYTES = 16;
 
-// Columns of responseFit and of responseComplementsFit; responseQuadrature has both, one behind the other.
+// Columns of responseFit and of responseComplementsFit (responseQuadrature has both, one behind the other), of mixingVector
+
+// and of distributionVector.
 export const ETA = 0;
 export const ENTROPY = 1;
 export const CZZ = 2;
@@ -71,6 +79,15 @@ export const ENTROPY_COMPLEMENT = 1;
 export const CZZ_COMPLEMENT = 2;
 export const ETA_SLOPE = 3;
 export const COMPLEMENTS = 4;
+export const POPULATION = 0;
+export const OTHER_POPULATION = 1;
+export const MIXING_ENTROPY = 2;
+export const POLARIZATION = 3;
+export const MIXING_COLUMNS = 4;
+export const DENSITY = 0;
+export const BELOW = 1;
+export const ABOVE = 2;
+export const DISTRIBUTION_COLUMNS = 3;
 
 // Offsets in the records of sectorStates (two of 64 bits) and sectorRows.
 export const SEARCH_STATE = 0;
@@ -94,16 +111,29 @@ export const ROWS_BYTES = 52;
 // The cap of QR sweeps (assembly/eigen/tridiagonal/cap.ts).
 export const SWEEPS_PER_ROW = 30;
 
-// Offsets in an element of a group, whose tables follow it, and in a term of an operator.
+// Offsets in an element of a group, bytes before its tables, of each table, and of the whole.
 export const ELEMENT_FLIP = 0;
 export const ELEMENT_RE = 8;
 export const ELEMENT_IM = 16;
+export const ELEMENT_BYTES = 4120;
 export const ELEMENT_HEAD = 24;
+export const ELEMENT_TABLE = 1024;
+
+// Offsets in a term of an operator, in a flip of high bits with its terms, and in the numbers of terms of each kind.
 export const TERM_FLIP = 0;
 export const TERM_MASK = 4;
 export const TERM_RE = 8;
 export const TERM_IM = 16;
 export const TERM_BYTES = 24;
+export const GROUP_FLIP = 0;
+export const GROUP_FIRST = 4;
+export const GROUP_COUNT = 8;
+export const GROUP_BYTES = 12;
+export const COUNTS_DIAGONAL = 0;
+export const COUNTS_LOW = 4;
+export const COUNTS_HIGH = 8;
+export const COUNTS_MIXED = 12;
+export const COUNTS_BYTES = 16;
 
 // Numbers of the arithmetic (assembly/numeric/constants.ts).
 export const LOG2 = 0.6931471805599453;
