@@ -7,6 +7,7 @@ import { latticeApi } from './lattice/public.js';
 import { equationsApi } from './meanfield/public.js';
 import { responseApi } from './meanfield/publicResponse.js';
 import { operatorApi } from './operator/public.js';
+import { dynamicsApi } from './operator/publicDynamics.js';
 import { statesApi } from './operator/publicStates.js';
 import { randomApi } from './random/public.js';
 import { statisticsApi } from './statistics/public.js';
@@ -98,6 +99,14 @@ export type {
 } from './meanfield/solve.js';
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
 export type {
+  Evolution,
+  EvolveAsyncOptions,
+  EvolveExactOptions,
+  EvolveOptions,
+  EvolveReport,
+  SeriesEvolution,
+} from './operator/dynamicsTypes.js';
+export type {
   ComplexNumber,
   CsrMatrix,
   Eigsh,
@@ -164,6 +173,7 @@ type Rooms = ReturnType<typeof eigenApi> &
   ReturnType<typeof grainApi> &
   ReturnType<typeof operatorApi> &
   ReturnType<typeof statesApi> &
+  ReturnType<typeof dynamicsApi> &
   ReturnType<typeof randomApi> &
   ReturnType<typeof statisticsApi> &
   ReturnType<typeof elementsApi>;
@@ -221,6 +231,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     ...grainApi(runtime),
     ...operatorApi(runtime),
     ...statesApi(runtime),
+    ...dynamicsApi(runtime),
     ...random,
     ...statisticsApi(runtime),
     ...elementsApi(runtime),

@@ -1,2 +1,3 @@
 // Exports of this room; see assembly/index.ts.
 export { expVector, logVector } from './logVectors';
+export { phases } from './phases';

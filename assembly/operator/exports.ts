@@ -2,7 +2,7 @@
 export { bipartition } from './bipartition';
 export { csrBytes, csrOperator } from './csr';
 export { combine, operatorApply, operatorWorkspace } from './operator';
-export { addTimesI, orthonormalizePairs, timesMinusI } from './pairs';
+export { addPairs, addTimesI, orthonormalizePairs, timesMinusI } from './pairs';
 export { sectorRows, sectorStates } from './sector';
 export { spinsOperator } from './spins';
 export { spinsBytes, spinsTables, spinsTablesBytes } from './spinsTables';

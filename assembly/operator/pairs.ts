@@ -42,10 +42,10 @@ function dotPairs(n: i32, x: usize, y: usize, out: usize): void {
   store<f64>(out, f64x2.extract_lane(cross, 0) - f64x2.extract_lane(cross, 1), 8);
 }
 
-/** y ← y − (re + i im) x. */
-function subtractPairs(n: i32, re: f64, im: f64, x: usize, y: usize): void {
-  const r = f64x2.splat(-re);
-  const t = f64x2.replace_lane(f64x2.splat(-im), 0, im);
+/** y ← y + (re + i im) x of n pairs. */
+export function addPairs(n: i32, re: f64, im: f64, x: usize, y: usize): void {
+  const r = f64x2.splat(re);
+  const t = f64x2.replace_lane(f64x2.splat(im), 0, -im);
   for (let i = 0; i < n; ++i) {
     const a = v128.load(x);
     const sum = f64x2.add(v128.load(y), f64x2.mul(r, a));
@@ -82,7 +82,7 @@ export function orthonormalizePairs(
         dotPairs(n, other, own, work);
         const re = load<f64>(work);
         const im = load<f64>(work, 8);
-        subtractPairs(n, re, im, other, own);
+        addPairs(n, -re, -im, other, own);
         const at = r + ((<usize>(i + j * columns)) << 4);
         store<f64>(at, load<f64>(at) + re);
         store<f64>(at, load<f64>(at, 8) + im, 8);

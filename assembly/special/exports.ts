@@ -1,2 +1,3 @@
 // Exports of this room; see assembly/index.ts.
 export { besselKVector } from './bessel';
+export { besselOrders } from './besselOrders';

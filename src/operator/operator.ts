@@ -1,6 +1,6 @@
 // The public operators over what is computed with.
 import { floats } from '../wasm/arena.js';
-import { checkFloat64Array, checkInteger, checkNumber, show } from '../wasm/check.js';
+import { checkFloat64Array, checkInteger, checkNumber, type Name, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce } from '../wasm/steps.js';
@@ -16,7 +16,7 @@ const behind = new WeakMap<Operator, Computed>();
 const LARGEST_DENSE = 2 ** 15;
 
 /** The operator as it is computed with; one of another core computes as well. */
-export function computedOf(name: string, value: unknown): Computed {
+export function computedOf(name: Name, value: unknown): Computed {
   const found = typeof value === 'object' && value !== null ? behind.get(value as Operator) : undefined;
   if (!found) {
     throw new InputError(

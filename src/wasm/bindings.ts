@@ -487,6 +487,10 @@ export interface CoreBindings extends EigenBindings {
   /** Addresses or bytes: out. */
   symmetricFolds(n: number, out: number): number;
 
+  // assembly/numeric/phases.ts
+  /** Addresses or bytes: energies, out, work. */
+  phases(n: number, energies: number, t: number, out: number, work: number): void;
+
   // assembly/operator/bipartition.ts
   /** Addresses or bytes: record, amplitudes, out. */
   bipartition(record: number, count: number, width: number, amplitudes: number, out: number): void;
@@ -535,6 +539,8 @@ export interface CoreBindings extends EigenBindings {
   operatorWorkspace(): number;
 
   // assembly/operator/pairs.ts
+  /** Addresses or bytes: x, y. */
+  addPairs(n: number, re: number, im: number, x: number, y: number): void;
   /** Addresses or bytes: x, y. */
   addTimesI(n: number, x: number, y: number): void;
   /** Addresses or bytes: v, r, work. */
@@ -631,6 +637,10 @@ export interface CoreBindings extends EigenBindings {
   // assembly/special/bessel.ts
   /** Addresses or bytes: x, y. */
   besselKVector(n: number, order: number, scaled: boolean, x: number, y: number): void;
+
+  // assembly/special/besselOrders.ts
+  /** Addresses or bytes: out. */
+  besselOrders(z: number, modified: boolean, count: number, out: number): void;
 
   // assembly/statistics/elements.ts
   /** Addresses or bytes: values, v, out. */

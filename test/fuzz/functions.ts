@@ -1,6 +1,7 @@
 // Arguments for every public function: valid ones and those at the borders of what is valid. Small enough that a call
 // takes milliseconds. A function without an entry fails the test.
 import type { Core } from 'emft';
+import { dynamicsFunctions } from './functions/dynamics.js';
 import { eigenFunctions } from './functions/eigen.js';
 import type { Fuzzed } from './functions/fuzzed.js';
 import { grainFunctions } from './functions/grain.js';
@@ -22,6 +23,7 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
     ...latticeFunctions(core),
     ...grainFunctions,
     ...operatorFunctions(core),
+    ...dynamicsFunctions(core),
     ...randomFunctions,
     ...statesFunctions,
     ...statisticsFunctions,

@@ -24,6 +24,7 @@ export async function computations(createCore, threads, sizes, references) {
   await lattices(core, add);
   await grains(core, add);
   await operators(core, add);
+  await dynamics(core, add);
   await levels(core, add);
   await states(core, add);
   for (const [name, args] of references) {
@@ -206,6 +207,24 @@ async function operators(core, add) {
   const matrix = core.csr({ n: 2, indptr: [0, 1, 2], indices: [1, 0], data: [0.5, 0.5] });
   const doubled = core.operator({ n: 2, multiply: (from, to) => to.set(from) }).scaled(2);
   add(matrix.plus(doubled).shifted(-1).toDense());
+}
+
+/** States in time. */
+async function dynamics(core, add) {
+  const sites = 8;
+  const terms = ['xx', 'yy', 'zz'].flatMap((op) =>
+    Array.from({ length: sites }, (_, i) => ({ op, sites: [i, (i + 1) % sites], coefficient: 1 + i / 7 })),
+  );
+  const chain = core.spins({ sites, terms });
+  const z = core.spins({ sites, terms: [{ op: 'z', sites: [3] }] });
+  const psi = core.normals({ seed: 6 }, 512);
+  // How much memory it took depends on the threads.
+  const numbers = ({ report, ...rest }) => [rest, report.products];
+  for (const method of ['chebyshev', 'krylov']) {
+    const options = { method, observables: [z], states: true };
+    add(numbers(core.evolve(chain, psi, [3, 0.1, -50], { ...options, complex: true })));
+    add(numbers(await core.evolveAsync(chain, psi, [1, -2], { ...options, imaginary: true, slice: 1 })));
+  }
 }
 
 /** Every number in a result, in order, as bytes. */

@@ -135,6 +135,20 @@ const twins: Record<string, Twin> = {
     plain: (core) => core.eigsh(heisenberg(core), { k: 4, method: 'lanczos' }),
     twin: (core, watch) => core.eigshAsync(heisenberg(core), { k: 4, method: 'lanczos', ...watch }),
   },
+  evolve: {
+    plain: (core) => core.evolve(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2]),
+    twin: (core, watch) =>
+      core.evolveAsync(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2], watch),
+  },
+  'evolve, krylov': {
+    plain: (core) =>
+      core.evolve(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2], { method: 'krylov' }),
+    twin: (core, watch) =>
+      core.evolveAsync(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2], {
+        method: 'krylov',
+        ...watch,
+      }),
+  },
   'diagonalizeGrain, dense': {
     plain: (core) => core.diagonalizeGrain({ ...grain(core, 4), verify: true, vectors: true }),
     twin: (core, watch) =>

@@ -1,0 +1,224 @@
+// States at a list of times, one vector after another: first the times ≥ 0 as they grow, then those below 0 as they fall.
+// Vectors are evolved with length 1; of real time they keep what length rounding leaves them, which is reported.
+import { ULP } from '../../wasm/constants.js';
+import { ConvergenceError, InputError } from '../../wasm/errors.js';
+import type { Runtime } from '../../wasm/runtime.js';
+import type { Steps } from '../../wasm/steps.js';
+import type { Apply } from '../compute.js';
+import type { EvolveReport } from '../dynamicsTypes.js';
+import { spanSteps } from '../span.js';
+import { KRYLOV_VECTORS } from '../tuning.js';
+import { unitOf, withoutUnit } from '../unit.js';
+import { chebyshev, chebyshevBytes } from './chebyshev.js';
+import { logarithms } from './exponentials.js';
+import { krylov, krylovBytes } from './krylov.js';
+import { type Flow, type Propagator, TOGETHER } from './propagator.js';
+import { type EvolveTask, Recorder, type Records, records } from './record.js';
+
+/** What a product adds to the error by rounding, in ulp. */
+const ROUNDING = 1;
+
+/** Latest time of an operator of size 1. */
+const LATEST = 2 ** 40;
+
+type Method = EvolveReport['method'];
+
+/** A Krylov space of a small order is all of it. */
+function methodFor({ method, computed: { n } }: EvolveTask): Method {
+  if (method !== 'auto') return method;
+  return n <= KRYLOV_VECTORS ? 'krylov' : 'chebyshev';
+}
+
+function evolveBytes(runtime: Runtime, task: EvolveTask, pairs: boolean): number {
+  const { computed, imaginary, observables } = task;
+  const length = pairs ? 2 * computed.n : computed.n;
+  const own =
+    methodFor(task) === 'krylov'
+      ? krylovBytes({ runtime, computed, length, pairs, imaginary, rate: 0 })
+      : chebyshevBytes(length);
+  const measured = observables.reduce((sum, { bytes }) => sum + bytes, 0);
+  return computed.bytes + measured + 8 * length * (2 + TOGETHER) + own;
+}
+
+/** What is known of a vector on its way. */
+interface Way {
+  time: number;
+  log: number;
+  error: number;
+}
+
+export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Records & { report: EvolveReport }> {
+  const { computed, imaginary, observables, tolerance, times, columns } = task;
+  const pairs =
+    !imaginary || task.width === 2 || computed.complex || observables.some(({ complex }) => complex);
+  const length = pairs ? 2 * computed.n : computed.n;
+  const bytes = evolveBytes(runtime, task, pairs);
+  const method = methodFor(task);
+  return runtime.steps(function* (arena) {
+    runtime.heap.reserve(bytes);
+    const result = records(task, length);
+    const path = times.reduce((most, t) => Math.max(most, t), 0) - times.reduce((m, t) => Math.min(m, t), 0);
+    const placed = computed.place(runtime, arena, pairs);
+    const [x, outs] = [arena.f64(length), arena.f64(length * TOGETHER)];
+    const unit = unitOf(runtime, arena, length, placed, outs, outs + 8 * length);
+    const apply: Apply = (from, to, factors, y) =>
+      placed(from, to, { ...factors, alpha: unit * (factors?.alpha ?? 1) }, y);
+    if (!imaginary) checkPhases(task, unit);
+    const rate = path > 0 ? tolerance / (path / unit) : 0;
+    const flow: Flow = { runtime, arena, computed, apply, length, pairs, imaginary, rate };
+    const run: Run = {
+      task,
+      flow,
+      unit,
+      x,
+      outs,
+      path: path / unit,
+      products: 0,
+      steps: 0,
+      span: new Float64Array(2).fill(Number.NaN),
+    };
+    const propagator = yield* propagatorOf(run, method);
+    const recorder = new Recorder(flow, task, result);
+    for (let c = 0; c < columns; ++c) {
+      for (const sign of [1, -1]) {
+        const order = inOrder(times, sign);
+        if (order.length === 0) continue;
+        recorder.load(c, x);
+        yield* along(run, propagator, recorder, order, c);
+      }
+    }
+    const { products, steps } = run;
+    const [low, high] = withoutUnit(run.span, unit);
+    return { ...result, report: { method, products, low, high, steps, bytes } };
+  });
+}
+
+interface Run {
+  task: EvolveTask;
+  flow: Flow;
+  unit: number;
+  x: number;
+  outs: number;
+  /** From the earliest to the latest time, 0 among them. */
+  path: number;
+  products: number;
+  steps: number;
+  /** Bounds of the spectrum, as far as they are known. */
+  span: Float64Array;
+}
+
+function* propagatorOf(run: Run, method: Method): Steps<Propagator> {
+  const { flow, outs } = run;
+  const { runtime, arena, apply, length } = flow;
+  if (method === 'krylov') return krylov(flow);
+  const span = yield* spanSteps(
+    runtime,
+    arena,
+    apply,
+    length,
+    [0, 1, 2].map((k) => outs + 8 * length * k),
+  );
+  run.products += span.products;
+  run.span = Float64Array.of(span.low, span.high);
+  const propagator = chebyshev(flow, span);
+  checkProducts(run, propagator, run.path * run.task.columns);
+  return propagator;
+}
+
+/** The place of the largest time. */
+function farthest(times: Float64Array): number {
+  return times.reduce((best, t, j) => (Math.abs(t) > Math.abs(times[best]) ? j : best), 0);
+}
+
+/** Refuses times at which no digit of a phase is known. */
+function checkPhases({ times }: EvolveTask, unit: number): void {
+  const far = farthest(times);
+  if (times.length === 0 || Math.abs(times[far]) / unit <= LATEST) return;
+  throw new InputError(
+    ['times', far],
+    `is ${times[far]}, at which phases e^{−iEt} are lost to rounding: expected at most ${(LATEST * unit).toPrecision(2)}, 2^40 in units of 1/|H|`,
+  );
+}
+
+/** Refuses what would take more products than it may. */
+function checkProducts({ task, products }: Run, propagator: Propagator, left: number): void {
+  const { times, most } = task;
+  const wanted = products + propagator.products(left);
+  if (wanted <= most) return;
+  const far = farthest(times);
+  const about = Number.isFinite(wanted) ? wanted.toPrecision(2) : 'endlessly many';
+  throw new InputError(
+    ['times', far],
+    `is ${times[far]}, which takes ${about} products with the operator, more than maxProducts, ${most}`,
+  );
+}
+
+/** Places of the times of one sign, from 0 on. */
+function inOrder(times: Float64Array, sign: number): number[] {
+  return Array.from(times, (_, j) => j)
+    .filter((j) => (sign > 0 ? times[j] >= 0 : times[j] < 0))
+    .sort((a, b) => Math.abs(times[a]) - Math.abs(times[b]));
+}
+
+function* along(
+  run: Run,
+  propagator: Propagator,
+  recorder: Recorder,
+  order: readonly number[],
+  column: number,
+): Steps<void> {
+  const { flow, task, unit, x, outs, path } = run;
+  const { arena, length } = flow;
+  const timeOf = (j: number) => task.times[j] / unit;
+  const whole = path * task.columns;
+  const before =
+    path * column + (timeOf(order[0]) < 0 ? path - Math.abs(timeOf(order[order.length - 1])) : 0);
+  let way: Way = { time: 0, log: 0, error: 0 };
+  for (let next = 0; next < order.length; ) {
+    const times = order.slice(next, next + TOGETHER).map((j) => timeOf(j) - way.time);
+    const since = before + Math.abs(way.time);
+    const moved = yield* shares(propagator.advance(x, times, outs), since, whole);
+    run.products += moved.products;
+    run.steps++;
+    const stops =
+      moved.served > 0 ? order.slice(next, next + moved.served).map(timeOf) : [way.time + moved.by];
+    const from: Way = way;
+    stops.forEach((time, k) => {
+      const at = moved.served > 0 ? outs + 8 * length * k : x;
+      const error = from.error * moved.gains[k] + moved.errors[k] + ROUNDING * ULP * moved.products;
+      way = settle(flow, at, { time, log: from.log + moved.logs[k], error });
+      if (moved.served > 0) recorder.write(at, order[next + k], column, way);
+    });
+    if (moved.served > 0) {
+      const last = outs + 8 * length * (moved.served - 1);
+      arena.view(x, length).set(arena.view(last, length));
+      next += moved.served;
+    }
+    checkProducts(run, propagator, whole - before - Math.abs(way.time));
+    yield whole > 0 ? (before + Math.abs(way.time)) / whole : undefined;
+  }
+}
+
+/** The vector of imaginary time gets length 1 again, which its logarithm notes. */
+function settle({ runtime, length, imaginary }: Flow, at: number, { time, log, error }: Way): Way {
+  if (!imaginary) return { time, log, error };
+  const { wasm } = runtime;
+  const norm = Math.sqrt(wasm.dot(length, at, at));
+  if (!(norm > 0)) throw new ConvergenceError('a state of imaginary time has decayed to nothing');
+  wasm.combine(length, at, at, at, at, 1 / norm, 0, 0, 0);
+  const [gain] = logarithms(runtime, Float64Array.of(norm));
+  return { time, log: log + gain, error: error / norm };
+}
+
+/** Steps that yield times, as a share of all. */
+function* shares<T>(steps: Steps<T>, before: number, whole: number): Steps<T> {
+  try {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      yield step.value === undefined || !(whole > 0) ? undefined : Math.min(1, (before + step.value) / whole);
+    }
+  } finally {
+    steps.return(undefined as T);
+  }
+}

@@ -1,0 +1,48 @@
+// What methods of time evolution have in common: a state at an address is moved on, and copies of it at some times are given.
+import type { Arena, Runtime } from '../../wasm/runtime.js';
+import type { Steps } from '../../wasm/steps.js';
+import type { Apply, Computed } from '../compute.js';
+
+/** Copies of a state that are made together. */
+export const TOGETHER = 8;
+
+/** A call under way. Energies and times are those of unit·H, of size 1, and time/unit. */
+export interface Flow {
+  runtime: Runtime;
+  arena: Arena;
+  /** unit·H. */
+  computed: Computed;
+  apply: Apply;
+  /** Doubles in a vector, and whether they are pairs. */
+  length: number;
+  pairs: boolean;
+  imaginary: boolean;
+  /** Truncation allowed per unit of time. */
+  rate: number;
+}
+
+/** How far one step came. */
+export interface Moved {
+  /** How many of the times have been reached; 0 where the state itself was moved on, towards the first. */
+  served: number;
+  /** Time that the state was moved by, where none was reached. */
+  by: number;
+  /** Of each time reached, or of the one move: what the vector is to be multiplied by is e to this. Of imaginary time. */
+  logs: number[];
+  /** By how much an error before the step may have grown, in the scale of `logs`. */
+  gains: number[];
+  /** Bounds of what was left out, relative to the length of the vector before the step, in the scale of `logs`. */
+  errors: number[];
+  /** Products that it took. */
+  products: number;
+}
+
+export interface Propagator {
+  /**
+   * Copies of the state at x, of length 1, moved on by the times, all of one sign, that follow one another: as many of them as
+   * one step reaches go to `outs`; where it reaches none, x is moved on as far as it can. Yields how much of the time is done.
+   */
+  advance(x: number, times: readonly number[], outs: number): Steps<Moved>;
+  /** Products for a time, about. */
+  products(time: number): number;
+}

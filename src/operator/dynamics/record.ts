@@ -1,0 +1,131 @@
+// What is kept of states on their way: themselves, or what operators are in them.
+import { floats } from '../../wasm/arena.js';
+import type { Arena } from '../../wasm/runtime.js';
+import type { Apply, Computed } from '../compute.js';
+import { logarithms } from './exponentials.js';
+import type { Flow } from './propagator.js';
+
+/** What `evolve` has been asked, checked. */
+export interface EvolveTask {
+  computed: Computed;
+  /** `columns` vectors, none of them 0, of `width` numbers an amplitude. */
+  psi: Float64Array;
+  width: 1 | 2;
+  columns: number;
+  times: Float64Array;
+  imaginary: boolean;
+  method: 'auto' | 'chebyshev' | 'krylov';
+  observables: readonly Computed[];
+  states: boolean;
+  tolerance: number;
+  most: number;
+}
+
+/** States and what was measured in them: of time j and vector c at j·columns + c. */
+export interface Records {
+  times: Float64Array;
+  columns: number;
+  states: Float64Array;
+  expectations: Float64Array[];
+  logNorms: Float64Array;
+  errors: Float64Array;
+  drift: number;
+}
+
+/** Room for the results, made before anything is computed. */
+export function records(
+  { times, columns, observables, states }: Pick<EvolveTask, 'times' | 'columns' | 'observables' | 'states'>,
+  length: number,
+): Records {
+  const count = times.length * columns;
+  return {
+    times: times.slice(),
+    columns,
+    states: floats(states ? count * length : 0),
+    expectations: observables.map(() => floats(count)),
+    logNorms: floats(count),
+    errors: floats(count),
+    drift: 0,
+  };
+}
+
+/** ⟨x|A|x⟩/⟨x|x⟩ for a vector at x, with room at w. */
+function expectationAt(
+  { runtime, length }: Pick<Flow, 'runtime' | 'length'>,
+  apply: Apply,
+  x: number,
+  w: number,
+): number {
+  apply(x, w);
+  const { wasm } = runtime;
+  return wasm.dot(length, x, w) / wasm.dot(length, x, x);
+}
+
+/** Column c of vectors to x, in pairs if these are, with length 1; returns its length. */
+function loadUnit(
+  { runtime, arena, length, pairs }: Pick<Flow, 'runtime' | 'length' | 'pairs'> & { arena: Arena },
+  { psi, width }: Pick<EvolveTask, 'psi' | 'width'>,
+  c: number,
+  x: number,
+): number {
+  const count = pairs ? length / 2 : length;
+  const from = psi.subarray(c * count * width, (c + 1) * count * width);
+  const most = from.reduce((m, a) => Math.max(m, Math.abs(a)), 0);
+  const to = arena.view(x, length);
+  if (!pairs || width === 2) for (let i = 0; i < length; ++i) to[i] = from[i] / most;
+  else {
+    for (let i = 0; i < count; ++i) {
+      to[2 * i] = from[i] / most;
+      to[2 * i + 1] = 0;
+    }
+  }
+  const { wasm } = runtime;
+  const norm = Math.sqrt(wasm.dot(length, x, x));
+  wasm.combine(length, x, x, x, x, 1 / norm, 0, 0, 0);
+  return most * norm;
+}
+
+/** Writes states as they are reached. */
+export class Recorder {
+  readonly #flow: Flow;
+  readonly #task: EvolveTask;
+  readonly #result: Records;
+  readonly #observables: Apply[];
+  readonly #work: number;
+  #norm = 1;
+
+  constructor(flow: Flow, task: EvolveTask, result: Records) {
+    this.#flow = flow;
+    this.#task = task;
+    this.#result = result;
+    this.#observables = task.observables.map((one) => one.place(flow.runtime, flow.arena, flow.pairs));
+    this.#work = flow.arena.f64(flow.length);
+  }
+
+  /** Vector c as it was given, with length 1, to x. */
+  load(c: number, x: number): void {
+    this.#norm = loadUnit(this.#flow, this.#task, c, x);
+  }
+
+  /** The state at an address, of time j and vector c. */
+  write(at: number, j: number, c: number, { log, error }: { log: number; error: number }): void {
+    const { runtime, arena, length, imaginary } = this.#flow;
+    const result = this.#result;
+    const place = j * this.#task.columns + c;
+    if (imaginary) result.logNorms[place] = log;
+    else {
+      const norm = Math.sqrt(runtime.wasm.dot(length, at, at));
+      result.logNorms[place] = logarithms(runtime, Float64Array.of(norm))[0];
+      result.drift = Math.max(result.drift, Math.abs(norm - 1));
+    }
+    // Two vectors of one length are no farther apart.
+    result.errors[place] = Math.min(error, 2);
+    this.#observables.forEach((apply, k) => {
+      result.expectations[k][place] = expectationAt(this.#flow, apply, at, this.#work);
+    });
+    if (!this.#task.states) return;
+    const view = arena.view(at, length);
+    const first = place * length;
+    for (let i = 0; i < length; ++i) result.states[first + i] = this.#norm * view[i];
+  }
+}

@@ -1,0 +1,76 @@
+// What is asked of time evolution, and what it gives.
+import type { Watch } from '../wasm/steps.js';
+import type { Operator } from './types.js';
+
+/** What is evolved, and what is looked at on the way. */
+export interface EvolveExactOptions {
+  /** Whether `psi` is in pairs, real and imaginary part; by default whether the operator has complex entries. */
+  complex?: boolean;
+  /** e^{−Ht} in place of e^{−iHt}, each state with the length that ψ had; false by default. */
+  imaginary?: boolean;
+  /** Operators whose expectation values are given at all times; none by default. */
+  observables?: readonly Operator[];
+  /** Whether to give the states themselves; by default if there are no observables. */
+  states?: boolean;
+}
+
+/** As `EvolveExactOptions`, and by which method. */
+export interface EvolveOptions extends EvolveExactOptions {
+  /**
+   * `chebyshev`: a few vectors of memory, about 1.3 products for each unit of time times half the width of the spectrum;
+   * `krylov`: spaces of 30 vectors, which need no bounds of the spectrum; `auto`, the default: `chebyshev` above order 30.
+   */
+  method?: 'auto' | 'chebyshev' | 'krylov';
+  /** What may be left out of series in all, relative to the length of the states: 1e-15 … 0.1; 1e-13 by default. */
+  tolerance?: number;
+  /** Products with one vector that may be made; what takes more is refused. 10⁶ by default. */
+  maxProducts?: number;
+}
+
+/** As `EvolveOptions`, with what watches the call. */
+export interface EvolveAsyncOptions extends EvolveOptions, Watch {}
+
+/** States at some times. */
+export interface Evolution {
+  /** The times, as they were given. */
+  times: Float64Array;
+  /** How many vectors were evolved. */
+  columns: number;
+  /**
+   * Vector c at time j at (j·columns + c) times its length: 2n numbers, in pairs, or n of imaginary time where all is real. Empty
+   * where states were not asked for.
+   */
+  states: Float64Array;
+  /** For each observable ⟨A⟩ of vector c at time j at j·columns + c. */
+  expectations: Float64Array[];
+  /** log |e^{−iHt}ψ|/|ψ|, or log |e^{−Ht}ψ|/|ψ| of imaginary time, at j·columns + c. */
+  logNorms: Float64Array;
+  /**
+   * What the distance to the state may be, relative to its length, at j·columns + c: a bound of what was left out, and an ulp a
+   * product for rounding. Of imaginary time an estimate, because errors grow with the lowest level, which is known roughly.
+   */
+  errors: Float64Array;
+  /** The most by which a length differs from that of ψ, relative to it; 0 of imaginary time. */
+  drift: number;
+}
+
+/** How states were evolved. */
+export interface EvolveReport {
+  /** The method that was taken. */
+  method: 'chebyshev' | 'krylov';
+  /** Products of H with one vector. */
+  products: number;
+  /** Energies between which the spectrum was taken to lie; NaN by `krylov`, which need not know. */
+  low: number;
+  high: number;
+  /** Series, or spaces, that followed one another. */
+  steps: number;
+  /** Bytes of WebAssembly memory that were taken. */
+  bytes: number;
+}
+
+/** States at some times, and how they were reached. */
+export interface SeriesEvolution extends Evolution {
+  /** How they were evolved. */
+  report: EvolveReport;
+}

@@ -1,0 +1,69 @@
+// The methods that this room adds to a core for states in time; src/index.ts joins the rooms.
+import { copyOf } from '../wasm/arena.js';
+import type { Numbers } from '../wasm/numbers.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { atOnce, inSlices, WATCH_KEYS } from '../wasm/steps.js';
+import { evolveSteps } from './dynamics/evolve.js';
+import { checkEvolve } from './dynamicsArguments.js';
+import type { EvolveAsyncOptions, EvolveOptions, SeriesEvolution } from './dynamicsTypes.js';
+import type { Operator } from './types.js';
+
+/** A copy of what callers' arrays may change in while it computes. */
+const kept = <T extends { psi: Float64Array; times: Float64Array }>(task: T): T => ({
+  ...task,
+  psi: copyOf(task.psi),
+  times: copyOf(task.times),
+});
+
+export function dynamicsApi(runtime: Runtime) {
+  return {
+    /**
+     * ψ(t) = e^{−iHt} ψ at some times, or e^{−Ht} ψ of imaginary time, by Chebyshev polynomials (H. Tal-Ezer and R. Kosloff,
+     * J. Chem. Phys. 81, 3967 (1984)) or in Krylov spaces. Units: ħ = 1, t in those of 1/H. Beside the results it takes some
+     * ten vectors of memory by Chebyshev, some forty by Krylov; `report.bytes` says how much.
+     *
+     * @param operator - H, made by `spins`, `csr`, `grainOperator` or `operator`.
+     * @param psi - n amplitudes, or 2n in pairs with `complex`; several vectors may follow one another.
+     * @param times - In any order, of either sign, repeated or none at all.
+     * @param options - What is measured on the way, whether states are given, by which method, how accurate.
+     * @returns States, expectation values, lengths, errors. An error is a bound of what was left out (an estimate of
+     *   imaginary time), and an ulp a product for rounding; that of products themselves, some ulp |H| t, is beside it.
+     * @throws InputError for vectors that do not fit or are zero, times that take more than `maxProducts`, a function of the
+     *   program that is not Hermitian or gives numbers that are not finite; MemoryError for more than fits; what a function of
+     *   the program throws.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * // A spin ½ in a field along x turns from up to down in a time π.
+     * const h = core.spins({ sites: 1, terms: [{ op: 'x', sites: [0] }] });
+     * const z = core.spins({ sites: 1, terms: [{ op: 'z', sites: [0] }] });
+     * const { expectations } = core.evolve(h, [1, 0], [0, Math.PI / 3, Math.PI], { observables: [z] });
+     * console.log(Array.from(expectations[0], (x) => x.toFixed(6)).join(' ')); // 0.500000 0.250000 -0.500000
+     * core.dispose();
+     * ```
+     */
+    evolve(operator: Operator, psi: Numbers, times: Numbers, options: EvolveOptions = {}): SeriesEvolution {
+      return atOnce(evolveSteps(runtime, checkEvolve(operator, psi, times, options).task));
+    },
+
+    /**
+     * `evolve`, with the same options and the same bits, in slices, as `eighAsync`; a step is one product.
+     *
+     * @param operator - As for `evolve`.
+     * @param psi - As for `evolve`.
+     * @param times - As for `evolve`.
+     * @returns A promise of what `evolve` returns.
+     * @throws InputError as `evolve`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async evolveAsync(
+      operator: Operator,
+      psi: Numbers,
+      times: Numbers,
+      options: EvolveAsyncOptions = {},
+    ): Promise<SeriesEvolution> {
+      const { task, watch } = checkEvolve(operator, psi, times, options, ...WATCH_KEYS);
+      return inSlices(evolveSteps(runtime, kept(task)), watch);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// Vectors that operators act on, and operators that act on the same vectors, checked.
+import { checkBoolean, type Name, readList, show, within } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import { checkNumbers } from '../wasm/numbers.js';
+import type { Computed } from './compute.js';
+import { computedOf } from './operator.js';
+
+/** Largest amplitude: squares stay in range. */
+const LARGEST = 1e150;
+
+/** Vectors one after another, `width` numbers an amplitude. */
+export interface Vectors {
+  psi: Float64Array;
+  width: 1 | 2;
+  columns: number;
+}
+
+/** One or more vectors of this order, none of them zero; in pairs if `complex` says so, or by default if the operator is complex. */
+export function checkVectors(
+  name: string,
+  value: unknown,
+  { n, complex }: Pick<Computed, 'n' | 'complex'>,
+  given: boolean | undefined,
+): Vectors {
+  const width = checkBoolean(['options', 'complex'], given ?? complex) ? 2 : 1;
+  if (n === 0) throw new InputError('operator', 'has order 0, expected at least 1');
+  const psi = checkNumbers(name, value, { min: -LARGEST, max: LARGEST });
+  const columns = psi.length / (width * n);
+  if (columns < 1 || !Number.isInteger(columns)) {
+    throw new InputError(
+      name,
+      `expected a whole number of vectors of ${width * n} numbers, got ${psi.length} numbers`,
+    );
+  }
+  for (let c = 0; c < columns; ++c) {
+    if (psi.subarray(width * n * c, width * n * (c + 1)).every((x) => x === 0)) {
+      throw new InputError(name, `vector ${c} is zero`);
+    }
+  }
+  return { psi, width, columns };
+}
+
+/** Operators of this order. */
+export function checkOperators(name: Name, value: unknown, n: number): Computed[] {
+  if (value === undefined) return [];
+  const given = readList(name, value);
+  if (!Array.isArray(given)) {
+    throw new InputError(name, `expected an array of operators, got ${show(value)}`);
+  }
+  return given.map((item, k) => {
+    const one = computedOf(within(name, k), item);
+    if (one.n === n) return one;
+    throw new InputError(within(name, k), `expected an operator of order ${n}, got ${one.n}`);
+  });
+}

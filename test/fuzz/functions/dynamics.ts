@@ -1,0 +1,54 @@
+// Arguments of what is computed of states in time and at a temperature.
+import type { Core } from 'emft';
+import fc from 'fast-check';
+import { finite, Lazy, ordinary } from '../values.js';
+import { type Fuzzed, f64, watch } from './fuzzed.js';
+
+const pair = {
+  sites: 2,
+  terms: ['xx', 'yy', 'zz'].map((op) => ({ op, sites: [0, 1], coefficient: 1 })),
+};
+
+export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
+  const operator = fc.constantFrom(
+    new Lazy('pair', () => core.spins(pair)),
+    new Lazy('turned', () => core.spins({ ...pair, terms: [{ op: 'xy', sites: [0, 1] }] })),
+    new Lazy('identity', () => core.operator({ n: 4, multiply: (x, y) => y.set(x) })),
+    new Lazy('zero', () => core.csr({ n: 4, indptr: [0, 0, 0, 0, 0], indices: [], data: [] })),
+    new Lazy('empty', () => core.csr({ n: 0, indptr: [0], indices: [], data: [] })),
+    new Lazy('large', () => core.spins(pair).scaled(1e150)),
+    new Lazy('NaN', () => core.operator({ n: 4, multiply: (_, y) => void y.fill(Number.NaN) })),
+    new Lazy('not Hermitian', () => core.operator({ n: 4, multiply: (x, y) => y.set(x.subarray(1)) })),
+  );
+  const amplitudes = fc
+    .constantFrom(4, 8, 8, 16, 0, 5)
+    .chain((length) =>
+      fc.array(fc.oneof(ordinary, finite), { minLength: length, maxLength: length }).map((x) => f64(...x)),
+    );
+  const times = fc
+    .array(fc.oneof(fc.double({ min: -20, max: 20, noNaN: true }), finite), { maxLength: 4 })
+    .map((x) => f64(...x));
+  const evolution = {
+    complex: fc.boolean(),
+    imaginary: fc.boolean(),
+    observables: fc.array(operator, { maxLength: 2 }),
+    states: fc.boolean(),
+  };
+  const series = {
+    ...evolution,
+    method: fc.constantFrom('auto', 'chebyshev', 'krylov'),
+    tolerance: fc.constantFrom(1e-15, 1e-13, 0.1, 1),
+    maxProducts: fc.constantFrom(1, 100, 2000),
+  };
+  const record = (of: Record<string, fc.Arbitrary<unknown>>, requiredKeys: string[] = []) =>
+    fc.record(of, { requiredKeys });
+  const reference = [core.spins(pair), f64(1, 2, 3, 4), f64(1, -2), { method: 'chebyshev' }];
+  const evolve = { parameters: ['operator', 'psi', 'times', 'options'], reference, weight: 0.3 };
+  return {
+    evolve: { ...evolve, valid: fc.tuple(operator, amplitudes, times, record(series, ['maxProducts'])) },
+    evolveAsync: {
+      ...evolve,
+      valid: fc.tuple(operator, amplitudes, times, record({ ...series, ...watch }, ['maxProducts'])),
+    },
+  };
+}
