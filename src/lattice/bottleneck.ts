@@ -82,6 +82,17 @@ export function defaultDisc(zeta: number): number {
   return Math.ceil(Math.max(LEAST_RADIUS, BEYOND * bottleneckRadius(zeta), DECAYED * zeta));
 }
 
+/** η_tot of the disc at bare couplings g0 e^decay. */
+function* discEtaTot(
+  runtime: Runtime,
+  decay: readonly number[],
+  logG0: number,
+  budget: number,
+): Steps<number> {
+  const values = Float64Array.from(decay, (x) => logG0 + x);
+  return (yield* leastSolution(runtime, { values, log: true }, budget)).etaTot;
+}
+
 export function* bottleneck(
   runtime: Runtime,
   { zeta, radius: disc, threshold }: Required<BottleneckOptions>,
@@ -97,11 +108,10 @@ export function* bottleneck(
   }
   const bar = threshold * decay.length * LOG2;
   let done = 0;
-  function* etaTot(logG0: number): Steps<number> {
-    const values = Float64Array.from(decay, (x) => logG0 + x);
+  const etaTot = (logG0: number) => {
     const from = Math.min(1, done++ / HALVINGS);
-    return (yield* share(leastSolution(runtime, { values, log: true }, budget), from, from)).etaTot;
-  }
+    return share(discEtaTot(runtime, decay, logG0, budget), from, from);
+  };
   let fails = QUIET;
   let failed = yield* etaTot(fails);
   // At this g0 every coupling on the disc is at least e⁴.

@@ -132,31 +132,16 @@ export function* couplingSteps(
   const all = Math.max(STEPS, STEPS_PER_SITE * n);
   const methods = wanted === 'auto' ? (['local', 'lanczos', 'band'] as const) : [wanted];
   runtime.heap.reserve(latticeBytes(runtime, lattice, methods, all));
-  function* result(measure: Measure, method: LatticeCouplings['method'], site: Int32Array | null) {
-    // A coarse resolution asks for speed, and so does Lanczos on large lattices: mixed orbitals stay mixed,
-    // and the bounds allow for it.
-    const mixing =
-      method === 'local'
-        ? null
-        : yield* share(
-            coarse || (method === 'lanczos' && model.radius > REFINED_RADIUS)
-              ? mixingErrors(runtime, lattice.norm, measure)
-              : refineMixed(runtime, lattice, measure),
-            FOUND,
-            1,
-          );
-    return assemble(lattice, measure, method, site, mixing);
-  }
   if (wanted === 'dense') {
     const measure = yield* share(denseMeasure(runtime, lattice, budget), 0, FOUND);
-    return yield* result(measure, 'dense', measure.site);
+    return yield* completed(runtime, lattice, measure, 'dense', measure.site, coarse);
   }
   const expected = expectedSteps(model, resolution);
   const localized = wanted === 'auto' && !coarse && depth(model) >= LOCALIZED * model.hopping;
   const quicker = relative === undefined && lanczosCost(n, expected) < localCost(n, model);
   if (wanted === 'local' || (localized && !quicker)) {
     const measure = yield* localMeasure(runtime, lattice, relative ?? RELATIVE, budget);
-    if (measure) return yield* result(measure, 'local', measure.site);
+    if (measure) return assemble(lattice, measure, 'local', measure.site, null);
     if (wanted === 'local')
       throw new ConvergenceError('the orbitals are not localized enough for method local');
   }
@@ -167,7 +152,7 @@ export function* couplingSteps(
     // More orbitals than sites: where disorder is too weak, orbitals lie nearer to each
     // other than copies of one orbital.
     const copies = measure !== null && measure.phi0.length > n;
-    if (measure && !copies) return yield* result(measure, 'lanczos', null);
+    if (measure && !copies) return yield* completed(runtime, lattice, measure, 'lanczos', null, coarse);
     if (wanted === 'lanczos') {
       throw new ConvergenceError(
         copies
@@ -177,7 +162,26 @@ export function* couplingSteps(
     }
   }
   const measure = yield* share(bandMeasure(runtime, lattice, budget), 0, FOUND);
-  return yield* result(measure, 'band', null);
+  return yield* completed(runtime, lattice, measure, 'band', null, coarse);
+}
+
+/**
+ * Couplings from a measure, with the errors by mixing. A coarse resolution asks for speed, and so does Lanczos on large
+ * lattices: mixed orbitals stay mixed, and the bounds allow for it.
+ */
+function* completed(
+  runtime: Runtime,
+  lattice: Lattice,
+  measure: Measure,
+  method: Exclude<LatticeCouplings['method'], 'local'>,
+  site: Int32Array | null,
+  coarse: boolean,
+): Steps<LatticeCouplings> {
+  const mixed = coarse || (method === 'lanczos' && lattice.model.radius > REFINED_RADIUS);
+  const errors = mixed
+    ? mixingErrors(runtime, lattice.norm, measure)
+    : refineMixed(runtime, lattice, measure);
+  return assemble(lattice, measure, method, site, yield* share(errors, FOUND, 1));
 }
 
 /** Bounds on every |φ|, from the accuracy of the method. */

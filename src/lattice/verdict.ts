@@ -97,6 +97,48 @@ function* groupedVerdict(
   return null;
 }
 
+/** The verdict of these couplings, null where there are none. */
+function* verdictOf(
+  runtime: Runtime,
+  couplings: Steps<LatticeCouplings | null>,
+  stage: LatticeVerdict['stage'],
+  options: MeanField,
+  budget: number,
+): Steps<LatticeVerdict | null> {
+  const found = yield* couplings;
+  if (!found) return null;
+  const solved = yield* latticeMeanField(runtime, found, options, budget);
+  const { etaTot, etaTotBounds, avalanche, certain } = solved;
+  return { etaTot, etaTotBounds, avalanche, certain, stage };
+}
+
+/** The verdict of all couplings, as accurate as wanted. */
+function* resolvedVerdict(
+  runtime: Runtime,
+  lattice: Lattice,
+  wanted: Omit<Coupling, 'method'>,
+  options: MeanField,
+  budget: number,
+): Steps<LatticeVerdict> {
+  const couplings = couplingSteps(runtime, lattice, { method: 'auto', ...wanted }, budget);
+  const stage = wanted.relative === undefined ? 'resolved' : 'full';
+  return (yield* verdictOf(runtime, couplings, stage, options, budget)) as LatticeVerdict;
+}
+
+/** The verdict of the sites within about the square root of the threshold, as a share of the radius: enough to prove an avalanche. */
+function* innerVerdict(
+  runtime: Runtime,
+  lattice: Lattice,
+  options: MeanField,
+  budget: number,
+): Steps<LatticeVerdict | null> {
+  const { radius } = lattice.model;
+  const limit = Math.ceil((Math.sqrt(options.threshold) + SPARE) * radius);
+  if (limit >= radius) return null;
+  const couplings = innerCouplings(runtime, lattice, limit, budget);
+  return yield* verdictOf(runtime, couplings, 'inner', options, budget);
+}
+
 export function* latticeVerdict(
   runtime: Runtime,
   model: CheckedModel,
@@ -104,46 +146,26 @@ export function* latticeVerdict(
   budget: number,
 ): Steps<LatticeVerdict> {
   const lattice = placeLattice(runtime, model);
-  function* verdict(
-    couplings: Steps<LatticeCouplings | null>,
-    stage: LatticeVerdict['stage'],
-  ): Steps<LatticeVerdict | null> {
-    const found = yield* couplings;
-    if (!found) return null;
-    const solved = yield* latticeMeanField(runtime, found, options, budget);
-    const { etaTot, etaTotBounds, avalanche, certain } = solved;
-    return { etaTot, etaTotBounds, avalanche, certain, stage };
-  }
-  function* resolved(
-    wanted: Omit<Coupling, 'method'>,
-    stage: LatticeVerdict['stage'],
-  ): Steps<LatticeVerdict> {
-    const steps = couplingSteps(runtime, lattice, { method: 'auto', ...wanted }, budget);
-    return (yield* verdict(steps, stage)) as LatticeVerdict;
-  }
-  const limit = Math.ceil((Math.sqrt(options.threshold) + SPARE) * model.radius);
-  function* inside(): Steps<LatticeVerdict | null> {
-    if (limit >= model.radius) return null;
-    return yield* verdict(innerCouplings(runtime, lattice, limit, budget), 'inner');
-  }
+  const resolved = (wanted: Omit<Coupling, 'method'>) =>
+    resolvedVerdict(runtime, lattice, wanted, options, budget);
   const [grouped, inner, coarse, fine] = STAGES;
   const sure = yield* share(groupedVerdict(runtime, lattice, options, budget), 0, grouped);
   if (sure) return sure;
   const ratio = depth(model) / model.hopping;
   const early = ratio < LIKELY && ratio >= INNER_FROM && lattice.n > INNER_SITES;
   if (early) {
-    const second = yield* share(inside(), grouped, inner);
+    const second = yield* share(innerVerdict(runtime, lattice, options, budget), grouped, inner);
     if (second?.certain) return second;
   }
-  const first = yield* share(resolved({ resolution: RESOLUTION }, 'resolved'), inner, coarse);
+  const first = yield* share(resolved({ resolution: RESOLUTION }), inner, coarse);
   if (first.certain) return first;
   // A failed avalanche: the interval left by the first stage is a sum of many upper bounds,
   // which more steps make smaller.
   if (first.etaTotBounds[0] < QUIET) {
-    const finer = yield* share(resolved({ resolution: FINER }, 'resolved'), coarse, fine);
+    const finer = yield* share(resolved({ resolution: FINER }), coarse, fine);
     if (finer.certain) return finer;
   }
-  const second = early ? null : yield* share(inside(), fine, fine);
+  const second = early ? null : yield* share(innerVerdict(runtime, lattice, options, budget), fine, fine);
   if (second?.certain) return second;
-  return yield* share(resolved({ relative: RELATIVE }, 'full'), fine, 1);
+  return yield* share(resolved({ relative: RELATIVE }), fine, 1);
 }

@@ -24,6 +24,11 @@ export function show(x: number, digits = 4): string {
   return String(Number(x.toPrecision(digits))).replace(/^-/, '−');
 }
 
+/** The power of ten nearest to x. */
+export function powerOfTen(x: number): string {
+  return `10^${Math.round(Math.log10(x))}`;
+}
+
 /** Agrees as printed; agrees in a named reading; differs. */
 export type Group = 'printed' | 'reading' | 'differs';
 

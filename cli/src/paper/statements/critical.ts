@@ -1,5 +1,5 @@
 // The critical coupling of N equal couplings, Eqs. (21), (22).
-import { type Claim, show } from '../claim.js';
+import { type Claim, powerOfTen, show } from '../claim.js';
 import type { FigureContext } from '../figure.js';
 
 const counts = [100, 10_000, 1_000_000, 100_000_000];
@@ -14,7 +14,7 @@ export async function check({ core }: FigureContext): Promise<Claim[]> {
       source: 'Eq. (22)',
       statement: 'the critical coupling of N equal couplings scales as 1/(4 N log N)',
       stated: 'g_c ~ (4 N log N)⁻¹',
-      measured: `g_c · 4 N log N = ${ratios.map((r) => show(r, 3)).join(', ')} at N = ${counts.map((n) => n.toExponential(0).replace('e+', '·10^').replace('1·', '')).join(', ')}`,
+      measured: `g_c · 4 N log N = ${ratios.map((r) => show(r, 3)).join(', ')} at N = ${counts.map(powerOfTen).join(', ')}`,
       values: Object.fromEntries(counts.map((n, i) => [`ratioAtN${n}`, ratios[i]])),
       agrees: spread < 1.5,
       note: `The scaling holds, the prefactor is not 1: from η ≈ −8 g log g, the fold lies at g ≈ 1/(4 N log N) but is reached from the bare coupling g₀ = g e^{−Nη/2} ≈ g/e, so that g_c · 4 N log N → 1/e = ${show(Math.exp(-1), 3)} slowly.`,

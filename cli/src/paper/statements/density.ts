@@ -1,5 +1,5 @@
 // The distribution of resonance strengths that everything else averages over, (A3) and (A4).
-import { type Claim, show } from '../claim.js';
+import { type Claim, powerOfTen, show } from '../claim.js';
 import type { FigureContext } from '../figure.js';
 import { logGrid } from '../grids.js';
 
@@ -30,7 +30,7 @@ export async function check({ core }: FigureContext): Promise<Claim[]> {
       source: 'Eq. (A4)',
       statement: 'p̃(x) for x → ∞',
       stated: 'p̃ → 2/x²',
-      measured: `x² p̃(x) = ${show(tail, 10)} at x = ${x[last].toExponential(0).replace('e+', ' · 10^')}`,
+      measured: `x² p̃(x) = ${show(tail, 10)} at x = ${powerOfTen(x[last])}`,
       values: { tail },
       agrees: Math.abs(tail - 2) < 1e-6,
     },
