@@ -14,12 +14,19 @@ export function exampleOf(name: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** A ring of Ising in a transverse field. */
+const SPINS = `compute = "spins"
+model.terms = [{ op = "zz", sites = "ring" }, { op = "x", sites = "each", coefficient = "g" }]
+parameters = { sites = [4, 6], g = 0.5 }
+`;
+
 /** Files that examples read. */
-export const EXAMPLE_FILES = ['experiment.toml', 'matrix.mtx', 'table.csv'];
+export const EXAMPLE_FILES = ['experiment.toml', 'matrix.mtx', 'spins.toml', 'table.csv'];
 
 /** Writes them; an experiment of nine tasks. */
 export function writeExampleFiles(directory: string): void {
   writeFileSync(join(directory, 'experiment.toml'), chainFile(3, 3));
+  writeFileSync(join(directory, 'spins.toml'), SPINS);
   writeFileSync(join(directory, 'table.csv'), 'g,eta\n0.01,0.2\n0.1,0.6\n');
   writeFileSync(join(directory, 'matrix.mtx'), '%%MatrixMarket matrix array real symmetric\n2 2\n1\n2\n1\n');
 }

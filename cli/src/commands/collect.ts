@@ -10,6 +10,7 @@ import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
 import { axisValues } from '../sweeps/axis.js';
 import { shellWord } from '../sweeps/engines/slurm/shellWord.js';
+import { kindOf } from '../sweeps/kindOf.js';
 import type { Manifest } from '../sweeps/manifest.js';
 import { command } from './command.js';
 import { printJson } from './common.js';
@@ -78,9 +79,10 @@ function plotOf(file: string, { experiment, parameters, columns }: Manifest): st
   const varied = parameters
     .filter(({ name, type }) => type !== 'choice' && valuesOf(name).length > 1)
     .sort((a, b) => valuesOf(b.name).length - valuesOf(a.name).length);
-  const counter = columns.find(({ type }) => type === 'integer');
+  const several = kindOf(experiment).tables[experiment.table].rows === 'many';
+  const counter = several ? (columns.find(({ type }) => type === 'integer') ?? columns[0]) : undefined;
   const [x, colour, ...others] = counter ? [counter, ...varied] : varied;
-  const y = columns.find(({ type }) => type === 'double') ?? columns[0];
+  const y = columns.find((column) => column.type === 'double' && column !== x) ?? columns[0];
   const words = ['plot', shellWord(file), '--x', x ? called(x) : 'sample', '--y', called(y)];
   if (colour) words.push('--colour', called(colour));
   const fixed = others.map((other) => `${called(other)}=${valuesOf(other.name).at(-1)}`);

@@ -15,8 +15,8 @@ interface Description<A extends Table, F extends Table> {
   name: string;
   description: string;
   /**
-   * Arguments of a call that succeeds if matrix.mtx is a symmetric matrix, experiment.toml an experiment,
-   * table.csv a table with columns g and eta, and run the directory of its results. --help shows it, and
+   * Arguments of a call that succeeds if matrix.mtx is a symmetric matrix, experiment.toml an experiment, spins.toml one
+   * of spins, table.csv a table with columns g and eta, and run the directory of its results. --help shows it, and
    * tests of all commands run it.
    */
   example: string;

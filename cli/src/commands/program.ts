@@ -22,6 +22,7 @@ import { plot } from './plot.js';
 import { reproduce } from './reproduce.js';
 import { resume } from './resume.js';
 import { solve } from './solve.js';
+import { spins } from './spins.js';
 import { status } from './status.js';
 import { sweep } from './sweep.js';
 import { time } from './time.js';
@@ -42,6 +43,7 @@ export const commands: readonly CommandTable[] = [
   hysteresis,
   bottleneck,
   ed,
+  spins,
   eigh,
   time,
   sweep,

@@ -46,9 +46,10 @@ export const sweep = command({
 
 /** Prints one kind, or the names of all. */
 async function tell(kind: string | undefined, json: boolean | undefined): Promise<void> {
-  const described = Object.entries(sweepKinds).map(
-    ([name, { description, parameters, tables }]) => [name, { description, parameters, tables }] as const,
-  );
+  const described = Object.entries(sweepKinds).map(([name, { description, model, parameters, tables }]) => {
+    const section = model && { description: model.description, example: model.example };
+    return [name, { description, model: section, parameters, tables }] as const;
+  });
   if (json) {
     const all = Object.fromEntries(described);
     await printJson(kind === undefined ? all : all[kind]);

@@ -3,7 +3,7 @@
 import type { Core } from 'emft';
 import { EmftError, InputError } from 'emft';
 import type { Experiment } from './experiment.js';
-import { sweepKinds } from './kinds/index.js';
+import { kindOf } from './kindOf.js';
 import type { Cell, Column, Rows } from './kinds/kind.js';
 import { taskTable } from './plan.js';
 import type { TaskKind } from './tasks/task.js';
@@ -40,7 +40,7 @@ export const chunkKind: TaskKind = {
 
 export async function computeChunk(core: Core, order: ChunkOrder): Promise<ChunkData> {
   const { experiment, from, to, retries } = order;
-  const kind = sweepKinds[experiment.compute];
+  const kind = kindOf(experiment);
   const table = kind.tables[experiment.table];
   const wanted = experiment.columns.map(({ name, unit }) => ({ name, unit, own: table.columns[name] }));
   const lookup = taskTable(experiment);

@@ -4,7 +4,7 @@ import { EmftError } from 'emft';
 import { type ChunkData, type ChunkOrder, type Failure, joinChunks } from './chunk.js';
 import { type PoolOptions, runTasks } from './engines/local/pool.js';
 import type { Experiment } from './experiment.js';
-import { sweepKinds } from './kinds/index.js';
+import { kindOf } from './kindOf.js';
 import { type Chunk, chunkSizes, chunksOf } from './plan.js';
 import { type Columns, rowColumns } from './rows.js';
 
@@ -50,7 +50,7 @@ export async function computeExperiment(
     }
     throw failed(chunks[i].from, outcome as { error: Failure['error'] });
   });
-  const { columns } = sweepKinds[experiment.compute].tables[experiment.table];
+  const { columns } = kindOf(experiment).tables[experiment.table];
   return rowColumns(
     experiment,
     joinChunks(

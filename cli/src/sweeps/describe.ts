@@ -40,7 +40,7 @@ const parametersOf = (kind: string): Described => ({
     valuesOf(parameter),
     unitOf(parameter),
     defaultOf(parameter),
-    parameter.description,
+    parameter.description + (parameter.tables ? ` (table ${parameter.tables.join(', ')})` : ''),
   ]),
 });
 
@@ -91,10 +91,11 @@ function aligned({ headings, rows }: Described): string {
 
 /** One kind: its parameters and its tables with their columns. */
 export function kindText(name: string): string {
-  const { description, tables } = sweepKinds[name];
+  const { description, tables, model } = sweepKinds[name];
   const [first] = Object.keys(tables);
   return [
     `${name}: ${description}\n`,
+    ...(model ? [`\n[model]\n`, ...model.description.map((text) => `${text}\n`), `\n${model.example}`] : []),
     `\n${aligned(parametersOf(name))}`,
     ...unitNotes(name).map((note) => `  ${note}\n`),
     ...Object.entries(tables).map(
@@ -113,7 +114,7 @@ function markdownTable({ headings, rows }: Described): string {
 
 /** The page of the documentation. */
 export function kindsMarkdown(): string {
-  const sections = Object.entries(sweepKinds).map(([name, { description, tables }]) => {
+  const sections = Object.entries(sweepKinds).map(([name, { description, tables, model }]) => {
     const parts = Object.entries(tables).map(
       ([table, { description: about }]) =>
         `### Table \`${table}\` of \`${name}\`\n\n${about[0].toUpperCase()}${about.slice(1)}.\n\n${markdownTable(columnsOf(name, table))}`,
@@ -121,7 +122,10 @@ export function kindsMarkdown(): string {
     const notes = unitNotes(name)
       .map((note) => `\n${note[0].toUpperCase()}${note.slice(1)}.\n`)
       .join('');
-    return `## \`${name}\`\n\n${description[0].toUpperCase()}${description.slice(1)}.\n\n${markdownTable(parametersOf(name))}${notes}\n${parts.join('\n')}`;
+    const section = model
+      ? `${model.description.join('\n\n')}\n\n\`\`\`toml\n${model.example}\`\`\`\n\n`
+      : '';
+    return `## \`${name}\`\n\n${description[0].toUpperCase()}${description.slice(1)}.\n\n${section}${markdownTable(parametersOf(name))}${notes}\n${parts.join('\n')}`;
   });
   return `${PREFACE}\n${sections.join('\n')}`;
 }

@@ -9,16 +9,20 @@ import { parse, TomlError } from 'smol-toml';
 import { safeParse } from 'valibot';
 import { type Axis, axisValues, checkAxis } from './axis.js';
 import type { SlurmSettings } from './engines/slurm/slurmSettings.js';
-import { fileSchema, issueError } from './experimentSchema.js';
+import { fileSchema, issueError, placeIn } from './experimentSchema.js';
 import { checkEnsemble, type Ensemble, grid, MAX_TASKS } from './grid.js';
+import { kindOf } from './kindOf.js';
 import { sweepKinds } from './kinds/index.js';
 import type { Parameter, ParameterValue, SweepKind } from './kinds/kind.js';
+import { modelSchemas } from './modelSchemas.js';
 import { suggestion } from './nearest.js';
 
 export interface Experiment {
   title: string;
   /** A name in the registry of sweep kinds. */
   compute: string;
+  /** The section of this name, of the kinds that have one. */
+  model?: unknown;
   table: string;
   /** Output columns, each with the unit its values are given in. */
   columns: { name: string; unit: string }[];
@@ -43,17 +47,19 @@ export interface ExperimentFile {
 }
 
 /** Parses and checks a file's text; `file` names it in errors. Throws an InputError for anything that is wrong. */
-export function parseExperiment(text: string, file: string): ExperimentFile {
-  let raw: unknown;
+export const parseExperiment = (text: string, file: string): ExperimentFile =>
+  resolveExperiment(parseToml(text, file), file);
+
+/** What a file's text says in TOML, unchecked. */
+export function parseToml(text: string, file: string): Record<string, unknown> {
   try {
-    raw = parse(text.replace(/^\uFEFF/, ''));
+    return parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     if (error instanceof TomlError)
       throw new InputError(file, `line ${error.line}: not TOML: ${error.message.split('\n', 1)[0]}`);
     // The usual cause is a stack overflow.
     throw new InputError(file, `cannot be read as TOML: ${(error as Error).message}`);
   }
-  return resolveExperiment(raw, file);
 }
 
 /** The same from an object with the shape of a file. */
@@ -67,20 +73,22 @@ export function resolveExperiment(raw: unknown, file = 'experiment'): Experiment
       `expected one of ${names.join(', ')}, got ${JSON.stringify(compute)}${near}`,
     );
   }
-  const kind = sweepKinds[compute];
-  const result = safeParse(fileSchema(kind), raw);
-  if (!result.success) throw issueError(file, result.issues[0], kind);
+  const { model, rest } = readModel(raw as object, file, compute);
+  const kind = ofModel(file, { compute, ...model });
+  const result = safeParse(fileSchema(kind), rest);
+  if (!result.success) throw issueError(file, result.issues[0], compute, kind);
   const { title, table, seed, build, parameters, ensemble, run, slurm } = result.output;
   const experiment: Experiment = {
     title,
     compute,
+    ...model,
     table,
     columns: columnsOf(file, kind, table, result.output.columns),
     // No file keeps the sign of a zero.
     seed: seed + 0,
     build,
     ensembles: ensemble.map(({ samples, ...own }, i) => {
-      const axes = resolveAxes(`${file}: ensemble ${i + 1}`, kind, { ...parameters, ...own });
+      const axes = resolveAxes(`${file}: ensemble ${i + 1}`, kind, table, { ...parameters, ...own });
       return checkEnsemble(`${file}: ensemble ${i + 1}`, kind, { samples, axes });
     }),
   };
@@ -98,6 +106,25 @@ export function resolveExperiment(raw: unknown, file = 'experiment'): Experiment
   };
 }
 
+/** The section [model] of a kind that has one, and the rest of the file. */
+function readModel(raw: { model?: unknown }, file: string, compute: string) {
+  if (!Object.hasOwn(modelSchemas, compute)) return { model: {}, rest: raw };
+  const { model, ...rest } = raw;
+  const result = safeParse(modelSchemas[compute].schema, model);
+  if (!result.success) throw issueError(file, result.issues[0], compute, sweepKinds[compute], ['model']);
+  return { model: { model: result.output }, rest };
+}
+
+/** The kind of a model, whose errors name the file. */
+function ofModel(file: string, asked: { compute: string; model?: unknown }): SweepKind {
+  try {
+    return kindOf(asked);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${file}: ${placeIn(error.path)}`, error.reason);
+  }
+}
+
 /** An object from which `resolveExperiment` makes this same experiment file. */
 export function unresolved({ experiment, run }: ExperimentFile): unknown {
   const { columns, ensembles, ...rest } = experiment;
@@ -112,10 +139,11 @@ export function unresolved({ experiment, run }: ExperimentFile): unknown {
   };
 }
 
-/** Every parameter that has a value, given or default; each value is checked. */
+/** Every parameter of the table that has a value, given or default; each value is checked. */
 function resolveAxes(
   name: string,
   kind: SweepKind,
+  table: string,
   given: Record<string, ParameterValue | Axis | undefined>,
 ): Record<string, Axis> {
   const axes: Record<string, Axis> = {};
@@ -123,8 +151,10 @@ function resolveAxes(
   for (const [key, parameter] of Object.entries(kind.parameters)) {
     const value = given[key] ?? parameter.default;
     if (value !== undefined) {
-      axes[key] = checkAxis(`${name}: ${key}`, value);
-      for (const x of axisValues(axes[key])) checkParameter(`${name}: ${key}`, x, parameter);
+      const axis = checkAxis(`${name}: ${key}`, value);
+      for (const x of axisValues(axis)) checkParameter(`${name}: ${key}`, x, parameter);
+      // What another table would need stays out of the grid and of the rows.
+      if (parameter.tables?.includes(table) ?? true) axes[key] = axis;
     } else if (!('optional' in parameter && parameter.optional)) {
       throw new InputError(`${name}: ${key}`, `missing: ${parameter.description}`);
     }

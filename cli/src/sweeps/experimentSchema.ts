@@ -4,6 +4,7 @@ import { InputError } from 'emft';
 import * as v from 'valibot';
 import { slurmSchema } from './engines/slurm/slurmSettings.js';
 import type { SweepKind } from './kinds/kind.js';
+import { modelSchemas } from './modelSchemas.js';
 import { suggestion } from './nearest.js';
 
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -22,7 +23,7 @@ const axis = v.union(
   'expected a number, a word, a list of them, or a range { from, to, points, spacing? }',
 );
 
-/** The file's shape for one kind; parameters are checked by name here and by value afterwards. */
+/** The file's shape for one kind, without the section [model], on which parameters may depend; parameters are checked by name here and by value afterwards. */
 export function fileSchema(kind: SweepKind) {
   const parameters = Object.fromEntries(Object.keys(kind.parameters).map((name) => [name, v.optional(axis)]));
   return v.strictObject({
@@ -52,27 +53,40 @@ export function fileSchema(kind: SweepKind) {
 /**
  * The first thing that valibot found, in the words of this package; an unknown key comes with the nearest known one.
  */
-export function issueError(file: string, found: v.BaseIssue<unknown>, kind: SweepKind): InputError {
+export function issueError(
+  file: string,
+  found: v.BaseIssue<unknown>,
+  compute: string,
+  kind: SweepKind,
+  inside: readonly string[] = [],
+): InputError {
   // The error inside a member of a union says more than "no member fits".
   const members = found.type === 'union' ? (found.issues ?? []) : [];
   const issue = members.find((i) => i.path && i.type !== 'array' && i.type !== 'union') ?? found;
-  const path = [...(found.path ?? []), ...(issue === found ? [] : (issue.path ?? []))].map((p) => p.key);
-  const name = `${file}: ${path.map((key) => (typeof key === 'number' ? key + 1 : key)).join('.')}`;
+  const deeper = [...(found.path ?? []), ...(issue === found ? [] : (issue.path ?? []))].map((p) => p.key);
+  const path = [...inside, ...deeper];
+  const name = `${file}: ${placeIn(path)}`;
   if (issue.type !== 'strict_object' || issue.expected !== 'never') {
     const missing = issue.expected !== 'never' && issue.received === 'undefined';
     return new InputError(name, missing ? 'missing' : issue.message);
   }
-  const known = knownKeys(path.slice(0, -1), kind);
+  const known = knownKeys(path.slice(0, -1), compute, kind);
   const key = String(path.at(-1));
   const near = suggestion(key, known);
   return new InputError(name, `unknown key${near}${near ? ' Known' : '; known'} here: ${known.join(', ')}`);
 }
 
-function knownKeys(path: unknown[], kind: SweepKind): string[] {
+/** A path in a file as people count: from 1. */
+export const placeIn = (path: readonly unknown[]): string =>
+  path.map((key) => (typeof key === 'number' ? key + 1 : key)).join('.');
+
+function knownKeys(path: unknown[], compute: string, kind: SweepKind): string[] {
   const { entries } = fileSchema(kind);
   const inner = (schema: unknown) => Object.keys((schema as { entries: object }).entries);
-  if (path.length === 0) return Object.keys(entries);
+  if (path.length === 0) return [...Object.keys(entries), ...(kind.model ? ['model'] : [])];
   switch (path[0]) {
+    case 'model':
+      return [...modelSchemas[compute].keysAt(path.slice(1))];
     case 'run':
       return inner(entries.run.wrapped);
     case 'slurm':

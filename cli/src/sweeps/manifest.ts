@@ -8,7 +8,7 @@ import { availableParallelism, cpus, hostname, platform, release, totalmem } fro
 import { sha256 } from '../files/resultDirectory.js';
 import { type BuildIdentity, buildIdentity } from './buildIdentity.js';
 import type { Experiment, ExperimentFile, RunSettings } from './experiment.js';
-import { sweepKinds } from './kinds/index.js';
+import { kindOf } from './kindOf.js';
 import { type Column, namesInRows, type Parameter } from './kinds/kind.js';
 import { chunkSizes, taskOffsets } from './plan.js';
 
@@ -61,7 +61,7 @@ function machine(): Record<string, string | number> {
 }
 
 export function meaningOf(experiment: Experiment): Meaning {
-  const kind = sweepKinds[experiment.compute];
+  const kind = kindOf(experiment);
   const { columns } = kind.tables[experiment.table];
   return {
     tasks: taskOffsets(experiment).at(-1)!,

@@ -4,7 +4,7 @@
 import { InputError } from 'emft';
 import type { Experiment, RunSettings } from './experiment.js';
 import { grid } from './grid.js';
-import { sweepKinds } from './kinds/index.js';
+import { kindOf } from './kindOf.js';
 import type { ParameterValues } from './kinds/kind.js';
 
 /** Tasks from … to − 1. */
@@ -56,7 +56,7 @@ export function taskTable(experiment: Experiment): { count: number; task(number:
 function pointCosts(experiment: Experiment): Float64Array[] {
   let costs = knownCosts.get(experiment);
   if (!costs) {
-    const { cost } = sweepKinds[experiment.compute];
+    const { cost } = kindOf(experiment);
     costs = experiment.ensembles.map((ensemble) => {
       const { points, parametersAt } = grid(ensemble);
       const list = new Float64Array(points);

@@ -1,7 +1,7 @@
 // Rows as users see them: the parameters and the sample of each row's task, and the output columns.
 import type { ChunkData, ColumnData } from './chunk.js';
 import type { Experiment } from './experiment.js';
-import { sweepKinds } from './kinds/index.js';
+import { kindOf } from './kindOf.js';
 import { namesInRows } from './kinds/kind.js';
 import { taskTable } from './plan.js';
 
@@ -9,7 +9,7 @@ export type Columns = Record<string, ColumnData | string[]>;
 
 /** For a parameter that an ensemble does not have, rows hold NaN, −1 for integers, an empty word for words. */
 export function rowColumns(experiment: Experiment, data: ChunkData): Columns {
-  const kind = sweepKinds[experiment.compute];
+  const kind = kindOf(experiment);
   const { parameters, inRows } = kind;
   const { task } = taskTable(experiment);
   const rows = data.tasks.length;

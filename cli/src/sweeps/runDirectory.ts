@@ -18,7 +18,7 @@ import { isTemporary, removeStaleTemporaries } from '../files/temporaries.js';
 import { buildIdentity } from './buildIdentity.js';
 import { type ChunkData, mergeChunks } from './chunk.js';
 import type { ExperimentFile } from './experiment.js';
-import { sweepKinds } from './kinds/index.js';
+import { kindOf } from './kindOf.js';
 import { describeRun, type Engine, identityOf, type Manifest, meaningOf, serialize } from './manifest.js';
 import { type Chunk, chunksOf } from './plan.js';
 import { readManifest } from './readManifest.js';
@@ -46,7 +46,7 @@ export class RunDirectory {
     this.chunks = chunksOf(manifest.experiment, manifest.chunkSizes);
     this.#fs = fs;
     const { experiment, identity: run, columns } = manifest;
-    const { rows } = sweepKinds[experiment.compute].tables[experiment.table];
+    const { rows } = kindOf(experiment).tables[experiment.table];
     const plan = (chunk: number) => ({ run, chunk, columns, rows, ...this.chunks[chunk] });
     this.#store = new ShardStore(this.path, this.chunks.length, plan, fs);
   }

@@ -7,5 +7,6 @@ import type { SweepKinds } from './kind.js';
 import { lattice } from './lattice.js';
 import { orbitals } from './orbitals.js';
 import { response } from './response.js';
+import { spins } from './spins.js';
 
-export const sweepKinds: SweepKinds = { drh, response, distribution, lattice, orbitals, ed };
+export const sweepKinds: SweepKinds = { drh, response, distribution, lattice, orbitals, ed, spins };

@@ -9,14 +9,19 @@ interface Described {
   unit: string;
 }
 
-export interface NumberParameter extends Described, Range {
+interface Given extends Described {
+  /** The tables that need it; left out, all. */
+  tables?: readonly string[];
+}
+
+export interface NumberParameter extends Given, Range {
   type: 'number' | 'integer';
   /** Without a default the parameter has to be given, unless it is optional. */
   default?: number;
   optional?: boolean;
 }
 
-export interface ChoiceParameter extends Described {
+export interface ChoiceParameter extends Given {
   type: 'choice';
   choices: readonly string[];
   default: string;
@@ -43,8 +48,21 @@ export interface Table {
 export type Cell = number | boolean;
 export type Rows = Readonly<Record<string, Cell | ArrayLike<Cell> | undefined>>;
 
+/** The section [model] of a kind's files, for what numbers and words cannot say. */
+export interface ModelSection<M = unknown> {
+  /** Paragraphs, for people. */
+  description: readonly string[];
+  /** An example of the section. */
+  example: string;
+  /** The kind that computes this model, with the parameters that it names; throws an InputError with a path in the section. */
+  kindOf(model: M): SweepKind;
+}
+
 export interface SweepKind {
   description: string;
+  /** Where files have a section [model]; what stands here is then that of an empty one. */
+  // biome-ignore lint/suspicious/noExplicitAny: modelSchemas.ts says of each kind which models there are.
+  model?: ModelSection<any>;
   parameters: Readonly<Record<string, Parameter>>;
   /** The first is the default of `table` in a file. */
   tables: Readonly<Record<string, Table>>;

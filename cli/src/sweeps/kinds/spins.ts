@@ -1,0 +1,161 @@
+// Spins ½ with any Hamiltonian, which the file gives in its section [model]: levels, entropies, form factor of a realization.
+import type { Core } from 'emft';
+import { InputError } from 'emft';
+import { middleStates } from 'emft/check';
+import { axisValues } from '../axis.js';
+import { checkTerms, type SpinModel } from '../spinModel/model.js';
+import { checkSector, sectorAt, sizeOf, upOf } from '../spinModel/sector.js';
+import { entropiesOf, type Spectrum, spectrumOf } from '../spinModel/spectrum.js';
+import { parameters, tables } from '../spinModel/tables.js';
+import { isRandom, namesOf, placesOf, type Realization, termsAt } from '../spinModel/terms.js';
+import type { Parameter, ParameterValues, Rows, SweepKind, Table } from './kind.js';
+
+/** Fewest levels that a polynomial can unfold. */
+const fewest = ({ degree }: ParameterValues) => (degree as number) + 2;
+
+/** Largest order of a whole matrix. */
+const MOST = 32768;
+
+const cutOf = ({ cut, sites }: ParameterValues) => (cut as number) ?? Math.floor((sites as number) / 2);
+
+function check(model: SpinModel, p: ParameterValues): void {
+  const { sites, which, states, cut, earliest, latest } = p;
+  checkSector(p);
+  for (const term of model.terms) placesOf(term, sites as number);
+  if (which === 'all' && sizeOf(p) > MOST) {
+    throw new InputError(
+      'sites',
+      `of ${sites} there are about ${Math.round(sizeOf(p))} states, more than ${MOST}, the most that are decomposed whole: take a smaller sector, or which = 'lowest'`,
+    );
+  }
+  if ((which === 'all') !== (states === undefined)) {
+    const why =
+      which === 'all' ? "is for which = 'lowest' or 'highest'" : `is needed with which = '${which}'`;
+    throw new InputError('states', why);
+  }
+  if (cut !== undefined && (cut as number) >= (sites as number)) {
+    throw new InputError('cut', `expected fewer than the ${sites} sites, got ${cut}`);
+  }
+  if (earliest !== undefined && !((earliest as number) < (latest as number))) {
+    throw new InputError('latest', `expected more than earliest, ${earliest}, got ${latest}`);
+  }
+  const moved = isRandom(model) && (p.momentum !== undefined || p.reflection !== 'any');
+  if (moved) {
+    const name = p.momentum !== undefined ? 'momentum' : 'reflection';
+    throw new InputError(name, 'a model with drawn coefficients does not have this symmetry');
+  }
+}
+
+function cost(model: SpinModel, p: ParameterValues): number {
+  const size = sizeOf(p);
+  const complex = p.momentum !== undefined ? 4 : 1;
+  // Decomposing a matrix, or some 300 products for each vector sought.
+  if (p.which === 'all') return 1e-3 + complex * 1e-9 * size ** 3;
+  return 1e-3 + complex * 3e-7 * size * (p.states as number) * model.terms.length;
+}
+
+function formFactor(core: Core, { values }: Spectrum, p: ParameterValues): Rows {
+  if (values.length < fewest(p)) {
+    throw new InputError(
+      'degree',
+      `${values.length} levels are fewer than ${fewest(p)}, which it takes to unfold them`,
+    );
+  }
+  const { earliest, latest, times, degree, width } = p as Record<string, number>;
+  const time = axisValues({ from: earliest, to: latest, points: times, spacing: 'geometric' }) as number[];
+  const unfolded = core.unfold(values, { degree });
+  return { time, formFactor: core.spectralFormFactor(unfolded, time, { width }).values };
+}
+
+function total(core: Core, n: number, { values }: Spectrum, middle: number): Rows {
+  const { first, last } = middleStates(values.length, middle);
+  return {
+    dimension: n,
+    found: values.length,
+    lowest: values[0],
+    highest: values[values.length - 1],
+    gap: values.length > 1 ? values[1] - values[0] : Number.NaN,
+    gapRatio: last - first >= 3 ? core.gapRatio(values.subarray(first, last)) : Number.NaN,
+  };
+}
+
+function compute(core: Core, model: SpinModel, p: ParameterValues, key: Realization, table: string): Rows {
+  const terms = termsAt(core, model, p, key);
+  const operator = core.spins({ sites: p.sites as number, terms, sector: sectorAt(p) });
+  const states = table === 'states' || table === 'entropy';
+  const found = spectrumOf(core, operator, p, states);
+  const { values } = found;
+  if (table === 'total') return total(core, operator.n, found, p.middle as number);
+  if (table === 'formFactor') return formFactor(core, found, p);
+  const all = { level: Int32Array.from(values, (_, k) => k), eigenvalue: values };
+  if (table === 'levels') return all;
+  const subsystem = { cut: cutOf(p), order: p.order as number };
+  const whole = { first: 0, last: values.length };
+  const window = table === 'states' ? whole : middleStates(values.length, p.middle as number);
+  const entropies = entropiesOf(core, operator, found, window, subsystem);
+  if (table === 'states') return { ...all, entropy: entropies };
+  const count = entropies.length;
+  const mean = entropies.reduce((sum, s) => sum + s, 0) / count;
+  const square = entropies.reduce((sum, s) => sum + (s - mean) ** 2, 0) / count;
+  return { states: count, entropy: mean, deviation: Math.sqrt(square) };
+}
+
+/** The parameters that the coefficients of a model name, beside those of every model. */
+function namedParameters(model: SpinModel): Record<string, Parameter> {
+  const known = Object.keys(parameters);
+  const description = 'factor of coefficients of the model';
+  return Object.fromEntries(
+    namesOf(model).map((name) => {
+      if (known.includes(name) || ['samples', 'sample'].includes(name)) {
+        throw new InputError(['model'], `'${name}' cannot be a factor: files have a meaning for it`);
+      }
+      if (Object.values<Table>(tables).some(({ columns }) => name in columns)) {
+        throw new InputError(['model'], `'${name}' cannot be a factor: a column has this name`);
+      }
+      return [name, { type: 'number', unit: '1', description }];
+    }),
+  );
+}
+
+function kindOf(model: SpinModel): SweepKind {
+  checkTerms(model);
+  return {
+    ...spins,
+    parameters: { ...namedParameters(model), ...parameters },
+    random: () => isRandom(model),
+    check: (p) => check(model, p),
+    cost: (p) => cost(model, p),
+    compute: (core, p, seed, sample, table) => compute(core, model, p, { seed, sample }, table),
+  };
+}
+
+const EXAMPLE = `[[model.terms]]
+op = ["xx", "yy", "zz"]
+sites = "ring"
+coefficient = 1
+
+[[model.terms]]
+op = "z"
+sites = "each"
+coefficient = { uniform = [-1, 1], times = "w" }
+`;
+
+export const spins: SweepKind = {
+  description: 'exact diagonalization of spins ½ with the Hamiltonian that the file gives in [model]',
+  model: {
+    description: [
+      'The Hamiltonian is a sum of terms. Each has `op`, one letter a site (`x`, `y`, `z`, `+`, `-`: spin operators with eigenvalues ±½) or a list of such words; `sites`, which is `"chain"` (every run of neighbours), `"ring"` (these, and those across the end: of two sites both bonds), `"each"` (of one letter), or a list of lists of sites; `distance`, 1 by default, between the sites of a run; and a `coefficient`.',
+      'A coefficient is a number, `[real, imaginary]`, the name of a parameter, or `{ value = …, times = … }`, where `times` names one parameter or several; in place of `value`, `uniform = [from, to]` or `normal = [mean, deviation]` draws one number for each place of the term, keyed by seed, sample, term and place, so that the sites which two sizes have in common have the same draws. Parameters that coefficients name are swept like any other.',
+    ],
+    example: EXAMPLE,
+    kindOf,
+  },
+  parameters,
+  tables,
+  random: () => false,
+  inRows: { up: (p) => upOf(p) ?? -1 },
+  cost: (p) => cost({ terms: [] }, p),
+  compute(core, p, seed, sample, table) {
+    return compute(core, { terms: [] }, p, { seed, sample }, table);
+  },
+};

@@ -1,0 +1,54 @@
+// What the section [model] of experiment files of spins ½ says: terms, whose coefficients are numbers, parameters of the
+// sweep, or drawn.
+import { InputError } from 'emft';
+
+/** A number, or real and imaginary part. */
+type Value = number | [re: number, im: number];
+
+/** One of value, uniform and normal, the last two drawn, × the parameters named in `times`. */
+export interface Coefficient {
+  value?: Value;
+  uniform?: [from: number, to: number];
+  normal?: [mean: number, deviation: number];
+  times: string[];
+}
+
+/** The sum over products of spin operators on sites, one of each word of `op`, all with one coefficient. */
+export interface SpinTerms {
+  op: string[];
+  /** All runs of as many sites as a word has letters, `distance` apart; or lists of sites. */
+  sites: 'each' | 'chain' | 'ring' | number[][];
+  distance: number;
+  coefficient: Coefficient;
+}
+
+export interface SpinModel {
+  terms: SpinTerms[];
+}
+
+/** Throws where letters and sites of a term do not fit together, whatever the number of sites. */
+export function checkTerms({ terms: list }: SpinModel): void {
+  list.forEach(({ op, sites }, t) => {
+    const [first, ...others] = op;
+    const other = others.find((one) => one.length !== first.length);
+    if (other !== undefined) {
+      throw new InputError(
+        ['model', 'terms', t, 'op'],
+        `expected words of one length, got '${first}' and '${other}'`,
+      );
+    }
+    if (sites === 'each' && first.length !== 1) {
+      throw new InputError(
+        ['model', 'terms', t, 'sites'],
+        `'each' is for words of one letter, '${first}' has ${first.length}: 'chain' or 'ring'`,
+      );
+    }
+    if (typeof sites === 'string') return;
+    const wrong = sites.findIndex((one) => one.length !== first.length);
+    if (wrong < 0) return;
+    throw new InputError(
+      ['model', 'terms', t, 'sites', wrong],
+      `expected ${first.length}, a site for each letter of '${first}', got ${sites[wrong].length}`,
+    );
+  });
+}

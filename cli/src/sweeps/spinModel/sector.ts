@@ -1,0 +1,68 @@
+// The sector of a model of spins ½ at one point of a sweep: spins up, momentum, parities.
+import type { SpinSector, SpinSymmetry } from 'emft';
+import { InputError } from 'emft';
+import type { ParameterValues } from '../kinds/kind.js';
+
+const PARITY = { any: undefined, even: 1, odd: -1 } as const;
+export type Parity = keyof typeof PARITY;
+export const parities = Object.keys(PARITY) as Parity[];
+
+/** Number of up spins: as given, or half of the sites; undefined where any number is allowed. */
+export function upOf({ up, filling, sites }: ParameterValues): number | undefined {
+  return filling === 'half' ? (sites as number) / 2 : (up as number | undefined);
+}
+
+/** Throws an InputError for a sector that no model has. */
+export function checkSector({ sites, up, filling, momentum }: ParameterValues): void {
+  if (filling === 'half' && up !== undefined) throw new InputError('up', "is not for filling = 'half'");
+  if (filling === 'half' && (sites as number) % 2 !== 0) {
+    throw new InputError('filling', `half of ${sites} sites is no whole number`);
+  }
+  for (const [name, least] of [
+    ['up', 0],
+    ['momentum', 1],
+  ] as const) {
+    const x = name === 'up' ? up : momentum;
+    if (x !== undefined && (x as number) > (sites as number) - least) {
+      throw new InputError(
+        name,
+        `expected at most ${(sites as number) - least}, of ${sites} sites, got ${x}`,
+      );
+    }
+  }
+}
+
+/** The sector as `core.spins` takes it. Momentum k has T v = e^{2πi k/sites} v for the translation T by one site. */
+export function sectorAt(parameters: ParameterValues): SpinSector {
+  const sites = parameters.sites as number;
+  const momentum = parameters.momentum as number | undefined;
+  const symmetries: SpinSymmetry[] = [];
+  if (momentum !== undefined) {
+    const permutation = Array.from({ length: sites }, (_, i) => (i + 1) % sites);
+    const angle = (2 * Math.PI * momentum) / sites;
+    // The library takes the root of unity that is nearest, the same in every host.
+    symmetries.push({ permutation, character: [Math.cos(angle), Math.sin(angle)] });
+  }
+  const reflection = PARITY[parameters.reflection as Parity];
+  if (reflection !== undefined) {
+    const permutation = Array.from({ length: sites }, (_, i) => sites - 1 - i);
+    symmetries.push({ permutation, character: reflection });
+  }
+  const flip = PARITY[parameters.flip as Parity];
+  if (flip !== undefined) symmetries.push({ flip: true, character: flip });
+  return { up: upOf(parameters), symmetries };
+}
+
+/** About how many states the sector has. */
+export function sizeOf(parameters: ParameterValues): number {
+  const sites = parameters.sites as number;
+  const up = upOf(parameters);
+  let size = 2 ** sites;
+  if (up !== undefined) {
+    size = 1;
+    for (let k = 1; k <= up; ++k) size = (size * (sites - up + k)) / k;
+  }
+  if (parameters.momentum !== undefined) size /= sites;
+  for (const parity of [parameters.reflection, parameters.flip]) if (parity !== 'any') size /= 2;
+  return Math.max(1, size);
+}
