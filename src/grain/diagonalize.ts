@@ -12,7 +12,7 @@ import { type PlacedStates, stateResiduals, statesAccuracy } from './accuracy.js
 import { filteredStates } from './filtered.js';
 import { denseBytes, reserve, reserveFiltered } from './memory.js';
 import { type CheckedModel, placeModel } from './model.js';
-import { DECOMPOSED, FILTER_FROM, MEASURED } from './tuning.js';
+import { DECOMPOSED, filterFrom, MEASURED } from './tuning.js';
 import type { GrainEigenstates, GrainWindow } from './types.js';
 import { selectStates } from './window.js';
 
@@ -51,11 +51,11 @@ export function* diagonalizeGrain(
 }
 
 function chooseMethod(
-  { dimension: d }: CheckedModel,
+  { dg, dimension: d }: CheckedModel,
   window: GrainWindow | undefined,
   wanted: 'auto' | 'dense' | 'filtered',
 ): 'dense' | 'filtered' {
-  if (wanted === 'auto' && isNear(window) && d >= FILTER_FROM && window.count <= d / 32) return 'filtered';
+  if (wanted === 'auto' && isNear(window) && d >= filterFrom(dg) && window.count <= d / 32) return 'filtered';
   return wanted === 'filtered' ? 'filtered' : 'dense';
 }
 

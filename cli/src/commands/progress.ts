@@ -5,6 +5,8 @@ import { setImmediate } from 'node:timers/promises';
 export interface Progress {
   /** Begins a step. */
   step(label: string): void;
+  /** Says that a step is done, where steps are not one after the other and none was begun. */
+  done(label: string, seconds: number): void;
   /** Shows the share of the current step that is done, in [0, 1], and lets signals be handled. */
   update(fraction: number): Promise<void>;
   /** Ends the last step and the display. */
@@ -38,12 +40,16 @@ function bar(steps: number) {
     gracefulExit: false,
   });
   let done = -1;
+  let finished = 0;
   single.start(steps, 0, { label: '' });
   return {
     step: (label: string) => single.update(++done, { label }),
-    show: (fraction: number) => single.update(done + fraction),
+    show(fraction: number) {
+      if (done >= 0) single.update(done + fraction);
+    },
+    done: (label: string) => single.update(++finished, { label }),
     stop() {
-      single.update(Math.min(done + 1, steps));
+      single.update(Math.min(Math.max(done + 1, finished), steps));
       single.stop();
     },
   };
@@ -52,11 +58,11 @@ function bar(steps: number) {
 function lines(steps: number) {
   let number = 0;
   let started = 0;
-  let label = '';
+  let label: string | undefined;
+  const say = (what: string, seconds: number) =>
+    process.stderr.write(`[${number}/${steps}] ${what}: ${seconds.toFixed(1)} s\n`);
   const finish = () => {
-    if (number === 0) return;
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    process.stderr.write(`[${number}/${steps}] ${label}: ${seconds} s\n`);
+    if (label !== undefined) say(label, (performance.now() - started) / 1000);
   };
   return {
     step(next: string) {
@@ -64,6 +70,10 @@ function lines(steps: number) {
       number++;
       label = next;
       started = performance.now();
+    },
+    done(what: string, seconds: number) {
+      number++;
+      say(what, seconds);
     },
     show() {},
     stop: finish,

@@ -1,13 +1,16 @@
 // emft reproduce: every figure, and the table of the paper's claims with the measured values.
+import type { Core } from 'emft';
+import type { Provenance } from '../files/provenance.js';
+import type { ResultDirectory } from '../files/resultDirectory.js';
 import { print } from '../files/streams.js';
 import { type Claim, claimsMarkdown, grouped } from '../paper/claim.js';
-import { type Figure, figureName } from '../paper/figure.js';
+import { type Figure, figureName, type Profile } from '../paper/figure.js';
 import { claimChecks, figures } from '../paper/index.js';
 import { command } from './command.js';
 import { printJson, withCore } from './common.js';
 import type { Values } from './flags.js';
-import { createProgress, interruptible } from './progress.js';
-import { openResults, runFigure } from './results.js';
+import { createProgress, interruptible, type Progress } from './progress.js';
+import { type FigureRun, openResults, runFigure } from './results.js';
 import { json, results } from './shared.js';
 
 const CLAIMS = ['claims.json', 'claims.md'];
@@ -16,7 +19,7 @@ const flags = {
   profile: results.profile,
   output: results.output,
   force: results.force,
-  json: json('print { profile, directory, files, measured, seconds, claims }'),
+  json: json('print { profile, directory, files, measured, seconds, wallSeconds, claims }'),
 };
 
 export const reproduce = command({
@@ -33,38 +36,32 @@ async function run({ output, profile, force, json }: Values<typeof flags>): Prom
   const drawings = await allDrawings();
   const names = [...drawings.flatMap(({ name }) => figureFileNames(name)), ...CLAIMS];
   const { directory, origin } = await openResults(output, names, profile, force);
-  const files: string[] = [];
-  const measured: Record<string, Record<string, number>> = {};
-  const seconds: Record<string, number> = {};
   const claims: Claim[] = [];
+  let runs: FigureRun[] = [];
 
   await interruptible((signal) =>
     withCore(async (core) => {
       const progress = createProgress(drawings.length + Object.keys(claimChecks).length);
       try {
         for (const [name, load] of Object.entries(claimChecks)) {
-          progress.step(`claims: ${name}`);
-          const { check } = await load();
-          claims.push(...(await check({ core, profile, signal, progress: (x) => progress.update(x) })));
-        }
-        for (const { name, figure, reading } of drawings) {
-          progress.step(`figure ${name}`);
           const began = performance.now();
-          const which = { profile, reading, signal };
-          const result = await runFigure(figure, core, which, progress, directory, origin);
-          seconds[name] = (performance.now() - began) / 1000;
-          files.push(...result.files);
-          claims.push(...result.claims);
-          measured[name] = result.measured;
-          await progress.update(1);
-          signal.throwIfAborted();
+          const { check } = await load();
+          claims.push(...(await check({ core, profile, signal, progress: progress.update })));
+          progress.done(`claims: ${name}`, (performance.now() - began) / 1000);
         }
+        const how = { core, profile, progress, directory, origin };
+        runs = await drawAll(drawings, how, signal);
       } finally {
         progress.stop();
       }
     }),
   );
 
+  claims.push(...runs.flatMap((run) => run.claims));
+  const files = runs.flatMap((run) => run.files);
+  const byName = <T>(of: (run: FigureRun) => T) =>
+    Object.fromEntries(drawings.map(({ name }, k) => [name, of(runs[k])]));
+  const seconds = byName((run) => run.seconds);
   const heading = `emft ${origin.version}, revision ${origin.revision ?? 'unknown'}, profile ${profile}. Written by \`emft reproduce\`; the numbers at full precision are in claims.json.`;
   files.push(
     ...(await directory.write({
@@ -75,12 +72,75 @@ async function run({ output, profile, force, json }: Values<typeof flags>): Prom
   const wallSeconds = (performance.now() - started) / 1000;
   await directory.finish({ wallSeconds });
   if (json)
-    await printJson({ profile, directory: output, files, measured, seconds, claims: withGroups(claims) });
-  else await printSummary(files, claims, wallSeconds);
+    await printJson({
+      profile,
+      directory: output,
+      files,
+      measured: byName((run) => run.measured),
+      seconds,
+      wallSeconds,
+      claims: withGroups(claims),
+    });
+  else await printSummary(files, claims, seconds, wallSeconds);
+}
+
+interface Drawing {
+  name: string;
+  figure: Figure;
+  reading?: string;
+}
+
+/** Figures at a time: one has work for the workers while the other is fitted and drawn. */
+const LANES = 2;
+
+interface Drawn {
+  core: Core;
+  profile: Profile;
+  progress: Progress;
+  directory: ResultDirectory;
+  origin: Provenance;
+}
+
+/** All figures, in the order of `drawings`, on threads that they share; the first error ends the others. */
+async function drawAll(
+  drawings: readonly Drawing[],
+  { core, profile, progress, directory, origin }: Drawn,
+  signal: AbortSignal,
+): Promise<FigureRun[]> {
+  const runs: FigureRun[] = [];
+  const failing = new AbortController();
+  const { Workers } = await import('../paper/workers.js');
+  const workers = new Workers();
+  const which = { profile, workers, signal: AbortSignal.any([signal, failing.signal]) };
+  let next = 0;
+  const lane = async () => {
+    while (next < drawings.length) {
+      const k = next++;
+      const { name, figure, reading } = drawings[k];
+      which.signal.throwIfAborted();
+      // What a part of a figure has done cannot be shown beside another's.
+      const quiet = { update: () => progress.update(0) };
+      runs[k] = await runFigure(figure, core, { ...which, reading }, quiet, directory, origin);
+      progress.done(`figure ${name}`, runs[k].seconds);
+    }
+  };
+  const guarded = () =>
+    lane().catch((error) => {
+      failing.abort(error);
+      throw error;
+    });
+  try {
+    await Promise.allSettled(Array.from({ length: LANES }, guarded));
+    signal.throwIfAborted();
+    if (failing.signal.aborted) throw failing.signal.reason;
+    return runs;
+  } finally {
+    await workers.close();
+  }
 }
 
 /** Every figure in each of its readings. */
-async function allDrawings(): Promise<{ name: string; figure: Figure; reading?: string }[]> {
+async function allDrawings(): Promise<Drawing[]> {
   const loaded = await Promise.all(Object.values(figures).map((load) => load()));
   return loaded.flatMap(({ figure }) =>
     (figure.readings ?? [undefined]).map((reading) => ({
@@ -98,7 +158,12 @@ function withGroups(claims: readonly Claim[]) {
   );
 }
 
-async function printSummary(files: string[], claims: Claim[], wallSeconds: number): Promise<void> {
+async function printSummary(
+  files: string[],
+  claims: Claim[],
+  seconds: Record<string, number>,
+  wallSeconds: number,
+): Promise<void> {
   for (const file of files) await print(`${file}\n`);
   const statements = grouped(claims);
   const against = statements.filter(({ group }) => group === 'differs');
@@ -110,5 +175,9 @@ async function printSummary(files: string[], claims: Claim[], wallSeconds: numbe
     const { source, statement, stated, measured } = claim;
     await print(`  differs: ${source}, ${statement}: the paper ${stated}, here ${measured}\n`);
   }
-  await print(`${wallSeconds.toFixed(1)} s\n`);
+  await print('\nSeconds of one core for each figure:\n');
+  for (const [name, s] of Object.entries(seconds))
+    await print(`  ${name.padEnd(12)} ${s.toFixed(1).padStart(7)}\n`);
+  const sum = Object.values(seconds).reduce((a, b) => a + b, 0);
+  await print(`  ${'all'.padEnd(12)} ${sum.toFixed(1).padStart(7)}\n${wallSeconds.toFixed(1)} s in all\n`);
 }

@@ -9,22 +9,33 @@ import type { Progress } from './progress.js';
 export interface FigureRun extends FigureResult {
   figure: string;
   files: string[];
+  /** Seconds of one core that it took, as the workers and, where there was nothing for them, this thread measured them. */
+  seconds: number;
 }
 
 /** Computes one figure and writes its files into `directory`. */
 export async function runFigure(
   figure: Figure,
   core: Core,
-  which: Pick<FigureContext, 'profile' | 'ensemble' | 'reading' | 'signal'>,
-  progress: Progress,
+  which: Pick<FigureContext, 'profile' | 'ensemble' | 'reading' | 'signal' | 'workers'>,
+  progress: Pick<Progress, 'update'>,
   directory: ResultDirectory,
   origin: Provenance,
   heading?: boolean,
 ): Promise<FigureRun> {
   const { figureFiles } = await import('../paper/render.js');
-  const result = await figure.compute({ core, ...which, progress: (x) => progress.update(x) });
-  const files = await directory.write(await figureFiles(figure, result, origin, heading));
-  return { figure: figure.id, files, ...result };
+  let began = performance.now();
+  let ofWorkers = 0;
+  const onTime = (s: number) => {
+    ofWorkers += s;
+  };
+  const result = await figure.compute({ core, ...which, onTime, progress: (x) => progress.update(x) });
+  const computed = ofWorkers || (performance.now() - began) / 1000;
+  began = performance.now();
+  const contents = await figureFiles(figure, result, origin, heading);
+  const seconds = computed + (performance.now() - began) / 1000;
+  const files = await directory.write(contents);
+  return { figure: figure.id, files, seconds, ...result };
 }
 
 /** Opens a result directory and refuses, before any work, files that would have to be overwritten. */

@@ -1,12 +1,15 @@
 // Figs. 5(a) and 5(b): the ensemble average of η_tot against the disorder W, and the fraction f_aval of the lattice that
 // avalanches take, by [CC22] (19): [η_tot] = N f_aval log 2. The data are the rows of the sweep in cli/examples/, computed in
 // memory.
+import type { Core } from 'emft';
+import { axisValues } from '../sweeps/axis.js';
 import { computeExperiment } from '../sweeps/compute.js';
-import { thresholdSteps } from '../sweeps/threshold.js';
+import type { Threshold, ThresholdOptions } from '../sweeps/threshold.js';
 import { example, exampleName, partOfExperiment, samplesOf } from './example.js';
-import { type Columns, checkpoint, type Data, type FigureContext, type Profile } from './figure.js';
+import type { Columns, Data, FigureContext, Profile } from './figure.js';
 import { atHopping, hoppingOf, hoppings } from './hoppings.js';
 import { clopperPearson } from './proportion.js';
+import { onWorkers, runAll } from './runAll.js';
 
 /** η_tot/log 2 that failed avalanches do not exceed, by the paper. */
 export const PRINTED_FAILED = 14;
@@ -99,32 +102,42 @@ const SEARCH = {
 /** W/t between which both ends lie. */
 const BRACKET = { every: [20, 110], some: [60, 200] } as const;
 
+/** What is searched for beside a core, by options: figures and readings of one run share it. */
+const searches = new WeakMap<Core, Map<string, Promise<Threshold>>>();
+
+/** An end of the crossover in W/t, which is all that enters: the hopping is 1. */
+function search(context: FigureContext, options: ThresholdOptions): Promise<Threshold> {
+  const known = searches.get(context.core) ?? new Map<string, Promise<Threshold>>();
+  searches.set(context.core, known);
+  const key = JSON.stringify(options);
+  const found =
+    known.get(key) ??
+    runAll<Threshold>(context, [{ kind: 'threshold', params: options, seed: 0, index: 0 }]).then(([t]) => t);
+  known.set(key, found);
+  // What failed or was stopped may be asked for again.
+  found.catch(() => known.delete(key));
+  return found;
+}
+
 /** The ends, by search at each radius that the profile looks at. */
 async function crossovers(
-  context: Pick<FigureContext, 'core' | 'profile' | 'progress' | 'signal'>,
+  context: FigureContext,
   { radii, hopping, ends }: { radii: number[]; hopping: number; ends: readonly ('every' | 'some')[] },
 ): Promise<Crossover[]> {
-  const { core, profile, progress } = context;
-  const { largest, ...fineness } = SEARCH[profile];
+  const { largest, ...fineness } = SEARCH[context.profile];
   const searched = radii.filter((radius, k) => k === 0 || radius <= largest);
-  const found: Crossover[] = [];
-  for (const [k, radius] of searched.entries()) {
-    const brackets: Partial<Crossover> = {};
-    for (const offsets of ends) {
-      const [from, to] = BRACKET[offsets].map((ratio) => ratio * hopping);
-      const steps = thresholdSteps(core, { radius, hopping, from, to, offsets, ...fineness });
-      for (;;) {
-        const step = steps.next();
-        if (step.done) {
-          brackets[offsets] = [step.value.low, step.value.high];
-          break;
-        }
-        await checkpoint({ progress, signal: context.signal }, k / searched.length);
-      }
-    }
-    found.push({ radius, ...(brackets as Pick<Crossover, 'some' | 'every'>) });
-  }
-  return found;
+  return Promise.all(
+    searched.map(async (radius) => {
+      const brackets = await Promise.all(
+        ends.map(async (offsets) => {
+          const [from, to] = BRACKET[offsets];
+          const { low, high } = await search(context, { radius, from, to, offsets, ...fineness });
+          return [offsets, [low * hopping, high * hopping]];
+        }),
+      );
+      return { radius, ...(Object.fromEntries(brackets) as Pick<Crossover, 'some' | 'every'>) };
+    }),
+  );
 }
 
 /** Rows of `emft sweep` as a table: booleans are 0 and 1, and a column without any number is left out. */
@@ -158,23 +171,21 @@ export function fractionData(id: '5a' | '5b', { title, ends }: FractionOptions):
     readings: hoppings,
     ensemble: (profile) => samplesOf(example(id, profile), 'radius'),
     async compute(context, reading) {
-      const { profile, progress, signal, ensemble: part } = context;
+      const { profile, progress, signal, onTime, ensemble: part } = context;
       const hopping = hoppingOf(reading);
       const whole = experimentOf(profile, hopping);
       const experiment = part ? partOfExperiment(whole, 'radius', part) : whole;
-      const rows = await computeExperiment(experiment, {
-        signal,
-        onProgress: (fraction) => void progress(0.8 * fraction),
-      }).catch((error) => {
-        // The reason says more than that the workers were ended.
-        signal?.throwIfAborted();
-        throw error;
-      });
+      const radii = [
+        ...new Set(experiment.ensembles.map(({ axes }) => axisValues(axes.radius)[0] as number)),
+      ];
+      const [found, rows] = await Promise.all([
+        crossovers({ ...context, progress: async () => {} }, { radii, hopping, ends }),
+        onWorkers(context, (pool) =>
+          computeExperiment(experiment, { pool, signal, onTime, onProgress: (f) => void progress(f) }),
+        ),
+      ]);
       const columns = tableOf(rows);
       const all = cells(columns);
-      const radii = [...new Set(all.map((c) => c.radius))];
-      const searching = { ...context, progress: (f: number) => progress(0.8 + 0.2 * f) };
-      const found = await crossovers(searching, { radii, hopping, ends });
       return {
         parameters: {
           profile,

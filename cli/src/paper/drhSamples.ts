@@ -37,17 +37,24 @@ export interface Estimate {
   error: number;
 }
 
-/** What was computed on a core, by task: figures of one run share models. */
-const known = new WeakMap<Core, Map<string, GrainAverages>>();
+/** What is computed beside a core, by task: figures of one run share models. */
+const known = new WeakMap<Core, Map<string, Promise<GrainAverages>>>();
 
 async function averagesOf(context: FigureContext, tasks: readonly Task[]): Promise<GrainAverages[]> {
-  const found = known.get(context.core) ?? new Map<string, GrainAverages>();
+  const found = known.get(context.core) ?? new Map<string, Promise<GrainAverages>>();
   known.set(context.core, found);
   const keys = tasks.map((task) => JSON.stringify(task));
   const missing = tasks.filter((_, i) => !found.has(keys[i]));
-  const computed = await runAll<GrainAverages>(context, missing);
-  missing.forEach((task, i) => void found.set(JSON.stringify(task), computed[i]));
-  return keys.map((key) => found.get(key)!);
+  const computing = runAll<GrainAverages>(context, missing);
+  missing.forEach((task, i) => {
+    const key = JSON.stringify(task);
+    const own = computing.then((computed) => computed[i]);
+    found.set(key, own);
+    // What failed or was stopped may be asked for again.
+    own.catch(() => found.delete(key));
+  });
+  await computing;
+  return Promise.all(keys.map((key) => found.get(key)!));
 }
 
 /** Diagonalizes every (N, α) on all cores; samples are keyed by (seed, sample), the same grain at every α. */

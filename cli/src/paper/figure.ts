@@ -2,6 +2,7 @@
 // drawing that is a function of the table. Each of the three is a file of the figure's folder.
 import { type Core, InputError } from 'emft';
 import type { Claim } from './claim.js';
+import type { Workers } from './workers.js';
 
 /** Realizations of each size (spins N, or radius R), by size. */
 export type Ensemble = Record<number, number>;
@@ -34,6 +35,10 @@ export interface FigureContext {
   reading?: string;
   /** Ends the work when it is aborted, at the next `checkpoint`. */
   signal?: AbortSignal;
+  /** Threads that figures of one run share; by default a figure has its own. */
+  workers?: Workers;
+  /** Told of the seconds that a worker was at a task. */
+  onTime?(seconds: number): void;
   /** Reports a fraction in [0, 1], and lets events in. */
   progress(fraction: number): Promise<void>;
 }

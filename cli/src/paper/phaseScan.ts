@@ -1,11 +1,12 @@
 // Figs. 5(c) and 5(d): η_tot of one quasiperiodic lattice against its phase offset θ₀, on a grid that is refined where
 // η_tot varies fast, because avalanches start and end at sharp values of θ₀.
-import type { Core } from 'emft';
+import type { Spaced, SpacingsTask, Verdict, VerdictsTask } from '../sweeps/tasks/lattice.js';
 import { show } from './claim.js';
 import { columnsOf } from './columns.js';
 import { example, onlyValueOf, valuesOf } from './example.js';
-import { checkpoint, type Data, type FigureContext } from './figure.js';
+import type { Data, FigureContext } from './figure.js';
 import { atHopping, hoppingOf, hoppings, PRINTED_HOPPING } from './hoppings.js';
+import { runAll } from './runAll.js';
 
 export const TURN = 2 * Math.PI;
 /** In the table: no radius satisfies (20), because the avalanche runs, or the row is of the scan. */
@@ -19,35 +20,36 @@ export interface Scan {
   certain: number[];
 }
 
+/** Offsets that a worker takes at a time. */
+const SHARE = 16;
+
 /** Solves at θ₀ on a grid over one turn, and halves intervals while η_tot/log 2 jumps by more than `jump` across them. */
 export async function scan(
-  core: Core,
+  context: FigureContext,
   model: { radius: number; strength: number; hopping: number },
   grid: { points: number; levels: number; jump: number },
-  progress: (fraction: number) => Promise<void>,
-  signal?: AbortSignal,
 ): Promise<Scan> {
-  const solve = (theta0: number) => {
-    const v = core.latticeVerdict({ ...model, theta0 });
-    return { theta0, bits: v.etaTot / Math.LN2, avalanche: Number(v.avalanche), certain: Number(v.certain) };
-  };
-  let rows: ReturnType<typeof solve>[] = [];
-  for (let i = 0; i < grid.points; ++i) {
-    rows.push(solve((TURN * i) / grid.points));
-    await checkpoint({ progress, signal }, (0.6 * (i + 1)) / grid.points);
-  }
-  for (let level = 0; level < grid.levels; ++level) {
-    const next: typeof rows = [];
-    for (let i = 0; i < rows.length; ++i) {
-      next.push(rows[i]);
-      const right = rows[i + 1];
-      // The turn closes: the last interval ends where the first begins and needs no look of its own.
-      if (right && Math.abs(right.bits - rows[i].bits) > grid.jump) {
-        next.push(solve((rows[i].theta0 + right.theta0) / 2));
-      }
+  const solve = async (theta0: number[], from: number, to: number): Promise<Verdict[]> => {
+    const tasks = [];
+    for (let at = 0; at < theta0.length; at += SHARE) {
+      const params: VerdictsTask = { model, theta0: theta0.slice(at, at + SHARE) };
+      tasks.push({ kind: 'verdicts', params, seed: 0, index: at });
     }
-    rows = next;
-    await checkpoint({ progress, signal }, 0.6 + (0.4 * (level + 1)) / grid.levels);
+    const progress = (f: number) => context.progress(from + (to - from) * f);
+    return (await runAll<Verdict[]>({ ...context, progress }, tasks)).flat();
+  };
+  const whole = Array.from({ length: grid.points }, (_, i) => (TURN * i) / grid.points);
+  let rows = await solve(whole, 0, 0.6);
+  for (let level = 0; level < grid.levels; ++level) {
+    const between: number[] = [];
+    // The turn closes: the last interval ends where the first begins and needs no look of its own.
+    for (let i = 0; i + 1 < rows.length; ++i) {
+      const [left, right] = [rows[i], rows[i + 1]];
+      if (Math.abs(right.bits - left.bits) > grid.jump) between.push((left.theta0 + right.theta0) / 2);
+    }
+    const ends = [level, level + 1].map((k) => 0.6 + (0.4 * k) / grid.levels);
+    const added = await solve(between, ends[0], ends[1]);
+    rows = [...rows, ...added].sort((a, b) => a.theta0 - b.theta0);
   }
   return {
     radius: model.radius,
@@ -97,31 +99,32 @@ export interface ScanFindings {
 
 /** The radius that grains must keep from each other, (20), against W. */
 async function spacingRows(context: FigureContext, radius: number, hopping: number): Promise<Row[]> {
-  const { core, profile } = context;
   const { from, to, points, dg, ratio } = SPACING;
-  const offsets = OFFSETS[profile];
-  const rows: Row[] = [];
-  for (let k = 0; k < points; ++k) {
-    const strength = from * Math.sqrt(to / from) ** ((2 * k) / (points - 1));
-    for (let i = 0; i < offsets; ++i) {
-      const theta0 = (TURN * i) / offsets;
-      const couplings = core.latticeCouplings({ radius, strength, hopping, theta0, method: 'local' });
-      const solution = core.latticeMeanField(couplings);
-      const found = core.grainSpacing(couplings, solution, { dg, ratio });
-      rows.push({
+  const offsets = OFFSETS[context.profile];
+  const theta0 = Array.from({ length: offsets }, (_, i) => (TURN * i) / offsets);
+  const strengths = Array.from(
+    { length: points },
+    (_, k) => from * Math.sqrt(to / from) ** ((2 * k) / (points - 1)),
+  );
+  const found = await runAll<Spaced[]>(
+    { ...context, progress: (f) => context.progress(0.8 + 0.2 * f) },
+    strengths.map((strength, index) => {
+      const params: SpacingsTask = { model: { radius, strength, hopping }, theta0, dg, ratio };
+      return { kind: 'spacings', params, seed: 0, index };
+    }),
+  );
+  return found.flatMap((own, k) =>
+    own.map(
+      ({ bits, spacing, ...rest }): Row => ({
         kind: 'spacing',
         radius,
-        strength,
-        theta0,
-        etaTotBits: solution.etaTot / Math.LN2,
-        avalanche: Number(solution.avalanche),
-        certain: Number(solution.certain),
-        spacing: found ? found.radius : ABSENT,
-      });
-    }
-    await checkpoint(context, 0.8 + (0.2 * (k + 1)) / points);
-  }
-  return rows;
+        strength: strengths[k],
+        etaTotBits: bits,
+        spacing: spacing ?? ABSENT,
+        ...rest,
+      }),
+    ),
+  );
 }
 
 /** `spacing`: also the radius that grains must keep from each other, in the reading. */
@@ -130,7 +133,7 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
     title: `Fig. ${id[0]}(${id[1]}) Total enhancement against the phase offset, $W = ${onlyValueOf(example(id), 'strength')}$`,
     readings: hoppings,
     async compute(context, reading) {
-      const { core, profile, progress, signal } = context;
+      const { profile } = context;
       const sweep = atHopping(example(id, profile), hoppingOf(reading));
       const [strength, hopping] = [onlyValueOf(sweep, 'strength'), onlyValueOf(sweep, 'hopping')];
       const radii = valuesOf(sweep, 'radius');
@@ -139,8 +142,8 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
       const scans: Scan[] = [];
       for (const [k, radius] of radii.entries()) {
         const model = { radius, strength, hopping };
-        const report = (f: number) => progress((0.8 * (k + f)) / radii.length);
-        scans.push(await scan(core, model, grid, report, signal));
+        const progress = (f: number) => context.progress((0.8 * (k + f)) / radii.length);
+        scans.push(await scan({ ...context, progress }, model, grid));
       }
       const rows = scans.flatMap((found) =>
         found.theta0.map(

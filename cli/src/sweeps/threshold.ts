@@ -69,30 +69,20 @@ interface Point {
 
 /** Bisection in equal ratios of W; deterministic. Throws an InputError if `from` and `to` are no bracket. */
 export function avalancheThreshold(core: Core, options: ThresholdOptions): Threshold {
-  const steps = thresholdSteps(core, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
-/** The same in steps of one lattice each, for a caller that handles events in between. */
-export function* thresholdSteps(core: Core, options: ThresholdOptions): Generator<void, Threshold> {
   const { from, to, tolerance, search } = checked(core, options);
   const { failing } = search;
   let [low, high] = [from, to];
   let lattices = 0;
-  function* offset(strength: number, first: number | null): Generator<void, number | null> {
+  const offset = (strength: number, first: number | null): number | null => {
     for (const point of offsetPoints(search, strength, first)) {
       lattices++;
-      yield;
       if (point.nearness === Number.POSITIVE_INFINITY) return point.theta0;
     }
     return null;
-  }
+  };
   // The offset found at one end of the bracket is tried first at the next W.
-  let theta0 = yield* offset(failing ? high : low, null);
-  const absent = (yield* offset(failing ? low : high, theta0)) === null;
+  let theta0 = offset(failing ? high : low, null);
+  const absent = offset(failing ? low : high, theta0) === null;
   if (failing ? !absent : theta0 === null) {
     throw new InputError(
       'options.from',
@@ -107,7 +97,7 @@ export function* thresholdSteps(core: Core, options: ThresholdOptions): Generato
   }
   while (high > low * (1 + tolerance)) {
     const middle = Math.sqrt(low * high);
-    const found: number | null = yield* offset(middle, theta0);
+    const found: number | null = offset(middle, theta0);
     if ((found === null) === failing) low = middle;
     else high = middle;
     theta0 = found ?? theta0;

@@ -117,8 +117,9 @@ test.each([
 test('a scan refines between neighbours that differ, and its share of avalanches is that of a fine grid', async () => {
   const core = await createCore();
   const model = { radius: 6, strength: 75, hopping: 1 };
-  const coarse = await scan(core, model, { points: 64, levels: 5, jump: 2 }, async () => {});
-  const fine = await scan(core, model, { points: 1024, levels: 0, jump: 2 }, async () => {});
+  const context = { core, profile: 'quick' as const, progress: async () => {} };
+  const coarse = await scan(context, model, { points: 64, levels: 5, jump: 2 });
+  const fine = await scan(context, model, { points: 1024, levels: 0, jump: 2 });
   expect(coarse.theta0.length).toBeGreaterThan(64);
   expect(coarse.theta0.length).toBeLessThan(512);
   for (let i = 1; i < coarse.theta0.length; ++i)

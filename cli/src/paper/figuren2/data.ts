@@ -31,18 +31,16 @@ export const data: Data<Findings> = {
   async compute(context) {
     const { core, profile } = context;
     const { grainDimension, samples } = size[profile];
-    const results = await runAll<{ g1: number; enhancement: number }>(
+    const j1 = targets.map((g) => g / (PER_COUPLING * Math.sqrt(grainDimension)));
+    const params: TwoSpinTask = { grainDimension, j1, fraction };
+    const results = await runAll<{ g1: number; enhancement: number }[]>(
       context,
-      targets.flatMap((g) => {
-        const j1 = g / (PER_COUPLING * Math.sqrt(grainDimension));
-        const params: TwoSpinTask = { grainDimension, j1, fraction };
-        return Array.from({ length: samples }, (_, index) => ({ kind: 'twoSpin', params, seed, index }));
-      }),
+      Array.from({ length: samples }, (_, index) => ({ kind: 'twoSpin', params, seed, index })),
     );
     const growth = (g: Float64Array) => core.eta(g).map((eta) => Math.exp(0.5 * eta));
     let worst = 0;
     const points = targets.map((_, t): Row => {
-      const own = results.slice(t * samples, (t + 1) * samples);
+      const own = results.map((found) => found[t]);
       const g1 = core.meanAndError(Float64Array.from(own, (r) => r.g1)).mean;
       const { mean, error } = core.meanAndError(Float64Array.from(own, (r) => r.enhancement));
       const [theory] = growth(Float64Array.of(g1));

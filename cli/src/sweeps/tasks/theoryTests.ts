@@ -35,13 +35,15 @@ export const oneSpinKind = {
 
 export interface TwoSpinTask {
   grainDimension: number;
-  j1: number;
+  /** Couplings of the first l-bit. */
+  j1: readonly number[];
   fraction: number;
 }
 
 /**
  * N = 2: enhancement [|V′_2,ab|]/[|V_2,ab|] of the second l-bit's elements by the coupling of the first, over pairs
- * of states of grain and first l-bit; without its coupling half of them vanish. The density of pairs is the same.
+ * of states of grain and first l-bit; without its coupling half of them vanish. The density of pairs is the same. One
+ * result a coupling of the first, all in the same grain.
  */
 export const twoSpinKind = {
   run(core: Core, { grainDimension, j1, fraction }: TwoSpinTask, seed: number, index: number) {
@@ -51,18 +53,20 @@ export const twoSpinKind = {
       seed,
       sample: index,
       grainDimension,
-      j1,
+      j1: 1,
       ...fields,
     });
-    const couplings = (first: number) => Float64Array.of(first, 1);
     const measure = (first: number) =>
-      core.reducedCoupling({ ...model, couplings: couplings(first), spin: 1, fraction });
-    const g1 = core.reducedCoupling({
-      grain: model.grain,
-      fields: model.fields.slice(0, 1),
-      couplings: Float64Array.of(j1),
-      fraction,
-    }).g;
-    return { g1, enhancement: measure(j1).meanElement / measure(0).meanElement };
+      core.reducedCoupling({ ...model, couplings: Float64Array.of(first, 1), spin: 1, fraction }).meanElement;
+    const apart = measure(0);
+    return j1.map((first) => ({
+      g1: core.reducedCoupling({
+        grain: model.grain,
+        fields: model.fields.slice(0, 1),
+        couplings: Float64Array.of(first),
+        fraction,
+      }).g,
+      enhancement: measure(first) / apart,
+    }));
   },
 } satisfies TaskKind;

@@ -39,6 +39,8 @@ export interface RunOptions<R> {
   /** Kills running tasks; the run rejects with an AbortError. */
   signal?: AbortSignal;
   onProgress?(progress: Progress): void;
+  /** Seconds that a worker was at a task that is done. */
+  onTime?(seconds: number): void;
   /** Called and awaited for each task when it ends, in order of ending. An error that it throws ends the run. */
   onOutcome?(outcome: Outcome<R>, position: number): void | Promise<void>;
 }
@@ -63,7 +65,7 @@ export class TaskPool {
 
   /** Runs every task; resolves with one outcome a task, in the tasks' order. */
   async run<R>(tasks: readonly Task[], options: RunOptions<R> = {}): Promise<Outcome<R>[]> {
-    const { retries = 0, stop, signal, onProgress, onOutcome } = options;
+    const { signal, stop, onProgress, onOutcome } = options;
     const outcomes: Outcome<R>[] = tasks.map(() => ({ status: 'skipped' }));
     const progress: Progress = { done: 0, failed: 0, total: tasks.length };
     let next = 0;
@@ -72,7 +74,7 @@ export class TaskPool {
       while (next < tasks.length && !stop?.aborted && !broken) {
         signal?.throwIfAborted();
         const position = next++;
-        const outcome = await this.#attempt<R>(tasks[position], retries, signal, stop);
+        const outcome = await this.#attempt<R>(tasks[position], options);
         outcomes[position] = outcome;
         if (outcome.status !== 'skipped') progress[outcome.status]++;
         await onOutcome?.(outcome, position);
@@ -93,12 +95,7 @@ export class TaskPool {
     return outcomes;
   }
 
-  async #attempt<R>(
-    task: Task,
-    retries: number,
-    signal: AbortSignal | undefined,
-    stop: AbortSignal | undefined,
-  ): Promise<Outcome<R>> {
+  async #attempt<R>(task: Task, { retries = 0, signal, stop, onTime }: RunOptions<R>): Promise<Outcome<R>> {
     let error: Said = { name: 'Error', message: '' };
     let attempts = 0;
     while (attempts <= retries && !(attempts > 0 && stop?.aborted)) {
@@ -106,7 +103,10 @@ export class TaskPool {
       const threads = this.#threads;
       try {
         const answer = await threads.run(task, { signal });
-        if ('value' in answer) return { status: 'done', value: answer.value as R };
+        if ('value' in answer) {
+          onTime?.(answer.seconds);
+          return { status: 'done', value: answer.value as R };
+        }
         error = answer.error;
         if (answer.setup && threads.count > 1) {
           this.#shrink(threads, error.message);

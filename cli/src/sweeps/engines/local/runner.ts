@@ -24,7 +24,7 @@ export interface Said {
 }
 
 /** `setup`: the thread has no core, so that every task would fail in the same way. */
-export type WorkerAnswer = { value: unknown } | { error: Said; setup?: true };
+export type WorkerAnswer = { value: unknown; seconds: number } | { error: Said; setup?: true };
 
 export function createRunner({ build, kinds: module }: WorkerSetup): (task: Task) => Promise<WorkerAnswer> {
   const core: Promise<Core> = createBuild(build);
@@ -41,7 +41,9 @@ export function createRunner({ build, kinds: module }: WorkerSetup): (task: Task
     try {
       const kind = (await kinds).taskKinds[task.kind];
       if (!kind) throw new Error(`no task kind named '${task.kind}'`);
-      return { value: await kind.run(await core, task.params as never, task.seed, task.index) };
+      const began = performance.now();
+      const value = await kind.run(await core, task.params as never, task.seed, task.index);
+      return { value, seconds: (performance.now() - began) / 1000 };
     } catch (error) {
       return { error: said(error) };
     }
