@@ -46,8 +46,9 @@ export function pencilRatios({ n, a, b, itype, values, vectors }: Pairs, stride:
   const over = (x: number, size: number) => (x === 0 ? 0 : x / (size * n * ULP));
   const ofSkew = whole ? sizeB : (itype === 3 ? sizeA : sizeB) * sizeZ * sizeZ;
   const ratios = { residual: over(residual, sizeA * sizeZ), orthogonality: over(skew, ofSkew) };
-  if (!b || itype !== 1) return ratios;
-  return { ...ratios, backward: over(residual, (sizeA + sizeB * top) * sizeZ) };
+  if (!b) return ratios;
+  const size = itype === 1 ? sizeA + sizeB * top : sizeA * sizeB;
+  return { ...ratios, backward: over(residual, size * sizeZ) };
 }
 
 /** Sum of |x − value y|. */

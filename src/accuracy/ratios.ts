@@ -21,8 +21,8 @@ export interface Ratios {
    */
   orthogonality: number;
   /**
-   * With B and `itype` 1 alone: ‖A Z − B Z D‖ / ((‖A‖ + ‖B‖ max|D|) ‖Z‖ n ulp). Of order 1 for every B, while `residual` is up to
-   * κ(B) times as large: the last bits of Z alone move B Z D by ulp ‖B‖ ‖Z‖ max|D|.
+   * With B: the first over what rounding of Z alone can come to, so that it is of order 1 for every B, large, small or
+   * ill-conditioned: (‖A‖ + ‖B‖ max|D|) ‖Z‖ n ulp, with `itype` 2 and 3 ‖A‖ ‖B‖ ‖Z‖ n ulp.
    */
   backward?: number;
 }

@@ -38,11 +38,12 @@ function reserve(runtime: EigenRuntime, arena: Arena, n: number, { method, vecto
 function splitTriangle(arena: Arena, a: Float64Array, n: number, lower: boolean, address: number): void {
   const [re, im] = [address, address + 8 * n * n].map((plane) => arena.view(plane, n * n));
   const sign = lower ? 1 : -1;
+  // Adding 0 leaves no −0: zeros of either triangle are the same.
   for (let i = 0; i < n; ++i) {
     const to = lower ? i * n + i : i * n + n - 1;
     for (let k = lower ? i * n : i * n + i; k <= to; ++k) {
       re[k] = a[2 * k];
-      im[k] = sign * a[2 * k + 1];
+      im[k] = sign * a[2 * k + 1] + 0;
     }
   }
 }

@@ -41,12 +41,15 @@ test('matrices of every kind in every way, other rooms, threads in cold processe
   expect(Object.keys(tally.cold.Node).sort()).toEqual([...nodeMajors]);
   expect(Object.keys(tally.cold.threads).length).toBe(16);
   expect(Object.keys(tally.others).sort()).toEqual([
+    'Hermitian matrices',
+    'band matrices',
     'calls in cold processes',
     'calls with valid, borderline and hostile arguments',
     'exact diagonalization',
     'filtered windows',
     'lattice',
     'mean field',
+    'two matrices',
   ]);
 });
 

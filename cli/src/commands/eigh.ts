@@ -62,7 +62,7 @@ const flags = {
   ),
   vectors: file('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
   force: toggle('--force', 'replace the file of --vectors if it exists'),
-  json: json('print { values, residual, orthogonality }, with --b of --itype 1 backward too'),
+  json: json('print { values, residual, orthogonality }, with --b backward too'),
 };
 type Options = Values<typeof flags>;
 
@@ -88,8 +88,8 @@ residual is |A Z - Z D| / (|A| n ulp) and orthogonality |I - Z'Z| / (n ulp) in t
 the ratios of LAPACK's own tests, of complex matrices for 64 eigenvectors at most: good decompositions have values of order 1.
 With --b they are |A Z - B Z D|, or |A B Z - Z D| or |B A Z - Z D| of --itype 2 and 3, / (|A| |Z| n ulp), and
 |I - Z'B Z| / (|B| |Z|^2 n ulp), for 64 eigenvectors at most; with --itype 3, where Z'inv(B) Z = I, |B - Z Z'| / (|B| n ulp), and of
-a part of the spectrum |D - Z'A Z| / (|A| |Z|^2 n ulp). With --itype 1 the first can be as large as B is ill-conditioned: the last
-bits of Z move B Z D that far. backward, |A Z - B Z D| / ((|A| + |B| max|D|) |Z| n ulp), decides there.
+a part of the spectrum |D - Z'A Z| / (|A| |Z|^2 n ulp). The first is large where B is ill-conditioned (--itype 1) or large (2, 3):
+rounding of Z alone makes it so. backward decides there, the same over (|A| + |B| max|D|) |Z| n ulp, or |A| |B| |Z| n ulp.
 LAPACK's threshold is 60: above it, and when an iteration does not converge, nothing is written and the exit status is 1.`,
   run: ({ file, ...options }) => decompose(file, options),
 });

@@ -187,13 +187,13 @@ describe('with a second matrix', () => {
         const options = { b, itype };
         const expected = complex ? core.eighComplex(a, n, options) : core.eigh(a, n, options);
         expect(result.values).toEqual(Array.from(expected.values));
-        expect(itype === 1 ? result.backward : result.residual).toBeLessThan(10);
+        expect(result.backward).toBeLessThan(10);
+        if (itype > 1) expect(result.residual).toBeLessThan(10);
         expect(result.residual + result.orthogonality).toBeGreaterThan(0);
         expect(result.orthogonality).toBeLessThan(10);
-        expect(Object.keys(result).includes('backward')).toBe(itype === 1);
         const part = await json(first, '--b', second, '--itype', String(itype), '--index', '2,4');
         expect(part.values).toEqual(result.values.slice(2, 5));
-        expect(itype === 1 ? part.backward : part.residual).toBeLessThan(10);
+        expect(part.backward).toBeLessThan(10);
         expect(part.orthogonality).toBeLessThan(10);
       }
     }

@@ -4,13 +4,19 @@ import { createFuzz, type Fuzz, runRound as fuzzRound } from '../round.js';
 import { type Bench, tellOnce } from './bench.js';
 import type { Random } from './random.js';
 import type { Finding, Room } from './room.js';
+import { band } from './roomBand.js';
 import { filtered } from './roomFiltered.js';
 import { dense } from './roomGrain.js';
+import { hermitian } from './roomHermitian.js';
 import { lattice } from './roomLattice.js';
 import { meanField } from './roomMeanField.js';
+import { pencil } from './roomPencil.js';
 import { count } from './tally.js';
 
 const rooms: Readonly<Record<string, { room: Room<never>; times: number }>> = {
+  'Hermitian matrices': { room: hermitian as Room<never>, times: 3 },
+  'two matrices': { room: pencil as Room<never>, times: 3 },
+  'band matrices': { room: band as Room<never>, times: 3 },
   'exact diagonalization': { room: dense as Room<never>, times: 4 },
   'filtered windows': { room: filtered as Room<never>, times: 2 },
   'mean field': { room: meanField as Room<never>, times: 4 },

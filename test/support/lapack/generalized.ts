@@ -95,7 +95,7 @@ export function norm(x: Float64Array, n: number): number {
 export interface GeneralizedRatios {
   /** ‖A Z − B Z D‖, ‖A B Z − Z D‖ or ‖B A Z − Z D‖ over ‖A‖ ‖Z‖ n ulp. */
   residual: number;
-  /** The first with ‖A‖ + ‖B‖ max|D| in place of ‖A‖: what rounding of the vectors alone can come to. */
+  /** The first with ‖A‖ + ‖B‖ max|D|, or ‖A‖ ‖B‖, in place of ‖A‖: what rounding of the vectors alone can come to. */
   backward: number;
   /** ‖1 − ZᴴB Z‖/(n ulp) with itype 1 and 2, 0 with 3. */
   orthogonality: number;
@@ -141,7 +141,7 @@ export function generalizedRatios(
   }
   return {
     residual: missed / (normA * normZ * n * ULP),
-    backward: missed / ((normA + norm(b, n) * top) * normZ * n * ULP),
+    backward: missed / ((itype === 1 ? normA + norm(b, n) * top : normA * norm(b, n)) * normZ * n * ULP),
     orthogonality: skew / (n * ULP),
   };
 }

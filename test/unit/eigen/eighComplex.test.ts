@@ -5,6 +5,8 @@ import { type Core, createCore, type EighComplexOptions } from 'emft';
 import { createEigenCore } from 'emft/eigen';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Random } from '../../fuzz/torture/random.js';
+import { hermitian } from '../../fuzz/torture/roomHermitian.js';
 import { definiteMatrix } from '../../support/lapack/generalized.js';
 import { hermitianMatrix, hermitianRatios } from '../../support/lapack/hermitian.js';
 import { TYPE_COUNT, ULP } from '../../support/lapack/matrices.js';
@@ -248,4 +250,13 @@ test('eigenvalues beyond the doubles are infinite and not converged', () => {
   const { values, convergence } = core.eighComplex(new Float64Array([most, 0, 0, -most, 0, most, most, 0]));
   expect(values[1]).toBe(Number.POSITIVE_INFINITY);
   expect(convergence.converged).toBe(false);
+});
+
+test('imaginary parts that are zero had another sign from the upper triangle: by jacobi vectors have the same bits', () => {
+  // As the torture found it: half of the parts are zero.
+  const { a, n } = hermitian.draw(new Random(7, 10));
+  const bits = (uplo: 'L' | 'U') =>
+    new BigUint64Array(core.eighComplex(a, n, { method: 'jacobi', uplo }).vectors.buffer);
+  expect(a.filter((x) => x === 0).length).toBeGreaterThan(n * n);
+  expect(bits('U')).toEqual(bits('L'));
 });
