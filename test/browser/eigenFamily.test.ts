@@ -1,0 +1,60 @@
+// Hermitian matrices, two matrices, tridiagonal and band matrices of LAPACK's types: its ratios below 10 in Chromium as in Node, and
+// one hash of all numbers, on one, two and four threads.
+import { fileURLToPath } from 'node:url';
+import { createCore } from 'emft';
+import { build } from 'esbuild';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, serve } from '../support/browser/host.js';
+import { type FamilyResult, family } from '../support/lapack/family.js';
+
+/** LAPACK passes below 60. */
+const THRESHOLD = 10;
+const THREADS = [1, 2, 4];
+
+let browser: Browser;
+let host: Awaited<ReturnType<typeof serve>>;
+let code: string;
+let reference: FamilyResult;
+beforeAll(async () => {
+  host = await serve();
+  browser = await launch();
+  const entry = fileURLToPath(new URL('../support/lapack/family.ts', import.meta.url));
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false });
+  code = outputFiles[0].text;
+  reference = await family(createCore, 1);
+});
+afterAll(async () => {
+  await browser?.close();
+  host?.close();
+});
+
+function check({ threads, worst, hash }: FamilyResult, wanted: number): void {
+  expect(threads).toBe(wanted);
+  expect(Object.keys(worst).length).toBe(3 + 6 + 6);
+  for (const [name, ratio] of Object.entries(worst)) {
+    expect(ratio, name).toBeGreaterThan(0);
+    expect(ratio, name).toBeLessThan(THRESHOLD);
+  }
+  expect(hash).toBe(reference.hash);
+}
+
+test.each(THREADS)('in Node, %i threads', async (threads) => {
+  check(threads === 1 ? reference : await family(createCore, threads), threads);
+});
+
+test.each(THREADS)('in Chromium, %i threads', async (threads) => {
+  const page = await browser.newPage();
+  try {
+    await page.goto(`${host.origin}/isolated`);
+    const found = await page.evaluate(`(async () => {
+      const { createCore } = await import('/dist/index.js');
+      const url = URL.createObjectURL(new Blob([${JSON.stringify(code)}], { type: 'text/javascript' }));
+      const { family } = await import(url);
+      return family(createCore, ${threads});
+    })()`);
+    check(found as FamilyResult, threads);
+  } finally {
+    await page.close();
+  }
+});
