@@ -1,5 +1,5 @@
 // Where the time of one decomposition goes: each phase of the divide-and-conquer route run alone on the same data, with
-// its own operation count. The rates say how near each phase is to the machine's limits. For the benchmark, of no entry.
+// its own operation count. The rates say how near each phase is to the machine's limits. For the benchmark alone: no entry of the package exports it.
 
 import { SWEEPS_PER_ROW } from '../wasm/constants.js';
 import type { Build } from '../wasm/load.js';
@@ -15,11 +15,11 @@ export interface Phase {
   n: number;
   seconds: number;
   gigaflops: number;
-  /** Bytes that must come from memory or the outer cache, per second; where that is what counts. */
+  /** Bytes a second that come from memory or from the outer cache, for phases that are limited by that. */
   gigabytes?: number;
 }
 
-/** Time of `run`: the preparation before each run is timed apart and taken off. */
+/** The time of `run`, without its preparation, which is timed by itself and subtracted. */
 async function secondsOf(prepare: () => void, run: () => void): Promise<number> {
   const both = await best(() => {
     prepare();

@@ -10,7 +10,7 @@ export interface TimingOptions {
   batches?: number;
   /** Seconds after which no second batch begins; 1. */
   enough?: number;
-  /** A first run of more seconds than this stands alone; `enough` by default. */
+  /** A first run that takes more seconds than this is the only one; `enough` by default. */
   alone?: number;
   /** Awaited between batches and not timed. What it throws ends the timing. */
   pause?: () => unknown;
@@ -20,9 +20,9 @@ export interface TimingOptions {
 export interface Timing<T> {
   /** Of one run, the least of all batches. */
   seconds: number;
-  /** Runs made, those that do not count among them. */
+  /** Runs made, including those that do not count. */
   runs: number;
-  /** What the last run gave. */
+  /** The result of the last run. */
   result: T;
 }
 
@@ -35,7 +35,7 @@ export async function leastTime<T>(
 ): Promise<Timing<Awaited<T>>> {
   let result!: Awaited<T>;
   let [spent, runs] = [0, 0];
-  /** Seconds of one of `count` runs. A result that is there is not awaited: that would be timed too. */
+  /** Seconds of one of `count` runs. Only a promise is awaited, because awaiting takes time too. */
   const timed = async (count: number) => {
     const start = performance.now();
     for (let k = 0; k < count; ++k) {

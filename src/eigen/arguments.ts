@@ -1,4 +1,4 @@
-// The arguments of the eigensolvers, checked: what comes out of here is computed without another look.
+// Checks the arguments of the eigensolvers. What computes with the results checks nothing again.
 import {
   checkBoolean,
   checkChoice,
@@ -23,7 +23,7 @@ export interface Plan {
   method: Method;
   vectors: boolean;
   verify: boolean;
-  /** The row-major lower triangle is the column-major upper one. */
+  /** Whether the upper triangle is read by columns: the lower one by rows is the upper one by columns. */
   upper: boolean;
   selection: Selection | undefined;
 }
@@ -37,7 +37,7 @@ export interface EighTask extends Plan {
   n: number;
   bytes: number;
   keeps: boolean;
-  /** With a second matrix. */
+  /** The second matrix, where there is one. */
   pencil: Pencil | undefined;
 }
 
@@ -198,7 +198,7 @@ function checkMatrices(
   };
 }
 
-/** Of `eighBytes`. */
+/** The arguments of `eighBytes`. */
 export function checkSize(n: unknown, options: EighSizeOptions): { n: number; two: boolean } & Plan {
   const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
   const plan = readPlan(order, options, 'verify', 'b');
@@ -207,7 +207,7 @@ export function checkSize(n: unknown, options: EighSizeOptions): { n: number; tw
   return { n: order, two, ...plan };
 }
 
-/** Of `eigh`. */
+/** The arguments of `eigh`. */
 export function checkEigh(runtime: EigenRuntime, a: unknown, n: unknown, options: EighOptions): EighTask {
   const order = orderOf(a, n, 1);
   const plan = readPlan(order, options, 'range', 'verify', ...PENCIL_KEYS);
@@ -215,7 +215,7 @@ export function checkEigh(runtime: EigenRuntime, a: unknown, n: unknown, options
   return checkMatrices(a, order, plan, bytes, false);
 }
 
-/** Of `eighAsync`, which keeps a copy of the matrix where it is to be verified. */
+/** The arguments of `eighAsync`, which keeps a copy of the matrix until the result is verified. */
 export function checkEighAsync(
   runtime: EigenRuntime,
   a: unknown,
@@ -247,7 +247,7 @@ export interface BatchArguments {
   keys: readonly string[];
 }
 
-/** Of every batch; `bytes`: what one matrix takes. */
+/** What all batches have in common; `bytes`: the memory that one matrix takes. */
 export function readBatch(
   { a, n, count, options, keys }: BatchArguments,
   { parts, alone, check }: BatchKind,
@@ -265,7 +265,7 @@ export function readBatch(
   return { task: { ...plan, a: matrices, n: order, count: many, one }, watch };
 }
 
-/** Of `eighBatch`. */
+/** The arguments of `eighBatch`. */
 export function checkBatch(
   runtime: EigenRuntime,
   a: unknown,
@@ -276,7 +276,7 @@ export function checkBatch(
   return checkBatchAsync(runtime, a, n, count, options, []).task;
 }
 
-/** Of `eighBatchAsync`, with the keys of a watch among the options. */
+/** The arguments of `eighBatchAsync`, whose options may have those of a watch too. */
 export function checkBatchAsync(
   runtime: EigenRuntime,
   a: unknown,

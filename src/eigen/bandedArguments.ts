@@ -1,5 +1,5 @@
-// The arguments of the eigensolvers for tridiagonal and band matrices, checked: what comes out of here is computed without
-// another look.
+// Checks the arguments of the eigensolvers for tridiagonal and band matrices. What computes with the results checks nothing
+// again.
 import { checkInteger, readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { checkNumbers, type Given, readNumbers } from '../wasm/numbers.js';
@@ -15,7 +15,7 @@ import { eighBandedBytes } from './memory.js';
 
 /** One band matrix to be decomposed, within `bytes` of WebAssembly memory. */
 export interface BandedTask extends Plan {
-  /** width + 1 rows of n: row r holds the diagonal a_{j+r,j} from its beginning on, and then anything. A copy. */
+  /** A copy of the band, width + 1 rows of n numbers: row r begins with the n − r entries a_{j+r,j}; the rest of it is not read. */
   band: Float64Array;
   n: number;
   width: number;
@@ -36,7 +36,7 @@ function readTask(
   return { ...plan, n, width, bytes, watch: checkWatch('options', given) };
 }
 
-/** Of `eighTridiagonal` and its twin, which takes the keys in `more` too. */
+/** The arguments of `eighTridiagonal`, and of its twin, whose options may have the keys in `more` too. */
 export function checkEighTridiagonal(
   runtime: EigenRuntime,
   d: unknown,
@@ -106,7 +106,7 @@ function readBand(ab: Float64Array, n: number, width: number, uplo: 'L' | 'U'): 
   return band;
 }
 
-/** Of `eighBanded` and its twin, which takes the keys in `more` too. */
+/** The arguments of `eighBanded`, and of its twin, whose options may have the keys in `more` too. */
 export function checkEighBanded(
   runtime: EigenRuntime,
   ab: unknown,
@@ -128,7 +128,7 @@ export function checkEighBanded(
   return { task: { ...task, band }, watch };
 }
 
-/** Of `eighBandedBytes`. */
+/** The arguments of `eighBandedBytes`. */
 export function checkBandedSize(
   n: unknown,
   width: unknown,

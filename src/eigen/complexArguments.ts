@@ -1,4 +1,4 @@
-// The arguments of the eigensolvers for Hermitian matrices, checked: what comes out of here is computed without another look.
+// Checks the arguments of the eigensolvers for Hermitian matrices. What computes with the results checks nothing again.
 import { checkBoolean, checkInteger, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
@@ -43,14 +43,14 @@ function checkTriangle(a: Float64Array, n: number, lower: boolean, matrix?: numb
   }
 }
 
-/** Of `eighComplexBytes`. */
+/** The arguments of `eighComplexBytes`. */
 export function checkComplexSize(n: unknown, options: EighSizeOptions): { n: number; two: boolean } & Plan {
   const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
   const plan = readPlan(order, options, 'b');
   return { n: order, two: checkBoolean(['options', 'b'], plan.given.b ?? false), ...plan };
 }
 
-/** Of `eighComplex`. */
+/** The arguments of `eighComplex`. */
 export function checkEighComplex(
   runtime: EigenRuntime,
   a: unknown,
@@ -60,7 +60,7 @@ export function checkEighComplex(
   return checkEighComplexAsync(runtime, a, n, options, []).task;
 }
 
-/** Of `eighComplexAsync`. */
+/** The arguments of `eighComplexAsync`. */
 export function checkEighComplexAsync(
   runtime: EigenRuntime,
   a: unknown,
@@ -81,13 +81,13 @@ export function checkEighComplexAsync(
   });
   const parts = readEntries('a', a, order, 2);
   checkTriangle(parts, order, upper);
-  // It is copied before the event loop runs, and not looked at again.
+  // The caller's array is copied before the event loop runs, and not read after that.
   return { task: { ...plan, n: order, bytes, keeps: false, a: parts, pencil }, watch };
 }
 
 const HERMITIAN: BatchKind = { parts: 2, alone: 'eighComplex', check: checkTriangle };
 
-/** Of `eighComplexBatch`. */
+/** The arguments of `eighComplexBatch`. */
 export function checkComplexBatch(
   runtime: EigenRuntime,
   a: unknown,
@@ -98,7 +98,7 @@ export function checkComplexBatch(
   return checkComplexBatchAsync(runtime, a, n, count, options, []).task;
 }
 
-/** Of `eighComplexBatchAsync`, with the keys of a watch among the options. */
+/** The arguments of `eighComplexBatchAsync`, whose options may have those of a watch too. */
 export function checkComplexBatchAsync(
   runtime: EigenRuntime,
   a: unknown,

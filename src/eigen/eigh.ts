@@ -1,5 +1,5 @@
-// Eigenvalues and eigenvectors of dense real symmetric matrices, A = Z diag(values) Zᵀ, in steps: between them a page stays
-// alive, progress shows and an AbortSignal is seen. At once they are one.
+// Eigenvalues and eigenvectors of dense real symmetric matrices, A = Z diag(values) Zᵀ, in steps: between two steps a page
+// answers, progress is shown and an AbortSignal is noticed. Without interruptions the whole is one step.
 
 import { type Arena, floats } from '../wasm/arena.js';
 import { RECORD_FIRST, RECORD_LAST, RECORD_SWEEPS } from '../wasm/constants.js';
@@ -67,7 +67,7 @@ function startEigh(
   return { values, vectors, work };
 }
 
-/** Which eigenpairs the driver left when it returned `status`, and how it went, the vectors not being looked at yet. */
+/** Which eigenpairs the driver found when it returned `status`, and whether it converged; vectors are checked later. */
 export function outcome(arena: Arena, { values, work }: Started, status: number) {
   checkDefinite(arena, work, status);
   if (status !== Status.notConverged) checkStatus(status, 'eigh');
@@ -100,8 +100,8 @@ export function* eighInPlace(
 }
 
 /**
- * Copies `count` doubles at `address` out, in steps, into `to` if that was asked for before. `finite`: whether all of them
- * are.
+ * Copies `count` doubles at `address` out, in steps, into `to` where there is such an array already. `finite`: whether all
+ * of them are finite.
  */
 export function* takeFinite(
   arena: Arena,
@@ -125,7 +125,7 @@ interface Begun {
   check(pairs: Pairs): number;
 }
 
-/** What is to be computed, in how much memory. */
+/** What is to be computed, and the memory that it may take. */
 type DecompositionTask = Pick<EighTask, 'n' | 'bytes' | 'vectors' | 'selection' | 'verify'>;
 
 /**

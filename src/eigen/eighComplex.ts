@@ -1,6 +1,6 @@
-// Eigenvalues and eigenvectors of dense complex Hermitian matrices: A = Z diag(values) Zᴴ. Inside, the real and the imaginary
-// parts of A lie apart; vectors leave as they come, in pairs. A matrix without imaginary parts is decomposed as the real one
-// that it is.
+// Eigenvalues and eigenvectors of dense complex Hermitian matrices: A = Z diag(values) Zᴴ. While it is
+// decomposed, A lies in two planes, of real and of imaginary parts; the vectors are given in pairs, as A was. A matrix whose
+// imaginary parts are all zero is decomposed as a real one.
 
 import { type Arena, floats } from '../wasm/arena.js';
 import { jobSteps } from '../wasm/jobs.js';
@@ -15,7 +15,7 @@ import { METHODS } from './methods.js';
 import { type Pencil, pencilBytes, startPencil } from './pencil.js';
 import { Eigh, EighBatch } from './result.js';
 
-/** Where a decomposition takes place, with a second matrix where there is one; it can be used again. */
+/** The memory of a decomposition, with room for a second matrix where there is one; the next matrix of a batch uses it again. */
 function reserve(runtime: EigenRuntime, arena: Arena, n: number, { method, vectors }: Plan, pencil?: Pencil) {
   const wasm = runtime.wasm;
   return {
@@ -86,7 +86,7 @@ function realParts(a: Float64Array): Float64Array {
   return real;
 }
 
-/** The bits of `eigh`, in a fraction of the time and of the memory. */
+/** A real matrix, with the bits of `eigh`, in a fraction of the time and of the memory. */
 function* realSteps(runtime: EigenRuntime, task: EighTask, budget: number): Steps<Eigh> {
   const { n, method, vectors: wanted } = task;
   const pencil = task.pencil && { ...task.pencil, b: realParts(task.pencil.b) };
@@ -113,7 +113,7 @@ function* hermitianSteps(runtime: EigenRuntime, arena: Arena, task: EighTask, bu
   return yield* decomposeAt(runtime, arena, task, at, budget, all);
 }
 
-/** One decomposition at addresses that it may leave to the next; `all`: where its vectors go, if their number is known. */
+/** One decomposition at addresses that the next one can use again; `all`: the array for its vectors, if their number is known. */
 function* decomposeAt(
   runtime: EigenRuntime,
   arena: Arena,
@@ -153,7 +153,7 @@ function* batch(
   const vectors = floats(plan.vectors ? count * size : 0);
   const convergence = { converged: true, iterations: 0, failed: [] as number[] };
   const task = { ...plan, a, n, bytes: one, keeps: false, pencil: undefined };
-  // The first that is not real reserves it for all of them.
+  // The first matrix that is not real reserves this memory for all that follow.
   let at: ReturnType<typeof reserve> | undefined;
   for (let k = 0; k < count; ++k) {
     task.a = a.subarray(k * size, (k + 1) * size);

@@ -1,5 +1,5 @@
-// Decompositions of matrices that other rooms made: finite entries, real or complex, of which the lower triangle by rows is
-// read. Nothing is checked again.
+// Decompositions of matrices that other rooms made, real or complex, with finite entries; the lower triangle by rows is read.
+// Nothing is checked again.
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { atOnce, type Steps, UNBOUNDED } from '../wasm/steps.js';
 import type { Selection } from './arguments.js';

@@ -4,7 +4,7 @@ import { InputError } from '../wasm/errors.js';
 import type { Accuracy } from './accuracy.js';
 import type { BatchConvergence, Convergence } from './types.js';
 
-/** The part of `vectors` that holds vector `k` of `count`, which were not computed when there are no numbers. */
+/** The part of `vectors` that holds vector `k` of `count`; `vectors` is empty where none were computed. */
 function part(vectors: Float64Array, k: number, count: number, from = 0, stride = vectors.length / count) {
   if (count === 0) throw new InputError('k', 'names an eigenvector, and the result has none');
   if (vectors.length === 0) throw new InputError('k', 'names an eigenvector, and they were not computed');
@@ -51,7 +51,7 @@ export class Eigh {
   }
 }
 
-/** Of the matrices of a batch; a private field would make types of two copies of the package differ. */
+/** The order of the matrices of each batch. With a private field, the types of two copies of the package would differ. */
 const orders = new WeakMap<EighBatch, number>();
 
 /** Eigenvalues and eigenvectors of many matrices. Copies of it have its numbers and no methods. */

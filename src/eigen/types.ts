@@ -60,7 +60,7 @@ export interface EighOptions {
   verify?: boolean;
 }
 
-/** Of which call `eighBytes` and `eighComplexBytes` tell the memory; `eighComplex` has no `verify`. */
+/** The call whose memory `eighBytes` and `eighComplexBytes` return; `eighComplex` has no `verify`. */
 export interface EighSizeOptions extends Pick<EighOptions, 'method' | 'vectors' | 'verify'> {
   /** Whether there is a second matrix, false by default. */
   b?: boolean;
@@ -74,7 +74,7 @@ export interface Convergence {
    * then not to be relied on.
    */
   converged: boolean;
-  /** QR sweeps or Jacobi sweeps made; 0 for divide and conquer, which does not iterate on the matrix; of order below 40 it is QR. */
+  /** QR sweeps or Jacobi sweeps made; 0 for divide and conquer, which does not iterate on the matrix; below order 40 it is QR. */
   iterations: number;
 }
 

@@ -1,4 +1,4 @@
-// Arguments of this room.
+// Checks the arguments of this room.
 import { checkInteger, type Name, readList, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { checkNumbers } from '../wasm/numbers.js';
@@ -14,7 +14,7 @@ export function checkParts(name: Name, value: unknown, spectra: number, least: n
   return levels;
 }
 
-/** The same, ascending within each part. */
+/** As `checkParts`, with levels that ascend within each part. */
 export function checkSpectra(name: Name, value: unknown, spectra: number, least: number): Float64Array {
   const levels = checkParts(name, value, spectra, least);
   const n = levels.length / spectra;

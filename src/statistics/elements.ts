@@ -23,7 +23,7 @@ export function fidelitySusceptibility(
   });
 }
 
-/** Of the states from `first` to before `last`. */
+/** The spectral function of the states from `first` to before `last`. */
 export function spectralFunction(
   runtime: Runtime,
   { values, elements, width }: Elements,

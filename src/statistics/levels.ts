@@ -72,7 +72,7 @@ export function numberVariance(
   });
 }
 
-/** What a form factor is taken of. */
+/** The levels of which a form factor is taken, and how. */
 export interface FormFactorTask {
   levels: Float64Array;
   times: Float64Array;

@@ -1,10 +1,10 @@
-// What is asked of levels and matrix elements, and what is told.
+// The options and results of the statistics of levels and of matrix elements.
 import type { Watch } from '../wasm/steps.js';
 
 /** Random spectra with which levels are compared. */
 export type Ensemble = 'poisson' | 'goe' | 'gue';
 
-/** What levels are compared in. */
+/** The quantities in which levels are compared with random spectra. */
 export type LevelQuantity = 'gapRatio' | 'spacing' | 'numberVariance' | 'formFactor';
 
 /** How many spectra an array holds. */
@@ -13,7 +13,7 @@ export interface SpectraOptions {
   spectra?: number;
 }
 
-/** By which smooth staircase levels are unfolded. */
+/** The smooth staircase by which levels are unfolded. */
 export interface UnfoldOptions extends SpectraOptions {
   /**
    * `polynomial`, the default: a polynomial fitted to the staircase of all spectra together; `ensemble`: their mean
@@ -22,7 +22,7 @@ export interface UnfoldOptions extends SpectraOptions {
   method?: 'polynomial' | 'ensemble' | 'local';
   /** Degree of the polynomial, 1 … 50; 9 by default. */
   degree?: number;
-  /** Gaps on either side of one that its mean is taken of by `local`, 1 or more; 10 by default. */
+  /** With `local`: how many gaps on either side of a gap its mean is taken over, 1 or more; 10 by default. */
   window?: number;
 }
 
@@ -43,13 +43,13 @@ export interface FormFactor {
   values: Float64Array;
   /** Standard error of K over spectra; NaN for one. */
   errors: Float64Array;
-  /** K without the part that the mean density makes; NaN for one spectrum. */
+  /** K less the part that comes from the mean density of levels; NaN for one spectrum. */
   connected: Float64Array;
   /** Standard error of the connected part; NaN for one spectrum. */
   connectedErrors: Float64Array;
 }
 
-/** With which random matrices a form factor is compared, and how closely. */
+/** The random matrices with which a form factor is compared, and how close to them it has to be. */
 export interface ThoulessOptions {
   /** `goe` by default. */
   ensemble?: 'goe' | 'gue';
@@ -59,7 +59,7 @@ export interface ThoulessOptions {
 
 /** Where a form factor comes to that of random matrices. */
 export interface ThoulessTime {
-  /** In units of the Heisenberg time; NaN where it does not agree up to there. */
+  /** In units of the Heisenberg time; NaN where the form factor does not agree with theirs by then. */
   time: number;
   /** log10(t_H/t_Th). */
   g: number;
@@ -71,7 +71,7 @@ export interface SusceptibilityOptions {
   cutoff?: number;
 }
 
-/** Which eigenstates a spectral function is of. */
+/** The eigenstates of which a spectral function is taken. */
 export interface SpectralFunctionOptions {
   /** First and last state, by index; all by default. */
   states?: readonly [first: number, last: number];
@@ -83,6 +83,6 @@ export interface SpectralFunction {
   density: Float64Array;
   /** |f(ω)|² as the mean of |V_mn|² over the pairs of the bin; NaN where there are none. */
   squares: Float64Array;
-  /** Number of pairs, of m, n and n, m each. */
+  /** Number of pairs: (m, n) and (n, m) count as two. */
   pairs: Float64Array;
 }

@@ -1,4 +1,4 @@
-// What a request takes of gzip and no encoding at all, by its Accept-Encoding (RFC 9110, 12.5.3).
+// Whether a request accepts gzip, no encoding at all, or both, by its Accept-Encoding (RFC 9110, 12.5.3).
 
 /** A coding and its weight; without a weight it is 1. */
 const ELEMENT = /^([!#$%&'*+.^_`|~\w-]+)(?:\s*;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/i;
@@ -15,7 +15,7 @@ export function chooseEncoding(header: string | undefined): 'gzip' | 'identity' 
   }
   const others = weights.get('*');
   const gzip = weights.get('gzip') ?? others ?? 0;
-  // Acceptable unless it is excluded, but wanted less than anything named.
+  // Identity is acceptable unless it is excluded, but less than anything that is named.
   const identity = weights.get('identity') ?? others ?? Number.MIN_VALUE;
   if (gzip === 0 && identity === 0) return null;
   return gzip >= identity ? 'gzip' : 'identity';

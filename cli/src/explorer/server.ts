@@ -196,7 +196,7 @@ export async function serve(
     },
     handle,
   );
-  // Nobody is told to go on sending a body.
+  // No client is asked to go on sending a body.
   server.on('checkContinue', handle).on('checkExpectation', handle);
   server.timeout = limits.idleTime;
   server.maxConnections = limits.connections;

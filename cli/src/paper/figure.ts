@@ -29,7 +29,7 @@ export interface FigureResult extends FigureData {
 export interface FigureContext {
   core: Core;
   profile: Profile;
-  /** What to compute in place of the profile's ensemble: see `partOf`. */
+  /** The ensemble to compute in place of the profile's: see `partOf`. */
   ensemble?: Ensemble;
   /** Name of the reading; the figure's first one by default. */
   reading?: string;
@@ -37,7 +37,7 @@ export interface FigureContext {
   signal?: AbortSignal;
   /** Threads that figures of one run share; by default a figure has its own. */
   workers?: Workers;
-  /** Told of the seconds that a worker was at a task. */
+  /** Called with the seconds that a worker spent on a task. */
   onTime?(seconds: number): void;
   /** Reports a fraction in [0, 1], and lets events in. */
   progress(fraction: number): Promise<void>;
@@ -78,7 +78,7 @@ export interface Figure {
   ensemble?(profile: Profile, reading?: string): Ensemble;
   /** How many sizes one drawing shows; by default any number of them. */
   sizesAtOnce?: number;
-  /** Realizations of which errors can be told; 2 unless the states of a single one tell them. */
+  /** The least number of realizations for which there are standard errors: 2, or 1 where the states of one give them. */
   fewestRealizations?: number;
   compute(context: FigureContext): Promise<FigureResult>;
   /** Draws `data`; the same data give the same elements. */

@@ -31,7 +31,7 @@ export const grains: readonly Reading[] = [
 /** What is diagonalized of each model in a reading. */
 export interface GrainTerms {
   reading: GrainReadingName;
-  /** So many states nearest to E = 0; without it all, and the middle of the spectrum by itself. */
+  /** The number of states nearest to E = 0; without it all states, and those in the middle of the spectrum besides. */
   states?: number;
 }
 

@@ -159,7 +159,7 @@ export interface LegendPlace {
   /** From the corner inwards. */
   dx?: number;
   dy?: number;
-  /** Entries stand in so many columns, `columnWidth` apart. */
+  /** The number of columns in which entries stand, `columnWidth` apart. */
   columns?: number;
   columnWidth?: number;
 }

@@ -6,7 +6,7 @@ import type { Ensemble, Figure, Profile } from './figure.js';
 export interface Part {
   /** Sizes to compute; by default those of the profile. */
   sizes?: readonly number[];
-  /** Share of the profile's realizations of each size, in (0, 1]; at least two are taken, or as few as errors can be told of. */
+  /** Share of the profile's realizations of each size, in (0, 1]; at least as many are taken as standard errors need. */
   share?: number;
 }
 

@@ -114,7 +114,7 @@ export async function figureFiles(
   };
 }
 
-/** Of a figure's name, see `figureName`. */
+/** The files of a figure that has this name: see `figureName`. */
 export function figureFileNames(name: string): string[] {
   return ['svg', 'pdf', 'png', 'md', 'csv', 'parquet'].map((ending) => `fig${name}.${ending}`);
 }

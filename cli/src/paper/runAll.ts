@@ -3,7 +3,7 @@ import type { Task, TaskPool } from '../sweeps/engines/local/pool.js';
 import { checkpoint, type FigureContext } from './figure.js';
 import { Workers } from './workers.js';
 
-/** Has `body` use the threads of the run, or threads of its own where there are none; an abort throws the signal's reason. */
+/** Calls `body` with the threads of the run, or with threads of its own where there are none; an abort throws the signal's reason. */
 export async function onWorkers<T>(
   { workers, signal }: Pick<FigureContext, 'workers' | 'signal'>,
   body: (pool: TaskPool) => Promise<T>,
@@ -13,7 +13,7 @@ export async function onWorkers<T>(
   try {
     return await body(used.pool);
   } catch (error) {
-    // The reason says more than that the workers were ended.
+    // The signal's reason says more than the error of workers that were ended.
     signal?.throwIfAborted();
     throw error;
   } finally {

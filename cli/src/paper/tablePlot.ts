@@ -67,7 +67,7 @@ export interface Drawn {
   labels: string[];
 }
 
-/** More than these are told apart by nothing. */
+/** Most curves with a label: more could not be told apart. */
 const MOST_LABELS = 9;
 
 export function plotTable(

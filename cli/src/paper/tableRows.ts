@@ -14,7 +14,7 @@ export interface PlotChoice {
   log: readonly ('x' | 'y')[];
 }
 
-/** Curves that are told apart. */
+/** Most curves that a reader can tell apart. */
 const MOST_CURVES = 40;
 
 /** Throws an InputError that names the flag. `left`: rows that cannot be drawn. */

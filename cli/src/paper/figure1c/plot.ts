@@ -6,7 +6,7 @@ import { curves, label, panel } from '../panel.js';
 import { HEIGHT, logScale, PAGE, series } from '../style.js';
 
 const [LOWEST, HIGHEST] = [1e-3, 300];
-/** Of the first panel: its width; of the second: the smallest distance that it shows. */
+/** The width of the first panel, and the smallest distance that the second one shows. */
 const [FIRST_WIDTH, CLOSEST] = [PAGE * 0.53, 1e-4];
 
 interface Row {

@@ -79,7 +79,7 @@ function distributionRows(core: Core, { alpha, n, last, entropy }: Cell): Row[] 
   });
 }
 
-/** Of the profiles of `cells` from mean field. */
+/** The rms difference of the profiles of `cells` from mean field. */
 function rmsDifference(core: Core, cells: Cell[], g10: number): number {
   let [squares, count] = [0, 0];
   for (const { alpha, n, entropy } of cells) {
