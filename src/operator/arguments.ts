@@ -1,10 +1,11 @@
-// The arguments of this room, checked: what comes out of here is computed without another look.
+// Checks the arguments of this room. What computes with the results checks nothing again.
 import {
   checkBoolean,
   checkChoice,
   checkFloat64Array,
   checkInteger,
   checkNumber,
+  isA,
   isFloat64Array,
   type Name,
   readList,
@@ -40,7 +41,7 @@ export function complexNumber(name: Name, value: unknown): [number, number] {
 }
 
 function words(name: Name, value: unknown, length?: number): Uint32Array {
-  const typed = value instanceof Int32Array || value instanceof Uint32Array;
+  const typed = isA(value, Int32Array) || isA(value, Uint32Array);
   const given = typed ? value : list(name, value, 'whole numbers');
   if (length !== undefined && given.length !== length) {
     throw new InputError(name, `expected ${length} elements, got ${given.length}`);

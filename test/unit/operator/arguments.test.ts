@@ -142,3 +142,9 @@ test('an operator is asked for by name', () => {
     core.csr({ n: 1, indptr: [0, 0], indices: [], data: [] }).multiply(Float64Array.of(1, 2)),
   ).toThrow(/x.*expected 1 elements, got 2/);
 });
+
+test('a revoked proxy in place of indptr threw a TypeError of the engine', () => {
+  const { proxy, revoke } = Proxy.revocable<number[]>([], {});
+  revoke();
+  expect(() => core.csr({ n: 0, indptr: proxy, indices: [], data: [] })).toThrow(InputError);
+});
