@@ -12,6 +12,9 @@ import { interruptible } from './progress.js';
 /** Seconds between progress lines where stderr is no terminal. */
 const LINE_SECONDS = 10;
 
+/** Milliseconds that running chunks may go on after the first Ctrl-C: longer ones are left to `resume`. */
+const PATIENCE = 5000;
+
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
   const minutes = Math.round(seconds / 60);
@@ -73,8 +76,8 @@ function createDisplay(): Display {
 }
 
 /**
- * Computes on this machine, showing progress; the first Ctrl-C lets running chunks finish, the second ends the
- * process at once.
+ * Computes on this machine, showing progress; the first Ctrl-C lets running chunks finish for some seconds, the second
+ * ends the process at once.
  */
 export async function sweepHere(run: RunDirectory, options: SweepOptions): Promise<SweepSummary> {
   const { sweep } = await import('../sweeps/sweep.js');
@@ -82,7 +85,13 @@ export async function sweepHere(run: RunDirectory, options: SweepOptions): Promi
   try {
     return await interruptible((signal) => {
       const stop = options.stop ? AbortSignal.any([signal, options.stop]) : signal;
-      return sweep(run, { ...options, stop, onProgress: display.show, onNotice: display.notice });
+      const giveUp = new AbortController();
+      let timer: NodeJS.Timeout | undefined;
+      signal.addEventListener('abort', () => {
+        timer = setTimeout(() => giveUp.abort(), PATIENCE);
+      });
+      const watched = { stop, giveUp: giveUp.signal, onProgress: display.show, onNotice: display.notice };
+      return sweep(run, { ...options, ...watched }).finally(() => clearTimeout(timer));
     });
   } catch (error) {
     if (error instanceof FileError) {

@@ -35,10 +35,10 @@ export interface ChunkOrder {
 }
 
 export const chunkKind: TaskKind = {
-  run: (core, order: ChunkOrder) => computeChunk(core, order),
+  run: (core, order: ChunkOrder, _seed, _index, signal) => computeChunk(core, order, signal),
 };
 
-export async function computeChunk(core: Core, order: ChunkOrder): Promise<ChunkData> {
+export async function computeChunk(core: Core, order: ChunkOrder, signal?: AbortSignal): Promise<ChunkData> {
   const { experiment, from, to, retries } = order;
   const kind = kindOf(experiment);
   const table = kind.tables[experiment.table];
@@ -53,13 +53,14 @@ export async function computeChunk(core: Core, order: ChunkOrder): Promise<Chunk
     for (;;) {
       attempts++;
       try {
-        const answer = kind.compute(core, parameters, experiment.seed, sample, experiment.table);
+        const answer = kind.compute(core, parameters, experiment.seed, sample, experiment.table, signal);
         // Most answers are ready: to wait for each would cost more than a small task does.
         const rows = answer instanceof Promise ? await answer : answer;
         const count = append(rows, table.rows, wanted, cells);
         for (let i = 0; i < count; ++i) tasks.push(number);
         break;
       } catch (reason) {
+        signal?.throwIfAborted();
         const error = reason instanceof Error ? reason : new Error(String(reason));
         // Bad input stays bad; any other failure (lack of memory, most of all) may pass.
         if (attempts <= retries && !(error instanceof InputError)) continue;

@@ -32,6 +32,8 @@ export interface SweepOptions {
   pool?: TaskPool;
   /** When it aborts, running chunks finish and no more begin. */
   stop?: AbortSignal;
+  /** When it aborts, running chunks are given up; whoever resumes the run computes them. */
+  giveUp?: AbortSignal;
   onProgress?(progress: SweepProgress): void;
   /** Receives messages about damaged shards and where they are kept, and about a log that cannot be written. */
   onNotice?(text: string): void;
@@ -57,7 +59,7 @@ class EngineError extends EmftError {
 }
 
 export async function sweep(run: RunDirectory, options: SweepOptions = {}): Promise<SweepSummary> {
-  const { onNotice, onProgress, retryFailed = false, stop } = options;
+  const { onNotice, onProgress, retryFailed = false, stop, giveUp } = options;
   const { experiment, run: settings } = run.manifest;
   const asked = options.chunks ?? run.chunks.map((_, i) => i);
   if (onNotice) run.onNotice = onNotice;
@@ -89,6 +91,7 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
       todo.map((i) => order(run.chunks[i].from, run.chunks[i].to)),
       {
         stop,
+        signal: giveUp,
         onOutcome(outcome, position) {
           const chunk = todo[position];
           if (outcome.status === 'done') return writes.add(() => save(chunk, outcome.value));
@@ -99,8 +102,10 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
     await writes.end();
     for (const chunk of died) {
       if (stop?.aborted) break;
-      await save(chunk, await isolate(run, chunk, pool, order));
+      await save(chunk, await isolate(run, chunk, pool, order, giveUp));
     }
+  } catch (error) {
+    if (!giveUp?.aborted) throw error;
   } finally {
     await writes.end().catch(() => {});
     if (!options.pool) await pool.close();
@@ -124,12 +129,13 @@ async function isolate(
   chunk: number,
   pool: TaskPool,
   order: (from: number, to: number) => Task,
+  signal?: AbortSignal,
 ): Promise<ChunkData> {
   const { from, to } = run.chunks[chunk];
   const { columns, run: settings } = run.manifest;
   await run.log('isolate', { chunk });
   const single = Array.from({ length: to - from }, (_, i) => order(from + i, from + i + 1));
-  const outcomes = await pool.run<ChunkData>(single, { retries: settings.retries });
+  const outcomes = await pool.run<ChunkData>(single, { retries: settings.retries, signal });
   const types = columns.map(({ type }) => type);
   const parts = outcomes.map((outcome, i): ChunkData => {
     if (outcome.status === 'done') return outcome.value;

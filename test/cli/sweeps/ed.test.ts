@@ -58,3 +58,19 @@ test('rows tell d_g and J_1 where they are left out, and name a reading for its 
   const names = meaningOf(experiment).parameters.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['reading', 'grainDimension', 'j1']));
 });
+
+test('a long model is computed in steps: events come in, an abort ends it, and its rows are those of one call', async () => {
+  const core = await createCore();
+  // The middle's share is that of the states.
+  const parameters = { ...{ alpha: 0.6, n: 8, h: 1, deltaH: 0.1, grainScale: 1.5 }, middle: 0.5 };
+  const asked = { ...parameters, reading: 'printed', states: 32, energy: 0 };
+  const control = new AbortController();
+  const computing = ed.compute(core, asked, 7, 0, 'levels', control.signal);
+  setImmediate(() => control.abort());
+  await expect(computing).rejects.toMatchObject({ name: 'AbortError' });
+  const { eigenvalue } = await ed.compute(core, asked, 7, 0, 'levels');
+  const model = core.randomGrainModel({ alpha: 0.6, n: 8, seed: 7 });
+  const { eigenvalues } = core.diagonalizeGrain({ ...model, window: { energy: 0, count: 32 } });
+  expect(eigenvalue).toEqual(eigenvalues);
+  core.dispose();
+});

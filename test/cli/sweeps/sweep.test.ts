@@ -19,6 +19,36 @@ const { begin } = runsIn(scratch());
 const faultyKinds = new URL('../../support/faultyChunks.mjs', import.meta.url);
 
 describe('a sweep', () => {
+  test('that gives up a chunk keeps the others, and is resumed to the bytes of an undisturbed one', async () => {
+    const experiment = `compute = "ed"
+table = "total"
+seed = 7
+parameters = { alpha = 0.6, states = 8 }
+[[ensemble]]
+n = 2
+[[ensemble]]
+n = 9
+`;
+    const run = await begin(experiment);
+    const [stop, giveUp] = [new AbortController(), new AbortController()];
+    const first = await sweep(run, {
+      workers: 2,
+      stop: stop.signal,
+      giveUp: giveUp.signal,
+      // The small one is done, the large one is not.
+      onProgress: () => {
+        stop.abort();
+        giveUp.abort();
+      },
+    });
+    expect(first).toEqual({ computed: 1, missing: 1, failures: [] });
+    expect((await statusOf(run)).tasks).toEqual({ total: 2, computed: 1, failed: 0, missing: 1 });
+    expect(await sweep(run)).toEqual({ computed: 1, missing: 0, failures: [] });
+    const undisturbed = await begin(experiment);
+    await sweep(undisturbed);
+    expect(await collected(run, 'csv')).toEqual(await collected(undisturbed, 'csv'));
+  });
+
   test('collects, bit for bit, what the public API computes, with parameters, units and provenance', async () => {
     const run = await begin(chainFile(12, 10));
     const summary = await sweep(run, { workers: 2 });

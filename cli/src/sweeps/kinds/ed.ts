@@ -3,15 +3,55 @@
 import type { Core, GrainEigenstates } from 'emft';
 import { type GrainReadingName, grainReadings, InputError } from 'emft';
 import { grainRanges, middleStates } from 'emft/check';
-import type { ParameterValues, SweepKind } from './kind.js';
+import type { ParameterValues, Rows, SweepKind } from './kind.js';
 
-function diagonalize(core: Core, p: ParameterValues, seed: number, sample: number) {
+/** The model and what is wanted of it. */
+function modelOf(core: Core, p: ParameterValues, seed: number, sample: number) {
   const { alpha, n, grainDimension, h, deltaH, j1, grainScale, energy, states } = p as Record<string, number>;
   const reading = p.reading as GrainReadingName;
   const scales = { h, deltaH, j1, grainScale };
   const model = core.randomGrainModel({ alpha, n, seed, sample, reading, grainDimension, ...scales });
   const window = states === undefined ? undefined : { energy, count: states };
-  return { couplings: Float64Array.from(model.couplings), ...core.diagonalizeGrain({ ...model, window }) };
+  return { model, window };
+}
+
+/** Rough seconds above which a model is diagonalized in steps, so that a thread without others sees signals. */
+const LONG = 0.05;
+
+/** Rough seconds of a model. */
+function seconds(parameters: ParameterValues): number {
+  const [dg, n] = [dimensionOf(parameters), parameters.n as number];
+  const d = dg * 2 ** n;
+  const dense = 5e-10 * d * d * d;
+  // Filtered: some 13 D products with H, whatever the number of states; an element of a product costs
+  // a row of H_g and the l-bits.
+  const filtered = 1e-9 * d * d * (2 * dg + 2 * n + 6);
+  return 1e-3 + (parameters.states === undefined ? dense : Math.min(dense, filtered));
+}
+
+/** The rows of a table. */
+function rowsOf(
+  found: GrainEigenstates,
+  couplings: ArrayLike<number>,
+  { middle }: ParameterValues,
+  table: string,
+): Rows {
+  const { eigenvalues, gapRatio } = found;
+  if (table === 'total') return { gapRatio, lowest: eigenvalues[0], highest: eigenvalues.at(-1) };
+  if (table === 'levels') {
+    return { level: Int32Array.from(eigenvalues, (_, k) => k), eigenvalue: eigenvalues };
+  }
+  if (table === 'states') return stateRows(found);
+  const over = (lists: Float64Array[], f: (x: number) => number) =>
+    lists.map((list) => middleMean(list, middle as number, f));
+  return {
+    spin: Int32Array.from(found.meanEntropy, (_, k) => k + 1),
+    coupling: Float64Array.from(couplings),
+    entropy: found.meanEntropy,
+    entropyMiddle: over(found.entropies, (x) => x),
+    czz: found.czz,
+    czzMiddle: over(found.polarizations, (x) => x * x),
+  };
 }
 
 /** d_g: the given value, or that of the reading. */
@@ -185,31 +225,14 @@ export const ed: SweepKind = {
       );
     }
   },
-  cost(parameters) {
-    const [dg, n] = [dimensionOf(parameters), parameters.n as number];
-    const d = dg * 2 ** n;
-    const dense = 5e-10 * d * d * d;
-    // Filtered: some 13 D products with H, whatever the number of states; an element of a product costs
-    // a row of H_g and the l-bits.
-    const filtered = 1e-9 * d * d * (2 * dg + 2 * n + 6);
-    return 1e-3 + (parameters.states === undefined ? dense : Math.min(dense, filtered));
-  },
-  compute(core, parameters, seed, sample, table) {
-    const found = diagonalize(core, parameters, seed, sample);
-    const { eigenvalues, gapRatio } = found;
-    if (table === 'total') return { gapRatio, lowest: eigenvalues[0], highest: eigenvalues.at(-1) };
-    if (table === 'levels') {
-      return { level: Int32Array.from(eigenvalues, (_, k) => k), eigenvalue: eigenvalues };
-    }
-    if (table === 'states') return stateRows(found);
-    const middle = parameters.middle as number;
-    return {
-      spin: Int32Array.from(found.meanEntropy, (_, k) => k + 1),
-      coupling: found.couplings,
-      entropy: found.meanEntropy,
-      entropyMiddle: found.entropies.map((s) => middleMean(s, middle, (x) => x)),
-      czz: found.czz,
-      czzMiddle: found.polarizations.map((s) => middleMean(s, middle, (x) => x * x)),
-    };
+  cost: seconds,
+  compute(core, parameters, seed, sample, table, signal) {
+    const { model, window } = modelOf(core, parameters, seed, sample);
+    const asked = { ...model, window };
+    if (seconds(parameters) < LONG)
+      return rowsOf(core.diagonalizeGrain(asked), model.couplings, parameters, table);
+    return core
+      .diagonalizeGrainAsync(asked, { signal })
+      .then((found) => rowsOf(found, model.couplings, parameters, table));
   },
 };

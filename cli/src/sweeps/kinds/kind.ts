@@ -76,12 +76,14 @@ export interface SweepKind {
    * Rough seconds of a realization: decides how many share a shard, and weights progress; results do not depend on it.
    */
   cost(parameters: ParameterValues): number;
+  /** What may take long runs in steps, sees `signal` between them, and lets events in. */
   compute(
     core: Core,
     parameters: ParameterValues,
     seed: number,
     sample: number,
     table: string,
+    signal?: AbortSignal,
   ): Rows | Promise<Rows>;
 }
 

@@ -10,9 +10,15 @@ export interface GrainTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
 }
 
 export const grainKind = {
-  run(core: Core, { window, method, verify, ...options }: GrainTask, seed: number, index: number) {
+  run(
+    core: Core,
+    { window, method, verify, ...options }: GrainTask,
+    seed: number,
+    index: number,
+    signal?: AbortSignal,
+  ) {
     const model = core.randomGrainModel({ ...options, seed, sample: index });
-    return core.diagonalizeGrain({ ...model, window, method, verify });
+    return core.diagonalizeGrainAsync({ ...model, window, method, verify }, { signal });
   },
 } satisfies TaskKind;
 
@@ -34,10 +40,16 @@ export interface GrainAveragesTask extends Omit<RandomGrainOptions, 'seed' | 'sa
  * there; the last l-bit in each.
  */
 export const grainAveragesKind = {
-  run(core: Core, { middle, states, ...options }: GrainAveragesTask, seed: number, index: number) {
+  async run(
+    core: Core,
+    { middle, states, ...options }: GrainAveragesTask,
+    seed: number,
+    index: number,
+    signal?: AbortSignal,
+  ) {
     const model = core.randomGrainModel({ ...options, seed, sample: index });
     const window = states === undefined ? undefined : { energy: 0, count: states };
-    const { meanEntropy, entropies } = core.diagonalizeGrain({ ...model, window });
+    const { meanEntropy, entropies } = await core.diagonalizeGrainAsync({ ...model, window }, { signal });
     const overStates = Float64Array.from(entropies, (s) => core.meanAndError(s).error);
     const averages = { meanEntropy, overStates, last: entropies.at(-1)! };
     if (window) return averages;

@@ -107,6 +107,7 @@ export class TaskPool {
           onTime?.(answer.seconds);
           return { status: 'done', value: answer.value as R };
         }
+        if (signal?.aborted) throw signal.reason;
         error = answer.error;
         if (answer.setup && threads.count > 1) {
           this.#shrink(threads, error.message);
@@ -188,7 +189,7 @@ function thisThread(setup: WorkerSetup): Threads {
       const turn = last.then(async () => {
         await setImmediate();
         signal?.throwIfAborted();
-        return compute(task);
+        return compute(task, signal);
       });
       last = turn.catch(() => {});
       return turn;

@@ -26,13 +26,16 @@ export interface Said {
 /** `setup`: the thread has no core, so that every task would fail in the same way. */
 export type WorkerAnswer = { value: unknown; seconds: number } | { error: Said; setup?: true };
 
-export function createRunner({ build, kinds: module }: WorkerSetup): (task: Task) => Promise<WorkerAnswer> {
+export function createRunner({
+  build,
+  kinds: module,
+}: WorkerSetup): (task: Task, signal?: AbortSignal) => Promise<WorkerAnswer> {
   const core: Promise<Core> = createBuild(build);
   const kinds: Promise<{ taskKinds: TaskKinds }> = import(module);
   // Every task reports this failure.
   core.catch(() => {});
   kinds.catch(() => {});
-  return async (task) => {
+  return async (task, signal) => {
     try {
       await core;
     } catch (error) {
@@ -42,7 +45,7 @@ export function createRunner({ build, kinds: module }: WorkerSetup): (task: Task
       const kind = (await kinds).taskKinds[task.kind];
       if (!kind) throw new Error(`no task kind named '${task.kind}'`);
       const began = performance.now();
-      const value = await kind.run(await core, task.params as never, task.seed, task.index);
+      const value = await kind.run(await core, task.params as never, task.seed, task.index, signal);
       return { value, seconds: (performance.now() - began) / 1000 };
     } catch (error) {
       return { error: said(error) };

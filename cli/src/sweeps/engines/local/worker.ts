@@ -1,5 +1,6 @@
 // The script of a worker thread.
 import { workerData } from 'node:worker_threads';
-import { createRunner, type WorkerSetup } from './runner.js';
+import { createRunner, type Task, type WorkerSetup } from './runner.js';
 
-export default createRunner(workerData as WorkerSetup);
+const compute = createRunner(workerData as WorkerSetup);
+export default (task: Task) => compute(task);
