@@ -114,6 +114,7 @@ export type {
   EigshMethod,
   EigshOptions,
   EigshReport,
+  EigshWhich,
   EntropyAsyncOptions,
   EntropyOptions,
   Operator,

@@ -93,8 +93,9 @@ function* unitStates(
   // `lowest` and `highest` may lie within a cluster of levels that Lanczos has not resolved. The energy is not moved to
   // them: other states of that cluster would then be the nearest.
   const target = Math.min(Math.max((energy - offset) * lift * unit, bounds.low), bounds.high);
-  const reserve = (block: number) => reserveFiltered(runtime, model, count, block);
-  const problem = { runtime, computed, bounds, reserve };
+  const reserve = (states: number, block: number) => reserveFiltered(runtime, model, states, block);
+  const accuracy = { tolerance: 0, loose: 1, exact: false };
+  const problem = { runtime, computed, bounds, reserve, accuracy };
   const effort = { hasty, allowance: hasty ? worthwhile(scaled) : Number.POSITIVE_INFINITY };
   const states = yield* nearestStates(problem, arena, { energy: target, count }, effort, budget);
   if (!states) return null;

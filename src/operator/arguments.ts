@@ -177,14 +177,53 @@ export function checkEigsh(
     'maxProducts',
     ...keys,
   ]);
-  const task = {
+  const shared = {
     computed,
-    k: checkInteger(['options', 'k'], given.k ?? Math.min(6, n), { min: n > 0 ? 1 : 0, max: n }),
-    which: checkChoice(['options', 'which'], given.which ?? 'lowest', ['lowest', 'highest'] as const),
     vectors: checkBoolean(['options', 'vectors'], given.vectors ?? true),
     tolerance: checkNumber(['options', 'tolerance'], given.tolerance ?? 1e-12, { min: 1e-14, max: 0.1 }),
-    method: checkChoice(['options', 'method'], given.method ?? 'auto', ['auto', 'lanczos', 'dense'] as const),
     most: checkInteger(['options', 'maxProducts'], given.maxProducts ?? 1e6, { min: 1 }),
   };
-  return { task, watch: checkWatch('options', given) };
+  const which = checkWhich(given.which ?? 'lowest');
+  const watch = checkWatch('options', given);
+  if (typeof which === 'object' && 'interval' in which) {
+    if (given.k !== undefined) {
+      throw new InputError(
+        ['options', 'k'],
+        `an interval has as many as it has, expected none, got ${show(given.k)}`,
+      );
+    }
+    return { task: { ...shared, inner: which, method: innerMethod(given.method) }, watch };
+  }
+  const k = checkInteger(['options', 'k'], given.k ?? Math.min(6, n), { min: n > 0 ? 1 : 0, max: n });
+  if (typeof which === 'object') {
+    return { task: { ...shared, inner: { ...which, k }, method: innerMethod(given.method) }, watch };
+  }
+  const methods = ['auto', 'lanczos', 'dense'] as const;
+  const method = checkChoice(['options', 'method'], given.method ?? 'auto', methods);
+  return { task: { ...shared, k, which, method }, watch };
+}
+
+function innerMethod(method: unknown): 'auto' | 'filtered' | 'dense' {
+  return checkChoice(['options', 'method'], method ?? 'auto', ['auto', 'filtered', 'dense'] as const);
+}
+
+function checkWhich(
+  which: unknown,
+): 'lowest' | 'highest' | { near: number } | { interval: readonly [number, number] } {
+  const name = ['options', 'which'];
+  if (typeof which === 'object' && which !== null) {
+    const given = readOptions<Record<string, unknown>>(name, which, ['near', 'interval']);
+    const keys = Object.keys(given).join(' ');
+    if (keys === 'near') return { near: checkNumber(within(name, 'near'), given.near) };
+    if (keys === 'interval') {
+      const ends = list(within(name, 'interval'), given.interval, 'two numbers');
+      if (ends.length !== 2) {
+        throw new InputError(within(name, 'interval'), `expected two numbers, got ${ends.length}`);
+      }
+      const from = checkNumber(within(name, 'interval', 0), ends[0]);
+      return { interval: [from, checkNumber(within(name, 'interval', 1), ends[1], { min: from })] };
+    }
+    throw new InputError(name, `expected { near } or { interval }, got keys ${keys || '(none)'}`);
+  }
+  return checkChoice(name, which, ['lowest', 'highest'] as const);
 }

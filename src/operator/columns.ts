@@ -1,6 +1,8 @@
 // Blocks of vectors in WebAssembly memory, real or complex, that follow one another: overlaps, projections, rotations.
 // A complex vector is a run of pairs; real products of such runs are the real parts of complex ones, and with −i times one of
 // them the imaginary parts (assembly/operator/pairs.ts), so that all of it is gemm.
+import { InputError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { atOnce, type Steps } from '../wasm/steps.js';
 
@@ -19,6 +21,15 @@ export function small(rows: number, columns: number, complex: boolean): Small {
     re: new Float64Array(rows * columns),
     im: complex ? new Float64Array(rows * columns) : null,
   };
+}
+
+/**
+ * Refuses what an operator of size about 1 cannot give, overlaps of products that are not finite: no iteration would come to an
+ * end.
+ */
+export function checkProducts({ re, im }: Small): void {
+  if (allFinite(re) && (!im || allFinite(im))) return;
+  throw new InputError('operator', 'multiplies a vector into numbers that are not finite');
 }
 
 /** Rows of vectors that are rotated at a time. */

@@ -1,69 +1,68 @@
 // Some eigenpairs of an operator: those at an end of its spectrum by Lanczos, or of small ones all by a dense solver.
 import { eighOfSteps } from '../eigen/eighOf.js';
-import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
+import { InputError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { Columns } from './columns.js';
 import type { Computed } from './compute.js';
 import { denseOf } from './dense.js';
+import { denseEigshBytes, type InnerTask, innerBytes, innerSteps } from './inner.js';
 import { BLOCK, lowestSteps, spaceSize } from './lowest.js';
-import type { Eigsh, EigshMethod } from './types.js';
+import { CROWDED, DENSE_BELOW, DENSE_ORDER } from './tuning.js';
+import type { Eigsh } from './types.js';
 
 /** What `eigsh` has been asked, checked. */
-export interface EigshTask {
+export type EigshTask = EndTask | InnerTask;
+
+export interface EndTask {
   computed: Computed;
   k: number;
   which: 'lowest' | 'highest';
   vectors: boolean;
   tolerance: number;
-  method: EigshMethod;
+  method: 'auto' | 'lanczos' | 'dense';
   most: number;
 }
 
-/** Up to this order a dense solver takes milliseconds. */
-const DENSE_BELOW = 512;
-/** Vectors of the Krylov space for each of the order: with more of them it is no smaller problem. */
-const CROWDED = 0.25;
-
 /** The method that `auto` stands for. */
-function methodFor({ computed: { n }, k }: Pick<EigshTask, 'computed' | 'k'>): 'dense' | 'lanczos' {
-  const crowded = spaceSize(k) + k + 2 * BLOCK > CROWDED * n;
-  return n <= DENSE_BELOW || (crowded && n <= 8192) ? 'dense' : 'lanczos';
+function methodFor({ computed: { n }, k, method }: EndTask): 'dense' | 'lanczos' {
+  const vectors = spaceSize(k) + k + 2 * BLOCK;
+  // A space that is nearly the whole one comes to an end before it has converged.
+  if (method !== 'auto') return method === 'dense' || 2 * vectors > n ? 'dense' : 'lanczos';
+  const crowded = vectors > CROWDED * n;
+  return n <= DENSE_BELOW || (crowded && n <= DENSE_ORDER) ? 'dense' : 'lanczos';
 }
 
 /** Bytes of WebAssembly memory that a call takes. */
 export function eigshBytes(runtime: Runtime, task: EigshTask): number {
+  if ('inner' in task) return innerBytes(runtime, task);
   const { computed, k } = task;
   const { n, complex, bytes } = computed;
   const width = complex ? 2 : 1;
-  const method = task.method === 'auto' ? methodFor(task) : task.method;
-  if (method === 'dense') {
-    const solver = complex
-      ? eighComplexBytes(runtime, n, fastestMethod(n), task.vectors)
-      : eighBytes(runtime, n, fastestMethod(n), task.vectors);
-    return Math.max(solver, bytes + 16 * width * n);
-  }
+  if (methodFor(task) === 'dense') return denseEigshBytes(runtime, computed, task.vectors);
   const columns = spaceSize(k) + k + 2 * BLOCK;
   const beside = Columns.bytes(runtime, n, complex, columns, Math.max(BLOCK, k));
   return bytes + 8 * width * n * columns + beside + Columns.rotationBytes(n, complex, columns);
 }
 
 export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Eigsh> {
-  const method = task.method === 'auto' ? methodFor(task) : task.method;
+  if ('inner' in task) return yield* innerSteps(runtime, task, budget);
   const bytes = eigshBytes(runtime, task);
-  return method === 'dense'
+  return methodFor(task) === 'dense'
     ? yield* denseSteps(runtime, task, bytes, budget)
     : yield* lanczosSteps(runtime, task, bytes);
 }
 
 /** All by a dense solver, of which those asked for are taken. */
-function* denseSteps(runtime: Runtime, task: EigshTask, bytes: number, budget: number): Steps<Eigsh> {
+function* denseSteps(runtime: Runtime, task: EndTask, bytes: number, budget: number): Steps<Eigsh> {
   const { computed, k, which, vectors } = task;
   const { n, complex } = computed;
   const from = which === 'lowest' ? 0 : n - k;
   // One more tells whether a level is cut.
   const [lo, hi] = [Math.max(0, from - 1), Math.min(n - 1, from + k)];
   const a = yield* share(denseOf(runtime, computed), 0, 0.2);
+  if (!allFinite(a)) throw new InputError('operator', 'has entries beyond the largest double');
   const wanted = { complex, vectors, selection: { byValue: false, lo, hi } };
   const steps = eighOfSteps(runtime, a, n, wanted, budget);
   const { values, vectors: z, convergence } = yield* share(steps, 0.2, 1);
@@ -79,11 +78,11 @@ function* denseSteps(runtime: Runtime, task: EigshTask, bytes: number, budget: n
     residuals: new Float64Array(k).fill(Number.NaN),
     converged: convergence.converged,
     cut,
-    report: { method: 'dense', products: n, restarts: 0, bytes },
+    report: { method: 'dense', products: n, restarts: 0, degree: 0, subspace: n, bytes },
   };
 }
 
-function lanczosSteps(runtime: Runtime, task: EigshTask, bytes: number): Steps<Eigsh> {
+function lanczosSteps(runtime: Runtime, task: EndTask, bytes: number): Steps<Eigsh> {
   const { computed, k, which, vectors, tolerance, most } = task;
   return runtime.steps(function* (arena) {
     runtime.heap.reserve(bytes);
@@ -92,7 +91,8 @@ function lanczosSteps(runtime: Runtime, task: EigshTask, bytes: number): Steps<E
     const length = computed.complex ? 2 * computed.n : computed.n;
     const z = vectors ? arena.take(found.vectors, length * k) : new Float64Array(0);
     const { converged, cut, products, restarts } = found;
-    const report = { method: 'lanczos' as const, products, restarts, bytes };
+    const subspace = spaceSize(k);
+    const report = { method: 'lanczos' as const, products, restarts, degree: 0, subspace, bytes };
     const result = { values: found.values, vectors: z, residuals: found.residuals, converged, cut, report };
     return sign > 0 ? result : reversed(result, length);
   });

@@ -6,7 +6,7 @@
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { nextBlock, residualOf } from './block.js';
-import { type Columns, type Small, small } from './columns.js';
+import { type Columns, checkProducts, type Small, small } from './columns.js';
 import type { Apply } from './compute.js';
 import { fillNormal } from './randomVectors.js';
 import { leading, type Ritz, ritz } from './ritz.js';
@@ -113,6 +113,7 @@ function next(of: Krylov, t: Small, size: number): Small | null {
   for (let j = 0; j < block; ++j) apply(columns.column(x, j), columns.column(w, j));
   of.products += block;
   const c = columns.project(locked + size + block, of.q, block, w);
+  checkProducts(c);
   for (let j = 0; j < block; ++j) {
     for (let i = 0; i < size + block; ++i) {
       const [to, from] = [i + (size + j) * t.rows, locked + i + j * c.rows];

@@ -1,20 +1,17 @@
 // The k lowest eigenpairs, multiplicities complete. A block of b vectors finds at most b copies of a level; so the space that
 // is orthogonal to what was found is searched again, from a random block, until its lowest level is above the k-th of those
 // found. Random vectors make it certain but for a set of measure zero.
-import { binaryExponent } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { Columns, small } from './columns.js';
-import type { Apply, Computed } from './compute.js';
+import type { Computed } from './compute.js';
 import { extend, type Found, type Krylov, keepRitz } from './krylov.js';
-import { fillNormal } from './randomVectors.js';
 import { ritz } from './ritz.js';
+import { unitOf, withoutUnit } from './unit.js';
 
 /** Vectors that are multiplied and made orthogonal together: fixed, so that bits depend on nothing else. */
 export const BLOCK = 4;
 
-/** Of the random vector by which the size of an operator is found. */
-const STREAM = 9;
 /**
  * Residuals, relative to the largest Ritz value, at which a search beside what was found counts as at its end, whatever the
  * tolerance: where one is only smaller than the distance to a band of levels, a vector in that band can hide a lower level.
@@ -35,20 +32,6 @@ export interface LowestTask {
   most: number;
   /** −1: the lowest of −H. */
   sign: 1 | -1;
-}
-
-/**
- * A power of two that brings what H makes of a random unit vector near 1, so that neither squares nor products of what is
- * computed with overflow or vanish; 1 for H = 0 and where a product is not finite.
- */
-function unitOf(runtime: Runtime, arena: Arena, columns: Columns, apply: Apply, x: number): number {
-  fillNormal(runtime, STREAM, 0, columns.length, x);
-  const w = columns.column(x, 1);
-  apply(x, w);
-  let most = 0;
-  for (const value of arena.view(w, columns.length)) most = Math.max(most, Math.abs(value));
-  if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return 1;
-  return 2 ** -Math.max(-1000, Math.min(1000, binaryExponent(most)));
 }
 
 export interface Lowest {
@@ -76,7 +59,7 @@ export function* lowestSteps(
   const placed = computed.place(runtime, arena, complex);
   const columns = new Columns(runtime, arena, n, complex, limit + BLOCK, Math.max(BLOCK, k));
   const q = arena.f64(columns.length * (limit + BLOCK));
-  const unit = unitOf(runtime, arena, columns, placed, q);
+  const unit = unitOf(runtime, arena, columns.length, placed, q, columns.column(q, 1));
   const of: Krylov = {
     runtime,
     arena,
@@ -124,7 +107,7 @@ export function* lowestSteps(
   converged &&= measured.residuals.every((x) => x <= MEASURED * tolerance * of.norm);
   return {
     ...measured,
-    values: measured.values.map((x) => x / unit),
+    values: withoutUnit(measured.values, unit),
     residuals: measured.residuals.map((x) => x / unit),
     converged,
     cut,

@@ -100,7 +100,8 @@ export function operatorApi(runtime: Runtime) {
      * Bytes of WebAssembly memory that `eigsh` takes, of the 4 GiB less 64 KiB that there are; its results come on top.
      *
      * @param operator - As for `eigsh`.
-     * @returns Bytes; more than there are for what does not fit.
+     * @returns Bytes; more than there are for what does not fit. Of an interval those for the first states: how many there are
+     *   is not known before. Levels of many copies take more.
      * @throws InputError for an option out of range.
      */
     eigshBytes: (operator: Operator, options: EigshOptions = {}): number =>
@@ -108,11 +109,12 @@ export function operatorApi(runtime: Runtime) {
 
     /**
      * The k lowest or highest eigenpairs of an operator, with all their copies: block Lanczos with thick restarts and full
-     * re-orthogonalization, then a search beside what was found. Small orders, and many eigenpairs of one, are decomposed
-     * whole. `report.bytes` says what memory it took: about (3k + 40) vectors.
+     * re-orthogonalization, then a search beside what was found. Those nearest to an energy, or all in an interval: block
+     * Lanczos on a polynomial of the operator with a peak there. Small orders, many eigenpairs of one, and operators of few
+     * levels are decomposed whole. `report.bytes` says what memory it took: about (3k + 40) vectors.
      *
      * @param operator - Made by `spins`, `csr`, `grainOperator` or `operator`.
-     * @param options - How many, at which end, how accurate.
+     * @param options - How many, at which end or where inside, how accurate.
      * @returns Values ascending, vectors, measured residuals; `converged` is a promise about all of them.
      * @throws InputError for an option out of range; MemoryError for more vectors than fit; what a function of the program
      *   throws.

@@ -1,4 +1,5 @@
 // Numbers of speed in this room, each with what it was measured by. None of them decides whether a result is right.
+import type { Computed } from './compute.js';
 
 /** Steps of the Lanczos run that bounds a spectrum. */
 export const BOUND_STEPS = 60;
@@ -37,3 +38,36 @@ export const GROWTH = 4;
 export const [REAL_STEP, IMAGINARY_STEP] = [256, 32];
 /** Vectors of a Krylov space of time evolution. */
 export const KRYLOV_VECTORS = 30;
+
+/** Up to this order a dense solver takes milliseconds. */
+export const DENSE_BELOW = 512;
+/** Vectors of the Krylov space for each of the order: with more of them it is no smaller problem. */
+export const CROWDED = 0.25;
+/** Largest order that is left to a dense solver unasked: some two minutes on one thread. */
+export const DENSE_ORDER = 8192;
+
+/**
+ * Nominal nanoseconds of a dense solver for a few pairs of order n, and of the filtered one for `count`: degree times vectors,
+ * 2 n/count times 5 count + 100, products of a nanosecond an entry, and what makes the vectors orthogonal. The dense one takes
+ * 0.23 n³ ns with all vectors (n = 1024 and 2048, docs/performance.md), a complex one four times as long.
+ */
+export function denseCost({ n, complex }: Computed): number {
+  return (complex ? 0.8 : 0.2) * n * n * n;
+}
+
+export function filteredCost({ n, complex, cost }: Computed, count: number): number {
+  const vectors = 5 * count + 100;
+  const products = (2 * n * vectors) / count;
+  return products * cost * (complex ? 2 : 1) + (complex ? 4 : 1) * 0.5 * n * vectors * vectors;
+}
+
+/** Of an operator with so few levels, for so many copies: one closed space each, and made orthogonal to the others twice. */
+export function fewCost({ n, complex, cost }: Computed, copies: number, levels: number): number {
+  const space = levels * cost * (complex ? 2 : 1) + (complex ? 4 : 1) * 4 * levels * levels * n;
+  return copies * (space + (complex ? 4 : 1) * 3 * copies * n);
+}
+
+/** The products that take as long as the dense solver, and some seconds. */
+export function worthwhile(of: Computed): number {
+  return (1.5 * denseCost(of) + 5e9) / (of.cost * (of.complex ? 2 : 1));
+}

@@ -3,11 +3,12 @@ import { ConvergenceError } from '../../wasm/errors.js';
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { Columns, small } from '../columns.js';
+import { Columns } from '../columns.js';
 import type { Computed } from '../compute.js';
 import { fillNormal } from '../randomVectors.js';
-import { ritz } from '../ritz.js';
+import { type Ritz, ritz } from '../ritz.js';
 import { BOUND_STEPS, DENSITY_VECTORS, MOMENTS } from '../tuning.js';
+import { oneVector } from './oneVector.js';
 
 /** Energies from … to, either of which may be infinite. */
 export interface Range {
@@ -21,12 +22,22 @@ export interface Bounds extends Range {
   highest: number;
   /** Products H v that this took. */
   products: number;
+  /** All levels, where they are so few that the space of one vector came to an end; else empty. */
+  levels: Level[];
+}
+
+/** A level, and about how many copies of it there are: n times what a random vector has of it. */
+export interface Level {
+  energy: number;
+  copies: number;
 }
 
 /** Of the random vectors of this room. */
 const STREAM = 7;
 /** The width on which H is taken to [−1, 1], at least, as a share of |H|: what rounds in a product is not blown up further. */
 const NARROW = 2 ** -20;
+/** The space of one vector ends where no more than this is left outside of it. */
+const CLOSED = 1e-10;
 /** Distance from an end of [−1, 1] within which the slope of the density of levels counts as that there. */
 const EDGE = 1e-4;
 
@@ -54,23 +65,7 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Rang
     fillRandom(runtime, q, columns.length, 0xffffffff);
     columns.clear();
     columns.orthonormalize(0, 1, 0, q);
-    const t = small(steps, steps, complex);
-    let [size, rest] = [0, 0];
-    while (size < steps) {
-      const w = columns.column(q, size + 1);
-      apply(columns.column(q, size), w);
-      size++;
-      const c = columns.overlap(size, q, 1, w);
-      columns.subtract(size, q, c, w);
-      columns.subtract(size, q, columns.overlap(size, q, 1, w), w);
-      t.re.set(c.re, (size - 1) * steps);
-      if (c.im) t.im?.set(c.im, (size - 1) * steps);
-      columns.clear();
-      const dependent = columns.orthonormalize(0, 1, 0, w);
-      rest = dependent < 0 ? columns.factor(1).re[0] : 0;
-      yield undefined;
-      if (!(rest > 1e-10)) break;
-    }
+    const { t, size, rest } = yield* oneVector(columns, apply, q, steps, CLOSED);
     const pairs = ritz(runtime, t, 0, size);
     if (!pairs) throw new ConvergenceError('the ends of the spectrum were not found: eigh did not converge');
     const { values, vectors } = pairs;
@@ -84,7 +79,16 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Rang
     const [low, high] = [Math.max(known.low, lowest - margin), Math.min(known.high, highest + margin)];
     const least = NARROW * Math.max(Math.abs(low), Math.abs(high));
     const more = Math.max(0, least - 0.5 * (high - low));
-    return { lowest, highest, low: low - more, high: high + more, products: size };
+    const levels = rest > CLOSED ? [] : levelsOf(pairs, n);
+    return { lowest, highest, low: low - more, high: high + more, products: size, levels };
+  });
+}
+
+/** Ritz pairs of a closed space of one vector. */
+function levelsOf({ values, vectors: { re, im, rows } }: Ritz, n: number): Level[] {
+  return Array.from(values, (energy, k) => {
+    const [a, b] = [re[k * rows], im?.[k * rows] ?? 0];
+    return { energy, copies: n * (a * a + b * b) };
   });
 }
 
@@ -149,4 +153,29 @@ export function levelDensity({ n, products }: Moments, x0: number, half: number)
   }
   const density = (n * sum) / (norm * Math.PI * slopeAt(x0) * half);
   return Math.max(density, 1 / (2 * half));
+}
+
+/** The cosine of the mean of two angles, of their cosines. */
+export function middleOf(a: number, b: number): number {
+  const sum = a * b - Math.sqrt(Math.max(0, 1 - a * a)) * Math.sqrt(Math.max(0, 1 - b * b));
+  const middle = Math.sqrt(Math.max(0, (1 + sum) / 2));
+  return a + b < 0 ? -middle : middle;
+}
+
+/** 2^depth + 1 places from a to b, their angles equally far apart. */
+export function places(a: number, b: number, depth: number): number[] {
+  let list = [a, b];
+  for (let k = 0; k < depth; ++k)
+    list = list.flatMap((x, i) => (i === 0 ? [x] : [middleOf(list[i - 1], x), x]));
+  return list;
+}
+
+/** Levels with x from … to, about. */
+export function levelsBetween(known: Moments, from: number, to: number, half: number): number {
+  const list = places(from, to, 5);
+  let sum = 0;
+  for (let k = 1; k < list.length; ++k) {
+    sum += half * (list[k] - list[k - 1]) * levelDensity(known, middleOf(list[k - 1], list[k]), half);
+  }
+  return sum;
 }

@@ -20,6 +20,24 @@ export function isInterval(goal: Goal): goal is Interval {
   return 'from' in goal;
 }
 
+/** How hard it is tried. */
+export interface Effort {
+  /** Ends at the first sign of levels with many copies. */
+  hasty: boolean;
+  /** Products after which it ends. */
+  allowance: number;
+}
+
+/** How accurate states have to be. */
+export interface Accuracy {
+  /** Residuals of H that are allowed, relative to |H|, where that is more than its rounding. */
+  tolerance: number;
+  /** Residuals of p may be larger by this factor than those that bring H to rounding level. */
+  loose: number;
+  /** Whether it has to be certain which states are as near as the farthest one. */
+  exact: boolean;
+}
+
 /** Of ascending values of p, the one above which all states have to be known. */
 export function thresholdFor(goal: Goal, peak: Peak): (values: Float64Array) => number {
   if (isInterval(goal)) return () => PEAK;

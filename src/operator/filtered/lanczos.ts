@@ -6,7 +6,7 @@ import type { Arena, Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import type { Computed } from '../compute.js';
 import { BESIDE, DEPTH, FILTER_BLOCK, FIRST_LOOK, LOOK, LOOK_SHARE, VECTORS } from '../tuning.js';
-import { isInterval, thresholdFor } from './goal.js';
+import { type Effort, isInterval, thresholdFor } from './goal.js';
 import { coefficients, mostCopies } from './peak.js';
 import { type RitzStates, rayleighRitz, type Task } from './rayleighRitz.js';
 import { FilteredSpace } from './space.js';
@@ -24,14 +24,6 @@ export function krylovLimit(n: number, count: number, block = FILTER_BLOCK): num
   return Math.min(n, Math.max(least, Math.ceil((VECTORS * count + BESIDE) / block) * block));
 }
 
-/** How hard it is tried. */
-export interface Effort {
-  /** Ends at the first sign of levels with many copies. */
-  hasty: boolean;
-  /** Products after which it ends. */
-  allowance: number;
-}
-
 export interface Attempt {
   states: RitzStates | null;
   /** There may be more copies of a level than this block finds, and they matter. */
@@ -42,12 +34,14 @@ export interface Attempt {
   full: boolean;
   /** The spectrum reaches beyond its bounds. */
   beyond: boolean;
+  /** More products were made than are allowed. */
+  spent: boolean;
   products: number;
   subspace: number;
 }
 
 /**
- * The states go to address `z`.
+ * The states go where `store` gives room for so many.
  */
 export function* blockLanczos(
   runtime: Runtime,
@@ -56,7 +50,7 @@ export function* blockLanczos(
   task: Task,
   block: number,
   { hasty, allowance }: Effort,
-  z: number,
+  store: (count: number) => number,
   budget: number,
 ): Steps<Attempt> {
   const { n } = computed;
@@ -67,13 +61,15 @@ export function* blockLanczos(
   const tolerance = RITZ_TOLERANCE * task.loose * Math.min(1, n / 1024);
   const threshold = thresholdFor(goal, task);
   let [products, look] = [0, FIRST_LOOK * goal.count];
-  const none = { states: null, copies: false, found: 0, full: false, beyond: false };
+  const none = { states: null, copies: false, found: 0, full: false, beyond: false, spent: false };
   for (let size = block; size <= limit; size += block) {
     const extended = yield* share(space.extend(size, budget), (size - block) / limit, size / limit);
     const exhausted = extended === 'replaced';
     products += block * (task.degree + 1);
+    if (extended === 'beyond') return { ...none, beyond: true, products, subspace: size };
     const givenUp = { ...none, copies: true, products, subspace: size };
-    if (products > allowance || extended === 'none') return givenUp;
+    if (products > allowance) return { ...givenUp, copies: false, spent: true };
+    if (extended === 'none') return givenUp;
     const last = size + block > limit;
     if (!(last || exhausted) && size < look) continue;
     look = size + Math.max(LOOK, LOOK_SHARE * size);
@@ -89,12 +85,12 @@ export function* blockLanczos(
     const settled = unconverged === 0 && (found > 0 || (isInterval(goal) && size >= EMPTY_AFTER * block));
     if (settled) {
       // In the whole space nothing is missing.
-      const copies = size < n && mostCopies(values.subarray(size - found)) >= block;
+      const copies = size < n && mostCopies(values.subarray(size - found), task.loose) >= block;
       if (!isInterval(goal) && found < goal.count)
         return { ...none, copies, found, products, subspace: size };
       const krylov = { columns: space.columns, q: space.q, size };
       const known = { found, least, most: copies ? block : n + 1 };
-      const states = yield* rayleighRitz(runtime, computed, task, krylov, vectors, known, z, budget);
+      const states = yield* rayleighRitz(runtime, computed, task, krylov, vectors, known, store, budget);
       return {
         ...none,
         states,

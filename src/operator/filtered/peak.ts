@@ -95,19 +95,19 @@ export function leastBetween(
   return least;
 }
 
-/** Levels of p this near each other count as one: Lanczos on p(H) tells them apart late if at all. */
+/** Levels of p this near each other, times `loose`, count as one: Lanczos on p(H) tells them apart late if at all. */
 const SAME = 1e-9;
 
 /** The most levels of ascending values of p, |p| ≤ 1, that count as one. */
-export function mostCopies(values: ArrayLike<number>): number {
-  return Math.max(0, ...groups(values).map(([from, to]) => to - from));
+export function mostCopies(values: ArrayLike<number>, loose: number): number {
+  return Math.max(0, ...groups(values, loose).map(([from, to]) => to - from));
 }
 
 /** The places from ≤ k < to of ascending values of p that count as one level each. */
-export function groups(values: ArrayLike<number>): [number, number][] {
+export function groups(values: ArrayLike<number>, loose: number): [number, number][] {
   const list: [number, number][] = [];
   for (let from = 0, to = 1; to <= values.length; ++to) {
-    if (to < values.length && values[to] - values[to - 1] <= SAME) continue;
+    if (to < values.length && values[to] - values[to - 1] <= SAME * loose) continue;
     list.push([from, to]);
     from = to;
   }

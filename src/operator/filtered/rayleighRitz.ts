@@ -8,7 +8,7 @@ import { type Columns, type Small, small } from '../columns.js';
 import type { Apply, Computed } from '../compute.js';
 import { type Ritz, ritzSteps } from '../ritz.js';
 import type { Bounds } from './bounds.js';
-import { choose, distanceTo, type Goal, isCovered, isInterval } from './goal.js';
+import { type Accuracy, choose, distanceTo, type Goal, isCovered, isInterval } from './goal.js';
 import { coefficients, groups, peakValue } from './peak.js';
 
 /**
@@ -18,19 +18,13 @@ import { coefficients, groups, peakValue } from './peak.js';
 const TOLERANCE = 20;
 
 /** What is looked for, and the peak that it is looked for under. */
-export interface Task {
+export interface Task extends Accuracy {
   goal: Goal;
   bounds: Bounds;
   centre: number;
   half: number;
   x0: number;
   degree: number;
-  /** Residuals of p may be larger by this factor than those that bring H to rounding level. */
-  loose: number;
-  /** Residuals of H that are allowed, relative to |H|, where that is more than its rounding. */
-  tolerance: number;
-  /** Whether it has to be certain which states are as near as the farthest one. */
-  exact: boolean;
 }
 
 /** Krylov vectors at `q`, the first `size` of them orthonormal, and room for one more at least. */
@@ -49,15 +43,20 @@ interface Known {
   most: number;
 }
 
+/** An interval without a state. */
+export const NOTHING = { eigenvalues: new Float64Array(0), residuals: new Float64Array(0), cut: false };
+
 export interface RitzStates {
   eigenvalues: Float64Array;
+  /** Address of the states. */
+  vectors: number;
   residuals: Float64Array;
   /** Whether a state that was left out is as near as the farthest one, or may be. */
   cut: boolean;
 }
 
 /**
- * Diagonalizes H in span(Q S), S with the last `found` columns of `vectors`, and puts the states of the goal at `z`; null if
+ * Diagonalizes H in span(Q S), S with the last `found` columns of `vectors`, and puts the states of the goal where `store` gives room; null if
  * not all are certain, or not orthonormal. Takes no memory of the length of states but that of Q, which is lost.
  */
 export function rayleighRitz(
@@ -67,7 +66,7 @@ export function rayleighRitz(
   { columns, q, size }: Krylov,
   vectors: Small,
   { found, least, most }: Known,
-  z: number,
+  store: (count: number) => number,
   budget: number,
 ): Steps<RitzStates | null> {
   const { goal, centre, half, x0, degree } = task;
@@ -75,7 +74,7 @@ export function rayleighRitz(
     const norm = Math.abs(centre) + half;
     const rounding = TOLERANCE * Math.sqrt(columns.n) * ULP;
     const tolerance = Math.max(rounding, task.tolerance) * norm;
-    if (found === 0) return { eigenvalues: new Float64Array(0), residuals: new Float64Array(0), cut: false };
+    if (found === 0) return { ...NOTHING, vectors: 0 };
     const apply = computed.place(runtime, scratch, columns.pairs);
     yield* columns.rotateSteps(q, ending(vectors, size, found));
     // H Y one column at a time, in the place of the vectors behind.
@@ -89,7 +88,11 @@ export function rayleighRitz(
     // Copies that were not found are as far away as those that were.
     const c = coefficients(x0, degree);
     const distance = distanceTo(goal);
-    const nearest = nearestOfMany(values, most, distance, (e) => peakValue(c, (e - centre) / half));
+    const known = Array.from(values, (e) => ({
+      p: peakValue(c, (e - centre) / half),
+      distance: distance(e),
+    }));
+    const nearest = nearestOfMany(known, most, task.loose);
     if (isInterval(goal) ? nearest <= reach : reach > nearest + rounding * norm) return null;
     const near = reach + (isInterval(goal) ? 0 : tolerance);
     const cut = [first - 1, last].some((k) => k >= 0 && k < found && distance(values[k]) <= near);
@@ -97,12 +100,13 @@ export function rayleighRitz(
     if (task.exact && doubtful && !cut) return null;
     const count = last - first;
     yield* columns.rotateSteps(q, part(pairs.vectors, first, last));
+    const z = store(count);
     scratch.view(z, columns.length * count).set(scratch.view(q, columns.length * count));
     const eigenvalues = values.slice(first, last);
     const residuals = yield* measured(runtime, columns, apply, z, eigenvalues, product);
     if (residuals.some((x) => !(x <= tolerance))) return null;
     if (!(distanceFromIdentity(columns, z, count) <= TOLERANCE * columns.n * ULP)) return null;
-    return { eigenvalues, residuals, cut: cut || doubtful };
+    return { eigenvalues, vectors: z, residuals, cut: cut || doubtful };
   });
 }
 
@@ -177,15 +181,11 @@ function distanceFromIdentity(columns: Columns, z: number, count: number): numbe
 }
 
 /** The least distance of a value that is one of `most` or more alike. */
-function nearestOfMany(
-  values: Float64Array,
-  most: number,
-  distanceOf: (e: number) => number,
-  p: (e: number) => number,
-): number {
-  const order = Array.from(values, (e) => ({ p: p(e), distance: distanceOf(e) })).sort((x, y) => x.p - y.p);
+function nearestOfMany(known: { p: number; distance: number }[], most: number, loose: number): number {
+  const order = known.sort((x, y) => x.p - y.p);
   let nearest = Number.POSITIVE_INFINITY;
-  for (const [from, to] of groups(order.map((x) => x.p))) {
+  const values = order.map((x) => x.p);
+  for (const [from, to] of groups(values, loose)) {
     if (to - from < most) continue;
     for (const { distance } of order.slice(from, to)) nearest = Math.min(nearest, distance);
   }

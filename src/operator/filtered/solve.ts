@@ -7,9 +7,10 @@
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import type { Computed } from '../compute.js';
-import { DENSITY_VECTORS, FILTER_BLOCK, GROWTH, MARGIN, MOMENTS, ROUNDS } from '../tuning.js';
+import { DENSITY_VECTORS, FILTER_BLOCK, GROWTH, MARGIN, MOMENTS, ROUNDS, TOGETHER } from '../tuning.js';
 import { type Bounds, levelDensity, moments, scaleOf, slopeAt } from './bounds.js';
-import { blockLanczos, type Effort } from './lanczos.js';
+import type { Accuracy, Effort, Near } from './goal.js';
+import { blockLanczos } from './lanczos.js';
 import { PEAK_WIDTH } from './peak.js';
 import type { RitzStates } from './rayleighRitz.js';
 
@@ -18,13 +19,12 @@ export interface Problem {
   runtime: Runtime;
   computed: Computed;
   bounds: Bounds;
-  /** Makes sure that there is room for blocks of so many columns; throws if there is not. */
-  reserve(block: number): void;
+  /** Makes sure that there is room for so many states and blocks of so many columns; throws if there is not. */
+  reserve(count: number, block: number): void;
+  accuracy: Accuracy;
 }
 
 export interface Solved extends RitzStates {
-  /** Address of the states. */
-  vectors: number;
   products: number;
   degree: number;
   subspace: number;
@@ -32,9 +32,9 @@ export interface Solved extends RitzStates {
 
 /** The `count` states nearest to an energy; null where they are not found in a number of rounds. */
 export function* nearestStates(
-  { runtime, computed, bounds, reserve }: Problem,
+  { runtime, computed, bounds, reserve, accuracy }: Problem,
   arena: Arena,
-  goal: { energy: number; count: number },
+  goal: Near,
   effort: Effort,
   budget: number,
 ): Steps<Solved | null> {
@@ -46,6 +46,7 @@ export function* nearestStates(
   const density = levelDensity(yield* moments(runtime, computed, scale), x0, half);
   let width = (MARGIN * count) / (2 * density * half);
   const z = arena.f64((complex ? 2 * n : n) * count);
+  const store = () => z;
   let products = bounds.products + DENSITY_VECTORS * MOMENTS;
   let block = FILTER_BLOCK;
   // Degrees known to give a peak that is too wide, and one that is too narrow.
@@ -54,18 +55,19 @@ export function* nearestStates(
     const wanted = Math.max(2, Math.ceil((PEAK_WIDTH * slopeAt(x0)) / width));
     const degree = wanted > wide && wanted < narrow ? wanted : between(wide, narrow);
     if (!(degree < narrow)) break;
-    const task = { goal, bounds, centre, half, x0, degree, loose: 1, tolerance: 0, exact: false };
+    const task = { ...accuracy, goal, bounds, centre, half, x0, degree };
     const left = { ...effort, allowance: effort.allowance - products };
     const attempt = yield* runtime.steps((scratch) =>
-      blockLanczos(runtime, scratch, computed, task, block, left, z, budget),
+      blockLanczos(runtime, scratch, computed, task, block, left, store, budget),
     );
     products += attempt.products;
     if (attempt.states)
       return { ...attempt.states, vectors: z, products, degree, subspace: attempt.subspace };
+    if (attempt.spent) break;
     if (attempt.copies) {
-      if (effort.hasty || block >= n / 2) break;
-      block = Math.min(GROWTH * block, n / 2);
-      reserve(block);
+      if (effort.hasty || larger(block, n) <= block) break;
+      block = larger(block, n);
+      reserve(count, block);
       continue;
     }
     ++round;
@@ -75,6 +77,12 @@ export function* nearestStates(
     width *= Math.min(8, (1.2 * count) / Math.max(attempt.found, 1) + 0.2);
   }
   return null;
+}
+
+/** The next size of blocks: a number of columns that is filtered in whole parts. */
+export function larger(block: number, n: number): number {
+  const most = Math.min(GROWTH * block, Math.floor(n / 2));
+  return most > TOGETHER ? most - (most % TOGETHER) : most;
 }
 
 /** A degree between the two, neither of them if there is one. */

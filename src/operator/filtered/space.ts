@@ -3,6 +3,7 @@
 // re-orthogonalization by gemm, twice. T is measured, not assumed to be a band, so that a column which depends on those
 // before it, as there are where H has few levels, can be replaced by a random one.
 
+import { allFinite } from '../../wasm/finite.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import { nextBlock, residualOf } from '../block.js';
@@ -23,9 +24,10 @@ export function filteredTogether(block: number): number {
 
 /**
  * Of the next block: `whole`; `replaced`, where columns had to be, which is where the block has come upon all the levels
- * that there are for it; `none`, where no column outside of the space was found.
+ * that there are for it; `none`, where no column outside of the space was found; `beyond`, where p is so large that the spectrum
+ * must reach beyond its bounds.
  */
-export type Extended = 'whole' | 'replaced' | 'none';
+export type Extended = 'whole' | 'replaced' | 'none' | 'beyond';
 
 export class FilteredSpace {
   readonly columns: Columns;
@@ -83,6 +85,7 @@ export class FilteredSpace {
       yield* share(this.#filter(columns.column(w, k), budget), k / block, (k + together) / block);
     }
     const c = columns.project(size, q, block, w);
+    if (!allFinite(c.re)) return 'beyond';
     for (let j = 0; j < block; ++j) {
       const to = (size - block + j) * this.#limit;
       this.#t.re.set(c.re.subarray(j * size, (j + 1) * size), to);

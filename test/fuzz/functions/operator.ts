@@ -126,10 +126,10 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
   );
   const options = {
     k: fc.integer({ min: 0, max: 17 }),
-    which: fc.constantFrom('lowest', 'highest'),
+    which: fc.constantFrom('lowest', 'highest', { near: 0.1 }, { near: 1e300 }, { interval: [-1, 0.5] }),
     vectors: fc.boolean(),
     tolerance: fc.constantFrom(1e-14, 1e-12, 1e-6, 0.1, 1),
-    method: fc.constantFrom('auto', 'lanczos', 'dense'),
+    method: fc.constantFrom('auto', 'lanczos', 'dense', 'filtered'),
     maxProducts: fc.constantFrom(1, 10, 1000),
   };
   const reference = [core.spins(ring), { k: 3, method: 'lanczos' }];

@@ -1,0 +1,179 @@
+// States of an operator that has few levels, each of many copies: the space of one random vector is closed after as many
+// products as there are levels, and holds one state of each. A vector that is orthogonal to all that was found gives
+// another copy, or, where the level has no more, nothing of it.
+import { magnitude } from '../../wasm/magnitude.js';
+import type { Arena, Runtime } from '../../wasm/runtime.js';
+import type { Steps } from '../../wasm/steps.js';
+import { Columns, small } from '../columns.js';
+import type { Computed } from '../compute.js';
+import { ritz } from '../ritz.js';
+import { fillRandom, type Level } from './bounds.js';
+import { choose, distanceTo, type Goal, isInterval } from './goal.js';
+import { oneVector } from './oneVector.js';
+import type { Problem, Solved } from './solve.js';
+
+/** β below which a space is closed: what is left is rounding. */
+const CLOSED = 1e-13;
+/** Vectors beyond one a level, should rounding look like something. */
+const SPARE = 4;
+/** Ritz values this near an energy are that level. */
+const SAME = 1e-10;
+/** A random vector has less than this of a level only where it has nothing: rounding leaves some 1e-16. */
+const NOTHING = 1e-9;
+/** A state keeps at least this of its length when it is made orthogonal to the others; it keeps all but rounding. */
+const KEPT = 0.5;
+
+/** States that there has to be room for: one more than asked for tells whether the farthest level is cut. */
+export function fewCapacity(goal: Goal, levels: readonly Level[], n: number): number {
+  if (!isInterval(goal)) return Math.min(n, goal.count + 1);
+  const distance = distanceTo(goal);
+  // The copies of a level, c, are known to √2c or so.
+  const most = ({ copies }: Level) => Math.ceil(copies + 8 * Math.sqrt(copies) + 8);
+  const sum = levels
+    .filter(({ energy }) => distance(energy) <= SAME)
+    .reduce((total, level) => total + most(level), 0);
+  return Math.min(n, sum);
+}
+
+/** Bytes for so many states, found twice over, and spaces of so many vectors. */
+export function fewBytes(runtime: Runtime, of: Computed, capacity: number, levels: number): number {
+  const { n, complex, bytes } = of;
+  const length = complex ? 2 * n : n;
+  const space = levels + SPARE + 2;
+  return (
+    bytes + 8 * length * (2 * capacity + space) + Columns.bytes(runtime, n, complex, capacity + space, 1)
+  );
+}
+
+/**
+ * The states of the goal; null where residuals are not within the tolerance, which is not below rounding, or more products are
+ * made than are allowed.
+ */
+export function fewLevels(
+  { runtime, computed, bounds }: Problem,
+  arena: Arena,
+  goal: Goal,
+  tolerance: number,
+  rounding: number,
+  allowance: number,
+): Steps<Solved | null> {
+  const { n, complex } = computed;
+  const { levels } = bounds;
+  const distance = distanceTo(goal);
+  const order = levels
+    .map(({ energy }) => energy)
+    .filter((energy) => !isInterval(goal) || distance(energy) <= SAME)
+    .sort((a, b) => distance(a) - distance(b));
+  const capacity = fewCapacity(goal, levels, n);
+  const length = complex ? 2 * n : n;
+  const room = arena.f64(length * capacity);
+  return runtime.steps(function* (scratch) {
+    const copies = new Copies(runtime, scratch, computed, levels.length, capacity);
+    for (const energy of order) {
+      while (copies.values.length < capacity) {
+        const residual = yield* copies.another(energy);
+        if (residual === null) break;
+        if (!(residual <= tolerance) || bounds.products + copies.products > allowance) return null;
+      }
+    }
+    // Room for all of an interval was made, and more.
+    if (isInterval(goal) && copies.values.length === capacity && capacity > 0 && capacity < n) return null;
+    const places = copies.values.map((_, k) => k).sort((a, b) => copies.values[a] - copies.values[b]);
+    const values = Float64Array.from(places, (k) => copies.values[k]);
+    const { first, last, reach } = choose(goal, values, rounding);
+    const cut =
+      !isInterval(goal) &&
+      [first - 1, last].some((k) => k >= 0 && k < values.length && distance(values[k]) <= reach + tolerance);
+    const chosen = places.slice(first, last);
+    for (const [to, from] of chosen.entries()) {
+      scratch.view(room + 8 * length * to, length).set(scratch.view(copies.column(from), length));
+    }
+    return {
+      eigenvalues: values.slice(first, last),
+      vectors: room,
+      residuals: Float64Array.from(chosen, (k) => copies.residuals[k]),
+      cut,
+      products: bounds.products + copies.products,
+      degree: 0,
+      subspace: levels.length,
+    };
+  });
+}
+
+/** States that were found, and the space for the next one behind them. */
+class Copies {
+  readonly values: number[] = [];
+  readonly residuals: number[] = [];
+  products = 0;
+  readonly #runtime: Runtime;
+  readonly #columns: Columns;
+  readonly #q: number;
+  readonly #steps: number;
+  readonly #apply: ReturnType<Computed['place']>;
+  readonly #at: { energy: number; norm: number };
+  readonly #scratch: Arena;
+  #drawn = 0;
+
+  constructor(runtime: Runtime, scratch: Arena, computed: Computed, levels: number, capacity: number) {
+    const { n, complex } = computed;
+    this.#runtime = runtime;
+    this.#scratch = scratch;
+    this.#steps = Math.min(n, levels + SPARE);
+    this.#apply = computed.place(runtime, scratch, complex);
+    this.#columns = new Columns(runtime, scratch, n, complex, capacity + this.#steps + 1, 1);
+    this.#q = scratch.f64(this.#columns.length * (capacity + this.#steps + 2));
+    this.#at = { energy: scratch.f64(1), norm: scratch.f64(1) };
+  }
+
+  column(k: number): number {
+    return this.#columns.column(this.#q, k);
+  }
+
+  /** The residual of another state of this level, which is kept behind the others; null where there is none. */
+  *another(energy: number): Steps<number | null> {
+    const columns = this.#columns;
+    const known = this.values.length;
+    const q = this.column(known);
+    fillRandom(this.#runtime, q, columns.length, this.#drawn++);
+    // Once is enough: the state that comes of it is made orthogonal twice.
+    columns.subtract(known, this.#q, columns.overlap(known, this.#q, 1, q), q);
+    columns.clear();
+    if (columns.orthonormalize(0, 1, NOTHING, q) >= 0) return null;
+    const { t, size } = yield* oneVector(columns, this.#apply, q, this.#steps, CLOSED);
+    this.products += size;
+    const pairs = ritz(this.#runtime, t, 0, size);
+    if (!pairs) return Number.POSITIVE_INFINITY;
+    const { values, vectors } = pairs;
+    let best = -1;
+    let most = NOTHING;
+    for (let k = 0; k < size; ++k) {
+      const share = magnitude(vectors.re[k * vectors.rows], vectors.im?.[k * vectors.rows] ?? 0);
+      if (Math.abs(values[k] - energy) <= SAME && share > most) [best, most] = [k, share];
+    }
+    if (best < 0) return null;
+    const y = small(size, 1, columns.pairs);
+    y.re.set(vectors.re.subarray(best * vectors.rows, best * vectors.rows + size));
+    y.im?.set(vectors.im?.subarray(best * vectors.rows, best * vectors.rows + size) ?? []);
+    columns.rotate(q, y);
+    columns.project(known, this.#q, 1, q);
+    columns.clear();
+    if (columns.orthonormalize(0, 1, KEPT, q) >= 0) return null;
+    return this.#keep(q);
+  }
+
+  /** Measures the state at q, and keeps it. */
+  #keep(q: number): number {
+    const columns = this.#columns;
+    const product = this.column(this.values.length + 1);
+    this.#apply(q, product);
+    this.products++;
+    const energy = columns.overlap(1, q, 1, product).re[0];
+    const { energy: at, norm } = this.#at;
+    this.#scratch.view(at, 1)[0] = energy;
+    this.#runtime.wasm.residualNorms(columns.length, 1, product, q, at, norm);
+    const residual = this.#scratch.view(norm, 1)[0];
+    this.values.push(energy);
+    this.residuals.push(residual);
+    return residual;
+  }
+}

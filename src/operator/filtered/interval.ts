@@ -1,0 +1,95 @@
+// All eigenstates of an operator in an interval: the peak of p is made so wide that p is well above its side lobes on all of
+// it, and everything under the peak is found. In θ = arccos x a peak has the same width wherever it is, so that its middle is
+// that of the interval in θ.
+import type { Arena } from '../../wasm/runtime.js';
+import type { Steps } from '../../wasm/steps.js';
+import { DENSITY_VECTORS, FILTER_BLOCK, MARGIN, MOMENTS, ROUNDS } from '../tuning.js';
+import {
+  type Bounds,
+  levelDensity,
+  levelsBetween,
+  type Moments,
+  middleOf,
+  scaleOf,
+  slopeAt,
+} from './bounds.js';
+import type { Effort } from './goal.js';
+import { blockLanczos, krylovLimit } from './lanczos.js';
+import { leastBetween, PEAK, PEAK_WIDTH } from './peak.js';
+import { larger, type Problem, type Solved } from './solve.js';
+
+/** Values of p in the interval, over those above which every state has to be known. */
+const CLEAR = 1.25;
+/** The peak is wider than the interval by this at first. */
+const WIDER = 1.2;
+/** States under a peak at least, so that one in a gap is not made ever narrower. */
+const FEW = 8;
+/** Room grows by this where the states under the peak are more than were estimated. */
+const MORE = 1.7;
+
+/** The peak for an interval, and about how many states are under it. */
+export interface Plan {
+  from: number;
+  to: number;
+  x0: number;
+  degree: number;
+  /** As of a search for so many states near an energy. */
+  count: number;
+}
+
+/** The part of an interval within the bounds, null if there is none, and the peak over it. */
+export function planInterval(
+  bounds: Bounds,
+  known: Moments,
+  [lowest, highest]: readonly [number, number],
+): Plan | null {
+  const { centre, half } = scaleOf(bounds);
+  const [from, to] = [Math.max(lowest, bounds.low), Math.min(highest, bounds.high)];
+  if (from > to) return null;
+  const [a, b] = [from, to].map((e) => Math.min(1, Math.max(-1, (e - centre) / half)));
+  const x0 = middleOf(a, b);
+  // The sine of half the angle between the ends.
+  const sine = Math.abs(x0 * Math.sqrt(1 - a * a) - a * Math.sqrt(Math.max(0, 1 - x0 * x0)));
+  const inTheta = levelDensity(known, x0, half) * half * slopeAt(x0);
+  const width = Math.max(WIDER * sine, FEW / (2 * inTheta));
+  let degree = Math.max(1, Math.floor(PEAK_WIDTH / width));
+  const least = () => leastBetween({ bounds, centre, half, x0, degree }, from, to, true);
+  while (degree > 1 && !(least() >= CLEAR * PEAK)) degree = Math.min(degree - 1, Math.floor(0.95 * degree));
+  // As far beyond the ends as the peak is wide.
+  const reach = (PEAK_WIDTH / degree) * slopeAt(x0);
+  const [left, right] = [Math.max(-1, Math.min(a, x0 - reach)), Math.min(1, Math.max(b, x0 + reach))];
+  const states = Math.max(FEW, levelsBetween(known, left, right, half));
+  return { from, to, x0, degree, count: Math.ceil((1.2 * states) / MARGIN) };
+}
+
+/** All states of the plan; null where they are not found. */
+export function* intervalStates(
+  { runtime, computed, bounds, reserve, accuracy }: Problem,
+  arena: Arena,
+  { from, to, x0, degree, count: estimate }: Plan,
+  effort: Effort,
+  budget: number,
+): Steps<Solved | null> {
+  const { n, complex } = computed;
+  const { centre, half } = scaleOf(bounds);
+  const store = (states: number) => arena.f64((complex ? 2 * n : n) * states);
+  let products = bounds.products + DENSITY_VECTORS * MOMENTS;
+  let [block, count] = [FILTER_BLOCK, Math.min(estimate, n)];
+  for (let round = 0; round < ROUNDS; ++round) {
+    reserve(count, block);
+    const task = { ...accuracy, goal: { from, to, count }, bounds, centre, half, x0, degree };
+    const left = { ...effort, allowance: effort.allowance - products };
+    const attempt = yield* runtime.steps((scratch) =>
+      blockLanczos(runtime, scratch, computed, task, block, left, store, budget),
+    );
+    products += attempt.products;
+    if (attempt.states) return { ...attempt.states, products, degree, subspace: attempt.subspace };
+    if (attempt.spent) break;
+    if (attempt.copies) {
+      if (effort.hasty || larger(block, n) <= block) break;
+      block = larger(block, n);
+    } else if (attempt.full && krylovLimit(n, count, block) < n) count = Math.min(n, Math.ceil(MORE * count));
+    else break;
+  }
+  return null;
+}

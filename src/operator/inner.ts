@@ -1,0 +1,252 @@
+// Eigenpairs inside a spectrum: the nearest to an energy, or all of an interval, by the filtered solver or a dense one.
+import { eighOfSteps } from '../eigen/eighOf.js';
+import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
+import { ULP } from '../wasm/constants.js';
+import { InputError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
+import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
+import { type Steps, share } from '../wasm/steps.js';
+import { type Computed, scaled } from './compute.js';
+import { denseOf } from './dense.js';
+import { type Bounds, moments, scaleOf, spectrumBounds } from './filtered/bounds.js';
+import { fewBytes, fewCapacity, fewLevels } from './filtered/fewLevels.js';
+import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } from './filtered/goal.js';
+import { intervalStates, planInterval } from './filtered/interval.js';
+import { krylovLimit } from './filtered/lanczos.js';
+import { filteredBytes } from './filtered/memory.js';
+import { NOTHING } from './filtered/rayleighRitz.js';
+import { nearestStates, type Problem, type Solved } from './filtered/solve.js';
+import {
+  CROWDED,
+  DENSE_BELOW,
+  DENSE_ORDER,
+  denseCost,
+  FILTER_BLOCK,
+  fewCost,
+  filteredCost,
+  worthwhile,
+} from './tuning.js';
+import type { Eigsh } from './types.js';
+import { unitOf, withoutUnit } from './unit.js';
+
+/** What is asked for. */
+export type Inner = { near: number; k: number } | { interval: readonly [number, number] };
+
+export interface InnerTask {
+  computed: Computed;
+  inner: Inner;
+  vectors: boolean;
+  tolerance: number;
+  method: 'auto' | 'filtered' | 'dense';
+  /** Products that may be made. */
+  most: number;
+}
+
+/** Nothing is known of where the spectrum ends. */
+const UNKNOWN = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+/** Of |H| over √n: what rounding does to eigenvalues, generously. */
+const ROUNDING = 20 * ULP;
+/** Residuals as they are may exceed the tolerance by this factor. */
+const MEASURED = 4;
+
+export function denseEigshBytes(runtime: Runtime, { n, complex, bytes }: Computed, vectors: boolean): number {
+  const width = complex ? 2 : 1;
+  const solver = complex
+    ? eighComplexBytes(runtime, n, fastestMethod(n), vectors)
+    : eighBytes(runtime, n, fastestMethod(n), vectors);
+  return Math.max(solver, bytes + 16 * width * n);
+}
+
+/** Whether a dense solver is the faster one, or the filtered one has no room in so small a space. */
+function prefersDense({ computed, method }: InnerTask, count: number): boolean {
+  const { n } = computed;
+  if (method !== 'auto') return method === 'dense' || krylovLimit(n, count) >= n;
+  if (n <= DENSE_BELOW) return true;
+  if (n > DENSE_ORDER) return false;
+  return krylovLimit(n, count) > 2 * CROWDED * n || denseCost(computed) < filteredCost(computed, count);
+}
+
+/** Bytes of WebAssembly memory that a call takes; where an interval is to be filtered, of the search for its first states. */
+export function innerBytes(runtime: Runtime, task: InnerTask): number {
+  const count = 'near' in task.inner ? task.inner.k : 1;
+  if (prefersDense(task, count)) return denseEigshBytes(runtime, task.computed, task.vectors);
+  return filteredBytes(runtime, task.computed, count);
+}
+
+export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Eigsh> {
+  const { inner } = task;
+  if (prefersDense(task, 'near' in inner ? inner.k : 1)) return yield* denseSteps(runtime, task, 0, budget);
+  const found = yield* filteredSteps(runtime, task, budget);
+  if ('values' in found) return found;
+  if (task.method === 'auto' && fitsDense(runtime, task) && found.products < task.most)
+    return yield* denseSteps(runtime, task, found.products, budget);
+  return unfound(task, found.products);
+}
+
+function fitsDense(runtime: Runtime, { computed, vectors }: InnerTask): boolean {
+  return computed.n <= DENSE_ORDER && denseEigshBytes(runtime, computed, vectors) <= MAX_BYTES;
+}
+
+/** None of them has been found. */
+function unfound({ inner }: InnerTask, products: number): Eigsh {
+  const k = 'near' in inner ? inner.k : 0;
+  return {
+    values: new Float64Array(k).fill(Number.NaN),
+    vectors: new Float64Array(0),
+    residuals: new Float64Array(k).fill(Number.POSITIVE_INFINITY),
+    converged: false,
+    cut: false,
+    report: { method: 'filtered', products, restarts: 0, degree: 0, subspace: 0, bytes: 0 },
+  };
+}
+
+/** Products that it took not to find them, or the result. */
+function filteredSteps(
+  runtime: Runtime,
+  task: InnerTask,
+  budget: number,
+): Steps<Eigsh | { products: number }> {
+  const { computed: given, inner, tolerance, most } = task;
+  const { n, complex } = given;
+  const length = complex ? 2 * n : n;
+  return runtime.steps(function* (arena) {
+    const unit = runtime.scope((scratch) => {
+      const apply = given.place(runtime, scratch, complex);
+      return unitOf(runtime, scratch, length, apply, scratch.f64(length), scratch.f64(length));
+    });
+    const computed = scaled(given, unit);
+    let bytes = 0;
+    const reserve = (count: number, block: number) => {
+      bytes = filteredBytes(runtime, computed, count, block);
+      if (bytes > MAX_BYTES) throw tooMuch(task, count, bytes);
+      runtime.heap.reserve(bytes);
+    };
+    reserve('near' in inner ? inner.k : 1, FILTER_BLOCK);
+    const bounds = yield* share(spectrumBounds(runtime, computed, UNKNOWN), 0, 0.02);
+    const { centre, half } = scaleOf(bounds);
+    const noise = Math.max(1, Math.abs(centre) / half / 32);
+    const loose = noise * Math.min(1e4, Math.max(1, tolerance / 1e-12));
+    const accuracy = { tolerance: MEASURED * tolerance, loose, exact: true };
+    const problem: Problem = { runtime, computed, bounds, reserve, accuracy };
+    if (bounds.levels.length > 0) {
+      const few = yield* share(ofFewLevels(problem, arena, task, unit), 0.02, 1);
+      if (few) return few;
+    }
+    const hasty = task.method === 'auto' && n <= DENSE_ORDER;
+    const allowance = hasty ? Math.min(most, worthwhile(computed)) : most;
+    const effort = { hasty, allowance };
+    const solver =
+      'near' in inner
+        ? nearestStates(problem, arena, near(inner, unit, bounds), effort, budget)
+        : within(problem, arena, inner.interval, unit, effort, budget);
+    const solved = yield* share(solver, 0.02, 1);
+    if (!solved) return { products: allowance };
+    return result(task, arena, solved, unit, Math.abs(centre) + half, bytes);
+  });
+}
+
+/** Of an operator of few levels; null where the dense solver is faster, or residuals are too large. */
+function* ofFewLevels(problem: Problem, arena: Arena, task: InnerTask, unit: number): Steps<Eigsh | null> {
+  const { runtime, computed, bounds } = problem;
+  const { inner, tolerance, most } = task;
+  const { centre, half } = scaleOf(bounds);
+  const norm = Math.abs(centre) + half;
+  const [from, to] = 'near' in inner ? [0, 0] : inner.interval.map((e) => e * unit);
+  const goal = 'near' in inner ? near(inner, unit, bounds) : { from, to, count: 0 };
+  const capacity = fewCapacity(goal, bounds.levels, computed.n);
+  const bytes = fewBytes(runtime, computed, capacity, bounds.levels.length);
+  const dense = task.method === 'auto' && fitsDense(runtime, task);
+  if (dense && denseCost(computed) < fewCost(computed, capacity, bounds.levels.length)) return null;
+  if (bytes > MAX_BYTES) throw tooMuch(task, capacity, bytes);
+  runtime.heap.reserve(bytes);
+  const rounding = ROUNDING * Math.sqrt(computed.n) * norm;
+  const solved = yield* fewLevels(problem, arena, goal, Math.max(rounding, tolerance * norm), rounding, most);
+  return solved && result(task, arena, solved, unit, norm, bytes);
+}
+
+/** The energy, as far outside of the spectrum as makes no difference. */
+function near({ near: energy, k }: { near: number; k: number }, unit: number, { low, high }: Bounds): Near {
+  const width = high - low;
+  return { energy: Math.min(Math.max(energy * unit, low - width), high + width), count: k };
+}
+
+/** All states of an interval, of which there may be none. */
+function* within(
+  problem: Problem,
+  arena: Arena,
+  interval: readonly [number, number],
+  unit: number,
+  effort: Effort,
+  budget: number,
+): Steps<Solved | null> {
+  const { runtime, computed, bounds } = problem;
+  const known = yield* share(moments(runtime, computed, scaleOf(bounds)), 0, 0.05);
+  const plan = planInterval(bounds, known, [interval[0] * unit, interval[1] * unit]);
+  const products = bounds.products + known.products.length;
+  if (!plan) return { ...NOTHING, vectors: 0, products, degree: 0, subspace: 0 };
+  if (effort.hasty && krylovLimit(computed.n, plan.count) > 2 * CROWDED * computed.n) return null;
+  return yield* share(intervalStates(problem, arena, plan, effort, budget), 0.05, 1);
+}
+
+function result(
+  { computed: { n, complex }, vectors, tolerance }: InnerTask,
+  arena: Arena,
+  solved: Solved,
+  unit: number,
+  norm: number,
+  bytes: number,
+): Eigsh {
+  const { eigenvalues, residuals, cut, products, degree, subspace } = solved;
+  const count = eigenvalues.length;
+  const z =
+    vectors && count > 0 ? arena.take(solved.vectors, (complex ? 2 * n : n) * count) : new Float64Array(0);
+  return {
+    values: withoutUnit(eigenvalues, unit),
+    vectors: z,
+    residuals: residuals.map((x) => x / unit),
+    converged: residuals.every((x) => x <= MEASURED * tolerance * norm),
+    cut,
+    report: { method: 'filtered', products, restarts: 0, degree, subspace, bytes },
+  };
+}
+
+function tooMuch({ computed: { n }, inner }: InnerTask, count: number, bytes: number): InputError {
+  const name = 'near' in inner ? ['options', 'k'] : ['options', 'which'];
+  const states = 'near' in inner ? `${count} states` : `an interval with some ${count} states`;
+  return new InputError(name, `${states} of order ${n} need ${mebibytes(bytes)} MiB, ${HOLDS}`);
+}
+
+/** All values by a dense solver, then the vectors of those asked for. */
+function* denseSteps(runtime: Runtime, task: InnerTask, before: number, budget: number): Steps<Eigsh> {
+  const { computed, inner, vectors, tolerance } = task;
+  const { n, complex } = computed;
+  const bytes = denseEigshBytes(runtime, computed, vectors);
+  const a = yield* share(denseOf(runtime, computed), 0, 0.1);
+  if (!allFinite(a)) throw new InputError('operator', 'has entries beyond the largest double');
+  const all = yield* share(
+    eighOfSteps(runtime, a, n, { complex, vectors: false }, budget),
+    0.1,
+    vectors ? 0.4 : 1,
+  );
+  const norm = n > 0 ? Math.max(Math.abs(all.values[0]), Math.abs(all.values[n - 1])) : 0;
+  const goal: Goal =
+    'near' in inner
+      ? { energy: inner.near, count: inner.k }
+      : { from: inner.interval[0], to: inner.interval[1], count: n };
+  const { first, last, reach } = choose(goal, all.values, ROUNDING * Math.sqrt(n) * norm);
+  const distance = distanceTo(goal);
+  const left = [first - 1, last].filter((k) => k >= 0 && k < n);
+  const cut = !isInterval(goal) && left.some((k) => distance(all.values[k]) <= reach + tolerance * norm);
+  const none = last === first || !vectors;
+  const wanted = { complex, vectors: true, selection: { byValue: false, lo: first, hi: last - 1 } };
+  const some = none ? all : yield* share(eighOfSteps(runtime, a, n, wanted, budget), 0.4, 1);
+  return {
+    values: none ? all.values.slice(first, last) : some.values,
+    vectors: none ? new Float64Array(0) : some.vectors,
+    residuals: new Float64Array(last - first).fill(Number.NaN),
+    converged: all.convergence.converged && some.convergence.converged,
+    cut,
+    report: { method: 'dense', products: before + n, restarts: 0, degree: 0, subspace: n, bytes },
+  };
+}
