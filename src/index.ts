@@ -8,6 +8,7 @@ import { equationsApi } from './meanfield/public.js';
 import { responseApi } from './meanfield/publicResponse.js';
 import { operatorApi } from './operator/public.js';
 import { dynamicsApi } from './operator/publicDynamics.js';
+import { measureApi } from './operator/publicMeasure.js';
 import { statesApi } from './operator/publicStates.js';
 import { randomApi } from './random/public.js';
 import { statisticsApi } from './statistics/public.js';
@@ -100,14 +101,20 @@ export type {
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
 export type {
   Evolution,
+  EvolutionOptions,
   EvolveAsyncOptions,
+  EvolveExactAsyncOptions,
   EvolveExactOptions,
   EvolveOptions,
   EvolveReport,
+  ExactEvolution,
   SeriesEvolution,
 } from './operator/dynamicsTypes.js';
 export type {
   ComplexNumber,
+  CorrelationAsyncOptions,
+  CorrelationOptions,
+  Correlations,
   CsrMatrix,
   Eigsh,
   EigshAsyncOptions,
@@ -119,6 +126,7 @@ export type {
   EntropyOptions,
   Operator,
   OperatorOptions,
+  ParticipationOptions,
   SpinOperator,
   SpinOptions,
   SpinSector,
@@ -126,6 +134,8 @@ export type {
   SpinTerm,
   SubsystemAsyncOptions,
   SubsystemOptions,
+  VectorAsyncOptions,
+  VectorOptions,
 } from './operator/types.js';
 export type { GoeOptions, RandomKey } from './random/public.js';
 export type {
@@ -175,6 +185,7 @@ type Rooms = ReturnType<typeof eigenApi> &
   ReturnType<typeof operatorApi> &
   ReturnType<typeof statesApi> &
   ReturnType<typeof dynamicsApi> &
+  ReturnType<typeof measureApi> &
   ReturnType<typeof randomApi> &
   ReturnType<typeof statisticsApi> &
   ReturnType<typeof elementsApi>;
@@ -233,6 +244,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     ...operatorApi(runtime),
     ...statesApi(runtime),
     ...dynamicsApi(runtime),
+    ...measureApi(runtime),
     ...random,
     ...statisticsApi(runtime),
     ...elementsApi(runtime),

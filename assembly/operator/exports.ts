@@ -4,5 +4,6 @@ export { csrBytes, csrOperator } from './csr';
 export { combine, operatorApply, operatorWorkspace } from './operator';
 export { addPairs, addTimesI, orthonormalizePairs, timesMinusI } from './pairs';
 export { sectorRows, sectorStates } from './sector';
+export { siteDensity } from './siteDensity';
 export { spinsOperator } from './spins';
 export { spinsBytes, spinsTables, spinsTablesBytes } from './spinsTables';

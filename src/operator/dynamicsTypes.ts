@@ -3,7 +3,7 @@ import type { Watch } from '../wasm/steps.js';
 import type { Operator } from './types.js';
 
 /** What is evolved, and what is looked at on the way. */
-export interface EvolveExactOptions {
+export interface EvolutionOptions {
   /** Whether `psi` is in pairs, real and imaginary part; by default whether the operator has complex entries. */
   complex?: boolean;
   /** e^{−Ht} in place of e^{−iHt}, each state with the length that ψ had; false by default. */
@@ -14,8 +14,17 @@ export interface EvolveExactOptions {
   states?: boolean;
 }
 
-/** As `EvolveExactOptions`, and by which method. */
-export interface EvolveOptions extends EvolveExactOptions {
+/** As `EvolutionOptions`, and what a level is. */
+export interface EvolveExactOptions extends EvolutionOptions {
+  /** Neighbouring energies no farther apart than this, relative to the largest |E|, are one level: 0 … 1; 1e-12 by default. */
+  levelTolerance?: number;
+}
+
+/** As `EvolveExactOptions`, with what watches the call. */
+export interface EvolveExactAsyncOptions extends EvolveExactOptions, Watch {}
+
+/** As `EvolutionOptions`, and by which method. */
+export interface EvolveOptions extends EvolutionOptions {
   /**
    * `chebyshev`: a few vectors of memory, about 1.3 products for each unit of time times half the width of the spectrum;
    * `krylov`: spaces of 30 vectors, which need no bounds of the spectrum; `auto`, the default: `chebyshev` above order 30.
@@ -60,8 +69,9 @@ export interface EvolveReport {
   method: 'chebyshev' | 'krylov';
   /** Products of H with one vector. */
   products: number;
-  /** Energies between which the spectrum was taken to lie; NaN by `krylov`, which need not know. */
+  /** Below this energy there was taken to be none; NaN by `krylov`, which need not know. */
   low: number;
+  /** Above this energy, likewise. */
   high: number;
   /** Series, or spaces, that followed one another. */
   steps: number;
@@ -73,4 +83,14 @@ export interface EvolveReport {
 export interface SeriesEvolution extends Evolution {
   /** How they were evolved. */
   report: EvolveReport;
+}
+
+/** States at some times by all eigenvectors, and what is left of them in the long run. */
+export interface ExactEvolution extends Evolution {
+  /** All energies, ascending. */
+  energies: Float64Array;
+  /** The first state of each level: as many as there are levels, 0 the first. */
+  levels: Float64Array;
+  /** For each observable the average of ⟨A⟩ over all times, real time whatever `imaginary` says, of each vector. */
+  averages: Float64Array[];
 }

@@ -2,10 +2,18 @@
 import { copyOf } from '../wasm/arena.js';
 import type { Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { atOnce, inSlices, WATCH_KEYS } from '../wasm/steps.js';
+import { atOnce, budgetOf, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
 import { evolveSteps } from './dynamics/evolve.js';
-import { checkEvolve } from './dynamicsArguments.js';
-import type { EvolveAsyncOptions, EvolveOptions, SeriesEvolution } from './dynamicsTypes.js';
+import { exactSteps } from './dynamics/exact.js';
+import { checkEvolve, checkEvolveExact } from './dynamicsArguments.js';
+import type {
+  EvolveAsyncOptions,
+  EvolveExactAsyncOptions,
+  EvolveExactOptions,
+  EvolveOptions,
+  ExactEvolution,
+  SeriesEvolution,
+} from './dynamicsTypes.js';
 import type { Operator } from './types.js';
 
 /** A copy of what callers' arrays may change in while it computes. */
@@ -64,6 +72,59 @@ export function dynamicsApi(runtime: Runtime) {
     ): Promise<SeriesEvolution> {
       const { task, watch } = checkEvolve(operator, psi, times, options, ...WATCH_KEYS);
       return inSlices(evolveSteps(runtime, kept(task)), watch);
+    },
+
+    /**
+     * `evolve` by all eigenvectors of H, for orders of which `eigh` is a matter of seconds: any number of times costs n² each, and
+     * `averages` are those over all times, Σ_E ⟨ψ|P_E A P_E|ψ⟩ with the projector P_E on each level, all states of a degenerate
+     * one together.
+     *
+     * @param operator - As for `evolve`.
+     * @param psi - As for `evolve`.
+     * @param times - As for `evolve`.
+     * @param options - What is measured, whether states are given, which energies are one level.
+     * @returns States, expectation values and their averages, energies. Errors are estimates, (n + 4|H||t|) ulp.
+     * @throws InputError for vectors that do not fit or are zero, times at which phases are lost to rounding; MemoryError for
+     *   more than fits; what a function of the program throws.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * // Two spins ½ of an S·S bond, up-down at first: up-up, down-down and their triplet are one level.
+     * const terms = ['xx', 'yy', 'zz'].map((op) => ({ op, sites: [0, 1] }));
+     * const bond = core.spins({ sites: 2, terms });
+     * const z = core.spins({ sites: 2, terms: [{ op: 'z', sites: [0] }] });
+     * const { averages, levels } = core.evolveExact(bond, [0, 0, 1, 0], [], { observables: [z] });
+     * console.log(levels.length, Math.abs(averages[0][0]) < 1e-15); // 2 true
+     * core.dispose();
+     * ```
+     */
+    evolveExact(
+      operator: Operator,
+      psi: Numbers,
+      times: Numbers,
+      options: EvolveExactOptions = {},
+    ): ExactEvolution {
+      return atOnce(exactSteps(runtime, checkEvolveExact(operator, psi, times, options).task, UNBOUNDED));
+    },
+
+    /**
+     * `evolveExact`, with the same options and the same bits, in slices, as `eighAsync`.
+     *
+     * @param operator - As for `evolve`.
+     * @param psi - As for `evolve`.
+     * @param times - As for `evolve`.
+     * @returns A promise of what `evolveExact` returns.
+     * @throws InputError as `evolveExact`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async evolveExactAsync(
+      operator: Operator,
+      psi: Numbers,
+      times: Numbers,
+      options: EvolveExactAsyncOptions = {},
+    ): Promise<ExactEvolution> {
+      const { task, watch } = checkEvolveExact(operator, psi, times, options, ...WATCH_KEYS);
+      return inSlices(exactSteps(runtime, kept(task), budgetOf(watch)), watch);
     },
   };
 }

@@ -6,10 +6,11 @@ import { binaryExponent } from '../wasm/magnitude.js';
 import { checkNumbers, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, checkWatch, inSlices, WATCH_KEYS } from '../wasm/steps.js';
-import { entropySteps, type PartsTask, schmidtSteps } from './schmidt.js';
+import { entropySteps, type PartsTask, participations, reducedDensities, schmidtSteps } from './schmidt.js';
 import type {
   EntropyAsyncOptions,
   EntropyOptions,
+  ParticipationOptions,
   SubsystemAsyncOptions,
   SubsystemOptions,
 } from './types.js';
@@ -57,22 +58,28 @@ function readInside(value: unknown, parts: number): boolean[] {
   return inside;
 }
 
+/** How many states of so many numbers there are, none of them zero. */
+function countOf(amplitudes: Float64Array, numbers: number): number {
+  const count = amplitudes.length / numbers;
+  if (!Number.isInteger(count)) {
+    throw new InputError(
+      'states',
+      `expected a whole number of states of ${numbers} numbers, got ${amplitudes.length} numbers`,
+    );
+  }
+  for (let k = 0; k < count; ++k) {
+    const state = amplitudes.subarray(numbers * k, numbers * (k + 1));
+    if (state.every((x) => x === 0)) throw new InputError('states', `state ${k} is zero`);
+  }
+  return count;
+}
+
 function checkStates(states: unknown, given: SubsystemOptions): PartsTask {
   const width = checkBoolean(['options', 'complex'], given.complex ?? false) ? 2 : 1;
   const amplitudes = checkNumbers('states', states);
   const dimensions = readDimensions(given.dimensions, amplitudes.length / width);
   const length = dimensions.reduce((a, d) => a * d, 1);
-  const count = amplitudes.length / (width * length);
-  if (!Number.isInteger(count)) {
-    throw new InputError(
-      'states',
-      `expected a whole number of states of ${width * length} numbers, got ${amplitudes.length} numbers`,
-    );
-  }
-  for (let k = 0; k < count; ++k) {
-    const state = amplitudes.subarray(width * length * k, width * length * (k + 1));
-    if (state.every((x) => x === 0)) throw new InputError('states', `state ${k} is zero`);
-  }
+  const count = countOf(amplitudes, width * length);
   return {
     amplitudes,
     length,
@@ -86,6 +93,15 @@ function checkStates(states: unknown, given: SubsystemOptions): PartsTask {
 function checkOrder(order: unknown): number {
   if (typeof order === 'number' && order >= 0) return order;
   throw new InputError(['options', 'order'], `expected a number ≥ 0, Infinity too, got ${show(order)}`);
+}
+
+/** States of `length` amplitudes, all one state by default. */
+function checkPlain(states: unknown, given: ParticipationOptions) {
+  const width: 1 | 2 = checkBoolean(['options', 'complex'], given.complex ?? false) ? 2 : 1;
+  const amplitudes = checkNumbers('states', states);
+  const whole = Math.max(1, Math.floor(amplitudes.length / width));
+  const length = checkInteger(['options', 'length'], given.length ?? whole, { min: 1, max: LARGEST });
+  return { width, amplitudes, length, count: countOf(amplitudes, width * length) };
 }
 
 /** A copy: arrays of the caller may change while it computes. */
@@ -158,6 +174,53 @@ export function statesApi(runtime: Runtime) {
       const given = readOptions<SubsystemAsyncOptions>('options', options, [...KEYS, ...WATCH_KEYS]);
       const watch = checkWatch('options', given);
       return inSlices(schmidtSteps(runtime, kept(checkStates(states, given))), watch);
+    },
+
+    /**
+     * The reduced density matrix of the parts in `subsystem` in pure states: ρ = tr |ψ⟩⟨ψ|/⟨ψ|ψ⟩ over all other parts.
+     *
+     * @param states - As for `entanglementEntropy`.
+     * @param options - The parts.
+     * @returns d² numbers for each state, or 2d² with `complex`, d the dimension of the parts inside: entry (i, j) at i·d + j,
+     *   or in pairs, what `eigh` and `eighComplex` take; the first of the parts inside, in their order among all, is the lowest
+     *   digit of i.
+     * @throws InputError as `entanglementEntropy`; MemoryError for more than fits.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * // Up-down minus down-up: either spin alone is up or down.
+     * const singlet = [0, Math.SQRT1_2, -Math.SQRT1_2, 0];
+     * const rho = core.reducedDensityMatrix(singlet, { dimensions: [2, 2], subsystem: [0] });
+     * console.log(Array.from(rho, (x) => x.toFixed(3)).join(' ')); // 0.500 0.000 0.000 0.500
+     * core.dispose();
+     * ```
+     */
+    reducedDensityMatrix(states: Numbers, options: SubsystemOptions): Float64Array {
+      const given = readOptions<SubsystemOptions>('options', options, KEYS);
+      return reducedDensities(runtime, checkStates(states, given));
+    },
+
+    /**
+     * Participation entropies of states in the basis that they are written in: S = −Σ p log p, p = |ψ|²/⟨ψ|ψ⟩, or of other orders
+     * log Σ p^q/(1 − q). e^S of order 2 is the participation number.
+     *
+     * @param states - Amplitudes of one state after another, real or in pairs, none of them zero.
+     * @param options - The order, and how long a state is.
+     * @returns S of each state, nats.
+     * @throws InputError for a number of amplitudes that does not fit, a state that is zero, an option out of range.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * const [s] = core.participationEntropy([1, 1, 1, 1, 0, 0], { order: 2 });
+     * console.log(Math.exp(s).toFixed(6)); // 4.000000
+     * core.dispose();
+     * ```
+     */
+    participationEntropy(states: Numbers, options: ParticipationOptions = {}): Float64Array {
+      const given = readOptions<ParticipationOptions>('options', options, ['order', 'length', 'complex']);
+      return participations(runtime, checkPlain(states, given), checkOrder(given.order ?? 1));
     },
   };
 }

@@ -35,13 +35,54 @@ export function* schmidtSteps(runtime: Runtime, task: PartsTask): Steps<Float64A
   const size = Math.min(sideSize(task, true), sideSize(task, false));
   const weights = floats(size * task.count);
   for (let k = 0; k < task.count; ++k) {
-    const density = reducedDensity(runtime, task, k);
+    const density = reducedDensity(runtime, task, k, sideSize(task, true) <= sideSize(task, false));
     const { values } = eighOf(runtime, density, size, { complex: task.width === 2, vectors: false });
     const sum = values.reduce((a, x) => a + Math.max(x, 0), 0);
     for (let j = 0; j < size; ++j) weights[size * k + j] = Math.max(values[size - 1 - j], 0) / sum;
     yield (k + 1) / task.count;
   }
   return weights;
+}
+
+/** ρ of the parts inside, of trace 1, of each state: entry (i, j) at i·d + j, or in pairs. */
+export function reducedDensities(runtime: Runtime, task: PartsTask): Float64Array {
+  const { count, width } = task;
+  const size = sideSize(task, true);
+  const out = floats(width * size * size * count);
+  for (let k = 0; k < count; ++k) {
+    const density = reducedDensity(runtime, task, k, true);
+    let trace = 0;
+    for (let i = 0; i < size; ++i) trace += density[width * i * (size + 1)];
+    const first = width * size * size * k;
+    for (let i = 0; i < size; ++i) {
+      for (let j = 0; j < size; ++j) {
+        const [to, from] = [first + width * (i * size + j), width * (j * size + i)];
+        for (let part = 0; part < width; ++part) out[to + part] = density[from + part] / trace;
+      }
+    }
+  }
+  return out;
+}
+
+/** S (nats) of |ψ|² of each state, of `length` numbers, of the order of Rényi that is asked for. */
+export function participations(
+  runtime: Runtime,
+  { amplitudes, length, width, count }: Pick<PartsTask, 'amplitudes' | 'length' | 'width' | 'count'>,
+  order: number,
+): Float64Array {
+  return runtime.scope((arena) => {
+    const at = arena.f64(length);
+    return Float64Array.from({ length: count }, (_, k) => {
+      const own = amplitudes.subarray(width * length * k, width * length * (k + 1));
+      const most = own.reduce((m, x) => Math.max(m, Math.abs(x)), 0);
+      const weights = arena.view(at, length);
+      for (let i = 0; i < length; ++i) {
+        const [re, im] = [own[width * i] / most, width === 2 ? own[2 * i + 1] / most : 0];
+        weights[i] = re * re + im * im;
+      }
+      return runtime.wasm.weightEntropy(length, at, order, 0);
+    });
+  });
 }
 
 /** S (nats) of each state, of the order of Rényi that is asked for. */
@@ -57,22 +98,22 @@ export function* entropySteps(runtime: Runtime, task: PartsTask, order: number):
   });
 }
 
-/** M Mᴴ of state k up to a factor, or its conjugate, of the smaller side; in pairs where it is complex. */
-function reducedDensity(runtime: Runtime, task: PartsTask, k: number): Float64Array {
+/** M Mᴴ of state k up to a factor, of the parts inside, or of those outside its conjugate; column-major, in pairs where it is complex. */
+function reducedDensity(runtime: Runtime, task: PartsTask, k: number, inside: boolean): Float64Array {
   const [rows, columns] = [sideSize(task, true), sideSize(task, false)];
-  const size = Math.min(rows, columns);
+  const [size, over] = inside ? [rows, columns] : [columns, rows];
   return runtime.scope((arena) => {
     const m = placeMatrix(runtime, arena, task, k, rows, columns);
     const imaginary = m + 8 * rows * columns;
-    const work = arena.bytes(runtime.wasm.gemmWorkspace(size, size, Math.max(rows, columns)) >>> 0);
+    const work = arena.bytes(runtime.wasm.gemmWorkspace(size, size, over) >>> 0);
     const out = arena.f64(size * size);
     // Strides of the side that stays and of the one that is summed over.
-    const [keep, sum] = rows <= columns ? [1, rows] : [rows, 1];
+    const [keep, sum] = inside ? [1, rows] : [rows, 1];
     const multiply = (alpha: number, a: number, b: number, beta: number) =>
       runtime.wasm.gemm(
         size,
         size,
-        Math.max(rows, columns),
+        over,
         alpha,
         runtime.wasm.operands(a, keep, sum, b, sum, keep, work),
         beta,

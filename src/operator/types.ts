@@ -236,3 +236,41 @@ export interface SubsystemAsyncOptions extends SubsystemOptions, Watch {}
 
 /** As `EntropyOptions`, with what watches the call. */
 export interface EntropyAsyncOptions extends EntropyOptions, Watch {}
+
+/** Of which order entropies of |ψ|² are, and how long states are. */
+export interface ParticipationOptions {
+  /** 1, the default: −Σ p log p; else Rényi's entropy of this order, 0 … Infinity. */
+  order?: number;
+  /** Amplitudes of a state; by default all are one state. */
+  length?: number;
+  /** Whether amplitudes are in pairs, real and imaginary part; false by default. */
+  complex?: boolean;
+}
+
+/** How vectors are written. */
+export interface VectorOptions {
+  /** Whether they are in pairs, real and imaginary part; by default whether the operator has complex entries. */
+  complex?: boolean;
+}
+
+/** As `VectorOptions`, with what watches the call. */
+export interface VectorAsyncOptions extends VectorOptions, Watch {}
+
+/** Which operators of two sites are looked at. */
+export interface CorrelationOptions extends VectorOptions {
+  /** Two letters, A and B, as in terms of `spins`: `x`, `y`, `z`, `+`, `-`; `zz` by default. */
+  op?: string;
+  /** ⟨A_i B_j⟩ − ⟨A_i⟩⟨B_j⟩ in place of ⟨A_i B_j⟩; false by default. */
+  connected?: boolean;
+}
+
+/** As `CorrelationOptions`, with what watches the call. */
+export interface CorrelationAsyncOptions extends CorrelationOptions, Watch {}
+
+/** Correlations of all pairs of sites. */
+export interface Correlations {
+  /** Real parts, of state c, sites i and j at (c·sites + i)·sites + j. */
+  values: Float64Array;
+  /** Imaginary parts, likewise: 0 but for rounding where A_i B_j is Hermitian. */
+  imaginary: Float64Array;
+}

@@ -570,6 +570,10 @@ export interface CoreBindings extends EigenBindings {
     stabilizers: number,
   ): number;
 
+  // assembly/operator/siteDensity.ts
+  /** Addresses or bytes: psi, out. */
+  siteDensity(sites: number, width: number, psi: number, i: number, j: number, out: number): void;
+
   // assembly/operator/spins.ts
   /** Addresses or bytes: block. */
   spinsOperator(block: number): void;

@@ -1,7 +1,7 @@
 // States at a list of times, one vector after another: first the times ≥ 0 as they grow, then those below 0 as they fall.
 // Vectors are evolved with length 1; of real time they keep what length rounding leaves them, which is reported.
 import { ULP } from '../../wasm/constants.js';
-import { ConvergenceError, InputError } from '../../wasm/errors.js';
+import { InputError } from '../../wasm/errors.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import type { Apply } from '../compute.js';
@@ -10,16 +10,14 @@ import { spanSteps } from '../span.js';
 import { KRYLOV_VECTORS } from '../tuning.js';
 import { unitOf, withoutUnit } from '../unit.js';
 import { chebyshev, chebyshevBytes } from './chebyshev.js';
-import { logarithms } from './exponentials.js';
 import { krylov, krylovBytes } from './krylov.js';
+import { checkPhases, farthest } from './phases.js';
 import { type Flow, type Propagator, TOGETHER } from './propagator.js';
 import { type EvolveTask, Recorder, type Records, records } from './record.js';
+import { settle, type Way } from './way.js';
 
 /** What a product adds to the error by rounding, in ulp. */
 const ROUNDING = 1;
-
-/** Latest time of an operator of size 1. */
-const LATEST = 2 ** 40;
 
 type Method = EvolveReport['method'];
 
@@ -40,13 +38,6 @@ function evolveBytes(runtime: Runtime, task: EvolveTask, pairs: boolean): number
   return computed.bytes + measured + 8 * length * (2 + TOGETHER) + own;
 }
 
-/** What is known of a vector on its way. */
-interface Way {
-  time: number;
-  log: number;
-  error: number;
-}
-
 export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Records & { report: EvolveReport }> {
   const { computed, imaginary, observables, tolerance, times, columns } = task;
   const pairs =
@@ -63,7 +54,7 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Records &
     const unit = unitOf(runtime, arena, length, placed, outs, outs + 8 * length);
     const apply: Apply = (from, to, factors, y) =>
       placed(from, to, { ...factors, alpha: unit * (factors?.alpha ?? 1) }, y);
-    if (!imaginary) checkPhases(task, unit);
+    if (!imaginary) checkPhases(times, unit);
     const rate = path > 0 ? tolerance / (path / unit) : 0;
     const flow: Flow = { runtime, arena, computed, apply, length, pairs, imaginary, rate };
     const run: Run = {
@@ -125,21 +116,6 @@ function* propagatorOf(run: Run, method: Method): Steps<Propagator> {
   return propagator;
 }
 
-/** The place of the largest time. */
-function farthest(times: Float64Array): number {
-  return times.reduce((best, t, j) => (Math.abs(t) > Math.abs(times[best]) ? j : best), 0);
-}
-
-/** Refuses times at which no digit of a phase is known. */
-function checkPhases({ times }: EvolveTask, unit: number): void {
-  const far = farthest(times);
-  if (times.length === 0 || Math.abs(times[far]) / unit <= LATEST) return;
-  throw new InputError(
-    ['times', far],
-    `is ${times[far]}, at which phases e^{−iEt} are lost to rounding: expected at most ${(LATEST * unit).toPrecision(2)}, 2^40 in units of 1/|H|`,
-  );
-}
-
 /** Refuses what would take more products than it may. */
 function checkProducts({ task, products }: Run, propagator: Propagator, left: number): void {
   const { times, most } = task;
@@ -197,17 +173,6 @@ function* along(
     checkProducts(run, propagator, whole - before - Math.abs(way.time));
     yield whole > 0 ? (before + Math.abs(way.time)) / whole : undefined;
   }
-}
-
-/** The vector of imaginary time gets length 1 again, which its logarithm notes. */
-function settle({ runtime, length, imaginary }: Flow, at: number, { time, log, error }: Way): Way {
-  if (!imaginary) return { time, log, error };
-  const { wasm } = runtime;
-  const norm = Math.sqrt(wasm.dot(length, at, at));
-  if (!(norm > 0)) throw new ConvergenceError('a state of imaginary time has decayed to nothing');
-  wasm.combine(length, at, at, at, at, 1 / norm, 0, 0, 0);
-  const [gain] = logarithms(runtime, Float64Array.of(norm));
-  return { time, log: log + gain, error: error / norm };
 }
 
 /** Steps that yield times, as a share of all. */

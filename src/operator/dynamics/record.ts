@@ -5,8 +5,8 @@ import type { Apply, Computed } from '../compute.js';
 import { logarithms } from './exponentials.js';
 import type { Flow } from './propagator.js';
 
-/** What `evolve` has been asked, checked. */
-export interface EvolveTask {
+/** States that are evolved, and what is asked of them, checked. */
+export interface StateTask {
   computed: Computed;
   /** `columns` vectors, none of them 0, of `width` numbers an amplitude. */
   psi: Float64Array;
@@ -14,11 +14,20 @@ export interface EvolveTask {
   columns: number;
   times: Float64Array;
   imaginary: boolean;
-  method: 'auto' | 'chebyshev' | 'krylov';
   observables: readonly Computed[];
   states: boolean;
+}
+
+/** Of `evolve`. */
+export interface EvolveTask extends StateTask {
+  method: 'auto' | 'chebyshev' | 'krylov';
   tolerance: number;
   most: number;
+}
+
+/** Of `evolveExact`: energies no farther apart than this, relative to |H|, are one level. */
+export interface ExactTask extends StateTask {
+  tolerance: number;
 }
 
 /** States and what was measured in them: of time j and vector c at j·columns + c. */
@@ -33,10 +42,7 @@ export interface Records {
 }
 
 /** Room for the results, made before anything is computed. */
-export function records(
-  { times, columns, observables, states }: Pick<EvolveTask, 'times' | 'columns' | 'observables' | 'states'>,
-  length: number,
-): Records {
+export function records({ times, columns, observables, states }: StateTask, length: number): Records {
   const count = times.length * columns;
   return {
     times: times.slice(),
@@ -49,22 +55,10 @@ export function records(
   };
 }
 
-/** ⟨x|A|x⟩/⟨x|x⟩ for a vector at x, with room at w. */
-function expectationAt(
-  { runtime, length }: Pick<Flow, 'runtime' | 'length'>,
-  apply: Apply,
-  x: number,
-  w: number,
-): number {
-  apply(x, w);
-  const { wasm } = runtime;
-  return wasm.dot(length, x, w) / wasm.dot(length, x, x);
-}
-
 /** Column c of vectors to x, in pairs if these are, with length 1; returns its length. */
-function loadUnit(
+export function loadUnit(
   { runtime, arena, length, pairs }: Pick<Flow, 'runtime' | 'length' | 'pairs'> & { arena: Arena },
-  { psi, width }: Pick<EvolveTask, 'psi' | 'width'>,
+  { psi, width }: Pick<StateTask, 'psi' | 'width'>,
   c: number,
   x: number,
 ): number {
@@ -88,13 +82,13 @@ function loadUnit(
 /** Writes states as they are reached. */
 export class Recorder {
   readonly #flow: Flow;
-  readonly #task: EvolveTask;
+  readonly #task: StateTask;
   readonly #result: Records;
   readonly #observables: Apply[];
   readonly #work: number;
   #norm = 1;
 
-  constructor(flow: Flow, task: EvolveTask, result: Records) {
+  constructor(flow: Flow, task: StateTask, result: Records) {
     this.#flow = flow;
     this.#task = task;
     this.#result = result;
@@ -105,6 +99,15 @@ export class Recorder {
   /** Vector c as it was given, with length 1, to x. */
   load(c: number, x: number): void {
     this.#norm = loadUnit(this.#flow, this.#task, c, x);
+  }
+
+  /** ⟨x|A|x⟩ of the vector at an address and each observable. */
+  measured(at: number): number[] {
+    const { runtime, length } = this.#flow;
+    return this.#observables.map((apply) => {
+      apply(at, this.#work);
+      return runtime.wasm.dot(length, at, this.#work);
+    });
   }
 
   /** The state at an address, of time j and vector c. */
@@ -120,8 +123,9 @@ export class Recorder {
     }
     // Two vectors of one length are no farther apart.
     result.errors[place] = Math.min(error, 2);
-    this.#observables.forEach((apply, k) => {
-      result.expectations[k][place] = expectationAt(this.#flow, apply, at, this.#work);
+    const norm = runtime.wasm.dot(length, at, at);
+    this.measured(at).forEach((value, k) => {
+      result.expectations[k][place] = value / norm;
     });
     if (!this.#task.states) return;
     const view = arena.view(at, length);

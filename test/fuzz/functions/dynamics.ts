@@ -44,7 +44,33 @@ export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
     fc.record(of, { requiredKeys });
   const reference = [core.spins(pair), f64(1, 2, 3, 4), f64(1, -2), { method: 'chebyshev' }];
   const evolve = { parameters: ['operator', 'psi', 'times', 'options'], reference, weight: 0.3 };
+  const states = [core.spins(pair), f64(1, 2, 3, 4, 0, 1, 0, 0)];
+  const measured = (options: Record<string, fc.Arbitrary<unknown>>): Fuzzed => ({
+    parameters: ['operator', 'states', 'options'],
+    valid: fc.tuple(operator, amplitudes, record(options)),
+    reference: states,
+    weight: 0.5,
+  });
+  const complex = fc.boolean();
+  const correlated = { complex, op: fc.constantFrom('zz', '+-', 'xy', 'z', 'zzz'), connected: fc.boolean() };
+  const levelTolerance = fc.constantFrom(0, 1e-12, 1, 2);
   return {
+    expectation: measured({ complex }),
+    variance: measured({ complex }),
+    matrixElements: measured({ complex }),
+    matrixElementsAsync: measured({ complex, ...watch }),
+    correlations: measured(correlated),
+    correlationsAsync: measured({ ...correlated, ...watch }),
+    evolveExact: {
+      ...evolve,
+      reference: reference.slice(0, 3),
+      valid: fc.tuple(operator, amplitudes, times, record({ ...evolution, levelTolerance })),
+    },
+    evolveExactAsync: {
+      ...evolve,
+      reference: reference.slice(0, 3),
+      valid: fc.tuple(operator, amplitudes, times, record({ ...evolution, levelTolerance, ...watch })),
+    },
     evolve: { ...evolve, valid: fc.tuple(operator, amplitudes, times, record(series, ['maxProducts'])) },
     evolveAsync: {
       ...evolve,

@@ -35,5 +35,21 @@ export const statesFunctions: Record<string, Fuzzed> = withTwins(['entanglementE
     reference,
     weight: 0.5,
   },
+  reducedDensityMatrix: { parameters: ['states', 'options'], valid: call({}), reference, weight: 0.5 },
+  participationEntropy: {
+    parameters: ['states', 'options'],
+    valid: fc.tuple(
+      fc.array(fc.oneof(ordinary, finite), { maxLength: 8 }).map((x) => f64(...x)),
+      fc.record(
+        {
+          order: fc.constantFrom(0, 0.5, 1, 2, Infinity, -1),
+          length: fc.constantFrom(1, 2, 3, 0, 2 ** 40),
+          complex: fc.boolean(),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+    reference: [f64(0.6, 0.8)],
+  },
   schmidtWeights: { parameters: ['states', 'options'], valid: call({}), reference, weight: 0.5 },
 });

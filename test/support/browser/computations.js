@@ -225,6 +225,17 @@ async function dynamics(core, add) {
     add(numbers(core.evolve(chain, psi, [3, 0.1, -50], { ...options, complex: true })));
     add(numbers(await core.evolveAsync(chain, psi, [1, -2], { ...options, imaginary: true, slice: 1 })));
   }
+  const exact = { observables: [z], states: true, complex: true };
+  add(core.evolveExact(chain, psi, [3, 0.1, -50], exact));
+  add(await core.evolveExactAsync(chain, psi, [1, -2], { ...exact, imaginary: true }));
+  for (const complex of [false, true]) {
+    add(core.expectation(z, psi, { complex }), core.variance(z, psi, { complex }));
+    add(core.matrixElements(chain, psi, { complex }), await core.matrixElementsAsync(z, psi, { complex }));
+    add(core.correlations(chain, psi, { complex }));
+    add(await core.correlationsAsync(chain, psi, { complex, op: '+-', connected: true }));
+    add(core.reducedDensityMatrix(psi, { dimensions: [2, 16, 8], subsystem: [0, 2], complex }));
+    for (const order of [0, 0.5, 1, 2]) add(core.participationEntropy(psi, { order, complex }));
+  }
 }
 
 /** Every number in a result, in order, as bytes. */

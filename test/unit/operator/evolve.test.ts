@@ -1,26 +1,9 @@
 // States in time: against scipy's exponentials, the whole decomposition, and what holds for every Hamiltonian.
-import { readFileSync } from 'node:fs';
-import { createCore, InputError, type Operator, type SpinTerm } from 'emft';
+import { createCore, InputError, type Operator } from 'emft';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dynamicsCases } from '../../support/dynamics.js';
 
-interface Case {
-  name: string;
-  sites: number;
-  terms: SpinTerm[];
-  psi: number[];
-  observable: SpinTerm[];
-  times: number[];
-  states: number[][];
-  expectations: number[];
-  imaginaryTimes: number[];
-  imaginaryStates: number[][];
-  logNorms: number[];
-}
-
-const cases: Case[] = JSON.parse(
-  readFileSync(new URL('../../fixtures/dynamics.json', import.meta.url), 'utf8'),
-);
 const core = await createCore();
 const METHODS = ['chebyshev', 'krylov'] as const;
 
@@ -54,7 +37,7 @@ function byVectors(h: Operator, psi: Float64Array, t: number): Float64Array {
   return out;
 }
 
-describe.each(cases)('$name', (one) => {
+describe.each(dynamicsCases)('$name', (one) => {
   const h = core.spins({ sites: one.sites, terms: one.terms });
   const a = core.spins({ sites: one.sites, terms: one.observable });
 

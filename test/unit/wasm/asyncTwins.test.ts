@@ -1,8 +1,9 @@
 // Every long call has a twin that ends in Async: the same bits, progress that rises to 1, alive in between, and ended by its
 // signal wherever it is, with nothing left behind.
 import { createHash } from 'node:crypto';
-import { type Core, createCore, InputError, type Watch } from 'emft';
+import { type Core, createCore, InputError } from 'emft';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operatorTwins, type Twin } from '../../support/operatorTwins.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -25,13 +26,6 @@ function bits(value: unknown): string {
   };
   add(value);
   return hash.digest('hex');
-}
-
-interface Twin {
-  /** The plain call. */
-  plain: (core: Core) => unknown;
-  /** Its twin, with the same arguments. */
-  twin: (core: Core, watch: Watch) => Promise<unknown>;
 }
 
 const many = (core: Core, n: number, count: number) =>
@@ -60,22 +54,13 @@ const critical = (core: Core, n: number) =>
 /** Equal ones, whose equations have three solutions. */
 const equal = (n: number) => new Float64Array(n).fill(0.5 / (4 * n * Math.log(n)));
 
-/** A Heisenberg chain of some size. */
-const heisenberg = (core: Core) =>
-  core.spins({
-    sites: 12,
-    terms: ['xx', 'yy', 'zz'].flatMap((op) =>
-      Array.from({ length: 12 }, (_, i) => ({ op, sites: [i, (i + 1) % 12], coefficient: 1 + i / 20 })),
-    ),
-  });
-
 const grain = (core: Core, n: number) => core.randomGrainModel({ alpha: 0.7, n, seed: 6 });
 const filtered = { method: 'filtered', window: { energy: 0.2, count: 5 } } as const;
-const sites = { dimensions: [50, 2, 20], subsystem: [0] };
 const formTimes = Float64Array.from({ length: 50 }, (_, k) => k / 20);
 
 /** By the name of the plain call, in some of its ways. */
 const twins: Record<string, Twin> = {
+  ...operatorTwins,
   eigh: {
     plain: (core) => core.eigh(core.goe(150, { seed: 2 }), 150, { verify: true }),
     twin: (core, watch) => core.eighAsync(core.goe(150, { seed: 2 }), 150, { verify: true, ...watch }),
@@ -116,38 +101,10 @@ const twins: Record<string, Twin> = {
     plain: (core) => core.eighComplexBatch(manyComplex(core, 60, 4), 60, 4),
     twin: (core, watch) => core.eighComplexBatchAsync(manyComplex(core, 60, 4), 60, 4, watch),
   },
-  entanglementEntropy: {
-    plain: (core) => core.entanglementEntropy(core.normals({ seed: 5 }, 200_000), sites),
-    twin: (core, watch) =>
-      core.entanglementEntropyAsync(core.normals({ seed: 5 }, 200_000), { ...sites, ...watch }),
-  },
-  schmidtWeights: {
-    plain: (core) => core.schmidtWeights(core.normals({ seed: 5 }, 200_000), sites),
-    twin: (core, watch) =>
-      core.schmidtWeightsAsync(core.normals({ seed: 5 }, 200_000), { ...sites, ...watch }),
-  },
   spectralFormFactor: {
     plain: (core) => core.spectralFormFactor(core.normals({ seed: 5 }, 40_000), formTimes, { spectra: 40 }),
     twin: (core, watch) =>
       core.spectralFormFactorAsync(core.normals({ seed: 5 }, 40_000), formTimes, { spectra: 40, ...watch }),
-  },
-  eigsh: {
-    plain: (core) => core.eigsh(heisenberg(core), { k: 4, method: 'lanczos' }),
-    twin: (core, watch) => core.eigshAsync(heisenberg(core), { k: 4, method: 'lanczos', ...watch }),
-  },
-  evolve: {
-    plain: (core) => core.evolve(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2]),
-    twin: (core, watch) =>
-      core.evolveAsync(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2], watch),
-  },
-  'evolve, krylov': {
-    plain: (core) =>
-      core.evolve(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2], { method: 'krylov' }),
-    twin: (core, watch) =>
-      core.evolveAsync(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2], {
-        method: 'krylov',
-        ...watch,
-      }),
   },
   'diagonalizeGrain, dense': {
     plain: (core) => core.diagonalizeGrain({ ...grain(core, 4), verify: true, vectors: true }),

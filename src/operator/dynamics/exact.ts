@@ -1,0 +1,157 @@
+// States in time by all eigenvectors of H: ψ(t) = Σ_k v_k e^{−iE_k t} ⟨v_k|ψ⟩, and averages over all times,
+//     lim T→∞ (1/T) ∫₀ᵀ ⟨ψ(t)|A|ψ(t)⟩ dt = Σ_E ⟨ψ|P_E A P_E|ψ⟩ ,
+// P_E the projector on a level: of a degenerate one on all its states, in which A may have elements between them.
+import { eighOfSteps } from '../../eigen/eighOf.js';
+import { floats } from '../../wasm/arena.js';
+import { ULP } from '../../wasm/constants.js';
+import { ConvergenceError } from '../../wasm/errors.js';
+import { binaryExponent } from '../../wasm/magnitude.js';
+import type { Runtime } from '../../wasm/runtime.js';
+import { type Steps, share } from '../../wasm/steps.js';
+import { Columns, type Small, small } from '../columns.js';
+import type { Apply } from '../compute.js';
+import { denseOf } from '../dense.js';
+import { decays, turns } from './exponentials.js';
+import { checkPhases } from './phases.js';
+import type { Flow } from './propagator.js';
+import { type ExactTask, Recorder, type Records, records } from './record.js';
+import { settle } from './way.js';
+
+/** Of states by eigenvectors. */
+export interface ExactRecords extends Records {
+  energies: Float64Array;
+  levels: Float64Array;
+  averages: Float64Array[];
+}
+
+/** First states of the levels: no two neighbours within one are farther apart than `near`. */
+function levelStarts(values: Float64Array, near: number): number[] {
+  return Array.from(values.keys()).filter((k) => k === 0 || !(values[k] - values[k - 1] <= near));
+}
+
+export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): Steps<ExactRecords> {
+  const { computed, imaginary, observables, times, columns, width } = task;
+  const { n, complex } = computed;
+  const a = yield* share(denseOf(runtime, computed), 0, 0.1);
+  const steps = eighOfSteps(runtime, a, n, { complex, vectors: true }, budget);
+  const { values, vectors, convergence } = yield* share(steps, 0.1, 0.6);
+  if (!convergence.converged) throw new ConvergenceError('eigh did not converge');
+  const size = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
+  const unit = size > 0 ? 2 ** -Math.max(-1000, Math.min(1000, binaryExponent(size))) : 1;
+  if (!imaginary) checkPhases(times, unit);
+  const energies = values.map((e) => e * unit);
+  const starts = levelStarts(energies, task.tolerance * size * unit);
+  const pairs = !imaginary || width === 2 || complex || observables.some((one) => one.complex);
+  const length = pairs ? 2 * n : n;
+  const measure = runtime.steps(function* (arena) {
+    const result: ExactRecords = {
+      ...records(task, length),
+      energies: values,
+      levels: Float64Array.from(starts),
+      averages: observables.map(() => floats(columns)),
+    };
+    const basis = new Basis(runtime, n, complex, pairs, arena.put(vectors), arena);
+    const apply: Apply = () => {};
+    const flow: Flow = { runtime, arena, computed, apply, length, pairs, imaginary, rate: 0 };
+    const recorder = new Recorder(flow, task, result);
+    const x = arena.f64(length);
+    const whole = columns * (times.length + observables.length * starts.length) || 1;
+    let done = 0;
+    for (let c = 0; c < columns; ++c) {
+      recorder.load(c, x);
+      const parts = basis.coefficients(x);
+      for (let j = 0; j < times.length; ++j) {
+        const time = times[j] / unit;
+        const end = time < 0 ? energies[n - 1] : energies[0];
+        const factors = imaginary ? decays(runtime, energies, time, end) : turns(runtime, energies, time);
+        basis.vector(multiplied(parts, factors), 0, n, x);
+        const error = ULP * (n + (imaginary ? 0 : 4 * Math.abs(time)));
+        const log = imaginary ? -end * time : 0;
+        recorder.write(x, j, c, settle(flow, x, { time, log, error }));
+        yield ++done / whole;
+      }
+      if (observables.length === 0) continue;
+      for (let l = 0; l < starts.length; ++l) {
+        const [from, to] = [starts[l], starts[l + 1] ?? n];
+        basis.vector(parts, from, to, x);
+        const shares = recorder.measured(x);
+        for (const [k, average] of result.averages.entries()) average[c] += shares[k];
+        done += observables.length;
+        yield done / whole;
+      }
+    }
+    return result;
+  });
+  return yield* share(measure, 0.6, 1);
+}
+
+/** Each coefficient times its factor. */
+function multiplied({ re, im, rows, columns }: Small, factors: Float64Array): Small {
+  const out = small(rows, columns, true);
+  for (let k = 0; k < rows; ++k) {
+    const [a, b, c, d] = [re[k], im?.[k] ?? 0, factors[2 * k], factors[2 * k + 1]];
+    out.re[k] = a * c - b * d;
+    out.im![k] = a * d + b * c;
+  }
+  return out;
+}
+
+/** Eigenvectors at an address, real or complex, and vectors in their terms, which may be in pairs. */
+class Basis {
+  readonly #columns: Columns;
+  /** The two parts of a vector, which real eigenvectors see one after the other. */
+  readonly #parts: number;
+
+  constructor(
+    readonly runtime: Runtime,
+    readonly n: number,
+    readonly complex: boolean,
+    readonly pairs: boolean,
+    readonly address: number,
+    readonly arena: ConstructorParameters<typeof Columns>[1],
+  ) {
+    this.#columns = new Columns(runtime, arena, n, complex, n, 2);
+    this.#parts = complex ? 0 : arena.f64(2 * n);
+  }
+
+  /** V* x, with imaginary parts. */
+  coefficients(x: number): Small {
+    const { n, arena, address, pairs } = this;
+    if (this.complex) return this.#columns.overlap(n, address, 1, x);
+    const [from, to] = [arena.view(x, pairs ? 2 * n : n), arena.view(this.#parts, 2 * n)];
+    for (let i = 0; i < n; ++i) {
+      to[i] = pairs ? from[2 * i] : from[i];
+      to[n + i] = pairs ? from[2 * i + 1] : 0;
+    }
+    const { re } = this.#columns.overlap(n, address, 2, this.#parts);
+    return { rows: n, columns: 1, re: re.slice(0, n), im: re.slice(n) };
+  }
+
+  /** x ← Σ c_k v_k over eigenvectors `first` to before `last`. */
+  vector(c: Small, first: number, last: number, x: number): void {
+    const { n, arena, address, pairs } = this;
+    const columns = this.#columns;
+    const size = last - first;
+    const re = c.re.subarray(first, last).map((v) => -v);
+    const im = c.im!.subarray(first, last).map((v) => -v);
+    const from = columns.column(address, first);
+    if (this.complex) {
+      arena.view(x, 2 * n).fill(0);
+      columns.subtract(size, from, { rows: size, columns: 1, re, im }, x);
+      return;
+    }
+    arena.view(this.#parts, 2 * n).fill(0);
+    const both = new Float64Array(2 * size);
+    both.set(re);
+    both.set(im, size);
+    columns.subtract(size, from, { rows: size, columns: 2, re: both, im: null }, this.#parts);
+    const [to, parts] = [arena.view(x, pairs ? 2 * n : n), arena.view(this.#parts, 2 * n)];
+    for (let i = 0; i < n; ++i) {
+      if (!pairs) to[i] = parts[i];
+      else {
+        to[2 * i] = parts[i];
+        to[2 * i + 1] = parts[n + i];
+      }
+    }
+  }
+}

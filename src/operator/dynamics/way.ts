@@ -1,0 +1,27 @@
+// What is known of a vector on its way.
+import { ConvergenceError } from '../../wasm/errors.js';
+import { logarithms } from './exponentials.js';
+import type { Flow } from './propagator.js';
+
+export interface Way {
+  time: number;
+  /** log of its length, relative to where it began, but for what it has now. */
+  log: number;
+  /** How far off it may be, relative to its length. */
+  error: number;
+}
+
+/** The vector of imaginary time gets length 1 again, which its logarithm notes. */
+export function settle(
+  { runtime, length, imaginary }: Pick<Flow, 'runtime' | 'length' | 'imaginary'>,
+  at: number,
+  { time, log, error }: Way,
+): Way {
+  if (!imaginary) return { time, log, error };
+  const { wasm } = runtime;
+  const norm = Math.sqrt(wasm.dot(length, at, at));
+  if (!(norm > 0)) throw new ConvergenceError('a state of imaginary time has decayed to nothing');
+  wasm.combine(length, at, at, at, at, 1 / norm, 0, 0, 0);
+  const [gain] = logarithms(runtime, Float64Array.of(norm));
+  return { time, log: log + gain, error: error / norm };
+}

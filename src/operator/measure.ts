@@ -1,0 +1,84 @@
+// Operators in given vectors: expectation values, variances, matrix elements.
+import { floats } from '../wasm/arena.js';
+import type { Arena, Runtime } from '../wasm/runtime.js';
+import type { Steps } from '../wasm/steps.js';
+import { Columns } from './columns.js';
+import type { Computed } from './compute.js';
+import { loadUnit } from './dynamics/record.js';
+import type { Vectors } from './vectorArguments.js';
+
+/** Vectors multiplied between two pauses. */
+const TOGETHER = 16;
+
+/** Vectors of an operator, checked. */
+export interface MeasureTask extends Vectors {
+  computed: Computed;
+}
+
+/** Doubles in a vector of the kind that operator and vectors take. */
+function kindOf({ computed: { n, complex }, width }: MeasureTask): { pairs: boolean; length: number } {
+  const pairs = complex || width === 2;
+  return { pairs, length: pairs ? 2 * n : n };
+}
+
+/** ⟨A⟩ of each vector, and ⟨A²⟩ − ⟨A⟩² as |(A − ⟨A⟩)ψ|², which no difference of large numbers spoils. */
+export function moments(
+  runtime: Runtime,
+  task: MeasureTask,
+): { means: Float64Array; variances: Float64Array } {
+  const { computed, columns } = task;
+  const { pairs, length } = kindOf(task);
+  return runtime.scope((arena) => {
+    const [means, variances] = [floats(columns), floats(columns)];
+    const apply = computed.place(runtime, arena, pairs);
+    const [x, w] = [arena.f64(length), arena.f64(length)];
+    const { wasm } = runtime;
+    for (let c = 0; c < columns; ++c) {
+      loadUnit({ runtime, arena, length, pairs }, task, c, x);
+      apply(x, w);
+      means[c] = wasm.dot(length, x, w);
+      wasm.combine(length, x, x, w, w, -means[c], 0, 1, 0);
+      variances[c] = wasm.dot(length, w, w);
+    }
+    return { means, variances };
+  });
+}
+
+/** ⟨i|A|j⟩ at i·columns + j, or in pairs. */
+export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64Array> {
+  const { computed, columns: count } = task;
+  const { pairs, length } = kindOf(task);
+  return runtime.steps(function* (arena) {
+    const out = floats((pairs ? 2 : 1) * count * count);
+    const apply = computed.place(runtime, arena, pairs);
+    const columns = new Columns(runtime, arena, computed.n, pairs, count, TOGETHER);
+    const v = arena.f64(length * count);
+    const w = arena.f64(length * TOGETHER);
+    copyVectors(arena, task, v, pairs);
+    for (let j = 0; j < count; j += TOGETHER) {
+      const some = Math.min(TOGETHER, count - j);
+      for (let k = 0; k < some; ++k) apply(columns.column(v, j + k), columns.column(w, k));
+      const { re, im } = columns.overlap(count, v, some, w);
+      for (let p = 0; p < re.length; ++p) {
+        const at = (p % count) * count + j + Math.floor(p / count);
+        if (!im) out[at] = re[p];
+        else {
+          out[2 * at] = re[p];
+          out[2 * at + 1] = p % count === j + Math.floor(p / count) ? 0 : im[p];
+        }
+      }
+      yield (j + some) / count;
+    }
+    return out;
+  });
+}
+
+/** All vectors as they are, in pairs if these are. */
+function copyVectors(arena: Arena, { psi, width }: MeasureTask, v: number, pairs: boolean): void {
+  const to = arena.view(v, (psi.length / width) * (pairs ? 2 : 1));
+  if (!pairs || width === 2) to.set(psi);
+  else {
+    to.fill(0);
+    for (let i = 0; i < psi.length; ++i) to[2 * i] = psi[i];
+  }
+}

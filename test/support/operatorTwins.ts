@@ -1,0 +1,73 @@
+// Long calls about operators and their states, with their twins in slices.
+import type { Core, Watch } from 'emft';
+
+export interface Twin {
+  /** The plain call. */
+  plain: (core: Core) => unknown;
+  /** Its twin, with the same arguments. */
+  twin: (core: Core, watch: Watch) => Promise<unknown>;
+}
+
+/** A Heisenberg chain of some size. */
+const heisenberg = (core: Core, length = 12) =>
+  core.spins({
+    sites: length,
+    terms: ['xx', 'yy', 'zz'].flatMap((op) =>
+      Array.from({ length }, (_, i) => ({ op, sites: [i, (i + 1) % length], coefficient: 1 + i / 20 })),
+    ),
+  });
+
+const sites = { dimensions: [50, 2, 20], subsystem: [0] };
+
+/** By the name of the plain call, in some of its ways. */
+export const operatorTwins: Record<string, Twin> = {
+  entanglementEntropy: {
+    plain: (core) => core.entanglementEntropy(core.normals({ seed: 5 }, 200_000), sites),
+    twin: (core, watch) =>
+      core.entanglementEntropyAsync(core.normals({ seed: 5 }, 200_000), { ...sites, ...watch }),
+  },
+  schmidtWeights: {
+    plain: (core) => core.schmidtWeights(core.normals({ seed: 5 }, 200_000), sites),
+    twin: (core, watch) =>
+      core.schmidtWeightsAsync(core.normals({ seed: 5 }, 200_000), { ...sites, ...watch }),
+  },
+  eigsh: {
+    plain: (core) => core.eigsh(heisenberg(core), { k: 4, method: 'lanczos' }),
+    twin: (core, watch) => core.eigshAsync(heisenberg(core), { k: 4, method: 'lanczos', ...watch }),
+  },
+  evolve: {
+    plain: (core) => core.evolve(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2]),
+    twin: (core, watch) =>
+      core.evolveAsync(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2], watch),
+  },
+  'evolve, krylov': {
+    plain: (core) =>
+      core.evolve(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2], { method: 'krylov' }),
+    twin: (core, watch) =>
+      core.evolveAsync(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2], {
+        method: 'krylov',
+        ...watch,
+      }),
+  },
+  evolveExact: {
+    plain: (core) =>
+      core.evolveExact(heisenberg(core, 9), core.normals({ seed: 5 }, 512), [5, 1, -2], {
+        observables: [heisenberg(core, 9)],
+      }),
+    twin: (core, watch) =>
+      core.evolveExactAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 512), [5, 1, -2], {
+        observables: [heisenberg(core, 9)],
+        ...watch,
+      }),
+  },
+  matrixElements: {
+    plain: (core) => core.matrixElements(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512)),
+    twin: (core, watch) =>
+      core.matrixElementsAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), watch),
+  },
+  correlations: {
+    plain: (core) => core.correlations(heisenberg(core, 9), core.normals({ seed: 5 }, 2 * 512)),
+    twin: (core, watch) =>
+      core.correlationsAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 2 * 512), watch),
+  },
+};
