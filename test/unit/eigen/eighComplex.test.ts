@@ -260,3 +260,21 @@ test('imaginary parts that are zero had another sign from the upper triangle: by
   expect(a.filter((x) => x === 0).length).toBeGreaterThan(n * n);
   expect(bits('U')).toEqual(bits('L'));
 });
+
+test('memory stays where it was over thousands of calls, of bands too, and of those that are refused', () => {
+  const n = 20;
+  const a = hermitianMatrix(core, 13, n);
+  const spoilt = a.with(1, 1);
+  const band = core.goe(n, { seed: 6 }).subarray(0, 4 * n);
+  const call = () => {
+    for (const method of ['dc', 'jacobi'] as const) core.eighComplex(a, n, { method });
+    core.eighBanded(band, n, 3);
+    core.eighTridiagonal(band.subarray(0, n), band.subarray(n, 2 * n - 1), { vectors: false });
+    expect(() => core.eighComplex(spoilt, n)).toThrow('entry (0, 0)');
+    expect(() => core.eighBanded(band, n, 4)).toThrow('elements, got 80');
+  };
+  call();
+  const before = core.memoryBytes;
+  for (let k = 0; k < 1000; ++k) call();
+  expect(core.memoryBytes).toBe(before);
+});
