@@ -57,16 +57,16 @@ const strengthAxis = ({ low, high }: Scene) => ({
 const middle = ([low, high]: readonly [number, number]) => Math.sqrt(low * high);
 
 /** Dashed where the search found the ends of the crossover, of the largest lattices that it looked at. */
-function regimeRules({ crossovers, low, high }: Scene): Plot.Markish[] {
+function regimeRules({ crossovers, low, high }: Scene, heights = {}): Plot.Markish[] {
   const { every, some } = crossovers.at(-1)!;
   const ends = [...(every ? [middle(every)] : []), middle(some)].filter((w) => w > low && w < high);
-  return [Plot.ruleX(ends, guide)];
+  return [Plot.ruleX(ends, { ...guide, ...heights })];
 }
 
-/** What the regimes are, at the height `y`; of random lattices only where quasiperiodic ones have their threshold. */
-function regimeTexts({ crossovers, low, high }: Scene, y: number): Plot.Markish[] {
+/** What the regimes are, below the height `top`, the narrow middle one above its lines; of random lattices only where quasiperiodic ones have their threshold. */
+function regimeTexts({ crossovers, low, high }: Scene, top: number): Plot.Markish[] {
   const { every, some } = crossovers.at(-1)!;
-  const place = { y, textAnchor: 'middle', color: muted } as const;
+  const place = { y: top / 2.6, textAnchor: 'middle', color: muted } as const;
   if (!every) {
     const side =
       middle(some) * 4 > high
@@ -77,7 +77,7 @@ function regimeTexts({ crossovers, low, high }: Scene, y: number): Plot.Markish[
   const bounds = [low, middle(every), middle(some), high];
   return ['$f = 1$', '$0 < f < 1$', '$f = 0$'].flatMap((text, i) =>
     bounds[i + 1] > bounds[i] * 1.02
-      ? [label(text, { ...place, x: middle([bounds[i], bounds[i + 1]]) })]
+      ? [label(text, { ...place, x: middle([bounds[i], bounds[i + 1]]), ...(i === 1 && { y: top / 1.35 }) })]
       : [],
   );
 }
@@ -85,14 +85,14 @@ function regimeTexts({ crossovers, low, high }: Scene, y: number): Plot.Markish[
 function enhancementPanel(scene: Scene): SVGElement {
   const { document, group, radii, styles } = scene;
   const low = Math.min(...group.rows.map((c) => c.mean)) / 1.6;
-  const top = sitesOf(radii.at(-1)!) * 3;
+  const top = sitesOf(radii.at(-1)!) * 5;
   return panel({
     document,
     x: { ...strengthAxis(scene), label: null },
     y: logScale('$[η_{tot}] / log 2$', low, top),
     marks: [
-      ...regimeRules(scene),
-      ...regimeTexts(scene, top / 1.5),
+      ...regimeRules(scene, { y1: low, y2: top / 1.8 }),
+      ...regimeTexts(scene, top),
       ...curves(group, { x: 'x', y: 'mean', strokeWidth: 0.6 }),
       ...points(group, {
         x: 'x',

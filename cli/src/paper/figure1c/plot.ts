@@ -64,7 +64,7 @@ export const plot: Draw = ({ columns }, { document, title }) => {
     y: { ...unlabelled, ticks: [], label: null },
     marks: [
       ...curves({ rows: near, keys, key, styles }, { x: (row: Row) => 1 - row.s, y: 'p' }),
-      ...names(({ s }) => 1 - s, [{ s: 0.998, dx: 0, dy: -7 }]),
+      ...names(({ s }) => 1 - s, [{ s: 0.998, dx: 8, dy: -8 }]),
     ],
   });
   const subtitle =

@@ -25,7 +25,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     document,
     x: {
       ...logScale('disorder $W$ / hopping', Math.min(...strengths), Math.max(...strengths)),
-      ticks: [20, 50, 100, 200],
+      ticks: [20, 50, 100, 200, 500, 1000],
       tickFormat: String,
     },
     y: logScale('$η_{tot} / log 2$', Math.min(...bits) / 1.6, Math.max(...bits) * 2),

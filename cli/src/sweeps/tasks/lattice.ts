@@ -20,10 +20,11 @@ export interface Verdict {
 export const verdictsKind = {
   run: (core: Core, { model, theta0 }: VerdictsTask): Verdict[] =>
     theta0.map((offset) => {
-      const { etaTot, avalanche, certain } = core.latticeVerdict({ ...model, theta0: offset });
+      const { etaTot, etaTotBounds, avalanche, certain } = core.latticeVerdict({ ...model, theta0: offset });
       return {
         theta0: offset,
-        bits: etaTot / Math.LN2,
+        // An avalanche is known as soon as a lower bound tells it, and takes the whole lattice: the upper bound, N log 2.
+        bits: (avalanche ? etaTotBounds[1] : etaTot) / Math.LN2,
         avalanche: Number(avalanche),
         certain: Number(certain),
       };
