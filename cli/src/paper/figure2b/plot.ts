@@ -45,8 +45,14 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   });
   // What both give is a share of states in a bin: flat over the bin in theory, a mark in its middle as measured.
   const half = shares.length ? shares[0].x : 0;
-  const steps = shares.flatMap((r) =>
-    [-half, half].map((dx) => ({ ...r, x: r.x + dx, theory: Math.max(r.theory, LEAST) })),
+  // Below the frame the steps are broken off, where they leave it and where they come back.
+  const steps = shares.flatMap((r, i) =>
+    ([-1, 1] as const).map((side) => {
+      const beside = shares[i + side];
+      const leaves = beside?.alpha === r.alpha && beside.theory >= LEAST;
+      const theory = r.theory >= LEAST ? r.theory : leaves ? LEAST : Number.NaN;
+      return { ...r, x: r.x + side * half, theory };
+    }),
   );
   const entropies = parameters.lastBits as number[];
   const bottom = panel({
