@@ -1,4 +1,4 @@
-// The sweep kind spins, and emft spins: its rows against matrices made of Kronecker products, its draws, its sectors, and what a
+// The sweep kind spins: its rows against matrices made of Kronecker products, its draws, its sectors, and what a
 // file gets wrong.
 import { readFileSync } from 'node:fs';
 import { type Core, createCore } from 'emft';
@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { computeExperiment } from '../../../cli/src/sweeps/compute.js';
 import { parseExperiment, resolveExperiment, unresolved } from '../../../cli/src/sweeps/experiment.js';
 import type { Columns } from '../../../cli/src/sweeps/rows.js';
-import { emft } from '../../support/runs/commands.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -135,8 +134,16 @@ test('lowest, highest and all levels agree, and so do the tables', async () => {
   for (const [which, wanted] of [
     ['lowest', all.slice(0, 5)],
     ['highest', all.slice(-5)],
+    [
+      'nearest',
+      all
+        .toSorted((a, b) => Math.abs(a - 0.3) - Math.abs(b - 0.3))
+        .slice(0, 5)
+        .sort((a, b) => a - b),
+    ],
   ] as const) {
-    const parameters = { ...given.parameters, which, states: 5 };
+    const energy = which === 'nearest' ? 0.3 : undefined;
+    const parameters = { ...given.parameters, which, states: 5, energy };
     const rows = await rowsOf({ ...given, table: 'levels', parameters });
     expect(difference(numbers(rows.eigenvalue), wanted)).toBeLessThan(1e-12);
   }
@@ -246,7 +253,8 @@ describe('refused', () => {
     [set({ up: 3, filling: 'half' }), /up: is not for filling = 'half'/],
     [set({ sites: 7, filling: 'half' }), /filling: half of 7 sites is no whole number/],
     [set({ which: 'lowest' }), /states: is needed with which = 'lowest'/],
-    [set({ states: 3 }), /states: is for which = 'lowest' or 'highest'/],
+    [set({ states: 3 }), /states: is for which = 'lowest', 'highest' or 'nearest'/],
+    [set({ energy: 3 }), /energy: is for which = 'nearest', not 'all'/],
     [set({ sites: 16 }), /sites: of 16 there are about 65536 states, more than 32768/],
     [{ ...set({ cut: 6 }), table: 'states' }, /cut: expected fewer than the 6 sites, got 6/],
     [{ ...set({ earliest: 20 }), table: 'formFactor' }, /latest: expected more than earliest, 20, got 10/],
@@ -257,42 +265,5 @@ describe('refused', () => {
     ],
   ])('%j', (given, message) => {
     expect(() => experimentOf(given)).toThrow(message);
-  });
-});
-
-describe('emft spins', () => {
-  const file = 'cli/examples/heisenberg-disorder.toml';
-
-  test('prints what a sweep computes, of any realization and point', async () => {
-    const set = ['--set', 'w=5,sites=6', '--sample', '3'];
-    const { stdout, status } = await emft(['spins', file, ...set, '--table', 'levels', '--json']);
-    const { rows, parameters, seed, sample } = JSON.parse(stdout);
-    expect([status, seed, sample, parameters.w, parameters.sites]).toEqual([0, 1, 3, 5, 6]);
-    const again = await computeExperiment(
-      resolveExperiment({
-        compute: 'spins',
-        table: 'levels',
-        seed: 1,
-        model: { terms: [HEISENBERG, FIELD] },
-        parameters: { sites: 6, w: 5, filling: 'half' },
-        ensemble: [{ samples: 4 }],
-      }).experiment,
-      { workers: 1 },
-    );
-    expect(rows.eigenvalue).toEqual(numbers(again.eigenvalue).slice(60));
-    const text = await emft(['spins', file, ...set]);
-    expect(text.stdout).toMatch(/^gapRatio: 0\.\d+\nlowest: /);
-  });
-
-  test.each([
-    [['cli/examples/figure-2a.toml'], /compute: expected "spins", got "ed"/],
-    [[file, '--set', 'q=1'], /--set: the file has no parameter 'q'; it has .*\bw\b/],
-    [[file, '--set', 'w'], /--set: expected name=value, several parted by commas, got "w"/],
-    [[file, '--set', 'w=nan'], /w: expected a finite number/],
-    [[file, '--table', 'spins'], /--table/],
-    [[file, '--sample', '-1'], /--sample/],
-  ])('%j', async (args, message) => {
-    const { status, stderr } = await emft(['spins', ...args]);
-    expect([status, stderr]).toEqual([2, expect.stringMatching(message)]);
   });
 });

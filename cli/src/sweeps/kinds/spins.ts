@@ -30,8 +30,13 @@ function check(model: SpinModel, p: ParameterValues): void {
   }
   if ((which === 'all') !== (states === undefined)) {
     const why =
-      which === 'all' ? "is for which = 'lowest' or 'highest'" : `is needed with which = '${which}'`;
+      which === 'all'
+        ? "is for which = 'lowest', 'highest' or 'nearest'"
+        : `is needed with which = '${which}'`;
     throw new InputError('states', why);
+  }
+  if (p.energy !== undefined && which !== 'nearest') {
+    throw new InputError('energy', `is for which = 'nearest', not '${which}'`);
   }
   if (cut !== undefined && (cut as number) >= (sites as number)) {
     throw new InputError('cut', `expected fewer than the ${sites} sites, got ${cut}`);
@@ -51,7 +56,9 @@ function cost(model: SpinModel, p: ParameterValues): number {
   const complex = p.momentum !== undefined ? 4 : 1;
   // Decomposing a matrix, or some 300 products for each vector sought.
   if (p.which === 'all') return 1e-3 + complex * 1e-9 * size ** 3;
-  return 1e-3 + complex * 3e-7 * size * (p.states as number) * model.terms.length;
+  const some = complex * 3e-7 * size * (p.states as number) * model.terms.length;
+  // Inside, filters of a degree like the number of levels.
+  return 1e-3 + (p.which === 'nearest' ? Math.min(complex * 1e-9 * size ** 3, some * 30) : some);
 }
 
 function formFactor(core: Core, { values }: Spectrum, p: ParameterValues): Rows {

@@ -9,11 +9,11 @@ export interface Spectrum {
   vectors: Float64Array;
 }
 
-/** All levels, or the `states` lowest or highest. */
+/** All levels, or the `states` lowest, highest or nearest to an energy, with all copies of each. */
 export function spectrumOf(
   core: Core,
   operator: SpinOperator,
-  { which, states }: ParameterValues,
+  { which, states, energy = 0 }: ParameterValues,
   vectors: boolean,
 ): Spectrum {
   const { n, complex } = operator;
@@ -23,7 +23,8 @@ export function spectrumOf(
       : core.eigh(operator.toDense(), n, { vectors });
   }
   const k = Math.min(states as number, n);
-  const found = core.eigsh(operator, { k, which: which as 'lowest' | 'highest', vectors });
+  const side = which === 'nearest' ? { near: energy as number } : (which as 'lowest' | 'highest');
+  const found = core.eigsh(operator, { k, which: side, vectors });
   if (!found.converged) throw new EmftError(`eigsh did not converge for the ${k} ${which} levels`);
   return found;
 }

@@ -43,10 +43,10 @@ export const parameters = {
   },
   which: {
     type: 'choice',
-    choices: ['all', 'lowest', 'highest'],
+    choices: ['all', 'lowest', 'highest', 'nearest'],
     default: 'all',
     unit: '1',
-    description: 'the eigenstates that are computed',
+    description: 'the eigenstates that are computed: nearest to energy, of the last',
   },
   states: {
     type: 'integer',
@@ -54,6 +54,12 @@ export const parameters = {
     optional: true,
     unit: '1',
     description: 'how many of them; of all it is left out',
+  },
+  energy: {
+    type: 'number',
+    optional: true,
+    unit: 'energy',
+    description: "where the states of which = 'nearest' lie; there without it 0",
   },
   middle: {
     type: 'number',

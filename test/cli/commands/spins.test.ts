@@ -1,0 +1,44 @@
+// emft spins: what a sweep of the same file computes, of any realization and point, and what it refuses.
+import { expect, test } from 'vitest';
+import { computeExperiment } from '../../../cli/src/sweeps/compute.js';
+import { resolveExperiment } from '../../../cli/src/sweeps/experiment.js';
+import { emft } from '../../support/runs/commands.js';
+
+const file = 'cli/examples/heisenberg-disorder.toml';
+const terms = [
+  { op: ['xx', 'yy', 'zz'], sites: 'ring' },
+  { op: 'z', sites: 'each', coefficient: { uniform: [-1, 1], times: 'w' } },
+];
+
+test('prints what a sweep computes, of any realization and point', async () => {
+  const set = ['--set', 'w=5,sites=6', '--sample', '3'];
+  const { stdout, status } = await emft(['spins', file, ...set, '--table', 'levels', '--json']);
+  const { rows, parameters, seed, sample } = JSON.parse(stdout);
+  expect([status, seed, sample, parameters.w, parameters.sites]).toEqual([0, 1, 3, 5, 6]);
+  const again = await computeExperiment(
+    resolveExperiment({
+      compute: 'spins',
+      table: 'levels',
+      seed: 1,
+      model: { terms },
+      parameters: { sites: 6, w: 5, filling: 'half' },
+      ensemble: [{ samples: 4 }],
+    }).experiment,
+    { workers: 1 },
+  );
+  expect(rows.eigenvalue).toEqual(Array.from(again.eigenvalue as Float64Array).slice(60));
+  const text = await emft(['spins', file, ...set]);
+  expect(text.stdout).toMatch(/^gapRatio: 0\.\d+\nlowest: /);
+});
+
+test.each([
+  [['cli/examples/figure-2a.toml'], /compute: expected "spins", got "ed"/],
+  [[file, '--set', 'q=1'], /--set: the file has no parameter 'q'; it has .*\bw\b/],
+  [[file, '--set', 'w'], /--set: expected name=value, several parted by commas, got "w"/],
+  [[file, '--set', 'w=nan'], /w: expected a finite number/],
+  [[file, '--table', 'spins'], /--table/],
+  [[file, '--sample', '-1'], /--sample/],
+])('%j', async (args, message) => {
+  const { status, stderr } = await emft(['spins', ...args]);
+  expect([status, stderr]).toEqual([2, expect.stringMatching(message)]);
+});
