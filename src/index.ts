@@ -109,6 +109,9 @@ export type {
   EvolveReport,
   ExactEvolution,
   SeriesEvolution,
+  Typicality,
+  TypicalityAsyncOptions,
+  TypicalityOptions,
 } from './operator/dynamicsTypes.js';
 export type {
   ComplexNumber,

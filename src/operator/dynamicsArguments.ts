@@ -1,9 +1,25 @@
 // The arguments of time evolution, checked.
-import { checkBoolean, checkChoice, checkInteger, checkNumber, readOptions } from '../wasm/check.js';
+import { copyOf } from '../wasm/arena.js';
+import {
+  checkBoolean,
+  checkChoice,
+  checkInteger,
+  checkNumber,
+  readList,
+  readOptions,
+  show,
+} from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
 import { checkNumbers } from '../wasm/numbers.js';
 import { type CheckedWatch, checkWatch } from '../wasm/steps.js';
 import type { EvolveTask, ExactTask, StateTask } from './dynamics/record.js';
-import type { EvolutionOptions, EvolveAsyncOptions, EvolveExactAsyncOptions } from './dynamicsTypes.js';
+import type { TypicalityTask } from './dynamics/typicality.js';
+import type {
+  EvolutionOptions,
+  EvolveAsyncOptions,
+  EvolveExactAsyncOptions,
+  TypicalityAsyncOptions,
+} from './dynamicsTypes.js';
 import { computedOf } from './operator.js';
 import { checkOperators, checkVectors } from './vectorArguments.js';
 
@@ -60,6 +76,43 @@ export function checkEvolveExact(
   const task = {
     ...checkStates(operator, psi, times, given),
     tolerance: checkNumber(name, given.levelTolerance ?? 1e-12, { min: 0, max: 1 }),
+  };
+  return { task, watch: checkWatch('options', given) };
+}
+
+/** Of `typicality` and its twin. */
+export function checkTypicality(
+  operator: unknown,
+  options: TypicalityAsyncOptions,
+  ...keys: readonly string[]
+): { task: TypicalityTask; watch: CheckedWatch } {
+  const computed = computedOf('operator', operator);
+  if (computed.n === 0) throw new InputError('operator', 'has order 0, expected at least 1');
+  const given = readOptions<TypicalityAsyncOptions>('options', options, [
+    'betas',
+    'observables',
+    'functions',
+    'samples',
+    'vectors',
+    'seed',
+    ...keys,
+  ]);
+  const functions = readList(['options', 'functions'], given.functions ?? []);
+  if (!Array.isArray(functions)) {
+    throw new InputError(['options', 'functions'], `expected an array, got ${show(given.functions)}`);
+  }
+  functions.forEach((f, k) => {
+    if (typeof f === 'function') return;
+    throw new InputError(['options', 'functions', k], `expected a function, got ${show(f)}`);
+  });
+  const task = {
+    computed,
+    betas: copyOf(checkNumbers(['options', 'betas'], given.betas ?? [])),
+    observables: checkOperators(['options', 'observables'], given.observables, computed.n),
+    functions: functions as TypicalityTask['functions'],
+    samples: checkInteger(['options', 'samples'], given.samples ?? 20, { min: 1, max: 1e6 }),
+    vectors: checkInteger(['options', 'vectors'], given.vectors ?? 80, { min: 1, max: 1000 }),
+    seed: checkInteger(['options', 'seed'], given.seed ?? 0),
   };
   return { task, watch: checkWatch('options', given) };
 }

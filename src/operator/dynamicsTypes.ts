@@ -1,4 +1,5 @@
 // What is asked of time evolution, and what it gives.
+import type { Numbers } from '../wasm/numbers.js';
 import type { Watch } from '../wasm/steps.js';
 import type { Operator } from './types.js';
 
@@ -93,4 +94,57 @@ export interface ExactEvolution extends Evolution {
   levels: Float64Array;
   /** For each observable the average of ⟨A⟩ over all times, real time whatever `imaginary` says, of each vector. */
   averages: Float64Array[];
+}
+
+/** What is averaged over random vectors. */
+export interface TypicalityOptions {
+  /** Inverse temperatures 1/k_B T, in units of 1/H, of either sign; none by default. */
+  betas?: Numbers;
+  /** Operators whose thermal averages are given; none by default. */
+  observables?: readonly Operator[];
+  /** Functions f of energy for tr f(H); none by default. Smooth ones, as polynomials of degree 2·vectors are. */
+  functions?: readonly ((energy: number) => number)[];
+  /** Random vectors: errors fall as one over their root. 1 … 10⁶; 20 by default. */
+  samples?: number;
+  /** Vectors of each Krylov space, 1 … 1000; 80 by default, which for the lowest temperatures suffices with a gap. */
+  vectors?: number;
+  /** Of the random numbers, any safe integer; 0 by default. */
+  seed?: number;
+}
+
+/** As `TypicalityOptions`, with what watches the call. */
+export interface TypicalityAsyncOptions extends TypicalityOptions, Watch {}
+
+/** Thermal averages and traces, each with its standard error; errors are NaN of a single vector. */
+export interface Typicality {
+  /** The inverse temperatures, as they were given. All arrays but those of traces are by them. */
+  betas: Float64Array;
+  /** log tr e^{−βH}. */
+  logZ: Float64Array;
+  /** Their standard errors. */
+  logZErrors: Float64Array;
+  /** ⟨H⟩. */
+  energies: Float64Array;
+  /** Their standard errors. */
+  energyErrors: Float64Array;
+  /** β² (⟨H²⟩ − ⟨H⟩²), in units of k_B. */
+  heatCapacities: Float64Array;
+  /** Their standard errors. */
+  heatCapacityErrors: Float64Array;
+  /** log Z + β⟨H⟩, nats. */
+  entropies: Float64Array;
+  /** Their standard errors. */
+  entropyErrors: Float64Array;
+  /** For each observable ⟨A⟩. */
+  expectations: Float64Array[];
+  /** Their standard errors. */
+  expectationErrors: Float64Array[];
+  /** tr f(H) of each function. */
+  traces: Float64Array;
+  /** Their standard errors. */
+  traceErrors: Float64Array;
+  /** Random vectors that were drawn. */
+  samples: number;
+  /** Products of H with one vector. */
+  products: number;
 }

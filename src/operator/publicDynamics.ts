@@ -5,7 +5,8 @@ import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
 import { evolveSteps } from './dynamics/evolve.js';
 import { exactSteps } from './dynamics/exact.js';
-import { checkEvolve, checkEvolveExact } from './dynamicsArguments.js';
+import { typicalitySteps } from './dynamics/typicality.js';
+import { checkEvolve, checkEvolveExact, checkTypicality } from './dynamicsArguments.js';
 import type {
   EvolveAsyncOptions,
   EvolveExactAsyncOptions,
@@ -13,6 +14,9 @@ import type {
   EvolveOptions,
   ExactEvolution,
   SeriesEvolution,
+  Typicality,
+  TypicalityAsyncOptions,
+  TypicalityOptions,
 } from './dynamicsTypes.js';
 import type { Operator } from './types.js';
 
@@ -125,6 +129,44 @@ export function dynamicsApi(runtime: Runtime) {
     ): Promise<ExactEvolution> {
       const { task, watch } = checkEvolveExact(operator, psi, times, options, ...WATCH_KEYS);
       return inSlices(exactSteps(runtime, kept(task), budgetOf(watch)), watch);
+    },
+
+    /**
+     * Traces and thermal averages from random vectors: tr f(H), and of e^{−βH} its trace, energy, heat capacity, entropy and
+     * ⟨A⟩_β by the Lanczos method of finite temperatures in its symmetric form (J. Jaklič and P. Prelovšek, Phys. Rev. B 49, 5065
+     * (1994); M. Aichhorn et al., Phys. Rev. B 67, 161103 (2003)). Of sectors it is the trace over the sector. It takes
+     * vectors·samples products with H, and one with each A for each β and vector.
+     *
+     * @param operator - H, made by `spins`, `csr`, `grainOperator` or `operator`.
+     * @param options - Temperatures, observables, functions, how many random vectors.
+     * @returns Averages with standard errors: the same numbers for the same seed everywhere.
+     * @throws InputError for an option out of range, a function that gives no finite number, an operator that is not Hermitian;
+     *   MemoryError for more than fits; what a function of the program throws.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * // A spin ½ in a field: Z = 2 cosh(β/2).
+     * const h = core.spins({ sites: 1, terms: [{ op: 'z', sites: [0] }] });
+     * const { energies, logZ } = core.typicality(h, { betas: [0, 50] });
+     * console.log(logZ[0].toFixed(6), energies[1].toFixed(6)); // 0.693147 -0.500000
+     * core.dispose();
+     * ```
+     */
+    typicality(operator: Operator, options: TypicalityOptions = {}): Typicality {
+      return atOnce(typicalitySteps(runtime, checkTypicality(operator, options).task));
+    },
+
+    /**
+     * `typicality`, with the same options and the same bits, in slices, as `eighAsync`; a step is one product.
+     *
+     * @param operator - As for `typicality`.
+     * @returns A promise of what `typicality` returns.
+     * @throws InputError as `typicality`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async typicalityAsync(operator: Operator, options: TypicalityAsyncOptions = {}): Promise<Typicality> {
+      const { task, watch } = checkTypicality(operator, options, ...WATCH_KEYS);
+      return inSlices(typicalitySteps(runtime, task), watch);
     },
   };
 }

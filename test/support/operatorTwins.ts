@@ -60,6 +60,16 @@ export const operatorTwins: Record<string, Twin> = {
         ...watch,
       }),
   },
+  typicality: {
+    plain: (core) =>
+      core.typicality(heisenberg(core, 9), { betas: [0.5, 2], observables: [heisenberg(core, 9)] }),
+    twin: (core, watch) =>
+      core.typicalityAsync(heisenberg(core, 9), {
+        betas: [0.5, 2],
+        observables: [heisenberg(core, 9)],
+        ...watch,
+      }),
+  },
   matrixElements: {
     plain: (core) => core.matrixElements(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512)),
     twin: (core, watch) =>

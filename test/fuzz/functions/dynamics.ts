@@ -54,7 +54,30 @@ export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
   const complex = fc.boolean();
   const correlated = { complex, op: fc.constantFrom('zz', '+-', 'xy', 'z', 'zzz'), connected: fc.boolean() };
   const levelTolerance = fc.constantFrom(0, 1e-12, 1, 2);
+  const thermal = {
+    betas: times,
+    observables: fc.array(operator, { maxLength: 2 }),
+    functions: fc.array(
+      fc.constantFrom(
+        new Lazy('square', () => (e: number) => e * e),
+        new Lazy('inverse', () => (e: number) => 1 / e),
+        new Lazy('word', () => () => 'one'),
+      ),
+      { maxLength: 2 },
+    ),
+    samples: fc.constantFrom(1, 2, 5, 0),
+    vectors: fc.constantFrom(1, 3, 80, 0),
+    seed: fc.oneof(fc.integer(), fc.constantFrom(2 ** 53 - 1, -(2 ** 53) + 1, 0.5)),
+  };
+  const typicality = { parameters: ['operator', 'options'], weight: 0.3 };
+  const cool = [core.spins(pair), { betas: f64(0.5, 3), samples: 2 }];
   return {
+    typicality: { ...typicality, valid: fc.tuple(operator, record(thermal)), reference: cool },
+    typicalityAsync: {
+      ...typicality,
+      valid: fc.tuple(operator, record({ ...thermal, ...watch })),
+      reference: cool,
+    },
     expectation: measured({ complex }),
     variance: measured({ complex }),
     matrixElements: measured({ complex }),

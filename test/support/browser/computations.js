@@ -225,6 +225,14 @@ async function dynamics(core, add) {
     add(numbers(core.evolve(chain, psi, [3, 0.1, -50], { ...options, complex: true })));
     add(numbers(await core.evolveAsync(chain, psi, [1, -2], { ...options, imaginary: true, slice: 1 })));
   }
+  const thermal = {
+    betas: [0, 0.3, 20, -1],
+    observables: [z],
+    functions: [(e) => e * e],
+    samples: 4,
+    seed: 3,
+  };
+  add(core.typicality(chain, thermal), await core.typicalityAsync(chain, { ...thermal, vectors: 20 }));
   const exact = { observables: [z], states: true, complex: true };
   add(core.evolveExact(chain, psi, [3, 0.1, -50], exact));
   add(await core.evolveExactAsync(chain, psi, [1, -2], { ...exact, imaginary: true }));

@@ -1,0 +1,134 @@
+// Thermal averages from the Ritz values of some random vectors, and their errors by leaving out one vector after another:
+//     error² = (R − 1)/R Σ_r (x_{without r} − mean)² ,
+// which takes into account that numerator and denominator of a ratio come from the same vectors.
+import { floats } from '../../wasm/arena.js';
+import type { Runtime } from '../../wasm/runtime.js';
+import { exponentials, logarithms } from './exponentials.js';
+
+/** Of one random vector: Ritz values, ascending, and their weights, of sum 1. */
+export interface Sample {
+  values: Float64Array;
+  weights: Float64Array;
+  /** Of each β, then of each observable: ⟨r|e^{−βH/2} A e^{−βH/2}|r⟩, energies from the first or last Ritz value. */
+  numerators: number[][];
+  /** Of each function: its values at the Ritz values. */
+  functions: Float64Array[];
+}
+
+export interface ThermalAverages {
+  logZ: Float64Array;
+  logZErrors: Float64Array;
+  energies: Float64Array;
+  energyErrors: Float64Array;
+  heatCapacities: Float64Array;
+  heatCapacityErrors: Float64Array;
+  entropies: Float64Array;
+  entropyErrors: Float64Array;
+  expectations: Float64Array[];
+  expectationErrors: Float64Array[];
+}
+
+/** Mean and standard error of n Σ_j w_j f(θ_j). */
+export function traceOf(samples: readonly Sample[], k: number, n: number): { mean: number; error: number } {
+  const each = samples.map(
+    ({ weights, functions }) => n * functions[k].reduce((s, f, j) => s + f * weights[j], 0),
+  );
+  const count = each.length;
+  const mean = each.reduce((s, x) => s + x, 0) / count;
+  const square = each.reduce((s, x) => s + (x - mean) * (x - mean), 0);
+  return { mean, error: count > 1 ? Math.sqrt(square / (count * (count - 1))) : Number.NaN };
+}
+
+/** Sums at one β for one vector: of e^{−βε}, of ε e^{−βε} and ε² e^{−βε}, ε = θ − zero, and numerators. */
+function sumsOf(runtime: Runtime, sample: Sample, beta: number, b: number, zero: number): number[] {
+  const { values, weights, numerators } = sample;
+  const factors = exponentials(
+    runtime,
+    values.map((e) => -(e - zero) * beta),
+  );
+  const sums = [0, 0, 0];
+  values.forEach((e, j) => {
+    const share = weights[j] * factors[j];
+    sums[0] += share;
+    sums[1] += share * (e - zero);
+    sums[2] += share * (e - zero) * (e - zero);
+  });
+  // Of the vector's own zero.
+  const own = factors[beta < 0 ? values.length - 1 : 0];
+  return [...sums, ...(numerators[b] ?? []).map((x) => x * own)];
+}
+
+/** log Z, energy, heat capacity, entropy and expectation values of sums over `count` vectors. */
+function estimates(
+  runtime: Runtime,
+  sums: readonly number[],
+  count: number,
+  n: number,
+  beta: number,
+  zero: number,
+): number[] {
+  const [z, e, e2, ...a] = sums;
+  const [logarithm] = logarithms(runtime, Float64Array.of((n * z) / count));
+  const above = e / z;
+  const variance = Math.max(0, e2 / z - above * above);
+  return [
+    logarithm - beta * zero,
+    zero + above,
+    beta * beta * variance,
+    logarithm + beta * above,
+    ...a.map((x) => x / z),
+  ];
+}
+
+/** At inverse temperatures of unit·H, of which energies are taken back to those of H. */
+export function thermal(
+  runtime: Runtime,
+  samples: readonly Sample[],
+  betas: Float64Array,
+  n: number,
+  observables: number,
+  unit: number,
+): ThermalAverages {
+  const columns = 4 + observables;
+  const means = Array.from({ length: columns }, () => floats(betas.length));
+  const errors = Array.from({ length: columns }, () => floats(betas.length));
+  const count = samples.length;
+  betas.forEach((beta, b) => {
+    const ends = samples.map(({ values }) => values[beta < 0 ? values.length - 1 : 0]);
+    const zero = ends.reduce((best, e) => (beta < 0 ? Math.max(best, e) : Math.min(best, e)));
+    const each = samples.map((sample) => sumsOf(runtime, sample, beta, b, zero));
+    const total = each[0].map((_, k) => each.reduce((s, sums) => s + sums[k], 0));
+    const whole = estimates(runtime, total, count, n, beta, zero);
+    const without = each.map((sums) =>
+      count > 1
+        ? estimates(
+            runtime,
+            total.map((t, k) => t - sums[k]),
+            count - 1,
+            n,
+            beta,
+            zero,
+          )
+        : [],
+    );
+    for (let k = 0; k < columns; ++k) {
+      const scale = k === 1 ? 1 / unit : 1;
+      means[k][b] = whole[k] * scale;
+      const mean = without.reduce((s, x) => s + x[k], 0) / count;
+      const square = without.reduce((s, x) => s + (x[k] - mean) * (x[k] - mean), 0);
+      errors[k][b] = count > 1 ? scale * Math.sqrt(((count - 1) / count) * square) : Number.NaN;
+    }
+  });
+  return {
+    logZ: means[0],
+    logZErrors: errors[0],
+    energies: means[1],
+    energyErrors: errors[1],
+    heatCapacities: means[2],
+    heatCapacityErrors: errors[2],
+    entropies: means[3],
+    entropyErrors: errors[3],
+    expectations: means.slice(4),
+    expectationErrors: errors.slice(4),
+  };
+}

@@ -1,0 +1,118 @@
+// Traces and thermal averages from random vectors (J. Jaklič and P. Prelovšek, Phys. Rev. B 49, 5065 (1994); M. Aichhorn et al.,
+// Phys. Rev. B 67, 161103 (2003)): with r of length 1 and a Krylov space of r, whose Ritz values are θ_j,
+//     tr f(H) ≈ n ⟨r|f(H)|r⟩ ≈ n Σ_j |⟨r|j⟩|² f(θ_j) ,   tr e^{−βH} A ≈ n ⟨r|e^{−βH/2} A e^{−βH/2}|r⟩ ,
+// averaged over r; half of e^{−βH} on either side of A keeps the variance of low temperatures small. Errors of ratios by
+// leaving out one r after another.
+import { ConvergenceError, InputError } from '../../wasm/errors.js';
+import type { Runtime } from '../../wasm/runtime.js';
+import type { Steps } from '../../wasm/steps.js';
+import { chainSteps } from '../chain.js';
+import { Columns, type Small, small } from '../columns.js';
+import type { Apply, Computed } from '../compute.js';
+import type { Typicality } from '../dynamicsTypes.js';
+import { fillNormal } from '../randomVectors.js';
+import { type Ritz, ritz } from '../ritz.js';
+import { unitOf, withoutUnit } from '../unit.js';
+import { exponentials } from './exponentials.js';
+import { type Sample, thermal, traceOf } from './thermal.js';
+
+/** Of the random vectors. */
+const STREAM = 11;
+
+/** What has been asked, checked. */
+export interface TypicalityTask {
+  computed: Computed;
+  betas: Float64Array;
+  observables: readonly Computed[];
+  functions: readonly ((energy: number) => unknown)[];
+  samples: number;
+  vectors: number;
+  seed: number;
+}
+
+export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<Typicality> {
+  const { computed, betas, observables, functions, samples, seed } = task;
+  const pairs = computed.complex || observables.some(({ complex }) => complex);
+  const length = pairs ? 2 * computed.n : computed.n;
+  const most = Math.min(task.vectors, computed.n);
+  return runtime.steps(function* (arena) {
+    const placed = computed.place(runtime, arena, pairs);
+    const measured = observables.map((one) => one.place(runtime, arena, pairs));
+    const columns = new Columns(runtime, arena, computed.n, pairs, most + 1, 1);
+    const q = arena.f64(length * (most + 1));
+    const [x, w] = [arena.f64(length), arena.f64(length)];
+    const unit = unitOf(runtime, arena, length, placed, x, w);
+    const apply: Apply = (from, to) => placed(from, to, { alpha: unit });
+    const scaled = betas.map((beta) => beta / unit);
+    const found: Sample[] = [];
+    let products = 0;
+    for (let r = 0; r < samples; ++r) {
+      fillNormal(runtime, STREAM, r, length, q, seed);
+      const { wasm } = runtime;
+      wasm.combine(length, q, q, q, q, 1 / Math.sqrt(wasm.dot(length, q, q)), 0, 0, 0);
+      const chain = yield* chainSteps(columns, apply, q, most);
+      const pair = ritz(runtime, chain.t, 0, chain.size);
+      if (!pair) throw new ConvergenceError('eigh did not converge in a Krylov space');
+      products += chain.size;
+      const { values, vectors } = pair;
+      const weights = values.map((_, j) => vectors.re[j * chain.size] * vectors.re[j * chain.size]);
+      const energies = withoutUnit(values, unit);
+      const sample: Sample = {
+        values,
+        weights,
+        numerators: [],
+        functions: functions.map((f, k) => energies.map((e) => called(f, k, e))),
+      };
+      yield (r + 0.5) / samples;
+      for (const beta of measured.length > 0 ? scaled : []) {
+        arena.view(x, length).fill(0);
+        columns.subtract(chain.size, q, cooled(runtime, pair, beta, pairs), x);
+        sample.numerators.push(
+          measured.map((one) => {
+            one(x, w);
+            return runtime.wasm.dot(length, x, w);
+          }),
+        );
+        yield undefined;
+      }
+      found.push(sample);
+      yield (r + 1) / samples;
+    }
+    const averages = thermal(runtime, found, scaled, computed.n, measured.length, unit);
+    const traces = functions.map((_, k) => traceOf(found, k, computed.n));
+    return {
+      betas: betas.slice(),
+      ...averages,
+      traces: Float64Array.from(traces, ({ mean }) => mean),
+      traceErrors: Float64Array.from(traces, ({ error }) => error),
+      samples,
+      products,
+    };
+  });
+}
+
+/** A number of the caller's function. */
+function called(f: (energy: number) => unknown, k: number, energy: number): number {
+  const value = f(energy);
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new InputError(
+    ['options', 'functions', k],
+    `gave ${String(value)} for ${energy}, expected a finite number`,
+  );
+}
+
+/** −e^{−(β/2)(T − θ)} e_1, θ the end of the Ritz values that counts most. */
+function cooled(runtime: Runtime, { values, vectors }: Ritz, beta: number, pairs: boolean): Small {
+  const m = values.length;
+  const end = beta < 0 ? values[m - 1] : values[0];
+  const factors = exponentials(
+    runtime,
+    values.map((e) => -0.5 * (e - end) * beta),
+  );
+  const y = small(m, 1, pairs);
+  for (let j = 0; j < m; ++j) {
+    const c = vectors.re[j * m] * factors[j];
+    for (let i = 0; i < m; ++i) y.re[i] -= c * vectors.re[j * m + i];
+  }
+  return y;
+}
