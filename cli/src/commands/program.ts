@@ -12,6 +12,7 @@ import { addCommand, type CommandTable } from './command.js';
 import { exitStatus } from './common.js';
 import { ed } from './ed.js';
 import { eigh } from './eigh.js';
+import { eigsh } from './eigsh.js';
 import { element } from './element.js';
 import { eta } from './eta.js';
 import { explore } from './explore.js';
@@ -45,6 +46,7 @@ export const commands: readonly CommandTable[] = [
   ed,
   spins,
   eigh,
+  eigsh,
   time,
   sweep,
   resume,

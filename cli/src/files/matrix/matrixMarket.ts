@@ -1,14 +1,12 @@
 // The Matrix Market exchange format (Boisvert, Pozo, Remington, NISTIR 5935, 1996), with the fields that SciPy adds to it:
 // coordinate and array layouts of real and complex numbers; general, symmetric and hermitian matrices.
 import { InputError } from 'emft';
-import { parseDecimal } from '../decimal.js';
 import { checkEncoding, quoted, withoutMark } from '../text.js';
 import { dataLines, type Line } from './lines.js';
+import { checkSum, type Field, parseIndex, parseValue } from './marketNumbers.js';
 import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
-type Field = 'real' | 'complex' | 'integer' | 'unsigned-integer' | 'pattern';
-
-interface Banner {
+export interface Banner {
   layout: 'coordinate' | 'array';
   field: Field;
   symmetric: boolean;
@@ -16,7 +14,7 @@ interface Banner {
   parts: 1 | 2;
 }
 
-interface Size {
+export interface Size {
   banner: Banner;
   n: number;
   /** Entries in the file. */
@@ -31,16 +29,8 @@ export function parseMatrixMarket(name: string, bytes: Buffer, check: OrderCheck
   const text = withoutMark(bytes);
   const lines = dataLines(name, text);
   const size = parseSize(name, text, lines);
-  const { banner, n, count } = size;
-  // An entry has at least one digit for each number, and the separators between them.
-  const shortest =
-    banner.layout === 'array' ? 2 * banner.parts : banner.field === 'pattern' ? 4 : 4 + 2 * banner.parts;
-  if (count * shortest > text.length + 1) {
-    throw new InputError(
-      name,
-      `is truncated: ${count} entries are announced, and the ${text.length} characters of the file cannot hold them`,
-    );
-  }
+  const { banner, n } = size;
+  checkLength(name, text, size);
   const { parts } = banner;
   const kind = parts === 2 ? 'complex' : 'real';
   check(n, kind);
@@ -55,6 +45,19 @@ export function parseMatrixMarket(name: string, bytes: Buffer, check: OrderCheck
   }
   const rounded = banner.field === 'real' || banner.field === 'complex';
   return { kind, n, a, tolerance: rounded ? TOLERANCES.double : TOLERANCES.exact };
+}
+
+/** Refuses a file that is too short for what it announces. */
+export function checkLength(name: string, text: Uint8Array, { banner, count }: Size): void {
+  // An entry has at least one digit for each number, and the separators between them.
+  const shortest =
+    banner.layout === 'array' ? 2 * banner.parts : banner.field === 'pattern' ? 4 : 4 + 2 * banner.parts;
+  if (count * shortest > text.length + 1) {
+    throw new InputError(
+      name,
+      `is truncated: ${count} entries are announced, and the ${text.length} characters of the file cannot hold them`,
+    );
+  }
 }
 
 /** The upper triangle from the lower one, conjugated. */
@@ -74,7 +77,12 @@ export function isMatrixMarket(head: Uint8Array): boolean {
 }
 
 /** Most bytes of a file with this beginning, if they can be told; throws where `parseMatrixMarket` would. */
-export function matrixMarketLength(name: string, head: Buffer, check: OrderCheck): number | undefined {
+export function matrixMarketLength(
+  name: string,
+  head: Buffer,
+  check: OrderCheck,
+  checkOrder = checkMatrixOrder,
+): number | undefined {
   const text = withoutMark(head);
   const end = Math.max(text.lastIndexOf(10), text.lastIndexOf(13));
   if (end < 0) return undefined;
@@ -84,7 +92,7 @@ export function matrixMarketLength(name: string, head: Buffer, check: OrderCheck
     if (whole.length < COMMENTS) return undefined;
     throw new InputError(name, `has no line with the size among its first ${COMMENTS} bytes`);
   }
-  const { n, count } = parseSize(name, whole, dataLines(name, whole));
+  const { n, count } = parseSize(name, whole, dataLines(name, whole), checkOrder);
   check(n, parseBanner(name, whole).parts === 2 ? 'complex' : 'real');
   return COMMENTS + LONGEST_ENTRY * count;
 }
@@ -99,7 +107,13 @@ function firstLine(text: Uint8Array): string {
     .split(/[\r\n]/, 1)[0];
 }
 
-function parseSize(name: string, text: Uint8Array, lines: Generator<Line>): Size {
+/** What is said of the size, by the first of the lines; `checkOrder` refuses orders. */
+export function parseSize(
+  name: string,
+  text: Uint8Array,
+  lines: Generator<Line>,
+  checkOrder = checkMatrixOrder,
+): Size {
   const banner = parseBanner(name, text);
   const size = lines.next();
   if (size.done) throw new InputError(name, 'is truncated: the line with the size is missing');
@@ -109,7 +123,7 @@ function parseSize(name: string, text: Uint8Array, lines: Generator<Line>): Size
   if (counts.length !== wanted || !counts.every(Number.isSafeInteger)) {
     throw new InputError(name, `line ${line}: expected ${wanted} whole numbers for the size`);
   }
-  const n = checkMatrixOrder(name, counts[0], counts[1]);
+  const n = checkOrder(name, counts[0], counts[1]);
   const elements = banner.symmetric ? (n * (n + 1)) / 2 : n * n;
   return { banner, n, count: banner.layout === 'array' ? elements : counts[2] };
 }
@@ -161,51 +175,63 @@ const fields: Readonly<Record<string, Field>> = {
   pattern: 'pattern',
 };
 
-function fillCoordinate(
+/** An entry of a file, counted from 0. */
+export interface Entry {
+  line: number;
+  i: number;
+  j: number;
+  re: number;
+  im: number;
+}
+
+/** The entries of a coordinate file: as many as it announces. The object is the same each time. */
+export function* coordinates(
   name: string,
   lines: Generator<Line>,
   { banner, n, count }: Size,
-  a: Float64Array,
-): void {
-  const { field, symmetric, parts } = banner;
+): Generator<Entry> {
+  const { field, parts } = banner;
   const wanted = field === 'pattern' ? 2 : 2 + parts;
-  const above = new Pairs(symmetric ? n : 0);
-  const below = new Pairs(symmetric ? n : 0);
+  const entry: Entry = { line: 0, i: 0, j: 0, re: 0, im: 0 };
   let seen = 0;
   for (const { line, words } of lines) {
     if (++seen > count) throw new InputError(name, `line ${line}: more than the ${count} entries announced`);
     if (words.length !== wanted) {
       throw new InputError(name, `line ${line}: ${words.length} fields, expected ${wanted}`);
     }
-    const i = parseIndex(name, line, words[0], n);
-    const j = parseIndex(name, line, words[1], n);
-    const at = symmetric && j > i ? j + i * n : i + j * n;
-    if (symmetric && i !== j) {
-      (i > j ? below : above).add(at);
-      if ((i > j ? above : below).has(at)) {
-        throw new InputError(
-          name,
-          `line ${line}: entries (${i + 1}, ${j + 1}) and (${j + 1}, ${i + 1}) of a symmetric matrix are both there, expected one of them`,
-        );
-      }
-    }
-    const value = field === 'pattern' ? 1 : parseValue(name, line, words[2], field);
-    if (field !== 'real' && field !== 'complex') checkSum(name, line, a[at], value);
-    a[parts * at] += value;
-    if (parts === 1) continue;
-    const imaginary = parseValue(name, line, words[3], field);
-    a[2 * at + 1] += symmetric && j > i ? 0 - imaginary : imaginary;
+    entry.line = line;
+    entry.i = parseIndex(name, line, words[0], n);
+    entry.j = parseIndex(name, line, words[1], n);
+    entry.re = field === 'pattern' ? 1 : parseValue(name, line, words[2], field);
+    entry.im = parts === 2 ? parseValue(name, line, words[3], field) : 0;
+    yield entry;
   }
   if (seen < count) throw new InputError(name, `is truncated: ${seen} of ${count} entries are there`);
 }
 
-/** Sums of integers must stay integers that a double holds, so that no addition rounds. */
-function checkSum(name: string, line: number, x: number, y: number): void {
-  if (y < 0 ? x >= -(2 ** 53) - y : x <= 2 ** 53 - y) return;
-  throw new InputError(
+/** Both entries of a pair of a symmetric matrix, counted from 0. */
+export function twice(name: string, line: number, i: number, j: number): InputError {
+  return new InputError(
     name,
-    `line ${line}: with it the entries there add up to an integer beyond 2^53, which a double may not hold`,
+    `line ${line}: entries (${i + 1}, ${j + 1}) and (${j + 1}, ${i + 1}) of a symmetric matrix are both there, expected one of them`,
   );
+}
+
+function fillCoordinate(name: string, lines: Generator<Line>, size: Size, a: Float64Array): void {
+  const { banner, n } = size;
+  const { field, symmetric, parts } = banner;
+  const above = new Pairs(symmetric ? n : 0);
+  const below = new Pairs(symmetric ? n : 0);
+  for (const { line, i, j, re, im } of coordinates(name, lines, size)) {
+    const at = symmetric && j > i ? j + i * n : i + j * n;
+    if (symmetric && i !== j) {
+      (i > j ? below : above).add(at);
+      if ((i > j ? above : below).has(at)) throw twice(name, line, i, j);
+    }
+    if (field !== 'real' && field !== 'complex') checkSum(name, line, a[at], re);
+    a[parts * at] += re;
+    if (parts === 2) a[2 * at + 1] += symmetric && j > i ? 0 - im : im;
+  }
 }
 
 /** A set of positions in an n × n matrix, a bit each. */
@@ -245,34 +271,4 @@ function fillArray(name: string, lines: Generator<Line>, { banner, n, count }: S
   if (seen < parts * count) {
     throw new InputError(name, `is truncated: ${Math.floor(seen / parts)} of ${count} elements are there`);
   }
-}
-
-function parseIndex(name: string, line: number, word: string, n: number): number {
-  const index = /^\d+$/.test(word) ? Number(word) : Number.NaN;
-  if (!(index >= 1 && index <= n)) {
-    throw new InputError(
-      name,
-      `line ${line}: index ${word.slice(0, 40)}, expected a whole number from 1 to ${n}`,
-    );
-  }
-  return index - 1;
-}
-
-function parseValue(name: string, line: number, word: string, field: Field): number {
-  const refuse = (why: string): never => {
-    throw new InputError(name, `line ${line}: ${quoted(word)} is ${why}`);
-  };
-  if (field === 'real' || field === 'complex') {
-    const value = parseDecimal(word);
-    return value !== undefined && Number.isFinite(value) ? value : refuse('not a finite number');
-  }
-  if (!/^[+-]?\d+$/.test(word)) return refuse('not a whole number');
-  if (field === 'unsigned-integer' && word.startsWith('-'))
-    return refuse('negative in a file of unsigned integers');
-  const digits = word.replace(/^[+-]?0*(?=\d)/, '');
-  // Compared in full: the next integer would round to 2^53.
-  if (digits.length > 16 || BigInt(digits) > 2n ** 53n) {
-    return refuse('an integer beyond 2^53, which a double may not hold');
-  }
-  return Number(word);
 }

@@ -1,0 +1,109 @@
+// emft eigsh: some eigenpairs of a sparse symmetric or Hermitian matrix in a file.
+import { availableParallelism } from 'node:os';
+import { ConvergenceError, InputError } from 'emft';
+import { HOLDS, MAX_BYTES, mebibytes } from 'emft/check';
+import { writeFileAtomic } from '../files/atomicFile.js';
+import { parseDecimal } from '../files/decimal.js';
+import { inputName } from '../files/inputFile.js';
+import { encodeNpy } from '../files/matrix/npy.js';
+import { readSparse } from '../files/matrix/sparse.js';
+import { checkOutput } from '../files/outputFile.js';
+import { note } from '../files/streams.js';
+import { command } from './command.js';
+import { printFacts, printJson, printTable, withCore } from './common.js';
+import { called, choice, file, integer, number, parsed, toggle, type Values } from './flags.js';
+import { json, THREADS } from './shared.js';
+
+/** Two numbers parted by a comma. */
+function pair(text: string): [number, number] | undefined {
+  const numbers = text.split(',').map((word) => parseDecimal(word.trim()) ?? Number.NaN);
+  return numbers.length === 2 && numbers.every(Number.isFinite) ? [numbers[0], numbers[1]] : undefined;
+}
+
+/** Beyond all eigenvalues, as elements are at most 1e150. */
+const FARTHEST = 1e160;
+
+const flags = {
+  k: integer('--k <count>', 'how many (default: 6, or all of a smaller matrix)', {
+    allowed: { min: 1 },
+    excludes: ['interval'],
+    becomes: [['options', 'k']],
+  }),
+  which: choice('--which <end>', 'the end of the spectrum (default: lowest)', ['lowest', 'highest'], {
+    excludes: ['near', 'interval'],
+  }),
+  near: number('--near <energy>', 'those nearest to this energy', {
+    allowed: { min: -FARTHEST, max: FARTHEST },
+    excludes: ['interval'],
+    becomes: [['options', 'which', 'near']],
+  }),
+  interval: parsed('--interval <a,b>', 'all from a to b', 'two numbers, as -1.5,2', pair, {
+    becomes: [['options', 'which', 'interval']],
+  }),
+  tolerance: number('--tolerance <share>', 'residuals allowed, relative to the largest eigenvalue', {
+    default: 1e-12,
+    allowed: { min: 1e-14, max: 0.1 },
+    becomes: [['options', 'tolerance']],
+  }),
+  vectors: file('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
+  force: toggle('--force', 'replace the file of --vectors if it exists'),
+  threads: integer('--threads <count>', 'threads (default: cores)', { allowed: THREADS }),
+  json: json('print { values, residuals, cut, report }'),
+};
+type Options = Values<typeof flags>;
+
+export const eigsh = command({
+  name: 'eigsh',
+  description: 'some eigenvalues (ascending) and eigenvectors of a sparse symmetric or Hermitian matrix',
+  example: 'matrix.mtx --k 1',
+  arguments: {
+    file: file('<file>', 'Matrix Market .mtx, coordinate or array; - is standard input', {
+      becomes: [['file']],
+    }),
+  },
+  flags,
+  help: () => `
+The matrix has to be symmetric or, where it is complex, Hermitian, to 1e-12 of its largest element (integers: exactly). Memory goes by
+its entries and by some (3 k + 40) vectors, of --near and --interval some (9 k + 160).
+residual is |A z - lambda z|, as measured; NaN where the whole matrix was decomposed. cut is true where a level has more copies than
+are among those given. When not all have converged nothing is written and the exit status is 1.`,
+  run: ({ file, ...options }) => some(file, options),
+});
+
+async function some(path: string, options: Options): Promise<void> {
+  const { k, which, near, interval, tolerance, vectors: out, force, threads, json } = options;
+  if (out !== undefined) await checkOutput(called(flags.vectors), out, force);
+  const { n, complex, operator } = await readSparse(path);
+  const found = await withCore((core) => {
+    const wanted = {
+      k,
+      which: near !== undefined ? { near } : interval ? { interval } : which,
+      tolerance,
+      vectors: out !== undefined,
+    };
+    const made = operator(core);
+    const bytes = core.eigshBytes(made, wanted);
+    if (bytes > MAX_BYTES) {
+      throw new InputError(inputName(path), `is ${n} × ${n}: it needs ${mebibytes(bytes)} MiB, ${HOLDS}`);
+    }
+    return core.eigsh(made, wanted);
+  }, threads ?? availableParallelism());
+  const { values, vectors, residuals, converged, cut, report } = found;
+  if (!converged) {
+    throw new ConvergenceError(`eigsh: not all have converged after ${report.products} products`);
+  }
+  if (out !== undefined) {
+    await writeFileAtomic(out, encodeNpy(vectors, n, values.length, complex), { overwrite: force === true });
+    note(`eigenvectors: ${out}`);
+  }
+  if (json) {
+    const shown = Array.from(residuals, (x) => (Number.isNaN(x) ? null : x));
+    return printJson({ values, residuals: shown, cut, report });
+  }
+  await printTable({
+    k: Array.from(values, (_, i) => i),
+    eigenvalue: values,
+    residual: residuals,
+  });
+  await printFacts({ cut: String(cut), method: report.method, products: report.products });
+}
