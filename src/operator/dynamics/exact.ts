@@ -2,6 +2,7 @@
 //     lim T→∞ (1/T) ∫₀ᵀ ⟨ψ(t)|A|ψ(t)⟩ dt = Σ_E ⟨ψ|P_E A P_E|ψ⟩ ,
 // P_E the projector on a level: of a degenerate one on all its states, in which A may have elements between them.
 import { eighOfSteps } from '../../eigen/eighOf.js';
+import { eighBytes, eighComplexBytes, fastestMethod } from '../../eigen/memory.js';
 import { floats } from '../../wasm/arena.js';
 import { ULP } from '../../wasm/constants.js';
 import { ConvergenceError } from '../../wasm/errors.js';
@@ -32,6 +33,9 @@ function levelStarts(values: Float64Array, near: number): number[] {
 export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): Steps<ExactRecords> {
   const { computed, imaginary, observables, times, columns, width } = task;
   const { n, complex } = computed;
+  // Before products that may take long.
+  const solver = (complex ? eighComplexBytes : eighBytes)(runtime, n, fastestMethod(n), true);
+  runtime.heap.reserve(computed.bytes + solver);
   const a = yield* share(denseOf(runtime, computed), 0, 0.1);
   const steps = eighOfSteps(runtime, a, n, { complex, vectors: true }, budget);
   const { values, vectors, convergence } = yield* share(steps, 0.1, 0.6);

@@ -36,6 +36,9 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
   const length = pairs ? 2 * computed.n : computed.n;
   const most = Math.min(task.vectors, computed.n);
   return runtime.steps(function* (arena) {
+    const measuredBytes = observables.reduce((sum, { bytes }) => sum + bytes, computed.bytes);
+    const beside = Columns.bytes(runtime, computed.n, pairs, most + 1, 1);
+    runtime.heap.reserve(measuredBytes + beside + 8 * length * (most + 3));
     const placed = computed.place(runtime, arena, pairs);
     const measured = observables.map((one) => one.place(runtime, arena, pairs));
     const columns = new Columns(runtime, arena, computed.n, pairs, most + 1, 1);

@@ -1,5 +1,5 @@
 // States in time by all eigenvectors, and averages over all times: against scipy, the other methods, and averages written out.
-import { createCore, type Operator } from 'emft';
+import { createCore, MemoryError, type Operator } from 'emft';
 import { describe, expect, test } from 'vitest';
 import { dynamicsCases } from '../../support/dynamics.js';
 
@@ -127,4 +127,17 @@ describe('averages over all times', () => {
     expect(distance(states, [3, 0, 4, 0])).toBeLessThan(1e-14);
     expect(() => core.evolveExact(x, [1, 1], [0, 1e300])).toThrow(/^times\[1\]: is 1e\+300, at which phases/);
   });
+});
+
+test('what does not fit is refused before the first product', () => {
+  let calls = 0;
+  const large = core.operator({ n: 2 ** 16, multiply: () => void ++calls });
+  const psi = new Float64Array(large.n).fill(1);
+  expect(() => core.evolveExact(large, psi, [1])).toThrow(MemoryError);
+  const wide = core.operator({ n: 2 ** 23, multiply: () => void ++calls });
+  expect(() => core.typicality(wide, { betas: [1] })).toThrow(MemoryError);
+  expect(() => core.evolve(wide, new Float64Array(wide.n).fill(1), [1], { method: 'krylov' })).toThrow(
+    MemoryError,
+  );
+  expect(calls).toBe(0);
 });
