@@ -1,24 +1,39 @@
 // A Krylov space of one vector: H Q = Q T + β q e*, Q* Q = 1, Q* q = 0, T real, symmetric, tridiagonal. All vectors are made
-// orthogonal to all others, twice.
+// orthogonal to all others, twice. Where H leads out of the space by no more than what rounds, the space ends; one with room for
+// the whole space goes on with another vector, so that T has all of H.
+import { ULP } from '../wasm/constants.js';
 import type { Steps } from '../wasm/steps.js';
 import { type Columns, type Small, small } from './columns.js';
 import type { Apply } from './compute.js';
 import { checkFinite, checkHermitian } from './span.js';
 
-/** Of what H makes of a vector: no more than this left outside of the space, relative to |H|, is nothing. */
-const NOTHING = 1e-13;
+/** Of what H makes of a vector: no more than this left outside of the space, relative to |H|, is rounding. */
+const NOTHING = 16 * ULP;
+/** A vector of length 1 that keeps this much when it is made orthogonal once more was orthogonal. */
+const KEPT = 0.5;
 
 export interface Chain {
   /** Vectors in the space. */
   size: number;
   /** T, `most` rows and columns. */
   t: Small;
-  /** β_1 … β_size: lengths outside of the space of 1, 2, … vectors; the last is 0 where the space is invariant. */
+  /** β_1 … β_size: lengths outside of the space of 1, 2, … vectors. The last may be as small as rounding is, or 0. */
   rests: Float64Array;
+  /** Whether the space ended because H does not lead out of it, up to the last β. */
+  ended: boolean;
 }
 
-/** From the unit vector at q on, which has room for `most` + 1 vectors. */
-export function* chainSteps(columns: Columns, apply: Apply, q: number, most: number): Steps<Chain> {
+/**
+ * From the unit vector at q on, which has room for `most` + 1 vectors. With `fresh`, which makes vectors of any direction, it
+ * goes on to the whole space, whose dimension must be `most`.
+ */
+export function* chainSteps(
+  columns: Columns,
+  apply: Apply,
+  q: number,
+  most: number,
+  fresh?: (at: number) => void,
+): Steps<Chain> {
   const t = small(most, most, false);
   const rests = new Float64Array(most);
   let norm = 0;
@@ -26,9 +41,7 @@ export function* chainSteps(columns: Columns, apply: Apply, q: number, most: num
     const w = columns.column(q, j + 1);
     apply(columns.column(q, j), w);
     const c = columns.project(j + 1, q, 1, w);
-    columns.clear();
-    const dependent = columns.orthonormalize(0, 1, NOTHING * norm, w) >= 0;
-    const rest = dependent ? 0 : columns.factor(1).re[0];
+    let rest = lengthOf(columns, w);
     checkFinite(rest, ...c.re);
     norm = Math.max(norm, Math.abs(c.re[j]), rest);
     for (let i = 0; i <= j; ++i) {
@@ -37,8 +50,41 @@ export function* chainSteps(columns: Columns, apply: Apply, q: number, most: num
     }
     t.re[j * (most + 1)] = c.re[j];
     if (j > 0) t.re[j * (most + 1) - 1] = rests[j - 1];
-    rests[j] = rest > NOTHING * norm ? rest : 0;
+    const whole = j + 1 === columns.n;
+    const ended = whole || !(rest > NOTHING * norm);
     yield undefined;
-    if (rests[j] === 0 || j + 1 === most) return { size: j + 1, t, rests: rests.subarray(0, j + 1) };
+    if (j + 1 < most && ended && !whole && fresh) rest = another(columns, q, j + 1, rest, fresh);
+    rests[j] = whole ? 0 : rest;
+    if (j + 1 === most || (ended && !fresh))
+      return { size: j + 1, t, rests: rests.subarray(0, j + 1), ended };
   }
+}
+
+/** Gives a vector length 1 and returns what it had; one of 0 is left. */
+function lengthOf(columns: Columns, w: number): number {
+  columns.clear();
+  return columns.orthonormalize(0, 1, 0, w) >= 0 ? 0 : columns.factor(1).re[0];
+}
+
+/**
+ * What is left of a product, of length `rest` before it got 1, if it is a direction outside of the `size` vectors at q, or a
+ * fresh vector there, which H does not lead to. Returns how far H leads.
+ */
+function another(
+  columns: Columns,
+  q: number,
+  size: number,
+  rest: number,
+  fresh: (at: number) => void,
+): number {
+  const w = columns.column(q, size);
+  if (rest > 0) {
+    columns.project(size, q, 1, w);
+    const kept = lengthOf(columns, w);
+    if (kept > KEPT) return rest * kept;
+  }
+  fresh(w);
+  columns.project(size, q, 1, w);
+  lengthOf(columns, w);
+  return 0;
 }

@@ -56,8 +56,9 @@ export interface Evolution {
   /** log |e^{−iHt}ψ|/|ψ|, or log |e^{−Ht}ψ|/|ψ| of imaginary time, at j·columns + c. */
   logNorms: Float64Array;
   /**
-   * What the distance to the state may be, relative to its length, at j·columns + c: a bound of what was left out, and an ulp a
-   * product for rounding. Of imaginary time an estimate, because errors grow with the lowest level, which is known roughly.
+   * What the distance to the state may be, relative to its length, at j·columns + c, at most 2: a bound of what was left out,
+   * and for rounding an ulp a product and 2|H||t| ulp. Of imaginary time an estimate, because errors grow with the lowest level,
+   * which is known roughly; 2 where a state holds so little of the lowest level that rounding decides how much.
    */
   errors: Float64Array;
   /** The most by which a length differs from that of ψ, relative to it; 0 of imaginary time. */

@@ -8,7 +8,7 @@ import { checkFinite, type Span, windowOf } from '../span.js';
 import { IMAGINARY_STEP, REAL_STEP } from '../tuning.js';
 import { type Coefficients, coefficients } from './coefficients.js';
 import { exponentials, turns } from './exponentials.js';
-import { type Flow, type Moved, type Propagator, TOGETHER } from './propagator.js';
+import { type Flow, type Moved, type Propagator, rounding, TOGETHER } from './propagator.js';
 
 /** By how much a polynomial may make a vector longer: more, and there are levels outside of [−1, 1]. */
 const LONGER = 1.001;
@@ -25,6 +25,7 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
   const { runtime, arena, length, imaginary, rate, apply } = flow;
   const [one, two] = [arena.f64(length), arena.f64(length)];
   const longest = imaginary ? IMAGINARY_STEP : REAL_STEP;
+  const norm = Math.max(Math.abs(span.low), Math.abs(span.high));
   let factor = 1;
   let window = windowOf(span, factor);
   /** Of the step of which long times are made. */
@@ -82,7 +83,7 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
           by: near.length === 0 ? way : 0,
           logs: stops.map((time) => (imaginary ? Math.abs(time) / window.alpha - window.centre * time : 0)),
           gains: stops.map(gainOf),
-          errors: sums.map(({ tail }) => tail),
+          errors: sums.map(({ tail }, j) => tail + rounding(flow, products, norm * stops[j])),
           products,
         };
       }

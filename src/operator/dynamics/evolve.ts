@@ -1,6 +1,5 @@
 // States at a list of times, one vector after another: first the times ≥ 0 as they grow, then those below 0 as they fall.
 // Vectors are evolved with length 1; of real time they keep what length rounding leaves them, which is reported.
-import { ULP } from '../../wasm/constants.js';
 import { InputError } from '../../wasm/errors.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
@@ -15,9 +14,6 @@ import { checkPhases, farthest } from './phases.js';
 import { type Flow, type Propagator, TOGETHER } from './propagator.js';
 import { type EvolveTask, Recorder, type Records, records } from './record.js';
 import { settle, type Way } from './way.js';
-
-/** What a product adds to the error by rounding, in ulp. */
-const ROUNDING = 1;
 
 type Method = EvolveReport['method'];
 
@@ -101,7 +97,8 @@ interface Run {
 function* propagatorOf(run: Run, method: Method): Steps<Propagator> {
   const { flow, outs } = run;
   const { runtime, arena, apply, length } = flow;
-  if (method === 'krylov') return krylov(flow);
+  const whole = flow.computed.n <= KRYLOV_VECTORS;
+  if (method === 'krylov' && (whole || !flow.imaginary)) return krylov(flow, null);
   const span = yield* spanSteps(
     runtime,
     arena,
@@ -111,6 +108,7 @@ function* propagatorOf(run: Run, method: Method): Steps<Propagator> {
   );
   run.products += span.products;
   run.span = Float64Array.of(span.low, span.high);
+  if (method === 'krylov') return krylov(flow, span);
   const propagator = chebyshev(flow, span);
   checkProducts(run, propagator, run.path * run.task.columns);
   return propagator;
@@ -161,7 +159,7 @@ function* along(
     const from: Way = way;
     stops.forEach((time, k) => {
       const at = moved.served > 0 ? outs + 8 * length * k : x;
-      const error = from.error * moved.gains[k] + moved.errors[k] + ROUNDING * ULP * moved.products;
+      const error = from.error * moved.gains[k] + moved.errors[k];
       way = settle(flow, at, { time, log: from.log + moved.logs[k], error });
       if (moved.served > 0) recorder.write(at, order[next + k], column, way);
     });

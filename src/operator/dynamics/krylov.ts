@@ -1,21 +1,28 @@
 // Time evolution in Krylov spaces (T. J. Park and J. C. Light, J. Chem. Phys. 85, 5870 (1986)): in the space of ψ, Hψ, …
 //     e^{−iHt} ψ ≈ Q e^{−iTt} Q* ψ ,
 // with an error of at most β_m ∫₀ᵗ |e_m* e^{−iTs} e_1| ds ≤ Π_{j≤m} (β_j t/j) for Hermitian H: the last element of a function of
-// T is the product of the β below it times a divided difference, which is no more than a derivative over a factorial.
+// T is the product of the β below it times a divided difference, which is no more than a derivative over a factorial. A space that
+// H leads out of by β at its last vector loses no more than β t, and one that hangs together by a β, 2β t. Small orders take the
+// whole space, of which nothing is left out. Of imaginary time all that grows as the lowest level does.
 import { ConvergenceError } from '../../wasm/errors.js';
 import type { Steps } from '../../wasm/steps.js';
-import { chainSteps } from '../chain.js';
+import { type Chain, chainSteps } from '../chain.js';
 import { Columns, type Small, small } from '../columns.js';
+import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
-import { leadingBits } from '../span.js';
+import { leadingBits, type Span } from '../span.js';
 import { KRYLOV_VECTORS } from '../tuning.js';
-import { decays, turns } from './exponentials.js';
-import { type Flow, type Moved, type Propagator, TOGETHER } from './propagator.js';
+import { decays, exponentials, turns } from './exponentials.js';
+import { type Flow, type Moved, type Propagator, rounding, TOGETHER } from './propagator.js';
 
 /** Below this share of the vector nothing is gained. */
 const LEAST = 2 ** -58;
 /** Halvings by which the longest time is found. */
 const HALVINGS = 50;
+/** Of the random vectors that fill up the whole space. */
+const STREAM = 12;
+/** Shares of a vector in a level that are no more than this are none: their squares vanish. */
+const NONE = 2 ** -500;
 
 /** Vectors of a space. */
 function spaceSize(n: number): number {
@@ -28,15 +35,17 @@ export function krylovBytes({ runtime, computed, length, pairs }: Omit<Flow, 'ar
   return 8 * length * most + Columns.bytes(runtime, computed.n, pairs, most, 1);
 }
 
-/** Π (β_j t/j): the bound for a time. */
-function boundOf(rests: Float64Array, time: number): number {
-  return rests.reduce((product, beta, j) => product * ((beta * time) / (j + 1)), 1);
+/** What is left out in a time, at most. */
+function boundOf({ rests, ended }: Chain, time: number): number {
+  if (ended) return rests[rests.length - 1] * time;
+  const product = rests.reduce((so, beta, j) => so * ((beta * time) / (j + 1)), 1);
+  return Math.min(product, 2 * Math.min(...rests) * time);
 }
 
 /** The longest time, up to `most`, in which no more than `rate` per unit of it is left out. */
-function reach(rests: Float64Array, rate: number, most: number): number {
-  const fits = (time: number) => boundOf(rests, time) <= Math.max(rate * time, LEAST);
-  if (rests[rests.length - 1] === 0 || fits(most)) return most;
+function reach(chain: Chain, rate: number, most: number): number {
+  const fits = (time: number) => boundOf(chain, time) <= Math.max(rate * time, LEAST);
+  if (chain.ended || fits(most)) return most;
   let [from, to] = [0, most];
   // Times of all sizes: first by factors, then by halving.
   while (to > 0 && !fits(0.5 * to)) to *= 0.5;
@@ -49,39 +58,48 @@ function reach(rests: Float64Array, rate: number, most: number): number {
   return from;
 }
 
-export function krylov(flow: Flow): Propagator {
+/** With estimates of the ends of the spectrum for imaginary time, unless a space is the whole one. */
+export function krylov(flow: Flow, span: Span | null): Propagator {
   const { runtime, arena, computed, length, pairs, rate, apply } = flow;
   const size = spaceSize(computed.n);
   const columns = new Columns(runtime, arena, computed.n, pairs, size + 1, 1);
   const q = arena.f64(length * (size + 1));
   /** Time a product, of the last space. */
   let lately = 0;
+  let made = 0;
+  const fresh =
+    computed.n === size ? (at: number) => fillNormal(runtime, STREAM, made++, length, at) : undefined;
 
   function* advance(x: number, times: readonly number[], outs: number): Steps<Moved> {
     arena.view(q, length).set(arena.view(x, length));
-    const chain = yield* chainSteps(columns, apply, q, size);
+    made = 0;
+    const chain = yield* chainSteps(columns, apply, q, size, fresh);
     const found = ritz(runtime, chain.t, 0, chain.size);
     if (!found) throw new ConvergenceError('eigh did not converge in a Krylov space');
+    const norm = Math.max(Math.abs(found.values[0]), Math.abs(found.values[chain.size - 1]));
     const first = Math.abs(times[0]);
     const candidates = times.slice(0, TOGETHER);
-    const most = reach(chain.rests, rate, Math.abs(candidates[candidates.length - 1]));
-    lately = reach(chain.rests, rate, Number.MAX_VALUE) / chain.size;
+    const most = reach(chain, rate, Math.abs(candidates[candidates.length - 1]));
+    lately = reach(chain, rate, Number.MAX_VALUE) / chain.size;
     const near = candidates.filter((time) => Math.abs(time) <= most);
     const stops = near.length > 0 ? near : [Math.sign(times[0]) * leadingBits(Math.min(most, first), 8)];
-    const logs = stops.map((time, j) => {
-      const { y, log } = exponential(flow, found, time);
+    const grown = stops.map((time, j) => {
+      const { y, log, end } = exponential(flow, found, time);
       const out = outs + 8 * length * j;
       arena.view(out, length).fill(0);
       columns.subtract(chain.size, q, y, out);
-      return log;
+      return { log, gain: gainOf(flow, found, span, end, time) };
     });
     if (near.length === 0) arena.view(x, length).set(arena.view(outs, length));
     return {
       served: near.length,
       by: near.length === 0 ? stops[0] : 0,
-      logs,
-      gains: stops.map(() => 1),
-      errors: stops.map((time) => boundOf(chain.rests, Math.abs(time))),
+      logs: grown.map(({ log }) => log),
+      gains: grown.map(({ gain }) => gain),
+      errors: stops.map((time, j) => {
+        const lost = boundOf(chain, Math.abs(time)) + rounding(flow, chain.size, norm * time);
+        return grown[j].gain * lost;
+      }),
       products: chain.size,
     };
   }
@@ -89,23 +107,41 @@ export function krylov(flow: Flow): Propagator {
   return { advance, products: (time) => (lately > 0 ? Math.abs(time) / lately : 0) };
 }
 
-/** −e^{−iTt} e_1, or −e^{−(T − θ)t} e_1 and −θt, θ the end of the spectrum of T that counts most. */
+/** What the extreme level makes of what rounds, or is left out, in the scale in which the level `end` makes 1. */
+function gainOf(
+  { runtime, imaginary }: Flow,
+  { values }: Ritz,
+  span: Span | null,
+  end: number,
+  time: number,
+): number {
+  if (!imaginary) return 1;
+  const level =
+    time < 0
+      ? Math.max(values[values.length - 1], span?.highest ?? Number.NEGATIVE_INFINITY)
+      : Math.min(values[0], span?.lowest ?? Number.POSITIVE_INFINITY);
+  return Math.min(Number.MAX_VALUE, exponentials(runtime, Float64Array.of((end - level) * time))[0]);
+}
+
+/** −e^{−iTt} e_1, or −e^{−(T − θ)t} e_1 and −θt, θ the level that counts most of those that e_1 is made of. */
 function exponential(
   { runtime, pairs, imaginary }: Flow,
   { values, vectors }: Ritz,
   time: number,
-): { y: Small; log: number } {
+): { y: Small; log: number; end: number } {
   const m = values.length;
-  const end = time < 0 ? values[m - 1] : values[0];
+  const starts = Array.from(values, (_, k) => vectors.re[k * m]);
+  const present = (start: number) => Math.abs(start) > NONE;
+  const end = values[time < 0 ? starts.findLastIndex(present) : starts.findIndex(present)];
   const factors = imaginary ? decays(runtime, values, time, end) : turns(runtime, values, time);
   const y = small(m, 1, pairs);
   for (let k = 0; k < m; ++k) {
-    const start = vectors.re[k * m];
-    const [re, im] = [start * factors[2 * k], start * factors[2 * k + 1]];
+    if (!present(starts[k])) continue;
+    const [re, im] = [starts[k] * factors[2 * k], starts[k] * factors[2 * k + 1]];
     for (let i = 0; i < m; ++i) {
       y.re[i] -= re * vectors.re[k * m + i];
       if (y.im) y.im[i] -= im * vectors.re[k * m + i];
     }
   }
-  return { y, log: imaginary ? -end * time : 0 };
+  return { y, log: imaginary ? -end * time : 0, end };
 }

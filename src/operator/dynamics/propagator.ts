@@ -1,4 +1,6 @@
 // What methods of time evolution have in common: a state at an address is moved on, and copies of it at some times are given.
+
+import { ULP } from '../../wasm/constants.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import type { Apply, Computed } from '../compute.js';
@@ -6,12 +8,20 @@ import type { Apply, Computed } from '../compute.js';
 /** Copies of a state that are made together. */
 export const TOGETHER = 8;
 
+/** What a product adds to the error by rounding, in ulp, and what energies do to phases, in ulp of |H|, a unit of time. */
+const [PRODUCT, PHASE] = [1, 2];
+
+/** What rounds in a step of real time, or of imaginary time, in which only products count. */
+export function rounding({ imaginary }: Pick<Flow, 'imaginary'>, products: number, phase: number): number {
+  return ULP * (PRODUCT * products + (imaginary ? 0 : PHASE * Math.abs(phase)));
+}
+
 /** A call under way. Energies and times are those of unit·H, of size 1, and time/unit. */
 export interface Flow {
   runtime: Runtime;
   arena: Arena;
-  /** unit·H. */
-  computed: Computed;
+  /** H as it was given, of which only the size counts: `apply` multiplies by unit·H. */
+  computed: Pick<Computed, 'n'>;
   apply: Apply;
   /** Doubles in a vector, and whether they are pairs. */
   length: number;
@@ -31,7 +41,7 @@ export interface Moved {
   logs: number[];
   /** By how much an error before the step may have grown, in the scale of `logs`. */
   gains: number[];
-  /** Bounds of what was left out, relative to the length of the vector before the step, in the scale of `logs`. */
+  /** What was left out, at most, and what rounds, relative to the length of the vector before the step, in the scale of `logs`. */
   errors: number[];
   /** Products that it took. */
   products: number;

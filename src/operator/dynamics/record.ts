@@ -121,8 +121,7 @@ export class Recorder {
       result.logNorms[place] = logarithms(runtime, Float64Array.of(norm))[0];
       result.drift = Math.max(result.drift, Math.abs(norm - 1));
     }
-    // Two vectors of one length are no farther apart.
-    result.errors[place] = Math.min(error, 2);
+    result.errors[place] = error;
     const norm = runtime.wasm.dot(length, at, at);
     this.measured(at).forEach((value, k) => {
       result.expectations[k][place] = value / norm;

@@ -17,11 +17,12 @@ export function settle(
   at: number,
   { time, log, error }: Way,
 ): Way {
-  if (!imaginary) return { time, log, error };
+  // Two vectors of one length are no farther apart than 2.
+  if (!imaginary) return { time, log, error: Math.min(error, 2) };
   const { wasm } = runtime;
   const norm = Math.sqrt(wasm.dot(length, at, at));
   if (!(norm > 0)) throw new ConvergenceError('a state of imaginary time has decayed to nothing');
   wasm.combine(length, at, at, at, at, 1 / norm, 0, 0, 0);
   const [gain] = logarithms(runtime, Float64Array.of(norm));
-  return { time, log: log + gain, error: error / norm };
+  return { time, log: log + gain, error: Math.min(error / norm, 2) };
 }
