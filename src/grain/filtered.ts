@@ -1,7 +1,7 @@
 // Eigenstates of H nearest to an energy E0 without forming H: src/operator/filtered on the model scaled to norm about
 // 1. An offset common to all levels is subtracted where its rounding would drown the rest.
 import { spectrumBounds } from '../operator/filtered/bounds.js';
-import { nearestStates } from '../operator/filtered/solve.js';
+import { isSolved, nearestStates } from '../operator/filtered/solve.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { reserveFiltered } from './memory.js';
@@ -98,7 +98,7 @@ function* unitStates(
   const problem = { runtime, computed, bounds, reserve, accuracy };
   const effort = { hasty, allowance: hasty ? worthwhile(scaled) : Number.POSITIVE_INFINITY };
   const states = yield* nearestStates(problem, arena, { energy: target, count }, effort, budget);
-  if (!states) return null;
+  if (!isSolved(states)) return null;
   const { eigenvalues, vectors, residuals, products, degree, subspace } = states;
   const norm = Math.max(Math.abs(given(bounds.low)), Math.abs(given(bounds.high)));
   return {

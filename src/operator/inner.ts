@@ -16,7 +16,14 @@ import { intervalStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { filteredBytes } from './filtered/memory.js';
 import { NOTHING } from './filtered/rayleighRitz.js';
-import { nearestStates, type Problem, type Solved } from './filtered/solve.js';
+import {
+  isSolved,
+  nearestStates,
+  type Problem,
+  type Solved,
+  type Spent,
+  type Stopped,
+} from './filtered/solve.js';
 import {
   CROWDED,
   DENSE_BELOW,
@@ -43,6 +50,15 @@ export interface InnerTask {
   most: number;
 }
 
+/** Of a search that did not find all. */
+interface Unfound extends Spent {
+  /** Bytes that it took. */
+  bytes: number;
+  /** Whether it came to the products that may be made, rather than to those that a dense solver is worth. */
+  capped: boolean;
+}
+
+const NO_EFFORT = { products: 0, bytes: 0 };
 /** Nothing is known of where the spectrum ends. */
 const UNKNOWN = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 /** Of |H| over √n: what rounding does to eigenvalues, generously. */
@@ -76,12 +92,13 @@ export function innerBytes(runtime: Runtime, task: InnerTask): number {
 
 export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Eigsh> {
   const { inner } = task;
-  if (prefersDense(task, 'near' in inner ? inner.k : 1)) return yield* denseSteps(runtime, task, 0, budget);
+  if (prefersDense(task, 'near' in inner ? inner.k : 1))
+    return yield* denseSteps(runtime, task, NO_EFFORT, budget);
   const found = yield* filteredSteps(runtime, task, budget);
   if ('values' in found) return found;
-  if (task.method === 'auto' && fitsDense(runtime, task) && found.products < task.most)
-    return yield* denseSteps(runtime, task, found.products, budget);
-  return unfound(task, found.products);
+  if (task.method === 'auto' && fitsDense(runtime, task) && !found.capped)
+    return yield* denseSteps(runtime, task, found, budget);
+  return unfound(task, found);
 }
 
 function fitsDense(runtime: Runtime, { computed, vectors }: InnerTask): boolean {
@@ -89,7 +106,7 @@ function fitsDense(runtime: Runtime, { computed, vectors }: InnerTask): boolean 
 }
 
 /** None of them has been found. */
-function unfound({ inner }: InnerTask, products: number): Eigsh {
+function unfound({ inner }: InnerTask, { products, degree, subspace, bytes }: Unfound): Eigsh {
   const k = 'near' in inner ? inner.k : 0;
   return {
     values: new Float64Array(k).fill(Number.NaN),
@@ -97,16 +114,12 @@ function unfound({ inner }: InnerTask, products: number): Eigsh {
     residuals: new Float64Array(k).fill(Number.POSITIVE_INFINITY),
     converged: false,
     cut: false,
-    report: { method: 'filtered', products, restarts: 0, degree: 0, subspace: 0, bytes: 0 },
+    report: { method: 'filtered', products, restarts: 0, degree, subspace, bytes },
   };
 }
 
-/** Products that it took not to find them, or the result. */
-function filteredSteps(
-  runtime: Runtime,
-  task: InnerTask,
-  budget: number,
-): Steps<Eigsh | { products: number }> {
+/** The result, or what it took not to find it. */
+function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Eigsh | Unfound> {
   const { computed: given, inner, tolerance, most } = task;
   const { n, complex } = given;
   const length = complex ? 2 * n : n;
@@ -118,20 +131,28 @@ function filteredSteps(
     const computed = scaled(given, unit);
     let bytes = 0;
     const reserve = (count: number, block: number) => {
-      bytes = filteredBytes(runtime, computed, count, block);
-      if (bytes > MAX_BYTES) throw tooMuch(task, count, bytes);
-      runtime.heap.reserve(bytes);
+      const more = filteredBytes(runtime, computed, count, block);
+      if (more > MAX_BYTES) throw tooMuch(task, count, more);
+      runtime.heap.reserve(more);
+      bytes = Math.max(bytes, more);
     };
     reserve('near' in inner ? inner.k : 1, FILTER_BLOCK);
     const bounds = yield* share(spectrumBounds(runtime, computed, UNKNOWN), 0, 0.02);
     const { centre, half } = scaleOf(bounds);
+    const norm = Math.abs(centre) + half;
     const noise = Math.max(1, Math.abs(centre) / half / 32);
     const loose = noise * Math.min(1e4, Math.max(1, tolerance / 1e-12));
     const accuracy = { tolerance: MEASURED * tolerance, loose, exact: true };
-    const problem: Problem = { runtime, computed, bounds, reserve, accuracy };
+    let problem: Problem = { runtime, computed, bounds, reserve, accuracy };
     if (bounds.levels.length > 0) {
       const few = yield* share(ofFewLevels(problem, arena, task, unit), 0.02, 1);
-      if (few) return few;
+      if (few) {
+        const { end } = few;
+        if (isSolved(end)) return result(task, arena, end, unit, norm, few.bytes);
+        bytes = Math.max(bytes, few.bytes);
+        if (end.spent) return { ...end, bytes, capped: true };
+        problem = { ...problem, bounds: { ...bounds, products: end.products } };
+      }
     }
     const hasty = task.method === 'auto' && n <= DENSE_ORDER;
     const allowance = hasty ? Math.min(most, worthwhile(computed)) : most;
@@ -141,13 +162,18 @@ function filteredSteps(
         ? nearestStates(problem, arena, near(inner, unit, bounds), effort, budget)
         : within(problem, arena, inner.interval, unit, effort, budget);
     const solved = yield* share(solver, 0.02, 1);
-    if (!solved) return { products: allowance };
-    return result(task, arena, solved, unit, Math.abs(centre) + half, bytes);
+    if (!isSolved(solved)) return { ...solved, bytes, capped: solved.spent && allowance === most };
+    return result(task, arena, solved, unit, norm, bytes);
   });
 }
 
-/** Of an operator of few levels; null where the dense solver is faster, or residuals are too large. */
-function* ofFewLevels(problem: Problem, arena: Arena, task: InnerTask, unit: number): Steps<Eigsh | null> {
+/** Of an operator of few levels; null where the dense solver is faster. */
+function* ofFewLevels(
+  problem: Problem,
+  arena: Arena,
+  task: InnerTask,
+  unit: number,
+): Steps<{ end: Solved | Stopped; bytes: number } | null> {
   const { runtime, computed, bounds } = problem;
   const { inner, tolerance, most } = task;
   const { centre, half } = scaleOf(bounds);
@@ -161,8 +187,8 @@ function* ofFewLevels(problem: Problem, arena: Arena, task: InnerTask, unit: num
   if (bytes > MAX_BYTES) throw tooMuch(task, capacity, bytes);
   runtime.heap.reserve(bytes);
   const rounding = ROUNDING * Math.sqrt(computed.n) * norm;
-  const solved = yield* fewLevels(problem, arena, goal, Math.max(rounding, tolerance * norm), rounding, most);
-  return solved && result(task, arena, solved, unit, norm, bytes);
+  const loose = Math.max(rounding, tolerance * norm);
+  return { end: yield* fewLevels(problem, arena, goal, loose, rounding, most), bytes };
 }
 
 /** The energy, as far outside of the spectrum as makes no difference. */
@@ -179,13 +205,14 @@ function* within(
   unit: number,
   effort: Effort,
   budget: number,
-): Steps<Solved | null> {
+): Steps<Solved | Stopped> {
   const { runtime, computed, bounds } = problem;
   const known = yield* share(moments(runtime, computed, scaleOf(bounds)), 0, 0.05);
   const plan = planInterval(bounds, known, [interval[0] * unit, interval[1] * unit]);
-  const products = bounds.products + known.products.length;
-  if (!plan) return { ...NOTHING, vectors: 0, products, degree: 0, subspace: 0 };
-  if (effort.hasty && krylovLimit(computed.n, plan.count) > 2 * CROWDED * computed.n) return null;
+  const spent = { products: bounds.products + known.products.length, degree: 0, subspace: 0 };
+  if (!plan) return { ...NOTHING, vectors: 0, ...spent };
+  if (effort.hasty && krylovLimit(computed.n, plan.count) > 2 * CROWDED * computed.n)
+    return { ...spent, spent: false };
   return yield* share(intervalStates(problem, arena, plan, effort, budget), 0.05, 1);
 }
 
@@ -218,10 +245,15 @@ function tooMuch({ computed: { n }, inner }: InnerTask, count: number, bytes: nu
 }
 
 /** All values by a dense solver, then the vectors of those asked for. */
-function* denseSteps(runtime: Runtime, task: InnerTask, before: number, budget: number): Steps<Eigsh> {
+function* denseSteps(
+  runtime: Runtime,
+  task: InnerTask,
+  before: Pick<Unfound, 'products' | 'bytes'>,
+  budget: number,
+): Steps<Eigsh> {
   const { computed, inner, vectors, tolerance } = task;
   const { n, complex } = computed;
-  const bytes = denseEigshBytes(runtime, computed, vectors);
+  const bytes = Math.max(before.bytes, denseEigshBytes(runtime, computed, vectors));
   const a = yield* share(denseOf(runtime, computed), 0, 0.1);
   if (!allFinite(a)) throw new InputError('operator', 'has entries beyond the largest double');
   const all = yield* share(
@@ -247,6 +279,6 @@ function* denseSteps(runtime: Runtime, task: InnerTask, before: number, budget: 
     residuals: new Float64Array(last - first).fill(Number.NaN),
     converged: all.convergence.converged && some.convergence.converged,
     cut,
-    report: { method: 'dense', products: before + n, restarts: 0, degree: 0, subspace: n, bytes },
+    report: { method: 'dense', products: before.products + n, restarts: 0, degree: 0, subspace: n, bytes },
   };
 }

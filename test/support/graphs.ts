@@ -68,3 +68,45 @@ export const diagonal = (core: Core, levels: number[]) =>
     core,
     levels.map((x, i): Row => (x === 0 ? [] : [[i, x]])),
   );
+
+/** Levels −2 cos(2πi/m) − 2 cos(2πj/m): most have eight copies. */
+export const torus = (core: Core, m: number) =>
+  matrix(
+    core,
+    Array.from({ length: m * m }, (_, i): Row => {
+      const [x, y] = [i % m, Math.floor(i / m)];
+      return [
+        [((x + 1) % m) + y * m, -1],
+        [((x + m - 1) % m) + y * m, -1],
+        [x + ((y + 1) % m) * m, -1],
+        [x + ((y + m - 1) % m) * m, -1],
+      ];
+    }),
+  );
+export const torusLevels = (m: number) =>
+  ascending(
+    Array.from({ length: m * m }, (_, i) => {
+      const level = (k: number) => -2 * Math.cos((2 * Math.PI * k) / m);
+      return level(i % m) + level(Math.floor(i / m));
+    }),
+  );
+
+/** The Laplacian of a cube of m³ points, 0 beyond: most levels have six copies. */
+export const box = (core: Core, m: number) =>
+  matrix(
+    core,
+    Array.from({ length: m ** 3 }, (_, i): Row => {
+      const at = [i % m, Math.floor(i / m) % m, Math.floor(i / (m * m))];
+      const beside = at.flatMap((x, axis) =>
+        [-1, 1].filter((d) => x + d >= 0 && x + d < m).map((d): [number, number] => [i + d * m ** axis, -1]),
+      );
+      return [[i, 6], ...beside];
+    }),
+  );
+export const boxLevels = (m: number) =>
+  ascending(
+    Array.from({ length: m ** 3 }, (_, i) => {
+      const level = (k: number) => 2 - 2 * Math.cos((Math.PI * (k + 1)) / (m + 1));
+      return level(i % m) + level(Math.floor(i / m) % m) + level(Math.floor(i / (m * m)));
+    }),
+  );

@@ -10,7 +10,7 @@ import { ritz } from '../ritz.js';
 import { fillRandom, type Level } from './bounds.js';
 import { choose, distanceTo, type Goal, isInterval } from './goal.js';
 import { oneVector } from './oneVector.js';
-import type { Problem, Solved } from './solve.js';
+import type { Problem, Solved, Stopped } from './solve.js';
 
 /** β below which a space is closed: what is left is rounding. */
 const CLOSED = 1e-13;
@@ -46,8 +46,8 @@ export function fewBytes(runtime: Runtime, of: Computed, capacity: number, level
 }
 
 /**
- * The states of the goal; null where residuals are not within the tolerance, which is not below rounding, or more products are
- * made than are allowed.
+ * The states of the goal, if residuals are within the tolerance, which is not below rounding, no more products are made than are
+ * allowed, and there are as many states as are asked for: an operator that is not the same in every product has too few.
  */
 export function fewLevels(
   { runtime, computed, bounds }: Problem,
@@ -56,7 +56,7 @@ export function fewLevels(
   tolerance: number,
   rounding: number,
   allowance: number,
-): Steps<Solved | null> {
+): Steps<Solved | Stopped> {
   const { n, complex } = computed;
   const { levels } = bounds;
   const distance = distanceTo(goal);
@@ -69,15 +69,18 @@ export function fewLevels(
   const room = arena.f64(length * capacity);
   return runtime.steps(function* (scratch) {
     const copies = new Copies(runtime, scratch, computed, levels.length, capacity);
+    const spent = () => ({ products: bounds.products + copies.products, degree: 0, subspace: levels.length });
     for (const energy of order) {
       while (copies.values.length < capacity) {
         const residual = yield* copies.another(energy);
         if (residual === null) break;
-        if (!(residual <= tolerance) || bounds.products + copies.products > allowance) return null;
+        const beyond = bounds.products + copies.products > allowance;
+        if (beyond || !(residual <= tolerance)) return { ...spent(), spent: beyond };
       }
     }
     // Room for all of an interval was made, and more.
-    if (isInterval(goal) && copies.values.length === capacity && capacity > 0 && capacity < n) return null;
+    const full = isInterval(goal) && copies.values.length === capacity && capacity > 0 && capacity < n;
+    if (full || (!isInterval(goal) && copies.values.length < goal.count)) return { ...spent(), spent: false };
     const places = copies.values.map((_, k) => k).sort((a, b) => copies.values[a] - copies.values[b]);
     const values = Float64Array.from(places, (k) => copies.values[k]);
     const { first, last, reach } = choose(goal, values, rounding);
@@ -93,9 +96,7 @@ export function fewLevels(
       vectors: room,
       residuals: Float64Array.from(chosen, (k) => copies.residuals[k]),
       cut,
-      products: bounds.products + copies.products,
-      degree: 0,
-      subspace: levels.length,
+      ...spent(),
     };
   });
 }

@@ -16,7 +16,7 @@ import {
 import type { Effort } from './goal.js';
 import { blockLanczos, krylovLimit } from './lanczos.js';
 import { leastBetween, PEAK, PEAK_WIDTH } from './peak.js';
-import { larger, type Problem, type Solved } from './solve.js';
+import { addTo, larger, type Problem, type Solved, type Stopped } from './solve.js';
 
 /** Values of p in the interval, over those above which every state has to be known. */
 const CLEAR = 1.25;
@@ -62,34 +62,39 @@ export function planInterval(
   return { from, to, x0, degree, count: Math.ceil((1.2 * states) / MARGIN) };
 }
 
-/** All states of the plan; null where they are not found. */
+/** All states of the plan, if they are found. */
 export function* intervalStates(
   { runtime, computed, bounds, reserve, accuracy }: Problem,
   arena: Arena,
   { from, to, x0, degree, count: estimate }: Plan,
   effort: Effort,
   budget: number,
-): Steps<Solved | null> {
+): Steps<Solved | Stopped> {
   const { n, complex } = computed;
   const { centre, half } = scaleOf(bounds);
   const store = (states: number) => arena.f64((complex ? 2 * n : n) * states);
-  let products = bounds.products + DENSITY_VECTORS * MOMENTS;
+  const so: Stopped = {
+    products: bounds.products + DENSITY_VECTORS * MOMENTS,
+    degree: 0,
+    subspace: 0,
+    spent: false,
+  };
   let [block, count] = [FILTER_BLOCK, Math.min(estimate, n)];
   for (let round = 0; round < ROUNDS; ++round) {
     reserve(count, block);
     const task = { ...accuracy, goal: { from, to, count }, bounds, centre, half, x0, degree };
-    const left = { ...effort, allowance: effort.allowance - products };
+    const left = { ...effort, allowance: effort.allowance - so.products };
     const attempt = yield* runtime.steps((scratch) =>
       blockLanczos(runtime, scratch, computed, task, block, left, store, budget),
     );
-    products += attempt.products;
-    if (attempt.states) return { ...attempt.states, products, degree, subspace: attempt.subspace };
-    if (attempt.spent) break;
+    addTo(so, attempt, degree);
+    if (attempt.states) return { ...attempt.states, products: so.products, degree, subspace: so.subspace };
+    if (so.spent) break;
     if (attempt.copies) {
       if (effort.hasty || larger(block, n) <= block) break;
       block = larger(block, n);
     } else if (attempt.full && krylovLimit(n, count, block) < n) count = Math.min(n, Math.ceil(MORE * count));
     else break;
   }
-  return null;
+  return so;
 }

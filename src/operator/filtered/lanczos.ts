@@ -34,7 +34,7 @@ export interface Attempt {
   full: boolean;
   /** The spectrum reaches beyond its bounds. */
   beyond: boolean;
-  /** More products were made than are allowed. */
+  /** No more products were allowed. */
   spent: boolean;
   products: number;
   subspace: number;
@@ -63,12 +63,13 @@ export function* blockLanczos(
   let [products, look] = [0, FIRST_LOOK * goal.count];
   const none = { states: null, copies: false, found: 0, full: false, beyond: false, spent: false };
   for (let size = block; size <= limit; size += block) {
+    if (products + block * (task.degree + 1) > allowance)
+      return { ...none, spent: true, products, subspace: size - block };
     const extended = yield* share(space.extend(size, budget), (size - block) / limit, size / limit);
     const exhausted = extended === 'replaced';
     products += block * (task.degree + 1);
     if (extended === 'beyond') return { ...none, beyond: true, products, subspace: size };
     const givenUp = { ...none, copies: true, products, subspace: size };
-    if (products > allowance) return { ...givenUp, copies: false, spent: true };
     if (extended === 'none') return givenUp;
     const last = size + block > limit;
     if (!(last || exhausted) && size < look) continue;

@@ -28,7 +28,7 @@ export function filteredBytes(runtime: Runtime, of: Computed, count: number, blo
   const steps = Math.min(BOUND_STEPS, n);
   const bounds = bytes + 8 * length * (steps + 1) + Columns.bytes(runtime, n, complex, steps + 1, 1);
   const filter = (of.filter ? 0 : bytes) + filterBytes(runtime, of, filteredTogether(block));
-  const coefficients = 8 * (n / Math.max(count, 1) + COEFFICIENTS);
+  const coefficients = 8 * (Math.ceil(n / Math.max(count, 1)) + COEFFICIENTS);
   const lanczos = space + filter + coefficients + Columns.bytes(runtime, n, complex, limit + block, block);
   const small = Math.max(decomposition('qr'), decomposition(fastestMethod(limit)));
   const most = bytes + Math.max(small, Columns.rotationBytes(n, complex, limit));

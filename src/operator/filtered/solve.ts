@@ -10,7 +10,7 @@ import type { Computed } from '../compute.js';
 import { DENSITY_VECTORS, FILTER_BLOCK, GROWTH, MARGIN, MOMENTS, ROUNDS, TOGETHER } from '../tuning.js';
 import { type Bounds, levelDensity, moments, scaleOf, slopeAt } from './bounds.js';
 import type { Accuracy, Effort, Near } from './goal.js';
-import { blockLanczos } from './lanczos.js';
+import { type Attempt, blockLanczos } from './lanczos.js';
 import { PEAK_WIDTH } from './peak.js';
 import type { RitzStates } from './rayleighRitz.js';
 
@@ -24,20 +24,34 @@ export interface Problem {
   accuracy: Accuracy;
 }
 
-export interface Solved extends RitzStates {
+/** What it took. */
+export interface Spent {
   products: number;
+  /** Of the last polynomial, and vectors of the last space. */
   degree: number;
   subspace: number;
 }
 
-/** The `count` states nearest to an energy; null where they are not found in a number of rounds. */
+export interface Solved extends RitzStates, Spent {}
+
+/** Not all of the states were found. */
+export interface Stopped extends Spent {
+  /** Whether that is because no more products were allowed. */
+  spent: boolean;
+}
+
+export function isSolved(end: Solved | Stopped): end is Solved {
+  return 'eigenvalues' in end;
+}
+
+/** The `count` states nearest to an energy, if they are found in a number of rounds. */
 export function* nearestStates(
   { runtime, computed, bounds, reserve, accuracy }: Problem,
   arena: Arena,
   goal: Near,
   effort: Effort,
   budget: number,
-): Steps<Solved | null> {
+): Steps<Solved | Stopped> {
   const { n, complex } = computed;
   const { energy, count } = goal;
   const scale = scaleOf(bounds);
@@ -47,7 +61,12 @@ export function* nearestStates(
   let width = (MARGIN * count) / (2 * density * half);
   const z = arena.f64((complex ? 2 * n : n) * count);
   const store = () => z;
-  let products = bounds.products + DENSITY_VECTORS * MOMENTS;
+  const so: Stopped = {
+    products: bounds.products + DENSITY_VECTORS * MOMENTS,
+    degree: 0,
+    subspace: 0,
+    spent: false,
+  };
   let block = FILTER_BLOCK;
   // Degrees known to give a peak that is too wide, and one that is too narrow.
   let [wide, narrow] = [1, Number.POSITIVE_INFINITY];
@@ -56,14 +75,14 @@ export function* nearestStates(
     const degree = wanted > wide && wanted < narrow ? wanted : between(wide, narrow);
     if (!(degree < narrow)) break;
     const task = { ...accuracy, goal, bounds, centre, half, x0, degree };
-    const left = { ...effort, allowance: effort.allowance - products };
+    const left = { ...effort, allowance: effort.allowance - so.products };
     const attempt = yield* runtime.steps((scratch) =>
       blockLanczos(runtime, scratch, computed, task, block, left, store, budget),
     );
-    products += attempt.products;
+    addTo(so, attempt, degree);
     if (attempt.states)
-      return { ...attempt.states, vectors: z, products, degree, subspace: attempt.subspace };
-    if (attempt.spent) break;
+      return { ...attempt.states, vectors: z, products: so.products, degree, subspace: so.subspace };
+    if (so.spent) break;
     if (attempt.copies) {
       if (effort.hasty || larger(block, n) <= block) break;
       block = larger(block, n);
@@ -76,7 +95,15 @@ export function* nearestStates(
     // Too few states under the peak: widen it by what was found.
     width *= Math.min(8, (1.2 * count) / Math.max(attempt.found, 1) + 0.2);
   }
-  return null;
+  return so;
+}
+
+/** Adds a run with a polynomial of this degree to what was spent. */
+export function addTo(so: Stopped, { products, subspace, spent }: Attempt, degree: number): void {
+  so.products += products;
+  // A run that was not allowed its first block had no polynomial.
+  if (subspace > 0) Object.assign(so, { degree, subspace });
+  so.spent = spent;
 }
 
 /** The next size of blocks: a number of columns that is filtered in whole parts. */

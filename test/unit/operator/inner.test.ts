@@ -4,6 +4,9 @@ import { createCore, InputError, type Operator } from 'emft';
 import { describe, expect, test } from 'vitest';
 import { checkInterval, checkNear } from '../../support/eigshChecks.js';
 import {
+  ascending,
+  box,
+  boxLevels,
   diagonal,
   grid,
   gridLevels,
@@ -11,6 +14,8 @@ import {
   hypercubeLevels,
   ring,
   ringLevels,
+  torus,
+  torusLevels,
 } from '../../support/graphs.js';
 
 const core = await createCore();
@@ -226,6 +231,12 @@ test('at its cap it says that nothing has converged', () => {
   });
   expect(found.converged).toBe(false);
   expect(found.values.every(Number.isNaN)).toBe(true);
+  // Those that were made, no more than were allowed, and the memory that it took.
+  expect(Number.isInteger(found.report.products)).toBe(true);
+  expect(found.report.products).toBeGreaterThan(1000);
+  expect(found.report.products).toBeLessThanOrEqual(3000);
+  expect(found.report.bytes).toBeGreaterThan(8 * 9000 * 100);
+  expect(Number.isInteger(found.report.bytes)).toBe(true);
 });
 
 describe('operators of few levels, too large for a dense solver, ended unconverged or after minutes', () => {
@@ -289,4 +300,56 @@ test.each([
   const call = () => core.eigsh(ring(core, 10), options as never);
   expect(call).toThrow(InputError);
   expect(call).toThrow(name);
+});
+
+describe('levels with more copies than a block has columns, asked for without a method', () => {
+  // A search that had given up on them counted as one that had made every product, and nothing else was tried.
+  test.each([30, 32, 33])('the torus of %i² ended with NaN after "1000000 products"', (m) => {
+    const { report } = checkNear(core, torus(core, m), torusLevels(m), 0.5, 20, 'auto');
+    expect(report.method).toBe('dense');
+    expect(Number.isInteger(report.products)).toBe(true);
+    expect(report.products).toBeGreaterThan(m * m);
+    // Those of the search, and one a column.
+    expect(report.products).toBeLessThan(100_000);
+  });
+
+  test('a diagonal of 100 levels, 6 copies each, ended with NaN; 8 and 10 copies left intervals empty', () => {
+    const spread = (count: number, copies: number) =>
+      ascending(Array.from({ length: count * copies }, (_, i) => Math.sin(1 + (i % count))));
+    const six = spread(100, 6);
+    checkNear(core, diagonal(core, six), six, 0.1, 6, 'auto');
+    for (const [count, copies] of [
+      [150, 8],
+      [200, 10],
+    ]) {
+      const levels = spread(count, copies);
+      const { values } = checkInterval(core, diagonal(core, levels), levels, [0.1, 0.16], 'auto');
+      expect(values.length).toBeGreaterThan(copies);
+    }
+  });
+
+  test('products after the dense solver took over were a fraction: those that would have been worth it', () => {
+    const levels = boxLevels(10);
+    const { report } = checkNear(core, box(core, 10), levels, 5.1, 12, 'auto');
+    expect(report.method).toBe('dense');
+    expect(Number.isInteger(report.products)).toBe(true);
+    expect(report.products).toBeLessThan(100_000);
+  });
+});
+
+test('an operator that changed had no states for an answer, which counted as converged', () => {
+  const n = 1000;
+  let calls = 0;
+  const changing = core.operator({
+    n,
+    multiply(x, y) {
+      // The levels that are seen first are none of those after.
+      const levels = ++calls < 4 ? [0, 1] : [0.3, 0.7];
+      for (let i = 0; i < n; ++i) y[i] = levels[i % 2] * x[i];
+    },
+  });
+  const found = core.eigsh(changing, { k: 3, which: { near: 1 }, method: 'filtered', maxProducts: 20_000 });
+  expect(found.values.length).toBe(3);
+  expect(found.residuals.length).toBe(3);
+  for (const x of found.converged ? found.values : []) expect(x).toBeCloseTo(0.7, 12);
 });
