@@ -20,12 +20,12 @@ afterAll(() => rmSync(copy, { recursive: true }));
 
 const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 const targets = ['asconfig.json', 'asconfig.eigen.json'].flatMap((config) =>
-  Object.values(read(config).targets as Record<string, { outFile: string }>).map(({ outFile }) => outFile),
+  Object.entries(read(config).targets as Record<string, { outFile: string }>),
 );
 
 /** Each output with the build that writes it. */
 const outputs: [string, string][] = [
-  ...targets.map((file): [string, string] => [file, 'wasm']),
+  ...targets.map(([target, { outFile }]): [string, string] => [outFile, `wasm ${target}`]),
   ['dist/index.js', 'ts'],
   ['cli/dist/main.js', 'ts'],
   ['cli/dist/web/index.html', 'web'],
@@ -40,10 +40,11 @@ function put(path: string, time: number): void {
 }
 
 /** What is built, by a copy of the script in a tree whose builds only say that they ran. */
-function built(): string[] {
+function built(...words: string[]): string[] {
   rmSync(join(copy, 'log'), { force: true });
-  execFileSync(process.execPath, [join(copy, 'scripts/ensure-built.js')], { env: { ...process.env, PATH } });
-  return existsSync(join(copy, 'log')) ? readFileSync(join(copy, 'log'), 'utf8').trim().split(/\s+/) : [];
+  const script = join(copy, 'scripts/ensure-built.js');
+  execFileSync(process.execPath, [script, ...words], { env: { ...process.env, PATH } });
+  return existsSync(join(copy, 'log')) ? readFileSync(join(copy, 'log'), 'utf8').trim().split('\n') : [];
 }
 
 test('a package was packed without what only a build writes: whatever is missing or old is built first', () => {
@@ -51,7 +52,11 @@ test('a package was packed without what only a build writes: whatever is missing
     cpSync(join(root, file), join(copy, file));
   }
   const scripts = Object.fromEntries(
-    ['wasm', 'ts', 'web'].map((name) => [`build:${name}`, `echo ${name} >> log`]),
+    ['ts', 'ts:unchecked', 'web'].map((name) => [`build:${name}`, `echo ${name} >> log`]),
+  );
+  writeFileSync(
+    join(copy, 'scripts/build-wasm.js'),
+    "import { appendFileSync } from 'node:fs';\nappendFileSync('log', `wasm ${process.argv.slice(2)}\\n`);\n",
   );
   writeFileSync(join(copy, 'package.json'), JSON.stringify({ type: 'module', scripts }));
   for (const folder of ['assembly', 'src', 'cli/src', 'web']) put(`${folder}/a.ts`, 1000);
@@ -64,7 +69,7 @@ test('a package was packed without what only a build writes: whatever is missing
   }
   // The page has the library and its .wasm in it.
   for (const [folder, ...builds] of [
-    ['assembly', 'wasm', 'web'],
+    ['assembly', `wasm ${targets.map(([target]) => target)}`, 'web'],
     ['src', 'ts', 'web'],
     ['cli/src', 'ts'],
     ['web', 'web'],
@@ -73,6 +78,13 @@ test('a package was packed without what only a build writes: whatever is missing
     expect(built(), folder).toEqual(builds);
     put(`${folder}/a.ts`, 1000);
   }
+});
+
+test('figures ask for one module and for TypeScript without a check, and for no page', () => {
+  for (const [file] of outputs) put(file, 500);
+  expect(built('figures').sort()).toEqual(['ts:unchecked', 'wasm simd']);
+  for (const [file] of outputs) put(file, 2000);
+  expect(built('figures')).toEqual([]);
 });
 
 test('both packages ask for that when they are packed, and for nothing when they are installed', () => {

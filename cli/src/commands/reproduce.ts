@@ -175,7 +175,7 @@ async function printSummary(
     const { source, statement, stated, measured } = claim;
     await print(`  differs: ${source}, ${statement}: the paper ${stated}, here ${measured}\n`);
   }
-  await print('\nSeconds of one core for each figure:\n');
+  await print('\nSeconds that the workers and the drawing of each figure took:\n');
   for (const [name, s] of Object.entries(seconds))
     await print(`  ${name.padEnd(12)} ${s.toFixed(1).padStart(7)}\n`);
   const sum = Object.values(seconds).reduce((a, b) => a + b, 0);

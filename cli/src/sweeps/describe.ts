@@ -59,12 +59,9 @@ const columnsOf = (kind: string, table: string): Described => ({
   ]),
 });
 
-const ENERGY =
-  "the unit energy is any one, the same for all of them; with the defaults it is the paper's, whose mean field h is 1";
-
 function unitNotes(kind: string): string[] {
-  const units = Object.values(sweepKinds[kind].parameters).map(({ unit }) => unit);
-  return units.includes('energy') ? [ENERGY] : [];
+  const { energy } = sweepKinds[kind];
+  return energy === undefined ? [] : [energy];
 }
 
 /** The kinds, a line each. */

@@ -105,7 +105,9 @@ export async function sweep(run: RunDirectory, options: SweepOptions = {}): Prom
       await save(chunk, await isolate(run, chunk, pool, order, giveUp));
     }
   } catch (error) {
-    if (!giveUp?.aborted) throw error;
+    // What is given up is no fault; results that could not be written are one all the same.
+    if (!giveUp?.aborted || !(error instanceof DOMException)) throw error;
+    await writes.end();
   } finally {
     await writes.end().catch(() => {});
     if (!options.pool) await pool.close();

@@ -1,4 +1,7 @@
 // emft spins: what a sweep of the same file computes, of any realization and point, and what it refuses.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { computeExperiment } from '../../../cli/src/sweeps/compute.js';
 import { resolveExperiment } from '../../../cli/src/sweeps/experiment.js';
@@ -29,6 +32,23 @@ test('prints what a sweep computes, of any realization and point', async () => {
   expect(rows.eigenvalue).toEqual(Array.from(again.eigenvalue as Float64Array).slice(60));
   const text = await emft(['spins', file, ...set]);
   expect(text.stdout).toMatch(/^gapRatio: 0\.\d+\nlowest: /);
+});
+
+test.each([
+  ['op = "+-"\nsites = "chain"', '', /model\.terms\.\d: H is not Hermitian/],
+  ['op = "x"\nsites = "each"', 'up = 2', /up: is given, but H does not keep/],
+  ['op = "zz"\nsites = "chain"', 'momentum = 1', /momentum: is no symmetry of H/],
+  ['op = "z"\nsites = "each"\ncoefficient = 1e308', '', /model\.terms\.2\.coefficient: /],
+])('an error of the library has the names of the file: %j', async (term, parameter, message) => {
+  const input = `compute = "spins"\n[[model.terms]]\nop = ["xx", "yy"]\nsites = "ring"\n[[model.terms]]\n${term}\n[parameters]\nsites = 4\n${parameter}\n`;
+  const folder = mkdtempSync(join(tmpdir(), 'emft-spins-'));
+  try {
+    writeFileSync(join(folder, 'wrong.toml'), input);
+    const { status, stderr } = await emft(['spins', join(folder, 'wrong.toml')]);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(message)]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test.each([

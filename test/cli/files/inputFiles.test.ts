@@ -12,6 +12,9 @@ import { cli, type Ended, scratch } from '../../support/runs.js';
 
 const dir = scratch();
 const matrix = '%%MatrixMarket matrix array real symmetric\n2 2\n1\n2\n1\n';
+const sparse = '%%MatrixMarket matrix coordinate real symmetric\n3 3 3\n1 1 1\n2 2 2\n3 3 3\n';
+const chain =
+  'compute = "spins"\nparameters = { sites = 3 }\nmodel = { terms = [{ op = "zz", sites = "chain" }] }\n';
 const experiment = 'compute = "drh"\n[parameters]\ng10 = 0.5\nalpha = 0.6\nn = 10\n';
 const model = '{"grain": [[1, 0], [0, -1]], "fields": [0.8, 1.3], "couplings": [0.1, 0.05]}';
 
@@ -19,6 +22,8 @@ let runs = 0;
 /** Commands that read a file, and what is right in it. */
 const readers: Record<string, { args(path: string): string[]; good: string }> = {
   eigh: { args: (path) => ['eigh', path], good: matrix },
+  eigsh: { args: (path) => ['eigsh', path, '--k', '1'], good: sparse },
+  spins: { args: (path) => ['spins', path], good: chain },
   solve: { args: (path) => ['solve', '--couplings', path], good: '0.5\n0.3\n' },
   ed: { args: (path) => ['ed', '--model', path], good: model },
   sweep: { args: (path) => ['sweep', path, '-o', join(dir, `run-${++runs}`)], good: experiment },

@@ -182,6 +182,15 @@ test('entropies are those of the singlets that the coverings of Majumdar and Gho
   }
 });
 
+test('gaps of copies of a level count as 0 in the gap ratio, whatever the scale rounds them to', async () => {
+  const ratios = [];
+  for (const coefficient of [1, 1.1, 3]) {
+    const model = { terms: [{ ...HEISENBERG, coefficient }] };
+    ratios.push(numbers((await rowsOf({ model, parameters: { sites: 8, filling: 'half' } })).gapRatio)[0]);
+  }
+  expect(difference(ratios, [ratios[0], ratios[0], ratios[0]])).toBeLessThan(1e-9);
+});
+
 test('the form factor is that of the unfolded levels', async () => {
   const given = {
     model: { terms: [HEISENBERG, FIELD] },
@@ -217,10 +226,7 @@ describe('refused', () => {
 
   test.each([
     [{ ...good, model: undefined }, /: model: missing/],
-    [
-      { ...good, model: { term: [] } },
-      /: model\.terms: missing|: model\.term: unknown key; did you mean 'terms'/,
-    ],
+    [{ ...good, model: { term: [] } }, /: model\.terms: missing/],
     [term({ op: 'q' }), /model\.terms\.2\.op: expected one to eight of the letters/],
     [term({ op: 'zz' }), /model\.terms\.2\.sites: 'each' is for words of one letter, 'zz' has 2/],
     [term({ op: ['z', 'xx'] }), /model\.terms\.2\.op: expected words of one length, got 'z' and 'xx'/],

@@ -85,7 +85,11 @@ export function matrixMarketLength(
 ): number | undefined {
   const text = withoutMark(head);
   const end = Math.max(text.lastIndexOf(10), text.lastIndexOf(13));
-  if (end < 0) return undefined;
+  // Of what never ends a line, the first words say whether it is worth reading on.
+  if (end < 0) {
+    if (text.length >= 200) parseBanner(name, text);
+    return undefined;
+  }
   const whole = text.subarray(0, end);
   parseBanner(name, whole);
   if (dataLines(name, whole).next().done) {

@@ -99,6 +99,8 @@ function stateRows({ eigenvalues, entropies, polarizations }: GrainEigenstates) 
 }
 
 export const ed: SweepKind = {
+  energy:
+    "the unit energy is any one, the same for all of them; with the defaults it is the paper's, whose mean field h is 1",
   description: 'exact diagonalization of a random central-grain model',
   parameters: {
     alpha: { type: 'number', above: 0, max: 1, unit: '1', description: 'decay of J_n = J_1 alpha^(n-1)' },

@@ -60,6 +60,8 @@ export interface ModelSection<M = unknown> {
 
 export interface SweepKind {
   description: string;
+  /** What the unit energy of its parameters and columns is, a sentence; not of kinds without energies. */
+  energy?: string;
   /** Where files have a section [model]; what stands here is then that of an empty one. */
   // biome-ignore lint/suspicious/noExplicitAny: modelSchemas.ts says of each kind which models there are.
   model?: ModelSection<any>;

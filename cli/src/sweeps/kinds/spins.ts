@@ -1,13 +1,13 @@
 // Spins ½ with any Hamiltonian, which the file gives in its section [model]: levels, entropies, form factor of a realization.
-import type { Core } from 'emft';
+import type { Core, SpinOperator, SpinTerm } from 'emft';
 import { InputError } from 'emft';
 import { middleStates } from 'emft/check';
 import { axisValues } from '../axis.js';
 import { checkTerms, type SpinModel } from '../spinModel/model.js';
-import { checkSector, sectorAt, sizeOf, upOf } from '../spinModel/sector.js';
+import { checkSector, sectorAt, sizeOf, symmetryOf, upOf } from '../spinModel/sector.js';
 import { entropiesOf, type Spectrum, spectrumOf } from '../spinModel/spectrum.js';
 import { parameters, tables } from '../spinModel/tables.js';
-import { isRandom, namesOf, placesOf, type Realization, termsAt } from '../spinModel/terms.js';
+import { isRandom, namesOf, placesOf, type Realization, termOf, termsAt } from '../spinModel/terms.js';
 import type { Parameter, ParameterValues, Rows, SweepKind, Table } from './kind.js';
 
 /** Fewest levels that a polynomial can unfold. */
@@ -74,23 +74,59 @@ function formFactor(core: Core, { values }: Spectrum, p: ParameterValues): Rows 
   return { time, formFactor: core.spectralFormFactor(unfolded, time, { width }).values };
 }
 
-function total(core: Core, n: number, { values }: Spectrum, middle: number): Rows {
+/** Gaps below this, relative to the largest level, are rounding: symmetries that no sector was taken of make them 0. */
+const RESOLVED = 1e-12;
+
+/** Levels whose copies are equal, as they would be without rounding. */
+function resolved(levels: Float64Array): Float64Array {
+  const least = RESOLVED * Math.max(Math.abs(levels[0]), Math.abs(levels[levels.length - 1]));
+  const equal = levels.slice();
+  for (let k = 1; k < equal.length; ++k) if (levels[k] - levels[k - 1] <= least) equal[k] = equal[k - 1];
+  return equal;
+}
+
+function total(core: Core, n: number, { values, cut }: Spectrum, middle: number): Rows {
   const { first, last } = middleStates(values.length, middle);
   return {
     dimension: n,
     found: values.length,
+    cut,
     lowest: values[0],
     highest: values[values.length - 1],
     gap: values.length > 1 ? values[1] - values[0] : Number.NaN,
-    gapRatio: last - first >= 3 ? core.gapRatio(values.subarray(first, last)) : Number.NaN,
+    gapRatio: last - first >= 3 ? core.gapRatio(resolved(values.subarray(first, last))) : Number.NaN,
   };
 }
 
-function compute(core: Core, model: SpinModel, p: ParameterValues, key: Realization, table: string): Rows {
+/** The operator; an error of the library gets the name that the file has for what is at fault. */
+function operatorOf(core: Core, model: SpinModel, p: ParameterValues, terms: SpinTerm[]): SpinOperator {
+  try {
+    return core.spins({ sites: p.sites as number, terms, sector: sectorAt(p) });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const [, part, place, ...rest] = error.path;
+    if (part === 'terms' && typeof place === 'number') {
+      const name = ['model', 'terms', termOf(model, p, place) + 1, ...rest.slice(0, 1)].join('.');
+      throw new InputError(name, error.reason);
+    }
+    if (part !== 'sector') throw error;
+    if (place === 'up') throw new InputError(p.filling === 'half' ? 'filling' : 'up', error.reason);
+    if (place === 'symmetries' && typeof rest[0] === 'number')
+      throw new InputError(symmetryOf(p, rest[0]), error.reason);
+    throw error;
+  }
+}
+
+async function compute(
+  core: Core,
+  model: SpinModel,
+  p: ParameterValues,
+  { signal, table, ...key }: Realization & { table: string; signal: AbortSignal | undefined },
+): Promise<Rows> {
   const terms = termsAt(core, model, p, key);
-  const operator = core.spins({ sites: p.sites as number, terms, sector: sectorAt(p) });
+  const operator = operatorOf(core, model, p, terms);
   const states = table === 'states' || table === 'entropy';
-  const found = spectrumOf(core, operator, p, states);
+  const found = await spectrumOf(core, operator, p, states, signal);
   const { values } = found;
   if (table === 'total') return total(core, operator.n, found, p.middle as number);
   if (table === 'formFactor') return formFactor(core, found, p);
@@ -132,7 +168,8 @@ function kindOf(model: SpinModel): SweepKind {
     random: () => isRandom(model),
     check: (p) => check(model, p),
     cost: (p) => cost(model, p),
-    compute: (core, p, seed, sample, table) => compute(core, model, p, { seed, sample }, table),
+    compute: (core, p, seed, sample, table, signal) =>
+      compute(core, model, p, { seed, sample, table, signal }),
   };
 }
 
@@ -157,12 +194,13 @@ export const spins: SweepKind = {
     example: EXAMPLE,
     kindOf,
   },
+  energy: 'the unit energy is that of the coefficients',
   parameters,
   tables,
   random: () => false,
   inRows: { up: (p) => upOf(p) ?? -1 },
   cost: (p) => cost({ terms: [] }, p),
-  compute(core, p, seed, sample, table) {
-    return compute(core, { terms: [] }, p, { seed, sample }, table);
+  compute() {
+    throw new InputError('model', 'missing');
   },
 };

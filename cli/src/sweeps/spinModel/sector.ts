@@ -53,6 +53,16 @@ export function sectorAt(parameters: ParameterValues): SpinSector {
   return { up: upOf(parameters), symmetries };
 }
 
+/** The parameter that made a symmetry of `sectorAt`. */
+export function symmetryOf({ momentum, reflection }: ParameterValues, place: number): string {
+  const made = [
+    ...(momentum === undefined ? [] : ['momentum']),
+    ...(reflection === 'any' ? [] : ['reflection']),
+    'flip',
+  ];
+  return made[place];
+}
+
 /** About how many states the sector has. */
 export function sizeOf(parameters: ParameterValues): number {
   const sites = parameters.sites as number;

@@ -7,24 +7,28 @@ export interface Spectrum {
   values: Float64Array;
   /** Numbers of n amplitudes each, in pairs where the operator is complex; of length 0 if they were not wanted. */
   vectors: Float64Array;
+  /** Whether a level has more copies, or one as near, that were not asked for. */
+  cut: boolean;
 }
 
-/** All levels, or the `states` lowest, highest or nearest to an energy, with all copies of each. */
-export function spectrumOf(
+/** All levels, or the `states` lowest, highest or nearest to an energy. Runs in steps, which see `signal`. */
+export async function spectrumOf(
   core: Core,
   operator: SpinOperator,
   { which, states, energy = 0 }: ParameterValues,
   vectors: boolean,
-): Spectrum {
+  signal: AbortSignal | undefined,
+): Promise<Spectrum> {
   const { n, complex } = operator;
   if (which === 'all') {
-    return complex
-      ? core.eighComplex(operator.toDense(), n, { vectors })
-      : core.eigh(operator.toDense(), n, { vectors });
+    const found = complex
+      ? await core.eighComplexAsync(operator.toDense(), n, { vectors, signal })
+      : await core.eighAsync(operator.toDense(), n, { vectors, signal });
+    return { ...found, cut: false };
   }
   const k = Math.min(states as number, n);
   const side = which === 'nearest' ? { near: energy as number } : (which as 'lowest' | 'highest');
-  const found = core.eigsh(operator, { k, which: side, vectors });
+  const found = await core.eigshAsync(operator, { k, which: side, vectors, signal });
   if (!found.converged) throw new EmftError(`eigsh did not converge for the ${k} ${which} levels`);
   return found;
 }

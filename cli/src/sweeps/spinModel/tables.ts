@@ -151,7 +151,8 @@ export const tables = {
         type: 'double',
         nan: true,
         unit: '1',
-        description: 'mean ratio of consecutive level spacings, of the middle; NaN where there is none',
+        description:
+          'mean ratio of consecutive level spacings, of the middle; spacings below 1e-12 of the largest level count as 0, as copies of a level that symmetries make do; NaN where there is none',
       },
       lowest: { type: 'double', unit: 'energy', description: 'lowest eigenvalue computed' },
       highest: { type: 'double', unit: 'energy', description: 'highest eigenvalue computed' },
@@ -162,6 +163,12 @@ export const tables = {
         description: 'second lowest less lowest of them; NaN of one alone',
       },
       dimension: { type: 'double', unit: '1', description: 'states of the sector' },
+      cut: {
+        type: 'boolean',
+        unit: '1',
+        description:
+          'whether a level has more copies, or another is as near, that are not among those computed',
+      },
       found: { type: 'integer', unit: '1', description: 'eigenstates computed' },
     },
   },
@@ -180,7 +187,11 @@ export const tables = {
     columns: {
       level,
       eigenvalue,
-      entropy: { type: 'double', unit: 'nat', description: 'entropy of the first cut sites' },
+      entropy: {
+        type: 'double',
+        unit: 'nat',
+        description: 'entropy of the first cut sites; of copies of a level, that of one basis',
+      },
     },
   },
   levels: { description: 'one row a level', rows: 'many', columns: { level, eigenvalue } },

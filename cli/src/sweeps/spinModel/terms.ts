@@ -73,6 +73,15 @@ export function termsAt(
   });
 }
 
+/** Which of the model's terms a term that `termsAt` made comes from. */
+export function termOf({ terms }: SpinModel, parameters: ParameterValues, place: number): number {
+  let left = place;
+  return terms.findIndex((term) => {
+    left -= term.op.length * placesOf(term, parameters.sites as number).length;
+    return left < 0;
+  });
+}
+
 /** Whether realizations differ. */
 export function isRandom({ terms }: SpinModel): boolean {
   return terms.some(({ coefficient: { uniform, normal } }) => uniform !== undefined || normal !== undefined);
