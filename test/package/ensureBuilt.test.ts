@@ -56,7 +56,7 @@ test('a package was packed without what only a build writes: whatever is missing
   );
   writeFileSync(
     join(copy, 'scripts/build-wasm.js'),
-    "import { appendFileSync } from 'node:fs';\nappendFileSync('log', `wasm ${process.argv.slice(2)}\\n`);\n",
+    "import { appendFileSync } from 'node:fs';\nappendFileSync('log', 'wasm ' + process.argv.slice(2) + String.fromCharCode(10));\n",
   );
   writeFileSync(join(copy, 'package.json'), JSON.stringify({ type: 'module', scripts }));
   for (const folder of ['assembly', 'src', 'cli/src', 'web']) put(`${folder}/a.ts`, 1000);
