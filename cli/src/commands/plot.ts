@@ -1,4 +1,6 @@
 // emft plot: a picture of a table, written by `collect` or `figure` or by any other program.
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { InputError } from 'emft';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { inputName } from '../files/inputFile.js';
@@ -47,7 +49,7 @@ const flags = {
   title: text('--title <text>', 'a line above the picture'),
   output: file(
     '-o, --output <name>',
-    'ends in .svg, .pdf or .png, or all three are written; by default the name of the table',
+    'ends in .svg, .pdf or .png, or all three are written; a directory takes them under the name of the table, which is the default',
     {
       becomes: [['output']],
     },
@@ -72,18 +74,33 @@ export const plot = command({
 const endings = ['.svg', '.pdf', '.png'] as const;
 
 /** The files to write: one if the name says which kind, otherwise one of each kind. */
-function filesOf(table: string, output: string | undefined): string[] {
+async function filesOf(table: string, output: string | undefined): Promise<string[]> {
   if (output === undefined && table === '-') {
     throw new InputError(called(flags.output), 'is needed for a table from standard input');
   }
   if (output !== undefined && endings.some((ending) => output.endsWith(ending))) return [output];
-  const base = output ?? table.replace(/\.(parquet|csv|txt)$/, '');
+  const own = table.replace(/\.(parquet|csv|txt)$/, '');
+  const within = output !== undefined && output !== '' && (await isDirectory(output));
+  if (within && table === '-') {
+    throw new InputError(
+      called(flags.output),
+      `${output} is a directory, and a table from standard input has no name: expected the name of a picture`,
+    );
+  }
+  const base = within ? join(output, basename(own)) : (output ?? own);
   return endings.map((ending) => `${base}${ending}`);
 }
 
+const isDirectory = (path: string) =>
+  path.endsWith('/') ||
+  stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+
 async function draw(table: string, options: Values<typeof flags>): Promise<void> {
   const { x, y, colour, error, mean, where, log, marks, width, title, output, force, json } = options;
-  const files = filesOf(table, output);
+  const files = await filesOf(table, output);
   for (const one of output === '' ? [''] : files) await checkOutput(called(flags.output), one, force);
   const [{ readTable }, { rowsOf }, { drawTable }] = await Promise.all([
     import('../files/tableFile.js'),
@@ -93,9 +110,16 @@ async function draw(table: string, options: Values<typeof flags>): Promise<void>
   const axes = (['x', 'y'] as const).filter((axis) => log?.includes(axis));
   const chosen: PlotChoice = { x, y: y!, colour, error, mean, where, log: axes };
   const drawn = rowsOf(inputName(table), await readTable(table), chosen);
-  const { rows, keys, left } = drawn;
-  if (left > 0) note(`${left} rows are not drawn: not finite, or on a logarithmic axis not positive`);
-  const look = { x, y: y!, colour, log: axes, wide: width === 'page', lines: !marks };
+  const { rows, keys, left, repeated } = drawn;
+  if (left > 0)
+    note(
+      `${left} ${left === 1 ? 'row is' : 'rows are'} not drawn: not finite, or on a logarithmic axis not positive`,
+    );
+  if (repeated && !marks)
+    note(
+      'several rows of equal x, drawn as marks without lines: --mean, --where or --colour tells them apart',
+    );
+  const look = { x, y: y!, colour, log: axes, wide: width === 'page', lines: !marks && !repeated };
   const content = await drawTable(drawn, look, title);
   for (const one of files) {
     const ending = endings.find((known) => one.endsWith(known))!;

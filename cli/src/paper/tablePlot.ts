@@ -1,11 +1,9 @@
 // Any table as a picture in the style of the figures: one quantity or several against another, a curve for each value of a third.
-import type * as Plot from '@observablehq/plot';
-import { quantityOf } from '../files/columnNames.js';
 import type { Draw, FigureData } from './figure.js';
 import { frame } from './frame.js';
-import { literal } from './math.js';
 import { curves, legend, panel, points } from './panel.js';
-import { COLUMN, HEIGHT, logScale, PAGE, type SeriesStyle, sequence, series, signed, TEXT } from './style.js';
+import { COLUMN, HEIGHT, PAGE, type SeriesStyle, sequence, series, TEXT } from './style.js';
+import { axisLabel, axisOf, exponentOf, over } from './tableAxis.js';
 import { labelWidth } from './typeset.js';
 
 export interface TablePlot {
@@ -16,39 +14,6 @@ export interface TablePlot {
   log: readonly ('x' | 'y')[];
   wide: boolean;
   lines: boolean;
-}
-
-/** How the quantities of sweeps are written; others by their names. */
-const symbols: Readonly<Record<string, string>> = {
-  alpha: '$α$',
-  deltaAlpha: '$δα$',
-  g: '$g$',
-  g0: '$g_0$',
-  g10: '$g_{1,0}$',
-  n: '$N$',
-  spin: 'spin $n$',
-  h: '$h$',
-  deltaH: '$δh$',
-  j1: '$J_1$',
-  grainDimension: '$d_g$',
-  radius: '$R$',
-  strength: '$W$',
-  theta0: '$θ_0$',
-  eta: '$η$',
-  etaTot: '$η_{tot}$',
-  etaLow: '$η_{tot}$, lower bound',
-  etaHigh: '$η_{tot}$, upper bound',
-  entropy: '$[S]$',
-  czz: '$C^{{z}{z}}$',
-  eigenvalue: '$E$',
-};
-
-/** A column as a label of an axis: its quantity over its unit. */
-export function axisLabel(column: string): string {
-  const { name, unit } = quantityOf(column);
-  const symbol = Object.hasOwn(symbols, name) ? symbols[name] : literal(name);
-  if (unit === '1') return symbol;
-  return unit === 'log 2' && symbol.endsWith('$') ? `${symbol.slice(0, -1)} / log 2$` : `${symbol} (${unit})`;
 }
 
 export interface Row {
@@ -70,14 +35,61 @@ export interface Drawn {
 /** Most curves with a label: more could not be told apart. */
 const MOST_LABELS = 9;
 
+/** What the labels of ticks take: the margins beside the frame, and the distance of ticks along x. */
+interface Room {
+  left: number;
+  right: number;
+  spacing: number;
+}
+
+const USUAL: Room = { left: 44, right: 8, spacing: 34 };
+
+/** Room for the labels of ticks of a drawing, none cut off and none over another or over the name of the axis. */
+function roomFor(svg: SVGElement): Room {
+  const widest = (axis: string) =>
+    [...svg.querySelectorAll(`[aria-label="${axis}-axis tick label"] text`)].reduce(
+      (most, node) => Math.max(most, labelWidth(node.textContent ?? '', TEXT)),
+      0,
+    );
+  return {
+    // The name of the axis, ticks and what parts them.
+    left: Math.max(USUAL.left, Math.ceil(widest('y')) + 22),
+    right: Math.max(USUAL.right, Math.ceil(widest('x') / 2)),
+    spacing: Math.max(USUAL.spacing, Math.ceil(widest('x')) + 8),
+  };
+}
+
+/** The name of the axis for one quantity; several have theirs beside their curves. */
+function yLabel(y: readonly string[], exponent: number): string | null {
+  if (y.length === 1) return axisLabel(y[0], exponent);
+  return exponent === 0 ? null : `in $10^{${exponent}}$`;
+}
+
 export function plotTable(
-  { rows, keys, labels }: Drawn,
+  { rows: given, keys, labels }: Drawn,
   { x, y, colour, log, wide, lines }: TablePlot,
 ): Draw {
   return (_data: FigureData, { document, title }) => {
     const ordered = colour !== undefined && keys.every((key) => typeof key === 'number');
     const styles: SeriesStyle[] = ordered ? sequence(keys.length) : keys.map((_, k) => series(k));
     const width = wide ? PAGE : COLUMN;
+    const exponents = {
+      x: exponentOf(
+        given.map((row) => row.x),
+        log.includes('x'),
+      ),
+      y: exponentOf(
+        given.flatMap((row) => [row.low, row.high]),
+        log.includes('y'),
+      ),
+    };
+    const rows = given.map((row) => ({
+      ...row,
+      x: over(row.x, exponents.x),
+      y: over(row.y, exponents.y),
+      low: over(row.low, exponents.y),
+      high: over(row.high, exponents.y),
+    }));
     const group = { rows, keys, key: (row: Row) => row.key, styles };
     const barred = rows.some((row) => row.high > row.low);
     const few = rows.length <= 400;
@@ -91,62 +103,46 @@ export function plotTable(
     const columnWidth = 30 + Math.max(...shown.map((entry) => labelWidth(entry.label, TEXT)), 0);
     const columns = Math.max(1, Math.min(keys.length, Math.floor((width - 50) / columnWidth)));
     const room = 11 * Math.ceil(shown.length / columns) + (shown.length > 0 ? 4 : 0);
-    const svg = panel({
-      document,
-      width,
-      height: HEIGHT + room,
-      marginTop: 6 + room,
-      marginLeft: 44,
-      x: {
-        ...axisOf(
-          axisLabel(x),
-          rows.map((row) => row.x),
-          log.includes('x'),
-        ),
-      },
-      y: {
-        ...axisOf(
-          y.length === 1 ? axisLabel(y[0]) : null,
-          rows.flatMap((row) => [row.low, row.high]),
-          log.includes('y'),
-        ),
-        labelOffset: 38,
-      },
-      marks: [
-        ...(lines ? curves(group, { x: 'x', y: 'y' }) : []),
-        ...points(group, {
-          x: 'x',
-          y: 'y',
-          r: few ? 1.8 : 0.8,
-          ...(barred ? { y1: 'low', y2: 'high' } : {}),
-        }),
-        ...legend(shown, {
-          anchor: 'top-left',
-          dx: -6,
-          dy: -room - 6,
-          columns,
-          columnWidth,
-        }),
-      ],
-    });
+    const axes = {
+      x: axisOf(
+        axisLabel(x, exponents.x),
+        rows.map((row) => row.x),
+        log.includes('x'),
+      ),
+      y: axisOf(
+        yLabel(y, exponents.y),
+        rows.flatMap((row) => [row.low, row.high]),
+        log.includes('y'),
+      ),
+    };
+    const draw = ({ left, right, spacing }: Room) =>
+      panel({
+        document,
+        width,
+        height: HEIGHT + room,
+        marginTop: 6 + room,
+        marginLeft: left,
+        marginRight: right,
+        x: { ...axes.x, tickSpacing: spacing },
+        y: { ...axes.y, labelOffset: left - 6 },
+        marks: [
+          ...(lines ? curves(group, { x: 'x', y: 'y' }) : []),
+          ...points(group, {
+            x: 'x',
+            y: 'y',
+            r: few ? 1.8 : 0.8,
+            ...(barred ? { y1: 'low', y2: 'high' } : {}),
+          }),
+          ...legend(shown, {
+            anchor: 'top-left',
+            dx: -6,
+            dy: -room - 6,
+            columns,
+            columnWidth,
+          }),
+        ],
+      });
+    const svg = draw(roomFor(draw(USUAL)));
     return frame({ title, subtitle: '', width, height: HEIGHT + room }, [{ svg }], document);
   };
-}
-
-/** The axis for values: some air at its ends, decades where it is logarithmic. */
-function axisOf(label: string | null, values: number[], log: boolean): Plot.ScaleOptions {
-  const [low, high] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
-  if (log) {
-    const air = low === high ? 2 : (high / low) ** 0.04;
-    const scale = logScale('', low / air, high * air);
-    // Within a decade or two there are too few powers of ten to read by.
-    const plain = high / low < 30 ? { ticks: 4, tickFormat: signed } : {};
-    return { ...scale, ...plain, label };
-  }
-  const air = low === high ? Math.abs(low) / 2 || 1 : (high - low) * 0.04;
-  const places = [...new Set(values)];
-  // A few whole numbers are ticks themselves, none between them.
-  const whole = places.length <= 12 && places.every(Number.isInteger);
-  const ticks = whole ? { ticks: places, tickFormat: signed } : {};
-  return { label, domain: [low - air, high + air], ...ticks };
 }

@@ -1,7 +1,8 @@
 // Which rows of a table make a picture: columns by name, one curve for each quantity or value, means over what shares a place.
 import { InputError } from 'emft';
 import type { TableColumns } from '../files/tableFile.js';
-import { axisLabel, type Drawn, type Row } from './tablePlot.js';
+import { axisLabel } from './tableAxis.js';
+import type { Drawn, Row } from './tablePlot.js';
 
 export interface PlotChoice {
   x: string;
@@ -17,8 +18,15 @@ export interface PlotChoice {
 /** Most curves that a reader can tell apart. */
 const MOST_CURVES = 40;
 
-/** Throws an InputError that names the flag. `left`: rows that cannot be drawn. */
-export function rowsOf(name: string, table: TableColumns, choice: PlotChoice): Drawn & { left: number } {
+export interface Chosen extends Drawn {
+  /** Rows that cannot be drawn. */
+  left: number;
+  /** Whether a curve has several rows of equal x: a line through them would be a sawtooth. */
+  repeated: boolean;
+}
+
+/** Throws an InputError that names the flag. */
+export function rowsOf(name: string, table: TableColumns, choice: PlotChoice): Chosen {
   const { x, y, colour, error, mean, where = {}, log } = choice;
   const known = Object.keys(table).join(', ');
   const column = (flag: string, wanted: string) => {
@@ -58,7 +66,7 @@ export function rowsOf(name: string, table: TableColumns, choice: PlotChoice): D
       if (!drawable || (!mean && log.includes('y') && value <= 0)) ++left;
       else {
         const reach = Number.isFinite(bar) ? Math.abs(bar) : 0;
-        rows.push({ x: at, y: value, low: value - reach, high: value + reach, key: groups?.[i] ?? y[k] });
+        rows.push({ x: at, y: value, ...barOf(value, reach), key: groups?.[i] ?? y[k] });
       }
     }
   }
@@ -69,7 +77,7 @@ export function rowsOf(name: string, table: TableColumns, choice: PlotChoice): D
     left += rows.length - positive.length;
     // A bar that reaches zero or less is cut where the axis ends.
     const least = positive.reduce((low, row) => Math.min(low, row.y), Number.POSITIVE_INFINITY);
-    rows = positive.map((row) => ({ ...row, low: row.low > 0 ? row.low : least / 2 }));
+    rows = positive.map((row) => ({ ...row, low: row.low > 0 ? row.low : least / 2 || least }));
   }
   if (rows.length === 0) {
     const why =
@@ -88,8 +96,23 @@ export function rowsOf(name: string, table: TableColumns, choice: PlotChoice): D
     );
   }
   rows.sort((a, b) => a.x - b.x);
-  return { rows, keys, labels: keys.map((key) => labelOf(key, colour)), left };
+  const places = new Set(rows.map(placeOf));
+  return {
+    rows,
+    keys,
+    labels: keys.map((key) => labelOf(key, colour)),
+    left,
+    repeated: places.size < rows.length,
+  };
 }
+
+/** The ends of a bar, which are finite. */
+function barOf(value: number, reach: number) {
+  return { low: Math.max(value - reach, -Number.MAX_VALUE), high: Math.min(value + reach, Number.MAX_VALUE) };
+}
+
+/** Equal for rows of one curve that have the same x. */
+const placeOf = (row: Row) => `${typeof row.key} ${row.key} ${row.x}`;
 
 function labelOf(key: Row['key'], colour: string | undefined): string {
   if (colour === undefined) return axisLabel(String(key));
@@ -106,16 +129,19 @@ function labelOf(key: Row['key'], colour: string | undefined): string {
 function means(rows: readonly Row[]): Row[] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const place = `${typeof row.key} ${row.key} ${row.x}`;
+    const place = placeOf(row);
     const group = groups.get(place);
     if (group) group.push(row);
     else groups.set(place, [row]);
   }
   return [...groups.values()].map((group) => {
     const count = group.length;
-    const mean = group.reduce((sum, row) => sum + row.y, 0) / count;
-    const square = group.reduce((sum, row) => sum + (row.y - mean) ** 2, 0);
+    // Sums and squares of what is very large or small would leave the range of doubles.
+    const most = group.reduce((top, row) => Math.max(top, Math.abs(row.y)), 0);
+    const unit = most > 1e150 || (most > 0 && most < 1e-150) ? most : 1;
+    const mean = group.reduce((sum, row) => sum + row.y / unit, 0) / count;
+    const square = group.reduce((sum, row) => sum + (row.y / unit - mean) ** 2, 0);
     const error = count > 1 ? Math.sqrt(square / (count - 1) / count) : 0;
-    return { ...group[0], y: mean, low: mean - error, high: mean + error };
+    return { ...group[0], y: mean * unit, ...barOf(mean * unit, error * unit) };
   });
 }

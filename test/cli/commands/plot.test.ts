@@ -1,12 +1,14 @@
 // emft plot: from a table to pictures, and what is said of tables and flags that do not go together.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { columnName, quantityOf } from '../../../cli/src/files/columnNames.js';
 import { parquetBytes, parquetColumn } from '../../../cli/src/files/parquet.js';
 import { readTable } from '../../../cli/src/files/tableFile.js';
+import { COLUMN, HEIGHT, LABEL, TEXT } from '../../../cli/src/paper/style.js';
 import { rowsOf } from '../../../cli/src/paper/tableRows.js';
+import { labelWidth } from '../../../cli/src/paper/typeset.js';
 import { sweepKinds } from '../../../cli/src/sweeps/kinds/index.js';
 import { emft, scratch } from '../../support/runs.js';
 
@@ -74,9 +76,115 @@ test('one file where its name says which; --json counts', async () => {
   const { status, stdout, stderr } = await emft([...args, '-o', picture]);
   expect(status, stderr).toBe(0);
   expect(JSON.parse(stdout)).toEqual({ files: [picture], curves: 1, rows: 1, left: 1 });
-  expect(stderr).toContain('1 rows are not drawn: not finite, or on a logarithmic axis not positive');
+  expect(stderr).toContain('1 row is not drawn: not finite, or on a logarithmic axis not positive');
   expect(existsSync(join(directory, 'one.svg'))).toBe(false);
   expect(readFileSync(picture, 'latin1')).toMatch(/^%PDF/);
+});
+
+/** The labels of a picture of columns a and b, where they begin and end, and how far the picture reaches. */
+async function drawingOf(name: string, text: string, ...flags: string[]) {
+  const picture = join(directory, `${name}.svg`);
+  const path = file(`${name}.csv`, text);
+  const drawn = await emft(['plot', path, '--x', 'a', '--y', 'b', '-o', picture, ...flags]);
+  expect(drawn.status, drawn.stderr).toBe(0);
+  const { document } = parseHTML(readFileSync(picture, 'utf8'));
+  const labels = (part: string) =>
+    [...document.querySelectorAll(`[aria-label="${part}"] text`)].map((node) => node.textContent ?? '');
+  const marks = [...document.querySelectorAll('[aria-label="dot"] circle')];
+  const places = marks.map((node) => ['cx', 'cy'].map((at) => Number(node.getAttribute(at))));
+  const lines = document.querySelectorAll('[aria-label="line"] path').length;
+  return { document, labels, places, lines, stderr: drawn.stderr };
+}
+
+test('labels of ticks with many digits were cut off at the left edge, and stood over the name of the axis', async () => {
+  const { document, labels } = await drawingOf(
+    'digits',
+    'a,b\n1,-12.784906443\n2,-12.784906441\n3,-12.784906440\n',
+  );
+  const ticks = labels('y-axis tick label');
+  expect(ticks).toContain('−12.7849064430');
+  // From the right end of each label, and of the name of the axis, which is turned by a quarter.
+  const shift = (node: Element) =>
+    Number(/translate\(([-\d.]+)/.exec(node.getAttribute('transform') ?? '')?.[1]);
+  const [first] = document.querySelectorAll('[aria-label="y-axis tick label"] text');
+  const group = first.parentElement!;
+  const right = shift(first) + shift(group);
+  const left = right - Math.max(...ticks.map((text) => labelWidth(text, TEXT)));
+  const name = document.querySelector('[aria-label="y-axis label"] text')!;
+  const middle = shift(name) + (shift(name.parentElement!) || 0);
+  expect(left).toBeGreaterThan(middle + LABEL / 2);
+  expect(middle - LABEL / 2).toBeGreaterThanOrEqual(0);
+});
+
+test.each([
+  [
+    'twice the largest double',
+    'a,b\n1e308,-1e308\n-1e308,1e308\n5e-324,0\n',
+    3,
+    ['a / 10308', 'b / 10308'],
+    [],
+  ],
+  ['nearly all doubles on a logarithmic axis', 'a,b\n1,5e-324\n2,1e308\n', 2, ['a', 'b'], ['--log', 'y']],
+  ['the smallest normal doubles', 'a,b\n1,1e-308\n2,2e-308\n', 2, ['a', 'b / 10−308'], []],
+  ['the same on a logarithmic axis', 'a,b\n1,1e-308\n2,2e-308\n', 2, ['a', 'b / 10−308'], ['--log', 'y']],
+  ['subnormal doubles', 'a,b\n1,5e-324\n2,1e-323\n', 2, ['a', 'b / 10−323'], []],
+  ['the largest double alone', 'a,b\n1,1.7976931348623157e308\n', 1, ['a', 'b / 10308'], []],
+  [
+    'a mean of what sums to more than doubles hold',
+    'a,b\n1,1e308\n1,1.5e308\n',
+    1,
+    ['a', 'b / 10308'],
+    ['--mean'],
+  ],
+  ['doubles next to each other', 'a,b\n1,1\n2,1.0000000000000002\n', 2, ['a', 'b'], []],
+] as const)('%s: the frame stayed empty, or the picture failed', async (name, text, count, names, flags) => {
+  const { labels, places } = await drawingOf(name.replaceAll(' ', '-'), text, ...flags);
+  expect([...labels('x-axis label'), ...labels('y-axis label')]).toEqual(names);
+  expect(places).toHaveLength(count);
+  for (const [x, y] of places) {
+    expect(x).toBeGreaterThan(40);
+    expect(x).toBeLessThan(COLUMN);
+    expect(y).toBeGreaterThan(0);
+    expect(y).toBeLessThan(HEIGHT);
+  }
+  expect(new Set(places.map(String)).size).toBe(count);
+  expect(labels('y-axis tick label').length).toBeGreaterThan(0);
+});
+
+test('-o with a directory wrote beside it, not into it', async () => {
+  const path = file('inside.csv', 'a,b\n1,2\n2,3\n');
+  const into = join(directory, 'pictures');
+  mkdirSync(into);
+  const args = ['plot', path, '--x', 'a', '--y', 'b', '-o'];
+  for (const name of [into, `${into}/`]) {
+    const { status, stderr } = await emft([...args, name, '--force']);
+    expect(status, stderr).toBe(0);
+  }
+  expect(readdirSync(into).sort()).toEqual(['inside.pdf', 'inside.png', 'inside.svg']);
+  expect(existsSync(`${into}.svg`)).toBe(false);
+  const absent = await emft([...args, join(directory, 'absent/')]);
+  expect([absent.status, absent.stderr]).toEqual([2, expect.stringContaining('there is no directory')]);
+  const nameless = await emft(['plot', '-', ...args.slice(2), into], { input: 'a,b\n1,2\n' });
+  expect([nameless.status, nameless.stderr]).toEqual([
+    2,
+    expect.stringContaining('expected the name of a picture'),
+  ]);
+});
+
+test('several rows of equal x within a curve were joined into a sawtooth', async () => {
+  const several = 'several rows of equal x, drawn as marks without lines: --mean, --where or --colour';
+  const text = 'a,b,c\n1,2,0\n1,3,1\n2,5,0\n2,1,1\n';
+  const saw = await drawingOf('saw', text);
+  expect([saw.lines, saw.places.length, saw.stderr.includes(several)]).toEqual([0, 4, true]);
+  for (const [name, ...flags] of [
+    ['mean', '--mean'],
+    ['colour', '--colour', 'c'],
+    ['where', '--where', 'c=1'],
+  ]) {
+    const apart = await drawingOf(`saw-${name}`, text, ...flags);
+    expect([apart.lines > 0, apart.stderr]).toEqual([true, '']);
+  }
+  expect((await drawingOf('saw-marks', text, '--marks')).stderr).toBe('');
 });
 
 describe('rows', () => {

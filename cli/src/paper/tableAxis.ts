@@ -1,0 +1,93 @@
+// The axes of a table's picture, for any doubles: what is very large or very small is drawn over a power of ten, which the
+// label names, so that neither the range nor the steps between ticks leave the range of doubles.
+import type * as Plot from '@observablehq/plot';
+import { quantityOf } from '../files/columnNames.js';
+import { literal } from './math.js';
+import { logScale, signed } from './style.js';
+
+/** How the quantities of sweeps are written; others by their names. */
+const symbols: Readonly<Record<string, string>> = {
+  alpha: '$α$',
+  deltaAlpha: '$δα$',
+  g: '$g$',
+  g0: '$g_0$',
+  g10: '$g_{1,0}$',
+  n: '$N$',
+  spin: 'spin $n$',
+  h: '$h$',
+  deltaH: '$δh$',
+  j1: '$J_1$',
+  grainDimension: '$d_g$',
+  radius: '$R$',
+  strength: '$W$',
+  theta0: '$θ_0$',
+  eta: '$η$',
+  etaTot: '$η_{tot}$',
+  etaLow: '$η_{tot}$, lower bound',
+  etaHigh: '$η_{tot}$, upper bound',
+  entropy: '$[S]$',
+  czz: '$C^{{z}{z}}$',
+  eigenvalue: '$E$',
+};
+
+/** A column as a label of an axis: its quantity over its unit, and over a power of ten where it is drawn so. */
+export function axisLabel(column: string, exponent = 0): string {
+  const { name, unit } = quantityOf(column);
+  const symbol = Object.hasOwn(symbols, name) ? symbols[name] : literal(name);
+  const power = exponent === 0 ? '' : `10^{${exponent}}`;
+  if (unit === '1') return power === '' ? symbol : `${symbol} / $${power}$`;
+  if (unit === 'log 2' && symbol.endsWith('$')) {
+    const over = power === '' ? 'log 2' : `(${power} log 2)`;
+    return `${symbol.slice(0, -1)} / ${over}$`;
+  }
+  return power === '' ? `${symbol} (${unit})` : `${symbol} ($${power}$ ${unit})`;
+}
+
+/** Numbers of these decimal exponents are read as they are. */
+const PLAIN = { least: -5, most: 6 };
+
+/** Fewer decades than this of a logarithmic axis have too few powers of ten to read by. */
+const FEW_DECADES = Math.log10(30);
+
+/** The decimal exponent of the power of ten over which values are drawn: 0 for those that can be read as they are. */
+export function exponentOf(values: readonly number[], log: boolean): number {
+  const sizes = values.map(Math.abs);
+  const most = sizes.reduce((a, b) => Math.max(a, b), 0);
+  const least = sizes.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  if (most === 0) return 0;
+  // Powers of ten are ticks there.
+  if (log && Math.log10(most) - Math.log10(least) >= FEW_DECADES) return 0;
+  const exponent = Number(most.toExponential().split('e')[1]);
+  return exponent >= PLAIN.least && exponent <= PLAIN.most ? 0 : exponent;
+}
+
+/** v / 10^exponent; neither power on the way leaves the range of doubles. */
+export function over(v: number, exponent: number): number {
+  if (exponent === 0) return v;
+  const half = Math.trunc(exponent / 2);
+  return v / 10 ** half / 10 ** (exponent - half);
+}
+
+/** The axis for values: some air at its ends, decades where it is logarithmic. */
+export function axisOf(label: string | null, values: readonly number[], log: boolean): Plot.ScaleOptions {
+  const [low, high] = values.reduce(
+    ([a, b], v) => [Math.min(a, v), Math.max(b, v)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  if (log) {
+    // Of logarithms: the ratio of the ends may overflow.
+    const span = Math.log10(high) - Math.log10(low);
+    const air = low === high ? 2 : 10 ** (0.04 * span);
+    const scale = logScale('', Math.max(low / air, Number.MIN_VALUE), Math.min(high * air, Number.MAX_VALUE));
+    const plain = span < FEW_DECADES ? { ticks: 4, tickFormat: signed } : {};
+    return { ...scale, ...plain, label };
+  }
+  // Closer than some doubles to each other there is nothing between two values to put a tick at.
+  const flat = high - low <= 16 * Number.EPSILON * Math.max(Math.abs(low), Math.abs(high));
+  const air = flat ? Math.abs(low) / 2 || 1 : (high - low) * 0.04;
+  const places = [...new Set(values)];
+  // A few whole numbers are ticks themselves, none between them.
+  const whole = places.length <= 12 && places.every(Number.isInteger);
+  const ticks = whole ? { ticks: places, tickFormat: signed } : {};
+  return { label, domain: [low - air, high + air], ...ticks };
+}
