@@ -164,7 +164,7 @@ test('-o with a directory wrote beside it, not into it', async () => {
   expect(existsSync(`${into}.svg`)).toBe(false);
   const absent = await emft([...args, join(directory, 'absent/')]);
   expect([absent.status, absent.stderr]).toEqual([2, expect.stringContaining('there is no directory')]);
-  const nameless = await emft(['plot', '-', ...args.slice(2), into], { input: 'a,b\n1,2\n' });
+  const nameless = await emft(['plot', '-', ...args.slice(2), into]);
   expect([nameless.status, nameless.stderr]).toEqual([
     2,
     expect.stringContaining('expected the name of a picture'),
