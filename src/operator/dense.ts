@@ -1,13 +1,16 @@
 // An operator as a whole matrix: its products with unit vectors.
 import { floats } from '../wasm/arena.js';
+import { InputError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
+import { checkHermitian } from './span.js';
 
 /** Columns between two pauses. */
 const TOGETHER = 64;
 
-/** Entry (i, j) at i·n + j, or in pairs. */
+/** Entry (i, j) at i·n + j, or in pairs. Refuses entries that are not finite, and triangles that are not each other's conjugates. */
 export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Array> {
   const { n, complex } = computed;
   const width = complex ? 2 : 1;
@@ -16,21 +19,37 @@ export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Arra
     const apply = computed.place(runtime, arena, complex);
     const [from, to] = [arena.f64(width * n), arena.f64(width * n)];
     arena.view(from, width * n).fill(0);
+    let [size, apart] = [0, 0];
+    const differs = (x: number, y: number) => {
+      size = Math.max(size, Math.abs(x));
+      apart = Math.max(apart, Math.abs(x - y));
+    };
     for (let j = 0; j < n; ++j) {
       arena.view(from, width * n)[width * j] = 1;
       apply(from, to);
       const column = arena.view(to, width * n);
+      if (!allFinite(column)) throw new InputError('operator', 'has entries beyond the largest double');
+      for (let i = 0; i < j; ++i) {
+        const at = width * (i * n + j);
+        differs(column[width * i], out[at]);
+        if (complex) differs(column[2 * i + 1], out[at + 1]);
+      }
+      differs(column[width * j], column[width * j]);
+      if (complex) differs(column[2 * j + 1], 0);
       // What is below the diagonal is taken for both triangles: Hermitian to the bit.
       for (let i = j; i < n; ++i) {
         const [at, mirrored] = [width * (i * n + j), width * (j * n + i)];
         out[at] = out[mirrored] = column[width * i];
+        size = Math.max(size, Math.abs(column[width * i]));
         if (!complex || i === j) continue;
+        size = Math.max(size, Math.abs(column[2 * i + 1]));
         out[at + 1] = column[2 * i + 1];
         out[mirrored + 1] = column[2 * i + 1] === 0 ? 0 : -column[2 * i + 1];
       }
       arena.view(from, width * n)[width * j] = 0;
       if (j % TOGETHER === TOGETHER - 1) yield j / n;
     }
+    checkHermitian(apart, size);
     return out;
   });
 }

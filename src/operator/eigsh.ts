@@ -1,7 +1,5 @@
 // Some eigenpairs of an operator: those at an end of its spectrum by Lanczos, or of small ones all by a dense solver.
 import { eighOfSteps } from '../eigen/eighOf.js';
-import { InputError } from '../wasm/errors.js';
-import { allFinite } from '../wasm/finite.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { Columns } from './columns.js';
@@ -62,7 +60,6 @@ function* denseSteps(runtime: Runtime, task: EndTask, bytes: number, budget: num
   // One more tells whether a level is cut.
   const [lo, hi] = [Math.max(0, from - 1), Math.min(n - 1, from + k)];
   const a = yield* share(denseOf(runtime, computed), 0, 0.2);
-  if (!allFinite(a)) throw new InputError('operator', 'has entries beyond the largest double');
   const wanted = { complex, vectors, selection: { byValue: false, lo, hi } };
   const steps = eighOfSteps(runtime, a, n, wanted, budget);
   const { values, vectors: z, convergence } = yield* share(steps, 0.2, 1);

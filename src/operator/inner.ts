@@ -3,7 +3,6 @@ import { eighOfSteps } from '../eigen/eighOf.js';
 import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
 import { ULP } from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
-import { allFinite } from '../wasm/finite.js';
 import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
@@ -255,7 +254,6 @@ function* denseSteps(
   const { n, complex } = computed;
   const bytes = Math.max(before.bytes, denseEigshBytes(runtime, computed, vectors));
   const a = yield* share(denseOf(runtime, computed), 0, 0.1);
-  if (!allFinite(a)) throw new InputError('operator', 'has entries beyond the largest double');
   const all = yield* share(
     eighOfSteps(runtime, a, n, { complex, vectors: false }, budget),
     0.1,

@@ -1,5 +1,7 @@
 // Operators in given vectors: expectation values, variances, matrix elements.
 import { floats } from '../wasm/arena.js';
+import { InputError } from '../wasm/errors.js';
+import { allFinite } from '../wasm/finite.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { Columns } from './columns.js';
@@ -21,11 +23,27 @@ function kindOf({ computed: { n, complex }, width }: MeasureTask): { pairs: bool
   return { pairs, length: pairs ? 2 * n : n };
 }
 
-/** ⟨A⟩ of each vector, and ⟨A²⟩ − ⟨A⟩² as |(A − ⟨A⟩)ψ|², which no difference of large numbers spoils. */
-export function moments(
-  runtime: Runtime,
-  task: MeasureTask,
-): { means: Float64Array; variances: Float64Array } {
+/** Refuses what is not a double. */
+function checkMeasured(values: Float64Array): Float64Array {
+  if (allFinite(values)) return values;
+  throw new InputError(
+    'operator',
+    'multiplies a state into numbers whose products are beyond the largest double',
+  );
+}
+
+/** ⟨A⟩ of each vector. */
+export function expectations(runtime: Runtime, task: MeasureTask): Float64Array {
+  return checkMeasured(moments(runtime, task).means);
+}
+
+/** ⟨A²⟩ − ⟨A⟩² of each vector. */
+export function variances(runtime: Runtime, task: MeasureTask): Float64Array {
+  return checkMeasured(moments(runtime, task).variances);
+}
+
+/** ⟨A⟩, and ⟨A²⟩ − ⟨A⟩² as |(A − ⟨A⟩)ψ|², which no difference of large numbers spoils. */
+function moments(runtime: Runtime, task: MeasureTask): { means: Float64Array; variances: Float64Array } {
   const { computed, columns } = task;
   const { pairs, length } = kindOf(task);
   return runtime.scope((arena) => {
@@ -69,6 +87,7 @@ export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64
       }
       yield (j + some) / count;
     }
+    checkMeasured(out);
     return out;
   });
 }

@@ -4,7 +4,7 @@ import type { Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, inSlices, WATCH_KEYS } from '../wasm/steps.js';
 import { correlationSteps } from './correlations.js';
-import { elementSteps, moments } from './measure.js';
+import { elementSteps, expectations, variances } from './measure.js';
 import { checkCorrelations, checkMeasure } from './measureArguments.js';
 import type {
   CorrelationAsyncOptions,
@@ -28,7 +28,8 @@ export function measureApi(runtime: Runtime) {
      * @param states - Vectors of A one after another, none of them zero, of any length: n numbers each, or 2n in pairs.
      * @param options - Whether they are in pairs.
      * @returns ⟨A⟩ of each vector.
-     * @throws InputError for vectors that do not fit or are zero; what a function of the program throws.
+     * @throws InputError for vectors that do not fit or are zero, results beyond the largest double; what a function of the
+     *   program throws.
      * @example
      * ```js
      * import { createCore } from 'emft';
@@ -40,7 +41,7 @@ export function measureApi(runtime: Runtime) {
      * ```
      */
     expectation(operator: Operator, states: Numbers, options: VectorOptions = {}): Float64Array {
-      return moments(runtime, checkMeasure(operator, states, options).task).means;
+      return expectations(runtime, checkMeasure(operator, states, options).task);
     },
 
     /**
@@ -48,11 +49,12 @@ export function measureApi(runtime: Runtime) {
      *
      * @param operator - As for `expectation`.
      * @param states - As for `expectation`.
+     * @param options - As for `expectation`.
      * @returns The variance of each vector.
      * @throws InputError as `expectation`.
      */
     variance(operator: Operator, states: Numbers, options: VectorOptions = {}): Float64Array {
-      return moments(runtime, checkMeasure(operator, states, options).task).variances;
+      return variances(runtime, checkMeasure(operator, states, options).task);
     },
 
     /**

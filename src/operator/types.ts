@@ -105,7 +105,7 @@ export interface Operator {
    * The matrix, entry (i, j) at i·n + j, or in pairs at 2(i·n + j).
    *
    * @returns n² numbers, or 2n² of an operator with complex entries: what `eigh` and `eighComplex` take.
-   * @throws InputError when it is too large for an array.
+   * @throws InputError when it is too large for an array, is not Hermitian, or has entries that are not finite.
    */
   toDense(): Float64Array;
   /** `factor` H. */

@@ -97,6 +97,7 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
   return {
     advance,
     products(time) {
+      if (time === 0) return 0;
       const z = Math.abs(time) / window.alpha;
       const steps = Math.floor(z / longest);
       const whole = coefficients(runtime, longest, imaginary, 0, [1, 0]).re.length;

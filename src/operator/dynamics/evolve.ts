@@ -10,10 +10,13 @@ import { KRYLOV_VECTORS } from '../tuning.js';
 import { unitOf, withoutUnit } from '../unit.js';
 import { chebyshev, chebyshevBytes } from './chebyshev.js';
 import { krylov, krylovBytes } from './krylov.js';
-import { checkPhases, farthest } from './phases.js';
+import { checkTimes, farthest } from './phases.js';
 import { type Flow, type Propagator, TOGETHER } from './propagator.js';
 import { type EvolveTask, Recorder, type Records, records } from './record.js';
 import { settle, type Way } from './way.js';
+
+/** Less of all the time is none. */
+const NEXT_TO_NOTHING = 1e-12;
 
 type Method = EvolveReport['method'];
 
@@ -50,7 +53,7 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Records &
     const unit = unitOf(runtime, arena, length, placed, outs, outs + 8 * length);
     const apply: Apply = (from, to, factors, y) =>
       placed(from, to, { ...factors, alpha: unit * (factors?.alpha ?? 1) }, y);
-    if (!imaginary) checkPhases(times, unit);
+    checkTimes(times, unit, imaginary);
     const rate = path > 0 ? tolerance / (path / unit) : 0;
     const flow: Flow = { runtime, arena, computed, apply, length, pairs, imaginary, rate };
     const run: Run = {
@@ -64,9 +67,9 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Records &
       steps: 0,
       span: new Float64Array(2).fill(Number.NaN),
     };
-    const propagator = yield* propagatorOf(run, method);
     const recorder = new Recorder(flow, task, result);
-    for (let c = 0; c < columns; ++c) {
+    const propagator = times.length > 0 ? yield* propagatorOf(run, method) : null;
+    for (let c = 0; propagator && c < columns; ++c) {
       for (const sign of [1, -1]) {
         const order = inOrder(times, sign);
         if (order.length === 0) continue;
@@ -110,12 +113,12 @@ function* propagatorOf(run: Run, method: Method): Steps<Propagator> {
   run.span = Float64Array.of(span.low, span.high);
   if (method === 'krylov') return krylov(flow, span);
   const propagator = chebyshev(flow, span);
-  checkProducts(run, propagator, run.path * run.task.columns);
+  checkBudget(run, propagator, run.path * run.task.columns);
   return propagator;
 }
 
 /** Refuses what would take more products than it may. */
-function checkProducts({ task, products }: Run, propagator: Propagator, left: number): void {
+function checkBudget({ task, products }: Run, propagator: Propagator, left: number): void {
   const { times, most } = task;
   const wanted = products + propagator.products(left);
   if (wanted <= most) return;
@@ -168,7 +171,9 @@ function* along(
       arena.view(x, length).set(arena.view(last, length));
       next += moved.served;
     }
-    checkProducts(run, propagator, whole - before - Math.abs(way.time));
+    const left = whole - before - Math.abs(way.time);
+    // After the last time: what differences of times round to.
+    checkBudget(run, propagator, left > NEXT_TO_NOTHING * whole ? left : 0);
     yield whole > 0 ? (before + Math.abs(way.time)) / whole : undefined;
   }
 }

@@ -10,12 +10,10 @@ import { binaryExponent } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import { Columns, type Small, small } from '../columns.js';
-import type { Apply } from '../compute.js';
 import { denseOf } from '../dense.js';
 import { decays, turns } from './exponentials.js';
-import { checkPhases } from './phases.js';
-import type { Flow } from './propagator.js';
-import { type ExactTask, Recorder, type Records, records } from './record.js';
+import { checkTimes } from './phases.js';
+import { type ExactTask, type RecordedFlow, Recorder, type Records, records } from './record.js';
 import { settle } from './way.js';
 
 /** Of states by eigenvectors. */
@@ -42,7 +40,7 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
   if (!convergence.converged) throw new ConvergenceError('eigh did not converge');
   const size = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
   const unit = size > 0 ? 2 ** -Math.max(-1000, Math.min(1000, binaryExponent(size))) : 1;
-  if (!imaginary) checkPhases(times, unit);
+  checkTimes(times, unit, imaginary);
   const energies = values.map((e) => e * unit);
   const starts = levelStarts(energies, task.tolerance * size * unit);
   const pairs = !imaginary || width === 2 || complex || observables.some((one) => one.complex);
@@ -55,8 +53,7 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
       averages: observables.map(() => floats(columns)),
     };
     const basis = new Basis(runtime, n, complex, pairs, arena.put(vectors), arena);
-    const apply: Apply = () => {};
-    const flow: Flow = { runtime, arena, computed, apply, length, pairs, imaginary, rate: 0 };
+    const flow: RecordedFlow = { runtime, arena, length, pairs, imaginary };
     const recorder = new Recorder(flow, task, result);
     const x = arena.f64(length);
     const whole = columns * (times.length + observables.length * starts.length) || 1;

@@ -1,20 +1,21 @@
-// Times at which phases are still known.
+// Times at which phases are still known, or exponents of imaginary time within the doubles.
 import { InputError } from '../../wasm/errors.js';
 
-/** Latest time of an operator of size 1. */
+/** Latest time of an operator of size 1, and latest imaginary time. */
 const LATEST = 2 ** 40;
+const LATEST_IMAGINARY = 2 ** 1000;
 
 /** The place of the largest time. */
 export function farthest(times: Float64Array): number {
   return times.reduce((best, t, j) => (Math.abs(t) > Math.abs(times[best]) ? j : best), 0);
 }
 
-/** Refuses times at which no digit of a phase is known; unit·H is of size 1. */
-export function checkPhases(times: Float64Array, unit: number): void {
+/** Refuses times at which no digit of a phase, or of the logarithm of a length, is known; unit·H is of size 1. */
+export function checkTimes(times: Float64Array, unit: number, imaginary: boolean): void {
   const far = farthest(times);
-  if (times.length === 0 || Math.abs(times[far]) / unit <= LATEST) return;
-  throw new InputError(
-    ['times', far],
-    `is ${times[far]}, at which phases e^{−iEt} are lost to rounding: expected at most ${(LATEST * unit).toPrecision(2)}, 2^40 in units of 1/|H|`,
-  );
+  const latest = imaginary ? LATEST_IMAGINARY : LATEST;
+  if (times.length === 0 || Math.abs(times[far]) / unit <= latest) return;
+  const why = imaginary ? 'exponents −Et are beyond the doubles' : 'phases e^{−iEt} are lost to rounding';
+  const most = `expected at most ${(latest * unit).toPrecision(2)}, 2^${Math.log2(latest)} in units of 1/|H|`;
+  throw new InputError(['times', far], `is ${times[far]}, at which ${why}: ${most}`);
 }

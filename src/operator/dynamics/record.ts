@@ -1,6 +1,6 @@
 // What is kept of states on their way: themselves, or what operators are in them.
 import { floats } from '../../wasm/arena.js';
-import type { Arena } from '../../wasm/runtime.js';
+import { InputError } from '../../wasm/errors.js';
 import type { Apply, Computed } from '../compute.js';
 import { logarithms } from './exponentials.js';
 import type { Flow } from './propagator.js';
@@ -41,6 +41,9 @@ export interface Records {
   drift: number;
 }
 
+/** What is known here of a call under way. */
+export type RecordedFlow = Pick<Flow, 'runtime' | 'arena' | 'length' | 'pairs' | 'imaginary'>;
+
 /** Room for the results, made before anything is computed. */
 export function records({ times, columns, observables, states }: StateTask, length: number): Records {
   const count = times.length * columns;
@@ -57,7 +60,7 @@ export function records({ times, columns, observables, states }: StateTask, leng
 
 /** Column c of vectors to x, in pairs if these are, with length 1; returns its length. */
 export function loadUnit(
-  { runtime, arena, length, pairs }: Pick<Flow, 'runtime' | 'length' | 'pairs'> & { arena: Arena },
+  { runtime, arena, length, pairs }: Omit<RecordedFlow, 'imaginary'>,
   { psi, width }: Pick<StateTask, 'psi' | 'width'>,
   c: number,
   x: number,
@@ -79,16 +82,25 @@ export function loadUnit(
   return most * norm;
 }
 
+/** What observable k is in a state, which must not overflow. */
+export function measuredNumber(value: number, k: number): number {
+  if (Number.isFinite(value)) return value;
+  throw new InputError(
+    ['options', 'observables', k],
+    'multiplies a state into numbers beyond the largest double',
+  );
+}
+
 /** Writes states as they are reached. */
 export class Recorder {
-  readonly #flow: Flow;
+  readonly #flow: RecordedFlow;
   readonly #task: StateTask;
   readonly #result: Records;
   readonly #observables: Apply[];
   readonly #work: number;
   #norm = 1;
 
-  constructor(flow: Flow, task: StateTask, result: Records) {
+  constructor(flow: RecordedFlow, task: StateTask, result: Records) {
     this.#flow = flow;
     this.#task = task;
     this.#result = result;
@@ -104,9 +116,9 @@ export class Recorder {
   /** ⟨x|A|x⟩ of the vector at an address and each observable. */
   measured(at: number): number[] {
     const { runtime, length } = this.#flow;
-    return this.#observables.map((apply) => {
+    return this.#observables.map((apply, k) => {
       apply(at, this.#work);
-      return runtime.wasm.dot(length, at, this.#work);
+      return measuredNumber(runtime.wasm.dot(length, at, this.#work), k);
     });
   }
 

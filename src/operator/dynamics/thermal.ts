@@ -1,6 +1,8 @@
 // Thermal averages from the Ritz values of some random vectors, and their errors by leaving out one vector after another:
 //     error² = (R − 1)/R Σ_r (x_{without r} − mean)² ,
-// which takes into account that numerator and denominator of a ratio come from the same vectors.
+// which takes into account that numerator and denominator of a ratio come from the same vectors. What is left without a vector is
+// summed up, not subtracted, and from its own zero of energy where that vector alone reaches the common one: of low temperatures
+// one vector may be all but all of a sum.
 import { floats } from '../../wasm/arena.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import { exponentials, logarithms } from './exponentials.js';
@@ -39,6 +41,38 @@ export function traceOf(samples: readonly Sample[], k: number, n: number): { mea
   return { mean, error: count > 1 ? Math.sqrt(square / (count * (count - 1))) : Number.NaN };
 }
 
+/** The place of the Ritz value that counts most, of those with a weight. */
+export function endOf({ weights }: Pick<Sample, 'weights'>, beta: number): number {
+  const present = (weight: number) => weight > 0;
+  return beta < 0 ? weights.findLastIndex(present) : weights.findIndex(present);
+}
+
+/** The two lowest numbers, or highest; a single one twice. */
+function firstTwo(numbers: readonly number[], highest: boolean): [number, number] {
+  const sorted = numbers.toSorted((a, b) => (highest ? b - a : a - b));
+  return [sorted[0], sorted[1] ?? sorted[0]];
+}
+
+/** Sums of what stands at the same places. */
+function sumOf(all: readonly (readonly number[])[]): number[] {
+  return all[0].map((_, k) => all.reduce((s, sums) => s + sums[k], 0));
+}
+
+/** The sums without each in turn: of those before it and those after it. None of a single one. */
+function withoutEach(all: readonly (readonly number[])[]): number[][] {
+  if (all.length < 2) return [];
+  const none = all[0].map(() => 0);
+  const after = [none];
+  for (const sums of all.slice(1).toReversed())
+    after.push(sums.map((x, k) => x + after[after.length - 1][k]));
+  let before = none;
+  return all.map((sums, r) => {
+    const rest = before.map((x, k) => x + after[all.length - 1 - r][k]);
+    before = before.map((x, k) => x + sums[k]);
+    return rest;
+  });
+}
+
 /** Sums at one β for one vector: of e^{−βε}, of ε e^{−βε} and ε² e^{−βε}, ε = θ − zero, and numerators. */
 function sumsOf(runtime: Runtime, sample: Sample, beta: number, b: number, zero: number): number[] {
   const { values, weights, numerators } = sample;
@@ -54,7 +88,7 @@ function sumsOf(runtime: Runtime, sample: Sample, beta: number, b: number, zero:
     sums[2] += share * (e - zero) * (e - zero);
   });
   // Of the vector's own zero.
-  const own = factors[beta < 0 ? values.length - 1 : 0];
+  const own = factors[endOf(sample, beta)];
   return [...sums, ...(numerators[b] ?? []).map((x) => x * own)];
 }
 
@@ -94,28 +128,21 @@ export function thermal(
   const errors = Array.from({ length: columns }, () => floats(betas.length));
   const count = samples.length;
   betas.forEach((beta, b) => {
-    const ends = samples.map(({ values }) => values[beta < 0 ? values.length - 1 : 0]);
-    const zero = ends.reduce((best, e) => (beta < 0 ? Math.max(best, e) : Math.min(best, e)));
-    const each = samples.map((sample) => sumsOf(runtime, sample, beta, b, zero));
-    const total = each[0].map((_, k) => each.reduce((s, sums) => s + sums[k], 0));
-    const whole = estimates(runtime, total, count, n, beta, zero);
-    const without = each.map((sums) =>
-      count > 1
-        ? estimates(
-            runtime,
-            total.map((t, k) => t - sums[k]),
-            count - 1,
-            n,
-            beta,
-            zero,
-          )
-        : [],
-    );
+    const ends = samples.map((sample) => sample.values[endOf(sample, beta)]);
+    const [zero, second] = firstTwo(ends, beta < 0);
+    const sums = (of: Sample, from: number) => sumsOf(runtime, of, beta, b, from);
+    const each = samples.map((sample) => sums(sample, zero));
+    const whole = estimates(runtime, sumOf(each), count, n, beta, zero);
+    const rest = withoutEach(each).map((left, r) => {
+      const alone = ends[r] === zero && second !== zero;
+      const others = () => sumOf(samples.filter((_, k) => k !== r).map((sample) => sums(sample, second)));
+      return estimates(runtime, alone ? others() : left, count - 1, n, beta, alone ? second : zero);
+    });
     for (let k = 0; k < columns; ++k) {
       const scale = k === 1 ? 1 / unit : 1;
       means[k][b] = whole[k] * scale;
-      const mean = without.reduce((s, x) => s + x[k], 0) / count;
-      const square = without.reduce((s, x) => s + (x[k] - mean) * (x[k] - mean), 0);
+      const mean = rest.reduce((s, x) => s + x[k], 0) / count;
+      const square = rest.reduce((s, x) => s + (x[k] - mean) * (x[k] - mean), 0);
       errors[k][b] = count > 1 ? scale * Math.sqrt(((count - 1) / count) * square) : Number.NaN;
     }
   });

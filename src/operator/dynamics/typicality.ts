@@ -14,10 +14,13 @@ import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
 import { unitOf, withoutUnit } from '../unit.js';
 import { exponentials } from './exponentials.js';
-import { type Sample, thermal, traceOf } from './thermal.js';
+import { measuredNumber } from './record.js';
+import { endOf, type Sample, thermal, traceOf } from './thermal.js';
 
 /** Of the random vectors. */
 const STREAM = 11;
+/** Largest β of an operator of size 1. */
+const COLDEST = 2 ** 500;
 
 /** What has been asked, checked. */
 export interface TypicalityTask {
@@ -47,6 +50,7 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
     const unit = unitOf(runtime, arena, length, placed, x, w);
     const apply: Apply = (from, to) => placed(from, to, { alpha: unit });
     const scaled = betas.map((beta) => beta / unit);
+    checkBetas(betas, unit);
     const found: Sample[] = [];
     let products = 0;
     for (let r = 0; r < samples; ++r) {
@@ -69,11 +73,11 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
       yield (r + 0.5) / samples;
       for (const beta of measured.length > 0 ? scaled : []) {
         arena.view(x, length).fill(0);
-        columns.subtract(chain.size, q, cooled(runtime, pair, beta, pairs), x);
+        columns.subtract(chain.size, q, cooled(runtime, pair, endOf(sample, beta), beta, pairs), x);
         sample.numerators.push(
-          measured.map((one) => {
+          measured.map((one, k) => {
             one(x, w);
-            return runtime.wasm.dot(length, x, w);
+            return measuredNumber(runtime.wasm.dot(length, x, w), k);
           }),
         );
         yield undefined;
@@ -94,6 +98,16 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
   });
 }
 
+/** Refuses inverse temperatures at which squares of energies in their units are beyond the doubles; unit·H is of size 1. */
+function checkBetas(betas: Float64Array, unit: number): void {
+  const bad = betas.findIndex((beta) => !(Math.abs(beta) / unit <= COLDEST));
+  if (bad < 0) return;
+  throw new InputError(
+    ['options', 'betas', bad],
+    `is ${betas[bad]}, expected at most ${(COLDEST * unit).toPrecision(2)} in size, 2^500 in units of 1/|H|`,
+  );
+}
+
 /** A number of the caller's function. */
 function called(f: (energy: number) => unknown, k: number, energy: number): number {
   const value = f(energy);
@@ -104,13 +118,18 @@ function called(f: (energy: number) => unknown, k: number, energy: number): numb
   );
 }
 
-/** −e^{−(β/2)(T − θ)} e_1, θ the end of the Ritz values that counts most. */
-function cooled(runtime: Runtime, { values, vectors }: Ritz, beta: number, pairs: boolean): Small {
+/** −e^{−(β/2)(T − θ)} e_1, θ the Ritz value at the place `end`, which counts most. */
+function cooled(
+  runtime: Runtime,
+  { values, vectors }: Ritz,
+  end: number,
+  beta: number,
+  pairs: boolean,
+): Small {
   const m = values.length;
-  const end = beta < 0 ? values[m - 1] : values[0];
   const factors = exponentials(
     runtime,
-    values.map((e) => -0.5 * (e - end) * beta),
+    values.map((e) => Math.min(0, -0.5 * (e - values[end]) * beta)),
   );
   const y = small(m, 1, pairs);
   for (let j = 0; j < m; ++j) {
