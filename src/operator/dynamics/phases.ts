@@ -1,9 +1,8 @@
 // Times at which phases are still known, or exponents of imaginary time within the doubles.
 import { InputError } from '../../wasm/errors.js';
 
-/** Latest time of an operator of size 1, and latest imaginary time. */
-const LATEST = 2 ** 40;
-const LATEST_IMAGINARY = 2 ** 1000;
+/** Binary exponents of the latest time of an operator of size 1, and of the latest imaginary time. */
+const [LATEST, LATEST_IMAGINARY] = [40, 1000];
 
 /** The place of the largest time. */
 export function farthest(times: Float64Array): number {
@@ -13,9 +12,10 @@ export function farthest(times: Float64Array): number {
 /** Refuses times at which no digit of a phase, or of the logarithm of a length, is known; unit·H is of size 1. */
 export function checkTimes(times: Float64Array, unit: number, imaginary: boolean): void {
   const far = farthest(times);
-  const latest = imaginary ? LATEST_IMAGINARY : LATEST;
+  const exponent = imaginary ? LATEST_IMAGINARY : LATEST;
+  const latest = 2 ** exponent;
   if (times.length === 0 || Math.abs(times[far]) / unit <= latest) return;
   const why = imaginary ? 'exponents −Et are beyond the doubles' : 'phases e^{−iEt} are lost to rounding';
-  const most = `expected at most ${(latest * unit).toPrecision(2)}, 2^${Math.log2(latest)} in units of 1/|H|`;
+  const most = `expected at most ${(latest * unit).toPrecision(2)}, 2^${exponent} in units of 1/|H|`;
   throw new InputError(['times', far], `is ${times[far]}, at which ${why}: ${most}`);
 }
