@@ -71,9 +71,13 @@ export const eigh = command({
   description: 'eigenvalues (ascending) and eigenvectors of a symmetric, Hermitian or tridiagonal matrix',
   example: 'matrix.mtx',
   arguments: {
-    file: file('<file>', 'NumPy .npy, Matrix Market .mtx, or two columns of text; - is standard input', {
-      becomes: [['file']],
-    }),
+    file: file(
+      '<file>',
+      'NumPy .npy, Matrix Market .mtx, or two columns of text; - is standard input (text without a header)',
+      {
+        becomes: [['file']],
+      },
+    ),
   },
   flags,
   help: () => `

@@ -127,11 +127,13 @@ const LISTED = 50;
 
 export function printFailures(failures: SweepSummary['failures']): void {
   if (failures.length === 0) return;
-  note(`${failures.length} tasks failed:`);
+  note(`${failures.length} ${failures.length === 1 ? 'task' : 'tasks'} failed:`);
   for (const { task, parameters, sample, attempts, error } of failures.slice(0, LISTED)) {
     const values = Object.entries(parameters).map(([name, value]) => `${name} = ${value}`);
     const parts = [...values, `sample = ${sample}`].join(', ');
-    note(`  task ${task} (${parts}), ${attempts} attempts: ${error.name}: ${error.message}`);
+    note(
+      `  task ${task} (${parts}), ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${error.name}: ${error.message}`,
+    );
   }
   if (failures.length > LISTED) note(`  … and ${failures.length - LISTED} more`);
 }

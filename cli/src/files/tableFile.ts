@@ -61,17 +61,18 @@ function fromCsv(name: string, text: string): TableColumns {
   );
 }
 
+/** In any case, as programs differ in it. */
 const words: Readonly<Record<string, number>> = {
   '': Number.NaN,
-  NaN: Number.NaN,
   nan: Number.NaN,
-  NA: Number.NaN,
   true: 1,
   false: 0,
-  TRUE: 1,
-  FALSE: 0,
-  Infinity: Number.POSITIVE_INFINITY,
-  '-Infinity': Number.NEGATIVE_INFINITY,
+  inf: Number.POSITIVE_INFINITY,
+  '+inf': Number.POSITIVE_INFINITY,
+  '-inf': Number.NEGATIVE_INFINITY,
+  infinity: Number.POSITIVE_INFINITY,
+  '+infinity': Number.POSITIVE_INFINITY,
+  '-infinity': Number.NEGATIVE_INFINITY,
 };
 
 /** The number in a cell; undefined for words. */
@@ -80,8 +81,11 @@ function numberOf(cell: unknown): number | undefined {
   if (cell === null || cell === undefined) return Number.NaN;
   if (typeof cell === 'boolean' || typeof cell === 'bigint') return Number(cell);
   const text = String(cell);
-  if (Object.hasOwn(words, text)) return words[text];
   const value = Number(text);
+  if (text.trim() !== '' && !Number.isNaN(value)) return value;
+  const word = text.toLowerCase();
+  if (text === 'NA') return Number.NaN;
+  if (Object.hasOwn(words, word)) return words[word];
   return Number.isNaN(value) ? undefined : value;
 }
 

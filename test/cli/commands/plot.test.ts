@@ -240,6 +240,13 @@ describe('tables', () => {
     });
   });
 
+  test('nan and inf of numpy and pandas made a column one of words', async () => {
+    const told = await readTable(file('inf.csv', 'x\nnan\nNaN\ninf\n-inf\nInf\n-Infinity\n+inf\nINF\n1\n'));
+    const [nan, inf] = [Number.NaN, Number.POSITIVE_INFINITY];
+    expect(told).toEqual({ x: Float64Array.of(nan, nan, inf, -inf, inf, -inf, inf, inf, 1) });
+    expect(await readTable(file('word.csv', 'x\ninfo\n1\n'))).toEqual({ x: ['info', '1'] });
+  });
+
   test.each([
     ['', 'is empty, expected a table'],
     ['x,y\n', 'is a table without rows'],

@@ -119,7 +119,7 @@ async function round({ reference, path, expected, random, resumes, summary }: Ro
       check(
         ended,
         args,
-        ({ status, stderr }) => status === 0 || (!retry && status === 1 && /tasks failed:/.test(stderr)),
+        ({ status, stderr }) => status === 0 || (!retry && status === 1 && /tasks? failed:/.test(stderr)),
       );
     }
   };
