@@ -41,8 +41,11 @@ function facts(status: RunStatus, duration: (seconds: number) => string): Record
       read: `${shards.read} of ${shards.present} shards; resume and collect read all`,
     }),
     ...(lastShardSeconds !== null && { 'last shard': `${duration(lastShardSeconds)} ago` }),
-    ...(rate !== null && !status.complete && { rate: `${shown(Number(rate.toPrecision(3)))} tasks/s` }),
-    ...(secondsLeft !== null && !status.complete && { 'time left': duration(secondsLeft) }),
+    ...(tasks.computed > 0 &&
+      !status.complete && {
+        rate: rate === null ? '–' : `${shown(Number(rate.toPrecision(3)))} tasks/s`,
+        'time left': secondsLeft === null ? '–' : duration(secondsLeft),
+      }),
     ...(queue && {
       queue:
         Object.entries(queue)

@@ -3,6 +3,7 @@
 import { type Element, queue, SlurmError } from './engines/slurm/slurm.js';
 import { inspect } from './inspection.js';
 import type { Engine } from './manifest.js';
+import { paceOf, sessionsOf } from './pace.js';
 import type { RunDirectory } from './runDirectory.js';
 import type { Shard } from './shardStore.js';
 import { type FailedTask, failedTasks } from './sweep.js';
@@ -21,7 +22,7 @@ export interface RunStatus {
   damaged: string[];
   /** Seconds since the newest shard appeared; null before the first. */
   lastShardSeconds: number | null;
-  /** Tasks a second over the last minutes in which shards appeared; null if unknown. */
+  /** Tasks a second over the last minutes of work, from the logs; null if unknown. */
   rate: number | null;
   /** Seconds left at that rate, weighted by estimated costs; null if unknown. */
   secondsLeft: number | null;
@@ -30,9 +31,7 @@ export interface RunStatus {
   queueError?: string;
 }
 
-/** Shards older than the newest by more than this do not enter the rate. */
-const WINDOW_MS = 600_000;
-/** Most files examined for the rate. */
+/** Most files examined for the time of the newest. */
 const SAMPLE = 2000;
 
 export async function statusOf(run: RunDirectory): Promise<RunStatus> {
@@ -48,7 +47,7 @@ export async function statusOf(run: RunDirectory): Promise<RunStatus> {
     else costLeft += cost;
     failed += shard?.failed ?? 0;
   });
-  const pace = await paceOf(run, shards);
+  const pace = await timesOf(run, shards);
   const { failures, damaged: others } = await failedTasks(
     run,
     [...shards.keys()].sort((a, b) => a - b),
@@ -85,24 +84,18 @@ function countStates(elements: Element[]): Record<string, number> {
   return counts;
 }
 
-/** Tasks and estimated cost a second, from the times at which shards appeared. */
-async function paceOf(run: RunDirectory, shards: ReadonlyMap<number, Shard>) {
-  const list = [...shards];
+/** The time of the newest shard, and tasks and estimated cost a second as the logs tell. */
+async function timesOf(run: RunDirectory, shards: ReadonlyMap<number, Shard>) {
+  const list = [...shards.values()];
   const stride = Math.max(1, Math.ceil(list.length / SAMPLE));
-  const seen: { time: number; tasks: number; cost: number }[] = [];
+  let newest: number | null = null;
   for (let i = 0; i < list.length; i += stride) {
-    const [number, shard] = list[i];
-    const time = await run.shardTime(shard);
-    if (time === undefined) continue;
-    const { from, to, cost } = run.chunks[number];
-    seen.push({ time, tasks: (to - from) * stride, cost: cost * stride });
+    const time = await run.shardTime(list[i]);
+    if (time !== undefined) newest = Math.max(newest ?? time, time);
   }
-  seen.sort((a, b) => a.time - b.time);
-  const newest = seen.at(-1)?.time ?? null;
-  const recent = seen.filter(({ time }) => newest !== null && newest - time <= WINDOW_MS);
-  const span = recent.length > 1 ? (recent.at(-1)!.time - recent[0].time) / 1000 : 0;
-  if (span <= 0) return { newest, tasksPerSecond: null, costPerSecond: null };
-  // The contents of the first shard were computed before the interval begins.
-  const sum = (key: 'tasks' | 'cost') => recent.slice(1).reduce((total, shard) => total + shard[key], 0);
-  return { newest, tasksPerSecond: sum('tasks') / span, costPerSecond: sum('cost') / span };
+  const pace = paceOf(await sessionsOf(run.path, run.chunks.length), (chunk) => {
+    const { from, to, cost } = run.chunks[chunk];
+    return { tasks: to - from, cost };
+  });
+  return { newest, tasksPerSecond: pace?.tasksPerSecond ?? null, costPerSecond: pace?.costPerSecond ?? null };
 }

@@ -1,8 +1,9 @@
 // What status says of shards: those that it reads are whole, and it tells how many it did not read.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { inspect } from '../../../cli/src/sweeps/inspection.js';
+import { paceOf } from '../../../cli/src/sweeps/pace.js';
 import { RunDirectory } from '../../../cli/src/sweeps/runDirectory.js';
 import { runsIn } from '../../support/runs/begun.js';
 import { chainFile, emft, scratch, writeExperiment } from '../../support/runs.js';
@@ -52,4 +53,37 @@ test('what is beyond the budget is taken for what its name says, and counted as 
   writeFileSync(shard(2), 'spoiled');
   expect((await inspect(run, candidates, { bytes: 1e9, shards: 2 })).damaged).toEqual([]);
   expect((await inspect(run, candidates)).damaged).toHaveLength(1);
+});
+
+test('shards that finished together gave a rate ten times too high', async () => {
+  rmSync(shard(2));
+  const [log] = readdirSync(join(path, 'log'));
+  const at = (seconds: number) => new Date(1.7e12 + 1000 * seconds).toISOString();
+  const lines = [
+    { time: at(0), event: 'begin' },
+    { time: at(3.9), event: 'chunk', chunk: 0 },
+    { time: at(4), event: 'chunk', chunk: 1 },
+    { time: at(60), event: 'end' },
+  ];
+  writeFileSync(
+    join(path, 'log', log),
+    `${lines.map((line) => JSON.stringify(line)).join('\n')}\nspoilt\nnull\n`,
+  );
+  const status = JSON.parse((await emft(['status', path, '--json'])).stdout);
+  expect([status.rate, status.tasks.computed]).toEqual([1.5, 6]);
+  expect((await emft(['status', path])).stdout).toMatch(/rate: 1\.5 tasks\/s\ntime left: 2\.0 s\n/);
+  // What began the work is not known.
+  rmSync(join(path, 'log'), { recursive: true });
+  expect((await emft(['status', path])).stdout).toMatch(/rate: –\ntime left: –\n/);
+});
+
+test('a pause between two sessions is no work, and sessions at once are one time', () => {
+  const session = (begin: number, ...ends: number[]) => ({
+    begin: 1000 * begin,
+    chunks: ends.map((time, chunk) => ({ time: 1000 * time, chunk })),
+  });
+  const of = (...sessions: ReturnType<typeof session>[]) => paceOf(sessions, () => ({ tasks: 2, cost: 1 }));
+  expect(of(session(0, 2), session(300, 301, 302))?.tasksPerSecond).toBe(1.5);
+  expect(of(session(0, 3, 4), session(2, 4), session(1))?.tasksPerSecond).toBe(1.5);
+  expect(of(session(0), session(5))).toBeUndefined();
 });
