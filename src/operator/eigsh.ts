@@ -1,5 +1,6 @@
 // Some eigenpairs of an operator: those at an end of its spectrum by Lanczos, or of small ones all by a dense solver.
 import { eighOfSteps } from '../eigen/eighOf.js';
+import { MAX_BYTES } from '../wasm/heap.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { Columns } from './columns.js';
@@ -7,7 +8,7 @@ import type { Computed } from './compute.js';
 import { denseOf } from './dense.js';
 import { denseEigshBytes, type InnerTask, innerBytes, innerSteps } from './inner.js';
 import { BLOCK, lowestSteps, spaceSize } from './lowest.js';
-import { CROWDED, DENSE_BELOW, DENSE_ORDER } from './tuning.js';
+import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
 import type { Eigsh } from './types.js';
 
 /** What `eigsh` has been asked, checked. */
@@ -47,15 +48,35 @@ export function eigshBytes(runtime: Runtime, task: EigshTask): number {
 export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Eigsh> {
   if ('inner' in task) return yield* innerSteps(runtime, task, budget);
   const bytes = eigshBytes(runtime, task);
-  return methodFor(task) === 'dense'
-    ? yield* denseSteps(runtime, task, bytes, budget)
-    : yield* lanczosSteps(runtime, task, bytes);
+  if (methodFor(task) === 'dense') return yield* denseSteps(runtime, task, { products: 0, bytes }, budget);
+  const most = Math.min(task.most, allowance(runtime, task));
+  const found = yield* lanczosSteps(runtime, { ...task, most }, bytes);
+  // Levels at the end lie too near one another for a small space, or the space came to an end.
+  const another = !found.converged && found.report.products < task.most && fitsDense(runtime, task);
+  return another ? yield* denseSteps(runtime, task, found.report, budget) : found;
+}
+
+function fitsDense(runtime: Runtime, { computed, vectors, method }: EndTask): boolean {
+  if (method !== 'auto' || computed.n > DENSE_ORDER) return false;
+  return denseEigshBytes(runtime, computed, vectors) <= MAX_BYTES;
+}
+
+/** Products that Lanczos may make before a dense solver is the better one. */
+function allowance(runtime: Runtime, task: EndTask): number {
+  if (!fitsDense(runtime, task)) return Number.POSITIVE_INFINITY;
+  return worthwhileLanczos(task.computed, spaceSize(task.k) + task.k);
 }
 
 /** All by a dense solver, of which those asked for are taken. */
-function* denseSteps(runtime: Runtime, task: EndTask, bytes: number, budget: number): Steps<Eigsh> {
+function* denseSteps(
+  runtime: Runtime,
+  task: EndTask,
+  before: { products: number; bytes: number },
+  budget: number,
+): Steps<Eigsh> {
   const { computed, k, which, vectors } = task;
   const { n, complex } = computed;
+  const bytes = Math.max(before.bytes, denseEigshBytes(runtime, computed, vectors));
   const from = which === 'lowest' ? 0 : n - k;
   // One more tells whether a level is cut.
   const [lo, hi] = [Math.max(0, from - 1), Math.min(n - 1, from + k)];
@@ -75,7 +96,7 @@ function* denseSteps(runtime: Runtime, task: EndTask, bytes: number, budget: num
     residuals: new Float64Array(k).fill(Number.NaN),
     converged: convergence.converged,
     cut,
-    report: { method: 'dense', products: n, restarts: 0, degree: 0, subspace: n, bytes },
+    report: { method: 'dense', products: before.products + n, restarts: 0, degree: 0, subspace: n, bytes },
   };
 }
 

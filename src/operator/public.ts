@@ -110,8 +110,9 @@ export function operatorApi(runtime: Runtime) {
     /**
      * The k lowest or highest eigenpairs of an operator, with all their copies: block Lanczos with thick restarts and full
      * re-orthogonalization, then a search beside what was found. Those nearest to an energy, or all in an interval: block
-     * Lanczos on a polynomial of the operator with a peak there. Small orders, many eigenpairs of one, and operators of few
-     * levels are decomposed whole. `report.bytes` says what memory it took: about (3k + 40) vectors.
+     * Lanczos on a polynomial of the operator with a peak there; an operator of few levels in the closed spaces of single
+     * vectors. Small orders, many eigenpairs of one, and up to order 8192 what takes longer than that, are decomposed whole.
+     * `report.bytes` says what memory it took: about (3k + 40) vectors for an end of the spectrum, (9k + 180) inside it.
      *
      * @param operator - Made by `spins`, `csr`, `grainOperator` or `operator`.
      * @param options - How many, at which end or where inside, how accurate.

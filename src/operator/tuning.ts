@@ -1,4 +1,5 @@
-// Numbers of speed in this room, each with what it was measured by. None of them decides whether a result is right.
+// Numbers of speed in this room, each with what it was measured by. They decide which way is taken and how soon it ends, and so
+// whether states are found by it; what has been found is checked whatever they are.
 import type { Computed } from './compute.js';
 
 /** Steps of the Lanczos run that bounds a spectrum. */
@@ -69,5 +70,14 @@ export function fewCost({ n, complex, cost }: Computed, copies: number, levels: 
 
 /** The products that take as long as the dense solver, and some seconds. */
 export function worthwhile(of: Computed): number {
-  return (1.5 * denseCost(of) + 5e9) / (of.cost * (of.complex ? 2 : 1));
+  return Math.ceil((1.5 * denseCost(of) + 5e9) / (of.cost * (of.complex ? 2 : 1)));
+}
+
+/**
+ * The same of Lanczos, which makes each vector orthogonal to some `vectors` others, and a second: rings of 1000 … 3000 sites,
+ * three levels, take half of these and less.
+ */
+export function worthwhileLanczos(of: Computed, vectors: number): number {
+  const orthogonal = (of.complex ? 4 : 1) * vectors * of.n;
+  return Math.ceil((1.5 * denseCost(of) + 1e9) / (of.cost * (of.complex ? 2 : 1) + orthogonal));
 }

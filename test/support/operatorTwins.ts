@@ -17,6 +17,20 @@ const heisenberg = (core: Core, length = 12) =>
     ),
   });
 
+/** The same at half filling in fields that leave no level with copies. */
+const disordered = (core: Core) =>
+  core.spins({
+    sites: 10,
+    terms: ['xx', 'yy', 'zz', 'z'].flatMap((op) =>
+      Array.from({ length: 10 }, (_, i) => ({
+        op,
+        sites: op === 'z' ? [i] : [i, (i + 1) % 10],
+        coefficient: op === 'z' ? ((7 * i * i) % 10) / 10 + i / 30 : 1,
+      })),
+    ),
+    sector: { up: 5 },
+  });
+
 const sites = { dimensions: [50, 2, 20], subsystem: [0] };
 
 /** By the name of the plain call, in some of its ways. */
@@ -35,6 +49,21 @@ export const operatorTwins: Record<string, Twin> = {
     plain: (core) => core.eigsh(heisenberg(core), { k: 4, method: 'lanczos' }),
     twin: (core, watch) => core.eigshAsync(heisenberg(core), { k: 4, method: 'lanczos', ...watch }),
   },
+  ...Object.fromEntries(
+    (
+      [
+        ['near an energy', { k: 4, which: { near: 0.5 }, method: 'filtered' }],
+        ['an interval', { which: { interval: [0.5, 0.6] }, method: 'filtered' }],
+        ['near an energy, dense', { k: 4, which: { near: 0.5 }, method: 'dense' }],
+      ] as const
+    ).map(([name, options]): [string, Twin] => [
+      `eigsh, ${name}`,
+      {
+        plain: (core) => core.eigsh(disordered(core), options),
+        twin: (core, watch) => core.eigshAsync(disordered(core), { ...options, ...watch }),
+      },
+    ]),
+  ),
   evolve: {
     plain: (core) => core.evolve(heisenberg(core), core.normals({ seed: 5 }, 4096), [5, 1, -2]),
     twin: (core, watch) =>

@@ -151,6 +151,23 @@ test('at its cap it says that it has not converged', () => {
   expect(found.report.products).toBeLessThan(60);
 });
 
+test('levels crowded at an end went on for minutes, and did not converge: the dense solver has them in a moment', () => {
+  const levels = Float64Array.from({ length: 600 }, (_, i) => (i / 600) ** 3);
+  const indptr = Array.from({ length: 601 }, (_, i) => i);
+  const operator = core.csr({ n: 600, indptr, indices: indptr.slice(0, 600), data: levels });
+  const found = core.eigsh(operator, { k: 3 });
+  expect(found.converged).toBe(true);
+  expect(found.report.method).toBe('dense');
+  expect(found.cut).toBe(false);
+  expect(Math.max(...found.values.map((x, i) => Math.abs(x - levels[i])))).toBeLessThan(1e-13);
+  // Those of Lanczos, and one a column.
+  expect(found.report.products).toBeGreaterThan(600);
+  expect(found.report.products).toBeLessThan(100_000);
+  // Who asks for Lanczos gets no other.
+  const lanczos = core.eigsh(operator, { k: 3, method: 'lanczos', maxProducts: 2000 });
+  expect([lanczos.converged, lanczos.report.method]).toEqual([false, 'lanczos']);
+});
+
 test('entries of 1e-150 and 1e150 are as good as others', () => {
   for (const scale of [1e-150, 1e150]) {
     const found = core.eigsh(ring(600).scaled(scale), { k: 5 });
