@@ -28,7 +28,7 @@ export interface EvolveExactAsyncOptions extends EvolveExactOptions, Watch {}
 export interface EvolveOptions extends EvolutionOptions {
   /**
    * `chebyshev`: a few vectors of memory, about 1.3 products for each unit of time times half the width of the spectrum;
-   * `krylov`: spaces of 30 vectors, which need no bounds of the spectrum; `auto`, the default: `chebyshev` above order 30.
+   * `krylov`: spaces of 30 vectors, which need no bounds of the spectrum; `auto`, the default: `chebyshev` in real time above order 30.
    */
   method?: 'auto' | 'chebyshev' | 'krylov';
   /** What may be left out of series in all, relative to the length of the states: 1e-15 … 0.1; 1e-13 by default. */

@@ -20,10 +20,13 @@ const NEXT_TO_NOTHING = 1e-12;
 
 type Method = EvolveReport['method'];
 
-/** A Krylov space of a small order is all of it. */
-function methodFor({ method, computed: { n } }: EvolveTask): Method {
+/**
+ * A Krylov space of a small order is all of it. In imaginary time a polynomial is made to the scale of the lowest level of all, and
+ * what a vector without that level leaves is lost in its rounding, where a Krylov space has the vector's own levels.
+ */
+function methodFor({ method, imaginary, computed: { n } }: EvolveTask): Method {
   if (method !== 'auto') return method;
-  return n <= KRYLOV_VECTORS ? 'krylov' : 'chebyshev';
+  return imaginary || n <= KRYLOV_VECTORS ? 'krylov' : 'chebyshev';
 }
 
 function evolveBytes(runtime: Runtime, task: EvolveTask, pairs: boolean): number {

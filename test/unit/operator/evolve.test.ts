@@ -271,3 +271,24 @@ test('bounds of the spectrum that miss a level are widened', () => {
   const t = 50 * ((n - 1) / n + 2);
   expect(distance(states.subarray(2 * n - 2), [Math.cos(t), -Math.sin(t)])).toBeLessThan(1e-13);
 });
+
+test('imaginary time by default lost a magnon in the rounding of the levels of other sectors, to which it cannot go', () => {
+  const sites = 8;
+  const ring = core.spins({
+    sites,
+    terms: ['xx', 'yy', 'zz'].flatMap((op) =>
+      Array.from({ length: sites }, (_, i) => ({ op, sites: [i, (i + 1) % sites] })),
+    ),
+  });
+  // One spin down at site 0: of energy sites/4 − 1 + cos k by its waves.
+  const psi = new Float64Array(ring.n);
+  psi[1] = 1;
+  const found = core.evolve(ring, psi, [10, 30], { imaginary: true, observables: [ring] });
+  [10, 30].forEach((t, j) => {
+    const energies = Array.from({ length: sites }, (_, k) => sites / 4 - 1 + Math.cos((2 * Math.PI * k) / sites));
+    const weights = energies.map((e) => Math.exp(-2 * t * e));
+    const mean = energies.reduce((s, e, k) => s + e * weights[k], 0) / weights.reduce((s, w) => s + w, 0);
+    expect(Math.abs(found.expectations[0][j] - mean)).toBeLessThan(1e-13);
+  });
+  expect(found.report.method).toBe('krylov');
+});
