@@ -285,7 +285,10 @@ test('imaginary time by default lost a magnon in the rounding of the levels of o
   psi[1] = 1;
   const found = core.evolve(ring, psi, [10, 30], { imaginary: true, observables: [ring] });
   [10, 30].forEach((t, j) => {
-    const energies = Array.from({ length: sites }, (_, k) => sites / 4 - 1 + Math.cos((2 * Math.PI * k) / sites));
+    const energies = Array.from(
+      { length: sites },
+      (_, k) => sites / 4 - 1 + Math.cos((2 * Math.PI * k) / sites),
+    );
     const weights = energies.map((e) => Math.exp(-2 * t * e));
     const mean = energies.reduce((s, e, k) => s + e * weights[k], 0) / weights.reduce((s, w) => s + w, 0);
     expect(Math.abs(found.expectations[0][j] - mean)).toBeLessThan(1e-13);
