@@ -55,10 +55,11 @@ function cost(model: SpinModel, p: ParameterValues): number {
   const size = sizeOf(p);
   const complex = p.momentum !== undefined ? 4 : 1;
   // Decomposing a matrix, or some 300 products for each vector sought.
-  if (p.which === 'all') return 1e-3 + complex * 1e-9 * size ** 3;
+  const whole = complex * 1e-9 * size * size * size;
+  if (p.which === 'all') return 1e-3 + whole;
   const some = complex * 3e-7 * size * (p.states as number) * model.terms.length;
   // Inside, filters of a degree like the number of levels.
-  return 1e-3 + (p.which === 'nearest' ? Math.min(complex * 1e-9 * size ** 3, some * 30) : some);
+  return 1e-3 + (p.which === 'nearest' ? Math.min(whole, some * 30) : some);
 }
 
 function formFactor(core: Core, { values }: Spectrum, p: ParameterValues): Rows {
@@ -139,7 +140,7 @@ async function compute(
   if (table === 'states') return { ...all, entropy: entropies };
   const count = entropies.length;
   const mean = entropies.reduce((sum, s) => sum + s, 0) / count;
-  const square = entropies.reduce((sum, s) => sum + (s - mean) ** 2, 0) / count;
+  const square = entropies.reduce((sum, s) => sum + (s - mean) * (s - mean), 0) / count;
   return { states: count, entropy: mean, deviation: Math.sqrt(square) };
 }
 

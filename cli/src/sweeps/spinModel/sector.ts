@@ -32,6 +32,19 @@ export function checkSector({ sites, up, filling, momentum }: ParameterValues): 
   }
 }
 
+/** e^{2πi turns}, 0 ≤ turns < 1, by its series: near enough for the library, which takes the nearest root of unity. */
+function turned(turns: number): [re: number, im: number] {
+  const angle = 2 * Math.PI * (turns > 0.5 ? turns - 1 : turns);
+  let [re, im] = [1, 0];
+  let [a, b] = [1, 0];
+  for (let m = 1; m <= 40; ++m) {
+    [a, b] = [(-b * angle) / m, (a * angle) / m];
+    re += a;
+    im += b;
+  }
+  return [re, im];
+}
+
 /** The sector as `core.spins` takes it. Momentum k has T v = e^{2πi k/sites} v for the translation T by one site. */
 export function sectorAt(parameters: ParameterValues): SpinSector {
   const sites = parameters.sites as number;
@@ -39,9 +52,7 @@ export function sectorAt(parameters: ParameterValues): SpinSector {
   const symmetries: SpinSymmetry[] = [];
   if (momentum !== undefined) {
     const permutation = Array.from({ length: sites }, (_, i) => (i + 1) % sites);
-    const angle = (2 * Math.PI * momentum) / sites;
-    // The library takes the root of unity that is nearest, the same in every host.
-    symmetries.push({ permutation, character: [Math.cos(angle), Math.sin(angle)] });
+    symmetries.push({ permutation, character: turned(momentum / sites) });
   }
   const reflection = PARITY[parameters.reflection as Parity];
   if (reflection !== undefined) {
