@@ -89,9 +89,11 @@ function* unitStates(
   const computed = grainComputed(scaled);
   const bounds = yield* spectrumBounds(runtime, computed, normBounds(runtime, scaled));
   const given = (e: number) => e / unit / lift + offset;
-  intoSpectrum(energy, count, { lowest: given(bounds.lowest), highest: given(bounds.highest) });
-  // `lowest` and `highest` may lie within a cluster of levels that Lanczos has not resolved. The energy is not moved to
-  // them: other states of that cluster would then be the nearest.
+  // `lowest` and `highest` may lie within a cluster of levels that Lanczos has not resolved: an energy beyond them is
+  // refused for certain beyond the bounds, and else by the states that are found. It is not moved to them: other states
+  // of that cluster would then be the nearest.
+  const ends = { lowest: given(bounds.lowest), highest: given(bounds.highest) };
+  if (energy < given(bounds.low) || energy > given(bounds.high)) intoSpectrum(energy, count, ends);
   const target = Math.min(Math.max((energy - offset) * lift * unit, bounds.low), bounds.high);
   const reserve = (states: number, block: number) => reserveFiltered(runtime, model, states, block);
   const accuracy = { tolerance: 0, loose: 1, exact: false };
@@ -99,10 +101,14 @@ function* unitStates(
   const effort = { hasty, allowance: hasty ? worthwhile(scaled) : Number.POSITIVE_INFINITY };
   const states = yield* nearestStates(problem, arena, { energy: target, count }, effort, budget);
   if (!isSolved(states)) return null;
-  const { eigenvalues, vectors, residuals, products, degree, subspace } = states;
+  const { vectors, residuals, products, degree, subspace } = states;
+  const eigenvalues = states.eigenvalues.map(given);
+  // Of an energy beyond an end the first of the states is that end.
+  if (energy < ends.lowest) intoSpectrum(energy, count, { ...ends, lowest: eigenvalues[0] });
+  if (energy > ends.highest) intoSpectrum(energy, count, { ...ends, highest: eigenvalues[count - 1] });
   const norm = Math.max(Math.abs(given(bounds.low)), Math.abs(given(bounds.high)));
   return {
-    eigenvalues: eigenvalues.map(given),
+    eigenvalues,
     vectors,
     residuals: residuals.map((x) => x / unit / lift),
     work: { products, degree, subspace, norm },

@@ -39,6 +39,28 @@ describe('ends of the spectrum', () => {
     },
   );
 
+  test('the lowest of a cluster that Lanczos does not resolve was outside the spectrum for the filtered solver', () => {
+    const [a, b, c] = [0.8129526359036409, -0.48656990255653915, -0.6293969932309325];
+    const clustered = {
+      grain: [a, 0, b, a, 0, 0, 0, 0, b, 0, c, b, a, 0, b, a],
+      fields: [0.4, 0.034284366882243636, 0.00293854453129071, 0.0002518653470264534, 0.00002158760990594635],
+      couplings: [0, 0, 0, 0, 0],
+    };
+    const { eigenvalues } = core.diagonalizeGrain(clustered);
+    for (const [energy, first] of [
+      [eigenvalues[0], 0],
+      [eigenvalues[127], 122],
+    ]) {
+      const window = { energy, count: 6 };
+      const found = core.diagonalizeGrain({ ...clustered, method: 'filtered', window }).eigenvalues;
+      found.forEach((e, k) => expect(Math.abs(e - eigenvalues[first + k])).toBeLessThan(1e-14));
+    }
+    const window = { energy: eigenvalues[0] - 1e-5, count: 6 };
+    expect(() => core.diagonalizeGrain({ ...clustered, method: 'filtered', window })).toThrow(
+      /outside the spectrum/,
+    );
+  });
+
   test('of an interval too, which keeps the states at its ends', () => {
     const window = (from: number, to: number) =>
       core.diagonalizeGrain({ ...model, window: { from, to } }).eigenvalues.length;
