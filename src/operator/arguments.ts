@@ -21,8 +21,8 @@ import type { EigshTask } from './eigsh.js';
 import { computedOf } from './operator.js';
 import type { CsrMatrix, EigshAsyncOptions, OperatorOptions } from './types.js';
 
-/** Largest entry or coefficient: sums of them, squared, stay in range. */
-const LARGEST = 1e150;
+/** Largest entry, coefficient or amplitude: sums of them, squared, stay in range. */
+export const LARGEST = 1e150;
 
 export function list(name: Name, value: unknown, of: string): unknown[] {
   const found = readList(name, value);

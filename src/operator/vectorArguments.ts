@@ -2,11 +2,9 @@
 import { checkBoolean, type Name, readList, show, within } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { checkNumbers } from '../wasm/numbers.js';
+import { LARGEST } from './arguments.js';
 import type { Computed } from './compute.js';
 import { computedOf } from './operator.js';
-
-/** Largest amplitude: squares stay in range. */
-const LARGEST = 1e150;
 
 /** Vectors one after another, `width` numbers an amplitude. */
 export interface Vectors {

@@ -5,6 +5,9 @@ import { choice, file, integer, number, parsed, toggle } from './flags.js';
 
 export const json = (printed: string) => toggle('--json', printed);
 
+/** Most bytes of an experiment file. */
+export const EXPERIMENT_BYTES = 2 ** 24;
+
 /** Threads of a core, or worker processes. */
 export const THREADS = { min: 1, max: 64 };
 

@@ -9,10 +9,7 @@ import { spins as kind } from '../sweeps/kinds/spins.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { called, choice, file, integer, parsed } from './flags.js';
-import { json, THREADS } from './shared.js';
-
-/** Most bytes of an experiment file. */
-const LARGEST = 2 ** 24;
+import { EXPERIMENT_BYTES, json, THREADS } from './shared.js';
 
 type Settings = Record<string, ParameterValue>;
 
@@ -53,7 +50,7 @@ Terms, parameters and tables: emft sweep --describe spins. Energies are in the u
   async run({ file: path, set, table, sample, threads = availableParallelism(), json }) {
     const { parseToml, resolveExperiment } = await import('../sweeps/experiment.js');
     const name = inputName(path);
-    const raw = parseToml(await readText(path, LARGEST), name);
+    const raw = parseToml(await readText(path, EXPERIMENT_BYTES), name);
     if (raw.compute !== 'spins') {
       throw new InputError(`${name}: compute`, `expected "spins", got ${JSON.stringify(raw.compute)}`);
     }

@@ -11,7 +11,7 @@ import { sweepKinds } from '../sweeps/kinds/index.js';
 import { command } from './command.js';
 import { printJson } from './common.js';
 import { called, choice, file, toggle, type Values } from './flags.js';
-import { engineOrLocal, json, run } from './shared.js';
+import { EXPERIMENT_BYTES, engineOrLocal, json, run } from './shared.js';
 
 /** The folder of examples, in a clone and in an installed package. */
 const examples = new URL('../../examples/', import.meta.url);
@@ -35,7 +35,7 @@ export const sweep = command({
   example: 'experiment.toml -o run',
   arguments: { config: file('[config]', 'experiment file; - is standard input', { becomes: [['file']] }) },
   flags,
-  help: () => `\nExamples, one a figure of the paper: ${fileURLToPath(examples)}`,
+  help: () => `\nExamples, those of the paper's figures among them: ${fileURLToPath(examples)}`,
   run: ({ config, kinds, describe, ...options }) => {
     if (kinds || describe !== undefined) return tell(describe, options.json);
     if (config === undefined)
@@ -56,9 +56,6 @@ async function tell(kind: string | undefined, json: boolean | undefined): Promis
   } else await print(kind === undefined ? kindsText() : kindText(kind));
 }
 
-/** Most bytes of an experiment file. */
-const LARGEST = 2 ** 24;
-
 function directoryOf(config: string, output: string | undefined): string {
   if (output === '') throw new InputError(called(flags.output), "expected the name of a directory, got ''");
   if (output !== undefined) return output;
@@ -75,7 +72,7 @@ async function begin(
     import('../sweeps/experiment.js'),
     import('../sweeps/runDirectory.js'),
   ]);
-  const file = parseExperiment(await readText(config, LARGEST), inputName(config));
+  const file = parseExperiment(await readText(config, EXPERIMENT_BYTES), inputName(config));
   const path = directoryOf(config, output);
   if (engine === 'slurm') {
     const { checkSlurmPath, largestArray, submit } = await import('../sweeps/engines/slurm/slurm.js');

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { computeExperiment } from '../../../cli/src/sweeps/compute.js';
 import { parseExperiment, resolveExperiment, unresolved } from '../../../cli/src/sweeps/experiment.js';
 import type { Columns } from '../../../cli/src/sweeps/rows.js';
+import { MATRICES } from '../../support/spinMatrices.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -20,41 +21,6 @@ const experimentOf = (given: object) => resolveExperiment({ compute: 'spins', se
 const rowsOf = (given: object): Promise<Columns> => computeExperiment(experimentOf(given), { workers: 1 });
 const numbers = (column: Columns[string]) => Array.from(column as ArrayLike<number>);
 
-type Complex = [number, number];
-/** Rows of S^a in the basis up, down. */
-const LETTERS: Record<string, Complex[][]> = {
-  x: [
-    [
-      [0, 0],
-      [0.5, 0],
-    ],
-    [
-      [0.5, 0],
-      [0, 0],
-    ],
-  ],
-  y: [
-    [
-      [0, 0],
-      [0, -0.5],
-    ],
-    [
-      [0, 0.5],
-      [0, 0],
-    ],
-  ],
-  z: [
-    [
-      [0.5, 0],
-      [0, 0],
-    ],
-    [
-      [0, 0],
-      [-0.5, 0],
-    ],
-  ],
-};
-
 /** Adds factor · Π S^{a_k} at sites[k] to a complex matrix of order 2^count, entry by entry. */
 function addProduct(matrix: Float64Array, count: number, op: string, sites: number[], factor: number) {
   const n = 2 ** count;
@@ -63,7 +29,7 @@ function addProduct(matrix: Float64Array, count: number, op: string, sites: numb
       if (sites.reduce((rest, site) => rest & ~(1 << site), row ^ column) !== 0) continue;
       let [re, im] = [factor, 0];
       sites.forEach((site, k) => {
-        const [a, b] = LETTERS[op[k]][(row >> site) & 1][(column >> site) & 1];
+        const [a, b] = MATRICES[op[k]][(row >> site) & 1][(column >> site) & 1];
         [re, im] = [re * a - im * b, re * b + im * a];
       });
       matrix[2 * (row * n + column)] += re;

@@ -1,65 +1,18 @@
 // Eigenpairs at the ends of spectra: every copy of a level, whatever its multiplicity; accuracy, cuts, caps, interruption.
 import { createCore, type Eigsh, type Operator } from 'emft';
 import { describe, expect, test } from 'vitest';
+import {
+  grid,
+  gridLevels,
+  hypercube,
+  hypercubeLevels,
+  matrix,
+  type Row,
+  ring,
+  ringLevels,
+} from '../../support/graphs.js';
 
 const core = await createCore();
-
-type Row = [column: number, value: number][];
-
-function matrix(rows: Row[]): Operator {
-  const indptr = [0];
-  const sorted = rows.map((row) => row.toSorted(([i], [j]) => i - j));
-  for (const row of sorted) indptr.push(indptr[indptr.length - 1] + row.length);
-  return core.csr({
-    n: rows.length,
-    indptr,
-    indices: sorted.flatMap((row) => row.map(([column]) => column)),
-    data: sorted.flatMap((row) => row.map(([, value]) => value)),
-  });
-}
-
-const hypercube = (d: number) =>
-  matrix(
-    Array.from({ length: 2 ** d }, (_, i): Row => Array.from({ length: d }, (_, b) => [i ^ (1 << b), -1])),
-  );
-const hypercubeLevels = (d: number) => {
-  const levels: number[] = [];
-  for (let i = 0, copies = 1; i <= d; copies = (copies * (d - i)) / ++i) {
-    for (let c = 0; c < copies; ++c) levels.push(2 * i - d);
-  }
-  return levels;
-};
-const ring = (n: number) =>
-  matrix(
-    Array.from(
-      { length: n },
-      (_, i): Row => [
-        [(i + 1) % n, -1],
-        [(i + n - 1) % n, -1],
-      ],
-    ),
-  );
-const ringLevels = (n: number) =>
-  Array.from({ length: n }, (_, k) => -2 * Math.cos((2 * Math.PI * k) / n)).sort((a, b) => a - b);
-const grid = (m: number) =>
-  matrix(
-    Array.from({ length: m * m }, (_, i): Row => {
-      const [x, y] = [i % m, Math.floor(i / m)];
-      const around = [
-        [x + 1, y],
-        [x - 1, y],
-        [x, y + 1],
-        [x, y - 1],
-      ];
-      const inside = around.filter(([a, b]) => a >= 0 && a < m && b >= 0 && b < m);
-      return [[i, 4], ...inside.map(([a, b]): [number, number] => [b * m + a, -1])];
-    }),
-  );
-const gridLevels = (m: number) =>
-  Array.from({ length: m * m }, (_, i) => {
-    const level = (k: number) => 2 - 2 * Math.cos((Math.PI * (k + 1)) / (m + 1));
-    return level(i % m) + level(Math.floor(i / m));
-  }).sort((a, b) => a - b);
 
 function orthogonality({ vectors, values }: Eigsh, n: number): number {
   let most = 0;
@@ -74,20 +27,34 @@ function orthogonality({ vectors, values }: Eigsh, n: number): number {
 }
 
 describe.each<[string, () => Operator, number[], number, boolean]>([
-  ['hypercube, all of the second level', () => hypercube(10), hypercubeLevels(10), 11, false],
-  ['hypercube, a part of the third level', () => hypercube(10), hypercubeLevels(10), 20, true],
-  ['hypercube, a level of 45 copies', () => hypercube(10), hypercubeLevels(10), 56, false],
-  ['ring, pairs', () => ring(600), ringLevels(600), 9, false],
-  ['ring, half of a pair', () => ring(600), ringLevels(600), 4, true],
-  ['grid', () => grid(25), gridLevels(25), 13, false],
+  ['hypercube, all of the second level', () => hypercube(core, 10), hypercubeLevels(10), 11, false],
+  ['hypercube, a part of the third level', () => hypercube(core, 10), hypercubeLevels(10), 20, true],
+  ['hypercube, a level of 45 copies', () => hypercube(core, 10), hypercubeLevels(10), 56, false],
+  ['ring, pairs', () => ring(core, 600), ringLevels(600), 9, false],
+  ['ring, half of a pair', () => ring(core, 600), ringLevels(600), 4, true],
+  ['grid', () => grid(core, 25), gridLevels(25), 13, false],
   [
     'identity',
-    () => matrix(Array.from({ length: 600 }, (_, i): Row => [[i, 1]])),
+    () =>
+      matrix(
+        core,
+        Array.from({ length: 600 }, (_, i): Row => [[i, 1]]),
+      ),
     new Array(600).fill(1),
     7,
     true,
   ],
-  ['zero', () => matrix(Array.from({ length: 600 }, (): Row => [])), new Array(600).fill(0), 7, true],
+  [
+    'zero',
+    () =>
+      matrix(
+        core,
+        Array.from({ length: 600 }, (): Row => []),
+      ),
+    new Array(600).fill(0),
+    7,
+    true,
+  ],
 ])('%s', (_, make, levels, k, cut) => {
   test.each(['lanczos', 'dense'] as const)('by %s', (method) => {
     const operator = make();
@@ -146,7 +113,7 @@ test('the whole matrix of a momentum sector is Hermitian to the bit: its diagona
 });
 
 test('at its cap it says that it has not converged', () => {
-  const found = core.eigsh(ring(600), { k: 3, maxProducts: 40 });
+  const found = core.eigsh(ring(core, 600), { k: 3, maxProducts: 40 });
   expect(found.converged).toBe(false);
   expect(found.report.products).toBeLessThan(60);
 });
@@ -170,7 +137,7 @@ test('levels crowded at an end went on for minutes, and did not converge: the de
 
 test('entries of 1e-150 and 1e150 are as good as others', () => {
   for (const scale of [1e-150, 1e150]) {
-    const found = core.eigsh(ring(600).scaled(scale), { k: 5 });
+    const found = core.eigsh(ring(core, 600).scaled(scale), { k: 5 });
     expect(found.converged).toBe(true);
     const exact = ringLevels(600);
     const error = Math.max(...exact.slice(0, 5).map((x, i) => Math.abs(x - found.values[i] / scale)));
@@ -179,7 +146,7 @@ test('entries of 1e-150 and 1e150 are as good as others', () => {
 });
 
 test('in slices the bits are the same; a signal ends it, and the core goes on', async () => {
-  const operator = grid(30);
+  const operator = grid(core, 30);
   const options = { k: 6, method: 'lanczos' } as const;
   const atOnce = core.eigsh(operator, options);
   const sliced = await core.eigshAsync(operator, { ...options, slice: 0 });
@@ -222,7 +189,10 @@ test('complex operators: values of the dense solver, vectors that are eigenvecto
 
 test('small orders and whole spectra', () => {
   for (const n of [0, 1, 2, 5]) {
-    const operator = matrix(Array.from({ length: n }, (_, i): Row => [[i, i + 1]]));
+    const operator = matrix(
+      core,
+      Array.from({ length: n }, (_, i): Row => [[i, i + 1]]),
+    );
     expect([...core.eigsh(operator, { k: n }).values]).toEqual(Array.from({ length: n }, (_, i) => i + 1));
   }
 });

@@ -4,6 +4,7 @@ import { type ComplexNumber, createCore, type Operator, type SpinTerm } from 'em
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import reference from '../../fixtures/spins.json' with { type: 'json' };
+import { MATRICES } from '../../support/spinMatrices.js';
 
 const core = await createCore();
 
@@ -42,60 +43,7 @@ describe.each(reference.models as unknown as Model[])('$name', ({ sites, terms, 
   );
 });
 
-/** S^a of one site on vectors of 2^sites pairs, written out. */
-const MATRICES: Record<string, [number, number][][]> = {
-  x: [
-    [
-      [0, 0],
-      [0.5, 0],
-    ],
-    [
-      [0.5, 0],
-      [0, 0],
-    ],
-  ],
-  y: [
-    [
-      [0, 0],
-      [0, -0.5],
-    ],
-    [
-      [0, 0.5],
-      [0, 0],
-    ],
-  ],
-  z: [
-    [
-      [0.5, 0],
-      [0, 0],
-    ],
-    [
-      [0, 0],
-      [-0.5, 0],
-    ],
-  ],
-  '+': [
-    [
-      [0, 0],
-      [1, 0],
-    ],
-    [
-      [0, 0],
-      [0, 0],
-    ],
-  ],
-  '-': [
-    [
-      [0, 0],
-      [0, 0],
-    ],
-    [
-      [1, 0],
-      [0, 0],
-    ],
-  ],
-};
-
+/** S^a of one site on vectors of 2^sites pairs. */
 function actOn(v: Float64Array, site: number, letter: string): Float64Array {
   const out = new Float64Array(v.length);
   for (let s = 0; s < v.length / 2; ++s) {

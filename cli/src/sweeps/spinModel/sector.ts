@@ -18,16 +18,11 @@ export function checkSector({ sites, up, filling, momentum }: ParameterValues): 
   if (filling === 'half' && (sites as number) % 2 !== 0) {
     throw new InputError('filling', `half of ${sites} sites is no whole number`);
   }
-  for (const [name, least] of [
-    ['up', 0],
-    ['momentum', 1],
-  ] as const) {
-    const x = name === 'up' ? up : momentum;
-    if (x !== undefined && (x as number) > (sites as number) - least) {
-      throw new InputError(
-        name,
-        `expected at most ${(sites as number) - least}, of ${sites} sites, got ${x}`,
-      );
+  const most = { up: sites as number, momentum: (sites as number) - 1 };
+  for (const [name, x] of Object.entries({ up, momentum })) {
+    const limit = most[name as keyof typeof most];
+    if (x !== undefined && (x as number) > limit) {
+      throw new InputError(name, `expected at most ${limit}, of ${sites} sites, got ${x}`);
     }
   }
 }
