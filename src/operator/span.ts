@@ -106,7 +106,7 @@ export interface Window {
 }
 
 /** Least half width, relative to the size of the energies: what rounds in a product is not blown up further. */
-const NARROW = 2 ** -20;
+export const NARROW = 2 ** -20;
 
 /** The first `bits` binary digits of x > 0, rounded down. */
 export function leadingBits(x: number, bits: number): number {

@@ -5,6 +5,7 @@
 // one vector may be all but all of a sum.
 import { floats } from '../../wasm/arena.js';
 import type { Runtime } from '../../wasm/runtime.js';
+import type { Typicality } from '../dynamicsTypes.js';
 import { exponentials, logarithms } from './exponentials.js';
 
 /** Of one random vector: Ritz values, ascending, and their weights, of sum 1. */
@@ -17,18 +18,20 @@ export interface Sample {
   functions: Float64Array[];
 }
 
-export interface ThermalAverages {
-  logZ: Float64Array;
-  logZErrors: Float64Array;
-  energies: Float64Array;
-  energyErrors: Float64Array;
-  heatCapacities: Float64Array;
-  heatCapacityErrors: Float64Array;
-  entropies: Float64Array;
-  entropyErrors: Float64Array;
-  expectations: Float64Array[];
-  expectationErrors: Float64Array[];
-}
+/** What there is of each β. */
+export type ThermalAverages = Pick<
+  Typicality,
+  | 'logZ'
+  | 'logZErrors'
+  | 'energies'
+  | 'energyErrors'
+  | 'heatCapacities'
+  | 'heatCapacityErrors'
+  | 'entropies'
+  | 'entropyErrors'
+  | 'expectations'
+  | 'expectationErrors'
+>;
 
 /** Mean and standard error of n Σ_j w_j f(θ_j). */
 export function traceOf(samples: readonly Sample[], k: number, n: number): { mean: number; error: number } {

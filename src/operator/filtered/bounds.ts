@@ -7,6 +7,7 @@ import { Columns } from '../columns.js';
 import type { Computed } from '../compute.js';
 import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
+import { NARROW } from '../span.js';
 import { BOUND_STEPS, DENSITY_VECTORS, MOMENTS } from '../tuning.js';
 import { oneVector } from './oneVector.js';
 
@@ -34,8 +35,6 @@ export interface Level {
 
 /** Of the random vectors of this room. */
 const STREAM = 7;
-/** The width on which H is taken to [−1, 1], at least, as a share of |H|: what rounds in a product is not blown up further. */
-const NARROW = 2 ** -20;
 /** The space of one vector ends where no more than this is left outside of it. */
 const CLOSED = 1e-10;
 /** Distance from an end of [−1, 1] within which the slope of the density of levels counts as that there. */
