@@ -228,8 +228,8 @@ describe('emft-cli, installed beside it', () => {
       expect(help.stderr, command).toBe('');
     }
     // The examples that the help of sweep names are in the package.
-    const examples = /paper: (.*)$/m.exec((await emft('sweep', '--help')).stdout)?.[1] ?? '';
-    expect(await readdir(examples)).toContain('figure-1c.toml');
+    const examples = /^Examples, .*: (.*)$/m.exec((await emft('sweep', '--help')).stdout);
+    expect(await readdir(examples?.[1] ?? 'no folder of examples in the help')).toContain('figure-1c.toml');
   });
 
   test.each(['emft', 'emft-cli'])('%s runs, by npx too', async (name) => {
