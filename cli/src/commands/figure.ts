@@ -25,7 +25,7 @@ const flags = {
     },
   ),
   title: toggle('--title', 'title and parameters above the panels; they are in the caption file anyway'),
-  json: json('print { figure, files, parameters, measured, claims }'),
+  json: json('print { figure, files, parameters, measured, claims, findings }'),
 };
 
 export const figure = command({
@@ -85,8 +85,8 @@ async function draw(
       }
     }),
   );
-  const { files, parameters, measured, claims } = result;
-  if (json) await printJson({ figure: id, files, parameters, measured, claims });
+  const { files, parameters, measured, claims, beyond: findings } = result;
+  if (json) await printJson({ figure: id, files, parameters, measured, claims, findings });
   else {
     for (const file of files) await print(`${file}\n`);
     await printFacts(measured);

@@ -1,25 +1,31 @@
-// emft reproduce: every figure, and the table of the paper's claims with the measured values.
+// emft reproduce: every figure, the table of the paper's claims with the measured values, and with --all what lies beyond the paper.
 import type { Core } from 'emft';
 import type { Provenance } from '../files/provenance.js';
 import type { ResultDirectory } from '../files/resultDirectory.js';
 import { print } from '../files/streams.js';
 import { type Claim, claimsMarkdown, grouped } from '../paper/claim.js';
 import { type Figure, figureName, type Profile } from '../paper/figure.js';
-import { claimChecks, figures } from '../paper/index.js';
+import { type Finding, findingsMarkdown, tally } from '../paper/finding.js';
+import { beyondPaper, claimChecks, figures } from '../paper/index.js';
 import { command } from './command.js';
 import { printJson, withCore } from './common.js';
-import type { Values } from './flags.js';
+import { toggle, type Values } from './flags.js';
 import { createProgress, interruptible, type Progress } from './progress.js';
 import { type FigureRun, openResults, runFigure } from './results.js';
 import { json, results } from './shared.js';
 
 const CLAIMS = ['claims.json', 'claims.md'];
+const FINDINGS = ['findings.json', 'findings.md'];
 
 const flags = {
   profile: results.profile,
   output: results.output,
+  all: toggle(
+    '--all',
+    'the figures beyond the paper too, and findings.md: what was predicted there, and measured',
+  ),
   force: results.force,
-  json: json('print { profile, directory, files, measured, seconds, wallSeconds, claims }'),
+  json: json('print { profile, directory, files, measured, seconds, wallSeconds, claims, findings }'),
 };
 
 export const reproduce = command({
@@ -30,11 +36,12 @@ export const reproduce = command({
   run,
 });
 
-async function run({ output, profile, force, json }: Values<typeof flags>): Promise<void> {
+async function run({ output, profile, all, force, json }: Values<typeof flags>): Promise<void> {
   const started = performance.now();
   const { figureFileNames } = await import('../paper/render.js');
-  const drawings = await allDrawings();
-  const names = [...drawings.flatMap(({ name }) => figureFileNames(name)), ...CLAIMS];
+  const drawings = await allDrawings(all === true);
+  const tables = all ? [...CLAIMS, ...FINDINGS] : CLAIMS;
+  const names = [...drawings.flatMap(({ name }) => figureFileNames(name)), ...tables];
   const { directory, origin } = await openResults(output, names, profile, force);
   const claims: Claim[] = [];
   let runs: FigureRun[] = [];
@@ -58,15 +65,21 @@ async function run({ output, profile, force, json }: Values<typeof flags>): Prom
   );
 
   claims.push(...runs.flatMap((run) => run.claims));
+  const findings = runs.flatMap((run) => run.beyond);
   const files = runs.flatMap((run) => run.files);
   const byName = <T>(of: (run: FigureRun) => T) =>
     Object.fromEntries(drawings.map(({ name }, k) => [name, of(runs[k])]));
   const seconds = byName((run) => run.seconds);
-  const heading = `emft ${origin.version}, revision ${origin.revision ?? 'unknown'}, profile ${profile}. Written by \`emft reproduce\`; the numbers at full precision are in claims.json.`;
+  const heading = (command: string, numbers: string) =>
+    `emft ${origin.version}, revision ${origin.revision ?? 'unknown'}, profile ${profile}. Written by \`emft ${command}\`; the numbers at full precision are in ${numbers}.`;
   files.push(
     ...(await directory.write({
       'claims.json': `${JSON.stringify({ ...origin, profile, claims: withGroups(claims) }, null, 2)}\n`,
-      'claims.md': claimsMarkdown(claims, heading),
+      'claims.md': claimsMarkdown(claims, heading('reproduce', 'claims.json')),
+      ...(all && {
+        'findings.json': `${JSON.stringify({ ...origin, profile, findings }, null, 2)}\n`,
+        'findings.md': findingsMarkdown(findings, heading('reproduce --all', 'findings.json')),
+      }),
     })),
   );
   const wallSeconds = (performance.now() - started) / 1000;
@@ -80,8 +93,9 @@ async function run({ output, profile, force, json }: Values<typeof flags>): Prom
       seconds,
       wallSeconds,
       claims: withGroups(claims),
+      findings,
     });
-  else await printSummary(files, claims, seconds, wallSeconds);
+  else await printSummary(files, { claims, findings }, seconds, wallSeconds);
 }
 
 interface Drawing {
@@ -139,9 +153,10 @@ async function drawAll(
   }
 }
 
-/** Every figure in each of its readings. */
-async function allDrawings(): Promise<Drawing[]> {
-  const loaded = await Promise.all(Object.values(figures).map((load) => load()));
+/** Every figure in each of its readings; those beyond the paper if `all` are wanted. */
+async function allDrawings(all: boolean): Promise<Drawing[]> {
+  const wanted = Object.entries(figures).filter(([id]) => all || !(id in beyondPaper));
+  const loaded = await Promise.all(wanted.map(([, load]) => load()));
   return loaded.flatMap(({ figure }) =>
     (figure.readings ?? [undefined]).map((reading) => ({
       name: figureName(figure, reading?.name),
@@ -160,7 +175,7 @@ function withGroups(claims: readonly Claim[]) {
 
 async function printSummary(
   files: string[],
-  claims: Claim[],
+  { claims, findings }: { claims: Claim[]; findings: Finding[] },
   seconds: Record<string, number>,
   wallSeconds: number,
 ): Promise<void> {
@@ -174,6 +189,12 @@ async function printSummary(
   for (const { claim } of against) {
     const { source, statement, stated, measured } = claim;
     await print(`  differs: ${source}, ${statement}: the paper ${stated}, here ${measured}\n`);
+  }
+  if (findings.length > 0) await print(`\n${tally(findings)}.\n`);
+  for (const { source, question, predicted, measured, error } of findings.filter(
+    ({ verdict }) => verdict === 'differs',
+  )) {
+    await print(`  differs: ${question}: ${source} ${predicted}, here ${measured}, error ${error}\n`);
   }
   await print('\nSeconds that the workers and the drawing of each figure took:\n');
   for (const [name, s] of Object.entries(seconds))

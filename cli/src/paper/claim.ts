@@ -62,10 +62,11 @@ export function grouped(claims: readonly Claim[]): Statement[] {
   });
 }
 
-// '[S](g)' is no link.
-const plain = (text: string) => text.replaceAll('](', ']\\(');
+/** '[S](g)' is no link. */
+export const plain = (text: string) => text.replaceAll('](', ']\\(');
 const cell = (text: string) => plain(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
-const row = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
+/** A row of a table. */
+export const row = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
 
 /** The statements in three groups, a table each, with notes below. */
 export function claimsMarkdown(claims: readonly Claim[], heading: string): string {

@@ -2,6 +2,7 @@
 // drawing that is a function of the table. Each of the three is a file of the figure's folder.
 import { type Core, InputError } from 'emft';
 import type { Claim } from './claim.js';
+import type { Finding } from './finding.js';
 import type { Workers } from './workers.js';
 
 /** Realizations of each size (spins N, or radius R), by size. */
@@ -24,6 +25,8 @@ export interface FigureResult extends FigureData {
   /** Numbers read off the figure, by name. */
   measured: Record<string, number>;
   claims: Claim[];
+  /** Of a figure beyond the paper. */
+  beyond: Finding[];
 }
 
 export interface FigureContext {
@@ -101,8 +104,11 @@ export interface Data<F>
 /** What plot.ts of a figure exports. */
 export type Draw = (data: FigureData, options: PlotOptions & { title: string }) => SVGElement;
 
-/** What claims.ts of a figure exports. */
-export type Judge<F> = (findings: F) => Claim[];
+/** What claims.ts of a figure exports, and beyond.ts of one beyond the paper. */
+export interface Judges<F> {
+  claims?(findings: F): Claim[];
+  beyond?(findings: F): Finding[];
+}
 
 /** The reading of a name, the first without one; undefined for a figure that has none. Throws an InputError. */
 export function readingOf(
@@ -124,16 +130,12 @@ export function figureName({ id, readings }: Pick<Figure, 'id' | 'readings'>, re
   return reading === undefined || reading === readings?.[0].name ? id : `${id}-${reading}`;
 }
 
-/** A figure from its three files; one beyond the paper has nothing to claim. What draws is loaded with the first of them. */
+/** A figure from its files. What draws is loaded with the first of them. */
 export async function assemble<F>(
   id: string,
-  ...files: [
-    data: Promise<{ data: Data<F> }>,
-    plot: Promise<{ plot: Draw }>,
-    claims?: Promise<{ claims: Judge<F> }>,
-  ]
+  ...files: [data: Promise<{ data: Data<F> }>, plot: Promise<{ plot: Draw }>, judges?: Promise<Judges<F>>]
 ): Promise<{ figure: Figure }> {
-  const [{ finish }, { data }, { plot }, judge] = await Promise.all([import('./frame.js'), ...files]);
+  const [{ finish }, { data }, { plot }, judges] = await Promise.all([import('./frame.js'), ...files]);
   const { title, readings, ensemble, sizesAtOnce, fewestRealizations } = data;
   const figure: Figure = {
     id,
@@ -145,12 +147,14 @@ export async function assemble<F>(
     async compute(context) {
       const reading = readingOf({ id, readings }, context.reading);
       const { findings, parameters, ...result } = await data.compute(context, reading);
-      const claims = judge?.claims(findings) ?? [];
-      if (!reading) return { ...result, parameters, claims };
+      const claims = judges?.claims?.(findings) ?? [];
+      const beyond = judges?.beyond?.(findings) ?? [];
+      if (!reading) return { ...result, parameters, claims, beyond };
       return {
         ...result,
         parameters: { ...parameters, reading },
         claims: claims.map((claim) => ({ ...claim, reading: reading.name })),
+        beyond,
       };
     },
     plot(table, options = {}) {

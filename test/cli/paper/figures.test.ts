@@ -14,9 +14,10 @@ import {
   type FigureResult,
   type Reading,
 } from '../../../cli/src/paper/figure.js';
+import { verdicts } from '../../../cli/src/paper/finding.js';
 import { frame } from '../../../cli/src/paper/frame.js';
 import { crossing, decadeGrid, logGrid, logLogSlope } from '../../../cli/src/paper/grids.js';
-import { figures } from '../../../cli/src/paper/index.js';
+import { beyondPaper, figures } from '../../../cli/src/paper/index.js';
 import { plainText } from '../../../cli/src/paper/math.js';
 import {
   figureFileNames,
@@ -163,6 +164,21 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
       expect(claim.measured).not.toMatch(/NaN|undefined/);
       for (const x of Object.values(claim.values)) expect(Number.isFinite(x)).toBe(true);
       if (!claim.agrees) expect(claim.note).toBeTruthy();
+    }
+  });
+
+  test('beyond the paper it has findings, with errors and verdicts', () => {
+    expect(result.beyond.length > 0).toBe(id in beyondPaper);
+    for (const finding of result.beyond) {
+      expect(finding.id).toMatch(new RegExp(`^${id}-`));
+      expect(verdicts).toContain(finding.verdict);
+      const { source, question, predicted, measured, error } = finding;
+      for (const text of [source, question, predicted, measured, error]) {
+        expect(text).not.toBe('');
+        expect(text).not.toMatch(/NaN|undefined|Infinity/);
+      }
+      for (const x of Object.values(finding.values)) expect(Number.isFinite(x)).toBe(true);
+      if (finding.verdict !== 'agrees') expect(finding.note).toBeTruthy();
     }
   });
 });

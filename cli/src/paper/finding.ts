@@ -1,0 +1,57 @@
+// What figures beyond the paper found: what was predicted, by whom, what was measured, with which error, and the verdict. Kept apart
+// from the paper's claims, which have the paper alone for a judge.
+import { plain, row } from './claim.js';
+
+/** Within the error that is given; beyond it; or not decided by what was measured. */
+export const verdicts = ['agrees', 'differs', 'open'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export interface Finding {
+  /** Short and stable, beginning with the id of the figure. */
+  id: string;
+  /** Who predicts it: an equation, a publication, or a limit that has to hold. */
+  source: string;
+  /** What was asked. */
+  question: string;
+  predicted: string;
+  measured: string;
+  /** Error of what was measured, and of what kind it is. */
+  error: string;
+  /** The measured numbers at full precision. */
+  values: Record<string, number>;
+  verdict: Verdict;
+  /** Why it differs or is open, or what to bear in mind. */
+  note?: string;
+}
+
+const COLUMNS = ['figure', 'what', 'predicted by', 'predicted', 'measured', 'error', 'verdict'];
+
+/** How many there are of each verdict. */
+export function tally(findings: readonly Finding[]): string {
+  const [agree, differ, open] = verdicts.map(
+    (verdict) => findings.filter((finding) => finding.verdict === verdict).length,
+  );
+  return `${findings.length} findings beyond the paper: ${agree} as predicted, ${differ} not, ${open} open`;
+}
+
+/** One table of all, with notes below. */
+export function findingsMarkdown(findings: readonly Finding[], heading: string): string {
+  const notes = findings.flatMap(({ id, question, note }) =>
+    note ? [plain(`- **${id.split('-')[0]}: ${question}.** ${note}`)] : [],
+  );
+  return [
+    '# Beyond the paper: predicted and measured',
+    '',
+    heading,
+    '',
+    `${tally(findings)}.`,
+    '',
+    row(COLUMNS),
+    row(COLUMNS.map(() => '---')),
+    ...findings.map(({ id, source, question, predicted, measured, error, verdict }) =>
+      row([id.split('-')[0], question, source, predicted, measured, error, verdict]),
+    ),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+    '',
+  ].join('\n');
+}
