@@ -1,32 +1,15 @@
 // Checks the arguments of the eigensolvers. What computes with the results checks nothing again.
-import {
-  checkBoolean,
-  checkChoice,
-  checkInteger,
-  type Name,
-  readList,
-  readOptions,
-  show,
-} from '../wasm/check.js';
+import { checkBoolean, checkInteger, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { HOLDS, MAX_BYTES, mebibytes, wholeMebibytes } from '../wasm/heap.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { batchOf, orderOf, readEntries } from './matrixArgument.js';
-import { eighBytes, fastestMethod } from './memory.js';
-import { METHODS, type Method, methodNames, rangeMethods } from './methods.js';
+import { eighBytes } from './memory.js';
+import type { Method } from './methods.js';
 import { checkPencil, PENCIL_KEYS, type Pencil, refuseVerify } from './pencil.js';
+import { type Plan, planKeys, readPlan } from './plan.js';
 import type { EighAsyncOptions, EighOptions, EighSizeOptions } from './types.js';
-
-/** What a decomposition is to give, and how. */
-export interface Plan {
-  method: Method;
-  vectors: boolean;
-  verify: boolean;
-  /** Whether the upper triangle is read by columns: the lower one by rows is the upper one by columns. */
-  upper: boolean;
-  selection: Selection | undefined;
-}
 
 /**
  * One matrix of order n to be decomposed, within `bytes` of WebAssembly memory. `keeps`: a copy of it is kept there until the
@@ -47,77 +30,6 @@ export interface BatchTask extends Plan {
   n: number;
   count: number;
   one: number;
-}
-
-/** A checked range as the driver takes it. */
-export interface Selection {
-  byValue: boolean;
-  lo: number;
-  hi: number;
-}
-
-function pair(name: Name, value: unknown): [number, number] {
-  const list = readList(name, value);
-  if (list?.length === 2) {
-    const [lo, hi] = list;
-    if (typeof lo === 'number' && typeof hi === 'number') return [lo, hi];
-  }
-  throw new InputError(name, `expected two numbers, as [from, to], got ${show(value)}`);
-}
-
-/** Checks a range against the order n. */
-function checkRange(range: unknown, n: number): Selection {
-  const { index, value } = readOptions<{ index?: unknown; value?: unknown }>(['options', 'range'], range, [
-    'index',
-    'value',
-  ]);
-  if ((index === undefined) === (value === undefined)) {
-    throw new InputError(['options', 'range'], 'expected { index: [first, last] } or { value: [lo, hi] }');
-  }
-  if (index !== undefined) {
-    const [lo, hi] = pair(['options', 'range', 'index'], index);
-    if (!Number.isInteger(lo) || !Number.isInteger(hi) || lo < 0 || hi < lo || hi >= n) {
-      throw new InputError(
-        ['options', 'range', 'index'],
-        `expected whole numbers 0 ≤ first ≤ last < n = ${n}, got [${lo}, ${hi}]`,
-      );
-    }
-    return { byValue: false, lo, hi };
-  }
-  const [lo, hi] = pair(['options', 'range', 'value'], value);
-  if (!(lo < hi)) throw new InputError(['options', 'range', 'value'], `expected lo < hi, got [${lo}, ${hi}]`);
-  return { byValue: true, lo, hi };
-}
-
-/** The options with defaults filled in; `more` names those of the caller's own, which are in `given`. */
-export function readPlan<T extends Omit<EighOptions, 'b'>>(
-  n: number,
-  options: T,
-  ...more: string[]
-): Plan & { given: T } {
-  const given = readOptions<T>('options', options, ['method', 'vectors', 'uplo', ...more]) as T;
-  const methods = ['auto', ...methodNames] as const;
-  const method = checkChoice(['options', 'method'], given.method ?? 'auto', methods);
-  const { range } = given;
-  if (range !== undefined && method !== 'auto' && !METHODS[method].ranges) {
-    throw new InputError(
-      ['options', 'method'],
-      `a range is computed by ${rangeMethods.map((name) => `'${name}', `).join('')}or 'auto', not by '${method}'`,
-    );
-  }
-  const vectors = checkBoolean(['options', 'vectors'], given.vectors ?? true);
-  const verify = checkBoolean(['options', 'verify'], given.verify ?? false);
-  if (verify && !vectors)
-    throw new InputError(['options', 'verify'], 'needs vectors, and they are not computed');
-  return {
-    given,
-    // The same for a range as for the whole, whose bits a range has.
-    method: method === 'auto' ? fastestMethod(n) : method,
-    vectors,
-    verify,
-    upper: checkChoice(['options', 'uplo'], given.uplo ?? 'L', ['L', 'U'] as const) === 'L',
-    selection: range === undefined ? undefined : checkRange(range, n),
-  };
 }
 
 /** Checks that a matrix of order n, its decomposition and `copies` more of it fit into memory. Returns their bytes. */
@@ -162,8 +74,8 @@ function checkTriangle(
 ): Float64Array {
   const a = readEntries(name, given, n, 1);
   for (let i = 0; i < n; ++i) {
-    const [from, to] = lower ? [i * n, i * n + i] : [i * n + i, i * n + n - 1];
-    for (let k = from; k <= to; ++k) {
+    const to = lower ? i * n + i : i * n + n - 1;
+    for (let k = lower ? i * n : i * n + i; k <= to; ++k) {
       if (!Number.isFinite(a[k])) {
         const which = matrix === undefined ? '' : ` of matrix ${matrix}`;
         throw new InputError(name, `entry (${i}, ${k - i * n})${which} is ${a[k]}, expected a finite number`);
@@ -198,10 +110,14 @@ function checkMatrices(
   };
 }
 
+const SIZE_KEYS = planKeys('verify', 'b');
+const EIGH_KEYS = planKeys('range', 'verify', ...PENCIL_KEYS);
+const EIGH_ASYNC_KEYS = [...EIGH_KEYS, ...WATCH_KEYS];
+
 /** The arguments of `eighBytes`. */
 export function checkSize(n: unknown, options: EighSizeOptions): { n: number; two: boolean } & Plan {
   const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
-  const plan = readPlan(order, options, 'verify', 'b');
+  const plan = readPlan(order, options, SIZE_KEYS);
   const two = checkBoolean(['options', 'b'], plan.given.b ?? false);
   if (two) refuseVerify(plan.verify);
   return { n: order, two, ...plan };
@@ -210,7 +126,7 @@ export function checkSize(n: unknown, options: EighSizeOptions): { n: number; tw
 /** The arguments of `eigh`. */
 export function checkEigh(runtime: EigenRuntime, a: unknown, n: unknown, options: EighOptions): EighTask {
   const order = orderOf(a, n, 1);
-  const plan = readPlan(order, options, 'range', 'verify', ...PENCIL_KEYS);
+  const plan = readPlan(order, options, EIGH_KEYS);
   const bytes = checkOrder(runtime, order, plan, 0);
   return checkMatrices(a, order, plan, bytes, false);
 }
@@ -223,7 +139,7 @@ export function checkEighAsync(
   options: EighAsyncOptions,
 ): { task: EighTask; watch: CheckedWatch } {
   const order = orderOf(a, n, 1);
-  const plan = readPlan(order, options, 'range', 'verify', ...PENCIL_KEYS, ...WATCH_KEYS);
+  const plan = readPlan(order, options, EIGH_ASYNC_KEYS);
   const watch = checkWatch('options', plan.given);
   const bytes = checkOrder(runtime, order, plan, plan.verify ? 1 : 0);
   return { task: checkMatrices(a, order, plan, bytes, plan.verify), watch };
@@ -254,7 +170,7 @@ export function readBatch(
   bytes: (n: number, plan: Plan) => number,
 ): { task: BatchTask; watch: CheckedWatch } {
   const { n: order, count: many } = batchOf(a, n, count, parts);
-  const { given, ...plan } = readPlan(order, options, ...keys);
+  const { given, ...plan } = readPlan(order, options, planKeys(...keys));
   const watch = checkWatch('options', given);
   const matrices = readEntries('a', a, order, parts, many);
   const one = checkBatchBytes(bytes(order, plan), order, alone);

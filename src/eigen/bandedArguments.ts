@@ -5,13 +5,14 @@ import { InputError } from '../wasm/errors.js';
 import { checkNumbers, type Given, readNumbers } from '../wasm/numbers.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS } from '../wasm/steps.js';
-import { checkBytes, type Plan, readPlan } from './arguments.js';
+import { checkBytes } from './arguments.js';
 import type {
   EighBandedAsyncOptions,
   EighBandedOptions,
   EighTridiagonalAsyncOptions,
 } from './bandedTypes.js';
 import { eighBandedBytes } from './memory.js';
+import { type Plan, planKeys, readPlan } from './plan.js';
 
 /** One band matrix to be decomposed, within `bytes` of WebAssembly memory. */
 export interface BandedTask extends Plan {
@@ -31,7 +32,7 @@ function readTask(
   width: number,
   options: EighBandedAsyncOptions,
 ): Omit<BandedTask, 'band'> & { watch: CheckedWatch } {
-  const { given, ...plan } = readPlan(n, options, 'range', 'verify', ...WATCH_KEYS);
+  const { given, ...plan } = readPlan(n, options, planKeys('range', 'verify', ...WATCH_KEYS));
   const bytes = checkBytes(eighBandedBytes(runtime, n, width, plan), n, plan.method);
   return { ...plan, n, width, bytes, watch: checkWatch('options', given) };
 }
@@ -136,5 +137,5 @@ export function checkBandedSize(
 ): Plan & { n: number; width: number } {
   const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
   const half = checkInteger('width', width, { min: 0, max: Math.max(0, order - 1) });
-  return { ...readPlan(order, options, 'verify'), n: order, width: half };
+  return { ...readPlan(order, options, planKeys('verify')), n: order, width: half };
 }

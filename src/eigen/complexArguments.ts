@@ -3,18 +3,11 @@ import { checkBoolean, checkInteger, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
-import {
-  type BatchKind,
-  type BatchTask,
-  checkBytes,
-  type EighTask,
-  type Plan,
-  readBatch,
-  readPlan,
-} from './arguments.js';
+import { type BatchKind, type BatchTask, checkBytes, type EighTask, readBatch } from './arguments.js';
 import { orderOf, readEntries } from './matrixArgument.js';
 import { eighComplexBytes } from './memory.js';
 import { checkPencil, PENCIL_KEYS } from './pencil.js';
+import { type Plan, planKeys, readPlan } from './plan.js';
 import type { EighComplexAsyncOptions, EighComplexOptions, EighSizeOptions } from './types.js';
 
 /** Parts of an entry, for a message. */
@@ -24,21 +17,17 @@ function shown(re: number, im: number): string {
 
 /** Only the triangle that is read must be finite, with a real diagonal. `matrix`: which of a batch. */
 function checkTriangle(a: Float64Array, n: number, lower: boolean, matrix?: number, name: Name = 'a'): void {
-  const which = matrix === undefined ? '' : ` of matrix ${matrix}`;
   for (let i = 0; i < n; ++i) {
-    const [from, to] = lower ? [0, i] : [i, n - 1];
-    for (let j = from; j <= to; ++j) {
-      const [re, im] = [a[2 * (i * n + j)], a[2 * (i * n + j) + 1]];
+    const to = lower ? i : n - 1;
+    for (let j = lower ? 0 : i; j <= to; ++j) {
+      const re = a[2 * (i * n + j)];
+      const im = a[2 * (i * n + j) + 1];
+      const finite = Number.isFinite(re) && Number.isFinite(im);
+      if (finite && (i !== j || im === 0)) continue;
+      const which = matrix === undefined ? '' : ` of matrix ${matrix}`;
       const entry = `entry (${i}, ${j})${which} is ${shown(re, im)}`;
-      if (!Number.isFinite(re) || !Number.isFinite(im)) {
-        throw new InputError(name, `${entry}, expected finite parts`);
-      }
-      if (i === j && im !== 0) {
-        throw new InputError(
-          name,
-          `${entry}, expected a real number: the diagonal of a Hermitian matrix is real`,
-        );
-      }
+      const expected = finite ? 'a real number: the diagonal of a Hermitian matrix is real' : 'finite parts';
+      throw new InputError(name, `${entry}, expected ${expected}`);
     }
   }
 }
@@ -46,7 +35,7 @@ function checkTriangle(a: Float64Array, n: number, lower: boolean, matrix?: numb
 /** The arguments of `eighComplexBytes`. */
 export function checkComplexSize(n: unknown, options: EighSizeOptions): { n: number; two: boolean } & Plan {
   const order = checkInteger('n', n, { min: 0, max: 2 ** 26 });
-  const plan = readPlan(order, options, 'b');
+  const plan = readPlan(order, options, planKeys('b'));
   return { n: order, two: checkBoolean(['options', 'b'], plan.given.b ?? false), ...plan };
 }
 
@@ -69,7 +58,7 @@ export function checkEighComplexAsync(
   keys: readonly string[] = WATCH_KEYS,
 ): { task: EighTask; watch: CheckedWatch } {
   const order = orderOf(a, n, 2);
-  const { given, ...plan } = readPlan(order, options, 'range', ...PENCIL_KEYS, ...keys);
+  const { given, ...plan } = readPlan(order, options, planKeys('range', ...PENCIL_KEYS, ...keys));
   const watch = checkWatch('options', given);
   const { method, vectors, upper } = plan;
   const two = given.b !== undefined;

@@ -3,15 +3,15 @@
 
 import { type Arena, floats } from '../wasm/arena.js';
 import { RECORD_FIRST, RECORD_LAST, RECORD_SWEEPS } from '../wasm/constants.js';
-import { allFinite } from '../wasm/finite.js';
 import { jobSteps } from '../wasm/jobs.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { checkStatus, Status } from '../wasm/status.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { type Accuracy, accurate, type Pairs, startAccuracy, takeAccuracy } from './accuracy.js';
-import type { EighTask, Selection } from './arguments.js';
+import type { EighTask } from './arguments.js';
 import { METHODS, type Method } from './methods.js';
 import { checkDefinite, type Pencil, pencilBytes, startPencil } from './pencil.js';
+import type { Selection } from './plan.js';
 import { Eigh } from './result.js';
 import { COPIED, VERIFY_FROM } from './tuning.js';
 import type { Convergence } from './types.js';
@@ -30,6 +30,8 @@ export interface Started {
   values: number;
   vectors: number;
   work: number;
+  /** A matrix that the check of the result reads, or memory for it. */
+  kept: number;
 }
 
 /**
@@ -48,6 +50,7 @@ function startEigh(
     selection?: Selection;
     pencil?: Pencil;
   },
+  kept = a,
 ): Started {
   const { upper = false, selection, pencil } = options;
   const wasm = runtime.wasm;
@@ -59,24 +62,33 @@ function startEigh(
     const work = arena.bytes(pencilBytes(runtime, n, options.method, options.vectors, false));
     const how = { method: options.method, upper, selection };
     startPencil(runtime, n, pencil.itype, false, how, { a, b, values, vectors, work });
-    return { values, vectors, work };
+    return { values, vectors, work, kept };
   }
   const work = arena.bytes(wasm.symmetricEigenWorkspace(n, method, options.vectors) >>> 0);
   wasm.symmetricEigenStart(n, a, upper, method, values, vectors, work);
   if (selection) wasm.symmetricEigenSelect(selection.byValue, selection.lo, selection.hi, work);
-  return { values, vectors, work };
+  return { values, vectors, work, kept };
 }
 
-/** Which eigenpairs the driver found when it returned `status`, and whether it converged; vectors are checked later. */
-export function outcome(arena: Arena, { values, work }: Started, status: number) {
+/** Which eigenpairs a driver found, and whether it converged. */
+interface Outcome {
+  first: number;
+  count: number;
+  convergence: Convergence;
+}
+
+/** What the driver that returned `status` found; vectors are checked later. */
+export function outcome(
+  arena: Arena,
+  { values, work }: Pick<Started, 'values' | 'work'>,
+  status: number,
+): Outcome {
   checkDefinite(arena, work, status);
   if (status !== Status.notConverged) checkStatus(status, 'eigh');
-  const record = arena.viewI32(work, RECORD_LAST / 4 + 1);
-  const first = record[RECORD_FIRST / 4];
-  const last = record[RECORD_LAST / 4];
-  const count = Math.max(0, last - first);
-  const converged = status === Status.ok && allFinite(arena.view(values + 8 * first, count));
-  const convergence: Convergence = { converged, iterations: record[RECORD_SWEEPS / 4] };
+  const first = arena.word(work + RECORD_FIRST);
+  const count = Math.max(0, arena.word(work + RECORD_LAST) - first);
+  const converged = status === Status.ok && arena.allFinite(values + 8 * first, count);
+  const convergence: Convergence = { converged, iterations: arena.word(work + RECORD_SWEEPS) };
   return { first, count, convergence };
 }
 
@@ -95,7 +107,7 @@ export function* eighInPlace(
   const started = startEigh(runtime, arena, a, n, options);
   const { values, vectors } = started;
   const { convergence } = outcome(arena, started, yield* jobSteps(runtime, started.work, budget));
-  convergence.converged &&= vectors === 0 || allFinite(arena.view(vectors, n * n));
+  convergence.converged &&= vectors === 0 || arena.allFinite(vectors, n * n);
   return { values, vectors, convergence };
 }
 
@@ -112,76 +124,123 @@ export function* takeFinite(
   let finite = true;
   for (let from = 0; from < count; from += COPIED) {
     if (from > 0) yield undefined;
-    const part = arena.view(address + 8 * from, Math.min(COPIED, count - from));
-    to.set(part, from);
-    finite &&= allFinite(part);
+    finite = arena.takeFinite(address + 8 * from, to, from, COPIED) && finite;
   }
   return { taken: to, finite };
-}
-
-/** A decomposition that has begun, and how the check of its eigenpairs is started: returns that job's workspace. */
-interface Begun {
-  started: Started;
-  check(pairs: Pairs): number;
 }
 
 /** What is to be computed, and the memory that it may take. */
 type DecompositionTask = Pick<EighTask, 'n' | 'bytes' | 'vectors' | 'selection' | 'verify'>;
 
-/**
- * What every real driver does: `begin` starts it, its results are checked when `verify` asks for that, and taken out of
- * memory. `budget`: nanoseconds that a step lasts, about.
- */
-export function decompositionSteps(
+/** How matrices of a kind are decomposed. */
+export interface Driver<T extends DecompositionTask> {
+  start(runtime: EigenRuntime, arena: Arena, task: T): Started;
+  /** Starts the check of eigenpairs that `start` led to: returns that job's workspace. */
+  check(runtime: EigenRuntime, arena: Arena, task: T, started: Started, pairs: Pairs): number;
+}
+
+/** The array for the vectors; of a part of the spectrum the size is not known before they are. */
+function arrayFor({ n, vectors, selection }: DecompositionTask): Float64Array | undefined {
+  return vectors && !selection ? floats(n * n) : undefined;
+}
+
+/** Where the eigenpairs are that were found. */
+function pairsAt(n: number, { values, vectors }: Started, { first, count }: Outcome): Pairs {
+  return { n, count, values: values + 8 * first, vectors: vectors + 8 * n * first };
+}
+
+/** What every real driver does: decomposes, checks the result when `verify` asks for that, and takes it out of memory. */
+export function decompose<T extends DecompositionTask>(
   runtime: EigenRuntime,
-  task: DecompositionTask,
+  task: T,
+  driver: Driver<T>,
+): Eigh {
+  return runtime.scope((arena) => {
+    arena.reserve(task.bytes);
+    const all = arrayFor(task);
+    const started = driver.start(runtime, arena, task);
+    const found = outcome(arena, started, runtime.wasm.jobFinish(started.work));
+    const pairs = pairsAt(task.n, started, found);
+    let accuracy: Accuracy | undefined;
+    if (task.verify) {
+      const work = driver.check(runtime, arena, task, started, pairs);
+      runtime.wasm.jobFinish(work);
+      accuracy = takeAccuracy(arena, work);
+    }
+    const taken = all ?? floats(task.vectors ? pairs.count * task.n : 0);
+    const finite = arena.takeFinite(pairs.vectors, taken);
+    return resultOf(arena, pairs, found.convergence, taken, finite, accuracy);
+  });
+}
+
+/**
+ * The same in steps of about `budget` nanoseconds. Four generators in one another take as long as decomposing a matrix of order
+ * 2, which is why both ways are written out.
+ */
+export function decompositionSteps<T extends DecompositionTask>(
+  runtime: EigenRuntime,
+  task: T,
   budget: number,
-  begin: (arena: Arena) => Begun,
+  driver: Driver<T>,
 ): Steps<Eigh> {
-  return runtime.steps((arena) => decomposition(runtime, arena, task, budget, begin));
+  return runtime.steps((arena) => decomposition(runtime, arena, task, budget, driver));
 }
 
 /** A generator with a name: one that is written inside a function is a new hidden class each time, which V8 keeps for long. */
-function* decomposition(
+function* decomposition<T extends DecompositionTask>(
   runtime: EigenRuntime,
   arena: Arena,
-  { n, bytes, vectors, selection, verify }: DecompositionTask,
+  task: T,
   budget: number,
-  begin: (arena: Arena) => Begun,
+  driver: Driver<T>,
 ): Steps<Eigh> {
-  runtime.heap.reserve(bytes);
-  // Of a part of the spectrum the size is not known yet.
-  const all = vectors && !selection ? floats(n * n) : undefined;
-  const { started, check } = begin(arena);
+  const { n, vectors, verify } = task;
+  arena.reserve(task.bytes);
+  const all = arrayFor(task);
+  const started = driver.start(runtime, arena, task);
   const solving = jobSteps(runtime, started.work, budget);
-  const status = yield* verify ? share(solving, 0, VERIFY_FROM) : solving;
-  const { first, count, convergence } = outcome(arena, started, status);
-  const values = started.values + 8 * first;
-  const z = started.vectors + 8 * n * first;
+  const found = outcome(arena, started, yield* verify ? share(solving, 0, VERIFY_FROM) : solving);
+  const pairs = pairsAt(n, started, found);
   let accuracy: Accuracy | undefined;
   if (verify) {
-    const work = check({ n, count, values, vectors: z });
+    const work = driver.check(runtime, arena, task, started, pairs);
     yield* share(jobSteps(runtime, work, budget), VERIFY_FROM, 1);
     accuracy = takeAccuracy(arena, work);
-    convergence.converged &&= accurate(accuracy);
   }
-  const { taken, finite } = yield* takeFinite(arena, z, vectors ? count * n : 0, all);
-  convergence.converged &&= finite;
-  return new Eigh(arena.take(values, count), taken, convergence, accuracy);
+  const { taken, finite } = yield* takeFinite(arena, pairs.vectors, vectors ? pairs.count * n : 0, all);
+  return resultOf(arena, pairs, found.convergence, taken, finite, accuracy);
+}
+
+function resultOf(
+  arena: Arena,
+  { values, count }: Pairs,
+  convergence: Convergence,
+  vectors: Float64Array,
+  finite: boolean,
+  accuracy: Accuracy | undefined,
+): Eigh {
+  convergence.converged &&= finite && (accuracy === undefined || accurate(accuracy));
+  return new Eigh(arena.take(values, count), vectors, convergence, accuracy);
+}
+
+/** A whole symmetric matrix, of which a copy is kept where the caller may change `a` before it is verified. */
+const DENSE: Driver<EighTask> = {
+  start(runtime, arena, task) {
+    const matrix = arena.put(task.a);
+    const kept = task.keeps ? arena.put(task.a) : matrix;
+    return startEigh(runtime, arena, matrix, task.n, task, kept);
+  },
+  check(runtime, arena, { a, keeps, upper }, { kept }, pairs) {
+    if (!keeps) arena.copy(a, kept);
+    return startAccuracy(runtime, arena, kept, upper, pairs);
+  },
+};
+
+export function eigh(runtime: EigenRuntime, task: EighTask): Eigh {
+  return decompose(runtime, task, DENSE);
 }
 
 /** `budget`: nanoseconds that a step lasts, about. */
 export function eighSteps(runtime: EigenRuntime, task: EighTask, budget: number): Steps<Eigh> {
-  const { a, n, keeps } = task;
-  return decompositionSteps(runtime, task, budget, (arena) => {
-    const matrix = arena.put(a);
-    const kept = keeps ? arena.put(a) : matrix;
-    return {
-      started: startEigh(runtime, arena, matrix, n, task),
-      check(pairs) {
-        if (!keeps) arena.view(matrix, n * n).set(a);
-        return startAccuracy(runtime, arena, kept, task.upper, pairs);
-      },
-    };
-  });
+  return decompositionSteps(runtime, task, budget, DENSE);
 }

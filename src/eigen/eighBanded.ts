@@ -4,7 +4,7 @@ import type { EigenRuntime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { type Pairs, startAccuracy } from './accuracy.js';
 import type { BandedTask } from './bandedArguments.js';
-import { decompositionSteps, type Started } from './eigh.js';
+import { type Driver, decompose, decompositionSteps, type Started } from './eigh.js';
 import { METHODS } from './methods.js';
 import type { Eigh } from './result.js';
 
@@ -15,6 +15,7 @@ function startBanded(runtime: EigenRuntime, arena: Arena, task: BandedTask): Sta
   const method = METHODS[task.method].number;
   const band = arena.put(task.band);
   const at = {
+    kept: 0,
     values: arena.f64(n),
     vectors: vectors ? arena.f64(n * n) : 0,
     work: arena.bytes(wasm.bandedEigenWorkspace(n, width, method, vectors) >>> 0),
@@ -29,6 +30,7 @@ function startCheck(
   runtime: EigenRuntime,
   arena: Arena,
   { band, n, width }: BandedTask,
+  _started: Started,
   pairs: Pairs,
 ): number {
   const matrix = arena.f64(n * n);
@@ -39,10 +41,13 @@ function startCheck(
   return startAccuracy(runtime, arena, matrix, false, pairs);
 }
 
+const BANDED: Driver<BandedTask> = { start: startBanded, check: startCheck };
+
+export function eighBanded(runtime: EigenRuntime, task: BandedTask): Eigh {
+  return decompose(runtime, task, BANDED);
+}
+
 /** `budget`: nanoseconds that a step lasts, about. */
 export function eighBandedSteps(runtime: EigenRuntime, task: BandedTask, budget: number): Steps<Eigh> {
-  return decompositionSteps(runtime, task, budget, (arena) => ({
-    started: startBanded(runtime, arena, task),
-    check: (pairs) => startCheck(runtime, arena, task, pairs),
-  }));
+  return decompositionSteps(runtime, task, budget, BANDED);
 }

@@ -7,12 +7,13 @@ import { jobSteps } from '../wasm/jobs.js';
 import { inPairs } from '../wasm/numbers.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
-import type { BatchTask, EighTask, Plan } from './arguments.js';
+import type { BatchTask, EighTask } from './arguments.js';
 import { eighSteps, outcome, type Started, takeFinite } from './eigh.js';
 import { emptyBatch } from './eighBatch.js';
 import { eighBytes } from './memory.js';
 import { METHODS } from './methods.js';
 import { type Pencil, pencilBytes, startPencil } from './pencil.js';
+import type { Plan } from './plan.js';
 import { Eigh, EighBatch } from './result.js';
 
 /** The memory of a decomposition, with room for a second matrix where there is one; the next matrix of a batch uses it again. */
@@ -55,7 +56,7 @@ function startEighComplex(
   a: Float64Array,
   n: number,
   plan: Plan,
-  at: Started & { matrix: number; second: number },
+  at: Omit<Started, 'kept'> & { matrix: number; second: number },
   pencil?: Pencil,
 ): void {
   const { method, upper, selection } = plan;

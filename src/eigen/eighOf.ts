@@ -2,11 +2,11 @@
 // Nothing is checked again.
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { atOnce, type Steps, UNBOUNDED } from '../wasm/steps.js';
-import type { Selection } from './arguments.js';
 import { eighSteps } from './eigh.js';
 import { eighComplexSteps } from './eighComplex.js';
 import { eighBytes, eighComplexBytes, fastestMethod } from './memory.js';
 import type { Method } from './methods.js';
+import type { Selection } from './plan.js';
 import type { Eigh } from './result.js';
 
 /** What is wanted of a matrix. */

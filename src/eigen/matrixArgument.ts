@@ -55,15 +55,16 @@ export function readEntries(
   parts: Parts,
   count?: number,
 ): Float64Array {
-  const all = `${count === undefined ? '' : 'count*'}${named(parts)}`;
+  const all = count === undefined ? named(parts) : `count*${named(parts)}`;
   const { data, shape } = readNumbers(name, given, `${all} numbers`);
   const length = (count ?? 1) * parts * n * n;
   if (data.length !== length) {
     throw new InputError(name, `expected ${all} = ${length} elements, got ${data.length}`);
   }
+  if (shape.length === 1) return data;
   const rows = [[n, n * parts], ...(parts === 2 ? [[n, n, 2]] : [])];
   const allowed = count === undefined ? rows : [[parts * n * n], ...rows].map((one) => [count, ...one]);
-  if (shape.length === 1 || allowed.some((one) => String(one) === String(shape))) return data;
+  if (allowed.some((one) => String(one) === String(shape))) return data;
   const most = allowed.map((one) => one.join(' × ')).join(' or ');
   throw new InputError(
     name,

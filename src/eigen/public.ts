@@ -11,7 +11,7 @@ import {
   checkEighComplex,
   checkEighComplexAsync,
 } from './complexArguments.js';
-import { eighSteps } from './eigh.js';
+import { eigh, eighSteps } from './eigh.js';
 import { eighBatchSteps } from './eighBatch.js';
 import { eighComplexBatchSteps, eighComplexSteps } from './eighComplex.js';
 import { eighBytes, eighComplexBytes } from './memory.js';
@@ -74,7 +74,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * ```
      */
     eigh: (a: MatrixNumbers, n?: number, options: EighOptions = {}): Eigh =>
-      atOnce(eighSteps(runtime, checkEigh(runtime, a, n, options), UNBOUNDED)),
+      eigh(runtime, checkEigh(runtime, a, n, options)),
 
     /**
      * `eigh`, with the same options and the same bits, in slices: between them the event loop runs, `onProgress` is

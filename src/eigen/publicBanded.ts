@@ -1,7 +1,7 @@
 // The methods for tridiagonal and band matrices; public.ts joins them with the others.
 import type { MatrixNumbers, Numbers } from '../wasm/numbers.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
-import { atOnce, budgetOf, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
+import { budgetOf, inSlices, WATCH_KEYS } from '../wasm/steps.js';
 import { checkBandedSize, checkEighBanded, checkEighTridiagonal } from './bandedArguments.js';
 import type {
   EighBandedAsyncOptions,
@@ -9,7 +9,7 @@ import type {
   EighTridiagonalAsyncOptions,
   EighTridiagonalOptions,
 } from './bandedTypes.js';
-import { eighBandedSteps } from './eighBanded.js';
+import { eighBanded, eighBandedSteps } from './eighBanded.js';
 import { eighBandedBytes } from './memory.js';
 import type { Eigh } from './result.js';
 
@@ -38,7 +38,7 @@ export function bandedApi(runtime: EigenRuntime) {
      */
     eighTridiagonal(d: Numbers, e: Numbers, options: EighTridiagonalOptions = {}): Eigh {
       const { task } = checkEighTridiagonal(runtime, d, e, options);
-      return atOnce(eighBandedSteps(runtime, task, UNBOUNDED));
+      return eighBanded(runtime, task);
     },
 
     /**
@@ -88,7 +88,7 @@ export function bandedApi(runtime: EigenRuntime) {
      */
     eighBanded(ab: MatrixNumbers, n?: number, width?: number, options: EighBandedOptions = {}): Eigh {
       const { task } = checkEighBanded(runtime, ab, n, width, options);
-      return atOnce(eighBandedSteps(runtime, task, UNBOUNDED));
+      return eighBanded(runtime, task);
     },
 
     /**

@@ -1,7 +1,7 @@
 // Workspace of one call: addresses in WebAssembly memory, all freed together.
 import { isA } from './check.js';
 import { MemoryError } from './errors.js';
-import { type Heap, mebibytes } from './heap.js';
+import { blockSize, type Heap, mebibytes } from './heap.js';
 
 /**
  * A result of `count` doubles; a large array is allocated before its contents are computed, so that a lack of memory
@@ -29,13 +29,29 @@ function lackOf(count: number): MemoryError {
 export class Arena {
   readonly #heap: Heap;
   readonly #blocks: number[] = [];
+  /** What is left of the block that was reserved. */
+  #next = 0;
+  #end = 0;
 
   constructor({ heap }: { readonly heap: Heap }) {
     this.#heap = heap;
   }
 
+  /** Takes `count` bytes in one block, of which the calls that follow get their parts as long as they last. */
+  reserve(count: number): void {
+    this.#next = this.#heap.alloc(count);
+    this.#end = this.#next + count;
+    this.#blocks.push(this.#next);
+  }
+
   /** `count` bytes, not cleared. */
   bytes(count: number): number {
+    const next = this.#next + blockSize(count);
+    if (next <= this.#end) {
+      const address = this.#next;
+      this.#next = next;
+      return address;
+    }
     const address = this.#heap.alloc(count);
     this.#blocks.push(address);
     return address;
@@ -54,8 +70,13 @@ export class Arena {
   /** Copies `data` in and returns its address. */
   put(data: Float64Array): number {
     const address = this.f64(data.length);
-    this.view(address, data.length).set(data);
+    this.copy(data, address);
     return address;
+  }
+
+  /** Copies `data` to `address`. */
+  copy(data: Float64Array, address: number): void {
+    this.#heap.doubles.set(data, address / 8);
   }
 
   /** A view of `count` doubles; valid until the next allocation. */
@@ -66,6 +87,37 @@ export class Arena {
   /** A view of `count` 32-bit integers; valid until the next allocation. */
   viewI32(address: number, count: number): Int32Array {
     return new Int32Array(this.#heap.buffer, address, count);
+  }
+
+  /** The 32-bit integer at `address`. */
+  word(address: number): number {
+    return this.#heap.words[address / 4];
+  }
+
+  /** Whether `count` doubles at `address` are finite, as `allFinite` of finite.ts. */
+  allFinite(address: number, count: number): boolean {
+    const doubles = this.#heap.doubles;
+    const at = address / 8;
+    let sum = 0;
+    for (let i = 0; i < count; ++i) sum += 0 * doubles[at + i];
+    return sum === 0;
+  }
+
+  /**
+   * Copies `to.length - from` doubles at `address`, or at most `most`, to `to` from its place `from` on. Returns whether all of
+   * them are finite, as `allFinite`, in one pass.
+   */
+  takeFinite(address: number, to: Float64Array, from = 0, most = Number.POSITIVE_INFINITY): boolean {
+    const doubles = this.#heap.doubles;
+    const count = Math.min(to.length - from, most);
+    const at = address / 8;
+    let sum = 0;
+    for (let i = 0; i < count; ++i) {
+      const x = doubles[at + i];
+      to[from + i] = x;
+      sum += 0 * x;
+    }
+    return sum === 0;
   }
 
   /** A copy of `count` doubles, owned by the caller; in `to`, if that array was allocated before. */

@@ -228,7 +228,9 @@ export function readOptions<T extends object>(
   if (value === undefined) return copy as T;
   const refuse = () => new InputError(name, `expected an object, got ${show(value)}`);
   if (typeof value !== 'object' || value === null) throw refuse();
-  let part: Name = name;
+  // Paths are made for messages alone: making one for each key would take as long as a small decomposition.
+  let reading: string | undefined;
+  const part = () => (reading === undefined ? name : within(name, reading));
   try {
     // Arrays, maps, typed arrays and so on have tags of their own.
     if (Object.prototype.toString.call(value) !== '[object Object]') throw refuse();
@@ -238,15 +240,15 @@ export function readOptions<T extends object>(
       }
     }
     for (const key of known) {
-      part = within(name, key);
+      reading = key;
       const item = (value as Record<string, unknown>)[key];
       if (item === null && !nulls) {
-        throw new InputError(part, 'is null; leave it out for its default');
+        throw new InputError(part(), 'is null; leave it out for its default');
       }
       if (item !== undefined) copy[key] = item;
     }
   } catch (error) {
-    throw error instanceof InputError ? error : new InputError(part, `cannot be read: ${said(error)}`);
+    throw error instanceof InputError ? error : new InputError(part(), `cannot be read: ${said(error)}`);
   }
   return copy as T;
 }

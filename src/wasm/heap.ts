@@ -20,6 +20,8 @@ export class Heap {
   #free: Block[] = [];
   #top: number;
   #buffer: ArrayBufferLike;
+  #doubles: Float64Array;
+  #words: Int32Array;
 
   constructor(memory: WebAssembly.Memory, base: number, limit = MAX_BYTES) {
     this.#memory = memory;
@@ -27,6 +29,8 @@ export class Heap {
     this.#limit = limit;
     this.#top = this.#base;
     this.#buffer = memory.buffer;
+    this.#doubles = new Float64Array(this.#buffer);
+    this.#words = new Int32Array(this.#buffer);
   }
 
   /**
@@ -35,6 +39,15 @@ export class Heap {
    */
   get buffer(): ArrayBufferLike {
     return this.#buffer;
+  }
+
+  /** The memory as doubles, that at address p being number p/8, and as 32-bit integers; valid as the buffer is. */
+  get doubles(): Float64Array {
+    return this.#doubles;
+  }
+
+  get words(): Int32Array {
+    return this.#words;
   }
 
   /** Bytes now allocated. */
@@ -112,6 +125,8 @@ export class Heap {
     try {
       this.#memory.grow(Math.ceil(missing / PAGE));
       this.#buffer = this.#memory.buffer;
+      this.#doubles = new Float64Array(this.#buffer);
+      this.#words = new Int32Array(this.#buffer);
     } catch {
       throw new MemoryError(
         end - this.#base,
@@ -123,7 +138,8 @@ export class Heap {
   }
 }
 
-function blockSize(bytes: number): number {
+/** Bytes that a block of `bytes` takes. */
+export function blockSize(bytes: number): number {
   return Math.max(ALIGN, Math.ceil(bytes / ALIGN) * ALIGN);
 }
 
