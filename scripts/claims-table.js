@@ -1,11 +1,19 @@
-// The table of claims of some figures: `node scripts/claims-table.js 2a.json 2b.json`, each the output of `emft figure … --json`.
-import { readFileSync } from 'node:fs';
-import { claimsMarkdown } from '../cli/dist/paper/claim.js';
+// Gathers the claims of the figures whose tables lie in a directory, in three groups: `node scripts/claims-table.js docs/paper`
+// writes docs/paper/claims.md anew. Build first. Nothing is computed but the theory: all numbers come from the tables.
+import { writeFileSync } from 'node:fs';
+import { createCore } from 'emft';
+import { gatherClaims } from '../cli/dist/paper/gather.js';
 
-const files = process.argv.slice(2);
-if (files.length === 0) {
-  console.error('usage: node scripts/claims-table.js FILE…   (outputs of emft figure … --json; build first)');
+const directory = process.argv[2];
+if (directory === undefined) {
+  console.error(
+    'usage: node scripts/claims-table.js DIRECTORY   (with the tables of emft figure; build first)',
+  );
   process.exit(2);
 }
-const claims = files.flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).claims);
-console.log(claimsMarkdown(claims, `Measured by \`emft figure\` for ${files.length} figures.`));
+const core = await createCore();
+try {
+  writeFileSync(`${directory}/claims.md`, await gatherClaims(directory, core));
+} finally {
+  core.dispose();
+}

@@ -26,6 +26,20 @@ export async function readTable(path: string): Promise<TableColumns> {
   return columns;
 }
 
+/** A Parquet file of this program: its columns, and the JSON that `ParquetTable` put beside them. */
+export async function readDescribedTable(
+  path: string,
+): Promise<{ columns: TableColumns; description: Record<string, unknown> }> {
+  const name = inputName(path);
+  const bytes = await readInput(path, { limit: LONGEST });
+  const columns = await fromParquet(name, bytes);
+  const { key_value_metadata: pairs } = parquetMetadata(new Uint8Array(bytes).buffer);
+  const text = pairs?.find(({ key }) => key === 'emft')?.value;
+  if (text === undefined)
+    throw new InputError(name, 'does not say what it is a table of, as those of emft do');
+  return { columns, description: JSON.parse(text) };
+}
+
 async function fromParquet(name: string, bytes: Uint8Array): Promise<TableColumns> {
   const file = new Uint8Array(bytes).buffer;
   try {

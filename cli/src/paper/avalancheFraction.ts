@@ -185,7 +185,6 @@ export function fractionData(id: '5a' | '5b', { title, ends }: FractionOptions):
         ),
       ]);
       const columns = tableOf(rows);
-      const all = cells(columns);
       return {
         parameters: {
           profile,
@@ -196,10 +195,14 @@ export function fractionData(id: '5a' | '5b', { title, ends }: FractionOptions):
           ...(part && { realizations: part }),
         },
         columns,
-        measured: measuredOf(all, found),
-        findings: { hopping, cells: all, crossovers: found },
+        measured: measuredOf(cells(columns), found),
       };
     },
+    findings: ({ parameters, columns }) => ({
+      hopping: parameters.hopping as number,
+      cells: cells(columns),
+      crossovers: parameters.crossovers as Crossover[],
+    }),
   };
 }
 

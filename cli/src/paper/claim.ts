@@ -73,13 +73,19 @@ export function claimsMarkdown(claims: readonly Claim[], heading: string): strin
   const statements = grouped(claims);
   const of = (group: Group) => statements.filter((statement) => statement.group === group);
   const [printed, reading, differs] = [of('printed'), of('reading'), of('differs')];
+  const others = printed.some((statement) => inReadings(statement) !== '');
   return [
     '# The paper’s claims, measured',
     '',
     heading,
     '',
-    `${printed.length + reading.length} of ${statements.length} statements agree with what was measured in this run: ${printed.length} as printed, ${reading.length} in a named reading.`,
-    ...section('Agrees as printed', ['measured here'], printed, ({ claim }) => [claim.measured]),
+    `${printed.length + reading.length} of ${statements.length} statements agree with what was measured: ${printed.length} as printed, ${reading.length} in a named reading.`,
+    ...section(
+      'Agrees as printed',
+      others ? ['measured here', 'in a named reading'] : ['measured here'],
+      printed,
+      (statement) => [statement.claim.measured, ...(others ? [inReadings(statement)] : [])],
+    ),
     ...section(
       'Agrees in a named reading',
       ['as printed', 'reading', 'measured in it'],
@@ -93,6 +99,14 @@ export function claimsMarkdown(claims: readonly Claim[], heading: string): strin
     ...section('Differs', ['measured here'], differs, ({ claim }) => [claim.measured]),
     '',
   ].join('\n');
+}
+
+/** What readings other than the letter give, agreeing or not. */
+function inReadings({ measurements }: Statement): string {
+  return measurements
+    .filter((claim) => !asPrinted(claim))
+    .map(({ reading, measured, agrees }) => `${reading}: ${measured}${agrees ? '' : ' (differs)'}`)
+    .join('; ');
 }
 
 function section(

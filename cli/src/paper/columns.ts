@@ -1,4 +1,4 @@
-// The table of a figure from rows, which are easier to write down than columns.
+// The table of a figure from rows, which are easier to write down than columns, and rows of it.
 import type { Columns } from './figure.js';
 
 /** A column for each key of the first row, in its order; `integers` become 32-bit integers. */
@@ -13,4 +13,18 @@ export function columnsOf<K extends string>(
       return [name, integers.includes(name) ? Int32Array.from(values) : values];
     }),
   );
+}
+
+/** The rows whose `kind` is that, as objects: those of a table that was computed here or read from a file. */
+export function rowsOfKind<K extends string>(
+  columns: Columns,
+  kind: string,
+  names: readonly K[],
+): Record<K, number>[] {
+  const rows: Record<K, number>[] = [];
+  for (let i = 0; i < columns.kind.length; ++i) {
+    if (columns.kind[i] !== kind) continue;
+    rows.push(Object.fromEntries(names.map((name) => [name, columns[name][i]])) as Record<K, number>);
+  }
+  return rows;
 }

@@ -21,9 +21,12 @@ export interface FigureData {
   parameters: Record<string, unknown>;
 }
 
-export interface FigureResult extends FigureData {
-  /** Numbers read off the figure, by name. */
+/** A table with the numbers read off the figure, by name: what a Parquet file holds, and what the claims are judged by. */
+export interface Measured extends FigureData {
   measured: Record<string, number>;
+}
+
+export interface FigureResult extends Measured {
   claims: Claim[];
   /** Of a figure beyond the paper. */
   beyond: Finding[];
@@ -84,21 +87,19 @@ export interface Figure {
   /** The least number of realizations for which there are standard errors: 2, or 1 where the states of one give them. */
   fewestRealizations?: number;
   compute(context: FigureContext): Promise<FigureResult>;
+  /** The paper's statements against a table that `compute` made, now or earlier; the same table gives the same claims. */
+  claims(table: Measured, core: Core): Claim[];
   /** Draws `data`; the same data give the same elements. */
   plot(data: FigureData, options?: PlotOptions): SVGElement;
-}
-
-/** A figure's table, and its findings: what the claims are judged by. */
-export interface Computed<F> extends FigureData {
-  measured: Record<string, number>;
-  findings: F;
 }
 
 /** What data.ts of a figure exports. */
 export interface Data<F>
   extends Pick<Figure, 'title' | 'readings' | 'ensemble' | 'sizesAtOnce' | 'fewestRealizations'> {
   /** `reading` is the one to compute, for a figure that has readings. */
-  compute(context: FigureContext, reading?: Reading): Promise<Computed<F>>;
+  compute(context: FigureContext, reading?: Reading): Promise<Measured>;
+  /** What the claims are judged by; of the table alone, `core` evaluates the theory. */
+  findings(table: Measured, core: Core): F;
 }
 
 /** What plot.ts of a figure exports. */
@@ -146,16 +147,15 @@ export async function assemble<F>(
     fewestRealizations,
     async compute(context) {
       const reading = readingOf({ id, readings }, context.reading);
-      const { findings, parameters, ...result } = await data.compute(context, reading);
-      const claims = judges?.claims?.(findings) ?? [];
-      const beyond = judges?.beyond?.(findings) ?? [];
-      if (!reading) return { ...result, parameters, claims, beyond };
-      return {
-        ...result,
-        parameters: { ...parameters, reading },
-        claims: claims.map((claim) => ({ ...claim, reading: reading.name })),
-        beyond,
-      };
+      const { parameters, ...result } = await data.compute(context, reading);
+      const table = { ...result, parameters: reading ? { ...parameters, reading } : parameters };
+      const beyond = judges?.beyond?.(data.findings(table, context.core)) ?? [];
+      return { ...table, claims: figure.claims(table, context.core), beyond };
+    },
+    claims(table, core) {
+      const claims = judges?.claims?.(data.findings(table, core)) ?? [];
+      const reading = table.parameters.reading as Reading | undefined;
+      return reading ? claims.map((claim) => ({ ...claim, reading: reading.name })) : claims;
     },
     plot(table, options = {}) {
       const svg = plot(table, { title, ...options });

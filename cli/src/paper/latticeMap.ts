@@ -20,8 +20,8 @@ export interface MapFindings extends Lattice {
   /** W as the paper gives it. */
   strength: number;
   avalanche: boolean;
-  /** Nats. */
-  etaTot: number;
+  /** η_tot/log 2. */
+  etaTotBits: number;
   /** The smallest whole W at which the avalanche fails. */
   failing: number;
 }
@@ -68,29 +68,34 @@ export function mapData({ id, title }: { id: string; title: string }): Data<MapF
         g: solution.g[i],
         entropyBits: solution.entropy[i] / Math.LN2,
       }));
-      const { avalanche, etaTot } = solution;
       await checkpoint(context, 1);
       return {
         parameters: { ...lattice, strength },
         columns: columnsOf(rows, ['n1', 'n2']),
-        measured: { etaTotOverLog2: etaTot / Math.LN2, thresholdStrength: failing },
-        findings: { ...lattice, strength, avalanche, etaTot, failing },
+        measured: { etaTotOverLog2: solution.etaTot / Math.LN2, thresholdStrength: failing },
       };
     },
+    findings: ({ parameters, columns, measured }) => ({
+      ...(parameters as unknown as Lattice & { strength: number }),
+      // An avalanche takes more than half of what the sites can have.
+      avalanche: measured.etaTotOverLog2 > columns.n1.length / 2,
+      etaTotBits: measured.etaTotOverLog2,
+      failing: measured.thresholdStrength,
+    }),
   };
 }
 
 /** Whether the avalanche does at the W of the paper what it does there. */
 export function mapClaims(id: string, fails: boolean): (findings: MapFindings) => Claim[] {
   const outcome = (failed: boolean) => (failed ? 'the avalanche fails' : 'the avalanche takes the lattice');
-  return ({ radius, theta0, g0, strength, hopping, avalanche, etaTot, failing }) => [
+  return ({ radius, theta0, g0, strength, hopping, avalanche, etaTotBits, failing }) => [
     {
       id: `map-${id}`,
       source: `Fig. ${id[0]}(${id[1]})`,
       statement: `what becomes of the avalanche at W = ${strength}, R = ${radius}, θ₀ = ${theta0}, g₀ = ${g0}`,
       stated: outcome(fails),
-      measured: `${outcome(!avalanche)}, η_tot = ${show(etaTot / Math.LN2, 5)} log 2; it fails from W = ${failing} on`,
-      values: { etaTot, thresholdStrength: failing },
+      measured: `${outcome(!avalanche)}, η_tot = ${show(etaTotBits, 5)} log 2; it fails from W = ${failing} on`,
+      values: { etaTotOverLog2: etaTotBits, thresholdStrength: failing },
       agrees: avalanche !== fails,
       note: `Measured with hopping ${hopping}. Only W/t enters, so that a hopping of 0.41 and one of 1 differ in the scale of W: docs/readings.md.`,
     },

@@ -2,9 +2,9 @@
 // η_tot varies fast, because avalanches start and end at sharp values of θ₀.
 import type { Spaced, SpacingsTask, Verdict, VerdictsTask } from '../sweeps/tasks/lattice.js';
 import { show } from './claim.js';
-import { columnsOf } from './columns.js';
+import { columnsOf, rowsOfKind } from './columns.js';
 import { example, onlyValueOf, valuesOf } from './example.js';
-import type { Data, FigureContext } from './figure.js';
+import type { Columns, Data, FigureContext } from './figure.js';
 import { atHopping, hoppingOf, hoppings, PRINTED_HOPPING } from './hoppings.js';
 import { runAll } from './runAll.js';
 
@@ -127,6 +127,19 @@ async function spacingRows(context: FigureContext, radius: number, hopping: numb
   );
 }
 
+/** The scan of one radius, from the table. */
+function scanOf(columns: Columns, radius: number): Scan {
+  const names = ['radius', 'theta0', 'etaTotBits', 'avalanche', 'certain'] as const;
+  const rows = rowsOfKind(columns, 'scan', names).filter((row) => row.radius === radius);
+  return {
+    radius,
+    theta0: rows.map((r) => r.theta0),
+    etaTotBits: rows.map((r) => r.etaTotBits),
+    avalanche: rows.map((r) => r.avalanche),
+    certain: rows.map((r) => r.certain),
+  };
+}
+
 /** `spacing`: also the radius that grains must keep from each other, in the reading. */
 export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFindings> {
   return {
@@ -178,9 +191,13 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
             [`pointsAtRadius${s.radius}`, s.theta0.length],
           ]),
         ),
-        findings: { scans, strength, hopping },
       };
     },
+    findings: ({ parameters, columns }) => ({
+      scans: (parameters.radii as number[]).map((radius) => scanOf(columns, radius)),
+      strength: parameters.strength as number,
+      hopping: parameters.hopping as number,
+    }),
   };
 }
 

@@ -5,7 +5,14 @@ import { csvHeader, csvRows } from '../files/csv.js';
 import { type ParquetData, parquetBytes, parquetColumn } from '../files/parquet.js';
 import type { Provenance } from '../files/provenance.js';
 import { note } from '../files/streams.js';
-import { type Columns, type Figure, type FigureData, figureName, type Reading } from './figure.js';
+import {
+  type Columns,
+  type Figure,
+  type FigureData,
+  figureName,
+  type Measured,
+  type Reading,
+} from './figure.js';
 import { fontFaces, fontFiles, ROMAN } from './fonts.js';
 import { captionOf, finish } from './frame.js';
 import { literal, plainText } from './math.js';
@@ -92,7 +99,7 @@ export async function drawTable(
 /** All files of a figure, by name. */
 export async function figureFiles(
   figure: Figure,
-  data: FigureData,
+  data: Measured,
   provenance: Provenance,
   heading?: boolean,
 ): Promise<Record<string, string | Uint8Array>> {
@@ -100,7 +107,8 @@ export async function figureFiles(
   const bare = drawing.outerHTML;
   const title = plainText(figure.title);
   const reading = data.parameters.reading as Reading | undefined;
-  const metadata = { figure: figure.id, title, parameters: data.parameters, ...provenance };
+  const { parameters, measured } = data;
+  const metadata = { figure: figure.id, title, parameters, measured, ...provenance };
   const [svgName, pdfName, pngName, captionName, csvName, parquetName] = figureFileNames(
     figureName(figure, reading?.name),
   );

@@ -1,7 +1,12 @@
 // The claims of the paper that belong to no figure, and the table of all.
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Core, createCore } from 'emft';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parquetBytes, parquetColumn } from '../../../cli/src/files/parquet.js';
 import { type Claim, claimsMarkdown, grouped } from '../../../cli/src/paper/claim.js';
+import { gatherClaims } from '../../../cli/src/paper/gather.js';
 import { claimChecks } from '../../../cli/src/paper/index.js';
 
 let core: Core;
@@ -42,6 +47,32 @@ describe('claims', () => {
     expect(text).toContain('1 of 2 statements agree');
     expect(differs).toContain('- **Eq. (1): a | b.** Because.');
     expect(printed).not.toContain('Because');
+  });
+
+  test('a table that is another figure’s, or lacks numbers, is refused by name', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'emft-claims-'));
+    try {
+      copyFileSync('docs/paper/fig1d.parquet', join(directory, 'fig3a.parquet'));
+      await expect(gatherClaims(directory, core)).rejects.toThrow(/fig3a\.parquet.*figure 3a, got one of 1d/);
+      rmSync(join(directory, 'fig3a.parquet'));
+      const description = { figure: '3a', parameters: { deltaAlpha: -0.07, g10: 0.5 } };
+      const column = parquetColumn('n', Float64Array.of(1));
+      writeFileSync(join(directory, 'fig3a.parquet'), parquetBytes([column], description));
+      await expect(gatherClaims(directory, core)).rejects.toThrow(
+        /fig3a\.parquet.*lacks the number halfEntropyCrossing.*again/,
+      );
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  test('a statement that agrees to the letter also shows what a reading gives', () => {
+    const base = { id: 'x', source: 'Fig. 4(b)', statement: 's', stated: 'all', values: {}, agrees: true };
+    const claims = [
+      { ...base, reading: 'hopping', measured: '480', agrees: false },
+      { ...base, reading: 'printed', measured: '481' },
+    ];
+    expect(claimsMarkdown(claims, '')).toContain('| Fig. 4(b) | s | all | 481 | hopping: 480 (differs) |');
   });
 
   test('a statement measured in several readings is one, of the group of its best', () => {

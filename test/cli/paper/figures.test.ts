@@ -12,6 +12,7 @@ import {
   type Columns,
   type Figure,
   type FigureResult,
+  type Measured,
   type Reading,
 } from '../../../cli/src/paper/figure.js';
 import { verdicts } from '../../../cli/src/paper/finding.js';
@@ -158,6 +159,14 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
     expect(Buffer.compare(renderPng(svg), png)).toBe(0);
   });
 
+  test('its claims follow from its Parquet file alone', async () => {
+    const bytes = files[`fig${id}.parquet`] as Uint8Array;
+    const [{ value }] = parquetMetadata(bytes.slice().buffer).key_value_metadata!;
+    const { parameters, measured } = JSON.parse(value!) as Measured;
+    const columns = await readColumns(bytes, Object.keys(result.columns));
+    expect(figure.claims({ columns, parameters, measured }, core)).toEqual(result.claims);
+  });
+
   test('its claims are numbered by name and say what was measured', () => {
     for (const claim of result.claims) {
       expect(claim.source).not.toBe('');
@@ -218,8 +227,8 @@ test('a figure of two readings: files, note, caption and claims tell which is wh
           columns: { x: [Number(reading!.parameters.hopping)] },
           parameters: {},
           measured: {},
-          findings: reading!.parameters.hopping,
         }),
+        findings: ({ columns }: Measured) => columns.x[0],
       },
     }),
     Promise.resolve({

@@ -33,7 +33,8 @@ test('figures beyond the paper are in the registry of all, and a figure may have
   for (const id of Object.keys(beyondPaper)) expect(figures[id]).toBe(beyondPaper[id]);
   const data = {
     title: 'T',
-    compute: async () => ({ columns: { x: [1] }, parameters: {}, measured: {}, findings: 0.735 }),
+    compute: async () => ({ columns: { x: [1] }, parameters: {}, measured: {} }),
+    findings: () => 0.735,
   };
   const { figure } = await assemble(
     's1',

@@ -6,11 +6,8 @@ import type { Data } from '../figure.js';
 /** Points of the midpoint rule. */
 const points = { quick: 400, paper: 4000 };
 
+/** Entropy, in units of log 2, of the peak away from log 2 and of the minimum between; NaN without such. */
 interface Peaks {
-  /** Mass of the whole distribution, 1, and its mean in units of [S](g), 1: the midpoint rule on the grid. */
-  mass: number;
-  meanRatio: number;
-  /** Entropy, in units of log 2, of the peak away from log 2 and of the minimum between; NaN without such. */
   peak: number;
   valley: number;
 }
@@ -34,16 +31,23 @@ function entropyGrid(count: number) {
   return { bits, weight };
 }
 
-function findPeaks(bits: Float64Array, weight: Float64Array, density: Float64Array, mean: number): Peaks {
-  let [mass, first, peak, valley] = [0, 0, Number.NaN, Number.NaN];
+/** Mass of the whole distribution, 1, and its mean in units of [S](g), 1: the midpoint rule on the grid. */
+function momentsOf(bits: Float64Array, weight: Float64Array, density: Float64Array, mean: number) {
+  let [mass, first] = [0, 0];
   for (let i = 0; i < bits.length; ++i) {
     mass += weight[i] * density[i];
     first += weight[i] * density[i] * bits[i];
-    if (i === 0 || i === bits.length - 1) continue;
+  }
+  return { mass, meanRatio: (first * Math.LN2) / mean };
+}
+
+function findPeaks(bits: ArrayLike<number>, density: ArrayLike<number>): Peaks {
+  let [peak, valley] = [Number.NaN, Number.NaN];
+  for (let i = 1; i + 1 < bits.length; ++i) {
     if (density[i] > density[i - 1] && density[i] >= density[i + 1]) peak = bits[i];
     if (density[i] < density[i - 1] && density[i] <= density[i + 1]) valley = bits[i];
   }
-  return { mass, meanRatio: (first * Math.LN2) / mean, peak, valley };
+  return { peak, valley };
 }
 
 export const data: Data<Findings> = {
@@ -55,20 +59,27 @@ export const data: Data<Findings> = {
     const means = core.response(Float64Array.from(couplings)).entropy;
     const rows: { g: number; entropyBits: number; densityPerBit: number }[] = [];
     const measured: Record<string, number> = {};
-    const peaks = couplings.map((g, k) => {
+    for (const [k, g] of couplings.entries()) {
       const density = core.entropyDistribution(g, entropies).map((p) => p * Math.LN2);
       bits.forEach((entropyBits, i) => void rows.push({ g, entropyBits, densityPerBit: density[i] }));
-      const found = findPeaks(bits, weight, density, means[k]);
-      measured[`massAtG${g}`] = found.mass;
-      measured[`meanOverResponseAtG${g}`] = found.meanRatio;
-      if (Number.isFinite(found.peak)) measured[`lowPeakBitsAtG${g}`] = found.peak;
-      return found;
+      const { mass, meanRatio } = momentsOf(bits, weight, density, means[k]);
+      const { peak } = findPeaks(bits, density);
+      measured[`massAtG${g}`] = mass;
+      measured[`meanOverResponseAtG${g}`] = meanRatio;
+      if (Number.isFinite(peak)) measured[`lowPeakBitsAtG${g}`] = peak;
+    }
+    return { parameters: { profile, couplings }, columns: columnsOf(rows), measured };
+  },
+  findings({ parameters, columns, measured }) {
+    const { g, entropyBits, densityPerBit } = columns as Record<string, ArrayLike<number>>;
+    const couplings = parameters.couplings as number[];
+    const peaks = couplings.map((own) => {
+      const rows = Array.from(g, (_, i) => i).filter((i) => g[i] === own);
+      return findPeaks(
+        rows.map((i) => entropyBits[i]),
+        rows.map((i) => densityPerBit[i]),
+      );
     });
-    return {
-      parameters: { profile, couplings },
-      columns: columnsOf(rows),
-      measured,
-      findings: { couplings, peaks, measured },
-    };
+    return { couplings, peaks, measured };
   },
 };

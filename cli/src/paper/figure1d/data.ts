@@ -29,7 +29,11 @@ export const data: Data<Limits> = {
       parameters: { profile, gRange: [g[0], g[g.length - 1]] },
       columns: { g, entropy, eta },
       measured: { entropySlope, etaLogCoefficient: etaSlope, etaSaturationOverLog2: saturation },
-      findings: { entropySlope, etaSlope, saturation },
     };
   },
+  findings: ({ measured }) => ({
+    entropySlope: measured.entropySlope,
+    etaSlope: measured.etaLogCoefficient,
+    saturation: measured.etaSaturationOverLog2,
+  }),
 };

@@ -1,12 +1,8 @@
 // The crossing at α_c, the fitted first coupling, and how well mean field follows.
 import { type Claim, show } from '../claim.js';
-import { bits, type Cell } from '../drhSamples.js';
-import type { Findings } from './data.js';
+import type { Critical, Findings } from './data.js';
 
-function entry(c: Cell): string {
-  const { mean, error } = c.entropy[c.n - 1];
-  return `${show(mean / Math.LN2, 3)} ± ${show(error / Math.LN2, 1)} (N = ${c.n})`;
-}
+const entry = ({ n, mean, error }: Critical) => `${show(mean, 3)} ± ${show(error, 1)} (N = ${n})`;
 
 /** What is averaged over. */
 const statesOf = ({ reading }: Findings) =>
@@ -18,14 +14,14 @@ export function claims(findings: Findings): Claim[] {
 
 function crossing(findings: Findings): Claim {
   const { critical, realizations } = findings;
-  const atCritical = critical.map((c) => bits(c.entropy[c.n - 1].mean));
+  const atCritical = critical.map(({ mean }) => mean);
   const spread = Math.max(...atCritical) - Math.min(...atCritical);
   return {
     id: 'fig2a-critical',
     source: 'Fig. 2(a)',
     statement: '[S_end] at α_c = 1/√2 does not depend on N, so that curves for different N cross there',
     stated: 'crossing at α_c = 1/√2',
-    measured: `[S_end]/log 2 = ${critical.map((c) => entry(c)).join(', ')}`,
+    measured: `[S_end]/log 2 = ${critical.map(entry).join(', ')}`,
     values: { spreadBits: spread },
     agrees: spread < 0.05,
     note: `Averages over ${statesOf(findings)}, standard errors over ${critical.map((c) => realizations[c.n]).join(', ')} samples.`,

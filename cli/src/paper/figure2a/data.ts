@@ -1,6 +1,6 @@
 // Fig. 2(a): entropy of the last l-bit against α for chains of N l-bits, exact diagonalization over mean field.
 import type { Core, GrainReadingName } from 'emft';
-import { columnsOf } from '../columns.js';
+import { columnsOf, rowsOfKind } from '../columns.js';
 import {
   alphaCritical,
   bits,
@@ -10,7 +10,7 @@ import {
   meanFieldEntropy,
 } from '../drhSamples.js';
 import { samplesOf, valuesOf } from '../example.js';
-import type { Data, Ensemble } from '../figure.js';
+import type { Columns, Data, Ensemble, Reading } from '../figure.js';
 import { grainEnsemble, grainExperiment, grains, grainTermsOf } from '../grains.js';
 
 /** Points of a mean-field curve. */
@@ -35,9 +35,16 @@ interface Fit {
   g10Middle?: number;
 }
 
+/** [S_end]/log 2 of chains of one length at α_c, and its standard error. */
+export interface Critical {
+  n: number;
+  mean: number;
+  error: number;
+}
+
 export interface Findings extends Fit {
-  /** At α_c, one an N. */
-  critical: Cell[];
+  /** One an N. */
+  critical: Critical[];
   realizations: Ensemble;
   /** Of the differences between mean field and exact diagonalization, in units of log 2. */
   rms: number;
@@ -79,17 +86,16 @@ function curveRow(core: Core, n: number, alpha: number, { g10, g10Middle }: Fit)
   };
 }
 
-function compareCells(core: Core, cells: Cell[], { g10, g10Middle }: Fit) {
-  const end = (g: number, { alpha, n }: Cell) => meanFieldEntropy(core, g, alpha, n)[n - 1];
+/** The differences of the points from mean field. */
+function compareRows(columns: Columns) {
+  const differences = (measured: string, meanField: string) =>
+    rowsOfKind(columns, 'ED', [measured, meanField]).map((row) => row[meanField] - row[measured]);
   const rms = (list: number[]) => Math.sqrt(list.reduce((sum, x) => sum + x * x, 0) / list.length);
-  const differences = cells.map((c) => bits(end(g10, c) - c.entropy[c.n - 1].mean));
+  const all = differences('entropyBits', 'meanFieldBits');
   return {
-    rms: rms(differences),
-    largest: Math.max(...differences.map(Math.abs)),
-    middleRms:
-      g10Middle === undefined
-        ? undefined
-        : rms(cells.map((c) => bits(end(g10Middle, c) - c.middle![c.n - 1].mean))),
+    rms: rms(all),
+    largest: Math.max(...all.map(Math.abs)),
+    middleRms: columns.middleBits && rms(differences('middleBits', 'middleMeanFieldBits')),
   };
 }
 
@@ -123,18 +129,34 @@ export const data: Data<Findings> = {
         rows.push(curveRow(core, n, low + ((high - low) * i) / (CURVE - 1), fit));
       }
     }
-    const { rms, middleRms, largest } = compareCells(core, cells, fit);
-    const critical = cells.filter((c) => c.alpha === alphaCritical);
+    const columns = columnsOf(rows as Required<Row>[]);
+    const { rms, middleRms, largest } = compareRows(columns);
     return {
       parameters: { profile, seed, ...terms, realizations, alphas, ...fit, alphaCritical },
-      columns: columnsOf(rows as Required<Row>[]),
+      columns,
       measured: {
         ...fit,
         rmsResidualBits: rms,
         ...(middleRms !== undefined && { middleRmsResidualBits: middleRms }),
         largestResidualBits: largest,
       },
-      findings: { ...fit, critical, realizations, rms, middleRms, largest, reading: terms.reading },
+    };
+  },
+  findings({ parameters, columns }) {
+    const critical = rowsOfKind(columns, 'ED', ['n', 'alpha', 'entropyBits', 'errorBits'])
+      .filter(({ alpha }) => alpha === alphaCritical)
+      .map(({ n, entropyBits, errorBits }) => ({ n, mean: entropyBits, error: errorBits }));
+    const { g10, g10Middle, realizations, reading } = parameters as unknown as Fit & {
+      realizations: Ensemble;
+      reading: Reading;
+    };
+    return {
+      g10,
+      g10Middle,
+      critical,
+      realizations,
+      ...compareRows(columns),
+      reading: grainTermsOf(reading).reading,
     };
   },
 };

@@ -3,7 +3,7 @@
 import type { Core, GrainReadingName } from 'emft';
 import { entropyCounts } from 'emft/check';
 
-import { columnsOf } from '../columns.js';
+import { columnsOf, rowsOfKind } from '../columns.js';
 import {
   alphaCritical,
   bits,
@@ -14,7 +14,7 @@ import {
   meanFieldEntropy,
 } from '../drhSamples.js';
 import { samplesOf, valuesOf } from '../example.js';
-import type { Data } from '../figure.js';
+import type { Columns, Data, Reading } from '../figure.js';
 import { grainEnsemble, grainExperiment, grains, grainTermsOf } from '../grains.js';
 
 const BINS = 16;
@@ -79,14 +79,11 @@ function distributionRows(core: Core, { alpha, n, last, entropy }: Cell): Row[] 
   });
 }
 
-/** The rms difference of the profiles of `cells` from mean field. */
-function rmsDifference(core: Core, cells: Cell[], g10: number): number {
-  let [squares, count] = [0, 0];
-  for (const { alpha, n, entropy } of cells) {
-    const theory = meanFieldEntropy(core, g10, alpha, n);
-    for (let k = 0; k < n; ++k, ++count) squares += bits(theory[k] - entropy[k].mean) ** 2;
-  }
-  return Math.sqrt(squares / count);
+/** The points of the profiles: how many, and their rms difference from mean field. */
+function differenceOf(columns: Columns): { points: number; rms: number } {
+  const profile = rowsOfKind(columns, 'profile', ['value', 'meanField']);
+  const squares = profile.reduce((sum, { value, meanField }) => sum + (meanField - value) ** 2, 0);
+  return { points: profile.length, rms: Math.sqrt(squares / profile.length) };
 }
 
 export const data: Data<Findings> = {
@@ -113,31 +110,38 @@ export const data: Data<Findings> = {
     const fittedAtCritical = all.some(({ alpha }) => alpha === alphaCritical);
     const cells = all.filter(({ alpha }) => alpha !== alphaCritical);
     const alphas = cells.map(({ alpha }) => alpha);
-    const lastErrors = cells.map(({ entropy }) => bits(entropy[n - 1].error));
     const lastBits = cells.map(({ entropy }) => bits(entropy[n - 1].mean));
-    const rms = rmsDifference(core, cells, g10);
+    const columns = columnsOf(
+      cells.flatMap((cell) => [...profileRows(core, cell, g10), ...distributionRows(core, cell)]),
+    );
     return {
       parameters: { profile, seed, ...terms, n, samples, alphas, g10, fittedAtCritical, lastBits },
-      columns: columnsOf(
-        cells.flatMap((cell) => [...profileRows(core, cell, g10), ...distributionRows(core, cell)]),
-      ),
+      columns,
       measured: {
         g10,
         ...Object.fromEntries(alphas.map((alpha, i) => [`lastEntropyBitsAt${alpha}`, lastBits[i]])),
-        rmsResidualBits: rms,
+        rmsResidualBits: differenceOf(columns).rms,
       },
-      findings: {
-        n,
-        points: cells.length * n,
-        rms,
-        g10,
-        alphas,
-        lastBits,
-        lastErrors,
-        samples,
-        reading: terms.reading,
-        paperBits: [0.45, 0.55, 0.65].map((alpha) => bits(meanFieldEntropy(core, g10, alpha, 10)[9])),
-      },
+    };
+  },
+  findings({ parameters, columns }, core) {
+    const { reading, n, g10, alphas, lastBits, samples } = parameters as unknown as Omit<
+      Findings,
+      'reading'
+    > & {
+      reading: Reading;
+    };
+    const last = rowsOfKind(columns, 'profile', ['alpha', 'x', 'error']).filter(({ x }) => x === n);
+    return {
+      n,
+      g10,
+      alphas,
+      lastBits,
+      samples,
+      ...differenceOf(columns),
+      lastErrors: alphas.map((own) => last.find(({ alpha }) => alpha === own)!.error),
+      reading: grainTermsOf(reading).reading,
+      paperBits: [0.45, 0.55, 0.65].map((a) => bits(meanFieldEntropy(core, g10, a, 10)[9])),
     };
   },
 };

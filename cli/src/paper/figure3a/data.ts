@@ -36,7 +36,12 @@ export const data: Data<Findings> = {
         entropyBitsWithoutFeedback: units(core.response(bare).entropy),
       },
       measured: { halfEntropyCrossing: half, etaTotOverLog2: total },
-      findings: { deltaAlpha, g10, half, total },
     };
   },
+  findings: ({ parameters, measured }) => ({
+    deltaAlpha: parameters.deltaAlpha as number,
+    g10: parameters.g10 as number,
+    half: measured.halfEntropyCrossing,
+    total: measured.etaTotOverLog2,
+  }),
 };

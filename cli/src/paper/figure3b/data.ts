@@ -51,7 +51,15 @@ export const data: Data<Findings> = {
         exponent,
         ...Object.fromEntries(lengths.map((n, i) => [`saturationAt${n}`, saturation[i]])),
       },
-      findings: { g10, lengths, exponent, saturation, least },
     };
+  },
+  findings({ parameters, measured }) {
+    const { g10, lengths, deltaAlphaRange } = parameters as {
+      g10: number;
+      lengths: number[];
+      deltaAlphaRange: [number, number];
+    };
+    const saturation = lengths.map((n) => measured[`saturationAt${n}`]);
+    return { g10, lengths, exponent: measured.exponent, saturation, least: -deltaAlphaRange[1] };
   },
 };

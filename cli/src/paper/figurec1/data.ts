@@ -21,4 +21,5 @@ export const data: Data<Findings> = {
       { ...context, ensemble: context.ensemble ?? ensemble(context.profile, reading?.name) },
       reading,
     ),
+  findings: endEntropy.findings,
 };

@@ -2,9 +2,9 @@
 import type { Core } from 'emft';
 import { entropyCounts } from 'emft/check';
 import type { OneSpinTask } from '../../sweeps/tasks/theoryTests.js';
-import { columnsOf } from '../columns.js';
+import { columnsOf, rowsOfKind } from '../columns.js';
 import { bits } from '../drhSamples.js';
-import type { Data } from '../figure.js';
+import type { Columns, Data } from '../figure.js';
 import { logGrid } from '../grids.js';
 import { runAll } from '../runAll.js';
 
@@ -114,8 +114,7 @@ function measureNorms(core: Core, samples: OneSpin[], g: number, rows: Row[]): N
 }
 
 /** [S] and Czz of one coupling after another, and the distribution of entropies at SHOWN. */
-function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): Averages {
-  const worst: Averages = { entropy: 0, czz: 0, sigma: 0 };
+function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): void {
   groups.forEach((own, t) => {
     const over = (pick: (r: OneSpin) => number) => core.meanAndError(Float64Array.from(own, pick));
     const [coupling, s, c] = [over((r) => r.g), over((r) => r.meanEntropy), over((r) => r.czz)];
@@ -124,9 +123,6 @@ function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): Averages
     const [entropy, czz] = [response.entropy[0], response.czz[0]];
     rows.push({ kind: 'entropy', x, value: bits(s.mean), error: bits(s.error), theory: bits(entropy) });
     rows.push({ kind: 'czz', x, value: c.mean, error: c.error, theory: czz });
-    worst.sigma = Math.max(worst.sigma, Math.abs(s.mean - entropy) / s.error);
-    worst.entropy = Math.max(worst.entropy, Math.abs(s.mean - entropy) / Math.LN2);
-    worst.czz = Math.max(worst.czz, Math.abs(c.mean - czz));
     if (targets[t] !== SHOWN) return;
     const share = core.entropyShares(Float64Array.of(x), BINS);
     const shares = own.map(({ entropies }) =>
@@ -143,7 +139,18 @@ function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): Averages
       });
     }
   });
-  return worst;
+}
+
+/** How far the averages in the table are from the theory. */
+function averagesOf(columns: Columns): Averages {
+  const rows = (kind: string) => rowsOfKind(columns, kind, ['value', 'error', 'theory']);
+  const [entropy, czz] = [rows('entropy'), rows('czz')];
+  const largest = (list: number[]) => Math.max(...list.map(Math.abs));
+  return {
+    entropy: largest(entropy.map(({ value, theory }) => value - theory)),
+    czz: largest(czz.map(({ value, theory }) => value - theory)),
+    sigma: largest(entropy.map(({ value, theory, error }) => (value - theory) / error)),
+  };
 }
 
 /** The coefficient of [S]: measured over theory, from many small grains. */
@@ -192,22 +199,38 @@ export const data: Data<Findings> = {
     });
     const g = core.meanAndError(Float64Array.from(first, (r) => r.g)).mean;
     const rows: Row[] = [];
-    const findings: Findings = {
-      norms: measureNorms(core, first, g, rows),
-      averages: measureAverages(core, groups, rows),
-      weak: measureWeak(core, results.slice(norms.samples + targets.length * states.samples)),
-      grains: weak,
-    };
+    const found = measureNorms(core, first, g, rows);
+    measureAverages(core, groups, rows);
+    const { coupling, ratio, error } = measureWeak(
+      core,
+      results.slice(norms.samples + targets.length * states.samples),
+    );
     rows.push(...theoryRows(core));
     return {
       parameters: { profile, seed, size: size[profile], fraction, g },
       columns: columnsOf(rows),
       measured: {
-        kolmogorovDistance: findings.norms.distance,
-        reducedChiSquared: findings.norms.chiSquaredPerBin,
-        weakEntropyRatio: findings.weak.ratio,
+        kolmogorovDistance: found.distance,
+        normStates: found.states,
+        reducedChiSquared: found.chiSquaredPerBin,
+        weakCoupling: coupling,
+        weakEntropyRatio: ratio,
+        weakEntropyRatioError: error,
       },
-      findings,
     };
   },
+  findings: ({ parameters, columns, measured }) => ({
+    norms: {
+      distance: measured.kolmogorovDistance,
+      states: measured.normStates,
+      chiSquaredPerBin: measured.reducedChiSquared,
+    },
+    averages: averagesOf(columns),
+    weak: {
+      coupling: measured.weakCoupling,
+      ratio: measured.weakEntropyRatio,
+      error: measured.weakEntropyRatioError,
+    },
+    grains: (parameters.size as (typeof size)['paper']).weak,
+  }),
 };

@@ -1,6 +1,6 @@
 // Two l-bits on a large grain: how the coupling of the first enhances the matrix elements of the second.
 import type { TwoSpinTask } from '../../sweeps/tasks/theoryTests.js';
-import { columnsOf } from '../columns.js';
+import { columnsOf, rowsOfKind } from '../columns.js';
 import type { Data } from '../figure.js';
 import { logGrid } from '../grids.js';
 import { runAll } from '../runAll.js';
@@ -22,7 +22,7 @@ interface Row {
 
 export interface Findings {
   /** One a coupling, from weak to strong. */
-  points: Row[];
+  points: Omit<Row, 'kind'>[];
   largestRelativeDifference: number;
 }
 
@@ -59,7 +59,10 @@ export const data: Data<Findings> = {
         largestRelativeDifference: worst,
         strongEnhancement: points[points.length - 1].enhancement,
       },
-      findings: { points, largestRelativeDifference: worst },
     };
   },
+  findings: ({ columns, measured }) => ({
+    points: rowsOfKind(columns, 'ED', ['g1', 'enhancement', 'error', 'theory']),
+    largestRelativeDifference: measured.largestRelativeDifference,
+  }),
 };
