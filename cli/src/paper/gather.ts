@@ -13,7 +13,10 @@ async function claimsOf(figure: Figure, path: string, core: Core): Promise<Claim
   const { figure: id, parameters, measured = {} } = description as Partial<Measured> & { figure?: string };
   if (id !== figure.id || !parameters)
     throw new InputError(path, `expected a table of figure ${figure.id}, got one of ${id}`);
-  return figure.claims({ columns, parameters, measured: complete(path, measured) }, core);
+  const claims = figure.claims({ columns, parameters, measured: complete(path, measured) }, core);
+  const broken = claims.find((claim) => /NaN|undefined/.test(claim.measured));
+  if (broken) throw new InputError(path, `gives no number for ${broken.id}: ${broken.measured}`);
+  return claims;
 }
 
 /** `measured`, which names what it lacks: tables of earlier versions have only columns and parameters. */

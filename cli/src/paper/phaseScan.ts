@@ -60,9 +60,10 @@ export async function scan(
   };
 }
 
-/** Share of the turn that avalanches: each point stands for half of both intervals beside it. */
-export function avalancheShare({ theta0, avalanche }: Scan): number {
+/** Share of the turn that avalanches: each point stands for half of both intervals beside it. Exactly 1 where all do. */
+export function avalancheShare({ theta0, avalanche }: Pick<Scan, 'theta0' | 'avalanche'>): number {
   const n = theta0.length;
+  if (avalanche.every(Boolean)) return 1;
   let share = 0;
   for (let i = 0; i < n; ++i) {
     const left = i > 0 ? theta0[i - 1] : theta0[n - 1] - TURN;

@@ -114,6 +114,14 @@ test.each([
   expect(b).toBeCloseTo(high, 6);
 });
 
+test('a turn of which every offset avalanches has the share 1, not all but a rounding error: it was one of intervals', () => {
+  for (const points of [256, 2048, 1000]) {
+    const theta0 = Array.from({ length: points }, (_, i) => (2 * Math.PI * i) / points);
+    expect(avalancheShare({ theta0, avalanche: theta0.map(() => 1) })).toBe(1);
+    expect(avalancheShare({ theta0, avalanche: theta0.map(() => 0) })).toBe(0);
+  }
+});
+
 test('a scan refines between neighbours that differ, and its share of avalanches is that of a fine grid', async () => {
   const core = await createCore();
   const model = { radius: 6, strength: 75, hopping: 1 };
