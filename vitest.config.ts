@@ -57,7 +57,7 @@ export default defineConfig({
     alias: [
       { find: /^emft$/, replacement: source('index.ts') },
       { find: /^emft\/check$/, replacement: source('check.ts') },
-      { find: /^emft\/(accuracy|eigen)$/, replacement: source('$1/index.ts') },
+      { find: /^emft\/(accuracy|client|eigen)$/, replacement: source('$1/index.ts') },
     ],
   },
   test: {

@@ -90,3 +90,8 @@ export class EighBatch {
     return part(this.vectors, k, n, matrix * n, this.vectors.length / all);
   }
 }
+
+/** The order of the matrices of a batch. */
+export function orderOf(batch: EighBatch): number {
+  return orders.get(batch)!;
+}

@@ -1,6 +1,7 @@
 // Starts one worker thread of a team, in Node or in a page.
 import { isNode } from './host.js';
 import type { TeamMessage, TeamSetup } from './teamWorker.js';
+import { foreignScript, isForeign, nodeThreads } from './workers.js';
 
 /** The common interface of a worker of Node and a worker of a page. */
 export interface Member {
@@ -69,11 +70,7 @@ async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: (
   const url = script ?? ownScript();
   let worker: import('node:worker_threads').Worker;
   try {
-    // A variable keeps bundlers for the browser from resolving the Node module.
-    const threads = 'node:worker_threads';
-    const { Worker } = (await import(
-      /* @vite-ignore */ /* webpackIgnore: true */ threads
-    )) as typeof import('node:worker_threads');
+    const { Worker } = await nodeThreads();
     worker = new Worker(url, {
       workerData: setup,
       // Flags such as --input-type would break the worker; flags of V8 hold for the whole process anyway.
@@ -179,10 +176,8 @@ function pageWorker(script?: URL): Worker {
   try {
     const base = script ?? new URL(import.meta.url);
     if (isForeign(base)) {
-      const foreign = script ?? new URL(OWN, base);
       // A page may not start a worker from another origin, such as a CDN; a worker of its own may import from there.
-      const code = new Blob([`import ${JSON.stringify(foreign.href)};`], { type: 'text/javascript' });
-      return new Worker(URL.createObjectURL(code), { type: 'module' });
+      return new Worker(foreignScript(script ?? new URL(OWN, base)), { type: 'module' });
     }
     if (script) return new Worker(script, { type: 'module' });
     // Bundlers recognise this form as a whole and ship the script.
@@ -190,8 +185,4 @@ function pageWorker(script?: URL): Worker {
   } catch (error) {
     throw new TeamError(messageOf(error), script ?? OWN);
   }
-}
-
-function isForeign({ protocol, origin }: URL): boolean {
-  return /^https?:$/.test(protocol) && origin !== location.origin;
 }

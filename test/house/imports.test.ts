@@ -16,7 +16,7 @@ const leaves = ['assembly/status.ts', 'assembly/job.ts', 'assembly/fma.ts'];
 const kernels = [...leaves, 'assembly/kernel', 'assembly/numeric'];
 const node = 'node:.*';
 const only = (...names: string[]) => new RegExp(`^(${names.join('|')})$`);
-const emft = 'emft(/(accuracy|check|eigen))?';
+const emft = 'emft(/(accuracy|check|client|eigen))?';
 
 const layers: Layer[] = [
   { room: 'assembly/fma.ts', below: [] },
@@ -47,6 +47,7 @@ const layers: Layer[] = [
   { room: 'src/lattice', below: ['src/wasm', 'src/eigen', 'src/meanfield', 'src/random'] },
   { room: 'src/operator', below: ['src/wasm', 'src/eigen'] },
   { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
+  { room: 'src/client', below: ['src/index.ts', 'src/wasm', 'src/eigen'] },
   { room: 'src/check.ts', below: ['src/wasm', 'src/eigen', 'src/grain', 'src/lattice'] },
 
   {

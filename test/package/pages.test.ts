@@ -74,6 +74,7 @@ const importMap = (folder: string) => {
   const imports = {
     emft: `${folder}/emft/dist/index.js`,
     'emft/eigen': `${folder}/emft/dist/eigen/index.js`,
+    'emft/client': `${folder}/emft/dist/client/index.js`,
   };
   return `<script type="importmap">${JSON.stringify({ imports })}</script>`;
 };
@@ -90,10 +91,10 @@ describe('in a page', () => {
     expect(await answerOf(`/plain-${name}.html`)).toBe(answer);
   });
 
-  test('threads.js with the package on another origin', async () => {
+  test.each(['threads', 'client'])('%s.js with the package on another origin', async (name) => {
     const elsewhere = await serve(join(project, 'node_modules'), { shared: true });
     try {
-      await writeFile(join(project, 'elsewhere.html'), page('/threads.js', importMap(elsewhere.origin)));
+      await writeFile(join(project, 'elsewhere.html'), page(`/${name}.js`, importMap(elsewhere.origin)));
       expect(await answerOf('/elsewhere.html')).toBe(threadedAnswer);
     } finally {
       elsewhere.close();
@@ -155,11 +156,15 @@ describe('in a page', () => {
     if (name === 'eigen') expect(await compressed(path)).toBeLessThan(60_000);
   });
 
+  async function esbuild(entry: string, outfile: string): Promise<void> {
+    const flags = ['--bundle', '--format=esm', '--target=es2022', '--minify', `--outfile=${outfile}`];
+    await run(bin('esbuild'), [entry, ...flags], { cwd: project });
+  }
+
   /** Bundles with esbuild into out/app.js of a folder of its own. */
   async function esbuildInto(folder: string, name: string): Promise<string> {
     const out = join(folder, 'out');
-    const flags = ['--bundle', '--format=esm', '--target=es2022', '--minify', `--outfile=${out}/app.js`];
-    await run(bin('esbuild'), [`${name}.js`, ...flags], { cwd: project });
+    await esbuild(`./${name}.js`, join(out, 'app.js'));
     await writeFile(join(out, 'index.html'), page('./app.js'));
     return out;
   }
@@ -171,9 +176,15 @@ describe('in a page', () => {
       const out = await esbuildInto(folder, name);
       // It keeps new URL('../../build/…', import.meta.url) as it stands: two folders above the bundle.
       const build = join(project, 'esbuild/build');
-      const file = { whole: 'emft.simd', eigen: 'eigen.simd', threads: 'emft.simd-threads' }[name];
+      const file = {
+        whole: 'emft.simd',
+        eigen: 'eigen.simd',
+        threads: 'emft.simd-threads',
+        client: 'emft.simd-threads',
+      }[name];
       await copy(`build/${file}.wasm`, build);
-      if (name === 'threads') await copy('dist/wasm/teamWorker.js', out);
+      if (name === 'threads' || name === 'client') await copy('dist/wasm/teamWorker.js', out);
+      if (name === 'client') await esbuild('emft/clientWorker.js', join(out, 'clientWorker.js'));
       expect(await answerOf(`/esbuild/${name}/out/index.html`)).toBe(answer);
       const wasm = gzipSync(await readFile(join(build, `${file}.wasm`)), { level: 9 }).length;
       if (name === 'eigen') expect((await compressed(out)) + wasm).toBeLessThan(60_000);

@@ -22,11 +22,9 @@ globalThis.answer = Array.from(values, (x) => x.toFixed(3)).join(' ');
 `;
 const eigenAnswer = '1.000 3.000';
 
-/** One of the published hashes, computed on two threads: what ran, and the bits. */
-const threaded = `import { createCore } from 'emft';
-const core = await createCore({ threads: 2, ...globalThis.coreOptions });
-const n = 300;
-const { values, vectors } = core.eigh(core.goe(n, { seed: 20220, stream: n }), n, { method: 'dc' });
+/** One of the published hashes: what ran, and the bits. The core may be a client. */
+const hashed = `const n = 300;
+const { values, vectors } = await core.eigh(await core.goe(n, { seed: 20220, stream: n }), n, { method: 'dc' });
 const bytes = new Uint8Array(values.byteLength + vectors.byteLength);
 bytes.set(new Uint8Array(values.buffer));
 bytes.set(new Uint8Array(vectors.buffer), values.byteLength);
@@ -34,12 +32,23 @@ const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 globalThis.answer = [core.threads, ...core.notes, hash].join(' ');
 `;
+
+/** On two threads. */
+const threaded = `import { createCore } from 'emft';
+const core = await createCore({ threads: 2, ...globalThis.coreOptions });
+${hashed}`;
+
+/** The same in a worker of its own, which has the two threads. */
+const remote = `import { createClient } from 'emft/client';
+const core = await createClient({ threads: 2 });
+${hashed}`;
 export const hash = published['eigh dc n=300'];
 export const threadedAnswer = `2 ${hash}`;
 export const programs: [string, string][] = [
   ['whole', wholeAnswer],
   ['eigen', eigenAnswer],
   ['threads', threadedAnswer],
+  ['client', threadedAnswer],
 ];
 
 /** Installs a tarball into the folder `project`, where the programs lie beside it, and returns what npm says. */
@@ -50,5 +59,6 @@ export async function install(tarball: string, project: string): Promise<string>
   await writeFile(join(project, 'whole.js'), whole);
   await writeFile(join(project, 'eigen.js'), eigenOnly);
   await writeFile(join(project, 'threads.js'), threaded);
+  await writeFile(join(project, 'client.js'), remote);
   return stdout;
 }

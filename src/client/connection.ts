@@ -1,0 +1,206 @@
+// A client's side of its worker: calls that wait for their answers, and what stands for the worker's objects.
+import { InputError, WorkerError } from '../wasm/errors.js';
+import { type CheckedWatch, takeWatch, WATCH_KEYS } from '../wasm/steps.js';
+import type { About, Reply, Request, SentOptions } from './messages.js';
+import { startWorker, type Thread } from './startWorker.js';
+import { packArguments, type Sign, unpackError, unpackResult } from './values.js';
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  onProgress?: (fraction: number) => void;
+}
+
+/** Memory that is moved to the worker, not copied. */
+const moved = new WeakSet<ArrayBufferLike>();
+
+/**
+ * Marks an array as one that the next call of a client moves to its worker in place of copying it: it is empty afterwards.
+ *
+ * @param array - Over memory that is not shared.
+ * @returns The same array.
+ */
+export function transfer<T extends ArrayBufferView>(array: T): T {
+  moved.add(array.buffer);
+  return array;
+}
+
+/** The memory of arguments that is to be moved. Each is moved once. */
+function toMove(args: readonly unknown[]): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  for (const argument of args) {
+    if (!ArrayBuffer.isView(argument) || !(argument.buffer instanceof ArrayBuffer)) continue;
+    if (moved.delete(argument.buffer)) buffers.add(argument.buffer);
+  }
+  return [...buffers];
+}
+
+/** Whether the last argument says how a call is watched. */
+const isWatched = (last: unknown) =>
+  typeof last === 'object' && last !== null && WATCH_KEYS.some((key) => Object.hasOwn(last, key));
+
+export class Connection {
+  readonly about: About;
+  readonly #thread: Thread;
+  readonly #pending = new Map<number, Pending>();
+  /** The numbers of what stands for objects of the worker. */
+  readonly #numbers = new WeakMap<object, number>();
+  readonly #lost = new FinalizationRegistry<number>((target) => this.#release(target));
+  readonly #twins: ReadonlySet<string>;
+  #calls = 0;
+  /** Why nothing can be computed any more. */
+  #ended: string | undefined;
+
+  constructor(thread: Thread, about: About) {
+    this.#thread = thread;
+    this.about = about;
+    this.#twins = new Set(about.methods.filter((name) => name.endsWith('Async')));
+  }
+
+  hear(reply: Reply): void {
+    if (reply.kind === 'started' || reply.kind === 'failed') return;
+    const pending = this.#pending.get(reply.id);
+    if (reply.kind === 'progress') {
+      pending?.onProgress?.(reply.fraction);
+      return;
+    }
+    // What nobody waits for any more is made all the same, so that it is freed.
+    const value =
+      reply.kind === 'result' ? unpackResult(reply.value, (sign) => this.#standFor(sign)) : undefined;
+    this.#settled(reply.id);
+    if (reply.kind === 'result') pending?.resolve(value);
+    else pending?.reject(unpackError(reply.error));
+  }
+
+  #settled(id: number): void {
+    this.#pending.delete(id);
+    this.#thread.hold(this.#pending.size > 0);
+  }
+
+  /** The method of an object of the worker, as a client has it. */
+  method(target: number, name: string) {
+    return async (...args: unknown[]): Promise<unknown> => this.#call(target, name, args);
+  }
+
+  #call(target: number, name: string, args: unknown[]): Promise<unknown> {
+    const twin = name.endsWith('Async') ? name : `${name}Async`;
+    const last = args.at(-1);
+    let watch: CheckedWatch | undefined;
+    if (target === 0 && this.#twins.has(twin) && isWatched(last)) {
+      const taken = takeWatch('options', last as object);
+      watch = taken.watch;
+      args = [...args.slice(0, -1), { ...taken.rest, slice: watch.slice }];
+    }
+    const { signal, onProgress } = watch ?? {};
+    signal?.throwIfAborted();
+    if (this.#ended !== undefined) throw new WorkerError(this.#ended);
+    const id = ++this.#calls;
+    const request: Request = {
+      kind: 'call',
+      id,
+      target,
+      method: watch ? twin : name,
+      args: packArguments(args, (value) => this.#numbers.get(value)),
+      ...(watch && { watched: { progress: onProgress !== undefined } }),
+    };
+    this.#post(request, toMove(args));
+    return this.#answer(id, onProgress, signal);
+  }
+
+  #post(request: Request, transfer: Transferable[] = []): void {
+    try {
+      this.#thread.post(request, transfer);
+    } catch (error) {
+      throw new InputError(
+        'arguments',
+        `expected what can be sent to a worker (${error instanceof Error ? error.message : String(error)})`,
+      );
+    }
+  }
+
+  #answer(id: number, onProgress: Pending['onProgress'], signal?: AbortSignal): Promise<unknown> {
+    this.#thread.hold(true);
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        this.#settled(id);
+        this.#thread.post({ kind: 'stop', id });
+        reject(signal!.reason);
+      };
+      const done = <T>(settle: (value: T) => void) => {
+        return (value: T) => {
+          signal?.removeEventListener('abort', stop);
+          settle(value);
+        };
+      };
+      const failed = done(reject);
+      const told = (fraction: number) => {
+        try {
+          onProgress!(fraction);
+        } catch (error) {
+          this.#settled(id);
+          this.#thread.post({ kind: 'stop', id });
+          failed(error);
+        }
+      };
+      this.#pending.set(id, {
+        resolve: done(resolve),
+        reject: failed,
+        ...(onProgress && { onProgress: told }),
+      });
+      signal?.addEventListener('abort', stop, { once: true });
+    });
+  }
+
+  #standFor({ target, fields, methods }: Sign): object {
+    const own = methods.map((name) => [name, this.method(target, name)]);
+    const release = () => {
+      this.#lost.unregister(object);
+      this.#release(target);
+    };
+    const object = Object.freeze({ ...fields, ...Object.fromEntries(own), dispose: release });
+    this.#numbers.set(object, target);
+    this.#lost.register(object, target, object);
+    return object;
+  }
+
+  #release(target: number): void {
+    if (this.#ended === undefined) this.#thread.post({ kind: 'release', target });
+  }
+
+  /** Ends the worker; whoever waits gets a WorkerError. */
+  end(why = 'this client was disposed of'): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = why;
+    this.#thread.terminate();
+    for (const { reject } of this.#pending.values()) reject(new WorkerError(why));
+    this.#pending.clear();
+  }
+}
+
+/** Starts a worker, and waits until its core is ready. */
+export async function connect(options: SentOptions, script?: URL): Promise<Connection> {
+  let connection: Connection | undefined;
+  let fail: (error: Error) => void = () => {};
+  const ended = (why: string) => {
+    connection?.end(`the worker of this client: ${why}`);
+    fail(new WorkerError(`the worker of a client: ${why}`));
+  };
+  const thread = await startWorker(script, ended);
+  try {
+    const about = await new Promise<About>((resolve, reject) => {
+      fail = reject;
+      thread.listen((reply) => {
+        if (reply.kind === 'started') resolve(reply.about);
+        else if (reply.kind === 'failed') reject(unpackError(reply.error));
+        else connection?.hear(reply);
+      });
+      thread.post({ kind: 'start', options });
+    });
+    connection = new Connection(thread, about);
+    thread.hold(false);
+    return connection;
+  } catch (error) {
+    thread.terminate();
+    throw error;
+  }
+}

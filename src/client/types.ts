@@ -1,0 +1,91 @@
+// The types of a client: those of a core, every result a promise.
+import type { Core, CoreOptions, Operator } from '../index.js';
+
+/** Where a client runs, beside what its core is. */
+export interface ClientOptions extends CoreOptions {
+  /**
+   * Where the script of the client's worker is, `emft/clientWorker.js`; by default beside the module, or where the bundler put
+   * it.
+   */
+  script?: URL;
+}
+
+type AnyFunction = (...args: never[]) => unknown;
+
+/** What a core's method takes, as a client's takes it: what the core has made is there as the client has it. */
+export type Sent<T> = T extends Operator
+  ? Remote<T>
+  : T extends AnyFunction | ArrayBufferView | AbortSignal
+    ? T
+    : T extends object
+      ? { [K in keyof T]: Sent<T[K]> }
+      : T;
+
+/** What a core's method returns, as a client's promise gives it. */
+export type Received<T> = T extends Operator ? Remote<T> : T;
+
+type OneNumber = number | Record<string, number>;
+
+/** An argument that may be a number or an array, where it is this one of the two. */
+type Only<P, One extends number | Float64Array> = {
+  [I in keyof P]: [number | Float64Array] extends [P[I]]
+    ? [P[I]] extends [number | Float64Array]
+      ? One
+      : Sent<P[I]>
+    : Sent<P[I]>;
+};
+
+/** A function of each element gives a number for a number and an array for an array. */
+type Call<P extends unknown[], R> = [Extract<R, OneNumber>] extends [never]
+  ? (...args: Extract<Sent<P>, unknown[]>) => Promise<Received<R>>
+  : [Exclude<R, OneNumber>] extends [never]
+    ? (...args: Extract<Sent<P>, unknown[]>) => Promise<R>
+    : {
+        (...args: Extract<Only<P, number>, unknown[]>): Promise<Extract<R, OneNumber>>;
+        (...args: Extract<Only<P, Float64Array>, unknown[]>): Promise<Exclude<R, OneNumber>>;
+      };
+
+type Called<F> = F extends (...args: infer P) => infer R ? Call<P, Awaited<R>> : never;
+
+/** Takes the options of the twin that ends in Async, where there is one. */
+type Method<Api, K extends keyof Api> = `${K & string}Async` extends keyof Api
+  ? Called<Api[`${K & string}Async` & keyof Api]>
+  : Called<Api[K]>;
+
+/** What stands for an object of the worker: its fields, and its methods, whose results are promises. */
+export type Remote<T> = {
+  [K in keyof T]: T[K] extends AnyFunction ? Called<T[K]> : T[K];
+} & {
+  /** Frees the object in the worker. What nobody holds any more is freed in time without it. */
+  dispose(): void;
+};
+
+/**
+ * The methods of a core, every result a promise. Those that have a twin ending in Async take `onProgress`, `signal` and
+ * `slice` under their plain name too.
+ */
+export type ClientMethods = {
+  [K in keyof Core as Core[K] extends AnyFunction
+    ? K extends 'dispose' | symbol
+      ? never
+      : K
+    : never]: Method<Core, K>;
+};
+
+/** What a client says of its core, and how it ends. */
+export interface ClientState extends Disposable {
+  /** The build that runs. */
+  readonly build: Core['build'];
+  /** The number of threads that the core had when the client was made. */
+  readonly threads: number;
+  /** Why `build` or `threads` are less than was asked for; empty when they are not. */
+  readonly notes: readonly string[];
+  /** Ends the worker; calls under way reject with a WorkerError. `using client = await createClient()` calls it. */
+  dispose(): void;
+}
+
+/**
+ * Everything that a core can compute, in a worker thread of its own: the page stays responsive, whatever is asked for. Calls
+ * are made one after another.
+ */
+export type Client = ClientMethods & ClientState;

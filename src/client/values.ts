@@ -1,0 +1,137 @@
+// Values on their way between two threads. Numbers, texts, arrays and plain objects go as they are; results that have
+// methods are made anew on the other side; what only one side can have, such as an operator, goes as its number.
+import { Eigh, EighBatch, orderOf } from '../eigen/result.js';
+import { show } from '../wasm/check.js';
+import {
+  type ArgumentPath,
+  ConvergenceError,
+  EmftError,
+  InputError,
+  MemoryError,
+  WorkerError,
+} from '../wasm/errors.js';
+import type { SentError } from './messages.js';
+
+/** Marks what stands for something else. A key that no argument and no result has. */
+const KIND = '@emft';
+
+/** What stands for an object of the worker: its number, what can be read of it, and the names of its methods. */
+export interface Sign {
+  [KIND]: 'object';
+  target: number;
+  fields: Record<string, unknown>;
+  methods: readonly string[];
+}
+
+type Walk = (value: object, path: ArgumentPath) => unknown;
+
+/** Lists of numbers are left as they are: they can be long. */
+const isFlat = (list: readonly unknown[]) =>
+  list.every((item) => item === null || (typeof item !== 'object' && typeof item !== 'function'));
+
+/** A copy of `value` in which `change` has replaced what it knows; it returns undefined for what it does not. */
+function walk(value: unknown, path: ArgumentPath, change: Walk): unknown {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value;
+  const changed = change(value, path);
+  if (changed !== undefined) return changed;
+  if (Array.isArray(value)) {
+    return isFlat(value) ? value : value.map((item, i) => walk(item, [...path, i], change));
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, walk(item, [...path, key], change)]),
+  );
+}
+
+/** Arguments as they are sent. `numberOf` knows the objects that stand for those of the worker. */
+export function packArguments(args: readonly unknown[], numberOf: (value: object) => number | undefined) {
+  return args.map((argument, i) =>
+    walk(argument, ['arguments', i], (value, path) => {
+      const target = numberOf(value);
+      if (target !== undefined) return { [KIND]: 'object', target };
+      if (typeof value === 'function' || value instanceof AbortSignal) {
+        throw new InputError(path, `expected what can be sent to a worker, got ${show(value)}`);
+      }
+      return undefined;
+    }),
+  );
+}
+
+/** Arguments as the worker has them. `objectOf` throws for a number that it does not know. */
+export function unpackArguments(args: readonly unknown[], objectOf: (target: number) => object) {
+  return args.map((argument) =>
+    walk(argument, [], (value) => {
+      const sign = value as Partial<Sign>;
+      return sign[KIND] === 'object' ? objectOf(sign.target!) : undefined;
+    }),
+  );
+}
+
+/** A result as it is sent, and the memory that goes with it. `keep` gives an object with methods its number. */
+export function packResult(result: unknown, keep: (value: object) => number) {
+  const buffers = new Set<ArrayBuffer>();
+  const change: Walk = (value) => {
+    if (ArrayBuffer.isView(value)) {
+      const { buffer, byteLength } = value;
+      if (!(buffer instanceof ArrayBuffer)) return value;
+      // A view of a part would take along what is not its own.
+      if (byteLength !== buffer.byteLength) return (value as Float64Array).slice();
+      buffers.add(buffer);
+      return value;
+    }
+    if (value instanceof Eigh) return { [KIND]: 'eigh', ...plain({ ...value }, change) };
+    if (value instanceof EighBatch) {
+      return { [KIND]: 'batch', order: orderOf(value), ...plain({ ...value }, change) };
+    }
+    const methods = Object.keys(value).filter(
+      (key) => typeof (value as Record<string, unknown>)[key] === 'function',
+    );
+    if (methods.length === 0) return undefined;
+    const fields = Object.fromEntries(Object.entries(value).filter(([key]) => !methods.includes(key)));
+    // What stays with the worker is copied.
+    return { [KIND]: 'object', target: keep(value), fields: structuredClone(fields), methods };
+  };
+  const value = walk(result, [], change);
+  return { value, transfer: [...buffers] };
+}
+
+const plain = (value: object, change: Walk) => walk(value, [], change) as object;
+
+/** A result as the client hands it out. `standFor` makes what stands for an object of the worker. */
+export function unpackResult(value: unknown, standFor: (sign: Sign) => object): unknown {
+  return walk(value, [], (item) => {
+    const { [KIND]: kind, ...rest } = item as Record<string, unknown>;
+    if (kind === 'object') return standFor(item as Sign);
+    if (kind === 'eigh') {
+      const { values, vectors, convergence, ...accuracy } = rest as unknown as Eigh;
+      return new Eigh(values, vectors, convergence, accuracy as ConstructorParameters<typeof Eigh>[3]);
+    }
+    if (kind === 'batch') {
+      const { order, values, vectors, convergence } = rest as unknown as EighBatch & { order: number };
+      return new EighBatch(order, values, vectors, convergence);
+    }
+    return undefined;
+  });
+}
+
+export function packError(error: unknown): SentError {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const { name, message } = error;
+  if (error instanceof InputError) return { name, message, path: error.path, reason: error.reason };
+  if (error instanceof MemoryError) {
+    return { name, message, needed: error.needed, available: error.available };
+  }
+  return { name, message };
+}
+
+export function unpackError({ name, message, path, reason, needed, available }: SentError): Error {
+  if (name === 'InputError') return new InputError(path!, reason!);
+  if (name === 'MemoryError') return new MemoryError(needed!, message, available);
+  if (name === 'WorkerError') return new WorkerError(message);
+  if (name === 'ConvergenceError') return new ConvergenceError(message);
+  if (name === 'EmftError') return new EmftError(message);
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
