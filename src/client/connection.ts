@@ -1,4 +1,5 @@
 // A client's side of its worker: calls that wait for their answers, and what stands for the worker's objects.
+import { show } from '../wasm/check.js';
 import { InputError, WorkerError } from '../wasm/errors.js';
 import { type CheckedWatch, takeWatch, WATCH_KEYS } from '../wasm/steps.js';
 import type { About, Reply, Request, SentOptions } from './messages.js';
@@ -19,8 +20,10 @@ const moved = new WeakSet<ArrayBufferLike>();
  *
  * @param array - Over memory that is not shared.
  * @returns The same array.
+ * @throws InputError for what is not an array of numbers.
  */
 export function transfer<T extends ArrayBufferView>(array: T): T {
+  if (!ArrayBuffer.isView(array)) throw new InputError('array', `expected a typed array, got ${show(array)}`);
   moved.add(array.buffer);
   return array;
 }

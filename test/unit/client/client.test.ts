@@ -153,6 +153,10 @@ describe('errors are those of a core', () => {
 });
 
 describe('memory and ends', () => {
+  test('transfer takes typed arrays alone', () => {
+    expect(() => transfer([1] as never)).toThrow('array: expected a typed array, got a value of type Array');
+  });
+
   test('an array that is transferred is moved', async () => {
     const a = core.goe(20, { seed: 5 });
     const wanted = core.eigh(a, 20);
