@@ -129,6 +129,7 @@ export type {
   EntropyOptions,
   Operator,
   OperatorOptions,
+  ParticipationAsyncOptions,
   ParticipationOptions,
   SpinOperator,
   SpinOptions,

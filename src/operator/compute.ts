@@ -1,5 +1,6 @@
 // Operators as they are computed with: how each is brought into the memory of WebAssembly for the time of a call, and
 // W ← alpha H X + sigma X + beta W + gamma Y there.
+import { isLeftPromise } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
@@ -12,8 +13,19 @@ export interface Factors {
   gamma?: number;
 }
 
-/** W ← alpha H X + sigma X + beta W + gamma Y at addresses; W does not overlap X, and may be Y. */
-export type Apply = (x: number, w: number, factors?: Factors, y?: number) => void;
+/**
+ * W ← alpha H X + sigma X + beta W + gamma Y at addresses, of one vector or of `columns` that follow one another, with the bits of one
+ * by one; W does not overlap X, and may be Y.
+ */
+export type Apply = (x: number, w: number, factors?: Factors, y?: number, columns?: number) => void;
+
+/** Vectors that are multiplied between two pauses, at most, and doubles in them: 8 MiB. */
+const [BLOCK, BLOCK_LENGTH] = [16, 2 ** 20];
+
+/** How many vectors of `length` doubles are multiplied at a time. */
+export function blockOf(length: number): number {
+  return Math.max(1, Math.min(BLOCK, Math.floor(BLOCK_LENGTH / length)));
+}
 
 /** A polynomial of 2 Ĥ = alpha H + sigma, by its coefficients of Chebyshev's. */
 export interface FilterPlan {
@@ -59,8 +71,8 @@ export function recorded(
     place(runtime, arena, pairs) {
       const record = put(runtime, arena);
       const work = arena.bytes(runtime.wasm.operatorWorkspace() >>> 0);
-      return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0) =>
-        runtime.wasm.operatorApply(record, Number(pairs), 1, x, w, y, alpha, sigma, beta, gamma, work);
+      return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0, columns = 1) =>
+        runtime.wasm.operatorApply(record, Number(pairs), columns, x, w, y, alpha, sigma, beta, gamma, work);
     },
   };
 }
@@ -84,7 +96,8 @@ export function scaled(of: Computed, factor: number): Computed {
     filter: refactored(of.filter, ({ alpha, sigma }) => ({ alpha: alpha * factor, sigma })),
     place(runtime, arena, pairs) {
       const apply = of.place(runtime, arena, pairs);
-      return (x, w, factors = {}, y) => apply(x, w, { ...factors, alpha: factor * (factors.alpha ?? 1) }, y);
+      return (x, w, factors = {}, y, columns) =>
+        apply(x, w, { ...factors, alpha: factor * (factors.alpha ?? 1) }, y, columns);
     },
   };
 }
@@ -95,8 +108,8 @@ export function shifted(of: Computed, by: number): Computed {
     filter: refactored(of.filter, ({ alpha, sigma }) => ({ alpha, sigma: sigma + alpha * by })),
     place(runtime, arena, pairs) {
       const apply = of.place(runtime, arena, pairs);
-      return (x, w, factors = {}, y) =>
-        apply(x, w, { ...factors, sigma: (factors.sigma ?? 0) + (factors.alpha ?? 1) * by }, y);
+      return (x, w, factors = {}, y, columns) =>
+        apply(x, w, { ...factors, sigma: (factors.sigma ?? 0) + (factors.alpha ?? 1) * by }, y, columns);
     },
   };
 }
@@ -110,9 +123,9 @@ export function plus(one: Computed, other: Computed): Computed {
     place(runtime, arena, pairs) {
       const first = one.place(runtime, arena, pairs);
       const second = other.place(runtime, arena, pairs);
-      return (x, w, factors = {}, y) => {
-        first(x, w, factors, y);
-        second(x, w, { alpha: factors.alpha, beta: 1 });
+      return (x, w, factors = {}, y, columns) => {
+        first(x, w, factors, y, columns);
+        second(x, w, { alpha: factors.alpha, beta: 1 }, 0, columns);
       };
     },
   };
@@ -135,24 +148,41 @@ export function callback(
       const product = arena.f64(length);
       // An operator with real entries, on the parts of a pair one by one.
       const parts = pairs && !complex;
-      return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0) => {
-        const vector = arena.take(x, length);
-        const result = parts
-          ? joined(called(multiply, split(vector, 0)), called(multiply, split(vector, 1)))
-          : called(multiply, vector);
+      // What takes no third argument knows of one vector alone.
+      const together = multiply.length > 2 ? Number.POSITIVE_INFINITY : 1;
+      const one = (x: number, w: number, y: number, result: Float64Array, factors: Required<Factors>) => {
         arena.view(product, length).set(result);
-        const { combine } = runtime.wasm;
-        combine(length, product, x, w, y, alpha, sigma, beta, gamma);
+        const { alpha, sigma, beta, gamma } = factors;
+        runtime.wasm.combine(length, product, x, w, y, alpha, sigma, beta, gamma);
+      };
+      return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0, columns = 1) => {
+        const factors = { alpha, sigma, beta, gamma };
+        for (let k = 0; k < columns; k += together) {
+          const count = Math.min(together, columns - k);
+          const at = 8 * length * k;
+          const vectors = arena.take(x + at, length * count);
+          const results = parts
+            ? joined(called(multiply, split(vectors, 0), count), called(multiply, split(vectors, 1), count))
+            : called(multiply, vectors, count);
+          for (let c = 0; c < count; ++c) {
+            const own = at + 8 * length * c;
+            one(x + own, w + own, y + own, results.subarray(length * c, length * (c + 1)), factors);
+          }
+        }
       };
     },
   };
 }
 
 /** H x as the function gives it, which must be finite. */
-function called(multiply: (x: Float64Array, y: Float64Array, columns: number) => unknown, x: Float64Array) {
+function called(
+  multiply: (x: Float64Array, y: Float64Array, columns: number) => unknown,
+  x: Float64Array,
+  columns: number,
+) {
   const y = new Float64Array(x.length);
-  const returned = multiply(x, y, 1);
-  if (isThenable(returned)) {
+  const returned = multiply(x, y, columns);
+  if (isLeftPromise(returned)) {
     throw new InputError(['operator', 'multiply'], 'returned a promise, expected to be done when it returns');
   }
   if (y.length !== x.length) {
@@ -162,10 +192,6 @@ function called(multiply: (x: Float64Array, y: Float64Array, columns: number) =>
   if (bad >= 0)
     throw new InputError(['operator', 'multiply'], `wrote ${y[bad]} to y[${bad}], expected finite numbers`);
   return y;
-}
-
-function isThenable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'then' in value;
 }
 
 function split(pairs: Float64Array, part: 0 | 1): Float64Array {

@@ -5,11 +5,11 @@ import { allFinite } from '../wasm/finite.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { Columns } from './columns.js';
-import type { Computed } from './compute.js';
+import { blockOf, type Computed } from './compute.js';
 import { loadUnit } from './dynamics/record.js';
 import type { Vectors } from './vectorArguments.js';
 
-/** Vectors multiplied between two pauses. */
+/** Vectors whose overlaps with all others are taken at a time, whatever their order: the bits depend on it. */
 const TOGETHER = 16;
 
 /** Vectors of an operator, checked. */
@@ -33,30 +33,41 @@ function checkMeasured(values: Float64Array): Float64Array {
 }
 
 /** ⟨A⟩ of each vector. */
-export function expectations(runtime: Runtime, task: MeasureTask): Float64Array {
-  return checkMeasured(moments(runtime, task).means);
+export function* expectationSteps(runtime: Runtime, task: MeasureTask): Steps<Float64Array> {
+  return checkMeasured((yield* momentSteps(runtime, task)).means);
 }
 
 /** ⟨A²⟩ − ⟨A⟩² of each vector. */
-export function variances(runtime: Runtime, task: MeasureTask): Float64Array {
-  return checkMeasured(moments(runtime, task).variances);
+export function* varianceSteps(runtime: Runtime, task: MeasureTask): Steps<Float64Array> {
+  return checkMeasured((yield* momentSteps(runtime, task)).variances);
 }
 
 /** ⟨A⟩, and ⟨A²⟩ − ⟨A⟩² as |(A − ⟨A⟩)ψ|², which no difference of large numbers spoils. */
-function moments(runtime: Runtime, task: MeasureTask): { means: Float64Array; variances: Float64Array } {
+function momentSteps(
+  runtime: Runtime,
+  task: MeasureTask,
+): Steps<{ means: Float64Array; variances: Float64Array }> {
   const { computed, columns } = task;
   const { pairs, length } = kindOf(task);
-  return runtime.scope((arena) => {
+  const block = Math.min(columns, blockOf(length));
+  return runtime.steps(function* (arena) {
     const [means, variances] = [floats(columns), floats(columns)];
     const apply = computed.place(runtime, arena, pairs);
-    const [x, w] = [arena.f64(length), arena.f64(length)];
-    const { wasm } = runtime;
-    for (let c = 0; c < columns; ++c) {
-      loadUnit({ runtime, arena, length, pairs }, task, c, x);
-      apply(x, w);
-      means[c] = wasm.dot(length, x, w);
-      wasm.combine(length, x, x, w, w, -means[c], 0, 1, 0);
-      variances[c] = wasm.dot(length, w, w);
+    const [v, products] = [arena.f64(length * block), arena.f64(length * block)];
+    for (let c = 0; c < columns; c += block) {
+      const some = Math.min(block, columns - c);
+      for (let k = 0; k < some; ++k) {
+        loadUnit({ runtime, arena, length, pairs }, task, c + k, v + 8 * length * k);
+      }
+      apply(v, products, undefined, 0, some);
+      const { wasm } = runtime;
+      for (let k = 0; k < some; ++k) {
+        const [x, w] = [v + 8 * length * k, products + 8 * length * k];
+        means[c + k] = wasm.dot(length, x, w);
+        wasm.combine(length, x, x, w, w, -means[c + k], 0, 1, 0);
+        variances[c + k] = wasm.dot(length, w, w);
+      }
+      yield (c + some) / columns;
     }
     return { means, variances };
   });
@@ -66,6 +77,7 @@ function moments(runtime: Runtime, task: MeasureTask): { means: Float64Array; va
 export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64Array> {
   const { computed, columns: count } = task;
   const { pairs, length } = kindOf(task);
+  const block = blockOf(length);
   return runtime.steps(function* (arena) {
     const out = floats((pairs ? 2 : 1) * count * count);
     const apply = computed.place(runtime, arena, pairs);
@@ -75,7 +87,10 @@ export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64
     copyVectors(arena, task, v, pairs);
     for (let j = 0; j < count; j += TOGETHER) {
       const some = Math.min(TOGETHER, count - j);
-      for (let k = 0; k < some; ++k) apply(columns.column(v, j + k), columns.column(w, k));
+      for (let k = 0; k < some; k += block) {
+        if (k > 0) yield (j + k) / count;
+        apply(columns.column(v, j + k), columns.column(w, k), undefined, 0, Math.min(block, some - k));
+      }
       const { re, im } = columns.overlap(count, v, some, w);
       for (let p = 0; p < re.length; ++p) {
         const at = (p % count) * count + j + Math.floor(p / count);

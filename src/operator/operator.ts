@@ -4,7 +4,7 @@ import { checkFloat64Array, checkInteger, checkNumber, type Name, show } from '.
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce } from '../wasm/steps.js';
-import { type Computed, plus, scaled, shifted } from './compute.js';
+import { blockOf, type Computed, plus, scaled, shifted } from './compute.js';
 import { denseOf } from './dense.js';
 import type { SpinComputed } from './spins.js';
 import type { Operator, SpinOperator } from './types.js';
@@ -87,14 +87,16 @@ function multiply(
   const length = computed.n * vectorWidth(computed, columns, pairs);
   checkFloat64Array('x', x, { length: length * columns });
   const out = floats(length * columns);
-  // One vector after another, so that memory does not depend on how many there are.
+  // A few vectors after others, so that memory does not depend on how many there are.
+  const block = Math.min(columns, blockOf(length));
   runtime.scope((arena) => {
     const apply = computed.place(runtime, arena, pairs);
-    const [from, to] = [arena.f64(length), arena.f64(length)];
-    for (let k = 0; k < columns; ++k) {
-      arena.view(from, length).set(x.subarray(k * length, (k + 1) * length));
-      apply(from, to);
-      out.set(arena.view(to, length), k * length);
+    const [from, to] = [arena.f64(length * block), arena.f64(length * block)];
+    for (let k = 0; k < columns; k += block) {
+      const some = Math.min(block, columns - k);
+      arena.view(from, length * some).set(x.subarray(k * length, (k + some) * length));
+      apply(from, to, undefined, 0, some);
+      out.set(arena.view(to, length * some), k * length);
     }
   });
   return out;

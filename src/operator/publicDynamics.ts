@@ -1,5 +1,4 @@
 // The methods that this room adds to a core for states in time; src/index.ts joins the rooms.
-import { copyOf } from '../wasm/arena.js';
 import type { Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
@@ -19,13 +18,7 @@ import type {
   TypicalityOptions,
 } from './dynamicsTypes.js';
 import type { Operator } from './types.js';
-
-/** A copy of what callers' arrays may change in while it computes. */
-const kept = <T extends { psi: Float64Array; times: Float64Array }>(task: T): T => ({
-  ...task,
-  psi: copyOf(task.psi),
-  times: copyOf(task.times),
-});
+import { kept } from './vectorArguments.js';
 
 export function dynamicsApi(runtime: Runtime) {
   return {

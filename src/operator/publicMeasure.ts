@@ -1,10 +1,9 @@
 // The methods that this room adds to a core for operators in given states; src/index.ts joins the rooms.
-import { copyOf } from '../wasm/arena.js';
 import type { Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, inSlices, WATCH_KEYS } from '../wasm/steps.js';
 import { correlationSteps } from './correlations.js';
-import { elementSteps, expectations, variances } from './measure.js';
+import { elementSteps, expectationSteps, varianceSteps } from './measure.js';
 import { checkCorrelations, checkMeasure } from './measureArguments.js';
 import type {
   CorrelationAsyncOptions,
@@ -15,9 +14,7 @@ import type {
   VectorAsyncOptions,
   VectorOptions,
 } from './types.js';
-
-/** A copy: arrays of the caller may change while it computes. */
-const kept = <T extends { psi: Float64Array }>(task: T): T => ({ ...task, psi: copyOf(task.psi) });
+import { kept } from './vectorArguments.js';
 
 export function measureApi(runtime: Runtime) {
   return {
@@ -41,7 +38,24 @@ export function measureApi(runtime: Runtime) {
      * ```
      */
     expectation(operator: Operator, states: Numbers, options: VectorOptions = {}): Float64Array {
-      return expectations(runtime, checkMeasure(operator, states, options).task);
+      return atOnce(expectationSteps(runtime, checkMeasure(operator, states, options).task));
+    },
+
+    /**
+     * `expectation`, with the same options and the same bits, in slices, as `eighAsync`; a step is some vectors.
+     *
+     * @param operator - As for `expectation`.
+     * @param states - As for `expectation`.
+     * @returns A promise of what `expectation` returns.
+     * @throws InputError as `expectation`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async expectationAsync(
+      operator: Operator,
+      states: Numbers,
+      options: VectorAsyncOptions = {},
+    ): Promise<Float64Array> {
+      const { task, watch } = checkMeasure(operator, states, options, ...WATCH_KEYS);
+      return inSlices(expectationSteps(runtime, kept(task)), watch);
     },
 
     /**
@@ -54,7 +68,24 @@ export function measureApi(runtime: Runtime) {
      * @throws InputError as `expectation`.
      */
     variance(operator: Operator, states: Numbers, options: VectorOptions = {}): Float64Array {
-      return variances(runtime, checkMeasure(operator, states, options).task);
+      return atOnce(varianceSteps(runtime, checkMeasure(operator, states, options).task));
+    },
+
+    /**
+     * `variance`, with the same options and the same bits, in slices, as `eighAsync`; a step is some vectors.
+     *
+     * @param operator - As for `expectation`.
+     * @param states - As for `expectation`.
+     * @returns A promise of what `variance` returns.
+     * @throws InputError as `expectation`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async varianceAsync(
+      operator: Operator,
+      states: Numbers,
+      options: VectorAsyncOptions = {},
+    ): Promise<Float64Array> {
+      const { task, watch } = checkMeasure(operator, states, options, ...WATCH_KEYS);
+      return inSlices(varianceSteps(runtime, kept(task)), watch);
     },
 
     /**

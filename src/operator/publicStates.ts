@@ -1,23 +1,31 @@
 // The methods that this room adds to a core for states of several parts; src/index.ts joins the rooms.
-import { copyOf } from '../wasm/arena.js';
 import { checkBoolean, checkInteger, readList, readOptions, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { binaryExponent } from '../wasm/magnitude.js';
 import { checkNumbers, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { atOnce, checkWatch, inSlices, WATCH_KEYS } from '../wasm/steps.js';
-import { entropySteps, type PartsTask, participations, reducedDensities, schmidtSteps } from './schmidt.js';
+import { atOnce, budgetOf, checkWatch, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
+import {
+  entropySteps,
+  type PartsTask,
+  participationSteps,
+  reducedDensitySteps,
+  schmidtSteps,
+} from './schmidt.js';
 import type {
   EntropyAsyncOptions,
   EntropyOptions,
+  ParticipationAsyncOptions,
   ParticipationOptions,
   SubsystemAsyncOptions,
   SubsystemOptions,
 } from './types.js';
+import { kept } from './vectorArguments.js';
 
 /** Configurations of a state at most. */
 const LARGEST = 2 ** 28;
 const KEYS = ['dimensions', 'subsystem', 'complex'] as const;
+const PLAIN_KEYS = ['order', 'length', 'complex'] as const;
 
 /** Dimensions as they are given, or of one state as many sites as it needs. */
 function readDimensions(value: unknown, amplitudes: number): number[] {
@@ -104,9 +112,6 @@ function checkPlain(states: unknown, given: ParticipationOptions) {
   return { width, amplitudes, length, count: countOf(amplitudes, width * length) };
 }
 
-/** A copy: arrays of the caller may change while it computes. */
-const kept = (task: PartsTask): PartsTask => ({ ...task, amplitudes: copyOf(task.amplitudes) });
-
 export function statesApi(runtime: Runtime) {
   return {
     /**
@@ -131,11 +136,12 @@ export function statesApi(runtime: Runtime) {
      */
     entanglementEntropy(states: Numbers, options: EntropyOptions): Float64Array {
       const given = readOptions<EntropyOptions>('options', options, [...KEYS, 'order']);
-      return atOnce(entropySteps(runtime, checkStates(states, given), checkOrder(given.order ?? 1)));
+      const order = checkOrder(given.order ?? 1);
+      return atOnce(entropySteps(runtime, checkStates(states, given), order, UNBOUNDED));
     },
 
     /**
-     * `entanglementEntropy`, with the same options and the same bits, in slices, as `eighAsync`; a step is one state.
+     * `entanglementEntropy`, with the same options and the same bits, in slices, as `eighAsync`.
      *
      * @param states - As for `entanglementEntropy`.
      * @returns A promise of what `entanglementEntropy` returns.
@@ -145,7 +151,7 @@ export function statesApi(runtime: Runtime) {
       const given = readOptions<EntropyAsyncOptions>('options', options, [...KEYS, 'order', ...WATCH_KEYS]);
       const watch = checkWatch('options', given);
       const task = kept(checkStates(states, given));
-      return inSlices(entropySteps(runtime, task, checkOrder(given.order ?? 1)), watch);
+      return inSlices(entropySteps(runtime, task, checkOrder(given.order ?? 1), budgetOf(watch)), watch);
     },
 
     /**
@@ -160,11 +166,11 @@ export function statesApi(runtime: Runtime) {
      */
     schmidtWeights(states: Numbers, options: SubsystemOptions): Float64Array {
       const given = readOptions<SubsystemOptions>('options', options, KEYS);
-      return atOnce(schmidtSteps(runtime, checkStates(states, given)));
+      return atOnce(schmidtSteps(runtime, checkStates(states, given), UNBOUNDED));
     },
 
     /**
-     * `schmidtWeights`, with the same options and the same bits, in slices, as `eighAsync`; a step is one state.
+     * `schmidtWeights`, with the same options and the same bits, in slices, as `eighAsync`.
      *
      * @param states - As for `entanglementEntropy`.
      * @returns A promise of what `schmidtWeights` returns.
@@ -173,7 +179,7 @@ export function statesApi(runtime: Runtime) {
     async schmidtWeightsAsync(states: Numbers, options: SubsystemAsyncOptions): Promise<Float64Array> {
       const given = readOptions<SubsystemAsyncOptions>('options', options, [...KEYS, ...WATCH_KEYS]);
       const watch = checkWatch('options', given);
-      return inSlices(schmidtSteps(runtime, kept(checkStates(states, given))), watch);
+      return inSlices(schmidtSteps(runtime, kept(checkStates(states, given)), budgetOf(watch)), watch);
     },
 
     /**
@@ -198,7 +204,20 @@ export function statesApi(runtime: Runtime) {
      */
     reducedDensityMatrix(states: Numbers, options: SubsystemOptions): Float64Array {
       const given = readOptions<SubsystemOptions>('options', options, KEYS);
-      return reducedDensities(runtime, checkStates(states, given));
+      return atOnce(reducedDensitySteps(runtime, checkStates(states, given)));
+    },
+
+    /**
+     * `reducedDensityMatrix`, with the same options and the same bits, in slices, as `eighAsync`.
+     *
+     * @param states - As for `entanglementEntropy`.
+     * @returns A promise of what `reducedDensityMatrix` returns.
+     * @throws InputError as `reducedDensityMatrix`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async reducedDensityMatrixAsync(states: Numbers, options: SubsystemAsyncOptions): Promise<Float64Array> {
+      const given = readOptions<SubsystemAsyncOptions>('options', options, [...KEYS, ...WATCH_KEYS]);
+      const watch = checkWatch('options', given);
+      return inSlices(reducedDensitySteps(runtime, kept(checkStates(states, given))), watch);
     },
 
     /**
@@ -219,8 +238,27 @@ export function statesApi(runtime: Runtime) {
      * ```
      */
     participationEntropy(states: Numbers, options: ParticipationOptions = {}): Float64Array {
-      const given = readOptions<ParticipationOptions>('options', options, ['order', 'length', 'complex']);
-      return participations(runtime, checkPlain(states, given), checkOrder(given.order ?? 1));
+      const given = readOptions<ParticipationOptions>('options', options, PLAIN_KEYS);
+      const order = checkOrder(given.order ?? 1);
+      return atOnce(participationSteps(runtime, checkPlain(states, given), order));
+    },
+
+    /**
+     * `participationEntropy`, with the same options and the same bits, in slices, as `eighAsync`; a step is one state.
+     *
+     * @param states - As for `participationEntropy`.
+     * @returns A promise of what `participationEntropy` returns.
+     * @throws InputError as `participationEntropy`; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async participationEntropyAsync(
+      states: Numbers,
+      options: ParticipationAsyncOptions = {},
+    ): Promise<Float64Array> {
+      const keys = [...PLAIN_KEYS, ...WATCH_KEYS];
+      const given = readOptions<ParticipationAsyncOptions>('options', options, keys);
+      const watch = checkWatch('options', given);
+      const order = checkOrder(given.order ?? 1);
+      return inSlices(participationSteps(runtime, kept(checkPlain(states, given)), order), watch);
     },
   };
 }

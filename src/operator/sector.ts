@@ -27,7 +27,9 @@ import {
   TERM_IM,
   TERM_MASK,
   TERM_RE,
+  ULP,
 } from '../wasm/constants.js';
+import { magnitude } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { CheckedCsr } from './csr.js';
 import { type Element, elementTables } from './group.js';
@@ -37,6 +39,9 @@ import type { Pauli } from './paulis.js';
 const TOGETHER = 2 ** 20;
 /** Entries that are made between two copies. */
 const ENTRIES = 2 ** 20;
+
+/** What rounding leaves of an entry whose terms cancel, at most, relative to the sum of the sizes of all coefficients. */
+const NOTHING = 4 * ULP;
 
 /** What a sector is: `down` is −1 for any number. */
 export interface Sector {
@@ -153,8 +158,28 @@ export function sectorMatrix(
       indices.push(takeWords(runtime, at.indices, count));
       data.push(arena.take(at.data, width * count));
     }
-    return { n, complex, indptr, indices: joined(indices, Uint32Array), data: joined(data, Float64Array) };
+    const matrix = {
+      n,
+      complex,
+      indptr,
+      indices: joined(indices, Uint32Array),
+      data: joined(data, Float64Array),
+    };
+    clear(matrix, NOTHING * sum.reduce((total, { re, im }) => total + magnitude(re, im), 0));
+    return matrix;
   });
+}
+
+/**
+ * Makes 0 of numbers no larger than this, and of imaginary parts of the diagonal: sums of terms that cancel. A sector in which all of
+ * them do would not be Hermitian relative to its own size.
+ */
+function clear({ n, complex, indptr, indices, data }: CheckedCsr, nothing: number): void {
+  for (let k = 0; k < data.length; ++k) if (Math.abs(data[k]) <= nothing) data[k] = 0;
+  if (!complex) return;
+  for (let i = 0; i < n; ++i) {
+    for (let p = indptr[i]; p < indptr[i + 1]; ++p) if (indices[p] === i) data[2 * p + 1] = 0;
+  }
 }
 
 /** The record of every flip: {flip, first term, number of terms}. */

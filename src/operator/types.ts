@@ -71,8 +71,9 @@ export interface OperatorOptions {
   /** Entry (i, j) at i·n + j, or with `complex` in pairs at 2(i·n + j), both triangles; in place of `multiply`. Copied. */
   matrix?: Float64Array;
   /**
-   * Writes H x to `y` for `columns` vectors that follow one another: n numbers each, or with `complex` 2n, real and imaginary
-   * parts side by side. H must be Hermitian. Called with arrays of its own; must be done when it returns.
+   * Writes H x to `y`, which is 0 before, for `columns` vectors that follow one another: n numbers each, or with `complex` 2n, real
+   * and imaginary parts side by side. H must be Hermitian. Called with arrays of its own; must be done when it returns. A function of
+   * two parameters is called with one vector at a time.
    */
   multiply?: (x: Float64Array, y: Float64Array, columns: number) => void;
   /** Whether H has complex entries; false by default. */
@@ -246,6 +247,9 @@ export interface ParticipationOptions {
   /** Whether amplitudes are in pairs, real and imaginary part; false by default. */
   complex?: boolean;
 }
+
+/** As `ParticipationOptions`, with what watches the call. */
+export interface ParticipationAsyncOptions extends ParticipationOptions, Watch {}
 
 /** How vectors are written. */
 export interface VectorOptions {

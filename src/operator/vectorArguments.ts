@@ -1,5 +1,6 @@
 // Vectors that operators act on, and operators that act on the same vectors, checked.
-import { checkBoolean, type Name, readList, show, within } from '../wasm/check.js';
+import { copyOf } from '../wasm/arena.js';
+import { checkBoolean, isFloat64Array, type Name, readList, show, within } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { checkNumbers } from '../wasm/numbers.js';
 import { LARGEST } from './arguments.js';
@@ -11,6 +12,15 @@ export interface Vectors {
   psi: Float64Array;
   width: 1 | 2;
   columns: number;
+}
+
+/** A copy of the arrays of numbers of a task: callers may change theirs while it computes. */
+export function kept<T extends object>(task: T): T {
+  const copies = Object.entries(task).map(([key, value]) => [
+    key,
+    isFloat64Array(value) ? copyOf(value) : value,
+  ]);
+  return Object.fromEntries(copies) as T;
 }
 
 /** One or more vectors of this order, none of them zero; in pairs if `complex` says so, or by default if the operator is complex. */

@@ -50,6 +50,18 @@ export function isA<T>(value: unknown, type: abstract new (...args: never[]) => 
   }
 }
 
+/** Whether it can be waited for. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value;
+}
+
+/** Whether a function that should be done when it returns gave a promise: nobody waits for it, and nobody sees it rejected. */
+export function isLeftPromise(value: unknown): boolean {
+  if (!isThenable(value)) return false;
+  Promise.resolve(value).then(undefined, () => {});
+  return true;
+}
+
 /** Whether it is an Int32Array of any realm. */
 export function isInt32Array(value: unknown): value is Int32Array {
   return typeTag.call(value) === 'Int32Array';

@@ -1,6 +1,6 @@
 // Computations in steps: a generator that yields between steps. It is run to its end at once, or with the event loop
 // running in between, so that a page stays responsive, progress shows and an AbortSignal is seen.
-import { checkNumber, type Name, said, show, within } from './check.js';
+import { checkNumber, isThenable, type Name, said, show, within } from './check.js';
 import { InputError } from './errors.js';
 
 /** Each step yields the share of the work that is done, 0 … 1, where that is known. */
@@ -8,8 +8,11 @@ export type Steps<T> = Generator<number | undefined, T, void>;
 
 /** How a computation in slices is watched and ended. */
 export interface Watch {
-  /** Called between slices with the share of the work that is done, 0 … 1, never falling; the last call is with 1. */
-  onProgress?: (fraction: number) => void;
+  /**
+   * Called between slices with the share of the work that is done, 0 … 1, never falling; the last call is with 1. A promise that it
+   * returns is waited for. What it throws or rejects with ends the computation, and the call's promise rejects with it.
+   */
+  onProgress?: (fraction: number) => unknown;
   /** Ends the computation between two slices; the promise then rejects with the signal's reason. */
   signal?: AbortSignal;
   /**
@@ -117,6 +120,25 @@ export function atOnce<T>(steps: Steps<T>): T {
   }
 }
 
+/**
+ * Waits for what `onProgress` returned if it is a promise, whose rejection nobody else would see, and no longer than until the
+ * signal aborts.
+ */
+async function waited(returned: unknown, signal?: AbortSignal): Promise<void> {
+  if (!isThenable(returned)) return;
+  let leave = () => {};
+  const aborted = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  signal?.addEventListener('abort', leave);
+  try {
+    await Promise.race([returned, aborted]);
+  } finally {
+    signal?.removeEventListener('abort', leave);
+  }
+  signal?.throwIfAborted();
+}
+
 /** Runs steps to their end, with a pause after each step in which a slice ends. */
 export async function inSlices<T>(steps: Steps<T>, { onProgress, signal, slice }: CheckedWatch): Promise<T> {
   try {
@@ -125,13 +147,13 @@ export async function inSlices<T>(steps: Steps<T>, { onProgress, signal, slice }
     for (let end = performance.now() + slice; ; ) {
       const step = steps.next();
       if (step.done) {
-        onProgress?.(1);
+        await waited(onProgress?.(1), signal);
         return step.value;
       }
       if (performance.now() < end) continue;
       if (step.value !== undefined) {
         progress = Math.max(progress, step.value);
-        onProgress?.(progress);
+        await waited(onProgress?.(progress), signal);
       }
       await pause();
       signal?.throwIfAborted();

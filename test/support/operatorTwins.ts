@@ -32,6 +32,7 @@ const disordered = (core: Core) =>
   });
 
 const sites = { dimensions: [50, 2, 20], subsystem: [0] };
+const square = { dimensions: [320, 320], subsystem: [1], complex: true };
 
 /** By the name of the plain call, in some of its ways. */
 export const operatorTwins: Record<string, Twin> = {
@@ -44,6 +45,36 @@ export const operatorTwins: Record<string, Twin> = {
     plain: (core) => core.schmidtWeights(core.normals({ seed: 5 }, 200_000), sites),
     twin: (core, watch) =>
       core.schmidtWeightsAsync(core.normals({ seed: 5 }, 200_000), { ...sites, ...watch }),
+  },
+  'entanglementEntropy of one state of two large sides': {
+    plain: (core) => core.entanglementEntropy(core.normals({ seed: 7 }, 2 * 320 * 320), square),
+    twin: (core, watch) =>
+      core.entanglementEntropyAsync(core.normals({ seed: 7 }, 2 * 320 * 320), { ...square, ...watch }),
+  },
+  reducedDensityMatrix: {
+    plain: (core) => core.reducedDensityMatrix(core.normals({ seed: 5 }, 200_000), sites),
+    twin: (core, watch) =>
+      core.reducedDensityMatrixAsync(core.normals({ seed: 5 }, 200_000), { ...sites, ...watch }),
+  },
+  'reducedDensityMatrix of one state of two large sides': {
+    plain: (core) => core.reducedDensityMatrix(core.normals({ seed: 7 }, 2 * 320 * 320), square),
+    twin: (core, watch) =>
+      core.reducedDensityMatrixAsync(core.normals({ seed: 7 }, 2 * 320 * 320), { ...square, ...watch }),
+  },
+  participationEntropy: {
+    plain: (core) => core.participationEntropy(core.normals({ seed: 5 }, 20_000), { length: 500 }),
+    twin: (core, watch) =>
+      core.participationEntropyAsync(core.normals({ seed: 5 }, 20_000), { length: 500, ...watch }),
+  },
+  expectation: {
+    plain: (core) => core.expectation(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512)),
+    twin: (core, watch) =>
+      core.expectationAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), watch),
+  },
+  variance: {
+    plain: (core) => core.variance(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512)),
+    twin: (core, watch) =>
+      core.varianceAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), watch),
   },
   eigsh: {
     plain: (core) => core.eigsh(heisenberg(core), { k: 4, method: 'lanczos' }),

@@ -11,10 +11,13 @@ import type { Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import { Columns, type Small, small } from '../columns.js';
 import { denseOf } from '../dense.js';
-import { decays, turns } from './exponentials.js';
+import { decays, logarithms, turns } from './exponentials.js';
 import { checkTimes } from './phases.js';
 import { type ExactTask, type RecordedFlow, Recorder, type Records, records } from './record.js';
 import { settle } from './way.js';
+
+/** Of a vector of length 1: smaller coefficients are left out where others count; a vector of nothing larger has vanished. */
+const [NEGLIGIBLE, VANISHED] = [2 ** -960, 2 ** -480];
 
 /** Of states by eigenvectors. */
 export interface ExactRecords extends Records {
@@ -63,11 +66,8 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
       const parts = basis.coefficients(x);
       for (let j = 0; j < times.length; ++j) {
         const time = times[j] / unit;
-        const end = time < 0 ? energies[n - 1] : energies[0];
-        const factors = imaginary ? decays(runtime, energies, time, end) : turns(runtime, energies, time);
-        basis.vector(multiplied(parts, factors), 0, n, x);
-        const error = ULP * (n + (imaginary ? 0 : 4 * Math.abs(time)));
-        const log = imaginary ? -end * time : 0;
+        const { at, error, log } = (imaginary ? decayed : turned)(runtime, energies, parts, time);
+        basis.vector(at, 0, n, x);
         recorder.write(x, j, c, settle(flow, x, { time, log, error }));
         yield ++done / whole;
       }
@@ -84,6 +84,39 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
     return result;
   });
   return yield* share(measure, 0.6, 1);
+}
+
+/** Coefficients at a time; the error of a vector of them, and the logarithm of a factor that it lacks. */
+interface Moved {
+  at: Small;
+  error: number;
+  log: number;
+}
+
+function turned(runtime: Runtime, energies: Float64Array, parts: Small, time: number): Moved {
+  const at = multiplied(parts, turns(runtime, energies, time));
+  return { at, error: ULP * (energies.length + 4 * Math.abs(time)), log: 0 };
+}
+
+/** In the scale of the extreme level, or of the one that counts most where next to nothing would be left in that. */
+function decayed(runtime: Runtime, energies: Float64Array, parts: Small, time: number): Moved {
+  const n = energies.length;
+  const end = time < 0 ? energies[n - 1] : energies[0];
+  const usual = multiplied(parts, decays(runtime, energies, time, end));
+  if (sizesOf(usual).some((c) => c > VANISHED)) return { at: usual, error: ULP * n, log: -end * time };
+  const sizes = sizesOf(parts).map((c) => (c > NEGLIGIBLE ? c : 0));
+  const logs = logarithms(runtime, sizes).map((log, k) => log - energies[k] * time);
+  const most = logs.reduce((place, log, k) => (log > logs[place] ? k : place), 0);
+  const zero = energies[most];
+  // Beyond the doubles are factors of what is left out alone.
+  const factors = decays(runtime, energies, time, zero).map((f, k) => (sizes[k >> 1] > 0 ? f : 0));
+  // Rounding of what is left out would have outgrown the rest.
+  return { at: multiplied(parts, factors), error: 2, log: -zero * time };
+}
+
+/** The larger part of each coefficient. */
+function sizesOf({ re, im }: Small): Float64Array {
+  return re.map((c, k) => Math.max(Math.abs(c), Math.abs(im?.[k] ?? 0)));
 }
 
 /** Each coefficient times its factor. */

@@ -3,6 +3,7 @@
 //     tr f(H) ≈ n ⟨r|f(H)|r⟩ ≈ n Σ_j |⟨r|j⟩|² f(θ_j) ,   tr e^{−βH} A ≈ n ⟨r|e^{−βH/2} A e^{−βH/2}|r⟩ ,
 // averaged over r; half of e^{−βH} on either side of A keeps the variance of low temperatures small. Errors of ratios by
 // leaving out one r after another.
+import { isLeftPromise, show } from '../../wasm/check.js';
 import { ConvergenceError, InputError } from '../../wasm/errors.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
@@ -112,10 +113,8 @@ function checkBetas(betas: Float64Array, unit: number): void {
 function called(f: (energy: number) => unknown, k: number, energy: number): number {
   const value = f(energy);
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new InputError(
-    ['options', 'functions', k],
-    `gave ${String(value)} for ${energy}, expected a finite number`,
-  );
+  const what = isLeftPromise(value) ? 'a promise' : show(value);
+  throw new InputError(['options', 'functions', k], `gave ${what} for ${energy}, expected a finite number`);
 }
 
 /** −e^{−(β/2)(T − θ)} e_1, θ the Ritz value at the place `end`, which counts most. */

@@ -17,6 +17,13 @@ export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
     new Lazy('zero', () => core.csr({ n: 4, indptr: [0, 0, 0, 0, 0], indices: [], data: [] })),
     new Lazy('empty', () => core.csr({ n: 0, indptr: [0], indices: [], data: [] })),
     new Lazy('large', () => core.spins(pair).scaled(1e150)),
+    new Lazy('blocks', () =>
+      core.operator({ n: 4, multiply: (x, y, columns) => y.set(x.subarray(0, 4 * columns)) }),
+    ),
+    new Lazy('too much', () => core.operator({ n: 4, multiply: (x, y) => y.set([...x, 1]) })),
+    new Lazy('promise', () =>
+      core.operator({ n: 4, multiply: async () => Promise.reject(new Error('late')) }),
+    ),
     new Lazy('NaN', () => core.operator({ n: 4, multiply: (_, y) => void y.fill(Number.NaN) })),
     new Lazy('not Hermitian', () => core.operator({ n: 4, multiply: (x, y) => y.set(x.subarray(1)) })),
   );
@@ -79,7 +86,9 @@ export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
       reference: cool,
     },
     expectation: measured({ complex }),
+    expectationAsync: measured({ complex, ...watch }),
     variance: measured({ complex }),
+    varianceAsync: measured({ complex, ...watch }),
     matrixElements: measured({ complex }),
     matrixElementsAsync: measured({ complex, ...watch }),
     correlations: measured(correlated),

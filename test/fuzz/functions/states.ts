@@ -28,28 +28,31 @@ const call = (more: Record<string, fc.Arbitrary<unknown>>) =>
   });
 const reference = [f64(0.6, 0, 0, 0.8), { dimensions: [2, 2], subsystem: [0] }];
 
-export const statesFunctions: Record<string, Fuzzed> = withTwins(['entanglementEntropy', 'schmidtWeights'], {
-  entanglementEntropy: {
-    parameters: ['states', 'options'],
-    valid: call({ order: fc.constantFrom(0, 0.5, 1, 2, 1e300, 5e-324, Infinity, -1) }),
-    reference,
-    weight: 0.5,
-  },
-  reducedDensityMatrix: { parameters: ['states', 'options'], valid: call({}), reference, weight: 0.5 },
-  participationEntropy: {
-    parameters: ['states', 'options'],
-    valid: fc.tuple(
-      fc.array(fc.oneof(ordinary, finite), { maxLength: 8 }).map((x) => f64(...x)),
-      fc.record(
-        {
-          order: fc.constantFrom(0, 0.5, 1, 2, Infinity, -1),
-          length: fc.constantFrom(1, 2, 3, 0, 2 ** 40),
-          complex: fc.boolean(),
-        },
-        { requiredKeys: [] },
+export const statesFunctions: Record<string, Fuzzed> = withTwins(
+  ['entanglementEntropy', 'schmidtWeights', 'reducedDensityMatrix', 'participationEntropy'],
+  {
+    entanglementEntropy: {
+      parameters: ['states', 'options'],
+      valid: call({ order: fc.constantFrom(0, 0.5, 1, 2, 1e300, 5e-324, Infinity, -1) }),
+      reference,
+      weight: 0.5,
+    },
+    reducedDensityMatrix: { parameters: ['states', 'options'], valid: call({}), reference, weight: 0.5 },
+    participationEntropy: {
+      parameters: ['states', 'options'],
+      valid: fc.tuple(
+        fc.array(fc.oneof(ordinary, finite), { maxLength: 8 }).map((x) => f64(...x)),
+        fc.record(
+          {
+            order: fc.constantFrom(0, 0.5, 1, 2, Infinity, -1),
+            length: fc.constantFrom(1, 2, 3, 0, 2 ** 40),
+            complex: fc.boolean(),
+          },
+          { requiredKeys: [] },
+        ),
       ),
-    ),
-    reference: [f64(0.6, 0.8)],
+      reference: [f64(0.6, 0.8)],
+    },
+    schmidtWeights: { parameters: ['states', 'options'], valid: call({}), reference, weight: 0.5 },
   },
-  schmidtWeights: { parameters: ['states', 'options'], valid: call({}), reference, weight: 0.5 },
-});
+);

@@ -238,11 +238,14 @@ async function dynamics(core, add) {
   add(await core.evolveExactAsync(chain, psi, [1, -2], { ...exact, imaginary: true }));
   for (const complex of [false, true]) {
     add(core.expectation(z, psi, { complex }), core.variance(z, psi, { complex }));
+    add(await core.expectationAsync(z, psi, { complex }), await core.varianceAsync(z, psi, { complex }));
     add(core.matrixElements(chain, psi, { complex }), await core.matrixElementsAsync(z, psi, { complex }));
     add(core.correlations(chain, psi, { complex }));
     add(await core.correlationsAsync(chain, psi, { complex, op: '+-', connected: true }));
-    add(core.reducedDensityMatrix(psi, { dimensions: [2, 16, 8], subsystem: [0, 2], complex }));
+    const parts = { dimensions: [2, 16, 8], subsystem: [0, 2], complex };
+    add(core.reducedDensityMatrix(psi, parts), await core.reducedDensityMatrixAsync(psi, parts));
     for (const order of [0, 0.5, 1, 2]) add(core.participationEntropy(psi, { order, complex }));
+    add(await core.participationEntropyAsync(psi, { complex }));
   }
 }
 

@@ -141,3 +141,48 @@ test('what does not fit is refused before the first product', () => {
   );
   expect(calls).toBe(0);
 });
+
+describe('imaginary time of states without the lowest levels', () => {
+  const steps = Array.from({ length: 11 }, (_, k) => k / 10);
+
+  test.each([10, 100, 1000, 1e4, 1e200])('is the decay of what there is, of |H| = %g', (size) => {
+    const levels = [-size, -size / 2, size / 4, size];
+    const h = core.csr({
+      n: 4,
+      indptr: [0, 1, 2, 3, 4],
+      indices: [0, 1, 2, 3],
+      data: levels.map((e) => e / size),
+    });
+    const found = core.evolveExact(h.scaled(size), [0, 0, 1, 1], steps, { imaginary: true });
+    steps.forEach((t, j) => {
+      const rest = Math.exp(-0.75 * size * t);
+      const log = -0.25 * size * t + 0.5 * Math.log((1 + rest * rest) / 2);
+      expect(Math.abs(found.logNorms[j] - log)).toBeLessThanOrEqual(1e-14 * Math.max(1, size));
+      const length = Math.SQRT2 / Math.sqrt(1 + rest * rest);
+      const state = found.states.subarray(4 * j, 4 * (j + 1));
+      expect(distance(state, [0, 0, length, length * rest])).toBeLessThan(
+        1e-14 * Math.max(1, size * t * rest),
+      );
+    });
+    // Rounding would have brought the lowest level back, and says so.
+    expect(found.errors[0]).toBeLessThan(1e-14);
+    if (size >= 100) expect(found.errors[10]).toBe(2);
+  });
+
+  test('of a ferromagnet beside singlets far below, and of both directions of time', () => {
+    const sites = 6;
+    const bonds = (op: string) =>
+      Array.from({ length: sites - 1 }, (_, i) => ({ op, sites: [i, i + 1], coefficient: 2000 }));
+    const h = core.spins({ sites, terms: ['xx', 'yy', 'zz'].flatMap(bonds) });
+    const psi = new Float64Array(h.n);
+    psi[0] = 1;
+    for (const sign of [1, -1]) {
+      const found = core.evolveExact(sign > 0 ? h : h.scaled(-1), psi, [sign], {
+        imaginary: true,
+        observables: [h],
+      });
+      expect(Math.abs(found.logNorms[0] + 2500)).toBeLessThan(1e-9);
+      expect(Math.abs(found.expectations[0][0] - 2500)).toBeLessThan(1e-9);
+    }
+  });
+});

@@ -151,3 +151,60 @@ test('what is wrong is named', () => {
   expect(core.participationEntropy([])).toHaveLength(0);
   expect(() => call.participationEntropy([1, 0], { length: 3 })).toThrow(/^states: /);
 });
+
+describe('blocks of vectors', () => {
+  const sites = 8;
+  const terms = ['xx', 'yy', 'zz', 'z'].flatMap((op) =>
+    Array.from({ length: sites }, (_, i) => ({
+      op,
+      sites: op === 'z' ? [i] : [i, (i + 1) % sites],
+      coefficient: 1 + i / 7,
+    })),
+  );
+  const free = core.spins({ sites, terms });
+  const sparse = core.spins({ sites, terms, storage: 'csr' });
+  const turned = core.spins({ sites, terms: [...terms, { op: 'xy', sites: [0, 3] }] });
+  const { n } = free;
+  const counts: number[] = [];
+  const many = core.operator({
+    n,
+    multiply: (x, y, columns) => {
+      counts.push(columns);
+      for (let c = 0; c < columns; ++c) y.set(free.multiply(x.slice(c * n, (c + 1) * n)), c * n);
+    },
+  });
+  const single = core.operator({ n, multiply: (x, y) => y.set(free.multiply(x)) });
+  const operators = { free, sparse, turned, many, single, sum: many.plus(sparse).scaled(0.3).shifted(2) };
+  const columns = 37;
+
+  test.each(Object.entries(operators))('%s: have the bits of one by one', (_, a) => {
+    for (const complex of a.complex ? [true] : [false, true]) {
+      const length = n * (complex ? 2 : 1);
+      const psi = core.normals({ seed: 7 }, length * columns);
+      const each = (k: number) => psi.slice(k * length, (k + 1) * length);
+      const products = a.multiply(psi, columns, complex);
+      const [means, variances] = [core.expectation(a, psi, { complex }), core.variance(a, psi, { complex })];
+      for (let k = 0; k < columns; ++k) {
+        expect(products.subarray(k * length, (k + 1) * length)).toEqual(a.multiply(each(k), 1, complex));
+        expect(means[k]).toBe(core.expectation(a, each(k), { complex })[0]);
+        expect(variances[k]).toBe(core.variance(a, each(k), { complex })[0]);
+      }
+      const elements = core.matrixElements(a, psi, { complex });
+      expect(elements).toHaveLength((complex ? 2 : 1) * columns * columns);
+    }
+  });
+
+  test('reach a function of three parameters as blocks, and one of two one by one', () => {
+    const psi = core.normals({ seed: 8 }, n * columns);
+    for (const call of [
+      () => many.multiply(psi, columns),
+      () => core.expectation(many, psi),
+      () => core.matrixElements(many, psi),
+    ]) {
+      counts.length = 0;
+      call();
+      expect(counts).toEqual([16, 16, 5]);
+    }
+    expect(core.matrixElements(single, psi)).toEqual(core.matrixElements(many, psi));
+  });
+});
