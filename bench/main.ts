@@ -1,36 +1,43 @@
 // Benchmarks: `npm run -s bench -- --help`. Everything is checked before it is timed.
 
-import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import { Resvg } from '@resvg/resvg-js';
 import { createCore } from 'emft';
-import { parseHTML } from 'linkedom';
 import { Bench } from 'tinybench';
 import { phases } from '../src/accuracy/phases.js';
-import { compare } from './eigh/compare.js';
-import { native } from './eigh/native.js';
-import { ours, oursOfFamily, oursValues } from './eigh/ours.js';
-import { peers } from './eigh/peers.js';
-import { phaseTable, plot, table } from './eigh/report.js';
+import { FAMILIES, familiesOf } from '../web/src/lab/matrices.js';
+import { benchAgainst, benchLab, benchReport } from './lab/main.js';
+import { phaseTable } from './lab/phaseTable.js';
 import { benchLarge } from './large.js';
 import { benchLattice } from './lattice.js';
 import { machine } from './machine.js';
 import { meanFieldTasks } from './meanField.js';
 import { benchPage } from './page.js';
+import { version } from './solvers/emft.js';
 
 const USAGE = `npm run -s bench -- [parts] [options]
-parts    eigh, lattice, meanField; all of these by default; page: how soon the explorer answers, in Chromium
---sizes  orders for eigh, separated by commas (default 16,32,…,2048)
---quick  orders up to 256
---full   orders up to 4096; lattices up to R = 50
---threads for the solvers that have them, ours and native (default 1)
---limit  seconds that one run of a solver may be expected to take (default 20)
---large  order of one decomposition to run instead: time, memory, accuracy
---phases where the time of one eigh goes, instead of the comparison
--o DIR   also writes eigh.json, eigh.svg and eigh.png there
+parts      eigh, lattice, meanField; all of these by default; page: how soon the explorer answers, in Chromium;
+           report FILE…: joins runs of eigh of one machine, prints and draws them
+--sizes    orders for eigh, separated by commas (default 16,32,…,2048)
+--quick    orders up to 256
+--full     orders up to 4096; lattices up to R = 50
+--threads  for the solvers that have them, ours and native (default 1)
+--matrices what eigh is given (default goe): ${Object.keys(FAMILIES).slice(0, 6).join(', ')},
+           type1 … type18 (LAPACK's ddrvst); known, types, all
+--symmetric no Hermitian and no generalized problems
+--only     solvers whose names this regular expression finds
+--solver   FILE of a solver to measure, too: its default export has a name and solve(a, n); again for more
+--native   PATH of a LAPACK library, beside those that are found; again for more
+--install  pyodide, too, from npm into a temporary folder
+--rounds   samples of each solver (default 9)
+--limit    seconds that one run of a solver may be expected to take (default 20)
+--seed     of the random matrices (default 1)
+--against  REVISION of this repository whose build this one is compared with; status 1 where this one is slower
+--aa       this build against itself: what noise looks like
+--processes of a comparison of builds (default 20): each counts once, whatever the rounds
+--large    order of one decomposition to run instead: time, memory, accuracy
+--phases   where the time of one eigh goes, instead of the comparison
+-o DIR     also writes lab.json with every sample, and figures; aa.json or against.json of a comparison of builds
 `;
 const log = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -44,7 +51,18 @@ const { values: flags, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     threads: { type: 'string', default: '1' },
+    matrices: { type: 'string', default: 'goe' },
+    symmetric: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    solver: { type: 'string', multiple: true, default: [] },
+    native: { type: 'string', multiple: true, default: [] },
+    install: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '9' },
     limit: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    against: { type: 'string' },
+    aa: { type: 'boolean', default: false },
+    processes: { type: 'string', default: '20' },
     large: { type: 'string' },
     phases: { type: 'boolean', default: false },
     output: { type: 'string', short: 'o' },
@@ -52,11 +70,13 @@ const { values: flags, positionals } = parseArgs({
   },
 });
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-const threads = Number(flags.threads);
-const limit = Number(flags.limit);
+const [threads, limit, rounds, seed, processes] = [
+  flags.threads,
+  flags.limit,
+  flags.rounds,
+  flags.seed,
+  flags.processes,
+].map(Number);
 const largest = flags.quick ? 256 : flags.full ? 4096 : 2048;
 const sizes = flags.sizes
   ? flags.sizes.split(',').map(Number)
@@ -77,50 +97,22 @@ async function benchPhases(): Promise<void> {
   }
 }
 
-async function benchEigh(): Promise<void> {
-  const core = await createCore({ threads });
-  const relaxed = await createCore({ build: 'relaxed', threads });
-  const skipped = (name: string, reason: string) => log(`not measured: ${name}: ${reason}`);
-  for (const c of [core, relaxed]) for (const note of c.notes) skipped('as asked for', note);
-  const solvers = [
-    ...ours(core, version),
-    oursValues(core, version),
-    ...oursOfFamily(core, version),
-    ...(relaxed.build === 'relaxed' ? ours(relaxed, version, ['dc']) : []),
-    ...(await peers(skipped)),
-    ...(await native(threads, skipped)),
-  ];
-  for (const s of solvers) log(`${s.name}: ${s.version}`);
-  const rows = await compare(core, solvers, sizes, limit, (row) => {
-    if ('skipped' in row) process.stderr.write(`n = ${row.n}: ${row.solver} left out: ${row.skipped}\n`);
-    else process.stderr.write(`n = ${row.n}: ${row.solver} ${row.seconds.toExponential(3)} s\n`);
+const benchEigh = () =>
+  benchLab({
+    sizes,
+    matrices: familiesOf(flags.matrices),
+    problems: flags.symmetric ? ['symmetric'] : ['symmetric', 'hermitian', 'generalized'],
+    threads,
+    rounds,
+    limit,
+    seed,
+    files: flags.solver,
+    libraries: flags.native,
+    only: new RegExp(flags.only),
+    install: flags.install,
+    output: flags.output,
+    log,
   });
-  log(`\n${table(rows)}\n`);
-  log(`${threads === 1 ? 'One thread each' : `${threads} threads for emft and native, one for the others`}.`);
-  log(
-    'Best of the runs. Gflop/s by the nominal count 14/3 n³ for every solver with vectors; 56/3 n³ complex, 7 n³ with b.',
-  );
-  if (flags.output) {
-    await mkdir(flags.output, { recursive: true });
-    const { document } = parseHTML('<!doctype html><html><body></body></html>');
-    const svg = plot(rows, document as unknown as Document).outerHTML;
-    const about = {
-      version,
-      machine: machine(),
-      threads,
-      solvers: solvers.map((s) => ({ name: s.name, version: s.version })),
-    };
-    await writeFile(join(flags.output, 'eigh.json'), `${JSON.stringify({ ...about, rows }, null, 1)}\n`);
-    await writeFile(join(flags.output, 'eigh.svg'), svg);
-    await writeFile(
-      join(flags.output, 'eigh.png'),
-      new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 } }).render().asPng(),
-    );
-  }
-  for (const s of solvers) await s.close?.();
-  core.dispose();
-  relaxed.dispose();
-}
 
 /** Small computations that take many runs: tinybench's statistics. */
 async function benchMeanField(): Promise<void> {
@@ -161,19 +153,45 @@ const parts = {
   eigh: benchEigh,
   page: () => benchPage(log),
 };
-const unknown = positionals.filter((p) => !(p in parts));
-if (
-  flags.help ||
-  unknown.length ||
-  [...sizes, threads].some((n) => !(Number.isInteger(n) && n > 0)) ||
-  !(limit > 0)
-) {
-  (flags.help ? process.stdout : process.stderr).write(USAGE);
-  process.exitCode = flags.help ? 0 : 2;
+/** What is wrong with the words and flags, if anything. */
+function refusal(): string | undefined {
+  const whole = (n: number, least: number) => Number.isInteger(n) && n >= least;
+  if ([...sizes, threads, rounds].some((n) => !whole(n, 1)))
+    return 'sizes, threads and rounds are positive integers';
+  if (!whole(seed, 0) || !(limit > 0)) return 'the seed is an integer from 0 on, the limit positive';
+  if (!whole(processes, 1)) return 'processes are a positive integer';
+  const reporting = positionals[0] === 'report';
+  if (reporting) return positionals.length > 1 ? undefined : 'report takes the files to join';
+  const unknown = positionals.find((part) => !(part in parts));
+  if (unknown !== undefined) return `no part is called '${unknown}'`;
+  try {
+    familiesOf(flags.matrices);
+    new RegExp(flags.only);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return undefined;
+}
+
+const refused = flags.help ? undefined : refusal();
+if (flags.help) process.stdout.write(USAGE);
+else if (refused !== undefined) {
+  process.stderr.write(`bench: ${refused}\n${USAGE}`);
+  process.exitCode = 2;
 } else {
-  const { cpu, cores, node } = machine();
-  log(`emft ${version} on ${cpu}, ${cores} cores, Node ${node}\n`);
-  if (flags.large) await benchLarge(Number(flags.large), threads, log);
+  const { cpu, width, cores, node } = machine();
+  log(`emft ${version} on ${cpu}${width ? ` (${width})` : ''}, ${cores} cores, Node ${node}\n`);
+  const compared = flags.sizes ? sizes : [16, 64, 256];
+  if (positionals[0] === 'report') await benchReport(positionals.slice(1), flags.output, log);
+  else if (flags.aa || flags.against !== undefined) {
+    await benchAgainst(flags.aa ? undefined : flags.against, {
+      sizes: compared,
+      processes,
+      rounds,
+      output: flags.output,
+      log,
+    });
+  } else if (flags.large) await benchLarge(Number(flags.large), threads, log);
   else if (flags.phases) await benchPhases();
   else {
     for (const [name, run] of Object.entries(parts)) {

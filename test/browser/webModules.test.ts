@@ -65,7 +65,10 @@ describe('web/src', () => {
     expect(wrong((from, to) => !room(from) || !room(to) || room(from) === room(to))).toEqual([]);
     expect(
       wrong(
-        (from, to) => !/^views\/\w+\/task\.ts$/.test(from) || !imports.has(to) || to === 'worker/task.ts',
+        (from, to) =>
+          !/^views\/\w+\/task\.ts$/.test(from) ||
+          !imports.has(to) ||
+          /^(worker\/task|lab\/\w+)\.ts$/.test(to),
       ),
     ).toEqual([]);
   });

@@ -76,10 +76,12 @@ const layers: Layer[] = [
   { room: 'cli/src/explorer', below: ['cli/src/files'], packages: only(emft, node) },
   { room: 'cli/src/verify', below: ['cli/src/files'], packages: only(emft, node) },
 
+  // What benchmark and page have in common: solvers, matrices, rounds, statistics.
+  { room: 'web/src/lab', below: [], packages: only(emft) },
   { room: 'web/src/worker', below: ['web/src/views'], packages: only(emft) },
   {
     room: 'web/src/views',
-    below: ['web/src/page', 'web/src/worker'],
+    below: ['web/src/lab', 'web/src/page', 'web/src/worker'],
     packages: only(emft, '@observablehq/plot', 'ml-matrix'),
   },
   {

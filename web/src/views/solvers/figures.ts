@@ -1,27 +1,46 @@
-// The solvers: their times and their residuals against the order of the matrix.
+// The solvers: their times and their residuals against the order of the matrix, and how they compare over many matrices.
 import * as Plot from '@observablehq/plot';
 import { METHODS, methodNames } from 'emft/check';
+import { FAMILIES } from '../../lab/matrices.js';
+import { profiles, shareWithin } from '../../lab/profile.js';
 import { formatNumber } from '../../page/params.js';
-import { chart, dashed, hue, type KeyEntry } from '../../page/theme.js';
+import { chart, dashed, hue, type KeyEntry, unitAxis } from '../../page/theme.js';
 import type { Figure } from '../../page/view.js';
 import type { SolverRow } from './task.js';
 
-export const label: Record<string, string> = {
-  ...Object.fromEntries(methodNames.map((name) => [name, METHODS[name].title])),
-  'ml-matrix': 'ml-matrix',
-};
+const titles: Record<string, string> = Object.fromEntries(
+  methodNames.map((name) => [name, METHODS[name].title]),
+);
+/** Others have the names they come with. */
+export const labelOf = (method: string): string => titles[method] ?? method;
+
 type Look = { color: string; symbol: Plot.SymbolType };
 /** Of our own, one after another. */
-const LOOKS: readonly Look[] = [
+const OURS: readonly Look[] = [
   { color: hue.blue, symbol: 'circle' },
   { color: hue.green, symbol: 'square' },
   { color: hue.pink, symbol: 'triangle' },
-  { color: hue.ink, symbol: 'star' },
 ];
-const look: Record<string, Look> = {
-  ...Object.fromEntries(methodNames.map((name, k) => [name, LOOKS[k % LOOKS.length]])),
-  'ml-matrix': { color: hue.orange, symbol: 'diamond' },
-};
+/** Of others: one colour, and a mark for each. */
+const MARKS: readonly Plot.SymbolType[] = ['diamond', 'star', 'wye', 'cross', 'times'];
+
+/** How each of the methods is drawn, in the order in which they come. */
+function looksOf(rows: readonly SolverRow[]): Map<string, Look> {
+  const looks = new Map<string, Look>();
+  const count = { ours: 0, peer: 0, native: 0, generic: 0 };
+  for (const { method, kind } of rows) {
+    if (looks.has(method)) continue;
+    const k = count[kind]++;
+    const mark = MARKS[k % MARKS.length];
+    looks.set(
+      method,
+      kind === 'ours'
+        ? OURS[k % OURS.length]
+        : { color: kind === 'peer' ? hue.orange : hue.ink, symbol: mark },
+    );
+  }
+  return looks;
+}
 
 /** A time to three digits with its unit. */
 export function duration(seconds: number): string {
@@ -33,28 +52,30 @@ export function duration(seconds: number): string {
 const inDuration = (t: number) => duration(Number(t.toPrecision(1)));
 const methodsOf = (rows: readonly SolverRow[]) => [...new Set(rows.map((r) => r.method))];
 const keyOf = (rows: readonly SolverRow[]): KeyEntry[] =>
-  methodsOf(rows).map((m) => ({ label: label[m], ...look[m] }));
+  [...looksOf(rows)].map(([method, look]) => ({ label: labelOf(method), ...look }));
+const matricesOf = (rows: readonly SolverRow[]) => [...new Set(rows.map((r) => r.matrix))];
+const titleOf = (matrix: string) => FAMILIES[matrix].title;
 
 function sizes(rows: readonly SolverRow[]) {
-  const all = [...new Set(rows.map((r) => r.n))];
+  const all = [...new Set(rows.map((r) => r.n))].sort((p, q) => p - q);
   return {
     type: 'log' as const,
     base: 2,
     label: 'matrix size n',
     domain: [all[0] / 1.15, Math.max(all[all.length - 1], 16) * 1.15],
-    ticks: all,
+    ticks: all.filter((n) => Number.isInteger(Math.log2(n)) || all.length < 4),
     tickFormat: String,
   };
 }
 
 /** Curves of one column, a line and its own symbol for every method. */
 function curves(rows: readonly SolverRow[], column: 'seconds' | 'residual', u: number) {
-  return methodsOf(rows).flatMap((m) => {
-    const own = rows.filter((r) => r.method === m);
-    const at = { x: 'n', y: column, stroke: look[m].color };
+  return [...looksOf(rows)].flatMap(([method, { color, symbol }]) => {
+    const own = rows.filter((r) => r.method === method);
+    const at = { x: 'n', y: column, stroke: color };
     return [
       Plot.line(own, { ...at, strokeWidth: 2 * u }),
-      Plot.dot(own, { ...at, symbol: look[m].symbol, r: 4 * u, strokeWidth: 2 * u }),
+      Plot.dot(own, { ...at, symbol, r: 4 * u, strokeWidth: 2 * u }),
     ];
   });
 }
@@ -62,10 +83,13 @@ function curves(rows: readonly SolverRow[], column: 'seconds' | 'residual', u: n
 /** Only large matrices are given to all of them. */
 function threads(rows: readonly SolverRow[]): string {
   const most = Math.max(...rows.map((r) => r.threads));
-  return most > 1 ? `on up to ${most} threads (ml-matrix on one)` : 'on one thread';
+  return most > 1 ? `on up to ${most} threads (other packages on one)` : 'on one thread';
 }
 
-export function times(rows: SolverRow[]): Figure {
+/** Of one kind of matrix, the first. */
+export function times(all: SolverRow[]): Figure {
+  const [matrix] = matricesOf(all);
+  const rows = all.filter((r) => r.matrix === matrix);
   const last = methodsOf(rows).map((m) => rows.filter((r) => r.method === m).at(-1) as SolverRow);
   const values = rows.map((r) => r.seconds);
   const [low, high] = [Math.min(...values) / 1.6, Math.max(...values) * 1.6];
@@ -78,7 +102,7 @@ export function times(rows: SolverRow[]): Figure {
   return {
     id: 'solvers-time',
     title: 'Time for all eigenvalues and eigenvectors',
-    summary: `Least time of several runs, ${threads(rows)}, random symmetric matrices (GOE): ${last.map((r) => `${label[r.method]} takes ${duration(r.seconds)} at n = ${r.n}`).join('; ')}. Dashed: n^{3}.`,
+    summary: `Median of several rounds, ${threads(rows)}, ${titleOf(matrix)}: ${last.map((r) => `${labelOf(r.method)} takes ${duration(r.seconds)} at n = ${r.n}`).join('; ')}. Dashed: n^{3}.`,
     data: {
       method: rows.map((r) => r.method),
       n: rows.map((r) => r.n),
@@ -116,9 +140,20 @@ export function times(rows: SolverRow[]): Figure {
   };
 }
 
-export function accuracy(rows: SolverRow[]): Figure {
+/** Of every method and order the matrix with the largest residual. */
+function worstOf(rows: readonly SolverRow[]): SolverRow[] {
+  const worst = new Map<string, SolverRow>();
+  for (const row of rows) {
+    const key = `${row.method} ${row.n}`;
+    if (!(row.residual <= (worst.get(key)?.residual ?? -1))) worst.set(key, row);
+  }
+  return [...worst.values()].sort((p, q) => p.n - q.n);
+}
+
+export function accuracy(all: SolverRow[]): Figure {
+  const rows = worstOf(all);
   const worst = (column: 'residual' | 'orthogonality') =>
-    formatNumber(Math.max(...rows.map((r) => r[column])));
+    formatNumber(Math.max(...all.map((r) => r[column])));
   const lowest = Math.min(...rows.map((r) => r.residual).filter((x) => x > 0));
   const floor = Math.min(0.01, 10 ** Math.floor(Math.log10(lowest)));
   return {
@@ -165,5 +200,56 @@ export function accuracy(rows: SolverRow[]): Figure {
         keyOf(rows),
       );
     },
+  };
+}
+
+/** How far the profile is drawn. */
+const FARTHEST = 1000;
+
+/** The share of all matrices that a method decomposes within τ times what the fastest takes. */
+export function profile(rows: SolverRow[]): Figure {
+  const found = profiles(
+    rows.map((r) => ({ solver: r.method, problem: `${r.matrix} ${r.n}`, cost: r.seconds })),
+  );
+  const count = new Set(rows.map((r) => `${r.matrix} ${r.n}`)).size;
+  const looks = looksOf(rows);
+  const best = found.map((one) => `${labelOf(one.solver)} ${formatNumber(100 * shareWithin(one, 1))} %`);
+  return {
+    id: 'solvers-profile',
+    title: 'Share of matrices decomposed within τ times the fastest',
+    summary: `Performance profile (Dolan and Moré) over ${count} matrices: ${matricesOf(rows).map(titleOf).join(', ')}. The fastest: ${best.join(', ')}.`,
+    data: {
+      method: found.flatMap((one) => one.ratio.map(() => one.solver)),
+      ratio: found.flatMap((one) => one.ratio),
+      share: found.flatMap((one) => one.share),
+    },
+    draw: (width, height, u) =>
+      chart(
+        width,
+        1.2 * height,
+        {
+          x: {
+            type: 'log',
+            label: 'τ',
+            domain: [1, FARTHEST],
+            ticks: [1, 10, 100, 1000],
+            tickFormat: String,
+          },
+          y: { ...unitAxis, label: 'share of matrices' },
+          clip: true,
+          marks: found.map((one) => {
+            const ends = [1, ...one.ratio.filter((r) => r <= FARTHEST), FARTHEST];
+            return Plot.line(ends, {
+              x: (tau: number) => tau,
+              y: (tau: number) => shareWithin(one, tau),
+              curve: 'step-after',
+              stroke: looks.get(one.solver)!.color,
+              strokeWidth: 2 * u,
+              strokeDasharray: looks.get(one.solver)!.color === hue.orange ? `${5 * u} ${3 * u}` : undefined,
+            });
+          }),
+        },
+        methodsOf(rows).map((method) => ({ label: labelOf(method), color: looks.get(method)!.color })),
+      ),
   };
 }

@@ -1,13 +1,18 @@
-// Times the eigensolvers on random symmetric matrices, smallest first, and checks every result. From n = 256 on the
-// package's own run in slices and everything else one run at a time, so that they can be stopped.
+// Times the eigensolvers in rounds, smallest matrices first, and checks every result: the lab of `npm run bench` in a page. From n = 256 on
+// the package's own run in slices and everything else one run at a time, so that they can be stopped.
 import type { Core } from 'emft';
-import { decompositionRatios, leastTime } from 'emft/accuracy';
 import { type Method, methodNames } from 'emft/check';
+import { FAMILIES, familiesOf } from '../../lab/matrices.js';
+import { measure, type Row } from '../../lab/rounds.js';
+import { ascending, rowsOf, type Solver } from '../../lab/solver.js';
+import { median } from '../../lab/statistics.js';
 import type { Cores, Report } from '../../worker/task.js';
 
 export interface SolversInput {
   /** The largest order. */
   n: number;
+  /** A name of `FAMILIES`, or `known` for all of them but LAPACK's types. */
+  matrix: string;
   /** With ml-matrix. */
   peer: boolean;
   seed: number;
@@ -15,9 +20,11 @@ export interface SolversInput {
 
 export interface SolverRow {
   method: string;
+  kind: Row['kind'];
+  matrix: string;
   n: number;
   threads: number;
-  /** Of one decomposition, the least of several. */
+  /** Of one decomposition, the median of several rounds. */
   seconds: number;
   /** LAPACK's ratios, over the same eigenvectors for every method. */
   residual: number;
@@ -33,24 +40,18 @@ const LIMIT_SECONDS = 20;
 const PEER_SECONDS = 2;
 /** Milliseconds of a slice: browsers pause for about 4 in between, which is timed too. */
 const SLICE = 80;
-/** Eigenvectors that are checked: all of them would take longer than the solver. */
-const COLUMNS = 64;
+const PACE = { rounds: 5, least: 1, sample: 0.01, warm: 0.04, budget: 1, alone: 1, limit: 1 };
 
-/** One of those that are compared. */
-interface Contender {
-  method: string;
-  threads: number;
-  /** Seconds that a run may be expected to take. */
-  limit: number;
-  /** Times it on a matrix; `pause` is awaited between runs. */
-  time(a: Float64Array, n: number, pause?: () => Promise<void>): Promise<Timed>;
-}
-
-interface Timed {
-  seconds: number;
-  values: Float64Array;
-  vectors: Float64Array;
-}
+const rowOf = (row: Row): SolverRow => ({
+  method: row.solver,
+  kind: row.kind,
+  matrix: row.matrix,
+  n: row.n,
+  threads: row.threads,
+  seconds: median(row.samples),
+  residual: row.residual ?? Number.NaN,
+  orthogonality: row.orthogonality ?? Number.NaN,
+});
 
 export async function solvers(
   input: SolversInput,
@@ -59,61 +60,55 @@ export async function solvers(
   signal: AbortSignal,
 ): Promise<SolverRow[]> {
   const core = await cores.threaded();
-  const sizes = SIZES.filter((n) => n <= input.n);
   const contenders = methodNames.map((method) => ours(core, method, signal));
   if (input.peer) contenders.push(await mlMatrix());
-  const total = sizes.reduce((sum, n) => sum + n ** 3, 0) * contenders.length;
-  const rows: SolverRow[] = [];
-  const slow = new Set<Contender>();
+  const families = familiesOf(input.matrix);
+  const sizes = SIZES.filter((n) => n <= input.n);
+  const total = sizes.reduce((sum, n) => sum + n ** 3, 0) * families.length;
+  const found: Row[] = [];
+  /** What a run may be expected to take, over what it is allowed to: above 1 it is not asked for. */
+  const expected = ({ name, kind }: Solver, n: number) => {
+    const last = found.filter((row) => row.solver === name && row.n < n && row.samples.length > 0).at(-1);
+    const limit = kind === 'ours' ? LIMIT_SECONDS : PEER_SECONDS;
+    return last ? (median(last.samples) * (n / last.n) ** 3) / limit : 0;
+  };
   let done = 0;
-  for (const n of sizes) {
-    const a = core.goe(n, { seed: input.seed, stream: n });
-    for (const contender of contenders) {
-      if (!slow.has(contender)) {
-        const { method, threads, limit } = contender;
-        const pause = n < LONG ? undefined : () => report(done / total);
-        const { seconds, values, vectors } = await contender.time(a, n, pause);
-        const ratios = decompositionRatios(a, n, values, vectors, { columns: COLUMNS });
-        rows.push({ method, n, threads, seconds, ...ratios });
-        if (8 * seconds > limit) slow.add(contender);
-      }
-      done += n ** 3;
-      await report(done / total, rows);
+  for (const size of sizes) {
+    for (const matrix of families) {
+      const { make, order = (most: number) => most } = FAMILIES[matrix];
+      const n = order(size);
+      const a = make(core, n, input.seed);
+      const { values } = await core.eighAsync(a, n, { vectors: false, signal, slice: SLICE });
+      const pause = n < LONG ? undefined : (share: number) => report((done + share * size ** 3) / total);
+      const posed = { matrix, n, problem: 'symmetric' as const, a, values };
+      found.push(...(await measure(posed, contenders, { ...PACE, pause, signal }, expected)));
+      done += size ** 3;
+      await report(done / total, shown(found));
     }
   }
-  return rows;
+  return shown(found);
 }
 
-function ours(core: Core, method: Method, signal: AbortSignal): Contender {
+const shown = (rows: readonly Row[]) =>
+  rows.filter((row) => row.samples.length > 0 && !row.failed).map(rowOf);
+
+function ours(core: Core, method: Method, signal: AbortSignal): Solver {
   return {
-    method,
+    name: method,
+    kind: 'ours',
     threads: core.threads,
-    limit: LIMIT_SECONDS,
-    async time(a, n, pause) {
-      const run = () =>
-        n < LONG ? core.eigh(a, n, { method }) : core.eighAsync(a, n, { method, signal, slice: SLICE });
-      const { seconds, result } = await leastTime(run, { pause });
-      return { seconds, values: result.values, vectors: result.vectors };
-    },
+    solve: (a, n) =>
+      n < LONG ? core.eigh(a, n, { method }) : core.eighAsync(a, n, { method, signal, slice: SLICE }),
   };
 }
 
 /** Its own matrices in and out: turning arrays into them is not timed. */
-async function mlMatrix(): Promise<Contender> {
+async function mlMatrix(): Promise<Solver> {
   const { EigenvalueDecomposition, Matrix } = await import('ml-matrix');
   return {
-    method: 'ml-matrix',
-    threads: 1,
-    limit: PEER_SECONDS,
-    async time(a, n, pause) {
-      const matrix = new Matrix(
-        Array.from({ length: n }, (_, i) => Array.from(a.subarray(i * n, (i + 1) * n))),
-      );
-      const run = () => new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
-      const { seconds, result } = await leastTime(run, { pause });
-      const z = result.eigenvectorMatrix;
-      const vectors = Float64Array.from({ length: n * n }, (_, at) => z.get(at % n, Math.floor(at / n)));
-      return { seconds, values: Float64Array.from(result.realEigenvalues), vectors };
-    },
+    name: 'ml-matrix',
+    prepare: (a, n) => new Matrix(rowsOf(a, n)),
+    solve: (matrix) => new EigenvalueDecomposition(matrix, { assumeSymmetric: true }),
+    read: ({ realEigenvalues, eigenvectorMatrix: z }) => ascending(realEigenvalues, (k, i) => z.get(i, k)),
   };
 }

@@ -1,26 +1,36 @@
-// Solvers: Jacobi, QR and divide and conquer timed against each other and ml-matrix on this very machine.
+// Solvers: Jacobi, QR and divide and conquer timed against each other and ml-matrix on this very machine; a run of the whole
+// benchmark to begin with.
+import { FAMILIES, familiesOf } from '../../lab/matrices.js';
 import { display, equations, frac, id, op, row, spaced, sup } from '../../page/math.js';
 import { formatNumber } from '../../page/params.js';
 import { threads } from '../../page/threads.js';
 import type { Shown, View } from '../../page/view.js';
-import { accuracy, duration, label, times } from './figures.js';
+import { accuracy, duration, labelOf, profile, times } from './figures.js';
 import type { SolverRow, solvers } from './task.js';
 
-function result(rows: SolverRow[]): Shown {
+/** Times at the largest order, and what others take over divide and conquer. */
+function factsOf(rows: SolverRow[]): Shown['facts'] {
   const largest = Math.max(...rows.map((r) => r.n));
-  const at = rows.filter((r) => r.n === largest);
+  const { matrix } = rows.findLast((r) => r.n === largest)!;
+  const at = rows.filter((r) => r.n === largest && r.matrix === matrix);
   const ours = at.find((r) => r.method === 'dc');
-  const facts = at.map((r) => ({ label: `${label[r.method]}, n = ${r.n}`, value: duration(r.seconds) }));
-  if (ours) {
-    for (const r of at) {
-      if (r === ours) continue;
-      facts.push({
-        label: `${label[r.method]} / d. & c.`,
-        value: `${formatNumber(r.seconds / ours.seconds)} ×`,
-      });
-    }
+  const facts = at.map((r) => ({ label: `${labelOf(r.method)}, n = ${r.n}`, value: duration(r.seconds) }));
+  for (const r of at) {
+    if (!ours || r === ours) continue;
+    facts.push({
+      label: `${labelOf(r.method)} / d. & c.`,
+      value: `${formatNumber(r.seconds / ours.seconds)} ×`,
+    });
   }
-  return { facts, figures: [times(rows), accuracy(rows)] };
+  return facts;
+}
+
+function result(rows: SolverRow[]): Shown {
+  const several = new Set(rows.map((r) => r.matrix)).size > 1;
+  return {
+    facts: factsOf(rows),
+    figures: [times(rows), ...(several ? [profile(rows)] : []), accuracy(rows)],
+  };
 }
 
 export const solversView: View<typeof solvers> = {
@@ -61,6 +71,16 @@ export const solversView: View<typeof solvers> = {
     },
     {
       kind: 'choice',
+      key: 'matrix',
+      label: 'Matrices',
+      value: 'goe',
+      choices: [
+        ...familiesOf('known').map((name) => ({ value: name, label: FAMILIES[name].title })),
+        { value: 'known', label: 'all of these' },
+      ],
+    },
+    {
+      kind: 'choice',
       key: 'peer',
       label: 'Compare with ml-matrix',
       value: 'yes',
@@ -72,7 +92,12 @@ export const solversView: View<typeof solvers> = {
     { kind: 'integer', key: 'seed', label: 'Seed of the matrices', min: 0, max: 1000, value: 1 },
   ],
   async run(values, { run, show }) {
-    const input = { n: Number(values.n), peer: values.peer === 'yes', seed: Number(values.seed) };
+    const input = {
+      n: Number(values.n),
+      matrix: String(values.matrix),
+      peer: values.peer === 'yes',
+      seed: Number(values.seed),
+    };
     return result(await run(input, (rows) => show(result(rows))));
   },
   command: ({ n, seed }) => `emft time -n ${n} --seed ${seed} --threads ${threads}`,

@@ -1,0 +1,71 @@
+// One run of the lab: which matrices, which solvers, how long.
+import { execFileSync } from 'node:child_process';
+import type { Core } from 'emft';
+import { FAMILIES } from '../../web/src/lab/matrices.js';
+import { measure, type Pace, pose, type Row } from '../../web/src/lab/rounds.js';
+import type { Problem, Solver } from '../../web/src/lab/solver.js';
+import { median } from '../../web/src/lab/statistics.js';
+
+export interface Plan {
+  sizes: readonly number[];
+  matrices: readonly string[];
+  problems: readonly Problem[];
+  seed: number;
+  pace: Pace;
+}
+
+/** Growth of the time with the order, steeper than n³: caches are left behind on the way. */
+const EXPONENT = 3.3;
+
+/** Foresees the time of a solver from the largest order below at which it was timed. */
+function foresight(rows: readonly Row[]) {
+  return ({ name }: Solver, n: number): number => {
+    const before = rows.filter((row) => row.solver === name && row.samples.length > 0 && row.n <= n);
+    const largest = Math.max(...before.map((row) => row.n));
+    const there = before.filter((row) => row.n === largest).map((row) => median(row.samples));
+    // One that was too slow at a smaller order was not timed there, and is not asked again.
+    const late = rows.some((row) => row.solver === name && row.n < n && row.failed?.startsWith('would take'));
+    if (late) return Number.POSITIVE_INFINITY;
+    return there.length === 0 ? 0 : Math.max(...there) * (n / largest) ** EXPONENT;
+  };
+}
+
+/** Only the random matrix is posed as the other two problems. */
+export async function runLab(
+  core: Core,
+  solvers: readonly Solver[],
+  { sizes, matrices, problems, seed, pace }: Plan,
+  report: (rows: readonly Row[]) => void,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  const done = new Set<string>();
+  for (const size of sizes) {
+    for (const matrix of matrices) {
+      const family = FAMILIES[matrix];
+      const n = family.order?.(size) ?? size;
+      if (done.has(`${matrix} ${n}`)) continue;
+      done.add(`${matrix} ${n}`);
+      const real = family.make(core, n, seed);
+      for (const problem of problems) {
+        if (problem !== 'symmetric' && matrix !== 'goe') continue;
+        const posed = pose(core, matrix, problem, real, n);
+        const found = await measure(posed, solvers, pace, foresight(rows));
+        rows.push(...found);
+        report(found);
+      }
+    }
+  }
+  return rows;
+}
+
+/** Of the repository that this file is in. */
+export function revision(): string {
+  const git = (...words: string[]) =>
+    execFileSync('git', words, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
+  try {
+    const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
+    return git('rev-parse', '--short=10', 'HEAD') + (changed ? '+' : '');
+  } catch {
+    return 'unknown';
+  }
+}

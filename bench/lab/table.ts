@@ -1,0 +1,92 @@
+// A run of the lab as tables: medians with their intervals, ratios to the fastest peer and to native LAPACK in the same rounds, accuracy.
+import type { Row } from '../../web/src/lab/rounds.js';
+import { estimate, median, ratioOf } from '../../web/src/lab/statistics.js';
+import type { Found } from '../solvers/native.js';
+
+export const seconds = (x: number) => {
+  const [value, unit] = x < 1e-3 ? [1e6 * x, 'µs'] : x < 1 ? [1e3 * x, 'ms'] : [x, 's'];
+  return `${Number(value.toPrecision(3))} ${unit}`;
+};
+const percent = (x: number) => `${(100 * x).toFixed(x < 0.1 ? 1 : 0)} %`;
+const digits = (x: number | null) =>
+  x === null ? '–' : x === 0 ? '0' : x < 0.01 ? x.toExponential(0) : x.toPrecision(2);
+
+/** Rows that solve the same problem: with vectors and without are two. */
+export function groups(rows: readonly Row[]): Row[][] {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = [row.problem, row.matrix, row.n, row.valuesOnly].join(' ');
+    found.set(key, [...(found.get(key) ?? []), row]);
+  }
+  return [...found.values()];
+}
+
+/** The one of least median of those that count as solved. */
+export function fastest(rows: readonly Row[], kinds: readonly Row['kind'][]): Row | undefined {
+  return rows
+    .filter((row) => kinds.includes(row.kind) && row.samples.length > 0 && !row.failed)
+    .sort((p, q) => median(p.samples) - median(q.samples))
+    .at(0);
+}
+
+function aligned(lines: readonly string[][]): string {
+  const widths = lines[0].map((_, k) => Math.max(...lines.map((line) => line[k].length)));
+  return lines
+    .map((line) =>
+      line.map((cell, k) => (k === 2 ? cell.padEnd(widths[k]) : cell.padStart(widths[k]))).join('  '),
+    )
+    .join('\n');
+}
+
+/** A line for each solver and matrix; `±` is half the 95 % interval of the median. */
+export function table(rows: readonly Row[]): string {
+  const head = [
+    'matrix',
+    'n',
+    'solver',
+    'median',
+    '±',
+    '÷ fastest peer',
+    '÷ native',
+    'residual',
+    'orthogonality',
+    '',
+  ];
+  const lines = [head];
+  for (const group of groups(rows)) {
+    const [peer, native] = [fastest(group, ['peer']), fastest(group, ['native'])];
+    const over = (row: Row, other: Row | undefined) =>
+      other && row.samples.length > 0 ? ratioOf(row.samples, other.samples).median.toFixed(2) : '–';
+    for (const row of group) {
+      const { median, low, high } =
+        row.samples.length > 0 ? estimate(row.samples) : { median: 0, low: 0, high: 0 };
+      lines.push([
+        row.problem === 'symmetric' ? row.matrix : `${row.matrix}, ${row.problem}`,
+        String(row.n),
+        row.solver,
+        row.samples.length > 0 ? seconds(median) : '–',
+        row.samples.length > 0 ? percent((high - low) / 2 / median) : '–',
+        over(row, peer),
+        over(row, native),
+        digits(row.residual),
+        digits(row.orthogonality),
+        row.failed ?? '',
+      ]);
+    }
+  }
+  return aligned(lines);
+}
+
+/** What native libraries there are, the baseline first, and why others are none. */
+export function nativeTable(found: readonly Found[]): string {
+  if (found.length === 0) return 'no native LAPACK: the ratios to it are left out';
+  const lines = found.map(({ path, from, kernel, config, probe, refused, remark, baseline }) => {
+    const rank = baseline ? 'baseline' : refused ? 'refused' : 'slower';
+    const version = /OpenBLAS [\d.]*\d/.exec(config)?.[0] ?? path;
+    const about = [refused, remark].filter((text) => text !== undefined).join('; ');
+    return `${rank.padEnd(9)} ${version}, kernel ${kernel || 'unknown'} (${from}): dsyevd of order 256 in ${seconds(probe)}${about ? `; ${about}` : ''}`;
+  });
+  if (!found.some(({ baseline }) => baseline))
+    lines.push('no baseline: every library here runs a generic kernel');
+  return lines.join('\n');
+}

@@ -1,0 +1,113 @@
+// A native LAPACK in a process of its own, driven by lines; see native.c.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Answer, Problem } from '../../web/src/lab/solver.js';
+
+const source = fileURLToPath(new URL('./native.c', import.meta.url));
+
+/** Compiles the loader into the folder. */
+export async function compile(folder: string): Promise<string> {
+  const program = join(folder, 'native');
+  const wanted = process.env.CC ?? 'cc';
+  try {
+    await promisify(execFile)(wanted, ['-O2', '-std=gnu11', '-o', program, source, '-ldl']);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new Error(missing ? `needs a C compiler: ${wanted} is not there` : `${wanted} failed: ${error}`);
+  }
+  return program;
+}
+
+export interface About {
+  /** Name of the kernel of OpenBLAS; empty where the library does not tell. */
+  kernel: string;
+  config: string;
+  /** That it would use; 0 where it does not tell. */
+  threads: number;
+  wide: boolean;
+}
+
+export interface Native {
+  about: About;
+  load(problem: Problem, n: number, a: Float64Array): Promise<void>;
+  /** Seconds of `count` runs. */
+  run(driver: string, count: number): Promise<number>;
+  read(driver: string, problem: Problem, n: number): Promise<Answer>;
+  close(): void;
+}
+
+/** Processor seconds above those of the clock that show another thread; small runs are not told apart. */
+const SLACK = 0.02;
+
+export async function open(
+  program: string,
+  library: string,
+  threads: number,
+  folder: string,
+): Promise<Native> {
+  // A kernel choice forced from outside would measure another machine.
+  const { OPENBLAS_CORETYPE: _core, OPENBLAS_L2_SIZE: _l2, ...env } = process.env;
+  const count = String(threads);
+  const child = spawn(program, [library, count], {
+    env: {
+      ...env,
+      OPENBLAS_NUM_THREADS: count,
+      OMP_NUM_THREADS: count,
+      MKL_NUM_THREADS: count,
+      BLIS_NUM_THREADS: count,
+    },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  child.on('error', () => {});
+  child.stdin.on('error', () => {});
+  const ask = asker(child);
+  const about = (await ask('')) as unknown as About;
+  if (about.threads > 0 && about.threads !== threads) {
+    child.kill();
+    throw new Error(`uses ${about.threads} threads where ${threads} are asked for`);
+  }
+  const file = join(folder, `${randomUUID()}.f64`);
+  return {
+    about,
+    async load(problem, n, a) {
+      await writeFile(file, new Uint8Array(a.buffer, a.byteOffset, a.byteLength));
+      await ask(`load ${problem} ${n} ${file}\n`);
+    },
+    async run(driver, runs) {
+      const { seconds, processor, info } = await ask(`run ${driver} ${runs}\n`);
+      if (info !== 0) throw new Error(`${driver}: info ${info}`);
+      if (processor > threads * seconds + SLACK && processor > 1.2 * threads * seconds) {
+        throw new Error(`used ${(processor / seconds).toFixed(1)} cores where ${threads} are allowed`);
+      }
+      return seconds;
+    },
+    async read(driver, problem, n) {
+      await ask(`save ${driver} ${file}\n`);
+      const bytes = await readFile(file);
+      await rm(file);
+      const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+      const vectors = all.slice(n);
+      // In the order of columns A is read as its conjugate.
+      if (problem === 'hermitian') for (let k = 1; k < vectors.length; k += 2) vectors[k] = -vectors[k];
+      return { values: all.slice(0, n), vectors };
+    },
+    close: () => child.stdin.end(),
+  };
+}
+
+function asker(child: ChildProcess) {
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+  return async (request: string): Promise<Record<string, number>> => {
+    child.stdin!.write(request);
+    const line = await lines.next();
+    if (line.done) throw new Error('its process ended');
+    const answer = JSON.parse(line.value) as Record<string, number> & { error?: string };
+    if (answer.error !== undefined) throw new Error(answer.error);
+    return answer;
+  };
+}
