@@ -7,6 +7,7 @@ import { Generalized } from './eigen/generalized/record';
 import { Batch } from './eigen/symmetricBatch';
 import { Decomposition } from './eigen/symmetricRecord';
 import { Recursion } from './lattice/lanczos';
+import { Limits } from './meanfield/fits';
 import { Fold, Found, Root, Solution } from './meanfield/results';
 import { Parts } from './operator/bipartition';
 import { Element, Rows, Search } from './operator/sector';
@@ -35,8 +36,22 @@ export const RECORD_LANCZOS_EXHAUSTED: usize = offsetof<Recursion>('exhausted');
 export { RELAXED as BUILD_RELAXED, SHARED as BUILD_SHARED, VERSION, WHOLE as BUILD_WHOLE } from './build';
 // The block through which a team of threads communicates (assembly/kernel/teamBlock.ts).
 export { AWAY, LOST, PENDING, TEAM_BYTES } from './kernel/teamBlock';
+// The fits of other statistics than the GOE (assembly/meanfield/fits.ts): their layout, and offsets of doubles in their head.
+export { FIT_COEFFICIENTS, FIT_FIRST, FIT_INTERVALS, FIT_SWITCH } from './meanfield/fit';
+export { FITS_BYTES, FITS_ETA, FITS_MIX, FITS_PSI, FITS_SLOPE } from './meanfield/fits';
+// Level statistics of the grain, for distributionVector and its kin, and B of η = g (B − 8 log g) for those other than the GOE.
+export { ETA_B_GUE, ETA_B_POISSON } from './meanfield/quadrature';
 // Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
 export { ETA as MAP_ETA, PSI as MAP_PSI } from './meanfield/scalarMap';
+export { GOE as GRAIN_GOE, GUE as GRAIN_GUE, POISSON as GRAIN_POISSON } from './meanfield/statistics';
+export const FITS_ETA_B: usize = offsetof<Limits>('etaB');
+export const FITS_ETA_TAIL: usize = offsetof<Limits>('etaTail');
+export const FITS_ENTROPY_TAIL: usize = offsetof<Limits>('entropyTail');
+export const FITS_CZZ_TAIL: usize = offsetof<Limits>('czzTail');
+export const FITS_PSI_PEAK: usize = offsetof<Limits>('psiPeak');
+export const FITS_PSI_PEAK_SLOPE: usize = offsetof<Limits>('psiPeakSlope');
+export const FITS_ETA_PEAK: usize = offsetof<Limits>('etaPeak');
+export const FITS_ETA_PEAK_SLOPE: usize = offsetof<Limits>('etaPeakSlope');
 // Offsets of what leastRootStart and iterateStart write: doubles.
 export const SOLUTION_ETA_TOT: usize = offsetof<Solution>('etaTot');
 export const SOLUTION_SLOPE: usize = offsetof<Solution>('slope');

@@ -1,9 +1,14 @@
-// Writes the Chebyshev fits of the single-spin response, assembly/generated/{eta,slope,mix,psi}Table.ts, from the
-// quadrature of assembly/meanfield/quadrature.ts (compiled here by itself, so that no table is needed to make one).
+// Writes the Chebyshev fits of the single-spin response, assembly/generated/{eta,slope,mix,psi}Table.ts for the GOE and
+// src/meanfield/wideFits.ts for other level statistics, from the quadrature of assembly/meanfield/quadrature.ts (compiled
+// here by itself, so that no table is needed to make one).
 //
 // The axis log g from -46 to 18.5 is cut into intervals of 1/2. On each a function or a pair of them is interpolated at
 // Chebyshev points, truncated, and rewritten in powers of z in [-1, 1] (harmless at this degree: coefficients fall
 // by 12 a term). Intervals below log g = -3 hold the small quantities, those above hold their complements.
+//
+// For other statistics such tables would make every .wasm two thirds as large again. A few Chebyshev series on wide intervals say the
+// same in a twentieth of the space; src/meanfield/fits.ts makes the tables of them. The series are of the quantities
+// over their limits, g below and (1 + g²/m)^-1 or its square above, m = E x⁻²/4, so that errors are relative.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,11 +39,11 @@ const memory = new WebAssembly.Memory({ initial: 64, maximum: 65536 });
 const { instance } = await WebAssembly.instantiate(readFileSync(binary), { env: { memory } });
 rmSync(scratch, { recursive: true });
 
-function quadrature(g) {
+function quadrature(g, statistics = 0) {
   const n = g.length;
   const out = BASE + 8 * n;
   new Float64Array(memory.buffer, BASE, n).set(g);
-  instance.exports.responseQuadrature(n, BASE, out, out + 56 * n);
+  instance.exports.responseQuadrature(statistics, n, BASE, out, out + 56 * n);
   return Array.from({ length: 7 }, (_, k) => new Float64Array(memory.buffer, out + 8 * n * k, n).slice());
 }
 
@@ -114,4 +119,103 @@ write(
   'Pairs ψ | log 2 − ψ, dψ/dy in powers of z.',
   (i) => (i < SWITCH ? psi : psiC),
   () => slope,
+);
+
+// Wide series of the other statistics: 96 points, of which the first coefficients stay that are above rounding.
+const EDGES = [-46, -14, -8, -3, 1, 5, 18.5];
+const WIDE = 96;
+const ROUNDING = 2.5e-16;
+/** cos(π m / (2 · count)), from an angle of at most π/2: those of large angles lose digits. */
+function cosine(m, count) {
+  const turn = m % (4 * count);
+  const half = turn > 2 * count ? 4 * count - turn : turn;
+  const angle = (k) => (k * Math.PI) / (2 * count);
+  return half > count ? -Math.cos(angle(2 * count - half)) : Math.cos(angle(half));
+}
+
+/** Chebyshev coefficients of the values at the WIDE points, as long as they are above rounding. */
+function series(values) {
+  const coefficients = values.map((_, j) => {
+    let sum = 0;
+    for (let k = 0; k < WIDE; ++k) sum += values[k] * cosine(j * (2 * k + 1), WIDE);
+    return ((j === 0 ? 1 : 2) * sum) / WIDE;
+  });
+  const least = ROUNDING * Math.max(...values.map(Math.abs));
+  // At rounding a coefficient may stand out; four in a row do not.
+  const end = coefficients.findIndex((_, j) =>
+    coefficients.slice(j, j + 4).every((c) => Math.abs(c) < least),
+  );
+  return coefficients.slice(0, end);
+}
+
+function wideSeries(statistics, m) {
+  const names = ['eta', 'slope', 'entropy', 'czz'];
+  const found = { eta: [], slope: [], entropy: [], czz: [] };
+  for (let p = 0; p + 1 < EDGES.length; ++p) {
+    const [from, to] = [EDGES[p], EDGES[p + 1]];
+    const at = Array.from({ length: WIDE }, (_, k) => {
+      return Math.exp(0.5 * (from + to) + 0.5 * (to - from) * cosine(2 * k + 1, WIDE));
+    });
+    const c = quadrature(Float64Array.from(at), statistics);
+    const low = to <= FIRST + WIDTH * SWITCH;
+    const columns = low ? [c[0], c[6], c[1], c[5]] : [c[3], c[6], c[4], c[2]];
+    columns.forEach((column, k) => {
+      const scale = (g) => (low ? 1 / g : (1 + (g * g) / m) ** (k < 2 ? 2 : 1));
+      found[names[k]].push(series([...column].map((v, i) => v * scale(at[i]))));
+    });
+  }
+  return found;
+}
+
+/** Position and height of the peak of dη/du or dψ/dy by the quadrature, the height rounded up. */
+function peak(statistics, ofPsi) {
+  const at = (u) => {
+    const c = quadrature(Float64Array.of(Math.exp(u)), statistics);
+    return ofPsi ? [u + 0.5 * c[0][0], c[6][0] / (1 + 0.5 * c[6][0])] : [u, c[6][0]];
+  };
+  // A parabola through three points, whose error is of fourth order in their distance.
+  let [u, h] = [-3.3, 0.1];
+  for (let round = 0; round < 12; ++round) {
+    const [a, b, c] = [at(u - h)[1], at(u)[1], at(u + h)[1]];
+    u += (0.5 * h * (a - c)) / (a - 2 * b + c);
+    h = Math.max(0.003, 0.5 * h);
+  }
+  const [position, height] = at(u);
+  return [Number(position.toFixed(5)), Math.ceil(height * 1e8) / 1e8];
+}
+
+function base64(numbers) {
+  return Buffer.from(Float64Array.from(numbers).buffer).toString('base64');
+}
+
+/** One set of statistics as source. */
+function wideSource(name, statistics, m) {
+  const found = wideSeries(statistics, m);
+  const count = Object.values(found).flat(2).length;
+  console.error(`${name}: ${count} coefficients`);
+  const lists = Object.entries(found).map(
+    ([key, list]) => `    ${key}: [\n${list.map((c) => `      '${base64(c)}',\n`).join('')}    ],\n`,
+  );
+  const eta = peak(statistics, false);
+  const psi = peak(statistics, true);
+  return `  ${name}: {\n    m: ${m},\n    etaPeak: [${eta.join(', ')}],\n    psiPeak: [${psi.join(', ')}],\n${lists.join('')}  },\n`;
+}
+
+const cosines = Array.from({ length: 21 }, (_, k) => cosine(k, POINTS));
+writeFileSync(
+  `${root}/src/meanfield/wideFits.ts`,
+  `// Generated by scripts/generate-response-fit.js: do not edit.
+
+/** Ends of the intervals in log g. */
+export const EDGES = [${EDGES.join(', ')}] as const;
+/** cos(π k/40), k = 0 … 20: the bits of Math.cos differ between hosts. */
+export const COSINES = '${base64(cosines)}';
+/**
+ * By level statistics: m = E x⁻²/4; position and height of the peaks of dη/du and dψ/dy; for η, dη/du, [S] and 1 − Czz over g
+ * below log g = -3, their complements times (1 + g²/m)² or (1 + g²/m) above, Chebyshev coefficients on each interval as
+ * doubles in base64, the least significant byte first.
+ */
+export const WIDE_FITS = {
+${wideSource('gue', 1, 1 / (16 * Math.PI))}${wideSource('poisson', 2, 1 / (8 * Math.PI))}};
+`,
 );

@@ -99,6 +99,7 @@ export type {
   Spins,
 } from './meanfield/solve.js';
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
+export type { GrainStatistics, StatisticsOptions } from './meanfield/statistics.js';
 export type {
   Evolution,
   EvolutionOptions,

@@ -15,8 +15,9 @@ export const NO_ROOT: i32 = 3;
 /** A walk, and the roots that it has found so far (roots.ts). */
 @unmanaged
 export class Walk extends Job {
-  /** The map: its kind, its number of couplings, their address, and its weight. */
+  /** The map: its kind, its fits, its number of couplings, their address, and its weight. */
   kind: i32;
+  fits: usize;
   n: i32;
   bare: usize;
   weight: f64;
@@ -54,7 +55,7 @@ const MARGIN: f64 = 1e-12;
 /** Evaluates F at t; the slopes go to the buffer `spare`, which then changes places with `slopes`. */
 export function moveTo(walk: Walk, t: f64): void {
   const buffer = walk.spare;
-  const sums = mapSum(walk.kind, walk.n, walk.bare, 0.5 * t, buffer);
+  const sums = mapSum(walk.kind, walk.fits, walk.n, walk.bare, 0.5 * t, buffer);
   walk.t = t;
   walk.f = walk.weight * f64x2.extract_lane(sums, 0) - t;
   walk.d = 0.5 * walk.weight * f64x2.extract_lane(sums, 1) - 1;
@@ -72,7 +73,7 @@ export function certifiedSlope(walk: Walk, sigma: f64, t0: f64): f64 {
   const n = walk.n;
   if (sigma > 0) return 0.5 * walk.weight * slopeFloor(n, a, b) * (1 - MARGIN) - 1;
   const t1 = walk.t;
-  const most = slopeCeiling(walk.kind, n, walk.bare, 0.5 * t0, 0.5 * t1, a, b);
+  const most = slopeCeiling(walk.kind, walk.fits, n, walk.bare, 0.5 * t0, 0.5 * t1, a, b);
   return 1 - 0.5 * walk.weight * most * (1 + MARGIN);
 }
 

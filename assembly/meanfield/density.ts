@@ -1,39 +1,55 @@
-// The resonance strength x·g of one l-bit: density of x in the GOE distribution, in closed form
-//   p̃(x) = (2/x²) y e^{−y} [K0(y) + K1(y)],   y = π³/(8x²),
-// and in w = 1/x, p̃(x) dx = ρ(w) dw with ρ(w) = 2 y e^{−y} [K0(y) + K1(y)], y = π³w²/8.
+// The resonance strength x·g of one l-bit: density of x in closed form, by the level statistics of the grain,
+//   GOE      p̃(x) = (2/x²) y e^{−y} [K0(y) + K1(y)],   y = π³/(8x²),
+//   GUE      p̃(x) = (2/x²) (1 + 8π/x²) e^{−4π/x²},
+//   Poisson  p̃(x) = (2/x²) e^{−π/x²},
+// and in w = 1/x, p̃(x) dx = ρ(w) dw. With y = κw² each is ρ = e^{−2y} body(y), κ = π³/8, 2π, π/2, and body(0) = 2.
 // Range: every x ≥ 0; densities below 2^-1022 come out as 0.
 
 import { productError } from '../numeric/exact';
 import { besselK0Scaled, besselK1Scaled } from '../special/bessel';
+import { GUE, POISSON } from './statistics';
 
 /** π³/8 as the sum of two doubles. */
-export const KAPPA: f64 = 3.8757845850374775;
-export const KAPPA_LO: f64 = 5.2052433731610434e-17;
+const KAPPA_GOE: f64 = 3.8757845850374775;
+const KAPPA_GOE_LO: f64 = 5.2052433731610434e-17;
+/** The same of 2π and of π/2. */
+const KAPPA_GUE: f64 = 6.283185307179586;
+const KAPPA_GUE_LO: f64 = 2.4492935982947064e-16;
+const KAPPA_POISSON: f64 = 1.5707963267948966;
+const KAPPA_POISSON_LO: f64 = 6.123233995736766e-17;
 
-/** e^{2y} ρ as a function of y: 2 y e^y [K0(y) + K1(y)]. */
-export function densityBody(y: f64): f64 {
-  if (y < 1e-290) return 2;
+/** κ of y = κ/x². */
+export function kappa(statistics: i32): f64 {
+  return statistics == GUE ? KAPPA_GUE : statistics == POISSON ? KAPPA_POISSON : KAPPA_GOE;
+}
+
+/** e^{2y} ρ as a function of y: 2 y e^y [K0(y) + K1(y)] of the GOE, 2 (1 + 4y), and 2. */
+export function densityBody(statistics: i32, y: f64): f64 {
+  if (statistics == GUE) return 2 + 8 * y;
+  if (statistics == POISSON || y < 1e-290) return 2;
   return 2 * y * (besselK0Scaled(y) + besselK1Scaled(y));
 }
 
 /** Density ρ(w) of w = 1/x. */
-export function inverseDensity(w: f64): f64 {
-  const y = KAPPA * w * w;
-  return Math.exp(-2 * y) * densityBody(y);
+export function inverseDensity(statistics: i32, w: f64): f64 {
+  const y = kappa(statistics) * w * w;
+  return Math.exp(-2 * y) * densityBody(statistics, y);
 }
 
 /** The rounding error of y = fl(κ/x²): κ/x² = y + error to about 2⁻¹⁰⁰ of y. */
-export function kappaOverSquareError(x: f64, y: f64): f64 {
+export function kappaOverSquareError(statistics: i32, x: f64, y: f64): f64 {
+  const low = statistics == GUE ? KAPPA_GUE_LO : statistics == POISSON ? KAPPA_POISSON_LO : KAPPA_GOE_LO;
   const p = x * x;
   const e = productError(x, x, p);
   const yp = y * p;
-  return (KAPPA - yp - productError(y, p, yp) + KAPPA_LO - y * e) / p;
+  return (kappa(statistics) - yp - productError(y, p, yp) + low - y * e) / p;
 }
 
 /** p̃(x), x ≥ 0. */
-export function resonanceDensity(x: f64): f64 {
-  if (x < 0.05) return 0; // e^{−π³/(4x²)} is below 10⁻¹³⁰⁰
+export function resonanceDensity(statistics: i32, x: f64): f64 {
+  if (x < 0.05) return 0; // e^{−π/x²}, the largest of the three, is below 10⁻⁵⁴⁵
   if (x > 1e60) return 2 / x / x;
-  const y = KAPPA / (x * x);
-  return (Math.exp(-2 * y) * (1 - 2 * kappaOverSquareError(x, y)) * densityBody(y)) / (x * x);
+  const y = kappa(statistics) / (x * x);
+  const front = Math.exp(-2 * y) * (1 - 2 * kappaOverSquareError(statistics, x, y));
+  return (front * densityBody(statistics, y)) / (x * x);
 }

@@ -9,7 +9,7 @@
 import { LOG2, LOG2_LO } from '../numeric/constants';
 import { powerOfTwo } from '../numeric/scaling';
 import { ABOVE, BELOW, DENSITY, put } from './columns';
-import { densityBody, inverseDensity, KAPPA, kappaOverSquareError, resonanceDensity } from './density';
+import { densityBody, inverseDensity, kappa, kappaOverSquareError, resonanceDensity } from './density';
 import { binaryEntropy, entropyDeficit } from './mixing';
 
 const STEP: f64 = 0.0625;
@@ -18,7 +18,7 @@ const HALF_PI: f64 = 1.5707963267948966;
 const MEDIAN_W: f64 = 0.235;
 
 /** P(X > x) where it is the smaller of the two. */
-function upperTail(w0: f64): f64 {
+function upperTail(statistics: i32, w0: f64): f64 {
   let sum = 0.0;
   // w = w0 / (1 + e^{−π sinh t})
   for (let k = -58; k <= 58; ++k) {
@@ -27,42 +27,42 @@ function upperTail(w0: f64): f64 {
     const s = HALF_PI * (e - 1 / e);
     const p = 1 / (1 + Math.exp(-s));
     const q = 1 / (1 + Math.exp(s));
-    const rho = w0 * p > 0 ? inverseDensity(w0 * p) : 2;
+    const rho = w0 * p > 0 ? inverseDensity(statistics, w0 * p) : 2;
     sum += rho * p * q * HALF_PI * (e + 1 / e);
   }
   return w0 * sum * STEP;
 }
 
 /** P(X ≤ x) where it is the smaller of the two: (1/(4√κ)) e^{−2y0} ∫ e^{−s} body(y)/√y ds, y = y0 + s/2. */
-function lowerTail(x: f64): f64 {
+function lowerTail(statistics: i32, x: f64): f64 {
   if (x < 0.05) return 0;
-  const y0 = KAPPA / (x * x);
+  const y0 = kappa(statistics) / (x * x);
   let sum = 0.0;
   for (let k = -64; k <= 72; ++k) {
     const t = <f64>k * STEP;
     const e = Math.exp(-t);
     const s = Math.exp(t - e);
     const y = y0 + 0.5 * s;
-    sum += ((Math.exp(-s) * densityBody(y)) / Math.sqrt(y)) * s * (1 + e);
+    sum += ((Math.exp(-s) * densityBody(statistics, y)) / Math.sqrt(y)) * s * (1 + e);
   }
-  const front = Math.exp(-2 * y0) * (1 - 2 * kappaOverSquareError(x, y0));
-  return (front * sum * STEP) / (4 * Math.sqrt(KAPPA));
+  const front = Math.exp(-2 * y0) * (1 - 2 * kappaOverSquareError(statistics, x, y0));
+  return (front * sum * STEP) / (4 * Math.sqrt(kappa(statistics)));
 }
 
 /** p̃(x), P(X ≤ x), P(X > x) for x ≥ 0: the columns of columns.ts at `out`. */
-export function distributionVector(n: i32, x: usize, out: usize): void {
+export function distributionVector(statistics: i32, n: i32, x: usize, out: usize): void {
   for (let i = 0; i < n; ++i, x += 8, out += 8) {
     const v = load<f64>(x);
     let below: f64;
     let above: f64;
     if (v * MEDIAN_W < 1) {
-      below = lowerTail(v);
+      below = lowerTail(statistics, v);
       above = 1 - below;
     } else {
-      above = upperTail(1 / v);
+      above = upperTail(statistics, 1 / v);
       below = 1 - above;
     }
-    put(out, n, DENSITY, resonanceDensity(v));
+    put(out, n, DENSITY, resonanceDensity(statistics, v));
     put(out, n, BELOW, below);
     put(out, n, ABOVE, above);
   }
@@ -118,7 +118,7 @@ const FAR: f64 = 1e60;
  * toward S = 0 it vanishes faster than any power; 0 outside [0, log 2]. Where p̃ = 2/x² it is g / (log(Q/P)
  * (PQ)^{3/2}), no factor of which leaves the range of doubles.
  */
-export function entropyDensity(g: f64, s: f64): f64 {
+export function entropyDensity(statistics: i32, g: f64, s: f64): f64 {
   if (!(s > 0) || s > LOG2 || g == 0) return 0;
   let c: f64;
   let root: f64; // √(PQ) = h c
@@ -146,10 +146,10 @@ export function entropyDensity(g: f64, s: f64): f64 {
     const lift = g < powerOfTwo(-960) ? powerOfTwo(200) : 1.0;
     return (g * lift) / root / root / root / ratio / lift;
   }
-  return resonanceDensity(h / g) / g / (ratio * 2 * h * c * c * c);
+  return resonanceDensity(statistics, h / g) / g / (ratio * 2 * h * c * c * c);
 }
 
 /** p_S at n values of S. */
-export function entropyDensityVector(n: i32, g: f64, s: usize, out: usize): void {
-  for (let i = 0; i < n; ++i, s += 8, out += 8) store<f64>(out, entropyDensity(g, load<f64>(s)));
+export function entropyDensityVector(statistics: i32, n: i32, g: f64, s: usize, out: usize): void {
+  for (let i = 0; i < n; ++i, s += 8, out += 8) store<f64>(out, entropyDensity(statistics, g, load<f64>(s)));
 }

@@ -4,10 +4,12 @@
 
 export const FIT_FIRST: f64 = -46;
 export const FIT_LAST: f64 = 18.5;
+export const FIT_INTERVALS: i32 = 129;
 /** Intervals from this one on (u ≥ −3) hold complements. */
 export const FIT_SWITCH: i32 = 86;
-/** 14 coefficients, two lanes. */
-const STRIDE: usize = 224;
+/** The coefficients of one polynomial, and the bytes of a pair of them. */
+export const FIT_COEFFICIENTS: i32 = 14;
+export const FIT_STRIDE: usize = 224;
 
 /** 1.5 · 2^52: adding it rounds to an integer, which is then in the low bits. */
 const MAGIC: f64 = 6755399441055744;
@@ -31,7 +33,7 @@ function fitArgument(u: f64): f64 {
 /** Both polynomials of interval i at u. */
 @inline
 export function fitPair(table: usize, i: i32, u: f64): v128 {
-  const c = table + <usize>i * STRIDE;
+  const c = table + <usize>i * FIT_STRIDE;
   const z0 = fitArgument(u);
   const z = f64x2.splat(z0);
   const y = f64x2.splat(z0 * z0);
@@ -55,7 +57,7 @@ export function fitPair(table: usize, i: i32, u: f64): v128 {
 /** The single polynomial of interval i at u: even powers in lane 0, odd ones in lane 1. */
 @inline
 export function fitOne(table: usize, i: i32, u: f64): f64 {
-  const c = table + <usize>i * (STRIDE >> 1);
+  const c = table + <usize>i * (FIT_STRIDE >> 1);
   const z = fitArgument(u);
   const y = f64x2.splat(z * z);
   let p = v128.load(c, 96);

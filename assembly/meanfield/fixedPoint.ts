@@ -1,22 +1,25 @@
 // The mean-field equations g_n = g_{n,0} exp(½ Σ_{m≠n} η(g_m)) ([CC22] (11)) in u = log g.
 import { end, Job, portion, recordBytes, start } from '../job';
 import { NOT_CONVERGED, OK } from '../status';
+import { psiTable } from './fits';
 import { etaAt } from './response';
 import { Solution } from './results';
 import { mapSum, PSI, psiPair } from './scalarMap';
 import { EVALUATION_COST } from './tuning';
 
 /** u_n = y_n − ψ(y_n)/2 at y_n = b_n + T/2: the spins at the root T of T = Σ ψ(y_n). */
-export function spinsAt(n: i32, bare: usize, t: f64, u: usize): void {
+export function spinsAt(fits: usize, n: i32, bare: usize, t: f64, u: usize): void {
+  const table = psiTable(fits);
   for (let i = 0; i < n; ++i, bare += 8, u += 8) {
     const y = load<f64>(bare) + 0.5 * t;
-    store<f64>(u, y - 0.5 * f64x2.extract_lane(psiPair(y), 0));
+    store<f64>(u, y - 0.5 * f64x2.extract_lane(psiPair(table, fits, y), 0));
   }
 }
 
 /** State of the iteration between two sweeps. */
 @unmanaged
 class Iteration extends Job {
+  fits: usize;
   n: i32;
   bare: usize;
   u: usize;
@@ -38,6 +41,7 @@ export function iterateWorkspace(n: i32): usize {
  * It ends when no u moves by more than tolerance · max(1, |u|). out: a Solution.
  */
 export function iterateStart(
+  fits: usize,
   n: i32,
   bare: usize,
   tolerance: f64,
@@ -48,6 +52,7 @@ export function iterateStart(
 ): void {
   memory.copy(u, bare, (<usize>n) << 3);
   const iteration = changetype<Iteration>(work);
+  iteration.fits = fits;
   iteration.n = n;
   iteration.bare = bare;
   iteration.u = u;
@@ -80,7 +85,7 @@ function sweep(iteration: Iteration): bool {
   const eta = iteration.eta;
   const bare = iteration.bare;
   const tolerance = iteration.tolerance;
-  const total = etaTotal(n, u, eta);
+  const total = etaTotal(iteration.fits, n, u, eta);
   const size = (<usize>n) << 3;
   let settled = true;
   for (let at: usize = 0; at < size; at += 8) {
@@ -95,20 +100,20 @@ function sweep(iteration: Iteration): bool {
 function finishIteration(iteration: Iteration, status: i32): void {
   const n = iteration.n;
   const solution = changetype<Solution>(iteration.out);
-  const total = etaTotal(n, iteration.u, iteration.eta);
+  const total = etaTotal(iteration.fits, n, iteration.u, iteration.eta);
   solution.etaTot = total;
-  const sums = mapSum(PSI, n, iteration.bare, 0.5 * total, iteration.eta);
+  const sums = mapSum(PSI, iteration.fits, n, iteration.bare, 0.5 * total, iteration.eta);
   solution.slope = 0.5 * f64x2.extract_lane(sums, 1);
   solution.iterations = iteration.iterations;
   end(iteration, status);
 }
 
 /** Σ η(u_n), with compensated rounding; each η goes to eta. */
-function etaTotal(n: i32, u: usize, eta: usize): f64 {
+function etaTotal(fits: usize, n: i32, u: usize, eta: usize): f64 {
   let total = 0.0;
   let rest = 0.0;
   for (let i = 0; i < n; ++i, u += 8, eta += 8) {
-    const e = etaAt(load<f64>(u));
+    const e = etaAt(fits, load<f64>(u));
     store<f64>(eta, e);
     const next = total + e;
     const part = next - total;

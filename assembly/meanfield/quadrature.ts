@@ -20,9 +20,10 @@ import {
 } from './columns';
 import { inverseDensity } from './density';
 import { binaryEntropy, depolarization, entropyDeficit, polarization } from './mixing';
+import { GUE, POISSON } from './statistics';
 
 const STEP: f64 = 0.09375;
-/** t runs from −87 (40 below log 10⁻²⁰) to 1.4, where ρ is e^{−130}. */
+/** t runs from −87 (40 below log 10⁻²⁰) to 1.4, where ρ is below e^{−51}. */
 const FIRST: i32 = -928;
 const LAST: i32 = 15;
 const NODES: i32 = LAST - FIRST + 1;
@@ -30,8 +31,15 @@ const NODES: i32 = LAST - FIRST + 1;
 const REACH: i32 = 428;
 
 export const SMALL_G: f64 = 1e-20;
-/** B of η = g (B − 8 log g), g → 0. */
+/**
+ * B of η = g (B − 8 log g), g → 0. The integral of K − 1 over g' ≪ g gives 8 (log 2 − 1), that of g √(x² + x'²) over
+ * both small the rest, which E e^{−σ²x²/(4π)} decides: (1 + σ) e^{−2σ} of the GUE, e^{−σ} of Poisson levels.
+ */
 export const ETA_B: f64 = -13.69327426353982;
+/** −1 − 8 log 2 − 4γ − 4 log π, γ Euler's constant. */
+export const ETA_B_GUE: f64 = -13.432959647483294;
+/** −8 − 4γ − 4 log π. */
+export const ETA_B_POISSON: f64 = -14.887782203003733;
 export const TWO_PI: f64 = 6.283185307179586;
 /** Below this g the small quantities are η, S, 1 − Czz; above, their complements. */
 export const SWITCH_G: f64 = 0.05;
@@ -46,15 +54,16 @@ export function responseQuadratureWorkspace(): usize {
  * For each of n couplings g ≥ 0 (finite): η, [S], Czz, log 2 − η, log 2 − [S], 1 − Czz, dη/d log g, as seven columns of
  * n doubles at out. All have small relative errors.
  */
-export function responseQuadrature(n: i32, g: usize, out: usize, work: usize): void {
+export function responseQuadrature(statistics: i32, n: i32, g: usize, out: usize, work: usize): void {
+  const etaB = statistics == GUE ? ETA_B_GUE : statistics == POISSON ? ETA_B_POISSON : ETA_B;
   const w = work;
   const weight = work + ((NODES + 1) << 3);
   for (let j = 0; j < NODES; ++j) {
     const x = Math.exp(<f64>(j + FIRST) * STEP);
     store<f64>(w + (j << 3), x);
-    store<f64>(weight + (j << 3), inverseDensity(x) * x * STEP);
+    store<f64>(weight + (j << 3), inverseDensity(statistics, x) * x * STEP);
   }
-  for (let i = 0; i < n; ++i) one(load<f64>(g + (i << 3)), n, out + (i << 3), w, weight);
+  for (let i = 0; i < n; ++i) one(load<f64>(g + (i << 3)), etaB, n, out + (i << 3), w, weight);
 }
 
 @inline
@@ -62,10 +71,10 @@ function putComplement(out: usize, n: i32, column: i32, value: f64): void {
   put(out, n, RESPONSES + column, value);
 }
 
-function one(g: f64, n: i32, out: usize, w: usize, weight: usize): void {
+function one(g: f64, etaB: f64, n: i32, out: usize, w: usize, weight: usize): void {
   if (g < SMALL_G) {
     const l = g > 0 ? Math.log(g) : 0;
-    const eta = g > 0 ? g * (ETA_B - 8 * l) : 0;
+    const eta = g > 0 ? g * (etaB - 8 * l) : 0;
     put(out, n, ETA, eta);
     put(out, n, ENTROPY, TWO_PI * g);
     put(out, n, CZZ, 1 - TWO_PI * g);

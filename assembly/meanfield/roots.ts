@@ -16,6 +16,7 @@ export function rootsWorkspace(n: i32): usize {
  */
 export function leastRootStart(
   kind: i32,
+  fits: usize,
   n: i32,
   bare: usize,
   weight: f64,
@@ -23,7 +24,7 @@ export function leastRootStart(
   out: usize,
   work: usize,
 ): void {
-  allRootsStart(kind, n, bare, weight, maxEvaluations, 0, out, work);
+  allRootsStart(kind, fits, n, bare, weight, maxEvaluations, 0, out, work);
 }
 
 /**
@@ -32,6 +33,7 @@ export function leastRootStart(
  */
 export function allRootsStart(
   kind: i32,
+  fits: usize,
   n: i32,
   bare: usize,
   weight: f64,
@@ -42,6 +44,7 @@ export function allRootsStart(
 ): void {
   const walk = changetype<Walk>(work);
   walk.kind = kind;
+  walk.fits = fits;
   walk.n = n;
   walk.bare = bare;
   walk.weight = weight;

@@ -1,46 +1,40 @@
 // The scalar map T → Φ(T) = weight Σ_n f(b_n + T/2) and F = Φ − T, where f is ψ (every spin feels all the others,
 // [CC22] (11)) or η (every spin feels all spins, (21)); b_n = log g_{n,0}.
 // f is increasing; f' rises to a single peak and falls again, so that on an interval of its argument f' is at least the
-// smaller of its end values, and at most the larger one, or the peak value if the peak lies inside.
+// smaller of its end values, and at most the larger one, or the peak value if the peak lies inside. `fits`: fits.ts.
 
-import { PSI_TABLE } from '../generated/psiTable';
 import { LOG2 } from '../numeric/constants';
 import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitPair } from './fit';
-import { ETA_B } from './quadrature';
+import { etaB, etaPeak, etaPeakSlope, psiPeak, psiPeakSlope, psiTable } from './fits';
 import { etaPair } from './response';
 
 export const PSI: i32 = 0;
 export const ETA: i32 = 1;
 
-/** Position of the peak of f', and a bound on it (rounded up). */
-export const PSI_PEAK: f64 = -3.16962;
-export const PSI_PEAK_SLOPE: f64 = 0.17300637;
-export const ETA_PEAK: f64 = -3.38417;
-export const ETA_PEAK_SLOPE: f64 = 0.18938914;
-
-/** ψ(y) in lane 0, dψ/dy in lane 1: ψ(y) = η(u) where u + η(u)/2 = y, u = log g. */
-export function psiPair(y: f64): v128 {
+/** ψ(y) in lane 0, dψ/dy in lane 1: ψ(y) = η(u) where u + η(u)/2 = y, u = log g. `table`: psiTable of the fits. */
+export function psiPair(table: usize, fits: usize, y: f64): v128 {
   if (y >= FIT_FIRST && y < FIT_LAST) {
     const i = fitInterval(y);
-    const p = fitPair(PSI_TABLE, i, y);
+    const p = fitPair(table, i, y);
     const q = f64x2.extract_lane(p, 0);
     return f64x2.replace_lane(p, 0, select<f64>(q, LOG2 - q, i < FIT_SWITCH));
   }
   if (y >= FIT_LAST) return f64x2(LOG2, 0);
   if (y < -746) return f64x2.splat(0);
   const g = Math.exp(y);
-  const psi = g * (ETA_B - 8 * y);
+  const psi = g * (etaB(fits) - 8 * y);
   return f64x2(psi, psi - 8 * g);
 }
 
 /** Σ f in lane 0, Σ f' in lane 1, at b_n + half; each f' goes to slopes. Knuth's two-sum compensates the rounding. */
-export function mapSum(kind: i32, n: i32, bare: usize, half: f64, slopes: usize): v128 {
+export function mapSum(kind: i32, fits: usize, n: i32, bare: usize, half: f64, slopes: usize): v128 {
+  const table = psiTable(fits);
   let sum = f64x2.splat(0);
   let rest = f64x2.splat(0);
   const end = bare + ((<usize>n) << 3);
   for (; bare < end; bare += 8, slopes += 8) {
     const x = load<f64>(bare) + half;
-    const p = kind == PSI ? psiPair(x) : etaPair(x);
+    const p = kind == PSI ? psiPair(table, fits, x) : etaPair(fits, x);
     store<f64>(slopes, f64x2.extract_lane(p, 1));
     const next = f64x2.add(sum, p);
     const part = f64x2.sub(next, sum);
@@ -56,6 +50,7 @@ export function mapSum(kind: i32, n: i32, bare: usize, half: f64, slopes: usize)
  */
 export function mapVector(
   kind: i32,
+  fits: usize,
   n: i32,
   bare: usize,
   count: i32,
@@ -65,7 +60,7 @@ export function mapVector(
   slopes: usize,
 ): void {
   for (let k = 0; k < count; ++k, t += 8, phi += 8, slope += 8) {
-    const sums = mapSum(kind, n, bare, 0.5 * load<f64>(t), slopes);
+    const sums = mapSum(kind, fits, n, bare, 0.5 * load<f64>(t), slopes);
     store<f64>(phi, f64x2.extract_lane(sums, 0));
     store<f64>(slope, 0.5 * f64x2.extract_lane(sums, 1));
   }
@@ -83,6 +78,7 @@ export function slopeFloor(n: i32, slopesA: usize, slopesB: usize): f64 {
 /** Σ of upper bounds on f' between half a and half b (a ≤ b). */
 export function slopeCeiling(
   kind: i32,
+  fits: usize,
   n: i32,
   bare: usize,
   a: f64,
@@ -90,8 +86,8 @@ export function slopeCeiling(
   slopesA: usize,
   slopesB: usize,
 ): f64 {
-  const peak = kind == PSI ? PSI_PEAK : ETA_PEAK;
-  const top = kind == PSI ? PSI_PEAK_SLOPE : ETA_PEAK_SLOPE;
+  const peak = kind == PSI ? psiPeak(fits) : etaPeak(fits);
+  const top = kind == PSI ? psiPeakSlope(fits) : etaPeakSlope(fits);
   let sum = 0.0;
   for (let i = 0; i < n; ++i) {
     const x = load<f64>(bare + (i << 3));

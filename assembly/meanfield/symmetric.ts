@@ -2,29 +2,30 @@
 // a maximum and a minimum (folds) where η'(u) = 2/N, below and above the peak of η'. Beyond the maximum the least root
 // jumps; below the minimum the upper branch does not exist.
 import { OK } from '../status';
+import { etaPeak } from './fits';
 import { etaPair } from './response';
 import { Fold } from './results';
-import { ETA_PEAK } from './scalarMap';
 
 /** There is no fold: N η' < 2 everywhere. */
 export const NO_FOLD: i32 = 3;
 
 /** Two folds at `out`: where the least root ends, and where the upper branch begins. */
-export function symmetricFolds(n: f64, out: usize): i32 {
-  if (n * f64x2.extract_lane(etaPair(ETA_PEAK), 1) <= 2) return NO_FOLD;
-  bisect(n, -745, ETA_PEAK, changetype<Fold>(out));
-  bisect(n, 180, ETA_PEAK, changetype<Fold>(out + offsetof<Fold>()));
+export function symmetricFolds(fits: usize, n: f64, out: usize): i32 {
+  const peak = etaPeak(fits);
+  if (n * f64x2.extract_lane(etaPair(fits, peak), 1) <= 2) return NO_FOLD;
+  bisect(fits, n, -745, peak, changetype<Fold>(out));
+  bisect(fits, n, 180, peak, changetype<Fold>(out + offsetof<Fold>()));
   return OK;
 }
 
 /** Bisects η'(u) = 2/n between `outer`, where η' is smaller, and `inner`, where it is larger. */
-function bisect(n: f64, outer: f64, inner: f64, fold: Fold): void {
+function bisect(fits: usize, n: f64, outer: f64, inner: f64, fold: Fold): void {
   for (let k = 0; k < 100; ++k) {
     const u = 0.5 * (outer + inner);
-    if (f64x2.extract_lane(etaPair(u), 1) * n < 2) outer = u;
+    if (f64x2.extract_lane(etaPair(fits, u), 1) * n < 2) outer = u;
     else inner = u;
   }
-  const eta = f64x2.extract_lane(etaPair(inner), 0);
+  const eta = f64x2.extract_lane(etaPair(fits, inner), 0);
   fold.logG0 = inner - 0.5 * n * eta;
   fold.logG = inner;
   fold.eta = eta;

@@ -1,4 +1,5 @@
 // The arguments of the methods of this room: each is read once, checked once, and defaults are filled in.
+import { checkGrain } from '../meanfield/statistics.js';
 import {
   checkBoolean,
   checkChoice,
@@ -18,7 +19,14 @@ import { type BottleneckOptions, defaultDisc, MOST_RADIUS } from './bottleneck.j
 import type { Coupling, LatticeCouplings, LatticeOptions } from './couplings.js';
 import type { GrainSpacingOptions } from './grainSpacing.js';
 import type { HysteresisOptions } from './hysteresis.js';
-import type { CheckedCouplings, LatticeMeanField, LatticeMeanFieldOptions, MeanField } from './meanfield.js';
+import type {
+  CheckedBranches,
+  CheckedCouplings,
+  LatticeBranchOptions,
+  LatticeMeanField,
+  LatticeMeanFieldOptions,
+  MeanField,
+} from './meanfield.js';
 import { AMPLITUDE, BREAKPOINT, type CheckedModel, type LatticeModel, POTENTIALS, Q } from './model.js';
 import { latticeMethods, latticeRanges } from './ranges.js';
 
@@ -209,13 +217,18 @@ function checkG0(g0: number | undefined): number {
 }
 
 export function checkMeanField(options: LatticeMeanFieldOptions = {}): MeanField {
-  const { g0, threshold } = readOptions<LatticeMeanFieldOptions>('options', options, ['g0', 'threshold']);
+  const { g0, threshold, grain } = readOptions<LatticeMeanFieldOptions>('options', options, [
+    'g0',
+    'threshold',
+    'grain',
+  ]);
   const checked = checkNumber(['options', 'threshold'], threshold ?? 0.5, latticeRanges.threshold);
-  return { threshold: checked, g0: checkG0(g0) };
+  return { threshold: checked, g0: checkG0(g0), grain: checkGrain('options', grain) };
 }
 
-export function checkBranches(options: { g0?: number } = {}): number {
-  return checkG0(readOptions<{ g0?: number }>('options', options, ['g0']).g0);
+export function checkBranches(options: LatticeBranchOptions = {}): CheckedBranches {
+  const { g0, grain } = readOptions<LatticeBranchOptions>('options', options, ['g0', 'grain']);
+  return { g0: checkG0(g0), grain: checkGrain('options', grain) };
 }
 
 export function checkSpacing(options: GrainSpacingOptions = {}): Required<GrainSpacingOptions> {
@@ -226,15 +239,16 @@ export function checkSpacing(options: GrainSpacingOptions = {}): Required<GrainS
   };
 }
 
-/** The model at the first of the strengths, the strengths and g0. */
+/** The model at the first of the strengths, the strengths, g0 and the grain. */
 export function checkHysteresis(options: HysteresisOptions) {
   if (options === undefined) throw new InputError('options', 'expected an object with radius and strengths');
   const keys = MODEL_KEYS.filter((key) => key !== 'strength');
   const {
     strengths: wanted,
     g0,
+    grain,
     ...model
-  } = readOptions<HysteresisOptions>('options', options, [...keys, 'strengths', 'g0']);
+  } = readOptions<HysteresisOptions>('options', options, [...keys, 'strengths', 'g0', 'grain']);
   const strengths = checkFloat64Array(['options', 'strengths'], wanted, latticeRanges.strength).slice();
   const { min = 0, max } = latticeRanges.strengths;
   if (strengths.length < min || strengths.length > max) {
@@ -250,18 +264,18 @@ export function checkHysteresis(options: HysteresisOptions) {
       `expected ascending values, element ${turn} is ${strengths[turn]} after ${strengths[turn - 1]}`,
     );
   }
-  const checked = checkG0(g0);
-  return { model: checkGiven('options', { ...model, strength: strengths[0] }), strengths, g0: checked };
+  const how: CheckedBranches = { g0: checkG0(g0), grain: checkGrain('options', grain) };
+  return { model: checkGiven('options', { ...model, strength: strengths[0] }), strengths, how };
 }
 
 export function checkBottleneck(options: BottleneckOptions): Required<BottleneckOptions> {
   if (options === undefined) throw new InputError('options', 'expected an object with zeta');
-  const given = readOptions<BottleneckOptions>('options', options, ['zeta', 'radius', 'threshold']);
+  const given = readOptions<BottleneckOptions>('options', options, ['zeta', 'radius', 'threshold', 'grain']);
   const zeta = checkNumber(['options', 'zeta'], given.zeta, { min: 0.02, max: 10 });
   const threshold = checkNumber(['options', 'threshold'], given.threshold ?? 0.5, latticeRanges.threshold);
   const radius = checkInteger(['options', 'radius'], given.radius ?? defaultDisc(zeta), {
     min: 1,
     max: MOST_RADIUS,
   });
-  return { zeta, radius, threshold };
+  return { zeta, radius, threshold, grain: checkGrain('options', given.grain) };
 }

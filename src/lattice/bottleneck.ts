@@ -9,8 +9,9 @@
 // on the sites of a disc. The bisection is in TypeScript: its 40 steps or so cost nothing beside the solutions,
 // which are computed in assembly/.
 
-import { exponentials } from '../meanfield/response.js';
+import { exponentials } from '../meanfield/exponentials.js';
 import { leastSolution } from '../meanfield/solve.js';
+import type { GrainStatistics, StatisticsOptions } from '../meanfield/statistics.js';
 import { LOG2 } from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -34,8 +35,8 @@ const DECAYED = 12;
 const LEAST_RADIUS = 8;
 export const MOST_RADIUS = 120;
 
-/** Couplings that fall off exponentially, and the disc of sites they lie on. */
-export interface BottleneckOptions {
+/** Couplings that fall off exponentially, the disc of sites they lie on, and the grain. */
+export interface BottleneckOptions extends StatisticsOptions {
   /** Decay length ζ of the bare couplings g0 e^{−r/ζ} in lattice spacings, 0.02 … 10. */
   zeta: number;
   /**
@@ -86,16 +87,17 @@ export function defaultDisc(zeta: number): number {
 function* discEtaTot(
   runtime: Runtime,
   decay: readonly number[],
+  grain: GrainStatistics,
   logG0: number,
   budget: number,
 ): Steps<number> {
   const values = Float64Array.from(decay, (x) => logG0 + x);
-  return (yield* leastSolution(runtime, { values, log: true }, budget)).etaTot;
+  return (yield* leastSolution(runtime, { values, log: true, grain }, budget)).etaTot;
 }
 
 export function* bottleneck(
   runtime: Runtime,
-  { zeta, radius: disc, threshold }: Required<BottleneckOptions>,
+  { zeta, radius: disc, threshold, grain }: Required<BottleneckOptions>,
   budget: number,
 ): Steps<Bottleneck> {
   const radius = bottleneckRadius(zeta);
@@ -110,7 +112,7 @@ export function* bottleneck(
   let done = 0;
   const etaTot = (logG0: number) => {
     const from = Math.min(1, done++ / HALVINGS);
-    return share(discEtaTot(runtime, decay, logG0, budget), from, from);
+    return share(discEtaTot(runtime, decay, grain, logG0, budget), from, from);
   };
   let fails = QUIET;
   let failed = yield* etaTot(fails);

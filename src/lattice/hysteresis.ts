@@ -3,10 +3,11 @@
 // map Φ is increasing, so that T moves monotonically to the next fixed point: upwards where Φ(T) > T, downwards where
 // Φ(T) < T. That sign alternates from one interval between fixed points to the next, beginning with Φ > T below the
 // least fixed point; a tangent fixed point does not change it.
+import type { StatisticsOptions } from '../meanfield/statistics.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share, type Watch } from '../wasm/steps.js';
 import { couplingSteps } from './couplings.js';
-import { type LatticeBranch, latticeBranches } from './meanfield.js';
+import { type CheckedBranches, type LatticeBranch, latticeBranches } from './meanfield.js';
 import { type CheckedModel, type LatticeModel, placeLattice } from './model.js';
 
 /** Relative accuracy of small couplings: they decide where the thermal branch ends. */
@@ -14,8 +15,8 @@ const RELATIVE = 1e-6;
 /** η_tot of the two sweeps counts as equal when it differs by no more than this share. */
 const SAME = 1e-9;
 
-/** A lattice without its W, and the values of W to sweep. */
-export interface HysteresisOptions extends Omit<LatticeModel, 'strength'> {
+/** A lattice without its W, the values of W to sweep, and the grain. */
+export interface HysteresisOptions extends Omit<LatticeModel, 'strength'>, StatisticsOptions {
   /** W of every step, ascending, 2 to 10 000 of them, each > 0. */
   strengths: Float64Array;
   /** Overall coupling g0 of [CC22] (18), above 0; 1 by default. */
@@ -62,7 +63,7 @@ export function* latticeHysteresis(
   runtime: Runtime,
   model: CheckedModel,
   strengths: Float64Array,
-  g0: number,
+  how: CheckedBranches,
   budget: number,
 ): Steps<Hysteresis> {
   let sites = 0;
@@ -72,9 +73,9 @@ export function* latticeHysteresis(
     const lattice = placeLattice(runtime, { ...model, strength });
     sites = lattice.n;
     const done = branches.length / n;
-    const how = { method: 'auto', relative: RELATIVE } as const;
-    const { phi0 } = yield* share(couplingSteps(runtime, lattice, how, budget), done, done + 1 / n);
-    branches.push(yield* share(latticeBranches(runtime, phi0, g0, budget), done + 1 / n, done + 1 / n));
+    const wanted = { method: 'auto', relative: RELATIVE } as const;
+    const { phi0 } = yield* share(couplingSteps(runtime, lattice, wanted, budget), done, done + 1 / n);
+    branches.push(yield* share(latticeBranches(runtime, phi0, how, budget), done + 1 / n, done + 1 / n));
     yield branches.length / n;
   }
   const falling = new Float64Array(n);

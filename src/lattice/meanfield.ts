@@ -2,12 +2,13 @@
 // bounds on the couplings (the least fixed point is monotone in each coupling), and the verdict on the avalanche.
 
 import { type Branch, branchSteps, DEFAULT_SOLVE, leastSolution } from '../meanfield/solve.js';
+import type { StatisticsOptions } from '../meanfield/statistics.js';
 import { LOG2 } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 
-/** The overall coupling, and the threshold of an avalanche. */
-export interface LatticeMeanFieldOptions {
+/** The overall coupling, the grain, and the threshold of an avalanche. */
+export interface LatticeMeanFieldOptions extends StatisticsOptions {
   /** Overall coupling g0 of [CC22] (18), above 0; 1 by default. */
   g0?: number;
   /**
@@ -59,11 +60,11 @@ export type MeanField = Required<LatticeMeanFieldOptions>;
 export function* latticeMeanField(
   runtime: Runtime,
   couplings: Omit<CheckedCouplings, 'site' | 'sites' | 'radius'>,
-  { g0, threshold }: MeanField,
+  { g0, threshold, grain }: MeanField,
   budget: number,
 ): Steps<LatticeMeanField> {
   const { phi0, lower, upper, missing, missingBound, potential } = couplings;
-  const solve = (values: Float64Array) => leastSolution(runtime, { values, log: false }, budget);
+  const solve = (values: Float64Array) => leastSolution(runtime, { values, log: false, grain }, budget);
   const bar = threshold * potential.length * LOG2;
   const solution = yield* solve(phi0.map((x) => g0 * x));
   const { etaTot: low } = yield* solve(lower.map((x) => g0 * x));
@@ -83,6 +84,9 @@ export function* latticeMeanField(
   };
 }
 
+/** Checked options of `latticeBranches`. */
+export type CheckedBranches = Required<LatticeBranchOptions>;
+
 /** One fixed point for the couplings of a lattice. */
 export type LatticeBranch = Pick<Branch, 'etaTot' | 'stable' | 'slope' | 'tangent'>;
 
@@ -90,16 +94,16 @@ export type LatticeBranch = Pick<Branch, 'etaTot' | 'stable' | 'slope' | 'tangen
 export function* latticeBranches(
   runtime: Runtime,
   phi0: Float64Array,
-  g0: number,
+  { g0, grain }: CheckedBranches,
   budget: number,
 ): Steps<LatticeBranch[]> {
-  const bare = { values: phi0.map((x) => g0 * x), log: false };
+  const bare = { values: phi0.map((x) => g0 * x), log: false, grain };
   const branches = yield* branchSteps(runtime, bare, DEFAULT_SOLVE.maxIterations, budget);
   return branches.map(({ etaTot, stable, slope, tangent }) => ({ etaTot, stable, slope, tangent }));
 }
 
-/** The overall coupling. */
-export interface LatticeBranchOptions {
+/** The overall coupling, and the grain. */
+export interface LatticeBranchOptions extends StatisticsOptions {
   /** Overall coupling g0 of [CC22] (18), above 0, up to 1e12; 1 by default. */
   g0?: number;
 }

@@ -59,8 +59,8 @@ export function latticeApi(runtime: Runtime) {
     return couplingSteps(runtime, placeLattice(runtime, model), coupling, budget);
   }
   function hysteresis(options: HysteresisOptions, budget: number) {
-    const { model, strengths, g0 } = checkHysteresis(options);
-    return latticeHysteresis(runtime, model, strengths, g0, budget);
+    const { model, strengths, how } = checkHysteresis(options);
+    return latticeHysteresis(runtime, model, strengths, how, budget);
   }
   function verdict(model: LatticeModel, options: LatticeMeanFieldOptions | undefined, budget: number) {
     return latticeVerdict(runtime, checkModel('model', model), checkMeanField(options), budget);

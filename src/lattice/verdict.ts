@@ -75,7 +75,7 @@ function couplingSpan(orbitals: number, ratio: number): number {
 function* groupedVerdict(
   runtime: Runtime,
   lattice: Lattice,
-  { g0, threshold }: MeanField,
+  { g0, threshold, grain }: MeanField,
   budget: number,
 ): Steps<LatticeVerdict | null> {
   const { n, model } = lattice;
@@ -88,7 +88,9 @@ function* groupedVerdict(
     if (spectrumCost(n, steps) > WORTH * bandCost(n, model.radius)) break;
     const found = yield* groupedCouplings(runtime, lattice, steps, budget);
     const values = found.map((x) => g0 * x);
-    const etaTot = values.length ? (yield* leastSolution(runtime, { values, log: false }, budget)).etaTot : 0;
+    const etaTot = values.length
+      ? (yield* leastSolution(runtime, { values, log: false, grain }, budget)).etaTot
+      : 0;
     if (etaTot > bar) {
       return { etaTot, etaTotBounds: [etaTot, n * LOG2], avalanche: true, certain: true, stage: 'grouped' };
     }

@@ -4,6 +4,7 @@
 // 1e-13 up to 1000 bins, and of 1e-11 for any number of bins.
 import type { Runtime } from '../wasm/runtime.js';
 import { resonanceDistribution, twoLevelMixing } from './response.js';
+import type { GrainStatistics } from './statistics.js';
 
 /** Edges of more bins than this would lie nearer to 0 and to log 2 than S at the ends of the bisection. */
 export const MOST_BINS = 65536;
@@ -25,13 +26,18 @@ function edges(runtime: Runtime, bins: number): Float64Array {
 }
 
 /** `g` holds at least one coupling; `bins` is 1 … MOST_BINS. */
-export function entropyShares(runtime: Runtime, g: Float64Array, bins: number): Float64Array {
+export function entropyShares(
+  runtime: Runtime,
+  g: Float64Array,
+  bins: number,
+  grain: GrainStatistics,
+): Float64Array {
   const inner = edges(runtime, bins);
   const shares = new Float64Array(bins);
   for (let k = 0; k < g.length; ++k) {
     // At g = 0 every strength is infinite in units of g: all states are in the first bin.
     const x = inner.map((h) => Math.min(h / g[k], Number.MAX_VALUE));
-    const cdf = [0, ...resonanceDistribution(runtime, x).below, 1];
+    const cdf = [0, ...resonanceDistribution(runtime, x, grain).below, 1];
     for (let b = 0; b < bins; ++b) shares[b] += (cdf[b + 1] - cdf[b]) / g.length;
   }
   return shares;

@@ -4,6 +4,7 @@ import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, UNBOUNDED } from '../wasm/steps.js';
 import { leastSolution } from './solve.js';
 import { type DrhParameters, drhCouplings } from './special.js';
+import type { GrainStatistics } from './statistics.js';
 
 /** A measured [S_N] of the last l-bit of a chain of N with couplings J_n ∝ α^{n−1}. */
 export interface EndEntropy extends Omit<DrhParameters, 'g0'> {
@@ -22,7 +23,11 @@ export const MOST = 10;
  * the root of Σ (mean field − measured)/error², by bisection to all digits. The mean field increases with
  * g_{1,0}, so that there is one root.
  */
-export function fitFirstCoupling(runtime: Runtime, ends: readonly EndEntropy[]): number {
+export function fitFirstCoupling(
+  runtime: Runtime,
+  ends: readonly EndEntropy[],
+  grain: GrainStatistics,
+): number {
   // Only ratios of errors matter: a power of two, which rounds nothing, scales the least error so
   // that its square is in range.
   const unit = inverseUnit(Math.min(...ends.map(({ error }) => error)));
@@ -30,7 +35,7 @@ export function fitFirstCoupling(runtime: Runtime, ends: readonly EndEntropy[]):
   const residual = (g0: number) => {
     let sum = 0;
     for (const { alpha, n, mean, square } of weighted) {
-      const bare = { values: drhCouplings({ g0, alpha, n }), log: false };
+      const bare = { values: drhCouplings({ g0, alpha, n }), log: false, grain };
       const { entropy } = atOnce(leastSolution(runtime, bare, UNBOUNDED));
       sum += (entropy[n - 1] - mean) / square;
     }

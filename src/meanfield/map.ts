@@ -3,6 +3,7 @@
 
 import { MAP_PSI } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { putFits } from './fits.js';
 import { type Bare, putLogs } from './solve.js';
 
 /** The scalar map, one entry for each T. */
@@ -23,9 +24,10 @@ export function meanFieldMap(runtime: Runtime, bare: Bare, t: Float64Array): Mea
   return runtime.scope((arena) => {
     const n = bare.values.length;
     const b = putLogs(wasm, arena, bare);
+    const fits = putFits(runtime, arena, bare.grain);
     const phi = arena.put(t);
     const slope = arena.f64(t.length);
-    wasm.mapVector(MAP_PSI, n, b, t.length, phi, phi, slope, arena.f64(n));
+    wasm.mapVector(MAP_PSI, fits, n, b, t.length, phi, phi, slope, arena.f64(n));
     return { phi: arena.take(phi, t.length), slope: arena.take(slope, t.length) };
   });
 }

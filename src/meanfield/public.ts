@@ -32,11 +32,17 @@ import {
 } from './solve.js';
 import type { DrhParameters } from './special.js';
 import * as special from './special.js';
+import { checkGrain, readGrain, type StatisticsOptions } from './statistics.js';
 
 const METHODS = ['scalar', 'iteration'] as const;
-const BARE_KEYS = ['log', 'maxIterations'] as const;
+const BARE_KEYS = ['log', 'maxIterations', 'grain'] as const;
 
-function checkBare(bare: unknown, log: boolean): Bare {
+/** How the couplings are to be understood. */
+function checkHow({ log, grain }: Pick<BareOptions, 'log' | 'grain'>) {
+  return { log: checkBoolean(['options', 'log'], log ?? false), grain: checkGrain('options', grain) };
+}
+
+function checkBare(bare: unknown, { log, grain }: Omit<Bare, 'values'>): Bare {
   const values = log ? checkMemory('bare', bare) : checkFloat64Array('bare', bare, { min: 0 });
   const bad = values.findIndex((b) => Number.isNaN(b) || b === Infinity);
   if (bad >= 0) {
@@ -52,7 +58,7 @@ function checkBare(bare: unknown, log: boolean): Bare {
       `${values.length} couplings are beyond memory, expected at most ${MAX_SPINS}`,
     );
   }
-  return { values, log };
+  return { values, log, grain };
 }
 
 const checkCap = ({ maxIterations = DEFAULT_SOLVE.maxIterations }: BareOptions) =>
@@ -67,23 +73,23 @@ function checkSolve(bare: unknown, options: SolveAsyncOptions, keys: readonly st
     ...keys,
   ]);
   const watch = checkWatch('options', given);
-  const log = checkBoolean(['options', 'log'], given.log ?? false);
+  const how = checkHow(given);
   const method = checkChoice(['options', 'method'], given.method ?? DEFAULT_SOLVE.method, METHODS);
   const maxIterations = checkCap(given);
   const tolerance = checkNumber(['options', 'tolerance'], given.tolerance ?? DEFAULT_SOLVE.tolerance, {
     min: 0,
   });
-  const how: Solve = { method, maxIterations, tolerance };
-  return { bare: checkBare(bare, log), how, watch };
+  const solve: Solve = { method, maxIterations, tolerance };
+  return { bare: checkBare(bare, how), how: solve, watch };
 }
 
 /** Checks the arguments of `meanFieldBranches` and `meanFieldBranchesAsync`. */
 function checkBranches(bare: unknown, options: BareAsyncOptions, keys: readonly string[] = WATCH_KEYS) {
   const given = readOptions<BareAsyncOptions>('options', options, [...BARE_KEYS, ...keys]);
   const watch = checkWatch('options', given);
-  const log = checkBoolean(['options', 'log'], given.log ?? false);
+  const how = checkHow(given);
   const cap = checkCap(given);
-  return { bare: checkBare(bare, log), cap, watch };
+  return { bare: checkBare(bare, how), cap, watch };
 }
 
 function checkDrh(parameters: DrhParameters): DrhParameters {
@@ -203,9 +209,13 @@ export function equationsApi(runtime: Runtime) {
      * @returns Φ and its slope at each point.
      * @throws InputError for a coupling that is negative or not finite, or a point that is not finite.
      */
-    meanFieldMap(bare: Float64Array, t: Float64Array, options: Pick<BareOptions, 'log'> = {}): MeanFieldMap {
-      const { log = false } = readOptions<Pick<BareOptions, 'log'>>('options', options, ['log']);
-      const checked = checkBare(bare, checkBoolean(['options', 'log'], log));
+    meanFieldMap(
+      bare: Float64Array,
+      t: Float64Array,
+      options: Pick<BareOptions, 'log' | 'grain'> = {},
+    ): MeanFieldMap {
+      const given = readOptions<Pick<BareOptions, 'log' | 'grain'>>('options', options, ['log', 'grain']);
+      const checked = checkBare(bare, checkHow(given));
       return meanFieldMap(runtime, checked, checkFloat64Array('t', t));
     },
     /**
@@ -213,10 +223,12 @@ export function equationsApi(runtime: Runtime) {
      * entropies of their last l-bits: the root of Σ (mean field − measured)/error². Only ratios of the errors matter.
      *
      * @param ends - At least one measured entropy.
+     * @param options - `grain`: level statistics of the grain, `'goe'` by default.
      * @returns g_{1,0}, from 1e-4 to 10.
      * @throws InputError for a value out of range, and when no coupling from 1e-4 to 10 gives these entropies.
      */
-    fitFirstCoupling: (ends: readonly EndEntropy[]): number => fitFirstCoupling(runtime, checkEnds(ends)),
+    fitFirstCoupling: (ends: readonly EndEntropy[], options: StatisticsOptions = {}): number =>
+      fitFirstCoupling(runtime, checkEnds(ends), readGrain(options)),
     /**
      * log g_{n,0} of a chain g_{n,0} = g_{1,0} α^{n−1} ([CC22] (12)), for `solveMeanField` with `log: true`: the
      * logarithms stay in range however long the chain is, where g_{n,0} itself underflows.
@@ -232,46 +244,50 @@ export function equationsApi(runtime: Runtime) {
      *
      * @param g1 - g_{1,0} ≥ 0.
      * @param g2 - g_{2,0} ≥ 0.
+     * @param options - `grain`: level statistics of the grain, `'goe'` by default.
      * @returns Arrays of two.
      * @throws InputError for a coupling that is negative or not finite.
      */
-    twoSpin(g1: number, g2: number): MeanFieldSolution {
+    twoSpin(g1: number, g2: number, options: StatisticsOptions = {}): MeanFieldSolution {
       checkNumber('g1', g1, { min: 0 });
       checkNumber('g2', g2, { min: 0 });
-      return special.twoSpin(runtime, g1, g2);
+      return special.twoSpin(runtime, g1, g2, readGrain(options));
     },
     /**
      * The least root of g = g0 e^{Nη(g)/2} ([CC22] (21)).
      *
      * @param g0 - Bare reduced coupling, ≥ 0.
      * @param n - N, 1 and up.
+     * @param options - `grain`: level statistics of the grain, `'goe'` by default.
      * @returns The mean-field solution of the symmetric model.
      * @throws InputError for a value out of range; ConvergenceError when 100 000 iterations were not enough.
      */
-    symmetricMeanField(g0: number, n: number): special.SymmetricSolution {
+    symmetricMeanField(g0: number, n: number, options: StatisticsOptions = {}): special.SymmetricSolution {
       checkSymmetric(g0, n);
-      return special.symmetricMeanField(runtime, g0, n);
+      return special.symmetricMeanField(runtime, g0, n, readGrain(options));
     },
     /**
      * Every root of g = g0 e^{Nη(g)/2} ([CC22] (21)), ascending; the first is the mean-field solution.
      *
      * @param g0 - Bare reduced coupling, ≥ 0.
      * @param n - N, 1 and up.
+     * @param options - `grain`: level statistics of the grain, `'goe'` by default.
      * @returns One entry for each root, at least one.
      * @throws InputError for a value out of range; ConvergenceError when 100 000 iterations were not enough.
      */
-    symmetricBranches(g0: number, n: number): special.SymmetricSolution[] {
+    symmetricBranches(g0: number, n: number, options: StatisticsOptions = {}): special.SymmetricSolution[] {
       checkSymmetric(g0, n);
-      return special.symmetricBranches(runtime, g0, n);
+      return special.symmetricBranches(runtime, g0, n, readGrain(options));
     },
     /**
      * g_c(N) of the symmetric model, where the least root of [CC22] (21) ends in a fold and the solution jumps.
      *
      * @param n - N, 1 and up.
-     * @returns The folds; null for N ≤ 10, where the solution is single-valued.
+     * @param options - `grain`: level statistics of the grain, `'goe'` by default.
+     * @returns The folds; null for N ≤ 10 (11 with `'poisson'`), where the solution is single-valued.
      * @throws InputError for an n that is not a whole number ≥ 1.
      */
-    criticalCoupling: (n: number): special.CriticalCoupling | null =>
-      special.criticalCoupling(runtime, checkInteger('n', n, { min: 1 })),
+    criticalCoupling: (n: number, options: StatisticsOptions = {}): special.CriticalCoupling | null =>
+      special.criticalCoupling(runtime, checkInteger('n', n, { min: 1 }), readGrain(options)),
   };
 }

@@ -22,6 +22,8 @@ import {
   RESPONSES,
 } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { putFits } from './fits.js';
+import { type GrainStatistics, statisticsNumber } from './statistics.js';
 
 /**
  * The response of an l-bit at reduced couplings g, averaged over the resonance distribution:
@@ -62,32 +64,38 @@ function complementsOf(columns: Float64Array[]): ResponseComplements {
 }
 
 /** The columns of responseQuadrature: responses, then complements. */
-function quadratureColumns(runtime: Runtime, g: Float64Array): Float64Array[] {
+function quadratureColumns(runtime: Runtime, g: Float64Array, grain: GrainStatistics): Float64Array[] {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const n = g.length;
     const count = RESPONSES + COMPLEMENTS;
     const input = arena.put(g);
     const out = arena.f64(count * n);
-    wasm.responseQuadrature(n, input, out, arena.bytes(wasm.responseQuadratureWorkspace()));
+    const work = arena.bytes(wasm.responseQuadratureWorkspace());
+    wasm.responseQuadrature(statisticsNumber[grain], n, input, out, work);
     return Array.from({ length: count }, (_, k) => arena.take(out + 8 * n * k, n));
   });
 }
 
-export function responseQuadrature(runtime: Runtime, g: Float64Array): Response {
-  return responsesOf(quadratureColumns(runtime, g));
+export function responseQuadrature(runtime: Runtime, g: Float64Array, grain: GrainStatistics): Response {
+  return responsesOf(quadratureColumns(runtime, g, grain));
 }
 
-export function responseComplementsQuadrature(runtime: Runtime, g: Float64Array): ResponseComplements {
-  return complementsOf(quadratureColumns(runtime, g).slice(RESPONSES));
+export function responseComplementsQuadrature(
+  runtime: Runtime,
+  g: Float64Array,
+  grain: GrainStatistics,
+): ResponseComplements {
+  return complementsOf(quadratureColumns(runtime, g, grain).slice(RESPONSES));
 }
 
 /** The columns of a fit over log g. */
 function fitColumns(
   runtime: Runtime,
   g: Float64Array,
+  grain: GrainStatistics,
   count: number,
-  kernel: (wasm: CoreBindings) => (n: number, u: number, out: number) => void,
+  kernel: (wasm: CoreBindings) => (fits: number, n: number, u: number, out: number) => void,
 ): Float64Array[] {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {
@@ -95,24 +103,28 @@ function fitColumns(
     const u = arena.put(g);
     const out = arena.f64(count * n);
     wasm.logVector(n, u, u);
-    kernel(wasm)(n, u, out);
+    kernel(wasm)(putFits(runtime, arena, grain), n, u, out);
     return Array.from({ length: count }, (_, k) => arena.take(out + 8 * n * k, n));
   });
 }
 
-export function response(runtime: Runtime, g: Float64Array): Response {
-  return responsesOf(fitColumns(runtime, g, RESPONSES, (wasm) => wasm.responseFit));
+export function response(runtime: Runtime, g: Float64Array, grain: GrainStatistics): Response {
+  return responsesOf(fitColumns(runtime, g, grain, RESPONSES, (wasm) => wasm.responseFit));
 }
 
-export function responseComplements(runtime: Runtime, g: Float64Array): ResponseComplements {
-  return complementsOf(fitColumns(runtime, g, COMPLEMENTS, (wasm) => wasm.responseComplementsFit));
+export function responseComplements(
+  runtime: Runtime,
+  g: Float64Array,
+  grain: GrainStatistics,
+): ResponseComplements {
+  return complementsOf(fitColumns(runtime, g, grain, COMPLEMENTS, (wasm) => wasm.responseComplementsFit));
 }
 
-export function eta(runtime: Runtime, g: Float64Array): Float64Array {
+export function eta(runtime: Runtime, g: Float64Array, grain: GrainStatistics): Float64Array {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const input = arena.put(g);
-    wasm.etaFit(g.length, input, input);
+    wasm.etaFit(putFits(runtime, arena, grain), g.length, input, input);
     return arena.take(input, g.length);
   });
 }
@@ -155,21 +167,30 @@ export interface ResonanceDistribution {
   above: Float64Array;
 }
 
-export function resonanceDistribution(runtime: Runtime, x: Float64Array): ResonanceDistribution {
+export function resonanceDistribution(
+  runtime: Runtime,
+  x: Float64Array,
+  grain: GrainStatistics,
+): ResonanceDistribution {
   return runtime.scope((arena) => {
     const n = x.length;
     const input = arena.put(x);
     const out = arena.f64(DISTRIBUTION_COLUMNS * n);
-    runtime.wasm.distributionVector(n, input, out);
+    runtime.wasm.distributionVector(statisticsNumber[grain], n, input, out);
     const column = (k: number) => arena.take(out + 8 * n * k, n);
     return { density: column(DENSITY), below: column(BELOW), above: column(ABOVE) };
   });
 }
 
-export function entropyDistribution(runtime: Runtime, g: number, entropy: Float64Array): Float64Array {
+export function entropyDistribution(
+  runtime: Runtime,
+  g: number,
+  entropy: Float64Array,
+  grain: GrainStatistics,
+): Float64Array {
   return runtime.scope((arena) => {
     const input = arena.put(entropy);
-    runtime.wasm.entropyDensityVector(entropy.length, g, input, input);
+    runtime.wasm.entropyDensityVector(statisticsNumber[grain], entropy.length, g, input, input);
     return arena.take(input, entropy.length);
   });
 }
@@ -186,14 +207,5 @@ export function besselK(runtime: Runtime, order: 0 | 1, x: Float64Array, scaled:
     const out = arena.f64(x.length);
     runtime.wasm.besselKVector(x.length, order, scaled, input, out);
     return arena.take(out, x.length);
-  });
-}
-
-/** e^x of each element. */
-export function exponentials(runtime: Runtime, x: readonly number[]): Float64Array {
-  return runtime.scope((arena) => {
-    const at = arena.put(Float64Array.from(x));
-    runtime.wasm.expVector(x.length, at, at);
-    return arena.take(at, x.length);
   });
 }

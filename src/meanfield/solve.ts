@@ -22,6 +22,8 @@ import { jobSteps } from '../wasm/jobs.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
 import type { Steps, Watch } from '../wasm/steps.js';
+import { putFits } from './fits.js';
+import type { GrainStatistics, StatisticsOptions } from './statistics.js';
 
 /** One fixed point of the mean-field equations, spin by spin. */
 export interface Spins {
@@ -50,8 +52,8 @@ export interface MeanFieldSolution extends Spins {
   slope: number;
 }
 
-/** How bare couplings are given, and how many iterations are allowed. */
-export interface BareOptions {
+/** How bare couplings are given, the grain they couple to, and how many iterations are allowed. */
+export interface BareOptions extends StatisticsOptions {
   /** `bare` holds log g_{n,0} (−Infinity for a coupling of 0); false by default. */
   log?: boolean;
   /** Cap on the iterations; default 100 000. */
@@ -96,25 +98,30 @@ const MAX_BRANCHES = 4096;
 /** Most spins: at about 90 bytes each they take some 3 GiB of the 4 GiB that WebAssembly can address. */
 export const MAX_SPINS = 2 ** 25;
 
-/** Checked bare couplings, or their logarithms. */
+/** Checked bare couplings, or their logarithms, and the statistics of the grain. */
 export interface Bare {
   values: Float64Array;
   log: boolean;
+  grain: GrainStatistics;
 }
 
 /** Copies couplings into wasm memory, as logarithms. */
-export function putLogs(wasm: CoreBindings, arena: Arena, { values, log }: Bare): number {
+export function putLogs(
+  wasm: CoreBindings,
+  arena: Arena,
+  { values, log }: Pick<Bare, 'values' | 'log'>,
+): number {
   const address = arena.put(values);
   if (!log) wasm.logVector(values.length, address, address);
   return address;
 }
 
-/** Everything that follows from u = log g at address `u`. */
-export function takeSpins(wasm: CoreBindings, arena: Arena, n: number, u: number): Spins {
+/** Everything that follows from u = log g at address `u`; `fits` as from `putFits`. */
+export function takeSpins(wasm: CoreBindings, arena: Arena, fits: number, n: number, u: number): Spins {
   const g = arena.f64(n);
   const out = arena.f64(3 * n);
   wasm.expVector(n, u, g);
-  wasm.responseFit(n, u, out);
+  wasm.responseFit(fits, n, u, out);
   return {
     g: arena.take(g, n),
     logG: arena.take(u, n),
@@ -153,19 +160,20 @@ function* solution(
   const { wasm } = runtime;
   const n = bare.values.length;
   const b = putLogs(wasm, arena, bare);
+  const fits = putFits(runtime, arena, bare.grain);
   const u = arena.f64(n);
   const out = arena.bytes(SOLUTION_BYTES);
   const scalar = method === 'scalar';
   const work = arena.bytes((scalar ? wasm.rootsWorkspace(n) : wasm.iterateWorkspace(n)) >>> 0);
-  if (scalar) wasm.leastRootStart(MAP_PSI, n, b, 1, cap, out, work);
-  else wasm.iterateStart(n, b, tolerance, cap, u, out, work);
+  if (scalar) wasm.leastRootStart(MAP_PSI, fits, n, b, 1, cap, out, work);
+  else wasm.iterateStart(fits, n, b, tolerance, cap, u, out, work);
   const status = yield* jobSteps(runtime, work, budget);
-  if (scalar) runtime.wasm.spinsAt(n, b, arena.view(out + SOLUTION_ETA_TOT, 1)[0], u);
+  if (scalar) runtime.wasm.spinsAt(fits, n, b, arena.view(out + SOLUTION_ETA_TOT, 1)[0], u);
   const found = arena.take(out, SOLUTION_BYTES / 8);
   const [etaTot, slope, iterations] = [SOLUTION_ETA_TOT, SOLUTION_SLOPE, SOLUTION_ITERATIONS].map(
     (at) => found[at / 8],
   );
-  const root = { ...takeSpins(runtime.wasm, arena, n, u), etaTot, slope };
+  const root = { ...takeSpins(runtime.wasm, arena, fits, n, u), etaTot, slope };
   return { ...root, iterations, converged: status === Status.ok && sound(root) };
 }
 
@@ -194,16 +202,27 @@ export function branchSteps(runtime: Runtime, bare: Bare, cap: number, budget: n
 function* branches(runtime: Runtime, arena: Arena, bare: Bare, cap: number, budget: number): Steps<Branch[]> {
   const n = bare.values.length;
   const b = putLogs(runtime.wasm, arena, bare);
+  const fits = putFits(runtime, arena, bare.grain);
+  const map = { kind: MAP_PSI, fits, n, bare: b, weight: 1 };
   const found: Branch[] = [];
-  for (const root of yield* rootSteps(runtime, arena, MAP_PSI, n, b, 1, cap, budget)) {
+  for (const root of yield* rootSteps(runtime, arena, map, cap, budget)) {
     const u = arena.f64(n);
-    runtime.wasm.spinsAt(n, b, root.etaTot, u);
-    const branch = { ...root, ...takeSpins(runtime.wasm, arena, n, u) };
+    runtime.wasm.spinsAt(fits, n, b, root.etaTot, u);
+    const branch = { ...root, ...takeSpins(runtime.wasm, arena, fits, n, u) };
     if (!sound(branch)) throw new ConvergenceError('meanFieldBranches: a fixed point is not finite');
     found.push(branch);
     yield undefined;
   }
   return found;
+}
+
+/** The map T → weight Σ f(b + T/2): f by its kind and by the address of its fits, b at the address `bare`. */
+interface ScalarMap {
+  kind: number;
+  fits: number;
+  n: number;
+  bare: number;
+  weight: number;
 }
 
 /** A root of T = weight Σ f(b + T/2). */
@@ -213,16 +232,13 @@ type Root = Pick<Branch, 'etaTot' | 'slope' | 'tangent' | 'stable'>;
 export function* rootSteps(
   runtime: Runtime,
   arena: Arena,
-  kind: number,
-  n: number,
-  bare: number,
-  weight: number,
+  { kind, fits, n, bare, weight }: ScalarMap,
   cap: number,
   budget: number,
 ): Steps<Root[]> {
   const out = arena.bytes(ROOT_BYTES * MAX_BRANCHES + FOUND_BYTES);
   const work = arena.bytes(runtime.wasm.rootsWorkspace(n) >>> 0);
-  runtime.wasm.allRootsStart(kind, n, bare, weight, cap, MAX_BRANCHES, out, work);
+  runtime.wasm.allRootsStart(kind, fits, n, bare, weight, cap, MAX_BRANCHES, out, work);
   const status = yield* jobSteps(runtime, work, budget);
   const count = arena.view(out + ROOT_BYTES * MAX_BRANCHES + FOUND_COUNT, 1)[0];
   if (status !== Status.ok) {

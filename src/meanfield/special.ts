@@ -4,14 +4,15 @@ import { FOLD_BYTES, FOLD_ETA, FOLD_LOG_G, FOLD_LOG_G0, MAP_ETA } from '../wasm/
 import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
 import { atOnce, UNBOUNDED } from '../wasm/steps.js';
+import { putFits } from './fits.js';
 import { geometric } from './powers.js';
 import { DEFAULT_SOLVE, type MeanFieldSolution, rootSteps, solveSteps, takeSpins } from './solve.js';
+import type { GrainStatistics } from './statistics.js';
 
 /** Two spins, g1 = g_{1,0} e^{η(g2)/2} and g2 = g_{2,0} e^{η(g1)/2} ([CC22] (8), (9)): the least solution. */
-export function twoSpin(runtime: Runtime, g1: number, g2: number): MeanFieldSolution {
-  return atOnce(
-    solveSteps(runtime, { values: Float64Array.of(g1, g2), log: false }, DEFAULT_SOLVE, UNBOUNDED),
-  );
+export function twoSpin(runtime: Runtime, g1: number, g2: number, grain: GrainStatistics): MeanFieldSolution {
+  const bare = { values: Float64Array.of(g1, g2), log: false, grain };
+  return atOnce(solveSteps(runtime, bare, DEFAULT_SOLVE, UNBOUNDED));
 }
 
 /** A root of g = g0 e^{Nη(g)/2}: every spin has the same values. */
@@ -35,25 +36,37 @@ export interface SymmetricSolution {
 }
 
 /** Every root of g = g0 e^{Nη(g)/2} ([CC22] (21)), ascending; the first is the mean-field solution. */
-export function symmetricBranches(runtime: Runtime, g0: number, n: number): SymmetricSolution[] {
+export function symmetricBranches(
+  runtime: Runtime,
+  g0: number,
+  n: number,
+  grain: GrainStatistics,
+): SymmetricSolution[] {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const b = arena.put(Float64Array.of(g0));
     wasm.logVector(1, b, b);
     const logBare = arena.view(b, 1)[0];
     const cap = DEFAULT_SOLVE.maxIterations;
-    const roots = atOnce(rootSteps(runtime, arena, MAP_ETA, 1, b, n, cap, UNBOUNDED));
+    const fits = putFits(runtime, arena, grain);
+    const map = { kind: MAP_ETA, fits, n: 1, bare: b, weight: n };
+    const roots = atOnce(rootSteps(runtime, arena, map, cap, UNBOUNDED));
     return roots.map((root) => {
       const u = arena.put(Float64Array.of(logBare + 0.5 * root.etaTot));
-      const { g, logG, entropy, czz } = takeSpins(wasm, arena, 1, u);
+      const { g, logG, entropy, czz } = takeSpins(wasm, arena, fits, 1, u);
       return { ...root, g: g[0], logG: logG[0], entropy: entropy[0], czz: czz[0] };
     });
   });
 }
 
 /** The least root of g = g0 e^{Nη(g)/2} ([CC22] (21)). */
-export function symmetricMeanField(runtime: Runtime, g0: number, n: number): SymmetricSolution {
-  return symmetricBranches(runtime, g0, n)[0];
+export function symmetricMeanField(
+  runtime: Runtime,
+  g0: number,
+  n: number,
+  grain: GrainStatistics,
+): SymmetricSolution {
+  return symmetricBranches(runtime, g0, n, grain)[0];
 }
 
 /** Where two branches of the symmetric model meet and end. */
@@ -78,13 +91,17 @@ export interface CriticalCoupling extends Fold {
 
 /**
  * Critical coupling g_c(N) of the symmetric model: the bare coupling where the least root of (21) ends in a fold and
- * the solution jumps to the upper branch. Null for N ≤ 10, where the solution is single-valued.
+ * the solution jumps to the upper branch. Null for N ≤ 10, where the solution is single-valued (N ≤ 11: poisson).
  */
-export function criticalCoupling(runtime: Runtime, n: number): CriticalCoupling | null {
+export function criticalCoupling(
+  runtime: Runtime,
+  n: number,
+  grain: GrainStatistics,
+): CriticalCoupling | null {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const out = arena.bytes(2 * FOLD_BYTES);
-    if (wasm.symmetricFolds(n, out) !== Status.ok) return null;
+    if (wasm.symmetricFolds(putFits(runtime, arena, grain), n, out) !== Status.ok) return null;
     const logs = arena.f64(4);
     const [[logG0, logG, eta], [upperLogG0, upperLogG, upperEta]] = [out, out + FOLD_BYTES].map((fold) =>
       [FOLD_LOG_G0, FOLD_LOG_G, FOLD_ETA].map((offset) => arena.view(fold + offset, 1)[0]),

@@ -410,13 +410,14 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/meanfield/distribution.ts
   /** Addresses or bytes: x, out. */
-  distributionVector(n: number, x: number, out: number): void;
+  distributionVector(statistics: number, n: number, x: number, out: number): void;
   /** Addresses or bytes: s, out. */
-  entropyDensityVector(n: number, g: number, s: number, out: number): void;
+  entropyDensityVector(statistics: number, n: number, g: number, s: number, out: number): void;
 
   // assembly/meanfield/fixedPoint.ts
-  /** Addresses or bytes: bare, u, out, work. */
+  /** Addresses or bytes: fits, bare, u, out, work. */
   iterateStart(
+    fits: number,
     n: number,
     bare: number,
     tolerance: number,
@@ -426,8 +427,8 @@ export interface CoreBindings extends EigenBindings {
     work: number,
   ): void;
   iterateWorkspace(n: number): number;
-  /** Addresses or bytes: bare, u. */
-  spinsAt(n: number, bare: number, t: number, u: number): void;
+  /** Addresses or bytes: fits, bare, u. */
+  spinsAt(fits: number, n: number, bare: number, t: number, u: number): void;
 
   // assembly/meanfield/mixing.ts
   /** Addresses or bytes: g, out. */
@@ -435,21 +436,22 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/meanfield/quadrature.ts
   /** Addresses or bytes: g, out, work. */
-  responseQuadrature(n: number, g: number, out: number, work: number): void;
+  responseQuadrature(statistics: number, n: number, g: number, out: number, work: number): void;
   responseQuadratureWorkspace(): number;
 
   // assembly/meanfield/response.ts
-  /** Addresses or bytes: g, out. */
-  etaFit(n: number, g: number, out: number): void;
-  /** Addresses or bytes: u, out. */
-  responseComplementsFit(n: number, u: number, out: number): void;
-  /** Addresses or bytes: u, out. */
-  responseFit(n: number, u: number, out: number): void;
+  /** Addresses or bytes: fits, g, out. */
+  etaFit(fits: number, n: number, g: number, out: number): void;
+  /** Addresses or bytes: fits, u, out. */
+  responseComplementsFit(fits: number, n: number, u: number, out: number): void;
+  /** Addresses or bytes: fits, u, out. */
+  responseFit(fits: number, n: number, u: number, out: number): void;
 
   // assembly/meanfield/roots.ts
-  /** Addresses or bytes: bare, out, work. */
+  /** Addresses or bytes: fits, bare, out, work. */
   allRootsStart(
     kind: number,
+    fits: number,
     n: number,
     bare: number,
     weight: number,
@@ -458,9 +460,10 @@ export interface CoreBindings extends EigenBindings {
     out: number,
     work: number,
   ): void;
-  /** Addresses or bytes: bare, out, work. */
+  /** Addresses or bytes: fits, bare, out, work. */
   leastRootStart(
     kind: number,
+    fits: number,
     n: number,
     bare: number,
     weight: number,
@@ -471,9 +474,10 @@ export interface CoreBindings extends EigenBindings {
   rootsWorkspace(n: number): number;
 
   // assembly/meanfield/scalarMap.ts
-  /** Addresses or bytes: bare, t, phi, slope, slopes. */
+  /** Addresses or bytes: fits, bare, t, phi, slope, slopes. */
   mapVector(
     kind: number,
+    fits: number,
     n: number,
     bare: number,
     count: number,
@@ -484,8 +488,8 @@ export interface CoreBindings extends EigenBindings {
   ): void;
 
   // assembly/meanfield/symmetric.ts
-  /** Addresses or bytes: out. */
-  symmetricFolds(n: number, out: number): number;
+  /** Addresses or bytes: fits, out. */
+  symmetricFolds(fits: number, n: number, out: number): number;
 
   // assembly/numeric/phases.ts
   /** Addresses or bytes: energies, out, work. */

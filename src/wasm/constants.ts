@@ -43,9 +43,35 @@ export const LOST = 320;
 export const PENDING = 64;
 export const TEAM_BYTES = 512;
 
+// The fits of other statistics than the GOE (assembly/meanfield/fits.ts): their layout, and offsets of doubles in their head.
+export const FIT_COEFFICIENTS = 14;
+export const FIT_FIRST = -46;
+export const FIT_INTERVALS = 129;
+export const FIT_SWITCH = 86;
+export const FITS_BYTES = 86752;
+export const FITS_ETA = 64;
+export const FITS_MIX = 28960;
+export const FITS_PSI = 57856;
+export const FITS_SLOPE = 14512;
+
+// Level statistics of the grain, for distributionVector and its kin, and B of η = g (B − 8 log g) for those other than the GOE.
+export const ETA_B_GUE = -13.432959647483294;
+export const ETA_B_POISSON = -14.887782203003733;
+
 // Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
 export const MAP_ETA = 1;
 export const MAP_PSI = 0;
+export const GRAIN_GOE = 0;
+export const GRAIN_GUE = 1;
+export const GRAIN_POISSON = 2;
+export const FITS_ETA_B = 0;
+export const FITS_ETA_TAIL = 8;
+export const FITS_ENTROPY_TAIL = 16;
+export const FITS_CZZ_TAIL = 24;
+export const FITS_PSI_PEAK = 32;
+export const FITS_PSI_PEAK_SLOPE = 40;
+export const FITS_ETA_PEAK = 48;
+export const FITS_ETA_PEAK_SLOPE = 56;
 
 // Offsets of what leastRootStart and iterateStart write: doubles.
 export const SOLUTION_ETA_TOT = 0;

@@ -22,6 +22,9 @@ export const vector = (parameter: string, sample: number[], of = nonNegative, we
   weight,
 });
 
+/** The level statistics of the grain. */
+export const grain = { grain: fc.constantFrom('goe', 'gue', 'poisson') };
+
 /** How a computation in slices is watched and ended. */
 export const watch = {
   slice: fc.constantFrom(0, 5e-324, 1, 1e300),

@@ -2,7 +2,7 @@
 import type { Core } from 'emft';
 import fc from 'fast-check';
 import { anySeed, Lazy, options, ordinary } from '../values.js';
-import { type Fuzzed, f64, list, watch, withTwins } from './fuzzed.js';
+import { type Fuzzed, f64, grain, list, watch, withTwins } from './fuzzed.js';
 
 const strength = fc.oneof(fc.double({ min: 1, max: 60, noNaN: true }), fc.constantFrom(1e-12, 1e-3, 1e9));
 const latticeModel = fc
@@ -84,6 +84,7 @@ export function latticeFunctions(core: Core): Record<string, Fuzzed> {
             zeta: fc.double({ min: 0.02, max: 10, noNaN: true }),
             radius: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom(0, 1e9)),
             threshold: fc.constantFrom(1e-9, 0.5, 0.999),
+            ...grain,
           },
           { requiredKeys: ['zeta', 'radius'] },
         ),
@@ -118,20 +119,20 @@ export function latticeFunctions(core: Core): Record<string, Fuzzed> {
     latticeMeanField: {
       parameters: ['couplings', 'options'],
       valid: fc
-        .tuple(stored, options({ g0, threshold: fc.constantFrom(1e-9, 0.1, 0.5, 0.999) }))
+        .tuple(stored, options({ g0, threshold: fc.constantFrom(1e-9, 0.1, 0.5, 0.999), ...grain }))
         .map(([{ couplings }, more]) => [couplings, more]),
       reference: [latticeCouplings],
     },
     latticeBranches: {
       parameters: ['couplings', 'options'],
-      valid: fc.tuple(stored, options({ g0 })).map(([{ couplings }, more]) => [couplings, more]),
+      valid: fc.tuple(stored, options({ g0, ...grain })).map(([{ couplings }, more]) => [couplings, more]),
       reference: [latticeCouplings],
       weight: 0.5,
     },
     latticeHysteresis: {
       parameters: ['options'],
       valid: fc
-        .tuple(latticeModel, list(strength, 4), options({ g0 }))
+        .tuple(latticeModel, list(strength, 4), options({ g0, ...grain }))
         .map(([{ strength: _, ...model }, strengths, more]) => [
           {
             ...model,
@@ -156,7 +157,10 @@ export function latticeFunctions(core: Core): Record<string, Fuzzed> {
     },
     latticeVerdict: {
       parameters: ['model', 'options'],
-      valid: fc.tuple(latticeModel, options({ g0, threshold: fc.constantFrom(1e-9, 0.1, 0.5, 0.999) })),
+      valid: fc.tuple(
+        latticeModel,
+        options({ g0, threshold: fc.constantFrom(1e-9, 0.1, 0.5, 0.999), ...grain }),
+      ),
       reference: [latticeReference],
       weight: 0.2,
     },

@@ -1,7 +1,7 @@
 // Arguments of the mean field and of the response functions that it is made of.
 import fc from 'fast-check';
 import { finite, nonNegative, oddities, options, ordinary } from '../values.js';
-import { type Fuzzed, f64, list, vector, withTwins } from './fuzzed.js';
+import { type Fuzzed, f64, grain, list, vector, withTwins } from './fuzzed.js';
 
 const spins = fc.oneof(
   fc.integer({ min: 1, max: 300 }),
@@ -14,6 +14,16 @@ const drh = fc.record({
   n: fc.integer({ min: 1, max: 200 }),
 });
 
+/** A function of an array and of the grain. */
+const grainVector = (...of: Parameters<typeof vector>): Fuzzed => {
+  const { parameters, valid, ...rest } = vector(...of);
+  return {
+    ...rest,
+    parameters: [...parameters, 'options'],
+    valid: fc.tuple(valid, options(grain)).map(([given, more]) => [...given, more]),
+  };
+};
+
 const bare = (more: Record<string, fc.Arbitrary<unknown>>): Fuzzed => ({
   parameters: ['bare', 'options'],
   valid: fc.tuple(
@@ -24,6 +34,7 @@ const bare = (more: Record<string, fc.Arbitrary<unknown>>): Fuzzed => ({
         fc.integer({ min: 1, max: 50 }),
         fc.constantFrom(1.5, 1e5, 2 ** 31, 2 ** 53, 1e300),
       ),
+      ...grain,
       ...more,
     }),
   ),
@@ -31,25 +42,26 @@ const bare = (more: Record<string, fc.Arbitrary<unknown>>): Fuzzed => ({
 });
 
 export const meanFieldFunctions = withTwins(['solveMeanField', 'meanFieldBranches'], {
-  response: vector('g', [0.1, 3]),
-  eta: vector('g', [0.1, 3]),
-  responseComplements: vector('g', [0.1, 3]),
-  responseQuadrature: vector('g', [0.2], nonNegative, 0.2),
-  responseComplementsQuadrature: vector('g', [0.2], nonNegative, 0.2),
+  response: grainVector('g', [0.1, 3]),
+  eta: grainVector('g', [0.1, 3]),
+  responseComplements: grainVector('g', [0.1, 3]),
+  responseQuadrature: grainVector('g', [0.2], nonNegative, 0.2),
+  responseComplementsQuadrature: grainVector('g', [0.2], nonNegative, 0.2),
   twoLevelMixing: vector('g', [0.1, 3]),
-  resonanceDensity: vector('x', [0.1, 3]),
-  resonanceCdf: vector('x', [0.1, 3]),
-  resonanceDistribution: vector('x', [0.1, 3]),
+  resonanceDensity: grainVector('x', [0.1, 3]),
+  resonanceCdf: grainVector('x', [0.1, 3]),
+  resonanceDistribution: grainVector('x', [0.1, 3]),
   entropyDistribution: {
-    parameters: ['g', 'entropy'],
-    valid: fc.tuple(nonNegative, list(finite)),
+    parameters: ['g', 'entropy', 'options'],
+    valid: fc.tuple(nonNegative, list(finite), options(grain)),
     reference: [0.3, f64(0.1, 0.6)],
   },
   entropyShares: {
-    parameters: ['g', 'bins'],
+    parameters: ['g', 'bins', 'options'],
     valid: fc.tuple(
       list(nonNegative),
       fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(300, 65537)),
+      options(grain),
     ),
     reference: [f64(0.3, 2), 5],
     weight: 0.3,
@@ -66,11 +78,11 @@ export const meanFieldFunctions = withTwins(['solveMeanField', 'meanFieldBranche
   meanFieldBranches: bare({}),
   meanFieldMap: {
     parameters: ['bare', 't', 'options'],
-    valid: fc.tuple(list(nonNegative), list(finite), options({ log: fc.boolean() })),
+    valid: fc.tuple(list(nonNegative), list(finite), options({ log: fc.boolean(), ...grain })),
     reference: [f64(0.3, 0.2, 0.7), f64(0, 1)],
   },
   fitFirstCoupling: {
-    parameters: ['ends'],
+    parameters: ['ends', 'options'],
     valid: fc.tuple(
       fc.array(
         fc.oneof(
@@ -84,6 +96,7 @@ export const meanFieldFunctions = withTwins(['solveMeanField', 'meanFieldBranche
         ),
         { maxLength: 3 },
       ),
+      options(grain),
     ),
     reference: [[{ alpha: 0.7, n: 4, mean: 0.1, error: 0.01 }]],
     weight: 0.3,
@@ -94,19 +107,23 @@ export const meanFieldFunctions = withTwins(['solveMeanField', 'meanFieldBranche
     reference: [{ g0: 0.5, alpha: 0.6, n: 7 }],
   },
   twoSpin: {
-    parameters: ['g1', 'g2'],
-    valid: fc.tuple(nonNegative, nonNegative),
+    parameters: ['g1', 'g2', 'options'],
+    valid: fc.tuple(nonNegative, nonNegative, options(grain)),
     reference: [0.2, 0.4],
   },
   symmetricMeanField: {
-    parameters: ['g0', 'n'],
-    valid: fc.tuple(nonNegative, spins),
+    parameters: ['g0', 'n', 'options'],
+    valid: fc.tuple(nonNegative, spins, options(grain)),
     reference: [0.02, 12],
   },
   symmetricBranches: {
-    parameters: ['g0', 'n'],
-    valid: fc.tuple(nonNegative, spins),
+    parameters: ['g0', 'n', 'options'],
+    valid: fc.tuple(nonNegative, spins, options(grain)),
     reference: [0.02, 12],
   },
-  criticalCoupling: { parameters: ['n'], valid: fc.tuple(spins), reference: [40] },
+  criticalCoupling: {
+    parameters: ['n', 'options'],
+    valid: fc.tuple(spins, options(grain)),
+    reference: [40],
+  },
 });

@@ -101,14 +101,14 @@ describe('mean field', () => {
   const bare = Float64Array.of(0.5, 0.3, 0.1);
   const spoilers = [
     changed({
-      responseFit: (own) => (n, u, out) => {
-        own(n, u, out);
+      responseFit: (own) => (fits, n, u, out) => {
+        own(fits, n, u, out);
         doubles(out, 3 * n)[n + 1] = Number.NaN;
       },
     }),
     changed({
-      spinsAt: (own) => (n, b, t, u) => {
-        own(n, b, t, u);
+      spinsAt: (own) => (fits, n, b, t, u) => {
+        own(fits, n, b, t, u);
         doubles(u, n)[2] = Number.NaN;
       },
     }),

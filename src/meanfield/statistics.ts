@@ -1,0 +1,30 @@
+// The level statistics of the grain: which resonance distribution p̃(x) an l-bit has.
+import { checkChoice, type Name, readOptions, within } from '../wasm/check.js';
+import { GRAIN_GOE, GRAIN_GUE, GRAIN_POISSON } from '../wasm/constants.js';
+
+/**
+ * Level statistics of the grain: 'goe', real symmetric, as in [CC22]; 'gue', complex Hermitian; 'poisson', independent
+ * levels, as of an integrable bath.
+ */
+export type GrainStatistics = 'goe' | 'gue' | 'poisson';
+
+/** The grain that an l-bit couples to. */
+export interface StatisticsOptions {
+  /** Level statistics of the grain; 'goe' by default. */
+  grain?: GrainStatistics;
+}
+
+const STATISTICS = ['goe', 'gue', 'poisson'] as const;
+
+/** The same numbers in assembly/. */
+export const statisticsNumber = { goe: GRAIN_GOE, gue: GRAIN_GUE, poisson: GRAIN_POISSON } as const;
+
+/** The option `grain` of the options called `name`. */
+export function checkGrain(name: Name, grain: unknown): GrainStatistics {
+  return checkChoice(within(name, 'grain'), grain ?? 'goe', STATISTICS);
+}
+
+/** The same of options that have nothing else. */
+export function readGrain(options: StatisticsOptions = {}): GrainStatistics {
+  return checkGrain('options', readOptions<StatisticsOptions>('options', options, ['grain']).grain);
+}
