@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createCore } from 'emft';
 import { Bench } from 'tinybench';
 import { phases } from '../src/accuracy/phases.js';
-import { FAMILIES, familiesOf } from '../web/src/lab/matrices.js';
+import { familiesOf } from '../web/src/lab/families.js';
 import { benchAgainst, benchLab, benchReport } from './lab/main.js';
 import { phaseTable } from './lab/phaseTable.js';
 import { benchLarge } from './large.js';
@@ -22,7 +22,7 @@ parts      eigh, lattice, meanField; all of these by default; page: how soon the
 --quick    orders up to 256
 --full     orders up to 4096; lattices up to R = 50
 --threads  for the solvers that have them, ours and native (default 1)
---matrices what eigh is given (default goe): ${Object.keys(FAMILIES).slice(0, 6).join(', ')},
+--matrices what eigh is given (default goe): ${familiesOf('known').join(', ')},
            type1 … type18 (LAPACK's ddrvst); known, types, all
 --symmetric no Hermitian and no generalized problems
 --only     solvers whose names this regular expression finds

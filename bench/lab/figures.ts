@@ -48,7 +48,7 @@ export function spread<T extends { y: number }>(ends: readonly T[], gap: number)
 const frame = {
   width: 860,
   height: 560,
-  marginLeft: 76,
+  marginLeft: 84,
   marginRight: 190,
   marginBottom: 52,
   marginTop: 24,
@@ -115,11 +115,25 @@ const logarithmic = (low: number, high: number) => (y: number) =>
 
 function decades(values: readonly number[]) {
   const [low, high] = [Math.min(...values) / 1.5, Math.max(...values) * 1.5];
-  const ticks = Array.from({ length: 40 }, (_, k) => 10 ** (k - 30)).filter((t) => t >= low && t <= high);
+  const ticks = Array.from({ length: 24 }, (_, k) => Number(`1e${k - 12}`)).filter(
+    (t) => t >= low && t <= high,
+  );
   return { low, high, ticks };
 }
 
 const power = (t: number) => `1e${Math.round(Math.log10(t))}`;
+const time = (t: number) => {
+  const [value, unit] = t < 9e-4 ? [1e6 * t, 'µs'] : t < 0.9 ? [1e3 * t, 'ms'] : [t, 's'];
+  return `${Math.round(value)} ${unit}`;
+};
+const sizes = (orders: readonly number[]) => ({
+  ...axis,
+  type: 'log' as const,
+  base: 2,
+  label: 'order n',
+  ticks: orders,
+  tickFormat: String,
+});
 
 /** Median seconds against the order, log–log, of one kind of matrix. */
 export function timeFigure(all: readonly Row[], document: Document): Element {
@@ -129,8 +143,16 @@ export function timeFigure(all: readonly Row[], document: Document): Element {
   const orders = [...new Set(rows.map((row) => row.n))];
   const look = looks(rows);
   return drawn(document, {
-    x: { ...axis, type: 'log', label: 'order n', ticks: orders, tickFormat: String },
-    y: { ...axis, type: 'log', label: 'seconds', domain: [low, high], ticks, tickFormat: power, grid: true },
+    x: sizes(orders),
+    y: {
+      ...axis,
+      type: 'log',
+      label: 'time of one decomposition',
+      domain: [low, high],
+      ticks,
+      tickFormat: time,
+      grid: true,
+    },
     marks: [
       Plot.frame({ stroke: '#bbb' }),
       ...curves(points, look),
@@ -139,26 +161,30 @@ export function timeFigure(all: readonly Row[], document: Document): Element {
   });
 }
 
-/** The larger of LAPACK's two ratios against the order, the largest of all matrices. */
+/** What is larger is drawn there. */
+const WORST = 1e4;
+
+/** The larger of LAPACK's two ratios against the order, the largest of all matrices, at orders at which there are several. */
 export function accuracyFigure(all: readonly Row[], document: Document): Element {
-  const rows = all.filter((row) => row.residual !== null && row.samples.length > 0 && row.kind !== 'generic');
+  const several = (n: number) => new Set(all.filter((row) => row.n === n).map((row) => row.matrix)).size > 1;
+  const rows = all.filter(
+    (row) => row.residual !== null && row.samples.length > 0 && row.kind !== 'generic' && several(row.n),
+  );
   const look = looks(rows);
   const worst = new Map<string, Point>();
   for (const row of rows) {
     const key = `${row.solver} ${row.n}`;
     const y = Math.max(row.residual!, row.orthogonality!, 1e-3, worst.get(key)?.y ?? 0);
-    worst.set(key, { solver: row.solver, x: row.n, y });
+    worst.set(key, { solver: row.solver, x: row.n, y: Math.min(y, WORST) });
   }
   const points = [...worst.values()].sort((p, q) => p.x - q.x);
   const { low, high, ticks } = decades([...points.map((p) => p.y), 100]);
-  const orders = [...new Set(points.map((p) => p.x))];
-  const few = orders.filter((n) => Number.isInteger(Math.log2(n)));
   return drawn(document, {
-    x: { ...axis, type: 'log', label: 'order n', ticks: few, tickFormat: String },
+    x: sizes([...new Set(points.map((p) => p.x))]),
     y: {
       ...axis,
       type: 'log',
-      label: 'largest of LAPACK’s ratios',
+      label: `largest of LAPACK’s ratios (${power(WORST)}: or more)`,
       domain: [low, high],
       ticks,
       tickFormat: power,
@@ -198,12 +224,12 @@ export function profileFigure(all: readonly Row[], document: Document): Element 
       type: 'log',
       label: 'τ: time over that of the fastest',
       domain: [1, FARTHEST],
-      ticks: [1, 2, 5, 10, 100, 1000],
+      ticks: [1, 2, 10, 100, 1000],
       tickFormat: String,
     },
     y: {
       ...axis,
-      label: 'share of the matrices solved within τ',
+      label: `share of ${new Set(costs.map(({ problem }) => problem)).size} matrices solved within τ`,
       domain: [0, 1.02],
       ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
       grid: true,

@@ -32,9 +32,8 @@ export function fastest(rows: readonly Row[], kinds: readonly Row['kind'][]): Ro
 function aligned(lines: readonly string[][]): string {
   const widths = lines[0].map((_, k) => Math.max(...lines.map((line) => line[k].length)));
   return lines
-    .map((line) =>
-      line.map((cell, k) => (k === 2 ? cell.padEnd(widths[k]) : cell.padStart(widths[k]))).join('  '),
-    )
+    .map((line) => line.map((cell, k) => (k === 2 ? cell.padEnd(widths[k]) : cell.padStart(widths[k]))))
+    .map((cells) => cells.join('  ').trimEnd())
     .join('\n');
 }
 

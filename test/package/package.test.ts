@@ -84,7 +84,7 @@ describe('the tarballs', () => {
     const papers =
       'README\\.md|LICENSE|CITATION\\.cff|CHANGELOG\\.md|THIRD-PARTY-LICENSES\\.txt|package\\.json';
     const page = 'web/(index\\.html|third-party-licenses\\.txt|assets/[\\w.-]+\\.(js|css|wasm))';
-    const docs = 'docs/((guides/)?[\\w-]+\\.md|images/\\w+\\.png|bench/[\\w-]+\\.(json|txt))';
+    const docs = 'docs/((guides/)?[\\w-]+\\.md|images/\\w+\\.png|bench/[\\w-]+\\.(json|txt|png))';
     const code = '(?!web/).*\\.(js|d\\.ts)';
     for (const [{ files }, allowed] of [
       [library, new RegExp(`^(${papers}|${docs}|bin/emft\\.js|dist/${code}|build/[\\w.-]+\\.wasm)$`)],

@@ -49,7 +49,7 @@ function count(factor: number, turned: boolean) {
 describe('on the samples of a real A/A run', () => {
   test('there are enough of them, raw', () => {
     expect(real.a).toBe(real.b);
-    expect(real.processes.length).toBeGreaterThanOrEqual(20);
+    expect(real.processes.length).toBeGreaterThanOrEqual(40);
     for (const { a, b } of real.processes.flat()) {
       expect(a.length).toBe(b.length);
       expect(a.length).toBeGreaterThanOrEqual(9);

@@ -1,7 +1,8 @@
 // The matrices of the lab, against what is known of their spectra, and the rounds with solvers that do wrong.
 import { type Core, createCore } from 'emft';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FAMILIES, familiesOf } from '../../../web/src/lab/matrices.js';
+import { familiesOf, TITLES } from '../../../web/src/lab/families.js';
+import { FAMILIES } from '../../../web/src/lab/matrices.js';
 import { measure, pose } from '../../../web/src/lab/rounds.js';
 import { ascending, type Solver } from '../../../web/src/lab/solver.js';
 
@@ -71,6 +72,8 @@ describe('matrices', () => {
     const values = core.eigh(FAMILIES.heisenberg.make(core, n, 5), n, { vectors: false }).values;
     near(values, Array.from(expected));
   });
+
+  test('have titles', () => expect(Object.keys(TITLES).sort()).toEqual(Object.keys(FAMILIES).sort()));
 
   test('names are groups and families, and wrong ones are refused with all that there are', () => {
     expect(familiesOf('known,goe')).toEqual(['goe', 'wilkinson', 'glued', 'clement', 'huckel', 'heisenberg']);

@@ -1,10 +1,9 @@
-// The matrices that solvers are compared on, by name: random ones, those of LAPACK's own tests, classic hard cases, and two of physics and
+// The matrices that solvers are compared on, by the names of families.ts: random ones, those of LAPACK's own tests, classic hard cases, and two of physics and
 // chemistry. Each depends on (order, seed) alone.
 import type { Core } from 'emft';
 import { driverMatrix, TYPE_COUNT, tridiagonal } from './driverMatrices.js';
 
 export interface Family {
-  title: string;
   /** The largest order up to n of which there is one; n itself by default. */
   order?(n: number): number;
   /** Symmetric, n×n, row i in a[i n …]. */
@@ -59,13 +58,13 @@ function huckel(n: number): Float64Array {
 
 const types: [string, Family][] = Array.from({ length: TYPE_COUNT }, (_, k) => [
   `type${k + 1}`,
-  { title: `LAPACK's ddrvst, type ${k + 1}`, make: (core, n, seed) => driverMatrix(core, k + 1, n, seed) },
+  { make: (core, n, seed) => driverMatrix(core, k + 1, n, seed) },
 ]);
 
+/** By the names of `TITLES`. */
 export const FAMILIES: Readonly<Record<string, Family>> = {
-  goe: { title: 'random (GOE)', make: (core, n, seed) => core.goe(n, { seed, stream: n }) },
+  goe: { make: (core, n, seed) => core.goe(n, { seed, stream: n }) },
   wilkinson: {
-    title: 'Wilkinson W+',
     make: (_, n) =>
       tridiagonal(
         n,
@@ -74,7 +73,6 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
       ),
   },
   glued: {
-    title: 'glued Wilkinson matrices W21+',
     make: (_, n) =>
       tridiagonal(
         n,
@@ -83,7 +81,6 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
       ),
   },
   clement: {
-    title: 'Clement',
     make: (_, n) =>
       tridiagonal(
         n,
@@ -91,9 +88,8 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
         (i) => Math.sqrt((i + 1) * (n - 1 - i)),
       ),
   },
-  huckel: { title: 'Hückel ring', make: (_, n) => huckel(n) },
+  huckel: { make: (_, n) => huckel(n) },
   heisenberg: {
-    title: 'Heisenberg chain in random fields',
     order(n) {
       const sites = chainLength(n);
       return choose(sites, sites >> 1);
@@ -102,21 +98,3 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
   },
   ...Object.fromEntries(types),
 };
-
-/** Names of families: `all`, `known` (all but the types), `types`, and single ones, separated by commas. */
-export function familiesOf(words: string): string[] {
-  const names = Object.keys(FAMILIES);
-  const groups: Record<string, string[]> = {
-    all: names,
-    known: names.filter((name) => !name.startsWith('type')),
-    types: names.filter((name) => name.startsWith('type')),
-  };
-  const wanted = words.split(',').flatMap((word) => groups[word] ?? [word]);
-  const wrong = wanted.find((name) => !names.includes(name));
-  if (wrong !== undefined) {
-    throw new RangeError(
-      `no matrix is called '${wrong}': expected ${[...Object.keys(groups), ...names].join(', ')}`,
-    );
-  }
-  return [...new Set(wanted)];
-}

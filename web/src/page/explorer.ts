@@ -39,7 +39,12 @@ export function startExplorer(compute: Compute): void {
   function opened(): void {
     playing = false;
     layout.clear();
-    if (!wait()) run();
+    if (!wait()) {
+      run();
+      return;
+    }
+    const stored = state.view().stored?.();
+    if (stored) layout.show(stored, false);
   }
 
   function changed(): void {

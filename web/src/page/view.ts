@@ -55,6 +55,8 @@ export interface Description {
   command(values: Values): string;
   /** Long computations wait for a press of the button. */
   manual?: boolean;
+  /** What is shown until then: a run that was made elsewhere. */
+  stored?(): Shown;
   /** A parameter that a Play button walks through, with its step. */
   play?: { key: string; step: number; label: string };
 }

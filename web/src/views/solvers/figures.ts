@@ -1,7 +1,7 @@
 // The solvers: their times and their residuals against the order of the matrix, and how they compare over many matrices.
 import * as Plot from '@observablehq/plot';
 import { METHODS, methodNames } from 'emft/check';
-import { FAMILIES } from '../../lab/matrices.js';
+import { TITLES } from '../../lab/families.js';
 import { profiles, shareWithin } from '../../lab/profile.js';
 import { formatNumber } from '../../page/params.js';
 import { chart, dashed, hue, type KeyEntry, unitAxis } from '../../page/theme.js';
@@ -54,7 +54,7 @@ const methodsOf = (rows: readonly SolverRow[]) => [...new Set(rows.map((r) => r.
 const keyOf = (rows: readonly SolverRow[]): KeyEntry[] =>
   [...looksOf(rows)].map(([method, look]) => ({ label: labelOf(method), ...look }));
 const matricesOf = (rows: readonly SolverRow[]) => [...new Set(rows.map((r) => r.matrix))];
-const titleOf = (matrix: string) => FAMILIES[matrix].title;
+const titleOf = (matrix: string) => TITLES[matrix];
 
 function sizes(rows: readonly SolverRow[]) {
   const all = [...new Set(rows.map((r) => r.n))].sort((p, q) => p - q);

@@ -2,7 +2,8 @@
 // the package's own run in slices and everything else one run at a time, so that they can be stopped.
 import type { Core } from 'emft';
 import { type Method, methodNames } from 'emft/check';
-import { FAMILIES, familiesOf } from '../../lab/matrices.js';
+import { familiesOf } from '../../lab/families.js';
+import { FAMILIES } from '../../lab/matrices.js';
 import { measure, type Row } from '../../lab/rounds.js';
 import { ascending, rowsOf, type Solver } from '../../lab/solver.js';
 import { median } from '../../lab/statistics.js';
@@ -11,7 +12,7 @@ import type { Cores, Report } from '../../worker/task.js';
 export interface SolversInput {
   /** The largest order. */
   n: number;
-  /** A name of `FAMILIES`, or `known` for all of them but LAPACK's types. */
+  /** A name of `TITLES`, or `known` for all of them but LAPACK's types. */
   matrix: string;
   /** With ml-matrix. */
   peer: boolean;

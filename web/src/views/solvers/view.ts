@@ -1,11 +1,12 @@
 // Solvers: Jacobi, QR and divide and conquer timed against each other and ml-matrix on this very machine; a run of the whole
 // benchmark to begin with.
-import { FAMILIES, familiesOf } from '../../lab/matrices.js';
+import { familiesOf, TITLES } from '../../lab/families.js';
 import { display, equations, frac, id, op, row, spaced, sup } from '../../page/math.js';
 import { formatNumber } from '../../page/params.js';
 import { threads } from '../../page/threads.js';
 import type { Shown, View } from '../../page/view.js';
 import { accuracy, duration, labelOf, profile, times } from './figures.js';
+import { storedOn, storedRows } from './stored.js';
 import type { SolverRow, solvers } from './task.js';
 
 /** Times at the largest order, and what others take over divide and conquer. */
@@ -75,7 +76,7 @@ export const solversView: View<typeof solvers> = {
       label: 'Matrices',
       value: 'goe',
       choices: [
-        ...familiesOf('known').map((name) => ({ value: name, label: FAMILIES[name].title })),
+        ...familiesOf('known').map((name) => ({ value: name, label: TITLES[name] })),
         { value: 'known', label: 'all of these' },
       ],
     },
@@ -91,6 +92,13 @@ export const solversView: View<typeof solvers> = {
     },
     { kind: 'integer', key: 'seed', label: 'Seed of the matrices', min: 0, max: 1000, value: 1 },
   ],
+  stored() {
+    const { machine, node, native } = storedOn;
+    return {
+      ...result(storedRows()),
+      note: `A run of npm run bench on ${machine}, Node ${node}, one thread each; native: ${native}. Press Run to measure here.`,
+    };
+  },
   async run(values, { run, show }) {
     const input = {
       n: Number(values.n),
