@@ -56,7 +56,8 @@ async function merge(path: string, { output: wanted, ...options }: Values<typeof
   if (json) await printJson(summary);
   else {
     await print(`${printable(output)}: ${summary.rows} rows\n`);
-    note(`draw them with: emft ${plotOf(output, directory.manifest)}`);
+    const several = summary.rows > summary.tasks - summary.missing;
+    note(`draw them with: emft ${plotOf(output, directory.manifest, several)}`);
   }
 }
 
@@ -68,10 +69,10 @@ function besideRun(path: string): string {
 
 /**
  * A command that draws the rows. The x axis is the column that numbers the rows of a realization, if
- * there is one, otherwise the parameter with most values; the next parameter gives the colours; of
- * further ones the last value is drawn.
+ * there is one and realizations have several rows, otherwise the parameter with most values; the next
+ * parameter gives the colours; of further ones the last value is drawn.
  */
-function plotOf(file: string, { experiment, parameters, columns }: Manifest): string {
+function plotOf(file: string, { experiment, parameters, columns }: Manifest, several: boolean): string {
   const valuesOf = (name: string) => [
     ...new Set(experiment.ensembles.flatMap(({ axes }) => (axes[name] ? axisValues(axes[name]) : []))),
   ];
@@ -79,8 +80,8 @@ function plotOf(file: string, { experiment, parameters, columns }: Manifest): st
   const varied = parameters
     .filter(({ name, type }) => type !== 'choice' && valuesOf(name).length > 1)
     .sort((a, b) => valuesOf(b.name).length - valuesOf(a.name).length);
-  const several = kindOf(experiment).tables[experiment.table].rows === 'many';
-  const counter = several ? (columns.find(({ type }) => type === 'integer') ?? columns[0]) : undefined;
+  const numbered = several && kindOf(experiment).tables[experiment.table].rows === 'many';
+  const counter = numbered ? (columns.find(({ type }) => type === 'integer') ?? columns[0]) : undefined;
   const [x, colour, ...others] = counter ? [counter, ...varied] : varied;
   const y = columns.find((column) => column.type === 'double' && column !== x) ?? columns[0];
   const words = ['plot', shellWord(file), '--x', x ? called(x) : 'sample', '--y', called(y)];

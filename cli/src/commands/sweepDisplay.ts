@@ -116,7 +116,9 @@ export async function report(
   else await print(`${printable(run.path)}\n`);
   printFailures(failures);
   if (missing > 0) {
-    note(`stopped: ${missing} chunks are missing; go on with: emft resume ${shellWord(run.path)}`);
+    note(
+      `stopped: ${missing} ${missing === 1 ? 'chunk is' : 'chunks are'} missing; go on with: emft resume ${shellWord(run.path)}`,
+    );
     process.exitCode = 130;
   } else if (failures.length > 0) process.exitCode = 1;
   else if (!json) note(`collect its rows with: emft collect ${shellWord(run.path)}`);

@@ -7,6 +7,7 @@ import { InputError } from 'emft';
 import { checkInteger, checkNumber } from 'emft/check';
 import { parse, TomlError } from 'smol-toml';
 import { safeParse } from 'valibot';
+import { quantityOf } from '../files/columnNames.js';
 import { type Axis, axisValues, checkAxis } from './axis.js';
 import type { SlurmSettings } from './engines/slurm/slurmSettings.js';
 import { fileSchema, issueError, placeIn } from './experimentSchema.js';
@@ -188,7 +189,10 @@ function columnsOf(
     const [, name, unit] = /^\s*([^[\]]*?)\s*(?:\[\s*([^\]]*?)\s*\])?\s*$/.exec(text) ?? [undefined, text];
     const where = `${file}: columns`;
     if (!Object.hasOwn(columns, name)) {
-      const near = suggestion(name, known);
+      const collected = quantityOf(name);
+      const near = Object.hasOwn(columns, collected.name)
+        ? `; did you mean '${collected.name} [${collected.unit}]'?`
+        : suggestion(name, known);
       const all = `able '${table}' has ${known.join(', ')}`;
       throw new InputError(where, `unknown column '${name}'${near}${near ? ' T' : '; t'}${all}`);
     }

@@ -12,7 +12,9 @@ const axis = v.union(
   [
     v.number(),
     v.string(),
-    v.array(v.union([v.number(), v.string()])),
+    v.array(
+      v.union([v.number(), v.string()], ({ received }) => `expected a number or a word, got ${received}`),
+    ),
     v.strictObject({
       from: v.pipe(v.number(), v.finite()),
       to: v.pipe(v.number(), v.finite()),
@@ -20,7 +22,8 @@ const axis = v.union(
       spacing: v.optional(v.picklist(['linear', 'geometric'])),
     }),
   ],
-  'expected a number, a word, a list of them, or a range { from, to, points, spacing? }',
+  ({ received }) =>
+    `expected a number, a word, a list of them, or a range { from, to, points, spacing? }, got ${received}`,
 );
 
 /** The file's shape for one kind, without the section [model], on which parameters may depend; parameters are checked by name here and by value afterwards. */
@@ -60,9 +63,12 @@ export function issueError(
   kind: SweepKind,
   inside: readonly string[] = [],
 ): InputError {
-  // The error inside a member of a union says more than "no member fits".
+  // The error inside a member of a union says more than "no member fits": that of a list of what a list may be, else of a table.
   const members = found.type === 'union' ? (found.issues ?? []) : [];
-  const issue = members.find((i) => i.path && i.type !== 'array' && i.type !== 'union') ?? found;
+  const inList = Array.isArray(found.input);
+  const issue =
+    members.find((i) => i.path && (inList ? i.type === 'union' : !['array', 'union'].includes(i.type))) ??
+    found;
   const deeper = [...(found.path ?? []), ...(issue === found ? [] : (issue.path ?? []))].map((p) => p.key);
   const path = [...inside, ...deeper];
   const name = `${file}: ${placeIn(path)}`;

@@ -57,6 +57,23 @@ samples = 3
   expect((await emft(next(collected.stderr))).stderr).toContain('exists already; --force replaces it');
 });
 
+test('a table of several rows a realization that has one each is drawn against what varies', async () => {
+  const config = file(
+    'single.toml',
+    `compute = "ed"
+columns = ["spin", "entropy [log 2]"]
+[parameters]
+grainDimension = 4
+alpha = [0.5, 0.7]
+n = 1
+`,
+  );
+  expect((await emft(['sweep', config, '-o', join(directory, 'single')])).status).toBe(0);
+  const collected = await emft(['collect', join(directory, 'single')]);
+  expect(collected.stdout).toMatch(/2 rows\n$/);
+  expect(collected.stderr).toMatch(/--x alpha --y entropy_log2\n$/);
+});
+
 test('one file where its name says which; --json counts', async () => {
   const path = file('one.csv', table);
   const picture = join(directory, 'one.pdf');

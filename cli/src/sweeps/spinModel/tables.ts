@@ -87,7 +87,8 @@ export const parameters = {
     min: 0,
     default: 1,
     unit: '1',
-    description: "order of the entropy: 1 von Neumann's, others Rényi's",
+    description:
+      "order of the entropy: 1 von Neumann's, others Rényi's; files hold finite numbers, core.entanglementEntropy takes Infinity too",
   },
   degree: {
     type: 'integer',
