@@ -1,6 +1,6 @@
 // The rows of Fig. 2(a), as its drawing and that of the collapse take them.
 import { alphaCritical } from './drhSamples.js';
-import type { Columns } from './figure.js';
+import type { Columns, FigureData } from './figure.js';
 
 export function endEntropyRows(columns: Columns) {
   const c = columns as Record<string, number[]>;
@@ -23,3 +23,9 @@ export function endEntropyRows(columns: Columns) {
 }
 
 export type EndEntropyRow = ReturnType<typeof endEntropyRows>[number];
+
+/** What the points and curves are. */
+export function endEntropySubtitle({ states, g10 }: FigureData['parameters']): string {
+  const which = states === undefined ? 'all states' : `${states} states nearest $E = 0$`;
+  return `points: exact diagonalization, ${which}; curves: mean field with $g_{1,0} = ${Number(g10).toFixed(3)}$, fitted at $α_c = 1/√2$`;
+}

@@ -159,6 +159,11 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
     expect(Buffer.compare(renderPng(svg), png)).toBe(0);
   });
 
+  test('its caption does not speak of all states where only those near an energy were computed', () => {
+    const caption = files[`fig${id}.md`] as string;
+    if (result.parameters.states !== undefined) expect(caption).not.toContain('all states');
+  });
+
   test('its claims follow from its Parquet file alone', async () => {
     const bytes = files[`fig${id}.parquet`] as Uint8Array;
     const [{ value }] = parquetMetadata(bytes.slice().buffer).key_value_metadata!;

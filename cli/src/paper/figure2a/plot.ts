@@ -1,7 +1,7 @@
 // Points and curves of Fig. 2(a), the same on a logarithmic scale in an inset, and what they differ by.
 import * as Plot from '@observablehq/plot';
 import { alphaCritical } from '../drhSamples.js';
-import { type EndEntropyRow, endEntropyRows } from '../endEntropy.js';
+import { type EndEntropyRow, endEntropyRows, endEntropySubtitle } from '../endEntropy.js';
 import type { Draw, PlotOptions } from '../figure.js';
 import { frame } from '../frame.js';
 import { curves, type Grouped, label, legend, panel, points } from '../panel.js';
@@ -130,8 +130,6 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     { svg: insetPanel(shown), ...room.inset },
     { svg: residualPanel(shown, parameters.g10Middle as number | undefined), y: MAIN },
   ];
-  const states =
-    parameters.states === undefined ? 'all states' : `${parameters.states} states nearest $E = 0$`;
-  const subtitle = `points: exact diagonalization, ${states}; curves: mean field with $g_{1,0} = ${Number(parameters.g10).toFixed(3)}$, fitted at $α_c = 1/√2$`;
+  const subtitle = endEntropySubtitle(parameters);
   return frame({ title, subtitle, width: COLUMN, height: MAIN + RESIDUALS }, panels, document);
 };

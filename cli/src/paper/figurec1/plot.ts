@@ -1,6 +1,6 @@
 // The collapse of Fig. 2(a): every N on one curve, as far as the chains are long enough.
 import * as Plot from '@observablehq/plot';
-import { type EndEntropyRow, endEntropyRows } from '../endEntropy.js';
+import { type EndEntropyRow, endEntropyRows, endEntropySubtitle } from '../endEntropy.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
 import { curves, legend, panel, points } from '../panel.js';
@@ -33,6 +33,5 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
     ],
   });
-  const subtitle = `points: exact diagonalization, all states; curves: mean field with $g_{1,0} = ${Number(parameters.g10).toFixed(3)}$, fitted at $α_c = 1/√2$`;
-  return frame({ title, subtitle }, [{ svg }], document);
+  return frame({ title, subtitle: endEntropySubtitle(parameters) }, [{ svg }], document);
 };
