@@ -2,6 +2,7 @@
 import { traits, VERSION } from '../build';
 
 export { finish as jobFinish, progress as jobProgress, step as jobStep } from '../job';
+export { allFinite } from '../kernel/vectors';
 export { accuracyStart, accuracyWorkspace } from './accuracy';
 export { bandedEigenStart, bandedEigenWorkspace } from './banded';
 export {

@@ -4,4 +4,4 @@ export { gemm, gemmWorkspace } from './gemm/gemm';
 export { operands } from './gemm/operands';
 export { leadTeam, serveTeam } from './team';
 export { teamCheck, teamCheckLength, teamCheckWorkspace } from './teamCheck';
-export { dot } from './vectors';
+export { allFinite, dot } from './vectors';

@@ -28,6 +28,26 @@ export function dot(n: i32, x: usize, y: usize): f64 {
   return sum;
 }
 
+/** Whether every element is finite: 0·x is 0 for finite x and NaN for any other, so that one sum decides. */
+export function allFinite(n: i32, x: usize): bool {
+  const zero = f64x2.splat(0);
+  let s0 = zero;
+  let s1 = zero;
+  let i = 0;
+  for (; i < (n & ~3); i += 4) {
+    s0 = f64x2.add(s0, f64x2.mul(zero, v128.load(x)));
+    s1 = f64x2.add(s1, f64x2.mul(zero, v128.load(x, 16)));
+    x += 32;
+  }
+  const s = f64x2.add(s0, s1);
+  let sum = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+  for (; i < n; ++i) {
+    sum += 0 * load<f64>(x);
+    x += 8;
+  }
+  return sum == 0;
+}
+
 /** y := y + alpha x. */
 export function axpy(n: i32, alpha: f64, x: usize, y: usize): void {
   const s = f64x2.splat(alpha);

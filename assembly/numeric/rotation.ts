@@ -9,6 +9,16 @@ const LARGE: f64 = 1e140;
 /** Brings all other sizes into that range: 2^-1074 to 2^-474, 2^1023 to 2^423. */
 const LIFT: f64 = powerOfTwo(600);
 
+/**
+ * Whether r = √(f² + g²), c = f/r and s = g/r are those of `rotation` as they stand. An iteration that asks has them in
+ * registers: memory would add two stores and loads to the longest chain of each of its steps.
+ */
+@inline
+export function isPlain(f: f64, g: f64): bool {
+  const size = max(abs(f), abs(g));
+  return g != 0 && size > SMALL && size < LARGE;
+}
+
 /** Stores c and s at `cs` and returns r: √(f² + g²), or f itself when g = 0. */
 @inline
 export function rotation(f: f64, g: f64, cs: usize): f64 {

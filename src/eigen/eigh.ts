@@ -79,6 +79,7 @@ interface Outcome {
 
 /** What the driver that returned `status` found; vectors are checked later. */
 export function outcome(
+  runtime: EigenRuntime,
   arena: Arena,
   { values, work }: Pick<Started, 'values' | 'work'>,
   status: number,
@@ -87,7 +88,7 @@ export function outcome(
   if (status !== Status.notConverged) checkStatus(status, 'eigh');
   const first = arena.word(work + RECORD_FIRST);
   const count = Math.max(0, arena.word(work + RECORD_LAST) - first);
-  const converged = status === Status.ok && arena.allFinite(values + 8 * first, count);
+  const converged = status === Status.ok && runtime.wasm.allFinite(count, values + 8 * first) !== 0;
   const convergence: Convergence = { converged, iterations: arena.word(work + RECORD_SWEEPS) };
   return { first, count, convergence };
 }
@@ -106,8 +107,8 @@ export function* eighInPlace(
 ): Steps<EighInPlace> {
   const started = startEigh(runtime, arena, a, n, options);
   const { values, vectors } = started;
-  const { convergence } = outcome(arena, started, yield* jobSteps(runtime, started.work, budget));
-  convergence.converged &&= vectors === 0 || arena.allFinite(vectors, n * n);
+  const { convergence } = outcome(runtime, arena, started, yield* jobSteps(runtime, started.work, budget));
+  convergence.converged &&= vectors === 0 || runtime.wasm.allFinite(n * n, vectors) !== 0;
   return { values, vectors, convergence };
 }
 
@@ -116,6 +117,7 @@ export function* eighInPlace(
  * of them are finite.
  */
 export function* takeFinite(
+  runtime: EigenRuntime,
   arena: Arena,
   address: number,
   count: number,
@@ -124,7 +126,10 @@ export function* takeFinite(
   let finite = true;
   for (let from = 0; from < count; from += COPIED) {
     if (from > 0) yield undefined;
-    finite = arena.takeFinite(address + 8 * from, to, from, COPIED) && finite;
+    const size = Math.min(COPIED, count - from);
+    const at = address + 8 * from;
+    to.set(arena.view(at, size), from);
+    finite &&= runtime.wasm.allFinite(size, at) !== 0;
   }
   return { taken: to, finite };
 }
@@ -159,7 +164,7 @@ export function decompose<T extends DecompositionTask>(
     arena.reserve(task.bytes);
     const all = arrayFor(task);
     const started = driver.start(runtime, arena, task);
-    const found = outcome(arena, started, runtime.wasm.jobFinish(started.work));
+    const found = outcome(runtime, arena, started, runtime.wasm.jobFinish(started.work));
     const pairs = pairsAt(task.n, started, found);
     let accuracy: Accuracy | undefined;
     if (task.verify) {
@@ -167,8 +172,9 @@ export function decompose<T extends DecompositionTask>(
       runtime.wasm.jobFinish(work);
       accuracy = takeAccuracy(arena, work);
     }
-    const taken = all ?? floats(task.vectors ? pairs.count * task.n : 0);
-    const finite = arena.takeFinite(pairs.vectors, taken);
+    const size = task.vectors ? pairs.count * task.n : 0;
+    const finite = runtime.wasm.allFinite(size, pairs.vectors) !== 0;
+    const taken = arena.take(pairs.vectors, size, all);
     return resultOf(arena, pairs, found.convergence, taken, finite, accuracy);
   });
 }
@@ -199,7 +205,7 @@ function* decomposition<T extends DecompositionTask>(
   const all = arrayFor(task);
   const started = driver.start(runtime, arena, task);
   const solving = jobSteps(runtime, started.work, budget);
-  const found = outcome(arena, started, yield* verify ? share(solving, 0, VERIFY_FROM) : solving);
+  const found = outcome(runtime, arena, started, yield* verify ? share(solving, 0, VERIFY_FROM) : solving);
   const pairs = pairsAt(n, started, found);
   let accuracy: Accuracy | undefined;
   if (verify) {
@@ -207,7 +213,13 @@ function* decomposition<T extends DecompositionTask>(
     yield* share(jobSteps(runtime, work, budget), VERIFY_FROM, 1);
     accuracy = takeAccuracy(arena, work);
   }
-  const { taken, finite } = yield* takeFinite(arena, pairs.vectors, vectors ? pairs.count * n : 0, all);
+  const { taken, finite } = yield* takeFinite(
+    runtime,
+    arena,
+    pairs.vectors,
+    vectors ? pairs.count * n : 0,
+    all,
+  );
   return resultOf(arena, pairs, found.convergence, taken, finite, accuracy);
 }
 

@@ -126,9 +126,9 @@ function* decomposeAt(
   const { a, n, vectors, pencil } = task;
   startEighComplex(runtime, arena, a, n, task, at, pencil);
   const status = yield* jobSteps(runtime, at.work, budget);
-  const { first, count, convergence } = outcome(arena, at, status);
+  const { first, count, convergence } = outcome(runtime, arena, at, status);
   const z = at.vectors + 16 * n * first;
-  const { taken, finite } = yield* takeFinite(arena, z, vectors ? 2 * n * count : 0, all);
+  const { taken, finite } = yield* takeFinite(runtime, arena, z, vectors ? 2 * n * count : 0, all);
   convergence.converged &&= finite;
   return new Eigh(arena.take(at.values + 8 * first, count), taken, convergence);
 }

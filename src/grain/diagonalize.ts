@@ -157,7 +157,7 @@ function* more(
   const ratios = verify ? yield* statesAccuracy(runtime, arena, model, states, budget) : undefined;
   if (ratios && !accurate(ratios)) throw new ConvergenceError(`diagonalizeGrain: ${inaccuracy(ratios)}`);
   if (!vectors) return { ...ratios };
-  const { taken } = yield* takeFinite(arena, states.z, model.dimension * states.count);
+  const { taken } = yield* takeFinite(runtime, arena, states.z, model.dimension * states.count);
   return { vectors: taken, ...ratios };
 }
 

@@ -94,42 +94,11 @@ export class Arena {
     return this.#heap.words[address / 4];
   }
 
-  /** Whether `count` doubles at `address` are finite, as `allFinite` of finite.ts. */
-  allFinite(address: number, count: number): boolean {
-    const doubles = this.#heap.doubles;
-    const at = address / 8;
-    let sum = 0;
-    for (let i = 0; i < count; ++i) sum += 0 * doubles[at + i];
-    return sum === 0;
-  }
-
-  /**
-   * Copies `to.length - from` doubles at `address`, or at most `most`, to `to` from its place `from` on. Returns whether all of
-   * them are finite, as `allFinite`, in one pass.
-   */
-  takeFinite(address: number, to: Float64Array, from = 0, most = Number.POSITIVE_INFINITY): boolean {
-    const doubles = this.#heap.doubles;
-    const count = Math.min(to.length - from, most);
-    const at = address / 8;
-    let sum = 0;
-    for (let i = 0; i < count; ++i) {
-      const x = doubles[at + i];
-      to[from + i] = x;
-      sum += 0 * x;
-    }
-    return sum === 0;
-  }
-
   /** A copy of `count` doubles, owned by the caller; in `to`, if that array was allocated before. */
   take(address: number, count: number, to?: Float64Array): Float64Array {
-    try {
-      const view = this.view(address, count);
-      if (!to) return view.slice();
-      to.set(view);
-      return to;
-    } catch (error) {
-      throw isA(error, RangeError) ? lackOf(count) : error;
-    }
+    const taken = to ?? floats(count);
+    taken.set(this.view(address, count));
+    return taken;
   }
 
   release(): void {

@@ -15,6 +15,10 @@ export interface EigenBindings {
   /** Addresses or bytes: work. */
   jobStep(work: number, budget: number): number;
 
+  // assembly/kernel/vectors.ts
+  /** Addresses or bytes: x. */
+  allFinite(n: number, x: number): number;
+
   // assembly/eigen/accuracy.ts
   /** Addresses or bytes: a, d, z, work. */
   accuracyStart(

@@ -131,6 +131,7 @@ function rotateAgainst(sweep: OneSided, p: i32, from: i32, to: i32, tolerance: f
   let xq = sweep.x + <usize>from * column;
   let rotations = 0;
   let cosine = sweep.cosine;
+  let below = cosine * (1 - 4 * EPS);
   let g = from < to ? dot(n, xp, xq) : 0;
   for (let q = from; q < to; ++q) {
     const next = xq + column;
@@ -142,16 +143,22 @@ function rotateAgainst(sweep: OneSided, p: i32, from: i32, to: i32, tolerance: f
       if (q + 1 < to) g = dot(n, xp, next);
     } else {
       ++rotations;
-      cosine = max(cosine, abs(g) / both);
+      // A division only where it may change the maximum: the product is rounded twice, the quotient once.
+      if (!(abs(g) < below * both)) {
+        cosine = max(cosine, abs(g) / both);
+        below = cosine * (1 - 4 * EPS);
+      }
       const zeta = (b - a) / (2 * g);
       const root = abs(zeta) < 1e150 ? sqrt(1 + zeta * zeta) : abs(zeta);
       const t = (zeta >= 0 ? 1.0 : -1.0) / (abs(zeta) + root);
       const c = 1 / sqrt(1 + t * t);
       const s = t * c;
       const h = t * g;
+      store<f64>(atP, a - h);
+      store<f64>(atQ, b + h);
       g = rotateAndDot(n, xp, xq, q + 1 < to ? next : xp, s, s / (1 + c));
-      store<f64>(atP, a - h > CANCELLED * a ? a - h : dot(n, xp, xp));
-      store<f64>(atQ, b + h > CANCELLED * b ? b + h : dot(n, xq, xq));
+      if (!(a - h > CANCELLED * a)) store<f64>(atP, dot(n, xp, xp));
+      if (!(b + h > CANCELLED * b)) store<f64>(atQ, dot(n, xq, xq));
     }
     xq = next;
   }

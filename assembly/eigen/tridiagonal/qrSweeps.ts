@@ -8,7 +8,7 @@
 
 import { recordBytes } from '../../job';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';
-import { rotation } from '../../numeric/rotation';
+import { isPlain, rotation } from '../../numeric/rotation';
 import { QR_ROTATION_COST } from '../tuning';
 import { BlockIteration } from './blockIteration';
 import { recordSweep, sweepCapacity, sweepRotationsBytes } from './rotationSweeps';
@@ -96,9 +96,15 @@ export function sweep(iteration: QrIteration, dir: i32, last: i32, work: usize, 
       const ei = load<f64>(e + next);
       const f = s * ei;
       const b = c * ei;
-      r = rotation(g, f, cs);
-      c = iteration.c;
-      s = iteration.s;
+      if (isPlain(g, f)) {
+        r = sqrt(g * g + f * f);
+        c = g / r;
+        s = f / r;
+      } else {
+        r = rotation(g, f, cs);
+        c = iteration.c;
+        s = iteration.s;
+      }
       if (at != m) store<f64>(e + at, r);
       g = load<f64>(d + at) - p;
       r = (load<f64>(d + next) - g) * s + 2 * c * b;
