@@ -7,12 +7,14 @@ import { latticeApi } from './lattice/public.js';
 import { equationsApi } from './meanfield/public.js';
 import { responseApi } from './meanfield/publicResponse.js';
 import { operatorApi } from './operator/public.js';
+import { bathApi } from './operator/publicBath.js';
 import { dynamicsApi } from './operator/publicDynamics.js';
 import { measureApi } from './operator/publicMeasure.js';
 import { statesApi } from './operator/publicStates.js';
 import { randomApi } from './random/public.js';
 import { statisticsApi } from './statistics/public.js';
 import { elementsApi } from './statistics/publicElements.js';
+import { sunApi } from './sun/public.js';
 import { checkChoice, checkInteger, isA, readOptions, show } from './wasm/check.js';
 import { disposable } from './wasm/disposable.js';
 import { InputError } from './wasm/errors.js';
@@ -100,6 +102,7 @@ export type {
 } from './meanfield/solve.js';
 export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
 export type { GrainStatistics, StatisticsOptions } from './meanfield/statistics.js';
+export type { BathAsyncOptions, BathOptions, BathRate } from './operator/bathTypes.js';
 export type {
   Evolution,
   EvolutionOptions,
@@ -157,6 +160,15 @@ export type {
   ThoulessTime,
   UnfoldOptions,
 } from './statistics/types.js';
+export type {
+  RandomSunModel,
+  RandomSunOptions,
+  SunCouplingsAsyncOptions,
+  SunCouplingsOptions,
+  SunModel,
+  SunSector,
+  SunSymmetry,
+} from './sun/types.js';
 export type { ArgumentPath } from './wasm/errors.js';
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './wasm/errors.js';
 export type { Build, WasmSource } from './wasm/load.js';
@@ -187,10 +199,12 @@ type Rooms = ReturnType<typeof eigenApi> &
   ReturnType<typeof responseApi> &
   ReturnType<typeof latticeApi> &
   ReturnType<typeof grainApi> &
+  ReturnType<typeof sunApi> &
   ReturnType<typeof operatorApi> &
   ReturnType<typeof statesApi> &
   ReturnType<typeof dynamicsApi> &
   ReturnType<typeof measureApi> &
+  ReturnType<typeof bathApi> &
   ReturnType<typeof randomApi> &
   ReturnType<typeof statisticsApi> &
   ReturnType<typeof elementsApi>;
@@ -246,10 +260,12 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     ...meanField,
     ...latticeApi(runtime),
     ...grainApi(runtime),
+    ...sunApi(runtime),
     ...operatorApi(runtime),
     ...statesApi(runtime),
     ...dynamicsApi(runtime),
     ...measureApi(runtime),
+    ...bathApi(runtime),
     ...random,
     ...statisticsApi(runtime),
     ...elementsApi(runtime),

@@ -114,7 +114,7 @@ function tables(
 }
 
 /** Configurations with `down` bits, or all, ascending. */
-function allStates({ sites, down }: Sector, n: number): Uint32Array {
+export function allStates({ sites, down }: Sector, n: number): Uint32Array {
   const states = new Uint32Array(n);
   if (down < 0) return states.map((_, i) => i);
   let k = 0;

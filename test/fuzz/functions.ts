@@ -11,6 +11,7 @@ import { operatorFunctions } from './functions/operator.js';
 import { randomFunctions } from './functions/random.js';
 import { statesFunctions } from './functions/states.js';
 import { statisticsFunctions } from './functions/statistics.js';
+import { sunFunctions } from './functions/sun.js';
 
 export { eigenFunctions } from './functions/eigen.js';
 export type { Fuzzed } from './functions/fuzzed.js';
@@ -27,5 +28,6 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
     ...randomFunctions,
     ...statesFunctions,
     ...statisticsFunctions,
+    ...sunFunctions,
   };
 }

@@ -48,7 +48,8 @@ const layers: Layer[] = [
   { room: 'src/operator', below: ['src/wasm', 'src/eigen'] },
   { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
   { room: 'src/client', below: ['src/index.ts', 'src/wasm', 'src/eigen'] },
-  { room: 'src/check.ts', below: ['src/wasm', 'src/eigen', 'src/grain', 'src/lattice'] },
+  { room: 'src/sun', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
+  { room: 'src/check.ts', below: ['src/wasm', 'src/eigen', 'src/grain', 'src/lattice', 'src/sun'] },
 
   {
     room: 'cli/src/files',

@@ -31,6 +31,12 @@ const disordered = (core: Core) =>
     sector: { up: 5 },
   });
 
+/** A magnetization in the same sector. */
+const diagonal = (core: Core) =>
+  core.spins({ sites: 10, terms: [{ op: 'z', sites: [0] }], sector: { up: 5 } });
+
+const sun = (core: Core) => core.randomSunModel({ spins: 12, dotSpins: 7, alpha: 0.8, seed: 3 });
+
 const sites = { dimensions: [50, 2, 20], subsystem: [0] };
 const square = { dimensions: [320, 320], subsystem: [1], complex: true };
 
@@ -129,6 +135,14 @@ export const operatorTwins: Record<string, Twin> = {
         observables: [heisenberg(core, 9)],
         ...watch,
       }),
+  },
+  bathRate: {
+    plain: (core) => core.bathRate(disordered(core), [diagonal(core)]),
+    twin: (core, watch) => core.bathRateAsync(disordered(core), [diagonal(core)], watch),
+  },
+  sunCouplings: {
+    plain: (core) => core.sunCouplings(sun(core)),
+    twin: (core, watch) => core.sunCouplingsAsync({ ...sun(core), ...watch }),
   },
   matrixElements: {
     plain: (core) => core.matrixElements(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512)),

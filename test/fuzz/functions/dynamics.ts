@@ -61,6 +61,12 @@ export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
   const complex = fc.boolean();
   const correlated = { complex, op: fc.constantFrom('zz', '+-', 'xy', 'z', 'zzz'), connected: fc.boolean() };
   const levelTolerance = fc.constantFrom(0, 1e-12, 1, 2);
+  const contact = fc.array(operator, { maxLength: 3 });
+  const bath = {
+    parameters: ['operator', 'contact', 'options'],
+    reference: [core.spins(pair), [core.spins({ ...pair, terms: [{ op: 'x', sites: [0] }] })]],
+    weight: 0.5,
+  };
   const thermal = {
     betas: times,
     observables: fc.array(operator, { maxLength: 2 }),
@@ -84,6 +90,11 @@ export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
       ...typicality,
       valid: fc.tuple(operator, record({ ...thermal, ...watch })),
       reference: cool,
+    },
+    bathRate: { ...bath, valid: fc.tuple(operator, contact, record({ tolerance: levelTolerance })) },
+    bathRateAsync: {
+      ...bath,
+      valid: fc.tuple(operator, contact, record({ tolerance: levelTolerance, ...watch })),
     },
     expectation: measured({ complex }),
     expectationAsync: measured({ complex, ...watch }),

@@ -181,6 +181,11 @@ async function grains(core, add) {
   add(core.diagonalizeGrain({ ...model, window, method: 'filtered', vectors: true }));
   add(await core.diagonalizeGrainAsync(model, { window, method: 'filtered' }));
   add(await core.reducedCouplingAsync(model));
+  for (const conserve of ['none', 'u1']) {
+    const sun = core.randomSunModel({ spins: 6, alpha: 0.7, seed: 4, conserve });
+    add(sun, core.sunCouplings(sun), await core.sunCouplingsAsync({ ...sun, shell: 1 }));
+    add(core.sunOperator(sun, conserve === 'u1' ? { up: 4 } : {}).toDense());
+  }
 }
 
 async function operators(core, add) {
@@ -242,6 +247,8 @@ async function dynamics(core, add) {
   const exact = { observables: [z], states: true, complex: true };
   add(core.evolveExact(chain, psi, [3, 0.1, -50], exact));
   add(await core.evolveExactAsync(chain, psi, [1, -2], { ...exact, imaginary: true }));
+  const bath = [z, core.spins({ sites: 8, terms: [{ op: 'x', sites: [0] }] })];
+  add(core.bathRate(chain, bath), await core.bathRateAsync(chain, bath, { tolerance: 1e-9 }));
   for (const complex of [false, true]) {
     add(core.expectation(z, psi, { complex }), core.variance(z, psi, { complex }));
     add(await core.expectationAsync(z, psi, { complex }), await core.varianceAsync(z, psi, { complex }));

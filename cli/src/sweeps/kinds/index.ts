@@ -8,5 +8,6 @@ import { lattice } from './lattice.js';
 import { orbitals } from './orbitals.js';
 import { response } from './response.js';
 import { spins } from './spins.js';
+import { sun } from './sun.js';
 
-export const sweepKinds: SweepKinds = { drh, response, distribution, lattice, orbitals, ed, spins };
+export const sweepKinds: SweepKinds = { drh, response, distribution, lattice, orbitals, ed, spins, sun };

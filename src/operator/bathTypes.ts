@@ -1,0 +1,21 @@
+// What the rate of a bath at a contact is made of, and what it gives.
+import type { Watch } from '../wasm/steps.js';
+
+/** How levels with copies are told. */
+export interface BathOptions {
+  /** Levels no farther apart than this, relative to the largest |E|, are one: 0 … 1; 1e-11 by default. */
+  tolerance?: number;
+}
+
+/** As `BathOptions`, with what watches the call. */
+export interface BathAsyncOptions extends BathOptions, Watch {}
+
+/** How slowly a system comes to rest with a bath of infinite temperature, to first order in the coupling. */
+export interface BathRate {
+  /** The slowest rate, per unit of the coupling γ; 0 to `error` where something is conserved. */
+  rate: number;
+  /** What rounding may have changed of it: a smaller rate is not told from 0. */
+  error: number;
+  /** Order of the generator: n populations, and the coherences between the states of each level that has copies. */
+  order: number;
+}

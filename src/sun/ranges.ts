@@ -1,0 +1,18 @@
+// The ranges of the arguments of quantum suns, each defined once: for the checks, and for programs that read them from people.
+import type { Ranges } from '../wasm/check.js';
+import type { SunSymmetry } from './types.js';
+
+/** Ranges of the options of random suns. */
+export const sunRanges: Ranges<never, 'spins' | 'dotSpins' | 'alpha' | 'g0' | 'gamma' | 'zeta' | 'field'> = {
+  spins: { min: 1, max: 20 },
+  /** Each row of the matrix has a row of the dot's. */
+  dotSpins: { min: 1, max: 8 },
+  alpha: { above: 0, max: 10 },
+  g0: { min: -1e100, max: 1e100 },
+  gamma: { min: 0, max: 1e100 },
+  zeta: { min: 0, max: 10 },
+  field: { min: -1e100, max: 1e100 },
+};
+
+/** What a sun may conserve. */
+export const sunSymmetries: readonly SunSymmetry[] = ['none', 'u1'];

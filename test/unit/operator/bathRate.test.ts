@@ -1,0 +1,99 @@
+// Rates with a bath at a contact: against full Lindbladians, which scripts/fixtures/bath.py decomposed with numpy, and closed forms.
+import { readFileSync } from 'node:fs';
+import { type Core, createCore, InputError, type Operator, type SpinTerm } from 'emft';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+let core: Core;
+beforeAll(async () => {
+  core = await createCore();
+});
+afterAll(() => core.dispose());
+
+const { cases } = JSON.parse(readFileSync(new URL('../../fixtures/bath.json', import.meta.url), 'utf8')) as {
+  cases: { fields: number[]; rate: number }[];
+};
+
+const bond = ['xx', 'yy', 'zz'];
+const chainTerms = (fields: readonly number[]): SpinTerm[] => [
+  ...bond.flatMap((op) => Array.from({ length: fields.length - 1 }, (_, i) => ({ op, sites: [i, i + 1] }))),
+  ...fields.map((coefficient, i) => ({ op: 'z', sites: [i], coefficient })),
+];
+const spin = (op: string, sites: number, site = 0) => core.spins({ sites, terms: [{ op, sites: [site] }] });
+const contactOf = (sites: number) => ['x', 'y', 'z'].map((op) => spin(op, sites));
+
+describe('against the slowest rate of the Lindbladian at weak coupling', () => {
+  test.each(cases)('fields $fields', ({ fields, rate }) => {
+    const sites = fields.length;
+    const chain = core.spins({ sites, terms: chainTerms(fields) });
+    const found = core.bathRate(chain, contactOf(sites));
+    expect(Math.abs(found.rate / rate - 1)).toBeLessThan(0.01);
+    expect(found.error).toBeLessThan(1e-11);
+    // Levels have copies without fields alone.
+    expect(found.order > chain.n).toBe(fields.every((x) => x === 0));
+  });
+});
+
+test('S^x for S^x and S^y: where H keeps S^z both have the same elements', () => {
+  const chain = core.spins({ sites: 5, terms: chainTerms([0.7, -1.2, 0.4, 2.1, -0.3]) });
+  const [x, , z] = contactOf(5);
+  const short = core.bathRate(chain, [x.scaled(Math.SQRT2), z]);
+  const full = core.bathRate(chain, contactOf(5));
+  expect(Math.abs(short.rate - full.rate)).toBeLessThan(2 * full.error);
+});
+
+test('the choice of the states of a level changes nothing, in whatever basis it is written', () => {
+  // A ring of four, which a unitary of the first spin makes complex: (x, y, z) → (y, z, x).
+  const turned: Record<string, string> = { x: 'y', y: 'z', z: 'x' };
+  const terms = (rename: (letter: string) => string) =>
+    [...bond, 'z'].flatMap((op) =>
+      Array.from(
+        { length: 4 },
+        (_, i): SpinTerm => ({
+          op: [...op].map((letter, k) => ((i + k) % 4 === 0 ? rename(letter) : letter)).join(''),
+          sites: op === 'z' ? [i] : [i, (i + 1) % 4],
+          coefficient: op === 'z' ? 0.3 : 1,
+        }),
+      ),
+    );
+  const plain = core.spins({ sites: 4, terms: terms((letter) => letter) });
+  const rotated = core.spins({ sites: 4, terms: terms((letter) => turned[letter]) });
+  expect(rotated.complex).toBe(true);
+  const one = core.bathRate(plain, contactOf(4));
+  const other = core.bathRate(rotated, contactOf(4));
+  expect(one.order).toBeGreaterThan(16);
+  expect(other.order).toBe(one.order);
+  expect(Math.abs(one.rate - other.rate)).toBeLessThan(4 * one.error);
+});
+
+test('closed forms: one spin, no dynamics at all, and what is conserved', () => {
+  expect(core.bathRate(spin('z', 1), [spin('x', 1)]).rate).toBeCloseTo(0.5, 14);
+  // Strengths go with the square.
+  expect(core.bathRate(spin('z', 1), [spin('x', 1).scaled(3)]).rate).toBeCloseTo(4.5, 13);
+  // H = 0: the whole Lindbladian, whose slowest rate is that of S^x under S^x, S^y, S^z: 1 for one spin.
+  expect(core.bathRate(spin('z', 1).scaled(0), contactOf(1))).toMatchObject({ order: 4 });
+  expect(core.bathRate(spin('z', 1).scaled(0), contactOf(1)).rate).toBeCloseTo(1, 13);
+  // The bath keeps S^z, as H does.
+  const chain = core.spins({ sites: 3, terms: chainTerms([0.4, 0.9, -0.2]) });
+  const { rate, error } = core.bathRate(chain, [spin('z', 3)]);
+  expect(Math.abs(rate)).toBeLessThan(error);
+});
+
+test('the twin has the same bits', async () => {
+  const chain = core.spins({ sites: 5, terms: chainTerms([0.7, -1.2, 0.4, 2.1, -0.3]) });
+  const twin = await core.bathRateAsync(chain, contactOf(5), { slice: 0 });
+  expect(twin).toEqual(core.bathRate(chain, contactOf(5)));
+});
+
+test('what does not fit is refused by name', () => {
+  const two = spin('z', 2);
+  expect(() => core.bathRate(two, [])).toThrow(/^contact: expected an array of operators, at least one/);
+  expect(() => core.bathRate(two, [two, spin('x', 1)])).toThrow(/^contact\[1\]: .* order 4, got 2/);
+  expect(() => core.bathRate(two, [2 as unknown as Operator])).toThrow(/^contact\[0\]: expected an operator/);
+  expect(() => core.bathRate(core.csr({ n: 1, indptr: [0, 0], indices: [], data: [] }), [two])).toThrow(
+    /^operator\.n: /,
+  );
+  expect(() => core.bathRate(two, [two], { tolerance: 2 })).toThrow(InputError);
+  expect(() => core.bathRate(spin('z', 7).scaled(0), [spin('x', 7)])).toThrow(
+    /^operator: has levels of so many/,
+  );
+});
