@@ -1,5 +1,5 @@
 // The claims of the paper that belong to no figure, and the table of all.
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Core, createCore } from 'emft';
@@ -47,6 +47,11 @@ describe('claims', () => {
     expect(text).toContain('1 of 2 statements agree');
     expect(differs).toContain('- **Eq. (1): a | b.** Because.');
     expect(printed).not.toContain('Because');
+  });
+
+  test('those of docs/paper are what its tables say', async () => {
+    const committed = readFileSync('docs/paper/claims.md', 'utf8');
+    expect(await gatherClaims('docs/paper', core)).toBe(committed);
   });
 
   test('a table that is another figure’s, or lacks numbers, is refused by name', async () => {
