@@ -5,7 +5,6 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Provenance } from '../../../cli/src/files/provenance.js';
-import { provenance } from '../../../cli/src/files/provenance.js';
 import type { Claim } from '../../../cli/src/paper/claim.js';
 import {
   assemble,
@@ -17,7 +16,6 @@ import {
 } from '../../../cli/src/paper/figure.js';
 import { verdicts } from '../../../cli/src/paper/finding.js';
 import { frame } from '../../../cli/src/paper/frame.js';
-import { crossing, decadeGrid, logGrid, logLogSlope } from '../../../cli/src/paper/grids.js';
 import { beyondPaper, figures } from '../../../cli/src/paper/index.js';
 import { plainText } from '../../../cli/src/paper/math.js';
 import {
@@ -27,7 +25,7 @@ import {
   renderPng,
   renderSvg,
 } from '../../../cli/src/paper/render.js';
-import { COLUMN, decades, PAGE, powerOfTen, TEXT } from '../../../cli/src/paper/style.js';
+import { COLUMN, PAGE, TEXT } from '../../../cli/src/paper/style.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -270,44 +268,4 @@ test('a figure of two readings: files, note, caption and claims tell which is wh
   await expect(figure.compute({ ...context(), reading: 'x' })).rejects.toThrow(
     'reading: expected one of hopping, printed, got x',
   );
-});
-
-describe('helpers', () => {
-  test('logarithmic grids', () => {
-    const grid = logGrid(1e-3, 16, 33);
-    expect([grid[0], grid[16], grid[32]]).toEqual([1e-3, 1e-2, 1e-1]);
-    for (let i = 1; i < 33; ++i)
-      expect(Math.abs(grid[i] / grid[i - 1] / 10 ** (1 / 16) - 1)).toBeLessThan(1e-14);
-  });
-
-  test('a geometric range by exact decades, whatever its sign; other ranges are refused', () => {
-    const range = { from: -1e-3, to: -0.2738419634264361, points: 40, spacing: 'geometric' as const };
-    expect(Array.from(decadeGrid(range))).toEqual(Array.from(logGrid(1e-3, 16, 40)));
-    expect(() => decadeGrid({ ...range, points: 41 })).toThrow(/^points: expected a power of two/);
-  });
-
-  test('crossings and slopes', () => {
-    expect(crossing([1, 2, 3], [1, 0.75, 0.25], 0.5)).toBe(2.5);
-    expect(crossing([1, 2], [1, 0.75], 0.5)).toBeNaN();
-    expect(logLogSlope([1, 2, 4], [3, 12, 48])).toBeCloseTo(2, 11);
-  });
-
-  test('ticks', () => {
-    expect(decades(0.8, 1200)).toEqual([1, 10, 100, 1000]);
-    expect([1e-3, 0.1, 1, 10, 1000, 5].map(powerOfTen)).toEqual([
-      '$10^{-3}$',
-      '$10^{-1}$',
-      '1',
-      '10',
-      '$10^{3}$',
-      '5',
-    ]);
-  });
-
-  test('provenance names this build', () => {
-    const { version, revision, wasmSha256 } = provenance();
-    expect(version).toMatch(/^\d+\.\d+\.\d+/);
-    expect(revision === null || /^[0-9a-f]{40}(\+changes)?$/.test(revision)).toBe(true);
-    expect(wasmSha256).toMatch(/^[0-9a-f]{64}$/);
-  });
 });
