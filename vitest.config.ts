@@ -18,10 +18,11 @@ const alone = [
 
 /** The longest of test/unit, which `npm run test:quick` leaves out. */
 const long = [
-  'test/unit/eigen/{claimsVectors,eighComplex,eighExtremes,generalized,jacobiRange,knownSpectra,verify}.test.ts',
-  'test/unit/grain/{filtered,randomModel,readings}.test.ts',
-  'test/unit/lattice/{latticeCouplings,latticeOrbitals,latticeVerdict}.test.ts',
-  'test/unit/operator/eigsh.test.ts',
+  'test/unit/eigen/{claimsVectors,eighBanded,eighComplex,eighExtremes,eighTridiagonal,generalized}.test.ts',
+  'test/unit/eigen/{jacobiRange,knownSpectra,verify}.test.ts',
+  'test/unit/grain/{copies,filtered,randomModel,readings}.test.ts',
+  'test/unit/lattice/{latticeCouplings,latticeOrbitals,latticeVerdict,readings}.test.ts',
+  'test/unit/operator/{eigsh,evolve}.test.ts',
 ];
 const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];
 

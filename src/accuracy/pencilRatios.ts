@@ -8,6 +8,7 @@
 // Range: A is scaled by its largest element, so that no size of it over- or underflows; B and Z are taken as they are.
 
 import { ULP } from '../wasm/constants.js';
+import { magnitude } from '../wasm/magnitude.js';
 import type { Ratios } from './ratios.js';
 
 /** Numbers in pairs, matrices row by row, vectors one after another. */
@@ -54,7 +55,7 @@ export function pencilRatios({ n, a, b, itype, values, vectors }: Pairs, stride:
 /** Sum of |x − value y|. */
 function missed(x: Float64Array, value: number, y: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < x.length; i += 2) sum += Math.hypot(x[i] - value * y[i], x[i + 1] - value * y[i + 1]);
+  for (let i = 0; i < x.length; i += 2) sum += magnitude(x[i] - value * y[i], x[i + 1] - value * y[i + 1]);
   return sum;
 }
 
@@ -88,7 +89,7 @@ function skewness(
       re += vectors[p] * x[q] + vectors[p + 1] * x[q + 1];
       im += vectors[p] * x[q + 1] - vectors[p + 1] * x[q];
     }
-    sum += Math.hypot(re, im);
+    sum += magnitude(re, im);
   }
   return sum;
 }
@@ -121,7 +122,7 @@ function norm(a: Float64Array, n: number, scale: number, count = n): number {
   let most = 0;
   for (let i = 0, p = 0; i < count; ++i) {
     let sum = 0;
-    for (let j = 0; j < n; ++j, p += 2) sum += Math.hypot(scale * a[p], scale * a[p + 1]);
+    for (let j = 0; j < n; ++j, p += 2) sum += magnitude(scale * a[p], scale * a[p + 1]);
     most = Math.max(most, sum);
   }
   return most;

@@ -1,6 +1,6 @@
 // Between which energies the spectrum of an operator lies, by a plain Lanczos run of a few vectors' memory. Without
-// re-orthogonalization levels come again, which the ends do not mind. Complex vectors are treated as the real ones of twice the
-// length that they are: H is symmetric there, with every level twice.
+// re-orthogonalization levels appear more than once, which leaves the ends as they are. Complex vectors are treated as real
+// ones of twice the length: H is symmetric there, with every level twice.
 import { ConvergenceError, InputError } from '../wasm/errors.js';
 import { magnitude } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
@@ -9,12 +9,10 @@ import { small } from './columns.js';
 import type { Apply } from './compute.js';
 import { fillNormal } from './randomVectors.js';
 import { ritz } from './ritz.js';
-import { BOUND_STEPS } from './tuning.js';
+import { BOUND_MARGIN, BOUND_STEPS } from './tuning.js';
 
 /** Of the random vector that it starts from. */
 const STREAM = 10;
-/** Beyond the extreme Ritz values and their residuals, as a share of the width: 60 steps find any level that is farther out. */
-const MARGIN = 0.01;
 /** Elements of H between neighbours of a Krylov space may differ by this from their conjugates, relative to |H|. */
 const HERMITIAN = 1e-8;
 
@@ -91,7 +89,7 @@ export function* spanSteps(
   if (!pairs) throw new ConvergenceError('the ends of the spectrum were not found: eigh did not converge');
   const { values, vectors } = pairs;
   const tail = (k: number) => rest * magnitude(vectors.re[k * size + size - 1], 0);
-  const margin = MARGIN * (values[size - 1] - values[0]);
+  const margin = BOUND_MARGIN * (values[size - 1] - values[0]);
   const [lowest, highest] = [values[0] - tail(0), values[size - 1] + tail(size - 1)];
   return { low: lowest - margin, high: highest + margin, lowest, highest, products: size };
 }

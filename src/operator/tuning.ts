@@ -4,6 +4,8 @@ import type { Computed } from './compute.js';
 
 /** Steps of the Lanczos run that bounds a spectrum. */
 export const BOUND_STEPS = 60;
+/** Beyond the extreme Ritz values and their residuals, as a share of the width: 60 steps find any level that is farther out. */
+export const BOUND_MARGIN = 0.01;
 /** Chebyshev moments and random vectors from which the density of states is estimated. */
 export const MOMENTS = 256;
 export const DENSITY_VECTORS = 4;

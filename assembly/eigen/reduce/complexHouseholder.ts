@@ -7,11 +7,7 @@
 
 import { norm2 } from '../../kernel/norm2';
 import { scal } from '../../kernel/vectors';
-import { powerOfTwo } from '../../numeric/scaling';
-
-/** As in householder.ts: below this size beta or the norm of the tail may lack digits, and one lift is enough. */
-const SMALL: f64 = powerOfTwo(-969);
-const LIFT: f64 = powerOfTwo(969);
+import { LIFT, SMALL } from './householder';
 
 /**
  * Replaces x (n − 1 complex numbers, planes xr and xi) by the tail of v, stores beta at `beta` and the parts of tau at

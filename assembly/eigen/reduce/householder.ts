@@ -8,9 +8,9 @@ import { scal } from '../../kernel/vectors';
 import { powerOfTwo } from '../../numeric/scaling';
 
 /** Below 2^-969, the smallest normal number over the unit roundoff, beta or the tail's norm may lack digits. */
-const SMALL: f64 = powerOfTwo(-969);
+export const SMALL: f64 = powerOfTwo(-969);
 /** One lift by 2^969 is enough: it takes the smallest number, 2^-1074, to 2^-105. */
-const LIFT: f64 = powerOfTwo(969);
+export const LIFT: f64 = powerOfTwo(969);
 
 /**
  * Replaces x (n − 1 doubles) by the tail of v, stores beta at `beta` and returns tau; `alpha` is the head of the

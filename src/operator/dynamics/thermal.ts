@@ -1,8 +1,8 @@
 // Thermal averages from the Ritz values of some random vectors, and their errors by leaving out one vector after another:
 //     error² = (R − 1)/R Σ_r (x_{without r} − mean)² ,
 // which takes into account that numerator and denominator of a ratio come from the same vectors. What is left without a vector is
-// summed up, not subtracted, and from its own zero of energy where that vector alone reaches the common one: of low temperatures
-// one vector may be all but all of a sum.
+// summed up, not subtracted, and from its own zero of energy where that vector alone reaches the common one: at low temperatures
+// nearly all of a sum may come from one vector.
 import { floats } from '../../wasm/arena.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Typicality } from '../dynamicsTypes.js';

@@ -8,7 +8,7 @@ import type { Computed } from '../compute.js';
 import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
 import { NARROW } from '../span.js';
-import { BOUND_STEPS, DENSITY_VECTORS, MOMENTS } from '../tuning.js';
+import { BOUND_MARGIN, BOUND_STEPS, DENSITY_VECTORS, MOMENTS } from '../tuning.js';
 import { oneVector } from './oneVector.js';
 
 /** Energies from … to, either of which may be infinite. */
@@ -74,7 +74,7 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Rang
     };
     const lowest = values[0] - tail(0);
     const highest = values[size - 1] + tail(size - 1);
-    const margin = 0.01 * (values[size - 1] - values[0]) + 1e-12;
+    const margin = BOUND_MARGIN * (values[size - 1] - values[0]) + 1e-12;
     const [low, high] = [Math.max(known.low, lowest - margin), Math.min(known.high, highest + margin)];
     const least = NARROW * Math.max(Math.abs(low), Math.abs(high));
     const more = Math.max(0, least - 0.5 * (high - low));
