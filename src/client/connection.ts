@@ -1,5 +1,5 @@
 // A client's side of its worker: calls that wait for their answers, and what stands for the worker's objects.
-import { show } from '../wasm/check.js';
+import { isThenable, show } from '../wasm/check.js';
 import { InputError, WorkerError } from '../wasm/errors.js';
 import { type CheckedWatch, takeWatch, WATCH_KEYS } from '../wasm/steps.js';
 import type { About, Reply, Request, SentOptions } from './messages.js';
@@ -9,7 +9,7 @@ import { packArguments, type Sign, unpackError, unpackResult } from './values.js
 interface Pending {
   resolve(value: unknown): void;
   reject(error: unknown): void;
-  onProgress?: (fraction: number) => void;
+  onProgress?: (fraction: number) => unknown;
 }
 
 /** Memory that is moved to the worker, not copied. */
@@ -136,17 +136,29 @@ export class Connection {
         };
       };
       const failed = done(reject);
+      const end = (error: unknown) => {
+        this.#settled(id);
+        this.#thread.post({ kind: 'stop', id });
+        failed(error);
+      };
+      /** Of the last call of `onProgress` that returned a promise. */
+      let last: Promise<unknown> | undefined;
       const told = (fraction: number) => {
         try {
-          onProgress!(fraction);
+          const returned = onProgress!(fraction);
+          if (!isThenable(returned)) return;
+          last = Promise.resolve(returned);
+          last.catch(end);
         } catch (error) {
-          this.#settled(id);
-          this.#thread.post({ kind: 'stop', id });
-          failed(error);
+          end(error);
         }
       };
+      const resolved = done(resolve);
       this.#pending.set(id, {
-        resolve: done(resolve),
+        resolve: (value: unknown) => {
+          if (!last) resolved(value);
+          else last.then(() => resolved(value), end);
+        },
         reject: failed,
         ...(onProgress && { onProgress: told }),
       });

@@ -12,6 +12,7 @@ import {
   within,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { asFloats, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, checkWatch, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
 import { type EndEntropy, fitFirstCoupling, MOST } from './firstCoupling.js';
@@ -157,8 +158,8 @@ export function equationsApi(runtime: Runtime) {
      * @returns Couplings and entropies of each spin in the order of `bare`, and η_tot.
      * @throws InputError for a coupling that is negative or not finite, or an option out of range.
      */
-    solveMeanField(bare: Float64Array, options: SolveOptions = {}): MeanFieldSolution {
-      const task = checkSolve(bare, options, []);
+    solveMeanField(bare: Numbers, options: SolveOptions = {}): MeanFieldSolution {
+      const task = checkSolve(asFloats('bare', bare), options, []);
       return atOnce(solveSteps(runtime, task.bare, task.how, UNBOUNDED));
     },
     /**
@@ -170,11 +171,8 @@ export function equationsApi(runtime: Runtime) {
      * @returns A promise of what `solveMeanField` returns.
      * @throws InputError as `solveMeanField`; the signal's reason when it aborts; what `onProgress` throws.
      */
-    async solveMeanFieldAsync(
-      bare: Float64Array,
-      options: SolveAsyncOptions = {},
-    ): Promise<MeanFieldSolution> {
-      const { watch, ...task } = checkSolve(bare, options);
+    async solveMeanFieldAsync(bare: Numbers, options: SolveAsyncOptions = {}): Promise<MeanFieldSolution> {
+      const { watch, ...task } = checkSolve(asFloats('bare', bare), options);
       return inSlices(solveSteps(runtime, task.bare, task.how, budgetOf(watch)), watch);
     },
     /**
@@ -184,8 +182,8 @@ export function equationsApi(runtime: Runtime) {
      * @returns One entry for each fixed point, at least one.
      * @throws InputError as `solveMeanField`; ConvergenceError when `maxIterations` were not enough to find all.
      */
-    meanFieldBranches(bare: Float64Array, options: BareOptions = {}): Branch[] {
-      const task = checkBranches(bare, options, []);
+    meanFieldBranches(bare: Numbers, options: BareOptions = {}): Branch[] {
+      const task = checkBranches(asFloats('bare', bare), options, []);
       return atOnce(branchSteps(runtime, task.bare, task.cap, UNBOUNDED));
     },
     /**
@@ -196,8 +194,8 @@ export function equationsApi(runtime: Runtime) {
      * @throws InputError as `meanFieldBranches`; ConvergenceError likewise; the signal's reason when it aborts; what
      *   `onProgress` throws.
      */
-    async meanFieldBranchesAsync(bare: Float64Array, options: BareAsyncOptions = {}): Promise<Branch[]> {
-      const { watch, ...task } = checkBranches(bare, options);
+    async meanFieldBranchesAsync(bare: Numbers, options: BareAsyncOptions = {}): Promise<Branch[]> {
+      const { watch, ...task } = checkBranches(asFloats('bare', bare), options);
       return inSlices(branchSteps(runtime, task.bare, task.cap, budgetOf(watch)), watch);
     },
     /**

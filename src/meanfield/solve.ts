@@ -2,6 +2,7 @@
 // With T = Σ_m η(g_m) they reduce to the scalar equation T = Φ(T) = Σ_n ψ(log g_{n,0} + T/2), ψ = η ∘ h⁻¹,
 // h(g) = log g + ½ η(g). Φ is increasing; its least root is the limit of the iteration (13) from g = g_{n,0}.
 
+import { copyOf } from '../wasm/arena.js';
 import type { CoreBindings } from '../wasm/bindings.js';
 import {
   FOUND_BYTES,
@@ -15,6 +16,7 @@ import {
   SOLUTION_ETA_TOT,
   SOLUTION_ITERATIONS,
   SOLUTION_SLOPE,
+  ULP,
 } from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
@@ -141,13 +143,30 @@ export interface Solve {
  * `budget`: nanoseconds that a step lasts, about; from 2^20 couplings on, a step takes at
  * least one evaluation of the map.
  */
-export function solveSteps(
+export function* solveSteps(
   runtime: Runtime,
   bare: Bare,
   options: Solve,
   budget: number,
 ): Steps<MeanFieldSolution> {
-  return runtime.steps((arena) => solution(runtime, arena, bare, options, budget));
+  const restore = givenTo(runtime, bare);
+  return restore(yield* runtime.steps((arena) => solution(runtime, arena, bare, options, budget)));
+}
+
+/** Gives spins whose coupling nothing changes, but for rounding, the coupling that was given, not the exponential of its logarithm. */
+function givenTo(runtime: Runtime, bare: Bare): <T extends Spins>(spins: T) => T {
+  if (bare.log) return (spins) => spins;
+  // The caller's array may be another one when the solution is there.
+  const values = copyOf(bare.values);
+  return (spins) => {
+    const logs = runtime.scope((arena) =>
+      arena.take(putLogs(runtime.wasm, arena, { ...bare, values }), values.length),
+    );
+    spins.logG.forEach((log, n) => {
+      if (Math.abs(log - logs[n]) <= ULP * Math.abs(log)) spins.g[n] = values[n];
+    });
+    return spins;
+  };
 }
 
 function* solution(
@@ -195,8 +214,9 @@ function sound({ logG, entropy, czz, etaTot, slope }: Omit<Branch, 'stable' | 't
 }
 
 /** Every fixed point; `budget` as for `solveSteps`. */
-export function branchSteps(runtime: Runtime, bare: Bare, cap: number, budget: number): Steps<Branch[]> {
-  return runtime.steps((arena) => branches(runtime, arena, bare, cap, budget));
+export function* branchSteps(runtime: Runtime, bare: Bare, cap: number, budget: number): Steps<Branch[]> {
+  const restore = givenTo(runtime, bare);
+  return (yield* runtime.steps((arena) => branches(runtime, arena, bare, cap, budget))).map(restore);
 }
 
 function* branches(runtime: Runtime, arena: Arena, bare: Bare, cap: number, budget: number): Steps<Branch[]> {

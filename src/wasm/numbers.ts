@@ -107,6 +107,14 @@ function fill(
   }
 }
 
+/** Numbers of a list that is no Float64Array as one; which of them are allowed is checked elsewhere, as is what is no list. */
+export function asFloats(name: Name, value: Numbers): Float64Array {
+  if (isFloat64Array(value) || !isList(value)) return value as Float64Array;
+  const { data, shape } = readNumbers(name, value, 'numbers');
+  if (shape.length !== 1) throw new InputError(name, 'expected numbers, got rows of them');
+  return data;
+}
+
 /** A list of finite numbers in range. */
 export function checkNumbers(
   name: Name,

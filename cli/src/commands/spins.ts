@@ -2,9 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from 'emft';
 import { inputName, readText } from '../files/inputFile.js';
+import { note } from '../files/streams.js';
 import { grid } from '../sweeps/grid.js';
 import { kindOf } from '../sweeps/kindOf.js';
-import type { Cell, ParameterValue } from '../sweeps/kinds/kind.js';
+import type { Cell, ParameterValue, Rows } from '../sweeps/kinds/kind.js';
 import { spins as kind } from '../sweeps/kinds/spins.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
@@ -66,6 +67,10 @@ Terms, parameters and tables: emft sweep --describe spins. Energies are in the u
       (core) => kindOf(experiment).compute(core, parameters, seed, sample, shown),
       threads,
     );
+    const found = countOf(rows);
+    if (found !== undefined && found < (parameters.states as number)) {
+      note(`the sector has ${found} states, fewer than the ${parameters.states} asked for`);
+    }
     const columns = experiment.columns.map(({ name: column }) => column);
     if (json) {
       const own = Object.fromEntries(columns.map((column) => [column, finite(rows[column] as Column)]));
@@ -79,6 +84,12 @@ Terms, parameters and tables: emft sweep --describe spins. Energies are in the u
     return printFacts(Object.fromEntries(columns.map((column) => [column, rows[column] as number])));
   },
 });
+
+/** How many states there are in tables that say so. */
+function countOf({ found, level }: Rows): number | undefined {
+  if (typeof found === 'number') return found;
+  return typeof level === 'object' ? (level as ArrayLike<Cell>).length : undefined;
+}
 
 type Column = Cell | ArrayLike<Cell>;
 

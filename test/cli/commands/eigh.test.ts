@@ -125,8 +125,17 @@ describe('tridiagonal matrices', () => {
         expect(orthogonality).toBeLessThan(5);
       }
     }
-    const { stdout } = await eigh(['-', '--json'], text);
-    expect(JSON.parse(stdout).values[3]).toBeCloseTo(exact[3], 14);
+    for (const input of [
+      text,
+      `diagonal beside\n${text}`,
+      `# a chain\n\nd,e\n${text.replaceAll(' ', ',')}`,
+    ]) {
+      const { stdout } = await eigh(['-', '--json'], input);
+      expect(JSON.parse(stdout).values[3]).toBeCloseTo(exact[3], 14);
+    }
+    // Words above words are no names of columns.
+    const { status, stderr } = await eigh(['-'], 'two words\nand others\n1 2\n');
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/begins with 'two words/)]);
   });
 
   test('two rows of two numbers that could be a matrix were read as columns, without a word', async () => {

@@ -62,3 +62,28 @@ test.each([
   const { status, stderr } = await emft(['spins', ...args]);
   expect([status, stderr]).toEqual([2, expect.stringMatching(message)]);
 });
+
+test('fewer states than were asked for are told: they were missing without a word', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'emft-spins-'));
+  const input =
+    'compute = "spins"\ntable = "levels"\n[[model.terms]]\nop = ["xx", "yy", "zz"]\nsites = "ring"\n';
+  const states = '[parameters]\nsites = 4\nup = 2\nwhich = "lowest"\n';
+  try {
+    const path = join(folder, 'few.toml');
+    writeFileSync(path, `${input}${states}states = 7\n`);
+    const whole = await emft(['spins', path]);
+    expect([whole.status, whole.stderr]).toEqual([
+      2,
+      expect.stringMatching(/states: expected at most 6, which there are, got 7/),
+    ]);
+    writeFileSync(path, `${input}${states}states = 3\nmomentum = 0\n`);
+    const part = await emft(['spins', path, '--json']);
+    expect([part.status, part.stderr]).toEqual([
+      0,
+      expect.stringMatching(/the sector has 2 states, fewer than the 3 asked for/),
+    ]);
+    expect(JSON.parse(part.stdout).rows.eigenvalue).toHaveLength(2);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

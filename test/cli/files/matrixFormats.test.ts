@@ -72,7 +72,8 @@ describe('files are known by what they hold', () => {
     // As numpy.savetxt writes a matrix, whatever the file is called.
     ['whole.txt', '2.0e+00 -1.0e+00 0.0e+00\n-1.0e+00 2.0e+00 0\n0 0 1\n', /begins with a row of 3 numbers/],
     ['whole.csv', '2,-1,0\n-1,2,0\n0,0,1\n', /begins with a row of 3 numbers/],
-    ['words', 'd e\n1 2\n', /begins with 'd e.1 2.', expected NumPy's/],
+    ['words', 'd e\nf g\n1 2\n', /begins with 'd e.f g.1 2.', expected NumPy's/],
+    ['named', 'd e\n1 2\n', /line 2: element \(0, 1\) is 2: row i holds/],
     ['empty.txt', '', /holds no numbers/],
     ['header.csv', 'd,e\n', /holds no numbers/],
     [

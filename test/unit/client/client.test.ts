@@ -122,6 +122,20 @@ describe('watched and ended from outside', () => {
     expect(await client.eta(1)).toBe(core.eta(1));
   });
 
+  test('what an async onProgress rejects with is what the call rejects with, at the end too', async () => {
+    for (const from of [0, 1]) {
+      const call = client.eigh(core.goe(100, { seed: 3 }), 100, {
+        slice: 0,
+        async onProgress(x) {
+          await new Promise((resolve) => setImmediate(resolve));
+          if (x >= from) throw new RangeError('no more');
+        },
+      });
+      await expect(call).rejects.toThrow(new RangeError('no more'));
+    }
+    expect(await client.eta(1)).toBe(core.eta(1));
+  });
+
   test('a signal that was aborted before', async () => {
     await expect(client.eigh([1], 1, { signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow(
       'before',

@@ -10,20 +10,34 @@ import { checkTridiagonalOrder, type Matrix, type OrderCheck, TOLERANCES } from 
 /** Most bytes of a file: more than any matrix that can be decomposed takes. */
 const LONGEST_FILE = 2 ** 26;
 
-/** The fields of the first line with content, as far as the first bytes of a file contain it. */
-export function firstRow(head: Uint8Array): string[] {
+/** The fields of the first lines with content, as far as the first bytes of a file contain them. */
+function firstRows(head: Uint8Array, count: number): string[][] {
   const text = Buffer.from(head.subarray(0, 4096))
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '');
-  const line = text.split(/[\r\n]+/).find((one) => one.trim() !== '' && !one.trim().startsWith('#'));
-  const words = line?.split('#', 1)[0].trim();
-  return words ? words.split(/[\s,;]+/) : [];
+  const lines = text.split(/[\r\n]+/).filter((one) => one.trim() !== '' && !one.trim().startsWith('#'));
+  return lines.slice(0, count).map((line) =>
+    line
+      .split('#', 1)[0]
+      .trim()
+      .split(/[\s,;]+/),
+  );
 }
 
-/** Whether the first line of a file with content holds one or two numbers. */
+/** The fields of the first line with content. */
+export function firstRow(head: Uint8Array): string[] {
+  return firstRows(head, 1)[0] ?? [];
+}
+
+const isNumber = (word: string) => parseDecimal(word) !== undefined;
+
+/** Whether the first line of a file with content holds one or two numbers, or names above a line that does. */
 export function isColumns(head: Uint8Array): boolean {
-  const words = firstRow(head);
-  return words.length > 0 && words.length <= 2 && words.every((word) => parseDecimal(word) !== undefined);
+  const [first, second] = firstRows(head, 2);
+  const few = (words: string[] | undefined) => words !== undefined && words.length <= 2;
+  if (!few(first)) return false;
+  if (first.every(isNumber)) return true;
+  return !first.some(isNumber) && few(second) && second.every(isNumber);
 }
 
 /** Most bytes of such a file. */

@@ -4,7 +4,7 @@ import { InputError } from 'emft';
 import { middleStates } from 'emft/check';
 import { axisValues } from '../axis.js';
 import { checkTerms, type SpinModel } from '../spinModel/model.js';
-import { checkSector, sectorAt, sizeOf, symmetryOf, upOf } from '../spinModel/sector.js';
+import { checkSector, isReduced, sectorAt, sizeOf, symmetryOf, upOf } from '../spinModel/sector.js';
 import { entropiesOf, type Spectrum, spectrumOf } from '../spinModel/spectrum.js';
 import { parameters, tables } from '../spinModel/tables.js';
 import { isRandom, namesOf, placesOf, type Realization, termOf, termsAt } from '../spinModel/terms.js';
@@ -34,6 +34,9 @@ function check(model: SpinModel, p: ParameterValues): void {
         ? "is for which = 'lowest', 'highest' or 'nearest'"
         : `is needed with which = '${which}'`;
     throw new InputError('states', why);
+  }
+  if (states !== undefined && !isReduced(p) && (states as number) > sizeOf(p)) {
+    throw new InputError('states', `expected at most ${sizeOf(p)}, which there are, got ${states}`);
   }
   if (p.energy !== undefined && which !== 'nearest') {
     throw new InputError('energy', `is for which = 'nearest', not '${which}'`);

@@ -69,7 +69,12 @@ export function symmetryOf({ momentum, reflection }: ParameterValues, place: num
   return made[place];
 }
 
-/** About how many states the sector has. */
+/** Whether symmetries make the sector smaller than its number of up spins does. */
+export function isReduced({ momentum, reflection, flip }: ParameterValues): boolean {
+  return momentum !== undefined || [reflection, flip].some((parity) => parity !== 'any');
+}
+
+/** How many states the sector has, about where it is reduced. */
 export function sizeOf(parameters: ParameterValues): number {
   const sites = parameters.sites as number;
   const up = upOf(parameters);

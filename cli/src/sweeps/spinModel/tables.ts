@@ -53,7 +53,8 @@ export const parameters = {
     min: 1,
     optional: true,
     unit: '1',
-    description: 'how many of them; of all it is left out',
+    description:
+      'how many of them; of all it is left out; a sector made smaller by symmetries, with fewer states (dimension), has fewer (found)',
   },
   energy: {
     type: 'number',
