@@ -2,8 +2,8 @@
 
 import { publicOperator } from '../operator/operator.js';
 import type { Operator } from '../operator/types.js';
-import { checkFloat64Array } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { checkNumbers, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, inSlices, takeWatch, UNBOUNDED } from '../wasm/steps.js';
 import { checkCoupling, checkModelAlone, checkRandom, checkStates } from './arguments.js';
@@ -130,12 +130,12 @@ export function grainApi(runtime: Runtime) {
      * @returns Both, in the units of the values.
      * @throws InputError for no values, or a value that is not finite.
      */
-    meanAndError(values: Float64Array): MeanAndError {
-      checkFloat64Array('values', values);
-      if (values.length === 0) throw new InputError('values', 'expected at least one element');
+    meanAndError(values: Numbers): MeanAndError {
+      const sample = checkNumbers('values', values);
+      if (sample.length === 0) throw new InputError('values', 'expected at least one element');
       return runtime.scope((arena) => {
         const out = arena.f64(2);
-        runtime.wasm.meanAndError(values.length, arena.put(values), out);
+        runtime.wasm.meanAndError(sample.length, arena.put(sample), out);
         const [mean, error] = arena.take(out, 2);
         return { mean, error };
       });

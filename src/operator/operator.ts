@@ -61,11 +61,20 @@ export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed
     states,
     embed(x, columns = 1, complexVectors = computed.complex) {
       const width = vectorWidth(computed, columns, complexVectors);
-      checkFloat64Array('x', x, { length: computed.n * width * columns });
+      checkVectors(x, computed.n * columns, width);
       return spins.embed(x, columns, width);
     },
   };
   return publicOperator(runtime, computed, basis);
+}
+
+/** Vectors of so many amplitudes in all. */
+function checkVectors(x: unknown, amplitudes: number, width: 1 | 2): void {
+  const given = checkFloat64Array('x', x);
+  if (given.length === width * amplitudes) return;
+  const hint =
+    given.length === 2 * amplitudes ? ': complexVectors, the third argument, says that they are complex' : '';
+  throw new InputError('x', `expected ${width * amplitudes} elements, got ${given.length}${hint}`);
 }
 
 /** Numbers of an entry of vectors of an operator. */
@@ -85,7 +94,7 @@ function multiply(
   pairs: boolean,
 ): Float64Array {
   const length = computed.n * vectorWidth(computed, columns, pairs);
-  checkFloat64Array('x', x, { length: length * columns });
+  checkVectors(x, computed.n * columns, pairs ? 2 : 1);
   const out = floats(length * columns);
   // A few vectors after others, so that memory does not depend on how many there are.
   const block = Math.min(columns, blockOf(length));

@@ -140,7 +140,10 @@ test('an operator is asked for by name', () => {
   expect(() => core.eigsh({} as never)).toThrow(/operator.*made by csr, spins/);
   expect(() =>
     core.csr({ n: 1, indptr: [0, 0], indices: [], data: [] }).multiply(Float64Array.of(1, 2)),
-  ).toThrow(/x.*expected 1 elements, got 2/);
+  ).toThrow(/^x: expected 1 elements, got 2: complexVectors, the third argument,/);
+  const pair = core.spins({ sites: 2, terms: [zz] });
+  expect(() => pair.embed(new Float64Array(16), 2)).toThrow(/expected 8 elements, got 16: complexVectors/);
+  expect(() => pair.embed(new Float64Array(12), 2)).toThrow(/expected 8 elements, got 12$/);
 });
 
 test('a revoked proxy in place of indptr threw a TypeError of the engine', () => {
