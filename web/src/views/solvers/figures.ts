@@ -140,10 +140,13 @@ export function times(all: SolverRow[]): Figure {
   };
 }
 
-/** Of every method and order the matrix with the largest residual. */
+/** Of every method and order the matrix with the largest residual; of several matrices, at orders that more than one of them has. */
 function worstOf(rows: readonly SolverRow[]): SolverRow[] {
   const worst = new Map<string, SolverRow>();
+  const [first] = matricesOf(rows);
+  const common = new Set(rows.filter((r) => r.matrix === first).map((r) => r.n));
   for (const row of rows) {
+    if (!common.has(row.n)) continue;
     const key = `${row.method} ${row.n}`;
     if (!(row.residual <= (worst.get(key)?.residual ?? -1))) worst.set(key, row);
   }
@@ -162,6 +165,7 @@ export function accuracy(all: SolverRow[]): Figure {
     summary: `LAPACK's test ratio ‖AZ − ZD‖ / (‖A‖ n ulp); its own tests accept up to 60, the line at the top. The largest here is ${worst('residual')}; the largest loss of orthogonality, ‖I − Z^{T}Z‖ / (n ulp), is ${worst('orthogonality')}.`,
     data: {
       method: rows.map((r) => r.method),
+      matrix: rows.map((r) => r.matrix),
       n: rows.map((r) => r.n),
       residual: rows.map((r) => r.residual),
       orthogonality: rows.map((r) => r.orthogonality),
@@ -205,6 +209,8 @@ export function accuracy(all: SolverRow[]): Figure {
 
 /** How far the profile is drawn. */
 const FARTHEST = 1000;
+/** Where the curves have their marks. */
+const MARKED = [1.5, 4, 15, 60, 250, 800];
 
 /** The share of all matrices that a method decomposes within τ times what the fastest takes. */
 export function profile(rows: SolverRow[]): Figure {
@@ -213,7 +219,7 @@ export function profile(rows: SolverRow[]): Figure {
   );
   const count = new Set(rows.map((r) => `${r.matrix} ${r.n}`)).size;
   const looks = looksOf(rows);
-  const best = found.map((one) => `${labelOf(one.solver)} ${formatNumber(100 * shareWithin(one, 1))} %`);
+  const best = found.map((one) => `${labelOf(one.solver)} ${Math.round(100 * shareWithin(one, 1))} %`);
   return {
     id: 'solvers-profile',
     title: 'Share of matrices decomposed within τ times the fastest',
@@ -237,19 +243,17 @@ export function profile(rows: SolverRow[]): Figure {
           },
           y: { ...unitAxis, label: 'share of matrices' },
           clip: true,
-          marks: found.map((one) => {
+          marks: found.flatMap((one) => {
+            const { color, symbol } = looks.get(one.solver)!;
+            const at = { x: (tau: number) => tau, y: (tau: number) => shareWithin(one, tau), stroke: color };
             const ends = [1, ...one.ratio.filter((r) => r <= FARTHEST), FARTHEST];
-            return Plot.line(ends, {
-              x: (tau: number) => tau,
-              y: (tau: number) => shareWithin(one, tau),
-              curve: 'step-after',
-              stroke: looks.get(one.solver)!.color,
-              strokeWidth: 2 * u,
-              strokeDasharray: looks.get(one.solver)!.color === hue.orange ? `${5 * u} ${3 * u}` : undefined,
-            });
+            return [
+              Plot.line(ends, { ...at, curve: 'step-after', strokeWidth: 2 * u }),
+              Plot.dot(MARKED, { ...at, symbol, r: 4 * u, strokeWidth: 2 * u }),
+            ];
           }),
         },
-        methodsOf(rows).map((method) => ({ label: labelOf(method), color: looks.get(method)!.color })),
+        keyOf(rows),
       ),
   };
 }
