@@ -13,6 +13,7 @@ export { entropyCounts, type Middle, middleStates } from './grain/middle.js';
 export { grainMethods, grainRanges } from './grain/ranges.js';
 export { POTENTIALS as latticePotentials } from './lattice/model.js';
 export { latticeMethods, latticeRanges } from './lattice/ranges.js';
+export { STATISTICS as grainStatistics } from './meanfield/statistics.js';
 export { sunRanges, sunSymmetries } from './sun/ranges.js';
 export {
   type Bounded,

@@ -14,7 +14,7 @@ export interface StatisticsOptions {
   grain?: GrainStatistics;
 }
 
-const STATISTICS = ['goe', 'gue', 'poisson'] as const;
+export const STATISTICS = ['goe', 'gue', 'poisson'] as const;
 
 /** The same numbers in assembly/. */
 export const statisticsNumber = { goe: GRAIN_GOE, gue: GRAIN_GUE, poisson: GRAIN_POISSON } as const;

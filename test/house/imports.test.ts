@@ -49,7 +49,10 @@ const layers: Layer[] = [
   { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
   { room: 'src/client', below: ['src/index.ts', 'src/wasm', 'src/eigen'] },
   { room: 'src/sun', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
-  { room: 'src/check.ts', below: ['src/wasm', 'src/eigen', 'src/grain', 'src/lattice', 'src/sun'] },
+  {
+    room: 'src/check.ts',
+    below: ['src/wasm', 'src/eigen', 'src/grain', 'src/lattice', 'src/meanfield', 'src/sun'],
+  },
 
   {
     room: 'cli/src/files',

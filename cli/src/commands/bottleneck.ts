@@ -2,7 +2,7 @@
 import { command } from './command.js';
 import { printJson, printTable, withCore } from './common.js';
 import { number } from './flags.js';
-import { json } from './shared.js';
+import { grain, json } from './shared.js';
 
 export const bottleneck = command({
   name: 'bottleneck',
@@ -14,6 +14,7 @@ export const bottleneck = command({
     }),
   },
   flags: {
+    grain,
     json: json(
       'print [{ zeta, radius, thermalized, logReduction, reduction, logCriticalG0, criticalG0, failedEtaTot, failedRadius, discRadius, sites }]',
     ),
@@ -22,9 +23,9 @@ export const bottleneck = command({
 radius = 1/(πζ log 2), where couplings enhanced by every l-bit inside are least; logReduction their log g/g0 there.
 logCriticalG0: log g0 between which the avalanche begins by the mean-field equations on a disc of lattice sites;
 failedRadius: how far the last avalanche that fails gets. In JSON a critical g0 beyond the range of a double is null.`,
-  run: ({ zeta, json }) =>
+  run: ({ zeta, grain, json }) =>
     withCore(async (core) => {
-      const rows = zeta.map((z) => ({ zeta: z, ...core.bottleneck({ zeta: z }) }));
+      const rows = zeta.map((z) => ({ zeta: z, ...core.bottleneck({ zeta: z, grain }) }));
       if (json) await printJson(rows);
       else {
         await printTable({

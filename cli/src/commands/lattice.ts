@@ -40,10 +40,10 @@ avalanche: etaTot exceeds half of its maximum, N log 2.`,
  */
 const RELATIVE = 1e-6;
 
-async function run({ json, g0, ...model }: Values<typeof flags>): Promise<void> {
+async function run({ json, g0, grain, ...model }: Values<typeof flags>): Promise<void> {
   await withCore(async (core) => {
     const couplings = core.latticeCouplings({ ...model, relative: RELATIVE });
-    const { g, entropy, etaTot, etaTotBounds, avalanche } = core.latticeMeanField(couplings, { g0 });
+    const { g, entropy, etaTot, etaTotBounds, avalanche } = core.latticeMeanField(couplings, { g0, grain });
     const { energies, phi0, sites } = couplings;
     const labels = labelled(core, model, couplings);
     const orbitals = Array.from(energies, (energy, i) => ({

@@ -1,5 +1,5 @@
 // Flags that several commands have.
-import { latticePotentials, latticeRanges } from 'emft/check';
+import { grainStatistics, latticePotentials, latticeRanges } from 'emft/check';
 import { profiles } from '../paper/figure.js';
 import { choice, file, integer, number, parsed, toggle } from './flags.js';
 
@@ -35,6 +35,12 @@ export const results = {
   }),
   force: toggle('--force', 'replace files in the directory that emft did not write'),
 };
+
+/** The level statistics of the grain. */
+export const grain = choice('--grain <name>', 'level statistics of the grain', grainStatistics, {
+  default: 'goe',
+  becomes: [['options', 'grain']],
+});
 
 /** The size of a lattice, which comes first. */
 export const radius = integer('--radius <R>', 'sites with |n1| + |n2| ≤ R', {
@@ -89,6 +95,7 @@ export const lattice = {
       becomes: [['options', 'q']],
     },
   ),
+  grain,
   g0: number('--g0 <g>', 'overall coupling: g_n,0 = g0 |φ_n,0|', {
     default: 1,
     allowed: latticeRanges.g0,

@@ -6,7 +6,7 @@ import { inputName } from '../files/inputFile.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { file, integer, number, type Values } from './flags.js';
-import { json } from './shared.js';
+import { grain, json } from './shared.js';
 
 const flags = {
   g0: number('--g0 <g>', 'bare coupling of the first spin, g_1,0', { becomes: [['g0']] }),
@@ -18,6 +18,7 @@ const flags = {
     excludes: ['g0', 'alpha', 'n'],
     becomes: [['file']],
   }),
+  grain,
   json: json('print { g, logG, entropy, czz, etaTot, iterations, converged }'),
 };
 type Options = Values<typeof flags>;
@@ -43,12 +44,7 @@ Entropies and etaTot are in nats. In JSON, couplings beyond the range of a doubl
 async function run({ json, ...options }: Options): Promise<void> {
   await withCore(async (core) => {
     const { bare, log } = await bareCouplings(core, options);
-    const { g, logG, entropy, czz, etaTot, iterations, converged } = solution(
-      core,
-      bare,
-      log,
-      options.couplings,
-    );
+    const { g, logG, entropy, czz, etaTot, iterations, converged } = solution(core, bare, log, options);
     if (json) await printJson({ g, logG, entropy, czz, etaTot, iterations, converged });
     else {
       await printTable({ n: Array.from(g, (_, i) => i + 1), g, entropy, czz });
@@ -59,9 +55,14 @@ async function run({ json, ...options }: Options): Promise<void> {
 }
 
 /** An error about the couplings is an error about their file. */
-function solution(core: Core, bare: Float64Array, log: boolean, path: string | undefined): MeanFieldSolution {
+function solution(
+  core: Core,
+  bare: Float64Array,
+  log: boolean,
+  { couplings: path, grain }: Pick<Options, 'couplings' | 'grain'>,
+): MeanFieldSolution {
   try {
-    return core.solveMeanField(bare, { log });
+    return core.solveMeanField(bare, { log, grain });
   } catch (error) {
     if (!(error instanceof InputError) || path === undefined) throw error;
     throw new InputError(inputName(path), error.path[0] === 'bare' ? error.reason : error.message);
@@ -71,7 +72,7 @@ function solution(core: Core, bare: Float64Array, log: boolean, path: string | u
 /** A chain is given by logarithms, because couplings of a long one leave the range of doubles. */
 async function bareCouplings(
   core: Core,
-  { g0, alpha, n, couplings }: Omit<Options, 'json'>,
+  { g0, alpha, n, couplings }: Omit<Options, 'json' | 'grain'>,
 ): Promise<{ bare: Float64Array; log: boolean }> {
   if (couplings !== undefined) return { bare: await readCouplings(couplings), log: false };
   return { bare: core.drhLogCouplings({ g0: g0!, alpha: alpha!, n: n! }), log: true };

@@ -135,7 +135,10 @@ describe('what is wrong with a line is said in one way: the flag, what came, wha
     [[...lattice, '--q', '1'], '--q: expected two numbers parted by a comma, got "1"'],
     [['eta', 'x'], 'g: expected a finite number, got "x"'],
     [['eta'], 'g: missing: reduced couplings, ≥ 0'],
-    [['eta', '1', '--jsn'], '--jsn: no flag of emft eta, which has --json, --help; did you mean --json?'],
+    [
+      ['eta', '1', '--jsn'],
+      '--jsn: no flag of emft eta, which has --grain, --json, --help; did you mean --json?',
+    ],
     [['eta', '1', '--json=3'], '--json: takes no value, got "3"'],
     [['eigh', 'a', 'b'], 'b: one argument too many: emft eigh takes <file>'],
     // The library would speak of its own options.

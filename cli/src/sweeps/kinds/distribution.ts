@@ -1,4 +1,6 @@
 // Distribution of one l-bit's entropy over resonances: Fig. 1(c).
+import type { GrainStatistics } from 'emft';
+import { grainStatistics } from 'emft/check';
 import type { SweepKind } from './kind.js';
 
 export const distribution: SweepKind = {
@@ -6,6 +8,13 @@ export const distribution: SweepKind = {
   parameters: {
     g: { type: 'number', above: 0, unit: '1', description: 'reduced coupling' },
     entropyBits: { type: 'number', min: 0, max: 1, unit: 'log 2', description: 'entropy' },
+    grain: {
+      type: 'choice',
+      choices: grainStatistics,
+      default: 'goe',
+      unit: '',
+      description: 'level statistics of the grain',
+    },
   },
   tables: {
     density: {
@@ -18,8 +27,9 @@ export const distribution: SweepKind = {
   },
   random: () => false,
   cost: () => 5e-6,
-  compute(core, { g, entropyBits }) {
+  compute(core, { g, entropyBits, grain }) {
+    const statistics = { grain: grain as GrainStatistics };
     const entropy = Float64Array.of((entropyBits as number) * Math.LN2);
-    return { density: core.entropyDistribution(g as number, entropy)[0] };
+    return { density: core.entropyDistribution(g as number, entropy, statistics)[0] };
   },
 };

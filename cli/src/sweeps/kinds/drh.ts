@@ -1,5 +1,6 @@
 // Chains with couplings g_{n,0} = g10 α^{n−1} ([CC22] (12)) in mean field: Figs. 3(a), 3(b) and the curves of 2.
-import { type Core, drhCouplings, InputError } from 'emft';
+import { type Core, drhCouplings, type GrainStatistics, InputError } from 'emft';
+import { grainStatistics } from 'emft/check';
 import type { ParameterValues, SweepKind } from './kind.js';
 
 /** Length from which chains without a given length grow … */
@@ -17,10 +18,11 @@ function decay({ alpha, deltaAlpha }: ParameterValues): number {
 function solve(core: Core, parameters: ParameterValues) {
   const g0 = parameters.g10 as number;
   const alpha = decay(parameters);
+  const grain = parameters.grain as GrainStatistics;
   const given = parameters.n as number | undefined;
   for (let n = given ?? SHORTEST; ; n *= 2) {
     const chain = { g0, alpha, n };
-    const solution = core.solveMeanField(core.drhLogCouplings(chain), { log: true });
+    const solution = core.solveMeanField(core.drhLogCouplings(chain), { log: true, grain });
     if (given !== undefined || solution.logG[n - 1] < NEGLIGIBLE_LOG_G) return { chain, solution };
     if (n >= LONGEST) {
       throw new InputError(
@@ -56,6 +58,13 @@ export const drh: SweepKind = {
       optional: true,
       unit: '1',
       description: 'number of spins; left out, so many, up to 65536, that the last does not contribute',
+    },
+    grain: {
+      type: 'choice',
+      choices: grainStatistics,
+      default: 'goe',
+      unit: '',
+      description: 'level statistics of the grain',
     },
   },
   tables: {

@@ -1,6 +1,6 @@
 // One lattice of [CC22] (15) with its mean-field solution and verdict: Fig. 5 and the fraction of avalanches (19).
-import { InputError, type LatticePotential } from 'emft';
-import { latticePotentials, latticeRanges } from 'emft/check';
+import { type GrainStatistics, InputError, type LatticePotential } from 'emft';
+import { grainStatistics, latticePotentials, latticeRanges } from 'emft/check';
 import type { ParameterValues, SweepKind } from './kind.js';
 
 /** Stream of the phase offset of a sample; the phases of a random lattice have their own. */
@@ -102,6 +102,13 @@ export const lattice: SweepKind = {
       unit: 'rad',
       description: 'phase a site along n2, with q1; left out, π(1 + √3)',
     },
+    grain: {
+      type: 'choice',
+      choices: grainStatistics,
+      default: 'goe',
+      unit: '',
+      description: 'level statistics of the grain',
+    },
     threshold: {
       type: 'number',
       ...latticeRanges.threshold,
@@ -143,7 +150,11 @@ export const lattice: SweepKind = {
     return 2e-3 + (ratio > 100 ? 1e-6 * n : 3e-8 * n * n);
   },
   compute(core, parameters, seed, sample) {
-    const options = { g0: parameters.g0 as number, threshold: parameters.threshold as number };
+    const options = {
+      g0: parameters.g0 as number,
+      threshold: parameters.threshold as number,
+      grain: parameters.grain as GrainStatistics,
+    };
     let theta0 = Number.NaN;
     let phases: { theta0: number } | { random: true; seed: number; index: number };
     if (parameters.phases === 'random') phases = { random: true, seed, index: sample };

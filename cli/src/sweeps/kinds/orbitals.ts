@@ -1,6 +1,6 @@
 // The orbitals of one lattice of [CC22] (15), their couplings and the effect of the avalanche on them: Fig. 4.
 
-import type { LatticeMethod } from 'emft';
+import type { GrainStatistics, LatticeMethod } from 'emft';
 import { InputError } from 'emft';
 import { latticeMethods, latticeRanges } from 'emft/check';
 import type { SweepKind } from './kind.js';
@@ -81,7 +81,7 @@ export const orbitals: SweepKind = {
       values.phases === 'random'
         ? core.latticeCouplings({ ...common, random: true, seed, index: sample })
         : core.latticeCouplings({ ...common, theta0 });
-    const { g, logG, entropy } = core.latticeMeanField(found, { g0 });
+    const { g, logG, entropy } = core.latticeMeanField(found, { g0, grain: values.grain as GrainStatistics });
     const { energies: energy, phi0, site, sites } = found;
     const label = (axis: 0 | 1) =>
       Int32Array.from(energy, (_, k) => (site ? sites[2 * site[k] + axis] : NO_SITE));

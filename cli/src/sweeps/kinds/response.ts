@@ -1,10 +1,19 @@
 // One l-bit at reduced coupling g: the curve of Fig. 1(d).
+import type { GrainStatistics } from 'emft';
+import { grainStatistics } from 'emft/check';
 import type { SweepKind } from './kind.js';
 
 export const response: SweepKind = {
   description: 'single-spin response at reduced coupling g',
   parameters: {
     g: { type: 'number', min: 0, unit: '1', description: 'reduced coupling' },
+    grain: {
+      type: 'choice',
+      choices: grainStatistics,
+      default: 'goe',
+      unit: '',
+      description: 'level statistics of the grain',
+    },
   },
   tables: {
     response: {
@@ -19,8 +28,9 @@ export const response: SweepKind = {
   },
   random: () => false,
   cost: () => 2e-6,
-  compute(core, { g }) {
-    const { eta, entropy, czz } = core.response(Float64Array.of(g as number));
+  compute(core, { g, grain }) {
+    const statistics = { grain: grain as GrainStatistics };
+    const { eta, entropy, czz } = core.response(Float64Array.of(g as number), statistics);
     return { eta: eta[0], entropy: entropy[0], czz: czz[0] };
   },
 };
