@@ -12,6 +12,8 @@ import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { pairColumns, pairCost } from './complexColumns';
 import { conjugateUpper } from './generalized/square';
+import { decomposePair, decomposePairWorkspace, sweepsOfLane } from './lanes/decomposePair';
+import { goesInLanes } from './lanes/route';
 import {
   decomposeWhole,
   scaleOfWhole,
@@ -29,6 +31,7 @@ import { tridiagonalizeComplexStart, tridiagonalizeComplexWorkspace } from './re
 import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from './reduce/tridiagonalizeValues';
 import { Decomposition, decompositionBytes, layOut, prepare } from './symmetricRecord';
 import { largest, scaleColumns, unscale } from './symmetricScaling';
+import { countUpTo } from './tridiagonal/divide/divideAndConquer';
 import { spectrumWorkspace } from './tridiagonal/spectrum';
 import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
 import {
@@ -45,7 +48,8 @@ export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usi
   const reduction = vectors
     ? max(tridiagonalizeWorkspace(n), backTransformWorkspace(n, n))
     : tridiagonalizeValuesWorkspace(n);
-  return decompositionBytes(n) + max(reduction, spectrumWorkspace(n, method, vectors));
+  const rest = max(reduction, spectrumWorkspace(n, method, vectors));
+  return decompositionBytes(n) + (goesInLanes(n, method) ? max(rest, decomposePairWorkspace(n)) : rest);
 }
 
 /** Bytes of workspace of a decomposition of a Hermitian matrix. */
@@ -78,6 +82,23 @@ export function symmetricEigenStart(
     if (z != 0) store<f64>(z, 1);
     end(changetype<Decomposition>(work), OK);
   }
+  if (goesInLanes(n, method)) enter(changetype<Decomposition>(work), decomposeInLane.index);
+}
+
+/** Step: the whole of a small matrix, or, where that fails, nothing. */
+function decomposeInLane(work: usize, _budget: f64): void {
+  const whole = changetype<Decomposition>(work);
+  const n = whole.n;
+  if (decomposePair(n, whole.a, 0, whole.upper != 0, whole.d, 0, whole.z, 0, whole.inner) != 0) {
+    enter(whole, whole.upper ? mirrorSome.index : measureSome.index);
+    return;
+  }
+  whole.sweeps = sweepsOfLane(0, whole.inner);
+  if (whole.byValue) {
+    whole.first = countUpTo(n, whole.d, 1, 1, whole.lo);
+    whole.last = countUpTo(n, whole.d, 1, 1, whole.hi);
+  }
+  end(whole, OK);
 }
 
 /**

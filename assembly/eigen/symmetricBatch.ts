@@ -1,11 +1,16 @@
-// A_k = Z_k diag(d_k) Z_kᵀ for many small matrices in one job, which crosses the border to JavaScript once.
-// Range: as for symmetric.ts, each matrix by itself.
-import { end, Job, portion, progress, recordBytes, start, step } from '../job';
+// A_k = Z_k diag(d_k) Z_kᵀ for many small matrices in one job, which crosses the border to JavaScript once. Small ones go
+// two at a time (lanes/); tasks of some matrices are shared out among the threads of the team, each with its own workspace.
+// Larger matrices, and those that do not fit into a step, have the whole team for themselves, one after another.
+// Range: as for symmetric.ts, each matrix by itself; its bits depend neither on the others nor on who computes it.
+import { end, finish, Job, portion, progress, recordBytes, start, step } from '../job';
+import { parallelFor, teamRank, teamSize } from '../kernel/team';
 import { MORE, OK } from '../status';
+import { decomposePair, sweepsOfLane } from './lanes/decomposePair';
+import { goesInLanes } from './lanes/route';
 import { costOver } from './methods';
 import { symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 import { Decomposition } from './symmetricRecord';
-import { matrixCost } from './tuning';
+import { BATCH_TASK, LANE_COST, matrixCost, SHARED_BATCH } from './tuning';
 
 /** State of a batch: `position` matrices are decomposed. */
 @unmanaged
@@ -20,20 +25,53 @@ export class Batch extends Job {
   begun: i32;
   /** OK, or the status of the last matrix that failed. */
   worst: i32;
+  /** Matrices of this step, and of a task. */
+  some: i32;
+  chunk: i32;
   a: usize;
   d: usize;
   z: usize;
   statuses: usize;
+  /** Bytes between the workspaces of two threads. */
+  share: usize;
+}
+
+/** What a thread counts: the sweeps of the matrices of its tasks. Its workspace follows. */
+@unmanaged
+class Tally {
+  sweeps: i32;
+}
+
+/** Bytes of the workspace of a thread. */
+@inline
+function shareBytes(n: i32, method: i32, vectors: bool): usize {
+  return (recordBytes<Tally>() + symmetricEigenWorkspace(n, method, vectors) + 63) & ~(<usize>63);
 }
 
 @inline
-function inner(work: usize): usize {
-  return work + recordBytes<Batch>();
+function tallyOf(batch: Batch, rank: i32): Tally {
+  return changetype<Tally>(changetype<usize>(batch) + recordBytes<Batch>() + <usize>rank * batch.share);
 }
 
-/** Bytes of workspace: the record, and the workspace of one matrix. */
+@inline
+function inner(tally: Tally): usize {
+  return changetype<usize>(tally) + recordBytes<Tally>();
+}
+
+/** Nominal nanoseconds of a matrix, on one thread. */
+function costOf(n: i32, method: i32): f64 {
+  return matrixCost(n) * (goesInLanes(n, method) ? LANE_COST : costOver(method));
+}
+
+/** Whether matrices are shared out, rather than each of them among all threads. */
+function isShared(n: i32, method: i32): bool {
+  return costOf(n, method) <= SHARED_BATCH;
+}
+
+/** Bytes of workspace: the record, and the workspace of one matrix for each thread. */
 export function symmetricEigenBatchWorkspace(n: i32, method: i32, vectors: bool): usize {
-  return recordBytes<Batch>() + symmetricEigenWorkspace(n, method, vectors);
+  const shares = isShared(n, method) ? teamSize() : 1;
+  return recordBytes<Batch>() + <usize>shares * shareBytes(n, method, vectors);
 }
 
 /**
@@ -64,46 +102,114 @@ export function symmetricEigenBatchStart(
   batch.d = d;
   batch.z = z;
   batch.statuses = statuses;
+  batch.share = shareBytes(n, method, z != 0);
+  // An even number, so that only the last task has a matrix without a neighbour.
+  batch.chunk = 2 * max(1, <i32>(BATCH_TASK / (2 * costOf(n, method))));
   start(batch, decomposeSome.index);
 }
 
 /** Step: as many matrices as fit into the budget, or a part of a matrix that does not. */
 function decomposeSome(work: usize, budget: f64): void {
   const batch = changetype<Batch>(work);
-  const cost = matrixCost(batch.n) * costOver(batch.method);
+  const cost = costOf(batch.n, batch.method);
+  if (!batch.begun && cost <= budget && isShared(batch.n, batch.method)) {
+    batch.some = portion(budget * <f64>teamSize(), cost, 1, batch.count - batch.position);
+    shareOut(batch);
+  } else decomposeInTurn(batch, cost, budget);
+  const done = <f64>batch.position + (batch.begun ? progress(inner(tallyOf(batch, 0))) : 0);
+  batch.progress = done / <f64>batch.count;
+  if (batch.position == batch.count) end(batch, batch.worst);
+}
+
+/** The next `some` matrices, by all threads. */
+function shareOut(batch: Batch): void {
+  const threads = teamSize();
+  for (let rank = 0; rank < threads; ++rank) tallyOf(batch, rank).sweeps = 0;
+  parallelFor((batch.some + batch.chunk - 1) / batch.chunk, chunkTask.index, changetype<usize>(batch));
+  for (let rank = 0; rank < threads; ++rank) batch.sweeps += tallyOf(batch, rank).sweeps;
+  for (let k = 0; k < batch.some; ++k) {
+    const status = load<i32>(batch.statuses + ((<usize>batch.position) << 2));
+    if (status != OK) batch.worst = status;
+    ++batch.position;
+  }
+}
+
+/** Task t of a step. */
+function chunkTask(t: i32, args: usize): void {
+  const batch = changetype<Batch>(args);
+  const tally = tallyOf(batch, teamRank());
+  const lanes = goesInLanes(batch.n, batch.method);
+  const to = batch.position + min(batch.some, (t + 1) * batch.chunk);
+  for (let k = batch.position + t * batch.chunk; k < to; k += 2) {
+    const both = k + 1 < to;
+    const left = lanes ? decomposeTwo(batch, k, both, tally) : 3;
+    if (left & 1) decomposeWhole(batch, k, tally);
+    if (both && left & 2) decomposeWhole(batch, k + 1, tally);
+  }
+}
+
+/** Matrices k and, if `both`, k + 1 in lanes. Returns 1 if the first, plus 2 if the second is still to be decomposed. */
+function decomposeTwo(batch: Batch, k: i32, both: bool, tally: Tally): i32 {
+  const work = inner(tally);
+  const size = matrixBytes(batch);
+  const values = (<usize>batch.n) << 3;
+  const a = batch.a + <usize>k * size;
+  const d = batch.d + <usize>k * values;
+  const z = vectorsOf(batch, k);
+  const next: usize = both ? a + size : 0;
+  const left = decomposePair(batch.n, a, next, batch.upper != 0, d, d + values, z, z + size, work);
+  const matrices = both ? 2 : 1;
+  for (let lane = 0; lane < matrices; ++lane) {
+    if ((left >> lane) & 1) continue;
+    tally.sweeps += sweepsOfLane(lane, work);
+    store<i32>(batch.statuses + ((<usize>(k + lane)) << 2), OK);
+  }
+  return left;
+}
+
+/** Matrix k alone. */
+function decomposeWhole(batch: Batch, k: i32, tally: Tally): void {
+  startMatrix(batch, k, inner(tally));
+  const status = finish(inner(tally));
+  tally.sweeps += changetype<Decomposition>(inner(tally)).sweeps;
+  store<i32>(batch.statuses + ((<usize>k) << 2), status);
+}
+
+/** One matrix after another, by all threads together, and of one that does not fit into a step a part. */
+function decomposeInTurn(batch: Batch, cost: f64, budget: f64): void {
+  const tally = tallyOf(batch, 0);
   let left = portion(budget, cost, 1, batch.count - batch.position);
   for (; left > 0; --left) {
-    if (!batch.begun) startNext(batch);
-    const status = step(inner(work), cost > budget ? budget : Infinity);
+    if (!batch.begun) startMatrix(batch, batch.position, inner(tally));
+    batch.begun = true;
+    const status = step(inner(tally), cost > budget ? budget : Infinity);
     if (status == MORE) {
       // Stops between two parts of a matrix, or at the end of the budget.
       if (cost > budget) break;
       ++left;
     } else finishOne(batch, status);
   }
-  const done = <f64>batch.position + (batch.begun ? progress(inner(work)) : 0);
-  batch.progress = done / <f64>batch.count;
-  if (batch.position == batch.count) end(batch, batch.worst);
 }
 
-function startNext(batch: Batch): void {
+@inline
+function matrixBytes(batch: Batch): usize {
+  return (<usize>batch.n * <usize>batch.n) << 3;
+}
+
+@inline
+function vectorsOf(batch: Batch, k: i32): usize {
+  return batch.z == 0 ? <usize>0 : batch.z + <usize>k * matrixBytes(batch);
+}
+
+function startMatrix(batch: Batch, k: i32, work: usize): void {
   const n = batch.n;
-  const before = <usize>batch.position * <usize>n;
-  const z: usize = batch.z == 0 ? <usize>0 : batch.z + ((before * <usize>n) << 3);
-  symmetricEigenStart(
-    n,
-    batch.a + ((before * <usize>n) << 3),
-    batch.upper != 0,
-    batch.method,
-    batch.d + (before << 3),
-    z,
-    inner(changetype<usize>(batch)),
-  );
-  batch.begun = true;
+  const a = batch.a + <usize>k * matrixBytes(batch);
+  const d = batch.d + ((<usize>k * <usize>n) << 3);
+  symmetricEigenStart(n, a, batch.upper != 0, batch.method, d, vectorsOf(batch, k), work);
 }
 
 function finishOne(batch: Batch, status: i32): void {
-  batch.sweeps += changetype<Decomposition>(inner(changetype<usize>(batch))).sweeps;
+  batch.sweeps += changetype<Decomposition>(inner(tallyOf(batch, 0))).sweeps;
   store<i32>(batch.statuses + ((<usize>batch.position) << 2), status);
   if (status != OK) batch.worst = status;
   ++batch.position;

@@ -92,6 +92,17 @@ export const MERGE_VECTORS: i32 = 512;
  */
 export const BATCH_SWEEPS: i32 = 48;
 
+// Small matrices two at a time (lanes/), and batches.
+
+/** Largest order that is decomposed in lanes, where QR would be: for larger ones a matrix alone would lose. */
+export const LANES_TO: i32 = 32;
+/** Cost of a matrix in lanes relative to `matrixCost`. */
+export const LANE_COST: f64 = 0.3;
+/** Nominal nanoseconds of a task of a batch: a region costs 1 µs, or 50 µs when threads sleep. */
+export const BATCH_TASK: f64 = 2e5;
+/** Nominal nanoseconds of a matrix up to which a batch is shared out by matrices, n = 280 or so. */
+export const SHARED_BATCH: f64 = 2e7;
+
 // Generalized eigenproblem (generalized/).
 
 /**

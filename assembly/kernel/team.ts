@@ -13,7 +13,7 @@
 // be woken (the scheduler may put them on the leader's core first). So they spin for some milliseconds before they
 // sleep, but only as long as spinning workers really start at once: pace.ts.
 //
-// The four globals below are written once when an instance joins a team (`inside` also while it runs a task); each
+// The five globals below are written once when an instance joins a team (`inside` also while it runs a task); each
 // instance has its own. In builds without shared memory all of this compiles to a plain loop.
 
 import { judge, setPace } from './pace';
@@ -36,6 +36,7 @@ let team: usize = 0;
 let threads: i32 = 1;
 let maySleep: bool = false;
 let inside: bool = false;
+let own: i32 = 0;
 
 /**
  * Makes this instance rank 0 of a team of `size` threads that shares `block`. `sleep`: whether this thread may wait on
@@ -55,6 +56,11 @@ export function leadTeam(block: usize, size: i32, sleep: bool, spins: i32, patie
 export function teamSize(): i32 {
   if (!ASC_FEATURE_THREADS) return 1;
   return inside ? 1 : threads;
+}
+
+/** Which thread of the team this is; 0 is the leader. */
+export function teamRank(): i32 {
+  return ASC_FEATURE_THREADS ? own : 0;
 }
 
 /** Runs the tasks and returns when all are done. `f` is the `index` of a function (task: i32, args: usize) => void. */
@@ -112,6 +118,7 @@ function awaitWorkers(block: usize): bool {
 export function serveTeam(block: usize, rank: i32): void {
   if (ASC_FEATURE_THREADS) {
     inside = true;
+    own = rank;
     let seen = 0;
     let spins = 0;
     while (true) {

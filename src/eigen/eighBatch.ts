@@ -52,15 +52,16 @@ function* batch(
     arena.view(matrices, m * size).set(a.subarray(from * size, (from + m) * size));
     const { wasm } = runtime;
     wasm.symmetricEigenBatchStart(n, m, matrices, upper, number, d, vectorsAt, statuses, work);
-    yield* share(jobSteps(runtime, work, budget), from / count, (from + m) / count);
+    const worst = yield* share(jobSteps(runtime, work, budget), from / count, (from + m) / count);
     const [lambda, w] = [arena.view(d, m * n), arena.view(vectorsAt, vectors ? m * size : 0)];
-    const finite = allFinite(lambda) && allFinite(w);
-    arena.viewI32(statuses, m).forEach((status, k) => {
-      if (status !== Status.notConverged) checkStatus(status, `eighBatch, matrix ${from + k}`);
-      const good = (x: Float64Array, length: number) => allFinite(x.subarray(k * length, (k + 1) * length));
-      if (status === Status.notConverged || !(finite || (good(lambda, n) && good(w, size))))
-        failed.push(from + k);
-    });
+    if (worst !== Status.ok || !allFinite(lambda) || !allFinite(w)) {
+      arena.viewI32(statuses, m).forEach((status, k) => {
+        if (status !== Status.notConverged) checkStatus(status, `eighBatch, matrix ${from + k}`);
+        const good = (x: Float64Array, length: number) => allFinite(x.subarray(k * length, (k + 1) * length));
+        if (status === Status.notConverged || !good(lambda, n) || (vectors && !good(w, size)))
+          failed.push(from + k);
+      });
+    }
     iterations += arena.viewI32(work + RECORD_BATCH_SWEEPS, 1)[0];
     values.set(lambda, from * n);
     if (vectors) z.set(w, from * size);

@@ -1,0 +1,117 @@
+// λ_k(T) ∈ [x_k − δ, x_k + δ] by Sturm counts in lanes, as in tridiagonal/refineEigenvalues.ts: sweeps at low orders lose
+// a few ulp of ‖T‖ at most, so that the interval is narrower here and four halvings bring every value to within one.
+// Range: ‖T‖ between 1 and some n: squares that underflow, and pivots raised to 1e-290, are far below an ulp of ‖T‖.
+import { ULP } from '../../numeric/constants';
+import { BOTH, choose, Pair, zero } from './pair';
+
+/** Half-width of the first interval in ulp of ‖T‖; it is halved until it is half an ulp. */
+const REACH: f64 = 8;
+const HALVINGS: i32 = 4;
+const PIVOT_MIN: f64 = 1e-290;
+/** Eigenvalues counted together, to hide the latency of the quotient. */
+const GROUP: i32 = 4;
+
+/** Sorts the eigenvalues in d ascending into w, with the columns that they belong to in `order`, and refines them. */
+export function refinePair(pair: Pair): void {
+  const n = pair.n;
+  const last = <usize>(n - 1) * BOTH;
+  sort(n, pair.d, pair.w, pair.order);
+  sort(n, pair.d + 8, pair.w + 8, pair.order + ((<usize>n) << 2));
+  const top = f64x2.pmax(f64x2.abs(v128.load(pair.w)), f64x2.abs(v128.load(pair.w + last)));
+  const delta = f64x2.mul(f64x2.splat(REACH * ULP), top);
+  for (let k = 0; k < n; k += GROUP) refineGroup(pair, k, delta);
+  let least = v128.load(pair.w);
+  for (let at = BOTH; at <= last; at += BOTH) {
+    least = f64x2.pmax(least, v128.load(pair.w + at));
+    v128.store(pair.w + at, least);
+  }
+}
+
+/** Inserts the n values of one matrix, each BOTH bytes after the one before, into x in ascending order. */
+function sort(n: i32, d: usize, x: usize, order: usize): void {
+  for (let i = 0; i < n; ++i) {
+    const value = load<f64>(d + <usize>i * BOTH);
+    let j = i;
+    for (; j > 0; --j) {
+      const at = x + <usize>j * BOTH;
+      const before = load<f64>(at - BOTH);
+      if (before <= value) break;
+      store<f64>(at, before);
+      const place = order + ((<usize>j) << 2);
+      store<i32>(place, load<i32>(place - 4));
+    }
+    store<f64>(x + <usize>j * BOTH, value);
+    store<i32>(order + ((<usize>j) << 2), i);
+  }
+}
+
+@inline
+function pivot(d: v128, x: v128, square: v128, q: v128): v128 {
+  const next = f64x2.sub(f64x2.sub(d, x), f64x2.div(square, q));
+  return choose(f64x2.lt(f64x2.abs(next), f64x2.splat(PIVOT_MIN)), f64x2.splat(-PIVOT_MIN), next);
+}
+
+/** Values k … k + 3, of which those beyond the last are the last. */
+function refineGroup(pair: Pair, k: i32, delta: v128): void {
+  const last = pair.n - 1;
+  const at0 = pair.w + <usize>k * BOTH;
+  const at1 = pair.w + <usize>min(k + 1, last) * BOTH;
+  const at2 = pair.w + <usize>min(k + 2, last) * BOTH;
+  const at3 = pair.w + <usize>min(k + 3, last) * BOTH;
+  // Midpoints, and by how much they move next: an interval is [x − h, x + h].
+  let x0 = v128.load(at0);
+  let x1 = v128.load(at1);
+  let x2 = v128.load(at2);
+  let x3 = v128.load(at3);
+  let h = delta;
+  const half = f64x2.splat(0.5);
+  const one = f64x2.splat(1);
+  const none = zero();
+  for (let step = 0; step < HALVINGS; ++step) {
+    let q0 = one;
+    let q1 = one;
+    let q2 = one;
+    let q3 = one;
+    // A comparison that holds gives −1 as an integer: subtraction counts it.
+    let c0 = none;
+    let c1 = none;
+    let c2 = none;
+    let c3 = none;
+    let square = none;
+    for (let i: usize = 0; i <= <usize>last * BOTH; i += BOTH) {
+      const d = v128.load(pair.diagonal + i);
+      q0 = pivot(d, x0, square, q0);
+      q1 = pivot(d, x1, square, q1);
+      q2 = pivot(d, x2, square, q2);
+      q3 = pivot(d, x3, square, q3);
+      square = v128.load(pair.squares + i);
+      c0 = i64x2.sub(c0, f64x2.lt(q0, none));
+      c1 = i64x2.sub(c1, f64x2.lt(q1, none));
+      c2 = i64x2.sub(c2, f64x2.lt(q2, none));
+      c3 = i64x2.sub(c3, f64x2.lt(q3, none));
+    }
+    h = f64x2.mul(half, h);
+    x0 = moved(x0, h, c0, k);
+    x1 = moved(x1, h, c1, k + 1);
+    x2 = moved(x2, h, c2, k + 2);
+    x3 = moved(x3, h, c3, k + 3);
+  }
+  keep(at0, x0, h);
+  if (k + 1 <= last) keep(at1, x1, h);
+  if (k + 2 <= last) keep(at2, x2, h);
+  if (k + 3 <= last) keep(at3, x3, h);
+}
+
+/** The middle of the half that holds eigenvalue k. */
+@inline
+function moved(x: v128, h: v128, count: v128, k: i32): v128 {
+  const above = i64x2.le_s(count, i64x2.splat(<i64>k));
+  return choose(above, f64x2.add(x, h), f64x2.sub(x, h));
+}
+
+/** A value inside the final interval stays as it is, so that small eigenvalues of graded matrices keep their digits. */
+@inline
+function keep(at: usize, x: v128, h: v128): void {
+  const value = v128.load(at);
+  v128.store(at, f64x2.pmin(f64x2.pmax(value, f64x2.sub(x, h)), f64x2.add(x, h)));
+}
