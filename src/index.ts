@@ -179,8 +179,12 @@ export type { Watch } from './wasm/steps.js';
 export interface CoreOptions {
   /** `simd`, the default, gives the same bits everywhere; `relaxed` is faster where fused multiply-add is. */
   build?: Build;
-  /** Number of threads, 1 (the default) to 64. More than one needs shared memory. The bits do not depend on it. */
-  threads?: number;
+  /**
+   * Number of threads, 1 (the default) to 64, or 'auto': one for each core that the process may use, at most 8; in a page a
+   * core less, and one thread where it is not cross-origin isolated. Of a `wasm` that is named, 'auto' takes one thread or
+   * several as the build is for. More than one needs shared memory. The bits do not depend on it.
+   */
+  threads?: number | 'auto';
   /**
    * Where the .wasm is, or what is in it; by default the file that ships with the package. With threads, a build for
    * shared memory (`…-threads.wasm`). Another build or version than is asked for is refused by name.
@@ -228,6 +232,15 @@ export interface Core extends Rooms, Disposable {
   dispose(): void;
 }
 
+function checkThreads(threads: unknown): number | 'auto' {
+  const name = ['options', 'threads'] as const;
+  if (threads === 'auto') return threads;
+  if (typeof threads === 'string') {
+    throw new InputError(name, `expected a whole number from 1 to 64 or 'auto', got ${show(threads)}`);
+  }
+  return checkInteger(name, threads, { min: 1, max: 64 });
+}
+
 /**
  * Compiles the core and returns the public API bound to it. Cores are independent of one another; a process compiles
  * each .wasm once.
@@ -240,7 +253,7 @@ export interface Core extends Rooms, Disposable {
 export async function createCore(options: CoreOptions = {}): Promise<Core> {
   const given = readOptions<CoreOptions>('options', options, ['build', 'threads', 'wasm', 'worker']);
   const build = checkChoice(['options', 'build'], given.build ?? 'simd', ['simd', 'relaxed'] as const);
-  const threads = checkInteger(['options', 'threads'], given.threads ?? 1, { min: 1, max: 64 });
+  const threads = checkThreads(given.threads ?? 1);
   const { wasm, worker } = given;
   if (worker !== undefined && !isA(worker, URL)) {
     throw new InputError(['options', 'worker'], `expected a URL object, got ${show(worker)}`);

@@ -12,7 +12,7 @@ import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { pairColumns, pairCost } from './complexColumns';
 import { conjugateUpper } from './generalized/square';
-import { decomposePair, decomposePairWorkspace, sweepsOfLane } from './lanes/decomposePair';
+import { decomposeLanes, lanesWorkspace, sweepsOfLane } from './lanes/decomposeLanes';
 import { goesInLanes } from './lanes/route';
 import {
   decomposeWhole,
@@ -49,7 +49,7 @@ export function symmetricEigenWorkspace(n: i32, method: i32, vectors: bool): usi
     ? max(tridiagonalizeWorkspace(n), backTransformWorkspace(n, n))
     : tridiagonalizeValuesWorkspace(n);
   const rest = max(reduction, spectrumWorkspace(n, method, vectors));
-  return decompositionBytes(n) + (goesInLanes(n, method) ? max(rest, decomposePairWorkspace(n)) : rest);
+  return decompositionBytes(n) + (goesInLanes(n, method) ? max(rest, lanesWorkspace(n)) : rest);
 }
 
 /** Bytes of workspace of a decomposition of a Hermitian matrix. */
@@ -89,11 +89,11 @@ export function symmetricEigenStart(
 function decomposeInLane(work: usize, _budget: f64): void {
   const whole = changetype<Decomposition>(work);
   const n = whole.n;
-  if (decomposePair(n, whole.a, 0, whole.upper != 0, whole.d, 0, whole.z, 0, whole.inner) != 0) {
+  if (decomposeLanes(n, 1, whole.a, whole.upper != 0, whole.d, whole.z, whole.inner) != 0) {
     enter(whole, whole.upper ? mirrorSome.index : measureSome.index);
     return;
   }
-  whole.sweeps = sweepsOfLane(0, whole.inner);
+  whole.sweeps = sweepsOfLane(n, 0, whole.inner);
   if (whole.byValue) {
     whole.first = countUpTo(n, whole.d, 1, 1, whole.lo);
     whole.last = countUpTo(n, whole.d, 1, 1, whole.hi);

@@ -5,7 +5,7 @@
 import { end, finish, Job, portion, progress, recordBytes, start, step } from '../job';
 import { parallelFor, teamRank, teamSize } from '../kernel/team';
 import { MORE, OK } from '../status';
-import { decomposePair, sweepsOfLane } from './lanes/decomposePair';
+import { decomposeLanes, lanesOf, sweepsOfLane } from './lanes/decomposeLanes';
 import { goesInLanes } from './lanes/route';
 import { costOver } from './methods';
 import { symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
@@ -103,8 +103,9 @@ export function symmetricEigenBatchStart(
   batch.z = z;
   batch.statuses = statuses;
   batch.share = shareBytes(n, method, z != 0);
-  // An even number, so that only the last task has a matrix without a neighbour.
-  batch.chunk = 2 * max(1, <i32>(BATCH_TASK / (2 * costOf(n, method))));
+  // So many that only the last task has lanes without a matrix.
+  const lanes = lanesOf(n);
+  batch.chunk = lanes * max(1, <i32>(BATCH_TASK / (<f64>lanes * costOf(n, method))));
   start(batch, decomposeSome.index);
 }
 
@@ -138,33 +139,33 @@ function shareOut(batch: Batch): void {
 function chunkTask(t: i32, args: usize): void {
   const batch = changetype<Batch>(args);
   const tally = tallyOf(batch, teamRank());
-  const lanes = goesInLanes(batch.n, batch.method);
+  const lanes = goesInLanes(batch.n, batch.method) ? lanesOf(batch.n) : 0;
   const to = batch.position + min(batch.some, (t + 1) * batch.chunk);
-  for (let k = batch.position + t * batch.chunk; k < to; k += 2) {
-    const both = k + 1 < to;
-    const left = lanes ? decomposeTwo(batch, k, both, tally) : 3;
-    if (left & 1) decomposeWhole(batch, k, tally);
-    if (both && left & 2) decomposeWhole(batch, k + 1, tally);
+  for (let k = batch.position + t * batch.chunk; k < to; ) {
+    if (lanes == 0) decomposeWhole(batch, k++, tally);
+    else {
+      const some = min(lanes, to - k);
+      decomposeSmall(batch, k, some, tally);
+      k += some;
+    }
   }
 }
 
-/** Matrices k and, if `both`, k + 1 in lanes. Returns 1 if the first, plus 2 if the second is still to be decomposed. */
-function decomposeTwo(batch: Batch, k: i32, both: bool, tally: Tally): i32 {
+/** Matrices k … k + some − 1 in lanes; those that fail there go the other way. */
+function decomposeSmall(batch: Batch, k: i32, some: i32, tally: Tally): void {
+  const n = batch.n;
   const work = inner(tally);
-  const size = matrixBytes(batch);
-  const values = (<usize>batch.n) << 3;
-  const a = batch.a + <usize>k * size;
-  const d = batch.d + <usize>k * values;
-  const z = vectorsOf(batch, k);
-  const next: usize = both ? a + size : 0;
-  const left = decomposePair(batch.n, a, next, batch.upper != 0, d, d + values, z, z + size, work);
-  const matrices = both ? 2 : 1;
-  for (let lane = 0; lane < matrices; ++lane) {
+  const a = batch.a + <usize>k * matrixBytes(batch);
+  const d = batch.d + ((<usize>k * <usize>n) << 3);
+  const left = decomposeLanes(n, some, a, batch.upper != 0, d, vectorsOf(batch, k), work);
+  for (let lane = 0; lane < some; ++lane) {
     if ((left >> lane) & 1) continue;
-    tally.sweeps += sweepsOfLane(lane, work);
+    tally.sweeps += sweepsOfLane(n, lane, work);
     store<i32>(batch.statuses + ((<usize>(k + lane)) << 2), OK);
   }
-  return left;
+  for (let lane = 0; left >> lane != 0; ++lane) {
+    if ((left >> lane) & 1) decomposeWhole(batch, k + lane, tally);
+  }
 }
 
 /** Matrix k alone. */

@@ -96,6 +96,14 @@ export const BATCH_SWEEPS: i32 = 48;
 
 /** Largest order that is decomposed in lanes, where QR would be: for larger ones a matrix alone would lose. */
 export const LANES_TO: i32 = 32;
+/** Whether a matrix of order n is decomposed by rotations, which have no branches, and not by reduction and QL. */
+export function isRotated(n: i32): bool {
+  return n <= 4;
+}
+/** Pairs of matrices of order n of a batch that take turns, to hide the latency of square roots and quotients. */
+export function lanePairs(n: i32): i32 {
+  return n <= 4 ? 4 : n <= 8 ? 2 : 1;
+}
 /** Cost of a matrix in lanes relative to `matrixCost`. */
 export const LANE_COST: f64 = 0.3;
 /** Nominal nanoseconds of a task of a batch: a region costs 1 µs, or 50 µs when threads sleep. */

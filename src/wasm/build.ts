@@ -31,6 +31,11 @@ function refuse(got: string, { build, threads, part, named }: Wanted): never {
   throw new EmftError(`the .wasm that should ship with this package is another: ${message}`);
 }
 
+/** Whether a module, of whatever origin, is a build for several threads. */
+export function isForThreads(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.imports(module).some(({ name }) => name === 'checkTeam');
+}
+
 /**
  * Whether the module runs over shared memory. Refuses a module that is no build of emft, a build for several threads
  * where one thread was asked for, and the other way round. `alone`: several were asked for, but the host has one only.
@@ -39,7 +44,7 @@ export function runsShared(module: WebAssembly.Module, wanted: Wanted, alone: bo
   if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'buildTraits')) {
     refuse('a module that is not of this package, or of another version of it', wanted);
   }
-  const shared = WebAssembly.Module.imports(module).some(({ name }) => name === 'checkTeam');
+  const shared = isForThreads(module);
   if (shared !== wanted.threads > 1 && !(alone && !shared)) {
     refuse(shared ? 'a build for several threads' : 'a build for one thread', wanted);
   }

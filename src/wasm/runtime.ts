@@ -1,7 +1,7 @@
 // One instance of the WebAssembly core and its memory. Views are made again after every call that can grow it.
 import { Arena } from './arena.js';
 import type { CoreBindings, EigenBindings } from './bindings.js';
-import { checkBuild, runsShared } from './build.js';
+import { checkBuild, isForThreads, runsShared } from './build.js';
 import { InputError, MemoryError, WorkerError } from './errors.js';
 import { Heap } from './heap.js';
 import { checkHost, hasRelaxedSimd, hasSharedMemory, keptAlive } from './host.js';
@@ -9,7 +9,7 @@ import { instantiate } from './instance.js';
 import { type Build, loadModule, type Shipped, type WasmSource } from './load.js';
 import type { Steps } from './steps.js';
 import { Team } from './team.js';
-import { TeamError } from './teamMember.js';
+import { automaticThreads, TeamError } from './teamMember.js';
 
 export { Arena };
 
@@ -55,10 +55,13 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
     shipped: Shipped,
     wanted: Build,
     wasm?: WasmSource,
-    wantedThreads = 1,
+    wantedThreads: number | 'auto' = 1,
     worker?: URL,
   ): Promise<Runtime<B>> {
-    return keptAlive(() => Runtime.#create<B>(shipped, wanted, wasm, wantedThreads, worker));
+    return keptAlive(async () => {
+      const threads = wantedThreads === 'auto' ? await unasked(shipped, wasm) : wantedThreads;
+      return Runtime.#create<B>(shipped, wanted, wasm, threads, worker);
+    });
   }
 
   static async #create<B extends EigenBindings>(
@@ -254,6 +257,14 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
     this.#team = this.#next = this.#form = null;
     this.#exports = null;
   }
+}
+
+/** The number of threads of `auto`: as many as the host is good for, if a file that the caller named is for threads. */
+async function unasked(shipped: Shipped, wasm: WasmSource | undefined): Promise<number> {
+  const threads = await automaticThreads();
+  if (wasm === undefined) return threads;
+  const module = await loadModule(shipped.simd!, wasm);
+  return isForThreads(module) ? Math.max(2, threads) : 1;
 }
 
 /** Makes a MemoryError of the RangeError that a host throws when it has no memory for an array of JavaScript. */

@@ -1,5 +1,5 @@
 // Starts one worker thread of a team, in Node or in a page.
-import { isNode } from './host.js';
+import { hasSharedMemory, isNode } from './host.js';
 import type { TeamMessage, TeamSetup } from './teamWorker.js';
 import { foreignScript, isForeign, nodeThreads } from './workers.js';
 
@@ -50,6 +50,20 @@ export async function cores(): Promise<number> {
     /* @vite-ignore */ /* webpackIgnore: true */ os
   )) as typeof import('node:os');
   return availableParallelism();
+}
+
+/** Most threads that are taken unasked: the reduction of a matrix is cut into so few parts that more gain little. */
+const MOST_UNASKED = 8;
+
+/**
+ * The threads of `threads: 'auto'`: one for each core that this process may use. A page keeps a core for itself, and has
+ * one thread where memory cannot be shared.
+ */
+export async function automaticThreads(): Promise<number> {
+  if (!hasSharedMemory()) return 1;
+  const all = await cores();
+  const free = isNode() ? all : all - 1;
+  return Number.isFinite(free) ? Math.max(1, Math.min(free, MOST_UNASKED)) : 1;
 }
 
 /** Rejects when nothing was heard for START_SECONDS. Seconds in which the event loop stood still do not count. */

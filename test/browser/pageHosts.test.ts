@@ -34,7 +34,7 @@ async function open(headers: Record<string, string>): Promise<Page> {
 }
 
 interface Options {
-  threads?: number;
+  threads?: number | 'auto';
   wasm?: string;
   worker?: string;
   entry?: string;
@@ -75,6 +75,9 @@ describe('a page whose Content-Security-Policy', () => {
     const policy = "script-src 'self' 'wasm-unsafe-eval'";
     const page = await open({ ...isolated, 'Content-Security-Policy': policy });
     expect(await call(page, { threads: 2 })).toEqual({ threads: 2, notes: [], values: [1, 3] });
+    const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+    const threads = Math.max(1, Math.min(8, cores - 1));
+    expect(await call(page, { threads: 'auto' })).toEqual({ threads, notes: [], values: [1, 3] });
     await page.close();
   });
 

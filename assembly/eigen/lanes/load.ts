@@ -2,16 +2,16 @@
 // Range: exact for entries of a matrix that differ by up to 2^300 in size. Matrices with smaller entries, which would
 // have to be scaled block by block, are turned down.
 import { exponentOf, powerOfTwo } from '../../numeric/scaling';
-import { BOTH, choose, gather, Pair, zero } from './pair';
+import { BOTH, choose, gather, Pair, refuse, zero } from './pair';
 
 /** The least size of an entry beside the largest. */
 const LEAST: f64 = powerOfTwo(-300);
 
 /**
  * Loads the matrices at a0 and a1 (n×n by columns, contiguous, the lower or the upper triangle) into the lower triangle of
- * the pair. Returns the mask of those that are turned down; zeros are computed with in their place.
+ * the pair. With zeros in place of those that are turned down.
  */
-export function loadPair(pair: Pair, a0: usize, a1: usize, upper: bool): v128 {
+export function loadPair(pair: Pair, a0: usize, a1: usize, upper: bool): void {
   const n = pair.n;
   const step: usize = upper ? (<usize>n) << 3 : 8;
   const infinite = f64x2.splat(Infinity);
@@ -41,7 +41,7 @@ export function loadPair(pair: Pair, a0: usize, a1: usize, upper: bool): v128 {
       at += BOTH;
     }
   }
-  return refused;
+  refuse(pair, refused);
 }
 
 /** The power of two that brings `size` between 1 and 4, or as near as its inverse allows. */

@@ -1,8 +1,9 @@
 // Two small symmetric matrices of one order side by side: element (i, j) of both is one vector of two lanes, so that
 // every operation acts on both at once. A lane never sees its neighbour: what is computed of a matrix is the same bits
 // beside any other, and beside a copy of itself, which is how one matrix alone is decomposed.
-// Range: see decomposePair (decomposePair.ts).
+// Range: see decomposeLanes.ts.
 import { recordBytes } from '../../job';
+import { isRotated } from '../tuning';
 
 /** Bytes of an element of both matrices. */
 export const BOTH: usize = 16;
@@ -13,11 +14,13 @@ export class Pair {
   n: i32;
   /** Whether eigenvectors are wanted. */
   vectors: bool;
-  /** Sweeps made on each matrix. */
-  sweeps: i32;
-  sweeps1: i32;
-  /** n×n by columns: A in its lower triangle, then the reflectors, Q, and in the end Z. */
+  /** Rows of T whose eigenvalues are found, of both matrices; n when all are. */
+  row: i32;
+  /** n×n by columns: A in its lower triangle, then the reflectors, Q, and in the end the vectors of QL. */
   a: usize;
+  /** n×n by columns: the vectors of rotations; and where the vectors are in the end, a or v. */
+  v: usize;
+  z: usize;
   /** T, at first and as it is swept; n each. `squares`: of the off-diagonal. */
   d: usize;
   e: usize;
@@ -26,8 +29,14 @@ export class Pair {
   /** Factors of the reflectors; the vector w of the reduction, then the eigenvalues ascending. */
   tau: usize;
   w: usize;
-  /** One element each: the power of two by which each matrix is multiplied; g, c, s, p of a sweep (sweeps.ts). */
+  /**
+   * One element each: the power of two by which each matrix is multiplied; sweeps made on each; masks of those that were
+   * given up and of those that were turned in this sweep (rotations.ts). Then g, c, s, p of a sweep (sweeps.ts).
+   */
   scale: usize;
+  sweeps: usize;
+  refused: usize;
+  turned: usize;
   chain: usize;
   /** For each matrix n × i32: the columns of Z in ascending order of the eigenvalues. */
   order: usize;
@@ -36,25 +45,41 @@ export class Pair {
 /** Bytes of a record and of all that belongs to it. */
 export function pairBytes(n: i32): usize {
   const size = <usize>n;
-  return recordBytes<Pair>() + (size * size + 6 * size + 5) * BOTH + ((2 * size * 4 + 63) & ~(<usize>63));
+  const squares: usize = isRotated(n) ? 2 * size * size : size * size;
+  return recordBytes<Pair>() + (squares + 6 * size + 8) * BOTH + ((2 * size * 4 + 63) & ~(<usize>63));
 }
 
 /** Lays out the record of a pair of matrices of order n. */
-export function layOutPair(n: i32, vectors: bool, work: usize): void {
-  const pair = changetype<Pair>(work);
+export function layOutPair(n: i32, vectors: bool, pair: Pair): void {
+  const work = changetype<usize>(pair);
   const row = <usize>n * BOTH;
   pair.n = n;
   pair.vectors = vectors;
+  pair.row = 0;
   pair.a = work + recordBytes<Pair>();
-  pair.d = pair.a + <usize>n * row;
+  pair.v = pair.a + <usize>n * row;
+  pair.z = pair.a;
+  pair.d = isRotated(n) ? pair.v + <usize>n * row : pair.v;
   pair.e = pair.d + row;
   pair.diagonal = pair.e + row;
   pair.squares = pair.diagonal + row;
   pair.tau = pair.squares + row;
   pair.w = pair.tau + row;
   pair.scale = pair.w + row;
-  pair.chain = pair.scale + BOTH;
+  pair.sweeps = pair.scale + BOTH;
+  pair.refused = pair.sweeps + BOTH;
+  pair.turned = pair.refused + BOTH;
+  pair.chain = pair.turned + BOTH;
   pair.order = pair.chain + 4 * BOTH;
+  v128.store(pair.sweeps, zero());
+  v128.store(pair.refused, zero());
+  v128.store(pair.turned, zero());
+}
+
+/** Gives up on the matrices where the mask holds. */
+@inline
+export function refuse(pair: Pair, mask: v128): void {
+  v128.store(pair.refused, v128.or(v128.load(pair.refused), mask));
 }
 
 /** One double of each matrix, from two addresses. */
@@ -72,4 +97,10 @@ export function choose(mask: v128, x: v128, y: v128): v128 {
 @inline
 export function zero(): v128 {
   return f64x2.splat(0);
+}
+
+/** Zeros in `bytes` bytes at x. For vectors as short as these, a loop is faster than memory.fill, which is a call. */
+@inline
+export function clear(x: usize, bytes: usize): void {
+  for (const end = x + bytes; x < end; x += BOTH) v128.store(x, zero());
 }

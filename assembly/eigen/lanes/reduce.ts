@@ -7,13 +7,13 @@
 // would lack digits (householder.ts lifts such columns).
 import { fma } from '../../fma';
 import { powerOfTwo } from '../../numeric/scaling';
-import { BOTH, choose, Pair, zero } from './pair';
+import { BOTH, choose, clear, Pair, refuse, zero } from './pair';
 
 /** Sums of squares below this may lack digits. */
 const SMALL: f64 = powerOfTwo(-900);
 
-/** T into d and e, the reflectors into A and tau. Returns the mask of matrices with a column that is too small. */
-export function reducePair(pair: Pair): v128 {
+/** T into d and e, the reflectors into A and tau. A matrix with a column that is too small is given up. */
+export function reducePair(pair: Pair): void {
   const n = pair.n;
   const column = <usize>n * BOTH;
   const diagonal = column + BOTH;
@@ -36,7 +36,7 @@ export function reducePair(pair: Pair): v128 {
   v128.store(pair.d + last, v128.load(corner));
   v128.store(pair.e + last, v128.load(corner + BOTH));
   v128.store(pair.d + last + BOTH, v128.load(corner + diagonal));
-  return refused;
+  refuse(pair, refused);
 }
 
 /** The reflector of the m elements at x, which become v with v_0 = 1; its β and τ. A column of zeros has τ = 0. */
@@ -64,7 +64,7 @@ function reflector(m: i32, x: usize, beta: usize, tau: usize): v128 {
 
 /** w = A v with the lower triangle of order m at `a`, two columns at a time. */
 function product(m: i32, a: usize, column: usize, v: usize, w: usize): void {
-  memory.fill(w, 0, <usize>m * BOTH);
+  clear(w, <usize>m * BOTH);
   let j = 0;
   for (; j < m - 1; j += 2) {
     const at = <usize>j * BOTH;
@@ -145,7 +145,7 @@ export function formOrthogonal(pair: Pair): void {
     const corner = v + column;
     const tau = v128.load(pair.tau + <usize>k * BOTH);
     for (let j: usize = 1; j < m; ++j) reflect(m * BOTH, v, tau, corner + j * column);
-    memory.fill(pair.a + <usize>(k + 1) * column, 0, <usize>(k + 1) * BOTH);
+    clear(pair.a + <usize>(k + 1) * column, <usize>(k + 1) * BOTH);
     v128.store(corner, f64x2.sub(one, tau));
     const minus = f64x2.neg(tau);
     for (let i = BOTH; i < m * BOTH; i += BOTH) v128.store(corner + i, f64x2.mul(minus, v128.load(v + i)));
@@ -155,7 +155,7 @@ export function formOrthogonal(pair: Pair): void {
 
 function unitColumn(n: i32, j: i32, a: usize): void {
   const column = a + <usize>j * <usize>n * BOTH;
-  memory.fill(column, 0, <usize>n * BOTH);
+  clear(column, <usize>n * BOTH);
   v128.store(column + <usize>j * BOTH, f64x2.splat(1));
 }
 

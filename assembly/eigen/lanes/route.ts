@@ -2,7 +2,7 @@
 import { worksOnWhole } from '../methods';
 import { LANES_TO } from '../tuning';
 
-/** Whether `decomposePair` is the first choice for matrices of order n by this method; what it refuses goes the other way. */
+/** Whether `decomposeLanes` is the first choice for matrices of order n by this method; what it refuses goes the other way. */
 export function goesInLanes(n: i32, method: i32): bool {
   return n > 1 && n <= LANES_TO && !worksOnWhole(method);
 }

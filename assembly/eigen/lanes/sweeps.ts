@@ -8,16 +8,16 @@ import { fma } from '../../fma';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';
 import { powerOfTwo } from '../../numeric/scaling';
 import { SWEEPS_PER_ROW } from '../tridiagonal/cap';
-import { BOTH, choose, gather, Pair, zero } from './pair';
+import { BOTH, choose, gather, Pair, refuse, zero } from './pair';
 
 /** Off-diagonals whose squares are below this, and squared radii of rotations, may lack digits. */
 const SMALL: f64 = powerOfTwo(-900);
 
 /**
- * Turns T so that it grows downwards, as QL likes it best, and keeps it and its squares for refine.ts. Returns the mask
- * of matrices with off-diagonals that are too small.
+ * Turns T so that it grows downwards, as QL likes it best, and keeps it and its squares for refine.ts. A matrix
+ * with an off-diagonal that is too small is given up.
  */
-export function turnPair(pair: Pair): v128 {
+export function turnPair(pair: Pair): void {
   const n = pair.n;
   const last = <usize>(n - 1) * BOTH;
   const turned = f64x2.lt(f64x2.abs(v128.load(pair.d + last)), f64x2.abs(v128.load(pair.d)));
@@ -27,16 +27,16 @@ export function turnPair(pair: Pair): v128 {
     if (pair.vectors) reverse(turned, n, pair.a, <usize>n * BOTH, n);
   }
   v128.store(pair.e + last, zero());
-  memory.copy(pair.diagonal, pair.d, last + BOTH);
   let refused = zero();
   for (let i: usize = 0; i <= last; i += BOTH) {
     const x = v128.load(pair.e + i);
     const square = f64x2.mul(x, x);
     v128.store(pair.squares + i, square);
+    v128.store(pair.diagonal + i, v128.load(pair.d + i));
     const small = v128.and(f64x2.lt(square, f64x2.splat(SMALL)), f64x2.ne(x, zero()));
     refused = v128.or(refused, small);
   }
-  return refused;
+  refuse(pair, refused);
 }
 
 /** Reverses, where the mask holds, the order of `count` vectors of `rows` elements, each `step` bytes after the one before. */
@@ -52,33 +52,31 @@ function reverse(mask: v128, count: i32, x: usize, step: usize, rows: i32): void
   }
 }
 
-/** Sweeps until d holds the eigenvalues and Z the vectors, in no order. Returns the mask of matrices that did not get there. */
-export function sweepPair(pair: Pair): v128 {
+/**
+ * Makes the next sweep. Returns false when there is none: d then holds the eigenvalues and Z the vectors, in no order. A
+ * matrix that needs too many sweeps, or in which rotations underflow, is given up.
+ */
+export function sweepPair(pair: Pair): bool {
   const n = pair.n;
-  const most = f64x2.splat(<f64>(SWEEPS_PER_ROW * n));
-  let sweeps = zero();
-  let refused = zero();
-  for (let l = 0; l < n - 1; ++l) {
-    while (true) {
-      const m = scan(pair, l);
-      const active = f64x2.gt(m, f64x2.splat(<f64>l));
-      if (!v128.any_true(active)) break;
-      sweeps = f64x2.add(sweeps, v128.and(active, f64x2.splat(1)));
-      const over = f64x2.gt(sweeps, most);
-      refused = v128.or(refused, over);
-      if (v128.any_true(over)) {
-        for (let i = l; i < n; ++i) {
-          const at = pair.e + <usize>i * BOTH;
-          v128.store(at, v128.andnot(v128.load(at), over));
-        }
-        continue;
-      }
-      refused = v128.or(refused, sweep(pair, l, m, active));
-    }
+  let m = zero();
+  let active = m;
+  for (; pair.row < n - 1; ++pair.row) {
+    m = scan(pair, pair.row);
+    active = f64x2.gt(m, f64x2.splat(<f64>pair.row));
+    if (v128.any_true(active)) break;
   }
-  pair.sweeps = <i32>f64x2.extract_lane(sweeps, 0);
-  pair.sweeps1 = <i32>f64x2.extract_lane(sweeps, 1);
-  return refused;
+  if (pair.row >= n - 1) return false;
+  const sweeps = f64x2.add(v128.load(pair.sweeps), v128.and(active, f64x2.splat(1)));
+  v128.store(pair.sweeps, sweeps);
+  const over = f64x2.gt(sweeps, f64x2.splat(<f64>(SWEEPS_PER_ROW * n)));
+  if (v128.any_true(over)) {
+    refuse(pair, over);
+    for (let i = pair.row; i < n; ++i) {
+      const at = pair.e + <usize>i * BOTH;
+      v128.store(at, v128.andnot(v128.load(at), over));
+    }
+  } else sweep(pair, pair.row, m, active);
+  return true;
 }
 
 /** The first row from l on after which T is cut off, as a double; the negligible element there becomes zero. */
@@ -106,8 +104,8 @@ function scan(pair: Pair, l: i32): v128 {
   return m;
 }
 
-/** A sweep from row m of each matrix up to row l, where m > l. Returns the mask of those in which a rotation underflows. */
-function sweep(pair: Pair, l: i32, m: v128, active: v128): v128 {
+/** A sweep from row m of each matrix up to row l, where m > l. */
+function sweep(pair: Pair, l: i32, m: v128, active: v128): void {
   const d = pair.d;
   const e = pair.e;
   const at = <usize>l * BOTH;
@@ -135,9 +133,12 @@ function sweep(pair: Pair, l: i32, m: v128, active: v128): v128 {
   if (upper > l) refused = v128.or(refused, rotateBoth(pair, upper, l));
   v128.store(d + at, choose(active, f64x2.sub(head, v128.load(chain, 3 * BOTH)), head));
   v128.store(e + at, choose(active, v128.load(chain), el));
-  store<f64>(e + <usize>m0 * BOTH, 0);
-  store<f64>(e + <usize>m1 * BOTH, 0, 8);
-  return v128.and(refused, active);
+  // Whole elements are stored: a load of one that was stored by halves would wait.
+  const e0 = e + <usize>m0 * BOTH;
+  const e1 = e + <usize>m1 * BOTH;
+  v128.store(e0, f64x2.replace_lane(v128.load(e0), 0, 0));
+  v128.store(e1, f64x2.replace_lane(v128.load(e1), 1, 0));
+  if (v128.any_true(refused)) refuse(pair, v128.and(refused, active));
 }
 
 /** The rotations of rows from − 1 … to of both matrices. */

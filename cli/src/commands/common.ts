@@ -17,7 +17,10 @@ export function exitStatus(error: unknown): number {
  * Runs `body` with a core and disposes of the core afterwards; standard error says so if the core is less than was
  * asked for. The import is late because --help needs no WebAssembly.
  */
-export async function withCore<T>(body: (core: Core) => Promise<T> | T, threads = 1): Promise<T> {
+export async function withCore<T>(
+  body: (core: Core) => Promise<T> | T,
+  threads: number | 'auto' = 1,
+): Promise<T> {
   const { createCore } = await import('emft');
   const core = await createCore({ threads });
   try {

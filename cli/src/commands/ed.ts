@@ -100,7 +100,12 @@ JSON of several samples: meanEntropy, czz and gapRatio averaged over samples, ea
 eigenvalues and entropies are then arrays over samples.
 Above a residual or orthogonality of 60 the exit status is 1.`,
   async run({ model, alpha, n, seed, samples = 1, method, window, threads, json, ...scales }) {
-    const work: Work = { window, method, threads: threads ?? availableParallelism(), json };
+    const work: Work = {
+      window,
+      method,
+      threads: threads ?? Math.min(availableParallelism(), THREADS.max),
+      json,
+    };
     if (model !== undefined) return (await import('./ed/model.js')).edOfFile(model, work);
     const parameters = { alpha: alpha!, n: n!, seed: seed!, ...scales };
     if (samples === 1) return (await import('./ed/sample.js')).edOfOne(parameters, work);

@@ -1,5 +1,4 @@
 // emft eigsh: some eigenpairs of a sparse symmetric or Hermitian matrix in a file.
-import { availableParallelism } from 'node:os';
 import { ConvergenceError, InputError } from 'emft';
 import { HOLDS, MAX_BYTES, mebibytes } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
@@ -47,7 +46,7 @@ const flags = {
   }),
   vectors: file('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
   force: toggle('--force', 'replace the file of --vectors if it exists'),
-  threads: integer('--threads <count>', 'threads (default: cores)', { allowed: THREADS }),
+  threads: integer('--threads <count>', 'threads (default: one a core, at most 8)', { allowed: THREADS }),
   json: json('print { values, residuals, cut, report }'),
 };
 type Options = Values<typeof flags>;
@@ -87,7 +86,7 @@ async function some(path: string, options: Options): Promise<void> {
       throw new InputError(inputName(path), `is ${n} × ${n}: it needs ${mebibytes(bytes)} MiB, ${HOLDS}`);
     }
     return core.eigsh(made, wanted);
-  }, threads ?? availableParallelism());
+  }, threads ?? 'auto');
   const { values, vectors, residuals, converged, cut, report } = found;
   if (!converged) {
     throw new ConvergenceError(`eigsh: not all have converged after ${report.products} products`);

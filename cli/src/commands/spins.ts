@@ -1,5 +1,4 @@
 // emft spins: one realization of an experiment file of spins ½, to look at before a sweep.
-import { availableParallelism } from 'node:os';
 import { InputError } from 'emft';
 import { inputName, readText } from '../files/inputFile.js';
 import { note } from '../files/streams.js';
@@ -35,7 +34,7 @@ const flags = {
   ),
   table: choice('--table <name>', 'what to print (default: the table of the file)', Object.keys(kind.tables)),
   sample: integer('--sample <number>', 'the realization', { default: 0, allowed: { min: 0 } }),
-  threads: integer('--threads <count>', 'threads (default: cores)', { allowed: THREADS }),
+  threads: integer('--threads <count>', 'threads (default: one a core, at most 8)', { allowed: THREADS }),
   json: json('print { parameters, seed, sample, table, rows }, the rows by column'),
 };
 
@@ -48,7 +47,7 @@ export const spins = command({
   help: () => `
 Of the file counts its first ensemble, there the first point of the grid where --set names no other.
 Terms, parameters and tables: emft sweep --describe spins. Energies are in the unit of the coefficients, entropies in nats.`,
-  async run({ file: path, set, table, sample, threads = availableParallelism(), json }) {
+  async run({ file: path, set, table, sample, threads, json }) {
     const { parseToml, resolveExperiment } = await import('../sweeps/experiment.js');
     const name = inputName(path);
     const raw = parseToml(await readText(path, EXPERIMENT_BYTES), name);
@@ -65,7 +64,7 @@ Terms, parameters and tables: emft sweep --describe spins. Energies are in the u
     const { seed, table: shown } = experiment;
     const rows = await withCore(
       (core) => kindOf(experiment).compute(core, parameters, seed, sample, shown),
-      threads,
+      threads ?? 'auto',
     );
     const found = countOf(rows);
     if (found !== undefined && found < (parameters.states as number)) {

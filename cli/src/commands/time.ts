@@ -1,5 +1,4 @@
 // emft time: compares the eigensolvers on this machine, as the explorer's Solvers view does.
-import { availableParallelism } from 'node:os';
 import type { Core } from 'emft';
 import { decompositionRatios, leastTime, type Ratios } from 'emft/accuracy';
 import { METHODS, methodNames } from 'emft/check';
@@ -37,14 +36,14 @@ export const time = command({
       allowed: { min: 8, max: LARGEST },
     }),
     seed: integer('--seed <seed>', 'seed of the matrices', { default: 1, becomes: [['options', 'seed']] }),
-    threads: integer('--threads <count>', 'threads (default: cores)', { allowed: THREADS }),
+    threads: integer('--threads <count>', 'threads (default: one a core, at most 8)', { allowed: THREADS }),
     json: json('print [{ method, n, seconds, residual, orthogonality }]'),
   },
   help: () => `
 Eigenvalues and eigenvectors by ${TITLES}; the least time of several runs.
 residual is ‖AZ − ZD‖/(‖A‖ n ulp), orthogonality ‖I − ZᵀZ‖/(n ulp): LAPACK's own tests accept up to 60.
 A method that took ${LIMIT} s gets no larger matrix.`,
-  run: ({ n, seed, threads = availableParallelism(), json }) =>
+  run: ({ n, seed, threads, json }) =>
     withCore(async (core) => {
       const rows = await times(core, n, seed);
       if (json) return await printJson(rows);
@@ -55,7 +54,7 @@ A method that took ${LIMIT} s gets no larger matrix.`,
         residual: rows.map((r) => Number(r.residual.toPrecision(3))),
         orthogonality: rows.map((r) => Number(r.orthogonality.toPrecision(3))),
       });
-    }, threads),
+    }, threads ?? 'auto'),
 });
 
 /** Orders 8, 16, … up to n, for every method that is not too slow. */

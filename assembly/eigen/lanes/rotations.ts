@@ -1,0 +1,119 @@
+// Vᵀ A V → diagonal in lanes by plane rotations, row-cyclic, for the lowest orders: with
+//
+//     h = 2 a_pq,   g = a_qq − a_pp,   r = √(g² + h²),   t = ±h/(|g| + r),   c = √(½ + ½|g|/r),   s = t c
+//
+// each rotation makes a_pq zero (Jacobi's method; H. Rutishauser, Numer. Math. 9 (1966) 1). There are no branches but at the end
+// of a sweep. A lane in which a_pq is negligible is turned by the unit rotation, so that a matrix that is done rests.
+// Range: the largest entry between 1 and 4, to which load.ts scales it. Where g² + h² could lack digits, or after MOST sweeps,
+// a matrix is given up.
+import { fma } from '../../fma';
+import { EPS2 } from '../../numeric/constants';
+import { powerOfTwo } from '../../numeric/scaling';
+import { BOTH, choose, clear, Pair, refuse, zero } from './pair';
+
+const SMALL: f64 = powerOfTwo(-900);
+/** Sweeps after which a matrix is given up; four to six are usual. */
+const MOST: f64 = 40;
+
+/** V = 1 for the pair. */
+export function startRotations(pair: Pair): void {
+  const n = <usize>pair.n;
+  const one = f64x2.splat(1);
+  pair.z = pair.v;
+  if (!pair.vectors) return;
+  clear(pair.v, n * n * BOTH);
+  for (let i: usize = 0; i < n; ++i) v128.store(pair.v + i * (n + 1) * BOTH, one);
+}
+
+/** One rotation in the plane of p < q. `turned` of the pair holds the matrices in which something was not negligible. */
+export function rotatePair(pair: Pair, p: usize, q: usize): void {
+  const n = <usize>pair.n;
+  const column = n * BOTH;
+  const a = pair.a;
+  const app = a + p * (column + BOTH);
+  const aqq = a + q * (column + BOTH);
+  const apq = a + p * column + q * BOTH;
+  const x = v128.load(apq);
+  const dp = v128.load(app);
+  const dq = v128.load(aqq);
+  const on = f64x2.gt(f64x2.mul(x, x), f64x2.mul(f64x2.splat(EPS2), f64x2.abs(f64x2.mul(dp, dq))));
+  const h = f64x2.add(x, x);
+  const g = f64x2.sub(dq, dp);
+  const square = fma(g, g, f64x2.mul(h, h));
+  const lost = v128.and(f64x2.lt(square, f64x2.splat(SMALL)), f64x2.ne(x, zero()));
+  const good = v128.andnot(on, lost);
+  const size = f64x2.abs(g);
+  const r = f64x2.sqrt(square);
+  const half = f64x2.splat(0.5);
+  const signed = choose(f64x2.lt(g, zero()), f64x2.neg(h), h);
+  const t = v128.and(f64x2.div(signed, f64x2.add(size, r)), good);
+  const cosine = f64x2.sqrt(fma(half, f64x2.div(size, r), half));
+  const c = choose(good, cosine, f64x2.splat(1));
+  const s = f64x2.mul(t, c);
+  const move = f64x2.mul(t, x);
+  v128.store(app, f64x2.sub(dp, move));
+  v128.store(aqq, f64x2.add(dq, move));
+  v128.store(apq, v128.andnot(x, good));
+  // Rows above, between and below, of which only the lower triangle is there.
+  turn(p, c, s, a + p * BOTH, column, a + q * BOTH, column);
+  turn(q - p - 1, c, s, app + BOTH, BOTH, apq + column, column);
+  turn(n - q - 1, c, s, apq + BOTH, BOTH, aqq + BOTH, BOTH);
+  if (pair.vectors) turn(n, c, s, pair.v + p * column, BOTH, pair.v + q * column, BOTH);
+  v128.store(pair.turned, v128.or(v128.load(pair.turned), good));
+  v128.store(pair.refused, v128.or(v128.load(pair.refused), lost));
+}
+
+/** x := c x − s y, y := s x + c y for `count` elements. */
+@inline
+function turn(count: usize, c: v128, s: v128, x: usize, xStep: usize, y: usize, yStep: usize): void {
+  const minus = f64x2.neg(s);
+  for (let i: usize = 0; i < count; ++i) {
+    const u = v128.load(x);
+    const v = v128.load(y);
+    v128.store(x, fma(c, u, f64x2.mul(minus, v)));
+    v128.store(y, fma(c, v, f64x2.mul(s, u)));
+    x += xStep;
+    y += yStep;
+  }
+}
+
+/** Counts a sweep. Returns whether another one is needed. */
+export function endSweep(pair: Pair): bool {
+  const turned = v128.load(pair.turned);
+  const sweeps = f64x2.add(v128.load(pair.sweeps), v128.and(turned, f64x2.splat(1)));
+  v128.store(pair.turned, zero());
+  v128.store(pair.sweeps, sweeps);
+  const over = f64x2.gt(sweeps, f64x2.splat(MOST));
+  refuse(pair, over);
+  return v128.any_true(v128.andnot(turned, v128.load(pair.refused)));
+}
+
+/** The eigenvalues ascending into w, and the columns that they belong to into `order`, by exchanges of neighbours. */
+export function sortRotated(pair: Pair): void {
+  const n = pair.n;
+  const bytes = <usize>n * BOTH;
+  const w = pair.w;
+  const place = pair.tau;
+  for (let i: usize = 0, k = 0; i < bytes; i += BOTH, ++k) {
+    v128.store(w + i, v128.load(pair.a + i * <usize>(n + 1)));
+    v128.store(place + i, f64x2.splat(<f64>k));
+  }
+  for (let end = bytes - BOTH; end > 0; end -= BOTH) {
+    for (let i: usize = 0; i < end; i += BOTH) {
+      const x = v128.load(w + i);
+      const y = v128.load(w + i, BOTH);
+      const j = v128.load(place + i);
+      const k = v128.load(place + i, BOTH);
+      const falls = f64x2.gt(x, y);
+      v128.store(w + i, choose(falls, y, x));
+      v128.store(w + i, choose(falls, x, y), BOTH);
+      v128.store(place + i, choose(falls, k, j));
+      v128.store(place + i, choose(falls, j, k), BOTH);
+    }
+  }
+  for (let k: usize = 0; k < <usize>n; ++k) {
+    const at = v128.load(place + k * BOTH);
+    store<i32>(pair.order + (k << 2), <i32>f64x2.extract_lane(at, 0));
+    store<i32>(pair.order + ((k + <usize>n) << 2), <i32>f64x2.extract_lane(at, 1));
+  }
+}
