@@ -19,7 +19,7 @@ export const published: Readonly<Record<string, string>> = {
   'eighTridiagonal qr n=120': 'ec56ee73747bb6476b4ebd663254315a294f8ddc57cbd30c8625c0c0af32ad82',
   'eighBanded dc n=220 width=7': 'e0d5c79586a5ff96ad383e6c216081cd143cc38917b674436d1aa524b850142b',
   'eighBanded qr n=100 width=30': '4ed4c700d26e47e244f6f6b9ee80aea49f17b948a267889fb49164224f570e73',
-  'eighBatch n=24': '0508f832b08d82cca495a41390baeb95015ec39145c55be822dbd6450db61f6f',
+  'eighBatch n=24': '701ef237640e41fa15fc1abdaed60f0cadb83aa90a0846787e13c4757474fe5c',
   'response fit': '0285469a63dca03ec15aaa575d9ea71958347c2810bd9f20a477605776eb2b27',
   'mean field chain n=2000': 'ddf3bd98e2783cffcc738c0b0221d2cebca6e1e8486d4a5caeac74ec4f1eb61b',
   'lattice quasiperiodic R=8': '9448a84471c68837049c4d68274d05a1b54619880c1d022999575cad5d864b9c',
