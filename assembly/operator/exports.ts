@@ -3,6 +3,13 @@ export { bipartition } from './bipartition';
 export { csrBytes, csrOperator } from './csr';
 export { combine, operatorApply, operatorWorkspace } from './operator';
 export { addPairs, addTimesI, orthonormalizePairs, timesMinusI } from './pairs';
+export {
+  lanczosStep,
+  lanczosUnit,
+  projectOverlaps,
+  projectSubtract,
+  projectWorkspace,
+} from './project';
 export { sectorRows, sectorStates } from './sector';
 export { siteDensity } from './siteDensity';
 export { spinsOperator } from './spins';

@@ -3,11 +3,10 @@ import { eighOfSteps } from '../eigen/eighOf.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
-import { Columns } from './columns.js';
 import type { Computed } from './compute.js';
 import { denseOf } from './dense.js';
 import { denseEigshBytes, type InnerTask, innerBytes, innerSteps } from './inner.js';
-import { BLOCK, lowestSteps, spaceSize } from './lowest.js';
+import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
 import type { Eigsh } from './types.js';
 
@@ -26,7 +25,7 @@ export interface EndTask {
 
 /** The method that `auto` stands for. */
 function methodFor({ computed: { n }, k, method }: EndTask): 'dense' | 'lanczos' {
-  const vectors = spaceSize(k) + k + 2 * BLOCK;
+  const vectors = leastSpace(k) + k + 8;
   // A space that is nearly the whole one comes to an end before it has converged.
   if (method !== 'auto') return method === 'dense' || 2 * vectors > n ? 'dense' : 'lanczos';
   const crowded = vectors > CROWDED * n;
@@ -37,12 +36,8 @@ function methodFor({ computed: { n }, k, method }: EndTask): 'dense' | 'lanczos'
 export function eigshBytes(runtime: Runtime, task: EigshTask): number {
   if ('inner' in task) return innerBytes(runtime, task);
   const { computed, k } = task;
-  const { n, complex, bytes } = computed;
-  const width = complex ? 2 : 1;
   if (methodFor(task) === 'dense') return denseEigshBytes(runtime, computed, task.vectors);
-  const columns = spaceSize(k) + k + 2 * BLOCK;
-  const beside = Columns.bytes(runtime, n, complex, columns, Math.max(BLOCK, k));
-  return bytes + 8 * width * n * columns + beside + Columns.rotationBytes(n, complex, columns);
+  return computed.bytes + lowestBytes(runtime, computed, k);
 }
 
 export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Eigsh> {
@@ -64,7 +59,7 @@ function fitsDense(runtime: Runtime, { computed, vectors, method }: EndTask): bo
 /** Products that Lanczos may make before a dense solver is the better one. */
 function allowance(runtime: Runtime, task: EndTask): number {
   if (!fitsDense(runtime, task)) return Number.POSITIVE_INFINITY;
-  return worthwhileLanczos(task.computed, spaceSize(task.k) + task.k);
+  return worthwhileLanczos(task.computed, leastSpace(task.k) + task.k);
 }
 
 /** All by a dense solver, of which those asked for are taken. */
@@ -109,7 +104,7 @@ function lanczosSteps(runtime: Runtime, task: EndTask, bytes: number): Steps<Eig
     const length = computed.complex ? 2 * computed.n : computed.n;
     const z = vectors ? arena.take(found.vectors, length * k) : new Float64Array(0);
     const { converged, cut, products, restarts } = found;
-    const subspace = spaceSize(k);
+    const subspace = spaceSize(k, length);
     const report = { method: 'lanczos' as const, products, restarts, degree: 0, subspace, bytes };
     const result = { values: found.values, vectors: z, residuals: found.residuals, converged, cut, report };
     return sign > 0 ? result : reversed(result, length);

@@ -1,22 +1,29 @@
-// The lowest eigenpairs by thick-restart Lanczos with blocks (K. Wu and H. Simon, SIAM J. Matrix Anal. Appl. 22 (2000) 602):
-//     H V = V T + Q R E* ,   V* V = 1,   V* Q = 0,
-// with T measured, V*(H V), rather than assumed to be a band; when V is full it is replaced by its lowest Ritz vectors.
-// All vectors are made orthogonal to all others, twice, so that no copy of a level is found that is not there; a column that
-// depends on those before it, as there are where H has few levels, is replaced by a random one.
+// The lowest eigenpairs by thick-restart Lanczos (K. Wu and H. Simon, SIAM J. Matrix Anal. Appl. 22 (2000) 602):
+//     H V = V T + β q e*,   V* V = 1,   V* q = 0,
+// with T tridiagonal, or an arrow of kept Ritz vectors and a tridiagonal tail; when V is full it is replaced by its lowest Ritz
+// vectors. Vectors are made orthogonal to all others when the recurrence of the overlaps (overlaps.ts) says that it is needed, two
+// at a time: no copy of a level is found that is not there. A space that H does not lead out of ends: its Ritz pairs are
+// eigenpairs, one of each level that the random vector had.
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
-import { nextBlock, residualOf } from './block.js';
-import { type Columns, checkProducts, type Small, small } from './columns.js';
+import { type Columns, type Small, small } from './columns.js';
 import type { Apply } from './compute.js';
+import { type Arrow, Overlaps } from './overlaps.js';
 import { fillNormal } from './randomVectors.js';
 import { leading, type Ritz, ritz } from './ritz.js';
+import type { Single } from './single.js';
+import { checkFinite, checkHermitian } from './span.js';
 
 /** Of what H makes of a vector, relative to the largest Ritz value: no more than this left outside of the space is nothing. */
 const NOTHING = 1e-13;
 /** Of the random vectors of this room. */
 const STREAM = 8;
-/** Blocks between two looks at the Ritz values. */
-const LOOK = 4;
+/** A product that loses more of its length than this when it is made orthogonal is made so once more. */
+const KEPT = 0.7;
+/** Steps from the first on whose elements of H are compared with their conjugates. */
+const CHECKED = 4;
+/** Vectors between two looks at the Ritz values, at least, and as a share of those there are. */
+const [LOOK, LOOK_SHARE] = [8, 0.08];
 
 /** A space under way, and what was spent on it. */
 export interface Krylov {
@@ -24,17 +31,22 @@ export interface Krylov {
   arena: Arena;
   apply: Apply;
   columns: Columns;
-  /** Room for `limit + block` vectors; those before `locked` are eigenvectors, to which all others stay orthogonal. */
+  single: Single;
+  /** Room for `limit` + 1 vectors; those before `locked` are eigenvectors, to which all others stay orthogonal. */
   q: number;
   locked: number;
   limit: number;
-  block: number;
+  /** Eigenvalues of the locked vectors, and their residuals at most. */
+  known: Float64Array;
+  accuracy: number;
   /** Residuals allowed, relative to the largest Ritz value. */
   tolerance: number;
   /** Products with one vector that were made, and that may be made. */
   products: number;
   most: number;
   restarts: number;
+  /** Vectors that were made orthogonal to all others. */
+  orthogonalized: number;
   /** Random vectors that were drawn. */
   drawn: number;
   /** The largest modulus of a Ritz value. */
@@ -49,33 +61,35 @@ export interface Found {
   residuals: Float64Array;
   vectors: Small;
   size: number;
+  /** H does not lead out of the space. */
+  closed: boolean;
 }
 
 /**
- * Extends a space that begins with a random block until `enough` says so of its Ritz pairs, or `most` products are made;
- * `wanted` of them are looked for. The vectors stay in place: those of the pairs are V Y.
+ * Extends a space that begins with a random vector until `enough` says so of its Ritz pairs, H does not lead out of it, or `most`
+ * products are made; about `wanted` of them are looked for. The vectors stay in place: those of the pairs are V Y. Null where
+ * there is nothing beside the locked vectors, or what is found is no number.
  */
 export function* extend(of: Krylov, wanted: number, enough: (found: Found) => boolean): Steps<Found | null> {
-  const { block, locked, limit, columns } = of;
-  const t = small(limit + block, limit + block, columns.pairs);
-  let size = 0;
+  const run = new Run(of);
+  if (!run.begin()) return null;
   let last: Found | null = null;
-  drawBlock(of, of.locked, 0, block);
-  for (let since = 1; ; ++since) {
-    const rest = next(of, t, size);
-    if (!rest) return last;
-    size += block;
+  for (let look = Math.min(wanted + LOOK, of.limit - of.locked); ; ) {
+    run.step();
     yield of.progress;
-    const full = locked + size + block > limit;
+    const { size, closed } = run;
+    const full = of.locked + size + 1 > of.limit;
     const spent = of.products >= of.most;
-    if (!(full || spent) && (size < wanted + block || since % LOOK !== 0)) continue;
-    const found = look(of, t, size, rest);
+    if (!(full || spent || closed) && size < look) continue;
+    look = size + Math.max(LOOK, LOOK_SHARE * size);
+    const found = run.look();
     if (!found) return last;
     last = found;
-    if (locked === 0) of.progress = 0.9 * settledPart(of, found, wanted);
-    if (enough(found) || spent) return found;
+    if (of.locked === 0) of.progress = 0.9 * settledPart(of, found, wanted);
+    if (enough(found) || spent || closed) return found;
     if (!full) continue;
-    size = restart(of, t, found, size, wanted);
+    run.restart(found, wanted);
+    look = run.size + LOOK;
   }
 }
 
@@ -88,80 +102,163 @@ function settledPart({ norm, tolerance }: Krylov, { residuals }: Found, wanted: 
   return sum / wanted;
 }
 
-function addressOf({ columns, q, locked }: Krylov, k: number): number {
-  return columns.column(q, locked + k);
-}
-
-/** Fills `count` vectors from `k` on with random numbers that are orthogonal to the `before` ones at q. */
-function drawBlock(of: Krylov, before: number, k: number, count: number): boolean {
-  const { columns } = of;
-  const at = addressOf(of, k);
-  for (let j = 0; j < count; ++j) draw(of, columns.column(at, j));
-  columns.project(before, of.q, count, at);
-  columns.clear();
-  return columns.orthonormalize(0, count, 0, at) < 0;
-}
-
-function draw(of: Krylov, address: number): void {
-  fillNormal(of.runtime, STREAM, of.drawn++, of.columns.length, address);
-}
-
-/** The block at `size` is brought into the space: T of it, and the next block behind it. Returns R, or null. */
-function next(of: Krylov, t: Small, size: number): Small | null {
-  const { columns, block, apply, locked } = of;
-  const [x, w] = [addressOf(of, size), addressOf(of, size + block)];
-  for (let j = 0; j < block; ++j) apply(columns.column(x, j), columns.column(w, j));
-  of.products += block;
-  const c = columns.project(locked + size + block, of.q, block, w);
-  checkProducts(c);
-  for (let j = 0; j < block; ++j) {
-    for (let i = 0; i < size + block; ++i) {
-      const [to, from] = [i + (size + j) * t.rows, locked + i + j * c.rows];
-      t.re[to] = c.re[from];
-      if (t.im && c.im) t.im[to] = c.im[from];
-    }
-  }
-  let scale = 0;
-  for (let j = 0; j < block; ++j) scale = Math.max(scale, Math.abs(t.re[size + j + (size + j) * t.rows]));
-  of.norm = Math.max(of.norm, scale);
-  return orthonormalize(of, size, w);
-}
-
-/** The block at w becomes one of orthonormal vectors; what H made of the last block outside of the space is Q R. */
-function orthonormalize(of: Krylov, size: number, w: number): Small | null {
-  const { columns, block, locked, norm, q } = of;
-  const before = locked + size + block;
-  const draws = (j: number) => draw(of, columns.column(w, j));
-  const next = nextBlock({ columns, q, before, w, block, norm, nothing: NOTHING * norm, draw: draws });
-  return next?.rest ?? null;
-}
-
-/** Ritz pairs of the first `size` vectors and the lengths of their residuals, |R y| for the end y of each. */
-function look(of: Krylov, t: Small, size: number, rest: Small): Found | null {
-  const pairs = ritz(of.runtime, t, 0, size);
-  if (!pairs) return null;
-  const { values, vectors } = pairs;
-  of.norm = Math.max(of.norm, Math.abs(values[0]), Math.abs(values[size - 1]));
-  const residuals = Float64Array.from(values, (_, k) => residualOf(vectors, k, rest));
-  return { values, residuals, vectors, size };
-}
-
-/** Keeps the lowest Ritz vectors and the block behind the space; returns how many are kept. */
-function restart(of: Krylov, t: Small, found: Found, size: number, wanted: number): number {
-  const { columns, block } = of;
-  of.restarts++;
-  const kept = Math.min(size - block, wanted + Math.floor((size - wanted) / 2));
-  keepRitz(of, found, kept);
-  const all = of.arena.view(of.q, columns.length * (of.limit + block));
-  const from = columns.length * (of.locked + size);
-  all.copyWithin(columns.length * (of.locked + kept), from, from + columns.length * block);
-  t.re.fill(0);
-  t.im?.fill(0);
-  for (let k = 0; k < kept; ++k) t.re[k * (t.rows + 1)] = found.values[k];
-  return kept;
-}
-
 /** The first `count` vectors after the locked ones become Ritz vectors. */
 export function keepRitz(of: Krylov, { vectors }: Pick<Ritz, 'vectors'>, count: number): void {
-  of.columns.rotate(addressOf(of, 0), leading(vectors, count));
+  of.columns.rotate(of.columns.column(of.q, of.locked), leading(vectors, count));
+}
+
+/** One space, from its first vector on. */
+class Run {
+  size = 0;
+  closed = false;
+  readonly #of: Krylov;
+  readonly #t: Arrow;
+  readonly #overlaps: Overlaps;
+  /** The vector of the next step is the first, or the first after a restart: its product has something of all others. */
+  #first = true;
+
+  constructor(of: Krylov) {
+    const most = of.limit - of.locked + 1;
+    this.#of = of;
+    this.#t = {
+      diagonal: new Float64Array(most),
+      beside: new Float64Array(most),
+      arrow: new Float64Array(0),
+    };
+    this.#overlaps = new Overlaps(of.known.subarray(0, of.locked), of.accuracy, most, of.tolerance);
+  }
+
+  #address(k: number): number {
+    return this.#of.columns.column(this.#of.q, this.#of.locked + k);
+  }
+
+  /** A random vector that is orthogonal to the locked ones, if there is any. */
+  begin(): boolean {
+    const { runtime, columns, locked, q } = this.#of;
+    const at = this.#address(0);
+    if (locked >= columns.n) return false;
+    fillNormal(runtime, STREAM, this.#of.drawn++, columns.length, at);
+    columns.project(locked, q, 1, at);
+    columns.clear();
+    return columns.orthonormalize(0, 1, 0, at) < 0;
+  }
+
+  /** Brings the vector behind the space into it: T of it, and the next vector. */
+  step(): void {
+    const of = this.#of;
+    const { single } = of;
+    const { diagonal, beside, arrow } = this.#t;
+    const j = this.size++;
+    const [x, w] = [this.#address(j), this.#address(j + 1)];
+    of.products++;
+    if (this.#first) {
+      this.#firstStep(j, x, w);
+      return;
+    }
+    const before = this.#address(j - 1);
+    of.apply(x, w, { gamma: -beside[j - 1] }, before);
+    const { alpha, rest } = single.step(x, w);
+    checkFinite(alpha, rest);
+    diagonal[j] = alpha;
+    of.norm = Math.max(of.norm, Math.abs(alpha), rest);
+    if (j - arrow.length < CHECKED) checkHermitian(single.overlap(before, w), of.norm);
+    const doubtful = this.#overlaps.next(this.#t, j, rest, of.norm);
+    if (doubtful === 'locked') this.#lift(x);
+    this.#end(j, w, doubtful === 'all' ? this.#orthogonalize(j, rest) : rest);
+  }
+
+  #firstStep(j: number, x: number, w: number): void {
+    const of = this.#of;
+    const { columns, locked, q, single } = of;
+    of.apply(x, w);
+    const c = columns.project(locked + j + 1, q, 1, w);
+    const rest = single.length(w);
+    checkFinite(rest, ...c.re);
+    this.#t.diagonal[j] = c.re[locked + j];
+    of.norm = Math.max(of.norm, Math.abs(c.re[locked + j]), rest);
+    checkHermitian(c.im?.[locked + j] ?? 0, of.norm);
+    of.orthogonalized++;
+    this.#first = false;
+    this.#overlaps.clean(j);
+    this.#end(j, w, rest);
+  }
+
+  /** Makes the vectors at x and behind it orthogonal to the locked ones. */
+  #lift(x: number): void {
+    const { single, q, locked } = this.#of;
+    single.project(locked, q, 2, x);
+    this.#overlaps.cleanLocked();
+  }
+
+  /** Makes vector j and what is left of its product orthogonal to all before them; returns the length that is left. */
+  #orthogonalize(j: number, rest: number): number {
+    const { single, q, locked, norm } = this.#of;
+    const [x, w] = [this.#address(j), this.#address(j + 1)];
+    single.project(locked + j, q, 2, x);
+    let left = single.step(x, w).rest;
+    this.#of.orthogonalized += 2;
+    for (let before = rest; left < KEPT * before && left > NOTHING * norm; ) {
+      before = left;
+      single.project(locked + j + 1, q, 1, w);
+      left = single.length(w);
+      this.#of.orthogonalized++;
+    }
+    this.#overlaps.clean(j);
+    return left;
+  }
+
+  #end(j: number, w: number, rest: number): void {
+    const { locked, norm, columns, single } = this.#of;
+    this.closed = !(rest > NOTHING * norm) || locked + j + 1 >= columns.n;
+    this.#t.beside[j] = this.closed ? 0 : rest;
+    if (!this.closed) single.divide(rest, w);
+  }
+
+  /** T, of which the upper triangle counts. */
+  #matrix(): Small {
+    const { size } = this;
+    const { diagonal, beside, arrow } = this.#t;
+    const t = small(size, size, false);
+    for (let k = 0; k < size; ++k) {
+      t.re[k * (size + 1)] = diagonal[k];
+      if (k < arrow.length) t.re[k + arrow.length * size] = arrow[k];
+      else if (k + 1 < size) t.re[k + (k + 1) * size] = beside[k];
+    }
+    return t;
+  }
+
+  /** Ritz pairs and the lengths of their residuals, β times the end of each. */
+  look(): Found | null {
+    const of = this.#of;
+    const { size, closed } = this;
+    const pairs = ritz(of.runtime, this.#matrix(), 0, size);
+    if (!pairs) return null;
+    const { values, vectors } = pairs;
+    of.norm = Math.max(of.norm, Math.abs(values[0]), Math.abs(values[size - 1]));
+    return { values, residuals: this.#ends(vectors, size).map(Math.abs), vectors, size, closed };
+  }
+
+  /** β times the last elements of the first `count` Ritz vectors. */
+  #ends(vectors: Small, count: number): Float64Array {
+    const rest = this.#t.beside[this.size - 1];
+    return Float64Array.from({ length: count }, (_, k) => rest * vectors.re[(k + 1) * this.size - 1]);
+  }
+
+  /** Keeps the lowest Ritz vectors and the vector behind the space. */
+  restart(found: Found, wanted: number): void {
+    const of = this.#of;
+    const { columns } = of;
+    const { size } = this;
+    of.restarts++;
+    const kept = Math.max(1, Math.min(size - 3, wanted + Math.floor((size - wanted) / 2)));
+    keepRitz(of, found, kept);
+    const all = of.arena.view(of.q, columns.length * (of.limit + 1));
+    const from = columns.length * (of.locked + size);
+    all.copyWithin(columns.length * (of.locked + kept), from, from + columns.length);
+    this.#t.arrow = this.#ends(found.vectors, kept);
+    this.#t.diagonal.set(found.values.subarray(0, kept));
+    this.#t.beside.fill(0);
+    this.size = kept;
+    this.#first = true;
+  }
 }

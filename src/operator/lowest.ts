@@ -1,16 +1,15 @@
-// The k lowest eigenpairs, multiplicities complete. A block of b vectors finds at most b copies of a level; so the space that
-// is orthogonal to what was found is searched again, from a random block, until its lowest level is above the k-th of those
-// found. Random vectors make it certain but for a set of measure zero.
+// The k lowest eigenpairs, multiplicities complete. The space of one random vector has at most one copy of a level, but for what
+// rounding brings in; so the space that is orthogonal to what was found is searched again, from another random vector, until
+// its lowest level is above the k-th of those found. Random vectors make it certain but for a set of measure zero.
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { Columns, small } from './columns.js';
 import type { Computed } from './compute.js';
 import { extend, type Found, type Krylov, keepRitz } from './krylov.js';
 import { ritz } from './ritz.js';
+import { Single } from './single.js';
+import { LANCZOS_BYTES } from './tuning.js';
 import { unitOf, withoutUnit } from './unit.js';
-
-/** Vectors that are multiplied and made orthogonal together: fixed, so that bits depend on nothing else. */
-export const BLOCK = 4;
 
 /**
  * Residuals, relative to the largest Ritz value, at which a search beside what was found counts as at its end, whatever the
@@ -21,9 +20,31 @@ const COMPLETE = 1e-12;
 /** Residuals as they are may exceed what the recurrence says of them by this factor. */
 const MEASURED = 4;
 
-/** Vectors of the space for k eigenpairs, those found before and a block for more apart. */
-export function spaceSize(k: number): number {
-  return BLOCK * Math.ceil((2 * k + 24) / BLOCK);
+/** Of an eigenvector that was found, what is left of it beside the others: all but rounding, or it is one of them once more. */
+const APART = 0.5;
+
+/** Vectors of the space for k eigenpairs, those found before apart, at least. */
+export function leastSpace(k: number): number {
+  return 4 * Math.ceil((2 * k + 24) / 4);
+}
+
+/** The same for vectors of `length` doubles: as many as are worth it while they take no more than is spared. */
+export function spaceSize(k: number, length: number): number {
+  const spared = Math.floor(LANCZOS_BYTES / (8 * length));
+  return Math.max(leastSpace(k), Math.min(8 * k + 200, spared));
+}
+
+/** Vectors that the whole search takes. */
+export function lowestVectors(k: number, length: number): number {
+  return k + spaceSize(k, length) + 1;
+}
+
+/** Bytes that it takes from an arena beside the operator. */
+export function lowestBytes(runtime: Runtime, { n, complex }: Computed, k: number): number {
+  const length = complex ? 2 * n : n;
+  const columns = lowestVectors(k, length);
+  const beside = Columns.bytes(runtime, n, complex, columns, Math.max(1, k)) + 16 * columns;
+  return 8 * length * columns + beside + Columns.rotationBytes(n, complex, columns);
 }
 
 export interface LowestTask {
@@ -45,6 +66,7 @@ export interface Lowest {
   cut: boolean;
   products: number;
   restarts: number;
+  orthogonalized: number;
 }
 
 export function* lowestSteps(
@@ -54,112 +76,127 @@ export function* lowestSteps(
   { k, tolerance, most, sign }: LowestTask,
 ): Steps<Lowest> {
   const { n, complex } = computed;
-  const space = spaceSize(k);
-  const limit = k + BLOCK + space;
+  const length = complex ? 2 * n : n;
+  const vectors = lowestVectors(k, length);
   const placed = computed.place(runtime, arena, complex);
-  const columns = new Columns(runtime, arena, n, complex, limit + BLOCK, Math.max(BLOCK, k));
-  const q = arena.f64(columns.length * (limit + BLOCK));
-  const unit = unitOf(runtime, arena, columns.length, placed, q, columns.column(q, 1));
+  const columns = new Columns(runtime, arena, n, complex, vectors, Math.max(1, k));
+  const q = arena.f64(length * vectors);
+  const unit = unitOf(runtime, arena, length, placed, q, columns.column(q, 1));
   const of: Krylov = {
     runtime,
     arena,
-    apply: (x, w) => placed(x, w, { alpha: sign * unit }),
+    apply: (x, w, factors, y) => placed(x, w, { ...factors, alpha: sign * unit }, y),
     columns,
+    single: new Single(runtime, arena, columns, vectors),
     q,
     locked: 0,
-    limit: space,
-    block: BLOCK,
+    limit: vectors - 1,
+    known: new Float64Array(k),
+    accuracy: 0,
     tolerance,
     products: 0,
     most,
     restarts: 0,
+    orthogonalized: 0,
     drawn: 0,
     norm: 0,
     progress: 0,
   };
-  const isSmall = (residual: number) => residual <= tolerance * of.norm;
-  const first = yield* extend(of, k, ({ residuals }) => residuals.subarray(0, k).every(isSmall));
-  if (!first) return failed(of, k);
-  keepRitz(of, first, k);
-  let values: Float64Array = first.values.slice(0, k);
-  let converged = first.residuals.subarray(0, k).every(isSmall);
-  let cut = false;
-  while (converged) {
-    of.locked = k;
-    of.limit = k + space;
-    const top = values.reduce((a, b) => Math.max(a, b));
-    const near = tolerance * of.norm;
-    const known = (residual: number) => residual <= Math.min(tolerance, COMPLETE) * of.norm;
-    const others = yield* extend(of, BLOCK, (found) => settled(found, top, near, known));
-    if (!others || !known(others.residuals[0])) {
-      converged = false;
-      break;
-    }
-    if (others.values[0] > top + near) break;
-    // Copies of the k-th level itself are not needed, but it is said that there are more.
-    if (others.values[0] >= top - near) {
-      cut = true;
-      break;
-    }
-    values = join(of, values, others, isSmall);
-  }
+  const { converged, cut } = yield* search(of, k);
+  if (of.locked < k) return failed(of, k);
   const measured = measure(of, k);
-  converged &&= measured.residuals.every((x) => x <= MEASURED * tolerance * of.norm);
+  const small = measured.residuals.every((x) => x <= MEASURED * tolerance * of.norm);
   return {
     ...measured,
     values: withoutUnit(measured.values, unit),
     residuals: measured.residuals.map((x) => x / unit),
-    converged,
+    converged: converged && small,
     cut,
     products: of.products,
     restarts: of.restarts,
+    orthogonalized: of.orthogonalized,
   };
 }
 
-/** Whether a search beside what was found has come to an end: its lowest level is known, and all that it found below. */
-function settled(
-  { values, residuals }: Found,
-  top: number,
-  near: number,
-  small: (residual: number) => boolean,
-): boolean {
-  // All copies that a block finds, as far as they are below.
-  for (let j = 0; j < Math.min(BLOCK, values.length) && values[j] < top - near; ++j) {
-    if (!small(residuals[j])) return false;
+/** Search after search, until one finds nothing below the k-th level; the k lowest vectors are the locked ones. */
+function* search(of: Krylov, k: number): Steps<{ converged: boolean; cut: boolean }> {
+  for (;;) {
+    const goal = goalOf(of, k);
+    const found = yield* extend(of, Math.max(1, k - of.locked), (now) => goal.reached(now));
+    // With all vectors of the space there are no others.
+    if (!found && of.locked === of.columns.n) return { converged: true, cut: false };
+    if (!found || !(found.closed || goal.reached(found))) {
+      if (found && of.locked === 0) join(of, found, k, k);
+      return { converged: false, cut: false };
+    }
+    const more = goal.newcomers(found);
+    if (more === 0) return { converged: true, cut: found.values[0] <= goal.top + goal.near() };
+    if (!join(of, found, more, k)) return { converged: false, cut: false };
   }
-  return small(residuals[0]);
 }
 
-/** The k lowest of those found before and of those found beside them become the locked ones. */
-function join(
-  of: Krylov,
-  values: Float64Array,
-  others: Found,
-  small: (residual: number) => boolean,
-): Float64Array {
-  const k = values.length;
-  let more = 0;
-  while (more < others.values.length && more < BLOCK && small(others.residuals[more])) more++;
-  keepRitz(of, others, more);
+/** What a search beside the locked vectors has to find out. */
+function goalOf(of: Krylov, k: number) {
+  const locked = of.known.slice(0, of.locked);
+  // Where there are fewer than k every level is below.
+  const top = of.locked < k ? Number.POSITIVE_INFINITY : locked.reduce((a, b) => Math.max(a, b));
+  const near = () => of.tolerance * of.norm;
+  const newcomers = ({ values }: Found) => {
+    let count = 0;
+    while (count < Math.min(k, values.length)) {
+      // As one of the k lowest of all.
+      const value = values[count];
+      const before = locked.filter((x) => x <= value).length;
+      if (!(value < top - near()) || before + count >= k) break;
+      count++;
+    }
+    return count;
+  };
+  const reached = (found: Found): boolean => {
+    const { residuals, values } = found;
+    const count = newcomers(found);
+    if (of.locked < k && of.locked + count < k) return false;
+    const enough = of.locked === 0 ? of.tolerance : Math.min(of.tolerance, COMPLETE);
+    const known = residuals.subarray(0, Math.max(count, 1));
+    return values.length > 0 && known.every((x) => x <= enough * of.norm);
+  };
+  return { top, near, newcomers, reached };
+}
+
+/**
+ * The k lowest of the locked vectors and of the first `more` Ritz vectors beside them become the locked ones; false where a Ritz
+ * vector is no other than those.
+ */
+function join(of: Krylov, found: Found, more: number, k: number): boolean {
+  const { columns, locked, q } = of;
+  const length = columns.length;
+  keepRitz(of, found, more);
+  // Of the length of 1 that Ritz vectors have.
+  columns.project(locked, q, more, columns.column(q, locked));
+  columns.clear();
+  if (columns.orthonormalize(0, more, APART, columns.column(q, locked)) >= 0) return false;
   const all = [
-    ...Array.from(values, (value, at) => ({ value, at })),
-    ...Array.from(others.values.subarray(0, more), (value, j) => ({ value, at: k + j })),
-  ].sort((a, b) => a.value - b.value);
+    ...Array.from(of.known.subarray(0, locked), (value, at) => ({ value, at })),
+    ...Array.from(found.values.subarray(0, more), (value, j) => ({ value, at: locked + j })),
+  ].sort((a, b) => a.value - b.value || a.at - b.at);
   const kept = all.slice(0, k);
   // Newcomers take the places of those that are pushed out.
-  const free = Array.from({ length: k }, (_, at) => at).filter((at) => !kept.some((one) => one.at === at));
-  const { columns } = of;
-  const view = of.arena.view(of.q, columns.length * (k + more));
+  const free = Array.from({ length: kept.length }, (_, at) => at).filter(
+    (at) => !kept.some((one) => one.at === at),
+  );
+  const view = of.arena.view(q, length * (locked + more));
   for (const one of kept) {
-    if (one.at < k) continue;
+    if (one.at < kept.length) continue;
     const to = free.shift()!;
-    view.copyWithin(columns.length * to, columns.length * one.at, columns.length * (one.at + 1));
+    view.copyWithin(length * to, length * one.at, length * (one.at + 1));
     one.at = to;
   }
+  of.locked = kept.length;
   // In the order of the vectors.
-  const joined = new Float64Array(k);
-  for (const { value, at } of kept) joined[at] = value;
-  return joined;
+  for (const { value, at } of kept) of.known[at] = value;
+  const residual = found.residuals.subarray(0, more).reduce((a, b) => Math.max(a, b), 0);
+  of.accuracy = Math.max(of.accuracy, residual);
+  return true;
 }
 
 /** The last Rayleigh–Ritz step with H itself, and residuals as they are. */
@@ -196,5 +233,6 @@ function failed(of: Krylov, k: number): Lowest {
     cut: false,
     products: of.products,
     restarts: of.restarts,
+    orthogonalized: of.orthogonalized,
   };
 }

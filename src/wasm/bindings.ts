@@ -505,7 +505,7 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/operator/csr.ts
   csrBytes(): number;
-  /** Addresses or bytes: record, indptr, indices, data, starts. */
+  /** Addresses or bytes: record, indptr, indices, data, order, starts. */
   csrOperator(
     record: number,
     n: number,
@@ -513,6 +513,7 @@ export interface CoreBindings extends EigenBindings {
     indptr: number,
     indices: number,
     data: number,
+    order: number,
     tasks: number,
     starts: number,
   ): void;
@@ -563,6 +564,33 @@ export interface CoreBindings extends EigenBindings {
   ): number;
   /** Addresses or bytes: x, y. */
   timesMinusI(n: number, x: number, y: number): void;
+
+  // assembly/operator/project.ts
+  /** Addresses or bytes: q, w, out. */
+  lanczosStep(n: number, q: number, w: number, out: number): void;
+  /** Addresses or bytes: w. */
+  lanczosUnit(n: number, length: number, w: number): void;
+  /** Addresses or bytes: v, w, c, work. */
+  projectOverlaps(
+    length: number,
+    size: number,
+    v: number,
+    count: number,
+    w: number,
+    c: number,
+    work: number,
+  ): void;
+  /** Addresses or bytes: v, w, c, work. */
+  projectSubtract(
+    length: number,
+    size: number,
+    v: number,
+    count: number,
+    w: number,
+    c: number,
+    work: number,
+  ): void;
+  projectWorkspace(): number;
 
   // assembly/operator/sector.ts
   /** Addresses or bytes: record. */

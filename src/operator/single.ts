@@ -1,0 +1,60 @@
+// What single vectors in WebAssembly memory take beside products with them: assembly/operator/project.ts for real ones, and gemm
+// for complex ones.
+import type { Arena, Runtime } from '../wasm/runtime.js';
+import type { Columns } from './columns.js';
+
+export class Single {
+  readonly #runtime: Runtime;
+  readonly #arena: Arena;
+  readonly #columns: Columns;
+  readonly #out: number;
+  readonly #coefficients: number;
+  readonly #work: number;
+
+  /** For projections on up to `most` vectors. */
+  constructor(runtime: Runtime, arena: Arena, columns: Columns, most: number) {
+    this.#runtime = runtime;
+    this.#arena = arena;
+    this.#columns = columns;
+    this.#out = arena.f64(2);
+    this.#coefficients = arena.f64(2 * most);
+    this.#work = arena.bytes(runtime.wasm.projectWorkspace() >>> 0);
+  }
+
+  /** α = Re q*w, w ← w − α q, and the length of what is left. */
+  step(q: number, w: number): { alpha: number; rest: number } {
+    this.#runtime.wasm.lanczosStep(this.#columns.length, q, w, this.#out);
+    const [alpha, square] = this.#arena.view(this.#out, 2);
+    return { alpha, rest: Math.sqrt(square) };
+  }
+
+  length(w: number): number {
+    return Math.sqrt(this.overlap(w, w));
+  }
+
+  /** Re v*w. */
+  overlap(v: number, w: number): number {
+    return this.#runtime.wasm.dot(this.#columns.length, v, w);
+  }
+
+  /** w ← w/length. */
+  divide(length: number, w: number): void {
+    this.#runtime.wasm.lanczosUnit(this.#columns.length, length, w);
+  }
+
+  /** One or two vectors at w less their parts in `size` vectors at v, once. */
+  project(size: number, v: number, count: 1 | 2, w: number): void {
+    const columns = this.#columns;
+    if (columns.pairs) {
+      for (let k = 0; k < count; ++k) {
+        const own = columns.column(w, k);
+        columns.subtract(size, v, columns.overlap(size, v, 1, own), own);
+      }
+      return;
+    }
+    const { wasm } = this.#runtime;
+    const { length } = columns;
+    wasm.projectOverlaps(length, size, v, count, w, this.#coefficients, this.#work);
+    wasm.projectSubtract(length, size, v, count, w, this.#coefficients, this.#work);
+  }
+}
