@@ -1,6 +1,5 @@
-// Products with a sparse matrix in compressed rows: entries of the k-th row in storage at indptr[k] … indptr[k + 1] − 1 of
-// `indices` and `data`; it is row order[k] of the matrix. A sum runs over its row in the order of storage, so its bits depend on
-// nothing else. Rows of one length should follow one another: a loop that runs as often as the one before it is predicted.
+// Products with a sparse matrix in compressed rows: entries of row i at indptr[i] … indptr[i + 1] − 1 of `indices` and
+// `data`. A sum runs over its row in the order of storage, so its bits depend on nothing else.
 // Bound by memory: 12 bytes an entry (20 of a complex one), read once; the vector must come from a cache to keep up.
 import { recordBytes } from '../job';
 import { addProduct, Complex, element, elementShift, entryShift, Parts, Plain, put, turned } from './entries';
@@ -12,7 +11,6 @@ class Csr extends Operator {
   indptr: usize;
   indices: usize;
   data: usize;
-  order: usize;
   /** First row of each task, `tasks` + 1 numbers. */
   starts: usize;
 }
@@ -22,10 +20,7 @@ export function csrBytes(): usize {
   return recordBytes<Csr>();
 }
 
-/**
- * Writes the record. `data`: doubles, or pairs when `complex`. `order`: which row of the matrix each is. `starts`: the first row
- * of each task in that order, and n.
- */
+/** Writes the record. `data`: doubles, or pairs when `complex`. `starts`: the first row of each task, and n. */
 export function csrOperator(
   record: usize,
   n: i32,
@@ -33,7 +28,6 @@ export function csrOperator(
   indptr: usize,
   indices: usize,
   data: usize,
-  order: usize,
   tasks: i32,
   starts: usize,
 ): void {
@@ -45,7 +39,6 @@ export function csrOperator(
   csr.indptr = indptr;
   csr.indices = indices;
   csr.data = data;
-  csr.order = order;
   csr.starts = starts;
 }
 
@@ -74,7 +67,7 @@ function rows<T>(csr: Csr, product: Product, from: u32, to: u32): void {
     const sum = rowSum<T>(index, last, entry, x);
     entry += (last - index) << (entryShift<T>() - 2);
     index = last;
-    const at = (<usize>load<u32>(csr.order + ((<usize>i) << 2))) << elementShift<T>();
+    const at = (<usize>i) << elementShift<T>();
     let r = f64x2.mul(alpha, sum);
     if (sigma != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(sigma), element<T>(x + at)));
     if (beta != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(beta), element<T>(w + at)));

@@ -23,7 +23,7 @@ const KEPT = 0.7;
 /** Steps from the first on whose elements of H are compared with their conjugates. */
 const CHECKED = 4;
 /** Vectors between two looks at the Ritz values, at least, and as a share of those there are. */
-const [LOOK, LOOK_SHARE] = [8, 0.08];
+const [LOOK, LOOK_SHARE] = [8, 0.12];
 
 /** A space under way, and what was spent on it. */
 export interface Krylov {

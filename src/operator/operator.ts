@@ -1,16 +1,19 @@
 // The public operators over what is computed with.
-import { floats } from '../wasm/arena.js';
+import { Arena, floats } from '../wasm/arena.js';
 import { checkFloat64Array, checkInteger, checkNumber, type Name, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import type { Kept } from '../wasm/heap.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce } from '../wasm/steps.js';
-import { blockOf, type Computed, plus, scaled, shifted } from './compute.js';
+import { type Apply, blockOf, type Computed, plus, scaled, shifted } from './compute.js';
 import { denseOf } from './dense.js';
 import type { SpinComputed } from './spins.js';
 import type { Operator, SpinOperator } from './types.js';
 
 /** What stands behind each public operator. */
 const behind = new WeakMap<Operator, Computed>();
+/** What each core has multiplied by last. */
+const latest = new WeakMap<Runtime, Placed>();
 
 /** Largest order whose whole matrix fits into an array. */
 const LARGEST_DENSE = 2 ** 15;
@@ -86,6 +89,49 @@ function vectorWidth({ complex }: Computed, columns: number, pairs: boolean): 1 
   return pairs ? 2 : 1;
 }
 
+/** An operator in WebAssembly memory. */
+interface Placed extends Kept {
+  computed: Computed;
+  pairs: boolean;
+  apply: Apply;
+}
+
+/** With the operator of the last product, which stays in memory as long as nothing else needs the room. */
+function withPlaced<T>(
+  runtime: Runtime,
+  computed: Computed,
+  pairs: boolean,
+  use: (apply: Apply, arena: Arena) => T,
+): T {
+  return runtime.scope((arena) => {
+    // A function of the program multiplies by another operator while that function's own is in use.
+    if (runtime.heap.kept?.busy) return use(computed.place(runtime, arena, pairs), arena);
+    const last = latest.get(runtime);
+    const same = last?.computed === computed && last.pairs === pairs && runtime.heap.kept === last;
+    const at = last && same ? last : keep(runtime, computed, pairs);
+    at.busy = true;
+    try {
+      return use(at.apply, arena);
+    } finally {
+      at.busy = false;
+    }
+  });
+}
+
+function keep(runtime: Runtime, computed: Computed, pairs: boolean): Placed {
+  const own = new Arena(runtime);
+  try {
+    const apply = computed.place(runtime, own, pairs);
+    const placed = { computed, pairs, apply, bytes: own.size, busy: false, release: () => own.release() };
+    runtime.heap.keep(placed);
+    latest.set(runtime, placed);
+    return placed;
+  } catch (error) {
+    own.release();
+    throw error;
+  }
+}
+
 function multiply(
   runtime: Runtime,
   computed: Computed,
@@ -98,8 +144,7 @@ function multiply(
   const out = floats(length * columns);
   // A few vectors after others, so that memory does not depend on how many there are.
   const block = Math.min(columns, blockOf(length));
-  runtime.scope((arena) => {
-    const apply = computed.place(runtime, arena, pairs);
+  withPlaced(runtime, computed, pairs, (apply, arena) => {
     const [from, to] = [arena.f64(length * block), arena.f64(length * block)];
     for (let k = 0; k < columns; k += block) {
       const some = Math.min(block, columns - k);

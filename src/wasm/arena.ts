@@ -32,6 +32,7 @@ export class Arena {
   /** What is left of the block that was reserved. */
   #next = 0;
   #end = 0;
+  #bytes = 0;
 
   constructor({ heap }: { readonly heap: Heap }) {
     this.#heap = heap;
@@ -42,6 +43,7 @@ export class Arena {
     this.#next = this.#heap.alloc(count);
     this.#end = this.#next + count;
     this.#blocks.push(this.#next);
+    this.#bytes += blockSize(count);
   }
 
   /** `count` bytes, not cleared. */
@@ -54,6 +56,7 @@ export class Arena {
     }
     const address = this.#heap.alloc(count);
     this.#blocks.push(address);
+    this.#bytes += blockSize(count);
     return address;
   }
 
@@ -99,6 +102,11 @@ export class Arena {
     const taken = to ?? floats(count);
     taken.set(this.view(address, count));
     return taken;
+  }
+
+  /** Bytes of all that was taken. */
+  get size(): number {
+    return this.#bytes;
   }
 
   release(): void {

@@ -505,7 +505,7 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/operator/csr.ts
   csrBytes(): number;
-  /** Addresses or bytes: record, indptr, indices, data, order, starts. */
+  /** Addresses or bytes: record, indptr, indices, data, starts. */
   csrOperator(
     record: number,
     n: number,
@@ -513,7 +513,6 @@ export interface CoreBindings extends EigenBindings {
     indptr: number,
     indices: number,
     data: number,
-    order: number,
     tasks: number,
     starts: number,
   ): void;

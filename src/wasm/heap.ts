@@ -12,6 +12,14 @@ interface Block {
   end: number;
 }
 
+/** What a call has left in memory for the next one like it, should nothing else need the room. */
+export interface Kept {
+  bytes: number;
+  /** A call uses it now. */
+  busy: boolean;
+  release(): void;
+}
+
 export class Heap {
   readonly #memory: WebAssembly.Memory;
   readonly #base: number;
@@ -22,6 +30,7 @@ export class Heap {
   #buffer: ArrayBufferLike;
   #doubles: Float64Array;
   #words: Int32Array;
+  #kept: Kept | null = null;
 
   constructor(memory: WebAssembly.Memory, base: number, limit = MAX_BYTES) {
     this.#memory = memory;
@@ -50,9 +59,29 @@ export class Heap {
     return this.#words;
   }
 
-  /** Bytes now allocated. */
+  /** What is kept from the last call that kept something. */
+  get kept(): Kept | null {
+    return this.#kept;
+  }
+
+  /** Keeps this, in place of what was kept before, until memory would have to grow; false while that is in use. */
+  keep(kept: Kept): boolean {
+    if (!this.#letGo()) return false;
+    this.#kept = kept;
+    return true;
+  }
+
+  #letGo(): boolean {
+    if (this.#kept?.busy) return false;
+    const kept = this.#kept;
+    this.#kept = null;
+    kept?.release();
+    return true;
+  }
+
+  /** Bytes now allocated, without those that are kept. */
   get bytesInUse(): number {
-    let sum = 0;
+    let sum = -(this.#kept?.bytes ?? 0);
     for (const [start, end] of this.#used) sum += end - start;
     return sum;
   }
@@ -60,7 +89,7 @@ export class Heap {
   /** Reserves `bytes` (64-byte aligned, not cleared) and returns the address. */
   alloc(bytes: number): number {
     const size = blockSize(bytes);
-    const i = this.#fit(size);
+    const i = this.#place(size);
     let start: number;
     if (i < this.#free.length) {
       const block = this.#free[i];
@@ -81,7 +110,14 @@ export class Heap {
    */
   reserve(bytes: number): void {
     const size = blockSize(bytes);
-    if (this.#fit(size) === this.#free.length) this.#grow(this.#top + size);
+    if (this.#place(size) === this.#free.length) this.#grow(this.#top + size);
+  }
+
+  /** `#fit`, after what is kept was let go should memory have to grow otherwise. */
+  #place(size: number): number {
+    const i = this.#fit(size);
+    const fits = i < this.#free.length || this.#top + size <= this.#buffer.byteLength;
+    return fits || !this.#kept || !this.#letGo() ? i : this.#fit(size);
   }
 
   /** The first free block of that size, or behind the last one. */
