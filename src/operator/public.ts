@@ -108,11 +108,12 @@ export function operatorApi(runtime: Runtime) {
       eigshBytes(runtime, checkEigsh(operator, options).task),
 
     /**
-     * The k lowest or highest eigenpairs of an operator, with all their copies: block Lanczos with thick restarts and full
-     * re-orthogonalization, then a search beside what was found. Those nearest to an energy, or all in an interval: block
+     * The k lowest or highest eigenpairs of an operator, with all their copies: Lanczos with thick restarts and partial
+     * re-orthogonalization, then searches beside what was found, until one finds nothing. Those nearest to an energy, or all in an interval: block
      * Lanczos on a polynomial of the operator with a peak there; an operator of few levels in the closed spaces of single
      * vectors. Small orders, many eigenpairs of one, and up to order 8192 what takes longer than that, are decomposed whole.
-     * `report.bytes` says what memory it took: about (3k + 40) vectors for an end of the spectrum, (9k + 180) inside it.
+     * `report.bytes` says what memory it took: about (9k + 200) vectors, or for an end of the
+     * spectrum, where those take more than 128 MiB, as many as fit there, and (3k + 30) at least.
      *
      * @param operator - Made by `spins`, `csr`, `grainOperator` or `operator`.
      * @param options - How many, at which end or where inside, how accurate.

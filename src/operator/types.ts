@@ -81,8 +81,8 @@ export interface OperatorOptions {
 }
 
 /**
- * A Hermitian operator of order n. It holds what it is made of in JavaScript memory, nothing in that of WebAssembly between
- * calls, so there is nothing to free.
+ * A Hermitian operator of order n. It holds what it is made of in JavaScript memory, so there is nothing to free. The one that
+ * `multiply` was called of last stays in WebAssembly memory besides, until something else needs the room.
  */
 export interface Operator {
   /** Order. */
