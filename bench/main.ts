@@ -12,11 +12,13 @@ import { benchLarge } from './large.js';
 import { benchLattice } from './lattice.js';
 import { machine } from './machine.js';
 import { meanFieldTasks } from './meanField.js';
+import { benchOperator } from './operator.js';
 import { benchPage } from './page.js';
 import { version } from './solvers/emft.js';
 
 const USAGE = `npm run -s bench -- [parts] [options]
 parts      eigh, lattice, meanField; all of these by default; page: how soon the explorer answers, in Chromium;
+           operator: chains of spins, beside scipy;
            report FILE…: joins runs of eigh of one machine, prints and draws them
 --sizes    orders for eigh, separated by commas (default 16,32,…,2048)
 --quick    orders up to 256
@@ -152,6 +154,11 @@ const parts = {
   lattice: benchLattices,
   eigh: benchEigh,
   page: () => benchPage(log),
+  operator: async () => {
+    const core = await createCore();
+    benchOperator(core, log);
+    core.dispose();
+  },
 };
 /** What is wrong with the words and flags, if anything. */
 function refusal(): string | undefined {
@@ -195,7 +202,8 @@ else if (refused !== undefined) {
   else if (flags.phases) await benchPhases();
   else {
     for (const [name, run] of Object.entries(parts)) {
-      if (positionals.length === 0 ? name !== 'page' : positionals.includes(name)) await run();
+      if (positionals.length === 0 ? !['page', 'operator'].includes(name) : positionals.includes(name))
+        await run();
     }
   }
 }

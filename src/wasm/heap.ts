@@ -81,7 +81,7 @@ export class Heap {
 
   /** Bytes now allocated, without those that are kept. */
   get bytesInUse(): number {
-    let sum = -(this.#kept?.bytes ?? 0);
+    let sum = 0 - (this.#kept?.bytes ?? 0);
     for (const [start, end] of this.#used) sum += end - start;
     return sum;
   }
