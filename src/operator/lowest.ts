@@ -35,7 +35,7 @@ export function spaceSize(k: number, length: number): number {
 }
 
 /** Vectors that the whole search takes. */
-export function lowestVectors(k: number, length: number): number {
+function lowestVectors(k: number, length: number): number {
   return k + spaceSize(k, length) + 1;
 }
 
