@@ -14,9 +14,8 @@ import {
   type Measured,
   type Reading,
 } from '../../../cli/src/paper/figure.js';
-import { verdicts } from '../../../cli/src/paper/finding.js';
 import { frame } from '../../../cli/src/paper/frame.js';
-import { beyondPaper, figures } from '../../../cli/src/paper/index.js';
+import { figures } from '../../../cli/src/paper/index.js';
 import { plainText } from '../../../cli/src/paper/math.js';
 import {
   figureFileNames,
@@ -26,6 +25,7 @@ import {
   renderSvg,
 } from '../../../cli/src/paper/render.js';
 import { COLUMN, PAGE, TEXT } from '../../../cli/src/paper/style.js';
+import { expectFindings } from '../../support/findings.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -170,28 +170,14 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
     expect(figure.claims({ columns, parameters, measured }, core)).toEqual(result.claims);
   });
 
-  test('its claims are numbered by name and say what was measured', () => {
+  test('its claims, or findings, are numbered by name and say what was measured', () => {
     for (const claim of result.claims) {
       expect(claim.source).not.toBe('');
       expect(claim.measured).not.toMatch(/NaN|undefined/);
       for (const x of Object.values(claim.values)) expect(Number.isFinite(x)).toBe(true);
       if (!claim.agrees) expect(claim.note).toBeTruthy();
     }
-  });
-
-  test('beyond the paper it has findings, with errors and verdicts', () => {
-    expect(result.beyond.length > 0).toBe(id in beyondPaper);
-    for (const finding of result.beyond) {
-      expect(finding.id).toMatch(new RegExp(`^${id}-`));
-      expect(verdicts).toContain(finding.verdict);
-      const { source, question, predicted, measured, error } = finding;
-      for (const text of [source, question, predicted, measured, error]) {
-        expect(text).not.toBe('');
-        expect(text).not.toMatch(/NaN|undefined|Infinity/);
-      }
-      for (const x of Object.values(finding.values)) expect(Number.isFinite(x)).toBe(true);
-      if (finding.verdict !== 'agrees') expect(finding.note).toBeTruthy();
-    }
+    expectFindings(id, result.beyond);
   });
 });
 

@@ -1,0 +1,75 @@
+// Where curves of neighbouring sizes cross, and where that goes as sizes grow. Errors are those of a jackknife over realizations, in
+// which all α of a realization stay together: they share their random numbers.
+
+/** The values of one quantity: of each size, of each α, of each realization. */
+export interface Curves {
+  sizes: readonly number[];
+  alphas: readonly number[];
+  /** values[size][α][realization]. */
+  values: readonly (readonly Float64Array[])[];
+}
+
+/** A number with its error. */
+export interface Estimate {
+  value: number;
+  error: number;
+}
+
+export interface Crossings {
+  /** Of sizes k and k + 1. */
+  crossings: Estimate[];
+  /** At 1/size → 0, by the straight line through them; absent of fewer than two. */
+  limit?: Estimate;
+}
+
+/** Parts of the realizations, of which one is left out at a time. */
+const PARTS = 20;
+/** Around α_c, where differences of neighbouring curves are straight. */
+const WINDOW = [0.655, 0.825];
+
+/** Slope and value at 0 of the straight line through points, by least squares. */
+function straight(x: readonly number[], y: readonly number[]): { slope: number; at0: number } {
+  const mean = (list: readonly number[]) => list.reduce((sum, v) => sum + v, 0) / list.length;
+  const [mx, my] = [mean(x), mean(y)];
+  const sxx = x.reduce((sum, v) => sum + (v - mx) ** 2, 0);
+  const slope = x.reduce((sum, v, k) => sum + (v - mx) * (y[k] - my), 0) / sxx;
+  return { slope, at0: my - slope * mx };
+}
+
+/** Crossings, and the limit as the last; without the part of the realizations that is `left`. */
+function once({ sizes, alphas, values }: Curves, left: number): number[] {
+  const mean = (list: Float64Array) => {
+    let [sum, count] = [0, 0];
+    list.forEach((x, k) => {
+      if (k % PARTS === left) return;
+      sum += x;
+      count++;
+    });
+    return sum / count;
+  };
+  const means = values.map((size) => size.map(mean));
+  const inside = alphas.flatMap((alpha, k) => (alpha > WINDOW[0] && alpha < WINDOW[1] ? [k] : []));
+  const x = inside.map((k) => alphas[k]);
+  const found = means.slice(1).map((larger, s) => {
+    const { slope, at0 } = straight(
+      x,
+      inside.map((k) => larger[k] - means[s][k]),
+    );
+    return -at0 / slope;
+  });
+  if (found.length < 2) return found;
+  const inverse = found.map((_, s) => 2 / (sizes[s] + sizes[s + 1]));
+  return [...found, straight(inverse, found).at0];
+}
+
+export function crossingsOf(curves: Curves): Crossings {
+  const whole = once(curves, -1);
+  const parts = Array.from({ length: PARTS }, (_, left) => once(curves, left));
+  const all = whole.map((value, k): Estimate => {
+    const mean = parts.reduce((sum, part) => sum + part[k], 0) / PARTS;
+    const square = parts.reduce((sum, part) => sum + (part[k] - mean) ** 2, 0);
+    return { value, error: Math.sqrt(((PARTS - 1) / PARTS) * square) };
+  });
+  const count = curves.sizes.length - 1;
+  return { crossings: all.slice(0, count), limit: all[count] };
+}
