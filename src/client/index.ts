@@ -36,9 +36,8 @@ function sentOptions({ wasm, worker, build, threads }: ClientOptions): SentOptio
  *
  * const client = await createClient();
  * const { values } = await client.eigh([2, -1, -1, 2], 2);
- * console.log(values);
+ * console.log(values.map(Math.round).join(' ')); // 1 3
  * client.dispose();
- * // Float64Array(2) [ 1, 3 ]
  * ```
  */
 export async function createClient(options: ClientOptions = {}): Promise<Client> {

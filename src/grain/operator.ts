@@ -27,9 +27,26 @@ export function grainComputed(model: CheckedModel): Computed {
         placed.set(key, made);
         return made;
       };
-      return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0) => {
+      return (x, w, { alpha = 1, sigma = 0, beta = 0, gamma = 0 } = {}, y = 0, columns = 1) => {
         const { grain, diag, flip } = withFactors(alpha, sigma);
-        runtime.wasm.grainApply(dg, bits, lgp, grain, diag, flip, x, w, y, ld, beta, gamma);
+        for (let k = 0; k < columns; ++k) {
+          const from = 8 * dg * ld * k;
+          const before = y === 0 ? 0 : y + from;
+          runtime.wasm.grainApply(
+            dg,
+            bits,
+            lgp,
+            grain,
+            diag,
+            flip,
+            x + from,
+            w + from,
+            before,
+            ld,
+            beta,
+            gamma,
+          );
+        }
       };
     },
     filter: grainFilter(model),

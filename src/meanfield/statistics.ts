@@ -14,6 +14,7 @@ export interface StatisticsOptions {
   grain?: GrainStatistics;
 }
 
+/** The names of the level statistics that a grain may have. */
 export const STATISTICS = ['goe', 'gue', 'poisson'] as const;
 
 /** The same numbers in assembly/. */

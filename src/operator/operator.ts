@@ -122,7 +122,17 @@ function keep(runtime: Runtime, computed: Computed, pairs: boolean): Placed {
   const own = new Arena(runtime);
   try {
     const apply = computed.place(runtime, own, pairs);
-    const placed = { computed, pairs, apply, bytes: own.size, busy: false, release: () => own.release() };
+    const placed = {
+      computed,
+      pairs,
+      apply,
+      // Some operators take what they need with their first product.
+      get bytes() {
+        return own.size;
+      },
+      busy: false,
+      release: () => own.release(),
+    };
     runtime.heap.keep(placed);
     latest.set(runtime, placed);
     return placed;

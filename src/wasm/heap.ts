@@ -14,7 +14,7 @@ interface Block {
 
 /** What a call has left in memory for the next one like it, should nothing else need the room. */
 export interface Kept {
-  bytes: number;
+  readonly bytes: number;
   /** A call uses it now. */
   busy: boolean;
   release(): void;

@@ -65,7 +65,12 @@ export function readNumbers(name: Name, value: unknown, expected: string): Given
 
 /** Whether it is a list: an array, or a typed array of numbers. */
 function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || numbersTag(value) !== undefined;
+  try {
+    return Array.isArray(value) || numbersTag(value) !== undefined;
+  } catch {
+    // A revoked proxy is none.
+    return false;
+  }
 }
 
 /** The length of the first list of each level. */

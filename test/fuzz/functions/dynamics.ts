@@ -20,7 +20,6 @@ export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
     new Lazy('blocks', () =>
       core.operator({ n: 4, multiply: (x, y, columns) => y.set(x.subarray(0, 4 * columns)) }),
     ),
-    new Lazy('too much', () => core.operator({ n: 4, multiply: (x, y) => y.set([...x, 1]) })),
     new Lazy('promise', () =>
       core.operator({ n: 4, multiply: async () => Promise.reject(new Error('late')) }),
     ),
