@@ -20,7 +20,7 @@ const NOTHING = 1e-13;
 const STREAM = 8;
 /** A product that loses more of its length than this when it is made orthogonal is made so once more. */
 const KEPT = 0.7;
-/** Steps from the first on whose elements of H are compared with their conjugates. */
+/** Steps of a space, from the first on, whose elements of H are compared with their conjugates. */
 const CHECKED = 4;
 /** Vectors between two looks at the Ritz values, at least, and as a share of those there are. */
 const [LOOK, LOOK_SHARE] = [8, 0.12];
@@ -161,7 +161,8 @@ class Run {
     checkFinite(alpha, rest);
     diagonal[j] = alpha;
     of.norm = Math.max(of.norm, Math.abs(alpha), rest);
-    if (j - arrow.length < CHECKED) checkHermitian(single.overlap(before, w), of.norm);
+    // After a restart vectors have overlaps of their own, up to those that are let grow.
+    if (arrow.length === 0 && j < CHECKED) checkHermitian(single.overlap(before, w), of.norm);
     const doubtful = this.#overlaps.next(this.#t, j, rest, of.norm);
     if (doubtful === 'locked') this.#lift(x);
     this.#end(j, w, doubtful === 'all' ? this.#orthogonalize(j, rest) : rest);
@@ -260,5 +261,18 @@ class Run {
     this.#t.beside.fill(0);
     this.size = kept;
     this.#first = true;
+    this.#settle(kept);
+  }
+
+  /**
+   * Makes the vector behind the kept ones orthogonal to them: overlaps that were let grow would be taken for none from here on, and
+   * grow by as much with every restart.
+   */
+  #settle(kept: number): void {
+    const { single, q, locked } = this.#of;
+    const at = this.#address(kept);
+    for (let pass = 0; pass < 2; ++pass) single.project(locked + kept, q, 1, at);
+    single.divide(single.length(at), at);
+    this.#of.orthogonalized++;
   }
 }
