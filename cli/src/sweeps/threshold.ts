@@ -1,6 +1,7 @@
 // The two ends of the crossover over W of the quasiperiodic lattice: the largest disorder at which every phase offset
 // θ0 gives an avalanche, and W_th, the largest at which some offset does. The offsets that fail first and those that
-// avalanche last fill narrow intervals, so that a grid over θ0 is refined around its best points.
+// avalanche last fill narrow intervals, so that a grid over θ0 is refined around its best points. Intervals that the refined grid
+// does not meet are not seen: what is found bounds the W of `some` from below, that of `every` from above.
 
 import type { Core, LatticeModel } from 'emft';
 import { InputError } from 'emft';
@@ -26,7 +27,7 @@ export interface ThresholdOptions extends Pick<LatticeModel, 'radius'>, Reading 
 }
 
 export interface Threshold {
-  /** The W sought lies in [low, high]. */
+  /** On the refined grid the W sought lies in [low, high]. */
   low: number;
   high: number;
   /** `some`: an offset that avalanches at `low`; `every`: one that fails at `high`. */

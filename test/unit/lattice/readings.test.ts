@@ -27,6 +27,16 @@ describe('η_tot/log 2 at R = 15, θ0 = 2.954, the lattice of Fig. 4', () => {
   });
 });
 
+test('hopping 0.41: offsets in narrow intervals avalanche above W = 45, at every size', () => {
+  for (const radius of [8, 15, 22]) {
+    const verdict = (theta0: number, strength: number) =>
+      core.latticeVerdict({ radius, strength, hopping: 0.41, theta0 });
+    expect(verdict(1.865001729, 47.5)).toMatchObject({ avalanche: true, certain: true });
+    expect(verdict(4.256055797, 46.68)).toMatchObject({ avalanche: true, certain: true });
+    expect(verdict(1.867, 47.5)).toMatchObject({ avalanche: false, certain: true });
+  }
+});
+
 test('hopping 0.41: the share of 360 offsets at midpoints that avalanche at R = 8 ends between W = 45 and 46', () => {
   const share = (strength: number) => {
     let count = 0;

@@ -18,7 +18,7 @@ export function claims({ norms, averages, weak, grains }: Findings): Claim[] {
       id: 'n1-response',
       source: 'Eqs. (7a), (7b)',
       statement: '[S] and Czz of one l-bit from weak to strong coupling',
-      stated: 'the averages (A13), (A14); [S] → 2πg, Czz → 1 − 2πg',
+      stated: 'the averages (A13), (A14); Czz → 1 − 2πg',
       measured: `largest differences ${show(averages.entropy, 2)} log 2 and ${show(averages.czz, 2)}; [S] up to ${show(averages.sigma, 2)} standard errors from theory; at g = ${show(weak.coupling, 2)} (${grains.samples} grains of ${grains.grainDimension} levels) it is ${show(weak.ratio, 3)} ± ${show(weak.error, 1)} of the theory's`,
       values: {
         entropyDifferenceBits: averages.entropy,
@@ -28,7 +28,7 @@ export function claims({ norms, averages, weak, grains }: Findings): Claim[] {
         largestStandardErrors: averages.sigma,
       },
       agrees: averages.entropy < 0.05 && averages.czz < 0.05,
-      note: `With 2π log 2, which (7b) prints for [S], the ratio would be ${show(1 / Math.LN2, 3)}. At g ≈ 0.1 … 0.3 [S] lies 3 to 5 per cent above the theory, outside the error bars, alike for grains of 128, 256 and 512 levels: not an effect of the grain's size but of more than two levels at resonance, which the theory leaves out. At g ≈ 1 the difference is below 1 per cent and changes with the size of the grain; the standard errors are smaller still.`,
+      note: `Judged with [S] → 2πg; with 2π log 2, which (7b) prints for [S], the ratio would be ${show(1 / Math.LN2, 3)}. At g ≈ 0.1 … 0.3 [S] lies 3 to 5 per cent above the theory, outside the error bars, alike for grains of 128, 256 and 512 levels: not an effect of the grain's size but of more than two levels at resonance, which the theory leaves out. At g ≈ 1 the difference is below 1 per cent and changes with the size of the grain; the standard errors are smaller still.`,
     },
   ];
 }

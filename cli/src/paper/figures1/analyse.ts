@@ -57,7 +57,13 @@ export function analyse(core: Core, columns: SunColumns, profile: Profile): Meas
     }),
   );
   const crossed = { gapRatio: crossingsOf(ratios), entropy: crossingsOf(entropies) };
-  const none = { gapRatio: 0, gapRatioError: 0, entropyBits: 0, entropyError: 0, samples: 0 };
+  const none = {
+    gapRatio: Number.NaN,
+    gapRatioError: Number.NaN,
+    entropyBits: Number.NaN,
+    entropyError: Number.NaN,
+    samples: 0,
+  };
   for (const [kind, { crossings, limit }] of Object.entries(crossed)) {
     crossings.forEach(({ value, error }, s) => {
       const spins = (sizes[s] + sizes[s + 1]) / 2;
