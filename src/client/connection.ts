@@ -1,7 +1,8 @@
 // A client's side of its worker: calls that wait for their answers, and what stands for the worker's objects.
-import { isThenable, show } from '../wasm/check.js';
+import { isThenable, said, show } from '../wasm/check.js';
 import { InputError, WorkerError } from '../wasm/errors.js';
-import { type CheckedWatch, takeWatch, WATCH_KEYS } from '../wasm/steps.js';
+import { takeWatch, WATCH_KEYS } from '../wasm/steps.js';
+import { patience } from '../wasm/workers.js';
 import type { About, Reply, Request, SentOptions } from './messages.js';
 import { startWorker, type Thread } from './startWorker.js';
 import { packArguments, type Sign, unpackError, unpackResult } from './values.js';
@@ -28,18 +29,26 @@ export function transfer<T extends ArrayBufferView>(array: T): T {
   return array;
 }
 
-/** The memory of arguments that is to be moved. Each is moved once. */
-function toMove(args: readonly unknown[]): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>();
-  for (const argument of args) {
-    if (!ArrayBuffer.isView(argument) || !(argument.buffer instanceof ArrayBuffer)) continue;
-    if (moved.delete(argument.buffer)) buffers.add(argument.buffer);
+/** What `read` finds in arguments; what a proxy or a getter among them throws is an InputError. */
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof InputError ? error : new InputError('arguments', `cannot be read: ${said(error)}`);
   }
-  return [...buffers];
+}
+
+/** Sends what the argument `name` is a part of. */
+function post(thread: Thread, request: Request, name: string, transfer: ArrayBuffer[] = []): void {
+  try {
+    thread.post(request, transfer);
+  } catch (error) {
+    throw new InputError(name, `expected what can be sent to a worker (${said(error)})`);
+  }
 }
 
 /** Whether the last argument says how a call is watched. */
-const isWatched = (last: unknown) =>
+const isWatched = (last: unknown): last is object =>
   typeof last === 'object' && last !== null && WATCH_KEYS.some((key) => Object.hasOwn(last, key));
 
 export class Connection {
@@ -70,7 +79,6 @@ export class Connection {
     // What nobody waits for any more is made all the same, so that it is freed.
     const value =
       reply.kind === 'result' ? unpackResult(reply.value, (sign) => this.#standFor(sign)) : undefined;
-    this.#settled(reply.id);
     if (reply.kind === 'result') pending?.resolve(value);
     else pending?.reject(unpackError(reply.error));
   }
@@ -87,38 +95,27 @@ export class Connection {
 
   #call(target: number, name: string, args: unknown[]): Promise<unknown> {
     const twin = name.endsWith('Async') ? name : `${name}Async`;
-    const last = args.at(-1);
-    let watch: CheckedWatch | undefined;
-    if (target === 0 && this.#twins.has(twin) && isWatched(last)) {
-      const taken = takeWatch('options', last as object);
-      watch = taken.watch;
-      args = [...args.slice(0, -1), { ...taken.rest, slice: watch.slice }];
-    }
+    const { watch, packed } = readable(() => {
+      const last = args.at(-1);
+      const taken =
+        target === 0 && this.#twins.has(twin) && isWatched(last) ? takeWatch('options', last) : null;
+      const sent = taken ? [...args.slice(0, -1), { ...taken.rest, slice: taken.watch.slice }] : args;
+      return { watch: taken?.watch, packed: packArguments(sent, this.#numbers, moved) };
+    });
     const { signal, onProgress } = watch ?? {};
     signal?.throwIfAborted();
     if (this.#ended !== undefined) throw new WorkerError(this.#ended);
     const id = ++this.#calls;
-    const request: Request = {
-      kind: 'call',
-      id,
-      target,
-      method: watch ? twin : name,
-      args: packArguments(args, (value) => this.#numbers.get(value)),
-      ...(watch && { watched: { progress: onProgress !== undefined } }),
-    };
-    this.#post(request, toMove(args));
+    const method = watch ? twin : name;
+    const watched = watch && { progress: onProgress !== undefined };
+    post(
+      this.#thread,
+      { kind: 'call', id, target, method, args: packed.args, watched },
+      'arguments',
+      packed.transfer,
+    );
+    for (const buffer of packed.transfer) moved.delete(buffer);
     return this.#answer(id, onProgress, signal);
-  }
-
-  #post(request: Request, transfer: Transferable[] = []): void {
-    try {
-      this.#thread.post(request, transfer);
-    } catch (error) {
-      throw new InputError(
-        'arguments',
-        `expected what can be sent to a worker (${error instanceof Error ? error.message : String(error)})`,
-      );
-    }
   }
 
   #answer(id: number, onProgress: Pending['onProgress'], signal?: AbortSignal): Promise<unknown> {
@@ -131,23 +128,23 @@ export class Connection {
       };
       const done = <T>(settle: (value: T) => void) => {
         return (value: T) => {
+          this.#settled(id);
           signal?.removeEventListener('abort', stop);
           settle(value);
         };
       };
       const failed = done(reject);
       const end = (error: unknown) => {
-        this.#settled(id);
         this.#thread.post({ kind: 'stop', id });
         failed(error);
       };
-      /** Of the last call of `onProgress` that returned a promise. */
+      /** Of the calls of `onProgress` that returned promises. The worker does not wait for them. */
       let last: Promise<unknown> | undefined;
       const told = (fraction: number) => {
         try {
           const returned = onProgress!(fraction);
           if (!isThenable(returned)) return;
-          last = Promise.resolve(returned);
+          last = Promise.all([last, returned]);
           last.catch(end);
         } catch (error) {
           end(error);
@@ -201,20 +198,25 @@ export async function connect(options: SentOptions, script?: URL): Promise<Conne
     fail(new WorkerError(`the worker of a client: ${why}`));
   };
   const thread = await startWorker(script, ended);
+  const { late, end } = patience(
+    60,
+    (seconds) => new WorkerError(`the worker of a client: no answer within ${seconds} s`),
+  );
   try {
-    const about = await new Promise<About>((resolve, reject) => {
+    const started = new Promise<About>((resolve, reject) => {
       fail = reject;
       thread.listen((reply) => {
         if (reply.kind === 'started') resolve(reply.about);
         else if (reply.kind === 'failed') reject(unpackError(reply.error));
         else connection?.hear(reply);
       });
-      thread.post({ kind: 'start', options });
+      post(thread, { kind: 'start', options }, 'options');
     });
-    connection = new Connection(thread, about);
+    connection = new Connection(thread, await Promise.race([started, late]).finally(end));
     thread.hold(false);
     return connection;
   } catch (error) {
+    end();
     thread.terminate();
     throw error;
   }

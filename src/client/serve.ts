@@ -71,7 +71,8 @@ export function serve({ post, listen }: Port<Reply, Request>): void {
   listen((request) => {
     if (request.kind === 'start') void start(request.options);
     else if (request.kind === 'stop') stops.get(request.id)?.abort();
-    else if (request.kind === 'release') objects.delete(request.target);
+    // Calls that wait may still want it.
+    else if (request.kind === 'release') last = last.then(() => void objects.delete(request.target));
     else {
       stops.set(request.id, new AbortController());
       last = last.then(() => perform(request));

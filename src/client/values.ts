@@ -44,18 +44,41 @@ function walk(value: unknown, path: ArgumentPath, change: Walk): unknown {
   );
 }
 
-/** Arguments as they are sent. `numberOf` knows the objects that stand for those of the worker. */
-export function packArguments(args: readonly unknown[], numberOf: (value: object) => number | undefined) {
-  return args.map((argument, i) =>
-    walk(argument, ['arguments', i], (value, path) => {
-      const target = numberOf(value);
-      if (target !== undefined) return { [KIND]: 'object', target };
-      if (typeof value === 'function' || value instanceof AbortSignal) {
-        throw new InputError(path, `expected what can be sent to a worker, got ${show(value)}`);
-      }
-      return undefined;
-    }),
-  );
+const typeTag = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Float64Array.prototype),
+  Symbol.toStringTag,
+)!.get!;
+
+/** The elements of a view of a part of its memory, or of shared memory, in memory of their own: a message takes all along. */
+function apart(view: ArrayBufferView): ArrayBufferView {
+  const { buffer, byteOffset, byteLength } = view;
+  const type = typeTag.call(view) as 'Float64Array' | undefined;
+  if (!type || (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength)) return view;
+  const bytes = new Uint8Array(byteLength);
+  bytes.set(new Uint8Array(buffer, byteOffset, byteLength));
+  return new globalThis[type](bytes.buffer);
+}
+
+/** Arguments as they are sent. `numbers` are those of what stands for objects of the worker; memory in `moved` goes along. */
+export function packArguments(
+  given: readonly unknown[],
+  numbers: WeakMap<object, number>,
+  moved: WeakSet<ArrayBufferLike>,
+): { args: unknown[]; transfer: ArrayBuffer[] } {
+  const buffers = new Set<ArrayBuffer>();
+  const change: Walk = (value, path) => {
+    const target = numbers.get(value);
+    if (target !== undefined) return { [KIND]: 'object', target };
+    if (typeof value === 'function' || value instanceof AbortSignal) {
+      throw new InputError(path, `expected what can be sent to a worker, got ${show(value)}`);
+    }
+    if (!ArrayBuffer.isView(value)) return undefined;
+    if (!moved.has(value.buffer)) return apart(value);
+    if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+    return value;
+  };
+  const args = given.map((argument, i) => walk(argument, ['arguments', i], change));
+  return { args, transfer: [...buffers] };
 }
 
 /** Arguments as the worker has them. `objectOf` throws for a number that it does not know. */

@@ -1,7 +1,7 @@
 // Starts one worker thread of a team, in Node or in a page.
 import { hasSharedMemory, isNode } from './host.js';
 import type { TeamMessage, TeamSetup } from './teamWorker.js';
-import { foreignScript, isForeign, nodeThreads } from './workers.js';
+import { foreignScript, isForeign, nodeThreads, patience } from './workers.js';
 
 /** The common interface of a worker of Node and a worker of a page. */
 export interface Member {
@@ -29,6 +29,9 @@ const OWN = 'teamWorker.js';
 
 /** Seconds within which a worker must report that it is ready. */
 const START_SECONDS = 30;
+
+const late = (script: URL | string) => (seconds: number) =>
+  new TeamError(`no answer within ${seconds} s`, script);
 
 /**
  * Starts a worker that runs `script`, or the teamWorker.js beside this file. `onDeath` is called if the worker ends
@@ -66,20 +69,6 @@ export async function automaticThreads(): Promise<number> {
   return Number.isFinite(free) ? Math.max(1, Math.min(free, MOST_UNASKED)) : 1;
 }
 
-/** Rejects when nothing was heard for START_SECONDS. Seconds in which the event loop stood still do not count. */
-function patience(script: URL | string): { late: Promise<never>; end(): void } {
-  let timer: ReturnType<typeof setInterval>;
-  const late = new Promise<never>((_, reject) => {
-    let seconds = 0;
-    timer = setInterval(() => {
-      if (++seconds < START_SECONDS) return;
-      clearInterval(timer);
-      reject(new TeamError(`no answer within ${START_SECONDS} s`, script));
-    }, 1000);
-  });
-  return { late, end: () => clearInterval(timer) };
-}
-
 async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: () => void): Promise<Member> {
   const url = script ?? ownScript();
   let worker: import('node:worker_threads').Worker;
@@ -97,7 +86,7 @@ async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: (
       denied ? undefined : url,
     );
   }
-  const { late, end } = patience(url);
+  const { late: none, end } = patience(START_SECONDS, late(url));
   const answer = new Promise<void>((resolve, reject) => {
     worker.once('message', (problem: TeamMessage) => {
       // A process ends without waiting for idle workers.
@@ -119,7 +108,7 @@ async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: (
     return idle >= 0 && active !== 0;
   };
   return {
-    ready: settling(answer, late, end),
+    ready: settling(answer, none, end),
     terminate: () => void worker.removeListener('exit', onDeath).terminate(),
     alive,
   };
@@ -155,7 +144,7 @@ function ownScript(): URL {
 async function startInPage(setup: TeamSetup, script: URL | undefined, onDeath: () => void): Promise<Member> {
   const worker = pageWorker(script);
   const name = script ?? OWN;
-  const { late, end } = patience(name);
+  const { late: none, end } = patience(START_SECONDS, late(name));
   const answer = new Promise<void>((resolve, reject) => {
     worker.onmessage = ({ data: problem }: MessageEvent<TeamMessage>) => {
       if (problem === null) resolve();
@@ -179,7 +168,7 @@ async function startInPage(setup: TeamSetup, script: URL | undefined, onDeath: (
     throw new TeamError(messageOf(error), name);
   }
   return {
-    ready: settling(answer, late, end),
+    ready: settling(answer, none, end),
     terminate: () => worker.terminate(),
     alive: () => null,
   };

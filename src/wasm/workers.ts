@@ -17,3 +17,20 @@ export function foreignScript({ href }: URL): string {
   const code = new Blob([`import ${JSON.stringify(href)};`], { type: 'text/javascript' });
   return URL.createObjectURL(code);
 }
+
+/** Rejects when nothing was heard for so many seconds. Seconds in which the event loop stood still do not count. */
+export function patience(
+  most: number,
+  late: (seconds: number) => Error,
+): { late: Promise<never>; end(): void } {
+  let timer: ReturnType<typeof setInterval>;
+  const none = new Promise<never>((_, reject) => {
+    let seconds = 0;
+    timer = setInterval(() => {
+      if (++seconds < most) return;
+      clearInterval(timer);
+      reject(late(most));
+    }, 1000);
+  });
+  return { late: none, end: () => clearInterval(timer) };
+}

@@ -144,6 +144,25 @@ describe('watched and ended from outside', () => {
 });
 
 describe('errors are those of a core', () => {
+  test('of what cannot be read or sent', async () => {
+    const circle: Record<string, unknown> = {};
+    circle.circle = circle;
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    for (const options of [
+      circle,
+      proxy,
+      {
+        get method() {
+          throw new Error('no');
+        },
+      },
+    ]) {
+      await expect(client.eigh([1], 1, options as never)).rejects.toThrow(InputError);
+    }
+    await expect(createClient({ wasm: (() => 1) as never })).rejects.toThrow(InputError);
+  });
+
   test('of arguments', async () => {
     const error = await client.eigh([1, 2, 3], 2).catch((error) => error);
     expect(error).toBeInstanceOf(InputError);
@@ -166,7 +185,59 @@ describe('errors are those of a core', () => {
   });
 });
 
+describe('what waits in the queue', () => {
+  test('keeps its operator, though nobody holds it any more', async () => {
+    const first = client.eigh(core.goe(150, { seed: 3 }), 150, { onProgress() {}, slice: 1 });
+    const remote = await client.spins(ring);
+    const busy = client.eigh(core.goe(150, { seed: 3 }), 150, { onProgress() {}, slice: 1 });
+    const waiting = client.eigsh(remote, { k: 2 });
+    remote.dispose();
+    await Promise.all([first, busy]);
+    expect((await waiting).values).toEqual(core.eigsh(core.spins(ring), { k: 2 }).values);
+  });
+
+  test('has what arrays held when it was called: views of shared memory, and of a part', async () => {
+    const shared = new Float64Array(new SharedArrayBuffer(8 * 6), 8, 4);
+    shared.set([2, -1, -1, 2]);
+    const busy = client.eigh(core.goe(100, { seed: 3 }), 100, { onProgress() {} });
+    const waiting = client.eigh(shared, 2);
+    shared.set([9, 0, 0, 9]);
+    await busy;
+    expect((await waiting).values).toEqual(core.eigh([2, -1, -1, 2], 2).values);
+  });
+
+  test('every promise of onProgress is waited for, and ends with the client', async () => {
+    const calls = client.eigh(core.goe(150, { seed: 3 }), 150, {
+      slice: 0,
+      onProgress: (x) => (x < 1 ? Promise.reject(new Error('disk full')) : undefined),
+    });
+    await expect(calls).rejects.toThrow('disk full');
+    const other = await createClient();
+    let told = () => {};
+    const begun = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    const never = other.eigh([2, -1, -1, 2], 2, {
+      onProgress() {
+        told();
+        return new Promise(() => {});
+      },
+    });
+    await begun;
+    other.dispose();
+    await expect(never).rejects.toThrow(WorkerError);
+  });
+});
+
 describe('memory and ends', () => {
+  test('transfer reaches into options and lists', async () => {
+    const b = transfer(Float64Array.of(2, 0, 0, 2));
+    expect((await client.eigh([2, -1, -1, 2], 2, { b })).values).toEqual(
+      core.eigh([2, -1, -1, 2], 2, { b: [2, 0, 0, 2] }).values,
+    );
+    expect(b.length).toBe(0);
+  });
+
   test('transfer takes typed arrays alone', () => {
     expect(() => transfer([1] as never)).toThrow('array: expected a typed array, got a value of type Array');
   });
