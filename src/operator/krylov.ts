@@ -20,6 +20,11 @@ const NOTHING = 1e-13;
 const STREAM = 8;
 /** A product that loses more of its length than this when it is made orthogonal is made so once more. */
 const KEPT = 0.7;
+/**
+ * Ritz values many times larger than those of the first space, whose ends are near those of the spectrum, are no Ritz values: the
+ * recurrence has failed, and everything that is judged by their size with it.
+ */
+const DIVERGED = 16;
 /** Steps of a space, from the first on, whose elements of H are compared with their conjugates. */
 const CHECKED = 4;
 /** Vectors between two looks at the Ritz values, at least, and as a share of those there are. */
@@ -36,9 +41,8 @@ export interface Krylov {
   q: number;
   locked: number;
   limit: number;
-  /** Eigenvalues of the locked vectors, and their residuals at most. */
+  /** Eigenvalues of the locked vectors. */
   known: Float64Array;
-  accuracy: number;
   /** Residuals allowed, relative to the largest Ritz value. */
   tolerance: number;
   /** Products with one vector that were made, and that may be made. */
@@ -51,6 +55,8 @@ export interface Krylov {
   drawn: number;
   /** The largest modulus of a Ritz value. */
   norm: number;
+  /** The same when the first space was first looked at. */
+  first: number;
   /** An estimate of how much is done, 0 … 1: how small the residuals of those wanted first have become. */
   progress: number;
 }
@@ -83,7 +89,7 @@ export function* extend(of: Krylov, wanted: number, enough: (found: Found) => bo
     if (!(full || spent || closed) && size < look) continue;
     look = size + Math.max(LOOK, LOOK_SHARE * size);
     const found = run.look();
-    if (!found) return last;
+    if (!found) return of.norm > DIVERGED * of.first ? null : last;
     last = found;
     if (of.locked === 0) of.progress = 0.9 * settledPart(of, found, wanted);
     if (enough(found) || spent || closed) return found;
@@ -125,7 +131,7 @@ class Run {
       beside: new Float64Array(most),
       arrow: new Float64Array(0),
     };
-    this.#overlaps = new Overlaps(of.known.subarray(0, of.locked), of.accuracy, most, of.tolerance);
+    this.#overlaps = new Overlaps(most, of.tolerance);
   }
 
   #address(k: number): number {
@@ -157,15 +163,15 @@ class Run {
     }
     const before = this.#address(j - 1);
     of.apply(x, w, { gamma: -beside[j - 1] }, before);
-    const { alpha, rest } = single.step(x, w);
+    const { alpha, rest: whole } = single.step(x, w);
+    const rest = this.#besideLocked(w, whole);
     checkFinite(alpha, rest);
     diagonal[j] = alpha;
     of.norm = Math.max(of.norm, Math.abs(alpha), rest);
     // After a restart vectors have overlaps of their own, up to those that are let grow.
     if (arrow.length === 0 && j < CHECKED) checkHermitian(single.overlap(before, w), of.norm);
     const doubtful = this.#overlaps.next(this.#t, j, rest, of.norm);
-    if (doubtful === 'locked') this.#lift(x);
-    this.#end(j, w, doubtful === 'all' ? this.#orthogonalize(j, rest) : rest);
+    this.#end(j, w, doubtful ? this.#orthogonalize(j, rest) : rest);
   }
 
   #firstStep(j: number, x: number, w: number): void {
@@ -184,19 +190,28 @@ class Run {
     this.#end(j, w, rest);
   }
 
-  /** Makes the vectors at x and behind it orthogonal to the locked ones. */
-  #lift(x: number): void {
+  /**
+   * The recurrence is that of H on what is orthogonal to the locked vectors. They are eigenvectors to their residuals only, so that
+   * every product has something of them; returns the length that is left.
+   */
+  #besideLocked(w: number, rest: number): number {
     const { single, q, locked } = this.#of;
-    single.project(locked, q, 2, x);
-    this.#overlaps.cleanLocked();
+    if (locked === 0) return rest;
+    single.project(locked, q, 1, w);
+    return single.length(w);
   }
 
   /** Makes vector j and what is left of its product orthogonal to all before them; returns the length that is left. */
   #orthogonalize(j: number, rest: number): number {
-    const { single, q, locked, norm } = this.#of;
+    const { single, q, locked, norm, columns } = this.#of;
     const [x, w] = [this.#address(j), this.#address(j + 1)];
     single.project(locked + j, q, 2, x);
     let left = single.step(x, w).rest;
+    if (columns.pairs) {
+      // A step takes away the real part of x*w alone.
+      single.project(locked + j + 1, q, 1, w);
+      left = single.length(w);
+    }
     this.#of.orthogonalized += 2;
     for (let before = rest; left < KEPT * before && left > NOTHING * norm; ) {
       before = left;
@@ -236,6 +251,8 @@ class Run {
     if (!pairs) return null;
     const { values, vectors } = pairs;
     of.norm = Math.max(of.norm, Math.abs(values[0]), Math.abs(values[size - 1]));
+    of.first ||= of.norm;
+    if (of.norm > DIVERGED * of.first) return null;
     return { values, residuals: this.#ends(vectors, size).map(Math.abs), vectors, size, closed };
   }
 

@@ -92,7 +92,6 @@ export function* lowestSteps(
     locked: 0,
     limit: vectors - 1,
     known: new Float64Array(k),
-    accuracy: 0,
     tolerance,
     products: 0,
     most,
@@ -100,6 +99,7 @@ export function* lowestSteps(
     orthogonalized: 0,
     drawn: 0,
     norm: 0,
+    first: 0,
     progress: 0,
   };
   const { converged, cut } = yield* search(of, k);
@@ -126,7 +126,7 @@ function* search(of: Krylov, k: number): Steps<{ converged: boolean; cut: boolea
     // With all vectors of the space there are no others.
     if (!found && of.locked === of.columns.n) return { converged: true, cut: false };
     if (!found || !(found.closed || goal.reached(found))) {
-      if (found && of.locked === 0) join(of, found, k, k);
+      if (found && of.locked === 0 && found.size >= k) join(of, found, k, k);
       return { converged: false, cut: false };
     }
     const more = goal.newcomers(found);
@@ -194,8 +194,6 @@ function join(of: Krylov, found: Found, more: number, k: number): boolean {
   of.locked = kept.length;
   // In the order of the vectors.
   for (const { value, at } of kept) of.known[at] = value;
-  const residual = found.residuals.subarray(0, more).reduce((a, b) => Math.max(a, b), 0);
-  of.accuracy = Math.max(of.accuracy, residual);
   return true;
 }
 
