@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { METHODS, methodNames } from '../../src/check.js';
 import { type Core, createCore, InputError } from '../../src/index.js';
+import { Arena } from '../../src/wasm/arena.js';
 import { Heap } from '../../src/wasm/heap.js';
 
 /** What was reserved in turn, and the bytes from the heap's first to the last that was in use. */
@@ -22,6 +23,7 @@ beforeEach(async () => {
   });
   // Asked for, but not taken: the peak is that of the computation.
   vi.spyOn(Heap.prototype, 'reserve').mockImplementation((bytes) => void reserved.push(bytes));
+  vi.spyOn(Arena.prototype, 'reserve').mockImplementation((bytes) => void reserved.push(bytes));
   core = await createCore();
 });
 afterEach(() => {

@@ -143,6 +143,8 @@ describe('in a page', () => {
     const path = join(project, `webpack-${name}/out`);
     const stats = await promisify<Configuration, Stats | undefined>(webpack)({
       mode: 'production',
+      // It warns of every file above 244 KiB, and each .wasm is.
+      performance: { hints: false },
       context: project,
       entry: `./${name}.js`,
       output: { path, filename: 'app.js' },

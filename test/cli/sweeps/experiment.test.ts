@@ -52,8 +52,11 @@ describe('experiment files', () => {
       seed: 7,
       build: 'simd',
       ensembles: [
-        { samples: 1, axes: { g10: [0.1, 0.5], alpha: { from: 0.5, to: 0.7, points: 3 }, n: [20] } },
-        { samples: 1, axes: { g10: [0.9], deltaAlpha: [-0.1], n: [40] } },
+        {
+          samples: 1,
+          axes: { g10: [0.1, 0.5], alpha: { from: 0.5, to: 0.7, points: 3 }, n: [20], grain: ['goe'] },
+        },
+        { samples: 1, axes: { g10: [0.9], deltaAlpha: [-0.1], n: [40], grain: ['goe'] } },
       ],
     });
     expect(run).toEqual({
@@ -73,8 +76,8 @@ describe('experiment files', () => {
     });
     const { count, task } = taskTable(experiment);
     expect(count).toBe(7);
-    expect(task(4)).toEqual({ parameters: { g10: 0.5, alpha: 0.6, n: 20 }, sample: 0 });
-    expect(task(6)).toEqual({ parameters: { g10: 0.9, deltaAlpha: -0.1, n: 40 }, sample: 0 });
+    expect(task(4)).toEqual({ parameters: { g10: 0.5, alpha: 0.6, n: 20, grain: 'goe' }, sample: 0 });
+    expect(task(6)).toEqual({ parameters: { g10: 0.9, deltaAlpha: -0.1, n: 40, grain: 'goe' }, sample: 0 });
     expect(chunksOf(experiment, chunkSizes(experiment, run)).map(({ from, to }) => [from, to])).toEqual([
       [0, 4],
       [4, 6],

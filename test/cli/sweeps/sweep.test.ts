@@ -78,6 +78,7 @@ n = 9
       g10: '1',
       deltaAlpha: '1',
       n: '1',
+      grain: '',
       sample: '1',
       etaTot_nat: 'nat',
       slope: '1',
@@ -85,7 +86,7 @@ n = 9
     });
     const csv = (await collected(run, 'csv')).toString();
     const lines = csv.trimEnd().split('\n');
-    expect(lines[0]).toBe('g10,deltaAlpha,n,sample,etaTot_nat,slope,converged');
+    expect(lines[0]).toBe('g10,deltaAlpha,n,grain,sample,etaTot_nat,slope,converged');
     expect(lines.slice(1)).toEqual(
       rows.map((row) =>
         lines[0]
@@ -171,8 +172,8 @@ describe('failures', () => {
   test('a task whose worker dies is recorded alone, the rest go on, and --retry-failed mends it', async () => {
     const { run, summary } = await failing({ EMFT_TEST_DIES: '13,20' });
     expect(summary.failures.map((f) => [f.task, f.attempts, f.parameters])).toEqual([
-      [13, 3, { g10: expect.any(Number), deltaAlpha: expect.any(Number), n: 50 }],
-      [20, 3, { g10: expect.any(Number), deltaAlpha: expect.any(Number), n: 50 }],
+      [13, 3, { g10: expect.any(Number), deltaAlpha: expect.any(Number), n: 50, grain: 'goe' }],
+      [20, 3, { g10: expect.any(Number), deltaAlpha: expect.any(Number), n: 50, grain: 'goe' }],
     ]);
     expect(summary.failures[0].error.message).toMatch(/worker exited with code: 9/);
     expect(await statusOf(run)).toMatchObject({ complete: true, tasks: { computed: 36, failed: 2 } });
