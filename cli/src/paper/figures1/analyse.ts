@@ -5,7 +5,7 @@ import type { Measured, Profile } from '../figure.js';
 import { type Curves, crossingsOf } from './crossings.js';
 
 interface Row {
-  /** 'states': means of a size at α; 'crossing': of it and the next larger one, spins being the mean of both. */
+  /** 'states': means of a size at α; 'crossing of …' of it and the next larger one, spins being the mean of both; 'limit of …'. */
   kind: string;
   spins: number;
   alpha: number;
@@ -57,13 +57,8 @@ export function analyse(core: Core, columns: SunColumns, profile: Profile): Meas
     }),
   );
   const crossed = { gapRatio: crossingsOf(ratios), entropy: crossingsOf(entropies) };
-  const none = {
-    gapRatio: Number.NaN,
-    gapRatioError: Number.NaN,
-    entropyBits: Number.NaN,
-    entropyError: Number.NaN,
-    samples: 0,
-  };
+  // No column of a figure has NaN: `kind` says which numbers a row has.
+  const none = { gapRatio: 0, gapRatioError: 0, entropyBits: 0, entropyError: 0, samples: 0 };
   for (const [kind, { crossings, limit }] of Object.entries(crossed)) {
     crossings.forEach(({ value, error }, s) => {
       const spins = (sizes[s] + sizes[s + 1]) / 2;
