@@ -22,7 +22,8 @@ const long = [
   'test/unit/eigen/{jacobiRange,knownSpectra,verify}.test.ts',
   'test/unit/grain/{copies,filtered,randomModel,readings}.test.ts',
   'test/unit/lattice/{latticeCouplings,latticeOrbitals,latticeVerdict,readings}.test.ts',
-  'test/unit/operator/{eigsh,evolve}.test.ts',
+  'test/unit/operator/{eigsh,evolve,inner,innerCopies}.test.ts',
+  'test/unit/wasm/asyncTwins.test.ts',
 ];
 const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];
 
