@@ -2,6 +2,7 @@
 // random Hermitian operator V of the grain, between eigenstates with and without the coupling of one l-bit, is e^{η(g)/2}.
 import { createCore } from 'emft';
 import { expect, test } from 'vitest';
+import { gue } from '../../support/gue.js';
 
 const core = await createCore();
 const D = 64;
@@ -12,21 +13,7 @@ const H = 0.2;
 /** The middle quarter of the states. */
 const [FIRST, END] = [0.375 * N, 0.625 * N];
 
-/** A matrix of the GUE of order D, |A_ij|² of average 1. */
-function hermitian(seed: number, stream: number): Float64Array {
-  const z = core.normals({ seed, stream }, 2 * D * D);
-  const a = new Float64Array(2 * D * D);
-  for (let i = 0; i < D; ++i) {
-    a[2 * (i * D + i)] = z[2 * (i * D + i)];
-    for (let j = 0; j < i; ++j) {
-      const [k, mirror] = [2 * (i * D + j), 2 * (j * D + i)];
-      a[k] = a[mirror] = z[k] * Math.SQRT1_2;
-      a[k + 1] = z[k + 1] * Math.SQRT1_2;
-      a[mirror + 1] = -a[k + 1];
-    }
-  }
-  return a;
-}
+const hermitian = (seed: number, stream: number) => gue(core, D, seed, stream);
 
 /** Levels between about −1 and 1, and how many there are per energy at 0. */
 const grains = {

@@ -3,6 +3,7 @@
 // complex Gaussians drawn anew for each point, so that points of one matrix share its levels but not the elements.
 import { createCore } from 'emft';
 import { expect, test } from 'vitest';
+import { gue } from '../../support/gue.js';
 
 const core = await createCore();
 const D = 256;
@@ -10,21 +11,7 @@ const POINTS = 100;
 /** EMFT_MATRICES=1000 takes 10⁵ points, a minute or so. */
 const MATRICES = Number(process.env.EMFT_MATRICES ?? 40);
 
-/** Levels of a matrix of the GUE, |H_ij|² of average 1: a semicircle of radius 2√D. */
-function gueLevels(seed: number): Float64Array {
-  const z = core.normals({ seed, stream: 1 }, 2 * D * D);
-  const a = new Float64Array(2 * D * D);
-  for (let i = 0; i < D; ++i) {
-    a[2 * (i * D + i)] = z[2 * (i * D + i)];
-    for (let j = 0; j < i; ++j) {
-      const [k, mirror] = [2 * (i * D + j), 2 * (j * D + i)];
-      a[k] = a[mirror] = z[k] * Math.SQRT1_2;
-      a[k + 1] = z[k + 1] * Math.SQRT1_2;
-      a[mirror + 1] = -a[k + 1];
-    }
-  }
-  return core.eighComplex(a, D, { vectors: false }).values;
-}
+const gueLevels = (seed: number) => core.eighComplex(gue(core, D, seed, 1), D, { vectors: false }).values;
 
 const ensembles = {
   gue: {
