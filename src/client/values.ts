@@ -1,7 +1,7 @@
 // Values on their way between two threads. Numbers, texts, arrays and plain objects go as they are; results that have
 // methods are made anew on the other side; what only one side can have, such as an operator, goes as its number.
 import { Eigh, EighBatch, orderOf } from '../eigen/result.js';
-import { show } from '../wasm/check.js';
+import { show, typeTag } from '../wasm/check.js';
 import {
   type ArgumentPath,
   ConvergenceError,
@@ -43,11 +43,6 @@ function walk(value: unknown, path: ArgumentPath, change: Walk): unknown {
     Object.entries(value).map(([key, item]) => [key, walk(item, [...path, key], change)]),
   );
 }
-
-const typeTag = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Float64Array.prototype),
-  Symbol.toStringTag,
-)!.get!;
 
 /** The elements of a view of a part of its memory, or of shared memory, in memory of their own: a message takes all along. */
 function apart(view: ArrayBufferView): ArrayBufferView {

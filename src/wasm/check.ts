@@ -36,7 +36,8 @@ export function show(value: unknown): string {
   }
 }
 
-const typeTag = Object.getOwnPropertyDescriptor(
+/** The name of a typed array's type, of any realm; undefined for anything else, a Proxy of one too. Called with it as `this`. */
+export const typeTag = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Float64Array.prototype),
   Symbol.toStringTag,
 )!.get!;
