@@ -118,17 +118,19 @@ export type {
   TypicalityOptions,
 } from './operator/dynamicsTypes.js';
 export type {
-  ComplexNumber,
-  CorrelationAsyncOptions,
-  CorrelationOptions,
-  Correlations,
-  CsrMatrix,
   Eigsh,
   EigshAsyncOptions,
   EigshMethod,
   EigshOptions,
   EigshReport,
   EigshWhich,
+} from './operator/eigshTypes.js';
+export type {
+  ComplexNumber,
+  CorrelationAsyncOptions,
+  CorrelationOptions,
+  Correlations,
+  CsrMatrix,
   EntropyAsyncOptions,
   EntropyOptions,
   Operator,

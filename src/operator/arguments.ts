@@ -18,8 +18,9 @@ import { type CheckedWatch, checkWatch } from '../wasm/steps.js';
 import { type Computed, callback } from './compute.js';
 import { type CheckedCsr, csrComputed, fromDense } from './csr.js';
 import type { EigshTask } from './eigsh.js';
+import type { EigshAsyncOptions } from './eigshTypes.js';
 import { computedOf } from './operator.js';
-import type { CsrMatrix, EigshAsyncOptions, OperatorOptions } from './types.js';
+import type { CsrMatrix, OperatorOptions } from './types.js';
 
 /** Largest entry, coefficient or amplitude: sums of them, squared, stay in range. */
 export const LARGEST = 1e150;

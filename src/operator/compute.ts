@@ -1,5 +1,6 @@
 // Operators as they are computed with: how each is brought into the memory of WebAssembly for the time of a call, and
 // W ← alpha H X + sigma X + beta W + gamma Y there.
+import { calledBack } from '../wasm/calledBack.js';
 import { isLeftPromise } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
@@ -174,23 +175,23 @@ export function callback(
   };
 }
 
-/** H x as the function gives it, which must be finite. */
+/** H x as the function gives it, which must be finite; what it throws is the cause of an InputError. */
 function called(
   multiply: (x: Float64Array, y: Float64Array, columns: number) => unknown,
   x: Float64Array,
   columns: number,
 ) {
-  const y = new Float64Array(x.length);
-  const returned = multiply(x, y, columns);
+  const name = ['operator', 'multiply'];
+  // The function may take away both arrays.
+  const { length } = x;
+  const y = new Float64Array(length);
+  const returned = calledBack(name, () => multiply(x, y, columns));
   if (isLeftPromise(returned)) {
-    throw new InputError(['operator', 'multiply'], 'returned a promise, expected to be done when it returns');
+    throw new InputError(name, 'returned a promise, expected to be done when it returns');
   }
-  if (y.length !== x.length) {
-    throw new InputError(['operator', 'multiply'], `left ${y.length} numbers in y, expected ${x.length}`);
-  }
+  if (y.length !== length) throw new InputError(name, `left ${y.length} numbers in y, expected ${length}`);
   const bad = y.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new InputError(['operator', 'multiply'], `wrote ${y[bad]} to y[${bad}], expected finite numbers`);
+  if (bad >= 0) throw new InputError(name, `wrote ${y[bad]} to y[${bad}], expected finite numbers`);
   return y;
 }
 

@@ -5,10 +5,10 @@ import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
 import { denseOf } from './dense.js';
+import type { Eigsh, EigshReport, Found } from './eigshTypes.js';
 import { denseEigshBytes, type InnerTask, innerBytes, innerSteps } from './inner.js';
 import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
-import type { Eigsh } from './types.js';
 
 /** What `eigsh` has been asked, checked. */
 export type EigshTask = EndTask | InnerTask;
@@ -41,9 +41,17 @@ export function eigshBytes(runtime: Runtime, task: EigshTask): number {
 }
 
 export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Eigsh> {
+  const begun = performance.now();
+  const found = yield* foundSteps(runtime, task, budget);
+  const seconds = (performance.now() - begun) / 1000;
+  return { ...found, report: { ...found.report, seconds } };
+}
+
+function* foundSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Found> {
   if ('inner' in task) return yield* innerSteps(runtime, task, budget);
   const bytes = eigshBytes(runtime, task);
-  if (methodFor(task) === 'dense') return yield* denseSteps(runtime, task, { products: 0, bytes }, budget);
+  if (methodFor(task) === 'dense')
+    return yield* denseSteps(runtime, task, { products: 0, orthogonalizations: 0, bytes }, budget);
   const most = Math.min(task.most, allowance(runtime, task));
   const found = yield* lanczosSteps(runtime, { ...task, most }, bytes);
   // Levels at the end lie too near one another for a small space, or the space came to an end.
@@ -66,11 +74,12 @@ function allowance(runtime: Runtime, task: EndTask): number {
 function* denseSteps(
   runtime: Runtime,
   task: EndTask,
-  before: { products: number; bytes: number },
+  before: Pick<EigshReport, 'products' | 'orthogonalizations' | 'bytes'>,
   budget: number,
-): Steps<Eigsh> {
+): Steps<Found> {
   const { computed, k, which, vectors } = task;
   const { n, complex } = computed;
+  const { products, orthogonalizations } = before;
   const bytes = Math.max(before.bytes, denseEigshBytes(runtime, computed, vectors));
   const from = which === 'lowest' ? 0 : n - k;
   // One more tells whether a level is cut.
@@ -91,11 +100,19 @@ function* denseSteps(
     residuals: new Float64Array(k).fill(Number.NaN),
     converged: convergence.converged,
     cut,
-    report: { method: 'dense', products: before.products + n, restarts: 0, degree: 0, subspace: n, bytes },
+    report: {
+      method: 'dense',
+      products: products + n,
+      restarts: 0,
+      degree: 0,
+      subspace: n,
+      orthogonalizations,
+      bytes,
+    },
   };
 }
 
-function lanczosSteps(runtime: Runtime, task: EndTask, bytes: number): Steps<Eigsh> {
+function lanczosSteps(runtime: Runtime, task: EndTask, bytes: number): Steps<Found> {
   const { computed, k, which, vectors, tolerance, most } = task;
   return runtime.steps(function* (arena) {
     runtime.heap.reserve(bytes);
@@ -103,16 +120,23 @@ function lanczosSteps(runtime: Runtime, task: EndTask, bytes: number): Steps<Eig
     const found = yield* lowestSteps(runtime, arena, computed, { k, tolerance, most, sign });
     const length = computed.complex ? 2 * computed.n : computed.n;
     const z = vectors ? arena.take(found.vectors, length * k) : new Float64Array(0);
-    const { converged, cut, products, restarts } = found;
-    const subspace = spaceSize(k, length);
-    const report = { method: 'lanczos' as const, products, restarts, degree: 0, subspace, bytes };
+    const { converged, cut, products, restarts, orthogonalizations } = found;
+    const report = {
+      method: 'lanczos' as const,
+      products,
+      restarts,
+      degree: 0,
+      subspace: spaceSize(k, length),
+      orthogonalizations,
+      bytes,
+    };
     const result = { values: found.values, vectors: z, residuals: found.residuals, converged, cut, report };
     return sign > 0 ? result : reversed(result, length);
   });
 }
 
 /** Of −H, whose lowest come first: H's, ascending. */
-function reversed(of: Eigsh, length: number): Eigsh {
+function reversed(of: Found, length: number): Found {
   const k = of.values.length;
   const vectors = new Float64Array(of.vectors.length);
   for (let j = 0; j < k && vectors.length > 0; ++j) {

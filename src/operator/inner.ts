@@ -8,6 +8,7 @@ import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { type Computed, scaled } from './compute.js';
 import { denseOf } from './dense.js';
+import type { Found } from './eigshTypes.js';
 import { type Bounds, moments, scaleOf, spectrumBounds } from './filtered/bounds.js';
 import { fewBytes, fewCapacity, fewLevels } from './filtered/fewLevels.js';
 import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } from './filtered/goal.js';
@@ -33,7 +34,6 @@ import {
   filteredCost,
   worthwhile,
 } from './tuning.js';
-import type { Eigsh } from './types.js';
 import { unitOf, withoutUnit } from './unit.js';
 
 /** What is asked for. */
@@ -57,7 +57,7 @@ interface Unfound extends Spent {
   capped: boolean;
 }
 
-const NO_EFFORT = { products: 0, bytes: 0 };
+const NO_EFFORT = { products: 0, orthogonalizations: 0, bytes: 0 };
 /** Nothing is known of where the spectrum ends. */
 const UNKNOWN = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 /** Of |H| over √n: what rounding does to eigenvalues, generously. */
@@ -89,7 +89,7 @@ export function innerBytes(runtime: Runtime, task: InnerTask): number {
   return filteredBytes(runtime, task.computed, count);
 }
 
-export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Eigsh> {
+export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Found> {
   const { inner } = task;
   if (prefersDense(task, 'near' in inner ? inner.k : 1))
     return yield* denseSteps(runtime, task, NO_EFFORT, budget);
@@ -105,7 +105,7 @@ function fitsDense(runtime: Runtime, { computed, vectors }: InnerTask): boolean 
 }
 
 /** None of them has been found. */
-function unfound({ inner }: InnerTask, { products, degree, subspace, bytes }: Unfound): Eigsh {
+function unfound({ inner }: InnerTask, spent: Unfound): Found {
   const k = 'near' in inner ? inner.k : 0;
   return {
     values: new Float64Array(k).fill(Number.NaN),
@@ -113,12 +113,16 @@ function unfound({ inner }: InnerTask, { products, degree, subspace, bytes }: Un
     residuals: new Float64Array(k).fill(Number.POSITIVE_INFINITY),
     converged: false,
     cut: false,
-    report: { method: 'filtered', products, restarts: 0, degree, subspace, bytes },
+    report: reportOf(spent, spent.bytes),
   };
 }
 
+function reportOf({ products, degree, subspace, orthogonalizations }: Spent, bytes: number): Found['report'] {
+  return { method: 'filtered', products, restarts: 0, degree, subspace, orthogonalizations, bytes };
+}
+
 /** The result, or what it took not to find it. */
-function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Eigsh | Unfound> {
+function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Found | Unfound> {
   const { computed: given, inner, tolerance, most } = task;
   const { n, complex } = given;
   const length = complex ? 2 * n : n;
@@ -150,7 +154,8 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
         if (isSolved(end)) return result(task, arena, end, unit, norm, few.bytes);
         bytes = Math.max(bytes, few.bytes);
         if (end.spent) return { ...end, bytes, capped: true };
-        problem = { ...problem, bounds: { ...bounds, products: end.products } };
+        const { products, orthogonalizations } = end;
+        problem = { ...problem, bounds: { ...bounds, products, orthogonalizations } };
       }
     }
     const hasty = task.method === 'auto' && n <= DENSE_ORDER;
@@ -208,7 +213,8 @@ function* within(
   const { runtime, computed, bounds } = problem;
   const known = yield* share(moments(runtime, computed, scaleOf(bounds)), 0, 0.05);
   const plan = planInterval(bounds, known, [interval[0] * unit, interval[1] * unit]);
-  const spent = { products: bounds.products + known.products.length, degree: 0, subspace: 0 };
+  const products = bounds.products + known.products.length;
+  const spent = { products, degree: 0, subspace: 0, orthogonalizations: bounds.orthogonalizations };
   if (!plan) return { ...NOTHING, vectors: 0, ...spent };
   if (effort.hasty && krylovLimit(computed.n, plan.count) > 2 * CROWDED * computed.n)
     return { ...spent, spent: false };
@@ -222,8 +228,8 @@ function result(
   unit: number,
   norm: number,
   bytes: number,
-): Eigsh {
-  const { eigenvalues, residuals, cut, products, degree, subspace } = solved;
+): Found {
+  const { eigenvalues, residuals, cut } = solved;
   const count = eigenvalues.length;
   const z =
     vectors && count > 0 ? arena.take(solved.vectors, (complex ? 2 * n : n) * count) : new Float64Array(0);
@@ -233,7 +239,7 @@ function result(
     residuals: residuals.map((x) => x / unit),
     converged: residuals.every((x) => x <= MEASURED * tolerance * norm),
     cut,
-    report: { method: 'filtered', products, restarts: 0, degree, subspace, bytes },
+    report: reportOf(solved, bytes),
   };
 }
 
@@ -247,11 +253,12 @@ function tooMuch({ computed: { n }, inner }: InnerTask, count: number, bytes: nu
 function* denseSteps(
   runtime: Runtime,
   task: InnerTask,
-  before: Pick<Unfound, 'products' | 'bytes'>,
+  before: Pick<Unfound, 'products' | 'orthogonalizations' | 'bytes'>,
   budget: number,
-): Steps<Eigsh> {
+): Steps<Found> {
   const { computed, inner, vectors, tolerance } = task;
   const { n, complex } = computed;
+  const { products, orthogonalizations } = before;
   const bytes = Math.max(before.bytes, denseEigshBytes(runtime, computed, vectors));
   const a = yield* share(denseOf(runtime, computed), 0, 0.1);
   const all = yield* share(
@@ -277,6 +284,14 @@ function* denseSteps(
     residuals: new Float64Array(last - first).fill(Number.NaN),
     converged: all.convergence.converged && some.convergence.converged,
     cut,
-    report: { method: 'dense', products: before.products + n, restarts: 0, degree: 0, subspace: n, bytes },
+    report: {
+      method: 'dense',
+      products: products + n,
+      restarts: 0,
+      degree: 0,
+      subspace: n,
+      orthogonalizations,
+      bytes,
+    },
   };
 }

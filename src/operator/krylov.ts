@@ -50,7 +50,7 @@ export interface Krylov {
   most: number;
   restarts: number;
   /** Vectors that were made orthogonal to all others. */
-  orthogonalized: number;
+  orthogonalizations: number;
   /** Random vectors that were drawn. */
   drawn: number;
   /** The largest modulus of a Ritz value. */
@@ -184,7 +184,7 @@ class Run {
     this.#t.diagonal[j] = c.re[locked + j];
     of.norm = Math.max(of.norm, Math.abs(c.re[locked + j]), rest);
     checkHermitian(c.im?.[locked + j] ?? 0, of.norm);
-    of.orthogonalized++;
+    of.orthogonalizations++;
     this.#first = false;
     this.#overlaps.clean(j);
     this.#end(j, w, rest);
@@ -212,12 +212,12 @@ class Run {
       single.project(locked + j + 1, q, 1, w);
       left = single.length(w);
     }
-    this.#of.orthogonalized += 2;
+    this.#of.orthogonalizations += 2;
     for (let before = rest; left < KEPT * before && left > NOTHING * norm; ) {
       before = left;
       single.project(locked + j + 1, q, 1, w);
       left = single.length(w);
-      this.#of.orthogonalized++;
+      this.#of.orthogonalizations++;
     }
     this.#overlaps.clean(j);
     return left;
@@ -290,6 +290,6 @@ class Run {
     const at = this.#address(kept);
     for (let pass = 0; pass < 2; ++pass) single.project(locked + kept, q, 1, at);
     single.divide(single.length(at), at);
-    this.#of.orthogonalized++;
+    this.#of.orthogonalizations++;
   }
 }

@@ -66,7 +66,8 @@ export interface Lowest {
   cut: boolean;
   products: number;
   restarts: number;
-  orthogonalized: number;
+  /** Vectors that were made orthogonal to all others. */
+  orthogonalizations: number;
 }
 
 export function* lowestSteps(
@@ -96,7 +97,7 @@ export function* lowestSteps(
     products: 0,
     most,
     restarts: 0,
-    orthogonalized: 0,
+    orthogonalizations: 0,
     drawn: 0,
     norm: 0,
     first: 0,
@@ -114,7 +115,7 @@ export function* lowestSteps(
     cut,
     products: of.products,
     restarts: of.restarts,
-    orthogonalized: of.orthogonalized,
+    orthogonalizations: of.orthogonalizations,
   };
 }
 
@@ -231,6 +232,6 @@ function failed(of: Krylov, k: number): Lowest {
     cut: false,
     products: of.products,
     restarts: of.restarts,
-    orthogonalized: of.orthogonalized,
+    orthogonalizations: of.orthogonalizations,
   };
 }

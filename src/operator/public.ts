@@ -4,19 +4,11 @@ import { atOnce, budgetOf, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps
 import { checkCsr, checkEigsh, checkOperator } from './arguments.js';
 import { csrComputed } from './csr.js';
 import { eigshBytes, eigshSteps } from './eigsh.js';
+import type { Eigsh, EigshAsyncOptions, EigshOptions } from './eigshTypes.js';
 import { publicOperator, publicSpins } from './operator.js';
 import { checkSpins } from './spinArguments.js';
 import { spinOperator } from './spins.js';
-import type {
-  CsrMatrix,
-  Eigsh,
-  EigshAsyncOptions,
-  EigshOptions,
-  Operator,
-  OperatorOptions,
-  SpinOperator,
-  SpinOptions,
-} from './types.js';
+import type { CsrMatrix, Operator, OperatorOptions, SpinOperator, SpinOptions } from './types.js';
 
 export function operatorApi(runtime: Runtime) {
   return {
@@ -77,9 +69,10 @@ export function operatorApi(runtime: Runtime) {
      * An operator that a function of the program multiplies by, or that a whole matrix is.
      *
      * @param options - Order, and a function, which is called with arrays of its own, or a matrix.
-     * @returns An operator; what the function throws passes through the call that used it, which leaves the core usable.
+     * @returns An operator; what the function throws is the `cause` of the InputError of the call that used it, which leaves the
+     *   core usable.
      * @throws InputError for an option of the wrong type, a matrix that is not Hermitian; and in calls that use it, when the
-     *   function writes numbers that are not finite or returns a promise.
+     *   function throws, writes numbers that are not finite or returns a promise.
      * @example
      * ```js
      * import { createCore } from 'emft';
@@ -117,9 +110,9 @@ export function operatorApi(runtime: Runtime) {
      *
      * @param operator - Made by `spins`, `csr`, `grainOperator` or `operator`.
      * @param options - How many, at which end or where inside, how accurate.
-     * @returns Values ascending, vectors, measured residuals; `converged` is a promise about all of them.
-     * @throws InputError for an option out of range; MemoryError for more vectors than fit; what a function of the program
-     *   throws.
+     * @returns Values ascending, vectors, measured residuals; `converged` is a promise about all of them. `report` says by which
+     *   method they were found and what that took: products, orthogonalizations, bytes, seconds.
+     * @throws InputError for an option out of range; MemoryError for more vectors than fit.
      * @example
      * ```js
      * import { createCore } from 'emft';

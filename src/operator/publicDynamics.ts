@@ -34,8 +34,7 @@ export function dynamicsApi(runtime: Runtime) {
      * @returns States, expectation values, lengths, errors. An error is a bound of what was left out and, for rounding, an ulp
      *   a product and 2|H||t| ulp; of imaginary time it is an estimate.
      * @throws InputError for vectors that do not fit or are zero, times that take more than `maxProducts`, a function of the
-     *   program that is not Hermitian or gives numbers that are not finite; MemoryError for more than fits; what a function of
-     *   the program throws.
+     *   program that is not Hermitian or gives numbers that are not finite; MemoryError for more than fits.
      * @example
      * ```js
      * import { createCore } from 'emft';
@@ -82,7 +81,7 @@ export function dynamicsApi(runtime: Runtime) {
      * @param options - What is measured, whether states are given, which energies are one level.
      * @returns States, expectation values and their averages, energies. Errors are estimates, (n + 4|H||t|) ulp.
      * @throws InputError for vectors that do not fit or are zero, times at which phases are lost to rounding; MemoryError for
-     *   more than fits; what a function of the program throws.
+     *   more than fits.
      * @example
      * ```js
      * import { createCore } from 'emft';
@@ -134,7 +133,7 @@ export function dynamicsApi(runtime: Runtime) {
      * @param options - Temperatures, observables, functions, how many random vectors.
      * @returns Averages with standard errors: the same numbers for the same seed everywhere.
      * @throws InputError for an option out of range, a function that gives no finite number, an operator that is not Hermitian;
-     *   MemoryError for more than fits; what a function of the program throws.
+     *   MemoryError for more than fits.
      * @example
      * ```js
      * import { createCore } from 'emft';

@@ -25,8 +25,8 @@ export function measureApi(runtime: Runtime) {
      * @param states - Vectors of A one after another, none of them zero, of any length: n numbers each, or 2n in pairs.
      * @param options - Whether they are in pairs.
      * @returns ⟨A⟩ of each vector.
-     * @throws InputError for vectors that do not fit or are zero, results beyond the largest double; what a function of the
-     *   program throws.
+     * @throws InputError for vectors that do not fit or are zero, results beyond the largest double, a function of the
+     *   program that throws.
      * @example
      * ```js
      * import { createCore } from 'emft';

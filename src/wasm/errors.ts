@@ -37,11 +37,12 @@ export class InputError extends EmftError {
    *
    * @param argument - Its name, or the path to it. A name is not taken apart: it is a path of one part.
    * @param reason - The value passed and the values allowed.
+   * @param options - `cause`: what a function of the program threw, where that is the reason.
    */
-  constructor(argument: string | ArgumentPath, reason: string) {
+  constructor(argument: string | ArgumentPath, reason: string, options?: ErrorOptions) {
     const path = typeof argument === 'string' ? [argument] : argument.slice();
     const text = written(path);
-    super(`${text}: ${reason}`);
+    super(`${text}: ${reason}`, options);
     this.argument = text;
     this.path = path;
     this.reason = reason;

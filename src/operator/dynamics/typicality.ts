@@ -3,6 +3,7 @@
 //     tr f(H) ≈ n ⟨r|f(H)|r⟩ ≈ n Σ_j |⟨r|j⟩|² f(θ_j) ,   tr e^{−βH} A ≈ n ⟨r|e^{−βH/2} A e^{−βH/2}|r⟩ ,
 // averaged over r; half of e^{−βH} on either side of A keeps the variance of low temperatures small. Errors of ratios by
 // leaving out one r after another.
+import { calledBack } from '../../wasm/calledBack.js';
 import { isLeftPromise, show } from '../../wasm/check.js';
 import { ConvergenceError, InputError } from '../../wasm/errors.js';
 import type { Runtime } from '../../wasm/runtime.js';
@@ -111,10 +112,11 @@ function checkBetas(betas: Float64Array, unit: number): void {
 
 /** A number of the caller's function. */
 function called(f: (energy: number) => unknown, k: number, energy: number): number {
-  const value = f(energy);
+  const name = ['options', 'functions', k];
+  const value = calledBack(name, () => f(energy));
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   const what = isLeftPromise(value) ? 'a promise' : show(value);
-  throw new InputError(['options', 'functions', k], `gave ${what} for ${energy}, expected a finite number`);
+  throw new InputError(name, `gave ${what} for ${energy}, expected a finite number`);
 }
 
 /** −e^{−(β/2)(T − θ)} e_1, θ the Ritz value at the place `end`, which counts most. */

@@ -23,6 +23,8 @@ export interface Bounds extends Range {
   highest: number;
   /** Products H v that this took. */
   products: number;
+  /** Vectors that were made orthogonal to all others. */
+  orthogonalizations: number;
   /** All levels, where they are so few that the space of one vector came to an end; else empty. */
   levels: Level[];
 }
@@ -79,7 +81,15 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Rang
     const least = NARROW * Math.max(Math.abs(low), Math.abs(high));
     const more = Math.max(0, least - 0.5 * (high - low));
     const levels = rest > CLOSED ? [] : levelsOf(pairs, n);
-    return { lowest, highest, low: low - more, high: high + more, products: size, levels };
+    return {
+      lowest,
+      highest,
+      low: low - more,
+      high: high + more,
+      products: size,
+      orthogonalizations: size,
+      levels,
+    };
   });
 }
 

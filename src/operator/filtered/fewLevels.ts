@@ -69,7 +69,12 @@ export function fewLevels(
   const room = arena.f64(length * capacity);
   return runtime.steps(function* (scratch) {
     const copies = new Copies(runtime, scratch, computed, levels.length, capacity);
-    const spent = () => ({ products: bounds.products + copies.products, degree: 0, subspace: levels.length });
+    const spent = () => ({
+      products: bounds.products + copies.products,
+      orthogonalizations: bounds.orthogonalizations + copies.orthogonalizations,
+      degree: 0,
+      subspace: levels.length,
+    });
     for (const energy of order) {
       while (copies.values.length < capacity) {
         const residual = yield* copies.another(energy);
@@ -106,6 +111,8 @@ class Copies {
   readonly values: number[] = [];
   readonly residuals: number[] = [];
   products = 0;
+  /** Vectors that were made orthogonal to all others of a space, or to the states. */
+  orthogonalizations = 0;
   readonly #runtime: Runtime;
   readonly #columns: Columns;
   readonly #q: number;
@@ -142,6 +149,7 @@ class Copies {
     if (columns.orthonormalize(0, 1, NOTHING, q) >= 0) return null;
     const { t, size } = yield* oneVector(columns, this.#apply, q, this.#steps, CLOSED);
     this.products += size;
+    this.orthogonalizations += size;
     const pairs = ritz(this.#runtime, t, 0, size);
     if (!pairs) return Number.POSITIVE_INFINITY;
     const { values, vectors } = pairs;
@@ -157,6 +165,7 @@ class Copies {
     y.im?.set(vectors.im?.subarray(best * vectors.rows, best * vectors.rows + size) ?? []);
     columns.rotate(q, y);
     columns.project(known, this.#q, 1, q);
+    this.orthogonalizations++;
     columns.clear();
     if (columns.orthonormalize(0, 1, KEPT, q) >= 0) return null;
     return this.#keep(q);

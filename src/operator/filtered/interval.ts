@@ -3,7 +3,7 @@
 // that of the interval in θ.
 import type { Arena } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { DENSITY_VECTORS, FILTER_BLOCK, MARGIN, MOMENTS, ROUNDS } from '../tuning.js';
+import { FILTER_BLOCK, MARGIN, ROUNDS } from '../tuning.js';
 import {
   type Bounds,
   levelDensity,
@@ -16,7 +16,7 @@ import {
 import type { Effort } from './goal.js';
 import { blockLanczos, krylovLimit } from './lanczos.js';
 import { leastBetween, PEAK, PEAK_WIDTH } from './peak.js';
-import { addTo, larger, type Problem, type Solved, type Stopped } from './solve.js';
+import { addTo, begun, larger, type Problem, type Solved, type Stopped } from './solve.js';
 
 /** Values of p in the interval, over those above which every state has to be known. */
 const CLEAR = 1.25;
@@ -73,12 +73,7 @@ export function* intervalStates(
   const { n, complex } = computed;
   const { centre, half } = scaleOf(bounds);
   const store = (states: number) => arena.f64((complex ? 2 * n : n) * states);
-  const so: Stopped = {
-    products: bounds.products + DENSITY_VECTORS * MOMENTS,
-    degree: 0,
-    subspace: 0,
-    spent: false,
-  };
+  const so = begun(bounds);
   let [block, count] = [FILTER_BLOCK, Math.min(estimate, n)];
   for (let round = 0; round < ROUNDS; ++round) {
     reserve(count, block);
@@ -88,7 +83,7 @@ export function* intervalStates(
       blockLanczos(runtime, scratch, computed, task, block, left, store, budget),
     );
     addTo(so, attempt, degree);
-    if (attempt.states) return { ...attempt.states, products: so.products, degree, subspace: so.subspace };
+    if (attempt.states) return { ...so, ...attempt.states };
     if (so.spent) break;
     if (attempt.copies) {
       if (effort.hasty || larger(block, n) <= block) break;

@@ -30,6 +30,8 @@ export interface Spent {
   /** Of the last polynomial, and vectors of the last space. */
   degree: number;
   subspace: number;
+  /** Vectors that were made orthogonal to all others. */
+  orthogonalizations: number;
 }
 
 export interface Solved extends RitzStates, Spent {}
@@ -61,12 +63,7 @@ export function* nearestStates(
   let width = (MARGIN * count) / (2 * density * half);
   const z = arena.f64((complex ? 2 * n : n) * count);
   const store = () => z;
-  const so: Stopped = {
-    products: bounds.products + DENSITY_VECTORS * MOMENTS,
-    degree: 0,
-    subspace: 0,
-    spent: false,
-  };
+  const so = begun(bounds);
   let block = FILTER_BLOCK;
   // Degrees known to give a peak that is too wide, and one that is too narrow.
   let [wide, narrow] = [1, Number.POSITIVE_INFINITY];
@@ -80,8 +77,7 @@ export function* nearestStates(
       blockLanczos(runtime, scratch, computed, task, block, left, store, budget),
     );
     addTo(so, attempt, degree);
-    if (attempt.states)
-      return { ...attempt.states, vectors: z, products: so.products, degree, subspace: so.subspace };
+    if (attempt.states) return { ...so, ...attempt.states, vectors: z };
     if (so.spent) break;
     if (attempt.copies) {
       if (effort.hasty || larger(block, n) <= block) break;
@@ -98,9 +94,16 @@ export function* nearestStates(
   return so;
 }
 
+/** What knowing the ends and the density of a spectrum took. */
+export function begun({ products, orthogonalizations }: Bounds): Stopped {
+  const all = products + DENSITY_VECTORS * MOMENTS;
+  return { products: all, degree: 0, subspace: 0, orthogonalizations, spent: false };
+}
+
 /** Adds a run with a polynomial of this degree to what was spent. */
 export function addTo(so: Stopped, { products, subspace, spent }: Attempt, degree: number): void {
   so.products += products;
+  so.orthogonalizations += subspace;
   // A run that was not allowed its first block had no polynomial.
   if (subspace > 0) Object.assign(so, { degree, subspace });
   so.spent = spent;

@@ -267,8 +267,10 @@ function collect(value, parts) {
   if (ArrayBuffer.isView(value)) parts.push(value);
   else if (typeof value === 'number') parts.push(Float64Array.of(value));
   else if (Array.isArray(value)) for (const item of value) collect(item, parts);
-  else if (typeof value === 'object' && value !== null) collect(Object.values(value), parts);
-  else parts.push(String(value));
+  else if (typeof value === 'object' && value !== null) {
+    // All but what a clock says.
+    for (const [key, item] of Object.entries(value)) if (key !== 'seconds') collect(item, parts);
+  } else parts.push(String(value));
 }
 
 async function sha256(parts) {

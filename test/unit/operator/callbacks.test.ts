@@ -1,6 +1,6 @@
 // Functions of the program wherever an operator goes: what they do wrong is an error with a name, at the first product and later,
 // and the core has nothing left of the call, whose next results are the bits of before.
-import { type Core, createCore, type Operator } from 'emft';
+import { type Core, createCore, type Eigsh, InputError, type Operator } from 'emft';
 import { describe, expect, test } from 'vitest';
 
 const core = await createCore();
@@ -14,6 +14,7 @@ const good = core.operator({ n, multiply: right });
 
 type Call = (core: Core, a: Operator) => unknown;
 const times = [0.5, 3];
+const timeless = (found: Eigsh) => ({ ...found, report: { ...found.report, seconds: 0 } });
 const measured: Call[] = [
   (core, a) => core.expectation(a, psi),
   (core, a) => core.variance(a, psi),
@@ -32,9 +33,9 @@ const evolved: Call[] = [
   (_, a) => a.multiply(psi, 3),
   (_, a) => a.plus(good).scaled(2).shifted(1).multiply(psi, 3),
   (_, a) => a.toDense(),
-  (core, a) => core.eigsh(a, { k: 2, method: 'lanczos' }),
-  (core, a) => core.eigsh(a, { k: 2, which: { near: 3 }, method: 'filtered' }),
-  (core, a) => core.eigshAsync(a, { k: 2 }),
+  (core, a) => timeless(core.eigsh(a, { k: 2, method: 'lanczos' })),
+  (core, a) => timeless(core.eigsh(a, { k: 2, which: { near: 3 }, method: 'filtered' })),
+  async (core, a) => timeless(await core.eigshAsync(a, { k: 2 })),
   (core, a) => core.evolve(a, psi, times, { method: 'chebyshev' }),
   (core, a) => core.evolve(a, psi, times, { method: 'krylov' }),
   (core, a) => core.evolveAsync(a, psi, times, { imaginary: true }),
@@ -43,25 +44,59 @@ const evolved: Call[] = [
 ];
 const calls = [...measured, ...evolved].map((call): [string, Call] => [call.toString(), call]);
 
-const mine = new Error('mine');
+const mine = new Error('mine\n of two lines');
 const faults: [string, (x: Float64Array, y: Float64Array) => unknown, unknown][] = [
   [
     'throw',
     () => {
       throw mine;
     },
-    mine,
+    /^operator\.multiply: threw: mine of two lines$/,
   ],
   ['write NaN', (_, y) => y.fill(Number.NaN, 3), /^operator\.multiply: wrote NaN to y\[3\]/],
   ['write Infinity', (_, y) => y.fill(Infinity, 3), /^operator\.multiply: wrote Infinity to y\[3\]/],
-  ['set more than there is', (x, y) => y.set([...x, 1]), RangeError],
+  [
+    'set more than there is',
+    (x, y) => y.set([...x, 1]),
+    /^operator\.multiply: threw: offset is out of bounds$/,
+  ],
+  [
+    'throw what is no error',
+    () => {
+      throw undefined;
+    },
+    /^operator\.multiply: threw: undefined$/,
+  ],
   ['return a promise', async () => Promise.reject(mine), /^operator\.multiply: returned a promise/],
   [
     'take the array away',
     (_, y) => void structuredClone(y.buffer, { transfer: [y.buffer] }),
     /^operator\.multiply: left 0 numbers in y/,
   ],
+  [
+    'take both arrays away',
+    (x, y) => void structuredClone([x, y], { transfer: [x.buffer, y.buffer] }),
+    /^operator\.multiply: left 0 numbers in y/,
+  ],
 ];
+
+test('what the function threw is the cause, also where operators of functions are in one another', async () => {
+  const outer = (inner: Operator) => core.operator({ n, multiply: (x, y) => void y.set(inner.multiply(x)) });
+  const bad = core.operator({
+    n,
+    multiply: () => {
+      throw mine;
+    },
+  });
+  const error = await core.eigshAsync(outer(bad).plus(good), { k: 1 }).catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(InputError);
+  expect((error as InputError).argument).toBe('operator.multiply');
+  const { cause } = error as InputError;
+  expect(cause).toBeInstanceOf(InputError);
+  expect((cause as InputError).cause).toBe(mine);
+  const quiet = core.operator({ n, multiply: (_, y) => void y.fill(Number.NaN) });
+  expect(() => quiet.multiply(psi, 3)).toThrow(InputError);
+});
 
 describe.each(calls)('in %s', (_, call) => {
   test.each(faults)('functions that %s are refused', async (_, fault, error) => {
@@ -95,7 +130,7 @@ test.each<[string, (e: number) => unknown, unknown]>([
     () => {
       throw mine;
     },
-    mine,
+    /^options\.functions\[1\]: threw: mine of two lines$/,
   ],
   ['give NaN', () => Number.NaN, /^options\.functions\[1\]: gave NaN/],
   ['give a promise', async () => Promise.reject(mine), /^options\.functions\[1\]: gave a promise/],
