@@ -24,10 +24,12 @@ export interface Block {
   code: string;
 }
 
-/** README.md and that of the command, then the pages of docs/ by name. */
+/** README.md and that of the command, then the pages of docs/ by name, without the reference that `npm run docs` writes there. */
 export async function pages(): Promise<Page[]> {
   const found = await readdir(join(root, 'docs'), { recursive: true });
-  const docs = found.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
+  const docs = found
+    .filter((name) => name.endsWith('.md') && !/^(api|\.vitepress)\//.test(name))
+    .map((name) => `docs/${name}`);
   return Promise.all(
     ['README.md', 'cli/README.md', ...docs.sort()].map(async (name) => ({
       name,
