@@ -120,6 +120,7 @@ export type {
 export type {
   Eigsh,
   EigshAsyncOptions,
+  EigshCount,
   EigshMethod,
   EigshOptions,
   EigshReport,

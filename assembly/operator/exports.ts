@@ -1,6 +1,7 @@
 // Exports of this room; see assembly/index.ts.
 export { bipartition } from './bipartition';
 export { csrBytes, csrOperator } from './csr';
+export { inertiaBytes, inertiaRows, inertiaStart, inertiaWorkspace } from './inertia';
 export { combine, operatorApply, operatorWorkspace } from './operator';
 export { addPairs, addTimesI, orthonormalizePairs, timesMinusI } from './pairs';
 export {

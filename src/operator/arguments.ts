@@ -16,9 +16,10 @@ import {
 import { InputError } from '../wasm/errors.js';
 import { type CheckedWatch, checkWatch } from '../wasm/steps.js';
 import { type Computed, callback } from './compute.js';
-import { type CheckedCsr, csrComputed, fromDense } from './csr.js';
+import { csrComputed, fromDense } from './csr.js';
 import type { EigshTask } from './eigsh.js';
 import type { EigshAsyncOptions } from './eigshTypes.js';
+import type { CheckedCsr } from './entries.js';
 import { computedOf } from './operator.js';
 import type { CsrMatrix, OperatorOptions } from './types.js';
 
@@ -176,6 +177,7 @@ export function checkEigsh(
     'tolerance',
     'method',
     'maxProducts',
+    'count',
     ...keys,
   ]);
   const shared = {
@@ -183,6 +185,7 @@ export function checkEigsh(
     vectors: checkBoolean(['options', 'vectors'], given.vectors ?? true),
     tolerance: checkNumber(['options', 'tolerance'], given.tolerance ?? 1e-12, { min: 1e-14, max: 0.1 }),
     most: checkInteger(['options', 'maxProducts'], given.maxProducts ?? 1e6, { min: 1 }),
+    count: checkBoolean(['options', 'count'], given.count ?? false),
   };
   const which = checkWhich(given.which ?? 'lowest');
   const watch = checkWatch('options', given);

@@ -5,6 +5,7 @@ import { isLeftPromise } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
+import type { Entries } from './entries.js';
 
 /** The factors of a product; those that are left out are 0, alpha is 1. */
 export interface Factors {
@@ -60,11 +61,13 @@ export interface Computed {
   place(runtime: Runtime, arena: Arena, pairs: boolean): Apply;
   /** Faster than product by product, where there is one. */
   readonly filter?: FilterKernel;
+  /** Its entries, where they are known. */
+  readonly entries?: Entries;
 }
 
 /** One of assembly/operator: its record is written by `put`, and `operatorApply` multiplies by it. */
 export function recorded(
-  about: Pick<Computed, 'n' | 'complex' | 'bytes' | 'cost'>,
+  about: Pick<Computed, 'n' | 'complex' | 'bytes' | 'cost' | 'entries'>,
   put: (runtime: Runtime, arena: Arena) => number,
 ): Computed {
   return {
@@ -95,6 +98,11 @@ export function scaled(of: Computed, factor: number): Computed {
   return {
     ...of,
     filter: refactored(of.filter, ({ alpha, sigma }) => ({ alpha: alpha * factor, sigma })),
+    entries: of.entries && {
+      ...of.entries,
+      factor: factor * of.entries.factor,
+      shift: factor * of.entries.shift,
+    },
     place(runtime, arena, pairs) {
       const apply = of.place(runtime, arena, pairs);
       return (x, w, factors = {}, y, columns) =>
@@ -107,6 +115,7 @@ export function shifted(of: Computed, by: number): Computed {
   return {
     ...of,
     filter: refactored(of.filter, ({ alpha, sigma }) => ({ alpha, sigma: sigma + alpha * by })),
+    entries: of.entries && { ...of.entries, shift: of.entries.shift + by },
     place(runtime, arena, pairs) {
       const apply = of.place(runtime, arena, pairs);
       return (x, w, factors = {}, y, columns) =>

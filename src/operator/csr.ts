@@ -1,14 +1,6 @@
 // Sparse matrices in compressed rows.
 import { type Computed, recorded } from './compute.js';
-
-/** As it is computed with: typed arrays, checked. */
-export interface CheckedCsr {
-  n: number;
-  complex: boolean;
-  indptr: Uint32Array;
-  indices: Uint32Array;
-  data: Float64Array;
-}
+import type { CheckedCsr } from './entries.js';
 
 /** Parts of the rows, whatever the number of threads. */
 const TASKS = 64;
@@ -28,7 +20,8 @@ function starts({ n, indptr }: CheckedCsr): Uint32Array {
 export function csrComputed(matrix: CheckedCsr): Computed {
   const { n, complex, indptr, indices, data } = matrix;
   const bytes = indptr.byteLength + indices.byteLength + data.byteLength;
-  return recorded({ n, complex, bytes, cost: indices.length }, (runtime, arena) => {
+  const entries = { matrix, factor: 1, shift: 0 };
+  return recorded({ n, complex, bytes, cost: indices.length, entries }, (runtime, arena) => {
     const words = (values: Uint32Array) => {
       const at = arena.i32(values.length);
       arena.viewI32(at, values.length).set(values);

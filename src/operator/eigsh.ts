@@ -4,6 +4,7 @@ import { MAX_BYTES } from '../wasm/heap.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
+import { countBytes, countedSteps } from './count.js';
 import { denseOf } from './dense.js';
 import type { Eigsh, EigshReport, Found } from './eigshTypes.js';
 import { denseEigshBytes, type InnerTask, innerBytes, innerSteps } from './inner.js';
@@ -21,6 +22,8 @@ export interface EndTask {
   tolerance: number;
   method: 'auto' | 'lanczos' | 'dense';
   most: number;
+  /** Whether eigenvalues are counted in another way besides. */
+  count: boolean;
 }
 
 /** The method that `auto` stands for. */
@@ -34,6 +37,13 @@ function methodFor({ computed: { n }, k, method }: EndTask): 'dense' | 'lanczos'
 
 /** Bytes of WebAssembly memory that a call takes. */
 export function eigshBytes(runtime: Runtime, task: EigshTask): number {
+  const found = foundBytes(runtime, task);
+  if (!task.count) return found;
+  const k = 'k' in task ? task.k : 'near' in task.inner ? task.inner.k : 1;
+  return Math.max(found, countBytes(runtime, task.computed, k));
+}
+
+function foundBytes(runtime: Runtime, task: EigshTask): number {
   if ('inner' in task) return innerBytes(runtime, task);
   const { computed, k } = task;
   if (methodFor(task) === 'dense') return denseEigshBytes(runtime, computed, task.vectors);
@@ -42,14 +52,23 @@ export function eigshBytes(runtime: Runtime, task: EigshTask): number {
 
 export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Eigsh> {
   const begun = performance.now();
-  const found = yield* foundSteps(runtime, task, budget);
+  const found = yield* task.count ? countedFound(runtime, task, budget) : foundSteps(runtime, task, budget);
   const seconds = (performance.now() - begun) / 1000;
-  return { ...found, report: { ...found.report, seconds } };
+  return { ...found, report: { count: null, ...found.report, seconds } };
+}
+
+/** Those found, then counted, for which their vectors may be needed. */
+function* countedFound(runtime: Runtime, task: EigshTask, budget: number): Steps<Found> {
+  const { computed, most, vectors } = task;
+  const found = yield* share(foundSteps(runtime, { ...task, vectors: true }, budget), 0, 0.6);
+  const goal = 'inner' in task ? task.inner : task.which;
+  const counted = yield* share(countedSteps(runtime, { computed, goal, most }, found, budget), 0.6, 1);
+  return vectors ? counted : { ...counted, vectors: new Float64Array(0) };
 }
 
 function* foundSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Found> {
   if ('inner' in task) return yield* innerSteps(runtime, task, budget);
-  const bytes = eigshBytes(runtime, task);
+  const bytes = foundBytes(runtime, task);
   if (methodFor(task) === 'dense')
     return yield* denseSteps(runtime, task, { products: 0, orthogonalizations: 0, bytes }, budget);
   const most = Math.min(task.most, allowance(runtime, task));

@@ -34,6 +34,33 @@ export interface EigshOptions {
   method?: EigshMethod;
   /** Products with one vector after which it ends unconverged; 10⁶ by default. */
   maxProducts?: number;
+  /**
+   * Whether eigenvalues are counted in another way besides, as LAPACK's dlarrc and the inertias of spectrum slicing do, false by
+   * default: `report.count` says how, and what was found so.
+   */
+  count?: boolean;
+}
+
+/** How many eigenvalues there are in an interval, by other means than those that found them. */
+export interface EigshCount {
+  /**
+   * `inertia`: exactly, by the signs of the leading minors of H − E at both ends, by elimination with interchanges; where entries are
+   * known (`csr`, a matrix, spins with symmetries) and lie near the diagonal in a good order, or the order is at most 2048.
+   * `stochastic`: those found, and besides the trace over what is orthogonal to them of a polynomial that is 1 on the interval and 0
+   * outside of it, from eight random vectors.
+   */
+  by: 'inertia' | 'stochastic';
+  /**
+   * Where they were counted: between the outermost values found, or in the interval asked for, to what these are known to, without a
+   * level at the end that is cut. `stochastic` leaves out a quarter at each inner end, where the polynomial rises.
+   */
+  interval: [from: number, to: number];
+  /** Values in it that were found. */
+  found: number;
+  /** Values that there are: a whole number, or an estimate. */
+  counted: number;
+  /** Its standard error; 0 by inertia. */
+  error: number;
 }
 
 /** As `EigshOptions`, with what watches the call. */
@@ -55,6 +82,8 @@ export interface EigshReport {
   orthogonalizations: number;
   /** Bytes of WebAssembly memory that were taken. */
   bytes: number;
+  /** With the option `count`, unless the values have none or lie in too narrow an interval for a polynomial; else null. */
+  count: EigshCount | null;
   /** Seconds from the call to its result, pauses between slices among them; the only number here that is another every time. */
   seconds: number;
 }
@@ -67,7 +96,10 @@ export interface Eigsh {
   vectors: Float64Array;
   /** |H z − λ z| of each, measured; NaN by the dense method, which has a bound of some n ulp of |H|. */
   residuals: Float64Array;
-  /** Whether all have been found, none between them is missing, and the residuals are within the tolerance. */
+  /**
+   * Whether all have been found, none between them is missing, and the residuals are within the tolerance; false where a count by
+   * inertia is another number.
+   */
   converged: boolean;
   /**
    * Whether the last level has more copies than there are among the k; with `near` whether a state that was left out is as near
@@ -79,4 +111,6 @@ export interface Eigsh {
 }
 
 /** As it is found, before the clock is read. */
-export type Found = Omit<Eigsh, 'report'> & { report: Omit<EigshReport, 'seconds'> };
+export type Found = Omit<Eigsh, 'report'> & {
+  report: Omit<EigshReport, 'seconds' | 'count'> & { count?: EigshCount };
+};

@@ -47,6 +47,8 @@ export interface InnerTask {
   method: 'auto' | 'filtered' | 'dense';
   /** Products that may be made. */
   most: number;
+  /** Whether eigenvalues are counted in another way besides. */
+  count: boolean;
 }
 
 /** Of a search that did not find all. */

@@ -31,7 +31,7 @@ import {
 } from '../wasm/constants.js';
 import { magnitude } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
-import type { CheckedCsr } from './csr.js';
+import type { CheckedCsr } from './entries.js';
 import { type Element, elementTables } from './group.js';
 import type { Pauli } from './paulis.js';
 

@@ -48,6 +48,11 @@ export const KRYLOV_VECTORS = 30;
  */
 export const LANCZOS_BYTES = 2 ** 27;
 
+/** Multiplications up to which eigenvalues are counted by elimination, some 15 s, and the order of operators whose entries are not known. */
+export const [INERTIA_COST, INERTIA_ORDER] = [2e10, 2048];
+/** Random vectors of a count by traces: columns of a block, and blocks. */
+export const [COUNT_BLOCK, COUNT_BLOCKS] = [FILTER_BLOCK, 2];
+
 /** Up to this order a dense solver takes milliseconds. */
 export const DENSE_BELOW = 512;
 /** Vectors of the Krylov space for each of the order: with more of them it is no smaller problem. */

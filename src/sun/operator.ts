@@ -1,8 +1,9 @@
 // The quantum sun as an operator: its rows, compressed, in the whole space or among the configurations with one number of up
 // spins. A configuration is rest·2^{n_d} + dot: a row of H_dot, and for every spin the one configuration in which it and its
 // partner are turned over, by J/4 of S^x S^x, or where they differ by J/2 of S^x S^x + S^y S^y.
-import { type CheckedCsr, csrComputed } from '../operator/csr.js';
+import { csrComputed } from '../operator/csr.js';
 import { embedded } from '../operator/embed.js';
+import type { CheckedCsr } from '../operator/entries.js';
 import { generate } from '../operator/group.js';
 import { configurations, type Sector } from '../operator/sector.js';
 import { allStates, type SpinComputed } from '../operator/spins.js';

@@ -517,6 +517,23 @@ export interface CoreBindings extends EigenBindings {
     starts: number,
   ): void;
 
+  // assembly/operator/inertia.ts
+  inertiaBytes(): number;
+  /** Addresses or bytes: record. */
+  inertiaRows(record: number, count: number): number;
+  /** Addresses or bytes: record, indptr, indices, data, rows. */
+  inertiaStart(
+    record: number,
+    n: number,
+    width: number,
+    indptr: number,
+    indices: number,
+    data: number,
+    shift: number,
+    rows: number,
+  ): void;
+  inertiaWorkspace(width: number): number;
+
   // assembly/operator/operator.ts
   /** Addresses or bytes: p, x, w, y. */
   combine(

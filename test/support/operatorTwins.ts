@@ -91,6 +91,7 @@ export const operatorTwins: Record<string, Twin> = {
       [
         ['near an energy', { k: 4, which: { near: 0.5 }, method: 'filtered' }],
         ['an interval', { which: { interval: [0.5, 0.6] }, method: 'filtered' }],
+        ['near an energy, counted', { k: 4, which: { near: 0.5 }, method: 'filtered', count: true }],
         ['near an energy, dense', { k: 4, which: { near: 0.5 }, method: 'dense' }],
       ] as const
     ).map(([name, options]): [string, Twin] => [

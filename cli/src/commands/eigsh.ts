@@ -1,5 +1,5 @@
 // emft eigsh: some eigenpairs of a sparse symmetric or Hermitian matrix in a file.
-import { ConvergenceError, InputError } from 'emft';
+import { ConvergenceError, type EigshCount, InputError } from 'emft';
 import { HOLDS, MAX_BYTES, mebibytes } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { parseDecimal } from '../files/decimal.js';
@@ -44,6 +44,7 @@ const flags = {
     allowed: { min: 1e-14, max: 0.1 },
     becomes: [['options', 'tolerance']],
   }),
+  count: toggle('--count', 'count the eigenvalues there in another way besides'),
   vectors: file('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
   force: toggle('--force', 'replace the file of --vectors if it exists'),
   threads: integer('--threads <count>', 'threads (default: one a core, at most 8)', { allowed: THREADS }),
@@ -65,12 +66,14 @@ export const eigsh = command({
 The matrix has to be symmetric or, where it is complex, Hermitian, to 1e-12 of its largest element (integers: exactly). Memory goes by
 its entries and by some (3 k + 40) vectors, of --near and --interval some (9 k + 160).
 residual is |A z - lambda z|, as measured; NaN where the whole matrix was decomposed. cut is true where a level has more copies than
-are among those given. When not all have converged nothing is written and the exit status is 1.`,
+are among those given. --count tells how many eigenvalues there are
+between those found, by inertia where entries lie near the diagonal in a good order, else by random vectors, with a standard error; another
+number by inertia counts as not converged. When not all have converged nothing is written and the exit status is 1.`,
   run: ({ file, ...options }) => some(file, options),
 });
 
 async function some(path: string, options: Options): Promise<void> {
-  const { k, which, near, interval, tolerance, vectors: out, force, threads, json } = options;
+  const { k, which, near, interval, tolerance, count, vectors: out, force, threads, json } = options;
   if (out !== undefined) await checkOutput(called(flags.vectors), out, force);
   const { n, complex, operator } = await readSparse(path);
   const found = await withCore((core) => {
@@ -79,6 +82,7 @@ async function some(path: string, options: Options): Promise<void> {
       which: near !== undefined ? { near } : interval ? { interval } : which,
       tolerance,
       vectors: out !== undefined,
+      count: count === true,
     };
     const made = operator(core);
     const bytes = core.eigshBytes(made, wanted);
@@ -89,7 +93,10 @@ async function some(path: string, options: Options): Promise<void> {
   }, threads ?? 'auto');
   const { values, vectors, residuals, converged, cut, report } = found;
   if (!converged) {
-    throw new ConvergenceError(`eigsh: not all have converged after ${report.products} products`);
+    const seen = report.count;
+    const missing = seen && seen.counted !== seen.found && seen.by === 'inertia';
+    const counts = missing ? `: ${seen.found} were found, of ${seen.counted} by ${seen.by}` : '';
+    throw new ConvergenceError(`eigsh: not all have converged after ${report.products} products${counts}`);
   }
   if (out !== undefined) {
     await writeFileAtomic(out, encodeNpy(vectors, n, values.length, complex), { overwrite: force === true });
@@ -104,5 +111,19 @@ async function some(path: string, options: Options): Promise<void> {
     eigenvalue: values,
     residual: residuals,
   });
-  await printFacts({ cut: String(cut), method: report.method, products: report.products });
+  await printFacts({
+    cut: String(cut),
+    method: report.method,
+    products: report.products,
+    ...(count ? { count: countOf(report.count) } : {}),
+  });
+}
+
+/** What was counted, in words. */
+function countOf(count: EigshCount | null): string {
+  if (!count) return 'none: the interval is too narrow';
+  const [from, to] = count.interval.map((e) => e.toPrecision(6));
+  const counted =
+    count.by === 'inertia' ? count.counted : `${count.counted.toFixed(2)} ± ${count.error.toFixed(2)}`;
+  return `${count.found} found, ${counted} by ${count.by}, from ${from} to ${to}`;
 }

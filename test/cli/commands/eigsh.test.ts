@@ -47,7 +47,7 @@ async function json(...args: string[]) {
     values: number[];
     residuals: number[];
     cut: boolean;
-    report: { method: string };
+    report: { method: string; count: unknown };
   };
 }
 
@@ -56,6 +56,22 @@ function near(values: number[], exact: number[], norm = 2) {
   expect(values.length).toBe(exact.length);
   for (const [i, x] of exact.entries()) expect(Math.abs(values[i] - x)).toBeLessThanOrEqual(1e-14 * norm);
 }
+
+test('counts on request', async () => {
+  const { status, stdout } = await emftIn(scratch, [
+    'eigsh',
+    'ring.mtx',
+    '--near',
+    '0.3',
+    '--k',
+    '4',
+    '--count',
+  ]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/count: 4 found, 4 by inertia, from 0\.\d+ to 0\.\d+/);
+  const { report } = await json('ring.mtx', '--k', '3', '--count');
+  expect(report.count).toMatchObject({ by: 'inertia', found: 3, counted: 3, error: 0 });
+});
 
 test('lowest, highest, near an energy, in an interval; real and complex', async () => {
   for (const file of ['ring.mtx', 'flux.mtx']) {

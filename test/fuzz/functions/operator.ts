@@ -131,6 +131,7 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
     tolerance: fc.constantFrom(1e-14, 1e-12, 1e-6, 0.1, 1),
     method: fc.constantFrom('auto', 'lanczos', 'dense', 'filtered'),
     maxProducts: fc.constantFrom(1, 10, 1000),
+    count: fc.boolean(),
   };
   const reference = [core.spins(ring), { k: 3, method: 'lanczos' }];
   return {

@@ -1,0 +1,127 @@
+// Whether eigenpairs that were found are all that there are where they were looked for: eigenvalues are counted there in another way,
+// by Sylvester's inertia where elimination is quick, else by traces of a polynomial.
+import { ULP } from '../wasm/constants.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { type Steps, share } from '../wasm/steps.js';
+import type { Computed } from './compute.js';
+import type { EigshCount, Found } from './eigshTypes.js';
+import { type Inertia, inertiaMemory, inertiaOf } from './inertia.js';
+import type { Inner } from './inner.js';
+import { missingSteps, stochasticBytes } from './stochastic.js';
+
+export interface CountTask {
+  computed: Computed;
+  /** What was looked for. */
+  goal: 'lowest' | 'highest' | Inner;
+  /** Products that may be made. */
+  most: number;
+}
+
+/** Ends of the interval are moved by this times what they are known to, in turn. */
+const MOVES = [1, 2, 4];
+/** An energy this many times as large as those nearest to it is beyond them all. */
+const FAR = 1e8;
+/** Of |H| √n: energies this near each other are one (inner.ts). */
+const ROUNDING = 20 * ULP;
+
+/** Bytes of WebAssembly memory that it takes, with `count` states. */
+export function countBytes(runtime: Runtime, computed: Computed, count: number): number {
+  return inertiaMemory(runtime, computed) || stochasticBytes(runtime, computed, count);
+}
+
+/** Where no eigenvalue may be beside those found, the last level's copies apart. */
+function windowOf({ goal }: CountTask, values: Float64Array, norm: number): [number, number] | null {
+  if (typeof goal === 'object' && 'interval' in goal) return [goal.interval[0], goal.interval[1]];
+  if (values.length === 0) return null;
+  const [first, last] = [values[0], values[values.length - 1]];
+  if (goal === 'lowest') return [Number.NEGATIVE_INFINITY, last];
+  if (goal === 'highest') return [first, Number.POSITIVE_INFINITY];
+  // Beyond all levels those nearest are an end.
+  if (goal.near > norm) return [first, Number.POSITIVE_INFINITY];
+  if (goal.near < -norm) return [Number.NEGATIVE_INFINITY, last];
+  const reach = Math.max(goal.near - first, last - goal.near);
+  return [goal.near - reach, goal.near + reach];
+}
+
+/** What was found, with the count in its report: not converged where inertia says that it is not all. */
+export function* countedSteps(runtime: Runtime, task: CountTask, found: Found, budget: number): Steps<Found> {
+  const { values } = found;
+  // What is no number is nothing to count.
+  if (values.some(Number.isNaN)) return found;
+  const inertia = yield* share(inertiaOf(runtime, task.computed), 0, 0.1);
+  const norm = inertia?.norm ?? FAR * values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const window = windowOf(task, values, norm);
+  if (!window) return found;
+  if (inertia) {
+    const { count, cut, missing } = yield* share(byInertia(inertia, task, found, window), 0.1, 1);
+    const bytes = Math.max(found.report.bytes, inertia.bytes);
+    return {
+      ...found,
+      cut: found.cut || cut,
+      converged: found.converged && !missing,
+      report: { ...found.report, count, bytes },
+    };
+  }
+  const [from, to] = window;
+  const question = { values, vectors: found.vectors, from, to, most: task.most };
+  const seen = yield* share(missingSteps(runtime, task.computed, question, budget), 0.1, 1);
+  if (!seen) return found;
+  const inside = values.filter((x) => x >= seen.from && x <= seen.to).length;
+  const count: EigshCount = {
+    by: 'stochastic',
+    interval: [seen.from, seen.to],
+    found: inside,
+    counted: inside + seen.missing,
+    error: seen.error,
+  };
+  const products = found.report.products + seen.products;
+  return {
+    ...found,
+    report: { ...found.report, count, products, bytes: Math.max(found.report.bytes, seen.bytes) },
+  };
+}
+
+/** Both ends, moved outside by what they are known to and, if there are more than were found, inside. */
+function* byInertia(
+  { below, norm, rounding }: Inertia,
+  { computed: { n }, goal }: CountTask,
+  { values, residuals }: Found,
+  [from, to]: [number, number],
+): Steps<{ count: EigshCount; cut: boolean; missing: boolean }> {
+  const known = residuals.reduce((most, x) => Math.max(most, Number.isNaN(x) ? 0 : x), 0);
+  const ends = [from, to].filter(Number.isFinite).map(Math.abs);
+  // Of H = 0 there is no size; what is nearer than rounding to an end is there.
+  const least = Math.max(
+    rounding,
+    ROUNDING * Math.sqrt(n) * norm,
+    2 * known,
+    ...ends.map((e) => 2 * ULP * e),
+    1e-300,
+  );
+  const between = function* (a: number, b: number): Steps<number> {
+    const above = b === Number.POSITIVE_INFINITY ? n : yield* below(b);
+    return above - (a === Number.NEGATIVE_INFINITY ? 0 : yield* below(a));
+  };
+  const found = values.length;
+  let counted = 0;
+  for (const move of MOVES) {
+    const [a, b] = [from - move * least, to + move * least];
+    counted = yield* between(a, b);
+    const count: EigshCount = { by: 'inertia', interval: [a, b], found, counted, error: 0 };
+    if (counted === found) return { count, cut: false, missing: false };
+  }
+  // Levels at the ends may have more copies, or others may be as near as rounding.
+  for (const move of MOVES) {
+    const [a, b] = [from + move * least, to - move * least];
+    if (!(a < b)) break;
+    const inside = values.filter((x) => x > a && x < b).length;
+    if ((yield* between(a, b)) !== inside) continue;
+    const cut = !(typeof goal === 'object' && 'interval' in goal) && counted > found;
+    const count: EigshCount = { by: 'inertia', interval: [a, b], found: inside, counted: inside, error: 0 };
+    return { count, cut, missing: counted < found };
+  }
+  const all: [number, number] = [from - least, to + least];
+  // All copies of one level, of which some were left out: nothing is inside.
+  const one = !(to - from > 2 * least) && counted > found && typeof goal === 'object' && 'near' in goal;
+  return { count: { by: 'inertia', interval: all, found, counted, error: 0 }, cut: one, missing: !one };
+}

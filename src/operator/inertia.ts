@@ -1,0 +1,118 @@
+// Sylvester's inertia of operators whose entries are known: how many eigenvalues lie below an energy, by elimination inside the band
+// that the matrix has in a good order (assembly/operator/inertia.ts).
+import { ULP } from '../wasm/constants.js';
+import { binaryExponent } from '../wasm/magnitude.js';
+import type { Runtime } from '../wasm/runtime.js';
+import type { Steps } from '../wasm/steps.js';
+import type { Computed } from './compute.js';
+import { fromDense } from './csr.js';
+import { denseOf } from './dense.js';
+import type { Entries } from './entries.js';
+import { type Band, banded, narrow } from './narrow.js';
+import { INERTIA_COST, INERTIA_ORDER } from './tuning.js';
+
+/** Of an operator: how many of its eigenvalues lie below an energy. */
+export interface Inertia {
+  below(energy: number): Steps<number>;
+  /** A bound on |H|. */
+  norm: number;
+  /** An eigenvalue may be this far on the other side of an energy than it seems. */
+  rounding: number;
+  /** Bytes of WebAssembly memory that a count takes. */
+  bytes: number;
+}
+
+/** Orders are found once for each matrix. */
+const orders = new WeakMap<object, ReturnType<typeof narrow>>();
+
+/** Multiplications of a count for order n: each row meets `width` others, over 1.5 times the width. */
+function costOf(n: number, width: number): number {
+  return Math.min(1.5 * n * width * width, (n * n * n) / 3);
+}
+
+/** The bytes of a count, about; 0 where there will be none by inertia. */
+export function inertiaMemory(runtime: Runtime, { n, complex, entries }: Computed): number {
+  const pairs = complex ? 2 : 1;
+  if (!entries)
+    return pairs * n <= INERTIA_ORDER ? memory(runtime, pairs * n, pairs * n, pairs * pairs * n * n) : 0;
+  const { width } = orderOf(entries);
+  const wide = pairs * width + pairs - 1;
+  if (costOf(pairs * n, wide) > INERTIA_COST) return 0;
+  return memory(runtime, pairs * n, wide, pairs * pairs * entries.matrix.indices.length);
+}
+
+function memory(runtime: Runtime, n: number, width: number, count: number): number {
+  return (runtime.wasm.inertiaWorkspace(width) >>> 0) + 12 * count + 4 * (n + 1) + 4096;
+}
+
+function orderOf({ matrix }: Entries): ReturnType<typeof narrow> {
+  const found = orders.get(matrix) ?? narrow(matrix);
+  orders.set(matrix, found);
+  return found;
+}
+
+/** Null where elimination takes too long: the band is wide, or entries are not known and the order is large. */
+export function* inertiaOf(runtime: Runtime, computed: Computed): Steps<Inertia | null> {
+  const bytes = inertiaMemory(runtime, computed);
+  if (bytes === 0) return null;
+  const { n, complex } = computed;
+  let { entries } = computed;
+  if (!entries) {
+    const matrix = fromDense(yield* denseOf(runtime, computed), n, complex);
+    entries = { matrix, factor: 1, shift: 0 };
+  }
+  const { matrix, factor, shift } = entries;
+  const size = sizeOf(entries);
+  const norm = Math.abs(factor) * size + Math.abs(shift);
+  // Of H = 0 times anything, or beyond the doubles, nothing is to be eliminated.
+  if (!(factor !== 0 && norm < Number.POSITIVE_INFINITY && (size === 0 || size > 1e-290))) return null;
+  const unit = size > 0 ? 2 ** -binaryExponent(size) : 1;
+  const { place, width } = orderOf(entries);
+  const band = banded(matrix, unit, place, width);
+  const copies = complex ? 2 : 1;
+  return {
+    norm,
+    rounding: 8 * ULP * (Math.sqrt(n) + width) * norm,
+    bytes,
+    *below(energy) {
+      const found = yield* belowSteps(runtime, band, ((energy - shift) / factor) * unit);
+      const count = found / copies;
+      return factor > 0 ? count : n - count;
+    },
+  };
+}
+
+/** The largest sum of moduli of a row. */
+function sizeOf({ matrix: { n, complex, indptr, data } }: Entries): number {
+  const width = complex ? 2 : 1;
+  let most = 0;
+  for (let i = 0; i < n; ++i) {
+    let sum = 0;
+    for (let p = width * indptr[i]; p < width * indptr[i + 1]; ++p) sum += Math.abs(data[p]);
+    most = Math.max(most, sum);
+  }
+  return most;
+}
+
+function belowSteps(runtime: Runtime, band: Band, energy: number): Steps<number> {
+  return runtime.steps(function* (arena) {
+    const words = (values: Uint32Array) => {
+      const at = arena.i32(Math.max(1, values.length));
+      arena.viewI32(at, values.length).set(values);
+      return at;
+    };
+    const { n, width } = band;
+    const record = arena.bytes(runtime.wasm.inertiaBytes() >>> 0);
+    const rows = arena.bytes(runtime.wasm.inertiaWorkspace(width) >>> 0);
+    const [indptr, indices, data] = [words(band.indptr), words(band.indices), arena.put(band.data)];
+    runtime.wasm.inertiaStart(record, n, width, indptr, indices, data, energy, rows);
+    // A millisecond or so.
+    const together = Math.max(1, Math.floor(1e6 / (1 + 1.5 * width * width)));
+    let below = 0;
+    for (let row = 0; row < n; row += together) {
+      below = runtime.wasm.inertiaRows(record, together);
+      yield row / n;
+    }
+    return below;
+  });
+}

@@ -1,0 +1,169 @@
+// `eigsh` counts on request: every level between those found and at the ends of intervals, by inertia exactly, by traces within their
+// error; a level that the search did not see is seen by the count.
+import { createCore, type EigshOptions, type Operator } from 'emft';
+import { describe, expect, test } from 'vitest';
+import { grid, hypercube, matrix, type Row, ring } from '../../support/graphs.js';
+
+const core = await createCore();
+
+/** Real symmetric, some `degree` entries a row anywhere. */
+function random(n: number, degree: number): Operator {
+  const draws = core.normals({ seed: 11 }, 2 * n * degree);
+  const rows = Array.from({ length: n }, () => new Map<number, number>());
+  for (let k = 0; k < n * degree; ++k) {
+    const [i, j] = [k % n, Math.floor(Math.abs(draws[2 * k]) * 1e6) % n];
+    rows[i].set(j, draws[2 * k + 1]);
+    rows[j].set(i, draws[2 * k + 1]);
+  }
+  return matrix(
+    core,
+    rows.map((row): Row => [...row]),
+  );
+}
+
+/** A ring with a flux through it: complex, levels −2 cos((2πi + flux)/n). */
+function fluxRing(n: number, flux: number): Operator {
+  const [re, im] = [-Math.cos(flux / n), -Math.sin(flux / n)];
+  const rows = Array.from({ length: n }, (_, i) =>
+    [
+      [(i + 1) % n, re, im],
+      [(i + n - 1) % n, re, -im],
+    ].sort(([a], [b]) => a - b),
+  );
+  return core.csr({
+    n,
+    complex: true,
+    indptr: Array.from({ length: n + 1 }, (_, i) => 2 * i),
+    indices: rows.flat().map(([j]) => j),
+    data: rows.flat().flatMap(([, x, y]) => [x, y]),
+  });
+}
+
+const none = { vectors: false } as const;
+const whole = (levels: readonly number[]) => Float64Array.from(levels);
+
+describe.each<[string, () => Operator]>([
+  ['Hückel ring', () => ring(core, 700)],
+  ['Laplacian of a grid, shifted and turned over', () => grid(core, 26).shifted(-4).scaled(-0.5)],
+  ['random sparse matrix', () => random(600, 4)],
+  ['hypercube', () => hypercube(core, 9)],
+  ['ring with a flux', () => fluxRing(640, 0.3)],
+  [
+    'identity',
+    () =>
+      matrix(
+        core,
+        Array.from({ length: 600 }, (_, i): Row => [[i, 1]]),
+      ),
+  ],
+  [
+    'zero',
+    () =>
+      matrix(
+        core,
+        Array.from({ length: 600 }, (): Row => []),
+      ),
+  ],
+  [
+    'function of the program',
+    () =>
+      core.operator({
+        n: 530,
+        multiply: (x, y) =>
+          x.forEach((v, i) => {
+            y[i] = (i % 97) * v;
+          }),
+      }),
+  ],
+])('%s', (_, make) => {
+  test.each<[string, EigshOptions]>([
+    ['lowest', { k: 7 }],
+    ['highest', { k: 7, which: 'highest' }],
+    ['near', { k: 8, which: { near: 0.37 } }],
+    ['interval', { which: { interval: [-1.2, -1.1] } }],
+    ['dense', { k: 7, method: 'dense' }],
+  ])('%s', (_, options) => {
+    const operator = make();
+    const { report, values, converged, cut } = core.eigsh(operator, { ...options, count: true });
+    const { count } = report;
+    expect(count?.by).toBe('inertia');
+    expect([converged, count?.counted, count?.error]).toEqual([true, count?.found, 0]);
+    const [from, to] = count!.interval;
+    expect(values.filter((x) => x >= from && x <= to).length).toBe(count!.found);
+    // Without a level that is cut all of those found are counted.
+    if (!cut) expect(count!.found).toBe(values.length);
+    // Every value of a dense solver in the interval.
+    const a = operator.toDense();
+    const all = operator.complex ? core.eighComplex(a, operator.n, none) : core.eigh(a, operator.n, none);
+    expect(all.values.filter((x) => x >= from && x <= to).length).toBe(count!.counted);
+    const plain = core.eigsh(operator, options);
+    expect([plain.report.count, plain.cut]).toEqual([null, cut]);
+    expect(values).toEqual(plain.values);
+  });
+});
+
+test('a ring whose half pairs are cut is counted without them', () => {
+  const { report, cut } = core.eigsh(ring(core, 600), { k: 4, count: true });
+  // −2, a pair, and one of the next pair.
+  expect([cut, report.count?.found, report.count?.counted]).toEqual([true, 3, 3]);
+});
+
+/** Diagonal, its level at `place` hidden beyond the others until `products` have been made. */
+function hiding(levels: ArrayLike<number>, place: number, products: number) {
+  const n = levels.length;
+  let made = 0;
+  const multiply = (x: Float64Array, y: Float64Array) => {
+    const hidden = made++ < products;
+    for (let i = 0; i < n; ++i) y[i] = levels[i] * x[i];
+    if (hidden) y[place] = 0.97 * x[place];
+  };
+  return { operator: core.operator({ n, multiply }), made: () => made };
+}
+
+test.each([
+  ['lowest', { k: 5, method: 'lanczos' }, 2],
+  ['near', { k: 12, which: { near: 0.2 }, method: 'filtered' }, 120],
+] as const)('%s: a level that the search did not see is counted: not converged', (_, options, place) => {
+  const levels = whole(Array.from({ length: 600 }, (_, i) => i / 600));
+  const seen = hiding(levels, place, Number.POSITIVE_INFINITY);
+  expect(core.eigsh(seen.operator, options).converged).toBe(true);
+  const { operator } = hiding(levels, place, seen.made());
+  const { converged, report } = core.eigsh(operator, { ...options, count: true });
+  expect(converged).toBe(false);
+  expect(report.count!.counted).toBe(report.count!.found + 1);
+});
+
+describe('by traces, of functions of the program of larger orders', () => {
+  const n = 2600;
+  const levels = whole(Array.from({ length: n }, (_, i) => i / n));
+  const options = { k: 24, which: { near: 0.3 }, method: 'filtered', count: true } as const;
+
+  test('all are there', () => {
+    const { operator } = hiding(levels, 0, 0);
+    const { converged, report } = core.eigsh(operator, options);
+    const count = report.count!;
+    expect([converged, count.by]).toEqual([true, 'stochastic']);
+    expect(count.found).toBeGreaterThan(8);
+    expect(Math.abs(count.counted - count.found)).toBeLessThan(0.1);
+    expect(count.error).toBeLessThan(0.1);
+  });
+
+  test('one is missing', () => {
+    const seen = hiding(levels, 780, Number.POSITIVE_INFINITY);
+    core.eigsh(seen.operator, { ...options, count: false });
+    const { operator } = hiding(levels, 780, seen.made());
+    const count = core.eigsh(operator, options).report.count!;
+    // The weight of a level in eight real vectors: 1 ± 0.5.
+    expect(count.counted - count.found).toBeGreaterThan(0.15);
+    expect(Math.abs(count.counted - count.found - 1)).toBeLessThan(4 * count.error);
+  });
+
+  test('at an end, and nothing where the interval is too narrow', () => {
+    const { operator } = hiding(levels, 0, 0);
+    const { count } = core.eigsh(operator, { k: 20, count: true, method: 'lanczos' }).report;
+    expect(count!.interval[0]).toBe(Number.NEGATIVE_INFINITY);
+    expect(count!.found).toBeGreaterThan(8);
+    expect(Math.abs(count!.counted - count!.found)).toBeLessThan(0.1);
+    expect(core.eigsh(operator, { k: 1, count: true, method: 'lanczos' }).report.count).toBeNull();
+  });
+});
