@@ -22,7 +22,7 @@ const least = Number(process.argv[4] ?? 0);
 const SEED = 2022;
 /** Stream of the phases, other than those of the library's. */
 const STREAM = 11;
-const MEAN_FIELD = { g0: 1, threshold: 0.5 };
+const MEAN_FIELD = { g0: 1, threshold: 0.5, grain: 'goe' };
 
 /** Up to W/t = `ratio` the region that serves best: its radius, and δ/W. None where avalanches are frequent. */
 const REGIONS = [

@@ -1,6 +1,8 @@
 // Which reading of [CC22] gives W_th = 45? Prints W_th of the quasiperiodic lattice for readings of the hopping, of the
 // breakpoint of V and of the scale of g0, and the fraction of phase offsets that avalanche. After `npm run -s build`:
 //   node scripts/threshold-search.js
+// or W_th alone at radii and a hopping of your own, searched for as Fig. 5(a) does:
+//   node scripts/threshold-search.js 8,12,16,22 0.41
 import { avalancheThreshold } from '../cli/dist/sweeps/threshold.js';
 import { createCore } from '../dist/index.js';
 
@@ -13,6 +15,20 @@ function threshold(options) {
   line(
     `${JSON.stringify(options)}: W_th in [${low.toFixed(1)}, ${high.toFixed(1)}], theta0 ${theta0.toFixed(3)}`,
   );
+}
+
+if (process.argv.length > 2) {
+  const hopping = Number(process.argv[3] ?? 1);
+  // Only W/t enters: brackets that begin alike end alike at every hopping.
+  const own = { hopping, from: 60 * hopping, to: 200 * hopping, tolerance: 0.003 };
+  for (const radius of process.argv[2].split(',').map(Number)) {
+    const { low, high, theta0 } = avalancheThreshold(core, { ...search, ...own, radius });
+    line(
+      `R ${radius}, hopping ${hopping}: W_th in [${low.toFixed(2)}, ${high.toFixed(2)}], avalanche at theta0 ${theta0}`,
+    );
+  }
+  core.dispose();
+  process.exit();
 }
 
 for (const radius of [5, 8, 12]) threshold({ radius });

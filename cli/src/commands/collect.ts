@@ -67,6 +67,15 @@ function besideRun(path: string): string {
   return `${/(^|[/\\])\.{0,2}$/.test(plain) ? resolve(path) : plain}.parquet`;
 }
 
+/** What one looks at first in the tables of the kinds, before what describes a realization: its offset, its couplings. */
+const RESULTS = ['etaTot', 'entropy', 'entropyMiddle', 'avalanche', 'gapRatio', 'eta', 'czz', 'g'];
+
+/** The column that is drawn unless another is asked for. */
+function resultOf<C extends { name: string; type: string }>(columns: readonly C[]): C | undefined {
+  const known = RESULTS.flatMap((name) => columns.filter((column) => column.name === name));
+  return known[0] ?? columns.find(({ type }) => type === 'double');
+}
+
 /**
  * A command that draws the rows. The x axis is the column that numbers the rows of a realization, if
  * there is one and realizations have several rows, otherwise the parameter with most values; the next
@@ -83,7 +92,7 @@ function plotOf(file: string, { experiment, parameters, columns }: Manifest, sev
   const numbered = several && kindOf(experiment).tables[experiment.table].rows === 'many';
   const counter = numbered ? (columns.find(({ type }) => type === 'integer') ?? columns[0]) : undefined;
   const [x, colour, ...others] = counter ? [counter, ...varied] : varied;
-  const y = columns.find((column) => column.type === 'double' && column !== x) ?? columns[0];
+  const y = resultOf(columns.filter((column) => column !== x)) ?? columns[0];
   const words = ['plot', shellWord(file), '--x', x ? called(x) : 'sample', '--y', called(y)];
   if (colour) words.push('--colour', called(colour));
   const fixed = others.map((other) => `${called(other)}=${valuesOf(other.name).at(-1)}`);

@@ -101,7 +101,6 @@ const isDirectory = (path: string) =>
 async function draw(table: string, options: Values<typeof flags>): Promise<void> {
   const { x, y, colour, error, mean, where, log, marks, width, title, output, force, json } = options;
   const files = await filesOf(table, output);
-  for (const one of output === '' ? [''] : files) await checkOutput(called(flags.output), one, force);
   const [{ readTable }, { rowsOf }, { drawTable }] = await Promise.all([
     import('../files/tableFile.js'),
     import('../paper/tableRows.js'),
@@ -110,6 +109,8 @@ async function draw(table: string, options: Values<typeof flags>): Promise<void>
   const axes = (['x', 'y'] as const).filter((axis) => log?.includes(axis));
   const chosen: PlotChoice = { x, y: y!, colour, error, mean, where, log: axes };
   const drawn = rowsOf(inputName(table), await readTable(table), chosen);
+  // After the columns: what is drawn is wrong before where it goes.
+  for (const one of output === '' ? [''] : files) await checkOutput(called(flags.output), one, force);
   const { rows, keys, left, repeated } = drawn;
   if (left > 0)
     note(

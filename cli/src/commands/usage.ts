@@ -29,7 +29,9 @@ export class StrictCommand extends Command {
   }
 
   optionMissingArgument(option: Option): never {
-    throw new InputError(nameOf(option), `expected a value, got none: ${option.description}`);
+    const { argChoices: choices, description } = option;
+    const wanted = choices ? `one of ${choices.join(', ')}` : 'a value';
+    throw new InputError(nameOf(option), `expected ${wanted}, got none: ${description}`);
   }
 
   unknownOption(flag: string): never {

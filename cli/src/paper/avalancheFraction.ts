@@ -2,8 +2,11 @@
 // avalanches take, by [CC22] (19): [η_tot] = N f_aval log 2. The data are the rows of the sweep in cli/examples/, computed in
 // memory.
 import type { Core } from 'emft';
+import { columnName } from '../files/columnNames.js';
 import { axisValues } from '../sweeps/axis.js';
 import { computeExperiment } from '../sweeps/compute.js';
+import type { Experiment } from '../sweeps/experiment.js';
+import { kindOf } from '../sweeps/kindOf.js';
 import type { Threshold, ThresholdOptions } from '../sweeps/threshold.js';
 import { example, exampleName, partOfExperiment, samplesOf } from './example.js';
 import type { Columns, Data, FigureContext, Profile } from './figure.js';
@@ -46,11 +49,7 @@ function average(values: readonly number[]): [number, number] {
 }
 
 /** Rows in groups of equal radius and strength, in the order in which they come. */
-export function cells(columns: Columns): Cell[] {
-  const { radius, strength, etaTot, etaHigh, avalanche, certain } = columns as Record<
-    string,
-    ArrayLike<number>
-  >;
+function groupsOf({ radius, strength }: Columns): number[][] {
   const groups = new Map<string, number[]>();
   for (let i = 0; i < radius.length; ++i) {
     const key = `${radius[i]} ${strength[i]}`;
@@ -58,13 +57,22 @@ export function cells(columns: Columns): Cell[] {
     if (rows) rows.push(i);
     else groups.set(key, [i]);
   }
-  return [...groups.values()].map((rows) => {
+  return [...groups.values()];
+}
+
+/** One cell for each radius and strength, in the order in which they come. */
+export function cells(columns: Columns): Cell[] {
+  const { radius, strength, etaTot_log2, etaHigh_log2, avalanche, certain } = columns as Record<
+    string,
+    ArrayLike<number>
+  >;
+  return groupsOf(columns).map((rows) => {
     const count = rows.length;
     const sites = sitesOf(radius[rows[0]]);
     // An avalanche is known as soon as a lower bound on η_tot tells it, and it takes the whole lattice: from R = 8 on η_tot
     // is the upper bound, N log 2, to double precision.
-    const [mean, error] = average(rows.map((i) => (avalanche[i] ? etaHigh[i] : etaTot[i])));
-    const failed = rows.flatMap((i) => (avalanche[i] ? [] : [etaTot[i]]));
+    const [mean, error] = average(rows.map((i) => (avalanche[i] ? etaHigh_log2[i] : etaTot_log2[i])));
+    const failed = rows.flatMap((i) => (avalanche[i] ? [] : [etaTot_log2[i]]));
     const avalanches = count - failed.length;
     const [low, high] = clopperPearson(avalanches, count);
     return {
@@ -83,6 +91,39 @@ export function cells(columns: Columns): Cell[] {
       largest: failed.length ? failed.reduce((a, b) => Math.max(a, b)) : Number.NaN,
     };
   });
+}
+
+/** What stands in the columns of the table, which has a row for each lattice. */
+const COLUMN_NOTES = {
+  etaTot_log2:
+    'η_tot/log 2 of the resolved couplings; a lower bound where the verdict came early, from groups of orbitals, before it was computed whole',
+  etaLow_log2: 'lower bound on η_tot/log 2 over what is not resolved',
+  etaHigh_log2: 'upper bound on it; of an avalanche N, to double precision from R = 8 on',
+  etaAveraged_log2: 'what the figure averages: etaHigh_log2 of an avalanche, etaTot_log2 of a failed one',
+  etaMean_log2: 'the mean of etaAveraged_log2 over all lattices of this radius and strength: the upper panel',
+  etaMeanError_log2: 'the standard error of that mean',
+  fAval: 'that mean over N, (19): the lower panel',
+};
+
+/** The table with what the figure shows of it: the value that is averaged in each row, and the average beside it. */
+export function withAverages(columns: Columns): Columns {
+  const { etaTot_log2, etaHigh_log2, avalanche } = columns as Record<string, ArrayLike<number>>;
+  const count = avalanche.length;
+  const [averaged, mean, error, fraction] = Array.from({ length: 4 }, () => new Float64Array(count));
+  const all = cells(columns);
+  for (const [k, rows] of groupsOf(columns).entries()) {
+    for (const i of rows) {
+      averaged[i] = avalanche[i] ? etaHigh_log2[i] : etaTot_log2[i];
+      [mean[i], error[i], fraction[i]] = [all[k].mean, all[k].error, all[k].fraction];
+    }
+  }
+  return {
+    ...columns,
+    etaAveraged_log2: averaged,
+    etaMean_log2: mean,
+    etaMeanError_log2: error,
+    fAval: fraction,
+  };
 }
 
 /** Ends of the crossover of quasiperiodic lattices of one radius, each a bracket. */
@@ -140,13 +181,21 @@ async function crossovers(
   );
 }
 
-/** Rows of `emft sweep` as a table: booleans are 0 and 1, and a column without any number is left out. */
-function tableOf(rows: Awaited<ReturnType<typeof computeExperiment>>): Columns {
+/**
+ * Rows of `emft sweep` as a table, whose columns are called as those of a collected file, by quantity and unit: booleans are
+ * 0 and 1, and a column without any number is left out.
+ */
+function tableOf(experiment: Experiment, rows: Awaited<ReturnType<typeof computeExperiment>>): Columns {
+  const units = new Map([
+    ...Object.entries(kindOf(experiment).parameters).map(([name, { unit }]) => [name, unit] as const),
+    ...experiment.columns.map(({ name, unit }) => [name, unit] as const),
+  ]);
   const columns: Columns = {};
   for (const [key, data] of Object.entries(rows)) {
     // Random phases have no offset.
     if (data instanceof Float64Array && data.every(Number.isNaN)) continue;
-    columns[key] = data instanceof Uint8Array ? Int32Array.from(data) : data;
+    columns[columnName(key, units.get(key) ?? '1')] =
+      data instanceof Uint8Array ? Int32Array.from(data) : data;
   }
   return columns;
 }
@@ -184,7 +233,7 @@ export function fractionData(id: '5a' | '5b', { title, ends }: FractionOptions):
           computeExperiment(experiment, { pool, signal, onTime, onProgress: (f) => void progress(f) }),
         ),
       ]);
-      const columns = tableOf(rows);
+      const columns = withAverages(tableOf(experiment, rows));
       return {
         parameters: {
           profile,
@@ -192,6 +241,7 @@ export function fractionData(id: '5a' | '5b', { title, ends }: FractionOptions):
           seed: experiment.seed,
           hopping,
           crossovers: found,
+          columns: COLUMN_NOTES,
           ...(part && { realizations: part }),
         },
         columns,

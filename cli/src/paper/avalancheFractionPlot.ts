@@ -8,18 +8,18 @@ import { guide, HEIGHT, logScale, muted, type SeriesStyle, sequence } from './st
 
 const LOWER_HEIGHT = 130;
 const STRENGTH_TICKS = [2, 5, 10, 20, 50, 100, 200];
-/**
- * Marks of one W stand side by side, so that all radii are seen where they coincide: log W from one to the next at most, and
- * over all of them.
- */
-const STEP = 0.035;
-const SPREAD = 0.15;
+/** Marks are rings, the widest for the smallest lattices: where all radii coincide, one stands within the other. */
+const RINGS = { widest: 3.4, narrowest: 0.8 };
 
-/** A cell, with where its mark stands. */
-type Shown = Cell & { x: number };
+const rings = (count: number): SeriesStyle[] =>
+  sequence(count).map(({ color }, k) => ({
+    color,
+    symbol: 'circle',
+    r: RINGS.widest + ((RINGS.narrowest - RINGS.widest) * k) / Math.max(1, count - 1),
+  }));
 
 interface Scene extends PlotOptions {
-  group: Grouped<Shown, number>;
+  group: Grouped<Cell, number>;
   radii: number[];
   /** A style for each radius. */
   styles: readonly SeriesStyle[];
@@ -31,15 +31,10 @@ interface Scene extends PlotOptions {
 
 function sceneOf(all: Cell[], crossovers: Crossover[], { document }: PlotOptions): Scene {
   const radii = [...new Set(all.map((c) => c.radius))];
-  const step = Math.min(STEP, SPREAD / radii.length);
-  const rows = all.map((c): Shown => {
-    const shift = radii.indexOf(c.radius) - (radii.length - 1) / 2;
-    return { ...c, x: c.strength * Math.exp(step * shift) };
-  });
-  const styles = sequence(radii.length);
+  const styles = rings(radii.length);
   return {
     document,
-    group: { rows, keys: radii, key: (c) => c.radius, styles },
+    group: { rows: all, keys: radii, key: (c) => c.radius, styles },
     radii,
     styles,
     crossovers,
@@ -93,16 +88,16 @@ function enhancementPanel(scene: Scene): SVGElement {
     marks: [
       ...regimeRules(scene, { y1: low, y2: top / 1.8 }),
       ...regimeTexts(scene, top),
-      ...curves(group, { x: 'x', y: 'mean', strokeWidth: 0.6 }),
+      ...curves(group, { x: 'strength', y: 'mean', strokeWidth: 0.6 }),
       ...points(group, {
-        x: 'x',
+        x: 'strength',
         y: 'mean',
-        y1: (c: Shown) => Math.max(low, c.mean - c.error),
-        y2: (c: Shown) => c.mean + c.error,
-        r: 1.5,
+        y1: (c: Cell) => Math.max(low, c.mean - c.error),
+        y2: (c: Cell) => c.mean + c.error,
+        open: true,
       }),
       ...legend(
-        radii.map((r, k) => ({ label: `$R = ${r}$`, style: styles[k], shows: 'dot' as const })),
+        radii.map((r, k) => ({ label: `$R = ${r}$`, style: styles[k], shows: 'open' as const })),
         { anchor: 'bottom-left' },
       ),
     ],
@@ -118,13 +113,13 @@ function fractionPanel(scene: Scene): SVGElement {
     y: { label: '$f_{aval}$ by (19)', domain: [0, 1.06], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
     marks: [
       ...regimeRules(scene),
-      ...curves(group, { x: 'x', y: 'fraction', strokeWidth: 0.6 }),
+      ...curves(group, { x: 'strength', y: 'fraction', strokeWidth: 0.6 }),
       ...points(group, {
-        x: 'x',
+        x: 'strength',
         y: 'fraction',
-        y1: (c: Shown) => Math.max(0, c.fraction - c.fractionError),
-        y2: (c: Shown) => c.fraction + c.fractionError,
-        r: 1.5,
+        y1: (c: Cell) => Math.max(0, c.fraction - c.fractionError),
+        y2: (c: Cell) => c.fraction + c.fractionError,
+        open: true,
       }),
     ],
   });
@@ -139,7 +134,7 @@ export function plotFractions(ensemble: string): Draw {
     const ends = every
       ? `every $θ_0$ avalanches up to $W = ${middle(every).toFixed(1)}$, some up to ${threshold}`
       : `no quasiperiodic lattice avalanches above ${threshold}`;
-    const subtitle = `average over ${ensemble}, bars of one standard error, $g_0 = 1$; above $[η_{tot}]$, below $f_{aval} = [η_{tot}] / N log 2$; marks of one $W$ stand side by side; dashed, by search at $R = ${radius}$: ${ends}`;
+    const subtitle = `average over ${ensemble}, bars of one standard error, $g_0 = 1$; above $[η_{tot}]$, below $f_{aval} = [η_{tot}] / N log 2$; every mark at its own $W$, a ring within the other where radii coincide; an avalanche that runs counts with its upper bound, $N log 2$, a failed one with its $η_{tot}$; dashed, by search at $R = ${radius}$: ${ends}`;
     const panels = [{ svg: enhancementPanel(scene) }, { svg: fractionPanel(scene), y: HEIGHT }];
     return frame({ title, subtitle, height: HEIGHT + LOWER_HEIGHT }, panels, document);
   };

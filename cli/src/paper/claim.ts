@@ -13,6 +13,8 @@ export interface Claim {
   /** The measured numbers at full precision. */
   values: Record<string, number>;
   agrees: boolean;
+  /** What had to hold for `agrees`, with its tolerance. */
+  rule: string;
   /** Name of the figure's reading in which it was measured; without one the paper is taken as printed. */
   reading?: string;
   /** Why it disagrees, or what to bear in mind. */
@@ -68,6 +70,9 @@ const cell = (text: string) => plain(text).replaceAll('|', '\\|').replaceAll('\n
 /** A row of a table. */
 export const row = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
 
+/** Heads the column of rules. */
+const RULE = 'agrees if';
+
 /** The statements in three groups, a table each, with notes below. */
 export function claimsMarkdown(claims: readonly Claim[], heading: string): string {
   const statements = grouped(claims);
@@ -82,21 +87,26 @@ export function claimsMarkdown(claims: readonly Claim[], heading: string): strin
     `${printed.length + reading.length} of ${statements.length} statements agree with what was measured: ${printed.length} as printed, ${reading.length} in a named reading.`,
     ...section(
       'Agrees as printed',
-      others ? ['measured here', 'in a named reading'] : ['measured here'],
+      [...(others ? ['measured here', 'in a named reading'] : ['measured here']), RULE],
       printed,
-      (statement) => [statement.claim.measured, ...(others ? [inReadings(statement)] : [])],
+      (statement) => [
+        statement.claim.measured,
+        ...(others ? [inReadings(statement)] : []),
+        statement.claim.rule,
+      ],
     ),
     ...section(
       'Agrees in a named reading',
-      ['as printed', 'reading', 'measured in it'],
+      ['as printed', 'reading', 'measured in it', RULE],
       reading,
       ({ claim, measurements }) => [
         measurements.find(asPrinted)?.measured ?? 'not measured',
         claim.reading ?? '',
         claim.measured,
+        claim.rule,
       ],
     ),
-    ...section('Differs', ['measured here'], differs, ({ claim }) => [claim.measured]),
+    ...section('Differs', ['measured here', RULE], differs, ({ claim }) => [claim.measured, claim.rule]),
     '',
   ].join('\n');
 }

@@ -30,7 +30,7 @@ function complete(path: string, measured: Record<string, number>): Record<string
 }
 
 const HEADING =
-  'Gathered by `node scripts/claims-table.js` from the tables in this directory: each number is in one of them, or follows from it. What share of the paper’s realizations each table has stands in the table itself and in [README](README.md).';
+  'Gathered by `node scripts/claims-table.js` from the tables in this directory: what was measured is in one of them, or follows from it. A verdict follows from the rule of its row; where a rule is wider than the standard errors, the row says by how many of them the measurement is off. What share of the paper’s realizations each table has stands in the table itself and in [README](README.md).';
 
 /** claims.md for the figures in `directory`: first the statements of no figure, then the figures in the order of the registry. */
 export async function gatherClaims(directory: string, core: Core): Promise<string> {

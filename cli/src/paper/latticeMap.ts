@@ -97,6 +97,7 @@ export function mapClaims(id: string, fails: boolean): (findings: MapFindings) =
       measured: `${outcome(!avalanche)}, η_tot = ${show(etaTotBits, 5)} log 2; it fails from W = ${failing} on`,
       values: { etaTotOverLog2: etaTotBits, thresholdStrength: failing },
       agrees: avalanche !== fails,
+      rule: 'the verdict, η_tot above or below half of N log 2, is that of the paper',
       note: `Measured with hopping ${hopping}. Only W/t enters, so that a hopping of 0.41 and one of 1 differ in the scale of W: docs/readings.md.`,
     },
   ];

@@ -96,6 +96,16 @@ export async function drawTable(
   };
 }
 
+/** The caption of a table that was computed earlier. */
+export function captionFile(figure: Figure, data: FigureData): string {
+  return captionOf(draw(figure, data), (data.parameters.reading as Reading | undefined)?.label);
+}
+
+/** Its picture, as PNG. */
+export function pictureFile(figure: Figure, data: FigureData): Uint8Array {
+  return renderPng(draw(figure, data).outerHTML);
+}
+
 /** All files of a figure, by name. */
 export async function figureFiles(
   figure: Figure,

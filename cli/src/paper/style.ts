@@ -22,6 +22,8 @@ export interface SeriesStyle {
   color: string;
   dash?: string;
   symbol: Plot.SymbolType;
+  /** The size of its marks, where that tells series apart. */
+  r?: number;
 }
 
 const dashes = [undefined, '5,2', '1.5,1.8', '6,2,1.5,2', '3,1.5', '8,2'];
@@ -54,11 +56,12 @@ export function lineStyle({ color, dash }: SeriesStyle, width = 1) {
 }
 
 /** Options of points in a style, filled or open. */
-export function dotStyle({ color, symbol }: SeriesStyle, { open = false, r = 2 } = {}) {
+export function dotStyle({ color, symbol, r: own }: SeriesStyle, { open = false, r = 2 } = {}) {
+  const size = own ?? r;
   // A dot without a stroke is filled; the outline lies half outside.
   return open
-    ? { symbol, r, stroke: color, strokeWidth: 0.8, fill: 'white' }
-    : { symbol, r: r + 0.2, fill: color };
+    ? { symbol, r: size, stroke: color, strokeWidth: 0.8, fill: 'white' }
+    : { symbol, r: size + 0.2, fill: color };
 }
 
 /** Limits and guides to the eye. */

@@ -68,6 +68,37 @@ export function over(v: number, exponent: number): number {
   return v / 10 ** half / 10 ** (exponent - half);
 }
 
+/** Most ticks with labels on a logarithmic axis of less than a decade or two, and the ratio that parts their labels. */
+const MOST_TICKS = 7;
+const APART = 1.05;
+
+/** Ticks of a logarithmic axis too short for powers of ten: the values themselves where they are few whole numbers, otherwise round ones. */
+function plainTicks(values: readonly number[], [low, high]: readonly [number, number]): number[] {
+  const places = [...new Set(values)].sort((a, b) => a - b);
+  const parted = places.every((v, i) => i === 0 || v / places[i - 1] >= APART);
+  if (places.length <= MOST_TICKS && parted && places.every(Number.isInteger)) return places;
+  const decades = [Math.floor(Math.log10(low)), Math.floor(Math.log10(high))];
+  const exponents = Array.from({ length: decades[1] - decades[0] + 1 }, (_, i) => decades[0] + i);
+  const within = (digits: readonly number[]) =>
+    exponents
+      .flatMap((e) => digits.map((digit) => Number(`${digit}e${e}`)))
+      .filter((v) => v >= low && v <= high);
+  const round = within([1, 2, 5]);
+  const every = round.length >= 3 ? round : within([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  if (every.length >= 2) return every.length <= MOST_TICKS ? every : every.filter((_, i) => i % 2 === 0);
+  // A small part of a decade is nearly linear.
+  const step = stepOf((high - low) / 4);
+  const first = Math.ceil(low / step);
+  const count = Math.floor(high / step) - first + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** The round number next to x: 1, 2 or 5 times a power of ten. */
+function stepOf(x: number): number {
+  const power = 10 ** Math.floor(Math.log10(x));
+  return power * ([1, 2, 5].find((digit) => digit * power >= x) ?? 10);
+}
+
 /** The axis for values: some air at its ends, decades where it is logarithmic. */
 export function axisOf(label: string | null, values: readonly number[], log: boolean): Plot.ScaleOptions {
   const [low, high] = values.reduce(
@@ -79,7 +110,10 @@ export function axisOf(label: string | null, values: readonly number[], log: boo
     const span = Math.log10(high) - Math.log10(low);
     const air = low === high ? 2 : 10 ** (0.04 * span);
     const scale = logScale('', Math.max(low / air, Number.MIN_VALUE), Math.min(high * air, Number.MAX_VALUE));
-    const plain = span < FEW_DECADES ? { ticks: 4, tickFormat: signed } : {};
+    const plain =
+      span < FEW_DECADES
+        ? { ticks: plainTicks(values, scale.domain as [number, number]), tickFormat: signed }
+        : {};
     return { ...scale, ...plain, label };
   }
   // Closer than some doubles to each other there is nothing between two values to put a tick at.

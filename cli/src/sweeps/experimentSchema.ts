@@ -33,12 +33,20 @@ export function fileSchema(kind: SweepKind) {
     title: v.optional(v.string(), ''),
     compute: v.string(),
     table: v.optional(v.picklist(Object.keys(kind.tables)), Object.keys(kind.tables)[0]),
-    columns: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
+    columns: v.optional(
+      v.pipe(
+        v.array(v.string()),
+        v.minLength(1, 'expected the names of columns, got an empty list; left out, it is all of the table'),
+      ),
+    ),
     seed: v.optional(v.pipe(v.number(), v.safeInteger()), 0),
     build: v.optional(v.picklist(['simd', 'relaxed'] as const), 'simd'),
     parameters: v.optional(v.strictObject(parameters), {}),
     ensemble: v.optional(
-      v.pipe(v.array(v.strictObject({ samples: v.optional(positive, 1), ...parameters })), v.minLength(1)),
+      v.pipe(
+        v.array(v.strictObject({ samples: v.optional(positive, 1), ...parameters })),
+        v.minLength(1, 'expected tables [[ensemble]], got an empty list'),
+      ),
       [{}],
     ),
     run: v.optional(

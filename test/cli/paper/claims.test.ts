@@ -8,6 +8,7 @@ import { parquetBytes, parquetColumn } from '../../../cli/src/files/parquet.js';
 import { type Claim, claimsMarkdown, grouped } from '../../../cli/src/paper/claim.js';
 import { gatherClaims } from '../../../cli/src/paper/gather.js';
 import { claimChecks } from '../../../cli/src/paper/index.js';
+import { captionsOf } from '../../../cli/src/paper/redraw.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -37,12 +38,13 @@ describe('claims', () => {
       measured: '2',
       values: {},
       agrees: false,
+      rule: 'within 1 %',
       note: 'Because.',
     };
     const text = claimsMarkdown([claim, { ...claim, agrees: true, note: undefined }], 'heading');
     const [, printed, differs] = text.split('\n## ');
     expect(printed).toMatch(/^Agrees as printed\n/);
-    expect(printed).toContain('| Eq. (1) | a \\| b | 1 | 2 |');
+    expect(printed).toContain('| Eq. (1) | a \\| b | 1 | 2 | within 1 % |');
     expect(differs).toMatch(/^Differs\n/);
     expect(text).toContain('1 of 2 statements agree');
     expect(differs).toContain('- **Eq. (1): a | b.** Because.');
@@ -52,6 +54,17 @@ describe('claims', () => {
   test('those of docs/paper are what its tables say', async () => {
     const committed = readFileSync('docs/paper/claims.md', 'utf8');
     expect(await gatherClaims('docs/paper', core)).toBe(committed);
+  });
+
+  test('every verdict says by which rule, and the captions of docs/paper are those that its tables are drawn with', async () => {
+    const text = readFileSync('docs/paper/claims.md', 'utf8');
+    const rows = text.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| ---'));
+    for (const line of rows) expect(line).not.toMatch(/\| +\|$/);
+    const captions = await captionsOf('docs/paper');
+    expect(Object.keys(captions).length).toBeGreaterThan(20);
+    for (const [name, caption] of Object.entries(captions)) {
+      expect(readFileSync(`docs/paper/${name}`, 'utf8'), name).toBe(caption);
+    }
   });
 
   test('a table that is another figure’s, or lacks numbers, is refused by name', async () => {
@@ -72,16 +85,34 @@ describe('claims', () => {
   });
 
   test('a statement that agrees to the letter also shows what a reading gives', () => {
-    const base = { id: 'x', source: 'Fig. 4(b)', statement: 's', stated: 'all', values: {}, agrees: true };
+    const base = {
+      id: 'x',
+      source: 'Fig. 4(b)',
+      statement: 's',
+      stated: 'all',
+      values: {},
+      agrees: true,
+      rule: 'r',
+    };
     const claims = [
       { ...base, reading: 'hopping', measured: '480', agrees: false },
       { ...base, reading: 'printed', measured: '481' },
     ];
-    expect(claimsMarkdown(claims, '')).toContain('| Fig. 4(b) | s | all | 481 | hopping: 480 (differs) |');
+    expect(claimsMarkdown(claims, '')).toContain(
+      '| Fig. 4(b) | s | all | 481 | hopping: 480 (differs) | r |',
+    );
   });
 
   test('a statement measured in several readings is one, of the group of its best', () => {
-    const base = { id: 'x', source: 'Fig. 4(a)', statement: 's', stated: '4', values: {}, note: 'n' };
+    const base = {
+      id: 'x',
+      source: 'Fig. 4(a)',
+      statement: 's',
+      stated: '4',
+      values: {},
+      note: 'n',
+      rule: 'r',
+    };
     const named: Claim = { ...base, reading: 'hopping', measured: '4.3', agrees: true };
     const literal: Claim = { ...base, reading: 'printed', measured: '481', agrees: false };
     const groups = (...claims: Claim[]) => grouped(claims).map(({ group, claim }) => [group, claim.measured]);
@@ -92,6 +123,6 @@ describe('claims', () => {
       ['reading', '4.3'],
       ['differs', '481'],
     ]);
-    expect(claimsMarkdown([named, literal], '')).toContain('| Fig. 4(a) | s | 4 | 481 | hopping | 4.3 |');
+    expect(claimsMarkdown([named, literal], '')).toContain('| Fig. 4(a) | s | 4 | 481 | hopping | 4.3 | r |');
   });
 });

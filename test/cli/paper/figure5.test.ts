@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCore } from 'emft';
 import { afterAll, describe, expect, test } from 'vitest';
-import { cells, sitesOf } from '../../../cli/src/paper/avalancheFraction.js';
+import { cells, sitesOf, withAverages } from '../../../cli/src/paper/avalancheFraction.js';
 import { avalancheShare, scan } from '../../../cli/src/paper/phaseScan.js';
 import { clopperPearson } from '../../../cli/src/paper/proportion.js';
 
@@ -43,15 +43,13 @@ test('emft sweep of cli/examples/figure-5a-quick.toml collects the rows of emft 
       'radius',
       'strength',
       'sample',
-      'etaTot',
-      'etaLow',
-      'etaHigh',
+      'etaTot_log2',
+      'etaLow_log2',
+      'etaHigh_log2',
       'avalanche',
       'certain',
     ]) {
-      // The figure has its energies in log 2; in a collected file the name says so.
-      const filed = column.startsWith('eta') ? `${column}_log2` : column;
-      const wanted = rows.map((i) => sweep[filed][i]);
+      const wanted = rows.map((i) => sweep[column][i]);
       expect(figure[column], `${reading}: ${column}`).toEqual(wanted);
     }
   }
@@ -62,8 +60,8 @@ describe('cells', () => {
     const columns = {
       radius: Int32Array.of(1, 1, 1, 1, 1, 1),
       strength: [10, 10, 20, 20, 40, 40],
-      etaTot: [4, 4.5, 3, 1, 14.5, 2],
-      etaHigh: [5, 5, 5, 1.1, 14.6, 2.1],
+      etaTot_log2: [4, 4.5, 3, 1, 14.5, 2],
+      etaHigh_log2: [5, 5, 5, 1.1, 14.6, 2.1],
       avalanche: Int32Array.of(1, 1, 1, 0, 0, 0),
       certain: Int32Array.of(1, 1, 1, 1, 0, 1),
     };
@@ -76,6 +74,21 @@ describe('cells', () => {
     expect(all.map((c) => c.uncertain)).toEqual([0, 0, 1]);
     expect([all[0].low, all[0].high]).toEqual([expect.closeTo(Math.sqrt(0.025), 12), 1]);
     expect([all[2].low, all[2].high]).toEqual([0, expect.closeTo(1 - Math.sqrt(0.025), 12)]);
+  });
+
+  test('the table has in each row what is averaged, and the average', () => {
+    const table = withAverages({
+      radius: Int32Array.of(1, 1, 1, 1),
+      strength: [10, 20, 10, 20],
+      etaTot_log2: [4, 3, 1, 2],
+      etaHigh_log2: [5, 5, 1.5, 2.5],
+      avalanche: Int32Array.of(1, 1, 0, 0),
+      certain: Int32Array.of(1, 1, 1, 1),
+    }) as Record<string, ArrayLike<number>>;
+    expect(Array.from(table.etaAveraged_log2)).toEqual([5, 5, 1, 2]);
+    expect(Array.from(table.etaMean_log2)).toEqual([3, 3.5, 3, 3.5]);
+    expect(Array.from(table.etaMeanError_log2)).toEqual([2, 1.5, 2, 1.5]);
+    expect(Array.from(table.fAval)).toEqual([0.6, 0.7, 0.6, 0.7]);
   });
 
   test('an avalanche takes the whole lattice: η_tot is N log 2 to double precision', async () => {

@@ -82,7 +82,7 @@ it('a part of Fig. 5(a) is the head of each cell of the whole', async () => {
     const more = await compute({ sizes: [8], share: 0.1 });
     const keyed = (c: typeof few) =>
       new Map(
-        Array.from(c.etaTot as Float64Array, (eta, i) => [
+        Array.from(c.etaTot_log2 as Float64Array, (eta, i) => [
           `${(c.strength as Float64Array)[i]} ${(c.sample as Int32Array)[i]}`,
           eta,
         ]),

@@ -234,6 +234,7 @@ test('a figure of two readings: files, note, caption and claims tell which is wh
           measured: String(hopping),
           values: {},
           agrees: true,
+          rule: 'r',
         },
       ],
     }),

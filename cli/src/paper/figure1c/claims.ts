@@ -18,6 +18,7 @@ export function claims({ couplings, peaks, measured }: Findings): Claim[] {
       measured: `two peaks at g = ${bimodal.join(', ')}; lower ones at ${lower} log 2`,
       values: measured,
       agrees: bimodal.includes(couplings[0]),
+      rule: 'the density at the weakest coupling has a least value between two peaks',
     },
   ];
 }

@@ -15,6 +15,7 @@ export function claims({ entropySlope, etaSlope, saturation }: Limits): Claim[] 
       measured: `coefficient of g log g: ${show(etaSlope, 7)}`,
       values: { etaLogCoefficient: etaSlope },
       agrees: Math.abs(etaSlope + 8) < 1e-3,
+      rule: 'within 10⁻³ of −8',
     },
     {
       id: 'entropy-weak',
@@ -24,6 +25,7 @@ export function claims({ entropySlope, etaSlope, saturation }: Limits): Claim[] 
       measured: `[S]/g = ${show(entropySlope, 7)} = 2π · ${show(entropySlope / (2 * Math.PI), 7)}`,
       values: { entropySlope },
       agrees: Math.abs(entropySlope / printed - 1) < 1e-3,
+      rule: 'within 10⁻³ of the printed coefficient',
       note: 'A misprint: the factor log 2 is not there. The tail 2/x² of p̃ gives [S](g) → 2g ∫₀^∞ S(h)/h² dh as g → 0, with entropies in nats, as elsewhere in the paper, and that integral is π exactly.',
     },
     {
@@ -34,6 +36,7 @@ export function claims({ entropySlope, etaSlope, saturation }: Limits): Claim[] 
       measured: `η(10⁴) = ${show(saturation, 10)} log 2`,
       values: { etaSaturationOverLog2: saturation },
       agrees: Math.abs(saturation - 1) < 1e-8,
+      rule: 'within 10⁻⁸ of 1',
     },
   ];
 }

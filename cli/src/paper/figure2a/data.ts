@@ -1,6 +1,7 @@
 // Fig. 2(a): entropy of the last l-bit against α for chains of N l-bits, exact diagonalization over mean field.
 import type { Core, GrainReadingName } from 'emft';
 import { columnsOf, rowsOfKind } from '../columns.js';
+import { largestDeviation } from '../deviation.js';
 import {
   alphaCritical,
   bits,
@@ -13,6 +14,8 @@ import { samplesOf, valuesOf } from '../example.js';
 import type { Columns, Data, Ensemble, Reading } from '../figure.js';
 import { grainEnsemble, grainExperiment, grains, grainTermsOf } from '../grains.js';
 
+/** Fewer realizations than this have no standard error worth the name. */
+export const FEWEST = 4;
 /** Points of a mean-field curve. */
 const CURVE = 61;
 
@@ -50,6 +53,8 @@ export interface Findings extends Fit {
   rms: number;
   middleRms?: number;
   largest: number;
+  /** The largest difference in standard errors; left out where no point has realizations enough for one. */
+  deviation?: string;
   /** As named in `grains`. */
   reading: GrainReadingName;
 }
@@ -84,6 +89,13 @@ function curveRow(core: Core, n: number, alpha: number, { g10, g10Middle }: Fit)
     meanFieldBits: value,
     ...(g10Middle !== undefined && { middleBits: value, middleErrorBits: 0, middleMeanFieldBits: value }),
   };
+}
+
+function deviationOf(columns: Columns, realizations: Ensemble): string | undefined {
+  const points = rowsOfKind(columns, 'ED', ['n', 'entropyBits', 'errorBits', 'meanFieldBits'])
+    .filter(({ n }) => realizations[n] >= FEWEST)
+    .map(({ entropyBits, errorBits, meanFieldBits }) => [entropyBits - meanFieldBits, errorBits] as const);
+  return points.length > 0 ? largestDeviation(points) : undefined;
 }
 
 /** The differences of the points from mean field. */
@@ -153,6 +165,7 @@ export const data: Data<Findings> = {
     return {
       g10,
       g10Middle,
+      deviation: deviationOf(columns, realizations),
       critical,
       realizations,
       ...compareRows(columns),

@@ -28,6 +28,13 @@ interface Row {
   meanField: number;
 }
 
+/** A point of a profile, and how far it is from mean field. */
+interface Off {
+  alpha: number;
+  spin: number;
+  off: number;
+}
+
 export interface Findings {
   n: number;
   /** Points that the profiles consist of, and their rms difference from mean field, in units of log 2. */
@@ -41,6 +48,8 @@ export interface Findings {
   /** Standard errors of `lastBits`. */
   lastErrors: number[];
   samples: number;
+  /** The points farthest from mean field: in units of log 2, and in standard errors, of those that have one. */
+  farthest: { byValue: Off; byError: Off };
   /** As named in `grains`. */
   reading: GrainReadingName;
 }
@@ -84,6 +93,17 @@ function differenceOf(columns: Columns): { points: number; rms: number } {
   const profile = rowsOfKind(columns, 'profile', ['value', 'meanField']);
   const squares = profile.reduce((sum, { value, meanField }) => sum + (meanField - value) ** 2, 0);
   return { points: profile.length, rms: Math.sqrt(squares / profile.length) };
+}
+
+function farthestOf(columns: Columns): Findings['farthest'] {
+  const profile = rowsOfKind(columns, 'profile', ['alpha', 'x', 'value', 'error', 'meanField']);
+  const most = (measure: (row: (typeof profile)[number]) => number): Off =>
+    profile
+      .map((row) => ({ alpha: row.alpha, spin: row.x, off: measure(row) }))
+      .filter(({ off }) => Number.isFinite(off))
+      .reduce((best, point) => (point.off > best.off ? point : best));
+  const difference = (row: (typeof profile)[number]) => Math.abs(row.value - row.meanField);
+  return { byValue: most(difference), byError: most((row) => difference(row) / row.error) };
 }
 
 export const data: Data<Findings> = {
@@ -135,6 +155,7 @@ export const data: Data<Findings> = {
     return {
       n,
       g10,
+      farthest: farthestOf(columns),
       alphas,
       lastBits,
       samples,

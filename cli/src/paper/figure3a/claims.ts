@@ -13,6 +13,7 @@ export function claims({ deltaAlpha, g10, half, total }: Findings): Claim[] {
       measured: `n* = ${show(half)}`,
       values: { nStar: half, etaTotOverLog2: total },
       agrees: Math.abs(half - 30) <= 1,
+      rule: 'within one l-bit of 30',
       note: `The same solution has η_tot = ${show(total)} log 2.`,
     },
   ];

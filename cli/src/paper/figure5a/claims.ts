@@ -23,6 +23,7 @@ export function claims({ cells, crossovers, hopping }: FractionFindings): Claim[
 }
 
 function thresholdClaim(crossovers: Crossover[], hopping: number): Claim {
+  const ratio = middle(crossovers[0].some) / hopping;
   return {
     id: 'fig5a-threshold',
     source,
@@ -31,7 +32,8 @@ function thresholdClaim(crossovers: Crossover[], hopping: number): Claim {
     measured: `offsets of a refined grid avalanche up to W = ${thresholdsText(crossovers)}`,
     values: Object.fromEntries(crossovers.map(({ radius, some }) => [`atRadius${radius}`, middle(some)])),
     agrees: crossovers.every(({ some }) => Math.abs(middle(some) / PRINTED_THRESHOLD - 1) < 0.05),
-    note: `Measured with hopping ${hopping}. Only W/t enters: with hopping 1, as printed, W_th is 110, with 0.41, the J₁ of the paper’s Sec. VI, it is 45. The search bounds W_th from below: offsets in intervals too narrow for its grid avalanche some per cent further, which docs/readings.md names with what else was tried.`,
+    rule: `the end of the search within 5 % of ${PRINTED_THRESHOLD} at every R`,
+    note: `Measured with hopping ${hopping}. Only W/t enters: what the search finds here is ${show(ratio, 4)} times the hopping, ${show(ratio * 0.41, 3)} with 0.41, the J₁ of the paper’s Sec. VI. The search bounds W_th from below: offsets in intervals too narrow for its grid avalanche some per cent further, which docs/readings.md names with what else was tried.`,
   };
 }
 
@@ -49,6 +51,7 @@ function stableClaim(cells: Cell[], crossovers: Crossover[]): Claim {
     measured: radii.map((r, k) => `${counts[k][0]} of ${counts[k][1]} lattices (R = ${r})`).join(', '),
     values: Object.fromEntries(radii.map((r, k) => [`avalanchesAtRadius${r}`, counts[k][0]])),
     agrees: radii.length > 0 && counts.every(([avalanches]) => avalanches === 0),
+    rule: 'no avalanche among all lattices of the figure above the W at which the search ended',
     note: 'Above the W at which the search of the same reading ended; offsets in narrower intervals avalanche some per cent further.',
   };
 }
@@ -67,6 +70,7 @@ function regimesClaim(cells: Cell[], crossovers: Crossover[]): Claim {
     values: { every: middle(every!), some: middle(some) },
     agrees:
       middle(every!) < middle(some) && below.every((c) => c.avalanches === c.count) && none === above.length,
+    rule: 'the first search ends before the second, f_aval = 1 in every cell below both and 0 in every cell above',
     note: 'By search over W and θ₀, at g₀ = 1.',
   };
 }
@@ -85,6 +89,7 @@ function failedClaim(cells: Cell[]): Claim {
     measured: `${failed - many} of ${failed} failed ones have η_tot ≤ ${PRINTED_FAILED} log 2; the largest has ${show(largest, 3)} log 2`,
     values: { failed, beyond: many, largest },
     agrees: failed - many >= MOST * failed,
-    note: `${many === 0 ? 'None is beyond.' : `Those beyond are at W = ${where.map((w) => show(w, 3)).join(', ')}.`} The sign ≲ is taken to speak of ${100 * MOST} % of them.`,
+    rule: `at least ${100 * MOST} % of the failed ones have η_tot ≤ ${PRINTED_FAILED} log 2`,
+    note: `${many === 0 ? 'None is beyond.' : `Those beyond are at W = ${where.map((w) => show(w, 3)).join(', ')}.`} So the sign ≲ is read.`,
   };
 }

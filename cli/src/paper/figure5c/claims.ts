@@ -23,6 +23,7 @@ export function claims({ scans, strength, hopping }: ScanFindings): Claim[] {
       measured: `${scans.map((s) => `a share ${shareText(s)} of the turn avalanches at R = ${s.radius}`).join(', ')}; ${offsets}`,
       values: { share },
       agrees: share === 0,
+      rule: 'no offset of the scans avalanches',
       note,
     },
     {
@@ -37,6 +38,7 @@ export function claims({ scans, strength, hopping }: ScanFindings): Claim[] {
         share === 0 &&
         Math.abs(largest.at(-1)! - largest.at(-2)!) < CONVERGED &&
         largest.every((x) => x < 14),
+      rule: `every avalanche fails, the largest η_tot of the two largest R differ by less than ${CONVERGED} log 2, and none exceeds 14 log 2`,
       note,
     },
   ];

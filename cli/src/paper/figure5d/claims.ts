@@ -16,7 +16,8 @@ export function claims({ scans, strength, hopping }: ScanFindings): Claim[] {
       stated: 'intervals with η_tot near N log 2, the rest ≲ 14 log 2',
       measured: `W = ${strength}: ${texts.join('; ')}`,
       values: Object.fromEntries(scans.map((s, k) => [`shareAtRadius${s.radius}`, shares[k]])),
-      agrees: shares.every((share) => share > 0 && share < 1),
+      agrees: shares.every((share) => share > 0 && share < 1) && scans.every((s) => largestFailed(s) < 14),
+      rule: 'at every R some offsets avalanche and some fail, these with less than 14 log 2',
       note: `Measured with hopping ${hopping}; the paper does not print the W of this panel.`,
     },
   ];

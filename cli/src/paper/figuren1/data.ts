@@ -7,6 +7,7 @@ import { bits } from '../drhSamples.js';
 import type { Columns, Data } from '../figure.js';
 import { logGrid } from '../grids.js';
 import { runAll } from '../runAll.js';
+import { signed } from '../style.js';
 
 export const size = {
   quick: {
@@ -57,11 +58,19 @@ interface Norms {
   chiSquaredPerBin: number;
 }
 
+/** Least and largest x of the histogram of norms, and density, where it is not 0. */
+interface HistogramRange {
+  range: [number, number];
+  densities: [number, number];
+}
+
 interface Averages {
   /** Largest differences from the theory: of [S]/log 2, of Czz, and of [S] in standard errors. */
   entropy: number;
   czz: number;
   sigma: number;
+  /** By how much [S] exceeds the theory from g = 0.05 on. */
+  middle: string;
 }
 
 interface Weak {
@@ -72,7 +81,7 @@ interface Weak {
 }
 
 export interface Findings {
-  norms: Norms;
+  norms: Norms & HistogramRange;
   averages: Averages;
   weak: Weak;
   /** The grains that `weak` was measured on. */
@@ -141,6 +150,21 @@ function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): void {
   });
 }
 
+function normRange(columns: Columns): HistogramRange {
+  const rows = rowsOfKind(columns, 'norms', ['x', 'value']);
+  const ends = (list: number[]): [number, number] => [Math.min(...list), Math.max(...list)];
+  return { range: ends(rows.map(({ x }) => x)), densities: ends(rows.map(({ value }) => value)) };
+}
+
+/** By how much [S] exceeds the theory, where it does most. */
+function excessText(rows: { x: number; value: number; theory: number }[]): string {
+  const texts = rows
+    .map(({ x, value, theory }) => ({ x, excess: 100 * (value / theory - 1) }))
+    .filter(({ x }) => x > 0.05)
+    .map(({ x, excess }) => `${signed(Number(excess.toFixed(1)))} % at g = ${Number(x.toPrecision(2))}`);
+  return `[S] over the theory: ${texts.join(', ')}.`;
+}
+
 /** How far the averages in the table are from the theory. */
 function averagesOf(columns: Columns): Averages {
   const rows = (kind: string) => rowsOfKind(columns, kind, ['value', 'error', 'theory']);
@@ -150,6 +174,7 @@ function averagesOf(columns: Columns): Averages {
     entropy: largest(entropy.map(({ value, theory }) => value - theory)),
     czz: largest(czz.map(({ value, theory }) => value - theory)),
     sigma: largest(entropy.map(({ value, theory, error }) => (value - theory) / error)),
+    middle: excessText(rowsOfKind(columns, 'entropy', ['x', 'value', 'theory'])),
   };
 }
 
@@ -224,6 +249,7 @@ export const data: Data<Findings> = {
       distance: measured.kolmogorovDistance,
       states: measured.normStates,
       chiSquaredPerBin: measured.reducedChiSquared,
+      ...normRange(columns),
     },
     averages: averagesOf(columns),
     weak: {

@@ -17,6 +17,7 @@ export async function check({ core }: FigureContext): Promise<Claim[]> {
       measured: `g_c · 4 N log N = ${ratios.map((r) => show(r, 3)).join(', ')} at N = ${counts.map(powerOfTen).join(', ')}`,
       values: Object.fromEntries(counts.map((n, i) => [`ratioAtN${n}`, ratios[i]])),
       agrees: spread < 1.5,
+      rule: 'the largest of these ratios below 1.5 times the least: the scaling, not its prefactor',
       note: `The scaling holds, the prefactor is not 1: from η ≈ −8 g log g, the fold lies at g ≈ 1/(4 N log N) but is reached from the bare coupling g₀ = g e^{−Nη/2} ≈ g/e, so that g_c · 4 N log N → 1/e = ${show(Math.exp(-1), 3)} slowly.`,
     },
   ];

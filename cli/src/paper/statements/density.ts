@@ -23,7 +23,8 @@ export async function check({ core }: FigureContext): Promise<Claim[]> {
       measured: `∫p̃ dx = ${show(mass, 12)} for the closed form used here`,
       values: { mass },
       agrees: false,
-      note: 'The printed coefficients of (A3) do not normalize, so nothing here uses them; 1.78 is the integral of the printed expansion, which this run does not evaluate again. The exact density is p̃(x) = (2/x²) y e^{−y} [K₀(y) + K₁(y)] with y = π³/(8x²).',
+      rule: 'the printed expansion had the integral 1',
+      note: 'The printed coefficients of (A3) do not normalize, so nothing here uses them; 1.78 is the integral of the printed expansion, a number of the paper’s, which no table here holds. The exact density is p̃(x) = (2/x²) y e^{−y} [K₀(y) + K₁(y)] with y = π³/(8x²).',
     },
     {
       id: 'density-tail',
@@ -33,6 +34,7 @@ export async function check({ core }: FigureContext): Promise<Claim[]> {
       measured: `x² p̃(x) = ${show(tail, 10)} at x = ${powerOfTen(x[last])}`,
       values: { tail },
       agrees: Math.abs(tail - 2) < 1e-6,
+      rule: 'within 10⁻⁶ of 2',
     },
   ];
 }
