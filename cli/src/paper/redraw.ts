@@ -30,9 +30,12 @@ async function* tablesIn(directory: string, wanted: readonly string[] = []): Asy
 }
 
 /** The captions, by name of the file. */
-export async function captionsOf(directory: string): Promise<Record<string, string>> {
+export async function captionsOf(
+  directory: string,
+  wanted: readonly string[] = [],
+): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
-  for await (const { name, figure, table } of tablesIn(directory))
+  for await (const { name, figure, table } of tablesIn(directory, wanted))
     files[`fig${name}.md`] = captionFile(figure, table);
   return files;
 }

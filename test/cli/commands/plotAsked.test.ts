@@ -44,23 +44,16 @@ test.each([
   ],
   [
     [4.03, 4.31],
-    [4, 4.1, 4.2, 4.3],
+    [4.1, 4.2, 4.3],
   ],
 ])('a logarithmic axis of %j, less than a decade or so, has ticks at %j', (values, ticks) => {
   expect(axisOf('x', values, true).ticks).toEqual(ticks);
 });
 
-test('what a sweep ends by naming shows its result, not the offset or the couplings that it was drawn with', async () => {
-  const lattice =
+test('what a sweep ends by naming shows its result, not the offset that it was drawn with', async () => {
+  const run = join(directory, 'offsets');
+  const text =
     'compute = "lattice"\nseed = 1\n[parameters]\nradius = 3\nstrength = [9, 30]\n[[ensemble]]\nsamples = 2\n';
-  const chain = 'compute = "ed"\n[parameters]\ngrainDimension = 4\nalpha = [0.5, 0.7]\nn = 2\n';
-  for (const [name, text, wanted] of [
-    ['offsets', lattice, '--x strength --y etaTot_nat --mean'],
-    ['verdicts', `columns = ["theta0", "avalanche"]\n${lattice}`, '--x strength --y avalanche --mean'],
-    ['chain', chain, '--x spin --y entropy_nat --colour alpha'],
-  ]) {
-    const run = join(directory, name);
-    expect((await emft(['sweep', file(`${name}.toml`, text), '-o', run])).status).toBe(0);
-    expect((await emft(['collect', run])).stderr).toMatch(new RegExp(`${wanted}\n$`));
-  }
+  expect((await emft(['sweep', file('offsets.toml', text), '-o', run])).status).toBe(0);
+  expect((await emft(['collect', run])).stderr).toMatch(/--x strength --y etaTot_nat --mean\n$/);
 });

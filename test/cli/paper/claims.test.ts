@@ -60,8 +60,24 @@ describe('claims', () => {
     const text = readFileSync('docs/paper/claims.md', 'utf8');
     const rows = text.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| ---'));
     for (const line of rows) expect(line).not.toMatch(/\| +\|$/);
-    const captions = await captionsOf('docs/paper');
-    expect(Object.keys(captions).length).toBeGreaterThan(20);
+    // Figs. 5(a), 5(b) have tables of 98 000 rows, which take seconds to read.
+    const small = [
+      '1c',
+      '1d',
+      '2a',
+      '2a-printed',
+      '2b',
+      '2b-printed',
+      '3a',
+      '3b',
+      '4a',
+      '4b',
+      '5c',
+      'n1',
+      'n2',
+    ];
+    const captions = await captionsOf('docs/paper', small);
+    expect(Object.keys(captions).sort()).toEqual(small.map((name) => `fig${name}.md`).sort());
     for (const [name, caption] of Object.entries(captions)) {
       expect(readFileSync(`docs/paper/${name}`, 'utf8'), name).toBe(caption);
     }
