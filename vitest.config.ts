@@ -18,11 +18,12 @@ const alone = [
 
 /** The longest of test/unit, which `npm run test:quick` leaves out. */
 const long = [
-  'test/unit/eigen/{claimsVectors,eighBanded,eighComplex,eighExtremes,eighTridiagonal,generalized}.test.ts',
-  'test/unit/eigen/{jacobiRange,knownSpectra,verify}.test.ts',
+  'test/unit/eigen/{claimsVectors,eighAsync,eighBanded,eighComplex,eighExtremes,eighTridiagonal,generalized}.test.ts',
+  'test/unit/eigen/{jacobiRange,knownSpectra,lapack,verify}.test.ts',
   'test/unit/grain/{copies,filtered,randomModel,readings}.test.ts',
+  'test/unit/meanfield/grainEnhancement.test.ts',
   'test/unit/lattice/{latticeCouplings,latticeOrbitals,latticeVerdict,readings}.test.ts',
-  'test/unit/operator/{eigsh,evolve,inner,innerCopies}.test.ts',
+  'test/unit/operator/{callbacks,eigsh,evolve,inner,innerCopies,spinModels}.test.ts',
   'test/unit/wasm/asyncTwins.test.ts',
 ];
 const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];

@@ -7,6 +7,7 @@ import { Generalized } from './eigen/generalized/record';
 import { Batch } from './eigen/symmetricBatch';
 import { Decomposition } from './eigen/symmetricRecord';
 import { Recursion } from './lattice/lanczos';
+import { RefinedOrbital } from './lattice/refineOrbital';
 import { Limits } from './meanfield/fits';
 import { Fold, Found, Root, Solution } from './meanfield/results';
 import { Parts } from './operator/bipartition';
@@ -32,6 +33,9 @@ export const RECORD_ORTHOGONALITY: usize = offsetof<Check>('orthogonality');
 // The same of lanczosContinue, each an i32.
 export const RECORD_LANCZOS_STEPS: usize = offsetof<Recursion>('steps');
 export const RECORD_LANCZOS_EXHAUSTED: usize = offsetof<Recursion>('exhausted');
+// The same of refineOrbital, each an f64.
+export const RECORD_REFINED_ENERGY: usize = offsetof<RefinedOrbital>('energy');
+export const RECORD_REFINED_PHI: usize = offsetof<RefinedOrbital>('phi');
 // Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
 export { RELAXED as BUILD_RELAXED, SHARED as BUILD_SHARED, VERSION, WHOLE as BUILD_WHOLE } from './build';
 // The block through which a team of threads communicates (assembly/kernel/teamBlock.ts).

@@ -40,6 +40,7 @@ import {
   LEAST_OF_PASS,
   READ_COST,
   REDUCED_VALUES,
+  reductionBlock,
 } from './tuning';
 
 /** Bytes of workspace of a decomposition of a symmetric matrix. */
@@ -218,7 +219,8 @@ function reduce(whole: Decomposition): void {
       complexReductionBlock(n),
       whole.inner,
     );
-  else if (whole.z != 0) tridiagonalizeStart(n, whole.a, n, whole.d, whole.e, whole.tau, whole.inner);
+  else if (whole.z != 0)
+    tridiagonalizeStart(n, whole.a, n, whole.d, whole.e, whole.tau, reductionBlock(n), whole.inner);
   else tridiagonalizeValuesStart(n, whole.a, n, whole.d, whole.e, whole.inner);
   enter(whole, reduceSome.index);
 }

@@ -7,6 +7,7 @@
 // Range: ‖A‖ between 1e-100 and 1e100; for components of x below 1e-140 the rounding errors
 // of products are not included.
 
+import { recordBytes } from '../job';
 import { amax, axpy, dot, scal } from '../kernel/vectors';
 import { ULP } from '../numeric/constants';
 import { productError } from '../numeric/exact';
@@ -24,15 +25,24 @@ const SETTLED: f64 = 2 * ULP;
 /** Pivots below this share of ‖A‖ are moved to it. */
 const LEAST: f64 = 1e-20;
 
+/** What is found, at the beginning of the workspace. */
+@unmanaged
+export class RefinedOrbital {
+  /** The eigenvalue. */
+  energy: f64;
+  /** |x| at row `origin`, where ‖x‖ = 1. */
+  phi: f64;
+}
+
 /** Bytes of workspace of `refineOrbital`. */
 export function refineOrbitalWorkspace(n: i32, k: i32): usize {
-  return bandLuBytes(n, k + 1) + ((3 * <usize>n) << 3);
+  return recordBytes<RefinedOrbital>() + bandLuBytes(n, k + 1) + ((3 * <usize>n) << 3);
 }
 
 /**
  * The eigenvector of A (diagonal v, off-diagonals a and b, n each) whose eigenvalue is nearest to `shift`, which must
- * not be an eigenvalue. norm ≥ ‖A‖. out[0]: the eigenvalue; out[1]: |x| at row `origin`, ‖x‖ = 1. NOT_CONVERGED after
- * 24 steps with pivoting, which a gap of about 1e-12 ‖A‖ may cause.
+ * not be an eigenvalue. norm ≥ ‖A‖. `work` begins with the RefinedOrbital that was found. NOT_CONVERGED after 24 steps with
+ * pivoting, which a gap of about 1e-12 ‖A‖ may cause.
  */
 export function refineOrbital(
   n: i32,
@@ -43,11 +53,10 @@ export function refineOrbital(
   norm: f64,
   origin: i32,
   shift: f64,
-  out: usize,
   work: usize,
 ): i32 {
-  if (iterate(n, k, v, a, b, norm, origin, shift, false, out, work) == OK) return OK;
-  return iterate(n, k, v, a, b, norm, origin, shift, true, out, work);
+  if (iterate(n, k, v, a, b, norm, origin, shift, false, work) == OK) return OK;
+  return iterate(n, k, v, a, b, norm, origin, shift, true, work);
 }
 
 function iterate(
@@ -60,19 +69,19 @@ function iterate(
   origin: i32,
   shift: f64,
   pivoted: boolean,
-  out: usize,
   work: usize,
 ): i32 {
   const width = k + 1;
-  const x = work + bandLuBytes(n, width);
+  const band = work + recordBytes<RefinedOrbital>();
+  const x = band + bandLuBytes(n, width);
   const r = x + ((<usize>n) << 3);
   const pivots = r + ((<usize>n) << 3);
   if (pivoted) {
-    fillBand(n, k, v, a, b, shift, work);
-    bandLu(n, width, work, pivots, LEAST * norm);
+    fillBand(n, k, v, a, b, shift, band);
+    bandLu(n, width, band, pivots, LEAST * norm);
   } else {
-    fillLower(n, k, v, a, b, shift, work);
-    factor(n, width, work, LEAST * norm);
+    fillLower(n, k, v, a, b, shift, band);
+    factor(n, width, band, LEAST * norm);
   }
   for (let i = 0; i < n; ++i) {
     // Any start will do that is not orthogonal to the eigenvector.
@@ -80,8 +89,8 @@ function iterate(
     store<f64>(x + ((<usize>i) << 3), 0.25 + turn - Math.floor(turn));
   }
   for (let step = 0; step < FIRST; ++step) {
-    if (pivoted) bandLuSolve(n, width, work, pivots, x);
-    else solve(n, width, work, 0, x);
+    if (pivoted) bandLuSolve(n, width, band, pivots, x);
+    else solve(n, width, band, 0, x);
     normalize(n, x);
   }
   let energy = shift;
@@ -91,13 +100,14 @@ function iterate(
     const change = dot(n, x, r) / dot(n, x, x);
     energy += change;
     axpy(n, -change, x, r);
-    if (pivoted) bandLuSolve(n, width, work, pivots, r);
-    else solve(n, width, work, 0, r);
+    if (pivoted) bandLuSolve(n, width, band, pivots, r);
+    else solve(n, width, band, 0, r);
     const largest = amax(n, r);
     axpy(n, -1, r, x);
     if (largest <= SETTLED) {
-      store<f64>(out, energy);
-      store<f64>(out, abs(load<f64>(x + ((<usize>origin) << 3))) / sqrt(dot(n, x, x)), 8);
+      const found = changetype<RefinedOrbital>(work);
+      found.energy = energy;
+      found.phi = abs(load<f64>(x + ((<usize>origin) << 3))) / sqrt(dot(n, x, x));
       return OK;
     }
   }

@@ -118,7 +118,7 @@ const FAR: f64 = 1e60;
  * toward S = 0 it vanishes faster than any power; 0 outside [0, log 2]. Where p̃ = 2/x² it is g / (log(Q/P)
  * (PQ)^{3/2}), no factor of which leaves the range of doubles.
  */
-export function entropyDensity(statistics: i32, g: f64, s: f64): f64 {
+function entropyDensity(statistics: i32, g: f64, s: f64): f64 {
   if (!(s > 0) || s > LOG2 || g == 0) return 0;
   let c: f64;
   let root: f64; // √(PQ) = h c

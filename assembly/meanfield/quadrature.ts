@@ -30,7 +30,7 @@ const NODES: i32 = LAST - FIRST + 1;
 /** 40 units of t: e^{−40} is the relative size of the part cut off at the lower end. */
 const REACH: i32 = 428;
 
-export const SMALL_G: f64 = 1e-20;
+const SMALL_G: f64 = 1e-20;
 /**
  * B of η = g (B − 8 log g), g → 0. The integral of K − 1 over g' ≪ g gives 8 (log 2 − 1), that of g √(x² + x'²) over
  * both small the rest, which E e^{−σ²x²/(4π)} decides: (1 + σ) e^{−2σ} of the GUE, e^{−σ} of Poisson levels.
@@ -42,7 +42,7 @@ export const ETA_B_GUE: f64 = -13.432959647483294;
 export const ETA_B_POISSON: f64 = -14.887782203003733;
 export const TWO_PI: f64 = 6.283185307179586;
 /** Below this g the small quantities are η, S, 1 − Czz; above, their complements. */
-export const SWITCH_G: f64 = 0.05;
+const SWITCH_G: f64 = 0.05;
 const SQRT2: f64 = 1.4142135623730951;
 
 /** Bytes of workspace of responseQuadrature. */

@@ -7,7 +7,7 @@ import { etaPair } from './response';
 import { Fold } from './results';
 
 /** There is no fold: N η' < 2 everywhere. */
-export const NO_FOLD: i32 = 3;
+const NO_FOLD: i32 = 3;
 
 /** Two folds at `out`: where the least root ends, and where the upper branch begins. */
 export function symmetricFolds(fits: usize, n: f64, out: usize): i32 {

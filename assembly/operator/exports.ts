@@ -4,13 +4,7 @@ export { csrBytes, csrOperator } from './csr';
 export { inertiaBytes, inertiaRows, inertiaStart, inertiaWorkspace } from './inertia';
 export { combine, operatorApply, operatorWorkspace } from './operator';
 export { addPairs, addTimesI, orthonormalizePairs, timesMinusI } from './pairs';
-export {
-  lanczosStep,
-  lanczosUnit,
-  projectOverlaps,
-  projectSubtract,
-  projectWorkspace,
-} from './project';
+export { lanczosStep, lanczosUnit, project, projectWorkspace } from './project';
 export { sectorRows, sectorStates } from './sector';
 export { siteDensity } from './siteDensity';
 export { spinsOperator } from './spins';

@@ -23,7 +23,7 @@ const GROUP: i32 = 4;
 /** Doubles of W, of each vector, that stay in the first-level cache while all are subtracted. */
 const PANEL: i32 = 512;
 
-/** Bytes of workspace of `projectOverlaps` and `projectSubtract`. */
+/** Bytes of workspace of `project`. */
 export function projectWorkspace(): usize {
   return recordBytes<Projection>();
 }
@@ -41,35 +41,8 @@ export function lanczosUnit(n: i32, length: f64, w: usize): void {
   scal(n, 1 / length, w);
 }
 
-/** c = V^T W. `count`: 1 or 2. */
-export function projectOverlaps(
-  length: i32,
-  size: i32,
-  v: usize,
-  count: i32,
-  w: usize,
-  c: usize,
-  work: usize,
-): void {
-  put(length, size, v, count, w, c, work);
-  parallelFor((size + GROUP - 1) / GROUP, overlapsTask.index, work);
-}
-
-/** W ← W − V c. */
-export function projectSubtract(
-  length: i32,
-  size: i32,
-  v: usize,
-  count: i32,
-  w: usize,
-  c: usize,
-  work: usize,
-): void {
-  put(length, size, v, count, w, c, work);
-  parallelFor((length + PANEL - 1) / PANEL, subtractTask.index, work);
-}
-
-function put(length: i32, size: i32, v: usize, count: i32, w: usize, c: usize, work: usize): void {
+/** c = V^T W, W ← W − V c. `count`: 1 or 2 vectors of W. */
+export function project(length: i32, size: i32, v: usize, count: i32, w: usize, c: usize, work: usize): void {
   const projection = changetype<Projection>(work);
   projection.length = length;
   projection.size = size;
@@ -77,6 +50,8 @@ function put(length: i32, size: i32, v: usize, count: i32, w: usize, c: usize, w
   projection.v = v;
   projection.w = w;
   projection.c = c;
+  parallelFor((size + GROUP - 1) / GROUP, overlapsTask.index, work);
+  parallelFor((length + PANEL - 1) / PANEL, subtractTask.index, work);
 }
 
 function overlapsTask(task: i32, args: usize): void {

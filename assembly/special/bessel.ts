@@ -71,13 +71,13 @@ function k1Small(x: f64): f64 {
 }
 
 /** K0(x) for x > 0; +∞ at 0, NaN below. */
-export function besselK0(x: f64): f64 {
+function besselK0(x: f64): f64 {
   if (x <= 1) return x > 0 ? k0Small(x) : x == 0 ? Infinity : NaN;
   return (f0(x) / Math.sqrt(x)) * Math.exp(-x);
 }
 
 /** K1(x) for x > 0; +∞ at 0, NaN below. */
-export function besselK1(x: f64): f64 {
+function besselK1(x: f64): f64 {
   if (x <= 1) return x > 0 ? k1Small(x) : x == 0 ? Infinity : NaN;
   return (f1(x) / Math.sqrt(x)) * Math.exp(-x);
 }

@@ -1,7 +1,7 @@
 // Starts the worker thread of a client, in Node or in a page.
 
 import { isNode } from '../wasm/host.js';
-import { foreignScript, isForeign, nodeThreads } from '../wasm/workers.js';
+import { nodeThreads, pageWorker, scriptBeside } from '../wasm/workers.js';
 import type { Port, Reply, Request } from './messages.js';
 
 /** A thread, as the client sees it. */
@@ -11,6 +11,8 @@ export interface Thread extends Port<Request, Reply> {
   terminate(): void;
 }
 
+const OWN = 'clientWorker.js';
+
 /** `ended`: called with the reason when the thread ends, or cannot go on. */
 export async function startWorker(script: URL | undefined, ended: (why: string) => void): Promise<Thread> {
   return isNode() ? startInNode(script, ended) : startInPage(script, ended);
@@ -18,7 +20,7 @@ export async function startWorker(script: URL | undefined, ended: (why: string) 
 
 async function startInNode(script: URL | undefined, ended: (why: string) => void): Promise<Thread> {
   const { Worker } = await nodeThreads();
-  const worker = new Worker(script ?? ownScript(), { execArgv: [] });
+  const worker = new Worker(script ?? scriptBeside(import.meta.url, 'client', OWN), { execArgv: [] });
   worker.on('error', (error) => ended(error instanceof Error ? error.message : String(error)));
   worker.on('messageerror', (error) => ended(error.message));
   worker.once('exit', (status) => ended(`it ended, with exit status ${status}`));
@@ -30,14 +32,10 @@ async function startInNode(script: URL | undefined, ended: (why: string) => void
   };
 }
 
-/** Workers load compiled JavaScript: where this file runs as TypeScript, the compiled one is used. */
-function ownScript(): URL {
-  const here = import.meta.url;
-  return new URL(`${here.endsWith('.ts') ? '../../dist/client/' : './'}clientWorker.js`, here);
-}
-
 async function startInPage(script: URL | undefined, ended: (why: string) => void): Promise<Thread> {
-  const worker = pageWorker(script);
+  // Bundlers recognise this form as a whole and ship the script.
+  const own = () => new Worker(new URL('./clientWorker.js', import.meta.url), { type: 'module' });
+  const worker = pageWorker(script, import.meta.url, OWN, own);
   // There is no message when the script itself cannot be loaded.
   worker.onerror = ({ message }) => ended(message ?? 'its script cannot be loaded');
   worker.onmessageerror = () => ended('it sent what cannot be read');
@@ -47,14 +45,4 @@ async function startInPage(script: URL | undefined, ended: (why: string) => void
     hold() {},
     terminate: () => worker.terminate(),
   };
-}
-
-function pageWorker(script?: URL): Worker {
-  const base = script ?? new URL(import.meta.url);
-  if (isForeign(base)) {
-    return new Worker(foreignScript(script ?? new URL('clientWorker.js', base)), { type: 'module' });
-  }
-  if (script) return new Worker(script, { type: 'module' });
-  // Bundlers recognise this form as a whole and ship the script.
-  return new Worker(new URL('./clientWorker.js', import.meta.url), { type: 'module' });
 }

@@ -2,6 +2,7 @@
 // |E_jk / (E_j − E_k)|, so that |φ_k| is wrong by that share of φ_j. Where this may exceed the promised error the
 // orbital is computed again, by itself, from residuals in twice the precision (assembly/lattice/refineOrbital).
 
+import { RECORD_REFINED_ENERGY, RECORD_REFINED_PHI } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
 import type { Steps } from '../wasm/steps.js';
@@ -75,7 +76,6 @@ export function* refineMixed(
     const v = arena.put(potential);
     const a = arena.put(near);
     const b = arena.put(far);
-    const out = arena.f64(2);
     const work = arena.bytes(runtime.wasm.refineOrbitalWorkspace(n, radius) >>> 0);
     for (const k of chosen) {
       yield undefined;
@@ -86,8 +86,9 @@ export function* refineMixed(
       if (gap < LEAST_GAP * norm) continue;
       const distance = Math.min(MOST_SHIFT * gap, Math.max(SHIFT * gap, LEAST_SHIFT * norm));
       const shift = before[k] + (below < above ? distance : -distance);
-      const status = runtime.wasm.refineOrbital(n, radius, v, a, b, norm, (n - 1) / 2, shift, out, work);
-      const [energy, phi] = arena.view(out, 2);
+      const status = runtime.wasm.refineOrbital(n, radius, v, a, b, norm, (n - 1) / 2, shift, work);
+      const [energy] = arena.view(work + RECORD_REFINED_ENERGY, 1);
+      const [phi] = arena.view(work + RECORD_REFINED_PHI, 1);
       const other = Math.min(OTHER * norm, OTHER_OF_GAP * gap);
       if (status !== Status.ok || Math.abs(energy - before[k]) > other) continue;
       energies[k] = energy;

@@ -54,7 +54,6 @@ export class Single {
     }
     const { wasm } = this.#runtime;
     const { length } = columns;
-    wasm.projectOverlaps(length, size, v, count, w, this.#coefficients, this.#work);
-    wasm.projectSubtract(length, size, v, count, w, this.#coefficients, this.#work);
+    wasm.project(length, size, v, count, w, this.#coefficients, this.#work);
   }
 }

@@ -376,7 +376,7 @@ export interface CoreBindings extends EigenBindings {
   ): void;
 
   // assembly/lattice/refineOrbital.ts
-  /** Addresses or bytes: v, a, b, out, work. */
+  /** Addresses or bytes: v, a, b, work. */
   refineOrbital(
     n: number,
     k: number,
@@ -386,7 +386,6 @@ export interface CoreBindings extends EigenBindings {
     norm: number,
     origin: number,
     shift: number,
-    out: number,
     work: number,
   ): number;
   refineOrbitalWorkspace(n: number, k: number): number;
@@ -587,25 +586,7 @@ export interface CoreBindings extends EigenBindings {
   /** Addresses or bytes: w. */
   lanczosUnit(n: number, length: number, w: number): void;
   /** Addresses or bytes: v, w, c, work. */
-  projectOverlaps(
-    length: number,
-    size: number,
-    v: number,
-    count: number,
-    w: number,
-    c: number,
-    work: number,
-  ): void;
-  /** Addresses or bytes: v, w, c, work. */
-  projectSubtract(
-    length: number,
-    size: number,
-    v: number,
-    count: number,
-    w: number,
-    c: number,
-    work: number,
-  ): void;
+  project(length: number, size: number, v: number, count: number, w: number, c: number, work: number): void;
   projectWorkspace(): number;
 
   // assembly/operator/sector.ts

@@ -31,6 +31,10 @@ export const RECORD_ORTHOGONALITY = 32;
 export const RECORD_LANCZOS_STEPS = 24;
 export const RECORD_LANCZOS_EXHAUSTED = 28;
 
+// The same of refineOrbital, each an f64.
+export const RECORD_REFINED_ENERGY = 0;
+export const RECORD_REFINED_PHI = 8;
+
 // Version of the package, major · 10⁶ + minor · 10³ + patch, and traits of a build (assembly/build.ts).
 export const BUILD_RELAXED = 2;
 export const BUILD_SHARED = 1;

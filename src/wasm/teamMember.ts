@@ -1,7 +1,7 @@
 // Starts one worker thread of a team, in Node or in a page.
 import { hasSharedMemory, isNode } from './host.js';
 import type { TeamMessage, TeamSetup } from './teamWorker.js';
-import { foreignScript, isForeign, nodeThreads, patience } from './workers.js';
+import { nodeThreads, pageWorker, patience, scriptBeside } from './workers.js';
 
 /** The common interface of a worker of Node and a worker of a page. */
 export interface Member {
@@ -70,7 +70,7 @@ export async function automaticThreads(): Promise<number> {
 }
 
 async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: () => void): Promise<Member> {
-  const url = script ?? ownScript();
+  const url = script ?? orTeamError(OWN, () => scriptBeside(import.meta.url, 'wasm', OWN));
   let worker: import('node:worker_threads').Worker;
   try {
     const { Worker } = await nodeThreads();
@@ -132,18 +132,20 @@ function settling(answer: Promise<void>, late: Promise<never>, end: () => void):
   return ready;
 }
 
-/** Workers load compiled JavaScript: where this file runs as TypeScript, the compiled one is used. */
-function ownScript(): URL {
-  // A variable keeps bundlers for the browser from resolving the file; bundlers that write CommonJS leave it empty.
-  const here = import.meta.url as string | undefined;
-  if (!here) throw new TeamError('a bundle without import.meta.url does not know where it is', OWN);
-  const folder = here.endsWith('.ts') ? '../../dist/wasm/' : './';
-  return new URL(`${folder}teamWorker.js`, here);
+/** What `start` returns; what it throws becomes a TeamError about this script. */
+function orTeamError<T>(script: URL | string, start: () => T): T {
+  try {
+    return start();
+  } catch (error) {
+    throw new TeamError(messageOf(error), script);
+  }
 }
 
 async function startInPage(setup: TeamSetup, script: URL | undefined, onDeath: () => void): Promise<Member> {
-  const worker = pageWorker(script);
   const name = script ?? OWN;
+  // Bundlers recognise this form as a whole and ship the script.
+  const own = () => new Worker(new URL('./teamWorker.js', import.meta.url), { type: 'module' });
+  const worker = orTeamError(name, () => pageWorker(script, import.meta.url, OWN, own));
   const { late: none, end } = patience(START_SECONDS, late(name));
   const answer = new Promise<void>((resolve, reject) => {
     worker.onmessage = ({ data: problem }: MessageEvent<TeamMessage>) => {
@@ -172,20 +174,4 @@ async function startInPage(setup: TeamSetup, script: URL | undefined, onDeath: (
     terminate: () => worker.terminate(),
     alive: () => null,
   };
-}
-
-/** A worker that runs `script`, or the teamWorker.js beside this file or beside the bundle that holds this file. */
-function pageWorker(script?: URL): Worker {
-  try {
-    const base = script ?? new URL(import.meta.url);
-    if (isForeign(base)) {
-      // A page may not start a worker from another origin, such as a CDN; a worker of its own may import from there.
-      return new Worker(foreignScript(script ?? new URL(OWN, base)), { type: 'module' });
-    }
-    if (script) return new Worker(script, { type: 'module' });
-    // Bundlers recognise this form as a whole and ship the script.
-    return new Worker(new URL('./teamWorker.js', import.meta.url), { type: 'module' });
-  } catch (error) {
-    throw new TeamError(messageOf(error), script ?? OWN);
-  }
 }

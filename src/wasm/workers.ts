@@ -7,13 +7,34 @@ export async function nodeThreads(): Promise<typeof import('node:worker_threads'
   return import(/* @vite-ignore */ /* webpackIgnore: true */ threads);
 }
 
-/** Whether a page may not start a worker from there, a CDN for example. */
-export function isForeign({ protocol, origin }: URL): boolean {
+/**
+ * The script `name` of `folder` beside the file at `here`. Workers load compiled JavaScript: where that file runs as TypeScript,
+ * the compiled script is taken.
+ */
+export function scriptBeside(here: string | undefined, folder: string, name: string): URL {
+  // Bundlers that write CommonJS leave import.meta.url empty.
+  if (!here) throw new Error('a bundle without import.meta.url does not know where it is');
+  return new URL(`${here.endsWith('.ts') ? `../../dist/${folder}/` : './'}${name}`, here);
+}
+
+/**
+ * A worker of a page that runs `script`, or the script `name` beside the file or the bundle at `here`. `own` starts that one:
+ * bundlers ship a script whose address stands in the call of Worker itself.
+ */
+export function pageWorker(script: URL | undefined, here: string, name: string, own: () => Worker): Worker {
+  const base = script ?? new URL(here);
+  // A page may not start a worker from another origin, such as a CDN; a worker of its own may import from there.
+  if (isForeign(base)) return new Worker(foreignScript(script ?? new URL(name, base)), { type: 'module' });
+  return script ? new Worker(script, { type: 'module' }) : own();
+}
+
+/** Whether a page may not start a worker from there. */
+function isForeign({ protocol, origin }: URL): boolean {
   return /^https?:$/.test(protocol) && origin !== location.origin;
 }
 
 /** The address of a script of the page's own that imports one from another origin. */
-export function foreignScript({ href }: URL): string {
+function foreignScript({ href }: URL): string {
   const code = new Blob([`import ${JSON.stringify(href)};`], { type: 'text/javascript' });
   return URL.createObjectURL(code);
 }

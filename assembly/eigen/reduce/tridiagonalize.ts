@@ -5,12 +5,11 @@
 // operations are the products A v_k, each of which reads the trailing matrix once: see reductionPanel.
 // Range: as for reductionPanel.ts, ‖A‖ between 1e-140 and 1e140, with columns of any size.
 
-import { end, finish, Job, portion, recordBytes, start } from '../../job';
+import { finish, portion, recordBytes } from '../../job';
 import { gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
 import { operands } from '../../kernel/gemm/operands';
-import { OK } from '../../status';
 import { LEAST_OF_PRODUCT, PRODUCT_COST, REDUCTION_COST, reductionBlock } from '../tuning';
-import { reductionProgress } from './panelParts';
+import { BlockedReduction, startBlocks } from './blockedReduction';
 import { layOutPanel, panelLeft, panelRight, panelWorkspace, reducePanel } from './reductionPanel';
 
 /** Bytes of workspace of `tridiagonalize` for blocks of `block` columns. */
@@ -37,54 +36,21 @@ export function tridiagonalize(
   tau: usize,
   work: usize,
 ): void {
-  tridiagonalizeBlocked(n, a, lda, d, e, tau, reductionBlock(n), work);
-}
-
-/** `tridiagonalize` with blocks of `block` columns. */
-export function tridiagonalizeBlocked(
-  n: i32,
-  a: usize,
-  lda: i32,
-  d: usize,
-  e: usize,
-  tau: usize,
-  block: i32,
-  work: usize,
-): void {
-  startBlocked(n, a, lda, d, e, tau, block, work);
+  tridiagonalizeStart(n, a, lda, d, e, tau, reductionBlock(n), work);
   finish(work);
 }
 
-/** State of a reduction between two steps. */
 @unmanaged
-class OneStageReduction extends Job {
+class OneStageReduction extends BlockedReduction {
+  lda: i32;
   a: usize;
   d: usize;
   e: usize;
   tau: usize;
-  n: i32;
-  lda: i32;
-  block: i32;
-  /** First column of the current block, columns of its panel that are reduced, columns after it that are updated. */
-  k: i32;
-  reduced: i32;
-  updated: i32;
 }
 
-/** Starts `tridiagonalize` as a job. */
+/** Starts `tridiagonalize` as a job, with blocks of `block` columns. */
 export function tridiagonalizeStart(
-  n: i32,
-  a: usize,
-  lda: i32,
-  d: usize,
-  e: usize,
-  tau: usize,
-  work: usize,
-): void {
-  startBlocked(n, a, lda, d, e, tau, reductionBlock(n), work);
-}
-
-function startBlocked(
   n: i32,
   a: usize,
   lda: i32,
@@ -99,81 +65,42 @@ function startBlocked(
   reduction.d = d;
   reduction.e = e;
   reduction.tau = tau;
-  reduction.n = n;
   reduction.lda = lda;
-  reduction.block = block;
-  reduction.k = 0;
-  reduction.reduced = 0;
-  reduction.updated = 0;
   layOutPanel(n, block, work + recordBytes<OneStageReduction>());
-  start(reduction, reduceSome.index);
-  if (n <= 0) end(reduction, OK);
+  startBlocks(reduction, n, block, reduceColumns.index, updateColumns.index);
 }
 
-/** Step: some columns of a panel, or a strip of the update of the trailing matrix. */
-function reduceSome(work: usize, budget: f64): void {
+function reduceColumns(work: usize, size: i32, width: i32, budget: f64): void {
   const reduction = changetype<OneStageReduction>(work);
-  const k = reduction.k;
-  const size = reduction.n - k;
-  const block = reduction.block;
-  const lda = reduction.lda;
-  const panel = work + recordBytes<OneStageReduction>();
-  const rest = panel + panelWorkspace(reduction.n, block);
-  const width = min(block, size);
-  const left = size - width;
-  const diagonal = (<usize>lda + 1) << 3;
-  const corner = reduction.a + <usize>k * diagonal;
-  if (reduction.reduced < width) {
-    const to =
-      reduction.reduced +
-      portion(budget, REDUCTION_COST * <f64>size * <f64>size, 1, width - reduction.reduced);
-    const at = (<usize>k) << 3;
-    reducePanel(
-      size,
-      reduction.reduced,
-      to,
-      corner,
-      lda,
-      reduction.d + at,
-      reduction.e + at,
-      reduction.tau + at,
-      panel,
-    );
-    reduction.reduced = to;
-    note(reduction);
-    if (to < width || left > 0) return;
-  }
-  if (reduction.updated < left) {
-    const to =
-      reduction.updated +
-      portion(
-        budget,
-        2 * PRODUCT_COST * <f64>(left - reduction.updated) * <f64>block,
-        LEAST_OF_PRODUCT,
-        left - reduction.updated,
-      );
-    const skip = (<usize>width) << 3;
-    gemmLowerColumns(
-      left,
-      reduction.updated,
-      to,
-      2 * block,
-      -1,
-      operands(panelLeft(panel) + skip, 1, size, panelRight(panel) + skip, size, 1, rest),
-      1,
-      corner + <usize>width * diagonal,
-      lda,
-    );
-    reduction.updated = to;
-    if (to < left) return;
-  }
-  reduction.k += width;
-  reduction.reduced = 0;
-  reduction.updated = 0;
-  note(reduction);
-  if (reduction.k >= reduction.n) end(reduction, OK);
+  const to =
+    reduction.reduced + portion(budget, REDUCTION_COST * <f64>size * <f64>size, 1, width - reduction.reduced);
+  const at = (<usize>reduction.k) << 3;
+  reducePanel(
+    size,
+    reduction.reduced,
+    to,
+    reduction.a + at * <usize>(reduction.lda + 1),
+    reduction.lda,
+    reduction.d + at,
+    reduction.e + at,
+    reduction.tau + at,
+    work + recordBytes<OneStageReduction>(),
+  );
+  reduction.reduced = to;
 }
 
-function note(reduction: OneStageReduction): void {
-  reduction.progress = reductionProgress(<f64>reduction.k + 0.5 * <f64>reduction.reduced, reduction.n);
+function updateColumns(work: usize, size: i32, width: i32, budget: f64): void {
+  const reduction = changetype<OneStageReduction>(work);
+  const left = size - width;
+  const depth = 2 * width;
+  const from = reduction.updated;
+  const cost = PRODUCT_COST * <f64>(left - from) * <f64>depth;
+  const to = from + portion(budget, cost, LEAST_OF_PRODUCT, left - from);
+  const panel = work + recordBytes<OneStageReduction>();
+  const rest = panel + panelWorkspace(reduction.n, reduction.block);
+  const skip = (<usize>width) << 3;
+  const corner = ((<usize>(reduction.k + width)) << 3) * <usize>(reduction.lda + 1);
+  const product = operands(panelLeft(panel) + skip, 1, size, panelRight(panel) + skip, size, 1, rest);
+  gemmLowerColumns(left, from, to, depth, -1, product, 1, reduction.a + corner, reduction.lda);
+  reduction.updated = to;
 }

@@ -6,11 +6,11 @@
 // Half of the operations are the products A v_k, each of which reads both planes once: see complexPanel.
 // Range: as for complexPanel.ts, ‖A‖ between 1e-140 and 1e140, with columns of any size.
 
-import { end, finish, Job, portion, recordBytes, start } from '../../job';
+import { portion, recordBytes } from '../../job';
 import { gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
 import { operands } from '../../kernel/gemm/operands';
-import { OK } from '../../status';
 import { complexReductionBlock, LEAST_OF_PRODUCT, PRODUCT_COST, REDUCTION_COST } from '../tuning';
+import { BlockedReduction, startBlocks } from './blockedReduction';
 import {
   complexPanelWorkspace,
   complexPanelX,
@@ -19,55 +19,33 @@ import {
   layOutComplexPanel,
   reduceComplexPanel,
 } from './complexPanel';
-import { reductionProgress } from './panelParts';
 
-/** Bytes of workspace of `tridiagonalizeComplex` for blocks of `block` columns. */
+/** Bytes of workspace of `tridiagonalizeComplexStart` for blocks of `block` columns. */
 export function tridiagonalizeComplexBlockedWorkspace(n: i32, block: i32): usize {
   return recordBytes<ComplexReduction>() + complexPanelWorkspace(n, block) + gemmWorkspace(n, n, 4 * block);
 }
 
-/** Bytes of workspace of `tridiagonalizeComplex`. */
+/** The same for the blocks that are fastest. */
 export function tridiagonalizeComplexWorkspace(n: i32): usize {
   return tridiagonalizeComplexBlockedWorkspace(n, complexReductionBlock(n));
 }
 
-/**
- * Reduces the Hermitian A (planes a and a2, n×n, contiguous, lower triangles read and overwritten, imaginary parts on the
- * diagonal not read) to tridiagonal form. On exit d (n) and e (n − 1) hold T, column k of A from row k + 2 on the
- * reflector v_k (v_k(k+1) = 1 is not stored) and tau and tau2 (n − 1 each) the parts of its factor.
- */
-export function tridiagonalizeComplex(
-  n: i32,
-  a: usize,
-  a2: usize,
-  d: usize,
-  e: usize,
-  tau: usize,
-  tau2: usize,
-  work: usize,
-): void {
-  tridiagonalizeComplexStart(n, a, a2, d, e, tau, tau2, complexReductionBlock(n), work);
-  finish(work);
-}
-
-/** State of a reduction between two steps. */
 @unmanaged
-class ComplexReduction extends Job {
+class ComplexReduction extends BlockedReduction {
   a: usize;
   a2: usize;
   d: usize;
   e: usize;
   tau: usize;
   tau2: usize;
-  n: i32;
-  block: i32;
-  /** First column of the current block, columns of its panel that are reduced, columns after it that are updated. */
-  k: i32;
-  reduced: i32;
-  updated: i32;
 }
 
-/** Starts `tridiagonalizeComplex` as a job, with blocks of `block` columns. */
+/**
+ * Starts a job that reduces the Hermitian A (planes a and a2, n×n, contiguous, lower triangles read and overwritten, imaginary
+ * parts on the diagonal not read) to tridiagonal form, by blocks of `block` columns. At its end d (n) and e (n − 1) hold T,
+ * column k of A from row k + 2 on the reflector v_k (v_k(k+1) = 1 is not stored) and tau and tau2 (n − 1 each) the parts of its
+ * factor.
+ */
 export function tridiagonalizeComplexStart(
   n: i32,
   a: usize,
@@ -86,39 +64,12 @@ export function tridiagonalizeComplexStart(
   reduction.e = e;
   reduction.tau = tau;
   reduction.tau2 = tau2;
-  reduction.n = n;
-  reduction.block = block;
-  reduction.k = 0;
-  reduction.reduced = 0;
-  reduction.updated = 0;
   layOutComplexPanel(n, block, work + recordBytes<ComplexReduction>());
-  start(reduction, reduceSome.index);
-  if (n <= 0) end(reduction, OK);
+  startBlocks(reduction, n, block, reduceColumns.index, updateColumns.index);
 }
 
-/** Step: some columns of a panel, or a strip of the update of the trailing matrix. */
-function reduceSome(work: usize, budget: f64): void {
+function reduceColumns(work: usize, size: i32, width: i32, budget: f64): void {
   const reduction = changetype<ComplexReduction>(work);
-  const size = reduction.n - reduction.k;
-  const width = min(reduction.block, size);
-  const left = size - width;
-  if (reduction.reduced < width) {
-    reduceColumns(reduction, size, width, budget);
-    note(reduction);
-    if (reduction.reduced < width || left > 0) return;
-  }
-  if (reduction.updated < left) {
-    updateColumns(reduction, size, width, budget);
-    if (reduction.updated < left) return;
-  }
-  reduction.k += width;
-  reduction.reduced = 0;
-  reduction.updated = 0;
-  note(reduction);
-  if (reduction.k >= reduction.n) end(reduction, OK);
-}
-
-function reduceColumns(reduction: ComplexReduction, size: i32, width: i32, budget: f64): void {
   const to =
     reduction.reduced +
     portion(budget, 4 * REDUCTION_COST * <f64>size * <f64>size, 1, width - reduction.reduced);
@@ -135,18 +86,19 @@ function reduceColumns(reduction: ComplexReduction, size: i32, width: i32, budge
     reduction.e + at,
     reduction.tau + at,
     reduction.tau2 + at,
-    changetype<usize>(reduction) + recordBytes<ComplexReduction>(),
+    work + recordBytes<ComplexReduction>(),
   );
   reduction.reduced = to;
 }
 
-function updateColumns(reduction: ComplexReduction, size: i32, width: i32, budget: f64): void {
+function updateColumns(work: usize, size: i32, width: i32, budget: f64): void {
+  const reduction = changetype<ComplexReduction>(work);
   const left = size - width;
   const depth = 4 * width;
   const from = reduction.updated;
   const cost = 2 * PRODUCT_COST * <f64>(left - from) * <f64>depth;
   const to = from + portion(budget, cost, LEAST_OF_PRODUCT, left - from);
-  const panel = changetype<usize>(reduction) + recordBytes<ComplexReduction>();
+  const panel = work + recordBytes<ComplexReduction>();
   const rest = panel + complexPanelWorkspace(reduction.n, reduction.block);
   const skip = (<usize>width) << 3;
   const x = complexPanelX(panel) + skip;
@@ -158,8 +110,4 @@ function updateColumns(reduction: ComplexReduction, size: i32, width: i32, budge
     gemmLowerColumns(left, from, to, depth, -1, product, 1, target, reduction.n);
   }
   reduction.updated = to;
-}
-
-function note(reduction: ComplexReduction): void {
-  reduction.progress = reductionProgress(<f64>reduction.k + 0.5 * <f64>reduction.reduced, reduction.n);
 }

@@ -2,12 +2,11 @@
 // every size, because the second back-transformation costs 2 n³ more.
 // Range: that of both reductions, ‖A‖ between 1e-140 and 1e140.
 
-import { finish } from '../../job';
-import { HALF_WIDTH, TWO_STAGES } from '../tuning';
+import { HALF_WIDTH, reductionBlock, TWO_STAGES } from '../tuning';
 import { tridiagonalizeTwoStageStart, tridiagonalizeTwoStageWorkspace } from './bandReduction';
 import { tridiagonalizeStart, tridiagonalizeWorkspace } from './tridiagonalize';
 
-/** Bytes of workspace of `tridiagonalizeValues`. */
+/** Bytes of workspace of `tridiagonalizeValuesStart`. */
 export function tridiagonalizeValuesWorkspace(n: i32): usize {
   if (n >= TWO_STAGES) return tridiagonalizeTwoStageWorkspace(n, HALF_WIDTH);
   return tridiagonalizeWorkspace(n) + ((<usize>n) << 3);
@@ -20,15 +19,10 @@ function discardedFactors(n: i32, work: usize): usize {
 }
 
 /**
- * T of the symmetric A (n×n, leading dimension lda, lower triangle read and overwritten): d (n) and e (n − 1).
+ * Starts a job that computes T of the symmetric A (n×n, leading dimension lda, lower triangle read and overwritten): d (n) and
+ * e (n − 1).
  */
-export function tridiagonalizeValues(n: i32, a: usize, lda: i32, d: usize, e: usize, work: usize): void {
-  tridiagonalizeValuesStart(n, a, lda, d, e, work);
-  finish(work);
-}
-
-/** Starts `tridiagonalizeValues` as a job. */
 export function tridiagonalizeValuesStart(n: i32, a: usize, lda: i32, d: usize, e: usize, work: usize): void {
   if (n >= TWO_STAGES) tridiagonalizeTwoStageStart(n, a, lda, d, e, HALF_WIDTH, work);
-  else tridiagonalizeStart(n, a, lda, d, e, discardedFactors(n, work), work);
+  else tridiagonalizeStart(n, a, lda, d, e, discardedFactors(n, work), reductionBlock(n), work);
 }

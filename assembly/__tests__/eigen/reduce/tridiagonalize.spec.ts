@@ -1,7 +1,8 @@
 // A = Q T Qᵀ, with Q orthogonal, around every edge of a block and at extreme scales.
 
 import { backTransformBlocked, backTransformBlockedWorkspace } from '../../../eigen/reduce/backTransform';
-import { tridiagonalizeBlocked, tridiagonalizeBlockedWorkspace } from '../../../eigen/reduce/tridiagonalize';
+import { tridiagonalizeBlockedWorkspace, tridiagonalizeStart } from '../../../eigen/reduce/tridiagonalize';
+import { finish } from '../../../job';
 import { ULP } from '../../../numeric/constants';
 
 function at(a: usize, ld: i32, i: i32, j: i32): usize {
@@ -36,7 +37,8 @@ function ratio(n: i32, block: i32, wy: i32, pad: i32, scale: f64, zeros: bool): 
   const work = heap.alloc(
     max(tridiagonalizeBlockedWorkspace(n, block), backTransformBlockedWorkspace(n, n, wy)),
   );
-  tridiagonalizeBlocked(n, a, lda, d, e, tau, block, work);
+  tridiagonalizeStart(n, a, lda, d, e, tau, block, work);
+  finish(work);
   for (let j = 0; j < n; ++j) {
     for (let i = 0; i < lda; ++i) store<f64>(at(z, lda, i, j), i == j ? 1 : i < n ? 0 : NaN);
   }

@@ -1,6 +1,6 @@
 // Distribution of one l-bit's entropy over resonances: Fig. 1(c).
 import type { GrainStatistics } from 'emft';
-import { grainStatistics } from 'emft/check';
+import { grain } from '../sharedColumns.js';
 import type { SweepKind } from './kind.js';
 
 export const distribution: SweepKind = {
@@ -8,13 +8,7 @@ export const distribution: SweepKind = {
   parameters: {
     g: { type: 'number', above: 0, unit: '1', description: 'reduced coupling' },
     entropyBits: { type: 'number', min: 0, max: 1, unit: 'log 2', description: 'entropy' },
-    grain: {
-      type: 'choice',
-      choices: grainStatistics,
-      default: 'goe',
-      unit: '',
-      description: 'level statistics of the grain',
-    },
+    grain,
   },
   tables: {
     density: {

@@ -1,6 +1,6 @@
 // Chains with couplings g_{n,0} = g10 α^{n−1} ([CC22] (12)) in mean field: Figs. 3(a), 3(b) and the curves of 2.
 import { type Core, drhCouplings, type GrainStatistics, InputError } from 'emft';
-import { grainStatistics } from 'emft/check';
+import { grain, meanField, spin } from '../sharedColumns.js';
 import type { ParameterValues, SweepKind } from './kind.js';
 
 /** Length from which chains without a given length grow … */
@@ -59,13 +59,7 @@ export const drh: SweepKind = {
       unit: '1',
       description: 'number of spins; left out, so many, up to 65536, that the last does not contribute',
     },
-    grain: {
-      type: 'choice',
-      choices: grainStatistics,
-      default: 'goe',
-      unit: '',
-      description: 'level statistics of the grain',
-    },
+    grain,
   },
   tables: {
     total: {
@@ -83,11 +77,9 @@ export const drh: SweepKind = {
       description: 'one row a spin',
       rows: 'many',
       columns: {
-        spin: { type: 'integer', unit: '1', description: 'position in the chain, from 1' },
+        spin,
         bare: { type: 'double', unit: '1', description: 'bare reduced coupling' },
-        g: { type: 'double', unit: '1', description: 'renormalized reduced coupling' },
-        logG: { type: 'double', unit: '1', description: 'its natural logarithm' },
-        entropy: { type: 'double', unit: 'nat', description: 'mean entanglement entropy [S](g)' },
+        ...meanField,
         czz: { type: 'double', unit: '1', description: 'infinite-time autocorrelator Czz(g)' },
       },
     },

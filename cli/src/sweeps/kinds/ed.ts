@@ -3,6 +3,7 @@
 import type { Core, GrainEigenstates } from 'emft';
 import { type GrainReadingName, grainReadings, InputError } from 'emft';
 import { grainRanges, middleStates } from 'emft/check';
+import { eigenvalue, spin } from '../sharedColumns.js';
 import type { ParameterValues, Rows, SweepKind } from './kind.js';
 
 /** The model and what is wanted of it. */
@@ -98,6 +99,8 @@ function stateRows({ eigenvalues, entropies, polarizations }: GrainEigenstates) 
   };
 }
 
+const level = { type: 'integer', unit: '1', description: 'number of the eigenstate, from 0' } as const;
+
 export const ed: SweepKind = {
   energy:
     "the unit energy is any one, the same for all of them; with the defaults it is the paper's, whose mean field h is 1",
@@ -168,7 +171,7 @@ export const ed: SweepKind = {
       description: 'one row an l-bit',
       rows: 'many',
       columns: {
-        spin: { type: 'integer', unit: '1', description: 'position in the chain, from 1' },
+        spin,
         coupling: { type: 'double', unit: 'energy', description: 'J_n' },
         entropy: { type: 'double', unit: 'nat', description: 'entropy averaged over the eigenstates' },
         entropyMiddle: {
@@ -184,8 +187,8 @@ export const ed: SweepKind = {
       description: 'one row an eigenstate and l-bit',
       rows: 'many',
       columns: {
-        level: { type: 'integer', unit: '1', description: 'number of the eigenstate, from 0' },
-        eigenvalue: { type: 'double', unit: 'energy', description: 'its energy' },
+        level,
+        eigenvalue,
         spin: { type: 'integer', unit: '1', description: 'position of the l-bit in the chain, from 1' },
         entropy: { type: 'double', unit: 'nat', description: 'entropy of the l-bit in the eigenstate' },
         polarization: { type: 'double', unit: '1', description: 'expectation of sigma_z of the l-bit' },
@@ -195,8 +198,8 @@ export const ed: SweepKind = {
       description: 'one row an eigenstate',
       rows: 'many',
       columns: {
-        level: { type: 'integer', unit: '1', description: 'number of the eigenstate, from 0' },
-        eigenvalue: { type: 'double', unit: 'energy', description: 'its energy' },
+        level,
+        eigenvalue,
       },
     },
     total: {

@@ -1,6 +1,7 @@
 // One lattice of [CC22] (15) with its mean-field solution and verdict: Fig. 5 and the fraction of avalanches (19).
 import { type GrainStatistics, InputError, type LatticePotential } from 'emft';
-import { grainStatistics, latticePotentials, latticeRanges } from 'emft/check';
+import { latticePotentials, latticeRanges } from 'emft/check';
+import { grain } from '../sharedColumns.js';
 import type { ParameterValues, SweepKind } from './kind.js';
 
 /** Stream of the phase offset of a sample; the phases of a random lattice have their own. */
@@ -102,13 +103,7 @@ export const lattice: SweepKind = {
       unit: 'rad',
       description: 'phase a site along n2, with q1; left out, π(1 + √3)',
     },
-    grain: {
-      type: 'choice',
-      choices: grainStatistics,
-      default: 'goe',
-      unit: '',
-      description: 'level statistics of the grain',
-    },
+    grain,
     threshold: {
       type: 'number',
       ...latticeRanges.threshold,

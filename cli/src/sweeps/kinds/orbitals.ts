@@ -3,6 +3,7 @@
 import type { GrainStatistics, LatticeMethod } from 'emft';
 import { InputError } from 'emft';
 import { latticeMethods, latticeRanges } from 'emft/check';
+import { meanField } from '../sharedColumns.js';
 import type { SweepKind } from './kind.js';
 import { checkShape, lattice, model } from './lattice.js';
 
@@ -47,9 +48,7 @@ export const orbitals: SweepKind = {
           description: 'energy of the orbital, in the unit of the hopping',
         },
         phi0: { type: 'double', unit: '1', description: '|φ|: its component at the origin' },
-        g: { type: 'double', unit: '1', description: 'renormalized reduced coupling' },
-        logG: { type: 'double', unit: '1', description: 'its natural logarithm' },
-        entropy: { type: 'double', unit: 'nat', description: 'mean entanglement entropy [S](g)' },
+        ...meanField,
         n1: { type: 'integer', unit: '1', description: `site that labels the orbital; ${NO_SITE}: none` },
         n2: { type: 'integer', unit: '1', description: `site that labels the orbital; ${NO_SITE}: none` },
       },

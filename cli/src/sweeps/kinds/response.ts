@@ -1,19 +1,13 @@
 // One l-bit at reduced coupling g: the curve of Fig. 1(d).
 import type { GrainStatistics } from 'emft';
-import { grainStatistics } from 'emft/check';
+import { grain } from '../sharedColumns.js';
 import type { SweepKind } from './kind.js';
 
 export const response: SweepKind = {
   description: 'single-spin response at reduced coupling g',
   parameters: {
     g: { type: 'number', min: 0, unit: '1', description: 'reduced coupling' },
-    grain: {
-      type: 'choice',
-      choices: grainStatistics,
-      default: 'goe',
-      unit: '',
-      description: 'level statistics of the grain',
-    },
+    grain,
   },
   tables: {
     response: {

@@ -1,5 +1,6 @@
 // The parameters and the tables that all models of spins ½ have.
 import type { Parameter, Table } from '../kinds/kind.js';
+import { eigenvalue } from '../sharedColumns.js';
 import { parities } from './sector.js';
 
 export const parameters = {
@@ -142,7 +143,6 @@ const level = {
   unit: '1',
   description: 'number of the eigenstate among those computed, from 0',
 } as const;
-const eigenvalue = { type: 'double', unit: 'energy', description: 'its energy' } as const;
 
 export const tables = {
   total: {
