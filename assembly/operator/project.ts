@@ -1,4 +1,4 @@
-// What a Krylov space of single vectors takes beside its products: a step of the recurrence, and one or two vectors made
+// The work of a Krylov space of single vectors, products with H apart: a step of the recurrence, and one or two vectors made
 // orthogonal to all the others. Bound by memory: each of the vectors is read once for overlaps and once to subtract.
 //     c = V^T W,   W ← W − V c,   V of `size` vectors, W of one or two, which follow one another.
 // Every overlap is computed by one task, and every element of W gets its terms in the order of the vectors, so that bits do not
@@ -21,7 +21,7 @@ class Projection {
 /** Vectors whose overlaps are found together. */
 const GROUP: i32 = 4;
 /** Doubles of W, of each vector, that stay in the first-level cache while all are subtracted. */
-const PANEL: i32 = 512;
+const STRETCH: i32 = 512;
 
 /** Bytes of workspace of `project`. */
 export function projectWorkspace(): usize {
@@ -51,7 +51,7 @@ export function project(length: i32, size: i32, v: usize, count: i32, w: usize, 
   projection.w = w;
   projection.c = c;
   parallelFor((size + GROUP - 1) / GROUP, overlapsTask.index, work);
-  parallelFor((length + PANEL - 1) / PANEL, subtractTask.index, work);
+  parallelFor((length + STRETCH - 1) / STRETCH, subtractTask.index, work);
 }
 
 function overlapsTask(task: i32, args: usize): void {
@@ -134,8 +134,8 @@ function subtractTask(task: i32, args: usize): void {
   const length = projection.length;
   const size = projection.size;
   const stride = (<usize>length) << 3;
-  const first = task * PANEL;
-  const rows = min(PANEL, length - first);
+  const first = task * STRETCH;
+  const rows = min(STRETCH, length - first);
   const from = (<usize>first) << 3;
   const next = projection.count == 2 ? (<usize>size) << 3 : 0;
   let c = projection.c;
@@ -157,7 +157,7 @@ function subtractTask(task: i32, args: usize): void {
   }
 }
 
-/** w ← w − c0 v0 − … − c3 v3 in so many rows. */
+/** w ← w − c0 v0 − … − c3 v3 in `rows` rows. */
 @inline
 function subtractFour(rows: i32, v: usize, stride: usize, c: usize, w: usize): void {
   const c0 = v128.load64_splat(c);

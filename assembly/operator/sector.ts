@@ -11,7 +11,7 @@ import { coefficient, HighGroup } from './spinsRecord';
 @unmanaged
 export class Element {
   flip: u32;
-  unused: u32;
+  padding: u32;
   re: f64;
   im: f64;
 }

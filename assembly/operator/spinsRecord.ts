@@ -86,16 +86,16 @@ export class Span {
   to: u32;
 }
 
-/** Most masks of low bits in a group, whose signs are told apart: 2^SIGNS lists. */
+/** Most masks of low bits in a group: each combination of their signs has a list of its own, 2^SIGNS lists. */
 export const SIGNS: u32 = 4;
 
-/** Numbers of down spins that the low bits can have and that are told apart. */
+/** How many numbers of down spins among the low bits have tables of their own. */
 @inline
 export function levels(spins: Spins): i32 {
   return spins.down < 0 ? 1 : spins.lowBits + 1;
 }
 
-/** Down spins among the low bits of a row: 0 where they are not told apart, and out of 0 … lowBits where it has none. */
+/** Down spins among the low bits of a row: 0 where any number shares one table, and outside of 0 … lowBits where the row is empty. */
 @inline
 export function lowDown(spins: Spins, high: u32): i32 {
   return spins.down < 0 ? 0 : spins.down - <i32>popcnt<u32>(high);

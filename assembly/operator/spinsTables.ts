@@ -28,7 +28,7 @@ export function spinsBytes(): usize {
 const TASKS: i32 = 64;
 
 /**
- * Bytes of the block, of which the record is written to `record`: no more of it than the record is.
+ * Bytes of the block. Its record, and nothing else of it, is written to `record`.
  * @param counts numbers of terms (Counts)
  */
 export function spinsTablesBytes(
@@ -130,7 +130,7 @@ function writeRows(spins: Spins): void {
   const bits = spins.lowBits;
   const bases = block + spins.bases;
   const counted = block + spins.lowRows;
-  // How many low configurations have so many down spins, counted while places are given.
+  // How many low configurations with each number of down spins have got a place.
   memory.fill(counted, 0, 4 * <usize>levels(spins));
   for (let low: u32 = 0; low >>> bits == 0; ++low) {
     const at = counted + ((<usize>(spins.down < 0 ? 0 : popcnt<u32>(low))) << 2);

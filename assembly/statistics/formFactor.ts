@@ -31,7 +31,7 @@ class Sums {
 class Whole {
   /** Sum over spectra of the squares of their weights. */
   squares: f64;
-  unused: f64;
+  padding: f64;
 }
 
 /** cos and sin of two levels; then A in its first two numbers. */
@@ -40,7 +40,7 @@ class Turn {
   re: f64;
   im: f64;
   sine: f64;
-  unused: f64;
+  padding: f64;
 }
 
 /** Bytes of the sums of `times` times and of the workspace behind them for spectra of `count` levels: cleared at first. */

@@ -51,7 +51,7 @@ export function outside(n: number, alarms: number): number {
   return k - 1;
 }
 
-/** Processes that a run of so many verdicts needs: with fewer it could raise no alarm. */
+/** How many processes a run with that number of verdicts needs: with fewer it could never raise an alarm. */
 export function leastProcesses(verdicts: number): number {
   let n = 1;
   while (outside(n, ALARMS / verdicts) < 0) ++n;

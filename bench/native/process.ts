@@ -41,7 +41,7 @@ export interface Native {
   close(): void;
 }
 
-/** Processor seconds above those of the clock that show another thread; small runs are not told apart. */
+/** If processor time exceeds wall time by more seconds than this, another thread was at work; short runs show nothing. */
 const SLACK = 0.02;
 
 export async function open(

@@ -55,7 +55,7 @@ export class Connection {
   readonly about: About;
   readonly #thread: Thread;
   readonly #pending = new Map<number, Pending>();
-  /** The numbers of what stands for objects of the worker. */
+  /** The numbers of the worker's objects, by what stands for them here. */
   readonly #numbers = new WeakMap<object, number>();
   readonly #lost = new FinalizationRegistry<number>((target) => this.#release(target));
   readonly #twins: ReadonlySet<string>;
@@ -76,7 +76,7 @@ export class Connection {
       pending?.onProgress?.(reply.fraction);
       return;
     }
-    // What nobody waits for any more is made all the same, so that it is freed.
+    // An object that nobody waits for any more is made all the same, so that it can be freed.
     const value =
       reply.kind === 'result' ? unpackResult(reply.value, (sign) => this.#standFor(sign)) : undefined;
     if (reply.kind === 'result') pending?.resolve(value);
@@ -138,7 +138,7 @@ export class Connection {
         this.#thread.post({ kind: 'stop', id });
         failed(error);
       };
-      /** Of the calls of `onProgress` that returned promises. The worker does not wait for them. */
+      /** Promises that `onProgress` has returned. The worker does not wait for them. */
       let last: Promise<unknown> | undefined;
       const told = (fraction: number) => {
         try {

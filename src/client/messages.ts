@@ -13,7 +13,7 @@ export type Request =
   | {
       kind: 'call';
       id: number;
-      /** Of which object the method is: 0 is the core, others are those that calls gave. */
+      /** The object whose method is called: 0 is the core, others are objects that calls have returned. */
       target: number;
       method: string;
       args: unknown[];
@@ -35,10 +35,10 @@ export interface About {
 export interface SentError {
   name: string;
   message: string;
-  /** Of an InputError. */
+  /** Fields of an InputError. */
   path?: readonly (string | number)[];
   reason?: string;
-  /** Of a MemoryError. */
+  /** Fields of a MemoryError, in bytes. */
   needed?: number;
   available?: number;
 }

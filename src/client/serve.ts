@@ -71,7 +71,7 @@ export function serve({ post, listen }: Port<Reply, Request>): void {
   listen((request) => {
     if (request.kind === 'start') void start(request.options);
     else if (request.kind === 'stop') stops.get(request.id)?.abort();
-    // Calls that wait may still want it.
+    // Waiting calls may still need it.
     else if (request.kind === 'release') last = last.then(() => void objects.delete(request.target));
     else {
       stops.set(request.id, new AbortController());

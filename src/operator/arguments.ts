@@ -86,7 +86,7 @@ export function checkCsr(matrix: unknown): CheckedCsr {
   return checked;
 }
 
-/** Columns in range, and each once a row; sorts the entries of every row by column. */
+/** Checks that columns are in range and that no row names one twice; sorts the entries of every row by column. */
 function checkColumns({ n, complex, indptr, indices, data }: CheckedCsr): void {
   const width = complex ? 2 : 1;
   for (let i = 0; i < n; ++i) {
@@ -116,7 +116,7 @@ function sortRow(indices: Uint32Array, data: Float64Array, width: number): void 
   });
 }
 
-/** Entry (j, i) is the conjugate of entry (i, j). */
+/** Checks that entry (j, i) is the conjugate of entry (i, j). */
 function checkAdjoint(name: Name, { n, complex, indptr, indices, data }: CheckedCsr): void {
   const width = complex ? 2 : 1;
   // Where in each row the next partner is: rows are gone through in order, so partners come in order too.
@@ -139,7 +139,7 @@ function checkAdjoint(name: Name, { n, complex, indptr, indices, data }: Checked
   }
 }
 
-/** An operator by a function or by its matrix. */
+/** Checks the options of an operator that is given as a function or as a matrix. */
 export function checkOperator(options: unknown): Computed {
   const given = readOptions<OperatorOptions>('options', options, ['n', 'matrix', 'multiply', 'complex']);
   const n = checkInteger(['options', 'n'], given.n, { min: 0, max: 2 ** 28 });
@@ -162,7 +162,7 @@ export function checkOperator(options: unknown): Computed {
   return csrComputed(rows);
 }
 
-/** Of `eigsh` and its twin. */
+/** Checks the arguments of `eigsh` and its twin. */
 export function checkEigsh(
   operator: unknown,
   options: EigshAsyncOptions,

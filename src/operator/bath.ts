@@ -4,7 +4,7 @@
 //     dX_ab/dt = −γ Σ_cd M_ab,cd X_cd ,   M_ab,cd = ½ (Q_ac δ_bd + δ_ac Q_db) − Σ_μ ⟨a|L_μ|c⟩ ⟨d|L_μ|b⟩ ,   Q = Σ_μ L_μ² ,
 // M Hermitian, with 0 for ρ = 1. Without degenerate levels these are the populations, M_aa,cc = δ_ac Σ_b W_ab − W_ac, with
 // W_ab = Σ_μ |⟨a|L_μ|b⟩|²; a level of m copies has m² unknowns in place of m, so that nothing depends on the choice of its states.
-// Rates are right to about the order of M times ulp |M|: rates below that are not told from 0.
+// The error of a rate is about the order of M times ulp |M|: a smaller rate cannot be distinguished from 0.
 import { eighOfSteps } from '../eigen/eighOf.js';
 import { floats } from '../wasm/arena.js';
 import { ULP } from '../wasm/constants.js';
@@ -37,7 +37,7 @@ interface Elements {
 interface Unknowns {
   a: Uint32Array;
   b: Uint32Array;
-  /** First state, states, and first unknown of each level. */
+  /** For each level: its first state, how many states it has, and its first unknown. */
   levels: readonly { from: number; count: number; at: number }[];
 }
 
@@ -71,7 +71,7 @@ export function* bathSteps(runtime: Runtime, task: BathTask, budget: number): St
   return { rate: found.values[1], error: order * ULP * largestRow(m, order, pairs), order };
 }
 
-/** Refuses an L that is not Hermitian: a function of the program may be any. */
+/** Refuses an L that is not Hermitian: an operator given as a function can be anything. */
 function checkElements({ data, complex }: Elements, n: number): void {
   const width = complex ? 2 : 1;
   let [size, apart] = [0, 0];
@@ -110,7 +110,7 @@ function unknownsOf(values: Float64Array, near: number): Unknowns {
   return { a: Uint32Array.from(a), b: Uint32Array.from(b), levels };
 }
 
-/** Whether there are real parts alone, or imaginary ones alone: products of two are real then. */
+/** Whether all entries are real, or all imaginary: products of two of them are then real. */
 function isOnePart(data: Float64Array): boolean {
   const none = (part: number) => data.every((x, p) => p % 2 !== part || x === 0);
   return none(0) || none(1);

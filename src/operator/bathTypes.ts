@@ -1,7 +1,7 @@
-// What the rate of a bath at a contact is made of, and what it gives.
+// Options and result of the rate of a bath at a contact.
 import type { Watch } from '../wasm/steps.js';
 
-/** How levels with copies are told. */
+/** Which energies count as one level. */
 export interface BathOptions {
   /** Levels no farther apart than this, relative to the largest |E|, are one: 0 … 1; 1e-11 by default. */
   tolerance?: number;
@@ -14,7 +14,7 @@ export interface BathAsyncOptions extends BathOptions, Watch {}
 export interface BathRate {
   /** The slowest rate, per unit of the coupling γ; 0 to `error` where something is conserved. */
   rate: number;
-  /** What rounding may have changed of it: a smaller rate is not told from 0. */
+  /** By how much rounding may have changed the rate: a smaller rate cannot be distinguished from 0. */
   error: number;
   /** Order of the generator: n populations, and the coherences between the states of each level that has copies. */
   order: number;

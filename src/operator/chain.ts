@@ -7,13 +7,13 @@ import { type Columns, type Small, small } from './columns.js';
 import type { Apply } from './compute.js';
 import { checkFinite, checkHermitian } from './span.js';
 
-/** Of what H makes of a vector: no more than this left outside of the space, relative to |H|, is rounding. */
+/** What of a product lies outside of the space counts as rounding up to this length, relative to |H|. */
 const NOTHING = 16 * ULP;
 /** A vector of length 1 that keeps this much when it is made orthogonal once more was orthogonal. */
 const KEPT = 0.5;
 
 export interface Chain {
-  /** Vectors in the space. */
+  /** Number of vectors in the space. */
   size: number;
   /** T, `most` rows and columns. */
   t: Small;

@@ -33,7 +33,7 @@ export function checkProducts({ re, im }: Small): void {
 }
 
 /** Rows of vectors that are rotated at a time. */
-const PANEL = 2048;
+const ROTATED_ROWS = 2048;
 
 /** Vectors of `n` numbers, complex if `pairs`. */
 export class Columns {
@@ -49,7 +49,7 @@ export class Columns {
   readonly #work: number;
   readonly #r: number;
 
-  /** For up to `most` vectors together, and blocks of up to `block`. */
+  /** Takes workspace for up to `most` vectors together, in blocks of up to `block`. */
   constructor(runtime: Runtime, arena: Arena, n: number, pairs: boolean, most: number, block: number) {
     this.#runtime = runtime;
     this.#arena = arena;
@@ -64,16 +64,16 @@ export class Columns {
       Math.max(
         this.#gemmBytes(this.length, block, most),
         this.#gemmBytes(most, block, this.length),
-        this.#gemmBytes(Math.min(PANEL, this.length), most, most),
+        this.#gemmBytes(Math.min(ROTATED_ROWS, this.length), most, most),
       ),
     );
   }
 
-  /** Bytes that vectors of this kind take beside themselves. */
+  /** Bytes that this class takes from an arena; the vectors themselves are not among them. */
   static bytes(runtime: Runtime, n: number, pairs: boolean, most: number, block: number): number {
     const length = pairs ? 2 * n : n;
     const gemm = (m: number, k: number, l: number) => runtime.wasm.gemmWorkspace(m, k, l) >>> 0;
-    const rows = Math.min(PANEL, length);
+    const rows = Math.min(ROTATED_ROWS, length);
     return (
       8 * most * block +
       (pairs ? 8 * length * block : 0) +
@@ -84,7 +84,7 @@ export class Columns {
 
   /** Bytes that `rotate` takes besides, for up to `most` vectors. */
   static rotationBytes(n: number, pairs: boolean, most: number): number {
-    return 8 * most * (most + Math.min(PANEL, pairs ? 2 * n : n)) * (pairs ? 2 : 1);
+    return 8 * most * (most + Math.min(ROTATED_ROWS, pairs ? 2 * n : n)) * (pairs ? 2 : 1);
   }
 
   #gemmBytes(m: number, n: number, k: number): number {
@@ -159,7 +159,7 @@ export class Columns {
     this.#arena.view(this.#r, 2 * this.#block * this.#block).fill(0);
   }
 
-  /** Q R of `count` vectors from `from` on; the first that depends on those before it, or −1. */
+  /** Replaces `count` vectors by Q of V = Q R, from vector `from` on; returns the first that depends on those before it, or −1. */
   orthonormalize(from: number, count: number, least: number, w: number): number {
     const { wasm } = this.#runtime;
     if (!this.pairs) return wasm.orthonormalizeFrom(this.n, from, count, least, w, this.#r);
@@ -184,13 +184,13 @@ export class Columns {
     atOnce(this.rotateSteps(v, y));
   }
 
-  /** The same, some rows a step. */
+  /** The same in steps, some rows in each. */
   rotateSteps(v: number, { rows: size, columns: kept, re: real, im: imaginary }: Small): Steps<void> {
     const runtime = this.#runtime;
     const { length } = this;
     const work = this.#work;
     return runtime.steps(function* (scratch) {
-      const rows = Math.min(PANEL, length);
+      const rows = Math.min(ROTATED_ROWS, length);
       const re = scratch.put(real);
       const im = imaginary ? scratch.put(imaginary) : 0;
       const [panel, turned] = [scratch.f64(rows * kept), im ? scratch.f64(rows * kept) : 0];

@@ -39,7 +39,7 @@ export interface FilterPlan {
   columns: number;
 }
 
-/** V ← 2 p(Ĥ) V for a block at an address, in steps of so many nanoseconds. */
+/** V ← 2 p(Ĥ) V for a block at an address, in steps of about the given number of nanoseconds. */
 export type Filter = (at: number, budget: number) => Steps<void>;
 
 /** A kernel for whole polynomials of an operator. */
@@ -59,13 +59,13 @@ export interface Computed {
   readonly cost: number;
   /** Brings it into the arena; `pairs`: vectors are complex. */
   place(runtime: Runtime, arena: Arena, pairs: boolean): Apply;
-  /** Faster than product by product, where there is one. */
+  /** A kernel for whole polynomials where the operator has one: it is faster than product by product. */
   readonly filter?: FilterKernel;
   /** Its entries, where they are known. */
   readonly entries?: Entries;
 }
 
-/** One of assembly/operator: its record is written by `put`, and `operatorApply` multiplies by it. */
+/** An operator of assembly/operator: its record is written by `put`, and `operatorApply` multiplies by it. */
 export function recorded(
   about: Pick<Computed, 'n' | 'complex' | 'bytes' | 'cost' | 'entries'>,
   put: (runtime: Runtime, arena: Arena) => number,
@@ -151,14 +151,14 @@ export function callback(
     n,
     complex,
     bytes: 16 * n,
-    // Nothing is known of it: as a sparse matrix.
+    // Nothing is known of what a product costs; the cost of a sparse matrix is assumed.
     cost: 16 * n,
     place(runtime, arena, pairs) {
       const length = pairs ? 2 * n : n;
       const product = arena.f64(length);
       // An operator with real entries, on the parts of a pair one by one.
       const parts = pairs && !complex;
-      // What takes no third argument knows of one vector alone.
+      // A function without a third parameter multiplies one vector at a time.
       const together = multiply.length > 2 ? Number.POSITIVE_INFINITY : 1;
       const one = (x: number, w: number, y: number, result: Float64Array, factors: Required<Factors>) => {
         arena.view(product, length).set(result);

@@ -9,14 +9,14 @@ import type { SpinOperator } from './types.js';
 
 type Letter = 'x' | 'y' | 'z' | '+' | '-';
 
-/** What has been asked, checked: two letters. */
+/** The checked request: two letters. */
 export interface CorrelationTask extends MeasureTask {
   operator: Pick<SpinOperator, 'sites' | 'embed'>;
   letters: readonly [Letter, Letter];
   connected: boolean;
 }
 
-/** Of state c, ⟨A_i B_j⟩ at (c·sites + i)·sites + j. */
+/** For state c, ⟨A_i B_j⟩ is at (c·sites + i)·sites + j. */
 export interface CorrelationValues {
   values: Float64Array;
   imaginary: Float64Array;

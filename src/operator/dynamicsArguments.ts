@@ -25,7 +25,7 @@ import { checkOperators, checkVectors } from './vectorArguments.js';
 
 const KEYS = ['complex', 'imaginary', 'observables', 'states'] as const;
 
-/** What both have in common. */
+/** The options that `evolve` and `evolveExact` have in common. */
 function checkStates(operator: unknown, psi: unknown, times: unknown, given: EvolutionOptions): StateTask {
   const computed = computedOf('operator', operator);
   const observables = checkOperators(['options', 'observables'], given.observables, computed.n);
@@ -39,7 +39,7 @@ function checkStates(operator: unknown, psi: unknown, times: unknown, given: Evo
   };
 }
 
-/** Of `evolve` and its twin. */
+/** Checks the arguments of `evolve` and its twin. */
 export function checkEvolve(
   operator: unknown,
   psi: unknown,
@@ -59,7 +59,7 @@ export function checkEvolve(
   return { task, watch: checkWatch('options', given) };
 }
 
-/** Of `evolveExact` and its twin. */
+/** Checks the arguments of `evolveExact` and its twin. */
 export function checkEvolveExact(
   operator: unknown,
   psi: unknown,
@@ -80,7 +80,7 @@ export function checkEvolveExact(
   return { task, watch: checkWatch('options', given) };
 }
 
-/** Of `typicality` and its twin. */
+/** Checks the arguments of `typicality` and its twin. */
 export function checkTypicality(
   operator: unknown,
   options: TypicalityAsyncOptions,

@@ -1,4 +1,4 @@
-// Some eigenpairs of an operator: those at an end of its spectrum by Lanczos, or of small ones all by a dense solver.
+// Some eigenpairs of an operator: Lanczos finds those at an end of the spectrum; a small matrix is decomposed whole.
 import { eighOfSteps } from '../eigen/eighOf.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -11,7 +11,7 @@ import { denseEigshBytes, type InnerTask, innerBytes, innerSteps } from './inner
 import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
 
-/** What `eigsh` has been asked, checked. */
+/** The checked request of `eigsh`. */
 export type EigshTask = EndTask | InnerTask;
 
 export interface EndTask {
@@ -89,7 +89,7 @@ function allowance(runtime: Runtime, task: EndTask): number {
   return worthwhileLanczos(task.computed, leastSpace(task.k) + task.k);
 }
 
-/** All by a dense solver, of which those asked for are taken. */
+/** A dense solver computes all eigenpairs, and those that were asked for are kept. */
 function* denseSteps(
   runtime: Runtime,
   task: EndTask,
@@ -101,7 +101,7 @@ function* denseSteps(
   const { products, orthogonalizations } = before;
   const bytes = Math.max(before.bytes, denseEigshBytes(runtime, computed, vectors));
   const from = which === 'lowest' ? 0 : n - k;
-  // One more tells whether a level is cut.
+  // One eigenpair more shows whether the last level has copies that are left out.
   const [lo, hi] = [Math.max(0, from - 1), Math.min(n - 1, from + k)];
   const a = yield* share(denseOf(runtime, computed), 0, 0.2);
   const wanted = { complex, vectors, selection: { byValue: false, lo, hi } };
@@ -154,7 +154,7 @@ function lanczosSteps(runtime: Runtime, task: EndTask, bytes: number): Steps<Fou
   });
 }
 
-/** Of −H, whose lowest come first: H's, ascending. */
+/** What was found are the lowest levels of −H: turned round, they are those of H, ascending. */
 function reversed(of: Found, length: number): Found {
   const k = of.values.length;
   const vectors = new Float64Array(of.vectors.length);

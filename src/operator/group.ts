@@ -20,7 +20,7 @@ export interface Element {
 
 /** Elements of a group: their tables take 4 KiB each. */
 const MOST = 4096;
-/** How far a character may be from what the others make of it. */
+/** How far a character may be from the product of those of which its element is the product. */
 const APART = 1e-9;
 
 /** All products of the generators, the identity first. */
@@ -77,7 +77,7 @@ function exactCharacter(element: Element): Complex {
   return nearestRoot(element.character, orderOf(element));
 }
 
-/** The least power of it that is the identity. */
+/** The order of an element: its least power that is the identity. */
 function orderOf({ permutation, flip }: Element): number {
   let order = flip ? 2 : 1;
   const seen = new Set<number>();

@@ -51,7 +51,7 @@ export interface InnerTask {
   count: boolean;
 }
 
-/** Of a search that did not find all. */
+/** What is known of a search that did not find everything. */
 interface Unfound extends Spent {
   /** Bytes that it took. */
   bytes: number;
@@ -62,7 +62,7 @@ interface Unfound extends Spent {
 const NO_EFFORT = { products: 0, orthogonalizations: 0, bytes: 0 };
 /** Nothing is known of where the spectrum ends. */
 const UNKNOWN = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
-/** Of |H| over √n: what rounding does to eigenvalues, generously. */
+/** A generous bound of what rounding does to eigenvalues, relative to |H| √n. */
 const ROUNDING = 20 * ULP;
 /** Residuals as they are may exceed the tolerance by this factor. */
 const MEASURED = 4;
@@ -106,7 +106,7 @@ function fitsDense(runtime: Runtime, { computed, vectors }: InnerTask): boolean 
   return computed.n <= DENSE_ORDER && denseEigshBytes(runtime, computed, vectors) <= MAX_BYTES;
 }
 
-/** None of them has been found. */
+/** The result when nothing has been found. */
 function unfound({ inner }: InnerTask, spent: Unfound): Found {
   const k = 'near' in inner ? inner.k : 0;
   return {
@@ -123,7 +123,7 @@ function reportOf({ products, degree, subspace, orthogonalizations }: Spent, byt
   return { method: 'filtered', products, restarts: 0, degree, subspace, orthogonalizations, bytes };
 }
 
-/** The result, or what it took not to find it. */
+/** The result, or what an unsuccessful search cost. */
 function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Found | Unfound> {
   const { computed: given, inner, tolerance, most } = task;
   const { n, complex } = given;
@@ -173,7 +173,7 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
   });
 }
 
-/** Of an operator of few levels; null where the dense solver is faster. */
+/** The states of an operator with few levels; null where the dense solver is faster. */
 function* ofFewLevels(
   problem: Problem,
   arena: Arena,
@@ -197,13 +197,13 @@ function* ofFewLevels(
   return { end: yield* fewLevels(problem, arena, goal, loose, rounding, most), bytes };
 }
 
-/** The energy, as far outside of the spectrum as makes no difference. */
+/** The energy, moved towards the spectrum where it is so far outside that its distance no longer matters. */
 function near({ near: energy, k }: { near: number; k: number }, unit: number, { low, high }: Bounds): Near {
   const width = high - low;
   return { energy: Math.min(Math.max(energy * unit, low - width), high + width), count: k };
 }
 
-/** All states of an interval, of which there may be none. */
+/** All states of an interval; there may be none. */
 function* within(
   problem: Problem,
   arena: Arena,

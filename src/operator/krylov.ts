@@ -14,11 +14,11 @@ import { leading, type Ritz, ritz } from './ritz.js';
 import type { Single } from './single.js';
 import { checkFinite, checkHermitian } from './span.js';
 
-/** Of what H makes of a vector, relative to the largest Ritz value: no more than this left outside of the space is nothing. */
+/** What of a product lies outside of the space counts as nothing up to this length, relative to the largest Ritz value. */
 const NOTHING = 1e-13;
-/** Of the random vectors of this room. */
+/** Stream of the random vectors that Krylov spaces of this room begin with. */
 const STREAM = 8;
-/** A product that loses more of its length than this when it is made orthogonal is made so once more. */
+/** A product that keeps less than this share of its length when it is made orthogonal is made so once more. */
 const KEPT = 0.7;
 /**
  * Ritz values many times larger than those of the first space, whose ends are near those of the spectrum, are no Ritz values: the

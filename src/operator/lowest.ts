@@ -20,7 +20,7 @@ const COMPLETE = 1e-12;
 /** Residuals as they are may exceed what the recurrence says of them by this factor. */
 const MEASURED = 4;
 
-/** Of an eigenvector that was found, what is left of it beside the others: all but rounding, or it is one of them once more. */
+/** A new eigenvector is orthogonal to the others but for rounding: one of which less than this is left beside them is one of them again. */
 const APART = 0.5;
 
 /** Vectors of the space for k eigenpairs, those found before apart, at least. */
@@ -56,7 +56,7 @@ export interface LowestTask {
 }
 
 export interface Lowest {
-  /** Of H times `sign`, ascending. */
+  /** Eigenvalues of H times `sign`, ascending. */
   values: Float64Array;
   /** Address of the vectors. */
   vectors: number;
@@ -145,7 +145,7 @@ function goalOf(of: Krylov, k: number) {
   const newcomers = ({ values }: Found) => {
     let count = 0;
     while (count < Math.min(k, values.length)) {
-      // As one of the k lowest of all.
+      // This value counts if it is one of the k lowest of all.
       const value = values[count];
       const before = locked.filter((x) => x <= value).length;
       if (!(value < top - near()) || before + count >= k) break;
@@ -172,7 +172,7 @@ function join(of: Krylov, found: Found, more: number, k: number): boolean {
   const { columns, locked, q } = of;
   const length = columns.length;
   keepRitz(of, found, more);
-  // Of the length of 1 that Ritz vectors have.
+  // What is left is compared with the length 1 that Ritz vectors have.
   columns.project(locked, q, more, columns.column(q, locked));
   columns.clear();
   if (columns.orthonormalize(0, more, APART, columns.column(q, locked)) >= 0) return false;
@@ -181,7 +181,7 @@ function join(of: Krylov, found: Found, more: number, k: number): boolean {
     ...Array.from(found.values.subarray(0, more), (value, j) => ({ value, at: locked + j })),
   ].sort((a, b) => a.value - b.value || a.at - b.at);
   const kept = all.slice(0, k);
-  // Newcomers take the places of those that are pushed out.
+  // New vectors take the places of those that are dropped.
   const free = Array.from({ length: kept.length }, (_, at) => at).filter(
     (at) => !kept.some((one) => one.at === at),
   );
@@ -193,7 +193,7 @@ function join(of: Krylov, found: Found, more: number, k: number): boolean {
     one.at = to;
   }
   of.locked = kept.length;
-  // In the order of the vectors.
+  // `known` is in the order of the vectors.
   for (const { value, at } of kept) of.known[at] = value;
   return true;
 }

@@ -23,7 +23,7 @@ function kindOf({ computed: { n, complex }, width }: MeasureTask): { pairs: bool
   return { pairs, length: pairs ? 2 * n : n };
 }
 
-/** Refuses what is not a double. */
+/** Refuses a result beyond the largest double. */
 function checkMeasured(values: Float64Array): Float64Array {
   if (allFinite(values)) return values;
   throw new InputError(
@@ -107,7 +107,7 @@ export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64
   });
 }
 
-/** All vectors as they are, in pairs if these are. */
+/** Copies all vectors to v as they are; `pairs`: as pairs, with imaginary parts of 0 where they have none. */
 function copyVectors(arena: Arena, { psi, width }: MeasureTask, v: number, pairs: boolean): void {
   const to = arena.view(v, (psi.length / width) * (pairs ? 2 : 1));
   if (!pairs || width === 2) to.set(psi);

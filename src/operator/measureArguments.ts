@@ -8,7 +8,7 @@ import { computedOf } from './operator.js';
 import type { CorrelationAsyncOptions, SpinOperator, VectorAsyncOptions } from './types.js';
 import { checkVectors } from './vectorArguments.js';
 
-/** Of `expectation`, `variance`, `matrixElements` and twins. */
+/** Checks the arguments of `expectation`, `variance`, `matrixElements` and their twins. */
 export function checkMeasure(
   operator: unknown,
   states: unknown,
@@ -23,7 +23,7 @@ export function checkMeasure(
   };
 }
 
-/** Of `correlations` and its twin. */
+/** Checks the arguments of `correlations` and its twin. */
 export function checkCorrelations(
   operator: unknown,
   states: unknown,

@@ -12,7 +12,7 @@ import type { Operator, SpinOperator } from './types.js';
 
 /** What stands behind each public operator. */
 const behind = new WeakMap<Operator, Computed>();
-/** What each core has multiplied by last. */
+/** The operator by which each core has multiplied last. */
 const latest = new WeakMap<Runtime, Placed>();
 
 /** Largest order whose whole matrix fits into an array. */
@@ -71,7 +71,7 @@ export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed
   return publicOperator(runtime, computed, basis);
 }
 
-/** Vectors of so many amplitudes in all. */
+/** Checks that x has the doubles of that number of amplitudes. */
 function checkVectors(x: unknown, amplitudes: number, width: 1 | 2): void {
   const given = checkFloat64Array('x', x);
   if (given.length === width * amplitudes) return;
@@ -80,7 +80,7 @@ function checkVectors(x: unknown, amplitudes: number, width: 1 | 2): void {
   throw new InputError('x', `expected ${width * amplitudes} elements, got ${given.length}${hint}`);
 }
 
-/** Numbers of an entry of vectors of an operator. */
+/** How many doubles an amplitude takes: 1, or 2 in pairs. */
 function vectorWidth({ complex }: Computed, columns: number, pairs: boolean): 1 | 2 {
   checkInteger('columns', columns, { min: 0 });
   if (complex && !pairs) {
@@ -152,7 +152,7 @@ function multiply(
   const length = computed.n * vectorWidth(computed, columns, pairs);
   checkVectors(x, computed.n * columns, pairs ? 2 : 1);
   const out = floats(length * columns);
-  // A few vectors after others, so that memory does not depend on how many there are.
+  // A few vectors at a time, so that memory does not depend on how many there are.
   const block = Math.min(columns, blockOf(length));
   withPlaced(runtime, computed, pairs, (apply, arena) => {
     const [from, to] = [arena.f64(length * block), arena.f64(length * block)];

@@ -10,7 +10,7 @@ import { ULP } from '../wasm/constants.js';
  * largest, because what is taken away when vectors are made orthogonal is not in T.
  */
 const [ALLOWED, LEAST] = [50, 1e-12];
-/** What a step rounds to, and what is left by making orthogonal. */
+/** The rounding of a step, and the overlaps that are left when a vector has been made orthogonal. */
 const ROUNDS = 4 * ULP;
 
 /** T of a space: kept Ritz vectors, each with one element beside the diagonal, with the vector after them; then a band. */

@@ -23,7 +23,7 @@ export interface CheckedTerm {
   coefficient: [number, number];
 }
 
-/** Of what was added up, what a sum that should be nothing may be. */
+/** A sum counts as zero up to this share of the sizes that were added up. */
 const ROUNDING = 2 ** -50;
 
 /** Letters and what they are made of: a flip, a mask and a factor for each part. */

@@ -22,7 +22,7 @@ import type {
 } from './types.js';
 import { kept } from './vectorArguments.js';
 
-/** Configurations of a state at most. */
+/** Most configurations of a state. */
 const LARGEST = 2 ** 28;
 const KEYS = ['dimensions', 'subsystem', 'complex'] as const;
 const PLAIN_KEYS = ['order', 'length', 'complex'] as const;
@@ -66,7 +66,7 @@ function readInside(value: unknown, parts: number): boolean[] {
   return inside;
 }
 
-/** How many states of so many numbers there are, none of them zero. */
+/** Counts the states in a list of amplitudes, and refuses a state that is zero. */
 function countOf(amplitudes: Float64Array, numbers: number): number {
   const count = amplitudes.length / numbers;
   if (!Number.isInteger(count)) {

@@ -1,7 +1,7 @@
 // Random vectors that Krylov spaces and traces begin with: the same on every host, whoever draws them.
 import type { Runtime } from '../wasm/runtime.js';
 
-/** Of the key under which all are drawn. */
+/** A part of the key under which all are drawn. */
 const SEED = 0x656d6674;
 
 /** Writes `count` standard normal numbers to `address`; `stream` and `index` key them, and a seed of the caller's. */

@@ -17,7 +17,7 @@ export function ritz(runtime: Runtime, t: Small, first: number, size: number): R
   return atOnce(ritzSteps(runtime, t, first, size, UNBOUNDED));
 }
 
-/** The same in steps of so many nanoseconds; by QR of whatever order if `plain`. */
+/** The same in steps of about the given number of nanoseconds; with `plain` by QR, whatever the order. */
 export function* ritzSteps(
   runtime: Runtime,
   t: Small,
@@ -60,7 +60,7 @@ function hermitian(
   for (let j = 0; j < size; ++j) {
     for (let i = 0; i <= j; ++i) {
       const from = first + i + (first + j) * rows;
-      // Entry (j, i), of the lower triangle, is the conjugate.
+      // The other triangle holds the conjugates.
       a[2 * (j * size + i)] = re[from];
       a[2 * (j * size + i) + 1] = i === j ? 0 : -im[from];
     }

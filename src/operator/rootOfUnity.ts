@@ -3,7 +3,7 @@ import { magnitude } from '../wasm/magnitude.js';
 
 export type Complex = [re: number, im: number];
 
-/** Of the series below at π/4: the first term left out is 1e-20 of the sum. */
+/** Terms of the series below: at π/4 the first term left out is 1e-20 of the sum. */
 const TERMS = 9;
 
 /** Σ_k (−x²)^k / (first + 1)(first + 2)…(first + 2k): the cosine for first = 0, sin(x)/x for first = 1. */

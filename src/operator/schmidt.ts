@@ -29,7 +29,7 @@ export interface PartsTask {
 const STEP = 2 ** 24;
 /** Columns of a product that are whole tiles of every build, so that the bits do not depend on how many are done at a time. */
 const TILES = 12;
-/** Fewer would make packing the other factor again take long. */
+/** With fewer, packing the other factor again and again would take long. */
 const LEAST_COLUMNS = 16 * TILES;
 
 /** Number of configurations of the parts inside, or of those outside. */
@@ -146,7 +146,7 @@ function densitySteps(runtime: Runtime, task: PartsTask, k: number, inside: bool
     yield* multiply(1, imaginary, m, 0, 2);
     yield* multiply(-1, m, imaginary, 1, 3);
     const im = arena.view(out, size * size);
-    // Differences of equal products, but for rounding.
+    // Imaginary parts of the diagonal are differences of equal products, 0 but for rounding.
     for (let i = 0; i < size; ++i) im[i * (size + 1)] = 0;
     return inPairs(re, im);
   });

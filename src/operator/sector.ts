@@ -43,7 +43,7 @@ const ENTRIES = 2 ** 20;
 /** What rounding leaves of an entry whose terms cancel, at most, relative to the sum of the sizes of all coefficients. */
 const NOTHING = 4 * ULP;
 
-/** What a sector is: `down` is −1 for any number. */
+/** A sector; `down` is −1 where the number of down spins is not fixed. */
 export interface Sector {
   sites: number;
   down: number;

@@ -1,5 +1,5 @@
-// What single vectors in WebAssembly memory take beside products with them: assembly/operator/project.ts for real ones, and gemm
-// for complex ones.
+// The steps of Lanczos' recurrence on single vectors in WebAssembly memory, products with H apart: by assembly/operator/project.ts
+// on real vectors, by gemm on complex ones.
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Columns } from './columns.js';
 
@@ -11,7 +11,7 @@ export class Single {
   readonly #coefficients: number;
   readonly #work: number;
 
-  /** For projections on up to `most` vectors. */
+  /** Takes workspace for projections on up to `most` vectors. */
   constructor(runtime: Runtime, arena: Arena, columns: Columns, most: number) {
     this.#runtime = runtime;
     this.#arena = arena;
@@ -42,7 +42,7 @@ export class Single {
     this.#runtime.wasm.lanczosUnit(this.#columns.length, length, w);
   }
 
-  /** One or two vectors at w less their parts in `size` vectors at v, once. */
+  /** Takes from one or two vectors at w their parts in `size` vectors at v, once. */
   project(size: number, v: number, count: 1 | 2, w: number): void {
     const columns = this.#columns;
     if (columns.pairs) {

@@ -11,7 +11,7 @@ import { fillNormal } from './randomVectors.js';
 import { ritz } from './ritz.js';
 import { BOUND_MARGIN, BOUND_STEPS } from './tuning.js';
 
-/** Of the random vector that it starts from. */
+/** Stream of the random vector that it starts from. */
 const STREAM = 10;
 /** Elements of H between neighbours of a Krylov space may differ by this from their conjugates, relative to |H|. */
 const HERMITIAN = 1e-8;
@@ -38,7 +38,7 @@ export function checkFinite(...numbers: readonly number[]): void {
   throw new InputError('operator', 'multiplies a vector into numbers that are not finite');
 }
 
-/** What should be 0 of a Hermitian operator of this size. */
+/** Refuses a number that is not 0 although it would be for a Hermitian operator of this size. */
 export function checkHermitian(difference: number, norm: number): void {
   if (Math.abs(difference) <= HERMITIAN * norm) return;
   throw new InputError(
@@ -47,7 +47,7 @@ export function checkHermitian(difference: number, norm: number): void {
   );
 }
 
-/** For an operator of size 1 on vectors of `length` doubles; three of them are at the addresses. */
+/** H has a size of about 1; the addresses are those of three vectors of `length` doubles. */
 export function* spanSteps(
   runtime: Runtime,
   arena: Arena,
@@ -96,7 +96,7 @@ export function* spanSteps(
 
 /** Ĥ = alpha H + sigma, whose spectrum is within [−1, 1]; H = (Ĥ − sigma)/alpha. */
 export interface Window {
-  /** Of 8 bits, so that z/alpha is exact for the z of a long step. */
+  /** It has 8 bits, so that z/alpha is exact for the z of a long step. */
   alpha: number;
   /** −sigma/alpha, on so coarse a grid that sigma is exact. */
   centre: number;

@@ -1,4 +1,4 @@
-// A Hamiltonian of spins, checked: what comes out of here is computed without another look.
+// Checks a Hamiltonian of spins; nothing below checks it again.
 import {
   checkBoolean,
   checkChoice,

@@ -79,7 +79,7 @@ function moves(k: number, d: number): boolean {
   return bitCount(Math.floor(k / d)) !== bitCount(k % d);
 }
 
-/** Of `sunOperator`. */
+/** Checks the arguments of `sunOperator`. */
 export function checkSun(model: unknown, sector: unknown): { sun: CheckedSun; up: number | undefined } {
   const sun = checkModel('model', readOptions<SunModel>('model', model, MODEL));
   const given = readOptions<SunSector>('sector', sector, ['up']);
@@ -102,7 +102,7 @@ export function checkSun(model: unknown, sector: unknown): { sun: CheckedSun; up
   return { sun, up };
 }
 
-/** Of `sunCouplings` and its twin. */
+/** Checks the arguments of `sunCouplings` and its twin. */
 export function checkSunCouplings(options: unknown): { sun: CheckedSun; shell: number | undefined } {
   const given = readOptions<SunCouplingsOptions>('options', options, [...MODEL, 'shell']);
   const sun = checkModel('options', given);
@@ -110,7 +110,7 @@ export function checkSunCouplings(options: unknown): { sun: CheckedSun; shell: n
   return { sun, shell: checkNumber(['options', 'shell'], given.shell, { above: 0, max: LARGEST }) };
 }
 
-/** Of `randomSunModel`. */
+/** Checks the arguments of `randomSunModel`. */
 export function checkRandomSun(options: unknown): RandomSunTask {
   const given = readOptions<RandomSunOptions>('options', options, [
     'spins',
@@ -148,7 +148,7 @@ export function checkRandomSun(options: unknown): RandomSunTask {
   return task;
 }
 
-/** Couplings that were drawn: far below 1 an α to a negative power is large. */
+/** Refuses drawn couplings that are too large: a negative power of an α far below 1 is large. */
 export function checkDrawn(couplings: Float64Array, alpha: number): void {
   const most = couplings.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
   if (most <= LARGEST) return;

@@ -4,7 +4,7 @@ import type { Draw } from './figure.js';
 import { frame } from './frame.js';
 import { powerOfTen } from './style.js';
 
-/** Least powers of ten that the logarithmic maps tell apart; what is smaller has the colour of the least. */
+/** Lowest powers of ten that the logarithmic maps show; smaller values have the colour of the lowest. */
 const LEAST_COUPLING = -12;
 const LEAST_ENTROPY = -6;
 

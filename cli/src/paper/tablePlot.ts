@@ -32,7 +32,7 @@ export interface Drawn {
   labels: string[];
 }
 
-/** Most curves with a label: more could not be told apart. */
+/** Most curves with a label: more could not be distinguished. */
 const MOST_LABELS = 9;
 
 /** What the labels of ticks take: the margins beside the frame, and the distance of ticks along x. */

@@ -28,7 +28,7 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
   const norm = Math.max(Math.abs(span.low), Math.abs(span.high));
   let factor = 1;
   let window = windowOf(span, factor);
-  /** Of the step of which long times are made. */
+  /** The coefficients of the one step that long times are made of. */
   let long: { time: number; of: Coefficients } | null = null;
 
   function* polynomials(x: number, sums: readonly Coefficients[], outs: number, way: number): Steps<boolean> {

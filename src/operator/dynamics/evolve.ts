@@ -15,7 +15,7 @@ import { type Flow, type Propagator, TOGETHER } from './propagator.js';
 import { type EvolveTask, Recorder, type Records, records } from './record.js';
 import { settle, type Way } from './way.js';
 
-/** Less of all the time is none. */
+/** A smaller share of the whole time is not worth a step. */
 const NEXT_TO_NOTHING = 1e-12;
 
 type Method = EvolveReport['method'];

@@ -3,7 +3,7 @@
 // with an error of at most β_m ∫₀ᵗ |e_m* e^{−iTs} e_1| ds ≤ Π_{j≤m} (β_j t/j) for Hermitian H: the last element of a function of
 // T is the product of the β below it times a divided difference, which is no more than a derivative over a factorial. A space that
 // H leads out of by β at its last vector loses no more than β t, and one that hangs together by a β, 2β t. Small orders take the
-// whole space, of which nothing is left out. Of imaginary time all that grows as the lowest level does.
+// whole space, so that nothing is left out. In imaginary time all these errors grow as the lowest level does.
 import { ConvergenceError } from '../../wasm/errors.js';
 import type { Steps } from '../../wasm/steps.js';
 import { type Chain, chainSteps } from '../chain.js';

@@ -20,7 +20,7 @@ export function rounding({ imaginary }: Pick<Flow, 'imaginary'>, products: numbe
 export interface Flow {
   runtime: Runtime;
   arena: Arena;
-  /** H as it was given, of which only the size counts: `apply` multiplies by unit·H. */
+  /** H as it was given, needed for its size only: `apply` multiplies by unit·H. */
   computed: Pick<Computed, 'n'>;
   apply: Apply;
   /** Doubles in a vector, and whether they are pairs. */

@@ -1,4 +1,4 @@
-// What is kept of states on their way: themselves, or what operators are in them.
+// What is kept of states as they evolve: the states themselves, or expectation values in them.
 import { floats } from '../../wasm/arena.js';
 import { InputError } from '../../wasm/errors.js';
 import type { Apply, Computed } from '../compute.js';
@@ -82,7 +82,7 @@ export function loadUnit(
   return most * norm;
 }
 
-/** What observable k is in a state, which must not overflow. */
+/** The expectation value of observable k in a state; one that overflows is refused. */
 export function measuredNumber(value: number, k: number): number {
   if (Number.isFinite(value)) return value;
   throw new InputError(

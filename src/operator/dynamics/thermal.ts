@@ -18,7 +18,7 @@ export interface Sample {
   functions: Float64Array[];
 }
 
-/** What there is of each β. */
+/** The quantities that are computed at each β. */
 export type ThermalAverages = Pick<
   Typicality,
   | 'logZ'
@@ -117,7 +117,7 @@ function estimates(
   ];
 }
 
-/** At inverse temperatures of unit·H, of which energies are taken back to those of H. */
+/** The inverse temperatures are those of unit·H; energies are turned back into those of H. */
 export function thermal(
   runtime: Runtime,
   samples: readonly Sample[],

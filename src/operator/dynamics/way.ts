@@ -1,4 +1,4 @@
-// What is known of a vector on its way.
+// The length and the error of a vector as it evolves.
 import { ConvergenceError } from '../../wasm/errors.js';
 import { logarithms } from './exponentials.js';
 import type { Flow } from './propagator.js';

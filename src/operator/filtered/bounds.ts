@@ -29,13 +29,13 @@ export interface Bounds extends Range {
   levels: Level[];
 }
 
-/** A level, and about how many copies of it there are: n times what a random vector has of it. */
+/** A level, and about how many copies of it there are: n times its share of a random vector. */
 export interface Level {
   energy: number;
   copies: number;
 }
 
-/** Of the random vectors of this room. */
+/** Stream of the random vectors drawn here. */
 const STREAM = 7;
 /** The space of one vector ends where no more than this is left outside of it. */
 const CLOSED = 1e-10;

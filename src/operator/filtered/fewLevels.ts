@@ -14,7 +14,7 @@ import type { Problem, Solved, Stopped } from './solve.js';
 
 /** β below which a space is closed: what is left is rounding. */
 const CLOSED = 1e-13;
-/** Vectors beyond one a level, should rounding look like something. */
+/** Spare vectors beside one for each level, in case rounding is taken for another level. */
 const SPARE = 4;
 /** Ritz values this near an energy are that level. */
 const SAME = 1e-10;
@@ -23,7 +23,7 @@ const NOTHING = 1e-9;
 /** A state keeps at least this of its length when it is made orthogonal to the others; it keeps all but rounding. */
 const KEPT = 0.5;
 
-/** States that there has to be room for: one more than asked for tells whether the farthest level is cut. */
+/** States that there has to be room for: one more than asked for shows whether the farthest level is complete. */
 export function fewCapacity(goal: Goal, levels: readonly Level[], n: number): number {
   if (!isInterval(goal)) return Math.min(n, goal.count + 1);
   const distance = distanceTo(goal);
@@ -35,7 +35,7 @@ export function fewCapacity(goal: Goal, levels: readonly Level[], n: number): nu
   return Math.min(n, sum);
 }
 
-/** Bytes for so many states, found twice over, and spaces of so many vectors. */
+/** Bytes for `capacity` states, twice, and for a space with a vector for each of `levels` levels. */
 export function fewBytes(runtime: Runtime, of: Computed, capacity: number, levels: number): number {
   const { n, complex, bytes } = of;
   const length = complex ? 2 * n : n;
@@ -83,7 +83,7 @@ export function fewLevels(
         if (beyond || !(residual <= tolerance)) return { ...spent(), spent: beyond };
       }
     }
-    // Room for all of an interval was made, and more.
+    // There is room for all states of an interval, and for more.
     const full = isInterval(goal) && copies.values.length === capacity && capacity > 0 && capacity < n;
     if (full || (!isInterval(goal) && copies.values.length < goal.count)) return { ...spent(), spent: false };
     const places = copies.values.map((_, k) => k).sort((a, b) => copies.values[a] - copies.values[b]);

@@ -20,7 +20,7 @@ export function isInterval(goal: Goal): goal is Interval {
   return 'from' in goal;
 }
 
-/** How hard it is tried. */
+/** What a search may cost, and when it gives up. */
 export interface Effort {
   /** Ends at the first sign of levels with many copies. */
   hasty: boolean;

@@ -33,7 +33,7 @@ export interface Plan {
   to: number;
   x0: number;
   degree: number;
-  /** As of a search for so many states near an energy. */
+  /** The memory of a search for that many states near an energy. */
   count: number;
 }
 

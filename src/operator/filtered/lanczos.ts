@@ -13,7 +13,7 @@ import { FilteredSpace } from './space.js';
 
 /** Residuals of p at which the H residual is at rounding level, in dimension 1024 or more. */
 const RITZ_TOLERANCE = 1e-12;
-/** Blocks after which nothing under the peak is taken to be nothing: a state there would have shown long before. */
+/** If nothing was found under the peak after this many blocks, nothing is there: a state would have appeared long before. */
 const EMPTY_AFTER = 40;
 /** Beyond the ends of the spectrum p is larger than it ever is within. */
 const BEYOND = 2;

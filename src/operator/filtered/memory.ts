@@ -11,7 +11,7 @@ import { filteredTogether } from './space.js';
 
 /** Blocks are aligned, and each call has a few. */
 const SLACK = 1 << 14;
-/** Of the polynomial's coefficients: its degree is some D/count. */
+/** Bytes of the polynomial's coefficients: its degree is about D/count. */
 const COEFFICIENTS = 1 << 16;
 
 /** For `count` states, which are among it, with blocks of `block` columns. */

@@ -5,7 +5,7 @@ import { type Columns, checkProducts, type Small, small } from '../columns.js';
 import type { Apply } from '../compute.js';
 
 export interface Run {
-  /** T, of which rows and columns below `size` count. */
+  /** T: its rows and columns below `size` are those of the space. */
   t: Small;
   size: number;
   /** β: how far the space is from being closed under H. */

@@ -95,7 +95,7 @@ export function leastBetween(
   return least;
 }
 
-/** Levels of p this near each other, times `loose`, count as one: Lanczos on p(H) tells them apart late if at all. */
+/** Levels of p this near each other, times `loose`, count as one: Lanczos on p(H) separates them late if at all. */
 const SAME = 1e-9;
 
 /** The most levels of ascending values of p, |p| ≤ 1, that count as one. */

@@ -39,7 +39,7 @@ interface Known {
   /** How many are wanted, the last of the Ritz pairs: those above `least`, all of which are there. */
   found: number;
   least: number;
-  /** Of levels of which so many copies were found there may be others. */
+  /** A level with as many copies as this may have more that were not found. */
   most: number;
 }
 

@@ -19,7 +19,7 @@ export interface Problem {
   runtime: Runtime;
   computed: Computed;
   bounds: Bounds;
-  /** Makes sure that there is room for so many states and blocks of so many columns; throws if there is not. */
+  /** Makes sure that there is room for `count` states and blocks of `block` columns; throws if there is not. */
   reserve(count: number, block: number): void;
   accuracy: Accuracy;
 }

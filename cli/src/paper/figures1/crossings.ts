@@ -22,7 +22,7 @@ export interface Crossings {
   limit?: Estimate;
 }
 
-/** Parts of the realizations, of which one is left out at a time. */
+/** The realizations are divided into this many parts, and one part at a time is left out. */
 const PARTS = 20;
 /** Around α_c, where differences of neighbouring curves are straight. */
 const WINDOW = [0.655, 0.825];
