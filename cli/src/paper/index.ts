@@ -117,6 +117,13 @@ export const beyondPaper: Figures = {
       import('./figures1/plot.js'),
       import('./figures1/beyond.js'),
     ),
+  b1: () =>
+    assemble(
+      'b1',
+      import('./figureb1/data.js'),
+      import('./figureb1/plot.js'),
+      import('./figureb1/beyond.js'),
+    ),
 };
 
 export const figures: Figures = { ...paper, ...beyondPaper };

@@ -1,7 +1,7 @@
 // Quantum suns: gap ratio and entropy of the last spin against α, where sizes cross, and where crossings go.
 import { computeExperiment } from '../../sweeps/compute.js';
 import { rowsOfKind } from '../columns.js';
-import { example } from '../example.js';
+import { example, partOfExperiment, samplesOf } from '../example.js';
 import { checkpoint, type Data, type Measured } from '../figure.js';
 import { onWorkers } from '../runAll.js';
 import { analyse, type SunColumns } from './analyse.js';
@@ -39,9 +39,11 @@ function findings({ columns, parameters }: Measured): Findings {
 
 export const data: Data<Findings> = {
   title: 'Test S1: quantum suns, gap ratio and entropy of the last spin where sizes cross',
+  ensemble: (profile) => samplesOf(example('s1', profile), 'spins'),
   async compute(context) {
-    const { core, profile, signal, onTime } = context;
-    const experiment = example('s1', profile);
+    const { core, profile, signal, onTime, ensemble } = context;
+    const whole = example('s1', profile);
+    const experiment = ensemble ? partOfExperiment(whole, 'spins', ensemble) : whole;
     const columns = await onWorkers(context, (pool) =>
       computeExperiment(experiment, { pool, signal, onTime, onProgress: (x) => void context.progress(x) }),
     );

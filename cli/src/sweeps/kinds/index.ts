@@ -1,5 +1,6 @@
 // The registry of the kinds that an experiment file can name under `compute`. The file of a kind has its name: a run's
 // identity covers only that file and its imports (buildIdentity.ts).
+import { bath } from './bath.js';
 import { distribution } from './distribution.js';
 import { drh } from './drh.js';
 import { ed } from './ed.js';
@@ -10,4 +11,4 @@ import { response } from './response.js';
 import { spins } from './spins.js';
 import { sun } from './sun.js';
 
-export const sweepKinds: SweepKinds = { drh, response, distribution, lattice, orbitals, ed, spins, sun };
+export const sweepKinds: SweepKinds = { drh, response, distribution, lattice, orbitals, ed, spins, sun, bath };

@@ -1,0 +1,61 @@
+// A Heisenberg chain with an infinite bath at one end: the slowest rate times 4^L against the strength of the field.
+import { computeExperiment } from '../../sweeps/compute.js';
+import { rowsOfKind } from '../columns.js';
+import { example, partOfExperiment, samplesOf } from '../example.js';
+import { checkpoint, type Data, type Measured } from '../figure.js';
+import { onWorkers } from '../runAll.js';
+import { analyse, type BathColumns, potentials } from './analyse.js';
+
+/** W at which the median of rate × 4^L is the same for two sizes, `spins` their mean. */
+export interface Crossing {
+  spins: number;
+  strength: number;
+  strengthError: number;
+}
+
+export interface Findings {
+  sizes: number[];
+  fewest: number;
+  crossings: Record<(typeof potentials)[number], Crossing[]>;
+  /** By how many decades the median of the largest size is below that of the smallest, at the strongest field. */
+  falls: Record<(typeof potentials)[number], number>;
+  strongest: number;
+}
+
+const NAMES = ['spins', 'strength', 'strengthError', 'logRate', 'samples'] as const;
+
+function findings({ columns, parameters }: Measured): Findings {
+  const sizes = parameters.sizes as number[];
+  const of = <T>(pick: (potential: string) => T) =>
+    Object.fromEntries(potentials.map((name) => [name, pick(name)])) as Record<
+      (typeof potentials)[number],
+      T
+    >;
+  const medians = of((name) => rowsOfKind(columns, name, NAMES));
+  const strongest = Math.max(...medians.random.map((r) => r.strength));
+  const at = (name: string, size: number) =>
+    medians[name as 'random'].find((r) => r.spins === size && r.strength === strongest)!.logRate;
+  return {
+    sizes,
+    fewest: Math.min(...potentials.flatMap((name) => medians[name].map((r) => r.samples))),
+    crossings: of((name) => rowsOfKind(columns, `crossing of ${name}`, NAMES)),
+    falls: of((name) => at(name, sizes[0]) - at(name, sizes.at(-1)!)),
+    strongest,
+  };
+}
+
+export const data: Data<Findings> = {
+  title: 'Test B1: slowest rate of a chain with an infinite bath at one end',
+  ensemble: (profile) => samplesOf(example('b1', profile), 'spins'),
+  async compute(context) {
+    const { core, profile, signal, onTime, ensemble } = context;
+    const whole = example('b1', profile);
+    const experiment = ensemble ? partOfExperiment(whole, 'spins', ensemble) : whole;
+    const columns = await onWorkers(context, (pool) =>
+      computeExperiment(experiment, { pool, signal, onTime, onProgress: (x) => void context.progress(x) }),
+    );
+    await checkpoint(context, 1);
+    return analyse(core, columns as unknown as BathColumns, profile);
+  },
+  findings,
+};

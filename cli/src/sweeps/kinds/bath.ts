@@ -1,0 +1,120 @@
+// One chain of spins ½ in contact with an infinite bath at its first spin, as a row: how slowly it comes to rest.
+import type { Core, SpinTerm } from 'emft';
+import type { ParameterValues, Rows, SweepKind } from './kind.js';
+
+const potentials = ['random', 'quasiperiodic'];
+const LETTERS = ['x', 'y', 'z'];
+
+/** The stream of the fields, or of the phase of quasiperiodic ones. */
+const STREAM = 1;
+/** Turns from one site to the next of a quasiperiodic field: the golden ratio less one. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** cos 2πx by its series, in products and sums alone: the bits of Math.cos differ between hosts. */
+function cosineOfTurns(x: number): number {
+  const part = Math.abs(x - Math.round(x));
+  const folded = part > 0.25 ? 0.5 - part : part;
+  // 1 − 2 sin² πx with πx ≤ π/4: eleven terms are exact to rounding.
+  const t = Math.PI * folded;
+  let [term, sine] = [t, t];
+  for (let k = 1; k <= 10; ++k) {
+    term *= (-t * t) / (2 * k * (2 * k + 1));
+    sine += term;
+  }
+  const cosine = 1 - 2 * sine * sine;
+  return part > 0.25 ? -cosine : cosine;
+}
+
+/** The fields; a longer chain begins with those of a shorter one. */
+function fieldsOf(core: Core, p: ParameterValues, seed: number, sample: number): number[] {
+  const key = { seed, stream: STREAM, index: sample };
+  const [length, strength] = [p.spins as number, p.strength as number];
+  if (p.potential === 'random') return Array.from(core.uniforms(key, length), (u) => strength * (2 * u - 1));
+  const [phase] = core.uniforms(key, 1);
+  return Array.from({ length }, (_, j) => strength * cosineOfTurns(GOLDEN * j + phase));
+}
+
+function termsOf(p: ParameterValues, fields: readonly number[]): SpinTerm[] {
+  const bonds = LETTERS.flatMap((letter) =>
+    fields.slice(1).map((_, i) => ({
+      op: letter + letter,
+      sites: [i, i + 1],
+      coefficient: letter === 'z' ? (p.delta as number) : 1,
+    })),
+  );
+  return [...bonds, ...fields.map((coefficient, i) => ({ op: 'z', sites: [i], coefficient }))];
+}
+
+async function compute(
+  core: Core,
+  p: ParameterValues,
+  { seed, sample, signal }: { seed: number; sample: number; signal?: AbortSignal },
+): Promise<Rows> {
+  const sites = p.spins as number;
+  const chain = core.spins({ sites, terms: termsOf(p, fieldsOf(core, p, seed, sample)) });
+  const contact = LETTERS.map((op) => core.spins({ sites, terms: [{ op, sites: [0] }] }));
+  const { rate, error } = await core.bathRateAsync(chain, contact, { signal });
+  // By rounding what is 0 may come out below.
+  const resolved = rate > error;
+  return { rate: resolved ? rate : 0, error, resolved, scaled: resolved ? rate * 4 ** sites : 0 };
+}
+
+export const bath: SweepKind = {
+  description:
+    'slowest rate at which a chain of spins ½ in a field comes to rest with an infinite bath at its first spin, to first order in the coupling to it',
+  energy: 'the unit energy is the exchange J of H = Σ (S^x S^x + S^y S^y + delta S^z S^z) + Σ h_j S^z_j',
+  parameters: {
+    spins: { type: 'integer', min: 2, max: 13, unit: '1', description: 'number L of spins of the chain' },
+    strength: {
+      type: 'number',
+      min: 0,
+      max: 1e6,
+      unit: 'energy',
+      description:
+        'strength W of the field: random ones are uniform on [-W, W], quasiperiodic ones W cos(2π j φ + θ), φ = (√5 - 1)/2, with a random phase θ',
+    },
+    potential: {
+      type: 'choice',
+      choices: potentials,
+      default: 'random',
+      unit: '1',
+      description: 'random: each field by itself; quasiperiodic: the phase alone',
+    },
+    delta: {
+      type: 'number',
+      min: -1e6,
+      max: 1e6,
+      default: 1,
+      unit: '1',
+      description: 'anisotropy: 1 is a Heisenberg chain, 0 has no interactions',
+    },
+  },
+  tables: {
+    total: {
+      description: 'one row a realization',
+      rows: 'one',
+      columns: {
+        rate: {
+          type: 'double',
+          unit: '1',
+          description:
+            'slowest rate over the coupling γ, with S^x, S^y and S^z of the first spin as jump operators; 0 where it is below error',
+        },
+        error: { type: 'double', unit: '1', description: 'what rounding may have changed of it' },
+        resolved: { type: 'boolean', unit: '1', description: 'whether the rate is above error' },
+        scaled: {
+          type: 'double',
+          unit: '1',
+          description: 'rate times 4^L: localization survives a thermal region where it falls with L',
+        },
+      },
+    },
+  },
+  random: () => true,
+  cost(p) {
+    // Two decompositions, and three products of matrices.
+    const n = 2 ** (p.spins as number);
+    return 2e-3 + 2.5e-9 * n * n * n;
+  },
+  compute: (core, p, seed, sample, _table, signal) => compute(core, p, { seed, sample, signal }),
+};
