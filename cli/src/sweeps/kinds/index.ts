@@ -11,4 +11,14 @@ import { response } from './response.js';
 import { spins } from './spins.js';
 import { sun } from './sun.js';
 
-export const sweepKinds: SweepKinds = { drh, response, distribution, lattice, orbitals, ed, spins, sun, bath };
+export const sweepKinds: SweepKinds = {
+  drh,
+  response,
+  distribution,
+  lattice,
+  orbitals,
+  ed,
+  spins,
+  sun,
+  bath,
+};
