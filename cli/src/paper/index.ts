@@ -124,6 +124,13 @@ export const beyondPaper: Figures = {
       import('./figureb1/plot.js'),
       import('./figureb1/beyond.js'),
     ),
+  t1: () =>
+    assemble(
+      't1',
+      import('./figuret1/data.js'),
+      import('./figuret1/plot.js'),
+      import('./figuret1/beyond.js'),
+    ),
 };
 
 export const figures: Figures = { ...paper, ...beyondPaper };

@@ -1,6 +1,7 @@
 // The registry: every task kind under the name by which workers look it up.
 import { chunkKind } from '../chunk.js';
 import { grainAveragesKind, grainKind, grainModelKind } from './grain.js';
+import { lateTimesKind } from './lateTimes.js';
 import { spacingsKind, thresholdKind, verdictsKind } from './lattice.js';
 import { sampleMeansKind } from './sampleMeans.js';
 import type { TaskKinds } from './task.js';
@@ -18,6 +19,8 @@ export const taskKinds: TaskKinds = {
   /** One or two l-bits on a large grain. */
   oneSpin: oneSpinKind,
   twoSpin: twoSpinKind,
+  /** Autocorrelators of the l-bits of one realization. */
+  lateTimes: lateTimesKind,
   /** What becomes of avalanches on lattices, how far apart grains must be, and where avalanches begin and end over W. */
   verdicts: verdictsKind,
   spacings: spacingsKind,

@@ -1,0 +1,182 @@
+// Late times: C(t) of every l-bit of a chain, its plateau, and Czz of exact diagonalization and of the mean field.
+import { type Core, drhCouplings } from 'emft';
+import type { LateTimes, LateTimesTask } from '../../sweeps/tasks/lateTimes.js';
+import { columnsOf, rowsOfKind } from '../columns.js';
+import type { Data, Measured, Profile } from '../figure.js';
+import { logGrid } from '../grids.js';
+import { runAll } from '../runAll.js';
+
+/** Sizes, with the realizations at each α. Those of `exact` are decomposed whole. */
+interface Size {
+  n: number;
+  samples: number;
+  vectors: number;
+  exact: boolean;
+}
+
+export const sizes: Record<Profile, readonly Size[]> = {
+  quick: [
+    { n: 6, samples: 2, vectors: 1, exact: true },
+    { n: 8, samples: 1, vectors: 1, exact: false },
+  ],
+  paper: [
+    { n: 6, samples: 100, vectors: 4, exact: true },
+    { n: 8, samples: 40, vectors: 2, exact: false },
+    { n: 10, samples: 12, vectors: 1, exact: false },
+    { n: 12, samples: 6, vectors: 1, exact: false },
+  ],
+};
+const alphas = [0.45, 0.6, 0.75];
+const seed = 73;
+/** The last time; from half of it on C(t) is averaged for its late value. */
+const UNTIL: Record<Profile, number> = { quick: 100, paper: 200 };
+const LATE = 24;
+/** C(t) is drawn from t = 0.1 on, eight times to a factor of ten. */
+const timesOf = (until: number) => [
+  ...logGrid(0.1, 8, 24).filter((t) => t < until / 2),
+  ...Array.from({ length: LATE + 1 }, (_, k) => (until / 2) * (1 + k / LATE)),
+];
+
+interface Row {
+  /** 'curve': C(t) of an l-bit; 'plateau': late value beside Czz; 'theory': the mean field on its own. */
+  kind: string;
+  n: number;
+  alpha: number;
+  spin: number;
+  time: number;
+  value: number;
+  error: number;
+  /** Czz of the mean field. */
+  theory: number;
+  /** Of sizes that are decomposed: mean over late times in place of all. */
+  late: number;
+  lateError: number;
+}
+
+/** One l-bit of one chain. */
+export interface Plateau {
+  n: number;
+  alpha: number;
+  spin: number;
+  value: number;
+  error: number;
+  theory: number;
+  late: number;
+  lateError: number;
+}
+
+export interface Findings {
+  plateaus: Plateau[];
+  /** Of exact averages over all times from Czz of eigenstates. */
+  apart: number;
+  g10: number;
+  sizes: readonly Size[];
+  until: number;
+}
+
+const NAMES = ['n', 'alpha', 'spin', 'value', 'error', 'theory', 'late', 'lateError'] as const;
+
+interface Cell extends Size {
+  alpha: number;
+  own: LateTimes[];
+}
+
+/** g_{1,0} at which the mean field has the entropies of the last l-bits: the only number that is fitted. */
+function fit(core: Core, cells: readonly Cell[]): number {
+  const ends = cells
+    .filter(({ exact }) => exact)
+    .map(({ n, alpha, own }) => ({
+      n,
+      alpha,
+      ...core.meanAndError(Float64Array.from(own, ({ entropy }) => entropy![n - 1])),
+    }));
+  return core.fitFirstCoupling(ends);
+}
+
+function rowsOf(core: Core, { n, alpha, own, exact }: Cell, g10: number, times: readonly number[]): Row[] {
+  const { czz } = core.solveMeanField(drhCouplings({ g0: g10, alpha, n }));
+  return Array.from({ length: n }, (_, k): Row[] => {
+    const of = (pick: (one: LateTimes) => number) => core.meanAndError(Float64Array.from(own, pick));
+    const late = of((one) => one.late[k]);
+    const plateau = exact ? of((one) => one.plateau![k]) : late;
+    const common = { n, alpha, spin: k + 1, theory: czz[k] };
+    const none = { late: 0, lateError: 0 };
+    return [
+      {
+        kind: 'plateau',
+        ...common,
+        time: 0,
+        value: plateau.mean,
+        error: plateau.error,
+        late: late.mean,
+        lateError: late.error,
+      },
+      ...times.map((time, j) => {
+        const { mean, error } = of((one) => one.curves[k * times.length + j]);
+        return { kind: 'curve', ...common, time, value: mean, error, ...none };
+      }),
+    ];
+  }).flat();
+}
+
+/** Czz of the mean field for a longer chain of the same first coupling: none of it is measured. */
+function theoryRows(core: Core, g10: number, n: number): Row[] {
+  return alphas.flatMap((alpha) =>
+    Array.from(core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).czz, (value, k): Row => {
+      const none = { time: 0, error: 0, late: 0, lateError: 0 };
+      return { kind: 'theory', n, alpha, spin: k + 1, value, theory: value, ...none };
+    }),
+  );
+}
+
+function findings({ columns, parameters, measured }: Measured): Findings {
+  return {
+    plateaus: rowsOfKind(columns, 'plateau', NAMES),
+    apart: measured.plateauFromCzz,
+    g10: measured.g10,
+    sizes: parameters.sizes as Size[],
+    until: parameters.until as number,
+  };
+}
+
+export const data: Data<Findings> = {
+  title: 'Test T1: autocorrelators of l-bits at late times',
+  ensemble: (profile) => Object.fromEntries(sizes[profile].map(({ n, samples }) => [n, samples])),
+  async compute(context) {
+    const { core, profile, ensemble } = context;
+    const until = UNTIL[profile];
+    const times = timesOf(until);
+    const wanted = sizes[profile]
+      .filter(({ n, exact }) => exact || !ensemble || n in ensemble)
+      .map((size) => ({ ...size, samples: ensemble?.[size.n] ?? size.samples }));
+    const cells: Cell[] = wanted.flatMap((size) => alphas.map((alpha) => ({ ...size, alpha, own: [] })));
+    const tasks = cells.flatMap((cell) =>
+      Array.from({ length: cell.samples }, (_, index) => {
+        const { n, alpha, vectors, exact } = cell;
+        const params: LateTimesTask = { n, alpha, times, late: until / 2, vectors, exact };
+        return { cell, task: { kind: 'lateTimes', params, seed, index } };
+      }),
+    );
+    // The large ones first, so that no worker is left with one at the end.
+    tasks.sort((a, b) => b.cell.n - a.cell.n);
+    const results = await runAll<LateTimes>(
+      context,
+      tasks.map(({ task }) => task),
+    );
+    tasks.forEach(({ cell }, i) => void cell.own.push(results[i]));
+    const g10 = fit(core, cells);
+    const apart = cells.flatMap(({ own }) =>
+      own.flatMap(({ plateau, czz }) => plateau?.map((x, k) => Math.abs(x - czz![k])) ?? []),
+    );
+    const longest = wanted.at(-1)!.n;
+    return {
+      columns: columnsOf([
+        ...cells.flatMap((cell) => rowsOf(core, cell, g10, times)),
+        ...theoryRows(core, g10, longest),
+      ]),
+      parameters: { profile, seed, alphas, sizes: wanted, until },
+      measured: { g10, plateauFromCzz: Math.max(...apart) },
+    };
+  },
+  findings,
+};

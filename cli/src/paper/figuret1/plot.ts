@@ -1,0 +1,122 @@
+// Three panels: C(t) of the l-bits of one chain, plateaus along the chain, and all plateaus against the mean field.
+import * as Plot from '@observablehq/plot';
+import { rowsOfKind } from '../columns.js';
+import type { Draw } from '../figure.js';
+import { frame } from '../frame.js';
+import { curves, legend, panel, points } from '../panel.js';
+import { COLUMN, dotStyle, guide, logScale, sequence, series } from '../style.js';
+
+const PANEL = 150;
+const NAMES = ['n', 'alpha', 'spin', 'time', 'value', 'error', 'theory'] as const;
+type Row = Record<(typeof NAMES)[number], number>;
+
+const low = (r: Row) => r.value - r.error;
+const high = (r: Row) => r.value + r.error;
+
+export const plot: Draw = ({ columns, parameters }, { document, title }) => {
+  const { alphas, sizes, until } = parameters as {
+    alphas: number[];
+    sizes: { n: number; exact: boolean }[];
+    until: number;
+  };
+  const plateaus = rowsOfKind(columns, 'plateau', NAMES);
+  const [smallest, largest] = [sizes[0].n, sizes.at(-1)!.n];
+  const shown = alphas[Math.floor(alphas.length / 2)];
+  const own = (r: Row) => r.n === smallest && r.alpha === shown;
+  const spins = Array.from({ length: smallest }, (_, k) => k + 1);
+  const along = sequence(smallest);
+  const top = panel({
+    document,
+    height: PANEL,
+    x: logScale('time $t$', 0.08, 4 * until),
+    y: { label: '$C_n(t)$', domain: [-0.12, 1.05] },
+    marks: [
+      ...curves(
+        {
+          rows: rowsOfKind(columns, 'curve', NAMES).filter(own),
+          keys: spins,
+          key: (r) => r.spin,
+          styles: along,
+        },
+        { x: 'time', y: 'value' },
+      ),
+      ...points(
+        { rows: plateaus.filter(own), keys: spins, key: (r) => r.spin, styles: along },
+        { x: () => 2 * until, y: 'value', open: true },
+      ),
+      ...legend(
+        spins.map((n, k) => ({ label: `$n = ${n}$`, style: along[k], shows: 'line' as const })),
+        { anchor: 'bottom-left', columns: 2, columnWidth: 48 },
+      ),
+    ],
+  });
+  const styles = alphas.map((_, k) => series(k));
+  const byAlpha = {
+    keys: alphas,
+    key: (r: Row) => r.alpha,
+    styles: styles.map((s) => ({ ...s, dash: undefined })),
+  };
+  const middle = panel({
+    document,
+    height: PANEL,
+    x: {
+      label: 'l-bit $n$',
+      domain: [0.7, largest + 0.3],
+      ticks: Array.from({ length: largest }, (_, k) => k + 1),
+      tickFormat: 'd',
+    },
+    y: { label: '$C_n^{{z}{z}}$', domain: [0, 1.05] },
+    marks: [
+      ...curves({ ...byAlpha, rows: rowsOfKind(columns, 'theory', NAMES) }, { x: 'spin', y: 'theory' }),
+      ...points(
+        { ...byAlpha, rows: plateaus.filter((r) => r.n === largest) },
+        { x: 'spin', y: 'value', y1: low, y2: high },
+      ),
+      ...legend(
+        alphas.map((alpha, k) => ({
+          label: `$α = ${alpha}$`,
+          style: byAlpha.styles[k],
+          shows: 'both' as const,
+        })),
+        { anchor: 'top-left' },
+      ),
+    ],
+  });
+  const bySize = sizes.map((_, k) => series(k));
+  const bottom = panel({
+    document,
+    height: PANEL,
+    x: { label: '$C_n^{{z}{z}}$ of the mean field', domain: [0, 1.02] },
+    y: { label: 'late $C_n(t)$', domain: [0, 1.05] },
+    marks: [
+      Plot.line(
+        [
+          [0, 0],
+          [1, 1],
+        ],
+        guide,
+      ),
+      ...sizes.flatMap(({ n, exact }, k) => {
+        const rows = plateaus.filter((r) => r.n === n);
+        return [
+          Plot.ruleX(rows, { x: 'theory', y1: low, y2: high, stroke: bySize[k].color, strokeWidth: 0.7 }),
+          Plot.dot(rows, { x: 'theory', y: 'value', ...dotStyle(bySize[k], { open: !exact }) }),
+        ];
+      }),
+      ...legend(
+        sizes.map(({ n, exact }, k) => ({
+          label: `$N = ${n}$`,
+          style: bySize[k],
+          shows: exact ? ('dot' as const) : ('open' as const),
+        })),
+        { anchor: 'top-left' },
+      ),
+    ],
+  });
+  const subtitle = `grain of $8$ levels; top: $N = ${smallest}$, $α = ${shown}$, at the right the averages over all times; middle: points of $N = ${largest}$, curves of the mean field; filled: averages over all times, open: over $t = ${until / 2}$ to $${until}$`;
+  return frame(
+    { title, subtitle, width: COLUMN, height: 3 * PANEL },
+    [{ svg: top }, { svg: middle, y: PANEL }, { svg: bottom, y: 2 * PANEL }],
+    document,
+  );
+};

@@ -1,0 +1,55 @@
+// Autocorrelators of l-bits: averages over all times are Czz of the eigenstates, and random vectors give the trace.
+import { type Core, createCore } from 'emft';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type LateTimesTask, lateTimesKind } from '../../../cli/src/sweeps/tasks/lateTimes.js';
+
+let core: Core;
+beforeAll(async () => {
+  core = await createCore();
+});
+afterAll(() => core.dispose());
+
+const task: LateTimesTask = { n: 4, alpha: 0.6, times: [0, 1.5, 40, 80], late: 40, vectors: 1, exact: true };
+
+test.each([0.02, 0.41, 2])('J₁ = %s: the average over all times is Czz to 1e-10', (j1) => {
+  const { plateau, czz } = lateTimesKind.run(core, { ...task, j1 }, 5, 1);
+  plateau!.forEach((x, k) => {
+    expect(Math.abs(x - czz![k])).toBeLessThan(1e-10);
+  });
+});
+
+test('products and eigenvectors give the same C(t), which begins at 1', () => {
+  const exact = lateTimesKind.run(core, task, 5, 1);
+  const { plateau, ...products } = lateTimesKind.run(core, { ...task, exact: false }, 5, 1);
+  expect(plateau).toBeUndefined();
+  exact.curves.forEach((x, i) => {
+    expect(Math.abs(x - products.curves[i])).toBeLessThan(1e-7);
+  });
+  for (let k = 0; k < 4; ++k) {
+    const own = exact.curves.slice(4 * k, 4 * k + 4);
+    expect(own[0]).toBeCloseTo(1, 12);
+    expect(exact.late[k]).toBeCloseTo((own[2] + own[3]) / 2, 14);
+  }
+});
+
+test('the mean over random vectors is Tr[σ(t) σ]/D', () => {
+  const [n, t] = [3, 2.5];
+  const model = core.randomGrainModel({ alpha: 0.6, n, seed: 5, sample: 2 });
+  const h = core.grainOperator(model);
+  const basis = Float64Array.from({ length: h.n * h.n }, (_, i) => Number(i % (h.n + 1) === 0));
+  const { states } = core.evolveExact(h, basis, [t], { states: true });
+  const vectors = 200;
+  const found = lateTimesKind.run(core, { ...task, n, times: [t], late: t, vectors }, 5, 2);
+  for (let k = 0; k < n; ++k) {
+    const sign = (s: number) => ((s >> k) & 1 ? -1 : 1);
+    let trace = 0;
+    for (let from = 0; from < h.n; ++from) {
+      for (let to = 0; to < h.n; ++to) {
+        const at = 2 * (from * h.n + to);
+        trace += sign(from) * sign(to) * (states[at] ** 2 + states[at + 1] ** 2);
+      }
+    }
+    // A vector is off by about 1/√D.
+    expect(Math.abs(found.curves[k] - trace / h.n)).toBeLessThan(4 / Math.sqrt(vectors * h.n));
+  }
+});
