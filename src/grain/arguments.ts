@@ -1,4 +1,6 @@
 // Checks the arguments of this room; computations rely on the result without checking it again.
+
+import { checkGrain } from '../meanfield/statistics.js';
 import {
   checkBoolean,
   checkChoice,
@@ -48,25 +50,27 @@ function finite(name: Name, list: unknown[] | Float64Array | null, value: unknow
   return data;
 }
 
-function squareMatrix(value: unknown): { dg: number; grain: Float64Array } {
+/** d_g rows of `width` d_g numbers each, or all of them. */
+function squareMatrix(value: unknown, width: number): { dg: number; grain: Float64Array } {
   const list = readList('grain', value);
   if (Array.isArray(list) && list.length > 0 && typeof list[0] === 'object') {
     const rows = list.map((row, i) => numbers(['grain', i], row));
     const dg = rows.length;
     rows.forEach((row, i) => {
-      if (row.length !== dg)
+      if (row.length !== width * dg)
         throw new InputError(
           ['grain', i],
-          `expected ${dg} elements, as many as there are rows, got ${row.length}`,
+          `expected ${width * dg} elements, ${width === 2 ? 'twice ' : ''}as many as there are rows, got ${row.length}`,
         );
     });
-    const grain = new Float64Array(dg * dg);
-    rows.forEach((row, i) => void grain.set(row, i * dg));
+    const grain = new Float64Array(width * dg * dg);
+    rows.forEach((row, i) => void grain.set(row, i * width * dg));
     return { dg, grain };
   }
   const grain = finite('grain', list, value);
-  const dg = Math.round(Math.sqrt(grain.length));
-  if (dg * dg !== grain.length) throw new InputError('grain', `expected d_g² elements, got ${grain.length}`);
+  const dg = Math.round(Math.sqrt(grain.length / width));
+  if (width * dg * dg !== grain.length)
+    throw new InputError('grain', `expected ${width === 2 ? '2 ' : ''}d_g² elements, got ${grain.length}`);
   return { dg, grain };
 }
 
@@ -78,21 +82,47 @@ function checkGrainDimension(name: Name, value: unknown, max: number): number {
   return dg;
 }
 
-export function checkModel(model: GrainModel): CheckedModel {
-  const { dg, grain } = squareMatrix(model.grain);
-  checkGrainDimension('grain dimension', dg, 2 ** 15);
-  let largest = 0;
-  for (const x of grain) largest = Math.max(largest, Math.abs(x));
+/** Refuses what differs by more than rounding, `most`, from its mirror image; what differs by less becomes the mean of both. */
+function makeSymmetric(grain: Float64Array, dg: number, most: number): void {
   for (let i = 0; i < dg; ++i) {
     for (let j = 0; j < i; ++j) {
       const [x, y] = [grain[i * dg + j], grain[j * dg + i]];
-      if (Math.abs(x - y) > ASYMMETRY * largest) {
+      if (Math.abs(x - y) > most) {
         throw new InputError('grain', `not symmetric: [${i}][${j}] is ${x}, [${j}][${i}] is ${y}`);
       }
       // Halves of odd subnormal numbers round, so an element that is already symmetric stays as it is.
       if (x !== y) grain[i * dg + j] = grain[j * dg + i] = 0.5 * x + 0.5 * y;
     }
   }
+}
+
+/** The same of pairs, whose imaginary parts are each other's negatives, and 0 on the diagonal. */
+function makeHermitian(grain: Float64Array, dg: number, most: number): void {
+  for (let i = 0; i < dg; ++i) {
+    for (let j = 0; j <= i; ++j) {
+      const [p, q] = [2 * (i * dg + j), 2 * (j * dg + i)];
+      const [x, y, u, v] = [grain[p], grain[p + 1], grain[q], grain[q + 1]];
+      if (Math.abs(x - u) > most || Math.abs(y + v) > most) {
+        throw new InputError(
+          'grain',
+          `not Hermitian: [${i}][${j}] is ${x} + ${y} i, [${j}][${i}] is ${u} + ${v} i`,
+        );
+      }
+      if (x !== u) grain[p] = grain[q] = 0.5 * x + 0.5 * u;
+      const imaginary = i === j ? 0 : y === -v ? y : 0.5 * y - 0.5 * v;
+      grain[p + 1] = imaginary;
+      grain[q + 1] = imaginary === 0 ? 0 : -imaginary;
+    }
+  }
+}
+
+export function checkModel(model: GrainModel): CheckedModel {
+  const complex = checkBoolean('complex', model.complex ?? false);
+  const { dg, grain } = squareMatrix(model.grain, complex ? 2 : 1);
+  checkGrainDimension('grain dimension', dg, 2 ** 15);
+  let largest = 0;
+  for (const x of grain) largest = Math.max(largest, Math.abs(x));
+  (complex ? makeHermitian : makeSymmetric)(grain, dg, ASYMMETRY * largest);
   const fields = numbers('fields', model.fields);
   const couplings = numbers('couplings', model.couplings);
   if (couplings.length !== fields.length) {
@@ -109,12 +139,12 @@ export function checkModel(model: GrainModel): CheckedModel {
   }
   if (bits > grainRanges.n.max)
     throw new InputError('fields', `expected at most ${grainRanges.n.max} l-bits, got ${bits}`);
-  return { dg, bits, dimension: dg * 2 ** bits, grain, fields, couplings };
+  return { dg, bits, dimension: dg * 2 ** bits, complex, grain, fields, couplings };
 }
 
 /** A model without any other options. */
 export function checkModelAlone(model: unknown): CheckedModel {
-  return checkModel(readOptions<GrainModel>('model', model, ['grain', 'fields', 'couplings']));
+  return checkModel(readOptions<GrainModel>('model', model, ['grain', 'complex', 'fields', 'couplings']));
 }
 
 const WINDOW = ['energy', 'count', 'from', 'to', 'fraction'] as const;
@@ -143,7 +173,7 @@ function checkWindow(window: GrainWindow | undefined): GrainWindow | undefined {
 }
 
 const STATES = ['window', 'method', 'vectors', 'verify'] as const;
-const known = ['grain', 'fields', 'couplings', ...STATES] as const;
+const known = ['grain', 'complex', 'fields', 'couplings', ...STATES] as const;
 
 /** Joins the options of two objects; an option given in both is refused. */
 function readBoth(options: DiagonalizeOptions, more: StatesOptions | undefined): DiagonalizeOptions {
@@ -164,13 +194,16 @@ export function checkStates(options: DiagonalizeOptions, more: StatesOptions | u
   const vectors = checkBoolean(['options', 'vectors'], given.vectors ?? false);
   const verify = checkBoolean(['options', 'verify'], given.verify ?? false);
   const asked = checkChoice(['options', 'method'], given.method ?? 'auto', grainMethods);
+  if (asked === 'filtered' && model.complex) {
+    throw new InputError(['options', 'method'], "'filtered' is for real grains: with a complex one 'dense'");
+  }
   if (asked === 'filtered' && !(window && 'energy' in window)) {
     throw new InputError(['options', 'window'], "method 'filtered' needs a window { energy, count }");
   }
   return { model, window, vectors, verify, asked };
 }
 
-const COUPLING = ['grain', 'fields', 'couplings', 'spin', 'fraction', 'shell'] as const;
+const COUPLING = ['grain', 'complex', 'fields', 'couplings', 'spin', 'fraction', 'shell'] as const;
 
 /** Checks the arguments of `reducedCoupling`. */
 export function checkCoupling(options: ReducedCouplingOptions): CouplingTask {
@@ -202,6 +235,7 @@ export function checkRandom(options: RandomGrainOptions): RandomTask {
     'deltaH',
     'j1',
     'grainScale',
+    'grain',
   ]);
   const alpha = checkNumber(['options', 'alpha'], given.alpha, grainRanges.alpha);
   const n = checkInteger(['options', 'n'], given.n, grainRanges.n);
@@ -232,5 +266,6 @@ export function checkRandom(options: RandomGrainOptions): RandomTask {
       `|h| + deltaH is ${Math.abs(h) + deltaH}, expected less than ${LARGEST}`,
     );
   }
-  return { alpha, n, seed, index, dg, h, deltaH, j1, scale };
+  const grain = checkGrain('options', given.grain);
+  return { alpha, n, seed, index, dg, h, deltaH, j1, scale, grain };
 }

@@ -5,6 +5,7 @@ import { fastestMethod } from '../eigen/memory.js';
 import { ConvergenceError, InputError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share, UNBOUNDED } from '../wasm/steps.js';
+import { hermitianCouplingBytes, hermitianElements } from './hermitianCoupling.js';
 import { couplingBytes, reserve } from './memory.js';
 import { middleStates } from './middle.js';
 import { type CheckedModel, placeModel } from './model.js';
@@ -33,7 +34,9 @@ export function reducedCoupling(
 ): Steps<ReducedCoupling> {
   const bits = model.bits - 1;
   const r = model.dg << bits;
-  const needed = couplingBytes(runtime, { dg: model.dg, bits, dimension: r });
+  const needed = model.complex
+    ? hermitianCouplingBytes(runtime, r)
+    : couplingBytes(runtime, { dg: model.dg, bits, dimension: r });
   return runtime.steps(function* (arena) {
     reserve(runtime, needed, (mib) => `${r} states of the rest need ${mib} MiB`);
     const { values, v } = yield* elements(runtime, arena, model, spin, budget);
@@ -86,7 +89,10 @@ function* elements(
   const { dg } = model;
   const bits = model.bits - 1;
   const r = dg << bits;
-  const at = placeModel(runtime, arena, { ...model, bits, dimension: r, fields, couplings });
+  const rest = { ...model, bits, dimension: r, fields, couplings };
+  const factor = 2 * model.couplings[spin];
+  if (model.complex) return yield* hermitianElements(runtime, arena, rest, factor, budget);
+  const at = placeModel(runtime, arena, rest);
   const h = arena.f64(r * r);
   runtime.wasm.grainDense(dg, bits, at.grain, at.diag, at.flip, h);
   yield 0;
@@ -97,7 +103,6 @@ function* elements(
   runtime.wasm.splitByGrainSpin(dg, bits, vectors, even, odd);
   const half = r / 2;
   const work = arena.bytes(runtime.wasm.gemmWorkspace(r, r, half) >>> 0);
-  const factor = 2 * model.couplings[spin];
   const width = budget === UNBOUNDED ? r : ELEMENTS;
   for (let k = 0; k < r; k += width) {
     yield REST + (1 - REST) * (k / r);

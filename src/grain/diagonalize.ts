@@ -10,6 +10,7 @@ import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { type PlacedStates, stateResiduals, statesAccuracy } from './accuracy.js';
 import { filteredStates } from './filtered.js';
+import { hermitianStates } from './hermitianStates.js';
 import { denseBytes, reserve, reserveFiltered } from './memory.js';
 import { type CheckedModel, placeModel } from './model.js';
 import { DECOMPOSED, filterFrom, MEASURED } from './tuning.js';
@@ -33,6 +34,7 @@ export function* diagonalizeGrain(
   budget: number,
 ): Steps<GrainEigenstates> {
   const { model, window, verify, asked } = task;
+  if (model.complex) return yield* hermitianStates(runtime, task, budget);
   const method = chooseMethod(model, window, asked);
   reserveMemory(runtime, task, method);
   if (method === 'filtered') {

@@ -2,12 +2,13 @@
 
 import type { Arena, Runtime } from '../wasm/runtime.js';
 
-/** The model after checks; `grain` flat and exactly symmetric. */
+/** The model after checks; `grain` flat and exactly symmetric, or Hermitian and in pairs. */
 export interface CheckedModel {
   dg: number;
   bits: number;
   /** d_g 2^N. */
   dimension: number;
+  complex: boolean;
   grain: Float64Array;
   fields: Float64Array;
   couplings: Float64Array;

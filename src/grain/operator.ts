@@ -2,12 +2,14 @@
 // by assembly/grain/filter.ts.
 import type { Computed, FilterKernel } from '../operator/compute.js';
 import { jobSteps } from '../wasm/jobs.js';
+import { hermitianComputed } from './hermitian.js';
 import { type CheckedModel, modelBytes, type PlacedModel, placeModel } from './model.js';
 
 /** Pairs of factors whose scaled models stay in memory: those of a recurrence and of its first step. */
 const KEPT = 2;
 
 export function grainComputed(model: CheckedModel): Computed {
+  if (model.complex) return hermitianComputed(model);
   const { dg, bits, dimension: n } = model;
   return {
     n,

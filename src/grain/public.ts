@@ -31,7 +31,7 @@ export function grainApi(runtime: Runtime) {
     /**
      * Eigenvalues of a central-grain model ([CC22] (1), (2)), the entropy (nats) of every l-bit in every
      * eigenstate, and the averages [S_n] and Czz_n, over all states or a window. Dense up to D = d_g
-     * 2^N = 8192. A window { energy, count } is found without forming H, for any D at which a few hundred
+     * 2^N = 8192, of a complex grain up to 4096 or so. A window { energy, count } is found without forming H, for any D at which a few hundred
      * vectors fit into memory (2^16 and more).
      *
      * @param options - The model, and here or in `more` the states wanted and the method.
@@ -114,10 +114,10 @@ export function grainApi(runtime: Runtime) {
     },
 
     /**
-     * The central-grain Hamiltonian ([CC22] (1), (2)) as an operator of order d_g 2^N, without its matrix.
+     * The central-grain Hamiltonian ([CC22] (1), (2)) as an operator of order d_g 2^N, without its matrix where the grain is real.
      *
      * @param model - As for `diagonalizeGrain`.
-     * @returns A real operator.
+     * @returns An operator, real unless the grain is complex; then its matrix is in compressed rows.
      * @throws InputError for a model that `diagonalizeGrain` refuses.
      */
     grainOperator: (model: GrainModel): Operator =>

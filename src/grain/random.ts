@@ -1,6 +1,8 @@
-// A random model: H_g from the GOE, fields in a box, couplings that fall off exponentially ([CC22] (12)).
-import { goeOfScale, keyWords, uniforms } from '../random/draw.js';
+// A random model: H_g from the GOE or with other level statistics, fields in a box, couplings that fall off exponentially ([CC22] (12)).
+import type { GrainStatistics } from '../meanfield/statistics.js';
+import { keyWords, uniforms } from '../random/draw.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { randomGrain } from './levels.js';
 import type { RandomGrainModel } from './types.js';
 
 /** The checked options of `randomGrainModel`. */
@@ -14,10 +16,11 @@ export interface RandomTask {
   deltaH: number;
   j1: number;
   scale: number;
+  grain: GrainStatistics;
 }
 
-/** The streams from which the random numbers of one realization are drawn. */
-const Stream = { grain: 1, fields: 2 } as const;
+/** The stream of the fields; levels.ts has those of the grain. */
+const FIELDS = 2;
 
 /** J_1 … J_N. */
 export function drawnCouplings({ j1, alpha, n }: Pick<RandomTask, 'j1' | 'alpha' | 'n'>): Float64Array {
@@ -27,10 +30,9 @@ export function drawnCouplings({ j1, alpha, n }: Pick<RandomTask, 'j1' | 'alpha'
 }
 
 export function randomGrainModel(runtime: Runtime, task: RandomTask): RandomGrainModel {
-  const { n, seed, index, dg, h, deltaH, scale } = task;
-  const grain = goeOfScale(runtime, keyWords(seed, Stream.grain, index), dg, scale);
-  const fields = uniforms(runtime, keyWords(seed, Stream.fields, index), n).map(
-    (u) => h + deltaH * (2 * u - 1),
-  );
-  return { grain, fields, couplings: drawnCouplings(task) };
+  const { n, seed, index, h, deltaH } = task;
+  const grain = randomGrain(runtime, task);
+  const fields = uniforms(runtime, keyWords(seed, FIELDS, index), n).map((u) => h + deltaH * (2 * u - 1));
+  const model = { grain, fields, couplings: drawnCouplings(task) };
+  return task.grain === 'gue' ? { ...model, complex: true } : model;
 }

@@ -1,4 +1,5 @@
 // Argument and result types of this room.
+import type { GrainStatistics } from '../meanfield/statistics.js';
 import type { MatrixNumbers, Numbers } from '../wasm/numbers.js';
 import type { Watch } from '../wasm/steps.js';
 import type { GrainReadingName } from './readings.js';
@@ -8,8 +9,10 @@ import type { GrainReadingName } from './readings.js';
  * n = 0 … N−1, b_n = 0 is up (σ^z = +1); bit 0 of the grain state a is the grain spin that couples.
  */
 export interface GrainModel {
-  /** H_g: d_g rows of d_g numbers, or d_g² numbers; symmetric. d_g is a power of two ≥ 2. */
+  /** H_g: d_g rows of d_g numbers, or d_g² numbers; symmetric. d_g is a power of two ≥ 2. With `complex` twice as many. */
   grain: MatrixNumbers;
+  /** Whether H_g is Hermitian, its numbers in pairs, real and imaginary part; false by default. */
+  complex?: boolean;
   /** h_n of the N l-bits, N ≥ 0. */
   fields: Numbers;
   /** J_n; the flip-flop matrix element is 2 J_n. */
@@ -18,8 +21,10 @@ export interface GrainModel {
 
 /** A random model, in the form that `diagonalizeGrain` takes. */
 export interface RandomGrainModel {
-  /** H_g: d_g² numbers, exactly symmetric. */
+  /** H_g: d_g² numbers, exactly symmetric; of a complex grain 2 d_g², exactly Hermitian. */
   grain: Float64Array;
+  /** True of a complex grain. */
+  complex?: boolean;
   /** h_n of the N l-bits. */
   fields: Float64Array;
   /** J_n. */
@@ -51,6 +56,11 @@ export interface RandomGrainOptions {
   j1?: number;
   /** √(E tr H_g²/d_g), 0 … 1e296; 1.5 by default. */
   grainScale?: number;
+  /**
+   * Level statistics of the grain: 'goe', the default, real symmetric; 'gue', complex Hermitian; 'poisson', independent levels,
+   * uniform on an interval, with states that have no direction.
+   */
+  grain?: GrainStatistics;
 }
 
 /**
@@ -121,7 +131,7 @@ export interface GrainEigenstates {
   gapRatio: number;
   /** The method that ran. */
   method: 'dense' | 'filtered';
-  /** With `vectors: true`: eigenvector k is `vectors.subarray(k*D, (k+1)*D)`. */
+  /** With `vectors: true`: eigenvector k is `vectors.subarray(k*D, (k+1)*D)`; of a complex grain twice that, in pairs. */
   vectors?: Float64Array;
   /** When `filtered` was asked for or chosen: |H z − E z| of each eigenpair. */
   residuals?: Float64Array;

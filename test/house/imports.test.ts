@@ -46,7 +46,8 @@ const layers: Layer[] = [
   { room: 'src/meanfield', below: ['src/wasm', 'src/eigen'] },
   { room: 'src/lattice', below: ['src/wasm', 'src/eigen', 'src/meanfield', 'src/random'] },
   { room: 'src/operator', below: ['src/wasm', 'src/eigen'] },
-  { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
+  // Of the mean field a grain has the names of its level statistics.
+  { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random', 'src/meanfield'] },
   { room: 'src/client', below: ['src/index.ts', 'src/wasm', 'src/eigen'] },
   { room: 'src/sun', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
   {

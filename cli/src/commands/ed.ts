@@ -1,7 +1,7 @@
 // emft ed: exact diagonalization of one explicit central-grain model or of random ones.
 import { availableParallelism } from 'node:os';
 import { type GrainReadingName, type GrainWindow, grainReadings } from 'emft';
-import { grainMethods, grainRanges } from 'emft/check';
+import { grainMethods, grainRanges, grainStatistics } from 'emft/check';
 import { command } from './command.js';
 import type { Work } from './ed/shared.js';
 import { choice, file, integer, number, parsed, toggle } from './flags.js';
@@ -19,6 +19,7 @@ const DRAWN = [
   'h',
   'deltaH',
   'grainScale',
+  'grain',
 ] as const;
 
 export const ed = command({
@@ -28,7 +29,7 @@ export const ed = command({
   flags: {
     model: file(
       '--model <file>',
-      'explicit model, JSON { grain: [[…]…], fields: […], couplings: […] }; - is standard input',
+      'explicit model, JSON { grain: [[…]…], fields: […], couplings: […] }, with "complex": true pairs in rows; - is standard input',
       { excludes: DRAWN, becomes: [['file']] },
     ),
     alpha: number('--alpha <a>', 'random models: J_n = J_1 α^(n−1)', {
@@ -65,6 +66,12 @@ export const ed = command({
       allowed: grainRanges.grainScale,
       becomes: [['options', 'grainScale']],
     }),
+    grain: choice(
+      '--grain <name>',
+      'level statistics of a random grain: gue is complex Hermitian, poisson has independent levels (default: goe)',
+      grainStatistics,
+      { becomes: [['options', 'grain']] },
+    ),
     window: parsed(
       '--window <window>',
       'E,COUNT: nearest to energy E; FROM:TO: an interval; P%: the middle P per cent',

@@ -131,6 +131,13 @@ export const beyondPaper: Figures = {
       import('./figuret1/plot.js'),
       import('./figuret1/beyond.js'),
     ),
+  n3: () =>
+    assemble(
+      'n3',
+      import('./figuren3/data.js'),
+      import('./figuren3/plot.js'),
+      import('./figuren3/beyond.js'),
+    ),
 };
 
 export const figures: Figures = { ...paper, ...beyondPaper };

@@ -24,6 +24,14 @@ const grainModel = fc.tuple(fc.constantFrom(2, 4, 8), fc.integer({ min: 0, max: 
   );
 });
 
+/** A complex grain: the real one with the imaginary parts 0, so that it is Hermitian however large it is. */
+const anyModel = fc.tuple(grainModel, fc.boolean()).map(([model, complex]) => {
+  if (!complex) return model;
+  const pairs = (row: ArrayLike<number>) => Array.from(row).flatMap((x) => [x, 0]);
+  const { grain } = model;
+  return { ...model, complex, grain: grain instanceof Float64Array ? pairs(grain) : grain.map(pairs) };
+});
+
 const grainReference = {
   grain: [
     [1, 0.5],
@@ -44,7 +52,7 @@ export const grainFunctions: Record<string, Fuzzed> = withTwins(['diagonalizeGra
     parameters: ['options', 'more'],
     valid: fc
       .tuple(
-        grainModel,
+        anyModel,
         fc.record(
           {
             window,
@@ -75,6 +83,7 @@ export const grainFunctions: Record<string, Fuzzed> = withTwins(['diagonalizeGra
           deltaH: nonNegative,
           j1: finite,
           grainScale: nonNegative,
+          grain: fc.constantFrom(undefined, 'goe', 'gue', 'poisson'),
         },
         { requiredKeys: ['alpha', 'n', 'seed'] },
       ),
@@ -85,7 +94,7 @@ export const grainFunctions: Record<string, Fuzzed> = withTwins(['diagonalizeGra
     parameters: ['options'],
     valid: fc
       .tuple(
-        grainModel,
+        anyModel,
         fc.record(
           {
             spin: fc.integer({ min: 0, max: 4 }),

@@ -16,7 +16,7 @@ export async function edOfFile(path: string, { window, method, threads, json }: 
 }
 
 /** Arguments of the library that take the parts of a model. */
-const PARTS = ['grain', 'grain dimension', 'fields', 'couplings'];
+const PARTS = ['complex', 'grain', 'grain dimension', 'fields', 'couplings'];
 
 /** The parts of a model are not flags: an error about one of them names the file. */
 function inFile<T>(name: string, body: () => T): T {
@@ -41,9 +41,9 @@ async function readModel(path: string): Promise<GrainModel> {
     throw new InputError(name, 'expected an object { grain, fields, couplings }');
   }
   // Other keys, such as results next to the model, are ignored.
-  const { grain, fields, couplings } = value as GrainModel;
+  const { grain, complex, fields, couplings } = value as GrainModel;
   for (const [key, part] of Object.entries({ grain, fields, couplings })) {
     if (!Array.isArray(part)) throw new InputError(name, `'${key}' is missing or not an array`);
   }
-  return { grain, fields, couplings };
+  return { grain, complex, fields, couplings };
 }

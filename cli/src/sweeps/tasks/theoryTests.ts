@@ -1,11 +1,13 @@
 // One or two l-bits on a large grain, at weak to strong coupling: the assumptions of the mean-field theory.
-import type { Core } from 'emft';
+import type { Core, GrainStatistics } from 'emft';
 import type { TaskKind } from './task.js';
 
 /** Field and its spread: many level spacings of the grain, far below its bandwidth. */
 const fields = { h: 0.2, deltaH: 0.1 };
 
 export interface OneSpinTask {
+  /** Level statistics; 'goe' by default. */
+  grain?: GrainStatistics;
   grainDimension: number;
   j1: number;
   /** Middle share of the spectrum. */
@@ -16,12 +18,13 @@ export interface OneSpinTask {
 
 /** N = 1: reduced coupling (3), norms (5), and entropies of the coupled eigenstates. */
 export const oneSpinKind = {
-  run(core: Core, { grainDimension, j1, fraction, states }: OneSpinTask, seed: number, index: number) {
+  run(core: Core, { grain, grainDimension, j1, fraction, states }: OneSpinTask, seed: number, index: number) {
     const model = core.randomGrainModel({
       alpha: 1,
       n: 1,
       seed,
       sample: index,
+      grain,
       grainDimension,
       j1,
       ...fields,
@@ -34,6 +37,8 @@ export const oneSpinKind = {
 } satisfies TaskKind;
 
 export interface TwoSpinTask {
+  /** Level statistics; 'goe' by default. */
+  grain?: GrainStatistics;
   grainDimension: number;
   /** Couplings of the first l-bit. */
   j1: readonly number[];
@@ -46,12 +51,13 @@ export interface TwoSpinTask {
  * result a coupling of the first, all in the same grain.
  */
 export const twoSpinKind = {
-  run(core: Core, { grainDimension, j1, fraction }: TwoSpinTask, seed: number, index: number) {
+  run(core: Core, { grain, grainDimension, j1, fraction }: TwoSpinTask, seed: number, index: number) {
     const model = core.randomGrainModel({
       alpha: 1,
       n: 2,
       seed,
       sample: index,
+      grain,
       grainDimension,
       j1: 1,
       ...fields,
@@ -62,6 +68,7 @@ export const twoSpinKind = {
     return j1.map((first) => ({
       g1: core.reducedCoupling({
         grain: model.grain,
+        complex: model.complex,
         fields: model.fields.slice(0, 1),
         couplings: Float64Array.of(first),
         fraction,

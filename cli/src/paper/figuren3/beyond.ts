@@ -1,0 +1,70 @@
+// What the theory says of l-bits on grains of each level statistics, and what was measured.
+import { show } from '../claim.js';
+import type { Finding } from '../finding.js';
+import type { Findings, Found, Point } from './data.js';
+
+const NAMES = { goe: 'GOE', gue: 'GUE', poisson: 'independent levels' } as const;
+/** As for figure n1: finite grains, whose states share levels, are farther than independent points would be. */
+const DISTANCE = 0.02;
+/** Of [S] and of e^{η/2}, relative, beside two errors. */
+const [ENTROPY, ENHANCEMENT] = [0.05, 0.02];
+
+function norms({ grain, distances, norms: count }: Found): Finding {
+  const own = distances[grain];
+  const others = Object.entries(distances).filter(([name]) => name !== grain);
+  const nearest = others.every(([, distance]) => own < distance);
+  const agrees = nearest && own < DISTANCE;
+  return {
+    id: `n3-norms-${grain}`,
+    source: 'p̃ of docs/grains.md',
+    question: `distribution of norms on grains of ${NAMES[grain]}: Kolmogorov's distance from p̃ of each`,
+    predicted: `nearest to its own, below ${DISTANCE}`,
+    measured: `${show(own, 2)} from its own; ${others.map(([name, x]) => `${show(x, 2)} from ${name}`).join(', ')}`,
+    error: `${show(1.628 / Math.sqrt(count), 2)}, 99 % quantile for ${count} independent points`,
+    values: { ...distances, norms: count },
+    verdict: agrees ? 'agrees' : nearest ? 'open' : 'differs',
+    note: agrees ? undefined : 'Few states, which share levels: larger ensembles decide.',
+  };
+}
+
+const relative = ({ value, theory }: Point) => value / theory - 1;
+
+function points(
+  found: Found,
+  quantity: 'entropy' | 'enhancement',
+  { source, question, close, note }: { source: string; question: string; close: number; note: string },
+): Finding {
+  const list = found[quantity];
+  const worst = list.reduce((top, p) => (Math.abs(relative(p)) > Math.abs(relative(top)) ? p : top));
+  const outside = list.filter((p) => Math.abs(relative(p)) > close + (2 * p.error) / p.theory);
+  const agrees = outside.length === 0;
+  return {
+    id: `n3-${quantity}-${found.grain}`,
+    source,
+    question: `${question}, grains of ${NAMES[found.grain]}, g from ${show(list[0].x, 1)} to ${show(list.at(-1)!.x, 1)}`,
+    predicted: `the theory's, within ${100 * close} %`,
+    measured: `largest relative difference ${show(relative(worst), 2)} at g = ${show(worst.x, 2)}`,
+    error: `${show(worst.error / worst.theory, 2)} there, relative, standard error`,
+    values: Object.fromEntries(list.map((p, k) => [`relative${k + 1}`, relative(p)])),
+    verdict: agrees ? 'agrees' : 'differs',
+    note: agrees ? undefined : note,
+  };
+}
+
+export function beyond(findings: Findings): Finding[] {
+  return findings.flatMap((found) => [
+    norms(found),
+    points(found, 'entropy', {
+      source: '[CC22] (A13)',
+      question: '[S] of one l-bit',
+      close: ENTROPY,
+      note: 'More than two levels at resonance are left out, and grains are finite: as for figure n1.',
+    }),
+    points(found, 'enhancement', {
+      source: '[CC22] (8c)',
+      question: "enhancement [|V′|]/[|V|] of a second l-bit's elements",
+      close: ENHANCEMENT,
+      note: 'At strong coupling the coupling is no longer small against the width of so small a grain.',
+    }),
+  ]);
+}

@@ -1,0 +1,220 @@
+// One and two l-bits on large grains of each level statistics: norms, entropies and enhancements, as figures n1 and n2 have them of one.
+import type { Core, GrainStatistics } from 'emft';
+import { grainStatistics } from 'emft/check';
+import type { OneSpinTask, TwoSpinTask } from '../../sweeps/tasks/theoryTests.js';
+import { columnsOf, rowsOfKind } from '../columns.js';
+import type { Columns, Data, Measured, Profile } from '../figure.js';
+import { logGrid } from '../grids.js';
+import { runAll } from '../runAll.js';
+
+interface Size {
+  grainDimension: number;
+  samples: number;
+}
+
+export const size: Record<Profile, Record<'norms' | 'states' | 'pairs', Size>> = {
+  quick: {
+    norms: { grainDimension: 256, samples: 20 },
+    states: { grainDimension: 128, samples: 3 },
+    pairs: { grainDimension: 128, samples: 2 },
+  },
+  paper: {
+    norms: { grainDimension: 512, samples: 200 },
+    states: { grainDimension: 512, samples: 24 },
+    pairs: { grainDimension: 512, samples: 12 },
+  },
+};
+/** Couplings aimed at; the measured ones are plotted. */
+const targets = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
+const AIMED = 0.1;
+const fraction = 0.25;
+const seed = 74;
+/** g/(√d_g J) in the middle of the spectrum; only to aim. */
+const PER_COUPLING: Record<GrainStatistics, number> = { goe: 0.2394, gue: 0.2659, poisson: 0.2168 };
+
+interface Row {
+  /** Statistics and quantity: 'gue norms' and 'gue norms theory', say. */
+  kind: string;
+  x: number;
+  value: number;
+  error: number;
+  theory: number;
+}
+
+interface OneSpin {
+  g: number;
+  norms: Float64Array;
+  meanEntropy: number;
+  czz: number;
+}
+
+interface Pair {
+  g1: number;
+  enhancement: number;
+}
+
+/** A measured number beside that of the theory. */
+export interface Point {
+  x: number;
+  value: number;
+  error: number;
+  theory: number;
+}
+
+export interface Found {
+  grain: GrainStatistics;
+  /** Kolmogorov's distances of the norms from p̃ of each statistics. */
+  distances: Record<GrainStatistics, number>;
+  norms: number;
+  entropy: Point[];
+  czz: Point[];
+  enhancement: Point[];
+}
+
+export type Findings = Found[];
+
+/** x = g_a/g with g the mean over samples, and its distances from the three p̃. */
+function measureNorms(core: Core, grain: GrainStatistics, samples: OneSpin[], rows: Row[]) {
+  const g = core.meanAndError(Float64Array.from(samples, (r) => r.g)).mean;
+  const x = Float64Array.from(samples.flatMap((r) => Array.from(r.norms, (t) => t / g))).sort();
+  const distances = grainStatistics.map((other) => {
+    const cdf = core.resonanceCdf(x, { grain: other });
+    return x.reduce((most, _, i) => Math.max(most, Math.abs(cdf[i] - (i + 0.5) / x.length)), 0);
+  });
+  const edges = logGrid(0.5, 8, 28);
+  const below = core.resonanceCdf(edges, { grain });
+  for (let b = 0; b + 1 < edges.length; ++b) {
+    const [low, high] = [edges[b], edges[b + 1]];
+    const counts = Float64Array.from(
+      samples,
+      (r) => r.norms.filter((t) => t / g >= low && t / g < high).length / r.norms.length / (high - low),
+    );
+    const { mean: value, error } = core.meanAndError(counts);
+    const theory = (below[b + 1] - below[b]) / (high - low);
+    if (value > 0) rows.push({ kind: `${grain} norms`, x: Math.sqrt(low * high), value, error, theory });
+  }
+  return { distances, norms: x.length };
+}
+
+/** What the theory says, on fine grids. */
+function theoryRows(core: Core, grain: GrainStatistics): Row[] {
+  const row = (quantity: string, x: number, y: number): Row => ({
+    kind: `${grain} ${quantity} theory`,
+    x,
+    value: y,
+    error: 0,
+    theory: y,
+  });
+  const strengths = logGrid(0.5, 32, 107);
+  const g = logGrid(1e-3, 16, 60);
+  const { entropy, czz, eta } = core.response(g, { grain });
+  return [
+    ...Array.from(core.resonanceDensity(strengths, { grain }), (p, i) => row('norms', strengths[i], p)),
+    ...Array.from(g).flatMap((x, i) => [
+      row('entropy', x, entropy[i] / Math.LN2),
+      row('czz', x, czz[i]),
+      row('enhancement', x, Math.exp(eta[i] / 2)),
+    ]),
+  ];
+}
+
+/** Means over samples at one coupling. */
+function averageRows(core: Core, grain: GrainStatistics, own: OneSpin[], pairs: Pair[]): Row[] {
+  const over = <R>(list: R[], pick: (r: R) => number) => core.meanAndError(Float64Array.from(list, pick));
+  const at = (x: number) => core.response(Float64Array.of(x), { grain });
+  const x = over(own, (r) => r.g).mean;
+  const { entropy, czz } = at(x);
+  const [s, c] = [over(own, (r) => r.meanEntropy / Math.LN2), over(own, (r) => r.czz)];
+  const x1 = over(pairs, (r) => r.g1).mean;
+  const e = over(pairs, (r) => r.enhancement);
+  const theory = Math.exp(at(x1).eta[0] / 2);
+  const row = (quantity: string, where: number, m: { mean: number; error: number }, t: number): Row => ({
+    kind: `${grain} ${quantity}`,
+    x: where,
+    value: m.mean,
+    error: m.error,
+    theory: t,
+  });
+  return [
+    row('entropy', x, s, entropy[0] / Math.LN2),
+    row('czz', x, c, czz[0]),
+    row('enhancement', x1, e, theory),
+  ];
+}
+
+const pointsOf = (columns: Columns, kind: string): Point[] =>
+  rowsOfKind(columns, kind, ['x', 'value', 'error', 'theory']);
+
+function findings({ columns, measured }: Measured): Findings {
+  return grainStatistics.map((grain) => ({
+    grain,
+    distances: Object.fromEntries(
+      grainStatistics.map((other) => [other, measured[`${grain}From${other}`]]),
+    ) as Record<GrainStatistics, number>,
+    norms: measured[`${grain}Norms`],
+    entropy: pointsOf(columns, `${grain} entropy`),
+    czz: pointsOf(columns, `${grain} czz`),
+    enhancement: pointsOf(columns, `${grain} enhancement`),
+  }));
+}
+
+export const data: Data<Findings> = {
+  title: 'Test N3: one and two l-bits on real, complex and integrable grains',
+  async compute(context) {
+    const { core, profile } = context;
+    const { norms, states, pairs } = size[profile];
+    const list = <P>(kind: string, params: P, samples: number) =>
+      Array.from({ length: samples }, (_, index) => ({ kind, params, seed, index }));
+    const one = (
+      grain: GrainStatistics,
+      target: number,
+      { grainDimension, samples }: Size,
+      withStates: boolean,
+    ) => {
+      const j1 = target / (PER_COUPLING[grain] * Math.sqrt(grainDimension));
+      const params: OneSpinTask = { grain, grainDimension, j1, fraction, states: withStates };
+      return list('oneSpin', params, samples);
+    };
+    const two = (grain: GrainStatistics) => {
+      const { grainDimension, samples } = pairs;
+      const j1 = targets.map((g) => g / (PER_COUPLING[grain] * Math.sqrt(grainDimension)));
+      const params: TwoSpinTask = { grain, grainDimension, j1, fraction };
+      return list('twoSpin', params, samples);
+    };
+    const tasks = grainStatistics.flatMap((grain) => [
+      ...two(grain),
+      ...one(grain, AIMED, norms, false),
+      ...targets.flatMap((g) => one(grain, g, states, true)),
+    ]);
+    const results = await runAll<unknown>(context, tasks);
+    const take = <R>(count: number) => results.splice(0, count) as R[];
+    const rows: Row[] = [];
+    const measured: Record<string, number> = {};
+    for (const grain of grainStatistics) {
+      const enhanced = take<Pair[]>(pairs.samples);
+      const found = measureNorms(core, grain, take<OneSpin>(norms.samples), rows);
+      grainStatistics.forEach((other, k) => {
+        measured[`${grain}From${other}`] = found.distances[k];
+      });
+      measured[`${grain}Norms`] = found.norms;
+      targets.forEach((_, t) => {
+        const own = take<OneSpin>(states.samples);
+        rows.push(
+          ...averageRows(
+            core,
+            grain,
+            own,
+            enhanced.map((one) => one[t]),
+          ),
+        );
+      });
+      rows.push(...theoryRows(core, grain));
+    }
+    return {
+      columns: columnsOf(rows),
+      parameters: { profile, seed, size: size[profile], fraction },
+      measured,
+    };
+  },
+  findings,
+};
