@@ -117,6 +117,13 @@ export const beyondPaper: Figures = {
       import('./figures1/plot.js'),
       import('./figures1/beyond.js'),
     ),
+  s2: () =>
+    assemble(
+      's2',
+      import('./figures2/data.js'),
+      import('./figures2/plot.js'),
+      import('./figures2/beyond.js'),
+    ),
   b1: () =>
     assemble(
       'b1',

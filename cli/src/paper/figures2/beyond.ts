@@ -1,0 +1,65 @@
+// Where the mean field of quantum suns and exact diagonalization part.
+import { show } from '../claim.js';
+import type { Finding } from '../finding.js';
+import type { Findings, SpinRow } from './data.js';
+
+const KINDS: Record<string, string> = { none: 'no symmetry', u1: 'U(1)' };
+/** Entropies, in units of log 2, are taken to agree up to this beside two errors. */
+const CLOSE = 0.05;
+const ENOUGH = 100;
+
+const offOf = (r: SpinRow) => r.meanFieldBits - r.entropyBits;
+const errorOf = (r: SpinRow) => Math.hypot(r.entropyError, r.meanFieldError);
+const apart = (r: SpinRow) => Math.abs(offOf(r)) > CLOSE + 2 * errorOf(r);
+
+/** The spins of the suns of one size; the worst, and how many are apart. */
+function entropies(kind: string, all: readonly SpinRow[], size: number): Finding {
+  const rows = all.filter((r) => r.spins === size);
+  const worst = rows.reduce((top, r) => (Math.abs(offOf(r)) > Math.abs(offOf(top)) ? r : top));
+  const count = rows.filter(apart).length;
+  const rms = Math.sqrt(rows.reduce((sum, r) => sum + offOf(r) ** 2, 0) / rows.length);
+  return {
+    id: `s2-entropies-${kind}-${size}`,
+    source: '[CC22] (3), (11), (A13)',
+    question: `[S_n]/log 2 of all spins, ${KINDS[kind]}, L = ${size}, against the mean field of measured bare couplings`,
+    predicted: 'equal',
+    measured: `rms difference ${show(rms, 2)}; largest ${show(offOf(worst), 2)} (mean field ${show(worst.meanFieldBits, 3)}) at α = ${worst.alpha}, n = ${worst.spin}; ${count} of ${rows.length} differ by more than ${CLOSE} and two errors`,
+    error: `${show(errorOf(worst), 2)} there, ${worst.samples} realizations`,
+    values: { rms, largest: offOf(worst), apart: count },
+    verdict: count === 0 ? (worst.samples < ENOUGH ? 'open' : 'agrees') : 'differs',
+    note:
+      count === 0
+        ? worst.samples < ENOUGH
+          ? 'Few realizations.'
+          : undefined
+        : 'A dot of eight states has few levels in resonance, against the dense spectrum that the theory assumes.',
+  };
+}
+
+/** Up to which α the last spin of the largest sun has the entropy of the mean field. */
+function parting(kind: string, all: readonly SpinRow[], size: number): Finding {
+  const ends = all.filter((r) => r.spins === size && r.spin === size);
+  const first = ends.find(apart);
+  const few = ends[0].samples < ENOUGH;
+  const agreed = ends.filter((r) => !apart(r)).map((r) => r.alpha);
+  return {
+    id: `s2-parting-${kind}`,
+    source: '[CC22] (11)',
+    question: `α from which on [S_end] of ${KINDS[kind]}, L = ${size}, is off the mean field by more than ${CLOSE} and two errors`,
+    predicted: 'none',
+    measured: first
+      ? `${first.alpha}: mean field ${show(first.meanFieldBits, 3)}, measured ${show(first.entropyBits, 3)}; alike at α = ${agreed.join(', ') || 'none'}`
+      : `none up to ${ends.at(-1)!.alpha}`,
+    error: first ? `${show(errorOf(first), 2)}` : `at most ${show(Math.max(...ends.map(errorOf)), 2)}`,
+    values: first ? { alpha: first.alpha, off: offOf(first) } : {},
+    verdict: first ? 'differs' : few ? 'open' : 'agrees',
+    note: first ? 'The grid of α is coarse.' : few ? 'Few realizations.' : undefined,
+  };
+}
+
+export function beyond({ sizes, rows }: Findings): Finding[] {
+  return Object.entries(rows).flatMap(([kind, all]) => [
+    ...sizes.map((size) => entropies(kind, all, size)),
+    parting(kind, all, sizes.at(-1)!),
+  ]);
+}
