@@ -45,8 +45,8 @@ async function printed() {
 const numbers = (column: string[]) => column.map(Number);
 const ascending = (values: number[]) => values.toSorted((a, b) => a - b);
 
-test('one l-bit', async () => {
-  await open('?view=lbit&g=1');
+test.each(['', '&grain=poisson'])('one l-bit %s', async (grain) => {
+  await open(`?view=lbit&g=1${grain}`);
   const csv = await csvOf(page, 'lbit-response');
   const [{ g, eta, entropy, czz }] = await printed();
   // 1 is a point of the grid.
@@ -56,7 +56,7 @@ test('one l-bit', async () => {
 });
 
 test('chain', async () => {
-  await open('?view=chain&alpha=0.66&n=23&g0=0.4');
+  await open('?view=chain&alpha=0.66&n=23&g0=0.4&grain=gue');
   const csv = await csvOf(page, 'chain-profile');
   const exact = await page.locator('#facts').getAttribute('data-exact');
   const { logG, entropy, etaTot, converged } = await printed();
@@ -66,7 +66,7 @@ test('chain', async () => {
   expect(converged).toBe(true);
 });
 
-test.each(['theta0=1.2', 'phases=random&seed=7'])('plane, %s', async (phases) => {
+test.each(['theta0=1.2', 'phases=random&seed=7&grain=poisson'])('plane, %s', async (phases) => {
   await open(`?view=plane&radius=5&strength=40&g0=0.8&${phases}`);
   const csv = await csvOf(page, 'plane-map');
   const exact = await page.locator('#facts').getAttribute('data-exact');

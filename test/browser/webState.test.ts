@@ -32,9 +32,9 @@ afterEach(async () => {
 
 /** Values other than the defaults, in the order in which they are set; small ones, so that views answer soon. */
 const known: Record<string, Record<string, string>> = {
-  lbit: { g: '2.51' },
-  chain: { alpha: '0.72', n: '37', g0: '0.251' },
-  plane: { radius: '4', strength: '33.5', theta0: '1.234', g0: '0.501' },
+  lbit: { g: '2.51', grain: 'gue' },
+  chain: { alpha: '0.72', n: '37', g0: '0.251', grain: 'poisson' },
+  plane: { radius: '4', strength: '33.5', theta0: '1.234', g0: '0.501', grain: 'gue' },
   ed: { n: '3', alpha: '0.55', seed: '17', states: 'middle' },
   solvers: { n: '64', seed: '5', peer: 'no' },
 };

@@ -1,11 +1,13 @@
 // The chain: least fixed point, every other one, the scalar map Φ(T) to draw, and the steps of its iteration.
-import type { Branch } from 'emft';
+import type { Branch, GrainStatistics } from 'emft';
 import type { Cores } from '../../worker/task.js';
 
 export interface ChainInput {
   alpha: number;
   n: number;
   g0: number;
+  /** Level statistics; GOE by default. */
+  grain?: GrainStatistics;
 }
 
 export interface ChainResult {
@@ -29,17 +31,18 @@ const POINTS = 401;
 /** Near a fold the climb passes a bottleneck: this many steps are drawn at most. */
 const STEPS = 400;
 
-export function chain(input: ChainInput, { core }: Cores): ChainResult {
+export function chain({ grain, ...input }: ChainInput, { core }: Cores): ChainResult {
   const bare = core.drhLogCouplings(input);
-  const { etaTot, slope, entropy, logG } = core.solveMeanField(bare, { log: true });
-  const branches = core.meanFieldBranches(bare, { log: true });
+  const how = { log: true, grain };
+  const { etaTot, slope, entropy, logG } = core.solveMeanField(bare, how);
+  const branches = core.meanFieldBranches(bare, how);
   const top = input.n * Math.LN2;
   const t = Float64Array.from({ length: POINTS }, (_, i) => (top * i) / (POINTS - 1));
-  const { phi } = core.meanFieldMap(bare, t, { log: true });
+  const { phi } = core.meanFieldMap(bare, t, how);
   const climb = [0];
   while (climb.length <= STEPS) {
     const last = climb[climb.length - 1];
-    const [next] = core.meanFieldMap(bare, Float64Array.of(last), { log: true }).phi;
+    const [next] = core.meanFieldMap(bare, Float64Array.of(last), how).phi;
     if (!(next - last > 1e-4 * top)) break;
     climb.push(next);
   }
@@ -48,7 +51,7 @@ export function chain(input: ChainInput, { core }: Cores): ChainResult {
     slope,
     entropy,
     logG,
-    bareEntropy: core.response(bare.map(Math.exp)).entropy,
+    bareEntropy: core.response(bare.map(Math.exp), { grain }).entropy,
     branches: branches.map(({ etaTot, stable, slope, tangent }) => ({ etaTot, stable, slope, tangent })),
     t,
     phi,

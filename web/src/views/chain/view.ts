@@ -2,13 +2,15 @@
 import { display, equations, id, num, of, op, row, sub, sum, sup } from '../../page/math.js';
 import { bits, formatNumber, type Values } from '../../page/params.js';
 import type { View } from '../../page/view.js';
+import { grainFlag, grainOf, grainParam } from '../grain.js';
 import { climb, crossing, type Point, profile } from './figures.js';
 import type { ChainInput, chain } from './task.js';
 
-const numbers = ({ alpha, n, g0 }: Values): ChainInput => ({
-  alpha: Number(alpha),
-  n: Number(n),
-  g0: Number(g0),
+const inputOf = (values: Values): ChainInput => ({
+  alpha: Number(values.alpha),
+  n: Number(values.n),
+  g0: Number(values.g0),
+  grain: grainOf(values),
 });
 
 export const chainView: View<typeof chain> = {
@@ -42,9 +44,10 @@ export const chainView: View<typeof chain> = {
     { kind: 'linear', key: 'alpha', label: 'Ratio α', min: 0.4, max: 0.999, step: 0.001, value: 0.637 },
     { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: 100, value: 50 },
     { kind: 'log', key: 'g0', label: 'First coupling g_{1,0}', min: 0.0001, max: 10, value: 0.5 },
+    grainParam,
   ],
   async run(values, { run }) {
-    const input = numbers(values);
+    const input = inputOf(values);
     const r = await run(input);
     const points: Point[] = r.branches.map((b) => ({
       t: bits(b.etaTot),
@@ -67,5 +70,5 @@ export const chainView: View<typeof chain> = {
     };
   },
   play: { key: 'alpha', step: 0.003, label: 'Play through α' },
-  command: ({ alpha, n, g0 }) => `emft solve --g0 ${g0} --alpha ${alpha} -n ${n}`,
+  command: ({ alpha, n, g0, ...rest }) => `emft solve --g0 ${g0} --alpha ${alpha} -n ${n}${grainFlag(rest)}`,
 };

@@ -1,5 +1,5 @@
 // One l-bit: the response over a range of couplings, and the two distributions at one coupling.
-import type { Core } from 'emft';
+import type { Core, GrainStatistics } from 'emft';
 import type { Cores } from '../../worker/task.js';
 
 export interface LbitResult {
@@ -39,25 +39,36 @@ function halfEntropy(core: Core): number {
   return low;
 }
 
-export function lbit({ g }: { g: number }, { core }: Cores): LbitResult {
+export interface LbitInput {
+  g: number;
+  /** Level statistics; GOE by default. */
+  grain?: GrainStatistics;
+}
+
+export function lbit({ g, grain }: LbitInput, { core }: Cores): LbitResult {
   const grid = decades(-4, 3, 211);
-  const at = core.response(Float64Array.of(g));
+  const at = core.response(Float64Array.of(g), { grain });
   // x = 1 is one of the points: the shaded area starts there.
   const x = decades(-4, 4, 641);
   // p_g(x) = p̃(x/g)/g; per decade it is x p_g(x) log 10.
-  const tilde = core.resonanceDistribution(x.map((v) => v / g));
-  const [above, entangled] = core.resonanceDistribution(Float64Array.of(1 / g, halfEntropy(core) / g)).above;
+  const tilde = core.resonanceDistribution(
+    x.map((v) => v / g),
+    { grain },
+  );
+  const [above, entangled] = core.resonanceDistribution(Float64Array.of(1 / g, halfEntropy(core) / g), {
+    grain,
+  }).above;
   // Cubes: p_S has its structure at S → 0 when g is small.
   const s = Float64Array.from({ length: 500 }, (_, i) => ((i + 0.5) / 500) ** 3 * Math.LN2);
   return {
     g: grid,
-    ...core.response(grid),
+    ...core.response(grid, { grain }),
     at: { eta: at.eta[0], entropy: at.entropy[0], czz: at.czz[0] },
     x,
     perDecade: x.map((v, i) => (v / g) * tilde.density[i] * LN10),
     above,
     entangled,
     s,
-    pS: core.entropyDistribution(g, s),
+    pS: core.entropyDistribution(g, s, { grain }),
   };
 }

@@ -18,6 +18,7 @@ import {
 } from '../../page/math.js';
 import { formatNumber } from '../../page/params.js';
 import type { View } from '../../page/view.js';
+import { grainFlag, grainOf, grainParam } from '../grain.js';
 import { entropies, resonances, response } from './figures.js';
 import type { lbit } from './task.js';
 
@@ -70,9 +71,13 @@ export const lbitView: View<typeof lbit> = {
         id('h'),
       ),
     )}`,
-  params: [{ kind: 'log', key: 'g', label: 'Reduced coupling g', min: 0.001, max: 100, value: 0.1 }],
-  async run({ g }, { run }) {
-    const r = await run({ g: Number(g) });
+  params: [
+    { kind: 'log', key: 'g', label: 'Reduced coupling g', min: 0.001, max: 100, value: 0.1 },
+    grainParam,
+  ],
+  async run(values, { run }) {
+    const g = Number(values.g);
+    const r = await run({ g, grain: grainOf(values) });
     return {
       facts: [
         { label: 'η', value: `${formatNumber(r.at.eta)} nats` },
@@ -81,9 +86,9 @@ export const lbitView: View<typeof lbit> = {
         { label: 'Share with x > 1', value: formatNumber(r.above) },
         { label: 'Share with S > ½ log 2', value: formatNumber(r.entangled) },
       ],
-      figures: [response(r, Number(g)), resonances(r), entropies(r)],
+      figures: [response(r, g), resonances(r), entropies(r)],
     };
   },
   play: { key: 'g', step: 0.04, label: 'Play through g' },
-  command: ({ g }) => `emft eta ${g}`,
+  command: (values) => `emft eta ${values.g}${grainFlag(values)}`,
 };

@@ -1,5 +1,5 @@
 // The plane: a quick η_tot at once, then η_tot and the map with every small coupling, then η_tot along a scan.
-import type { Core, LatticeMeanField, LatticeModel } from 'emft';
+import type { Core, GrainStatistics, LatticeMeanField, LatticeModel } from 'emft';
 import type { Cores, Report } from '../../worker/task.js';
 
 export interface PlaneInput {
@@ -8,6 +8,8 @@ export interface PlaneInput {
   theta0: number | null;
   seed: number;
   g0: number;
+  /** Level statistics; GOE by default. */
+  grain?: GrainStatistics;
   /** Values of θ0, or seeds when theta0 is null, in the order they are to be computed. */
   scan: number[];
   /** Milliseconds for the scan, beyond which the rest of it is left. */
@@ -46,12 +48,13 @@ export async function plane(
   report: Report<PlaneState>,
   signal: AbortSignal,
 ): Promise<PlaneState> {
-  const { radius, strength, g0, scan } = input;
+  const { radius, strength, g0, grain, scan } = input;
+  const how = { g0, grain };
   const model = (at: number): LatticeModel =>
     input.theta0 === null ? { radius, strength, random: true, seed: at } : { radius, strength, theta0: at };
   const here = model(input.theta0 ?? input.seed);
   const sites = 2 * radius * (radius + 1) + 1;
-  const first = sites > LONG * strength ? await look(core, here, g0, signal) : null;
+  const first = sites > LONG * strength ? await look(core, here, how, signal) : null;
   if (first?.whole || first?.certain) {
     const { entropy } = first.solution;
     const even = first.whole && spread(entropy) < ALIKE && { sites: first.sites, entropy, even: true };
@@ -59,7 +62,7 @@ export async function plane(
   }
 
   const couplings = await core.latticeCouplingsAsync({ ...here, relative: RELATIVE }, { signal });
-  const solution = core.latticeMeanField(couplings, { g0 });
+  const solution = core.latticeMeanField(couplings, how);
   const state: PlaneState = { ...answer(solution), complete: true, scanned: [] };
   let { site } = couplings;
   let { entropy } = solution;
@@ -69,7 +72,7 @@ export async function plane(
     await report(0, state);
     const labelled = core.latticeCouplings({ ...here, method: 'dense' });
     site = labelled.site;
-    entropy = core.latticeMeanField(labelled, { g0 }).entropy;
+    entropy = core.latticeMeanField(labelled, how).entropy;
   }
   const map = new Float64Array(sites);
   for (let k = 0; k < entropy.length; ++k) map[site ? site[k] : k] = entropy[k];
@@ -83,12 +86,12 @@ export async function plane(
   const end = performance.now() + (input.patience ?? Number.POSITIVE_INFINITY);
   for (let i = 0; i < scan.length && performance.now() < end; ++i) {
     const there = model(scan[i]);
-    const { certain, solution } = await look(core, there, g0, signal);
+    const { certain, solution } = await look(core, there, how, signal);
     const { etaTot } = certain
       ? solution
       : core.latticeMeanField(
           await core.latticeCouplingsAsync({ ...there, relative: RELATIVE }, { signal }),
-          { g0 },
+          how,
         );
     state.scanned.push({ at: scan[i], etaTot });
     await report(0.05 + (0.95 * (i + 1)) / scan.length, i % 4 === 3 ? state : undefined);
@@ -97,9 +100,14 @@ export async function plane(
 }
 
 /** The solution over the couplings that are cheap to have. */
-async function look(core: Core, model: LatticeModel, g0: number, signal: AbortSignal) {
+async function look(
+  core: Core,
+  model: LatticeModel,
+  how: Pick<PlaneInput, 'g0' | 'grain'>,
+  signal: AbortSignal,
+) {
   const couplings = await core.latticeCouplingsAsync({ ...model, resolution: RESOLUTION }, { signal });
-  const solution = core.latticeMeanField(couplings, { g0 });
+  const solution = core.latticeMeanField(couplings, how);
   const [low, high] = solution.etaTotBounds;
   return {
     solution,

@@ -2,6 +2,7 @@
 import { both, display, equations, id, num, op, row, space, spaced, sub, sum } from '../../page/math.js';
 import { bits, formatNumber, type Values } from '../../page/params.js';
 import type { Shown, View } from '../../page/view.js';
+import { grainFlag, grainOf, grainParam } from '../grain.js';
 import { map, quasi, SCAN, scan } from './figures.js';
 import type { PlaneState, plane } from './task.js';
 
@@ -23,7 +24,8 @@ const memory = {
   },
 };
 const axisOf = ({ radius, phases }: Values) => `${radius} ${phases}`;
-const scanOf = ({ radius, strength, phases, g0 }: Values) => [radius, strength, phases, g0].join(' ');
+const scanOf = ({ radius, strength, phases, g0, grain }: Values) =>
+  [radius, strength, phases, g0, grain].join(' ');
 /** The points of a scan, if it is the one that is asked for. */
 const pointsOf = ({ key, scanned }: typeof memory.last, wanted: string) => (key === wanted ? scanned : []);
 
@@ -105,6 +107,7 @@ export const planeView: View<typeof plane> = {
     { kind: 'linear', key: 'theta0', label: 'Phase θ_{0}', min: 0, max: 6.283, step: 0.001, value: 2.954 },
     { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 63, value: 1 },
     { kind: 'log', key: 'g0', label: 'Coupling g_{0}', min: 0.1, max: 10, value: 1 },
+    grainParam,
   ],
   hidden: (values) => [quasi(values) ? 'seed' : 'theta0'],
   async run(values, { run, show, change, playing }) {
@@ -118,6 +121,7 @@ export const planeView: View<typeof plane> = {
       theta0: quasi(values) ? Number(values.theta0) : null,
       seed: Number(values.seed),
       g0: Number(values.g0),
+      grain: grainOf(values),
       scan: known.length ? [] : scanPoints(values),
       // W moves on by itself: what comes of the scan until then.
       patience: playing ? PATIENCE : undefined,
@@ -128,5 +132,5 @@ export const planeView: View<typeof plane> = {
   },
   play: { key: 'strength', step: 0.5, label: 'Play through W' },
   command: (v) =>
-    `emft lattice --radius ${v.radius} --strength ${v.strength} ${quasi(v) ? `--theta0 ${v.theta0}` : `--random --seed ${v.seed}`} --g0 ${v.g0}`,
+    `emft lattice --radius ${v.radius} --strength ${v.strength} ${quasi(v) ? `--theta0 ${v.theta0}` : `--random --seed ${v.seed}`} --g0 ${v.g0}${grainFlag(v)}`,
 };
