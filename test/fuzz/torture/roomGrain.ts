@@ -7,7 +7,7 @@ import type { Random } from './random.js';
 import { ratios, scaledCopy } from './ratios.js';
 import { Findings, type Room } from './room.js';
 
-export type Model = Required<{ [key in keyof GrainModel]: Float64Array }>;
+export type Model = Record<Exclude<keyof GrainModel, 'complex'>, Float64Array>;
 
 /** Entropies and polarizations are sums of squares of a vector of norm 1. */
 const MEASURED = 1e-12;
