@@ -28,11 +28,14 @@ function against(own: readonly Plateau[], n: number, samples: number, exact: boo
     question: `late C(t) of every l-bit, N = ${n}, against Czz of the mean field`,
     predicted: `Czz(g_n), g_1,0 = ${show(g10, 3)} from the entropies`,
     measured: `rms difference ${show(rms(off), 2)}, largest ${show(worst.value - worst.theory, 2)} (α = ${worst.alpha}, n = ${worst.spin}); ${within} of ${own.length} within ${CLOSE} and two errors`,
-    error: `${show(error, 2)}, standard error of ${samples} realizations`,
+    error:
+      samples > 1
+        ? `${show(error, 2)}, standard error of ${samples} realizations`
+        : 'unknown: one realization',
     values: { rms: rms(off), largest: worst.value - worst.theory, within },
     verdict: few ? 'open' : agrees ? 'agrees' : 'differs',
     note: few
-      ? `${samples} realizations are few: docs/findings.md has more.`
+      ? `${samples === 1 ? 'One realization is' : `${samples} realizations are`} few: docs/findings.md has more.`
       : agrees
         ? undefined
         : `A grain of eight levels is far from the dense spectrum that the theory assumes${exact ? '' : ', and the time is finite'}: what is off is said above.`,
