@@ -13,8 +13,7 @@ import {
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { CouplingTask } from './coupling.js';
-import type { StatesTask } from './diagonalize.js';
-import type { CheckedModel } from './model.js';
+import type { CheckedModel, StatesTask } from './model.js';
 import { drawnCouplings, type RandomTask } from './random.js';
 import { grainMethods, grainRanges } from './ranges.js';
 import { type GrainReadingName, grainReadings } from './readings.js';

@@ -12,20 +12,10 @@ import { type PlacedStates, stateResiduals, statesAccuracy } from './accuracy.js
 import { filteredStates } from './filtered.js';
 import { hermitianStates } from './hermitianStates.js';
 import { denseBytes, reserve, reserveFiltered } from './memory.js';
-import { type CheckedModel, placeModel } from './model.js';
+import { type CheckedModel, placeModel, type StatesTask } from './model.js';
 import { DECOMPOSED, filterFrom, MEASURED } from './tuning.js';
 import type { GrainEigenstates, GrainWindow } from './types.js';
 import { selectStates } from './window.js';
-
-/** The checked options of `diagonalizeGrain`. */
-export interface StatesTask {
-  model: CheckedModel;
-  window: GrainWindow | undefined;
-  vectors: boolean;
-  verify: boolean;
-  /** The method that was asked for; `filtered` only with a window { energy, count }. */
-  asked: 'auto' | 'dense' | 'filtered';
-}
 
 /** `budget`: nanoseconds that a step lasts, about. */
 export function* diagonalizeGrain(

@@ -1,6 +1,7 @@
 // A central-grain model ([CC22] (1), (2)) in the form that computations use, and its copy in WebAssembly memory.
 
 import type { Arena, Runtime } from '../wasm/runtime.js';
+import type { GrainWindow } from './types.js';
 
 /** The model after checks; `grain` flat and exactly symmetric, or Hermitian and in pairs. */
 export interface CheckedModel {
@@ -12,6 +13,16 @@ export interface CheckedModel {
   grain: Float64Array;
   fields: Float64Array;
   couplings: Float64Array;
+}
+
+/** The checked options of `diagonalizeGrain`. */
+export interface StatesTask {
+  model: CheckedModel;
+  window: GrainWindow | undefined;
+  vectors: boolean;
+  verify: boolean;
+  /** The method that was asked for; `filtered` only with a window { energy, count }. */
+  asked: 'auto' | 'dense' | 'filtered';
 }
 
 /** Addresses of a model alpha·H + sigma. */

@@ -42,6 +42,6 @@ test('every kind with a grain has the same choices and the default of the librar
   const own = Object.values(kinds).flatMap(({ parameters }) =>
     'grain' in parameters ? [parameters.grain] : [],
   );
-  expect(own.length).toBe(5);
+  expect(own.length).toBe(6);
   for (const rule of own) expect(rule).toMatchObject({ choices: ['goe', 'gue', 'poisson'], default: 'goe' });
 });

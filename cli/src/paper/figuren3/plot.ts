@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { grainStatistics } from 'emft/check';
 import { rowsOfKind } from '../columns.js';
-import type { Draw } from '../figure.js';
+import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
 import { legend, panel } from '../panel.js';
 import { COLUMN, dotStyle, lineStyle, logScale, series } from '../style.js';
@@ -15,8 +15,11 @@ type Row = Record<(typeof FIELDS)[number], number>;
 
 const solid = (k: number) => ({ ...series(k), dash: undefined });
 
+const rowsOf = (columns: Columns) => (grain: string, quantity: string) =>
+  rowsOfKind(columns, `${grain} ${quantity}`, FIELDS);
+
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
-  const of = (grain: string, quantity: string) => rowsOfKind(columns, `${grain} ${quantity}`, FIELDS);
+  const of = rowsOf(columns);
   const entries = grainStatistics.map((grain, k) => ({
     label: NAMES[grain],
     style: solid(k),
@@ -50,49 +53,6 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ...legend(entries, { anchor: 'top-right' }),
     ],
   });
-  /** One panel of a quantity over that of the theory for GOE grains. */
-  const relative = (quantity: string, label: string) => {
-    const real = of('goe', `${quantity} theory`);
-    /** Of a real grain at x, on the straight line between the points of the fine grid. */
-    const unit = (x: number) => {
-      const k = Math.max(
-        1,
-        real.findIndex((r) => r.x >= x),
-      );
-      const [a, b] = [real[k - 1], real[k]];
-      return a.theory * (b.theory / a.theory) ** ((x - a.x) / (b.x - a.x));
-    };
-    const points = grainStatistics.map((grain) =>
-      of(grain, quantity).map((r) => ({
-        x: r.x,
-        y: r.value / unit(r.x),
-        low: (r.value - r.error) / unit(r.x),
-        high: (r.value + r.error) / unit(r.x),
-      })),
-    );
-    const curves = grainStatistics.map((grain) =>
-      of(grain, `${quantity} theory`).map((r) => ({ x: r.x, y: r.theory / unit(r.x) })),
-    );
-    const all = [...points.flat().flatMap((r) => [r.low, r.high]), ...curves.flat().map((r) => r.y)];
-    const [least, most] = [Math.min(...all), Math.max(...all)];
-    const margin = 0.08 * (most - least);
-    return panel({
-      document,
-      height: PANEL,
-      x: logScale('reduced coupling $g_1$', 2e-3, 5),
-      y: { label, domain: [least - margin, most + margin] },
-      marks: [
-        ...grainStatistics.flatMap((_, k) => [
-          Plot.line(
-            curves[k].filter((r) => r.x >= 2e-3 && r.x <= 5),
-            { x: 'x', y: 'y', ...lineStyle(solid(k)) },
-          ),
-          Plot.ruleX(points[k], { x: 'x', y1: 'low', y2: 'high', stroke: series(k).color, strokeWidth: 0.7 }),
-          Plot.dot(points[k], { x: 'x', y: 'y', ...dotStyle(series(k), { r: 1.8 }) }),
-        ]),
-      ],
-    });
-  };
   const { norms, states, pairs } = (parameters as { size: (typeof size)['quick'] }).size;
   const dimensions = [norms, states, pairs].map(({ grainDimension }) => grainDimension);
   const levels = new Set(dimensions).size === 1 ? `${dimensions[0]}` : dimensions.join(', ');
@@ -101,9 +61,59 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     { title, subtitle, width: COLUMN, height: 3 * PANEL },
     [
       { svg: top },
-      { svg: relative('entropy', '$[S]$ over that of GOE'), y: PANEL },
-      { svg: relative('enhancement', '$e^{η/2}$ over that of GOE'), y: 2 * PANEL },
+      { svg: relative(columns, 'entropy', '$[S]$ over that of GOE', document), y: PANEL },
+      { svg: relative(columns, 'enhancement', '$e^{η/2}$ over that of GOE', document), y: 2 * PANEL },
     ],
     document,
   );
 };
+
+/** One panel of a quantity over that of the theory for GOE grains. */
+function relative(
+  columns: Columns,
+  quantity: string,
+  label: string,
+  document: Document | undefined,
+): SVGElement {
+  const of = rowsOf(columns);
+  const real = of('goe', `${quantity} theory`);
+  /** Of a real grain at x, on the straight line between the points of the fine grid. */
+  const unit = (x: number) => {
+    const k = Math.max(
+      1,
+      real.findIndex((r) => r.x >= x),
+    );
+    const [a, b] = [real[k - 1], real[k]];
+    return a.theory * (b.theory / a.theory) ** ((x - a.x) / (b.x - a.x));
+  };
+  const points = grainStatistics.map((grain) =>
+    of(grain, quantity).map((r) => ({
+      x: r.x,
+      y: r.value / unit(r.x),
+      low: (r.value - r.error) / unit(r.x),
+      high: (r.value + r.error) / unit(r.x),
+    })),
+  );
+  const curves = grainStatistics.map((grain) =>
+    of(grain, `${quantity} theory`).map((r) => ({ x: r.x, y: r.theory / unit(r.x) })),
+  );
+  const all = [...points.flat().flatMap((r) => [r.low, r.high]), ...curves.flat().map((r) => r.y)];
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const margin = 0.08 * (most - least);
+  return panel({
+    document,
+    height: PANEL,
+    x: logScale('reduced coupling $g_1$', 2e-3, 5),
+    y: { label, domain: [least - margin, most + margin] },
+    marks: [
+      ...grainStatistics.flatMap((_, k) => [
+        Plot.line(
+          curves[k].filter((r) => r.x >= 2e-3 && r.x <= 5),
+          { x: 'x', y: 'y', ...lineStyle(solid(k)) },
+        ),
+        Plot.ruleX(points[k], { x: 'x', y1: 'low', y2: 'high', stroke: series(k).color, strokeWidth: 0.7 }),
+        Plot.dot(points[k], { x: 'x', y: 'y', ...dotStyle(series(k), { r: 1.8 }) }),
+      ]),
+    ],
+  });
+}

@@ -1,13 +1,14 @@
 // Three panels: C(t) of the l-bits of one chain, plateaus along the chain, and all plateaus against the mean field.
 import * as Plot from '@observablehq/plot';
 import { rowsOfKind } from '../columns.js';
-import type { Draw } from '../figure.js';
+import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
 import { curves, legend, panel, points } from '../panel.js';
 import { COLUMN, dotStyle, guide, logScale, sequence, series } from '../style.js';
 
 const PANEL = 150;
 const NAMES = ['n', 'alpha', 'spin', 'time', 'value', 'error', 'theory'] as const;
+type Size = { n: number; exact: boolean };
 type Row = Record<(typeof NAMES)[number], number>;
 
 const low = (r: Row) => r.value - r.error;
@@ -16,7 +17,7 @@ const high = (r: Row) => r.value + r.error;
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const { alphas, sizes, until } = parameters as {
     alphas: number[];
-    sizes: { n: number; exact: boolean }[];
+    sizes: Size[];
     until: number;
   };
   const plateaus = rowsOfKind(columns, 'plateau', NAMES);
@@ -50,13 +51,31 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
     ],
   });
+  const middle = alongChain(columns, alphas, largest, document);
+  const bottom = againstTheory(plateaus, sizes, document);
+  const subtitle = `grain of $8$ levels; top: $N = ${smallest}$, $α = ${shown}$, at the right the averages over all times; middle: points of $N = ${largest}$, curves of the mean field; filled: averages over all times, open: over $t = ${until / 2}$ to $${until}$`;
+  return frame(
+    { title, subtitle, width: COLUMN, height: 3 * PANEL },
+    [{ svg: top }, { svg: middle, y: PANEL }, { svg: bottom, y: 2 * PANEL }],
+    document,
+  );
+};
+
+/** Plateaus of the longest chains, and the mean field. */
+function alongChain(
+  columns: Columns,
+  alphas: readonly number[],
+  largest: number,
+  document: Document | undefined,
+): SVGElement {
   const styles = alphas.map((_, k) => series(k));
   const byAlpha = {
     keys: alphas,
     key: (r: Row) => r.alpha,
     styles: styles.map((s) => ({ ...s, dash: undefined })),
   };
-  const middle = panel({
+  const plateaus = rowsOfKind(columns, 'plateau', NAMES);
+  return panel({
     document,
     height: PANEL,
     x: {
@@ -82,8 +101,16 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
     ],
   });
+}
+
+/** All plateaus against the mean field. */
+function againstTheory(
+  plateaus: readonly Row[],
+  sizes: readonly Size[],
+  document: Document | undefined,
+): SVGElement {
   const bySize = sizes.map((_, k) => series(k));
-  const bottom = panel({
+  return panel({
     document,
     height: PANEL,
     x: { label: '$C_n^{{z}{z}}$ of the mean field', domain: [0, 1.02] },
@@ -113,10 +140,4 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
     ],
   });
-  const subtitle = `grain of $8$ levels; top: $N = ${smallest}$, $α = ${shown}$, at the right the averages over all times; middle: points of $N = ${largest}$, curves of the mean field; filled: averages over all times, open: over $t = ${until / 2}$ to $${until}$`;
-  return frame(
-    { title, subtitle, width: COLUMN, height: 3 * PANEL },
-    [{ svg: top }, { svg: middle, y: PANEL }, { svg: bottom, y: 2 * PANEL }],
-    document,
-  );
-};
+}
