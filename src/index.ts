@@ -82,6 +82,7 @@ export type {
 export type { LatticeVerdict, LatticeVerdictAsyncOptions } from './lattice/verdict.js';
 export type { Columns, Each } from './meanfield/elementwise.js';
 export type { EndEntropy } from './meanfield/firstCoupling.js';
+export type { IteratesOptions, MeanFieldIterates } from './meanfield/iterates.js';
 export type { MeanFieldMap } from './meanfield/map.js';
 export { drhCouplings } from './meanfield/public.js';
 export type {

@@ -2,7 +2,7 @@
 
 export { expVector, logVector } from '../numeric/logVectors';
 export { distributionVector, entropyDensityVector } from './distribution';
-export { iterateStart, iterateWorkspace, spinsAt } from './fixedPoint';
+export { etaTotal, iterateStart, iterateWorkspace, spinsAt, sweepSpins } from './fixedPoint';
 export { mixingVector } from './mixing';
 export { responseQuadrature, responseQuadratureWorkspace } from './quadrature';
 export { etaFit, responseComplementsFit, responseFit } from './response';

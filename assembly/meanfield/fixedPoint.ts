@@ -80,12 +80,22 @@ function sweepSome(work: usize, budget: f64): void {
 
 /** One sweep; returns whether every spin has converged. */
 function sweep(iteration: Iteration): bool {
-  const n = iteration.n;
-  const u = iteration.u;
-  const eta = iteration.eta;
-  const bare = iteration.bare;
-  const tolerance = iteration.tolerance;
-  const total = etaTotal(iteration.fits, n, u, eta);
+  return sweepSpins(
+    iteration.fits,
+    iteration.n,
+    iteration.bare,
+    iteration.tolerance,
+    iteration.u,
+    iteration.eta,
+  );
+}
+
+/**
+ * One sweep of (13) from any couplings: u_n ← b_n + ½ (Σ_m η(u_m) − η(u_n)), with the bits of the iteration. `eta`: η of
+ * each spin as it was, a workspace of n. Returns whether no u grew by more than tolerance · max(1, |u|).
+ */
+export function sweepSpins(fits: usize, n: i32, bare: usize, tolerance: f64, u: usize, eta: usize): bool {
+  const total = etaTotal(fits, n, u, eta);
   const size = (<usize>n) << 3;
   let settled = true;
   for (let at: usize = 0; at < size; at += 8) {
@@ -109,7 +119,7 @@ function finishIteration(iteration: Iteration, status: i32): void {
 }
 
 /** Σ η(u_n), with compensated rounding; each η goes to eta. */
-function etaTotal(fits: usize, n: i32, u: usize, eta: usize): f64 {
+export function etaTotal(fits: usize, n: i32, u: usize, eta: usize): f64 {
   let total = 0.0;
   let rest = 0.0;
   for (let i = 0; i < n; ++i, u += 8, eta += 8) {

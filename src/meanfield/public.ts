@@ -1,10 +1,8 @@
 // The mean-field equations as methods of a core, and the couplings of a chain as a function of their own.
 import {
-  checkBoolean,
   checkChoice,
   checkFloat64Array,
   checkInteger,
-  checkMemory,
   checkNumber,
   type Name,
   readList,
@@ -15,10 +13,11 @@ import { InputError } from '../wasm/errors.js';
 import { asFloats, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, checkWatch, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
+import { BARE_KEYS, checkBare, checkHow, checkIterates } from './arguments.js';
 import { type EndEntropy, fitFirstCoupling, MOST } from './firstCoupling.js';
+import { type IteratesOptions, type MeanFieldIterates, meanFieldIterates } from './iterates.js';
 import { type MeanFieldMap, meanFieldMap } from './map.js';
 import {
-  type Bare,
   type BareAsyncOptions,
   type BareOptions,
   type Branch,
@@ -33,34 +32,9 @@ import {
 } from './solve.js';
 import type { DrhParameters } from './special.js';
 import * as special from './special.js';
-import { checkGrain, readGrain, type StatisticsOptions } from './statistics.js';
+import { readGrain, type StatisticsOptions } from './statistics.js';
 
 const METHODS = ['scalar', 'iteration'] as const;
-const BARE_KEYS = ['log', 'maxIterations', 'grain'] as const;
-
-/** How the couplings are to be understood. */
-function checkHow({ log, grain }: Pick<BareOptions, 'log' | 'grain'>) {
-  return { log: checkBoolean(['options', 'log'], log ?? false), grain: checkGrain('options', grain) };
-}
-
-function checkBare(bare: unknown, { log, grain }: Omit<Bare, 'values'>): Bare {
-  const values = log ? checkMemory('bare', bare) : checkFloat64Array('bare', bare, { min: 0 });
-  const bad = values.findIndex((b) => Number.isNaN(b) || b === Infinity);
-  if (bad >= 0) {
-    throw new InputError(
-      'bare',
-      `element ${bad} is ${values[bad]}, expected a finite logarithm or -Infinity`,
-    );
-  }
-  if (values.length === 0) throw new InputError('bare', 'expected at least 1 coupling, got 0');
-  if (values.length > MAX_SPINS) {
-    throw new InputError(
-      'bare',
-      `${values.length} couplings are beyond memory, expected at most ${MAX_SPINS}`,
-    );
-  }
-  return { values, log, grain };
-}
 
 const checkCap = ({ maxIterations = DEFAULT_SOLVE.maxIterations }: BareOptions) =>
   checkNumber(['options', 'maxIterations'], maxIterations, { min: 1 });
@@ -215,6 +189,28 @@ export function equationsApi(runtime: Runtime) {
       const given = readOptions<Pick<BareOptions, 'log' | 'grain'>>('options', options, ['log', 'grain']);
       const checked = checkBare(bare, checkHow(given));
       return meanFieldMap(runtime, checked, checkFloat64Array('t', t));
+    },
+    /**
+     * Every iterate of (13) from the bare couplings to the least fixed point, as `method: 'iteration'` of
+     * `solveMeanField` goes through them: how the avalanche spreads, or stops.
+     *
+     * @param bare - 1 … 2²² bare reduced couplings; with `log: true` their logarithms.
+     * @param options - `log` and `grain` as of `solveMeanField`; `maxIterations`, 1000 by default, and `tolerance`.
+     * @returns Couplings and entropies of each iterate, row by row, and its η_tot; the last has converged if `converged`.
+     * @throws InputError for a coupling that is negative or not finite, or more than 2²³ couplings in all iterates.
+     * @example
+     * ```js
+     * import { createCore, drhCouplings } from 'emft';
+     * const core = await createCore();
+     * const bare = drhCouplings({ g0: 0.5, alpha: 0.5, n: 20 });
+     * const { count, etaTot } = core.meanFieldIterates(bare, { tolerance: 1e-6 });
+     * console.log(count, etaTot[0] < etaTot[count - 1]); // 22 true
+     * core.dispose();
+     * ```
+     */
+    meanFieldIterates(bare: Numbers, options: IteratesOptions = {}): MeanFieldIterates {
+      const task = checkIterates(asFloats('bare', bare), options);
+      return meanFieldIterates(runtime, task.bare, task.follow);
     },
     /**
      * The g_{1,0} at which the mean field of chains g_{n,0} = g_{1,0} α^{n−1} agrees on average with the measured

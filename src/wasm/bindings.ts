@@ -418,6 +418,8 @@ export interface CoreBindings extends EigenBindings {
   entropyDensityVector(statistics: number, n: number, g: number, s: number, out: number): void;
 
   // assembly/meanfield/fixedPoint.ts
+  /** Addresses or bytes: fits, u, eta. */
+  etaTotal(fits: number, n: number, u: number, eta: number): number;
   /** Addresses or bytes: fits, bare, u, out, work. */
   iterateStart(
     fits: number,
@@ -432,6 +434,8 @@ export interface CoreBindings extends EigenBindings {
   iterateWorkspace(n: number): number;
   /** Addresses or bytes: fits, bare, u. */
   spinsAt(fits: number, n: number, bare: number, t: number, u: number): void;
+  /** Addresses or bytes: fits, bare, u, eta. */
+  sweepSpins(fits: number, n: number, bare: number, tolerance: number, u: number, eta: number): number;
 
   // assembly/meanfield/mixing.ts
   /** Addresses or bytes: g, out. */

@@ -76,6 +76,10 @@ export const meanFieldFunctions = withTwins(['solveMeanField', 'meanFieldBranche
     tolerance: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1e-300, 1e300)),
   }),
   meanFieldBranches: bare({}),
+  meanFieldIterates: bare({
+    maxIterations: fc.oneof(fc.integer({ min: 1, max: 50 }), fc.constantFrom(1.5, 2 ** 31, 1e300)),
+    tolerance: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1e-300, 1e300)),
+  }),
   meanFieldMap: {
     parameters: ['bare', 't', 'options'],
     valid: fc.tuple(list(nonNegative), list(finite), options({ log: fc.boolean(), ...grain })),
