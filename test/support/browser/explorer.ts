@@ -18,7 +18,7 @@ export async function explore(): Promise<{ origin: string; close(): void }> {
 
 /** Presses Run in a view that computes when told to. */
 export async function computing(page: Page): Promise<void> {
-  await page.waitForSelector('#controls [name]');
+  await page.waitForSelector('.controls [name]');
   const button = page.locator('#run');
   if (await button.isVisible()) await button.click();
 }
@@ -57,6 +57,8 @@ export async function csvOf(page: Page, figure: string): Promise<Record<string, 
     .toString()
     .trimEnd()
     .split('\n')
+    // The first line says what the numbers are of.
+    .filter((line) => !line.startsWith('#'))
     .map((line) => line.split(','));
   return Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])]));
 }

@@ -1,4 +1,4 @@
-// Downloads: a figure as SVG with its colours resolved, its data as CSV.
+// Downloads: a figure as SVG with its colours resolved, its data as CSV, each with what it was computed with and when.
 import { toCsv } from './csv.js';
 
 function save(name: string, type: string, text: string): void {
@@ -9,29 +9,71 @@ function save(name: string, type: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-export function downloadCsv(name: string, data: Record<string, ArrayLike<number | string>>): void {
-  save(`${name}.csv`, 'text/csv', toCsv(data));
+/** The day on which it was computed, beside what it was computed with. */
+const dated = (origin: string) => `${origin}, ${new Date().toISOString().slice(0, 10)}`;
+
+/** The first line is a remark: what the numbers are of. */
+export function downloadCsv(
+  name: string,
+  data: Record<string, ArrayLike<number | string>>,
+  origin: string,
+): void {
+  save(`${name}.csv`, 'text/csv', `# ${dated(origin)}\n${toCsv(data)}`);
 }
 
-/** The page's custom properties mean nothing outside it: every colour is written out, the background too. */
-export function downloadSvg(name: string, svg: SVGSVGElement): void {
+const SVG = 'http://www.w3.org/2000/svg';
+
+function made(tag: string, attributes: Record<string, string | number>): SVGElement {
+  const node = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
+  return node;
+}
+
+/**
+ * The page's custom properties mean nothing outside it: every colour is written out, the background too, as on white
+ * paper whatever the page looks like. Below stands what the figure is of.
+ */
+export function downloadSvg(name: string, svg: SVGSVGElement, origin: string): void {
   const copy = svg.cloneNode(true) as SVGSVGElement;
-  const originals = [svg, ...svg.querySelectorAll('*')];
-  const copies = [copy, ...copy.querySelectorAll('*')];
-  originals.forEach((original, i) => {
-    const style = getComputedStyle(original);
+  const paper = document.createElement('div');
+  paper.className = 'offprint';
+  paper.append(copy);
+  document.body.append(paper);
+  for (const part of [copy, ...copy.querySelectorAll<SVGElement>('*')]) {
+    const style = getComputedStyle(part);
     for (const property of ['fill', 'stroke', 'color'] as const) {
-      if (style[property]) copies[i].setAttribute(property, style[property]);
+      if (style[property]) part.setAttribute(property, style[property]);
     }
-  });
-  const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  paper.setAttribute('width', '100%');
-  paper.setAttribute('height', '100%');
-  paper.setAttribute('fill', getComputedStyle(document.documentElement).backgroundColor);
-  const sheet = document.createElementNS('http://www.w3.org/2000/svg', 'style');
+  }
+  const ink = getComputedStyle(copy).color;
+  const ground = getComputedStyle(paper).backgroundColor;
+  paper.remove();
+  const [width, height] = ['width', 'height'].map((side) => Number(copy.getAttribute(side)));
+  const size = Number.parseFloat(copy.style.fontSize) * 0.8;
+  const lines = wrapped(dated(origin), Math.floor((width - 20) / (0.55 * size)));
+  const total = height + (lines.length + 0.7) * 1.4 * size;
+  copy.setAttribute('height', String(total));
+  copy.setAttribute('viewBox', `0 0 ${width} ${total}`);
+  const sheet = made('style', {});
   sheet.textContent = 'text, tspan { white-space: pre; }';
-  copy.prepend(sheet, paper);
-  copy.style.color = getComputedStyle(svg).color;
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.prepend(sheet, made('rect', { width: '100%', height: '100%', fill: ground }));
+  lines.forEach((line, i) => {
+    const text = made('text', { x: 10, y: height + (i + 1) * 1.4 * size, 'font-size': size, fill: ink });
+    text.textContent = line;
+    copy.append(text);
+  });
+  copy.style.color = ink;
+  copy.setAttribute('xmlns', SVG);
   save(`${name}.svg`, 'image/svg+xml', new XMLSerializer().serializeToString(copy));
+}
+
+/** Lines of at most so many characters. */
+function wrapped(text: string, most: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.length - 1;
+    if (lines[last] && lines[last].length + word.length >= most) lines.push(word);
+    else lines[last] = lines[last] ? `${lines[last]} ${word}` : word;
+  }
+  return lines;
 }

@@ -2,7 +2,8 @@
 import { type TaskName, views } from '../views/index.js';
 import type { Compute } from '../worker/compute.js';
 import { CANCELLED, createActions } from './actions.js';
-import { showProblems } from './elements.js';
+import { element, showProblems } from './elements.js';
+import type { Host } from './figureNodes.js';
 import { createLayout } from './layout.js';
 import { nextValue } from './play.js';
 import { createRunner, type Listener } from './runner.js';
@@ -16,9 +17,10 @@ const PRESS_RUN = 'Press Run to start.';
 /** Fills the page with the view that its URL names, and from then on does what its visitor wants. */
 export function startExplorer(compute: Compute): void {
   let playing = false;
-  const layout = createLayout();
+  const layout = createLayout(hostOf(() => state));
   const actions = createActions({ run, cancel, play });
   const state = createState(opened, changed);
+  offerLargeType(layout.again);
   const runner = createRunner({
     compute: (listener) => computeView(compute, state, state.name, playing, listener),
     cancel: compute.cancel,
@@ -31,7 +33,7 @@ export function startExplorer(compute: Compute): void {
     },
     failed: (error) => {
       playing = false;
-      showProblems([`The computation failed: ${error instanceof Error ? error.message : String(error)}`]);
+      showProblems([failure(error)]);
       rest();
     },
   });
@@ -108,5 +110,31 @@ function computeView<Name extends TaskName>(
         progress(fraction);
         if (result !== undefined) soFar?.(result);
       }),
+  });
+}
+
+const failure = (error: unknown) =>
+  `The computation failed: ${error instanceof Error ? error.message : String(error)}`;
+
+/** What figures may know and do of the parameters. */
+function hostOf(state: () => State): Host {
+  return {
+    param: (key) =>
+      state()
+        .view()
+        .params.find((param) => param.key === key),
+    value: (key) => state().values[key],
+    set: (values) => state().set(values),
+    origin: () => state().summary(),
+  };
+}
+
+/** For talks: everything grows, the figures too. */
+function offerLargeType(again: () => void): void {
+  const type = element('type');
+  type.addEventListener('click', () => {
+    const large = document.documentElement.classList.toggle('large');
+    type.setAttribute('aria-pressed', String(large));
+    again();
   });
 }

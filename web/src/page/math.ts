@@ -13,6 +13,8 @@ export const sum = (index: string) => `<munder><mo largeop="true">∑</mo>${inde
 export const integral = '<mo largeop="true" stretchy="false">∫</mo>';
 /** Arguments in parentheses that keep their size. */
 export const of = (...parts: string[]) => row(op('('), ...parts, op(')'));
+/** Parentheses as tall as what is in them. */
+export const tall = (...parts: string[]) => row('<mo>(</mo>', ...parts, '<mo>)</mo>');
 export const mean = (...parts: string[]) => row(op('['), ...parts, op(']'));
 export const spaced = (em: number) => `<mspace width="${em}em"></mspace>`;
 export const space = spaced(0.25);

@@ -64,8 +64,13 @@ export function parseValues(
       continue;
     }
     const problem = check(param, text);
-    if (problem) problems.push(`“${key}=${text}”: ${problem} The default is shown.`);
-    else values[key] = param.kind === 'choice' ? text : Number(text);
+    if (!problem) values[key] = param.kind === 'choice' ? text : Number(text);
+    else {
+      const near = nearest(param, text);
+      if (near !== null) values[key] = near;
+      const shown = near === null ? 'The default is shown.' : `The nearest, ${near}, is shown.`;
+      problems.push(`“${key}=${text}”: ${problem} ${shown}`);
+    }
   }
   return { values, problems };
 }
@@ -81,6 +86,28 @@ function check(param: Param, text: string): string | null {
     return `expected a ${whole ? 'whole number' : 'number'} from ${param.min} to ${param.max}.`;
   }
   return null;
+}
+
+/** The limit that a number is beyond; null for what is no number, or one within. */
+function nearest(param: Param, text: string): number | null {
+  if (param.kind === 'choice') return null;
+  const x = text.trim() === '' ? Number.NaN : Number(text);
+  return x > param.max ? param.max : x < param.min ? param.min : null;
+}
+
+/** The value of a slider nearest to x, with the digits that the slider has. */
+export function within(param: Exclude<Param, ChoiceParam>, x: number): number {
+  const { min, max } = param;
+  if (param.kind === 'log') return Math.min(max, Math.max(min, Number(x.toPrecision(3))));
+  const step = param.step ?? 1;
+  const near = Number((min + step * Math.round((x - min) / step)).toPrecision(10));
+  return Math.min(max, Math.max(min, near));
+}
+
+/** The value some steps further: of a logarithm steps of a hundredth of a decade, as its slider has. */
+export function steppedValue(param: Exclude<Param, ChoiceParam>, x: number, steps: number): number {
+  if (!Number.isFinite(steps)) return steps < 0 ? param.min : param.max;
+  return within(param, param.kind === 'log' ? x * 10 ** (0.01 * steps) : x + steps * (param.step ?? 1));
 }
 
 /** The query string that reproduces a view. */

@@ -1,6 +1,7 @@
 // Which view is open, with which parameters: in the tabs, the controls, the command, and the URL.
 import { type TaskName, views } from '../views/index.js';
 import { createAddress } from './address.js';
+import { buildArticle, showCommands } from './article.js';
 import { buildControls, type Controls } from './controls.js';
 import { element, showProblems } from './elements.js';
 import { defaults, parseValues, toQuery, type Values } from './params.js';
@@ -17,17 +18,16 @@ export function createState(opened: () => void, changed: () => void) {
   let name = NAMES[0];
   let values: Values = {};
   let controls: Controls;
+  /** The parameters of views that were open before: their tabs come back to them. */
+  const left = new Map<TaskName, string>();
   const view = (): Description => views[name];
   const address = createAddress(() => toQuery(name, view().params, values));
 
   /** Which parameters there are now, and the command. */
   function showValues(): void {
-    const hidden = view().hidden?.(values) ?? [];
-    for (const { key } of view().params) {
-      const field = document.getElementById(`param-${key}`)?.closest('.field') as HTMLElement;
-      field.hidden = hidden.includes(key);
-    }
+    hideFields(view(), values);
     code.textContent = view().command(values);
+    showCommands(view().sections ?? [], values);
   }
 
   function change(next: Values): void {
@@ -40,7 +40,7 @@ export function createState(opened: () => void, changed: () => void) {
   function open(wanted: string | null, query: URLSearchParams): void {
     const found = NAMES.find((known) => known === wanted);
     name = found ?? NAMES[0];
-    const { params, title, intro } = view();
+    const { params } = view();
     // A query for a view that does not exist says nothing about this one.
     const parsed =
       found || wanted === null
@@ -51,11 +51,9 @@ export function createState(opened: () => void, changed: () => void) {
           };
     values = parsed.values;
     showProblems(parsed.problems);
-    document.title = `${title} – emft explorer`;
     markTab(name);
-    element('intro').innerHTML = intro;
     controls = buildControls(params, values, change);
-    element('controls').replaceChildren(controls.element);
+    layOut(view(), controls);
     showValues();
     opened();
     address.write();
@@ -68,9 +66,12 @@ export function createState(opened: () => void, changed: () => void) {
 
   buildTabs(NAMES, (tab) => {
     address.write();
-    // A view as it is at first, and a step of the history.
-    history.pushState(null, '', `?view=${tab}`);
-    open(tab, new URLSearchParams());
+    left.set(name, toQuery(name, view().params, values));
+    // A view as it was left, or as it is at first, and a step of the history.
+    const query = left.get(tab) ?? `view=${tab}`;
+    history.pushState(null, '', `?${query}`);
+    open(tab, new URLSearchParams(query));
+    scrollTo(0, 0);
   });
   copy.addEventListener('click', () => navigator.clipboard?.writeText(view().command(values)));
   addEventListener('popstate', openLocation);
@@ -83,6 +84,8 @@ export function createState(opened: () => void, changed: () => void) {
       return values;
     },
     view,
+    /** The open view with its parameters, in a line. */
+    summary: () => `emft explorer, ?${toQuery(name, view().params, values)}`,
     openLocation,
     /** Changes some parameters as the controls would. */
     set(some: Values): void {
@@ -90,4 +93,23 @@ export function createState(opened: () => void, changed: () => void) {
       change({ ...values, ...some });
     },
   };
+}
+
+/** Parameters that do not apply are out of sight. */
+function hideFields({ params, hidden }: Description, values: Values): void {
+  const gone = hidden?.(values) ?? [];
+  for (const { key } of params) {
+    const field = document.getElementById(`param-${key}`)?.closest('.field') as HTMLElement;
+    field.hidden = gone.includes(key);
+  }
+}
+
+/** The page of a view, empty of figures. */
+function layOut({ title, intro, sections }: Description, controls: Controls): void {
+  document.title = `${title} – emft explorer`;
+  element('intro').innerHTML = intro;
+  element('controls').replaceChildren(controls.element);
+  element('figures').replaceChildren(...buildArticle(sections ?? []));
+  element('figures').removeAttribute('style');
+  document.body.classList.toggle('reading', sections !== undefined);
 }

@@ -39,15 +39,49 @@ export interface KeyEntry {
 
 const FONT = 14;
 
+/** What is said at a point of the drawing that the pointer is near. */
+export interface Tip {
+  x: number;
+  y: number;
+  text: string;
+}
+
+export interface ChartOptions extends Plot.PlotOptions {
+  tips?: readonly Tip[];
+}
+
+/** A bar of colours; `log`: its least value, where it is logarithmic up to 1. */
+interface Bar {
+  bar: string;
+  log?: number;
+}
+
+const tipMarks = (tips: readonly Tip[], u: number) =>
+  tips.length === 0
+    ? []
+    : [
+        Plot.tip(
+          tips,
+          Plot.pointer({
+            x: 'x',
+            y: 'y',
+            title: (tip: Tip) => plain(tip.text),
+            fill: 'var(--panel)',
+            stroke: 'var(--line)',
+            fontSize: FONT * u,
+          }),
+        ),
+      ];
+
 /** Draws a plot of this size; the entries of the key stand in rows above it and add to its height. */
 export function chart(
   width: number,
   height: number,
-  options: Plot.PlotOptions,
-  key: readonly KeyEntry[] | { bar: string } = [],
+  { tips = [], ...options }: ChartOptions,
+  key: readonly KeyEntry[] | Bar = [],
 ): SVGSVGElement {
   const u = unit();
-  const head = 'bar' in key ? colorBar(width, key.bar) : keyRows(width, key);
+  const head = 'bar' in key ? colorBar(width, key) : keyRows(width, key);
   const top = head ? head.height : 0;
   const svg = Plot.plot({
     width,
@@ -55,6 +89,7 @@ export function chart(
     marginRight: 20 * u,
     marginBottom: 50 * u,
     ...options,
+    marks: [...(options.marks ?? []), ...tipMarks(tips, u)],
     height: height + top,
     marginTop: (options.marginTop ?? 14 * u) + top,
     style: {
@@ -141,8 +176,8 @@ function keyRows(width: number, entries: readonly KeyEntry[]): Head | null {
   return { nodes: [...drawn.querySelectorAll('g')], height };
 }
 
-/** A bar of the sequential colours from 0 to 1 with ticks. */
-function colorBar(width: number, label: string): Head {
+/** A bar of the sequential colours with ticks. */
+function colorBar(width: number, { bar: label, log }: Bar): Head {
   const u = unit();
   const scale = Plot.scale({ color: { scheme: sequential, domain: [0, 1] } });
   const [left, long, thick] = [64 * u, Math.min(260 * u, width - 90 * u), 12 * u];
@@ -164,8 +199,8 @@ function colorBar(width: number, label: string): Head {
         inset: -0.3,
       }),
       Plot.text([label], { x: left, y: 10 * u, textAnchor: 'start', fill: 'currentColor' }),
-      Plot.text(unitAxis.ticks, {
-        x: (t: number) => left + long * t,
+      Plot.text(log ? [1e-4, 1e-3, 0.01, 0.1, 1] : unitAxis.ticks, {
+        x: (t: number) => left + long * (log ? 1 - Math.log(t) / Math.log(log) : t),
         y: top + thick + 12 * u,
         text: (t: number) => String(t),
         fill: 'currentColor',

@@ -2,6 +2,46 @@
 import type { AnyTask, InputOf, ResultOf } from '../worker/task.js';
 import type { Param, Values } from './params.js';
 
+/** Something on a figure that is dragged, and is a slider for the keyboard: it sets a parameter. */
+export interface Handle {
+  /** Of the parameter. */
+  key: string;
+  /** What it is, for those who cannot see it. */
+  label: string;
+  /** Where it is, in the units of the axes. */
+  x: number;
+  y: number;
+  /** The parameter's value at a point of the drawing. */
+  value(x: number, y: number): number;
+}
+
+/** Steps that a figure plays; figures of the same `id` go through them together. */
+export interface Movie {
+  id: string;
+  count: number;
+  /** What there is to see at step k, in words. */
+  label(k: number): string;
+}
+
+/** A number in the words of a section. */
+export interface Quoted {
+  text: string;
+  exact: number;
+}
+
+/** A part of a view that is read: words, and beside them what moves. */
+export interface Section {
+  id: string;
+  title: string;
+  /** Trusted markup of this project; `<data data-number="…">` is filled with a number that is computed. */
+  words: string;
+  /** Ids of its figures, and keys of its parameters. */
+  figures: readonly string[];
+  params: readonly string[];
+  /** The computation on the command line. */
+  command?(values: Values): string;
+}
+
 export interface Figure {
   /** Name of the downloaded files, and the key that keeps a figure's place on the page. */
   id: string;
@@ -10,7 +50,10 @@ export interface Figure {
   /** What the figure shows, in words, for those who cannot see it. */
   summary: string;
   /** In pixels; a key may add to the height. Lines and type grow with `u`, which is 1 where the page's type is 16 px. */
-  draw(width: number, height: number, u: number): SVGSVGElement;
+  draw(width: number, height: number, u: number, frame: number): SVGSVGElement;
+  /** What is to be dragged, and what can be played: `frame` is its step. */
+  handle?: Handle;
+  movie?: Movie;
   /** As high as wide. */
   square?: boolean;
   /** What the drawing depends on, beyond the width: while it stays the same the figure is not drawn again. */
@@ -26,6 +69,8 @@ export interface Shown {
   /** What has to be known about where the numbers come from. */
   note?: string;
   figures: Figure[];
+  /** Numbers in the words of sections, by name. */
+  numbers?: Record<string, Quoted>;
   /** The main numbers in full, kept in the page's `#facts` as data-exact. */
   exact?: string;
 }
@@ -49,6 +94,8 @@ export interface Description {
   /** Trusted markup of this project, with MathML where an equation explains more than words. */
   intro: string;
   params: readonly Param[];
+  /** A page to read in place of controls on the left and figures on the right. */
+  sections?: readonly Section[];
   /** Hides parameters that do not apply, by key. */
   hidden?(values: Values): readonly string[];
   /** The same computation on the command line. */

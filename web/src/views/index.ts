@@ -11,14 +11,17 @@ import { plane } from './plane/task.js';
 import { planeView } from './plane/view.js';
 import { solvers } from './solvers/task.js';
 import { solversView } from './solvers/view.js';
+import { story } from './story/task.js';
+import { storyView } from './story/view.js';
 
-export const tasks = { lbit, chain, plane, ed, solvers };
+export const tasks = { story, lbit, chain, plane, ed, solvers };
 
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;
 
 /** A view computes with the task of its own name. */
 export const views: { readonly [Name in TaskName]: View<Tasks[Name]> } = {
+  story: storyView,
   lbit: lbitView,
   chain: chainView,
   plane: planeView,

@@ -1,8 +1,9 @@
 // The chain: the entropy of each l-bit, and the climb of T → Φ(T) to its fixed points.
 import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../page/params.js';
-import { chart, hue, type KeyEntry, unitAxis } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { chart, hue, type KeyEntry, sequential, unitAxis } from '../../page/theme.js';
+import type { Figure, Movie } from '../../page/view.js';
+import type { ChainResult } from './task.js';
 
 export interface Point {
   /** In units of log 2. */
@@ -25,7 +26,45 @@ export function crossing(entropy: Float64Array): number | null {
   return k + (entropy[k - 1] - half) / (entropy[k - 1] - entropy[k]);
 }
 
-export function profile(entropy: Float64Array, bare: Float64Array, logG: Float64Array): Figure {
+/** What the player goes through: the iterates. */
+function movieOf({ count, rows, totals, entropy }: ChainResult): Movie {
+  const n = entropy.length;
+  return {
+    id: 'chain',
+    count,
+    label(k) {
+      const row = rows.subarray(k * n, (k + 1) * n);
+      const at = crossing(row);
+      const place =
+        at !== null
+          ? `front at n = ${at.toFixed(1)}`
+          : row[0] < Math.LN2 / 2
+            ? 'no front yet'
+            : 'past the last l-bit';
+      return `${place}, Σ η = ${formatNumber(bits(totals[k]))} log 2`;
+    },
+  };
+}
+
+/** Where the profile falls through half, with its number. */
+function crossingMarks(end: number | null, n: number): Plot.Markish[] {
+  if (end === null) return [];
+  const late = end > 0.75 * n;
+  return [
+    Plot.ruleX([end], { y1: 0, y2: 0.5, stroke: hue.soft, strokeDasharray: '2 3' }),
+    Plot.text([`n* = ${formatNumber(end)}`], {
+      x: end,
+      y: 0.5,
+      dx: late ? -10 : 8,
+      dy: late ? 14 : 0,
+      textAnchor: late ? 'end' : 'start',
+      fill: 'currentColor',
+    }),
+  ];
+}
+
+export function profile(r: ChainResult): Figure {
+  const { entropy, bareEntropy: bare, logG } = r;
   const spins = Array.from(entropy, (_, i) => ({
     n: i + 1,
     s: bits(entropy[i]),
@@ -48,27 +87,29 @@ export function profile(entropy: Float64Array, bare: Float64Array, logG: Float64
       bare_entropy_nats: bare,
       log_g: logG,
     },
-    draw: (width, height, u) =>
-      chart(
+    movie: movieOf(r),
+    draw: (width, height, u, k) => {
+      const row = r.rows.subarray(k * spins.length, (k + 1) * spins.length);
+      const now = Array.from(row, (s, i) => ({ n: i + 1, s: bits(s) }));
+      const front = crossing(row);
+      return chart(
         width,
         height,
         {
           x: { label: 'l-bit n, counted from the grain', domain: [0.5, Math.max(2, spins.length) + 0.5] },
-          y: { label: '[S_{n}] / log 2', ...unitAxis },
+          y: { label: '[S_{n}] / log 2', ...unitAxis, domain: [-0.1, 1.02] },
+          color: { scheme: sequential, domain: [0, 1] },
           marks: [
-            ...(end === null
-              ? []
-              : [
-                  Plot.ruleX([end], { y1: 0, y2: 0.5, stroke: hue.soft, strokeDasharray: '2 3' }),
-                  Plot.text([`n* = ${formatNumber(end)}`], {
-                    x: end,
-                    y: 0.5,
-                    dx: 8,
-                    textAnchor: end > 0.75 * spins.length ? 'end' : 'start',
-                    ...(end > 0.75 * spins.length && { dx: -10, dy: 14 }),
-                    fill: 'currentColor',
-                  }),
-                ]),
+            Plot.rect(now, {
+              x1: (p) => p.n - 0.5,
+              x2: (p) => p.n + 0.5,
+              y1: -0.09,
+              y2: -0.03,
+              fill: 's',
+              inset: 0,
+            }),
+            ...(front === null ? [] : [Plot.ruleX([front], { stroke: hue.pink, strokeWidth: 2 * u })]),
+            ...crossingMarks(end, spins.length),
             Plot.lineY(spins, {
               x: 'n',
               y: 'bare',
@@ -77,24 +118,29 @@ export function profile(entropy: Float64Array, bare: Float64Array, logG: Float64
               strokeDasharray: '5 3',
             }),
             Plot.lineY(spins, { x: 'n', y: 's', stroke: hue.blue, strokeWidth: 2.2 * u }),
-            Plot.dot(spins, { x: 'n', y: 's', fill: hue.blue, r: (spins.length > 60 ? 2.4 : 3.2) * u }),
+            Plot.dot(now, {
+              x: 'n',
+              y: 's',
+              fill: 's',
+              stroke: hue.ink,
+              strokeWidth: 0.5,
+              r: (now.length > 60 ? 2.6 : 3.6) * u,
+            }),
           ],
+          tips: spins.map((p) => ({ x: p.n, y: p.s, text: `n = ${p.n}\n[S] = ${formatNumber(p.s)} log 2` })),
         },
         [
           { label: 'mean field', color: hue.blue, symbol: undefined },
           { label: 'bare couplings g_{n,0}', color: hue.soft, as: 'dashed' },
+          { label: 'front at this step', color: hue.pink },
         ],
-      ),
+      );
+    },
   };
 }
 
-export function climb(
-  n: number,
-  points: readonly Point[],
-  t: Float64Array,
-  phi: Float64Array,
-  steps: readonly number[],
-): Figure {
+export function climb(n: number, points: readonly Point[], r: ChainResult): Figure {
+  const { t, phi, climb: steps } = r;
   const stairs = steps.flatMap((at, i) => [
     { x: bits(at), y: bits(at) },
     { x: bits(at), y: bits(steps[i + 1] ?? at) },
@@ -104,6 +150,7 @@ export function climb(
     { label: 'Φ(T)', color: hue.blue },
     { label: 'T', color: hue.soft, as: 'dashed' },
     { label: 'iteration from 0', color: hue.orange },
+    { label: 'step that is played', color: hue.pink },
     ...kinds.map((k) => ({ label: `${k} fixed point`, ...look[k], as: 'dot' as const })),
   ];
   const listed = points
@@ -114,7 +161,8 @@ export function climb(
     title: 'The climb: fixed points of Φ(T)',
     summary: `Repeating T → Φ(T) from 0 climbs to the least fixed point, ${formatNumber(points[0].t)} log 2, in ${steps.length - 1} steps, to 10⁻⁴ of N log 2. Fixed points in units of log 2: ${listed}. Stable where the slope dΦ/dT is below 1.`,
     data: { T_nats: t, Phi_nats: phi },
-    draw: (width, height, u) => {
+    movie: movieOf(r),
+    draw: (width, height, u, k) => {
       const svg = chart(
         width,
         height,
@@ -134,7 +182,7 @@ export function climb(
               y: 'y',
               stroke: hue.orange,
               strokeWidth: 1.8 * u,
-              className: 'climb',
+              ...(k >= r.count - 1 && { className: 'climb' }),
             }),
             Plot.lineY(t, {
               x: bits,
@@ -142,6 +190,7 @@ export function climb(
               stroke: hue.blue,
               strokeWidth: 2.4 * u,
             }),
+            Plot.ruleX([bits(r.totals[Math.min(k, r.count - 1)])], { stroke: hue.pink, strokeWidth: 2 * u }),
             ...points.map((p) =>
               Plot.dot([p], {
                 x: 't',

@@ -24,18 +24,25 @@ export interface ChainResult {
   phi: Float64Array;
   /** T = 0, Φ(0), Φ(Φ(0)), … */
   climb: number[];
+  /** Iterates of (13): entropies row by row, and Σ η of each. */
+  count: number;
+  rows: Float64Array;
+  totals: Float64Array;
 }
 
 /** Points of the curve. */
 const POINTS = 401;
 /** Near a fold the climb passes a bottleneck: this many steps are drawn at most. */
 const STEPS = 400;
+/** Iterates that are played at most, and how little the last one adds to log g. */
+const FRAMES = { log: true, maxIterations: 400, tolerance: 1e-3 };
 
 export function chain({ grain, ...input }: ChainInput, { core }: Cores): ChainResult {
   const bare = core.drhLogCouplings(input);
   const how = { log: true, grain };
   const { etaTot, slope, entropy, logG } = core.solveMeanField(bare, how);
   const branches = core.meanFieldBranches(bare, how);
+  const played = core.meanFieldIterates(bare, { ...FRAMES, grain });
   const top = input.n * Math.LN2;
   const t = Float64Array.from({ length: POINTS }, (_, i) => (top * i) / (POINTS - 1));
   const { phi } = core.meanFieldMap(bare, t, how);
@@ -56,5 +63,8 @@ export function chain({ grain, ...input }: ChainInput, { core }: Cores): ChainRe
     t,
     phi,
     climb,
+    count: played.count,
+    rows: played.entropy,
+    totals: played.etaTot,
   };
 }

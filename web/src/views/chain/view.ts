@@ -66,7 +66,7 @@ export const chainView: View<typeof chain> = {
         { label: 'Fixed points', value: `${points.length}, ${stable} stable` },
         { label: 'dΦ/dT at η_{tot}', value: formatNumber(r.slope) },
       ],
-      figures: [profile(r.entropy, r.bareEntropy, r.logG), climb(input.n, points, r.t, r.phi, r.climb)],
+      figures: [profile(r), climb(input.n, points, r)],
     };
   },
   play: { key: 'alpha', step: 0.003, label: 'Play through α' },

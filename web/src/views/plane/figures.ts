@@ -1,6 +1,6 @@
 // The plane: the map of entropies, and η_tot along the phases or the seeds of the potential.
 import * as Plot from '@observablehq/plot';
-import { bits, type Values } from '../../page/params.js';
+import { bits, formatNumber, type Values } from '../../page/params.js';
 import { chart, dashed, hue, sequential } from '../../page/theme.js';
 import type { Figure } from '../../page/view.js';
 import type { PlaneState } from './task.js';
@@ -11,54 +11,128 @@ export const quasi = (values: Values) => values.phases === 'quasiperiodic';
 
 type Scanned = PlaneState['scanned'];
 
-export function map(state: PlaneState, values: Values): Figure | null {
+/** Least entropy of the logarithmic colours, in units of log 2; what has less is drawn hollow. */
+const LEAST = 1e-4;
+
+interface Cell {
+  x: number;
+  y: number;
+  s: number;
+}
+
+/** The sides of cells beyond half of log 2 whose neighbour is not: the front of the bubble. */
+function front(cells: readonly Cell[]) {
+  const inside = new Set(cells.filter((c) => c.s > 0.5).map(({ x, y }) => `${x},${y}`));
+  const sides = [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ];
+  return cells.flatMap(({ x, y }) =>
+    inside.has(`${x},${y}`)
+      ? sides
+          .filter(([dx, dy]) => !inside.has(`${x + dx},${y + dy}`))
+          .map(([dx, dy]) => ({
+            x1: x + (dx - dy) / 2,
+            y1: y + (dy - dx) / 2,
+            x2: x + (dx + dy) / 2,
+            y2: y + (dy + dx) / 2,
+          }))
+      : [],
+  );
+}
+
+export function map(state: PlaneState, values: Values, played: PlaneState['played']): Figure | null {
   const { sites, entropy } = state;
-  const radius = Number(values.radius);
   if (!sites || !entropy) return null;
-  const cells = Array.from(entropy, (s, i) => ({ x: sites[2 * i], y: sites[2 * i + 1], s: bits(s) }));
-  const hot = cells.filter((c) => c.s > 0.5).length;
+  const n = entropy.length;
+  const cellsOf = (row: ArrayLike<number>): Cell[] =>
+    Array.from(row, (s, i) => ({ x: sites[2 * i], y: sites[2 * i + 1], s: bits(s) }));
+  const cells = cellsOf(entropy);
+  /** The step that is played; the last is the solution itself. */
+  const at = (k: number) =>
+    played && k < played.count - 1 ? cellsOf(played.rows.subarray(k * n, (k + 1) * n)) : cells;
+  const hot = (some: readonly Cell[]) => some.filter((c) => c.s > 0.5).length;
+  const log = values.scale === 'log';
   return {
     id: 'plane-map',
-    drawnFor: [...Object.values(values), state.etaTot].join(' '),
+    drawnFor: [...Object.values(values), state.etaTot, played?.count].join(' '),
     title: 'Mean entropy of the l-bit at each site',
-    summary: `The avalanche ${state.avalanche ? 'runs' : 'fails'}: ${hot} of ${cells.length} l-bits have more than half of log 2. The grain sits at the centre.${state.even ? ' All entropies agree to 0.001: which orbital sits where does not show.' : ''}`,
+    summary: `The avalanche ${state.avalanche ? 'runs' : 'fails'}: ${hot(cells)} of ${n} l-bits have more than half of log 2, within the white line. The grain sits at the centre.${log ? ' Hollow: less than 10⁻⁴ log 2.' : ''}${state.even ? ' All entropies agree to 0.001: which orbital sits where does not show.' : ''}`,
     data: { n1: cells.map((c) => c.x), n2: cells.map((c) => c.y), entropy_nats: entropy },
     square: true,
-    draw: (width, height, u) => {
-      const margin = 64 * u;
-      const side = Math.min(width - margin, height - 24 * u) - 20 * u;
-      const step = radius > 20 ? 10 : radius > 8 ? 5 : radius > 4 ? 2 : 1;
-      const reach = Math.floor(radius / step);
-      const ticks = Array.from({ length: 2 * reach + 1 }, (_, i) => step * (i - reach));
-      const axis = {
-        domain: [-radius - 0.5, radius + 0.5],
-        ticks,
-        tickFormat: (t: number) => String(t).replace('-', '−'),
-      };
-      return chart(
-        side + margin + 20 * u,
-        side + 64 * u,
-        {
-          marginTop: 14 * u,
-          x: { label: 'n_{1}', ...axis },
-          y: { label: 'n_{2}', ...axis },
-          color: { scheme: sequential, domain: [0, 1] },
-          marks: [
-            Plot.rect(cells, {
-              x1: (c) => c.x - 0.5,
-              x2: (c) => c.x + 0.5,
-              y1: (c) => c.y - 0.5,
-              y2: (c) => c.y + 0.5,
-              fill: 's',
-              inset: 0,
-              shapeRendering: 'crispEdges',
-            }),
-          ],
-        },
-        { bar: '[S] / log 2' },
-      );
-    },
+    ...(played && {
+      movie: {
+        id: 'plane',
+        count: played.count,
+        label: (k: number) =>
+          `${hot(at(k))} of ${n} l-bits within the front, Σ η = ${formatNumber(bits(played.totals[k]))} log 2`,
+      },
+    }),
+    draw: (width, height, u, k) => drawMap(at(k), { width, height, u, radius: Number(values.radius), log }),
   };
+}
+
+interface MapPlot {
+  width: number;
+  height: number;
+  u: number;
+  radius: number;
+  log: boolean;
+}
+
+function drawMap(cells: readonly Cell[], { width, height, u, radius, log }: MapPlot): SVGSVGElement {
+  const margin = 64 * u;
+  const side = Math.min(width - margin, height - 24 * u) - 20 * u;
+  const step = radius > 20 ? 10 : radius > 8 ? 5 : radius > 4 ? 2 : 1;
+  const reach = Math.floor(radius / step);
+  const ticks = Array.from({ length: 2 * reach + 1 }, (_, i) => step * (i - reach));
+  const axis = {
+    domain: [-radius - 0.5, radius + 0.5],
+    ticks,
+    tickFormat: (t: number) => String(t).replace('-', '−'),
+  };
+  const shade = (s: number) => (log ? 1 + Math.log10(s) / -Math.log10(LEAST) : s);
+  return chart(
+    side + margin + 20 * u,
+    side + 64 * u,
+    {
+      marginTop: 14 * u,
+      x: { label: 'n_{1}', ...axis },
+      y: { label: 'n_{2}', ...axis },
+      color: { scheme: sequential, domain: [0, 1] },
+      marks: [
+        Plot.rect(
+          cells.filter((c) => !log || c.s >= LEAST),
+          {
+            x1: (c) => c.x - 0.5,
+            x2: (c) => c.x + 0.5,
+            y1: (c) => c.y - 0.5,
+            y2: (c) => c.y + 0.5,
+            fill: (c) => shade(c.s),
+            inset: 0,
+            shapeRendering: 'crispEdges',
+          },
+        ),
+        Plot.link(front(cells), {
+          x1: 'x1',
+          y1: 'y1',
+          x2: 'x2',
+          y2: 'y2',
+          stroke: '#fff',
+          strokeWidth: 2.2 * u,
+          strokeLinecap: 'round',
+        }),
+      ],
+      tips: cells.map((c) => ({
+        x: c.x,
+        y: c.y,
+        text: `(${c.x}, ${c.y})\n[S] = ${formatNumber(c.s)} log 2`,
+      })),
+    },
+    log ? { bar: '[S] / log 2', log: LEAST } : { bar: '[S] / log 2' },
+  );
 }
 
 /** What a scan draws, with η_tot in units of log 2. */

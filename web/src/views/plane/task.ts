@@ -28,6 +28,8 @@ export interface PlaneState {
   /** No orbital was given a site: all have the same entropy to within ALIKE. */
   even?: boolean;
   scanned: { at: number; etaTot: number }[];
+  /** Iterates of (13), entropies by site, row by row; sent once. */
+  played?: { count: number; rows: Float32Array; totals: Float64Array };
 }
 
 /** √(Σ|φ|²) that the first look leaves out, and what it may leave open of η_tot, in nats. */
@@ -66,19 +68,29 @@ export async function plane(
   const state: PlaneState = { ...answer(solution), complete: true, scanned: [] };
   let { site } = couplings;
   let { entropy } = solution;
+  let { phi0 } = couplings;
   if (!site) state.even = spread(entropy) < ALIKE;
   if (!site && !state.even) {
     // Where orbitals are extended, labels come from the whole eigenproblem.
     await report(0, state);
     const labelled = core.latticeCouplings({ ...here, method: 'dense' });
-    site = labelled.site;
+    ({ site, phi0 } = labelled);
     entropy = core.latticeMeanField(labelled, how).entropy;
   }
   const map = new Float64Array(sites);
   for (let k = 0; k < entropy.length; ++k) map[site ? site[k] : k] = entropy[k];
   state.sites = couplings.sites;
   state.entropy = map;
+  if (input.patience === undefined && site) {
+    state.played = iterates(
+      core,
+      phi0.map((phi) => g0 * phi),
+      site,
+      sites,
+    );
+  }
   await report(0.05, state);
+  state.played = undefined;
   if (scan.length > 0 && input.patience === undefined) {
     await new Promise((resolve) => setTimeout(resolve, REST));
     await report(0.05);
@@ -97,6 +109,18 @@ export async function plane(
     await report(0.05 + (0.95 * (i + 1)) / scan.length, i % 4 === 3 ? state : undefined);
   }
   return state;
+}
+
+/** Iterates that are played at most, and how little the last one adds to log g. */
+const FRAMES = { maxIterations: 120, tolerance: 1e-3 };
+
+function iterates(core: Core, bare: Float64Array, site: Int32Array, sites: number) {
+  const { count, entropy, etaTot } = core.meanFieldIterates(bare, FRAMES);
+  const rows = new Float32Array(count * sites);
+  for (let k = 0; k < count; ++k) {
+    for (let i = 0; i < bare.length; ++i) rows[k * sites + site[i]] = entropy[k * bare.length + i];
+  }
+  return { count, rows, totals: etaTot };
 }
 
 /** The solution over the couplings that are cheap to have. */

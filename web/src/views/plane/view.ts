@@ -38,10 +38,15 @@ function scanPoints(values: Values): number[] {
   });
 }
 
-function shown(state: PlaneState, values: Values, jump: (values: Values) => void): Shown {
+function shown(
+  state: PlaneState,
+  values: Values,
+  played: PlaneState['played'],
+  jump: (values: Values) => void,
+): Shown {
   const radius = Number(values.radius);
   const n = 2 * radius ** 2 + 2 * radius + 1;
-  const drawn = map(state, values);
+  const drawn = map(state, values, played);
   return {
     exact: state.complete ? String(state.etaTot) : undefined,
     facts: [
@@ -108,13 +113,27 @@ export const planeView: View<typeof plane> = {
     { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 63, value: 1 },
     { kind: 'log', key: 'g0', label: 'Coupling g_{0}', min: 0.1, max: 10, value: 1 },
     grainParam,
+    {
+      kind: 'choice',
+      key: 'scale',
+      label: 'Colours of the map',
+      value: 'linear',
+      choices: [
+        { value: 'linear', label: 'linear, 0 to 1' },
+        { value: 'log', label: 'logarithmic, 10⁻⁴ to 1' },
+      ],
+    },
   ],
   hidden: (values) => [quasi(values) ? 'seed' : 'theta0'],
   async run(values, { run, show, change, playing }) {
     // Moving along a finished scan computes nothing anew.
     const known = pointsOf(memory.finished, scanOf(values));
-    const complete = (state: PlaneState) =>
-      shown(known.length ? { ...state, scanned: known } : state, values, change);
+    // It is sent once.
+    let played: PlaneState['played'];
+    const complete = (state: PlaneState) => {
+      played = state.played ?? played;
+      return shown(known.length ? { ...state, scanned: known } : state, values, played, change);
+    };
     const input = {
       radius: Number(values.radius),
       strength: Number(values.strength),

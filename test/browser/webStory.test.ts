@@ -1,0 +1,216 @@
+// The story: its numbers are those of the commands beside them, to the bit; what is dragged is a slider; the avalanche
+// is played; and the figure is on the first screen, wide or narrow.
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createCore } from 'emft';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { explore, setControl, settled } from '../support/browser/explorer.js';
+import { launch } from '../support/browser/host.js';
+
+let browser: Browser;
+let explorer: Awaited<ReturnType<typeof explore>>;
+let page: Page;
+const errors: string[] = [];
+beforeAll(async () => {
+  explorer = await explore();
+  browser = await launch();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
+  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && errors.push(m.text()));
+  page.on('pageerror', (e) => errors.push(e.message));
+});
+afterAll(async () => {
+  await browser?.close();
+  explorer?.close();
+});
+
+const exact = (name: string) => page.locator(`data[data-number="${name}"]`).first().getAttribute('value');
+
+/** What the command of a section prints with --json. */
+async function printed(section: string) {
+  const command = (await page.locator(`#part-${section} .cli code`).textContent()) ?? '';
+  const [emft, ...words] = command.split(' ');
+  expect(emft).toBe('emft');
+  const main = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [main, ...words, '--json'], {
+    maxBuffer: 1 << 26,
+  });
+  return JSON.parse(stdout);
+}
+
+test('opens first; every number is there, and is that of the command beside it', async () => {
+  await page.goto(`${explorer.origin}?view=story&alpha=0.61&delta=0.05&j=0.55&phase=1.3&zeta=0.3&w=65`);
+  await settled(page);
+  const first = await browser.newPage();
+  await first.goto(explorer.origin);
+  await first.waitForFunction(() => location.search.includes('view=story'));
+  await first.close();
+  const quoted = await page
+    .locator('.words data')
+    .evaluateAll((nodes) =>
+      nodes.map((node) => [
+        (node as HTMLElement).dataset.number,
+        node.textContent,
+        (node as HTMLDataElement).value,
+      ]),
+    );
+  expect(quoted.length).toBeGreaterThan(40);
+  expect(
+    quoted.filter(([, text, value]) => !text || !Number.isFinite(Number.parseFloat(value as string))),
+  ).toEqual([]);
+  const [sketch, bit, chain, far, long, ed, gate, plane, scan, claims] = await Promise.all(
+    ['sketch', 'gain', 'spread', 'threshold', 'size', 'exact', 'bottleneck', 'plane', 'scan', 'claims'].map(
+      printed,
+    ),
+  );
+  const wanted: Record<string, number> = {
+    'sketch-g': sketch[0].g,
+    'sketch-s': sketch[0].entropy,
+    'bit-eta': bit[0].eta,
+    'bit-s': bit[0].entropy,
+    'chain-eta': chain.etaTot,
+    'threshold-eta': far.etaTot,
+    'size-eta': long.etaTot,
+    'exact-end': ed.meanEntropy.at(-1),
+    'bottleneck-r': gate[0].radius,
+    'bottleneck-g': gate[0].reduction,
+    'bottleneck-g0': gate[0].criticalG0[1],
+    'plane-eta': plane.etaTot,
+    'scan-eta': scan.etaTot,
+    'scan-low': scan.etaTotBounds[0],
+    'scan-high': scan.etaTotBounds[1],
+    'claims-strong-eta': claims.etaTot,
+  };
+  for (const [name, value] of Object.entries(wanted))
+    expect([name, await exact(name)]).toEqual([name, String(value)]);
+  expect(await exact('plane-verdict')).toBe(String(Number(plane.avalanche)));
+  expect(errors).toEqual([]);
+});
+
+test('what is dragged is a slider: keys and pointer move it, and it keeps the focus', async () => {
+  await page.goto(`${explorer.origin}?view=story`);
+  await page.waitForSelector('#figure-story-gain .handle');
+  const handle = page.locator('#figure-story-gain .handle');
+  expect(await handle.getAttribute('role')).toBe('slider');
+  await handle.focus();
+  const before = await exact('bit-eta');
+  await page.keyboard.press('PageUp');
+  await page.waitForFunction(() => new URLSearchParams(location.search).get('g') === '0.0629');
+  await page.waitForFunction(
+    (old) => document.querySelector<HTMLDataElement>('data[data-number="bit-eta"]')?.value !== old,
+    before,
+  );
+  expect(await handle.getAttribute('aria-valuetext')).toBe('0.0629');
+  expect(await handle.evaluate((node) => node === document.activeElement)).toBe(true);
+  await page.keyboard.press('End');
+  expect(await handle.getAttribute('aria-valuenow').then(Number)).toBeLessThanOrEqual(100);
+
+  await page.waitForSelector('#figure-story-seed .handle', { timeout: 60_000 });
+  const knob = page.locator('#figure-story-seed .handle');
+  await knob.scrollIntoViewIfNeeded();
+  const box = (await knob.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 60, y + 30, { steps: 4 });
+  await page.mouse.move(x - 120, y + 60, { steps: 4 });
+  await page.mouse.up();
+  // Below the middle crossing the iteration falls back to the lowest.
+  await page.waitForFunction(
+    () => Number(document.querySelector<HTMLDataElement>('data[data-number="seed-end"]')?.value) < 2,
+  );
+  expect(Number(await page.locator('#param-seed').inputValue())).toBeLessThan(8.6);
+});
+
+test.each([
+  ['?view=chain&alpha=0.6&n=30&g0=0.5', '#figure-chain-profile'],
+  ['?view=story&alpha=0.6', '#figure-story-spread'],
+])('the avalanche is played, step by step, with the sums of the iterates: %s', async (query, figure) => {
+  await page.goto(explorer.origin + query);
+  await page.waitForSelector(`${figure} .player`, { timeout: 60_000 });
+  await settled(page);
+  const core = await createCore();
+  const bare = core.drhLogCouplings({ g0: 0.5, alpha: 0.6, n: query.includes('story') ? 50 : 30 });
+  const { count, etaTot } = core.meanFieldIterates(bare, { log: true, maxIterations: 400, tolerance: 1e-3 });
+  core.dispose();
+  const player = page.locator(`${figure} .player`);
+  const slider = player.locator('input');
+  const said = () => player.locator('.step').textContent();
+  const sum = (k: number) => `${Number((etaTot[k] / Math.LN2).toPrecision(4))} log 2`;
+  expect(await slider.getAttribute('max')).toBe(String(count - 1));
+  expect(await said()).toContain(sum(count - 1));
+  const drawing = () => page.locator(`${figure} .plot svg`).evaluate((svg) => svg.outerHTML);
+  const end = await drawing();
+  await slider.fill('0');
+  expect(await said()).toContain(sum(0));
+  expect(await drawing()).not.toBe(end);
+  await player.getByLabel('Step forward').click();
+  expect(await said()).toContain(sum(1));
+  await player.getByText('Play').click();
+  await page.waitForFunction(
+    (f) => Number(document.querySelector<HTMLInputElement>(`${f} .player input`)?.value) > 2,
+    figure,
+  );
+  await player.getByText('Pause').click();
+  await slider.fill(String(count - 1));
+  expect(await drawing()).toBe(end);
+});
+
+test('tabs come back as they were left; numbers beyond a limit go to it and say so', async () => {
+  await page.goto(`${explorer.origin}?view=chain&alpha=7&n=20`);
+  await settled(page);
+  expect(await page.locator('#problems').textContent()).toMatch(/alpha=7.*0\.999, is shown/);
+  expect(await page.locator('#param-alpha').inputValue()).toBe('0.999');
+  await setControl(page, 'n', '33');
+  await page.locator('a[data-view=lbit]').click();
+  await settled(page);
+  await page.locator('a[data-view=chain]').click();
+  await settled(page);
+  expect(await page.locator('#param-n').inputValue()).toBe('33');
+});
+
+test('downloads say what they are of, and are light whatever the page looks like', async () => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto(`${explorer.origin}?view=chain&alpha=0.6&n=12&g0=0.5`);
+  await settled(page);
+  const text = async (label: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#figure-chain-profile button', { hasText: label }).click(),
+    ]);
+    return readFile(await download.path(), 'utf8');
+  };
+  const about = /view=chain&alpha=0.6&n=12&g0=0.5, \d{4}-\d\d-\d\d/;
+  expect((await text('CSV')).split('\n')[0]).toMatch(about);
+  const svg = await text('SVG');
+  expect(svg.replaceAll(/<\/text><text[^>]*>/g, ' ').replaceAll('&amp;', '&')).toMatch(about);
+  expect(svg).toContain('fill="rgb(255, 255, 255)"');
+  expect(svg).not.toContain('rgb(20, 23, 27)');
+  await page.emulateMedia({ colorScheme: 'light' });
+});
+
+test.each(['story', 'lbit', 'chain', 'plane', 'ed'])(
+  '%s: a figure is on the first screen, and stays on a phone',
+  async (view) => {
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.goto(`${explorer.origin}?view=${view}${view === 'plane' ? '&radius=5' : ''}`);
+    await page.waitForSelector('#figures figure svg');
+    const place = () =>
+      page
+        .locator('#figures .plot')
+        .first()
+        .evaluate((plot) => plot.getBoundingClientRect().toJSON());
+    const first = await place();
+    expect(first.top).toBeGreaterThanOrEqual(0);
+    expect(first.bottom).toBeLessThan(801);
+    await page.evaluate(() => scrollBy(0, 420));
+    const later = await place();
+    expect([later.top, later.bottom > 200]).toEqual([0, true]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.evaluate(() => scrollTo(0, 0));
+    const wide = await place();
+    expect(wide.bottom).toBeLessThan(801);
+  },
+);

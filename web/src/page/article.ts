@@ -1,0 +1,50 @@
+// A view that is read: its sections, each with its words beside its figures and controls.
+import type { Values } from './params.js';
+import type { Section } from './view.js';
+
+/** The sections, empty of figures; fields of controls move to where they belong. */
+export function buildArticle(sections: readonly Section[]): HTMLElement[] {
+  return sections.map(({ id, title, words, figures, params, command }) => {
+    const section = document.createElement('section');
+    section.id = `part-${id}`;
+    section.className = 'part';
+    section.setAttribute('aria-labelledby', `title-${id}`);
+    const text = document.createElement('div');
+    text.className = 'words';
+    // No line ends within an l-bit.
+    text.innerHTML = words.replaceAll('l-bit', 'l\u2060-\u2060bit');
+    const heading = document.createElement('h2');
+    heading.id = `title-${id}`;
+    heading.textContent = title;
+    text.prepend(heading);
+    section.append(text);
+    if (figures.length > 0) {
+      const stage = document.createElement('div');
+      stage.className = 'stage';
+      stage.dataset.figures = figures.join(' ');
+      const slot = document.createElement('div');
+      slot.className = 'controls';
+      for (const key of params) {
+        const field = document.getElementById(`param-${key}`)?.closest('.field');
+        if (field) slot.append(field);
+      }
+      stage.append(slot);
+      section.append(stage);
+    }
+    if (command) {
+      const line = document.createElement('p');
+      line.className = 'cli';
+      line.append('On the command line: ', document.createElement('code'));
+      text.append(line);
+    }
+    return section;
+  });
+}
+
+/** The commands that compute what the sections show. */
+export function showCommands(sections: readonly Section[], values: Values): void {
+  for (const { id, command } of sections) {
+    const code = document.querySelector(`#part-${id} .cli code`);
+    if (code && command) code.textContent = command(values);
+  }
+}

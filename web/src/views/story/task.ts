@@ -1,0 +1,286 @@
+// The story: what each of its parts shows, computed when it is asked for. Every number is that of the command beside it.
+import { type Core, drhCouplings } from 'emft';
+import type { Cores, Report } from '../../worker/task.js';
+
+/** What each part asks with. */
+export interface Asked {
+  sketch: { g: number[] };
+  bit: { g: number };
+  chain: { alpha: number; n: number; start: number };
+  seed: { count: number; g0: number; start: number };
+  threshold: { alpha: number; sizes: number[] };
+  size: { delta: number; n: number };
+  exact: { alpha: number; n: number; samples: number };
+  bottleneck: { zeta: number };
+  diagram: { radius: number; strengths: number[]; offsets: number };
+  plane: { radius: number; strength: number; theta0: number };
+  scan: { radius: number; strength: number; theta0: number; offsets: number };
+  claims: { hopping: number };
+}
+
+interface Climb {
+  /** The map Φ at points T, nats, and the steps of its iteration from `start`. */
+  t: Float64Array;
+  phi: Float64Array;
+  steps: number[];
+  roots: { etaTot: number; stable: boolean }[];
+}
+
+/** What each part is given; entropies and T in nats. */
+export interface Given {
+  sketch: { eta: Float64Array; entropy: Float64Array; czz: Float64Array };
+  bit: {
+    at: { eta: number; entropy: number; czz: number };
+    above: number;
+    g: Float64Array;
+    eta: Float64Array;
+    entropy: Float64Array;
+    s: Float64Array;
+    pS: Float64Array;
+  };
+  chain: Climb & {
+    count: number;
+    /** Entropies of each iterate, row by row. */
+    rows: Float64Array;
+    totals: Float64Array;
+    etaTot: number;
+    entropy: Float64Array;
+    bare: Float64Array;
+  };
+  seed: Climb;
+  threshold: { alphas: number[]; shares: Float64Array[]; etaTot: number; here: number[] };
+  size: { deltas: number[]; totals: Float64Array; etaTot: number; entropy: Float64Array };
+  exact: {
+    mean: Float64Array;
+    error: Float64Array;
+    theory: Float64Array;
+    g10: number;
+  };
+  bottleneck: { radius: number; reduction: number; thermalized: number; criticalG0: number };
+  diagram: { shares: Float64Array };
+  plane: {
+    sites: Int32Array;
+    count: number;
+    rows: Float64Array;
+    totals: Float64Array;
+    etaTot: number;
+    avalanche: boolean;
+  };
+  scan: { at: Float64Array; totals: Float64Array; etaTot: number; bounds: [number, number] };
+  claims: {
+    end: Float64Array;
+    chainTotal: number;
+    strong: { etaTot: number; avalanche: boolean };
+    weak: { etaTot: number; avalanche: boolean };
+    printed: { etaTot: number; avalanche: boolean };
+    slope: number;
+    fold: number;
+    end64: number;
+    g64: number;
+  };
+}
+
+export type Part = keyof Asked;
+export type Input = { [P in Part]: { part: P; asked: Asked[P] } }[Part];
+
+type Compute<P extends Part> = (
+  asked: Asked[P],
+  core: Core,
+  report: Report<Given[P]>,
+) => Given[P] | Promise<Given[P]>;
+
+const CRITICAL = Math.SQRT1_2;
+/** Iterates that a player goes through at most, and how little the last one adds to log g. */
+const FRAMES = { maxIterations: 300, tolerance: 1e-3 };
+/** Relative accuracy of small couplings, that of `emft lattice`. */
+const RELATIVE = 1e-6;
+
+function climb(core: Core, bare: Float64Array, start: number, top: number): Climb {
+  const log = { log: true };
+  const t = Float64Array.from({ length: 201 }, (_, i) => (top * i) / 200);
+  const steps = [start];
+  while (steps.length < 200) {
+    const last = steps[steps.length - 1];
+    const [next] = core.meanFieldMap(bare, Float64Array.of(last), log).phi;
+    if (Math.abs(next - last) < 1e-4 * top) break;
+    steps.push(next);
+  }
+  return {
+    t,
+    phi: core.meanFieldMap(bare, t, log).phi,
+    steps,
+    roots: core.meanFieldBranches(bare, log).map(({ etaTot, stable }) => ({ etaTot, stable })),
+  };
+}
+
+function decades(low: number, high: number, count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, i) => 10 ** (low + ((high - low) * i) / (count - 1)));
+}
+
+const compute: { [P in Part]: Compute<P> } = {
+  sketch: ({ g }, core) => core.response(Float64Array.from(g)),
+
+  bit({ g }, core) {
+    const grid = decades(-3, 2, 151);
+    const { eta, entropy } = core.response(grid);
+    const s = Float64Array.from({ length: 300 }, (_, i) => ((i + 0.5) / 300) ** 3 * Math.LN2);
+    return {
+      at: core.response(g),
+      above: core.resonanceDistribution(Float64Array.of(1 / g)).above[0],
+      g: grid,
+      eta,
+      entropy,
+      s,
+      pS: core.entropyDistribution(g, s),
+    };
+  },
+
+  chain({ alpha, n, start }, core) {
+    const bare = core.drhLogCouplings({ g0: 0.5, alpha, n });
+    const { etaTot, entropy } = core.solveMeanField(bare, { log: true });
+    const { count, entropy: rows, etaTot: totals } = core.meanFieldIterates(bare, { log: true, ...FRAMES });
+    return {
+      ...climb(core, bare, start, n * Math.LN2),
+      count,
+      rows,
+      totals,
+      etaTot,
+      entropy,
+      bare: core.response(bare.map(Math.exp)).entropy,
+    };
+  },
+
+  seed: ({ count, g0, start }, core) =>
+    climb(core, new Float64Array(count).fill(Math.log(g0)), start, count * Math.LN2),
+
+  threshold({ alpha, sizes }, core) {
+    const total = (alpha: number, n: number) =>
+      core.solveMeanField(core.drhLogCouplings({ g0: 0.5, alpha, n }), { log: true });
+    const alphas = Array.from({ length: 81 }, (_, i) => 0.5 + 0.005 * i);
+    return {
+      alphas,
+      shares: sizes.map((n) => Float64Array.from(alphas, (a) => total(a, n).etaTot / (n * Math.LN2))),
+      etaTot: total(alpha, sizes[sizes.length - 1]).etaTot,
+      here: sizes.map((n) => total(alpha, n).etaTot / (n * Math.LN2)),
+    };
+  },
+
+  size({ delta, n }, core) {
+    const solve = (d: number) =>
+      core.solveMeanField(core.drhLogCouplings({ g0: 0.5, alpha: CRITICAL - d, n }), { log: true });
+    const deltas = Array.from(decades(-3, Math.log10(0.3), 40));
+    const { etaTot, entropy } = solve(delta);
+    return { deltas, totals: Float64Array.from(deltas, (d) => solve(d).etaTot), etaTot, entropy };
+  },
+
+  async exact({ alpha, n, samples }, core, report) {
+    const ends = async (a: number, seed: number, share: number) => {
+      const rows: Float64Array[] = [];
+      for (let sample = 0; sample < samples; ++sample) {
+        rows.push(core.diagonalizeGrain(core.randomGrainModel({ alpha: a, n, seed, sample })).meanEntropy);
+        await report(share + (0.5 * sample) / samples);
+      }
+      return Array.from({ length: n }, (_, i) => core.meanAndError(Float64Array.from(rows, (r) => r[i])));
+    };
+    const measured = await ends(alpha, 1, 0);
+    // Other realizations, at α_c alone: nothing is fitted to what is shown.
+    const last = (await ends(CRITICAL, 2022, 0.5))[n - 1];
+    const g10 = core.fitFirstCoupling([{ alpha: CRITICAL, n, ...last }]);
+    return {
+      mean: Float64Array.from(measured, ({ mean }) => mean),
+      error: Float64Array.from(measured, ({ error }) => error),
+      theory: core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).entropy,
+      g10,
+    };
+  },
+
+  bottleneck({ zeta }, core) {
+    const { radius, reduction, thermalized, criticalG0 } = core.bottleneck({ zeta });
+    return { radius, reduction, thermalized, criticalG0: criticalG0[1] };
+  },
+
+  async diagram({ radius, strengths, offsets }, core, report) {
+    const shares = new Float64Array(strengths.length);
+    for (const [i, strength] of strengths.entries()) {
+      for (let k = 0; k < offsets; ++k) {
+        const theta0 = (2 * Math.PI * (k + 0.5)) / offsets;
+        if (core.latticeVerdict({ radius, strength, theta0 }).avalanche) shares[i] += 1 / offsets;
+      }
+      await report((i + 1) / strengths.length);
+    }
+    return { shares };
+  },
+
+  plane({ radius, strength, theta0 }, core) {
+    const couplings = core.latticeCouplings({ radius, strength, theta0, method: 'dense' });
+    const { etaTot, avalanche } = core.latticeMeanField(
+      core.latticeCouplings({ radius, strength, theta0, relative: RELATIVE }),
+    );
+    const found = core.meanFieldIterates(couplings.phi0, FRAMES);
+    const { sites, site } = couplings;
+    const n = couplings.phi0.length;
+    const rows = new Float64Array(found.count * n);
+    for (let k = 0; k < found.count; ++k) {
+      for (let i = 0; i < n; ++i) rows[k * n + (site ? site[i] : i)] = found.entropy[k * n + i];
+    }
+    return { sites, count: found.count, rows, totals: found.etaTot, etaTot, avalanche };
+  },
+
+  async scan({ radius, strength, theta0, offsets }, core, report) {
+    const solve = (at: number) =>
+      core.latticeMeanField(core.latticeCouplings({ radius, strength, theta0: at, relative: RELATIVE }));
+    const here = solve(theta0);
+    const at = Float64Array.from({ length: offsets }, (_, k) => (2 * Math.PI * (k + 0.5)) / offsets);
+    const totals = new Float64Array(offsets);
+    for (let k = 0; k < offsets; ++k) {
+      totals[k] = solve(at[k]).etaTot;
+      if (k % 4 === 3) await report((k + 1) / offsets);
+    }
+    return { at, totals, etaTot: here.etaTot, bounds: here.etaTotBounds };
+  },
+
+  async claims({ hopping }, core, report) {
+    const chain = core.solveMeanField(core.drhLogCouplings({ g0: 0.5, alpha: CRITICAL - 0.07, n: 50 }), {
+      log: true,
+    });
+    const lattice = (strength: number, t: number) => {
+      const model = { radius: 15, strength, theta0: 2.954, hopping: t, relative: RELATIVE };
+      const { etaTot, avalanche } = core.latticeMeanField(core.latticeCouplings(model));
+      return { etaTot, avalanche };
+    };
+    const strong = lattice(45, hopping);
+    await report(0.2);
+    const weak = lattice(20, hopping);
+    await report(0.4);
+    const printed = lattice(45, 1);
+    await report(0.6);
+    const g = 1e-6;
+    // A grain of 64 levels, the middle half of the spectrum, one l-bit after another.
+    const means: number[] = [];
+    for (let sample = 0; sample < 4; ++sample) {
+      const model = core.randomGrainModel({ alpha: 0.55, n: 2, seed: 1, sample, reading: 'dg64' });
+      means.push(core.diagonalizeGrain({ ...model, window: { fraction: 0.5 } }).meanEntropy[1]);
+      await report(0.6 + 0.1 * (sample + 1));
+    }
+    const end = core.meanAndError(Float64Array.from(means));
+    return {
+      end: chain.entropy,
+      chainTotal: chain.etaTot,
+      strong,
+      weak,
+      printed,
+      slope: core.response(g).entropy / g,
+      fold: (core.criticalCoupling(1e4)?.g0 ?? 0) * 4e4 * Math.log(1e4),
+      end64: end.mean,
+      g64: core.fitFirstCoupling([{ alpha: 0.55, n: 2, ...end }]),
+    };
+  },
+};
+
+export function story(
+  input: Input,
+  { core }: Cores,
+  report: Report<Given[Part]>,
+): Given[Part] | Promise<Given[Part]> {
+  return (compute[input.part] as Compute<Part>)(input.asked, core, report);
+}
