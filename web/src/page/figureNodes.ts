@@ -56,6 +56,8 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
     const player = playerOf(figure);
     redraw(figure, plot as HTMLElement);
     if (player && !player.node.isConnected) plot.after(player.node);
+    // Steps that are still to come leave its place empty.
+    node.querySelector('.player')?.classList.toggle('empty', !player);
     const links = document.createElement('div');
     links.className = 'links';
     const { data } = figure;

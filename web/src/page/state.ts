@@ -40,19 +40,18 @@ export function createState(opened: () => void, changed: () => void) {
   function open(wanted: string | null, query: URLSearchParams): void {
     const found = NAMES.find((known) => known === wanted);
     name = found ?? NAMES[0];
-    const { params } = view();
     // A query for a view that does not exist says nothing about this one.
     const parsed =
       found || wanted === null
-        ? parseValues(params, query)
+        ? parseValues(view().params, query)
         : {
-            values: defaults(params),
+            values: defaults(view().params),
             problems: [`There is no view “${wanted}”; the views are ${NAMES.join(', ')}.`],
           };
     values = parsed.values;
     showProblems(parsed.problems);
     markTab(name);
-    controls = buildControls(params, values, change);
+    controls = buildControls(view().params, values, change);
     layOut(view(), controls);
     showValues();
     opened();

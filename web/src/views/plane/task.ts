@@ -41,8 +41,9 @@ const RELATIVE = 1e-6;
 const ALIKE = 1e-3;
 /** N/W of lattices whose map takes so long, some 50 ms, that η_tot is shown before it. */
 const LONG = 11;
-/** Milliseconds before the scan, for which a slider that moves on finds the machine free. */
+/** Milliseconds before iterates and the scan, for which a slider that moves on finds the machine free. */
 const REST = 200;
+const SLICE = 25;
 
 export async function plane(
   input: PlaneInput,
@@ -81,19 +82,17 @@ export async function plane(
   for (let k = 0; k < entropy.length; ++k) map[site ? site[k] : k] = entropy[k];
   state.sites = couplings.sites;
   state.entropy = map;
-  if (input.patience === undefined && site) {
-    state.played = iterates(
-      core,
-      phi0.map((phi) => g0 * phi),
-      site,
-      sites,
-    );
-  }
   await report(0.05, state);
-  state.played = undefined;
-  if (scan.length > 0 && input.patience === undefined) {
-    await new Promise((resolve) => setTimeout(resolve, REST));
-    await report(0.05);
+  if (input.patience === undefined) {
+    // In slices, so that a task that is stopped meanwhile ends in time and its worker lives on.
+    for (let waited = 0; waited < REST; waited += SLICE) {
+      await new Promise((resolve) => setTimeout(resolve, SLICE));
+      await report(0.05);
+    }
+    if (site) {
+      const bare = phi0.map((phi) => g0 * phi);
+      await report(0.05, { ...state, played: iterates(core, bare, site, sites) });
+    }
   }
   const end = performance.now() + (input.patience ?? Number.POSITIVE_INFINITY);
   for (let i = 0; i < scan.length && performance.now() < end; ++i) {
