@@ -91,7 +91,7 @@ export async function plane(
     }
     if (site) {
       const bare = phi0.map((phi) => g0 * phi);
-      await report(0.05, { ...state, played: iterates(core, bare, site, sites) });
+      await report(0.05, { ...state, played: iterates(core, bare, grain, site, sites) });
     }
   }
   const end = performance.now() + (input.patience ?? Number.POSITIVE_INFINITY);
@@ -113,8 +113,14 @@ export async function plane(
 /** Iterates that are played at most, and how little the last one adds to log g. */
 const FRAMES = { maxIterations: 120, tolerance: 1e-3 };
 
-function iterates(core: Core, bare: Float64Array, site: Int32Array, sites: number) {
-  const { count, entropy, etaTot } = core.meanFieldIterates(bare, FRAMES);
+function iterates(
+  core: Core,
+  bare: Float64Array,
+  grain: PlaneInput['grain'],
+  site: Int32Array,
+  sites: number,
+) {
+  const { count, entropy, etaTot } = core.meanFieldIterates(bare, { ...FRAMES, grain });
   const rows = new Float32Array(count * sites);
   for (let k = 0; k < count; ++k) {
     for (let i = 0; i < bare.length; ++i) rows[k * sites + site[i]] = entropy[k * bare.length + i];
