@@ -182,7 +182,7 @@ test('downloads say what they are of, and are light whatever the page looks like
     ]);
     return readFile(await download.path(), 'utf8');
   };
-  const about = /view=chain&alpha=0.6&n=12&g0=0.5, \d{4}-\d\d-\d\d/;
+  const about = /view=chain&alpha=0.6&n=12&g0=0.5&grain=goe, \d{4}-\d\d-\d\d/;
   expect((await text('CSV')).split('\n')[0]).toMatch(about);
   const svg = await text('SVG');
   expect(svg.replaceAll(/<\/text><text[^>]*>/g, ' ').replaceAll('&amp;', '&')).toMatch(about);
