@@ -16,6 +16,8 @@ import { Counts, HighGroup, Term } from './operator/spinsRecord';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
 export * from './eigen/methods';
+// Largest order that symmetricAlone takes.
+export { LANES_TO } from './eigen/tuning';
 // What every driver returns (assembly/status.ts).
 export { MORE, NOT_CONVERGED, NOT_DEFINITE, OK } from './status';
 // Offsets of the results in the record of symmetricEigenStart and its kin, each an i32.

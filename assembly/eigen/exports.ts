@@ -9,6 +9,7 @@ export {
   generalizedEigenStart,
   generalizedEigenWorkspace,
 } from './generalized/generalized';
+export { symmetricAlone, symmetricAloneWorkspace } from './lanes/alone';
 export {
   backTransform,
   backTransformWorkspace,

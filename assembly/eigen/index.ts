@@ -10,6 +10,7 @@ export {
   generalizedEigenStart,
   generalizedEigenWorkspace,
 } from './generalized/generalized';
+export { symmetricAlone, symmetricAloneWorkspace } from './lanes/alone';
 export {
   hermitianEigenStart,
   hermitianEigenWorkspace,

@@ -76,6 +76,20 @@ export function symmetricEigenStart(
   z: usize,
   work: usize,
 ): void {
+  symmetricRestStart(n, a, upper, method, d, z, work);
+  if (goesInLanes(n, method)) enter(changetype<Decomposition>(work), decomposeInLane.index);
+}
+
+/** The same for a matrix that lanes have refused, or that does not go in lanes. */
+export function symmetricRestStart(
+  n: i32,
+  a: usize,
+  upper: bool,
+  method: i32,
+  d: usize,
+  z: usize,
+  work: usize,
+): void {
   startDecomposition(n, a, 0, upper, method, d, z, work);
   if (n == 1 && worksOnWhole(method)) {
     // Exact, whereas a Cholesky factor and its square would round.
@@ -83,7 +97,6 @@ export function symmetricEigenStart(
     if (z != 0) store<f64>(z, 1);
     end(changetype<Decomposition>(work), OK);
   }
-  if (goesInLanes(n, method)) enter(changetype<Decomposition>(work), decomposeInLane.index);
 }
 
 /** Step: the whole of a small matrix, or, where that fails, nothing. */

@@ -8,7 +8,7 @@ import { MORE, OK } from '../status';
 import { decomposeLanes, lanesOf, sweepsOfLane } from './lanes/decomposeLanes';
 import { goesInLanes } from './lanes/route';
 import { costOver } from './methods';
-import { symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
+import { symmetricEigenStart, symmetricEigenWorkspace, symmetricRestStart } from './symmetric';
 import { Decomposition } from './symmetricRecord';
 import { BATCH_TASK, LANE_COST, matrixCost, SHARED_BATCH } from './tuning';
 
@@ -168,9 +168,9 @@ function decomposeSmall(batch: Batch, k: i32, some: i32, tally: Tally): void {
   }
 }
 
-/** Matrix k alone. */
+/** Matrix k alone, which does not go in lanes, or has been there. */
 function decomposeWhole(batch: Batch, k: i32, tally: Tally): void {
-  startMatrix(batch, k, inner(tally));
+  startMatrix(batch, k, false, inner(tally));
   const status = finish(inner(tally));
   tally.sweeps += changetype<Decomposition>(inner(tally)).sweeps;
   store<i32>(batch.statuses + ((<usize>k) << 2), status);
@@ -181,7 +181,7 @@ function decomposeInTurn(batch: Batch, cost: f64, budget: f64): void {
   const tally = tallyOf(batch, 0);
   let left = portion(budget, cost, 1, batch.count - batch.position);
   for (; left > 0; --left) {
-    if (!batch.begun) startMatrix(batch, batch.position, inner(tally));
+    if (!batch.begun) startMatrix(batch, batch.position, true, inner(tally));
     batch.begun = true;
     const status = step(inner(tally), cost > budget ? budget : Infinity);
     if (status == MORE) {
@@ -202,11 +202,14 @@ function vectorsOf(batch: Batch, k: i32): usize {
   return batch.z == 0 ? <usize>0 : batch.z + <usize>k * matrixBytes(batch);
 }
 
-function startMatrix(batch: Batch, k: i32, work: usize): void {
+/** `fresh`: whether it may go in lanes, where it has not been. */
+function startMatrix(batch: Batch, k: i32, fresh: bool, work: usize): void {
   const n = batch.n;
   const a = batch.a + <usize>k * matrixBytes(batch);
   const d = batch.d + ((<usize>k * <usize>n) << 3);
-  symmetricEigenStart(n, a, batch.upper != 0, batch.method, d, vectorsOf(batch, k), work);
+  const z = vectorsOf(batch, k);
+  if (fresh) symmetricEigenStart(n, a, batch.upper != 0, batch.method, d, z, work);
+  else symmetricRestStart(n, a, batch.upper != 0, batch.method, d, z, work);
 }
 
 function finishOne(batch: Batch, status: i32): void {

@@ -125,7 +125,12 @@ export function checkSize(n: unknown, options: EighSizeOptions): { n: number; tw
 }
 
 /** The arguments of `eigh`. */
-export function checkEigh(runtime: EigenRuntime, a: unknown, n: unknown, options: EighOptions): EighTask {
+export function checkEigh(
+  runtime: EigenRuntime,
+  a: unknown,
+  n: unknown,
+  options: EighOptions | undefined,
+): EighTask {
   const order = orderOf(a, n, 1);
   const plan = readPlan(order, options, EIGH_KEYS);
   const bytes = checkOrder(runtime, order, plan, 0);

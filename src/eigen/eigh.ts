@@ -9,6 +9,7 @@ import { checkStatus, Status } from '../wasm/status.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { type Accuracy, accurate, type Pairs, startAccuracy, takeAccuracy } from './accuracy.js';
 import type { EighTask } from './arguments.js';
+import { eighAlone } from './eighAlone.js';
 import { METHODS, type Method } from './methods.js';
 import { checkDefinite, type Pencil, pencilBytes, startPencil } from './pencil.js';
 import type { Selection } from './plan.js';
@@ -249,7 +250,7 @@ const DENSE: Driver<EighTask> = {
 };
 
 export function eigh(runtime: EigenRuntime, task: EighTask): Eigh {
-  return decompose(runtime, task, DENSE);
+  return eighAlone(runtime, task) ?? decompose(runtime, task, DENSE);
 }
 
 /** `budget`: nanoseconds that a step lasts, about. */

@@ -1,5 +1,5 @@
 // A square matrix in the forms that people have at hand: its numbers row by row, its rows, of complex numbers rows of pairs too.
-import { checkInteger, type Name } from '../wasm/check.js';
+import { checkInteger, checkMemory, isFloat64Array, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { numbersShape, readNumbers } from '../wasm/numbers.js';
 
@@ -55,9 +55,13 @@ export function readEntries(
   parts: Parts,
   count?: number,
 ): Float64Array {
+  const length = (count ?? 1) * parts * n * n;
+  // The usual case by itself: what follows makes strings and lists, which takes as long as all other checks of a small matrix.
+  if (count === undefined && isFloat64Array(given) && given.length === length) {
+    return checkMemory(name, given, parts === 1 ? 'n*n numbers' : '2*n*n numbers');
+  }
   const all = count === undefined ? named(parts) : `count*${named(parts)}`;
   const { data, shape } = readNumbers(name, given, `${all} numbers`);
-  const length = (count ?? 1) * parts * n * n;
   if (data.length !== length) {
     throw new InputError(name, `expected ${all} = ${length} elements, got ${data.length}`);
   }

@@ -39,6 +39,7 @@ export function checkPencil(
   { b, itype, verify }: EighOptions,
   check: (b: unknown) => Float64Array,
 ): Pencil | undefined {
+  if (b === undefined && itype === undefined) return undefined;
   const problem = checkItype(itype, b !== undefined);
   if (b === undefined) return undefined;
   refuseVerify(verify === true);

@@ -67,12 +67,20 @@ const VECTORS = ['options', 'vectors'] as const;
 const VERIFY = ['options', 'verify'] as const;
 const UPLO = ['options', 'uplo'] as const;
 
+const NONE = Object.freeze({});
+
+/** What is done without options. */
+function unasked(n: number): Plan {
+  return { method: fastestMethod(n), vectors: true, verify: false, upper: true, selection: undefined };
+}
+
 /** The options with defaults filled in, of those that are `known`; those of the caller's own are in `given`. */
 export function readPlan<T extends Omit<EighOptions, 'b'>>(
   n: number,
-  options: T,
+  options: T | undefined,
   known: readonly string[],
 ): Plan & { given: T } {
+  if (options === undefined) return { given: NONE as T, ...unasked(n) };
   const given = readOptions<T>('options', options, known) as T;
   const method = checkChoice(METHOD, given.method ?? 'auto', CHOICES);
   const { range } = given;

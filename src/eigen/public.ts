@@ -73,7 +73,7 @@ export function eigenApi(runtime: EigenRuntime) {
      * core.dispose();
      * ```
      */
-    eigh: (a: MatrixNumbers, n?: number, options: EighOptions = {}): Eigh =>
+    eigh: (a: MatrixNumbers, n?: number, options?: EighOptions): Eigh =>
       eigh(runtime, checkEigh(runtime, a, n, options)),
 
     /**

@@ -9,6 +9,9 @@ export const DC_FROM = 40;
 /** Doubles that are copied out in a step: 8 MiB, some 3 ms, well within a slice of 25 ms. Not measured by itself. */
 export const COPIED = 1 << 20;
 
+/** Numbers up to which a loop copies faster than a view and its `set`, which take some 0.1 µs. */
+export const LOOPED = 100;
+
 /**
  * Share of the work that is done when `verify` begins: it adds 50 to 60 % to the time at n = 512 and 1024 (types.ts), so that
  * decomposing is some 0.62 to 0.67 of the whole; less with a part of the spectrum. Shown to people, decides nothing.

@@ -63,6 +63,19 @@ export interface EigenBindings {
   ): void;
   generalizedEigenWorkspace(n: number, method: number, vectors: boolean, complex: boolean): number;
 
+  // assembly/eigen/lanes/alone.ts
+  /** Addresses or bytes: a, d, z, work. */
+  symmetricAlone(
+    n: number,
+    a: number,
+    upper: boolean,
+    method: number,
+    d: number,
+    z: number,
+    work: number,
+  ): number;
+  symmetricAloneWorkspace(n: number): number;
+
   // assembly/eigen/symmetric.ts
   /** Addresses or bytes: a, d, z, work. */
   hermitianEigenStart(

@@ -180,8 +180,9 @@ export function checkBoolean(name: Name, value: unknown): boolean {
 export function checkMemory(name: Name, value: unknown, expected = 'a Float64Array'): Float64Array {
   if (!isFloat64Array(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);
   try {
-    // Throws for a buffer that was transferred, or shrunk below the array: V8 may still report the old length.
-    value.at(0);
+    // Throws for a buffer that was transferred, or shrunk below the array: V8 may still report the old length. In place of `keys`
+    // `at` takes V8 as long as all the rest of the checks of a small matrix.
+    value.keys();
   } catch {
     throw new InputError(name, `expected ${expected}, got one whose buffer is detached or too short for it`);
   }

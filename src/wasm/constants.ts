@@ -5,6 +5,9 @@ export const METHOD_QR = 0;
 export const METHOD_JACOBI = 1;
 export const METHOD_DC = 2;
 
+// Largest order that symmetricAlone takes.
+export const LANES_TO = 32;
+
 // What every driver returns (assembly/status.ts).
 export const MORE = -1;
 export const NOT_CONVERGED = 1;

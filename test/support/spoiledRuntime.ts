@@ -42,6 +42,11 @@ export function spoiled(spoil: Spoil): Runtime {
       own(n, a, upper, method, d, z, work);
       last = () => spoil(doubles(d, n), doubles(z, z === 0 ? 0 : n * n));
     },
+    symmetricAlone: (own) => (n, a, upper, method, d, z, work) => {
+      const sweeps = own(n, a, upper, method, d, z, work);
+      if (sweeps >= 0) spoil(doubles(d, n), doubles(z, z === 0 ? 0 : n * n));
+      return sweeps;
+    },
     jobFinish: (own) => (work) => ended(own(work)),
     jobStep: (own) => (work, budget) => ended(own(work, budget)),
     symmetricEigenBatchStart: (own) => (n, count, a, upper, method, d, z, statuses, work) => {

@@ -183,3 +183,22 @@ test('sweeps of a batch are those of its matrices', () => {
   const { iterations } = core.eighBatch(batchOf(list, 7), 7).convergence;
   expect(iterations).toBe(list.reduce((sum, matrix) => sum + core.eigh(matrix, 7).convergence.iterations, 0));
 });
+
+test('a matrix alone takes room that no call in slices has, and changes no bit of that, nor of what it is given', async () => {
+  const own = await createCore();
+  const large = kinds.ordinary(33, uniforms(5));
+  // Begun, and its arena in memory while the small ones come and go.
+  const begun = own.eighAsync(large, 33, { slice: 0 });
+  for (const n of ORDERS.filter((order) => order <= 32)) {
+    for (const kind of names) {
+      const a = kinds[kind](n, uniforms(n));
+      const given = a.slice();
+      expect(own.eigh(a, n, { vectors: false }).values).toEqual(core.eigh(a, n, { vectors: false }).values);
+      expect(own.eigh(a, n)).toEqual(core.eigh(a, n));
+      expect(a).toEqual(given);
+    }
+  }
+  expect(await begun).toEqual(core.eigh(large, 33));
+  own.dispose();
+  expect(() => own.eigh(Float64Array.of(2, 1, 1, 2))).toThrow('already disposed');
+});
