@@ -76,27 +76,8 @@ export function symmetricEigenStart(
   z: usize,
   work: usize,
 ): void {
-  symmetricRestStart(n, a, upper, method, d, z, work);
-  if (goesInLanes(n, method)) enter(changetype<Decomposition>(work), decomposeInLane.index);
-}
-
-/** The same for a matrix that lanes have refused, or that does not go in lanes. */
-export function symmetricRestStart(
-  n: i32,
-  a: usize,
-  upper: bool,
-  method: i32,
-  d: usize,
-  z: usize,
-  work: usize,
-): void {
   startDecomposition(n, a, 0, upper, method, d, z, work);
-  if (n == 1 && worksOnWhole(method)) {
-    // Exact, whereas a Cholesky factor and its square would round.
-    store<f64>(d, load<f64>(a));
-    if (z != 0) store<f64>(z, 1);
-    end(changetype<Decomposition>(work), OK);
-  }
+  if (goesInLanes(n, method)) enter(changetype<Decomposition>(work), decomposeInLane.index);
 }
 
 /** Step: the whole of a small matrix, or, where that fails, nothing. */
@@ -132,7 +113,8 @@ export function hermitianEigenStart(
   startDecomposition(n, a, a + ((<usize>n * <usize>n) << 3), upper, method, d, z, work);
 }
 
-function startDecomposition(
+/** Starts it otherwise than in lanes, which a small symmetric A (a2 = 0) may have been refused by. */
+export function startDecomposition(
   n: i32,
   a: usize,
   a2: usize,
@@ -151,7 +133,12 @@ function startDecomposition(
   whole.solved = z == 0 ? 1 : shareOfSolution(method);
   layOut(whole);
   start(whole, upper || worksOnWhole(method) ? mirrorSome.index : measureSome.index);
-  if (n == 0) end(whole, OK);
+  if (n == 1 && a2 == 0 && worksOnWhole(method)) {
+    // Exact, whereas a Cholesky factor and its square would round.
+    store<f64>(d, load<f64>(a));
+    if (z != 0) store<f64>(z, 1);
+  }
+  if (n == 0 || (n == 1 && a2 == 0 && worksOnWhole(method))) end(whole, OK);
 }
 
 /**

@@ -8,7 +8,7 @@ import { MORE, OK } from '../status';
 import { decomposeLanes, lanesOf, sweepsOfLane } from './lanes/decomposeLanes';
 import { goesInLanes } from './lanes/route';
 import { costOver } from './methods';
-import { symmetricEigenStart, symmetricEigenWorkspace, symmetricRestStart } from './symmetric';
+import { startDecomposition, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 import { Decomposition } from './symmetricRecord';
 import { BATCH_TASK, LANE_COST, matrixCost, SHARED_BATCH } from './tuning';
 
@@ -209,7 +209,7 @@ function startMatrix(batch: Batch, k: i32, fresh: bool, work: usize): void {
   const d = batch.d + ((<usize>k * <usize>n) << 3);
   const z = vectorsOf(batch, k);
   if (fresh) symmetricEigenStart(n, a, batch.upper != 0, batch.method, d, z, work);
-  else symmetricRestStart(n, a, batch.upper != 0, batch.method, d, z, work);
+  else startDecomposition(n, a, 0, batch.upper != 0, batch.method, d, z, work);
 }
 
 function finishOne(batch: Batch, status: i32): void {
