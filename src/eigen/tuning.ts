@@ -9,7 +9,7 @@ export const DC_FROM = 40;
 /** Doubles that are copied out in a step: 8 MiB, some 3 ms, well within a slice of 25 ms. Not measured by itself. */
 export const COPIED = 1 << 20;
 
-/** Numbers up to which a loop copies faster than a view and its `set`, which take some 0.1 µs. */
+/** Numbers up to which a loop copies them, and from which on a view and its `set`. An estimate, not measured by itself. */
 export const LOOPED = 100;
 
 /**
