@@ -56,7 +56,7 @@ async function compute(
   const { rate, error } = await core.bathRateAsync(chain, contact, { signal });
   // By rounding what is 0 may come out below.
   const resolved = rate > error;
-  return { rate: resolved ? rate : 0, error, resolved, scaled: resolved ? rate * 4 ** sites : 0 };
+  return { rate: resolved ? rate : 0, error, resolved, scaled: resolved ? rate * (1 << (2 * sites)) : 0 };
 }
 
 export const bath: SweepKind = {
