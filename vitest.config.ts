@@ -18,6 +18,7 @@ const alone = [
 
 /** The longest of test/unit, which `npm run test:quick` leaves out. */
 const long = [
+  'test/unit/bench/solverFile.test.ts',
   'test/unit/eigen/{claimsVectors,eighAsync,eighBanded,eighComplex,eighExtremes,eighTridiagonal,generalized}.test.ts',
   'test/unit/eigen/{jacobiRange,knownSpectra,lapack,verify}.test.ts',
   'test/unit/grain/{copies,filtered,randomModel,readings}.test.ts',

@@ -63,8 +63,8 @@ export async function solversOf(file: string, wanted: Wanted): Promise<Solver[]>
   const { default: given } = (await load(resolve(file))) as { default?: unknown };
   const made = typeof given === 'function' ? await (given as Source)(wanted) : given;
   const solvers = (Array.isArray(made) ? made : [made]) as Partial<Solver>[];
-  const wrong = solvers.find((s) => typeof s?.name !== 'string' || typeof s?.solve !== 'function');
-  if (wrong !== undefined || solvers.length === 0) {
+  const right = solvers.every((s) => typeof s?.name === 'string' && typeof s?.solve === 'function');
+  if (!right || solvers.length === 0) {
     throw new Error(
       `${file}: expected a default export with 'name' and 'solve(input, n)', see web/src/lab/solver.ts`,
     );

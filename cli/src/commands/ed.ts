@@ -4,7 +4,7 @@ import { type GrainReadingName, type GrainWindow, grainReadings } from 'emft';
 import { grainMethods, grainRanges, grainStatistics } from 'emft/check';
 import { command } from './command.js';
 import type { Work } from './ed/shared.js';
-import { choice, file, integer, number, parsed, toggle } from './flags.js';
+import { choice, file, integer, integerOrAuto, number, parsed, toggle } from './flags.js';
 import { THREADS } from './shared.js';
 
 /** Flags that only a random model has. */
@@ -85,10 +85,10 @@ export const ed = command({
       grainMethods,
       { becomes: [['options', 'method']] },
     ),
-    threads: integer(
+    threads: integerOrAuto(
       '--threads <count>',
-      'threads, or worker processes for several samples (default: cores)',
-      { allowed: THREADS },
+      'threads, or worker processes for several samples; auto: one a core',
+      { default: 'auto', allowed: THREADS },
     ),
     json: toggle('--json', 'print { eigenvalues, meanEntropy, entropies, czz }'),
   },
@@ -110,7 +110,7 @@ Above a residual or orthogonality of 60 the exit status is 1.`,
     const work: Work = {
       window,
       method,
-      threads: threads ?? Math.min(availableParallelism(), THREADS.max),
+      threads: threads === 'auto' ? Math.min(availableParallelism(), THREADS.max) : threads,
       json,
     };
     if (model !== undefined) return (await import('./ed/model.js')).edOfFile(model, work);

@@ -11,7 +11,7 @@ import { note } from '../files/streams.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { called, choice, file, integer, number, parsed, toggle, type Values } from './flags.js';
-import { json, THREADS } from './shared.js';
+import { json, threads } from './shared.js';
 
 /** Two numbers parted by a comma. */
 function pair(text: string): [number, number] | undefined {
@@ -47,7 +47,7 @@ const flags = {
   count: toggle('--count', 'count the eigenvalues there in another way besides'),
   vectors: file('--vectors <out.npy>', 'write the eigenvectors there, as the columns of a matrix'),
   force: toggle('--force', 'replace the file of --vectors if it exists'),
-  threads: integer('--threads <count>', 'threads (default: one a core, at most 8)', { allowed: THREADS }),
+  threads,
   json: json('print { values, residuals, cut, report }'),
 };
 type Options = Values<typeof flags>;
@@ -90,7 +90,7 @@ async function some(path: string, options: Options): Promise<void> {
       throw new InputError(inputName(path), `is ${n} × ${n}: it needs ${mebibytes(bytes)} MiB, ${HOLDS}`);
     }
     return core.eigsh(made, wanted);
-  }, threads ?? 'auto');
+  }, threads);
   const { values, vectors, residuals, converged, cut, report } = found;
   if (!converged) {
     const seen = report.count;

@@ -72,6 +72,24 @@ export function integer<const U extends string, R extends Rules<number>>(
   return { usage, description, parse, ...rules } as Flag<Given<number, U, R>>;
 }
 
+/** A whole number, or `auto`. */
+export function integerOrAuto<const U extends string, R extends Rules<number | 'auto'>>(
+  usage: U,
+  description: string,
+  rules?: R,
+) {
+  const parse = (text: string, name: string) => {
+    if (text === 'auto') return text;
+    try {
+      return checkInteger(name, numeric(text), rules?.allowed);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(name, error.reason.replace(/(?=, got )/, ' or auto'));
+    }
+  };
+  return { usage, description, parse, ...rules } as Flag<Given<number | 'auto', U, R>>;
+}
+
 /** Whole numbers separated by commas. */
 export function integers(usage: string, description: string, rules?: Rules<number[]>) {
   const parse = (text: string, name: string) => text.split(',').map((x) => checkInteger(name, numeric(x)));

@@ -1,7 +1,7 @@
 // Flags that several commands have.
 import { grainStatistics, latticePotentials, latticeRanges } from 'emft/check';
 import { profiles } from '../paper/figure.js';
-import { choice, file, integer, number, parsed, toggle } from './flags.js';
+import { choice, file, integer, integerOrAuto, number, parsed, toggle } from './flags.js';
 
 export const json = (printed: string) => toggle('--json', printed);
 
@@ -10,6 +10,11 @@ export const EXPERIMENT_BYTES = 2 ** 24;
 
 /** Threads of a core, or worker processes. */
 export const THREADS = { min: 1, max: 64 };
+
+export const threads = integerOrAuto('--threads <count>', 'threads; auto: one a core, at most 8', {
+  default: 'auto',
+  allowed: THREADS,
+});
 
 /** The engine of a run, and how the run goes on there. */
 export const run = {

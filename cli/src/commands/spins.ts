@@ -9,7 +9,7 @@ import { spins as kind } from '../sweeps/kinds/spins.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { called, choice, file, integer, parsed } from './flags.js';
-import { EXPERIMENT_BYTES, json, THREADS } from './shared.js';
+import { EXPERIMENT_BYTES, json, threads } from './shared.js';
 
 type Settings = Record<string, ParameterValue>;
 
@@ -34,7 +34,7 @@ const flags = {
   ),
   table: choice('--table <name>', 'what to print (default: the table of the file)', Object.keys(kind.tables)),
   sample: integer('--sample <number>', 'the realization', { default: 0, allowed: { min: 0 } }),
-  threads: integer('--threads <count>', 'threads (default: one a core, at most 8)', { allowed: THREADS }),
+  threads,
   json: json('print { parameters, seed, sample, table, rows }, the rows by column'),
 };
 
@@ -64,7 +64,7 @@ Terms, parameters and tables: emft sweep --describe spins. Energies are in the u
     const { seed, table: shown } = experiment;
     const rows = await withCore(
       (core) => kindOf(experiment).compute(core, parameters, seed, sample, shown),
-      threads ?? 'auto',
+      threads,
     );
     const found = countOf(rows);
     if (found !== undefined && found < (parameters.states as number)) {

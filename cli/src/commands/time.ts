@@ -5,7 +5,7 @@ import { METHODS, methodNames } from 'emft/check';
 import { command } from './command.js';
 import { printJson, printTable, withCore } from './common.js';
 import { integer } from './flags.js';
-import { json, THREADS } from './shared.js';
+import { json, threads } from './shared.js';
 
 /** Largest order: memory of the three solvers, and hours of Jacobi. */
 const LARGEST = 4096;
@@ -36,7 +36,7 @@ export const time = command({
       allowed: { min: 8, max: LARGEST },
     }),
     seed: integer('--seed <seed>', 'seed of the matrices', { default: 1, becomes: [['options', 'seed']] }),
-    threads: integer('--threads <count>', 'threads (default: one a core, at most 8)', { allowed: THREADS }),
+    threads,
     json: json('print [{ method, n, seconds, residual, orthogonality }]'),
   },
   help: () => `
@@ -54,7 +54,7 @@ A method that took ${LIMIT} s gets no larger matrix.`,
         residual: rows.map((r) => Number(r.residual.toPrecision(3))),
         orthogonality: rows.map((r) => Number(r.orthogonality.toPrecision(3))),
       });
-    }, threads ?? 'auto'),
+    }, threads),
 });
 
 /** Orders 8, 16, … up to n, for every method that is not too slow. */

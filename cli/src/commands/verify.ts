@@ -3,11 +3,14 @@ import { EmftError } from 'emft';
 import { verify as recompute } from '../verify/verify.js';
 import { command } from './command.js';
 import { printJson, printTable, withCore } from './common.js';
-import { integer, type Values } from './flags.js';
+import { integerOrAuto, type Values } from './flags.js';
 import { json, THREADS } from './shared.js';
 
 const flags = {
-  threads: integer('--threads <count>', 'number of threads, 1 to 64', { default: 1, allowed: THREADS }),
+  threads: integerOrAuto('--threads <count>', 'number of threads, 1 to 64, or auto: one a core, at most 8', {
+    default: 1,
+    allowed: THREADS,
+  }),
   json: json('print [{ name, hash, published, same }]'),
 };
 

@@ -115,6 +115,17 @@ describe.each(commands)('$name', (described) => {
   });
 });
 
+test('threads are a number or auto', async () => {
+  const { parse } = tableOf('time').flags.threads;
+  expect(parse!('auto', '--threads')).toBe('auto');
+  expect(parse!('3', '--threads')).toBe(3);
+  const expected = /^--threads: expected a whole number .* or auto, got "?Auto/;
+  expect(() => parse!('Auto', '--threads')).toThrow(expected);
+  const { status, stdout } = await emft('time', '-n', '8', '--threads', 'auto', '--json');
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).not.toEqual([]);
+});
+
 test('each of several values is held to what is allowed', () => {
   const several = argumentOf({ ...tableOf('time').flags.n, usage: '<n...>' });
   expect(several.parseArg!('16', [8])).toEqual([8, 16]);
