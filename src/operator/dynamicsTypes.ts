@@ -116,7 +116,12 @@ export interface TypicalityOptions {
 /** As `TypicalityOptions`, with what watches the call. */
 export interface TypicalityAsyncOptions extends TypicalityOptions, Watch {}
 
-/** Thermal averages and traces, each with its standard error; errors are NaN of a single vector. */
+/**
+ * Thermal averages and traces, each with its standard error, from what leaving out one random vector after another changes; errors
+ * are NaN of a single vector. Measured on a chain of 8 spins (n = 256) at β = 0.1, 1 and 3, (average − exact)/error of 120 seeds has
+ * a standard deviation of 1.0 to 1.3 by 20 vectors or 10, and of 1.2 to 2.5 by 5: an error from so few is itself uncertain, as in
+ * Student's t. Ratios have a bias that falls as one over the number of vectors: at most a fifth of the scatter by 5 or more.
+ */
 export interface Typicality {
   /** The inverse temperatures, as they were given. All arrays but those of traces are by them. */
   betas: Float64Array;

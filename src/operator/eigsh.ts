@@ -2,7 +2,7 @@
 import { eighOfSteps } from '../eigen/eighOf.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { type Steps, share } from '../wasm/steps.js';
+import { noted, type Steps, share } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
 import { countBytes, countedSteps } from './count.js';
 import { denseOf } from './dense.js';
@@ -72,10 +72,12 @@ function* foundSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<F
   if (methodFor(task) === 'dense')
     return yield* denseSteps(runtime, task, { products: 0, orthogonalizations: 0, bytes }, budget);
   const most = Math.min(task.most, allowance(runtime, task));
-  const found = yield* lanczosSteps(runtime, { ...task, most }, bytes);
+  const reached = { fraction: 0 };
+  const found = yield* noted(lanczosSteps(runtime, { ...task, most }, bytes), reached);
   // Levels at the end lie too near one another for a small space, or the space came to an end.
   const another = !found.converged && found.report.products < task.most && fitsDense(runtime, task);
-  return another ? yield* denseSteps(runtime, task, found.report, budget) : found;
+  if (!another) return found;
+  return yield* share(denseSteps(runtime, task, found.report, budget), reached.fraction, 1);
 }
 
 function fitsDense(runtime: Runtime, { computed, vectors, method }: EndTask): boolean {

@@ -5,7 +5,7 @@ import { ULP } from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
 import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
-import { type Steps, share } from '../wasm/steps.js';
+import { noted, type Steps, share } from '../wasm/steps.js';
 import { type Computed, scaled } from './compute.js';
 import { denseOf } from './dense.js';
 import type { Found } from './eigshTypes.js';
@@ -95,10 +95,11 @@ export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): 
   const { inner } = task;
   if (prefersDense(task, 'near' in inner ? inner.k : 1))
     return yield* denseSteps(runtime, task, NO_EFFORT, budget);
-  const found = yield* filteredSteps(runtime, task, budget);
+  const reached = { fraction: 0 };
+  const found = yield* noted(filteredSteps(runtime, task, budget), reached);
   if ('values' in found) return found;
   if (task.method === 'auto' && fitsDense(runtime, task) && !found.capped)
-    return yield* denseSteps(runtime, task, found, budget);
+    return yield* share(denseSteps(runtime, task, found, budget), reached.fraction, 1);
   return unfound(task, found);
 }
 

@@ -112,6 +112,20 @@ export function* share<T>(steps: Steps<T>, from: number, to: number): Steps<T> {
   }
 }
 
+/** Steps that may not suffice, whose progress is kept in `reached`, where what takes over goes on. */
+export function* noted<T>(steps: Steps<T>, reached: { fraction: number }): Steps<T> {
+  try {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      reached.fraction = Math.max(reached.fraction, step.value ?? 0);
+      yield step.value;
+    }
+  } finally {
+    steps.return(undefined as T);
+  }
+}
+
 /** Runs steps to their end without a pause. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
