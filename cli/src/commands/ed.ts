@@ -41,7 +41,9 @@ export const ed = command({
       becomes: [['options', 'n']],
       partOf: [['options']],
     }),
-    samples: integer('--samples <count>', 'number of realizations (default: 1)', { allowed: { min: 1 } }),
+    samples: integer('--samples <count>', 'number of realizations (default: 1)', {
+      allowed: { min: 1, max: 1_000_000 },
+    }),
     seed: integer('--seed <seed>', 'seed of the realizations', { becomes: [['options', 'seed']] }),
     reading: choice(
       '--reading <name>',

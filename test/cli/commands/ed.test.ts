@@ -58,7 +58,7 @@ test('several samples: each the same as alone in a core, with means and standard
 test.each([
   [
     ['--alpha', '0.7', '-n', '3', '--samples', '0', '--seed', '1'],
-    /--samples: expected a whole number ≥ 1, got 0/,
+    /--samples: expected a whole number ≥ 1 and ≤ 1000000, got 0/,
   ],
   [['--alpha', '0.7', '-n', '3'], /--seed: missing/],
   [['--alpha', '0.7', '-n', '3', '--seed', '1', '--window', '99,2'], /outside the spectrum/],
