@@ -6,6 +6,7 @@
 import { recordBytes } from '../job';
 import { parallelFor } from '../kernel/team';
 import { axpy, dot, scal } from '../kernel/vectors';
+import { GROUP, STRETCH } from './tuning';
 
 @unmanaged
 class Projection {
@@ -17,11 +18,6 @@ class Projection {
   /** `size` numbers for each vector of W. */
   c: usize;
 }
-
-/** Vectors whose overlaps are found together. */
-const GROUP: i32 = 4;
-/** Doubles of W, of each vector, that stay in the first-level cache while all are subtracted. */
-const STRETCH: i32 = 512;
 
 /** Bytes of workspace of `project`. */
 export function projectWorkspace(): usize {

@@ -53,6 +53,8 @@ export function runsShared(module: WebAssembly.Module, wanted: Wanted, alone: bo
 
 /** Refuses an instance of the wrong build. */
 export function checkBuild(exports: WebAssembly.Exports, wanted: Wanted): void {
+  // WebAssembly types its exports by name alone. `runsShared` has seen that `buildTraits` is among them, and no other function than
+  // the two that say what the build is is called before they have been looked at.
   const core = exports as unknown as EigenBindings;
   const traits = core.buildTraits();
   const version = core.buildVersion();

@@ -96,10 +96,12 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
       if (self) self.#checkTeam();
     });
     checkBuild(exports, asked);
+    // WebAssembly types its exports by name alone; the bindings are generated from what this version compiles, and `checkBuild`
+    // has just seen that the module is a build of it, the one for B.
     const runtime = new Runtime<B>(memory, exports as unknown as B, build, notes);
     self = runtime;
     if (threads > 1) {
-      // A build with the eigensolvers alone has no version for threads.
+      // A build with the eigensolvers alone has no version for threads: B is the whole of the bindings, which types cannot say.
       const whole = runtime as unknown as Runtime;
       runtime.#form = () => Team.form(whole, module, threads, worker, (team) => runtime.#loseTeam(team));
       try {
@@ -140,6 +142,7 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
       this.#end(arena, true);
       return result;
     }
+    // T is a promise here, and `then` gives one of the same; to the types T is anything, of which `instanceof` says too little.
     return result.then(
       (value) => {
         this.#end(arena, true);

@@ -1,5 +1,6 @@
-// Long calls with their twins in slices.
+// Long calls with their twins in slices: those here, and one of each function whose description for the fuzz has one.
 import type { Core } from 'emft';
+import { coreFunctions } from '../fuzz/functions.js';
 import { operatorTwins, type Twin } from './operatorTwins.js';
 
 /** GOE matrices one after another. */
@@ -31,10 +32,9 @@ const equal = (n: number) => new Float64Array(n).fill(0.5 / (4 * n * Math.log(n)
 
 const grain = (core: Core, n: number) => core.randomGrainModel({ alpha: 0.7, n, seed: 6 });
 const filtered = { method: 'filtered', window: { energy: 0.2, count: 5 } } as const;
-const formTimes = Float64Array.from({ length: 50 }, (_, k) => k / 20);
 
 /** By the name of the plain call, in some of its ways. */
-export const twins: Record<string, Twin> = {
+const written: Record<string, Twin> = {
   ...operatorTwins,
   eigh: {
     plain: (core) => core.eigh(core.goe(150, { seed: 2 }), 150, { verify: true }),
@@ -75,11 +75,6 @@ export const twins: Record<string, Twin> = {
   eighComplexBatch: {
     plain: (core) => core.eighComplexBatch(manyComplex(core, 60, 4), 60, 4),
     twin: (core, watch) => core.eighComplexBatchAsync(manyComplex(core, 60, 4), 60, 4, watch),
-  },
-  spectralFormFactor: {
-    plain: (core) => core.spectralFormFactor(core.normals({ seed: 5 }, 40_000), formTimes, { spectra: 40 }),
-    twin: (core, watch) =>
-      core.spectralFormFactorAsync(core.normals({ seed: 5 }, 40_000), formTimes, { spectra: 40, ...watch }),
   },
   'diagonalizeGrain, dense': {
     plain: (core) => core.diagonalizeGrain({ ...grain(core, 4), verify: true, vectors: true }),
@@ -150,3 +145,31 @@ export const twins: Record<string, Twin> = {
     ]),
   ),
 };
+
+/** The call `long` of a description, with a watch among the options of the last argument. */
+function described(
+  name: string,
+  parameters: readonly string[],
+  long: (core: Core) => readonly unknown[],
+): Twin {
+  const call = (core: Core, which: string, args: readonly unknown[]) =>
+    (core as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[which](...args);
+  return {
+    plain: (core) => call(core, name, long(core)),
+    twin(core, watch) {
+      const args = long(core);
+      const last = parameters.length - 1;
+      const options = { ...(args[last] as object | undefined), ...watch };
+      return call(core, `${name}Async`, [...args.slice(0, last), options]) as Promise<unknown>;
+    },
+  };
+}
+
+/** All of them, by the name of the plain call. */
+export function twinsOf(core: Core): Record<string, Twin> {
+  const long = Object.entries(coreFunctions(core)).flatMap(([name, { parameters, long }]) =>
+    // The twin has a description of its own, made of this one.
+    long && !name.endsWith('Async') ? [[name, described(name, parameters, long)] as const] : [],
+  );
+  return { ...written, ...Object.fromEntries(long) };
+}

@@ -1,4 +1,5 @@
 // What the description of a function for the fuzz is, and what descriptions share.
+import type { Core } from 'emft';
 import fc from 'fast-check';
 import { float64Array, Lazy, nonNegative } from '../values.js';
 
@@ -9,6 +10,8 @@ export interface Fuzzed {
   valid: fc.Arbitrary<unknown[]>;
   /** A call whose bits must not change, whatever went before. */
   reference: readonly unknown[];
+  /** Of a function that has a twin in slices: arguments with which the call takes many steps (test/unit/wasm/asyncTwins.test.ts). */
+  long?: (core: Core) => readonly unknown[];
   /** Relative number of calls: small where a call takes more than about a millisecond. */
   weight?: number;
 }

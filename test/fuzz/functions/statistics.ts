@@ -60,6 +60,11 @@ export const statisticsFunctions: Record<string, Fuzzed> = withTwins(['spectralF
       fc.record({ spectra, width: fc.oneof(nonNegative, fc.constantFrom(0, 0.5)) }, { requiredKeys: [] }),
     ),
     reference: [f64(0, 1, 3, 4), f64(0.1, 1)],
+    long: (core) => [
+      core.normals({ seed: 5 }, 40_000),
+      Float64Array.from({ length: 50 }, (_, k) => k / 20),
+      { spectra: 40 },
+    ],
   },
   thoulessTime: {
     parameters: ['times', 'formFactor', 'options'],

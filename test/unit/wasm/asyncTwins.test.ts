@@ -1,14 +1,12 @@
 // Every long call has a twin that ends in Async: the same bits, progress that rises to 1, alive in between, and ended by its
 // signal wherever it is, with nothing left behind.
 import { createHash } from 'node:crypto';
-import { type Core, createCore, InputError } from 'emft';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { many, twins } from '../../support/twins.js';
+import { createCore, InputError } from 'emft';
+import { afterAll, describe, expect, test } from 'vitest';
+import { many, twinsOf } from '../../support/twins.js';
 
-let core: Core;
-beforeAll(async () => {
-  core = await createCore();
-});
+const core = await createCore();
+const twins = twinsOf(core);
 afterAll(() => core.dispose());
 
 /** All that a result says, its numbers as their bits: comparing element by element would take longer than computing. */
