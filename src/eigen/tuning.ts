@@ -6,11 +6,18 @@
  */
 export const DC_FROM = 40;
 
-/** Doubles that are copied out in a step: 8 MiB, some 3 ms, well within a slice of 25 ms. Not measured by itself. */
+/**
+ * Doubles that are copied out in a step: 8 MiB, well within a slice of 25 ms. Measured (AMD EPYC, Zen 4, Node 20, least processor
+ * time): 0.2 ms, into a new array, whose pages are touched first, 0.8; half of it 0.1 and 0.4, double 0.6 and 2.
+ */
 export const COPIED = 1 << 20;
 
-/** Numbers up to which a loop copies them, and from which on a view and its `set`. An estimate, not measured by itself. */
-export const LOOPED = 100;
+/**
+ * Numbers up to which a loop copies them, and from which on a view and its `set`. Measured (AMD EPYC, Zen 4, Node 20, a busy
+ * machine; least processor time), ns by a loop / by a view: 16 numbers 7 / 45, 25: 32 / 47, 50: 59 / 46, 100: 131 / 69. Half costs
+ * some 15 ns from 25 numbers on, double some 60 at 100.
+ */
+export const LOOPED = 48;
 
 /**
  * Share of the work that is done when `verify` begins: it adds 50 to 60 % to the time at n = 512 and 1024 (types.ts), so that
