@@ -2,7 +2,8 @@
 // cache), Node 20, one thread, best of runs; docs/performance.md has the resulting speeds. Block sizes and
 // PRODUCT_STRIPS also fix the order of sums, and so the bits. "To 8 %" and the like: builds with other numbers and this one
 // in turn in one process on a busy machine, least processor time of ten calls of eigh with vectors, of order 400, with a
-// second matrix of order 320, or of eighComplex of order 160; what is said to be the same was not told apart.
+// second matrix of order 320, or of eighComplex of order 160; what is said to be the same was not told apart. "Half" and "double": builds with half and double of the number and this one in
+// turn, with relaxed SIMD, Node 22, least processor time of 10 to 18 calls; 2 to 3 % are noise.
 
 // Reduction to tridiagonal form (reduce/).
 
@@ -21,8 +22,8 @@ export function complexReductionBlock(n: i32): i32 {
 }
 /**
  * Ranges of columns into which a product A v is cut, whatever the number of threads, and the order from
- * which it is cut. A compromise, not measured by itself: four ranges are enough for four threads, and each
- * costs a vector and its addition.
+ * which it is cut. A compromise: four ranges are enough for four threads, and each costs a vector and its addition. On one
+ * thread half takes −1 and 0 %, double −2 and +2 % of a reduction of order 256 and 512.
  */
 export const PRODUCT_STRIPS: i32 = 4;
 export const PRODUCT_STRIPS_FROM: i32 = 192;
@@ -40,13 +41,15 @@ export const TWO_STAGES: i32 = 2048;
 export const HALF_WIDTH: i32 = 48;
 /**
  * Whether a band is reduced as a dense matrix: if chasing it, 6 n² b operations, takes more than 4/3 n³, but not for
- * b = 1, which is tridiagonal already. By the count of operations, not measured.
+ * b = 1, which is tridiagonal already. By the count of operations. Measured at n = 300, with all vectors in brackets: dense from
+ * half of this width on takes +9 % at b = 36 and +10 (−23) % at b = 45, from double on +5 (+36) % at b = 75 and +14 (+39) %
+ * at b = 100.
  */
 @inline
 export function isDense(n: i32, width: i32): bool {
   return width > 1 && 5 * width > n;
 }
-/** Columns of Q whose reflectors are applied together, for bands: they and the panel share a first-level cache. */
+/** Columns of Q whose reflectors are applied together, for bands: they and the panel share a first-level cache. Half 0, double −2 %. */
 export const CHASE_GROUP: i32 = 32;
 /**
  * Reflectors in a block of the back-transformation. Measured: wide blocks make long inner loops,
@@ -63,14 +66,17 @@ export function reflectorBlock(n: i32): i32 {
 export function complexReflectorBlock(n: i32): i32 {
   return reflectorBlock(2 * n) >> 1;
 }
-/** Columns of V T formed at a time: a compromise between skipping the zeros of T and long products. */
+/**
+ * Columns of V T formed at a time: a compromise between skipping the zeros of T and long products. Half takes −3 and +2 %,
+ * double 0 and +1 % of a back-transformation of order 256 and 512.
+ */
 export const FACTOR_COLUMNS: i32 = 32;
 
 // Tridiagonal eigenproblem (tridiagonal/).
 
 /**
  * Order up to which divide and conquer solves a block by QR: a compromise between QR's n³ and the fixed cost of a
- * merge. LAPACK takes 25; 10 and 32 take the same time, to 8 %.
+ * merge. LAPACK takes 25. Half takes +7, +6 and +2 %, double +16, +5 and +4 % of T of order 64, 200 and 400.
  */
 export const CUTOFF: i32 = 20;
 /**
@@ -83,12 +89,12 @@ export const DIVIDED_FROM: i32 = 40;
 export const SHARED_ROOTS: i32 = 96;
 /**
  * Vectors of a merge formed at a time: a compromise, because all at once would take another n² doubles, and few would
- * often pack the other factor of their products. 128 takes the same time, to 8 %.
+ * often pack the other factor of their products. Half takes 0 and −2 %, double 0 and 0 % of T of order 640 and 1024.
  */
 export const MERGE_VECTORS: i32 = 512;
 /**
  * QR sweeps collected before they are applied together: a compromise between passes over Z and 768 n bytes of
- * rotations, which are read again for every panel of Z. 16 takes the same time, to 6 %.
+ * rotations, which are read again for every panel of Z. Half takes +4 and +5 %, double −1 and −1 % of T of order 200 and 400.
  */
 export const BATCH_SWEEPS: i32 = 48;
 
@@ -118,7 +124,8 @@ export const SHARED_BATCH: f64 = 2e7;
 
 /**
  * Columns of a block of the Cholesky factorization, and of products and solutions with its factor: a compromise between
- * deep products and the part that stays on one thread. On one thread 64 and 256 take the same time, to 5 %.
+ * deep products and the part that stays on one thread. On one thread half takes −5 and −1 %, double +7 and +2 % of the values
+ * of a problem of order 200 and 600.
  */
 export const FACTOR_BLOCK: i32 = 128;
 
@@ -126,17 +133,27 @@ export const FACTOR_BLOCK: i32 = 128;
 
 /**
  * Order up to which indefinite matrices are rotated from both sides: no digits are lost to a shift,
- * but larger orders are slower.
+ * but larger orders are slower: double takes +47 % at order 48, half −8 % at order 24.
  */
 export const TWO_SIDED: i32 = 32;
-/** Bytes of one block of columns: two blocks share a second-level cache of 1 MiB with room to spare. */
+/**
+ * Bytes of one block of columns: two blocks share a second-level cache of 1 MiB with room to spare. Half takes +2, double 0 % at
+ * order 600.
+ */
 export const JACOBI_BLOCK_BYTES: i32 = 262144;
 
 // Passes over a matrix.
 
-/** Side of the tiles by which a triangle is mirrored: two tiles of 8 kB stay in the first-level cache. */
+/**
+ * Side of the tiles by which a triangle is mirrored: two tiles of 8 kB stay in the first-level cache. Half takes +15 and −7 %,
+ * double −4 and −34 % at orders 500 and 2000, but −44 and +17 % at 1024, where columns fall on the same lines of that cache:
+ * of 7 ms at order 2000, 1 % of a decomposition.
+ */
 export const MIRROR_SIDE: i32 = 32;
-/** Columns in a block of the products of the accuracy check: long enough for gemm, and n · 128 doubles of workspace. */
+/**
+ * Columns in a block of the products of the accuracy check: long enough for gemm, and n · 128 doubles of workspace. Half 0, double +3 %
+ * of eigh with `verify` at order 600.
+ */
 export const CHECK_COLUMNS: i32 = 128;
 
 // The least size of a step. Fewer columns or rows of a product would spend more time on packing than on multiplying;

@@ -3,5 +3,9 @@
 /** Vectors whose overlaps are found together: the kernel is written for four, which share what is read of W. */
 export const GROUP: i32 = 4;
 
-/** Doubles of W, of each vector, that stay in the first-level cache while all are subtracted. */
+/**
+ * Doubles of W, of each vector, that stay in the first-level cache while all are subtracted. Measured (AMD EPYC, Zen 4, Node 22,
+ * least processor time of one vector made orthogonal to 60 of length 1716, and to 30 of length 48 620): half takes −3 and +30 %,
+ * double +5 and +5 %.
+ */
 export const STRETCH: i32 = 512;
