@@ -213,7 +213,7 @@ describe('what is wrong is named, and the core goes on', () => {
     ],
     [
       'throws',
-      /^mine$/,
+      /^operator\.multiply: threw: mine$/,
       () => {
         throw new Error('mine');
       },
