@@ -11,6 +11,7 @@ export {
 } from './eigen/methods.js';
 export { entropyCounts, type Middle, middleStates } from './grain/middle.js';
 export { grainMethods, grainRanges } from './grain/ranges.js';
+export { grainReadings } from './grain/readings.js';
 export { POTENTIALS as latticePotentials } from './lattice/model.js';
 export { latticeMethods, latticeRanges } from './lattice/ranges.js';
 export { STATISTICS as grainStatistics } from './meanfield/statistics.js';
@@ -26,6 +27,6 @@ export {
   readOptions,
   show,
 } from './wasm/check.js';
-export { type ArgumentPath, EmftError, InputError } from './wasm/errors.js';
+export { type ArgumentPath, ConvergenceError, EmftError, InputError, MemoryError } from './wasm/errors.js';
 export { HOLDS, MAX_BYTES, mebibytes, wholeMebibytes } from './wasm/heap.js';
 export { inPairs } from './wasm/numbers.js';

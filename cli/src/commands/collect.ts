@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { columnName } from '../files/columnNames.js';
 import { checkOutput } from '../files/outputFile.js';
 import { placeOf } from '../files/place.js';

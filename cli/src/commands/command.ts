@@ -1,6 +1,6 @@
 // A command: its name and words, its tables of arguments and flags, and what it does with their values.
 import type { Command } from 'commander';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { argumentOf, asTyped, called, checkValues, optionOf, type Table, type Values } from './flags.js';
 
 /** Flags that a command requires unless another one is given. */

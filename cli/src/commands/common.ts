@@ -1,7 +1,6 @@
 // Shared by the commands: exit statuses and printing of results.
 import type { Core } from 'emft';
-import { InputError, MemoryError } from 'emft';
-import { MAX_BYTES } from 'emft/check';
+import { InputError, MAX_BYTES, MemoryError } from 'emft/check';
 import { printable, printableJson } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
 

@@ -1,7 +1,7 @@
 // emft ed: exact diagonalization of one explicit central-grain model or of random ones.
 import { availableParallelism } from 'node:os';
-import { type GrainReadingName, type GrainWindow, grainReadings } from 'emft';
-import { grainMethods, grainRanges, grainStatistics } from 'emft/check';
+import type { GrainReadingName, GrainWindow } from 'emft';
+import { grainMethods, grainRanges, grainReadings, grainStatistics } from 'emft/check';
 import { command } from './command.js';
 import type { Work } from './ed/shared.js';
 import { choice, file, integer, integerOrAuto, number, parsed, toggle } from './flags.js';

@@ -1,7 +1,17 @@
 // emft eigh: eigenvalues and eigenvectors of a symmetric, Hermitian or tridiagonal matrix in a file.
-import { ConvergenceError, type Core, type Eigh, type EighOptions, InputError } from 'emft';
+import type { Core, Eigh, EighOptions } from 'emft';
 import { decompositionRatios, type RatioOptions, type Ratios } from 'emft/accuracy';
-import { accurate, HOLDS, inaccuracy, inPairs, MAX_BYTES, mebibytes, methodNames } from 'emft/check';
+import {
+  accurate,
+  ConvergenceError,
+  HOLDS,
+  InputError,
+  inaccuracy,
+  inPairs,
+  MAX_BYTES,
+  mebibytes,
+  methodNames,
+} from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { parseDecimal } from '../files/decimal.js';
 import { checkHostMemory } from '../files/hostMemory.js';

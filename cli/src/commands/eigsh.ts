@@ -1,6 +1,6 @@
 // emft eigsh: some eigenpairs of a sparse symmetric or Hermitian matrix in a file.
-import { ConvergenceError, type EigshCount, InputError } from 'emft';
-import { HOLDS, MAX_BYTES, mebibytes } from 'emft/check';
+import type { EigshCount } from 'emft';
+import { ConvergenceError, HOLDS, InputError, MAX_BYTES, mebibytes } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { parseDecimal } from '../files/decimal.js';
 import { inputName } from '../files/inputFile.js';

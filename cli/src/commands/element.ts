@@ -1,5 +1,5 @@
 // emft element: what one element of a Slurm array runs. Not for people.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { note } from '../files/streams.js';
 import { command } from './command.js';
 import { called, file, text, type Values } from './flags.js';

@@ -2,8 +2,15 @@
 // the options of commander and with them --help, the parsing and the checks, and for an error of the
 // library the flag that it is about.
 import { Argument, Option } from 'commander';
-import { type ArgumentPath, InputError } from 'emft';
-import { checkChoice, checkInteger, checkNumber, type Range, show } from 'emft/check';
+import {
+  type ArgumentPath,
+  checkChoice,
+  checkInteger,
+  checkNumber,
+  InputError,
+  type Range,
+  show,
+} from 'emft/check';
 
 export interface Rules<T> {
   /** The value of a flag that is not given; --help shows it. */

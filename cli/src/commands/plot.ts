@@ -1,7 +1,7 @@
 // emft plot: a picture of a table, written by `collect` or `figure` or by any other program.
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { inputName } from '../files/inputFile.js';
 import { checkOutput } from '../files/outputFile.js';

@@ -1,7 +1,7 @@
 // The whole command line: its commands, and what is printed when one of them fails.
 import { readFileSync } from 'node:fs';
 import { type Command, CommanderError } from 'commander';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { FileError, fileError } from '../files/fileError.js';
 import { printable } from '../files/printable.js';
 import { settleOutput } from '../files/streams.js';

@@ -1,6 +1,6 @@
 // emft solve: the mean-field solution for a list of couplings or an exponential chain.
 import type { Core, MeanFieldSolution } from 'emft';
-import { ConvergenceError, InputError } from 'emft';
+import { ConvergenceError, InputError } from 'emft/check';
 import { readCouplings } from '../files/couplings.js';
 import { inputName } from '../files/inputFile.js';
 import { command } from './command.js';

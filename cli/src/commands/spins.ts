@@ -1,5 +1,5 @@
 // emft spins: one realization of an experiment file of spins ½, to look at before a sweep.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { inputName, readText } from '../files/inputFile.js';
 import { note } from '../files/streams.js';
 import { grid } from '../sweeps/grid.js';

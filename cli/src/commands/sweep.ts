@@ -1,7 +1,7 @@
 // emft sweep: begins a run of an experiment file.
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { inputName, readText } from '../files/inputFile.js';
 import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';

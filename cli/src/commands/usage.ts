@@ -1,7 +1,6 @@
 // Errors of commander in the form of all others: the flag or the word, what was typed and what is allowed.
 import { Command, type Option } from 'commander';
-import { InputError } from 'emft';
-import { show } from 'emft/check';
+import { InputError, show } from 'emft/check';
 import { editDistance } from '../sweeps/nearest.js';
 
 const nameOf = ({ long, short }: Option) => long ?? short!;

@@ -1,5 +1,5 @@
 // emft verify: recompute the named computations and compare their bits with the published hashes.
-import { EmftError } from 'emft';
+import { EmftError } from 'emft/check';
 import { verify as recompute } from '../verify/verify.js';
 import { command } from './command.js';
 import { printJson, printTable, withCore } from './common.js';

@@ -5,7 +5,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { EmftError } from 'emft';
+import { EmftError } from 'emft/check';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

@@ -3,7 +3,7 @@
 // and programs that hold connections open. Hence the check of Host, the policy, and a limit on everything.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EmftError } from 'emft';
+import { EmftError } from 'emft/check';
 import { chooseEncoding } from './encoding.js';
 import { type PageFile, pageFiles } from './files.js';
 

@@ -2,7 +2,7 @@
 // synced. The file system is an option, so that tests can make any single call fail.
 import type { Stats } from 'node:fs';
 import { dirname } from 'node:path';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { fileError, systemCode } from './fileError.js';
 import { type FileSystem, nodeFileSystem, type OpenFile } from './fileSystem.js';
 import { holdFile, releaseFile } from './heldFiles.js';

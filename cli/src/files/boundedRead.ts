@@ -2,7 +2,7 @@
 // is 0. Never reads more than a given number of bytes.
 import type { Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 
 /** The most that Node reads at once, and that a Buffer holds in every version. */
 const MOST_BYTES = 2 ** 31 - 1;

@@ -1,7 +1,6 @@
 // A list of couplings from a JSON, CSV or text file.
 
-import { InputError } from 'emft';
-import { show } from 'emft/check';
+import { InputError, show } from 'emft/check';
 import { parseDecimal } from './decimal.js';
 import { inputName, readText } from './inputFile.js';
 import { records, type Separator, separatorOf, type TableRecord } from './table.js';

@@ -2,7 +2,7 @@
 // only if the process was killed.
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { EmftError, InputError } from 'emft';
+import { EmftError, InputError } from 'emft/check';
 import { writeFileAtomic } from './atomicFile.js';
 import { systemCode } from './fileError.js';
 import { nodeFileSystem as fs } from './fileSystem.js';

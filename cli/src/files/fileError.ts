@@ -1,6 +1,6 @@
 // Refusals of the operating system as sentences that name the file: users do not see the system's own codes.
 import { join, resolve } from 'node:path';
-import { EmftError, InputError } from 'emft';
+import { EmftError, InputError } from 'emft/check';
 
 /** A file or directory could not be read or written for a reason that lies outside this program. */
 export class FileError extends EmftError {

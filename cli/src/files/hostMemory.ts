@@ -1,7 +1,6 @@
 // Whether this machine has the memory that a computation needs, checked before it begins.
 import { freemem } from 'node:os';
-import { MemoryError } from 'emft';
-import { mebibytes, wholeMebibytes } from 'emft/check';
+import { MemoryError, mebibytes, wholeMebibytes } from 'emft/check';
 
 /** Bytes that this process may take: free memory, within the limit of its container if there is one. */
 function availableMemory(): number {

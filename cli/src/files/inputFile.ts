@@ -1,7 +1,7 @@
 // Reads files that the user names, `-` being standard input: every failure is bad input and
 // names the file and the reason.
 import { fstatSync } from 'node:fs';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { type Bounds, gather, readBounded } from './boundedRead.js';
 import { systemCode, systemReason } from './fileError.js';
 import { checkHostMemory } from './hostMemory.js';

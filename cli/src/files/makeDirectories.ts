@@ -2,7 +2,7 @@
 // signal ends, if the system reports that a path does not exist although its parent does: in a working directory that
 // was removed meanwhile, or a file system such as /proc in which nothing can be made.
 import { dirname } from 'node:path';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { systemCode } from './fileError.js';
 import { type FileSystem, nodeFileSystem } from './fileSystem.js';
 

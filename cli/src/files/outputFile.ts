@@ -1,6 +1,6 @@
 // Checks of an output file before the work whose result it will hold.
 import { lstat } from 'node:fs/promises';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { checkOutputFile } from './place.js';
 
 /** Refuses a name to which the result could not be written: better now than after hours. */

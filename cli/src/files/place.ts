@@ -3,7 +3,7 @@
 import type { Stats } from 'node:fs';
 import { constants, mkdtemp, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { fileError, mayMakeFiles, systemCode } from './fileError.js';
 import { type FileSystem, nodeFileSystem } from './fileSystem.js';
 

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { writeFileAtomic } from './atomicFile.js';
 import { readBounded } from './boundedRead.js';
 import { withLock } from './directoryLock.js';

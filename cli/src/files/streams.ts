@@ -3,7 +3,7 @@
 // becomes 1 if output could not be written; a reader that has seen enough (`emft … | head`) does not change it.
 import { closeSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { EmftError } from 'emft';
+import { EmftError } from 'emft/check';
 import { systemReason } from './fileError.js';
 import { printable } from './printable.js';
 

@@ -1,7 +1,7 @@
 // A table from a file: Parquet, or CSV with the names of the columns in its first line. Columns of numbers and booleans become
 // doubles, all others words.
 
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { inputName, readInput } from './inputFile.js';
 import { records, separatorOf } from './table.js';

@@ -1,5 +1,5 @@
 // Text from bytes in UTF-8, without its byte order mark; other encodings are recognized and refused by name.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 
 const marks: [name: string, ...bytes: number[]][] = [
   ['UTF-32', 0xff, 0xfe, 0x00, 0x00],

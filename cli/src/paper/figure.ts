@@ -1,6 +1,7 @@
 // What a figure is: a table computed with the public API, what the paper states of it against what was measured, and a
 // drawing that is a function of the table. Each of the three is a file of the figure's folder.
-import { type Core, InputError } from 'emft';
+import type { Core } from 'emft';
+import { InputError } from 'emft/check';
 import type { Claim } from './claim.js';
 import type { Finding } from './finding.js';
 import type { Workers } from './workers.js';

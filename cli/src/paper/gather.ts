@@ -1,7 +1,8 @@
 // The claims of figures that were computed earlier, from the tables that they left in a directory.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Core, InputError } from 'emft';
+import type { Core } from 'emft';
+import { InputError } from 'emft/check';
 import { readDescribedTable } from '../files/tableFile.js';
 import { type Claim, claimsMarkdown } from './claim.js';
 import { type Figure, figureName, type Measured } from './figure.js';

@@ -1,7 +1,7 @@
 // The two readings of Fig. 2: a grain of 64 levels, with which the paper's numbers come out, and of eight, as printed. Each
 // ensemble of the experiment files says to which it belongs; a figure takes those of its reading.
 import type { GrainReadingName } from 'emft';
-import { grainReadings } from 'emft';
+import { grainReadings } from 'emft/check';
 import type { Experiment } from '../sweeps/experiment.js';
 import { example, samplesOf, valuesOf } from './example.js';
 import type { Ensemble, Profile, Reading } from './figure.js';

@@ -1,6 +1,6 @@
 // Grids and readings that several figures share. Grids use only exact or correctly rounded operations, so that
 // the tables are the same bits on every host.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import type { AxisRange } from '../sweeps/axis.js';
 
 /** `count` points from `low` upwards, `perDecade` (a power of two) to each factor of ten. */

@@ -1,6 +1,6 @@
 // The ensemble behind a figure: how many realizations of each size. A run may take a part of the profile's: some of the
 // sizes, or a share of the realizations. Realization k of a size is the same in a part and in the whole.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import type { Ensemble, Figure, Profile } from './figure.js';
 
 export interface Part {

@@ -1,5 +1,5 @@
 // Which rows of a table make a picture: columns by name, one curve for each quantity or value, means over what shares a place.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import type { TableColumns } from '../files/tableFile.js';
 import { axisLabel } from './tableAxis.js';
 import type { Drawn, Row } from './tablePlot.js';

@@ -1,7 +1,7 @@
 // The work for one chunk: its tasks one after the other, the wanted columns side by side.
 
 import type { Core } from 'emft';
-import { EmftError, InputError } from 'emft';
+import { EmftError, InputError } from 'emft/check';
 import type { Experiment } from './experiment.js';
 import { kindOf } from './kindOf.js';
 import type { Cell, Column, Rows } from './kinds/kind.js';

@@ -2,7 +2,7 @@
 // from the experiment and the build alone: no times, no machine names, no trace of how the run was
 // cut, interrupted or distributed.
 import { basename, dirname } from 'node:path';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { columnName } from '../files/columnNames.js';
 import { csvHeader, csvRows } from '../files/csv.js';

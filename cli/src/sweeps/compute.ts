@@ -1,6 +1,6 @@
 // Computes an experiment in memory: the rows that a sweep of the same file would collect.
 
-import { EmftError } from 'emft';
+import { EmftError } from 'emft/check';
 import { type ChunkData, type ChunkOrder, type Failure, joinChunks } from './chunk.js';
 import { type PoolOptions, type RunOptions, runTasks, type TaskPool } from './engines/local/pool.js';
 import type { Experiment } from './experiment.js';

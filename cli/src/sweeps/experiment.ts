@@ -3,8 +3,7 @@
 // run is carried out (RunSettings).
 
 import type { Build } from 'emft';
-import { InputError } from 'emft';
-import { checkInteger, checkNumber } from 'emft/check';
+import { checkInteger, checkNumber, InputError } from 'emft/check';
 import { parse, TomlError } from 'smol-toml';
 import { safeParse } from 'valibot';
 import { quantityOf } from '../files/columnNames.js';

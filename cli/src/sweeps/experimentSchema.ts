@@ -1,6 +1,6 @@
 // The shape of an experiment file, and the errors for a file with another shape.
 
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import * as v from 'valibot';
 import { slurmSchema } from './engines/slurm/slurmSettings.js';
 import type { SweepKind } from './kinds/kind.js';

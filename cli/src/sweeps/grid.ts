@@ -1,5 +1,5 @@
 // The grid of parameters of an ensemble.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { type Axis, axisValues } from './axis.js';
 import type { ParameterValue, ParameterValues, SweepKind } from './kinds/kind.js';
 

@@ -1,7 +1,7 @@
 // How an experiment is cut into pieces. Tasks are numbered through ensembles, grid points and samples; a chunk
 // is a run of tasks of one ensemble and becomes one shard. The cut follows from the experiment alone, never
 // from timings, engine or workers.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import type { Experiment, RunSettings } from './experiment.js';
 import { grid } from './grid.js';
 import { kindOf } from './kindOf.js';

@@ -2,7 +2,7 @@
 // version would have written for some experiment is accepted, and the error says what is wrong.
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import * as v from 'valibot';
 import { misnamed, systemCode } from '../files/fileError.js';
 import type { FileSystem } from '../files/fileSystem.js';

@@ -1,5 +1,5 @@
 // Errors about the state of a run. The caller says what to do about them.
-import { EmftError, InputError } from 'emft';
+import { EmftError, InputError } from 'emft/check';
 
 /** The run was not collected, because tasks have no rows. */
 export class GapError extends EmftError {

@@ -9,7 +9,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { syncDirectory, writeFileAtomic } from '../files/atomicFile.js';
 import { misnamed, naming, systemCode, systemReason } from '../files/fileError.js';
 import { type FileSystem, nodeFileSystem } from '../files/fileSystem.js';

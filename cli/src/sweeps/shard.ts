@@ -2,7 +2,7 @@
 // number of failed tasks, so that a directory listing shows the state of a run. The bytes depend on the experiment and
 // the chunk alone: two processes that compute one chunk write the same file.
 
-import { EmftError } from 'emft';
+import { EmftError } from 'emft/check';
 import { type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
 import * as v from 'valibot';
 import { parquetBytes, parquetColumn } from '../files/parquet.js';

@@ -3,7 +3,7 @@
 // away. A file is only deleted if another one that replaced it holds all of its results.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { EmftError } from 'emft';
+import { EmftError } from 'emft/check';
 import { syncDirectory, writeFileAtomic } from '../files/atomicFile.js';
 import { FileError, fileError, naming, systemCode, systemReason } from '../files/fileError.js';
 import type { FileSystem } from '../files/fileSystem.js';

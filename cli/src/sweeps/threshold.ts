@@ -4,8 +4,7 @@
 // does not meet are not seen: what is found bounds the W of `some` from below, that of `every` from above.
 
 import type { Core, LatticeModel } from 'emft';
-import { InputError } from 'emft';
-import { checkChoice, checkInteger, checkNumber, readOptions } from 'emft/check';
+import { checkChoice, checkInteger, checkNumber, InputError, readOptions } from 'emft/check';
 
 type Reading = Pick<LatticeModel, 'hopping' | 'potential' | 'amplitude' | 'breakpoint' | 'q'>;
 

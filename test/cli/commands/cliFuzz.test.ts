@@ -22,12 +22,14 @@ afterAll(() => rm(scratch, { recursive: true }));
 const wrong = ['', 'nonsense', '1e999', '-1e300', '\n'];
 
 const commands = createProgram().commands;
-const cases = commands.flatMap((command) =>
+const flags = commands.flatMap((command) =>
   command.options
     .filter((option) => option.required && (option.parseArg || option.argChoices))
-    .flatMap((option) =>
-      wrong.map((value) => [command.name(), option.long ?? option.short!, value] as const),
-    ),
+    .map((option) => [command.name(), option.long ?? option.short!] as const),
+);
+/** Two wrong values a flag, in turn, so that every flag and every value has its share. */
+const cases = flags.flatMap(([command, flag], i) =>
+  [0, 2].map((k) => [command, flag, wrong[(i + k) % wrong.length]] as const),
 );
 
 interface Ended {

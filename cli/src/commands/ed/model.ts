@@ -1,5 +1,6 @@
 // emft ed for the model in a file.
-import { type GrainModel, InputError } from 'emft';
+import type { GrainModel } from 'emft';
+import { InputError } from 'emft/check';
 import { inputName, readText } from '../../files/inputFile.js';
 import { parseJson } from '../../files/text.js';
 import { withCore } from '../common.js';

@@ -1,5 +1,6 @@
 // emft ed for several random models: averages over samples, and the results of each.
-import { EmftError, type GrainEigenstates, InputError } from 'emft';
+import type { GrainEigenstates } from 'emft';
+import { EmftError, InputError } from 'emft/check';
 import type { Outcome, TaskPool } from '../../sweeps/engines/local/pool.js';
 import type { SampleMeans } from '../../sweeps/tasks/sampleMeans.js';
 import { printFacts, printJson, printTable } from '../common.js';

@@ -1,7 +1,7 @@
 // A tridiagonal matrix in two columns of text: row i has the diagonal element (i, i) and next to it
 // element (i, i + 1), which the last row may leave out. Fields are separated as in table.ts; a first line
 // without a number names the columns.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { parseDecimal } from '../decimal.js';
 import { records, separatorOf, type TableRecord } from '../table.js';
 import { decodeText, quoted } from '../text.js';

@@ -1,6 +1,6 @@
 // The lines of a text of any size, split into words: decoded a piece at a time, because a
 // string holds far less than a file.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 
 export interface Line {
   /** The number of the line, counted from 1. */

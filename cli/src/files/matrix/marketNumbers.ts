@@ -1,5 +1,5 @@
 // The numbers of Matrix Market files.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { parseDecimal } from '../decimal.js';
 import { quoted } from '../text.js';
 

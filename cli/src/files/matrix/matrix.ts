@@ -1,6 +1,5 @@
 // Shared by the readers: a matrix, the limit on its order and the test for symmetry.
-import { InputError } from 'emft';
-import { MAX_BYTES } from 'emft/check';
+import { InputError, MAX_BYTES } from 'emft/check';
 
 /** The content of a file: real numbers, complex ones in pairs, or the two columns of a tridiagonal matrix. */
 export type Kind = 'real' | 'complex' | 'tridiagonal';

@@ -1,6 +1,6 @@
 // The Matrix Market exchange format (Boisvert, Pozo, Remington, NISTIR 5935, 1996), with the fields that SciPy adds to it:
 // coordinate and array layouts of real and complex numbers; general, symmetric and hermitian matrices.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { checkEncoding, quoted, withoutMark } from '../text.js';
 import { dataLines, type Line } from './lines.js';
 import { checkSum, type Field, parseIndex, parseValue } from './marketNumbers.js';

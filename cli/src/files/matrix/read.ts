@@ -1,6 +1,6 @@
 // Reads a symmetric or Hermitian matrix from a file whose format its first bytes show.
 import { extname } from 'node:path';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import { parseDecimal } from '../decimal.js';
 import { inputName, readInput } from '../inputFile.js';
 import { checkEncoding, quoted, withoutMark } from '../text.js';

@@ -1,6 +1,6 @@
 // Sparse symmetric and Hermitian matrices from Matrix Market files, as compressed rows: memory goes by the entries.
-import { type Core, InputError, type Operator } from 'emft';
-import { MAX_BYTES } from 'emft/check';
+import type { Core, Operator } from 'emft';
+import { InputError, MAX_BYTES } from 'emft/check';
 import { inputName, readInput } from '../inputFile.js';
 import { withoutMark } from '../text.js';
 import { dataLines } from './lines.js';

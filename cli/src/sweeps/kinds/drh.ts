@@ -1,5 +1,6 @@
 // Chains with couplings g_{n,0} = g10 α^{n−1} ([CC22] (12)) in mean field: Figs. 3(a), 3(b) and the curves of 2.
-import { type Core, drhCouplings, type GrainStatistics, InputError } from 'emft';
+import type { Core, GrainStatistics } from 'emft';
+import { InputError } from 'emft/check';
 import { grain, meanField, spin } from '../sharedColumns.js';
 import type { ParameterValues, SweepKind } from './kind.js';
 
@@ -100,6 +101,9 @@ export const drh: SweepKind = {
     const { g, logG, entropy, czz, etaTot, slope, iterations, converged } = solution;
     if (table === 'total') return { etaTot, slope, spins: chain.n, iterations, converged };
     const spin = Int32Array.from(g, (_, i) => i + 1);
-    return { spin, bare: drhCouplings(chain), g, logG, entropy, czz };
+    // Late: a command that computes nothing does without the library.
+    return import('emft').then(({ drhCouplings }) => {
+      return { spin, bare: drhCouplings(chain), g, logG, entropy, czz };
+    });
   },
 };

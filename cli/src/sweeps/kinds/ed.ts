@@ -1,8 +1,7 @@
 // One realization of the central-grain model, diagonalized, as rows: Fig. 2.
 
-import type { Core, GrainEigenstates, GrainStatistics } from 'emft';
-import { type GrainReadingName, grainReadings, InputError } from 'emft';
-import { grainRanges, grainStatistics, middleStates } from 'emft/check';
+import type { Core, GrainEigenstates, GrainReadingName, GrainStatistics } from 'emft';
+import { grainRanges, grainReadings, grainStatistics, InputError, middleStates } from 'emft/check';
 import { eigenvalue, spin } from '../sharedColumns.js';
 import type { ParameterValues, Rows, SweepKind } from './kind.js';
 

@@ -1,6 +1,6 @@
 // One lattice of [CC22] (15) with its mean-field solution and verdict: Fig. 5 and the fraction of avalanches (19).
-import { type GrainStatistics, InputError, type LatticePotential } from 'emft';
-import { latticePotentials, latticeRanges } from 'emft/check';
+import type { GrainStatistics, LatticePotential } from 'emft';
+import { InputError, latticePotentials, latticeRanges } from 'emft/check';
 import { grain } from '../sharedColumns.js';
 import type { ParameterValues, SweepKind } from './kind.js';
 

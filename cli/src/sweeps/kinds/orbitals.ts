@@ -1,8 +1,7 @@
 // The orbitals of one lattice of [CC22] (15), their couplings and the effect of the avalanche on them: Fig. 4.
 
 import type { GrainStatistics, LatticeMethod } from 'emft';
-import { InputError } from 'emft';
-import { latticeMethods, latticeRanges } from 'emft/check';
+import { InputError, latticeMethods, latticeRanges } from 'emft/check';
 import { meanField } from '../sharedColumns.js';
 import type { SweepKind } from './kind.js';
 import { checkShape, lattice, model } from './lattice.js';

@@ -1,7 +1,6 @@
 // Spins ½ with any Hamiltonian, which the file gives in its section [model]: levels, entropies, form factor of a realization.
 import type { Core, SpinOperator, SpinTerm } from 'emft';
-import { InputError } from 'emft';
-import { middleStates } from 'emft/check';
+import { InputError, middleStates } from 'emft/check';
 import { axisValues } from '../axis.js';
 import { checkTerms, type SpinModel } from '../spinModel/model.js';
 import { checkSector, isReduced, sectorAt, sizeOf, symmetryOf, upOf } from '../spinModel/sector.js';

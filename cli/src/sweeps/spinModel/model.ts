@@ -1,6 +1,6 @@
 // What the section [model] of experiment files of spins ½ says: terms, whose coefficients are numbers, parameters of the
 // sweep, or drawn.
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 
 /** A number, or real and imaginary part. */
 type Value = number | [re: number, im: number];

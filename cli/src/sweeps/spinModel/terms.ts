@@ -1,6 +1,6 @@
 // A model of spins ½ at one point of a sweep: its terms with numbers for coefficients.
 import type { Core, SpinTerm } from 'emft';
-import { InputError } from 'emft';
+import { InputError } from 'emft/check';
 import type { ParameterValues } from '../kinds/kind.js';
 import type { Coefficient, SpinModel, SpinTerms } from './model.js';
 

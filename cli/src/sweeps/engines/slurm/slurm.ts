@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { EmftError, InputError } from 'emft';
+import { EmftError, InputError } from 'emft/check';
 import { misnamed, systemCode } from '../../../files/fileError.js';
 import type { Chunk } from '../../plan.js';
 import type { RunDirectory } from '../../runDirectory.js';
