@@ -31,7 +31,8 @@ const readText: Read = (href) => readFileSync(new URL(href), 'utf8');
 export function codeFiles(kind: string, read: Read = readText): Map<string, string> {
   const registry = new URL('dist/sweeps/kinds/index.js', ownRoot).href;
   const own = new URL(`dist/sweeps/kinds/${kind}.js`, ownRoot).href;
-  const entries = new Set<string>();
+  // The core that computes comes from there, whether or not a file of the command imports it by name.
+  const entries = new Set([library('emft').href]);
   const texts = closure([new URL('dist/sweeps/chunk.js', ownRoot).href], read, (name, href) => {
     if (/^emft($|\/)/.test(name)) entries.add(library(name).href);
     if (!name.startsWith('.')) return undefined;
