@@ -18,8 +18,8 @@ import { torture } from './torture/run.js';
 import { shrink } from './torture/shrink.js';
 import { decompositions } from './torture/tally.js';
 
-/** Some one and a half minutes of two cores; `npm run torture` goes on for as long as one likes. */
-const ROUNDS = 180;
+/** About a minute of two cores; `npm run torture` goes on for as long as one likes. */
+const ROUNDS = 120;
 const silent = { decomposition() {}, ratios() {} };
 
 let core: Core;
