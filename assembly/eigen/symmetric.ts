@@ -137,8 +137,9 @@ export function startDecomposition(
     // Exact, whereas a Cholesky factor and its square would round.
     store<f64>(d, load<f64>(a));
     if (z != 0) store<f64>(z, 1);
+    end(whole, OK);
   }
-  if (n == 0 || (n == 1 && a2 == 0 && worksOnWhole(method))) end(whole, OK);
+  if (n == 0) end(whole, OK);
 }
 
 /**
