@@ -7,7 +7,7 @@ import type { Computed } from './compute.js';
 import { countBytes, countedSteps } from './count.js';
 import { denseOf } from './dense.js';
 import type { Eigsh, EigshReport, Found } from './eigshTypes.js';
-import { denseEigshBytes, type InnerTask, innerBytes, innerSteps } from './inner.js';
+import { denseEigshBytes, denseReport, type InnerTask, innerBytes, innerSteps } from './inner.js';
 import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
 
@@ -37,8 +37,9 @@ function methodFor({ computed: { n }, k, method }: EndTask): 'dense' | 'lanczos'
 
 /** Bytes of WebAssembly memory that a call takes. */
 export function eigshBytes(runtime: Runtime, task: EigshTask): number {
-  const found = foundBytes(runtime, task);
-  if (!task.count) return found;
+  if (!task.count) return foundBytes(runtime, task);
+  // With their vectors, which a count may need.
+  const found = foundBytes(runtime, { ...task, vectors: true });
   const k = 'k' in task ? task.k : 'near' in task.inner ? task.inner.k : 1;
   return Math.max(found, countBytes(runtime, task.computed, k));
 }
@@ -100,7 +101,6 @@ function* denseSteps(
 ): Steps<Found> {
   const { computed, k, which, vectors } = task;
   const { n, complex } = computed;
-  const { products, orthogonalizations } = before;
   const bytes = Math.max(before.bytes, denseEigshBytes(runtime, computed, vectors));
   const from = which === 'lowest' ? 0 : n - k;
   // One eigenpair more shows whether the last level has copies that are left out.
@@ -121,15 +121,7 @@ function* denseSteps(
     residuals: new Float64Array(k).fill(Number.NaN),
     converged: convergence.converged,
     cut,
-    report: {
-      method: 'dense',
-      products: products + n,
-      restarts: 0,
-      degree: 0,
-      subspace: n,
-      orthogonalizations,
-      bytes,
-    },
+    report: denseReport(n, before, bytes),
   };
 }
 

@@ -252,16 +252,22 @@ function tooMuch({ computed: { n }, inner }: InnerTask, count: number, bytes: nu
   return new InputError(name, `${states} of order ${n} need ${mebibytes(bytes)} MiB, ${HOLDS}`);
 }
 
+/** The report of a dense solver that comes after a search which cost `before`. */
+export function denseReport(n: number, before: typeof NO_EFFORT, bytes: number): Found['report'] {
+  const { products, orthogonalizations } = before;
+  const spent = { products: products + n, orthogonalizations };
+  return { method: 'dense', ...spent, restarts: 0, degree: 0, subspace: n, bytes };
+}
+
 /** All values by a dense solver, then the vectors of those asked for. */
 function* denseSteps(
   runtime: Runtime,
   task: InnerTask,
-  before: Pick<Unfound, 'products' | 'orthogonalizations' | 'bytes'>,
+  before: typeof NO_EFFORT,
   budget: number,
 ): Steps<Found> {
   const { computed, inner, vectors, tolerance } = task;
   const { n, complex } = computed;
-  const { products, orthogonalizations } = before;
   const bytes = Math.max(before.bytes, denseEigshBytes(runtime, computed, vectors));
   const a = yield* share(denseOf(runtime, computed), 0, 0.1);
   const all = yield* share(
@@ -287,14 +293,6 @@ function* denseSteps(
     residuals: new Float64Array(last - first).fill(Number.NaN),
     converged: all.convergence.converged && some.convergence.converged,
     cut,
-    report: {
-      method: 'dense',
-      products: products + n,
-      restarts: 0,
-      degree: 0,
-      subspace: n,
-      orthogonalizations,
-      bytes,
-    },
+    report: denseReport(n, before, bytes),
   };
 }

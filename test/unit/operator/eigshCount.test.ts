@@ -167,3 +167,18 @@ describe('by traces, of functions of the program of larger orders', () => {
     expect(core.eigsh(operator, { k: 1, count: true, method: 'lanczos' }).report.count).toBeNull();
   });
 });
+
+test.each(['lowest', { near: 600.3 }] as const)(
+  'takes no more memory than was said, without vectors too: %j',
+  (which) => {
+    const n = 1200;
+    const operator = core.operator({ n, multiply: (x, y) => y.set(x.map((value, i) => i * value)) });
+    for (const method of ['dense', 'auto'] as const) {
+      for (const vectors of [false, true]) {
+        const options = { k: 4, which, vectors, method, count: true };
+        const said = core.eigshBytes(operator, options);
+        expect(core.eigsh(operator, options).report.bytes).toBeLessThanOrEqual(said);
+      }
+    }
+  },
+);
