@@ -1,16 +1,14 @@
 // Every command and flag with values that are wrong: exit status 2, one line on stderr that names the flag, nothing on
 // stdout, and no file made, changed or left behind.
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Option } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createProgram } from '../../../cli/src/commands/program.js';
 import { EXAMPLE_FILES, exampleOf, writeExampleFiles } from '../../support/commandCalls.js';
+import { residentCommand } from '../../support/runs/resident.js';
 
-const main = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
 let scratch: string;
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'emft-cli-fuzz-'));
@@ -27,38 +25,11 @@ const flags = commands.flatMap((command) =>
     .filter((option) => option.required && (option.parseArg || option.argChoices))
     .map((option) => [command.name(), option.long ?? option.short!] as const),
 );
-/** Two wrong values a flag, in turn, so that every flag and every value has its share. */
-const cases = flags.flatMap(([command, flag], i) =>
-  [0, 2].map((k) => [command, flag, wrong[(i + k) % wrong.length]] as const),
-);
-
-interface Ended {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-function emft(args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd: scratch, timeout: 60_000 });
-    const ended: Ended = { status: null, stdout: '', stderr: '' };
-    child.stdout.on('data', (text) => (ended.stdout += text));
-    child.stderr.on('data', (text) => (ended.stderr += text));
-    child.on('error', reject).on('close', (status) => resolve({ ...ended, status }));
-  });
-}
-
-/** Calls `body` for every item, as many at a time as there are cores. */
-async function together<T>(items: readonly T[], body: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const lane = async () => {
-    while (next < items.length) await body(items[next++]);
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, lane));
-}
+const cases = flags.flatMap(([command, flag]) => wrong.map((value) => [command, flag, value] as const));
+const emft = residentCommand();
 
 async function refused(args: readonly string[], names: string): Promise<string[]> {
-  const { status, stdout, stderr } = await emft(args);
+  const { status, stdout, stderr } = await emft(args, scratch);
   const said = `emft ${JSON.stringify(args)}: status ${status}, ${JSON.stringify(stderr.slice(0, 400))}`;
   const problems: string[] = [];
   if (status !== 2 || stdout !== '') problems.push('status or stdout');
@@ -68,11 +39,10 @@ async function refused(args: readonly string[], names: string): Promise<string[]
 }
 
 test('a wrong value of a flag is told by the name of the flag, on one line, and nothing is touched', async () => {
-  expect(cases.length).toBeGreaterThan(80);
+  expect(cases.length).toBeGreaterThan(300);
   const problems: string[] = [];
-  await together(cases, async ([command, flag, value]) => {
+  for (const [command, flag, value] of cases)
     problems.push(...(await refused([command, ...exampleOf(command), `${flag}=${value}`], flag)));
-  });
   expect(problems).toEqual([]);
   expect((await readdir(scratch)).sort()).toEqual([...EXAMPLE_FILES, 'mine.npy'].sort());
   expect(await readFile(join(scratch, 'mine.npy'), 'utf8')).toBe('mine');
@@ -85,15 +55,13 @@ test('unknown flags, missing values and surplus arguments', async () => {
     { args: [command.name(), ...exampleOf(command.name()), '--unheard-of'], names: '--unheard-of' },
     ...command.options
       .filter(takesValue)
-      .slice(0, 2)
+
       .map((option) => ({
         args: [command.name(), ...exampleOf(command.name()), option.long!],
         names: option.long!,
       })),
   ]);
-  await together(lists, async ({ args, names }) => {
-    problems.push(...(await refused(args, names)));
-  });
+  for (const { args, names } of lists) problems.push(...(await refused(args, names)));
   expect(problems).toEqual([]);
   expect((await readdir(scratch)).sort()).toEqual([...EXAMPLE_FILES, 'mine.npy'].sort());
 }, 300_000);

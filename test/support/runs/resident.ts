@@ -1,0 +1,40 @@
+// The command in a process that stays: for what a call says and writes, not for how a process begins and ends.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import type { Ended } from './commands.js';
+
+const script = fileURLToPath(new URL('resident.mjs', import.meta.url));
+
+/** Calls of `emft …` in the directory `cwd`, one at a time, in one process that ends after the file's tests. */
+export function residentCommand(): (args: readonly string[], cwd?: string) => Promise<Ended> {
+  let child: ChildProcess | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  afterAll(() => {
+    child?.kill('SIGKILL');
+  });
+
+  async function call(args: readonly string[], cwd: string): Promise<Ended> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) {
+      child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], cwd });
+      await once(child, 'message');
+    }
+    const current = child;
+    return new Promise((resolve, reject) => {
+      const died = (status: number | null, signal: string | null) =>
+        reject(new Error(`emft ${args.join(' ')}: the process ended with ${status ?? signal}`));
+      current.once('exit', died).once('message', (ended) => {
+        current.off('exit', died);
+        resolve({ signal: null, ...(ended as Omit<Ended, 'signal'>) });
+      });
+      current.send({ args, cwd });
+    });
+  }
+
+  return (args, cwd = process.cwd()) => {
+    const ended = last.then(() => call(args, cwd));
+    last = ended.catch(() => {});
+    return ended;
+  };
+}
