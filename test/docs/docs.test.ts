@@ -1,15 +1,13 @@
 // Every block of JavaScript in the READMEs and in docs/ prints what its comments say, every command runs (those marked
 // slow are only checked to exist), and every link leads somewhere.
-import { execFile } from 'node:child_process';
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { blocks, expectPrinted, pages, root } from '../support/markdown.js';
+import { residentCommand } from '../support/runs/resident.js';
 
-const run = promisify(execFile);
-const main = join(root, 'cli/dist/main.js');
+const emft = residentCommand();
 const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const { name: packageName } = JSON.parse(await readFile(join(root, 'cli/package.json'), 'utf8'));
 const all = await pages();
@@ -51,7 +49,8 @@ describe('the documentation', () => {
     const scratch = await mkdtemp(join(tmpdir(), 'emft-docs-'));
     try {
       const args = slow ? [command[0], '--help'] : command;
-      const { stdout } = await run(process.execPath, [main, ...args], { cwd: scratch });
+      const { status, stdout } = await emft(args, scratch);
+      expect(status).toBe(0);
       expect(stdout).not.toBe('');
     } finally {
       await rm(scratch, { recursive: true });

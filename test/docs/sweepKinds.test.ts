@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { kindsMarkdown, kindText } from '../../cli/src/sweeps/describe.js';
 import { sweepKinds } from '../../cli/src/sweeps/kinds/index.js';
-import { emft } from '../support/runs/commands.js';
+import { residentCommand } from '../support/runs/resident.js';
+
+const emft = residentCommand();
 
 test('docs/sweeps.md is what scripts/generate-sweeps-doc.js writes', () => {
   expect(readFileSync('docs/sweeps.md', 'utf8')).toBe(kindsMarkdown());

@@ -1,14 +1,13 @@
 // The path that the guide shows, walked as it stands there: the experiment saved, its commands in their order, in one directory.
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { readTable } from '../../cli/src/files/tableFile.js';
 import { blocks, root } from '../support/markdown.js';
+import { residentCommand } from '../support/runs/resident.js';
 
-const run = promisify(execFile);
+const emft = residentCommand();
 
 test('from an experiment file to a picture, by the guide alone', async () => {
   const name = 'docs/guides/reproducing.md';
@@ -24,7 +23,9 @@ test('from an experiment file to a picture, by the guide alone', async () => {
       const args = line.replace(/^npm run -s emft -- /, '').split(' ');
       // What the command before it named is the same command, with the path of the run written out.
       if (told !== '') expect(told.replaceAll(`${cwd}/`, '')).toContain(`emft ${args.join(' ')}`);
-      ({ stderr: told } = await run(process.execPath, [join(root, 'cli/dist/main.js'), ...args], { cwd }));
+      const { status, stderr } = await emft(args, cwd);
+      expect(status).toBe(0);
+      told = stderr;
     }
     expect((await readdir(cwd)).sort()).toEqual([
       'mine',

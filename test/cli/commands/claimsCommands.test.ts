@@ -6,7 +6,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createProgram } from '../../../cli/src/commands/program.js';
 import { commandNames, exampleOf } from '../../support/commandCalls.js';
 import { ended, whenWorked } from '../../support/runs/commands.js';
-import { chainFile, cli, emft, scratch, writeExperiment } from '../../support/runs.js';
+import { residentCommand } from '../../support/runs/resident.js';
+import { chainFile, cli, emft as emftAlone, scratch, writeExperiment } from '../../support/runs.js';
+
+const emft = residentCommand();
 
 const directory = scratch();
 const at = (...names: string[]) => join(directory, ...names);
@@ -112,7 +115,7 @@ describe('exit status', () => {
 
   /** The command is interrupted as soon as it has computed for a while, which its processor time tells. */
   const interrupted = (words: string[]) =>
-    emft(words, { onStart: (child) => whenWorked(child, 600, () => child.kill('SIGINT')) });
+    emftAlone(words, { onStart: (child) => whenWorked(child, 600, () => child.kill('SIGINT')) });
 
   test.each([
     ['figure', ['figure', '2a', '-o', at('interrupted-figure')]],

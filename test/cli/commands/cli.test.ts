@@ -1,5 +1,4 @@
 // The commands from the outside: what each prints, against reference values, and how bad input ends.
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,15 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { methodNames } from 'emft/check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeNpy, parseNpy } from '../../../cli/src/files/matrix/npy.js';
+import { residentCommand } from '../../support/runs/resident.js';
 
-const main = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
-
-interface Ended {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 let scratch: string;
 beforeAll(async () => {
@@ -23,18 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true }));
 
-function emft(...args: string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], {
-      cwd: scratch,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const ended: Ended = { status: null, stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text) => (ended.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text) => (ended.stderr += text));
-    child.on('error', reject).on('close', (status) => resolve({ ...ended, status }));
-  });
-}
+const resident = residentCommand();
+const emft = (...args: string[]) => resident(args, scratch);
 
 /** Runs a command that must succeed, and parses the one JSON document on its stdout. */
 async function json(...args: string[]) {
@@ -64,7 +47,7 @@ describe('usage', () => {
     const { stdout } = await emft('--help');
     for (const command of commands) expect(stdout).toContain(`\n  ${command} `);
     const { version } = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8'));
-    expect(await emft('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await emft('--version')).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 });
 

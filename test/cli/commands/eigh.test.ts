@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeNpy } from '../../../cli/src/files/matrix/npy.js';
 import { definiteMatrix, realOf } from '../../support/lapack/generalized.js';
 import { hermitianMatrix } from '../../support/lapack/hermitian.js';
+import type { Ended as ResidentEnded } from '../../support/runs/commands.js';
+import { residentCommand } from '../../support/runs/resident.js';
 
 const main = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
 
@@ -36,10 +38,17 @@ function saved(name: string, a: Float64Array, n: number, complex: boolean): Prom
   return file(`${name}.npy`, encodeNpy(columns, n, n, complex));
 }
 
-function eigh(
-  args: string[],
-  input: string | Uint8Array = '',
-): Promise<{ status: number | null; stdout: string; stderr: string }> {
+type Ended = Pick<ResidentEnded, 'status' | 'stdout' | 'stderr'>;
+
+const resident = residentCommand();
+/** A call with input has a process of its own, which has a standard input. */
+async function eigh(args: string[], input?: string | Uint8Array): Promise<Ended> {
+  if (input !== undefined) return eighAlone(args, input);
+  const { status, stdout, stderr } = await resident(['eigh', ...args], scratch);
+  return { status, stdout, stderr };
+}
+
+function eighAlone(args: string[], input: string | Uint8Array): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, 'eigh', ...args], { cwd: scratch });
     let [stdout, stderr] = ['', ''];

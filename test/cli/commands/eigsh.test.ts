@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ringLevels } from '../../support/graphs.js';
-import { emftIn, refused } from '../../support/outputs.js';
+import { refused } from '../../support/outputs.js';
+import { residentCommand } from '../../support/runs/resident.js';
+
+const resident = residentCommand();
+const emft = (args: string[]) => resident(args, scratch);
 
 let scratch: string;
 beforeAll(() => {
@@ -41,7 +45,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 const levels = ringLevels(3000);
 
 async function json(...args: string[]) {
-  const { status, stdout, stderr } = await emftIn(scratch, ['eigsh', ...args, '--json']);
+  const { status, stdout, stderr } = await emft(['eigsh', ...args, '--json']);
   expect({ status, stderr: stderr.replace(/^eigenvectors: .*\n/, '') }).toEqual({ status: 0, stderr: '' });
   return JSON.parse(stdout) as {
     values: number[];
@@ -58,15 +62,7 @@ function near(values: number[], exact: number[], norm = 2) {
 }
 
 test('counts on request', async () => {
-  const { status, stdout } = await emftIn(scratch, [
-    'eigsh',
-    'ring.mtx',
-    '--near',
-    '0.3',
-    '--k',
-    '4',
-    '--count',
-  ]);
+  const { status, stdout } = await emft(['eigsh', 'ring.mtx', '--near', '0.3', '--k', '4', '--count']);
   expect(status).toBe(0);
   expect(stdout).toMatch(/count: 4 found, 4 by inertia, from 0\.\d+ to 0\.\d+/);
   const { report } = await json('ring.mtx', '--k', '3', '--count');
@@ -94,14 +90,14 @@ test('lowest, highest, near an energy, in an interval; real and complex', async 
 
 test('a table, the file of the vectors, which is not replaced unasked', async () => {
   const args = ['eigsh', 'cube.mtx', '--k', '2', '--tolerance', '1e-9', '--vectors', 'z.npy'];
-  const { status, stdout, stderr } = await emftIn(scratch, args);
+  const { status, stdout, stderr } = await emft(args);
   expect({ status, stderr }).toEqual({ status: 0, stderr: 'eigenvectors: z.npy\n' });
   expect(stdout).toContain('eigenvalue');
   expect(stdout).toContain('cut');
   const bytes = readFileSync(join(scratch, 'z.npy'));
   expect(bytes.toString('latin1', 10, 128)).toContain("'shape': (1024, 2)");
-  refused(await emftIn(scratch, args), /z\.npy/);
-  expect((await emftIn(scratch, [...args, '--force'])).status).toBe(0);
+  refused(await emft(args), /z\.npy/);
+  expect((await emft([...args, '--force'])).status).toBe(0);
 });
 
 test('an interval without a level', async () => {
@@ -119,5 +115,5 @@ test.each([
   [['ring.mtx', '--tolerance', '1'], /--tolerance/],
   [['absent.mtx'], /absent\.mtx/],
 ])('%j is refused', async (args, message) => {
-  refused(await emftIn(scratch, ['eigsh', ...args]), message);
+  refused(await emft(['eigsh', ...args]), message);
 });

@@ -20,14 +20,15 @@ import { argumentOf, asTyped, called, checkValues, type Flag } from '../../../cl
 import { commands, createProgram } from '../../../cli/src/commands/program.js';
 import { exampleOf } from '../../support/commandCalls.js';
 import { blocks, pages } from '../../support/markdown.js';
+import { residentCommand } from '../../support/runs/resident.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'emft-flags-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
-const main = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
 
 type Ended = { status: number | null; stdout: string; stderr: string };
 
-const emft = (...args: string[]) => emftAt(main, ...args);
+const resident = residentCommand();
+const emft = (...args: string[]) => resident(args, scratch);
 
 function emftAt(script: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {

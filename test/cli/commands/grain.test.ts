@@ -1,14 +1,13 @@
 // --grain is the option of the library, in every command that has it.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { createCore } from 'emft';
 import { expect, test } from 'vitest';
+import { residentCommand } from '../../support/runs/resident.js';
 
-const main = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
+const emft = residentCommand();
 
 async function json(...args: string[]) {
-  const { stdout } = await promisify(execFile)(process.execPath, [main, ...args, '--json']);
+  const { status, stdout } = await emft([...args, '--json']);
+  expect(status).toBe(0);
   return JSON.parse(stdout);
 }
 

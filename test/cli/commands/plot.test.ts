@@ -10,7 +10,10 @@ import { COLUMN, HEIGHT, LABEL, TEXT } from '../../../cli/src/paper/style.js';
 import { rowsOf } from '../../../cli/src/paper/tableRows.js';
 import { labelWidth } from '../../../cli/src/paper/typeset.js';
 import { sweepKinds } from '../../../cli/src/sweeps/kinds/index.js';
-import { emft, scratch } from '../../support/runs.js';
+import { residentCommand } from '../../support/runs/resident.js';
+import { scratch } from '../../support/runs.js';
+
+const emft = residentCommand();
 
 const directory = scratch();
 const file = (name: string, text: string | Uint8Array) => {

@@ -3,7 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { axisOf } from '../../../cli/src/paper/tableAxis.js';
-import { emft, scratch } from '../../support/runs.js';
+import { residentCommand } from '../../support/runs/resident.js';
+import { scratch } from '../../support/runs.js';
+
+const emft = residentCommand();
 
 const directory = scratch();
 const file = (name: string, text: string) => {

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { computeExperiment } from '../../../cli/src/sweeps/compute.js';
 import { resolveExperiment } from '../../../cli/src/sweeps/experiment.js';
-import { emft } from '../../support/runs/commands.js';
+import { residentCommand } from '../../support/runs/resident.js';
+
+const emft = residentCommand();
 
 const file = 'cli/examples/heisenberg-disorder.toml';
 const terms = [

@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { closeSockets, emftIn, fingerprint, obstacles, refused, shellIn } from '../../support/outputs.js';
+import { residentCommand } from '../../support/runs/resident.js';
 import { chainFile, cli, scratch, writeExperiment } from '../../support/runs.js';
 
 const shared = scratch();
@@ -25,7 +26,8 @@ beforeEach(() => {
 });
 afterAll(closeSockets);
 
-const emft = (...args: string[]) => emftIn(dir, args);
+const resident = residentCommand();
+const emft = (...args: string[]) => resident(args, dir);
 const shell = (line: string) => shellIn(dir, line);
 beforeAll(() => {
   writeExperiment(shared, 'x.toml', chainFile(2, 2));
@@ -142,7 +144,7 @@ describe('directories of results', () => {
 
   test('figures that several processes write into one directory at once are all there and listed', async () => {
     const ids = ['1c', '1d', '3b', '4a'];
-    const ends = await Promise.all([...ids, ...ids].map((id) => emft('figure', id, '-o', 'out')));
+    const ends = await Promise.all([...ids, ...ids].map((id) => emftIn(dir, ['figure', id, '-o', 'out'])));
     expect(ends.map(({ status, stderr }) => ({ status, said: /emft: .*/.exec(stderr)?.[0] }))).toEqual(
       ends.map(() => ({ status: 0, said: undefined })),
     );

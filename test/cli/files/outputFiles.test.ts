@@ -24,6 +24,7 @@ import {
   refused,
   shellIn,
 } from '../../support/outputs.js';
+import { residentCommand } from '../../support/runs/resident.js';
 import { chainFile, cli, type Ended, scratch, writeExperiment } from '../../support/runs.js';
 
 const shared = scratch();
@@ -33,7 +34,8 @@ beforeEach(() => {
 });
 afterAll(closeSockets);
 
-const emft = (...args: string[]) => emftIn(dir, args);
+const resident = residentCommand();
+const emft = (...args: string[]) => resident(args, dir);
 const shell = (line: string) => shellIn(dir, line);
 
 /** As a user who may not write into the directory `closed`; the superuser may everything, and somebody else tries. */
@@ -169,7 +171,7 @@ describe.each(Object.entries(writers))('%s', (command, write) => {
   });
 
   test('of several processes with one new name exactly one succeeds', async () => {
-    const ends = await Promise.all(Array.from({ length: 4 }, () => write(name)));
+    const ends = await Promise.all(Array.from({ length: 4 }, () => emftIn(dir, spelled(name))));
     expect(ends.map(({ status }) => status).sort()).toEqual([0, 2, 2, 2]);
     for (const end of ends) if (end.status) refused(end, /exists already/);
     expect(readdirSync(dir)).toEqual([name]);

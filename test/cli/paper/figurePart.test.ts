@@ -1,11 +1,11 @@
 // A part of a profile's ensemble: what may be asked for, and that its realizations are those of the whole.
-import { spawnSync } from 'node:child_process';
 import { createCore } from 'emft';
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../cli/src/paper/figure.js';
 import { figures } from '../../../cli/src/paper/index.js';
 import { partOf } from '../../../cli/src/paper/part.js';
 import { InputError } from '../../../src/wasm/errors.js';
+import { residentCommand } from '../../support/runs/resident.js';
 
 const load = async (id: string): Promise<Figure> => (await figures[id]()).figure;
 
@@ -54,9 +54,10 @@ describe('partOf', () => {
   });
 });
 
-it('on the command line the argument is the flag', () => {
-  const figure = (...args: string[]) =>
-    spawnSync(process.execPath, ['cli/dist/main.js', 'figure', ...args], { encoding: 'utf8' });
+const emft = residentCommand();
+
+it('on the command line the argument is the flag', async () => {
+  const figure = (...args: string[]) => emft(['figure', ...args]);
   for (const [args, line] of [
     [['2a', '--sizes', '11'], 'emft: --sizes: expected some of 3, 4, 5 (profile quick), got 11\n'],
     [['2a', '--share', '0'], 'emft: --share: expected a finite number > 0 and ≤ 1, got 0\n'],
@@ -65,7 +66,7 @@ it('on the command line the argument is the flag', () => {
       'emft: --share: figure 3a has no ensemble of realizations to take a part of\n',
     ],
   ] as const) {
-    const { status, stdout, stderr } = figure(...args);
+    const { status, stdout, stderr } = await figure(...args);
     expect([status, stdout, stderr]).toEqual([2, '', line]);
   }
 });

@@ -6,7 +6,10 @@ import { inspect } from '../../../cli/src/sweeps/inspection.js';
 import { paceOf } from '../../../cli/src/sweeps/pace.js';
 import { RunDirectory } from '../../../cli/src/sweeps/runDirectory.js';
 import { runsIn } from '../../support/runs/begun.js';
-import { chainFile, emft, scratch, writeExperiment } from '../../support/runs.js';
+import { residentCommand } from '../../support/runs/resident.js';
+import { chainFile, scratch, writeExperiment } from '../../support/runs.js';
+
+const emft = residentCommand();
 
 const directory = scratch();
 const { fresh } = runsIn(directory);
