@@ -11,3 +11,13 @@ export const WHOLE: i32 = 4;
 export function traits(whole: bool): i32 {
   return (ASC_FEATURE_THREADS ? SHARED : 0) | (ASC_FEATURE_RELAXED_SIMD ? RELAXED : 0) | (whole ? WHOLE : 0);
 }
+
+/** First byte above static data: the heap of src/wasm starts here. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+/** Version of the package that a build belongs to. */
+export function buildVersion(): i32 {
+  return VERSION;
+}

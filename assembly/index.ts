@@ -1,7 +1,8 @@
 // The exported surface: flat functions of pointers and sizes that return a status code.
 // Each room lists its exports in its own exports.ts.
-import { traits, VERSION } from './build';
+import { traits } from './build';
 
+export { buildVersion, heapBase } from './build';
 export * from './eigen/exports';
 export * from './grain/exports';
 export * from './kernel/exports';
@@ -13,17 +14,7 @@ export * from './random/exports';
 export * from './special/exports';
 export * from './statistics/exports';
 
-/** First byte above static data: the heap of src/wasm starts here. */
-export function heapBase(): usize {
-  return __heap_base;
-}
-
 /** Traits of this build. */
 export function buildTraits(): i32 {
   return traits(true);
-}
-
-/** Version of the package that it belongs to. */
-export function buildVersion(): i32 {
-  return VERSION;
 }

@@ -22,26 +22,7 @@ import type { Build, WasmSource } from './wasm/load.js';
 import { Runtime } from './wasm/runtime.js';
 import { shipped } from './wasm/shipped.js';
 
-export type {
-  EighBandedAsyncOptions,
-  EighBandedOptions,
-  EighTridiagonalAsyncOptions,
-  EighTridiagonalOptions,
-} from './eigen/bandedTypes.js';
-export type { EighMethod } from './eigen/methods.js';
-export type { Eigh, EighBatch } from './eigen/result.js';
-export type {
-  BatchConvergence,
-  Convergence,
-  EighAsyncOptions,
-  EighBatchAsyncOptions,
-  EighBatchOptions,
-  EighComplexAsyncOptions,
-  EighComplexOptions,
-  EighOptions,
-  EighRange,
-  EighSizeOptions,
-} from './eigen/types.js';
+export * from './eigen/exports.js';
 export { type GrainReading, type GrainReadingName, grainReadings } from './grain/readings.js';
 export type {
   DiagonalizeAsyncOptions,
@@ -173,10 +154,8 @@ export type {
   SunSector,
   SunSymmetry,
 } from './sun/types.js';
-export type { ArgumentPath } from './wasm/errors.js';
-export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from './wasm/errors.js';
-export type { Build, WasmSource } from './wasm/load.js';
-export type { ComplexMatrixNumbers, MatrixNumbers, Numbers } from './wasm/numbers.js';
+export { WorkerError } from './wasm/errors.js';
+export type { Build } from './wasm/load.js';
 export type { Watch } from './wasm/steps.js';
 
 /** What runs: which build, on how many threads, from which files. */

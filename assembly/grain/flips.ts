@@ -1,5 +1,6 @@
 // The flip-flop terms Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y) of apply.ts on a run of RUN doubles, which stays in eight registers
-// while all l-bits act on it.
+// while all l-bits act on it. Raising and lowering have a function each: which registers are changed from which elements is what
+// they consist of, and it differs in every line but the loads and stores around them.
 
 import { RUN } from './tuning';
 

@@ -6,6 +6,7 @@
 //
 // which proves the assignment optimal once every row has a column. Gains may be any finite numbers; the result is optimal
 // up to the rounding of sums of n of them. O(n³) at worst, O(n²) where most rows find their best column free.
+import { get, getInteger, set, setInteger } from '../numeric/elements';
 
 /** The data of a search for a path. Vectors of n: doubles, or from `row` on integers. */
 @unmanaged
@@ -50,8 +51,8 @@ export function assign(n: i32, gain: usize, column: usize, work: usize): void {
     updateDuals(search, k, last);
     // Flips the path, from its free column back to row k: each row takes the column that the path reached from it.
     while (true) {
-      const i = integer(search.before, last);
-      const given = integer(column, i);
+      const i = getInteger(search.before, last);
+      const given = getInteger(column, i);
       setInteger(search.row, last, i);
       setInteger(column, i, last);
       if (i == k) break;
@@ -78,7 +79,7 @@ function shortestPath(search: Search, k: i32): i32 {
     let nearest = Infinity;
     let at = -1;
     for (let t = 0; t < left; ++t) {
-      const j = integer(search.open, t);
+      const j = getInteger(search.open, t);
       const through = base - get(row, j) - get(search.v, j);
       let length = get(search.length, j);
       if (through < length) {
@@ -87,15 +88,15 @@ function shortestPath(search: Search, k: i32): i32 {
         setInteger(search.before, j, i);
       }
       // Of several columns at one distance, a free one ends the search.
-      if (length < nearest || (length == nearest && integer(search.row, j) < 0)) {
+      if (length < nearest || (length == nearest && getInteger(search.row, j) < 0)) {
         nearest = length;
         at = t;
       }
     }
     shortest = nearest;
-    const j = integer(search.open, at);
-    setInteger(search.open, at, integer(search.open, --left));
-    const next = integer(search.row, j);
+    const j = getInteger(search.open, at);
+    setInteger(search.open, at, getInteger(search.open, --left));
+    const next = getInteger(search.row, j);
     if (next < 0) return j;
     setInteger(search.reached, search.count++, j);
     i = next;
@@ -107,30 +108,10 @@ function updateDuals(search: Search, k: i32, last: i32): void {
   const shortest = get(search.length, last);
   set(search.u, k, get(search.u, k) + shortest);
   for (let t = 0; t < search.count; ++t) {
-    const j = integer(search.reached, t);
-    const i = integer(search.row, j);
+    const j = getInteger(search.reached, t);
+    const i = getInteger(search.row, j);
     const change = shortest - get(search.length, j);
     set(search.u, i, get(search.u, i) + change);
     set(search.v, j, get(search.v, j) - change);
   }
-}
-
-@inline
-function get(vector: usize, i: i32): f64 {
-  return load<f64>(vector + ((<usize>i) << 3));
-}
-
-@inline
-function set(vector: usize, i: i32, x: f64): void {
-  store<f64>(vector + ((<usize>i) << 3), x);
-}
-
-@inline
-function integer(vector: usize, i: i32): i32 {
-  return load<i32>(vector + ((<usize>i) << 2));
-}
-
-@inline
-function setInteger(vector: usize, i: i32, x: i32): void {
-  store<i32>(vector + ((<usize>i) << 2), x);
 }

@@ -1,5 +1,6 @@
 // Sorts numbers into ascending order in place: heapsort, n log n steps whatever the data.
 // Range: any values but NaN; nothing is computed.
+import { get, set } from './elements';
 
 /** Sorts d (n), and z and l along with it unless they are 0. */
 export function heapSort(n: i32, d: usize, z: usize, l: usize): void {
@@ -12,22 +13,22 @@ export function heapSort(n: i32, d: usize, z: usize, l: usize): void {
 
 /** Moves the element at `root` down a heap of `end` elements: larger children move up until it has its place. */
 function siftDown(root: i32, end: i32, d: usize, z: usize, l: usize): void {
-  const x = at(d, root);
-  const xz = z != 0 ? at(z, root) : 0;
-  const xl = l != 0 ? at(l, root) : 0;
+  const x = get(d, root);
+  const xz = z != 0 ? get(z, root) : 0;
+  const xl = l != 0 ? get(l, root) : 0;
   for (;;) {
     let child = 2 * root + 1;
     if (child >= end) break;
-    if (child + 1 < end && at(d, child + 1) > at(d, child)) ++child;
-    if (x >= at(d, child)) break;
-    place(d, root, at(d, child));
-    if (z != 0) place(z, root, at(z, child));
-    if (l != 0) place(l, root, at(l, child));
+    if (child + 1 < end && get(d, child + 1) > get(d, child)) ++child;
+    if (x >= get(d, child)) break;
+    set(d, root, get(d, child));
+    if (z != 0) set(z, root, get(z, child));
+    if (l != 0) set(l, root, get(l, child));
     root = child;
   }
-  place(d, root, x);
-  if (z != 0) place(z, root, xz);
-  if (l != 0) place(l, root, xl);
+  set(d, root, x);
+  if (z != 0) set(z, root, xz);
+  if (l != 0) set(l, root, xl);
 }
 
 function exchange(i: i32, j: i32, d: usize, z: usize, l: usize): void {
@@ -43,14 +44,4 @@ function swap(x: usize, y: usize): void {
   const value = load<f64>(x);
   store<f64>(x, load<f64>(y));
   store<f64>(y, value);
-}
-
-@inline
-function at(x: usize, i: i32): f64 {
-  return load<f64>(x + ((<usize>i) << 3));
-}
-
-@inline
-function place(x: usize, i: i32, value: f64): void {
-  store<f64>(x + ((<usize>i) << 3), value);
 }

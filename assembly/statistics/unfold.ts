@@ -5,17 +5,8 @@
 //   ensemble: the mean staircase of all spectra, steps and all;
 //   local: gaps divided by the mean gap of their neighbours.
 // Range: levels of any size whose differences do not overflow, ascending within each spectrum.
+import { get, set } from '../numeric/elements';
 import { heapSort } from '../numeric/sort';
-
-@inline
-function at(x: usize, i: i32): f64 {
-  return load<f64>(x + ((<usize>i) << 3));
-}
-
-@inline
-function put(x: usize, i: i32, value: f64): void {
-  store<f64>(x + ((<usize>i) << 3), value);
-}
 
 /** Bytes of workspace of unfoldPolynomial for `total` levels, and of unfoldEnsemble. */
 export function unfoldWorkspace(total: i32): usize {
@@ -46,20 +37,20 @@ export function unfoldPolynomial(
   const p = rest + bytes;
   const before = p + bytes;
   pool(total, levels, x);
-  const centre = 0.5 * at(x, 0) + 0.5 * at(x, total - 1);
-  const half = 0.5 * at(x, total - 1) - 0.5 * at(x, 0);
+  const centre = 0.5 * get(x, 0) + 0.5 * get(x, total - 1);
+  const half = 0.5 * get(x, total - 1) - 0.5 * get(x, 0);
   const unit = half > 0 ? 1 / half : 0;
   for (let k = 0; k < total; ++k) {
-    put(x, k, (at(x, k) - centre) * unit);
-    put(rest, k, (<f64>k + 0.5) / spectra);
-    put(p, k, 1);
-    put(before, k, 0);
+    set(x, k, (get(x, k) - centre) * unit);
+    set(rest, k, (<f64>k + 0.5) / spectra);
+    set(p, k, 1);
+    set(before, k, 0);
   }
   fit(total, degree, x, rest, p, before);
   // What the fit is at x is the staircase less what is left of it: it is looked up where the level stands.
-  for (let k = 0; k < total; ++k) put(rest, k, (<f64>k + 0.5) / spectra - at(rest, k));
+  for (let k = 0; k < total; ++k) set(rest, k, (<f64>k + 0.5) / spectra - get(rest, k));
   for (let i = 0; i < total; ++i) {
-    put(out, i, at(rest, place(total, x, (at(levels, i) - centre) * unit)));
+    set(out, i, get(rest, place(total, x, (get(levels, i) - centre) * unit)));
   }
 }
 
@@ -71,10 +62,10 @@ function fit(total: i32, degree: i32, x: usize, y: usize, p: usize, q: usize): v
     let first: f64 = 0;
     let overlap: f64 = 0;
     for (let i = 0; i < total; ++i) {
-      const v = at(p, i);
+      const v = get(p, i);
       squares += v * v;
-      first += v * v * at(x, i);
-      overlap += v * at(y, i);
+      first += v * v * get(x, i);
+      overlap += v * get(y, i);
     }
     // Polynomials of this order vanish on all points there are.
     if (!(squares > 1e-20 * last)) return;
@@ -82,10 +73,10 @@ function fit(total: i32, degree: i32, x: usize, y: usize, p: usize, q: usize): v
     const alpha = first / squares;
     const beta = k > 0 ? squares / last : 0;
     for (let i = 0; i < total; ++i) {
-      const v = at(p, i);
-      put(y, i, at(y, i) - c * v);
-      put(p, i, (at(x, i) - alpha) * v - beta * at(q, i));
-      put(q, i, v);
+      const v = get(p, i);
+      set(y, i, get(y, i) - c * v);
+      set(p, i, (get(x, i) - alpha) * v - beta * get(q, i));
+      set(q, i, v);
     }
     if (k == degree) return;
     last = squares;
@@ -98,7 +89,7 @@ function place(total: i32, x: usize, value: f64): i32 {
   let high = total - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (at(x, middle) < value) low = middle + 1;
+    if (get(x, middle) < value) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -108,10 +99,10 @@ function place(total: i32, x: usize, value: f64): i32 {
 export function unfoldEnsemble(total: i32, spectra: i32, levels: usize, out: usize, work: usize): void {
   pool(total, levels, work);
   for (let i = 0; i < total; ++i) {
-    const value = at(levels, i);
+    const value = get(levels, i);
     const first = place(total, work, value);
     const end = behind(total, work, value, first);
-    put(out, i, (0.5 * (<f64>first + <f64>end)) / spectra);
+    set(out, i, (0.5 * (<f64>first + <f64>end)) / spectra);
   }
 }
 
@@ -120,7 +111,7 @@ function behind(total: i32, x: usize, value: f64, low: i32): i32 {
   let high = total;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (at(x, middle) <= value) low = middle + 1;
+    if (get(x, middle) <= value) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -132,12 +123,12 @@ function behind(total: i32, x: usize, value: f64, low: i32): i32 {
  */
 export function unfoldLocal(count: i32, window: i32, levels: usize, out: usize): void {
   let sum: f64 = 0.5;
-  put(out, 0, sum);
+  set(out, 0, sum);
   for (let i = 0; i + 1 < count; ++i) {
     const from = max(0, i - window);
     const to = min(count - 1, i + window + 1);
-    const mean = (at(levels, to) - at(levels, from)) / (to - from);
-    if (mean > 0) sum += (at(levels, i + 1) - at(levels, i)) / mean;
-    put(out, i + 1, sum);
+    const mean = (get(levels, to) - get(levels, from)) / (to - from);
+    if (mean > 0) sum += (get(levels, i + 1) - get(levels, i)) / mean;
+    set(out, i + 1, sum);
   }
 }

@@ -21,19 +21,18 @@ export function keyWords(seed: number, stream: number, index: number): KeyWords 
 }
 
 export function uniforms(runtime: Runtime, words: KeyWords, count: number): Float64Array {
-  const wasm = runtime.wasm;
-  return runtime.scope((arena) => {
-    const out = arena.f64(count);
-    wasm.uniforms(...words, 0, count, out, arena.bytes(wasm.uniformsWorkspace()));
-    return arena.take(out, count);
-  });
+  return sequence(runtime, 'uniforms', words, count);
 }
 
 export function normals(runtime: Runtime, words: KeyWords, count: number): Float64Array {
+  return sequence(runtime, 'normals', words, count);
+}
+
+function sequence(runtime: Runtime, kind: 'uniforms' | 'normals', words: KeyWords, count: number) {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {
     const out = arena.f64(count);
-    wasm.normals(...words, 0, count, out, arena.bytes(wasm.normalsWorkspace()));
+    wasm[kind](...words, 0, count, out, arena.bytes(wasm[`${kind}Workspace`]()));
     return arena.take(out, count);
   });
 }

@@ -3,9 +3,15 @@
 /** The functions of assembly/eigen/index.ts: the build of emft/eigen. */
 export interface EigenBindings {
   // assembly/eigen/index.ts
-  heapBase(): number;
   buildTraits(): number;
+
+  // assembly/build.ts
   buildVersion(): number;
+  heapBase(): number;
+
+  // assembly/kernel/vectors.ts
+  /** Addresses or bytes: x. */
+  allFinite(n: number, x: number): number;
 
   // assembly/job.ts
   /** Addresses or bytes: work. */
@@ -14,10 +20,6 @@ export interface EigenBindings {
   jobProgress(work: number): number;
   /** Addresses or bytes: work. */
   jobStep(work: number, budget: number): number;
-
-  // assembly/kernel/vectors.ts
-  /** Addresses or bytes: x. */
-  allFinite(n: number, x: number): number;
 
   // assembly/eigen/accuracy.ts
   /** Addresses or bytes: a, d, z, work. */

@@ -4,19 +4,7 @@ import { tridiagonalEigenvalues, tridiagonalEigenvaluesWorkspace } from '../../e
 import { tridiagonalQr, tridiagonalQrWorkspace } from '../../eigen/tridiagonal/qr';
 import { ULP } from '../../numeric/constants';
 import { rotation } from '../../numeric/rotation';
-
-/** x 2^k, exactly as far as doubles go. */
-function scaled(x: f64, k: i32): f64 {
-  while (k > 1000) {
-    x *= reinterpret<f64>((<u64>(1023 + 1000)) << 52);
-    k -= 1000;
-  }
-  while (k < -1000) {
-    x *= reinterpret<f64>((<u64>(1023 - 1000)) << 52);
-    k += 1000;
-  }
-  return x * reinterpret<f64>((<u64>(1023 + k)) << 52);
-}
+import { scaled } from '../scaled';
 
 /** The largest of |c² + s² − 1|, |c f + s g − r|/r and |c g − s f|/r over eps, for f 2^k and g 2^k. */
 function fault(f: f64, g: f64, k: i32, out: usize): f64 {

@@ -12,14 +12,10 @@ import { packingBytes } from '../../kernel/gemm/blocked';
 import { gemmWorkspace } from '../../kernel/gemm/gemm';
 import { OPERANDS_BYTES, operands } from '../../kernel/gemm/operands';
 import { parallelFor, teamSize } from '../../kernel/team';
-import { axpy } from '../../kernel/vectors';
 import { NOT_DEFINITE, OK } from '../../status';
 import { FACTOR_BLOCK, LEAST_OF_PRODUCT, PRODUCT_COST } from '../tuning';
 import { subtractLower } from './planeProduct';
-import { solveRight } from './triangular';
-
-/** Order up to which a diagonal block is factored column by column. */
-const LEAST: i32 = 16;
+import { half, LEAST, solveRight, subtractColumn } from './triangular';
 
 /** State of a factorization, or of a solution, between two steps. */
 @unmanaged
@@ -144,7 +140,7 @@ function rowsTask(t: i32, args: usize): void {
 /** L of a block (n×n, ld), by halves. Returns the index of the first pivot that is not positive, or −1. */
 function factorBlock(n: i32, b: usize, ld: i32, plane: usize, work: usize): i32 {
   if (n <= LEAST) return factorSmall(n, b, ld, plane);
-  const n1 = ((n + 2 * LEAST - 1) / (2 * LEAST)) * LEAST;
+  const n1 = half(n);
   const failed = factorBlock(n1, b, ld, plane, work);
   if (failed >= 0) return failed;
   const below = b + ((<usize>n1) << 3);
@@ -164,13 +160,7 @@ function factorSmall(n: i32, b: usize, ld: i32, plane: usize): i32 {
     const bk = row + <usize>k * column;
     for (let j = 0; j < k; ++j) {
       const lj = row + <usize>j * column;
-      const re = load<f64>(lj);
-      axpy(rows, -re, lj, bk);
-      if (plane == 0) continue;
-      const im = load<f64>(lj + plane);
-      axpy(rows, -im, lj + plane, bk);
-      axpy(rows, -re, lj + plane, bk + plane);
-      axpy(rows, im, lj, bk + plane);
+      subtractColumn(rows, lj, lj, bk, plane);
     }
     const pivot = load<f64>(bk);
     if (!(pivot > 0)) return k;

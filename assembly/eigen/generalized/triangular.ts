@@ -14,11 +14,11 @@ import { addProduct } from './planeProduct';
 import { ADJOINT, INVERSE, isAscending, realColumns, TOGETHER } from './triangularColumns';
 
 /** Order from which a triangle is halved. Not measured by itself: below it packing would cost more than it saves. */
-const LEAST: i32 = 16;
+export const LEAST: i32 = 16;
 
 /** Order of the first half of n, a multiple of 16. */
 @inline
-function half(n: i32): i32 {
+export function half(n: i32): i32 {
   return ((n + 2 * LEAST - 1) / (2 * LEAST)) * LEAST;
 }
 
@@ -160,17 +160,22 @@ function solveColumn(m: i32, j: i32, l: usize, ldl: i32, x: usize, ldx: i32, pla
   for (let k = 0; k < j; ++k) {
     const xk = x + ((<usize>k * <usize>ldx) << 3);
     const ljk = row + ((<usize>k * <usize>ldl) << 3);
-    const re = load<f64>(ljk);
-    axpy(m, -re, xk, xj);
-    if (plane == 0) continue;
-    const im = load<f64>(ljk + plane);
-    axpy(m, -im, xk + plane, xj);
-    axpy(m, -re, xk + plane, xj + plane);
-    axpy(m, im, xk, xj + plane);
+    subtractColumn(m, ljk, xk, xj, plane);
   }
   const pivot = load<f64>(row + ((<usize>j * <usize>ldl) << 3));
   divide(m, xj, pivot);
   if (plane != 0) divide(m, xj + plane, pivot);
+}
+
+/** y −= x c̄ on m numbers, where c is the one number at `c`. */
+export function subtractColumn(m: i32, c: usize, x: usize, y: usize, plane: usize): void {
+  const re = load<f64>(c);
+  axpy(m, -re, x, y);
+  if (plane == 0) return;
+  const im = load<f64>(c + plane);
+  axpy(m, -im, x + plane, y);
+  axpy(m, -re, x + plane, y + plane);
+  axpy(m, im, x, y + plane);
 }
 
 function divide(m: i32, x: usize, by: f64): void {

@@ -6,7 +6,7 @@
 // or to half of 2^-1074 where it is below 2^-1022.
 
 import { norm2 } from '../../kernel/norm2';
-import { scal } from '../../kernel/vectors';
+import { rot, scal } from '../../kernel/vectors';
 import { LIFT, SMALL } from './householder';
 
 /**
@@ -55,22 +55,7 @@ export function complexHouseholder(
   store<f64>(taui, -alphai / head);
 }
 
-/** x := (s + i t) x on n complex numbers in planes. */
+/** x := (s + i t) x on n complex numbers in planes: a rotation by −t, which need not have the length 1. */
 export function timesComplex(n: i32, s: f64, t: f64, xr: usize, xi: usize): void {
-  const sv = f64x2.splat(s);
-  const tv = f64x2.splat(t);
-  const pairs = xr + ((<usize>(n & ~1)) << 3);
-  for (; xr < pairs; xr += 16) {
-    const x = v128.load(xr);
-    const y = v128.load(xi);
-    v128.store(xr, f64x2.sub(f64x2.mul(sv, x), f64x2.mul(tv, y)));
-    v128.store(xi, f64x2.add(f64x2.mul(sv, y), f64x2.mul(tv, x)));
-    xi += 16;
-  }
-  if (n & 1) {
-    const x = load<f64>(xr);
-    const y = load<f64>(xi);
-    store<f64>(xr, s * x - t * y);
-    store<f64>(xi, s * y + t * x);
-  }
+  rot(n, xr, xi, s, -t);
 }

@@ -21,7 +21,7 @@ import { parallelFor, teamSize } from '../../kernel/team';
 import { axpy, copy, dot, scal } from '../../kernel/vectors';
 import { PRODUCT_STRIPS, PRODUCT_STRIPS_FROM, SHARED_UPDATE } from '../tuning';
 import { complexHouseholder, timesComplex } from './complexHouseholder';
-import { isNegligible, part, strip, TINY } from './panelParts';
+import { addPartials, isNegligible, part, strip, TINY } from './panelParts';
 
 /** A panel, and what the tasks read of its current column. The second of two addresses is that of imaginary parts. */
 @unmanaged
@@ -240,16 +240,8 @@ function updateTask(k: i32, args: usize): void {
   const rows = part(panel.length, k + 1, panel.parts) - from;
   const skip = (<usize>from) << 3;
   const plane = (<usize>panel.rows) << 3;
-  for (let s = 1; s < panel.strips; ++s) {
-    // Partial product s has only rows from its first column on.
-    const begin = max(strip(panel.length, s), from);
-    const count = from + rows - begin;
-    if (count <= 0) continue;
-    const at = (<usize>begin) << 3;
-    const q = panel.partial + <usize>(2 * (s - 1)) * plane + at;
-    axpy(count, 1, q, panel.target + at);
-    axpy(count, 1, q + plane, panel.target2 + at);
-  }
+  addPartials(panel.length, from, rows, panel.strips, panel.partial, 2 * plane, panel.target);
+  addPartials(panel.length, from, rows, panel.strips, panel.partial + plane, 2 * plane, panel.target2);
   gemv(rows, 4 * panel.j, -1, panel.beside + skip, panel.rows, panel.s, panel.target + skip);
   gemv(rows, 4 * panel.j, -1, panel.beside + skip, panel.rows, panel.t, panel.target2 + skip);
 }

@@ -2,6 +2,7 @@
 // which columns need no reflector, and how far a reduction is.
 // Range: columns of any size; elements of any size on the diagonal too.
 
+import { axpy } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
 import { PRODUCT_STRIPS } from '../tuning';
 
@@ -32,6 +33,27 @@ export function part(n: i32, t: i32, parts: i32): i32 {
 export function strip(m: i32, s: i32): i32 {
   const left = 1 - <f64>s / <f64>PRODUCT_STRIPS;
   return <i32>(<f64>m * (1 - Math.sqrt(left))) & ~3;
+}
+
+/**
+ * Adds rows from … from + rows − 1 of the partial products 1, 2, … of a vector of length m to its product 0 at `target`. They lie at
+ * `partial`, `stride` bytes apart; product s has only rows from its first column on.
+ */
+export function addPartials(
+  m: i32,
+  from: i32,
+  rows: i32,
+  strips: i32,
+  partial: usize,
+  stride: usize,
+  target: usize,
+): void {
+  for (let s = 1; s < strips; ++s) {
+    const begin = max(strip(m, s), from);
+    const count = from + rows - begin;
+    const at = (<usize>begin) << 3;
+    if (count > 0) axpy(count, 1, partial + <usize>(s - 1) * stride + at, target + at);
+  }
 }
 
 /** Progress after so many of n columns: the cost of a column is proportional to the square of the order of what is left. */

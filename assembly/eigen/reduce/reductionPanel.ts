@@ -8,6 +8,8 @@
 // Range: ‖A‖ between 1e-140 and 1e140, with columns of any size. Each H is orthogonal to rounding
 // (householder.ts), so that Qᵀ(A + E)Q = T with ‖E‖ of some ulp of ‖A‖; small elements of graded matrices are
 // accurate relative to their column.
+// complexPanel.ts is the same for a Hermitian matrix: a panel of its own, because a reflector there has four columns of X and three
+// products, and one code for both would test at every vector which of them it has.
 
 import { recordBytes } from '../../job';
 import { gemv, gemvT } from '../../kernel/gemv';
@@ -16,7 +18,7 @@ import { parallelFor, teamSize } from '../../kernel/team';
 import { axpy, copy, dot, scal } from '../../kernel/vectors';
 import { PRODUCT_STRIPS, PRODUCT_STRIPS_FROM, SHARED_UPDATE } from '../tuning';
 import { householder } from './householder';
-import { isNegligible, part, strip, TINY } from './panelParts';
+import { addPartials, isNegligible, part, strip, TINY } from './panelParts';
 
 /** A panel, and what the tasks read of its current column. */
 @unmanaged
@@ -184,12 +186,8 @@ function updateTask(t: i32, args: usize): void {
   const rows = part(panel.length, t + 1, panel.parts) - from;
   const skip = (<usize>from) << 3;
   const target = panel.target + skip;
-  for (let s = 1; s < panel.strips; ++s) {
-    // Partial product s has only rows from its first column on.
-    const start = max(strip(panel.length, s), from);
-    const q = panel.partial + ((<usize>(s - 1) * <usize>panel.rows + <usize>start) << 3);
-    if (start < from + rows) axpy(from + rows - start, 1, q, panel.target + ((<usize>start) << 3));
-  }
+  const stride = (<usize>panel.rows) << 3;
+  addPartials(panel.length, from, rows, panel.strips, panel.partial, stride, panel.target);
   gemv(rows, panel.j, -1, panel.x + skip, panel.rows, panel.s, target);
   gemv(rows, panel.j, -1, panel.x + panel.second + skip, panel.rows, panel.s2, target);
 }

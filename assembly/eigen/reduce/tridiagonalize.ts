@@ -5,16 +5,15 @@
 // operations are the products A v_k, each of which reads the trailing matrix once: see reductionPanel.
 // Range: as for reductionPanel.ts, ‖A‖ between 1e-140 and 1e140, with columns of any size.
 
-import { finish, portion, recordBytes } from '../../job';
-import { gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
-import { operands } from '../../kernel/gemm/operands';
-import { LEAST_OF_PRODUCT, PRODUCT_COST, REDUCTION_COST, reductionBlock } from '../tuning';
+import { finish, recordBytes } from '../../job';
+import { gemmWorkspace } from '../../kernel/gemm/gemm';
+import { reductionBlock } from '../tuning';
 import { BlockedReduction, startBlocks } from './blockedReduction';
 import { layOutPanel, panelLeft, panelRight, panelWorkspace, reducePanel } from './reductionPanel';
 
 /** Bytes of workspace of `tridiagonalize` for blocks of `block` columns. */
 export function tridiagonalizeBlockedWorkspace(n: i32, block: i32): usize {
-  return recordBytes<OneStageReduction>() + panelWorkspace(n, block) + gemmWorkspace(n, n, 2 * block);
+  return recordBytes<BlockedReduction>() + panelWorkspace(n, block) + gemmWorkspace(n, n, 2 * block);
 }
 
 /** Bytes of workspace of `tridiagonalize`. */
@@ -40,15 +39,6 @@ export function tridiagonalize(
   finish(work);
 }
 
-@unmanaged
-class OneStageReduction extends BlockedReduction {
-  lda: i32;
-  a: usize;
-  d: usize;
-  e: usize;
-  tau: usize;
-}
-
 /** Starts `tridiagonalize` as a job, with blocks of `block` columns. */
 export function tridiagonalizeStart(
   n: i32,
@@ -60,47 +50,38 @@ export function tridiagonalizeStart(
   block: i32,
   work: usize,
 ): void {
-  const reduction = changetype<OneStageReduction>(work);
+  const reduction = changetype<BlockedReduction>(work);
+  const panel = panelOf(work);
+  layOutPanel(n, block, panel);
   reduction.a = a;
+  reduction.a2 = 0;
+  reduction.lda = lda;
   reduction.d = d;
   reduction.e = e;
   reduction.tau = tau;
-  reduction.lda = lda;
-  layOutPanel(n, block, work + recordBytes<OneStageReduction>());
-  startBlocks(reduction, n, block, reduceColumns.index, updateColumns.index);
+  reduction.x = panelLeft(panel);
+  reduction.y = panelRight(panel);
+  reduction.products = panel + panelWorkspace(n, block);
+  startBlocks(reduction, n, block, reduceColumns.index);
 }
 
-function reduceColumns(work: usize, size: i32, width: i32, budget: f64): void {
-  const reduction = changetype<OneStageReduction>(work);
-  const to =
-    reduction.reduced + portion(budget, REDUCTION_COST * <f64>size * <f64>size, 1, width - reduction.reduced);
+@inline
+function panelOf(work: usize): usize {
+  return work + recordBytes<BlockedReduction>();
+}
+
+function reduceColumns(work: usize, size: i32, last: i32): void {
+  const reduction = changetype<BlockedReduction>(work);
   const at = (<usize>reduction.k) << 3;
   reducePanel(
     size,
     reduction.reduced,
-    to,
+    last,
     reduction.a + at * <usize>(reduction.lda + 1),
     reduction.lda,
     reduction.d + at,
     reduction.e + at,
     reduction.tau + at,
-    work + recordBytes<OneStageReduction>(),
+    panelOf(work),
   );
-  reduction.reduced = to;
-}
-
-function updateColumns(work: usize, size: i32, width: i32, budget: f64): void {
-  const reduction = changetype<OneStageReduction>(work);
-  const left = size - width;
-  const depth = 2 * width;
-  const from = reduction.updated;
-  const cost = PRODUCT_COST * <f64>(left - from) * <f64>depth;
-  const to = from + portion(budget, cost, LEAST_OF_PRODUCT, left - from);
-  const panel = work + recordBytes<OneStageReduction>();
-  const rest = panel + panelWorkspace(reduction.n, reduction.block);
-  const skip = (<usize>width) << 3;
-  const corner = ((<usize>(reduction.k + width)) << 3) * <usize>(reduction.lda + 1);
-  const product = operands(panelLeft(panel) + skip, 1, size, panelRight(panel) + skip, size, 1, rest);
-  gemmLowerColumns(left, from, to, depth, -1, product, 1, reduction.a + corner, reduction.lda);
-  reduction.updated = to;
 }

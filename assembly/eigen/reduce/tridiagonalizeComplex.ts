@@ -6,10 +6,9 @@
 // Half of the operations are the products A v_k, each of which reads both planes once: see complexPanel.
 // Range: as for complexPanel.ts, ‖A‖ between 1e-140 and 1e140, with columns of any size.
 
-import { portion, recordBytes } from '../../job';
-import { gemmLowerColumns, gemmWorkspace } from '../../kernel/gemm/gemm';
-import { operands } from '../../kernel/gemm/operands';
-import { complexReductionBlock, LEAST_OF_PRODUCT, PRODUCT_COST, REDUCTION_COST } from '../tuning';
+import { recordBytes } from '../../job';
+import { gemmWorkspace } from '../../kernel/gemm/gemm';
+import { complexReductionBlock } from '../tuning';
 import { BlockedReduction, startBlocks } from './blockedReduction';
 import {
   complexPanelWorkspace,
@@ -30,13 +29,9 @@ export function tridiagonalizeComplexWorkspace(n: i32): usize {
   return tridiagonalizeComplexBlockedWorkspace(n, complexReductionBlock(n));
 }
 
+/** A reduction with the imaginary parts of the factors. */
 @unmanaged
 class ComplexReduction extends BlockedReduction {
-  a: usize;
-  a2: usize;
-  d: usize;
-  e: usize;
-  tau: usize;
   tau2: usize;
 }
 
@@ -58,27 +53,35 @@ export function tridiagonalizeComplexStart(
   work: usize,
 ): void {
   const reduction = changetype<ComplexReduction>(work);
+  const panel = panelOf(work);
+  layOutComplexPanel(n, block, panel);
   reduction.a = a;
   reduction.a2 = a2;
+  reduction.lda = n;
   reduction.d = d;
   reduction.e = e;
   reduction.tau = tau;
   reduction.tau2 = tau2;
-  layOutComplexPanel(n, block, work + recordBytes<ComplexReduction>());
-  startBlocks(reduction, n, block, reduceColumns.index, updateColumns.index);
+  reduction.x = complexPanelX(panel);
+  reduction.y = complexPanelYr(panel);
+  reduction.y2 = complexPanelYi(panel);
+  reduction.products = panel + complexPanelWorkspace(n, block);
+  startBlocks(reduction, n, block, reduceColumns.index);
 }
 
-function reduceColumns(work: usize, size: i32, width: i32, budget: f64): void {
+@inline
+function panelOf(work: usize): usize {
+  return work + recordBytes<ComplexReduction>();
+}
+
+function reduceColumns(work: usize, size: i32, last: i32): void {
   const reduction = changetype<ComplexReduction>(work);
-  const to =
-    reduction.reduced +
-    portion(budget, 4 * REDUCTION_COST * <f64>size * <f64>size, 1, width - reduction.reduced);
   const at = (<usize>reduction.k) << 3;
   const corner = at * <usize>(reduction.n + 1);
   reduceComplexPanel(
     size,
     reduction.reduced,
-    to,
+    last,
     reduction.a + corner,
     reduction.a2 + corner,
     reduction.n,
@@ -86,28 +89,6 @@ function reduceColumns(work: usize, size: i32, width: i32, budget: f64): void {
     reduction.e + at,
     reduction.tau + at,
     reduction.tau2 + at,
-    work + recordBytes<ComplexReduction>(),
+    panelOf(work),
   );
-  reduction.reduced = to;
-}
-
-function updateColumns(work: usize, size: i32, width: i32, budget: f64): void {
-  const reduction = changetype<ComplexReduction>(work);
-  const left = size - width;
-  const depth = 4 * width;
-  const from = reduction.updated;
-  const cost = 2 * PRODUCT_COST * <f64>(left - from) * <f64>depth;
-  const to = from + portion(budget, cost, LEAST_OF_PRODUCT, left - from);
-  const panel = work + recordBytes<ComplexReduction>();
-  const rest = panel + complexPanelWorkspace(reduction.n, reduction.block);
-  const skip = (<usize>width) << 3;
-  const x = complexPanelX(panel) + skip;
-  const corner = ((<usize>(reduction.k + width)) << 3) * <usize>(reduction.n + 1);
-  for (let plane = 0; plane < 2; ++plane) {
-    const y = (plane == 0 ? complexPanelYr(panel) : complexPanelYi(panel)) + skip;
-    const target = (plane == 0 ? reduction.a : reduction.a2) + corner;
-    const product = operands(x, 1, size, y, size, 1, rest);
-    gemmLowerColumns(left, from, to, depth, -1, product, 1, target, reduction.n);
-  }
-  reduction.updated = to;
 }

@@ -3,6 +3,7 @@
 // Range: d and e of any size.
 
 import { Job } from '../../job';
+import { get } from '../../numeric/elements';
 import { blockScale, negligible, rescale } from './tridiagonalBlock';
 
 /** State of an iteration between two steps. */
@@ -60,9 +61,4 @@ export function openBlock(iteration: BlockIteration): bool {
 /** Rows whose eigenvalues have converged: those before the block, and in the block those already passed. */
 export function settledRows(iteration: BlockIteration): i32 {
   return iteration.begin + (iteration.down ? iteration.end - iteration.l : iteration.l - iteration.begin);
-}
-
-@inline
-function get(p: usize, i: i32): f64 {
-  return load<f64>(p + ((<usize>i) << 3));
 }

@@ -6,6 +6,7 @@
 
 import { end, enter, finish, recordBytes, start } from '../../job';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';
+import { get, set } from '../../numeric/elements';
 import { heapSort } from '../../numeric/sort';
 import { NOT_CONVERGED, OK } from '../../status';
 import { PWK_ROTATION_COST } from '../tuning';
@@ -87,16 +88,6 @@ function sweepBlock(work: usize, budget: f64): void {
 function settle(iteration: BlockIteration, status: i32): void {
   iteration.sweeps = iteration.allowed - max(iteration.left, 0);
   end(iteration, status);
-}
-
-@inline
-function get(p: usize, i: i32): f64 {
-  return load<f64>(p + ((<usize>i) << 3));
-}
-
-@inline
-function set(p: usize, i: i32, x: f64): void {
-  store<f64>(p + ((<usize>i) << 3), x);
 }
 
 /** sigma, Wilkinson's shift of the corner (p, √e2, next). */

@@ -130,8 +130,13 @@ function turn(a: v128, x: v128, b: v128, y: v128): v128 {
   return f64x2.add(f64x2.mul(a, x), f64x2.mul(b, y));
 }
 
-/** count rotations of columns (p, p+1), (p+1, p+2), …: the running column t is the right one of each pair. */
-function forward(count: i32, p: usize, g: usize): void {
+/**
+ * `count` rotations of a panel, of columns (p, p+1), (p+1, p+2), … forward, and of (p−1, p), (p−2, p−1), … backward: the running
+ * column t is the one of each pair that the next pair shares. It stays in eight registers, which have to be variables of their own.
+ */
+@inline
+function chase(forward: bool, count: i32, p: usize, g: usize): void {
+  const step: usize = forward ? COLUMN : -COLUMN;
   let t0 = v128.load(p);
   let t1 = v128.load(p, 16);
   let t2 = v128.load(p, 32);
@@ -143,32 +148,34 @@ function forward(count: i32, p: usize, g: usize): void {
   for (let k = 0; k < count; ++k) {
     const c = v128.load64_splat(g);
     const s = v128.load64_splat(g, 8);
-    const m = f64x2.neg(s);
-    let x = v128.load(p, 128);
-    v128.store(p, turn(c, t0, s, x));
-    t0 = turn(c, x, m, t0);
-    x = v128.load(p, 144);
-    v128.store(p, turn(c, t1, s, x), 16);
-    t1 = turn(c, x, m, t1);
-    x = v128.load(p, 160);
-    v128.store(p, turn(c, t2, s, x), 32);
-    t2 = turn(c, x, m, t2);
-    x = v128.load(p, 176);
-    v128.store(p, turn(c, t3, s, x), 48);
-    t3 = turn(c, x, m, t3);
-    x = v128.load(p, 192);
-    v128.store(p, turn(c, t4, s, x), 64);
-    t4 = turn(c, x, m, t4);
-    x = v128.load(p, 208);
-    v128.store(p, turn(c, t5, s, x), 80);
-    t5 = turn(c, x, m, t5);
-    x = v128.load(p, 224);
-    v128.store(p, turn(c, t6, s, x), 96);
-    t6 = turn(c, x, m, t6);
-    x = v128.load(p, 240);
-    v128.store(p, turn(c, t7, s, x), 112);
-    t7 = turn(c, x, m, t7);
-    p += COLUMN;
+    const a = forward ? s : f64x2.neg(s);
+    const b = forward ? f64x2.neg(s) : s;
+    const q = p + step;
+    let x = v128.load(q);
+    v128.store(p, turn(c, t0, a, x));
+    t0 = turn(c, x, b, t0);
+    x = v128.load(q, 16);
+    v128.store(p, turn(c, t1, a, x), 16);
+    t1 = turn(c, x, b, t1);
+    x = v128.load(q, 32);
+    v128.store(p, turn(c, t2, a, x), 32);
+    t2 = turn(c, x, b, t2);
+    x = v128.load(q, 48);
+    v128.store(p, turn(c, t3, a, x), 48);
+    t3 = turn(c, x, b, t3);
+    x = v128.load(q, 64);
+    v128.store(p, turn(c, t4, a, x), 64);
+    t4 = turn(c, x, b, t4);
+    x = v128.load(q, 80);
+    v128.store(p, turn(c, t5, a, x), 80);
+    t5 = turn(c, x, b, t5);
+    x = v128.load(q, 96);
+    v128.store(p, turn(c, t6, a, x), 96);
+    t6 = turn(c, x, b, t6);
+    x = v128.load(q, 112);
+    v128.store(p, turn(c, t7, a, x), 112);
+    t7 = turn(c, x, b, t7);
+    p = q;
     g += 16;
   }
   v128.store(p, t0);
@@ -181,54 +188,10 @@ function forward(count: i32, p: usize, g: usize): void {
   v128.store(p, t7, 112);
 }
 
-/** count rotations of columns (p−1, p), (p−2, p−1), …: the running column t is the left one of each pair. */
+function forward(count: i32, p: usize, g: usize): void {
+  chase(true, count, p, g);
+}
+
 function backward(count: i32, p: usize, g: usize): void {
-  let t0 = v128.load(p);
-  let t1 = v128.load(p, 16);
-  let t2 = v128.load(p, 32);
-  let t3 = v128.load(p, 48);
-  let t4 = v128.load(p, 64);
-  let t5 = v128.load(p, 80);
-  let t6 = v128.load(p, 96);
-  let t7 = v128.load(p, 112);
-  for (let k = 0; k < count; ++k) {
-    const c = v128.load64_splat(g);
-    const s = v128.load64_splat(g, 8);
-    const m = f64x2.neg(s);
-    const q = p - COLUMN;
-    let x = v128.load(q);
-    v128.store(q, turn(c, t0, m, x), 128);
-    t0 = turn(s, t0, c, x);
-    x = v128.load(q, 16);
-    v128.store(q, turn(c, t1, m, x), 144);
-    t1 = turn(s, t1, c, x);
-    x = v128.load(q, 32);
-    v128.store(q, turn(c, t2, m, x), 160);
-    t2 = turn(s, t2, c, x);
-    x = v128.load(q, 48);
-    v128.store(q, turn(c, t3, m, x), 176);
-    t3 = turn(s, t3, c, x);
-    x = v128.load(q, 64);
-    v128.store(q, turn(c, t4, m, x), 192);
-    t4 = turn(s, t4, c, x);
-    x = v128.load(q, 80);
-    v128.store(q, turn(c, t5, m, x), 208);
-    t5 = turn(s, t5, c, x);
-    x = v128.load(q, 96);
-    v128.store(q, turn(c, t6, m, x), 224);
-    t6 = turn(s, t6, c, x);
-    x = v128.load(q, 112);
-    v128.store(q, turn(c, t7, m, x), 240);
-    t7 = turn(s, t7, c, x);
-    p = q;
-    g += 16;
-  }
-  v128.store(p, t0);
-  v128.store(p, t1, 16);
-  v128.store(p, t2, 32);
-  v128.store(p, t3, 48);
-  v128.store(p, t4, 64);
-  v128.store(p, t5, 80);
-  v128.store(p, t6, 96);
-  v128.store(p, t7, 112);
+  chase(false, count, p, g);
 }

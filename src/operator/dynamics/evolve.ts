@@ -4,7 +4,7 @@ import { InputError } from '../../wasm/errors.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import type { Apply } from '../compute.js';
-import type { EvolveReport } from '../dynamicsTypes.js';
+import type { Evolution, EvolveReport } from '../dynamicsTypes.js';
 import { spanSteps } from '../span.js';
 import { KRYLOV_VECTORS } from '../tuning.js';
 import { unitOf, withoutUnit } from '../unit.js';
@@ -12,7 +12,7 @@ import { chebyshev, chebyshevBytes } from './chebyshev.js';
 import { krylov, krylovBytes } from './krylov.js';
 import { checkTimes, farthest } from './phases.js';
 import { type Flow, type Propagator, TOGETHER } from './propagator.js';
-import { type EvolveTask, Recorder, type Records, records } from './record.js';
+import { type EvolveTask, Recorder, records } from './record.js';
 import { settle, type Way } from './way.js';
 
 /** A smaller share of the whole time is not worth a step. */
@@ -40,7 +40,7 @@ function evolveBytes(runtime: Runtime, task: EvolveTask, pairs: boolean): number
   return computed.bytes + measured + 8 * length * (2 + TOGETHER) + own;
 }
 
-export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Records & { report: EvolveReport }> {
+export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution & { report: EvolveReport }> {
   const { computed, imaginary, observables, tolerance, times, columns } = task;
   const pairs =
     !imaginary || task.width === 2 || computed.complex || observables.some(({ complex }) => complex);

@@ -11,16 +11,17 @@ import type { Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import { Columns, type Small, small } from '../columns.js';
 import { denseOf } from '../dense.js';
+import type { Evolution } from '../dynamicsTypes.js';
 import { decays, logarithms, turns } from './exponentials.js';
 import { checkTimes } from './phases.js';
-import { type ExactTask, type RecordedFlow, Recorder, type Records, records } from './record.js';
+import { type ExactTask, type RecordedFlow, Recorder, records } from './record.js';
 import { settle } from './way.js';
 
 /** Of a vector of length 1: smaller coefficients are left out where others count; a vector of nothing larger has vanished. */
 const [NEGLIGIBLE, VANISHED] = [2 ** -960, 2 ** -480];
 
 /** Of states by eigenvectors. */
-export interface ExactRecords extends Records {
+export interface ExactRecords extends Evolution {
   energies: Float64Array;
   levels: Float64Array;
   averages: Float64Array[];

@@ -2,6 +2,7 @@
 import { floats } from '../../wasm/arena.js';
 import { InputError } from '../../wasm/errors.js';
 import type { Apply, Computed } from '../compute.js';
+import type { Evolution } from '../dynamicsTypes.js';
 import { logarithms } from './exponentials.js';
 import type { Flow } from './propagator.js';
 
@@ -30,22 +31,11 @@ export interface ExactTask extends StateTask {
   tolerance: number;
 }
 
-/** States and what was measured in them: of time j and vector c at j·columns + c. */
-export interface Records {
-  times: Float64Array;
-  columns: number;
-  states: Float64Array;
-  expectations: Float64Array[];
-  logNorms: Float64Array;
-  errors: Float64Array;
-  drift: number;
-}
-
 /** What is known here of a call under way. */
 export type RecordedFlow = Pick<Flow, 'runtime' | 'arena' | 'length' | 'pairs' | 'imaginary'>;
 
 /** Room for the results, made before anything is computed. */
-export function records({ times, columns, observables, states }: StateTask, length: number): Records {
+export function records({ times, columns, observables, states }: StateTask, length: number): Evolution {
   const count = times.length * columns;
   return {
     times: times.slice(),
@@ -95,12 +85,12 @@ export function measuredNumber(value: number, k: number): number {
 export class Recorder {
   readonly #flow: RecordedFlow;
   readonly #task: StateTask;
-  readonly #result: Records;
+  readonly #result: Evolution;
   readonly #observables: Apply[];
   readonly #work: number;
   #norm = 1;
 
-  constructor(flow: RecordedFlow, task: StateTask, result: Records) {
+  constructor(flow: RecordedFlow, task: StateTask, result: Evolution) {
     this.#flow = flow;
     this.#task = task;
     this.#result = result;

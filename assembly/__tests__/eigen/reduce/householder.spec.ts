@@ -3,19 +3,7 @@
 import { householder } from '../../../eigen/reduce/householder';
 import { norm2 } from '../../../kernel/norm2';
 import { ULP } from '../../../numeric/constants';
-
-/** x 2^k, exactly as far as doubles go. */
-function scaled(x: f64, k: i32): f64 {
-  while (k > 1000) {
-    x *= reinterpret<f64>((<u64>(1023 + 1000)) << 52);
-    k -= 1000;
-  }
-  while (k < -1000) {
-    x *= reinterpret<f64>((<u64>(1023 - 1000)) << 52);
-    k += 1000;
-  }
-  return x * reinterpret<f64>((<u64>(1023 + k)) << 52);
-}
+import { scaled } from '../../scaled';
 
 /** The larger of |tau ‖v‖² − 2| / eps and ‖H (alpha, x) − (beta, 0)‖ over ‖(alpha, x)‖ eps and a quantum an element. */
 function fault(alpha: f64, p: f64, q: f64, r: f64): f64 {

@@ -4,7 +4,6 @@
 import { Job, recordBytes } from '../../../job';
 import { gemmWorkspace } from '../../../kernel/gemm/gemm';
 import { MERGE_VECTORS } from '../../tuning';
-import { Secular } from './secularTasks';
 
 /** State of a merge between two steps. */
 @unmanaged
@@ -31,6 +30,10 @@ export class Merge extends Job {
   /** Roots begin … to − 1 do not have their vectors yet. */
   begin: i32;
   to: i32;
+  /** The roots, weights, vectors or columns that the tasks of secularTasks.ts work at, and among how many tasks. */
+  partFrom: i32;
+  partTo: i32;
+  parts: i32;
   /** n doubles each: the coupling vector; poles and weights of the secular problem in two orders; values. */
   row: usize;
   poles: usize;
@@ -54,12 +57,6 @@ export class Merge extends Job {
   products: usize;
 }
 
-/** The arguments of the tasks of the merge, after its record. */
-@inline
-export function secularOf(merge: Merge): Secular {
-  return changetype<Secular>(changetype<usize>(merge) + recordBytes<Merge>());
-}
-
 /** Bytes of the ten vectors of doubles and the five vectors of integers. */
 @inline
 function vectorBytes(n: i32): usize {
@@ -70,9 +67,7 @@ function vectorBytes(n: i32): usize {
 export function rankOneMergeWorkspace(n: i32): usize {
   const panel = min(n, MERGE_VECTORS);
   const matrices = (<usize>n * <usize>n + <usize>n * <usize>panel) * 8;
-  return (
-    recordBytes<Merge>() + recordBytes<Secular>() + vectorBytes(n) + matrices + gemmWorkspace(n, panel, n)
-  );
+  return recordBytes<Merge>() + vectorBytes(n) + matrices + gemmWorkspace(n, panel, n);
 }
 
 /** Stores the addresses of the vectors and matrices of the record. */
@@ -80,7 +75,7 @@ export function layOut(merge: Merge): void {
   const n = merge.n;
   const doubles = (<usize>(n + (n & 1))) << 3;
   const integers = doubles >> 1;
-  merge.row = changetype<usize>(merge) + recordBytes<Merge>() + recordBytes<Secular>();
+  merge.row = changetype<usize>(merge) + recordBytes<Merge>();
   merge.poles = merge.row + doubles;
   merge.signs = merge.poles + doubles;
   merge.squares = merge.signs + doubles;
@@ -98,6 +93,12 @@ export function layOut(merge: Merge): void {
   merge.panel = merge.row + vectorBytes(n);
   merge.above = merge.panel + <usize>n * <usize>min(n, MERGE_VECTORS) * 8;
   merge.products = merge.above + <usize>n * <usize>n * 8;
+}
+
+/** The first root of the current panel of vectors. */
+@inline
+export function panelStart(merge: Merge): i32 {
+  return max(merge.begin, merge.to - MERGE_VECTORS);
 }
 
 /** Address of the copied lower rows of full and lower columns; the deflated columns follow. */

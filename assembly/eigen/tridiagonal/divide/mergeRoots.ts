@@ -7,8 +7,8 @@ import { copy } from '../../../kernel/vectors';
 import { NOT_CONVERGED, OK } from '../../../status';
 import { COPY_COST, LEAST_OF_ROOTS, ROOT_COST, WEIGHT_COST } from '../../tuning';
 import { deflate, FULL, LOWER, UPPER } from './deflation';
-import { belowOf, deflatedOf, Merge, secularOf } from './mergeRecord';
-import { copyColumns, findRoots, findWeights, Secular } from './secularTasks';
+import { deflatedOf, Merge } from './mergeRecord';
+import { copyColumns, findRoots, findWeights } from './secularTasks';
 
 const SQRT_HALF: f64 = 0.7071067811865476;
 
@@ -51,21 +51,11 @@ export function deflateColumns(work: usize, _budget: f64): void {
   enter(merge, k > 0 ? someRoots.index : saveDeflated.index);
 }
 
-/** The secular problem, as argument for the tasks that compute from … to − 1 of it. */
-function secular(merge: Merge, to: i32): Secular {
-  const s = secularOf(merge);
-  s.from = merge.position;
-  s.to = to;
-  s.k = merge.k;
-  s.rho = merge.rho;
-  s.poles = merge.poles;
-  s.signs = merge.signs;
-  s.squares = merge.squares;
-  s.origin = merge.origin;
-  s.tau = merge.tau;
-  s.weights = merge.weights;
-  s.scratch = merge.values;
-  return s;
+/** The record, with the part from its position on as what the tasks work at. */
+function partOf(merge: Merge, to: i32): Merge {
+  merge.partFrom = merge.position;
+  merge.partTo = to;
+  return merge;
 }
 
 function someRoots(work: usize, budget: f64): void {
@@ -73,7 +63,7 @@ function someRoots(work: usize, budget: f64): void {
   const from = merge.position;
   const k = merge.k;
   const to = from + portion(budget, ROOT_COST * <f64>k, LEAST_OF_ROOTS, k - from);
-  if (!findRoots(secular(merge, to))) {
+  if (!findRoots(partOf(merge, to))) {
     end(merge, NOT_CONVERGED);
     return;
   }
@@ -87,7 +77,7 @@ function someWeights(work: usize, budget: f64): void {
   const from = merge.position;
   const k = merge.k;
   const to = from + portion(budget, WEIGHT_COST * <f64>k, LEAST_OF_ROOTS, k - from);
-  findWeights(secular(merge, to));
+  findWeights(partOf(merge, to));
   merge.position = to;
   if (to < k) return;
   merge.toUpper = 0;
@@ -109,18 +99,7 @@ function copyKept(work: usize, budget: f64): void {
     store<f64>(merge.polesByShape + ((<usize>to) << 3), load<f64>(merge.poles + ((<usize>j) << 3)));
     store<f64>(merge.weightsByShape + ((<usize>to) << 3), load<f64>(merge.weights + ((<usize>j) << 3)));
   }
-  const s = secular(merge, last);
-  s.z = merge.z;
-  s.ldz = merge.ldz;
-  s.kept = merge.kept;
-  s.shape = merge.shape;
-  s.place = merge.place;
-  s.above = merge.above;
-  s.below = belowOf(merge);
-  s.n1 = merge.n1;
-  s.n2 = merge.n - merge.n1;
-  s.upper = merge.upper;
-  copyColumns(s);
+  copyColumns(partOf(merge, last));
   merge.position = last;
   if (last == k) enter(merge, saveDeflated.index);
 }

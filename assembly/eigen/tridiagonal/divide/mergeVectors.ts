@@ -8,16 +8,9 @@ import { gemm } from '../../../kernel/gemm/gemm';
 import { operands } from '../../../kernel/gemm/operands';
 import { copy } from '../../../kernel/vectors';
 import { OK } from '../../../status';
-import {
-  COPY_COST,
-  LEAST_OF_PRODUCT,
-  LEAST_OF_ROOTS,
-  MERGE_VECTORS,
-  PRODUCT_COST,
-  VECTOR_COST,
-} from '../../tuning';
+import { COPY_COST, LEAST_OF_PRODUCT, LEAST_OF_ROOTS, PRODUCT_COST, VECTOR_COST } from '../../tuning';
 import { clearZeros, LOWER, UPPER } from './deflation';
-import { belowOf, Merge, secularOf } from './mergeRecord';
+import { belowOf, Merge, panelStart } from './mergeRecord';
 import { formVectors } from './secularTasks';
 
 /** Step: selects the roots that are wanted. */
@@ -39,12 +32,6 @@ function enterPanel(merge: Merge): void {
   enter(merge, merge.to > merge.begin ? someVectors.index : returnDeflated.index);
 }
 
-/** The first root of the current panel. */
-@inline
-function panelStart(merge: Merge): i32 {
-  return max(merge.begin, merge.to - MERGE_VECTORS);
-}
-
 /** Progress: the roots whose panels are formed, and `rows` rows of the current panel. */
 function note(merge: Merge, rows: i32): void {
   const width = <f64>(merge.to - panelStart(merge));
@@ -57,13 +44,9 @@ function someVectors(work: usize, budget: f64): void {
   const k = merge.k;
   const from = panelStart(merge) + merge.position;
   const to = from + portion(budget, VECTOR_COST * <f64>k, LEAST_OF_ROOTS, merge.to - from);
-  const s = secularOf(merge);
-  s.polesByShape = merge.polesByShape;
-  s.weightsByShape = merge.weightsByShape;
-  s.panel = merge.panel + <usize>merge.position * <usize>k * 8;
-  s.from = from;
-  s.to = to;
-  formVectors(s);
+  merge.partFrom = from;
+  merge.partTo = to;
+  formVectors(merge);
   merge.position += to - from;
   if (to == merge.to) enter(merge, upperRows.index);
 }

@@ -1,6 +1,6 @@
 // The parts of a merge other than gemm, divided among the threads: roots, weights and vectors of the secular equation,
-// and the copies of the columns that take part. The same function computes every number on any thread, so that the bits
-// do not depend on the number of threads.
+// and the copies of the columns that take part. Their argument is the record of the merge. The same function computes
+// every number on any thread, so that the bits do not depend on the number of threads.
 // Range: as for secularEquation.ts.
 
 import { recordBytes } from '../../../job';
@@ -8,6 +8,7 @@ import { parallelFor, teamSize } from '../../../kernel/team';
 import { copy } from '../../../kernel/vectors';
 import { SHARED_ROOTS } from '../../tuning';
 import { LOWER, UPPER } from './deflation';
+import { belowOf, Merge, panelStart } from './mergeRecord';
 import { PoleSums, secularRoots } from './secularEquation';
 import { secularVectors, secularWeights } from './secularVectors';
 
@@ -17,141 +18,106 @@ class RootsTask extends PoleSums {
   status: i32;
 }
 
-/** The arguments of the tasks. Vectors of k doubles, in the order of the poles or of the shapes of the columns. */
-@unmanaged
-export class Secular {
-  poles: usize;
-  signs: usize;
-  squares: usize;
-  origin: usize;
-  tau: usize;
-  weights: usize;
-  polesByShape: usize;
-  weightsByShape: usize;
-  /** A vector of the merge that holds a RootsTask for each task. */
-  scratch: usize;
-  /** The vector for root `from`. */
-  panel: usize;
-  /** The current roots, weights, vectors or columns. */
-  from: i32;
-  to: i32;
-  k: i32;
-  parts: i32;
-  rho: f64;
-  /** Columns of z, lists of them, and the addresses of their copies. */
-  z: usize;
-  kept: usize;
-  shape: usize;
-  place: usize;
-  above: usize;
-  below: usize;
-  ldz: i32;
-  n1: i32;
-  n2: i32;
-  upper: i32;
+function share(merge: Merge, task: u32): void {
+  const count = merge.partTo - merge.partFrom;
+  merge.parts = count < SHARED_ROOTS ? 1 : min(teamSize(), count >> 5);
+  parallelFor(merge.parts, task, changetype<usize>(merge));
 }
 
-function share(secular: Secular, task: u32): void {
-  const count = secular.to - secular.from;
-  secular.parts = count < SHARED_ROOTS ? 1 : min(teamSize(), count >> 5);
-  parallelFor(secular.parts, task, changetype<usize>(secular));
-}
-
-/** Origin and tau of the roots from … to − 1; false when one was not found. */
-export function findRoots(secular: Secular): bool {
-  share(secular, rootsTask.index);
-  for (let t = 0; t < secular.parts; ++t) if (rootsTaskOf(secular, t).status < 0) return false;
+/** Origin and tau of the roots of the part; false when one was not found. */
+export function findRoots(merge: Merge): bool {
+  share(merge, rootsTask.index);
+  for (let t = 0; t < merge.parts; ++t) if (rootsTaskOf(merge, t).status < 0) return false;
   return true;
 }
 
 @inline
-function rootsTaskOf(secular: Secular, t: i32): RootsTask {
-  return changetype<RootsTask>(secular.scratch + <usize>t * recordBytes<RootsTask>());
+function rootsTaskOf(merge: Merge, t: i32): RootsTask {
+  return changetype<RootsTask>(merge.values + <usize>t * recordBytes<RootsTask>());
 }
 
 function rootsTask(t: i32, args: usize): void {
-  const secular = changetype<Secular>(args);
-  const task = rootsTaskOf(secular, t);
+  const merge = changetype<Merge>(args);
+  const task = rootsTaskOf(merge, t);
   task.status = secularRoots(
-    part(secular, t),
-    part(secular, t + 1),
-    secular.k,
-    secular.poles,
-    secular.squares,
-    secular.rho,
-    secular.origin,
-    secular.tau,
+    part(merge, t),
+    part(merge, t + 1),
+    merge.k,
+    merge.poles,
+    merge.squares,
+    merge.rho,
+    merge.origin,
+    merge.tau,
     changetype<usize>(task),
   );
 }
 
-/** The corrected weights from … to − 1. */
-export function findWeights(secular: Secular): void {
-  share(secular, weightsTask.index);
+/** The corrected weights of the part. */
+export function findWeights(merge: Merge): void {
+  share(merge, weightsTask.index);
 }
 
 function weightsTask(t: i32, args: usize): void {
-  const secular = changetype<Secular>(args);
+  const merge = changetype<Merge>(args);
   secularWeights(
-    part(secular, t),
-    part(secular, t + 1),
-    secular.k,
-    secular.poles,
-    secular.signs,
-    secular.origin,
-    secular.tau,
-    secular.weights,
+    part(merge, t),
+    part(merge, t + 1),
+    merge.k,
+    merge.poles,
+    merge.signs,
+    merge.origin,
+    merge.tau,
+    merge.weights,
   );
 }
 
-/** The vectors of the roots from … to − 1, rows in the order of the shapes, into the panel. */
-export function formVectors(secular: Secular): void {
-  share(secular, vectorsTask.index);
+/** The vectors of the roots of the part, rows in the order of the shapes, into the panel. */
+export function formVectors(merge: Merge): void {
+  share(merge, vectorsTask.index);
 }
 
 function vectorsTask(t: i32, args: usize): void {
-  const secular = changetype<Secular>(args);
-  const from = part(secular, t);
-  const panel = secular.panel + ((<usize>(from - secular.from) * <usize>secular.k) << 3);
+  const merge = changetype<Merge>(args);
+  const from = part(merge, t);
+  const panel = merge.panel + ((<usize>(from - panelStart(merge)) * <usize>merge.k) << 3);
   secularVectors(
     from,
-    part(secular, t + 1),
-    secular.k,
-    secular.polesByShape,
-    secular.weightsByShape,
-    secular.origin,
-    secular.tau,
+    part(merge, t + 1),
+    merge.k,
+    merge.polesByShape,
+    merge.weightsByShape,
+    merge.origin,
+    merge.tau,
     panel,
   );
 }
 
-/** Copies the upper rows of column kept[j] to column place[j] of `above` and the lower ones to `below`, from ≤ j < to. */
-export function copyColumns(secular: Secular): void {
-  share(secular, copyTask.index);
+/** Copies the upper rows of column kept[j] to column place[j] of `above` and the lower ones below them, for the columns j of the part. */
+export function copyColumns(merge: Merge): void {
+  share(merge, copyTask.index);
 }
 
 function copyTask(t: i32, args: usize): void {
-  const secular = changetype<Secular>(args);
-  const to = part(secular, t + 1);
-  for (let j = part(secular, t); j < to; ++j) {
+  const merge = changetype<Merge>(args);
+  const to = part(merge, t + 1);
+  const n1 = merge.n1;
+  const n2 = merge.n - n1;
+  const below = belowOf(merge);
+  for (let j = part(merge, t); j < to; ++j) {
     const at = (<usize>j) << 2;
-    const column = <usize>load<i32>(secular.kept + at);
-    const place = load<i32>(secular.place + at);
-    const from = secular.z + ((column * <usize>secular.ldz) << 3);
-    const shape = load<i32>(secular.shape + (column << 2));
-    if (shape != LOWER) copy(secular.n1, from, secular.above + ((<usize>secular.n1 * <usize>place) << 3));
+    const column = <usize>load<i32>(merge.kept + at);
+    const place = load<i32>(merge.place + at);
+    const from = merge.z + ((column * <usize>merge.ldz) << 3);
+    const shape = load<i32>(merge.shape + (column << 2));
+    if (shape != LOWER) copy(n1, from, merge.above + ((<usize>n1 * <usize>place) << 3));
     if (shape != UPPER) {
-      copy(
-        secular.n2,
-        from + ((<usize>secular.n1) << 3),
-        secular.below + ((<usize>secular.n2 * <usize>(place - secular.upper)) << 3),
-      );
+      copy(n2, from + ((<usize>n1) << 3), below + ((<usize>n2 * <usize>(place - merge.upper)) << 3));
     }
   }
 }
 
-/** Start of part t of from … to − 1. */
+/** Start of share t of the part. */
 @inline
-function part(secular: Secular, t: i32): i32 {
-  return secular.from + <i32>((<i64>(secular.to - secular.from) * t) / secular.parts);
+function part(merge: Merge, t: i32): i32 {
+  return merge.partFrom + <i32>((<i64>(merge.partTo - merge.partFrom) * t) / merge.parts);
 }

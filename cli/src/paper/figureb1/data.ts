@@ -1,9 +1,8 @@
 // A Heisenberg chain with an infinite bath at one end: the slowest rate times 4^L against the strength of the field.
-import { computeExperiment } from '../../sweeps/compute.js';
 import { rowsOfKind } from '../columns.js';
-import { example, partOfExperiment, samplesOf } from '../example.js';
-import { checkpoint, type Data, type Measured } from '../figure.js';
-import { onWorkers } from '../runAll.js';
+import { example, samplesOf } from '../example.js';
+import type { Data, Measured } from '../figure.js';
+import { sampled } from '../sampled.js';
 import { analyse, type BathColumns, potentials } from './analyse.js';
 
 /** W at which the median of rate × 4^L is the same for two sizes, `spins` their mean. */
@@ -48,14 +47,8 @@ export const data: Data<Findings> = {
   title: 'Test B1: slowest rate of a chain with an infinite bath at one end',
   ensemble: (profile) => samplesOf(example('b1', profile), 'spins'),
   async compute(context) {
-    const { core, profile, signal, onTime, ensemble } = context;
-    const whole = example('b1', profile);
-    const experiment = ensemble ? partOfExperiment(whole, 'spins', ensemble) : whole;
-    const columns = await onWorkers(context, (pool) =>
-      computeExperiment(experiment, { pool, signal, onTime, onProgress: (x) => void context.progress(x) }),
-    );
-    await checkpoint(context, 1);
-    return analyse(core, columns as unknown as BathColumns, profile);
+    const columns = await sampled(context, 'b1', 'spins');
+    return analyse(context.core, columns as unknown as BathColumns, context.profile);
   },
   findings,
 };

@@ -2,6 +2,7 @@
 import type { Core } from 'emft';
 import { entropyCounts } from 'emft/check';
 import type { OneSpinTask } from '../../sweeps/tasks/theoryTests.js';
+import { aimedCoupling } from '../aim.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import { bits } from '../drhSamples.js';
 import type { Columns, Data } from '../figure.js';
@@ -29,8 +30,6 @@ const targets = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 export const SHOWN = 0.1;
 const fraction = 0.25;
 const seed = 71;
-/** g / (√d_g J) in the middle of the semicircle for Gaussian elements; only to aim. */
-const PER_COUPLING = 0.2394;
 const BINS = 20;
 /** A standard error from fewer counts than this means nothing. */
 const FEWEST = 25;
@@ -208,7 +207,7 @@ export const data: Data<Findings> = {
     const { norms, states, weak } = size[profile];
     const tasks = (target: number, { grainDimension, samples }: typeof norms, withStates: boolean) =>
       Array.from({ length: samples }, (_, index) => {
-        const j1 = target / (PER_COUPLING * Math.sqrt(grainDimension));
+        const j1 = aimedCoupling(target, grainDimension);
         const params: OneSpinTask = { grainDimension, j1, fraction, states: withStates };
         return { kind: 'oneSpin', params, seed, index };
       });

@@ -1,5 +1,7 @@
 // Two l-bits on a large grain: how the coupling of the first enhances the matrix elements of the second.
+
 import type { TwoSpinTask } from '../../sweeps/tasks/theoryTests.js';
+import { aimedCoupling } from '../aim.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import type { Data } from '../figure.js';
 import { logGrid } from '../grids.js';
@@ -9,8 +11,6 @@ const size = { quick: { grainDimension: 256, samples: 6 }, paper: { grainDimensi
 const targets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 const fraction = 0.25;
 const seed = 72;
-/** g / (√d_g J) in the middle of the semicircle; only to aim. */
-const PER_COUPLING = 0.2394;
 
 interface Row {
   kind: string;
@@ -31,7 +31,7 @@ export const data: Data<Findings> = {
   async compute(context) {
     const { core, profile } = context;
     const { grainDimension, samples } = size[profile];
-    const j1 = targets.map((g) => g / (PER_COUPLING * Math.sqrt(grainDimension)));
+    const j1 = targets.map((g) => aimedCoupling(g, grainDimension));
     const params: TwoSpinTask = { grainDimension, j1, fraction };
     const results = await runAll<{ g1: number; enhancement: number }[]>(
       context,

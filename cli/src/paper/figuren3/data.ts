@@ -2,6 +2,7 @@
 import type { Core, GrainStatistics } from 'emft';
 import { grainStatistics } from 'emft/check';
 import type { OneSpinTask, TwoSpinTask } from '../../sweeps/tasks/theoryTests.js';
+import { aimedCoupling } from '../aim.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import type { Columns, Data, Measured, Profile } from '../figure.js';
 import { logGrid } from '../grids.js';
@@ -29,8 +30,6 @@ const targets = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 const AIMED = 0.1;
 const fraction = 0.25;
 const seed = 74;
-/** g/(√d_g J) in the middle of the spectrum; only to aim. */
-const PER_COUPLING: Record<GrainStatistics, number> = { goe: 0.2394, gue: 0.2659, poisson: 0.2168 };
 
 interface Row {
   /** Statistics and quantity: 'gue norms' and 'gue norms theory', say. */
@@ -171,13 +170,13 @@ export const data: Data<Findings> = {
       { grainDimension, samples }: Size,
       withStates: boolean,
     ) => {
-      const j1 = target / (PER_COUPLING[grain] * Math.sqrt(grainDimension));
+      const j1 = aimedCoupling(target, grainDimension, grain);
       const params: OneSpinTask = { grain, grainDimension, j1, fraction, states: withStates };
       return list('oneSpin', params, samples);
     };
     const two = (grain: GrainStatistics) => {
       const { grainDimension, samples } = pairs;
-      const j1 = targets.map((g) => g / (PER_COUPLING[grain] * Math.sqrt(grainDimension)));
+      const j1 = targets.map((g) => aimedCoupling(g, grainDimension, grain));
       const params: TwoSpinTask = { grain, grainDimension, j1, fraction };
       return list('twoSpin', params, samples);
     };

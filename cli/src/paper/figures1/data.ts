@@ -1,9 +1,8 @@
 // Quantum suns: gap ratio and entropy of the last spin against α, where sizes cross, and where crossings go.
-import { computeExperiment } from '../../sweeps/compute.js';
 import { rowsOfKind } from '../columns.js';
-import { example, partOfExperiment, samplesOf } from '../example.js';
-import { checkpoint, type Data, type Measured } from '../figure.js';
-import { onWorkers } from '../runAll.js';
+import { example, samplesOf } from '../example.js';
+import type { Data, Measured } from '../figure.js';
+import { sampled } from '../sampled.js';
 import { analyse, type SunColumns } from './analyse.js';
 import type { Crossings } from './crossings.js';
 
@@ -41,14 +40,8 @@ export const data: Data<Findings> = {
   title: 'Test S1: quantum suns, gap ratio and entropy of the last spin where sizes cross',
   ensemble: (profile) => samplesOf(example('s1', profile), 'spins'),
   async compute(context) {
-    const { core, profile, signal, onTime, ensemble } = context;
-    const whole = example('s1', profile);
-    const experiment = ensemble ? partOfExperiment(whole, 'spins', ensemble) : whole;
-    const columns = await onWorkers(context, (pool) =>
-      computeExperiment(experiment, { pool, signal, onTime, onProgress: (x) => void context.progress(x) }),
-    );
-    await checkpoint(context, 1);
-    return analyse(core, columns as unknown as SunColumns, profile);
+    const columns = await sampled(context, 's1', 'spins');
+    return analyse(context.core, columns as unknown as SunColumns, context.profile);
   },
   findings,
 };

@@ -1,11 +1,10 @@
 // Quantum suns: entropies of all spins beside the mean field of their bare couplings, with and without U(1).
 import type { Core } from 'emft';
 import { sunSymmetries } from 'emft/check';
-import { computeExperiment } from '../../sweeps/compute.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
-import { example, partOfExperiment, samplesOf } from '../example.js';
-import { checkpoint, type Data, type Measured, type Profile } from '../figure.js';
-import { onWorkers } from '../runAll.js';
+import { example, samplesOf } from '../example.js';
+import type { Data, Measured, Profile } from '../figure.js';
+import { sampled } from '../sampled.js';
 
 /** One spin of the suns of one size and α; entropies in units of log 2. */
 export interface SpinRow {
@@ -102,14 +101,8 @@ export const data: Data<Findings> = {
   title: 'Test S2: quantum suns, entropies of the spins and their mean field',
   ensemble: (profile) => samplesOf(example('s2', profile), 'spins'),
   async compute(context) {
-    const { core, profile, signal, onTime, ensemble } = context;
-    const whole = example('s2', profile);
-    const experiment = ensemble ? partOfExperiment(whole, 'spins', ensemble) : whole;
-    const columns = await onWorkers(context, (pool) =>
-      computeExperiment(experiment, { pool, signal, onTime, onProgress: (x) => void context.progress(x) }),
-    );
-    await checkpoint(context, 1);
-    return analyse(core, columns as unknown as SunSpins, profile);
+    const columns = await sampled(context, 's2', 'spins');
+    return analyse(context.core, columns as unknown as SunSpins, context.profile);
   },
   findings: ({ columns, parameters }) => ({
     sizes: parameters.sizes as number[],

@@ -2,7 +2,8 @@
 import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../page/params.js';
 import { chart, hue, type KeyEntry, sequential, unitAxis } from '../../page/theme.js';
-import type { Figure, Movie } from '../../page/view.js';
+import type { Figure } from '../../page/view.js';
+import { crossing, movieOf, rowOf } from '../avalanche.js';
 import type { ChainResult } from './task.js';
 
 export interface Point {
@@ -17,34 +18,6 @@ const look: Record<Point['kind'], { color: string; symbol: Plot.SymbolType }> = 
   unstable: { color: hue.pink, symbol: 'times' },
   marginal: { color: hue.orange, symbol: 'diamond' },
 };
-
-/** Where the profile falls through ½ log 2, between two l-bits linearly; null where it does not. */
-export function crossing(entropy: Float64Array): number | null {
-  const half = 0.5 * Math.LN2;
-  const k = entropy.findIndex((s) => s < half);
-  if (k <= 0) return null;
-  return k + (entropy[k - 1] - half) / (entropy[k - 1] - entropy[k]);
-}
-
-/** What the player goes through: the iterates. */
-function movieOf({ count, rows, totals, entropy }: ChainResult): Movie {
-  const n = entropy.length;
-  return {
-    id: 'chain',
-    count,
-    label(k) {
-      const row = rows.subarray(k * n, (k + 1) * n);
-      const at = crossing(row);
-      const place =
-        at !== null
-          ? `front at n = ${at.toFixed(1)}`
-          : row[0] < Math.LN2 / 2
-            ? 'no front yet'
-            : 'past the last l-bit';
-      return `${place}, Σ η = ${formatNumber(bits(totals[k]))} log 2`;
-    },
-  };
-}
 
 /** Where the profile falls through half, with its number. */
 function crossingMarks(end: number | null, n: number): Plot.Markish[] {
@@ -87,9 +60,9 @@ export function profile(r: ChainResult): Figure {
       bare_entropy_nats: bare,
       log_g: logG,
     },
-    movie: movieOf(r),
+    movie: movieOf('chain', r),
     draw: (width, height, u, k) => {
-      const row = r.rows.subarray(k * spins.length, (k + 1) * spins.length);
+      const row = rowOf(r, k);
       const now = Array.from(row, (s, i) => ({ n: i + 1, s: bits(s) }));
       const front = crossing(row);
       return chart(
@@ -161,7 +134,7 @@ export function climb(n: number, points: readonly Point[], r: ChainResult): Figu
     title: 'The climb: fixed points of Φ(T)',
     summary: `Repeating T → Φ(T) from 0 climbs to the least fixed point, ${formatNumber(points[0].t)} log 2, in ${steps.length - 1} steps, to 10⁻⁴ of N log 2. Fixed points in units of log 2: ${listed}. Stable where the slope dΦ/dT is below 1.`,
     data: { T_nats: t, Phi_nats: phi },
-    movie: movieOf(r),
+    movie: movieOf('chain', r),
     draw: (width, height, u, k) => {
       const svg = chart(
         width,

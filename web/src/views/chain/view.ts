@@ -2,8 +2,9 @@
 import { display, equations, id, num, of, op, row, sub, sum, sup } from '../../page/math.js';
 import { bits, formatNumber, type Values } from '../../page/params.js';
 import type { View } from '../../page/view.js';
+import { crossing } from '../avalanche.js';
 import { grainFlag, grainOf, grainParam } from '../grain.js';
-import { climb, crossing, type Point, profile } from './figures.js';
+import { climb, type Point, profile } from './figures.js';
 import type { ChainInput, chain } from './task.js';
 
 const inputOf = (values: Values): ChainInput => ({

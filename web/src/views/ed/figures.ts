@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../page/params.js';
 import { chart, hue, ordinal, unitAxis } from '../../page/theme.js';
 import type { Figure } from '../../page/view.js';
+import { profileChart } from '../profile.js';
 import type { EdState } from './task.js';
 
 export function states(r: EdState): Figure {
@@ -87,42 +88,7 @@ export function profile(r: EdState): Figure {
       exact_nats: r.meanEntropy,
       ...(theory && { mean_field_nats: theory.entropy }),
     },
-    draw: (width, height, u) => {
-      return chart(
-        width,
-        height,
-        {
-          x: {
-            label: 'l-bit n, counted from the grain',
-            domain: [0.6, Math.max(2, rows.length) + 0.4],
-            ticks: rows.map((p) => p.n),
-            tickFormat: 'd',
-          },
-          y: { label: '[S_{n}] / log 2', ...unitAxis },
-          marks: [
-            ...(theory
-              ? [
-                  Plot.lineY(rows, { x: 'n', y: 'theory', stroke: hue.orange, strokeWidth: 2.2 * u }),
-                  Plot.dot(rows, { x: 'n', y: 'theory', fill: hue.orange, r: 3 * u }),
-                ]
-              : []),
-            Plot.dot(rows, {
-              x: 'n',
-              y: 'exact',
-              fill: (p) => ordinal[p.n - 1],
-              stroke: hue.ink,
-              strokeWidth: 1.2 * u,
-              r: 6 * u,
-            }),
-          ],
-          color: { type: 'identity' },
-        },
-        [
-          { label: 'exact, this model', color: hue.ink, as: 'dot', symbol: 'circle' },
-          { label: 'mean field', color: hue.orange },
-        ],
-      );
-    },
+    draw: (width, height, u) => profileChart(width, height, u, rows, 'exact, this model'),
   };
 }
 

@@ -2,36 +2,12 @@
 import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../page/params.js';
 import { chart, dashed, hue, sequential, unitAxis } from '../../page/theme.js';
-import type { Figure, Movie } from '../../page/view.js';
+import type { Figure } from '../../page/view.js';
+import { crossing, movieOf, rowOf } from '../avalanche.js';
 import type { Given } from './task.js';
-
-/** Where an entropy falls through ½ log 2, between two l-bits linearly; null where it does not. */
-export function front(entropy: ArrayLike<number>): number | null {
-  const half = 0.5 * Math.LN2;
-  const list = Array.from(entropy);
-  const k = list.findIndex((s) => s < half);
-  if (k <= 0) return null;
-  return k + (list[k - 1] - half) / (list[k - 1] - list[k]);
-}
-
-/** What the player goes through: the iterates. */
-function movieOf({ count, rows, totals, entropy }: Given['chain']): Movie {
-  const n = entropy.length;
-  return {
-    id: 'story-chain',
-    count,
-    label(k) {
-      const row = rows.subarray(k * n, (k + 1) * n);
-      const at = front(row);
-      const cold = row[0] < Math.LN2 / 2 ? 'no front yet' : 'past the last l-bit';
-      return `${at === null ? cold : `front at n = ${at.toFixed(1)}`}, Σ η = ${formatNumber(bits(totals[k]))} log 2`;
-    },
-  };
-}
 
 export function spread(r: Given['chain'], alpha: number): Figure {
   const n = r.entropy.length;
-  const row = (k: number) => r.rows.subarray(k * n, (k + 1) * n);
   return {
     id: 'story-spread',
     drawnFor: String(alpha),
@@ -42,10 +18,10 @@ export function spread(r: Given['chain'], alpha: number): Figure {
       entropy_nats: r.entropy,
       bare_entropy_nats: r.bare,
     },
-    movie: movieOf(r),
+    movie: movieOf('story-chain', r),
     draw: (width, height, u, k) => {
-      const spins = Array.from(row(k), (s, i) => ({ n: i + 1, s: bits(s), bare: bits(r.bare[i]) }));
-      const at = front(row(k));
+      const spins = Array.from(rowOf(r, k), (s, i) => ({ n: i + 1, s: bits(s), bare: bits(r.bare[i]) }));
+      const at = crossing(rowOf(r, k));
       return chart(
         width,
         height,
@@ -97,7 +73,7 @@ export function cobweb(
     summary: `Started from T = ${formatNumber(start)} log 2, the iteration ends near ${formatNumber(last)} log 2. The map meets the diagonal at ${roots.map((p) => `${formatNumber(p.t)} (${p.stable ? 'stable' : 'unstable'})`).join(', ')}. Drag the ring along the diagonal.`,
     data: { T_nats: r.t, Phi_nats: r.phi },
     handle: { key, label: 'Start of the climb, T / log 2', x: start, y: start, value: (x, y) => (x + y) / 2 },
-    ...('totals' in r && { movie: movieOf(r) }),
+    ...('totals' in r && { movie: movieOf('story-chain', r) }),
     draw: (width, height, u, k) => {
       const line = [{ x: 0 }, { x: n }];
       const now = totals && k < totals.length ? [bits(totals[k])] : [];

@@ -1,6 +1,7 @@
 // The parts of the story: what each is computed for, and which figures and numbers come of it.
 import { bits, formatNumber, type Values } from '../../page/params.js';
 import type { Figure, Quoted } from '../../page/view.js';
+import { crossing } from '../avalanche.js';
 import * as bit from './bitFigures.js';
 import * as chain from './chainFigures.js';
 import * as wide from './planeFigures.js';
@@ -50,7 +51,7 @@ const runs = (avalanche: boolean): Quoted => ({
 });
 export const last = (x: ArrayLike<number>) => x[x.length - 1];
 const frontOf = (entropy: Float64Array): Quoted => {
-  const at = chain.front(entropy);
+  const at = crossing(entropy);
   return at === null ? { text: 'none', exact: -1 } : num(at);
 };
 const lastRunning = ({ shares }: Given['diagram']) => STRENGTHS[shares.findLastIndex((share) => share > 0)];

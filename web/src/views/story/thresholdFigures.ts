@@ -1,8 +1,9 @@
 // Figures of the story from the threshold to the bottleneck.
 import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../page/params.js';
-import { chart, dashed, hue, ordinal, unitAxis } from '../../page/theme.js';
+import { chart, dashed, hue, unitAxis } from '../../page/theme.js';
 import type { Figure } from '../../page/view.js';
+import { profileChart } from '../profile.js';
 import type { Given } from './task.js';
 
 const colors = [hue.green, hue.orange, hue.pink, hue.blue];
@@ -109,37 +110,7 @@ export function exact(r: Given['exact'], alpha: number, samples: number): Figure
     title: 'Exact eigenstates against the mean field',
     summary: `Mean entropies over all eigenstates of ${samples} random models, with standard errors, and the mean field with g_{1,0} = ${formatNumber(r.g10)}.`,
     data: { n: rows.map((p) => p.n), exact_nats: r.mean, error_nats: r.error, mean_field_nats: r.theory },
-    draw: (width, height, u) =>
-      chart(
-        width,
-        height,
-        {
-          x: {
-            label: 'l-bit n, counted from the grain',
-            domain: [0.6, rows.length + 0.4],
-            ticks: rows.map((p) => p.n),
-            tickFormat: 'd',
-          },
-          y: { label: '[S_{n}] / log 2', ...unitAxis },
-          marks: [
-            Plot.lineY(rows, { x: 'n', y: 'theory', stroke: hue.orange, strokeWidth: 2.4 * u }),
-            Plot.ruleX(rows, { x: 'n', y1: 'low', y2: 'high', stroke: hue.ink, strokeWidth: 2 * u }),
-            Plot.dot(rows, {
-              x: 'n',
-              y: 'exact',
-              fill: (p) => ordinal[p.n - 1],
-              stroke: hue.ink,
-              strokeWidth: 1.2 * u,
-              r: 6 * u,
-            }),
-          ],
-          color: { type: 'identity' },
-        },
-        [
-          { label: 'exact', color: hue.ink, as: 'dot', symbol: 'circle' },
-          { label: 'mean field', color: hue.orange },
-        ],
-      ),
+    draw: (width, height, u) => profileChart(width, height, u, rows, 'exact'),
   };
 }
 

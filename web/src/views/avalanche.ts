@@ -1,0 +1,38 @@
+// The front of an avalanche along a chain, and the movie of the iteration that moves it, for the views that show one.
+import { bits, formatNumber } from '../page/params.js';
+import type { Movie } from '../page/view.js';
+
+/** Iterates of a chain: entropies row by row, Σ η of each, and the entropies in the end; nats. */
+export interface Iterates {
+  count: number;
+  rows: Float64Array;
+  totals: Float64Array;
+  entropy: Float64Array;
+}
+
+/** Where the profile falls through ½ log 2, between two l-bits linearly; null where it does not. */
+export function crossing(entropy: Float64Array): number | null {
+  const half = 0.5 * Math.LN2;
+  const k = entropy.findIndex((s) => s < half);
+  if (k <= 0) return null;
+  return k + (entropy[k - 1] - half) / (entropy[k - 1] - entropy[k]);
+}
+
+/** Entropies of step k. */
+export function rowOf({ rows, entropy: { length: n } }: Iterates, k: number): Float64Array {
+  return rows.subarray(k * n, (k + 1) * n);
+}
+
+/** What the player goes through: the iterates. */
+export function movieOf(id: string, r: Iterates): Movie {
+  return {
+    id,
+    count: r.count,
+    label(k) {
+      const row = rowOf(r, k);
+      const at = crossing(row);
+      const cold = row[0] < Math.LN2 / 2 ? 'no front yet' : 'past the last l-bit';
+      return `${at === null ? cold : `front at n = ${at.toFixed(1)}`}, Σ η = ${formatNumber(bits(r.totals[k]))} log 2`;
+    },
+  };
+}
