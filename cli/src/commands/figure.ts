@@ -52,8 +52,7 @@ async function draw(
   id: string,
   { output, profile, force, json, reading, title, ...part }: Values<typeof flags>,
 ): Promise<void> {
-  const [{ figureFileNames }, { figureName, readingOf }, { partOf }, { figure }] = await Promise.all([
-    import('../paper/render.js'),
+  const [{ figureFileNames, figureName, readingOf }, { partOf }, { figure }] = await Promise.all([
     import('../paper/figure.js'),
     import('../paper/part.js'),
     figures[id](),

@@ -4,7 +4,7 @@ import type { Provenance } from '../files/provenance.js';
 import type { ResultDirectory } from '../files/resultDirectory.js';
 import { print } from '../files/streams.js';
 import { type Claim, claimsMarkdown, grouped } from '../paper/claim.js';
-import { type Figure, figureName, type Profile } from '../paper/figure.js';
+import { type Figure, figureFileNames, figureName, type Profile } from '../paper/figure.js';
 import { type Finding, findingsMarkdown, tally } from '../paper/finding.js';
 import { beyondPaper, claimChecks, figures } from '../paper/index.js';
 import { command } from './command.js';
@@ -38,7 +38,6 @@ export const reproduce = command({
 
 async function run({ output, profile, all, force, json }: Values<typeof flags>): Promise<void> {
   const started = performance.now();
-  const { figureFileNames } = await import('../paper/render.js');
   const drawings = await allDrawings(all === true);
   const tables = all ? [...CLAIMS, ...FINDINGS] : CLAIMS;
   const names = [...drawings.flatMap(({ name }) => figureFileNames(name)), ...tables];

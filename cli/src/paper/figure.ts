@@ -91,7 +91,7 @@ export interface Figure {
   /** The paper's statements against a table that `compute` made, now or earlier; the same table gives the same claims. */
   claims(table: Measured, core: Core): Claim[];
   /** Draws `data`; the same data give the same elements. */
-  plot(data: FigureData, options?: PlotOptions): SVGElement;
+  plot(data: FigureData, options?: PlotOptions): Promise<SVGElement>;
 }
 
 /** What data.ts of a figure exports. */
@@ -132,12 +132,21 @@ export function figureName({ id, readings }: Pick<Figure, 'id' | 'readings'>, re
   return reading === undefined || reading === readings?.[0].name ? id : `${id}-${reading}`;
 }
 
-/** A figure from its files. What draws is loaded with the first of them. */
+/** The files of a figure that has this name: of `figureName`. */
+export function figureFileNames(name: string): string[] {
+  return ['svg', 'pdf', 'png', 'md', 'csv', 'parquet'].map((ending) => `fig${name}.${ending}`);
+}
+
+/** A figure from its files. What draws is loaded when something is drawn: it is heavy. */
 export async function assemble<F>(
   id: string,
-  ...files: [data: Promise<{ data: Data<F> }>, plot: Promise<{ plot: Draw }>, judges?: Promise<Judges<F>>]
+  ...files: [
+    data: Promise<{ data: Data<F> }>,
+    drawing: () => Promise<{ plot: Draw }>,
+    judges?: Promise<Judges<F>>,
+  ]
 ): Promise<{ figure: Figure }> {
-  const [{ finish }, { data }, { plot }, judges] = await Promise.all([import('./frame.js'), ...files]);
+  const [{ data }, judges] = await Promise.all([files[0], files[2]]);
   const { title, readings, ensemble, sizesAtOnce, fewestRealizations } = data;
   const figure: Figure = {
     id,
@@ -158,7 +167,8 @@ export async function assemble<F>(
       const reading = table.parameters.reading as Reading | undefined;
       return reading ? claims.map((claim) => ({ ...claim, reading: reading.name })) : claims;
     },
-    plot(table, options = {}) {
+    async plot(table, options = {}) {
+      const [{ finish }, { plot }] = await Promise.all([import('./frame.js'), files[1]()]);
       const svg = plot(table, { title, ...options });
       return finish(svg, { ...options, reading: (table.parameters.reading as Reading | undefined)?.label });
     },

@@ -36,7 +36,7 @@ export async function captionsOf(
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   for await (const { name, figure, table } of tablesIn(directory, wanted))
-    files[`fig${name}.md`] = captionFile(figure, table);
+    files[`fig${name}.md`] = await captionFile(figure, table);
   return files;
 }
 
@@ -46,7 +46,7 @@ export async function* redrawn(
   wanted: readonly string[] = [],
 ): AsyncGenerator<[string, string | Uint8Array]> {
   for await (const { name, figure, table } of tablesIn(directory, wanted)) {
-    yield [`fig${name}.md`, captionFile(figure, table)];
-    yield [`fig${name}.png`, pictureFile(figure, table)];
+    yield [`fig${name}.md`, await captionFile(figure, table)];
+    yield [`fig${name}.png`, await pictureFile(figure, table)];
   }
 }

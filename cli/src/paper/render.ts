@@ -9,6 +9,7 @@ import {
   type Columns,
   type Figure,
   type FigureData,
+  figureFileNames,
   figureName,
   type Measured,
   type Reading,
@@ -22,13 +23,13 @@ import { type Drawn, plotTable, type TablePlot } from './tablePlot.js';
 /** Pixels to a point: 288 to an inch. */
 const PNG_SCALE = 4;
 
-function draw(figure: Figure, data: FigureData, heading?: boolean): SVGElement {
+function draw(figure: Figure, data: FigureData, heading?: boolean): Promise<SVGElement> {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   return figure.plot(data, { document, heading });
 }
 
-export function renderSvg(figure: Figure, data: FigureData, heading?: boolean): string {
-  return standalone(draw(figure, data, heading));
+export async function renderSvg(figure: Figure, data: FigureData, heading?: boolean): Promise<string> {
+  return standalone(await draw(figure, data, heading));
 }
 
 /** The drawing with the fonts it is set in. */
@@ -97,13 +98,13 @@ export async function drawTable(
 }
 
 /** The caption of a table that was computed earlier. */
-export function captionFile(figure: Figure, data: FigureData): string {
-  return captionOf(draw(figure, data), (data.parameters.reading as Reading | undefined)?.label);
+export async function captionFile(figure: Figure, data: FigureData): Promise<string> {
+  return captionOf(await draw(figure, data), (data.parameters.reading as Reading | undefined)?.label);
 }
 
 /** Its picture, as PNG. */
-export function pictureFile(figure: Figure, data: FigureData): Uint8Array {
-  return renderPng(draw(figure, data).outerHTML);
+export async function pictureFile(figure: Figure, data: FigureData): Promise<Uint8Array> {
+  return renderPng((await draw(figure, data)).outerHTML);
 }
 
 /** All files of a figure, by name. */
@@ -113,7 +114,7 @@ export async function figureFiles(
   provenance: Provenance,
   heading?: boolean,
 ): Promise<Record<string, string | Uint8Array>> {
-  const drawing = draw(figure, data, heading);
+  const drawing = await draw(figure, data, heading);
   const bare = drawing.outerHTML;
   const title = plainText(figure.title);
   const reading = data.parameters.reading as Reading | undefined;
@@ -130,9 +131,4 @@ export async function figureFiles(
     [csvName]: renderCsv(data.columns),
     [parquetName]: renderParquet(data.columns, metadata),
   };
-}
-
-/** The files of a figure that has this name: see `figureName`. */
-export function figureFileNames(name: string): string[] {
-  return ['svg', 'pdf', 'png', 'md', 'csv', 'parquet'].map((ending) => `fig${name}.${ending}`);
 }

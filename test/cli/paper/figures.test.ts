@@ -11,19 +11,14 @@ import {
   type Columns,
   type Figure,
   type FigureResult,
+  figureFileNames,
   type Measured,
   type Reading,
 } from '../../../cli/src/paper/figure.js';
 import { frame } from '../../../cli/src/paper/frame.js';
 import { figures } from '../../../cli/src/paper/index.js';
 import { plainText } from '../../../cli/src/paper/math.js';
-import {
-  figureFileNames,
-  figureFiles,
-  renderCsv,
-  renderPng,
-  renderSvg,
-} from '../../../cli/src/paper/render.js';
+import { figureFiles, renderCsv, renderPng, renderSvg } from '../../../cli/src/paper/render.js';
 import { COLUMN, PAGE, TEXT } from '../../../cli/src/paper/style.js';
 import { expectFindings } from '../../support/findings.js';
 
@@ -98,7 +93,7 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
     const { key_value_metadata: pairs } = parquetMetadata(parquet.slice().buffer);
     const saved = JSON.parse(pairs!.find(({ key }) => key === 'emft')!.value!);
     expect(saved).toMatchObject({ figure: id, ...origin });
-    expect(renderSvg(figure, { columns, parameters: saved.parameters })).toBe(svg);
+    expect(await renderSvg(figure, { columns, parameters: saved.parameters })).toBe(svg);
   });
 
   test('the CSV reads back to the same numbers', () => {
@@ -220,7 +215,7 @@ test('a figure of two readings: files, note, caption and claims tell which is wh
         findings: ({ columns }: Measured) => columns.x[0],
       },
     }),
-    Promise.resolve({
+    async () => ({
       plot: (_: unknown, { document, title }: { document?: Document; title: string }) =>
         frame({ title, subtitle: 'at W = 45' }, [], document),
     }),
@@ -250,7 +245,7 @@ test('a figure of two readings: files, note, caption and claims tell which is wh
   expect(Object.keys(files)).toEqual(figureFileNames('4a-printed'));
   expect(files['fig4a-printed.svg']).toContain('>reading: as printed, hopping 1<');
   expect(files['fig4a-printed.svg']).not.toContain('>T</text>');
-  expect(renderSvg(figure, second, true)).toContain('>T</text>');
+  expect(await renderSvg(figure, second, true)).toContain('>T</text>');
   expect(files['fig4a-printed.md']).toBe('**T.** At W = 45. Reading: as printed, hopping 1.\n');
   await expect(figure.compute({ ...context(), reading: 'x' })).rejects.toThrow(
     'reading: expected one of hopping, printed, got x',

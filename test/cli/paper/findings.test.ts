@@ -39,7 +39,7 @@ test('figures beyond the paper are in the registry of all, and a figure may have
   const { figure } = await assemble(
     's1',
     Promise.resolve({ data }),
-    Promise.resolve({
+    async () => ({
       plot: (_: unknown, { document, title }) => frame({ title, subtitle: '' }, [], document),
     }),
     Promise.resolve({ beyond: (alpha: number) => [{ ...finding, values: { alpha } }] }),
