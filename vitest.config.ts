@@ -4,16 +4,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
-/** What is about threads, latency, memory and clusters: another test beside it would change what it sees. */
+/** What is about threads, latency and memory: another test beside it would change what it sees. */
 const alone = [
   'test/hosts/**/*.test.ts',
-  'test/slurm/slurm.test.ts',
   'test/fuzz/torture.test.ts',
-  // Bundles that compute on two threads.
-  'test/package/{package,pages}.test.ts',
   // Processor time of the page's workers, and workers on every core.
   'test/browser/{pageHosts,webCancel,webTimes}.test.ts',
-  'test/cli/commands/{ed,restrictedHosts,verify}.test.ts',
+  'test/cli/commands/{ed,restrictedHosts}.test.ts',
 ];
 
 /** The longest of test/unit, which `npm run test:quick` leaves out. */
@@ -31,14 +28,15 @@ const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];
 
 /** What takes longest begins first: at the end of two lanes nobody waits for it. */
 const first = [
+  'slurm/slurm',
   'slurm/timeLimit',
   'files/inputFiles',
-  'commands/cliFuzz',
   'files/outputDirectories',
   'browser/webState',
   'docs/site',
   'docs/docs',
   'browser/eigenFamily',
+  'package/pages',
   'commands/streams',
   'paper/figures',
   'files/outputFiles',
@@ -54,8 +52,8 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Two files at a time, or one. Projects of one order run together, orders one after another. */
-const together = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+/** Three files at a time, for many wait for a browser, a cluster or a process; or one. Projects of one order run together, orders one after another. */
+const together = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 const byItself = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 export default defineConfig({

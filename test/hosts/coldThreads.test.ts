@@ -35,7 +35,7 @@ describe.each(nodeMajors)('Node %s', (major) => {
     ['no tier-up', ['--no-wasm-tier-up']],
     ['optimizing tier alone', ['--no-liftoff']],
   ])('%s: the bits of one thread on 2 to 16', async (_, flags) => {
-    for (const threads of [2, 3, 5, 8, 16]) {
+    for (const threads of flags.length === 0 ? [2, 3, 5, 8, 16] : [3, 16]) {
       const got = await cold(nodeBinary(major), ...flags, coldCall, String(threads));
       expect(got).toEqual({ threads, notes: [], hashes: one });
     }

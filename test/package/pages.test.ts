@@ -47,7 +47,7 @@ async function answerAt(url: string): Promise<string> {
   page.on('pageerror', (error) => errors.push(error.message));
   try {
     await page.goto(url);
-    await page.waitForFunction('"answer" in globalThis', undefined, { timeout: 20_000 }).catch((error) => {
+    await page.waitForFunction('"answer" in globalThis', undefined, { timeout: 60_000 }).catch((error) => {
       throw new Error(`${errors.join('; ')} (${error.message})`);
     });
     return (await page.evaluate('answer')) as string;
