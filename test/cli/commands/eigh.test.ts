@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeNpy } from '../../../cli/src/files/matrix/npy.js';
 import { definiteMatrix, realOf } from '../../support/lapack/generalized.js';
 import { hermitianMatrix } from '../../support/lapack/hermitian.js';
-import type { Ended as ResidentEnded } from '../../support/runs/commands.js';
+import { ended } from '../../support/outputs.js';
 import { residentCommand } from '../../support/runs/resident.js';
 
 const main = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
@@ -38,25 +38,17 @@ function saved(name: string, a: Float64Array, n: number, complex: boolean): Prom
   return file(`${name}.npy`, encodeNpy(columns, n, n, complex));
 }
 
-type Ended = Pick<ResidentEnded, 'status' | 'stdout' | 'stderr'>;
-
 const resident = residentCommand();
 /** A call with input has a process of its own, which has a standard input. */
-async function eigh(args: string[], input?: string | Uint8Array): Promise<Ended> {
-  if (input !== undefined) return eighAlone(args, input);
-  const { status, stdout, stderr } = await resident(['eigh', ...args], scratch);
-  return { status, stdout, stderr };
-}
-
-function eighAlone(args: string[], input: string | Uint8Array): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, 'eigh', ...args], { cwd: scratch });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-    child.on('error', reject).on('close', (status) => resolve({ status, stdout, stderr }));
-    child.stdin.end(input);
-  });
+async function eigh(args: string[], input?: string | Uint8Array) {
+  if (input === undefined) {
+    const { signal: _, ...end } = await resident(['eigh', ...args], scratch);
+    return end;
+  }
+  const child = spawn(process.execPath, [main, 'eigh', ...args], { cwd: scratch });
+  child.stdin.end(input);
+  const { signal: _, ...end } = await ended(child);
+  return end;
 }
 
 async function json(...args: string[]) {
