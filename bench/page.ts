@@ -141,7 +141,7 @@ export async function benchPage(log: (text: string) => void): Promise<void> {
         // What is still computed for that move is stopped by the next one, as when a slider is dragged.
         await page.evaluate(() => new Promise(requestAnimationFrame));
       }
-      // Without the best three, so that chance does not pass.
+      // The best three are left out, so that chance alone does not pass.
       const ascending = times.toSorted((a, b) => a - b);
       report(
         log,

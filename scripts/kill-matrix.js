@@ -1,7 +1,7 @@
 // What a run survives (test/support/runs): kills of its process and its workers at random moments, and each of its system calls
 // failing once with each of four errors. The latter needs a C compiler and glibc.
 //   node scripts/kill-matrix.js [--kills 500] [--seed 1] [--calls open,read,…] [--codes EIO,ENOSPC,EACCES,ENOENT]
-// Exit status 1 when anything was lost, damaged, collected to other bytes, or told otherwise than in a sentence.
+// Exit status 1 when anything was lost, damaged, collected to other bytes, or not reported in a sentence.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

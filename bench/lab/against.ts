@@ -17,7 +17,7 @@ export interface Comparison {
   format: 'emft-against-1';
   began: string;
   machine: Machine;
-  /** What is compared: revisions. A/A has the same twice. */
+  /** The two revisions that are compared; in A/A they are the same. */
   a: string;
   b: string;
   rounds: number;
@@ -25,7 +25,7 @@ export interface Comparison {
   verdicts: Verdict[];
 }
 
-/** What the package is made of, copied: the same files at another place. */
+/** A copy of the files of the package, in another folder. */
 async function copyOfThis(folder: string): Promise<string> {
   await mkdir(folder);
   for (const name of ['dist', 'build', 'package.json']) {
@@ -59,7 +59,7 @@ export interface Options {
   log(text: string): void;
 }
 
-/** Build a is the other one, b is this one: 'slower' says that this one is. */
+/** Build a is that of the other revision, build b this one; 'slower' means that this one is slower. */
 export async function against({ ref, sizes, processes, rounds, folder, log }: Options): Promise<Comparison> {
   const began = new Date().toISOString();
   const [a, b] = [join(folder, 'a'), join(folder, 'b')];
@@ -69,7 +69,7 @@ export async function against({ ref, sizes, processes, rounds, folder, log }: Op
     await copyOfThis(b);
     const seen: Pair[][] = [];
     for (let k = 0; k < processes; ++k) {
-      // Who is loaded first changes from process to process, so that it favours nobody.
+      // The build that is loaded first alternates from process to process, so that neither is favoured.
       const words = ['--import', 'tsx', script, a, b, sizes.join(','), String(rounds), String(k)];
       const { stdout } = await run(process.execPath, words, { cwd: root, maxBuffer: 2 ** 28 });
       seen.push(JSON.parse(stdout) as Pair[]);

@@ -58,7 +58,7 @@ const axis = { labelAnchor: 'center', labelArrow: 'none' } as const;
 
 function drawn(document: Document, options: Plot.PlotOptions): Element {
   const chart = Plot.plot({ document, ...frame, ...options });
-  // Plot leaves the namespace to the page; a file needs it.
+  // In a page Plot can leave out the namespace, in a file it has to be there.
   chart.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   return chart;
 }
@@ -95,7 +95,7 @@ function names(
   const ends = [...look.keys()].flatMap((name) => {
     const last = points.filter((p) => p.solver === name).at(-1);
     if (!last) return [];
-    // A curve that ends early says where.
+    // The name of a curve that ends early says at which order.
     return [{ name, y: height(last.y), text: last.x < right ? `${name}, to ${last.x}` : name }];
   });
   const room = frame.height - frame.marginTop - frame.marginBottom;
@@ -161,7 +161,7 @@ export function timeFigure(all: readonly Row[], document: Document): Element {
   });
 }
 
-/** What is larger is drawn there. */
+/** Ratios above this are drawn at it. */
 const WORST = 1e4;
 
 /** The larger of LAPACK's two ratios against the order, the largest of all matrices, at orders at which there are several. */
@@ -199,7 +199,7 @@ export function accuracyFigure(all: readonly Row[], document: Document): Element
   });
 }
 
-/** How far the profile is drawn. */
+/** The largest τ that is drawn. */
 const FARTHEST = 1000;
 
 /** ρ(τ) of every solver over all matrices: the share of them that it solves within τ times the least median. */

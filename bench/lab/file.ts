@@ -30,7 +30,7 @@ export async function readLab(path: string): Promise<LabFile> {
 
 const keyOf = (row: Row) => [row.problem, row.matrix, row.n, row.solver].join(' ');
 
-/** Of several runs on one machine; where two have the same row the later file's counts. */
+/** Joins several runs of one machine; where two have the same row, that of the later file counts. */
 export function join(files: readonly LabFile[]): LabFile {
   const [first] = files;
   for (const { machine, threads, version } of files) {

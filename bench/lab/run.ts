@@ -17,20 +17,20 @@ export interface Plan {
 /** Growth of the time with the order, steeper than n³: caches are left behind on the way. */
 const EXPONENT = 3.3;
 
-/** Foresees the time of a solver from the largest order below at which it was timed. */
+/** The time that a solver is expected to take, from the largest smaller order at which it was timed. */
 function foresight(rows: readonly Row[]) {
   return ({ name }: Solver, n: number): number => {
     const before = rows.filter((row) => row.solver === name && row.samples.length > 0 && row.n <= n);
     const largest = Math.max(...before.map((row) => row.n));
     const there = before.filter((row) => row.n === largest).map((row) => median(row.samples));
-    // One that was too slow at a smaller order was not timed there, and is not asked again.
+    // A solver that was too slow at a smaller order has no time there, and is not tried again.
     const late = rows.some((row) => row.solver === name && row.n < n && row.failed?.startsWith('would take'));
     if (late) return Number.POSITIVE_INFINITY;
     return there.length === 0 ? 0 : Math.max(...there) * (n / largest) ** EXPONENT;
   };
 }
 
-/** Only the random matrix is posed as the other two problems. */
+/** Complex and generalized problems are made of the random matrix alone. */
 export async function runLab(
   core: Core,
   solvers: readonly Solver[],

@@ -21,7 +21,7 @@ export function groups(rows: readonly Row[]): Row[][] {
   return [...found.values()];
 }
 
-/** The one of least median of those that count as solved. */
+/** The row with the least median among those that count as solved. */
 export function fastest(rows: readonly Row[], kinds: readonly Row['kind'][]): Row | undefined {
   return rows
     .filter((row) => kinds.includes(row.kind) && row.samples.length > 0 && !row.failed)

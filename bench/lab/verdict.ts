@@ -51,7 +51,7 @@ export function outside(n: number, alarms: number): number {
   return k - 1;
 }
 
-/** How many processes a run with that number of verdicts needs: with fewer it could never raise an alarm. */
+/** The least number of processes of a run with that many verdicts: with fewer it could never raise an alarm. */
 export function leastProcesses(verdicts: number): number {
   let n = 1;
   while (outside(n, ALARMS / verdicts) < 0) ++n;
@@ -61,7 +61,7 @@ export function leastProcesses(verdicts: number): number {
 /** log(b/a) of one process. */
 export const shift = ({ a, b }: Pick<Pair, 'a' | 'b'>): number => median(a.map((x, k) => Math.log(b[k] / x)));
 
-/** `shifts` has one number of every process; `verdicts` is how many are asked of the run. */
+/** `shifts`: one number from each process; `verdicts`: how many verdicts the run gives in all. */
 export function judgeShifts(shifts: readonly number[], verdicts: number): Omit<Verdict, 'n' | 'what'> {
   const sorted = shifts.toSorted((p, q) => p - q);
   const k = outside(sorted.length, ALARMS / verdicts);

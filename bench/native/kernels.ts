@@ -37,13 +37,13 @@ const KERNELS: Record<Width, readonly string[]> = {
   avx512: ['skylakex', 'cooperlake', 'sapphirerapids'],
 };
 
-/** Of a kernel; undefined where it is not known, as for other libraries and processors. */
+/** The width of a kernel's instructions; undefined where it is not known, as for other libraries and processors. */
 export function widthOfKernel(kernel: string): Width | undefined {
   const name = kernel.toLowerCase();
   return ORDER.find((width) => KERNELS[width].includes(name));
 }
 
-/** Of a processor by its flags, as /proc/cpuinfo and sysctl have them; undefined for one without SSE2. */
+/** The widest instructions of a processor by its flags, as /proc/cpuinfo and sysctl have them; undefined for one without SSE2. */
 export function widthOfMachine(flags: string): Width | undefined {
   const all = new Set(flags.toLowerCase().split(/[\s,]+/));
   if (all.has('avx512f')) return 'avx512';

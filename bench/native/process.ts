@@ -24,10 +24,10 @@ export async function compile(folder: string): Promise<string> {
 }
 
 export interface About {
-  /** Name of the kernel of OpenBLAS; empty where the library does not tell. */
+  /** Name of the kernel of OpenBLAS; empty where the library does not give it. */
   kernel: string;
   config: string;
-  /** That it would use; 0 where it does not tell. */
+  /** The number of threads that it would use; 0 where it does not give it. */
   threads: number;
   wide: boolean;
 }
@@ -92,7 +92,7 @@ export async function open(
       await rm(file);
       const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
       const vectors = all.slice(n);
-      // In the order of columns A is read as its conjugate.
+      // LAPACK reads columns where A has rows, which makes it the conjugate of A.
       if (problem === 'hermitian') for (let k = 1; k < vectors.length; k += 2) vectors[k] = -vectors[k];
       return { values: all.slice(0, n), vectors };
     },

@@ -22,7 +22,7 @@ export function ours(core: Core, methods: readonly Method[] = methodNames): Solv
   }));
 }
 
-/** Eigenvalues alone, complex Hermitian matrices, and A x = λ B x. */
+/** The solvers for eigenvalues alone, for complex Hermitian matrices, and for A x = λ B x. */
 export function oursOfFamily(core: Core): Solver[] {
   const { build, threads } = core;
   const about = { kind: 'ours' as const, version: `${version}, ${build}`, threads };

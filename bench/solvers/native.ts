@@ -17,7 +17,7 @@ export interface Found extends Library {
   probe: number;
   refused?: string;
   remark?: string;
-  /** It is the one that the others are compared with. */
+  /** Whether it is the one that the others are compared with. */
   baseline: boolean;
 }
 
@@ -44,7 +44,7 @@ async function probe(native: Native): Promise<number> {
   return least;
 }
 
-/** Nothing is lost by a process for each solver, and each holds its own matrix. */
+/** Every solver has a process of its own, which holds its matrix. */
 function solverOf(
   found: Found,
   native: Native,

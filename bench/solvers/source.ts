@@ -15,9 +15,9 @@ export interface Wanted {
   modules?: string;
   /** Libraries named by `--native`. */
   libraries: readonly string[];
-  /** Told of what cannot be measured, and why. */
+  /** Called with what cannot be measured, and why. */
   skipped(name: string, reason: string): void;
-  /** Told of what is worth knowing about a solver. */
+  /** Called with what is worth knowing about a solver. */
   note(text: string): void;
 }
 

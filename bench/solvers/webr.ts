@@ -10,7 +10,7 @@ const webr: Source = async (wanted) => {
   await r.init();
   const release = await r.evalRString('paste(R.version$major, R.version$minor, sep = ".")');
   const lapack = await r.evalRString('La_version()');
-  /** Of which matrix m is. */
+  /** The matrix that R holds as m. */
   let held: Float64Array | undefined;
   const hold = async (a: Float64Array, n: number) => {
     if (held === a) return;

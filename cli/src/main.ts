@@ -5,7 +5,7 @@ import { isatty } from 'node:tty';
 import { checkLibrary } from './library.js';
 
 checkLibrary();
-// Late: of another version of the library the names that these import may be missing.
+// Imported late, because another version of the library may lack the names that these import.
 const [{ main, report }, { guardStreams }] = await Promise.all([
   import('./commands/program.js'),
   import('./files/streams.js'),
@@ -21,7 +21,7 @@ process.on('uncaughtException', (error) => {
   process.exit();
 });
 
-// Should everything that is waited for be gone, Node would end as if all were done.
+// If everything that is awaited is gone, Node would end as if all were done.
 let ended = false;
 process.on('exit', () => {
   if (ended || process.exitCode) return;

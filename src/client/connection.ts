@@ -140,7 +140,7 @@ export class Connection {
       };
       /** Promises that `onProgress` has returned. The worker does not wait for them. */
       let last: Promise<unknown> | undefined;
-      const told = (fraction: number) => {
+      const report = (fraction: number) => {
         try {
           const returned = onProgress!(fraction);
           if (!isThenable(returned)) return;
@@ -157,7 +157,7 @@ export class Connection {
           else last.then(() => resolved(value), end);
         },
         reject: failed,
-        ...(onProgress && { onProgress: told }),
+        ...(onProgress && { onProgress: report }),
       });
       signal?.addEventListener('abort', stop, { once: true });
     });

@@ -69,7 +69,7 @@ export function symmetricMeanField(
   return symmetricBranches(runtime, g0, n, grain)[0];
 }
 
-/** Where two branches of the symmetric model meet and end. */
+/** Where two branches of the symmetric model join and end. */
 export interface Fold {
   /** Bare coupling at the fold. */
   g0: number;

@@ -2,7 +2,7 @@
 // rotation waits for a square root and a quotient, the last one is applied to two columns of Z. Both matrices wait for
 // each other at each eigenvalue; a matrix whose off-diagonal is negligible there rests, and one that is cut off earlier joins
 // the sweep where its part begins.
-// Range: ‖T‖ between 1 and some n, to which load.ts scales it. What meets underflow that could cost digits, or needs
+// Range: ‖T‖ between 1 and some n, to which load.ts scales it. A matrix in which underflow could cost digits, or that takes
 // more than SWEEPS_PER_ROW sweeps a row, is reported.
 import { fma } from '../../fma';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';

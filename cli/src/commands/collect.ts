@@ -67,7 +67,7 @@ function besideRun(path: string): string {
   return `${/(^|[/\\])\.{0,2}$/.test(plain) ? resolve(path) : plain}.parquet`;
 }
 
-/** What one looks at first in the tables of the kinds, before what describes a realization: its offset, its couplings. */
+/** The columns of most interest; others, such as offsets and couplings, describe the realization. */
 const RESULTS = ['etaTot', 'entropy', 'entropyMiddle', 'avalanche', 'gapRatio', 'eta', 'czz', 'g'];
 
 /** The column that is drawn unless another is asked for. */

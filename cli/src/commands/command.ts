@@ -4,7 +4,7 @@ import { InputError } from 'emft/check';
 import { argumentOf, asTyped, called, checkValues, optionOf, type Table, type Values } from './flags.js';
 
 /** Flags that a command requires unless another one is given. */
-export interface Need {
+export interface Requirement {
   flags: readonly string[];
   unless: string;
   /** The flags to give, for the message. */
@@ -22,7 +22,7 @@ interface Description<A extends Table, F extends Table> {
   example: string;
   arguments?: A;
   flags: F;
-  needs?: Need;
+  requires?: Requirement;
   /** Words in errors of the library, and what the command line calls them. */
   words?: Readonly<Record<string, string>>;
   /** Text below the list of flags. */
@@ -59,7 +59,7 @@ export function addCommand(program: Command, described: CommandTable): void {
 async function run(described: CommandTable, values: Record<string, unknown>): Promise<void> {
   const table = { ...described.arguments, ...described.flags };
   checkValues(table, values);
-  if (described.needs) checkNeed(table, values, described.needs);
+  if (described.requires) checkRequirement(table, values, described.requires);
   try {
     await described.run(values);
   } catch (error) {
@@ -67,7 +67,11 @@ async function run(described: CommandTable, values: Record<string, unknown>): Pr
   }
 }
 
-function checkNeed(table: Table, values: Record<string, unknown>, { flags, unless, hint }: Need): void {
+function checkRequirement(
+  table: Table,
+  values: Record<string, unknown>,
+  { flags, unless, hint }: Requirement,
+): void {
   if (values[unless] !== undefined) return;
   const missing = flags.filter((key) => values[key] === undefined).map((key) => called(table[key]));
   if (missing.length > 0) throw new InputError(missing.join(', '), `missing; ${hint}`);

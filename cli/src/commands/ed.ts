@@ -94,7 +94,7 @@ export const ed = command({
     ),
     json: toggle('--json', 'print { eigenvalues, meanEntropy, entropies, czz }'),
   },
-  needs: {
+  requires: {
     flags: ['alpha', 'n', 'seed'],
     unless: 'model',
     hint: 'give --alpha, -n and --seed, or --model FILE',

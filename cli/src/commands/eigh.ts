@@ -144,7 +144,7 @@ function bytesOf(core: Core, kind: Kind, n: number, method: Options['method'], b
     : core.eighBytes(n, { method, verify: !b, b });
 }
 
-/** Which orders the method takes, and which a method of less memory, where that one takes this matrix. */
+/** The orders that the method can take, and those of a method that takes less memory, where that method could take this matrix. */
 function allowedOrders(core: Core, kind: Kind, n: number, method: Options['method'], b: boolean): string {
   const limit = (name: Options['method']) => largestOrder((order) => bytesOf(core, kind, order, name, b));
   const more = limit('qr');
@@ -210,7 +210,7 @@ function pencilOf(names: [string, string], first: Matrix, second: Matrix) {
   return { kind, n, a: whole(first), second: whole(second) };
 }
 
-/** A x = λ B x, or the problem of that number. */
+/** A x = λ B x, or the problem that `--itype` numbers. */
 function solvePencil(
   core: Core,
   { n, a, b }: { n: number; a: Float64Array; b: Float64Array },

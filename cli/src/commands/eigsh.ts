@@ -19,7 +19,7 @@ function pair(text: string): [number, number] | undefined {
   return numbers.length === 2 && numbers.every(Number.isFinite) ? [numbers[0], numbers[1]] : undefined;
 }
 
-/** Beyond all eigenvalues, as elements are at most 1e150. */
+/** Larger than any eigenvalue, because elements are at most 1e150. */
 const FARTHEST = 1e160;
 
 const flags = {

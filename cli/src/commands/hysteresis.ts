@@ -3,7 +3,7 @@ import { latticeRanges } from 'emft/check';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { integer, number, type Values } from './flags.js';
-import { json, lattice, latticeNeeds, radius } from './shared.js';
+import { json, lattice, latticeRequirement, radius } from './shared.js';
 
 const flags = {
   radius,
@@ -28,7 +28,7 @@ export const hysteresis = command({
     'η_tot of one lattice as the disorder W falls and as it rises: where an avalanche begins and ends',
   example: '--radius 2 --theta0 0.1 --from 10 --to 20 --points 5',
   flags,
-  needs: latticeNeeds,
+  requires: latticeRequirement,
   help: () => `
 falling: η_tot (nats) as W falls from --to, beginning with the least solution; rising: as W rises from --from, beginning
 with the greatest stable one. Each step starts from the state of the one before. branches: every solution at each W,

@@ -4,7 +4,7 @@ import { latticeRanges } from 'emft/check';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { number, type Values } from './flags.js';
-import { json, latticeNeeds, radius, lattice as shared } from './shared.js';
+import { json, latticeRequirement, radius, lattice as shared } from './shared.js';
 
 /** Largest radius at which the whole eigenproblem takes about a second; it is possible up to the second value. */
 const ASSIGN_RADIUS = 20;
@@ -26,7 +26,7 @@ export const lattice = command({
   description: 'orbitals, couplings and mean-field solution of the two-dimensional lattice around a grain',
   example: '--radius 3 --strength 90 --theta0 2.9',
   flags,
-  needs: latticeNeeds,
+  requires: latticeRequirement,
   help: () => `
 phi0 is the component at the origin, site the [n1, n2] that the orbital is assigned to (null on lattices too large
 for that). Entropies and etaTot are in nats; etaTotBounds account for couplings that are not resolved.

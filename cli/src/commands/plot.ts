@@ -109,7 +109,7 @@ async function draw(table: string, options: Values<typeof flags>): Promise<void>
   const axes = (['x', 'y'] as const).filter((axis) => log?.includes(axis));
   const chosen: PlotChoice = { x, y: y!, colour, error, mean, where, log: axes };
   const drawn = rowsOf(inputName(table), await readTable(table), chosen);
-  // After the columns: what is drawn is wrong before where it goes.
+  // Checked after the columns: an error in what is drawn is reported before one in where it is written.
   for (const one of output === '' ? [''] : files) await checkOutput(called(flags.output), one, force);
   const { rows, keys, left, repeated } = drawn;
   if (left > 0)

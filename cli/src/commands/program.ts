@@ -76,7 +76,7 @@ export async function main(): Promise<void> {
   // An error of the command itself takes precedence over an error of its output.
   await settleOutput().catch((error: unknown) => {
     if (!process.exitCode) report(error);
-    // A server whose address nobody learns would run on.
+    // If its address cannot be printed, a server must not go on.
     process.exit();
   });
 }

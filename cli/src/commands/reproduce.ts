@@ -131,7 +131,7 @@ async function drawAll(
       const k = next++;
       const { name, figure, reading } = drawings[k];
       which.signal.throwIfAborted();
-      // What a part of a figure has done cannot be shown beside another's.
+      // The bar cannot show how far two figures are at once.
       const quiet = { update: () => progress.update(0) };
       runs[k] = await runFigure(figure, core, { ...which, reading }, quiet, directory, origin);
       progress.done(`figure ${name}`, runs[k].seconds);

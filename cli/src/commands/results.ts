@@ -9,7 +9,7 @@ import type { Progress } from './progress.js';
 export interface FigureRun extends FigureResult {
   figure: string;
   files: string[];
-  /** Seconds of one core that it took, as the workers and, where there was nothing for them, this thread measured them. */
+  /** Seconds of one core that it took: measured by the workers, or by this thread where the workers had nothing to do. */
   seconds: number;
 }
 

@@ -30,7 +30,7 @@ async function goOn(
   const { RunDirectory } = await import('../sweeps/runDirectory.js');
   const opened = await RunDirectory.open(path);
   const target = engine ?? opened.manifest.engine;
-  // Before anything is cleaned up: elements may be running.
+  // Checked before anything is cleaned up, because elements may be running.
   if (opened.wasSubmitted()) await checkQueue(opened, target);
   const directory = await RunDirectory.resume(path);
   if (target === 'slurm') {

@@ -109,7 +109,7 @@ export const lattice = {
 };
 
 /** Without this check the library would ask for theta0 or random in its own terms. */
-export const latticeNeeds = {
+export const latticeRequirement = {
   flags: ['theta0'],
   unless: 'random',
   hint: 'give --theta0 T, or --random --seed S',

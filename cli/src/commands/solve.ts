@@ -28,7 +28,7 @@ export const solve = command({
   description: 'solve the mean-field equations g_n = g_n,0 exp(½ Σ_{m≠n} η(g_m)) for the least solution',
   example: '--g0 0.5 --alpha 0.6 -n 40',
   flags,
-  needs: {
+  requires: {
     flags: ['g0', 'alpha', 'n'],
     unless: 'couplings',
     hint: 'give --g0, --alpha and -n, or --couplings FILE',

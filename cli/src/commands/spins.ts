@@ -84,7 +84,7 @@ Terms, parameters and tables: emft sweep --describe spins. Energies are in the u
   },
 });
 
-/** How many states there are in tables that say so. */
+/** The number of states, from a table that has a column for it. */
 function countOf({ found, level }: Rows): number | undefined {
   if (typeof found === 'number') return found;
   return typeof level === 'object' ? (level as ArrayLike<Cell>).length : undefined;

@@ -7,7 +7,7 @@ import { printJson, printTable, withCore } from './common.js';
 import { integer } from './flags.js';
 import { json, threads } from './shared.js';
 
-/** Largest order: memory of the three solvers, and hours of Jacobi. */
+/** Largest order: beyond it the three solvers take too much memory, and Jacobi hours. */
 const LARGEST = 4096;
 /** Seconds for one matrix after which a method gets no larger one. */
 const LIMIT = 10;

@@ -29,7 +29,7 @@ async function makeOne(path: string, at: string, fs: FileSystem): Promise<void> 
   }
 }
 
-/** A path that cannot be examined is taken to be missing: the attempt to make it tells why. */
+/** A path that cannot be examined is taken to be missing: the attempt to make it then shows why. */
 async function isDirectory(path: string, fs: FileSystem): Promise<boolean> {
   return fs.stat(path).then(
     (stats) => stats.isDirectory(),

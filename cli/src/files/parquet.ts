@@ -3,7 +3,7 @@ import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } fr
 
 export type ParquetData = Float64Array | Int32Array | Uint8Array | string[];
 
-/** A column with the type of its data; bytes are booleans. If it is not nullable, a reader need not decode levels. */
+/** A column with the type of its data; bytes are booleans. A column that is not nullable has no levels for a reader to decode. */
 export function parquetColumn(name: string, data: ParquetData, nullable = false): ColumnSource {
   const booleans = data instanceof Uint8Array;
   return { name, data: booleans ? Array.from(data, Boolean) : data, type: typeOf(data), nullable };

@@ -75,7 +75,7 @@ function fromCsv(name: string, text: string): TableColumns {
   );
 }
 
-/** In any case, as programs differ in it. */
+/** true and false in capitals or not, because programs differ in that. */
 const words: Readonly<Record<string, number>> = {
   '': Number.NaN,
   nan: Number.NaN,

@@ -1,4 +1,4 @@
-// Names of files that are being written. They tell the process, so that files left by a killed process are
+// Names of files that are being written. They name the process, so that files left by a killed process are
 // distinguished from those of a running one: on this machine by the process, on other machines by the age of the file.
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';

@@ -69,7 +69,7 @@ export function cells(columns: Columns): Cell[] {
   return groupsOf(columns).map((rows) => {
     const count = rows.length;
     const sites = sitesOf(radius[rows[0]]);
-    // An avalanche is known as soon as a lower bound on η_tot tells it, and it takes the whole lattice: from R = 8 on η_tot
+    // A verdict ends as soon as a lower bound on η_tot shows an avalanche, which takes the whole lattice: from R = 8 on η_tot
     // is the upper bound, N log 2, to double precision.
     const [mean, error] = average(rows.map((i) => (avalanche[i] ? etaHigh_log2[i] : etaTot_log2[i])));
     const failed = rows.flatMap((i) => (avalanche[i] ? [] : [etaTot_log2[i]]));
@@ -129,13 +129,13 @@ export function withAverages(columns: Columns): Columns {
 /** Ends of the crossover of quasiperiodic lattices of one radius, each a bracket. */
 export interface Crossover {
   radius: number;
-  /** The largest W at which every offset avalanches; not looked for where only W_th is of use. */
+  /** The largest W at which every offset avalanches; not searched for where only W_th is used. */
   every?: [number, number];
   /** W_th, the largest W at which some offset does. */
   some: [number, number];
 }
 
-/** Up to which radius, over how many offsets and how narrowly; the ends hardly depend on the radius. */
+/** The search: its largest radius, which hardly changes the ends; how many offsets; and the relative width at which it stops. */
 const SEARCH = {
   quick: { largest: 0, angles: 48, tolerance: 0.01 },
   paper: { largest: 15, angles: 96, tolerance: 0.003 },
@@ -143,7 +143,7 @@ const SEARCH = {
 /** W/t between which both ends lie. */
 const BRACKET = { every: [20, 110], some: [60, 200] } as const;
 
-/** What is searched for beside a core, by options: figures and readings of one run share it. */
+/** The searches made with a core, by their options: figures and readings of one run share them. */
 const searches = new WeakMap<Core, Map<string, Promise<Threshold>>>();
 
 /** An end of the crossover in W/t, which is all that enters: the hopping is 1. */
@@ -155,7 +155,7 @@ function search(context: FigureContext, options: ThresholdOptions): Promise<Thre
     known.get(key) ??
     runAll<Threshold>(context, [{ kind: 'threshold', params: options, seed: 0, index: 0 }]).then(([t]) => t);
   known.set(key, found);
-  // What failed or was stopped may be asked for again.
+  // A search that failed or was stopped is forgotten, so that it can be made again.
   found.catch(() => known.delete(key));
   return found;
 }
@@ -203,7 +203,7 @@ function tableOf(experiment: Experiment, rows: Awaited<ReturnType<typeof compute
 export interface FractionFindings {
   hopping: number;
   cells: Cell[];
-  /** Of quasiperiodic lattices, also where the figure's are random. */
+  /** The ends are those of quasiperiodic lattices, also in the figure of random ones. */
   crossovers: Crossover[];
 }
 

@@ -26,7 +26,7 @@ export function show(x: number, digits = 4): string {
   return String(Number(x.toPrecision(digits))).replace(/^-/, '−');
 }
 
-/** The power of ten nearest to x. */
+/** The power of ten nearest to x, as text. */
 export function powerOfTen(x: number): string {
   return `10^${Math.round(Math.log10(x))}`;
 }
@@ -42,7 +42,7 @@ export interface Statement {
   group: Group;
   /** What decides: the measurement that agrees, as printed before any other; the one as printed where none agrees. */
   claim: Claim;
-  /** One, or one a reading of the figure. */
+  /** One measurement, or one for each reading of the figure. */
   measurements: Claim[];
 }
 

@@ -20,7 +20,7 @@ export interface Site {
   value: number;
 }
 
-/** Three of them beside each other fill a page. */
+/** Three maps side by side fill the width of a page. */
 export const MAP_WIDTH = PAGE / 3;
 const MAP_HEIGHT = 176;
 const BAR_HEIGHT = 42;

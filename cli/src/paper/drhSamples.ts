@@ -16,7 +16,7 @@ interface GrainAverages {
   meanEntropy: Float64Array;
   /** Standard errors of these over the states. */
   overStates: Float64Array;
-  /** Where all states were computed. */
+  /** Over the middle of the spectrum; only where all states were computed. */
   middleEntropy?: Float64Array;
   last: Float64Array;
 }
@@ -24,9 +24,9 @@ interface GrainAverages {
 export interface Cell {
   n: number;
   alpha: number;
-  /** [S_n] (nats) over the states, averaged over samples, with standard errors: of a single sample, over its states. */
+  /** [S_n] (nats): the mean over states and samples; its standard error over samples, or over states where there is one sample. */
   entropy: Estimate[];
-  /** The same over the middle quarter of the spectrum, where the states are all of it. */
+  /** The same over the middle quarter of the spectrum; only where all states were computed. */
   middle?: Estimate[];
   /** Entropies of the last l-bit in every state, one array a sample. */
   last: Float64Array[];
@@ -37,7 +37,7 @@ export interface Estimate {
   error: number;
 }
 
-/** What is computed beside a core, by task: figures of one run share models. */
+/** What was computed with a core, by its task: figures of one run share models. */
 const known = new WeakMap<Core, Map<string, Promise<GrainAverages>>>();
 
 async function averagesOf(context: FigureContext, tasks: readonly Task[]): Promise<GrainAverages[]> {
@@ -50,7 +50,7 @@ async function averagesOf(context: FigureContext, tasks: readonly Task[]): Promi
     const key = JSON.stringify(task);
     const own = computing.then((computed) => computed[i]);
     found.set(key, own);
-    // What failed or was stopped may be asked for again.
+    // A task that failed or was stopped is forgotten, so that it can be done again.
     own.catch(() => found.delete(key));
   });
   await computing;

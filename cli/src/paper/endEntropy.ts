@@ -15,7 +15,7 @@ export function endEntropyRows(columns: Columns) {
     // Distance to the critical point in the variable in which α^N is scaled.
     scaled: (c.alpha[i] - alphaCritical) * n,
     residual: c.meanFieldBits[i] - c.entropyBits[i],
-    // Where all states were computed.
+    // Over the middle of the spectrum, only where all states were computed.
     middle: c.middleBits ? c.middleMeanFieldBits[i] - c.middleBits[i] : Number.NaN,
     error: c.errorBits[i],
     middleError: c.middleErrorBits?.[i] ?? Number.NaN,

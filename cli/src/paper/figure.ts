@@ -50,7 +50,7 @@ export interface FigureContext {
   progress(fraction: number): Promise<void>;
 }
 
-/** Stands between two pieces of work: reports progress, and throws the signal's reason when the work is to end. */
+/** To be awaited between two pieces of work: reports progress, and throws the signal's reason when the work is to end. */
 export async function checkpoint(
   { progress, signal }: Pick<FigureContext, 'progress' | 'signal'>,
   fraction: number,
@@ -83,7 +83,7 @@ export interface Figure {
   readings?: readonly Reading[];
   /** Realizations of each size that the profiles take, for a figure drawn from an ensemble. */
   ensemble?(profile: Profile, reading?: string): Ensemble;
-  /** How many sizes one drawing shows; by default any number of them. */
+  /** The largest number of sizes that one drawing shows; without it there is no limit. */
   sizesAtOnce?: number;
   /** The least number of realizations for which there are standard errors: 2, or 1 where the states of one give them. */
   fewestRealizations?: number;

@@ -2,7 +2,7 @@
 // from the paper's claims, which have the paper alone for a judge.
 import { plain, row } from './claim.js';
 
-/** Within the error that is given; beyond it; or not decided by what was measured. */
+/** `agrees` within the stated error, `differs` by more; `open` where what was measured does not decide. */
 export const verdicts = ['agrees', 'differs', 'open'] as const;
 export type Verdict = (typeof verdicts)[number];
 

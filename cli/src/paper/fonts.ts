@@ -10,7 +10,7 @@ export const ITALIC = 'KaTeX_Math';
 const inPackage = (path: string) => fileURLToPath(import.meta.resolve(path));
 const katex = inPackage('katex/dist/fonts/KaTeX_Main-Regular.ttf').replace(/Main-Regular\.ttf$/, '');
 
-/** By family, in the order in which a letter is looked for. */
+/** The fonts by family, in the order in which a letter is looked up in them. */
 export const fontFiles: Readonly<Record<string, string>> = {
   [ROMAN]: `${katex}Main-Regular.ttf`,
   [ITALIC]: `${katex}Math-Italic.ttf`,

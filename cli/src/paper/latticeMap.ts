@@ -85,7 +85,7 @@ export function mapData({ id, title }: { id: string; title: string }): Data<MapF
   };
 }
 
-/** Whether the avalanche does at the W of the paper what it does there. */
+/** Whether the avalanche runs or fails at the paper's W as the paper says. */
 export function mapClaims(id: string, fails: boolean): (findings: MapFindings) => Claim[] {
   const outcome = (failed: boolean) => (failed ? 'the avalanche fails' : 'the avalanche takes the lattice');
   return ({ radius, theta0, g0, strength, hopping, avalanche, etaTotBits, failing }) => [

@@ -36,7 +36,7 @@ export const plotMaps: Draw = ({ columns, parameters }, { document, title }) => 
       MAP_WIDTH,
       { ...entropy, title: 'entropy', domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: String },
     ),
-    // The collar of l-bits that are entangled a little shows on a logarithmic scale alone.
+    // Only a logarithmic scale shows the ring of l-bits that are slightly entangled.
     mapPanel(
       sites((i) => Math.log10(Math.max(table.entropyBits[i], 10 ** LEAST_ENTROPY))),
       2 * MAP_WIDTH,

@@ -44,7 +44,7 @@ interface Box {
   bottom: number;
 }
 
-/** What is drawn into the box of a panel by hand: pixels, and the scales that lead to them. */
+/** For what is drawn into the box of a panel without Plot: its size in pixels, and the scales from data to pixels. */
 function drawn(
   draw: (
     make: (name: string, attributes: Record<string, string | number>, text?: string) => SVGElement,
@@ -150,7 +150,7 @@ export function label(
 export interface LegendEntry {
   label: string;
   style: SeriesStyle;
-  /** What of the style is drawn beside the label. */
+  /** Which parts of the style are drawn beside the label: its line, its mark. */
   shows: 'line' | 'dot' | 'open' | 'both';
 }
 

@@ -9,7 +9,7 @@ import { atHopping, hoppingOf, hoppings, PRINTED_HOPPING } from './hoppings.js';
 import { runAll } from './runAll.js';
 
 export const TURN = 2 * Math.PI;
-/** In the table: no radius satisfies (20), because the avalanche runs, or the row is of the scan. */
+/** Stands in the table where no radius satisfies (20), because the avalanche runs, and in rows of the scan, which have none. */
 export const ABSENT = -1;
 
 export interface Scan {
@@ -42,7 +42,7 @@ export async function scan(
   let rows = await solve(whole, 0, 0.6);
   for (let level = 0; level < grid.levels; ++level) {
     const between: number[] = [];
-    // The turn closes: the last interval ends where the first begins and needs no look of its own.
+    // The scan goes once around: its last offset is its first, and is not solved twice.
     for (let i = 0; i + 1 < rows.length; ++i) {
       const [left, right] = [rows[i], rows[i + 1]];
       if (Math.abs(right.bits - left.bits) > grid.jump) between.push((left.theta0 + right.theta0) / 2);
@@ -141,7 +141,7 @@ function scanOf(columns: Columns, radius: number): Scan {
   };
 }
 
-/** `spacing`: also the radius that grains must keep from each other, in the reading. */
+/** `spacing`: whether that reading also has the radius that grains must keep from each other. */
 export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFindings> {
   return {
     title: `Fig. ${id[0]}(${id[1]}) Total enhancement against the phase offset, $W = ${onlyValueOf(example(id), 'strength')}$`,
@@ -151,7 +151,7 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
       const sweep = atHopping(example(id, profile), hoppingOf(reading));
       const [strength, hopping] = [onlyValueOf(sweep, 'strength'), onlyValueOf(sweep, 'hopping')];
       const radii = valuesOf(sweep, 'radius');
-      // The turn closes: the last offset of the sweep is the first.
+      // The scan goes once around: the last offset of the sweep is the first.
       const grid = { points: valuesOf(sweep, 'theta0').length - 1, ...refinement[profile] };
       const scans: Scan[] = [];
       for (const [k, radius] of radii.entries()) {
@@ -173,7 +173,7 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
           }),
         ),
       );
-      // As printed most of the lattices of that panel avalanche, and have no spacing.
+      // With the numbers as printed most lattices of that panel avalanche, so that there is no spacing.
       const spaced = spacing && hopping !== PRINTED_HOPPING;
       if (spaced) rows.push(...(await spacingRows(context, radii.at(-1)!, hopping)));
       return {

@@ -52,7 +52,7 @@ function regionMarks(points: Row[], radius: number): Plot.Markish[] {
   ];
 }
 
-/** One mark a radius, the larger ones smaller and within the others, so that all are seen where they coincide. */
+/** A mark for each radius, smaller for larger radii, so that all are seen where they coincide. */
 const MARKS = [
   { symbol: 'circle', r: 2.2 },
   { symbol: 'square', r: 1.5 },

@@ -14,7 +14,7 @@ interface Left {
   table: Measured;
 }
 
-/** Those of these names, or all. */
+/** The tables with these names, or all. */
 async function* tablesIn(directory: string, wanted: readonly string[] = []): AsyncGenerator<Left> {
   for (const load of Object.values(figures)) {
     const { figure } = await load();

@@ -68,7 +68,7 @@ function typed(values: Columns[string]): ParquetData {
   return numbers ? Float64Array.from(values as number[]) : (values as ParquetData);
 }
 
-/** The PNG, or nothing and a note where the host loads no native code: the other files need none. */
+/** The PNG; where the host loads no native code nothing, and a note, as the other files come without native code. */
 function pngIfAllowed(name: string, svg: string): Record<string, Uint8Array> {
   try {
     return { [name]: renderPng(svg) };

@@ -1,12 +1,11 @@
-// The compute of a figure whose table comes from its experiment file: all of it, or the ensemble that was asked for, on the workers of
-// the run.
+// Computes the experiment of a figure whose table comes from its experiment file alone: all of it, or the ensemble that was asked for.
 import { computeExperiment } from '../sweeps/compute.js';
 import type { Columns } from '../sweeps/rows.js';
 import { example, partOfExperiment } from './example.js';
 import { checkpoint, type FigureContext } from './figure.js';
 import { onWorkers } from './runAll.js';
 
-/** Columns of the experiment of figure `id`; `size`: the parameter by which an ensemble is told from another. */
+/** Columns of the experiment of figure `id`; `size`: the parameter that has another value in each ensemble. */
 export async function sampled(context: FigureContext, id: string, size: string): Promise<Columns> {
   const { profile, signal, onTime, ensemble } = context;
   const whole = example(id, profile);

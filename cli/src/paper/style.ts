@@ -41,7 +41,7 @@ export function series(k: number): SeriesStyle {
 /** From dark to light in equal steps of lightness, as the map viridis; its lightest part does not show on white. */
 const ramp = ['#440154', '#472d7b', '#3b528b', '#2c728e', '#21918c', '#28ae80', '#5ec962', '#addc30'];
 
-/** Styles of `count` curves that have an order, sizes say: the first is the lightest, and all lines are solid. */
+/** Styles of `count` curves that have an order, such as sizes: the first is the lightest, and all lines are solid. */
 export function sequence(count: number): SeriesStyle[] {
   const last = ramp.length - 2;
   return Array.from({ length: count }, (_, k) => ({

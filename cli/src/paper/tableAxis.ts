@@ -5,7 +5,7 @@ import { quantityOf } from '../files/columnNames.js';
 import { literal } from './math.js';
 import { logScale, signed } from './style.js';
 
-/** How the quantities of sweeps are written; others by their names. */
+/** How quantities of sweeps are written in labels; other columns have their names. */
 const symbols: Readonly<Record<string, string>> = {
   alpha: '$α$',
   deltaAlpha: '$δα$',
@@ -99,7 +99,7 @@ function stepOf(x: number): number {
   return power * ([1, 2, 5].find((digit) => digit * power >= x) ?? 10);
 }
 
-/** The axis for values: some air at its ends, decades where it is logarithmic. */
+/** The axis for values, with some room at its ends, and with decades as ticks where it is logarithmic. */
 export function axisOf(label: string | null, values: readonly number[], log: boolean): Plot.ScaleOptions {
   const [low, high] = values.reduce(
     ([a, b], v) => [Math.min(a, v), Math.max(b, v)],

@@ -111,7 +111,7 @@ function barOf(value: number, reach: number) {
   return { low: Math.max(value - reach, -Number.MAX_VALUE), high: Math.min(value + reach, Number.MAX_VALUE) };
 }
 
-/** Equal for rows of one curve that have the same x. */
+/** A text that is equal for rows of one curve with the same x. */
 const placeOf = (row: Row) => `${typeof row.key} ${row.key} ${row.x}`;
 
 function labelOf(key: Row['key'], colour: string | undefined): string {

@@ -1,12 +1,12 @@
 // Sets the mathematics in the labels of a drawing: every piece has its font, its size and its place. Places are measured with
-// the fonts that go with the drawing, so that browsers, PNG and PDF agree; they would not about pieces that follow each other.
+// the fonts that go with the drawing: left to themselves, browsers, PNG and PDF would place pieces after each other differently.
 import { ITALIC, ROMAN, widthOf } from './fonts.js';
 import { runsOf } from './math.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const rounded = (x: number) => String(Number(x.toFixed(3)));
 
-/** The value in force at an element, from the nearest one that gives it. */
+/** The value of an attribute that holds at an element: its own, or that of the nearest element around it that has one. */
 function inherited(node: Element, name: string): string | undefined {
   for (let at: Element | null = node; at; at = at.parentElement) {
     const value = at.getAttribute(name);

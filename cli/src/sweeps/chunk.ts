@@ -54,7 +54,7 @@ export async function computeChunk(core: Core, order: ChunkOrder, signal?: Abort
       attempts++;
       try {
         const answer = kind.compute(core, parameters, experiment.seed, sample, experiment.table, signal);
-        // Most answers are ready: to wait for each would cost more than a small task does.
+        // Most results are there at once, and awaiting each of them would cost more than a small task.
         const rows = answer instanceof Promise ? await answer : answer;
         const count = append(rows, table.rows, wanted, cells);
         for (let i = 0; i < count; ++i) tasks.push(number);
@@ -88,7 +88,7 @@ function append(rows: Rows, shape: 'one' | 'many', wanted: Wanted[], cells: numb
     if (name !== wanted[0].name && length !== count) throw new TypeError('columns of different lengths');
     count = length;
   }
-  // The rows of a shard tell which tasks it holds.
+  // A shard holds the tasks that its rows name.
   if (count === 0) throw new TypeError('no rows');
   const cell = (name: string, i: number): number => {
     const value = rows[name]!;

@@ -1,5 +1,5 @@
 // How fast a run goes, from the logs of the processes that work on it: only they know when work began. Shards that several
-// workers finish together appear within milliseconds, so that the times of shards alone tell nothing of the work before.
+// workers finish together appear within milliseconds, so that the times of shards alone do not show how long the work took.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBounded } from '../files/boundedRead.js';
@@ -16,7 +16,7 @@ export interface Session {
   chunks: { time: number; chunk: number }[];
 }
 
-/** Finished work and the seconds in which at least one process was at it; undefined if the logs do not tell. */
+/** Finished work, and the seconds in which at least one process worked on it; undefined if the logs do not show it. */
 export function paceOf(
   sessions: readonly Session[],
   size: (chunk: number) => { tasks: number; cost: number },

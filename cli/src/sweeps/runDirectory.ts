@@ -2,7 +2,7 @@
 //   manifest.json   what is computed, by which build, where it began; written once, never changed
 //   shards/         one file for each finished chunk: the only state
 //   quarantine/     files from shards/ that could not be read
-//   log/            one file for each process that worked here; only the rate that `status` tells depends on them
+//   log/            one file for each process that worked here; only the rate that `status` shows depends on them
 //   slurm/          the output of the elements of job arrays
 // Any number of processes may work here at once: every file appears whole, and two processes that compute
 // one chunk write the same file.

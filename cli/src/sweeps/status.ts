@@ -84,7 +84,7 @@ function countStates(elements: Element[]): Record<string, number> {
   return counts;
 }
 
-/** The time of the newest shard, and tasks and estimated cost a second as the logs tell. */
+/** The time of the newest shard, and tasks and estimated cost a second according to the logs. */
 async function timesOf(run: RunDirectory, shards: ReadonlyMap<number, Shard>) {
   const list = [...shards.values()];
   const stride = Math.max(1, Math.ceil(list.length / SAMPLE));

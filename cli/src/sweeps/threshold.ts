@@ -1,7 +1,7 @@
 // The two ends of the crossover over W of the quasiperiodic lattice: the largest disorder at which every phase offset
 // θ0 gives an avalanche, and W_th, the largest at which some offset does. The offsets that fail first and those that
-// avalanche last fill narrow intervals, so that a grid over θ0 is refined around its best points. Intervals that the refined grid
-// does not meet are not seen: what is found bounds the W of `some` from below, that of `every` from above.
+// avalanche last fill narrow intervals, so that a grid over θ0 is refined around its best points. Intervals in which the refined grid
+// has no point are not seen: what is found bounds the W of `some` from below, that of `every` from above.
 
 import type { Core, LatticeModel } from 'emft';
 import { checkChoice, checkInteger, checkNumber, InputError, readOptions } from 'emft/check';

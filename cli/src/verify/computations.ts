@@ -24,7 +24,7 @@ const eighComplex = (method: EighMethod, n: number) => (core: Core) => {
   return [values, vectors];
 };
 
-/** With B = A + 8 sqrt(n), which is definite, and all three problems. */
+/** All three problems with B = A + 8 sqrt(n), which is definite. */
 const generalized = (n: number, complex: boolean) => (core: Core) => {
   const a = complex ? hermitian(core, n) : core.goe(n, { seed: 20220, stream: n });
   const step = (complex ? 2 : 1) * (n + 1);
@@ -88,7 +88,7 @@ export const computations: Readonly<Record<string, (core: Core) => Result>> = {
     return [values, vectors];
   },
   'response fit': (core) => {
-    // Uniform on (0, 1), and its reciprocals: weak and strong coupling.
+    // Numbers uniform on (0, 1), which are weak couplings, and their reciprocals, which are strong ones.
     const u = core.uniforms({ seed: 1 }, 5000);
     return [u, u.map((x) => 1 / x)].flatMap((g) => {
       const { eta, entropy, czz } = core.response(g);

@@ -88,7 +88,7 @@ describe.each(commands)('$name', (described) => {
       if (onlyWith) expect(table).toHaveProperty(onlyWith.flag);
       for (const other of exceeds ? [exceeds, ...excludes] : excludes) expect(table).toHaveProperty(other);
     }
-    const { flags = [], unless } = described.needs ?? {};
+    const { flags = [], unless } = described.requires ?? {};
     for (const other of unless ? [unless, ...flags] : flags) expect(table).toHaveProperty(other);
   });
 

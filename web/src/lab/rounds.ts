@@ -2,6 +2,7 @@
 // machine meets all alike. Every sample is kept.
 import type { Core } from 'emft';
 import { ACCEPTED_RATIO, decompositionRatios } from 'emft/accuracy';
+import { ULP } from './driverMatrices.js';
 import type { Answer, Problem, Solver } from './solver.js';
 import { deviates } from './statistics.js';
 
@@ -72,7 +73,10 @@ interface Contender {
   rounds: number;
 }
 
-/** Seconds of one of `count` runs, and what the last gave. Only a promise is awaited, because awaiting takes time too. */
+/**
+ * Seconds of one of `count` runs, and what the last gave. Only a promise is awaited, because awaiting takes time too. `leastTime` of
+ * emft/accuracy times the same way, but one solver to its end, where here all take turns.
+ */
 async function timed(solver: Solver, input: unknown, n: number, count: number) {
   if (solver.time) return { seconds: (await solver.time(input, n, count)) / count };
   let output: unknown;
@@ -97,7 +101,7 @@ export function judge({ a, n, problem, values }: Posed, answer: Answer, vectors:
   const size = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
   const off = answer.values.reduce((most, x, k) => Math.max(most, Math.abs(x - values[k])), 0);
   const relative = off === 0 ? 0 : off / size;
-  judged.difference = relative / 2 ** -52;
+  judged.difference = relative / ULP;
   if (!(relative < WRONG))
     return { ...judged, failed: `wrong eigenvalues (off by ${relative.toExponential(1)})` };
   if (!vectors) return judged;
@@ -152,7 +156,7 @@ async function enter(posed: Posed, solver: Solver, pace: Pace, done: number): Pr
     const answer = solver.read ? await solver.read(given, n) : given;
     Object.assign(row, judge(posed, answer, !row.valuesOnly));
     // What is merely inaccurate is timed, too.
-    if (row.difference === null || !(row.difference * 2 ** -52 < WRONG)) return contender;
+    if (row.difference === null || !(row.difference * ULP < WRONG)) return contender;
     if (contender.seconds > pace.alone) {
       Object.assign(row, { samples: [contender.seconds], runs: 1 });
       return contender;

@@ -3,7 +3,7 @@ import { formatNumber, type Param, steppedValue, type Values, within } from './p
 import { spoken } from './text.js';
 import type { Figure } from './view.js';
 
-/** What the handles are told of the parameters, and what they do. */
+/** What the handles read of the parameters, and what they do. */
 export interface Sliders {
   param(key: string): Param | undefined;
   value(key: string): number | string;

@@ -12,7 +12,7 @@ const NAMES = Object.keys(views) as TaskName[];
 
 export type State = ReturnType<typeof createState>;
 
-/** `opened` is told of a view that has been opened, `changed` of other values of its parameters. */
+/** `opened` is called with a view that has been opened, `changed` when its parameters have other values. */
 export function createState(opened: () => void, changed: () => void) {
   const [code, copy] = ['code', 'button'].map((tag) => element('command').querySelector(tag) as HTMLElement);
   let name = NAMES[0];

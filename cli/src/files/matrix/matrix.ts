@@ -16,7 +16,7 @@ export interface Matrix {
   tolerance: number;
 }
 
-/** Largest order: a larger matrix by itself would not fit into WebAssembly memory, and its needs are not computed. */
+/** Largest order: beyond it the matrix alone would not fit into WebAssembly memory. */
 const MAX_ORDER = Math.floor(Math.sqrt(MAX_BYTES / 8));
 
 /** Called with the order of a matrix before memory is allocated for it; throws when there is not enough. */

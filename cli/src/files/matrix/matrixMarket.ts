@@ -76,7 +76,7 @@ export function isMatrixMarket(head: Uint8Array): boolean {
   return /^%%?matrixmarket\b/i.test(firstLine(withoutMark(head)));
 }
 
-/** Most bytes of a file with this beginning, if they can be told; throws where `parseMatrixMarket` would. */
+/** Most bytes of a file with this beginning, if that follows from it; throws where `parseMatrixMarket` would. */
 export function matrixMarketLength(
   name: string,
   head: Buffer,
@@ -85,7 +85,7 @@ export function matrixMarketLength(
 ): number | undefined {
   const text = withoutMark(head);
   const end = Math.max(text.lastIndexOf(10), text.lastIndexOf(13));
-  // Of what never ends a line, the first words say whether it is worth reading on.
+  // Where no line ends, the first words decide whether reading on makes sense.
   if (end < 0) {
     if (text.length >= 200) parseBanner(name, text);
     return undefined;

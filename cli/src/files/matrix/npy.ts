@@ -115,7 +115,7 @@ function whyNot(kind: string | undefined, digits: string): string {
   return "that type is not supported; expected real numbers such as '<f8'";
 }
 
-/** The length of a file with this beginning, if it can be told; throws where `parseNpy` would. */
+/** The length of a file with this beginning, if that follows from it; throws where `parseNpy` would. */
 export function npyLength(name: string, head: Uint8Array, check: OrderCheck): number | undefined {
   const version1 = head[6] === 1;
   if (head.length < 12) return undefined;

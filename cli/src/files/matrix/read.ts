@@ -12,7 +12,7 @@ import { isNpy, npyLength, parseNpy } from './npy.js';
 interface Format {
   endings: readonly string[];
   begins(head: Uint8Array): boolean;
-  /** Exact or greatest number of bytes of the whole file, if its beginning tells. */
+  /** Exact or greatest number of bytes of the whole file, if its beginning shows it. */
   length(name: string, head: Buffer, check: OrderCheck): number | undefined;
   parse(name: string, bytes: Buffer, check: OrderCheck): Matrix;
 }
@@ -23,7 +23,7 @@ const formats: Format[] = [
   { endings: ['.csv', '.tsv', '.txt'], begins: isColumns, length: columnsLength, parse: parseColumns },
 ];
 
-/** Bytes read beyond the length that a header tells: the parser says what they are. */
+/** Bytes read beyond the length that a header gives, so that the parser can say what they are. */
 const SLACK = 2 ** 16;
 
 /** `check` is called with the order before memory is allocated for the matrix. `-` is standard input. */

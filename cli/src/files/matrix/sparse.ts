@@ -16,11 +16,11 @@ import {
   twice,
 } from './matrixMarket.js';
 
-/** Largest order: no search takes fewer vectors than these, which would not fit. */
+/** Largest order: beyond it even the vectors of the smallest search would not fit. */
 const LARGEST_ORDER = Math.floor(MAX_BYTES / 8 / 40);
 /** Largest number in a matrix that the library takes. */
 const LARGEST = 1e150;
-/** Bytes read beyond the length that a header tells: the parser says what they are. */
+/** Bytes read beyond the length that a header gives, so that the parser can say what they are. */
 const SLACK = 2 ** 16;
 
 export interface Sparse {

@@ -6,7 +6,7 @@ import type { Data } from '../figure.js';
 /** Points of the midpoint rule. */
 const points = { quick: 400, paper: 4000 };
 
-/** Entropy, in units of log 2, of the peak away from log 2 and of the minimum between; NaN without such. */
+/** Entropy, in units of log 2, of the peak away from log 2 and of the minimum between the two peaks; NaN where there is none. */
 interface Peaks {
   peak: number;
   valley: number;
@@ -14,7 +14,7 @@ interface Peaks {
 
 export interface Findings {
   couplings: number[];
-  /** One a coupling. */
+  /** One for each coupling. */
   peaks: Peaks[];
   measured: Record<string, number>;
 }

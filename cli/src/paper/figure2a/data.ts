@@ -26,13 +26,13 @@ type Row = {
   entropyBits: number;
   errorBits: number;
   meanFieldBits: number;
-  /** Over the middle quarter, where all states were computed. */
+  /** Over the middle quarter of the spectrum; only where all states were computed. */
   middleBits?: number;
   middleErrorBits?: number;
   middleMeanFieldBits?: number;
 };
 
-/** The first coupling fitted to averages over the states, and over the middle of the spectrum where they are all of it. */
+/** The first coupling, fitted to averages over the states; and over the middle of the spectrum, where all states were computed. */
 interface Fit {
   g10: number;
   g10Middle?: number;
@@ -46,14 +46,14 @@ export interface Critical {
 }
 
 export interface Findings extends Fit {
-  /** One an N. */
+  /** One for each N. */
   critical: Critical[];
   realizations: Ensemble;
-  /** Of the differences between mean field and exact diagonalization, in units of log 2. */
+  /** The rms difference between mean field and exact diagonalization, over the states and over the middle, and the largest; in units of log 2. */
   rms: number;
   middleRms?: number;
   largest: number;
-  /** The largest difference in standard errors; left out where no point has realizations enough for one. */
+  /** The largest difference in standard errors; left out where no point has enough realizations for one. */
   deviation?: string;
   /** As named in `grains`. */
   reading: GrainReadingName;

@@ -10,7 +10,7 @@ import { COLUMN, guide, logScale, muted, type SeriesStyle, sequence, signed } fr
 const [MAIN, RESIDUALS] = [225, 108];
 const INSET = { width: 92, height: 84 };
 
-/** Where the curves leave room: above the start of those that rise slowly, below the end of those that are near log 2. */
+/** Where there is room between the curves: above the left end of those that rise slowly, below the right end of those near log 2. */
 const ROOM = {
   above: { inset: { x: 40, y: 8 }, legend: { anchor: 'bottom-right' }, guide: 0 },
   below: { inset: { x: 137, y: 110 }, legend: { anchor: 'bottom-left', dx: 34 }, guide: 0.56 },
@@ -69,7 +69,7 @@ function middlePoints(
 }
 
 function residualPanel({ document, measured, keys, styles, span }: Shown, g10Middle?: number): SVGElement {
-  // Side by side, so that no point hides another: each N has its place beside α, filled and open ones too.
+  // Side by side, so that no point hides another: beside each α every N has its place, for filled and for open points.
   const step = (span[1] - span[0]) / 120;
   const beside = (r: EndEntropyRow, k: number) =>
     r.alpha + step * (2 * (keys.indexOf(r.n) - (keys.length - 1) / 2) + k);

@@ -42,13 +42,13 @@ export interface Findings {
   rms: number;
   g10: number;
   alphas: number[];
-  /** [S_end]/log 2 at each α as measured; and at the paper's three in mean field of ten l-bits. */
+  /** [S_end]/log 2 as measured at each α; and of ten l-bits in mean field, at the paper's three α. */
   lastBits: number[];
   paperBits: number[];
   /** Standard errors of `lastBits`. */
   lastErrors: number[];
   samples: number;
-  /** The points farthest from mean field: in units of log 2, and in standard errors, of those that have one. */
+  /** The points farthest from mean field, in units of log 2, and in standard errors among those that have one. */
   farthest: { byValue: Off; byError: Off };
   /** As named in `grains`. */
   reading: GrainReadingName;
@@ -67,7 +67,7 @@ function profileRows(core: Core, { alpha, n, entropy }: Cell, g10: number): Row[
   }));
 }
 
-/** Share of the states in each of BINS equal bins of S/log 2, its standard error, and the same from p_S of the coupling with the same [S]. */
+/** Share of the states in each of BINS equal bins of S/log 2 with its standard error, beside the share by p_S at the coupling that has the same [S]. */
 function distributionRows(core: Core, { alpha, n, last, entropy }: Cell): Row[] {
   const count = last[0].length;
   const counts = last.map((states) => entropyCounts(states, BINS));
@@ -75,7 +75,7 @@ function distributionRows(core: Core, { alpha, n, last, entropy }: Cell): Row[] 
   const predicted = core.entropyShares(Float64Array.of(gEnd), BINS);
   return Array.from(predicted, (theory, b) => {
     const { mean, error } = core.meanAndError(Float64Array.from(counts, (own) => own[b] / count));
-    // Of a single sample: of a count, with the states taken as independent.
+    // The error of a single sample is that of a count, as if its states were independent.
     const counting = Math.sqrt((mean * (1 - mean)) / count);
     return {
       kind: 'distribution',
@@ -88,7 +88,7 @@ function distributionRows(core: Core, { alpha, n, last, entropy }: Cell): Row[] 
   });
 }
 
-/** The points of the profiles: how many, and their rms difference from mean field. */
+/** How many points the profiles have, and their rms difference from mean field. */
 function differenceOf(columns: Columns): { points: number; rms: number } {
   const profile = rowsOfKind(columns, 'profile', ['value', 'meanField']);
   const squares = profile.reduce((sum, { value, meanField }) => sum + (meanField - value) ** 2, 0);
@@ -126,7 +126,7 @@ export const data: Data<Findings> = {
       valuesOf(sweep, 'alpha').map((alpha) => ({ n, alpha, samples })),
     );
     const g10 = fitFirstCoupling(core, all, (c) => c.entropy);
-    // The critical point is there for the fit.
+    // The critical point is computed for the fit alone.
     const fittedAtCritical = all.some(({ alpha }) => alpha === alphaCritical);
     const cells = all.filter(({ alpha }) => alpha !== alphaCritical);
     const alphas = cells.map(({ alpha }) => alpha);

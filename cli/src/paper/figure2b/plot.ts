@@ -43,9 +43,9 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
     ],
   });
-  // What both give is a share of states in a bin: flat over the bin in theory, a mark in its middle as measured.
+  // Both are the share of states in a bin: the theory is drawn flat over the bin, what was measured as a mark in its middle.
   const half = shares.length ? shares[0].x : 0;
-  // Below the frame the steps are broken off, where they leave it and where they come back.
+  // Steps are cut where they leave the frame at its lower edge, and go on where they come back.
   const steps = shares.flatMap((r, i) =>
     ([-1, 1] as const).map((side) => {
       const beside = shares[i + side];

@@ -1,4 +1,4 @@
-// The power law of Fig. 3(b), and where chains of a length end.
+// The power law of Fig. 3(b), and the value at which chains of each length saturate.
 import { type Claim, show } from '../claim.js';
 import type { Findings } from './data.js';
 

@@ -10,7 +10,7 @@ const FIT = [3e-3, 3e-2];
 export interface Findings {
   g10: number;
   lengths: number[];
-  /** Of η_tot ∝ |δα|^x in the longest chain. */
+  /** The exponent x of η_tot ∝ |δα|^x in the longest chain. */
   exponent: number;
   /** η_tot/(N log 2) of each length at the least |δα|. */
   saturation: number[];

@@ -6,16 +6,16 @@ import type { Measured, Profile } from '../figure.js';
 export const potentials = ['random', 'quasiperiodic'] as const;
 
 interface Row {
-  /** A potential: the median of a size at W; 'crossing of …': of it and the next larger one, spins being the mean of both. */
+  /** The name of a potential in rows with the median of one size at one W; 'crossing of …' where that size and the next larger one cross: `spins` is then the mean of both. */
   kind: string;
   spins: number;
   strength: number;
   strengthError: number;
-  /** log10 of the median of rate × 4^L, and where it lies within one standard deviation of the rank. */
+  /** log10 of the median of rate × 4^L, and the ends of its interval: ranks one standard deviation below and above the middle. */
   logRate: number;
   low: number;
   high: number;
-  /** Share of the rates that are above what rounding may have changed: where it is below one half the median is a bound. */
+  /** Share of the rates that exceed what rounding may have changed of them: below one half the median is only an upper bound. */
   resolved: number;
   samples: number;
 }
@@ -30,14 +30,14 @@ export interface BathColumns {
   resolved: ArrayLike<boolean | number>;
 }
 
-/** log10 of rate × 4^L of each size, of each W, of each realization; of rates that are not resolved, of their bound. */
+/** values[size][W][realization]: log10 of rate × 4^L, where the bound takes the place of a rate that is not resolved. */
 interface Logs {
   sizes: number[];
   strengths: number[];
   values: Float64Array[][];
 }
 
-/** Draws of realizations with replacement, from which the errors of crossings come. */
+/** How often the realizations are drawn with replacement, for the errors of crossings (bootstrap). */
 const DRAWS = 200;
 const SEED = 99;
 
@@ -76,7 +76,7 @@ function crossingOf(strengths: readonly number[], first: readonly number[], seco
   return Number.NaN;
 }
 
-/** Crossings of neighbouring sizes; the error is half of the middle 68 per cent of those of drawn realizations, all W of one together. */
+/** Crossings of neighbouring sizes. Errors are by bootstrap: half the width of the middle 68 per cent; a realization is drawn with all its W. */
 function crossingsOf(core: Core, { sizes, strengths, values }: Logs): { value: number; error: number }[] {
   const medians = values.map((size) => size.map((list) => medianOf(list.slice().sort())));
   const drawn = Array.from({ length: DRAWS }, (_, draw) =>
@@ -99,7 +99,7 @@ function medianRows(columns: BathColumns, kind: string, { sizes, strengths, valu
     strengths.map((strength, k): Row => {
       const sorted = values[s][k].slice().sort();
       const samples = sorted.length;
-      // The rank of the median is that to √n / 2.
+      // The rank of the median has a standard deviation of √n / 2.
       const at = (rank: number) => sorted[Math.min(samples - 1, Math.max(0, Math.round(rank)))];
       const [middle, spread] = [(samples - 1) / 2, Math.sqrt(samples) / 2];
       let resolved = 0;

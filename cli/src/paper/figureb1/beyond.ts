@@ -3,18 +3,18 @@ import { show } from '../claim.js';
 import type { Finding, Verdict } from '../finding.js';
 import type { Crossing, Findings } from './data.js';
 
-/** Published: beyond this W random chains may be stable, and quasiperiodic ones are, as far as sizes tell. */
+/** Published values of W: beyond the first random chains may be stable; beyond the second quasiperiodic ones are, as far as the sizes show. */
 const [RANDOM, QUASIPERIODIC] = [20, 8];
 
 /** Realizations from which on a verdict is given. */
 const ENOUGH = 20;
 
-const told = (list: readonly Crossing[]) => list.map(({ strength }) => show(strength, 3)).join(', ');
+const listed = (list: readonly Crossing[]) => list.map(({ strength }) => show(strength, 3)).join(', ');
 const errors = (list: readonly Crossing[]) => list.map((c) => show(c.strengthError, 2)).join(', ');
 const values = (list: readonly Crossing[]) =>
   Object.fromEntries(list.map(({ spins, strength }) => [`crossing${spins}`, strength]));
 
-/** Of the crossings of two pairs of sizes. */
+/** What was found from the crossings of two pairs of sizes. */
 function driftOf(list: readonly Crossing[], enough: boolean): { verdict: Verdict; sigma: number } {
   const [first, last] = [list[0], list.at(-1)!];
   const sigma = (last.strength - first.strength) / Math.hypot(first.strengthError, last.strengthError);
@@ -33,7 +33,7 @@ function drift({ crossings: { random }, sizes, fewest }: Findings): Finding[] {
       source: 'Morningstar et al., PRB 105, 174205; Sels, PRB 106, L020202 (2022)',
       question: 'W at which the median of rate × 4^L does not depend on L, random fields, against L',
       predicted: 'rises with L',
-      measured: `${told(random)}, pairs of L = ${sizes.join(', ')}`,
+      measured: `${listed(random)}, pairs of L = ${sizes.join(', ')}`,
       error: `${errors(random)}, bootstrap`,
       values: values(random),
       verdict,
@@ -69,7 +69,7 @@ function quasiperiodic({ crossings: { quasiperiodic: list }, fewest, sizes }: Fi
       source: 'Tu, Vu and Das Sarma, PRB 107, 014203 (2023)',
       question: 'largest W at which the median of rate × 4^L crosses, quasiperiodic fields W cos(2πφj + θ)',
       predicted: `below ${QUASIPERIODIC}`,
-      measured: `${show(most.strength, 3)}, of ${told(list)} for pairs of L = ${sizes.join(', ')}`,
+      measured: `${show(most.strength, 3)}, of ${listed(list)} for pairs of L = ${sizes.join(', ')}`,
       error: `${errors(list)}, bootstrap`,
       values: values(list),
       verdict: !sure ? 'open' : above < 0 ? 'agrees' : 'differs',

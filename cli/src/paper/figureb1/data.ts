@@ -16,7 +16,7 @@ export interface Findings {
   sizes: number[];
   fewest: number;
   crossings: Record<(typeof potentials)[number], Crossing[]>;
-  /** By how many decades the median of the largest size is below that of the smallest, at the strongest field. */
+  /** By how many powers of ten the median of the largest size lies below that of the smallest, at the strongest field. */
   falls: Record<(typeof potentials)[number], number>;
   strongest: number;
 }

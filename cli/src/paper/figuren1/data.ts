@@ -51,13 +51,13 @@ interface Row {
 }
 
 interface Norms {
-  /** Kolmogorov's, between the norms of all states and p̃. */
+  /** Kolmogorov's distance between the distribution of the norms of all states and p̃. */
   distance: number;
   states: number;
   chiSquaredPerBin: number;
 }
 
-/** Least and largest x of the histogram of norms, and density, where it is not 0. */
+/** The least and the largest x and density of the histogram of norms, over the bins that are not empty. */
 interface HistogramRange {
   range: [number, number];
   densities: [number, number];
@@ -87,7 +87,7 @@ export interface Findings {
   grains: { grainDimension: number; samples: number };
 }
 
-/** x = g_a/g with g the mean over samples: its fluctuations would be correlated with the norms'. */
+/** x = g_a/g, where g is the mean over samples: the g of one sample fluctuates with its norms. */
 function measureNorms(core: Core, samples: OneSpin[], g: number, rows: Row[]): Norms {
   const x = Float64Array.from(samples.flatMap((r) => Array.from(r.norms, (t) => t / g))).sort();
   const cdf = core.resonanceCdf(x);
@@ -155,7 +155,7 @@ function normRange(columns: Columns): HistogramRange {
   return { range: ends(rows.map(({ x }) => x)), densities: ends(rows.map(({ value }) => value)) };
 }
 
-/** By how much [S] exceeds the theory, where it does most. */
+/** The most by which [S] exceeds the theory. */
 function excessText(rows: { x: number; value: number; theory: number }[]): string {
   const texts = rows
     .map(({ x, value, theory }) => ({ x, excess: 100 * (value / theory - 1) }))

@@ -31,7 +31,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       Plot.line(curve, {
         x: 'x',
         y: 'theory',
-        // Without a fine grid theory is a share of each bin too.
+        // Here the theory is a share of each bin as well, not a curve.
         curve: fine.length > 0 ? 'linear' : 'step',
         ...lineStyle({ ...style, dash: undefined }),
       }),

@@ -21,7 +21,7 @@ interface Row {
 }
 
 export interface Findings {
-  /** One a coupling, from weak to strong. */
+  /** One for each coupling, from weak to strong. */
   points: Omit<Row, 'kind'>[];
   largestRelativeDifference: number;
 }

@@ -4,9 +4,9 @@ import type { Finding } from '../finding.js';
 import type { Findings, Found, Point } from './data.js';
 
 const NAMES = { goe: 'GOE', gue: 'GUE', poisson: 'independent levels' } as const;
-/** As for figure n1: finite grains, whose states share levels, are farther than independent points would be. */
+/** As in figure n1: the states of a finite grain share its levels, so that they are farther from the theory than independent points. */
 const DISTANCE = 0.02;
-/** Of [S] and of e^{η/2}, relative, beside two errors. */
+/** Tolerances of [S] and of e^{η/2}, relative; two standard errors are added. */
 const [ENTROPY, ENHANCEMENT] = [0.05, 0.02];
 
 function norms({ grain, distances, norms: count }: Found): Finding {

@@ -62,7 +62,7 @@ export interface Point {
 
 export interface Found {
   grain: GrainStatistics;
-  /** Kolmogorov's distances of the norms from p̃ of each statistics. */
+  /** Kolmogorov's distances between the norms and the p̃ of each statistics. */
   distances: Record<GrainStatistics, number>;
   norms: number;
   entropy: Point[];

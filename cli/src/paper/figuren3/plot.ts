@@ -1,4 +1,4 @@
-// Three panels: norms; entropies and enhancements over those that the theory has for a real grain, from which others differ by little.
+// Three panels: norms; entropies; enhancements. The last two are divided by the theory of a real grain, from which others differ little.
 import * as Plot from '@observablehq/plot';
 import { grainStatistics } from 'emft/check';
 import { rowsOfKind } from '../columns.js';

@@ -5,7 +5,7 @@ import type { Measured, Profile } from '../figure.js';
 import { type Curves, crossingsOf } from './crossings.js';
 
 interface Row {
-  /** 'states': means of a size at α; 'crossing of …' of it and the next larger one, spins being the mean of both; 'limit of …'. */
+  /** 'states': means of one size at one α; 'crossing of …': where that size and the next larger one cross, `spins` being the mean of both; 'limit of …': of the crossings. */
   kind: string;
   spins: number;
   alpha: number;
@@ -64,7 +64,7 @@ export function analyse(core: Core, columns: SunColumns, profile: Profile): Meas
       const spins = (sizes[s] + sizes[s + 1]) / 2;
       rows.push({ ...none, kind: `crossing of ${kind}`, spins, alpha: value, alphaError: error });
     });
-    // Of no finite size.
+    // The limit belongs to no finite size.
     if (limit)
       rows.push({ ...none, kind: `limit of ${kind}`, spins: 0, alpha: limit.value, alphaError: limit.error });
   }

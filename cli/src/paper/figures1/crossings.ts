@@ -1,7 +1,7 @@
-// Where curves of neighbouring sizes cross, and where that goes as sizes grow. Errors are those of a jackknife over realizations, in
-// which all α of a realization stay together: they share their random numbers.
+// Where curves of neighbouring sizes cross, and the limit of the crossings as sizes grow. Errors are those of a jackknife over
+// realizations; a realization is left out with all its α, which share their random numbers.
 
-/** The values of one quantity: of each size, of each α, of each realization. */
+/** The values of one quantity. */
 export interface Curves {
   sizes: readonly number[];
   alphas: readonly number[];
@@ -16,9 +16,9 @@ export interface Estimate {
 }
 
 export interface Crossings {
-  /** Of sizes k and k + 1. */
+  /** Entry k is that of sizes k and k + 1. */
   crossings: Estimate[];
-  /** At 1/size → 0, by the straight line through them; absent of fewer than two. */
+  /** The limit 1/size → 0, by the straight line through the crossings; absent where there are fewer than two. */
   limit?: Estimate;
 }
 
@@ -36,7 +36,7 @@ function straight(x: readonly number[], y: readonly number[]): { slope: number; 
   return { slope, at0: my - slope * mx };
 }
 
-/** Crossings, and the limit as the last; without the part of the realizations that is `left`. */
+/** The crossings and, as the last number, their limit; part `left` of the realizations is left out. */
 function once({ sizes, alphas, values }: Curves, left: number): number[] {
   const mean = (list: Float64Array) => {
     let [sum, count] = [0, 0];

@@ -1,10 +1,10 @@
-// Where the mean field of quantum suns and exact diagonalization part.
+// Where the mean field of quantum suns departs from exact diagonalization.
 import { show } from '../claim.js';
 import type { Finding } from '../finding.js';
 import type { Findings, SpinRow } from './data.js';
 
 const KINDS: Record<string, string> = { none: 'no symmetry', u1: 'U(1)' };
-/** Entropies, in units of log 2, are taken to agree up to this beside two errors. */
+/** Entropies (in units of log 2) that differ by no more than this and two standard errors count as equal. */
 const CLOSE = 0.05;
 const ENOUGH = 100;
 
@@ -12,7 +12,7 @@ const offOf = (r: SpinRow) => r.meanFieldBits - r.entropyBits;
 const errorOf = (r: SpinRow) => Math.hypot(r.entropyError, r.meanFieldError);
 const apart = (r: SpinRow) => Math.abs(offOf(r)) > CLOSE + 2 * errorOf(r);
 
-/** The spins of the suns of one size; the worst, and how many are apart. */
+/** The spins of the suns of one size: the one that differs most, and how many differ. */
 function entropies(kind: string, all: readonly SpinRow[], size: number): Finding {
   const rows = all.filter((r) => r.spins === size);
   const worst = rows.reduce((top, r) => (Math.abs(offOf(r)) > Math.abs(offOf(top)) ? r : top));

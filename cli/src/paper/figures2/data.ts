@@ -17,14 +17,14 @@ export interface SpinRow {
   entropyBits: number;
   entropyError: number;
   meanFieldBits: number;
-  /** By how much it changes with the bare couplings within their errors. */
+  /** How much it changes when the bare couplings change by their errors. */
   meanFieldError: number;
   samples: number;
 }
 
 export interface Findings {
   sizes: number[];
-  /** Of each symmetry. */
+  /** The rows of each symmetry. */
   rows: Record<string, SpinRow[]>;
 }
 
@@ -62,7 +62,7 @@ function spinRows(core: Core, columns: SunSpins, kind: string, spins: number, al
       ),
     );
   const [bare, entropy] = [over(columns.bare), over(columns.entropy)];
-  /** The mean field of bare couplings that are all off by so many errors. */
+  /** The mean field with every bare coupling changed by this many standard errors. */
   const solved = (errors: number) =>
     core.solveMeanField(Float64Array.from(bare, (b) => Math.max(0, b.mean + errors * b.error))).entropy;
   const [middle, low, high] = [solved(0), solved(-1), solved(1)];

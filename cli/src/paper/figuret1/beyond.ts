@@ -3,9 +3,9 @@ import { show } from '../claim.js';
 import type { Finding } from '../finding.js';
 import type { Findings, Plateau } from './data.js';
 
-/** Averages over all times and eigenstates are the same sums. */
+/** What averages over all times and Czz of eigenstates may differ by: they are the same sums, but for rounding. */
 const ROUNDING = 1e-10;
-/** The mean field is taken to agree up to this in Czz, of what may be 0 … 1, beside two errors. */
+/** The mean field agrees where its Czz, which lies in 0 … 1, is off by no more than this and two standard errors. */
 const CLOSE = 0.05;
 /** Realizations from which on the errors of a size mean something. */
 const ENOUGH = 6;

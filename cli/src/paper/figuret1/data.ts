@@ -31,7 +31,7 @@ const seed = 73;
 /** The last time; from half of it on C(t) is averaged for its late value. */
 const UNTIL: Record<Profile, number> = { quick: 100, paper: 200 };
 const LATE = 24;
-/** C(t) is drawn from t = 0.1 on, eight times to a factor of ten. */
+/** C(t) is drawn from t = 0.1 on, with eight points to a factor of ten. */
 const timesOf = (until: number) => [
   ...logGrid(0.1, 8, 24).filter((t) => t < until / 2),
   ...Array.from({ length: LATE + 1 }, (_, k) => (until / 2) * (1 + k / LATE)),
@@ -48,7 +48,7 @@ interface Row {
   error: number;
   /** Czz of the mean field. */
   theory: number;
-  /** Of sizes that are decomposed: mean over late times in place of all. */
+  /** For sizes that are decomposed, the mean over late times; `value` is then the one over all times. */
   late: number;
   lateError: number;
 }
@@ -67,7 +67,7 @@ export interface Plateau {
 
 export interface Findings {
   plateaus: Plateau[];
-  /** Of exact averages over all times from Czz of eigenstates. */
+  /** The largest difference between averages over all times and Czz of eigenstates. */
   apart: number;
   g10: number;
   sizes: readonly Size[];
@@ -119,7 +119,7 @@ function rowsOf(core: Core, { n, alpha, own, exact }: Cell, g10: number, times: 
   }).flat();
 }
 
-/** Czz of the mean field for a longer chain of the same first coupling: none of it is measured. */
+/** Czz of the mean field for a longer chain with the same first coupling, of which nothing was measured. */
 function theoryRows(core: Core, g10: number, n: number): Row[] {
   return alphas.flatMap((alpha) =>
     Array.from(core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).czz, (value, k): Row => {

@@ -54,7 +54,7 @@ async function compute(
   const chain = core.spins({ sites, terms: termsOf(p, fieldsOf(core, p, seed, sample)) });
   const contact = LETTERS.map((op) => core.spins({ sites, terms: [{ op, sites: [0] }] }));
   const { rate, error } = await core.bathRateAsync(chain, contact, { signal });
-  // By rounding what is 0 may come out below.
+  // Rounding can make 0 come out negative.
   const resolved = rate > error;
   return { rate: resolved ? rate : 0, error, resolved, scaled: resolved ? rate * (1 << (2 * sites)) : 0 };
 }

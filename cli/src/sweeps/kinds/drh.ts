@@ -101,7 +101,7 @@ export const drh: SweepKind = {
     const { g, logG, entropy, czz, etaTot, slope, iterations, converged } = solution;
     if (table === 'total') return { etaTot, slope, spins: chain.n, iterations, converged };
     const spin = Int32Array.from(g, (_, i) => i + 1);
-    // Late: a command that computes nothing does without the library.
+    // Imported late, because a command that computes nothing does not load the library.
     return import('emft').then(({ drhCouplings }) => {
       return { spin, bare: drhCouplings(chain), g, logG, entropy, czz };
     });

@@ -10,7 +10,7 @@ interface Described {
 }
 
 interface Given extends Described {
-  /** The tables that need it; left out, all. */
+  /** The tables that take it; all, where this is left out. */
   tables?: readonly string[];
 }
 

@@ -60,7 +60,7 @@ function cost(model: SpinModel, p: ParameterValues): number {
   const whole = complex * 1e-9 * size * size * size;
   if (p.which === 'all') return 1e-3 + whole;
   const some = complex * 3e-7 * size * (p.states as number) * model.terms.length;
-  // Inside, filters of a degree like the number of levels.
+  // Inside the spectrum: filters whose degree grows as the number of levels.
   return 1e-3 + (p.which === 'nearest' ? Math.min(whole, some * 30) : some);
 }
 
@@ -77,10 +77,10 @@ function formFactor(core: Core, { values }: Spectrum, p: ParameterValues): Rows 
   return { time, formFactor: core.spectralFormFactor(unfolded, time, { width }).values };
 }
 
-/** Gaps below this, relative to the largest level, are rounding: symmetries that no sector was taken of make them 0. */
+/** Gaps below this, relative to the largest level, are rounding; they would be 0, by symmetries that the sector does not use. */
 const RESOLVED = 1e-12;
 
-/** Levels whose copies are equal, as they would be without rounding. */
+/** The levels with copies of one level made equal, as they would be without rounding. */
 function resolved(levels: Float64Array): Float64Array {
   const least = RESOLVED * Math.max(Math.abs(levels[0]), Math.abs(levels[levels.length - 1]));
   const equal = levels.slice();

@@ -8,7 +8,7 @@ const WHOLE = 2048;
 
 const sitesOf = ({ spins, dotSpins }: ParameterValues) => (spins as number) + (dotSpins as number);
 
-/** Of a sun that keeps the number of up spins: as given, or half of the sites, rounded down. */
+/** The number of up spins, where the sun conserves it: as given, or half of the sites, rounded down. */
 function upOf(p: ParameterValues): number | undefined {
   if (p.conserve !== 'u1') return undefined;
   return (p.up as number) ?? Math.floor(sitesOf(p) / 2);
@@ -237,7 +237,7 @@ export const sun: SweepKind = {
   cost(p) {
     const n = dimensionOf(p);
     const dense = 3e-10 * n * n * n;
-    // Filters of a degree like the number of levels, on a few vectors more than states.
+    // Filters whose degree grows as the number of levels, applied to some more vectors than there are states.
     const filtered = 1e-9 * n * n * (2 ** (p.dotSpins as number) + (p.spins as number)) * 8;
     return 2e-3 + (n > WHOLE ? filtered : dense);
   },

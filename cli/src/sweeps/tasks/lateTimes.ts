@@ -19,7 +19,7 @@ export interface LateTimesTask {
 export interface LateTimes {
   /** C_n(t_j) at n·times + j, from random vectors. */
   curves: number[];
-  /** Means of these over the late times, one an l-bit. */
+  /** Means of these over the late times, one for each l-bit. */
   late: number[];
   /** Averages over all times of the exact trace, of `exact`. */
   plateau?: number[];
@@ -40,7 +40,7 @@ function sigma(core: Core, dimension: number, k: number): Operator {
 
 const sign = (state: number, k: number) => ((state >>> k) & 1 ? -1 : 1);
 
-/** Average over all times of the trace: that of each basis state, with the sign that σ^z has in it. */
+/** The average over all times of the trace: the sum over basis states, each with its sign of σ^z. */
 function plateauOf(core: Core, h: Operator, observables: readonly Operator[]): number[] {
   const basis = new Float64Array(h.n * h.n);
   for (let i = 0; i < h.n; ++i) basis[i * (h.n + 1)] = 1;

@@ -23,7 +23,7 @@ export const verdictsKind = {
       const { etaTot, etaTotBounds, avalanche, certain } = core.latticeVerdict({ ...model, theta0: offset });
       return {
         theta0: offset,
-        // An avalanche is known as soon as a lower bound tells it, and takes the whole lattice: the upper bound, N log 2.
+        // A verdict ends as soon as a lower bound shows an avalanche, which takes the whole lattice: the upper bound, N log 2.
         bits: (avalanche ? etaTotBounds[1] : etaTot) / Math.LN2,
         avalanche: Number(avalanche),
         certain: Number(certain),

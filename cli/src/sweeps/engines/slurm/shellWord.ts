@@ -1,4 +1,4 @@
-// Words of shell commands, for scripts and for commands that a user is told to type.
+// Words of shell commands, for scripts and for commands that a message asks the user to type.
 
 /** Quotes any text. */
 export function quoted(text: string): string {

@@ -1,6 +1,6 @@
 // Runs as Slurm job arrays. Each element of the array gets a share of the missing chunks, of about equal estimated
-// cost, and computes them as the local engine would. Slurm requeues elements whose node fails. The shards tell what is
-// done, the job script tells what each element has to do, and the run's id in the job name finds its jobs in the
+// cost, and computes them as the local engine would. Slurm requeues elements whose node fails. The shards show what is
+// done, the job script says what each element has to do, and the run's id in the job name finds its jobs in the
 // queue: nothing else is stored.
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
