@@ -1,6 +1,7 @@
 // The explorer: static files in cli/dist/web that work from any path. The package itself is what tsc built.
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { guide } from './guide.js';
 import { licenses } from './licenses.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -38,6 +39,6 @@ export default defineConfig({
     // How long plugins took is no fault of the page.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  plugins: [...page, withoutRelaxed],
+  plugins: [...page, guide, withoutRelaxed],
   worker: { format: 'es', plugins: worker, rolldownOptions: { checks: { pluginTimings: false } } },
 });

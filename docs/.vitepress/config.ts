@@ -50,6 +50,7 @@ const guides: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Exact diagonalization in Node', link: '/guides/exact-diagonalization' },
       { text: 'Your own Hamiltonian', link: '/guides/your-own-hamiltonian' },
+      { text: 'The explorer', link: '/guides/explorer' },
       { text: 'Embedding in a page', link: '/guides/embedding' },
       { text: 'Comparing solvers', link: '/guides/comparing-solvers' },
       { text: 'Reproducing the paper', link: '/guides/reproducing' },

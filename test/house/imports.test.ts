@@ -18,6 +18,9 @@ const node = 'node:.*';
 const only = (...names: string[]) => new RegExp(`^(${names.join('|')})$`);
 const emft = 'emft(/(accuracy|check|client|eigen))?';
 
+// What the command and the page both read: matrices from their bytes, and models of spins ½. Nothing there knows of Node.
+const shared = ['cli/src/files/matrix', 'cli/src/sweeps/spinModel', 'cli/src/sweeps/kinds/kind.ts'];
+
 const layers: Layer[] = [
   { room: 'assembly/fma.ts', below: [] },
   { room: 'assembly/status.ts', below: [] },
@@ -86,7 +89,7 @@ const layers: Layer[] = [
   { room: 'web/src/worker', below: ['web/src/views'], packages: only(emft) },
   {
     room: 'web/src/views',
-    below: ['web/src/lab', 'web/src/page', 'web/src/worker'],
+    below: ['web/src/lab', 'web/src/page', 'web/src/worker', ...shared],
     packages: only(emft, '@observablehq/plot', 'ml-matrix'),
   },
   {
@@ -142,7 +145,9 @@ describe('a room imports what lies below it', () => {
         ({ from, to }) =>
           // How good a decomposition is and how long it takes is measured inside, too.
           (/^(src|assembly|dist)\//.test(to) && !(inside(from, 'bench') && inside(to, 'src/accuracy'))) ||
-          (!inside(from, 'cli') && inside(to, 'cli')),
+          (!inside(from, 'cli') &&
+            inside(to, 'cli') &&
+            !(inside(from, 'web/src/views') && shared.some((room) => inside(to, room)))),
       )
       .map(({ from, to }) => arrow(from, to));
     expect(inner).toEqual([]);
@@ -165,6 +170,13 @@ test('no files import each other in a circle', () => {
     expect(files.length).toBeGreaterThan(5);
     expect(circles(files)).toEqual([]);
   }
+});
+
+test('nothing that the page loads of the command knows of Node', () => {
+  const loaded = loadedWith('web/src/views/index.ts');
+  expect(loaded).toContain('cli/src/files/matrix/npy.ts');
+  expect(loaded).toContain('cli/src/sweeps/spinModel/terms.ts');
+  expect(loaded.filter((name) => name.startsWith('node:') || name === 'valibot')).toEqual([]);
 });
 
 test('what the command loads to read its arguments is its own, commander, and of the library the checks', () => {

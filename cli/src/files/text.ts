@@ -17,6 +17,9 @@ export function checkEncoding(name: string, bytes: Uint8Array): void {
   if (encoding) throw new InputError(name, `is text in ${encoding}, expected UTF-8: save it as that`);
 }
 
+/** A character a byte: for what is ASCII but in comments. */
+export const latin1 = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
+
 /** The bytes after a byte order mark of UTF-8, or all. */
 export function withoutMark<T extends Uint8Array>(bytes: T): T {
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

@@ -1,5 +1,5 @@
 // Native form controls for a view's parameters, each with a visible label and its value in words.
-import { formatNumber, type Param, type Values } from './params.js';
+import { formatNumber, type NumberParam, type Param, type TextParam, type Values } from './params.js';
 import { setText } from './text.js';
 
 export interface Controls {
@@ -19,30 +19,48 @@ export function buildControls(
   const form = document.createElement('form');
   form.className = 'controls';
   form.addEventListener('submit', (event) => event.preventDefault());
+  /** Several at once, as an editor of a text does. */
+  function change(some: Values): void {
+    for (const [key, value] of Object.entries(some)) {
+      values[key] = value;
+      setters.get(key)?.(value);
+    }
+    changed({ ...values });
+  }
+
   for (const param of params) {
     const field = document.createElement('div');
-    field.className = 'field';
+    field.className = param.half ? 'field half' : 'field';
     const id = `param-${param.key}`;
     const label = document.createElement('label');
     label.htmlFor = id;
     setText(label, param.label);
-    const { input, set } = param.kind === 'choice' ? choiceInput(param) : rangeInput(param, field);
+    const made =
+      param.kind === 'text'
+        ? textInput(param, field, change)
+        : param.kind === 'choice'
+          ? choiceInput(param)
+          : rangeInput(param, field);
+    const { input, set } = made;
     input.id = id;
     input.name = param.key;
+    const nodes = 'nodes' in made ? made.nodes : [input];
     if (param.hint) {
       input.setAttribute('aria-describedby', `${id}-hint`);
       const hint = document.createElement('small');
       hint.id = `${id}-hint`;
       hint.textContent = param.hint;
-      field.append(label, input, hint);
-    } else field.append(label, input);
+      field.append(label, ...nodes, hint);
+    } else field.append(label, ...nodes);
     set(values[param.key]);
     setters.set(param.key, set);
-    input.addEventListener('input', () => {
-      values[param.key] = readInput(param, input.value);
-      set(values[param.key]);
-      changed({ ...values });
-    });
+    if (param.kind !== 'text') {
+      input.addEventListener('input', () => {
+        values[param.key] = readInput(param, input.value);
+        set(values[param.key]);
+        changed({ ...values });
+      });
+    }
     form.append(field);
   }
   return {
@@ -54,7 +72,7 @@ export function buildControls(
   };
 }
 
-function readInput(param: Param, text: string): number | string {
+function readInput(param: Exclude<Param, TextParam>, text: string): number | string {
   if (param.kind === 'choice') return text;
   if (param.kind !== 'log') return Number(text);
   const x = Number((10 ** Number(text)).toPrecision(3));
@@ -70,7 +88,30 @@ function choiceInput(param: Param & { kind: 'choice' }) {
   return { input, set };
 }
 
-function rangeInput(param: Exclude<Param, { kind: 'choice' }>, field: HTMLElement) {
+/** The view's own editor, and below it what is wrong. */
+function textInput(param: TextParam, field: HTMLElement, change: (values: Values) => void) {
+  field.classList.add('wide');
+  const wrong = document.createElement('p');
+  wrong.className = 'wrong';
+  wrong.id = `param-${param.key}-wrong`;
+  wrong.setAttribute('role', 'alert');
+  const { input, nodes, set } = param.editor({
+    change,
+    complain(problem) {
+      wrong.textContent = problem ?? '';
+      if (problem) {
+        input.setAttribute('aria-invalid', 'true');
+        input.setAttribute('aria-errormessage', wrong.id);
+      } else {
+        input.removeAttribute('aria-invalid');
+        input.removeAttribute('aria-errormessage');
+      }
+    },
+  });
+  return { input, nodes: [...nodes, wrong], set: (value: number | string) => set(String(value)) };
+}
+
+function rangeInput(param: NumberParam, field: HTMLElement) {
   const input = document.createElement('input');
   input.type = 'range';
   const log = param.kind === 'log';

@@ -1,7 +1,15 @@
 // Downloads: a figure as SVG with its colours resolved, its data as CSV, each with what it was computed with and when.
 import { toCsv } from './csv.js';
 
-function save(name: string, type: string, text: string): void {
+/** Saves a file: text, or the bytes of anything. */
+export function saveFile(name: string, content: string | Uint8Array): void {
+  save(name, typeof content === 'string' ? 'text/plain' : 'application/octet-stream', content as BlobPart);
+}
+
+/** Text below a remark that says what it is of, and when it was made. */
+export const withOrigin = (text: string, origin: string) => `# ${dated(origin)}\n${text}`;
+
+function save(name: string, type: string, text: BlobPart): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
@@ -18,7 +26,7 @@ export function downloadCsv(
   data: Record<string, ArrayLike<number | string>>,
   origin: string,
 ): void {
-  save(`${name}.csv`, 'text/csv', `# ${dated(origin)}\n${toCsv(data)}`);
+  save(`${name}.csv`, 'text/csv', withOrigin(toCsv(data), origin));
 }
 
 const SVG = 'http://www.w3.org/2000/svg';

@@ -1,6 +1,6 @@
 // The page as a whole: what runs when a view is opened, a parameter changes or a button is pressed, and what is shown.
 import { type TaskName, views } from '../views/index.js';
-import type { Compute } from '../worker/compute.js';
+import { type Compute, Refused } from '../worker/compute.js';
 import { CANCELLED, createActions } from './actions.js';
 import { element, showProblems } from './elements.js';
 import type { Host } from './figureNodes.js';
@@ -17,6 +17,8 @@ const PRESS_RUN = 'Press Run to start.';
 /** Fills the page with the view that its URL names, and from then on does what its visitor wants. */
 export function startExplorer(compute: Compute): void {
   let playing = false;
+  /** The problem that is shown is of a run. */
+  let failed = false;
   const layout = createLayout(hostOf(() => state));
   const actions = createActions({ run, cancel, play });
   const state = createState(opened, changed);
@@ -26,20 +28,26 @@ export function startExplorer(compute: Compute): void {
     cancel: compute.cancel,
     begins: () => layout.setBusy(true),
     busy: actions.busy,
-    show: layout.show,
+    show(shown, partial) {
+      // What was refused has been mended.
+      if (failed) showProblems([]);
+      failed = false;
+      layout.show(shown, partial);
+    },
     idle: () => rest(),
     done: () => {
       if (playing) setTimeout(step, LOOK);
     },
     failed: (error) => {
       playing = false;
+      failed = true;
       showProblems([failure(error)]);
       rest();
     },
   });
 
   function opened(): void {
-    playing = false;
+    playing = failed = false;
     layout.clear();
     if (!wait()) {
       run();
@@ -114,7 +122,9 @@ function computeView<Name extends TaskName>(
 }
 
 const failure = (error: unknown) =>
-  `The computation failed: ${error instanceof Error ? error.message : String(error)}`;
+  error instanceof Refused
+    ? `${error.message}. What is shown is from before.`
+    : `The computation failed: ${error instanceof Error ? error.message : String(error)}`;
 
 /** What figures may know and do of the parameters. */
 function hostOf(state: () => State): Host {

@@ -3,6 +3,7 @@ import { downloadCsv, downloadSvg } from './download.js';
 import { button } from './elements.js';
 import { placeHandle, type Sliders } from './handles.js';
 import { createPlayer, type Player } from './player.js';
+import { placeProbe } from './probe.js';
 import { setText, spoken } from './text.js';
 import { unit } from './theme.js';
 import type { Figure } from './view.js';
@@ -42,6 +43,7 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
     if (old) old.replaceWith(drawn);
     else plot.prepend(drawn);
     placeHandle(plot, figure, drawn, host);
+    placeProbe(plot, figure, drawn);
     return drawn;
   }
 

@@ -1,5 +1,5 @@
 // What is dragged on a figure: a slider in a place of its own over the drawing, which stays when the drawing is made anew.
-import { formatNumber, type Param, steppedValue, type Values, within } from './params.js';
+import { formatNumber, isNumeric, type Param, steppedValue, type Values, within } from './params.js';
 import { spoken } from './text.js';
 import type { Figure } from './view.js';
 
@@ -39,7 +39,7 @@ export function placeHandle(plot: HTMLElement, figure: Figure, svg: SVGSVGElemen
   const { handle } = figure;
   let knob = plot.querySelector<HTMLElement>('.handle');
   const param = handle && sliders.param(handle.key);
-  if (!handle || !param || param.kind === 'choice') {
+  if (!handle || !isNumeric(param)) {
     knob?.remove();
     return;
   }
@@ -70,7 +70,7 @@ function createKnob(sliders: Sliders): HTMLElement {
   function set(value: number): void {
     const { handle } = (placed.get(knob) as Placed).figure;
     const param = handle && sliders.param(handle.key);
-    if (handle && param && param.kind !== 'choice' && Number.isFinite(value)) {
+    if (handle && isNumeric(param) && Number.isFinite(value)) {
       const next = within(param, value);
       if (next !== sliders.value(handle.key)) sliders.set({ [handle.key]: next });
     }
@@ -79,7 +79,7 @@ function createKnob(sliders: Sliders): HTMLElement {
   knob.addEventListener('keydown', (event) => {
     const { handle } = (placed.get(knob) as Placed).figure;
     const param = handle && sliders.param(handle.key);
-    if (!handle || !param || param.kind === 'choice' || !(event.key in KEYS)) return;
+    if (!handle || !isNumeric(param) || !(event.key in KEYS)) return;
     event.preventDefault();
     set(steppedValue(param, Number(sliders.value(handle.key)), KEYS[event.key]));
   });

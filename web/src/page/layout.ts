@@ -1,6 +1,7 @@
 // What a view shows: its facts, its note, and its figures side by side where all stay legible, or each in its section.
 import { element } from './elements.js';
 import { createFigures, type Host, nodeId } from './figureNodes.js';
+import { showTaken } from './takeaways.js';
 import { setText } from './text.js';
 import { unit } from './theme.js';
 import type { Quoted, Shown } from './view.js';
@@ -23,9 +24,12 @@ export function createLayout(host: Host) {
       ]),
     );
     setText(note, shown.note ?? '');
+    showTaken(shown, host.origin);
     quote(shown.numbers ?? {});
     const stages = figures.querySelector('.stage') !== null;
-    const side = stages ? 0 : arrange(figures, shown.figures.length);
+    const { columns, width: side } = stages
+      ? { columns: 1, width: 0 }
+      : arrange(figures, shown.figures.length);
     const before = new Map<Element, Element>();
     for (const figure of shown.figures) {
       const stage = stages ? figures.querySelector(`[data-figures~="${figure.id}"]`) : figures;
@@ -38,6 +42,9 @@ export function createLayout(host: Host) {
         if (last) last.after(node);
         else stage.prepend(node);
       }
+      // Beside a square of two rows there is room for two.
+      const tall = columns === 2 && figure.square && shown.figures.length > 2;
+      node.style.gridRow = tall ? 'span 2' : '';
       before.set(stage, node);
     }
     if (partial) return;
@@ -61,7 +68,7 @@ export function createLayout(host: Host) {
     clear(): void {
       now = null;
       nodes.clear();
-      for (const part of [facts, note]) part.replaceChildren();
+      for (const part of [facts, note, element('taken')]) part.replaceChildren();
       for (const node of figures.querySelectorAll('figure')) node.remove();
     },
     setBusy(busy: boolean): void {
@@ -87,12 +94,13 @@ function stageWidth(stage: Element): number {
   return Math.floor(Math.max(300, Math.min(room, 760 * unit())));
 }
 
-/** As many columns as there is room for. Returns the width of one. */
-function arrange(container: HTMLElement, count: number): number {
+/** As many columns as there is room for, and the width of one. */
+function arrange(container: HTMLElement, count: number): { columns: number; width: number } {
   const u = unit();
   const gap = 28 * u;
   const room = container.clientWidth || document.documentElement.clientWidth - 24 * u;
   const columns = Math.min(count, room >= 1250 * u ? 3 : room >= 880 * u ? 2 : 1);
   container.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
-  return Math.floor(Math.max(300, Math.min((room - (columns - 1) * gap) / columns, 860 * u)));
+  const width = Math.floor(Math.max(300, Math.min((room - (columns - 1) * gap) / columns, 860 * u)));
+  return { columns, width };
 }

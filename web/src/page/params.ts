@@ -5,6 +5,8 @@ interface Common {
   label: string;
   /** Shown behind the value, and read to a screen reader with it. */
   hint?: string;
+  /** Takes half of the width: a neighbour stands beside it. */
+  half?: boolean;
 }
 
 /** A number on a linear slider. */
@@ -40,8 +42,39 @@ export interface ChoiceParam extends Common {
   value: string;
 }
 
-export type Param = LinearParam | LogParam | IntegerParam | ChoiceParam;
+/** What an editor of a text does with the parameters of its view. */
+export interface Editing {
+  /** Changes parameters as their controls would. */
+  change(values: Values): void;
+  /** Says below the editor what is wrong with what stands there; null: nothing. */
+  complain(problem: string | null): void;
+}
+
+/** The control of a text. */
+export interface Editor {
+  /** What has the parameter's label, name and value. */
+  input: HTMLInputElement | HTMLTextAreaElement;
+  /** Everything that there is to see, the input among it. */
+  nodes: readonly Node[];
+  /** Shows another text. */
+  set(text: string): void;
+}
+
+/** A text with a grammar of its own. */
+export interface TextParam extends Common {
+  kind: 'text';
+  value: string;
+  /** What is wrong with a text; null where it may be shown. */
+  problem(text: string): string | null;
+  editor(editing: Editing): Editor;
+}
+
+export type NumberParam = LinearParam | LogParam | IntegerParam;
+export type Param = NumberParam | ChoiceParam | TextParam;
 export type Values = Record<string, number | string>;
+
+export const isNumeric = (param: Param | undefined): param is NumberParam =>
+  param !== undefined && param.kind !== 'choice' && param.kind !== 'text';
 
 export function defaults(params: readonly Param[]): Values {
   return Object.fromEntries(params.map((p) => [p.key, p.value]));
@@ -64,18 +97,22 @@ export function parseValues(
       continue;
     }
     const problem = check(param, text);
-    if (!problem) values[key] = param.kind === 'choice' ? text : Number(text);
+    if (!problem) values[key] = isNumeric(param) ? Number(text) : text;
     else {
       const near = nearest(param, text);
       if (near !== null) values[key] = near;
       const shown = near === null ? 'The default is shown.' : `The nearest, ${near}, is shown.`;
-      problems.push(`“${key}=${text}”: ${problem} ${shown}`);
+      problems.push(`“${key}=${short(text)}”: ${problem} ${shown}`);
     }
   }
   return { values, problems };
 }
 
+/** What is quoted of a text. */
+const short = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
 function check(param: Param, text: string): string | null {
+  if (param.kind === 'text') return param.problem(text);
   if (param.kind === 'choice') {
     const words = param.choices.map((c) => c.value);
     return words.includes(text) ? null : `expected one of ${words.join(', ')}.`;
@@ -90,13 +127,13 @@ function check(param: Param, text: string): string | null {
 
 /** The limit that a number is beyond; null for what is no number, or one within. */
 function nearest(param: Param, text: string): number | null {
-  if (param.kind === 'choice') return null;
+  if (!isNumeric(param)) return null;
   const x = text.trim() === '' ? Number.NaN : Number(text);
   return x > param.max ? param.max : x < param.min ? param.min : null;
 }
 
 /** The value of a slider nearest to x, with the digits that the slider has. */
-export function within(param: Exclude<Param, ChoiceParam>, x: number): number {
+export function within(param: NumberParam, x: number): number {
   const { min, max } = param;
   if (param.kind === 'log') return Math.min(max, Math.max(min, Number(x.toPrecision(3))));
   const step = param.step ?? 1;
@@ -105,7 +142,7 @@ export function within(param: Exclude<Param, ChoiceParam>, x: number): number {
 }
 
 /** The value some steps further: of a logarithm steps of a hundredth of a decade, as its slider has. */
-export function steppedValue(param: Exclude<Param, ChoiceParam>, x: number, steps: number): number {
+export function steppedValue(param: NumberParam, x: number, steps: number): number {
   if (!Number.isFinite(steps)) return steps < 0 ? param.min : param.max;
   return within(param, param.kind === 'log' ? x * 10 ** (0.01 * steps) : x + steps * (param.step ?? 1));
 }

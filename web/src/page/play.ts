@@ -1,11 +1,11 @@
 // Play walks a parameter on by a step after each run.
-import type { Values } from './params.js';
+import { isNumeric, type Values } from './params.js';
 import type { Description } from './view.js';
 
 /** The parameter's next value, which starts over at its end; null where nothing is played. */
 export function nextValue({ play, params }: Description, values: Values): Values | null {
   const param = params.find((p) => p.key === play?.key);
-  if (!play || !param || param.kind === 'choice') return null;
+  if (!play || !isNumeric(param)) return null;
   const { key, step } = play;
   const log = param.kind === 'log';
   // A step on a logarithmic slider is one of its decimal logarithm.

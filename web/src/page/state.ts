@@ -6,6 +6,7 @@ import { buildControls, type Controls } from './controls.js';
 import { element, showProblems } from './elements.js';
 import { defaults, parseValues, toQuery, type Values } from './params.js';
 import { buildTabs, markTab } from './tabs.js';
+import { showSnippets } from './takeaways.js';
 import type { Description } from './view.js';
 
 const NAMES = Object.keys(views) as TaskName[];
@@ -28,6 +29,7 @@ export function createState(opened: () => void, changed: () => void) {
     hideFields(view(), values);
     code.textContent = view().command(values);
     showCommands(view().sections ?? [], values);
+    showSnippets(view().snippets?.(values) ?? []);
   }
 
   function change(next: Values): void {

@@ -17,6 +17,8 @@ export const hue = {
 export const ordinal = Array.from({ length: 7 }, (_, i) => `var(--bit-${i + 1})`);
 
 export const sequential = 'viridis';
+/** Of what has a sign: orange below, purple above, told apart by all eyes. */
+export const diverging = 'puor';
 
 /** The page's type size over 16 px: figures on a projector grow with their text. */
 export function unit(): number {
@@ -50,10 +52,30 @@ export interface ChartOptions extends Plot.PlotOptions {
   tips?: readonly Tip[];
 }
 
-/** A bar of colours; `log`: its least value, where it is logarithmic up to 1. */
+/**
+ * A bar of colours; `log`: its least value, where it is logarithmic up to 1; `signed`: its greatest, where it begins at minus
+ * that; `most`: its greatest, where that is not 1;
+ * `whole`: its greatest, where it has whole numbers from 0.
+ */
 interface Bar {
   bar: string;
   log?: number;
+  signed?: number;
+  whole?: number;
+  most?: number;
+}
+
+/** The ticks of a bar, and where each stands on it from 0 to 1. */
+function barTicks({ log, signed, whole, most = 1 }: Bar): [label: string, at: number][] {
+  if (log) return [1e-4, 1e-3, 0.01, 0.1, 1].map((t) => [String(t), 1 - Math.log(t) / Math.log(log)]);
+  const label = (t: number) => String(Number(t.toPrecision(2))).replace('-', '−');
+  if (signed) return [-1, -0.5, 0, 0.5, 1].map((t) => [label(t * signed), (t + 1) / 2]);
+  if (whole) {
+    const step = Math.ceil(whole / 6);
+    const count = Math.floor(whole / step) + 1;
+    return Array.from({ length: count }, (_, i) => [String(i * step), (i * step) / whole]);
+  }
+  return unitAxis.ticks.map((t) => [label(t * most), t]);
 }
 
 const tipMarks = (tips: readonly Tip[], u: number) =>
@@ -177,9 +199,12 @@ function keyRows(width: number, entries: readonly KeyEntry[]): Head | null {
 }
 
 /** A bar of the sequential colours with ticks. */
-function colorBar(width: number, { bar: label, log }: Bar): Head {
+function colorBar(width: number, bar: Bar): Head {
   const u = unit();
-  const scale = Plot.scale({ color: { scheme: sequential, domain: [0, 1] } });
+  const scale = Plot.scale({
+    color: { type: 'linear', scheme: bar.signed ? diverging : sequential, domain: [0, 1] },
+  });
+  const ticks = barTicks(bar);
   const [left, long, thick] = [64 * u, Math.min(260 * u, width - 90 * u), 12 * u];
   const top = 24 * u;
   const steps = 64;
@@ -198,11 +223,11 @@ function colorBar(width: number, { bar: label, log }: Bar): Head {
         fill: (i: number) => scale.apply((i + 0.5) / steps),
         inset: -0.3,
       }),
-      Plot.text([label], { x: left, y: 10 * u, textAnchor: 'start', fill: 'currentColor' }),
-      Plot.text(log ? [1e-4, 1e-3, 0.01, 0.1, 1] : unitAxis.ticks, {
-        x: (t: number) => left + long * (log ? 1 - Math.log(t) / Math.log(log) : t),
+      Plot.text([bar.bar], { x: left, y: 10 * u, textAnchor: 'start', fill: 'currentColor' }),
+      Plot.text(ticks, {
+        x: ([, at]) => left + long * at,
         y: top + thick + 12 * u,
-        text: (t: number) => String(t),
+        text: ([text]) => text,
         fill: 'currentColor',
       }),
     ],

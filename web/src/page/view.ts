@@ -58,8 +58,26 @@ export interface Figure {
   square?: boolean;
   /** What the drawing depends on, beyond the width: while it stays the same the figure is not drawn again. */
   drawnFor?: string;
+  /** What there is at a point of the drawing, in the units of its axes: said beside the pointer. */
+  probe?(x: number, y: number): string | null;
   /** Columns of equal length; downloaded as CSV. */
   data?: Record<string, ArrayLike<number | string>>;
+}
+
+/** What can be taken along: copied, where it is text, and saved. */
+export interface Taken {
+  label: string;
+  /** Of the saved file. */
+  name: string;
+  content(): string | Uint8Array;
+}
+
+/** A part of a program or a file that computes the same. */
+export interface Snippet {
+  title: string;
+  text: string;
+  /** The file that it is. */
+  name?: string;
 }
 
 /** What a view shows. */
@@ -69,6 +87,10 @@ export interface Shown {
   /** What has to be known about where the numbers come from. */
   note?: string;
   figures: Figure[];
+  /** A list to be read, copied and saved: a line each. */
+  list?: { title: string; lines(): string[]; name: string };
+  /** What else can be saved. */
+  taken?: readonly Taken[];
   /** Numbers in the words of sections, by name. */
   numbers?: Record<string, Quoted>;
   /** The main numbers in full, kept in the page's `#facts` as data-exact. */
@@ -100,6 +122,8 @@ export interface Description {
   hidden?(values: Values): readonly string[];
   /** The same computation on the command line. */
   command(values: Values): string;
+  /** The same in other forms, below the command. */
+  snippets?(values: Values): readonly Snippet[];
   /** Long computations wait for a press of the button. */
   manual?: boolean;
   /** What is shown until then: a run that was made elsewhere. */

@@ -5,8 +5,12 @@ import { chain } from './chain/task.js';
 import { chainView } from './chain/view.js';
 import { ed } from './ed/task.js';
 import { edView } from './ed/view.js';
+import { hamiltonian } from './hamiltonian/task.js';
+import { hamiltonianView } from './hamiltonian/view.js';
 import { lbit } from './lbit/task.js';
 import { lbitView } from './lbit/view.js';
+import { matrix } from './matrix/task.js';
+import { matrixView } from './matrix/view.js';
 import { plane } from './plane/task.js';
 import { planeView } from './plane/view.js';
 import { solvers } from './solvers/task.js';
@@ -14,7 +18,7 @@ import { solversView } from './solvers/view.js';
 import { story } from './story/task.js';
 import { storyView } from './story/view.js';
 
-export const tasks = { story, lbit, chain, plane, ed, solvers };
+export const tasks = { story, lbit, chain, plane, ed, solvers, matrix, hamiltonian };
 
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;
@@ -27,4 +31,6 @@ export const views: { readonly [Name in TaskName]: View<Tasks[Name]> } = {
   plane: planeView,
   ed: edView,
   solvers: solversView,
+  matrix: matrixView,
+  hamiltonian: hamiltonianView,
 };

@@ -19,6 +19,11 @@ interface Pending<K extends TaskName = TaskName> {
   progress(fraction: number, partial?: ResultOf<Tasks[K]>): void;
 }
 
+/** What was asked for cannot be computed, and why. */
+export class Refused extends Error {
+  override name = 'Refused';
+}
+
 export interface Compute {
   /** Starts a job; one that still runs is cancelled first. */
   run<K extends TaskName>(
@@ -69,7 +74,7 @@ export function createCompute(module: Promise<WebAssembly.Module>, threads: numb
     const ended = take(worker);
     if (ended) {
       if (reply.kind === 'result') ended.resolve(reply.value);
-      else if (reply.kind === 'error') ended.reject(new Error(reply.message));
+      else if (reply.kind === 'error') ended.reject(new (reply.input ? Refused : Error)(reply.message));
       crew?.prepare();
     }
     dispatch();

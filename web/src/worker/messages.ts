@@ -17,5 +17,5 @@ export type Request =
 export type Reply<K extends TaskName = TaskName> =
   | { kind: 'progress'; id: number; fraction: number; partial?: ResultOf<Tasks[K]> }
   | { kind: 'result'; id: number; value: ResultOf<Tasks[K]> }
-  | { kind: 'error'; id: number; message: string }
+  | { kind: 'error'; id: number; message: string; input?: boolean }
   | { kind: 'stopped'; id: number };

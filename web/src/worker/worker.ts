@@ -1,5 +1,6 @@
 // The worker: one core of the package, one task at a time.
 import { createCore } from 'emft';
+import { InputError } from 'emft/check';
 import { type TaskName, type Tasks, tasks } from '../views/index.js';
 import type { Job, Reply, Request } from './messages.js';
 import type { Cores, InputOf, Report, ResultOf, Task } from './task.js';
@@ -58,7 +59,7 @@ async function perform<K extends TaskName>({ id, task, input }: Job<K>): Promise
     if (error instanceof Stopped) scope.postMessage({ kind: 'stopped', id });
     else {
       const message = error instanceof Error ? error.message : String(error);
-      scope.postMessage({ kind: 'error', id, message });
+      scope.postMessage({ kind: 'error', id, message, ...(error instanceof InputError && { input: true }) });
     }
   }
 }

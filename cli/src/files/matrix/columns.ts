@@ -4,7 +4,7 @@
 import { InputError } from 'emft/check';
 import { parseDecimal } from '../decimal.js';
 import { records, separatorOf, type TableRecord } from '../table.js';
-import { decodeText, quoted } from '../text.js';
+import { decodeText, latin1, quoted, withoutMark } from '../text.js';
 import { checkTridiagonalOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
 /** Most bytes of a file: more than any matrix that can be decomposed takes. */
@@ -12,9 +12,7 @@ const LONGEST_FILE = 2 ** 26;
 
 /** The fields of the first lines with content, as far as the first bytes of a file contain them. */
 function firstRows(head: Uint8Array, count: number): string[][] {
-  const text = Buffer.from(head.subarray(0, 4096))
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '');
+  const text = latin1(withoutMark(head).subarray(0, 4096));
   const lines = text.split(/[\r\n]+/).filter((one) => one.trim() !== '' && !one.trim().startsWith('#'));
   return lines.slice(0, count).map((line) =>
     line
@@ -68,7 +66,7 @@ function checkUnlikeMatrix(name: string, rows: TableRecord[]): void {
 }
 
 /** Reads the two columns; `name` stands for the file in messages. */
-export function parseColumns(name: string, bytes: Buffer, check: OrderCheck = () => {}): Matrix {
+export function parseColumns(name: string, bytes: Uint8Array, check: OrderCheck = () => {}): Matrix {
   const text = decodeText(name, bytes);
   const rows = Array.from(records(name, text, separatorOf(text)));
   const named = rows.length > 0 && rows[0].fields.every((field) => parseDecimal(field.trim()) === undefined);

@@ -1,6 +1,7 @@
 // The lines of a text of any size, split into words: decoded a piece at a time, because a
 // string holds far less than a file.
 import { InputError } from 'emft/check';
+import { latin1 } from '../text.js';
 
 export interface Line {
   /** The number of the line, counted from 1. */
@@ -14,7 +15,7 @@ const PIECE = 2 ** 20;
 const LONGEST = 2 ** 26;
 
 /** Lines that are neither blank nor comments, which begin with `%`. Ends of lines are LF, CR LF or CR. */
-export function* dataLines(name: string, bytes: Buffer): Generator<Line> {
+export function* dataLines(name: string, bytes: Uint8Array): Generator<Line> {
   let line = 0;
   for (let start = 0; start < bytes.length; ) {
     let end = Math.min(start + PIECE, bytes.length);
@@ -29,7 +30,7 @@ export function* dataLines(name: string, bytes: Buffer): Generator<Line> {
       throw new InputError(name, `line ${line + before + 1}: is longer than ${LONGEST} bytes`);
     }
     // Only comments hold anything but ASCII.
-    const lines = bytes.toString('latin1', start, end).split(/\r\n?|\n/);
+    const lines = latin1(bytes.subarray(start, end)).split(/\r\n?|\n/);
     if (lines.at(-1) === '') lines.pop();
     for (const text of lines) {
       line++;

@@ -1,7 +1,7 @@
 // The Matrix Market exchange format (Boisvert, Pozo, Remington, NISTIR 5935, 1996), with the fields that SciPy adds to it:
 // coordinate and array layouts of real and complex numbers; general, symmetric and hermitian matrices.
 import { InputError } from 'emft/check';
-import { checkEncoding, quoted, withoutMark } from '../text.js';
+import { checkEncoding, latin1, quoted, withoutMark } from '../text.js';
 import { dataLines, type Line } from './lines.js';
 import { checkSum, type Field, parseIndex, parseValue } from './marketNumbers.js';
 import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
@@ -25,7 +25,7 @@ export interface Size {
  * Reads a square matrix; `name` stands for the file in messages. Repeated entries are added up, as SciPy does. Symmetric files
  * may store either triangle, entry by entry, but not both entries of a pair.
  */
-export function parseMatrixMarket(name: string, bytes: Buffer, check: OrderCheck = () => {}): Matrix {
+export function parseMatrixMarket(name: string, bytes: Uint8Array, check: OrderCheck = () => {}): Matrix {
   const text = withoutMark(bytes);
   const lines = dataLines(name, text);
   const size = parseSize(name, text, lines);
@@ -79,7 +79,7 @@ export function isMatrixMarket(head: Uint8Array): boolean {
 /** Most bytes of a file with this beginning, if that follows from it; throws where `parseMatrixMarket` would. */
 export function matrixMarketLength(
   name: string,
-  head: Buffer,
+  head: Uint8Array,
   check: OrderCheck,
   checkOrder = checkMatrixOrder,
 ): number | undefined {
@@ -106,9 +106,7 @@ const COMMENTS = 2 ** 24;
 const LONGEST_ENTRY = 256;
 
 function firstLine(text: Uint8Array): string {
-  return Buffer.from(text.subarray(0, 200))
-    .toString('latin1')
-    .split(/[\r\n]/, 1)[0];
+  return latin1(text.subarray(0, 200)).split(/[\r\n]/, 1)[0];
 }
 
 /** What is said of the size, by the first of the lines; `checkOrder` refuses orders. */

@@ -42,14 +42,14 @@ export async function readSparse(path: string): Promise<Sparse> {
   const name = inputName(path);
   const bytes = await readInput(path, {
     head(bytes) {
-      const length = matrixMarketLength(name, bytes as Buffer, () => {}, checkOrder);
+      const length = matrixMarketLength(name, bytes, () => {}, checkOrder);
       return length === undefined ? undefined : length + SLACK;
     },
   });
   return parseSparse(name, bytes);
 }
 
-export function parseSparse(name: string, bytes: Buffer): Sparse {
+export function parseSparse(name: string, bytes: Uint8Array): Sparse {
   const text = withoutMark(bytes);
   const lines = dataLines(name, text);
   const size = parseSize(name, text, lines, checkOrder);

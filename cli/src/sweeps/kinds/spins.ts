@@ -1,12 +1,14 @@
 // Spins ½ with any Hamiltonian, which the file gives in its section [model]: levels, entropies, form factor of a realization.
-import type { Core, SpinOperator, SpinTerm } from 'emft';
+import type { Core } from 'emft';
 import { InputError, middleStates } from 'emft/check';
 import { axisValues } from '../axis.js';
+import { resolved } from '../spinModel/levels.js';
 import { checkTerms, type SpinModel } from '../spinModel/model.js';
-import { checkSector, isReduced, sectorAt, sizeOf, symmetryOf, upOf } from '../spinModel/sector.js';
+import { checkModel, operatorOf } from '../spinModel/operator.js';
+import { isReduced, sizeOf, upOf } from '../spinModel/sector.js';
 import { entropiesOf, type Spectrum, spectrumOf } from '../spinModel/spectrum.js';
 import { parameters, tables } from '../spinModel/tables.js';
-import { isRandom, namesOf, placesOf, type Realization, termOf, termsAt } from '../spinModel/terms.js';
+import { isRandom, namesOf, type Realization, termsAt } from '../spinModel/terms.js';
 import type { Parameter, ParameterValues, Rows, SweepKind, Table } from './kind.js';
 
 /** Fewest levels that a polynomial can unfold. */
@@ -19,8 +21,7 @@ const cutOf = ({ cut, sites }: ParameterValues) => (cut as number) ?? Math.floor
 
 function check(model: SpinModel, p: ParameterValues): void {
   const { sites, which, states, cut, earliest, latest } = p;
-  checkSector(p);
-  for (const term of model.terms) placesOf(term, sites as number);
+  checkModel(model, p);
   if (which === 'all' && sizeOf(p) > MOST) {
     throw new InputError(
       'sites',
@@ -45,11 +46,6 @@ function check(model: SpinModel, p: ParameterValues): void {
   }
   if (earliest !== undefined && !((earliest as number) < (latest as number))) {
     throw new InputError('latest', `expected more than earliest, ${earliest}, got ${latest}`);
-  }
-  const moved = isRandom(model) && (p.momentum !== undefined || p.reflection !== 'any');
-  if (moved) {
-    const name = p.momentum !== undefined ? 'momentum' : 'reflection';
-    throw new InputError(name, 'a model with drawn coefficients does not have this symmetry');
   }
 }
 
@@ -77,17 +73,6 @@ function formFactor(core: Core, { values }: Spectrum, p: ParameterValues): Rows 
   return { time, formFactor: core.spectralFormFactor(unfolded, time, { width }).values };
 }
 
-/** Gaps below this, relative to the largest level, are rounding; they would be 0, by symmetries that the sector does not use. */
-const RESOLVED = 1e-12;
-
-/** The levels with copies of one level made equal, as they would be without rounding. */
-function resolved(levels: Float64Array): Float64Array {
-  const least = RESOLVED * Math.max(Math.abs(levels[0]), Math.abs(levels[levels.length - 1]));
-  const equal = levels.slice();
-  for (let k = 1; k < equal.length; ++k) if (levels[k] - levels[k - 1] <= least) equal[k] = equal[k - 1];
-  return equal;
-}
-
 function total(core: Core, n: number, { values, cut }: Spectrum, middle: number): Rows {
   const { first, last } = middleStates(values.length, middle);
   return {
@@ -99,25 +84,6 @@ function total(core: Core, n: number, { values, cut }: Spectrum, middle: number)
     gap: values.length > 1 ? values[1] - values[0] : Number.NaN,
     gapRatio: last - first >= 3 ? core.gapRatio(resolved(values.subarray(first, last))) : Number.NaN,
   };
-}
-
-/** The operator; an error of the library gets the name that the file has for what is at fault. */
-function operatorOf(core: Core, model: SpinModel, p: ParameterValues, terms: SpinTerm[]): SpinOperator {
-  try {
-    return core.spins({ sites: p.sites as number, terms, sector: sectorAt(p) });
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const [, part, place, ...rest] = error.path;
-    if (part === 'terms' && typeof place === 'number') {
-      const name = ['model', 'terms', termOf(model, p, place) + 1, ...rest.slice(0, 1)].join('.');
-      throw new InputError(name, error.reason);
-    }
-    if (part !== 'sector') throw error;
-    if (place === 'up') throw new InputError(p.filling === 'half' ? 'filling' : 'up', error.reason);
-    if (place === 'symmetries' && typeof rest[0] === 'number')
-      throw new InputError(symmetryOf(p, rest[0]), error.reason);
-    throw error;
-  }
 }
 
 async function compute(

@@ -1,0 +1,122 @@
+// The same computation elsewhere: as an experiment file of the command, and as a program.
+import type { Values } from '../../page/params.js';
+import { type Row, rowsOf } from './model.js';
+
+const places = ({ places: where }: Row): string =>
+  typeof where === 'string' ? `"${where}"` : JSON.stringify(where);
+
+function termToml(row: Row): string {
+  const { words, coefficient, drawn, distance } = row;
+  const width = Math.abs(coefficient);
+  const lines = [
+    '[[model.terms]]',
+    `op = ${words.length === 1 ? `"${words[0]}"` : JSON.stringify(words)}`,
+    `sites = ${places(row)}`,
+    ...(distance === 1 ? [] : [`distance = ${distance}`]),
+    `coefficient = ${drawn ? `{ uniform = [${0 - width}, ${width}] }` : coefficient}`,
+  ];
+  return lines.join('\n');
+}
+
+/** The experiment file: `emft spins` computes one realization of it, `emft sweep` all of it. */
+export function tomlOf(values: Values): string {
+  const { sites, up, momentum, reflection, flip, seed } = values;
+  const all = Array.from({ length: Number(sites) }, (_, k) => k).join(', ');
+  const parameters = [
+    `sites = ${sites}`,
+    ...(up === 'any' ? [] : [up === 'half' ? 'filling = "half"' : `up = ${up}`]),
+    ...(momentum === 'any' ? [] : [`momentum = ${momentum === 'each' ? `[${all}]` : momentum}`]),
+    ...(reflection === 'any' ? [] : [`reflection = "${reflection}"`]),
+    ...(flip === 'any' ? [] : [`flip = "${flip}"`]),
+  ];
+  const head = ['title = "Spins ½"', 'compute = "spins"', 'table = "states"', `seed = ${seed}`];
+  const terms = rowsOf(String(values.terms)).map(termToml);
+  return `${[head.join('\n'), ...terms, `[parameters]\n${parameters.join('\n')}`].join('\n\n')}\n`;
+}
+
+/** The places of a term, as a program has them. */
+function placesCode(row: Row): string {
+  const { words, places: where, distance } = row;
+  if (typeof where !== 'string') return JSON.stringify(where);
+  const far = distance === 1 ? '' : `, ${distance}`;
+  return `${where === 'ring' ? 'ring' : 'chain'}(${words[0].length}${far})`;
+}
+
+function termCode(row: Row, t: number, seed: Values[string]): { before: string[]; list: string } {
+  const { words, coefficient, drawn } = row;
+  const list = `[${words.map((word) => `'${word}'`).join(', ')}]`;
+  const where = placesCode(row);
+  const width = Math.abs(coefficient);
+  const before = drawn
+    ? [`const u${t} = core.uniforms({ seed: ${seed}, stream: ${1000 + t}, index: 0 }, ${where}.length);`]
+    : [];
+  const value = drawn ? `${0 - width} + ${2 * width} * u${t}[i]` : String(coefficient);
+  const index = drawn ? ', i' : '';
+  return {
+    before,
+    list: `  ...${list}.flatMap((op) => ${where}.map((at${index}) => ({ op, sites: at, coefficient: ${value} }))),`,
+  };
+}
+
+function sectorCode({ sites, up, momentum, reflection, flip }: Values): string {
+  const sign = { even: '1', odd: '-1' } as const;
+  const symmetries = [
+    ...(momentum === 'any'
+      ? []
+      : ['{ permutation: all.map((i) => (i + 1) % sites), character: [Math.cos(angle), Math.sin(angle)] }']),
+    ...(reflection === 'any'
+      ? []
+      : [
+          `{ permutation: all.map((i) => sites - 1 - i), character: ${sign[reflection as keyof typeof sign]} }`,
+        ]),
+    ...(flip === 'any' ? [] : [`{ flip: true, character: ${sign[flip as keyof typeof sign]} }`]),
+  ];
+  const number = up === 'half' ? Number(sites) / 2 : up;
+  const parts = [
+    ...(up === 'any' ? [] : [`up: ${number}`]),
+    ...(symmetries.length > 0 ? [`symmetries: [\n    ${symmetries.join(',\n    ')},\n  ]`] : []),
+  ];
+  return parts.length > 0 ? `{\n  ${parts.join(',\n  ')},\n}` : '{}';
+}
+
+/** The sector as it is shown, of all momenta the first; what is printed are levels, entropies and the mean gap ratio. */
+export function programOf(values: Values): string {
+  const { sites, momentum, seed } = values;
+  const rows = rowsOf(String(values.terms));
+  const terms = rows.map((row, t) => termCode(row, t, seed));
+  const uses = (what: string) => terms.some(({ before, list }) => [...before, list].join().includes(what));
+  const k = momentum === 'each' ? 0 : momentum;
+  const run = 'Array.from({ length: letters }, (_, k) =>';
+  const lines = [
+    "import { createCore } from 'emft';",
+    '',
+    'const core = await createCore();',
+    `const sites = ${sites};`,
+    'const all = Array.from({ length: sites }, (_, i) => i);',
+    ...(uses('chain(')
+      ? [
+          'const chain = (letters, far = 1) =>',
+          `  all.slice(0, sites - (letters - 1) * far).map((i) => ${run} i + k * far));`,
+        ]
+      : []),
+    ...(uses('ring(')
+      ? ['const ring = (letters, far = 1) =>', `  all.map((i) => ${run} (i + k * far) % sites));`]
+      : []),
+    ...terms.flatMap(({ before }) => before),
+    'const terms = [',
+    ...terms.map(({ list }) => list),
+    '];',
+    ...(momentum === 'any' ? [] : [`const angle = (2 * Math.PI * ${k}) / sites; // momentum ${k}`]),
+    `const sector = ${sectorCode(values)};`,
+    'const h = core.spins({ sites, terms, sector });',
+    'const { values, vectors } = (h.complex ? core.eighComplex : core.eigh)(h.toDense(), h.n);',
+    'const entropies = core.entanglementEntropy(h.embed(vectors, h.n), {',
+    '  dimensions: Array(sites).fill(2),',
+    '  subsystem: all.slice(0, Math.floor(sites / 2)),',
+    '  complex: h.complex,',
+    '});',
+    'console.log(JSON.stringify({ values: [...values], entropies: [...entropies] }));',
+    'core.dispose();',
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,192 @@
+// Your matrix: pasted, opened, typed or an example; its eigenvalues, eigenvectors and level statistics, and how accurate they are.
+import { encodeNpy } from '../../../../cli/src/files/matrix/npy.js';
+import { display, equations, frac, id, mean, num, op, row, spaced, sub } from '../../page/math.js';
+import { formatNumber, type Values } from '../../page/params.js';
+import type { Shown, Snippet, View } from '../../page/view.js';
+import { gapRatios, spectrum } from '../levelFigures.js';
+import { matrixEditor } from './editor.js';
+import { EXAMPLES, isRandom } from './examples.js';
+import { givenBy, keptName, problemOf } from './given.js';
+import { MOST_DRAWN, vectorMap } from './heatMap.js';
+import { type MatrixResult, MOST_ORDER, type matrix, type Source } from './task.js';
+
+const own = ({ matrix: from }: Values) => from === 'own';
+
+function sourceOf(values: Values): Source {
+  if (own(values)) return { kind: 'bytes', ...givenBy(String(values.own)) };
+  return { kind: 'example', name: String(values.matrix), n: Number(values.n), seed: Number(values.seed) };
+}
+
+const seconds = (s: number) => (s < 1 ? `${(1000 * s).toPrecision(2)} ms` : `${s.toPrecision(3)} s`);
+
+/** Column by column, as the file has it: of a Hermitian matrix the rows conjugated. */
+const columnMajor = ({ a, complex }: MatrixResult) =>
+  complex ? a.map((x, p) => (p % 2 === 1 ? 0 - x : x)) : a;
+
+function shown(r: MatrixResult): Shown {
+  const { n, complex, values, statistics } = r;
+  const vectors = vectorMap(r);
+  const ratios = gapRatios(statistics, 'matrix-gaps', complex);
+  const sample = r.checked < n ? `, of ${r.checked} vectors` : '';
+  return {
+    exact: Array.from(values).join(' '),
+    facts: [
+      { label: 'Order', value: `${n}, ${complex ? 'Hermitian' : 'real'}` },
+      { label: 'Lowest', value: formatNumber(values[0]) },
+      { label: 'Highest', value: formatNumber(values[n - 1]) },
+      ...(ratios ? [{ label: 'Mean gap ratio', value: formatNumber(statistics.gapRatio) }] : []),
+      { label: `Residual${sample}`, value: `${r.residual.toPrecision(2)} n ulp` },
+      { label: `Orthogonality${sample}`, value: `${r.orthogonality.toPrecision(2)} n ulp` },
+      { label: 'Time', value: `${seconds(r.seconds)}${r.threads > 1 ? ` on ${r.threads} threads` : ''}` },
+    ],
+    note: `${r.converged ? '' : 'The iteration did not converge: these numbers are not to be relied on. '}Residual ‖Av − λv‖/‖A‖ and orthogonality ‖V†V − 1‖ in units of rounding, n ulp with ulp = 2⁻⁵²: of order 1 is as good as doubles allow.${n > MOST_DRAWN ? ` Vectors are drawn up to order ${MOST_DRAWN}; all can be saved.` : ''}`,
+    list: {
+      title: 'All eigenvalues',
+      lines: () => Array.from(values, String),
+      name: 'eigenvalues.txt',
+    },
+    taken: [
+      { label: 'Matrix (.npy)', name: 'matrix.npy', content: () => encodeNpy(columnMajor(r), n, n, complex) },
+      { label: 'Vectors (.npy)', name: 'vectors.npy', content: () => encodeNpy(r.vectors, n, n, complex) },
+    ],
+    figures: [
+      ...(vectors ? [vectors] : []),
+      spectrum(values, { id: 'matrix-spectrum', label: 'eigenvalue λ', title: 'Levels and their density' }),
+      ...(ratios ? [ratios] : []),
+    ],
+  };
+}
+
+/** How an example is made in a program. */
+const MADE: Readonly<Record<string, string>> = {
+  huckel: `for (let i = 0; i < n; ++i) {
+  const j = (i + 1) % n;
+  a[i * n + j] = a[j * n + i] = -1;
+}`,
+  path: `for (let i = 0; i + 1 < n; ++i) {
+  a[i * n + i] += 1;
+  a[(i + 1) * n + i + 1] += 1;
+  a[i * n + i + 1] = a[(i + 1) * n + i] = -1;
+}`,
+  wilkinson: `for (let i = 0; i < n; ++i) {
+  a[i * n + i] = Math.abs(i - (n - 1) / 2);
+  if (i + 1 < n) a[i * n + i + 1] = a[(i + 1) * n + i] = 1;
+}`,
+};
+
+/** The rows of a short text of real numbers, as an array in a program; null of anything else. */
+function literal(text: string): string | null {
+  if (keptName(text) !== null || /[a-df-z%]/i.test(text)) return null;
+  const rows = text
+    .replace(/[\])][\s,]*(?=[[(])/g, ';')
+    .replace(/[[\]()]/g, ' ')
+    .split(/[\n;]/)
+    .map((line) => line.trim().split(/[\s,]+/))
+    .filter(([first]) => first !== '');
+  const square = rows.every((words) => words.length === rows.length);
+  return square ? `[\n${rows.map((words) => `  [${words.join(', ')}],`).join('\n')}\n]` : null;
+}
+
+function snippets(values: Values): readonly Snippet[] {
+  const { matrix: from, n, seed } = values;
+  const start = "import { createCore } from 'emft';\n\nconst core = await createCore();\n";
+  const end = '\nconsole.log(values[0], values.at(-1), core.gapRatio(values));\n';
+  const title = 'As a program';
+  if (own(values)) {
+    const rows = literal(String(values.own));
+    return rows
+      ? [{ title, text: `${start}const { values, vectors } = core.eigh(${rows});${end}`, name: 'matrix.js' }]
+      : [];
+  }
+  if (from === 'goe') {
+    const made = `const a = core.goe(${n}, { seed: ${seed}, stream: ${n} });`;
+    return [
+      {
+        title,
+        text: `${start}${made}\nconst { values, vectors } = core.eigh(a, ${n});${end}`,
+        name: 'matrix.js',
+      },
+    ];
+  }
+  const made = MADE[String(from)];
+  if (!made) return [];
+  const text = `${start}const n = ${n};\nconst a = new Float64Array(n * n);\n${made}\nconst { values, vectors } = core.eigh(a, n);${end}`;
+  return [{ title, text, name: 'matrix.js' }];
+}
+
+export const matrixView: View<typeof matrix> = {
+  title: 'Your matrix',
+  intro: `<p>Paste, drop or type a real symmetric or complex Hermitian matrix: this page computes all its eigenvalues and
+    eigenvectors, says how accurate they are, and compares the gaps between its levels with those of random matrices.
+    Nothing leaves this machine, and <a href="./guide.html#your-matrix">the guide</a> says what is read, how large it
+    may be, and how to do the same in a program.</p>
+    ${equations(
+      display(
+        id('A'),
+        sub(id('v'), id('k')),
+        op('='),
+        sub(id('λ'), id('k')),
+        sub(id('v'), id('k')),
+        op(','),
+        spaced(1),
+        sub(id('δ'), id('k')),
+        op('='),
+        sub(id('λ'), row(id('k'), op('+'), num('1'))),
+        op('−'),
+        sub(id('λ'), id('k')),
+      ),
+      display(
+        id('r'),
+        op('='),
+        mean(
+          frac(
+            row(
+              id('min'),
+              op('('),
+              sub(id('δ'), id('k')),
+              op(','),
+              sub(id('δ'), row(id('k'), op('+'), num('1'))),
+              op(')'),
+            ),
+            row(
+              id('max'),
+              op('('),
+              sub(id('δ'), id('k')),
+              op(','),
+              sub(id('δ'), row(id('k'), op('+'), num('1'))),
+              op(')'),
+            ),
+          ),
+        ),
+      ),
+    )}`,
+  params: [
+    {
+      kind: 'choice',
+      key: 'matrix',
+      label: 'Matrix',
+      value: 'wilkinson',
+      choices: [
+        ...Object.entries(EXAMPLES).map(([value, label]) => ({ value, label })),
+        { value: 'own', label: 'your own, below' },
+      ],
+    },
+    { kind: 'integer', key: 'n', label: 'Order n', min: 2, max: 1000, value: 21, half: true },
+    { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 1000, value: 1, half: true },
+    {
+      kind: 'text',
+      key: 'own',
+      label: 'Your own matrix',
+      value: '2 -1 0; -1 2 -1; 0 -1 2',
+      hint: `Paste or drop it anywhere: rows, JSON, Matrix Market, .npy; complex as 1+2i; order ≤ ${MOST_ORDER}.`,
+      problem: problemOf,
+      editor: matrixEditor,
+    },
+  ],
+  hidden: (values) => [...(own(values) ? ['n'] : []), ...(isRandom(String(values.matrix)) ? [] : ['seed'])],
+  async run(values, { run }) {
+    return shown(await run({ source: sourceOf(values) }));
+  },
+  command: () => 'emft eigh matrix.npy',
+  snippets,
+};
