@@ -38,6 +38,15 @@ const known: Record<string, Record<string, string>> = {
   plane: { radius: '4', strength: '33.5', theta0: '1.234', g0: '0.501', grain: 'gue' },
   ed: { n: '3', alpha: '0.55', seed: '17', states: 'middle' },
   solvers: { n: '64', seed: '5', peer: 'no' },
+  matrix: { n: '9', seed: '4', matrix: 'own', own: '2 1; 1 3' },
+  hamiltonian: {
+    sites: '6',
+    seed: '5',
+    terms: 'zz*1@ring;x*~2@each',
+    up: 'any',
+    middle: '0.5',
+    latest: '100',
+  },
 };
 
 /** The parameters of a view, from its own controls. */

@@ -7,9 +7,9 @@ import { isMatrixMarket, parseMatrixMarket } from './matrixMarket.js';
 import { isNpy, parseNpy } from './npy.js';
 import { parseRows } from './rows.js';
 
-/** Lines with content: two columns of two rows, or a single number, are a whole matrix. */
+/** Lines with numbers: two columns of two rows, or a single number, are a whole matrix. */
 function lines(text: string): number {
-  return text.split(/[\r\n]+/).filter((line) => line.replace(/[#%].*/, '').trim() !== '').length;
+  return text.split(/[\r\n]+/).filter((line) => /\d/.test(line.replace(/[#%].*/, ''))).length;
 }
 
 /**

@@ -28,8 +28,9 @@ function wordsOf(text: string): string[][] {
   const plain = text
     .replace(/[#%][^\n\r]*/g, '')
     .replace(/\b(?:array|matrix|Matrix|dtype\s*=\s*\w+)\b/g, '')
-    .replace(/[\])}][\s,]*(?=[[({])/g, '\n')
-    .replace(/[[\](){}]/g, ' ');
+    .replace(/[()]/g, ' ')
+    .replace(/[\]}][\s,]*(?=[[{])/g, '\n')
+    .replace(/[[\]{}]/g, ' ');
   const lines = plain.split(/\r\n?|\n/).map((line) => line.trim().replace(/,$/, ''));
   const filled = lines.filter((line) => line !== '');
   // Of several lines none of which ends with it, the semicolon stands between numbers, as in tables with commas for points.
