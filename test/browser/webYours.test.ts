@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import axe from 'axe-core';
 import { type Core, createCore } from 'emft';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -89,6 +90,7 @@ test('a matrix that is pasted, typed, opened by its link and put right', async (
   await setControl(page, 'own', '1 2 0\n2 5 0.5\n0 0.5 -1');
   const { values } = core.eigh([1, 2, 0, 2, 5, 0.5, 0, 0.5, -1], 3);
   await shows(values);
+  await page.waitForURL(/matrix=own/);
   const link = page.url();
   // What is wrong is said, what was shown stays, and what is right takes the message away.
   await setControl(page, 'own', '1 2\n3 4');
@@ -216,6 +218,24 @@ test('a momentum in each turn, complex, and the Néel state, as the command and 
   expect(moved.imbalance.map(Number)).toEqual([...expectations[0]]);
   expect(moved.sigma_z_middle.map(Number)).toEqual([...expectations[1]]);
   expect(Number(moved.imbalance[0])).toBeGreaterThan(0.95);
+});
+
+test('the guide has what the views link to, fits a phone, and keeps whom it helps', async () => {
+  await open('?view=hamiltonian&sites=4');
+  await page.locator('#intro a').click();
+  await page.waitForURL(/guide\.html#your-hamiltonian$/);
+  for (const id of ['your-matrix', 'your-hamiltonian'])
+    expect(await page.locator(`h2#${id}`).count()).toBe(1);
+  await page.setViewportSize({ width: 400, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run().then((r) => r.violations),
+  );
+  expect(found.filter((v) => v.impact === 'serious' || v.impact === 'critical')).toEqual([]);
+  await page.setViewportSize({ width: 1100, height: 900 });
+  await page.getByText('Back to the explorer').click();
+  await settled(page);
 });
 
 test('terms are edited row by row; what is no symmetry, not Hermitian or too large is said; Cancel stops', async () => {

@@ -1,5 +1,6 @@
 // Entropies of the l-bits of a chain, exact and in mean field, drawn alike in every view that compares them.
 import * as Plot from '@observablehq/plot';
+import { formatNumber } from '../page/params.js';
 import { chart, hue, ordinal, unitAxis } from '../page/theme.js';
 
 /** An l-bit: entropies in units of log 2, `theory` NaN while it is not known, and the ends of an error bar. */
@@ -50,6 +51,11 @@ export function profileChart(
         }),
       ],
       color: { type: 'identity' },
+      tips: rows.map((p) => ({
+        x: p.n,
+        y: p.exact,
+        text: `n = ${p.n}\n${exact}: ${formatNumber(p.exact)} log 2${known ? `\nmean field: ${formatNumber(p.theory)} log 2` : ''}`,
+      })),
     },
     [
       { label: exact, color: hue.ink, as: 'dot', symbol: 'circle' },

@@ -175,6 +175,18 @@ export function climb(n: number, points: readonly Point[], r: ChainResult): Figu
               }),
             ),
           ],
+          tips: [
+            ...Array.from(t, (x, i) => ({
+              x: bits(x),
+              y: bits(phi[i]),
+              text: `T = ${formatNumber(bits(x))} log 2\nΦ(T) = ${formatNumber(bits(phi[i]))} log 2`,
+            })),
+            ...points.map((p) => ({
+              x: p.t,
+              y: p.t,
+              text: `${p.kind} fixed point\nT = ${formatNumber(p.t)} log 2, slope ${formatNumber(p.slope)}`,
+            })),
+          ],
         },
         key,
       );

@@ -56,6 +56,11 @@ export function states(r: EdState): Figure {
           ],
           color: { type: 'identity' },
           opacity: { type: 'identity' },
+          tips: points.map((p) => ({
+            x: p.energy,
+            y: p.s,
+            text: `l-bit ${p.bit + 1}\nE = ${p.energy}\nS = ${formatNumber(p.s)} log 2`,
+          })),
         },
         entropies.map((_, bit) => ({
           label: bit === 0 ? 'n = 1, at the grain' : String(bit + 1),
@@ -146,6 +151,11 @@ export function distribution(r: EdState, part: string): Figure {
               ? [Plot.line(edges, { x: 'x', y: 'y', stroke: hue.orange, strokeWidth: 2.4 * u })]
               : []),
           ],
+          tips: bars.map((b) => ({
+            x: (b.x1 + b.x2) / 2,
+            y: b.exact,
+            text: `S = ${formatNumber(b.x1)} … ${formatNumber(b.x2)} log 2\nexact: ${formatNumber(b.exact)}${theory ? `\nmean field: ${formatNumber(b.theory)}` : ''}`,
+          })),
         },
         [
           { label: 'exact, this model', color: hue.blue, as: 'area' },

@@ -62,6 +62,10 @@ export function entropies({ sectors, sites }: HamiltonianResult): Figure {
               y: 'entropy',
               fill: (s: State) => colour(s.sector),
               fillOpacity: 0.75,
+              // The darkest colours are seen on dark paper, too.
+              stroke: 'currentColor',
+              strokeOpacity: 0.3,
+              strokeWidth: 0.5 * u,
               r: sized(states.length, u),
             }),
           ],

@@ -131,15 +131,6 @@ export const hamiltonianView: View<typeof hamiltonian> = {
     )}`,
   params: [
     {
-      kind: 'text',
-      key: 'terms',
-      label: 'Terms of H',
-      value: String(PRESETS[0].values.terms),
-      hint: `Spins ½, eigenvalues ±½. With ± each place draws its own number. At most ${MOST_STATES} states.`,
-      problem: problemOf,
-      editor: termsEditor,
-    },
-    {
       kind: 'integer',
       key: 'sites',
       label: 'Sites L',
@@ -149,6 +140,15 @@ export const hamiltonianView: View<typeof hamiltonian> = {
       half: true,
     },
     { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 1000, value: 1, half: true },
+    {
+      kind: 'text',
+      key: 'terms',
+      label: 'Terms of H',
+      value: String(PRESETS[0].values.terms),
+      hint: `Spins ½, eigenvalues ±½. With ± each place draws its own number. At most ${MOST_STATES} states.`,
+      problem: problemOf,
+      editor: termsEditor,
+    },
     {
       kind: 'choice',
       key: 'up',
@@ -187,7 +187,7 @@ export const hamiltonianView: View<typeof hamiltonian> = {
         { value: '0.25', label: 'middle quarter' },
       ],
     },
-    { kind: 'log', key: 'latest', label: 'Times to', min: 1, max: 1e6, value: 1e3, half: true },
+    { kind: 'log', key: 'latest', label: 'Times to', min: 0.5, max: 1e6, value: 1e3, half: true },
   ],
   hidden: (values) => (drawn(values) ? [] : ['seed']),
   async run(values, { run, show }) {

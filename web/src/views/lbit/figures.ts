@@ -41,6 +41,13 @@ export function response(r: LbitResult, g: number): Figure {
               Plot.dot([here], { x: g, y: here, fill: color, r: 5 * u }),
             ]),
           ],
+          tips: curves.flatMap(({ label, y }) =>
+            Array.from(r.g, (x, i) => ({
+              x,
+              y: y[i],
+              text: `${label} = ${formatNumber(y[i])}\ng = ${formatNumber(x)}`,
+            })),
+          ),
         },
         curves.map(({ label, color }) => ({ label, color })),
       );
@@ -71,6 +78,12 @@ export function resonances(r: LbitResult): Figure {
           Plot.lineY(points, { x: 'x', y: 'y', stroke: hue.blue, strokeWidth: 2.4 * u, clip: true }),
           Plot.ruleX([1], dashed(u)),
         ],
+        tips: points
+          .filter((p) => p.y <= 1.4)
+          .map((p) => ({
+            ...p,
+            text: `x = ${formatNumber(p.x)}\ndensity per decade ${formatNumber(p.y)}`,
+          })),
       });
     },
   };
@@ -78,7 +91,7 @@ export function resonances(r: LbitResult): Figure {
 
 export function entropies(r: LbitResult): Figure {
   const [floor, ceiling] = [1e-3, 300];
-  const points = Array.from(r.s, (s, i) => ({ s: bits(s), p: Math.max(floor, r.pS[i] * Math.LN2) }));
+  const points = Array.from(r.s, (s, i) => ({ s: bits(s), p: r.pS[i] * Math.LN2 }));
   return {
     id: 'lbit-entropy',
     title: 'Distribution p_{S} of the entropy over eigenstates',
@@ -94,12 +107,26 @@ export function entropies(r: LbitResult): Figure {
           ticks: [1e-3, 0.01, 0.1, 1, 10, 100],
           tickFormat: powers,
           grid: true,
-          clamp: true,
         },
         marks: [
-          Plot.areaY(points, { x: 's', y1: floor, y2: 'p', fill: hue.orange, fillOpacity: 0.25 }),
-          Plot.lineY(points, { x: 's', y: 'p', stroke: hue.orange, strokeWidth: 2.4 * u }),
+          // What lies beyond the axis is cut off, not drawn at its end.
+          Plot.areaY(points, {
+            x: 's',
+            y1: floor,
+            y2: 'p',
+            fill: hue.orange,
+            fillOpacity: 0.25,
+            clip: true,
+          }),
+          Plot.lineY(points, { x: 's', y: 'p', stroke: hue.orange, strokeWidth: 2.4 * u, clip: true }),
         ],
+        tips: points
+          .filter(({ p }) => p >= floor && p <= ceiling)
+          .map(({ s, p }) => ({
+            x: s,
+            y: p,
+            text: `S = ${formatNumber(s)} log 2\ndensity ${formatNumber(p)}`,
+          })),
       }),
   };
 }

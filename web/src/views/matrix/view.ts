@@ -37,9 +37,8 @@ function shown(r: MatrixResult): Shown {
       ...(ratios ? [{ label: 'Mean gap ratio', value: formatNumber(statistics.gapRatio) }] : []),
       { label: `Residual${sample}`, value: `${r.residual.toPrecision(2)} n ulp` },
       { label: `Orthogonality${sample}`, value: `${r.orthogonality.toPrecision(2)} n ulp` },
-      { label: 'Time', value: `${seconds(r.seconds)}${r.threads > 1 ? ` on ${r.threads} threads` : ''}` },
     ],
-    note: `${r.converged ? '' : 'The iteration did not converge: these numbers are not to be relied on. '}Residual ‖Av − λv‖/‖A‖ and orthogonality ‖V†V − 1‖ in units of rounding, n ulp with ulp = 2⁻⁵²: of order 1 is as good as doubles allow.${n > MOST_DRAWN ? ` Vectors are drawn up to order ${MOST_DRAWN}; all can be saved.` : ''}`,
+    note: `${r.converged ? '' : 'The iteration did not converge: these numbers are not to be relied on. '}Residual ‖Av − λv‖/‖A‖ and orthogonality ‖V†V − 1‖ in units of rounding, n ulp with ulp = 2⁻⁵²: of order 1 is as good as doubles allow. Decomposed in ${seconds(r.seconds)}${r.threads > 1 ? ` on ${r.threads} threads` : ''}.${n > MOST_DRAWN ? ` Vectors are drawn up to order ${MOST_DRAWN}; all can be saved.` : ''}`,
     list: {
       title: 'All eigenvalues',
       lines: () => Array.from(values, String),

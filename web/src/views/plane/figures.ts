@@ -143,23 +143,43 @@ interface ScanPlot {
   /** The lattice that the map shows. */
   here: { at: number; y: number };
   threshold: number;
-  /** Least η_tot of the axis: what is below is drawn there. */
+  /** Least η_tot of the axis: below it there are other marks. */
   low: number;
 }
 
 function scanMarks({ points, faint, here, threshold, low }: ScanPlot, u: number): Plot.Markish[] {
-  const up = (y: number) => Math.max(low, y);
+  const beyond = [
+    ...faint.filter((p) => bits(p.etaTot) < low).map(({ at }) => ({ at, fill: hue.soft })),
+    ...points.filter((p) => p.y < low).map(({ at, runs }) => ({ at, fill: runs ? hue.orange : hue.blue })),
+  ];
   return [
     Plot.ruleY([threshold], dashed(u)),
     Plot.ruleX([here.at], { stroke: hue.soft, strokeWidth: 2 * u }),
-    Plot.dot(faint, { x: 'at', y: (p) => up(bits(p.etaTot)), fill: hue.soft, fillOpacity: 0.3, r: 4 * u }),
-    Plot.dot(points, {
+    Plot.dot(
+      faint.filter((p) => bits(p.etaTot) >= low),
+      { x: 'at', y: (p) => bits(p.etaTot), fill: hue.soft, fillOpacity: 0.3, r: 4 * u },
+    ),
+    // Below the axis: an open triangle that points there.
+    Plot.dot(beyond, {
       x: 'at',
-      y: (p) => up(p.y),
-      fill: (p) => (p.runs ? hue.orange : hue.blue),
+      y: low,
+      dy: -6 * u,
+      symbol: 'triangle',
+      rotate: 180,
+      stroke: ({ fill }) => fill,
       r: 4 * u,
+      strokeWidth: 1.6 * u,
     }),
-    Plot.dot([here], { x: 'at', y: (p) => up(p.y), stroke: hue.ink, r: 7.5 * u, strokeWidth: 2.4 * u }),
+    Plot.dot(
+      points.filter((p) => p.y >= low),
+      {
+        x: 'at',
+        y: 'y',
+        fill: (p) => (p.runs ? hue.orange : hue.blue),
+        r: 4 * u,
+      },
+    ),
+    Plot.dot([here], { x: 'at', y: 'y', stroke: hue.ink, r: 7.5 * u, strokeWidth: 2.4 * u }),
   ];
 }
 
@@ -232,11 +252,14 @@ export function scan(
   return {
     id: 'plane-scan',
     title,
-    summary: `${points.length ? `The avalanche runs at ${runs} of ${points.length} ${many}${points.length < SCAN ? ` computed so far, of ${SCAN}` : ''}` : `${SCAN} ${many} follow`}${faint.length ? '; faint are those of the values before' : ''}. Click in the figure to go there; the slider does the same from the keyboard.`,
+    summary: `${points.length ? `The avalanche runs at ${runs} of ${points.length} ${many}${points.length < SCAN ? ` computed so far, of ${SCAN}` : ''}` : `${SCAN} ${many} follow`}${faint.length ? '; faint are those of the values before' : ''}. ${points.some((p) => p.y < low) ? ' Open triangles lie below the axis.' : ''} Click in the figure to go there; the slider does the same from the keyboard.`,
     data: { [key]: scanned.map((p) => p.at), eta_tot_nats: scanned.map((p) => p.etaTot) },
     draw: (width, height, u) => {
       const marks = scanMarks({ points, faint, here, threshold, low }, u);
-      const svg = chart(width, height, { x, y, marks, color: { type: 'identity' } }, scanKey);
+      const tips = points
+        .filter((p) => p.y >= low)
+        .map((p) => ({ x: p.at, y: p.y, text: `${key} = ${p.at}\nη_{tot} = ${formatNumber(p.y)} log 2` }));
+      const svg = chart(width, height, { x, y, marks, tips, color: { type: 'identity' } }, scanKey);
       jumpOnClick(svg, width, u, (part) => jump({ [key]: at(part) }));
       return svg;
     },

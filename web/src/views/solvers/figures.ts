@@ -49,6 +49,8 @@ export function duration(seconds: number): string {
   return `${Number(value.toPrecision(3))} ${symbol}`;
 }
 
+const named = (r: SolverRow) => `${labelOf(r.method)}, ${r.matrix}, n = ${r.n}`;
+
 const inDuration = (t: number) => duration(Number(t.toPrecision(1)));
 const methodsOf = (rows: readonly SolverRow[]) => [...new Set(rows.map((r) => r.method))];
 const keyOf = (rows: readonly SolverRow[]): KeyEntry[] =>
@@ -134,6 +136,7 @@ export function times(all: SolverRow[]): Figure {
             }),
             ...curves(rows, 'seconds', u),
           ],
+          tips: rows.map((r) => ({ x: r.n, y: r.seconds, text: `${named(r)}: ${duration(r.seconds)}` })),
         },
         keyOf(rows),
       ),
@@ -200,6 +203,13 @@ export function accuracy(all: SolverRow[]): Figure {
               u,
             ),
           ],
+          tips: rows
+            .filter((r) => r.residual > 0)
+            .map((r) => ({
+              x: r.n,
+              y: r.residual,
+              text: `${named(r)}\nresidual ${formatNumber(r.residual)}, orthogonality ${formatNumber(r.orthogonality)}`,
+            })),
         },
         keyOf(rows),
       );
