@@ -191,7 +191,7 @@ test('downloads say what they are of, and are light whatever the page looks like
   await page.emulateMedia({ colorScheme: 'light' });
 });
 
-test.each(['story', 'lbit', 'chain', 'plane', 'ed'])(
+test.each(['story', 'lbit', 'chain', 'plane', 'ed', 'matrix', 'hamiltonian'])(
   '%s: a figure is on the first screen, and stays on a phone',
   async (view) => {
     await page.setViewportSize({ width: 400, height: 800 });
