@@ -1,7 +1,7 @@
 // The chain: the entropy of each l-bit, and the climb of T → Φ(T) to its fixed points.
 import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../page/params.js';
-import { chart, hue, type KeyEntry, sequential, unitAxis } from '../../page/theme.js';
+import { chart, hue, type KeyEntry, sequential, type Tip, unitAxis } from '../../page/theme.js';
 import type { Figure } from '../../page/view.js';
 import { crossing, movieOf, rowOf } from '../avalanche.js';
 import type { ChainResult } from './task.js';
@@ -112,6 +112,22 @@ export function profile(r: ChainResult): Figure {
   };
 }
 
+/** What is said along the curve, and at the fixed points. */
+function climbTips(points: readonly Point[], { t, phi }: ChainResult): Tip[] {
+  return [
+    ...Array.from(t, (x, i) => ({
+      x: bits(x),
+      y: bits(phi[i]),
+      text: `T = ${formatNumber(bits(x))} log 2\nΦ(T) = ${formatNumber(bits(phi[i]))} log 2`,
+    })),
+    ...points.map((p) => ({
+      x: p.t,
+      y: p.t,
+      text: `${p.kind} fixed point\nT = ${formatNumber(p.t)} log 2, slope ${formatNumber(p.slope)}`,
+    })),
+  ];
+}
+
 export function climb(n: number, points: readonly Point[], r: ChainResult): Figure {
   const { t, phi, climb: steps } = r;
   const stairs = steps.flatMap((at, i) => [
@@ -175,18 +191,7 @@ export function climb(n: number, points: readonly Point[], r: ChainResult): Figu
               }),
             ),
           ],
-          tips: [
-            ...Array.from(t, (x, i) => ({
-              x: bits(x),
-              y: bits(phi[i]),
-              text: `T = ${formatNumber(bits(x))} log 2\nΦ(T) = ${formatNumber(bits(phi[i]))} log 2`,
-            })),
-            ...points.map((p) => ({
-              x: p.t,
-              y: p.t,
-              text: `${p.kind} fixed point\nT = ${formatNumber(p.t)} log 2, slope ${formatNumber(p.slope)}`,
-            })),
-          ],
+          tips: climbTips(points, r),
         },
         key,
       );
