@@ -42,10 +42,9 @@ const known: Record<string, Record<string, string>> = {
   hamiltonian: {
     sites: '6',
     seed: '5',
-    terms: 'zz*1@ring;x*~2@each',
+    terms: 'xx,yy*1@ring;z*~2@each',
     up: 'any',
     middle: '0.5',
-    latest: '100',
   },
 };
 

@@ -30,7 +30,7 @@ export function startExplorer(compute: Compute): void {
     busy: actions.busy,
     show(shown, partial) {
       // What was refused has been mended.
-      if (failed) showProblems([]);
+      if (failed) showProblems(state.problems);
       failed = false;
       layout.show(shown, partial);
     },
@@ -41,7 +41,7 @@ export function startExplorer(compute: Compute): void {
     failed: (error) => {
       playing = false;
       failed = true;
-      showProblems([failure(error)]);
+      showProblems([...state.problems, failure(error)]);
       rest();
     },
   });

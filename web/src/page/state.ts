@@ -19,6 +19,8 @@ export function createState(opened: () => void, changed: () => void) {
   let name = NAMES[0];
   let values: Values = {};
   let controls: Controls;
+  /** What was wrong with the URL. */
+  let problems: string[] = [];
   /** The parameters of views that were open before: their tabs come back to them. */
   const left = new Map<TaskName, string>();
   const view = (): Description => views[name];
@@ -50,8 +52,8 @@ export function createState(opened: () => void, changed: () => void) {
             values: defaults(view().params),
             problems: [`There is no view “${wanted}”; the views are ${NAMES.join(', ')}.`],
           };
-    values = parsed.values;
-    showProblems(parsed.problems);
+    ({ values, problems } = parsed);
+    showProblems(problems);
     markTab(name);
     controls = buildControls(view().params, values, change);
     layOut(view(), controls);
@@ -80,6 +82,9 @@ export function createState(opened: () => void, changed: () => void) {
   return {
     get name() {
       return name;
+    },
+    get problems() {
+      return problems;
     },
     get values() {
       return values;

@@ -187,7 +187,7 @@ export const hamiltonianView: View<typeof hamiltonian> = {
         { value: '0.25', label: 'middle quarter' },
       ],
     },
-    { kind: 'log', key: 'latest', label: 'Times to', min: 0.5, max: 1e6, value: 1e3, half: true },
+    { kind: 'log', key: 'latest', label: 'Times to', min: 1, max: 1e6, value: 1e3, half: true },
   ],
   hidden: (values) => (drawn(values) ? [] : ['seed']),
   async run(values, { run, show }) {
