@@ -18,13 +18,16 @@ function termToml(row: Row): string {
   return lines.join('\n');
 }
 
+/** Half of the sites, of an odd number the larger half: as many as are up in a Néel state. */
+export const halfUp = (sites: Values[string]): number => Math.ceil(Number(sites) / 2);
+
 /** The experiment file: `emft spins` computes one realization of it, `emft sweep` all of it. */
 export function tomlOf(values: Values): string {
   const { sites, up, momentum, reflection, flip, seed } = values;
   const all = Array.from({ length: Number(sites) }, (_, k) => k).join(', ');
   const parameters = [
     `sites = ${sites}`,
-    ...(up === 'any' ? [] : [up === 'half' ? 'filling = "half"' : `up = ${up}`]),
+    ...(up === 'any' ? [] : [`up = ${up === 'half' ? halfUp(sites) : up}`]),
     ...(momentum === 'any' ? [] : [`momentum = ${momentum === 'each' ? `[${all}]` : momentum}`]),
     ...(reflection === 'any' ? [] : [`reflection = "${reflection}"`]),
     ...(flip === 'any' ? [] : [`flip = "${flip}"`]),
@@ -71,7 +74,7 @@ function sectorCode({ sites, up, momentum, reflection, flip }: Values): string {
         ]),
     ...(flip === 'any' ? [] : [`{ flip: true, character: ${sign[flip as keyof typeof sign]} }`]),
   ];
-  const number = up === 'half' ? Number(sites) / 2 : up;
+  const number = up === 'half' ? halfUp(sites) : up;
   const parts = [
     ...(up === 'any' ? [] : [`up: ${number}`]),
     ...(symmetries.length > 0 ? [`symmetries: [\n    ${symmetries.join(',\n    ')},\n  ]`] : []),

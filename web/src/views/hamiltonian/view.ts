@@ -5,14 +5,14 @@ import { bits, type ChoiceParam, formatNumber, type Values } from '../../page/pa
 import type { Shown, View } from '../../page/view.js';
 import { gapRatios, spectrum } from '../levelFigures.js';
 import { termsEditor } from './editor.js';
-import { programOf, tomlOf } from './exports.js';
+import { halfUp, programOf, tomlOf } from './exports.js';
 import { byMomentum, dynamics, entropies, longRun, ratioBySector } from './figures.js';
 import { modelOf, problemOf, rowsOf } from './model.js';
 import { PRESETS } from './presets.js';
 import { type HamiltonianResult, type hamiltonian, MOST_STATES } from './task.js';
 
-/** Sites beyond which even small sectors have vectors of 2^L amplitudes by the hundred. */
-const MOST_SITES = 14;
+/** Sites of which half up are still few enough states. */
+const MOST_SITES = 13;
 
 const each = ({ momentum }: Values) => momentum === 'each';
 const drawn = ({ terms }: Values) => rowsOf(String(terms)).some((one) => one.drawn);
@@ -23,8 +23,8 @@ function parametersOf({ sites, up, momentum, reflection, flip }: Values): Parame
     sites: Number(sites),
     reflection: String(reflection),
     flip: String(flip),
-    filling: up === 'half' ? 'half' : 'any',
-    ...(up !== 'any' && up !== 'half' && { up: Number(up) }),
+    filling: 'any',
+    ...(up !== 'any' && { up: up === 'half' ? halfUp(sites) : Number(up) }),
     ...(momentum !== 'any' && momentum !== 'each' && { momentum: Number(momentum) }),
   };
 }
