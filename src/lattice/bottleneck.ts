@@ -9,11 +9,11 @@
 // on the sites of a disc. The bisection is in TypeScript: its 40 steps or so cost nothing beside the solutions,
 // which are computed in assembly/.
 
-import { exponentials } from '../meanfield/exponentials.js';
 import { leastSolution } from '../meanfield/solve.js';
 import type { GrainStatistics, StatisticsOptions } from '../meanfield/statistics.js';
 import { LOG2 } from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
+import { exponentials } from '../wasm/exponentials.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share, type Watch } from '../wasm/steps.js';
 

@@ -1,6 +1,6 @@
 // The distance between thermal grains at which the lattice between them stays localized.
 
-import { exponentials } from '../meanfield/exponentials.js';
+import { exponentials } from '../wasm/exponentials.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { CheckedCouplings, LatticeMeanField } from './meanfield.js';
 

@@ -24,8 +24,8 @@ import {
   FITS_SLOPE,
   LOG2,
 } from '../wasm/constants.js';
+import { exponentials } from '../wasm/exponentials.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
-import { exponentials } from './exponentials.js';
 import type { GrainStatistics } from './statistics.js';
 import { COSINES, EDGES, WIDE_FITS } from './wideFits.js';
 

@@ -3,11 +3,12 @@
 // with T_{k+1} = 2Ĥ T_k − T_{k−1}, a product each. A long time is made of steps of one z, whose time is exact in binary, so that
 // no rounding of times adds up. States at several times are sums of the same polynomials.
 import { ConvergenceError } from '../../wasm/errors.js';
+import { exponentials } from '../../wasm/exponentials.js';
 import type { Steps } from '../../wasm/steps.js';
 import { checkFinite, type Span, windowOf } from '../span.js';
 import { IMAGINARY_STEP, REAL_STEP } from '../tuning.js';
 import { type Coefficients, coefficients } from './coefficients.js';
-import { exponentials, turns } from './exponentials.js';
+import { turns } from './exponentials.js';
 import { type Flow, type Moved, type Propagator, rounding, TOGETHER } from './propagator.js';
 
 /** By how much a polynomial may make a vector longer: more, and there are levels outside of [−1, 1]. */

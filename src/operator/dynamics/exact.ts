@@ -6,13 +6,14 @@ import { eighBytes, eighComplexBytes, fastestMethod } from '../../eigen/memory.j
 import { floats } from '../../wasm/arena.js';
 import { ULP } from '../../wasm/constants.js';
 import { ConvergenceError } from '../../wasm/errors.js';
+import { logarithms } from '../../wasm/exponentials.js';
 import { binaryExponent } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import { Columns, type Small, small } from '../columns.js';
 import { denseOf } from '../dense.js';
 import type { Evolution } from '../dynamicsTypes.js';
-import { decays, logarithms, turns } from './exponentials.js';
+import { decays, turns } from './exponentials.js';
 import { checkTimes } from './phases.js';
 import { type ExactTask, type RecordedFlow, Recorder, records } from './record.js';
 import { settle } from './way.js';

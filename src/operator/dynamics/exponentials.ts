@@ -1,4 +1,5 @@
 // e^{−iEt} and e^{−Et} of energies, with the bits of the core in every engine.
+import { exponentials } from '../../wasm/exponentials.js';
 import type { Runtime } from '../../wasm/runtime.js';
 
 /** cos Et and −sin Et of each, in pairs. */
@@ -8,24 +9,6 @@ export function turns(runtime: Runtime, energies: Float64Array, time: number): F
     const [at, out, work] = [arena.put(energies), arena.f64(2 * n), arena.f64(4)];
     runtime.wasm.phases(n, at, time, out, work);
     return arena.take(out, 2 * n);
-  });
-}
-
-/** e^x of each number. */
-export function exponentials(runtime: Runtime, x: Float64Array): Float64Array {
-  return runtime.scope((arena) => {
-    const at = arena.put(x);
-    runtime.wasm.expVector(x.length, at, at);
-    return arena.take(at, x.length);
-  });
-}
-
-/** log x of each number, x ≥ 0. */
-export function logarithms(runtime: Runtime, x: Float64Array): Float64Array {
-  return runtime.scope((arena) => {
-    const at = arena.put(x);
-    runtime.wasm.logVector(x.length, at, at);
-    return arena.take(at, x.length);
   });
 }
 

@@ -5,6 +5,7 @@
 // H leads out of by β at its last vector loses no more than β t, and one that hangs together by a β, 2β t. Small orders take the
 // whole space, so that nothing is left out. In imaginary time all these errors grow as the lowest level does.
 import { ConvergenceError } from '../../wasm/errors.js';
+import { exponentials } from '../../wasm/exponentials.js';
 import type { Steps } from '../../wasm/steps.js';
 import { type Chain, chainSteps } from '../chain.js';
 import { Columns, type Small, small } from '../columns.js';
@@ -12,7 +13,7 @@ import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
 import { leadingBits, type Span } from '../span.js';
 import { KRYLOV_VECTORS } from '../tuning.js';
-import { decays, exponentials, turns } from './exponentials.js';
+import { decays, turns } from './exponentials.js';
 import { type Flow, type Moved, type Propagator, rounding, TOGETHER } from './propagator.js';
 
 /** Below this share of the vector nothing is gained. */

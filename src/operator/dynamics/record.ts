@@ -1,9 +1,9 @@
 // What is kept of states as they evolve: the states themselves, or expectation values in them.
 import { floats } from '../../wasm/arena.js';
 import { InputError } from '../../wasm/errors.js';
+import { logarithms } from '../../wasm/exponentials.js';
 import type { Apply, Computed } from '../compute.js';
 import type { Evolution } from '../dynamicsTypes.js';
-import { logarithms } from './exponentials.js';
 import type { Flow } from './propagator.js';
 
 /** States that are evolved, and what is asked of them, checked. */

@@ -4,9 +4,9 @@
 // summed up, not subtracted, and from its own zero of energy where that vector alone reaches the common one: at low temperatures
 // nearly all of a sum may come from one vector.
 import { floats } from '../../wasm/arena.js';
+import { exponentials, logarithms } from '../../wasm/exponentials.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Typicality } from '../dynamicsTypes.js';
-import { exponentials, logarithms } from './exponentials.js';
 
 /** Of one random vector: Ritz values, ascending, and their weights, of sum 1. */
 export interface Sample {

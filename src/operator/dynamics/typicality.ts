@@ -6,6 +6,7 @@
 import { calledBack } from '../../wasm/calledBack.js';
 import { isLeftPromise, show } from '../../wasm/check.js';
 import { ConvergenceError, InputError } from '../../wasm/errors.js';
+import { exponentials } from '../../wasm/exponentials.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import { chainSteps } from '../chain.js';
@@ -15,7 +16,6 @@ import type { Typicality } from '../dynamicsTypes.js';
 import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
 import { unitOf, withoutUnit } from '../unit.js';
-import { exponentials } from './exponentials.js';
 import { measuredNumber } from './record.js';
 import { endOf, type Sample, thermal, traceOf } from './thermal.js';
 

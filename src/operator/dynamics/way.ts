@@ -1,6 +1,6 @@
 // The length and the error of a vector as it evolves.
 import { ConvergenceError } from '../../wasm/errors.js';
-import { logarithms } from './exponentials.js';
+import { logarithms } from '../../wasm/exponentials.js';
 import type { Flow } from './propagator.js';
 
 export interface Way {
