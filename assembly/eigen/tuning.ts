@@ -7,7 +7,10 @@
 
 // Reduction to tridiagonal form (reduce/).
 
-/** Columns reduced between two updates of the trailing matrix. Measured: flat from 16 to 48 at large n. */
+/**
+ * Columns reduced between two updates of the trailing matrix: flat from 16 to 48 at large n. Half takes +1, +1 and +1, double +6, +4
+ * and +6 % of the values of order 256, 512 and 1024.
+ */
 @inline
 export function reductionBlock(n: i32): i32 {
   return n < 48 ? 8 : n < 768 ? 16 : 24;
@@ -29,13 +32,14 @@ export const PRODUCT_STRIPS: i32 = 4;
 export const PRODUCT_STRIPS_FROM: i32 = 192;
 /**
  * Elements of V and W from which an update of a vector is divided among threads: some 10 µs on one core, more than a
- * region with spinning workers costs (1 µs); not measured by itself.
+ * region with spinning workers costs (1 µs). On two threads half takes −4 and +1, double +2 and 0 % of the values
+ * of order 256 and 512, +2 and 0 % of eighComplex of order 160.
  */
 export const SHARED_UPDATE: i32 = 32768;
 /**
  * Eigenvalues alone: order from which two stages are faster, and the half-width of the band between them. Measured,
  * seconds in one stage / two: n = 1000: 0.08 / 0.10, 2048: 0.72 / 0.72, 3072: 3.3 / 2.3, 4096: 8.2 / 5.1; from n = 3072
- * on half of the matrix no longer fits into a third-level cache of 32 MiB.
+ * on half of the matrix no longer fits into a third-level cache of 32 MiB. Half of this width takes +4, double +16 % at order 2048.
  */
 export const TWO_STAGES: i32 = 2048;
 export const HALF_WIDTH: i32 = 48;
@@ -53,7 +57,7 @@ export function isDense(n: i32, width: i32): bool {
 export const CHASE_GROUP: i32 = 32;
 /**
  * Reflectors in a block of the back-transformation. Measured: wide blocks make long inner loops,
- * narrow ones waste less on T.
+ * narrow ones waste less on T. Half takes 0, +1 and 0, double +8, +6 and +4 % at orders 128, 256 and 700.
  */
 @inline
 export function reflectorBlock(n: i32): i32 {
@@ -85,7 +89,10 @@ export const CUTOFF: i32 = 20;
  * about this order (DC_FROM of src/eigen/tuning.ts).
  */
 export const DIVIDED_FROM: i32 = 40;
-/** Number of roots below which the parts of a merge stay on one thread: some 0.2 ms of work; not measured by itself. */
+/**
+ * Number of roots below which the parts of a merge stay on one thread: some 0.2 ms of work. On two threads 64 takes +6 and 0, double +9
+ * and +2 % of eigh of order 128 and 256.
+ */
 export const SHARED_ROOTS: i32 = 96;
 /**
  * Vectors of a merge formed at a time: a compromise, because all at once would take another n² doubles, and few would
@@ -100,7 +107,10 @@ export const BATCH_SWEEPS: i32 = 48;
 
 // Small matrices two at a time (lanes/), and batches.
 
-/** Largest order that is decomposed in lanes, where QR would be: there a matrix alone gains 8 % still. */
+/**
+ * Largest order that is decomposed in lanes, where QR would be: there a matrix alone gains 8 % still. Batches by QR: half takes +100 and
+ * +70 % at orders 24 and 32, double −44 and −38 % at 36 and 40, which would have other bits then.
+ */
 export const LANES_TO: i32 = 32;
 /**
  * Whether a matrix of order n is decomposed by rotations, which have no branches, and not by reduction and QL. Measured in
@@ -109,15 +119,24 @@ export const LANES_TO: i32 = 32;
 export function isRotated(n: i32): bool {
   return n <= 4;
 }
-/** Pairs of matrices of order n of a batch that take turns, to hide the latency of square roots and quotients. */
+/**
+ * Pairs of matrices of order n of a batch that take turns, to hide the latency of square roots and quotients. Half takes +7, +5 and +4,
+ * double −3, +2 and +4 % at orders 3, 6 and 7; double +2 % at order 20.
+ */
 export function lanePairs(n: i32): i32 {
   return n <= 4 ? 4 : n <= 8 ? 2 : 1;
 }
 /** Cost of a matrix in lanes relative to `matrixCost`, by docs/performance.md; planning alone depends on it. */
 export const LANE_COST: f64 = 0.3;
-/** Nominal nanoseconds of a task of a batch: a region costs 1 µs, or 50 µs when threads sleep. */
+/**
+ * Nominal nanoseconds of a task of a batch: a region costs 1 µs, or 50 µs when threads sleep. On two threads half takes 0 and +3,
+ * double 0 and +4 % of batches of order 4 and 20.
+ */
 export const BATCH_TASK: f64 = 2e5;
-/** Nominal nanoseconds of a matrix up to which a batch is shared out by matrices, n = 280 or so. */
+/**
+ * Nominal nanoseconds of a matrix up to which a batch is shared out by matrices, n = 280 or so. On two threads half takes +55, double
+ * −1 % of six matrices of order 250.
+ */
 export const SHARED_BATCH: f64 = 2e7;
 
 // Generalized eigenproblem (generalized/).
@@ -157,7 +176,9 @@ export const MIRROR_SIDE: i32 = 32;
 export const CHECK_COLUMNS: i32 = 128;
 
 // The least size of a step. Fewer columns or rows of a product would spend more time on packing than on multiplying;
-// fewer elements of a cheap pass would spend more on entering and leaving the step.
+// fewer elements of a cheap pass would spend more on entering and leaving the step. They count where a slice is shorter than a
+// millisecond: half and double of each, in slices of 0 ms, of eighAsync with vectors of order 200 and 600, take +3 and +4, −1 and
+// −3 % (PRODUCT), +1 and +2, +3 and +1 % (PASS), +12 and +6, −7 and −2 % (ROOTS).
 export const LEAST_OF_PRODUCT: i32 = 64;
 export const LEAST_OF_PASS: i32 = 32;
 export const LEAST_OF_ROOTS: i32 = 8;
@@ -171,7 +192,7 @@ export const REDUCTION_COST: f64 = 0.25;
 export const CHOLESKY_COST: f64 = 0.7;
 /** An element of the band, for each column that is chased out of it. */
 export const CHASE_COST: f64 = 4;
-/** An element of a reflector of the band, for each vector to which it is applied; estimated. */
+/** An element of a reflector of the band, for each vector to which it is applied: 0.56 to 0.65 as measured at orders 400 and 600. */
 export const REFLECTION_COST: f64 = 0.5;
 /** An element that is read, copied, or mirrored into the other triangle. */
 export const READ_COST: f64 = 1;

@@ -1,20 +1,29 @@
 // Numbers of speed in this room, with the measurements behind them: an AMD EPYC (Zen 4, 32 kB, 1 MiB and 32
 // MiB of cache), Node 20, best of runs; docs/performance.md has the resulting speeds. KC also fixes the
-// order of sums, and so the bits.
+// order of sums, and so the bits. "Half" and "double": builds with half and double of the number and this one in turn in one process,
+// least time of 12 to 300 calls of eigh with vectors of the order that is named, on one thread, or on two of two cores for what is
+// shared; 2 to 4 % are noise, on two threads 5.
 
 /**
  * Depth of a packed block: a panel of B and a panel of A then share the first-level cache. Measured together with MC:
- * 18.8 to 19.4 Gflop/s from n = 256 to 2048, of a peak of 29.5, before the loop over k was unrolled.
+ * 18.8 to 19.4 Gflop/s from n = 256 to 2048, of a peak of 29.5, before the loop over k was unrolled. Half takes +4, double +4 % at
+ * order 700.
  */
 export const KC: i32 = 256;
-/** Rows of a packed block of A of depth KC: 144 · 256 doubles fill a third of a 1 MiB second-level cache. */
+/**
+ * Rows of a packed block of A of depth KC: 144 · 256 doubles fill a third of a 1 MiB second-level cache. Half takes −1, double 0 % at
+ * order 700, +3 and −3 % at 1024.
+ */
 export const MC: i32 = 144;
 /**
  * Most rows of a packed block of A that is less deep. A compromise: more rows serve each panel of
- * B, but fill more of the cache.
+ * B, but fill more of the cache. Half takes 0 and −2 %, double −1 and −2 % at orders 256 and 700, where two equal builds differ as much.
  */
 const MAX_ROWS: i32 = 768;
-/** Columns of a packed block of B, a multiple of PANEL: 2 · 1024 · KC doubles, 4 MiB, stay in the third-level cache. */
+/**
+ * Columns of a packed block of B, a multiple of PANEL: 2 · 1024 · KC doubles, 4 MiB, stay in the third-level cache. Half takes +1,
+ * double +2 % at order 1500.
+ */
 export const NC: i32 = ASC_FEATURE_RELAXED_SIMD ? 1032 : 1024;
 /**
  * Columns of a panel of B, and of the tile of C that the micro-kernel computes. V8's registers hold eight
@@ -31,11 +40,14 @@ export function blockRows(kc: i32): i32 {
 
 /**
  * Multiplications below which a product is not divided among threads: they take 0.1 ms on one core, and a
- * region costs a microsecond when the workers spin and some 50 when they sleep. The figure between these
- * two was not measured by itself.
+ * region costs a microsecond when the workers spin and some 50 when they sleep. Half takes +4, double +3 % at order
+ * 100; at 200 the runs of one build differ by more than they do.
  */
 export const SHARED_PRODUCT: f64 = 1e6;
-/** Rows of a product with a symmetric matrix below which it stays on one thread: not measured by itself. */
+/**
+ * Rows of a product with a symmetric matrix below which it stays on one thread. Half takes +8, double +8 % of the values of order
+ * 2048, on two threads.
+ */
 export const SHARED_ROWS: i32 = 128;
 
 // Turns for which threads spin (pace.ts). Measured on two cores, eigh of order 512 on two threads while other programs
@@ -43,11 +55,16 @@ export const SHARED_ROWS: i32 = 128;
 // 60 to 120. On idle cores, order 1024: 201 ms with 2^22 turns, 285 with 200 000 to 4000.
 
 /**
- * Turns after which a leader that has done its own tasks stops spinning for workers that have not begun: microseconds.
+ * Turns after which a leader that has done its own tasks stops spinning for workers that have not begun: microseconds. Half takes
+ * +2, double +1 % at order 200.
  */
 export const IMPATIENT: i32 = 2000;
-/** Turns of a short spin. */
+/** Turns of a short spin. Half takes +1 and −5, double +4 and +1 % at orders 200 and 500 on idle cores. */
 export const SHORT: i32 = 1000;
-/** Fewest and most regions of short spins: compromises between the two cases above. */
+/**
+ * Fewest and most regions of short spins before long ones are tried again: compromises between the two cases above. On idle cores
+ * long spins are soon right and neither counts: half of the first takes +2, double +1 % at
+ * order 200.
+ */
 export const FEWEST: i32 = 64;
 export const MOST: i32 = 1 << 16;

@@ -7,7 +7,10 @@ import type { CheckedModel } from './model.js';
  */
 export const filterFrom = (dg: number): number => (dg <= 64 ? 2048 : 4096);
 
-/** An offset c of H = c + H' is subtracted where |c| exceeds this many times |H'|: its rounding would drown H'. */
+/**
+ * An offset c of H = c + H' is subtracted where |c| exceeds this many times |H'|, whose digits its rounding takes: four of 52 bits at
+ * this bound. Not a number of speed.
+ */
 export const OFFSET = 16;
 
 /** Products with H that take one and a half times as long as dense diagonalization, and some seconds more. */
@@ -16,7 +19,7 @@ export function worthwhile({ dg, bits, dimension: d }: CheckedModel): number {
   return (1.5 * d * d * d + 5e9) / cost;
 }
 
-/** States whose products with H are formed at a time: what the memory of a check allows for, not measured. */
+/** States whose products with H are formed at a time: a bound on memory, D numbers each, and not a number of speed. */
 export const PRODUCTS = 4;
 
 /** States whose entropies are formed in a step: 1.3 ms for D = 8192 and 10 l-bits (Zen 4, one thread). */
