@@ -105,8 +105,9 @@ function shift(p: f64, e2: f64, next: f64): f64 {
  */
 function sweep(iteration: BlockIteration, dir: i32, last: i32, budget: f64): bool {
   const d = iteration.d;
-  // Element i of this vector is the element of e between rows i and i + dir. Rows are offsets in bytes, because the
-  // scan for a negligible element takes as long as the sweep itself.
+  // The scan for a negligible element is that of qrSweeps.ts, with squares in e. It stands in both, because it takes as long as the
+  // sweep, with which it is one loop; for the same reason rows are offsets in bytes. Element i of this vector is the element of e
+  // between rows i and i + dir.
   const e = iteration.e + ((<usize>min(dir, 0)) << 3);
   const stride = (<usize>dir) << 3;
   const end = (<usize>last) << 3;
