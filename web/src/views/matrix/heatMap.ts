@@ -23,23 +23,40 @@ function shades(scheme: 'puor' | 'viridis'): Uint8Array {
   return new Uint8Array(pen.getImageData(0, 0, SHADES, 1).data.buffer);
 }
 
-/** What is drawn of component i of vector k: itself, or its modulus. */
-function componentOf({ n, complex, vectors }: MatrixResult): (i: number, k: number) => number {
-  if (!complex) return (i, k) => vectors[k * n + i];
-  return (i, k) => Math.hypot(vectors[2 * (k * n + i)], vectors[2 * (k * n + i) + 1]);
+export type Part = 'signed' | 'modulus';
+
+/**
+ * What is drawn of component i of vector k: its modulus, or itself; of complex vectors the real part, each vector turned so that
+ * its largest component is real and positive.
+ */
+function componentOf({ n, complex, vectors }: MatrixResult, part: Part): (i: number, k: number) => number {
+  if (!complex) return (i, k) => (part === 'signed' ? vectors[k * n + i] : Math.abs(vectors[k * n + i]));
+  const modulus = (i: number, k: number) =>
+    Math.hypot(vectors[2 * (k * n + i)], vectors[2 * (k * n + i) + 1]);
+  if (part === 'modulus') return modulus;
+  const turns = Array.from({ length: n }, (_, k) => {
+    let largest = 0;
+    // Of equal ones the first, whatever rounding says.
+    for (let i = 1; i < n; ++i) if (modulus(i, k) > 1.000001 * modulus(largest, k)) largest = i;
+    const size = modulus(largest, k) || 1;
+    const at = 2 * (k * n + largest);
+    return [vectors[at] / size, vectors[at + 1] / size];
+  });
+  return (i, k) => {
+    const at = 2 * (k * n + i);
+    return vectors[at] * turns[k][0] + vectors[at + 1] * turns[k][1];
+  };
 }
 
-function picture(r: MatrixResult, most: number): string {
-  const { n, complex } = r;
-  const at = componentOf(r);
-  const table = shades(complex ? sequential : diverging);
+function picture(n: number, part: Part, most: number, at: (i: number, k: number) => number): string {
+  const table = shades(part === 'signed' ? diverging : sequential);
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = n;
   const pen = canvas.getContext('2d')!;
   const image = pen.createImageData(n, n);
   for (let i = 0, p = 0; i < n; ++i) {
     for (let k = 0; k < n; ++k, p += 4) {
-      const share = complex ? at(i, k) / most : 0.5 + (0.5 * at(i, k)) / most;
+      const share = part === 'signed' ? 0.5 + (0.5 * at(i, k)) / most : at(i, k) / most;
       const shade = 4 * Math.round(share * (SHADES - 1));
       for (let c = 0; c < 4; ++c) image.data[p + c] = table[shade + c];
     }
@@ -70,18 +87,29 @@ function columns({ n, complex, vectors }: MatrixResult): Record<string, ArrayLik
   return table;
 }
 
-export function vectorMap(r: MatrixResult): Figure | null {
-  const { n, complex, values, vectors } = r;
+/** What is drawn, in words. */
+function wordsOf(complex: boolean, part: Part): { title: string; how: string; bar: string } {
+  if (part === 'modulus') return { title: 'sizes |v_{ik}|', how: ', by size', bar: '|v|' };
+  if (!complex) {
+    const how = ', with its sign, of which each vector as a whole has either';
+    return { title: 'components v_{ik}', how, bar: 'v' };
+  }
+  const how = ': the real part, each vector turned so that its largest component is real and positive';
+  return { title: 'real parts Re v_{ik}', how, bar: 'Re v' };
+}
+
+export function vectorMap(r: MatrixResult, part: Part): Figure | null {
+  const { n, complex, values } = r;
   if (n > MOST_DRAWN || n === 0) return null;
+  const at = componentOf(r, part);
   let most = 0;
-  if (complex) {
-    for (let p = 0; p < vectors.length; p += 2) most = Math.max(most, Math.hypot(vectors[p], vectors[p + 1]));
-  } else for (const x of vectors) most = Math.max(most, Math.abs(x));
-  const image = picture(r, most);
+  for (let k = 0; k < n; ++k) for (let i = 0; i < n; ++i) most = Math.max(most, Math.abs(at(i, k)));
+  const image = picture(n, part, most, at);
+  const { title, how, bar } = wordsOf(complex, part);
   return {
     id: 'matrix-vectors',
-    title: complex ? 'Eigenvectors: moduli |v_{ik}|' : 'Eigenvectors: components v_{ik}',
-    summary: `Column k is the eigenvector of level k, row i its component i${complex ? ', by modulus' : ', with its sign, of which each vector as a whole has either'}. The largest ${complex ? 'modulus' : 'size'} is ${formatNumber(most)}. Drawn up to order ${MOST_DRAWN}.`,
+    title: `Eigenvectors: ${title}`,
+    summary: `Column k is the eigenvector of level k, row i its component i${how}. The largest is ${formatNumber(most)}. Drawn up to order ${MOST_DRAWN}.`,
     data: n <= 300 ? columns(r) : undefined,
     square: true,
     probe(x, y) {
@@ -132,7 +160,7 @@ export function vectorMap(r: MatrixResult): Figure | null {
             }),
           ],
         },
-        complex ? { bar: '|v|', most } : { bar: 'v', signed: most },
+        part === 'modulus' ? { bar, most } : { bar, signed: most },
       );
     },
   };

@@ -7,7 +7,7 @@ import { gapRatios, spectrum } from '../levelFigures.js';
 import { matrixEditor } from './editor.js';
 import { EXAMPLES, isRandom } from './examples.js';
 import { givenBy, keptName, problemOf } from './given.js';
-import { MOST_DRAWN, vectorMap } from './heatMap.js';
+import { MOST_DRAWN, type Part, vectorMap } from './heatMap.js';
 import { type MatrixResult, MOST_ORDER, type matrix, type Source } from './task.js';
 
 const own = ({ matrix: from }: Values) => from === 'own';
@@ -23,9 +23,9 @@ const seconds = (s: number) => (s < 1 ? `${(1000 * s).toPrecision(2)} ms` : `${s
 const columnMajor = ({ a, complex }: MatrixResult) =>
   complex ? a.map((x, p) => (p % 2 === 1 ? 0 - x : x)) : a;
 
-function shown(r: MatrixResult): Shown {
+function shown(r: MatrixResult, part: Part): Shown {
   const { n, complex, values, statistics } = r;
-  const vectors = vectorMap(r);
+  const vectors = vectorMap(r, part);
   const ratios = gapRatios(statistics, 'matrix-gaps', complex);
   const sample = r.checked < n ? `, of ${r.checked} vectors` : '';
   return {
@@ -181,10 +181,20 @@ export const matrixView: View<typeof matrix> = {
       problem: problemOf,
       editor: matrixEditor,
     },
+    {
+      kind: 'choice',
+      key: 'part',
+      label: 'Vectors',
+      value: 'signed',
+      choices: [
+        { value: 'signed', label: 'with sign, of complex ones the real part' },
+        { value: 'modulus', label: 'by size' },
+      ],
+    },
   ],
   hidden: (values) => [...(own(values) ? ['n'] : []), ...(isRandom(String(values.matrix)) ? [] : ['seed'])],
   async run(values, { run }) {
-    return shown(await run({ source: sourceOf(values) }));
+    return shown(await run({ source: sourceOf(values) }), values.part as Part);
   },
   command: () => 'emft eigh matrix.npy',
   snippets,
