@@ -171,6 +171,17 @@ export const matrixView: View<typeof matrix> = {
       ],
     },
     { kind: 'integer', key: 'n', label: 'Order n', min: 2, max: 1000, value: 21, half: true },
+    {
+      kind: 'choice',
+      key: 'part',
+      label: 'Vectors',
+      half: true,
+      value: 'signed',
+      choices: [
+        { value: 'signed', label: 'with sign' },
+        { value: 'modulus', label: 'by size' },
+      ],
+    },
     { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 1000, value: 1, half: true },
     {
       kind: 'text',
@@ -180,16 +191,6 @@ export const matrixView: View<typeof matrix> = {
       hint: `Paste or drop it anywhere: rows, JSON, Matrix Market, .npy; complex as 1+2i; order ≤ ${MOST_ORDER}.`,
       problem: problemOf,
       editor: matrixEditor,
-    },
-    {
-      kind: 'choice',
-      key: 'part',
-      label: 'Vectors',
-      value: 'signed',
-      choices: [
-        { value: 'signed', label: 'with sign, of complex ones the real part' },
-        { value: 'modulus', label: 'by size' },
-      ],
     },
   ],
   hidden: (values) => [...(own(values) ? ['n'] : []), ...(isRandom(String(values.matrix)) ? [] : ['seed'])],
