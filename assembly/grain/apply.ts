@@ -70,11 +70,7 @@ export function grainApply(
         const offset = <usize>(t / RUN) * tile;
         const energy = diag + ((<usize>(t >> lgp)) << 3);
         grainTile(dg, lgp, a, rows, column, energy, x + offset, w + offset, y + offset, row, beta, gamma);
-      }
-    }
-    for (let t = c; t < end; t += RUN) {
-      for (let a = 0; a < dg; a += 2) {
-        const even = <usize>(t / RUN) * tile + <usize>a * row;
+        const even = offset + <usize>a * row;
         raiseTile(bits, lgp, t, tile, flip, x + even + row, w + even);
         lowerTile(bits, lgp, t, tile, flip, x + even, w + even + row);
       }

@@ -1,8 +1,7 @@
-// The flip-flop terms Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y) of apply.ts on a run of RUN doubles, which stays in eight registers
-// while all l-bits act on it. Raising and lowering have a function each: which registers are changed from which elements is what
-// they consist of, and it differs in every line but the loads and stores around them.
-
-import { RUN } from './tuning';
+// The flip-flop terms Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y) of apply.ts on a run of RUN = 16 doubles, which stays in eight registers
+// while all l-bits act on it: first those that join elements of the run, then those that join tiles, of which each tile has those
+// whose bit is set on one side of the flip-flop, and the others on the other. Raising and lowering have a function each: which
+// registers are changed from which elements is what they consist of.
 
 /**
  * W(even a, b_n = 1) += 2 J_n X(odd a, b_n = 0) for every n, on the tile that starts at element c of the row; the next tile of the row
@@ -18,46 +17,51 @@ export function raiseTile(bits: i32, lgp: i32, c: i32, tile: usize, flip: usize,
     e5 = v128.load(w, 80),
     e6 = v128.load(w, 96),
     e7 = v128.load(w, 112);
-  for (let n = 0; n < bits; ++n) {
-    const reach = 1 << (n + lgp);
-    const j = v128.load64_splat(flip + ((<usize>n) << 3));
-    if (reach >= RUN) {
-      if ((c & reach) == 0) continue;
-      const o = x - <usize>(reach / RUN) * tile;
-      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
-      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
-      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
-      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(o, 48)));
-      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(o, 64)));
-      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(o, 80)));
-      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(o, 96)));
-      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(o, 112)));
-    } else if (reach == 8) {
-      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x)));
-      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 16)));
-      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 32)));
-      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 48)));
-    } else if (reach == 4) {
-      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x)));
-      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 16)));
-      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 64)));
-      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 80)));
-    } else if (reach == 2) {
-      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x)));
-      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 32)));
-      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 64)));
-      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 96)));
-    } else {
-      const h = f64x2.replace_lane(j, 0, 0);
-      e0 = f64x2.add(e0, f64x2.mul(h, v128.load64_splat(x)));
-      e1 = f64x2.add(e1, f64x2.mul(h, v128.load64_splat(x, 16)));
-      e2 = f64x2.add(e2, f64x2.mul(h, v128.load64_splat(x, 32)));
-      e3 = f64x2.add(e3, f64x2.mul(h, v128.load64_splat(x, 48)));
-      e4 = f64x2.add(e4, f64x2.mul(h, v128.load64_splat(x, 64)));
-      e5 = f64x2.add(e5, f64x2.mul(h, v128.load64_splat(x, 80)));
-      e6 = f64x2.add(e6, f64x2.mul(h, v128.load64_splat(x, 96)));
-      e7 = f64x2.add(e7, f64x2.mul(h, v128.load64_splat(x, 112)));
-    }
+  if (lgp == 0) {
+    const j = f64x2.replace_lane(v128.load64_splat(flip), 0, 0);
+    e0 = f64x2.add(e0, f64x2.mul(j, v128.load64_splat(x)));
+    e1 = f64x2.add(e1, f64x2.mul(j, v128.load64_splat(x, 16)));
+    e2 = f64x2.add(e2, f64x2.mul(j, v128.load64_splat(x, 32)));
+    e3 = f64x2.add(e3, f64x2.mul(j, v128.load64_splat(x, 48)));
+    e4 = f64x2.add(e4, f64x2.mul(j, v128.load64_splat(x, 64)));
+    e5 = f64x2.add(e5, f64x2.mul(j, v128.load64_splat(x, 80)));
+    e6 = f64x2.add(e6, f64x2.mul(j, v128.load64_splat(x, 96)));
+    e7 = f64x2.add(e7, f64x2.mul(j, v128.load64_splat(x, 112)));
+  }
+  if (lgp <= 1) {
+    const j = v128.load64_splat(flip + ((1 - lgp) << 3));
+    e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x)));
+    e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 32)));
+    e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 64)));
+    e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 96)));
+  }
+  if (lgp <= 2) {
+    const j = v128.load64_splat(flip + ((2 - lgp) << 3));
+    e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x)));
+    e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 16)));
+    e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 64)));
+    e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 80)));
+  }
+  if (lgp <= 3) {
+    const j = v128.load64_splat(flip + ((3 - lgp) << 3));
+    e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x)));
+    e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 16)));
+    e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 32)));
+    e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 48)));
+  }
+  const high = flip + ((4 - lgp) << 3);
+  for (let left = c >>> 4; left != 0; left &= left - 1) {
+    const n = <usize>ctz(left);
+    const j = v128.load64_splat(high + (n << 3));
+    const o = x - (tile << n);
+    e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
+    e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
+    e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
+    e3 = f64x2.add(e3, f64x2.mul(j, v128.load(o, 48)));
+    e4 = f64x2.add(e4, f64x2.mul(j, v128.load(o, 64)));
+    e5 = f64x2.add(e5, f64x2.mul(j, v128.load(o, 80)));
+    e6 = f64x2.add(e6, f64x2.mul(j, v128.load(o, 96)));
+    e7 = f64x2.add(e7, f64x2.mul(j, v128.load(o, 112)));
   }
   v128.store(w, e0);
   v128.store(w, e1, 16);
@@ -83,46 +87,51 @@ export function lowerTile(bits: i32, lgp: i32, c: i32, tile: usize, flip: usize,
     e5 = v128.load(w, 80),
     e6 = v128.load(w, 96),
     e7 = v128.load(w, 112);
-  for (let n = 0; n < bits; ++n) {
-    const reach = 1 << (n + lgp);
-    const j = v128.load64_splat(flip + ((<usize>n) << 3));
-    if (reach >= RUN) {
-      if (c & reach) continue;
-      const o = x + <usize>(reach / RUN) * tile;
-      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
-      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
-      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
-      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(o, 48)));
-      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(o, 64)));
-      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(o, 80)));
-      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(o, 96)));
-      e7 = f64x2.add(e7, f64x2.mul(j, v128.load(o, 112)));
-    } else if (reach == 8) {
-      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 64)));
-      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x, 80)));
-      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 96)));
-      e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 112)));
-    } else if (reach == 4) {
-      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 32)));
-      e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x, 48)));
-      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x, 96)));
-      e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 112)));
-    } else if (reach == 2) {
-      e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 16)));
-      e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 48)));
-      e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x, 80)));
-      e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 112)));
-    } else {
-      const h = f64x2.replace_lane(j, 1, 0);
-      e0 = f64x2.add(e0, f64x2.mul(h, v128.load64_splat(x, 8)));
-      e1 = f64x2.add(e1, f64x2.mul(h, v128.load64_splat(x, 24)));
-      e2 = f64x2.add(e2, f64x2.mul(h, v128.load64_splat(x, 40)));
-      e3 = f64x2.add(e3, f64x2.mul(h, v128.load64_splat(x, 56)));
-      e4 = f64x2.add(e4, f64x2.mul(h, v128.load64_splat(x, 72)));
-      e5 = f64x2.add(e5, f64x2.mul(h, v128.load64_splat(x, 88)));
-      e6 = f64x2.add(e6, f64x2.mul(h, v128.load64_splat(x, 104)));
-      e7 = f64x2.add(e7, f64x2.mul(h, v128.load64_splat(x, 120)));
-    }
+  if (lgp == 0) {
+    const j = f64x2.replace_lane(v128.load64_splat(flip), 1, 0);
+    e0 = f64x2.add(e0, f64x2.mul(j, v128.load64_splat(x, 8)));
+    e1 = f64x2.add(e1, f64x2.mul(j, v128.load64_splat(x, 24)));
+    e2 = f64x2.add(e2, f64x2.mul(j, v128.load64_splat(x, 40)));
+    e3 = f64x2.add(e3, f64x2.mul(j, v128.load64_splat(x, 56)));
+    e4 = f64x2.add(e4, f64x2.mul(j, v128.load64_splat(x, 72)));
+    e5 = f64x2.add(e5, f64x2.mul(j, v128.load64_splat(x, 88)));
+    e6 = f64x2.add(e6, f64x2.mul(j, v128.load64_splat(x, 104)));
+    e7 = f64x2.add(e7, f64x2.mul(j, v128.load64_splat(x, 120)));
+  }
+  if (lgp <= 1) {
+    const j = v128.load64_splat(flip + ((1 - lgp) << 3));
+    e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 16)));
+    e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 48)));
+    e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x, 80)));
+    e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 112)));
+  }
+  if (lgp <= 2) {
+    const j = v128.load64_splat(flip + ((2 - lgp) << 3));
+    e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 32)));
+    e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x, 48)));
+    e4 = f64x2.add(e4, f64x2.mul(j, v128.load(x, 96)));
+    e5 = f64x2.add(e5, f64x2.mul(j, v128.load(x, 112)));
+  }
+  if (lgp <= 3) {
+    const j = v128.load64_splat(flip + ((3 - lgp) << 3));
+    e0 = f64x2.add(e0, f64x2.mul(j, v128.load(x, 64)));
+    e1 = f64x2.add(e1, f64x2.mul(j, v128.load(x, 80)));
+    e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 96)));
+    e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 112)));
+  }
+  const high = flip + ((4 - lgp) << 3);
+  for (let left = ~(c >>> 4) & ((1 << (bits + lgp - 4)) - 1); left != 0; left &= left - 1) {
+    const n = <usize>ctz(left);
+    const j = v128.load64_splat(high + (n << 3));
+    const o = x + (tile << n);
+    e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
+    e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
+    e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
+    e3 = f64x2.add(e3, f64x2.mul(j, v128.load(o, 48)));
+    e4 = f64x2.add(e4, f64x2.mul(j, v128.load(o, 64)));
+    e5 = f64x2.add(e5, f64x2.mul(j, v128.load(o, 80)));
+    e6 = f64x2.add(e6, f64x2.mul(j, v128.load(o, 96)));
+    e7 = f64x2.add(e7, f64x2.mul(j, v128.load(o, 112)));
   }
   v128.store(w, e0);
   v128.store(w, e1, 16);
