@@ -18,16 +18,17 @@ import { version } from './solvers/emft.js';
 
 const USAGE = `npm run -s bench -- [parts] [options]
 parts      eigh, lattice, meanField; all of these by default; page: how soon the explorer answers, in Chromium;
-           operator: chains of spins, beside scipy;
+           operator: chains of spins, beside scipy, and states inside spectra; its parts are product, lowest, near16, evolve,
+           grain12, and with --full or by name grain13 and near18, which take minutes;
            report FILE…: joins runs of eigh of one machine, prints and draws them
 --sizes    orders for eigh, separated by commas (default 16,32,…,2048)
 --quick    orders up to 256
 --full     orders up to 4096; lattices up to R = 50
---threads  for the solvers that have them, ours and native (default 1)
+--threads  for the solvers that have them, ours and native, and for states inside spectra (default 1)
 --matrices what eigh is given (default goe): ${familiesOf('known').join(', ')},
            type1 … type18 (LAPACK's ddrvst); known, types, all
 --symmetric no Hermitian and no generalized problems
---only     solvers whose names this regular expression finds
+--only     solvers, or parts of operator, whose names this regular expression finds
 --solver   FILE of a solver to measure, too: its default export has a name and solve(a, n); again for more
 --native   PATH of a LAPACK library, beside those that are found; again for more
 --install  pyodide, too, from npm into a temporary folder
@@ -154,11 +155,7 @@ const parts = {
   lattice: benchLattices,
   eigh: benchEigh,
   page: () => benchPage(log),
-  operator: async () => {
-    const core = await createCore();
-    benchOperator(core, log);
-    core.dispose();
-  },
+  operator: () => benchOperator({ only: new RegExp(flags.only), full: flags.full, threads, log }),
 };
 /** What is wrong with the words and flags, if anything. */
 function refusal(): string | undefined {

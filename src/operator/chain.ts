@@ -5,6 +5,7 @@ import { ULP } from '../wasm/constants.js';
 import type { Steps } from '../wasm/steps.js';
 import { type Columns, type Small, small } from './columns.js';
 import type { Apply } from './compute.js';
+import { nextVector, unitLength } from './nextVector.js';
 import { checkFinite, checkHermitian } from './span.js';
 
 /** What of a product lies outside of the space counts as rounding up to this length, relative to |H|. */
@@ -38,17 +39,17 @@ export function* chainSteps(
   const rests = new Float64Array(most);
   let norm = 0;
   for (let j = 0; ; ++j) {
-    const w = columns.column(q, j + 1);
-    apply(columns.column(q, j), w);
-    const c = columns.project(j + 1, q, 1, w);
-    let rest = lengthOf(columns, w);
-    checkFinite(rest, ...c.re);
-    norm = Math.max(norm, Math.abs(c.re[j]), rest);
+    const next = nextVector(columns, apply, q, j + 1);
+    let { rest } = next;
+    const re = next.first.re.map((x, i) => x + next.second.re[i]);
+    const im = next.first.im?.map((x, i) => x + (next.second.im?.[i] ?? 0));
+    checkFinite(rest, ...re);
+    norm = Math.max(norm, Math.abs(re[j]), rest);
     for (let i = 0; i <= j; ++i) {
-      const expected = i === j ? c.re[j] : i === j - 1 ? rests[i] : 0;
-      checkHermitian(Math.max(Math.abs(c.re[i] - expected), Math.abs(c.im?.[i] ?? 0)), norm);
+      const expected = i === j ? re[j] : i === j - 1 ? rests[i] : 0;
+      checkHermitian(Math.max(Math.abs(re[i] - expected), Math.abs(im?.[i] ?? 0)), norm);
     }
-    t.re[j * (most + 1)] = c.re[j];
+    t.re[j * (most + 1)] = re[j];
     if (j > 0) t.re[j * (most + 1) - 1] = rests[j - 1];
     const whole = j + 1 === columns.n;
     const ended = whole || !(rest > NOTHING * norm);
@@ -58,12 +59,6 @@ export function* chainSteps(
     if (j + 1 === most || (ended && !fresh))
       return { size: j + 1, t, rests: rests.subarray(0, j + 1), ended };
   }
-}
-
-/** Gives a vector length 1 and returns what it had; one of 0 is left. */
-function lengthOf(columns: Columns, w: number): number {
-  columns.clear();
-  return columns.orthonormalize(0, 1, 0, w) >= 0 ? 0 : columns.factor(1).re[0];
 }
 
 /**
@@ -80,11 +75,11 @@ function another(
   const w = columns.column(q, size);
   if (rest > 0) {
     columns.project(size, q, 1, w);
-    const kept = lengthOf(columns, w);
+    const kept = unitLength(columns, w);
     if (kept > KEPT) return rest * kept;
   }
   fresh(w);
   columns.project(size, q, 1, w);
-  lengthOf(columns, w);
+  unitLength(columns, w);
   return 0;
 }

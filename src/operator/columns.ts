@@ -143,15 +143,21 @@ export class Columns {
 
   /** W less its part in V, twice; returns that part. */
   project(size: number, v: number, count: number, w: number): Small {
-    const first = this.overlap(size, v, count, w);
-    this.subtract(size, v, first, w);
-    const second = this.overlap(size, v, count, w);
-    this.subtract(size, v, second, w);
+    const [first, second] = this.projections(size, v, count, w);
     for (let k = 0; k < first.re.length; ++k) {
       first.re[k] += second.re[k];
       if (first.im && second.im) first.im[k] += second.im[k];
     }
     return first;
+  }
+
+  /** The same; returns both parts. */
+  projections(size: number, v: number, count: number, w: number): [Small, Small] {
+    const first = this.overlap(size, v, count, w);
+    this.subtract(size, v, first, w);
+    const second = this.overlap(size, v, count, w);
+    this.subtract(size, v, second, w);
+    return [first, second];
   }
 
   /** Clears R, which `orthonormalize` adds to. */

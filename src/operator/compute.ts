@@ -5,7 +5,7 @@ import { isLeftPromise } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
-import type { Entries } from './entries.js';
+import { type Entries, entriesOfSum } from './entries.js';
 
 /** The factors of a product; those that are left out are 0, alpha is 1. */
 export interface Factors {
@@ -125,11 +125,13 @@ export function shifted(of: Computed, by: number): Computed {
 }
 
 export function plus(one: Computed, other: Computed): Computed {
+  const [first, second] = [one.entries, other.entries];
   return {
     n: one.n,
     complex: one.complex || other.complex,
     bytes: one.bytes + other.bytes,
     cost: one.cost + other.cost,
+    entries: first && second && entriesOfSum(first, second),
     place(runtime, arena, pairs) {
       const first = one.place(runtime, arena, pairs);
       const second = other.place(runtime, arena, pairs);

@@ -20,7 +20,7 @@ function starts({ n, indptr }: CheckedCsr): Uint32Array {
 export function csrComputed(matrix: CheckedCsr): Computed {
   const { n, complex, indptr, indices, data } = matrix;
   const bytes = indptr.byteLength + indices.byteLength + data.byteLength;
-  const entries = { matrix, factor: 1, shift: 0 };
+  const entries = { matrix: () => matrix, factor: 1, shift: 0 };
   return recorded({ n, complex, bytes, cost: indices.length, entries }, (runtime, arena) => {
     const words = (values: Uint32Array) => {
       const at = arena.i32(values.length);

@@ -52,7 +52,8 @@ export interface EigshCount {
   by: 'inertia' | 'stochastic';
   /**
    * Where they were counted: between the outermost values found, or in the interval asked for, to what these are known to, without a
-   * level at the end that is cut. `stochastic` leaves out a quarter at each inner end, where the polynomial rises.
+   * level at the end that is cut. `stochastic` leaves out a quarter at each inner end, where the polynomial rises; of one level
+   * at an end of the spectrum it leaves out what is nearer to it than a few thousandths of the width.
    */
   interval: [from: number, to: number];
   /** Values in it that were found. */
@@ -82,7 +83,10 @@ export interface EigshReport {
   orthogonalizations: number;
   /** Bytes of WebAssembly memory that were taken. */
   bytes: number;
-  /** With the option `count`, unless the values have none or lie in too narrow an interval for a polynomial; else null. */
+  /**
+   * With the option `count`, unless there are no values, or a stochastic count would need a polynomial of a higher degree than
+   * `maxProducts` allows for, as between levels inside the spectrum that are as near as rounding; else null.
+   */
   count: EigshCount | null;
   /** Seconds from the call to its result, pauses between slices among them; the only number here that is another every time. */
   seconds: number;

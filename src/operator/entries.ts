@@ -11,7 +11,50 @@ export interface CheckedCsr {
 
 /** H = factor · matrix + shift. */
 export interface Entries {
-  matrix: CheckedCsr;
+  /** The same one at each call; that of a sum is made by the first. */
+  matrix: () => CheckedCsr;
   factor: number;
   shift: number;
+}
+
+/** Those of a sum of operators. */
+export function entriesOfSum(one: Entries, other: Entries): Entries {
+  let made: CheckedCsr | undefined;
+  const matrix = () => {
+    made ??= sumOf(one, other);
+    return made;
+  };
+  return { matrix, factor: 1, shift: one.shift + other.shift };
+}
+
+/** The sum without the shifts. */
+function sumOf(one: Entries, other: Entries): CheckedCsr {
+  const parts = [one, other].map(({ matrix, factor }) => ({ ...matrix(), factor }));
+  const { n } = parts[0];
+  const complex = parts.some((part) => part.complex);
+  const width = complex ? 2 : 1;
+  const indptr = new Uint32Array(n + 1);
+  const count = parts.reduce((sum, { indices }) => sum + indices.length, 0);
+  const indices = new Uint32Array(count);
+  const data = new Float64Array(width * count);
+  // Where the entry of a column is, if it is one of the row at work.
+  const places = new Int32Array(n).fill(-1);
+  let end = 0;
+  for (let i = 0; i < n; ++i) {
+    const first = end;
+    for (const part of parts) {
+      const own = part.complex ? 2 : 1;
+      for (let k = part.indptr[i]; k < part.indptr[i + 1]; ++k) {
+        const column = part.indices[k];
+        if (places[column] < first) {
+          places[column] = end;
+          indices[end++] = column;
+        }
+        const at = width * places[column];
+        for (let c = 0; c < own; ++c) data[at + c] += part.factor * part.data[own * k + c];
+      }
+    }
+    indptr[i + 1] = end;
+  }
+  return { n, complex, indptr, indices: indices.slice(0, end), data: data.slice(0, width * end) };
 }

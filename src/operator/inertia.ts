@@ -38,14 +38,15 @@ export function inertiaMemory(runtime: Runtime, { n, complex, entries }: Compute
   const { width } = orderOf(entries);
   const wide = pairs * width + pairs - 1;
   if (costOf(pairs * n, wide) > INERTIA_COST) return 0;
-  return memory(runtime, pairs * n, wide, pairs * pairs * entries.matrix.indices.length);
+  return memory(runtime, pairs * n, wide, pairs * pairs * entries.matrix().indices.length);
 }
 
 function memory(runtime: Runtime, n: number, width: number, count: number): number {
   return (runtime.wasm.inertiaWorkspace(width) >>> 0) + 12 * count + 4 * (n + 1) + 4096;
 }
 
-function orderOf({ matrix }: Entries): ReturnType<typeof narrow> {
+function orderOf(entries: Entries): ReturnType<typeof narrow> {
+  const matrix = entries.matrix();
   const found = orders.get(matrix) ?? narrow(matrix);
   orders.set(matrix, found);
   return found;
@@ -59,9 +60,10 @@ export function* inertiaOf(runtime: Runtime, computed: Computed): Steps<Inertia 
   let { entries } = computed;
   if (!entries) {
     const matrix = fromDense(yield* denseOf(runtime, computed), n, complex);
-    entries = { matrix, factor: 1, shift: 0 };
+    entries = { matrix: () => matrix, factor: 1, shift: 0 };
   }
-  const { matrix, factor, shift } = entries;
+  const { factor, shift } = entries;
+  const matrix = entries.matrix();
   const size = sizeOf(entries);
   const norm = Math.abs(factor) * size + Math.abs(shift);
   // Of H = 0 times anything, or beyond the doubles, nothing is to be eliminated.
@@ -83,7 +85,8 @@ export function* inertiaOf(runtime: Runtime, computed: Computed): Steps<Inertia 
 }
 
 /** The largest sum of moduli of a row. */
-function sizeOf({ matrix: { n, complex, indptr, data } }: Entries): number {
+function sizeOf(entries: Entries): number {
+  const { n, complex, indptr, data } = entries.matrix();
   const width = complex ? 2 : 1;
   let most = 0;
   for (let i = 0; i < n; ++i) {

@@ -57,6 +57,8 @@ interface Unfound extends Spent {
   bytes: number;
   /** Whether it came to the products that may be made, rather than to those that a dense solver is worth. */
   capped: boolean;
+  /** Whether levels have more copies than were looked for. */
+  copies?: boolean;
 }
 
 const NO_EFFORT = { products: 0, orthogonalizations: 0, bytes: 0 };
@@ -115,7 +117,7 @@ function unfound({ inner }: InnerTask, spent: Unfound): Found {
     vectors: new Float64Array(0),
     residuals: new Float64Array(k).fill(Number.POSITIVE_INFINITY),
     converged: false,
-    cut: false,
+    cut: spent.copies === true,
     report: reportOf(spent, spent.bytes),
   };
 }

@@ -19,6 +19,8 @@ import { unitOf } from './unit.js';
 const STEP = 0.25;
 /** A step falls to nothing within this many times π √(1 − x²)/degree. */
 const SMOOTH = 4;
+/** Where one level was found at an end of the spectrum: how far from it others are looked for, four times, of half the width. */
+const ALONE = 0.04;
 /** Nothing is known of where the spectrum ends. */
 const UNKNOWN = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 /** Of the random vectors here. */
@@ -130,7 +132,9 @@ export function missingSteps(
     // Of an end of the spectrum the scale is that of the levels that were found there.
     const span = values.length > 0 ? inside(values[values.length - 1]) - inside(values[0]) : 2;
     const open = question.from === Number.NEGATIVE_INFINITY || question.to === Number.POSITIVE_INFINITY;
-    const plan = planStep(inside(question.from), inside(question.to), open ? span : 2, most);
+    const step = (width: number) => planStep(inside(question.from), inside(question.to), width, most);
+    // Levels so near one another that they are one have no scale: what lies farther out is counted then.
+    const plan = step(open ? span : 2) ?? (open ? step(ALONE) : null);
     if (!plan) return null;
     const samples = yield* share(
       sampleSteps(runtime, arena, computed, { centre, half }, plan.coefficients, vectors, budget),

@@ -68,6 +68,17 @@ export const ROUNDS = 8;
 export const GROWTH = 4;
 
 /**
+ * Nominal nanoseconds of a search in a space of `vectors`, beside its products, after which blocks are not made larger: what makes
+ * each vector orthogonal to all others, 0.2 n m², and decompositions of order m, at each look, 1.3 m³.
+ */
+const [LONGEST, ORTHOGONAL, LOOKS] = [1.5e11, 0.2, 1.3];
+
+export function tooLong({ n, complex }: Computed, vectors: number): boolean {
+  const nominal = (ORTHOGONAL * n + LOOKS * vectors) * vectors * vectors;
+  return (complex ? 4 : 1) * nominal > LONGEST;
+}
+
+/**
  * Argument of the Bessel functions in one step of time evolution: at 256 a unit of it takes 1.3 products, and a longer one is
  * no more than a quarter cheaper. Of imaginary time, whose factors decay as e^{−k²/2z}. Half and double, products of the chain of 14
  * spins: +12 and −7 % for a time of 200; +34 and −23 % for an imaginary time of 20.

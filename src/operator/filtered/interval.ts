@@ -3,7 +3,7 @@
 // that of the interval in θ.
 import type { Arena } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { FILTER_BLOCK, MARGIN, ROUNDS } from '../tuning.js';
+import { FILTER_BLOCK, MARGIN, ROUNDS, tooLong } from '../tuning.js';
 import {
   type Bounds,
   levelDensity,
@@ -86,8 +86,10 @@ export function* intervalStates(
     if (attempt.states) return { ...so, ...attempt.states };
     if (so.spent) break;
     if (attempt.copies) {
-      if (effort.hasty || larger(block, n) <= block) break;
-      block = larger(block, n);
+      if (effort.hasty) break;
+      const next = larger(block, n);
+      if (next <= block || tooLong(computed, krylovLimit(n, count, next))) return { ...so, copies: true };
+      block = next;
     } else if (attempt.full && krylovLimit(n, count, block) < n) count = Math.min(n, Math.ceil(MORE * count));
     else break;
   }

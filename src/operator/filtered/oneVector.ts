@@ -3,6 +3,7 @@
 import type { Steps } from '../../wasm/steps.js';
 import { type Columns, checkProducts, type Small, small } from '../columns.js';
 import type { Apply } from '../compute.js';
+import { nextVector } from '../nextVector.js';
 
 export interface Run {
   /** T: its rows and columns below `size` are those of the space. */
@@ -23,18 +24,12 @@ export function* oneVector(
   const t = small(steps, steps, columns.pairs);
   let [size, rest] = [0, 0];
   while (size < steps) {
-    const w = columns.column(q, size + 1);
-    apply(columns.column(q, size), w);
-    size++;
-    const c = columns.overlap(size, q, 1, w);
-    checkProducts(c);
-    columns.subtract(size, q, c, w);
-    columns.subtract(size, q, columns.overlap(size, q, 1, w), w);
-    t.re.set(c.re, (size - 1) * steps);
-    if (c.im) t.im?.set(c.im, (size - 1) * steps);
-    columns.clear();
-    const dependent = columns.orthonormalize(0, 1, 0, w);
-    rest = dependent < 0 ? columns.factor(1).re[0] : 0;
+    const next = nextVector(columns, apply, q, ++size);
+    const { re, im } = next.first;
+    checkProducts(next.first);
+    rest = next.rest;
+    t.re.set(re, (size - 1) * steps);
+    if (im) t.im?.set(im, (size - 1) * steps);
     yield undefined;
     if (!(rest > nothing)) break;
   }

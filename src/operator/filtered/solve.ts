@@ -7,10 +7,19 @@
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import type { Computed } from '../compute.js';
-import { DENSITY_VECTORS, FILTER_BLOCK, GROWTH, MARGIN, MOMENTS, ROUNDS, TOGETHER } from '../tuning.js';
+import {
+  DENSITY_VECTORS,
+  FILTER_BLOCK,
+  GROWTH,
+  MARGIN,
+  MOMENTS,
+  ROUNDS,
+  TOGETHER,
+  tooLong,
+} from '../tuning.js';
 import { type Bounds, levelDensity, moments, scaleOf, slopeAt } from './bounds.js';
 import type { Accuracy, Effort, Near } from './goal.js';
-import { type Attempt, blockLanczos } from './lanczos.js';
+import { type Attempt, blockLanczos, krylovLimit } from './lanczos.js';
 import { PEAK_WIDTH } from './peak.js';
 import type { RitzStates } from './rayleighRitz.js';
 
@@ -40,6 +49,8 @@ export interface Solved extends RitzStates, Spent {}
 export interface Stopped extends Spent {
   /** Whether that is because no more products were allowed. */
   spent: boolean;
+  /** Whether it is because levels have more copies than blocks of a size that ends in minutes find. */
+  copies?: boolean;
 }
 
 export function isSolved(end: Solved | Stopped): end is Solved {
@@ -80,8 +91,10 @@ export function* nearestStates(
     if (attempt.states) return { ...so, ...attempt.states, vectors: z };
     if (so.spent) break;
     if (attempt.copies) {
-      if (effort.hasty || larger(block, n) <= block) break;
-      block = larger(block, n);
+      if (effort.hasty) break;
+      const next = larger(block, n);
+      if (next <= block || tooLong(computed, krylovLimit(n, count, next))) return { ...so, copies: true };
+      block = next;
       reserve(count, block);
       continue;
     }

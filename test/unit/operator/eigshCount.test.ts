@@ -2,7 +2,7 @@
 // error; a level that the search did not see is seen by the count.
 import { createCore, type EigshOptions, type Operator } from 'emft';
 import { describe, expect, test } from 'vitest';
-import { grid, hypercube, matrix, type Row, ring } from '../../support/graphs.js';
+import { grid, hypercube, matrix, type Row, ring, ringLevels } from '../../support/graphs.js';
 
 const core = await createCore();
 
@@ -158,13 +158,58 @@ describe('by traces, of functions of the program of larger orders', () => {
     expect(Math.abs(count.counted - count.found - 1)).toBeLessThan(4 * count.error);
   });
 
-  test('at an end, and nothing where the interval is too narrow', () => {
+  test('at an end', () => {
     const { operator } = hiding(levels, 0, 0);
     const { count } = core.eigsh(operator, { k: 20, count: true, method: 'lanczos' }).report;
     expect(count!.interval[0]).toBe(Number.NEGATIVE_INFINITY);
     expect(count!.found).toBeGreaterThan(8);
     expect(Math.abs(count!.counted - count!.found)).toBeLessThan(0.1);
-    expect(core.eigsh(operator, { k: 1, count: true, method: 'lanczos' }).report.count).toBeNull();
+  });
+
+  test('below a single level, where there are none or one', () => {
+    const far = whole(Array.from(levels, (x, i) => (i === 0 ? -0.5 : x)));
+    const options = { k: 1, count: true, method: 'lanczos' } as const;
+    const seen = hiding(far, 0, Number.POSITIVE_INFINITY);
+    core.eigsh(seen.operator, { ...options, count: false });
+    for (const [hidden, there] of [
+      [0, 0],
+      [seen.made(), 1],
+    ]) {
+      const { values, report } = core.eigsh(hiding(far, 0, hidden).operator, options);
+      const { interval, found, counted, error } = report.count!;
+      expect(interval[0]).toBe(Number.NEGATIVE_INFINITY);
+      expect(values[0] - interval[1]).toBeGreaterThan(0);
+      expect(values[0] - interval[1]).toBeLessThan(0.02);
+      expect(found).toBe(0);
+      expect(Math.abs(counted - there)).toBeLessThan(4 * error + 1e-3);
+    }
+  });
+});
+
+describe('by inertia of sums of matrices, larger than what is counted as a whole matrix', () => {
+  const n = 2100;
+
+  test('of multiples of a ring, and with a shift', () => {
+    const sum = ring(core, n).scaled(0.5).plus(ring(core, n).scaled(-1.5).shifted(0.25));
+    const { values, report } = core.eigsh(sum, { k: 3, count: true });
+    expect(report.count).toMatchObject({ by: 'inertia', found: 3, counted: 3 });
+    // The lowest of −H for a ring of even length are those of H.
+    const levels = ringLevels(n);
+    for (const [k, x] of values.entries()) expect(Math.abs(x - levels[k] - 0.25)).toBeLessThan(1e-11);
+  });
+
+  test('of real and complex entries, which meet in the diagonal and beside it', () => {
+    const fields = matrix(
+      core,
+      Array.from({ length: n }, (_, i): Row => [[i, Math.sin(i)]]),
+    );
+    const sum = fields.plus(fluxRing(n, 0.3).scaled(0.7)).plus(ring(core, n)).plus(fields.scaled(2));
+    const { converged, report } = core.eigsh(sum, { k: 4, count: true });
+    expect([converged, report.count?.by, report.count?.counted]).toEqual([
+      true,
+      'inertia',
+      report.count?.found,
+    ]);
   });
 });
 
