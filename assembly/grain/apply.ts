@@ -71,7 +71,7 @@ export function grainApply(
         const energy = diag + ((<usize>(t >> lgp)) << 3);
         grainTile(dg, lgp, a, rows, column, energy, x + offset, w + offset, y + offset, row, beta, gamma);
         const even = offset + <usize>a * row;
-        raiseTile(bits, lgp, t, tile, flip, x + even + row, w + even);
+        raiseTile(lgp, t, tile, flip, x + even + row, w + even);
         lowerTile(bits, lgp, t, tile, flip, x + even, w + even + row);
       }
     }

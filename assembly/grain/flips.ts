@@ -8,7 +8,7 @@
  * is `tile` bytes on.
  */
 @inline
-export function raiseTile(bits: i32, lgp: i32, c: i32, tile: usize, flip: usize, x: usize, w: usize): void {
+export function raiseTile(lgp: i32, c: i32, tile: usize, flip: usize, x: usize, w: usize): void {
   let e0 = v128.load(w),
     e1 = v128.load(w, 16),
     e2 = v128.load(w, 32),
@@ -49,11 +49,14 @@ export function raiseTile(bits: i32, lgp: i32, c: i32, tile: usize, flip: usize,
     e6 = f64x2.add(e6, f64x2.mul(j, v128.load(x, 32)));
     e7 = f64x2.add(e7, f64x2.mul(j, v128.load(x, 48)));
   }
-  const high = flip + ((4 - lgp) << 3);
-  for (let left = c >>> 4; left != 0; left &= left - 1) {
+  // Of the bits of an element's place the lowest are those within a run, or of the number of the vector where these are more.
+  const low = max(4, lgp);
+  const high = flip + ((low - lgp) << 3);
+  const far = tile << (low - 4);
+  for (let left = c >>> low; left != 0; left &= left - 1) {
     const n = <usize>ctz(left);
     const j = v128.load64_splat(high + (n << 3));
-    const o = x - (tile << n);
+    const o = x - (far << n);
     e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
     e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
     e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));
@@ -119,11 +122,14 @@ export function lowerTile(bits: i32, lgp: i32, c: i32, tile: usize, flip: usize,
     e2 = f64x2.add(e2, f64x2.mul(j, v128.load(x, 96)));
     e3 = f64x2.add(e3, f64x2.mul(j, v128.load(x, 112)));
   }
-  const high = flip + ((4 - lgp) << 3);
-  for (let left = ~(c >>> 4) & ((1 << (bits + lgp - 4)) - 1); left != 0; left &= left - 1) {
+  // Of the bits of an element's place the lowest are those within a run, or of the number of the vector where these are more.
+  const low = max(4, lgp);
+  const high = flip + ((low - lgp) << 3);
+  const far = tile << (low - 4);
+  for (let left = ~(c >>> low) & ((1 << (bits + lgp - low)) - 1); left != 0; left &= left - 1) {
     const n = <usize>ctz(left);
     const j = v128.load64_splat(high + (n << 3));
-    const o = x + (tile << n);
+    const o = x + (far << n);
     e0 = f64x2.add(e0, f64x2.mul(j, v128.load(o)));
     e1 = f64x2.add(e1, f64x2.mul(j, v128.load(o, 16)));
     e2 = f64x2.add(e2, f64x2.mul(j, v128.load(o, 32)));

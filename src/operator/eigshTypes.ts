@@ -107,7 +107,8 @@ export interface Eigsh {
   converged: boolean;
   /**
    * Whether the last level has more copies than there are among the k; with `near` whether a state that was left out is as near
-   * as the farthest one. Intervals are complete.
+   * as the farthest one. Intervals are complete. Where nothing was found, which is not converged, whether that is because levels have
+   * more copies than blocks had columns.
    */
   cut: boolean;
   /** How they were found. */

@@ -49,7 +49,7 @@ export interface Solved extends RitzStates, Spent {}
 export interface Stopped extends Spent {
   /** Whether that is because no more products were allowed. */
   spent: boolean;
-  /** Whether it is because levels have more copies than blocks of a size that ends in minutes find. */
+  /** Whether levels have more copies than the blocks before the last found. */
   copies?: boolean;
 }
 
@@ -92,8 +92,9 @@ export function* nearestStates(
     if (so.spent) break;
     if (attempt.copies) {
       if (effort.hasty) break;
+      so.copies = true;
       const next = larger(block, n);
-      if (next <= block || tooLong(computed, krylovLimit(n, count, next))) return { ...so, copies: true };
+      if (next <= block || tooLong(computed, krylovLimit(n, count, next))) break;
       block = next;
       reserve(count, block);
       continue;
