@@ -67,7 +67,7 @@ export default defineConfig({
   },
   test: {
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     sequence: { sequencer: LongestFirst },
     projects: [
       // Of 45 s for reading modules, one reading a worker in place of one a file leaves 15.

@@ -108,13 +108,39 @@ function seen(view: string): Promise<string> {
   }, view);
 }
 
+/** Nothing sticks out of a screen of 400 pixels, and no text is too small to read. */
+async function expectFits(): Promise<void> {
+  await page.setViewportSize({ width: 400, height: 800 });
+  await ready();
+  const out = await page.evaluate(() => {
+    const wide = [...document.querySelectorAll('body *')].filter((e) => {
+      const box = e.getBoundingClientRect();
+      // Inside a picture its own frame cuts what is outside.
+      return box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5) && !e.closest('svg *');
+    });
+    return [document.documentElement.scrollWidth, ...wide.map((e) => e.outerHTML.slice(0, 80))];
+  });
+  expect(out).toEqual([400]);
+  const smallest = await page.evaluate(() => {
+    const texts = '#figures svg text, #layout label, #facts dt, #facts dd, figcaption';
+    const sizes = [...document.querySelectorAll(texts)].map((e) => {
+      const ctm = e instanceof SVGGraphicsElement ? e.getScreenCTM() : null;
+      const scale = ctm ? Math.hypot(ctm.a, ctm.b) : 1;
+      const drawn = e.textContent?.trim() && e.getBoundingClientRect().width > 0;
+      return drawn ? scale * Number.parseFloat(getComputedStyle(e).fontSize) : Number.POSITIVE_INFINITY;
+    });
+    return Math.min(...sizes);
+  });
+  expect(smallest).toBeGreaterThanOrEqual(10);
+}
+
 describe.each(viewNames)('%s', (view) => {
   let state: Record<string, string>;
   beforeEach(async () => {
     state = await stateOf(view);
   });
 
-  test('a link reproduces what the controls were set to', async () => {
+  test('a link reproduces what the controls were set to, Back and Forward keep it, and a phone shows it', async () => {
     await page.goto(`${explorer.origin}?view=${view}`);
     for (const [key, value] of Object.entries(state)) {
       // A slider of a positive number that goes below zero is one of its logarithm, in steps of 0.01.
@@ -138,19 +164,13 @@ describe.each(viewNames)('%s', (view) => {
     expect(await seen(view)).toBe(before);
     expect(page.url()).toBe(link);
     expect(await page.locator('#problems').isHidden()).toBe(true);
-  });
-
-  test('Back and Forward keep the state', async () => {
-    const query = new URLSearchParams({ view, ...state });
-    await page.goto(`${explorer.origin}?${query}`);
-    await ready();
-    const before = await seen(view);
     await page.locator(`#tabs a:not([data-view=${view}])`).first().click();
     await page.waitForFunction((v) => !location.search.includes(`view=${v}&`), view);
     await page.goBack();
     await page.waitForFunction((v) => location.search.includes(`view=${v}&`), view);
     await ready();
     expect(await seen(view)).toBe(before);
+    await expectFits();
   });
 
   test('every bad value of every parameter gives a message, and the rest is shown', async () => {
@@ -195,32 +215,5 @@ describe.each(viewNames)('%s', (view) => {
     ]);
     expect(new URL(page.url()).searchParams.get(first[0])).toBe(first[1]);
     expect(await page.locator('#figures figure svg').count()).toBeGreaterThan(0);
-  });
-
-  test('nothing sticks out of a screen of 400 pixels', async () => {
-    await page.setViewportSize({ width: 400, height: 800 });
-    const query = new URLSearchParams({ view, ...state });
-    await page.goto(`${explorer.origin}?${query}`);
-    await ready();
-    const out = await page.evaluate(() => {
-      const wide = [...document.querySelectorAll('body *')].filter((e) => {
-        const box = e.getBoundingClientRect();
-        // Inside a picture its own frame cuts what is outside.
-        return box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5) && !e.closest('svg *');
-      });
-      return [document.documentElement.scrollWidth, ...wide.map((e) => e.outerHTML.slice(0, 80))];
-    });
-    expect(out).toEqual([400]);
-    const smallest = await page.evaluate(() => {
-      const texts = '#figures svg text, #layout label, #facts dt, #facts dd, figcaption';
-      const sizes = [...document.querySelectorAll(texts)].map((e) => {
-        const ctm = e instanceof SVGGraphicsElement ? e.getScreenCTM() : null;
-        const scale = ctm ? Math.hypot(ctm.a, ctm.b) : 1;
-        const drawn = e.textContent?.trim() && e.getBoundingClientRect().width > 0;
-        return drawn ? scale * Number.parseFloat(getComputedStyle(e).fontSize) : Number.POSITIVE_INFINITY;
-      });
-      return Math.min(...sizes);
-    });
-    expect(smallest).toBeGreaterThanOrEqual(10);
   });
 });
