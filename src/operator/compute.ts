@@ -1,7 +1,7 @@
 // Operators as they are computed with: how each is brought into the memory of WebAssembly for the time of a call, and
 // W ← alpha H X + sigma X + beta W + gamma Y there.
 import { calledBack } from '../wasm/calledBack.js';
-import { isLeftPromise } from '../wasm/check.js';
+import { isLeftPromise, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
@@ -199,6 +199,13 @@ function called(
   const returned = calledBack(name, () => multiply(x, y, columns));
   if (isLeftPromise(returned)) {
     throw new InputError(name, 'returned a promise, expected to be done when it returns');
+  }
+  // Where it is said to write, a function that returns its result would be taken for H = 0.
+  if (typeof returned === 'object' && returned !== null && returned !== y) {
+    throw new InputError(
+      name,
+      `returned ${show(returned)}, expected H x to be written to y, its second argument`,
+    );
   }
   if (y.length !== length) throw new InputError(name, `left ${y.length} numbers in y, expected ${length}`);
   const bad = y.findIndex((value) => !Number.isFinite(value));

@@ -9,6 +9,7 @@ import { type Apply, blockOf, type Computed, plus, scaled, shifted } from './com
 import { denseOf } from './dense.js';
 import type { SpinComputed } from './spins.js';
 import type { Operator, SpinOperator } from './types.js';
+import { handedOut, writtenAs } from './written.js';
 
 /** What stands behind each public operator. */
 const behind = new WeakMap<Operator, Computed>();
@@ -62,10 +63,14 @@ export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed
   const basis: Omit<SpinOperator, keyof Operator> = {
     sites,
     states,
-    embed(x, columns = 1, complexVectors = computed.complex) {
-      const width = vectorWidth(computed, columns, complexVectors);
+    embed(x, givenColumns, complexVectors) {
+      const written = writtenAs(x, complexVectors);
+      const complex = complexVectors ?? (written ? written.width === 2 : computed.complex);
+      const all = written?.length === computed.n ? x.length / (written.length * written.width) : 1;
+      const columns = givenColumns ?? all;
+      const width = vectorWidth(computed, columns, complex);
       checkVectors(x, computed.n * columns, width);
-      return spins.embed(x, columns, width);
+      return handedOut(spins.embed(x, columns, width), 2 ** sites, width === 2);
     },
   };
   return publicOperator(runtime, computed, basis);

@@ -21,13 +21,14 @@ import type {
   SubsystemOptions,
 } from './types.js';
 import { kept } from './vectorArguments.js';
+import { type Written, writtenAs } from './written.js';
 
 /** Most configurations of a state. */
 const LARGEST = 2 ** 28;
 const KEYS = ['dimensions', 'subsystem', 'complex'] as const;
 const PLAIN_KEYS = ['order', 'length', 'complex'] as const;
 
-/** Dimensions as they are given, or of one state as many sites as it needs. */
+/** Dimensions as they are given, or as many sites as a state needs: one that was handed out, else one of all amplitudes. */
 function readDimensions(value: unknown, amplitudes: number): number[] {
   if (value === undefined) {
     const sites = binaryExponent(amplitudes);
@@ -82,10 +83,17 @@ function countOf(amplitudes: Float64Array, numbers: number): number {
   return count;
 }
 
+/** Numbers of an amplitude: as it is said, as the states were handed out, or 1. */
+function readWidth(states: unknown, complex: unknown): { width: 1 | 2; written?: Written } {
+  const said = complex === undefined ? undefined : checkBoolean(['options', 'complex'], complex);
+  const written = writtenAs(states, said);
+  return { width: (said ?? written?.width === 2) ? 2 : 1, written };
+}
+
 function checkStates(states: unknown, given: SubsystemOptions): PartsTask {
-  const width = checkBoolean(['options', 'complex'], given.complex ?? false) ? 2 : 1;
+  const { width, written } = readWidth(states, given.complex);
   const amplitudes = checkNumbers('states', states);
-  const dimensions = readDimensions(given.dimensions, amplitudes.length / width);
+  const dimensions = readDimensions(given.dimensions, written?.length ?? amplitudes.length / width);
   const length = dimensions.reduce((a, d) => a * d, 1);
   const count = countOf(amplitudes, width * length);
   return {
@@ -105,9 +113,9 @@ function checkOrder(order: unknown): number {
 
 /** States of `length` amplitudes, all one state by default. */
 function checkPlain(states: unknown, given: ParticipationOptions) {
-  const width: 1 | 2 = checkBoolean(['options', 'complex'], given.complex ?? false) ? 2 : 1;
+  const { width, written } = readWidth(states, given.complex);
   const amplitudes = checkNumbers('states', states);
-  const whole = Math.max(1, Math.floor(amplitudes.length / width));
+  const whole = written?.length ?? Math.max(1, Math.floor(amplitudes.length / width));
   const length = checkInteger(['options', 'length'], given.length ?? whole, { min: 1, max: LARGEST });
   return { width, amplitudes, length, count: countOf(amplitudes, width * length) };
 }

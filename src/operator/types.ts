@@ -96,7 +96,7 @@ export interface Operator {
    *
    * @param x - n·columns finite numbers, or 2n·columns of an operator with complex entries. One with real entries takes
    *   both: 2n·columns numbers are complex vectors if `complexVectors` says so.
-   * @param columns - Number of vectors, 1 by default.
+   * @param columns - Number of vectors; by default all of an array that `eigsh` or `evolve` gave, else 1.
    * @param complexVectors - Whether vectors are complex; by default whether the operator is.
    * @returns As many numbers as `x` has.
    * @throws InputError for a wrong length or a number that is not finite.
@@ -133,7 +133,7 @@ export interface SpinOperator extends Operator {
    *
    * @param x - n·columns numbers, or 2n·columns of complex vectors: eigenvectors, say.
    * @param columns - Number of vectors, 1 by default.
-   * @param complexVectors - Whether vectors are complex; by default whether the operator is.
+   * @param complexVectors - Whether vectors are complex; by default as `eigsh` or `evolve` gave them, of others whether the operator is.
    * @returns 2^sites·columns numbers, twice as many of complex vectors; norms stay as they are.
    * @throws InputError for a wrong length, a number that is not finite, or more numbers than an array holds.
    */
@@ -144,12 +144,13 @@ export interface SpinOperator extends Operator {
 export interface SubsystemOptions {
   /**
    * Dimension of each part, 1 or more, the first part the lowest digit of a configuration; by default sites of dimension 2, as
-   * many as an amplitude each needs.
+   * many as a state needs: of arrays that `embed`, `eigsh` and `evolve` gave it is known how long a state is, of others all amplitudes
+   * are one state.
    */
   dimensions?: readonly number[];
   /** Places in `dimensions` of the parts inside, each once. */
   subsystem: readonly number[];
-  /** Whether amplitudes are in pairs, real and imaginary part; false by default. */
+  /** Whether amplitudes are in pairs, real and imaginary part; by default as `embed`, `eigsh` or `evolve` gave them, false of other arrays. */
   complex?: boolean;
 }
 
@@ -169,9 +170,9 @@ export interface EntropyAsyncOptions extends EntropyOptions, Watch {}
 export interface ParticipationOptions {
   /** 1, the default: −Σ p log p; else Rényi's entropy of this order, 0 … Infinity. */
   order?: number;
-  /** Amplitudes of a state; by default all are one state. */
+  /** Amplitudes of a state; by default as `embed`, `eigsh` or `evolve` gave them, all one state of other arrays. */
   length?: number;
-  /** Whether amplitudes are in pairs, real and imaginary part; false by default. */
+  /** Whether amplitudes are in pairs, real and imaginary part; by default as they were given, false of other arrays. */
   complex?: boolean;
 }
 
@@ -180,7 +181,7 @@ export interface ParticipationAsyncOptions extends ParticipationOptions, Watch {
 
 /** How vectors are written. */
 export interface VectorOptions {
-  /** Whether they are in pairs, real and imaginary part; by default whether the operator has complex entries. */
+  /** Whether they are in pairs, real and imaginary part; by default as `embed`, `eigsh` or `evolve` gave them, of other arrays whether the operator has complex entries. */
   complex?: boolean;
 }
 

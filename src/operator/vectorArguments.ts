@@ -6,6 +6,7 @@ import { checkNumbers } from '../wasm/numbers.js';
 import { LARGEST } from './arguments.js';
 import type { Computed } from './compute.js';
 import { computedOf } from './operator.js';
+import { writtenAs } from './written.js';
 
 /** Vectors one after another, `width` numbers an amplitude. */
 export interface Vectors {
@@ -23,14 +24,16 @@ export function kept<T extends object>(task: T): T {
   return Object.fromEntries(copies) as T;
 }
 
-/** One or more vectors of this order, none of them zero; in pairs if `complex` says so, or by default if the operator is complex. */
+/** One or more vectors of this order, none of them zero; in pairs if `complex` says so, by default as they were handed out, else if the operator is complex. */
 export function checkVectors(
   name: string,
   value: unknown,
   { n, complex }: Pick<Computed, 'n' | 'complex'>,
   given: boolean | undefined,
 ): Vectors {
-  const width = checkBoolean(['options', 'complex'], given ?? complex) ? 2 : 1;
+  const written = writtenAs(value, given);
+  const pairs = given ?? (written ? written.width === 2 : complex);
+  const width = checkBoolean(['options', 'complex'], pairs) ? 2 : 1;
   if (n === 0) throw new InputError('operator', 'has order 0, expected at least 1');
   const psi = checkNumbers(name, value, { min: -LARGEST, max: LARGEST });
   const columns = psi.length / (width * n);

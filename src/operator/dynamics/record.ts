@@ -4,6 +4,7 @@ import { InputError } from '../../wasm/errors.js';
 import { logarithms } from '../../wasm/exponentials.js';
 import type { Apply, Computed } from '../compute.js';
 import type { Evolution } from '../dynamicsTypes.js';
+import { handedOut } from '../written.js';
 import type { Flow } from './propagator.js';
 
 /** States that are evolved, and what is asked of them, checked. */
@@ -35,12 +36,15 @@ export interface ExactTask extends StateTask {
 export type RecordedFlow = Pick<Flow, 'runtime' | 'arena' | 'length' | 'pairs' | 'imaginary'>;
 
 /** Room for the results, made before anything is computed. */
-export function records({ times, columns, observables, states }: StateTask, length: number): Evolution {
+export function records(
+  { computed, times, columns, observables, states }: StateTask,
+  length: number,
+): Evolution {
   const count = times.length * columns;
   return {
     times: times.slice(),
     columns,
-    states: floats(states ? count * length : 0),
+    states: handedOut(floats(states ? count * length : 0), computed.n, length === 2 * computed.n),
     expectations: observables.map(() => floats(count)),
     logNorms: floats(count),
     errors: floats(count),

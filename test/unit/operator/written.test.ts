@@ -1,0 +1,84 @@
+// Regression: 2^(L+1) numbers are a real state of L + 1 sites, a complex one of L sites, or two real ones. Complex eigenvectors, several of
+// them, and evolved states were read as one real state, and entropies and expectation values were those of another state, without a word.
+import { type Core, createCore } from 'emft';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+let core: Core;
+beforeAll(async () => {
+  core = await createCore();
+});
+afterAll(() => core.dispose());
+
+const sites = 8;
+const subsystem = [0, 1, 2, 3];
+const turn = Array.from({ length: sites }, (_, i) => (i + 1) % sites);
+/** XXZ on a ring in a sector whose character is e^{2 pi i k/L}. */
+const ring = (k: number) => {
+  const bonds = (op: string, coefficient: number) => turn.map((j, i) => ({ op, sites: [i, j], coefficient }));
+  const angle = (2 * Math.PI * k) / sites;
+  const character: [number, number] = [Math.cos(angle), Math.sin(angle)];
+  return core.spins({
+    sites,
+    terms: [...bonds('xx', 1), ...bonds('yy', 1), ...bonds('zz', 0.7)],
+    sector: { up: 4, symmetries: [{ permutation: turn, character }] },
+  });
+};
+const dimensions = Array(sites).fill(2);
+
+describe.each([0, 1, 4])('eigenvectors of momentum %i', (k) => {
+  test('are measured as they were given: one, several, embedded', () => {
+    const h = ring(k);
+    const { vectors } = core.eigsh(h, { k: 2 });
+    const said = { subsystem, dimensions, complex: h.complex };
+    const copy = h.embed(vectors.slice(), 2, h.complex).slice();
+    const wanted = core.entanglementEntropy(copy, said);
+    expect(wanted).toHaveLength(2);
+    expect(core.entanglementEntropy(h.embed(vectors), { subsystem })).toEqual(wanted);
+    expect(core.entanglementEntropy(h.embed(vectors, 2), { subsystem })).toEqual(wanted);
+    const one = h.embed(vectors.subarray(0, vectors.length / 2));
+    expect(core.entanglementEntropy(one, { subsystem })).toEqual(wanted.subarray(0, 1));
+    expect(core.participationEntropy(h.embed(vectors))).toEqual(
+      core.participationEntropy(copy, { length: 2 ** sites, complex: h.complex }),
+    );
+  });
+
+  test('and what becomes of them in time', async () => {
+    const h = ring(k);
+    const { vectors } = core.eigsh(h, { k: 2 });
+    const mixed = vectors.slice(0, vectors.length / 2).map((x, i) => x + vectors[vectors.length / 2 + i]);
+    const evolved = [
+      core.evolve(h, mixed, [1, 2], { states: true }).states,
+      (await core.evolveAsync(h, mixed, [1, 2], { states: true })).states,
+      core.evolveExact(h, mixed, [1, 2], { states: true }).states,
+    ];
+    for (const states of evolved) {
+      expect(core.expectation(h, states)).toEqual(core.expectation(h, states.slice(), { complex: true }));
+      expect(core.expectation(h, states)).toHaveLength(2);
+      expect(core.variance(h, states)).toEqual(core.variance(h, states.slice(), { complex: true }));
+      const whole = h.embed(states);
+      expect(core.entanglementEntropy(whole, { subsystem })).toEqual(
+        core.entanglementEntropy(whole.slice(), { subsystem, dimensions, complex: true }),
+      );
+    }
+  });
+});
+
+test('what is said of them counts for more', () => {
+  const { vectors } = core.eigsh(ring(1), { k: 1 });
+  const whole = ring(1).embed(vectors);
+  // As one real state of a site more.
+  const real = core.entanglementEntropy(whole, { subsystem, complex: false });
+  expect(real).toEqual(core.entanglementEntropy(whole.slice(), { subsystem }));
+});
+
+test('a function that returns H x in place of writing it is an error, not H = 0', () => {
+  const multiply = ((x: Float64Array) => x.map((v) => 2 * v)) as never;
+  expect(() => core.eigsh(core.operator({ n: 4, multiply }), { k: 2 })).toThrow(
+    /^operator\.multiply: returned .*, expected H x to be written to y/,
+  );
+  const same = (x: Float64Array, y: Float64Array) => {
+    y.set(x);
+    return y as never;
+  };
+  expect(core.eigsh(core.operator({ n: 4, multiply: same }), { k: 2 }).values).toEqual(Float64Array.of(1, 1));
+});
