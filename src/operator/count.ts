@@ -96,7 +96,7 @@ function* byInertia(
     ROUNDING * Math.sqrt(n) * norm,
     2 * known,
     ...ends.map((e) => 2 * ULP * e),
-    1e-300,
+    norm > 0 ? 0 : 1e-300,
   );
   const between = function* (a: number, b: number): Steps<number> {
     const above = b === Number.POSITIVE_INFINITY ? n : yield* below(b);

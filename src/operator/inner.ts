@@ -57,7 +57,7 @@ interface Unfound extends Spent {
   bytes: number;
   /** Whether it came to the products that may be made, rather than to those that a dense solver is worth. */
   capped: boolean;
-  /** Whether levels have more copies than blocks had columns. */
+  /** Whether it ended because levels have more copies than blocks had columns. */
   copies?: boolean;
 }
 

@@ -133,8 +133,8 @@ export function missingSteps(
     const span = values.length > 0 ? inside(values[values.length - 1]) - inside(values[0]) : 2;
     const open = question.from === Number.NEGATIVE_INFINITY || question.to === Number.POSITIVE_INFINITY;
     const step = (width: number) => planStep(inside(question.from), inside(question.to), width, most);
-    // Levels so near one another that they are one have no scale: what lies farther out is counted then.
-    const plan = step(open ? span : 2) ?? (open ? step(ALONE) : null);
+    // A level alone has no scale: what lies farther out is counted then.
+    const plan = step(!open ? 2 : values.length === 1 ? ALONE : span);
     if (!plan) return null;
     const samples = yield* share(
       sampleSteps(runtime, arena, computed, { centre, half }, plan.coefficients, vectors, budget),

@@ -87,9 +87,9 @@ export function* intervalStates(
     if (so.spent) break;
     if (attempt.copies) {
       if (effort.hasty) break;
-      so.copies = true;
       const next = larger(block, n);
-      if (next <= block || tooLong(computed, krylovLimit(n, count, next))) break;
+      so.copies = next <= block || tooLong(computed, attempt.subspace, next);
+      if (so.copies) break;
       block = next;
     } else if (attempt.full && krylovLimit(n, count, block) < n) count = Math.min(n, Math.ceil(MORE * count));
     else break;

@@ -19,7 +19,7 @@ import {
 } from '../tuning.js';
 import { type Bounds, levelDensity, moments, scaleOf, slopeAt } from './bounds.js';
 import type { Accuracy, Effort, Near } from './goal.js';
-import { type Attempt, blockLanczos, krylovLimit } from './lanczos.js';
+import { type Attempt, blockLanczos } from './lanczos.js';
 import { PEAK_WIDTH } from './peak.js';
 import type { RitzStates } from './rayleighRitz.js';
 
@@ -49,7 +49,7 @@ export interface Solved extends RitzStates, Spent {}
 export interface Stopped extends Spent {
   /** Whether that is because no more products were allowed. */
   spent: boolean;
-  /** Whether levels have more copies than the blocks before the last found. */
+  /** Whether that is because levels have more copies than the largest blocks had columns. */
   copies?: boolean;
 }
 
@@ -92,9 +92,9 @@ export function* nearestStates(
     if (so.spent) break;
     if (attempt.copies) {
       if (effort.hasty) break;
-      so.copies = true;
       const next = larger(block, n);
-      if (next <= block || tooLong(computed, krylovLimit(n, count, next))) break;
+      so.copies = next <= block || tooLong(computed, attempt.subspace, next);
+      if (so.copies) break;
       block = next;
       reserve(count, block);
       continue;

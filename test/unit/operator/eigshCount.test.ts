@@ -133,6 +133,18 @@ test.each([
   expect(report.count!.counted).toBe(report.count!.found + 1);
 });
 
+test.each([1e-280, 1e-303, 1e-306])(
+  'of a matrix times %d, whose levels are as near to 0 as an absolute bound would be',
+  (factor) => {
+    const levels = matrix(
+      core,
+      Array.from({ length: 40 }, (_, i): Row => [[i, i + 1]]),
+    ).scaled(factor);
+    const { cut, report } = core.eigsh(levels, { k: 3, count: true });
+    expect([cut, report.count?.found, report.count?.counted]).toEqual([false, 3, 3]);
+  },
+);
+
 describe('by traces, of functions of the program of larger orders', () => {
   const n = 2600;
   const levels = whole(Array.from({ length: n }, (_, i) => i / n));
@@ -164,6 +176,15 @@ describe('by traces, of functions of the program of larger orders', () => {
     expect(count!.interval[0]).toBe(Number.NEGATIVE_INFINITY);
     expect(count!.found).toBeGreaterThan(8);
     expect(Math.abs(count!.counted - count!.found)).toBeLessThan(0.1);
+  });
+
+  test('not where levels are so near one another that the window has too high a degree, or are one', () => {
+    const near = whole(Array.from(levels, (x, i) => (i < 5 ? -0.5 + 1e-6 * i : x)));
+    const equal = whole(Array.from(levels, (x, i) => (i < 5 ? -0.5 : x)));
+    for (const five of [near, equal]) {
+      const { converged, report } = core.eigsh(hiding(five, 0, 0).operator, { k: 5, count: true });
+      expect([converged, report.count]).toEqual([true, null]);
+    }
   });
 
   test('below a single level, where there are none or one', () => {

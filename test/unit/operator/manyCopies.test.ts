@@ -2,8 +2,9 @@
 // products; and progress goes on where the dense solver takes over.
 import { createCore } from 'emft';
 import { describe, expect, test } from 'vitest';
+import { tooLong } from '../../../src/operator/tuning.js';
 import { checkInterval, checkNear } from '../../support/eigshChecks.js';
-import { ascending, diagonal, hypercube, hypercubeLevels } from '../../support/graphs.js';
+import { ascending, diagonal, hypercube, hypercubeLevels, matrix, type Row } from '../../support/graphs.js';
 
 const core = await createCore();
 
@@ -70,4 +71,30 @@ describe('300 copies of 0 beside 500 other levels', () => {
     const from = seen.lastIndexOf(seen[Math.floor(seen.length / 2)]);
     expect(seen.length - from).toBeGreaterThan(5);
   });
+});
+
+test('where the products that are allowed are the end, levels are not said to be cut, however many copies they have', () => {
+  const options = { k: 10, which: { near: 0.5 }, method: 'filtered' } as const;
+  const side = 30;
+  const rows = Array.from({ length: side ** 2 }, (_, i): Row => {
+    const [x, y] = [i % side, Math.floor(i / side)];
+    return [1, side - 1].flatMap(
+      (step): Row => [
+        [((x + step) % side) + side * y, -1],
+        [x + side * ((y + step) % side), -1],
+      ],
+    );
+  });
+  const torus = matrix(core, rows);
+  const ended = core.eigsh(torus, { ...options, maxProducts: 10_000 });
+  expect([ended.converged, ended.cut, ended.values.every(Number.isNaN)]).toEqual([false, false, true]);
+  expect(core.eigsh(torus, options).converged).toBe(true);
+});
+
+test('blocks are made larger as long as the space that was needed is affordable, not by how large it might become', () => {
+  // 580 states among levels of 6 copies took 2436 vectors; 300 copies at n = 9000 want blocks of 1024.
+  expect(tooLong({ n: 8202, complex: false }, 2436, 16)).toBe(false);
+  expect(tooLong({ n: 9000, complex: false }, 500, 256)).toBe(false);
+  expect(tooLong({ n: 9000, complex: false }, 500, 1024)).toBe(true);
+  expect(tooLong({ n: 9000, complex: true }, 4000, 16)).toBe(true);
 });
