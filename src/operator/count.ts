@@ -8,6 +8,7 @@ import type { EigshCount, Found } from './eigshTypes.js';
 import { type Inertia, inertiaMemory, inertiaOf } from './inertia.js';
 import type { Inner } from './inner.js';
 import { missingSteps, stochasticBytes } from './stochastic.js';
+import { unitOf } from './unit.js';
 
 export interface CountTask {
   computed: Computed;
@@ -43,13 +44,23 @@ function windowOf({ goal }: CountTask, values: Float64Array, norm: number): [num
   return [goal.near - reach, goal.near + reach];
 }
 
+/** Energies beyond this are beyond all levels: as far from those found, which may all be near 0, and from the size of H. */
+function farFrom(runtime: Runtime, computed: Computed, values: Float64Array): number {
+  const length = computed.complex ? 2 * computed.n : computed.n;
+  const unit = runtime.scope((arena) => {
+    const apply = computed.place(runtime, arena, computed.complex);
+    return unitOf(runtime, arena, length, apply, arena.f64(length), arena.f64(length));
+  });
+  return FAR * values.reduce((most, x) => Math.max(most, Math.abs(x)), 1 / unit);
+}
+
 /** What was found, with the count in its report: not converged where inertia says that it is not all. */
 export function* countedSteps(runtime: Runtime, task: CountTask, found: Found, budget: number): Steps<Found> {
   const { values } = found;
   // What is no number is nothing to count.
   if (values.some(Number.isNaN)) return found;
   const inertia = yield* share(inertiaOf(runtime, task.computed), 0, 0.1);
-  const norm = inertia?.norm ?? FAR * values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const norm = inertia?.norm ?? farFrom(runtime, task.computed, values);
   const window = windowOf(task, values, norm);
   if (!window) return found;
   if (inertia) {

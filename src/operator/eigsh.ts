@@ -110,7 +110,8 @@ function* denseSteps(
   const steps = eighOfSteps(runtime, a, n, wanted, budget);
   const { values, vectors: z, convergence } = yield* share(steps, 0.2, 1);
   const length = complex ? 2 * n : n;
-  const norm = Math.max(...values.map(Math.abs));
+  // The levels that were asked for may all be near 0: no element of H is larger than |H|.
+  const norm = a.reduce((most, x) => Math.max(most, Math.abs(x)), Math.max(...values.map(Math.abs)));
   const near = task.tolerance * norm;
   const first = from - lo;
   const edge = which === 'lowest' ? first + k : first;

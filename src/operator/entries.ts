@@ -9,27 +9,40 @@ export interface CheckedCsr {
   data: Float64Array;
 }
 
-/** H = factor · matrix + shift. */
-export interface Entries {
-  /** The same one at each call; that of a sum is made by the first. */
+/** Of a sum, one of the matrices. */
+interface Term {
   matrix: () => CheckedCsr;
   factor: number;
+}
+
+/** H = factor · matrix + shift. */
+export interface Entries extends Term {
+  /** The same one at each call; that of a sum is made by the first, of all its terms at once. */
+  matrix: () => CheckedCsr;
   shift: number;
+  /** Where the matrix is a sum: its terms, none of them a sum. */
+  terms?: readonly Term[];
+}
+
+function termsOf({ matrix, factor, terms }: Entries): readonly Term[] {
+  if (!terms) return [{ matrix, factor }];
+  return factor === 1 ? terms : terms.map((term) => ({ ...term, factor: factor * term.factor }));
 }
 
 /** Those of a sum of operators. */
 export function entriesOfSum(one: Entries, other: Entries): Entries {
+  const terms = [...termsOf(one), ...termsOf(other)];
   let made: CheckedCsr | undefined;
   const matrix = () => {
-    made ??= sumOf(one, other);
+    made ??= sumOf(terms);
     return made;
   };
-  return { matrix, factor: 1, shift: one.shift + other.shift };
+  return { matrix, factor: 1, shift: one.shift + other.shift, terms };
 }
 
 /** The sum without the shifts. */
-function sumOf(one: Entries, other: Entries): CheckedCsr {
-  const parts = [one, other].map(({ matrix, factor }) => ({ ...matrix(), factor }));
+function sumOf(terms: readonly Term[]): CheckedCsr {
+  const parts = terms.map(({ matrix, factor }) => ({ ...matrix(), factor }));
   const { n } = parts[0];
   const complex = parts.some((part) => part.complex);
   const width = complex ? 2 : 1;

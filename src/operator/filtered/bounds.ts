@@ -1,5 +1,5 @@
 // Where the spectrum of an operator lies and how dense it is, from products H v alone. |H| is about 1.
-import { ConvergenceError } from '../../wasm/errors.js';
+import { ConvergenceError, InputError } from '../../wasm/errors.js';
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
@@ -39,6 +39,8 @@ export interface Level {
 const STREAM = 7;
 /** The space of one vector ends where no more than this is left outside of it. */
 const CLOSED = 1e-10;
+/** Far more than Chebyshev polynomials reach on a spectrum that is a little wider than its bounds. */
+const GROWN = 1e8;
 /** Distance from an end of [−1, 1] within which the slope of the density of levels counts as that there. */
 const EDGE = 1e-4;
 
@@ -135,7 +137,9 @@ export function moments(runtime: Runtime, computed: Computed, { centre, half }: 
       let [now, before] = [other, third];
       arena.view(third, length).set(arena.view(v, length));
       for (let m = 1; m < MOMENTS; ++m) {
-        products[k * MOMENTS + m] = wasm.dot(length, v, now);
+        const moment = wasm.dot(length, v, now);
+        checkGrowth(moment, products[k * MOMENTS]);
+        products[k * MOMENTS + m] = moment;
         apply(now, before, { ...twice, beta: -1 });
         [now, before] = [before, now];
         yield undefined;
@@ -143,6 +147,15 @@ export function moments(runtime: Runtime, computed: Computed, { centre, half }: 
     }
     return { n, products };
   });
+}
+
+/** Between −1 and 1, where the spectrum lies as far as it is known, no Chebyshev polynomial is beyond them. */
+function checkGrowth(moment: number, norm: number): void {
+  if (!(Math.abs(moment) > GROWN * norm)) return;
+  throw new InputError(
+    'operator',
+    'is not Hermitian: its powers grow as those of a Hermitian operator do not',
+  );
 }
 
 /**

@@ -134,7 +134,12 @@ describe('limits', () => {
   });
 
   test('connections without a request are closed, fresh or used', async () => {
-    const { port } = await started({ headersTime: 1500, requestTime: 2000, keepAliveTime: 100, idleTime: 2000 });
+    const { port } = await started({
+      headersTime: 1500,
+      requestTime: 2000,
+      keepAliveTime: 100,
+      idleTime: 2000,
+    });
     const silent = new Connection(port);
     const used = new Connection(port);
     used.send('HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n');
