@@ -26,7 +26,7 @@ const long = [
 ];
 const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];
 
-/** What takes longest begins first: at the end of two lanes nobody waits for it. */
+/** What takes longest begins first, so that at the end no worker is busy alone with a long file. */
 const first = [
   'slurm/slurm',
   'slurm/timeLimit',
@@ -70,7 +70,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     sequence: { sequencer: LongestFirst },
     projects: [
-      // Of 45 s for reading modules, one reading a worker in place of one a file leaves 15.
+      // Modules are read once a worker in place of once a file: 15 s in place of 45.
       {
         extends: true,
         test: { name: 'quick', include: quick, exclude: long, isolate: false, ...together },

@@ -1,4 +1,5 @@
 // Layers only look down: which room may import which, and that no files import each other in a circle.
+import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { circles, importsOf, loadedWith, sources } from '../support/sources.js';
 
@@ -9,11 +10,10 @@ interface Layer {
   below: readonly string[];
   /** Packages it may import. */
   packages?: RegExp;
+  /** One of several rooms with one list, of which each takes a part. */
+  any?: boolean;
 }
 
-// Files that everything may import: status codes, the protocol of steps, one multiplication and addition.
-const leaves = ['assembly/status.ts', 'assembly/job.ts', 'assembly/fma.ts'];
-const kernels = [...leaves, 'assembly/kernel', 'assembly/numeric'];
 const node = 'node:.*';
 const only = (...names: string[]) => new RegExp(`^(${names.join('|')})$`);
 const emft = 'emft(/(accuracy|check|client|eigen))?';
@@ -21,32 +21,65 @@ const emft = 'emft(/(accuracy|check|client|eigen))?';
 // What the command and the page both read: matrices from their bytes, and models of spins ½. Nothing there knows of Node.
 const shared = ['cli/src/files/matrix', 'cli/src/sweeps/spinModel', 'cli/src/sweeps/kinds/kind.ts'];
 
+// What views know of the page: of the rest, which opens them, they know nothing.
+const ofPage = ['math', 'params', 'theme', 'threads', 'view'].map((name) => `web/src/page/${name}.ts`);
+
+const libraryRooms = [
+  'eigen',
+  'grain',
+  'lattice',
+  'meanfield',
+  'operator',
+  'random',
+  'statistics',
+  'sun',
+  'wasm',
+].map((name) => `src/${name}`);
+const assemblyRooms = [
+  ...['eigen', 'grain', 'kernel', 'lattice', 'meanfield'],
+  ...['numeric', 'operator', 'random', 'special', 'statistics'],
+].map((name) => `assembly/${name}`);
+
+// The protocol of steps with its status codes, and what is computed with.
+const steps = ['assembly/status.ts', 'assembly/job.ts'];
+const kernels = ['assembly/kernel', 'assembly/numeric'];
+
 const layers: Layer[] = [
   { room: 'assembly/fma.ts', below: [] },
   { room: 'assembly/status.ts', below: [] },
   { room: 'assembly/job.ts', below: ['assembly/status.ts'] },
+  { room: 'assembly/build.ts', below: [] },
   // Tables and loops that scripts write.
   { room: 'assembly/generated', below: ['assembly/fma.ts'] },
-  { room: 'assembly/kernel', below: [...leaves, 'assembly/generated'] },
+  { room: 'assembly/kernel', below: ['assembly/job.ts', 'assembly/fma.ts', 'assembly/generated'] },
   { room: 'assembly/numeric', below: [] },
-  { room: 'assembly/eigen', below: [...kernels, 'assembly/build.ts'] },
-  { room: 'assembly/lattice', below: [...kernels, 'assembly/eigen'] },
-  { room: 'assembly/operator', below: kernels },
-  { room: 'assembly/grain', below: kernels },
+  { room: 'assembly/eigen', below: [...steps, 'assembly/fma.ts', ...kernels, 'assembly/build.ts'] },
+  { room: 'assembly/lattice', below: [...steps, ...kernels] },
+  { room: 'assembly/operator', below: ['assembly/job.ts', ...kernels] },
+  { room: 'assembly/grain', below: [...steps, 'assembly/kernel'] },
   { room: 'assembly/special', below: ['assembly/numeric', 'assembly/generated'] },
   {
     room: 'assembly/meanfield',
-    below: [...leaves, 'assembly/numeric', 'assembly/special', 'assembly/generated'],
+    below: [...steps, 'assembly/numeric', 'assembly/special', 'assembly/generated'],
   },
   { room: 'assembly/random', below: ['assembly/numeric'] },
   { room: 'assembly/statistics', below: ['assembly/kernel', 'assembly/numeric', 'assembly/special'] },
+  // What joins them: the exports of a build, and what both sides of the border know.
+  { room: 'assembly/index.ts', below: [...assemblyRooms, 'assembly/build.ts'] },
+  {
+    room: 'assembly/border.ts',
+    below: [
+      ...['eigen', 'kernel', 'lattice', 'meanfield', 'numeric', 'operator', 'statistics'],
+      ...['status.ts', 'build.ts'],
+    ].map((name) => `assembly/${name}`),
+  },
 
   { room: 'src/wasm', below: [], packages: only('node:.*') },
   { room: 'src/eigen', below: ['src/wasm'] },
   { room: 'src/accuracy', below: ['src/wasm', 'src/eigen'] },
   { room: 'src/random', below: ['src/wasm'] },
   { room: 'src/statistics', below: ['src/wasm'] },
-  { room: 'src/meanfield', below: ['src/wasm', 'src/eigen'] },
+  { room: 'src/meanfield', below: ['src/wasm'] },
   { room: 'src/lattice', below: ['src/wasm', 'src/eigen', 'src/meanfield', 'src/random'] },
   { room: 'src/operator', below: ['src/wasm', 'src/eigen'] },
   // Of the mean field a grain has the names of its level statistics.
@@ -57,6 +90,7 @@ const layers: Layer[] = [
     room: 'src/check.ts',
     below: ['src/wasm', 'src/eigen', 'src/grain', 'src/lattice', 'src/meanfield', 'src/sun'],
   },
+  { room: 'src/index.ts', below: libraryRooms },
 
   {
     room: 'cli/src/files',
@@ -81,21 +115,70 @@ const layers: Layer[] = [
     below: ['cli/src/files', 'cli/src/sweeps'],
     packages: only(emft, node, '@observablehq/plot', '@resvg/resvg-js', 'fontkit', 'linkedom', 'pdfkit'),
   },
-  { room: 'cli/src/explorer', below: ['cli/src/files'], packages: only(emft, node) },
-  { room: 'cli/src/verify', below: ['cli/src/files'], packages: only(emft, node) },
+  { room: 'cli/src/explorer', below: [], packages: only(emft, node) },
+  { room: 'cli/src/verify', below: [], packages: only(emft) },
+  {
+    room: 'cli/src/commands',
+    below: ['files', 'sweeps', 'paper', 'explorer', 'verify'].map((name) => `cli/src/${name}`),
+    packages: only(emft, node, 'commander', 'cli-progress'),
+  },
+  { room: 'cli/src/library.ts', below: [], packages: only(node) },
+  {
+    room: 'cli/src/main.ts',
+    below: ['cli/src/library.ts', 'cli/src/commands/program.ts', 'cli/src/files/streams.ts'],
+    packages: only(node),
+  },
 
   // What benchmark and page have in common: solvers, matrices, rounds, statistics.
   { room: 'web/src/lab', below: [], packages: only(emft) },
-  { room: 'web/src/worker', below: ['web/src/views'], packages: only(emft) },
+  // What a task is, which views and page know too; where tasks are run, by the names of the registry.
+  { room: 'web/src/worker/task.ts', below: [], packages: only(emft) },
+  { room: 'web/src/worker', below: ['web/src/views/index.ts'], packages: only(emft) },
+  ...ofPage.map((room) => ({
+    room,
+    below: [...ofPage, 'web/src/page/text.ts', 'web/src/worker/task.ts'],
+    packages: only(emft, '@observablehq/plot'),
+    any: true,
+  })),
   {
     room: 'web/src/views',
-    below: ['web/src/lab', 'web/src/page', 'web/src/worker', ...shared],
+    below: ['web/src/lab', ...ofPage, 'web/src/worker/task.ts', ...shared],
     packages: only(emft, '@observablehq/plot', 'ml-matrix'),
   },
   {
     room: 'web/src/page',
-    below: ['web/src/views', 'web/src/worker', 'build'],
+    below: ['web/src/views/index.ts', 'web/src/worker', 'build'],
     packages: only(emft, '@observablehq/plot'),
+  },
+
+  // Solvers are timed by what measures them inside, native ones in processes of their own.
+  { room: 'bench/native', below: ['web/src/lab'], packages: only(node) },
+  {
+    room: 'bench/solvers',
+    below: ['web/src/lab', 'bench/native', 'bench/machine.ts'],
+    packages: only(emft, node, 'mathjs', 'ml-matrix', 'webr'),
+  },
+  {
+    room: 'bench/lab',
+    below: ['web/src/lab', 'src/accuracy', 'bench/solvers', 'bench/machine.ts'],
+    packages: only(emft, node, '@observablehq/plot', '@resvg/resvg-js', 'linkedom'),
+  },
+  // The page is timed as its tests open it.
+  {
+    room: 'bench',
+    below: ['web/src/lab', 'src/accuracy', 'test/support/browser'],
+    packages: only(
+      emft,
+      node,
+      'playwright-core',
+      'tinybench',
+      'mathjs',
+      'ml-matrix',
+      'webr',
+      '@observablehq/plot',
+      '@resvg/resvg-js',
+      'linkedom',
+    ),
   },
 ];
 
@@ -121,14 +204,24 @@ describe('a room imports what lies below it', () => {
     expect(upward(layer)).toEqual([]);
   });
 
-  test('every file of the library and of assembly is in a room, or joins them', () => {
-    const joins = ['src/index.ts', 'assembly/index.ts', 'assembly/border.ts', 'assembly/build.ts'];
-    const homeless = sources('assembly', 'src').filter(
+  test('and no arrow is allowed that nothing takes', () => {
+    const unused = layers
+      .filter(({ any }) => !any)
+      .flatMap(({ room, below }) => {
+        const taken = sources(room).flatMap(importsOf);
+        return below
+          .filter((lower) => !taken.some(({ to }) => inside(to, lower)))
+          .map((lower) => arrow(room, lower));
+      });
+    expect(unused).toEqual([]);
+  });
+
+  test('every file is in a room', () => {
+    const homeless = sources('assembly', 'src', 'cli/src', 'web/src', 'bench').filter(
       (file) =>
         !file.startsWith('assembly/__tests__/') &&
-        !joins.includes(file) &&
-        !layers.some(({ room }) => inside(file, room)) &&
-        !['assembly/status.ts', 'assembly/fma.ts'].includes(file),
+        // A new folder of bench/ is a room of its own.
+        !layers.some(({ room }) => (room === 'bench' ? dirname(file) === room : inside(file, room))),
     );
     expect(homeless).toEqual([]);
   });
@@ -177,6 +270,15 @@ test('nothing that the page loads of the command knows of Node', () => {
   expect(loaded).toContain('cli/src/files/matrix/npy.ts');
   expect(loaded).toContain('cli/src/sweeps/spinModel/terms.ts');
   expect(loaded.filter((name) => name.startsWith('node:') || name === 'valibot')).toEqual([]);
+});
+
+test('a task knows nothing of the page that asks for it', () => {
+  const loaded = loadedWith('web/src/worker/task.ts');
+  for (const task of sources('web/src/views').filter((file) => file.endsWith('/task.ts'))) {
+    loaded.push(...loadedWith(task));
+  }
+  expect(loaded).toContain('web/src/views/story/task.ts');
+  expect(loaded.filter((file) => inside(file, 'web/src/page'))).toEqual([]);
 });
 
 test('what the command loads to read its arguments is its own, commander, and of the library the checks', () => {
