@@ -211,6 +211,13 @@ function innerMethod(method: unknown): 'auto' | 'filtered' | 'dense' {
   return checkChoice(['options', 'method'], method ?? 'auto', ['auto', 'filtered', 'dense'] as const);
 }
 
+/** What scipy calls them, and what they are here. */
+const SCIPY = new Map<unknown, string>([
+  ['SA', "'lowest'"],
+  ['LA', "'highest'"],
+  ['SM', '{ near: 0 }'],
+]);
+
 function checkWhich(
   which: unknown,
 ): 'lowest' | 'highest' | { near: number } | { interval: readonly [number, number] } {
@@ -229,5 +236,7 @@ function checkWhich(
     }
     throw new InputError(name, `expected { near } or { interval }, got keys ${keys || '(none)'}`);
   }
+  const meant = SCIPY.get(which);
+  if (meant) throw new InputError(name, `expected ${meant} for ${show(which)}`);
   return checkChoice(name, which, ['lowest', 'highest'] as const);
 }

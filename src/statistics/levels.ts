@@ -132,6 +132,7 @@ export function thoulessTime(
     const out = arena.f64(2);
     runtime.wasm.thoulessTime(times.length, tau, k, of, tolerance, out);
     const [time, g] = arena.take(out, 2);
-    return { time, g };
+    // Where they meet at τ = 1 it is no −0.
+    return { time, g: g + 0 };
   });
 }

@@ -96,7 +96,10 @@ async function some(path: string, options: Options): Promise<void> {
     const seen = report.count;
     const missing = seen && seen.counted !== seen.found && seen.by === 'inertia';
     const counts = missing ? `: ${seen.found} were found, of ${seen.counted} by ${seen.by}` : '';
-    throw new ConvergenceError(`eigsh: not all have converged after ${report.products} products${counts}`);
+    const copies = cut && !missing ? '; levels have more copies than blocks had columns' : '';
+    throw new ConvergenceError(
+      `eigsh: not all have converged after ${report.products} products${counts}${copies}`,
+    );
   }
   if (out !== undefined) {
     await writeFileAtomic(out, encodeNpy(vectors, n, values.length, complex), { overwrite: force === true });

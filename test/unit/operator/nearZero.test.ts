@@ -74,6 +74,14 @@ test('a sum of three thousand matrices is counted', () => {
   for (const [k, x] of values.entries()) expect(Math.abs(x - 1500 * (k + 1))).toBeLessThan(1e-8);
 });
 
+test.each([
+  ['SA', "'lowest'"],
+  ['LA', "'highest'"],
+  ['SM', '{ near: 0 }'],
+])('which: %s is answered with what it is here', (which, meant) => {
+  expect(() => core.eigsh(paths(20), { which: which as never })).toThrow(`expected ${meant} for `);
+});
+
 test.each([1.3, -1])(
   'a function that is not Hermitian is a named error inside a spectrum, too (%d)',
   (back) => {
