@@ -48,3 +48,15 @@ test('emft sweep --kinds and --describe print it; what is misspelt is told', asy
   const none = await emft(['sweep']);
   expect([none.status, none.stderr]).toEqual([2, expect.stringContaining('config')]);
 });
+
+test('no column has the name of a parameter of its table: in collected files it would replace it', () => {
+  const clashes = Object.entries(sweepKinds).flatMap(([kind, { parameters, tables }]) =>
+    Object.entries(tables).flatMap(([table, { columns }]) =>
+      Object.keys(columns)
+        .filter((name) => parameters[name] && (parameters[name].tables ?? [table]).includes(table))
+        .map((name) => `${kind} ${table} ${name}`),
+    ),
+  );
+  // The phase that was drawn where none was given.
+  expect(clashes).toEqual(['lattice verdict theta0']);
+});

@@ -109,7 +109,7 @@ async function compute(
   const count = entropies.length;
   const mean = entropies.reduce((sum, s) => sum + s, 0) / count;
   const square = entropies.reduce((sum, s) => sum + (s - mean) * (s - mean), 0) / count;
-  return { states: count, entropy: mean, deviation: Math.sqrt(square) };
+  return { averaged: count, entropy: mean, deviation: Math.sqrt(square) };
 }
 
 /** The parameters that the coefficients of a model name, beside those of every model. */

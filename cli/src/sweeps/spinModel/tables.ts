@@ -178,7 +178,11 @@ export const tables = {
     description: 'one row a realization, from its eigenstates',
     rows: 'one',
     columns: {
-      states: { type: 'integer', unit: '1', description: 'eigenstates in the middle' },
+      averaged: {
+        type: 'integer',
+        unit: '1',
+        description: 'eigenstates in the middle, over which is averaged',
+      },
       entropy: { type: 'double', unit: 'nat', description: 'entropy averaged over them' },
       deviation: { type: 'double', unit: 'nat', description: 'its standard deviation among them' },
     },
