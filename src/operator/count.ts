@@ -8,7 +8,7 @@ import type { EigshCount, Found } from './eigshTypes.js';
 import { type Inertia, inertiaMemory, inertiaOf } from './inertia.js';
 import type { Inner } from './inner.js';
 import { missingSteps, stochasticBytes } from './stochastic.js';
-import { unitOf } from './unit.js';
+import { unitOfOperator } from './unit.js';
 
 export interface CountTask {
   computed: Computed;
@@ -31,13 +31,14 @@ export function countBytes(runtime: Runtime, computed: Computed, count: number):
 }
 
 /** Where no eigenvalue may be beside those found, the last level's copies apart. */
-function windowOf({ goal }: CountTask, values: Float64Array, norm: number): [number, number] | null {
+function windowOf({ goal }: CountTask, values: Float64Array, normOf: () => number): [number, number] | null {
   if (typeof goal === 'object' && 'interval' in goal) return [goal.interval[0], goal.interval[1]];
   if (values.length === 0) return null;
   const [first, last] = [values[0], values[values.length - 1]];
   if (goal === 'lowest') return [Number.NEGATIVE_INFINITY, last];
   if (goal === 'highest') return [first, Number.POSITIVE_INFINITY];
   // Beyond all levels those nearest are an end.
+  const norm = normOf();
   if (goal.near > norm) return [first, Number.POSITIVE_INFINITY];
   if (goal.near < -norm) return [Number.NEGATIVE_INFINITY, last];
   const reach = Math.max(goal.near - first, last - goal.near);
@@ -46,12 +47,8 @@ function windowOf({ goal }: CountTask, values: Float64Array, norm: number): [num
 
 /** Energies beyond this are beyond all levels: as far from those found, which may all be near 0, and from the size of H. */
 function farFrom(runtime: Runtime, computed: Computed, values: Float64Array): number {
-  const length = computed.complex ? 2 * computed.n : computed.n;
-  const unit = runtime.scope((arena) => {
-    const apply = computed.place(runtime, arena, computed.complex);
-    return unitOf(runtime, arena, length, apply, arena.f64(length), arena.f64(length));
-  });
-  return FAR * values.reduce((most, x) => Math.max(most, Math.abs(x)), 1 / unit);
+  const size = 1 / unitOfOperator(runtime, computed);
+  return FAR * values.reduce((most, x) => Math.max(most, Math.abs(x)), size);
 }
 
 /** What was found, with the count in its report: not converged where inertia says that it is not all. */
@@ -60,8 +57,7 @@ export function* countedSteps(runtime: Runtime, task: CountTask, found: Found, b
   // What is no number is nothing to count.
   if (values.some(Number.isNaN)) return found;
   const inertia = yield* share(inertiaOf(runtime, task.computed), 0, 0.1);
-  const norm = inertia?.norm ?? farFrom(runtime, task.computed, values);
-  const window = windowOf(task, values, norm);
+  const window = windowOf(task, values, () => inertia?.norm ?? farFrom(runtime, task.computed, values));
   if (!window) return found;
   if (inertia) {
     const { count, cut, missing } = yield* share(byInertia(inertia, task, found, window), 0.1, 1);

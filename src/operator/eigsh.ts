@@ -10,6 +10,7 @@ import type { Eigsh, EigshReport, Found } from './eigshTypes.js';
 import { denseEigshBytes, denseReport, type InnerTask, innerBytes, innerSteps } from './inner.js';
 import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
+import { handedOut } from './written.js';
 
 /** The checked request of `eigsh`. */
 export type EigshTask = EndTask | InnerTask;
@@ -55,6 +56,7 @@ export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): 
   const begun = performance.now();
   const found = yield* task.count ? countedFound(runtime, task, budget) : foundSteps(runtime, task, budget);
   const seconds = (performance.now() - begun) / 1000;
+  handedOut(found.vectors, task.computed.n, task.computed.complex);
   return { ...found, report: { count: null, ...found.report, seconds } };
 }
 

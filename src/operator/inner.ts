@@ -34,7 +34,7 @@ import {
   filteredCost,
   worthwhile,
 } from './tuning.js';
-import { unitOf, withoutUnit } from './unit.js';
+import { unitOfOperator, withoutUnit } from './unit.js';
 
 /** What is asked for. */
 export type Inner = { near: number; k: number } | { interval: readonly [number, number] };
@@ -129,13 +129,9 @@ function reportOf({ products, degree, subspace, orthogonalizations }: Spent, byt
 /** The result, or what an unsuccessful search cost. */
 function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Found | Unfound> {
   const { computed: given, inner, tolerance, most } = task;
-  const { n, complex } = given;
-  const length = complex ? 2 * n : n;
+  const { n } = given;
   return runtime.steps(function* (arena) {
-    const unit = runtime.scope((scratch) => {
-      const apply = given.place(runtime, scratch, complex);
-      return unitOf(runtime, scratch, length, apply, scratch.f64(length), scratch.f64(length));
-    });
+    const unit = unitOfOperator(runtime, given);
     const computed = scaled(given, unit);
     let bytes = 0;
     const reserve = (count: number, block: number) => {

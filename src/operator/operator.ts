@@ -64,11 +64,10 @@ export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed
     sites,
     states,
     embed(x, givenColumns, complexVectors) {
-      const written = writtenAs(x, complexVectors);
-      const complex = complexVectors ?? (written ? written.width === 2 : computed.complex);
-      const all = written?.length === computed.n ? x.length / (written.length * written.width) : 1;
+      const written = writtenAs(x, complexVectors, computed.complex);
+      const all = written.length === computed.n ? x.length / (written.length * written.width) : 1;
       const columns = givenColumns ?? all;
-      const width = vectorWidth(computed, columns, complex);
+      const width = vectorWidth(computed, columns, complexVectors ?? written.width === 2);
       checkVectors(x, computed.n * columns, width);
       return handedOut(spins.embed(x, columns, width), 2 ** sites, width === 2);
     },

@@ -9,7 +9,6 @@ import { publicOperator, publicSpins } from './operator.js';
 import { checkSpins } from './spinArguments.js';
 import { spinOperator } from './spins.js';
 import type { CsrMatrix, Operator, OperatorOptions, SpinOperator, SpinOptions } from './types.js';
-import { handedOut } from './written.js';
 
 export function operatorApi(runtime: Runtime) {
   return {
@@ -127,11 +126,8 @@ export function operatorApi(runtime: Runtime) {
      * core.dispose();
      * ```
      */
-    eigsh(operator: Operator, options: EigshOptions = {}): Eigsh {
-      const found = atOnce(eigshSteps(runtime, checkEigsh(operator, options).task, UNBOUNDED));
-      handedOut(found.vectors, operator.n, operator.complex);
-      return found;
-    },
+    eigsh: (operator: Operator, options: EigshOptions = {}): Eigsh =>
+      atOnce(eigshSteps(runtime, checkEigsh(operator, options).task, UNBOUNDED)),
 
     /**
      * `eigsh`, with the same options and the same bits, in slices, as `eighAsync`.
@@ -142,9 +138,7 @@ export function operatorApi(runtime: Runtime) {
      */
     async eigshAsync(operator: Operator, options: EigshAsyncOptions = {}): Promise<Eigsh> {
       const { task, watch } = checkEigsh(operator, options, ...WATCH_KEYS);
-      const found = await inSlices(eigshSteps(runtime, task, budgetOf(watch)), watch);
-      handedOut(found.vectors, operator.n, operator.complex);
-      return found;
+      return inSlices(eigshSteps(runtime, task, budgetOf(watch)), watch);
     },
   };
 }

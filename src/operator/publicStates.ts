@@ -21,7 +21,7 @@ import type {
   SubsystemOptions,
 } from './types.js';
 import { kept } from './vectorArguments.js';
-import { type Written, writtenAs } from './written.js';
+import { writtenAs } from './written.js';
 
 /** Most configurations of a state. */
 const LARGEST = 2 ** 28;
@@ -83,17 +83,16 @@ function countOf(amplitudes: Float64Array, numbers: number): number {
   return count;
 }
 
-/** Numbers of an amplitude: as it is said, as the states were handed out, or 1. */
-function readWidth(states: unknown, complex: unknown): { width: 1 | 2; written?: Written } {
+/** How states are written: as is said, as they were handed out, or real. */
+function readWritten(states: unknown, complex: unknown) {
   const said = complex === undefined ? undefined : checkBoolean(['options', 'complex'], complex);
-  const written = writtenAs(states, said);
-  return { width: (said ?? written?.width === 2) ? 2 : 1, written };
+  return writtenAs(states, said, false);
 }
 
 function checkStates(states: unknown, given: SubsystemOptions): PartsTask {
-  const { width, written } = readWidth(states, given.complex);
+  const { width, length: known } = readWritten(states, given.complex);
   const amplitudes = checkNumbers('states', states);
-  const dimensions = readDimensions(given.dimensions, written?.length ?? amplitudes.length / width);
+  const dimensions = readDimensions(given.dimensions, known ?? amplitudes.length / width);
   const length = dimensions.reduce((a, d) => a * d, 1);
   const count = countOf(amplitudes, width * length);
   return {
@@ -113,9 +112,9 @@ function checkOrder(order: unknown): number {
 
 /** States of `length` amplitudes, all one state by default. */
 function checkPlain(states: unknown, given: ParticipationOptions) {
-  const { width, written } = readWidth(states, given.complex);
+  const { width, length: known } = readWritten(states, given.complex);
   const amplitudes = checkNumbers('states', states);
-  const whole = written?.length ?? Math.max(1, Math.floor(amplitudes.length / width));
+  const whole = known ?? Math.max(1, Math.floor(amplitudes.length / width));
   const length = checkInteger(['options', 'length'], given.length ?? whole, { min: 1, max: LARGEST });
   return { width, amplitudes, length, count: countOf(amplitudes, width * length) };
 }

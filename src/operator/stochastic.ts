@@ -13,7 +13,7 @@ import { fillRandom, middleOf, type Scale, scaleOf, slopeAt, spectrumBounds } fr
 import { filterBytes, filterOf } from './filtered/chebyshev.js';
 import { rootOfUnity } from './rootOfUnity.js';
 import { BOUND_STEPS, COUNT_BLOCK, COUNT_BLOCKS } from './tuning.js';
-import { unitOf } from './unit.js';
+import { unitOfOperator } from './unit.js';
 
 /** The smoothing of a step, of the interval. */
 const STEP = 0.25;
@@ -115,16 +115,12 @@ export function missingSteps(
   question: Question,
   budget: number,
 ): Steps<Missing | null> {
-  const { n, complex } = given;
-  const length = complex ? 2 * n : n;
+  const { n } = given;
   const { values, vectors, most } = question;
   return runtime.steps(function* (arena) {
     const bytes = stochasticBytes(runtime, given, values.length);
     runtime.heap.reserve(bytes);
-    const unit = runtime.scope((scratch) => {
-      const apply = given.place(runtime, scratch, complex);
-      return unitOf(runtime, scratch, length, apply, scratch.f64(length), scratch.f64(length));
-    });
+    const unit = unitOfOperator(runtime, given);
     const computed = scaled(given, unit);
     const bounds = yield* share(spectrumBounds(runtime, computed, UNKNOWN), 0, 0.02);
     const { centre, half } = scaleOf(bounds);
@@ -132,9 +128,9 @@ export function missingSteps(
     // Of an end of the spectrum the scale is that of the levels that were found there.
     const span = values.length > 0 ? inside(values[values.length - 1]) - inside(values[0]) : 2;
     const open = question.from === Number.NEGATIVE_INFINITY || question.to === Number.POSITIVE_INFINITY;
-    const step = (width: number) => planStep(inside(question.from), inside(question.to), width, most);
     // A level alone has no scale: what lies farther out is counted then.
-    const plan = step(!open ? 2 : values.length === 1 ? ALONE : span);
+    const width = !open ? 2 : values.length === 1 ? ALONE : span;
+    const plan = planStep(inside(question.from), inside(question.to), width, most);
     if (!plan) return null;
     const samples = yield* share(
       sampleSteps(runtime, arena, computed, { centre, half }, plan.coefficients, vectors, budget),

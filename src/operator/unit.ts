@@ -3,7 +3,7 @@
 import { InputError } from '../wasm/errors.js';
 import { binaryExponent } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
-import type { Apply } from './compute.js';
+import type { Apply, Computed } from './compute.js';
 import { fillNormal } from './randomVectors.js';
 
 /** Of the random vector by which the size of an operator is found. */
@@ -37,6 +37,15 @@ export function unitOf(
   }
   if (finite) return 1;
   throw new InputError('operator', 'multiplies a vector into numbers that are not finite');
+}
+
+/** The same of an operator that is brought in for it, and taken away again. */
+export function unitOfOperator(runtime: Runtime, { n, complex, place }: Computed): number {
+  const length = complex ? 2 * n : n;
+  return runtime.scope((arena) => {
+    const apply = place(runtime, arena, complex);
+    return unitOf(runtime, arena, length, apply, arena.f64(length), arena.f64(length));
+  });
 }
 
 /** Eigenvalues of H, of those of `unit` times H. */

@@ -31,9 +31,8 @@ export function checkVectors(
   { n, complex }: Pick<Computed, 'n' | 'complex'>,
   given: boolean | undefined,
 ): Vectors {
-  const written = writtenAs(value, given);
-  const pairs = given ?? (written ? written.width === 2 : complex);
-  const width = checkBoolean(['options', 'complex'], pairs) ? 2 : 1;
+  const said = given === undefined ? undefined : checkBoolean(['options', 'complex'], given);
+  const { width } = writtenAs(value, said, complex);
   if (n === 0) throw new InputError('operator', 'has order 0, expected at least 1');
   const psi = checkNumbers(name, value, { min: -LARGEST, max: LARGEST });
   const columns = psi.length / (width * n);

@@ -17,9 +17,16 @@ export function handedOut(vectors: Float64Array, length: number, complex: boolea
   return vectors;
 }
 
-/** How these vectors are written, where they are of an array that was handed out and nothing else is said of them. */
-export function writtenAs(vectors: unknown, complex: boolean | undefined): Written | undefined {
-  if (!ArrayBuffer.isView(vectors)) return undefined;
-  const written = known.get(vectors.buffer);
-  return written && (complex === undefined || complex === (written.width === 2)) ? written : undefined;
+/**
+ * How these vectors are written: as is said by `complex`, else as they were handed out, else as `otherwise`. How long one is, is
+ * known of those that were handed out in that way.
+ */
+export function writtenAs(
+  vectors: unknown,
+  complex: boolean | undefined,
+  otherwise: boolean,
+): Pick<Written, 'width'> & Partial<Written> {
+  const written = ArrayBuffer.isView(vectors) ? known.get(vectors.buffer) : undefined;
+  if (written && (complex ?? written.width === 2) === (written.width === 2)) return written;
+  return { width: (complex ?? otherwise) ? 2 : 1 };
 }

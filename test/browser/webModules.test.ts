@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 const source = fileURLToPath(new URL('../../web/src', import.meta.url));
@@ -10,10 +11,12 @@ const IMPORT = /^(?:import|export)\s(?:[^;'"]*?\sfrom\s)?['"]([^'"]+)['"]|\bimpo
 
 /** What each file of web/src imports: files of it by their path there, everything else as it is written. */
 const imports = new Map<string, string[]>();
+const lines = new Map<string, number>();
 beforeAll(async () => {
   const names = (await readdir(source, { recursive: true })).filter((name) => name.endsWith('.ts'));
   for (const name of names) {
     const text = await readFile(join(source, name), 'utf8');
+    lines.set(name, text.split('\n').length - 1);
     const found = [...text.matchAll(IMPORT)].map(([, from, lazily]) => from ?? lazily);
     imports.set(
       name,
@@ -88,6 +91,22 @@ describe('web/src', () => {
       expect([name, /from 'emft(?!\/check')|worker\//.exec(text)]).toEqual([name, null]);
       expect([name, /^import (?!type )[^;]*task\.js/m.exec(text)]).toEqual([name, null]);
     }
+  });
+
+  test('no file is longer than 300 lines, and no function than 80', async () => {
+    expect([...lines].filter(([, count]) => count > 300)).toEqual([]);
+    const long: string[] = [];
+    for (const name of imports.keys()) {
+      const text = await readFile(join(source, name), 'utf8');
+      const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest);
+      const visit = (node: ts.Node): void => {
+        const count = text.slice(node.getStart(file), node.end).split('\n').length;
+        if (ts.isFunctionLike(node) && count > 80) long.push(`${name}: ${count} lines`);
+        ts.forEachChild(node, visit);
+      };
+      visit(file);
+    }
+    expect(long).toEqual([]);
   });
 });
 

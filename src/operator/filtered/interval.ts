@@ -3,7 +3,7 @@
 // that of the interval in θ.
 import type { Arena } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { FILTER_BLOCK, MARGIN, ROUNDS, tooLong } from '../tuning.js';
+import { FILTER_BLOCK, MARGIN, ROUNDS } from '../tuning.js';
 import {
   type Bounds,
   levelDensity,
@@ -87,10 +87,9 @@ export function* intervalStates(
     if (so.spent) break;
     if (attempt.copies) {
       if (effort.hasty) break;
-      const next = larger(block, n);
-      so.copies = next <= block || tooLong(computed, attempt.subspace, next);
+      block = larger(computed, attempt, block);
+      so.copies = block === 0;
       if (so.copies) break;
-      block = next;
     } else if (attempt.full && krylovLimit(n, count, block) < n) count = Math.min(n, Math.ceil(MORE * count));
     else break;
   }

@@ -92,10 +92,9 @@ export function* nearestStates(
     if (so.spent) break;
     if (attempt.copies) {
       if (effort.hasty) break;
-      const next = larger(block, n);
-      so.copies = next <= block || tooLong(computed, attempt.subspace, next);
+      block = larger(computed, attempt, block);
+      so.copies = block === 0;
       if (so.copies) break;
-      block = next;
       reserve(count, block);
       continue;
     }
@@ -123,10 +122,11 @@ export function addTo(so: Stopped, { products, subspace, spent }: Attempt, degre
   so.spent = spent;
 }
 
-/** The next size of blocks: a number of columns that is filtered in whole parts. */
-export function larger(block: number, n: number): number {
-  const most = Math.min(GROWTH * block, Math.floor(n / 2));
-  return most > TOGETHER ? most - (most % TOGETHER) : most;
+/** The next size of blocks, a number of columns that is filtered in whole parts; 0 where none is larger, or it takes too long. */
+export function larger(computed: Computed, { subspace }: Attempt, block: number): number {
+  const most = Math.min(GROWTH * block, Math.floor(computed.n / 2));
+  const next = most > TOGETHER ? most - (most % TOGETHER) : most;
+  return next <= block || tooLong(computed, subspace, next) ? 0 : next;
 }
 
 /** A degree between the two, neither of them if there is one. */

@@ -17,11 +17,10 @@ const PRESS_RUN = 'Press Run to start.';
 /** Fills the page with the view that its URL names, and from then on does what its visitor wants. */
 export function startExplorer(compute: Compute): void {
   let playing = false;
-  /** The problem that is shown is of a run. */
-  let failed = false;
   const layout = createLayout(hostOf(() => state));
   const actions = createActions({ run, cancel, play });
   const state = createState(opened, changed);
+  const problems = createProblems(state);
   offerLargeType(layout.again);
   const runner = createRunner({
     compute: (listener) => computeView(compute, state, state.name, playing, listener),
@@ -29,9 +28,7 @@ export function startExplorer(compute: Compute): void {
     begins: () => layout.setBusy(true),
     busy: actions.busy,
     show(shown, partial) {
-      // What was refused has been mended.
-      if (failed) showProblems(state.problems);
-      failed = false;
+      problems.mended();
       layout.show(shown, partial);
     },
     idle: () => rest(),
@@ -40,21 +37,18 @@ export function startExplorer(compute: Compute): void {
     },
     failed: (error) => {
       playing = false;
-      failed = true;
-      showProblems([...state.problems, failure(error)]);
+      problems.failed(error);
       rest();
     },
   });
 
   function opened(): void {
-    playing = failed = false;
+    playing = false;
     layout.clear();
-    if (!wait()) {
-      run();
-      return;
-    }
-    const stored = state.view().stored?.();
+    const manual = wait();
+    const stored = manual ? state.view().stored?.() : undefined;
     if (stored) layout.show(stored, false);
+    if (!manual) run();
   }
 
   function changed(): void {
@@ -100,6 +94,21 @@ export function startExplorer(compute: Compute): void {
   }
 
   state.openLocation();
+}
+
+/** What is wrong with the URL, and beside it what was refused, until a run shows that it has been mended. */
+function createProblems(state: State) {
+  let ofRun = false;
+  return {
+    failed(error: unknown): void {
+      ofRun = true;
+      showProblems([...state.problems, failure(error)]);
+    },
+    mended(): void {
+      if (ofRun) showProblems(state.problems);
+      ofRun = false;
+    },
+  };
 }
 
 function computeView<Name extends TaskName>(

@@ -42,17 +42,7 @@ export function createState(opened: () => void, changed: () => void) {
   }
 
   function open(wanted: string | null, query: URLSearchParams): void {
-    const found = NAMES.find((known) => known === wanted);
-    name = found ?? NAMES[0];
-    // A query for a view that does not exist says nothing about this one.
-    const parsed =
-      found || wanted === null
-        ? parseValues(view().params, query)
-        : {
-            values: defaults(view().params),
-            problems: [`There is no view “${wanted}”; the views are ${NAMES.join(', ')}.`],
-          };
-    ({ values, problems } = parsed);
+    ({ name, values, problems } = read(wanted, query));
     showProblems(problems);
     markTab(name);
     controls = buildControls(view().params, values, change);
@@ -99,6 +89,17 @@ export function createState(opened: () => void, changed: () => void) {
       change({ ...values, ...some });
     },
   };
+}
+
+/** The view that is wanted, or the first, with what the query says of it and what is wrong with that. */
+function read(wanted: string | null, query: URLSearchParams) {
+  const found = NAMES.find((known) => known === wanted);
+  const name = found ?? NAMES[0];
+  const { params } = views[name];
+  if (found || wanted === null) return { name, ...parseValues(params, query) };
+  // A query for a view that does not exist says nothing about this one.
+  const problems = [`There is no view “${wanted}”; the views are ${NAMES.join(', ')}.`];
+  return { name, values: defaults(params), problems };
 }
 
 /** Parameters that do not apply are out of sight. */
