@@ -13,14 +13,13 @@ const probed = new WeakMap<HTMLElement, Probed>();
 
 /** Listens to the pointer over a figure that knows what is where. */
 export function placeProbe(plot: HTMLElement, figure: Figure, svg: SVGSVGElement): void {
-  const known = probed.has(plot);
   if (!figure.probe) {
     probed.delete(plot);
     plot.querySelector('.tip')?.remove();
     return;
   }
   probed.set(plot, { figure, drawn: svg as Drawn });
-  if (known || plot.dataset.probed) return;
+  if (plot.dataset.probed) return;
   plot.dataset.probed = 'yes';
   plot.addEventListener('pointermove', (event) => say(plot, event));
   plot.addEventListener('pointerdown', (event) => say(plot, event));

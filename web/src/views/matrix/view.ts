@@ -113,6 +113,17 @@ function snippets(values: Values): readonly Snippet[] {
   return [{ title, text, name: 'matrix.js' }];
 }
 
+/** A function of a gap and the next. */
+const ofGaps = (name: string) =>
+  row(
+    id(name),
+    op('('),
+    sub(id('δ'), id('k')),
+    op(','),
+    sub(id('δ'), row(id('k'), op('+'), num('1'))),
+    op(')'),
+  );
+
 export const matrixView: View<typeof matrix> = {
   title: 'Your matrix',
   intro: `<p>Paste, drop or type a real symmetric or complex Hermitian matrix: this page computes all its eigenvalues and
@@ -134,30 +145,7 @@ export const matrixView: View<typeof matrix> = {
         op('−'),
         sub(id('λ'), id('k')),
       ),
-      display(
-        id('r'),
-        op('='),
-        mean(
-          frac(
-            row(
-              id('min'),
-              op('('),
-              sub(id('δ'), id('k')),
-              op(','),
-              sub(id('δ'), row(id('k'), op('+'), num('1'))),
-              op(')'),
-            ),
-            row(
-              id('max'),
-              op('('),
-              sub(id('δ'), id('k')),
-              op(','),
-              sub(id('δ'), row(id('k'), op('+'), num('1'))),
-              op(')'),
-            ),
-          ),
-        ),
-      ),
+      display(id('r'), op('='), mean(frac(ofGaps('min'), ofGaps('max')))),
     )}`,
   params: [
     {
