@@ -30,6 +30,13 @@ function foresight(rows: readonly Row[]) {
   };
 }
 
+/** Orders from which the time at a first order is foreseen, so that no solver is found to be slow by a run of hours. */
+export function pilotOrders(first: number): number[] {
+  const orders = [];
+  for (let n = 16; n < first; n *= 2) orders.push(n);
+  return orders;
+}
+
 /** Complex and generalized problems are made of the random matrix alone. */
 export async function runLab(
   core: Core,
@@ -38,6 +45,14 @@ export async function runLab(
   report: (rows: readonly Row[]) => void,
 ): Promise<Row[]> {
   const rows: Row[] = [];
+  const pilots: Row[] = [];
+  for (const n of pilotOrders(sizes[0])) {
+    const real = FAMILIES.goe.make(core, n, seed);
+    for (const problem of problems) {
+      const once = { ...pace, rounds: 1, least: 1 };
+      pilots.push(...(await measure(pose(core, 'goe', problem, real, n), solvers, once, foresight(pilots))));
+    }
+  }
   const done = new Set<string>();
   for (const size of sizes) {
     for (const matrix of matrices) {
@@ -49,7 +64,7 @@ export async function runLab(
       for (const problem of problems) {
         if (problem !== 'symmetric' && matrix !== 'goe') continue;
         const posed = pose(core, matrix, problem, real, n);
-        const found = await measure(posed, solvers, pace, foresight(rows));
+        const found = await measure(posed, solvers, pace, foresight([...pilots, ...rows]));
         rows.push(...found);
         report(found);
       }

@@ -1,4 +1,4 @@
-// The scripts behind docs/readings.md print the numbers that stand there.
+// The scripts behind docs/readings.md and docs/accuracy.md print the numbers that stand there.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -55,3 +55,18 @@ test('W_th of a radius and a hopping of one’s own: avalanches below it, none o
   for (let i = 0; i < 96; ++i) expect(runs(high + 0.01, (2 * Math.PI * i) / 96)).toBe(false);
   core.dispose();
 }, 120_000);
+
+test('level statistics of a few random matrices are those of random matrices, within errors that are given', async () => {
+  const text = await printed('level-statistics', '60', '96');
+  for (const [ensemble, exact] of [
+    ['goe', 0.5307],
+    ['gue', 0.5996],
+    ['poisson', 0.3863],
+  ] as const) {
+    const [, mean, error] = new RegExp(`^${ensemble}: <r> = (\\S+) ± (\\S+)$`, 'm').exec(text)!;
+    expect(Math.abs(Number(mean) - exact), ensemble).toBeLessThan(4 * Number(error));
+    expect(Number(error), ensemble).toBeLessThan(0.006);
+  }
+  const [, away] = /^form factor: off by at most (\S+) standard errors/m.exec(text)!;
+  expect(Number(away)).toBeLessThan(4);
+});

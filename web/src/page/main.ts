@@ -3,7 +3,8 @@ import wasmUrl from '../../../build/emft.simd.wasm?url';
 import { createCompute } from '../worker/compute.js';
 import { element } from './elements.js';
 import { startExplorer } from './explorer.js';
-import { threads } from './threads.js';
+import { keepOffline } from './offline.js';
+import { threads, threadsOf } from './threads.js';
 
 async function load(): Promise<WebAssembly.Module> {
   const response = await fetch(wasmUrl);
@@ -11,9 +12,17 @@ async function load(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-element('threads').textContent =
-  threads > 1
-    ? `, large matrices on up to ${threads} threads`
-    : `, on one thread${crossOriginIsolated ? '' : ', because the page is not cross-origin isolated'}`;
+/** What the footer says of threads. */
+function describeThreads(why: string): void {
+  element('threads').textContent =
+    threads > 1 ? `, large matrices on up to ${threads} threads` : `, on one thread${why}`;
+}
 
+describeThreads(crossOriginIsolated ? '' : ', because the page is not cross-origin isolated');
 startExplorer(createCompute(load(), threads));
+addEventListener('load', () =>
+  keepOffline(() => {
+    const more = threadsOf(navigator.hardwareConcurrency);
+    if (more > 1) describeThreads(`; when you open the page again, on up to ${more}`);
+  }),
+);

@@ -3,9 +3,10 @@
 /** Matrices of a page are too small for more. */
 const MOST_THREADS = 8;
 /**
- * Threads share memory, which only a cross-origin isolated page has. One core is left to the page itself: threads that
- * wait for each other thousands of times a second are slowed by whatever else wants theirs.
+ * One core is left to the page itself: threads that wait for each other thousands of times a second are slowed by
+ * whatever else wants theirs.
  */
-export const threads = crossOriginIsolated
-  ? Math.max(1, Math.min(navigator.hardwareConcurrency - 1, MOST_THREADS))
-  : 1;
+export const threadsOf = (cores: number): number => Math.max(1, Math.min(cores - 1, MOST_THREADS));
+
+/** Threads share memory, which only a cross-origin isolated page has. */
+export const threads = crossOriginIsolated ? threadsOf(navigator.hardwareConcurrency) : 1;
