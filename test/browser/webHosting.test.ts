@@ -1,5 +1,6 @@
-// cli/dist/web as static files: from below a path, on a server that sends no headers but the type, where one thread runs;
-// and cross-origin isolated, where several do. The numbers are those of Node everywhere.
+// cli/dist/web as static files: from below a path, on a server that sends no headers but the type, where one thread runs
+// until the browser has kept the page, which then is there without the server too; and cross-origin isolated, where several
+// run. The numbers are those of Node everywhere.
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,6 +16,7 @@ const types: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.txt': 'text/plain',
   '.wasm': 'application/wasm',
 };
 
@@ -24,15 +26,20 @@ let plain: string;
 let explorer: Awaited<ReturnType<typeof explore>>;
 /** What the static server was asked for. */
 const asked: string[] = [];
+/** Whether it answers, and what it makes of the text of files. */
+let down = false;
+let altered: Record<string, (text: string) => string> = {};
 beforeAll(async () => {
   const root = new URL('../../cli/dist/web/', import.meta.url);
   server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (down) return void request.socket.destroy();
     asked.push(pathname);
     const below = pathname.startsWith(PATH) ? pathname.slice(PATH.length) || 'index.html' : null;
     const body = below === null ? null : await readFile(new URL(below, root)).catch(() => null);
     if (!body) return void response.writeHead(404).end();
-    response.writeHead(200, { 'Content-Type': types[extname(below ?? '')] }).end(body);
+    response.writeHead(200, { 'Content-Type': types[extname(below ?? '')] });
+    response.end(altered[below ?? '']?.(String(body)) ?? body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   plain = `http://127.0.0.1:${(server.address() as AddressInfo).port}${PATH}`;
@@ -46,8 +53,12 @@ afterAll(async () => {
 });
 
 /** A page that takes the machine to have `cores`. */
-async function pageWith(cores: number): Promise<{ page: Page; errors: string[] }> {
-  const page = await browser.newPage();
+async function pageWith(
+  cores: number,
+  serviceWorkers: 'allow' | 'block' = 'allow',
+): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext({ serviceWorkers });
+  const page = await context.newPage();
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: cores });
   const errors: string[] = [];
@@ -75,7 +86,8 @@ async function inNode(): Promise<{ ed: string; plane: string }> {
 
 test('plain files below a path: one thread, and the page says so', async () => {
   const node = await inNode();
-  const { page, errors } = await pageWith(8);
+  // As in windows that keep nothing.
+  const { page, errors } = await pageWith(8, 'block');
   expect(await answer(page, plain + ed)).toBe(node.ed);
   expect(await answer(page, plain + plane)).toBe(node.plane);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
@@ -87,11 +99,61 @@ test('plain files below a path: one thread, and the page says so', async () => {
     await page.locator(`a[data-view=${view}]`).click();
     await page.waitForURL((url) => url.pathname === PATH && url.searchParams.get('view') === view);
   }
-  expect(errors).toEqual([]);
+  expect(errors.filter((text) => !/Service Worker registration blocked/.test(text))).toEqual([]);
   // Every address is relative to the page; nothing for threads was loaded.
   expect(asked.filter((path) => !path.startsWith(PATH))).toEqual([]);
   expect(asked.filter((path) => /threads|teamWorker/.test(path))).toEqual([]);
-  await page.close();
+  await page.context().close();
+});
+
+test('kept by the browser: isolated when opened again, there without its server, and new when it is new', async () => {
+  const node = await inNode();
+  const { page, errors } = await pageWith(4);
+  const threads = () => page.locator('#threads').textContent();
+  await answer(page, plain + ed);
+  await page.waitForFunction(() =>
+    /open the page again/.test(document.getElementById('threads')!.textContent!),
+  );
+  expect(await threads()).toMatch(/on one thread; when you open the page again, on up to 3$/);
+
+  expect(await answer(page, plain + ed)).toBe(node.ed);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(await threads()).toMatch(/on up to 3 threads$/);
+
+  // Whatever was asked for so far, the whole page is there: with a state in its address, in another window, and its guide.
+  down = true;
+  const other = await page.context().newPage();
+  expect(await answer(other, plain + plane)).toBe(node.plane);
+  expect(await answer(page, plain + ed)).toBe(node.ed);
+  await other.goto(`${plain}guide.html#your-matrix`);
+  expect(await other.locator('h2#your-matrix').textContent()).toBe('Your matrix');
+  // What is not of the page fails as it does without a worker.
+  expect(await other.evaluate(() => fetch('nothing').then(String, (e: Error) => e.name))).toBe('TypeError');
+  await other.close();
+  down = false;
+  expect(errors).toEqual([]);
+
+  // A new version is what one sees at once; the files of the old one go when no page of it is open.
+  const keys = () => page.evaluate(() => caches.keys());
+  const [old] = await keys();
+  altered = {
+    'index.html': (text) => text.replace('<h1>', '$&new '),
+    'service-worker.js': (text) => text.replace('VERSION = "', 'VERSION = "new'),
+  };
+  await page.goto(plain + ed);
+  expect(await page.locator('h1').textContent()).toMatch(/^new emft/);
+  const waiting = () => navigator.serviceWorker.getRegistration().then((r) => r?.waiting?.state);
+  await expect.poll(() => page.evaluate(waiting), { timeout: 30_000 }).toBe('installed');
+  expect(await keys()).toHaveLength(2);
+  const opened = async () => {
+    await page.goto('about:blank');
+    await page.goto(plain + ed);
+    return keys();
+  };
+  await expect.poll(opened, { timeout: 60_000 }).not.toContain(old);
+  expect(await keys()).toHaveLength(1);
+  altered = {};
+  await page.context().close();
 });
 
 test.each([
@@ -108,7 +170,7 @@ test.each([
   const text = await page.locator('#threads').textContent();
   expect(text).toMatch(threads === 1 ? /on one thread$/ : new RegExp(`on up to ${threads} threads$`));
   expect(errors).toEqual([]);
-  await page.close();
+  await page.context().close();
 });
 
 test('threads give the bits of one thread', async () => {
@@ -120,7 +182,7 @@ test('threads give the bits of one thread', async () => {
   expect(loaded.some((url) => url.includes('teamWorker'))).toBe(true);
   expect(await answer(page, explorer.origin + plane)).toBe(node.plane);
   expect(errors).toEqual([]);
-  await page.close();
+  await page.context().close();
 });
 
 test('a module that does not load gives a message', async () => {

@@ -151,6 +151,9 @@ const layers: Layer[] = [
     packages: only(emft, '@observablehq/plot'),
   },
 
+  // A script by itself, which the page names but does not import.
+  { room: 'web/src/offline', below: [] },
+
   // Solvers are timed by what measures them inside, native ones in processes of their own.
   { room: 'bench/native', below: ['web/src/lab'], packages: only(node) },
   {

@@ -83,7 +83,8 @@ describe('the tarballs', () => {
   test('have nothing else', () => {
     const papers =
       'README\\.md|LICENSE|CITATION\\.cff|CHANGELOG\\.md|THIRD-PARTY-LICENSES\\.txt|package\\.json';
-    const page = 'web/((index|guide)\\.html|third-party-licenses\\.txt|assets/[\\w.-]+\\.(js|css|wasm))';
+    const page =
+      'web/((index|guide)\\.html|third-party-licenses\\.txt|service-worker\\.js|assets/[\\w.-]+\\.(js|css|wasm))';
     const docs = 'docs/((guides/)?[\\w-]+\\.md|images/\\w+\\.png|bench/[\\w-]+\\.(json|txt|png))';
     const code = '(?!web/).*\\.(js|d\\.ts)';
     for (const [{ files }, allowed] of [
