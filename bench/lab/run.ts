@@ -31,7 +31,7 @@ function foresight(rows: readonly Row[]) {
 }
 
 /** Orders from which the time at a first order is foreseen, so that no solver is found to be slow by a run of hours. */
-export function pilotOrders(first: number): number[] {
+function pilotOrders(first: number): number[] {
   const orders = [];
   for (let n = 16; n < first; n *= 2) orders.push(n);
   return orders;
