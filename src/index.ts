@@ -99,8 +99,8 @@ export type {
   TypicalityAsyncOptions,
   TypicalityOptions,
 } from './operator/dynamicsTypes.js';
+export type { Eigsh } from './operator/eigshResult.js';
 export type {
-  Eigsh,
   EigshAsyncOptions,
   EigshCount,
   EigshMethod,
@@ -110,6 +110,7 @@ export type {
 } from './operator/eigshTypes.js';
 export type {
   ComplexNumber,
+  CooMatrix,
   CorrelationAsyncOptions,
   CorrelationOptions,
   Correlations,
@@ -136,6 +137,7 @@ export type {
   FormFactor,
   FormFactorAsyncOptions,
   FormFactorOptions,
+  GapRatioOptions,
   LevelQuantity,
   SpectralFunction,
   SpectralFunctionOptions,

@@ -1,6 +1,7 @@
 // Values on their way between two threads. Numbers, texts, arrays and plain objects go as they are; results that have
 // methods are made anew on the other side; what only one side can have, such as an operator, goes as its number.
 import { Eigh, EighBatch, orderOf } from '../eigen/result.js';
+import { Eigsh } from '../operator/eigshResult.js';
 import { show, typeTag } from '../wasm/check.js';
 import {
   type ArgumentPath,
@@ -99,6 +100,7 @@ export function packResult(result: unknown, keep: (value: object) => number) {
       return value;
     }
     if (value instanceof Eigh) return { [KIND]: 'eigh', ...plain({ ...value }, change) };
+    if (value instanceof Eigsh) return { [KIND]: 'eigsh', ...plain({ ...value }, change) };
     if (value instanceof EighBatch) {
       return { [KIND]: 'batch', order: orderOf(value), ...plain({ ...value }, change) };
     }
@@ -125,6 +127,7 @@ export function unpackResult(value: unknown, standFor: (sign: Sign) => object): 
       const { values, vectors, convergence, ...accuracy } = rest as unknown as Eigh;
       return new Eigh(values, vectors, convergence, accuracy as ConstructorParameters<typeof Eigh>[3]);
     }
+    if (kind === 'eigsh') return new Eigsh(rest as unknown as Eigsh);
     if (kind === 'batch') {
       const { order, values, vectors, convergence } = rest as unknown as EighBatch & { order: number };
       return new EighBatch(order, values, vectors, convergence);

@@ -5,7 +5,13 @@ import type { Accuracy } from './accuracy.js';
 import type { BatchConvergence, Convergence } from './types.js';
 
 /** The part of `vectors` that holds vector `k` of `count`; `vectors` is empty where none were computed. */
-function part(vectors: Float64Array, k: number, count: number, from = 0, stride = vectors.length / count) {
+export function part(
+  vectors: Float64Array,
+  k: number,
+  count: number,
+  from = 0,
+  stride = vectors.length / count,
+) {
   if (count === 0) throw new InputError('k', 'names an eigenvector, and the result has none');
   if (vectors.length === 0) throw new InputError('k', 'names an eigenvector, and they were not computed');
   checkInteger('k', k, { min: 0, max: count - 1 });

@@ -42,7 +42,7 @@ export function complexNumber(name: Name, value: unknown): [number, number] {
   return [re, im];
 }
 
-function words(name: Name, value: unknown, length?: number): Uint32Array {
+export function words(name: Name, value: unknown, length?: number): Uint32Array {
   const typed = isA(value, Int32Array) || isA(value, Uint32Array);
   const given = typed ? value : list(name, value, 'whole numbers');
   if (length !== undefined && given.length !== length) {
@@ -53,7 +53,7 @@ function words(name: Name, value: unknown, length?: number): Uint32Array {
   );
 }
 
-function entries(name: Name, value: unknown, length: number): Float64Array {
+export function entries(name: Name, value: unknown, length: number): Float64Array {
   const given = isFloat64Array(value) ? value : list(name, value, 'numbers');
   if (given.length !== length) {
     throw new InputError(name, `expected ${length} elements, got ${given.length}`);
@@ -170,6 +170,9 @@ export function checkEigsh(
 ): { task: EigshTask; watch: CheckedWatch } {
   const computed = computedOf('operator', operator);
   const { n } = computed;
+  if (typeof options === 'object' && options !== null && Object.hasOwn(options, 'sigma')) {
+    throw new InputError(['options', 'sigma'], 'is which: { near: σ } here');
+  }
   const given = readOptions<EigshAsyncOptions>('options', options, [
     'k',
     'which',
@@ -216,6 +219,8 @@ const SCIPY = new Map<unknown, string>([
   ['SA', "'lowest'"],
   ['LA', "'highest'"],
   ['SM', '{ near: 0 }'],
+  ['LM', "'highest' or 'lowest', of which one is the largest in size,"],
+  ['BE', "'lowest' and 'highest', in two calls,"],
 ]);
 
 function checkWhich(

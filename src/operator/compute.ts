@@ -5,7 +5,9 @@ import { isLeftPromise, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
-import { type Entries, entriesOfSum } from './entries.js';
+import type { Entries } from './entries.js';
+import { checkLinear } from './linear.js';
+import type { Sector } from './sector.js';
 
 /** The factors of a product; those that are left out are 0, alpha is 1. */
 export interface Factors {
@@ -49,6 +51,18 @@ export interface FilterKernel {
   bytes(runtime: Runtime, columns: number): number;
 }
 
+/** mantissa · 2^exponent, 1 ≤ |mantissa| < 2, or 0. */
+export interface Scale {
+  mantissa: number;
+  exponent: number;
+}
+
+/** What a sum is made of: operators that are none, their factors, and multiples of 1. */
+export interface Parts {
+  terms: readonly { of: Computed; scale: Scale }[];
+  shifts: readonly number[];
+}
+
 /** An operator behind the public one. */
 export interface Computed {
   readonly n: number;
@@ -63,11 +77,17 @@ export interface Computed {
   readonly filter?: FilterKernel;
   /** Its entries, where they are known. */
   readonly entries?: Entries;
+  /** The configurations of spins ½ that its vectors are written in, where they are. */
+  readonly basis?: Sector;
+  /** Of a sum: what it is made of. */
+  readonly parts?: Parts;
+  /** Refuses functions of the program that are not linear, before anything is concluded from their products. */
+  checkLinear?(): void;
 }
 
 /** An operator of assembly/operator: its record is written by `put`, and `operatorApply` multiplies by it. */
 export function recorded(
-  about: Pick<Computed, 'n' | 'complex' | 'bytes' | 'cost' | 'entries'>,
+  about: Pick<Computed, 'n' | 'complex' | 'bytes' | 'cost' | 'entries' | 'basis'>,
   put: (runtime: Runtime, arena: Arena) => number,
 ): Computed {
   return {
@@ -81,77 +101,20 @@ export function recorded(
   };
 }
 
-/** The same kernel with other factors. */
-function refactored(
-  kernel: FilterKernel | undefined,
-  change: (plan: FilterPlan) => Pick<FilterPlan, 'alpha' | 'sigma'>,
-): FilterKernel | undefined {
-  return (
-    kernel && {
-      ...kernel,
-      place: (runtime, arena, plan) => kernel.place(runtime, arena, { ...plan, ...change(plan) }),
-    }
-  );
-}
-
-export function scaled(of: Computed, factor: number): Computed {
-  return {
-    ...of,
-    filter: refactored(of.filter, ({ alpha, sigma }) => ({ alpha: alpha * factor, sigma })),
-    entries: of.entries && {
-      ...of.entries,
-      factor: factor * of.entries.factor,
-      shift: factor * of.entries.shift,
-    },
-    place(runtime, arena, pairs) {
-      const apply = of.place(runtime, arena, pairs);
-      return (x, w, factors = {}, y, columns) =>
-        apply(x, w, { ...factors, alpha: factor * (factors.alpha ?? 1) }, y, columns);
-    },
-  };
-}
-
-export function shifted(of: Computed, by: number): Computed {
-  return {
-    ...of,
-    filter: refactored(of.filter, ({ alpha, sigma }) => ({ alpha, sigma: sigma + alpha * by })),
-    entries: of.entries && { ...of.entries, shift: of.entries.shift + by },
-    place(runtime, arena, pairs) {
-      const apply = of.place(runtime, arena, pairs);
-      return (x, w, factors = {}, y, columns) =>
-        apply(x, w, { ...factors, sigma: (factors.sigma ?? 0) + (factors.alpha ?? 1) * by }, y, columns);
-    },
-  };
-}
-
-export function plus(one: Computed, other: Computed): Computed {
-  const [first, second] = [one.entries, other.entries];
-  return {
-    n: one.n,
-    complex: one.complex || other.complex,
-    bytes: one.bytes + other.bytes,
-    cost: one.cost + other.cost,
-    entries: first && second && entriesOfSum(first, second),
-    place(runtime, arena, pairs) {
-      const first = one.place(runtime, arena, pairs);
-      const second = other.place(runtime, arena, pairs);
-      return (x, w, factors = {}, y, columns) => {
-        first(x, w, factors, y, columns);
-        second(x, w, { alpha: factors.alpha, beta: 1 }, 0, columns);
-      };
-    },
-  };
-}
-
 /** What a program multiplies by. */
 export function callback(
   n: number,
   complex: boolean,
   multiply: (x: Float64Array, y: Float64Array, columns: number) => unknown,
 ): Computed {
+  let linear = false;
   return {
     n,
     complex,
+    checkLinear() {
+      if (!linear) checkLinear(n, complex, (x) => called(multiply, x, 1));
+      linear = true;
+    },
     bytes: 16 * n,
     // Nothing is known of what a product costs; the cost of a sparse matrix is assumed.
     cost: 16 * n,

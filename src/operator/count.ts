@@ -1,14 +1,15 @@
 // Whether eigenpairs that were found are all that there are where they were looked for: eigenvalues are counted there in another way,
 // by Sylvester's inertia where elimination is quick, else by traces of a polynomial.
 import { ULP } from '../wasm/constants.js';
+import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
 import type { EigshCount, Found } from './eigshTypes.js';
 import { type Inertia, inertiaMemory, inertiaOf } from './inertia.js';
-import type { Inner } from './inner.js';
+import type { Inner } from './innerMemory.js';
 import { missingSteps, stochasticBytes } from './stochastic.js';
-import { unitOfOperator } from './unit.js';
+import { unitOf } from './unit.js';
 
 export interface CountTask {
   computed: Computed;
@@ -22,6 +23,10 @@ export interface CountTask {
 const MOVES = [1, 2, 4];
 /** An energy this many times as large as those nearest to it is beyond them all. */
 const FAR = 1e8;
+/** Of H of subnormal size: what its energies are known to. */
+const LEAST = 2 ** -1070;
+/** Times |H|: no level is as far out. */
+const FARTHER = 1.01;
 /** Of |H| √n: energies this near each other are one (inner.ts). */
 const ROUNDING = 20 * ULP;
 
@@ -47,7 +52,7 @@ function windowOf({ goal }: CountTask, values: Float64Array, normOf: () => numbe
 
 /** Energies beyond this are beyond all levels: as far from those found, which may all be near 0, and from the size of H. */
 function farFrom(runtime: Runtime, computed: Computed, values: Float64Array): number {
-  const size = 1 / unitOfOperator(runtime, computed);
+  const size = timesPowerOfTwo(1, -unitOf(runtime, computed));
   return FAR * values.reduce((most, x) => Math.max(most, Math.abs(x)), size);
 }
 
@@ -96,30 +101,35 @@ function* byInertia(
   [from, to]: [number, number],
 ): Steps<{ count: EigshCount; cut: boolean; missing: boolean }> {
   const known = residuals.reduce((most, x) => Math.max(most, Number.isNaN(x) ? 0 : x), 0);
-  const ends = [from, to].filter(Number.isFinite).map(Math.abs);
   // Of H = 0 there is no size; what is nearer than rounding to an end is there.
-  const least = Math.max(
-    rounding,
-    ROUNDING * Math.sqrt(n) * norm,
-    2 * known,
-    ...ends.map((e) => 2 * ULP * e),
-    norm > 0 ? 0 : 1e-300,
+  const least = Math.max(rounding, ROUNDING * Math.sqrt(n) * norm, 2 * known, norm > 0 ? LEAST : 1e-300);
+  const [before, after] = [from, to].map((e) =>
+    Math.max(least, Number.isFinite(e) ? 2 * ULP * Math.abs(e) : 0),
   );
+  // Beyond the norm there is no level: an end that is far out is not moved to the other side of all.
+  const beyond = FARTHER * (norm + least);
+  const ends = (move: number): [number, number] => [
+    from <= -beyond ? from : from - move * before,
+    to >= beyond ? to : to + move * after,
+  ];
   const between = function* (a: number, b: number): Steps<number> {
-    const above = b === Number.POSITIVE_INFINITY ? n : yield* below(b);
-    return above - (a === Number.NEGATIVE_INFINITY ? 0 : yield* below(a));
+    const count = function* (e: number): Steps<number> {
+      if (e >= beyond) return n;
+      return e <= -beyond ? 0 : yield* below(e);
+    };
+    return (yield* count(b)) - (yield* count(a));
   };
   const found = values.length;
   let counted = 0;
   for (const move of MOVES) {
-    const [a, b] = [from - move * least, to + move * least];
+    const [a, b] = ends(move);
     counted = yield* between(a, b);
     const count: EigshCount = { by: 'inertia', interval: [a, b], found, counted, error: 0 };
     if (counted === found) return { count, cut: false, missing: false };
   }
   // Levels at the ends may have more copies, or others may be as near as rounding.
   for (const move of MOVES) {
-    const [a, b] = [from + move * least, to - move * least];
+    const [a, b] = ends(-move);
     if (!(a < b)) break;
     const inside = values.filter((x) => x > a && x < b).length;
     if ((yield* between(a, b)) !== inside) continue;
@@ -127,7 +137,7 @@ function* byInertia(
     const count: EigshCount = { by: 'inertia', interval: [a, b], found: inside, counted: inside, error: 0 };
     return { count, cut, missing: counted < found };
   }
-  const all: [number, number] = [from - least, to + least];
+  const all = ends(1);
   // All copies of one level, of which some were left out: nothing is inside.
   const one = !(to - from > 2 * least) && counted > found && typeof goal === 'object' && 'near' in goal;
   return { count: { by: 'inertia', interval: all, found, counted, error: 0 }, cut: one, missing: !one };

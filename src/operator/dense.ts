@@ -15,6 +15,7 @@ export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Arra
   const { n, complex } = computed;
   const width = complex ? 2 : 1;
   return runtime.steps(function* (arena) {
+    computed.checkLinear?.();
     const out = floats(width * n * n);
     const apply = computed.place(runtime, arena, complex);
     const [from, to] = [arena.f64(width * n), arena.f64(width * n)];

@@ -28,7 +28,7 @@ const KEYS = ['complex', 'imaginary', 'observables', 'states'] as const;
 /** The options that `evolve` and `evolveExact` have in common. */
 function checkStates(operator: unknown, psi: unknown, times: unknown, given: EvolutionOptions): StateTask {
   const computed = computedOf('operator', operator);
-  const observables = checkOperators(['options', 'observables'], given.observables, computed.n);
+  const observables = checkOperators(['options', 'observables'], given.observables, computed);
   return {
     computed,
     ...checkVectors('psi', psi, computed, given.complex),
@@ -108,7 +108,7 @@ export function checkTypicality(
   const task = {
     computed,
     betas: copyOf(checkNumbers(['options', 'betas'], given.betas ?? [])),
-    observables: checkOperators(['options', 'observables'], given.observables, computed.n),
+    observables: checkOperators(['options', 'observables'], given.observables, computed),
     functions: functions as TypicalityTask['functions'],
     samples: checkInteger(['options', 'samples'], given.samples ?? 20, { min: 1, max: 1e6 }),
     vectors: checkInteger(['options', 'vectors'], given.vectors ?? 80, { min: 1, max: 1000 }),

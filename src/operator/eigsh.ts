@@ -6,8 +6,10 @@ import { noted, type Steps, share } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
 import { countBytes, countedSteps } from './count.js';
 import { denseOf } from './dense.js';
-import type { Eigsh, EigshReport, Found } from './eigshTypes.js';
-import { denseEigshBytes, denseReport, type InnerTask, innerBytes, innerSteps } from './inner.js';
+import { Eigsh } from './eigshResult.js';
+import type { EigshReport, Found } from './eigshTypes.js';
+import { denseReport, innerSteps } from './inner.js';
+import { denseEigshBytes, type InnerTask, innerBytes, type Stated } from './innerMemory.js';
 import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
 import { handedOut } from './written.js';
@@ -36,28 +38,36 @@ function methodFor({ computed: { n }, k, method }: EndTask): 'dense' | 'lanczos'
   return n <= DENSE_BELOW || (crowded && n <= DENSE_ORDER) ? 'dense' : 'lanczos';
 }
 
-/** Bytes of WebAssembly memory that a call takes. */
+/** Bytes of WebAssembly memory that a call takes at most, levels of many copies inside a spectrum apart. */
 export function eigshBytes(runtime: Runtime, task: EigshTask): number {
-  if (!task.count) return foundBytes(runtime, task);
   // With their vectors, which a count may need.
-  const found = foundBytes(runtime, { ...task, vectors: true });
-  const k = 'k' in task ? task.k : 'near' in task.inner ? task.inner.k : 1;
-  return Math.max(found, countBytes(runtime, task.computed, k));
+  const { bytes, states } = statedOf(runtime, task.count ? { ...task, vectors: true } : task);
+  return task.count ? Math.max(bytes, countBytes(runtime, task.computed, states)) : bytes;
 }
 
-function foundBytes(runtime: Runtime, task: EigshTask): number {
+function statedOf(runtime: Runtime, task: EigshTask): Stated {
   if ('inner' in task) return innerBytes(runtime, task);
-  const { computed, k } = task;
-  if (methodFor(task) === 'dense') return denseEigshBytes(runtime, computed, task.vectors);
+  const { computed, k, vectors } = task;
+  const bytes = endBytes(runtime, task);
+  // What Lanczos takes long for is decomposed whole.
+  const either = methodFor(task) === 'lanczos' && fitsDense(runtime, task);
+  return { bytes: either ? Math.max(bytes, denseEigshBytes(runtime, computed, vectors)) : bytes, states: k };
+}
+
+/** Of the method that comes first. */
+function endBytes(runtime: Runtime, task: EndTask): number {
+  const { computed, k, vectors } = task;
+  if (methodFor(task) === 'dense') return denseEigshBytes(runtime, computed, vectors);
   return computed.bytes + lowestBytes(runtime, computed, k);
 }
 
 export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Eigsh> {
   const begun = performance.now();
+  task.computed.checkLinear?.();
   const found = yield* task.count ? countedFound(runtime, task, budget) : foundSteps(runtime, task, budget);
   const seconds = (performance.now() - begun) / 1000;
   handedOut(found.vectors, task.computed.n, task.computed.complex);
-  return { ...found, report: { count: null, ...found.report, seconds } };
+  return new Eigsh({ ...found, report: { count: null, ...found.report, seconds } });
 }
 
 /** Those found, then counted, for which their vectors may be needed. */
@@ -71,7 +81,7 @@ function* countedFound(runtime: Runtime, task: EigshTask, budget: number): Steps
 
 function* foundSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Found> {
   if ('inner' in task) return yield* innerSteps(runtime, task, budget);
-  const bytes = foundBytes(runtime, task);
+  const bytes = endBytes(runtime, task);
   if (methodFor(task) === 'dense')
     return yield* denseSteps(runtime, task, { products: 0, orthogonalizations: 0, bytes }, budget);
   const most = Math.min(task.most, allowance(runtime, task));

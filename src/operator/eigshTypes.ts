@@ -1,5 +1,6 @@
 // What `eigsh` is asked, and what it gives.
 import type { Watch } from '../wasm/steps.js';
+import type { Eigsh } from './eigshResult.js';
 
 /** By which method `eigsh` finds eigenpairs; `auto`, the default, takes `dense` for small orders and many eigenpairs. */
 export type EigshMethod = 'auto' | 'lanczos' | 'filtered' | 'dense';
@@ -92,30 +93,7 @@ export interface EigshReport {
   seconds: number;
 }
 
-/** Some eigenpairs of an operator. */
-export interface Eigsh {
-  /** k eigenvalues, ascending. */
-  values: Float64Array;
-  /** Vector j at j·n, or of a complex operator in pairs at 2·j·n; empty without vectors. */
-  vectors: Float64Array;
-  /** |H z − λ z| of each, measured; NaN by the dense method, which has a bound of some n ulp of |H|. */
-  residuals: Float64Array;
-  /**
-   * Whether all have been found, none between them is missing, and the residuals are within the tolerance; false where a count by
-   * inertia is another number.
-   */
-  converged: boolean;
-  /**
-   * Whether the last level has more copies than there are among the k; with `near` whether a state that was left out is as near
-   * as the farthest one. Intervals are complete. Where nothing was found, which is not converged, whether that is because levels have
-   * more copies than blocks had columns.
-   */
-  cut: boolean;
-  /** How they were found. */
-  report: EigshReport;
-}
-
 /** As it is found, before the clock is read. */
-export type Found = Omit<Eigsh, 'report'> & {
+export type Found = Omit<Eigsh, 'report' | 'vector'> & {
   report: Omit<EigshReport, 'seconds' | 'count'> & { count?: EigshCount };
 };

@@ -40,6 +40,41 @@ export function embedded(
   return out;
 }
 
+/**
+ * The parts of `columns` vectors of 2^sites amplitudes in the sector: ⟨r|ψ⟩ = (|G| S_r)^-½ Σ_g χ(g) ψ(g r). The inverse of
+ * `embedded` for vectors in the sector; what of others lies outside of it is left out.
+ */
+export function projected(
+  sector: Sector,
+  { states, stabilizers }: Basis,
+  x: Float64Array,
+  columns: number,
+  width: 1 | 2,
+): Float64Array {
+  const { sites, elements } = sector;
+  const whole = width * 2 ** sites;
+  const n = states.length;
+  const out = floats(width * n * columns);
+  const norms = Float64Array.from(stabilizers, (fixed) => 1 / Math.sqrt(fixed * elements.length));
+  const tables = new Uint32Array(elementTables(elements, sites));
+  elements.forEach(({ character: [re, im] }, g) => {
+    const at = ELEMENT * g;
+    for (let i = 0; i < n; ++i) {
+      const from = width * image(tables, at, states[i]);
+      const [c, d] = [norms[i] * re, norms[i] * im];
+      for (let k = 0; k < columns; ++k) {
+        const [to, p] = [width * (n * k + i), whole * k + from];
+        if (width === 1) out[to] += c * x[p];
+        else {
+          out[to] += c * x[p] - d * x[p + 1];
+          out[to + 1] += c * x[p + 1] + d * x[p];
+        }
+      }
+    }
+  });
+  return out;
+}
+
 /** Where an element takes a configuration. */
 function image(tables: Uint32Array, at: number, s: number): number {
   const words = at + HEAD;

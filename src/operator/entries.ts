@@ -9,40 +9,38 @@ export interface CheckedCsr {
   data: Float64Array;
 }
 
-/** Of a sum, one of the matrices. */
-interface Term {
+/** H = factor · matrix + shift. */
+export interface Entries {
+  /** The same one at each call; that of a sum is made by the first, of all its terms at once. */
   matrix: () => CheckedCsr;
+  factor: number;
+  shift: number;
+}
+
+/** One of the operators of a sum, times its factor. */
+interface Term {
+  of: Entries;
   factor: number;
 }
 
-/** H = factor · matrix + shift. */
-export interface Entries extends Term {
-  /** The same one at each call; that of a sum is made by the first, of all its terms at once. */
-  matrix: () => CheckedCsr;
-  shift: number;
-  /** Where the matrix is a sum: its terms, none of them a sum. */
-  terms?: readonly Term[];
-}
-
-function termsOf({ matrix, factor, terms }: Entries): readonly Term[] {
-  if (!terms) return [{ matrix, factor }];
-  return factor === 1 ? terms : terms.map((term) => ({ ...term, factor: factor * term.factor }));
-}
-
-/** Those of a sum of operators. */
-export function entriesOfSum(one: Entries, other: Entries): Entries {
-  const terms = [...termsOf(one), ...termsOf(other)];
+/** Those of a sum of one operator or more, and of a shift. */
+export function entriesOfSum(terms: readonly Term[], shift: number): Entries {
+  const whole = terms.reduce((sum, { of, factor }) => sum + factor * of.shift, shift);
+  if (terms.length === 1) {
+    const [{ of, factor }] = terms;
+    return { matrix: of.matrix, factor: factor * of.factor, shift: whole };
+  }
   let made: CheckedCsr | undefined;
   const matrix = () => {
     made ??= sumOf(terms);
     return made;
   };
-  return { matrix, factor: 1, shift: one.shift + other.shift, terms };
+  return { matrix, factor: 1, shift: whole };
 }
 
 /** The sum without the shifts. */
 function sumOf(terms: readonly Term[]): CheckedCsr {
-  const parts = terms.map(({ matrix, factor }) => ({ ...matrix(), factor }));
+  const parts = terms.map(({ of, factor }) => ({ ...of.matrix(), factor: factor * of.factor }));
   const { n } = parts[0];
   const complex = parts.some((part) => part.complex);
   const width = complex ? 2 : 1;

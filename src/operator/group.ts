@@ -21,7 +21,7 @@ export interface Element {
 /** Elements of a group: their tables take 4 KiB each. */
 const MOST = 4096;
 /** How far a character may be from the product of those of which its element is the product. */
-const APART = 1e-9;
+export const APART = 1e-9;
 
 /** All products of the generators, the identity first. */
 export function generate(sites: number, generators: readonly Element[]): Element[] {
@@ -31,17 +31,17 @@ export function generate(sites: number, generators: readonly Element[]): Element
     flip: false,
     character: [1, 0],
   };
-  const known = new Map([[key(identity), identity]]);
+  const known = new Map([[keyOf(identity), identity]]);
   const elements = [identity];
   for (let k = 0; k < elements.length; ++k) {
     for (const [i, generator] of exact.entries()) {
       const next = after(generator, elements[k]);
-      const before = known.get(key(next));
+      const before = known.get(keyOf(next));
       if (before) {
         if (distance(before.character, next.character) <= APART) continue;
         throw new InputError(
           ['options', 'sector', 'symmetries', i, 'character'],
-          `the characters contradict one another: one element of the group gets both ${shown(before.character)} and ${shown(next.character)}`,
+          `the characters contradict one another: one element of the group gets both ${shown(before.character)} and ${shown(next.character)}${hint(exact)}`,
         );
       }
       if (elements.length === MOST) {
@@ -50,14 +50,29 @@ export function generate(sites: number, generators: readonly Element[]): Element
           `generate a group of more than ${MOST} elements, which is the most that there may be`,
         );
       }
-      known.set(key(next), next);
+      known.set(keyOf(next), next);
       elements.push(next);
     }
   }
   return elements;
 }
 
-function key({ permutation, flip }: Element): string {
+/** Of a translation and a reflection, which turns momentum k into −k. */
+function hint(generators: readonly Element[]): string {
+  for (const [i, one] of generators.entries()) {
+    for (const [j, other] of generators.entries()) {
+      if (i === j || orderOf(other) > 2 || Math.abs(one.character[1]) <= APART) continue;
+      const back = after(other, after(one, other));
+      const inverse = after(back, one).permutation.every((to, site) => to === site);
+      if (!inverse) continue;
+      const allowed = orderOf(one) % 2 === 0 ? '1 or −1 (momentum 0 or half of the sites)' : '1 (momentum 0)';
+      return `; symmetry ${j} turns symmetry ${i} into its inverse, so beside it expected a character ${allowed} of symmetry ${i}`;
+    }
+  }
+  return '';
+}
+
+export function keyOf({ permutation, flip }: Element): string {
   return `${flip} ${permutation.join(' ')}`;
 }
 

@@ -1,7 +1,7 @@
 // Sylvester's inertia of operators whose entries are known: how many eigenvalues lie below an energy, by elimination inside the band
 // that the matrix has in a good order (assembly/operator/inertia.ts).
 import { ULP } from '../wasm/constants.js';
-import { binaryExponent } from '../wasm/magnitude.js';
+import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
@@ -66,9 +66,9 @@ export function* inertiaOf(runtime: Runtime, computed: Computed): Steps<Inertia 
   const matrix = entries.matrix();
   const size = sizeOf(entries);
   const norm = Math.abs(factor) * size + Math.abs(shift);
-  // Of H = 0 times anything, or beyond the doubles, nothing is to be eliminated.
-  if (!(factor !== 0 && norm < Number.POSITIVE_INFINITY && (size === 0 || size > 1e-290))) return null;
-  const unit = size > 0 ? 2 ** -binaryExponent(size) : 1;
+  // Beyond the doubles nothing is to be eliminated.
+  if (!(factor !== 0 && norm < Number.POSITIVE_INFINITY)) return null;
+  const unit = size > 0 ? -exponentOf(size) : 0;
   const { place, width } = orderOf(entries);
   const band = banded(matrix, unit, place, width);
   const copies = complex ? 2 : 1;
@@ -77,7 +77,7 @@ export function* inertiaOf(runtime: Runtime, computed: Computed): Steps<Inertia 
     rounding: 8 * ULP * (Math.sqrt(n) + width) * norm,
     bytes,
     *below(energy) {
-      const found = yield* belowSteps(runtime, band, ((energy - shift) / factor) * unit);
+      const found = yield* belowSteps(runtime, band, timesPowerOfTwo((energy - shift) / factor, unit));
       const count = found / copies;
       return factor > 0 ? count : n - count;
     },

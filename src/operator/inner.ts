@@ -1,15 +1,15 @@
 // Eigenpairs inside a spectrum: the nearest to an energy, or all of an interval, by the filtered solver or a dense one.
 import { eighOfSteps } from '../eigen/eighOf.js';
-import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
 import { ULP } from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
 import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
+import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { noted, type Steps, share } from '../wasm/steps.js';
-import { type Computed, scaled } from './compute.js';
+import { inUnit } from './compose.js';
 import { denseOf } from './dense.js';
 import type { Found } from './eigshTypes.js';
-import { type Bounds, moments, scaleOf, spectrumBounds } from './filtered/bounds.js';
+import { type Bounds, moments, scaleOf, spectrumBounds, UNKNOWN } from './filtered/bounds.js';
 import { fewBytes, fewCapacity, fewLevels } from './filtered/fewLevels.js';
 import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } from './filtered/goal.js';
 import { intervalStates, planInterval } from './filtered/interval.js';
@@ -24,32 +24,9 @@ import {
   type Spent,
   type Stopped,
 } from './filtered/solve.js';
-import {
-  CROWDED,
-  DENSE_BELOW,
-  DENSE_ORDER,
-  denseCost,
-  FILTER_BLOCK,
-  fewCost,
-  filteredCost,
-  worthwhile,
-} from './tuning.js';
-import { unitOfOperator, withoutUnit } from './unit.js';
-
-/** What is asked for. */
-export type Inner = { near: number; k: number } | { interval: readonly [number, number] };
-
-export interface InnerTask {
-  computed: Computed;
-  inner: Inner;
-  vectors: boolean;
-  tolerance: number;
-  method: 'auto' | 'filtered' | 'dense';
-  /** Products that may be made. */
-  most: number;
-  /** Whether eigenvalues are counted in another way besides. */
-  count: boolean;
-}
+import { denseEigshBytes, fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
+import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, worthwhile } from './tuning.js';
+import { unitOf, withoutUnit } from './unit.js';
 
 /** What is known of a search that did not find everything. */
 interface Unfound extends Spent {
@@ -62,36 +39,10 @@ interface Unfound extends Spent {
 }
 
 const NO_EFFORT = { products: 0, orthogonalizations: 0, bytes: 0 };
-/** Nothing is known of where the spectrum ends. */
-const UNKNOWN = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 /** A generous bound of what rounding does to eigenvalues, relative to |H| √n. */
 const ROUNDING = 20 * ULP;
 /** Residuals as they are may exceed the tolerance by this factor. */
 const MEASURED = 4;
-
-export function denseEigshBytes(runtime: Runtime, { n, complex, bytes }: Computed, vectors: boolean): number {
-  const width = complex ? 2 : 1;
-  const solver = complex
-    ? eighComplexBytes(runtime, n, fastestMethod(n), vectors)
-    : eighBytes(runtime, n, fastestMethod(n), vectors);
-  return Math.max(solver, bytes + 16 * width * n);
-}
-
-/** Whether a dense solver is the faster one, or the filtered one has no room in so small a space. */
-function prefersDense({ computed, method }: InnerTask, count: number): boolean {
-  const { n } = computed;
-  if (method !== 'auto') return method === 'dense' || krylovLimit(n, count) >= n;
-  if (n <= DENSE_BELOW) return true;
-  if (n > DENSE_ORDER) return false;
-  return krylovLimit(n, count) > 2 * CROWDED * n || denseCost(computed) < filteredCost(computed, count);
-}
-
-/** Bytes of WebAssembly memory that a call takes; where an interval is to be filtered, of the search for its first states. */
-export function innerBytes(runtime: Runtime, task: InnerTask): number {
-  const count = 'near' in task.inner ? task.inner.k : 1;
-  if (prefersDense(task, count)) return denseEigshBytes(runtime, task.computed, task.vectors);
-  return filteredBytes(runtime, task.computed, count);
-}
 
 export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Found> {
   const { inner } = task;
@@ -103,10 +54,6 @@ export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): 
   if (task.method === 'auto' && fitsDense(runtime, task) && !found.capped)
     return yield* share(denseSteps(runtime, task, found, budget), reached.fraction, 1);
   return unfound(task, found);
-}
-
-function fitsDense(runtime: Runtime, { computed, vectors }: InnerTask): boolean {
-  return computed.n <= DENSE_ORDER && denseEigshBytes(runtime, computed, vectors) <= MAX_BYTES;
 }
 
 /** The result when nothing has been found. */
@@ -131,11 +78,11 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
   const { computed: given, inner, tolerance, most } = task;
   const { n } = given;
   return runtime.steps(function* (arena) {
-    const unit = unitOfOperator(runtime, given);
-    const computed = scaled(given, unit);
+    const unit = unitOf(runtime, given);
+    const computed = inUnit(given, unit);
     let bytes = 0;
-    const reserve = (count: number, block: number) => {
-      const more = filteredBytes(runtime, computed, count, block);
+    const reserve = (count: number, block: number, states = count) => {
+      const more = filteredBytes(runtime, computed, count, block, states);
       if (more > MAX_BYTES) throw tooMuch(task, count, more);
       runtime.heap.reserve(more);
       bytes = Math.max(bytes, more);
@@ -183,7 +130,7 @@ function* ofFewLevels(
   const { inner, tolerance, most } = task;
   const { centre, half } = scaleOf(bounds);
   const norm = Math.abs(centre) + half;
-  const [from, to] = 'near' in inner ? [0, 0] : inner.interval.map((e) => e * unit);
+  const [from, to] = 'near' in inner ? [0, 0] : inner.interval.map((e) => timesPowerOfTwo(e, unit));
   const goal = 'near' in inner ? near(inner, unit, bounds) : { from, to, count: 0 };
   const capacity = fewCapacity(goal, bounds.levels, computed.n);
   const bytes = fewBytes(runtime, computed, capacity, bounds.levels.length);
@@ -199,7 +146,7 @@ function* ofFewLevels(
 /** The energy, moved towards the spectrum where it is so far outside that its distance no longer matters. */
 function near({ near: energy, k }: { near: number; k: number }, unit: number, { low, high }: Bounds): Near {
   const width = high - low;
-  return { energy: Math.min(Math.max(energy * unit, low - width), high + width), count: k };
+  return { energy: Math.min(Math.max(timesPowerOfTwo(energy, unit), low - width), high + width), count: k };
 }
 
 /** All states of an interval; there may be none. */
@@ -213,7 +160,8 @@ function* within(
 ): Steps<Solved | Stopped> {
   const { runtime, computed, bounds } = problem;
   const known = yield* share(moments(runtime, computed, scaleOf(bounds)), 0, 0.05);
-  const plan = planInterval(bounds, known, [interval[0] * unit, interval[1] * unit]);
+  const [from, to] = interval.map((e) => timesPowerOfTwo(e, unit));
+  const plan = planInterval(bounds, known, [from, to]);
   const products = bounds.products + known.products.length;
   const spent = { products, degree: 0, subspace: 0, orthogonalizations: bounds.orthogonalizations };
   if (!plan) return { ...NOTHING, vectors: 0, ...spent };
@@ -237,7 +185,7 @@ function result(
   return {
     values: withoutUnit(eigenvalues, unit),
     vectors: z,
-    residuals: residuals.map((x) => x / unit),
+    residuals: residuals.map((x) => timesPowerOfTwo(x, -unit)),
     converged: residuals.every((x) => x <= MEASURED * tolerance * norm),
     cut,
     report: reportOf(solved, bytes),

@@ -1,9 +1,11 @@
 // The k lowest eigenpairs, multiplicities complete. The space of one random vector has at most one copy of a level, but for what
 // rounding brings in; so the space that is orthogonal to what was found is searched again, from another random vector, until
 // its lowest level is above the k-th of those found. Random vectors make it certain but for a set of measure zero.
+import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { Columns, small } from './columns.js';
+import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { extend, type Found, type Krylov, keepRitz } from './krylov.js';
 import { ritz } from './ritz.js';
@@ -79,14 +81,14 @@ export function* lowestSteps(
   const { n, complex } = computed;
   const length = complex ? 2 * n : n;
   const vectors = lowestVectors(k, length);
-  const placed = computed.place(runtime, arena, complex);
+  const unit = unitOf(runtime, computed);
+  const placed = inUnit(computed, unit).place(runtime, arena, complex);
   const columns = new Columns(runtime, arena, n, complex, vectors, Math.max(1, k));
   const q = arena.f64(length * vectors);
-  const unit = unitOf(runtime, arena, length, placed, q, columns.column(q, 1));
   const of: Krylov = {
     runtime,
     arena,
-    apply: (x, w, factors, y) => placed(x, w, { ...factors, alpha: sign * unit }, y),
+    apply: (x, w, factors, y) => placed(x, w, { ...factors, alpha: sign }, y),
     columns,
     single: new Single(runtime, arena, columns, vectors),
     q,
@@ -110,7 +112,7 @@ export function* lowestSteps(
   return {
     ...measured,
     values: withoutUnit(measured.values, unit),
-    residuals: measured.residuals.map((x) => x / unit),
+    residuals: measured.residuals.map((x) => timesPowerOfTwo(x, -unit)),
     converged: converged && small,
     cut,
     products: of.products,

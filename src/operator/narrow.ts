@@ -1,5 +1,6 @@
 // Sparse matrices reordered so that their entries lie near the diagonal: reverse Cuthill–McKee (E. Cuthill and J. McKee, Proc. 24th
 // ACM Conf. (1969) 157), each part of the graph from a vertex at its end.
+import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { CheckedCsr } from './entries.js';
 
 /** A real symmetric matrix of `n` rows, entries within `width` of the diagonal. */
@@ -80,10 +81,10 @@ export function narrow(matrix: CheckedCsr): { place: Uint32Array; width: number 
 }
 
 /**
- * The matrix times `factor` with rows and columns put there. Complex entries a + ib become squares [[a, −b], [b, a]], and every
+ * The matrix times 2^`exponent` with rows and columns put there. Complex entries a + ib become squares [[a, −b], [b, a]], and every
  * eigenvalue two of one.
  */
-export function banded(matrix: CheckedCsr, factor: number, place: Uint32Array, width: number): Band {
+export function banded(matrix: CheckedCsr, exponent: number, place: Uint32Array, width: number): Band {
   const { n, complex, indptr, indices, data } = matrix;
   const pairs = complex ? 2 : 1;
   const from = new Uint32Array(n);
@@ -103,10 +104,10 @@ export function banded(matrix: CheckedCsr, factor: number, place: Uint32Array, w
         const column = pairs * place[indices[p]];
         if (!complex) {
           band.indices[q] = column;
-          band.data[q++] = factor * data[p];
+          band.data[q++] = timesPowerOfTwo(data[p], exponent);
           continue;
         }
-        const [re, im] = [factor * data[2 * p], factor * data[2 * p + 1]];
+        const [re, im] = [0, 1].map((part) => timesPowerOfTwo(data[2 * p + part], exponent));
         band.indices.set([column, column + 1], q);
         band.data.set(part === 0 ? [re, 0 - im] : [im, re], q);
         q += 2;

@@ -5,8 +5,10 @@ import { InputError } from '../wasm/errors.js';
 import type { Kept } from '../wasm/heap.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce } from '../wasm/steps.js';
-import { type Apply, blockOf, type Computed, plus, scaled, shifted } from './compute.js';
+import { plus, scaled, shifted } from './compose.js';
+import { type Apply, blockOf, type Computed } from './compute.js';
 import { denseOf } from './dense.js';
+import { isSameSector, type Sector } from './sector.js';
 import type { SpinComputed } from './spins.js';
 import type { Operator, SpinOperator } from './types.js';
 import { handedOut, writtenAs } from './written.js';
@@ -25,10 +27,21 @@ export function computedOf(name: Name, value: unknown): Computed {
   if (!found) {
     throw new InputError(
       name,
-      `expected an operator (made by csr, spins, grainOperator or operator), got ${show(value)}`,
+      `expected an operator (made by csr, coo, spins, grainOperator or operator), got ${show(value)}`,
     );
   }
   return found;
+}
+
+/** Refuses an operator that acts on other vectors than the one that it stands beside. */
+export function checkBeside(name: Name, of: Computed, other: Computed): void {
+  if (other.n !== of.n) throw new InputError(name, `expected an operator of order ${of.n}, got ${other.n}`);
+  if (!of.basis || !other.basis || isSameSector(of.basis, other.basis)) return;
+  const said = ({ sites, down, elements }: Sector) =>
+    `${sites} sites, ${down < 0 ? 'any number of up spins' : `${sites - down} of them up`}, ${elements.length > 1 ? `${elements.length} symmetries` : 'no symmetries'}`;
+  const [own, its] = [said(of.basis), said(other.basis)];
+  const why = own === its ? ', with other characters' : `: ${its}`;
+  throw new InputError(name, `expected an operator in the same sector (${own}), got one in another${why}`);
 }
 
 export function publicOperator<T extends object>(
@@ -48,7 +61,7 @@ export function publicOperator<T extends object>(
     shifted: (by) => publicOperator(runtime, shifted(computed, checkNumber('by', by)), {}),
     plus(other) {
       const added = computedOf('other', other);
-      if (added.n !== n) throw new InputError('other', `expected an operator of order ${n}, got ${added.n}`);
+      checkBeside('other', computed, added);
       return publicOperator(runtime, plus(computed, added), {});
     },
   };
@@ -60,16 +73,24 @@ export function publicOperator<T extends object>(
 /** An operator on spins, which knows its basis. */
 export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed): SpinOperator {
   const { computed, states } = spins;
+  /** How many vectors of that length there are, and how they are written. */
+  const written = (x: Float64Array, length: number, given?: number, complexVectors?: boolean) => {
+    const known = writtenAs(x, complexVectors, computed.complex);
+    const columns = given ?? (known.length === length ? x.length / (length * known.width) : 1);
+    const width = vectorWidth(computed, columns, complexVectors ?? known.width === 2);
+    checkVectors(x, length * columns, width);
+    return { columns, width };
+  };
   const basis: Omit<SpinOperator, keyof Operator> = {
     sites,
     states,
     embed(x, givenColumns, complexVectors) {
-      const written = writtenAs(x, complexVectors, computed.complex);
-      const all = written.length === computed.n ? x.length / (written.length * written.width) : 1;
-      const columns = givenColumns ?? all;
-      const width = vectorWidth(computed, columns, complexVectors ?? written.width === 2);
-      checkVectors(x, computed.n * columns, width);
+      const { columns, width } = written(x, computed.n, givenColumns, complexVectors);
       return handedOut(spins.embed(x, columns, width), 2 ** sites, width === 2);
+    },
+    project(x, givenColumns, complexVectors) {
+      const { columns, width } = written(x, 2 ** sites, givenColumns, complexVectors);
+      return handedOut(spins.project(x, columns, width), computed.n, width === 2);
     },
   };
   return publicOperator(runtime, computed, basis);

@@ -2,13 +2,15 @@
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
 import { checkCsr, checkEigsh, checkOperator } from './arguments.js';
+import { checkCoo } from './coo.js';
 import { csrComputed } from './csr.js';
 import { eigshBytes, eigshSteps } from './eigsh.js';
-import type { Eigsh, EigshAsyncOptions, EigshOptions } from './eigshTypes.js';
+import type { Eigsh } from './eigshResult.js';
+import type { EigshAsyncOptions, EigshOptions } from './eigshTypes.js';
 import { publicOperator, publicSpins } from './operator.js';
 import { checkSpins } from './spinArguments.js';
 import { spinOperator } from './spins.js';
-import type { CsrMatrix, Operator, OperatorOptions, SpinOperator, SpinOptions } from './types.js';
+import type { CooMatrix, CsrMatrix, Operator, OperatorOptions, SpinOperator, SpinOptions } from './types.js';
 
 export function operatorApi(runtime: Runtime) {
   return {
@@ -66,6 +68,30 @@ export function operatorApi(runtime: Runtime) {
     },
 
     /**
+     * A sparse Hermitian matrix as a list of entries, as scipy.sparse.coo_array has it: those at one place are added up, in the
+     * order given. It is copied.
+     *
+     * @param matrix - n, row, col, data, both triangles; with `complex` two numbers an entry.
+     * @returns An operator. Of sums that differ from the conjugate in the other triangle by rounding, to 1e-12 of the largest, that of
+     *   the lower triangle counts.
+     * @throws InputError for a length that does not fit, a place out of range, triangles that are not each other's conjugates.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * // Two springs, [[k, −k], [−k, k]] each, between three masses.
+     * const row = [0, 0, 1, 1, 1, 1, 2, 2];
+     * const col = [0, 1, 0, 1, 1, 2, 1, 2];
+     * const chain = core.coo({ n: 3, row, col, data: [1, -1, -1, 1, 1, -1, -1, 1] });
+     * console.log(chain.toDense().join(' ')); // 1 -1 0 -1 2 -1 0 -1 1
+     * core.dispose();
+     * ```
+     */
+    coo(matrix: CooMatrix): Operator {
+      return publicOperator(runtime, csrComputed(checkCoo(matrix)), {});
+    },
+
+    /**
      * An operator that a function of the program multiplies by, or that a whole matrix is.
      *
      * @param options - Order, and a function, which is called with arrays of its own, or a matrix.
@@ -93,9 +119,10 @@ export function operatorApi(runtime: Runtime) {
      * Bytes of WebAssembly memory that `eigsh` takes, of the 4 GiB less 64 KiB that there are; its results come on top.
      *
      * @param operator - As for `eigsh`.
-     * @returns Bytes; more than there are for what does not fit. Of an interval those for the first states: how many there are
-     *   is not known before. Levels of many copies take more.
-     * @throws InputError for an option out of range.
+     * @returns Bytes at most, those of the dense solver among them where it may come last; more than there are for what does not
+     *   fit. How many states an interval has is estimated as `eigsh` does, by some 1100 products. Levels inside a spectrum that
+     *   have more copies than 4 take more: `report.bytes` of the result says how much.
+     * @throws InputError for an option out of range; what products of an interval's operator throw.
      */
     eigshBytes: (operator: Operator, options: EigshOptions = {}): number =>
       eigshBytes(runtime, checkEigsh(operator, options).task),
@@ -108,7 +135,7 @@ export function operatorApi(runtime: Runtime) {
      * `report.bytes` says what memory it took: about (9k + 200) vectors, or for an end of the
      * spectrum, where those take more than 128 MiB, as many as fit there, and (3k + 30) at least.
      *
-     * @param operator - Made by `spins`, `csr`, `grainOperator` or `operator`.
+     * @param operator - Made by `spins`, `csr`, `coo`, `grainOperator` or `operator`.
      * @param options - How many, at which end or where inside, how accurate.
      * @returns Values ascending, vectors, measured residuals; `converged` is a promise about all of them. `report` says by which
      *   method they were found and what that took: products, orthogonalizations, bytes, seconds.

@@ -13,7 +13,7 @@ import {
 } from '../wasm/steps.js';
 import { type BathTask, bathSteps, LARGEST_ORDER } from './bath.js';
 import type { BathAsyncOptions, BathOptions, BathRate } from './bathTypes.js';
-import { computedOf } from './operator.js';
+import { checkBeside, computedOf } from './operator.js';
 import type { Operator } from './types.js';
 
 function checkBath(
@@ -31,8 +31,8 @@ function checkBath(
   const jumps = Array.from(list, (one, k) => {
     const name = within('contact', k);
     const jump = computedOf(name, one);
-    if (jump.n === computed.n) return jump;
-    throw new InputError(name, `expected an operator of order ${computed.n}, got ${jump.n}`);
+    checkBeside(name, computed, jump);
+    return jump;
   });
   const given = readOptions<BathAsyncOptions>('options', options, ['tolerance', ...keys]);
   const range = { min: 0, max: 1 };

@@ -32,7 +32,7 @@ import {
 import { magnitude } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { CheckedCsr } from './entries.js';
-import { type Element, elementTables } from './group.js';
+import { APART, type Element, elementTables, keyOf } from './group.js';
 import type { Pauli } from './paulis.js';
 
 /** Configurations that are looked at between two copies out of memory. */
@@ -48,6 +48,19 @@ export interface Sector {
   sites: number;
   down: number;
   elements: readonly Element[];
+}
+
+/** Whether vectors of both are written in the same states. */
+export function isSameSector(a: Sector, b: Sector): boolean {
+  if (a === b) return true;
+  if (a.sites !== b.sites || a.down !== b.down || a.elements.length !== b.elements.length) return false;
+  const keyed = new Map(b.elements.map((element) => [keyOf(element), element.character]));
+  return a.elements.every((element) => {
+    const other = keyed.get(keyOf(element));
+    if (!other) return false;
+    const [re, im] = element.character;
+    return magnitude(re - other[0], im - other[1]) <= APART;
+  });
 }
 
 /** Configurations that stand for the states of a sector, ascending, and how many elements of the group leave each alone. */

@@ -4,7 +4,7 @@ import { COUNTS_BYTES, COUNTS_DIAGONAL, COUNTS_HIGH, COUNTS_LOW, COUNTS_MIXED } 
 import type { Runtime } from '../wasm/runtime.js';
 import { type Computed, recorded } from './compute.js';
 import { csrComputed } from './csr.js';
-import { embedded } from './embed.js';
+import { embedded, projected } from './embed.js';
 import type { Element } from './group.js';
 import type { Pauli } from './paulis.js';
 import { configurations, putBytes, type Sector, sectorBasis, sectorMatrix, termTable } from './sector.js';
@@ -28,6 +28,8 @@ export interface SpinComputed {
   states(): Uint32Array;
   /** Vectors in the whole space; `width` numbers an amplitude. */
   embed(x: Float64Array, columns: number, width: 1 | 2): Float64Array;
+  /** Their parts in the sector, of vectors in the whole space. */
+  project(x: Float64Array, columns: number, width: 1 | 2): Float64Array;
 }
 
 export function spinOperator(runtime: Runtime, task: SpinTask): SpinComputed {
@@ -43,9 +45,10 @@ export function spinOperator(runtime: Runtime, task: SpinTask): SpinComputed {
   const sorted = task.sum.toSorted((a, b) => a.flip - b.flip);
   const matrix = sectorMatrix(runtime, sector, basis, sorted, complex);
   return {
-    computed: csrComputed(matrix),
+    computed: { ...csrComputed(matrix), basis: sector },
     states: () => basis.states.slice(),
     embed: (x, columns, width) => embedded(sector, basis, x, columns, width),
+    project: (x, columns, width) => projected(sector, basis, x, columns, width),
   };
 }
 
@@ -70,18 +73,24 @@ function free(runtime: Runtime, task: SpinTask, sector: Sector, complex: boolean
   const n = configurations(sector);
   const block = tables(runtime, task, sector, n, complex);
   const cost = n * new Set(task.sum.map(({ flip }) => flip)).size;
-  const computed = recorded({ n, complex, bytes: block.byteLength, cost }, (own, arena) => {
+  const computed = recorded({ n, complex, bytes: block.byteLength, cost, basis: sector }, (own, arena) => {
     const record = putBytes(own, arena, block);
     own.wasm.spinsOperator(record);
     return record;
   });
+  return { computed, ...plainBasis(sector, () => allStates(sector, n)) };
+}
+
+/** What is known of a basis without symmetries. */
+export function plainBasis(sector: Sector, states: () => Uint32Array): Omit<SpinComputed, 'computed'> {
+  const basis = () => {
+    const all = states();
+    return { states: all, stabilizers: all.map(() => 1) };
+  };
   return {
-    computed,
-    states: () => allStates(sector, n),
-    embed(x, columns, width) {
-      const states = allStates(sector, n);
-      return embedded(sector, { states, stabilizers: states.map(() => 1) }, x, columns, width);
-    },
+    states,
+    embed: (x, columns, width) => embedded(sector, basis(), x, columns, width),
+    project: (x, columns, width) => projected(sector, basis(), x, columns, width),
   };
 }
 

@@ -5,15 +5,25 @@
 // which has no noise but that of states that are missing. p is a step in Chebyshev polynomials, smoothed by Jackson's kernel (A. Weiße
 // et al., Rev. Mod. Phys. 78 (2006) 275), as far inside of the interval as its smoothing is wide, so that what is outside of it does
 // not count.
+import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { Columns } from './columns.js';
-import { type Computed, scaled } from './compute.js';
-import { fillRandom, middleOf, type Scale, scaleOf, slopeAt, spectrumBounds } from './filtered/bounds.js';
+import { inUnit } from './compose.js';
+import type { Computed } from './compute.js';
+import {
+  fillRandom,
+  middleOf,
+  type Scale,
+  scaleOf,
+  slopeAt,
+  spectrumBounds,
+  UNKNOWN,
+} from './filtered/bounds.js';
 import { filterBytes, filterOf } from './filtered/chebyshev.js';
 import { rootOfUnity } from './rootOfUnity.js';
 import { BOUND_STEPS, COUNT_BLOCK, COUNT_BLOCKS } from './tuning.js';
-import { unitOfOperator } from './unit.js';
+import { unitOf } from './unit.js';
 
 /** The smoothing of a step, of the interval. */
 const STEP = 0.25;
@@ -21,8 +31,6 @@ const STEP = 0.25;
 const SMOOTH = 4;
 /** Where one level was found at an end of the spectrum: how far from it others are looked for, four times, of half the width. */
 const ALONE = 0.04;
-/** Nothing is known of where the spectrum ends. */
-const UNKNOWN = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 /** Of the random vectors here. */
 const DRAWN = 0xffff0000;
 
@@ -120,11 +128,11 @@ export function missingSteps(
   return runtime.steps(function* (arena) {
     const bytes = stochasticBytes(runtime, given, values.length);
     runtime.heap.reserve(bytes);
-    const unit = unitOfOperator(runtime, given);
-    const computed = scaled(given, unit);
+    const unit = unitOf(runtime, given);
+    const computed = inUnit(given, unit);
     const bounds = yield* share(spectrumBounds(runtime, computed, UNKNOWN), 0, 0.02);
     const { centre, half } = scaleOf(bounds);
-    const inside = (e: number) => Math.min(1, Math.max(-1, (e * unit - centre) / half));
+    const inside = (e: number) => Math.min(1, Math.max(-1, (timesPowerOfTwo(e, unit) - centre) / half));
     // Of an end of the spectrum the scale is that of the levels that were found there.
     const span = values.length > 0 ? inside(values[values.length - 1]) - inside(values[0]) : 2;
     const open = question.from === Number.NEGATIVE_INFINITY || question.to === Number.POSITIVE_INFINITY;
@@ -140,7 +148,7 @@ export function missingSteps(
     const rest = n - values.length;
     const mean = samples.reduce((sum, x) => sum + x, 0) / samples.length;
     const square = samples.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / (samples.length - 1);
-    const outside = (x: number) => (x * half + centre) / unit;
+    const outside = (x: number) => timesPowerOfTwo(x * half + centre, -unit);
     return {
       from: plan.first ? question.from : outside(plan.from),
       to: plan.last ? question.to : outside(plan.to),

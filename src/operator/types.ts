@@ -64,6 +64,20 @@ export interface CsrMatrix {
   complex?: boolean;
 }
 
+/** A sparse matrix as a list of entries, as scipy.sparse.coo_array has it: both triangles, in any order. */
+export interface CooMatrix {
+  /** Order. */
+  n: number;
+  /** Row of each entry. */
+  row: Int32Array | Uint32Array | readonly number[];
+  /** Column of each entry. */
+  col: Int32Array | Uint32Array | readonly number[];
+  /** The entries, of which those at one place are added up; with `complex` two numbers each, real and imaginary part. */
+  data: Float64Array | readonly number[];
+  /** Whether entries are complex; false by default. */
+  complex?: boolean;
+}
+
 /** An operator that a program multiplies by, or a whole matrix. */
 export interface OperatorOptions {
   /** Order. */
@@ -113,7 +127,7 @@ export interface Operator {
   scaled(factor: number): Operator;
   /** H + `by`. */
   shifted(by: number): Operator;
-  /** H + `other`, of the same order. */
+  /** H + `other`, of the same order and, where both are made of spins, in the same sector. Shifts that cancel leave nothing. */
   plus(other: Operator): Operator;
 }
 
@@ -138,6 +152,16 @@ export interface SpinOperator extends Operator {
    * @throws InputError for a wrong length, a number that is not finite, or more numbers than an array holds.
    */
   embed(x: Float64Array, columns?: number, complexVectors?: boolean): Float64Array;
+  /**
+   * The parts in the sector of vectors in the whole space, the inverse of `embed`: what lies outside of the sector is left out.
+   *
+   * @param x - 2^sites·columns numbers, or twice as many of complex vectors.
+   * @param columns - Number of vectors, 1 by default; by default all of an array that `embed` or `eigsh` gave.
+   * @param complexVectors - As for `embed`.
+   * @returns n·columns numbers, or 2n·columns of complex vectors.
+   * @throws InputError as `embed`.
+   */
+  project(x: Float64Array, columns?: number, complexVectors?: boolean): Float64Array;
 }
 
 /** The parts that states are made of, and those that are looked at. */

@@ -5,7 +5,7 @@ import { InputError } from '../wasm/errors.js';
 import { checkNumbers } from '../wasm/numbers.js';
 import { LARGEST } from './arguments.js';
 import type { Computed } from './compute.js';
-import { computedOf } from './operator.js';
+import { checkBeside, computedOf } from './operator.js';
 import { writtenAs } from './written.js';
 
 /** Vectors one after another, `width` numbers an amplitude. */
@@ -50,8 +50,8 @@ export function checkVectors(
   return { psi, width, columns };
 }
 
-/** Operators of this order. */
-export function checkOperators(name: Name, value: unknown, n: number): Computed[] {
+/** Operators on the vectors of this one. */
+export function checkOperators(name: Name, value: unknown, of: Computed): Computed[] {
   if (value === undefined) return [];
   const given = readList(name, value);
   if (!Array.isArray(given)) {
@@ -59,7 +59,7 @@ export function checkOperators(name: Name, value: unknown, n: number): Computed[
   }
   return given.map((item, k) => {
     const one = computedOf(within(name, k), item);
-    if (one.n === n) return one;
-    throw new InputError(within(name, k), `expected an operator of order ${n}, got ${one.n}`);
+    checkBeside(within(name, k), of, one);
+    return one;
   });
 }

@@ -14,15 +14,21 @@ export function checkParts(name: Name, value: unknown, spectra: number, least: n
   return levels;
 }
 
-/** As `checkParts`, with levels that ascend within each part. */
-export function checkSpectra(name: Name, value: unknown, spectra: number, least: number): Float64Array {
+/** As `checkParts`, with levels that ascend within each part; `hint` follows where they do not. */
+export function checkSpectra(
+  name: Name,
+  value: unknown,
+  spectra: number,
+  least: number,
+  hint = '',
+): Float64Array {
   const levels = checkParts(name, value, spectra, least);
   const n = levels.length / spectra;
   for (let i = 1; i < levels.length; ++i) {
     if (i % n !== 0 && levels[i] < levels[i - 1]) {
       throw new InputError(
         name,
-        `element ${i} is ${levels[i]}, expected no less than ${levels[i - 1]} before it`,
+        `element ${i} is ${levels[i]}, expected no less than ${levels[i - 1]} before it${hint}`,
       );
     }
     if (!Number.isFinite(levels[i] - levels[i - (i % n)])) {

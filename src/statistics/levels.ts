@@ -15,10 +15,22 @@ export const QUANTITIES: Record<LevelQuantity, number> = {
   formFactor: FORM_FACTOR,
 };
 
-export function gapRatios(runtime: Runtime, levels: Float64Array): { mean: number; ratios: Float64Array } {
+/** Levels nearer to the one before them than this share of the largest are made equal to it: copies, but for rounding. */
+function resolved(levels: Float64Array, tolerance: number): Float64Array {
+  const least = tolerance * Math.max(Math.abs(levels[0]), Math.abs(levels[levels.length - 1]));
+  const equal = levels.slice();
+  for (let k = 1; k < equal.length; ++k) if (levels[k] - levels[k - 1] <= least) equal[k] = equal[k - 1];
+  return equal;
+}
+
+export function gapRatios(
+  runtime: Runtime,
+  levels: Float64Array,
+  tolerance: number,
+): { mean: number; ratios: Float64Array } {
   return runtime.scope((arena) => {
     const out = arena.f64(levels.length - 2);
-    const mean = runtime.wasm.gapRatios(levels.length, arena.put(levels), out);
+    const mean = runtime.wasm.gapRatios(levels.length, arena.put(resolved(levels, tolerance)), out);
     return { mean, ratios: arena.take(out, levels.length - 2) };
   });
 }

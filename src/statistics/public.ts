@@ -21,6 +21,7 @@ import type {
   FormFactor,
   FormFactorAsyncOptions,
   FormFactorOptions,
+  GapRatioOptions,
   LevelQuantity,
   SpectraOptions,
   ThoulessOptions,
@@ -30,11 +31,19 @@ import type {
 
 /** Phases are known to some 1e-7 of a turn where a time has that many turns. */
 const MOST_TIME = 2 ** 20;
+/** The way out for levels that do not ascend. */
+const FALLEN =
+  "; where a polynomial that unfolded them falls, take the method 'ensemble' or 'local' of unfold, or a lower degree";
 const ensembles = Object.keys(ENSEMBLES) as Ensemble[];
 const quantities = Object.keys(QUANTITIES) as LevelQuantity[];
 
 const checkCount = (spectra: unknown) =>
   checkInteger(['options', 'spectra'], spectra ?? 1, { min: 1, max: 2 ** 26 });
+
+function checkGaps(options: GapRatioOptions): number {
+  const { tolerance } = readOptions<GapRatioOptions>('options', options, ['tolerance']);
+  return checkNumber(['options', 'tolerance'], tolerance ?? 1e-12, { min: 0, max: 1 });
+}
 
 function checkFormFactor(levels: unknown, times: unknown, given: FormFactorOptions): FormFactorTask {
   const spectra = checkCount(given.spectra);
@@ -50,11 +59,13 @@ export function statisticsApi(runtime: Runtime) {
   return {
     /**
      * The mean ratio of consecutive gaps, [min(δ_i, δ_{i+1})/max(δ_i, δ_{i+1})], of ascending levels: 0.5307 of large GOE
-     * matrices, 0.5996 of GUE, 2 log 2 − 1 = 0.3863 of Poisson levels. A pair of gaps that are 0 counts as 0.
+     * matrices, 0.5996 of GUE, 2 log 2 − 1 = 0.3863 of Poisson levels. A pair of gaps that are 0 counts as 0, and copies of a level
+     * that rounding tells apart are no gaps: to 1e-12 of the largest level, which sweeps take of all levels that they have.
      *
      * @param levels - Three or more, ascending; they need no unfolding.
+     * @param options - Which gaps are none.
      * @returns The mean, 0 … 1; NaN where all gaps are 0.
-     * @throws InputError for fewer than three levels, or such that do not ascend or are not finite.
+     * @throws InputError for fewer than three levels, such that do not ascend or are not finite, or an option out of range.
      * @example
      * ```js
      * import { createCore } from 'emft';
@@ -64,24 +75,26 @@ export function statisticsApi(runtime: Runtime) {
      * core.dispose();
      * ```
      */
-    gapRatio: (levels: Numbers): number => gapRatios(runtime, checkSpectra('levels', levels, 1, 3)).mean,
+    gapRatio: (levels: Numbers, options: GapRatioOptions = {}): number =>
+      gapRatios(runtime, checkSpectra('levels', levels, 1, 3), checkGaps(options)).mean,
 
     /**
      * The ratio of consecutive gaps of each pair, of which `gapRatio` is the mean.
      *
      * @param levels - n ≥ 3 of them, ascending.
+     * @param options - As for `gapRatio`.
      * @returns n − 2 ratios, 0 … 1; all NaN where all gaps are 0.
      * @throws InputError as `gapRatio`.
      */
-    gapRatios: (levels: Numbers): Float64Array =>
-      gapRatios(runtime, checkSpectra('levels', levels, 1, 3)).ratios,
+    gapRatios: (levels: Numbers, options: GapRatioOptions = {}): Float64Array =>
+      gapRatios(runtime, checkSpectra('levels', levels, 1, 3), checkGaps(options)).ratios,
 
     /**
      * Levels on the scale of a smooth staircase N(E), so that their mean spacing is 1.
      *
      * @param levels - Of all spectra, one spectrum after another, each ascending.
-     * @param options - Which staircase, and how many spectra. A polynomial of high degree may fall somewhere: look at the
-     *   ends, which are better left out.
+     * @param options - Which staircase, and how many spectra. A polynomial may fall somewhere, most of all at the ends, and
+     *   levels then do not ascend: 'ensemble' and 'local' staircases never fall.
      * @returns As many unfolded levels, in the same order.
      * @throws InputError for levels that do not ascend within a spectrum, or an option out of range.
      * @example
@@ -117,7 +130,7 @@ export function statisticsApi(runtime: Runtime) {
      */
     numberVariance(levels: Numbers, lengths: Numbers, options: SpectraOptions = {}): Float64Array {
       const spectra = checkCount(readOptions<SpectraOptions>('options', options, ['spectra']).spectra);
-      const checked = checkSpectra('levels', levels, spectra, 1);
+      const checked = checkSpectra('levels', levels, spectra, 1, FALLEN);
       return numberVariance(runtime, checked, checkNumbers('lengths', lengths, { min: 0 }), spectra);
     },
 
@@ -179,7 +192,7 @@ export function statisticsApi(runtime: Runtime) {
 
     /**
      * Where a form factor comes to that of random matrices: the last time up to 1 at which |log10(K/K_RMT)| falls below a
-     * tolerance, straight lines between the points, and g = log10(t_H/t_Th).
+     * tolerance, between two points by a straight line in log τ, and g = log10(t_H/t_Th).
      *
      * @param times - τ ≥ 0, ascending, in units of the Heisenberg time.
      * @param formFactor - K at each of them, ≥ 0; smooth it before where it is noisy.

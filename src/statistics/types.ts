@@ -13,6 +13,15 @@ export interface SpectraOptions {
   spectra?: number;
 }
 
+/** Which gaps are none. */
+export interface GapRatioOptions {
+  /**
+   * Gaps of no more than this, relative to the largest |level|, are rounding and count as 0, as in sweeps; 0 … 1, 1e-12 by
+   * default.
+   */
+  tolerance?: number;
+}
+
 /** The smooth staircase by which levels are unfolded. */
 export interface UnfoldOptions extends SpectraOptions {
   /**

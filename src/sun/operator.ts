@@ -2,11 +2,10 @@
 // spins. A configuration is rest·2^{n_d} + dot: a row of H_dot, and for every spin the one configuration in which it and its
 // partner are turned over, by J/4 of S^x S^x, or where they differ by J/2 of S^x S^x + S^y S^y.
 import { csrComputed } from '../operator/csr.js';
-import { embedded } from '../operator/embed.js';
 import type { CheckedCsr } from '../operator/entries.js';
 import { generate } from '../operator/group.js';
 import { configurations, type Sector } from '../operator/sector.js';
-import { allStates, type SpinComputed } from '../operator/spins.js';
+import { allStates, plainBasis, type SpinComputed } from '../operator/spins.js';
 import type { CheckedSun } from './model.js';
 
 const sectorOf = ({ dotSpins, fields }: CheckedSun, up: number | undefined): Sector => {
@@ -79,9 +78,7 @@ export function sunOperator(sun: CheckedSun, up: number | undefined): SpinComput
   const states = allStates(sector, configurations(sector));
   return {
     sites,
-    computed: csrComputed(matrixOf(sun, sites, states)),
-    states: () => states.slice(),
-    embed: (x, columns, width) =>
-      embedded(sector, { states, stabilizers: states.map(() => 1) }, x, columns, width),
+    computed: { ...csrComputed(matrixOf(sun, sites, states)), basis: sector },
+    ...plainBasis(sector, () => states.slice()),
   };
 }

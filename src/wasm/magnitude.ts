@@ -15,3 +15,17 @@ export function binaryExponent(x: number): number {
   bits.setFloat64(0, x);
   return ((bits.getUint16(0) >> 4) & 0x7ff) - 1023;
 }
+
+/** ⌊log2 |x|⌋ of a number that is not 0, subnormal ones too. */
+export function exponentOf(x: number): number {
+  const exponent = binaryExponent(x);
+  return exponent > -1023 ? exponent : binaryExponent(x * 2 ** 100) - 100;
+}
+
+/** x · 2^exponent, for exponents of any size: the power itself need not be a double. */
+export function timesPowerOfTwo(x: number, exponent: number): number {
+  let [product, left] = [x, exponent];
+  for (; left > 1000; left -= 1000) product *= 2 ** 1000;
+  for (; left < -1000; left += 1000) product *= 2 ** -1000;
+  return product * 2 ** left;
+}

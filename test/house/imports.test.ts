@@ -84,7 +84,7 @@ const layers: Layer[] = [
   { room: 'src/operator', below: ['src/wasm', 'src/eigen'] },
   // Of the mean field a grain has the names of its level statistics.
   { room: 'src/grain', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random', 'src/meanfield'] },
-  { room: 'src/client', below: ['src/index.ts', 'src/wasm', 'src/eigen'] },
+  { room: 'src/client', below: ['src/index.ts', 'src/wasm', 'src/eigen', 'src/operator'] },
   { room: 'src/sun', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
   {
     room: 'src/check.ts',

@@ -192,6 +192,13 @@ function columnsOf(
       const near = Object.hasOwn(columns, collected.name)
         ? `; did you mean '${collected.name} [${collected.unit}]'?`
         : suggestion(name, known);
+      const other = Object.keys(kind.tables).find((one) => Object.hasOwn(kind.tables[one].columns, name));
+      if (other) {
+        throw new InputError(
+          where,
+          `column '${name}' is one of table '${other}', not of table '${table}': expected table = '${other}', or ${known.join(', ')}`,
+        );
+      }
       const all = `able '${table}' has ${known.join(', ')}`;
       throw new InputError(where, `unknown column '${name}'${near}${near ? ' T' : '; t'}${all}`);
     }

@@ -1,9 +1,10 @@
 // States at a list of times, one vector after another: first the times ≥ 0 as they grow, then those below 0 as they fall.
 // Vectors are evolved with length 1; of real time they keep what length rounding leaves them, which is reported.
 import { InputError } from '../../wasm/errors.js';
+import { timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import type { Apply } from '../compute.js';
+import { inUnit } from '../compose.js';
 import type { Evolution, EvolveReport } from '../dynamicsTypes.js';
 import { spanSteps } from '../span.js';
 import { KRYLOV_VECTORS } from '../tuning.js';
@@ -51,13 +52,13 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution
     runtime.heap.reserve(bytes);
     const result = records(task, length);
     const path = times.reduce((most, t) => Math.max(most, t), 0) - times.reduce((m, t) => Math.min(m, t), 0);
-    const placed = computed.place(runtime, arena, pairs);
+    computed.checkLinear?.();
+    const unit = unitOf(runtime, computed, pairs);
+    const apply = inUnit(computed, unit).place(runtime, arena, pairs);
     const [x, outs] = [arena.f64(length), arena.f64(length * TOGETHER)];
-    const unit = unitOf(runtime, arena, length, placed, outs, outs + 8 * length);
-    const apply: Apply = (from, to, factors, y) =>
-      placed(from, to, { ...factors, alpha: unit * (factors?.alpha ?? 1) }, y);
     checkTimes(times, unit, imaginary);
-    const rate = path > 0 ? tolerance / (path / unit) : 0;
+    const whole = timesPowerOfTwo(path, -unit);
+    const rate = whole > 0 ? tolerance / whole : 0;
     const flow: Flow = { runtime, arena, computed, apply, length, pairs, imaginary, rate };
     const run: Run = {
       task,
@@ -65,7 +66,7 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution
       unit,
       x,
       outs,
-      path: path / unit,
+      path: whole,
       products: 0,
       steps: 0,
       span: new Float64Array(2).fill(Number.NaN),
@@ -149,7 +150,7 @@ function* along(
 ): Steps<void> {
   const { flow, task, unit, x, outs, path } = run;
   const { arena, length } = flow;
-  const timeOf = (j: number) => task.times[j] / unit;
+  const timeOf = (j: number) => timesPowerOfTwo(task.times[j], -unit);
   const whole = path * task.columns;
   const before =
     path * column + (timeOf(order[0]) < 0 ? path - Math.abs(timeOf(order[order.length - 1])) : 0);

@@ -7,7 +7,7 @@ import { floats } from '../../wasm/arena.js';
 import { ULP } from '../../wasm/constants.js';
 import { ConvergenceError } from '../../wasm/errors.js';
 import { logarithms } from '../../wasm/exponentials.js';
-import { binaryExponent } from '../../wasm/magnitude.js';
+import { exponentOf, timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
 import { Columns, type Small, small } from '../columns.js';
@@ -44,10 +44,10 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
   const { values, vectors, convergence } = yield* share(steps, 0.1, 0.6);
   if (!convergence.converged) throw new ConvergenceError('eigh did not converge');
   const size = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
-  const unit = size > 0 ? 2 ** -Math.max(-1000, Math.min(1000, binaryExponent(size))) : 1;
+  const unit = size > 0 ? -exponentOf(size) : 0;
   checkTimes(times, unit, imaginary);
-  const energies = values.map((e) => e * unit);
-  const starts = levelStarts(energies, task.tolerance * size * unit);
+  const energies = values.map((e) => timesPowerOfTwo(e, unit));
+  const starts = levelStarts(energies, task.tolerance * timesPowerOfTwo(size, unit));
   const pairs = !imaginary || width === 2 || complex || observables.some((one) => one.complex);
   const length = pairs ? 2 * n : n;
   const measure = runtime.steps(function* (arena) {
@@ -67,7 +67,7 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
       recorder.load(c, x);
       const parts = basis.coefficients(x);
       for (let j = 0; j < times.length; ++j) {
-        const time = times[j] / unit;
+        const time = timesPowerOfTwo(times[j], -unit);
         const { at, error, log } = (imaginary ? decayed : turned)(runtime, energies, parts, time);
         basis.vector(at, 0, n, x);
         recorder.write(x, j, c, settle(flow, x, { time, log, error }));

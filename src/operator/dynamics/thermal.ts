@@ -5,6 +5,7 @@
 // nearly all of a sum may come from one vector.
 import { floats } from '../../wasm/arena.js';
 import { exponentials, logarithms } from '../../wasm/exponentials.js';
+import { timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Typicality } from '../dynamicsTypes.js';
 
@@ -117,7 +118,7 @@ function estimates(
   ];
 }
 
-/** The inverse temperatures are those of unit·H; energies are turned back into those of H. */
+/** The inverse temperatures are those of 2^unit·H; energies are turned back into those of H. */
 export function thermal(
   runtime: Runtime,
   samples: readonly Sample[],
@@ -142,11 +143,11 @@ export function thermal(
       return estimates(runtime, alone ? others() : left, count - 1, n, beta, alone ? second : zero);
     });
     for (let k = 0; k < columns; ++k) {
-      const scale = k === 1 ? 1 / unit : 1;
-      means[k][b] = whole[k] * scale;
+      const given = (x: number) => (k === 1 ? timesPowerOfTwo(x, -unit) : x);
+      means[k][b] = given(whole[k]);
       const mean = rest.reduce((s, x) => s + x[k], 0) / count;
       const square = rest.reduce((s, x) => s + (x[k] - mean) * (x[k] - mean), 0);
-      errors[k][b] = count > 1 ? scale * Math.sqrt(((count - 1) / count) * square) : Number.NaN;
+      errors[k][b] = count > 1 ? given(Math.sqrt(((count - 1) / count) * square)) : Number.NaN;
     }
   });
   return {

@@ -7,11 +7,13 @@ import { calledBack } from '../../wasm/calledBack.js';
 import { isLeftPromise, show } from '../../wasm/check.js';
 import { ConvergenceError, InputError } from '../../wasm/errors.js';
 import { exponentials } from '../../wasm/exponentials.js';
+import { timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import { chainSteps } from '../chain.js';
 import { Columns, type Small, small } from '../columns.js';
-import type { Apply, Computed } from '../compute.js';
+import { inUnit } from '../compose.js';
+import type { Computed } from '../compute.js';
 import type { Typicality } from '../dynamicsTypes.js';
 import { fillNormal } from '../randomVectors.js';
 import { type Ritz, ritz } from '../ritz.js';
@@ -44,14 +46,14 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
     const measuredBytes = observables.reduce((sum, { bytes }) => sum + bytes, computed.bytes);
     const beside = Columns.bytes(runtime, computed.n, pairs, most + 1, 1);
     runtime.heap.reserve(measuredBytes + beside + 8 * length * (most + 3));
-    const placed = computed.place(runtime, arena, pairs);
+    computed.checkLinear?.();
+    const unit = unitOf(runtime, computed, pairs);
+    const apply = inUnit(computed, unit).place(runtime, arena, pairs);
     const measured = observables.map((one) => one.place(runtime, arena, pairs));
     const columns = new Columns(runtime, arena, computed.n, pairs, most + 1, 1);
     const q = arena.f64(length * (most + 1));
     const [x, w] = [arena.f64(length), arena.f64(length)];
-    const unit = unitOf(runtime, arena, length, placed, x, w);
-    const apply: Apply = (from, to) => placed(from, to, { alpha: unit });
-    const scaled = betas.map((beta) => beta / unit);
+    const scaled = betas.map((beta) => timesPowerOfTwo(beta, -unit));
     checkBetas(betas, unit);
     const found: Sample[] = [];
     let products = 0;
@@ -100,13 +102,13 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
   });
 }
 
-/** Refuses inverse temperatures at which squares of energies in their units are beyond the doubles; unit·H is of size 1. */
+/** Refuses inverse temperatures at which squares of energies in their units are beyond the doubles; 2^unit·H is of size 1. */
 function checkBetas(betas: Float64Array, unit: number): void {
-  const bad = betas.findIndex((beta) => !(Math.abs(beta) / unit <= COLDEST));
+  const bad = betas.findIndex((beta) => !(timesPowerOfTwo(Math.abs(beta), -unit) <= COLDEST));
   if (bad < 0) return;
   throw new InputError(
     ['options', 'betas', bad],
-    `is ${betas[bad]}, expected at most ${(COLDEST * unit).toPrecision(2)} in size, 2^500 in units of 1/|H|`,
+    `is ${betas[bad]}, expected at most ${timesPowerOfTwo(COLDEST, unit).toPrecision(2)} in size, 2^500 in units of 1/|H|`,
   );
 }
 

@@ -17,6 +17,9 @@ export interface Range {
   high: number;
 }
 
+/** Nothing is known of where a spectrum ends. */
+export const UNKNOWN: Range = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+
 export interface Bounds extends Range {
   /** Innermost estimates of the extreme eigenvalues. */
   lowest: number;

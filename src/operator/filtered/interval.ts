@@ -25,7 +25,7 @@ const WIDER = 1.2;
 /** States under a peak at least, so that one in a gap is not made ever narrower. */
 const FEW = 8;
 /** Room grows by this where the states under the peak are more than were estimated. */
-const MORE = 1.7;
+export const MORE = 1.7;
 
 /** The peak for an interval, and about how many states are under it. */
 export interface Plan {
@@ -62,6 +62,11 @@ export function planInterval(
   return { from, to, x0, degree, count: Math.ceil((1.2 * states) / MARGIN) };
 }
 
+/** States of an interval that there is room for beside the search for `count`: all under the peak. */
+export function keptStates(count: number, n: number): number {
+  return Math.min(n, Math.ceil(MARGIN * count));
+}
+
 /** All states of the plan, if they are found. */
 export function* intervalStates(
   { runtime, computed, bounds, reserve, accuracy }: Problem,
@@ -72,11 +77,14 @@ export function* intervalStates(
 ): Steps<Solved | Stopped> {
   const { n, complex } = computed;
   const { centre, half } = scaleOf(bounds);
-  const store = (states: number) => arena.f64((complex ? 2 * n : n) * states);
   const so = begun(bounds);
   let [block, count] = [FILTER_BLOCK, Math.min(estimate, n)];
+  const store = (states: number) => {
+    if (states > keptStates(count, n)) reserve(count, block, states);
+    return arena.f64((complex ? 2 * n : n) * states);
+  };
   for (let round = 0; round < ROUNDS; ++round) {
-    reserve(count, block);
+    reserve(count, block, keptStates(count, n));
     const task = { ...accuracy, goal: { from, to, count }, bounds, centre, half, x0, degree };
     const left = { ...effort, allowance: effort.allowance - so.products };
     const attempt = yield* runtime.steps((scratch) =>

@@ -14,12 +14,18 @@ const SLACK = 1 << 14;
 /** Bytes of the polynomial's coefficients: its degree is about D/count. */
 const COEFFICIENTS = 1 << 16;
 
-/** For `count` states, which are among it, with blocks of `block` columns. */
-export function filteredBytes(runtime: Runtime, of: Computed, count: number, block = FILTER_BLOCK): number {
+/** For `count` states with blocks of `block` columns; among it are the `kept` states that are found. */
+export function filteredBytes(
+  runtime: Runtime,
+  of: Computed,
+  count: number,
+  block = FILTER_BLOCK,
+  kept = count,
+): number {
   const { n, complex, bytes } = of;
   const length = complex ? 2 * n : n;
   const limit = krylovLimit(n, count, block);
-  const states = 8 * length * count;
+  const states = 8 * length * kept;
   const space = 8 * length * (limit + block);
   // The formulas of workspaces hold in 32-bit addresses; what is past that is too much anyway.
   if (states + space > MAX_BYTES) return states + space;

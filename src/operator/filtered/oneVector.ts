@@ -1,9 +1,11 @@
 // The Krylov space of one vector, H Q = Q T + β q e*, with T = Q* H Q measured and Q made orthogonal twice: what it takes to
 // see where a spectrum ends, and of an operator with few levels one state of each.
+import { magnitude } from '../../wasm/magnitude.js';
 import type { Steps } from '../../wasm/steps.js';
 import { type Columns, checkProducts, type Small, small } from '../columns.js';
 import type { Apply } from '../compute.js';
 import { nextVector } from '../nextVector.js';
+import { checkHermitian } from '../span.js';
 
 export interface Run {
   /** T: its rows and columns below `size` are those of the space. */
@@ -22,11 +24,17 @@ export function* oneVector(
   nothing: number,
 ): Steps<Run> {
   const t = small(steps, steps, columns.pairs);
-  let [size, rest] = [0, 0];
+  let [size, rest, norm] = [0, 0, 0];
   while (size < steps) {
     const next = nextVector(columns, apply, q, ++size);
     const { re, im } = next.first;
     checkProducts(next.first);
+    // Of a Hermitian H the product has of the vectors before what their products had of this one.
+    for (let i = 0; i < size; ++i) norm = Math.max(norm, Math.abs(re[i]));
+    for (let i = 0; i < size; ++i) {
+      const expected = i === size - 1 ? re[i] : i === size - 2 ? rest : 0;
+      checkHermitian(magnitude(re[i] - expected, im?.[i] ?? 0), Math.max(norm, next.rest));
+    }
     rest = next.rest;
     t.re.set(re, (size - 1) * steps);
     if (im) t.im?.set(im, (size - 1) * steps);

@@ -28,8 +28,8 @@ export interface Problem {
   runtime: Runtime;
   computed: Computed;
   bounds: Bounds;
-  /** Makes sure that there is room for `count` states and blocks of `block` columns; throws if there is not. */
-  reserve(count: number, block: number): void;
+  /** Makes sure that there is room for a search for `count` states with blocks of `block` columns, and for those kept; throws if there is not. */
+  reserve(count: number, block: number, kept?: number): void;
   accuracy: Accuracy;
 }
 

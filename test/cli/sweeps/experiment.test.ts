@@ -111,6 +111,10 @@ describe('experiment files', () => {
     ],
     [drh('columns = ["etatot"]'), /unknown column 'etatot'; did you mean 'etaTot'/],
     [drh('columns = ["etaTot", "etaTot"]'), /named twice/],
+    [
+      drh('columns = ["czz"]'),
+      /column 'czz' is one of table 'spins', not of table 'total': expected table = 'spins'/,
+    ],
     [drh('columns = ["etaTot [eV]"]'), /in nat or log 2, not 'eV'/],
     [drh('table = "spin"'), /table: .*"total" \| "spins"/],
     [drh('[[ensemble]]\nalpha = 0.6'), /ensemble 1: g10: missing/],

@@ -220,6 +220,10 @@ describe('refused', () => {
     [set({ w: undefined }), /: w: missing: factor of coefficients of the model/],
     [set({ v: 1 }), /v: unknown key/],
     [set({ momentum: 0 }), /momentum: a model with drawn coefficients does not have this symmetry/],
+    [
+      set({ momentum: 1, reflection: 'even' }),
+      /momentum: is 1, which a reflection turns into 5: with reflection expected 0 or 3, of 6 sites/,
+    ],
     [set({ momentum: 6 }), /momentum: expected at most 5, of 6 sites, got 6/],
     [set({ up: 7 }), /up: expected at most 6, of 6 sites, got 7/],
     [set({ up: 3, filling: 'half' }), /up: is not for filling = 'half'/],

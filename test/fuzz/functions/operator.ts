@@ -102,6 +102,26 @@ const matrix = fc.integer({ min: 0, max: 5 }).chain((n) =>
   }),
 );
 
+/** Entries with their mirror images, some more than once. */
+const list = fc.integer({ min: 1, max: 5 }).chain((n) =>
+  fc
+    .array(fc.tuple(fc.integer({ min: 0, max: n }), fc.integer({ min: 0, max: n - 1 }), ordinary), {
+      maxLength: 9,
+    })
+    .map((entries) =>
+      entries.flatMap(([i, j, x]) => [
+        { i, j, x },
+        { i: j, j: i, x },
+      ]),
+    )
+    .map((both) => ({
+      n,
+      row: both.map(({ i }) => i),
+      col: both.map(({ j }) => j),
+      data: both.map(({ x }) => x),
+    })),
+);
+
 const ring = {
   sites: 4,
   terms: ['xx', 'yy', 'zz'].flatMap((op) =>
@@ -140,6 +160,12 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
       parameters: ['matrix'],
       valid: fc.tuple(matrix),
       reference: [{ n: 1, indptr: [0, 1], indices: [0], data: [2] }],
+      weight: 0.3,
+    },
+    coo: {
+      parameters: ['matrix'],
+      valid: fc.tuple(list),
+      reference: [{ n: 2, row: [0, 1, 1, 1], col: [1, 0, 1, 1], data: [0.1, 0.1, 2, 3] }],
       weight: 0.3,
     },
     grainOperator: {

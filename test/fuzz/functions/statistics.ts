@@ -28,9 +28,19 @@ const energies = fc.integer({ min: 1, max: 5 }).chain((n) =>
   ),
 );
 
+const gaps = fc.record({ tolerance: fc.constantFrom(0, 1e-12, 0.5, 1) }, { requiredKeys: [] });
+
 export const statisticsFunctions: Record<string, Fuzzed> = withTwins(['spectralFormFactor'], {
-  gapRatio: { parameters: ['levels'], valid: fc.tuple(ascending(3)), reference: [f64(0, 1, 3, 4)] },
-  gapRatios: { parameters: ['levels'], valid: fc.tuple(ascending(3)), reference: [f64(0, 1, 3, 4)] },
+  gapRatio: {
+    parameters: ['levels', 'options'],
+    valid: fc.tuple(ascending(3), gaps),
+    reference: [f64(0, 1, 3, 4)],
+  },
+  gapRatios: {
+    parameters: ['levels', 'options'],
+    valid: fc.tuple(ascending(3), gaps),
+    reference: [f64(0, 1, 3, 4)],
+  },
   unfold: {
     parameters: ['levels', 'options'],
     valid: fc.tuple(

@@ -211,6 +211,15 @@ async function operators(core, add) {
     add(found.values, found.vectors, found.residuals);
     core.eigshBytes(operator, { k: 3 });
   }
+  const inner = { method: 'filtered', count: true };
+  for (const [operator, options] of [
+    [chain, { ...inner, k: 3, which: { near: 0.2 } }],
+    [chain, { ...inner, which: { interval: [0.1, 0.6] } }],
+    [core.spins({ sites: 12, terms: even }), { k: 2, method: 'lanczos', count: true }],
+  ]) {
+    const { values, vectors, residuals, report } = core.eigsh(operator, options);
+    add(values, vectors, residuals, report.count, report.products);
+  }
   const model = core.randomGrainModel({ alpha: 0.7, n: 5, seed: 4 });
   add(
     (await core.eigshAsync(core.grainOperator(model), { k: 2, method: 'lanczos', which: 'highest' })).values,

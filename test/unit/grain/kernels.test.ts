@@ -129,7 +129,7 @@ describe('Hamiltonian', () => {
       fc.property(
         fc.integer({ min: 1, max: 5 }),
         fc.integer({ min: 0, max: 6 }),
-        fc.integer({ min: 0, max: 3 }),
+        fc.integer({ min: 0, max: 5 }),
         fc.constantFrom(0, -1, 0.5),
         fc.constantFrom(0, 0.25),
         fc.integer({ min: 0, max: 1000 }),
@@ -154,7 +154,9 @@ describe('Hamiltonian', () => {
           deinterleave(m.dg, bits, lgp, bw, ld, pw);
           const got = view(pw, d * p).slice();
           const h = pauliHamiltonian(m);
-          for (let j = 0; j < p; ++j) {
+          // Of many columns the first two and the last.
+          const columns = p > 8 ? [0, 1, p - 1] : Array.from({ length: p }, (_, j) => j);
+          for (const j of columns) {
             for (let i = 0; i < d; ++i) {
               let sum = beta * w[i + j * d] + gamma * y[i + j * d];
               for (let k = 0; k < d; ++k) sum += h[i + k * d] * x[k + j * d];

@@ -64,7 +64,7 @@ describe('spins refuses', () => {
           ],
         },
       },
-      /contradict/,
+      /contradict.*symmetry 1 turns symmetry 0 into its inverse.*expected a character 1 or −1 \(momentum 0 or half of the sites\)/,
     ],
     [
       'a flip away from half filling',

@@ -82,6 +82,12 @@ test.each([
   expect(() => core.eigsh(paths(20), { which: which as never })).toThrow(`expected ${meant} for `);
 });
 
+test('sigma is answered with what it is here', () => {
+  expect(() => core.eigsh(paths(20), { k: 1, sigma: 0 } as never)).toThrow(
+    /^options\.sigma: is which: \{ near: σ \} here/,
+  );
+});
+
 test.each([1.3, -1])(
   'a function that is not Hermitian is a named error inside a spectrum, too (%d)',
   (back) => {

@@ -12,7 +12,20 @@ const poisson = poissonLevels(core, n, spectra);
 const each = (levels: Float64Array, f: (one: Float64Array) => number) =>
   range(spectra, (k) => f(levels.subarray(n * k, n * (k + 1))));
 
+test('levels that an unfolding polynomial makes fall are answered with the ways that do not', () => {
+  expect(() => core.numberVariance([0, 2, 1], [1])).toThrow(InputError);
+  expect(() => core.numberVariance([0, 2, 1], [1])).toThrow(/'ensemble' or 'local' of unfold/);
+});
+
 describe('gap ratios', () => {
+  test('take copies that rounding tells apart for copies, as sweeps do, or not if they are told', () => {
+    const levels = [0, 1, 1 + 2e-16, 2, 4, 7];
+    expect([...core.gapRatios(levels)]).toEqual([0, 0, 0.5, 2 / 3]);
+    const apart = core.gapRatios(levels, { tolerance: 0 });
+    expect(apart[0]).toBeGreaterThan(0);
+    expect(core.gapRatio([5, 5 + 1e-14, 5 + 3e-14])).toBeNaN();
+  });
+
   test('of GOE, GUE and Poisson levels have the known means', () => {
     const gue = range(150, (k) => {
       const [re, im] = [core.goe(80, { seed: 6, index: 2 * k }), core.normals({ seed: 7, index: k }, 6400)];

@@ -13,10 +13,22 @@ export function upOf({ up, filling, sites }: ParameterValues): number | undefine
 }
 
 /** Throws an InputError for a sector that no model has. */
-export function checkSector({ sites, up, filling, momentum }: ParameterValues): void {
+export function checkSector({ sites, up, filling, momentum, reflection }: ParameterValues): void {
   if (filling === 'half' && up !== undefined) throw new InputError('up', "is not for filling = 'half'");
   if (filling === 'half' && (sites as number) % 2 !== 0) {
     throw new InputError('filling', `half of ${sites} sites is no whole number`);
+  }
+  // A reflection turns momentum k into −k.
+  if (
+    momentum !== undefined &&
+    reflection !== 'any' &&
+    (2 * (momentum as number)) % (sites as number) !== 0
+  ) {
+    const allowed = (sites as number) % 2 === 0 ? `0 or ${(sites as number) / 2}` : '0';
+    throw new InputError(
+      'momentum',
+      `is ${momentum}, which a reflection turns into ${(sites as number) - (momentum as number)}: with reflection expected ${allowed}, of ${sites} sites`,
+    );
   }
   const most = { up: sites as number, momentum: (sites as number) - 1 };
   for (const [name, x] of Object.entries({ up, momentum })) {

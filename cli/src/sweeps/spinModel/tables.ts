@@ -26,14 +26,15 @@ export const parameters = {
     max: 31,
     optional: true,
     unit: '1',
-    description: 'k of the phase 2πk/sites of a translation by one site; left out, all',
+    description:
+      'k of the phase 2πk/sites of a translation by one site; left out, all; with reflection 0 or sites/2',
   },
   reflection: {
     type: 'choice',
     choices: parities,
     default: 'any',
     unit: '1',
-    description: 'parity under site i → sites − 1 − i',
+    description: 'parity under site i → sites − 1 − i; beside momentum, where that is 0 or sites/2',
   },
   flip: {
     type: 'choice',

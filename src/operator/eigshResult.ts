@@ -1,0 +1,49 @@
+// What `eigsh` gives: numbers, and one eigenvector of them by its place.
+import { part } from '../eigen/result.js';
+import type { EigshReport } from './eigshTypes.js';
+
+/**
+ * Some eigenpairs of an operator. Copies of it, by spreading or by a message to a worker, have its numbers and no methods.
+ */
+export class Eigsh {
+  /** k eigenvalues, ascending. */
+  values: Float64Array;
+  /** Vector j at j·n, or of a complex operator in pairs at 2·j·n; empty without vectors. */
+  vectors: Float64Array;
+  /** |H z − λ z| of each, measured; NaN by the dense method, which has a bound of some n ulp of |H|. */
+  residuals: Float64Array;
+  /**
+   * Whether all have been found, none between them is missing, and the residuals are within the tolerance; false where a count by
+   * inertia is another number.
+   */
+  converged: boolean;
+  /**
+   * Whether the last level has more copies than there are among the k; with `near` whether a state that was left out is as near
+   * as the farthest one. Intervals are complete. Where nothing was found, which is not converged, whether that is because levels have
+   * more copies than blocks had columns.
+   */
+  cut: boolean;
+  /** How they were found. */
+  report: EigshReport;
+
+  /** The eigenpairs with these numbers, which are not copied. */
+  constructor({ values, vectors, residuals, converged, cut, report }: Omit<Eigsh, 'vector'>) {
+    this.values = values;
+    this.vectors = vectors;
+    this.residuals = residuals;
+    this.converged = converged;
+    this.cut = cut;
+    this.report = report;
+  }
+
+  /**
+   * Eigenvector k, that of `values[k]`: n numbers, of a complex operator 2n in pairs. It is a view: `vectors` changes with it.
+   *
+   * @param k - Its place in `values`, from 0.
+   * @returns The numbers of column k; `slice()` copies them.
+   * @throws InputError for a k outside the result, or of a result without vectors.
+   */
+  vector(k: number): Float64Array {
+    return part(this.vectors, k, this.values.length);
+  }
+}

@@ -1,0 +1,97 @@
+// What a search inside a spectrum is asked, whether a dense solver is better, and how much memory it takes.
+import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
+import { MAX_BYTES } from '../wasm/heap.js';
+import { timesPowerOfTwo } from '../wasm/magnitude.js';
+import type { Runtime } from '../wasm/runtime.js';
+import { atOnce, type Steps } from '../wasm/steps.js';
+import { inUnit } from './compose.js';
+import type { Computed } from './compute.js';
+import { moments, scaleOf, spectrumBounds, UNKNOWN } from './filtered/bounds.js';
+import { fewBytes, fewCapacity } from './filtered/fewLevels.js';
+import { keptStates, MORE, planInterval } from './filtered/interval.js';
+import { krylovLimit } from './filtered/lanczos.js';
+import { filteredBytes } from './filtered/memory.js';
+import { CROWDED, DENSE_BELOW, DENSE_ORDER, denseCost, FILTER_BLOCK, filteredCost } from './tuning.js';
+import { unitOf } from './unit.js';
+
+/** What is asked for. */
+export type Inner = { near: number; k: number } | { interval: readonly [number, number] };
+
+export interface InnerTask {
+  computed: Computed;
+  inner: Inner;
+  vectors: boolean;
+  tolerance: number;
+  method: 'auto' | 'filtered' | 'dense';
+  /** Products that may be made. */
+  most: number;
+  /** Whether eigenvalues are counted in another way besides. */
+  count: boolean;
+}
+
+export function denseEigshBytes(runtime: Runtime, { n, complex, bytes }: Computed, vectors: boolean): number {
+  const width = complex ? 2 : 1;
+  const solver = complex
+    ? eighComplexBytes(runtime, n, fastestMethod(n), vectors)
+    : eighBytes(runtime, n, fastestMethod(n), vectors);
+  return Math.max(solver, bytes + 16 * width * n);
+}
+
+/** Whether a dense solver is the faster one, or the filtered one has no room in so small a space. */
+export function prefersDense({ computed, method }: InnerTask, count: number): boolean {
+  const { n } = computed;
+  if (method !== 'auto') return method === 'dense' || krylovLimit(n, count) >= n;
+  if (n <= DENSE_BELOW) return true;
+  if (n > DENSE_ORDER) return false;
+  return krylovLimit(n, count) > 2 * CROWDED * n || denseCost(computed) < filteredCost(computed, count);
+}
+
+export function fitsDense(runtime: Runtime, { computed, vectors }: InnerTask): boolean {
+  return computed.n <= DENSE_ORDER && denseEigshBytes(runtime, computed, vectors) <= MAX_BYTES;
+}
+
+/** Bytes of WebAssembly memory that a call takes at most, levels of many copies apart, and about how many states it finds. */
+export interface Stated {
+  bytes: number;
+  states: number;
+}
+
+/** That of a search which may end with the dense solver; the states of an interval are estimated as the search itself does. */
+export function innerBytes(runtime: Runtime, task: InnerTask): Stated {
+  const { computed, inner, method, vectors } = task;
+  const count = 'near' in inner ? inner.k : 1;
+  const dense = () => denseEigshBytes(runtime, computed, vectors);
+  if (prefersDense(task, count)) return { bytes: dense(), states: count };
+  const stated =
+    'near' in inner
+      ? { bytes: filteredBytes(runtime, computed, count), states: count }
+      : atOnce(plannedSteps(runtime, computed, inner.interval));
+  const either = method === 'auto' && fitsDense(runtime, task);
+  return either ? { ...stated, bytes: Math.max(stated.bytes, dense()) } : stated;
+}
+
+function* plannedSteps(
+  runtime: Runtime,
+  given: Computed,
+  interval: readonly [number, number],
+): Steps<Stated> {
+  given.checkLinear?.();
+  const unit = unitOf(runtime, given);
+  const computed = inUnit(given, unit);
+  const { n } = computed;
+  const [from, to] = interval.map((e) => timesPowerOfTwo(e, unit));
+  const bounds = yield* spectrumBounds(runtime, computed, UNKNOWN);
+  const first = filteredBytes(runtime, computed, 1);
+  if (bounds.levels.length > 0) {
+    const capacity = fewCapacity({ from, to, count: 0 }, bounds.levels, n);
+    const few = fewBytes(runtime, computed, capacity, bounds.levels.length);
+    return { bytes: Math.max(first, few), states: capacity };
+  }
+  const known = yield* moments(runtime, computed, scaleOf(bounds));
+  const plan = planInterval(bounds, known, [from, to]);
+  if (!plan) return { bytes: first, states: 0 };
+  // More than are estimated may be there: the search has room for them in its second round.
+  const count = Math.min(n, Math.ceil(MORE * plan.count));
+  const states = keptStates(count, n);
+  return { bytes: Math.max(first, filteredBytes(runtime, computed, count, FILTER_BLOCK, states)), states };
+}

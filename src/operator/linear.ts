@@ -1,0 +1,54 @@
+// Whether what a program multiplies by is linear: H(ax + y) = aHx + Hy for two vectors of random numbers, a real, or complex where H
+// is. Of a function that is not, solvers find levels that are none: of y = 1, whatever x, those of a matrix of ones.
+import { InputError } from '../wasm/errors.js';
+
+/** Elements may differ by this, relative to the largest. */
+const LINEAR = 1e-8;
+/** Products below this have lost digits. */
+const LEAST = 2 ** -1040;
+/** a, of modulus 1 as a complex number. */
+const [RE, IM] = [0.6, 0.8];
+
+/**
+ * Random numbers of either sign by a linear congruence (W. H. Press et al., Numerical Recipes, 1992, 7.1), as small as makes a vector
+ * shorter than 1/4: no element of a product is beyond the doubles where levels are not.
+ */
+function random(count: number, seed: number): Float64Array {
+  let unit = 2 ** -31;
+  for (let n = count; n > 0; n = Math.floor(n / 4)) unit /= 2;
+  let state = seed >>> 0;
+  return Float64Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state - 2 ** 31) * (unit / 4);
+  });
+}
+
+/** a x, by which a vector and its product are multiplied alike. */
+function multiple(x: Float64Array, complex: boolean): Float64Array {
+  if (!complex) return x.map((value) => RE * value);
+  return x.map((value, i) => RE * value + (i % 2 === 0 ? -IM * x[i + 1] : IM * x[i - 1]));
+}
+
+/** `product` has arrays of its own, which it may change. */
+export function checkLinear(n: number, complex: boolean, product: (x: Float64Array) => Float64Array): void {
+  const length = complex ? 2 * n : n;
+  const [x, y] = [random(length, 1), random(length, 2)];
+  const both = multiple(x, complex).map((value, i) => value + y[i]);
+  const [hx, hy, hz] = [product(x), product(y), product(both)];
+  const size = [hx, hy, hz].reduce(
+    (most, h) => h.reduce((so, value) => Math.max(so, Math.abs(value)), most),
+    0,
+  );
+  if (!(size > LEAST)) return;
+  // In units of the largest element no sum is beyond the doubles.
+  const [a, b, c] = [hx, hy, hz].map((h) => h.map((value) => value / size));
+  const apart = multiple(a, complex).reduce(
+    (most, value, i) => Math.max(most, Math.abs(value + b[i] - c[i])),
+    0,
+  );
+  if (apart <= LINEAR) return;
+  throw new InputError(
+    ['operator', 'multiply'],
+    `is not linear: of a sum of two vectors it makes what differs from the sum of their products by ${apart.toExponential(1)} of its size`,
+  );
+}

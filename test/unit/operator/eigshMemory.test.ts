@@ -1,0 +1,60 @@
+// What eigshBytes says is a bound of what eigsh holds at its peak: at ends, near energies, of intervals, with counts.
+
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Core, createCore, type EigshOptions, type Operator } from '../../../src/index.js';
+import { Heap } from '../../../src/wasm/heap.js';
+
+let used: number;
+let core: Core;
+beforeEach(async () => {
+  used = 0;
+  core = await createCore();
+  let base = Number.POSITIVE_INFINITY;
+  const { alloc } = Heap.prototype;
+  vi.spyOn(Heap.prototype, 'alloc').mockImplementation(function (this: Heap, bytes) {
+    const start = alloc.call(this, bytes);
+    base = Math.min(base, start);
+    used = Math.max(used, start + bytes - base);
+    return start;
+  });
+  vi.spyOn(Heap.prototype, 'reserve').mockImplementation(() => {});
+});
+afterEach(() => {
+  core.dispose();
+  vi.restoreAllMocks();
+});
+
+/** Levels that are further apart at the ends than in the middle, as those of chains are. */
+function band(core: Core, n: number): Operator {
+  const data = Array.from({ length: n }, (_, i) => (2 * (i + 0.5)) / n - 1).map((x) => x * (1 + x * x));
+  return core.csr({
+    n,
+    indptr: Array.from({ length: n + 1 }, (_, i) => i),
+    indices: data.map((_, i) => i),
+    data,
+  });
+}
+
+const asked: [string, EigshOptions, number][] = [
+  ['an end', { k: 5 }, 900],
+  ['near an energy', { k: 7, which: { near: 0.1 }, method: 'filtered' }, 900],
+  ['an interval of few states', { which: { interval: [0.1, 0.103] }, method: 'filtered' }, 1000],
+  ['an interval of many states', { which: { interval: [0.1, 0.2] }, method: 'filtered' }, 1200],
+  ['an interval at an end', { which: { interval: [1.5, 3] }, method: 'filtered' }, 900],
+  ['an interval, by itself', { which: { interval: [0.1, 0.14] } }, 900],
+  ['an interval, counted', { which: { interval: [0.1, 0.14] }, method: 'filtered', count: true }, 900],
+  ['an empty interval', { which: { interval: [5, 6] }, method: 'filtered' }, 900],
+];
+
+describe.each(asked)('%s', (_, options, n) => {
+  test('takes no more than is stated', () => {
+    const h = band(core, n);
+    const stated = core.eigshBytes(h, options);
+    used = 0;
+    const { report, converged } = core.eigsh(h, options);
+    expect(converged).toBe(true);
+    expect(used).toBeLessThanOrEqual(stated);
+    expect(report.bytes).toBeLessThanOrEqual(stated);
+    expect(used).toBeLessThanOrEqual(report.bytes);
+  });
+});
