@@ -1,6 +1,6 @@
 // What `eigsh` gives: numbers, and one eigenvector of them by its place.
 import { part } from '../eigen/result.js';
-import type { EigshReport } from './eigshTypes.js';
+import type { EigshCount, EigshReport } from './eigshTypes.js';
 
 /**
  * Some eigenpairs of an operator. Copies of it, by spreading or by a message to a worker, have its numbers and no methods.
@@ -47,3 +47,8 @@ export class Eigsh {
     return part(this.vectors, k, this.values.length);
   }
 }
+
+/** As it is found, before the clock is read. */
+export type Found = Omit<Eigsh, 'report' | 'vector'> & {
+  report: Omit<EigshReport, 'seconds' | 'count'> & { count?: EigshCount };
+};

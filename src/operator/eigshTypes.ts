@@ -1,6 +1,5 @@
 // What `eigsh` is asked, and what it gives.
 import type { Watch } from '../wasm/steps.js';
-import type { Eigsh } from './eigshResult.js';
 
 /** By which method `eigsh` finds eigenpairs; `auto`, the default, takes `dense` for small orders and many eigenpairs. */
 export type EigshMethod = 'auto' | 'lanczos' | 'filtered' | 'dense';
@@ -92,8 +91,3 @@ export interface EigshReport {
   /** Seconds from the call to its result, pauses between slices among them; the only number here that is another every time. */
   seconds: number;
 }
-
-/** As it is found, before the clock is read. */
-export type Found = Omit<Eigsh, 'report' | 'vector'> & {
-  report: Omit<EigshReport, 'seconds' | 'count'> & { count?: EigshCount };
-};

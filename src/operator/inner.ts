@@ -8,7 +8,7 @@ import type { Arena, Runtime } from '../wasm/runtime.js';
 import { noted, type Steps, share } from '../wasm/steps.js';
 import { inUnit } from './compose.js';
 import { denseOf } from './dense.js';
-import type { Found } from './eigshTypes.js';
+import type { Found } from './eigshResult.js';
 import { type Bounds, moments, scaleOf, spectrumBounds, UNKNOWN } from './filtered/bounds.js';
 import { fewBytes, fewCapacity, fewLevels } from './filtered/fewLevels.js';
 import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } from './filtered/goal.js';

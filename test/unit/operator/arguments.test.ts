@@ -137,7 +137,7 @@ describe('a function of the program', () => {
 });
 
 test('an operator is asked for by name', () => {
-  expect(() => core.eigsh({} as never)).toThrow(/operator.*made by csr, spins/);
+  expect(() => core.eigsh({} as never)).toThrow(/operator.*made by csr, coo, spins/);
   expect(() =>
     core.csr({ n: 1, indptr: [0, 0], indices: [], data: [] }).multiply(Float64Array.of(1, 2)),
   ).toThrow(/^x: expected 1 elements, got 2: complexVectors, the third argument,/);

@@ -11,6 +11,7 @@ const right = (x: Float64Array, y: Float64Array) => {
   for (let i = 0; i < n; ++i) y[i] = diagonal[i] * x[i] + (x[i - 1] ?? 0) + (x[i + 1] ?? 0);
 };
 const good = core.operator({ n, multiply: right });
+const beside = core.operator({ n, multiply: right });
 
 type Call = (core: Core, a: Operator) => unknown;
 const times = [0.5, 3];
@@ -31,7 +32,7 @@ const measured: Call[] = [
 ];
 const evolved: Call[] = [
   (_, a) => a.multiply(psi, 3),
-  (_, a) => a.plus(good).scaled(2).shifted(1).multiply(psi, 3),
+  (_, a) => a.plus(beside).scaled(2).shifted(1).multiply(psi, 3),
   (_, a) => a.toDense(),
   (core, a) => timeless(core.eigsh(a, { k: 2, method: 'lanczos' })),
   (core, a) => timeless(core.eigsh(a, { k: 2, which: { near: 3 }, method: 'filtered' })),
