@@ -6,6 +6,7 @@ export { combine, operatorApply, operatorWorkspace } from './operator';
 export { addPairs, addTimesI, orthonormalizePairs, timesMinusI } from './pairs';
 export { lanczosStep, lanczosUnit, project, projectWorkspace } from './project';
 export { sectorRows, sectorStates } from './sector';
+export { sectorOperator, sectorOperatorBytes } from './sectorProduct';
 export { siteDensity } from './siteDensity';
 export { spinsOperator } from './spins';
 export { spinsBytes, spinsTables, spinsTablesBytes } from './spinsTables';

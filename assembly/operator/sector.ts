@@ -22,7 +22,7 @@ export const ELEMENT_TABLE: usize = 256 * sizeof<u32>();
 export const ELEMENT_BYTES: usize = ELEMENT_HEAD + 4 * ELEMENT_TABLE;
 
 @inline
-function image(element: usize, s: u32): u32 {
+export function image(element: usize, s: u32): u32 {
   const table = element + ELEMENT_HEAD;
   return (
     (load<u32>(table + ((<usize>(s & 255)) << 2)) |
@@ -163,7 +163,7 @@ function sectorRow(rows: Rows, r: i32, first: i32): i32 {
 }
 
 /** The element that takes t to the least configuration of its orbit, the first of them. */
-function toLeast(rows: Rows, t: u32): usize {
+export function toLeast(rows: Rows, t: u32): usize {
   let best = rows.elements;
   let least = t;
   for (let g = 1; g < rows.order; ++g) {
@@ -178,7 +178,7 @@ function toLeast(rows: Rows, t: u32): usize {
 }
 
 /** Index of a configuration among those of the sector, or −1. */
-function place(rows: Rows, s: u32): i32 {
+export function place(rows: Rows, s: u32): i32 {
   let low = 0;
   let high = <i32>rows.n;
   while (low < high) {

@@ -19,8 +19,8 @@ export function operatorApi(runtime: Runtime) {
      * sector: a number of up spins, characters of permutations of sites and of the flip of all spins. Bit i of a
      * configuration is site i, 0 up; H is real unless a coefficient or a character is not.
      *
-     * Without symmetries nothing is stored but the diagonal and small tables; with them the matrix in compressed rows is
-     * (12 bytes an entry, 20 of a complex one).
+     * Without symmetries nothing is stored but the diagonal and small tables. With them it is the matrix in compressed rows (12 bytes
+     * an entry, 20 of a complex one), or beyond 1 GiB, or by `storage: 'free'`, 8 bytes a state; `bytes` says which.
      *
      * @param options - Sites, terms, and maybe a sector.
      * @returns An operator that also knows its basis.

@@ -1,6 +1,7 @@
 // The basis of a symmetry sector of spins ½, and H in it in compressed rows: assembly/operator/sector.ts.
 
 import {
+  ELEMENT_BYTES,
   GROUP_BYTES,
   GROUP_COUNT,
   GROUP_FIRST,
@@ -119,47 +120,81 @@ export function sectorBasis(runtime: Runtime, sector: Sector): Basis {
   });
 }
 
-/** H in the sector. `sum` is sorted so that terms with the same flip follow one another. */
-export function sectorMatrix(
+/** What rows are made of: H, a sum that is sorted so that terms with the same flip follow one another, and the basis. */
+export interface RowsTask {
+  sector: Sector;
+  basis: Basis;
+  sum: readonly Pauli[];
+  complex: boolean;
+}
+
+function flipsOf(sum: readonly Pauli[]): number[] {
+  return [...new Set(sum.map(({ flip }) => flip))];
+}
+
+/** Bytes that `putRows` takes. */
+export function rowsBytes({ sector, basis, sum }: RowsTask): number {
+  const tables = ELEMENT_BYTES * sector.elements.length;
+  return (
+    ROWS_BYTES +
+    8 * basis.states.length +
+    tables +
+    GROUP_BYTES * flipsOf(sum).length +
+    TERM_BYTES * sum.length
+  );
+}
+
+/** The record of `sectorRows`, and what it points to; `written`: addresses of indices, data and ends. */
+export function putRows(
   runtime: Runtime,
-  sector: Sector,
-  { states, stabilizers }: Basis,
-  sum: readonly Pauli[],
-  complex: boolean,
-): CheckedCsr {
-  const n = states.length;
-  const flips = [...new Set(sum.map(({ flip }) => flip))];
-  const together = Math.max(1, Math.min(n, Math.floor(ENTRIES / Math.max(1, flips.length))));
+  arena: Arena,
+  { sector, basis: { states, stabilizers }, sum, complex }: RowsTask,
+  written: { indices: number; data: number; ends: number },
+): number {
+  const words = (values: Uint32Array) => putBytes(runtime, arena, values.buffer as ArrayBuffer);
+  const flips = flipsOf(sum);
+  const at = {
+    states: words(states),
+    stabilizers: words(stabilizers),
+    elements: putBytes(runtime, arena, elementTables(sector.elements, sector.sites)),
+    flips: putBytes(runtime, arena, groupTable(sum, flips)),
+    terms: putBytes(runtime, arena, termTable(sum)),
+  };
+  const record = arena.bytes(ROWS_BYTES);
+  const head = new DataView(runtime.memory.buffer, record);
+  const set = (offset: number, value: number) => head.setInt32(offset, value, true);
+  set(ROWS_STATES, at.states);
+  set(ROWS_STABILIZERS, at.stabilizers);
+  set(ROWS_N, states.length);
+  set(ROWS_ORDER, sector.elements.length);
+  set(ROWS_ELEMENTS, at.elements);
+  set(ROWS_GROUPS, flips.length);
+  set(ROWS_FLIPS, at.flips);
+  set(ROWS_TERMS, at.terms);
+  set(ROWS_DOWN, sector.down);
+  set(ROWS_COMPLEX, Number(complex));
+  set(ROWS_INDICES, written.indices);
+  set(ROWS_DATA, written.data);
+  set(ROWS_ENDS, written.ends);
+  return record;
+}
+
+/** Bytes of the matrix at most: each flip may make an entry of every row. */
+export function matrixBytes({ basis, sum, complex }: RowsTask): number {
+  return basis.states.length * (4 + (complex ? 20 : 12) * flipsOf(sum).length);
+}
+
+/** H in the sector. */
+export function sectorMatrix(runtime: Runtime, task: RowsTask): CheckedCsr {
+  const { sum, complex } = task;
+  const n = task.basis.states.length;
+  const groups = flipsOf(sum).length;
+  const together = Math.max(1, Math.min(n, Math.floor(ENTRIES / Math.max(1, groups))));
   return runtime.scope((arena) => {
-    const words = (values: Uint32Array) => putBytes(runtime, arena, values.buffer as ArrayBuffer);
     const width = complex ? 2 : 1;
-    const room = together * flips.length;
-    const at = {
-      states: words(states),
-      stabilizers: words(stabilizers),
-      elements: putBytes(runtime, arena, elementTables(sector.elements, sector.sites)),
-      flips: putBytes(runtime, arena, groupTable(sum, flips)),
-      terms: putBytes(runtime, arena, termTable(sum)),
-      indices: arena.i32(room),
-      data: arena.f64(width * room),
-      ends: arena.i32(together),
-    };
-    const record = arena.bytes(ROWS_BYTES);
-    const head = new DataView(runtime.memory.buffer, record);
-    const set = (offset: number, value: number) => head.setInt32(offset, value, true);
-    set(ROWS_STATES, at.states);
-    set(ROWS_STABILIZERS, at.stabilizers);
-    set(ROWS_N, n);
-    set(ROWS_ORDER, sector.elements.length);
-    set(ROWS_ELEMENTS, at.elements);
-    set(ROWS_GROUPS, flips.length);
-    set(ROWS_FLIPS, at.flips);
-    set(ROWS_TERMS, at.terms);
-    set(ROWS_DOWN, sector.down);
-    set(ROWS_COMPLEX, Number(complex));
-    set(ROWS_INDICES, at.indices);
-    set(ROWS_DATA, at.data);
-    set(ROWS_ENDS, at.ends);
+    const room = together * groups;
+    const at = { indices: arena.i32(room), data: arena.f64(width * room), ends: arena.i32(together) };
+    const record = putRows(runtime, arena, task, at);
     const indptr = new Uint32Array(n + 1);
     const indices: Uint32Array[] = [];
     const data: Float64Array[] = [];

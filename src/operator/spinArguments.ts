@@ -127,16 +127,11 @@ export function checkSpins(options: unknown): SpinTask {
   const sum = pauliSum(terms);
   checkHermitian(sum, terms);
   const { up, elements } = checkSector(given.sector, sites, sum);
-  const storage = checkChoice('storage', given.storage ?? (elements.length > 1 ? 'csr' : 'free'), [
-    'free',
-    'csr',
-  ] as const);
-  if (storage === 'free' && elements.length > 1) {
-    throw new InputError(['options', 'storage'], "expected 'csr': there are symmetries");
-  }
+  const storages = ['auto', 'free', 'csr'] as const;
+  const storage = checkChoice(['options', 'storage'], given.storage ?? 'auto', storages);
   const n = configurations({ sites, down: up === undefined ? -1 : sites - up, elements });
   // A diagonal and one vector, or 32 bits for each configuration that may stand for a state.
-  const least = storage === 'free' ? 16 * n : (8 * n) / elements.length;
+  const least = storage !== 'csr' && elements.length === 1 ? 16 * n : (8 * n) / elements.length;
   if (least > MAX_BYTES) {
     throw new InputError(
       up === undefined ? ['options', 'sites'] : ['options', 'sector', 'up'],

@@ -7,7 +7,17 @@ import { csrComputed } from './csr.js';
 import { embedded, projected } from './embed.js';
 import type { Element } from './group.js';
 import type { Pauli } from './paulis.js';
-import { configurations, putBytes, type Sector, sectorBasis, sectorMatrix, termTable } from './sector.js';
+import {
+  configurations,
+  matrixBytes,
+  putBytes,
+  type Sector,
+  sectorBasis,
+  sectorMatrix,
+  termTable,
+} from './sector.js';
+import { sectorComputed } from './sectorFree.js';
+import { CSR_BYTES } from './tuning.js';
 
 /** Sites whose configurations follow one another: a row of theirs and of two others stay in a first-level cache. */
 const LOW_SITES = 10;
@@ -19,7 +29,8 @@ export interface SpinTask {
   up?: number;
   /** The group, the identity first. */
   elements: readonly Element[];
-  storage: 'free' | 'csr';
+  /** `auto`: without a matrix where there are no symmetries, or where it takes more than `CSR_BYTES`. */
+  storage: 'auto' | 'free' | 'csr';
 }
 
 /** What a public SpinOperator is made of. */
@@ -40,12 +51,16 @@ export function spinOperator(runtime: Runtime, task: SpinTask): SpinComputed {
   };
   const complex =
     task.sum.some(({ im }) => im !== 0) || task.elements.some(({ character }) => character[1] !== 0);
-  if (task.storage === 'free') return free(runtime, task, sector, complex);
+  const plain = task.elements.length === 1;
+  if (plain && task.storage !== 'csr') return free(runtime, task, sector, complex);
   const basis = sectorBasis(runtime, sector);
   const sorted = task.sum.toSorted((a, b) => a.flip - b.flip);
-  const matrix = sectorMatrix(runtime, sector, basis, sorted, complex);
+  const rows = { sector, basis, sum: sorted, complex };
+  const small = task.storage === 'csr' || (task.storage === 'auto' && matrixBytes(rows) <= CSR_BYTES);
   return {
-    computed: { ...csrComputed(matrix), basis: sector },
+    computed: small
+      ? { ...csrComputed(sectorMatrix(runtime, rows)), basis: sector }
+      : sectorComputed(runtime, rows),
     states: () => basis.states.slice(),
     embed: (x, columns, width) => embedded(sector, basis, x, columns, width),
     project: (x, columns, width) => projected(sector, basis, x, columns, width),

@@ -112,6 +112,11 @@ export const [INERTIA_COST, INERTIA_ORDER] = [2e10, 2048];
  */
 export const [COUNT_BLOCK, COUNT_BLOCKS] = [FILTER_BLOCK, 2];
 
+/** Bytes of the matrix of a symmetry sector up to which it is made; beyond them products do without, and take much longer. */
+export const CSR_BYTES = 2 ** 30;
+/** What finding the place of an image takes beside a stored entry, for each element of the group. */
+export const ROW_COST = 4;
+
 /** Up to this order a dense solver takes milliseconds. */
 export const DENSE_BELOW = 512;
 /** Vectors of the Krylov space for each of the order: with more of them it is no smaller problem. */

@@ -44,10 +44,11 @@ export interface SpinOptions {
   /** The whole space by default. */
   sector?: SpinSector;
   /**
-   * `free`: products are computed from the terms, without a matrix; the default without symmetries, which need `csr`: the
-   * matrix in compressed rows.
+   * `free`: products are computed from the terms, without a matrix; `csr`: the matrix in compressed rows; `auto`, the default: `free`
+   * without symmetries, and with them `csr` as long as the matrix takes no more than 1 GiB, which makes products some hundred times
+   * as fast. `bytes` of the operator says what it takes.
    */
-  storage?: 'free' | 'csr';
+  storage?: 'auto' | 'free' | 'csr';
 }
 
 /** A sparse matrix in compressed rows, as scipy.sparse.csr_array has it: both triangles. */

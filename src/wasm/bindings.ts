@@ -622,6 +622,11 @@ export interface CoreBindings extends EigenBindings {
     stabilizers: number,
   ): number;
 
+  // assembly/operator/sectorProduct.ts
+  /** Addresses or bytes: record, rows. */
+  sectorOperator(record: number, rows: number): void;
+  sectorOperatorBytes(): number;
+
   // assembly/operator/siteDensity.ts
   /** Addresses or bytes: psi, out. */
   siteDensity(sites: number, width: number, psi: number, i: number, j: number, out: number): void;

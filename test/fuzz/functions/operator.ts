@@ -77,7 +77,7 @@ const model = fc.integer({ min: 1, max: 7 }).chain((sites) =>
         },
         { requiredKeys: [] },
       ),
-      storage: fc.constantFrom('free', 'csr'),
+      storage: fc.constantFrom('auto', 'free', 'csr'),
     },
     { requiredKeys: ['sites', 'terms'] },
   ),

@@ -72,16 +72,6 @@ describe('spins refuses', () => {
       /flip.*up = 2/,
     ],
     ['what does not fit', { sites: 32, terms: [zz] }, /options\.sites.*GiB/],
-    [
-      'symmetries without a matrix',
-      {
-        sites: 4,
-        terms: ring(4),
-        storage: 'free',
-        sector: { symmetries: [{ permutation: turn, character: 1 }] },
-      },
-      /storage.*csr/,
-    ],
   ])('%s', (_, options, message) => {
     expect(() => core.spins(options)).toThrow(message);
     expect(() => core.spins(options)).toThrow(InputError);

@@ -1,6 +1,6 @@
 // Hamiltonians of spins against spectra that numpy gave, against products of Pauli matrices written out, and sectors against
 // the whole.
-import { type ComplexNumber, createCore, type Operator, type SpinTerm } from 'emft';
+import { type ComplexNumber, createCore, type Operator, type SpinSector, type SpinTerm } from 'emft';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import reference from '../../fixtures/spins.json' with { type: 'json' };
@@ -33,14 +33,11 @@ const distance = (a: ArrayLike<number>, b: ArrayLike<number>) => {
 
 describe.each(reference.models as unknown as Model[])('$name', ({ sites, terms, up, symmetries, values }) => {
   const sector = { up: up ?? undefined, symmetries };
-  test.each(symmetries.length > 0 ? (['csr'] as const) : (['free', 'csr'] as const))(
-    'stored %s',
-    (storage) => {
-      const found = spectrum(core.spins({ sites, terms, sector, storage }));
-      const norm = Math.max(...values.map(Math.abs));
-      expect(distance(found, values)).toBeLessThan(1e-13 * Math.max(norm, 1));
-    },
-  );
+  test.each(['free', 'csr'] as const)('stored %s', (storage) => {
+    const found = spectrum(core.spins({ sites, terms, sector, storage }));
+    const norm = Math.max(...values.map(Math.abs));
+    expect(distance(found, values)).toBeLessThan(1e-13 * Math.max(norm, 1));
+  });
 });
 
 /** S^a of one site on vectors of 2^sites pairs. */
@@ -185,6 +182,72 @@ test('the ground state of the ring of twenty in its smallest sector has the ener
   const { values, converged } = core.eigsh(ring, { k: 1 });
   expect(converged).toBe(true);
   expect(Math.abs(4 * values[0] + 35.61754611950579)).toBeLessThan(1e-11);
+});
+
+describe('sectors of symmetries without a matrix', () => {
+  const sites = 12;
+  const mirror = Array.from({ length: sites }, (_, i) => (sites - i) % sites);
+  const chiral = [
+    { op: 'xyz', sites: [0, 1, 2], coefficient: 1 },
+    { op: 'xzy', sites: [0, 1, 2], coefficient: -1 },
+  ];
+  const turned = turn(sites).flatMap((_, by) =>
+    chiral.map((term) => ({ ...term, sites: term.sites.map((i) => (i + by) % sites) })),
+  );
+  test.each<[string, SpinTerm[], SpinSector]>([
+    [
+      'real',
+      ringTerms(sites, 0.3),
+      {
+        up: 6,
+        symmetries: [
+          { permutation: turn(sites), character: -1 },
+          { permutation: mirror, character: -1 },
+        ],
+      },
+    ],
+    [
+      'complex',
+      ringTerms(sites, 0.3),
+      { up: 5, symmetries: [{ permutation: turn(sites), character: phase(1, 12) }] },
+    ],
+    [
+      'of complex terms',
+      [...ringTerms(sites), ...turned],
+      { symmetries: [{ permutation: turn(sites), character: phase(5, 12) }] },
+    ],
+    [
+      'flipped',
+      ringTerms(sites),
+      {
+        symmetries: [
+          { flip: true, character: -1 },
+          { permutation: turn(sites), character: 1 },
+        ],
+      },
+    ],
+  ])(
+    '%s: products are those of the matrix, with the same bits on 2 and 4 threads',
+    async (_, terms, sector) => {
+      const free = core.spins({ sites, terms, sector, storage: 'free' });
+      const csr = core.spins({ sites, terms, sector, storage: 'csr' });
+      expect([free.n, free.complex, free.states()]).toEqual([csr.n, csr.complex, csr.states()]);
+      // Eight bytes a state, and tables.
+      expect(free.bytes).toBeLessThan(8 * free.n + 4200 * 2 * sites + 2 ** 14);
+      const x = core.normals({ seed: 6 }, 2 * free.n);
+      const found = free.multiply(x, 1, true);
+      expect(distance(found, csr.multiply(x, 1, true))).toBeLessThan(1e-13);
+      const half = x.subarray(0, free.n);
+      if (!free.complex) expect(distance(free.multiply(half), csr.multiply(half))).toBeLessThan(1e-13);
+      for (const threads of [2, 4]) {
+        const many = await createCore({ threads });
+        expect(many.spins({ sites, terms, sector, storage: 'free' }).multiply(x, 1, true)).toEqual(found);
+        many.dispose();
+      }
+      const options = { k: 2, method: 'lanczos' } as const;
+      expect(distance(core.eigsh(free, options).values, core.eigsh(csr, options).values)).toBeLessThan(1e-12);
+    },
+  );
 });
 
 describe('the bits', () => {
