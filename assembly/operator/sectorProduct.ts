@@ -36,8 +36,8 @@ function sectorTask(task: i32, args: usize): void {
   const product = changetype<Product>(args);
   const own = changetype<SectorOperator>(product.operator);
   const rows = changetype<Rows>(own.rows);
-  const from = <u32>(((<u64>rows.n) * task) / TASKS);
-  const to = <u32>(((<u64>rows.n) * (task + 1)) / TASKS);
+  const from = <u32>((<u64>rows.n * task) / TASKS);
+  const to = <u32>((<u64>rows.n * (task + 1)) / TASKS);
   if (own.complex) productRows<Complex>(rows, product, from, to);
   else if (product.pairs) productRows<Parts>(rows, product, from, to);
   else productRows<Plain>(rows, product, from, to);

@@ -162,6 +162,17 @@ export function checkOperator(options: unknown): Computed {
   return csrComputed(rows);
 }
 
+/** The options of `eigsh`; scipy's sigma is answered with what it is here. */
+function readEigsh(options: unknown, keys: readonly string[]): EigshAsyncOptions {
+  const known = ['k', 'which', 'vectors', 'tolerance', 'method', 'maxProducts', 'count', ...keys];
+  try {
+    return readOptions<EigshAsyncOptions>('options', options, known);
+  } catch (error) {
+    const isSigma = error instanceof InputError && error.path[1] === 'sigma';
+    throw isSigma ? new InputError(['options', 'sigma'], 'is which: { near: σ } here') : error;
+  }
+}
+
 /** Checks the arguments of `eigsh` and its twin. */
 export function checkEigsh(
   operator: unknown,
@@ -170,19 +181,7 @@ export function checkEigsh(
 ): { task: EigshTask; watch: CheckedWatch } {
   const computed = computedOf('operator', operator);
   const { n } = computed;
-  if (typeof options === 'object' && options !== null && Object.hasOwn(options, 'sigma')) {
-    throw new InputError(['options', 'sigma'], 'is which: { near: σ } here');
-  }
-  const given = readOptions<EigshAsyncOptions>('options', options, [
-    'k',
-    'which',
-    'vectors',
-    'tolerance',
-    'method',
-    'maxProducts',
-    'count',
-    ...keys,
-  ]);
+  const given = readEigsh(options, keys);
   const shared = {
     computed,
     vectors: checkBoolean(['options', 'vectors'], given.vectors ?? true),
