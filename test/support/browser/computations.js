@@ -226,7 +226,8 @@ async function operators(core, add) {
   );
   const matrix = core.csr({ n: 2, indptr: [0, 1, 2], indices: [1, 0], data: [0.5, 0.5] });
   const doubled = core.operator({ n: 2, multiply: (from, to) => to.set(from) }).scaled(2);
-  add(matrix.plus(doubled).shifted(-1).toDense());
+  const list = core.coo({ n: 2, row: [0, 1, 1, 1], col: [1, 0, 1, 1], data: [0.1, 0.1, 0.2, 0.7] });
+  add(matrix.plus(doubled).plus(list).shifted(-1).toDense());
 }
 
 /** States in time. */
