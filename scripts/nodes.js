@@ -1,6 +1,6 @@
 // Installs the Node versions that the tests run in cold processes into node_modules/.cache/nodes/<major>, from the
 // packages in which npm has Node's binaries. What is there already stays. `node scripts/nodes.js [major…]`
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,20 +22,27 @@ function works(folder, major) {
   return stdout?.startsWith(`v${major}.`) ?? false;
 }
 
-for (const major of process.argv.slice(2).length ? process.argv.slice(2) : MAJORS) {
+/** Installs one into its folder, where it is not there. */
+async function install(major) {
   const folder = join(cache, major);
-  if (works(folder, major)) continue;
+  if (works(folder, major)) return;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // Without a package.json of its own npm would install into the project.
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  const npm = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--silent', `${name}@${major}`], {
+  const npm = spawn('npm', ['install', '--no-audit', '--no-fund', '--silent', `${name}@${major}`], {
     cwd: folder,
     stdio: ['ignore', 2, 2],
     shell: platform === 'win',
   });
-  if (npm.status !== 0 || !works(folder, major)) {
-    process.stderr.write(`emft: npm could not install Node ${major} (${name}@${major}) into ${folder}\n`);
-    process.exit(1);
-  }
+  const status = await new Promise((resolve) =>
+    npm.on('error', () => resolve(null)).on('close', (code) => resolve(code)),
+  );
+  if (status === 0 && works(folder, major)) return;
+  process.stderr.write(`emft: npm could not install Node ${major} (${name}@${major}) into ${folder}\n`);
+  process.exitCode = 1;
 }
+
+// Side by side: they wait for the network.
+const wanted = process.argv.slice(2);
+await Promise.all((wanted.length ? wanted : MAJORS).map(install));

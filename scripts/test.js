@@ -28,11 +28,12 @@ const script = (name) => run(process.execPath, [join(root, 'scripts', name)]);
 const count = ({ status }) => (status === 0 ? passed++ : failed++);
 
 async function checks() {
-  // Where this fails the tests that need another Node say so.
-  await script('nodes.js');
+  // Where this fails the tests that need another Node say so. It waits for the network.
+  const nodes = script('nodes.js');
   count(await npx(['biome', 'check', '.']));
   count(await npx(['tsc', '-p', 'tsconfig.json', '--noEmit']));
   count(await script('lint-assembly.js'));
+  await nodes;
 }
 
 async function specs() {

@@ -10,6 +10,7 @@ import { createEigenCore } from 'emft/eigen';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { andersonChain } from '../../docs/.vitepress/theme/anderson.js';
+import { POLLING } from '../support/browser/explorer.js';
 import { launch } from '../support/browser/host.js';
 import { type SitePage, serveSite, sitePages } from '../support/browser/site.js';
 import { root } from '../support/markdown.js';
@@ -92,7 +93,11 @@ describe('the site', () => {
     expect(before).toMatch(/^eigh of 64 × 64 in .* converged; LAPACK’s ratios 0\.\d+ and 0\.\d+ /);
     await page.locator('#disorder').focus();
     await page.keyboard.press('End');
-    await page.waitForFunction((text) => document.querySelector('.facts')?.textContent !== text, before);
+    await page.waitForFunction(
+      (text) => document.querySelector('.facts')?.textContent !== text,
+      before,
+      POLLING,
+    );
     const drawn = await page
       .locator('.eigenproblem circle')
       .evaluateAll((all) => all.map((one) => Number(one.getAttribute('cy'))));
@@ -108,6 +113,8 @@ describe('the site', () => {
 
   test('finds what is searched for', async () => {
     const page = await open('numpy.html');
+    // Before the page has its application, keys are heard by nobody.
+    await page.waitForFunction(() => '__vue_app__' in document.querySelector('#app')!, null, POLLING);
     await page.keyboard.press('Control+k');
     await page.locator('#localsearch-input').fill('entanglementEntropy');
     await page.locator('.results a').first().waitFor();

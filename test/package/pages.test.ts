@@ -9,6 +9,7 @@ import type { Browser } from 'playwright-core';
 import { createServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import webpack, { type Configuration, type Stats } from 'webpack';
+import { POLLING } from '../support/browser/explorer.js';
 import { launch, serve } from '../support/browser/host.js';
 import { bin, hash, install, programs, threadedAnswer } from '../support/installed.js';
 import { pack, root, run } from '../support/packed.js';
@@ -47,9 +48,11 @@ async function answerAt(url: string): Promise<string> {
   page.on('pageerror', (error) => errors.push(error.message));
   try {
     await page.goto(url);
-    await page.waitForFunction('"answer" in globalThis', undefined, { timeout: 60_000 }).catch((error) => {
-      throw new Error(`${errors.join('; ')} (${error.message})`);
-    });
+    await page
+      .waitForFunction('"answer" in globalThis', undefined, { timeout: 60_000, ...POLLING })
+      .catch((error) => {
+        throw new Error(`${errors.join('; ')} (${error.message})`);
+      });
     return (await page.evaluate('answer')) as string;
   } finally {
     await page.close();

@@ -20,13 +20,19 @@ import { figures } from '../../../cli/src/paper/index.js';
 import { plainText } from '../../../cli/src/paper/math.js';
 import { figureFiles, renderCsv, renderPng, renderSvg } from '../../../cli/src/paper/render.js';
 import { COLUMN, PAGE, TEXT } from '../../../cli/src/paper/style.js';
+import { Workers } from '../../../cli/src/paper/workers.js';
 import { expectFindings } from '../../support/findings.js';
 
 let core: Core;
+/** As in a run of all figures, threads that stay. */
+const workers = new Workers();
 beforeAll(async () => {
   core = await createCore();
 });
-afterAll(() => core.dispose());
+afterAll(async () => {
+  core.dispose();
+  await workers.close();
+});
 
 const origin: Provenance = { version: '0.0.0', revision: null, wasmSha256: 'ab' };
 const context = () => ({ core, profile: 'quick' as const, progress: async () => {} });
@@ -45,7 +51,7 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
   let svg: string;
   beforeAll(async () => {
     ({ figure } = await load());
-    result = await figure.compute(context());
+    result = await figure.compute({ ...context(), workers });
     files = await figureFiles(figure, result, origin);
     svg = files[`fig${id}.svg`] as string;
   });

@@ -9,7 +9,7 @@ const dir = scratch();
 test('resumes, status and collect at once, on a spoilt run: nobody fails for what another does', async () => {
   const { rounds, inner, processes, problems } = await stress({
     directory: dir,
-    seconds: 15,
+    seconds: 6,
     random: lehmer(20221),
     inner: 10,
   });

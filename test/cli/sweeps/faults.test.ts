@@ -94,20 +94,22 @@ describe('a disk that fails', () => {
   }
 
   const calls = Object.keys(nodeFileSystem).filter((call) => typeof call === 'string') as Call[];
+  /** Bytes that a write takes at most: most files take several. */
+  const PIECE = 600;
   const codes = ['EIO', 'ENOSPC', 'EACCES', 'ENOENT'];
 
   test.each([...calls, 'write', 'sync', 'close'] as Call[])(
     'at its k-th %s, for every k, ends in a sentence or survives, and is resumed to the same bytes',
     async (call) => {
       const undisturbed = await attempt(fresh());
-      const wrong = faultyFileSystem(() => false, 150);
+      const wrong = faultyFileSystem(() => false, PIECE);
       const path = fresh();
       await attempt(path, wrong);
       const total = wrong.calls[call];
       for (let k = 1; k <= total; ++k) {
         const path = fresh();
         const code = codes[k % codes.length];
-        const fs = faultyFileSystem((c, n) => c === call && n === k && code, 150);
+        const fs = faultyFileSystem((c, n) => c === call && n === k && code, PIECE);
         const outcome = await attempt(path, fs).catch((error: unknown) => error);
         expect(fs.calls[call], `${call} ${k}`).toBeGreaterThanOrEqual(k);
         if (outcome instanceof Buffer) expect(outcome.equals(undisturbed)).toBe(true);

@@ -23,13 +23,15 @@ export async function computing(page: Page): Promise<void> {
   if (await button.isVisible()) await button.click();
 }
 
+/** Looking at every frame, as is usual, would make the page draw without end. */
+export const POLLING = { polling: 50 };
+
 /** Waits until figures are drawn and nothing is being computed. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('#figures figure svg', { timeout: 30_000 });
-  // Polling at every frame would make the page draw without end.
   await page.waitForFunction(() => !document.querySelector('#figures[aria-busy], progress'), null, {
     timeout: 60_000,
-    polling: 50,
+    ...POLLING,
   });
 }
 

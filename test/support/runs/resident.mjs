@@ -12,12 +12,28 @@ for (const name of ['stdout', 'stderr']) {
   };
 }
 
+/** What keeps this process going, apart from files that are being read and what is due at once. */
+const open = () =>
+  process
+    .getActiveResourcesInfo()
+    .filter((name) => !/^(FSReq|Immediate|TickObject)/.test(name))
+    .sort();
+
+let atFirst;
 process.on('message', async ({ args, cwd }) => {
+  atFirst ??= open().join(' ');
   output = { stdout: '', stderr: '' };
   process.chdir(cwd);
   process.argv = [process.execPath, 'emft', ...args];
   process.exitCode = undefined;
   await main();
-  process.send({ ...output, status: process.exitCode ?? 0 });
+  // A process of its own would go on for as long as this is open. What is being closed takes turns of the loop.
+  let left = open().join(' ');
+  for (let turn = 0; left !== atFirst && turn < 10_000; ++turn) {
+    await new Promise((resolve) => setImmediate(resolve));
+    left = open().join(' ');
+  }
+  if (left !== atFirst) output.stderr += `left open: ${left}, at first ${atFirst}\n`;
+  process.send({ ...output, status: left === atFirst ? (process.exitCode ?? 0) : 70 });
 });
 process.send('ready');

@@ -11,16 +11,23 @@ const script = fileURLToPath(new URL('resident.mjs', import.meta.url));
 export function residentCommand(): (args: readonly string[], cwd?: string) => Promise<Ended> {
   let child: ChildProcess | undefined;
   let last: Promise<unknown> = Promise.resolve();
-  afterAll(() => {
+  let before = 'nothing';
+  const dead = () => child !== undefined && (child.exitCode !== null || child.signalCode !== null);
+  afterAll(async () => {
+    const late = dead();
     child?.kill('SIGKILL');
+    if (late) throw new Error(`the process ended after emft ${before}`);
   });
 
   async function call(args: readonly string[], cwd: string): Promise<Ended> {
-    if (!child || child.exitCode !== null || child.signalCode !== null) {
+    // An error that came late, which nothing waited for.
+    if (dead()) throw new Error(`the process ended after emft ${before}`);
+    if (!child) {
       child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], cwd });
       await once(child, 'message');
     }
     const current = child;
+    before = args.join(' ');
     return new Promise((resolve, reject) => {
       const died = (status: number | null, signal: string | null) =>
         reject(new Error(`emft ${args.join(' ')}: the process ended with ${status ?? signal}`));
