@@ -146,3 +146,22 @@ describe('vectors', () => {
     }
   });
 });
+
+test('a count with an end far outside of the spectrum counts up to there, on either side', () => {
+  const h = ring(core, n);
+  for (const [from, to] of [
+    [0.5, 1e300],
+    [-1e300, 0.5],
+    [1e299, 1e300],
+    [-Number.MAX_VALUE, Number.MAX_VALUE],
+  ]) {
+    const inside = levels.filter((e) => e >= from && e <= to).length;
+    const { converged, report } = core.eigsh(h, {
+      which: { interval: [from, to] },
+      count: true,
+      vectors: false,
+    });
+    expect(converged).toBe(true);
+    expect(report.count).toMatchObject({ by: 'inertia', found: inside, counted: inside });
+  }
+});
