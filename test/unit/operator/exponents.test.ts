@@ -52,10 +52,7 @@ function expectLevels(found: ArrayLike<number>, expected: ArrayLike<number>, exp
 }
 
 /** From where entries are subnormal to where the largest level is next to the largest double. */
-const exponents = [
-  -1074, -1070, -1060, -1030, -1024, -1023, -1022, -1010, -999, -901, -899, -500, 0, 490, 899, 901, 999, 1015,
-  1019,
-];
+const exponents = [-1074, -1030, -1023, -1010, -901, -899, 490, 901, 1019];
 
 describe.each(['csr', 'function', 'factors'] as const)('made by %s', (made) => {
   // Entries of rows of compressed rows are at most 1e150.
