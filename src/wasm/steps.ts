@@ -64,19 +64,24 @@ export function takeWatch<T>(name: string, given: T & Watch): { watch: CheckedWa
   return { watch: checkWatch(name, watch as Watch), rest: rest as T };
 }
 
-/** Lets the event loop run. Timers of browsers would wait 4 ms each time. */
-export const pause: () => Promise<void> =
-  typeof setImmediate === 'function'
-    ? () => new Promise((resolve) => setImmediate(resolve))
-    : () =>
-        new Promise((resolve) => {
-          const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => {
-            port1.close();
-            resolve();
-          };
-          port2.postMessage(null);
-        });
+function pauseByMessage(resolve: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    resolve();
+  };
+  port2.postMessage(null);
+}
+
+/** Timers of browsers would wait 4 ms each time; workers at the edge of a network may have nothing else. */
+function waiting(): (resolve: () => void) => void {
+  if (typeof setImmediate === 'function') return setImmediate;
+  return typeof MessageChannel === 'function' ? pauseByMessage : setTimeout;
+}
+
+const wait = waiting();
+/** Lets the event loop run. */
+export const pause = (): Promise<void> => new Promise((resolve) => wait(resolve));
 
 /** A Proxy of an AbortSignal, or an object that inherits from its prototype, is not one: its methods would throw. */
 function isAbortSignal(value: unknown): value is AbortSignal {

@@ -103,7 +103,9 @@ async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: (
   });
   worker.once('exit', onDeath);
   // The idle time of a thread that has ended reads −1 at once; after its exit event all these numbers are 0.
+  const reported = reportsThreads(worker);
   const alive = () => {
+    if (!reported) return null;
     const { idle, active } = worker.performance.eventLoopUtilization();
     return idle >= 0 && active !== 0;
   };
@@ -112,6 +114,11 @@ async function startInNode(setup: TeamSetup, script: URL | undefined, onDeath: (
     terminate: () => void worker.removeListener('exit', onDeath).terminate(),
     alive,
   };
+}
+
+/** Deno has no such function, Bun one that gives zeros. */
+function reportsThreads({ performance }: import('node:worker_threads').Worker): boolean {
+  return !('bun' in process.versions) && typeof performance?.eventLoopUtilization === 'function';
 }
 
 /** The message of an error in one line. The thrown value need not be an Error. */

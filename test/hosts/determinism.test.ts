@@ -1,9 +1,14 @@
-// "The same bits on every machine, in Node and in browsers, on one thread or many": one hash of what every public
-// function gives, for all of them.
-import { execFile } from 'node:child_process';
+// "The same bits on every machine, in Node, Deno, Bun, workerd and in browsers, on one thread or many": one hash of what every
+// public function gives, for all of them.
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createCore } from 'emft';
+import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { coreFunctions } from '../fuzz/functions.js';
@@ -80,18 +85,98 @@ async function inPage(path: string, threads: number): Promise<Outcome> {
   }
 }
 
+const module = (path: string) => JSON.stringify(new URL(path, import.meta.url));
+/** A program that prints the outcome. */
+const program = (threads: number) => `
+  import { createCore } from ${module('../../dist/index.js')};
+  import { computations } from ${module('../support/browser/computations.js')};
+  process.stdout.write(JSON.stringify(await computations(createCore, ${threads}, ${JSON.stringify(SIZES)}, ${JSON.stringify(references)})));
+`;
+
 async function inProcess(binary: string, flags: string[], threads: number): Promise<Outcome> {
-  const module = (path: string) => JSON.stringify(new URL(path, import.meta.url));
-  const script = `
-    import { createCore } from ${module('../../dist/index.js')};
-    import { computations } from ${module('../support/browser/computations.js')};
-    process.stdout.write(JSON.stringify(await computations(createCore, ${threads}, ${JSON.stringify(SIZES)}, ${JSON.stringify(references)})));
-  `;
-  const { stdout } = await run(binary, [...flags, '--input-type=module', '--eval', script], {
+  const { stdout } = await run(binary, [...flags, '--input-type=module', '--eval', program(threads)], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
   });
   return JSON.parse(stdout);
 }
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'emft-hosts-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** By a host that takes the program as a file. */
+const byFile = (host: 'deno' | 'bun', flags: string[], threads: number): Promise<Outcome> =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'program.mjs');
+    await writeFile(file, program(threads).replace('process.stdout.write', 'console.log'));
+    return JSON.parse((await run(nodeBinary(host), [...flags, file])).stdout);
+  });
+
+const WORKER = `
+  import { createCore } from 'emft';
+  import wasm from './emft.wasm';
+  import { computations } from 'computations';
+  export default {
+    async fetch() {
+      const create = (options) => createCore({ ...options, wasm });
+      return Response.json(await computations(create, 1, ${JSON.stringify(SIZES)}, ${JSON.stringify(references)}));
+    },
+  };
+`;
+/** A server of workers as edge hosts run them: one bundle, its .wasm as a module, no threads and no files. */
+const CONFIG = `
+  using Workerd = import "/workerd/workerd.capnp";
+  const config :Workerd.Config = (
+    services = [(name = "main", worker = .emft)],
+    sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+  );
+  const emft :Workerd.Worker = (
+    modules = [
+      (name = "worker.js", esModule = embed "bundle.js"),
+      (name = "emft.wasm", wasm = embed "emft.wasm"),
+    ],
+    compatibilityDate = "2025-01-01",
+  );
+`;
+
+const inWorkerd = (): Promise<Outcome> =>
+  inFolder(async (folder) => {
+    const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+    await build({
+      stdin: { contents: WORKER, resolveDir: folder },
+      bundle: true,
+      format: 'esm',
+      outfile: join(folder, 'bundle.js'),
+      external: ['./emft.wasm', 'node:*'],
+      alias: {
+        emft: path('../../dist/index.js'),
+        computations: path('../support/browser/computations.js'),
+      },
+    });
+    await cp(path('../../build/emft.simd.wasm'), join(folder, 'emft.wasm'));
+    await writeFile(join(folder, 'config.capnp'), CONFIG);
+    const server = spawn(nodeBinary('workerd'), ['serve', '--control-fd=1', join(folder, 'config.capnp')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      let said = '';
+      let port: string | undefined;
+      for await (const piece of server.stdout) {
+        said += piece;
+        port = /"port":\s*(\d+)/.exec(said)?.[1];
+        if (port) break;
+      }
+      return await (await fetch(`http://127.0.0.1:${port}/`)).json();
+    } finally {
+      server.kill();
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+    }
+  });
 
 describe('the same bits', () => {
   test.each([2, 4])('on %i threads in Node', async (threads) => {
@@ -100,6 +185,18 @@ describe('the same bits', () => {
 
   test.each(nodeMajors)('in a process of Node %s, on three threads', async (major) => {
     expect(await inProcess(nodeBinary(major), [], 3)).toEqual(same(3));
+  });
+
+  test('in Deno, on three threads', async () => {
+    expect(await byFile('deno', ['run', '-A', '--quiet'], 3)).toEqual(same(3));
+  });
+
+  test('in Bun, on three threads', async () => {
+    expect(await byFile('bun', [], 3)).toEqual(same(3));
+  });
+
+  test('in workerd, where there are no threads and no files', async () => {
+    expect(await inWorkerd()).toEqual(same(1));
   });
 
   test.each(['--liftoff-only', '--no-liftoff', '--no-wasm-tier-up'])(

@@ -105,6 +105,33 @@ test.each(['20', '22'] as const)('Node %s with too few addresses for a memory', 
   }
 });
 
+describe.each([
+  ['deno', ['run', '-A', '--quiet']],
+  ['bun', []],
+] as const)('%s', (name, flags) => {
+  test('has threads, and a client', async () => {
+    expect(await host(nodeBinary(name), [...flags], { threads: 3 })).toEqual(works(3));
+    const client = new URL('../../dist/client/index.js', import.meta.url).href;
+    expect(await host(nodeBinary(name), [...flags], { threads: 2, client })).toEqual(works(2));
+  });
+
+  test('runs the command: the published bits', async () => {
+    const { stdout } = await run(nodeBinary(name), [...flags, cli, 'verify', '--json']);
+    const rows: { same: boolean }[] = JSON.parse(stdout);
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.filter(({ same }) => !same)).toEqual([]);
+  });
+});
+
+test.each(nodeMajors)('Node %s: require', async (major) => {
+  const { stdout } = await run(
+    nodeBinary(major),
+    ['--input-type=commonjs', '--eval', "console.log(typeof require('emft').createCore)"],
+    { cwd: root },
+  );
+  expect(stdout).toBe('function\n');
+});
+
 test('a process whose WebAssembly was taken away', async () => {
   vi.stubGlobal('WebAssembly', undefined);
   await expect(createCore()).rejects.toThrow(EmftError);
