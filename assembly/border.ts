@@ -16,8 +16,8 @@ import { Counts, HighGroup, Term } from './operator/spinsRecord';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
 export * from './eigen/methods';
-// Largest order that symmetricAlone takes.
-export { LANES_TO } from './eigen/tuning';
+// Largest order that symmetricAlone takes; order from which a tridiagonal matrix is divided.
+export { DIVIDED_FROM, LANES_TO } from './eigen/tuning';
 // What every driver returns (assembly/status.ts).
 export { MORE, NOT_CONVERGED, NOT_DEFINITE, OK } from './status';
 // Offsets of the results in the record of symmetricEigenStart and its kin, each an i32.
@@ -45,11 +45,6 @@ export { AWAY, LOST, PENDING, TEAM_BYTES } from './kernel/teamBlock';
 // The fits of other statistics than the GOE (assembly/meanfield/fits.ts): their layout, and offsets of doubles in their head.
 export { FIT_COEFFICIENTS, FIT_FIRST, FIT_INTERVALS, FIT_SWITCH } from './meanfield/fit';
 export { FITS_BYTES, FITS_ETA, FITS_MIX, FITS_PSI, FITS_SLOPE } from './meanfield/fits';
-// Level statistics of the grain, for distributionVector and its kin, and B of η = g (B − 8 log g) for those other than the GOE.
-export { ETA_B_GUE, ETA_B_POISSON } from './meanfield/quadrature';
-// Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
-export { ETA as MAP_ETA, PSI as MAP_PSI } from './meanfield/scalarMap';
-export { GOE as GRAIN_GOE, GUE as GRAIN_GUE, POISSON as GRAIN_POISSON } from './meanfield/statistics';
 export const FITS_ETA_B: usize = offsetof<Limits>('etaB');
 export const FITS_ETA_TAIL: usize = offsetof<Limits>('etaTail');
 export const FITS_ENTROPY_TAIL: usize = offsetof<Limits>('entropyTail');
@@ -58,6 +53,12 @@ export const FITS_PSI_PEAK: usize = offsetof<Limits>('psiPeak');
 export const FITS_PSI_PEAK_SLOPE: usize = offsetof<Limits>('psiPeakSlope');
 export const FITS_ETA_PEAK: usize = offsetof<Limits>('etaPeak');
 export const FITS_ETA_PEAK_SLOPE: usize = offsetof<Limits>('etaPeakSlope');
+// B of η = g (B − 8 log g) for other statistics than the GOE.
+export { ETA_B_GUE, ETA_B_POISSON } from './meanfield/quadrature';
+// Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
+export { ETA as MAP_ETA, PSI as MAP_PSI } from './meanfield/scalarMap';
+// Level statistics, of the grain in the mean field (distributionVector and its kin) and of levelReference.
+export { GOE, GUE, POISSON } from './numeric/ensembles';
 // Offsets of what leastRootStart and iterateStart write: doubles.
 export const SOLUTION_ETA_TOT: usize = offsetof<Solution>('etaTot');
 export const SOLUTION_SLOPE: usize = offsetof<Solution>('slope');
@@ -120,8 +121,8 @@ export const COUNTS_MIXED: usize = offsetof<Counts>('mixed');
 export const COUNTS_BYTES: usize = offsetof<Counts>();
 // Numbers of the arithmetic (assembly/numeric/constants.ts).
 export { LOG2, ULP } from './numeric/constants';
-// Ensembles and quantities of levelReference.
-export { FORM_FACTOR, GAP_RATIO, GOE, GUE, NUMBER_VARIANCE, POISSON, SPACING } from './statistics/reference';
+// Quantities of levelReference.
+export { FORM_FACTOR, GAP_RATIO, NUMBER_VARIANCE, SPACING } from './statistics/reference';
 // Offsets in the record of bipartition.
 export const PARTS_PARTS: usize = offsetof<Parts>('parts');
 export const PARTS_DIMENSIONS: usize = offsetof<Parts>('dimensions');

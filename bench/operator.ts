@@ -1,5 +1,6 @@
-// Operators: products and lowest levels beside scipy's sparse products and ARPACK, in rounds in which all take turns, and what has
-// no peer here, states inside a spectrum and states in time. Every result is checked before its time counts.
+// The benchmark of operators. Products and lowest levels are compared with scipy's sparse products and ARPACK, in rounds in which all
+// take turns. States inside a spectrum and states that evolve in time have no peer here and are timed alone. Every result is
+// checked before its time counts.
 import { type Core, createCore, type Operator } from 'emft';
 import { median } from '../web/src/lab/statistics.js';
 import { openScipy, type Scipy } from './scipy.js';
@@ -10,7 +11,7 @@ const [PRODUCT, LOWEST] = [20, 18];
 const [PRODUCTS, LEVELS] = [41, 5];
 
 export interface OperatorBench {
-  /** Parts whose names it finds; those that take minutes are asked for by it, or by `full`. */
+  /** Parts whose names match are run; those that take minutes only if their name is asked for, or with `full`. */
   only: RegExp;
   full: boolean;
   threads: number;

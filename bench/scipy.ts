@@ -11,7 +11,7 @@ const PATIENCE = 60_000;
 
 export interface Scipy {
   version: string;
-  /** Milliseconds of a part, and a number by which its result is checked. */
+  /** Milliseconds of a part, and a number to check its result with. */
   run(part: string): Promise<{ ms: number; value: number }>;
   close(): void;
 }

@@ -1,5 +1,5 @@
-// Exports of this room; see assembly/index.ts. The parts of a decomposition are exported for bench/ and test/, which
-// time and compare them one by one.
+// Exports of this room; see assembly/index.ts: the drivers, which emft/eigen has too, and the parts of a decomposition, which other
+// rooms of src/ call and which bench/ and test/ time and compare one by one.
 
 export { largestResidual } from './accuracy';
 export * from './drivers';

@@ -2,7 +2,7 @@
 // cache), Node 20, one thread, best of runs; docs/performance.md has the resulting speeds. Block sizes and
 // PRODUCT_STRIPS also fix the order of sums, and so the bits. "To 8 %" and the like: builds with other numbers and this one
 // in turn in one process on a busy machine, least processor time of ten calls of eigh with vectors, of order 400, with a
-// second matrix of order 320, or of eighComplex of order 160; what is said to be the same was not told apart. "Half" and "double": builds with half and double of the number and this one in
+// second matrix of order 320, or of eighComplex of order 160; "the same" means that no difference could be measured. "Half" and "double": builds with half and double of the number and this one in
 // turn, with relaxed SIMD, Node 22, least processor time of 10 to 18 calls; 2 to 3 % are noise.
 
 // Reduction to tridiagonal form (reduce/).
@@ -86,7 +86,7 @@ export const CUTOFF: i32 = 20;
 /**
  * Order from which T is divided; smaller ones are solved by QR, as in LAPACK's dstedc. Leaves and a single merge make
  * errors in the values of up to 6 ulp of ‖T‖, while those of QR are refined to 2. QR with vectors is as fast up to
- * about this order (DC_FROM of src/eigen/tuning.ts).
+ * about this order, as all of docs/performance.md shows; from it on `auto` takes divide and conquer (src/eigen/memory.ts).
  */
 export const DIVIDED_FROM: i32 = 40;
 /**
@@ -164,7 +164,7 @@ export const JACOBI_BLOCK_BYTES: i32 = 262144;
 // Passes over a matrix.
 
 /**
- * Side of the tiles by which a triangle is mirrored: two tiles of 8 kB stay in the first-level cache. Half takes +15 and −7 %,
+ * Side of the tiles in which a triangle is mirrored: two tiles of 8 kB stay in the first-level cache. Half takes +15 and −7 %,
  * double −4 and −34 % at orders 500 and 2000, but −44 and +17 % at 1024, where columns fall on the same lines of that cache:
  * of 7 ms at order 2000, 1 % of a decomposition.
  */

@@ -10,7 +10,7 @@
 // rows (grainPairs). Every element is computed by the same operations in the same order for any p, so that a vector's
 // bits do not depend on its block.
 import { lowerTile, raiseTile } from './flips';
-import { RUN, TOGETHER } from './tuning';
+import { RUN, TILES_A_PAIR } from './tuning';
 
 /** Value of `ld` for vectors in tiles. */
 export const TILED: i32 = 0;
@@ -62,8 +62,8 @@ export function grainApply(
   const tile = (<usize>(tiled ? dg * RUN : RUN)) << 3;
   const pair = tiled ? dg << 3 : 8;
   const column = tiled ? 16 : dg << 3;
-  for (let c = 0; c < m; c += TOGETHER * RUN) {
-    const end = min(c + TOGETHER * RUN, m);
+  for (let c = 0; c < m; c += TILES_A_PAIR * RUN) {
+    const end = min(c + TILES_A_PAIR * RUN, m);
     for (let a = 0; a < dg; a += 2) {
       const rows = grain + <usize>(a * pair);
       for (let t = c; t < end; t += RUN) {

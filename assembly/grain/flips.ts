@@ -1,7 +1,7 @@
-// The flip-flop terms Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y) of apply.ts on a run of RUN = 16 doubles, which stays in eight registers
-// while all l-bits act on it: first those that join elements of the run, then those that join tiles, of which each tile has those
-// whose bit is set on one side of the flip-flop, and the others on the other. Raising and lowering have a function each: which
-// registers are changed from which elements is what they consist of.
+// The flip-flop terms Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y) of apply.ts on a run of RUN = 16 doubles. The run stays in eight registers
+// while all l-bits act on it: first those whose flips join two elements of the run, then those whose flips join two runs. A run is
+// raised by the l-bits that are set in its place, and lowered by the others. Raising and lowering have the same loops, but exchange
+// the registers that are read and written; as these are written out, each has a function of its own. No range beyond the doubles'.
 
 /**
  * W(even a, b_n = 1) += 2 J_n X(odd a, b_n = 0) for every n, on the tile that starts at element c of the row; the next tile of the row

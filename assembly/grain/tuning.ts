@@ -8,7 +8,7 @@ export const RUN: i32 = 16;
  * of 64 grain states leave half of that cache for it. Two are a few per cent faster than one, four are not;
  * measured at d_g = 64 and 256.
  */
-export const TOGETHER: i32 = 2;
+export const TILES_A_PAIR: i32 = 2;
 
 /**
  * Nanoseconds of a product with H, for each element times (d_g + 2 N + 6): the steps of a long polynomial are planned

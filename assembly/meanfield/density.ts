@@ -5,9 +5,9 @@
 // and in w = 1/x, p̃(x) dx = ρ(w) dw. With y = κw² each is ρ = e^{−2y} body(y), κ = π³/8, 2π, π/2, and body(0) = 2.
 // Range: every x ≥ 0; densities below 2^-1022 come out as 0.
 
+import { GUE, POISSON } from '../numeric/ensembles';
 import { productError } from '../numeric/exact';
 import { besselK0Scaled, besselK1Scaled } from '../special/bessel';
-import { GUE, POISSON } from './statistics';
 
 /** π³/8 as the sum of two doubles. */
 const KAPPA_GOE: f64 = 3.8757845850374775;

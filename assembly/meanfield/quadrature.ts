@@ -7,6 +7,7 @@
 // Below g = 10⁻²⁰ the leading terms η = g (B − 8 log g), [S] = 2πg, 1 − Czz = 2πg are exact to rounding.
 
 import { LOG2, LOG2_LO } from '../numeric/constants';
+import { GUE, POISSON } from '../numeric/ensembles';
 import {
   CZZ,
   CZZ_COMPLEMENT,
@@ -20,7 +21,6 @@ import {
 } from './columns';
 import { inverseDensity } from './density';
 import { binaryEntropy, depolarization, entropyDeficit, polarization } from './mixing';
-import { GUE, POISSON } from './statistics';
 
 const STEP: f64 = 0.09375;
 /** t runs from −87 (40 below log 10⁻²⁰) to 1.4, where ρ is below e^{−51}. */

@@ -1,4 +1,5 @@
 // Exports of this room; see assembly/index.ts.
+export { bathDecay, bathRow } from './bath';
 export { bipartition } from './bipartition';
 export { csrBytes, csrOperator } from './csr';
 export { inertiaBytes, inertiaRows, inertiaStart, inertiaWorkspace } from './inertia';

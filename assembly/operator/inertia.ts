@@ -1,9 +1,9 @@
 // How many eigenvalues of a symmetric band matrix A lie below s: the signs of the leading minors d_r of A − s change as often
 // (Jacobi, Sylvester). Row after row is brought into a triangle by Gaussian elimination with interchanges inside the band (G. Peters
 // and J. H. Wilkinson, Computer J. 12 (1969) 398): after row r
-//     rows 0 … r of A − s are P L U,   d_r = ± Π u_jj   with as many signs as there were interchanges,
-// each minor that of a matrix that differs from A − s by the rounding of its size. Rows of U that no later row uses are
-// forgotten, so that memory goes by the square of the width.
+//     rows 0 … r of A − s are P L U,   d_r = (−1)^p Π u_jj,   p the number of interchanges.
+// Each computed minor is the exact one of a matrix that differs from A − s by rounding, relative to ‖A − s‖. Rows of U that no later
+// row uses are forgotten, so that the memory needed grows with the square of the width, whatever the order.
 // Range: ‖A‖ between 1e-100 and 1e100; the count is right when no eigenvalue is within rounding, width · ulp · ‖A‖, of s.
 import { recordBytes } from '../job';
 import { axpy, swap } from '../kernel/vectors';

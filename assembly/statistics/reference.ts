@@ -6,13 +6,9 @@
 //     (Si(πL)/π)² − Si(πL)/π (M. L. Mehta, Random Matrices, chapter 16);
 //   form factor: 1; of the GUE min(τ, 1); of the GOE 2τ − τ log(1 + 2τ) to τ = 1, then 2 − τ log((2τ + 1)/(2τ − 1)).
 // Relative errors below 1e-13, of the number variance 1e-15 (1 + L) absolute besides.
+import { GOE, GUE, POISSON } from '../numeric/ensembles';
 import { turnPair } from '../numeric/turn';
 import { sineIntegrals } from '../special/sineIntegral';
-
-/** Ensembles. */
-export const POISSON = 0;
-export const GOE = 1;
-export const GUE = 2;
 
 /** Quantities. */
 export const GAP_RATIO = 0;

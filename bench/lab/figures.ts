@@ -34,7 +34,7 @@ function looks(rows: readonly Row[]): Map<string, Look> {
 }
 
 /** Heights of labels, moved apart so that none covers another and none leaves the frame, which is from 0 to 1; `gap` is the least distance. */
-export function spread<T extends { y: number }>(ends: readonly T[], gap: number): T[] {
+function spread<T extends { y: number }>(ends: readonly T[], gap: number): T[] {
   const placed = ends.map((end) => ({ ...end })).sort((p, q) => p.y - q.y);
   for (let k = 1; k < placed.length; ++k) placed[k].y = Math.max(placed[k].y, placed[k - 1].y + gap);
   let top = 1;

@@ -3,7 +3,7 @@ import type { Row } from '../../web/src/lab/rounds.js';
 import { estimate, median, ratioOf } from '../../web/src/lab/statistics.js';
 import type { Found } from '../solvers/native.js';
 
-export const seconds = (x: number) => {
+const seconds = (x: number) => {
   const [value, unit] = x < 1e-3 ? [1e6 * x, 'µs'] : x < 1 ? [1e3 * x, 'ms'] : [x, 's'];
   return `${Number(value.toPrecision(3))} ${unit}`;
 };
@@ -12,7 +12,7 @@ const digits = (x: number | null) =>
   x === null ? '–' : x === 0 ? '0' : x < 0.01 ? x.toExponential(0) : x.toPrecision(2);
 
 /** Rows that solve the same problem: with vectors and without are two. */
-export function groups(rows: readonly Row[]): Row[][] {
+function groups(rows: readonly Row[]): Row[][] {
   const found = new Map<string, Row[]>();
   for (const row of rows) {
     const key = [row.problem, row.matrix, row.n, row.valuesOnly].join(' ');
@@ -22,7 +22,7 @@ export function groups(rows: readonly Row[]): Row[][] {
 }
 
 /** The row with the least median among those that count as solved. */
-export function fastest(rows: readonly Row[], kinds: readonly Row['kind'][]): Row | undefined {
+function fastest(rows: readonly Row[], kinds: readonly Row['kind'][]): Row | undefined {
   return rows
     .filter((row) => kinds.includes(row.kind) && row.samples.length > 0 && !row.failed)
     .sort((p, q) => median(p.samples) - median(q.samples))

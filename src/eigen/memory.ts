@@ -1,14 +1,15 @@
 // Memory of a decomposition, and the method that is fastest.
+import { DIVIDED_FROM } from '../wasm/constants.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { accuracyBytes } from './accuracy.js';
 import { METHODS, type Method } from './methods.js';
 import { pencilBytes } from './pencil.js';
-import { ALIGNMENT, DC_FROM } from './tuning.js';
+import { ALIGNMENT } from './tuning.js';
 
 /** The method that `auto` takes for order n. */
 export function fastestMethod(n: number): 'qr' | 'dc' {
-  return n < DC_FROM ? 'qr' : 'dc';
+  return n < DIVIDED_FROM ? 'qr' : 'dc';
 }
 
 /** Bytes of WebAssembly memory that `eigh` takes for order n: the matrix, with B two, the vectors and the workspaces. */

@@ -1,10 +1,4 @@
-// Numbers of speed and size in this room. None of them changes a bit of a decomposition but DC_FROM, which chooses between two.
-
-/**
- * Order from which divide and conquer is taken in place of QR by `auto`. Measured, as all of docs/performance.md: with vectors
- * QR is faster up to about 40.
- */
-export const DC_FROM = 40;
+// Numbers of speed and size in this room, none of which changes a bit of a decomposition.
 
 /**
  * Doubles that are copied out in a step: 8 MiB, well within a slice of 25 ms. Measured (AMD EPYC, Zen 4, Node 20, least processor

@@ -18,7 +18,7 @@ export interface PlacedStates {
   z: number;
 }
 
-/** Calls `look` with a few products H z at a time, their states, and the unit by which the model was multiplied. */
+/** Calls `look` with a few products H z at a time, their states, and the factor that the model was multiplied with. */
 function* withProducts(
   runtime: Runtime,
   model: CheckedModel,

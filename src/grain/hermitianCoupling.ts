@@ -45,11 +45,11 @@ export function* hermitianElements(
   }
   const at = { even: arena.put(even), odd: arena.put(odd), turned: arena.put(turned) };
   const v = arena.f64(r * r);
-  const { wasm } = runtime;
-  const work = arena.bytes(wasm.gemmWorkspace(r, ELEMENTS, r) >>> 0);
+  const work = arena.bytes(runtime.wasm.gemmWorkspace(r, ELEMENTS, r) >>> 0);
   const imaginary = arena.f64(r * ELEMENTS);
   for (let k = 0; k < r; k += ELEMENTS) {
     yield REST + (1 - REST) * (k / r);
+    const { wasm } = runtime;
     const some = Math.min(ELEMENTS, r - k);
     const [right, out] = [at.even + 8 * r * k, v + 8 * r * k];
     // Products of pairs are real parts of ⟨odd|even⟩, with the first times i imaginary ones.

@@ -6,7 +6,7 @@ import { hermitianComputed } from './hermitian.js';
 import { type CheckedModel, modelBytes, type PlacedModel, placeModel } from './model.js';
 
 /** Pairs of factors whose scaled models stay in memory: those of a recurrence and of its first step. */
-const KEPT = 2;
+const SCALED_MODELS = 2;
 
 export function grainComputed(model: CheckedModel): Computed {
   if (model.complex) return hermitianComputed(model);
@@ -14,7 +14,7 @@ export function grainComputed(model: CheckedModel): Computed {
   return {
     n,
     complex: false,
-    bytes: KEPT * modelBytes(model),
+    bytes: SCALED_MODELS * modelBytes(model),
     cost: n * (dg + 2 * bits),
     place(runtime, arena, pairs) {
       // A pair is two columns side by side.

@@ -1,6 +1,6 @@
 // The level statistics of the grain: which resonance distribution p̃(x) an l-bit has.
 import { checkChoice, type Name, readOptions, within } from '../wasm/check.js';
-import { GRAIN_GOE, GRAIN_GUE, GRAIN_POISSON } from '../wasm/constants.js';
+import { GOE, GUE, POISSON } from '../wasm/constants.js';
 
 /**
  * Level statistics of the grain: 'goe', real symmetric, as in [CC22]; 'gue', complex Hermitian; 'poisson', independent
@@ -18,7 +18,7 @@ export interface StatisticsOptions {
 export const STATISTICS = ['goe', 'gue', 'poisson'] as const;
 
 /** The same numbers in assembly/. */
-export const statisticsNumber = { goe: GRAIN_GOE, gue: GRAIN_GUE, poisson: GRAIN_POISSON } as const;
+export const statisticsNumber = { goe: GOE, gue: GUE, poisson: POISSON } as const;
 
 /** The option `grain` of the options called `name`. */
 export function checkGrain(name: Name, grain: unknown): GrainStatistics {

@@ -27,10 +27,15 @@ export interface BathTask {
   tolerance: number;
 }
 
+/** Rows between two pauses where matrices are gone through. */
+const ROWS_A_STEP = 64;
+
 /** L_μ between eigenstates: entry (a, b) at a·n + b, or in pairs. */
 interface Elements {
   data: Float64Array;
   complex: boolean;
+  /** Whether all entries are real, or all imaginary: products of two of them are then real. */
+  onePart: boolean;
 }
 
 /** The unknowns X_ab: all pairs of states of one level, level after level. */
@@ -51,31 +56,31 @@ export function* bathSteps(runtime: Runtime, task: BathTask, budget: number): St
   const elements: Elements[] = [];
   for (const [k, jump] of contact.entries()) {
     const vectorsOf = { psi: vectors, columns: n, width: complex ? 2 : 1 } as const;
-    const [from, to] = [0.45 + (0.3 * k) / contact.length, 0.45 + (0.3 * (k + 1)) / contact.length];
-    const data = yield* share(elementSteps(runtime, { computed: jump, ...vectorsOf }), from, to);
-    const one = { data, complex: complex || jump.complex };
-    checkElements(one, n);
-    elements.push(one);
+    const place = (part: number) => 0.45 + (0.25 * (k + part)) / contact.length;
+    const data = yield* share(elementSteps(runtime, { computed: jump, ...vectorsOf }), place(0), place(0.9));
+    const pairs = complex || jump.complex;
+    const onePart = yield* share(checkElements(data, pairs, n), place(0.9), place(1));
+    elements.push({ data, complex: pairs, onePart });
   }
   const near = tolerance * Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
   const unknowns = unknownsOf(values, near);
   const order = unknowns.a.length;
-  const pairs = order > n && elements.some((one) => one.complex && !isOnePart(one.data));
-  const m = generator(elements, n, unknowns, pairs);
-  if (!allFinite(m))
-    throw new InputError('contact', 'has elements whose squares are beyond the largest double');
-  yield 0.8;
+  const pairs = order > n && elements.some((one) => !one.onePart);
+  const m = yield* share(generator(runtime, elements, n, unknowns, pairs), 0.7, 0.79);
+  const largest = yield* share(largestRow(m, order, pairs), 0.79, 0.8);
   const wanted = { complex: pairs, vectors: false, selection: { byValue: false, lo: 0, hi: 1 } };
   const found = yield* share(eighOfSteps(runtime, m, order, wanted, budget), 0.8, 1);
   if (!found.convergence.converged) throw new ConvergenceError('bathRate: eigh did not converge');
-  return { rate: found.values[1], error: order * ULP * largestRow(m, order, pairs), order };
+  return { rate: found.values[1], error: order * ULP * largest, order };
 }
 
-/** Refuses an L that is not Hermitian: an operator given as a function can be anything. */
-function checkElements({ data, complex }: Elements, n: number): void {
+/** Refuses an L that is not Hermitian: an operator given as a function can be anything. Returns whether it has one part. */
+function* checkElements(data: Float64Array, complex: boolean, n: number): Steps<boolean> {
   const width = complex ? 2 : 1;
   let [size, apart] = [0, 0];
+  let [real, imaginary] = [true, complex];
   for (let i = 0; i < n; ++i) {
+    if (i % ROWS_A_STEP === 0) yield (i * i) / (n * n);
     for (let j = 0; j <= i; ++j) {
       const [p, q] = [width * (i * n + j), width * (j * n + i)];
       size = Math.max(size, Math.abs(data[p]));
@@ -83,10 +88,13 @@ function checkElements({ data, complex }: Elements, n: number): void {
       if (complex) {
         size = Math.max(size, Math.abs(data[p + 1]));
         apart = Math.max(apart, Math.abs(data[p + 1] + data[q + 1]));
+        if (data[p] !== 0 || data[q] !== 0) imaginary = false;
+        if (data[p + 1] !== 0 || data[q + 1] !== 0) real = false;
       }
     }
   }
   checkHermitian(apart, size);
+  return real || imaginary;
 }
 
 function unknownsOf(values: Float64Array, near: number): Unknowns {
@@ -110,66 +118,65 @@ function unknownsOf(values: Float64Array, near: number): Unknowns {
   return { a: Uint32Array.from(a), b: Uint32Array.from(b), levels };
 }
 
-/** Whether all entries are real, or all imaginary: products of two of them are then real. */
-function isOnePart(data: Float64Array): boolean {
-  const none = (part: number) => data.every((x, p) => p % 2 !== part || x === 0);
-  return none(0) || none(1);
-}
-
-/** ⟨a|L|c⟩ ⟨b|L|d⟩* with places a·n + c and b·n + d, and its imaginary part. */
-function product({ data, complex }: Elements, ac: number, bd: number): [re: number, im: number] {
-  if (!complex) return [data[ac] * data[bd], 0];
-  const [x, y, u, v] = [data[2 * ac], data[2 * ac + 1], data[2 * bd], data[2 * bd + 1]];
-  return [x * u + y * v, y * u - x * v];
-}
-
 /** M, entry (p, q) at p·order + q, or in pairs. */
 function generator(
+  runtime: Runtime,
   elements: readonly Elements[],
   n: number,
-  unknowns: Unknowns,
+  { a, b, levels }: Unknowns,
   pairs: boolean,
-): Float64Array {
-  const { a, b } = unknowns;
+): Steps<Float64Array> {
   const order = a.length;
   const width = pairs ? 2 : 1;
-  const m = floats(width * order * order);
-  for (const one of elements) {
-    for (let p = 0; p < order; ++p) {
-      for (let q = 0; q < order; ++q) {
-        const [re, im] = product(one, a[p] * n + a[q], b[p] * n + b[q]);
-        const at = width * (p * order + q);
-        m[at] -= re;
-        if (pairs) m[at + 1] -= im;
+  return runtime.steps(function* (arena) {
+    const m = floats(width * order * order);
+    const [left, right, row] = [arena.f64(2 * n), arena.f64(2 * n), arena.f64(width * order + 2)];
+    const [c, d] = [arena.i32(order), arena.i32(order)];
+    arena.viewI32(c, order).set(a);
+    arena.viewI32(d, order).set(b);
+    for (const [k, { data, complex }] of elements.entries()) {
+      const rowOf = (i: number) => data.subarray((complex ? 2 : 1) * i * n, (complex ? 2 : 1) * (i + 1) * n);
+      for (let p = 0; p < order; ++p) {
+        if (p % ROWS_A_STEP === 0) yield (k + (0.9 * p) / order) / elements.length;
+        const own = m.subarray(p * width * order, (p + 1) * width * order);
+        arena.copy(rowOf(a[p]), left);
+        arena.copy(rowOf(b[p]), right);
+        arena.copy(own, row);
+        runtime.wasm.bathRow(order, complex, pairs, left, right, c, d, row);
+        arena.take(row, own.length, own);
+      }
+      const decay = (i: number, j: number) => {
+        arena.copy(rowOf(i), left);
+        arena.copy(rowOf(j), right);
+        runtime.wasm.bathDecay(n, complex, left, right, row);
+        return arena.take(row, 2);
+      };
+      for (const [l, level] of levels.entries()) {
+        if (l % ROWS_A_STEP === 0) yield (k + 0.9 + (0.1 * l) / levels.length) / elements.length;
+        yield* addDecay(decay, level, m, order, width);
       }
     }
-    for (const level of unknowns.levels) addDecay(one, n, level, m, order, width);
-  }
-  return m;
+    return m;
+  });
 }
 
-/** Adds ½ (Q_ac δ_bd + δ_ac Q_db) of one L and one level to M; Q_ac = Σ_e ⟨a|L|e⟩ ⟨c|L|e⟩*. */
-function addDecay(
-  one: Elements,
-  n: number,
+/** Adds ½ (Q_ac δ_bd + δ_ac Q_db) of one L and one level to M, with `decay` for Q. */
+function* addDecay(
+  decay: (a: number, c: number) => ArrayLike<number>,
   { from, count, at }: Unknowns['levels'][number],
   m: Float64Array,
   order: number,
   width: number,
-): void {
+): Generator<undefined, void> {
   const add = (p: number, q: number, re: number, im: number) => {
     const place = width * ((at + p) * order + at + q);
     m[place] += 0.5 * re;
     if (width === 2) m[place + 1] += 0.5 * im;
   };
   for (let i = 0; i < count; ++i) {
+    if (i > 0) yield undefined;
     for (let k = 0; k < count; ++k) {
-      let [re, im] = [0, 0];
-      for (let e = 0; e < n; ++e) {
-        const [x, y] = product(one, (from + i) * n + e, (from + k) * n + e);
-        re += x;
-        im += y;
-      }
+      const [re, im] = Array.from(decay(from + i, from + k));
       for (let j = 0; j < count; ++j) {
         add(i * count + j, k * count + j, re, im);
         add(j * count + k, j * count + i, re, im);
@@ -178,13 +185,17 @@ function addDecay(
   }
 }
 
-/** |M| by its largest row. */
-function largestRow(m: Float64Array, order: number, pairs: boolean): number {
+/** |M| by its largest row; refuses what is not finite. */
+function* largestRow(m: Float64Array, order: number, pairs: boolean): Steps<number> {
   const width = (pairs ? 2 : 1) * order;
   let largest = 0;
   for (let p = 0; p < order; ++p) {
+    if (p % ROWS_A_STEP === 0) yield p / order;
+    const row = m.subarray(p * width, (p + 1) * width);
+    if (!allFinite(row))
+      throw new InputError('contact', 'has elements whose squares are beyond the largest double');
     let sum = 0;
-    for (let q = 0; q < width; ++q) sum += Math.abs(m[p * width + q]);
+    for (const x of row) sum += Math.abs(x);
     largest = Math.max(largest, sum);
   }
   return largest;

@@ -14,7 +14,7 @@ export interface NextBlock {
   /** Address of W, and its columns. */
   w: number;
   block: number;
-  /** A number near |H|, by which lengths are judged. */
+  /** A number near |H|, with which lengths are compared. */
   norm: number;
   /** A column of no more length than this is nothing. */
   nothing: number;

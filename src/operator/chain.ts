@@ -9,9 +9,9 @@ import { nextVector, unitLength } from './nextVector.js';
 import { checkFinite, checkHermitian } from './span.js';
 
 /** What of a product lies outside of the space counts as rounding up to this length, relative to |H|. */
-const NOTHING = 16 * ULP;
+const CLOSED = 16 * ULP;
 /** A vector of length 1 that keeps this much when it is made orthogonal once more was orthogonal. */
-const KEPT = 0.5;
+const WAS_ORTHOGONAL = 0.5;
 
 export interface Chain {
   /** Number of vectors in the space. */
@@ -52,7 +52,7 @@ export function* chainSteps(
     t.re[j * (most + 1)] = re[j];
     if (j > 0) t.re[j * (most + 1) - 1] = rests[j - 1];
     const whole = j + 1 === columns.n;
-    const ended = whole || !(rest > NOTHING * norm);
+    const ended = whole || !(rest > CLOSED * norm);
     yield undefined;
     if (j + 1 < most && ended && !whole && fresh) rest = another(columns, q, j + 1, rest, fresh);
     rests[j] = whole ? 0 : rest;
@@ -76,7 +76,7 @@ function another(
   if (rest > 0) {
     columns.project(size, q, 1, w);
     const kept = unitLength(columns, w);
-    if (kept > KEPT) return rest * kept;
+    if (kept > WAS_ORTHOGONAL) return rest * kept;
   }
   fresh(w);
   columns.project(size, q, 1, w);

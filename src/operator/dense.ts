@@ -8,7 +8,7 @@ import type { Computed } from './compute.js';
 import { checkHermitian } from './span.js';
 
 /** Columns between two pauses. */
-const TOGETHER = 64;
+const COLUMNS_A_PAUSE = 64;
 
 /** Entry (i, j) at i·n + j, or in pairs. Refuses entries that are not finite, and triangles that are not each other's conjugates. */
 export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Array> {
@@ -48,7 +48,7 @@ export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Arra
         out[mirrored + 1] = column[2 * i + 1] === 0 ? 0 : -column[2 * i + 1];
       }
       arena.view(from, width * n)[width * j] = 0;
-      if (j % TOGETHER === TOGETHER - 1) yield j / n;
+      if (j % COLUMNS_A_PAUSE === COLUMNS_A_PAUSE - 1) yield j / n;
     }
     checkHermitian(apart, size);
     return out;

@@ -24,7 +24,7 @@ export interface EvolveExactOptions extends EvolutionOptions {
 /** As `EvolveExactOptions`, with what watches the call. */
 export interface EvolveExactAsyncOptions extends EvolveExactOptions, Watch {}
 
-/** As `EvolutionOptions`, and by which method. */
+/** The options of `EvolutionOptions`, and the method. */
 export interface EvolveOptions extends EvolutionOptions {
   /**
    * `chebyshev`: a few vectors of memory, about 1.3 products for each unit of time times half the width of the spectrum;
@@ -61,7 +61,7 @@ export interface Evolution {
    * which is known roughly; 2 where a state holds so little of the lowest level that rounding decides how much.
    */
   errors: Float64Array;
-  /** The most by which a length differs from that of ψ, relative to it; 0 of imaginary time. */
+  /** The largest difference of a length from that of ψ, relative to it; 0 of imaginary time. */
   drift: number;
 }
 

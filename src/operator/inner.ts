@@ -15,7 +15,7 @@ import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } fro
 import { intervalStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { filteredBytes } from './filtered/memory.js';
-import { NOTHING } from './filtered/rayleighRitz.js';
+import { NO_STATES } from './filtered/rayleighRitz.js';
 import {
   isSolved,
   nearestStates,
@@ -164,7 +164,7 @@ function* within(
   const plan = planInterval(bounds, known, [from, to]);
   const products = bounds.products + known.products.length;
   const spent = { products, degree: 0, subspace: 0, orthogonalizations: bounds.orthogonalizations };
-  if (!plan) return { ...NOTHING, vectors: 0, ...spent };
+  if (!plan) return { ...NO_STATES, vectors: 0, ...spent };
   if (effort.hasty && krylovLimit(computed.n, plan.count) > 2 * CROWDED * computed.n)
     return { ...spent, spent: false };
   return yield* share(intervalStates(problem, arena, plan, effort, budget), 0.05, 1);

@@ -8,7 +8,7 @@ import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { moments, scaleOf, spectrumBounds, UNKNOWN } from './filtered/bounds.js';
 import { fewBytes, fewCapacity } from './filtered/fewLevels.js';
-import { keptStates, MORE, planInterval } from './filtered/interval.js';
+import { keptStates, planInterval, ROOM_GROWTH } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { filteredBytes } from './filtered/memory.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, denseCost, FILTER_BLOCK, filteredCost } from './tuning.js';
@@ -91,7 +91,7 @@ function* plannedSteps(
   const plan = planInterval(bounds, known, [from, to]);
   if (!plan) return { bytes: first, states: 0 };
   // More than are estimated may be there: the search has room for them in its second round.
-  const count = Math.min(n, Math.ceil(MORE * plan.count));
+  const count = Math.min(n, Math.ceil(ROOM_GROWTH * plan.count));
   const states = keptStates(count, n);
   return { bytes: Math.max(first, filteredBytes(runtime, computed, count, FILTER_BLOCK, states)), states };
 }

@@ -15,11 +15,11 @@ import type { Single } from './single.js';
 import { checkFinite, checkHermitian } from './span.js';
 
 /** What of a product lies outside of the space counts as nothing up to this length, relative to the largest Ritz value. */
-const NOTHING = 1e-13;
+const CLOSED = 1e-13;
 /** Stream of the random vectors that Krylov spaces of this room begin with. */
 const STREAM = 8;
 /** A product that keeps less than this share of its length when it is made orthogonal is made so once more. */
-const KEPT = 0.7;
+const ONCE_MORE = 0.7;
 /**
  * Ritz values many times larger than those of the first space, whose ends are near those of the spectrum, are no Ritz values: the
  * recurrence has failed, and everything that is judged by their size with it.
@@ -213,7 +213,7 @@ class Run {
       left = single.length(w);
     }
     this.#of.orthogonalizations += 2;
-    for (let before = rest; left < KEPT * before && left > NOTHING * norm; ) {
+    for (let before = rest; left < ONCE_MORE * before && left > CLOSED * norm; ) {
       before = left;
       single.project(locked + j + 1, q, 1, w);
       left = single.length(w);
@@ -225,7 +225,7 @@ class Run {
 
   #end(j: number, w: number, rest: number): void {
     const { locked, norm, columns, single } = this.#of;
-    this.closed = !(rest > NOTHING * norm) || locked + j + 1 >= columns.n;
+    this.closed = !(rest > CLOSED * norm) || locked + j + 1 >= columns.n;
     this.#t.beside[j] = this.closed ? 0 : rest;
     if (!this.closed) single.divide(rest, w);
   }

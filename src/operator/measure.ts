@@ -10,7 +10,7 @@ import { loadUnit } from './dynamics/record.js';
 import type { Vectors } from './vectorArguments.js';
 
 /** Vectors whose overlaps with all others are taken at a time, whatever their order: the bits depend on it. */
-const TOGETHER = 16;
+const OVERLAP_COLUMNS = 16;
 
 /** Vectors of an operator, checked. */
 export interface MeasureTask extends Vectors {
@@ -81,12 +81,12 @@ export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64
   return runtime.steps(function* (arena) {
     const out = floats((pairs ? 2 : 1) * count * count);
     const apply = computed.place(runtime, arena, pairs);
-    const columns = new Columns(runtime, arena, computed.n, pairs, count, TOGETHER);
+    const columns = new Columns(runtime, arena, computed.n, pairs, count, OVERLAP_COLUMNS);
     const v = arena.f64(length * count);
-    const w = arena.f64(length * TOGETHER);
+    const w = arena.f64(length * OVERLAP_COLUMNS);
     copyVectors(arena, task, v, pairs);
-    for (let j = 0; j < count; j += TOGETHER) {
-      const some = Math.min(TOGETHER, count - j);
+    for (let j = 0; j < count; j += OVERLAP_COLUMNS) {
+      const some = Math.min(OVERLAP_COLUMNS, count - j);
       for (let k = 0; k < some; k += block) {
         if (k > 0) yield (j + k) / count;
         apply(columns.column(v, j + k), columns.column(w, k), undefined, 0, Math.min(block, some - k));

@@ -15,7 +15,7 @@ import { handedOut, writtenAs } from './written.js';
 
 /** What stands behind each public operator. */
 const behind = new WeakMap<Operator, Computed>();
-/** The operator by which each core has multiplied last. */
+/** The operator that each core has multiplied with last. */
 const latest = new WeakMap<Runtime, Placed>();
 
 /** Largest order whose whole matrix fits into an array. */

@@ -43,7 +43,7 @@ const LETTERS: Record<string, { flip: boolean; mask: boolean; re: number; im: nu
 
 export const LETTER_NAMES = Object.keys(LETTERS) as readonly string[];
 
-export function parity(bits: number): number {
+function parity(bits: number): number {
   let x = bits;
   x ^= x >>> 16;
   x ^= x >>> 8;
@@ -171,7 +171,7 @@ export function isSymmetric(sum: readonly Pauli[], permutation: readonly number[
 }
 
 /** Bit i goes to `permutation[i]`. */
-export function permuted(bits: number, permutation: readonly number[]): number {
+function permuted(bits: number, permutation: readonly number[]): number {
   let out = 0;
   for (let i = 0; i < permutation.length; ++i) if ((bits >>> i) & 1) out |= 1 << permutation[i];
   return out >>> 0;

@@ -137,7 +137,7 @@ export function operatorApi(runtime: Runtime) {
      *
      * @param operator - Made by `spins`, `csr`, `coo`, `grainOperator` or `operator`.
      * @param options - How many, at which end or where inside, how accurate.
-     * @returns Values ascending, vectors, measured residuals; `converged` is a promise about all of them. `report` says by which
+     * @returns Values ascending, vectors, measured residuals; `converged` is a promise about all of them. `report` says with which
      *   method they were found and what that took: products, orthogonalizations, bytes, seconds.
      * @throws InputError for an option out of range; MemoryError for more vectors than fit.
      * @example

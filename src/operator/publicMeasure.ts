@@ -59,7 +59,7 @@ export function measureApi(runtime: Runtime) {
     },
 
     /**
-     * Variances ⟨A²⟩ − ⟨A⟩², as |(A − ⟨A⟩)ψ|²/⟨ψ|ψ⟩: of an eigenvector 0 to the square of what rounds, not to what rounds.
+     * Variances ⟨A²⟩ − ⟨A⟩², as |(A − ⟨A⟩)ψ|²/⟨ψ|ψ⟩: of an eigenvector it is 0 up to the square of the rounding error of Aψ, not up to that error itself.
      *
      * @param operator - As for `expectation`.
      * @param states - As for `expectation`.

@@ -37,12 +37,12 @@ import { APART, type Element, elementTables, keyOf } from './group.js';
 import type { Pauli } from './paulis.js';
 
 /** Configurations that are looked at between two copies out of memory. */
-const TOGETHER = 2 ** 20;
+const CONFIGURATIONS = 2 ** 20;
 /** Entries that are made between two copies. */
 const ENTRIES = 2 ** 20;
 
 /** What rounding leaves of an entry whose terms cancel, at most, relative to the sum of the sizes of all coefficients. */
-const NOTHING = 4 * ULP;
+const CANCELLED = 4 * ULP;
 
 /** A sector; `down` is −1 where the number of down spins is not fixed. */
 export interface Sector {
@@ -86,19 +86,19 @@ export function sectorBasis(runtime: Runtime, sector: Sector): Basis {
   return runtime.scope((arena) => {
     const elements = putBytes(runtime, arena, elementTables(sector.elements, sector.sites));
     const search = arena.bytes(SEARCH_BYTES);
-    const [states, stabilizers] = [arena.i32(TOGETHER), arena.i32(TOGETHER)];
+    const [states, stabilizers] = [arena.i32(CONFIGURATIONS), arena.i32(CONFIGURATIONS)];
     const count = configurations(sector);
     const head = new DataView(runtime.memory.buffer);
     head.setBigUint64(search + SEARCH_STATE, 2n ** BigInt(Math.max(sector.down, 0)) - 1n, true);
     head.setBigUint64(search + SEARCH_LEFT, BigInt(count), true);
     const parts: Basis[] = [];
-    for (let left = count; left > 0; left -= TOGETHER) {
+    for (let left = count; left > 0; left -= CONFIGURATIONS) {
       const found = runtime.wasm.sectorStates(
         search,
         Number(sector.down < 0),
         sector.elements.length,
         elements,
-        TOGETHER,
+        CONFIGURATIONS,
         states,
         stabilizers,
       );
@@ -213,7 +213,7 @@ export function sectorMatrix(runtime: Runtime, task: RowsTask): CheckedCsr {
       indices: joined(indices, Uint32Array),
       data: joined(data, Float64Array),
     };
-    clear(matrix, NOTHING * sum.reduce((total, { re, im }) => total + magnitude(re, im), 0));
+    clear(matrix, CANCELLED * sum.reduce((total, { re, im }) => total + magnitude(re, im), 0));
     return matrix;
   });
 }

@@ -25,7 +25,7 @@ import { rootOfUnity } from './rootOfUnity.js';
 import { BOUND_STEPS, COUNT_BLOCK, COUNT_BLOCKS } from './tuning.js';
 import { unitOf } from './unit.js';
 
-/** The smoothing of a step, of the interval. */
+/** Width of the slope of a smoothed step, as a share of the interval. */
 const STEP = 0.25;
 /** A step falls to nothing within this many times π √(1 − x²)/degree. */
 const SMOOTH = 4;

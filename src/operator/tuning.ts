@@ -30,7 +30,7 @@ export const DENSITY_VECTORS = 4;
  */
 export const FILTER_BLOCK = 4;
 /** Columns filtered at a time. Half and double: the same products, and the same time to 8 %, which is noise. */
-export const TOGETHER = 16;
+export const FILTERED_COLUMNS = 16;
 /**
  * States under the peak per state asked for. What counts is degree times vectors: a higher peak of fewer states takes a
  * degree that grows as they become fewer, while the vectors that it takes beside them to tell the last from the side lobes

@@ -8,7 +8,7 @@ import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { fillNormal } from './randomVectors.js';
 
-/** Of the random vector by which the size of an operator is found. */
+/** Stream of the random vector with which the size of an operator is measured. */
 const STREAM = 9;
 /** Exponents of factors that are tried one after another, until a product neither overflows nor loses digits. */
 const EXPONENTS = [0, 600, -600, 1200, -1200, 1800, -1800];

@@ -30,9 +30,10 @@ export function normals(runtime: Runtime, words: KeyWords, count: number): Float
 
 function sequence(runtime: Runtime, kind: 'uniforms' | 'normals', words: KeyWords, count: number) {
   const wasm = runtime.wasm;
+  const workspace = { uniforms: wasm.uniformsWorkspace, normals: wasm.normalsWorkspace }[kind];
   return runtime.scope((arena) => {
     const out = arena.f64(count);
-    wasm[kind](...words, 0, count, out, arena.bytes(wasm[`${kind}Workspace`]()));
+    wasm[kind](...words, 0, count, out, arena.bytes(workspace()));
     return arena.take(out, count);
   });
 }

@@ -517,6 +517,21 @@ export interface CoreBindings extends EigenBindings {
   /** Addresses or bytes: energies, out, work. */
   phases(n: number, energies: number, t: number, out: number, work: number): void;
 
+  // assembly/operator/bath.ts
+  /** Addresses or bytes: a, b, out. */
+  bathDecay(n: number, pairs: boolean, a: number, b: number, out: number): void;
+  /** Addresses or bytes: a, b, c, d, row. */
+  bathRow(
+    order: number,
+    pairs: boolean,
+    wide: boolean,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    row: number,
+  ): void;
+
   // assembly/operator/bipartition.ts
   /** Addresses or bytes: record, amplitudes, out. */
   bipartition(record: number, count: number, width: number, amplitudes: number, out: number): void;

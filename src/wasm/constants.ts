@@ -5,7 +5,8 @@ export const METHOD_QR = 0;
 export const METHOD_JACOBI = 1;
 export const METHOD_DC = 2;
 
-// Largest order that symmetricAlone takes.
+// Largest order that symmetricAlone takes; order from which a tridiagonal matrix is divided.
+export const DIVIDED_FROM = 40;
 export const LANES_TO = 32;
 
 // What every driver returns (assembly/status.ts).
@@ -60,17 +61,6 @@ export const FITS_ETA = 64;
 export const FITS_MIX = 28960;
 export const FITS_PSI = 57856;
 export const FITS_SLOPE = 14512;
-
-// Level statistics of the grain, for distributionVector and its kin, and B of η = g (B − 8 log g) for those other than the GOE.
-export const ETA_B_GUE = -13.432959647483294;
-export const ETA_B_POISSON = -14.887782203003733;
-
-// Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
-export const MAP_ETA = 1;
-export const MAP_PSI = 0;
-export const GRAIN_GOE = 0;
-export const GRAIN_GUE = 1;
-export const GRAIN_POISSON = 2;
 export const FITS_ETA_B = 0;
 export const FITS_ETA_TAIL = 8;
 export const FITS_ENTROPY_TAIL = 16;
@@ -79,6 +69,19 @@ export const FITS_PSI_PEAK = 32;
 export const FITS_PSI_PEAK_SLOPE = 40;
 export const FITS_ETA_PEAK = 48;
 export const FITS_ETA_PEAK_SLOPE = 56;
+
+// B of η = g (B − 8 log g) for other statistics than the GOE.
+export const ETA_B_GUE = -13.432959647483294;
+export const ETA_B_POISSON = -14.887782203003733;
+
+// Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
+export const MAP_ETA = 1;
+export const MAP_PSI = 0;
+
+// Level statistics, of the grain in the mean field (distributionVector and its kin) and of levelReference.
+export const GOE = 0;
+export const GUE = 1;
+export const POISSON = 2;
 
 // Offsets of what leastRootStart and iterateStart write: doubles.
 export const SOLUTION_ETA_TOT = 0;
@@ -172,13 +175,10 @@ export const COUNTS_BYTES = 16;
 export const LOG2 = 0.6931471805599453;
 export const ULP = 2.220446049250313e-16;
 
-// Ensembles and quantities of levelReference.
+// Quantities of levelReference.
 export const FORM_FACTOR = 3;
 export const GAP_RATIO = 0;
-export const GOE = 1;
-export const GUE = 2;
 export const NUMBER_VARIANCE = 2;
-export const POISSON = 0;
 export const SPACING = 1;
 
 // Offsets in the record of bipartition.

@@ -1,8 +1,8 @@
 // The CSV of the page's downloads: the same bytes as the command writes, and commas in names no longer part fields.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { records } from '../../cli/src/common/table.js';
 import { csvHeader, csvRows } from '../../cli/src/files/csv.js';
-import { records } from '../../cli/src/files/table.js';
 import { toCsv } from '../../web/src/page/csv.js';
 
 test('a column or a value with a comma or a quotation mark was written bare', () => {

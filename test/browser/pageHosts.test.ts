@@ -51,7 +51,7 @@ function call(page: Page, options: Options): Promise<Record<string, unknown>> {
 describe('a page whose Content-Security-Policy', () => {
   const refusal = /compiles no WebAssembly; .*Content-Security-Policy .*'wasm-unsafe-eval'/;
 
-  test("lacks 'wasm-unsafe-eval' is told so", async () => {
+  test("lacks 'wasm-unsafe-eval' gets an error that says so", async () => {
     const page = await open({ ...isolated, 'Content-Security-Policy': "script-src 'self'" });
     for (const options of [{}, { threads: 2 }, { wasm: '/build/emft.simd.wasm' }]) {
       expect(await call(page, options)).toMatchObject({

@@ -51,15 +51,14 @@ describe('web/src', () => {
     const packages = /^(emft(\/\w+)?|@observablehq\/plot|ml-matrix)$/;
     // The page fetches the .wasm of one thread itself.
     const module = '../../build/emft.simd.wasm?url';
-    // What the command reads and computes too, for the views of what visitors bring; test/house says that it knows no Node.
-    const shared =
-      /^views\/.*\n\.\.\/\.\.\/cli\/src\/(files\/matrix\/|sweeps\/spinModel\/|sweeps\/kinds\/kind\.ts$)/;
+    // What page and command have in common, for the views of what visitors bring.
+    const common = /^views\/.*\n\.\.\/\.\.\/cli\/src\/common\//;
     expect(
       wrong(
         (from, to) =>
           imports.has(to) ||
           packages.test(to) ||
-          shared.test(`${from}\n${to}`) ||
+          common.test(`${from}\n${to}`) ||
           (from === 'page/main.ts' && to === module),
       ),
     ).toEqual([]);

@@ -79,7 +79,7 @@ export interface Failure {
   report: string;
 }
 
-/** About `size` calls of every function, less of slow ones; `before` is told of each call. */
+/** About `size` calls of every function, less of slow ones; `before` is called ahead of each. */
 export async function runRound(
   { targets }: Fuzz,
   seed: number,

@@ -1,4 +1,4 @@
-// What runs in the worker thread of a fuzz run: rounds one after the other; the call at hand is told through shared
+// What runs in the worker thread of a fuzz run: rounds one after the other; the present call is reported through shared
 // memory, so that it is known even when it never returns.
 import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';

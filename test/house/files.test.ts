@@ -1,6 +1,6 @@
 // What a file says of itself first, and what it gives to others.
-import { expect, test } from 'vitest';
-import { programs, sources, text } from '../support/sources.js';
+import { describe, expect, test } from 'vitest';
+import { importsOf, programs, sources, text } from '../support/sources.js';
 
 const rooms = ['assembly', 'src', 'cli/src', 'web/src', 'bench', 'test'];
 const files = sources(...rooms);
@@ -11,15 +11,74 @@ test('every file opens with what it is about', () => {
   expect(files.filter((file) => !/^(#!.*\n)?(\/\/ |\/\*\*)/.test(text(file)))).toEqual([]);
 });
 
-test('functions, constants and classes are exported where another file uses them', () => {
-  const all = [...new Set([...files, ...programs('scripts', ...rooms)])];
-  const words = new Map(all.map((file) => [file, new Set(text(file).match(/[A-Za-z_$][\w$]*/g))]));
-  const users = (name: string) => all.filter((file) => words.get(file)!.has(name));
-  const exported = /^export (?:async )?(?:function\*?|const|class) (\w+)/gm;
-  const unused = files
-    .filter((file) => !file.startsWith('assembly/') && !written(file))
-    .flatMap((file) => [...text(file).matchAll(exported)].map(([, name]) => ({ file, name })))
-    .filter(({ name }) => users(name).length < 2)
-    .map(({ file, name }) => `${file} ${name}`);
-  expect(unused).toEqual([]);
+/** Where a name of a package or of something built is written. */
+const PACKAGES: Record<string, string> = {
+  emft: 'src/index.ts',
+  'emft/accuracy': 'src/accuracy/index.ts',
+  'emft/check': 'src/check.ts',
+  'emft/client': 'src/client/index.ts',
+  'emft/eigen': 'src/eigen/index.ts',
+};
+const sourceOf = (to: string) => PACKAGES[to] ?? to.replace(/^(cli\/)?dist\/(.*)\.js$/, '$1src/$2.ts');
+
+/** The names in the imports of a file; all of its code where it takes whole modules, or imports when it runs. */
+function namesTaken(code: string): string {
+  if (/\bimport\(|^(import|export) \* (as|from)|\brequire\(/m.test(code)) return code;
+  return (code.match(/^(import|export) [^;'"(=]*\bfrom\b/gm) ?? []).join(' ');
+}
+
+describe('what is exported is used', () => {
+  const all = [...new Set([...files, ...programs('scripts', 'bin', ...rooms)])];
+  const wordsOf = (code: string) => new Set(code.match(/[A-Za-z_$][\w$]*/g));
+  const words = new Map(all.map((file) => [file, wordsOf(text(file))]));
+  // Of a file that takes others by name those names, of one that asks for them later all its words.
+  const taken = new Map(all.map((file) => [file, wordsOf(namesTaken(text(file)))]));
+  const importers = new Map<string, Set<string>>();
+  for (const from of all.filter((file) => /\.[jt]s$/.test(file))) {
+    for (const { to } of importsOf(from)) {
+      const file = sourceOf(to);
+      importers.set(file, (importers.get(file) ?? new Set()).add(from));
+    }
+  }
+  // Constants of the border are read in what is written from it, exports of a build in its bindings, below.
+  importers.set('assembly/border.ts', importers.get('src/wasm/constants.ts')!);
+  // A test of the kernels is compiled by itself, and the tasks are loaded by their address.
+  const entries = ['assembly/index.ts', 'assembly/eigen/index.ts', 'assembly/__tests__/kernel/products.ts'];
+  entries.push('cli/src/sweeps/tasks/index.ts');
+
+  /** Files that import from one, or from one that passes on all that it exports. */
+  function usersOf(file: string): Set<string> {
+    const found = new Set(importers.get(file));
+    for (const one of found) {
+      if (/^export \* from/m.test(text(one))) for (const next of importers.get(one) ?? []) found.add(next);
+    }
+    return found;
+  }
+  const exported = /^export (?:async )?(?:function\*?|const|let|class|enum) (\w+)/gm;
+  function unusedIn(file: string): string[] {
+    const users = [...usersOf(file)];
+    return [...text(file).matchAll(exported)]
+      .map(([, name]) => name)
+      .filter((name) => !users.some((user) => taken.get(user)!.has(name)));
+  }
+
+  test('functions, constants and classes by a file that imports them', () => {
+    const unused = files
+      .filter((file) => !written(file) && !entries.includes(file) && !file.endsWith('.test.ts'))
+      .flatMap((file) => unusedIn(file).map((name) => `${file} ${name}`));
+    expect(unused).toEqual([]);
+  });
+
+  test('an export that nobody takes is noticed, though its name is in use elsewhere', () => {
+    expect(unusedIn('src/wasm/bindings.ts')).toEqual([]);
+    expect(usersOf('src/operator/paulis.ts')).not.toContain('src/operator/public.ts');
+    expect(usersOf('assembly/operator/bath.ts')).toContain('assembly/operator/exports.ts');
+  });
+
+  test('every function of the builds is called', () => {
+    const names = [...text('src/wasm/bindings.ts').matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name);
+    expect(names).toContain('bathRow');
+    const callers = all.filter((file) => !file.startsWith('assembly/') && file !== 'src/wasm/bindings.ts');
+    expect(names.filter((name) => !callers.some((file) => words.get(file)!.has(name)))).toEqual([]);
+  });
 });

@@ -58,7 +58,7 @@ describe('the pace of a team', () => {
     expect(untilLong()).toBe(FEWEST);
   });
 
-  test('never spins for longer than it was told to', () => {
+  test('never spins for longer than its limit', () => {
     setPace(block, 1);
     judge(block, false, false);
     expect(spins()).toBe(1);

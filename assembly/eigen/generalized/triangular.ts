@@ -11,7 +11,7 @@
 import { operands } from '../../kernel/gemm/operands';
 import { axpy } from '../../kernel/vectors';
 import { addProduct } from './planeProduct';
-import { ADJOINT, INVERSE, isAscending, realColumns, TOGETHER } from './triangularColumns';
+import { ADJOINT, INVERSE, isAscending, realColumns, STRIP_COLUMNS } from './triangularColumns';
 
 /** Order from which a triangle is halved. Not measured by itself: below it packing would cost more than it saves. */
 export const LEAST: i32 = 16;
@@ -40,7 +40,7 @@ export function triangularLeft(
   if (n <= LEAST) {
     let j = 0;
     if (plane == 0) {
-      for (; j + TOGETHER <= m; j += TOGETHER)
+      for (; j + STRIP_COLUMNS <= m; j += STRIP_COLUMNS)
         realColumns(kind, n, l, ldl, x + ((<usize>j * <usize>ldx) << 3), ldx, work);
     }
     for (; j < m; ++j) {

@@ -13,7 +13,7 @@ export function isAscending(kind: i32): bool {
 }
 
 /** Columns of X at a time: sums in four registers, and four loads for a load of L. */
-export const TOGETHER: i32 = 8;
+export const STRIP_COLUMNS: i32 = 8;
 /** Bytes of a row of the eight columns. */
 const ROW: usize = 64;
 
@@ -32,14 +32,14 @@ export function realColumns(kind: i32, n: i32, l: usize, ldl: i32, x: usize, ldx
 
 /** The columns row by row. */
 function gather(n: i32, x: usize, ldx: i32, work: usize): void {
-  for (let j = 0; j < TOGETHER; ++j) {
+  for (let j = 0; j < STRIP_COLUMNS; ++j) {
     const column = x + ((<usize>j * <usize>ldx) << 3);
     for (let i = 0; i < n; ++i) store<f64>(at(work, j) + <usize>i * ROW, load<f64>(at(column, i)));
   }
 }
 
 function scatter(n: i32, x: usize, ldx: i32, work: usize): void {
-  for (let j = 0; j < TOGETHER; ++j) {
+  for (let j = 0; j < STRIP_COLUMNS; ++j) {
     const column = x + ((<usize>j * <usize>ldx) << 3);
     for (let i = 0; i < n; ++i) store<f64>(at(column, i), load<f64>(at(work, j) + <usize>i * ROW));
   }

@@ -7,43 +7,28 @@
 // wasted, on Z in its final layout. Three products would need sums of parts, and so extra passes over Z.
 // Range: Q is unitary to rounding for every tau and V that `tridiagonalizeComplex` returns; elements of Z up to 1e300.
 
-import { finish } from '../../job';
 import { gemm, gemmWorkspace } from '../../kernel/gemm/gemm';
 import { operands } from '../../kernel/gemm/operands';
 import { axpy } from '../../kernel/vectors';
 import { complexReflectorBlock } from '../tuning';
 import { BackTransformation, blockReflectorsStart, blockReflectorsWorkspace } from './blockReflectors';
 
-/** Bytes of workspace of `backTransformComplex` with blocks of `block` reflectors. */
+/** Bytes of workspace of `backTransformComplexStart` with blocks of `block` reflectors. */
 export function backTransformComplexBlockedWorkspace(n: i32, block: i32): usize {
   const forming = max(gemmWorkspace(2 * n, block, 2 * block), gemmWorkspace(2 * block, block, 2 * n));
   return blockReflectorsWorkspace(2 * n, 2 * block, forming);
 }
 
-/** Bytes of workspace of `backTransformComplex`. */
+/** Bytes of workspace of `backTransformComplexStart`. */
 export function backTransformComplexWorkspace(n: i32): usize {
   return backTransformComplexBlockedWorkspace(n, complexReflectorBlock(n));
 }
 
 /**
- * Z (n×m complex numbers, contiguous) := Q Z. Column k of the planes a and a2 (n×n, contiguous) holds the reflector v_k from
- * row k + 2 on and tau, tau2 (n − 1) the parts of the factors, as `tridiagonalizeComplex` leaves them.
+ * Starts Z (n×m complex numbers, contiguous) := Q Z as a job, with blocks of `block` reflectors, at most KC / 2. Column k of the
+ * planes a and a2 (n×n, contiguous) holds the reflector v_k from row k + 2 on and tau, tau2 (n − 1) the parts of the factors, as
+ * `tridiagonalizeComplex` leaves them.
  */
-export function backTransformComplex(
-  n: i32,
-  m: i32,
-  a: usize,
-  a2: usize,
-  tau: usize,
-  tau2: usize,
-  z: usize,
-  work: usize,
-): void {
-  backTransformComplexStart(n, m, a, a2, tau, tau2, z, complexReflectorBlock(n), work);
-  finish(work);
-}
-
-/** Starts `backTransformComplex` as a job, with blocks of `block` reflectors, at most KC / 2. */
 export function backTransformComplexStart(
   n: i32,
   m: i32,

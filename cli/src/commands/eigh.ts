@@ -12,12 +12,12 @@ import {
   mebibytes,
   methodNames,
 } from 'emft/check';
+import { parseDecimal } from '../common/decimal.js';
+import type { Kind, Matrix } from '../common/matrix/matrix.js';
+import { encodeNpy } from '../common/matrix/npy.js';
 import { writeFileAtomic } from '../files/atomicFile.js';
-import { parseDecimal } from '../files/decimal.js';
 import { checkHostMemory } from '../files/hostMemory.js';
 import { inputName } from '../files/inputFile.js';
-import type { Kind, Matrix } from '../files/matrix/matrix.js';
-import { encodeNpy } from '../files/matrix/npy.js';
 import { readMatrix } from '../files/matrix/read.js';
 import { checkOutput } from '../files/outputFile.js';
 import { note } from '../files/streams.js';
@@ -232,7 +232,7 @@ function judged(result: Eigh, n: number, a: Float64Array, options: RatioOptions)
   return { values, vectors, convergence: { ...convergence, converged }, ...ratios };
 }
 
-/** The two ratios by which a result is accepted. */
+/** The two ratios that decide whether a result is accepted. */
 function deciding({ residual = 0, orthogonality = 0, backward = residual }: Partial<Ratios>) {
   return { residual: backward, orthogonality };
 }

@@ -1,10 +1,10 @@
 // emft eigsh: some eigenpairs of a sparse symmetric or Hermitian matrix in a file.
 import type { EigshCount } from 'emft';
 import { ConvergenceError, HOLDS, InputError, MAX_BYTES, mebibytes } from 'emft/check';
+import { parseDecimal } from '../common/decimal.js';
+import { encodeNpy } from '../common/matrix/npy.js';
 import { writeFileAtomic } from '../files/atomicFile.js';
-import { parseDecimal } from '../files/decimal.js';
 import { inputName } from '../files/inputFile.js';
-import { encodeNpy } from '../files/matrix/npy.js';
 import { readSparse } from '../files/matrix/sparse.js';
 import { checkOutput } from '../files/outputFile.js';
 import { note } from '../files/streams.js';

@@ -24,7 +24,7 @@ function conditions(list: string): Record<string, string> | undefined {
 }
 
 const flags = {
-  x: text('--x <column>', 'what is drawn along x', { required: true }),
+  x: text('--x <column>', 'what is drawn along x', { required: true, becomes: [['choice', 'x']] }),
   y: parsed(
     '--y <columns>',
     'what is drawn against it: a column, or several parted by commas',
@@ -32,16 +32,23 @@ const flags = {
     names,
     {
       required: true,
-      becomes: [['y']],
+      becomes: [['choice', 'y']],
     },
   ),
-  colour: text('--colour <column>', 'a curve for each value of this column'),
-  error: text('--error <column>', 'bars of ± this column', { excludes: ['mean'] }),
+  colour: text('--colour <column>', 'a curve for each value of this column', {
+    becomes: [['choice', 'colour']],
+  }),
+  error: text('--error <column>', 'bars of ± this column', {
+    excludes: ['mean'],
+    becomes: [['choice', 'error']],
+  }),
   mean: toggle('--mean', 'the mean of all rows of equal x and colour, with its standard error'),
   where: parsed('--where <conditions>', 'only rows like these: spin=4,n=6', 'name=value', conditions, {
-    becomes: [['where']],
+    becomes: [['choice', 'where']],
   }),
-  log: choice('--log <axes>', 'logarithmic axes', ['x', 'y', 'xy', 'x,y']),
+  log: choice('--log <axes>', 'logarithmic axes', ['x', 'y', 'xy', 'x,y'], {
+    becomes: [['choice', 'log']],
+  }),
   marks: toggle('--marks', 'marks without lines between them'),
   width: choice('--width <name>', 'of a journal: 3.375 or 7 inches', ['column', 'page'], {
     default: 'column',

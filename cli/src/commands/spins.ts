@@ -1,10 +1,11 @@
 // emft spins: one realization of an experiment file of spins ½, to look at before a sweep.
 import { InputError } from 'emft/check';
+import type { ParameterValue } from '../common/parameters.js';
 import { inputName, readText } from '../files/inputFile.js';
 import { note } from '../files/streams.js';
 import { grid } from '../sweeps/grid.js';
 import { kindOf } from '../sweeps/kindOf.js';
-import type { Cell, ParameterValue, Rows } from '../sweeps/kinds/kind.js';
+import type { Cell, Rows } from '../sweeps/kinds/kind.js';
 import { spins as kind } from '../sweeps/kinds/spins.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';

@@ -11,7 +11,7 @@ function meant(name: string, names: readonly string[]): string {
   return near ? `; did you mean ${near}?` : '';
 }
 
-/** Commander's Command with InputErrors for its own errors. These are the methods by which it reports them. */
+/** Commander's Command with InputErrors for its own errors. It reports them with these methods. */
 export class StrictCommand extends Command {
   override createCommand(name?: string): StrictCommand {
     return new StrictCommand(name);

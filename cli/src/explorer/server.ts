@@ -3,9 +3,9 @@
 // and programs that hold connections open. Hence the check of Host, the policy, and a limit on everything.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EmftError } from 'emft/check';
 import { chooseEncoding } from './encoding.js';
 import { type PageFile, pageFiles } from './files.js';
+import { PortError } from './portError.js';
 
 export interface ServerLimits {
   /** Bytes of a request's first line and headers. */
@@ -162,9 +162,9 @@ function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
-        reject(new EmftError(`port ${port} is taken: choose another with --port, or 0 for any`));
+        reject(new PortError(`port ${port} is taken`));
       } else if (error.code === 'EACCES') {
-        reject(new EmftError(`port ${port} is not open to you: choose another with --port, or 0 for any`));
+        reject(new PortError(`port ${port} is not open to you`));
       } else reject(error);
     });
     server.listen(port, '127.0.0.1', resolve);

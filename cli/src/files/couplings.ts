@@ -1,10 +1,10 @@
 // A list of couplings from a JSON, CSV or text file.
 
 import { InputError, show } from 'emft/check';
-import { parseDecimal } from './decimal.js';
+import { parseDecimal } from '../common/decimal.js';
+import { records, type Separator, separatorOf, type TableRecord } from '../common/table.js';
+import { parseJson, quoted } from '../common/text.js';
 import { inputName, readText } from './inputFile.js';
-import { records, type Separator, separatorOf, type TableRecord } from './table.js';
-import { parseJson, quoted } from './text.js';
 
 /** Columns that are read from a table with a header, in this order of preference. */
 const COLUMNS = ['g0', 'g', 'coupling', 'couplings'];

@@ -2,10 +2,10 @@
 // names the file and the reason.
 import { fstatSync } from 'node:fs';
 import { InputError } from 'emft/check';
+import { decodeText } from '../common/text.js';
 import { type Bounds, gather, readBounded } from './boundedRead.js';
 import { systemCode, systemReason } from './fileError.js';
 import { checkHostMemory } from './hostMemory.js';
-import { decodeText } from './text.js';
 
 const reasons: Record<string, string> = {
   ENOENT: 'does not exist',

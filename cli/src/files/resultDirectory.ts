@@ -11,6 +11,7 @@ import { withLock } from './directoryLock.js';
 import { fileError, naming, systemCode } from './fileError.js';
 import { nodeFileSystem as fs } from './fileSystem.js';
 import { makeDirectories } from './makeDirectories.js';
+import { OccupiedError } from './occupiedError.js';
 import { checkDirectory, kindOf, placeOf } from './place.js';
 import { repeatsKey } from './repeatedKeys.js';
 import { removeStaleTemporaries } from './temporaries.js';
@@ -136,7 +137,7 @@ export class ResultDirectory {
       present[name] = { sha256: hash, own, stats };
       if (own || this.#force) continue;
       const why = entry ? 'was changed since emft wrote it' : 'was not written by emft';
-      throw new InputError(file, `${why} and is not overwritten; move it, choose another -o, or use --force`);
+      throw new OccupiedError(file, `${why} and is not overwritten`, true);
     }
     return present;
   }
@@ -159,12 +160,8 @@ export class ResultDirectory {
     const { files, own } = listed(text);
     if (files) this.#manifest.files = files;
     if (own || this.#force) return;
-    throw new InputError(
-      file,
-      files
-        ? 'was changed since emft wrote it and is not overwritten; move it, choose another -o, or use --force'
-        : 'exists already and is not a manifest of emft; choose another directory',
-    );
+    if (files) throw new OccupiedError(file, 'was changed since emft wrote it and is not overwritten', true);
+    throw new InputError(file, 'exists already and is not a manifest of emft; choose another directory');
   }
 
   async #save(): Promise<void> {

@@ -3,9 +3,9 @@
 
 import { InputError } from 'emft/check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { records, separatorOf } from '../common/table.js';
+import { decodeText } from '../common/text.js';
 import { inputName, readInput } from './inputFile.js';
-import { records, separatorOf } from './table.js';
-import { decodeText } from './text.js';
 
 /** Most bytes of a table: some millions of rows. It also stops at a device or a pipe that never ends. */
 const LONGEST = 2 ** 28;

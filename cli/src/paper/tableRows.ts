@@ -25,30 +25,29 @@ export interface Chosen extends Drawn {
   repeated: boolean;
 }
 
-/** Throws an InputError that names the flag. */
+/** Throws an InputError, about a part of `choice`. */
 export function rowsOf(name: string, table: TableColumns, choice: PlotChoice): Chosen {
   const { x, y, colour, error, mean, where = {}, log } = choice;
   const known = Object.keys(table).join(', ');
-  const column = (flag: string, wanted: string) => {
-    if (!Object.hasOwn(table, wanted))
-      throw new InputError(flag, `${name} has no column ${wanted}; it has ${known}`);
+  const wrong = (part: keyof PlotChoice, reason: string) => new InputError(['choice', part], reason);
+  const column = (part: keyof PlotChoice, wanted: string) => {
+    if (!Object.hasOwn(table, wanted)) throw wrong(part, `${name} has no column ${wanted}; it has ${known}`);
     return table[wanted];
   };
-  const numbers = (flag: string, wanted: string): Float64Array => {
-    const found = column(flag, wanted);
-    if (Array.isArray(found))
-      throw new InputError(flag, `${wanted} of ${name} holds words, expected numbers`);
+  const numbers = (part: keyof PlotChoice, wanted: string): Float64Array => {
+    const found = column(part, wanted);
+    if (Array.isArray(found)) throw wrong(part, `${wanted} of ${name} holds words, expected numbers`);
     return found;
   };
-  if (error !== undefined && y.length > 1)
-    throw new InputError('--error', `expected one column of --y with it, got ${y.length}`);
-  if (colour !== undefined && y.length > 1)
-    throw new InputError('--colour', `expected one column of --y with it, got ${y.length}`);
-  const xs = numbers('--x', x);
-  const ys = y.map((one) => numbers('--y', one));
-  const bars = error === undefined ? undefined : numbers('--error', error);
-  const groups = colour === undefined ? undefined : column('--colour', colour);
-  const conditions = Object.entries(where).map(([key, value]) => ({ cells: column('--where', key), value }));
+  for (const [part, given] of Object.entries({ error, colour })) {
+    if (given === undefined || y.length === 1) continue;
+    throw wrong(part as 'error' | 'colour', `expected a single column to be drawn with it, got ${y.length}`);
+  }
+  const xs = numbers('x', x);
+  const ys = y.map((one) => numbers('y', one));
+  const bars = error === undefined ? undefined : numbers('error', error);
+  const groups = colour === undefined ? undefined : column('colour', colour);
+  const conditions = Object.entries(where).map(([key, value]) => ({ cells: column('where', key), value }));
   const counts = (i: number) =>
     conditions.every(({ cells, value }) =>
       Array.isArray(cells) ? cells[i] === value : cells[i] === Number(value),
@@ -70,7 +69,7 @@ export function rowsOf(name: string, table: TableColumns, choice: PlotChoice): C
       }
     }
   }
-  if (wanted === 0) throw new InputError('--where', `no row of ${name} is like that`);
+  if (wanted === 0) throw wrong('where', `no row of ${name} is like that`);
   if (mean) rows = means(rows);
   if (log.includes('y')) {
     const positive = rows.filter((row) => row.y > 0);
@@ -84,16 +83,13 @@ export function rowsOf(name: string, table: TableColumns, choice: PlotChoice): C
       log.length > 0
         ? 'no row can be drawn: none is finite and positive'
         : 'no row can be drawn: none is finite';
-    throw new InputError(log.length > 0 ? '--log' : '--y', `${name}: ${why}`);
+    throw wrong(log.length > 0 ? 'log' : 'y', `${name}: ${why}`);
   }
   const order = (a: Row['key'], b: Row['key']) =>
     typeof a === 'number' && typeof b === 'number' ? a - b : 0;
   const keys = [...new Set(rows.map((row) => row.key))].sort(order);
   if (keys.length > MOST_CURVES) {
-    throw new InputError(
-      '--colour',
-      `${colour} of ${name} has ${keys.length} values, expected at most ${MOST_CURVES}`,
-    );
+    throw wrong('colour', `${colour} of ${name} has ${keys.length} values, expected at most ${MOST_CURVES}`);
   }
   rows.sort((a, b) => a.x - b.x);
   const places = new Set(rows.map(placeOf));

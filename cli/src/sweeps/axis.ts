@@ -1,8 +1,8 @@
 // Values of one parameter: a single value, a list, or a range. Pure arithmetic (no transcendental functions of the
 // host), so that a grid has the same bits on every machine.
 import { InputError } from 'emft/check';
+import type { ParameterValue } from '../common/parameters.js';
 import { geometricGrid } from './geometric.js';
-import type { ParameterValue } from './kinds/kind.js';
 
 export interface AxisRange {
   from: number;

@@ -6,6 +6,7 @@ import type { Build } from 'emft';
 import { checkInteger, checkNumber, InputError } from 'emft/check';
 import { parse, TomlError } from 'smol-toml';
 import { safeParse } from 'valibot';
+import type { ParameterValue } from '../common/parameters.js';
 import { quantityOf } from '../files/columnNames.js';
 import { type Axis, axisValues, checkAxis } from './axis.js';
 import type { SlurmSettings } from './engines/slurm/slurmSettings.js';
@@ -13,7 +14,7 @@ import { fileSchema, issueError, placeIn } from './experimentSchema.js';
 import { checkEnsemble, type Ensemble, grid, MAX_TASKS } from './grid.js';
 import { kindOf } from './kindOf.js';
 import { sweepKinds } from './kinds/index.js';
-import type { Parameter, ParameterValue, SweepKind } from './kinds/kind.js';
+import type { Parameter, SweepKind } from './kinds/kind.js';
 import { modelSchemas } from './modelSchemas.js';
 import { suggestion } from './nearest.js';
 

@@ -1,7 +1,8 @@
 // The grid of parameters of an ensemble.
 import { InputError } from 'emft/check';
+import type { ParameterValue, ParameterValues } from '../common/parameters.js';
 import { type Axis, axisValues } from './axis.js';
-import type { ParameterValue, ParameterValues, SweepKind } from './kinds/kind.js';
+import type { SweepKind } from './kinds/kind.js';
 
 /**
  * The product of the axes (the last varies fastest, samples faster still), with `samples` realizations at each point.

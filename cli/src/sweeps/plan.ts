@@ -2,10 +2,10 @@
 // is a run of tasks of one ensemble and becomes one shard. The cut follows from the experiment alone, never
 // from timings, engine or workers.
 import { InputError } from 'emft/check';
+import type { ParameterValues } from '../common/parameters.js';
 import type { Experiment, RunSettings } from './experiment.js';
 import { grid } from './grid.js';
 import { kindOf } from './kindOf.js';
-import type { ParameterValues } from './kinds/kind.js';
 
 /** Tasks from … to − 1. */
 export interface Chunk {

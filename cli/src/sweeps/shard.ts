@@ -178,7 +178,7 @@ function headerOf(metadata: FileMetaData): Header {
 }
 
 /** Reads every column of a file; returns a look-up by name. */
-export async function readColumns(
+async function readColumns(
   file: ArrayBuffer,
   metadata: FileMetaData,
   rows: number,

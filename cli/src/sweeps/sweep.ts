@@ -1,9 +1,9 @@
 // Computes chunks of a run on this machine's cores and makes each durable when it is done. The local engine and the
 // elements of a Slurm array both use this.
 import { EmftError } from 'emft/check';
+import type { ParameterValues } from '../common/parameters.js';
 import { type ChunkData, type ChunkOrder, type Failure, joinChunks } from './chunk.js';
 import { type Outcome, type Task, TaskPool } from './engines/local/pool.js';
-import type { ParameterValues } from './kinds/kind.js';
 import { taskTable } from './plan.js';
 import type { RunDirectory } from './runDirectory.js';
 import { DamagedShardError } from './shard.js';

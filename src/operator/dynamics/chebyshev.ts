@@ -9,7 +9,7 @@ import { checkFinite, type Span, windowOf } from '../span.js';
 import { IMAGINARY_STEP, REAL_STEP } from '../tuning.js';
 import { type Coefficients, coefficients } from './coefficients.js';
 import { turns } from './exponentials.js';
-import { type Flow, type Moved, type Propagator, rounding, TOGETHER } from './propagator.js';
+import { type Flow, MOST_COPIES, type Moved, type Propagator, rounding } from './propagator.js';
 
 /** By how much a polynomial may make a vector longer: more, and there are levels outside of [−1, 1]. */
 const LONGER = 1.001;
@@ -71,7 +71,7 @@ export function chebyshev(flow: Flow, span: Span): Propagator {
     let products = 0;
     for (let wider = 0; wider < TIMES_WIDER; ++wider) {
       const most = longest * window.alpha;
-      const near = times.slice(0, TOGETHER).filter((time) => Math.abs(time) <= most);
+      const near = times.slice(0, MOST_COPIES).filter((time) => Math.abs(time) <= most);
       const way = Math.sign(times[0]) * most;
       const stops = near.length > 0 ? near : [way];
       const sums = stops.map(coefficientsFor);

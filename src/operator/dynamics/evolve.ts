@@ -12,7 +12,7 @@ import { unitOf, withoutUnit } from '../unit.js';
 import { chebyshev, chebyshevBytes } from './chebyshev.js';
 import { krylov, krylovBytes } from './krylov.js';
 import { checkTimes, farthest } from './phases.js';
-import { type Flow, type Propagator, TOGETHER } from './propagator.js';
+import { type Flow, MOST_COPIES, type Propagator } from './propagator.js';
 import { type EvolveTask, Recorder, records } from './record.js';
 import { settle, type Way } from './way.js';
 
@@ -38,7 +38,7 @@ function evolveBytes(runtime: Runtime, task: EvolveTask, pairs: boolean): number
       ? krylovBytes({ runtime, computed, length, pairs, imaginary, rate: 0 })
       : chebyshevBytes(length);
   const measured = observables.reduce((sum, { bytes }) => sum + bytes, 0);
-  return computed.bytes + measured + 8 * length * (2 + TOGETHER) + own;
+  return computed.bytes + measured + 8 * length * (2 + MOST_COPIES) + own;
 }
 
 export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution & { report: EvolveReport }> {
@@ -55,7 +55,7 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution
     computed.checkLinear?.();
     const unit = unitOf(runtime, computed, pairs);
     const apply = inUnit(computed, unit).place(runtime, arena, pairs);
-    const [x, outs] = [arena.f64(length), arena.f64(length * TOGETHER)];
+    const [x, outs] = [arena.f64(length), arena.f64(length * MOST_COPIES)];
     checkTimes(times, unit, imaginary);
     const whole = timesPowerOfTwo(path, -unit);
     const rate = whole > 0 ? tolerance / whole : 0;
@@ -156,7 +156,7 @@ function* along(
     path * column + (timeOf(order[0]) < 0 ? path - Math.abs(timeOf(order[order.length - 1])) : 0);
   let way: Way = { time: 0, log: 0, error: 0 };
   for (let next = 0; next < order.length; ) {
-    const times = order.slice(next, next + TOGETHER).map((j) => timeOf(j) - way.time);
+    const times = order.slice(next, next + MOST_COPIES).map((j) => timeOf(j) - way.time);
     const since = before + Math.abs(way.time);
     const moved = yield* shares(propagator.advance(x, times, outs), since, whole);
     run.products += moved.products;

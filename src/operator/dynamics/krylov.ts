@@ -14,11 +14,11 @@ import { type Ritz, ritz } from '../ritz.js';
 import { leadingBits, type Span } from '../span.js';
 import { KRYLOV_VECTORS } from '../tuning.js';
 import { decays, turns } from './exponentials.js';
-import { type Flow, type Moved, type Propagator, rounding, TOGETHER } from './propagator.js';
+import { type Flow, MOST_COPIES, type Moved, type Propagator, rounding } from './propagator.js';
 
 /** Below this share of the vector nothing is gained. */
 const LEAST = 2 ** -58;
-/** Halvings by which the longest time is found. */
+/** Halvings that find the longest time. */
 const HALVINGS = 50;
 /** Of the random vectors that fill up the whole space. */
 const STREAM = 12;
@@ -79,7 +79,7 @@ export function krylov(flow: Flow, span: Span | null): Propagator {
     if (!found) throw new ConvergenceError('eigh did not converge in a Krylov space');
     const norm = Math.max(Math.abs(found.values[0]), Math.abs(found.values[chain.size - 1]));
     const first = Math.abs(times[0]);
-    const candidates = times.slice(0, TOGETHER);
+    const candidates = times.slice(0, MOST_COPIES);
     const most = reach(chain, rate, Math.abs(candidates[candidates.length - 1]));
     lately = reach(chain, rate, Number.MAX_VALUE) / chain.size;
     const near = candidates.filter((time) => Math.abs(time) <= most);
@@ -108,7 +108,7 @@ export function krylov(flow: Flow, span: Span | null): Propagator {
   return { advance, products: (time) => (lately > 0 ? Math.abs(time) / lately : 0) };
 }
 
-/** What the extreme level makes of what rounds, or is left out, in the scale in which the level `end` makes 1. */
+/** How much a rounding error, or a part left out, grows in the extreme level, in units of the growth at level `end`. */
 function gainOf(
   { runtime, imaginary }: Flow,
   { values }: Ritz,

@@ -6,7 +6,7 @@ import type { Steps } from '../../wasm/steps.js';
 import type { Apply, Computed } from '../compute.js';
 
 /** Copies of a state that are made together. */
-export const TOGETHER = 8;
+export const MOST_COPIES = 8;
 
 /** What a product adds to the error by rounding, in ulp, and what energies do to phases, in ulp of |H|, a unit of time. */
 const [PRODUCT, PHASE] = [1, 2];

@@ -116,7 +116,7 @@ export function scaleOf({ low, high }: Range): Scale {
   return { half: 0.5 * (high - low), centre: 0.5 * (high + low) };
 }
 
-/** Products v·T_k(Ĥ) v with each of some random vectors, one after another, by which the spectrum is known roughly. */
+/** Products v·T_k(Ĥ) v with each of some random vectors, one after another, from which the density of the spectrum is estimated. */
 export interface Moments {
   n: number;
   products: Float64Array;
@@ -188,7 +188,7 @@ export function middleOf(a: number, b: number): number {
 }
 
 /** 2^depth + 1 places from a to b, their angles equally far apart. */
-export function places(a: number, b: number, depth: number): number[] {
+function places(a: number, b: number, depth: number): number[] {
   let list = [a, b];
   for (let k = 0; k < depth; ++k)
     list = list.flatMap((x, i) => (i === 0 ? [x] : [middleOf(list[i - 1], x), x]));

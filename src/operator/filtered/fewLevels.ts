@@ -19,9 +19,9 @@ const SPARE = 4;
 /** Ritz values this near an energy are that level. */
 const SAME = 1e-10;
 /** A random vector has less than this of a level only where it has nothing: rounding leaves some 1e-16. */
-const NOTHING = 1e-9;
+const ABSENT = 1e-9;
 /** A state keeps at least this of its length when it is made orthogonal to the others; it keeps all but rounding. */
-const KEPT = 0.5;
+const INDEPENDENT = 0.5;
 
 /** States that there has to be room for: one more than asked for shows whether the farthest level is complete. */
 export function fewCapacity(goal: Goal, levels: readonly Level[], n: number): number {
@@ -146,7 +146,7 @@ class Copies {
     // Once is enough: the state that comes of it is made orthogonal twice.
     columns.subtract(known, this.#q, columns.overlap(known, this.#q, 1, q), q);
     columns.clear();
-    if (columns.orthonormalize(0, 1, NOTHING, q) >= 0) return null;
+    if (columns.orthonormalize(0, 1, ABSENT, q) >= 0) return null;
     const { t, size } = yield* oneVector(columns, this.#apply, q, this.#steps, CLOSED);
     this.products += size;
     this.orthogonalizations += size;
@@ -154,7 +154,7 @@ class Copies {
     if (!pairs) return Number.POSITIVE_INFINITY;
     const { values, vectors } = pairs;
     let best = -1;
-    let most = NOTHING;
+    let most = ABSENT;
     for (let k = 0; k < size; ++k) {
       const share = magnitude(vectors.re[k * vectors.rows], vectors.im?.[k * vectors.rows] ?? 0);
       if (Math.abs(values[k] - energy) <= SAME && share > most) [best, most] = [k, share];
@@ -167,7 +167,7 @@ class Copies {
     columns.project(known, this.#q, 1, q);
     this.orthogonalizations++;
     columns.clear();
-    if (columns.orthonormalize(0, 1, KEPT, q) >= 0) return null;
+    if (columns.orthonormalize(0, 1, INDEPENDENT, q) >= 0) return null;
     return this.#keep(q);
   }
 

@@ -25,7 +25,7 @@ const WIDER = 1.2;
 /** States under a peak at least, so that one in a gap is not made ever narrower. */
 const FEW = 8;
 /** Room grows by this where the states under the peak are more than were estimated. */
-export const MORE = 1.7;
+export const ROOM_GROWTH = 1.7;
 
 /** The peak for an interval, and about how many states are under it. */
 export interface Plan {
@@ -98,7 +98,8 @@ export function* intervalStates(
       block = larger(computed, attempt, block);
       so.copies = block === 0;
       if (so.copies) break;
-    } else if (attempt.full && krylovLimit(n, count, block) < n) count = Math.min(n, Math.ceil(MORE * count));
+    } else if (attempt.full && krylovLimit(n, count, block) < n)
+      count = Math.min(n, Math.ceil(ROOM_GROWTH * count));
     else break;
   }
   return so;

@@ -40,9 +40,7 @@ export interface Attempt {
   subspace: number;
 }
 
-/**
- * The states go where `store` gives room for so many.
- */
+/** `store` is called with the number of states that were found, and gives the address where they are written. */
 export function* blockLanczos(
   runtime: Runtime,
   scratch: Arena,

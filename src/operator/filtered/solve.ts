@@ -10,11 +10,11 @@ import type { Computed } from '../compute.js';
 import {
   DENSITY_VECTORS,
   FILTER_BLOCK,
+  FILTERED_COLUMNS,
   GROWTH,
   MARGIN,
   MOMENTS,
   ROUNDS,
-  TOGETHER,
   tooLong,
 } from '../tuning.js';
 import { type Bounds, levelDensity, moments, scaleOf, slopeAt } from './bounds.js';
@@ -125,7 +125,7 @@ export function addTo(so: Stopped, { products, subspace, spent }: Attempt, degre
 /** The next size of blocks, a number of columns that is filtered in whole parts; 0 where none is larger, or it takes too long. */
 export function larger(computed: Computed, { subspace }: Attempt, block: number): number {
   const most = Math.min(GROWTH * block, Math.floor(computed.n / 2));
-  const next = most > TOGETHER ? most - (most % TOGETHER) : most;
+  const next = most > FILTERED_COLUMNS ? most - (most % FILTERED_COLUMNS) : most;
   return next <= block || tooLong(computed, subspace, next) ? 0 : next;
 }
 

@@ -10,16 +10,16 @@ import { nextBlock, residualOf } from '../block.js';
 import { Columns, type Small, small } from '../columns.js';
 import type { Computed, Filter } from '../compute.js';
 import { type Ritz, ritzSteps } from '../ritz.js';
-import { TOGETHER } from '../tuning.js';
+import { FILTERED_COLUMNS } from '../tuning.js';
 import { fillRandom, type Scale } from './bounds.js';
 import { filterOf } from './chebyshev.js';
 
 /** Of a column of p(H) Q, |p(H)| = 1: where no more is left outside of the space it is in it. */
-const NOTHING = 1e-12;
+const CLOSED = 1e-12;
 
 /** Columns that are filtered together in a block. */
 export function filteredTogether(block: number): number {
-  return Math.min(block, TOGETHER);
+  return Math.min(block, FILTERED_COLUMNS);
 }
 
 /**
@@ -108,7 +108,7 @@ export class FilteredSpace {
       w,
       block: this.#block,
       norm: 1,
-      nothing: NOTHING,
+      nothing: CLOSED,
       draw,
     });
     if (!next) return 'none';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { methodNames } from 'emft/check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeNpy, parseNpy } from '../../../cli/src/files/matrix/npy.js';
+import { encodeNpy, parseNpy } from '../../../cli/src/common/matrix/npy.js';
 import { residentCommand } from '../../support/runs/resident.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Core, createCore } from 'emft';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeNpy } from '../../../cli/src/files/matrix/npy.js';
+import { encodeNpy } from '../../../cli/src/common/matrix/npy.js';
 import { definiteMatrix, realOf } from '../../support/lapack/generalized.js';
 import { hermitianMatrix } from '../../support/lapack/hermitian.js';
 import { ended } from '../../support/outputs.js';

@@ -230,14 +230,17 @@ describe('rows', () => {
   });
 
   test.each([
-    [{ x: 'Alpha' }, '--x: t has no column Alpha; it has alpha, n, sample, entropy_log2, word'],
-    [{ y: ['word'] }, '--y: word of t holds words, expected numbers'],
-    [{ error: 'x' }, '--error: t has no column x'],
-    [{ colour: 'x' }, '--colour: t has no column x'],
-    [{ where: { m: '4' } }, '--where: t has no column m'],
-    [{ where: { n: '6' } }, '--where: no row of t is like that'],
-    [{ where: { n: '5', alpha: '0.7' }, log: ['y'] }, '--log: t: no row can be drawn'],
-    [{ y: ['n', 'sample'], colour: 'word' }, '--colour: expected one column of --y with it, got 2'],
+    [{ x: 'Alpha' }, 'choice.x: t has no column Alpha; it has alpha, n, sample, entropy_log2, word'],
+    [{ y: ['word'] }, 'choice.y: word of t holds words, expected numbers'],
+    [{ error: 'x' }, 'choice.error: t has no column x'],
+    [{ colour: 'x' }, 'choice.colour: t has no column x'],
+    [{ where: { m: '4' } }, 'choice.where: t has no column m'],
+    [{ where: { n: '6' } }, 'choice.where: no row of t is like that'],
+    [{ where: { n: '5', alpha: '0.7' }, log: ['y'] }, 'choice.log: t: no row can be drawn'],
+    [
+      { y: ['n', 'sample'], colour: 'word' },
+      'choice.colour: expected a single column to be drawn with it, got 2',
+    ],
   ] as const)('%j is refused by name', async (wrong, message) => {
     const columns = await of();
     expect(() => rowsOf('t', columns, { ...choice, ...wrong } as never)).toThrow(message);
@@ -254,16 +257,16 @@ describe('tables', () => {
     const parquet = await readTable(file('t.parquet', parquetBytes(columns, {})));
     expect(parquet).toEqual(await readTable(file('t.csv', 'x,ok,name\n1,true,a\n2.5,false,b\n')));
     expect(parquet).toEqual({ x: Float64Array.of(1, 2.5), ok: Float64Array.of(1, 0), name: ['a', 'b'] });
-    expect(await readTable(file('gap.csv', '# told\nx,y\n1,\n2,NA\n'))).toEqual({
+    expect(await readTable(file('gap.csv', '# a comment\nx,y\n1,\n2,NA\n'))).toEqual({
       x: Float64Array.of(1, 2),
       y: Float64Array.of(Number.NaN, Number.NaN),
     });
   });
 
   test('nan and inf of numpy and pandas made a column one of words', async () => {
-    const told = await readTable(file('inf.csv', 'x\nnan\nNaN\ninf\n-inf\nInf\n-Infinity\n+inf\nINF\n1\n'));
+    const read = await readTable(file('inf.csv', 'x\nnan\nNaN\ninf\n-inf\nInf\n-Infinity\n+inf\nINF\n1\n'));
     const [nan, inf] = [Number.NaN, Number.POSITIVE_INFINITY];
-    expect(told).toEqual({ x: Float64Array.of(nan, nan, inf, -inf, inf, -inf, inf, inf, 1) });
+    expect(read).toEqual({ x: Float64Array.of(nan, nan, inf, -inf, inf, -inf, inf, inf, 1) });
     expect(await readTable(file('word.csv', 'x\ninfo\n1\n'))).toEqual({ x: ['info', '1'] });
   });
 

@@ -88,7 +88,7 @@ describe('methods and bodies', () => {
     expect((await connection.ended()).map((answer) => answer.status)).toEqual([413]);
   });
 
-  test('nobody is told to continue', async () => {
+  test('no client is sent 100 Continue', async () => {
     const { port } = await started({ lingerTime: 50 });
     const connection = new Connection(port);
     connection.send(

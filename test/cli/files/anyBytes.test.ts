@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseMatrixMarket } from '../../../cli/src/common/matrix/matrixMarket.js';
+import { parseNpy } from '../../../cli/src/common/matrix/npy.js';
+import { records, separatorOf } from '../../../cli/src/common/table.js';
+import { decodeText, parseJson } from '../../../cli/src/common/text.js';
 import { readCouplings } from '../../../cli/src/files/couplings.js';
-import { parseMatrixMarket } from '../../../cli/src/files/matrix/matrixMarket.js';
-import { parseNpy } from '../../../cli/src/files/matrix/npy.js';
 import { readMatrix } from '../../../cli/src/files/matrix/read.js';
-import { records, separatorOf } from '../../../cli/src/files/table.js';
-import { decodeText, parseJson } from '../../../cli/src/files/text.js';
 import { InputError } from '../../../src/wasm/errors.js';
 import { path } from '../../support/fileFormats.js';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { records, separatorOf } from '../../../cli/src/common/table.js';
 import { readCouplings } from '../../../cli/src/files/couplings.js';
-import { records, separatorOf } from '../../../cli/src/files/table.js';
 import { refusal } from '../../support/fileFormats.js';
 
 let scratch: string;

@@ -167,7 +167,7 @@ describe.each(Object.entries(readers))('%s', (command, { args, good }) => {
     ['UTF-16, the other way round', Buffer.from(`\uFEFF${good}`, 'utf16le').swap16(), /is text in UTF-16/],
     ['UTF-16 without a mark', Buffer.from(good, 'utf16le'), /is text in UTF-16/],
     ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x25, 0, 0, 0]), /is text in UTF-32/],
-  ])('%s is told as such', async (encoding, bytes, reason) => {
+  ])('%s is named in the error', async (encoding, bytes, reason) => {
     const path = join(dir, `${encoding}.toml`);
     writeFileSync(path, bytes);
     refused(await resident(args(path), dir), reason);
@@ -225,7 +225,7 @@ test('files of /proc, whose size is said to be 0, are read', async () => {
   refused(await emft(['eigh', '/proc/self/status']), /begins with 'Name:/);
 });
 
-test('a file that is longer than allowed is told with its length', async () => {
+test('the error about a file that is longer than allowed has its length', async () => {
   const path = join(dir, 'sparse.toml');
   execFileSync('truncate', ['-s', '3G', path]);
   for (const { args } of Object.values(readers))

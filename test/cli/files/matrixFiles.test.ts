@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { symmetrize } from '../../../cli/src/common/matrix/matrix.js';
+import { parseMatrixMarket } from '../../../cli/src/common/matrix/matrixMarket.js';
+import { encodeNpy, parseNpy } from '../../../cli/src/common/matrix/npy.js';
 import { readCouplings } from '../../../cli/src/files/couplings.js';
-import { symmetrize } from '../../../cli/src/files/matrix/matrix.js';
-import { parseMatrixMarket } from '../../../cli/src/files/matrix/matrixMarket.js';
-import { encodeNpy, parseNpy } from '../../../cli/src/files/matrix/npy.js';
 import { readMatrix } from '../../../cli/src/files/matrix/read.js';
 import { InputError } from '../../../src/wasm/errors.js';
 

@@ -2,8 +2,8 @@
 // fixtures): every kind of header, exact integers, any length of lines, and what is refused.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDecimal } from '../../../cli/src/files/decimal.js';
-import { parseMatrixMarket } from '../../../cli/src/files/matrix/matrixMarket.js';
+import { parseDecimal } from '../../../cli/src/common/decimal.js';
+import { parseMatrixMarket } from '../../../cli/src/common/matrix/matrixMarket.js';
 import { readMatrix } from '../../../cli/src/files/matrix/read.js';
 import expected from '../../fixtures/mtx/expected.json' with { type: 'json' };
 import { path, refusal } from '../../support/fileFormats.js';

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { InputError } from 'emft/check';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeNpy } from '../../../cli/src/files/matrix/npy.js';
-import { parseMatrix } from '../../../cli/src/files/matrix/parse.js';
+import { encodeNpy } from '../../../cli/src/common/matrix/npy.js';
+import { parseMatrix } from '../../../cli/src/common/matrix/parse.js';
 
 const read = (text: string | Uint8Array) =>
   parseMatrix('your matrix', typeof text === 'string' ? new TextEncoder().encode(text) : text);

@@ -2,7 +2,7 @@
 // refused.
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { parseNpy } from '../../../cli/src/files/matrix/npy.js';
+import { parseNpy } from '../../../cli/src/common/matrix/npy.js';
 import { readMatrix } from '../../../cli/src/files/matrix/read.js';
 import { path, reference, refusal } from '../../support/fileFormats.js';
 

@@ -55,7 +55,7 @@ function pencils(matrices: fc.Arbitrary<{ a: Lazy; n: number }>, unit: number, h
     });
 }
 
-/** A batch of one matrix again and again, of `size(n)` numbers each, or of so many that there cannot be. */
+/** A batch of copies of one matrix, of `size(n)` numbers each; sometimes their number is more than memory can hold. */
 function batch(
   matrices: fc.Arbitrary<{ a: Lazy; n: number }>,
   size: (n: number) => number,

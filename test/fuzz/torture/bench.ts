@@ -83,7 +83,7 @@ export async function report(
 }
 
 /** Writes a failure down. */
-export function tell(
+function tell(
   bench: Bench,
   failure: Pick<Case, 'what' | 'detail' | 'kind' | 'changes' | 'build' | 'threads' | 'asks'> &
     Partial<Pick<Case, 'node' | 'flags' | 'hogs' | 'cold' | 'model'>> & {

@@ -91,7 +91,7 @@ async function draws(bench: Bench, random: Random, build: 'simd' | 'relaxed') {
     const problems = await examine(watched.core, a, n, [], watchFor(bench, matrix), [method]);
     for (const problem of problems) await report(bench, watched, matrix, problem);
     const { values, vectors, convergence } = await perform(watched.core, a, n, ask);
-    // Already told of; a cold process would only say it again.
+    // Already reported; a cold process would only report it again.
     if (!convergence.converged) continue;
     matrices.push(matrix);
     jobs.push({ a: toBase64(a), n, ask, expected: hashOf([values, vectors]) });

@@ -16,7 +16,7 @@ export interface Problem {
   ask: Ask;
 }
 
-/** What is told while it goes on. */
+/** What is reported on the way. */
 export interface Watch {
   /** Of every decomposition. */
   decomposition(ask: Ask): void;

@@ -1,4 +1,4 @@
-// One of the processes of a run: rounds in turn; what they did is told round by round.
+// One of the processes of a run: rounds in turn; what they did is reported after each.
 import type { Bench } from './bench.js';
 import type { Case } from './cases.js';
 import { watchedCore } from './cores.js';

@@ -76,7 +76,7 @@ export const spectral: Record<string, Kind> = {
 };
 
 /** n eigenvalues, by one of LAPACK's modes, or random. */
-export function spectrum(random: Random, n: number): Float64Array {
+function spectrum(random: Random, n: number): Float64Array {
   const mode = random.integer(1, 6);
   const condition = random.pick([1 / ULP, 1e3, 1e100, 1e300]);
   const signs = random.chance(0.5);

@@ -9,7 +9,7 @@ import { distance, Findings, type Room } from './room.js';
 import { checkMeasured, hamiltonian, type Model, model } from './roomGrain.js';
 
 /** Levels nearer to each other than this share of ‖H‖ are looked at together. */
-const TOGETHER = 2 ** -24;
+const ONE_LEVEL = 2 ** -24;
 
 export interface Windowed {
   model: Model;
@@ -81,7 +81,7 @@ export function checkWindowed(
   const told = down(residuals!).map((r, k) => r - exact[k].two);
   found.below('told residual', (largest(told) - quantum * Math.sqrt(d)) / unit, LIMIT);
   found.holds('work', (work !== undefined) === (method === 'filtered'), `${method}: ${JSON.stringify(work)}`);
-  const group = groupsOf(wanted, TOGETHER * norm);
+  const group = groupsOf(wanted, ONE_LEVEL * norm);
   for (const [k, e] of values.entries()) {
     const [from, to] = group(e);
     const gap = Math.min(

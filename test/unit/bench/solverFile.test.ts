@@ -46,7 +46,7 @@ const SOLVE = `(a, n) => {
   };
 }`;
 
-test('a solver, several, or a function that makes them, told what is wanted', async () => {
+test('one solver, several, or a function that makes them and gets the options', async () => {
   const names = async (file: string, text: string) =>
     (await solversOf(written(file, text), wanted)).map(({ name }) => name);
   expect(await names('one.mjs', `export default { name: 'one', solve: ${SOLVE} };`)).toEqual(['one']);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => core.dispose());
 
 describe('random models', () => {
-  test('a grain too large to draw was told as a wrong n, and scales whose squares are no doubles gave 0 or blamed the variance', () => {
+  test('a grain too large to draw was reported as a wrong n, and scales whose squares overflow gave 0 or blamed the variance', () => {
     const good = { alpha: 0.7, n: 2, seed: 3 };
     expect(() => core.randomGrainModel({ ...good, grainDimension: 2 ** 15 })).toThrow(
       /^options\.grainDimension: .*≤ 16384, got 32768/,

@@ -29,7 +29,7 @@ describe.each<[string, EigshOptions]>([
     const { report, residuals, values } = core.eigsh(operator, options);
     const most = (performance.now() - before) / 1000;
     expect(report.method).toBe(method);
-    // But for those by which the size of H is found.
+    // Except for those that measure the size of H.
     expect(Math.abs(of.products - report.products)).toBeLessThan(30);
     expect(report.seconds).toBeGreaterThan(0);
     expect(report.seconds).toBeLessThanOrEqual(most);

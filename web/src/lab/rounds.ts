@@ -89,7 +89,7 @@ async function timed(solver: Solver, input: unknown, n: number, count: number) {
 }
 
 /** The three numbers of accuracy of an answer, and what is wrong with it. */
-export function judge({ a, n, problem, values }: Posed, answer: Answer, vectors: boolean) {
+function judge({ a, n, problem, values }: Posed, answer: Answer, vectors: boolean) {
   const judged = {
     residual: null as number | null,
     orthogonality: null as number | null,

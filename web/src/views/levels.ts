@@ -1,6 +1,6 @@
 // What views of spectra have in common: the ratios of neighbouring gaps, and how they are spread over 0 … 1.
 import type { Core } from 'emft';
-import { resolved } from '../../../cli/src/sweeps/spinModel/levels.js';
+import { resolved } from '../../../cli/src/common/spinModel/levels.js';
 
 export interface LevelStatistics {
   /** Mean ratio of consecutive gaps; NaN of fewer than three levels. */

@@ -51,7 +51,7 @@ export function deflateColumns(work: usize, _budget: f64): void {
   enter(merge, k > 0 ? someRoots.index : saveDeflated.index);
 }
 
-/** The record, with the part from its position on as what the tasks work at. */
+/** The record, in which the tasks will find their part of the work: from the position reached up to `to`. */
 function partOf(merge: Merge, to: i32): Merge {
   merge.partFrom = merge.position;
   merge.partTo = to;

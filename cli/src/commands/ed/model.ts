@@ -1,8 +1,8 @@
 // emft ed for the model in a file.
 import type { GrainModel } from 'emft';
 import { InputError } from 'emft/check';
+import { parseJson } from '../../common/text.js';
 import { inputName, readText } from '../../files/inputFile.js';
-import { parseJson } from '../../files/text.js';
 import { withCore } from '../common.js';
 import { printStates, type Work } from './shared.js';
 

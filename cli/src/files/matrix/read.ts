@@ -1,13 +1,13 @@
 // Reads a symmetric or Hermitian matrix from a file whose format its first bytes show.
 import { extname } from 'node:path';
 import { InputError } from 'emft/check';
-import { parseDecimal } from '../decimal.js';
+import { parseDecimal } from '../../common/decimal.js';
+import { columnsLength, firstRow, isColumns, parseColumns } from '../../common/matrix/columns.js';
+import { type Matrix, type OrderCheck, symmetrize } from '../../common/matrix/matrix.js';
+import { isMatrixMarket, matrixMarketLength, parseMatrixMarket } from '../../common/matrix/matrixMarket.js';
+import { isNpy, npyLength, parseNpy } from '../../common/matrix/npy.js';
+import { checkEncoding, quoted, withoutMark } from '../../common/text.js';
 import { inputName, readInput } from '../inputFile.js';
-import { checkEncoding, quoted, withoutMark } from '../text.js';
-import { columnsLength, firstRow, isColumns, parseColumns } from './columns.js';
-import { type Matrix, type OrderCheck, symmetrize } from './matrix.js';
-import { isMatrixMarket, matrixMarketLength, parseMatrixMarket } from './matrixMarket.js';
-import { isNpy, npyLength, parseNpy } from './npy.js';
 
 interface Format {
   endings: readonly string[];

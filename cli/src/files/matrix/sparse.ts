@@ -1,11 +1,9 @@
 // Sparse symmetric and Hermitian matrices from Matrix Market files, as compressed rows: memory goes by the entries.
 import type { Core, Operator } from 'emft';
 import { InputError, MAX_BYTES } from 'emft/check';
-import { inputName, readInput } from '../inputFile.js';
-import { withoutMark } from '../text.js';
-import { dataLines } from './lines.js';
-import { checkSum } from './marketNumbers.js';
-import { checkMatrixOrder, symmetrize, TOLERANCES } from './matrix.js';
+import { dataLines } from '../../common/matrix/lines.js';
+import { checkSum } from '../../common/matrix/marketNumbers.js';
+import { checkMatrixOrder, symmetrize, TOLERANCES } from '../../common/matrix/matrix.js';
 import {
   checkLength,
   coordinates,
@@ -14,7 +12,9 @@ import {
   parseSize,
   type Size,
   twice,
-} from './matrixMarket.js';
+} from '../../common/matrix/matrixMarket.js';
+import { withoutMark } from '../../common/text.js';
+import { inputName, readInput } from '../inputFile.js';
 
 /** Largest order: beyond it even the vectors of the smallest search would not fit. */
 const LARGEST_ORDER = Math.floor(MAX_BYTES / 8 / 40);

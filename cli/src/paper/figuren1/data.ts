@@ -155,7 +155,7 @@ function normRange(columns: Columns): HistogramRange {
   return { range: ends(rows.map(({ x }) => x)), densities: ends(rows.map(({ value }) => value)) };
 }
 
-/** The most by which [S] exceeds the theory. */
+/** The largest excess of [S] over the theory. */
 function excessText(rows: { x: number; value: number; theory: number }[]): string {
   const texts = rows
     .map(({ x, value, theory }) => ({ x, excess: 100 * (value / theory - 1) }))

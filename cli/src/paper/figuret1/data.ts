@@ -14,7 +14,7 @@ interface Size {
   exact: boolean;
 }
 
-export const sizes: Record<Profile, readonly Size[]> = {
+const sizes: Record<Profile, readonly Size[]> = {
   quick: [
     { n: 6, samples: 2, vectors: 1, exact: true },
     { n: 8, samples: 1, vectors: 1, exact: false },

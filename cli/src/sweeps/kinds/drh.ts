@@ -1,8 +1,9 @@
 // Chains with couplings g_{n,0} = g10 α^{n−1} ([CC22] (12)) in mean field: Figs. 3(a), 3(b) and the curves of 2.
 import type { Core, GrainStatistics } from 'emft';
 import { InputError } from 'emft/check';
+import type { ParameterValues } from '../../common/parameters.js';
 import { grain, meanField, spin } from '../sharedColumns.js';
-import type { ParameterValues, SweepKind } from './kind.js';
+import type { SweepKind } from './kind.js';
 
 /** Length from which chains without a given length grow … */
 const SHORTEST = 128;

@@ -2,8 +2,9 @@
 
 import type { Core, GrainEigenstates, GrainReadingName, GrainStatistics } from 'emft';
 import { grainRanges, grainReadings, grainStatistics, InputError, middleStates } from 'emft/check';
+import type { ParameterValues } from '../../common/parameters.js';
 import { eigenvalue, spin } from '../sharedColumns.js';
-import type { ParameterValues, Rows, SweepKind } from './kind.js';
+import type { Rows, SweepKind } from './kind.js';
 
 /** The model and what is wanted of it. */
 function modelOf(core: Core, p: ParameterValues, seed: number, sample: number) {

@@ -3,6 +3,7 @@
 
 import type { Core } from 'emft';
 import type { Range } from 'emft/check';
+import type { ParameterValue, ParameterValues } from '../../common/parameters.js';
 
 interface Described {
   description: string;
@@ -28,9 +29,6 @@ export interface ChoiceParameter extends Given {
 }
 
 export type Parameter = NumberParameter | ChoiceParameter;
-
-export type ParameterValue = number | string;
-export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 export interface Column extends Described {
   type: 'double' | 'integer' | 'boolean';
@@ -78,7 +76,7 @@ export interface SweepKind {
    * Rough seconds of a realization: decides how many share a shard, and weights progress; results do not depend on it.
    */
   cost(parameters: ParameterValues): number;
-  /** What may take long runs in steps, sees `signal` between them, and lets events in. */
+  /** A long computation runs in steps; between them events are handled, and an aborted `signal` ends it. */
   compute(
     core: Core,
     parameters: ParameterValues,

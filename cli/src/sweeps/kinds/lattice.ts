@@ -1,8 +1,9 @@
 // One lattice of [CC22] (15) with its mean-field solution and verdict: Fig. 5 and the fraction of avalanches (19).
 import type { GrainStatistics, LatticePotential } from 'emft';
 import { InputError, latticePotentials, latticeRanges } from 'emft/check';
+import type { ParameterValues } from '../../common/parameters.js';
 import { grain } from '../sharedColumns.js';
-import type { ParameterValues, SweepKind } from './kind.js';
+import type { SweepKind } from './kind.js';
 
 /** Stream of the phase offset of a sample; the phases of a random lattice have their own. */
 const OFFSET_STREAM = 2;

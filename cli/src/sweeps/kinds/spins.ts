@@ -1,15 +1,16 @@
 // Spins ½ with any Hamiltonian, which the file gives in its section [model]: levels, entropies, form factor of a realization.
 import type { Core } from 'emft';
 import { InputError, middleStates } from 'emft/check';
+import type { ParameterValues } from '../../common/parameters.js';
+import { resolved } from '../../common/spinModel/levels.js';
+import { checkTerms, type SpinModel } from '../../common/spinModel/model.js';
+import { checkModel, operatorOf } from '../../common/spinModel/operator.js';
+import { isReduced, sizeOf, upOf } from '../../common/spinModel/sector.js';
+import { entropiesOf, type Spectrum, spectrumOf } from '../../common/spinModel/spectrum.js';
+import { isRandom, namesOf, type Realization, termsAt } from '../../common/spinModel/terms.js';
 import { axisValues } from '../axis.js';
-import { resolved } from '../spinModel/levels.js';
-import { checkTerms, type SpinModel } from '../spinModel/model.js';
-import { checkModel, operatorOf } from '../spinModel/operator.js';
-import { isReduced, sizeOf, upOf } from '../spinModel/sector.js';
-import { entropiesOf, type Spectrum, spectrumOf } from '../spinModel/spectrum.js';
 import { parameters, tables } from '../spinModel/tables.js';
-import { isRandom, namesOf, type Realization, termsAt } from '../spinModel/terms.js';
-import type { Parameter, ParameterValues, Rows, SweepKind, Table } from './kind.js';
+import type { Parameter, Rows, SweepKind, Table } from './kind.js';
 
 /** Fewest levels that a polynomial can unfold. */
 const fewest = ({ degree }: ParameterValues) => (degree as number) + 2;

@@ -1,4 +1,4 @@
-// The registry: every task kind under the name by which workers look it up.
+// The registry: every task kind under the name that workers look up.
 import { chunkKind } from '../chunk.js';
 import { grainAveragesKind, grainKind, grainModelKind } from './grain.js';
 import { lateTimesKind } from './lateTimes.js';

@@ -1,7 +1,7 @@
 // A Hamiltonian of spins ½ as a text, which stands in the URL: terms parted by semicolons, each words*coefficient@places, as in
 // xx,yy,zz*1@ring;z*~3@each. A coefficient ~W is drawn between −W and W for each place; places are chain, ring or each, with
-// /d for sites d apart, or lists of sites, 0-1,2-3. What a model is, and what no model has, is what experiment files have.
-import { checkTerms, type SpinModel, type SpinTerms } from '../../../../cli/src/sweeps/spinModel/model.js';
+// /d for sites d apart, or lists of sites, 0-1,2-3. The result is the model of an experiment file, with the same checks.
+import { checkTerms, type SpinModel, type SpinTerms } from '../../../../cli/src/common/spinModel/model.js';
 
 /** One row of the editor. */
 export interface Row {

@@ -2,12 +2,12 @@
 // ratios of gaps, and what becomes of a Néel state. Computed by what `emft spins` computes with: the numbers are the same.
 import type { Core, SpinOperator } from 'emft';
 import { InputError, middleStates } from 'emft/check';
-import type { ParameterValues } from '../../../../cli/src/sweeps/kinds/kind.js';
-import type { SpinModel } from '../../../../cli/src/sweeps/spinModel/model.js';
-import { checkModel, operatorOf } from '../../../../cli/src/sweeps/spinModel/operator.js';
-import { sizeOf, upOf } from '../../../../cli/src/sweeps/spinModel/sector.js';
-import { entropiesOf, spectrumOf } from '../../../../cli/src/sweeps/spinModel/spectrum.js';
-import { termsAt } from '../../../../cli/src/sweeps/spinModel/terms.js';
+import type { ParameterValues } from '../../../../cli/src/common/parameters.js';
+import type { SpinModel } from '../../../../cli/src/common/spinModel/model.js';
+import { checkModel, operatorOf } from '../../../../cli/src/common/spinModel/operator.js';
+import { sizeOf, upOf } from '../../../../cli/src/common/spinModel/sector.js';
+import { entropiesOf, spectrumOf } from '../../../../cli/src/common/spinModel/spectrum.js';
+import { termsAt } from '../../../../cli/src/common/spinModel/terms.js';
 import type { Cores, Report } from '../../worker/task.js';
 import { type LevelStatistics, pooled } from '../levels.js';
 
@@ -39,7 +39,7 @@ export interface Dynamics {
   middle: Float64Array;
   /** Their averages over all times. */
   averages: [imbalance: number, middle: number];
-  /** The most by which a state may be wrong, relative to its length. */
+  /** A bound on the error of a state, relative to its length. */
   error: number;
 }
 

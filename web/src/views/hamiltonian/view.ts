@@ -1,5 +1,5 @@
 // Your Hamiltonian: spins ½ with the terms that somebody writes, their eigenstates in a sector, and a Néel state in time.
-import type { ParameterValues } from '../../../../cli/src/sweeps/kinds/kind.js';
+import type { ParameterValues } from '../../../../cli/src/common/parameters.js';
 import { display, equations, id, op, row, sub, sum, sup } from '../../page/math.js';
 import { bits, type ChoiceParam, formatNumber, type Values } from '../../page/params.js';
 import type { Shown, View } from '../../page/view.js';

@@ -6,7 +6,7 @@ export interface Given {
 
 /** Characters of a matrix that are still put into a URL. */
 export const LONGEST_IN_URL = 1500;
-const KEPT = /^kept-[0-9a-f]{8}-\d+$/;
+const KEPT_NAME = /^kept-[0-9a-f]{8}-\d+$/;
 
 const kept = new Map<string, Given>();
 
@@ -34,7 +34,7 @@ export const keptName = (text: string): string | null => kept.get(text)?.name ??
 
 /** Why a text cannot be a matrix, as far as a look at it tells; the rest is said by the one who reads it. */
 export function problemOf(text: string): string | null {
-  if (KEPT.test(text)) {
+  if (KEPT_NAME.test(text)) {
     return kept.has(text)
       ? null
       : 'that matrix is too long for a link, and this tab does not have it: paste or open it again.';

@@ -1,5 +1,5 @@
 // Your matrix: pasted, opened, typed or an example; its eigenvalues, eigenvectors and level statistics, and how accurate they are.
-import { encodeNpy } from '../../../../cli/src/files/matrix/npy.js';
+import { encodeNpy } from '../../../../cli/src/common/matrix/npy.js';
 import { display, equations, frac, id, mean, num, op, row, spaced, sub } from '../../page/math.js';
 import { formatNumber, type Values } from '../../page/params.js';
 import type { Shown, Snippet, View } from '../../page/view.js';

@@ -1,7 +1,7 @@
 // Levels and eigenstates of a model of spins ½ at one point of a sweep, and what is measured of them.
 import type { Core, SpinOperator } from 'emft';
 import { EmftError } from 'emft/check';
-import type { ParameterValues } from '../kinds/kind.js';
+import type { ParameterValues } from '../parameters.js';
 
 export interface Spectrum {
   values: Float64Array;

@@ -17,7 +17,7 @@ export function checkEncoding(name: string, bytes: Uint8Array): void {
   if (encoding) throw new InputError(name, `is text in ${encoding}, expected UTF-8: save it as that`);
 }
 
-/** A character a byte: for what is ASCII but in comments. */
+/** One character for each byte: for formats that are ASCII outside of their comments. */
 export const latin1 = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
 
 /** The bytes after a byte order mark of UTF-8, or all. */

@@ -1,7 +1,7 @@
 // A model of spins ½ at one point of a sweep: its terms with numbers for coefficients.
 import type { Core, SpinTerm } from 'emft';
 import { InputError } from 'emft/check';
-import type { ParameterValues } from '../kinds/kind.js';
+import type { ParameterValues } from '../parameters.js';
 import type { Coefficient, SpinModel, SpinTerms } from './model.js';
 
 /** Draws of the first term; the library has the streams below. */

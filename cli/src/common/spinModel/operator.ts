@@ -1,7 +1,7 @@
 // The Hamiltonian of a model of spins ½ at one point of a sweep, and what no model has.
 import type { Core, SpinOperator, SpinTerm } from 'emft';
 import { InputError } from 'emft/check';
-import type { ParameterValues } from '../kinds/kind.js';
+import type { ParameterValues } from '../parameters.js';
 import type { SpinModel } from './model.js';
 import { checkSector, sectorAt, symmetryOf } from './sector.js';
 import { isRandom, placesOf, termOf } from './terms.js';

@@ -1,7 +1,7 @@
 // The sector of a model of spins ½ at one point of a sweep: spins up, momentum, parities.
 import type { SpinSector, SpinSymmetry } from 'emft';
 import { InputError } from 'emft/check';
-import type { ParameterValues } from '../kinds/kind.js';
+import type { ParameterValues } from '../parameters.js';
 
 const PARITY = { any: undefined, even: 1, odd: -1 } as const;
 export type Parity = keyof typeof PARITY;
