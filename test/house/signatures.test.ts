@@ -2,7 +2,7 @@
 // read as TypeScript, which it is but for decorators. What a script writes counts for nothing.
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { programs, sources, text } from '../support/sources.js';
+import { programs, text } from '../support/sources.js';
 
 /** Positional parameters: beyond, a record. Kernels have those of BLAS. */
 const PARAMETERS = { assembly: 12, typescript: 8 };
@@ -14,8 +14,8 @@ const FILE = 300;
 const exceptions: Record<string, string> = {};
 
 const written = (file: string) => /^\/\/ (Generated|Written) by scripts\//.test(text(file));
-const rooms = ['assembly', 'src', 'cli/src', 'web/src', 'bench'];
-const files = sources(...rooms).filter((file) => !written(file) && !file.includes('/__tests__/'));
+const rooms = ['assembly', 'src', 'cli/src', 'web', 'bench', 'test', 'scripts', 'bin'];
+const files = programs(...rooms).filter((file) => /\.[jt]s$/.test(file) && !written(file));
 
 interface Signature {
   name: string;
@@ -25,6 +25,11 @@ interface Signature {
 
 const COMMENT = /^\s*(\/\/|\/?\*|$)/;
 
+/** What describe() takes is no function that one reads at a sitting: it groups tests, each of which is one. */
+function isGroup({ parent }: ts.Node): boolean {
+  return ts.isCallExpression(parent) && parent.expression.getText().startsWith('describe');
+}
+
 function signatures(file: string): Signature[] {
   const code = text(file);
   const lines = code.split('\n');
@@ -32,7 +37,7 @@ function signatures(file: string): Signature[] {
   const line = (position: number) => tree.getLineAndCharacterOfPosition(position).line;
   const found: Signature[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) {
+    if (ts.isFunctionLike(node) && !isGroup(node)) {
       const own = lines.slice(line(node.getStart()), line(node.end) + 1).filter((one) => !COMMENT.test(one));
       found.push({
         name: `${file} ${node.name?.getText() ?? `line ${line(node.getStart()) + 1}`}`,

@@ -49,11 +49,14 @@ export function spoiled(spoil: Spoil): Runtime {
     },
     jobFinish: (own) => (work) => ended(own(work)),
     jobStep: (own) => (work, budget) => ended(own(work, budget)),
-    symmetricEigenBatchStart: (own) => (n, count, a, upper, method, d, z, statuses, work) => {
-      own(n, count, a, upper, method, d, z, statuses, work);
-      // The second of the batch.
-      last = () =>
-        spoil(doubles(d, count * n).subarray(n), doubles(z, z === 0 ? 0 : count * n * n).subarray(n * n));
-    },
+    symmetricEigenBatchStart:
+      (own) =>
+      (...given) => {
+        own(...given);
+        const [n, count, , , , d, z] = given;
+        // The second of the batch.
+        last = () =>
+          spoil(doubles(d, count * n).subarray(n), doubles(z, z === 0 ? 0 : count * n * n).subarray(n * n));
+      },
   });
 }

@@ -9,8 +9,8 @@ const pair = {
   terms: ['xx', 'yy', 'zz'].map((op) => ({ op, sites: [0, 1], coefficient: 1 })),
 };
 
-export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
-  const operator = fc.constantFrom(
+const operators = (core: Core) =>
+  fc.constantFrom(
     new Lazy('pair', () => core.spins(pair)),
     new Lazy('turned', () => core.spins({ ...pair, terms: [{ op: 'xy', sites: [0, 1] }] })),
     new Lazy('identity', () => core.operator({ n: 4, multiply: (x, y) => y.set(x) })),
@@ -26,14 +26,34 @@ export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
     new Lazy('NaN', () => core.operator({ n: 4, multiply: (_, y) => void y.fill(Number.NaN) })),
     new Lazy('not Hermitian', () => core.operator({ n: 4, multiply: (x, y) => y.set(x.subarray(1)) })),
   );
-  const amplitudes = fc
-    .constantFrom(4, 8, 8, 16, 0, 5)
-    .chain((length) =>
-      fc.array(fc.oneof(ordinary, finite), { minLength: length, maxLength: length }).map((x) => f64(...x)),
-    );
-  const times = fc
-    .array(fc.oneof(fc.double({ min: -20, max: 20, noNaN: true }), finite), { maxLength: 4 })
-    .map((x) => f64(...x));
+
+const amplitudes = fc
+  .constantFrom(4, 8, 8, 16, 0, 5)
+  .chain((length) =>
+    fc.array(fc.oneof(ordinary, finite), { minLength: length, maxLength: length }).map((x) => f64(...x)),
+  );
+const times = fc
+  .array(fc.oneof(fc.double({ min: -20, max: 20, noNaN: true }), finite), { maxLength: 4 })
+  .map((x) => f64(...x));
+
+const thermal = (operator: fc.Arbitrary<Lazy>) => ({
+  betas: times,
+  observables: fc.array(operator, { maxLength: 2 }),
+  functions: fc.array(
+    fc.constantFrom(
+      new Lazy('square', () => (e: number) => e * e),
+      new Lazy('inverse', () => (e: number) => 1 / e),
+      new Lazy('word', () => () => 'one'),
+    ),
+    { maxLength: 2 },
+  ),
+  samples: fc.constantFrom(1, 2, 5, 0),
+  vectors: fc.constantFrom(1, 3, 80, 0),
+  seed: fc.oneof(fc.integer(), fc.constantFrom(2 ** 53 - 1, -(2 ** 53) + 1, 0.5)),
+});
+
+export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
+  const operator = operators(core);
   const evolution = {
     complex: fc.boolean(),
     imaginary: fc.boolean(),
@@ -66,28 +86,13 @@ export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
     reference: [core.spins(pair), [core.spins({ ...pair, terms: [{ op: 'x', sites: [0] }] })]],
     weight: 0.5,
   };
-  const thermal = {
-    betas: times,
-    observables: fc.array(operator, { maxLength: 2 }),
-    functions: fc.array(
-      fc.constantFrom(
-        new Lazy('square', () => (e: number) => e * e),
-        new Lazy('inverse', () => (e: number) => 1 / e),
-        new Lazy('word', () => () => 'one'),
-      ),
-      { maxLength: 2 },
-    ),
-    samples: fc.constantFrom(1, 2, 5, 0),
-    vectors: fc.constantFrom(1, 3, 80, 0),
-    seed: fc.oneof(fc.integer(), fc.constantFrom(2 ** 53 - 1, -(2 ** 53) + 1, 0.5)),
-  };
   const typicality = { parameters: ['operator', 'options'], weight: 0.3 };
   const cool = [core.spins(pair), { betas: f64(0.5, 3), samples: 2 }];
   return {
-    typicality: { ...typicality, valid: fc.tuple(operator, record(thermal)), reference: cool },
+    typicality: { ...typicality, valid: fc.tuple(operator, record(thermal(operator))), reference: cool },
     typicalityAsync: {
       ...typicality,
-      valid: fc.tuple(operator, record({ ...thermal, ...watch })),
+      valid: fc.tuple(operator, record({ ...thermal(operator), ...watch })),
       reference: cool,
     },
     bathRate: { ...bath, valid: fc.tuple(operator, contact, record({ tolerance: levelTolerance })) },

@@ -71,6 +71,19 @@ function storedCouplings(core: Core) {
     });
 }
 
+const bottleneck = {
+  zeta: fc.double({ min: 0.02, max: 10, noNaN: true }),
+  radius: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom(0, 1e9)),
+  threshold: fc.constantFrom(1e-9, 0.5, 0.999),
+  ...grain,
+};
+
+const orbitals = {
+  method: fc.constantFrom('auto', 'local', 'band', 'lanczos', 'dense'),
+  resolution: fc.constantFrom(1e-14, 1e-9, 1e-2),
+  relative: fc.constantFrom(1e-12, 1e-6, 1e-3),
+};
+
 /** The functions of the lattice; `core` makes what some of them take. */
 export function latticeFunctions(core: Core): Record<string, Fuzzed> {
   const stored = storedCouplings(core);
@@ -78,34 +91,14 @@ export function latticeFunctions(core: Core): Record<string, Fuzzed> {
   return withTwins(['bottleneck', 'latticeHysteresis', 'latticeVerdict'], {
     bottleneck: {
       parameters: ['options'],
-      valid: fc.tuple(
-        fc.record(
-          {
-            zeta: fc.double({ min: 0.02, max: 10, noNaN: true }),
-            radius: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom(0, 1e9)),
-            threshold: fc.constantFrom(1e-9, 0.5, 0.999),
-            ...grain,
-          },
-          { requiredKeys: ['zeta', 'radius'] },
-        ),
-      ),
+      valid: fc.tuple(fc.record(bottleneck, { requiredKeys: ['zeta', 'radius'] })),
       reference: [{ zeta: 0.5, radius: 3 }],
       weight: 0.1,
     },
     latticeCouplings: {
       parameters: ['options'],
       valid: fc
-        .tuple(
-          latticeModel,
-          fc.record(
-            {
-              method: fc.constantFrom('auto', 'local', 'band', 'lanczos', 'dense'),
-              resolution: fc.constantFrom(1e-14, 1e-9, 1e-2),
-              relative: fc.constantFrom(1e-12, 1e-6, 1e-3),
-            },
-            { requiredKeys: [] },
-          ),
-        )
+        .tuple(latticeModel, fc.record(orbitals, { requiredKeys: [] }))
         .map(([model, more]) => [{ ...model, ...more }]),
       reference: [latticeReference],
       weight: 0.2,

@@ -136,6 +136,11 @@ const multiply = fc.constantFrom(
   new Lazy('promise', () => async () => {}),
 );
 
+const grain = [
+  [1, 0.5],
+  [0.5, 1],
+];
+
 export function operatorFunctions(core: Core): Record<string, Fuzzed> {
   const operator = fc.constantFrom(
     new Lazy('ring', () => core.spins(ring)),
@@ -171,25 +176,9 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
     grainOperator: {
       parameters: ['model'],
       valid: fc.tuple(
-        fc.record({
-          grain: fc.constant([
-            [1, 0.5],
-            [0.5, 1],
-          ]),
-          fields: fc.array(finite),
-          couplings: fc.array(finite),
-        }),
+        fc.record({ grain: fc.constant(grain), fields: fc.array(finite), couplings: fc.array(finite) }),
       ),
-      reference: [
-        {
-          grain: [
-            [1, 0.5],
-            [0.5, 1],
-          ],
-          fields: [1],
-          couplings: [0.5],
-        },
-      ],
+      reference: [{ grain, fields: [1], couplings: [0.5] }],
       weight: 0.3,
     },
     operator: {

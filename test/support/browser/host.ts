@@ -54,12 +54,13 @@ export async function serve(
   };
 }
 
-const executablePath = '/usr/bin/chromium';
+/** Chromium without its window, which takes a third less of the machine, or the whole of it. */
+const executablePath = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync);
 
-/** Throws where Debian's chromium is not installed: a test that needs it has then shown nothing. */
+/** Throws where Debian's Chromium is not installed: a test that needs it has then shown nothing. */
 export async function launch(): Promise<Browser> {
-  if (!existsSync(executablePath)) {
-    throw new Error(`not installed: chromium (${executablePath}); .ci/run installs what the tests need`);
+  if (!executablePath) {
+    throw new Error('not installed: chromium-headless-shell; .ci/run installs what the tests need');
   }
   return chromium.launch({
     executablePath,

@@ -24,11 +24,9 @@ const rosser = Float64Array.from(
   ].flat(),
 );
 
-/** Named hard cases: { name, n, a }. The tridiagonal ones are marked, so that Sturm counts apply. */
-export function hardCases(): { name: string; n: number; a: Float64Array; tridiagonal: boolean }[] {
-  const cases: { name: string; n: number; a: Float64Array; tridiagonal: boolean }[] = [];
-  const add = (name: string, a: Float64Array, isTridiagonal = true) =>
-    cases.push({ name, n: Math.round(Math.sqrt(a.length)), a, tridiagonal: isTridiagonal });
+type Add = (name: string, a: Float64Array, isTridiagonal?: boolean) => void;
+
+function knownTridiagonals(add: Add): void {
   for (const n of [21, 41, 101]) add(`Wilkinson W${n}+`, wilkinson(n));
   for (const gap of [1e-4, 1e-8, 1e-14]) {
     const part = 21;
@@ -59,6 +57,10 @@ export function hardCases(): { name: string; n: number; a: Float64Array; tridiag
         () => 1,
       ),
     );
+}
+
+/** Of elements that differ by many orders of magnitude, or are near the ends of the range of doubles. */
+function scaledTridiagonals(add: Add): void {
   add(
     'graded up',
     tridiagonal(
@@ -75,12 +77,6 @@ export function hardCases(): { name: string; n: number; a: Float64Array; tridiag
       (i) => 10 ** (-i / 3 - 0.5),
     ),
   );
-  const n = 30;
-  const hilbert = new Float64Array(n * n);
-  for (let i = 0; i < n; ++i) for (let j = 0; j < n; ++j) hilbert[i * n + j] = 1 / (i + j + 1);
-  add('Hilbert 30', hilbert, false);
-  add('Rosser', rosser, false);
-  add('all equal', new Float64Array(60 * 60).fill(1), false);
   add(
     '1e300 × (1,2,1)',
     tridiagonal(
@@ -105,5 +101,20 @@ export function hardCases(): { name: string; n: number; a: Float64Array; tridiag
       () => 1e-300,
     ),
   );
+}
+
+/** Named hard cases: { name, n, a }. The tridiagonal ones are marked, so that Sturm counts apply. */
+export function hardCases(): { name: string; n: number; a: Float64Array; tridiagonal: boolean }[] {
+  const cases: { name: string; n: number; a: Float64Array; tridiagonal: boolean }[] = [];
+  const add: Add = (name, a, isTridiagonal = true) =>
+    cases.push({ name, n: Math.round(Math.sqrt(a.length)), a, tridiagonal: isTridiagonal });
+  knownTridiagonals(add);
+  scaledTridiagonals(add);
+  const n = 30;
+  const hilbert = new Float64Array(n * n);
+  for (let i = 0; i < n; ++i) for (let j = 0; j < n; ++j) hilbert[i * n + j] = 1 / (i + j + 1);
+  add('Hilbert 30', hilbert, false);
+  add('Rosser', rosser, false);
+  add('all equal', new Float64Array(60 * 60).fill(1), false);
   return cases;
 }

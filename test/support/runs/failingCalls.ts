@@ -39,6 +39,30 @@ export interface Options {
   onCall?(call: string, code: string, matrix: Matrix): void;
 }
 
+interface Run {
+  config: string;
+  /** Directory of a run that nothing disturbed, and the file that it is collected to. */
+  undisturbed: string;
+  expected: Buffer;
+  path: string;
+  output: string;
+}
+
+/** What is wrong with a run after it was resumed, or begun again where there is nothing to resume. */
+async function mended({ config, undisturbed, expected, path, output }: Run): Promise<string[]> {
+  const problems: string[] = [];
+  const begun = existsSync(join(path, 'manifest.json'));
+  const next = begun ? ['resume', path] : ['sweep', config, '-o', path];
+  const rest = await emft([...next, '--workers', '1']);
+  if (rest.status !== 0 || isRaw(rest.stderr)) problems.push(`${next[0]}: ${rest.stderr}`);
+  const collected = await emft(['collect', path, '-o', output, '--force']);
+  if (collected.status !== 0) problems.push(`collect: ${collected.stderr}`);
+  else if (!readFileSync(output).equals(expected)) problems.push('collected otherwise');
+  problems.push(...(await damagedShards(path)), ...temporaries(path));
+  if (shardsOf(path).join() !== shardsOf(undisturbed).join()) problems.push(`shards: ${shardsOf(path)}`);
+  return problems;
+}
+
 export async function failCalls({
   directory,
   calls = CALLS,
@@ -56,6 +80,7 @@ export async function failCalls({
   const expected = readFileSync(`${undisturbed}.parquet`);
   const path = join(directory, 'run');
   const output = `${path}.parquet`;
+  const run = { config, undisturbed, expected, path, output };
   const mark = join(directory, 'mark');
   const matrix: Matrix = { failed: 0, survived: 0, byCall: {}, problems: [] };
 
@@ -100,7 +125,7 @@ export async function failCalls({
           ) {
             matrix.problems.push(`${what}: status ${end.status}: ${end.stderr}`);
           }
-          for (const problem of await mended())
+          for (const problem of await mended(run))
             matrix.problems.push(`${what}: ${problem}; it had said: ${end.stderr}`);
           for (const name of readdirSync(directory)) {
             if (name.startsWith('run') || name === 'mark' || name.startsWith('.run')) {
@@ -114,18 +139,4 @@ export async function failCalls({
     }
   }
   return matrix;
-
-  async function mended(): Promise<string[]> {
-    const problems: string[] = [];
-    const begun = existsSync(join(path, 'manifest.json'));
-    const next = begun ? ['resume', path] : ['sweep', config, '-o', path];
-    const rest = await emft([...next, '--workers', '1']);
-    if (rest.status !== 0 || isRaw(rest.stderr)) problems.push(`${next[0]}: ${rest.stderr}`);
-    const collected = await emft(['collect', path, '-o', output, '--force']);
-    if (collected.status !== 0) problems.push(`collect: ${collected.stderr}`);
-    else if (!readFileSync(output).equals(expected)) problems.push('collected otherwise');
-    problems.push(...(await damagedShards(path)), ...temporaries(path));
-    if (shardsOf(path).join() !== shardsOf(undisturbed).join()) problems.push(`shards: ${shardsOf(path)}`);
-    return problems;
-  }
 }

@@ -52,14 +52,8 @@ function choose(random: () => number): NodeJS.Signals {
 const SHARDS = 90;
 const dying = fileURLToPath(new URL('dyingSweep.ts', import.meta.url));
 
-export async function killRuns({ directory, kills, random, onDeath }: Options): Promise<Deaths> {
-  const deaths: Deaths = {
-    signals: {},
-    moments: { begin: 0, midway: 0, end: 0, collect: 0 },
-    workers: 0,
-    completed: 0,
-    problems: [],
-  };
+/** A run that nobody kills: how long it takes, in ms, and the file that it is collected to. */
+async function undisturbedRun(directory: string) {
   const config = join(directory, 'kills.toml');
   writeFileSync(config, chainFile(60, 40));
   const undisturbed = join(directory, 'undisturbed');
@@ -68,6 +62,18 @@ export async function killRuns({ directory, kills, random, onDeath }: Options): 
   const duration = performance.now() - started;
   await emft(['collect', undisturbed, '-o', `${undisturbed}.parquet`]);
   const expected = readFileSync(`${undisturbed}.parquet`);
+  return { config, undisturbed, duration, expected };
+}
+
+export async function killRuns({ directory, kills, random, onDeath }: Options): Promise<Deaths> {
+  const deaths: Deaths = {
+    signals: {},
+    moments: { begin: 0, midway: 0, end: 0, collect: 0 },
+    workers: 0,
+    completed: 0,
+    problems: [],
+  };
+  const { config, undisturbed, duration, expected } = await undisturbedRun(directory);
   const path = join(directory, 'killed');
   const output = join(directory, 'killed.parquet');
   const present = () => (existsSync(join(path, 'shards')) ? shardsOf(path).length : 0);

@@ -195,7 +195,8 @@ export async function measure(
     const seconds = expected(solver, posed.n);
     const large = posed.n > (solver.maxOrder ?? Number.POSITIVE_INFINITY);
     await pace.pause?.(done);
-    const late = seconds > pace.limit ? `would take about ${seconds.toPrecision(2)} s` : undefined;
+    const about = Number.isFinite(seconds) ? `about ${seconds.toPrecision(2)} s` : 'too long';
+    const late = seconds > pace.limit ? `would take ${about}` : undefined;
     if (late || large) {
       rows.push({ ...blank(posed, solver), failed: late ?? `takes orders up to ${solver.maxOrder}` });
       continue;
