@@ -1,6 +1,7 @@
 // Sums, multiples and shifts of operators: H = Σ_k c_k H_k + s, every H_k one that is no such sum itself. Factors keep their power of
 // two apart, so that products of them neither overflow nor vanish; shifts are added up before anything is multiplied, and factors of
 // the same operator too, so that those that cancel leave nothing.
+import { InputError } from '../wasm/errors.js';
 import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Apply, Computed, FilterKernel, Parts, Scale } from './compute.js';
@@ -8,8 +9,13 @@ import { entriesOfSum } from './entries.js';
 
 /** Up to this exponent a factor is applied at once: results then have all their digits. */
 const DIRECT = 900;
-/** Exponents by which vectors are made larger before an operator that is smaller than this, and smaller before a larger one. */
-const [LIFT, LOWER] = [600, -200];
+/**
+ * Exponents by which vectors of length 1 or so are made larger before an operator whose factor is larger than that, and smaller
+ * before one whose factor is smaller: at least, and at most. In between the factor itself stays within 2^±900.
+ */
+const [LIFT, LOWER, MOST] = [600, -200, 1000];
+/** Exponents within which a factor is a normal double, and one below those of all numbers. */
+const [NORMAL, LEAST] = [1000, -1e5];
 
 /** Of sums of this many terms none is looked for that has the same operator: each would be compared with all. */
 const MANY = 64;
@@ -37,15 +43,20 @@ function times(x: number, { mantissa, exponent }: Scale): number {
   return timesPowerOfTwo(x * mantissa, exponent);
 }
 
-/** The sum, with what rounds on the way added in the end (A. Neumaier, Z. Angew. Math. Mech. 54 (1974) 39). */
-function total(numbers: readonly number[]): number {
+const doubleOf = (x: Scale): number => times(1, x);
+
+/** The sum, with what rounds on the way added in the end (A. Neumaier, Z. Angew. Math. Mech. 54 (1974) 39), in units of the largest. */
+function total(numbers: readonly Scale[]): Scale {
   let [whole, rest] = [0, 0];
-  for (const x of numbers) {
+  const unit = numbers.reduce((most, x) => (x.mantissa === 0 ? most : Math.max(most, x.exponent)), LEAST);
+  for (const { mantissa, exponent } of numbers) {
+    const x = timesPowerOfTwo(mantissa, exponent - unit);
     const next = whole + x;
     rest += Math.abs(whole) >= Math.abs(x) ? whole - next + x : x - next + whole;
     whole = next;
   }
-  return Number.isFinite(rest) ? whole + rest : whole;
+  const { mantissa, exponent } = parted(Number.isFinite(rest) ? whole + rest : whole);
+  return { mantissa, exponent: mantissa === 0 ? 0 : exponent + unit };
 }
 
 /**
@@ -58,8 +69,15 @@ function timesFactor(runtime: Runtime, length: number, apply: Apply, scale: Scal
   return (x, w, factors = {}, y = 0, columns = 1) => {
     const { alpha = 1, sigma = 0, gamma = 0 } = factors;
     const size = alpha === 0 || !Number.isFinite(alpha) ? 0 : exponentOf(alpha) + exponent;
-    const lift = size > DIRECT ? LIFT : size < -DIRECT ? LOWER : 0;
+    const lift = liftFor(size);
     const own = timesPowerOfTwo(alpha * mantissa, exponent - lift);
+    // Smaller ones than 2^−2000 make 0 of all but entries near the largest double.
+    if (size - lift > NORMAL) {
+      throw new InputError(
+        'operator',
+        `has entries beyond the largest double: it is multiplied by some 2^${size}`,
+      );
+    }
     if (lift === 0) {
       apply(x, w, { ...factors, alpha: own }, y, columns);
       return;
@@ -71,6 +89,12 @@ function timesFactor(runtime: Runtime, length: number, apply: Apply, scale: Scal
     apply(x, w, { ...factors, ...others, alpha: own }, y, columns);
     multiply(down);
   };
+}
+
+/** By which power of two vectors are multiplied before a product with a factor of this size. */
+function liftFor(size: number): number {
+  if (size > DIRECT) return Math.min(MOST, Math.max(LIFT, size - DIRECT));
+  return size < -DIRECT ? Math.max(-MOST, Math.min(LOWER, size + DIRECT)) : 0;
 }
 
 function partsOf(of: Computed): Parts {
@@ -96,9 +120,10 @@ function filterOf({ terms }: Parts, shift: number): FilterKernel | undefined {
 
 function composed({ n, complex, basis }: Pick<Computed, 'n' | 'complex' | 'basis'>, parts: Parts): Computed {
   const { terms } = parts;
-  const shift = total(parts.shifts);
+  const shift = doubleOf(total(parts.shifts));
   const add = (what: 'bytes' | 'cost') => terms.reduce((all, { of }) => all + of[what], 0);
-  const known = terms.every(({ of }) => of.entries) && terms.length > 0;
+  const known =
+    terms.length > 0 && terms.every(({ of, scale }) => of.entries && Math.abs(scale.exponent) < NORMAL);
   return {
     n,
     complex,
@@ -109,7 +134,7 @@ function composed({ n, complex, basis }: Pick<Computed, 'n' | 'complex' | 'basis
     filter: filterOf(parts, shift),
     entries: known
       ? entriesOfSum(
-          terms.map(({ of, scale }) => ({ of: of.entries!, factor: times(1, scale) })),
+          terms.map(({ of, scale }) => ({ of: of.entries!, factor: doubleOf(scale) })),
           shift,
         )
       : undefined,
@@ -136,7 +161,7 @@ function composed({ n, complex, basis }: Pick<Computed, 'n' | 'complex' | 'basis
   };
 }
 
-function withScale(of: Computed, by: Scale, shifts: readonly number[]): Computed {
+function withScale(of: Computed, by: Scale, shifts: readonly Scale[]): Computed {
   const terms = partsOf(of)
     .terms.map((term) => ({ ...term, scale: product(term.scale, by) }))
     .filter(({ scale }) => scale.mantissa !== 0);
@@ -148,7 +173,7 @@ export function scaled(of: Computed, factor: number): Computed {
   return withScale(
     of,
     by,
-    partsOf(of).shifts.map((x) => times(x, by)),
+    partsOf(of).shifts.map((x) => product(x, by)),
   );
 }
 
@@ -156,12 +181,12 @@ export function scaled(of: Computed, factor: number): Computed {
 export function inUnit(of: Computed, exponent: number): Computed {
   if (exponent === 0) return of;
   const by = { mantissa: 1, exponent };
-  return withScale(of, by, [times(total(partsOf(of).shifts), by)]);
+  return withScale(of, by, [product(total(partsOf(of).shifts), by)]);
 }
 
 export function shifted(of: Computed, by: number): Computed {
   const { terms, shifts } = partsOf(of);
-  return composed(of, { terms, shifts: [...shifts, by] });
+  return composed(of, { terms, shifts: [...shifts, parted(by)] });
 }
 
 export function plus(one: Computed, other: Computed): Computed {

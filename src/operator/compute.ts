@@ -60,7 +60,7 @@ export interface Scale {
 /** What a sum is made of: operators that are none, their factors, and multiples of 1. */
 export interface Parts {
   terms: readonly { of: Computed; scale: Scale }[];
-  shifts: readonly number[];
+  shifts: readonly Scale[];
 }
 
 /** An operator behind the public one. */

@@ -2,8 +2,8 @@
 // is. Of a function that is not, solvers find levels that are none: of y = 1, whatever x, those of a matrix of ones.
 import { InputError } from '../wasm/errors.js';
 
-/** Elements may differ by this, relative to the largest. */
-const LINEAR = 1e-8;
+/** Elements may differ by this, relative to the largest: products in single precision, or by an iteration that ends there, may. */
+const LINEAR = 1e-6;
 /** Products below this have lost digits. */
 const LEAST = 2 ** -1040;
 /** a, of modulus 1 as a complex number. */

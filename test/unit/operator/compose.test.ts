@@ -165,3 +165,42 @@ test('a count with an end far outside of the spectrum counts up to there, on eit
     expect(report.count).toMatchObject({ by: 'inertia', found: inside, counted: inside });
   }
 });
+
+describe('factors and shifts whose products are beyond the doubles on the way', () => {
+  const three = (size: number) =>
+    core.csr({ n: 3, indptr: [0, 1, 2, 3], indices: [0, 1, 2], data: [size, 2 * size, 3 * size] });
+  const chain = (operator: ReturnType<typeof three>, factors: number[]) =>
+    factors.reduce((so, factor) => so.scaled(factor), operator);
+  const levels = (operator: ReturnType<typeof three>) => core.eigsh(operator, { k: 3 }).values;
+
+  test.each([
+    [1e-200, 1e-200, 1e200, 1e200],
+    [1e-160, 1e-160, 1e160, 1e160],
+    [1e200, 1e200, 1e-200, 1e-200],
+  ])('a shift of 5, times %d, %d, %d, %d', (...factors) => {
+    const values = levels(chain(three(1).shifted(5), factors));
+    [6, 7, 8].forEach((x, k) => {
+      expect(Math.abs(values[k] / x - 1)).toBeLessThan(1e-14);
+    });
+  });
+
+  test.each([
+    [1e149, [1e-200, 1e-200], 1e-251],
+    [1e149, [1e-290, 1e-90], 1e-231],
+    [1e-300, [1e300, 1e300], 1e300],
+    [1e-200, [1e250, 1e250], 1e300],
+  ] as const)('entries of %d times %j', (size, factors, scale) => {
+    const operator = chain(three(size), [...factors]);
+    for (const values of [levels(operator), operator.toDense().filter((x) => x !== 0)]) {
+      [1, 2, 3].forEach((x, k) => {
+        expect(Math.abs(values[k] / scale / x - 1)).toBeLessThan(1e-13);
+      });
+    }
+  });
+
+  test('shifts of which part of the sum is beyond the doubles', () => {
+    const shifts = [1e308, 1e308, -1e308, -1e308];
+    const values = levels(shifts.reduce((so, by) => so.shifted(by), three(1)));
+    expect(Array.from(values, Math.round)).toEqual([1, 2, 3]);
+  });
+});
