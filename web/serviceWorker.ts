@@ -18,12 +18,13 @@ export const serviceWorker: Plugin = {
     order: 'post',
     handler(_, bundle) {
       const files = Object.keys(bundle).sort();
-      const hash = createHash('sha256');
+      const source = readFileSync(SOURCE, 'utf8');
+      const hash = createHash('sha256').update(source);
       for (const name of files) {
         const file = bundle[name];
         hash.update(name).update(file.type === 'chunk' ? file.code : file.source);
       }
-      const { outputText } = ts.transpileModule(readFileSync(SOURCE, 'utf8'), {
+      const { outputText } = ts.transpileModule(source, {
         compilerOptions: {
           target: ts.ScriptTarget.ES2022,
           module: ts.ModuleKind.ES2022,

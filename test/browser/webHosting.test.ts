@@ -1,7 +1,7 @@
 // cli/dist/web as static files: from below a path, on a server that sends no headers but the type, where one thread runs
 // until the browser has kept the page, which then is there without the server too; and cross-origin isolated, where several
 // run. The numbers are those of Node everywhere.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
@@ -36,7 +36,9 @@ beforeAll(async () => {
     if (down) return void request.socket.destroy();
     asked.push(pathname);
     const below = pathname.startsWith(PATH) ? pathname.slice(PATH.length) || 'index.html' : null;
-    const body = below === null ? null : await readFile(new URL(below, root)).catch(() => null);
+    // A newer version has its code under other names.
+    const name = Object.keys(altered).length > 0 ? below?.replace('-newer.js', '.js') : below;
+    const body = !name ? null : await readFile(new URL(name, root)).catch(() => null);
     if (!body) return void response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': types[extname(below ?? '')] });
     response.end(altered[below ?? '']?.(String(body)) ?? body);
@@ -136,12 +138,18 @@ test('kept by the browser: isolated when opened again, there without its server,
   // A new version is what one sees at once; the files of the old one go when no page of it is open.
   const keys = () => page.evaluate(() => caches.keys());
   const [old] = await keys();
+  const renamed = (text: string) => text.replace(/(\b(index|worker)-[\w-]+)\.js\b/g, '$1-newer.js');
   altered = {
-    'index.html': (text) => text.replace('<h1>', '$&new '),
-    'service-worker.js': (text) => text.replace('VERSION = "', 'VERSION = "new'),
+    'index.html': (text) => renamed(text.replace('<h1>', '$&new ')),
+    'service-worker.js': (text) => renamed(text.replace('VERSION = "', 'VERSION = "new')),
   };
-  await page.goto(plain + ed);
+  for (const file of await readdir(new URL('../../cli/dist/web/assets', import.meta.url))) {
+    if (/^index-.*\.js$/.test(file)) altered[`assets/${renamed(file)}`] = renamed;
+  }
+  // Its workers start in a page that the old worker isolates.
+  expect(await answer(page, plain + ed)).toBe(node.ed);
   expect(await page.locator('h1').textContent()).toMatch(/^new emft/);
+  expect(asked.some((path) => /\/worker-.*-newer\.js$/.test(path))).toBe(true);
   const waiting = () => navigator.serviceWorker.getRegistration().then((r) => r?.waiting?.state);
   await expect.poll(() => page.evaluate(waiting), { timeout: 30_000 }).toBe('installed');
   expect(await keys()).toHaveLength(2);

@@ -36,7 +36,7 @@ const plain = (url: string): string => url.split(/[?#]/, 1)[0];
 /** The content of a file of assets/ never changes: its name holds a hash of it. */
 const immutable = (path: string): boolean => path.startsWith('assets/');
 
-async function isolated(answer: Response): Promise<Response> {
+function isolated(answer: Response): Response {
   const headers = new Headers(answer.headers);
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
@@ -44,17 +44,26 @@ async function isolated(answer: Response): Promise<Response> {
   return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
 }
 
-/** A file of the page: from the network where it may have changed and there is one. */
-async function fileAt(request: Request, path: string): Promise<Response> {
-  const kept = () => caches.open(name).then((cache) => cache.match(path, { ignoreVary: true }));
-  const first = immutable(path) ? await kept() : undefined;
+/** What was kept of a file; nothing where the browser has taken it, or forbids to look. */
+async function kept(path: string): Promise<Response | undefined> {
+  try {
+    const cache = await caches.open(name);
+    return await cache.match(path, { ignoreVary: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file of the page: from the network where it may have changed and there is one. Files of a newer version are not known here. */
+async function fileAt(request: Request, path: string | undefined): Promise<Response> {
+  const first = path !== undefined && immutable(path) ? await kept(path) : undefined;
   if (first) return isolated(first);
   try {
     const answer = await fetch(request);
     // Redirects and errors go on as they are.
     return answer.ok ? isolated(answer) : answer;
   } catch (error) {
-    const last = await kept();
+    const last = path === undefined ? undefined : await kept(path);
     if (last) return isolated(last);
     throw error;
   }
@@ -81,6 +90,7 @@ worker.addEventListener('activate', (event) => {
 
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
-  const path = known.get(plain(request.url));
-  if (request.method === 'GET' && path !== undefined) event.respondWith(fileAt(request, path));
+  // All below this path, also what only a newer page asks for: a worker without these headers does not start in a page with them.
+  if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
+  event.respondWith(fileAt(request, known.get(plain(request.url))));
 });
