@@ -72,6 +72,11 @@ async function install(name) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...MAJORS, ...HOSTS];
+  const unknown = wanted.filter((name) => !(name in packages));
+  if (unknown.length > 0) {
+    process.stderr.write(`emft: ${unknown.join(', ')}: not one of ${Object.keys(packages).join(', ')}\n`);
+    process.exit(2);
+  }
   // Side by side: they wait for the network.
   const installed = await Promise.all(wanted.map(install));
   if (!installed.every(Boolean)) process.exitCode = 1;

@@ -46,7 +46,7 @@ export async function runLab(
 ): Promise<Row[]> {
   const rows: Row[] = [];
   const pilots: Row[] = [];
-  for (const n of pilotOrders(sizes[0])) {
+  for (const n of pilotOrders(Math.min(...sizes))) {
     const real = FAMILIES.goe.make(core, n, seed);
     for (const problem of problems) {
       const once = { ...pace, rounds: 1, least: 1 };

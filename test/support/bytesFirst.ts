@@ -7,8 +7,14 @@ const INSTALLED = Symbol.for('emft: compared as bytes');
 /** The bytes of a typed array; its constructor, so that none equals one of another type. */
 const bytes = (x: ArrayBufferView) => Buffer.from(x.buffer, x.byteOffset, x.byteLength);
 
-const sameNumbers = (a: unknown[], b: unknown[]) =>
-  a.length === b.length && a.every((x, i) => typeof x === 'number' && Object.is(x, b[i]));
+/** Lists of numbers without holes, which `every` would pass over. */
+function sameNumbers(a: unknown[], b: unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; ++i) {
+    if (typeof a[i] !== 'number' || !Object.is(a[i], b[i])) return false;
+  }
+  return true;
+}
 
 function same(a: unknown, b: unknown): true | undefined {
   if (Array.isArray(a) && Array.isArray(b)) return sameNumbers(a, b) || undefined;

@@ -24,7 +24,10 @@ export function residentCommand(): (args: readonly string[], cwd?: string) => Pr
     if (dead()) throw new Error(`the process ended after emft ${before}`);
     if (!child) {
       child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], cwd });
-      await once(child, 'message');
+      const early = once(child, 'exit').then(([status, signal]) => {
+        throw new Error(`the process ended with ${status ?? signal} before it was ready`);
+      });
+      await Promise.race([once(child, 'message'), early]);
     }
     const current = child;
     before = args.join(' ');
