@@ -16,6 +16,8 @@ export interface Rules<T> {
   /** The value of a flag that is not given; --help shows it. */
   default?: T;
   required?: true;
+  /** Given twice it is refused: the later value would drop what the earlier one said of other things. */
+  once?: true;
   allowed?: Range;
   /** A flag of the same command whose value must be below this one's. */
   exceeds?: string;
@@ -159,7 +161,13 @@ export function optionOf(key: string, flag: Flag): Option {
   if (option.attributeName() !== key) throw new Error(`${flag.usage} is called ${key} in its table`);
   // Choices come first: commander would otherwise check them with messages of its own.
   if (flag.choices) option.choices(flag.choices);
-  if (flag.parse) option.argParser((text) => flag.parse!(text, called(flag)));
+  if (flag.parse) {
+    option.argParser((text, before: unknown) => {
+      if (flag.once && before !== undefined)
+        throw new InputError(called(flag), 'is given twice: all of it goes into one');
+      return flag.parse!(text, called(flag));
+    });
+  }
   return flag.default === undefined ? option : option.default(flag.default);
 }
 

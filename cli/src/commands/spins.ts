@@ -31,7 +31,7 @@ const flags = {
     'values of parameters, in place of those of the file',
     'name=value, several parted by commas',
     settingsOf,
-    { becomes: [['set']] },
+    { becomes: [['set']], once: true },
   ),
   table: choice('--table <name>', 'what to print (default: the table of the file)', Object.keys(kind.tables)),
   sample: integer('--sample <number>', 'the realization', { default: 0, allowed: { min: 0 } }),
