@@ -3,6 +3,7 @@
 // After `npm run -s build`:
 //   node scripts/level-statistics.js [matrices] [order]
 import { createCore } from '../dist/index.js';
+import { gue } from './gue.js';
 
 const matrices = Number(process.argv[2] ?? 1000);
 const n = Number(process.argv[3] ?? 512);
@@ -20,25 +21,10 @@ function meanOf(samples) {
   return [mean, Math.sqrt(square / (samples.length * (samples.length - 1)))];
 }
 
-/** |A_ij|² is 1 on average, so that the levels fill a semicircle. */
-function gue(index) {
-  const z = core.normals({ seed: SEED, stream: STREAM, index }, 2 * n * n);
-  const a = new Float64Array(2 * n * n);
-  for (let i = 0; i < n; ++i) {
-    a[2 * (i * n + i)] = z[2 * (i * n + i)];
-    for (let j = 0; j < i; ++j) {
-      const [k, mirror] = [2 * (i * n + j), 2 * (j * n + i)];
-      a[k] = a[mirror] = z[k] * Math.SQRT1_2;
-      a[k + 1] = z[k + 1] * Math.SQRT1_2;
-      a[mirror + 1] = -a[k + 1];
-    }
-  }
-  return a;
-}
-
 function spectrumOf(ensemble, index) {
   if (ensemble === 'goe') return core.eigh(core.goe(n, { seed: SEED, index, variance: 1 }), n, values).values;
-  if (ensemble === 'gue') return core.eighComplex(gue(index), n, values).values;
+  if (ensemble === 'gue')
+    return core.eighComplex(gue(core, n, { seed: SEED, stream: STREAM, index }), n, values).values;
   return core.uniforms({ seed: SEED, stream: STREAM, index }, n).sort();
 }
 

@@ -21,19 +21,14 @@ export function embedded(
   const n = states.length;
   const out = floats(whole * columns);
   const norms = Float64Array.from(stabilizers, (fixed) => Math.sqrt(fixed / elements.length));
-  const tables = new Uint32Array(elementTables(elements, sites));
-  elements.forEach(({ character: [re, im] }, g) => {
-    const at = ELEMENT * g;
-    for (let i = 0; i < n; ++i) {
-      const to = width * image(tables, at, states[i]);
-      const norm = norms[i];
-      for (let k = 0; k < columns; ++k) {
-        const from = width * (n * k + i);
-        if (width === 1) out[whole * k + to] = norm * re * x[from];
-        else {
-          out[whole * k + to] = norm * (re * x[from] + im * x[from + 1]);
-          out[whole * k + to + 1] = norm * (re * x[from + 1] - im * x[from]);
-        }
+  eachImage(sector, states, ([re, im], i, place) => {
+    const [to, norm] = [width * place, norms[i]];
+    for (let k = 0; k < columns; ++k) {
+      const from = width * (n * k + i);
+      if (width === 1) out[whole * k + to] = norm * re * x[from];
+      else {
+        out[whole * k + to] = norm * (re * x[from] + im * x[from + 1]);
+        out[whole * k + to + 1] = norm * (re * x[from + 1] - im * x[from]);
       }
     }
   });
@@ -56,23 +51,31 @@ export function projected(
   const n = states.length;
   const out = floats(width * n * columns);
   const norms = Float64Array.from(stabilizers, (fixed) => 1 / Math.sqrt(fixed * elements.length));
-  const tables = new Uint32Array(elementTables(elements, sites));
-  elements.forEach(({ character: [re, im] }, g) => {
-    const at = ELEMENT * g;
-    for (let i = 0; i < n; ++i) {
-      const from = width * image(tables, at, states[i]);
-      const [c, d] = [norms[i] * re, norms[i] * im];
-      for (let k = 0; k < columns; ++k) {
-        const [to, p] = [width * (n * k + i), whole * k + from];
-        if (width === 1) out[to] += c * x[p];
-        else {
-          out[to] += c * x[p] - d * x[p + 1];
-          out[to + 1] += c * x[p + 1] + d * x[p];
-        }
+  eachImage(sector, states, ([re, im], i, place) => {
+    const from = width * place;
+    const [c, d] = [norms[i] * re, norms[i] * im];
+    for (let k = 0; k < columns; ++k) {
+      const [to, p] = [width * (n * k + i), whole * k + from];
+      if (width === 1) out[to] += c * x[p];
+      else {
+        out[to] += c * x[p] - d * x[p + 1];
+        out[to + 1] += c * x[p + 1] + d * x[p];
       }
     }
   });
   return out;
+}
+
+/** Calls `part` with the character of each element, the place of each state, and where the element takes its configuration. */
+function eachImage(
+  { sites, elements }: Sector,
+  states: Basis['states'],
+  part: (character: Sector['elements'][number]['character'], i: number, place: number) => void,
+): void {
+  const tables = new Uint32Array(elementTables(elements, sites));
+  elements.forEach(({ character }, g) => {
+    for (let i = 0; i < states.length; ++i) part(character, i, image(tables, ELEMENT * g, states[i]));
+  });
 }
 
 /** Where an element takes a configuration. */

@@ -1,18 +1,8 @@
 // Random Hermitian matrices for tests of complex grains.
 import type { Core } from 'emft';
+// @ts-expect-error: plain JavaScript
+import { gue as matrix } from '../../scripts/gue.js';
 
-/** A matrix of the GUE of order n as `eighComplex` takes it, |A_ij|² of average 1: its levels fill a semicircle of radius 2√n. */
-export function gue(core: Core, n: number, seed: number, stream: number): Float64Array {
-  const z = core.normals({ seed, stream }, 2 * n * n);
-  const a = new Float64Array(2 * n * n);
-  for (let i = 0; i < n; ++i) {
-    a[2 * (i * n + i)] = z[2 * (i * n + i)];
-    for (let j = 0; j < i; ++j) {
-      const [k, mirror] = [2 * (i * n + j), 2 * (j * n + i)];
-      a[k] = a[mirror] = z[k] * Math.SQRT1_2;
-      a[k + 1] = z[k + 1] * Math.SQRT1_2;
-      a[mirror + 1] = -a[k + 1];
-    }
-  }
-  return a;
-}
+/** A matrix of the GUE of order n, as scripts/gue.js makes it. */
+export const gue = (core: Core, n: number, seed: number, stream: number): Float64Array =>
+  matrix(core, n, { seed, stream });
