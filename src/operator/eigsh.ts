@@ -66,7 +66,8 @@ export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): 
   task.computed.checkLinear?.();
   const found = yield* task.count ? countedFound(runtime, task, budget) : foundSteps(runtime, task, budget);
   const seconds = (performance.now() - begun) / 1000;
-  handedOut(found.vectors, task.computed.n, task.computed.complex);
+  const { n, complex, basis } = task.computed;
+  handedOut(found.vectors, n, complex, basis?.sites);
   return new Eigsh({ ...found, report: { count: null, ...found.report, seconds } });
 }
 

@@ -90,7 +90,7 @@ export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed
     },
     project(x, givenColumns, complexVectors) {
       const { columns, width } = written(x, 2 ** sites, givenColumns, complexVectors);
-      return handedOut(spins.project(x, columns, width), computed.n, width === 2);
+      return handedOut(spins.project(x, columns, width), computed.n, width === 2, sites);
     },
   };
   return publicOperator(runtime, computed, basis);

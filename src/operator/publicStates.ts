@@ -90,7 +90,13 @@ function readWritten(states: unknown, complex: unknown) {
 }
 
 function checkStates(states: unknown, given: SubsystemOptions): PartsTask {
-  const { width, length: known } = readWritten(states, given.complex);
+  const { width, length: known, sectorOf } = readWritten(states, given.complex);
+  if (sectorOf !== undefined && given.dimensions === undefined) {
+    throw new InputError(
+      'states',
+      `are those of a sector of ${sectorOf} sites, got ${known} amplitudes of 2^${sectorOf}: embed of its operator makes whole states of them`,
+    );
+  }
   const amplitudes = checkNumbers('states', states);
   const dimensions = readDimensions(given.dimensions, known ?? amplitudes.length / width);
   const length = dimensions.reduce((a, d) => a * d, 1);

@@ -7,13 +7,21 @@ export interface Written {
   length: number;
   /** Numbers of an amplitude. */
   width: 1 | 2;
+  /** Spins ½ of which there are fewer amplitudes than configurations: those of a sector. */
+  sectorOf?: number;
 }
 
 const known = new WeakMap<ArrayBufferLike, Written>();
 
-/** Hands out vectors of `length` amplitudes. */
-export function handedOut(vectors: Float64Array, length: number, complex: boolean): Float64Array {
-  if (vectors.length > 0) known.set(vectors.buffer, { length, width: complex ? 2 : 1 });
+/** Hands out vectors of `length` amplitudes; `sites`: of spins ½, perhaps in a sector. */
+export function handedOut(
+  vectors: Float64Array,
+  length: number,
+  complex: boolean,
+  sites?: number,
+): Float64Array {
+  const sectorOf = sites !== undefined && length < 2 ** sites ? sites : undefined;
+  if (vectors.length > 0) known.set(vectors.buffer, { length, width: complex ? 2 : 1, sectorOf });
   return vectors;
 }
 

@@ -44,7 +44,12 @@ export function records(
   return {
     times: times.slice(),
     columns,
-    states: handedOut(floats(states ? count * length : 0), computed.n, length === 2 * computed.n),
+    states: handedOut(
+      floats(states ? count * length : 0),
+      computed.n,
+      length === 2 * computed.n,
+      computed.basis?.sites,
+    ),
     expectations: observables.map(() => floats(count)),
     logNorms: floats(count),
     errors: floats(count),

@@ -82,3 +82,32 @@ test('a function that returns H x in place of writing it is an error, not H = 0'
   };
   expect(core.eigsh(core.operator({ n: 4, multiply: same }), { k: 2 }).values).toEqual(Float64Array.of(1, 1));
 });
+
+test('states of a sector, whose number may be a power of two, are no whole states until they are embedded', () => {
+  const chain = { sites: 6, terms: [0, 1, 2, 3, 4].map((i) => ({ op: 'zz', sites: [i, i + 1] })) };
+  const x = Array.from({ length: 6 }, (_, i) => ({ op: 'x', sites: [i] }));
+  const h = core.spins({
+    sites: 6,
+    terms: [...chain.terms, ...x],
+    sector: { symmetries: [{ flip: true, character: 1 }] },
+  });
+  expect(h.n).toBe(32);
+  const { vectors } = core.eigsh(h, { k: 1 });
+  const options = { subsystem: [0, 1, 2] };
+  const evolved = core.evolve(h, vectors, [0]).states;
+  for (const states of [vectors, vectors.subarray(0), evolved, h.project(h.embed(vectors))]) {
+    expect(() => core.entanglementEntropy(states, options)).toThrow(
+      /^states: are those of a sector of 6 sites, .*embed/,
+    );
+    expect(() => core.reducedDensityMatrix(states, options)).toThrow(/embed/);
+    expect(() => core.schmidtWeights(states, options)).toThrow(/embed/);
+    // In the states of the sector as they are.
+    expect(core.participationEntropy(states)).toHaveLength(1);
+    expect(core.expectation(h, states)).toHaveLength(1);
+  }
+  const [entropy] = core.entanglementEntropy(h.embed(vectors), options);
+  const ground = core.eigsh(core.spins({ sites: 6, terms: [...chain.terms, ...x] }), { k: 1 }).vectors;
+  expect(entropy).toBeCloseTo(core.entanglementEntropy(ground, options)[0], 12);
+  // Whoever names dimensions has parts of his own in mind.
+  expect(core.entanglementEntropy(vectors, { subsystem: [0], dimensions: [4, 8] })).toHaveLength(1);
+});
