@@ -5,22 +5,15 @@ import { METHODS, methodNames } from '../../src/check.js';
 import { type Core, createCore, InputError } from '../../src/index.js';
 import { Arena } from '../../src/wasm/arena.js';
 import { Heap } from '../../src/wasm/heap.js';
+import { heapPeak } from '../support/heapPeak.js';
 
-/** What was reserved in turn, and the bytes from the heap's first to the last that was in use. */
+/** What was reserved in turn. */
 let reserved: number[];
-let used: number;
+let peak: ReturnType<typeof heapPeak>;
 let core: Core;
 beforeEach(async () => {
   reserved = [];
-  used = 0;
-  let base = Number.POSITIVE_INFINITY;
-  const { alloc } = Heap.prototype;
-  vi.spyOn(Heap.prototype, 'alloc').mockImplementation(function (this: Heap, bytes) {
-    const start = alloc.call(this, bytes);
-    base = Math.min(base, start);
-    used = Math.max(used, start + bytes - base);
-    return start;
-  });
+  peak = heapPeak();
   // Asked for, but not taken: the peak is that of the computation.
   vi.spyOn(Heap.prototype, 'reserve').mockImplementation((bytes) => void reserved.push(bytes));
   vi.spyOn(Arena.prototype, 'reserve').mockImplementation((bytes) => void reserved.push(bytes));
@@ -39,11 +32,11 @@ const near = (count: number) => ({ window: { energy: 0, count }, method: 'filter
 /** The peak of `call`: at most what was asked for, and no less than 1/`slack` of it. */
 async function expectPeak(call: () => unknown, slack: number): Promise<void> {
   reserved.length = 0;
-  used = 0;
+  peak.used = 0;
   await call();
   expect(reserved.length).toBeGreaterThan(0);
-  expect(used).toBeLessThanOrEqual(Math.max(...reserved));
-  expect(used).toBeGreaterThan(reserved[0] / slack);
+  expect(peak.used).toBeLessThanOrEqual(Math.max(...reserved));
+  expect(peak.used).toBeGreaterThan(reserved[0] / slack);
   // Parts of a call ask for no more than the call did.
   expect(Math.max(...reserved)).toBe(reserved[0]);
 }
@@ -89,8 +82,8 @@ describe('the peak is what was asked for before', () => {
     const a = core.normals({ seed: 1 }, count * n * n);
     await expectPeak(() => core.eighBatch(a, n, count), 1.01);
     expect(16 * count * n * n).toBeGreaterThan(2 ** 25);
-    expect(used).toBeLessThan(2 ** 24 + core.eighBytes(n));
-    expect(used).toBeGreaterThan(0.9 * 2 ** 24);
+    expect(peak.used).toBeLessThan(2 ** 24 + core.eighBytes(n));
+    expect(peak.used).toBeGreaterThan(0.9 * 2 ** 24);
   });
 
   test.each([
@@ -137,7 +130,7 @@ function asked(call: () => unknown): number {
   reserved.length = 0;
   expect(call).toThrow(stop);
   spy.mockRestore();
-  expect(used).toBe(0);
+  expect(peak.used).toBe(0);
   return Math.ceil(reserved[0] / 2 ** 20);
 }
 
@@ -180,14 +173,14 @@ describe('the figures of the documentation', () => {
     ] as const;
     for (const [n, options] of figures) {
       // No draw and no matrix is made for it.
-      used = 0;
+      peak.used = 0;
       const mib = asked(() => core.diagonalizeGrain({ ...models.get(n)!, ...options }));
       expect(memory).toContain(`${mib} MiB`);
       expect(performance).toMatch(new RegExp(`\\| N = ${n} .*\\| ${mib} MiB \\|`));
     }
-    used = 0;
+    peak.used = 0;
     expect(memory).toContain(`${asked(() => core.diagonalizeGrain({ ...models.get(16)!, ...near64 }))} MiB`);
-    used = 0;
+    peak.used = 0;
     expect(memory).toContain(`${asked(() => core.reducedCoupling(models.get(11)!))} MiB`);
     expect(performance).toContain(`${mebibytes(core.eighBytes(8192))} MiB of WebAssembly memory`);
   });
@@ -195,12 +188,12 @@ describe('the figures of the documentation', () => {
   test('lattices in docs/memory.md', async () => {
     const memory = await page('memory.md');
     const most = asked(() => {
-      used = 0;
+      peak.used = 0;
       core.latticeCouplings({ radius: 120, strength: 20, theta0: 0 });
     });
     expect(memory).toContain(`${most} MiB at R = 120`);
     const dense = asked(() => {
-      used = 0;
+      peak.used = 0;
       core.latticeCouplings({ radius: 30, strength: 20, theta0: 0, method: 'dense' });
     });
     expect(memory).toContain(`${dense} MiB at R = 30`);

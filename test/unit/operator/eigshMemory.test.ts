@@ -3,20 +3,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Core, createCore, type EigshOptions, type Operator } from '../../../src/index.js';
 import { Heap } from '../../../src/wasm/heap.js';
+import { heapPeak } from '../../support/heapPeak.js';
 
-let used: number;
+let peak: ReturnType<typeof heapPeak>;
 let core: Core;
 beforeEach(async () => {
-  used = 0;
   core = await createCore();
-  let base = Number.POSITIVE_INFINITY;
-  const { alloc } = Heap.prototype;
-  vi.spyOn(Heap.prototype, 'alloc').mockImplementation(function (this: Heap, bytes) {
-    const start = alloc.call(this, bytes);
-    base = Math.min(base, start);
-    used = Math.max(used, start + bytes - base);
-    return start;
-  });
+  peak = heapPeak();
   vi.spyOn(Heap.prototype, 'reserve').mockImplementation(() => {});
 });
 afterEach(() => {
@@ -50,11 +43,11 @@ describe.each(asked)('%s', (_, options, n) => {
   test('takes no more than is stated', () => {
     const h = band(core, n);
     const stated = core.eigshBytes(h, options);
-    used = 0;
+    peak.used = 0;
     const { report, converged } = core.eigsh(h, options);
     expect(converged).toBe(true);
-    expect(used).toBeLessThanOrEqual(stated);
+    expect(peak.used).toBeLessThanOrEqual(stated);
     expect(report.bytes).toBeLessThanOrEqual(stated);
-    expect(used).toBeLessThanOrEqual(report.bytes);
+    expect(peak.used).toBeLessThanOrEqual(report.bytes);
   });
 });
