@@ -138,6 +138,17 @@ export function sectorRows(record: usize, from: i32, to: i32): i32 {
   return count;
 }
 
+/** The entry of a row of `own` in this column, {re, im}, by the element that takes t to the column's configuration. */
+@inline
+export function entryBy(rows: Rows, element: usize, column: i32, own: f64, re: f64, im: f64): v128 {
+  // t = g r' with g the inverse of this element, so χ(g) is the conjugate of its number.
+  const c = changetype<Element>(element).re;
+  const d = -changetype<Element>(element).im;
+  const weight = Math.sqrt(<f64>load<u32>(rows.stabilizers + ((<usize>column) << 2)) / own);
+  // The entry of row r is the conjugate of what H takes from r to the column.
+  return f64x2.replace_lane(f64x2.splat(weight * (re * c - im * d)), 1, -weight * (re * d + im * c));
+}
+
 function sectorRow(rows: Rows, r: i32, first: i32): i32 {
   const s = load<u32>(rows.states + ((<usize>r) << 2));
   const own = <f64>load<u32>(rows.stabilizers + ((<usize>r) << 2));
@@ -152,12 +163,8 @@ function sectorRow(rows: Rows, r: i32, first: i32): i32 {
     const element = toLeast(rows, t);
     const column = place(rows, image(element, t));
     if (column < 0) continue;
-    // t = g r' with g the inverse of this element, so χ(g) is the conjugate of its number.
-    const c = changetype<Element>(element).re;
-    const d = -changetype<Element>(element).im;
-    const weight = Math.sqrt(<f64>load<u32>(rows.stabilizers + ((<usize>column) << 2)) / own);
-    // The entry of row r is the conjugate of what H takes from r to the column.
-    last = insert(rows, first, last, column, weight * (re * c - im * d), -weight * (re * d + im * c));
+    const entry = entryBy(rows, element, column, own, re, im);
+    last = insert(rows, first, last, column, f64x2.extract_lane(entry, 0), f64x2.extract_lane(entry, 1));
   }
   return last;
 }

@@ -5,7 +5,7 @@
 import { recordBytes } from '../job';
 import { addProduct, Complex, element, elementShift, Parts, Plain, put, turned } from './entries';
 import { Operator, Product } from './operator';
-import { Element, image, place, Rows, toLeast } from './sector';
+import { entryBy, image, place, Rows, toLeast } from './sector';
 import { coefficient, HighGroup } from './spinsRecord';
 
 /** Parts of the rows, whatever the number of threads. */
@@ -73,12 +73,10 @@ function rowSum<T>(rows: Rows, r: u32, x: usize): v128 {
     const to = toLeast(rows, t);
     const column = place(rows, image(to, t));
     if (column < 0) continue;
-    const c = changetype<Element>(to).re;
-    const d = -changetype<Element>(to).im;
-    const weight = Math.sqrt(<f64>load<u32>(rows.stabilizers + ((<usize>column) << 2)) / own);
+    const entry = entryBy(rows, to, column, own, re, im);
     const value = element<T>(x + ((<usize>column) << elementShift<T>()));
-    const turn = turned(-weight * (re * d + im * c));
-    sum = addProduct<T>(sum, f64x2.splat(weight * (re * c - im * d)), turn, value);
+    const real = f64x2.splat(f64x2.extract_lane(entry, 0));
+    sum = addProduct<T>(sum, real, turned(f64x2.extract_lane(entry, 1)), value);
   }
   return sum;
 }
