@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 for (const home of [root, `${root}/cli`]) {
   for (const path of readdirSync(`${home}/dist`, { recursive: true })) {
-    const written = /^(?!web[/\\])(.*?)(\.d\.ts|\.js|\.js\.map)$/.exec(path);
-    if (written && (written[2] === '.js.map' || !existsSync(`${home}/src/${written[1]}.ts`))) {
+    const written = /^(?!web[/\\])(.*?)(\.d\.ts|\.js|\.js\.map|\.cjs)$/.exec(path);
+    const source = written?.[2] === '.cjs' ? '.cts' : '.ts';
+    if (written && (written[2] === '.js.map' || !existsSync(`${home}/src/${written[1]}${source}`))) {
       rmSync(`${home}/dist/${path}`);
     }
   }

@@ -28,8 +28,12 @@ afterAll(() => rm(scratch, { recursive: true, force: true }));
 /** Every module of a package: what is compiled of sources that are there. */
 async function modules(home: string, kinds: readonly string[]): Promise<string[]> {
   return (await readdir(join(home, 'src'), { recursive: true }))
-    .filter((path) => path.endsWith('.ts'))
-    .flatMap((path) => kinds.map((kind) => `dist/${path.replace(/ts$/, kind)}`))
+    .filter((path) => /\.c?ts$/.test(path))
+    .flatMap((path) =>
+      kinds.map(
+        (kind) => `dist/${path.endsWith('.cts') ? path.replace(/cts$/, 'cjs') : path.replace(/ts$/, kind)}`,
+      ),
+    )
     .sort();
 }
 
@@ -73,7 +77,7 @@ describe('the tarballs', () => {
         'THIRD-PARTY-LICENSES.txt',
         'package.json',
         'dist/main.js',
-        'dist/sweeps/engines/local/worker.js',
+        'dist/sweeps/engines/local/worker.cjs',
         'dist/web/index.html',
         'examples/figure-1c.toml',
       ]),
@@ -86,7 +90,7 @@ describe('the tarballs', () => {
     const page =
       'web/((index|guide)\\.html|third-party-licenses\\.txt|service-worker\\.js|assets/[\\w.-]+\\.(js|css|wasm))';
     const docs = 'docs/((guides/)?[\\w-]+\\.md|images/\\w+\\.png|bench/[\\w-]+\\.(json|txt|png))';
-    const code = '(?!web/).*\\.(js|d\\.ts)';
+    const code = '(?!web/).*\\.(c?js|d\\.ts)';
     for (const [{ files }, allowed] of [
       [library, new RegExp(`^(${papers}|${docs}|bin/emft\\.js|dist/${code}|build/[\\w.-]+\\.wasm)$`)],
       [command, new RegExp(`^(${papers}|dist/(${code}|${page})|examples/[\\w-]+\\.toml)$`)],

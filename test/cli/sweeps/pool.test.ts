@@ -1,4 +1,6 @@
 // The worker pool: order, failures, repetition, and its two ways to end.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Outcome, runTasks, type Task } from '../../../cli/src/sweeps/engines/local/pool.js';
 
@@ -117,3 +119,45 @@ describe('the worker pool', () => {
     await expect(run).rejects.toThrow('disk full');
   });
 });
+
+test('the script of a thread, which piscina requires, requires nothing but Node: what links ES modules at once must not be ended', () => {
+  const script = new URL('../../../cli/dist/sweeps/engines/local/worker.cjs', import.meta.url);
+  const required = [...readFileSync(script, 'utf8').matchAll(/\brequire\(([^)]*)\)/g)].map(
+    ([, name]) => name,
+  );
+  expect(required).toEqual(['"node:worker_threads"']);
+});
+
+test('pools that are closed while their threads start leave the process alone', () => {
+  // At moments all over the time that a first result takes: a thread that was ended while its modules were linked took the process
+  // along, with a run that was complete.
+  const pools = new URL('../../../cli/dist/sweeps/engines/local/pool.js', import.meta.url).href;
+  const program = `
+    import { setTimeout } from 'node:timers/promises';
+    import { TaskPool } from '${pools}';
+    const task = { kind: 'square', params: 3, seed: 0, index: 0 };
+    const open = () => new TaskPool({ workers: 2, kinds: new URL('${kinds.href}') });
+    const start = performance.now();
+    const first = open();
+    await first.run([task, task]);
+    const whole = performance.now() - start;
+    await first.close();
+    for (let k = 0; k < 20; ++k) {
+      const pool = open();
+      await setTimeout((whole * (k + 0.5)) / 20);
+      await pool.close();
+    }
+    console.log('alive');
+  `;
+  const { status, signal, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', program],
+    { encoding: 'utf8' },
+  );
+  expect({ status, signal, stdout, stderr }).toEqual({
+    status: 0,
+    signal: null,
+    stdout: 'alive\n',
+    stderr: '',
+  });
+}, 120_000);
