@@ -5,6 +5,7 @@ import { eigenApi } from './eigen/public.js';
 import { grainApi } from './grain/public.js';
 import { latticeApi } from './lattice/public.js';
 import { equationsApi } from './meanfield/public.js';
+import { grainsApi } from './meanfield/publicGrains.js';
 import { responseApi } from './meanfield/publicResponse.js';
 import { operatorApi } from './operator/public.js';
 import { bathApi } from './operator/publicBath.js';
@@ -49,6 +50,7 @@ export type {
 } from './lattice/couplings.js';
 export type { GrainSpacing, GrainSpacingOptions } from './lattice/grainSpacing.js';
 export type { Hysteresis, HysteresisAsyncOptions, HysteresisOptions } from './lattice/hysteresis.js';
+export type { LatticeGrains, LatticeGrainsAsyncOptions, LatticeGrainsOptions } from './lattice/manyGrains.js';
 export type {
   LatticeBranch,
   LatticeBranchOptions,
@@ -64,6 +66,14 @@ export type { LatticeVerdict, LatticeVerdictAsyncOptions } from './lattice/verdi
 export type { Columns, Each } from './meanfield/elementwise.js';
 export type { EndEntropy } from './meanfield/firstCoupling.js';
 export type { IteratesOptions, MeanFieldIterates } from './meanfield/iterates.js';
+export type {
+  Bubble,
+  GrainsAsyncOptions,
+  GrainsMerging,
+  GrainsOptions,
+  GrainsSolution,
+  MergeRule,
+} from './meanfield/manyGrains.js';
 export type { MeanFieldMap } from './meanfield/map.js';
 export { drhCouplings } from './meanfield/public.js';
 export type {
@@ -185,6 +195,7 @@ export interface CoreOptions {
 
 type Rooms = ReturnType<typeof eigenApi> &
   ReturnType<typeof equationsApi> &
+  ReturnType<typeof grainsApi> &
   ReturnType<typeof responseApi> &
   ReturnType<typeof latticeApi> &
   ReturnType<typeof grainApi> &
@@ -256,6 +267,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     ...eigen,
     ...responseApi(runtime),
     ...meanField,
+    ...grainsApi(runtime),
     ...latticeApi(runtime),
     ...grainApi(runtime),
     ...sunApi(runtime),

@@ -81,6 +81,7 @@ const guides: DefaultTheme.SidebarItem[] = [
       { text: 'Readings of the paper', link: '/readings' },
       { text: 'Readings of the grain', link: '/grain' },
       { text: 'Other grains', link: '/grains' },
+      { text: 'A finite density of grains', link: '/many-grains' },
       { text: 'The bottleneck', link: '/bottleneck' },
       { text: 'Hysteresis', link: '/hysteresis' },
       { text: 'Findings beyond the paper', link: '/findings' },

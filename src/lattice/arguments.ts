@@ -30,7 +30,7 @@ import type {
 import { AMPLITUDE, BREAKPOINT, type CheckedModel, type LatticeModel, POTENTIALS, Q } from './model.js';
 import { latticeMethods, latticeRanges } from './ranges.js';
 
-const MODEL_KEYS = [
+export const MODEL_KEYS = [
   'radius',
   'strength',
   'theta0',
@@ -50,7 +50,7 @@ export function checkModel(name: Name, model: LatticeModel): CheckedModel {
 }
 
 /** As `checkModel`, for options that have been read. */
-function checkGiven(name: Name, model: LatticeModel): CheckedModel {
+export function checkGiven(name: Name, model: LatticeModel): CheckedModel {
   const random = checkBoolean(within(name, 'random'), model.random ?? false);
   if (random && model.theta0 !== undefined) {
     throw new InputError(

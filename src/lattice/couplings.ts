@@ -32,7 +32,7 @@ export type LatticeMethod = 'auto' | 'local' | 'band' | 'lanczos' | 'dense';
  * Absolute error of any |φ| of `band`, `lanczos` and `dense`, apart from the error by mixing
  * with orbitals near in energy.
  */
-const ABSOLUTE_ERROR = 5e-14;
+export const ABSOLUTE_ERROR = 5e-14;
 /**
  * Error bound of `local` for |φ| well above 1e-12. Smaller |φ| come from windows chosen by a rule and not by a bound;
  * they are taken to be right within half of their value, because a resonance cut off by the window can cost that much.
@@ -47,7 +47,7 @@ const INNER_RELATIVE = 1e-3;
 const INNER_ABSOLUTE = 1e-8;
 const INNER_ERROR = 1e-4;
 /** Least upper bound: a value that has underflowed is not zero. */
-const UNDERFLOW = 1e-300;
+export const UNDERFLOW = 1e-300;
 
 /** A lattice, and how its orbitals are found. */
 export interface LatticeOptions extends LatticeModel {

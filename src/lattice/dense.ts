@@ -8,8 +8,15 @@ import type { Steps } from '../wasm/steps.js';
 import type { LocalMeasure } from './local.js';
 import type { Lattice } from './model.js';
 
-/** Every orbital with its label: the assignment of orbitals to sites that maximizes Π|φ_{n,n}|. */
-export function* denseMeasure(runtime: Runtime, lattice: Lattice, budget: number): Steps<LocalMeasure> {
+/** Every orbital of a lattice: its energy, ascending, its components at all sites, one orbital after another, and its site. */
+export interface Orbitals {
+  energies: Float64Array;
+  vectors: Float64Array;
+  /** The assignment of orbitals to sites that maximizes Π|φ_{n,n}|. */
+  site: Int32Array;
+}
+
+export function* denseOrbitals(runtime: Runtime, lattice: Lattice, budget: number): Steps<Orbitals> {
   const { n, potential, near, far } = lattice;
   const { radius } = lattice.model;
   const a = new Float64Array(n * n);
@@ -20,9 +27,20 @@ export function* denseMeasure(runtime: Runtime, lattice: Lattice, budget: number
   }
   const { values, vectors, convergence } = yield* eighOfSteps(runtime, a, n, { vectors: true }, budget);
   if (!convergence.converged) throw new ConvergenceError('the orbitals of the lattice did not converge');
-  const origin = (n - 1) / 2;
-  const phi0 = Float64Array.from(values, (_, k) => Math.abs(vectors[origin + k * n]));
-  return { energies: values, phi0, site: assignSites(runtime, vectors, n), rest: 0, steps: n };
+  return { energies: values, vectors, site: assignSites(runtime, vectors, n) };
+}
+
+/** |φ| of every orbital at a site. */
+export function componentsAt({ energies, vectors }: Orbitals, place: number): Float64Array {
+  return energies.map((_, k) => Math.abs(vectors[place + k * energies.length]));
+}
+
+/** Every orbital at the origin. */
+export function* denseMeasure(runtime: Runtime, lattice: Lattice, budget: number): Steps<LocalMeasure> {
+  const { n } = lattice;
+  const orbitals = yield* denseOrbitals(runtime, lattice, budget);
+  const { energies, site } = orbitals;
+  return { energies, phi0: componentsAt(orbitals, (n - 1) / 2), site, rest: 0, steps: n };
 }
 
 /** The site of each orbital, a permutation. The gain of an assignment is log|φ|, but never less than log 1e-300. */

@@ -36,12 +36,19 @@ import {
   type LatticeOptions,
 } from './couplings.js';
 import { type GrainSpacing, type GrainSpacingOptions, grainSpacing } from './grainSpacing.js';
+import { checkLatticeGrains } from './grainsArguments.js';
 import {
   type Hysteresis,
   type HysteresisAsyncOptions,
   type HysteresisOptions,
   latticeHysteresis,
 } from './hysteresis.js';
+import {
+  type LatticeGrains,
+  type LatticeGrainsAsyncOptions,
+  type LatticeGrainsOptions,
+  latticeGrains,
+} from './manyGrains.js';
 import {
   type LatticeBranch,
   type LatticeBranchOptions,
@@ -160,6 +167,40 @@ export function latticeApi(runtime: Runtime) {
       if (!site) throw new InputError('couplings', 'expected couplings with sites: method local or dense');
       const solved = checkSolution(solution, phi0.length);
       return grainSpacing(runtime, checked, site, solved, checkSpacing(options));
+    },
+
+    /**
+     * The mean field of a lattice with grains at several sites ([CC22] Sec. VIII), as `meanFieldGrains` with couplings g0 |φ_n(a)| and
+     * distances in steps on the lattice, from the sites that orbitals are assigned to. From whole orbitals: R ≤ 30. One grain at the origin gives
+     * the bits of `latticeCouplings` by `dense` and `latticeMeanField`. docs/many-grains.md has the assumptions.
+     *
+     * @returns Orbitals, bubbles, η_tot with its bounds, the verdict and whether it is certain.
+     * @throws InputError for an option out of range; ConvergenceError when a fixed point is not found.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * const model = { radius: 8, strength: 90, hopping: 0.41, theta0: 1 };
+     * const cross = (s) => [[0, 0], [s, 0], [-s, 0], [0, s], [0, -s]];
+     * const near = core.latticeGrains({ ...model, grains: cross(3) });
+     * console.log(near.bubbles.length, near.avalanche); // 1 true
+     * const far = core.latticeGrains({ ...model, grains: cross(6) });
+     * console.log(far.bubbles.length, far.avalanche); // 5 false
+     * core.dispose();
+     * ```
+     */
+    latticeGrains: (options: LatticeGrainsOptions): LatticeGrains =>
+      atOnce(latticeGrains(runtime, checkLatticeGrains(options), UNBOUNDED)),
+
+    /**
+     * `latticeGrains`, with the same options and the same bits, in slices, as `latticeCouplingsAsync`. The assignment of sites is one slice.
+     *
+     * @returns A promise of what `latticeGrains` returns.
+     * @throws As `latticeGrains`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async latticeGrainsAsync(options: LatticeGrainsAsyncOptions): Promise<LatticeGrains> {
+      const { watch, rest } = takeWatch<LatticeGrainsOptions>('options', options);
+      return inSlices(latticeGrains(runtime, checkLatticeGrains(rest), budgetOf(watch)), watch);
     },
 
     /**

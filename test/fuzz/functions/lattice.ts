@@ -84,17 +84,59 @@ const orbitals = {
   relative: fc.constantFrom(1e-12, 1e-6, 1e-3),
 };
 
+/** A site, in the lattice or near it. */
+const site = fc.oneof(
+  { weight: 5, arbitrary: fc.tuple(fc.integer({ min: -1, max: 1 }), fc.constantFrom(0, 1, 2)) },
+  fc.constantFrom([0], [0.5, 0], [3, 3], null),
+);
+const merging = {
+  ...{ g0, threshold: fc.constantFrom(1e-9, 0.5, 0.999), ...grain },
+  ...{ dg: fc.constantFrom(2, 8, 1e12, f64(2, 3)), ratio: fc.constantFrom(5e-324, 0.1, 1e12) },
+  merge: fc.constantFrom('collars', 'coupling', 'never', 'always'),
+};
+
+const latticeGrains: Fuzzed = {
+  parameters: ['options'],
+  valid: fc
+    .tuple(latticeModel, fc.array(site, { maxLength: 4 }), fc.record(merging, { requiredKeys: [] }))
+    .map(([model, grains, more]) => [{ ...model, grains, ...more }]),
+  reference: [
+    {
+      ...latticeReference,
+      grains: [
+        [0, 0],
+        [2, 1],
+      ],
+      dg: 4,
+    },
+  ],
+  long: () => [
+    {
+      ...{ radius: 9, strength: 50, hopping: 0.41, theta0: 1.5, merge: 'coupling' },
+      grains: [
+        [0, 0],
+        [4, 0],
+        [-4, 0],
+        [0, 4],
+        [0, -4],
+      ],
+    },
+  ],
+  weight: 0.1,
+};
+
 /** The functions of the lattice; `core` makes what some of them take. */
 export function latticeFunctions(core: Core): Record<string, Fuzzed> {
   const stored = storedCouplings(core);
   const latticeCouplings = core.latticeCouplings(latticeReference);
-  return withTwins(['bottleneck', 'latticeHysteresis', 'latticeVerdict'], {
+  return withTwins(['bottleneck', 'latticeGrains', 'latticeHysteresis', 'latticeVerdict'], {
     bottleneck: {
       parameters: ['options'],
       valid: fc.tuple(fc.record(bottleneck, { requiredKeys: ['zeta', 'radius'] })),
       reference: [{ zeta: 0.5, radius: 3 }],
       weight: 0.1,
     },
+    latticeGrains,
     latticeCouplings: {
       parameters: ['options'],
       valid: fc

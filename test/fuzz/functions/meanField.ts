@@ -41,7 +41,61 @@ const bare = (more: Record<string, fc.Arbitrary<unknown>>): Fuzzed => ({
   reference: [f64(0.3, 0.2, 0.7)],
 });
 
-export const meanFieldFunctions = withTwins(['solveMeanField', 'meanFieldBranches'], {
+/** Two or three grains and four l-bits. */
+const severalGrains = fc.integer({ min: 2, max: 3 }).chain((grains) => {
+  const rows = (length: number) =>
+    fc.array(fc.array(nonNegative, { minLength: length, maxLength: length }), {
+      minLength: grains,
+      maxLength: grains,
+    });
+  const symmetric = (given: number[][]) =>
+    given.map((row, a) => row.map((_, b) => given[Math.min(a, b)][Math.max(a, b)]));
+  return fc.record(
+    {
+      couplings: rows(4),
+      distances: rows(4),
+      spacings: rows(grains).map(symmetric),
+      dg: fc.constantFrom(2, 8, 1e12, f64(2, 3)),
+      ratio: fc.constantFrom(5e-324, 0.1, 1e12),
+      merge: fc.constantFrom('collars', 'coupling', 'never', 'always'),
+      ...grain,
+    },
+    { requiredKeys: ['couplings'] },
+  );
+});
+
+const names = ['solveMeanField', 'meanFieldBranches', 'meanFieldGrains'];
+export const meanFieldFunctions = withTwins(names, {
+  meanFieldGrains: {
+    parameters: ['options'],
+    valid: fc.tuple(severalGrains),
+    reference: [
+      {
+        ...{
+          couplings: [
+            [0.3, 0.1],
+            [0.05, 0.2],
+          ],
+          distances: [
+            [1, 2],
+            [2, 1],
+          ],
+        },
+        ...{
+          spacings: [
+            [0, 3],
+            [3, 0],
+          ],
+          dg: [4, 8],
+        },
+      },
+    ],
+    // Equal couplings just above where their avalanche begins: the way to the solution is long.
+    long: (core) => {
+      const row = new Float64Array(40_000).fill((core.criticalCoupling(39_999)?.g0 ?? 0) * (1 + 1e-6));
+      return [{ couplings: Array.from({ length: 4 }, () => row), merge: 'never' }];
+    },
+  },
   response: grainVector('g', [0.1, 3]),
   eta: grainVector('g', [0.1, 3]),
   responseComplements: grainVector('g', [0.1, 3]),
