@@ -12,6 +12,8 @@ export interface MapOptions extends PlotOptions {
   domain: [number, number];
   ticks: number[];
   tickFormat(value: number): string;
+  /** Grains with the radii of their collars, in steps; the origin alone by default, and a radius below 0 is not drawn. */
+  grains?: readonly { n1: number; n2: number; radius: number }[];
 }
 
 export interface Site {
@@ -42,9 +44,38 @@ function latticeVectors(reach: number): Plot.Markish[] {
   ]);
 }
 
+/** A circle at each grain, and around it the sites within its radius: steps on the lattice make a square. */
+function grainMarks(grains: NonNullable<MapOptions['grains']>): Plot.Markish[] {
+  const placed = grains.map(({ n1, n2, radius }) => ({ x: n1 - n2, y: n1 + n2, half: radius + 0.5 }));
+  const r = grains.length > 1 ? 2.2 : 3.2;
+  return [
+    Plot.rect(
+      placed.filter(({ half }) => half > 0),
+      {
+        x1: ({ x, half }) => x - half,
+        x2: ({ x, half }) => x + half,
+        y1: ({ y, half }) => y - half,
+        y2: ({ y, half }) => y + half,
+        stroke: 'white',
+        strokeWidth: 0.8,
+        fill: 'none',
+      },
+    ),
+    Plot.dot(placed, {
+      x: 'x',
+      y: 'y',
+      r,
+      stroke: grains.length > 1 ? 'white' : ink,
+      strokeWidth: 0.8,
+      fill: 'none',
+    }),
+  ];
+}
+
 /** The map with its bar, `x` units from the left; values beyond the domain take the colour of its end. */
 export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[] {
   const { document, title, label, scheme, domain, ticks, tickFormat } = options;
+  const { grains = [{ n1: 0, n2: 0, radius: -1 }] } = options;
   const color: Plot.ScaleOptions = { type: 'linear', scheme, domain, clamp: true };
   const radius = sites.reduce((r, site) => Math.max(r, Math.abs(site.n1)), 0);
   const reach = radius + 1;
@@ -79,7 +110,7 @@ export function mapPanel(sites: Site[], x: number, options: MapOptions): Placed[
         strokeWidth: 0.4,
         curve: 'linear-closed',
       }),
-      Plot.dot([[0, 0]], { r: 3.2, stroke: ink, strokeWidth: 0.8, fill: 'none' }),
+      ...grainMarks(grains),
       ...latticeVectors(reach),
       Plot.text([title], { frameAnchor: 'top', dy: -11 }),
     ],

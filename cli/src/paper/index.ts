@@ -145,6 +145,13 @@ export const beyondPaper: Figures = {
       () => import('./figuren3/plot.js'),
       import('./figuren3/beyond.js'),
     ),
+  d1: () =>
+    assemble(
+      'd1',
+      import('./figured1/data.js'),
+      () => import('./figured1/plot.js'),
+      import('./figured1/beyond.js'),
+    ),
 };
 
 export const figures: Figures = { ...paper, ...beyondPaper };

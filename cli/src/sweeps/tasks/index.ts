@@ -3,6 +3,7 @@ import { chunkKind } from '../chunk.js';
 import { grainAveragesKind, grainKind, grainModelKind } from './grain.js';
 import { lateTimesKind } from './lateTimes.js';
 import { spacingsKind, thresholdKind, verdictsKind } from './lattice.js';
+import { grainLatticesKind, twoGrainsKind } from './manyGrains.js';
 import { sampleMeansKind } from './sampleMeans.js';
 import type { TaskKinds } from './task.js';
 import { oneSpinKind, twoSpinKind } from './theoryTests.js';
@@ -25,6 +26,9 @@ export const taskKinds: TaskKinds = {
   verdicts: verdictsKind,
   spacings: spacingsKind,
   threshold: thresholdKind,
+  /** Two grains with l-bits between, and lattices with many grains. */
+  twoGrains: twoGrainsKind,
+  grainLattices: grainLatticesKind,
   /** Averages over realizations. */
   sampleMeans: sampleMeansKind,
 };

@@ -1,0 +1,163 @@
+// Where the conservative bound (20) lies, and how the mean field of several grains does against exact diagonalization.
+import { show } from '../claim.js';
+import type { Finding } from '../finding.js';
+import type { Point } from './analyse.js';
+import type { Findings } from './data.js';
+
+/** Entropies of the row, in units of log 2, that differ by no more than this and two standard errors count as equal. */
+const CLOSE = 0.05;
+/** Relative difference of [S] of one l-bit that counts as equal, with two standard errors. */
+const RELATIVE = 0.1;
+/** Realizations of a row, of one l-bit and of lattices from which on a verdict is given. */
+const [ENOUGH_ROWS, ENOUGH_ONE, ENOUGH_LATTICES] = [10, 40, 20];
+
+type Rule = 'never' | 'coupling' | 'collars' | 'always' | 'squares';
+
+const rms = (list: readonly number[]) => Math.sqrt(list.reduce((sum, x) => sum + x * x, 0) / list.length);
+const distinct = (list: readonly number[]) => [...new Set(list)];
+
+/** The least spacing from which on the fraction of avalanches stays at or below a level; undefined where it does not. */
+function from(own: readonly Point[], rule: Rule, level: number): number | undefined {
+  const above = own.filter((p) => p[rule] > level);
+  const last = Math.max(...above.map((p) => p.x), 0);
+  return own.find((p) => p.x > last)?.x;
+}
+
+const said = (spacing: number | undefined) => (spacing === undefined ? 'none' : String(spacing));
+
+function bound({ fractions, offsets }: Findings): Finding {
+  const all = distinct(fractions.map((p) => p.size)).map((strength) => {
+    const own = fractions.filter((p) => p.size === strength);
+    const [{ radius, radiusMost }] = own;
+    return { strength, zero: from(own, 'coupling', 0), twice: 2 * radius, most: 2 * radiusMost };
+  });
+  const holds = all.every(({ zero, most }) => zero !== undefined && zero <= most + 1);
+  const few = offsets < ENOUGH_LATTICES;
+  return {
+    id: 'd1-bound',
+    source: '[CC22] (20)',
+    question:
+      'spacing from which on no lattice avalanches, bubbles merging where they couple, against 2R of (20) around single grains',
+    predicted: 'at most the next after the largest 2R: (20) is conservative',
+    measured: all
+      .map(
+        ({ strength, zero, twice, most }) =>
+          `W = ${strength}: ${said(zero)}, 2R = ${show(twice, 2)} (at most ${most})`,
+      )
+      .join('; '),
+    error: `one step; ${offsets} phase offsets a W`,
+    values: Object.fromEntries(
+      all.flatMap(({ strength, zero, twice }) => [
+        [`twice${strength}`, twice],
+        ...(zero === undefined ? [] : [[`zero${strength}`, zero] as const]),
+      ]),
+    ),
+    verdict: few ? 'open' : holds ? 'agrees' : 'differs',
+    note: few
+      ? 'Few lattices.'
+      : holds
+        ? 'Both rules are the mean field: what decides when bubbles merge has no exact check on a lattice.'
+        : 'Between grains that close, (20) of one grain alone is not enough.',
+  };
+}
+
+function conservative({ fractions, offsets }: Findings): Finding {
+  const all = distinct(fractions.map((p) => p.size)).map((strength) => {
+    const own = fractions.filter((p) => p.size === strength);
+    const half = (rule: Rule) => from(own, rule, 0.5);
+    return { strength, collars: half('collars'), coupling: half('coupling'), never: half('never') };
+  });
+  const larger = all.every(
+    ({ collars, coupling, never }) =>
+      coupling !== undefined &&
+      never !== undefined &&
+      (collars ?? Number.POSITIVE_INFINITY) >= coupling &&
+      coupling >= never,
+  );
+  const few = offsets < ENOUGH_LATTICES;
+  return {
+    id: 'd1-half',
+    source: 'docs/many-grains.md',
+    question:
+      'spacing from which on at most half of the lattices avalanche: collars meeting, bubbles coupling, grains each alone',
+    predicted: 'in that order, descending',
+    measured: all
+      .map(
+        ({ strength, collars, coupling, never }) =>
+          `W = ${strength}: ${[collars, coupling, never].map(said).join(', ')}`,
+      )
+      .join('; '),
+    error: `one step; ${offsets} phase offsets a W`,
+    values: Object.fromEntries(
+      all.flatMap(({ strength, ...spacings }) =>
+        Object.entries(spacings).flatMap(([rule, spacing]) =>
+          spacing === undefined ? [] : [[`${rule}${strength}`, spacing] as const],
+        ),
+      ),
+    ),
+    verdict: few ? 'open' : larger ? 'agrees' : 'differs',
+    note: few ? 'Few lattices.' : larger ? undefined : 'Not so at every W.',
+  };
+}
+
+function oneBit({ one, oneSamples }: Findings): Finding {
+  const off = (rule: Rule) => one.map((p) => p[rule] / p.value - 1);
+  const [sum, squares, bath] = (['never', 'squares', 'always'] as const).map((rule) => rms(off(rule)));
+  const worst = one.reduce((top, p) =>
+    Math.abs(p.never / p.value - 1) > Math.abs(top.never / top.value - 1) ? p : top,
+  );
+  const outside = one.filter((p) => Math.abs(p.never - p.value) > RELATIVE * p.value + 2 * p.error);
+  const few = Math.max(...Object.values(oneSamples)) < ENOUGH_ONE;
+  const nearest = sum < squares && sum < bath;
+  return {
+    id: 'd1-one',
+    source: 'docs/many-grains.md, [CC22] (A13)',
+    question:
+      '[S] of one l-bit between two grains of equal g, against that at g₁ + g₂, at √(g₁² + g₂²), and of both grains as one bath',
+    predicted: `that of the sum, within ${100 * RELATIVE} %`,
+    measured: `rms relative difference ${show(sum, 2)}, ${show(squares, 2)} and ${show(bath, 2)}; of the sum at most ${show(worst.never / worst.value - 1, 2)}, at d_g = ${worst.size}, g = ${show(worst.x, 2)}; ${one.length - outside.length} of ${one.length} within`,
+    error: `${show(Math.max(...one.map((p) => p.error / p.value)), 2)} at most, relative, standard error`,
+    values: { sum, squares, bath, outside: outside.length },
+    verdict: few ? 'open' : nearest && outside.length === 0 ? 'agrees' : 'differs',
+    note: few
+      ? 'Few realizations.'
+      : outside.length > 0
+        ? `${nearest ? 'The sum is nearest of the three; exact entropies lie above it' : 'The sum is not the nearest'} where g √d_g is no longer small: there the l-bit begins to make one bath of both grains.`
+        : undefined,
+  };
+}
+
+function row({ rows, samples }: Findings, n: number): Finding {
+  const own = rows.filter((p) => p.size === n);
+  const off = (rule: Rule) => own.map((p) => p[rule] - p.value);
+  const rules = ['coupling', 'never', 'squares', 'always'] as const;
+  const all = Object.fromEntries(rules.map((rule) => [rule, rms(off(rule))])) as Record<
+    (typeof rules)[number],
+    number
+  >;
+  const worst = own.reduce((top, p) =>
+    Math.abs(p.coupling - p.value) > Math.abs(top.coupling - top.value) ? p : top,
+  );
+  const within = own.filter((p) => Math.abs(p.coupling - p.value) <= CLOSE + 2 * p.error).length;
+  const few = samples[n] < ENOUGH_ROWS;
+  return {
+    id: `d1-row-${n}`,
+    source: 'docs/many-grains.md',
+    question: `[S_n]/log 2 of ${n} l-bits between two grains of 8 levels, against the mean field of measured bare couplings`,
+    predicted: 'equal, bubbles merging where they couple',
+    measured: `rms difference ${show(all.coupling, 2)}, largest ${show(worst.coupling - worst.value, 2)} (mean field ${show(worst.coupling, 3)}) at α = ${worst.y}, n = ${worst.x}; ${within} of ${own.length} within ${CLOSE} and two errors. Never merging ${show(all.never, 2)}, that with squares ${show(all.squares, 2)}, one bath ${show(all.always, 2)}`,
+    error: `${show(rms(own.map((p) => p.error)), 2)}, standard error of ${samples[n]} realizations`,
+    values: { ...all, within },
+    verdict: few ? 'open' : within === own.length ? 'agrees' : 'differs',
+    note: few
+      ? 'Few realizations.'
+      : within === own.length
+        ? undefined
+        : 'Grains of eight levels have few levels in resonance, against the dense spectrum that the theory assumes.',
+  };
+}
+
+export function beyond(findings: Findings): Finding[] {
+  const sizes = distinct(findings.rows.map((p) => p.size)).sort((a, b) => a - b);
+  return [bound(findings), conservative(findings), oneBit(findings), ...sizes.map((n) => row(findings, n))];
+}
