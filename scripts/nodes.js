@@ -2,7 +2,7 @@
 // lines of Node into node_modules/.cache/nodes/<major>, Deno, Bun and workerd beside them. What is there already stays.
 // `node scripts/nodes.js [name…]`
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -48,12 +48,37 @@ function works(name) {
   return version.test(stdout ?? '');
 }
 
-/** Installs one into its folder, where it is not there; whether it works then. */
+/**
+ * Moves what was installed to where the host belongs. Another process may have been faster: its copy runs as well, and stays. A copy
+ * that does not run is moved away, so that nobody ever sees half of one.
+ */
+function put(folder, name) {
+  for (let tries = 0; tries < 3 && !works(name); ++tries) {
+    try {
+      const broken = existsSync(join(cache, name)) && !works(name);
+      if (broken) renameSync(join(cache, name), join(folder, `broken-${tries}`));
+      renameSync(join(folder, 'new'), join(cache, name));
+    } catch (error) {
+      // Between the look and the rename another process was here.
+      if (!['ENOENT', 'ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
+    }
+  }
+}
+
+/** Installs one, where it is not there; whether it works then. Two processes at once install it twice, each in a folder of its own. */
 async function install(name) {
   if (works(name)) return true;
-  const folder = join(cache, name);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(cache, { recursive: true });
+  const temporary = mkdtempSync(join(cache, `.${name}-`));
+  try {
+    return await installed(name, join(temporary, 'new'), () => put(temporary, name));
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function installed(name, folder, finish) {
+  mkdirSync(folder);
   // Without a package.json of its own npm would install into the project.
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const wanted = `${packages[name][0]}@${packages[name][1]}`;
@@ -65,8 +90,9 @@ async function install(name) {
   const status = await new Promise((resolve) =>
     npm.on('error', () => resolve(null)).on('close', (code) => resolve(code)),
   );
-  if (status === 0 && works(name)) return true;
-  process.stderr.write(`emft: npm could not install ${name} (${wanted}) into ${folder}\n`);
+  if (status === 0) finish();
+  if (works(name)) return true;
+  process.stderr.write(`emft: npm could not install ${name} (${wanted}) into ${join(cache, name)}\n`);
   return false;
 }
 
@@ -78,6 +104,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(2);
   }
   // Side by side: they wait for the network.
-  const installed = await Promise.all(wanted.map(install));
-  if (!installed.every(Boolean)) process.exitCode = 1;
+  const done = await Promise.all(wanted.map(install));
+  if (!done.every(Boolean)) process.exitCode = 1;
 }

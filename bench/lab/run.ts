@@ -6,7 +6,7 @@ import { measure, type Pace, pose, type Row } from '../../web/src/lab/rounds.js'
 import type { Problem, Solver } from '../../web/src/lab/solver.js';
 import { median } from '../../web/src/lab/statistics.js';
 
-export interface Plan {
+interface Plan {
   sizes: readonly number[];
   matrices: readonly string[];
   problems: readonly Problem[];
@@ -17,14 +17,18 @@ export interface Plan {
 /** Growth of the time with the order, steeper than n³: caches are left behind on the way. */
 const EXPONENT = 3.3;
 
-/** The time that a solver is expected to take, from the largest smaller order at which it was timed. */
+/**
+ * The time that a solver is expected to take, from the largest smaller order at which it was timed with the same problem: solvers of
+ * several problems may have one name.
+ */
 function foresight(rows: readonly Row[]) {
-  return ({ name }: Solver, n: number): number => {
-    const before = rows.filter((row) => row.solver === name && row.samples.length > 0 && row.n <= n);
+  return ({ name, problem = 'symmetric' }: Solver, n: number): number => {
+    const own = rows.filter((row) => row.solver === name && row.problem === problem);
+    const before = own.filter((row) => row.samples.length > 0 && row.n <= n);
     const largest = Math.max(...before.map((row) => row.n));
     const there = before.filter((row) => row.n === largest).map((row) => median(row.samples));
     // A solver that was too slow at a smaller order has no time there, and is not tried again.
-    const late = rows.some((row) => row.solver === name && row.n < n && row.failed?.startsWith('would take'));
+    const late = own.some((row) => row.n < n && row.failed?.startsWith('would take'));
     if (late) return Number.POSITIVE_INFINITY;
     return there.length === 0 ? 0 : Math.max(...there) * (n / largest) ** EXPONENT;
   };
