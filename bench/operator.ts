@@ -10,7 +10,7 @@ const [PRODUCT, LOWEST] = [20, 18];
 /** Rounds of products, and of levels. */
 const [PRODUCTS, LEVELS] = [41, 5];
 
-export interface OperatorBench {
+interface OperatorBench {
   /** Parts whose names match are run; those that take minutes only if their name is asked for, or with `full`. */
   only: RegExp;
   full: boolean;

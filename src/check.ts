@@ -30,3 +30,4 @@ export {
 export { type ArgumentPath, ConvergenceError, EmftError, InputError, MemoryError } from './wasm/errors.js';
 export { HOLDS, MAX_BYTES, mebibytes, wholeMebibytes } from './wasm/heap.js';
 export { inPairs } from './wasm/numbers.js';
+export { byRows } from './wasm/order.js';

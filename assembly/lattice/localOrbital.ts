@@ -74,10 +74,8 @@ export function nearSolve(
   const layers = uHigh - uLow + 1;
   const pair = countA + countB;
   const n = (layers >> 1) * pair + (layers & 1) * countA;
-  const x = work;
-  const band = work + ((<usize>n + 1) << 3);
   const column = bandStride(width);
-  memory.fill(band, 0, <usize>n * column);
+  const band = emptyBand(n, column, work);
 
   let cell = band;
   for (let k = 0; k < layers; ++k) {
@@ -101,7 +99,7 @@ export function nearSolve(
   const layer = us - uLow;
   const start = (layer >> 1) * pair;
   const target = layer & 1 ? start + countA + ((vs - firstB) >> 1) : start + ((vs - firstA) >> 1);
-  const peak = orbital(n, width, band, ROUNDING * (abs(energy) + t), target, x, out);
+  const peak = orbital(n, width, band, ROUNDING * (abs(energy) + t), target, work, out);
   const inPair = peak % pair;
   const second = inPair >= countA;
   out.u = sign * (uLow + 2 * (peak / pair) + (second ? 1 : 0));
@@ -137,10 +135,8 @@ export function pathSolve(
   const width = bHigh - bLow + 1;
   const n = (aHigh - aLow + 1) * width;
   const longest = sa + sb + 2 * margin;
-  const x = work;
-  const band = work + ((<usize>n + 1) << 3);
   const column = bandStride(width);
-  memory.fill(band, 0, <usize>n * column);
+  const band = emptyBand(n, column, work);
 
   // Positions of the rectangle outside the window stay as decoupled rows with 1 on the diagonal.
   let cell = band;
@@ -158,14 +154,21 @@ export function pathSolve(
       cell += column;
     }
   }
-  orbital(n, width, band, ROUNDING * (abs(energy) + t), (sa - aLow) * width + sb - bLow, x, out);
-  out.origin = load<f64>(x + ((<usize>(-aLow * width - bLow)) << 3));
+  orbital(n, width, band, ROUNDING * (abs(energy) + t), (sa - aLow) * width + sb - bLow, work, out);
+  out.origin = load<f64>(work + ((<usize>(-aLow * width - bLow)) << 3));
 }
 
 @inline
 function inWindow(radius: i32, a: i32, b: i32, sa: i32, sb: i32, longest: i32): boolean {
   const near = abs(a) + abs(b);
   return near <= radius && near + abs(a - sa) + abs(b - sb) <= longest;
+}
+
+/** The cleared band of n rows. It lies behind the n elements of the vector x, which is at `work`. */
+function emptyBand(n: i32, column: usize, work: usize): usize {
+  const band = work + ((<usize>n + 1) << 3);
+  memory.fill(band, 0, <usize>n * column);
+  return band;
 }
 
 /** Solves for e_target; stores x_target and ‖x‖² at `out`; returns the row of the largest |x|. */

@@ -48,7 +48,7 @@ async function built(ref: string, folder: string, log: (text: string) => void): 
   return folder;
 }
 
-export interface Options {
+interface Options {
   /** Revision that this build is compared with; this build itself when left out. */
   ref?: string;
   sizes: readonly number[];

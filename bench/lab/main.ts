@@ -18,7 +18,7 @@ import { leastProcesses, TASKS } from './verdict.js';
 /** Seconds: see `Pace`. */
 const PACE = { least: 3, sample: 0.005, warm: 0.05, budget: 1.5, alone: 8 };
 
-export interface LabOptions {
+interface LabOptions {
   sizes: readonly number[];
   matrices: readonly string[];
   problems: readonly Problem[];

@@ -23,7 +23,7 @@ export async function compile(folder: string): Promise<string> {
   return program;
 }
 
-export interface About {
+interface About {
   /** Name of the kernel of OpenBLAS; empty where the library does not give it. */
   kernel: string;
   config: string;

@@ -23,7 +23,7 @@ export async function install(folder: string): Promise<void> {
   await promisify(execFile)(npm, words, { timeout: 300_000 });
 }
 
-export interface Gathered {
+interface Gathered {
   core: Core;
   solvers: Solver[];
   natives: Found[];

@@ -161,7 +161,7 @@ export interface BatchKind {
 const SYMMETRIC: BatchKind = { parts: 1, alone: 'eigh', check: checkTriangle };
 
 /** The arguments of a batch as they came, and the keys of a watch where its options may have them. */
-export interface BatchArguments {
+interface BatchArguments {
   a: unknown;
   n: unknown;
   count: unknown;

@@ -18,7 +18,7 @@ import { COPIED, VERIFY_FROM } from './tuning.js';
 import type { Convergence } from './types.js';
 
 /** Addresses of a decomposition in WebAssembly memory: it lives as long as its arena. */
-export interface EighInPlace {
+interface EighInPlace {
   /** n eigenvalues, ascending. */
   values: number;
   /** n*n doubles, eigenvector k in column k; 0 without vectors. */

@@ -10,7 +10,7 @@ import type { Selection } from './plan.js';
 import type { Eigh } from './result.js';
 
 /** What is wanted of a matrix. */
-export interface Wanted {
+interface Wanted {
   /** Whether its numbers are in pairs; false by default. */
   complex?: boolean;
   vectors: boolean;

@@ -1,7 +1,8 @@
 // Eigenstates of H nearest to an energy E0 without forming H: src/operator/filtered on the model scaled to norm about
 // 1. An offset common to all levels is subtracted where its rounding would drown the rest.
 import { spectrumBounds } from '../operator/filtered/bounds.js';
-import { isSolved, nearestStates } from '../operator/filtered/solve.js';
+import { isSolved } from '../operator/filtered/rounds.js';
+import { nearestStates } from '../operator/filtered/solve.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { reserveFiltered } from './memory.js';
@@ -11,7 +12,7 @@ import { normBounds, scaledModel, sizeOf, unitOf } from './scale.js';
 import { OFFSET, worthwhile } from './tuning.js';
 import { intoSpectrum } from './window.js';
 
-export interface FilteredStates {
+interface FilteredStates {
   eigenvalues: Float64Array;
   /** Address of `count` columns of D doubles. */
   vectors: number;
@@ -20,7 +21,7 @@ export interface FilteredStates {
 }
 
 /** Which eigenstates are sought, and how long. */
-export interface FilteredTask {
+interface FilteredTask {
   energy: number;
   count: number;
   /**

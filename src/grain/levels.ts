@@ -63,7 +63,7 @@ export function randomGrain(
   return grain === 'gue' ? gueOfScale(runtime, words, dg, scale) : goeOfScale(runtime, words, dg, scale);
 }
 
-export interface RandomGrainTask {
+interface RandomGrainTask {
   seed: number;
   index: number;
   dg: number;

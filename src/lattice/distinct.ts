@@ -11,18 +11,16 @@
 // (a) Chebyshev, Markov and Stieltjes: μ((x_{i−1}, x_{j+1})) ≥ z_i² + … + z_j² (G. Szegő, Orthogonal Polynomials, 3.41).
 // (b) A Ritz vector y of residual ρ has ‖y‖ ≤ ρ/h outside [x − h, x + h], so that √μ([x − h, x + h]) ≥ z − ρ/h.
 // In floating point T_m belongs to a measure whose atoms are clusters around the energies, with the same weights (A.
-// Greenbaum, Lin. Alg. Appl. 113, 7 (1989)). So Ritz values closer than WIDTH are merged, intervals of (b) keep that
+// Greenbaum, Lin. Alg. Appl. 113, 7 (1989)). So Ritz values closer than COPIES are merged, intervals of (b) keep that
 // distance, and weights are lowered by the absolute error of `lanczos`. Grouping stays in TypeScript: it is one pass
 // over m Ritz values with + − × / and √ alone, against m² operations for the eigenvalues.
 
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
-import { goOn, startRecursion } from './lanczos.js';
+import { COPIES, goOn, startRecursion } from './lanczos.js';
 import type { Lattice } from './model.js';
-import { originMeasure } from './originMeasure.js';
+import { ritzMeasure } from './originMeasure.js';
 
-/** Ritz values within this share of ‖H‖ are copies of one value. */
-const WIDTH = 1e-10;
 /** Largest half-width of an interval of (b), as a share of the distance to the next Ritz value. */
 const REACH = 0.4;
 
@@ -105,11 +103,9 @@ export function distinctWeights(
     yield* share(goOn(runtime, arena, recursion, steps, budget), 0, 0.5);
     const { alpha: d, beta: e, steps: m } = recursion;
     const betaLast = arena.view(e, m)[m - 1];
-    arena.view(z, m).fill(0)[0] = 1;
-    arena.view(l, m).fill(0)[m - 1] = 1;
-    yield* share(originMeasure(runtime, arena, { n: m, d, e, z, l }, budget), 0.5, 1);
+    yield* share(ritzMeasure(runtime, arena, { n: m, d, e, z, l }, budget), 0.5, 1);
     runtime.wasm.sortSpectrum(m, d, z, l);
-    const width = WIDTH * lattice.norm;
+    const width = COPIES * lattice.norm;
     const found = clusters(arena.view(d, m), arena.view(z, m), arena.view(l, m), betaLast, width);
     return disjointWeights(found, width, error);
   });

@@ -6,21 +6,19 @@ import { jobSteps } from '../wasm/jobs.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { Lattice } from './model.js';
-import { type Measure, originMeasure } from './originMeasure.js';
+import { type Measure, ritzMeasure } from './originMeasure.js';
 import { FIRST_STEPS, MORE_STEPS } from './tuning.js';
 
-/**
- * Shares of ‖H‖: residual of a converged pair; distance between copies; distance within which an
- * unconverged pair is taken for a copy.
- */
+/** Ritz values within this share of ‖H‖ are copies of one value. */
+export const COPIES = 1e-10;
+/** Shares of ‖H‖: residual of a converged pair; distance within which an unconverged pair is taken for a copy. */
 const RESIDUAL = 1e-7;
-const WIDTH = 1e-10;
 const HALO = 1e-6;
 /** Resolved orbitals are returned down to this |φ|, whatever resolution was asked for. */
 export const LISTED = 1e-14;
 
 /** The recursion from the origin, at addresses: `steps` of it are done, with T in alpha and beta. */
-export interface Recursion {
+interface Recursion {
   alpha: number;
   beta: number;
   work: number;
@@ -84,10 +82,8 @@ export function lanczosMeasure(
       const betaLast = arena.view(beta + 8 * (m - 1), 1)[0];
       arena.view(d, m).set(arena.view(alpha, m));
       arena.view(e, m).set(arena.view(beta, m));
-      arena.view(z, m).fill(0)[0] = 1;
-      arena.view(l, m).fill(0)[m - 1] = 1;
-      yield* share(originMeasure(runtime, arena, { n: m, d, e, z, l }, budget), to / most, to / most);
-      const [tolerance, width, halo] = [RESIDUAL * norm, WIDTH * norm, HALO * norm];
+      yield* share(ritzMeasure(runtime, arena, { n: m, d, e, z, l }, budget), to / most, to / most);
+      const [tolerance, width, halo] = [RESIDUAL * norm, COPIES * norm, HALO * norm];
       const { wasm } = runtime;
       const count = wasm.resolveSpectrum(m, d, z, l, betaLast, tolerance, width, halo, LISTED, rest);
       const left = arena.view(rest, 1)[0];

@@ -38,3 +38,10 @@ export function* originMeasure(
   runtime.wasm.golubWelschStart(n, d, e, z, l, work);
   checkStatus(yield* jobSteps(runtime, work, budget), 'the spectral measure of the origin');
 }
+
+/** The same of the T of a Lanczos recursion from the origin: z gets the first components of its eigenvectors, l the last ones. */
+export function* ritzMeasure(runtime: Runtime, arena: Arena, of: Tridiagonal, budget: number): Steps<void> {
+  arena.view(of.z, of.n).fill(0)[0] = 1;
+  arena.view(of.l, of.n).fill(0)[of.n - 1] = 1;
+  yield* originMeasure(runtime, arena, of, budget);
+}

@@ -27,7 +27,7 @@ export interface MeanFieldIterates {
 }
 
 /** Checked options. */
-export interface Follow {
+interface Follow {
   maxIterations: number;
   tolerance: number;
 }

@@ -6,7 +6,7 @@ import type { Columns, Small } from './columns.js';
 /** Where less is left of a column, relative to the operator, it is made orthogonal to the space once more. */
 const SHORT = 1e-3;
 
-export interface NextBlock {
+interface NextBlock {
   columns: Columns;
   /** Address of the space, and how many columns W is orthogonal to already. */
   q: number;

@@ -10,7 +10,7 @@ import { checkLinear } from './linear.js';
 import type { Sector } from './sector.js';
 
 /** The factors of a product; those that are left out are 0, alpha is 1. */
-export interface Factors {
+interface Factors {
   alpha?: number;
   sigma?: number;
   beta?: number;

@@ -2,6 +2,7 @@
 import { checkBoolean, checkInteger, readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { magnitude } from '../wasm/magnitude.js';
+import { byRows } from '../wasm/order.js';
 import { entries, words } from './arguments.js';
 import type { CheckedCsr } from './entries.js';
 import type { CooMatrix } from './types.js';
@@ -26,16 +27,6 @@ export function checkCoo(matrix: unknown): CheckedCsr {
   return hermitian(summed(n, complex, row, col, data));
 }
 
-/** Stable: places in the order of their keys, which are below n. */
-function sorted(places: Uint32Array, keys: Uint32Array, n: number): Uint32Array {
-  const next = new Uint32Array(n + 1);
-  for (const key of keys) next[key + 1]++;
-  for (let i = 0; i < n; ++i) next[i + 1] += next[i];
-  const out = new Uint32Array(places.length);
-  for (const place of places) out[next[keys[place]]++] = place;
-  return out;
-}
-
 /** Compressed rows; what stands at one place is added up in the order given. */
 function summed(
   n: number,
@@ -45,15 +36,7 @@ function summed(
   given: Float64Array,
 ): CheckedCsr {
   const width = complex ? 2 : 1;
-  const order = sorted(
-    sorted(
-      Uint32Array.from(row, (_, k) => k),
-      col,
-      n,
-    ),
-    row,
-    n,
-  );
+  const order = byRows(row, col, n);
   const indptr = new Uint32Array(n + 1);
   const indices = new Uint32Array(row.length);
   const data = new Float64Array(width * row.length);

@@ -17,7 +17,7 @@ export interface CorrelationTask extends MeasureTask {
 }
 
 /** For state c, ⟨A_i B_j⟩ is at (c·sites + i)·sites + j. */
-export interface CorrelationValues {
+interface CorrelationValues {
   values: Float64Array;
   imaginary: Float64Array;
 }

@@ -12,7 +12,7 @@ import type { Inner } from './innerMemory.js';
 import { missingSteps, stochasticBytes } from './stochastic.js';
 import { unitOf } from './unit.js';
 
-export interface CountTask {
+interface CountTask {
   computed: Computed;
   /** What was looked for. */
   goal: 'lowest' | 'highest' | Inner;

@@ -17,7 +17,7 @@ import { handedOut } from './written.js';
 /** The checked request of `eigsh`. */
 export type EigshTask = EndTask | InnerTask;
 
-export interface EndTask {
+interface EndTask {
   computed: Computed;
   k: number;
   which: 'lowest' | 'highest';

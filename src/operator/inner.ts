@@ -6,27 +6,22 @@ import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { noted, type Steps, share } from '../wasm/steps.js';
-import { inUnit } from './compose.js';
+import type { Computed } from './compute.js';
 import { denseOf } from './dense.js';
 import type { Found } from './eigshResult.js';
-import { type Bounds, moments, scaleOf, spectrumBounds, UNKNOWN } from './filtered/bounds.js';
+import { type Bounds, moments, scaleOf } from './filtered/bounds.js';
 import { fewBytes, fewCapacity, fewLevels } from './filtered/fewLevels.js';
 import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } from './filtered/goal.js';
 import { intervalStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { filteredBytes } from './filtered/memory.js';
 import { NO_STATES } from './filtered/rayleighRitz.js';
-import {
-  isSolved,
-  nearestStates,
-  type Problem,
-  type Solved,
-  type Spent,
-  type Stopped,
-} from './filtered/solve.js';
+import { isSolved, type Problem, type Solved, type Spent, type Stopped } from './filtered/rounds.js';
+import { sized } from './filtered/sized.js';
+import { nearestStates } from './filtered/solve.js';
 import { denseEigshBytes, fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
 import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, worthwhile } from './tuning.js';
-import { unitOf, withoutUnit } from './unit.js';
+import { withoutUnit } from './unit.js';
 
 /** What is known of a search that did not find everything. */
 interface Unfound extends Spent {
@@ -78,18 +73,17 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
   const { computed: given, inner, tolerance, most } = task;
   const { n } = given;
   return runtime.steps(function* (arena) {
-    const unit = unitOf(runtime, given);
-    const computed = inUnit(given, unit);
     let bytes = 0;
-    const reserve = (count: number, block: number, states = count) => {
-      const more = filteredBytes(runtime, computed, count, block, states);
+    const roomFor = (of: Computed, count: number, block: number, states = count) => {
+      const more = filteredBytes(runtime, of, count, block, states);
       if (more > MAX_BYTES) throw tooMuch(task, count, more);
       runtime.heap.reserve(more);
       bytes = Math.max(bytes, more);
     };
-    reserve('near' in inner ? inner.k : 1, FILTER_BLOCK);
-    const bounds = yield* share(spectrumBounds(runtime, computed, UNKNOWN), 0, 0.02);
-    const { centre, half } = scaleOf(bounds);
+    const first = (of: Computed) => roomFor(of, 'near' in inner ? inner.k : 1, FILTER_BLOCK);
+    const { computed, unit, bounds, scale } = yield* share(sized(runtime, given, first), 0, 0.02);
+    const reserve: Problem['reserve'] = (count, block, kept) => roomFor(computed, count, block, kept);
+    const { centre, half } = scale;
     const norm = Math.abs(centre) + half;
     const noise = Math.max(1, Math.abs(centre) / half / 32);
     const loose = noise * Math.min(1e4, Math.max(1, tolerance / 1e-12));

@@ -4,15 +4,14 @@ import { MAX_BYTES } from '../wasm/heap.js';
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, type Steps } from '../wasm/steps.js';
-import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
-import { moments, scaleOf, spectrumBounds, UNKNOWN } from './filtered/bounds.js';
+import { moments } from './filtered/bounds.js';
 import { fewBytes, fewCapacity } from './filtered/fewLevels.js';
 import { keptStates, planInterval, ROOM_GROWTH } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { filteredBytes } from './filtered/memory.js';
+import { sized } from './filtered/sized.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, denseCost, FILTER_BLOCK, filteredCost } from './tuning.js';
-import { unitOf } from './unit.js';
 
 /** What is asked for. */
 export type Inner = { near: number; k: number } | { interval: readonly [number, number] };
@@ -76,18 +75,16 @@ function* plannedSteps(
   interval: readonly [number, number],
 ): Steps<Stated> {
   given.checkLinear?.();
-  const unit = unitOf(runtime, given);
-  const computed = inUnit(given, unit);
+  const { computed, unit, bounds, scale } = yield* sized(runtime, given);
   const { n } = computed;
   const [from, to] = interval.map((e) => timesPowerOfTwo(e, unit));
-  const bounds = yield* spectrumBounds(runtime, computed, UNKNOWN);
   const first = filteredBytes(runtime, computed, 1);
   if (bounds.levels.length > 0) {
     const capacity = fewCapacity({ from, to, count: 0 }, bounds.levels, n);
     const few = fewBytes(runtime, computed, capacity, bounds.levels.length);
     return { bytes: Math.max(first, few), states: capacity };
   }
-  const known = yield* moments(runtime, computed, scaleOf(bounds));
+  const known = yield* moments(runtime, computed, scale);
   const plan = planInterval(bounds, known, [from, to]);
   if (!plan) return { bytes: first, states: 0 };
   // More than are estimated may be there: the search has room for them in its second round.

@@ -49,7 +49,7 @@ export function lowestBytes(runtime: Runtime, { n, complex }: Computed, k: numbe
   return 8 * length * columns + beside + Columns.rotationBytes(n, complex, columns);
 }
 
-export interface LowestTask {
+interface LowestTask {
   k: number;
   tolerance: number;
   most: number;
@@ -57,7 +57,7 @@ export interface LowestTask {
   sign: 1 | -1;
 }
 
-export interface Lowest {
+interface Lowest {
   /** Eigenvalues of H times `sign`, ascending. */
   values: Float64Array;
   /** Address of the vectors. */

@@ -2,7 +2,7 @@
 import type { Columns, Small } from './columns.js';
 import type { Apply } from './compute.js';
 
-export interface Next {
+interface Next {
   /** Overlaps of the product with the vectors before it, and of what was left with them once more. */
   first: Small;
   second: Small;

@@ -95,7 +95,7 @@ export function* spanSteps(
 }
 
 /** Ĥ = alpha H + sigma, whose spectrum is within [−1, 1]; H = (Ĥ − sigma)/alpha. */
-export interface Window {
+interface Window {
   /** It has 8 bits, so that z/alpha is exact for the z of a long step. */
   alpha: number;
   /** −sigma/alpha, on so coarse a grid that sigma is exact. */

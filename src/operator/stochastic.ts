@@ -9,21 +9,12 @@ import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { Columns } from './columns.js';
-import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
-import {
-  fillRandom,
-  middleOf,
-  type Scale,
-  scaleOf,
-  slopeAt,
-  spectrumBounds,
-  UNKNOWN,
-} from './filtered/bounds.js';
+import { fillRandom, middleOf, type Scale, slopeAt } from './filtered/bounds.js';
 import { filterBytes, filterOf } from './filtered/chebyshev.js';
+import { sized } from './filtered/sized.js';
 import { rootOfUnity } from './rootOfUnity.js';
 import { BOUND_STEPS, COUNT_BLOCK, COUNT_BLOCKS } from './tuning.js';
-import { unitOf } from './unit.js';
 
 /** Width of the slope of a smoothed step, as a share of the interval. */
 const STEP = 0.25;
@@ -34,7 +25,7 @@ const ALONE = 0.04;
 /** Of the random vectors here. */
 const DRAWN = 0xffff0000;
 
-export interface Missing {
+interface Missing {
   /** Between these p is above 1/2. */
   from: number;
   to: number;
@@ -46,7 +37,7 @@ export interface Missing {
 }
 
 /** What is asked: states of H that were found, between which energies, and the products that may be made. */
-export interface Question {
+interface Question {
   values: Float64Array;
   vectors: Float64Array;
   from: number;
@@ -128,10 +119,8 @@ export function missingSteps(
   return runtime.steps(function* (arena) {
     const bytes = stochasticBytes(runtime, given, values.length);
     runtime.heap.reserve(bytes);
-    const unit = unitOf(runtime, given);
-    const computed = inUnit(given, unit);
-    const bounds = yield* share(spectrumBounds(runtime, computed, UNKNOWN), 0, 0.02);
-    const { centre, half } = scaleOf(bounds);
+    const { computed, unit, bounds, scale } = yield* share(sized(runtime, given), 0, 0.02);
+    const { centre, half } = scale;
     const inside = (e: number) => Math.min(1, Math.max(-1, (timesPowerOfTwo(e, unit) - centre) / half));
     // Of an end of the spectrum the scale is that of the levels that were found there.
     const span = values.length > 0 ? inside(values[values.length - 1]) - inside(values[0]) : 2;
@@ -141,7 +130,7 @@ export function missingSteps(
     const plan = planStep(inside(question.from), inside(question.to), width, most);
     if (!plan) return null;
     const samples = yield* share(
-      sampleSteps(runtime, arena, computed, { centre, half }, plan.coefficients, vectors, budget),
+      sampleSteps(runtime, arena, computed, scale, plan.coefficients, vectors, budget),
       0.02,
       1,
     );

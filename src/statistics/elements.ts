@@ -4,7 +4,7 @@ import type { Runtime } from '../wasm/runtime.js';
 import type { SpectralFunction } from './types.js';
 
 /** Energies ascending, and the elements of an operator between their states: `width` numbers each. */
-export interface Elements {
+interface Elements {
   values: Float64Array;
   elements: Float64Array;
   width: number;

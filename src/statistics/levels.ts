@@ -36,7 +36,7 @@ export function gapRatios(
 }
 
 /** What is unfolded, and how: `spectra` of `length` levels each. */
-export interface UnfoldTask {
+interface UnfoldTask {
   levels: Float64Array;
   spectra: number;
   method: 'polynomial' | 'ensemble' | 'local';

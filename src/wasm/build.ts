@@ -6,7 +6,7 @@ import { EmftError, InputError } from './errors.js';
 import type { Build } from './load.js';
 
 /** The build that was asked for. */
-export interface Wanted {
+interface Wanted {
   build: Build;
   threads: number;
   /** Whether a module with the eigensolvers alone is enough; a build that has more is then enough too. */

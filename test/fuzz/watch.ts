@@ -2,13 +2,13 @@
 import { Worker } from 'node:worker_threads';
 import { type FuzzNews, type FuzzOrder, LENGTH, TEXT } from './order.js';
 
-export interface Summary {
+interface Summary {
   calls: number;
   /** One text a failure. */
   failures: string[];
 }
 
-export interface FuzzRun extends Omit<FuzzOrder, 'board'> {
+interface FuzzRun extends Omit<FuzzOrder, 'board'> {
   onRound?(round: Extract<FuzzNews, { kind: 'round' }>, calls: number): void;
 }
 

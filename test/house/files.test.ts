@@ -27,6 +27,23 @@ function namesTaken(code: string): string {
   return (code.match(/^(import|export) [^;'"(=]*\bfrom\b/gm) ?? []).join(' ');
 }
 
+const DECLARED =
+  /^export (?:abstract |async |declare )*(?:function\*?|const|let|class|enum|interface|type) (\w+)/gm;
+const PATTERN = /^export (?:const|let) ([[{][^=]*) =/gm;
+const LIST = /^export (?:type )?\{([^}]*)\}/gm;
+
+/** The names that a file exports, of values and of types, those of others that it passes on by name too. */
+function exportsOf(code: string): string[] {
+  const patterns = [...code.matchAll(PATTERN)].flatMap(([, names]) => names.match(/\w+/g) ?? []);
+  const listed = [...code.matchAll(LIST)].flatMap(([, names]) => names.split(',').map((name) => name.trim()));
+  const last = listed.filter((name) => name !== '').map((name) => name.split(' ').at(-1)!);
+  return [...[...code.matchAll(DECLARED)].map(([, name]) => name), ...patterns, ...last];
+}
+
+/** The exports of a file that are not among the names which its users take. */
+const unused = (code: string, users: readonly Set<string>[]): string[] =>
+  exportsOf(code).filter((name) => !users.some((names) => names.has(name)));
+
 describe('what is exported is used', () => {
   const all = [...new Set([...files, ...programs('scripts', 'bin', ...rooms)])];
   const wordsOf = (code: string) => new Set(code.match(/[A-Za-z_$][\w$]*/g));
@@ -45,6 +62,9 @@ describe('what is exported is used', () => {
   // A test of the kernels is compiled by itself, and the tasks are loaded by their address.
   const entries = ['assembly/index.ts', 'assembly/eigen/index.ts', 'assembly/__tests__/kernel/products.ts'];
   entries.push('cli/src/sweeps/tasks/index.ts');
+  // What a package offers, and what its entries pass on; what a build offers is listed in the exports of its rooms.
+  entries.push(...Object.values(PACKAGES), 'src/eigen/exports.ts');
+  const passedOn = /^assembly\/\w+\/(exports|drivers)\.ts$/;
 
   /** Files that import from one, or from one that passes on all that it exports. */
   function usersOf(file: string): Set<string> {
@@ -54,19 +74,66 @@ describe('what is exported is used', () => {
     }
     return found;
   }
-  const exported = /^export (?:async )?(?:function\*?|const|let|class|enum) (\w+)/gm;
-  function unusedIn(file: string): string[] {
-    const users = [...usersOf(file)];
-    return [...text(file).matchAll(exported)]
-      .map(([, name]) => name)
-      .filter((name) => !users.some((user) => taken.get(user)!.has(name)));
-  }
+  const unusedIn = (file: string) =>
+    unused(
+      text(file),
+      [...usersOf(file)].map((user) => taken.get(user)!),
+    );
 
-  test('functions, constants and classes by a file that imports them', () => {
+  test('functions, constants, classes and types by a file that imports them', () => {
     const unused = files
-      .filter((file) => !written(file) && !entries.includes(file) && !file.endsWith('.test.ts'))
+      .filter(
+        (file) =>
+          !written(file) && !entries.includes(file) && !passedOn.test(file) && !file.endsWith('.test.ts'),
+      )
       .flatMap((file) => unusedIn(file).map((name) => `${file} ${name}`));
     expect(unused).toEqual([]);
+  });
+
+  test('an export of every kind is found, and missed where nobody takes it', () => {
+    const code = `
+import { other } from './other.js';
+const listed = 1, renamed = 2;
+type Quiet = number;
+function inner(): Quiet { return listed + renamed + other; }
+export function plain() { return inner(); }
+export async function* later() {}
+export const value = 1;
+export let state = 0;
+export class Thing {}
+export abstract class Abstract {}
+export enum Choice { one }
+export interface Shape { inside: number }
+export type Alias = Shape;
+@inline
+export function inlined() {}
+export const [FIRST, SECOND] = [1, 2];
+export {
+  listed,
+  renamed as name,
+  type Quiet,
+};
+export type { Passed } from './other.js';
+export * from './another.js';
+`;
+    const kinds = [
+      'plain',
+      'later',
+      'value',
+      'state',
+      'Thing',
+      'Abstract',
+      'Choice',
+      'Shape',
+      'Alias',
+      'inlined',
+    ];
+    kinds.push('FIRST', 'SECOND', 'listed', 'name', 'Quiet', 'Passed');
+    expect(unused(code, [])).toEqual(kinds);
+    for (const name of kinds) {
+      const rest = kinds.filter((kind) => kind !== name);
+      expect(unused(code, [new Set(rest), new Set(['inside', 'inner'])])).toEqual([name]);
+    }
   });
 
   test('an export that nobody takes is noticed, though its name is in use elsewhere', () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { SpinTerm } from 'emft';
 
-export interface DynamicsCase {
+interface DynamicsCase {
   name: string;
   sites: number;
   terms: SpinTerm[];

@@ -15,7 +15,7 @@ export interface Page {
   text: string;
 }
 
-export interface Block {
+interface Block {
   /** `docs/x.md, block 2`. */
   title: string;
   language: string;

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { chainFile, type Ended, emft, read, writeExperiment } from './runs.js';
 import { SlurmCluster } from './slurmCluster.js';
 
-export interface Sweep {
+interface Sweep {
   path: string;
   job: string;
   elements: number;

@@ -13,6 +13,7 @@ import { rot, scal } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
 import { selectEigenpairs, selectionCost } from '../eigenpairs';
+import { tangent } from './tangent';
 import { sweepProgress } from './twoSided';
 
 const SWEEPS: i32 = 60;
@@ -133,9 +134,7 @@ function rotateRow(job: HermitianJacobi, p: i32): f64 {
     if (r <= max(job.floor, EPS * sqrt(abs(app)) * sqrt(abs(aqq)))) continue;
     job.busy = true;
     spent += 24 * <f64>n;
-    const theta = (aqq - app) / (2 * r);
-    const root = abs(theta) < 1e150 ? sqrt(1 + theta * theta) : abs(theta);
-    const t = (theta >= 0 ? 1.0 : -1.0) / (abs(theta) + root);
+    const t = tangent(app, aqq, r);
     const c = 1 / sqrt(1 + t * t);
     rotatePair(job, p, q, re / r, im / r, c, t * c);
     store<f64>(diagonal(job, p), app - t * r);

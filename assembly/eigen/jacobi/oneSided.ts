@@ -11,6 +11,7 @@ import { dot } from '../../kernel/vectors';
 import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
 import { JACOBI_BLOCK_BYTES } from '../tuning';
+import { tangent } from './tangent';
 import { Rotations, sweepProgress } from './twoSided';
 
 /** Cosines up to NOISE times the tolerance may be rounding noise: the columns themselves are rounded too. */
@@ -148,9 +149,7 @@ function rotateAgainst(sweep: OneSided, p: i32, from: i32, to: i32, tolerance: f
         cosine = max(cosine, abs(g) / both);
         below = cosine * (1 - 4 * EPS);
       }
-      const zeta = (b - a) / (2 * g);
-      const root = abs(zeta) < 1e150 ? sqrt(1 + zeta * zeta) : abs(zeta);
-      const t = (zeta >= 0 ? 1.0 : -1.0) / (abs(zeta) + root);
+      const t = tangent(a, b, g);
       const c = 1 / sqrt(1 + t * t);
       const s = t * c;
       const h = t * g;

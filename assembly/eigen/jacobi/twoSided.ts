@@ -5,6 +5,7 @@
 import { end, Job, recordBytes, start } from '../../job';
 import { EPS } from '../../numeric/constants';
 import { NOT_CONVERGED, OK } from '../../status';
+import { tangent } from './tangent';
 
 /** The first fields of the records of two-sided and of one-sided rotations (oneSided.ts). */
 @unmanaged
@@ -104,9 +105,7 @@ function rotateSome(work: usize, budget: f64): void {
         if (size <= EPS * sqrt(abs(app)) * sqrt(abs(aqq))) continue;
         sweep.busy = true;
         spent += 8 * <f64>n;
-        const theta = (aqq - app) / (2 * x);
-        const root = abs(theta) < 1e150 ? sqrt(1 + theta * theta) : abs(theta);
-        const t = (theta >= 0 ? 1.0 : -1.0) / (abs(theta) + root);
+        const t = tangent(app, aqq, x);
         const c = 1 / sqrt(1 + t * t);
         const s = t * c;
         rotateColumns(n, ap, aq, s, s / (1 + c));

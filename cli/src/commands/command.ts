@@ -4,7 +4,7 @@ import { InputError } from 'emft/check';
 import { argumentOf, asTyped, called, checkValues, optionOf, type Table, type Values } from './flags.js';
 
 /** Flags that a command requires unless another one is given. */
-export interface Requirement {
+interface Requirement {
   flags: readonly string[];
   unless: string;
   /** The flags to give, for the message. */

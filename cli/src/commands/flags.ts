@@ -12,7 +12,7 @@ import {
   show,
 } from 'emft/check';
 
-export interface Rules<T> {
+interface Rules<T> {
   /** The value of a flag that is not given; --help shows it. */
   default?: T;
   required?: true;

@@ -18,7 +18,7 @@ const TYPES: Record<string, string> = {
 };
 const compress = promisify(gzip);
 
-export interface Content {
+interface Content {
   identity: Buffer;
   gzip: Buffer;
 }

@@ -9,7 +9,7 @@ import { holdFile, releaseFile } from './heldFiles.js';
 import { type Place, placeOf, taken } from './place.js';
 import { temporaryName } from './temporaries.js';
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Whether a regular file that is there may be replaced. */
   overwrite: boolean;
   /** Replace the file only if its status is still this one, so that nobody has touched it since. */

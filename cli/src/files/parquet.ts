@@ -15,7 +15,7 @@ function typeOf(data: ParquetData): ColumnSource['type'] {
   return data instanceof Float64Array ? 'DOUBLE' : 'STRING';
 }
 
-export interface ParquetOptions {
+interface ParquetOptions {
   /** No compression, dictionary or statistics, so that the bytes follow from the values alone. */
   plain?: boolean;
 }

@@ -44,7 +44,7 @@ interface Present {
   stats: Stats;
 }
 
-export type Contents = Record<string, string | Uint8Array>;
+type Contents = Record<string, string | Uint8Array>;
 
 export class ResultDirectory {
   readonly path: string;

@@ -207,7 +207,7 @@ export interface FractionFindings {
   crossovers: Crossover[];
 }
 
-export interface FractionOptions {
+interface FractionOptions {
   title: string;
   /** Which ends of the crossover are looked for. */
   ends: readonly ('every' | 'some')[];

@@ -32,13 +32,13 @@ export function powerOfTen(x: number): string {
 }
 
 /** Agrees as printed; agrees in a named reading; differs. */
-export type Group = 'printed' | 'reading' | 'differs';
+type Group = 'printed' | 'reading' | 'differs';
 
 /** The paper to the letter. */
 const PRINTED = 'printed';
 
 /** A statement of the paper with all that was measured of it. */
-export interface Statement {
+interface Statement {
   group: Group;
   /** What decides: the measurement that agrees, as printed before any other; the one as printed where none agrees. */
   claim: Claim;

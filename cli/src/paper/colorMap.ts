@@ -5,7 +5,7 @@ import type { Placed } from './frame.js';
 import { panel } from './panel.js';
 import { ink, PAGE } from './style.js';
 
-export interface MapOptions extends PlotOptions {
+interface MapOptions extends PlotOptions {
   title: string;
   label: string;
   scheme: Plot.ColorScheme;

@@ -32,7 +32,7 @@ export interface Cell {
   last: Float64Array[];
 }
 
-export interface Estimate {
+interface Estimate {
   mean: number;
   error: number;
 }

@@ -15,7 +15,7 @@ export interface Placed {
   y?: number;
 }
 
-export interface FrameOptions {
+interface FrameOptions {
   title: string;
   /** The line of parameters. */
   subtitle: string;
@@ -73,7 +73,7 @@ function resize(svg: SVGElement, box: readonly number[]): void {
     paper?.setAttribute(name, String(value));
 }
 
-export interface Finish {
+interface Finish {
   /** Title and parameters above the panels. */
   heading?: boolean;
   /** Label of the reading, where the figure has several. */

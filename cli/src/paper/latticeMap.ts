@@ -16,7 +16,7 @@ interface Lattice {
   g0: number;
 }
 
-export interface MapFindings extends Lattice {
+interface MapFindings extends Lattice {
   /** W as the paper gives it. */
   strength: number;
   avalanche: boolean;

@@ -5,7 +5,7 @@
 // pieces that are set (typeset.ts).
 
 /** A piece of a label in one style. */
-export interface Run {
+interface Run {
   text: string;
   italic: boolean;
   /** Size, and how far below the line, both in units of the label's own size. */

@@ -147,14 +147,14 @@ export function label(
   return Plot.text([text], { textAnchor: 'start', fill: color, stroke: 'white', strokeWidth: 2, ...place });
 }
 
-export interface LegendEntry {
+interface LegendEntry {
   label: string;
   style: SeriesStyle;
   /** Which parts of the style are drawn beside the label: its line, its mark. */
   shows: 'line' | 'dot' | 'open' | 'both';
 }
 
-export interface LegendPlace {
+interface LegendPlace {
   anchor: `${'top' | 'bottom'}-${'left' | 'right'}`;
   /** From the corner inwards. */
   dx?: number;

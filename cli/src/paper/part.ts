@@ -3,7 +3,7 @@
 import { InputError } from 'emft/check';
 import type { Ensemble, Figure, Profile } from './figure.js';
 
-export interface Part {
+interface Part {
   /** Sizes to compute; by default those of the profile. */
   sizes?: readonly number[];
   /** Share of the profile's realizations of each size, in (0, 1]; at least as many are taken as standard errors need. */

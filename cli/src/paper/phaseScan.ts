@@ -12,7 +12,7 @@ export const TURN = 2 * Math.PI;
 /** Stands in the table where no radius satisfies (20), because the avalanche runs, and in rows of the scan, which have none. */
 export const ABSENT = -1;
 
-export interface Scan {
+interface Scan {
   radius: number;
   theta0: number[];
   etaTotBits: number[];

@@ -18,7 +18,7 @@ export interface PlotChoice {
 /** Most curves that a reader can tell apart. */
 const MOST_CURVES = 40;
 
-export interface Chosen extends Drawn {
+interface Chosen extends Drawn {
   /** Rows that cannot be drawn. */
   left: number;
   /** Whether a curve has several rows of equal x: a line through them would be a sawtooth. */

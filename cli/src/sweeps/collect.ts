@@ -19,7 +19,7 @@ import type { RunDirectory } from './runDirectory.js';
 import { DamagedShardError } from './shard.js';
 import { GoneShardError, type Shard } from './shardStore.js';
 
-export interface CollectOptions {
+interface CollectOptions {
   /** Collect the rows that exist although tasks are missing or failed. */
   allowGaps?: boolean;
   /** Replace an existing file. */
@@ -29,7 +29,7 @@ export interface CollectOptions {
   fs?: FileSystem;
 }
 
-export interface CollectSummary {
+interface CollectSummary {
   file: string;
   rows: number;
   tasks: number;

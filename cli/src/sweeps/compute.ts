@@ -8,7 +8,7 @@ import { kindOf } from './kindOf.js';
 import { type Chunk, chunkSizes, chunksOf } from './plan.js';
 import { type Columns, rowColumns } from './rows.js';
 
-export interface ComputeOptions extends Pick<PoolOptions, 'workers'>, Pick<RunOptions<unknown>, 'onTime'> {
+interface ComputeOptions extends Pick<PoolOptions, 'workers'>, Pick<RunOptions<unknown>, 'onTime'> {
   /** Threads to use, which must be of the experiment's build; by default own ones. */
   pool?: TaskPool;
   retries?: number;

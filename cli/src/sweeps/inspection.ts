@@ -7,12 +7,12 @@ import { GoneShardError, type Shard } from './shardStore.js';
 /** The most that is read: a second or two. */
 const BUDGET: Budget = { bytes: 64 * 2 ** 20, shards: 2000 };
 
-export interface Budget {
+interface Budget {
   bytes: number;
   shards: number;
 }
 
-export interface Inspection {
+interface Inspection {
   /** For each chunk its best shard that is whole, or that was not read. */
   shards: Map<number, Shard>;
   /** Number of shards that were read and match their names. */

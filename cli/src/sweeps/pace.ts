@@ -11,7 +11,7 @@ const MOST_LOGS = 500;
 const LONGEST_LOG = 2 ** 24;
 
 /** What a process did from `begin` to its last chunk; times in milliseconds. */
-export interface Session {
+interface Session {
   begin: number;
   chunks: { time: number; chunk: number }[];
 }

@@ -15,7 +15,7 @@ export class DamagedShardError extends EmftError {
   override name = 'DamagedShardError';
 }
 
-export interface ShardName {
+interface ShardName {
   chunk: number;
   hash: string;
   failed: number;
@@ -37,7 +37,7 @@ export function parseShardName(name: string): ShardName | undefined {
 
 const PARQUET_TYPE = { double: 'DOUBLE', integer: 'INT32', boolean: 'BOOLEAN' } as const;
 
-export interface ShardColumn {
+interface ShardColumn {
   name: string;
   type: Column['type'];
 }

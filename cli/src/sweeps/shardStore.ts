@@ -17,7 +17,7 @@ export interface Shard {
 }
 
 /** An entry with the name of a shard that is not a shard. */
-export interface Oddity {
+interface Oddity {
   name: string;
   chunk: number;
   /** A sentence that begins with that name. */

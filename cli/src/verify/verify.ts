@@ -3,7 +3,7 @@ import type { Core } from 'emft';
 import { computations, hash } from './computations.js';
 import { published } from './published.js';
 
-export interface Verified {
+interface Verified {
   name: string;
   hash: string;
   /** null for a computation that has no published hash. */

@@ -22,7 +22,7 @@ import { settle } from './way.js';
 const [NEGLIGIBLE, VANISHED] = [2 ** -960, 2 ** -480];
 
 /** Of states by eigenvectors. */
-export interface ExactRecords extends Evolution {
+interface ExactRecords extends Evolution {
   energies: Float64Array;
   levels: Float64Array;
   averages: Float64Array[];

@@ -20,7 +20,7 @@ export interface Sample {
 }
 
 /** The quantities that are computed at each β. */
-export type ThermalAverages = Pick<
+type ThermalAverages = Pick<
   Typicality,
   | 'logZ'
   | 'logZErrors'

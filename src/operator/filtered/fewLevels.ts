@@ -10,7 +10,7 @@ import { ritz } from '../ritz.js';
 import { fillRandom, type Level } from './bounds.js';
 import { choose, distanceTo, type Goal, isInterval } from './goal.js';
 import { oneVector } from './oneVector.js';
-import type { Problem, Solved, Stopped } from './solve.js';
+import type { Problem, Solved, Stopped } from './rounds.js';
 
 /** β below which a space is closed: what is left is rounding. */
 const CLOSED = 1e-13;

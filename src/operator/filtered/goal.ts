@@ -8,7 +8,7 @@ export interface Near {
 }
 
 /** All states from … to, about `count` of them. */
-export interface Interval {
+interface Interval {
   from: number;
   to: number;
   count: number;
@@ -51,7 +51,7 @@ export function distanceTo(goal: Goal): (e: number) => number {
   return (e) => Math.max(0, goal.from - e, e - goal.to);
 }
 
-export interface Chosen {
+interface Chosen {
   /** Places first ≤ k < last. */
   first: number;
   last: number;

@@ -3,7 +3,7 @@
 // that of the interval in θ.
 import type { Arena } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { FILTER_BLOCK, MARGIN, ROUNDS } from '../tuning.js';
+import { MARGIN, ROUNDS } from '../tuning.js';
 import {
   type Bounds,
   levelDensity,
@@ -14,9 +14,9 @@ import {
   slopeAt,
 } from './bounds.js';
 import type { Effort } from './goal.js';
-import { blockLanczos, krylovLimit } from './lanczos.js';
+import { krylovLimit } from './lanczos.js';
 import { leastBetween, PEAK, PEAK_WIDTH } from './peak.js';
-import { addTo, begun, larger, type Problem, type Solved, type Stopped } from './solve.js';
+import { type Problem, Rounds, type Solved, type Stopped } from './rounds.js';
 
 /** Values of p in the interval, over those above which every state has to be known. */
 const CLEAR = 1.25;
@@ -28,7 +28,7 @@ const FEW = 8;
 export const ROOM_GROWTH = 1.7;
 
 /** The peak for an interval, and about how many states are under it. */
-export interface Plan {
+interface Plan {
   from: number;
   to: number;
   x0: number;
@@ -69,38 +69,30 @@ export function keptStates(count: number, n: number): number {
 
 /** All states of the plan, if they are found. */
 export function* intervalStates(
-  { runtime, computed, bounds, reserve, accuracy }: Problem,
+  problem: Problem,
   arena: Arena,
   { from, to, x0, degree, count: estimate }: Plan,
   effort: Effort,
   budget: number,
 ): Steps<Solved | Stopped> {
+  const { computed, reserve } = problem;
   const { n, complex } = computed;
-  const { centre, half } = scaleOf(bounds);
-  const so = begun(bounds);
-  let [block, count] = [FILTER_BLOCK, Math.min(estimate, n)];
+  const rounds = new Rounds(problem, effort, budget);
+  let count = Math.min(estimate, n);
   const store = (states: number) => {
-    if (states > keptStates(count, n)) reserve(count, block, states);
+    if (states > keptStates(count, n)) reserve(count, rounds.block, states);
     return arena.f64((complex ? 2 * n : n) * states);
   };
   for (let round = 0; round < ROUNDS; ++round) {
-    reserve(count, block, keptStates(count, n));
-    const task = { ...accuracy, goal: { from, to, count }, bounds, centre, half, x0, degree };
-    const left = { ...effort, allowance: effort.allowance - so.products };
-    const attempt = yield* runtime.steps((scratch) =>
-      blockLanczos(runtime, scratch, computed, task, block, left, store, budget),
-    );
-    addTo(so, attempt, degree);
-    if (attempt.states) return { ...so, ...attempt.states };
-    if (so.spent) break;
-    if (attempt.copies) {
-      if (effort.hasty) break;
-      block = larger(computed, attempt, block);
-      so.copies = block === 0;
-      if (so.copies) break;
-    } else if (attempt.full && krylovLimit(n, count, block) < n)
-      count = Math.min(n, Math.ceil(ROOM_GROWTH * count));
-    else break;
+    reserve(count, rounds.block, keptStates(count, n));
+    const attempt = yield* rounds.run({ from, to, count }, x0, degree, store);
+    if (attempt.states) return { ...rounds.so, ...attempt.states };
+    const next = rounds.next(attempt);
+    if (next === 'over') break;
+    if (next === 'larger') continue;
+    // The polynomial stays; what may have been too little is the room.
+    if (!attempt.full || krylovLimit(n, count, rounds.block) >= n) break;
+    count = Math.min(n, Math.ceil(ROOM_GROWTH * count));
   }
-  return so;
+  return rounds.so;
 }

@@ -7,7 +7,7 @@ import type { Apply } from '../compute.js';
 import { nextVector } from '../nextVector.js';
 import { checkHermitian } from '../span.js';
 
-export interface Run {
+interface Run {
   /** T: its rows and columns below `size` are those of the space. */
   t: Small;
   size: number;

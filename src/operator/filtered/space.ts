@@ -27,7 +27,7 @@ export function filteredTogether(block: number): number {
  * that there are for it; `none`, where no column outside of the space was found; `beyond`, where p is so large that the spectrum
  * must reach beyond its bounds.
  */
-export type Extended = 'whole' | 'replaced' | 'none' | 'beyond';
+type Extended = 'whole' | 'replaced' | 'none' | 'beyond';
 
 export class FilteredSpace {
   readonly columns: Columns;

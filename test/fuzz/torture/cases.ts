@@ -4,7 +4,7 @@ import type { Ask } from './calls.js';
 import { fromHex, toHex } from './doubles.js';
 
 /** Rows of the lower triangle, 16 hexadecimal digits a double. */
-export type Rows = string[];
+type Rows = string[];
 
 export interface Case {
   torture: 1;

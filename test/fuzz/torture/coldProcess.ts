@@ -23,7 +23,7 @@ export interface ColdOrder {
   jobs: ColdJob[];
 }
 
-export interface ColdAnswer {
+interface ColdAnswer {
   calls: number;
   wrong: { index: number; turn: number; what: string; detail: string }[];
   threads?: number;

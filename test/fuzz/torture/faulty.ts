@@ -2,7 +2,7 @@
 import type { Core, Eigh, EighOptions } from 'emft';
 
 /** Spoils the result of eigh. */
-export type Lie = (result: Eigh, n: number, options: EighOptions) => void;
+type Lie = (result: Eigh, n: number, options: EighOptions) => void;
 
 export const lies: Readonly<Record<string, Lie>> = {
   'an eigenvalue off by 1e-12': ({ values }, n) => {

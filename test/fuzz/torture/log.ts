@@ -5,7 +5,7 @@ import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import type { RunResult } from './run.js';
 import { decompositions, type Tally } from './tally.js';
 
-export interface About {
+interface About {
   seed: number;
   first: number;
   jobs: number;

@@ -7,7 +7,7 @@ import { ratios, scaledCopy, valuesRatio } from './ratios.js';
 import { Findings, type Room } from './room.js';
 import { drawPart, everyWay, type Part, type Solve, smallOrder } from './roomHermitian.js';
 
-export interface Band {
+interface Band {
   n: number;
   width: number;
   /** Zero outside of the band. */

@@ -11,7 +11,7 @@ import { checkMeasured, hamiltonian, type Model, model } from './roomGrain.js';
 /** Levels nearer to each other than this share of ‖H‖ are looked at together. */
 const ONE_LEVEL = 2 ** -24;
 
-export interface Windowed {
+interface Windowed {
   model: Model;
   count: number;
   /** Where the window lies: at this state, 0 … D − 1, or between two where it is not whole. */

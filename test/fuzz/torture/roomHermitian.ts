@@ -9,7 +9,7 @@ import { ratios, scaledCopy, valuesRatio } from './ratios.js';
 import { Findings, type Room } from './room.js';
 import { order } from './sizes.js';
 
-export interface Hermitian {
+interface Hermitian {
   n: number;
   /** Pairs, entry (i, j) at a[2*(i*n + j)]. */
   a: Float64Array;

@@ -11,7 +11,7 @@ import { LIMIT } from './examine.js';
 import { ratios, scaledCopy } from './ratios.js';
 import { Findings, type Room } from './room.js';
 
-export interface Lattice {
+interface Lattice {
   model: LatticeModel;
   g0: number;
 }

@@ -1,7 +1,7 @@
 // The mean-field equations: fixed points are put back into them.
 import { distance, Findings, type Room } from './room.js';
 
-export interface Bare {
+interface Bare {
   logs: Float64Array;
 }
 

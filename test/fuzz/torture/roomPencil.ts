@@ -8,7 +8,7 @@ import { draw } from './kinds.js';
 import { Findings, type Room } from './room.js';
 import { drawPart, everyWay, type Part, type Solve, smallOrder, spoilt } from './roomHermitian.js';
 
-export interface PencilModel {
+interface PencilModel {
   n: number;
   complex: boolean;
   itype: 1 | 2 | 3;

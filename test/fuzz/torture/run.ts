@@ -6,7 +6,7 @@ import type { Case } from './cases.js';
 import type { JobNews, JobOrder } from './job.js';
 import { addTally, emptyTally, type Tally } from './tally.js';
 
-export interface RunOptions {
+interface RunOptions {
   seed: number;
   /** The first round, 0 by default. */
   first?: number;

@@ -1,7 +1,7 @@
 // A smaller matrix that fails in the same way: fewer rows, more zeros, plainer numbers.
 import { exponentOf } from './doubles.js';
 
-export type Fails = (a: Float64Array, n: number) => Promise<boolean>;
+type Fails = (a: Float64Array, n: number) => Promise<boolean>;
 
 /** Attempts of one shrinking. */
 const ATTEMPTS = 1500;

@@ -1,6 +1,6 @@
 // What a run has done, counted so that the counts of jobs can be added.
 
-export interface Worst {
+interface Worst {
   residual: number;
   orthogonality: number;
   values: number;

@@ -92,7 +92,7 @@ export function norm(x: Float64Array, n: number): number {
 }
 
 /** LAPACK's dsgt01, and two that it does not have. */
-export interface GeneralizedRatios {
+interface GeneralizedRatios {
   /** ‖A Z − B Z D‖, ‖A B Z − Z D‖ or ‖B A Z − Z D‖ over ‖A‖ ‖Z‖ n ulp. */
   residual: number;
   /** The first with ‖A‖ + ‖B‖ max|D|, or ‖A‖ ‖B‖, in place of ‖A‖: what rounding of the vectors alone can come to. */

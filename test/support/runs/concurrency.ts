@@ -27,7 +27,7 @@ import { statusOf } from '../../../cli/src/sweeps/status.js';
 import { sweep } from '../../../cli/src/sweeps/sweep.js';
 import { chainFile, type Ended, emft, isRaw, shardsOf, temporaries } from './commands.js';
 
-export interface Summary {
+interface Summary {
   /** Each of several processes; and of as many actors within one process, whose calls interleave more finely. */
   rounds: number;
   inner: number;
@@ -37,7 +37,7 @@ export interface Summary {
   problems: string[];
 }
 
-export interface Options {
+interface Options {
   /** An empty directory. */
   directory: string;
   seconds: number;

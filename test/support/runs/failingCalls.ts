@@ -22,7 +22,7 @@ export const CALLS = [
 ] as const;
 export const CODES = ['EIO', 'ENOSPC', 'EACCES', 'ENOENT'] as const;
 
-export interface Matrix {
+interface Matrix {
   /** Calls that were made to fail. */
   failed: number;
   /** Of these, those that the command got over. */
@@ -31,7 +31,7 @@ export interface Matrix {
   problems: string[];
 }
 
-export interface Options {
+interface Options {
   /** An empty directory. */
   directory: string;
   calls?: readonly (typeof CALLS)[number][];

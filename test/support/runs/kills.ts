@@ -14,7 +14,7 @@ import {
   temporaries,
 } from './commands.js';
 
-export interface Deaths {
+interface Deaths {
   /** Of the process, by signal; 130 when it stopped of itself. */
   signals: Record<string, number>;
   /** Where they fell: before the manifest, while shards appeared, after the last, while it was collected. */
@@ -25,7 +25,7 @@ export interface Deaths {
   problems: string[];
 }
 
-export interface Options {
+interface Options {
   /** An empty directory. */
   directory: string;
   kills: number;

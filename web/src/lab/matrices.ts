@@ -3,7 +3,7 @@
 import type { Core } from 'emft';
 import { driverMatrix, TYPE_COUNT, tridiagonal } from './driverMatrices.js';
 
-export interface Family {
+interface Family {
   /** The largest order up to n of which there is one; n itself by default. */
   order?(n: number): number;
   /** Symmetric, n×n, row i in a[i n …]. */

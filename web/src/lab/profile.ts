@@ -2,14 +2,14 @@
 // within τ times what the best of all took for the same problem. What it did not solve it never reaches.
 
 /** One solver's time, or another cost, for one problem; Infinity where it did not solve it. */
-export interface Cost {
+interface Cost {
   solver: string;
   problem: string;
   cost: number;
 }
 
 /** ρ of one solver: a staircase that rises to `share[k]` at τ = `ratio[k]`. */
-export interface Profile {
+interface Profile {
   solver: string;
   ratio: number[];
   share: number[];

@@ -7,7 +7,7 @@ import type { Answer, Problem, Solver } from './solver.js';
 import { deviates } from './statistics.js';
 
 /** A matrix to be decomposed. */
-export interface Posed {
+interface Posed {
   matrix: string;
   n: number;
   problem: Problem;

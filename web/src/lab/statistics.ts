@@ -1,7 +1,7 @@
 // Medians of samples, and how sure they are: the bootstrap (B. Efron, Ann. Statist. 7 (1979) 1), whose draws are the same in every run.
 
 /** A median with an interval that covers it with the given confidence. */
-export interface Estimate {
+interface Estimate {
   median: number;
   low: number;
   high: number;

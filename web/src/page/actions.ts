@@ -3,7 +3,7 @@ import { button, element } from './elements.js';
 import type { Description } from './view.js';
 
 /** What the buttons do. */
-export interface Pressed {
+interface Pressed {
   run(): void;
   cancel(): void;
   play(): void;

@@ -10,7 +10,7 @@ interface Common {
 }
 
 /** A number on a linear slider. */
-export interface LinearParam extends Common {
+interface LinearParam extends Common {
   kind: 'linear';
   min: number;
   max: number;
@@ -19,7 +19,7 @@ export interface LinearParam extends Common {
 }
 
 /** A positive number on a slider of its decimal logarithm. */
-export interface LogParam extends Common {
+interface LogParam extends Common {
   kind: 'log';
   min: number;
   max: number;
@@ -27,7 +27,7 @@ export interface LogParam extends Common {
 }
 
 /** A whole number. */
-export interface IntegerParam extends Common {
+interface IntegerParam extends Common {
   kind: 'integer';
   min: number;
   max: number;

@@ -15,7 +15,7 @@ export interface Listener {
 }
 
 /** What the runner runs, and where it shows how that goes. */
-export interface Stage {
+interface Stage {
   /** Computes with the present parameters. */
   compute(listener: Listener): Promise<Shown>;
   /** Ends what is being computed, if anything is. */

@@ -48,7 +48,7 @@ export interface Tip {
   text: string;
 }
 
-export interface ChartOptions extends Plot.PlotOptions {
+interface ChartOptions extends Plot.PlotOptions {
   tips?: readonly Tip[];
 }
 

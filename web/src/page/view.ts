@@ -3,7 +3,7 @@ import type { AnyTask, InputOf, ResultOf } from '../worker/task.js';
 import type { Param, Values } from './params.js';
 
 /** Something on a figure that is dragged, and is a slider for the keyboard: it sets a parameter. */
-export interface Handle {
+interface Handle {
   /** Of the parameter. */
   key: string;
   /** What it is, for those who cannot see it. */
@@ -65,7 +65,7 @@ export interface Figure {
 }
 
 /** What can be taken along: copied, where it is text, and saved. */
-export interface Taken {
+interface Taken {
   label: string;
   /** Of the saved file. */
   name: string;

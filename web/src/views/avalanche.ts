@@ -3,7 +3,7 @@ import { bits, formatNumber } from '../page/params.js';
 import type { Movie } from '../page/view.js';
 
 /** Iterates of a chain: entropies row by row, Σ η of each, and the entropies in the end; nats. */
-export interface Iterates {
+interface Iterates {
   count: number;
   rows: Float64Array;
   totals: Float64Array;

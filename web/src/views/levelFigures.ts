@@ -21,7 +21,7 @@ function binned(values: Float64Array, bins: number) {
   }));
 }
 
-export interface SpectrumWords {
+interface SpectrumWords {
   id: string;
   /** Of the axis of energies. */
   label: string;

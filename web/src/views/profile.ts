@@ -4,7 +4,7 @@ import { formatNumber } from '../page/params.js';
 import { chart, hue, ordinal, unitAxis } from '../page/theme.js';
 
 /** An l-bit: entropies in units of log 2, `theory` NaN while it is not known, and the ends of an error bar. */
-export interface ProfileRow {
+interface ProfileRow {
   n: number;
   exact: number;
   theory: number;

@@ -8,7 +8,7 @@ const WORKERS = 2;
 const GRACE = 60;
 
 /** What the workers tell. */
-export interface Listener {
+interface Listener {
   said(worker: Worker, reply: Reply): void;
   /** It ended by itself and is no longer one of them. */
   died(worker: Worker, message: string): void;

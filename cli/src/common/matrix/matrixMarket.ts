@@ -6,7 +6,7 @@ import { dataLines, type Line } from './lines.js';
 import { checkSum, type Field, parseIndex, parseValue } from './marketNumbers.js';
 import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
-export interface Banner {
+interface Banner {
   layout: 'coordinate' | 'array';
   field: Field;
   symmetric: boolean;
@@ -178,7 +178,7 @@ const fields: Readonly<Record<string, Field>> = {
 };
 
 /** An entry of a file, counted from 0. */
-export interface Entry {
+interface Entry {
   line: number;
   i: number;
   j: number;

@@ -4,7 +4,7 @@ import { InputError } from 'emft/check';
 import type { ParameterValues } from '../parameters.js';
 
 const PARITY = { any: undefined, even: 1, odd: -1 } as const;
-export type Parity = keyof typeof PARITY;
+type Parity = keyof typeof PARITY;
 export const parities = Object.keys(PARITY) as Parity[];
 
 /** Number of up spins: as given, or half of the sites; undefined where any number is allowed. */

@@ -1,6 +1,6 @@
 // Sparse symmetric and Hermitian matrices from Matrix Market files, as compressed rows: memory goes by the entries.
 import type { Core, Operator } from 'emft';
-import { InputError, MAX_BYTES } from 'emft/check';
+import { byRows, InputError, MAX_BYTES } from 'emft/check';
 import { dataLines } from '../../common/matrix/lines.js';
 import { checkSum } from '../../common/matrix/marketNumbers.js';
 import { checkMatrixOrder, symmetrize, TOLERANCES } from '../../common/matrix/matrix.js';
@@ -23,7 +23,7 @@ const LARGEST = 1e150;
 /** Bytes read beyond the length that a header gives, so that the parser can say what they are. */
 const SLACK = 2 ** 16;
 
-export interface Sparse {
+interface Sparse {
   n: number;
   complex: boolean;
   operator(core: Core): Operator;
@@ -106,16 +106,6 @@ function entriesOf(name: string, lines: ReturnType<typeof dataLines>, size: Size
   return entries;
 }
 
-/** Stable: the places in the order of their keys, below n. */
-function sorted(places: Uint32Array, keys: Uint32Array, n: number): Uint32Array {
-  const next = new Uint32Array(n + 1);
-  for (const key of keys) next[key + 1]++;
-  for (let i = 0; i < n; ++i) next[i + 1] += next[i];
-  const out = new Uint32Array(places.length);
-  for (const place of places) out[next[keys[place]]++] = place;
-  return out;
-}
-
 /** What is stored, each place once, row by row. */
 interface Triangle {
   rows: number[];
@@ -128,8 +118,7 @@ interface Triangle {
 function lowerTriangle(name: string, entries: Entries, { banner, n }: Size): Triangle {
   const { count, rows, columns, upper, lines } = entries;
   const whole = banner.field !== 'real' && banner.field !== 'complex';
-  const places = Uint32Array.from({ length: count }, (_, k) => k);
-  const order = sorted(sorted(places, columns, n), rows, n);
+  const order = byRows(rows, columns, n);
   const out: Triangle = { rows: [], columns: [], re: [], im: [] };
   let largest = 0;
   const both: { i: number; j: number; a: number[]; b: number[] }[] = [];

@@ -7,6 +7,7 @@ import { columnsOf, rowsOfKind } from '../columns.js';
 import { bits } from '../drhSamples.js';
 import type { Columns, Data } from '../figure.js';
 import { logGrid } from '../grids.js';
+import { kolmogorov, normBins, scaledNorms, TARGETS } from '../normHistogram.js';
 import { runAll } from '../runAll.js';
 import { signed } from '../style.js';
 
@@ -24,8 +25,6 @@ export const size = {
 };
 /** Coupling at which the coefficient of [S] is measured: few states are mixed, so that many samples are needed. */
 const WEAK = 0.01;
-/** Couplings aimed at; the measured ones are plotted. */
-const targets = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 /** The coupling at which the distribution of entropies is shown. */
 export const SHOWN = 0.1;
 const fraction = 0.25;
@@ -87,29 +86,15 @@ export interface Findings {
   grains: { grainDimension: number; samples: number };
 }
 
-/** x = g_a/g, where g is the mean over samples: the g of one sample fluctuates with its norms. */
+/** x = g_a/g. */
 function measureNorms(core: Core, samples: OneSpin[], g: number, rows: Row[]): Norms {
-  const x = Float64Array.from(samples.flatMap((r) => Array.from(r.norms, (t) => t / g))).sort();
-  const cdf = core.resonanceCdf(x);
-  let distance = 0;
-  x.forEach((_, i) => {
-    distance = Math.max(distance, Math.abs(cdf[i] - (i + 0.5) / x.length));
-  });
-  const edges = logGrid(0.5, 8, 28);
-  const below = core.resonanceCdf(edges);
+  const x = scaledNorms(samples, g);
+  const distance = kolmogorov(core.resonanceCdf(x));
   let [chi, bins] = [0, 0];
-  for (let b = 0; b + 1 < edges.length; ++b) {
-    const width = edges[b + 1] - edges[b];
-    const counts = Float64Array.from(
-      samples,
-      (r) => r.norms.filter((t) => t / g >= edges[b] && t / g < edges[b + 1]).length / r.norms.length,
-    );
-    const { mean, error } = core.meanAndError(counts);
-    const theory = below[b + 1] - below[b];
-    if (mean === 0) continue;
+  for (const { x: middle, width, mean, error, theory } of normBins(core, samples, g, 'goe', () => 1)) {
     rows.push({
       kind: 'norms',
-      x: Math.sqrt(edges[b] * edges[b + 1]),
+      x: middle,
       value: mean / width,
       error: error / width,
       theory: theory / width,
@@ -131,7 +116,7 @@ function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): void {
     const [entropy, czz] = [response.entropy[0], response.czz[0]];
     rows.push({ kind: 'entropy', x, value: bits(s.mean), error: bits(s.error), theory: bits(entropy) });
     rows.push({ kind: 'czz', x, value: c.mean, error: c.error, theory: czz });
-    if (targets[t] !== SHOWN) return;
+    if (TARGETS[t] !== SHOWN) return;
     const share = core.entropyShares(Float64Array.of(x), BINS);
     const shares = own.map(({ entropies }) =>
       entropyCounts(entropies, BINS).map((k) => k / entropies.length),
@@ -213,11 +198,11 @@ export const data: Data<Findings> = {
       });
     const results = await runAll<OneSpin>(context, [
       ...tasks(SHOWN, norms, false),
-      ...targets.flatMap((g) => tasks(g, states, true)),
+      ...TARGETS.flatMap((g) => tasks(g, states, true)),
       ...tasks(WEAK, weak, true),
     ]);
     const first = results.slice(0, norms.samples);
-    const groups = targets.map((_, t) => {
+    const groups = TARGETS.map((_, t) => {
       const from = norms.samples + t * states.samples;
       return results.slice(from, from + states.samples);
     });
@@ -227,7 +212,7 @@ export const data: Data<Findings> = {
     measureAverages(core, groups, rows);
     const { coupling, ratio, error } = measureWeak(
       core,
-      results.slice(norms.samples + targets.length * states.samples),
+      results.slice(norms.samples + TARGETS.length * states.samples),
     );
     rows.push(...theoryRows(core));
     return {

@@ -6,6 +6,7 @@ import { aimedCoupling } from '../aim.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import type { Columns, Data, Measured, Profile } from '../figure.js';
 import { logGrid } from '../grids.js';
+import { kolmogorov, normBins, scaledNorms, TARGETS } from '../normHistogram.js';
 import { runAll } from '../runAll.js';
 
 interface Size {
@@ -25,8 +26,6 @@ export const size: Record<Profile, Record<'norms' | 'states' | 'pairs', Size>> =
     pairs: { grainDimension: 512, samples: 12 },
   },
 };
-/** Couplings aimed at; the measured ones are plotted. */
-const targets = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
 const AIMED = 0.1;
 const fraction = 0.25;
 const seed = 74;
@@ -72,25 +71,14 @@ export interface Found {
 
 export type Findings = Found[];
 
-/** x = g_a/g with g the mean over samples, and its distances from the three p̃. */
+/** x = g_a/g, and its distances from the three p̃. */
 function measureNorms(core: Core, grain: GrainStatistics, samples: OneSpin[], rows: Row[]) {
   const g = core.meanAndError(Float64Array.from(samples, (r) => r.g)).mean;
-  const x = Float64Array.from(samples.flatMap((r) => Array.from(r.norms, (t) => t / g))).sort();
-  const distances = grainStatistics.map((other) => {
-    const cdf = core.resonanceCdf(x, { grain: other });
-    return x.reduce((most, _, i) => Math.max(most, Math.abs(cdf[i] - (i + 0.5) / x.length)), 0);
-  });
-  const edges = logGrid(0.5, 8, 28);
-  const below = core.resonanceCdf(edges, { grain });
-  for (let b = 0; b + 1 < edges.length; ++b) {
-    const [low, high] = [edges[b], edges[b + 1]];
-    const counts = Float64Array.from(
-      samples,
-      (r) => r.norms.filter((t) => t / g >= low && t / g < high).length / r.norms.length / (high - low),
-    );
-    const { mean: value, error } = core.meanAndError(counts);
-    const theory = (below[b + 1] - below[b]) / (high - low);
-    if (value > 0) rows.push({ kind: `${grain} norms`, x: Math.sqrt(low * high), value, error, theory });
+  const x = scaledNorms(samples, g);
+  const distances = grainStatistics.map((other) => kolmogorov(core.resonanceCdf(x, { grain: other })));
+  const bins = normBins(core, samples, g, grain, (width) => width);
+  for (const { x: middle, width, mean, error, theory } of bins) {
+    rows.push({ kind: `${grain} norms`, x: middle, value: mean, error, theory: theory / width });
   }
   return { distances, norms: x.length };
 }
@@ -176,14 +164,14 @@ export const data: Data<Findings> = {
     };
     const two = (grain: GrainStatistics) => {
       const { grainDimension, samples } = pairs;
-      const j1 = targets.map((g) => aimedCoupling(g, grainDimension, grain));
+      const j1 = TARGETS.map((g) => aimedCoupling(g, grainDimension, grain));
       const params: TwoSpinTask = { grain, grainDimension, j1, fraction };
       return list('twoSpin', params, samples);
     };
     const tasks = grainStatistics.flatMap((grain) => [
       ...two(grain),
       ...one(grain, AIMED, norms, false),
-      ...targets.flatMap((g) => one(grain, g, states, true)),
+      ...TARGETS.flatMap((g) => one(grain, g, states, true)),
     ]);
     const results = await runAll<unknown>(context, tasks);
     const take = <R>(count: number) => results.splice(0, count) as R[];
@@ -196,7 +184,7 @@ export const data: Data<Findings> = {
         measured[`${grain}From${other}`] = found.distances[k];
       });
       measured[`${grain}Norms`] = found.norms;
-      targets.forEach((_, t) => {
+      TARGETS.forEach((_, t) => {
         const own = take<OneSpin>(states.samples);
         rows.push(
           ...averageRows(

@@ -10,7 +10,7 @@ export interface Curves {
 }
 
 /** A number with its error. */
-export interface Estimate {
+interface Estimate {
   value: number;
   error: number;
 }

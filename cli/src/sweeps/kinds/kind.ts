@@ -15,14 +15,14 @@ interface Given extends Described {
   tables?: readonly string[];
 }
 
-export interface NumberParameter extends Given, Range {
+interface NumberParameter extends Given, Range {
   type: 'number' | 'integer';
   /** Without a default the parameter has to be given, unless it is optional. */
   default?: number;
   optional?: boolean;
 }
 
-export interface ChoiceParameter extends Given {
+interface ChoiceParameter extends Given {
   type: 'choice';
   choices: readonly string[];
   default: string;
@@ -47,7 +47,7 @@ export type Cell = number | boolean;
 export type Rows = Readonly<Record<string, Cell | ArrayLike<Cell> | undefined>>;
 
 /** The section [model] of a kind's files, for what numbers and words cannot say. */
-export interface ModelSection<M = unknown> {
+interface ModelSection<M = unknown> {
   /** Paragraphs, for people. */
   description: readonly string[];
   /** An example of the section. */

@@ -3,7 +3,7 @@ import type { Core, GrainWindow, RandomGrainOptions } from 'emft';
 import { middleStates } from 'emft/check';
 import type { TaskKind } from './task.js';
 
-export interface GrainTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
+interface GrainTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
   window?: GrainWindow;
   method?: 'auto' | 'dense' | 'filtered';
   verify?: boolean;
@@ -30,7 +30,7 @@ export const grainModelKind = {
 } satisfies TaskKind;
 
 /** The averages wanted: over all states and the middle part of the spectrum, or over the states nearest to E = 0. */
-export interface GrainAveragesTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
+interface GrainAveragesTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
   middle: number;
   states?: number;
 }

@@ -4,7 +4,7 @@ import { type Core, drhCouplings } from 'emft';
 import { entropyCounts, middleStates } from 'emft/check';
 import type { Cores, Report } from '../../worker/task.js';
 
-export interface EdInput {
+interface EdInput {
   alpha: number;
   n: number;
   seed: number;

@@ -1,7 +1,8 @@
 // Exact diagonalization of one random central-grain model against the mean field.
-import { both, display, equations, id, num, op, row, spaced, sub, sum, sup } from '../../page/math.js';
+import { display, equations, id, num, op, row, spaced, sub, sup } from '../../page/math.js';
 import { bits, formatNumber, type Values } from '../../page/params.js';
 import type { Shown, View } from '../../page/view.js';
+import { CENTRAL_GRAIN } from '../equations.js';
 import { distribution, profile, states } from './figures.js';
 import type { EdState, ed, FirstCoupling } from './task.js';
 
@@ -46,26 +47,7 @@ export const edView: View<typeof ed> = {
     <i>H</i><sub>g</sub>, and <i>N</i> l-bits that flip with its spin, <i>J<sub>n</sub></i> = 0.41 α<sup><i>n</i>−1</sup>,
     in fields <i>h<sub>n</sub></i> = 1 ± 0.1. The Hilbert space has dimension 8 · 2<sup><i>N</i></sup>.</p>
     ${equations(
-      display(
-        id('H'),
-        op('='),
-        sub(id('H'), id('g')),
-        op('+'),
-        sum(id('n')),
-        row(
-          sub(id('h'), id('n')),
-          both(id('σ'), id('n'), id('z')),
-          op('+'),
-          sub(id('J'), id('n')),
-          op('('),
-          both(id('σ'), id('g'), id('x')),
-          both(id('σ'), id('n'), id('x')),
-          op('+'),
-          both(id('σ'), id('g'), id('y')),
-          both(id('σ'), id('n'), id('y')),
-          op(')'),
-        ),
-      ),
+      display(CENTRAL_GRAIN),
       display(
         sub(id('g'), row(id('n'), op(','), num('0'))),
         op('='),

@@ -1,7 +1,7 @@
 // Models to start from: their terms, and the sector and size at which there is something to be seen.
 import type { Values } from '../../page/params.js';
 
-export interface Preset {
+interface Preset {
   title: string;
   values: Values;
 }

@@ -11,7 +11,7 @@ import { termsAt } from '../../../../cli/src/common/spinModel/terms.js';
 import type { Cores, Report } from '../../worker/task.js';
 import { type LevelStatistics, pooled } from '../levels.js';
 
-export interface HamiltonianInput {
+interface HamiltonianInput {
   model: SpinModel;
   /** As experiment files have them, without momentum where all are computed. */
   parameters: ParameterValues;

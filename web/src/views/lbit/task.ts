@@ -39,7 +39,7 @@ function halfEntropy(core: Core): number {
   return low;
 }
 
-export interface LbitInput {
+interface LbitInput {
   g: number;
   /** Level statistics; GOE by default. */
   grain?: GrainStatistics;

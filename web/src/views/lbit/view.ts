@@ -1,23 +1,8 @@
 // One l-bit on a thermal grain: the elementary response of the theory.
-import {
-  display,
-  equations,
-  frac,
-  id,
-  integral,
-  mean,
-  num,
-  of,
-  op,
-  root,
-  row,
-  space,
-  spaced,
-  sub,
-  sup,
-} from '../../page/math.js';
+import { display, equations, id, integral, mean, of, op, space, spaced, sub } from '../../page/math.js';
 import { formatNumber } from '../../page/params.js';
 import type { View } from '../../page/view.js';
+import { MINORITY, MIXED_ENTROPY } from '../equations.js';
 import { grainFlag, grainOf, grainParam } from '../grain.js';
 import { entropies, resonances, response } from './figures.js';
 import type { lbit } from './task.js';
@@ -36,25 +21,9 @@ export const lbitView: View<typeof lbit> = {
         mean(op('|'), sub(id('V'), id('ab')), op('|')),
         op(','),
         spaced(1),
-        id('P'),
-        of(id('h')),
-        op('='),
-        frac(num('1'), num('2')),
-        op('−'),
-        frac(num('1'), row(num('2'), root(num('1'), op('+'), num('4'), sup(id('h'), num('2'))))),
+        MINORITY,
       ),
-      display(
-        id('S'),
-        op('='),
-        op('−'),
-        id('P'),
-        id('log'),
-        id('P'),
-        op('−'),
-        of(num('1'), op('−'), id('P')),
-        id('log'),
-        of(num('1'), op('−'), id('P')),
-      ),
+      display(MIXED_ENTROPY),
       display(
         mean(id('S')),
         op('='),
@@ -62,11 +31,9 @@ export const lbitView: View<typeof lbit> = {
         id('S'),
         of(id('h')),
         space,
-
         sub(id('p'), id('g')),
         of(id('h')),
         space,
-
         id('d'),
         id('h'),
       ),

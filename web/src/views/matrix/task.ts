@@ -12,7 +12,7 @@ export type Source =
   | { kind: 'bytes'; name: string; bytes: Uint8Array }
   | { kind: 'example'; name: string; n: number; seed: number };
 
-export interface MatrixInput {
+interface MatrixInput {
   source: Source;
 }
 

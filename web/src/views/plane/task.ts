@@ -2,7 +2,7 @@
 import type { Core, GrainStatistics, LatticeMeanField, LatticeModel } from 'emft';
 import type { Cores, Report } from '../../worker/task.js';
 
-export interface PlaneInput {
+interface PlaneInput {
   radius: number;
   strength: number;
   theta0: number | null;

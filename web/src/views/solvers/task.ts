@@ -9,7 +9,7 @@ import { ascending, rowsOf, type Solver } from '../../lab/solver.js';
 import { median } from '../../lab/statistics.js';
 import type { Cores, Report } from '../../worker/task.js';
 
-export interface SolversInput {
+interface SolversInput {
   /** The largest order. */
   n: number;
   /** A name of `TITLES`, or `known` for all of them but LAPACK's types. */

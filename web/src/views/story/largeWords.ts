@@ -1,20 +1,6 @@
 // The words of the story from the threshold to the claims.
-import {
-  both,
-  display,
-  frac,
-  id,
-  inline,
-  num,
-  of,
-  op,
-  root,
-  row,
-  sub,
-  sum,
-  sup,
-  tall,
-} from '../../page/math.js';
+import { display, frac, id, inline, num, of, op, root, row, sub, sup, tall } from '../../page/math.js';
+import { CENTRAL_GRAIN } from '../equations.js';
 import { quoted } from './words.js';
 
 export const threshold = `
@@ -46,7 +32,7 @@ export const size = `
 export const exact = `
   <p>Mean fields have been wrong before. So here is the whole quantum problem, without approximation, as large as a page can
     solve at once: a grain of 8 levels with a random Hamiltonian, four l-bits in random fields, flips between them.</p>
-  ${display(id('H'), op('='), sub(id('H'), id('g')), op('+'), sum(id('n')), row(sub(id('h'), id('n')), both(id('σ'), id('n'), id('z')), op('+'), sub(id('J'), id('n')), op('('), both(id('σ'), id('g'), id('x')), both(id('σ'), id('n'), id('x')), op('+'), both(id('σ'), id('g'), id('y')), both(id('σ'), id('n'), id('y')), op(')')))}
+  ${display(CENTRAL_GRAIN)}
   <p>Your machine now diagonalizes ${quoted('exact-samples')} such matrices of order 128, takes the entropy of each l-bit in
     each eigenstate, and averages. The line is the mean field with a single number put in,
     <i>g</i><sub>1,0</sub> = ${quoted('exact-g')}, which is fitted to <em>other</em> random matrices, at α<sub>c</sub> alone.</p>

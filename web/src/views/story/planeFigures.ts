@@ -5,7 +5,7 @@ import { chart, dashed, hue, sequential, unitAxis } from '../../page/theme.js';
 import type { Figure } from '../../page/view.js';
 import type { Given } from './task.js';
 
-export interface DiagramOf {
+interface DiagramOf {
   strengths: readonly number[];
   strength: number;
   sites: number;

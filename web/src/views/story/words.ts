@@ -15,6 +15,7 @@ import {
   sup,
   tall,
 } from '../../page/math.js';
+import { MINORITY, MIXED_ENTROPY } from '../equations.js';
 
 export const quoted = (name: string) => `<data data-number="${name}"></data>`;
 
@@ -43,8 +44,8 @@ export const bit = `
     level of the grain happens to lie in the right place, the two mix, and the l-bit is as entangled as it can be.</p>
   <p>Mixing of two levels depends on the ratio <i>h</i> of matrix element and energy difference: the share <i>P</i> of the
     minority level, and with it the entropy of entanglement, are</p>
-  ${display(id('P'), of(id('h')), op('='), frac(num('1'), num('2')), op('−'), frac(num('1'), row(num('2'), '<msqrt>', num('1'), op('+'), num('4'), sup(id('h'), num('2')), '</msqrt>')))}
-  ${display(id('S'), op('='), op('−'), id('P'), id('log'), id('P'), op('−'), of(num('1'), op('−'), id('P')), id('log'), of(num('1'), op('−'), id('P')))}
+  ${display(MINORITY)}
+  ${display(MIXED_ENTROPY)}
   <p>And <i>h</i> is random. For a grain with levels like those of a random matrix, its distribution has a tail that falls
     only as ${inline(num('2'), id('g'), op('/'), sup(id('h'), num('2')))}: large ratios, <em>resonances</em>, are never
     excluded, only rare. The figure shows what that makes of the entropy. Its left edge is the frozen majority; at its

@@ -17,7 +17,7 @@ export type Outcome<R> =
   | { status: 'failed'; error: Said; attempts: number }
   | { status: 'skipped' };
 
-export interface Progress {
+interface Progress {
   done: number;
   failed: number;
   total: number;

@@ -1,0 +1,98 @@
+// A search for states goes on in rounds, each with a polynomial of its own, until everything is found, no more products may be made, or
+// levels have more copies than the largest blocks that are worth it have columns.
+import type { Runtime } from '../../wasm/runtime.js';
+import type { Steps } from '../../wasm/steps.js';
+import type { Computed } from '../compute.js';
+import { DENSITY_VECTORS, FILTER_BLOCK, FILTERED_COLUMNS, GROWTH, MOMENTS, tooLong } from '../tuning.js';
+import { type Bounds, scaleOf } from './bounds.js';
+import type { Accuracy, Effort, Goal } from './goal.js';
+import { type Attempt, blockLanczos } from './lanczos.js';
+import type { RitzStates } from './rayleighRitz.js';
+
+/** An operator of size about 1, the ends of whose spectrum are known. */
+export interface Problem {
+  runtime: Runtime;
+  computed: Computed;
+  bounds: Bounds;
+  /** Makes sure that there is room for a search for `count` states with blocks of `block` columns, and for those kept; throws if there is not. */
+  reserve(count: number, block: number, kept?: number): void;
+  accuracy: Accuracy;
+}
+
+/** What it took. */
+export interface Spent {
+  products: number;
+  /** Of the last polynomial, and vectors of the last space. */
+  degree: number;
+  subspace: number;
+  /** Vectors that were made orthogonal to all others. */
+  orthogonalizations: number;
+}
+
+export interface Solved extends RitzStates, Spent {}
+
+/** Not all of the states were found. */
+export interface Stopped extends Spent {
+  /** Whether that is because no more products were allowed. */
+  spent: boolean;
+  /** Whether that is because levels have more copies than the largest blocks had columns. */
+  copies?: boolean;
+}
+
+export function isSolved(end: Solved | Stopped): end is Solved {
+  return 'eigenvalues' in end;
+}
+
+/** The rounds of one search, and what they took. */
+export class Rounds {
+  readonly so: Stopped;
+  /** Columns of a block. */
+  block = FILTER_BLOCK;
+  readonly #problem: Problem;
+  readonly #effort: Effort;
+  readonly #budget: number;
+
+  constructor(problem: Problem, effort: Effort, budget: number) {
+    this.#problem = problem;
+    this.#effort = effort;
+    this.#budget = budget;
+    const { products, orthogonalizations } = problem.bounds;
+    // What knowing the ends and the density of the spectrum took.
+    const all = products + DENSITY_VECTORS * MOMENTS;
+    this.so = { products: all, degree: 0, subspace: 0, orthogonalizations, spent: false };
+  }
+
+  /** Looks for the goal with the polynomial of this degree that has its peak at x0; `store` is that of `blockLanczos`. */
+  *run(goal: Goal, x0: number, degree: number, store: (count: number) => number): Steps<Attempt> {
+    const { runtime, computed, bounds, accuracy } = this.#problem;
+    const { so, block } = this;
+    const task = { ...accuracy, goal, bounds, ...scaleOf(bounds), x0, degree };
+    const left = { ...this.#effort, allowance: this.#effort.allowance - so.products };
+    const attempt = yield* runtime.steps((scratch) =>
+      blockLanczos(runtime, scratch, computed, task, block, left, store, this.#budget),
+    );
+    so.products += attempt.products;
+    so.orthogonalizations += attempt.subspace;
+    // A run that was not allowed its first block had no polynomial.
+    if (attempt.subspace > 0) Object.assign(so, { degree, subspace: attempt.subspace });
+    so.spent = attempt.spent;
+    return attempt;
+  }
+
+  /** After a round that did not find the goal: whether the search is over, or goes on with larger blocks or with another polynomial. */
+  next(attempt: Attempt): 'over' | 'larger' | 'other' {
+    if (attempt.spent) return 'over';
+    if (!attempt.copies) return 'other';
+    if (this.#effort.hasty) return 'over';
+    this.block = larger(this.#problem.computed, attempt, this.block);
+    this.so.copies = this.block === 0;
+    return this.block === 0 ? 'over' : 'larger';
+  }
+}
+
+/** The next size of blocks, a number of columns that is filtered in whole parts; 0 where none is larger, or it takes too long. */
+function larger(computed: Computed, { subspace }: Attempt, block: number): number {
+  const most = Math.min(GROWTH * block, Math.floor(computed.n / 2));
+  const next = most > FILTERED_COLUMNS ? most - (most % FILTERED_COLUMNS) : most;
+  return next <= block || tooLong(computed, subspace, next) ? 0 : next;
+}
