@@ -23,7 +23,7 @@ export const programs = (...folders: string[]): string[] =>
 
 export const text = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-interface Import {
+export interface Import {
   /** Where it is written. */
   from: string;
   /** The file it leads to, or the name of a package. */

@@ -8,7 +8,7 @@ export const [DG, HOPPING] = [8, 0.41];
 /** The lattice of the maps, and their spacings. */
 export const MAP = { strength: 90, theta0: 2.954, spacings: [4, 6] };
 
-export interface TableRow {
+interface TableRow {
   kind: string;
   /** W of a fraction, the spacing of a map, d_g of one l-bit, N of a row. */
   size: number;
