@@ -6,8 +6,7 @@ const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.met
 
 /** What is about threads, latency and memory: another test beside it would change what it sees. */
 const alone = [
-  'test/hosts/**/*.test.ts',
-  'test/fuzz/torture.test.ts',
+  'test/hosts/!(determinism|coldThreads)*.test.ts',
   // Processor time of the page's workers, and workers on every core.
   'test/browser/{pageHosts,webCancel,webTimes}.test.ts',
   'test/cli/commands/{ed,restrictedHosts}.test.ts',
@@ -28,6 +27,7 @@ const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];
 
 /** What takes longest begins first, so that at the end no worker is busy alone with a long file. */
 const first = [
+  'hosts/determinism',
   'slurm/slurm',
   'slurm/timeLimit',
   'files/inputFiles',
@@ -37,6 +37,8 @@ const first = [
   'docs/docs',
   'browser/eigenFamily',
   'package/pages',
+  'fuzz/torture',
+  'hosts/coldThreads',
   'commands/streams',
   'paper/figures',
   'files/outputFiles',
