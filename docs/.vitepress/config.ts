@@ -52,6 +52,7 @@ const guides: DefaultTheme.SidebarItem[] = [
       { text: 'Your own Hamiltonian', link: '/guides/your-own-hamiltonian' },
       { text: 'The explorer', link: '/guides/explorer' },
       { text: 'Embedding in a page', link: '/guides/embedding' },
+      { text: 'Recipes: React, Vue, Next, Jest …', link: '/guides/recipes' },
       { text: 'Comparing solvers', link: '/guides/comparing-solvers' },
       { text: 'Reproducing the paper', link: '/guides/reproducing' },
     ],

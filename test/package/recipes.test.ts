@@ -1,0 +1,180 @@
+// Every recipe of docs/guides/recipes.md as it stands there: installed, built, run, and its page opened.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createCore } from 'emft';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { POLLING } from '../support/browser/explorer.js';
+import { launch, serve } from '../support/browser/host.js';
+import { install } from '../support/installed.js';
+import { nodeBinary } from '../support/nodes.js';
+import { INSTALL, npm, pack, root, run } from '../support/packed.js';
+
+/** What the recipes ask to install, at the versions that were tried. */
+const FRAMEWORKS = [
+  'react@19.3.1',
+  'react-dom@19.3.1',
+  'vue@3.5.45',
+  'next@16.4.6',
+  'comlink@4.4.2',
+  'jest@30.5.2',
+  'vite@8',
+  '@vitejs/plugin-react@6',
+  '@vitejs/plugin-vue@6',
+];
+
+let scratch: string;
+let project: string;
+let browser: Browser;
+let files: Map<string, string>;
+/** What the page of each framework says. */
+let answer: string;
+
+/** A block of code belongs to the file that the line before it begins with. */
+const recipesIn = (text: string) =>
+  new Map(
+    [...text.matchAll(/^`([^`\n]+)`[^\n]*\n\n```\w+\n([\s\S]*?)^```$/gm)].map(([, path, code]) => [
+      path,
+      code,
+    ]),
+  );
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'emft-recipes-'));
+  project = join(scratch, 'project');
+  const { tarball } = await pack(root, scratch);
+  await install(tarball, project);
+  await npm([...INSTALL, ...FRAMEWORKS], project);
+  files = recipesIn(await readFile(join(root, 'docs/guides/recipes.md'), 'utf8'));
+  for (const [path, code] of files) {
+    await mkdir(dirname(join(project, path)), { recursive: true });
+    await writeFile(join(project, path), code);
+  }
+  browser = await launch();
+  const core = await createCore();
+  const ring = Array.from({ length: 8 }, (_, i) => [i, (i + 1) % 8]);
+  const terms = ring.flatMap((sites) => ['xx', 'yy', 'zz'].map((op) => ({ op, sites })));
+  const { values } = core.eigsh(core.spins({ sites: 8, terms }), { k: 4 });
+  answer = `E = ${values[0].toFixed(6)}`;
+  core.dispose();
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+const bin = (name: string) => join(project, 'node_modules/.bin', name);
+
+/** What the page at an address says once it has an answer. */
+async function saidBy(url: string): Promise<string> {
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  try {
+    await page.goto(url);
+    await page
+      .waitForFunction('document.querySelector("output")?.textContent.includes(" = ")', undefined, {
+        timeout: 60_000,
+        ...POLLING,
+      })
+      .catch((error) => {
+        throw new Error(`${errors.join('; ')} (${error.message})`);
+      });
+    expect(errors).toEqual([]);
+    return (await page.evaluate('document.querySelector("output").textContent')) as string;
+  } finally {
+    await page.close();
+  }
+}
+
+async function servedFrom(path: string): Promise<string> {
+  const host = await serve(project);
+  try {
+    return await saidBy(`${host.origin}/${path}`);
+  } finally {
+    host.close();
+  }
+}
+
+test('each recipe has its files', () => {
+  const recipes = new Set([...files.keys()].map((path) => path.split('/')[0]));
+  expect([...recipes].sort()).toEqual(
+    ['comlink', 'jest', 'levels.js', 'next', 'plain', 'react', 'server', 'vue'].sort(),
+  );
+});
+
+test.each(['react', 'vue'])('%s', async (recipe) => {
+  await run(bin('vite'), ['build', recipe, '--base', './', '--logLevel', 'error'], { cwd: project });
+  expect(await servedFrom(`${recipe}/dist/index.html`)).toBe(answer);
+});
+
+test('comlink', async () => {
+  await run(bin('vite'), ['build', 'comlink', '--base', './', '--logLevel', 'error'], { cwd: project });
+  expect(await servedFrom('comlink/dist/index.html')).toBe('r = 0.53');
+});
+
+/** The address at which a server says that it listens. */
+async function listening(server: ChildProcess): Promise<string> {
+  let said = '';
+  for await (const part of server.stdout!) {
+    said += part;
+    const [address] = /http:\/\/localhost:\d+/.exec(said) ?? [];
+    if (address) return address;
+  }
+  throw new Error(`the server ended: ${said}`);
+}
+
+test('next', async () => {
+  const at = { cwd: join(project, 'next'), env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } };
+  await run(bin('next'), ['build'], at);
+  const server = spawn(bin('next'), ['start', '-p', '0'], { ...at, stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const address = await listening(server);
+    expect(await saidBy(address)).toBe(answer);
+    const post = async (body: string) => {
+      const response = await fetch(`${address}/api/eigh`, { method: 'POST', body });
+      return [response.status, await response.json()];
+    };
+    expect(await post('[[2, -1], [-1, 2]]')).toEqual([200, [1, 3]]);
+    expect(await post('[[2, -1], [-1]]')).toEqual([400, { error: expect.stringContaining('a[1]') }]);
+    expect(await post('[[2,')).toEqual([400, { error: expect.any(String) }]);
+  } finally {
+    server.kill();
+    if (server.exitCode === null) await once(server, 'close');
+  }
+}, 300_000);
+
+test('a plain page with the package on another origin, at the version of this package', async () => {
+  const elsewhere = await serve(join(project, 'node_modules'), { shared: true });
+  try {
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const text = files.get('plain/index.html')!;
+    const addresses = [...text.matchAll(/https:\/\/cdn\.example\/emft@([^/]+)/g)];
+    expect(addresses.map(([, named]) => named)).toEqual([version, version]);
+    const page = text.replaceAll(`https://cdn.example/emft@${version}`, `${elsewhere.origin}/emft`);
+    await writeFile(join(project, 'plain/index.html'), page);
+    expect(await servedFrom('plain/index.html')).toBe(answer);
+  } finally {
+    elsewhere.close();
+  }
+});
+
+test('jest', async () => {
+  const flags = ['--experimental-vm-modules', join(project, 'node_modules/jest/bin/jest.js'), '--json'];
+  const { stdout } = await run(process.execPath, flags, { cwd: join(project, 'jest') });
+  expect(JSON.parse(stdout)).toMatchObject({ success: true, numPassedTests: 2, numTotalTests: 2 });
+});
+
+test.each([
+  ['deno', ['run', '--allow-read']],
+  ['bun', []],
+] as const)('%s', async (host, flags) => {
+  // Without colours.
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const { stdout } = await run(nodeBinary(host), [...flags, 'server/main.js'], { cwd: project, env });
+  expect(stdout.trim()).toBe('2 200');
+});
