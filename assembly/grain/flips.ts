@@ -1,7 +1,8 @@
 // The flip-flop terms Σ J_n (σ_g^x σ_n^x + σ_g^y σ_n^y) of apply.ts on a run of RUN = 16 doubles. The run stays in eight registers
 // while all l-bits act on it: first those whose flips join two elements of the run, then those whose flips join two runs. A run is
-// raised by the l-bits that are set in its place, and lowered by the others. Raising and lowering have the same loops, but exchange
-// the registers that are read and written; as these are written out, each has a function of its own. No range beyond the doubles'.
+// raised by the l-bits that are set in its place, and lowered by the others. Raising and lowering look alike, but read and write
+// different registers. Their loops over far runs are the same, and stay twice: a function cannot be handed eight local
+// variables to change, so that one loop for both would store the run and load it again. No range beyond the doubles'.
 
 /**
  * W(even a, b_n = 1) += 2 J_n X(odd a, b_n = 0) for every n, on the tile that starts at element c of the row; the next tile of the row

@@ -1,6 +1,6 @@
-// Numbers of speed in this room.
+// Numbers of speed in this room. None changes a bit.
 
-/** Doubles of a row processed at once: eight registers of two. */
+/** Doubles of a row processed at once: eight registers of two, for which the loops of flips.ts are written out. Not a number to be tuned. */
 export const RUN: i32 = 16;
 
 /**

@@ -2,7 +2,7 @@
 //
 // A team is one instance of the module that computes (rank 0) and instances in workers that serve it, over one
 // shared memory. They communicate through a block of TEAM_BYTES zeroed bytes. Task i runs on rank i mod threads; the
-// sum of a result must never depend on which rank computes it, so tasks are cut the same way whatever the number of
+// sum of a result must never depend on which rank computes it, so tasks are cut the same way for any number of
 // threads, or cut so that each number is the result of a single task.
 //
 // Threads sleep and wake in functions of the host, never by memory.atomic.wait32 and memory.atomic.notify: the

@@ -64,7 +64,7 @@ export const SHORT: i32 = 1000;
 /**
  * Fewest and most regions of short spins before long ones are tried again: compromises between the two cases above. On idle cores
  * long spins are soon right and neither counts: half of the first takes +2, double +1 % at
- * order 200.
+ * order 200. The second was not measured: it is reached only after ten long spins in vain, and bounds how late long ones come back.
  */
 export const FEWEST: i32 = 64;
 export const MOST: i32 = 1 << 16;

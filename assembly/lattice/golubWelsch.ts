@@ -11,7 +11,7 @@ import { powerOfTwo, powerOfTwoNear } from '../numeric/scaling';
 import { NOT_CONVERGED, OK } from '../status';
 import { QL_COST } from './tuning';
 
-/** A coupling below this share of ‖T‖ is dropped whatever its neighbours are. */
+/** A coupling below this share of ‖T‖ is dropped even between small diagonal elements. */
 const FLOOR: f64 = 1e-30;
 /**
  * Below this size of a rotation's two elements their squares may lose digits; times 2^600 every element is above it.

@@ -12,7 +12,7 @@ export class Solution {
   iterations: f64;
 }
 
-/** A fold of the symmetric model, of which symmetricFolds writes two. */
+/** A fold of the symmetric model; symmetricFolds writes two of them. */
 @unmanaged
 export class Fold {
   /** log of the bare and of the reduced coupling. */

@@ -1,5 +1,5 @@
 // What the generator of src/operator/bath.ts takes from one jump operator L, whose rows ⟨a|L|·⟩ are given:
-//     row_q −= ⟨a|L|c_q⟩ ⟨b|L|d_q⟩*,   and Q_ab = Σ_e ⟨a|L|e⟩ ⟨b|L|e⟩*, of which its decay is made.
+//     row_q −= ⟨a|L|c_q⟩ ⟨b|L|d_q⟩*,   and Q_ab = Σ_e ⟨a|L|e⟩ ⟨b|L|e⟩*, from which its decay is made.
 // Sums run from the first term to the last. Range: elements whose products are doubles, a rounding for each product and sum.
 import { get, getInteger, set } from '../numeric/elements';
 

@@ -8,7 +8,7 @@ import { Operator, Product } from './operator';
 import { entryBy, image, place, Rows, toLeast } from './sector';
 import { coefficient, HighGroup } from './spinsRecord';
 
-/** Parts of the rows, whatever the number of threads. */
+/** Parts of the rows, the same for any number of threads: enough for the threads that there are. Not measured; decides no bit. */
 const TASKS: i32 = 64;
 
 @unmanaged
@@ -22,7 +22,7 @@ export function sectorOperatorBytes(): usize {
   return recordBytes<SectorOperator>();
 }
 
-/** Writes the record; `rows` is that of sectorRows, of which indices, data and ends are not used. */
+/** Writes the record; `rows` is that of sectorRows, whose indices, data and ends are not used. */
 export function sectorOperator(record: usize, rows: usize): void {
   const own = changetype<SectorOperator>(record);
   own.task = sectorTask.index;

@@ -24,7 +24,7 @@ export function spinsBytes(): usize {
   return recordBytes<Spins>();
 }
 
-/** Parts of the rows, whatever the number of threads. */
+/** Parts of the rows, the same for any number of threads: enough for the threads that there are. Not measured; decides no bit. */
 const TASKS: i32 = 64;
 
 /**

@@ -1,6 +1,6 @@
 // Numbers of speed in this room.
 
-/** Vectors whose overlaps are found together: the kernel is written for four, which share what is read of W. */
+/** Vectors whose overlaps are found together, which share what is read of W: the kernel is written out for four. Not a number to be tuned. */
 export const GROUP: i32 = 4;
 
 /**

@@ -1,6 +1,6 @@
 // J_k(z), or e^{−z} I_k(z), for all orders at once: the coefficients of e^{−izx} and e^{−zx} in Chebyshev polynomials.
 // Miller's algorithm: the recurrence f_{k−1} = (2k/z) f_k ∓ f_{k+1} run downwards, where the functions wanted are the dominant
-// solution, from an order at which they are below 1e-27 of what counts; then J by Σ (2 − δ_k0) J_k² = 1, of which all terms are
+// solution, from an order at which they are below 1e-27 of what counts; then J by Σ (2 − δ_k0) J_k² = 1, whose terms are all
 // positive (Σ (2 − δ_k0) J_2k = 1 would cancel), and I by Σ (2 − δ_k0) e^{−z} I_k = 1.
 // Range: 0 ≤ z ≤ 2^20; errors are below 2e-15 of the largest coefficient, those of I below 2e-15 of themselves.
 
@@ -10,7 +10,7 @@ const BACK: f64 = 7.458340731200207e-155; // 2^-512
 /** Below this z two terms of the series are all. */
 const TINY: f64 = 1e-8;
 
-/** (z/2)^k / k!, of which the next term is below z²/4 of the first. */
+/** (z/2)^k / k!, the first term of J_k; the next one is smaller by z²/4 at least. */
 function tiny(z: f64, modified: bool, count: i32, out: usize): void {
   let term: f64 = modified ? 1 - z : 1;
   for (let k = 0; k < count; ++k) {

@@ -30,7 +30,7 @@ interface Gathered {
   close(): Promise<void>;
 }
 
-/** `files` are modules with more solvers; `only` keeps those of which it knows the name. */
+/** `files` are modules with more solvers; `only` keeps the solvers whose names it matches. */
 export async function gather(wanted: Wanted, files: readonly string[], only: RegExp): Promise<Gathered> {
   const core = await createCore({ threads: wanted.threads });
   const relaxed = await createCore({ build: 'relaxed', threads: wanted.threads });

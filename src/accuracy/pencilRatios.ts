@@ -5,7 +5,7 @@
 //
 // and ‖1 − Zᴴ B Z‖ / (‖B‖ ‖Z‖² n ulp); of A x = λ x without ‖B‖ and ‖Z‖, as of zdrvst. With itype 3, where Zᴴ B⁻¹ Z = 1, no
 // inverse is formed: ‖B − Z Zᴴ‖ / (‖B‖ n ulp) of all eigenvectors, ‖D − Zᴴ A Z‖ / (‖A‖ ‖Z‖² n ulp) of some.
-// Range: A is scaled by its largest element, so that no size of it over- or underflows; B and Z are taken as they are.
+// Range: A is scaled by its largest element, so that nothing over- or underflows whatever its size; B and Z are taken as they are.
 
 import { ULP } from '../wasm/constants.js';
 import { magnitude } from '../wasm/magnitude.js';

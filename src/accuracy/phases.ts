@@ -7,7 +7,7 @@ import { Runtime } from '../wasm/runtime.js';
 import { shipped } from '../wasm/shipped.js';
 import { leastTime } from './timing.js';
 
-/** Runs until 1.5 s are spent, twice at least; the first does not count, unless it took so long that it stands alone. */
+/** Runs until 1.5 s are spent, and at least twice. The first run does not count, unless it took so long that no other follows. */
 const best = <T>(run: () => T) => leastTime(run, { warm: 0, batch: 0, batches: 49, enough: 1.5, alone: 8 });
 
 export interface Phase {

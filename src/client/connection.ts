@@ -76,7 +76,7 @@ export class Connection {
       pending?.onProgress?.(reply.fraction);
       return;
     }
-    // An object that nobody waits for any more is made all the same, so that it can be freed.
+    // An object gets its stand-in here even if nobody waits for it any more: the worker's object is freed through it.
     const value =
       reply.kind === 'result' ? unpackResult(reply.value, (sign) => this.#standFor(sign)) : undefined;
     if (reply.kind === 'result') pending?.resolve(value);

@@ -86,7 +86,7 @@ function checkTriangle(
   return a;
 }
 
-/** The task, with A, and B where there is one, of which the same triangle is read. */
+/** The task, with A, and B where there is one. The same triangle of both is read. */
 function checkMatrices(
   a: unknown,
   n: number,

@@ -236,7 +236,7 @@ function resultOf(
   return new Eigh(arena.take(values, count), vectors, convergence, accuracy);
 }
 
-/** A whole symmetric matrix, of which a copy is kept where the caller may change `a` before it is verified. */
+/** A whole symmetric matrix. A copy is kept where the caller could change `a` before the result is verified. */
 const DENSE: Driver<EighTask> = {
   start(runtime, arena, task) {
     const matrix = arena.put(task.a);

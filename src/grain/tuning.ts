@@ -1,4 +1,4 @@
-// Numbers of speed and size in this room, each with the measurement behind it.
+// Numbers of speed and size in this room. Each says what was measured, or that it bounds something and was not.
 import type { CheckedModel } from './model.js';
 
 /**
@@ -13,7 +13,7 @@ export const filterFrom = (dg: number): number => (dg <= 64 ? 2048 : 4096);
  */
 export const OFFSET = 16;
 
-/** Products with H that take one and a half times as long as dense diagonalization, and some seconds more. */
+/** Products with H that take one and a half times as long as dense diagonalization, and some seconds more: a limit to the loss, not measured. */
 export function worthwhile({ dg, bits, dimension: d }: CheckedModel): number {
   const cost = d * (dg + 2 * bits);
   return (1.5 * d * d * d + 5e9) / cost;
@@ -33,5 +33,5 @@ export const DECOMPOSED = 0.95;
 
 /** Columns of V in the basis of eigenstates that are formed in a step: 56 ms at r = 4096, and so 0.2 s at 8192 (Zen 4, one thread). */
 export const ELEMENTS = 64;
-/** Share of the work that is done when everything but the l-bit is diagonalized; decides nothing. */
+/** Share of the work that is done when everything but the l-bit is diagonalized: estimated, shown to people, decides nothing. */
 export const REST = 0.8;

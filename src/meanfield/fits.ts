@@ -1,5 +1,5 @@
 // The fits of the response for other level statistics than the GOE, which assembly/ has in static data. They ship as a
-// few Chebyshev series on wide intervals (wideFits.ts), of which the tables of assembly/meanfield/fit.ts are made when
+// few Chebyshev series on wide intervals (wideFits.ts), from which the tables of assembly/meanfield/fit.ts are made when
 // they are first wanted, in some 30 ms: 129 polynomials of degree 13 a function. Operations are additions,
 // products and quotients, and exponentials by the core, so that the bits depend on its build alone.
 import {

@@ -32,7 +32,7 @@ export function checkProducts({ re, im }: Small): void {
   throw new InputError('operator', 'multiplies a vector into numbers that are not finite');
 }
 
-/** Rows of vectors that are rotated at a time. */
+/** Rows of vectors that are rotated at a time: a bound on memory, not measured. */
 const ROTATED_ROWS = 2048;
 
 /** Vectors of `n` numbers, complex if `pairs`. */

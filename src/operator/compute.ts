@@ -23,7 +23,7 @@ interface Factors {
  */
 export type Apply = (x: number, w: number, factors?: Factors, y?: number, columns?: number) => void;
 
-/** Vectors that are multiplied between two pauses, at most, and doubles in them: 8 MiB. */
+/** Vectors that are multiplied between two pauses, at most, and doubles in them: 8 MiB. Bounds on memory and on the length of a step. */
 const [BLOCK, BLOCK_LENGTH] = [16, 2 ** 20];
 
 /** How many vectors of `length` doubles are multiplied at a time. */

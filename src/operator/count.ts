@@ -57,7 +57,7 @@ function farFrom(runtime: Runtime, computed: Computed, values: Float64Array): nu
   return FAR * values.reduce((most, x) => Math.max(most, Math.abs(x)), size);
 }
 
-/** What was found, with the count in its report: not converged where inertia says that it is not all. */
+/** What was found, with the count in its report; not converged where the inertia says that values are missing. */
 export function* countedSteps(runtime: Runtime, task: CountTask, found: Found, budget: number): Steps<Found> {
   const { values } = found;
   // What is no number is nothing to count.
@@ -139,7 +139,7 @@ function* byInertia(
     return { count, cut, missing: counted < found };
   }
   const all = ends(1);
-  // All copies of one level, of which some were left out: nothing is inside.
+  // All are copies of one level, and some of its copies were left out: nothing lies inside.
   const one = !(to - from > 2 * least) && counted > found && typeof goal === 'object' && 'near' in goal;
   return { count: { by: 'inertia', interval: all, found, counted, error: 0 }, cut: one, missing: !one };
 }

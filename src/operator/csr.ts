@@ -2,7 +2,7 @@
 import { type Computed, recorded } from './compute.js';
 import type { CheckedCsr } from './entries.js';
 
-/** Parts of the rows, whatever the number of threads. */
+/** Parts of the rows, the same for any number of threads: enough for the threads that there are. Not measured; decides no bit. */
 const TASKS = 64;
 
 /** First row of each task, and n: as many entries each as may be. */

@@ -7,7 +7,7 @@ import type { Steps } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
 import { checkHermitian } from './span.js';
 
-/** Columns between two pauses. */
+/** Columns between two pauses: a bound on the length of a step. */
 const COLUMNS_A_PAUSE = 64;
 
 /** Entry (i, j) at i·n + j, or in pairs. Refuses entries that are not finite, and triangles that are not each other's conjugates. */

@@ -20,7 +20,7 @@ export interface Element {
 
 /** Elements of a group: their tables take 4 KiB each. */
 const MOST = 4096;
-/** How far a character may be from the product of those of which its element is the product. */
+/** How far the character of a product of two elements may be from the product of their characters. */
 export const APART = 1e-9;
 
 /** All products of the generators, the identity first. */
@@ -87,7 +87,7 @@ function after(generator: Element, element: Element): Element {
   };
 }
 
-/** The root of unity that it is meant to be: its power, the order of the element, is 1. */
+/** The root of unity that a character stands for: raised to the order of its element it is 1. */
 function exactCharacter(element: Element): Complex {
   return nearestRoot(element.character, orderOf(element));
 }

@@ -13,6 +13,7 @@ import { fillNormal } from './randomVectors.js';
 import { leading, type Ritz, ritz } from './ritz.js';
 import type { Single } from './single.js';
 import { checkFinite, checkHermitian } from './span.js';
+import { END_LOOK, END_LOOK_SHARE } from './tuning.js';
 
 /** What of a product lies outside of the space counts as nothing up to this length, relative to the largest Ritz value. */
 const CLOSED = 1e-13;
@@ -27,8 +28,6 @@ const ONCE_MORE = 0.7;
 const DIVERGED = 16;
 /** Steps of a space, from the first on, whose elements of H are compared with their conjugates. */
 const CHECKED = 4;
-/** Vectors between two looks at the Ritz values, at least, and as a share of those there are. */
-const [LOOK, LOOK_SHARE] = [8, 0.12];
 
 /** A space under way, and what was spent on it. */
 export interface Krylov {
@@ -80,14 +79,14 @@ export function* extend(of: Krylov, wanted: number, enough: (found: Found) => bo
   const run = new Run(of);
   if (!run.begin()) return null;
   let last: Found | null = null;
-  for (let look = Math.min(wanted + LOOK, of.limit - of.locked); ; ) {
+  for (let look = Math.min(wanted + END_LOOK, of.limit - of.locked); ; ) {
     run.step();
     yield of.progress;
     const { size, closed } = run;
     const full = of.locked + size + 1 > of.limit;
     const spent = of.products >= of.most;
     if (!(full || spent || closed) && size < look) continue;
-    look = size + Math.max(LOOK, LOOK_SHARE * size);
+    look = size + Math.max(END_LOOK, END_LOOK_SHARE * size);
     const found = run.look();
     if (!found) return of.norm > DIVERGED * of.first ? null : last;
     last = found;
@@ -95,7 +94,7 @@ export function* extend(of: Krylov, wanted: number, enough: (found: Found) => bo
     if (enough(found) || spent || closed) return found;
     if (!full) continue;
     run.restart(found, wanted);
-    look = run.size + LOOK;
+    look = run.size + END_LOOK;
   }
 }
 
@@ -230,7 +229,7 @@ class Run {
     if (!this.closed) single.divide(rest, w);
   }
 
-  /** T, of which the upper triangle counts. */
+  /** T; only its upper triangle counts. */
   #matrix(): Small {
     const { size } = this;
     const { diagonal, beside, arrow } = this.#t;

@@ -1,5 +1,5 @@
 // Whether what a program multiplies by is linear: H(ax + y) = aHx + Hy for two vectors of random numbers, a real, or complex where H
-// is. Of a function that is not, solvers find levels that are none: of y = 1, whatever x, those of a matrix of ones.
+// is. Given a function that is not, solvers would find levels that do not exist: of y = 1 for every x, those of a matrix of ones.
 import { InputError } from '../wasm/errors.js';
 
 /** Elements may differ by this, relative to the largest: products in single precision, or by an iteration that ends there, may. */
@@ -23,7 +23,7 @@ function random(count: number, seed: number): Float64Array {
   });
 }
 
-/** a x, by which a vector and its product are multiplied alike. */
+/** a x: a vector and its product are multiplied by the same factor. */
 function multiple(x: Float64Array, complex: boolean): Float64Array {
   if (!complex) return x.map((value) => RE * value);
   return x.map((value, i) => RE * value + (i % 2 === 0 ? -IM * x[i + 1] : IM * x[i - 1]));

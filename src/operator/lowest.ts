@@ -22,7 +22,7 @@ const COMPLETE = 1e-12;
 /** Residuals as they are may exceed what the recurrence says of them by this factor. */
 const MEASURED = 4;
 
-/** A new eigenvector is orthogonal to the others but for rounding: one of which less than this is left beside them is one of them again. */
+/** A new eigenvector is orthogonal to the others up to rounding. If less than this share of it lies outside of them, it is one of them again. */
 const APART = 0.5;
 
 /** Vectors of the space for k eigenpairs, those found before apart, at least. */

@@ -9,7 +9,7 @@ import { blockOf, type Computed } from './compute.js';
 import { loadUnit } from './dynamics/record.js';
 import type { Vectors } from './vectorArguments.js';
 
-/** Vectors whose overlaps with all others are taken at a time, whatever their order: the bits depend on it. */
+/** Vectors whose overlaps with all others are taken at a time. The bits depend on it, so it is the same for vectors of any length. */
 const OVERLAP_COLUMNS = 16;
 
 /** Vectors of an operator, checked. */

@@ -33,7 +33,7 @@ export function computedOf(name: Name, value: unknown): Computed {
   return found;
 }
 
-/** Refuses an operator that acts on other vectors than the one that it stands beside. */
+/** Refuses an operator that acts on other vectors than the one beside it. */
 export function checkBeside(name: Name, of: Computed, other: Computed): void {
   if (other.n !== of.n) throw new InputError(name, `expected an operator of order ${of.n}, got ${other.n}`);
   if (!of.basis || !other.basis || isSameSector(of.basis, other.basis)) return;

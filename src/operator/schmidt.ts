@@ -1,5 +1,5 @@
 // The Schmidt decomposition of states of several parts, and their entanglement entropy: eigenvalues of the reduced density
-// matrix of whichever side is smaller, which are those of M Mᴴ of assembly/operator/bipartition.ts.
+// matrix of the smaller side, which are those of M Mᴴ of assembly/operator/bipartition.ts.
 import { eighOfSteps } from '../eigen/eighOf.js';
 import { floats } from '../wasm/arena.js';
 import {

@@ -36,7 +36,7 @@ import type { CheckedCsr } from './entries.js';
 import { APART, type Element, elementTables, keyOf } from './group.js';
 import type { Pauli } from './paulis.js';
 
-/** Configurations that are looked at between two copies out of memory. */
+/** Configurations that are looked at between two copies out of memory. A bound on memory, as is the next one. */
 const CONFIGURATIONS = 2 ** 20;
 /** Entries that are made between two copies. */
 const ENTRIES = 2 ** 20;

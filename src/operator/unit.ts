@@ -1,6 +1,6 @@
 // A power of two that brings an operator to size 1, so that neither squares nor products of what is computed with overflow or
-// vanish, whatever its entries and the factors of sums are. It is known by its exponent: of operators next to the least and to the
-// largest double the power itself is none.
+// vanish, whatever its entries and the factors of sums are. Its exponent stands for it: for operators of
+// the size of the least or of the largest double the power itself is beyond the doubles.
 import { InputError } from '../wasm/errors.js';
 import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';

@@ -7,7 +7,7 @@ interface Written {
   length: number;
   /** Numbers of an amplitude. */
   width: 1 | 2;
-  /** Spins ½ of which there are fewer amplitudes than configurations: those of a sector. */
+  /** Spins ½ with fewer amplitudes than configurations: those of a sector. */
   sectorOf?: number;
 }
 

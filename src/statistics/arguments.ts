@@ -61,7 +61,7 @@ export function checkStates(name: Name, value: unknown, n: number): [first: numb
   return [first, checkInteger(name, list[1], { min: first, max: n - 1 })];
 }
 
-/** Numbers of which each is above the one before. */
+/** Numbers, each above the one before. */
 export function checkAscending(name: Name, value: unknown, least: number): Float64Array {
   const numbers = checkNumbers(name, value);
   if (numbers.length < least) {

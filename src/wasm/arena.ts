@@ -38,7 +38,7 @@ export class Arena {
     this.#heap = heap;
   }
 
-  /** Takes `count` bytes in one block, of which the calls that follow get their parts as long as they last. */
+  /** Takes `count` bytes in one block. The calls that follow get parts of it, as long as there is room in it. */
   reserve(count: number): void {
     this.#next = this.#heap.alloc(count);
     this.#end = this.#next + count;

@@ -68,7 +68,7 @@ function isList(value: unknown): value is ArrayLike<unknown> {
   try {
     return Array.isArray(value) || numbersTag(value) !== undefined;
   } catch {
-    // A revoked proxy is none.
+    // A revoked proxy is no list.
     return false;
   }
 }

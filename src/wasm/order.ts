@@ -1,4 +1,4 @@
-// The entries of a sparse matrix in order, by counting: it takes as long as there are entries and rows, of which there may be millions.
+// The entries of a sparse matrix in order, by counting: the time is proportional to the entries and rows, which may be millions.
 
 /** Stable: places in the order of their keys, which are below n. */
 function inOrder(places: Uint32Array, keys: Uint32Array, n: number): Uint32Array {

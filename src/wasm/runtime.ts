@@ -142,7 +142,7 @@ export class Runtime<B extends EigenBindings = CoreBindings> {
       this.#end(arena, true);
       return result;
     }
-    // T is a promise here, and `then` gives one of the same; to the types T is anything, of which `instanceof` says too little.
+    // T is a promise here, and `then` gives another of the same type; TypeScript cannot conclude that from `instanceof`.
     return result.then(
       (value) => {
         this.#end(arena, true);

@@ -1,4 +1,4 @@
-// What sweeps compute is told by the commands and by docs/sweeps.md, both from the registry: nothing is missing, nothing is old.
+// The commands and docs/sweeps.md say what sweeps compute, both from the registry: nothing is missing, nothing is outdated.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { kindsMarkdown, kindText } from '../../cli/src/sweeps/describe.js';

@@ -1,6 +1,6 @@
 // X := op(L) X or op(L)⁻¹ X with a small triangle and eight columns of X at a time, two in a register: every sum of a column
 // waits for the one before it, and eight columns wait together.
-// Range and bits: as the same column by column (triangular.ts), of which it is each operation in the same order.
+// Range and bits: as the same column by column (triangular.ts): each operation is the same, in the same order.
 
 /** Flags of `kind`, to be added: the inverse, and the conjugate transpose. */
 export const INVERSE: i32 = 1;

@@ -8,7 +8,7 @@ import { BOTH, choose, Pair, zero } from './pair';
 const REACH: f64 = 8;
 const HALVINGS: i32 = 4;
 const PIVOT_MIN: f64 = 1e-290;
-/** Eigenvalues counted together, to hide the latency of the quotient. */
+/** Eigenvalues counted together, to hide the latency of the quotient: the loop is written out for four registers. Decides no bit. */
 const GROUP: i32 = 4;
 
 /** Sorts the eigenvalues in d ascending into w, with the columns that they belong to in `order`, and refines them. */
@@ -51,7 +51,7 @@ function pivot(d: v128, x: v128, square: v128, q: v128): v128 {
   return choose(f64x2.lt(f64x2.abs(next), f64x2.splat(PIVOT_MIN)), f64x2.splat(-PIVOT_MIN), next);
 }
 
-/** Values k … k + 3, of which those beyond the last are the last. */
+/** Values k … k + 3; beyond the last value it is repeated. */
 function refineGroup(pair: Pair, k: i32, delta: v128): void {
   const last = pair.n - 1;
   const at0 = pair.w + <usize>k * BOTH;

@@ -54,7 +54,7 @@ export function rotatePair(pair: Pair, p: usize, q: usize): void {
   v128.store(app, f64x2.sub(dp, move));
   v128.store(aqq, f64x2.add(dq, move));
   v128.store(apq, v128.andnot(x, good));
-  // Rows above, between and below, of which only the lower triangle is there.
+  // Rows above, between and below; only the lower triangle is stored.
   turn(p, c, s, a + p * BOTH, column, a + q * BOTH, column);
   turn(q - p - 1, c, s, app + BOTH, BOTH, apq + column, column);
   turn(n - q - 1, c, s, apq + BOTH, BOTH, aqq + BOTH, BOTH);

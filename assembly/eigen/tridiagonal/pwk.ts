@@ -53,7 +53,7 @@ function note(iteration: BlockIteration, settled: i32): void {
   iteration.progress = 1 - left * left;
 }
 
-/** Step: finds the next block, of which e then holds the squares; after the last block, sorts. */
+/** Step: finds the next block and squares its part of e; after the last block, sorts. */
 function findBlock(work: usize, _budget: f64): void {
   const iteration = changetype<BlockIteration>(work);
   if (openBlock(iteration)) {

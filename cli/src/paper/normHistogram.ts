@@ -12,7 +12,7 @@ export function scaledNorms(samples: readonly { norms: Float64Array }[], g: numb
   return Float64Array.from(samples.flatMap((r) => Array.from(r.norms, (t) => t / g))).sort();
 }
 
-/** Kolmogorov's distance of ascending numbers from a distribution, of which `cdf` has the values there. */
+/** Kolmogorov's distance of ascending numbers from a distribution whose values there are `cdf`. */
 export function kolmogorov(cdf: Float64Array): number {
   return cdf.reduce((most, share, i) => Math.max(most, Math.abs(share - (i + 0.5) / cdf.length)), 0);
 }

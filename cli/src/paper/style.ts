@@ -17,7 +17,7 @@ export const muted = '#5f5f5f';
 /** Okabe & Ito's palette, without its yellow and sky blue, which are too light for a line on white. */
 export const colors = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#000000', '#E69F00'];
 
-/** How a curve and its points look: by colour, and by dashes and marks where there is none. */
+/** How a curve and its points look: told apart by colour, and in print without colour by dashes and marks. */
 export interface SeriesStyle {
   color: string;
   dash?: string;

@@ -17,7 +17,7 @@ import { coefficients, groups, peakValue } from './peak.js';
  */
 const TOLERANCE = 20;
 
-/** What is looked for, and the peak that it is looked for under. */
+/** What is looked for, and under which peak. */
 export interface Task extends Accuracy {
   goal: Goal;
   bounds: Bounds;
@@ -36,7 +36,7 @@ interface Krylov {
 
 /** What is known of the levels of p in the space. */
 interface Known {
-  /** How many are wanted, the last of the Ritz pairs: those above `least`, all of which are there. */
+  /** How many of the Ritz pairs are wanted, the last ones: all above `least`. */
   found: number;
   least: number;
   /** A level with as many copies as this may have more that were not found. */

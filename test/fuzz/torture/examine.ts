@@ -10,7 +10,7 @@ export const LIMIT = 30;
 
 /** What was not as it must be. */
 export interface Problem {
-  /** The kind of failure, without numbers: failures are told apart by it. */
+  /** The kind of failure, without numbers: it distinguishes failures. */
   what: string;
   detail: string;
   ask: Ask;

@@ -16,7 +16,7 @@ export async function explore(): Promise<{ origin: string; close(): void }> {
   return { origin, close: () => void child.kill() };
 }
 
-/** Presses Run in a view that computes when told to. */
+/** Presses Run in a view that computes only then. */
 export async function computing(page: Page): Promise<void> {
   await page.waitForSelector('.controls [name]');
   const button = page.locator('#run');

@@ -115,7 +115,7 @@ async function round({ reference, path, expected, random, resumes, summary }: Ro
       summary.killed++;
       summary.processes++;
     } else {
-      // Failures that another process has not mended yet are told, and are no surprise.
+      // Failures that another process has not mended yet are reported, which is expected.
       check(
         ended,
         args,

@@ -4,7 +4,7 @@ import type { Core } from 'emft';
 import { driverMatrix, TYPE_COUNT, tridiagonal } from './driverMatrices.js';
 
 interface Family {
-  /** The largest order up to n of which there is one; n itself by default. */
+  /** The largest order up to n for which the family has a matrix; n itself by default. */
   order?(n: number): number;
   /** Symmetric, n×n, row i in a[i n …]. */
   make(core: Core, n: number, seed: number): Float64Array;

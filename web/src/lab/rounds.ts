@@ -18,7 +18,7 @@ interface Posed {
 }
 
 export interface Pace {
-  /** Rounds, in each of which every solver has one sample; those of a solver that takes long are fewer, `least` at least. */
+  /** Rounds. Every solver has one sample in each; a slow solver has fewer rounds, but at least `least`. */
   rounds: number;
   least: number;
   /** Seconds of a sample: short runs are timed many at once. */

@@ -1,4 +1,4 @@
-// What a solver is to the lab: a name, and three functions, of which the middle one is timed. The benchmark and the explorer time
+// What a solver is to the lab: a name, and three functions. Only the middle one is timed. The benchmark and the explorer time
 // the same solvers.
 
 /** What is decomposed: a symmetric A, a Hermitian A in pairs of numbers, or A x = λ B x with B behind A. */

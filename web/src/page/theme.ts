@@ -17,7 +17,7 @@ export const hue = {
 export const ordinal = Array.from({ length: 7 }, (_, i) => `var(--bit-${i + 1})`);
 
 export const sequential = 'viridis';
-/** Of what has a sign: orange below, purple above, told apart by all eyes. */
+/** For values with a sign: orange below, purple above, which the colour-blind distinguish too. */
 export const diverging = 'puor';
 
 /** The page's type size over 16 px: figures on a projector grow with their text. */

@@ -33,7 +33,7 @@ function wordsOf(text: string): string[][] {
     .replace(/[[\]{}]/g, ' ');
   const lines = plain.split(/\r\n?|\n/).map((line) => line.trim().replace(/,$/, ''));
   const filled = lines.filter((line) => line !== '');
-  // Of several lines none of which ends with it, the semicolon stands between numbers, as in tables with commas for points.
+  // In several lines that do not end with a semicolon, it stands between numbers, as in tables that write commas for points.
   const between = filled.length > 1 && !filled.some((line) => line.endsWith(';'));
   const rows = between
     ? filled

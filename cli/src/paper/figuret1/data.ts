@@ -119,7 +119,7 @@ function rowsOf(core: Core, { n, alpha, own, exact }: Cell, g10: number, times: 
   }).flat();
 }
 
-/** Czz of the mean field for a longer chain with the same first coupling, of which nothing was measured. */
+/** Czz of the mean field for a longer chain with the same first coupling; nothing was measured on that chain. */
 function theoryRows(core: Core, g10: number, n: number): Row[] {
   return alphas.flatMap((alpha) =>
     Array.from(core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).czz, (value, k): Row => {

@@ -11,7 +11,7 @@ import { modelOf, problemOf, rowsOf } from './model.js';
 import { PRESETS } from './presets.js';
 import { type HamiltonianResult, type hamiltonian, MOST_STATES } from './task.js';
 
-/** Sites of which half up are still few enough states. */
+/** Most sites for which the sector with half of them up still has few enough states. */
 const MOST_SITES = 13;
 
 const each = ({ momentum }: Values) => momentum === 'each';

@@ -36,7 +36,7 @@ function componentOf({ n, complex, vectors }: MatrixResult, part: Part): (i: num
   if (part === 'modulus') return modulus;
   const turns = Array.from({ length: n }, (_, k) => {
     let largest = 0;
-    // Of equal ones the first, whatever rounding says.
+    // Of components that are equal up to rounding the first is taken.
     for (let i = 1; i < n; ++i) if (modulus(i, k) > 1.000001 * modulus(largest, k)) largest = i;
     const size = modulus(largest, k) || 1;
     const at = 2 * (k * n + largest);
