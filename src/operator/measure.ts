@@ -1,4 +1,5 @@
 // Operators in given vectors: expectation values, variances, matrix elements.
+import { COPIED } from '../eigen/tuning.js';
 import { floats } from '../wasm/arena.js';
 import { InputError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
@@ -11,6 +12,8 @@ import type { Vectors } from './vectorArguments.js';
 
 /** Vectors whose overlaps with all others are taken at a time. The bits depend on it, so it is the same for vectors of any length. */
 const OVERLAP_COLUMNS = 16;
+/** Doubles of the vectors that they meet in a step: 32 MiB, some 10 ms. */
+const OVERLAPPED = 2 ** 22;
 
 /** Vectors of an operator, checked. */
 export interface MeasureTask extends Vectors {
@@ -78,29 +81,34 @@ export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64
   const { computed, columns: count } = task;
   const { pairs, length } = kindOf(task);
   const block = blockOf(length);
+  const together = Math.max(1, Math.floor(OVERLAPPED / length));
   return runtime.steps(function* (arena) {
     const out = floats((pairs ? 2 : 1) * count * count);
     const apply = computed.place(runtime, arena, pairs);
     const columns = new Columns(runtime, arena, computed.n, pairs, count, OVERLAP_COLUMNS);
     const v = arena.f64(length * count);
     const w = arena.f64(length * OVERLAP_COLUMNS);
-    copyVectors(arena, task, v, pairs);
+    yield* copyVectors(arena, task, v, pairs);
     for (let j = 0; j < count; j += OVERLAP_COLUMNS) {
       const some = Math.min(OVERLAP_COLUMNS, count - j);
       for (let k = 0; k < some; k += block) {
-        if (k > 0) yield (j + k) / count;
+        if (k > 0) yield (j + k / 2) / count;
         apply(columns.column(v, j + k), columns.column(w, k), undefined, 0, Math.min(block, some - k));
       }
-      const { re, im } = columns.overlap(count, v, some, w);
-      for (let p = 0; p < re.length; ++p) {
-        const at = (p % count) * count + j + Math.floor(p / count);
-        if (!im) out[at] = re[p];
-        else {
-          out[2 * at] = re[p];
-          out[2 * at + 1] = p % count === j + Math.floor(p / count) ? 0 : im[p];
+      for (let i = 0; i < count; i += together) {
+        yield (j + (some * (1 + i / count)) / 2) / count;
+        const rows = Math.min(together, count - i);
+        const { re, im } = columns.overlap(rows, columns.column(v, i), some, w);
+        for (let p = 0; p < re.length; ++p) {
+          const [row, column] = [i + (p % rows), j + Math.floor(p / rows)];
+          const at = row * count + column;
+          if (!im) out[at] = re[p];
+          else {
+            out[2 * at] = re[p];
+            out[2 * at + 1] = row === column ? 0 : im[p];
+          }
         }
       }
-      yield (j + some) / count;
     }
     checkMeasured(out);
     return out;
@@ -108,11 +116,15 @@ export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64
 }
 
 /** Copies all vectors to v as they are; `pairs`: as pairs, with imaginary parts of 0 where they have none. */
-function copyVectors(arena: Arena, { psi, width }: MeasureTask, v: number, pairs: boolean): void {
-  const to = arena.view(v, (psi.length / width) * (pairs ? 2 : 1));
-  if (!pairs || width === 2) to.set(psi);
-  else {
-    to.fill(0);
-    for (let i = 0; i < psi.length; ++i) to[2 * i] = psi[i];
+function* copyVectors(arena: Arena, { psi, width }: MeasureTask, v: number, pairs: boolean): Steps<void> {
+  const wider = pairs && width === 1;
+  for (let from = 0; from < psi.length; from += COPIED) {
+    if (from > 0) yield undefined;
+    const part = psi.subarray(from, from + COPIED);
+    if (!wider) arena.view(v + 8 * from, part.length).set(part);
+    else {
+      const to = arena.view(v + 16 * from, 2 * part.length).fill(0);
+      for (let i = 0; i < part.length; ++i) to[2 * i] = part[i];
+    }
   }
 }
