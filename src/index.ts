@@ -5,6 +5,7 @@ import { eigenApi } from './eigen/public.js';
 import { grainApi } from './grain/public.js';
 import { latticeApi } from './lattice/public.js';
 import { equationsApi } from './meanfield/public.js';
+import { energyApi } from './meanfield/publicEnergy.js';
 import { grainsApi } from './meanfield/publicGrains.js';
 import { responseApi } from './meanfield/publicResponse.js';
 import { operatorApi } from './operator/public.js';
@@ -24,6 +25,7 @@ import { Runtime } from './wasm/runtime.js';
 import { shipped } from './wasm/shipped.js';
 
 export * from './eigen/exports.js';
+export type { GrainCouplings, GrainCouplingsOptions } from './grain/energy.js';
 export { type GrainReading, type GrainReadingName, grainReadings } from './grain/readings.js';
 export type {
   DiagonalizeAsyncOptions,
@@ -64,6 +66,12 @@ export type {
 } from './lattice/model.js';
 export type { LatticeVerdict, LatticeVerdictAsyncOptions } from './lattice/verdict.js';
 export type { Columns, Each } from './meanfield/elementwise.js';
+export type {
+  EnergyResponse,
+  EnergySolution,
+  EnergySolveAsyncOptions,
+  EnergySolveOptions,
+} from './meanfield/energy.js';
 export type { EndEntropy } from './meanfield/firstCoupling.js';
 export type { IteratesOptions, MeanFieldIterates } from './meanfield/iterates.js';
 export type {
@@ -197,6 +205,7 @@ type Rooms = ReturnType<typeof eigenApi> &
   ReturnType<typeof equationsApi> &
   ReturnType<typeof grainsApi> &
   ReturnType<typeof responseApi> &
+  ReturnType<typeof energyApi> &
   ReturnType<typeof latticeApi> &
   ReturnType<typeof grainApi> &
   ReturnType<typeof sunApi> &
@@ -266,6 +275,7 @@ export async function createCore(options: CoreOptions = {}): Promise<Core> {
     notes: runtime.notes,
     ...eigen,
     ...responseApi(runtime),
+    ...energyApi(runtime),
     ...meanField,
     ...grainsApi(runtime),
     ...latticeApi(runtime),

@@ -9,3 +9,4 @@ export { etaFit, responseComplementsFit, responseFit } from './response';
 export { allRootsStart, leastRootStart, rootsWorkspace } from './roots';
 export { mapVector } from './scalarMap';
 export { symmetricFolds } from './symmetric';
+export { unequalResponse, unequalResponseWorkspace } from './unequal';

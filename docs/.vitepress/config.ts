@@ -84,6 +84,7 @@ const guides: DefaultTheme.SidebarItem[] = [
       { text: 'Other grains', link: '/grains' },
       { text: 'A finite density of grains', link: '/many-grains' },
       { text: 'The bottleneck', link: '/bottleneck' },
+      { text: 'Away from infinite temperature', link: '/energy' },
       { text: 'Hysteresis', link: '/hysteresis' },
       { text: 'Findings beyond the paper', link: '/findings' },
     ],

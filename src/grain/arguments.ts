@@ -73,7 +73,7 @@ function squareMatrix(value: unknown, width: number): { dg: number; grain: Float
   return { dg, grain };
 }
 
-function checkGrainDimension(name: Name, value: unknown, max: number): number {
+export function checkGrainDimension(name: Name, value: unknown, max: number): number {
   const dg = checkInteger(name, value, { min: 2, max });
   if ((dg & (dg - 1)) !== 0) {
     throw new InputError(name, `expected a power of two ≥ 2, got ${dg}`);

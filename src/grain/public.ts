@@ -9,6 +9,8 @@ import { atOnce, budgetOf, inSlices, takeWatch, UNBOUNDED } from '../wasm/steps.
 import { checkCoupling, checkModelAlone, checkRandom, checkStates } from './arguments.js';
 import { reducedCoupling } from './coupling.js';
 import { diagonalizeGrain } from './diagonalize.js';
+import { type GrainCouplings, type GrainCouplingsOptions, grainCouplings } from './energy.js';
+import { checkGrainCouplings } from './energyArguments.js';
 import { grainComputed } from './operator.js';
 import { randomGrainModel } from './random.js';
 import type {
@@ -111,6 +113,33 @@ export function grainApi(runtime: Runtime) {
     async reducedCouplingAsync(options: ReducedCouplingAsyncOptions): Promise<ReducedCoupling> {
       const { watch, rest } = takeWatch<ReducedCouplingOptions>('options', options);
       return inSlices(reducedCoupling(runtime, checkCoupling(rest), budgetOf(watch)), watch);
+    },
+
+    /**
+     * Bare reduced couplings (3) of the l-bits of a central-grain model at an energy, from its parameters alone: those that an
+     * l-bit sees which is up, and those of one which is down. They are for `solveMeanFieldAtEnergy`; at energy 0 they are equal.
+     *
+     * @param options - The grain by its dimension, size and level statistics, and h_n and J_n of 1 … 16 l-bits.
+     * @returns g↑, g↓ and p↑ − p↓ of each l-bit, and the density of levels of the whole.
+     * @throws InputError for an option out of range, and an energy at which neither grain nor l-bits have a state.
+     * @example
+     * ```js
+     * import { createCore } from 'emft';
+     * const core = await createCore();
+     * const model = { grainDimension: 64, fields: [1, 1.1], couplings: [0.2, 0.1] };
+     * const { up, down, polarization } = core.grainCouplings({ ...model, energy: 1.5 });
+     * console.log(up[0].toFixed(3), down[0].toFixed(3), polarization[0].toFixed(3)); // 0.182 0.374 0.346
+     * core.dispose();
+     * ```
+     */
+    grainCouplings(options: GrainCouplingsOptions): GrainCouplings {
+      const task = checkGrainCouplings(options);
+      const found = grainCouplings(task);
+      if (found) return found;
+      throw new InputError(
+        ['options', 'energy'],
+        `no state of the grain and the l-bits is near ${task.energy}: expected an energy within the spectrum`,
+      );
     },
 
     /**

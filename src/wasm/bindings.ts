@@ -513,6 +513,11 @@ export interface CoreBindings extends EigenBindings {
   /** Addresses or bytes: fits, out. */
   symmetricFolds(fits: number, n: number, out: number): number;
 
+  // assembly/meanfield/unequal.ts
+  /** Addresses or bytes: g, p, out, work. */
+  unequalResponse(statistics: number, n: number, g: number, p: number, out: number, work: number): void;
+  unequalResponseWorkspace(): number;
+
   // assembly/numeric/phases.ts
   /** Addresses or bytes: energies, out, work. */
   phases(n: number, energies: number, t: number, out: number, work: number): void;

@@ -3,6 +3,7 @@
 import type { Core } from 'emft';
 import { dynamicsFunctions } from './functions/dynamics.js';
 import { eigenFunctions } from './functions/eigen.js';
+import { energyFunctions } from './functions/energy.js';
 import type { Fuzzed } from './functions/fuzzed.js';
 import { grainFunctions } from './functions/grain.js';
 import { latticeFunctions } from './functions/lattice.js';
@@ -21,6 +22,7 @@ export function coreFunctions(core: Core): Record<string, Fuzzed> {
   return {
     ...eigenFunctions,
     ...meanFieldFunctions,
+    ...energyFunctions,
     ...latticeFunctions(core),
     ...grainFunctions,
     ...operatorFunctions(core),

@@ -90,6 +90,25 @@ export const grainFunctions: Record<string, Fuzzed> = withTwins(['diagonalizeGra
     ),
     reference: [{ alpha: 0.5, n: 3, seed: 1 }],
   },
+  grainCouplings: {
+    parameters: ['options'],
+    valid: fc.tuple(
+      fc.integer({ min: 0, max: 5 }).chain((n) =>
+        fc.record(
+          {
+            grainDimension: fc.constantFrom(1, 2, 8, 64, 2 ** 14, 2 ** 15),
+            fields: fc.array(fc.oneof(ordinary, finite), { minLength: n, maxLength: n }),
+            couplings: fc.array(fc.oneof(ordinary, finite), { minLength: n, maxLength: n }),
+            energy: fc.oneof(ordinary, finite),
+            grainScale: fc.oneof(fc.constantFrom(1e-101, 1e-100, 1e100, 1.5), nonNegative),
+            grain: fc.constantFrom('goe', 'gue', 'poisson'),
+          },
+          { requiredKeys: ['grainDimension', 'fields', 'couplings'] },
+        ),
+      ),
+    ),
+    reference: [{ grainDimension: 8, fields: [1, 0.9], couplings: [0.4, 0.2], energy: 1 }],
+  },
   reducedCoupling: {
     parameters: ['options'],
     valid: fc

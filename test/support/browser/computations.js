@@ -154,6 +154,15 @@ async function theory(core, add) {
     add(core.solveMeanField(bare, { log: true, grain }), core.meanFieldBranches(bare, { log: true, grain }));
     add(core.symmetricBranches(0.02, 12, { grain }), core.criticalCoupling(40, { grain }));
   }
+  const atEnergy = core.grainCouplings({
+    grainDimension: 16,
+    fields: [1, 0.9],
+    couplings: [0.4, 0.2],
+    energy: 1,
+  });
+  const { up, down } = atEnergy;
+  add(atEnergy, core.responseAtEnergy(up, down), core.solveMeanFieldAtEnergy(up, down));
+  add(await core.solveMeanFieldAtEnergyAsync(up, down, { grain: 'gue' }));
   add(core.meanAndError(g), core.normals({ seed: 2, index: 3 }, 1001));
 }
 
