@@ -3,12 +3,13 @@ import { checkChoice, checkNumber, type Name, readList, readOptions, within } fr
 import { InputError } from '../wasm/errors.js';
 import { checkNumbers } from '../wasm/numbers.js';
 import { type Grains, type GrainsMerging, type GrainsOptions, MERGE_RULES } from './manyGrains.js';
-import { MAX_SPINS } from './solve.js';
 import { checkGrain } from './statistics.js';
 
 export const MERGING_KEYS = ['dg', 'merge', 'ratio', 'grain'] as const;
 /** Most grains: every pair of them is looked at in each round of mergers. */
 const MAX_GRAINS = 1024;
+/** Couplings to all grains together: with what follows from them they take some 100 bytes each. */
+const MOST_COUPLINGS = 2 ** 22;
 const DIMENSION = { min: 2, max: 1e12 };
 
 /** A dimension for each grain. */
@@ -59,10 +60,10 @@ export function checkGrains(options: GrainsOptions): Grains {
   ]);
   const couplings = checkRows(['options', 'couplings'], given.couplings, {});
   const [rows, length] = [couplings.length, couplings[0].length];
-  if (rows * length > MAX_SPINS) {
+  if (rows * length > MOST_COUPLINGS) {
     throw new InputError(
       ['options', 'couplings'],
-      `${rows * length} couplings are beyond memory, expected at most ${MAX_SPINS}`,
+      `${rows * length} couplings to all grains together, expected at most ${MOST_COUPLINGS}`,
     );
   }
   const merging = checkMerging('options', given, rows);

@@ -158,15 +158,16 @@ function meets(task: Grains, one: Solved, two: Solved): boolean {
 }
 
 /** The groups of bubbles that meet, directly or by others, by their first bubble. */
-function groups(task: Grains, bubbles: readonly Solved[]): Solved[][] {
+function* groups(task: Grains, bubbles: readonly Solved[]): Steps<Solved[][]> {
   const group = bubbles.map((_, i) => i);
-  bubbles.forEach((one, i) => {
+  for (const [i, one] of bubbles.entries()) {
     for (let j = 0; j < i; ++j) {
       if (group[i] === group[j] || !meets(task, one, bubbles[j])) continue;
       const [from, to] = group[i] > group[j] ? [group[i], group[j]] : [group[j], group[i]];
       for (let k = 0; k <= i; ++k) if (group[k] === from) group[k] = to;
     }
-  });
+    yield undefined;
+  }
   return [...new Set(group)].map((first) => bubbles.filter((_, k) => group[k] === first));
 }
 
@@ -205,7 +206,7 @@ export function* grainsSteps(runtime: Runtime, task: Grains, budget: number): St
     bubbles.push(yield* share(steps, (end * k) / start.length, (end * (k + 1)) / start.length));
   }
   while (task.merge !== 'never' && bubbles.length > 1) {
-    const met = groups(task, bubbles);
+    const met = yield* groups(task, bubbles);
     if (met.length === bubbles.length) break;
     const done = 1 - ((1 - ALONE) * met.length) / count;
     bubbles = [];

@@ -16,7 +16,7 @@ export function grainsApi(runtime: Runtime) {
      * which merge when their collars (20) meet, or by another rule. Grains of one bubble are one bath: squares of their couplings add up, times
      * the states of the others; bubbles apart add up in g_n. docs/many-grains.md has the assumptions. One grain gives the bits of `solveMeanField`.
      *
-     * @param options - Couplings of every l-bit to every grain; distances in any one unit.
+     * @param options - Couplings of every l-bit to every grain, up to 1024 grains and 2²² couplings; distances in any one unit.
      * @returns Bubbles, and couplings, entropies and Czz of each l-bit with all of them together.
      * @throws InputError for an option out of range, collars without distances; ConvergenceError when a fixed point is not found.
      * @example
