@@ -189,6 +189,37 @@ describe('meanFieldGrains', () => {
     }
   });
 
+  test('resonances with two baths apart are those of the sum: exactly for independent levels, nearly for random matrices', () => {
+    // [S] over both strengths, each with its own p̃, at points of equal probability.
+    const count = 300;
+    const x = Float64Array.from({ length: 20_001 }, (_, i) => Math.exp(-3 + i / 1250));
+    for (const [grain, most] of [
+      ['poisson', 2e-3],
+      ['goe', 0.035],
+      ['gue', 0.05],
+    ] as const) {
+      const cdf = core.resonanceCdf(x, { grain });
+      const strengths = Float64Array.from(
+        { length: count },
+        (_, k) => x[cdf.findIndex((p) => p > (k + 0.5) / count)],
+      );
+      const meanOf = (h: Float64Array) =>
+        core.twoLevelMixing(h).entropy.reduce((sum, s) => sum + s, 0) / h.length;
+      for (const g of [0.01, 0.03, 0.1, 0.3]) {
+        const both = new Float64Array(count * count);
+        for (let a = 0; a < count; ++a)
+          for (let b = 0; b < count; ++b) both[a * count + b] = g * Math.hypot(strengths[a], strengths[b]);
+        const off =
+          core.meanFieldGrains({ couplings: [[g], [g]], merge: 'never', grain }).entropy[0] / meanOf(both) -
+          1;
+        expect(Math.abs(off)).toBeLessThan(most);
+        // The root of the sum of squares would be off by a tenth at least.
+        if (g < 0.2)
+          expect(meanOf(strengths.map((s) => Math.SQRT2 * g * s)) / meanOf(both)).toBeLessThan(0.9);
+      }
+    }
+  });
+
   test('refuses what it cannot understand by name', () => {
     const refused = (options: object, path: RegExp) => {
       expect(() => core.meanFieldGrains(options as GrainsOptions)).toThrow(InputError);

@@ -50,7 +50,7 @@ function fractions(columns: Columns, document: Document | undefined): SVGElement
   return panel({
     ...{ document, width: MAP_WIDTH, height: MAP_TOTAL_HEIGHT },
     x: { label: 'spacing', domain: [spacings[0] - 0.4, spacings.at(-1)! + 0.4], tickFormat: 'd' },
-    y: { label: '$f_{aval}$', domain: [-0.04, 1.12], ticks: [0, 0.25, 0.5, 0.75, 1] },
+    y: { label: '$f_{aval}$', domain: [-0.04, 1.36], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
     marks: [
       ...curves({ ...group, styles: styles.map((s) => plain(s)) }, { x: 'x', y: 'collars' }),
       ...points({ ...group, styles }, { x: 'x', y: 'collars', y1: low, y2: high }),
@@ -62,7 +62,7 @@ function fractions(columns: Columns, document: Document | undefined): SVGElement
           style: styles[k],
           shows: 'both' as const,
         })),
-        { anchor: 'top-right', dy: 14 },
+        { anchor: 'top-left', columns: 2, columnWidth: 62 },
       ),
     ],
   });
