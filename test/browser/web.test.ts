@@ -57,7 +57,8 @@ test('the URL reproduces a view, and a bad one gives a message', async () => {
   await idle();
   const facts = await page.locator('#facts').textContent();
   const url = page.url();
-  await page.locator('#param-n').fill('30');
+  // A slider of the logarithm.
+  await page.locator('#param-n').fill('1.48');
   await page.waitForURL(/n=30/);
   await page.goto(url);
   await idle();
@@ -70,6 +71,34 @@ test('the URL reproduces a view, and a bad one gives a message', async () => {
   await open('?view=nothing');
   await idle();
   expect(await page.locator('#problems').textContent()).toContain('nothing');
+});
+
+test('the longest chain and the widest plane: the numbers of the library, every l-bit in the data, keys move one l-bit', async () => {
+  await open('?view=chain&alpha=0.7&n=10000&g0=0.5');
+  await idle();
+  const core = await createCore();
+  const bare = core.drhLogCouplings({ alpha: 0.7, n: 10_000, g0: 0.5 });
+  const { etaTot } = core.solveMeanField(bare, { log: true });
+  core.dispose();
+  const log2 = `${Number((etaTot / Math.LN2).toPrecision(4))} log 2`;
+  expect(await page.locator('#facts').textContent()).toContain(log2);
+  // A cell of the strip stands for fifty l-bits.
+  expect(await page.locator('#figure-chain-profile .plot rect').count()).toBeLessThan(300);
+  await open('?view=chain&alpha=0.7&n=1');
+  await idle();
+  for (const [key, n] of [
+    ['End', 10_000],
+    ['Home', 1],
+  ] as const) {
+    await page.locator('#param-n').press(key);
+    await page.waitForURL(new RegExp(`n=${n}&`));
+  }
+  for (let k = 0; k < 40; ++k) await page.locator('#param-n').press('ArrowRight');
+  // 10^0.4 = 2.51.
+  await page.waitForURL(/n=3&/);
+  await open('?view=plane&radius=50&strength=70');
+  await page.waitForFunction(() => /5101/.test(document.querySelector('#facts')?.textContent ?? ''));
+  expect(await page.locator('#problems').isHidden()).toBe(true);
 });
 
 test('Cancel stops at once and the next run is right', async () => {

@@ -162,8 +162,8 @@ describe.each(viewNames)('%s', (view) => {
   test('a link reproduces what the controls were set to, Back and Forward keep it, and a phone shows it', async () => {
     await page.goto(`${explorer.origin}?view=${view}`);
     for (const [key, value] of Object.entries(state)) {
-      // A slider of a positive number that goes below zero is one of its logarithm, in steps of 0.01.
-      const slider = page.locator(`#param-${key}[type=range][step="0.01"][min^="-"]`);
+      // A slider of the decimal logarithm, in steps of 0.01.
+      const slider = page.locator(`#param-${key}[data-scale=log]`);
       if (await slider.count()) {
         await setControl(page, key, String(Math.log10(Number(value))));
       } else await setControl(page, key, value);

@@ -1,5 +1,5 @@
 // Native form controls for a view's parameters, each with a visible label and its value in words.
-import { formatNumber, type NumberParam, type Param, type TextParam, type Values } from './params.js';
+import { formatNumber, type NumberParam, type Param, type TextParam, type Values, within } from './params.js';
 import { setText } from './text.js';
 
 export interface Controls {
@@ -75,8 +75,7 @@ export function buildControls(
 function readInput(param: Exclude<Param, TextParam>, text: string): number | string {
   if (param.kind === 'choice') return text;
   if (param.kind !== 'log') return Number(text);
-  const x = Number((10 ** Number(text)).toPrecision(3));
-  return Math.min(param.max, Math.max(param.min, x));
+  return within(param, 10 ** Number(text));
 }
 
 function choiceInput(param: Param & { kind: 'choice' }) {
@@ -118,11 +117,15 @@ function rangeInput(param: NumberParam, field: HTMLElement) {
   input.min = String(log ? Math.log10(param.min) : param.min);
   input.max = String(log ? Math.log10(param.max) : param.max);
   input.step = log ? '0.01' : String(param.step ?? 1);
+  // For whoever sets it by its value from outside.
+  input.dataset.scale = log ? 'log' : 'linear';
   const output = document.createElement('output');
   output.htmlFor.add(`param-${param.key}`);
   field.append(output);
   const set = (value: number | string) => {
-    input.value = String(log ? Math.log10(Number(value)) : value);
+    // A place between two whole numbers is kept, so that keys walk on from it.
+    if (readInput(param, input.value) !== value)
+      input.value = String(log ? Math.log10(Number(value)) : value);
     output.textContent = formatNumber(Number(value));
     input.setAttribute('aria-valuetext', formatNumber(Number(value)));
   };

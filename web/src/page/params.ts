@@ -24,6 +24,8 @@ interface LogParam extends Common {
   min: number;
   max: number;
   value: number;
+  /** A whole number, as one of things that are counted. */
+  whole?: true;
 }
 
 /** A whole number. */
@@ -108,6 +110,9 @@ export function parseValues(
   return { values, problems };
 }
 
+const isWhole = (param: NumberParam) =>
+  param.kind === 'integer' || (param.kind === 'log' && param.whole === true);
+
 /** What is quoted of a text. */
 const short = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
@@ -118,7 +123,7 @@ function check(param: Param, text: string): string | null {
     return words.includes(text) ? null : `expected one of ${words.join(', ')}.`;
   }
   const x = text.trim() === '' ? Number.NaN : Number(text);
-  const whole = param.kind === 'integer';
+  const whole = isWhole(param);
   if (!Number.isFinite(x) || x < param.min || x > param.max || (whole && !Number.isInteger(x))) {
     return `expected a ${whole ? 'whole number' : 'number'} from ${param.min} to ${param.max}.`;
   }
@@ -135,16 +140,24 @@ function nearest(param: Param, text: string): number | null {
 /** The value of a slider nearest to x, with the digits that the slider has. */
 export function within(param: NumberParam, x: number): number {
   const { min, max } = param;
-  if (param.kind === 'log') return Math.min(max, Math.max(min, Number(x.toPrecision(3))));
+  if (param.kind === 'log') {
+    const rounded = Number(x.toPrecision(3));
+    return Math.min(max, Math.max(min, param.whole ? Math.round(rounded) : rounded));
+  }
   const step = param.step ?? 1;
   const near = Number((min + step * Math.round((x - min) / step)).toPrecision(10));
   return Math.min(max, Math.max(min, near));
 }
 
-/** The value some steps further: of a logarithm steps of a hundredth of a decade, as its slider has. */
+/**
+ * The value some steps further: of a logarithm steps of a hundredth of a decade, as its slider has, and of whole numbers at least one
+ * a step.
+ */
 export function steppedValue(param: NumberParam, x: number, steps: number): number {
   if (!Number.isFinite(steps)) return steps < 0 ? param.min : param.max;
-  return within(param, param.kind === 'log' ? x * 10 ** (0.01 * steps) : x + steps * (param.step ?? 1));
+  if (param.kind !== 'log') return within(param, x + steps * (param.step ?? 1));
+  const next = within(param, x * 10 ** (0.01 * steps));
+  return param.whole && Math.abs(next - x) < Math.abs(steps) ? within(param, x + steps) : next;
 }
 
 /** The query string that reproduces a view. */

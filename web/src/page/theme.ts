@@ -14,7 +14,7 @@ export const hue = {
 } as const;
 
 /** Colours of l-bits 1 … 7, from the one next to the grain outwards. */
-export const ordinal = Array.from({ length: 7 }, (_, i) => `var(--bit-${i + 1})`);
+export const ordinal = Array.from({ length: 9 }, (_, i) => `var(--bit-${i + 1})`);
 
 export const sequential = 'viridis';
 /** For values with a sign: orange below, purple above, which the colour-blind distinguish too. */

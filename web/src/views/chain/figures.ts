@@ -36,6 +36,19 @@ function crossingMarks(end: number | null, n: number): Plot.Markish[] {
   ];
 }
 
+/** L-bits that have a dot each; of more, as many evenly spaced ones have a cell of the strip and no dot. */
+const DOTS = 200;
+
+/** What is drawn of the l-bits at one step, and how many of them one of it stands for. */
+function drawnOf(row: ArrayLike<number>) {
+  const width = Math.max(1, row.length / DOTS);
+  const cells = Array.from({ length: Math.min(row.length, DOTS) }, (_, i) => {
+    const n = Math.floor((i + 0.5) * width) + 1;
+    return { n, from: i * width + 0.5, to: (i + 1) * width + 0.5, s: bits(row[n - 1]) };
+  });
+  return { cells, dots: width > 1 ? [] : cells };
+}
+
 export function profile(r: ChainResult): Figure {
   const { entropy, bareEntropy: bare, logG } = r;
   const spins = Array.from(entropy, (_, i) => ({
@@ -63,7 +76,7 @@ export function profile(r: ChainResult): Figure {
     movie: movieOf('chain', r),
     draw: (width, height, u, k) => {
       const row = rowOf(r, k);
-      const now = Array.from(row, (s, i) => ({ n: i + 1, s: bits(s) }));
+      const { cells, dots } = drawnOf(row);
       const front = crossing(row);
       return chart(
         width,
@@ -73,13 +86,15 @@ export function profile(r: ChainResult): Figure {
           y: { label: '[S_{n}] / log 2', ...unitAxis, domain: [-0.1, 1.02] },
           color: { scheme: sequential, domain: [0, 1] },
           marks: [
-            Plot.rect(now, {
-              x1: (p) => p.n - 0.5,
-              x2: (p) => p.n + 0.5,
+            Plot.rect(cells, {
+              x1: 'from',
+              x2: 'to',
               y1: -0.09,
               y2: -0.03,
               fill: 's',
               inset: 0,
+              // No seams between neighbours.
+              shapeRendering: 'crispEdges',
             }),
             ...(front === null ? [] : [Plot.ruleX([front], { stroke: hue.pink, strokeWidth: 2 * u })]),
             ...crossingMarks(end, spins.length),
@@ -91,13 +106,13 @@ export function profile(r: ChainResult): Figure {
               strokeDasharray: '5 3',
             }),
             Plot.lineY(spins, { x: 'n', y: 's', stroke: hue.blue, strokeWidth: 2.2 * u }),
-            Plot.dot(now, {
+            Plot.dot(dots, {
               x: 'n',
               y: 's',
               fill: 's',
               stroke: hue.ink,
               strokeWidth: 0.5,
-              r: (now.length > 60 ? 2.6 : 3.6) * u,
+              r: (dots.length > 60 ? 2.6 : 3.6) * u,
             }),
           ],
           tips: spins.map((p) => ({ x: p.n, y: p.s, text: `n = ${p.n}\n[S] = ${formatNumber(p.s)} log 2` })),
@@ -142,6 +157,8 @@ export function climb(n: number, points: readonly Point[], r: ChainResult): Figu
     { label: 'step that is played', color: hue.pink },
     ...kinds.map((k) => ({ label: `${k} fixed point`, ...look[k], as: 'dot' as const })),
   ];
+  // Ten thousand is 10k, for which there is room beside the label.
+  const large = n > 1000 && { tickFormat: '~s' };
   const listed = points
     .map((p) => `${formatNumber(p.t)} (${p.kind}, slope ${formatNumber(p.slope)})`)
     .join(', ');
@@ -156,8 +173,8 @@ export function climb(n: number, points: readonly Point[], r: ChainResult): Figu
         width,
         height,
         {
-          x: { label: 'T / log 2', domain: [0, n] },
-          y: { label: 'Φ(T) / log 2', domain: [0, n], grid: true },
+          x: { label: 'T / log 2', domain: [0, n], ...large },
+          y: { label: 'Φ(T) / log 2', domain: [0, n], grid: true, ...large },
           marks: [
             Plot.line(
               [

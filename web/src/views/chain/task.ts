@@ -34,15 +34,19 @@ export interface ChainResult {
 const POINTS = 401;
 /** Near a fold the climb passes a bottleneck: this many steps are drawn at most. */
 const STEPS = 400;
-/** Iterates that are played at most, and how little the last one adds to log g. */
-const FRAMES = { log: true, maxIterations: 400, tolerance: 1e-3 };
+/** Iterates that are played at most, and their entropies in all; how little the last one adds to log g. */
+const [FRAMES, PLAYED, SETTLED] = [400, 4e6, 1e-3];
 
 export function chain({ grain, ...input }: ChainInput, { core }: Cores): ChainResult {
   const bare = core.drhLogCouplings(input);
   const how = { log: true, grain };
   const { etaTot, slope, entropy, logG } = core.solveMeanField(bare, how);
   const branches = core.meanFieldBranches(bare, how);
-  const played = core.meanFieldIterates(bare, { ...FRAMES, grain });
+  const played = core.meanFieldIterates(bare, {
+    ...how,
+    maxIterations: Math.min(FRAMES, Math.ceil(PLAYED / input.n)),
+    tolerance: SETTLED,
+  });
   const top = input.n * Math.LN2;
   const t = Float64Array.from({ length: POINTS }, (_, i) => (top * i) / (POINTS - 1));
   const { phi } = core.meanFieldMap(bare, t, how);

@@ -43,7 +43,7 @@ export const chainView: View<typeof chain> = {
     )}`,
   params: [
     { kind: 'linear', key: 'alpha', label: 'Ratio α', min: 0.4, max: 0.999, step: 0.001, value: 0.637 },
-    { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: 100, value: 50 },
+    { kind: 'log', whole: true, key: 'n', label: 'L-bits N', min: 1, max: 10_000, value: 50 },
     { kind: 'log', key: 'g0', label: 'First coupling g_{1,0}', min: 0.0001, max: 10, value: 0.5 },
     grainParam,
   ],

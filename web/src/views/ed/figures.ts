@@ -6,27 +6,33 @@ import type { Figure } from '../../page/view.js';
 import { profileChart } from '../profile.js';
 import type { EdState } from './task.js';
 
+/** Eigenstates whose entropies are drawn; of more, one in so many. */
+const DRAWN = 1024;
+
 export function states(r: EdState): Figure {
   const { eigenvalues, entropies, first, last } = r;
   const d = eigenvalues.length;
+  const every = Math.ceil(d / DRAWN);
   const points = entropies.flatMap((list, bit) =>
     Array.from(list, (s, a) => ({
       energy: eigenvalues[a],
       s: bits(s),
       bit,
       counted: a >= first && a < last,
+      drawn: a % every === 0,
     })),
   );
   return {
     id: 'ed-states',
     title: 'Spectrum and entropies of the eigenstates',
-    summary: `${d} eigenvalues from ${formatNumber(eigenvalues[0])} to ${formatNumber(eigenvalues[d - 1])}, drawn as ticks at the bottom. Their mean gap ratio is ${formatNumber(r.gapRatio)}: 0.386 without level repulsion, 0.531 for random matrices.${last - first < d ? ' States outside the middle quarter are faint.' : ''}`,
+    summary: `${d} eigenvalues from ${formatNumber(eigenvalues[0])} to ${formatNumber(eigenvalues[d - 1])}, drawn as ticks at the bottom. Their mean gap ratio is ${formatNumber(r.gapRatio)}: 0.386 without level repulsion, 0.531 for random matrices.${last - first < d ? ' States outside the middle quarter are faint.' : ''}${every > 1 ? ` Of the entropies those of one state in ${every} are drawn.` : ''}`,
     data: {
       energy: points.map((p) => p.energy),
       l_bit: points.map((p) => p.bit + 1),
       entropy_nats: entropies.flatMap((list) => Array.from(list)),
     },
     draw: (width, height, u) => {
+      const dots = points.filter((p) => p.drawn);
       const size = d > 400 ? 1.7 : 2.6;
       return chart(
         width,
@@ -39,7 +45,7 @@ export function states(r: EdState): Figure {
             domain: [-0.13, 1.02],
           },
           marks: [
-            Plot.dot(points, {
+            Plot.dot(dots, {
               x: 'energy',
               y: 's',
               fill: (p) => ordinal[p.bit],
@@ -56,7 +62,7 @@ export function states(r: EdState): Figure {
           ],
           color: { type: 'identity' },
           opacity: { type: 'identity' },
-          tips: points.map((p) => ({
+          tips: dots.map((p) => ({
             x: p.energy,
             y: p.s,
             text: `l-bit ${p.bit + 1}\nE = ${p.energy}\nS = ${formatNumber(p.s)} log 2`,

@@ -57,7 +57,7 @@ export const edView: View<typeof ed> = {
       ),
     )}`,
   params: [
-    { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: 7, value: 5 },
+    { kind: 'integer', key: 'n', label: 'L-bits N', min: 1, max: 9, value: 5 },
     { kind: 'linear', key: 'alpha', label: 'Ratio α', min: 0.2, max: 1, step: 0.01, value: 0.7 },
     { kind: 'integer', key: 'seed', label: 'Seed', min: 0, max: 1000, value: 1 },
     {

@@ -74,7 +74,7 @@ export async function plane(
   if (!site && !state.even) {
     // Where orbitals are extended, labels come from the whole eigenproblem.
     await report(0, state);
-    const labelled = core.latticeCouplings({ ...here, method: 'dense' });
+    const labelled = await core.latticeCouplingsAsync({ ...here, method: 'dense' }, { signal });
     ({ site, phi0 } = labelled);
     entropy = core.latticeMeanField(labelled, how).entropy;
   }

@@ -97,7 +97,7 @@ export const planeView: View<typeof plane> = {
       ),
     )}`,
   params: [
-    { kind: 'integer', key: 'radius', label: 'Radius R', min: 2, max: 30, value: 15 },
+    { kind: 'integer', key: 'radius', label: 'Radius R', min: 2, max: 50, value: 15 },
     { kind: 'linear', key: 'strength', label: 'Disorder W/t', min: 5, max: 200, step: 0.5, value: 70 },
     {
       kind: 'choice',
