@@ -152,6 +152,13 @@ export const beyondPaper: Figures = {
       () => import('./figured1/plot.js'),
       import('./figured1/beyond.js'),
     ),
+  e1: () =>
+    assemble(
+      'e1',
+      import('./figuree1/data.js'),
+      () => import('./figuree1/plot.js'),
+      import('./figuree1/beyond.js'),
+    ),
 };
 
 export const figures: Figures = { ...paper, ...beyondPaper };

@@ -1,5 +1,6 @@
 // The registry: every task kind under the name that workers look up.
 import { chunkKind } from '../chunk.js';
+import { energyStatesKind } from './energyStates.js';
 import { grainAveragesKind, grainKind, grainModelKind } from './grain.js';
 import { lateTimesKind } from './lateTimes.js';
 import { spacingsKind, thresholdKind, verdictsKind } from './lattice.js';
@@ -20,6 +21,8 @@ export const taskKinds: TaskKinds = {
   /** One or two l-bits on a large grain. */
   oneSpin: oneSpinKind,
   twoSpin: twoSpinKind,
+  /** Entropies of eigenstates at several energies. */
+  energyStates: energyStatesKind,
   /** Autocorrelators of the l-bits of one realization. */
   lateTimes: lateTimesKind,
   /** What becomes of avalanches on lattices, how far apart grains must be, and where avalanches begin and end over W. */
