@@ -29,6 +29,12 @@ export function recordBytes<T>(): usize {
   return (offsetof<T>() + 63) & ~(<usize>63);
 }
 
+/** Bytes of a vector of n doubles behind a record, and of a cache line between it and what follows. */
+@inline
+export function rowBytes(n: i32): usize {
+  return (<usize>n + 8) << 3;
+}
+
 /** A job whose next step is the first of `part`. */
 export function start(job: Job, part: u32): void {
   job.status = MORE;

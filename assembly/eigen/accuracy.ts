@@ -4,7 +4,7 @@
 // Range: any finite A, which is scaled by a power of two where products could over- or underflow; the part of the
 // residual that comes from rounding eigenvalues to multiples of 2⁻¹⁰⁷⁴ is left out.
 
-import { end, enter, Job, portion, recordBytes, start } from '../job';
+import { end, enter, Job, portion, recordBytes, rowBytes, start } from '../job';
 import { gemm, gemmWorkspace } from '../kernel/gemm/gemm';
 import { operands } from '../kernel/gemm/operands';
 import { QUANTUM, ULP } from '../numeric/constants';
@@ -34,11 +34,6 @@ export class Check extends Job {
   sums: usize;
   block: usize;
   scratch: usize;
-}
-
-@inline
-function rowBytes(n: i32): usize {
-  return (<usize>n + 8) << 3;
 }
 
 /** Bytes of workspace of a check of `count` eigenpairs of order n; `products`: whether A Z is formed too. */

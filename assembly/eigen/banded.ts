@@ -5,7 +5,7 @@
 // Range: as for symmetric.ts: any finite A; outside 1e-100 < max|a_ij| < 1e100 it is scaled by a power of two.
 // ‖A − ZDZᵀ‖ / (‖A‖ n ulp) and ‖1 − ZᵀZ‖ / (n ulp) are below 10 in all tests.
 
-import { end, enter, portion, recordBytes, start, stepInner } from '../job';
+import { end, enter, portion, recordBytes, rowBytes, start, stepInner } from '../job';
 import { amax, scal } from '../kernel/vectors';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
@@ -20,7 +20,7 @@ import {
 } from './reduce/band';
 import { bandBackTransformStart, bandBackTransformWorkspace } from './reduce/bandBackTransform';
 import { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
-import { Decomposition, prepare, rowBytes } from './symmetricRecord';
+import { Decomposition, prepare } from './symmetricRecord';
 import { spectrumWorkspace } from './tridiagonal/spectrum';
 import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
 import { bandShares, COPY_COST, isDense, LEAST_OF_PASS, READ_COST } from './tuning';

@@ -1,5 +1,5 @@
 // The record of a decomposition of a dense symmetric or Hermitian matrix (symmetric.ts).
-import { Job, recordBytes } from '../job';
+import { Job, recordBytes, rowBytes } from '../job';
 
 /** The results of every decomposition. */
 @unmanaged
@@ -57,11 +57,6 @@ export function prepare(whole: Decomposition, n: i32, a: usize, method: i32, d: 
   whole.d = d;
   whole.z = z;
   whole.s = z;
-}
-
-@inline
-export function rowBytes(n: i32): usize {
-  return (<usize>n + 8) << 3;
 }
 
 /** Bytes of the record and of its vectors. */

@@ -3,16 +3,12 @@
 // the shuffles of interleaved parts. Two columns a pass: the registers hold their four sums and four factors. The
 // imaginary parts on the diagonal are not read.
 import { fma } from '../fma';
+import { lanes } from './vectors';
 
 /** c − a b. */
 @inline
 function less(a: v128, b: v128, c: v128): v128 {
   return f64x2.sub(c, f64x2.mul(a, b));
-}
-
-@inline
-function lanes(s: v128): f64 {
-  return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
 }
 
 @inline

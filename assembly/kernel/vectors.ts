@@ -3,6 +3,12 @@
 // overflow. For norms see norm2.ts.
 import { fma } from '../fma';
 
+/** The sum of both lanes. */
+@inline
+export function lanes(s: v128): f64 {
+  return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+}
+
 /**
  * x·y = Σ x[i] y[i]. Lane j of 4 sums the elements with i ≡ j (mod 4), so that the bits do not depend on the caller;
  * the lanes are added pairwise, and the remaining elements last.
@@ -19,7 +25,7 @@ export function dot(n: i32, x: usize, y: usize): f64 {
     y += 32;
   }
   const s = f64x2.add(s0, s1);
-  let sum = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+  let sum = lanes(s);
   for (; i < n; ++i) {
     sum += load<f64>(x) * load<f64>(y);
     x += 8;
@@ -40,7 +46,7 @@ export function allFinite(n: i32, x: usize): bool {
     x += 32;
   }
   const s = f64x2.add(s0, s1);
-  let sum = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+  let sum = lanes(s);
   for (; i < n; ++i) {
     sum += 0 * load<f64>(x);
     x += 8;

@@ -31,14 +31,7 @@ export function unequalResponseWorkspace(): usize {
  * For each of n couplings g and weights p of the rarer state: η, [S] and Czz, as three columns of n doubles at out. About
  * 0.3 ms each.
  */
-export function unequalResponse(
-  statistics: i32,
-  n: i32,
-  g: usize,
-  p: usize,
-  out: usize,
-  work: usize,
-): void {
+export function unequalResponse(statistics: i32, n: i32, g: usize, p: usize, out: usize, work: usize): void {
   const w = work;
   const weight = w + ((NODES + 1) << 3);
   for (let j = 0; j < NODES; ++j) {
@@ -61,7 +54,7 @@ export function unequalResponse(
     const ratio = coupling / SMALL_G;
     const a = 8 * Math.sqrt(2 * rare * (1 - rare)) * (Math.sqrt(rare) + Math.sqrt(1 - rare));
     put(out, n, ETA, ratio * load<f64>(out) - a * coupling * Math.log(ratio));
-    put(out, n, ENTROPY, ratio * load<f64>(out + (<usize>n << 3)));
+    put(out, n, ENTROPY, ratio * load<f64>(out + ((<usize>n) << 3)));
     put(out, n, CZZ, 1);
   }
 }

@@ -2,6 +2,7 @@
 // With Re(v̄·w) the real product of two such runs of doubles, Im(v̄·w) is that of v with −i w.
 // Range: as plain products and sums; for norms see norm2.ts.
 import { norm2 } from '../kernel/norm2';
+import { lanes } from '../kernel/vectors';
 
 /** y ← −i x of n pairs: (a, b) becomes (b, −a). */
 export function timesMinusI(n: i32, x: usize, y: usize): void {
@@ -38,7 +39,7 @@ function dotPairs(n: i32, x: usize, y: usize, out: usize): void {
     x += 16;
     y += 16;
   }
-  store<f64>(out, f64x2.extract_lane(same, 0) + f64x2.extract_lane(same, 1));
+  store<f64>(out, lanes(same));
   store<f64>(out, f64x2.extract_lane(cross, 0) - f64x2.extract_lane(cross, 1), 8);
 }
 

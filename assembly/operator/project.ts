@@ -5,7 +5,7 @@
 // depend on the number of threads. Range: as plain products and sums.
 import { recordBytes } from '../job';
 import { parallelFor } from '../kernel/team';
-import { axpy, dot, scal } from '../kernel/vectors';
+import { axpy, dot, lanes, scal } from '../kernel/vectors';
 import { GROUP, STRETCH } from './tuning';
 
 @unmanaged
@@ -69,11 +69,6 @@ function overlapsTask(task: i32, args: usize): void {
       store<f64>(c + ((<usize>(i + j * size)) << 3), dot(length, v + <usize>i * stride, own));
     }
   }
-}
-
-@inline
-function lanes(s: v128): f64 {
-  return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
 }
 
 /** The overlaps of four vectors with two: those with the second `next` bytes behind those with the first. */

@@ -131,9 +131,7 @@ function generator(
   return runtime.steps(function* (arena) {
     const m = floats(width * order * order);
     const [left, right, row] = [arena.f64(2 * n), arena.f64(2 * n), arena.f64(width * order + 2)];
-    const [c, d] = [arena.i32(order), arena.i32(order)];
-    arena.viewI32(c, order).set(a);
-    arena.viewI32(d, order).set(b);
+    const [c, d] = [arena.putWords(a), arena.putWords(b)];
     for (const [k, { data, complex }] of elements.entries()) {
       const rowOf = (i: number) => data.subarray((complex ? 2 : 1) * i * n, (complex ? 2 : 1) * (i + 1) * n);
       for (let p = 0; p < order; ++p) {

@@ -22,21 +22,16 @@ export function csrComputed(matrix: CheckedCsr): Computed {
   const bytes = indptr.byteLength + indices.byteLength + data.byteLength;
   const entries = { matrix: () => matrix, factor: 1, shift: 0 };
   return recorded({ n, complex, bytes, cost: indices.length, entries }, (runtime, arena) => {
-    const words = (values: Uint32Array) => {
-      const at = arena.i32(values.length);
-      arena.viewI32(at, values.length).set(values);
-      return at;
-    };
     const record = arena.bytes(runtime.wasm.csrBytes() >>> 0);
     runtime.wasm.csrOperator(
       record,
       n,
       Number(complex),
-      words(indptr),
-      words(indices),
+      arena.putWords(indptr),
+      arena.putWords(indices),
       arena.put(data),
       TASKS,
-      words(starts(matrix)),
+      arena.putWords(starts(matrix)),
     );
     return record;
   });

@@ -99,15 +99,11 @@ function sizeOf(entries: Entries): number {
 
 function belowSteps(runtime: Runtime, band: Band, energy: number): Steps<number> {
   return runtime.steps(function* (arena) {
-    const words = (values: Uint32Array) => {
-      const at = arena.i32(Math.max(1, values.length));
-      arena.viewI32(at, values.length).set(values);
-      return at;
-    };
     const { n, width } = band;
     const record = arena.bytes(runtime.wasm.inertiaBytes() >>> 0);
     const rows = arena.bytes(runtime.wasm.inertiaWorkspace(width) >>> 0);
-    const [indptr, indices, data] = [words(band.indptr), words(band.indices), arena.put(band.data)];
+    const [indptr, indices] = [arena.putWords(band.indptr), arena.putWords(band.indices)];
+    const data = arena.put(band.data);
     runtime.wasm.inertiaStart(record, n, width, indptr, indices, data, energy, rows);
     // A millisecond or so.
     const together = Math.max(1, Math.floor(1e6 / (1 + 1.5 * width * width)));

@@ -162,14 +162,9 @@ function placeMatrix(
   columns: number,
 ): number {
   const { amplitudes, length, width, dimensions, inside } = task;
-  const words = (values: ArrayLike<number>) => {
-    const at = arena.i32(values.length);
-    arena.viewI32(at, values.length).set(values);
-    return at;
-  };
   const at = {
-    dimensions: words(dimensions),
-    inside: words(inside.map(Number)),
+    dimensions: arena.putWords(dimensions),
+    inside: arena.putWords(inside.map(Number)),
     amplitudes: arena.put(amplitudes.subarray(width * length * k, width * length * (k + 1))),
   };
   const record = arena.bytes(PARTS_BYTES);

@@ -151,11 +151,10 @@ export function putRows(
   { sector, basis: { states, stabilizers }, sum, complex }: RowsTask,
   written: { indices: number; data: number; ends: number },
 ): number {
-  const words = (values: Uint32Array) => putBytes(runtime, arena, values.buffer as ArrayBuffer);
   const flips = flipsOf(sum);
   const at = {
-    states: words(states),
-    stabilizers: words(stabilizers),
+    states: arena.putWords(states),
+    stabilizers: arena.putWords(stabilizers),
     elements: putBytes(runtime, arena, elementTables(sector.elements, sector.sites)),
     flips: putBytes(runtime, arena, groupTable(sum, flips)),
     terms: putBytes(runtime, arena, termTable(sum)),

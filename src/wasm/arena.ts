@@ -77,6 +77,13 @@ export class Arena {
     return address;
   }
 
+  /** Copies integers of 32 bits in and returns their address. */
+  putWords(data: ArrayLike<number>): number {
+    const address = this.i32(Math.max(1, data.length));
+    this.viewI32(address, data.length).set(data);
+    return address;
+  }
+
   /** Copies `data` to `address`. */
   copy(data: Float64Array, address: number): void {
     this.#heap.doubles.set(data, address / 8);

@@ -11,7 +11,7 @@
 import { operands } from '../../kernel/gemm/operands';
 import { axpy } from '../../kernel/vectors';
 import { addProduct } from './planeProduct';
-import { ADJOINT, INVERSE, isAscending, realColumns, STRIP_COLUMNS } from './triangularColumns';
+import { ADJOINT, at, INVERSE, isAscending, realColumns, STRIP_COLUMNS } from './triangularColumns';
 
 /** Order from which a triangle is halved. Not measured by itself: below it packing would cost more than it saves. */
 export const LEAST: i32 = 16;
@@ -64,11 +64,6 @@ export function triangularLeft(
   else addProduct(n2, m, n1, alpha, operands(below, 1, ldl, x, 1, ldx, work), plane, 1, 1, low, ldx);
   if (ascending) triangularLeft(kind, n2, m, corner, ldl, low, ldx, plane, work);
   else triangularLeft(kind, n1, m, l, ldl, x, ldx, plane, work);
-}
-
-@inline
-function at(x: usize, i: i32): usize {
-  return x + ((<usize>i) << 3);
 }
 
 function realColumn(kind: i32, n: i32, l: usize, ldl: i32, x: usize): void {

@@ -17,8 +17,9 @@ export const STRIP_COLUMNS: i32 = 8;
 /** Bytes of a row of the eight columns. */
 const ROW: usize = 64;
 
+/** The address of element i. */
 @inline
-function at(x: usize, i: i32): usize {
+export function at(x: usize, i: i32): usize {
   return x + ((<usize>i) << 3);
 }
 

@@ -4,7 +4,7 @@
 // far as A determines them, down to 2^-1860 of the largest entry, however much smaller others are; those of other
 // matrices have errors relative to ‖A‖.
 
-import { end, enter, Job, portion, progress, recordBytes, start, step } from '../../job';
+import { end, enter, Job, portion, progress, recordBytes, rowBytes, start, step } from '../../job';
 import { dot } from '../../kernel/vectors';
 import { exponentOf, powerOfTwo } from '../../numeric/scaling';
 import { MORE, NOT_CONVERGED, OK } from '../../status';
@@ -60,11 +60,6 @@ export function jacobiRouteWorkspace(n: i32): usize {
 @inline
 function iterationBytes(): usize {
   return max(jacobiWorkspace(), jacobiOneSidedWorkspace());
-}
-
-@inline
-function rowBytes(n: i32): usize {
-  return (<usize>n + 8) << 3;
 }
 
 function layOut(route: Route, n: i32): void {

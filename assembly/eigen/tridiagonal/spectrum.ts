@@ -4,7 +4,7 @@
 // Range: any finite T between 1e-140 and 1e140 in size. The caller scales others by a power of two and passes it, so
 // that values are returned unscaled and the wanted values are chosen among the unscaled ones.
 
-import { end, enter, portion, recordBytes, start, stepInner } from '../../job';
+import { end, enter, portion, recordBytes, rowBytes, start, stepInner } from '../../job';
 import { MORE, OK } from '../../status';
 import { decomposesWanted, decomposeWanted, sweepsOfTurn, turnUnit, workspaceOfVectors } from '../methods';
 import { identityColumns, unscale } from '../symmetricScaling';
@@ -18,11 +18,6 @@ import {
 } from './pwk';
 import { Spectrum } from './record';
 import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './refineEigenvalues';
-
-@inline
-function rowBytes(n: i32): usize {
-  return (<usize>n + 8) << 3;
-}
 
 /** Bytes of workspace of a decomposition of T. */
 export function spectrumWorkspace(n: i32, method: i32, vectors: bool): usize {

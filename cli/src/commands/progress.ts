@@ -28,9 +28,10 @@ export function createProgress(steps: number): Progress {
 /** The bar has many modules: they are loaded only where one is drawn. */
 const load = createRequire(import.meta.url);
 
-function bar(steps: number) {
+/** A bar, followed by the words of its `label`. */
+export function labelledBar() {
   const { SingleBar } = load('cli-progress') as typeof import('cli-progress');
-  const single = new SingleBar({
+  return new SingleBar({
     format: '{bar} {percentage} %  {label}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
@@ -39,6 +40,10 @@ function bar(steps: number) {
     stream: process.stderr,
     gracefulExit: false,
   });
+}
+
+function bar(steps: number) {
+  const single = labelledBar();
   let done = -1;
   let finished = 0;
   single.start(steps, 0, { label: '' });

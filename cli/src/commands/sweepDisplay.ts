@@ -1,5 +1,4 @@
 // Shared by `sweep`, `resume` and `element`: progress with rate and time left, and the end of a run.
-import { SingleBar } from 'cli-progress';
 import { FileError } from '../files/fileError.js';
 import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
@@ -7,7 +6,7 @@ import { shellWord } from '../sweeps/engines/slurm/shellWord.js';
 import type { RunDirectory } from '../sweeps/runDirectory.js';
 import type { SweepOptions, SweepProgress, SweepSummary } from '../sweeps/sweep.js';
 import { printJson } from './common.js';
-import { interruptible } from './progress.js';
+import { interruptible, labelledBar } from './progress.js';
 
 /** Seconds between progress lines where stderr is no terminal. */
 const LINE_SECONDS = 10;
@@ -41,21 +40,13 @@ interface Display {
 
 function createDisplay(): Display {
   if (process.stderr.isTTY) {
-    const bar = new SingleBar({
-      format: '{bar} {percentage} %  {text}',
-      barsize: 30,
-      barCompleteChar: '█',
-      barIncompleteChar: '░',
-      hideCursor: true,
-      stream: process.stderr,
-      gracefulExit: false,
-    });
+    const bar = labelledBar();
     let started = false;
     return {
       show(progress) {
-        if (!started) bar.start(progress.total, 0, { text: '' });
+        if (!started) bar.start(progress.total, 0, { label: '' });
         started = true;
-        bar.update(progress.done, { text: describe(progress) });
+        bar.update(progress.done, { label: describe(progress) });
       },
       notice: (text) => process.stderr.write(`${started ? '\n' : ''}${printable(text)}\n`),
       stop() {

@@ -1,6 +1,5 @@
 // What views of spectra have in common: the ratios of neighbouring gaps, and how they are spread over 0 … 1.
 import type { Core } from 'emft';
-import { resolved } from '../../../cli/src/common/spinModel/levels.js';
 
 export interface LevelStatistics {
   /** Mean ratio of consecutive gaps; NaN of fewer than three levels. */
@@ -23,8 +22,17 @@ export interface LevelStatistics {
 
 const BINS = 20;
 
+/** Gaps up to this share of the largest level are none: they come from rounding, where symmetries that are not used make copies. */
+const RESOLVED = { tolerance: 1e-12 };
+
 /** The mean ratios of large random matrices, and of independent levels. */
 export const MEAN_RATIOS = { poisson: 2 * Math.LN2 - 1, goe: 0.5307, gue: 0.5996 } as const;
+
+/** Gaps of ascending levels that are none. */
+function copies(levels: Float64Array): number {
+  const least = RESOLVED.tolerance * Math.max(Math.abs(levels[0]), Math.abs(levels[levels.length - 1]));
+  return levels.filter((x, k) => k > 0 && x - levels[k - 1] <= least).length;
+}
 
 /** Of one spectrum, ascending. */
 export function statisticsOf(core: Core, values: Float64Array): LevelStatistics {
@@ -33,14 +41,15 @@ export function statisticsOf(core: Core, values: Float64Array): LevelStatistics 
 
 /** Of several, whose ratios are taken apart and then together. */
 export function pooled(core: Core, spectra: readonly Float64Array[]): LevelStatistics {
-  const levels = spectra.map((values) => (values.length > 0 ? resolved(values) : values));
-  const parts = levels.filter((values) => values.length > 2).map((values) => core.gapRatios(values));
+  const parts = spectra
+    .filter((values) => values.length > 2)
+    .map((values) => core.gapRatios(values, RESOLVED));
   const ratios = Float64Array.from(parts.flatMap((part) => Array.from(part).filter(Number.isFinite)));
   const count = ratios.length;
   // Of one spectrum the library's own mean, to the bit.
-  const single = levels.length === 1 && levels[0].length > 2;
+  const single = spectra.length === 1 && spectra[0].length > 2;
   const gapRatio = single
-    ? core.gapRatio(levels[0])
+    ? core.gapRatio(spectra[0], RESOLVED)
     : count > 0
       ? ratios.reduce((sum, x) => sum + x, 0) / count
       : Number.NaN;
@@ -54,10 +63,7 @@ export function pooled(core: Core, spectra: readonly Float64Array[]): LevelStati
     gapRatio,
     ratios,
     error: count > 1 ? Math.sqrt(squares / (count * (count - 1))) : Number.NaN,
-    equal: levels.reduce(
-      (sum, values) => sum + values.filter((x, k) => k > 0 && x === values[k - 1]).length,
-      0,
-    ),
+    equal: spectra.reduce((sum, values) => sum + copies(values), 0),
     r,
     density,
     poisson: of('poisson'),

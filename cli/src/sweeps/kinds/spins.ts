@@ -2,7 +2,6 @@
 import type { Core } from 'emft';
 import { InputError, middleStates } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
-import { resolved } from '../../common/spinModel/levels.js';
 import { checkTerms, type SpinModel } from '../../common/spinModel/model.js';
 import { checkModel, operatorOf } from '../../common/spinModel/operator.js';
 import { isReduced, sizeOf, upOf } from '../../common/spinModel/sector.js';
@@ -83,7 +82,7 @@ function total(core: Core, n: number, { values, cut }: Spectrum, middle: number)
     lowest: values[0],
     highest: values[values.length - 1],
     gap: values.length > 1 ? values[1] - values[0] : Number.NaN,
-    gapRatio: last - first >= 3 ? core.gapRatio(resolved(values.subarray(first, last))) : Number.NaN,
+    gapRatio: last - first >= 3 ? core.gapRatio(values.subarray(first, last)) : Number.NaN,
   };
 }
 

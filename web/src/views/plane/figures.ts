@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { bits, formatNumber, type Values } from '../../page/params.js';
 import { chart, dashed, hue, sequential } from '../../page/theme.js';
 import type { Figure } from '../../page/view.js';
+import { type Cell, front } from '../front.js';
 import type { PlaneState } from './task.js';
 
 /** Values of a scan. */
@@ -13,35 +14,6 @@ type Scanned = PlaneState['scanned'];
 
 /** Least entropy of the logarithmic colours, in units of log 2; what has less is drawn hollow. */
 const LEAST = 1e-4;
-
-interface Cell {
-  x: number;
-  y: number;
-  s: number;
-}
-
-/** The sides of cells beyond half of log 2 whose neighbour is not: the front of the bubble. */
-function front(cells: readonly Cell[]) {
-  const inside = new Set(cells.filter((c) => c.s > 0.5).map(({ x, y }) => `${x},${y}`));
-  const sides = [
-    [1, 0],
-    [-1, 0],
-    [0, 1],
-    [0, -1],
-  ];
-  return cells.flatMap(({ x, y }) =>
-    inside.has(`${x},${y}`)
-      ? sides
-          .filter(([dx, dy]) => !inside.has(`${x + dx},${y + dy}`))
-          .map(([dx, dy]) => ({
-            x1: x + (dx - dy) / 2,
-            y1: y + (dy - dx) / 2,
-            x2: x + (dx + dy) / 2,
-            y2: y + (dy + dx) / 2,
-          }))
-      : [],
-  );
-}
 
 export function map(state: PlaneState, values: Values, played: PlaneState['played']): Figure | null {
   const { sites, entropy } = state;

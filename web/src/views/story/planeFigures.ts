@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { bits, formatNumber } from '../../page/params.js';
 import { chart, dashed, hue, sequential, unitAxis } from '../../page/theme.js';
 import type { Figure } from '../../page/view.js';
+import { front } from '../front.js';
 import type { Given } from './task.js';
 
 interface DiagramOf {
@@ -46,33 +47,6 @@ export function diagram(r: Given['diagram'], { strengths, strength, sites }: Dia
   };
 }
 
-interface Cell {
-  x: number;
-  y: number;
-  s: number;
-}
-const SIDES = [
-  [1, 0],
-  [-1, 0],
-  [0, 1],
-  [0, -1],
-];
-
-/** The sides of cells beyond half of log 2 whose neighbour is not. */
-function frontOf(cells: readonly Cell[]) {
-  const inside = new Set(cells.filter((c) => c.s > 0.5).map(({ x, y }) => `${x},${y}`));
-  return cells
-    .filter(({ x, y }) => inside.has(`${x},${y}`))
-    .flatMap(({ x, y }) =>
-      SIDES.filter(([dx, dy]) => !inside.has(`${x + dx},${y + dy}`)).map(([dx, dy]) => ({
-        x1: x + (dx - dy) / 2,
-        y1: y + (dy - dx) / 2,
-        x2: x + (dx + dy) / 2,
-        y2: y + (dy + dx) / 2,
-      })),
-    );
-}
-
 export function plane(r: Given['plane'], radius: number, drawnFor: string): Figure {
   const n = r.sites.length / 2;
   const cells = (k: number) =>
@@ -99,7 +73,7 @@ export function plane(r: Given['plane'], radius: number, drawnFor: string): Figu
     draw: (width, _height, u, k) => {
       const side = Math.min(width, 300 * u);
       const now = cells(Math.min(k, r.count - 1));
-      const edges = frontOf(now);
+      const edges = front(now);
       return chart(
         side,
         side,
