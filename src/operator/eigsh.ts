@@ -7,10 +7,10 @@ import type { Computed } from './compute.js';
 import { countBytes, countedSteps } from './count.js';
 import { denseOf } from './dense.js';
 import { Eigsh, type Found } from './eigshResult.js';
-import type { EigshReport } from './eigshTypes.js';
-import { denseReport, innerSteps } from './inner.js';
-import { denseEigshBytes, type InnerTask, innerBytes, type Stated } from './innerMemory.js';
+import { innerSteps } from './inner.js';
+import { type InnerTask, innerBytes, type Stated } from './innerMemory.js';
 import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
+import { certifiedSteps, denseEigshBytes, type Effort, sizeOf } from './residuals.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
 import { handedOut } from './written.js';
 
@@ -47,17 +47,17 @@ export function eigshBytes(runtime: Runtime, task: EigshTask): number {
 
 function statedOf(runtime: Runtime, task: EigshTask): Stated {
   if ('inner' in task) return innerBytes(runtime, task);
-  const { computed, k, vectors } = task;
+  const { computed, k } = task;
   const bytes = endBytes(runtime, task);
   // What Lanczos takes long for is decomposed whole.
   const either = methodFor(task) === 'lanczos' && fitsDense(runtime, task);
-  return { bytes: either ? Math.max(bytes, denseEigshBytes(runtime, computed, vectors)) : bytes, states: k };
+  return { bytes: either ? Math.max(bytes, denseEigshBytes(runtime, computed)) : bytes, states: k };
 }
 
 /** Of the method that comes first. */
 function endBytes(runtime: Runtime, task: EndTask): number {
-  const { computed, k, vectors } = task;
-  if (methodFor(task) === 'dense') return denseEigshBytes(runtime, computed, vectors);
+  const { computed, k } = task;
+  if (methodFor(task) === 'dense') return denseEigshBytes(runtime, computed);
   return computed.bytes + lowestBytes(runtime, computed, k);
 }
 
@@ -94,9 +94,9 @@ function* foundSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<F
   return yield* share(denseSteps(runtime, task, found.report, budget), reached.fraction, 1);
 }
 
-function fitsDense(runtime: Runtime, { computed, vectors, method }: EndTask): boolean {
+function fitsDense(runtime: Runtime, { computed, method }: EndTask): boolean {
   if (method !== 'auto' || computed.n > DENSE_ORDER) return false;
-  return denseEigshBytes(runtime, computed, vectors) <= MAX_BYTES;
+  return denseEigshBytes(runtime, computed) <= MAX_BYTES;
 }
 
 /** Products that Lanczos may make before a dense solver is the better one. */
@@ -105,38 +105,33 @@ function allowance(runtime: Runtime, task: EndTask): number {
   return worthwhileLanczos(task.computed, leastSpace(task.k) + task.k);
 }
 
-/** A dense solver computes all eigenpairs, and those that were asked for are kept. */
-function* denseSteps(
-  runtime: Runtime,
-  task: EndTask,
-  before: Pick<EigshReport, 'products' | 'orthogonalizations' | 'bytes'>,
-  budget: number,
-): Steps<Found> {
-  const { computed, k, which, vectors } = task;
+/** A dense solver computes all eigenpairs, and those that were asked for are kept and measured. */
+function* denseSteps(runtime: Runtime, task: EndTask, before: Effort, budget: number): Steps<Found> {
+  const { computed, k, which, vectors, tolerance } = task;
   const { n, complex } = computed;
-  const bytes = Math.max(before.bytes, denseEigshBytes(runtime, computed, vectors));
   const from = which === 'lowest' ? 0 : n - k;
   // One eigenpair more shows whether the last level has copies that are left out.
   const [lo, hi] = [Math.max(0, from - 1), Math.min(n - 1, from + k)];
   const a = yield* share(denseOf(runtime, computed), 0, 0.2);
-  const wanted = { complex, vectors, selection: { byValue: false, lo, hi } };
-  const steps = eighOfSteps(runtime, a, n, wanted, budget);
-  const { values, vectors: z, convergence } = yield* share(steps, 0.2, 1);
+  const decomposed = (vectors: boolean) =>
+    eighOfSteps(runtime, a, n, { complex, vectors, selection: { byValue: false, lo, hi } }, budget);
+  // Values alone are found in another way, and have other bits.
+  const alone = vectors ? null : yield* share(decomposed(false), 0.2, 0.4);
+  const full = yield* share(decomposed(true), alone ? 0.4 : 0.2, 0.95);
+  const { values } = alone ?? full;
   const length = complex ? 2 * n : n;
-  // The levels that were asked for may all be near 0: no element of H is larger than |H|.
-  const norm = a.reduce((most, x) => Math.max(most, Math.abs(x)), Math.max(...values.map(Math.abs)));
-  const near = task.tolerance * norm;
+  const norm = sizeOf(a, values);
   const first = from - lo;
   const edge = which === 'lowest' ? first + k : first;
+  const near = tolerance * norm;
   const cut = k > 0 && edge > 0 && edge < values.length && values[edge] - values[edge - 1] <= near;
-  return {
+  const states = {
     values: values.slice(first, first + k),
-    vectors: vectors ? z.slice(first * length, (first + k) * length) : new Float64Array(0),
-    residuals: new Float64Array(k).fill(Number.NaN),
-    converged: convergence.converged,
-    cut,
-    report: denseReport(n, before, bytes),
+    vectors: full.vectors.slice(first * length, (first + k) * length),
   };
+  const ended = full.convergence.converged && (alone?.convergence.converged ?? true);
+  const asked = { norm, tolerance, vectors, ended, cut, before };
+  return yield* share(certifiedSteps(runtime, computed, states, asked), 0.95, 1);
 }
 
 function lanczosSteps(runtime: Runtime, task: EndTask, bytes: number): Steps<Found> {

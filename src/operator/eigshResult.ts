@@ -10,10 +10,10 @@ export class Eigsh {
   values: Float64Array;
   /** Vector j at j·n, or of a complex operator in pairs at 2·j·n; empty without vectors. */
   vectors: Float64Array;
-  /** |H z − λ z| of each, measured; NaN by the dense method, which has a bound of some n ulp of |H|. */
+  /** |H z − λ z| of each, measured by whichever method, also where vectors are not asked for. */
   residuals: Float64Array;
   /**
-   * Whether all have been found, none between them is missing, and the residuals are within the tolerance; false where a count by
+   * Whether all have been found, none between them is missing, and no residual is above 4 times the tolerance; false where a count by
    * inertia is another number.
    */
   converged: boolean;

@@ -26,7 +26,7 @@ export interface EigshOptions {
    * from a to b, to rounding (20 √n ulp of |H|), without k.
    */
   which?: EigshWhich;
-  /** Whether to give eigenvectors, true by default. */
+  /** Whether to give eigenvectors, true by default; residuals are measured in any case. */
   vectors?: boolean;
   /** Residuals |H z − λ z| allowed, relative to the largest |λ| seen: 1e-14 … 0.1; 1e-12 by default. */
   tolerance?: number;

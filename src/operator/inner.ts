@@ -19,7 +19,8 @@ import { NO_STATES } from './filtered/rayleighRitz.js';
 import { isSolved, type Problem, type Solved, type Spent, type Stopped } from './filtered/rounds.js';
 import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
-import { denseEigshBytes, fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
+import { fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
+import { certifiedSteps, MEASURED, NO_EFFORT, sizeOf } from './residuals.js';
 import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, worthwhile } from './tuning.js';
 import { withoutUnit } from './unit.js';
 
@@ -33,12 +34,8 @@ interface Unfound extends Spent {
   copies?: boolean;
 }
 
-const NO_EFFORT = { products: 0, orthogonalizations: 0, bytes: 0 };
 /** A generous bound of what rounding does to eigenvalues, relative to |H| √n. */
 const ROUNDING = 20 * ULP;
-/** Residuals as they are may exceed the tolerance by this factor. */
-const MEASURED = 4;
-
 export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Found> {
   const { inner } = task;
   if (prefersDense(task, 'near' in inner ? inner.k : 1))
@@ -192,13 +189,6 @@ function tooMuch({ computed: { n }, inner }: InnerTask, count: number, bytes: nu
   return new InputError(name, `${states} of order ${n} need ${mebibytes(bytes)} MiB, ${HOLDS}`);
 }
 
-/** The report of a dense solver that comes after a search which cost `before`. */
-export function denseReport(n: number, before: typeof NO_EFFORT, bytes: number): Found['report'] {
-  const { products, orthogonalizations } = before;
-  const spent = { products: products + n, orthogonalizations };
-  return { method: 'dense', ...spent, restarts: 0, degree: 0, subspace: n, bytes };
-}
-
 /** All values by a dense solver, then the vectors of those asked for. */
 function* denseSteps(
   runtime: Runtime,
@@ -208,13 +198,8 @@ function* denseSteps(
 ): Steps<Found> {
   const { computed, inner, vectors, tolerance } = task;
   const { n, complex } = computed;
-  const bytes = Math.max(before.bytes, denseEigshBytes(runtime, computed, vectors));
   const a = yield* share(denseOf(runtime, computed), 0, 0.1);
-  const all = yield* share(
-    eighOfSteps(runtime, a, n, { complex, vectors: false }, budget),
-    0.1,
-    vectors ? 0.4 : 1,
-  );
+  const all = yield* share(eighOfSteps(runtime, a, n, { complex, vectors: false }, budget), 0.1, 0.4);
   const norm = n > 0 ? Math.max(Math.abs(all.values[0]), Math.abs(all.values[n - 1])) : 0;
   const goal: Goal =
     'near' in inner
@@ -224,15 +209,14 @@ function* denseSteps(
   const distance = distanceTo(goal);
   const left = [first - 1, last].filter((k) => k >= 0 && k < n);
   const cut = !isInterval(goal) && left.some((k) => distance(all.values[k]) <= reach + tolerance * norm);
-  const none = last === first || !vectors;
+  const none = last === first;
   const wanted = { complex, vectors: true, selection: { byValue: false, lo: first, hi: last - 1 } };
-  const some = none ? all : yield* share(eighOfSteps(runtime, a, n, wanted, budget), 0.4, 1);
-  return {
-    values: none ? all.values.slice(first, last) : some.values,
-    vectors: none ? new Float64Array(0) : some.vectors,
-    residuals: new Float64Array(last - first).fill(Number.NaN),
-    converged: all.convergence.converged && some.convergence.converged,
-    cut,
-    report: denseReport(n, before, bytes),
+  const some = none ? null : yield* share(eighOfSteps(runtime, a, n, wanted, budget), 0.4, 0.95);
+  const states = {
+    values: some && vectors ? some.values : all.values.slice(first, last),
+    vectors: some?.vectors ?? new Float64Array(0),
   };
+  const ended = all.convergence.converged && (some?.convergence.converged ?? true);
+  const asked = { norm: sizeOf(a, all.values), tolerance, vectors, ended, cut, before };
+  return yield* share(certifiedSteps(runtime, computed, states, asked), 0.95, 1);
 }

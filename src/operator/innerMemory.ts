@@ -1,5 +1,4 @@
 // What a search inside a spectrum is asked, whether a dense solver is better, and how much memory it takes.
-import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -11,6 +10,7 @@ import { keptStates, planInterval, ROOM_GROWTH } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { filteredBytes } from './filtered/memory.js';
 import { sized } from './filtered/sized.js';
+import { denseEigshBytes } from './residuals.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, denseCost, FILTER_BLOCK, filteredCost } from './tuning.js';
 
 /** What is asked for. */
@@ -28,14 +28,6 @@ export interface InnerTask {
   count: boolean;
 }
 
-export function denseEigshBytes(runtime: Runtime, { n, complex, bytes }: Computed, vectors: boolean): number {
-  const width = complex ? 2 : 1;
-  const solver = complex
-    ? eighComplexBytes(runtime, n, fastestMethod(n), vectors)
-    : eighBytes(runtime, n, fastestMethod(n), vectors);
-  return Math.max(solver, bytes + 16 * width * n);
-}
-
 /** Whether a dense solver is the faster one, or the filtered one has no room in so small a space. */
 export function prefersDense({ computed, method }: InnerTask, count: number): boolean {
   const { n } = computed;
@@ -45,8 +37,8 @@ export function prefersDense({ computed, method }: InnerTask, count: number): bo
   return krylovLimit(n, count) > 2 * CROWDED * n || denseCost(computed) < filteredCost(computed, count);
 }
 
-export function fitsDense(runtime: Runtime, { computed, vectors }: InnerTask): boolean {
-  return computed.n <= DENSE_ORDER && denseEigshBytes(runtime, computed, vectors) <= MAX_BYTES;
+export function fitsDense(runtime: Runtime, { computed }: InnerTask): boolean {
+  return computed.n <= DENSE_ORDER && denseEigshBytes(runtime, computed) <= MAX_BYTES;
 }
 
 /** Bytes of WebAssembly memory that a call takes at most, levels of many copies apart, and about how many states it finds. */
@@ -57,9 +49,9 @@ export interface Stated {
 
 /** That of a search which may end with the dense solver; the states of an interval are estimated as the search itself does. */
 export function innerBytes(runtime: Runtime, task: InnerTask): Stated {
-  const { computed, inner, method, vectors } = task;
+  const { computed, inner, method } = task;
   const count = 'near' in inner ? inner.k : 1;
-  const dense = () => denseEigshBytes(runtime, computed, vectors);
+  const dense = () => denseEigshBytes(runtime, computed);
   if (prefersDense(task, count)) return { bytes: dense(), states: count };
   const stated =
     'near' in inner

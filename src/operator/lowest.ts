@@ -8,6 +8,7 @@ import { Columns, small } from './columns.js';
 import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { extend, type Found, type Krylov, keepRitz } from './krylov.js';
+import { MEASURED } from './residuals.js';
 import { ritz } from './ritz.js';
 import { Single } from './single.js';
 import { LANCZOS_BYTES } from './tuning.js';
@@ -18,9 +19,6 @@ import { unitOf, withoutUnit } from './unit.js';
  * tolerance: where one is only smaller than the distance to a band of levels, a vector in that band can hide a lower level.
  */
 const COMPLETE = 1e-12;
-
-/** Residuals as they are may exceed what the recurrence says of them by this factor. */
-const MEASURED = 4;
 
 /** A new eigenvector is orthogonal to the others up to rounding. If less than this share of it lies outside of them, it is one of them again. */
 const APART = 0.5;

@@ -65,7 +65,7 @@ export const eigsh = command({
   help: () => `
 The matrix has to be symmetric or, where it is complex, Hermitian, to 1e-12 of its largest element (integers: exactly). Memory goes by
 its entries and by some (3 k + 40) vectors, of --near and --interval some (9 k + 160).
-residual is |A z - lambda z|, as measured; NaN where the whole matrix was decomposed. cut is true where a level has more copies than
+residual is |A z - lambda z|, as measured. cut is true where a level has more copies than
 are among those given. --count tells how many eigenvalues there are
 between those found, by inertia where entries lie near the diagonal in a good order, else by random vectors, with a standard error; another
 number by inertia counts as not converged. When not all have converged nothing is written and the exit status is 1.`,
@@ -105,10 +105,7 @@ async function some(path: string, options: Options): Promise<void> {
     await writeFileAtomic(out, encodeNpy(vectors, n, values.length, complex), { overwrite: force === true });
     note(`eigenvectors: ${out}`);
   }
-  if (json) {
-    const shown = Array.from(residuals, (x) => (Number.isNaN(x) ? null : x));
-    return printJson({ values, residuals: shown, cut, report });
-  }
+  if (json) return printJson({ values, residuals, cut, report });
   await printTable({
     k: Array.from(values, (_, i) => i),
     eigenvalue: values,
