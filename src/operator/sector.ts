@@ -41,8 +41,13 @@ const CONFIGURATIONS = 2 ** 20;
 /** Entries that are made between two copies. */
 const ENTRIES = 2 ** 20;
 
-/** What rounding leaves of an entry whose terms cancel, at most, relative to the sum of the sizes of all coefficients. */
+/** As below, relative to the sum of the sizes of all coefficients. */
 const CANCELLED = 4 * ULP;
+
+/** What rounding leaves of an entry whose terms cancel, at most. */
+export function cancelled(sum: readonly Pauli[]): number {
+  return CANCELLED * sum.reduce((total, { re, im }) => total + magnitude(re, im), 0);
+}
 
 /** A sector; `down` is −1 where the number of down spins is not fixed. */
 export interface Sector {
@@ -212,7 +217,7 @@ export function sectorMatrix(runtime: Runtime, task: RowsTask): CheckedCsr {
       indices: joined(indices, Uint32Array),
       data: joined(data, Float64Array),
     };
-    clear(matrix, CANCELLED * sum.reduce((total, { re, im }) => total + magnitude(re, im), 0));
+    clear(matrix, cancelled(sum));
     return matrix;
   });
 }

@@ -644,8 +644,8 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/operator/sectorProduct.ts
   /** Addresses or bytes: record, rows. */
-  sectorOperator(record: number, rows: number): void;
-  sectorOperatorBytes(): number;
+  sectorOperator(record: number, rows: number, nothing: number): void;
+  sectorOperatorBytes(flips: number): number;
 
   // assembly/operator/siteDensity.ts
   /** Addresses or bytes: psi, out. */
