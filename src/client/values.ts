@@ -2,6 +2,7 @@
 // methods are made anew on the other side; what only one side can have, such as an operator, goes as its number.
 import { Eigh, EighBatch, orderOf } from '../eigen/result.js';
 import { Eigsh } from '../operator/eigshResult.js';
+import { type Written, writtenAgain, writtenOf } from '../operator/written.js';
 import { show, typeTag } from '../wasm/check.js';
 import {
   type ArgumentPath,
@@ -55,6 +56,18 @@ function apart(view: ArrayBufferView): ArrayBufferView {
   return new globalThis[type](bytes.buffer);
 }
 
+/** Vectors, and how they are written where that is known: of a copy it is not. */
+function known(sent: ArrayBufferView, from: ArrayBufferView): unknown {
+  const written = writtenOf(from);
+  return written ? { [KIND]: 'vectors', vectors: sent, written } : sent;
+}
+
+/** The vectors that such an object stands for. */
+function knownAgain(value: object): ArrayBufferView | undefined {
+  const { [KIND]: kind, vectors, written } = value as Record<string, unknown>;
+  return kind === 'vectors' ? writtenAgain(vectors as ArrayBufferView, written as Written) : undefined;
+}
+
 /** Arguments as they are sent. `numbers` are those of what stands for objects of the worker; memory in `moved` goes along. */
 export function packArguments(
   given: readonly unknown[],
@@ -69,9 +82,9 @@ export function packArguments(
       throw new InputError(path, `expected what can be sent to a worker, got ${show(value)}`);
     }
     if (!ArrayBuffer.isView(value)) return undefined;
-    if (!moved.has(value.buffer)) return apart(value);
+    if (!moved.has(value.buffer)) return known(apart(value), value);
     if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
-    return value;
+    return known(value, value);
   };
   const args = given.map((argument, i) => walk(argument, ['arguments', i], change));
   return { args, transfer: [...buffers] };
@@ -82,7 +95,7 @@ export function unpackArguments(args: readonly unknown[], objectOf: (target: num
   return args.map((argument) =>
     walk(argument, [], (value) => {
       const sign = value as Partial<Sign>;
-      return sign[KIND] === 'object' ? objectOf(sign.target!) : undefined;
+      return sign[KIND] === 'object' ? objectOf(sign.target!) : knownAgain(value);
     }),
   );
 }
@@ -95,9 +108,9 @@ export function packResult(result: unknown, keep: (value: object) => number) {
       const { buffer, byteLength } = value;
       if (!(buffer instanceof ArrayBuffer)) return value;
       // A view of a part would take along what is not its own.
-      if (byteLength !== buffer.byteLength) return (value as Float64Array).slice();
+      if (byteLength !== buffer.byteLength) return known((value as Float64Array).slice(), value);
       buffers.add(buffer);
-      return value;
+      return known(value, value);
     }
     if (value instanceof Eigh) return { [KIND]: 'eigh', ...plain({ ...value }, change) };
     if (value instanceof Eigsh) return { [KIND]: 'eigsh', ...plain({ ...value }, change) };
@@ -127,12 +140,15 @@ export function unpackResult(value: unknown, standFor: (sign: Sign) => object): 
       const { values, vectors, convergence, ...accuracy } = rest as unknown as Eigh;
       return new Eigh(values, vectors, convergence, accuracy as ConstructorParameters<typeof Eigh>[3]);
     }
-    if (kind === 'eigsh') return new Eigsh(rest as unknown as Eigsh);
+    if (kind === 'eigsh') {
+      const { vectors } = rest;
+      return new Eigsh({ ...rest, vectors: knownAgain(vectors as object) ?? vectors } as unknown as Eigsh);
+    }
     if (kind === 'batch') {
       const { order, values, vectors, convergence } = rest as unknown as EighBatch & { order: number };
       return new EighBatch(order, values, vectors, convergence);
     }
-    return undefined;
+    return knownAgain(item);
   });
 }
 

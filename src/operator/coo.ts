@@ -7,7 +7,10 @@ import { entries, words } from './arguments.js';
 import type { CheckedCsr } from './entries.js';
 import type { CooMatrix } from './types.js';
 
-/** Sums may differ by this from the conjugates of those in the other triangle, relative to the largest: they round. */
+/**
+ * Sums may differ by this from the conjugates of those in the other triangle, relative to the largest sum of sizes: they round, and
+ * what cancels leaves less than what was added up.
+ */
 const ROUNDING = 1e-12;
 
 /** Checks a list of entries; gives rows with ascending columns, Hermitian to the bit. */
@@ -24,17 +27,18 @@ export function checkCoo(matrix: unknown): CheckedCsr {
     }
   }
   const data = entries(['matrix', 'data'], given.data, complex ? 2 * row.length : row.length);
-  return hermitian(summed(n, complex, row, col, data));
+  const { matrix: sums, most } = summed(n, complex, row, col, data);
+  return hermitian(sums, ROUNDING * most);
 }
 
-/** Compressed rows; what stands at one place is added up in the order given. */
+/** Compressed rows; what stands at one place is added up in the order given. `most`: the largest sum of sizes at one place. */
 function summed(
   n: number,
   complex: boolean,
   row: Uint32Array,
   col: Uint32Array,
   given: Float64Array,
-): CheckedCsr {
+): { matrix: CheckedCsr; most: number } {
   const width = complex ? 2 : 1;
   const order = byRows(row, col, n);
   const indptr = new Uint32Array(n + 1);
@@ -42,14 +46,21 @@ function summed(
   const data = new Float64Array(width * row.length);
   let end = 0;
   let before = -1;
+  let [size, most] = [0, 0];
   for (const k of order) {
-    if (before < 0 || row[before] !== row[k] || col[before] !== col[k]) indices[end++] = col[k];
+    if (before < 0 || row[before] !== row[k] || col[before] !== col[k]) {
+      indices[end++] = col[k];
+      size = 0;
+    }
     for (let part = 0; part < width; ++part) data[width * (end - 1) + part] += given[width * k + part];
+    size += magnitude(given[width * k], complex ? given[2 * k + 1] : 0);
+    most = Math.max(most, size);
     indptr[row[k] + 1] = end;
     before = k;
   }
   for (let i = 0; i < n; ++i) indptr[i + 1] = Math.max(indptr[i], indptr[i + 1]);
-  return { n, complex, indptr, indices: indices.slice(0, end), data: data.slice(0, width * end) };
+  const matrix = { n, complex, indptr, indices: indices.slice(0, end), data: data.slice(0, width * end) };
+  return { matrix, most };
 }
 
 /** Where the entry of a column is in a row, or −1. */
@@ -64,12 +75,11 @@ function find({ indptr, indices }: CheckedCsr, row: number, column: number): num
 }
 
 /** The lower triangle for both, where the upper one is its adjoint but for rounding. */
-function hermitian(of: CheckedCsr): CheckedCsr {
+function hermitian(of: CheckedCsr, most: number): CheckedCsr {
   const { n, complex, indptr, indices, data } = of;
   const width = complex ? 2 : 1;
   const at = (p: number): [number, number] =>
     p < 0 ? [0, 0] : [data[width * p], complex ? data[2 * p + 1] : 0];
-  const most = ROUNDING * data.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
   const shown = ([re, im]: [number, number]) => (complex ? `[${re}, ${im}]` : `${re}`);
   /** For each row how many entries it has, those of the upper triangle as the lower one has them. */
   const counts = new Uint32Array(n + 1);

@@ -55,6 +55,7 @@ function momentSteps(
   const block = Math.min(columns, blockOf(length));
   return runtime.steps(function* (arena) {
     const [means, variances] = [floats(columns), floats(columns)];
+    computed.checkLinear?.();
     const apply = computed.place(runtime, arena, pairs);
     const [v, products] = [arena.f64(length * block), arena.f64(length * block)];
     for (let c = 0; c < columns; c += block) {
@@ -84,6 +85,7 @@ export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64
   const together = Math.max(1, Math.floor(OVERLAPPED / length));
   return runtime.steps(function* (arena) {
     const out = floats((pairs ? 2 : 1) * count * count);
+    computed.checkLinear?.();
     const apply = computed.place(runtime, arena, pairs);
     const columns = new Columns(runtime, arena, computed.n, pairs, count, OVERLAP_COLUMNS);
     const v = arena.f64(length * count);

@@ -38,3 +38,14 @@ export function writtenAs(
   if (written && (complex ?? written.width === 2) === (written.width === 2)) return written;
   return { width: (complex ?? otherwise) ? 2 : 1 };
 }
+
+/** What is known of these vectors, so that it can go along where they are copied for another thread. */
+export function writtenOf(vectors: ArrayBufferView): Written | undefined {
+  return known.get(vectors.buffer);
+}
+
+/** The vectors on the other side, with what was known of them. */
+export function writtenAgain<T extends ArrayBufferView>(vectors: T, written: Written): T {
+  known.set(vectors.buffer, written);
+  return vectors;
+}

@@ -103,6 +103,7 @@ export class Recorder {
     this.#flow = flow;
     this.#task = task;
     this.#result = result;
+    for (const one of task.observables) one.checkLinear?.();
     this.#observables = task.observables.map((one) => one.place(flow.runtime, flow.arena, flow.pairs));
     this.#work = flow.arena.f64(flow.length);
   }

@@ -46,7 +46,7 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
     const measuredBytes = observables.reduce((sum, { bytes }) => sum + bytes, computed.bytes);
     const beside = Columns.bytes(runtime, computed.n, pairs, most + 1, 1);
     runtime.heap.reserve(measuredBytes + beside + 8 * length * (most + 3));
-    computed.checkLinear?.();
+    for (const one of [computed, ...observables]) one.checkLinear?.();
     const unit = unitOf(runtime, computed, pairs);
     const apply = inUnit(computed, unit).place(runtime, arena, pairs);
     const measured = observables.map((one) => one.place(runtime, arena, pairs));

@@ -87,6 +87,24 @@ describe('operators stay with the worker', () => {
   });
 });
 
+test('two real states of a worker were one complex state, or one of a site more: how they are written goes along', async () => {
+  const sites = 4;
+  const options = {
+    sites,
+    terms: [0, 1, 2].flatMap((i) => ['xx', 'yy', 'zz'].map((op) => ({ op, sites: [i, i + 1] }))),
+    sector: { up: 2 },
+  };
+  const subsystem = [0, 1];
+  const h = core.spins(options);
+  const wanted = core.entanglementEntropy(h.embed(core.eigsh(h, { k: 2 }).vectors), { subsystem });
+  const there = await client.spins(options);
+  const { vectors } = await client.eigsh(there, { k: 2 });
+  const whole = await there.embed(vectors);
+  expect(await client.entanglementEntropy(whole, { subsystem })).toEqual(wanted);
+  expect(core.entanglementEntropy(whole, { subsystem })).toEqual(wanted);
+  await expect(client.entanglementEntropy(vectors, { subsystem })).rejects.toThrow(/sector of 4 sites/);
+});
+
 describe('watched and ended from outside', () => {
   test('progress rises to 1', async () => {
     const seen: number[] = [];

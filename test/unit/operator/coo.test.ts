@@ -74,3 +74,13 @@ test('sums of one place that round apart are those of the lower triangle, and ot
   }
   expect(core.coo({ n: 3, row: [], col: [], data: [] }).toDense()).toEqual(new Float64Array(9));
 });
+
+test('duplicates that cancel were refused: what rounding leaves was compared with the largest sum, which was as small', () => {
+  const h = core.coo({
+    n: 2,
+    row: [0, 0, 0, 1, 1, 1],
+    col: [1, 1, 1, 0, 0, 0],
+    data: [0.1, 0.2, -0.3, -0.3, 0.2, 0.1],
+  });
+  expect(h.toDense()).toEqual(Float64Array.of(0, -0.3 + 0.2 + 0.1, -0.3 + 0.2 + 0.1, 0));
+});

@@ -23,6 +23,17 @@ const calls: [string, (core: Core, h: Operator) => unknown][] = [
   ['toDense', (_, h) => h.toDense()],
   ['evolve', (core, h) => core.evolve(h, new Float64Array(h.n).fill(1), [1])],
   ['typicality', (core, h) => core.typicality(h, { betas: [1], samples: 2 })],
+  // Observables were not asked, and gave numbers of no operator.
+  ['expectation', (core, h) => core.expectation(h, new Float64Array(h.n).fill(1))],
+  ['variance', (core, h) => core.variance(h, new Float64Array(h.n).fill(1))],
+  ['matrixElements', (core, h) => core.matrixElements(h, new Float64Array(h.n).fill(1))],
+  ...(['evolve', 'evolveExact'] as const).map((name): [string, (core: Core, h: Operator) => unknown] => [
+    `observed in ${name}`,
+    (core, h) => {
+      const path = core.csr({ n: h.n, indptr: Array(h.n + 1).fill(0), indices: [], data: [] });
+      return core[name](path, new Float64Array(h.n).fill(1), [1], { observables: [h] });
+    },
+  ]),
 ];
 
 describe.each(functions)('y = %s', (_, multiply) => {
