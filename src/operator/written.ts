@@ -2,7 +2,7 @@
 // pairs, nor how many vectors follow one another: 2^(L+1) numbers are a real state of L + 1 sites, a complex one of L sites, or two
 // real ones. Of arrays that were handed out here both are known, also of their subarrays; of copies they are not.
 
-interface Written {
+export interface Written {
   /** Amplitudes of a vector. */
   length: number;
   /** Numbers of an amplitude. */
