@@ -113,12 +113,10 @@ function* denseSteps(runtime: Runtime, task: EndTask, before: Effort, budget: nu
   // One eigenpair more shows whether the last level has copies that are left out.
   const [lo, hi] = [Math.max(0, from - 1), Math.min(n - 1, from + k)];
   const a = yield* share(denseOf(runtime, computed), 0, 0.2);
-  const decomposed = (vectors: boolean) =>
-    eighOfSteps(runtime, a, n, { complex, vectors, selection: { byValue: false, lo, hi } }, budget);
-  // Values alone are found in another way, and have other bits.
-  const alone = vectors ? null : yield* share(decomposed(false), 0.2, 0.4);
-  const full = yield* share(decomposed(true), alone ? 0.4 : 0.2, 0.95);
-  const { values } = alone ?? full;
+  // With vectors, by which residuals are measured, whether they are asked for or not.
+  const wanted = { complex, vectors: true, selection: { byValue: false, lo, hi } };
+  const full = yield* share(eighOfSteps(runtime, a, n, wanted, budget), 0.2, 0.95);
+  const { values } = full;
   const length = complex ? 2 * n : n;
   const norm = sizeOf(a, values);
   const first = from - lo;
@@ -129,7 +127,7 @@ function* denseSteps(runtime: Runtime, task: EndTask, before: Effort, budget: nu
     values: values.slice(first, first + k),
     vectors: full.vectors.slice(first * length, (first + k) * length),
   };
-  const ended = full.convergence.converged && (alone?.convergence.converged ?? true);
+  const ended = full.convergence.converged;
   const asked = { norm, tolerance, vectors, ended, cut, before };
   return yield* share(certifiedSteps(runtime, computed, states, asked), 0.95, 1);
 }

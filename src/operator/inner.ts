@@ -213,7 +213,7 @@ function* denseSteps(
   const wanted = { complex, vectors: true, selection: { byValue: false, lo: first, hi: last - 1 } };
   const some = none ? null : yield* share(eighOfSteps(runtime, a, n, wanted, budget), 0.4, 0.95);
   const states = {
-    values: some && vectors ? some.values : all.values.slice(first, last),
+    values: some?.values ?? NO_STATES.eigenvalues,
     vectors: some?.vectors ?? new Float64Array(0),
   };
   const ended = all.convergence.converged && (some?.convergence.converged ?? true);
