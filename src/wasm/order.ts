@@ -17,6 +17,7 @@ function inOrder(places: Uint32Array, keys: Uint32Array, n: number): Uint32Array
  * @param columns - The column of each entry, below `n`.
  * @param n - Order of the matrix.
  * @returns The places of the entries in the two lists.
+ * @throws Nothing.
  */
 export function byRows(rows: Uint32Array, columns: Uint32Array, n: number): Uint32Array {
   const places = Uint32Array.from(rows, (_, k) => k);
