@@ -8,7 +8,8 @@
 // q = 1 − c; at p = ½ they are those of quadrature.ts, and so is the rule: h = g/w, w = e^t, the trapezoid in t, here
 // with step 1/8. K_s − 1 is summed, whose two terms are −(1 − p_s) d/(1 + √…) and the larger, positive one.
 // Below g = 10⁻²⁰: [S] and 1 − Czz ∝ g, η = g (B − A log g) with A = 8 √(2p(1 − p)) (√p + √(1 − p)) and B from g = 10⁻²⁰.
-// Range: every g ≥ 0, +∞ included, and p in [0, ½]. Relative error about 1e-13.
+// Range: every g ≥ 10⁻²⁰, +∞ included, and p in [0, ½], with a relative error of about 1e-13. So it is below for p ≥ 10⁻⁹; for
+// rarer states that of η is 10⁻¹⁸/√p, because log E K_s is not yet linear in g at 10⁻²⁰, and below p = 10⁻³⁵ not even its first digit need be right.
 import { CZZ, ENTROPY, ETA, put } from './columns';
 import { inverseDensity } from './density';
 import { binaryEntropy, depolarization } from './mixing';

@@ -4,7 +4,9 @@
 // of their fields, of density ρ_R(x) = Σ_s ρ_g(x − s),
 //   g↑ = v Σ_s ρ_g(E − h − s) ρ_g(E + h − s) / ρ_R(E − h),   g↓ the same over ρ_R(E + h),
 // where v = 2J √(1/(2 d_g)) times E|x| of a Gaussian. They are exact to first order in J. Of an energy E of the whole model,
-// couplings have the share Σ 2J² of its variance s² + Σ h² + Σ 2J²; what is left, in proportion, is the E above.
+// couplings have the share Σ 2J² of its variance s² + Σ h² + Σ 2J²; what is left, a = 1 − that share, makes a E the E above.
+// Levels of the whole model have that whole variance, which those of grain and fields have when they are spread by 1/√a: their
+// density is √a Σ_s ρ_g(√a E − s), over sums of all fields.
 import type { GrainStatistics } from '../meanfield/statistics.js';
 import type { Numbers } from '../wasm/numbers.js';
 
@@ -32,7 +34,7 @@ export interface GrainCouplings {
   down: Float64Array;
   /** p↑ − p↓ in equilibrium, of each l-bit. */
   polarization: Float64Array;
-  /** Levels of the whole model per energy. */
+  /** Levels of the whole model per energy, of its variance tr H²/D; 0 beyond the band that this density has. */
   density: number;
 }
 
@@ -103,9 +105,10 @@ export function grainCouplings(task: GrainCouplingsTask): GrainCouplings | undef
   const rho = density(task);
   const share = uncoupledShare(task);
   const e = share * task.energy;
+  const spread = Math.sqrt(share);
   const n = fields.length;
-  const whole = total(sumsOf(Array.from(fields)), (s) => rho(e - s));
-  if (!(whole > 0)) return undefined;
+  const all = sumsOf(Array.from(fields));
+  if (!(total(all, (s) => rho(e - s)) > 0)) return undefined;
   const [up, down, polarization] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   fields.forEach((h, k) => {
     const sums = sumsOf(Array.from(fields).filter((_, m) => m !== k));
@@ -117,5 +120,6 @@ export function grainCouplings(task: GrainCouplingsTask): GrainCouplings | undef
     // At the very end of the band rounding may leave neither.
     polarization[k] = below + above > 0 ? (below - above) / (below + above) : 0;
   });
-  return { up, down, polarization, density: share * whole };
+  const whole = total(all, (s) => rho(spread * task.energy - s));
+  return { up, down, polarization, density: spread * whole };
 }

@@ -1,5 +1,5 @@
 // The arguments of lattices with several grains, checked once.
-import { checkMerging, MERGING_KEYS } from '../meanfield/grainsArguments.js';
+import { checkMerging, MAX_GRAINS, MERGING_KEYS } from '../meanfield/grainsArguments.js';
 import { checkInteger, checkNumber, type Name, readList, readOptions, show, within } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { checkGiven, MODEL_KEYS } from './arguments.js';
@@ -21,7 +21,7 @@ function checkSite(name: Name, given: unknown, radius: number): readonly [number
 
 function checkSites(name: Name, given: unknown, radius: number) {
   const list = readList(name, given);
-  const most = 2 * radius * (radius + 1) + 1;
+  const most = Math.min(2 * radius * (radius + 1) + 1, MAX_GRAINS);
   if (!list || list.length === 0 || list.length > most) {
     throw new InputError(name, `expected 1 to ${most} sites [n1, n2], got ${show(given)}`);
   }

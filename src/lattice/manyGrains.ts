@@ -1,6 +1,6 @@
 // Grains at several sites of a lattice: |φ_n(a)| of every orbital n at the site of every grain a, which only whole orbitals
 // have, and the mean field of the grains that share them (src/meanfield/manyGrains.ts). Its solution is monotone in every
-// coupling, mergers included, so that bounds on the couplings give bounds on η_tot.
+// coupling, so that bounds on the couplings give bounds on η_tot; where collars decide on mergers it need not be.
 import {
   type Grains,
   type GrainsMerging,
@@ -48,11 +48,11 @@ export interface LatticeGrains extends GrainsSolution {
   site: Int32Array;
   /** |φ_n(a)|, one list for each grain: couplings in units of g0. */
   phi: Float64Array[];
-  /** η_tot with every coupling at its lower bound, and with every coupling at its upper bound. */
+  /** η_tot with every coupling at its lower bound, and with every coupling at its upper bound: by `collars` no strict bounds. */
   etaTotBounds: [number, number];
   /** η_tot > threshold · N log 2. */
   avalanche: boolean;
-  /** Whether both bounds give that verdict. */
+  /** Whether both bounds of the couplings give that verdict. */
   certain: boolean;
 }
 
@@ -123,6 +123,7 @@ export function* latticeGrains(
   const { etaTot: low } = yield* solve(1, (x, error) => Math.max(0, x - error));
   const { etaTot: high } = yield* solve(2, (x, error) => Math.max(UNDERFLOW, x + error));
   const bar = threshold * n * LOG2;
+  const avalanche = solution.etaTot > bar;
   return {
     ...solution,
     model,
@@ -132,7 +133,7 @@ export function* latticeGrains(
     site: orbitals.site,
     phi: rows.map(({ phi }) => phi),
     etaTotBounds: [Math.min(low, solution.etaTot), Math.max(high, solution.etaTot)],
-    avalanche: solution.etaTot > bar,
-    certain: low > bar === high > bar,
+    avalanche,
+    certain: [low, high].every((etaTot) => etaTot > bar === avalanche),
   };
 }

@@ -61,16 +61,25 @@ const SWEEPS = 1000;
 /** L-bits that one step of the iteration takes, 0.3 ms each. */
 const AT_ONCE = 16;
 
+/** A power of two by which couplings below 1 are multiplied, so that halves of the smallest numbers lose no digit. */
+const RAISED = 2 ** 128;
+
+/** g, the weight of the rarer state, and p↑ − p↓, of an l-bit. */
+function side(up: number, down: number): [number, number, number] {
+  if (up === down) return [up, 0.5, 0];
+  const unit = Math.max(up, down) < 1 ? RAISED : 1;
+  // Halves, so that no sum overflows.
+  const [u, d] = [0.5 * unit * up, 0.5 * unit * down];
+  const g = u + d;
+  // An l-bit that is up sees the larger coupling where fewer are up.
+  return [g / unit, Math.min(u, d) / g, (d - u) / g];
+}
+
 /** g, the weight of the rarer state, and p↑ − p↓, of each l-bit. */
 function sides({ up, down }: Unequal) {
-  // Halves, so that no sum overflows.
-  const g = up.map((u, n) => 0.5 * u + 0.5 * down[n]);
-  return {
-    g,
-    rare: g.map((x, n) => (up[n] === down[n] ? 0.5 : (0.5 * Math.min(up[n], down[n])) / x)),
-    // An l-bit that is up sees the larger coupling where fewer are up.
-    polarization: g.map((x, n) => (up[n] === down[n] ? 0 : (0.5 * down[n] - 0.5 * up[n]) / x)),
-  };
+  const all = Array.from(up, (u, n) => side(u, down[n]));
+  const [g, rare, polarization] = [0, 1, 2].map((k) => Float64Array.from(all, (of) => of[k]));
+  return { g, rare, polarization };
 }
 
 const areEqual = ({ up, down }: Unequal) => up.every((u, n) => u === down[n]);

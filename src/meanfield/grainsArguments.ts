@@ -7,7 +7,7 @@ import { checkGrain } from './statistics.js';
 
 export const MERGING_KEYS = ['dg', 'merge', 'ratio', 'grain'] as const;
 /** Most grains: every pair of them is looked at in each round of mergers. */
-const MAX_GRAINS = 1024;
+export const MAX_GRAINS = 1024;
 /** Couplings to all grains together: with what follows from them they take some 100 bytes each. */
 const MOST_COUPLINGS = 2 ** 22;
 const DIMENSION = { min: 2, max: 1e12 };
@@ -42,12 +42,17 @@ function checkRows(name: Name, given: unknown, expected: { rows?: number; length
   if (list.length > MAX_GRAINS) {
     throw new InputError(name, `expected at most ${MAX_GRAINS} grains, got ${list.length}`);
   }
-  const first = checkNumbers(within(name, 0), list[0], { min: 0, length: expected.length }).slice();
+  const first = checkNumbers(within(name, 0), list[0], { min: 0, length: expected.length });
   if (first.length === 0) throw new InputError(within(name, 0), 'expected at least one number');
+  // Before any row is copied: many can be one and the same array.
+  const all = list.length * first.length;
+  if (all > MOST_COUPLINGS) {
+    throw new InputError(name, `${all} numbers for all grains together, expected at most ${MOST_COUPLINGS}`);
+  }
   const others = Array.from(list.slice(1), (row: unknown, i) =>
     checkNumbers(within(name, i + 1), row, { min: 0, length: first.length }).slice(),
   );
-  return [first, ...others];
+  return [first.slice(), ...others];
 }
 
 export function checkGrains(options: GrainsOptions): Grains {
@@ -60,12 +65,6 @@ export function checkGrains(options: GrainsOptions): Grains {
   ]);
   const couplings = checkRows(['options', 'couplings'], given.couplings, {});
   const [rows, length] = [couplings.length, couplings[0].length];
-  if (rows * length > MOST_COUPLINGS) {
-    throw new InputError(
-      ['options', 'couplings'],
-      `${rows * length} couplings to all grains together, expected at most ${MOST_COUPLINGS}`,
-    );
-  }
   const merging = checkMerging('options', given, rows);
   const { distances, spacings } = given;
   if (distances === undefined && spacings === undefined && merging.merge !== 'collars') {

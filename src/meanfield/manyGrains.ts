@@ -4,7 +4,8 @@
 //   g_n^2 = Σ_a g_{n,a}² Π_{b≠a} d_b  at first, and then ([CC22] (11)) within the bubble.
 // Bubbles apart are baths of their own, and their resonances with an l-bit add up in number: g_n is the sum of its couplings
 // to all bubbles. docs/many-grains.md derives both. Merging raises every coupling where each d_a ≥ 2, because
-// (x + y)² ≤ 2 (x² + y²), so that the partition that mergers lead to from single grains is the finest one that is stable.
+// (x + y)² ≤ 2 (x² + y²), so that by `coupling` the partition that mergers lead to from single grains is the finest one that is
+// stable. By `collars` that is not so: R of a bubble may be less than that of a part, whose l-bits are nearer to another grain of it.
 import { exponentials, logarithms } from '../wasm/exponentials.js';
 import type { Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -24,7 +25,7 @@ export interface GrainsMerging extends StatisticsOptions {
   dg?: number | Numbers;
   /**
    * When two bubbles become one. `collars` (default): when the distance of their nearest grains is no more than the sum of their
-   * radii R of (20), the conservative bound of [CC22]. `coupling`: when the l-bits that are thermal in one couple strongly to the other,
+   * radii R of (20), a reading of that bound of [CC22]. `coupling`: when the l-bits that are thermal in one couple strongly to the other,
    * d Σ_n (1 − Czz_n) g′_n² ≥ 1 of both directions together. `never`: each grain is a bubble. `always`: all grains are one.
    */
   merge?: MergeRule;

@@ -42,7 +42,9 @@ function restated({
     up: up.map(({ g }) => g),
     down: down.map(({ g }) => g),
     polarization: up.map(({ levels }, k) => (levels - down[k].levels) / (levels + down[k].levels)),
-    density: share * states.reduce((sum, state) => sum + rho(at(state)), 0),
+    density:
+      Math.sqrt(share) *
+      states.reduce((sum, state) => sum + rho(at(state) - e + Math.sqrt(share) * energy), 0),
   };
 }
 
@@ -89,7 +91,8 @@ describe('grainCouplings', () => {
     expect(Math.abs(count / levels - 1)).toBeLessThan(2e-3);
     const own = 1.5 ** 2 + 1 + 0.7 ** 2 + 1.2 ** 2 + 0.4 ** 2;
     const coupled = 2 * (0.02 ** 2 + 0.3 ** 2 + 0.1 ** 2 + 0.05 ** 2);
-    expect(Math.abs(square / levels / (own + coupled) - (own + coupled) / own)).toBeLessThan(4e-3);
+    // tr H²/D of the whole model
+    expect(Math.abs(square / levels / (own + coupled) - 1)).toBeLessThan(4e-3);
   });
 
   test('is the mean reduced coupling of an l-bit that is up, on grains of 256 levels', () => {

@@ -95,5 +95,12 @@ describe('latticeGrains', () => {
       );
     }
     expect(() => core.latticeGrains({ ...model, radius: 31, grains: [[0, 0]] })).toThrow(/radius/);
+    const row = Array.from({ length: 45 }, (_, k) => k - 22);
+    const all = row
+      .flatMap((n1) => row.map((n2) => [n1, n2] as const))
+      .filter(([n1, n2]) => Math.abs(n1) + Math.abs(n2) <= 23);
+    expect(() => core.latticeGrains({ ...model, radius: 23, grains: all.slice(0, 1025) })).toThrow(
+      /1 to 1024 sites/,
+    );
   });
 });

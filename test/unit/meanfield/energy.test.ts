@@ -86,6 +86,14 @@ describe('responseAtEnergy', () => {
     expect(Math.abs(below.eta / above.eta - 1)).toBeLessThan(1e-8);
     expect(at(0, 0.3)).toEqual({ eta: 0, entropy: 0, czz: 1, polarization: 1 });
     expect(at(0, 0)).toEqual({ eta: 0, entropy: 0, czz: 1, polarization: 0 });
+    // The smallest numbers have weights as others do.
+    const least = Number.MIN_VALUE;
+    expect(at(least, 0)).toEqual({ eta: 0, entropy: 0, czz: 1, polarization: -1 });
+    expect(at(least, 2 * least).polarization).toBe(1 / 3);
+    expect(at(5 * least, least).polarization).toBe(-2 / 3);
+    expect(at(Number.MAX_VALUE, Number.MAX_VALUE / 2).polarization).toBeCloseTo(-1 / 3, 14);
+    const { polarization } = core.solveMeanFieldAtEnergy([least, 0.1], [0, 0.2]);
+    expect(polarization).toEqual(Float64Array.of(-1, at(0.1, 0.2).polarization));
   });
 
   test('up and down are alike to the bit, and η and [S] grow with the couplings', () => {

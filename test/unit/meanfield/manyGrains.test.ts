@@ -189,6 +189,33 @@ describe('meanFieldGrains', () => {
     }
   });
 
+  test('collars of a bubble may end before those of its grains: a larger coupling can lower η_tot, by collars alone', () => {
+    // Both first grains couple to the l-bit at 10 as one bath alone; the third is next to it, the fourth is at −10.
+    const [at, bits] = [
+      [0, 1, 11, -10],
+      [0.5, 10, -11],
+    ];
+    const places = {
+      distances: at.map((a) => bits.map((b) => Math.abs(a - b))),
+      spacings: at.map((a) => at.map((b) => Math.abs(a - b))),
+    };
+    const by = (third: number, merge: 'collars' | 'coupling') =>
+      core.meanFieldGrains({
+        ...{ ...places, merge },
+        couplings: [
+          [0.05, 0.002, 0],
+          [0.05, 0.002, 0],
+          [third, 0, 0],
+          [0, 0, 0.05],
+        ],
+      });
+    expect(by(0, 'collars').bubbles.length).toBe(1);
+    const more = by(0.05, 'collars');
+    expect(more.bubbles.map(({ grains }) => grains)).toEqual([[0, 1, 2], [3]]);
+    expect(more.etaTot).toBeLessThan(by(0, 'collars').etaTot - 0.3);
+    expect(by(0.05, 'coupling').etaTot).toBeGreaterThanOrEqual(by(0, 'coupling').etaTot);
+  });
+
   test('resonances with two baths apart are those of the sum: exactly for independent levels, nearly for random matrices', () => {
     // [S] over both strengths, each with its own p̃, at points of equal probability.
     const count = 300;
@@ -242,5 +269,10 @@ describe('meanFieldGrains', () => {
       /spacings.*other way/,
     );
     refused({ couplings: [[-1]], merge: 'never' }, /couplings/);
+    // One array a thousand times: it would be 8 GB when copied.
+    const row = new Float64Array(1e6);
+    const began = performance.now();
+    refused({ couplings: new Array(1024).fill(row), merge: 'never' }, /couplings.*1024000000 numbers/);
+    expect(performance.now() - began).toBeLessThan(1000);
   });
 });
