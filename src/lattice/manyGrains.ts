@@ -23,7 +23,7 @@ const FOUND = 0.8;
 
 /** A lattice, its grains, and how the mean field of several grains is meant. */
 export interface LatticeGrainsOptions extends LatticeModel, GrainsMerging {
-  /** Sites [n1, n2] of the grains, each once, |n1| + |n2| ≤ R; R is at most 30. */
+  /** Sites [n1, n2] of up to 1024 grains, each once, |n1| + |n2| ≤ R; R is at most 30. */
   grains: readonly (readonly [number, number])[];
   /** Overall coupling g0 of [CC22] (18), above 0; 1 by default. */
   g0?: number;

@@ -1,4 +1,4 @@
-// Where the conservative bound (20) lies, and how the mean field of several grains does against exact diagonalization.
+// Where the bound (20), read as 2R between grains, lies, and how the mean field of several grains does against exact diagonalization.
 import { show } from '../claim.js';
 import type { Finding } from '../finding.js';
 import type { Point } from './analyse.js';
@@ -38,7 +38,7 @@ function bound({ fractions, offsets }: Findings): Finding {
     source: '[CC22] (20)',
     question:
       'spacing from which on no lattice avalanches, bubbles merging where they couple, against 2R of (20) around single grains',
-    predicted: 'at most the next after the largest 2R: (20) is conservative',
+    predicted: 'at most the next after the largest 2R: (20), read as 2R, is conservative',
     measured: all
       .map(
         ({ strength, zero, twice, most }) =>
