@@ -14,7 +14,7 @@ const ROUNDING: f64 = 1e-17;
 
 /** The result of a solution. */
 @unmanaged
-export class Solution {
+export class LocalOrbital {
   /** x_s, ‖x‖², and from `pathSolve` x at the origin. */
   own: f64;
   square: f64;
@@ -24,8 +24,8 @@ export class Solution {
   v: i32;
 }
 
-/** Bytes of a Solution, rounded up to a cache line. */
-export const SOLUTION_BYTES: usize = (offsetof<Solution>() + 63) & ~(<usize>63);
+/** Bytes of a LocalOrbital, rounded up to a cache line. */
+export const LOCAL_ORBITAL_BYTES: usize = (offsetof<LocalOrbital>() + 63) & ~(<usize>63);
 
 /** Row of the site (u, v). */
 @inline
@@ -55,7 +55,7 @@ export function nearSolve(
   vs: i32,
   margin: i32,
   energy: f64,
-  out: Solution,
+  out: LocalOrbital,
   work: usize,
 ): void {
   const sign = us < 0 ? -1 : 1;
@@ -118,7 +118,7 @@ export function pathSolve(
   vs: i32,
   margin: i32,
   energy: f64,
-  out: Solution,
+  out: LocalOrbital,
   work: usize,
 ): void {
   const n1 = (us + vs) >> 1;
@@ -172,7 +172,7 @@ function emptyBand(n: i32, column: usize, work: usize): usize {
 }
 
 /** Solves for e_target; stores x_target and ‖x‖² at `out`; returns the row of the largest |x|. */
-function orbital(n: i32, width: i32, band: usize, least: f64, target: i32, x: usize, out: Solution): i32 {
+function orbital(n: i32, width: i32, band: usize, least: f64, target: i32, x: usize, out: LocalOrbital): i32 {
   factor(n, width, band, least);
   memory.fill(x, 0, (<usize>n) << 3);
   store<f64>(x + ((<usize>target) << 3), 1);

@@ -1,6 +1,6 @@
 // The record of a search for localized orbitals (localized.ts), and the layout of its workspace.
 import { Job, recordBytes } from '../job';
-import { SOLUTION_BYTES, windowWorkspace } from './localOrbital';
+import { LOCAL_ORBITAL_BYTES, windowWorkspace } from './localOrbital';
 
 /** Most poles divided out for one site: resonances of that many sites. */
 export const POLES = 32;
@@ -52,7 +52,7 @@ export function localizedWorkspace(radius: i32, margin: i32): usize {
  */
 export function layOut(lattice: Localization): usize {
   const out = recordBytes<Localization>();
-  const poles = out + SOLUTION_BYTES;
+  const poles = out + LOCAL_ORBITAL_BYTES;
   const weights = poles + (POLES << 3);
   const window = (weights + (POLES << 3) + 63) & ~(<usize>63);
   const work = changetype<usize>(lattice);

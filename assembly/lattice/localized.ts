@@ -5,7 +5,7 @@
 import { end, enter, portion, start } from '../job';
 import { NOT_CONVERGED, OK } from '../status';
 import { Localization, layOut, POLES } from './localization';
-import { nearSolve, pathSolve, Solution, siteIndex } from './localOrbital';
+import { LocalOrbital, nearSolve, pathSolve, siteIndex } from './localOrbital';
 import { ELIMINATION_COST, NEAR_SOLUTIONS, PATH_SOLUTIONS } from './tuning';
 
 const NEWTON_CAP = 60;
@@ -129,7 +129,7 @@ function passSome(lattice: Localization, pass: i32, budget: f64): bool {
 
 /** Finds the orbital of site s = (u, w) if this pass gives it one; false when there is no free pole. */
 function findOrbital(lattice: Localization, s: i32, u: i32, w: i32, pass: i32): bool {
-  const out = changetype<Solution>(lattice.out);
+  const out = changetype<LocalOrbital>(lattice.out);
   const norm = lattice.norm;
   const own = load<f64>(lattice.v + ((<usize>s) << 3));
   let energy = own;
@@ -180,7 +180,7 @@ function findOrbital(lattice: Localization, s: i32, u: i32, w: i32, pass: i32): 
  * converge. The record's `out` then holds the solution next to the pole.
  */
 function findPole(lattice: Localization, u: i32, w: i32, held: i32, energy: f64): f64 {
-  const out = changetype<Solution>(lattice.out);
+  const out = changetype<LocalOrbital>(lattice.out);
   const poles = lattice.poles;
   const weights = lattice.weights;
   const norm = lattice.norm;
@@ -241,13 +241,13 @@ function isTaken(lattice: Localization, s: i32, u: i32, w: i32, energy: f64): bo
 
 /** |x| at the origin of the normalized orbital in `out`. */
 @inline
-function component(out: Solution): f64 {
+function component(out: LocalOrbital): f64 {
   return abs(out.origin) / sqrt(out.square);
 }
 
 /** Solves at (u, v) on the window that reaches the origin, and again if that moves the pole; returns the energy. */
 function polish(lattice: Localization, u: i32, w: i32, margin: i32, energy: f64, exact: f64): f64 {
-  const out = changetype<Solution>(lattice.out);
+  const out = changetype<LocalOrbital>(lattice.out);
   const norm = lattice.norm;
   for (let round = 0; round < POLISH_CAP; ++round) {
     pathSolve(lattice.radius, lattice.t, lattice.v, u, w, margin, energy, out, lattice.window);

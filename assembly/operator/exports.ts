@@ -2,7 +2,7 @@
 export { bathDecay, bathRow } from './bath';
 export { bipartition } from './bipartition';
 export { csrBytes, csrOperator } from './csr';
-export { inertiaBytes, inertiaRows, inertiaStart, inertiaWorkspace } from './inertia';
+export { inertiaBelow, inertiaStart, inertiaWorkspace } from './inertia';
 export { combine, operatorApply, operatorWorkspace } from './operator';
 export { addPairs, addTimesI, orthonormalizePairs, timesMinusI } from './pairs';
 export { lanczosStep, lanczosUnit, project, projectWorkspace } from './project';

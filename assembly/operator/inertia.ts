@@ -5,12 +5,13 @@
 // Each computed minor is the exact one of a matrix that differs from A − s by rounding, relative to ‖A − s‖. Rows of U that no later
 // row uses are forgotten, so that the memory needed grows with the square of the width, whatever the order.
 // Range: ‖A‖ between 1e-100 and 1e100; the count is right when no eigenvalue is within rounding, width · ulp · ‖A‖, of s.
-import { recordBytes } from '../job';
+import { end, Job, portion, recordBytes, start } from '../job';
 import { axpy, swap } from '../kernel/vectors';
+import { OK } from '../status';
+import { MULTIPLICATION } from './tuning';
 
-/** How far it has come. */
 @unmanaged
-class Inertia {
+class Inertia extends Job {
   /** The matrix, in compressed rows, all within `width` of the diagonal. */
   n: i32;
   width: i32;
@@ -20,57 +21,59 @@ class Inertia {
   shift: f64;
   /** Rows of U, 2·width + 1 elements from the diagonal on, row j in place j mod (width + 1); then the row under way. */
   rows: usize;
-  row: i32;
   /** Whether the minor of the rows so far is negative. */
   negative: i32;
   /** Changes of sign. */
   below: i32;
 }
 
-/** Bytes of the record. */
-export function inertiaBytes(): usize {
-  return recordBytes<Inertia>();
-}
-
-/** Bytes of the rows that it works on. */
+/** Bytes of workspace. */
 export function inertiaWorkspace(width: i32): usize {
-  return ((<usize>width + 2) * (((<usize>width) << 1) + 2)) << 3;
+  return recordBytes<Inertia>() + (((<usize>width + 2) * (((<usize>width) << 1) + 2)) << 3);
 }
 
-/** Begins; `rows`: bytes of workspace. */
+/** Starts to count the eigenvalues below `shift`: a job, whose result is `inertiaBelow`. */
 export function inertiaStart(
-  record: usize,
   n: i32,
   width: i32,
   indptr: usize,
   indices: usize,
   data: usize,
   shift: f64,
-  rows: usize,
+  work: usize,
 ): void {
-  const it = changetype<Inertia>(record);
+  const it = changetype<Inertia>(work);
   it.n = n;
   it.width = width;
   it.indptr = indptr;
   it.indices = indices;
   it.data = data;
   it.shift = shift;
-  it.rows = rows;
-  it.row = 0;
+  it.rows = work + recordBytes<Inertia>();
   it.negative = 0;
   it.below = 0;
+  start(it, rows.index);
 }
 
-/** `count` rows more, or all that are left; the eigenvalues below s of the leading part that has been seen. */
-export function inertiaRows(record: usize, count: i32): i32 {
-  const it = changetype<Inertia>(record);
-  const to = min(it.n, it.row + count);
-  for (; it.row < to; ++it.row) {
+/** The eigenvalues below the shift, once the job has ended. */
+export function inertiaBelow(work: usize): i32 {
+  return changetype<Inertia>(work).below;
+}
+
+/** Some rows more. */
+function rows(work: usize, budget: f64): void {
+  const it = changetype<Inertia>(work);
+  const width = <f64>it.width;
+  // A row meets `width` others, over one and a half times the width.
+  const cost = (1 + 1.5 * width * width) * MULTIPLICATION;
+  const to = it.position + portion(budget, cost, 1, it.n - it.position);
+  for (; it.position < to; ++it.position) {
     const before = it.negative;
-    eliminate(it, it.row);
+    eliminate(it, it.position);
     if (it.negative != before) it.below++;
   }
-  return it.below;
+  it.progress = <f64>it.position / <f64>it.n;
+  if (it.position == it.n) end(it, OK);
 }
 
 /** Row r becomes one of U; the rows it is interchanged with are those before it that reach its columns. */

@@ -81,6 +81,15 @@ export function checkGrainDimension(name: Name, value: unknown, max: number): nu
   return dg;
 }
 
+/** Throws unless there are as many couplings as fields. */
+export function checkPerField(fields: Float64Array, couplings: Float64Array): void {
+  if (couplings.length === fields.length) return;
+  throw new InputError(
+    'couplings',
+    `expected ${fields.length} elements, one for each of 'fields', got ${couplings.length}`,
+  );
+}
+
 /** Refuses what differs by more than rounding, `most`, from its mirror image; what differs by less becomes the mean of both. */
 function makeSymmetric(grain: Float64Array, dg: number, most: number): void {
   for (let i = 0; i < dg; ++i) {
@@ -124,12 +133,7 @@ export function checkModel(model: GrainModel): CheckedModel {
   (complex ? makeHermitian : makeSymmetric)(grain, dg, ASYMMETRY * largest);
   const fields = numbers('fields', model.fields);
   const couplings = numbers('couplings', model.couplings);
-  if (couplings.length !== fields.length) {
-    throw new InputError(
-      'couplings',
-      `expected ${fields.length} elements, one for each of 'fields', got ${couplings.length}`,
-    );
-  }
+  checkPerField(fields, couplings);
   const bits = fields.length;
   let bound = dg * largest;
   for (let n = 0; n < bits; ++n) bound += Math.abs(fields[n]) + 2 * Math.abs(couplings[n]);

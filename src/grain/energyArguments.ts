@@ -3,7 +3,7 @@ import { checkGrain } from '../meanfield/statistics.js';
 import { checkNumber, type Name, readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { checkNumbers } from '../wasm/numbers.js';
-import { checkGrainDimension } from './arguments.js';
+import { checkGrainDimension, checkPerField } from './arguments.js';
 import type { GrainCouplingsOptions, GrainCouplingsTask } from './energy.js';
 import { grainRanges } from './ranges.js';
 
@@ -35,12 +35,7 @@ export function checkGrainCouplings(options: GrainCouplingsOptions): GrainCoupli
   const couplings = sized('couplings', given.couplings);
   if (fields.length < 1 || fields.length > MOST)
     throw new InputError('fields', `expected 1 … ${MOST} l-bits, got ${fields.length}`);
-  if (couplings.length !== fields.length) {
-    throw new InputError(
-      'couplings',
-      `expected ${fields.length} elements, one for each of 'fields', got ${couplings.length}`,
-    );
-  }
+  checkPerField(fields, couplings);
   const energy = checkNumber(['options', 'energy'], given.energy ?? 0, { min: -LARGEST, max: LARGEST });
   const scale = checkNumber(['options', 'grainScale'], given.grainScale ?? 1.5, {
     min: 1 / LARGEST,

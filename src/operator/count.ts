@@ -62,7 +62,7 @@ export function* countedSteps(runtime: Runtime, task: CountTask, found: Found, b
   const { values } = found;
   // What is no number is nothing to count.
   if (values.some(Number.isNaN)) return found;
-  const inertia = yield* share(inertiaOf(runtime, task.computed), 0, 0.1);
+  const inertia = yield* share(inertiaOf(runtime, task.computed, budget), 0, 0.1);
   const window = windowOf(task, values, () => inertia?.norm ?? farFrom(runtime, task.computed, values));
   if (!window) return found;
   if (inertia) {

@@ -1,6 +1,7 @@
 // Sylvester's inertia of operators whose entries are known: how many eigenvalues lie below an energy, by elimination inside the band
 // that the matrix has in a good order (assembly/operator/inertia.ts).
 import { ULP } from '../wasm/constants.js';
+import { jobSteps } from '../wasm/jobs.js';
 import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
@@ -53,7 +54,7 @@ function orderOf(entries: Entries): ReturnType<typeof narrow> {
 }
 
 /** Null where elimination takes too long: the band is wide, or entries are not known and the order is large. */
-export function* inertiaOf(runtime: Runtime, computed: Computed): Steps<Inertia | null> {
+export function* inertiaOf(runtime: Runtime, computed: Computed, budget: number): Steps<Inertia | null> {
   const bytes = inertiaMemory(runtime, computed);
   if (bytes === 0) return null;
   const { n, complex } = computed;
@@ -77,7 +78,12 @@ export function* inertiaOf(runtime: Runtime, computed: Computed): Steps<Inertia 
     rounding: 8 * ULP * (Math.sqrt(n) + width) * norm,
     bytes,
     *below(energy) {
-      const found = yield* belowSteps(runtime, band, timesPowerOfTwo((energy - shift) / factor, unit));
+      const found = yield* belowSteps(
+        runtime,
+        band,
+        timesPowerOfTwo((energy - shift) / factor, unit),
+        budget,
+      );
       const count = found / copies;
       return factor > 0 ? count : n - count;
     },
@@ -97,21 +103,14 @@ function sizeOf(entries: Entries): number {
   return most;
 }
 
-function belowSteps(runtime: Runtime, band: Band, energy: number): Steps<number> {
+function belowSteps(runtime: Runtime, band: Band, energy: number, budget: number): Steps<number> {
   return runtime.steps(function* (arena) {
     const { n, width } = band;
-    const record = arena.bytes(runtime.wasm.inertiaBytes() >>> 0);
-    const rows = arena.bytes(runtime.wasm.inertiaWorkspace(width) >>> 0);
+    const work = arena.bytes(runtime.wasm.inertiaWorkspace(width) >>> 0);
     const [indptr, indices] = [arena.putWords(band.indptr), arena.putWords(band.indices)];
     const data = arena.put(band.data);
-    runtime.wasm.inertiaStart(record, n, width, indptr, indices, data, energy, rows);
-    // A millisecond or so.
-    const together = Math.max(1, Math.floor(1e6 / (1 + 1.5 * width * width)));
-    let below = 0;
-    for (let row = 0; row < n; row += together) {
-      below = runtime.wasm.inertiaRows(record, together);
-      yield row / n;
-    }
-    return below;
+    runtime.wasm.inertiaStart(n, width, indptr, indices, data, energy, work);
+    yield* jobSteps(runtime, work, budget);
+    return runtime.wasm.inertiaBelow(work);
   });
 }

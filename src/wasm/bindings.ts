@@ -556,19 +556,17 @@ export interface CoreBindings extends EigenBindings {
   ): void;
 
   // assembly/operator/inertia.ts
-  inertiaBytes(): number;
-  /** Addresses or bytes: record. */
-  inertiaRows(record: number, count: number): number;
-  /** Addresses or bytes: record, indptr, indices, data, rows. */
+  /** Addresses or bytes: work. */
+  inertiaBelow(work: number): number;
+  /** Addresses or bytes: indptr, indices, data, work. */
   inertiaStart(
-    record: number,
     n: number,
     width: number,
     indptr: number,
     indices: number,
     data: number,
     shift: number,
-    rows: number,
+    work: number,
   ): void;
   inertiaWorkspace(width: number): number;
 

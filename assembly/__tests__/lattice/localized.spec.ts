@@ -1,9 +1,9 @@
 // Orbitals in windows of a lattice: the numbering of sites, and solutions in windows against those of the whole.
 import {
+  LOCAL_ORBITAL_BYTES,
+  LocalOrbital,
   nearSolve,
   pathSolve,
-  SOLUTION_BYTES,
-  Solution,
   siteIndex,
   windowWorkspace,
 } from '../../lattice/localOrbital';
@@ -47,8 +47,8 @@ describe('nearSolve and pathSolve', () => {
     const energy: f64 = 0.3;
     const v = heap.alloc(8 * n);
     const x = heap.alloc(8 * n);
-    const solution = heap.alloc(SOLUTION_BYTES);
-    const out = changetype<Solution>(solution);
+    const solution = heap.alloc(LOCAL_ORBITAL_BYTES);
+    const out = changetype<LocalOrbital>(solution);
     const work = heap.alloc(windowWorkspace(radius, 2 * radius));
     for (let i = 0; i < n; ++i) {
       const size = 5 + <f64>((i * 29) % 17);
@@ -103,8 +103,8 @@ describe('nearSolve and pathSolve', () => {
       const n = 2 * radius * (radius + 1) + 1;
       const v = heap.alloc(8 * n);
       for (let i = 0; i < n; ++i) store<f64>(v + ((<usize>i) << 3), 10 + <f64>((i * 7) % 13));
-      const solution = heap.alloc(SOLUTION_BYTES);
-      const out = changetype<Solution>(solution);
+      const solution = heap.alloc(LOCAL_ORBITAL_BYTES);
+      const out = changetype<LocalOrbital>(solution);
       for (let margin = 0; margin <= 2 * radius; ++margin) {
         const bytes = windowWorkspace(radius, margin);
         const work = heap.alloc(bytes + 64);

@@ -25,7 +25,7 @@ import { addPartials, isNegligible, part, strip, TINY } from './panelParts';
 
 /** A panel, and what the tasks read of its current column. The second of two addresses is that of imaginary parts. */
 @unmanaged
-class Panel {
+class ComplexPanel {
   /** X, Yr and Yi: n rows, four columns a reflector. */
   x: usize;
   yr: usize;
@@ -55,15 +55,15 @@ class Panel {
 /** Bytes of workspace of `reduceComplexPanel` for matrices of order n. */
 export function complexPanelWorkspace(n: i32, block: i32): usize {
   const partial = <usize>(PRODUCT_STRIPS - 1) * 2 * <usize>n;
-  return recordBytes<Panel>() + ((<usize>block * (12 * <usize>n + 8) + partial) << 3);
+  return recordBytes<ComplexPanel>() + ((<usize>block * (12 * <usize>n + 8) + partial) << 3);
 }
 
 /** Lays out the workspace, once for all panels of a matrix of order n. */
 export function layOutComplexPanel(n: i32, block: i32, work: usize): void {
-  const panel = changetype<Panel>(work);
+  const panel = changetype<ComplexPanel>(work);
   const four = ((<usize>block) << 2) << 3;
   panel.block = block;
-  panel.x = work + recordBytes<Panel>();
+  panel.x = work + recordBytes<ComplexPanel>();
   panel.yr = panel.x + <usize>n * four;
   panel.yi = panel.yr + <usize>n * four;
   panel.s = panel.yi + <usize>n * four;
@@ -73,13 +73,13 @@ export function layOutComplexPanel(n: i32, block: i32, work: usize): void {
 
 /** X, Yr and Yi of the panel that was reduced last. */
 export function complexPanelX(work: usize): usize {
-  return changetype<Panel>(work).x;
+  return changetype<ComplexPanel>(work).x;
 }
 export function complexPanelYr(work: usize): usize {
-  return changetype<Panel>(work).yr;
+  return changetype<ComplexPanel>(work).yr;
 }
 export function complexPanelYi(work: usize): usize {
-  return changetype<Panel>(work).yi;
+  return changetype<ComplexPanel>(work).yi;
 }
 
 /**
@@ -100,7 +100,7 @@ export function reduceComplexPanel(
   tau2: usize,
   work: usize,
 ): void {
-  const panel = changetype<Panel>(work);
+  const panel = changetype<ComplexPanel>(work);
   const step = (<usize>n) << 3;
   const diagonal = (<usize>lda + 1) << 3;
   panel.rows = n;
@@ -165,7 +165,7 @@ export function reduceComplexPanel(
 }
 
 /** a_j −= V w̄_j + W v̄_j from row j of A on, which is `row` bytes down. */
-function updateColumn(panel: Panel, aj: usize, bj: usize, row: usize): void {
+function updateColumn(panel: ComplexPanel, aj: usize, bj: usize, row: usize): void {
   const step = (<usize>panel.rows) << 3;
   for (let k = 0; k < 4 * panel.j; ++k) {
     const from = <usize>k * step + row;
@@ -181,7 +181,7 @@ function updateColumn(panel: Panel, aj: usize, bj: usize, row: usize): void {
 }
 
 /** w = tau p − ½ |tau|² (vᴴp) v with p = A v − V (Wᴴv) − W (Vᴴv) from the first row below the diagonal on. */
-function multiply(panel: Panel, tr: f64, ti: f64, a: usize, a2: usize, row: usize): void {
+function multiply(panel: ComplexPanel, tr: f64, ti: f64, a: usize, a2: usize, row: usize): void {
   const m = panel.rows - panel.j - 1;
   const step = (<usize>panel.rows) << 3;
   const vr = panel.x + <usize>(4 * panel.j) * step + row + 8;
@@ -226,7 +226,7 @@ function combine(s: usize, t: usize): void {
 }
 
 /** Updates the vector `target`, by several threads when it is long enough. */
-function update(panel: Panel): void {
+function update(panel: ComplexPanel): void {
   const parts = panel.parts;
   if (panel.length * (8 * panel.j + 2 * panel.strips) < SHARED_UPDATE) panel.parts = 1;
   parallelFor(panel.parts, updateTask.index, changetype<usize>(panel));
@@ -235,7 +235,7 @@ function update(panel: Panel): void {
 
 /** target −= X (s, t) on part k of the rows, after the partial products, if any, were added to it. */
 function updateTask(k: i32, args: usize): void {
-  const panel = changetype<Panel>(args);
+  const panel = changetype<ComplexPanel>(args);
   const from = part(panel.length, k, panel.parts);
   const rows = part(panel.length, k + 1, panel.parts) - from;
   const skip = (<usize>from) << 3;
@@ -248,7 +248,7 @@ function updateTask(k: i32, args: usize): void {
 
 /** Strips k, k + parts, … of A v, and part k of the columns of Xᵀv. */
 function productTask(k: i32, args: usize): void {
-  const panel = changetype<Panel>(args);
+  const panel = changetype<ComplexPanel>(args);
   const m = panel.length;
   const plane = (<usize>panel.rows) << 3;
   const parts = panel.strips == 1 ? 1 : panel.parts;
