@@ -52,7 +52,7 @@ async function keep(file: LabFile, output: string): Promise<void> {
     if (new Set(rows.map((row) => row.n)).size < 2) continue;
     const svg = draw(rows, page).outerHTML;
     await writeFile(joinPath(output, `lab-${name}.svg`), svg);
-    const png = new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 } }).render().asPng();
+    const png = new Resvg(svg, { fitTo: { mode: 'zoom', value: 2 }, background: 'white' }).render().asPng();
     await writeFile(joinPath(output, `lab-${name}.png`), png);
   }
 }

@@ -8,8 +8,8 @@ import type { CheckedCsr } from './entries.js';
 import type { CooMatrix } from './types.js';
 
 /**
- * Sums may differ by this from the conjugates of those in the other triangle, relative to the largest sum of sizes: they round, and
- * what cancels leaves less than what was added up.
+ * Sums may differ by this from the conjugates of those in the other triangle, relative to the largest of all, or to what was added up
+ * in the two places: that rounds, and what cancels leaves less than it.
  */
 const ROUNDING = 1e-12;
 
@@ -27,40 +27,38 @@ export function checkCoo(matrix: unknown): CheckedCsr {
     }
   }
   const data = entries(['matrix', 'data'], given.data, complex ? 2 * row.length : row.length);
-  const { matrix: sums, most } = summed(n, complex, row, col, data);
-  return hermitian(sums, ROUNDING * most);
+  const { matrix: sums, sizes } = summed(n, complex, row, col, data);
+  return hermitian(sums, sizes);
 }
 
-/** Compressed rows; what stands at one place is added up in the order given. `most`: the largest sum of sizes at one place. */
+/** Compressed rows; what stands at one place is added up in the order given. `sizes`: of what was added up for each entry. */
 function summed(
   n: number,
   complex: boolean,
   row: Uint32Array,
   col: Uint32Array,
   given: Float64Array,
-): { matrix: CheckedCsr; most: number } {
+): { matrix: CheckedCsr; sizes: Float64Array } {
   const width = complex ? 2 : 1;
   const order = byRows(row, col, n);
   const indptr = new Uint32Array(n + 1);
   const indices = new Uint32Array(row.length);
   const data = new Float64Array(width * row.length);
+  const sizes = new Float64Array(row.length);
   let end = 0;
   let before = -1;
-  let [size, most] = [0, 0];
   for (const k of order) {
     if (before < 0 || row[before] !== row[k] || col[before] !== col[k]) {
       indices[end++] = col[k];
-      size = 0;
     }
     for (let part = 0; part < width; ++part) data[width * (end - 1) + part] += given[width * k + part];
-    size += magnitude(given[width * k], complex ? given[2 * k + 1] : 0);
-    most = Math.max(most, size);
+    sizes[end - 1] += magnitude(given[width * k], complex ? given[2 * k + 1] : 0);
     indptr[row[k] + 1] = end;
     before = k;
   }
   for (let i = 0; i < n; ++i) indptr[i + 1] = Math.max(indptr[i], indptr[i + 1]);
   const matrix = { n, complex, indptr, indices: indices.slice(0, end), data: data.slice(0, width * end) };
-  return { matrix, most };
+  return { matrix, sizes };
 }
 
 /** Where the entry of a column is in a row, or −1. */
@@ -75,19 +73,23 @@ function find({ indptr, indices }: CheckedCsr, row: number, column: number): num
 }
 
 /** The lower triangle for both, where the upper one is its adjoint but for rounding. */
-function hermitian(of: CheckedCsr, most: number): CheckedCsr {
+function hermitian(of: CheckedCsr, sizes: Float64Array): CheckedCsr {
   const { n, complex, indptr, indices, data } = of;
   const width = complex ? 2 : 1;
   const at = (p: number): [number, number] =>
     p < 0 ? [0, 0] : [data[width * p], complex ? data[2 * p + 1] : 0];
+  let largest = 0;
+  for (let p = 0; p < indices.length; ++p) largest = Math.max(largest, magnitude(...at(p)));
   const shown = ([re, im]: [number, number]) => (complex ? `[${re}, ${im}]` : `${re}`);
   /** For each row how many entries it has, those of the upper triangle as the lower one has them. */
   const counts = new Uint32Array(n + 1);
   for (let i = 0; i < n; ++i) {
     for (let p = indptr[i]; p < indptr[i + 1]; ++p) {
       const j = indices[p];
-      const [here, there] = [at(p), at(find(of, j, i))];
-      if (!(magnitude(here[0] - there[0], here[1] + there[1]) <= most)) {
+      const mirrored = find(of, j, i);
+      const [here, there] = [at(p), at(mirrored)];
+      const most = Math.max(largest, sizes[p], mirrored < 0 ? 0 : sizes[mirrored]);
+      if (!(magnitude(here[0] - there[0], here[1] + there[1]) <= ROUNDING * most)) {
         throw new InputError(
           'matrix',
           `is not Hermitian: row ${i} has ${shown(here)} in column ${j}, and row ${j} has ${shown(there)} in column ${i}`,

@@ -10,7 +10,7 @@ import { Eigsh, type Found } from './eigshResult.js';
 import { innerSteps } from './inner.js';
 import { type InnerTask, innerBytes, type Stated } from './innerMemory.js';
 import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
-import { certifiedSteps, denseEigshBytes, type Effort, sizeOf } from './residuals.js';
+import { certifiedSteps, denseEigshBytes, type Effort, sizeSteps } from './residuals.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
 import { handedOut } from './written.js';
 
@@ -118,7 +118,7 @@ function* denseSteps(runtime: Runtime, task: EndTask, before: Effort, budget: nu
   const full = yield* share(eighOfSteps(runtime, a, n, wanted, budget), 0.2, 0.95);
   const { values } = full;
   const length = complex ? 2 * n : n;
-  const norm = sizeOf(a, values);
+  const norm = yield* sizeSteps(a, length, values);
   const first = from - lo;
   const edge = which === 'lowest' ? first + k : first;
   const near = tolerance * norm;
@@ -128,7 +128,7 @@ function* denseSteps(runtime: Runtime, task: EndTask, before: Effort, budget: nu
     vectors: full.vectors.slice(first * length, (first + k) * length),
   };
   const ended = full.convergence.converged;
-  const asked = { norm, tolerance, vectors, ended, cut, before };
+  const asked = { a, norm, tolerance, vectors, ended, cut, before };
   return yield* share(certifiedSteps(runtime, computed, states, asked), 0.95, 1);
 }
 

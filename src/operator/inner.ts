@@ -15,12 +15,12 @@ import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } fro
 import { intervalStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { filteredBytes } from './filtered/memory.js';
-import { NO_STATES } from './filtered/rayleighRitz.js';
+import { noStates } from './filtered/rayleighRitz.js';
 import { isSolved, type Problem, type Solved, type Spent, type Stopped } from './filtered/rounds.js';
 import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
 import { fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
-import { certifiedSteps, MEASURED, NO_EFFORT, sizeOf } from './residuals.js';
+import { certifiedSteps, MEASURED, NO_EFFORT } from './residuals.js';
 import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, worthwhile } from './tuning.js';
 import { withoutUnit } from './unit.js';
 
@@ -155,7 +155,7 @@ function* within(
   const plan = planInterval(bounds, known, [from, to]);
   const products = bounds.products + known.products.length;
   const spent = { products, degree: 0, subspace: 0, orthogonalizations: bounds.orthogonalizations };
-  if (!plan) return { ...NO_STATES, vectors: 0, ...spent };
+  if (!plan) return { ...noStates(), vectors: 0, ...spent };
   if (effort.hasty && krylovLimit(computed.n, plan.count) > 2 * CROWDED * computed.n)
     return { ...spent, spent: false };
   return yield* share(intervalStates(problem, arena, plan, effort, budget), 0.05, 1);
@@ -213,10 +213,10 @@ function* denseSteps(
   const wanted = { complex, vectors: true, selection: { byValue: false, lo: first, hi: last - 1 } };
   const some = none ? null : yield* share(eighOfSteps(runtime, a, n, wanted, budget), 0.4, 0.95);
   const states = {
-    values: some?.values ?? NO_STATES.eigenvalues,
+    values: some?.values ?? new Float64Array(0),
     vectors: some?.vectors ?? new Float64Array(0),
   };
   const ended = all.convergence.converged && (some?.convergence.converged ?? true);
-  const asked = { norm: sizeOf(a, all.values), tolerance, vectors, ended, cut, before };
+  const asked = { a, norm, tolerance, vectors, ended, cut, before };
   return yield* share(certifiedSteps(runtime, computed, states, asked), 0.95, 1);
 }

@@ -44,7 +44,11 @@ interface Known {
 }
 
 /** An interval without a state. */
-export const NO_STATES = { eigenvalues: new Float64Array(0), residuals: new Float64Array(0), cut: false };
+export const noStates = () => ({
+  eigenvalues: new Float64Array(0),
+  residuals: new Float64Array(0),
+  cut: false,
+});
 
 export interface RitzStates {
   eigenvalues: Float64Array;
@@ -74,7 +78,7 @@ export function rayleighRitz(
     const norm = Math.abs(centre) + half;
     const rounding = TOLERANCE * Math.sqrt(columns.n) * ULP;
     const tolerance = Math.max(rounding, task.tolerance) * norm;
-    if (found === 0) return { ...NO_STATES, vectors: 0 };
+    if (found === 0) return { ...noStates(), vectors: 0 };
     const apply = computed.place(runtime, scratch, columns.pairs);
     yield* columns.rotateSteps(q, ending(vectors, size, found));
     // H Y one column at a time, in the place of the vectors behind.
