@@ -4,9 +4,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
-/** What is about threads, latency and memory: another test beside it would change what it sees. */
+/**
+ * What is about threads, latency and memory: another test beside it would change what it sees, or take three times as long, as threads
+ * that wait for threads without a core do.
+ */
 const alone = [
-  'test/hosts/!(determinism|coldThreads)*.test.ts',
+  'test/hosts/**/*.test.ts',
+  'test/fuzz/torture.test.ts',
   // Processor time of the page's workers, and workers on every core.
   'test/browser/{pageHosts,webCancel,webTimes}.test.ts',
   'test/cli/commands/{ed,restrictedHosts}.test.ts',
@@ -27,7 +31,6 @@ const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];
 
 /** What takes longest begins first, so that at the end no worker is busy alone with a long file. */
 const first = [
-  'hosts/determinism',
   'slurm/slurm',
   'slurm/timeLimit',
   'files/inputFiles',
@@ -37,8 +40,7 @@ const first = [
   'docs/docs',
   'browser/eigenFamily',
   'package/pages',
-  'fuzz/torture',
-  'hosts/coldThreads',
+  'package/recipes',
   'commands/streams',
   'paper/figures',
   'files/outputFiles',
@@ -54,8 +56,8 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Three files at a time, for many wait for a browser, a cluster or a process; or one. Projects of one order run together, orders one after another. */
-const together = { maxWorkers: 3, sequence: { groupOrder: 1 } };
+/** Four files at a time, for many wait for a browser, a cluster or a process; or one. Projects of one order run together, orders one after another. */
+const together = { maxWorkers: 4, sequence: { groupOrder: 1 } };
 const byItself = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 export default defineConfig({

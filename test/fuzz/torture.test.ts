@@ -18,8 +18,8 @@ import { torture } from './torture/run.js';
 import { shrink } from './torture/shrink.js';
 import { decompositions } from './torture/tally.js';
 
-/** Half a minute of two cores; `npm run torture` goes on for as long as one likes. */
-const ROUNDS = 60;
+/** A quarter of a minute of two cores; `npm run torture` goes on for as long as one likes. */
+const ROUNDS = 30;
 const silent = { decomposition() {}, ratios() {} };
 
 let core: Core;
@@ -40,7 +40,7 @@ test('matrices of every kind in every way, other rooms, threads in cold processe
   expect(Object.keys(tally.counts.kind).sort()).toEqual(Object.keys(kinds).sort());
   expect(Object.keys(tally.cold.Node).sort()).toEqual([...nodeMajors]);
   // Of 1 to 16, as they are drawn.
-  expect(Object.keys(tally.cold.threads).length).toBeGreaterThan(12);
+  expect(Object.keys(tally.cold.threads).length).toBeGreaterThan(8);
   expect(Object.keys(tally.others).sort()).toEqual([
     'Hermitian matrices',
     'band matrices',
