@@ -47,7 +47,10 @@ export function* sizeSteps(a: Float64Array, length: number, values: Float64Array
     for (let i = from; i < from + length; ++i) largest = Math.max(largest, Math.abs(a[i]));
     if (largest === 0) continue;
     let sum = 0;
-    for (let i = from; i < from + length; ++i) sum += (a[i] / largest) ** 2;
+    for (let i = from; i < from + length; ++i) {
+      const x = a[i] / largest;
+      sum += x * x;
+    }
     most = Math.max(most, largest * Math.sqrt(sum));
     if (row % ROWS_A_PAUSE === 0) yield from / a.length;
   }

@@ -52,7 +52,7 @@ const layers: Layer[] = [
   { room: 'assembly/numeric', below: [] },
   { room: 'assembly/eigen', below: [...steps, 'assembly/fma.ts', ...kernels, 'assembly/build.ts'] },
   { room: 'assembly/lattice', below: [...steps, ...kernels] },
-  { room: 'assembly/operator', below: ['assembly/job.ts', ...kernels] },
+  { room: 'assembly/operator', below: [...steps, ...kernels] },
   { room: 'assembly/grain', below: [...steps, 'assembly/kernel'] },
   { room: 'assembly/special', below: ['assembly/numeric', 'assembly/generated'] },
   {
