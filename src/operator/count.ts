@@ -9,6 +9,7 @@ import type { Found } from './eigshResult.js';
 import type { EigshCount } from './eigshTypes.js';
 import { type Inertia, inertiaMemory, inertiaOf } from './inertia.js';
 import type { Inner } from './innerMemory.js';
+import { ROUNDING } from './residuals.js';
 import { missingSteps, stochasticBytes } from './stochastic.js';
 import { unitOf } from './unit.js';
 
@@ -28,8 +29,6 @@ const FAR = 1e8;
 const LEAST = 2 ** -1070;
 /** Times |H|: no level is as far out. */
 const FARTHER = 1.01;
-/** Of |H| √n: energies this near each other are one (inner.ts). */
-const ROUNDING = 20 * ULP;
 
 /** Bytes of WebAssembly memory that it takes, with `count` states. */
 export function countBytes(runtime: Runtime, computed: Computed, count: number): number {

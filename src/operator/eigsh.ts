@@ -10,7 +10,7 @@ import { Eigsh, type Found } from './eigshResult.js';
 import { innerSteps } from './inner.js';
 import { type InnerTask, innerBytes, type Stated } from './innerMemory.js';
 import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
-import { certifiedSteps, denseEigshBytes, type Effort, sizeSteps } from './residuals.js';
+import { certifiedSteps, denseEigshBytes, type Effort, NO_EFFORT, sizeSteps } from './residuals.js';
 import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
 import { handedOut } from './written.js';
 
@@ -40,8 +40,7 @@ function methodFor({ computed: { n }, k, method }: EndTask): 'dense' | 'lanczos'
 
 /** Bytes of WebAssembly memory that a call takes at most, levels of many copies inside a spectrum apart. */
 export function eigshBytes(runtime: Runtime, task: EigshTask): number {
-  // With their vectors, which a count may need.
-  const { bytes, states } = statedOf(runtime, task.count ? { ...task, vectors: true } : task);
+  const { bytes, states } = statedOf(runtime, task);
   return task.count ? Math.max(bytes, countBytes(runtime, task.computed, states)) : bytes;
 }
 
@@ -83,8 +82,7 @@ function* countedFound(runtime: Runtime, task: EigshTask, budget: number): Steps
 function* foundSteps(runtime: Runtime, task: EigshTask, budget: number): Steps<Found> {
   if ('inner' in task) return yield* innerSteps(runtime, task, budget);
   const bytes = endBytes(runtime, task);
-  if (methodFor(task) === 'dense')
-    return yield* denseSteps(runtime, task, { products: 0, orthogonalizations: 0, bytes }, budget);
+  if (methodFor(task) === 'dense') return yield* denseSteps(runtime, task, { ...NO_EFFORT, bytes }, budget);
   const most = Math.min(task.most, allowance(runtime, task));
   const reached = { fraction: 0 };
   const found = yield* noted(lanczosSteps(runtime, { ...task, most }, bytes), reached);

@@ -1,6 +1,5 @@
 // Eigenpairs inside a spectrum: the nearest to an energy, or all of an interval, by the filtered solver or a dense one.
 import { eighOfSteps } from '../eigen/eighOf.js';
-import { ULP } from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
 import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
@@ -20,7 +19,7 @@ import { isSolved, type Problem, type Solved, type Spent, type Stopped } from '.
 import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
 import { fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
-import { certifiedSteps, MEASURED, NO_EFFORT } from './residuals.js';
+import { certifiedSteps, MEASURED, NO_EFFORT, ROUNDING } from './residuals.js';
 import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, worthwhile } from './tuning.js';
 import { withoutUnit } from './unit.js';
 
@@ -34,8 +33,6 @@ interface Unfound extends Spent {
   copies?: boolean;
 }
 
-/** A generous bound of what rounding does to eigenvalues, relative to |H| √n. */
-const ROUNDING = 20 * ULP;
 export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): Steps<Found> {
   const { inner } = task;
   if (prefersDense(task, 'near' in inner ? inner.k : 1))

@@ -8,7 +8,7 @@ import { Columns, small } from './columns.js';
 import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { extend, type Found, type Krylov, keepRitz } from './krylov.js';
-import { MEASURED } from './residuals.js';
+import { columnResiduals, MEASURED } from './residuals.js';
 import { ritz } from './ritz.js';
 import { Single } from './single.js';
 import { LANCZOS_BYTES } from './tuning.js';
@@ -105,7 +105,7 @@ export function* lowestSteps(
   };
   const { converged, cut } = yield* search(of, k);
   if (of.locked < k) return failed(of, k);
-  const measured = measure(of, k);
+  const measured = yield* measure(of, k);
   const small = measured.residuals.every((x) => x <= MEASURED * tolerance * of.norm);
   return {
     ...measured,
@@ -199,8 +199,8 @@ function join(of: Krylov, found: Found, more: number, k: number): boolean {
 }
 
 /** The last Rayleigh–Ritz step with H itself, and residuals as they are. */
-function measure(of: Krylov, k: number): Pick<Lowest, 'values' | 'vectors' | 'residuals'> {
-  const { columns, runtime, arena, apply, q } = of;
+function* measure(of: Krylov, k: number): Steps<Pick<Lowest, 'values' | 'vectors' | 'residuals'>> {
+  const { columns, runtime, apply, q } = of;
   const product = columns.column(q, k);
   const t = small(k, k, columns.pairs);
   for (let j = 0; j < k; ++j) {
@@ -212,15 +212,9 @@ function measure(of: Krylov, k: number): Pick<Lowest, 'values' | 'vectors' | 're
   const pairs = ritz(runtime, t, 0, k);
   if (!pairs) return failed(of, k);
   columns.rotate(q, pairs.vectors);
-  const energies = arena.put(pairs.values);
-  const norms = arena.f64(k);
-  for (let j = 0; j < k; ++j) {
-    apply(columns.column(q, j), product);
-    const vector = columns.column(q, j);
-    runtime.wasm.residualNorms(columns.length, 1, product, vector, energies + 8 * j, norms + 8 * j);
-  }
+  const residuals = yield* columnResiduals(runtime, columns, apply, q, pairs.values, product);
   of.products += 2 * k;
-  return { values: pairs.values, vectors: q, residuals: arena.take(norms, k) };
+  return { values: pairs.values, vectors: q, residuals };
 }
 
 function failed(of: Krylov, k: number): Lowest {

@@ -1,21 +1,22 @@
-// |H z − λ z| of eigenpairs that a dense solver found, with products of the operator itself, and only where those round too much with the
-// matrix that was made of it.
+// |H z − λ z| of eigenpairs: of those that a dense solver found, with products of the operator itself, and only where these round too much
+// with the matrix that was made of it; and of columns in WebAssembly memory.
 import { eighBytes, eighComplexBytes, fastestMethod } from '../eigen/memory.js';
 import { ULP } from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
 import { exponentOf, timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
+import type { Columns } from './columns.js';
 import { inUnit } from './compose.js';
-import { blockOf, type Computed } from './compute.js';
+import { type Apply, blockOf, type Computed } from './compute.js';
 import { csrComputed, fromDense } from './csr.js';
 import type { Found } from './eigshResult.js';
 import type { EigshReport } from './eigshTypes.js';
 
 /** Residuals as they are may exceed the tolerance, or what a recurrence says of them, by this factor. */
 export const MEASURED = 4;
-/** Residuals may always be so many √n ulp |H|, as those of the filtered solver: a third of LAPACK's ratio 60. */
-const ROUNDING = 20;
+/** A generous bound of what rounding does to eigenvalues and residuals, relative to |H| √n: a third of LAPACK's ratio 60. */
+export const ROUNDING = 20 * ULP;
 /** Of |H|: residuals beyond are no rounding, but of an operator that is not the one that was decomposed any more. */
 const CANCELLING = 1e-6;
 /** Blocks are aligned. */
@@ -55,6 +56,28 @@ export function* sizeSteps(a: Float64Array, length: number, values: Float64Array
     if (row % ROWS_A_PAUSE === 0) yield from / a.length;
   }
   return most;
+}
+
+/** |H z − E z| of each vector at z, one at a time; `product`: room for H z. */
+export function* columnResiduals(
+  runtime: Runtime,
+  columns: Columns,
+  apply: Apply,
+  z: number,
+  values: Float64Array,
+  product: number,
+): Steps<Float64Array> {
+  const count = values.length;
+  return yield* runtime.steps(function* (scratch) {
+    const [energies, norms] = [scratch.put(values), scratch.f64(count)];
+    for (let k = 0; k < count; ++k) {
+      const vector = columns.column(z, k);
+      apply(vector, product);
+      runtime.wasm.residualNorms(columns.length, 1, product, vector, energies + 8 * k, norms + 8 * k);
+      yield undefined;
+    }
+    return scratch.take(norms, count);
+  });
 }
 
 /** One of each value, whose vectors follow one another; in a unit in which H of size `norm` is about 1, so that squares stay doubles. */
@@ -112,7 +135,7 @@ export function* certifiedSteps(
   if (!(norm < Number.POSITIVE_INFINITY && values.every(Number.isFinite)))
     throw new InputError('operator', 'has eigenvalues beyond the largest double');
   const root = Math.sqrt(n);
-  const allowed = Math.max(MEASURED * tolerance, ROUNDING * root * ULP) * norm + root * Number.MIN_VALUE;
+  const allowed = Math.max(MEASURED * tolerance, ROUNDING * root) * norm + root * Number.MIN_VALUE;
   const small = (x: number) => x <= allowed;
   const states = { values, vectors, norm };
   let residuals = yield* share(residualSteps(runtime, computed, states), 0, 0.5);

@@ -13,7 +13,7 @@ import { chebyshev, chebyshevBytes } from './chebyshev.js';
 import { krylov, krylovBytes } from './krylov.js';
 import { checkTimes, farthest } from './phases.js';
 import { type Flow, MOST_COPIES, type Propagator } from './propagator.js';
-import { type EvolveTask, Recorder, records } from './record.js';
+import { checkObservables, type EvolveTask, Recorder, records } from './record.js';
 import { settle, type Way } from './way.js';
 
 /** A smaller share of the whole time is not worth a step. */
@@ -71,6 +71,7 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution
       steps: 0,
       span: new Float64Array(2).fill(Number.NaN),
     };
+    checkObservables(task);
     const recorder = new Recorder(flow, task, result);
     const propagator = times.length > 0 ? yield* propagatorOf(run, method) : null;
     for (let c = 0; propagator && c < columns; ++c) {

@@ -15,7 +15,7 @@ import { denseOf } from '../dense.js';
 import type { Evolution } from '../dynamicsTypes.js';
 import { decays, turns } from './exponentials.js';
 import { checkTimes } from './phases.js';
-import { type ExactTask, type RecordedFlow, Recorder, records } from './record.js';
+import { checkObservables, type ExactTask, type RecordedFlow, Recorder, records } from './record.js';
 import { settle } from './way.js';
 
 /** Of a vector of length 1: smaller coefficients are left out where others count; a vector of nothing larger has vanished. */
@@ -40,6 +40,7 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
   const solver = (complex ? eighComplexBytes : eighBytes)(runtime, n, fastestMethod(n), true);
   runtime.heap.reserve(computed.bytes + solver);
   const a = yield* share(denseOf(runtime, computed), 0, 0.1);
+  checkObservables(task);
   const steps = eighOfSteps(runtime, a, n, { complex, vectors: true }, budget);
   const { values, vectors, convergence } = yield* share(steps, 0.1, 0.6);
   if (!convergence.converged) throw new ConvergenceError('eigh did not converge');

@@ -90,6 +90,11 @@ export function measuredNumber(value: number, k: number): number {
   );
 }
 
+/** Throws for an observable that is not linear; to be called before anything that takes long. */
+export function checkObservables({ observables }: Pick<StateTask, 'observables'>): void {
+  for (const one of observables) one.checkLinear?.();
+}
+
 /** Writes states as they are reached. */
 export class Recorder {
   readonly #flow: RecordedFlow;
@@ -103,7 +108,6 @@ export class Recorder {
     this.#flow = flow;
     this.#task = task;
     this.#result = result;
-    for (const one of task.observables) one.checkLinear?.();
     this.#observables = task.observables.map((one) => one.place(flow.runtime, flow.arena, flow.pairs));
     this.#work = flow.arena.f64(flow.length);
   }

@@ -1,21 +1,15 @@
 // The last step of the filtered solver: H itself in the space that block Lanczos on p(H) has found.
 
-import { ULP } from '../../wasm/constants.js';
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import { type Columns, type Small, small } from '../columns.js';
 import type { Apply, Computed } from '../compute.js';
+import { columnResiduals, ROUNDING } from '../residuals.js';
 import { type Ritz, ritzSteps } from '../ritz.js';
 import type { Bounds } from './bounds.js';
 import { type Accuracy, choose, distanceTo, type Goal, isCovered, isInterval } from './goal.js';
 import { coefficients, groups, peakValue } from './peak.js';
-
-/**
- * A third of LAPACK's ratio 60: residuals of H allowed in dimension D, relative to the bound of |H|, over √D ulp, and
- * ‖I − Z* Z‖₁ over D ulp.
- */
-const TOLERANCE = 20;
 
 /** What is looked for, and under which peak. */
 export interface Task extends Accuracy {
@@ -76,7 +70,7 @@ export function rayleighRitz(
   const { goal, centre, half, x0, degree } = task;
   return runtime.steps(function* (scratch) {
     const norm = Math.abs(centre) + half;
-    const rounding = TOLERANCE * Math.sqrt(columns.n) * ULP;
+    const rounding = ROUNDING * Math.sqrt(columns.n);
     const tolerance = Math.max(rounding, task.tolerance) * norm;
     if (found === 0) return { ...noStates(), vectors: 0 };
     const apply = computed.place(runtime, scratch, columns.pairs);
@@ -107,9 +101,10 @@ export function rayleighRitz(
     const z = store(count);
     scratch.view(z, columns.length * count).set(scratch.view(q, columns.length * count));
     const eigenvalues = values.slice(first, last);
-    const residuals = yield* measured(runtime, columns, apply, z, eigenvalues, product);
+    const residuals = yield* columnResiduals(runtime, columns, apply, z, eigenvalues, product);
     if (residuals.some((x) => !(x <= tolerance))) return null;
-    if (!(distanceFromIdentity(columns, z, count) <= TOLERANCE * columns.n * ULP)) return null;
+    // As residuals, but by n in place of √n.
+    if (!(distanceFromIdentity(columns, z, count) <= ROUNDING * columns.n)) return null;
     return { eigenvalues, vectors: z, residuals, cut: cut || doubtful };
   });
 }
@@ -148,28 +143,6 @@ function* projected(
     yield undefined;
   }
   return yield* ritzSteps(runtime, t, 0, count, budget, true);
-}
-
-/** |H z − E z| of each vector at z. */
-function* measured(
-  runtime: Runtime,
-  columns: Columns,
-  apply: Apply,
-  z: number,
-  eigenvalues: Float64Array,
-  product: number,
-): Steps<Float64Array> {
-  const count = eigenvalues.length;
-  return yield* runtime.steps(function* (scratch) {
-    const [energies, norms] = [scratch.put(eigenvalues), scratch.f64(count)];
-    for (let k = 0; k < count; ++k) {
-      const vector = columns.column(z, k);
-      apply(vector, product);
-      runtime.wasm.residualNorms(columns.length, 1, product, vector, energies + 8 * k, norms + 8 * k);
-      yield undefined;
-    }
-    return scratch.take(norms, count);
-  });
 }
 
 /** ‖I − Z* Z‖₁ of `count` vectors at z. */
