@@ -36,6 +36,18 @@ export function inverseDensity(statistics: i32, w: f64): f64 {
   return Math.exp(-2 * y) * densityBody(statistics, y);
 }
 
+/**
+ * The trapezoid in t = log w of averages over w: w_j = e^{(first + j) step} of `count` nodes at w, and ρ(w) w step, their weights, at
+ * `weight`.
+ */
+export function logNodes(statistics: i32, first: i32, count: i32, step: f64, w: usize, weight: usize): void {
+  for (let j = 0; j < count; ++j) {
+    const x = Math.exp(<f64>(j + first) * step);
+    store<f64>(w + (j << 3), x);
+    store<f64>(weight + (j << 3), inverseDensity(statistics, x) * x * step);
+  }
+}
+
 /** The rounding error of y = fl(κ/x²): κ/x² = y + error to about 2⁻¹⁰⁰ of y. */
 export function kappaOverSquareError(statistics: i32, x: f64, y: f64): f64 {
   const low = statistics == GUE ? KAPPA_GUE_LO : statistics == POISSON ? KAPPA_POISSON_LO : KAPPA_GOE_LO;

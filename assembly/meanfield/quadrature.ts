@@ -19,7 +19,7 @@ import {
   put,
   RESPONSES,
 } from './columns';
-import { inverseDensity } from './density';
+import { logNodes } from './density';
 import { binaryEntropy, depolarization, entropyDeficit, polarization } from './mixing';
 
 const STEP: f64 = 0.09375;
@@ -58,11 +58,7 @@ export function responseQuadrature(statistics: i32, n: i32, g: usize, out: usize
   const etaB = statistics == GUE ? ETA_B_GUE : statistics == POISSON ? ETA_B_POISSON : ETA_B;
   const w = work;
   const weight = work + ((NODES + 1) << 3);
-  for (let j = 0; j < NODES; ++j) {
-    const x = Math.exp(<f64>(j + FIRST) * STEP);
-    store<f64>(w + (j << 3), x);
-    store<f64>(weight + (j << 3), inverseDensity(statistics, x) * x * STEP);
-  }
+  logNodes(statistics, FIRST, NODES, STEP, w, weight);
   for (let i = 0; i < n; ++i) one(load<f64>(g + (i << 3)), etaB, n, out + (i << 3), w, weight);
 }
 

@@ -11,7 +11,7 @@
 // Range: every g ≥ 10⁻²⁰, +∞ included, and p in [0, ½], with a relative error of about 1e-13. So it is below for p ≥ 10⁻⁹; for
 // rarer states that of η is 10⁻¹⁸/√p, because log E K_s is not yet linear in g at 10⁻²⁰, and below p = 10⁻³⁵ not even its first digit need be right.
 import { CZZ, ENTROPY, ETA, put } from './columns';
-import { inverseDensity } from './density';
+import { logNodes } from './density';
 import { binaryEntropy, depolarization } from './mixing';
 
 const STEP: f64 = 0.125;
@@ -35,11 +35,7 @@ export function unequalResponseWorkspace(): usize {
 export function unequalResponse(statistics: i32, n: i32, g: usize, p: usize, out: usize, work: usize): void {
   const w = work;
   const weight = w + ((NODES + 1) << 3);
-  for (let j = 0; j < NODES; ++j) {
-    const x = Math.exp(<f64>(j + FIRST) * STEP);
-    store<f64>(w + (j << 3), x);
-    store<f64>(weight + (j << 3), inverseDensity(statistics, x) * x * STEP);
-  }
+  logNodes(statistics, FIRST, NODES, STEP, w, weight);
   for (let i = 0; i < n; ++i, g += 8, p += 8, out += 8) {
     const coupling = load<f64>(g);
     const rare = load<f64>(p);

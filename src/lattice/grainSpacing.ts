@@ -1,6 +1,6 @@
 // The distance between thermal grains at which the lattice between them stays localized.
 
-import { exponentials } from '../wasm/exponentials.js';
+import { bathStates, collarOf } from '../meanfield/collar.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { CheckedCouplings, LatticeMeanField } from './meanfield.js';
 
@@ -32,19 +32,6 @@ export function grainSpacing(
   { g, etaTot }: Pick<LatticeMeanField, 'g' | 'etaTot'>,
   { dg, ratio }: Required<GrainSpacingOptions>,
 ): GrainSpacing | null {
-  const shells = new Float64Array(outer + 1);
-  for (let k = 0; k < site.length; ++k) {
-    shells[Math.abs(sites[2 * site[k]]) + Math.abs(sites[2 * site[k] + 1])] += g[k];
-  }
-  // An avalanche has a d beyond the range of doubles: no finite sum is then small against 1/d.
-  if (!(etaTot < 600)) return null;
-  const d = dg * exponentials(runtime, [etaTot])[0];
-  let sum = 0;
-  let found: GrainSpacing | null = null;
-  for (let radius = outer - 1; radius >= 0; --radius) {
-    sum += shells[radius + 1] * d;
-    if (!(sum <= ratio)) break;
-    found = { radius, sum };
-  }
-  return found;
+  const distances = Float64Array.from(site, (k) => Math.abs(sites[2 * k]) + Math.abs(sites[2 * k + 1]));
+  return collarOf(g, distances, { d: bathStates(runtime, dg, etaTot), ratio, outer });
 }

@@ -1,25 +1,44 @@
-// Where the couplings of a bubble have become small: [CC22] (20) for any distances.
+// Where the couplings of a bath have become small: [CC22] (20) for any distances.
+import { exponentials } from '../wasm/exponentials.js';
+import type { Runtime } from '../wasm/runtime.js';
+
+/** d = dg e^{η_tot}: the states of a bath of dg states with the l-bits in it; Infinity beyond the range of doubles, as in an avalanche. */
+export function bathStates(runtime: Runtime, dg: number, etaTot: number): number {
+  // Far enough below the largest exponent that the exponential is a double.
+  return etaTot < 600 ? dg * exponentials(runtime, [etaTot])[0] : Number.POSITIVE_INFINITY;
+}
+
+/** How small the couplings have to be, of a bath of d states. */
+interface Collar {
+  d: number;
+  ratio: number;
+  /** The farthest distance there is, the largest of the l-bits' by default. */
+  outer?: number;
+}
 
 /**
- * The smallest distance R with Σ g_n ≤ ratio/d over the l-bits farther away than R ([CC22] (20)); null where even the
- * farthest l-bits together couple more strongly, so that no R is known, and where d is beyond the range of doubles.
+ * The smallest distance R with Σ g_n ≤ ratio/d over the l-bits farther away than R ([CC22] (20)), and that sum times d; null where even
+ * the farthest l-bits together couple more strongly, so that no R is known, and where d is beyond the range of doubles.
  */
 export function collarOf(
   g: Float64Array,
   distances: Float64Array,
-  { d, ratio }: { d: number; ratio: number },
-): number | null {
+  { d, ratio, outer }: Collar,
+): { radius: number; sum: number } | null {
   if (!(d < Number.POSITIVE_INFINITY)) return null;
   const order = Array.from(distances.keys()).sort((i, j) => distances[j] - distances[i] || i - j);
   let sum = 0;
   for (let from = 0; from < order.length; ) {
     const radius = distances[order[from]];
+    // Nothing is farther away than the last of them.
+    if (radius === 0 && from > 0) break;
     let shell = 0;
     let to = from;
     for (; to < order.length && distances[order[to]] === radius; ++to) shell += g[order[to]];
-    sum += shell * d;
-    if (!(sum <= ratio)) return from === 0 ? null : radius;
+    const more = sum + shell * d;
+    if (!(more <= ratio)) return from === 0 && !(radius < (outer ?? radius)) ? null : { radius, sum };
+    sum = more;
     from = to;
   }
-  return 0;
+  return { radius: 0, sum };
 }

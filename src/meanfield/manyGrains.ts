@@ -10,7 +10,7 @@ import { exponentials, logarithms } from '../wasm/exponentials.js';
 import type { Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share, type Watch } from '../wasm/steps.js';
-import { collarOf } from './collar.js';
+import { bathStates, collarOf } from './collar.js';
 import { putFits } from './fits.js';
 import { leastSolution, type MeanFieldSolution, type Spins, takeSpins } from './solve.js';
 import type { GrainStatistics, StatisticsOptions } from './statistics.js';
@@ -106,17 +106,6 @@ function logOfSum(runtime: Runtime, rows: readonly Float64Array[]): Float64Array
   return logarithms(runtime, sum).map((log, n) => (top[n] === Number.NEGATIVE_INFINITY ? log : log + top[n]));
 }
 
-/** d = Π d_a e^{η_tot}: states of a bubble with the l-bits in it; Infinity beyond the range of doubles. */
-function dimension(
-  runtime: Runtime,
-  { dg }: Grains,
-  { grains, etaTot }: Pick<Bubble, 'grains' | 'etaTot'>,
-): number {
-  // Far enough above the largest exponent that the exponential is not asked for it.
-  if (!(etaTot < 600)) return Number.POSITIVE_INFINITY;
-  return grains.reduce((d, a) => d * dg[a], 1) * exponentials(runtime, [etaTot])[0];
-}
-
 /** A bubble, and how many states it has. */
 interface Solved {
   bubble: Bubble;
@@ -131,11 +120,12 @@ function* solved(runtime: Runtime, task: Grains, grains: number[], budget: numbe
     budget,
   );
   const bubble: Bubble = { grains, g, logG, entropy, czz, etaTot, slope };
-  const d = dimension(runtime, task, bubble);
+  const own = grains.reduce((d, a) => d * task.dg[a], 1);
+  const d = bathStates(runtime, own, etaTot);
   if (task.places) {
     const rows = grains.map((a) => task.places!.distances[a]);
     const nearest = rows[0].map((own, n) => rows.reduce((least, row) => Math.min(least, row[n]), own));
-    bubble.radius = collarOf(g, nearest, { d, ratio: task.ratio });
+    bubble.radius = collarOf(g, nearest, { d, ratio: task.ratio })?.radius ?? null;
   }
   return { bubble, d };
 }
