@@ -9,7 +9,7 @@ import type { Browser } from 'playwright-core';
 import { createServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import webpack, { type Configuration, type Stats } from 'webpack';
-import { POLLING } from '../support/browser/explorer.js';
+import { answerAt, answerIn } from '../support/browser/answer.js';
 import { launch, serve } from '../support/browser/host.js';
 import { bin, hash, install, programs, threadedAnswer } from '../support/installed.js';
 import { pack, root, run } from '../support/packed.js';
@@ -32,32 +32,9 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-/** Opens the page at `folder`, which lies in `project`, and returns what its script leaves as `answer`. */
-async function answerOf(path: string): Promise<string> {
-  const host = await serve(project);
-  try {
-    return await answerAt(host.origin + path);
-  } finally {
-    host.close();
-  }
-}
-
-async function answerAt(url: string): Promise<string> {
-  const page = await browser.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  try {
-    await page.goto(url);
-    await page
-      .waitForFunction('"answer" in globalThis', undefined, { timeout: 60_000, ...POLLING })
-      .catch((error) => {
-        throw new Error(`${errors.join('; ')} (${error.message})`);
-      });
-    return (await page.evaluate('answer')) as string;
-  } finally {
-    await page.close();
-  }
-}
+const ofScript = 'globalThis.answer';
+/** What the script of a page in `project` leaves as `answer`. */
+const answerOf = async (path: string) => (await answerIn(browser, project, path, ofScript)).answer;
 
 /** Bytes after gzip of what a page loads of a bundle. */
 async function compressed(folder: string): Promise<number> {
@@ -135,7 +112,8 @@ describe('in a page', () => {
       await server.listen();
       const { port } = server.httpServer!.address() as AddressInfo;
       for (const [name, answer] of programs) {
-        expect(await answerAt(`http://127.0.0.1:${port}/${name}.html`)).toBe(answer);
+        const at = `http://127.0.0.1:${port}/${name}.html`;
+        expect((await answerAt(browser, at, ofScript)).answer).toBe(answer);
       }
     } finally {
       await server.close();

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { createCore } from 'emft';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { POLLING } from '../support/browser/explorer.js';
+import { answerAt, answerIn } from '../support/browser/answer.js';
 import { launch, serve } from '../support/browser/host.js';
 import { install } from '../support/installed.js';
 import { nodeBinary } from '../support/nodes.js';
@@ -69,36 +69,16 @@ afterAll(async () => {
 
 const bin = (name: string) => join(project, 'node_modules/.bin', name);
 
-/** What the page at an address says once it has an answer. */
-async function saidBy(url: string): Promise<string> {
-  const page = await browser.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  try {
-    await page.goto(url);
-    await page
-      .waitForFunction('document.querySelector("output")?.textContent.includes(" = ")', undefined, {
-        timeout: 60_000,
-        ...POLLING,
-      })
-      .catch((error) => {
-        throw new Error(`${errors.join('; ')} (${error.message})`);
-      });
-    expect(errors).toEqual([]);
-    return (await page.evaluate('document.querySelector("output").textContent')) as string;
-  } finally {
-    await page.close();
-  }
+/** What stands in the page's output once it is an equation. */
+const EQUATION = '/.* = .*/.exec(document.querySelector("output")?.textContent)?.[0]';
+
+async function saidBy(said: ReturnType<typeof answerAt>): Promise<string> {
+  const { answer, errors } = await said;
+  expect(errors).toEqual([]);
+  return answer;
 }
 
-async function servedFrom(path: string): Promise<string> {
-  const host = await serve(project);
-  try {
-    return await saidBy(`${host.origin}/${path}`);
-  } finally {
-    host.close();
-  }
-}
+const servedFrom = (path: string) => saidBy(answerIn(browser, project, `/${path}`, EQUATION));
 
 test('each recipe has its files', () => {
   const recipes = new Set([...files.keys()].map((path) => path.split('/')[0]));
@@ -134,7 +114,7 @@ test('next', async () => {
   const server = spawn(bin('next'), ['start', '-p', '0'], { ...at, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const address = await listening(server);
-    expect(await saidBy(address)).toBe(answer);
+    expect(await saidBy(answerAt(browser, address, EQUATION))).toBe(answer);
     const post = async (body: string) => {
       const response = await fetch(`${address}/api/eigh`, { method: 'POST', body });
       return [response.status, await response.json()];

@@ -98,6 +98,14 @@ function logSteps(scale: Plot.Scale | undefined): number[] {
   return steps;
 }
 
+/** The axis of l-bits 1 … count, each with its tick. */
+export const bitAxis = (count: number) => ({
+  label: 'l-bit $n$',
+  domain: [0.7, count + 0.3],
+  ticks: Array.from({ length: count }, (_, k) => k + 1),
+  tickFormat: 'd',
+});
+
 /** Channels and options of marks that are drawn once for each group of rows. */
 export interface Grouped<R, K> {
   rows: readonly R[];

@@ -5,6 +5,7 @@ import type {
   TwoGrains,
   TwoGrainsTask,
 } from '../../sweeps/tasks/manyGrains.js';
+import { sizesOf } from '../cells.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import type { Data, Measured, Profile } from '../figure.js';
 import { runAll } from '../runAll.js';
@@ -93,9 +94,7 @@ export const data: Data<Findings> = {
   async compute(context) {
     const { core, profile, ensemble } = context;
     const wanted = scope[profile];
-    const rows = wanted.rows
-      .filter(({ n }) => !ensemble || n in ensemble)
-      .map((row) => ({ ...row, samples: ensemble?.[row.n] ?? row.samples }));
+    const rows = sizesOf(wanted.rows, ensemble);
     const list = <P>(kind: string, params: P, samples: number) =>
       Array.from({ length: samples }, (_, index) => ({ kind, params, seed, index }));
     // The large ones first, so that no worker is left with one at the end.

@@ -5,7 +5,7 @@ import { MAP_TOTAL_HEIGHT, MAP_WIDTH, mapPanel } from '../colorMap.js';
 import { rowsOfKind } from '../columns.js';
 import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { curves, legend, panel, points } from '../panel.js';
+import { bitAxis, curves, legend, panel, points } from '../panel.js';
 import { logScale, PAGE, type SeriesStyle, sequence, series } from '../style.js';
 
 const LOWER = 176;
@@ -129,12 +129,7 @@ function rowsOfBits(columns: Columns, document: Document | undefined): SVGElemen
   const group = { rows, keys: alphas, key: (r: Row) => r.y };
   return panel({
     ...{ document, width: PAGE / 2, height: LOWER },
-    x: {
-      label: 'l-bit $n$',
-      domain: [0.7, largest + 0.3],
-      ticks: Array.from({ length: largest }, (_, k) => k + 1),
-      tickFormat: 'd',
-    },
+    x: bitAxis(largest),
     y: { label: '$[S_n] / log 2$', domain: [0, 1.05] },
     marks: [
       ...curves({ ...group, styles }, { x: 'x', y: 'coupling' }),

@@ -1,9 +1,9 @@
 // Entropies and polarizations of l-bits against energy, of eigenstates and of the mean field away from infinite temperature.
 import type { Core } from 'emft';
 import type { EnergyStates, EnergyStatesTask } from '../../sweeps/tasks/energyStates.js';
+import { runCells, sizesOf } from '../cells.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import type { Data, Measured, Profile } from '../figure.js';
-import { runAll } from '../runAll.js';
 
 /** Chains of N l-bits, with realizations and with states at each energy. */
 interface Size {
@@ -142,24 +142,13 @@ export const data: Data<Findings> = {
   ensemble: (profile) => Object.fromEntries(sizes[profile].map(({ n, samples }) => [n, samples])),
   async compute(context) {
     const { core, profile, ensemble } = context;
-    const wanted = sizes[profile]
-      .filter(({ n }) => !ensemble || n in ensemble)
-      .map((size) => ({ ...size, samples: ensemble?.[size.n] ?? size.samples }));
+    const wanted = sizesOf(sizes[profile], ensemble);
     const cells: Cell[] = wanted.flatMap((size) => j1s.map((j1) => ({ ...size, j1, own: [] })));
-    const tasks = cells.flatMap((cell) =>
-      Array.from({ length: cell.samples }, (_, index) => {
-        const { n, j1, count } = cell;
-        const energies = measuredAt.map((x) => x * widthOf(n, j1));
-        const params: EnergyStatesTask = { n, alpha, j1, grainDimension, energies, count };
-        return { cell, task: { kind: 'energyStates', params, seed, index } };
-      }),
-    );
-    tasks.sort((a, b) => b.cell.n - a.cell.n);
-    const results = await runAll<EnergyStates>(
-      context,
-      tasks.map(({ task }) => task),
-    );
-    tasks.forEach(({ cell }, i) => void cell.own.push(results[i]));
+    await runCells(context, cells, ({ n, j1, count }, index) => {
+      const energies = measuredAt.map((x) => x * widthOf(n, j1));
+      const params: EnergyStatesTask = { n, alpha, j1, grainDimension, energies, count };
+      return { kind: 'energyStates', params, seed, index };
+    });
     return {
       columns: columnsOf([
         ...cells.flatMap((cell) => stateRows(core, cell)),

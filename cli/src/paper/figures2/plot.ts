@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { rowsOfKind } from '../columns.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { curves, label, legend, panel, points } from '../panel.js';
+import { bitAxis, curves, label, legend, panel, points } from '../panel.js';
 import { COLUMN, dotStyle, lineStyle, sequence, series } from '../style.js';
 
 const PANEL = 150;
@@ -33,12 +33,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     return panel({
       document,
       height: PANEL,
-      x: {
-        label: '$n$',
-        domain: [0.8, largest + 0.2],
-        ticks: Array.from({ length: largest }, (_, k) => k + 1),
-        tickFormat: 'd',
-      },
+      x: { ...bitAxis(largest), label: '$n$', domain: [0.8, largest + 0.2] },
       y: { label: '$[S_n] / log 2$', domain: [0, 1.14] },
       marks: [
         ...curves(group, { x: 'spin', y: 'meanFieldBits' }),

@@ -1,10 +1,10 @@
 // Late times: C(t) of every l-bit of a chain, its plateau, and Czz of exact diagonalization and of the mean field.
 import { type Core, drhCouplings } from 'emft';
 import type { LateTimes, LateTimesTask } from '../../sweeps/tasks/lateTimes.js';
+import { runCells, sizesOf } from '../cells.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import type { Data, Measured, Profile } from '../figure.js';
 import { logGrid } from '../grids.js';
-import { runAll } from '../runAll.js';
 
 /** Sizes, with the realizations at each α. Those of `exact` are decomposed whole. */
 interface Size {
@@ -146,24 +146,12 @@ export const data: Data<Findings> = {
     const { core, profile, ensemble } = context;
     const until = UNTIL[profile];
     const times = timesOf(until);
-    const wanted = sizes[profile]
-      .filter(({ n, exact }) => exact || !ensemble || n in ensemble)
-      .map((size) => ({ ...size, samples: ensemble?.[size.n] ?? size.samples }));
+    const wanted = sizesOf(sizes[profile], ensemble, ({ exact }) => exact);
     const cells: Cell[] = wanted.flatMap((size) => alphas.map((alpha) => ({ ...size, alpha, own: [] })));
-    const tasks = cells.flatMap((cell) =>
-      Array.from({ length: cell.samples }, (_, index) => {
-        const { n, alpha, vectors, exact } = cell;
-        const params: LateTimesTask = { n, alpha, times, late: until / 2, vectors, exact };
-        return { cell, task: { kind: 'lateTimes', params, seed, index } };
-      }),
-    );
-    // The large ones first, so that no worker is left with one at the end.
-    tasks.sort((a, b) => b.cell.n - a.cell.n);
-    const results = await runAll<LateTimes>(
-      context,
-      tasks.map(({ task }) => task),
-    );
-    tasks.forEach(({ cell }, i) => void cell.own.push(results[i]));
+    await runCells(context, cells, ({ n, alpha, vectors, exact }, index) => {
+      const params: LateTimesTask = { n, alpha, times, late: until / 2, vectors, exact };
+      return { kind: 'lateTimes', params, seed, index };
+    });
     const g10 = fit(core, cells);
     const apart = cells.flatMap(({ own }) =>
       own.flatMap(({ plateau, czz }) => plateau?.map((x, k) => Math.abs(x - czz![k])) ?? []),

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { rowsOfKind } from '../columns.js';
 import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { curves, legend, panel, points } from '../panel.js';
+import { bitAxis, curves, legend, panel, points } from '../panel.js';
 import { COLUMN, dotStyle, guide, logScale, sequence, series } from '../style.js';
 
 const PANEL = 150;
@@ -78,12 +78,7 @@ function alongChain(
   return panel({
     document,
     height: PANEL,
-    x: {
-      label: 'l-bit $n$',
-      domain: [0.7, largest + 0.3],
-      ticks: Array.from({ length: largest }, (_, k) => k + 1),
-      tickFormat: 'd',
-    },
+    x: bitAxis(largest),
     y: { label: '$C_n^{{z}{z}}$', domain: [0, 1.05] },
     marks: [
       ...curves({ ...byAlpha, rows: rowsOfKind(columns, 'theory', NAMES) }, { x: 'spin', y: 'theory' }),
