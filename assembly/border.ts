@@ -91,11 +91,13 @@ export const ROWS_ELEMENTS: usize = offsetof<Rows>('elements');
 export const ROWS_GROUPS: usize = offsetof<Rows>('groups');
 export const ROWS_FLIPS: usize = offsetof<Rows>('flips');
 export const ROWS_TERMS: usize = offsetof<Rows>('terms');
+export const ROWS_LIMITS: usize = offsetof<Rows>('limits');
 export const ROWS_DOWN: usize = offsetof<Rows>('down');
 export const ROWS_COMPLEX: usize = offsetof<Rows>('complex');
 export const ROWS_INDICES: usize = offsetof<Rows>('indices');
 export const ROWS_DATA: usize = offsetof<Rows>('data');
 export const ROWS_ENDS: usize = offsetof<Rows>('ends');
+export const ROWS_NOTHING: usize = offsetof<Rows>('nothing');
 export const ROWS_BYTES: usize = offsetof<Rows>();
 // The cap of QR sweeps (assembly/eigen/tridiagonal/cap.ts).
 export { SWEEPS_PER_ROW } from './eigen/tridiagonal/cap';

@@ -3,8 +3,12 @@
 //     |r⟩ = (|G| S_r)^-½ Σ_g χ(g)* g|r⟩ ,   S_r = the number of g with g r = r,
 // which is none unless χ is 1 on all of those. H commutes with G, so that with H|r⟩ = Σ_t a_t |t⟩ and t = g_t r_t
 //     ⟨r'|H|r⟩ = Σ_{t: r_t = r'} a_t χ(g_t) (S_r'/S_r)^½ .
-// Exact but for the rounding of these sums. Configurations are 32 bits, bit i the site i.
+// Exact but for the rounding of these sums: what meets in a place ⟨r'|H|r⟩ is known to Σ_t of
+//     limit of the flip that leads to t, times (S_r'/S_r)^½, and an ulp of each partial sum,
+// and where no more than that is left, terms cancel and the entry is 0. It is judged for each place: beside a large constant on the
+// diagonal small couplings stay what they are. Configurations are 32 bits, bit i the site i.
 
+import { ULP } from '../numeric/constants';
 import { coefficient, HighGroup } from './spinsRecord';
 
 /** G as tables: the image of a configuration is the OR of one word for each of its bytes, with `flip` exchanged. */
@@ -115,6 +119,8 @@ export class Rows {
   groups: i32;
   flips: usize;
   terms: usize;
+  /** For each flip what rounding leaves of the sum of its terms at most. */
+  limits: usize;
   /** Number of down spins, −1 for any. */
   down: i32;
   complex: i32;
@@ -122,6 +128,8 @@ export class Rows {
   indices: usize;
   data: usize;
   ends: usize;
+  /** Room for a number for each flip: what rounding leaves of each entry of the row at work. */
+  nothing: usize;
 }
 
 /**
@@ -164,9 +172,39 @@ function sectorRow(rows: Rows, r: i32, first: i32): i32 {
     const column = place(rows, image(element, t));
     if (column < 0) continue;
     const entry = entryBy(rows, element, column, own, re, im);
-    last = insert(rows, first, last, column, f64x2.extract_lane(entry, 0), f64x2.extract_lane(entry, 1));
+    const unknown = limitOf(rows, g, column, own);
+    last = insert(
+      rows,
+      first,
+      last,
+      column,
+      f64x2.extract_lane(entry, 0),
+      f64x2.extract_lane(entry, 1),
+      unknown,
+    );
   }
+  clear(rows, first, last, r);
   return last;
+}
+
+/** What rounding leaves at most of the entry that flip g makes in this column. */
+@inline
+export function limitOf(rows: Rows, g: i32, column: i32, own: f64): f64 {
+  const weight = Math.sqrt(<f64>load<u32>(rows.stabilizers + ((<usize>column) << 2)) / own);
+  return weight * load<f64>(rows.limits + ((<usize>g) << 3));
+}
+
+/** Makes 0 of what cancelled in a row, and of the imaginary part of its diagonal: a row in which all cancels would not be Hermitian. */
+function clear(rows: Rows, first: i32, last: i32, r: i32): void {
+  const shift = <usize>(3 + rows.complex);
+  for (let k = first; k < last; ++k) {
+    const at = rows.data + ((<usize>k) << shift);
+    const nothing = load<f64>(rows.nothing + ((<usize>(k - first)) << 3));
+    if (Math.abs(load<f64>(at)) <= nothing) store<f64>(at, 0);
+    if (!rows.complex) continue;
+    const diagonal = load<i32>(rows.indices + ((<usize>k) << 2)) == r;
+    if (diagonal || Math.abs(load<f64>(at, 8)) <= nothing) store<f64>(at, 0, 8);
+  }
 }
 
 /** The element that takes t to the least configuration of its orbit, the first of them. */
@@ -197,23 +235,33 @@ export function place(rows: Rows, s: u32): i32 {
   return here ? low : -1;
 }
 
-/** Adds to the entry of a column in the row that takes `first` … `last`, or makes one; returns where the row ends. */
-function insert(rows: Rows, first: i32, last: i32, column: i32, re: f64, im: f64): i32 {
+/**
+ * Adds to the entry of a column in the row that takes `first` … `last`, or makes one; returns where the row ends.
+ * @param unknown what rounding leaves of what is added
+ */
+function insert(rows: Rows, first: i32, last: i32, column: i32, re: f64, im: f64, unknown: f64): i32 {
   const shift = <usize>(3 + rows.complex);
   let k = last;
   while (k > first && load<i32>(rows.indices + ((<usize>(k - 1)) << 2)) > column) --k;
   if (k > first && load<i32>(rows.indices + ((<usize>(k - 1)) << 2)) == column) {
     const at = rows.data + ((<usize>(k - 1)) << shift);
-    store<f64>(at, load<f64>(at) + re);
-    if (rows.complex) store<f64>(at, load<f64>(at, 8) + im, 8);
+    const limit = rows.nothing + ((<usize>(k - 1 - first)) << 3);
+    const sum = load<f64>(at) + re;
+    store<f64>(at, sum);
+    const other = rows.complex ? load<f64>(at, 8) + im : 0;
+    if (rows.complex) store<f64>(at, other, 8);
+    store<f64>(limit, load<f64>(limit) + unknown + ULP * (Math.abs(sum) + Math.abs(other)));
     return last;
   }
   const at = rows.data + ((<usize>k) << shift);
   const index = rows.indices + ((<usize>k) << 2);
+  const limit = rows.nothing + ((<usize>(k - first)) << 3);
   memory.copy(at + ((<usize>1) << shift), at, (<usize>(last - k)) << shift);
   memory.copy(index + 4, index, (<usize>(last - k)) << 2);
+  memory.copy(limit + 8, limit, (<usize>(last - k)) << 3);
   store<i32>(index, column);
   store<f64>(at, re);
   if (rows.complex) store<f64>(at, im, 8);
+  store<f64>(limit, unknown);
   return last + 1;
 }

@@ -2,12 +2,13 @@
 //     w_r = Σ_t a_t χ(g_t)* (S_r'/S_r)^½ x_r' ,   t = g_t r' ,   t over what H makes of the configuration r,
 // in the order of the flips of H, so that bits do not depend on the number of threads. To find r' the |G| images of t are compared,
 // and its place is looked up by halving: some hundred times the work of a stored entry, and none of its memory. Entries are what
-// they are in the stored matrix: those whose terms cancel, so that no more than `nothing` is left of their sum, are 0, as are
+// they are in the stored matrix: those whose terms cancel, so that no more than rounding is left of their sum, are 0, as are
 // imaginary parts of the diagonal. Without that a sector in which all of H cancels would be made of rounding, and not Hermitian.
 import { recordBytes } from '../job';
+import { ULP } from '../numeric/constants';
 import { addProduct, Complex, element, elementShift, Parts, Plain, put, turned } from './entries';
 import { Operator, Product } from './operator';
-import { entryBy, image, place, Rows, toLeast } from './sector';
+import { entryBy, image, limitOf, place, Rows, toLeast } from './sector';
 import { coefficient, HighGroup } from './spinsRecord';
 
 /** Parts of the rows, the same for any number of threads: enough for the threads that there are. Not measured; decides no bit. */
@@ -17,8 +18,6 @@ const TASKS: i32 = 64;
 class SectorOperator extends Operator {
   /** Rows. */
   rows: usize;
-  /** What rounding leaves of a sum of terms that cancel, at most. */
-  nothing: f64;
   /** For each task as many `Entry` as H has flips, and the columns of them. */
   entries: usize;
 }
@@ -31,6 +30,8 @@ class Entry {
   /** The sum in its column: of all entries there, kept at the first of them. */
   allRe: f64;
   allIm: f64;
+  /** What rounding leaves of that sum, at most. */
+  nothing: f64;
   column: i32;
   /** Number of the first entry in this column. */
   first: i32;
@@ -47,15 +48,14 @@ export function sectorOperatorBytes(flips: i32): usize {
   return recordBytes<SectorOperator>() + <usize>TASKS * entriesBytes(flips);
 }
 
-/** Writes the record; `rows` is that of sectorRows, whose indices, data and ends are not used. */
-export function sectorOperator(record: usize, rows: usize, nothing: f64): void {
+/** Writes the record; `rows` is that of sectorRows, whose indices, data, ends and nothing are not used. */
+export function sectorOperator(record: usize, rows: usize): void {
   const own = changetype<SectorOperator>(record);
   own.task = sectorTask.index;
   own.tasks = TASKS;
   own.n = changetype<Rows>(rows).n;
   own.complex = changetype<Rows>(rows).complex;
   own.rows = rows;
-  own.nothing = nothing;
   own.entries = record + recordBytes<SectorOperator>();
 }
 
@@ -81,7 +81,7 @@ function productRows<T>(own: SectorOperator, product: Product, task: i32, from: 
     const at = (<usize>i) << elementShift<T>();
     const w = product.w + at;
     const count = rowEntries<T>(rows, i, entries);
-    let r = f64x2.mul(alpha, rowSum<T>(entries, count, i, own.nothing, product.x));
+    let r = f64x2.mul(alpha, rowSum<T>(entries, count, i, product.x));
     if (sigma != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(sigma), element<T>(product.x + at)));
     if (beta != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(beta), element<T>(w)));
     if (gamma != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(gamma), element<T>(product.y + at)));
@@ -106,13 +106,25 @@ function rowEntries<T>(rows: Rows, r: u32, entries: usize): i32 {
     const column = place(rows, image(to, t));
     if (column < 0) continue;
     const entry = entryBy(rows, to, column, own, re, im);
-    add(entries, columns, count++, column, f64x2.extract_lane(entry, 0), f64x2.extract_lane(entry, 1));
+    const unknown = limitOf(rows, g, column, own);
+    add(
+      entries,
+      columns,
+      count++,
+      column,
+      f64x2.extract_lane(entry, 0),
+      f64x2.extract_lane(entry, 1),
+      unknown,
+    );
   }
   return count;
 }
 
-/** Makes this the entry of the given number, and adds it to the sum in its column. */
-function add(entries: usize, columns: usize, number: i32, column: i32, re: f64, im: f64): void {
+/**
+ * Makes this the entry of the given number, and adds it to the sum in its column.
+ * @param unknown what rounding leaves of it
+ */
+function add(entries: usize, columns: usize, number: i32, column: i32, re: f64, im: f64, unknown: f64): void {
   const own = changetype<Entry>(entries + <usize>number * offsetof<Entry>());
   own.re = re;
   own.im = im;
@@ -129,18 +141,25 @@ function add(entries: usize, columns: usize, number: i32, column: i32, re: f64, 
   first += ctz<i32>(found);
   own.first = first;
   const sum = changetype<Entry>(entries + <usize>first * offsetof<Entry>());
-  sum.allRe = first == number ? re : sum.allRe + re;
-  sum.allIm = first == number ? im : sum.allIm + im;
+  if (first == number) {
+    sum.allRe = re;
+    sum.allIm = im;
+    sum.nothing = unknown;
+    return;
+  }
+  sum.allRe += re;
+  sum.allIm += im;
+  sum.nothing += unknown + ULP * (Math.abs(sum.allRe) + Math.abs(sum.allIm));
 }
 
 /** Σ of entries times elements of x, in the order of the flips. */
-function rowSum<T>(entries: usize, count: i32, r: u32, nothing: f64, x: usize): v128 {
+function rowSum<T>(entries: usize, count: i32, r: u32, x: usize): v128 {
   let sum = f64x2.splat(0);
   for (let k = 0; k < count; ++k) {
     const own = changetype<Entry>(entries + <usize>k * offsetof<Entry>());
     const all = changetype<Entry>(entries + <usize>own.first * offsetof<Entry>());
-    const re = Math.abs(all.allRe) <= nothing ? 0 : own.re;
-    const im = <u32>own.column == r || Math.abs(all.allIm) <= nothing ? 0 : own.im;
+    const re = Math.abs(all.allRe) <= all.nothing ? 0 : own.re;
+    const im = <u32>own.column == r || Math.abs(all.allIm) <= all.nothing ? 0 : own.im;
     const value = element<T>(x + ((<usize>own.column) << elementShift<T>()));
     sum = addProduct<T>(sum, f64x2.splat(re), turned(im), value);
   }

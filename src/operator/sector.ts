@@ -15,7 +15,9 @@ import {
   ROWS_FLIPS,
   ROWS_GROUPS,
   ROWS_INDICES,
+  ROWS_LIMITS,
   ROWS_N,
+  ROWS_NOTHING,
   ROWS_ORDER,
   ROWS_STABILIZERS,
   ROWS_STATES,
@@ -41,13 +43,8 @@ const CONFIGURATIONS = 2 ** 20;
 /** Entries that are made between two copies. */
 const ENTRIES = 2 ** 20;
 
-/** As below, relative to the sum of the sizes of all coefficients. */
-const CANCELLED = 4 * ULP;
-
-/** What rounding leaves of an entry whose terms cancel, at most. */
-export function cancelled(sum: readonly Pauli[]): number {
-  return CANCELLED * sum.reduce((total, { re, im }) => total + magnitude(re, im), 0);
-}
+/** How far the sum of the terms of a flip is known, relative to their sizes: what is common to all, and an addition. */
+const [KNOWN, ADDED] = [4 * ULP, ULP / 2];
 
 /** A sector; `down` is −1 where the number of down spins is not fixed. */
 export interface Sector {
@@ -144,17 +141,25 @@ export function rowsBytes({ sector, basis, sum }: RowsTask): number {
     ROWS_BYTES +
     8 * basis.states.length +
     tables +
-    GROUP_BYTES * flipsOf(sum).length +
+    (GROUP_BYTES + 8) * flipsOf(sum).length +
     TERM_BYTES * sum.length
   );
 }
 
-/** The record of `sectorRows`, and what it points to; `written`: addresses of indices, data and ends. */
+/** Addresses that `sectorRows` writes to. */
+interface Written {
+  indices: number;
+  data: number;
+  ends: number;
+  nothing: number;
+}
+
+/** The record of `sectorRows`, and what it points to. */
 export function putRows(
   runtime: Runtime,
   arena: Arena,
   { sector, basis: { states, stabilizers }, sum, complex }: RowsTask,
-  written: { indices: number; data: number; ends: number },
+  written: Written,
 ): number {
   const flips = flipsOf(sum);
   const at = {
@@ -163,6 +168,7 @@ export function putRows(
     elements: putBytes(runtime, arena, elementTables(sector.elements, sector.sites)),
     flips: putBytes(runtime, arena, groupTable(sum, flips)),
     terms: putBytes(runtime, arena, termTable(sum)),
+    limits: arena.put(limits(sum, flips)),
   };
   const record = arena.bytes(ROWS_BYTES);
   const head = new DataView(runtime.memory.buffer, record);
@@ -175,11 +181,13 @@ export function putRows(
   set(ROWS_GROUPS, flips.length);
   set(ROWS_FLIPS, at.flips);
   set(ROWS_TERMS, at.terms);
+  set(ROWS_LIMITS, at.limits);
   set(ROWS_DOWN, sector.down);
   set(ROWS_COMPLEX, Number(complex));
   set(ROWS_INDICES, written.indices);
   set(ROWS_DATA, written.data);
   set(ROWS_ENDS, written.ends);
+  set(ROWS_NOTHING, written.nothing);
   return record;
 }
 
@@ -197,7 +205,12 @@ export function sectorMatrix(runtime: Runtime, task: RowsTask): CheckedCsr {
   return runtime.scope((arena) => {
     const width = complex ? 2 : 1;
     const room = together * groups;
-    const at = { indices: arena.i32(room), data: arena.f64(width * room), ends: arena.i32(together) };
+    const at = {
+      indices: arena.i32(room),
+      data: arena.f64(width * room),
+      ends: arena.i32(together),
+      nothing: arena.f64(groups),
+    };
     const record = putRows(runtime, arena, task, at);
     const indptr = new Uint32Array(n + 1);
     const indices: Uint32Array[] = [];
@@ -210,28 +223,26 @@ export function sectorMatrix(runtime: Runtime, task: RowsTask): CheckedCsr {
       indices.push(takeWords(runtime, at.indices, count));
       data.push(arena.take(at.data, width * count));
     }
-    const matrix = {
+    return {
       n,
       complex,
       indptr,
       indices: joined(indices, Uint32Array),
       data: joined(data, Float64Array),
     };
-    clear(matrix, cancelled(sum));
-    return matrix;
   });
 }
 
-/**
- * Makes 0 of numbers no larger than this, and of imaginary parts of the diagonal: sums of terms that cancel. A sector in which all of
- * them do would not be Hermitian relative to its own size.
- */
-function clear({ n, complex, indptr, indices, data }: CheckedCsr, nothing: number): void {
-  for (let k = 0; k < data.length; ++k) if (Math.abs(data[k]) <= nothing) data[k] = 0;
-  if (!complex) return;
-  for (let i = 0; i < n; ++i) {
-    for (let p = indptr[i]; p < indptr[i + 1]; ++p) if (indices[p] === i) data[2 * p + 1] = 0;
+/** For each flip what rounding may leave of the sum of its terms, and of these themselves. */
+function limits(sum: readonly Pauli[], flips: readonly number[]): Float64Array {
+  const found = new Map(flips.map((flip) => [flip, { size: 0, terms: 0 }]));
+  for (const { flip, size } of sum) {
+    const of = found.get(flip);
+    if (!of) continue;
+    of.size += size;
+    of.terms++;
   }
+  return Float64Array.from(found.values(), ({ size, terms }) => (KNOWN + ADDED * terms) * size);
 }
 
 /** The record of every flip: {flip, first term, number of terms}. */

@@ -642,7 +642,7 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/operator/sectorProduct.ts
   /** Addresses or bytes: record, rows. */
-  sectorOperator(record: number, rows: number, nothing: number): void;
+  sectorOperator(record: number, rows: number): void;
   sectorOperatorBytes(flips: number): number;
 
   // assembly/operator/siteDensity.ts

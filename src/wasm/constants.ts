@@ -137,12 +137,14 @@ export const ROWS_ELEMENTS = 16;
 export const ROWS_GROUPS = 20;
 export const ROWS_FLIPS = 24;
 export const ROWS_TERMS = 28;
-export const ROWS_DOWN = 32;
-export const ROWS_COMPLEX = 36;
-export const ROWS_INDICES = 40;
-export const ROWS_DATA = 44;
-export const ROWS_ENDS = 48;
-export const ROWS_BYTES = 52;
+export const ROWS_LIMITS = 32;
+export const ROWS_DOWN = 36;
+export const ROWS_COMPLEX = 40;
+export const ROWS_INDICES = 44;
+export const ROWS_DATA = 48;
+export const ROWS_ENDS = 52;
+export const ROWS_NOTHING = 56;
+export const ROWS_BYTES = 60;
 
 // The cap of QR sweeps (assembly/eigen/tridiagonal/cap.ts).
 export const SWEEPS_PER_ROW = 30;
