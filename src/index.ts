@@ -1,22 +1,22 @@
 // The public entry: createCore joins the rooms into one object over one WebAssembly instance.
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { eigenApi } from './eigen/public.js';
-import { grainApi } from './grain/public.js';
-import { latticeApi } from './lattice/public.js';
-import { equationsApi } from './meanfield/public.js';
-import { energyApi } from './meanfield/publicEnergy.js';
-import { grainsApi } from './meanfield/publicGrains.js';
-import { responseApi } from './meanfield/publicResponse.js';
-import { operatorApi } from './operator/public.js';
-import { bathApi } from './operator/publicBath.js';
-import { dynamicsApi } from './operator/publicDynamics.js';
-import { measureApi } from './operator/publicMeasure.js';
-import { statesApi } from './operator/publicStates.js';
-import { randomApi } from './random/public.js';
-import { statisticsApi } from './statistics/public.js';
-import { elementsApi } from './statistics/publicElements.js';
-import { sunApi } from './sun/public.js';
+import eigenApi from './eigen/public.js';
+import grainApi from './grain/public.js';
+import latticeApi from './lattice/public.js';
+import equationsApi from './meanfield/public.js';
+import energyApi from './meanfield/publicEnergy.js';
+import grainsApi from './meanfield/publicGrains.js';
+import responseApi from './meanfield/publicResponse.js';
+import operatorApi from './operator/public.js';
+import bathApi from './operator/publicBath.js';
+import dynamicsApi from './operator/publicDynamics.js';
+import measureApi from './operator/publicMeasure.js';
+import statesApi from './operator/publicStates.js';
+import randomApi from './random/public.js';
+import statisticsApi from './statistics/public.js';
+import elementsApi from './statistics/publicElements.js';
+import sunApi from './sun/public.js';
 import { checkChoice, checkInteger, isA, readOptions, show } from './wasm/check.js';
 import { disposable } from './wasm/disposable.js';
 import { InputError } from './wasm/errors.js';
@@ -25,155 +25,21 @@ import { Runtime } from './wasm/runtime.js';
 import { shipped } from './wasm/shipped.js';
 
 export * from './eigen/exports.js';
-export type { GrainCouplings, GrainCouplingsOptions } from './grain/energy.js';
-export { type GrainReading, type GrainReadingName, grainReadings } from './grain/readings.js';
-export type {
-  DiagonalizeAsyncOptions,
-  DiagonalizeOptions,
-  FilteredWork,
-  GrainEigenstates,
-  GrainModel,
-  GrainWindow,
-  MeanAndError,
-  RandomGrainModel,
-  RandomGrainOptions,
-  ReducedCoupling,
-  ReducedCouplingAsyncOptions,
-  ReducedCouplingOptions,
-  StatesAsyncOptions,
-  StatesOptions,
-} from './grain/types.js';
-export type { Bottleneck, BottleneckAsyncOptions, BottleneckOptions } from './lattice/bottleneck.js';
-export type {
-  LatticeAsyncOptions,
-  LatticeCouplings,
-  LatticeMethod,
-  LatticeOptions,
-} from './lattice/couplings.js';
-export type { GrainSpacing, GrainSpacingOptions } from './lattice/grainSpacing.js';
-export type { Hysteresis, HysteresisAsyncOptions, HysteresisOptions } from './lattice/hysteresis.js';
-export type { LatticeGrains, LatticeGrainsAsyncOptions, LatticeGrainsOptions } from './lattice/manyGrains.js';
-export type {
-  LatticeBranch,
-  LatticeBranchOptions,
-  LatticeMeanField,
-  LatticeMeanFieldOptions,
-} from './lattice/meanfield.js';
-export type {
-  CheckedModel as CompleteLatticeModel,
-  LatticeModel,
-  LatticePotential,
-} from './lattice/model.js';
-export type { LatticeVerdict, LatticeVerdictAsyncOptions } from './lattice/verdict.js';
-export type { Columns, Each } from './meanfield/elementwise.js';
-export type {
-  EnergyResponse,
-  EnergySolution,
-  EnergySolveAsyncOptions,
-  EnergySolveOptions,
-} from './meanfield/energy.js';
-export type { EndEntropy } from './meanfield/firstCoupling.js';
-export type { IteratesOptions, MeanFieldIterates } from './meanfield/iterates.js';
-export type {
-  Bubble,
-  GrainsAsyncOptions,
-  GrainsMerging,
-  GrainsOptions,
-  GrainsSolution,
-  MergeRule,
-} from './meanfield/manyGrains.js';
-export type { MeanFieldMap } from './meanfield/map.js';
-export { drhCouplings } from './meanfield/public.js';
-export type {
-  BesselOptions,
-  Mixing,
-  ResonanceDistribution,
-  Response,
-  ResponseComplements,
-} from './meanfield/response.js';
-export type {
-  BareAsyncOptions,
-  BareOptions,
-  Branch,
-  MeanFieldSolution,
-  SolveAsyncOptions,
-  SolveOptions,
-  Spins,
-} from './meanfield/solve.js';
-export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './meanfield/special.js';
-export type { GrainStatistics, StatisticsOptions } from './meanfield/statistics.js';
-export type { BathAsyncOptions, BathOptions, BathRate } from './operator/bathTypes.js';
-export type {
-  Evolution,
-  EvolutionOptions,
-  EvolveAsyncOptions,
-  EvolveExactAsyncOptions,
-  EvolveExactOptions,
-  EvolveOptions,
-  EvolveReport,
-  ExactEvolution,
-  SeriesEvolution,
-  Typicality,
-  TypicalityAsyncOptions,
-  TypicalityOptions,
-} from './operator/dynamicsTypes.js';
-export type { Eigsh } from './operator/eigshResult.js';
-export type {
-  EigshAsyncOptions,
-  EigshCount,
-  EigshMethod,
-  EigshOptions,
-  EigshReport,
-  EigshWhich,
-} from './operator/eigshTypes.js';
-export type {
-  ComplexNumber,
-  CooMatrix,
-  CorrelationAsyncOptions,
-  CorrelationOptions,
-  Correlations,
-  CsrMatrix,
-  EntropyAsyncOptions,
-  EntropyOptions,
-  Operator,
-  OperatorOptions,
-  ParticipationAsyncOptions,
-  ParticipationOptions,
-  SpinOperator,
-  SpinOptions,
-  SpinSector,
-  SpinSymmetry,
-  SpinTerm,
-  SubsystemAsyncOptions,
-  SubsystemOptions,
-  VectorAsyncOptions,
-  VectorOptions,
-} from './operator/types.js';
-export type { GoeOptions, RandomKey } from './random/public.js';
-export type {
-  Ensemble,
-  FormFactor,
-  FormFactorAsyncOptions,
-  FormFactorOptions,
-  GapRatioOptions,
-  LevelQuantity,
-  SpectralFunction,
-  SpectralFunctionOptions,
-  SpectraOptions,
-  SusceptibilityOptions,
-  ThoulessOptions,
-  ThoulessTime,
-  UnfoldOptions,
-} from './statistics/types.js';
-export type {
-  RandomSunModel,
-  RandomSunOptions,
-  SunCouplingsAsyncOptions,
-  SunCouplingsOptions,
-  SunModel,
-  SunSector,
-  SunSymmetry,
-} from './sun/types.js';
+export * from './grain/public.js';
+export * from './lattice/public.js';
+export * from './meanfield/public.js';
+export * from './meanfield/publicEnergy.js';
+export * from './meanfield/publicGrains.js';
+export * from './meanfield/publicResponse.js';
+export * from './operator/public.js';
+export * from './operator/publicBath.js';
+export * from './operator/publicDynamics.js';
+export * from './operator/publicMeasure.js';
+export * from './operator/publicStates.js';
+export * from './random/public.js';
+export * from './statistics/public.js';
+export * from './statistics/publicElements.js';
+export * from './sun/public.js';
 export { WorkerError } from './wasm/errors.js';
 export type { Build } from './wasm/load.js';
 export type { Watch } from './wasm/steps.js';

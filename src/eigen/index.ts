@@ -7,7 +7,7 @@ import { readOptions } from '../wasm/check.js';
 import { disposable } from '../wasm/disposable.js';
 import type { WasmSource } from '../wasm/load.js';
 import { Runtime } from '../wasm/runtime.js';
-import { eigenApi } from './public.js';
+import eigenApi from './public.js';
 
 export * from './exports.js';
 

@@ -15,7 +15,7 @@ import { eigh, eighSteps } from './eigh.js';
 import { eighBatchSteps } from './eighBatch.js';
 import { eighComplexBatchSteps, eighComplexSteps } from './eighComplex.js';
 import { eighBytes, eighComplexBytes } from './memory.js';
-import { bandedApi } from './publicBanded.js';
+import bandedApi from './publicBanded.js';
 import type { Eigh, EighBatch } from './result.js';
 import type {
   EighAsyncOptions,
@@ -27,7 +27,11 @@ import type {
   EighSizeOptions,
 } from './types.js';
 
-export function eigenApi(runtime: EigenRuntime) {
+export type { EighMethod } from './methods.js';
+export type { Eigh, EighBatch } from './result.js';
+export type * from './types.js';
+
+export default function eigenApi(runtime: EigenRuntime) {
   return {
     ...bandedApi(runtime),
 

@@ -13,7 +13,9 @@ import { eighBanded, eighBandedSteps } from './eighBanded.js';
 import { eighBandedBytes } from './memory.js';
 import type { Eigh } from './result.js';
 
-export function bandedApi(runtime: EigenRuntime) {
+export type * from './bandedTypes.js';
+
+export default function bandedApi(runtime: EigenRuntime) {
   return {
     /**
      * T = Z diag(values) Zᵀ: eigenvalues, and unless `vectors: false` eigenvectors, of the real symmetric tridiagonal matrix

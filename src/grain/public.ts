@@ -28,7 +28,11 @@ import type {
   StatesOptions,
 } from './types.js';
 
-export function grainApi(runtime: Runtime) {
+export type { GrainCouplings, GrainCouplingsOptions } from './energy.js';
+export { type GrainReading, type GrainReadingName, grainReadings } from './readings.js';
+export type * from './types.js';
+
+export default function grainApi(runtime: Runtime) {
   return {
     /**
      * Eigenvalues of a central-grain model ([CC22] (1), (2)), the entropy (nats) of every l-bit in every

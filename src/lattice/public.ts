@@ -60,7 +60,21 @@ import {
 import { type LatticeModel, placeLattice } from './model.js';
 import { type LatticeVerdict, type LatticeVerdictAsyncOptions, latticeVerdict } from './verdict.js';
 
-export function latticeApi(runtime: Runtime) {
+export type { Bottleneck, BottleneckAsyncOptions, BottleneckOptions } from './bottleneck.js';
+export type { LatticeAsyncOptions, LatticeCouplings, LatticeMethod, LatticeOptions } from './couplings.js';
+export type { GrainSpacing, GrainSpacingOptions } from './grainSpacing.js';
+export type { Hysteresis, HysteresisAsyncOptions, HysteresisOptions } from './hysteresis.js';
+export type { LatticeGrains, LatticeGrainsAsyncOptions, LatticeGrainsOptions } from './manyGrains.js';
+export type {
+  LatticeBranch,
+  LatticeBranchOptions,
+  LatticeMeanField,
+  LatticeMeanFieldOptions,
+} from './meanfield.js';
+export type { CheckedModel as CompleteLatticeModel, LatticeModel, LatticePotential } from './model.js';
+export type { LatticeVerdict, LatticeVerdictAsyncOptions } from './verdict.js';
+
+export default function latticeApi(runtime: Runtime) {
   function couplings(options: LatticeOptions, budget: number) {
     const { model, coupling } = checkCoupling('options', options);
     return couplingSteps(runtime, placeLattice(runtime, model), coupling, budget);

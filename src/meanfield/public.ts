@@ -30,9 +30,22 @@ import {
   type SolveOptions,
   solveSteps,
 } from './solve.js';
-import type { DrhParameters } from './special.js';
 import * as special from './special.js';
 import { readGrain, type StatisticsOptions } from './statistics.js';
+
+export type { EndEntropy } from './firstCoupling.js';
+export type { IteratesOptions, MeanFieldIterates } from './iterates.js';
+export type { MeanFieldMap } from './map.js';
+export type {
+  BareAsyncOptions,
+  BareOptions,
+  Branch,
+  MeanFieldSolution,
+  SolveAsyncOptions,
+  SolveOptions,
+  Spins,
+} from './solve.js';
+export type { CriticalCoupling, DrhParameters, Fold, SymmetricSolution } from './special.js';
 
 const METHODS = ['scalar', 'iteration'] as const;
 
@@ -67,9 +80,9 @@ function checkBranches(bare: unknown, options: BareAsyncOptions, keys: readonly 
   return { bare: checkBare(bare, how), cap, watch };
 }
 
-function checkDrh(parameters: DrhParameters): DrhParameters {
+function checkDrh(parameters: special.DrhParameters): special.DrhParameters {
   if (parameters === undefined) throw new InputError('parameters', 'expected an object, got undefined');
-  const given = readOptions<DrhParameters>('parameters', parameters, ['g0', 'alpha', 'n']);
+  const given = readOptions<special.DrhParameters>('parameters', parameters, ['g0', 'alpha', 'n']);
   return {
     g0: checkNumber('g0', given.g0, { min: 0 }),
     alpha: checkNumber('alpha', given.alpha, { above: 0 }),
@@ -77,7 +90,7 @@ function checkDrh(parameters: DrhParameters): DrhParameters {
   };
 }
 
-function finiteCouplings(name: Name, parameters: DrhParameters): Float64Array {
+function finiteCouplings(name: Name, parameters: special.DrhParameters): Float64Array {
   const couplings = special.drhCouplings(parameters);
   const beyond = couplings.findIndex((g) => !Number.isFinite(g));
   if (beyond < 0) return couplings;
@@ -118,11 +131,11 @@ function checkSymmetric(g0: number, n: number): void {
  * @returns n couplings, the first spin's first.
  * @throws InputError for a value out of range, or a coupling beyond the range of doubles.
  */
-export function drhCouplings(parameters: DrhParameters): Float64Array {
+export function drhCouplings(parameters: special.DrhParameters): Float64Array {
   return finiteCouplings('alpha', checkDrh(parameters));
 }
 
-export function equationsApi(runtime: Runtime) {
+export default function equationsApi(runtime: Runtime) {
   return {
     /**
      * The mean-field solution for bare couplings g_{n,0} ≥ 0 ([CC22] (11)): the least fixed point, certified.
@@ -231,7 +244,7 @@ export function equationsApi(runtime: Runtime) {
      * @returns n logarithms, the first spin's first.
      * @throws InputError for a value out of range.
      */
-    drhLogCouplings: (parameters: DrhParameters): Float64Array =>
+    drhLogCouplings: (parameters: special.DrhParameters): Float64Array =>
       special.drhLogCouplings(runtime, checkDrh(parameters)),
     /**
      * Two spins, g1 = g_{1,0} e^{η(g2)/2} and g2 = g_{2,0} e^{η(g1)/2} ([CC22] (8), (9)): the least solution.

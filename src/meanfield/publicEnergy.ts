@@ -15,6 +15,13 @@ import {
 } from './energy.js';
 import { checkGrain, readGrain, type StatisticsOptions } from './statistics.js';
 
+export type {
+  EnergyResponse,
+  EnergySolution,
+  EnergySolveAsyncOptions,
+  EnergySolveOptions,
+} from './energy.js';
+
 /** A sweep over as many takes about a second. */
 const MOST = 4096;
 
@@ -56,7 +63,7 @@ function checkSolve(
   return { unequal: { ...sides, grain }, limits, watch };
 }
 
-export function energyApi(runtime: Runtime) {
+export default function energyApi(runtime: Runtime) {
   return {
     /**
      * The response of l-bits that couple to densities of states which differ for their two states: η, `[S]` and Czz at

@@ -9,7 +9,16 @@ import {
   grainsSteps,
 } from './manyGrains.js';
 
-export function grainsApi(runtime: Runtime) {
+export type {
+  Bubble,
+  GrainsAsyncOptions,
+  GrainsMerging,
+  GrainsOptions,
+  GrainsSolution,
+  MergeRule,
+} from './manyGrains.js';
+
+export default function grainsApi(runtime: Runtime) {
   return {
     /**
      * The mean field of several grains that share their l-bits ([CC22] Sec. VIII): least fixed points of (11) for bubbles of grains,

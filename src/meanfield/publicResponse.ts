@@ -8,10 +8,20 @@ import { entropyShares, MOST_BINS } from './entropyShares.js';
 import * as response from './response.js';
 import { readGrain, type StatisticsOptions } from './statistics.js';
 
+export type { Columns, Each } from './elementwise.js';
+export type {
+  BesselOptions,
+  Mixing,
+  ResonanceDistribution,
+  Response,
+  ResponseComplements,
+} from './response.js';
+export type { GrainStatistics, StatisticsOptions } from './statistics.js';
+
 const checkCouplings = (g: unknown) => checkFloat64Array('g', g, { min: 0 });
 const atLeast0 = { min: 0 };
 
-export function responseApi(runtime: Runtime) {
+export default function responseApi(runtime: Runtime) {
   return {
     /**
      * η, `[S]` and Czz at each reduced coupling g ≥ 0 ([CC22] (A12)–(A27)), from Chebyshev fits good to about 1e-14.

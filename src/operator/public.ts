@@ -12,7 +12,11 @@ import { checkSpins } from './spinArguments.js';
 import { spinOperator } from './spins.js';
 import type { CooMatrix, CsrMatrix, Operator, OperatorOptions, SpinOperator, SpinOptions } from './types.js';
 
-export function operatorApi(runtime: Runtime) {
+export type { Eigsh } from './eigshResult.js';
+export type * from './eigshTypes.js';
+export type * from './types.js';
+
+export default function operatorApi(runtime: Runtime) {
   return {
     /**
      * A Hamiltonian of spins ½, H = Σ coefficient · S^a_i S^b_j …, in the whole space of 2^sites configurations or in a

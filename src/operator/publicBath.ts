@@ -16,6 +16,8 @@ import type { BathAsyncOptions, BathOptions, BathRate } from './bathTypes.js';
 import { checkBeside, computedOf } from './operator.js';
 import type { Operator } from './types.js';
 
+export type * from './bathTypes.js';
+
 function checkBath(
   operator: unknown,
   contact: unknown,
@@ -40,7 +42,7 @@ function checkBath(
   return { task: { computed, contact: jumps, tolerance }, watch: checkWatch('options', given) };
 }
 
-export function bathApi(runtime: Runtime) {
+export default function bathApi(runtime: Runtime) {
   return {
     /**
      * The slowest rate at which a system comes to rest with a bath of infinite temperature at a contact, to first order in the

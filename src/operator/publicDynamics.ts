@@ -20,7 +20,9 @@ import type {
 import type { Operator } from './types.js';
 import { kept } from './vectorArguments.js';
 
-export function dynamicsApi(runtime: Runtime) {
+export type * from './dynamicsTypes.js';
+
+export default function dynamicsApi(runtime: Runtime) {
   return {
     /**
      * ψ(t) = e^{−iHt} ψ at some times, or e^{−Ht} ψ of imaginary time, by Chebyshev polynomials (H. Tal-Ezer and R. Kosloff,

@@ -16,7 +16,7 @@ import type {
 } from './types.js';
 import { kept } from './vectorArguments.js';
 
-export function measureApi(runtime: Runtime) {
+export default function measureApi(runtime: Runtime) {
   return {
     /**
      * Expectation values ⟨ψ|A|ψ⟩/⟨ψ|ψ⟩.

@@ -125,7 +125,7 @@ function checkPlain(states: unknown, given: ParticipationOptions) {
   return { width, amplitudes, length, count: countOf(amplitudes, width * length) };
 }
 
-export function statesApi(runtime: Runtime) {
+export default function statesApi(runtime: Runtime) {
   return {
     /**
      * The entanglement entropy of pure states, between the parts in `subsystem` and all the others: von Neumann's, or Rényi's of

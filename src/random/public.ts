@@ -40,7 +40,7 @@ function checkSequence(key: RandomKey, count: number): KeyWords {
   return words;
 }
 
-export function randomApi(runtime: Runtime) {
+export default function randomApi(runtime: Runtime) {
   return {
     /**
      * `count` independent deviates uniform on (0, 1), multiples of 2⁻⁵³ (and 2⁻⁵⁴), from Philox 4x32-10 keyed by

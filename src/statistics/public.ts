@@ -29,6 +29,8 @@ import type {
   UnfoldOptions,
 } from './types.js';
 
+export type * from './types.js';
+
 /** Phases are known to some 1e-7 of a turn where a time has that many turns. */
 const MOST_TIME = 2 ** 20;
 /** The way out for levels that do not ascend. */
@@ -55,7 +57,7 @@ function checkFormFactor(levels: unknown, times: unknown, given: FormFactorOptio
   };
 }
 
-export function statisticsApi(runtime: Runtime) {
+export default function statisticsApi(runtime: Runtime) {
   return {
     /**
      * The mean ratio of consecutive gaps, [min(δ_i, δ_{i+1})/max(δ_i, δ_{i+1})], of ascending levels: 0.5307 of large GOE

@@ -6,7 +6,7 @@ import { checkAscending, checkElements, checkSpectra, checkStates } from './argu
 import { fidelitySusceptibility, spectralFunction } from './elements.js';
 import type { SpectralFunction, SpectralFunctionOptions, SusceptibilityOptions } from './types.js';
 
-export function elementsApi(runtime: Runtime) {
+export default function elementsApi(runtime: Runtime) {
   return {
     /**
      * χ_m = Σ_{n≠m} |V_mn|² ω²/(ω² + μ²)², ω = E_n − E_m: how fast state m changes with a perturbation V (Sels and

@@ -16,7 +16,9 @@ import type {
   SunSector,
 } from './types.js';
 
-export function sunApi(runtime: Runtime) {
+export type * from './types.js';
+
+export default function sunApi(runtime: Runtime) {
   return {
     /**
      * A random quantum sun (J. Šuntajs and L. Vidmar, Phys. Rev. Lett. 129, 060602 (2022)), keyed by (seed, sample): H_dot from the

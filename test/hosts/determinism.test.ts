@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createCore } from 'emft';
+import { type Core, createCore } from 'emft';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,6 +20,25 @@ import { nodeBinary, nodeMajors } from '../support/nodes.js';
 const run = promisify(execFile);
 const SIZES = [1, 33, 97, 200, 310];
 
+/** A core that keeps how each operator was made: by a method, with arguments. */
+function keeping(core: Core) {
+  const made = new Map<unknown, [name: string, args: unknown[]]>();
+  const kept = new Proxy(core, {
+    get(target, name: keyof Core) {
+      const own = target[name];
+      if (typeof own !== 'function') return own;
+      return (...args: unknown[]) => {
+        const result = (own as (...args: unknown[]) => unknown)(...args);
+        if (result !== null && typeof result === 'object' && 'multiply' in result) {
+          made.set(result, [String(name), args]);
+        }
+        return result;
+      };
+    },
+  });
+  return { kept, made };
+}
+
 /** Whether a value goes through JSON: numbers, words, lists and records of them, and doubles. */
 function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null)
@@ -29,10 +48,19 @@ function isPlain(value: unknown): boolean {
   return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain);
 }
 
-/** The calls whose bits the fuzz compares, of every function whose arguments can be sent. */
+/** The calls whose bits the fuzz compares, of every function whose arguments can be sent: operators by how they are made. */
 async function referencesOf(): Promise<unknown[]> {
   const core = await createCore();
-  const calls = Object.entries(coreFunctions(core)).map(([name, { reference }]) => [name, reference]);
+  const { kept, made } = keeping(core);
+  const sendable = (value: unknown): unknown => {
+    if (made.has(value)) return { made: sendable(made.get(value)) };
+    if (Array.isArray(value)) return value.map(sendable);
+    if (!value || Object.getPrototypeOf(value) !== Object.prototype) return value;
+    return Object.fromEntries(Object.entries(value as object).map(([key, item]) => [key, sendable(item)]));
+  };
+  const calls = Object.entries(coreFunctions(kept)).map(([name, { reference }]) =>
+    sendable([name, reference]),
+  );
   core.dispose();
   const sent = (_: string, value: unknown) =>
     value instanceof Float64Array ? { doubles: Array.from(value) } : value;

@@ -6,7 +6,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import threads, { type Worker } from 'node:worker_threads';
 import { type Core, createCore, type Eigh } from 'emft';
 import { afterEach, expect, test } from 'vitest';
-import { eigenApi } from '../../src/eigen/public.js';
+import eigenApi from '../../src/eigen/public.js';
 import { Runtime } from '../../src/wasm/runtime.js';
 import { shipped } from '../../src/wasm/shipped.js';
 

@@ -33,14 +33,18 @@ export interface Import {
 const STATEMENT = /^(?:import|export)\s+(?:[^'";]*?\bfrom\s+)?['"]([^'"]+)['"]/gm;
 const CALL = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
+/** What a registry finds when it runs: the files that it loads of each folder. */
+const FOUND: Record<string, RegExp> = {
+  'cli/src/paper/index.ts': /^cli\/src\/paper\/figure\w+\/(data|plot|claims|beyond)\.ts$/,
+};
+
 /** Imports, re-exports and dynamic imports of one file, those of types too. */
 export function importsOf(file: string): Import[] {
   // Examples in comments import, too.
   const code = text(file).replace(/\/\*.*?\*\//gs, '');
-  return [...code.matchAll(STATEMENT), ...code.matchAll(CALL)].map(([, name]) => ({
-    from: file,
-    to: target(file, name),
-  }));
+  const named = [...code.matchAll(STATEMENT), ...code.matchAll(CALL)].map(([, name]) => target(file, name));
+  const found = file in FOUND ? sources(dirname(file)).filter((one) => FOUND[file].test(one)) : [];
+  return [...named, ...found].map((to) => ({ from: file, to }));
 }
 
 const TYPES = /^(?:import|export)\s+type\b|\{\s*(?:type\s[^,}]*,?\s*)+\}\s*from/;

@@ -107,7 +107,7 @@ export interface Data<F>
 export type Draw = (data: FigureData, options: PlotOptions & { title: string }) => SVGElement;
 
 /** What claims.ts of a figure exports, and beyond.ts of one beyond the paper. */
-interface Judges<F> {
+export interface Judges<F> {
   claims?(findings: F): Claim[];
   beyond?(findings: F): Finding[];
 }

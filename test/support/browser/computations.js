@@ -3,7 +3,7 @@
 
 /**
  * The hash of everything that the core's functions gave, and the names of those that were not called. Functions that none of the
- * computations below calls are called with their arguments in `references`, where doubles are `{ doubles }`.
+ * computations below calls are called with their arguments in `references`, where doubles are `{ doubles }` and an operator is `{ made: [name, arguments] }` of its method.
  * @returns {Promise<{ threads: number, notes: readonly string[], unused: string[], hash: string }>}
  */
 export async function computations(createCore, threads, sizes, references) {
@@ -28,7 +28,7 @@ export async function computations(createCore, threads, sizes, references) {
   await levels(core, add);
   await states(core, add);
   for (const [name, args] of references) {
-    if (!used.has(name)) add(await core[name](...args.map(revived)));
+    if (!used.has(name)) add(await core[name](...args.map((value) => revived(whole, value))));
   }
   const result = {
     threads: core.threads,
@@ -42,11 +42,13 @@ export async function computations(createCore, threads, sizes, references) {
   return result;
 }
 
-function revived(value) {
+function revived(core, value) {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(revived);
+  const own = (item) => revived(core, item);
+  if (Array.isArray(value)) return value.map(own);
   if (value.doubles) return Float64Array.from(value.doubles);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revived(item)]));
+  if (value.made) return core[value.made[0]](...value.made[1].map(own));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, own(item)]));
 }
 
 async function decompositions(core, n, add) {
@@ -154,12 +156,8 @@ async function theory(core, add) {
     add(core.solveMeanField(bare, { log: true, grain }), core.meanFieldBranches(bare, { log: true, grain }));
     add(core.symmetricBranches(0.02, 12, { grain }), core.criticalCoupling(40, { grain }));
   }
-  const atEnergy = core.grainCouplings({
-    grainDimension: 16,
-    fields: [1, 0.9],
-    couplings: [0.4, 0.2],
-    energy: 1,
-  });
+  const fields = [1, 0.9];
+  const atEnergy = core.grainCouplings({ grainDimension: 16, fields, couplings: [0.4, 0.2], energy: 1 });
   const { up, down } = atEnergy;
   add(atEnergy, core.responseAtEnergy(up, down), core.solveMeanFieldAtEnergy(up, down));
   add(await core.solveMeanFieldAtEnergyAsync(up, down, { grain: 'gue' }));

@@ -3,9 +3,9 @@
 import { createCore } from 'emft';
 import { methodNames } from 'emft/check';
 import { describe, expect, test } from 'vitest';
-import { eigenApi } from '../../../src/eigen/public.js';
-import { grainApi } from '../../../src/grain/public.js';
-import { equationsApi } from '../../../src/meanfield/public.js';
+import eigenApi from '../../../src/eigen/public.js';
+import grainApi from '../../../src/grain/public.js';
+import equationsApi from '../../../src/meanfield/public.js';
 import { ConvergenceError } from '../../../src/wasm/errors.js';
 import { allFinite } from '../../../src/wasm/finite.js';
 import { changed, doubles, runtime, type Spoil, spoiled } from '../../support/spoiledRuntime.js';

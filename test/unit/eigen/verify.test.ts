@@ -3,7 +3,7 @@ import { createCore, InputError } from 'emft';
 import { methodNames } from 'emft/check';
 import { describe, expect, test } from 'vitest';
 import { decompositionRatios } from '../../../src/accuracy/ratios.js';
-import { eigenApi } from '../../../src/eigen/public.js';
+import eigenApi from '../../../src/eigen/public.js';
 import { driverMatrix, TYPE_COUNT } from '../../support/lapack/matrices.js';
 import { type Spoil, spoiled } from '../../support/spoiledRuntime.js';
 

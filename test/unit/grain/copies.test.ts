@@ -3,7 +3,7 @@ import { createCore, type GrainModel } from 'emft';
 import { describe, expect, test } from 'vitest';
 import { checkModel } from '../../../src/grain/arguments.js';
 import { filteredStates } from '../../../src/grain/filtered.js';
-import { grainApi } from '../../../src/grain/public.js';
+import grainApi from '../../../src/grain/public.js';
 import type { CoreBindings } from '../../../src/wasm/bindings.js';
 import { Runtime } from '../../../src/wasm/runtime.js';
 import { shipped } from '../../../src/wasm/shipped.js';

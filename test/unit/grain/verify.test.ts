@@ -1,7 +1,7 @@
 // `verify` of diagonalizeGrain: LAPACK's ratios of the states, without forming H.
 import { createCore } from 'emft';
 import { describe, expect, test } from 'vitest';
-import { grainApi } from '../../../src/grain/public.js';
+import grainApi from '../../../src/grain/public.js';
 import type { CoreBindings } from '../../../src/wasm/bindings.js';
 import { ConvergenceError } from '../../../src/wasm/errors.js';
 import { Runtime } from '../../../src/wasm/runtime.js';

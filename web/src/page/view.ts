@@ -113,6 +113,8 @@ export interface Context<T extends AnyTask> {
 export interface Description {
   /** In its tab. */
   title: string;
+  /** What it shows: its row in the guide's table of views. */
+  about: string;
   /** Trusted markup of this project, with MathML where an equation explains more than words. */
   intro: string;
   params: readonly Param[];

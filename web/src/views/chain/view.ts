@@ -16,6 +16,7 @@ const inputOf = (values: Values): ChainInput => ({
 
 export const chainView: View<typeof chain> = {
   title: 'Chain',
+  about: 'the mean field of thermalizing avalanches in chains of up to ten thousand l-bits, as sliders move',
   intro: `<p>A grain and <i>N</i> l-bits whose bare couplings fall as
     <i>g</i><sub><i>n</i>,0</sub> = <i>g</i><sub>1,0</sub> α<sup><i>n</i>−1</sup>. Each l-bit that thermalizes raises the
     density of states for all others, through <i>T</i>, the sum of all η. The avalanche climbs from <i>T</i> = 0 until

@@ -43,6 +43,7 @@ const share = (values: Values) => (values.states === 'middle' ? 0.25 : 1);
 
 export const edView: View<typeof ed> = {
   title: 'ED',
+  about: 'one random central-grain model, exactly, against the mean field',
   intro: `<p>The theory against the exact eigenstates of one random model: a grain of 8 states with a random-matrix
     <i>H</i><sub>g</sub>, and <i>N</i> l-bits that flip with its spin, <i>J<sub>n</sub></i> = 0.41 α<sup><i>n</i>−1</sup>,
     in fields <i>h<sub>n</sub></i> = 1 ± 0.1. The Hilbert space has dimension 8 · 2<sup><i>N</i></sup>.</p>

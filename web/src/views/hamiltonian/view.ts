@@ -95,6 +95,7 @@ const numbers = (most: number) =>
 
 export const hamiltonianView: View<typeof hamiltonian> = {
   title: 'Your Hamiltonian',
+  about: 'spins ½ with the terms that you write: spectrum, entropies, gap ratios, dynamics',
   intro: `<p>Write a Hamiltonian of spins ½ as a list of terms, choose a sector: this page computes every eigenstate, its
     entanglement, the ratios of gaps, and what becomes of a Néel state. The same model goes on in a program or, over
     many sizes and disorders, in <code>emft sweep</code>: <a href="./guide.html#your-hamiltonian">the guide</a> says how.</p>

@@ -9,6 +9,7 @@ import type { lbit } from './task.js';
 
 export const lbitView: View<typeof lbit> = {
   title: 'One l-bit',
+  about: 'one l-bit on a thermal grain: its resonances and entropies, as its coupling moves',
   intro: `<p>A localized bit touches a thermal grain with reduced coupling <i>g</i>, mean matrix element times density of
     states. An eigenstate mixes two levels with resonance strength <i>h</i>, drawn from <i>p<sub>g</sub></i>. For small
     <i>g</i> most eigenstates leave the bit localized and a few resonances entangle it; for large <i>g</i> it

@@ -126,6 +126,7 @@ const ofGaps = (name: string) =>
 
 export const matrixView: View<typeof matrix> = {
   title: 'Your matrix',
+  about: 'eigenvalues, eigenvectors and level statistics of a matrix that you give',
   intro: `<p>Paste, drop or type a real symmetric or complex Hermitian matrix: this page computes all its eigenvalues and
     eigenvectors, says how accurate they are, and compares the gaps between its levels with those of random matrices.
     Nothing leaves this machine, and <a href="./guide.html#your-matrix">the guide</a> says what is read, how large it

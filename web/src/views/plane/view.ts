@@ -61,6 +61,7 @@ function shown(
 
 export const planeView: View<typeof plane> = {
   title: 'Plane',
+  about: 'the same around a grain in the plane, on lattices of up to 5101 sites',
   intro: `<p>A grain at the centre of a square lattice of |<i>n</i><sub>1</sub>| + |<i>n</i><sub>2</sub>| ≤ <i>R</i> couples to
     every localized orbital through its tail at the origin. Strong disorder <i>W</i> keeps the tails short and the
     avalanche fails after a few l-bits; with weaker disorder, or another phase θ<sub>0</sub> of the same potential, it

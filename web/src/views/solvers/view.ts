@@ -36,6 +36,7 @@ function result(rows: SolverRow[]): Shown {
 
 export const solversView: View<typeof solvers> = {
   title: 'Solvers',
+  about: 'Jacobi, QR and divide and conquer, timed on this machine',
   manual: true,
   intro: `<p>Three ways to diagonalize a dense symmetric matrix, timed here and now against each other and against
     ml-matrix, a library in plain JavaScript. Jacobi rotates entries away one by one; QR and divide and conquer first

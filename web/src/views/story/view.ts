@@ -163,6 +163,7 @@ const sections: Section[] = [
 
 export const storyView: View<typeof story> = {
   title: 'Story',
+  about: 'failed avalanches from one l-bit to the plane, to read; at its end the claims of the paper, live',
   intro: '',
   sections,
   params: [
