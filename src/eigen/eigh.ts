@@ -14,6 +14,7 @@ import { METHODS, type Method } from './methods.js';
 import { checkDefinite, type Pencil, pencilBytes, startPencil } from './pencil.js';
 import type { Selection } from './plan.js';
 import { Eigh } from './result.js';
+import { planOf } from './smallArguments.js';
 import { COPIED, VERIFY_FROM } from './tuning.js';
 import type { Convergence } from './types.js';
 
@@ -249,8 +250,15 @@ const DENSE: Driver<EighTask> = {
   },
 };
 
+/** A small matrix, without a range, a second matrix and a check. */
+function decomposeAlone(runtime: EigenRuntime, task: EighTask): Eigh | undefined {
+  const { a, n, method, vectors, upper } = task;
+  if (task.selection || task.pencil || task.verify) return undefined;
+  return eighAlone(runtime, a, n, planOf(METHODS[method].number, vectors, upper));
+}
+
 export function eigh(runtime: EigenRuntime, task: EighTask): Eigh {
-  return eighAlone(runtime, task) ?? decompose(runtime, task, DENSE);
+  return decomposeAlone(runtime, task) ?? decompose(runtime, task, DENSE);
 }
 
 /** `budget`: nanoseconds that a step lasts, about. */

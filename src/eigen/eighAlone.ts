@@ -3,37 +3,59 @@
 import { floats } from '../wasm/arena.js';
 import { LANES_TO } from '../wasm/constants.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
-import type { EighTask } from './arguments.js';
-import { METHODS } from './methods.js';
 import { Eigh } from './result.js';
+import { methodOf, readsUpper, withVectors } from './smallArguments.js';
 import { LOOPED } from './tuning.js';
 
-/** Copies `count` elements of `from`, from `at` on, to `to`, from `start` on. */
-function copy(from: Float64Array, at: number, count: number, to: Float64Array, start: number): void {
-  if (count > LOOPED) to.set(at === 0 && count === from.length ? from : from.subarray(at, at + count), start);
-  else for (let i = 0; i < count; ++i) to[start + i] = from[at + i];
+/** Copies `count` elements of memory, from `at` on, to a result. */
+function takeOut(memory: Float64Array, at: number, count: number, to: Float64Array): void {
+  if (count > LOOPED) to.set(memory.subarray(at, at + count));
+  else for (let i = 0; i < count; ++i) to[i] = memory[at + i];
 }
 
-/** The decomposition, with the bits of the ordinary way; undefined for a task that has to go there. */
-export function eighAlone(runtime: EigenRuntime, task: EighTask): Eigh | undefined {
-  const { a, n, method, vectors, upper } = task;
-  if (n > LANES_TO || task.selection || task.pencil || task.verify) return undefined;
+/**
+ * The decomposition of the matrix of order n at `a`, which may hold numbers that are not finite, with the bits of the ordinary way;
+ * undefined where it has to go there.
+ */
+export function eighAlone(runtime: EigenRuntime, a: Float64Array, n: number, plan: number): Eigh | undefined {
+  if (n > LANES_TO) return undefined;
   const { wasm, heap } = runtime;
   const size = n * n;
-  const values = floats(n);
-  const z = floats(vectors ? size : 0);
+  const vectors = withVectors(plan);
+  const upper = readsUpper(plan);
+  const values = new Float64Array(n);
+  const z = vectors ? floats(size) : new Float64Array(0);
   // The matrix, the values, the vectors behind them, and the workspace.
   const at = heap.spare(8 * (2 * size + n) + wasm.symmetricAloneWorkspace(n));
   const valuesAt = at + 8 * size;
   const vectorsAt = valuesAt + 8 * n;
-  const work = vectorsAt + 8 * size;
   const memory = heap.doubles;
-  copy(a, 0, size, memory, at / 8);
-  const number = METHODS[method].number;
-  const iterations = wasm.symmetricAlone(n, at, upper, number, valuesAt, vectors ? vectorsAt : 0, work);
+  const first = at / 8;
+  // 0·x is 0 for finite x alone. Only the triangle that is read is copied.
+  let sum = 0;
+  for (let row = 0, i = 0; i < n; row += n, ++i) {
+    const to = upper ? row + i : row + n - 1;
+    for (let k = upper ? row : row + i; k <= to; ++k) {
+      const x = a[k];
+      sum += 0 * x;
+      memory[first + k] = x;
+    }
+  }
+  if (sum !== 0) return undefined;
+  const work = vectorsAt + 8 * size;
+  const iterations = wasm.symmetricAlone(
+    n,
+    at,
+    upper,
+    methodOf(plan),
+    valuesAt,
+    vectors ? vectorsAt : 0,
+    work,
+  );
   if (iterations < 0) return undefined;
   const converged = wasm.allFinite(vectors ? n + size : n, valuesAt) !== 0;
-  copy(memory, valuesAt / 8, n, values, 0);
-  if (vectors) copy(memory, vectorsAt / 8, size, z, 0);
+  const from = valuesAt / 8;
+  for (let i = 0; i < n; ++i) values[i] = memory[from + i];
+  if (vectors) takeOut(memory, vectorsAt / 8, size, z);
   return new Eigh(values, z, { converged, iterations });
 }

@@ -12,11 +12,13 @@ import {
   checkEighComplexAsync,
 } from './complexArguments.js';
 import { eigh, eighSteps } from './eigh.js';
+import { eighAlone } from './eighAlone.js';
 import { eighBatchSteps } from './eighBatch.js';
 import { eighComplexBatchSteps, eighComplexSteps } from './eighComplex.js';
 import { eighBytes, eighComplexBytes } from './memory.js';
 import bandedApi from './publicBanded.js';
 import type { Eigh, EighBatch } from './result.js';
+import { plainPlan, smallOrder } from './smallArguments.js';
 import type {
   EighAsyncOptions,
   EighBatchAsyncOptions,
@@ -77,8 +79,13 @@ export default function eigenApi(runtime: EigenRuntime) {
      * core.dispose();
      * ```
      */
-    eigh: (a: MatrixNumbers, n?: number, options?: EighOptions): Eigh =>
-      eigh(runtime, checkEigh(runtime, a, n, options)),
+    eigh(a: MatrixNumbers, n?: number, options?: EighOptions): Eigh {
+      const order = smallOrder(a, n, 1);
+      const plan = order > 0 ? plainPlan(options, order) : -1;
+      // `smallOrder` is 0 for anything but a Float64Array.
+      const alone = plan < 0 ? undefined : eighAlone(runtime, a as Float64Array, order, plan);
+      return alone ?? eigh(runtime, checkEigh(runtime, a, n, options));
+    },
 
     /**
      * `eigh`, with the same options and the same bits, in slices: between them the event loop runs, `onProgress` is

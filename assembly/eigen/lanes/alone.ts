@@ -1,7 +1,9 @@
 // A = Z diag(d) Zᵀ for one small matrix in one call, without a record and without steps: at the lowest orders those, and
 // crossing the border to JavaScript once for each, take longer than the decomposition.
 // Range: that of decomposeLanes.ts; what it does not decompose is refused, and left to symmetric.ts.
+import { isRotated } from '../tuning';
 import { decomposeLanes, lanesWorkspace, sweepsOfLane } from './decomposeLanes';
+import { rotateAlone } from './rotateAlone';
 import { goesInLanes } from './route';
 
 /** Bytes of workspace of `symmetricAlone`, for an order up to LANES_TO. */
@@ -23,6 +25,8 @@ export function symmetricAlone(
   z: usize,
   work: usize,
 ): i32 {
-  if (!goesInLanes(n, method) || decomposeLanes(n, 1, a, upper, d, z, work) != 0) return -1;
+  if (!goesInLanes(n, method)) return -1;
+  if (isRotated(n)) return rotateAlone(n, a, upper, d, z, work);
+  if (decomposeLanes(n, 1, a, upper, d, z, work) != 0) return -1;
   return sweepsOfLane(n, 0, work);
 }

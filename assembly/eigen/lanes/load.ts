@@ -44,9 +44,15 @@ export function loadPair(pair: Pair, a0: usize, a1: usize, upper: bool): void {
   refuse(pair, refused);
 }
 
+/** Whether the smallest entry beside zero is not too small beside the largest. */
+@inline
+export function exceedsLeast(least: f64, top: f64): bool {
+  return !(least < top * LEAST);
+}
+
 /** The power of two that brings `size` between 1 and 4, or as near as its inverse allows. */
 @inline
-function scaleOf(size: f64): f64 {
+export function scaleOf(size: f64): f64 {
   if (size == 0) return 1;
   return powerOfTwo(min(max(-exponentOf(size), -1022), 1022));
 }

@@ -11,9 +11,9 @@ import { EPS2 } from '../../numeric/constants';
 import { powerOfTwo } from '../../numeric/scaling';
 import { BOTH, choose, clear, Pair, refuse, zero } from './pair';
 
-const SMALL: f64 = powerOfTwo(-900);
+export const SMALL: f64 = powerOfTwo(-900);
 /** Sweeps after which a matrix is given up; four to six are usual. */
-const MOST: f64 = 40;
+export const MOST: f64 = 40;
 
 /** V = 1 for the pair. */
 export function startRotations(pair: Pair): void {

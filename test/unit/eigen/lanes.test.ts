@@ -179,9 +179,39 @@ test('an eigenvalue beyond the doubles fails its own matrix alone', () => {
 });
 
 test('sweeps of a batch are those of its matrices', () => {
-  const list = names.map((kind, k) => kinds[kind](7, uniforms(k)));
-  const { iterations } = core.eighBatch(batchOf(list, 7), 7).convergence;
-  expect(iterations).toBe(list.reduce((sum, matrix) => sum + core.eigh(matrix, 7).convergence.iterations, 0));
+  for (const n of [2, 3, 4, 7]) {
+    const list = names.map((kind, k) => kinds[kind](n, uniforms(k)));
+    const { iterations } = core.eighBatch(batchOf(list, n), n).convergence;
+    const sum = list.reduce((before, matrix) => before + core.eigh(matrix, n).convergence.iterations, 0);
+    expect(iterations, `order ${n}`).toBe(sum);
+  }
+});
+
+test('a matrix alone has its bits in whatever form it and its options come', () => {
+  for (const n of [2, 3, 4, 8]) {
+    for (const kind of names) {
+      const a = kinds[kind](n, uniforms(n));
+      // What is not read may hold anything.
+      const lower = a.map((x, k) => (k % n > Math.floor(k / n) ? Number.NaN : x));
+      const upper = a.map((x, k) => (k % n < Math.floor(k / n) ? Number.POSITIVE_INFINITY : x));
+      const expected = core.eigh(a, n);
+      expect(core.eigh(Array.from(a))).toEqual(expected);
+      expect(core.eigh(lower)).toEqual(expected);
+      expect(core.eigh(upper, n, { uplo: 'U' })).toEqual(expected);
+      expect(core.eigh(a, n, { method: 'qr', vectors: true, uplo: undefined })).toEqual(expected);
+      expect(core.eigh(a, n, Object.create({ vectors: false })).vectors).toHaveLength(0);
+      expect(core.eigh(a, n, { range: { index: [0, n - 1] } }).values).toEqual(expected.values);
+    }
+  }
+  const one = Float64Array.of(1, 2, 2, 1);
+  for (const options of [null, 1, [], { uplo: 'l' }, { vectors: 1 }, { method: 'toString' }, { other: 1 }]) {
+    expect(() => core.eigh(one, 2, options as object), JSON.stringify(options)).toThrow(/^options/);
+  }
+  expect(() => core.eigh(Float64Array.of(1, 2, Number.NaN, 1), 2)).toThrow(/^a: entry \(1, 0\) is NaN/);
+  expect(() => core.eigh(one, 3)).toThrow(/^a: expected n\*n = 9 elements, got 4/);
+  const gone = Float64Array.of(1, 2, 2, 1);
+  structuredClone(gone, { transfer: [gone.buffer] });
+  expect(() => core.eigh(gone, 2)).toThrow(/^a: /);
 });
 
 test('a matrix alone takes room that no call in slices has, and changes no bit of that, nor of what it is given', async () => {
