@@ -3,6 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { explore, setControl, settled } from '../test/support/browser/explorer.js';
 import { launch } from '../test/support/browser/host.js';
+import { meter, untilRest, worked } from '../test/support/browser/workers.js';
 
 /** Best and median of `times`, in milliseconds, against the bound on the best. Sets the exit status where it is missed. */
 function report(log: (text: string) => void, what: string, times: number[], bound: number): void {
@@ -116,6 +117,29 @@ async function cancelTime(page: Page): Promise<number> {
   );
 }
 
+/** Tasks with Cancel, on a machine of so many cores; the milliseconds that they compute first, and may go on afterwards. */
+const long: [query: string, cores: number, work: number, rest: number][] = [
+  ['?view=plane&radius=30&theta0=1&strength=5', 2, 1000, 200],
+  ['?view=plane&radius=30&theta0=1&strength=18', 2, 700, 200],
+  ['?view=plane&radius=30&theta0=1&strength=30', 2, 2200, 200],
+  ['?view=ed&n=7&seed=3', 2, 0, 200],
+  ['?view=solvers&n=1024&peer=no', 2, 2500, 200],
+  ['?view=solvers&n=1024&peer=no', 3, 2500, 400],
+  // One run of somebody else's code.
+  ['?view=solvers&n=1024&peer=yes', 2, 2500, 2200],
+];
+
+/** Processor time that workers still take after Cancel has been pressed. */
+async function restTime(page: Page, work: number): Promise<number> {
+  if (await page.locator('#run').isVisible()) await page.locator('#run').click();
+  await page.waitForSelector('#cancel');
+  await worked(work);
+  const spent = meter();
+  await page.locator('#cancel').click();
+  await untilRest();
+  return spent();
+}
+
 export async function benchPage(log: (text: string) => void): Promise<void> {
   const explorer = await explore();
   const browser = await launch();
@@ -171,6 +195,18 @@ export async function benchPage(log: (text: string) => void): Promise<void> {
       await page.close();
     }
     report(log, 'Cancel of the plane at R = 30', cancels, 200);
+    for (const [query, cores, work, rest] of long) {
+      const times: number[] = [];
+      for (let attempt = 0; attempt < 3; ++attempt) {
+        const page = await browser.newPage();
+        const cdp = await page.context().newCDPSession(page);
+        await cdp.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: cores });
+        await page.goto(explorer.origin + query);
+        times.push(await restTime(page, work));
+        await page.close();
+      }
+      report(log, `processor time after Cancel on ${cores} cores, ${query}`, times, rest);
+    }
   } finally {
     await browser.close();
     explorer.close();

@@ -112,7 +112,16 @@ const layers: Layer[] = [
   {
     room: 'cli/src/paper',
     below: ['cli/src/files', 'cli/src/sweeps'],
-    packages: only(emft, node, '@observablehq/plot', '@resvg/resvg-js', 'fontkit', 'linkedom', 'pdfkit'),
+    packages: only(
+      emft,
+      node,
+      '@observablehq/plot',
+      '@resvg/resvg-js',
+      'fontkit',
+      'linkedom',
+      'pdfkit',
+      'valibot',
+    ),
   },
   { room: 'cli/src/explorer', below: [], packages: only(emft, node) },
   { room: 'cli/src/verify', below: [], packages: only(emft) },

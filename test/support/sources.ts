@@ -6,12 +6,18 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+let everything: string[] | undefined;
+
 function listed(folders: readonly string[], ending: RegExp): string[] {
-  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...folders];
-  return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
+  everything ??= execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
     .trim()
     .split('\n')
-    .filter((file) => ending.test(file) && existsSync(join(root, file)));
+    .filter((file) => existsSync(join(root, file)));
+  const inside = (file: string) => folders.some((one) => file === one || file.startsWith(`${one}/`));
+  return everything.filter((file) => ending.test(file) && inside(file));
 }
 
 /** Every TypeScript or AssemblyScript file below these folders that is under version control or about to be. */
@@ -21,7 +27,16 @@ export const sources = (...folders: string[]): string[] => listed(folders, /\.ts
 export const programs = (...folders: string[]): string[] =>
   listed(folders, /\.(ts|js|mjs|cjs|py|c|sh|css|html)$/);
 
-export const text = (file: string): string => readFileSync(join(root, file), 'utf8');
+/** What is asked for many times is found once. */
+function kept<V>(find: (file: string) => V): (file: string) => V {
+  const found = new Map<string, V>();
+  return (file) => {
+    if (!found.has(file)) found.set(file, find(file));
+    return found.get(file)!;
+  };
+}
+
+export const text = kept((file: string): string => readFileSync(join(root, file), 'utf8'));
 
 export interface Import {
   /** Where it is written. */
@@ -39,13 +54,13 @@ const FOUND: Record<string, RegExp> = {
 };
 
 /** Imports, re-exports and dynamic imports of one file, those of types too. */
-export function importsOf(file: string): Import[] {
+export const importsOf = kept((file: string): Import[] => {
   // Examples in comments import, too.
   const code = text(file).replace(/\/\*.*?\*\//gs, '');
   const named = [...code.matchAll(STATEMENT), ...code.matchAll(CALL)].map(([, name]) => target(file, name));
   const found = file in FOUND ? sources(dirname(file)).filter((one) => FOUND[file].test(one)) : [];
   return [...named, ...found].map((to) => ({ from: file, to }));
-}
+});
 
 const TYPES = /^(?:import|export)\s+type\b|\{\s*(?:type\s[^,}]*,?\s*)+\}\s*from/;
 

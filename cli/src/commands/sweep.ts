@@ -5,6 +5,7 @@ import { InputError } from 'emft/check';
 import { inputName, readText } from '../files/inputFile.js';
 import { printable } from '../files/printable.js';
 import { note, print } from '../files/streams.js';
+import { profiles } from '../paper/figure.js';
 import { kindsText, kindText } from '../sweeps/describe.js';
 import { shellWord } from '../sweeps/engines/slurm/shellWord.js';
 import { sweepKinds } from '../sweeps/kinds/index.js';
@@ -18,6 +19,14 @@ const examples = new URL('../../examples/', import.meta.url);
 
 const flags = {
   output: file('-o, --output <dir>', 'directory of the run; by default the name of the file without .toml'),
+  profile: choice(
+    '--profile <name>',
+    'the file, or with its section [quick] in place of the same keys',
+    profiles,
+    {
+      default: 'paper',
+    },
+  ),
   engine: engineOrLocal,
   workers: run.workers,
   kinds: toggle('--kinds', 'print what can be computed, and nothing else'),
@@ -66,13 +75,13 @@ function directoryOf(config: string, output: string | undefined): string {
 
 async function begin(
   config: string,
-  { output, engine, workers, json }: Omit<Values<typeof flags>, 'kinds' | 'describe'>,
+  { output, profile, engine, workers, json }: Omit<Values<typeof flags>, 'kinds' | 'describe'>,
 ): Promise<void> {
   const [{ parseExperiment }, { RunDirectory }] = await Promise.all([
     import('../sweeps/experiment.js'),
     import('../sweeps/runDirectory.js'),
   ]);
-  const file = parseExperiment(await readText(config, EXPERIMENT_BYTES), inputName(config));
+  const file = parseExperiment(await readText(config, EXPERIMENT_BYTES), inputName(config), profile);
   const path = directoryOf(config, output);
   if (engine === 'slurm') {
     const { checkSlurmPath, largestArray, submit } = await import('../sweeps/engines/slurm/slurm.js');

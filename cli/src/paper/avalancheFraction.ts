@@ -237,7 +237,7 @@ export function fractionData(id: '5a' | '5b', { title, ends }: FractionOptions):
       return {
         parameters: {
           profile,
-          experiment: exampleName(id, profile),
+          experiment: exampleName(id),
           seed: experiment.seed,
           hopping,
           crossovers: found,

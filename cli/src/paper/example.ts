@@ -1,20 +1,50 @@
 // The grids of the figures stand in the experiment files of cli/examples/, where `emft sweep` reads them too. What a figure
 // shares with a sweep, it reads from there: values and numbers of samples are written down once.
 import { readFileSync } from 'node:fs';
+import { InputError } from 'emft/check';
+import * as v from 'valibot';
 import { type AxisRange, axisValues } from '../sweeps/axis.js';
-import { type Experiment, parseExperiment } from '../sweeps/experiment.js';
+import { type Experiment, parseExperiment, parseToml, profilesOf } from '../sweeps/experiment.js';
 import type { Ensemble, Profile } from './figure.js';
+import { logGrid } from './grids.js';
 
-/** The file of a figure; the one of the quick profile has a name of its own. */
-export function exampleName(id: string, profile: Profile = 'paper'): string {
-  return profile === 'paper' ? `figure-${id}.toml` : `figure-${id}-quick.toml`;
-}
+/** The file of a figure. */
+export const exampleName = (id: string) => `figure-${id}.toml`;
+const textOf = (name: string) => readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
 
+/** The experiment of a figure that is a sweep; the quick profile is the file's section [quick]. */
 export function example(id: string, profile: Profile = 'paper'): Experiment {
-  const name = exampleName(id, profile);
-  const text = readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
-  return parseExperiment(text, name).experiment;
+  const name = exampleName(id);
+  return parseExperiment(textOf(name), name, profile).experiment;
 }
+
+/** What the file of a figure that is no sweep has to say, by its schema; both profiles are checked, whichever is wanted. */
+export function gridOf<const S extends v.GenericSchema>(
+  id: string,
+  schema: S,
+): (profile?: Profile) => v.InferOutput<S> {
+  const name = exampleName(id);
+  const checked = (raw: unknown): v.InferOutput<S> => {
+    const result = v.safeParse(schema, raw);
+    if (result.success) return result.output;
+    const [issue] = result.issues;
+    throw new InputError(`${name}: ${v.getDotPath(issue)}`, issue.message);
+  };
+  return (profile = 'paper') => {
+    const { paper, quick = paper } = profilesOf(parseToml(textOf(name), name), name);
+    const grids = { paper: checked(paper), quick: checked(quick) };
+    return grids[profile];
+  };
+}
+
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+export const finite = v.pipe(v.number(), v.finite());
+export const numbers = v.array(finite);
+/** Points of `logGrid`: { from, perDecade, points }. */
+export const decades = v.pipe(
+  v.strictObject({ from: finite, perDecade: count, points: count }),
+  v.transform(({ from, perDecade, points }) => logGrid(from, perDecade, points)),
+);
 
 /** The values of a parameter in all ensembles, each once, in the order of the file. */
 export function valuesOf({ ensembles }: Experiment, name: string): number[] {

@@ -1,11 +1,5 @@
 // How the norms of perturbation theory are distributed, against p̃: what figures of one l-bit on a large grain have in common.
 import type { Core, GrainStatistics } from 'emft';
-import { logGrid } from './grids.js';
-
-/** Couplings aimed at; the measured ones are plotted. */
-export const TARGETS = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
-/** Over the coupling. */
-const EDGES = logGrid(0.5, 8, 28);
 
 /** All norms over the coupling, ascending: over its mean g, because that of one sample fluctuates with its norms. */
 export function scaledNorms(samples: readonly { norms: Float64Array }[], g: number): Float64Array {
@@ -28,7 +22,7 @@ interface NormBin {
 }
 
 /**
- * The bins that are not empty. Shares are divided by `per` of the width of a bin before the mean is taken: 1 for shares, the width
+ * The bins that are not empty, between `edges` over the coupling. Shares are divided by `per` of the width of a bin before the mean is taken: 1 for shares, the width
  * for a density. Either rounds in its own way, and tables that are published have the digits of one or the other.
  */
 export function normBins(
@@ -36,11 +30,12 @@ export function normBins(
   samples: readonly { norms: Float64Array }[],
   g: number,
   grain: GrainStatistics,
+  edges: Float64Array,
   per: (width: number) => number,
 ): NormBin[] {
-  const below = core.resonanceCdf(EDGES, { grain });
-  return Array.from(EDGES.subarray(1), (high, b) => {
-    const low = EDGES[b];
+  const below = core.resonanceCdf(edges, { grain });
+  return Array.from(edges.subarray(1), (high, b) => {
+    const low = edges[b];
     const width = high - low;
     const shares = Float64Array.from(
       samples,

@@ -147,6 +147,31 @@ export function points<R, K>(
   });
 }
 
+/** A row with a bar of one standard error on either side of its value. */
+interface Barred {
+  low: number;
+  high: number;
+}
+
+/** Rows with their bars, which are cut at `floor`: the end of an axis. */
+export const withBars = <R extends { value: number; error: number }>(
+  rows: readonly R[],
+  floor = Number.NEGATIVE_INFINITY,
+): (R & Barred)[] =>
+  rows.map((row) => ({
+    ...row,
+    low: Math.max(row.value - row.error, floor),
+    high: Math.max(row.value + row.error, floor),
+  }));
+
+/** The bars of `withBars`, in the colour of their marks. */
+export const bars = <R extends Barred>(
+  rows: readonly R[],
+  x: keyof R & string,
+  { color }: SeriesStyle,
+  strokeWidth = 0.7,
+): Plot.Markish => Plot.ruleX(rows, { x, y1: 'low', y2: 'high', stroke: color, strokeWidth });
+
 /** A label beside what it names, with a white edge that keeps lines off it. */
 export function label(
   text: string,

@@ -42,14 +42,35 @@ export interface RunSettings {
   slurm: SlurmSettings;
 }
 
+/** What a file says, or with what its section [quick] has in place of the same keys: less of it, in seconds. */
+type FileProfile = 'paper' | 'quick';
+
 export interface ExperimentFile {
   experiment: Experiment;
   run: RunSettings;
 }
 
-/** Parses and checks a file's text; `file` names it in errors. Throws an InputError for anything that is wrong. */
-export const parseExperiment = (text: string, file: string): ExperimentFile =>
-  resolveExperiment(parseToml(text, file), file);
+/** Parses and checks a file's text; `file` names it in errors. Throws an InputError for anything that is wrong, in either profile. */
+export function parseExperiment(text: string, file: string, profile: FileProfile = 'paper'): ExperimentFile {
+  const parts = profilesOf(parseToml(text, file), file);
+  const whole = resolveExperiment(parts.paper, file);
+  const quick = parts.quick && resolveExperiment(parts.quick, `${file}: quick`);
+  if (profile === 'paper') return whole;
+  if (!quick) throw new InputError(`${file}: quick`, 'missing: a section [quick], for this profile');
+  return quick;
+}
+
+/** What a file says by itself, and with its section [quick], whose keys replace those of the same name. */
+export function profilesOf(
+  { quick, ...paper }: Record<string, unknown>,
+  file: string,
+): { paper: Record<string, unknown>; quick?: Record<string, unknown> } {
+  if (quick === undefined) return { paper };
+  if (typeof quick === 'object' && quick !== null && !Array.isArray(quick)) {
+    return { paper, quick: { ...paper, ...quick } };
+  }
+  throw new InputError(`${file}: quick`, `expected a section [quick], got ${JSON.stringify(quick)}`);
+}
 
 /** What a file's text says in TOML, unchecked. */
 export function parseToml(text: string, file: string): Record<string, unknown> {

@@ -97,7 +97,7 @@ export const placeIn = (path: readonly unknown[]): string =>
 function knownKeys(path: unknown[], compute: string, kind: SweepKind): string[] {
   const { entries } = fileSchema(kind);
   const inner = (schema: unknown) => Object.keys((schema as { entries: object }).entries);
-  if (path.length === 0) return [...Object.keys(entries), ...(kind.model ? ['model'] : [])];
+  if (path.length === 0) return [...Object.keys(entries), 'quick', ...(kind.model ? ['model'] : [])];
   switch (path[0]) {
     case 'model':
       return [...modelSchemas[compute].keysAt(path.slice(1))];

@@ -26,9 +26,9 @@ function table(file: string): Record<string, string[]> {
   return Object.fromEntries(head.split(',').map((name, i) => [name, rows.map((row) => plain(row[i]))]));
 }
 
-test('emft sweep of cli/examples/figure-5a-quick.toml collects the rows of emft figure 5a in both readings', () => {
+test('emft sweep of cli/examples/figure-5a.toml in the quick profile collects the rows of emft figure 5a in both readings', () => {
   const run = join(scratch, 'run');
-  emft('sweep', 'cli/examples/figure-5a-quick.toml', '-o', run);
+  emft('sweep', 'cli/examples/figure-5a.toml', '--profile', 'quick', '-o', run);
   emft('collect', run, '-o', join(scratch, 'sweep.csv'));
   const sweep = table(join(scratch, 'sweep.csv'));
   for (const [reading, name, hopping] of [

@@ -14,6 +14,25 @@ import { InputError } from '../../../src/wasm/errors.js';
 const read = (text: string) => parseExperiment(text, 'x.toml');
 
 describe('experiment files', () => {
+  test('the quick profile has the keys of its section in place of the same ones, and both are checked', () => {
+    const text = (quick: string) =>
+      `compute = "drh"\nseed = 7\nparameters.g10 = 0.1\n[[ensemble]]\nn = 20\nalpha = [0.5, 0.6]\n${quick}`;
+    const both = text('[[quick.ensemble]]\nn = 4\nalpha = 0.6');
+    const [paper, quick] = (['paper', 'quick'] as const).map(
+      (one) => parseExperiment(both, 'x', one).experiment,
+    );
+    expect(paper).toEqual(read(text('')).experiment);
+    expect(quick).toEqual({ ...paper, ensembles: [{ samples: 1, axes: expect.anything() }] });
+    expect(quick.ensembles[0].axes).toMatchObject({ n: [4], alpha: [0.6], g10: [0.1] });
+    expect(() => read(text('[quick]\nensembles = 3'))).toThrow(
+      "x.toml: quick: ensembles: unknown key; did you mean 'ensemble'?",
+    );
+    expect(() => read(text('').replace('seed = 7', 'quick = 3'))).toThrow(
+      'x.toml: quick: expected a section [quick], got 3',
+    );
+    expect(() => parseExperiment(text(''), 'x', 'quick')).toThrow('x: quick: missing: a section [quick]');
+  });
+
   test('a full file, resolved', () => {
     const { experiment, run } = read(`
       title = "a chain"

@@ -1,8 +1,9 @@
 // The profile along the chain, and the distribution at its end beside p_S of the same mean.
 import * as Plot from '@observablehq/plot';
+import { rowsOfKind } from '../columns.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { curves, legend, panel, points } from '../panel.js';
+import { bars, curves, legend, panel, points, withBars } from '../panel.js';
 import { COLUMN, lineStyle, logScale, series } from '../style.js';
 
 /** Least density that is shown. */
@@ -10,24 +11,16 @@ const LEAST = 0.01;
 const [PROFILE, DISTRIBUTION] = [140, 175];
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
-  const c = columns as Record<string, number[]>;
-  const kinds = columns.kind as string[];
-  const rows = Array.from(c.x, (x, i) => ({
-    kind: kinds[i],
-    alpha: c.alpha[i],
-    x,
-    value: c.value[i],
-    low: Math.max(c.value[i] - c.error[i], 0),
-    high: c.value[i] + c.error[i],
-    theory: c.meanField[i],
-  }));
-  const keys = [...new Set(rows.map((r) => r.alpha))];
+  const rowsOf = (kind: string) =>
+    rowsOfKind(columns, kind, ['alpha', 'x', 'value', 'error', 'meanField']).map(({ meanField, ...r }) => ({
+      ...r,
+      theory: meanField,
+    }));
+  const keys = [...new Set(columns.alpha as number[])];
   const styles = keys.map((_, k) => series(k));
   const group = { keys, key: (r: { alpha: number }) => r.alpha, styles };
-  const profile = { ...group, rows: rows.filter((r) => r.kind === 'profile') };
-  const shares = rows
-    .filter((r) => r.kind === 'distribution')
-    .map((r) => ({ ...r, low: Math.max(r.low, LEAST), high: Math.max(r.high, LEAST) }));
+  const profile = { ...group, rows: withBars(rowsOf('profile'), 0) };
+  const shares = withBars(rowsOf('distribution'), LEAST);
   const n = Number(parameters.n);
   const top = panel({
     document,
@@ -65,7 +58,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ...keys.flatMap((a, k) => {
         const own = shares.filter((r) => r.alpha === a);
         return [
-          Plot.ruleX(own, { x: 'x', y1: 'low', y2: 'high', stroke: styles[k].color, strokeWidth: 0.7 }),
+          bars(own, 'x', styles[k]),
           Plot.dot(
             own.filter((r) => r.value >= LEAST),
             { x: 'x', y: 'value', symbol: 'plus', r: 2.6, ...lineStyle({ ...styles[k], dash: undefined }) },

@@ -1,12 +1,30 @@
 // The table of the figure: rows of lattices, of one realization's maps, of one l-bit and of rows of l-bits between two grains.
 import { type Core, drhCouplings, type MergeRule } from 'emft';
+import * as v from 'valibot';
 import { type GrainLattice, grainSites, type TwoGrains } from '../../sweeps/tasks/manyGrains.js';
-import { logGrid } from '../grids.js';
+import { count, decades, finite, gridOf, numbers } from '../example.js';
 
-/** Grain of the rows and of the lattices, and the hopping with which the paper's thresholds come out (docs/readings.md). */
-export const [DG, HOPPING] = [8, 0.41];
-/** The lattice of the maps, and their spacings. */
-export const MAP = { strength: 90, theta0: 2.954, spacings: [4, 6] };
+export const grid = gridOf(
+  'd1',
+  v.strictObject({
+    seed: count,
+    dg: count,
+    hopping: finite,
+    fraction: finite,
+    radius: count,
+    strengths: numbers,
+    offsets: count,
+    spacings: numbers,
+    map: v.strictObject({ strength: finite, theta0: finite, spacings: numbers }),
+    one: v.array(v.strictObject({ grainDimension: count, samples: count })),
+    j1: numbers,
+    curve: decades,
+    rows: v.array(v.strictObject({ n: count, samples: count, states: v.optional(count) })),
+    rowJ1: finite,
+    alphas: numbers,
+  }),
+);
+export type Grid = ReturnType<typeof grid>;
 
 interface TableRow {
   kind: string;
@@ -90,16 +108,16 @@ export function fractionRows(
 }
 
 /** Entropies of the sites of one lattice, and its grains with their collars. */
-export function mapRows(core: Core, radius: number): TableRow[] {
-  return MAP.spacings.flatMap((spacing) => {
+export function mapRows(core: Core, { radius, hopping, dg, map }: Grid): TableRow[] {
+  return map.spacings.flatMap((spacing) => {
     const grains = grainSites(radius, spacing);
     const found = core.latticeGrains({
       radius,
-      hopping: HOPPING,
-      strength: MAP.strength,
-      theta0: MAP.theta0,
+      hopping,
+      strength: map.strength,
+      theta0: map.theta0,
       grains,
-      dg: DG,
+      dg,
     });
     const at = Array.from(found.site, (s) => [found.sites[2 * s], found.sites[2 * s + 1]]);
     const bubbleOf = (a: number) => found.bubbles.find((bubble) => bubble.grains.includes(a))!;
@@ -132,8 +150,8 @@ export function oneRow(core: Core, dg: number, own: readonly TwoGrains[]): Table
   };
 }
 
-export function oneTheory(core: Core, dg: number): TableRow[] {
-  return Array.from(logGrid(1e-3, 8, 29), (g) => {
+export function oneTheory(core: Core, curve: Float64Array, dg: number): TableRow[] {
+  return Array.from(curve, (g) => {
     const all = theories(core, [[g], [g]], dg);
     const [never, coupling, always, squares] = [all.never, all.coupling, all.always, all.squares].map(
       ([s]) => s,
@@ -145,13 +163,14 @@ export function oneTheory(core: Core, dg: number): TableRow[] {
 /** The l-bits of one N and α: g of J₁ from the grains alone, averaged over all realizations of the same N. */
 export function rowRows(
   core: Core,
+  dg: number,
   n: number,
   alpha: number,
   g: number,
   own: readonly TwoGrains[],
 ): TableRow[] {
   const near = Array.from(drhCouplings({ g0: g, alpha, n }));
-  const all = theories(core, [near, near.toReversed()], DG);
+  const all = theories(core, [near, near.toReversed()], dg);
   return near.map((_, k) => {
     const s = meanOf(
       core,

@@ -7,13 +7,12 @@ import type {
 } from '../../sweeps/tasks/manyGrains.js';
 import { sizesOf } from '../cells.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
-import type { Data, Measured, Profile } from '../figure.js';
+import type { Data, Measured } from '../figure.js';
 import { runAll } from '../runAll.js';
 import {
-  DG,
   fractionRows,
-  HOPPING,
-  MAP,
+  type Grid,
+  grid,
   mapRows,
   meanOf,
   NAMES,
@@ -22,61 +21,6 @@ import {
   type Point,
   rowRows,
 } from './analyse.js';
-
-/** Row of l-bits between two grains: `states` nearest E = 0, or the middle half of all. */
-interface Row {
-  n: number;
-  samples: number;
-  states?: number;
-}
-
-interface Scope {
-  radius: number;
-  strengths: readonly number[];
-  offsets: number;
-  spacings: readonly number[];
-  /** One l-bit between grains of that many levels. */
-  one: readonly { grainDimension: number; samples: number }[];
-  j1: readonly number[];
-  rows: readonly Row[];
-}
-
-const scope: Record<Profile, Scope> = {
-  quick: {
-    radius: 8,
-    strengths: [60, 120],
-    offsets: 4,
-    spacings: [2, 3, 4, 5, 6, 8],
-    one: [
-      { grainDimension: 8, samples: 16 },
-      { grainDimension: 16, samples: 3 },
-    ],
-    j1: [0.02, 0.08, 0.3],
-    rows: [{ n: 3, samples: 4 }],
-  },
-  paper: {
-    radius: 10,
-    strengths: [45, 60, 90, 140],
-    offsets: 48,
-    spacings: [2, 3, 4, 5, 6, 7, 8, 9, 10],
-    one: [
-      { grainDimension: 8, samples: 200 },
-      { grainDimension: 16, samples: 60 },
-      { grainDimension: 32, samples: 4 },
-    ],
-    j1: [0.01, 0.02, 0.05, 0.1, 0.2, 0.4],
-    rows: [
-      { n: 4, samples: 60 },
-      { n: 6, samples: 24, states: 64 },
-      { n: 8, samples: 8, states: 64 },
-    ],
-  },
-};
-const alphas = [0.3, 0.5, 0.7];
-/** J₁ of [CC22]. */
-const J1 = 0.41;
-const fraction = 0.5;
-const seed = 75;
 
 export interface Findings {
   fractions: Point[];
@@ -89,11 +33,12 @@ export interface Findings {
 
 export const data: Data<Findings> = {
   title: 'Test D1: many grains, their bubbles and avalanches',
-  ensemble: (profile) => Object.fromEntries(scope[profile].rows.map(({ n, samples }) => [n, samples])),
+  ensemble: (profile) => Object.fromEntries(grid(profile).rows.map(({ n, samples }) => [n, samples])),
   fewestRealizations: 2,
   async compute(context) {
     const { core, profile, ensemble } = context;
-    const wanted = scope[profile];
+    const wanted = grid(profile);
+    const { seed, dg, hopping, fraction, rowJ1, alphas } = wanted;
     const rows = sizesOf(wanted.rows, ensemble);
     const list = <P>(kind: string, params: P, samples: number) =>
       Array.from({ length: samples }, (_, index) => ({ kind, params, seed, index }));
@@ -101,7 +46,7 @@ export const data: Data<Findings> = {
     const largest = rows.toReversed();
     const rowTasks = largest.flatMap(({ n, samples, states }) =>
       alphas.flatMap((alpha) => {
-        const params: TwoGrainsTask = { n, alpha, grainDimension: DG, j1: J1, fraction, states };
+        const params: TwoGrainsTask = { n, alpha, grainDimension: dg, j1: rowJ1, fraction, states };
         return list('twoGrains', params, samples);
       }),
     );
@@ -116,8 +61,8 @@ export const data: Data<Findings> = {
       Array.from({ length: wanted.offsets }, (_, k) => {
         const theta0 = (2 * Math.PI * (k + 0.5)) / wanted.offsets;
         const params: GrainLatticesTask = {
-          model: { radius, strength, hopping: HOPPING },
-          ...{ theta0, spacings, dg: DG },
+          model: { radius, strength, hopping },
+          ...{ theta0, spacings, dg },
         };
         return { kind: 'grainLattices', params, seed, index: k };
       }),
@@ -130,27 +75,27 @@ export const data: Data<Findings> = {
         core,
         cells.flatMap(({ own }) => own.map(({ bare }) => bare)),
       ).mean;
-      return cells.flatMap(({ alpha, own }) => rowRows(core, n, alpha, g, own));
+      return cells.flatMap(({ alpha, own }) => rowRows(core, dg, n, alpha, g, own));
     });
     const oneResults = wanted.one.flatMap(({ grainDimension, samples }) => [
       ...wanted.j1.map(() => oneRow(core, grainDimension, take<TwoGrains>(samples))),
-      ...oneTheory(core, grainDimension),
+      ...oneTheory(core, wanted.curve, grainDimension),
     ]);
     const sites = 2 * radius * (radius + 1) + 1;
     const fractions = wanted.strengths.flatMap((strength) =>
       fractionRows(core, strength, sites, take<GrainLattice[]>(wanted.offsets)),
     );
     return {
-      columns: columnsOf([...fractions, ...mapRows(core, radius), ...oneResults, ...rowResults]),
+      columns: columnsOf([...fractions, ...mapRows(core, wanted), ...oneResults, ...rowResults]),
       parameters: {
         ...{ profile, seed, radius, strengths: wanted.strengths, spacings, offsets: wanted.offsets },
-        ...{ one: wanted.one, rows, alphas, dg: DG, map: MAP },
+        ...{ one: wanted.one, rows, alphas, dg, map: wanted.map },
       },
       measured: {},
     };
   },
   findings: ({ columns, parameters }: Measured) => {
-    const { rows, one, offsets } = parameters as unknown as Scope;
+    const { rows, one, offsets } = parameters as unknown as Grid;
     return {
       fractions: rowsOfKind(columns, 'fraction', NAMES),
       one: rowsOfKind(columns, 'one', NAMES),

@@ -1,33 +1,29 @@
 // Entropies and polarizations of l-bits against energy, of eigenstates and of the mean field away from infinite temperature.
 import type { Core } from 'emft';
+import * as v from 'valibot';
 import type { EnergyStates, EnergyStatesTask } from '../../sweeps/tasks/energyStates.js';
 import { runCells, sizesOf } from '../cells.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
-import type { Data, Measured, Profile } from '../figure.js';
+import { count, finite, gridOf, numbers } from '../example.js';
+import type { Data, Measured } from '../figure.js';
 
 /** Chains of N l-bits, with realizations and with states at each energy. */
-interface Size {
-  n: number;
-  samples: number;
-  count: number;
-}
+const sizeOf = v.strictObject({ n: count, samples: count, count });
 
-const sizes: Record<Profile, readonly Size[]> = {
-  quick: [{ n: 4, samples: 6, count: 24 }],
-  paper: [
-    { n: 4, samples: 48, count: 24 },
-    { n: 6, samples: 12, count: 48 },
-    { n: 7, samples: 4, count: 64 },
-  ],
-};
-const seed = 91;
-const alpha = 0.7;
-const grainDimension = 64;
-/** Weak to strong coupling. */
-const j1s = [0.05, 0.2, 0.82];
-/** Energies in units of the root mean square of the spectrum. */
-const measuredAt = [0, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8];
-const curveAt = Array.from({ length: 20 }, (_, k) => k / 10);
+const grid = gridOf(
+  'e1',
+  v.strictObject({
+    seed: count,
+    alpha: finite,
+    grainDimension: count,
+    j1s: numbers,
+    measuredAt: numbers,
+    curveAt: numbers,
+    sizes: v.array(sizeOf),
+  }),
+);
+type Grid = ReturnType<typeof grid>;
+type Size = Grid['sizes'][number];
 
 interface Row {
   /** 'states': eigenstates beside the theory; 'theory': the theory alone, on a finer grid. */
@@ -70,18 +66,18 @@ export interface Findings {
 }
 
 /** With the mean of the fields, which in eigenstates are uniform on 0.9 … 1.1. */
-const chain = (n: number, j1: number) => {
+const chain = ({ alpha, grainDimension }: Grid, n: number, j1: number) => {
   const couplings = [j1];
   while (couplings.length < n) couplings.push(couplings[couplings.length - 1] * alpha);
   return { grainDimension, fields: new Float64Array(n).fill(1), couplings };
 };
 
 /** √(tr H²/D): of the grain, the fields and the flip-flops. */
-const widthOf = (n: number, j1: number) =>
-  Math.sqrt(1.5 * 1.5 + n + 2 * chain(n, j1).couplings.reduce((sum, j) => sum + j * j, 0));
+const widthOf = (own: Grid, n: number, j1: number) =>
+  Math.sqrt(1.5 * 1.5 + n + 2 * chain(own, n, j1).couplings.reduce((sum, j) => sum + j * j, 0));
 
-function theoryAt(core: Core, n: number, j1: number, x: number) {
-  const { up, down } = core.grainCouplings({ ...chain(n, j1), energy: x * widthOf(n, j1) });
+function theoryAt(core: Core, own: Grid, n: number, j1: number, x: number) {
+  const { up, down } = core.grainCouplings({ ...chain(own, n, j1), energy: x * widthOf(own, n, j1) });
   const { entropy, polarization } = core.solveMeanFieldAtEnergy(up, down, { tolerance: 1e-8 });
   const thermal = core.responseAtEnergy(
     up.map((g) => 1e8 * g),
@@ -99,9 +95,9 @@ interface Cell extends Size {
   own: EnergyStates[];
 }
 
-function stateRows(core: Core, { n, j1, samples, own }: Cell): Row[] {
-  return measuredAt.flatMap((energy, k) =>
-    theoryAt(core, n, j1, energy).map((theory, spin): Row => {
+function stateRows(core: Core, grid: Grid, { n, j1, samples, own }: Cell): Row[] {
+  return grid.measuredAt.flatMap((energy, k) =>
+    theoryAt(core, grid, n, j1, energy).map((theory, spin): Row => {
       const of = (key: keyof EnergyStates) =>
         core.meanAndError(Float64Array.from(own, (one) => one[key][k * n + spin]));
       const [entropy, polarization] = [of('entropy'), of('polarization')];
@@ -122,11 +118,11 @@ function stateRows(core: Core, { n, j1, samples, own }: Cell): Row[] {
   );
 }
 
-function theoryRows(core: Core, n: number): Row[] {
+function theoryRows(core: Core, own: Grid, n: number): Row[] {
   const none = { entropyBits: 0, entropyError: 0, polarization: 0, polarizationError: 0 };
-  return j1s.flatMap((j1) =>
-    curveAt.flatMap((energy) =>
-      theoryAt(core, n, j1, energy).map((theory, k): Row => {
+  return own.j1s.flatMap((j1) =>
+    own.curveAt.flatMap((energy) =>
+      theoryAt(core, own, n, j1, energy).map((theory, k): Row => {
         return { kind: 'theory', n, j1, energy, spin: k + 1, samples: 0, ...none, ...theory };
       }),
     ),
@@ -134,25 +130,31 @@ function theoryRows(core: Core, n: number): Row[] {
 }
 
 function findings({ columns, parameters }: Measured): Findings {
-  return { rows: rowsOfKind(columns, 'states', NAMES), sizes: parameters.sizes as Size[], j1s };
+  return {
+    rows: rowsOfKind(columns, 'states', NAMES),
+    sizes: parameters.sizes as Size[],
+    j1s: parameters.j1s as number[],
+  };
 }
 
 export const data: Data<Findings> = {
   title: 'Test E1: entropies away from infinite temperature',
-  ensemble: (profile) => Object.fromEntries(sizes[profile].map(({ n, samples }) => [n, samples])),
+  ensemble: (profile) => Object.fromEntries(grid(profile).sizes.map(({ n, samples }) => [n, samples])),
   async compute(context) {
     const { core, profile, ensemble } = context;
-    const wanted = sizesOf(sizes[profile], ensemble);
+    const own = grid(profile);
+    const { seed, alpha, grainDimension, j1s, measuredAt } = own;
+    const wanted = sizesOf(own.sizes, ensemble);
     const cells: Cell[] = wanted.flatMap((size) => j1s.map((j1) => ({ ...size, j1, own: [] })));
     await runCells(context, cells, ({ n, j1, count }, index) => {
-      const energies = measuredAt.map((x) => x * widthOf(n, j1));
+      const energies = measuredAt.map((x) => x * widthOf(own, n, j1));
       const params: EnergyStatesTask = { n, alpha, j1, grainDimension, energies, count };
       return { kind: 'energyStates', params, seed, index };
     });
     return {
       columns: columnsOf([
-        ...cells.flatMap((cell) => stateRows(core, cell)),
-        ...theoryRows(core, wanted.at(-1)!.n),
+        ...cells.flatMap((cell) => stateRows(core, own, cell)),
+        ...theoryRows(core, own, wanted.at(-1)!.n),
       ]),
       parameters: { profile, seed, alpha, grainDimension, j1s, sizes: wanted },
       measured: {},

@@ -1,21 +1,16 @@
 // Hysteresis of the avalanche: stable solutions of the mean-field equations followed up and down in the disorder W.
+import * as v from 'valibot';
 import { columnsOf } from '../columns.js';
+import { count, decades, finite, gridOf } from '../example.js';
 import { checkpoint, type Data } from '../figure.js';
-import { logGrid } from '../grids.js';
 
-const theta0 = 2.954;
-/** Least W and points a decade, a power of two; the last point is a little above the end of the hysteresis. */
-const size = {
-  quick: { radius: 6, from: 10, perDecade: 64, points: 113 },
-  paper: { radius: 8, from: 10, perDecade: 256, points: 577 },
-};
+const grid = gridOf('h1', v.strictObject({ radius: count, theta0: finite, strengths: decades }));
 
 export const data: Data<null> = {
   title: 'Test H: hysteresis of the avalanche as the disorder W changes',
   async compute(context) {
     const { core, profile } = context;
-    const { radius, from, perDecade, points } = size[profile];
-    const strengths = logGrid(from, perDecade, points);
+    const { radius, theta0, strengths } = grid(profile);
     await checkpoint(context, 0);
     const { branches, falling, rising, sites, windows } = core.latticeHysteresis({
       radius,

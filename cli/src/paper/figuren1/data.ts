@@ -1,35 +1,35 @@
 // One l-bit on a large grain: distributions of perturbative norms and entropies, [S] and Czz, against the theory.
 import type { Core } from 'emft';
 import { entropyCounts } from 'emft/check';
+import * as v from 'valibot';
 import type { OneSpinTask } from '../../sweeps/tasks/theoryTests.js';
 import { aimedCoupling } from '../aim.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import { bits } from '../drhSamples.js';
+import { count, decades, finite, gridOf, numbers } from '../example.js';
 import type { Columns, Data } from '../figure.js';
-import { logGrid } from '../grids.js';
-import { kolmogorov, normBins, scaledNorms, TARGETS } from '../normHistogram.js';
+import { kolmogorov, normBins, scaledNorms } from '../normHistogram.js';
 import { runAll } from '../runAll.js';
 import { signed } from '../style.js';
 
-export const size = {
-  quick: {
-    norms: { grainDimension: 256, samples: 64 },
-    states: { grainDimension: 256, samples: 6 },
-    weak: { grainDimension: 64, samples: 1500 },
-  },
-  paper: {
-    norms: { grainDimension: 1024, samples: 400 },
-    states: { grainDimension: 1024, samples: 24 },
-    weak: { grainDimension: 128, samples: 4000 },
-  },
-};
-/** Coupling at which the coefficient of [S] is measured: few states are mixed, so that many samples are needed. */
-const WEAK = 0.01;
-/** The coupling at which the distribution of entropies is shown. */
-export const SHOWN = 0.1;
-const fraction = 0.25;
-const seed = 71;
-const BINS = 20;
+const size = v.strictObject({ grainDimension: count, samples: count });
+
+export const grid = gridOf(
+  'n1',
+  v.strictObject({
+    seed: count,
+    fraction: finite,
+    targets: numbers,
+    shown: finite,
+    weakest: finite,
+    bins: count,
+    edges: decades,
+    curve: decades,
+    density: decades,
+    size: v.strictObject({ norms: size, states: size, weak: size }),
+  }),
+);
+type Grid = ReturnType<typeof grid>;
 /** A standard error from fewer counts than this means nothing. */
 const FEWEST = 25;
 
@@ -87,11 +87,11 @@ export interface Findings {
 }
 
 /** x = g_a/g. */
-function measureNorms(core: Core, samples: OneSpin[], g: number, rows: Row[]): Norms {
+function measureNorms(core: Core, samples: OneSpin[], g: number, edges: Float64Array, rows: Row[]): Norms {
   const x = scaledNorms(samples, g);
   const distance = kolmogorov(core.resonanceCdf(x));
   let [chi, bins] = [0, 0];
-  for (const { x: middle, width, mean, error, theory } of normBins(core, samples, g, 'goe', () => 1)) {
+  for (const { x: middle, width, mean, error, theory } of normBins(core, samples, g, 'goe', edges, () => 1)) {
     rows.push({
       kind: 'norms',
       x: middle,
@@ -106,8 +106,8 @@ function measureNorms(core: Core, samples: OneSpin[], g: number, rows: Row[]): N
   return { distance, states: x.length, chiSquaredPerBin: chi / bins };
 }
 
-/** [S] and Czz of one coupling after another, and the distribution of entropies at SHOWN. */
-function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): void {
+/** [S] and Czz of one coupling after another, and the distribution of entropies at the one that is shown. */
+function measureAverages(core: Core, { targets, shown, bins }: Grid, groups: OneSpin[][], rows: Row[]): void {
   groups.forEach((own, t) => {
     const over = (pick: (r: OneSpin) => number) => core.meanAndError(Float64Array.from(own, pick));
     const [coupling, s, c] = [over((r) => r.g), over((r) => r.meanEntropy), over((r) => r.czz)];
@@ -116,19 +116,19 @@ function measureAverages(core: Core, groups: OneSpin[][], rows: Row[]): void {
     const [entropy, czz] = [response.entropy[0], response.czz[0]];
     rows.push({ kind: 'entropy', x, value: bits(s.mean), error: bits(s.error), theory: bits(entropy) });
     rows.push({ kind: 'czz', x, value: c.mean, error: c.error, theory: czz });
-    if (TARGETS[t] !== SHOWN) return;
-    const share = core.entropyShares(Float64Array.of(x), BINS);
+    if (targets[t] !== shown) return;
+    const share = core.entropyShares(Float64Array.of(x), bins);
     const shares = own.map(({ entropies }) =>
-      entropyCounts(entropies, BINS).map((k) => k / entropies.length),
+      entropyCounts(entropies, bins).map((k) => k / entropies.length),
     );
-    for (let b = 0; b < BINS; ++b) {
-      const { mean, error } = core.meanAndError(Float64Array.from(shares, (bins) => bins[b]));
+    for (let b = 0; b < bins; ++b) {
+      const { mean, error } = core.meanAndError(Float64Array.from(shares, (own) => own[b]));
       rows.push({
         kind: 'distribution',
-        x: (b + 0.5) / BINS,
-        value: mean * BINS,
-        error: error * BINS,
-        theory: share[b] * BINS,
+        x: (b + 0.5) / bins,
+        value: mean * bins,
+        error: error * bins,
+        theory: share[b] * bins,
       });
     }
   });
@@ -171,17 +171,15 @@ function measureWeak(core: Core, samples: OneSpin[]): Weak {
 }
 
 /** What the theory says, on fine grids. */
-function theoryRows(core: Core): Row[] {
-  const curve = logGrid(2e-3, 16, 55);
+function theoryRows(core: Core, { curve, density }: Grid): Row[] {
   const response = core.response(curve);
-  const strengths = logGrid(0.5, 32, 107);
   const row = (kind: string, x: number, y: number): Row => ({ kind, x, value: y, error: 0, theory: y });
   return [
     ...Array.from(curve).flatMap((x, i) => [
       row('entropy theory', x, response.entropy[i] / Math.LN2),
       row('czz theory', x, response.czz[i]),
     ]),
-    ...Array.from(core.resonanceDensity(strengths), (p, i) => row('norms theory', strengths[i], p)),
+    ...Array.from(core.resonanceDensity(density), (p, i) => row('norms theory', density[i], p)),
   ];
 }
 
@@ -189,7 +187,9 @@ export const data: Data<Findings> = {
   title: 'Test N = 1: one l-bit on a large grain, exact diagonalization against theory',
   async compute(context) {
     const { core, profile } = context;
-    const { norms, states, weak } = size[profile];
+    const own = grid(profile);
+    const { seed, fraction, targets, shown, weakest, size } = own;
+    const { norms, states, weak } = size;
     const tasks = (target: number, { grainDimension, samples }: typeof norms, withStates: boolean) =>
       Array.from({ length: samples }, (_, index) => {
         const j1 = aimedCoupling(target, grainDimension);
@@ -197,26 +197,26 @@ export const data: Data<Findings> = {
         return { kind: 'oneSpin', params, seed, index };
       });
     const results = await runAll<OneSpin>(context, [
-      ...tasks(SHOWN, norms, false),
-      ...TARGETS.flatMap((g) => tasks(g, states, true)),
-      ...tasks(WEAK, weak, true),
+      ...tasks(shown, norms, false),
+      ...targets.flatMap((g) => tasks(g, states, true)),
+      ...tasks(weakest, weak, true),
     ]);
     const first = results.slice(0, norms.samples);
-    const groups = TARGETS.map((_, t) => {
+    const groups = targets.map((_, t) => {
       const from = norms.samples + t * states.samples;
       return results.slice(from, from + states.samples);
     });
     const g = core.meanAndError(Float64Array.from(first, (r) => r.g)).mean;
     const rows: Row[] = [];
-    const found = measureNorms(core, first, g, rows);
-    measureAverages(core, groups, rows);
+    const found = measureNorms(core, first, g, own.edges, rows);
+    measureAverages(core, own, groups, rows);
     const { coupling, ratio, error } = measureWeak(
       core,
-      results.slice(norms.samples + TARGETS.length * states.samples),
+      results.slice(norms.samples + targets.length * states.samples),
     );
-    rows.push(...theoryRows(core));
+    rows.push(...theoryRows(core, own));
     return {
-      parameters: { profile, seed, size: size[profile], fraction, g },
+      parameters: { profile, seed, size, fraction, g },
       columns: columnsOf(rows),
       measured: {
         kolmogorovDistance: found.distance,
@@ -241,6 +241,6 @@ export const data: Data<Findings> = {
       ratio: measured.weakEntropyRatio,
       error: measured.weakEntropyRatioError,
     },
-    grains: (parameters.size as (typeof size)['paper']).weak,
+    grains: (parameters.size as Grid['size']).weak,
   }),
 };

@@ -1,31 +1,23 @@
 // Three panels: norms, averages, and the distribution of entropies.
 import * as Plot from '@observablehq/plot';
+import { rowsOfKind } from '../columns.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { legend, panel } from '../panel.js';
+import { bars, legend, panel, withBars } from '../panel.js';
 import { COLUMN, dotStyle, lineStyle, logScale, type SeriesStyle, series } from '../style.js';
-import { SHOWN, type size } from './data.js';
+import { grid } from './data.js';
 
 const PANEL = 150;
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
-  const c = columns as Record<string, number[]>;
-  const kinds = columns.kind as string[];
-  const rows = Array.from(c.x, (x, i) => ({
-    kind: kinds[i],
-    x,
-    value: c.value[i],
-    low: c.value[i] - c.error[i],
-    high: c.value[i] + c.error[i],
-    theory: c.theory[i],
-  }));
+  const rowsOf = (kind: string) => rowsOfKind(columns, kind, ['x', 'value', 'error', 'theory']);
   const marks = (name: string, style: SeriesStyle, floor = 0) => {
     // What lies below a logarithmic axis is left out; a bar that crosses its end is cut there.
-    const own = rows.filter((r) => r.kind === name);
-    const fine = rows.filter((r) => r.kind === `${name} theory`);
-    const list = own
-      .filter((r) => r.value >= floor)
-      .map((r) => ({ ...r, low: Math.max(r.low, floor), high: Math.max(r.high, floor) }));
+    const [own, fine] = [rowsOf(name), rowsOf(`${name} theory`)];
+    const list = withBars(
+      own.filter((r) => r.value >= floor),
+      floor,
+    );
     const curve = (fine.length ? fine : own).filter((r) => r.theory >= floor);
     return [
       Plot.line(curve, {
@@ -35,7 +27,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
         curve: fine.length > 0 ? 'linear' : 'step',
         ...lineStyle({ ...style, dash: undefined }),
       }),
-      Plot.ruleX(list, { x: 'x', y1: 'low', y2: 'high', stroke: style.color, strokeWidth: 0.7 }),
+      bars(list, 'x', style),
       Plot.dot(list, { x: 'x', y: 'value', ...dotStyle(style, { r: 1.8 }) }),
     ];
   };
@@ -67,11 +59,11 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const bottom = panel({
     document,
     height: PANEL,
-    x: { label: `entropy of an eigenstate $S / log 2$, at $g_1 ≈ ${SHOWN}$`, domain: [0, 1] },
+    x: { label: `entropy of an eigenstate $S / log 2$, at $g_1 ≈ ${grid().shown}$`, domain: [0, 1] },
     y: logScale('$p_S log 2$', 0.1, 10),
     marks: marks('distribution', third, 0.1),
   });
-  const { norms, states } = (parameters as { size: (typeof size)['quick'] }).size;
+  const { norms, states } = (parameters as Pick<ReturnType<typeof grid>, 'size'>).size;
   const dimensions = [norms.grainDimension, states.grainDimension];
   const levels =
     dimensions[0] === dimensions[1] ? `${dimensions[0]}` : `${dimensions[0]} (top) and ${dimensions[1]}`;

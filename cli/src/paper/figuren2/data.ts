@@ -1,16 +1,23 @@
 // Two l-bits on a large grain: how the coupling of the first enhances the matrix elements of the second.
-
+import * as v from 'valibot';
 import type { TwoSpinTask } from '../../sweeps/tasks/theoryTests.js';
 import { aimedCoupling } from '../aim.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
+import { count, decades, finite, gridOf, numbers } from '../example.js';
 import type { Data } from '../figure.js';
-import { logGrid } from '../grids.js';
 import { runAll } from '../runAll.js';
 
-const size = { quick: { grainDimension: 256, samples: 6 }, paper: { grainDimension: 1024, samples: 16 } };
-const targets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
-const fraction = 0.25;
-const seed = 72;
+const grid = gridOf(
+  'n2',
+  v.strictObject({
+    seed: count,
+    grainDimension: count,
+    samples: count,
+    fraction: finite,
+    targets: numbers,
+    curve: decades,
+  }),
+);
 
 interface Row {
   kind: string;
@@ -30,7 +37,7 @@ export const data: Data<Findings> = {
   title: 'Test N = 2: enhancement of one l-bit’s coupling by another',
   async compute(context) {
     const { core, profile } = context;
-    const { grainDimension, samples } = size[profile];
+    const { seed, grainDimension, samples, fraction, targets, curve: drawn } = grid(profile);
     const j1 = targets.map((g) => aimedCoupling(g, grainDimension));
     const params: TwoSpinTask = { grainDimension, j1, fraction };
     const results = await runAll<{ g1: number; enhancement: number }[]>(
@@ -47,10 +54,9 @@ export const data: Data<Findings> = {
       worst = Math.max(worst, Math.abs(mean / theory - 1));
       return { kind: 'ED', g1, enhancement: mean, error, theory };
     });
-    const grid = logGrid(1e-3, 16, 60);
     const curve = Array.from(
-      growth(grid),
-      (y, i): Row => ({ kind: 'theory', g1: grid[i], enhancement: y, error: 0, theory: y }),
+      growth(drawn),
+      (y, i): Row => ({ kind: 'theory', g1: drawn[i], enhancement: y, error: 0, theory: y }),
     );
     return {
       parameters: { profile, seed, grainDimension, samples, fraction },

@@ -1,23 +1,18 @@
 // The enhancement with its limits.
 import * as Plot from '@observablehq/plot';
+import { rowsOfKind } from '../columns.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { label, panel } from '../panel.js';
+import { bars, label, panel, withBars } from '../panel.js';
 import { dotStyle, guide, ink, lineStyle, logScale, muted, series } from '../style.js';
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
-  const c = columns as Record<string, number[]>;
-  const kinds = columns.kind as string[];
-  const rows = Array.from(c.g1, (g1, i) => ({
-    kind: kinds[i],
-    g1,
-    y: c.enhancement[i],
-    low: c.enhancement[i] - c.error[i],
-    high: c.enhancement[i] + c.error[i],
-    weak: Math.exp(-4 * g1 * Math.log(g1)),
-  }));
-  const points = rows.filter((r) => r.kind === 'ED');
-  const curve = rows.filter((r) => r.kind !== 'ED');
+  const rowsOf = (kind: string) =>
+    rowsOfKind(columns, kind, ['g1', 'enhancement', 'error']).map(({ g1, enhancement, error }) => ({
+      ...{ g1, value: enhancement, error },
+      weak: Math.exp(-4 * g1 * Math.log(g1)),
+    }));
+  const [points, curve] = [withBars(rowsOf('ED')), rowsOf('theory')];
   const [theory, measured] = [series(0), { ...series(1), symbol: 'circle' as const }];
   const svg = panel({
     document,
@@ -32,9 +27,9 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
       ),
       label('$g_1^{-4 g_1}$', { x: 0.014, y: 1.3, textAnchor: 'end', dx: -4 }),
       label('$e^{η(g_1)/2}$', { x: 0.06, y: 1.18, dx: 4, color: theory.color }),
-      Plot.line(curve, { x: 'g1', y: 'y', ...lineStyle(theory) }),
-      Plot.ruleX(points, { x: 'g1', y1: 'low', y2: 'high', stroke: measured.color, strokeWidth: 0.8 }),
-      Plot.dot(points, { x: 'g1', y: 'y', ...dotStyle(measured) }),
+      Plot.line(curve, { x: 'g1', y: 'value', ...lineStyle(theory) }),
+      bars(points, 'g1', measured, 0.8),
+      Plot.dot(points, { x: 'g1', y: 'value', ...dotStyle(measured) }),
     ],
   });
   const subtitle = `points: exact diagonalization, grain of ${parameters.grainDimension} levels; curve: $exp(η(g_1)/2)$; dashed: limits`;

@@ -1,34 +1,31 @@
 // One and two l-bits on large grains of each level statistics: norms, entropies and enhancements, as figures n1 and n2 have them of one.
 import type { Core, GrainStatistics } from 'emft';
 import { grainStatistics } from 'emft/check';
+import * as v from 'valibot';
 import type { OneSpinTask, TwoSpinTask } from '../../sweeps/tasks/theoryTests.js';
 import { aimedCoupling } from '../aim.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
-import type { Columns, Data, Measured, Profile } from '../figure.js';
-import { logGrid } from '../grids.js';
-import { kolmogorov, normBins, scaledNorms, TARGETS } from '../normHistogram.js';
+import { count, decades, finite, gridOf, numbers } from '../example.js';
+import type { Columns, Data, Measured } from '../figure.js';
+import { kolmogorov, normBins, scaledNorms } from '../normHistogram.js';
 import { runAll } from '../runAll.js';
 
-interface Size {
-  grainDimension: number;
-  samples: number;
-}
+const sizeOf = v.strictObject({ grainDimension: count, samples: count });
 
-export const size: Record<Profile, Record<'norms' | 'states' | 'pairs', Size>> = {
-  quick: {
-    norms: { grainDimension: 256, samples: 20 },
-    states: { grainDimension: 128, samples: 3 },
-    pairs: { grainDimension: 128, samples: 2 },
-  },
-  paper: {
-    norms: { grainDimension: 512, samples: 200 },
-    states: { grainDimension: 512, samples: 24 },
-    pairs: { grainDimension: 512, samples: 12 },
-  },
-};
-const AIMED = 0.1;
-const fraction = 0.25;
-const seed = 74;
+const grid = gridOf(
+  'n3',
+  v.strictObject({
+    seed: count,
+    fraction: finite,
+    targets: numbers,
+    shown: finite,
+    edges: decades,
+    curve: decades,
+    density: decades,
+    size: v.strictObject({ norms: sizeOf, states: sizeOf, pairs: sizeOf }),
+  }),
+);
+export type Grid = ReturnType<typeof grid>;
 
 interface Row {
   /** Statistics and quantity: 'gue norms' and 'gue norms theory', say. */
@@ -72,11 +69,17 @@ export interface Found {
 export type Findings = Found[];
 
 /** x = g_a/g, and its distances from the three p̃. */
-function measureNorms(core: Core, grain: GrainStatistics, samples: OneSpin[], rows: Row[]) {
+function measureNorms(
+  core: Core,
+  grain: GrainStatistics,
+  samples: OneSpin[],
+  edges: Float64Array,
+  rows: Row[],
+) {
   const g = core.meanAndError(Float64Array.from(samples, (r) => r.g)).mean;
   const x = scaledNorms(samples, g);
   const distances = grainStatistics.map((other) => kolmogorov(core.resonanceCdf(x, { grain: other })));
-  const bins = normBins(core, samples, g, grain, (width) => width);
+  const bins = normBins(core, samples, g, grain, edges, (width) => width);
   for (const { x: middle, width, mean, error, theory } of bins) {
     rows.push({ kind: `${grain} norms`, x: middle, value: mean, error, theory: theory / width });
   }
@@ -84,7 +87,7 @@ function measureNorms(core: Core, grain: GrainStatistics, samples: OneSpin[], ro
 }
 
 /** What the theory says, on fine grids. */
-function theoryRows(core: Core, grain: GrainStatistics): Row[] {
+function theoryRows(core: Core, grain: GrainStatistics, { curve: g, density }: Grid): Row[] {
   const row = (quantity: string, x: number, y: number): Row => ({
     kind: `${grain} ${quantity} theory`,
     x,
@@ -92,11 +95,9 @@ function theoryRows(core: Core, grain: GrainStatistics): Row[] {
     error: 0,
     theory: y,
   });
-  const strengths = logGrid(0.5, 32, 107);
-  const g = logGrid(1e-3, 16, 60);
   const { entropy, czz, eta } = core.response(g, { grain });
   return [
-    ...Array.from(core.resonanceDensity(strengths, { grain }), (p, i) => row('norms', strengths[i], p)),
+    ...Array.from(core.resonanceDensity(density, { grain }), (p, i) => row('norms', density[i], p)),
     ...Array.from(g).flatMap((x, i) => [
       row('entropy', x, entropy[i] / Math.LN2),
       row('czz', x, czz[i]),
@@ -149,13 +150,15 @@ export const data: Data<Findings> = {
   title: 'Test N3: one and two l-bits on real, complex and integrable grains',
   async compute(context) {
     const { core, profile } = context;
-    const { norms, states, pairs } = size[profile];
+    const own = grid(profile);
+    const { seed, fraction, targets, shown, size } = own;
+    const { norms, states, pairs } = size;
     const list = <P>(kind: string, params: P, samples: number) =>
       Array.from({ length: samples }, (_, index) => ({ kind, params, seed, index }));
     const one = (
       grain: GrainStatistics,
       target: number,
-      { grainDimension, samples }: Size,
+      { grainDimension, samples }: typeof norms,
       withStates: boolean,
     ) => {
       const j1 = aimedCoupling(target, grainDimension, grain);
@@ -164,14 +167,14 @@ export const data: Data<Findings> = {
     };
     const two = (grain: GrainStatistics) => {
       const { grainDimension, samples } = pairs;
-      const j1 = TARGETS.map((g) => aimedCoupling(g, grainDimension, grain));
+      const j1 = targets.map((g) => aimedCoupling(g, grainDimension, grain));
       const params: TwoSpinTask = { grain, grainDimension, j1, fraction };
       return list('twoSpin', params, samples);
     };
     const tasks = grainStatistics.flatMap((grain) => [
       ...two(grain),
-      ...one(grain, AIMED, norms, false),
-      ...TARGETS.flatMap((g) => one(grain, g, states, true)),
+      ...one(grain, shown, norms, false),
+      ...targets.flatMap((g) => one(grain, g, states, true)),
     ]);
     const results = await runAll<unknown>(context, tasks);
     const take = <R>(count: number) => results.splice(0, count) as R[];
@@ -179,27 +182,27 @@ export const data: Data<Findings> = {
     const measured: Record<string, number> = {};
     for (const grain of grainStatistics) {
       const enhanced = take<Pair[]>(pairs.samples);
-      const found = measureNorms(core, grain, take<OneSpin>(norms.samples), rows);
+      const found = measureNorms(core, grain, take<OneSpin>(norms.samples), own.edges, rows);
       grainStatistics.forEach((other, k) => {
         measured[`${grain}From${other}`] = found.distances[k];
       });
       measured[`${grain}Norms`] = found.norms;
-      TARGETS.forEach((_, t) => {
-        const own = take<OneSpin>(states.samples);
+      targets.forEach((_, t) => {
+        const found = take<OneSpin>(states.samples);
         rows.push(
           ...averageRows(
             core,
             grain,
-            own,
+            found,
             enhanced.map((one) => one[t]),
           ),
         );
       });
-      rows.push(...theoryRows(core, grain));
+      rows.push(...theoryRows(core, grain, own));
     }
     return {
       columns: columnsOf(rows),
-      parameters: { profile, seed, size: size[profile], fraction },
+      parameters: { profile, seed, size, fraction },
       measured,
     };
   },

@@ -4,14 +4,13 @@ import { grainStatistics } from 'emft/check';
 import { rowsOfKind } from '../columns.js';
 import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
-import { legend, panel } from '../panel.js';
+import { bars, legend, panel, withBars } from '../panel.js';
 import { COLUMN, dotStyle, lineStyle, logScale, series } from '../style.js';
-import type { size } from './data.js';
+import type { Grid } from './data.js';
 
 const PANEL = 150;
 const NAMES = { goe: 'GOE', gue: 'GUE', poisson: 'Poisson' } as const;
 const FIELDS = ['x', 'value', 'error', 'theory'] as const;
-type Row = Record<(typeof FIELDS)[number], number>;
 
 const solid = (k: number) => ({ ...series(k), dash: undefined });
 
@@ -33,27 +32,23 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     y: logScale('$p̃(x)$', FLOOR, 1),
     marks: [
       ...grainStatistics.flatMap((grain, k) => {
-        const list = of(grain, 'norms').filter((r) => r.value >= FLOOR);
-        const cut = (y: number) => Math.max(y, FLOOR);
+        const list = withBars(
+          of(grain, 'norms').filter((r) => r.value >= FLOOR),
+          FLOOR,
+        );
         return [
           Plot.line(
             of(grain, 'norms theory').filter((r) => r.theory >= FLOOR),
             { x: 'x', y: 'theory', ...lineStyle(solid(k)) },
           ),
-          Plot.ruleX(list, {
-            x: 'x',
-            y1: (r: Row) => cut(r.value - r.error),
-            y2: (r: Row) => cut(r.value + r.error),
-            stroke: series(k).color,
-            strokeWidth: 0.7,
-          }),
+          bars(list, 'x', series(k)),
           Plot.dot(list, { x: 'x', y: 'value', ...dotStyle(series(k), { r: 1.6 }) }),
         ];
       }),
       ...legend(entries, { anchor: 'top-right' }),
     ],
   });
-  const { norms, states, pairs } = (parameters as { size: (typeof size)['quick'] }).size;
+  const { norms, states, pairs } = (parameters as Pick<Grid, 'size'>).size;
   const dimensions = [norms, states, pairs].map(({ grainDimension }) => grainDimension);
   const levels = new Set(dimensions).size === 1 ? `${dimensions[0]}` : dimensions.join(', ');
   const subtitle = `points: grains of ${levels} levels, middle quarter of the spectrum; curves: the theory; middle and bottom over the theory of GOE grains`;
@@ -111,7 +106,7 @@ function relative(
           curves[k].filter((r) => r.x >= 2e-3 && r.x <= 5),
           { x: 'x', y: 'y', ...lineStyle(solid(k)) },
         ),
-        Plot.ruleX(points[k], { x: 'x', y1: 'low', y2: 'high', stroke: series(k).color, strokeWidth: 0.7 }),
+        bars(points[k], 'x', series(k)),
         Plot.dot(points[k], { x: 'x', y: 'y', ...dotStyle(series(k), { r: 1.8 }) }),
       ]),
     ],

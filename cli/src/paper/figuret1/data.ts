@@ -1,40 +1,32 @@
 // Late times: C(t) of every l-bit of a chain, its plateau, and Czz of exact diagonalization and of the mean field.
 import { type Core, drhCouplings } from 'emft';
+import * as v from 'valibot';
 import type { LateTimes, LateTimesTask } from '../../sweeps/tasks/lateTimes.js';
 import { runCells, sizesOf } from '../cells.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
-import type { Data, Measured, Profile } from '../figure.js';
-import { logGrid } from '../grids.js';
+import { count, decades, finite, gridOf, numbers } from '../example.js';
+import type { Data, Measured } from '../figure.js';
 
 /** Sizes, with the realizations at each α. Those of `exact` are decomposed whole. */
-interface Size {
-  n: number;
-  samples: number;
-  vectors: number;
-  exact: boolean;
-}
+const sizeOf = v.strictObject({ n: count, samples: count, vectors: count, exact: v.boolean() });
+type Size = v.InferOutput<typeof sizeOf>;
 
-const sizes: Record<Profile, readonly Size[]> = {
-  quick: [
-    { n: 6, samples: 2, vectors: 1, exact: true },
-    { n: 8, samples: 1, vectors: 1, exact: false },
-  ],
-  paper: [
-    { n: 6, samples: 100, vectors: 4, exact: true },
-    { n: 8, samples: 40, vectors: 2, exact: false },
-    { n: 10, samples: 12, vectors: 1, exact: false },
-    { n: 12, samples: 6, vectors: 1, exact: false },
-  ],
-};
-const alphas = [0.45, 0.6, 0.75];
-const seed = 73;
-/** The last time; from half of it on C(t) is averaged for its late value. */
-const UNTIL: Record<Profile, number> = { quick: 100, paper: 200 };
-const LATE = 24;
-/** C(t) is drawn from t = 0.1 on, with eight points to a factor of ten. */
-const timesOf = (until: number) => [
-  ...logGrid(0.1, 8, 24).filter((t) => t < until / 2),
-  ...Array.from({ length: LATE + 1 }, (_, k) => (until / 2) * (1 + k / LATE)),
+const grid = gridOf(
+  't1',
+  v.strictObject({
+    seed: count,
+    alphas: numbers,
+    until: finite,
+    late: count,
+    early: decades,
+    sizes: v.array(sizeOf),
+  }),
+);
+
+/** Times at which C(t) is drawn, the later half evenly. */
+const timesOf = ({ until, late, early }: ReturnType<typeof grid>) => [
+  ...early.filter((t) => t < until / 2),
+  ...Array.from({ length: late + 1 }, (_, k) => (until / 2) * (1 + k / late)),
 ];
 
 interface Row {
@@ -120,7 +112,7 @@ function rowsOf(core: Core, { n, alpha, own, exact }: Cell, g10: number, times: 
 }
 
 /** Czz of the mean field for a longer chain with the same first coupling; nothing was measured on that chain. */
-function theoryRows(core: Core, g10: number, n: number): Row[] {
+function theoryRows(core: Core, g10: number, alphas: readonly number[], n: number): Row[] {
   return alphas.flatMap((alpha) =>
     Array.from(core.solveMeanField(drhCouplings({ g0: g10, alpha, n })).czz, (value, k): Row => {
       const none = { time: 0, error: 0, late: 0, lateError: 0 };
@@ -141,12 +133,13 @@ function findings({ columns, parameters, measured }: Measured): Findings {
 
 export const data: Data<Findings> = {
   title: 'Test T1: autocorrelators of l-bits at late times',
-  ensemble: (profile) => Object.fromEntries(sizes[profile].map(({ n, samples }) => [n, samples])),
+  ensemble: (profile) => Object.fromEntries(grid(profile).sizes.map(({ n, samples }) => [n, samples])),
   async compute(context) {
     const { core, profile, ensemble } = context;
-    const until = UNTIL[profile];
-    const times = timesOf(until);
-    const wanted = sizesOf(sizes[profile], ensemble, ({ exact }) => exact);
+    const own = grid(profile);
+    const { seed, alphas, until } = own;
+    const times = timesOf(own);
+    const wanted = sizesOf(own.sizes, ensemble, ({ exact }) => exact);
     const cells: Cell[] = wanted.flatMap((size) => alphas.map((alpha) => ({ ...size, alpha, own: [] })));
     await runCells(context, cells, ({ n, alpha, vectors, exact }, index) => {
       const params: LateTimesTask = { n, alpha, times, late: until / 2, vectors, exact };
@@ -160,7 +153,7 @@ export const data: Data<Findings> = {
     return {
       columns: columnsOf([
         ...cells.flatMap((cell) => rowsOf(core, cell, g10, times)),
-        ...theoryRows(core, g10, longest),
+        ...theoryRows(core, g10, alphas, longest),
       ]),
       parameters: { profile, seed, alphas, sizes: wanted, until },
       measured: { g10, plateauFromCzz: Math.max(...apart) },
