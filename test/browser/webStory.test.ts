@@ -158,6 +158,34 @@ test.each([
   expect(await drawing()).toBe(end);
 });
 
+test('maps and curves are read by keyboard; less motion means a slower play', async () => {
+  await page.goto(`${explorer.origin}?view=plane&radius=4&strength=70`);
+  await settled(page);
+  const map = page.locator('#figure-plane-map .reader');
+  await map.focus();
+  const text = () => map.getAttribute('aria-valuetext');
+  for (const key of ['Home', 'ArrowRight', 'ArrowUp']) await page.keyboard.press(key);
+  expect(await text()).toMatch(/^\(-3, 1\)\n\[S\] = .* log 2$/);
+  expect(await page.locator('#figure-plane-map .tip').textContent()).toBe(await text());
+  await page.keyboard.press('End');
+  expect(await text()).toMatch(/^\(4, 0\)/);
+  await page.goto(`${explorer.origin}?view=chain&alpha=0.6&n=30&g0=0.5`);
+  await settled(page);
+  const curve = page.locator('#figure-chain-profile .reader');
+  await curve.focus();
+  for (const key of ['Home', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+  expect(await curve.getAttribute('aria-valuetext')).toMatch(/^n = 3\n/);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await page.evaluate(() => document.querySelector('.climb path')?.getAnimations().length)).toBe(0);
+  const slider = page.locator('#figure-chain-profile .player input');
+  await slider.fill('0');
+  await page.locator('#figure-chain-profile .player').getByText('Play').click();
+  await page.waitForTimeout(900);
+  expect(Number(await slider.inputValue())).toBe(1);
+  await page.locator('#figure-chain-profile .player').getByText('Pause').click();
+  await page.emulateMedia({ reducedMotion: null });
+});
+
 test('tabs come back as they were left; numbers beyond a limit go to it and say so', async () => {
   await page.goto(`${explorer.origin}?view=chain&alpha=7&n=20`);
   await settled(page);

@@ -147,6 +147,27 @@ test('a dropped file: its eigenvalues are those of emft eigh, of its matrix and 
   expect(await page.locator('.tip').textContent()).toMatch(
     /^level \d+, E = .*\ncomponent \d+: .* [+−] .* i$/,
   );
+  // So does the keyboard, which goes from element to element.
+  const reader = page.locator('#figure-matrix-vectors .reader');
+  await reader.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('PageDown');
+  const read = (await reader.getAttribute('aria-valuetext')) as string;
+  const { values, vectors } = core.eighComplex(
+    new Float64Array((await readFile(file)).buffer.slice(-2 * 40 * 40 * 8)),
+    40,
+  );
+  expect(read).toMatch(/^level 1, E = .*\ncomponent \d+: /);
+  const component = Number(/component (\d+)/.exec(read)?.[1]);
+  const said = (x: number, digits: number) => String(Number(x.toPrecision(digits))).replace('-', '−');
+  expect(read).toContain(said(values[1], 8));
+  expect(read).toContain(`: ${said(vectors[2 * (40 + component)], 6)} `);
+  expect(component).toBeGreaterThanOrEqual(10);
+  expect(await page.locator('.tip').textContent()).toBe(read);
+  expect(await reader.evaluate((node) => getComputedStyle(node).outlineStyle)).toBe('solid');
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.tip').count()).toBe(0);
   // Its link says elsewhere that it is not there.
   const other = await browser.newPage();
   await other.goto(page.url());

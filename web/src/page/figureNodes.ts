@@ -4,6 +4,7 @@ import { button } from './elements.js';
 import { placeHandle, type Sliders } from './handles.js';
 import { createPlayer, type Player } from './player.js';
 import { placeProbe } from './probe.js';
+import { placeReader } from './reader.js';
 import { setText, spoken } from './text.js';
 import { unit } from './theme.js';
 import type { Figure } from './view.js';
@@ -44,6 +45,7 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
     else plot.prepend(drawn);
     placeHandle(plot, figure, drawn, host);
     placeProbe(plot, figure, drawn);
+    placeReader(plot, figure, drawn);
     return drawn;
   }
 

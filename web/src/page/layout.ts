@@ -4,7 +4,7 @@ import { createFigures, type Host, nodeId } from './figureNodes.js';
 import { showTaken } from './takeaways.js';
 import { setText } from './text.js';
 import { unit } from './theme.js';
-import type { Quoted, Shown } from './view.js';
+import type { Figure, Quoted, Shown } from './view.js';
 
 export function createLayout(host: Host) {
   const [facts, note, figures] = ['facts', 'note', 'figures'].map(element);
@@ -27,9 +27,7 @@ export function createLayout(host: Host) {
     showTaken(shown, host.origin);
     quote(shown.numbers ?? {});
     const stages = figures.querySelector('.stage') !== null;
-    const { columns, width: side } = stages
-      ? { columns: 1, width: 0 }
-      : arrange(figures, shown.figures.length);
+    const { columns, width: side } = stages ? { columns: 1, width: 0 } : arrange(figures, shown.figures);
     const before = new Map<Element, Element>();
     for (const figure of shown.figures) {
       const stage = stages ? figures.querySelector(`[data-figures~="${figure.id}"]`) : figures;
@@ -95,11 +93,14 @@ function stageWidth(stage: Element): number {
 }
 
 /** As many columns as there is room for, and the width of one. */
-function arrange(container: HTMLElement, count: number): { columns: number; width: number } {
+function arrange(container: HTMLElement, shown: readonly Figure[]): { columns: number; width: number } {
   const u = unit();
+  const count = shown.length;
+  // The third of three would stand alone below the others.
+  const three = count === 3 && !shown.some((figure) => figure.square) ? 1090 * u : 1250 * u;
   const gap = 28 * u;
   const room = container.clientWidth || document.documentElement.clientWidth - 24 * u;
-  const columns = Math.min(count, room >= 1250 * u ? 3 : room >= 880 * u ? 2 : 1);
+  const columns = Math.min(count, room >= three ? 3 : room >= 880 * u ? 2 : 1);
   container.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
   const width = Math.floor(Math.max(300, Math.min((room - (columns - 1) * gap) / columns, 860 * u)));
   return { columns, width };

@@ -15,7 +15,9 @@ export const integral = '<mo largeop="true" stretchy="false">∫</mo>';
 export const of = (...parts: string[]) => row(op('('), ...parts, op(')'));
 /** Parentheses as tall as what is in them. */
 export const tall = (...parts: string[]) => row('<mo>(</mo>', ...parts, '<mo>)</mo>');
+/** Brackets of a mean, which keep their size; tall ones. */
 export const mean = (...parts: string[]) => row(op('['), ...parts, op(']'));
+export const tallMean = (...parts: string[]) => row('<mo>[</mo>', ...parts, '<mo>]</mo>');
 export const spaced = (em: number) => `<mspace width="${em}em"></mspace>`;
 export const space = spaced(0.25);
 

@@ -3,9 +3,10 @@ import { button } from './elements.js';
 import { setText, spoken } from './text.js';
 import type { Movie } from './view.js';
 
-/** Milliseconds between steps; a movie lasts at most LONGEST. */
-const STEP = 350;
-const LONGEST = 12_000;
+/** Milliseconds between steps, and how long a movie may last. */
+const PACE = { step: 350, longest: 12_000 };
+/** For those who asked for less motion: a picture a second. */
+const CALM = { step: 1000, longest: 60_000 };
 
 /** `show` draws a step. The last step is shown at first: the solution. */
 export function createPlayer(show: (frame: number) => void) {
@@ -53,13 +54,14 @@ export function createPlayer(show: (frame: number) => void) {
   }
 
   function start(): void {
-    const skip = Math.ceil((STEP * movie.count) / LONGEST);
+    const { step, longest } = matchMedia('(prefers-reduced-motion: reduce)').matches ? CALM : PACE;
+    const skip = Math.ceil((step * movie.count) / longest);
     if (frame >= movie.count - 1) frame = -skip;
     timer = setInterval(() => {
       if (!node.isConnected) stop();
       else if (frame >= movie.count - 1) stop();
       else go(frame + skip, false);
-    }, STEP);
+    }, step);
     go(frame + skip, false);
   }
 

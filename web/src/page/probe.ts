@@ -15,7 +15,7 @@ const probed = new WeakMap<HTMLElement, Probed>();
 export function placeProbe(plot: HTMLElement, figure: Figure, svg: SVGSVGElement): void {
   if (!figure.probe) {
     probed.delete(plot);
-    plot.querySelector('.tip')?.remove();
+    hideTip(plot);
     return;
   }
   probed.set(plot, { figure, drawn: svg as Drawn });
@@ -23,7 +23,7 @@ export function placeProbe(plot: HTMLElement, figure: Figure, svg: SVGSVGElement
   plot.dataset.probed = 'yes';
   plot.addEventListener('pointermove', (event) => say(plot, event));
   plot.addEventListener('pointerdown', (event) => say(plot, event));
-  plot.addEventListener('pointerleave', () => plot.querySelector('.tip')?.remove());
+  plot.addEventListener('pointerleave', () => hideTip(plot));
 }
 
 function say(plot: HTMLElement, event: PointerEvent): void {
@@ -34,14 +34,15 @@ function say(plot: HTMLElement, event: PointerEvent): void {
   const at = (axis: 'x' | 'y', share: number, side: string) =>
     drawn.scale(axis)?.invert?.(share * Number(drawn.getAttribute(side))) ?? Number.NaN;
   const across = (event.clientX - box.left) / box.width;
-  const x = at('x', across, 'width');
-  const y = at('y', (event.clientY - box.top) / box.height, 'height');
-  const text = figure.probe?.(x, y);
+  const down = (event.clientY - box.top) / box.height;
+  const text = figure.probe?.(at('x', across, 'width'), at('y', down, 'height'));
+  if (text) showTip(plot, text, across, down);
+  else hideTip(plot);
+}
+
+/** Says something beside a point of a plot, whose place is a share of its width and height. */
+export function showTip(plot: HTMLElement, text: string, across: number, down: number): void {
   let tip = plot.querySelector<HTMLElement>('.tip');
-  if (!text) {
-    tip?.remove();
-    return;
-  }
   if (!tip) {
     tip = document.createElement('div');
     tip.className = 'tip';
@@ -50,6 +51,8 @@ function say(plot: HTMLElement, event: PointerEvent): void {
   tip.textContent = text;
   // On the side where there is room.
   tip.classList.toggle('left', across > 0.5);
-  tip.style.left = `${event.clientX - box.left}px`;
-  tip.style.top = `${event.clientY - box.top}px`;
+  tip.style.left = `${100 * across}%`;
+  tip.style.top = `${100 * down}%`;
 }
+
+export const hideTip = (plot: HTMLElement): void => plot.querySelector('.tip')?.remove();

@@ -48,6 +48,9 @@ export interface Tip {
   text: string;
 }
 
+/** What is said where, of each drawing: by the pointer on it, and by keyboard. */
+export const tipsOf = new WeakMap<SVGSVGElement, readonly Tip[]>();
+
 interface ChartOptions extends Plot.PlotOptions {
   tips?: readonly Tip[];
 }
@@ -123,8 +126,9 @@ export function chart(
       ...(options.style as object),
     },
     x: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 42 * u, ...options.x },
-    y: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 54 * u, ...options.y },
+    y: { labelAnchor: 'center', labelArrow: 'none', labelOffset: 60 * u, ...options.y },
   }) as SVGSVGElement;
+  tipsOf.set(svg, tips);
   // The server's policy allows no style sheet inside the page: style.css says the same.
   for (const sheet of svg.querySelectorAll('style')) sheet.remove();
   if (head) svg.append(...head.nodes);

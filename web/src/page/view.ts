@@ -60,6 +60,8 @@ export interface Figure {
   drawnFor?: string;
   /** What there is at a point of the drawing, in the units of its axes: said beside the pointer. */
   probe?(x: number, y: number): string | null;
+  /** Of a drawing of squares from 0 to `columns` and to `rows`: the keyboard goes from one to the next. */
+  cells?: { columns: number; rows: number };
   /** Columns of equal length; downloaded as CSV. */
   data?: Record<string, ArrayLike<number | string>>;
 }

@@ -137,7 +137,7 @@ export function distribution(r: EdState, part: string): Figure {
           x: { label: 'S / log 2', domain: [0, 1], ticks: 5 },
           y: {
             type: 'sqrt',
-            label: 'density',
+            label: 'density, square-root scale',
             grid: true,
             domain: [0, 1.05 * top],
             ticks: [0, 0.1, 0.5, 1, 2, 4, 8, 16].filter((t) => t <= 1.05 * top),

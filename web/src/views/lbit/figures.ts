@@ -61,13 +61,13 @@ export function resonances(r: LbitResult): Figure {
   return {
     id: 'lbit-resonance',
     title: 'Distribution p_{g} of the resonance strength',
-    summary: `x is matrix element over energy denominator. A share of ${formatNumber(r.above)} of the eigenstates is resonant, x > 1 (shaded). The tail falls as 1/x^{2}: some are resonant at any g.`,
-    data: { x: r.x, density_per_decade: r.perDecade },
+    summary: `h is matrix element over energy denominator. A share of ${formatNumber(r.above)} of the eigenstates is resonant, h > 1 (shaded). The tail falls as 1/h^{2}: some are resonant at any g.`,
+    data: { h: r.x, density_per_decade: r.perDecade },
     draw: (width, height, u) => {
       return chart(width, height, {
         x: {
           type: 'log',
-          label: 'resonance strength x',
+          label: 'resonance strength h',
           domain: [1e-4, 1e4],
           ticks: width > 460 * u ? [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100, 1e3, 1e4] : [1e-4, 0.01, 1, 100, 1e4],
           tickFormat: powers,
@@ -82,7 +82,7 @@ export function resonances(r: LbitResult): Figure {
           .filter((p) => p.y <= 1.4)
           .map((p) => ({
             ...p,
-            text: `x = ${formatNumber(p.x)}\ndensity per decade ${formatNumber(p.y)}`,
+            text: `h = ${formatNumber(p.x)}\ndensity per decade ${formatNumber(p.y)}`,
           })),
       });
     },

@@ -51,8 +51,8 @@ export const lbitView: View<typeof lbit> = {
         { label: 'η', value: `${formatNumber(r.at.eta)} nats` },
         { label: '[S]', value: `${formatNumber(r.at.entropy)} nats` },
         { label: 'C_{zz}', value: formatNumber(r.at.czz) },
-        { label: 'Share with x > 1', value: formatNumber(r.above) },
-        { label: 'Share with S > ½ log 2', value: formatNumber(r.entangled) },
+        { label: 'Share with h > 1', value: formatNumber(r.above) },
+        { label: 'Share with S > ½\u00a0log\u00a02', value: formatNumber(r.entangled) },
       ],
       figures: [response(r, g), resonances(r), entropies(r)],
     };

@@ -112,6 +112,7 @@ export function vectorMap(r: MatrixResult, part: Part): Figure | null {
     summary: `Column k is the eigenvector of level k, row i its component i${how}. The largest is ${formatNumber(most)}. Drawn up to order ${MOST_DRAWN}.`,
     data: n <= 300 ? columns(r) : undefined,
     square: true,
+    cells: { columns: n, rows: n },
     probe(x, y) {
       const [k, i] = [Math.floor(x), Math.floor(y)];
       if (!(k >= 0 && k < n && i >= 0 && i < n)) return null;
@@ -156,7 +157,7 @@ export function vectorMap(r: MatrixResult, part: Part): Figure | null {
               label: 'component i',
               labelAnchor: 'center',
               labelArrow: 'none',
-              labelOffset: 54 * u,
+              labelOffset: 60 * u,
             }),
           ],
         },

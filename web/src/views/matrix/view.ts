@@ -1,6 +1,6 @@
 // Your matrix: pasted, opened, typed or an example; its eigenvalues, eigenvectors and level statistics, and how accurate they are.
 import { encodeNpy } from '../../../../cli/src/common/matrix/npy.js';
-import { display, equations, frac, id, mean, num, op, row, spaced, sub } from '../../page/math.js';
+import { display, equations, frac, id, num, op, row, spaced, sub, tallMean } from '../../page/math.js';
 import { formatNumber, type Values } from '../../page/params.js';
 import type { Shown, Snippet, View } from '../../page/view.js';
 import { gapRatios, spectrum } from '../levelFigures.js';
@@ -146,7 +146,7 @@ export const matrixView: View<typeof matrix> = {
         op('−'),
         sub(id('λ'), id('k')),
       ),
-      display(id('r'), op('='), mean(frac(ofGaps('min'), ofGaps('max')))),
+      display(id('r'), op('='), tallMean(frac(ofGaps('min'), ofGaps('max')))),
     )}`,
   params: [
     {

@@ -58,15 +58,25 @@ const keyOf = (rows: readonly SolverRow[]): KeyEntry[] =>
 const matricesOf = (rows: readonly SolverRow[]) => [...new Set(rows.map((r) => r.matrix))];
 const titleOf = (matrix: string) => TITLES[matrix];
 
-function sizes(rows: readonly SolverRow[]) {
+/** An axis of `room` pixels; of numbers that would touch, the smaller ones are left out. */
+function sizes(rows: readonly SolverRow[], room: number, u: number) {
   const all = [...new Set(rows.map((r) => r.n))].sort((p, q) => p - q);
+  const domain = [all[0] / 1.15, Math.max(all[all.length - 1], 16) * 1.15];
+  const ticks = all.filter((n) => Number.isInteger(Math.log2(n)) || all.length < 4);
+  const octave = room / Math.log2(domain[1] / domain[0]);
+  const half = (n: number) => (4.5 * String(n).length + 3) * u;
+  const numbered: number[] = [];
+  for (const n of [...ticks].reverse()) {
+    const next = numbered.at(-1);
+    if (!next || octave * Math.log2(next / n) > half(next) + half(n)) numbered.push(n);
+  }
   return {
     type: 'log' as const,
     base: 2,
     label: 'matrix size n',
-    domain: [all[0] / 1.15, Math.max(all[all.length - 1], 16) * 1.15],
-    ticks: all.filter((n) => Number.isInteger(Math.log2(n)) || all.length < 4),
-    tickFormat: String,
+    domain,
+    ticks,
+    tickFormat: (n: number) => (numbered.includes(n) ? String(n) : ''),
   };
 }
 
@@ -117,7 +127,7 @@ export function times(all: SolverRow[]): Figure {
         width,
         1.2 * height,
         {
-          x: sizes(rows),
+          x: sizes(rows, width - 100 * u, u),
           y: {
             type: 'log',
             label: 'time',
@@ -178,12 +188,12 @@ export function accuracy(all: SolverRow[]): Figure {
         width,
         1.2 * height,
         {
-          x: sizes(rows),
+          x: sizes(rows, width - 100 * u, u),
           y: {
             type: 'log',
             label: 'residual ratio',
             labelOffset: 64 * u,
-            domain: [floor, 150],
+            domain: [floor, 300],
             ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100].filter((t) => t >= floor),
             tickFormat: String,
             grid: true,
@@ -192,9 +202,10 @@ export function accuracy(all: SolverRow[]): Figure {
           marks: [
             Plot.ruleY([60], dashed(u)),
             Plot.text(['accepted by LAPACK’s tests: below 60'], {
-              frameAnchor: 'top-right',
-              dy: 42 * u,
-              dx: -6 * u,
+              y: 60,
+              frameAnchor: 'right',
+              lineAnchor: 'bottom',
+              dy: -5 * u,
               fill: 'currentColor',
             }),
             ...curves(

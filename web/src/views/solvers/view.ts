@@ -19,7 +19,7 @@ function factsOf(rows: SolverRow[]): Shown['facts'] {
   for (const r of at) {
     if (!ours || r === ours) continue;
     facts.push({
-      label: `${labelOf(r.method)} / d. & c.`,
+      label: `${labelOf(r.method)} / divide and conquer`,
       value: `${formatNumber(r.seconds / ours.seconds)} ×`,
     });
   }

@@ -76,13 +76,17 @@ export function sketch(r: Given['sketch'], distance: number): Figure {
             }),
             Plot.text(['grain'], { x: 0, y: 0, fill: 'var(--paper)', fontWeight: 'bold' }),
             Plot.dot(spots, { x: 'x', y: 'y', r: 11 * u, fill: 's', stroke: hue.ink, strokeWidth: 1.4 * u }),
-            Plot.text(spots, {
-              x: 'x',
-              y: 'y',
-              dy: 21 * u,
-              text: (p) => formatNumber(Number(p.s.toPrecision(2))),
-              fill: 'currentColor',
-            }),
+            // On the far side of the grain, clear of the lines and of the edge below.
+            ...spots.map((p) =>
+              Plot.text([p], {
+                x: 'x',
+                y: 'y',
+                dx: (30 * u * p.x) / (GRAIN + p.r),
+                dy: (-18 * u * p.y) / (GRAIN + p.r),
+                text: (p) => formatNumber(Number(p.s.toPrecision(2))),
+                fill: 'currentColor',
+              }),
+            ),
           ],
         },
         { bar: 'entropy [S] / log 2' },

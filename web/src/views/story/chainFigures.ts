@@ -40,7 +40,9 @@ export function spread(r: Given['chain'], alpha: number): Figure {
               y1: -0.11,
               y2: -0.03,
               fill: 's',
-              inset: 0.2,
+              inset: 0,
+              // No seams between neighbours.
+              shapeRendering: 'crispEdges',
             }),
           ],
         },

@@ -68,7 +68,7 @@ export function plane(r: Given['plane'], radius: number, drawnFor: string): Figu
       id: 'story-plane',
       count: r.count,
       label: (k) =>
-        `${hot(k)} of ${n} l-bits beyond the front, Σ η = ${formatNumber(bits(r.totals[k]))} log 2`,
+        `${hot(k)} of ${n} l-bits within the front, Σ η = ${formatNumber(bits(r.totals[k]))} log 2`,
     },
     draw: (width, _height, u, k) => {
       const side = Math.min(width, 300 * u);
@@ -85,6 +85,11 @@ export function plane(r: Given['plane'], radius: number, drawnFor: string): Figu
           x: { axis: null, domain: [-radius - 0.6, radius + 0.6] },
           y: { axis: null, domain: [-radius - 0.6, radius + 0.6] },
           color: { scheme: sequential, domain: [0, 1] },
+          tips: now.map((c) => ({
+            x: c.x,
+            y: c.y,
+            text: `(${c.x}, ${c.y})\n[S] = ${formatNumber(c.s)} log 2`,
+          })),
           marks: [
             Plot.rect(now, {
               x1: (c) => c.x - 0.5,

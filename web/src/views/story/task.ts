@@ -123,7 +123,11 @@ const compute: { [P in Part]: Compute<P> } = {
   bit({ g }, core) {
     const grid = decades(-3, 2, 151);
     const { eta, entropy } = core.response(grid);
-    const s = Float64Array.from({ length: 300 }, (_, i) => ((i + 0.5) / 300) ** 3 * Math.LN2);
+    // Dense at both ends, where p_S has its structure.
+    const s = Float64Array.from(
+      { length: 300 },
+      (_, i) => (1 - (1 - ((i + 0.5) / 300) ** 3) ** 2) * Math.LN2,
+    );
     return {
       at: core.response(g),
       above: core.resonanceDistribution(Float64Array.of(1 / g)).above[0],
@@ -156,7 +160,12 @@ const compute: { [P in Part]: Compute<P> } = {
   threshold({ alpha, sizes }, core) {
     const total = (alpha: number, n: number) =>
       core.solveMeanField(core.drhLogCouplings({ g0: 0.5, alpha, n }), { log: true });
-    const alphas = Array.from({ length: 81 }, (_, i) => 0.5 + 0.005 * i);
+    // Close together where long chains turn.
+    const alphas = [
+      ...Array.from({ length: 14 }, (_, i) => 0.5 + 0.01 * i),
+      ...Array.from({ length: 45 }, (_, i) => 0.64 + 0.002 * i),
+      ...Array.from({ length: 18 }, (_, i) => 0.73 + 0.01 * i),
+    ];
     return {
       alphas,
       shares: sizes.map((n) => Float64Array.from(alphas, (a) => total(a, n).etaTot / (n * Math.LN2))),

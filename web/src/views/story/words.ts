@@ -53,6 +53,9 @@ export const bit = `
   <p class="try">At <i>g</i> = ${quoted('bit-g')}, a share of ${quoted('bit-above')} of all states is resonant, and the
     mean entropy is ${quoted('bit-s')} log 2. Move the slider slowly from the left end to the right.</p>`;
 
+/** The strength of the second state: letters of more than one character are not set in italics. */
+const PRIMED = sup(id('h'), op('′'));
+
 export const gain = `
   <p>So far the grain acted on the l-bit. Now the other way. A thermal l-bit is not lost to the grain: it becomes a part of
     it. A grain with one more two-level system has twice as many states in the same range of energy, so that its levels lie
@@ -60,7 +63,7 @@ export const gain = `
   <p>An l-bit that is thermal in a share of the states only helps by a share. Averaging over the resonances <i>h</i> and
     <i>h</i>′ of two states gives the gain η, such that the density of states grows by the factor
     ${inline(sup(id('e'), id('η')))}:</p>
-  ${display(id('η'), of(id('g')), op('='), num('2'), id('log'), integral, integral, sub(id('p'), id('g')), of(id('h')), space, sub(id('p'), id('g')), of(id('h′')), space, id('K'), of(id('h'), op(','), id('h′')), space, id('d'), id('h'), space, id('d'), id('h′'))}
+  ${display(id('η'), of(id('g')), op('='), num('2'), id('log'), integral, integral, sub(id('p'), id('g')), of(id('h')), space, sub(id('p'), id('g')), of(PRIMED), space, id('K'), of(id('h'), op(','), PRIMED), space, id('d'), id('h'), space, id('d'), PRIMED)}
   <p>Here <i>K</i> is the overlap of the two mixtures. It is 1 when neither is mixed, and √2 when both are. Far to the
     right η is log 2, a factor of 2. To the left it vanishes like −8 <i>g</i> log <i>g</i>, more slowly than the entropy,
     2π<i>g</i>, and that is worth a second look: the grain gains before the l-bit seems to give.</p>
