@@ -69,7 +69,9 @@ export function createFigures(host: Host, current: () => readonly Figure[]) {
     const svg = () => plot.querySelector('svg') as SVGSVGElement;
     links.append(button('Figure (SVG)', () => downloadSvg(figure.id, svg(), host.origin())));
     if (document.fullscreenEnabled) links.append(button('Full screen', () => void fullScreen(node)));
-    caption.replaceChildren(setText(document.createElement('span'), figure.summary), links);
+    // No line ends within an l-bit.
+    const words = figure.summary.replaceAll('l-bit', 'l\u2060-\u2060bit');
+    caption.replaceChildren(setText(document.createElement('span'), words), links);
     return node;
   }
 

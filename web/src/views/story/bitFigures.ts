@@ -81,8 +81,8 @@ export function sketch(r: Given['sketch'], distance: number): Figure {
               Plot.text([p], {
                 x: 'x',
                 y: 'y',
-                dx: (30 * u * p.x) / (GRAIN + p.r),
-                dy: (-18 * u * p.y) / (GRAIN + p.r),
+                dx: (34 * u * p.x) / (GRAIN + p.r),
+                dy: (-21 * u * p.y) / (GRAIN + p.r),
                 text: (p) => formatNumber(Number(p.s.toPrecision(2))),
                 fill: 'currentColor',
               }),
