@@ -32,6 +32,8 @@ let browser: Browser;
 let files: Map<string, string>;
 /** What the page of each framework says. */
 let answer: string;
+/** The largest eigenvalue of the matrix for which one of them takes two threads. */
+let hilbert: number;
 
 /** A block of code belongs to the file that the line before it begins with. */
 const recipesIn = (text: string) =>
@@ -59,6 +61,8 @@ beforeAll(async () => {
   const terms = ring.flatMap((sites) => ['xx', 'yy', 'zz'].map((op) => ({ op, sites })));
   const { values } = core.eigsh(core.spins({ sites: 8, terms }), { k: 4 });
   answer = `E = ${values[0].toFixed(6)}`;
+  const matrix = Float64Array.from({ length: 9e4 }, (_, k) => 1 / (1 + Math.floor(k / 300) + (k % 300)));
+  hilbert = core.eigh(matrix, 300).values[299];
   core.dispose();
 }, 600_000);
 
@@ -115,6 +119,8 @@ test('next', async () => {
   try {
     const address = await listening(server);
     expect(await saidBy(answerAt(browser, address, EQUATION))).toBe(answer);
+    const two = await saidBy(answerAt(browser, `${address}/threads`, EQUATION));
+    expect(two).toBe(`λ = ${hilbert} on 2 threads`);
     const post = async (body: string) => {
       const response = await fetch(`${address}/api/eigh`, { method: 'POST', body });
       return [response.status, await response.json()];
