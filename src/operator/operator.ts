@@ -1,6 +1,6 @@
 // The public operators over what is computed with.
 import { Arena, floats } from '../wasm/arena.js';
-import { checkFloat64Array, checkInteger, checkNumber, type Name, show } from '../wasm/check.js';
+import { checkFloat64Array, checkInteger, checkMemory, checkNumber, type Name, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Kept } from '../wasm/heap.js';
 import type { Runtime } from '../wasm/runtime.js';
@@ -11,7 +11,7 @@ import { denseOf } from './dense.js';
 import { isSameSector, type Sector } from './sector.js';
 import type { SpinComputed } from './spins.js';
 import type { Operator, SpinOperator } from './types.js';
-import { handedOut, writtenAs } from './written.js';
+import { handedOut, writtenAs, writtenLike } from './written.js';
 
 /** What stands behind each public operator. */
 const behind = new WeakMap<Operator, Computed>();
@@ -54,8 +54,8 @@ export function publicOperator<T extends object>(
     n,
     complex,
     bytes,
-    multiply: (x, columns = 1, complexVectors = complex) =>
-      multiply(runtime, computed, x, columns, complexVectors),
+    multiply: (x, columns, complexVectors, out) =>
+      multiply(runtime, computed, x, writtenVectors(computed, n, x, columns, complexVectors), out),
     toDense: () => toDense(runtime, computed),
     scaled: (factor) => publicOperator(runtime, scaled(computed, checkNumber('factor', factor)), {}),
     shifted: (by) => publicOperator(runtime, shifted(computed, checkNumber('by', by)), {}),
@@ -73,27 +73,34 @@ export function publicOperator<T extends object>(
 /** An operator on spins, which knows its basis. */
 export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed): SpinOperator {
   const { computed, states } = spins;
-  /** How many vectors of that length there are, and how they are written. */
-  const written = (x: Float64Array, length: number, given?: number, complexVectors?: boolean) => {
-    const known = writtenAs(x, complexVectors, computed.complex);
-    const columns = given ?? (known.length === length ? x.length / (length * known.width) : 1);
-    const width = vectorWidth(computed, columns, complexVectors ?? known.width === 2);
-    checkVectors(x, length * columns, width);
-    return { columns, width };
-  };
   const basis: Omit<SpinOperator, keyof Operator> = {
     sites,
     states,
     embed(x, givenColumns, complexVectors) {
-      const { columns, width } = written(x, computed.n, givenColumns, complexVectors);
+      const { columns, width } = writtenVectors(computed, computed.n, x, givenColumns, complexVectors);
       return handedOut(spins.embed(x, columns, width), 2 ** sites, width === 2);
     },
     project(x, givenColumns, complexVectors) {
-      const { columns, width } = written(x, 2 ** sites, givenColumns, complexVectors);
+      const { columns, width } = writtenVectors(computed, 2 ** sites, x, givenColumns, complexVectors);
       return handedOut(spins.project(x, columns, width), computed.n, width === 2, sites);
     },
   };
   return publicOperator(runtime, computed, basis);
+}
+
+/** How many vectors of that length these are, and how many doubles an amplitude has. */
+function writtenVectors(
+  computed: Computed,
+  length: number,
+  x: Float64Array,
+  given: number | undefined,
+  complexVectors: boolean | undefined,
+): Columns {
+  const known = writtenAs(x, complexVectors, computed.complex);
+  const columns = given ?? (known.length === length ? x.length / (length * known.width) : 1);
+  const width = vectorWidth(computed, columns, complexVectors ?? known.width === 2);
+  checkVectors(x, length * columns, width);
+  return { columns, width };
 }
 
 /** Checks that x has the doubles of that number of amplitudes. */
@@ -112,6 +119,12 @@ function vectorWidth({ complex }: Computed, columns: number, pairs: boolean): 1 
     throw new InputError('complexVectors', 'expected true: this operator has complex entries');
   }
   return pairs ? 2 : 1;
+}
+
+interface Columns {
+  columns: number;
+  /** Doubles of an amplitude. */
+  width: 1 | 2;
 }
 
 /** An operator in WebAssembly memory. */
@@ -171,15 +184,14 @@ function multiply(
   runtime: Runtime,
   computed: Computed,
   x: Float64Array,
-  columns: number,
-  pairs: boolean,
+  { columns, width }: Columns,
+  given: Float64Array | undefined,
 ): Float64Array {
-  const length = computed.n * vectorWidth(computed, columns, pairs);
-  checkVectors(x, computed.n * columns, pairs ? 2 : 1);
-  const out = floats(length * columns);
+  const length = computed.n * width;
+  const out = given === undefined ? floats(length * columns) : checkOut(given, x);
   // A few vectors at a time, so that memory does not depend on how many there are.
   const block = Math.min(columns, blockOf(length));
-  withPlaced(runtime, computed, pairs, (apply, arena) => {
+  withPlaced(runtime, computed, width === 2, (apply, arena) => {
     const [from, to] = [arena.f64(length * block), arena.f64(length * block)];
     for (let k = 0; k < columns; k += block) {
       const some = Math.min(block, columns - k);
@@ -188,6 +200,18 @@ function multiply(
       out.set(arena.view(to, length * some), k * length);
     }
   });
+  return writtenLike(out, x);
+}
+
+/** Room for as many numbers as x has: x itself or memory of its own, for a few vectors at a time are read and written. */
+function checkOut(given: unknown, x: Float64Array): Float64Array {
+  const out = checkMemory('out', given);
+  if (out.length !== x.length)
+    throw new InputError('out', `expected ${x.length} elements, got ${out.length}`);
+  const apart = Math.abs(out.byteOffset - x.byteOffset);
+  if (out.buffer === x.buffer && apart > 0 && apart < x.byteLength) {
+    throw new InputError('out', 'lies partly over x, expected x itself or memory of its own');
+  }
   return out;
 }
 

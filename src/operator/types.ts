@@ -112,11 +112,13 @@ export interface Operator {
    * @param x - n·columns finite numbers, or 2n·columns of an operator with complex entries. One with real entries takes
    *   both: 2n·columns numbers are complex vectors if `complexVectors` says so.
    * @param columns - Number of vectors; by default all of an array that `eigsh` or `evolve` gave, else 1.
-   * @param complexVectors - Whether vectors are complex; by default whether the operator is.
-   * @returns As many numbers as `x` has.
-   * @throws InputError for a wrong length or a number that is not finite.
+   * @param complexVectors - Whether vectors are complex; by default as `eigsh` or `evolve` gave them, else whether the operator is.
+   * @param out - Where to put the products, as many numbers as `x` has: in a loop this spares a new array each time. May be
+   *   `x` itself. By default a new array.
+   * @returns As many numbers as `x` has: `out` if it is given.
+   * @throws InputError for a wrong length, a number that is not finite, or an `out` that lies partly over `x`.
    */
-  multiply(x: Float64Array, columns?: number, complexVectors?: boolean): Float64Array;
+  multiply(x: Float64Array, columns?: number, complexVectors?: boolean, out?: Float64Array): Float64Array;
   /**
    * The matrix, entry (i, j) at i·n + j, or in pairs at 2(i·n + j).
    *

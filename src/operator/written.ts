@@ -49,3 +49,11 @@ export function writtenAgain<T extends ArrayBufferView>(vectors: T, written: Wri
   known.set(vectors.buffer, written);
   return vectors;
 }
+
+/** What was computed of `x`, vector by vector: written as those are, so far as that is known. */
+export function writtenLike<T extends ArrayBufferView>(vectors: T, x: ArrayBufferView): T {
+  const written = known.get(x.buffer);
+  if (written) known.set(vectors.buffer, written);
+  else known.delete(vectors.buffer);
+  return vectors;
+}

@@ -1,5 +1,6 @@
 // Argument checks shared by the public API. Each value is checked once, here; nothing below checks again.
 import { type ArgumentPath, InputError } from './errors.js';
+import { allFinite } from './finite.js';
 
 /** The name of an argument: a parameter by its name, a part of a parameter by the path to it. */
 export type Name = string | ArgumentPath;
@@ -199,6 +200,9 @@ export function checkFloat64Array(
   if (length !== undefined && value.length !== length) {
     throw new InputError(name, `expected ${length} elements, got ${value.length}`);
   }
+  // Which element it is, is asked only when there is one.
+  const anywhere = range.min === undefined && range.max === undefined && range.above === undefined;
+  if (anywhere && allFinite(value)) return value;
   for (let i = 0; i < value.length; ++i) {
     if (!Number.isFinite(value[i]) || !inRange(value[i], range)) {
       const allowed = rangeText(range);

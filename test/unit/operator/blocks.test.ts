@@ -44,5 +44,27 @@ test.each(cases)('%s, %s', (kind, how) => {
       const one = x.slice(k * length, (k + 1) * length);
       expect(all.slice(k * length, (k + 1) * length)).toEqual(operator.multiply(one, 1, complex));
     }
+    const out = new Float64Array(x.length).fill(Number.NaN);
+    expect(operator.multiply(x, columns, complex, out)).toBe(out);
+    expect(out).toEqual(all);
+    expect(operator.multiply(x, columns, complex, x)).toBe(x);
+    expect(x).toEqual(all);
   }
+});
+
+test('products lie where they are asked for, or nowhere', () => {
+  const h = core.operator({ n: 3, multiply: (x, y) => y.set(x) }).scaled(2);
+  const memory = new Float64Array(9);
+  const x = memory.subarray(3, 6).fill(1);
+  for (const from of [2, 4]) {
+    expect(() => h.multiply(x, 1, false, memory.subarray(from, from + 3))).toThrow(
+      /^out: lies partly over x/,
+    );
+  }
+  expect(() => h.multiply(x, 1, false, memory)).toThrow(/^out: expected 3 elements, got 9/);
+  expect(() => h.multiply(x, 1, false, [0, 0, 0] as never)).toThrow(/^out: expected a Float64Array/);
+  expect([...memory]).toEqual([0, 0, 0, 1, 1, 1, 0, 0, 0]);
+  h.multiply(x, 1, false, memory.subarray(6));
+  h.multiply(x, 1, false, memory.subarray(0, 3));
+  expect([...memory]).toEqual([2, 2, 2, 1, 1, 1, 2, 2, 2]);
 });

@@ -42,6 +42,22 @@ describe.each([0, 1, 4])('eigenvectors of momentum %i', (k) => {
     );
   });
 
+  test('are multiplied as they were given, all of them, and their products are known as well', () => {
+    const h = ring(k);
+    const { vectors } = core.eigsh(h, { k: 2 });
+    const products = h.multiply(vectors);
+    expect(products).toEqual(h.multiply(vectors.slice(), 2, h.complex));
+    const again = h.multiply(products, undefined, undefined, vectors.slice());
+    expect(h.embed(again)).toEqual(h.embed(again.slice(), 2, h.complex));
+    // An array that held something else is known by what it holds last.
+    const real = core.spins({ sites, terms: [{ op: 'zz', sites: [0, 1] }] });
+    const states = new Float64Array(2 ** sites).fill(1 / 16);
+    const room = core.evolve(real, states, [1]).states;
+    real.multiply(new Float64Array(2 * 2 ** sites).fill(1 / 16), 2, false, room);
+    expect(core.expectation(real, room, { complex: false })).toHaveLength(2);
+    expect(core.expectation(real, room)).toHaveLength(2);
+  });
+
   test('and what becomes of them in time', async () => {
     const h = ring(k);
     const { vectors } = core.eigsh(h, { k: 2 });
