@@ -11,7 +11,8 @@ import { RefinedOrbital } from './lattice/refineOrbital';
 import { Limits } from './meanfield/fits';
 import { Fold, Found, Root, Solution } from './meanfield/results';
 import { Parts } from './operator/bipartition';
-import { Element, Rows, Search } from './operator/sector';
+import { Element, Rows, SomeRows } from './operator/sector';
+import { Search } from './operator/sectorStates';
 import { Counts, HighGroup, Term } from './operator/spinsRecord';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
@@ -79,10 +80,10 @@ export const FOUND_BYTES: usize = offsetof<Found>();
 // Columns of responseFit and of responseComplementsFit (responseQuadrature has both, one behind the other), of mixingVector
 // and of distributionVector.
 export * from './meanfield/columns';
-// Offsets in the records of sectorStates (two of 64 bits) and sectorRows.
+// Results in the records of sectorStatesStart (an f64, an i32) and of sectorRowsStart (an i32), and offsets in what that reads.
 export const SEARCH_STATE: usize = offsetof<Search>('state');
-export const SEARCH_LEFT: usize = offsetof<Search>('left');
-export const SEARCH_BYTES: usize = offsetof<Search>();
+export const SEARCH_FOUND: usize = offsetof<Search>('found');
+export const SOME_ROWS_ENTRIES: usize = offsetof<SomeRows>('entries');
 export const ROWS_STATES: usize = offsetof<Rows>('states');
 export const ROWS_STABILIZERS: usize = offsetof<Rows>('stabilizers');
 export const ROWS_N: usize = offsetof<Rows>('n');

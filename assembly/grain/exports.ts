@@ -4,4 +4,3 @@ export { perturbativeNorms, shellCoupling, splitByGrainSpin } from './coupling';
 export { grainDense } from './dense';
 export { grainEntropies } from './entropy';
 export { grainFilterStart, grainFilterWorkspace, grainMultiply } from './filter';
-export { orthonormalizeFrom, residualNorms } from './orthonormalize';

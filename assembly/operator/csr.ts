@@ -2,7 +2,18 @@
 // `data`. A sum runs over its row in the order of storage, so its bits depend on nothing else.
 // Bound by memory: 12 bytes an entry (20 of a complex one), read once; the vector must come from a cache to keep up.
 import { recordBytes } from '../job';
-import { addProduct, Complex, element, elementShift, entryShift, Parts, Plain, put, turned } from './entries';
+import {
+  addProduct,
+  Complex,
+  combined,
+  element,
+  elementShift,
+  entryShift,
+  Parts,
+  Plain,
+  put,
+  turned,
+} from './entries';
 import { Operator, Product } from './operator';
 
 @unmanaged
@@ -68,11 +79,7 @@ function rows<T>(csr: Csr, product: Product, from: u32, to: u32): void {
     entry += (last - index) << (entryShift<T>() - 2);
     index = last;
     const at = (<usize>i) << elementShift<T>();
-    let r = f64x2.mul(alpha, sum);
-    if (sigma != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(sigma), element<T>(x + at)));
-    if (beta != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(beta), element<T>(w + at)));
-    if (gamma != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(gamma), element<T>(y + at)));
-    put<T>(w + at, r);
+    put<T>(w + at, combined<T>(sum, alpha, sigma, beta, gamma, x + at, w + at, y + at));
   }
 }
 

@@ -47,6 +47,25 @@ export function turned(im: f64): v128 {
   return f64x2.replace_lane(f64x2.splat(im), 0, -im);
 }
 
+/** alpha sum + sigma x + beta w + gamma y of one element, with which every product ends; what has the factor 0 is not read. */
+@inline
+export function combined<T>(
+  sum: v128,
+  alpha: v128,
+  sigma: f64,
+  beta: f64,
+  gamma: f64,
+  x: usize,
+  w: usize,
+  y: usize,
+): v128 {
+  let r = f64x2.mul(alpha, sum);
+  if (sigma != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(sigma), element<T>(x)));
+  if (beta != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(beta), element<T>(w)));
+  if (gamma != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(gamma), element<T>(y)));
+  return r;
+}
+
 /** w[i] ← w[i] + (re + i im) x[i] for n elements. */
 @inline
 export function addRun<T>(n: i32, re: f64, im: f64, x: usize, w: usize): void {

@@ -8,8 +8,11 @@
 // and where no more than that is left, terms cancel and the entry is 0. It is judged for each place: beside a large constant on the
 // diagonal small couplings stay what they are. Configurations are 32 bits, bit i the site i.
 
+import { end, Job, portion, recordBytes, start } from '../job';
 import { ULP } from '../numeric/constants';
+import { OK } from '../status';
 import { coefficient, HighGroup } from './spinsRecord';
+import { IMAGE, LEAST_ROWS, PLACE } from './tuning';
 
 /** G as tables: the image of a configuration is the OR of one word for each of its bytes, with `flip` exchanged. */
 @unmanaged
@@ -37,75 +40,7 @@ export function image(element: usize, s: u32): u32 {
   );
 }
 
-/** The configuration after s with as many bits (s ≠ 0), or with `any` the next number; 64 bits, so that none is lost. */
-@inline
-function next(s: u64, any: bool): u64 {
-  if (any) return s + 1;
-  const lowest = s & (0 - s);
-  const carried = s + lowest;
-  return carried | (((s ^ carried) / lowest) >> 2);
-}
-
-/** Progress of a search, read and written by `sectorStates`. */
-@unmanaged
-export class Search {
-  /** The configuration to be looked at next. */
-  state: u64;
-  /** How many there are to look at yet. */
-  left: u64;
-}
-
-/**
- * Looks at up to `most` configurations, in ascending order, and writes those that stand for a state of the sector to
- * `states`, and the number of elements that leave them alone to `stabilizers`. Returns how many were found.
- * @param search where to begin and how many are left, as the host has written it; brought up to date
- * @param any    1: all configurations; 0: those with as many bits as the first
- * @param elements |G| elements with their tables, the identity first
- */
-export function sectorStates(
-  search: usize,
-  any: i32,
-  order: i32,
-  elements: usize,
-  most: i32,
-  states: usize,
-  stabilizers: usize,
-): i32 {
-  const at = changetype<Search>(search);
-  let found = 0;
-  let state = at.state;
-  const count = <i32>min(at.left, <u64>most);
-  for (let k = 0; k < count; ++k) {
-    const fixed = stabilizer(<u32>state, order, elements);
-    if (fixed > 0) {
-      store<u32>(states + ((<usize>found) << 2), <u32>state);
-      store<u32>(stabilizers + ((<usize>found) << 2), fixed);
-      found++;
-    }
-    state = state == 0 && !any ? 0 : next(state, any != 0);
-  }
-  at.state = state;
-  at.left -= count;
-  return found;
-}
-
-/** S of s, or 0 where s is not the least of its orbit or has no state in the sector. */
-function stabilizer(s: u32, order: i32, elements: usize): u32 {
-  let fixed: u32 = 0;
-  let re: f64 = 0;
-  for (let g = 0; g < order; ++g) {
-    const element = elements + <usize>g * ELEMENT_BYTES;
-    const t = image(element, s);
-    if (t < s) return 0;
-    if (t != s) continue;
-    fixed++;
-    re += changetype<Element>(element).re;
-  }
-  // A character sums to the order of the stabilizer or to zero.
-  return re > 0.5 * fixed ? fixed : 0;
-}
-
-/** What `sectorRows` reads. */
+/** H in a sector, as the jobs of its rows and its products read it. */
 @unmanaged
 export class Rows {
   /** n configurations, ascending, and S of each. */
@@ -132,18 +67,45 @@ export class Rows {
   nothing: usize;
 }
 
+/** Some rows of H. */
+@unmanaged
+export class SomeRows extends Job {
+  rows: usize;
+  from: i32;
+  to: i32;
+  /** The result: how many entries they have. */
+  entries: i32;
+}
+
+export function sectorRowsWorkspace(): usize {
+  return recordBytes<SomeRows>();
+}
+
 /**
- * Rows `from` … `to` − 1 of H in the sector, columns ascending. `indices` and `data` have room for `groups` entries a row.
- * Returns the number of entries; a configuration that leads out of the sector is left out.
+ * Rows `from` … `to` − 1 of H in the sector, columns ascending: a job. `indices` and `data` have room for `groups` entries a row;
+ * a configuration that leads out of the sector is left out.
  */
-export function sectorRows(record: usize, from: i32, to: i32): i32 {
-  const rows = changetype<Rows>(record);
-  let count = 0;
-  for (let r = from; r < to; ++r) {
-    count = sectorRow(rows, r, count);
-    store<u32>(rows.ends + ((<usize>(r - from)) << 2), count);
+export function sectorRowsStart(record: usize, from: i32, to: i32, work: usize): void {
+  const some = changetype<SomeRows>(work);
+  some.rows = record;
+  some.from = from;
+  some.to = to;
+  some.entries = 0;
+  start(some, rowsPart.index);
+}
+
+function rowsPart(work: usize, budget: f64): void {
+  const some = changetype<SomeRows>(work);
+  const rows = changetype<Rows>(some.rows);
+  const count = some.to - some.from;
+  const cost = <f64>rows.groups * (PLACE + IMAGE * <f64>rows.order);
+  const last = some.position + portion(budget, cost, LEAST_ROWS, count - some.position);
+  for (; some.position < last; ++some.position) {
+    some.entries = sectorRow(rows, some.from + some.position, some.entries);
+    store<u32>(rows.ends + ((<usize>some.position) << 2), some.entries);
   }
-  return count;
+  some.progress = <f64>some.position / <f64>max(count, 1);
+  if (some.position == count) end(some, OK);
 }
 
 /** The entry of a row of `own` in this column, {re, im}, by the element that takes t to the column's configuration. */

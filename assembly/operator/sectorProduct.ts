@@ -1,4 +1,4 @@
-// Products with H in a symmetry sector without its matrix: the rows of sectorRows (sector.ts), made anew for every product,
+// Products with H in a symmetry sector without its matrix: the rows of sector.ts, made anew for every product,
 //     w_r = Σ_t a_t χ(g_t)* (S_r'/S_r)^½ x_r' ,   t = g_t r' ,   t over what H makes of the configuration r,
 // in the order of the flips of H, so that bits do not depend on the number of threads. To find r' the |G| images of t are compared,
 // and its place is looked up by halving: some hundred times the work of a stored entry, and none of its memory. Entries are what
@@ -6,7 +6,7 @@
 // imaginary parts of the diagonal. Without that a sector in which all of H cancels would be made of rounding, and not Hermitian.
 import { recordBytes } from '../job';
 import { ULP } from '../numeric/constants';
-import { addProduct, Complex, element, elementShift, Parts, Plain, put, turned } from './entries';
+import { addProduct, Complex, combined, element, elementShift, Parts, Plain, put, turned } from './entries';
 import { Operator, Product } from './operator';
 import { entryBy, image, limitOf, place, Rows, toLeast } from './sector';
 import { coefficient, HighGroup } from './spinsRecord';
@@ -48,7 +48,7 @@ export function sectorOperatorBytes(flips: i32): usize {
   return recordBytes<SectorOperator>() + <usize>TASKS * entriesBytes(flips);
 }
 
-/** Writes the record; `rows` is that of sectorRows, whose indices, data, ends and nothing are not used. */
+/** Writes the record; `rows` is that of sectorRowsStart, whose indices, data, ends and nothing are not used. */
 export function sectorOperator(record: usize, rows: usize): void {
   const own = changetype<SectorOperator>(record);
   own.task = sectorTask.index;
@@ -81,11 +81,8 @@ function productRows<T>(own: SectorOperator, product: Product, task: i32, from: 
     const at = (<usize>i) << elementShift<T>();
     const w = product.w + at;
     const count = rowEntries<T>(rows, i, entries);
-    let r = f64x2.mul(alpha, rowSum<T>(entries, count, i, product.x));
-    if (sigma != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(sigma), element<T>(product.x + at)));
-    if (beta != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(beta), element<T>(w)));
-    if (gamma != 0) r = f64x2.add(r, f64x2.mul(f64x2.splat(gamma), element<T>(product.y + at)));
-    put<T>(w, r);
+    const sum = rowSum<T>(entries, count, i, product.x);
+    put<T>(w, combined<T>(sum, alpha, sigma, beta, gamma, product.x + at, w, product.y + at));
   }
 }
 

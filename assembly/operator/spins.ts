@@ -12,6 +12,7 @@ import {
   addProduct,
   addRun,
   Complex,
+  combined,
   element,
   elementShift,
   entryShift,
@@ -99,11 +100,7 @@ function lowFlips<T>(spins: Spins, product: Product, first: u32, down: i32, size
       sum = addProduct<T>(sum, v128.load64_splat(entry), im, element<T>(from));
       entry += (<usize>1) << entryShift<T>();
     }
-    sum = f64x2.mul(alpha, sum);
-    if (sigma != 0) sum = f64x2.add(sum, f64x2.mul(f64x2.splat(sigma), element<T>(own)));
-    if (beta != 0) sum = f64x2.add(sum, f64x2.mul(f64x2.splat(beta), element<T>(w)));
-    if (gamma != 0) sum = f64x2.add(sum, f64x2.mul(f64x2.splat(gamma), element<T>(y)));
-    put<T>(w, sum);
+    put<T>(w, combined<T>(sum, alpha, sigma, beta, gamma, own, w, y));
     diagonal += 8;
     own += step;
     w += step;

@@ -1,42 +1,63 @@
 // The lists of elements of spinsRecord.ts: flips of low bits that go with flips or signs of high bits.
+import { Job } from '../job';
 import { groupEnd, signEnd, termOf } from './spinsGroups';
 import { levels, MixedGroup, Sign, Span, Spins } from './spinsRecord';
 
-/** The groups of the terms `from` … `to` − 1, their masks of low bits, and the lists, which groups that are alike share. */
-export function writeMixed(spins: Spins, terms: usize, from: u32, to: u32): void {
-  const block = changetype<usize>(spins);
+/** Where the next group is written, and what those before it have taken. */
+@unmanaged
+export class MixedTables extends Job {
+  block: usize;
+  terms: usize;
+  /** Its first term, and where all of them end. */
+  term: u32;
+  to: u32;
+  at: usize;
+  signs: u32;
+  ranges: u32;
+  pairs: u32;
+}
+
+/** Before the first group, of the terms `from` … `to` − 1. */
+export function beginMixed(tables: MixedTables, from: u32, to: u32): void {
+  tables.term = from;
+  tables.to = to;
+  tables.at = tables.block + changetype<Spins>(tables.block).mixed;
+  tables.signs = 0;
+  tables.ranges = 0;
+  tables.pairs = 0;
+}
+
+/** The next group, its masks of low bits, and its lists, which groups that are alike share. */
+export function writeGroup(tables: MixedTables): void {
+  const block = tables.block;
+  const spins = changetype<Spins>(block);
+  const terms = tables.terms;
   const bits = spins.lowBits;
   const kinds = <u32>levels(spins);
-  let at = block + spins.mixed;
-  let signs: u32 = 0;
-  let ranges: u32 = 0;
-  let pairs: u32 = 0;
-  for (let t = from; t < to; ) {
-    const end = groupEnd(terms, t, to, bits);
-    const group = changetype<MixedGroup>(at);
-    group.flip = termOf(terms, t).flip >>> bits;
-    group.firstSign = signs;
-    group.signs = 0;
-    for (let s = t; s < end; ) {
-      const last = signEnd(terms, s, end, bits);
-      const sign = changetype<Sign>(block + spins.signs + <usize>signs * offsetof<Sign>());
-      signs++;
-      sign.first = s;
-      sign.count = last - s;
-      group.signs++;
-      s = last;
-    }
-    const like = alike(spins, terms, at);
-    if (like != 0) {
-      group.ranges = changetype<MixedGroup>(like).ranges;
-    } else {
-      group.ranges = ranges;
-      pairs = writePairs(spins, terms, group, pairs);
-      ranges += (kinds * kinds) << group.signs;
-    }
-    at += offsetof<MixedGroup>();
-    t = end;
+  const end = groupEnd(terms, tables.term, tables.to, bits);
+  const group = changetype<MixedGroup>(tables.at);
+  group.flip = termOf(terms, tables.term).flip >>> bits;
+  group.firstSign = tables.signs;
+  group.signs = 0;
+  for (let s = tables.term; s < end; ) {
+    const last = signEnd(terms, s, end, bits);
+    const sign = changetype<Sign>(block + spins.signs + <usize>tables.signs * offsetof<Sign>());
+    tables.signs++;
+    sign.first = s;
+    sign.count = last - s;
+    group.signs++;
+    s = last;
   }
+  const like = alike(spins, terms, tables.at);
+  if (like != 0) {
+    group.ranges = changetype<MixedGroup>(like).ranges;
+  } else {
+    group.ranges = tables.ranges;
+    tables.pairs = writePairs(spins, terms, group, tables.pairs);
+    tables.ranges += (kinds * kinds) << group.signs;
+  }
+  tables.at += offsetof<MixedGroup>();
+  tables.term = end;
 }
 
 /** A group before this one with the same flip and the same masks of low bits: their lists are the same. */

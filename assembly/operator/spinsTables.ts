@@ -3,9 +3,10 @@
 //
 // Terms come sorted: those of the diagonal first, then flips of low bits alone whose masks have no high bits, then flips of
 // high bits alone whose masks have no low bits, then the others, by flip and by mask of low bits.
-import { recordBytes } from '../job';
+import { end, enter, portion, recordBytes, start } from '../job';
+import { OK } from '../status';
 import { flipEnd, flipsOf, groupEnd, signsOf, termOf } from './spinsGroups';
-import { writeMixed } from './spinsPairs';
+import { beginMixed, MixedTables, writeGroup } from './spinsPairs';
 import {
   Counts,
   coefficient,
@@ -18,6 +19,7 @@ import {
   Spins,
   Term,
 } from './spinsRecord';
+import { DIAGONAL_TERM, LISTED } from './tuning';
 
 /** Bytes of the record alone. */
 export function spinsBytes(): usize {
@@ -108,10 +110,31 @@ function align(bytes: usize): usize {
   return (bytes + 63) & ~(<usize>63);
 }
 
-/** Writes the tables into the block, which begins with the record that `spinsTablesBytes` has written. */
-export function spinsTables(block: usize, terms: usize, counts: usize): void {
-  const spins = changetype<Spins>(block);
-  const number = changetype<Counts>(counts);
+/** How far the tables of a block are. */
+@unmanaged
+class Tables extends MixedTables {
+  counts: usize;
+}
+
+export function spinsTablesWorkspace(): usize {
+  return recordBytes<Tables>();
+}
+
+/** Writes the tables into the block, which begins with the record that `spinsTablesBytes` has written: a job. */
+export function spinsTablesStart(block: usize, terms: usize, counts: usize, work: usize): void {
+  const tables = changetype<Tables>(work);
+  tables.block = block;
+  tables.terms = terms;
+  tables.counts = counts;
+  start(tables, shortPart.index);
+}
+
+/** All but the lists of groups and the diagonal. */
+function shortPart(work: usize, _budget: f64): void {
+  const tables = changetype<Tables>(work);
+  const spins = changetype<Spins>(tables.block);
+  const number = changetype<Counts>(tables.counts);
+  const terms = tables.terms;
   const diagonal = number.diagonal;
   const low = diagonal + number.low;
   const high = low + number.high;
@@ -120,8 +143,49 @@ export function spinsTables(block: usize, terms: usize, counts: usize): void {
   writeLow(spins, terms, diagonal, low);
   writeTerms(spins, terms, mixed);
   writeHigh(spins, terms, low, high);
-  writeMixed(spins, terms, high, mixed);
-  writeDiagonal(spins, terms, diagonal);
+  beginMixed(tables, high, mixed);
+  enter(tables, mixedPart.index);
+}
+
+function mixedPart(work: usize, budget: f64): void {
+  const tables = changetype<Tables>(work);
+  const spins = changetype<Spins>(tables.block);
+  const groups = spins.mixedGroups;
+  const last = tables.position + portion(budget, mixedCost(spins), 1, groups - tables.position);
+  for (; tables.position < last; ++tables.position) writeGroup(tables);
+  report(tables, tables.position, 0);
+  if (tables.position == groups) enter(tables, diagonalPart.index);
+}
+
+function diagonalPart(work: usize, budget: f64): void {
+  const tables = changetype<Tables>(work);
+  const spins = changetype<Spins>(tables.block);
+  const count = changetype<Counts>(tables.counts).diagonal;
+  const rows = <i32>spins.rows;
+  const last = tables.position + portion(budget, diagonalCost(tables), 1, rows - tables.position);
+  for (; tables.position < last; ++tables.position)
+    writeDiagonal(spins, tables.terms, count, tables.position);
+  report(tables, spins.mixedGroups, tables.position);
+  if (tables.position == rows) end(tables, OK);
+}
+
+/** Nanoseconds of a group of mixed terms. */
+function mixedCost(spins: Spins): f64 {
+  return LISTED * <f64>(1 << spins.lowBits);
+}
+
+/** Nanoseconds of a row of the diagonal. */
+function diagonalCost(tables: Tables): f64 {
+  const spins = changetype<Spins>(tables.block);
+  return DIAGONAL_TERM * <f64>((1 + changetype<Counts>(tables.counts).diagonal) << spins.lowBits);
+}
+
+function report(tables: Tables, groups: i32, rows: i32): void {
+  const spins = changetype<Spins>(tables.block);
+  const mixed = mixedCost(spins);
+  const diagonal = diagonalCost(tables);
+  const all = mixed * <f64>spins.mixedGroups + diagonal * <f64>spins.rows;
+  tables.progress = (mixed * <f64>groups + diagonal * <f64>rows) / all;
 }
 
 /** Bases, tasks of about as many elements each, and places of low configurations. */
@@ -214,16 +278,17 @@ function writeHigh(spins: Spins, terms: usize, from: u32, to: u32): void {
   }
 }
 
-function writeDiagonal(spins: Spins, terms: usize, count: u32): void {
+/** The diagonal of one row. */
+function writeDiagonal(spins: Spins, terms: usize, count: u32, high: u32): void {
   const bits = spins.lowBits;
-  let out = changetype<usize>(spins) + spins.diagonal;
-  for (let high: u32 = 0; high < spins.rows; ++high) {
-    const down = lowDown(spins, high);
-    if (down < 0 || down >= levels(spins)) continue;
-    for (let low: u32 = 0; low >>> bits == 0; ++low) {
-      if (spins.down >= 0 && <i32>popcnt<u32>(low) != down) continue;
-      store<f64>(out, coefficient(terms, 0, count, (high << bits) | low, false));
-      out += 8;
-    }
+  const down = lowDown(spins, high);
+  if (down < 0 || down >= levels(spins)) return;
+  const block = changetype<usize>(spins);
+  const first = load<u32>(block + spins.bases + ((<usize>high) << 2));
+  let out = block + spins.diagonal + ((<usize>first) << 3);
+  for (let low: u32 = 0; low >>> bits == 0; ++low) {
+    if (spins.down >= 0 && <i32>popcnt<u32>(low) != down) continue;
+    store<f64>(out, coefficient(terms, 0, count, (high << bits) | low, false));
+    out += 8;
   }
 }

@@ -15,3 +15,16 @@ export const STRETCH: i32 = 512;
  * them, takes 2.3 s (AMD EPYC, Zen 4).
  */
 export const MULTIPLICATION: f64 = 0.8;
+
+/**
+ * Nanoseconds by which steps of symmetry sectors and of tables are planned: of an image of a configuration under an element of the
+ * group, of finding a configuration's place, of a low configuration in the lists of a group of terms, and of a term of the diagonal.
+ */
+export const IMAGE: f64 = 2;
+export const PLACE: f64 = 60;
+export const LISTED: f64 = 20;
+export const DIAGONAL_TERM: f64 = 1.5;
+
+/** Configurations and rows of a step at least: they take microseconds, as does a step. Not numbers to be tuned. */
+export const LEAST_STATES: i32 = 64;
+export const LEAST_ROWS: i32 = 8;

@@ -1,87 +1,116 @@
-// Vectors of a sector of spins ½ in the whole space. The state of a configuration r is (|G| S_r)^-½ Σ_g χ(g)* g|r⟩
-// (assembly/operator/sector.ts), in which g r comes S_r times: its amplitude is that of r times χ(g)* (S_r/|G|)^½.
-import { floats } from '../wasm/arena.js';
-import { ELEMENT_BYTES, ELEMENT_FLIP, ELEMENT_HEAD, ELEMENT_TABLE } from '../wasm/constants.js';
+// Vectors of a sector of spins ½ in the whole space, and back: assembly/operator/sectorVectors.ts, on parts of both, which bound
+// memory.
+import { type Arena, floats } from '../wasm/arena.js';
+import { ELEMENT_BYTES } from '../wasm/constants.js';
+import type { Runtime } from '../wasm/runtime.js';
 import { elementTables } from './group.js';
+import { putBytes } from './parts.js';
 import type { Basis, Sector } from './sector.js';
 
-/** The same in 32-bit words: of an element, of what stands before its tables, and of each table. */
-const [ELEMENT, HEAD, TABLE] = [ELEMENT_BYTES / 4, ELEMENT_HEAD / 4, ELEMENT_TABLE / 4];
+/** Doubles of the whole space in memory at a time: 512 MiB. A bound on memory, as are the next two. */
+const WHOLE = 2 ** 26;
+/** States at a time. */
+const STATES = 2 ** 20;
+/** Doubles of the vectors that are gone through together, unless one vector has more: 32 MiB. */
+const TOGETHER = 2 ** 22;
 
-/** `columns` vectors of 2^sites amplitudes, `width` numbers each. */
-export function embedded(
-  sector: Sector,
-  { states, stabilizers }: Basis,
-  x: Float64Array,
-  columns: number,
-  width: 1 | 2,
-): Float64Array {
-  const { sites, elements } = sector;
-  const whole = width * 2 ** sites;
-  const n = states.length;
-  const out = floats(whole * columns);
-  const norms = Float64Array.from(stabilizers, (fixed) => Math.sqrt(fixed / elements.length));
-  eachImage(sector, states, ([re, im], i, place) => {
-    const [to, norm] = [width * place, norms[i]];
-    for (let k = 0; k < columns; ++k) {
-      const from = width * (n * k + i);
-      if (width === 1) out[whole * k + to] = norm * re * x[from];
-      else {
-        out[whole * k + to] = norm * (re * x[from] + im * x[from + 1]);
-        out[whole * k + to + 1] = norm * (re * x[from + 1] - im * x[from]);
-      }
-    }
-  });
-  return out;
+/** Vectors, one after another, with `width` numbers an amplitude. */
+interface Vectors {
+  x: Float64Array;
+  columns: number;
+  width: 1 | 2;
+}
+
+/** `columns` vectors of 2^sites amplitudes. */
+export function embedded(runtime: Runtime, sector: Sector, basis: Basis, vectors: Vectors): Float64Array {
+  return moved(runtime, sector, basis, vectors, false);
 }
 
 /**
- * The parts of `columns` vectors of 2^sites amplitudes in the sector: ⟨r|ψ⟩ = (|G| S_r)^-½ Σ_g χ(g) ψ(g r). The inverse of
- * `embedded` for vectors in the sector; what of others lies outside of it is left out.
+ * The parts of `columns` vectors of 2^sites amplitudes in the sector: the inverse of `embedded` for vectors in the sector; what of
+ * others lies outside of it is left out.
  */
-export function projected(
-  sector: Sector,
+export function projected(runtime: Runtime, sector: Sector, basis: Basis, vectors: Vectors): Float64Array {
+  return moved(runtime, sector, basis, vectors, true);
+}
+
+/** Of `columns` vectors of `all` amplitudes, from vector `column` on, the `count` amplitudes from `first` on. */
+interface Cut {
+  all: number;
+  column: number;
+  columns: number;
+  first: number;
+  count: number;
+  width: number;
+}
+
+function load(
+  arena: Arena,
+  from: Float64Array,
+  { all, column, columns, first, count, width }: Cut,
+  to: number,
+) {
+  for (let k = 0; k < columns; ++k) {
+    const at = width * (all * (column + k) + first);
+    arena.copy(from.subarray(at, at + width * count), to + 8 * width * count * k);
+  }
+}
+
+function store(
+  arena: Arena,
+  from: number,
+  { all, column, columns, first, count, width }: Cut,
+  to: Float64Array,
+) {
+  for (let k = 0; k < columns; ++k) {
+    const part = arena.view(from + 8 * width * count * k, width * count);
+    to.set(part, width * (all * (column + k) + first));
+  }
+}
+
+function moved(
+  runtime: Runtime,
+  { sites, elements }: Sector,
   { states, stabilizers }: Basis,
-  x: Float64Array,
-  columns: number,
-  width: 1 | 2,
+  { x, columns, width }: Vectors,
+  back: boolean,
 ): Float64Array {
-  const { sites, elements } = sector;
-  const whole = width * 2 ** sites;
-  const n = states.length;
-  const out = floats(width * n * columns);
-  const norms = Float64Array.from(stabilizers, (fixed) => 1 / Math.sqrt(fixed * elements.length));
-  eachImage(sector, states, ([re, im], i, place) => {
-    const from = width * place;
-    const [c, d] = [norms[i] * re, norms[i] * im];
-    for (let k = 0; k < columns; ++k) {
-      const [to, p] = [width * (n * k + i), whole * k + from];
-      if (width === 1) out[to] += c * x[p];
-      else {
-        out[to] += c * x[p] - d * x[p + 1];
-        out[to + 1] += c * x[p + 1] + d * x[p];
+  const [n, whole] = [states.length, 2 ** sites];
+  const out = floats(width * columns * (back ? n : whole));
+  const window = Math.min(whole, WHOLE / width);
+  const section = Math.min(n, STATES);
+  const together = Math.min(columns, Math.max(1, Math.floor(TOGETHER / (width * window))));
+  if (together === 0 || n === 0) return out;
+  runtime.scope((arena) => {
+    const group = putBytes(arena, elementTables(elements, sites));
+    const [own, psi] = [arena.f64(width * section * together), arena.f64(width * window * together)];
+    const [list, fixed, norms] = [arena.i32(section), arena.i32(section), arena.f64(section)];
+    const { wasm } = runtime;
+    const move = back ? wasm.sectorProject : wasm.sectorEmbed;
+    for (let column = 0; column < columns; column += together) {
+      const some = { column, columns: Math.min(together, columns - column), width };
+      for (let from = 0; from < whole; from += window) {
+        const wide = { ...some, all: whole, first: from, count: window };
+        if (back) load(arena, x, wide, psi);
+        else arena.view(psi, width * window * some.columns).fill(0);
+        for (let first = 0; first < n; first += section) {
+          const count = Math.min(section, n - first);
+          const narrow = { ...some, all: n, first, count };
+          // What other parts of the whole space have brought is added to.
+          load(arena, back ? out : x, narrow, own);
+          arena.viewI32(list, count).set(states.subarray(first, first + count));
+          arena.viewI32(fixed, count).set(stabilizers.subarray(first, first + count));
+          wasm.sectorNorms(count, elements.length, back, fixed, norms);
+          for (let g = 0; g < elements.length; ++g) {
+            const element = group + ELEMENT_BYTES * g;
+            const [source, target] = back ? [psi, own] : [own, psi];
+            move(some.columns, width === 2, element, count, list, norms, from, window, source, target);
+          }
+          if (back) store(arena, own, narrow, out);
+        }
+        if (!back) store(arena, psi, wide, out);
       }
     }
   });
   return out;
-}
-
-/** Calls `part` with the character of each element, the place of each state, and where the element takes its configuration. */
-function eachImage(
-  { sites, elements }: Sector,
-  states: Basis['states'],
-  part: (character: Sector['elements'][number]['character'], i: number, place: number) => void,
-): void {
-  const tables = new Uint32Array(elementTables(elements, sites));
-  elements.forEach(({ character }, g) => {
-    for (let i = 0; i < states.length; ++i) part(character, i, image(tables, ELEMENT * g, states[i]));
-  });
-}
-
-/** Where an element takes a configuration. */
-function image(tables: Uint32Array, at: number, s: number): number {
-  const words = at + HEAD;
-  const low = tables[words + (s & 255)] | tables[words + TABLE + ((s >>> 8) & 255)];
-  const high = tables[words + 2 * TABLE + ((s >>> 16) & 255)] | tables[words + 3 * TABLE + (s >>> 24)];
-  return ((low | high) ^ tables[at + ELEMENT_FLIP / 4]) >>> 0;
 }

@@ -137,13 +137,12 @@ export function elementTables(elements: readonly Element[], sites: number): Arra
     at.setFloat64(ELEMENT_RE, character[0], true);
     at.setFloat64(ELEMENT_IM, character[1], true);
     for (let byte = 0; byte < 4; ++byte) {
-      for (let value = 0; value < 256; ++value) {
-        let image = 0;
-        for (let bit = 0; bit < 8; ++bit) {
-          const site = 8 * byte + bit;
-          if ((value >> bit) & 1 && site < sites) image |= 1 << permutation[site];
-        }
-        at.setUint32(ELEMENT_HEAD + ELEMENT_TABLE * byte + 4 * value, image >>> 0, true);
+      const images = new Uint32Array(buffer, ELEMENT_BYTES * g + ELEMENT_HEAD + ELEMENT_TABLE * byte, 256);
+      // The image of its lowest bit, and of the others, which have been found.
+      for (let value = 1; value < 256; ++value) {
+        const bit = 31 - Math.clz32(value & -value);
+        const site = 8 * byte + bit;
+        images[value] = images[value & (value - 1)] | (site < sites ? 1 << permutation[site] : 0);
       }
     }
   });

@@ -4,12 +4,12 @@
 import { timesPowerOfTwo } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
-import { Columns, small } from './columns.js';
+import { Columns } from './columns.js';
 import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { extend, type Found, type Krylov, keepRitz } from './krylov.js';
 import { columnResiduals, MEASURED } from './residuals.js';
-import { ritz } from './ritz.js';
+import { projection, ritz } from './ritz.js';
 import { Single } from './single.js';
 import { LANCZOS_BYTES } from './tuning.js';
 import { unitOf, withoutUnit } from './unit.js';
@@ -202,16 +202,10 @@ function join(of: Krylov, found: Found, more: number, k: number): boolean {
 function* measure(of: Krylov, k: number): Steps<Pick<Lowest, 'values' | 'vectors' | 'residuals'>> {
   const { columns, runtime, apply, q } = of;
   const product = columns.column(q, k);
-  const t = small(k, k, columns.pairs);
-  for (let j = 0; j < k; ++j) {
-    apply(columns.column(q, j), product);
-    const c = columns.overlap(k, q, 1, product);
-    t.re.set(c.re, j * k);
-    if (c.im) t.im?.set(c.im, j * k);
-  }
+  const t = yield* projection(columns, apply, q, k, product, false);
   const pairs = ritz(runtime, t, 0, k);
   if (!pairs) return failed(of, k);
-  columns.rotate(q, pairs.vectors);
+  yield* columns.rotateSteps(q, pairs.vectors);
   const residuals = yield* columnResiduals(runtime, columns, apply, q, pairs.values, product);
   of.products += 2 * k;
   return { values: pairs.values, vectors: q, residuals };

@@ -1,6 +1,6 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
 import type { Runtime } from '../wasm/runtime.js';
-import { atOnce, budgetOf, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
+import { atOnce, budgetOf, inSlices, takeWatch, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
 import { checkCsr, checkEigsh, checkOperator } from './arguments.js';
 import { checkCoo } from './coo.js';
 import { csrComputed } from './csr.js';
@@ -10,7 +10,15 @@ import type { EigshAsyncOptions, EigshOptions } from './eigshTypes.js';
 import { publicOperator, publicSpins } from './operator.js';
 import { checkSpins } from './spinArguments.js';
 import { spinOperator } from './spins.js';
-import type { CooMatrix, CsrMatrix, Operator, OperatorOptions, SpinOperator, SpinOptions } from './types.js';
+import type {
+  CooMatrix,
+  CsrMatrix,
+  Operator,
+  OperatorOptions,
+  SpinAsyncOptions,
+  SpinOperator,
+  SpinOptions,
+} from './types.js';
 
 export type { Eigsh } from './eigshResult.js';
 export type * from './eigshTypes.js';
@@ -47,7 +55,22 @@ export default function operatorApi(runtime: Runtime) {
      */
     spins(options: SpinOptions): SpinOperator {
       const task = checkSpins(options);
-      return publicSpins(runtime, task.sites, spinOperator(runtime, task));
+      return publicSpins(runtime, task.sites, atOnce(spinOperator(runtime, task, UNBOUNDED)));
+    },
+
+    /**
+     * `spins`, with the same options and the same bits, in slices, as `eighAsync`: the search for the states of a large sector and
+     * the matrix in it take long, as does a diagonal of many terms.
+     *
+     * @param options - As for `spins`, with the options that watch the call.
+     * @returns A promise of what `spins` returns.
+     * @throws InputError as `spins`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async spinsAsync(options: SpinAsyncOptions): Promise<SpinOperator> {
+      const { watch, rest } = takeWatch<SpinOptions>('options', options);
+      const task = checkSpins(rest);
+      const spins = await inSlices(spinOperator(runtime, task, budgetOf(watch)), watch);
+      return publicSpins(runtime, task.sites, spins);
     },
 
     /**

@@ -3,13 +3,41 @@ import { eighOfSteps } from '../eigen/eighOf.js';
 import { fastestMethod } from '../eigen/memory.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, type Steps, UNBOUNDED } from '../wasm/steps.js';
-import { type Small, small } from './columns.js';
+import { type Columns, type Small, small } from './columns.js';
+import type { Apply } from './compute.js';
 
 export interface Ritz {
   /** Ascending. */
   values: Float64Array;
   /** Vector k in column k. */
   vectors: Small;
+}
+
+/**
+ * Q* H Q of `count` vectors at q, with H Q at `product`, one vector at a time. Its two triangles differ by rounding: what is computed is
+ * the whole, what counts the triangle above the diagonal, or with `below` the one below it.
+ */
+export function* projection(
+  columns: Columns,
+  apply: Apply,
+  q: number,
+  count: number,
+  product: number,
+  below: boolean,
+): Steps<Small> {
+  const t = small(count, count, columns.pairs);
+  for (let j = 0; j < count; ++j) {
+    apply(columns.column(q, j), product);
+    const c = columns.overlap(count, q, 1, product);
+    for (let i = 0; i < count; ++i) {
+      // As a row it is the conjugate.
+      const at = below ? j + i * count : i + j * count;
+      t.re[at] = c.re[i];
+      if (t.im && c.im) t.im[at] = below ? -c.im[i] : c.im[i];
+    }
+    yield undefined;
+  }
+  return t;
 }
 
 /** Eigenpairs of rows and columns `first` … `first + size` − 1 of T, whose upper triangle counts; null if they do not converge. */

@@ -1,4 +1,4 @@
-// The basis of a symmetry sector of spins ½, and H in it in compressed rows: assembly/operator/sector.ts.
+// Symmetry sectors of spins ½, and H in them in compressed rows: assembly/operator/sector.ts.
 
 import {
   ELEMENT_BYTES,
@@ -22,9 +22,7 @@ import {
   ROWS_STABILIZERS,
   ROWS_STATES,
   ROWS_TERMS,
-  SEARCH_BYTES,
-  SEARCH_LEFT,
-  SEARCH_STATE,
+  SOME_ROWS_ENTRIES,
   TERM_BYTES,
   TERM_FLIP,
   TERM_IM,
@@ -32,15 +30,16 @@ import {
   TERM_RE,
   ULP,
 } from '../wasm/constants.js';
+import { jobSteps } from '../wasm/jobs.js';
 import { magnitude } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
+import { type Steps, share } from '../wasm/steps.js';
 import type { CheckedCsr } from './entries.js';
 import { APART, type Element, elementTables, keyOf } from './group.js';
+import { joined, putBytes, takeWords } from './parts.js';
 import type { Pauli } from './paulis.js';
 
-/** Configurations that are looked at between two copies out of memory. A bound on memory, as is the next one. */
-const CONFIGURATIONS = 2 ** 20;
-/** Entries that are made between two copies. */
+/** Entries that are made between two copies out of memory, which this bounds. */
 const ENTRIES = 2 ** 20;
 
 /** How far the sum of the terms of a flip is known, relative to their sizes: what is common to all, and an addition. */
@@ -84,44 +83,6 @@ export function configurations({ sites, down }: Sector): number {
   return down < 0 ? 2 ** sites : binomial(sites, down);
 }
 
-export function sectorBasis(runtime: Runtime, sector: Sector): Basis {
-  return runtime.scope((arena) => {
-    const elements = putBytes(runtime, arena, elementTables(sector.elements, sector.sites));
-    const search = arena.bytes(SEARCH_BYTES);
-    const [states, stabilizers] = [arena.i32(CONFIGURATIONS), arena.i32(CONFIGURATIONS)];
-    const count = configurations(sector);
-    const head = new DataView(runtime.memory.buffer);
-    head.setBigUint64(search + SEARCH_STATE, 2n ** BigInt(Math.max(sector.down, 0)) - 1n, true);
-    head.setBigUint64(search + SEARCH_LEFT, BigInt(count), true);
-    const parts: Basis[] = [];
-    for (let left = count; left > 0; left -= CONFIGURATIONS) {
-      const found = runtime.wasm.sectorStates(
-        search,
-        Number(sector.down < 0),
-        sector.elements.length,
-        elements,
-        CONFIGURATIONS,
-        states,
-        stabilizers,
-      );
-      parts.push({
-        states: takeWords(runtime, states, found),
-        stabilizers: takeWords(runtime, stabilizers, found),
-      });
-    }
-    return {
-      states: joined(
-        parts.map((part) => part.states),
-        Uint32Array,
-      ),
-      stabilizers: joined(
-        parts.map((part) => part.stabilizers),
-        Uint32Array,
-      ),
-    };
-  });
-}
-
 /** What rows are made of: H, a sum that is sorted so that terms with the same flip follow one another, and the basis. */
 export interface RowsTask {
   sector: Sector;
@@ -146,7 +107,7 @@ export function rowsBytes({ sector, basis, sum }: RowsTask): number {
   );
 }
 
-/** Addresses that `sectorRows` writes to. */
+/** Addresses that rows are written to. */
 interface Written {
   indices: number;
   data: number;
@@ -154,7 +115,7 @@ interface Written {
   nothing: number;
 }
 
-/** The record of `sectorRows`, and what it points to. */
+/** The record of `sectorRowsStart`, and what it points to. */
 export function putRows(
   runtime: Runtime,
   arena: Arena,
@@ -165,9 +126,9 @@ export function putRows(
   const at = {
     states: arena.putWords(states),
     stabilizers: arena.putWords(stabilizers),
-    elements: putBytes(runtime, arena, elementTables(sector.elements, sector.sites)),
-    flips: putBytes(runtime, arena, groupTable(sum, flips)),
-    terms: putBytes(runtime, arena, termTable(sum)),
+    elements: putBytes(arena, elementTables(sector.elements, sector.sites)),
+    flips: putBytes(arena, groupTable(sum, flips)),
+    terms: putBytes(arena, termTable(sum)),
     limits: arena.put(limits(sum, flips)),
   };
   const record = arena.bytes(ROWS_BYTES);
@@ -197,12 +158,12 @@ export function matrixBytes({ basis, sum, complex }: RowsTask): number {
 }
 
 /** H in the sector. */
-export function sectorMatrix(runtime: Runtime, task: RowsTask): CheckedCsr {
+export function sectorMatrix(runtime: Runtime, task: RowsTask, budget: number): Steps<CheckedCsr> {
   const { sum, complex } = task;
   const n = task.basis.states.length;
   const groups = flipsOf(sum).length;
   const together = Math.max(1, Math.min(n, Math.floor(ENTRIES / Math.max(1, groups))));
-  return runtime.scope((arena) => {
+  return runtime.steps(function* (arena) {
     const width = complex ? 2 : 1;
     const room = together * groups;
     const at = {
@@ -212,23 +173,26 @@ export function sectorMatrix(runtime: Runtime, task: RowsTask): CheckedCsr {
       nothing: arena.f64(groups),
     };
     const record = putRows(runtime, arena, task, at);
+    const work = arena.bytes(runtime.wasm.sectorRowsWorkspace() >>> 0);
     const indptr = new Uint32Array(n + 1);
     const indices: Uint32Array[] = [];
     const data: Float64Array[] = [];
     for (let row = 0; row < n; row += together) {
       const to = Math.min(n, row + together);
-      const count = runtime.wasm.sectorRows(record, row, to);
-      const ends = takeWords(runtime, at.ends, to - row);
+      runtime.wasm.sectorRowsStart(record, row, to, work);
+      yield* share(jobSteps(runtime, work, budget), row / n, to / n);
+      const count = arena.word(work + SOME_ROWS_ENTRIES);
+      const ends = takeWords(arena, at.ends, to - row);
       for (let i = row; i < to; ++i) indptr[i + 1] = indptr[row] + ends[i - row];
-      indices.push(takeWords(runtime, at.indices, count));
+      indices.push(takeWords(arena, at.indices, count));
       data.push(arena.take(at.data, width * count));
     }
     return {
       n,
       complex,
       indptr,
-      indices: joined(indices, Uint32Array),
-      data: joined(data, Float64Array),
+      indices: yield* joined(indices, Uint32Array),
+      data: yield* joined(data, Float64Array),
     };
   });
 }
@@ -271,27 +235,4 @@ export function termTable(sum: readonly Pauli[]): ArrayBuffer {
     at.setFloat64(TERM_IM, im, true);
   });
   return buffer;
-}
-
-export function putBytes(runtime: Runtime, arena: Arena, bytes: ArrayBuffer): number {
-  const at = arena.bytes(bytes.byteLength);
-  new Uint8Array(runtime.memory.buffer, at, bytes.byteLength).set(new Uint8Array(bytes));
-  return at;
-}
-
-function takeWords(runtime: Runtime, at: number, count: number): Uint32Array {
-  return new Uint32Array(runtime.memory.buffer, at, count).slice();
-}
-
-function joined<T extends Uint32Array | Float64Array>(
-  parts: readonly T[],
-  Type: new (length: number) => T,
-): T {
-  const all = new Type(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,26 +1,25 @@
 // Spins ½: the tables of products without a matrix (assembly/operator/spins.ts), or the matrix in compressed rows.
 import { floats } from '../wasm/arena.js';
 import { COUNTS_BYTES, COUNTS_DIAGONAL, COUNTS_HIGH, COUNTS_LOW, COUNTS_MIXED } from '../wasm/constants.js';
+import { jobSteps } from '../wasm/jobs.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { type Steps, share } from '../wasm/steps.js';
 import { type Computed, recorded } from './compute.js';
 import { csrComputed } from './csr.js';
 import { embedded, projected } from './embed.js';
 import type { Element } from './group.js';
+import { putBytes } from './parts.js';
 import type { Pauli } from './paulis.js';
-import {
-  configurations,
-  matrixBytes,
-  putBytes,
-  type Sector,
-  sectorBasis,
-  sectorMatrix,
-  termTable,
-} from './sector.js';
+import { configurations, matrixBytes, type Sector, sectorMatrix, termTable } from './sector.js';
+import { sectorBasis } from './sectorBasis.js';
 import { sectorComputed } from './sectorFree.js';
 import { CSR_BYTES } from './tuning.js';
 
 /** Sites whose configurations follow one another: a row of theirs and of two others stay in a first-level cache. */
 const LOW_SITES = 10;
+
+/** Bytes that are copied at a time: a few milliseconds. A bound on a wait. */
+const COPIED = 2 ** 24;
 
 /** A Hamiltonian, checked. */
 export interface SpinTask {
@@ -43,7 +42,10 @@ export interface SpinComputed {
   project(x: Float64Array, columns: number, width: 1 | 2): Float64Array;
 }
 
-export function spinOperator(runtime: Runtime, task: SpinTask): SpinComputed {
+/** Share of the work of a matrix in a sector after which its basis is known. An estimate. */
+const BASIS_SHARE = 0.2;
+
+export function* spinOperator(runtime: Runtime, task: SpinTask, budget: number): Steps<SpinComputed> {
   const sector: Sector = {
     sites: task.sites,
     down: task.up === undefined ? -1 : task.sites - task.up,
@@ -52,18 +54,19 @@ export function spinOperator(runtime: Runtime, task: SpinTask): SpinComputed {
   const complex =
     task.sum.some(({ im }) => im !== 0) || task.elements.some(({ character }) => character[1] !== 0);
   const plain = task.elements.length === 1;
-  if (plain && task.storage !== 'csr') return free(runtime, task, sector, complex);
-  const basis = sectorBasis(runtime, sector);
+  if (plain && task.storage !== 'csr') return yield* free(runtime, task, sector, complex, budget);
+  const known = task.storage === 'free' ? 1 : BASIS_SHARE;
+  const basis = yield* share(sectorBasis(runtime, sector, budget), 0, known);
   const sorted = task.sum.toSorted((a, b) => a.flip - b.flip);
   const rows = { sector, basis, sum: sorted, complex };
   const small = task.storage === 'csr' || (task.storage === 'auto' && matrixBytes(rows) <= CSR_BYTES);
   return {
     computed: small
-      ? { ...csrComputed(sectorMatrix(runtime, rows)), basis: sector }
+      ? { ...csrComputed(yield* share(sectorMatrix(runtime, rows, budget), known, 1)), basis: sector }
       : sectorComputed(runtime, rows),
     states: () => basis.states.slice(),
-    embed: (x, columns, width) => embedded(sector, basis, x, columns, width),
-    project: (x, columns, width) => projected(sector, basis, x, columns, width),
+    embed: (x, columns, width) => embedded(runtime, sector, basis, { x, columns, width }),
+    project: (x, columns, width) => projected(runtime, sector, basis, { x, columns, width }),
   };
 }
 
@@ -84,28 +87,38 @@ function sorted(sum: readonly Pauli[], lowBits: number): { terms: Pauli[]; count
   return { terms, counts };
 }
 
-function free(runtime: Runtime, task: SpinTask, sector: Sector, complex: boolean): SpinComputed {
+function* free(
+  runtime: Runtime,
+  task: SpinTask,
+  sector: Sector,
+  complex: boolean,
+  budget: number,
+): Steps<SpinComputed> {
   const n = configurations(sector);
-  const block = tables(runtime, task, sector, n, complex);
+  const block = yield* tables(runtime, task, sector, complex, budget);
   const cost = n * new Set(task.sum.map(({ flip }) => flip)).size;
   const computed = recorded({ n, complex, bytes: block.byteLength, cost, basis: sector }, (own, arena) => {
-    const record = putBytes(own, arena, block);
+    const record = putBytes(arena, block);
     own.wasm.spinsOperator(record);
     return record;
   });
-  return { computed, ...plainBasis(sector, () => allStates(sector, n)) };
+  return { computed, ...plainBasis(runtime, sector, () => allStates(sector, n)) };
 }
 
 /** What is known of a basis without symmetries. */
-export function plainBasis(sector: Sector, states: () => Uint32Array): Omit<SpinComputed, 'computed'> {
+export function plainBasis(
+  runtime: Runtime,
+  sector: Sector,
+  states: () => Uint32Array,
+): Omit<SpinComputed, 'computed'> {
   const basis = () => {
     const all = states();
     return { states: all, stabilizers: all.map(() => 1) };
   };
   return {
     states,
-    embed: (x, columns, width) => embedded(sector, basis(), x, columns, width),
-    project: (x, columns, width) => projected(sector, basis(), x, columns, width),
+    embed: (x, columns, width) => embedded(runtime, sector, basis(), { x, columns, width }),
+    project: (x, columns, width) => projected(runtime, sector, basis(), { x, columns, width }),
   };
 }
 
@@ -113,27 +126,32 @@ export function plainBasis(sector: Sector, states: () => Uint32Array): Omit<Spin
 function tables(
   runtime: Runtime,
   { sites, sum }: SpinTask,
-  { down }: Sector,
-  n: number,
+  sector: Sector,
   complex: boolean,
-): ArrayBuffer {
+  budget: number,
+): Steps<ArrayBuffer> {
   const lowBits = Math.min(sites, LOW_SITES);
   const { terms, counts } = sorted(sum, lowBits);
-  const { wasm } = runtime;
-  return runtime.scope((arena) => {
-    const [at, numbers] = [
-      putBytes(runtime, arena, termTable(terms)),
-      putBytes(runtime, arena, counts.buffer as ArrayBuffer),
-    ];
-    const record = arena.bytes(wasm.spinsBytes() >>> 0);
-    const bytes = wasm.spinsTablesBytes(record, sites, lowBits, down, n, Number(complex), at, numbers) >>> 0;
+  const n = configurations(sector);
+  return runtime.steps(function* (arena) {
+    const { wasm } = runtime;
+    const [at, numbers] = [putBytes(arena, termTable(terms)), arena.putWords(counts)];
+    const head = wasm.spinsBytes() >>> 0;
+    const record = arena.bytes(head);
+    const bytes =
+      wasm.spinsTablesBytes(record, sites, lowBits, sector.down, n, Number(complex), at, numbers) >>> 0;
     const block = arena.bytes(bytes);
-    const memory = new Uint8Array(runtime.memory.buffer);
-    memory.copyWithin(block, record, record + (wasm.spinsBytes() >>> 0));
-    wasm.spinsTables(block, at, numbers);
-    const copy = floats(Math.ceil(bytes / 8)).buffer as ArrayBuffer;
-    new Uint8Array(copy).set(new Uint8Array(runtime.memory.buffer, block, bytes));
-    return copy;
+    const work = arena.bytes(wasm.spinsTablesWorkspace() >>> 0);
+    arena.viewBytes(block, head).set(arena.viewBytes(record, head));
+    wasm.spinsTablesStart(block, at, numbers, work);
+    yield* share(jobSteps(runtime, work, budget), 0, 0.9);
+    const taken = floats(Math.ceil(bytes / 8)).buffer as ArrayBuffer;
+    const copy = new Uint8Array(taken);
+    for (let from = 0; from < bytes; from += COPIED) {
+      copy.set(arena.viewBytes(block + from, Math.min(COPIED, bytes - from)), from);
+      yield 0.9 + 0.1 * (from / bytes);
+    }
+    return taken;
   });
 }
 

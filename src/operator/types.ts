@@ -51,6 +51,9 @@ export interface SpinOptions {
   storage?: 'auto' | 'free' | 'csr';
 }
 
+/** As `SpinOptions`, with what watches the call. */
+export interface SpinAsyncOptions extends SpinOptions, Watch {}
+
 /** A sparse matrix in compressed rows, as scipy.sparse.csr_array has it: both triangles. */
 export interface CsrMatrix {
   /** Order. */

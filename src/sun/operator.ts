@@ -6,6 +6,7 @@ import type { CheckedCsr } from '../operator/entries.js';
 import { generate } from '../operator/group.js';
 import { configurations, type Sector } from '../operator/sector.js';
 import { allStates, plainBasis, type SpinComputed } from '../operator/spins.js';
+import type { Runtime } from '../wasm/runtime.js';
 import type { CheckedSun } from './model.js';
 
 const sectorOf = ({ dotSpins, fields }: CheckedSun, up: number | undefined): Sector => {
@@ -72,13 +73,17 @@ function matrixOf(sun: CheckedSun, sites: number, states: Uint32Array): CheckedC
   return { n, complex: false, indptr, indices: indices.slice(0, p), data: data.slice(0, p) };
 }
 
-export function sunOperator(sun: CheckedSun, up: number | undefined): SpinComputed & { sites: number } {
+export function sunOperator(
+  runtime: Runtime,
+  sun: CheckedSun,
+  up: number | undefined,
+): SpinComputed & { sites: number } {
   const sector = sectorOf(sun, up);
   const { sites } = sector;
   const states = allStates(sector, configurations(sector));
   return {
     sites,
     computed: { ...csrComputed(matrixOf(sun, sites, states)), basis: sector },
-    ...plainBasis(sector, () => states.slice()),
+    ...plainBasis(runtime, sector, () => states.slice()),
   };
 }

@@ -61,7 +61,7 @@ export default function sunApi(runtime: Runtime) {
      */
     sunOperator(model: SunModel, sector: SunSector = {}): SpinOperator {
       const { sun, up } = checkSun(model, sector);
-      const spins = sunOperator(sun, up);
+      const spins = sunOperator(runtime, sun, up);
       return publicSpins(runtime, spins.sites, spins);
     },
 

@@ -99,6 +99,11 @@ export class Arena {
     return new Int32Array(this.#heap.buffer, address, count);
   }
 
+  /** A view of `count` bytes; valid until the next allocation. */
+  viewBytes(address: number, count: number): Uint8Array {
+    return new Uint8Array(this.#heap.buffer, address, count);
+  }
+
   /** The 32-bit integer at `address`. */
   word(address: number): number {
     return this.#heap.words[address / 4];

@@ -275,12 +275,6 @@ export interface CoreBindings extends EigenBindings {
     w: number,
   ): void;
 
-  // assembly/grain/orthonormalize.ts
-  /** Addresses or bytes: v, r. */
-  orthonormalizeFrom(d: number, from: number, columns: number, least: number, v: number, r: number): number;
-  /** Addresses or bytes: w, z, energies, out. */
-  residualNorms(d: number, columns: number, w: number, z: number, energies: number, out: number): void;
-
   // assembly/kernel/gemm/gemm.ts
   /** Addresses or bytes: ab, c. */
   gemm(
@@ -599,11 +593,9 @@ export interface CoreBindings extends EigenBindings {
   ): void;
   operatorWorkspace(): number;
 
-  // assembly/operator/pairs.ts
-  /** Addresses or bytes: x, y. */
-  addPairs(n: number, re: number, im: number, x: number, y: number): void;
-  /** Addresses or bytes: x, y. */
-  addTimesI(n: number, x: number, y: number): void;
+  // assembly/operator/orthonormalize.ts
+  /** Addresses or bytes: v, r. */
+  orthonormalizeFrom(d: number, from: number, columns: number, least: number, v: number, r: number): number;
   /** Addresses or bytes: v, r, work. */
   orthonormalizePairs(
     n: number,
@@ -614,6 +606,12 @@ export interface CoreBindings extends EigenBindings {
     r: number,
     work: number,
   ): number;
+
+  // assembly/operator/pairs.ts
+  /** Addresses or bytes: x, y. */
+  addPairs(n: number, re: number, im: number, x: number, y: number): void;
+  /** Addresses or bytes: x, y. */
+  addTimesI(n: number, x: number, y: number): void;
   /** Addresses or bytes: x, y. */
   timesMinusI(n: number, x: number, y: number): void;
 
@@ -626,24 +624,63 @@ export interface CoreBindings extends EigenBindings {
   project(length: number, size: number, v: number, count: number, w: number, c: number, work: number): void;
   projectWorkspace(): number;
 
+  // assembly/operator/residuals.ts
+  /** Addresses or bytes: w, z, energies, out. */
+  residualNorms(d: number, columns: number, w: number, z: number, energies: number, out: number): void;
+
   // assembly/operator/sector.ts
-  /** Addresses or bytes: record. */
-  sectorRows(record: number, from: number, to: number): number;
-  /** Addresses or bytes: search, elements, states, stabilizers. */
-  sectorStates(
-    search: number,
-    any: number,
-    order: number,
-    elements: number,
-    most: number,
-    states: number,
-    stabilizers: number,
-  ): number;
+  /** Addresses or bytes: record, work. */
+  sectorRowsStart(record: number, from: number, to: number, work: number): void;
+  sectorRowsWorkspace(): number;
 
   // assembly/operator/sectorProduct.ts
   /** Addresses or bytes: record, rows. */
   sectorOperator(record: number, rows: number): void;
   sectorOperatorBytes(flips: number): number;
+
+  // assembly/operator/sectorStates.ts
+  /** Addresses or bytes: elements, states, stabilizers, work. */
+  sectorStatesStart(
+    first: number,
+    count: number,
+    any: number,
+    order: number,
+    elements: number,
+    states: number,
+    stabilizers: number,
+    work: number,
+  ): void;
+  sectorStatesWorkspace(): number;
+
+  // assembly/operator/sectorVectors.ts
+  /** Addresses or bytes: element, states, norms, x, psi. */
+  sectorEmbed(
+    columns: number,
+    pairs: boolean,
+    element: number,
+    count: number,
+    states: number,
+    norms: number,
+    from: number,
+    window: number,
+    x: number,
+    psi: number,
+  ): void;
+  /** Addresses or bytes: stabilizers, norms. */
+  sectorNorms(count: number, order: number, back: boolean, stabilizers: number, norms: number): void;
+  /** Addresses or bytes: element, states, norms, psi, x. */
+  sectorProject(
+    columns: number,
+    pairs: boolean,
+    element: number,
+    count: number,
+    states: number,
+    norms: number,
+    from: number,
+    window: number,
+    psi: number,
+    x: number,
+  ): void;
 
   // assembly/operator/siteDensity.ts
   /** Addresses or bytes: psi, out. */
@@ -655,8 +692,6 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/operator/spinsTables.ts
   spinsBytes(): number;
-  /** Addresses or bytes: block, terms, counts. */
-  spinsTables(block: number, terms: number, counts: number): void;
   /** Addresses or bytes: record, terms, counts. */
   spinsTablesBytes(
     record: number,
@@ -668,6 +703,9 @@ export interface CoreBindings extends EigenBindings {
     terms: number,
     counts: number,
   ): number;
+  /** Addresses or bytes: block, terms, counts, work. */
+  spinsTablesStart(block: number, terms: number, counts: number, work: number): void;
+  spinsTablesWorkspace(): number;
 
   // assembly/random/goe.ts
   /** Addresses or bytes: a, work. */

@@ -125,10 +125,10 @@ export const BELOW = 1;
 export const ABOVE = 2;
 export const DISTRIBUTION_COLUMNS = 3;
 
-// Offsets in the records of sectorStates (two of 64 bits) and sectorRows.
-export const SEARCH_STATE = 0;
-export const SEARCH_LEFT = 8;
-export const SEARCH_BYTES = 16;
+// Results in the records of sectorStatesStart (an f64, an i32) and of sectorRowsStart (an i32), and offsets in what that reads.
+export const SEARCH_STATE = 24;
+export const SEARCH_FOUND = 56;
+export const SOME_ROWS_ENTRIES = 36;
 export const ROWS_STATES = 0;
 export const ROWS_STABILIZERS = 4;
 export const ROWS_N = 8;

@@ -1,5 +1,5 @@
 // Long calls about operators and their states, with their twins in slices.
-import type { Core, Watch } from 'emft';
+import type { Core, SpinOperator, SpinOptions, Watch } from 'emft';
 
 export interface Twin {
   /** The plain call. */
@@ -40,8 +40,51 @@ const sun = (core: Core) => core.randomSunModel({ spins: 12, dotSpins: 7, alpha:
 const sites = { dimensions: [50, 2, 20], subsystem: [0] };
 const square = { dimensions: [320, 320], subsystem: [1], complex: true };
 
+/** Three ways in which the operator of a chain is made: without a sector, with the matrix in one, and without that matrix. */
+const chains: Record<string, SpinOptions> = {
+  spins: {
+    sites: 16,
+    terms: ['xx', 'yy', 'zz'].flatMap((op) =>
+      Array.from({ length: 16 }, (_, i) => ({ op, sites: [i, (i + 1) % 16], coefficient: 1 + i / 20 })),
+    ),
+  },
+  ...Object.fromEntries(
+    (['csr', 'free'] as const).map((storage): [string, SpinOptions] => [
+      `spins, a sector, ${storage}`,
+      {
+        sites: 12,
+        terms: ['xx', 'yy', 'zz'].flatMap((op) =>
+          Array.from({ length: 12 }, (_, i) => ({ op, sites: [i, (i + 1) % 12] })),
+        ),
+        sector: {
+          symmetries: [
+            { permutation: Array.from({ length: 12 }, (_, i) => (i + 1) % 12), character: [0, 1] },
+          ],
+        },
+        storage,
+      },
+    ]),
+  ),
+};
+
+/** What an operator on spins is, in numbers. */
+const seen = (core: Core, { n, bytes, complex, states, multiply }: SpinOperator) => ({
+  bytes,
+  states: states(),
+  product: multiply(core.normals({ seed: 7 }, (complex ? 2 : 1) * n)),
+});
+
 /** By the name of the plain call, in some of its ways. */
 export const operatorTwins: Record<string, Twin> = {
+  ...Object.fromEntries(
+    Object.entries(chains).map(([name, options]): [string, Twin] => [
+      name,
+      {
+        plain: (core) => seen(core, core.spins(options)),
+        twin: async (core, watch) => seen(core, await core.spinsAsync({ ...options, ...watch })),
+      },
+    ]),
+  ),
   entanglementEntropy: {
     plain: (core) => core.entanglementEntropy(core.normals({ seed: 5 }, 200_000), sites),
     twin: (core, watch) =>

@@ -3,10 +3,10 @@
 import { magnitude } from '../../wasm/magnitude.js';
 import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { type Columns, type Small, small } from '../columns.js';
-import type { Apply, Computed } from '../compute.js';
+import type { Columns, Small } from '../columns.js';
+import type { Computed } from '../compute.js';
 import { columnResiduals, ROUNDING } from '../residuals.js';
-import { type Ritz, ritzSteps } from '../ritz.js';
+import { projection, ritzSteps } from '../ritz.js';
 import type { Bounds } from './bounds.js';
 import { type Accuracy, choose, distanceTo, type Goal, isCovered, isInterval } from './goal.js';
 import { coefficients, groups, peakValue } from './peak.js';
@@ -77,7 +77,8 @@ export function rayleighRitz(
     yield* columns.rotateSteps(q, ending(vectors, size, found));
     // H Y one column at a time, in the place of the vectors behind.
     const product = columns.column(q, found);
-    const pairs = yield* projected(runtime, columns, apply, q, found, product, budget);
+    const t = yield* projection(columns, apply, q, found, product, true);
+    const pairs = yield* ritzSteps(runtime, t, 0, found, budget, true);
     if (!pairs) return null;
     const { values } = pairs;
     const { first, last, reach } = choose(goal, values, rounding * norm);
@@ -119,30 +120,6 @@ function ending({ re, im }: Small, size: number, count: number): Small {
 function part({ rows, re, im }: Small, first: number, last: number): Small {
   const [from, to] = [rows * first, rows * last];
   return { rows, columns: last - first, re: re.subarray(from, to), im: im?.subarray(from, to) ?? null };
-}
-
-/** Eigenpairs of Y* H Y for `count` vectors Y at q. */
-function* projected(
-  runtime: Runtime,
-  columns: Columns,
-  apply: Apply,
-  q: number,
-  count: number,
-  product: number,
-  budget: number,
-): Steps<Ritz | null> {
-  const t = small(count, count, columns.pairs);
-  for (let j = 0; j < count; ++j) {
-    apply(columns.column(q, j), product);
-    const c = columns.overlap(count, q, 1, product);
-    // As a row, which is the conjugate: the triangle below the diagonal is what counts.
-    for (let i = 0; i < count; ++i) {
-      t.re[j + i * count] = c.re[i];
-      if (t.im && c.im) t.im[j + i * count] = -c.im[i];
-    }
-    yield undefined;
-  }
-  return yield* ritzSteps(runtime, t, 0, count, budget, true);
 }
 
 /** ‖I − Z* Z‖₁ of `count` vectors at z. */

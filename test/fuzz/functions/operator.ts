@@ -2,7 +2,7 @@
 import type { Core } from 'emft';
 import fc from 'fast-check';
 import { finite, Lazy, ordinary } from '../values.js';
-import { type Fuzzed, watch } from './fuzzed.js';
+import { type Fuzzed, watch, withTwins } from './fuzzed.js';
 
 const letter = fc.constantFrom('x', 'y', 'z', '+', '-', 'q', '');
 const coefficient = fc.oneof(
@@ -159,7 +159,7 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
     count: fc.boolean(),
   };
   const reference = [core.spins(ring), { k: 3, method: 'lanczos' }];
-  return {
+  return withTwins(['spins'], {
     spins: { parameters: ['options'], valid: fc.tuple(model), reference: [ring], weight: 0.3 },
     csr: {
       parameters: ['matrix'],
@@ -214,5 +214,5 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
       reference,
       weight: 0.3,
     },
-  };
+  });
 }

@@ -1,0 +1,105 @@
+// The basis of a symmetry sector (sector.ts): the configurations that stand for its states, in ascending order, and S of each.
+import { end, Job, portion, recordBytes, start } from '../job';
+import { OK } from '../status';
+import { ELEMENT_BYTES, Element, image } from './sector';
+import { IMAGE, LEAST_STATES } from './tuning';
+
+/** A search through some configurations. */
+@unmanaged
+export class Search extends Job {
+  /** The configuration to be looked at next, below 2^33; once the job has ended, where the next search begins. */
+  state: f64;
+  /** How many are looked at. */
+  count: i32;
+  any: i32;
+  order: i32;
+  elements: usize;
+  states: usize;
+  stabilizers: usize;
+  /** The result: how many stand for a state. */
+  found: i32;
+}
+
+export function sectorStatesWorkspace(): usize {
+  return recordBytes<Search>();
+}
+
+/**
+ * Looks at `count` configurations: a job. Those that stand for a state of the sector are written to `states`, and the number of
+ * elements that leave each alone to `stabilizers`.
+ * @param first the configuration to begin with: a whole number, below 2^32
+ * @param any   1: all configurations; 0: those with as many bits as the first
+ * @param elements |G| elements with their tables, the identity first
+ */
+export function sectorStatesStart(
+  first: f64,
+  count: i32,
+  any: i32,
+  order: i32,
+  elements: usize,
+  states: usize,
+  stabilizers: usize,
+  work: usize,
+): void {
+  const search = changetype<Search>(work);
+  search.state = first;
+  search.count = count;
+  search.any = any;
+  search.order = order;
+  search.elements = elements;
+  search.states = states;
+  search.stabilizers = stabilizers;
+  search.found = 0;
+  start(search, searchPart.index);
+}
+
+function searchPart(work: usize, budget: f64): void {
+  const search = changetype<Search>(work);
+  const order = search.order;
+  const elements = search.elements;
+  const any = search.any != 0;
+  // Most configurations are given up after a few images: this is what those that stand for a state cost.
+  const cost = IMAGE * <f64>order;
+  const last = search.position + portion(budget, cost, LEAST_STATES, search.count - search.position);
+  let state = <u64>search.state;
+  let found = search.found;
+  for (let k = search.position; k < last; ++k) {
+    const fixed = stabilizer(<u32>state, order, elements);
+    if (fixed > 0) {
+      store<u32>(search.states + ((<usize>found) << 2), <u32>state);
+      store<u32>(search.stabilizers + ((<usize>found) << 2), fixed);
+      found++;
+    }
+    state = state == 0 && !any ? 0 : next(state, any);
+  }
+  search.state = <f64>state;
+  search.found = found;
+  search.position = last;
+  search.progress = <f64>last / <f64>max(search.count, 1);
+  if (last == search.count) end(search, OK);
+}
+
+/** The configuration after s with as many bits (s ≠ 0), or with `any` the next number; 64 bits, so that none is lost. */
+@inline
+function next(s: u64, any: bool): u64 {
+  if (any) return s + 1;
+  const lowest = s & (0 - s);
+  const carried = s + lowest;
+  return carried | (((s ^ carried) / lowest) >> 2);
+}
+
+/** S of s, or 0 where s is not the least of its orbit or has no state in the sector. */
+function stabilizer(s: u32, order: i32, elements: usize): u32 {
+  let fixed: u32 = 0;
+  let re: f64 = 0;
+  for (let g = 0; g < order; ++g) {
+    const element = elements + <usize>g * ELEMENT_BYTES;
+    const t = image(element, s);
+    if (t < s) return 0;
+    if (t != s) continue;
+    fixed++;
+    re += changetype<Element>(element).re;
+  }
+  // A character sums to the order of the stabilizer or to zero.
+  return re > 0.5 * fixed ? fixed : 0;
+}

@@ -1,0 +1,89 @@
+// Vectors of a symmetry sector in the whole space. The state of a configuration r is (|G| S_r)^-½ Σ_g χ(g)* g|r⟩ (sector.ts), in
+// which g r comes S_r times, so that
+//     ⟨g r|ψ⟩ = χ(g)* (S_r/|G|)^½ x_r   and, back,   x_r = (|G| S_r)^-½ Σ_g χ(g) ⟨g r|ψ⟩ ,
+// one element g after another, on the configurations `from` … `from` + `window` − 1. Vectors are columns of doubles, or with `pairs` of
+// complex numbers: `count` in a row of x, `window` in one of ψ. Range: as plain products and sums.
+import { Element, image } from './sector';
+
+/** (S_r/|G|)^½ of `count` states, or with `back` (|G| S_r)^-½. */
+export function sectorNorms(count: i32, order: i32, back: bool, stabilizers: usize, norms: usize): void {
+  const all = <f64>order;
+  for (let i = 0; i < count; ++i) {
+    const fixed = <f64>load<u32>(stabilizers + ((<usize>i) << 2));
+    store<f64>(norms + ((<usize>i) << 3), back ? 1 / Math.sqrt(fixed * all) : Math.sqrt(fixed / all));
+  }
+}
+
+/** What one element brings to ψ. */
+export function sectorEmbed(
+  columns: i32,
+  pairs: bool,
+  element: usize,
+  count: i32,
+  states: usize,
+  norms: usize,
+  from: u32,
+  window: u32,
+  x: usize,
+  psi: usize,
+): void {
+  const re = changetype<Element>(element).re;
+  const im = changetype<Element>(element).im;
+  const shift = <usize>(3 + i32(pairs));
+  for (let i = 0; i < count; ++i) {
+    const place = image(element, load<u32>(states + ((<usize>i) << 2))) - from;
+    if (place >= window) continue;
+    const norm = load<f64>(norms + ((<usize>i) << 3));
+    let own = x + ((<usize>i) << shift);
+    let out = psi + ((<usize>place) << shift);
+    for (let k = 0; k < columns; ++k) {
+      const a = load<f64>(own);
+      if (!pairs) store<f64>(out, norm * re * a);
+      else {
+        const b = load<f64>(own, 8);
+        store<f64>(out, norm * (re * a + im * b));
+        store<f64>(out, norm * (re * b - im * a), 8);
+      }
+      own += (<usize>count) << shift;
+      out += (<usize>window) << shift;
+    }
+  }
+}
+
+/** Adds what one element finds in ψ to x. */
+export function sectorProject(
+  columns: i32,
+  pairs: bool,
+  element: usize,
+  count: i32,
+  states: usize,
+  norms: usize,
+  from: u32,
+  window: u32,
+  psi: usize,
+  x: usize,
+): void {
+  const re = changetype<Element>(element).re;
+  const im = changetype<Element>(element).im;
+  const shift = <usize>(3 + i32(pairs));
+  for (let i = 0; i < count; ++i) {
+    const place = image(element, load<u32>(states + ((<usize>i) << 2))) - from;
+    if (place >= window) continue;
+    const norm = load<f64>(norms + ((<usize>i) << 3));
+    const c = norm * re;
+    const d = norm * im;
+    let own = x + ((<usize>i) << shift);
+    let at = psi + ((<usize>place) << shift);
+    for (let k = 0; k < columns; ++k) {
+      const a = load<f64>(at);
+      if (!pairs) store<f64>(own, load<f64>(own) + c * a);
+      else {
+        const b = load<f64>(at, 8);
+        store<f64>(own, load<f64>(own) + (c * a - d * b));
+        store<f64>(own, load<f64>(own, 8) + (c * b + d * a), 8);
+      }
+      own += (<usize>count) << shift;
+      at += (<usize>window) << shift;
+    }
+  }
+}
