@@ -27,6 +27,8 @@ const long = [
   'test/unit/operator/{callbacks,eigsh,eigshCount,evolve,inner,innerCopies,spinModels}.test.ts',
   'test/unit/wasm/asyncTwins.test.ts',
 ];
+/** The command's rooms, whose modules are much the same from file to file. */
+const commands = ['test/cli/**/*.test.ts', 'test/docs/{docs,examples,sweepKinds}.test.ts'];
 const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];
 
 /** What takes longest begins first, so that at the end no worker is busy alone with a long file. */
@@ -50,7 +52,7 @@ class LongestFirst extends BaseSequencer {
     const place = ({ moduleId, project }: TestSpecification) => {
       const k = first.findIndex((name) => moduleId.endsWith(`${name}.test.ts`));
       // Files of one project in a row share the processes that have its modules; the quick ones come last.
-      return k < 0 ? first.length + ['computing', 'long', 'quick'].indexOf(project.name) : k;
+      return k < 0 ? first.length + ['computing', 'commands', 'long', 'quick'].indexOf(project.name) : k;
     };
     return (await super.sort(files)).sort((a, b) => place(a) - place(b));
   }
@@ -86,9 +88,13 @@ export default defineConfig({
         test: {
           name: 'computing',
           include: ['test/!(unit|house)/**/*.test.ts'],
-          exclude: alone,
+          exclude: [...commands, ...alone],
           ...together,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'commands', include: commands, exclude: alone, isolate: false, ...together },
       },
       { extends: true, test: { name: 'alone', include: alone, ...byItself } },
     ],
