@@ -29,7 +29,7 @@ import type {
 } from './types.js';
 
 export type { GrainCouplings, GrainCouplingsOptions } from './energy.js';
-export { type GrainReading, type GrainReadingName, grainReadings } from './readings.js';
+export type { GrainReading, GrainReadingName } from './readings.js';
 export type * from './types.js';
 
 export default function grainApi(runtime: Runtime) {

@@ -20,6 +20,7 @@ import { type Steps, share } from '../wasm/steps.js';
 import { COPIES, goOn, startRecursion } from './lanczos.js';
 import type { Lattice } from './model.js';
 import { ritzMeasure } from './originMeasure.js';
+import { RECURSED } from './tuning.js';
 
 /** Largest half-width of an interval of (b), as a share of the distance to the next Ritz value. */
 const REACH = 0.4;
@@ -100,10 +101,10 @@ export function distinctWeights(
   return runtime.steps(function* (arena) {
     const recursion = startRecursion(runtime, arena, lattice, steps);
     const [z, l] = [arena.f64(steps), arena.f64(steps)];
-    yield* share(goOn(runtime, arena, recursion, steps, budget), 0, 0.5);
+    yield* share(goOn(runtime, arena, recursion, steps, budget), 0, RECURSED);
     const { alpha: d, beta: e, steps: m } = recursion;
     const betaLast = arena.view(e, m)[m - 1];
-    yield* share(ritzMeasure(runtime, arena, { n: m, d, e, z, l }, budget), 0.5, 1);
+    yield* share(ritzMeasure(runtime, arena, { n: m, d, e, z, l }, budget), RECURSED, 1);
     runtime.wasm.sortSpectrum(m, d, z, l);
     const width = COPIES * lattice.norm;
     const found = clusters(arena.view(d, m), arena.view(z, m), arena.view(l, m), betaLast, width);

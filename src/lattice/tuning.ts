@@ -104,6 +104,8 @@ export const SPARE = 0.06;
 
 /** Share when the orbitals are found and mixing is not yet estimated. */
 export const FOUND = 0.9;
+/** Share when the levels that differ have a tridiagonal matrix, whose m² operations its spectrum takes again. */
+export const RECURSED = 0.5;
 /** Share at the end of the reduction of the band, by its cost model at R = 30. */
 export const REDUCED = 0.7;
 /** Shares at the end of the stages of a verdict: grouped, inner, resolved, finer. */

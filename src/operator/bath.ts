@@ -17,6 +17,9 @@ import type { Computed } from './compute.js';
 import { denseOf } from './dense.js';
 import { elementSteps } from './measure.js';
 import { checkHermitian } from './span.js';
+import { PROGRESS } from './tuning.js';
+
+const DONE = PROGRESS.bath;
 
 /** Largest order of the generator: its matrix, and that of H, are decomposed whole. */
 export const LARGEST_ORDER = 8192;
@@ -49,27 +52,32 @@ interface Unknowns {
 export function* bathSteps(runtime: Runtime, task: BathTask, budget: number): Steps<BathRate> {
   const { computed, contact, tolerance } = task;
   const { n, complex } = computed;
-  const h = yield* share(denseOf(runtime, computed), 0, 0.05);
+  const h = yield* share(denseOf(runtime, computed), 0, DONE.dense);
   const solver = eighOfSteps(runtime, h, n, { complex, vectors: true }, budget);
-  const { values, vectors, convergence } = yield* share(solver, 0.05, 0.45);
+  const { values, vectors, convergence } = yield* share(solver, DONE.dense, DONE.solved);
   if (!convergence.converged) throw new ConvergenceError('bathRate: eigh did not converge');
   const elements: Elements[] = [];
   for (const [k, jump] of contact.entries()) {
     const vectorsOf = { psi: vectors, columns: n, width: complex ? 2 : 1 } as const;
-    const place = (part: number) => 0.45 + (0.25 * (k + part)) / contact.length;
-    const data = yield* share(elementSteps(runtime, { computed: jump, ...vectorsOf }), place(0), place(0.9));
+    const place = (part: number) =>
+      DONE.solved + ((DONE.elements - DONE.solved) * (k + part)) / contact.length;
+    const data = yield* share(
+      elementSteps(runtime, { computed: jump, ...vectorsOf }),
+      place(0),
+      place(DONE.product),
+    );
     const pairs = complex || jump.complex;
-    const onePart = yield* share(checkElements(data, pairs, n), place(0.9), place(1));
+    const onePart = yield* share(checkElements(data, pairs, n), place(DONE.product), place(1));
     elements.push({ data, complex: pairs, onePart });
   }
   const near = tolerance * Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
   const unknowns = unknownsOf(values, near);
   const order = unknowns.a.length;
   const pairs = order > n && elements.some((one) => !one.onePart);
-  const m = yield* share(generator(runtime, elements, n, unknowns, pairs), 0.7, 0.79);
-  const largest = yield* share(largestRow(m, order, pairs), 0.79, 0.8);
+  const m = yield* share(generator(runtime, elements, n, unknowns, pairs), DONE.elements, DONE.generator);
+  const largest = yield* share(largestRow(m, order, pairs), DONE.generator, DONE.bound);
   const wanted = { complex: pairs, vectors: false, selection: { byValue: false, lo: 0, hi: 1 } };
-  const found = yield* share(eighOfSteps(runtime, m, order, wanted, budget), 0.8, 1);
+  const found = yield* share(eighOfSteps(runtime, m, order, wanted, budget), DONE.bound, 1);
   if (!found.convergence.converged) throw new ConvergenceError('bathRate: eigh did not converge');
   return { rate: found.values[1], error: order * ULP * largest, order };
 }
@@ -135,7 +143,7 @@ function generator(
     for (const [k, { data, complex }] of elements.entries()) {
       const rowOf = (i: number) => data.subarray((complex ? 2 : 1) * i * n, (complex ? 2 : 1) * (i + 1) * n);
       for (let p = 0; p < order; ++p) {
-        if (p % ROWS_A_STEP === 0) yield (k + (0.9 * p) / order) / elements.length;
+        if (p % ROWS_A_STEP === 0) yield (k + (DONE.rows * p) / order) / elements.length;
         const own = m.subarray(p * width * order, (p + 1) * width * order);
         arena.copy(rowOf(a[p]), left);
         arena.copy(rowOf(b[p]), right);
@@ -150,7 +158,8 @@ function generator(
         return arena.take(row, 2);
       };
       for (const [l, level] of levels.entries()) {
-        if (l % ROWS_A_STEP === 0) yield (k + 0.9 + (0.1 * l) / levels.length) / elements.length;
+        if (l % ROWS_A_STEP === 0)
+          yield (k + DONE.rows + ((1 - DONE.rows) * l) / levels.length) / elements.length;
         yield* addDecay(decay, level, m, order, width);
       }
     }

@@ -11,6 +11,7 @@ import { type Inertia, inertiaMemory, inertiaOf } from './inertia.js';
 import type { Inner } from './innerMemory.js';
 import { ROUNDING } from './residuals.js';
 import { missingSteps, stochasticBytes } from './stochastic.js';
+import { PROGRESS } from './tuning.js';
 import { unitOf } from './unit.js';
 
 interface CountTask {
@@ -61,11 +62,15 @@ export function* countedSteps(runtime: Runtime, task: CountTask, found: Found, b
   const { values } = found;
   // What is no number is nothing to count.
   if (values.some(Number.isNaN)) return found;
-  const inertia = yield* share(inertiaOf(runtime, task.computed, budget), 0, 0.1);
+  const inertia = yield* share(inertiaOf(runtime, task.computed, budget), 0, PROGRESS.inertia);
   const window = windowOf(task, values, () => inertia?.norm ?? farFrom(runtime, task.computed, values));
   if (!window) return found;
   if (inertia) {
-    const { count, cut, missing } = yield* share(byInertia(inertia, task, found, window), 0.1, 1);
+    const { count, cut, missing } = yield* share(
+      byInertia(inertia, task, found, window),
+      PROGRESS.inertia,
+      1,
+    );
     const bytes = Math.max(found.report.bytes, inertia.bytes);
     return {
       ...found,
@@ -76,7 +81,7 @@ export function* countedSteps(runtime: Runtime, task: CountTask, found: Found, b
   }
   const [from, to] = window;
   const question = { values, vectors: found.vectors, from, to, most: task.most };
-  const seen = yield* share(missingSteps(runtime, task.computed, question, budget), 0.1, 1);
+  const seen = yield* share(missingSteps(runtime, task.computed, question, budget), PROGRESS.inertia, 1);
   if (!seen) return found;
   const inside = values.filter((x) => x >= seen.from && x <= seen.to).length;
   const count: EigshCount = {

@@ -11,7 +11,7 @@ import { innerSteps } from './inner.js';
 import { type InnerTask, innerBytes, type Stated } from './innerMemory.js';
 import { leastSpace, lowestBytes, lowestSteps, spaceSize } from './lowest.js';
 import { certifiedSteps, denseEigshBytes, type Effort, NO_EFFORT, sizeSteps } from './residuals.js';
-import { CROWDED, DENSE_BELOW, DENSE_ORDER, worthwhileLanczos } from './tuning.js';
+import { CROWDED, DENSE_BELOW, DENSE_ORDER, PROGRESS, worthwhileLanczos } from './tuning.js';
 import { handedOut } from './written.js';
 
 /** The checked request of `eigsh`. */
@@ -73,9 +73,13 @@ export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): 
 /** Those found, then counted, for which their vectors may be needed. */
 function* countedFound(runtime: Runtime, task: EigshTask, budget: number): Steps<Found> {
   const { computed, most, vectors } = task;
-  const found = yield* share(foundSteps(runtime, { ...task, vectors: true }, budget), 0, 0.6);
+  const found = yield* share(foundSteps(runtime, { ...task, vectors: true }, budget), 0, PROGRESS.found);
   const goal = 'inner' in task ? task.inner : task.which;
-  const counted = yield* share(countedSteps(runtime, { computed, goal, most }, found, budget), 0.6, 1);
+  const counted = yield* share(
+    countedSteps(runtime, { computed, goal, most }, found, budget),
+    PROGRESS.found,
+    1,
+  );
   return vectors ? counted : { ...counted, vectors: new Float64Array(0) };
 }
 
@@ -108,12 +112,13 @@ function* denseSteps(runtime: Runtime, task: EndTask, before: Effort, budget: nu
   const { computed, k, which, vectors, tolerance } = task;
   const { n, complex } = computed;
   const from = which === 'lowest' ? 0 : n - k;
+  const done = PROGRESS.ends;
   // One eigenpair more shows whether the last level has copies that are left out.
   const [lo, hi] = [Math.max(0, from - 1), Math.min(n - 1, from + k)];
-  const a = yield* share(denseOf(runtime, computed), 0, 0.2);
+  const a = yield* share(denseOf(runtime, computed), 0, done.dense);
   // With vectors, by which residuals are measured, whether they are asked for or not.
   const wanted = { complex, vectors: true, selection: { byValue: false, lo, hi } };
-  const full = yield* share(eighOfSteps(runtime, a, n, wanted, budget), 0.2, 0.95);
+  const full = yield* share(eighOfSteps(runtime, a, n, wanted, budget), done.dense, done.solved);
   const { values } = full;
   const length = complex ? 2 * n : n;
   const norm = yield* sizeSteps(a, length, values);
@@ -127,7 +132,7 @@ function* denseSteps(runtime: Runtime, task: EndTask, before: Effort, budget: nu
   };
   const ended = full.convergence.converged;
   const asked = { a, norm, tolerance, vectors, ended, cut, before };
-  return yield* share(certifiedSteps(runtime, computed, states, asked), 0.95, 1);
+  return yield* share(certifiedSteps(runtime, computed, states, asked), done.solved, 1);
 }
 
 function lanczosSteps(runtime: Runtime, task: EndTask, bytes: number): Steps<Found> {

@@ -20,7 +20,7 @@ import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
 import { fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
 import { certifiedSteps, MEASURED, NO_EFFORT, ROUNDING } from './residuals.js';
-import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, worthwhile } from './tuning.js';
+import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, PROGRESS, worthwhile } from './tuning.js';
 import { withoutUnit } from './unit.js';
 
 /** What is known of a search that did not find everything. */
@@ -75,7 +75,7 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
       bytes = Math.max(bytes, more);
     };
     const first = (of: Computed) => roomFor(of, 'near' in inner ? inner.k : 1, FILTER_BLOCK);
-    const { computed, unit, bounds, scale } = yield* share(sized(runtime, given, first), 0, 0.02);
+    const { computed, unit, bounds, scale } = yield* share(sized(runtime, given, first), 0, PROGRESS.sized);
     const reserve: Problem['reserve'] = (count, block, kept) => roomFor(computed, count, block, kept);
     const { centre, half } = scale;
     const norm = Math.abs(centre) + half;
@@ -84,7 +84,7 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
     const accuracy = { tolerance: MEASURED * tolerance, loose, exact: true };
     let problem: Problem = { runtime, computed, bounds, reserve, accuracy };
     if (bounds.levels.length > 0) {
-      const few = yield* share(ofFewLevels(problem, arena, task, unit), 0.02, 1);
+      const few = yield* share(ofFewLevels(problem, arena, task, unit), PROGRESS.sized, 1);
       if (few) {
         const { end } = few;
         if (isSolved(end)) return result(task, arena, end, unit, norm, few.bytes);
@@ -101,7 +101,7 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
       'near' in inner
         ? nearestStates(problem, arena, near(inner, unit, bounds), effort, budget)
         : within(problem, arena, inner.interval, unit, effort, budget);
-    const solved = yield* share(solver, 0.02, 1);
+    const solved = yield* share(solver, PROGRESS.sized, 1);
     if (!isSolved(solved)) return { ...solved, bytes, capped: solved.spent && allowance === most };
     return result(task, arena, solved, unit, norm, bytes);
   });
@@ -147,7 +147,7 @@ function* within(
   budget: number,
 ): Steps<Solved | Stopped> {
   const { runtime, computed, bounds } = problem;
-  const known = yield* share(moments(runtime, computed, scaleOf(bounds)), 0, 0.05);
+  const known = yield* share(moments(runtime, computed, scaleOf(bounds)), 0, PROGRESS.moments);
   const [from, to] = interval.map((e) => timesPowerOfTwo(e, unit));
   const plan = planInterval(bounds, known, [from, to]);
   const products = bounds.products + known.products.length;
@@ -155,7 +155,7 @@ function* within(
   if (!plan) return { ...noStates(), vectors: 0, ...spent };
   if (effort.hasty && krylovLimit(computed.n, plan.count) > 2 * CROWDED * computed.n)
     return { ...spent, spent: false };
-  return yield* share(intervalStates(problem, arena, plan, effort, budget), 0.05, 1);
+  return yield* share(intervalStates(problem, arena, plan, effort, budget), PROGRESS.moments, 1);
 }
 
 function result(
@@ -195,8 +195,13 @@ function* denseSteps(
 ): Steps<Found> {
   const { computed, inner, vectors, tolerance } = task;
   const { n, complex } = computed;
-  const a = yield* share(denseOf(runtime, computed), 0, 0.1);
-  const all = yield* share(eighOfSteps(runtime, a, n, { complex, vectors: false }, budget), 0.1, 0.4);
+  const done = PROGRESS.middle;
+  const a = yield* share(denseOf(runtime, computed), 0, done.dense);
+  const all = yield* share(
+    eighOfSteps(runtime, a, n, { complex, vectors: false }, budget),
+    done.dense,
+    done.values,
+  );
   const norm = n > 0 ? Math.max(Math.abs(all.values[0]), Math.abs(all.values[n - 1])) : 0;
   const goal: Goal =
     'near' in inner
@@ -208,12 +213,14 @@ function* denseSteps(
   const cut = !isInterval(goal) && left.some((k) => distance(all.values[k]) <= reach + tolerance * norm);
   const none = last === first;
   const wanted = { complex, vectors: true, selection: { byValue: false, lo: first, hi: last - 1 } };
-  const some = none ? null : yield* share(eighOfSteps(runtime, a, n, wanted, budget), 0.4, 0.95);
+  const some = none
+    ? null
+    : yield* share(eighOfSteps(runtime, a, n, wanted, budget), done.values, done.solved);
   const states = {
     values: some?.values ?? new Float64Array(0),
     vectors: some?.vectors ?? new Float64Array(0),
   };
   const ended = all.convergence.converged && (some?.convergence.converged ?? true);
   const asked = { a, norm, tolerance, vectors, ended, cut, before };
-  return yield* share(certifiedSteps(runtime, computed, states, asked), 0.95, 1);
+  return yield* share(certifiedSteps(runtime, computed, states, asked), done.solved, 1);
 }

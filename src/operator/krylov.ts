@@ -13,7 +13,7 @@ import { fillNormal } from './randomVectors.js';
 import { leading, type Ritz, ritz } from './ritz.js';
 import type { Single } from './single.js';
 import { checkFinite, checkHermitian } from './span.js';
-import { END_LOOK, END_LOOK_SHARE } from './tuning.js';
+import { END_LOOK, END_LOOK_SHARE, PROGRESS } from './tuning.js';
 
 /** What of a product lies outside of the space counts as nothing up to this length, relative to the largest Ritz value. */
 const CLOSED = 1e-13;
@@ -90,7 +90,7 @@ export function* extend(of: Krylov, wanted: number, enough: (found: Found) => bo
     const found = run.look();
     if (!found) return of.norm > DIVERGED * of.first ? null : last;
     last = found;
-    if (of.locked === 0) of.progress = 0.9 * settledPart(of, found, wanted);
+    if (of.locked === 0) of.progress = PROGRESS.unlocked * settledPart(of, found, wanted);
     if (enough(found) || spent || closed) return found;
     if (!full) continue;
     run.restart(found, wanted);

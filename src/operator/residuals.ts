@@ -12,6 +12,7 @@ import { type Apply, blockOf, type Computed } from './compute.js';
 import { csrComputed, fromDense } from './csr.js';
 import type { Found } from './eigshResult.js';
 import type { EigshReport } from './eigshTypes.js';
+import { PROGRESS } from './tuning.js';
 
 /** Residuals as they are may exceed the tolerance, or what a recurrence says of them, by this factor. */
 export const MEASURED = 4;
@@ -138,10 +139,14 @@ export function* certifiedSteps(
   const allowed = Math.max(MEASURED * tolerance, ROUNDING * root) * norm + root * Number.MIN_VALUE;
   const small = (x: number) => x <= allowed;
   const states = { values, vectors, norm };
-  let residuals = yield* share(residualSteps(runtime, computed, states), 0, 0.5);
+  let residuals = yield* share(residualSteps(runtime, computed, states), 0, PROGRESS.residuals);
   // Where large parts of H cancel, products round more than the matrix did, whose entries are exact.
   if (!residuals.every(small) && residuals.every((x) => x <= CANCELLING * norm))
-    residuals = yield* share(residualSteps(runtime, csrComputed(fromDense(a, n, complex)), states), 0.5, 1);
+    residuals = yield* share(
+      residualSteps(runtime, csrComputed(fromDense(a, n, complex)), states),
+      PROGRESS.residuals,
+      1,
+    );
   return {
     values,
     vectors: wanted ? vectors : new Float64Array(0),

@@ -13,7 +13,7 @@ import type { Pauli } from './paulis.js';
 import { configurations, matrixBytes, type Sector, sectorMatrix, termTable } from './sector.js';
 import { sectorBasis } from './sectorBasis.js';
 import { sectorComputed } from './sectorFree.js';
-import { CSR_BYTES } from './tuning.js';
+import { CSR_BYTES, PROGRESS } from './tuning.js';
 
 /** Sites whose configurations follow one another: a row of theirs and of two others stay in a first-level cache. */
 const LOW_SITES = 10;
@@ -144,12 +144,12 @@ function tables(
     const work = arena.bytes(wasm.spinsTablesWorkspace() >>> 0);
     arena.viewBytes(block, head).set(arena.viewBytes(record, head));
     wasm.spinsTablesStart(block, at, numbers, work);
-    yield* share(jobSteps(runtime, work, budget), 0, 0.9);
+    yield* share(jobSteps(runtime, work, budget), 0, PROGRESS.tables);
     const taken = floats(Math.ceil(bytes / 8)).buffer as ArrayBuffer;
     const copy = new Uint8Array(taken);
     for (let from = 0; from < bytes; from += COPIED) {
       copy.set(arena.viewBytes(block + from, Math.min(COPIED, bytes - from)), from);
-      yield 0.9 + 0.1 * (from / bytes);
+      yield PROGRESS.tables + (1 - PROGRESS.tables) * (from / bytes);
     }
     return taken;
   });

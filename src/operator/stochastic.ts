@@ -14,7 +14,7 @@ import { fillRandom, middleOf, type Scale, slopeAt } from './filtered/bounds.js'
 import { filterBytes, filterOf } from './filtered/chebyshev.js';
 import { sized } from './filtered/sized.js';
 import { rootOfUnity } from './rootOfUnity.js';
-import { BOUND_STEPS, COUNT_BLOCK, COUNT_BLOCKS } from './tuning.js';
+import { BOUND_STEPS, COUNT_BLOCK, COUNT_BLOCKS, PROGRESS } from './tuning.js';
 
 /** Width of the slope of a smoothed step, as a share of the interval. */
 const STEP = 0.25;
@@ -119,7 +119,7 @@ export function missingSteps(
   return runtime.steps(function* (arena) {
     const bytes = stochasticBytes(runtime, given, values.length);
     runtime.heap.reserve(bytes);
-    const { computed, unit, bounds, scale } = yield* share(sized(runtime, given), 0, 0.02);
+    const { computed, unit, bounds, scale } = yield* share(sized(runtime, given), 0, PROGRESS.sized);
     const { centre, half } = scale;
     const inside = (e: number) => Math.min(1, Math.max(-1, (timesPowerOfTwo(e, unit) - centre) / half));
     // Of an end of the spectrum the scale is that of the levels that were found there.
@@ -131,7 +131,7 @@ export function missingSteps(
     if (!plan) return null;
     const samples = yield* share(
       sampleSteps(runtime, arena, computed, scale, plan.coefficients, vectors, budget),
-      0.02,
+      PROGRESS.sized,
       1,
     );
     const rest = n - values.length;

@@ -183,3 +183,30 @@ export function worthwhileLanczos(of: Computed, vectors: number): number {
   const orthogonal = (of.complex ? 4 : 1) * vectors * of.n;
   return Math.ceil((1.5 * denseCost(of) + 1e9) / (of.cost * (of.complex ? 2 : 1) + orthogonal));
 }
+
+/**
+ * Shares of progress at the end of parts of a computation: they are shown to people and decide nothing. Estimated from what the parts
+ * take: a dense matrix is n products, a decomposition about 9 n³ operations with all vectors and a third of that for values alone,
+ * and what follows is measured by products. Sizes, moments and measured residuals are few products beside what they are for.
+ */
+export const PROGRESS = {
+  /** Bounds of a spectrum, before the states are looked for; and moments of its density, before the states of an interval. */
+  sized: 0.02,
+  moments: 0.05,
+  /** What a Lanczos run may show before its first vector is kept. */
+  unlocked: 0.9,
+  /** A whole matrix: the matrix, and its wanted part; in the middle of the spectrum its values, too. */
+  ends: { dense: 0.2, solved: 0.95 },
+  middle: { dense: 0.1, values: 0.4, solved: 0.95 },
+  /** States, and then their number by a count, which begins with the inertia where it can. */
+  found: 0.6,
+  inertia: 0.1,
+  /** All eigenvectors, and then states in time. */
+  evolution: { dense: 0.1, solved: 0.6 },
+  /** The bath: matrix, eigenvectors, elements, generator, its bound, rates; and within an element and within the generator. */
+  bath: { dense: 0.05, solved: 0.45, elements: 0.7, generator: 0.79, bound: 0.8, product: 0.9, rows: 0.9 },
+  /** The tables of a spin operator, before they are copied. */
+  tables: 0.9,
+  /** Residuals of one matrix, where those of another of the same size may follow. */
+  residuals: 0.5,
+} as const;

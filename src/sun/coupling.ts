@@ -4,6 +4,7 @@ import { ConvergenceError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { CheckedSun } from './model.js';
+import { SOLVED } from './tuning.js';
 
 /**
  * Spin j couples |a⟩|↑⟩ to |b⟩|↓⟩, a and b states of the dot alone, by V_ab = J_j/2 ⟨b|S^x|a⟩, or with `u1` J_j/2 ⟨b|S^+|a⟩, S of
@@ -21,7 +22,7 @@ export function* sunCouplings(
   const { values, vectors, convergence } = yield* share(
     eighOfSteps(runtime, dot, d, { vectors: true }, budget),
     0,
-    0.8,
+    SOLVED,
   );
   if (!convergence.converged) throw new ConvergenceError('sunCouplings: eigh did not converge');
   // Levels that are all equal have no width: any shell holds all that is resonant.
@@ -39,7 +40,7 @@ export function* sunCouplings(
   };
   const g = new Float64Array(fields.length);
   for (let j = 0; j < g.length; ++j) {
-    yield 0.8 + (0.2 * j) / g.length;
+    yield SOLVED + ((1 - SOLVED) * j) / g.length;
     let sum = 0;
     for (let a = 0; a < d; ++a) {
       for (let b = 0; b < d; ++b) {

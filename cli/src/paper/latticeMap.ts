@@ -5,6 +5,7 @@ import { columnsOf } from './columns.js';
 import { example, onlyValueOf } from './example.js';
 import { checkpoint, type Data, type FigureContext } from './figure.js';
 import { atHopping, hoppingOf, hoppings } from './hoppings.js';
+import { SEARCHED } from './tuning.js';
 
 /** Where the search for the threshold of this realization begins and ends. */
 const STRENGTHS = [1, 400];
@@ -35,11 +36,12 @@ function realization(core: Core, { radius, theta0, g0, hopping }: Lattice, stren
 /** The smallest whole W at which the avalanche fails, by bisection; smaller W has larger couplings. */
 async function threshold(context: FigureContext, lattice: Lattice): Promise<number> {
   let [low, high] = STRENGTHS;
+  const steps = Math.ceil(Math.log2(high - low));
   for (let step = 1; high - low > 1; ++step) {
     const middle = Math.floor((low + high) / 2);
     if (realization(context.core, lattice, middle).solution.avalanche) low = middle;
     else high = middle;
-    await checkpoint(context, (0.5 * step) / 9);
+    await checkpoint(context, (SEARCHED * step) / steps);
   }
   return high;
 }

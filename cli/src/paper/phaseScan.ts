@@ -7,6 +7,7 @@ import { example, onlyValueOf, valuesOf } from './example.js';
 import type { Columns, Data, FigureContext } from './figure.js';
 import { atHopping, hoppingOf, hoppings, PRINTED_HOPPING } from './hoppings.js';
 import { runAll } from './runAll.js';
+import { SCANNED } from './tuning.js';
 
 export const TURN = 2 * Math.PI;
 /** Stands in the table where no radius satisfies (20), because the avalanche runs, and in rows of the scan, which have none. */
@@ -108,7 +109,7 @@ async function spacingRows(context: FigureContext, radius: number, hopping: numb
     (_, k) => from * Math.sqrt(to / from) ** ((2 * k) / (points - 1)),
   );
   const found = await runAll<Spaced[]>(
-    { ...context, progress: (f) => context.progress(0.8 + 0.2 * f) },
+    { ...context, progress: (f) => context.progress(SCANNED + (1 - SCANNED) * f) },
     strengths.map((strength, index) => {
       const params: SpacingsTask = { model: { radius, strength, hopping }, theta0, dg, ratio };
       return { kind: 'spacings', params, seed: 0, index };
@@ -156,7 +157,7 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
       const scans: Scan[] = [];
       for (const [k, radius] of radii.entries()) {
         const model = { radius, strength, hopping };
-        const progress = (f: number) => context.progress((0.8 * (k + f)) / radii.length);
+        const progress = (f: number) => context.progress((SCANNED * (k + f)) / radii.length);
         scans.push(await scan({ ...context, progress }, model, grid));
       }
       const rows = scans.flatMap((found) =>

@@ -13,10 +13,13 @@ import { type Steps, share } from '../../wasm/steps.js';
 import { Columns, type Small, small } from '../columns.js';
 import { denseOf } from '../dense.js';
 import type { Evolution } from '../dynamicsTypes.js';
+import { PROGRESS } from '../tuning.js';
 import { decays, turns } from './exponentials.js';
 import { checkTimes } from './phases.js';
 import { checkObservables, type ExactTask, type RecordedFlow, Recorder, records } from './record.js';
 import { settle } from './way.js';
+
+const DONE = PROGRESS.evolution;
 
 /** Of a vector of length 1: smaller coefficients are left out where others count; a vector of nothing larger has vanished. */
 const [NEGLIGIBLE, VANISHED] = [2 ** -960, 2 ** -480];
@@ -39,10 +42,10 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
   // Before products that may take long.
   const solver = (complex ? eighComplexBytes : eighBytes)(runtime, n, fastestMethod(n), true);
   runtime.heap.reserve(computed.bytes + solver);
-  const a = yield* share(denseOf(runtime, computed), 0, 0.1);
+  const a = yield* share(denseOf(runtime, computed), 0, DONE.dense);
   checkObservables(task);
   const steps = eighOfSteps(runtime, a, n, { complex, vectors: true }, budget);
-  const { values, vectors, convergence } = yield* share(steps, 0.1, 0.6);
+  const { values, vectors, convergence } = yield* share(steps, DONE.dense, DONE.solved);
   if (!convergence.converged) throw new ConvergenceError('eigh did not converge');
   const size = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
   const unit = size > 0 ? -exponentOf(size) : 0;
@@ -86,7 +89,7 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
     }
     return result;
   });
-  return yield* share(measure, 0.6, 1);
+  return yield* share(measure, DONE.solved, 1);
 }
 
 /** Coefficients at a time; the error of a vector of them, and the logarithm of a factor that it lacks. */

@@ -14,9 +14,10 @@ const EXAMPLES = new Map(
   readdirSync(examples)
     .sort()
     .reverse()
-    .map((file) => {
+    .flatMap((file) => {
       const text = readFileSync(new URL(file, examples), 'utf8');
-      return [/^compute = "(\w+)"/m.exec(text)![1], text] as const;
+      const kind = /^compute = "(\w+)"/m.exec(text)?.[1];
+      return kind === undefined ? [] : [[kind, text] as const];
     }),
 );
 const folder = new URL('../../../cli/src/sweeps/kinds/', import.meta.url);
