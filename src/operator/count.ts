@@ -98,7 +98,16 @@ export function* countedSteps(runtime: Runtime, task: CountTask, found: Found, b
   };
 }
 
-/** Both ends, moved outside by what they are known to and, if there are more than were found, inside. */
+/** By how many times what it is known to each end is moved outwards, in turn; below 0 inwards. */
+const TRIED: readonly (readonly [number, number])[] = [
+  ...MOVES.map((move) => [move, move] as const),
+  // Levels at one end may have more copies than were found, or others may be as near as rounding; then at both.
+  ...MOVES.map((move) => [MOVES[0], -move] as const),
+  ...MOVES.map((move) => [-move, MOVES[0]] as const),
+  ...MOVES.map((move) => [-move, -move] as const),
+];
+
+/** Each end is moved outside by what it is known to and, if there are more than were found, inside. */
 function* byInertia(
   { below, norm, rounding }: Inertia,
   { computed: { n }, goal }: CountTask,
@@ -113,37 +122,33 @@ function* byInertia(
   );
   // Beyond the norm there is no level: an end that is far out is not moved to the other side of all.
   const beyond = FARTHER * (norm + least);
-  const ends = (move: number): [number, number] => [
-    from <= -beyond ? from : from - move * before,
-    to >= beyond ? to : to + move * after,
-  ];
-  const between = function* (a: number, b: number): Steps<number> {
-    const count = function* (e: number): Steps<number> {
-      if (e >= beyond) return n;
-      return e <= -beyond ? 0 : yield* below(e);
-    };
-    return (yield* count(b)) - (yield* count(a));
+  const first = (move: number) => (from <= -beyond ? from : from - move * before);
+  const last = (move: number) => (to >= beyond ? to : to + move * after);
+  const counts = new Map<number, number>();
+  const lower = function* (e: number): Steps<number> {
+    if (e >= beyond) return n;
+    if (e <= -beyond) return 0;
+    const count = counts.get(e) ?? (yield* below(e));
+    counts.set(e, count);
+    return count;
   };
   const found = values.length;
-  let counted = 0;
-  for (const move of MOVES) {
-    const [a, b] = ends(move);
-    counted = yield* between(a, b);
-    const count: EigshCount = { by: 'inertia', interval: [a, b], found, counted, error: 0 };
-    if (counted === found) return { count, cut: false, missing: false };
+  const whole = typeof goal === 'object' && 'interval' in goal;
+  /** With both ends outside: no fewer than there are. */
+  let all = found;
+  for (const [before, after] of TRIED) {
+    const [a, b] = [first(before), last(after)];
+    if (!(a < b)) continue;
+    const outside = before > 0 && after > 0;
+    const inside = outside ? found : values.filter((x) => x > a && x < b).length;
+    const counted = (yield* lower(b)) - (yield* lower(a));
+    if (outside) all = counted;
+    if (counted !== inside) continue;
+    const count: EigshCount = { by: 'inertia', interval: [a, b], found: inside, counted, error: 0 };
+    return { count, cut: !whole && all > found, missing: all < found };
   }
-  // Levels at the ends may have more copies, or others may be as near as rounding.
-  for (const move of MOVES) {
-    const [a, b] = ends(-move);
-    if (!(a < b)) break;
-    const inside = values.filter((x) => x > a && x < b).length;
-    if ((yield* between(a, b)) !== inside) continue;
-    const cut = !(typeof goal === 'object' && 'interval' in goal) && counted > found;
-    const count: EigshCount = { by: 'inertia', interval: [a, b], found: inside, counted: inside, error: 0 };
-    return { count, cut, missing: counted < found };
-  }
-  const all = ends(1);
   // All are copies of one level, and some of its copies were left out: nothing lies inside.
-  const one = !(to - from > 2 * least) && counted > found && typeof goal === 'object' && 'near' in goal;
-  return { count: { by: 'inertia', interval: all, found, counted, error: 0 }, cut: one, missing: !one };
+  const one = !(to - from > 2 * least) && all > found && typeof goal === 'object' && 'near' in goal;
+  const interval: [number, number] = [first(1), last(1)];
+  return { count: { by: 'inertia', interval, found, counted: all, error: 0 }, cut: one, missing: !one };
 }

@@ -248,3 +248,28 @@ test.each(['lowest', { near: 600.3 }] as const)(
     }
   },
 );
+
+test('an interval whose one end is a level, and just beyond whose other end lies one: each end is moved for itself', () => {
+  const levels = Array.from({ length: 60 }, (_, i) => -1 + i / 40);
+  // Farther from the end than rounding of the solver, and nearer than that of the elimination.
+  levels[51] = 0.3 - 1e-13;
+  levels[52] = 0.31;
+  const n = levels.length;
+  const u = Array.from(core.normals({ seed: 3 }, n));
+  const square = u.reduce((sum, x) => sum + x * x, 0);
+  // (1 − 2uuᵀ/|u|²) diag(levels) (1 − 2uuᵀ/|u|²)
+  const mean = u.reduce((sum, x, i) => sum + x * x * levels[i], 0) / square;
+  const dense = Float64Array.from({ length: n * n }, (_, k) => {
+    const [i, j] = [Math.max(Math.floor(k / n), k % n), Math.min(Math.floor(k / n), k % n)];
+    const own = i === j ? levels[i] : 0;
+    return own - (2 * u[i] * u[j] * (levels[i] + levels[j] - 2 * mean)) / square;
+  });
+  const h = core.operator({ n, matrix: dense });
+  const to = core.eigh(dense).values[56];
+  const { values, report, converged, cut } = core.eigsh(h, { which: { interval: [0.3, to] }, count: true });
+  expect([values.length, converged, cut]).toEqual([5, true, false]);
+  const { count } = report;
+  expect([count?.by, count?.found, count?.counted]).toEqual(['inertia', 5, 5]);
+  const [a, b] = count?.interval ?? [0, 0];
+  expect([a > 0.3, b > to]).toEqual([true, true]);
+});
