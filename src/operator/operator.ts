@@ -3,6 +3,7 @@ import { Arena, floats } from '../wasm/arena.js';
 import { checkFloat64Array, checkInteger, checkMemory, checkNumber, type Name, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Kept } from '../wasm/heap.js';
+import { inPairs } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce } from '../wasm/steps.js';
 import { plus, scaled, shifted } from './compose.js';
@@ -73,21 +74,54 @@ export function publicOperator<T extends object>(
 /** An operator on spins, which knows its basis. */
 export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed): SpinOperator {
   const { computed, states } = spins;
+<<<<<<< HEAD
+=======
+  /** How many vectors of that length there are, and how they are written; `realToo`: also real ones beside complex characters. */
+  const written = (
+    x: Float64Array,
+    length: number,
+    given: number | undefined,
+    complexVectors: boolean | undefined,
+    realToo: boolean,
+  ) => {
+    const known = writtenAs(x, complexVectors, computed.complex);
+    const columns = given ?? (known.length === length ? x.length / (length * known.width) : 1);
+    const { complex } = computed;
+    // Numbers that are too few for complex vectors.
+    const real = realToo && complex && complexVectors === undefined && x?.length === length * columns;
+    const pairs = !real && (complexVectors ?? known.width === 2);
+    const width = vectorWidth({ complex: complex && !realToo }, columns, pairs);
+    checkVectors(x, length, columns, width);
+    return { columns, width };
+  };
+>>>>>>> 3c650fe (Arrays that may hold real or complex vectors are refused unless it is said; project takes real vectors into complex sectors)
   const basis: Omit<SpinOperator, keyof Operator> = {
     sites,
     states,
     embed(x, givenColumns, complexVectors) {
+<<<<<<< HEAD
       const { columns, width } = writtenVectors(computed, computed.n, x, givenColumns, complexVectors);
       return handedOut(spins.embed(x, columns, width), 2 ** sites, width === 2);
     },
     project(x, givenColumns, complexVectors) {
       const { columns, width } = writtenVectors(computed, 2 ** sites, x, givenColumns, complexVectors);
       return handedOut(spins.project(x, columns, width), computed.n, width === 2, sites);
+=======
+      const { columns, width } = written(x, computed.n, givenColumns, complexVectors, false);
+      return handedOut(spins.embed(x, columns, width), 2 ** sites, width === 2);
+    },
+    project(x, givenColumns, complexVectors) {
+      const { columns, width } = written(x, 2 ** sites, givenColumns, complexVectors, true);
+      const own = computed.complex ? 2 : width;
+      const parts = spins.project(own === width ? x : inPairs(x), columns, own);
+      return handedOut(parts, computed.n, own === 2, sites);
+>>>>>>> 3c650fe (Arrays that may hold real or complex vectors are refused unless it is said; project takes real vectors into complex sectors)
     },
   };
   return publicOperator(runtime, computed, basis);
 }
 
+<<<<<<< HEAD
 /** How many vectors of that length these are, and how many doubles an amplitude has. */
 function writtenVectors(
   computed: Computed,
@@ -105,15 +139,33 @@ function writtenVectors(
 
 /** Checks that x has the doubles of that number of amplitudes. */
 function checkVectors(x: unknown, amplitudes: number, width: 1 | 2): void {
+=======
+/** Checks that x has the doubles of that many vectors of that many amplitudes. */
+function checkVectors(x: unknown, amplitudes: number, columns: number, width: 1 | 2): void {
+  if (Array.isArray(x) && x.some(Array.isArray)) {
+    throw new InputError(
+      'x',
+      'expected a Float64Array with real and imaginary parts one after the other, got an array of pairs or rows: Float64Array.from(x.flat()) is one',
+    );
+  }
+>>>>>>> 3c650fe (Arrays that may hold real or complex vectors are refused unless it is said; project takes real vectors into complex sectors)
   const given = checkFloat64Array('x', x);
-  if (given.length === width * amplitudes) return;
-  const hint =
-    given.length === 2 * amplitudes ? ': complexVectors, the third argument, says that they are complex' : '';
-  throw new InputError('x', `expected ${width * amplitudes} elements, got ${given.length}${hint}`);
+  const expected = width * amplitudes * columns;
+  if (given.length === expected) return;
+  const hints: string[] = [];
+  if (width === 1 && given.length === 2 * expected)
+    hints.push('complexVectors, the third argument, says that they are complex');
+  if (width === 2 && 2 * given.length === expected)
+    hints.push('vectors are complex here, in pairs of a real and an imaginary part');
+  const several = given.length / (width * amplitudes);
+  if (several > 1 && Number.isInteger(several))
+    hints.push(`columns, the second argument, says that they are ${several} vectors`);
+  const hint = hints.length > 0 ? `: ${hints.join('; ')}` : '';
+  throw new InputError('x', `expected ${expected} elements, got ${given.length}${hint}`);
 }
 
 /** How many doubles an amplitude takes: 1, or 2 in pairs. */
-function vectorWidth({ complex }: Computed, columns: number, pairs: boolean): 1 | 2 {
+function vectorWidth({ complex }: Pick<Computed, 'complex'>, columns: number, pairs: boolean): 1 | 2 {
   checkInteger('columns', columns, { min: 0 });
   if (complex && !pairs) {
     throw new InputError('complexVectors', 'expected true: this operator has complex entries');
@@ -187,8 +239,14 @@ function multiply(
   { columns, width }: Columns,
   given: Float64Array | undefined,
 ): Float64Array {
+<<<<<<< HEAD
   const length = computed.n * width;
   const out = given === undefined ? floats(length * columns) : checkOut(given, x);
+=======
+  const length = computed.n * vectorWidth(computed, columns, pairs);
+  checkVectors(x, computed.n, columns, pairs ? 2 : 1);
+  const out = floats(length * columns);
+>>>>>>> 3c650fe (Arrays that may hold real or complex vectors are refused unless it is said; project takes real vectors into complex sectors)
   // A few vectors at a time, so that memory does not depend on how many there are.
   const block = Math.min(columns, blockOf(length));
   withPlaced(runtime, computed, width === 2, (apply, arena) => {

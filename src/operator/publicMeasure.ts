@@ -32,8 +32,10 @@ export default function measureApi(runtime: Runtime) {
      * import { createCore } from 'emft';
      * const core = await createCore();
      * const z = core.spins({ sites: 1, terms: [{ op: 'z', sites: [0] }] });
-     * const states = [1, 0, 1, 1];
-     * console.log(core.expectation(z, states).join(' '), core.variance(z, states).map((x) => +x.toFixed(9)).join(' ')); // 0.5 0 0 0.25
+     * // Two real vectors: one complex one has as many numbers.
+     * const [states, options] = [[1, 0, 1, 1], { complex: false }];
+     * console.log(core.expectation(z, states, options).join(' ')); // 0.5 0
+     * console.log(core.variance(z, states, options).map((x) => +x.toFixed(9)).join(' ')); // 0 0.25
      * core.dispose();
      * ```
      */
@@ -100,7 +102,7 @@ export default function measureApi(runtime: Runtime) {
      * import { createCore } from 'emft';
      * const core = await createCore();
      * const x = core.spins({ sites: 1, terms: [{ op: 'x', sites: [0] }] });
-     * console.log(core.matrixElements(x, [1, 0, 0, 1]).join(' ')); // 0 0.5 0.5 0
+     * console.log(core.matrixElements(x, [1, 0, 0, 1], { complex: false }).join(' ')); // 0 0.5 0.5 0
      * core.dispose();
      * ```
      */

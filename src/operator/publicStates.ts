@@ -21,7 +21,7 @@ import type {
   SubsystemOptions,
 } from './types.js';
 import { kept } from './vectorArguments.js';
-import { writtenAs } from './written.js';
+import { ambiguous, writtenAs } from './written.js';
 
 /** Most configurations of a state. */
 const LARGEST = 2 ** 28;
@@ -83,14 +83,26 @@ function countOf(amplitudes: Float64Array, numbers: number): number {
   return count;
 }
 
-/** How states are written: as is said, as they were handed out, or real. */
+/** How states are written: as is said, as they were handed out, or real if they cannot be anything else. */
 function readWritten(states: unknown, complex: unknown) {
   const said = complex === undefined ? undefined : checkBoolean(['options', 'complex'], complex);
-  return writtenAs(states, said, false);
+  const written = writtenAs(states, said, false);
+  return { ...written, open: said === undefined && written.length === undefined };
+}
+
+/** Refuses states of that many numbers which may as well be half as many, or half as long, with complex amplitudes. */
+function checkReal(amplitudes: Float64Array, length: number, whole: boolean): void {
+  const count = amplitudes.length / length;
+  const said = (states: number, long: number) =>
+    `${states} ${states === 1 ? 'state' : 'states'} of ${long} amplitudes`;
+  if (whole && count === 1 && length % 2 === 0)
+    throw ambiguous('states', amplitudes, [said(1, length), said(1, length / 2)]);
+  if (!whole && count > 0 && count % 2 === 0)
+    throw ambiguous('states', amplitudes, [said(count, length), said(count / 2, length)]);
 }
 
 function checkStates(states: unknown, given: SubsystemOptions): PartsTask {
-  const { width, length: known, sectorOf } = readWritten(states, given.complex);
+  const { width, length: known, sectorOf, open } = readWritten(states, given.complex);
   if (sectorOf !== undefined && given.dimensions === undefined) {
     throw new InputError(
       'states',
@@ -100,6 +112,7 @@ function checkStates(states: unknown, given: SubsystemOptions): PartsTask {
   const amplitudes = checkNumbers('states', states);
   const dimensions = readDimensions(given.dimensions, known ?? amplitudes.length / width);
   const length = dimensions.reduce((a, d) => a * d, 1);
+  if (open) checkReal(amplitudes, length, given.dimensions === undefined);
   const count = countOf(amplitudes, width * length);
   return {
     amplitudes,
@@ -118,10 +131,11 @@ function checkOrder(order: unknown): number {
 
 /** States of `length` amplitudes, all one state by default. */
 function checkPlain(states: unknown, given: ParticipationOptions) {
-  const { width, length: known } = readWritten(states, given.complex);
+  const { width, length: known, open } = readWritten(states, given.complex);
   const amplitudes = checkNumbers('states', states);
   const whole = known ?? Math.max(1, Math.floor(amplitudes.length / width));
   const length = checkInteger(['options', 'length'], given.length ?? whole, { min: 1, max: LARGEST });
+  if (open) checkReal(amplitudes, length, given.length === undefined);
   return { width, amplitudes, length, count: countOf(amplitudes, width * length) };
 }
 
@@ -142,7 +156,7 @@ export default function statesApi(runtime: Runtime) {
      * const core = await createCore();
      * // Two spins: up-down minus down-up, and a product.
      * const states = [0, Math.SQRT1_2, -Math.SQRT1_2, 0, 0, 0, 1, 0];
-     * const s = core.entanglementEntropy(states, { dimensions: [2, 2], subsystem: [0] });
+     * const s = core.entanglementEntropy(states, { dimensions: [2, 2], subsystem: [0], complex: false });
      * console.log(Array.from(s, (x) => x.toFixed(6)).join(' ')); // 0.693147 0.000000
      * core.dispose();
      * ```
@@ -245,7 +259,7 @@ export default function statesApi(runtime: Runtime) {
      * ```js
      * import { createCore } from 'emft';
      * const core = await createCore();
-     * const [s] = core.participationEntropy([1, 1, 1, 1, 0, 0], { order: 2 });
+     * const [s] = core.participationEntropy([1, 1, 1, 1, 0, 0], { order: 2, complex: false });
      * console.log(Math.exp(s).toFixed(6)); // 4.000000
      * core.dispose();
      * ```

@@ -161,10 +161,10 @@ export interface SpinOperator extends Operator {
   /**
    * The parts in the sector of vectors in the whole space, the inverse of `embed`: what lies outside of the sector is left out.
    *
-   * @param x - 2^sites·columns numbers, or twice as many of complex vectors.
+   * @param x - 2^sites·columns numbers, or twice as many of complex vectors. A sector with complex characters takes both.
    * @param columns - Number of vectors, 1 by default; by default all of an array that `embed` or `eigsh` gave.
-   * @param complexVectors - As for `embed`.
-   * @returns n·columns numbers, or 2n·columns of complex vectors.
+   * @param complexVectors - As for `embed`; of arrays that fit real vectors alone false.
+   * @returns n·columns numbers, or 2n·columns of complex vectors and of an operator with complex entries.
    * @throws InputError as `embed`.
    */
   project(x: Float64Array, columns?: number, complexVectors?: boolean): Float64Array;
@@ -180,7 +180,10 @@ export interface SubsystemOptions {
   dimensions?: readonly number[];
   /** Places in `dimensions` of the parts inside, each once. */
   subsystem: readonly number[];
-  /** Whether amplitudes are in pairs, real and imaginary part; by default as `embed`, `eigsh` or `evolve` gave them, false of other arrays. */
+  /**
+   * Whether amplitudes are in pairs, real and imaginary part; by default as `embed`, `eigsh` or `evolve` gave them. Of other arrays it
+   * has to be said, unless `dimensions` leave no choice.
+   */
   complex?: boolean;
 }
 
@@ -202,7 +205,10 @@ export interface ParticipationOptions {
   order?: number;
   /** Amplitudes of a state; by default as `embed`, `eigsh` or `evolve` gave them, all one state of other arrays. */
   length?: number;
-  /** Whether amplitudes are in pairs, real and imaginary part; by default as they were given, false of other arrays. */
+  /**
+   * Whether amplitudes are in pairs, real and imaginary part; by default as they were given. Of other arrays it has to be said, unless
+   * their number is odd, or that of states of this length.
+   */
   complex?: boolean;
 }
 
@@ -211,7 +217,10 @@ export interface ParticipationAsyncOptions extends ParticipationOptions, Watch {
 
 /** How vectors are written. */
 export interface VectorOptions {
-  /** Whether they are in pairs, real and imaginary part; by default as `embed`, `eigsh` or `evolve` gave them, of other arrays whether the operator has complex entries. */
+  /**
+   * Whether they are in pairs, real and imaginary part; by default as `embed`, `eigsh` or `evolve` gave them, of other arrays whether
+   * the operator has complex entries. An even number of real vectors in another array might be complex ones: then it has to be said.
+   */
   complex?: boolean;
 }
 

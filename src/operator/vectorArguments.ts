@@ -6,7 +6,7 @@ import { checkNumbers } from '../wasm/numbers.js';
 import { LARGEST } from './arguments.js';
 import type { Computed } from './compute.js';
 import { checkBeside, computedOf } from './operator.js';
-import { writtenAs } from './written.js';
+import { ambiguous, writtenAs } from './written.js';
 
 /** Vectors one after another, `width` numbers an amplitude. */
 export interface Vectors {
@@ -24,7 +24,7 @@ export function kept<T extends object>(task: T): T {
   return Object.fromEntries(copies) as T;
 }
 
-/** One or more vectors of this order, none of them zero; in pairs if `complex` says so, by default as they were handed out, else if the operator is complex. */
+/** One or more vectors of this order, none of them zero; in pairs if `complex` says so, by default as they were handed out, else if the operator is complex; what may be either is refused. */
 export function checkVectors(
   name: string,
   value: unknown,
@@ -32,7 +32,7 @@ export function checkVectors(
   given: boolean | undefined,
 ): Vectors {
   const said = given === undefined ? undefined : checkBoolean(['options', 'complex'], given);
-  const { width } = writtenAs(value, said, complex);
+  const { width, length } = writtenAs(value, said, complex);
   if (n === 0) throw new InputError('operator', 'has order 0, expected at least 1');
   const psi = checkNumbers(name, value, { min: -LARGEST, max: LARGEST });
   const columns = psi.length / (width * n);
@@ -41,6 +41,10 @@ export function checkVectors(
       name,
       `expected a whole number of vectors of ${width * n} numbers, got ${psi.length} numbers`,
     );
+  }
+  if (said === undefined && length === undefined && !complex && columns % 2 === 0) {
+    const half = columns / 2;
+    throw ambiguous(name, psi, [`${columns} real vectors`, `${half} complex ${half === 1 ? 'one' : 'ones'}`]);
   }
   for (let c = 0; c < columns; ++c) {
     if (psi.subarray(width * n * c, width * n * (c + 1)).every((x) => x === 0)) {

@@ -1,6 +1,8 @@
 // How arrays of vectors are written that the library made itself. A list of numbers does not say whether its amplitudes are in
 // pairs, nor how many vectors follow one another: 2^(L+1) numbers are a real state of L + 1 sites, a complex one of L sites, or two
 // real ones. Of arrays that were handed out here both are known, also of their subarrays; of copies they are not.
+import type { Name } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
 
 export interface Written {
   /** Amplitudes of a vector. */
@@ -37,6 +39,18 @@ export function writtenAs(
   const written = ArrayBuffer.isView(vectors) ? known.get(vectors.buffer) : undefined;
   if (written && (complex ?? written.width === 2) === (written.width === 2)) return written;
   return { width: (complex ?? otherwise) ? 2 : 1 };
+}
+
+/** The error for an array of which neither is known nor said whether it holds `real` or, half as many of them, complex amplitudes. */
+export function ambiguous(
+  name: Name,
+  vectors: { length: number },
+  [real, complex]: readonly [real: string, complex: string],
+): InputError {
+  return new InputError(
+    name,
+    `are ${vectors.length} numbers in an array that eigsh, evolve or embed did not give: ${real} with complex: false, ${complex} with complex: true, one of which has to be said`,
+  );
 }
 
 /** What is known of these vectors, so that it can go along where they are copied for another thread. */

@@ -37,8 +37,9 @@ const diagonal = (core: Core) =>
 
 const sun = (core: Core) => core.randomSunModel({ spins: 12, dotSpins: 7, alpha: 0.8, seed: 3 });
 
-const sites = { dimensions: [50, 2, 20], subsystem: [0] };
+const sites = { dimensions: [50, 2, 20], subsystem: [0], complex: false };
 const square = { dimensions: [320, 320], subsystem: [1], complex: true };
+const real = { complex: false };
 
 /** Three ways in which the operator of a chain is made: without a sector, with the matrix in one, and without that matrix. */
 const chains: Record<string, SpinOptions> = {
@@ -111,19 +112,24 @@ export const operatorTwins: Record<string, Twin> = {
       core.reducedDensityMatrixAsync(core.normals({ seed: 7 }, 2 * 320 * 320), { ...square, ...watch }),
   },
   participationEntropy: {
-    plain: (core) => core.participationEntropy(core.normals({ seed: 5 }, 20_000), { length: 500 }),
+    plain: (core) =>
+      core.participationEntropy(core.normals({ seed: 5 }, 20_000), { length: 500, complex: false }),
     twin: (core, watch) =>
-      core.participationEntropyAsync(core.normals({ seed: 5 }, 20_000), { length: 500, ...watch }),
+      core.participationEntropyAsync(core.normals({ seed: 5 }, 20_000), {
+        length: 500,
+        complex: false,
+        ...watch,
+      }),
   },
   expectation: {
-    plain: (core) => core.expectation(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512)),
+    plain: (core) => core.expectation(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), real),
     twin: (core, watch) =>
-      core.expectationAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), watch),
+      core.expectationAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), { ...real, ...watch }),
   },
   variance: {
-    plain: (core) => core.variance(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512)),
+    plain: (core) => core.variance(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), real),
     twin: (core, watch) =>
-      core.varianceAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), watch),
+      core.varianceAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), { ...real, ...watch }),
   },
   eigsh: {
     plain: (core) => core.eigsh(heisenberg(core), { k: 4, method: 'lanczos' }),
@@ -189,13 +195,16 @@ export const operatorTwins: Record<string, Twin> = {
     twin: (core, watch) => core.sunCouplingsAsync({ ...sun(core), ...watch }),
   },
   matrixElements: {
-    plain: (core) => core.matrixElements(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512)),
+    plain: (core) => core.matrixElements(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), real),
     twin: (core, watch) =>
-      core.matrixElementsAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), watch),
+      core.matrixElementsAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 200 * 512), {
+        ...real,
+        ...watch,
+      }),
   },
   correlations: {
-    plain: (core) => core.correlations(heisenberg(core, 9), core.normals({ seed: 5 }, 2 * 512)),
+    plain: (core) => core.correlations(heisenberg(core, 9), core.normals({ seed: 5 }, 2 * 512), real),
     twin: (core, watch) =>
-      core.correlationsAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 2 * 512), watch),
+      core.correlationsAsync(heisenberg(core, 9), core.normals({ seed: 5 }, 2 * 512), { ...real, ...watch }),
   },
 };

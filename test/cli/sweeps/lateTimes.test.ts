@@ -37,7 +37,7 @@ test('the mean over random vectors is Tr[σ(t) σ]/D', () => {
   const model = core.randomGrainModel({ alpha: 0.6, n, seed: 5, sample: 2 });
   const h = core.grainOperator(model);
   const basis = Float64Array.from({ length: h.n * h.n }, (_, i) => Number(i % (h.n + 1) === 0));
-  const { states } = core.evolveExact(h, basis, [t], { states: true });
+  const { states } = core.evolveExact(h, basis, [t], { states: true, complex: false });
   const vectors = 200;
   const found = lateTimesKind.run(core, { ...task, n, times: [t], late: t, vectors }, 5, 2);
   for (let k = 0; k < n; ++k) {

@@ -70,7 +70,7 @@ export function dynamicsFunctions(core: Core): Record<string, Fuzzed> {
     fc.record(of, { requiredKeys });
   const reference = [core.spins(pair), f64(1, 2, 3, 4), f64(1, -2), { method: 'chebyshev' }];
   const evolve = { parameters: ['operator', 'psi', 'times', 'options'], reference, weight: 0.3 };
-  const states = [core.spins(pair), f64(1, 2, 3, 4, 0, 1, 0, 0)];
+  const states = [core.spins(pair), f64(1, 2, 3, 4, 0, 1, 0, 0), { complex: false }];
   const measured = (options: Record<string, fc.Arbitrary<unknown>>): Fuzzed => ({
     parameters: ['operator', 'states', 'options'],
     valid: fc.tuple(operator, amplitudes, record(options)),

@@ -51,7 +51,7 @@ export const statesFunctions: Record<string, Fuzzed> = withTwins(
           { requiredKeys: [] },
         ),
       ),
-      reference: [f64(0.6, 0.8)],
+      reference: [f64(0.6, 0.8), { complex: false }],
     },
     schmidtWeights: { parameters: ['states', 'options'], valid: call({}), reference, weight: 0.5 },
   },

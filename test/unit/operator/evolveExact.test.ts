@@ -64,9 +64,9 @@ test('imaginary time of a real operator and vector stays real, side by side with
   });
   const psi = [1, 2, 3, 0, 1, 0];
   for (const found of [
-    core.evolveExact(h, psi, [0.5, -2], { imaginary: true }),
-    core.evolve(h, psi, [0.5, -2], { imaginary: true }),
-    core.evolve(h, psi, [0.5, -2], { imaginary: true, method: 'chebyshev' }),
+    core.evolveExact(h, psi, [0.5, -2], { imaginary: true, complex: false }),
+    core.evolve(h, psi, [0.5, -2], { imaginary: true, complex: false }),
+    core.evolve(h, psi, [0.5, -2], { imaginary: true, complex: false, method: 'chebyshev' }),
   ]) {
     expect(found.states).toHaveLength(12);
     expect(found.columns).toBe(2);

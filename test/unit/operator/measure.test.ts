@@ -102,13 +102,13 @@ test('elements between eigenvectors are diagonal for H, and those that spectralF
     ]).flat(),
   });
   const { values, vectors } = core.eigh(h.toDense(), h.n);
-  const own = core.matrixElements(h, vectors);
+  const own = core.matrixElements(h, vectors, { complex: false });
   own.forEach((x, p) => {
     const wanted = p % (h.n + 1) === 0 ? values[p / (h.n + 1)] : 0;
     expect(Math.abs(x - wanted)).toBeLessThan(1e-13);
   });
   const z = core.spins({ sites: 6, terms: [{ op: 'z', sites: [2] }] });
-  const elements = core.matrixElements(z, vectors);
+  const elements = core.matrixElements(z, vectors, { complex: false });
   // Σ_n |⟨m|z|n⟩|² = ⟨m|z²|m⟩.
   for (let m = 0; m < h.n; ++m) {
     const row = elements.subarray(m * h.n, (m + 1) * h.n);
@@ -125,11 +125,14 @@ test('states of any size, and one site', () => {
     expect(far(core.correlations(one, [scale, scale], { op: 'xx' }).values, [0.25])).toBeLessThan(1e-15);
     expect(far(core.participationEntropy([scale, scale, 0]), [Math.log(2)])).toBeLessThan(1e-15);
     expect(
-      far(core.reducedDensityMatrix([scale, 0, 0, scale], { subsystem: [1] }), [0.5, 0, 0, 0.5]),
+      far(
+        core.reducedDensityMatrix([scale, 0, 0, scale], { subsystem: [1], complex: false }),
+        [0.5, 0, 0, 0.5],
+      ),
     ).toBeLessThan(1e-15);
   }
   expect(core.correlations(one, [1, 0], { op: 'xy' }).imaginary[0]).toBe(0.25);
-  expect(core.participationEntropy([1, 1, 1, 0], { length: 2, order: 0 })).toEqual(
+  expect(core.participationEntropy([1, 1, 1, 0], { length: 2, order: 0, complex: false })).toEqual(
     Float64Array.of(Math.log(2), 0),
   );
 });

@@ -91,7 +91,7 @@ describe.each(Object.entries(chains))('%s', (name, options) => {
     same((core) => {
       const h = core.spins(options as never);
       const psi = columns(width * h.n, 2);
-      const both = { observables: [h], states: true };
+      const both = { observables: [h], states: true, complex: width === 2 };
       const chebyshev = core.evolve(h, psi, [0.5, 3], { ...both, method: 'chebyshev' });
       const krylov = core.evolve(h, psi, [1], { ...both, method: 'krylov' });
       const cold = core.evolve(h, psi, [2], { ...both, imaginary: true });
@@ -161,7 +161,11 @@ test('evolution by all eigenvectors, entropies of eigenvectors, the states of a 
       terms: terms.filter(({ sites }) => Math.max(...sites) < 10),
       sector: { up: 5 },
     });
-    const exact = core.evolveExact(h, columns(h.n, 2), [0.5, 100], { observables: [h], states: true });
+    const exact = core.evolveExact(h, columns(h.n, 2), [0.5, 100], {
+      observables: [h],
+      states: true,
+      complex: false,
+    });
     const near = core.eigsh(h, { k: 8, which: { near: 0 }, method: 'filtered' });
     const low = core.eigsh(core.spins(chains.fields as never), { k: 3 });
     return {

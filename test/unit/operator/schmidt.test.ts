@@ -99,7 +99,7 @@ describe('the entropy', () => {
     const { vectors } = core.eigh(operator.toDense(), operator.n);
     const dimensions = [2, 2, 2, 2, operator.n / 16];
     for (let bit = 0; bit < 4; ++bit) {
-      const s = core.entanglementEntropy(vectors, { dimensions, subsystem: [bit] });
+      const s = core.entanglementEntropy(vectors, { dimensions, subsystem: [bit], complex: false });
       eigenvalues.forEach((_, k) => {
         expect(Math.abs(s[k] - entropies[bit][k])).toBeLessThan(1e-10);
       });
@@ -187,13 +187,13 @@ test('what is wrong is named', () => {
       () => core.entanglementEntropy([1, 0, 0], { subsystem: [0], dimensions: [2] }),
       /states: expected a whole number of states of 2 numbers, got 3 numbers/,
     ],
-    [() => core.entanglementEntropy([0, 0], { subsystem: [0] }), /states: state 0 is zero/],
+    [() => core.entanglementEntropy([0, 0], { subsystem: [0], complex: false }), /states: state 0 is zero/],
     [
-      () => core.entanglementEntropy([1, 0], { subsystem: [1] }),
+      () => core.entanglementEntropy([1, 0], { subsystem: [1], complex: false }),
       /options.subsystem\[0\]: expected a whole number/,
     ],
     [
-      () => core.entanglementEntropy([1, 0], { subsystem: [0, 0] }),
+      () => core.entanglementEntropy([1, 0], { subsystem: [0, 0], complex: false }),
       /options.subsystem\[1\]: 0 is there twice/,
     ],
     [

@@ -84,7 +84,93 @@ test('what is said of them counts for more', () => {
   const whole = ring(1).embed(vectors);
   // As one real state of a site more.
   const real = core.entanglementEntropy(whole, { subsystem, complex: false });
-  expect(real).toEqual(core.entanglementEntropy(whole.slice(), { subsystem }));
+  expect(real).toEqual(core.entanglementEntropy(whole.slice(), { subsystem, complex: false }));
+});
+
+describe('a copy, of which nothing is known, is refused where it may be real or complex: which has to be said', () => {
+  test('for entropies', () => {
+    const { vectors } = core.eigsh(ring(1), { k: 1 });
+    const copy = ring(1).embed(vectors).slice();
+    const said = 'are 512 numbers in an array that eigsh, evolve or embed did not give: ';
+    for (const measured of [core.entanglementEntropy, core.schmidtWeights, core.reducedDensityMatrix]) {
+      expect(() => measured(copy, { subsystem })).toThrow(
+        `states: ${said}1 state of 512 amplitudes with complex: false, 1 state of 256 amplitudes with complex: true`,
+      );
+      expect(() => measured(copy, { subsystem, dimensions })).toThrow(
+        `states: ${said}2 states of 256 amplitudes with complex: false, 1 state of 256 amplitudes with complex: true`,
+      );
+    }
+    expect(() => core.participationEntropy(copy)).toThrow(`states: ${said}`);
+    expect(() => core.participationEntropy(copy, { length: 256 })).toThrow(`states: ${said}`);
+    // These are one thing alone.
+    expect(core.participationEntropy(copy, { length: 512 })).toHaveLength(1);
+    expect(core.entanglementEntropy(copy.subarray(0, 256), { subsystem, dimensions })).toHaveLength(1);
+    expect(core.participationEntropy(copy.subarray(0, 255))).toHaveLength(1);
+  });
+
+  test('for expectation values and in time', () => {
+    const h = ring(0);
+    const { states } = core.evolve(h, core.eigsh(h, { k: 1 }).vectors, [0.5], { states: true });
+    const copy = states.slice();
+    const said = new RegExp(
+      `^(states|psi): are ${copy.length} numbers .*: 2 real vectors with complex: false, 1 complex one with complex: true`,
+    );
+    expect(() => core.expectation(h, copy)).toThrow(said);
+    expect(() => core.variance(h, copy)).toThrow(said);
+    expect(() => core.matrixElements(h, copy)).toThrow(said);
+    expect(() => core.correlations(h, copy)).toThrow(said);
+    expect(() => core.evolve(h, copy, [1])).toThrow(said);
+    expect(core.expectation(h, copy, { complex: true })).toEqual(core.expectation(h, states));
+    expect(core.expectation(h, copy.subarray(0, h.n))).toHaveLength(1);
+  });
+});
+
+describe('project into a sector with complex characters', () => {
+  const whole = 2 ** sites;
+  const neel = 0b10101010;
+
+  test('takes what embed gave, a copy of it in pairs, and real vectors', () => {
+    const h = ring(1);
+    const { vectors } = core.eigsh(h, { k: 2 });
+    const embedded = h.embed(vectors);
+    const back = h.project(embedded);
+    expect(back).toHaveLength(vectors.length);
+    for (const [i, x] of back.entries()) expect(x).toBeCloseTo(vectors[i], 14);
+    expect(h.project(embedded.slice(), 2)).toEqual(back);
+    expect(h.project(embedded.slice(), 2, true)).toEqual(back);
+    const real = Float64Array.from({ length: whole }, (_, s) => Math.sin(s));
+    const pairs = Float64Array.from({ length: 2 * whole }, (_, k) => (k % 2 ? 0 : real[k / 2]));
+    expect(h.project(real)).toEqual(h.project(pairs));
+    expect(h.project(real, 1, false)).toEqual(h.project(pairs));
+    expect(core.expectation(h, h.project(real))).toHaveLength(1);
+  });
+
+  test('of one configuration leaves its share: that of momentum 4 is half of a Néel state, that of momentum 1 nothing', () => {
+    const psi = new Float64Array(whole);
+    psi[neel] = 1;
+    const size = (k: number) =>
+      ring(k)
+        .project(psi)
+        .reduce((sum, x) => sum + x * x, 0);
+    expect([size(0), size(1), size(2), size(4)].map((x) => x.toFixed(12))).toEqual(
+      ['0.5', '0', '0', '0.5'].map((x) => Number(x).toFixed(12)),
+    );
+  });
+
+  test('says what does not fit', () => {
+    const h = ring(1);
+    expect(() => h.project(new Float64Array(3 * whole))).toThrow(/^x: expected 512 elements, got 768$/);
+    expect(() => h.project(new Float64Array(4 * whole))).toThrow(
+      /^x: expected 512 elements, got 1024: columns, the second argument, says that they are 2 vectors$/,
+    );
+    expect(() => ring(0).project(new Float64Array(2 * whole))).toThrow(
+      /third argument, says that they are complex; columns, the second argument, says that they are 2 vectors$/,
+    );
+    expect(() => h.embed(new Float64Array(h.n))).toThrow(/vectors are complex here, in pairs/);
+    expect(() => h.multiply([[1, 0]] as never)).toThrow(
+      /^x: expected a Float64Array with real and imaginary/,
+    );
+  });
 });
 
 test('a function that returns H x in place of writing it is an error, not H = 0', () => {

@@ -44,7 +44,7 @@ const sign = (state: number, k: number) => ((state >>> k) & 1 ? -1 : 1);
 function plateauOf(core: Core, h: Operator, observables: readonly Operator[]): number[] {
   const basis = new Float64Array(h.n * h.n);
   for (let i = 0; i < h.n; ++i) basis[i * (h.n + 1)] = 1;
-  const { averages } = core.evolveExact(h, basis, [], { observables });
+  const { averages } = core.evolveExact(h, basis, [], { observables, complex: false });
   return averages.map((list, k) => list.reduce((sum, x, state) => sum + sign(state, k) * x, 0) / h.n);
 }
 
@@ -82,8 +82,8 @@ export const lateTimesKind = {
     const curves = new Array<number>(n * times.length).fill(0);
     const psi = startOf(core, h.n, n, { seed, index: index * vectors, vectors });
     const { expectations } = exact
-      ? core.evolveExact(h, psi, times, { observables })
-      : core.evolve(h, psi, times, { observables, tolerance: 1e-8 });
+      ? core.evolveExact(h, psi, times, { observables, complex: false })
+      : core.evolve(h, psi, times, { observables, complex: false, tolerance: 1e-8 });
     const columns = n * vectors;
     for (let v = 0; v < vectors; ++v)
       for (let k = 0; k < n; ++k)

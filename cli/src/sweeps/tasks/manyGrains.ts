@@ -103,7 +103,7 @@ export const twoGrainsKind = {
     const vectors = statesOf(core, hamiltonian(core, one, two, d), task);
     const dimensions = [...new Array<number>(n).fill(2), d * d];
     const entropy = Array.from({ length: n }, (_, k) => {
-      const found = core.entanglementEntropy(vectors, { dimensions, subsystem: [k] });
+      const found = core.entanglementEntropy(vectors, { dimensions, subsystem: [k], complex: false });
       return core.meanAndError(found).mean;
     });
     return { entropy, bare: (bareOf(core, one, d, j1) + bareOf(core, two, d, j1)) / 2 };
