@@ -63,7 +63,8 @@ export function readEntries(
   const all = count === undefined ? named(parts) : `count*${named(parts)}`;
   const { data, shape } = readNumbers(name, given, `${all} numbers`);
   if (data.length !== length) {
-    throw new InputError(name, `expected ${all} = ${length} elements, got ${data.length}`);
+    const other = parts === 1 && data.length === 2 * length ? ': of a complex matrix, eighComplex' : '';
+    throw new InputError(name, `expected ${all} = ${length} elements, got ${data.length}${other}`);
   }
   if (shape.length === 1) return data;
   const rows = [[n, n * parts], ...(parts === 2 ? [[n, n, 2]] : [])];

@@ -14,6 +14,7 @@ import {
   within,
 } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { hasLists } from '../wasm/numbers.js';
 import { type CheckedWatch, checkWatch } from '../wasm/steps.js';
 import { type Computed, callback } from './compute.js';
 import { csrComputed, fromDense } from './csr.js';
@@ -55,8 +56,15 @@ export function words(name: Name, value: unknown, length?: number): Uint32Array 
 
 export function entries(name: Name, value: unknown, length: number): Float64Array {
   const given = isFloat64Array(value) ? value : list(name, value, 'numbers');
+  if (hasLists(given)) {
+    throw new InputError(
+      name,
+      'has lists in it, expected numbers: of complex entries real and imaginary parts one after the other, as data.flat() has them',
+    );
+  }
   if (given.length !== length) {
-    throw new InputError(name, `expected ${length} elements, got ${given.length}`);
+    const pairs = given.length === 2 * length ? ': complex entries need complex: true' : '';
+    throw new InputError(name, `expected ${length} elements, got ${given.length}${pairs}`);
   }
   return Float64Array.from(given as ArrayLike<unknown>, (x, i) =>
     checkNumber(within(name, i), x, { min: -LARGEST, max: LARGEST }),
@@ -162,14 +170,22 @@ export function checkOperator(options: unknown): Computed {
   return csrComputed(rows);
 }
 
-/** The options of `eigsh`; scipy's sigma is answered with what it is here. */
+/** Options that belong elsewhere, and what they are here. */
+const MISPLACED = new Map<unknown, string>([
+  ['sigma', 'is which: { near: σ } here'],
+  ['near', 'is a part of which: which: { near: σ }'],
+  ['interval', 'is a part of which: which: { interval: [a, b] }'],
+]);
+
+/** The options of `eigsh`; what scipy calls otherwise and what belongs into `which` is answered with what it is here. */
 function readEigsh(options: unknown, keys: readonly string[]): EigshAsyncOptions {
   const known = ['k', 'which', 'vectors', 'tolerance', 'method', 'maxProducts', 'count', ...keys];
   try {
     return readOptions<EigshAsyncOptions>('options', options, known);
   } catch (error) {
-    const isSigma = error instanceof InputError && error.path[1] === 'sigma';
-    throw isSigma ? new InputError(['options', 'sigma'], 'is which: { near: σ } here') : error;
+    const name = error instanceof InputError ? error.path[1] : undefined;
+    const meant = MISPLACED.get(name);
+    throw meant && name !== undefined ? new InputError(['options', name], meant) : error;
   }
 }
 
@@ -220,6 +236,8 @@ const SCIPY = new Map<unknown, string>([
   ['SM', '{ near: 0 }'],
   ['LM', "'highest' or 'lowest', of which one is the largest in size,"],
   ['BE', "'lowest' and 'highest', in two calls,"],
+  ['near', '{ near: σ }'],
+  ['interval', '{ interval: [a, b] }'],
 ]);
 
 function checkWhich(

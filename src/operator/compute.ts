@@ -3,6 +3,7 @@
 import { calledBack } from '../wasm/calledBack.js';
 import { isLeftPromise, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { blockSize } from '../wasm/heap.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Entries } from './entries.js';
@@ -85,6 +86,12 @@ export interface Computed {
   checkLinear?(): void;
 }
 
+/**
+ * Beside the arrays of a record, which `bytes` counts: the record itself, workspace of a product, where tasks begin, and what lies
+ * between blocks, of which there are up to eight. A bound on memory.
+ */
+const RECORD = 1024;
+
 /** An operator of assembly/operator: its record is written by `put`, and `operatorApply` multiplies by it. */
 export function recorded(
   about: Pick<Computed, 'n' | 'complex' | 'bytes' | 'cost' | 'entries' | 'basis'>,
@@ -92,6 +99,7 @@ export function recorded(
 ): Computed {
   return {
     ...about,
+    bytes: about.bytes + RECORD,
     place(runtime, arena, pairs) {
       const record = put(runtime, arena);
       const work = arena.bytes(runtime.wasm.operatorWorkspace() >>> 0);
@@ -115,7 +123,7 @@ export function callback(
       if (!linear) checkLinear(n, complex, (x) => called(multiply, x, 1));
       linear = true;
     },
-    bytes: 16 * n,
+    bytes: blockSize(16 * n),
     // Nothing is known of what a product costs; the cost of a sparse matrix is assumed.
     cost: 16 * n,
     place(runtime, arena, pairs) {

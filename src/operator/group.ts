@@ -93,7 +93,7 @@ function exactCharacter(element: Element): Complex {
 }
 
 /** The order of an element: its least power that is the identity. */
-function orderOf({ permutation, flip }: Element): number {
+export function orderOf({ permutation, flip }: Element): number {
   let order = flip ? 2 : 1;
   const seen = new Set<number>();
   for (const first of permutation) {

@@ -3,7 +3,7 @@ import { Arena, floats } from '../wasm/arena.js';
 import { checkFloat64Array, checkInteger, checkMemory, checkNumber, type Name, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Kept } from '../wasm/heap.js';
-import { inPairs } from '../wasm/numbers.js';
+import { asFloats, hasLists, inPairs, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce } from '../wasm/steps.js';
 import { plus, scaled, shifted } from './compose.js';
@@ -56,7 +56,7 @@ export function publicOperator<T extends object>(
     complex,
     bytes,
     multiply: (x, columns, complexVectors, out) =>
-      multiply(runtime, computed, x, writtenVectors(computed, n, x, columns, complexVectors), out),
+      multiply(runtime, computed, writtenVectors(computed, n, x, columns, complexVectors), out),
     toDense: () => toDense(runtime, computed),
     scaled: (factor) => publicOperator(runtime, scaled(computed, checkNumber('factor', factor)), {}),
     shifted: (by) => publicOperator(runtime, shifted(computed, checkNumber('by', by)), {}),
@@ -74,81 +74,64 @@ export function publicOperator<T extends object>(
 /** An operator on spins, which knows its basis. */
 export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed): SpinOperator {
   const { computed, states } = spins;
-<<<<<<< HEAD
-=======
-  /** How many vectors of that length there are, and how they are written; `realToo`: also real ones beside complex characters. */
-  const written = (
-    x: Float64Array,
-    length: number,
-    given: number | undefined,
-    complexVectors: boolean | undefined,
-    realToo: boolean,
-  ) => {
-    const known = writtenAs(x, complexVectors, computed.complex);
-    const columns = given ?? (known.length === length ? x.length / (length * known.width) : 1);
-    const { complex } = computed;
-    // Numbers that are too few for complex vectors.
-    const real = realToo && complex && complexVectors === undefined && x?.length === length * columns;
-    const pairs = !real && (complexVectors ?? known.width === 2);
-    const width = vectorWidth({ complex: complex && !realToo }, columns, pairs);
-    checkVectors(x, length, columns, width);
-    return { columns, width };
-  };
->>>>>>> 3c650fe (Arrays that may hold real or complex vectors are refused unless it is said; project takes real vectors into complex sectors)
   const basis: Omit<SpinOperator, keyof Operator> = {
     sites,
     states,
     embed(x, givenColumns, complexVectors) {
-<<<<<<< HEAD
-      const { columns, width } = writtenVectors(computed, computed.n, x, givenColumns, complexVectors);
-      return handedOut(spins.embed(x, columns, width), 2 ** sites, width === 2);
+      const { vectors, columns, width } = writtenVectors(
+        computed,
+        computed.n,
+        x,
+        givenColumns,
+        complexVectors,
+      );
+      return handedOut(spins.embed(vectors, columns, width), 2 ** sites, width === 2);
     },
     project(x, givenColumns, complexVectors) {
-      const { columns, width } = writtenVectors(computed, 2 ** sites, x, givenColumns, complexVectors);
-      return handedOut(spins.project(x, columns, width), computed.n, width === 2, sites);
-=======
-      const { columns, width } = written(x, computed.n, givenColumns, complexVectors, false);
-      return handedOut(spins.embed(x, columns, width), 2 ** sites, width === 2);
-    },
-    project(x, givenColumns, complexVectors) {
-      const { columns, width } = written(x, 2 ** sites, givenColumns, complexVectors, true);
+      const { vectors, columns, width } = writtenVectors(
+        computed,
+        2 ** sites,
+        x,
+        givenColumns,
+        complexVectors,
+        true,
+      );
       const own = computed.complex ? 2 : width;
-      const parts = spins.project(own === width ? x : inPairs(x), columns, own);
+      const parts = spins.project(own === width ? vectors : inPairs(vectors), columns, own);
       return handedOut(parts, computed.n, own === 2, sites);
->>>>>>> 3c650fe (Arrays that may hold real or complex vectors are refused unless it is said; project takes real vectors into complex sectors)
     },
   };
   return publicOperator(runtime, computed, basis);
 }
 
-<<<<<<< HEAD
-/** How many vectors of that length these are, and how many doubles an amplitude has. */
+/** How many vectors of that length these are, and how many doubles an amplitude has; `realToo`: beside complex characters too. */
 function writtenVectors(
-  computed: Computed,
+  { complex }: Computed,
   length: number,
-  x: Float64Array,
+  x: Numbers,
   given: number | undefined,
   complexVectors: boolean | undefined,
+  realToo = false,
 ): Columns {
-  const known = writtenAs(x, complexVectors, computed.complex);
-  const columns = given ?? (known.length === length ? x.length / (length * known.width) : 1);
-  const width = vectorWidth(computed, columns, complexVectors ?? known.width === 2);
-  checkVectors(x, length * columns, width);
-  return { columns, width };
-}
-
-/** Checks that x has the doubles of that number of amplitudes. */
-function checkVectors(x: unknown, amplitudes: number, width: 1 | 2): void {
-=======
-/** Checks that x has the doubles of that many vectors of that many amplitudes. */
-function checkVectors(x: unknown, amplitudes: number, columns: number, width: 1 | 2): void {
-  if (Array.isArray(x) && x.some(Array.isArray)) {
+  if (hasLists(x)) {
     throw new InputError(
       'x',
-      'expected a Float64Array with real and imaginary parts one after the other, got an array of pairs or rows: Float64Array.from(x.flat()) is one',
+      'expected numbers, real and imaginary parts one after the other, got pairs or rows: x.flat() has them so',
     );
   }
->>>>>>> 3c650fe (Arrays that may hold real or complex vectors are refused unless it is said; project takes real vectors into complex sectors)
+  const vectors = asFloats('x', x);
+  const known = writtenAs(vectors, complexVectors, complex);
+  const columns = given ?? (known.length === length ? vectors.length / (length * known.width) : 1);
+  // Numbers that are too few for complex vectors.
+  const real = realToo && complex && complexVectors === undefined && vectors?.length === length * columns;
+  const pairs = !real && (complexVectors ?? known.width === 2);
+  const width = vectorWidth({ complex: complex && !realToo }, columns, pairs);
+  checkVectors(vectors, length, columns, width);
+  return { vectors, columns, width };
+}
+
+/** Checks that x has the doubles of that many vectors of that many amplitudes. */
+function checkVectors(x: unknown, amplitudes: number, columns: number, width: 1 | 2): void {
   const given = checkFloat64Array('x', x);
   const expected = width * amplitudes * columns;
   if (given.length === expected) return;
@@ -158,7 +141,7 @@ function checkVectors(x: unknown, amplitudes: number, columns: number, width: 1 
   if (width === 2 && 2 * given.length === expected)
     hints.push('vectors are complex here, in pairs of a real and an imaginary part');
   const several = given.length / (width * amplitudes);
-  if (several > 1 && Number.isInteger(several))
+  if (columns === 1 && several > 1 && Number.isInteger(several))
     hints.push(`columns, the second argument, says that they are ${several} vectors`);
   const hint = hints.length > 0 ? `: ${hints.join('; ')}` : '';
   throw new InputError('x', `expected ${expected} elements, got ${given.length}${hint}`);
@@ -174,6 +157,7 @@ function vectorWidth({ complex }: Pick<Computed, 'complex'>, columns: number, pa
 }
 
 interface Columns {
+  vectors: Float64Array;
   columns: number;
   /** Doubles of an amplitude. */
   width: 1 | 2;
@@ -235,18 +219,11 @@ function keep(runtime: Runtime, computed: Computed, pairs: boolean): Placed {
 function multiply(
   runtime: Runtime,
   computed: Computed,
-  x: Float64Array,
-  { columns, width }: Columns,
+  { vectors: x, columns, width }: Columns,
   given: Float64Array | undefined,
 ): Float64Array {
-<<<<<<< HEAD
   const length = computed.n * width;
   const out = given === undefined ? floats(length * columns) : checkOut(given, x);
-=======
-  const length = computed.n * vectorWidth(computed, columns, pairs);
-  checkVectors(x, computed.n, columns, pairs ? 2 : 1);
-  const out = floats(length * columns);
->>>>>>> 3c650fe (Arrays that may hold real or complex vectors are refused unless it is said; project takes real vectors into complex sectors)
   // A few vectors at a time, so that memory does not depend on how many there are.
   const block = Math.min(columns, blockOf(length));
   withPlaced(runtime, computed, width === 2, (apply, arena) => {

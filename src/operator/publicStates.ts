@@ -56,7 +56,10 @@ function readDimensions(value: unknown, amplitudes: number): number[] {
 function readInside(value: unknown, parts: number): boolean[] {
   const list = readList(['options', 'subsystem'], value);
   if (!list)
-    throw new InputError(['options', 'subsystem'], `expected the places of parts, got ${show(value)}`);
+    throw new InputError(
+      ['options', 'subsystem'],
+      `expected a list of the places of parts, got ${show(value)}${typeof value === 'number' ? `: [${value}] is that part alone` : ''}`,
+    );
   const inside: boolean[] = Array(parts).fill(false);
   list.forEach((item, k) => {
     const name = ['options', 'subsystem', k] as const;

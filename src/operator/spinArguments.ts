@@ -11,7 +11,7 @@ import {
 import { InputError } from '../wasm/errors.js';
 import { MAX_BYTES } from '../wasm/heap.js';
 import { complexNumber, list } from './arguments.js';
-import { type Element, generate, offRoot } from './group.js';
+import { type Element, generate, offRoot, orderOf } from './group.js';
 import {
   type CheckedTerm,
   checkHermitian,
@@ -83,7 +83,7 @@ function checkSymmetry(i: number, value: unknown, sites: number): Element {
   if (!(offRoot(element) <= OFF_ROOT)) {
     throw new InputError(
       [...name, 'character'],
-      `is ${show(character[0])} + ${show(character[1])}i, expected a number whose power, the order of the symmetry, is 1`,
+      `is ${show(character[0])} + ${show(character[1])}i, expected a number whose power ${orderOf(element)}, the order of the symmetry, is 1`,
     );
   }
   return element;

@@ -1,4 +1,5 @@
 // What operators are made of, and what they give.
+import type { Numbers } from '../wasm/numbers.js';
 import type { Watch } from '../wasm/steps.js';
 
 /** A real number, or [re, im]. */
@@ -121,7 +122,7 @@ export interface Operator {
    * @returns As many numbers as `x` has: `out` if it is given.
    * @throws InputError for a wrong length, a number that is not finite, or an `out` that lies partly over `x`.
    */
-  multiply(x: Float64Array, columns?: number, complexVectors?: boolean, out?: Float64Array): Float64Array;
+  multiply(x: Numbers, columns?: number, complexVectors?: boolean, out?: Float64Array): Float64Array;
   /**
    * The matrix, entry (i, j) at i·n + j, or in pairs at 2(i·n + j).
    *
@@ -157,7 +158,7 @@ export interface SpinOperator extends Operator {
    * @returns 2^sites·columns numbers, twice as many of complex vectors; norms stay as they are.
    * @throws InputError for a wrong length, a number that is not finite, or more numbers than an array holds.
    */
-  embed(x: Float64Array, columns?: number, complexVectors?: boolean): Float64Array;
+  embed(x: Numbers, columns?: number, complexVectors?: boolean): Float64Array;
   /**
    * The parts in the sector of vectors in the whole space, the inverse of `embed`: what lies outside of the sector is left out.
    *
@@ -167,7 +168,7 @@ export interface SpinOperator extends Operator {
    * @returns n·columns numbers, or 2n·columns of complex vectors and of an operator with complex entries.
    * @throws InputError as `embed`.
    */
-  project(x: Float64Array, columns?: number, complexVectors?: boolean): Float64Array;
+  project(x: Numbers, columns?: number, complexVectors?: boolean): Float64Array;
 }
 
 /** The parts that states are made of, and those that are looked at. */

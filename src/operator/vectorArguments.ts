@@ -2,7 +2,7 @@
 import { copyOf } from '../wasm/arena.js';
 import { checkBoolean, isFloat64Array, type Name, readList, show, within } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
-import { checkNumbers } from '../wasm/numbers.js';
+import { checkNumbers, hasLists } from '../wasm/numbers.js';
 import { LARGEST } from './arguments.js';
 import type { Computed } from './compute.js';
 import { checkBeside, computedOf } from './operator.js';
@@ -34,12 +34,19 @@ export function checkVectors(
   const said = given === undefined ? undefined : checkBoolean(['options', 'complex'], given);
   const { width, length } = writtenAs(value, said, complex);
   if (n === 0) throw new InputError('operator', 'has order 0, expected at least 1');
+  if (hasLists(value)) {
+    throw new InputError(
+      name,
+      'expected numbers, vectors one after another, and of complex ones real and imaginary parts, got lists of them: flat() has them so',
+    );
+  }
   const psi = checkNumbers(name, value, { min: -LARGEST, max: LARGEST });
   const columns = psi.length / (width * n);
   if (columns < 1 || !Number.isInteger(columns)) {
+    const half = width === 2 && psi.length === n ? ': complex ones are pairs of numbers' : '';
     throw new InputError(
       name,
-      `expected a whole number of vectors of ${width * n} numbers, got ${psi.length} numbers`,
+      `expected a whole number of vectors of ${width * n} numbers, got ${psi.length} numbers${half}`,
     );
   }
   if (said === undefined && length === undefined && !complex && columns % 2 === 0) {

@@ -73,6 +73,16 @@ function isList(value: unknown): value is ArrayLike<unknown> {
   }
 }
 
+/** Whether a list has lists in it, rows or pairs. */
+export function hasLists(value: unknown): boolean {
+  try {
+    return Array.isArray(value) && value.some((item) => Array.isArray(item));
+  } catch {
+    // A revoked proxy is none, nor has it any.
+    return false;
+  }
+}
+
 /** The length of the first list of each level. */
 function shapeOf(name: Name, value: unknown, expected: string): number[] {
   if (!isList(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);

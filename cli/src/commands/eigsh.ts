@@ -36,7 +36,7 @@ const flags = {
     excludes: ['interval'],
     becomes: [['options', 'which', 'near']],
   }),
-  interval: parsed('--interval <a,b>', 'all from a to b', 'two numbers, as -1.5,2', pair, {
+  interval: parsed('--interval <a,b>', 'all from a to b', 'two numbers in one word, as -1.5,2', pair, {
     becomes: [['options', 'which', 'interval']],
   }),
   tolerance: number('--tolerance <share>', 'residuals allowed, relative to the largest eigenvalue', {
@@ -64,7 +64,9 @@ export const eigsh = command({
   flags,
   help: () => `
 The matrix has to be symmetric or, where it is complex, Hermitian, to 1e-12 of its largest element (integers: exactly). Memory goes by
-its entries and by some (3 k + 40) vectors, of --near and --interval some (9 k + 160).
+its entries and by some (3 k + 40) vectors of 8 bytes times its order (16 of a complex one), of --near and --interval some
+(9 k + 160); orders up to 8192 may be decomposed whole, which takes a few times the matrix with all its zeros. More than
+there is is refused before it begins.
 residual is |A z - lambda z|, as measured. cut is true where a level has more copies than
 are among those given. --count tells how many eigenvalues there are
 between those found, by inertia where entries lie near the diagonal in a good order, else by random vectors, with a standard error; another

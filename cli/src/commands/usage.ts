@@ -5,9 +5,13 @@ import { editDistance } from '../sweeps/nearest.js';
 
 const nameOf = ({ long, short }: Option) => long ?? short!;
 
+/** What other programs call a flag. */
+const ELSEWHERE: Readonly<Record<string, string>> = { '--sigma': '--near', '-k': '--k' };
+
 /** A suggestion of the name that was meant, if one is near enough. */
 function meant(name: string, names: readonly string[]): string {
-  const near = names.find((other) => editDistance(name, other) <= 2);
+  const other = ELSEWHERE[name];
+  const near = other && names.includes(other) ? other : names.find((one) => editDistance(name, one) <= 2);
   return near ? `; did you mean ${near}?` : '';
 }
 

@@ -141,3 +141,42 @@ test('a revoked proxy in place of indptr threw a TypeError of the engine', () =>
   revoke();
   expect(() => core.csr({ n: 0, indptr: proxy, indices: [], data: [] })).toThrow(InputError);
 });
+
+test('what is meant is said: options that are parts of others, lists of pairs, a number for a list', () => {
+  const h = core.csr({ n: 4, indptr: [0, 1, 2, 3, 4], indices: [0, 1, 2, 3], data: [1, 2, 3, 4] });
+  const call = core as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const i = { n: 1, indptr: [0, 1], indices: [0] };
+  const turn = { permutation: [1, 2, 0], character: [0.8, 0.6] };
+  for (const [made, message] of [
+    [() => call.eigsh(h, { which: 'near' }), /^options\.which: expected \{ near: σ \} for "near"/],
+    [() => call.eigsh(h, { which: 'interval' }), /^options\.which: expected \{ interval: \[a, b\] \} for/],
+    [() => call.eigsh(h, { near: 1 }), /^options\.near: is a part of which: which: \{ near: σ \}$/],
+    [() => call.eigsh(h, { interval: [0, 1] }), /^options\.interval: is a part of which/],
+    [
+      () => call.csr({ ...i, data: [[1, 0]], complex: true }),
+      /^matrix\.data: has lists in it.*data\.flat\(\)/,
+    ],
+    [() => call.coo({ n: 1, row: [0], col: [0], data: [[1, 0]], complex: true }), /^matrix\.data: has lists/],
+    [
+      () => call.csr({ ...i, data: [1, 0] }),
+      /expected 1 elements, got 2: complex entries need complex: true$/,
+    ],
+    [() => call.evolve(h, [[1, 0]], [1]), /^psi: expected numbers, .*got lists of them/],
+    [() => call.expectation(h, [[1, 0]]), /^states: expected numbers/],
+    [
+      () => call.entanglementEntropy([1, 0], { complex: false, subsystem: 4 }),
+      /got 4: \[4\] is that part alone$/,
+    ],
+    [
+      () => call.spins({ sites: 3, terms: [], sector: { symmetries: [turn] } }),
+      /expected a number whose power 3, the order of the symmetry, is 1$/,
+    ],
+    [
+      () => call.eigh(new Float64Array(8), 2),
+      /^a: expected n\*n = 4 elements, got 8: of a complex matrix, eighComplex$/,
+    ],
+  ] as const) {
+    expect(made).toThrow(InputError);
+    expect(made).toThrow(message);
+  }
+});

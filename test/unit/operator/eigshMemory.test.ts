@@ -51,3 +51,36 @@ describe.each(asked)('%s', (_, options, n) => {
     expect(peak.used).toBeLessThanOrEqual(report.bytes);
   });
 });
+
+/** Symmetric, some entries a row, in compressed rows or as a function; or a sum of both, shifted. */
+function anyOperator(core: Core, n: number, seed: number): Operator {
+  const draws = core.normals({ seed }, 3 * n);
+  const [row, col, data]: [number[], number[], number[]] = [[], [], []];
+  for (let k = 0; k < n; ++k) {
+    const [i, j] = [k, Math.floor(Math.abs(draws[n + k]) * 1e6) % n];
+    row.push(i, j, k);
+    col.push(j, i, k);
+    data.push(draws[k], draws[k], draws[2 * n + k]);
+  }
+  const sparse = core.coo({ n, row, col, data });
+  if (seed % 3 === 0) return sparse;
+  const other = core.operator({ n, multiply: (x, y) => y.set(x.map((v, i) => v * (i % 7))) });
+  return seed % 3 === 1 ? other : sparse.plus(other).plus(sparse.scaled(0.5)).shifted(1);
+}
+
+test.each([1, 2, 5, 8, 13, 33, 64, 90])('of any operator of order %i that is decomposed whole', (n) => {
+  for (let seed = 0; seed < 6; ++seed) {
+    const h = anyOperator(core, n, seed);
+    for (const options of [
+      { k: Math.ceil(n / 3), method: 'dense' },
+      { k: 1, which: { near: 0.3 }, method: 'dense' },
+      { which: { interval: [-0.5, 0.9] }, method: 'dense', count: true },
+    ] as EigshOptions[]) {
+      const stated = core.eigshBytes(h, options);
+      peak.used = 0;
+      const { report } = core.eigsh(h, options);
+      expect(peak.used).toBeLessThanOrEqual(stated);
+      expect(report.bytes).toBeLessThanOrEqual(stated);
+    }
+  }
+});
