@@ -27,27 +27,7 @@ export function sectorEmbed(
   x: usize,
   psi: usize,
 ): void {
-  const re = changetype<Element>(element).re;
-  const im = changetype<Element>(element).im;
-  const shift = <usize>(3 + i32(pairs));
-  for (let i = 0; i < count; ++i) {
-    const place = image(element, load<u32>(states + ((<usize>i) << 2))) - from;
-    if (place >= window) continue;
-    const norm = load<f64>(norms + ((<usize>i) << 3));
-    let own = x + ((<usize>i) << shift);
-    let out = psi + ((<usize>place) << shift);
-    for (let k = 0; k < columns; ++k) {
-      const a = load<f64>(own);
-      if (!pairs) store<f64>(out, norm * re * a);
-      else {
-        const b = load<f64>(own, 8);
-        store<f64>(out, norm * (re * a + im * b));
-        store<f64>(out, norm * (re * b - im * a), 8);
-      }
-      own += (<usize>count) << shift;
-      out += (<usize>window) << shift;
-    }
-  }
+  move(false, columns, pairs, element, count, states, norms, from, window, x, psi);
 }
 
 /** Adds what one element finds in ψ to x. */
@@ -60,8 +40,25 @@ export function sectorProject(
   norms: usize,
   from: u32,
   window: u32,
-  psi: usize,
   x: usize,
+  psi: usize,
+): void {
+  move(true, columns, pairs, element, count, states, norms, from, window, x, psi);
+}
+
+@inline
+function move(
+  back: bool,
+  columns: i32,
+  pairs: bool,
+  element: usize,
+  count: i32,
+  states: usize,
+  norms: usize,
+  from: u32,
+  window: u32,
+  x: usize,
+  psi: usize,
 ): void {
   const re = changetype<Element>(element).re;
   const im = changetype<Element>(element).im;
@@ -70,20 +67,39 @@ export function sectorProject(
     const place = image(element, load<u32>(states + ((<usize>i) << 2))) - from;
     if (place >= window) continue;
     const norm = load<f64>(norms + ((<usize>i) << 3));
-    const c = norm * re;
-    const d = norm * im;
-    let own = x + ((<usize>i) << shift);
-    let at = psi + ((<usize>place) << shift);
+    let inside = x + ((<usize>i) << shift);
+    let outside = psi + ((<usize>place) << shift);
     for (let k = 0; k < columns; ++k) {
-      const a = load<f64>(at);
-      if (!pairs) store<f64>(own, load<f64>(own) + c * a);
-      else {
-        const b = load<f64>(at, 8);
-        store<f64>(own, load<f64>(own) + (c * a - d * b));
-        store<f64>(own, load<f64>(own, 8) + (c * b + d * a), 8);
-      }
-      own += (<usize>count) << shift;
-      at += (<usize>window) << shift;
+      if (back) project(pairs, norm * re, norm * im, outside, inside);
+      else embed(pairs, norm, re, im, inside, outside);
+      inside += (<usize>count) << shift;
+      outside += (<usize>window) << shift;
     }
   }
+}
+
+/** One amplitude of ψ, norm χ(g)* x. */
+@inline
+function embed(pairs: bool, norm: f64, re: f64, im: f64, x: usize, out: usize): void {
+  const a = load<f64>(x);
+  if (!pairs) {
+    store<f64>(out, norm * re * a);
+    return;
+  }
+  const b = load<f64>(x, 8);
+  store<f64>(out, norm * (re * a + im * b));
+  store<f64>(out, norm * (re * b - im * a), 8);
+}
+
+/** One amplitude of x more, (c + i d) ψ. */
+@inline
+function project(pairs: bool, c: f64, d: f64, psi: usize, out: usize): void {
+  const a = load<f64>(psi);
+  if (!pairs) {
+    store<f64>(out, load<f64>(out) + c * a);
+    return;
+  }
+  const b = load<f64>(psi, 8);
+  store<f64>(out, load<f64>(out) + (c * a - d * b));
+  store<f64>(out, load<f64>(out, 8) + (c * b + d * a), 8);
 }

@@ -38,7 +38,10 @@ function cosSeries(x: f64): f64 {
   return 1.0 + z * p;
 }
 
-/** Writes cos 2πv and sin 2πv, v in [0, 1), to `out`: v is reduced to a quarter turn exactly. */
+/**
+ * Writes cos 2πv and sin 2πv, v in [0, 1), to `out`: v is reduced to a quarter turn exactly. The last bits of turn.ts are others, so
+ * that with it every seed would give other numbers.
+ */
 export function cosSinTurn(v: f64, out: usize): void {
   const quarter = nearest<f64>(4.0 * v);
   const x = (v - 0.25 * quarter) * 6.283185307179586;

@@ -1,7 +1,8 @@
 // The distance between thermal grains at which the lattice between them stays localized.
 
-import { bathStates, collarOf } from '../meanfield/collar.js';
+import { bathStates, collarSteps } from '../meanfield/collar.js';
 import type { Runtime } from '../wasm/runtime.js';
+import { atOnce } from '../wasm/steps.js';
 import type { CheckedCouplings, LatticeMeanField } from './meanfield.js';
 
 /** The dimension of the grain, and how small the couplings must be. */
@@ -33,5 +34,5 @@ export function grainSpacing(
   { dg, ratio }: Required<GrainSpacingOptions>,
 ): GrainSpacing | null {
   const distances = Float64Array.from(site, (k) => Math.abs(sites[2 * k]) + Math.abs(sites[2 * k + 1]));
-  return collarOf(g, distances, { d: bathStates(runtime, dg, etaTot), ratio, outer });
+  return atOnce(collarSteps(g, distances, { d: bathStates(runtime, dg, etaTot), ratio, outer }));
 }

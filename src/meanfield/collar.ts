@@ -1,6 +1,7 @@
 // Where the couplings of a bath have become small: [CC22] (20) for any distances.
 import { exponentials } from '../wasm/exponentials.js';
 import type { Runtime } from '../wasm/runtime.js';
+import type { Steps } from '../wasm/steps.js';
 
 /** d = dg e^{η_tot}: the states of a bath of dg states with the l-bits in it; Infinity beyond the range of doubles, as in an avalanche. */
 export function bathStates(runtime: Runtime, dg: number, etaTot: number): number {
@@ -16,17 +17,43 @@ interface Collar {
   outer?: number;
 }
 
+/** Numbers that are sorted between two pauses: some 5 ms. */
+const SORTED = 2 ** 18;
+
+/** Places of the numbers in descending order, equal ones in the order in which they come: merged runs of 1, 2, 4 … places. */
+function* descending(x: Float64Array): Steps<Uint32Array> {
+  const n = x.length;
+  let from = Uint32Array.from(x.keys());
+  let to = new Uint32Array(n);
+  let left = SORTED;
+  for (let run = 1; run < n; run *= 2) {
+    for (let start = 0; start < n; start += 2 * run) {
+      const [middle, end] = [Math.min(start + run, n), Math.min(start + 2 * run, n)];
+      let [i, j] = [start, middle];
+      for (let k = start; k < end; ++k) {
+        const first = j === end || (i < middle && x[from[i]] >= x[from[j]]);
+        to[k] = first ? from[i++] : from[j++];
+        if (--left > 0) continue;
+        yield undefined;
+        left = SORTED;
+      }
+    }
+    [from, to] = [to, from];
+  }
+  return from;
+}
+
 /**
  * The smallest distance R with Σ g_n ≤ ratio/d over the l-bits farther away than R ([CC22] (20)), and that sum times d; null where even
  * the farthest l-bits together couple more strongly, so that no R is known, and where d is beyond the range of doubles.
  */
-export function collarOf(
+export function* collarSteps(
   g: Float64Array,
   distances: Float64Array,
   { d, ratio, outer }: Collar,
-): { radius: number; sum: number } | null {
+): Steps<{ radius: number; sum: number } | null> {
   if (!(d < Number.POSITIVE_INFINITY)) return null;
-  const order = Array.from(distances.keys()).sort((i, j) => distances[j] - distances[i] || i - j);
+  const order = yield* descending(distances);
   let sum = 0;
   for (let from = 0; from < order.length; ) {
     const radius = distances[order[from]];

@@ -10,7 +10,7 @@ import { exponentials, logarithms } from '../wasm/exponentials.js';
 import type { Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share, type Watch } from '../wasm/steps.js';
-import { bathStates, collarOf } from './collar.js';
+import { bathStates, collarSteps } from './collar.js';
 import { putFits } from './fits.js';
 import { leastSolution, type MeanFieldSolution, type Spins, takeSpins } from './solve.js';
 import type { GrainStatistics, StatisticsOptions } from './statistics.js';
@@ -78,23 +78,41 @@ export interface Grains {
 }
 
 /** Bare couplings of a bubble: √(Σ_a g_{n,a}² Π_{b≠a} d_b), as logarithms; those of a single grain as they are. */
-function bareOf(runtime: Runtime, { couplings, dg }: Grains, members: readonly number[]) {
+function* bareOf(
+  runtime: Runtime,
+  { couplings, dg }: Grains,
+  members: readonly number[],
+): Steps<{ values: Float64Array; log: boolean }> {
   if (members.length === 1) return { values: couplings[members[0]], log: false };
   const logD = logarithms(
     runtime,
     Float64Array.from(members, (a) => dg[a]),
   );
   const all = logD.reduce((sum, x) => sum + x, 0);
-  const logs = members.map((a) => logarithms(runtime, couplings[a]));
-  const shifted = logs.map((row, k) => row.map((log) => 2 * log - logD[k]));
-  return { values: logOfSum(runtime, shifted).map((log) => 0.5 * (log + all)), log: true };
+  const rows: Float64Array[] = [];
+  for (const [k, a] of members.entries()) {
+    rows.push(logarithms(runtime, couplings[a]).map((log) => 2 * log - logD[k]));
+    yield undefined;
+  }
+  return { values: (yield* logOfSum(runtime, rows)).map((log) => 0.5 * (log + all)), log: true };
+}
+
+/** One number of two, place by place, of all rows; a pause after each row. */
+function* foldedRows(
+  rows: readonly Float64Array[],
+  of: (one: number, other: number) => number,
+): Steps<Float64Array> {
+  const all = rows[0].slice();
+  for (const row of rows.slice(1)) {
+    for (let n = 0; n < all.length; ++n) all[n] = of(all[n], row[n]);
+    yield undefined;
+  }
+  return all;
 }
 
 /** log Σ_k e^{rows[k][n]} for each n, however large or small the terms are; exact where one term alone is not 0. */
-function logOfSum(runtime: Runtime, rows: readonly Float64Array[]): Float64Array {
-  const top = rows[0].map((_, n) =>
-    rows.reduce((most, row) => Math.max(most, row[n]), Number.NEGATIVE_INFINITY),
-  );
+function* logOfSum(runtime: Runtime, rows: readonly Float64Array[]): Steps<Float64Array> {
+  const top = yield* foldedRows(rows, Math.max);
   const sum = new Float64Array(top.length);
   for (const row of rows) {
     const parts = exponentials(
@@ -102,6 +120,7 @@ function logOfSum(runtime: Runtime, rows: readonly Float64Array[]): Float64Array
       row.map((x, n) => (top[n] === Number.NEGATIVE_INFINITY ? x : x - top[n])),
     );
     for (let n = 0; n < sum.length; ++n) sum[n] += parts[n];
+    yield undefined;
   }
   return logarithms(runtime, sum).map((log, n) => (top[n] === Number.NEGATIVE_INFINITY ? log : log + top[n]));
 }
@@ -113,7 +132,7 @@ interface Solved {
 }
 
 function* solved(runtime: Runtime, task: Grains, grains: number[], budget: number): Steps<Solved> {
-  const bare = { ...bareOf(runtime, task, grains), grain: task.grain };
+  const bare = { ...(yield* bareOf(runtime, task, grains)), grain: task.grain };
   const { g, logG, entropy, czz, etaTot, slope }: MeanFieldSolution = yield* leastSolution(
     runtime,
     bare,
@@ -124,8 +143,8 @@ function* solved(runtime: Runtime, task: Grains, grains: number[], budget: numbe
   const d = bathStates(runtime, own, etaTot);
   if (task.places) {
     const rows = grains.map((a) => task.places!.distances[a]);
-    const nearest = rows[0].map((own, n) => rows.reduce((least, row) => Math.min(least, row[n]), own));
-    bubble.radius = collarOf(g, nearest, { d, ratio: task.ratio })?.radius ?? null;
+    const nearest = yield* foldedRows(rows, Math.min);
+    bubble.radius = (yield* collarSteps(g, nearest, { d, ratio: task.ratio }))?.radius ?? null;
   }
   return { bubble, d };
 }
@@ -153,22 +172,27 @@ function* groups(task: Grains, bubbles: readonly Solved[]): Steps<Solved[][]> {
   const group = bubbles.map((_, i) => i);
   for (const [i, one] of bubbles.entries()) {
     for (let j = 0; j < i; ++j) {
-      if (group[i] === group[j] || !meets(task, one, bubbles[j])) continue;
+      if (group[i] === group[j]) continue;
+      yield undefined;
+      if (!meets(task, one, bubbles[j])) continue;
       const [from, to] = group[i] > group[j] ? [group[i], group[j]] : [group[j], group[i]];
       for (let k = 0; k <= i; ++k) if (group[k] === from) group[k] = to;
     }
-    yield undefined;
   }
   return [...new Set(group)].map((first) => bubbles.filter((_, k) => group[k] === first));
 }
 
 /** Couplings of l-bits to all bubbles: sums. */
-function together(runtime: Runtime, grain: GrainStatistics, bubbles: Bubble[]): GrainsSolution {
+function* together(
+  runtime: Runtime,
+  grain: GrainStatistics,
+  bubbles: Bubble[],
+): Steps<GrainsSolution> {
   if (bubbles.length === 1) {
     const [{ g, logG, entropy, czz, etaTot }] = bubbles;
     return { g: g.slice(), logG: logG.slice(), entropy: entropy.slice(), czz: czz.slice(), etaTot, bubbles };
   }
-  const logs = logOfSum(
+  const logs = yield* logOfSum(
     runtime,
     bubbles.map((bubble) => bubble.logG),
   );
@@ -209,7 +233,7 @@ export function* grainsSteps(runtime: Runtime, task: Grains, budget: number): St
       }
     }
   }
-  return together(
+  return yield* together(
     runtime,
     task.grain,
     bubbles.map(({ bubble }) => bubble),

@@ -31,7 +31,7 @@ export interface BathTask {
 }
 
 /** Rows between two pauses where matrices are gone through. */
-const ROWS_A_STEP = 64;
+const ROWS_A_STEP = 16;
 
 /** L_μ between eigenstates: entry (a, b) at a·n + b, or in pairs. */
 interface Elements {

@@ -44,27 +44,14 @@ interface Cut {
   width: number;
 }
 
-function load(
-  arena: Arena,
-  from: Float64Array,
-  { all, column, columns, first, count, width }: Cut,
-  to: number,
-) {
-  for (let k = 0; k < columns; ++k) {
-    const at = width * (all * (column + k) + first);
-    arena.copy(from.subarray(at, at + width * count), to + 8 * width * count * k);
-  }
-}
-
-function store(
-  arena: Arena,
-  from: number,
-  { all, column, columns, first, count, width }: Cut,
-  to: Float64Array,
-) {
-  for (let k = 0; k < columns; ++k) {
-    const part = arena.view(from + 8 * width * count * k, width * count);
-    to.set(part, width * (all * (column + k) + first));
+/** Copies such parts, which follow one another at `address`, into memory from `x`, or out of it. */
+function copyCut(arena: Arena, x: Float64Array, cut: Cut, address: number, out: boolean): void {
+  const size = cut.width * cut.count;
+  for (let k = 0; k < cut.columns; ++k) {
+    const at = cut.width * (cut.all * (cut.column + k) + cut.first);
+    const [here, there] = [x.subarray(at, at + size), arena.view(address + 8 * size * k, size)];
+    if (out) here.set(there);
+    else there.set(here);
   }
 }
 
@@ -91,24 +78,23 @@ function moved(
       const some = { column, columns: Math.min(together, columns - column), width };
       for (let from = 0; from < whole; from += window) {
         const wide = { ...some, all: whole, first: from, count: window };
-        if (back) load(arena, x, wide, psi);
+        if (back) copyCut(arena, x, wide, psi, false);
         else arena.view(psi, width * window * some.columns).fill(0);
         for (let first = 0; first < n; first += section) {
           const count = Math.min(section, n - first);
           const narrow = { ...some, all: n, first, count };
           // What other parts of the whole space have brought is added to.
-          load(arena, back ? out : x, narrow, own);
+          copyCut(arena, back ? out : x, narrow, own, false);
           arena.viewI32(list, count).set(states.subarray(first, first + count));
           arena.viewI32(fixed, count).set(stabilizers.subarray(first, first + count));
           wasm.sectorNorms(count, elements.length, back, fixed, norms);
           for (let g = 0; g < elements.length; ++g) {
             const element = group + ELEMENT_BYTES * g;
-            const [source, target] = back ? [psi, own] : [own, psi];
-            move(some.columns, width === 2, element, count, list, norms, from, window, source, target);
+            move(some.columns, width === 2, element, count, list, norms, from, window, own, psi);
           }
-          if (back) store(arena, own, narrow, out);
+          if (back) copyCut(arena, out, narrow, own, true);
         }
-        if (!back) store(arena, psi, wide, out);
+        if (!back) copyCut(arena, out, wide, psi, true);
       }
     }
   });

@@ -668,7 +668,7 @@ export interface CoreBindings extends EigenBindings {
   ): void;
   /** Addresses or bytes: stabilizers, norms. */
   sectorNorms(count: number, order: number, back: boolean, stabilizers: number, norms: number): void;
-  /** Addresses or bytes: element, states, norms, psi, x. */
+  /** Addresses or bytes: element, states, norms, x, psi. */
   sectorProject(
     columns: number,
     pairs: boolean,
@@ -678,8 +678,8 @@ export interface CoreBindings extends EigenBindings {
     norms: number,
     from: number,
     window: number,
-    psi: number,
     x: number,
+    psi: number,
   ): void;
 
   // assembly/operator/siteDensity.ts
