@@ -183,11 +183,7 @@ function* groups(task: Grains, bubbles: readonly Solved[]): Steps<Solved[][]> {
 }
 
 /** Couplings of l-bits to all bubbles: sums. */
-function* together(
-  runtime: Runtime,
-  grain: GrainStatistics,
-  bubbles: Bubble[],
-): Steps<GrainsSolution> {
+function* together(runtime: Runtime, grain: GrainStatistics, bubbles: Bubble[]): Steps<GrainsSolution> {
   if (bubbles.length === 1) {
     const [{ g, logG, entropy, czz, etaTot }] = bubbles;
     return { g: g.slice(), logG: logG.slice(), entropy: entropy.slice(), czz: czz.slice(), etaTot, bubbles };

@@ -7,12 +7,12 @@
 // Range: any finite T of norm 2^-1022 and more. Each block between negligible off-diagonals is scaled by a power of two
 // to a norm between 1 and 2, so that Z is orthogonal to n ulp and Λ accurate to n ulp of the norm of its own block.
 
-import { end, enter, finish, Job, progress, recordBytes, start, step } from '../../../job';
+import { end, enter, finish, Job, portion, progress, recordBytes, start, step } from '../../../job';
 import { amax, scal } from '../../../kernel/vectors';
 import { powerOfTwoNear } from '../../../numeric/scaling';
 import { MORE, OK } from '../../../status';
 import { sortEigenpairs, sortEigenpairsWorkspace } from '../../eigenpairs';
-import { ROOTS_SHARE } from '../../tuning';
+import { CLEAR_COST, LEAST_OF_PASS, ROOTS_SHARE } from '../../tuning';
 import { tridiagonalQrWorkspace } from '../qr';
 import { negligible } from '../tridiagonalBlock';
 import { mergeRootsStart, mergeVectorsStart, rankOneMergeWorkspace } from './rankOneMerge';
@@ -99,11 +99,7 @@ export function divideAndConquerStart(
   tree.byValue = false;
   tree.row = 0;
   tree.size = 0;
-  start(tree, nextBlock.index);
-  if (blockEnd(n, d, e, 0) < n) {
-    // T is a direct sum: Z is block diagonal until the eigenpairs are sorted.
-    for (let j = 0; j < n; ++j) memory.fill(z + ((<usize>j * <usize>ldz) << 3), 0, (<usize>n) << 3);
-  }
+  start(tree, blockEnd(n, d, e, 0) < n ? clearSome.index : nextBlock.index);
 }
 
 /**
@@ -123,6 +119,16 @@ export function countUpTo(n: i32, d: usize, grow: f64, unit: f64, x: f64): i32 {
   let count = 0;
   if (x > -Infinity) while (count < n && (load<f64>(d + ((<usize>count) << 3)) * grow) / unit <= x) ++count;
   return count;
+}
+
+/** Step: clears some columns of Z. Where T is a direct sum, Z is block diagonal until the eigenpairs are sorted. */
+function clearSome(work: usize, budget: f64): void {
+  const tree = changetype<Tree>(work);
+  const n = tree.n;
+  const to = tree.position + portion(budget, CLEAR_COST * <f64>n, LEAST_OF_PASS, n - tree.position);
+  for (; tree.position < to; ++tree.position)
+    memory.fill(tree.z + ((<usize>tree.position * <usize>tree.ldz) << 3), 0, (<usize>n) << 3);
+  if (to == n) enter(tree, nextBlock.index);
 }
 
 /** Step: the leaves of the next block; after the last block, sorts the eigenpairs. */
