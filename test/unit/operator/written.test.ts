@@ -167,9 +167,7 @@ describe('project into a sector with complex characters', () => {
       /third argument, says that they are complex; columns, the second argument, says that they are 2 vectors$/,
     );
     expect(() => h.embed(new Float64Array(h.n))).toThrow(/vectors are complex here, in pairs/);
-    expect(() => h.multiply([[1, 0]] as never)).toThrow(
-      /^x: expected numbers, real and imaginary parts one/,
-    );
+    expect(() => h.multiply([[1, 0]] as never)).toThrow(/^x: expected numbers, real and imaginary parts one/);
   });
 });
 
