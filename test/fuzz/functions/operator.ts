@@ -141,6 +141,47 @@ const grain = [
   [0.5, 1],
 ];
 
+/** What makes operators. */
+const makers: Record<string, Fuzzed> = {
+  spins: { parameters: ['options'], valid: fc.tuple(model), reference: [ring], weight: 0.3 },
+  csr: {
+    parameters: ['matrix'],
+    valid: fc.tuple(matrix),
+    reference: [{ n: 1, indptr: [0, 1], indices: [0], data: [2] }],
+    weight: 0.3,
+  },
+  coo: {
+    parameters: ['matrix'],
+    valid: fc.tuple(list),
+    reference: [{ n: 2, row: [0, 1, 1, 1], col: [1, 0, 1, 1], data: [0.1, 0.1, 2, 3] }],
+    weight: 0.3,
+  },
+  grainOperator: {
+    parameters: ['model'],
+    valid: fc.tuple(
+      fc.record({ grain: fc.constant(grain), fields: fc.array(finite), couplings: fc.array(finite) }),
+    ),
+    reference: [{ grain, fields: [1], couplings: [0.5] }],
+    weight: 0.3,
+  },
+  operator: {
+    parameters: ['options'],
+    valid: fc.tuple(
+      fc.record(
+        {
+          n: fc.integer({ min: 0, max: 3 }),
+          multiply,
+          matrix: fc.array(finite, { maxLength: 9 }).map((x) => Float64Array.from(x)),
+          complex: fc.boolean(),
+        },
+        { requiredKeys: ['n'] },
+      ),
+    ),
+    reference: [{ n: 2, multiply: (x: Float64Array, y: Float64Array) => y.set(x) }],
+    weight: 0.3,
+  },
+};
+
 export function operatorFunctions(core: Core): Record<string, Fuzzed> {
   const operator = fc.constantFrom(
     new Lazy('ring', () => core.spins(ring)),
@@ -160,43 +201,7 @@ export function operatorFunctions(core: Core): Record<string, Fuzzed> {
   };
   const reference = [core.spins(ring), { k: 3, method: 'lanczos' }];
   return withTwins(['spins'], {
-    spins: { parameters: ['options'], valid: fc.tuple(model), reference: [ring], weight: 0.3 },
-    csr: {
-      parameters: ['matrix'],
-      valid: fc.tuple(matrix),
-      reference: [{ n: 1, indptr: [0, 1], indices: [0], data: [2] }],
-      weight: 0.3,
-    },
-    coo: {
-      parameters: ['matrix'],
-      valid: fc.tuple(list),
-      reference: [{ n: 2, row: [0, 1, 1, 1], col: [1, 0, 1, 1], data: [0.1, 0.1, 2, 3] }],
-      weight: 0.3,
-    },
-    grainOperator: {
-      parameters: ['model'],
-      valid: fc.tuple(
-        fc.record({ grain: fc.constant(grain), fields: fc.array(finite), couplings: fc.array(finite) }),
-      ),
-      reference: [{ grain, fields: [1], couplings: [0.5] }],
-      weight: 0.3,
-    },
-    operator: {
-      parameters: ['options'],
-      valid: fc.tuple(
-        fc.record(
-          {
-            n: fc.integer({ min: 0, max: 3 }),
-            multiply,
-            matrix: fc.array(finite, { maxLength: 9 }).map((x) => Float64Array.from(x)),
-            complex: fc.boolean(),
-          },
-          { requiredKeys: ['n'] },
-        ),
-      ),
-      reference: [{ n: 2, multiply: (x: Float64Array, y: Float64Array) => y.set(x) }],
-      weight: 0.3,
-    },
+    ...makers,
     eigsh: {
       parameters: ['operator', 'options'],
       valid: fc.tuple(operator, fc.record(options, { requiredKeys: [] })),
