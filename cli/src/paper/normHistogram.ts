@@ -1,5 +1,17 @@
 // How the norms of perturbation theory are distributed, against p̃: what figures of one l-bit on a large grain have in common.
 import type { Core, GrainStatistics } from 'emft';
+import { count, decades, finite, numbers } from './example.js';
+
+/** What the grids of these figures have. */
+export const normGrid = {
+  seed: count,
+  fraction: finite,
+  targets: numbers,
+  shown: finite,
+  edges: decades,
+  curve: decades,
+  density: decades,
+};
 
 /** All norms over the coupling, ascending: over its mean g, because that of one sample fluctuates with its norms. */
 export function scaledNorms(samples: readonly { norms: Float64Array }[], g: number): Float64Array {

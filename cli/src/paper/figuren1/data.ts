@@ -6,9 +6,9 @@ import type { OneSpinTask } from '../../sweeps/tasks/theoryTests.js';
 import { aimedCoupling } from '../aim.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import { bits } from '../drhSamples.js';
-import { count, decades, finite, gridOf, numbers } from '../example.js';
+import { count, finite, gridOf } from '../example.js';
 import type { Columns, Data } from '../figure.js';
-import { kolmogorov, normBins, scaledNorms } from '../normHistogram.js';
+import { kolmogorov, normBins, normGrid, scaledNorms } from '../normHistogram.js';
 import { runAll } from '../runAll.js';
 import { signed } from '../style.js';
 
@@ -17,15 +17,9 @@ const size = v.strictObject({ grainDimension: count, samples: count });
 export const grid = gridOf(
   'n1',
   v.strictObject({
-    seed: count,
-    fraction: finite,
-    targets: numbers,
-    shown: finite,
+    ...normGrid,
     weakest: finite,
     bins: count,
-    edges: decades,
-    curve: decades,
-    density: decades,
     size: v.strictObject({ norms: size, states: size, weak: size }),
   }),
 );

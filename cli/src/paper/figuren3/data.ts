@@ -5,9 +5,9 @@ import * as v from 'valibot';
 import type { OneSpinTask, TwoSpinTask } from '../../sweeps/tasks/theoryTests.js';
 import { aimedCoupling } from '../aim.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
-import { count, decades, finite, gridOf, numbers } from '../example.js';
+import { count, gridOf } from '../example.js';
 import type { Columns, Data, Measured } from '../figure.js';
-import { kolmogorov, normBins, scaledNorms } from '../normHistogram.js';
+import { kolmogorov, normBins, normGrid, scaledNorms } from '../normHistogram.js';
 import { runAll } from '../runAll.js';
 
 const sizeOf = v.strictObject({ grainDimension: count, samples: count });
@@ -15,13 +15,7 @@ const sizeOf = v.strictObject({ grainDimension: count, samples: count });
 const grid = gridOf(
   'n3',
   v.strictObject({
-    seed: count,
-    fraction: finite,
-    targets: numbers,
-    shown: finite,
-    edges: decades,
-    curve: decades,
-    density: decades,
+    ...normGrid,
     size: v.strictObject({ norms: sizeOf, states: sizeOf, pairs: sizeOf }),
   }),
 );
