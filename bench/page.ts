@@ -1,9 +1,10 @@
 // How soon the explorer answers, measured through `emft explore` in headless Chromium: the first view after loading, a slider of
-// the plane, the tasks that have no Cancel, and Cancel itself. Best and median of several tries, beside what they may take.
+// the plane, sliders of all views and on a slow machine, the tasks that have no Cancel, and Cancel itself. Best and median of several tries, beside what they may take.
 import type { Browser, Page } from 'playwright-core';
 import { explore, setControl, settled } from '../test/support/browser/explorer.js';
 import { launch } from '../test/support/browser/host.js';
 import { meter, untilRest, worked } from '../test/support/browser/workers.js';
+import { answerTime, benchSlowed, loading } from './pageSlowed.js';
 
 /** Best and median of `times`, in milliseconds, against the bound on the best. Sets the exit status where it is missed. */
 function report(log: (text: string) => void, what: string, times: number[], bound: number): void {
@@ -44,46 +45,6 @@ async function firstAnswer(browser: Browser, origin: string): Promise<number> {
   const time = (await answered.jsonValue()) as number;
   await context.close();
   return time;
-}
-
-/** From the beginning of loading, with an empty cache, until there is a figure. */
-async function firstFigure(browser: Browser, origin: string): Promise<number> {
-  const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
-  const page = await context.newPage();
-  await page.addInitScript(() => {
-    const watch = new MutationObserver(() => {
-      if (!document.querySelector('#figures figure svg')) return;
-      watch.disconnect();
-      requestAnimationFrame(() => setTimeout(() => Object.assign(window, { drawn: performance.now() })));
-    });
-    watch.observe(document, { childList: true, subtree: true });
-  });
-  await page.goto(origin);
-  const drawn = await page.waitForFunction(() => (window as { drawn?: number }).drawn, null, { polling: 50 });
-  const time = (await drawn.jsonValue()) as number;
-  await context.close();
-  return time;
-}
-
-/** From a slider's input event to the frame after which a change of `target` is on the screen. */
-function answerTime(page: Page, key: string, step: number, target: string): Promise<number> {
-  return page.evaluate(
-    ([key, step, target]) => {
-      const slider = document.getElementById(`param-${key}`) as HTMLInputElement;
-      const watched = document.querySelector(target) as HTMLElement;
-      return new Promise<number>((resolve) => {
-        const start = performance.now();
-        const watch = new MutationObserver(() => {
-          watch.disconnect();
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
-        });
-        watch.observe(watched, { childList: true, subtree: true });
-        slider.value = String(Number(slider.value) + step);
-        slider.dispatchEvent(new Event('input', { bubbles: true }));
-      });
-    },
-    [key, step, target] as const,
-  );
 }
 
 /** Moves of a slider of the plane at R = 15: what moves, by how much, where, and what shows the answer. */
@@ -154,7 +115,8 @@ export async function benchPage(log: (text: string) => void): Promise<void> {
       first.push(await firstAnswer(browser, `${explorer.origin}?view=lbit`));
     report(log, 'one l-bit is drawn and answers a slider', first, 1000);
     const story: number[] = [];
-    for (let attempt = 0; attempt < 5; ++attempt) story.push(await firstFigure(browser, explorer.origin));
+    for (let attempt = 0; attempt < 5; ++attempt)
+      story.push((await loading(browser, explorer.origin, 1)).time);
     report(log, 'the first figure of the story is drawn', story, 1000);
     for (const [key, step, query, target] of moves) {
       const page = await open(`?view=plane${query}`);
@@ -188,6 +150,7 @@ export async function benchPage(log: (text: string) => void): Promise<void> {
       report(log, `a task without Cancel, ${query}`, times, 200);
       await page.close();
     }
+    await benchSlowed(browser, explorer.origin, log, (what, times, bound) => report(log, what, times, bound));
     const cancels: number[] = [];
     for (let attempt = 0; attempt < 3; ++attempt) {
       const page = await open('?view=plane&radius=30&theta0=1&strength=5');

@@ -1,7 +1,7 @@
 // The values of a figure by keyboard: a mark that arrow keys move from one to the next, and what is said there, which the
 // pointer has beside it too.
 import { hideTip, showTip } from './probe.js';
-import { spoken } from './text.js';
+import { plain, spoken } from './text.js';
 import { type Tip, tipsOf } from './theme.js';
 import type { Figure } from './view.js';
 
@@ -62,15 +62,15 @@ function lattice({ columns, rows }: NonNullable<Figure['cells']>, figure: Figure
 
 /** Points anywhere. The next one lies ahead, and rather straight ahead than near. */
 function scattered(tips: readonly Tip[], drawn: Drawn): Places {
-  const all = tips.map(({ x, y, text }) => ({
+  const place = ({ x, y, text }: Tip): Place => ({
     x: drawn.scale('x')?.apply(x) ?? 0,
     y: drawn.scale('y')?.apply(y) ?? 0,
-    text: spoken(text),
-  }));
+    text,
+  });
   const least = (cost: (place: Place) => number, otherwise: number) => {
     let [best, found] = [Infinity, otherwise];
-    for (const [i, place] of all.entries()) {
-      const own = cost(place);
+    for (const [i, tip] of tips.entries()) {
+      const own = cost(place(tip));
       if (own < best) [best, found] = [own, i];
     }
     return found;
@@ -84,12 +84,14 @@ function scattered(tips: readonly Tip[], drawn: Drawn): Places {
     const sign = Math.sign(right || down);
     if (Math.abs(right) === Infinity) return least((to) => -sign * to.x, i);
     let at = i;
-    for (let k = Math.abs(right || down); k > 0; --k) at = least(step(all[at], right !== 0, sign), at);
+    for (let k = Math.abs(right || down); k > 0; --k) {
+      at = least(step(place(tips[at]), right !== 0, sign), at);
+    }
     return at;
   };
   return {
-    count: all.length,
-    at: (i) => all[i],
+    count: tips.length,
+    at: (i) => place(tips[i]),
     next,
     nearest: (x, y) => least((to) => Math.hypot(to.x - x, to.y - y), 0),
   };
@@ -110,7 +112,8 @@ export function placeReader(plot: HTMLElement, figure: Figure, svg: SVGSVGElemen
   }
   const places = figure.cells ? lattice(figure.cells, figure, drawn) : scattered(tips, drawn);
   const old = reading.get(mark);
-  const last = old?.places.at(old.index);
+  // Where nobody has read yet there is nothing to be kept, which a slider that moves would look for each time.
+  const last = old && old.index > 0 ? old.places.at(old.index) : null;
   const index = last ? places.nearest(last.x, last.y) : 0;
   reading.set(mark, { places, index, drawn });
   mark.setAttribute('aria-label', `Values, by arrow keys: ${spoken(figure.title)}`);
@@ -127,9 +130,9 @@ function put(mark: HTMLElement): void {
   mark.style.left = `${100 * across}%`;
   mark.style.top = `${100 * down}%`;
   mark.setAttribute('aria-valuenow', String(index + 1));
-  mark.setAttribute('aria-valuetext', text);
+  mark.setAttribute('aria-valuetext', spoken(text));
   const plot = mark.parentElement;
-  if (plot && document.activeElement === mark) showTip(plot, text, across, down);
+  if (plot && document.activeElement === mark) showTip(plot, plain(text), across, down);
 }
 
 function createMark(): HTMLElement {

@@ -22,8 +22,16 @@ export const diverging = 'puor';
 
 /** The page's type size over 16 px: figures on a projector grow with their text. */
 export function unit(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  if (known === undefined) {
+    known = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    // All figures of a view are drawn in one go: asked again in between, the browser would style each on its own.
+    queueMicrotask(() => {
+      known = undefined;
+    });
+  }
+  return known;
 }
+let known: number | undefined;
 
 /** A line that guides the eye, drawn broken. */
 export const dashed = (u: number) => ({ stroke: hue.soft, strokeWidth: 1.5 * u, strokeDasharray: '5 3' });

@@ -1,6 +1,7 @@
 // The story: what each of its parts shows, computed when it is asked for. Every number is that of the command beside it.
 import { type Core, drhCouplings } from 'emft';
 import type { Cores, Report } from '../../worker/task.js';
+import { kept } from '../kept.js';
 
 /** What each part asks with. */
 export interface Asked {
@@ -157,29 +158,29 @@ const compute: { [P in Part]: Compute<P> } = {
   seed: ({ count, g0, start }, core) =>
     climb(core, new Float64Array(count).fill(Math.log(g0)), start, count * Math.LN2),
 
-  threshold({ alpha, sizes }, core) {
+  async threshold({ alpha, sizes }, core) {
     const total = (alpha: number, n: number) =>
       core.solveMeanField(core.drhLogCouplings({ g0: 0.5, alpha, n }), { log: true });
-    // Close together where long chains turn.
-    const alphas = [
-      ...Array.from({ length: 14 }, (_, i) => 0.5 + 0.01 * i),
-      ...Array.from({ length: 45 }, (_, i) => 0.64 + 0.002 * i),
-      ...Array.from({ length: 18 }, (_, i) => 0.73 + 0.01 * i),
-    ];
+    // Close together where long chains turn, from 0.64 to 0.73.
+    const less = (i: number) => 0.008 * Math.min(45, Math.max(0, i - 14));
+    const alphas = Array.from({ length: 77 }, (_, i) => 0.5 + 0.01 * i - less(i));
     return {
       alphas,
-      shares: sizes.map((n) => Float64Array.from(alphas, (a) => total(a, n).etaTot / (n * Math.LN2))),
+      shares: await kept(`story-threshold ${sizes}`, () =>
+        sizes.map((n) => Float64Array.from(alphas, (a) => total(a, n).etaTot / (n * Math.LN2))),
+      ),
       etaTot: total(alpha, sizes[sizes.length - 1]).etaTot,
       here: sizes.map((n) => total(alpha, n).etaTot / (n * Math.LN2)),
     };
   },
 
-  size({ delta, n }, core) {
+  async size({ delta, n }, core) {
     const solve = (d: number) =>
       core.solveMeanField(core.drhLogCouplings({ g0: 0.5, alpha: CRITICAL - d, n }), { log: true });
     const deltas = Array.from(decades(-3, Math.log10(0.3), 40));
     const { etaTot, entropy } = solve(delta);
-    return { deltas, totals: Float64Array.from(deltas, (d) => solve(d).etaTot), etaTot, entropy };
+    const totals = await kept(`story-size ${n}`, () => Float64Array.from(deltas, (d) => solve(d).etaTot));
+    return { deltas, totals, etaTot, entropy };
   },
 
   async exact({ alpha, n, samples }, core, report) {
@@ -193,7 +194,7 @@ const compute: { [P in Part]: Compute<P> } = {
     };
     const measured = await ends(alpha, 1, 0);
     // Other realizations, at α_c alone: nothing is fitted to what is shown.
-    const last = (await ends(CRITICAL, 2022, 0.5))[n - 1];
+    const last = (await kept(`story-exact ${n} ${samples}`, () => ends(CRITICAL, 2022, 0.5)))[n - 1];
     const g10 = core.fitFirstCoupling([{ alpha: CRITICAL, n, ...last }]);
     return {
       mean: Float64Array.from(measured, ({ mean }) => mean),
@@ -240,11 +241,14 @@ const compute: { [P in Part]: Compute<P> } = {
       core.latticeMeanField(core.latticeCouplings({ radius, strength, theta0: at, relative: RELATIVE }));
     const here = solve(theta0);
     const at = Float64Array.from({ length: offsets }, (_, k) => (2 * Math.PI * (k + 0.5)) / offsets);
-    const totals = new Float64Array(offsets);
-    for (let k = 0; k < offsets; ++k) {
-      totals[k] = solve(at[k]).etaTot;
-      if (k % 4 === 3) await report((k + 1) / offsets);
-    }
+    const totals = await kept(`story-scan ${radius} ${strength} ${offsets}`, async () => {
+      const found = new Float64Array(offsets);
+      for (let k = 0; k < offsets; ++k) {
+        found[k] = solve(at[k]).etaTot;
+        if (k % 4 === 3) await report((k + 1) / offsets);
+      }
+      return found;
+    });
     return { at, totals, etaTot: here.etaTot, bounds: here.etaTotBounds };
   },
 
