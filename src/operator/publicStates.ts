@@ -35,7 +35,7 @@ function readDimensions(value: unknown, amplitudes: number): number[] {
     if (sites >= 0 && amplitudes === 2 ** sites) return Array(sites).fill(2);
     throw new InputError(
       ['options', 'dimensions'],
-      `expected the dimension of each part: ${amplitudes} amplitudes are no power of two`,
+      `expected the dimension of each part: ${amplitudes} amplitudes are no power of two; of copies say also whether they are complex`,
     );
   }
   const list = readList(['options', 'dimensions'], value);

@@ -200,7 +200,7 @@ export const storyView: View<typeof story> = {
     {
       kind: 'log',
       key: 'delta',
-      label: 'Distance to the threshold, α_{c} − α',
+      label: 'Distance to the threshold, α_{c}\u00a0−\u00a0α',
       min: 0.001,
       max: 0.3,
       value: 0.0701,
