@@ -179,9 +179,21 @@ test('maps and curves are read by keyboard; less motion means a slower play', as
   expect(await page.evaluate(() => document.querySelector('.climb path')?.getAnimations().length)).toBe(0);
   const slider = page.locator('#figure-chain-profile .player input');
   await slider.fill('0');
-  await page.locator('#figure-chain-profile .player').getByText('Play').click();
-  await page.waitForTimeout(900);
-  expect(Number(await slider.inputValue())).toBe(1);
+  // Timers may be late, never early.
+  const took = await page.locator('#figure-chain-profile .player').evaluate(
+    (player) =>
+      new Promise<number>((resolve) => {
+        const start = performance.now();
+        const watch = new MutationObserver(() => {
+          if (Number(player.querySelector('input')?.value) < 2) return;
+          watch.disconnect();
+          resolve(performance.now() - start);
+        });
+        watch.observe(player, { childList: true, subtree: true });
+        player.querySelector<HTMLElement>('.primary')?.click();
+      }),
+  );
+  expect(took).toBeGreaterThan(990);
   await page.locator('#figure-chain-profile .player').getByText('Pause').click();
   await page.emulateMedia({ reducedMotion: null });
 });
