@@ -2,7 +2,8 @@
 // while all l-bits act on it: first those whose flips join two elements of the run, then those whose flips join two runs. A run is
 // raised by the l-bits that are set in its place, and lowered by the others. Raising and lowering look alike, but read and write
 // different registers. Their loops over far runs are the same, and stay twice: a function cannot be handed eight local
-// variables to change, so that one loop for both would store the run and load it again. No range beyond the doubles'.
+// variables to change, so that one loop for both stores the run and loads it again. With it products take 1.5 % longer (AMD EPYC, Zen 4,
+// Node 20; 8 grain states with 12 l-bits, 64 with 8), and this file is no shorter. No range beyond the doubles'.
 
 /**
  * W(even a, b_n = 1) += 2 J_n X(odd a, b_n = 0) for every n, on the tile that starts at element c of the row; the next tile of the row
