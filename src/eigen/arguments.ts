@@ -96,7 +96,7 @@ function checkMatrices(
 ): EighTask {
   const { given, method, vectors, verify, upper, selection } = plan;
   const pencil = checkPencil(given, (b) => checkTriangle(b, n, upper, undefined, ['options', 'b']));
-  // Field by field: spreading objects takes longer than a decomposition of order 2.
+  // Field by field: to spread objects, or to take the rest of one, takes longer than a decomposition of order 2.
   return {
     method,
     vectors,
@@ -176,17 +176,19 @@ export function readBatch(
   bytes: (n: number, plan: Plan) => number,
 ): { task: BatchTask; watch: CheckedWatch } {
   const { n: order, count: many } = batchOf(a, n, count, parts);
-  const { given, ...plan } = readPlan(order, options, planKeys(...keys));
-  const watch = checkWatch('options', given);
+  const plan = readPlan(order, options, planKeys(...keys));
+  const { method, vectors, verify, upper, selection } = plan;
+  const watch = checkWatch('options', plan.given);
   const matrices = readEntries('a', a, order, parts, many);
   const one = checkBatchBytes(bytes(order, plan), order, alone);
   const size = parts * order * order;
   // One sum over all of them says that there is nothing to look for.
   const whole = parts === 1 && allFinite(matrices);
   for (let k = 0; !whole && order > 0 && k < many; ++k) {
-    check(matrices.subarray(k * size, (k + 1) * size), order, plan.upper, k);
+    check(matrices.subarray(k * size, (k + 1) * size), order, upper, k);
   }
-  return { task: { ...plan, a: matrices, n: order, count: many, one }, watch };
+  const task = { method, vectors, verify, upper, selection, a: matrices, n: order, count: many, one };
+  return { task, watch };
 }
 
 /** The arguments of `eighBatch`. */

@@ -8,7 +8,7 @@ import { orderOf, readEntries } from './matrixArgument.js';
 import { eighComplexBytes } from './memory.js';
 import { checkPencil, PENCIL_KEYS } from './pencil.js';
 import { type Plan, planKeys, readPlan } from './plan.js';
-import type { EighComplexAsyncOptions, EighComplexOptions, EighSizeOptions } from './types.js';
+import type { EighComplexAsyncOptions, EighComplexOptions, EighOptions, EighSizeOptions } from './types.js';
 
 /** Parts of an entry, for a message. */
 function shown(re: number, im: number): string {
@@ -39,14 +39,38 @@ export function checkComplexSize(n: unknown, options: EighSizeOptions): { n: num
   return { n: order, two: checkBoolean(['options', 'b'], plan.given.b ?? false), ...plan };
 }
 
+/** The task; a copy of the caller's array is made before the event loop runs, and the array not read after that. */
+function checkOne(
+  runtime: EigenRuntime,
+  a: unknown,
+  n: number,
+  { given, method, vectors, verify, upper, selection }: Plan & { given: EighOptions },
+): EighTask {
+  const two = given.b !== undefined;
+  const bytes = checkBytes(eighComplexBytes(runtime, n, method, vectors, two), n, method);
+  const pencil = checkPencil(given, (b) => {
+    const second = readEntries(['options', 'b'], b, n, 2);
+    checkTriangle(second, n, upper, undefined, ['options', 'b']);
+    return second;
+  });
+  const parts = readEntries('a', a, n, 2);
+  checkTriangle(parts, n, upper);
+  // Field by field, as in arguments.ts.
+  return { method, vectors, verify, upper, selection, a: parts, n, bytes, keeps: false, pencil };
+}
+
+const KEYS = planKeys('range', ...PENCIL_KEYS);
+const ASYNC_KEYS = [...KEYS, ...WATCH_KEYS];
+
 /** The arguments of `eighComplex`. */
 export function checkEighComplex(
   runtime: EigenRuntime,
   a: unknown,
   n: unknown,
-  options: EighComplexOptions,
+  options: EighComplexOptions | undefined,
 ): EighTask {
-  return checkEighComplexAsync(runtime, a, n, options, []).task;
+  const order = orderOf(a, n, 2);
+  return checkOne(runtime, a, order, readPlan(order, options, KEYS));
 }
 
 /** The arguments of `eighComplexAsync`. */
@@ -55,23 +79,11 @@ export function checkEighComplexAsync(
   a: unknown,
   n: unknown,
   options: EighComplexAsyncOptions,
-  keys: readonly string[] = WATCH_KEYS,
 ): { task: EighTask; watch: CheckedWatch } {
   const order = orderOf(a, n, 2);
-  const { given, ...plan } = readPlan(order, options, planKeys('range', ...PENCIL_KEYS, ...keys));
-  const watch = checkWatch('options', given);
-  const { method, vectors, upper } = plan;
-  const two = given.b !== undefined;
-  const bytes = checkBytes(eighComplexBytes(runtime, order, method, vectors, two), order, method);
-  const pencil = checkPencil(given, (b) => {
-    const second = readEntries(['options', 'b'], b, order, 2);
-    checkTriangle(second, order, upper, undefined, ['options', 'b']);
-    return second;
-  });
-  const parts = readEntries('a', a, order, 2);
-  checkTriangle(parts, order, upper);
-  // The caller's array is copied before the event loop runs, and not read after that.
-  return { task: { ...plan, n: order, bytes, keeps: false, a: parts, pencil }, watch };
+  const plan = readPlan(order, options, ASYNC_KEYS);
+  const watch = checkWatch('options', plan.given);
+  return { task: checkOne(runtime, a, order, plan), watch };
 }
 
 const HERMITIAN: BatchKind = { parts: 2, alone: 'eighComplex', check: checkTriangle };

@@ -41,7 +41,7 @@ function* batch(
   const alone = runtime.wasm.symmetricEigenWorkspace(n, number, vectors) >>> 0;
   // One matrix, its results and the workspace, and the other matrices of a chunk with theirs.
   const others = (chunk - 1) * (8 * size * (vectors ? 2 : 1) + 8 * n) + 4 * chunk;
-  runtime.heap.reserve(one + workspace - alone + others);
+  arena.reserve(one + workspace - alone + others);
   const matrices = arena.f64(chunk * size);
   const d = arena.f64(chunk * n);
   const vectorsAt = vectors ? arena.f64(chunk * size) : 0;

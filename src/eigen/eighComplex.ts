@@ -3,6 +3,7 @@
 // imaginary parts are all zero is decomposed as a real one.
 
 import { type Arena, floats } from '../wasm/arena.js';
+import { LANES_TO } from '../wasm/constants.js';
 import { jobSteps } from '../wasm/jobs.js';
 import { inPairs } from '../wasm/numbers.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
@@ -10,11 +11,13 @@ import { type Steps, share } from '../wasm/steps.js';
 import type { BatchTask, EighTask } from './arguments.js';
 import { eighSteps, outcome, type Started, takeFinite } from './eigh.js';
 import { emptyBatch } from './eighBatch.js';
+import { eighComplexAlone } from './eighComplexAlone.js';
 import { eighBytes } from './memory.js';
 import { METHODS } from './methods.js';
 import { type Pencil, pencilBytes, startPencil } from './pencil.js';
 import type { Plan } from './plan.js';
 import { Eigh, EighBatch } from './result.js';
+import { planOf } from './smallArguments.js';
 
 /** The memory of a decomposition, with room for a second matrix where there is one; the next matrix of a batch uses it again. */
 function reserve(runtime: EigenRuntime, arena: Arena, n: number, { method, vectors }: Plan, pencil?: Pencil) {
@@ -154,19 +157,24 @@ function* batch(
   const vectors = floats(plan.vectors ? count * size : 0);
   const convergence = { converged: true, iterations: 0, failed: [] as number[] };
   const task = { ...plan, a, n, bytes: one, keeps: false, pencil: undefined };
+  const small = n > 1 && n <= LANES_TO;
+  const how = planOf(METHODS[plan.method].number, plan.vectors, plan.upper);
   // The first matrix that is not real reserves this memory for all that follow.
   let at: ReturnType<typeof reserve> | undefined;
   for (let k = 0; k < count; ++k) {
     task.a = a.subarray(k * size, (k + 1) * size);
     const z = plan.vectors ? vectors.subarray(k * size, (k + 1) * size) : undefined;
-    let steps: Steps<Eigh>;
-    if (isReal(task.a, n, plan.upper)) steps = realSteps(runtime, task, budget);
-    else {
-      if (!at) runtime.heap.reserve(one);
-      at ??= reserve(runtime, arena, n, task);
-      steps = decomposeAt(runtime, arena, task, at, budget, z);
+    let found = small ? eighComplexAlone(runtime, task.a, n, how) : undefined;
+    if (!found) {
+      let steps: Steps<Eigh>;
+      if (isReal(task.a, n, plan.upper)) steps = realSteps(runtime, task, budget);
+      else {
+        if (!at) runtime.heap.reserve(one);
+        at ??= reserve(runtime, arena, n, task);
+        steps = decomposeAt(runtime, arena, task, at, budget, z);
+      }
+      found = yield* share(steps, k / count, (k + 1) / count);
     }
-    const found = yield* share(steps, k / count, (k + 1) / count);
     if (!found.convergence.converged) convergence.failed.push(k);
     convergence.iterations += found.convergence.iterations;
     values.set(found.values, k * n);

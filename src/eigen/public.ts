@@ -15,6 +15,7 @@ import { eigh, eighSteps } from './eigh.js';
 import { eighAlone } from './eighAlone.js';
 import { eighBatchSteps } from './eighBatch.js';
 import { eighComplexBatchSteps, eighComplexSteps } from './eighComplex.js';
+import { eighComplexAlone } from './eighComplexAlone.js';
 import { eighBytes, eighComplexBytes } from './memory.js';
 import bandedApi from './publicBanded.js';
 import type { Eigh, EighBatch } from './result.js';
@@ -178,8 +179,12 @@ export default function eigenApi(runtime: EigenRuntime) {
      * core.dispose();
      * ```
      */
-    eighComplex: (a: ComplexMatrixNumbers, n?: number, options: EighComplexOptions = {}): Eigh =>
-      atOnce(eighComplexSteps(runtime, checkEighComplex(runtime, a, n, options), UNBOUNDED)),
+    eighComplex(a: ComplexMatrixNumbers, n?: number, options?: EighComplexOptions): Eigh {
+      const order = smallOrder(a, n, 2);
+      const plan = order > 0 ? plainPlan(options, order) : -1;
+      const alone = plan < 0 ? undefined : eighComplexAlone(runtime, a as Float64Array, order, plan);
+      return alone ?? atOnce(eighComplexSteps(runtime, checkEighComplex(runtime, a, n, options), UNBOUNDED));
+    },
 
     /**
      * `eighComplex`, with the same options and the same bits, in slices, as `eighAsync`. `a` is checked before the call

@@ -144,7 +144,8 @@ export class Heap {
     this.#used.delete(start);
     let i = this.#free.length;
     while (i > 0 && this.#free[i - 1].start > start) --i;
-    const [before, after] = [this.#free[i - 1], this.#free[i]];
+    const before = this.#free[i - 1];
+    const after = this.#free[i];
     const joins = before?.end === start;
     if (after?.start === end) {
       after.start = joins ? before.start : start;

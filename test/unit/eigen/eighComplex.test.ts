@@ -176,6 +176,19 @@ describe('every way of asking gives the same', () => {
     small.dispose();
   });
 
+  test('a small matrix, which goes by itself, and in slices', async () => {
+    for (const m of [2, 3, 8, 32, 33]) {
+      const real = hermitianMatrix(core, 13, m).map((x, k) => (k % 2 === 0 ? x : 0));
+      for (const small of [hermitianMatrix(core, 13, m), hermitianMatrix(core, 16, m), real]) {
+        for (const method of [...METHODS, 'jacobi', 'auto'] as const)
+          for (const options of [{ method }, { method, vectors: false }, { method, uplo: 'U' as const }])
+            expect(core.eighComplex(small, m, options)).toEqual(
+              await core.eighComplexAsync(small, m, { ...options, slice: 0 }),
+            );
+      }
+    }
+  });
+
   test('by Jacobi: triangles, slices and batches', async () => {
     const method = 'jacobi';
     const all = core.eighComplex(a, n, { method });
