@@ -6,7 +6,17 @@
 //   local: gaps divided by the mean gap of their neighbours.
 // Range: levels of any size whose differences do not overflow, ascending within each spectrum.
 import { get, set } from '../numeric/elements';
+import { powerOfTwo } from '../numeric/scaling';
 import { heapSort } from '../numeric/sort';
+
+/** Levels all smaller than this are lifted by its inverse: halves and reciprocals of their differences may not be doubles. */
+const TINY: f64 = powerOfTwo(-900);
+
+/** A power of two that makes differences of levels from the least to the largest ones that can be divided by. */
+@inline
+function liftOf(least: f64, most: f64): f64 {
+  return Math.max(Math.abs(least), Math.abs(most)) < TINY ? powerOfTwo(900) : 1;
+}
 
 /** Bytes of workspace of unfoldPolynomial for `total` levels, and of unfoldEnsemble. */
 export function unfoldWorkspace(total: i32): usize {
@@ -37,6 +47,8 @@ export function unfoldPolynomial(
   const p = rest + bytes;
   const before = p + bytes;
   pool(total, levels, x);
+  const lift = liftOf(get(x, 0), get(x, total - 1));
+  for (let k = 0; k < total; ++k) set(x, k, get(x, k) * lift);
   const centre = 0.5 * get(x, 0) + 0.5 * get(x, total - 1);
   const half = 0.5 * get(x, total - 1) - 0.5 * get(x, 0);
   const unit = half > 0 ? 1 / half : 0;
@@ -50,7 +62,7 @@ export function unfoldPolynomial(
   // What the fit is at x is the staircase less what is left of it: it is looked up where the level stands.
   for (let k = 0; k < total; ++k) set(rest, k, (<f64>k + 0.5) / spectra - get(rest, k));
   for (let i = 0; i < total; ++i) {
-    set(out, i, get(rest, place(total, x, (get(levels, i) - centre) * unit)));
+    set(out, i, get(rest, place(total, x, (get(levels, i) * lift - centre) * unit)));
   }
 }
 
@@ -122,13 +134,14 @@ function behind(total: i32, x: usize, value: f64, low: i32): i32 {
  * far as there are any. Where these are all zero so is the gap.
  */
 export function unfoldLocal(count: i32, window: i32, levels: usize, out: usize): void {
+  const lift = liftOf(get(levels, 0), get(levels, count - 1));
   let sum: f64 = 0.5;
   set(out, 0, sum);
   for (let i = 0; i + 1 < count; ++i) {
     const from = max(0, i - window);
     const to = min(count - 1, i + window + 1);
-    const mean = (get(levels, to) - get(levels, from)) / (to - from);
-    if (mean > 0) sum += (get(levels, i + 1) - get(levels, i)) / mean;
+    const mean = ((get(levels, to) - get(levels, from)) * lift) / (to - from);
+    if (mean > 0) sum += ((get(levels, i + 1) - get(levels, i)) * lift) / mean;
     set(out, i + 1, sum);
   }
 }

@@ -34,13 +34,17 @@ export function spectralFunction(
   const bins = edges.length - 1;
   return runtime.scope((arena) => {
     const [at, v, e] = [arena.put(values), arena.put(elements), arena.put(edges)];
-    const [sums, pairs] = [arena.f64(bins), arena.f64(bins)];
-    runtime.wasm.spectralSums(values.length, at, width, v, first, last, bins, e, sums, pairs);
+    const [sums, units, pairs] = [arena.f64(bins), arena.f64(bins), arena.f64(bins)];
+    runtime.wasm.spectralSums(values.length, at, width, v, first, last, bins, e, sums, units, pairs);
     const weight = arena.take(sums, bins, floats(bins));
+    // Weights are of elements times a power of two, which is taken out twice, as their squares may be beyond the doubles.
+    const unit = arena.take(units, bins, floats(bins));
     const count = arena.take(pairs, bins, floats(bins));
     return {
-      density: weight.map((w, b) => w / (edges[b + 1] - edges[b]) / (last - first)),
-      squares: weight.map((w, b) => w / count[b]),
+      density: weight.map((w, b) =>
+        w === 0 ? 0 : w / ((edges[b + 1] - edges[b]) * unit[b]) / (last - first) / unit[b],
+      ),
+      squares: weight.map((w, b) => w / count[b] / unit[b] / unit[b]),
       pairs: count,
     };
   });

@@ -9,11 +9,11 @@ import type { SpectralFunction, SpectralFunctionOptions, SusceptibilityOptions }
 export default function elementsApi(runtime: Runtime) {
   return {
     /**
-     * χ_m = Σ_{n≠m} |V_mn|² ω²/(ω² + μ²)², ω = E_n − E_m: how fast state m changes with a perturbation V (Sels and
+     * χ_m = Σ_{k≠m} |V_mk|² ω²/(ω² + μ²)², ω = E_k − E_m: how fast state m changes with a perturbation V (Sels and
      * Polkovnikov, Phys. Rev. E 104, 054105 (2021)).
      *
      * @param values - n energies, ascending, of the whole spectrum.
-     * @param elements - ⟨m|V|n⟩ at m·n + n', or in pairs of a complex V: n² or 2n² numbers.
+     * @param elements - ⟨m|V|k⟩ at m·n + k, or in pairs of a complex V: n² or 2n² numbers.
      * @param options - The cutoff μ.
      * @returns χ of each state; Infinity where V joins two states of one energy and there is no cutoff.
      * @throws InputError for energies that do not ascend, a wrong number of elements, or a cutoff out of range.
@@ -32,13 +32,14 @@ export default function elementsApi(runtime: Runtime) {
 
     /**
      * The off-diagonal spectral function of an operator V at infinite temperature,
-     * S(ω) = (1/n) Σ_{m≠n} |V_mn|² δ(ω − (E_n − E_m)), in bins of ω.
+     * S(ω) = (1/n) Σ_{m≠k} |V_mk|² δ(ω − (E_k − E_m)), in bins of ω = E_k − E_m, which has a sign: each pair of states
+     * counts at ω and at −ω, and bins of positive ω alone hold half of S.
      *
      * @param values - n energies, ascending.
-     * @param elements - ⟨m|V|n⟩, n² or 2n² numbers, as for `fidelitySusceptibility`.
+     * @param elements - ⟨m|V|k⟩, n² or 2n² numbers, as for `fidelitySusceptibility`.
      * @param edges - Edges of the bins, ascending, two or more: a bin holds its lower one.
      * @param options - The states among which pairs are taken, all by default.
-     * @returns S, the mean |V_mn|², and the number of pairs in each bin.
+     * @returns S, the mean |V_mk|², and the number of pairs in each bin.
      * @throws InputError for energies or edges that do not ascend, a wrong number of elements, states out of range.
      */
     spectralFunction(

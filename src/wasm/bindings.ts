@@ -769,7 +769,7 @@ export interface CoreBindings extends EigenBindings {
     cutoff: number,
     out: number,
   ): void;
-  /** Addresses or bytes: values, v, edges, sums, pairs. */
+  /** Addresses or bytes: values, v, edges, sums, units, pairs. */
   spectralSums(
     n: number,
     values: number,
@@ -780,6 +780,7 @@ export interface CoreBindings extends EigenBindings {
     bins: number,
     edges: number,
     sums: number,
+    units: number,
     pairs: number,
   ): void;
 

@@ -206,3 +206,34 @@ test('what is wrong is named', () => {
     expect(call).toThrow(message);
   }
 });
+
+test('entropies of orders next to 1 were those of a logarithm that had cancelled', () => {
+  const state = [3, 0, 0, 1];
+  const p = [0.9, 0.1];
+  const mean = entropyOf(p);
+  // S of order 1 + d is S − d/2 times the variance of log p, and so on: the next term is some d².
+  const variance = p[0] * p[1] * Math.log(9) ** 2;
+  const both = (order: number) => [
+    core.entanglementEntropy(state, { subsystem: [0], order, complex: false })[0],
+    core.participationEntropy(state, { order, complex: false })[0],
+  ];
+  for (const d of [2 ** -53, 1e-14, 1e-11, 1e-8, 1e-5]) {
+    for (const beyond of [-d, 2 * d]) {
+      const order = 1 + beyond;
+      for (const s of both(order)) {
+        expect(Math.abs(s - mean + ((order - 1) * variance) / 2)).toBeLessThan(4e-16 + d * d);
+      }
+    }
+  }
+  for (const order of [0.8, 0.874, 0.876, 0.9, 1.1, 1.124, 1.126, 1.2]) {
+    const wanted = Math.log(p[0] ** order + p[1] ** order) / (1 - order);
+    for (const s of both(order)) expect(Math.abs(s - wanted)).toBeLessThan(4e-15);
+  }
+  // One weight alone has no entropy, and equal ones that of their number.
+  for (const order of [1 - 2 ** -53, 0.99, 1.01]) {
+    expect([...core.participationEntropy([0, 5, 0, 0], { order, complex: false })]).toEqual([0]);
+    const [even] = core.participationEntropy(new Float64Array(1000).fill(7), { order, complex: false });
+    // Sums of a thousand numbers round as often.
+    expect(Math.abs(even - Math.log(1000))).toBeLessThan(1000 * 2 ** -52 * Math.log(1000));
+  }
+});

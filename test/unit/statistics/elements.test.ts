@@ -67,3 +67,54 @@ describe('matrix elements', () => {
     expect(core.spectralFunction(values, complex, edges)).toEqual({ density, squares, pairs });
   });
 });
+
+describe('matrix elements of any size', () => {
+  const unit = [0, 1, 1, 1, 0, 1, 1, 1, 0];
+  const sizes = [1e-300, 1e-170, 1e-161, 1e-100, 1, 1e100, 1e160, 1e300];
+
+  test('the susceptibility was 0 or Infinity where squares of gaps were beyond the doubles', () => {
+    for (const s of sizes) {
+      const scaled = (list: number[]) => list.map((x) => x * s);
+      const real = core.fidelitySusceptibility(scaled([0, 1, 3]), scaled(unit));
+      [1 + 1 / 9, 1 + 1 / 4, 1 / 9 + 1 / 4].forEach((x, m) => {
+        expect(Math.abs(real[m] / x - 1)).toBeLessThan(1e-14);
+      });
+      // 3 + 4i in place of 1: 25 times as much.
+      const pairs = unit.flatMap((x) => [3 * x, 4 * x]);
+      const hermitian = pairs.map((x, p) => (p % 2 === 1 && Math.floor(p / 6) > (p >> 1) % 3 ? -x : x));
+      core.fidelitySusceptibility(scaled([0, 1, 3]), scaled(hermitian)).forEach((x, m) => {
+        expect(Math.abs(x / real[m] / 25 - 1)).toBeLessThan(1e-14);
+      });
+      const cut = (omega: number) => (omega / (omega * omega + 4)) ** 2;
+      const wanted = [cut(1) + cut(3), cut(1) + cut(2), cut(3) + cut(2)];
+      core.fidelitySusceptibility(scaled([0, 1, 3]), scaled(unit), { cutoff: 2 * s }).forEach((x, m) => {
+        expect(Math.abs(x / wanted[m] - 1)).toBeLessThan(1e-14);
+      });
+    }
+    // An imaginary element between two states of one energy, whose real part is 0.
+    const pair = [0, 0, 0, 1, 0, -1, 0, 0];
+    expect([...core.fidelitySusceptibility([1, 1], pair)]).toEqual([Infinity, Infinity]);
+    expect([...core.fidelitySusceptibility([1, 1], pair, { cutoff: 1 })]).toEqual([0, 0]);
+  });
+
+  test('the spectral density was 0 or Infinity where squares of elements were beyond the doubles', () => {
+    for (const s of sizes) {
+      const scaled = (list: number[]) => list.map((x) => x * s);
+      const { density, pairs } = core.spectralFunction(
+        scaled([0, 1, 3]),
+        scaled(unit),
+        scaled([0, 1.5, 1.75, 4]),
+      );
+      expect([...pairs]).toEqual([1, 0, 2]);
+      [1 / 4.5, 0, 2 / 6.75].forEach((x, b) => {
+        expect(Math.abs(density[b] / s - x)).toBeLessThan(1e-14);
+      });
+    }
+    // Bins do not share a scale: a large element takes nothing from small ones elsewhere.
+    const uneven = [0, 1e-120, 0, 1e-120, 0, 1e150, 0, 1e150, 0];
+    const { squares } = core.spectralFunction([0, 1, 3], uneven, [0.5, 1.5, 2.5]);
+    [1e-240, 1e300].forEach((x, b) => {
+      expect(Math.abs(squares[b] / x - 1)).toBeLessThan(1e-14);
+    });
+  });
+});

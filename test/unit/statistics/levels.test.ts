@@ -191,3 +191,15 @@ test('what is wrong is named', () => {
     expect(call).toThrow(message);
   }
 });
+
+test('levels below the normal doubles were all unfolded to one place', () => {
+  const levels = [1, 2, 3, 4, 5, 7, 8];
+  for (const s of [2 ** -1074, 2 ** -1030, 2 ** -900, 2 ** 1000]) {
+    const scaled = levels.map((x) => x * s);
+    for (const method of ['polynomial', 'local'] as const) {
+      const options = { method, degree: 1, window: 2 };
+      expect(core.unfold(scaled, options)).toEqual(core.unfold(levels, options));
+    }
+    expect([...core.unfold([s, s, s], { method: 'polynomial' })]).toEqual([1.5, 1.5, 1.5]);
+  }
+});

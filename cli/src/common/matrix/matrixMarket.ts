@@ -155,7 +155,9 @@ function parseBanner(name: string, text: Uint8Array): Banner {
     );
   }
   if (symmetry === 'skew-symmetric') {
-    refuse("symmetry 'skew-symmetric': its eigenvalues are imaginary; eigh takes symmetric matrices");
+    refuse(
+      "symmetry 'skew-symmetric': its eigenvalues are imaginary; expected general, symmetric or hermitian",
+    );
   }
   if (known === 'complex' && symmetry === 'symmetric') {
     refuse(
