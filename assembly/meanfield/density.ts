@@ -5,6 +5,7 @@
 // and in w = 1/x, p̃(x) dx = ρ(w) dw. With y = κw² each is ρ = e^{−2y} body(y), κ = π³/8, 2π, π/2, and body(0) = 2.
 // Range: every x ≥ 0; densities below 2^-1022 come out as 0.
 
+import { HALF_PI, TWO_PI } from '../numeric/constants';
 import { GUE, POISSON } from '../numeric/ensembles';
 import { productError } from '../numeric/exact';
 import { besselK0Scaled, besselK1Scaled } from '../special/bessel';
@@ -13,9 +14,9 @@ import { besselK0Scaled, besselK1Scaled } from '../special/bessel';
 const KAPPA_GOE: f64 = 3.8757845850374775;
 const KAPPA_GOE_LO: f64 = 5.2052433731610434e-17;
 /** The same of 2π and of π/2. */
-const KAPPA_GUE: f64 = 6.283185307179586;
+const KAPPA_GUE: f64 = TWO_PI;
 const KAPPA_GUE_LO: f64 = 2.4492935982947064e-16;
-const KAPPA_POISSON: f64 = 1.5707963267948966;
+const KAPPA_POISSON: f64 = HALF_PI;
 const KAPPA_POISSON_LO: f64 = 6.123233995736766e-17;
 
 /** κ of y = κ/x². */

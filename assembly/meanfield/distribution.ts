@@ -6,14 +6,13 @@
 // Range: every x ≥ 0, g > 0 and S in [0, log 2]; probabilities below 2^-1022 come out as 0, densities of S are right
 // to the last subnormal number.
 
-import { LOG2, LOG2_LO } from '../numeric/constants';
+import { HALF_PI, LOG2, LOG2_LO } from '../numeric/constants';
 import { powerOfTwo } from '../numeric/scaling';
 import { ABOVE, BELOW, DENSITY, put } from './columns';
 import { densityBody, inverseDensity, kappa, kappaOverSquareError, resonanceDensity } from './density';
 import { binaryEntropy, entropyDeficit } from './mixing';
 
 const STEP: f64 = 0.0625;
-const HALF_PI: f64 = 1.5707963267948966;
 /** Values of 1/x above this w0 are in the lower tail: the median of x is near 4.3. */
 const MEDIAN_W: f64 = 0.235;
 

@@ -6,7 +6,7 @@
 // is summed, 1 − a² = d(2−d) with d = q + q' − q q'. All terms are positive.
 // Below g = 10⁻²⁰ the leading terms η = g (B − 8 log g), [S] = 2πg, 1 − Czz = 2πg are exact to rounding.
 
-import { LOG2, LOG2_LO } from '../numeric/constants';
+import { LOG2, LOG2_LO, TWO_PI } from '../numeric/constants';
 import { GUE, POISSON } from '../numeric/ensembles';
 import {
   CZZ,
@@ -40,7 +40,6 @@ export const ETA_B: f64 = -13.69327426353982;
 export const ETA_B_GUE: f64 = -13.432959647483294;
 /** −8 − 4γ − 4 log π. */
 export const ETA_B_POISSON: f64 = -14.887782203003733;
-export const TWO_PI: f64 = 6.283185307179586;
 /** Below this g the small quantities are η, S, 1 − Czz; above, their complements. */
 const SWITCH_G: f64 = 0.05;
 const SQRT2: f64 = 1.4142135623730951;

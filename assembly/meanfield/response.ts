@@ -3,7 +3,7 @@
 //   g ≥ e^18.5:  log 2 − η = m²/(64g⁴), log 2 − [S] = m/(8g²), Czz = m/(4g²)
 // `fits`: the address of the fits of the grain's level statistics, 0 for the GOE (fits.ts).
 // Range: every g from 2^-1074 to 1.8e308; complements below 2^-1022 come out as multiples of a quantum, 0 included.
-import { LOG2, LOG2_LO } from '../numeric/constants';
+import { LOG2, LOG2_LO, TWO_PI } from '../numeric/constants';
 import { logVector } from '../numeric/logVectors';
 import {
   CZZ,
@@ -17,7 +17,6 @@ import {
 } from './columns';
 import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitOne, fitPair } from './fit';
 import { czzTail, entropyTail, etaB, etaTable, etaTail, mixTable, slopeTable } from './fits';
-import { TWO_PI } from './quadrature';
 
 /** η(e^u) from the table: base − p or p, chosen without a branch, which random couplings would make V8 mispredict. */
 @inline

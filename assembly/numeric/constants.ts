@@ -12,3 +12,6 @@ export const QUANTUM: f64 = 5e-324;
 /** log 2, and the rounding error of that double. */
 export const LOG2: f64 = 0.6931471805599453;
 export const LOG2_LO: f64 = 2.3190468138462996e-17;
+/** π/2 and 2π. */
+export const HALF_PI: f64 = 1.5707963267948966;
+export const TWO_PI: f64 = 6.283185307179586;

@@ -40,7 +40,7 @@ function exchange(i: i32, j: i32, d: usize, z: usize, l: usize): void {
 }
 
 @inline
-function swap(x: usize, y: usize): void {
+export function swap(x: usize, y: usize): void {
   const value = load<f64>(x);
   store<f64>(x, load<f64>(y));
   store<f64>(y, value);

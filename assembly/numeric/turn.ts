@@ -1,8 +1,7 @@
 // cos 2πφ and sin 2πφ: φ = k/4 + r, k an integer, |r| ≤ 1/8, which is exact; then Taylor polynomials in y = 2πr,
 // |y| ≤ π/4, whose next terms are below 4e-21, turned by k quarters. Both lanes at a time.
 // Range: |φ| ≤ 2^50; errors are below 2^-52, apart from the effect of the rounding of φ itself.
-
-const TWO_PI: f64 = 6.283185307179586;
+import { TWO_PI } from './constants';
 
 /** c0 + z (c1 + z (c2 + …)), both lanes. */
 @inline

@@ -1,5 +1,6 @@
 // Standard normal deviates: r cos 2πv and r sin 2πv with r = √(−2 log u) are independent and normal for u, v
 // uniform. G. E. P. Box, M. E. Muller, Ann. Math. Stat. 29, 610 (1958). One Philox block gives one pair.
+import { TWO_PI } from '../numeric/constants';
 import { philox4x32 } from './philox';
 import { toOpenUnit } from './uniform';
 
@@ -44,7 +45,7 @@ function cosSeries(x: f64): f64 {
  */
 export function cosSinTurn(v: f64, out: usize): void {
   const quarter = nearest<f64>(4.0 * v);
-  const x = (v - 0.25 * quarter) * 6.283185307179586;
+  const x = (v - 0.25 * quarter) * TWO_PI;
   const c = cosSeries(x);
   const s = sinSeries(x);
   const q = <i32>quarter & 3;

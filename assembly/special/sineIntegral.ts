@@ -3,14 +3,12 @@
 //   x > 4: from e^{z} E₁(z) = 1/(z + 1 − 1/(z + 3 − 4/(z + 5 − …))) at z = ix (Abramowitz and Stegun 5.1.22), with
 //   E₁(ix) = −Ci(x) + i (Si(x) − π/2).
 // Relative errors below 1e-14 for all x = 2πφ, φ < 2^50.
+import { HALF_PI, TWO_PI } from '../numeric/constants';
 import { turnPair } from '../numeric/turn';
 
 const EULER: f64 = 0.5772156649015329;
-const HALF_PI: f64 = 1.5707963267948966;
 /** The series is used up to this x. */
 const SERIES: f64 = 4;
-
-const TWO_PI: f64 = 6.283185307179586;
 
 /** Stores Si(2πφ) at `out` and Cin(2πφ) after it; uses 32 bytes there. */
 export function sineIntegrals(phi: f64, out: usize): void {

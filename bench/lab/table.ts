@@ -1,12 +1,9 @@
 // A run of the lab as tables: medians with their intervals, ratios to the fastest peer and to native LAPACK in the same rounds, accuracy.
+import { duration } from '../../web/src/lab/duration.js';
 import type { Row } from '../../web/src/lab/rounds.js';
 import { estimate, median, ratioOf } from '../../web/src/lab/statistics.js';
 import type { Found } from '../solvers/native.js';
 
-const seconds = (x: number) => {
-  const [value, unit] = x < 1e-3 ? [1e6 * x, 'µs'] : x < 1 ? [1e3 * x, 'ms'] : [x, 's'];
-  return `${Number(value.toPrecision(3))} ${unit}`;
-};
 const percent = (x: number) => `${(100 * x).toFixed(x < 0.1 ? 1 : 0)} %`;
 const digits = (x: number | null) =>
   x === null ? '–' : x === 0 ? '0' : x < 0.01 ? x.toExponential(0) : x.toPrecision(2);
@@ -63,7 +60,7 @@ export function table(rows: readonly Row[]): string {
         row.problem === 'symmetric' ? row.matrix : `${row.matrix}, ${row.problem}`,
         String(row.n),
         row.solver,
-        row.samples.length > 0 ? seconds(median) : '–',
+        row.samples.length > 0 ? duration(median) : '–',
         row.samples.length > 0 ? percent((high - low) / 2 / median) : '–',
         over(row, peer),
         over(row, native),
@@ -83,7 +80,7 @@ export function nativeTable(found: readonly Found[]): string {
     const rank = baseline ? 'baseline' : refused ? 'refused' : 'slower';
     const version = /OpenBLAS [\d.]*\d/.exec(config)?.[0] ?? path;
     const about = [refused, remark].filter((text) => text !== undefined).join('; ');
-    return `${rank.padEnd(9)} ${version}, kernel ${kernel || 'unknown'} (${from}): dsyevd of order 256 in ${seconds(probe)}${about ? `; ${about}` : ''}`;
+    return `${rank.padEnd(9)} ${version}, kernel ${kernel || 'unknown'} (${from}): dsyevd of order 256 in ${duration(probe)}${about ? `; ${about}` : ''}`;
   });
   if (!found.some(({ baseline }) => baseline))
     lines.push('no baseline: every library here runs a generic kernel');

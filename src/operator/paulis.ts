@@ -53,7 +53,8 @@ function parity(bits: number): number {
   return x & 1;
 }
 
-function popcount(bits: number): number {
+/** Number of bits that are 1. */
+export function bitCount(bits: number): number {
   let count = 0;
   for (let x = bits; x !== 0; x &= x - 1) count++;
   return count;
@@ -142,11 +143,11 @@ function groupBy<T>(items: readonly T[], key: (item: T) => number): T[][] {
 }
 
 function conservesGroup(flip: number, group: readonly Pauli[]): boolean {
-  const size = popcount(flip);
+  const size = bitCount(flip);
   const total = group.reduce((sum, p) => sum + p.size, 0);
   // Every set of sites of the flip, as a number below it in bits.
   for (let down = flip; ; down = ((down - 1) & flip) >>> 0) {
-    if (2 * popcount(down) !== size) {
+    if (2 * bitCount(down) !== size) {
       let [re, im] = [0, 0];
       for (const p of group) {
         const sign = parity(down & p.mask) ? -1 : 1;

@@ -1,10 +1,11 @@
 // Checks the arguments of this room; computations rely on the result without checking it again.
+import { bitCount } from '../operator/paulis.js';
 import { checkChoice, checkInteger, checkNumber, type Name, readOptions, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { HOLDS, MAX_BYTES, mebibytes } from '../wasm/heap.js';
 import { binaryExponent } from '../wasm/magnitude.js';
 import { checkNumbers, readNumbers } from '../wasm/numbers.js';
-import { bitCount, type CheckedSun, type RandomSunTask } from './model.js';
+import type { CheckedSun, RandomSunTask } from './model.js';
 import { entryBytes } from './operator.js';
 import { sunRanges, sunSymmetries } from './ranges.js';
 import type { RandomSunOptions, SunCouplingsOptions, SunModel, SunSector } from './types.js';

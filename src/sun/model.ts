@@ -1,5 +1,6 @@
 // A quantum sun in the form that computations use, and a random one: J. Šuntajs and L. Vidmar, Phys. Rev. Lett. 129, 060602 (2022);
 // Phys. Rev. B 110, 134206 (2024).
+import { bitCount } from '../operator/paulis.js';
 import { goe, keyWords, uniforms } from '../random/draw.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { RandomSunModel, SunSymmetry } from './types.js';
@@ -30,13 +31,6 @@ export interface RandomSunTask {
 
 /** The streams from which the random numbers of one realization are drawn; a larger sun has those of a smaller one. */
 const Stream = { dot: 1, fields: 2, exponents: 3, partners: 4 } as const;
-
-/** Number of bits that are 1. */
-export function bitCount(x: number): number {
-  let count = 0;
-  for (let rest = x; rest > 0; rest &= rest - 1) count++;
-  return count;
-}
 
 /**
  * γ R with Gaussian entries, off the diagonal of variance v and on it of 2v; with `u1` only between states of one number of up

@@ -5,6 +5,7 @@
 
 import { axpy } from '../../kernel/vectors';
 import { powerOfTwo } from '../../numeric/scaling';
+import { swap } from '../../numeric/sort';
 import { CHOLESKY_COST } from '../tuning';
 
 /** 2^-950, and its square root, which is exact. */
@@ -102,11 +103,4 @@ function exchange(n: i32, a: usize, column: usize, k: i32, p: i32, perm: usize):
 @inline
 function at(a: usize, column: usize, i: i32, j: i32): usize {
   return a + <usize>j * column + ((<usize>i) << 3);
-}
-
-@inline
-function swap(x: usize, y: usize): void {
-  const t = load<f64>(x);
-  store<f64>(x, load<f64>(y));
-  store<f64>(y, t);
 }

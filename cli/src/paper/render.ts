@@ -1,7 +1,7 @@
 // A figure's files: SVG, PDF, PNG, a caption, and its table as CSV and Parquet, all of them functions of the data alone.
 import { createRequire } from 'node:module';
 import { parseHTML } from 'linkedom';
-import { csvHeader, csvRows } from '../files/csv.js';
+import { csvHeader, csvRows } from '../common/csv.js';
 import { type ParquetData, parquetBytes, parquetColumn } from '../files/parquet.js';
 import type { Provenance } from '../files/provenance.js';
 import { note } from '../files/streams.js';

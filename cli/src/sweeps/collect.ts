@@ -3,9 +3,9 @@
 // cut, interrupted or distributed.
 import { basename, dirname } from 'node:path';
 import { InputError } from 'emft/check';
+import { csvHeader, csvRows } from '../common/csv.js';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { columnName } from '../files/columnNames.js';
-import { csvHeader, csvRows } from '../files/csv.js';
 import { naming } from '../files/fileError.js';
 import type { FileSystem } from '../files/fileSystem.js';
 import { ParquetTable, parquetColumn } from '../files/parquet.js';

@@ -1,5 +1,5 @@
 // Downloads: a figure as SVG with its colours resolved, its data as CSV, each with what it was computed with and when.
-import { toCsv } from './csv.js';
+import { toCsv } from '../../../cli/src/common/csv.js';
 
 /** Saves a file: text, or the bytes of anything. */
 export function saveFile(name: string, content: string | Uint8Array): void {

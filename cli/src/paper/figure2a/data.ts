@@ -1,7 +1,7 @@
 // Fig. 2(a): entropy of the last l-bit against α for chains of N l-bits, exact diagonalization over mean field.
 import type { Core, GrainReadingName } from 'emft';
 import { columnsOf, rowsOfKind } from '../columns.js';
-import { largestDeviation } from '../deviation.js';
+import { largestDeviation, rms } from '../deviation.js';
 import {
   alphaCritical,
   bits,
@@ -102,7 +102,6 @@ function deviationOf(columns: Columns, realizations: Ensemble): string | undefin
 function compareRows(columns: Columns) {
   const differences = (measured: string, meanField: string) =>
     rowsOfKind(columns, 'ED', [measured, meanField]).map((row) => row[meanField] - row[measured]);
-  const rms = (list: number[]) => Math.sqrt(list.reduce((sum, x) => sum + x * x, 0) / list.length);
   const all = differences('entropyBits', 'meanFieldBits');
   return {
     rms: rms(all),

@@ -1,5 +1,6 @@
 // Where the bound (20), read as 2R between grains, lies, and how the mean field of several grains does against exact diagonalization.
 import { show } from '../claim.js';
+import { rms } from '../deviation.js';
 import type { Finding } from '../finding.js';
 import type { Point } from './analyse.js';
 import type { Findings } from './data.js';
@@ -13,7 +14,6 @@ const [ENOUGH_ROWS, ENOUGH_ONE, ENOUGH_LATTICES] = [10, 40, 20];
 
 type Rule = 'never' | 'coupling' | 'collars' | 'always' | 'squares';
 
-const rms = (list: readonly number[]) => Math.sqrt(list.reduce((sum, x) => sum + x * x, 0) / list.length);
 const distinct = (list: readonly number[]) => [...new Set(list)];
 
 /** The least spacing from which on the fraction of avalanches stays at or below a level; undefined where it does not. */

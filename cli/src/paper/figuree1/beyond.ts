@@ -1,11 +1,11 @@
 // How far the mean field at an energy has the entropies and polarizations of eigenstates.
 import { show } from '../claim.js';
+import { rms } from '../deviation.js';
 import type { Finding } from '../finding.js';
 import { apart } from './apart.js';
 import type { Findings, Point } from './data.js';
 
 const ENOUGH = 12;
-const rms = (list: readonly number[]) => Math.sqrt(list.reduce((sum, x) => sum + x * x, 0) / list.length);
 
 function entropies(all: readonly Point[], n: number, j1: number): Finding {
   const rows = all.filter((r) => r.n === n && r.j1 === j1);

@@ -1,5 +1,6 @@
 // Where the mean field of quantum suns departs from exact diagonalization.
 import { show } from '../claim.js';
+import { rms } from '../deviation.js';
 import type { Finding } from '../finding.js';
 import type { Findings, SpinRow } from './data.js';
 
@@ -17,15 +18,15 @@ function entropies(kind: string, all: readonly SpinRow[], size: number): Finding
   const rows = all.filter((r) => r.spins === size);
   const worst = rows.reduce((top, r) => (Math.abs(offOf(r)) > Math.abs(offOf(top)) ? r : top));
   const count = rows.filter(apart).length;
-  const rms = Math.sqrt(rows.reduce((sum, r) => sum + offOf(r) ** 2, 0) / rows.length);
+  const difference = rms(rows.map(offOf));
   return {
     id: `s2-entropies-${kind}-${size}`,
     source: '[CC22] (3), (11), (A13)',
     question: `[S_n]/log 2 of all spins, ${KINDS[kind]}, L = ${size}, against the mean field of measured bare couplings`,
     predicted: 'equal',
-    measured: `rms difference ${show(rms, 2)}; largest ${show(offOf(worst), 2)} (mean field ${show(worst.meanFieldBits, 3)}) at α = ${worst.alpha}, n = ${worst.spin}; ${count} of ${rows.length} differ by more than ${CLOSE} and two errors`,
+    measured: `rms difference ${show(difference, 2)}; largest ${show(offOf(worst), 2)} (mean field ${show(worst.meanFieldBits, 3)}) at α = ${worst.alpha}, n = ${worst.spin}; ${count} of ${rows.length} differ by more than ${CLOSE} and two errors`,
     error: `${show(errorOf(worst), 2)} there, ${worst.samples} realizations`,
-    values: { rms, largest: offOf(worst), apart: count },
+    values: { rms: difference, largest: offOf(worst), apart: count },
     verdict: count === 0 ? (worst.samples < ENOUGH ? 'open' : 'agrees') : 'differs',
     note:
       count === 0

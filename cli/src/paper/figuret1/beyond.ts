@@ -1,5 +1,6 @@
 // What the theory says of late times, and what became of C(t).
 import { show } from '../claim.js';
+import { rms } from '../deviation.js';
 import type { Finding } from '../finding.js';
 import type { Findings, Plateau } from './data.js';
 
@@ -9,8 +10,6 @@ const ROUNDING = 1e-10;
 const CLOSE = 0.05;
 /** Realizations from which on the errors of a size mean something. */
 const ENOUGH = 6;
-
-const rms = (list: readonly number[]) => Math.sqrt(list.reduce((sum, x) => sum + x * x, 0) / list.length);
 
 /** Plateaus of one size against the mean field. */
 function against(own: readonly Plateau[], n: number, samples: number, exact: boolean, g10: number): Finding {

@@ -1,6 +1,7 @@
 // One l-bit: the response over a range of couplings, and the two distributions at one coupling.
 import type { Core, GrainStatistics } from 'emft';
 import type { Cores } from '../../worker/task.js';
+import { decades } from '../decades.js';
 
 export interface LbitResult {
   /** Reduced couplings, with the response at each. */
@@ -22,11 +23,6 @@ export interface LbitResult {
 }
 
 const LN10 = Math.LN10;
-
-/** Points of a logarithmic grid. */
-function decades(low: number, high: number, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => 10 ** (low + ((high - low) * i) / (count - 1)));
-}
 
 /** Resonance strength at which S(h) = ½ log 2. */
 function halfEntropy(core: Core): number {

@@ -1,6 +1,7 @@
 // The solvers: their times and their residuals against the order of the matrix, and how they compare over many matrices.
 import * as Plot from '@observablehq/plot';
 import { METHODS, methodNames } from 'emft/check';
+import { duration } from '../../lab/duration.js';
 import { TITLES } from '../../lab/families.js';
 import { profiles, shareWithin } from '../../lab/profile.js';
 import { formatNumber } from '../../page/params.js';
@@ -40,13 +41,6 @@ function looksOf(rows: readonly SolverRow[]): Map<string, Look> {
     );
   }
   return looks;
-}
-
-/** A time to three digits with its unit. */
-export function duration(seconds: number): string {
-  const [value, symbol] =
-    seconds < 1e-3 ? [1e6 * seconds, 'µs'] : seconds < 1 ? [1e3 * seconds, 'ms'] : [seconds, 's'];
-  return `${Number(value.toPrecision(3))} ${symbol}`;
 }
 
 const named = (r: SolverRow) => `${labelOf(r.method)}, ${r.matrix}, n = ${r.n}`;

@@ -1,11 +1,13 @@
 // Solvers: Jacobi, QR and divide and conquer timed against each other and ml-matrix on this very machine; a run of the whole
 // benchmark to begin with.
+
+import { duration } from '../../lab/duration.js';
 import { familiesOf, TITLES } from '../../lab/families.js';
 import { display, equations, frac, id, op, row, spaced, sup } from '../../page/math.js';
 import { formatNumber } from '../../page/params.js';
 import { threads } from '../../page/threads.js';
 import type { Shown, View } from '../../page/view.js';
-import { accuracy, duration, labelOf, profile, times } from './figures.js';
+import { accuracy, labelOf, profile, times } from './figures.js';
 import { storedOn, storedRows } from './stored.js';
 import type { SolverRow, solvers } from './task.js';
 

@@ -1,6 +1,7 @@
 // The story: what each of its parts shows, computed when it is asked for. Every number is that of the command beside it.
 import { type Core, drhCouplings } from 'emft';
 import type { Cores, Report } from '../../worker/task.js';
+import { decades } from '../decades.js';
 import { kept } from '../kept.js';
 
 /** What each part asks with. */
@@ -112,10 +113,6 @@ function climb(core: Core, bare: Float64Array, start: number, top: number): Clim
     steps,
     roots: core.meanFieldBranches(bare, log).map(({ etaTot, stable }) => ({ etaTot, stable })),
   };
-}
-
-function decades(low: number, high: number, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => 10 ** (low + ((high - low) * i) / (count - 1)));
 }
 
 const compute: { [P in Part]: Compute<P> } = {
