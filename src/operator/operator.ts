@@ -12,7 +12,7 @@ import { denseOf } from './dense.js';
 import { isSameSector, type Sector } from './sector.js';
 import type { SpinComputed } from './spins.js';
 import type { Operator, SpinOperator } from './types.js';
-import { handedOut, writtenAs, writtenLike } from './written.js';
+import { handedOut, otherLength, writtenAs, writtenLike } from './written.js';
 
 /** What stands behind each public operator. */
 const behind = new WeakMap<Operator, Computed>();
@@ -121,6 +121,7 @@ function writtenVectors(
   }
   const vectors = asFloats('x', x);
   const known = writtenAs(vectors, complexVectors, complex);
+  if (known.length !== undefined && known.length !== length) throw otherLength('x', known.length, length);
   const columns = given ?? (known.length === length ? vectors.length / (length * known.width) : 1);
   // Numbers that are too few for complex vectors.
   const real = realToo && complex && complexVectors === undefined && vectors?.length === length * columns;

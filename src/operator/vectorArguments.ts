@@ -6,7 +6,7 @@ import { checkNumbers, hasLists } from '../wasm/numbers.js';
 import { LARGEST } from './arguments.js';
 import type { Computed } from './compute.js';
 import { checkBeside, computedOf } from './operator.js';
-import { ambiguous, writtenAs } from './written.js';
+import { ambiguous, otherLength, writtenAs } from './written.js';
 
 /** Vectors one after another, `width` numbers an amplitude. */
 export interface Vectors {
@@ -41,6 +41,7 @@ export function checkVectors(
     );
   }
   const psi = checkNumbers(name, value, { min: -LARGEST, max: LARGEST });
+  if (length !== undefined && length !== n) throw otherLength(name, length, n);
   const columns = psi.length / (width * n);
   if (columns < 1 || !Number.isInteger(columns)) {
     const half = width === 2 && psi.length === n ? ': complex ones are pairs of numbers' : '';

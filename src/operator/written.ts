@@ -64,10 +64,23 @@ export function writtenAgain<T extends ArrayBufferView>(vectors: T, written: Wri
   return vectors;
 }
 
-/** What was computed of `x`, vector by vector: written as those are, so far as that is known. */
+/** The error for vectors that were handed out as others than those that are taken here. */
+export function otherLength(name: Name, length: number, n: number): InputError {
+  return new InputError(name, `holds vectors of ${length} amplitudes, expected some of ${n}`);
+}
+
+/**
+ * What was computed of `x`, vector by vector: written as those are, so far as that is known. Of an array that has room in it for
+ * others and is known to hold them, nothing is known when these are written in another way.
+ */
 export function writtenLike<T extends ArrayBufferView>(vectors: T, x: ArrayBufferView): T {
-  const written = known.get(x.buffer);
-  if (written) known.set(vectors.buffer, written);
-  else known.delete(vectors.buffer);
+  const [written, before] = [known.get(x.buffer), known.get(vectors.buffer)];
+  if (vectors.byteLength === vectors.buffer.byteLength && written) known.set(vectors.buffer, written);
+  else if (
+    before?.length !== written?.length ||
+    before?.width !== written?.width ||
+    before?.sectorOf !== written?.sectorOf
+  )
+    known.delete(vectors.buffer);
   return vectors;
 }
