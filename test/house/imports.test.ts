@@ -20,6 +20,7 @@ const emft = 'emft(/(accuracy|check|client|eigen))?';
 
 // What views know of the page: of the rest, which opens them, they know nothing.
 const ofPage = ['math', 'params', 'theme', 'threads', 'view'].map((name) => `web/src/page/${name}.ts`);
+const ofTasks = ['kept', 'decades'].map((name) => `web/src/worker/${name}.ts`);
 
 const libraryRooms = [
   'eigen',
@@ -111,7 +112,7 @@ const layers: Layer[] = [
   },
   {
     room: 'cli/src/paper',
-    below: ['cli/src/files', 'cli/src/sweeps'],
+    below: ['cli/src/common', 'cli/src/files', 'cli/src/sweeps'],
     packages: only(
       emft,
       node,
@@ -141,6 +142,8 @@ const layers: Layer[] = [
   { room: 'web/src/lab', below: [], packages: only(emft) },
   // What a task is, which views and page know too; where tasks are run, by the names of the registry.
   { room: 'web/src/worker/task.ts', below: [], packages: only(emft) },
+  // What tasks keep and lay out alike.
+  ...ofTasks.map((room) => ({ room, below: [], packages: only(emft) })),
   { room: 'web/src/worker', below: ['web/src/views/index.ts'], packages: only(emft) },
   ...ofPage.map((room) => ({
     room,
@@ -150,12 +153,12 @@ const layers: Layer[] = [
   })),
   {
     room: 'web/src/views',
-    below: ['web/src/lab', ...ofPage, 'web/src/worker/task.ts', 'cli/src/common'],
+    below: ['web/src/lab', ...ofPage, 'web/src/worker/task.ts', ...ofTasks, 'cli/src/common'],
     packages: only(emft, '@observablehq/plot', 'ml-matrix'),
   },
   {
     room: 'web/src/page',
-    below: ['web/src/views/index.ts', 'web/src/worker', 'build'],
+    below: ['web/src/views/index.ts', 'web/src/worker', 'cli/src/common', 'build'],
     packages: only(emft, '@observablehq/plot'),
   },
 
