@@ -16,6 +16,8 @@ interface Layer {
 
 const node = 'node:.*';
 const only = (...names: string[]) => new RegExp(`^(${names.join('|')})$`);
+/** Plots without a browser. */
+const drawing = ['@observablehq/plot', '@resvg/resvg-js', 'linkedom'];
 const emft = 'emft(/(accuracy|check|client|eigen))?';
 
 // What views know of the page: of the rest, which opens them, they know nothing.
@@ -95,15 +97,7 @@ const layers: Layer[] = [
   {
     room: 'cli/src/files',
     below: ['cli/src/common'],
-    packages: only(
-      emft,
-      node,
-      '@observablehq/plot',
-      '@resvg/resvg-js',
-      'linkedom',
-      'hyparquet-writer',
-      'hyparquet',
-    ),
+    packages: only(emft, node, ...drawing, 'hyparquet-writer', 'hyparquet'),
   },
   {
     room: 'cli/src/sweeps',
@@ -113,16 +107,7 @@ const layers: Layer[] = [
   {
     room: 'cli/src/paper',
     below: ['cli/src/common', 'cli/src/files', 'cli/src/sweeps'],
-    packages: only(
-      emft,
-      node,
-      '@observablehq/plot',
-      '@resvg/resvg-js',
-      'fontkit',
-      'linkedom',
-      'pdfkit',
-      'valibot',
-    ),
+    packages: only(emft, node, ...drawing, 'fontkit', 'pdfkit', 'valibot'),
   },
   { room: 'cli/src/explorer', below: [], packages: only(emft, node) },
   { room: 'cli/src/verify', below: [], packages: only(emft) },
@@ -175,24 +160,13 @@ const layers: Layer[] = [
   {
     room: 'bench/lab',
     below: ['web/src/lab', 'src/accuracy', 'bench/solvers', 'bench/machine.ts'],
-    packages: only(emft, node, '@observablehq/plot', '@resvg/resvg-js', 'linkedom'),
+    packages: only(emft, node, ...drawing),
   },
   // The page is timed as its tests open it.
   {
     room: 'bench',
     below: ['web/src/lab', 'src/accuracy', 'test/support/browser'],
-    packages: only(
-      emft,
-      node,
-      'playwright-core',
-      'tinybench',
-      'mathjs',
-      'ml-matrix',
-      'webr',
-      '@observablehq/plot',
-      '@resvg/resvg-js',
-      'linkedom',
-    ),
+    packages: only(emft, node, ...drawing, 'playwright-core', 'tinybench', 'mathjs', 'ml-matrix', 'webr'),
   },
 ];
 
