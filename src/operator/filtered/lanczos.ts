@@ -58,7 +58,7 @@ export function* blockLanczos(
   const space = new FilteredSpace(runtime, scratch, computed, task, c, block, limit);
   const tolerance = RITZ_TOLERANCE * task.loose * Math.min(1, n / 1024);
   const threshold = thresholdFor(goal, task);
-  let [products, look] = [0, FIRST_LOOK * goal.count];
+  let [products, look, empty] = [0, FIRST_LOOK * goal.count, true];
   const none = { states: null, copies: false, found: 0, full: false, beyond: false, spent: false };
   for (let size = block; size <= limit; size += block) {
     if (products + block * (task.degree + 1) > allowance)
@@ -79,9 +79,10 @@ export function* blockLanczos(
     const least = threshold(values);
     let found = 0;
     while (found < size && values[size - 1 - found] > least) found++;
+    empty = found === 0;
     let unconverged = 0;
     for (let k = size - found; k < size; ++k) if (!(space.residual(vectors, k) <= tolerance)) unconverged++;
-    const settled = unconverged === 0 && (found > 0 || (isInterval(goal) && size >= EMPTY_AFTER * block));
+    const settled = unconverged === 0 && (found > 0 || size >= EMPTY_AFTER * block);
     if (settled) {
       // In the whole space nothing is missing.
       const copies = size < n && mostCopies(values.subarray(size - found), task.loose) >= block;
@@ -95,7 +96,7 @@ export function* blockLanczos(
         states,
         copies: copies && !states,
         // Fewer than asked for: some of those nearest are not under the peak.
-        found: states ? found : Math.floor(0.8 * goal.count),
+        found: states ? found : Math.max(1, Math.floor(0.8 * goal.count)),
         products: products + found + (states ? states.eigenvalues.length : 0),
         subspace: size,
       };
@@ -103,6 +104,8 @@ export function* blockLanczos(
     if (last) break;
     if (exhausted && hasty) return givenUp;
   }
+  // With nothing under it, the peak lies in a gap: it has to be wider.
+  if (empty && !isInterval(goal)) return { ...none, products, subspace: limit };
   // The space was too small for what lies under the peak: say so, so that the peak is made narrower.
   return { ...none, found: 2 * goal.count, full: true, products, subspace: limit };
 }

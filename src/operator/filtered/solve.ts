@@ -12,6 +12,9 @@ import type { Effort, Near } from './goal.js';
 import { PEAK_WIDTH } from './peak.js';
 import { type Problem, Rounds, type Solved, type Stopped } from './rounds.js';
 
+/** The first peak is made for as many states as this at least: one for a single state often lies between two levels. */
+const FEW = 4;
+
 /** The `count` states nearest to an energy, if they are found in a number of rounds. */
 export function* nearestStates(
   problem: Problem,
@@ -27,7 +30,8 @@ export function* nearestStates(
   const { centre, half } = scale;
   const x0 = (Math.min(Math.max(energy, bounds.lowest), bounds.highest) - centre) / half;
   const density = levelDensity(yield* moments(runtime, computed, scale), x0, half);
-  let width = (MARGIN * count) / (2 * density * half);
+  const states = Math.max(count, FEW);
+  let width = (MARGIN * states) / (2 * density * half);
   const z = arena.f64((complex ? 2 * n : n) * count);
   const store = () => z;
   const rounds = new Rounds(problem, effort, budget);
@@ -50,7 +54,8 @@ export function* nearestStates(
     if (attempt.found > count) wide = degree;
     else narrow = degree;
     // Too few states under the peak: widen it by what was found.
-    width *= Math.min(8, (1.2 * count) / Math.max(attempt.found, 1) + 0.2);
+    const { found } = attempt;
+    width *= Math.min(8, (1.2 * (found === 0 ? states : count)) / Math.max(found, 1) + 0.2);
   }
   return so;
 }
