@@ -14,6 +14,7 @@ import { Parts } from './operator/bipartition';
 import { Element, Rows, SomeRows } from './operator/sector';
 import { Search } from './operator/sectorStates';
 import { Counts, HighGroup, Term } from './operator/spinsRecord';
+import { Weights } from './statistics/weights';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
 export * from './eigen/methods';
@@ -126,6 +127,10 @@ export const COUNTS_BYTES: usize = offsetof<Counts>();
 export { LOG2, ULP } from './numeric/constants';
 // Quantities of levelReference.
 export { FORM_FACTOR, GAP_RATIO, NUMBER_VARIANCE, SPACING } from './statistics/reference';
+// Offset of the result in the record of weightEntropyStart, an f64.
+export const RECORD_ENTROPY: usize = offsetof<Weights>('entropy');
+// Depth of a packed block of gemm: sums of products that are cut at multiples of it have the same bits.
+export { KC } from './kernel/tuning';
 // Offsets in the record of bipartition.
 export const PARTS_PARTS: usize = offsetof<Parts>('parts');
 export const PARTS_DIMENSIONS: usize = offsetof<Parts>('dimensions');

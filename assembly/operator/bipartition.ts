@@ -3,7 +3,6 @@
 // part its lowest digit; so are rows and columns. M Mᴴ or its transpose is the reduced density matrix.
 // Range: amplitudes of any size: they are multiplied by a power of two near 1/max, so that squares neither over- nor underflow
 // where they count.
-import { amax } from '../kernel/vectors';
 import { powerOfTwoNear } from '../numeric/scaling';
 
 /** What parts there are: as many dimensions and flags as `parts`. */
@@ -19,21 +18,28 @@ export class Parts {
 }
 
 /**
- * Fills `out`, rows × columns contiguous columns, and of complex amplitudes (`width` 2, in pairs) a second such plane of the
- * imaginary parts, from the amplitudes of all configurations in order, finite and not all 0.
+ * Fills of `out`, rows × columns contiguous columns, and of complex amplitudes (`width` 2, in pairs) of a second such plane of the
+ * imaginary parts, what the configurations from ≤ i < to have; `amplitudes` are theirs, finite. `most` > 0: the largest |x| of all.
  */
-export function bipartition(record: usize, count: i32, width: i32, amplitudes: usize, out: usize): void {
+export function bipartition(
+  record: usize,
+  from: i32,
+  to: i32,
+  width: i32,
+  amplitudes: usize,
+  most: f64,
+  out: usize,
+): void {
   const whole = changetype<Parts>(record);
   const plane = (<usize>whole.rows * <usize>whole.columns) << 3;
-  const most = amax(count * width, amplitudes);
   // Twice, because one factor does not bring subnormal numbers near 1.
   const lift: f64 = most < 1e-290 ? 9007199254740992.0 : 1;
   const factor = powerOfTwoNear(1 / (most * lift));
-  for (let i = 0; i < count; ++i) {
+  for (let i = from; i < to; ++i) {
     const at = out + place(whole, i);
-    const from = amplitudes + ((<usize>i * <usize>width) << 3);
-    store<f64>(at, load<f64>(from) * lift * factor);
-    if (width == 2) store<f64>(at + plane, load<f64>(from, 8) * lift * factor);
+    store<f64>(at, load<f64>(amplitudes) * lift * factor);
+    if (width == 2) store<f64>(at + plane, load<f64>(amplitudes, 8) * lift * factor);
+    amplitudes += (<usize>width) << 3;
   }
 }
 

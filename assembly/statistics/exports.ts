@@ -6,4 +6,4 @@ export { windowCounts } from './numberVariance';
 export { levelReference } from './reference';
 export { meanAndError, meanSquare } from './sample';
 export { unfoldEnsemble, unfoldLocal, unfoldPolynomial, unfoldWorkspace } from './unfold';
-export { weightEntropy } from './weights';
+export { weightEntropyStart, weightEntropyWorkspace } from './weights';

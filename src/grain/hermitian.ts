@@ -2,6 +2,7 @@
 import type { Computed } from '../operator/compute.js';
 import { csrComputed } from '../operator/csr.js';
 import { floats } from '../wasm/arena.js';
+import type { Steps } from '../wasm/steps.js';
 import type { CheckedModel } from './model.js';
 
 /** Calls `put` with every entry of row s that is not zero, by columns that ascend. */
@@ -26,11 +27,16 @@ function eachOfRow(
   }
 }
 
+/** Numbers of rows that are written between two pauses, zeros too: some 2 ms of them. Not measured. */
+const WRITTEN = 2 ** 17;
+
 /** H whole: entry (i, j) at 2(i·D + j). */
-export function hermitianMatrix(model: CheckedModel): Float64Array {
+export function* hermitianMatrix(model: CheckedModel): Steps<Float64Array> {
   const { dimension: d } = model;
   const h = floats(2 * d * d);
+  const rows = Math.max(1, Math.floor(WRITTEN / d));
   for (let s = 0; s < d; ++s) {
+    if (s > 0 && s % rows === 0) yield undefined;
     eachOfRow(model, s, (column, re, im) => {
       const at = 2 * (s * d + column);
       h[at] = re;

@@ -23,7 +23,8 @@ export function* hermitianElements(
   budget: number,
 ): Steps<{ values: number; v: number }> {
   const { bits, dimension: r } = rest;
-  const solver = eighOfSteps(runtime, hermitianMatrix(rest), r, { complex: true, vectors: true }, budget);
+  const h = yield* hermitianMatrix(rest);
+  const solver = eighOfSteps(runtime, h, r, { complex: true, vectors: true }, budget);
   const { values, vectors, convergence } = yield* share(solver, 0, REST);
   if (!convergence.converged) throw new ConvergenceError('reducedCoupling: eigh did not converge');
   // Components with the grain spin up, bit 0 of a, and with it down, in pairs; and the latter times i.

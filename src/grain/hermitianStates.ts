@@ -2,6 +2,7 @@
 import { accurate, inaccuracy } from '../eigen/accuracy.js';
 import { eighOfSteps } from '../eigen/eighOf.js';
 import { eighComplexBytes, fastestMethod } from '../eigen/memory.js';
+import { COPIED } from '../eigen/tuning.js';
 import { floats } from '../wasm/arena.js';
 import { ULP } from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
@@ -30,7 +31,7 @@ export function* hermitianStates(
   const method = fastestMethod(d);
   const bytes = eighComplexBytes(runtime, d, method, true);
   reserve(runtime, bytes, (mib) => `D = ${d} with a complex grain needs ${mib} MiB`);
-  const h = hermitianMatrix(model);
+  const h = yield* hermitianMatrix(model);
   yield 0;
   const solver = eighOfSteps(runtime, h, d, { complex: true, vectors: true, method }, budget);
   const found = yield* share(solver, 0, DECOMPOSED);
@@ -47,9 +48,19 @@ export function* hermitianStates(
     method: 'dense',
     eigenvalues: states.values,
     ...(yield* measure(runtime, model, states)),
-    ...(wanted && { vectors: states.vectors.slice() }),
+    ...(wanted && { vectors: yield* copied(states.vectors) }),
     ...ratios,
   };
+}
+
+/** A copy, in steps. */
+function* copied(x: Float64Array): Steps<Float64Array> {
+  const copy = floats(x.length);
+  for (let from = 0; from < x.length; from += COPIED) {
+    if (from > 0) yield undefined;
+    copy.set(x.subarray(from, from + COPIED), from);
+  }
+  return copy;
 }
 
 /** Probabilities that an l-bit is up and down in a state, and |Σ ψ_↑* ψ_↓|². */
@@ -121,8 +132,25 @@ const absolute = (x: number, y: number) => {
   return unit > 0 ? unit * Math.sqrt((x / unit) * (x / unit) + (y / unit) * (y / unit)) : unit;
 };
 
-/** Rows of a product between two pauses. */
-const ROWS = 64;
+/** Rows of a product, and multiplications of it between two pauses: some 7 ms of them. */
+const [ROWS, MULTIPLIED] = [64, 2 ** 26];
+/** With fewer columns, packing the rows again and again would take long. */
+const LEAST_COLUMNS = 24;
+/** Numbers that are turned or added up between two pauses: a millisecond of them. Not measured. */
+const READ = 2 ** 16;
+
+/** The largest of the sums of |entry| over a row; `h` in pairs. */
+function* normSteps(h: Float64Array, d: number): Steps<number> {
+  const rows = Math.max(1, Math.floor(READ / d));
+  let norm = 0;
+  for (let i = 0; i < d; ++i) {
+    if (i > 0 && i % rows === 0) yield undefined;
+    let sum = 0;
+    for (let j = 0; j < d; ++j) sum += absolute(h[2 * (i * d + j)], h[2 * (i * d + j) + 1]);
+    norm = Math.max(norm, sum);
+  }
+  return norm;
+}
 
 /** ‖H Z − Z E‖₁/(‖H‖₁ D ulp) and ‖I − Zᴴ Z‖₁/(D ulp); `h` and the states in pairs. */
 function accuracyOf(
@@ -132,58 +160,67 @@ function accuracyOf(
   { values, vectors, count }: States,
 ): Steps<{ residual: number; orthogonality: number }> {
   return runtime.steps(function* (arena) {
-    const { wasm } = runtime;
-    const z = arena.put(vectors);
-    const turned = floats(2 * d * count);
-    for (let p = 0; p < turned.length; p += 2) {
-      turned[p] = -vectors[p + 1];
-      turned[p + 1] = vectors[p];
+    const [z, iz] = [arena.f64(2 * d * count), arena.f64(2 * d * count)];
+    for (let from = 0; from < vectors.length; from += 2 * READ) {
+      if (from > 0) yield undefined;
+      const part = vectors.subarray(from, from + 2 * READ);
+      arena.copy(part, z + 8 * from);
+      const turned = arena.view(iz + 8 * from, part.length);
+      for (let p = 0; p < turned.length; p += 2) {
+        turned[p] = -part[p + 1];
+        turned[p + 1] = part[p];
+      }
     }
-    const iz = arena.put(turned);
+    const together = Math.max(LEAST_COLUMNS, 12 * Math.floor(MULTIPLIED / (ROWS * 4 * d * 12)));
     const rows = arena.f64(2 * d * ROWS);
-    const [re, im] = [arena.f64(ROWS * count), arena.f64(ROWS * count)];
-    const work = arena.bytes(wasm.gemmWorkspace(ROWS, count, 2 * d) >>> 0);
-    /** Sums over rows of |⟨row|z_k⟩ − expected|, of every state; the rows conjugated as in a scalar product. */
+    const most = Math.min(together, count);
+    const [re, im] = [arena.f64(ROWS * most), arena.f64(ROWS * most)];
+    const work = arena.bytes(runtime.wasm.gemmWorkspace(ROWS, most, 2 * d) >>> 0);
+    /** Sums over rows of |⟨row|z_k⟩ − expected|, of every state; `sign`: of the rows' imaginary parts, conjugated as in a scalar product. */
     const columnSums = function* (
       from: Float64Array,
       length: number,
-      expected: (row: number, k: number) => readonly [number, number],
+      sign: 1 | -1,
+      expected: (row: number, k: number, part: 0 | 1) => number,
     ): Steps<Float64Array> {
       const sums = floats(count);
       for (let first = 0; first < length; first += ROWS) {
         const some = Math.min(ROWS, length - first);
-        arena.view(rows, 2 * d * some).set(from.subarray(2 * d * first, 2 * d * (first + some)));
-        // Re Σ conj(x) y is the product of pairs, Im that with −i y.
-        wasm.gemm(some, count, 2 * d, 1, wasm.operands(rows, 2 * d, 1, z, 1, 2 * d, work), 0, re, some);
-        wasm.gemm(some, count, 2 * d, -1, wasm.operands(rows, 2 * d, 1, iz, 1, 2 * d, work), 0, im, some);
-        const [x, y] = [arena.view(re, some * count), arena.view(im, some * count)];
-        for (let k = 0; k < count; ++k) {
-          for (let r = 0; r < some; ++r) {
-            const [u, v] = expected(first + r, k);
-            sums[k] += absolute(x[k * some + r] - u, y[k * some + r] - v);
+        const own = arena.view(rows, 2 * d * some);
+        own.set(from.subarray(2 * d * first, 2 * d * (first + some)));
+        if (sign < 0) for (let p = 1; p < own.length; p += 2) own[p] = -own[p];
+        for (let c = 0; c < count; c += together) {
+          const states = Math.min(together, count - c);
+          const form = (alpha: number, at: number, to: number) => {
+            const { wasm } = runtime;
+            const ab = wasm.operands(rows, 2 * d, 1, at + 16 * d * c, 1, 2 * d, work);
+            wasm.gemm(some, states, 2 * d, alpha, ab, 0, to, some);
+          };
+          // Re Σ conj(x) y is the product of pairs, Im that with −i y.
+          form(1, z, re);
+          form(-1, iz, im);
+          const [x, y] = [arena.view(re, some * states), arena.view(im, some * states)];
+          for (let k = 0; k < states; ++k) {
+            for (let r = 0; r < some; ++r) {
+              const [u, v] = [expected(first + r, c + k, 0), expected(first + r, c + k, 1)];
+              sums[c + k] += absolute(x[k * some + r] - u, y[k * some + r] - v);
+            }
           }
+          yield undefined;
         }
-        yield undefined;
       }
       return sums;
     };
-    const most = (list: Float64Array) => list.reduce((top, x) => (x <= top ? top : x), 0);
-    let norm = 0;
-    for (let i = 0; i < d; ++i) {
-      let sum = 0;
-      for (let j = 0; j < d; ++j) sum += absolute(h[2 * (i * d + j)], h[2 * (i * d + j) + 1]);
-      norm = Math.max(norm, sum);
-    }
+    const largest = (list: Float64Array) => list.reduce((top, x) => (x <= top ? top : x), 0);
+    const norm = yield* normSteps(h, d);
     // Row i of H, conjugated twice.
-    const conjugate = h.map((x, p) => (p % 2 ? -x : x));
-    const far = yield* columnSums(conjugate, d, (row, k) => {
-      const at = 2 * (k * d + row);
-      return [values[k] * vectors[at], values[k] * vectors[at + 1]];
-    });
-    const apart = yield* columnSums(vectors, count, (row, k) => [Number(row === k), 0]);
+    const product = (row: number, k: number, part: 0 | 1) => values[k] * vectors[2 * (k * d + row) + part];
+    const far = yield* columnSums(h, d, -1, product);
+    const unit = (row: number, k: number, part: 0 | 1) => (part === 0 && row === k ? 1 : 0);
+    const apart = yield* columnSums(vectors, count, 1, unit);
     return {
-      residual: norm === 0 ? 0 : most(far) / (norm * d * ULP),
-      orthogonality: most(apart) / (d * ULP),
+      residual: norm === 0 ? 0 : largest(far) / (norm * d * ULP),
+      orthogonality: largest(apart) / (d * ULP),
     };
   });
 }

@@ -131,6 +131,7 @@ function composed({ n, complex, basis }: Pick<Computed, 'n' | 'complex' | 'basis
     parts,
     bytes: add('bytes'),
     cost: add('cost'),
+    alone: terms.some(({ of }) => of.alone),
     filter: filterOf(parts, shift),
     entries: known
       ? entriesOfSum(

@@ -32,6 +32,22 @@ export function blockOf(length: number): number {
   return Math.max(1, Math.min(BLOCK, Math.floor(BLOCK_LENGTH / length)));
 }
 
+/** W ← H X of `columns` vectors, in one step, or where nobody knows what a product costs in one each. */
+export function* applySteps(
+  { alone }: Pick<Computed, 'alone'>,
+  apply: Apply,
+  length: number,
+  columns: number,
+  [x, w]: readonly [number, number],
+): Steps<void> {
+  const together = alone ? 1 : Math.max(1, columns);
+  for (let k = 0; k < columns; k += together) {
+    if (k > 0) yield undefined;
+    const at = 8 * length * k;
+    apply(x + at, w + at, undefined, 0, Math.min(together, columns - k));
+  }
+}
+
 /** A polynomial of 2 Ĥ = alpha H + sigma, by its coefficients of Chebyshev's. */
 export interface FilterPlan {
   alpha: number;
@@ -72,6 +88,8 @@ export interface Computed {
   readonly bytes: number;
   /** Multiplications by an entry in a product with one vector, about. */
   readonly cost: number;
+  /** Whether a function of the program multiplies vector by vector: nobody knows what that costs. */
+  readonly alone?: boolean;
   /** Brings it into the arena; `pairs`: vectors are complex. */
   place(runtime: Runtime, arena: Arena, pairs: boolean): Apply;
   /** A kernel for whole polynomials where the operator has one: it is faster than product by product. */
@@ -119,6 +137,8 @@ export function callback(
   return {
     n,
     complex,
+    // A function without a third parameter multiplies one vector at a time.
+    alone: multiply.length <= 2,
     checkLinear() {
       if (!linear) checkLinear(n, complex, (x) => called(multiply, x, 1));
       linear = true;
@@ -131,7 +151,6 @@ export function callback(
       const product = arena.f64(length);
       // An operator with real entries, on the parts of a pair one by one.
       const parts = pairs && !complex;
-      // A function without a third parameter multiplies one vector at a time.
       const together = multiply.length > 2 ? Number.POSITIVE_INFINITY : 1;
       const one = (x: number, w: number, y: number, result: Float64Array, factors: Required<Factors>) => {
         arena.view(product, length).set(result);

@@ -47,12 +47,15 @@ function summed(
   const sizes = new Float64Array(row.length);
   let end = 0;
   let before = -1;
-  for (const k of order) {
+  for (let p = 0; p < order.length; ++p) {
+    const k = order[p];
     if (before < 0 || row[before] !== row[k] || col[before] !== col[k]) {
       indices[end++] = col[k];
     }
-    for (let part = 0; part < width; ++part) data[width * (end - 1) + part] += given[width * k + part];
-    sizes[end - 1] += magnitude(given[width * k], complex ? given[2 * k + 1] : 0);
+    const at = width * (end - 1);
+    data[at] += given[width * k];
+    if (complex) data[at + 1] += given[2 * k + 1];
+    sizes[end - 1] += complex ? magnitude(given[2 * k], given[2 * k + 1]) : Math.abs(given[k]);
     indptr[row[k] + 1] = end;
     before = k;
   }
@@ -61,38 +64,40 @@ function summed(
   return { matrix, sizes };
 }
 
-/** Where the entry of a column is in a row, or −1. */
-function find({ indptr, indices }: CheckedCsr, row: number, column: number): number {
-  let [low, high] = [indptr[row], indptr[row + 1]];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (indices[middle] < column) low = middle + 1;
-    else high = middle;
-  }
-  return low < indptr[row + 1] && indices[low] === column ? low : -1;
+/** The first entry of a row at `from` or behind it, before `to`, whose column is not below `column`. */
+function passed(indices: Uint32Array, from: number, to: number, column: number): number {
+  let p = from;
+  while (p < to && indices[p] < column) ++p;
+  return p;
 }
 
-/** The lower triangle for both, where the upper one is its adjoint but for rounding. */
-function hermitian(of: CheckedCsr, sizes: Float64Array): CheckedCsr {
+/** For each row how many entries it has, those of the upper triangle as the lower one has them; refuses a matrix that is not Hermitian. */
+function checkedCounts(of: CheckedCsr, sizes: Float64Array): Uint32Array {
   const { n, complex, indptr, indices, data } = of;
-  const width = complex ? 2 : 1;
-  const at = (p: number): [number, number] =>
-    p < 0 ? [0, 0] : [data[width * p], complex ? data[2 * p + 1] : 0];
+  const size = (p: number) => (complex ? magnitude(data[2 * p], data[2 * p + 1]) : Math.abs(data[p]));
   let largest = 0;
-  for (let p = 0; p < indices.length; ++p) largest = Math.max(largest, magnitude(...at(p)));
-  const shown = ([re, im]: [number, number]) => (complex ? `[${re}, ${im}]` : `${re}`);
-  /** For each row how many entries it has, those of the upper triangle as the lower one has them. */
+  for (let p = 0; p < indices.length; ++p) largest = Math.max(largest, size(p));
+  const shown = (p: number) => {
+    if (!complex) return `${p < 0 ? 0 : data[p]}`;
+    return p < 0 ? '[0, 0]' : `[${data[2 * p]}, ${data[2 * p + 1]}]`;
+  };
   const counts = new Uint32Array(n + 1);
+  // Where in each row the search for the next partner begins: rows are gone through in order, so partners come in order too.
+  const next = indptr.slice(0, n);
+  const width = complex ? 2 : 1;
   for (let i = 0; i < n; ++i) {
     for (let p = indptr[i]; p < indptr[i + 1]; ++p) {
       const j = indices[p];
-      const mirrored = find(of, j, i);
-      const [here, there] = [at(p), at(mirrored)];
-      const most = Math.max(largest, sizes[p], mirrored < 0 ? 0 : sizes[mirrored]);
-      if (!(magnitude(here[0] - there[0], here[1] + there[1]) <= ROUNDING * most)) {
+      const q = passed(indices, next[j], indptr[j + 1], i);
+      next[j] = q;
+      const there = q < indptr[j + 1] && indices[q] === i;
+      const re = data[width * p] - (there ? data[width * q] : 0);
+      const im = complex ? data[2 * p + 1] + (there ? data[2 * q + 1] : 0) : 0;
+      const most = Math.max(largest, sizes[p], there ? sizes[q] : 0);
+      if (!((complex ? magnitude(re, im) : Math.abs(re)) <= ROUNDING * most)) {
         throw new InputError(
           'matrix',
-          `is not Hermitian: row ${i} has ${shown(here)} in column ${j}, and row ${j} has ${shown(there)} in column ${i}`,
+          `is not Hermitian: row ${i} has ${shown(p)} in column ${j}, and row ${j} has ${shown(there ? q : -1)} in column ${i}`,
         );
       }
       if (j > i) continue;
@@ -100,6 +105,14 @@ function hermitian(of: CheckedCsr, sizes: Float64Array): CheckedCsr {
       if (j < i) counts[j + 1]++;
     }
   }
+  return counts;
+}
+
+/** The lower triangle for both, where the upper one is its adjoint but for rounding. */
+function hermitian(of: CheckedCsr, sizes: Float64Array): CheckedCsr {
+  const { n, complex, indptr, indices, data } = of;
+  const width = complex ? 2 : 1;
+  const counts = checkedCounts(of, sizes);
   for (let i = 0; i < n; ++i) counts[i + 1] += counts[i];
   const next = counts.slice(0, n);
   const out = {
@@ -118,8 +131,7 @@ function hermitian(of: CheckedCsr, sizes: Float64Array): CheckedCsr {
   // Rows in order: a row gets its own part before the rows behind it add theirs, in ascending columns.
   for (let i = 0; i < n; ++i) {
     for (let p = indptr[i]; p < indptr[i + 1] && indices[p] <= i; ++p) {
-      const [re, im] = at(p);
-      const j = indices[p];
+      const [re, im, j] = [data[width * p], complex ? data[2 * p + 1] : 0, indices[p]];
       put(i, j, re, i === j ? 0 : im);
       if (j < i) put(j, i, re, 0 - im);
     }

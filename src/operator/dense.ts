@@ -7,10 +7,10 @@ import type { Steps } from '../wasm/steps.js';
 import type { Computed } from './compute.js';
 import { checkHermitian } from './span.js';
 
-/** Entries between two pauses, in whole columns: some 5 ms, for what is mirrored lies far apart in memory. */
-const ENTRIES_A_PAUSE = 2 ** 16;
-
-/** Entry (i, j) at i·n + j, or in pairs. Refuses entries that are not finite, and triangles that are not each other's conjugates. */
+/**
+ * Entry (i, j) at i·n + j, or in pairs. Refuses entries that are not finite, and triangles that are not each other's conjugates. A
+ * step is one product, for nobody knows what that of a function of the program costs.
+ */
 export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Array> {
   const { n, complex } = computed;
   const width = complex ? 2 : 1;
@@ -20,7 +20,6 @@ export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Arra
     const apply = computed.place(runtime, arena, complex);
     const [from, to] = [arena.f64(width * n), arena.f64(width * n)];
     arena.view(from, width * n).fill(0);
-    const together = Math.max(1, Math.floor(ENTRIES_A_PAUSE / n));
     let [size, apart] = [0, 0];
     const differs = (x: number, y: number) => {
       size = Math.max(size, Math.abs(x));
@@ -49,7 +48,7 @@ export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Arra
         out[mirrored + 1] = column[2 * i + 1] === 0 ? 0 : -column[2 * i + 1];
       }
       arena.view(from, width * n)[width * j] = 0;
-      if (j % together === together - 1) yield j / n;
+      yield j / n;
     }
     checkHermitian(apart, size);
     return out;

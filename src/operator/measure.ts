@@ -6,7 +6,7 @@ import { allFinite } from '../wasm/finite.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { Columns } from './columns.js';
-import { blockOf, type Computed } from './compute.js';
+import { applySteps, blockOf, type Computed } from './compute.js';
 import { loadUnit } from './dynamics/record.js';
 import type { Vectors } from './vectorArguments.js';
 
@@ -63,7 +63,7 @@ function momentSteps(
       for (let k = 0; k < some; ++k) {
         loadUnit({ runtime, arena, length, pairs }, task, c + k, v + 8 * length * k);
       }
-      apply(v, products, undefined, 0, some);
+      yield* applySteps(computed, apply, length, some, [v, products]);
       const { wasm } = runtime;
       for (let k = 0; k < some; ++k) {
         const [x, w] = [v + 8 * length * k, products + 8 * length * k];
@@ -95,7 +95,8 @@ export function elementSteps(runtime: Runtime, task: MeasureTask): Steps<Float64
       const some = Math.min(OVERLAP_COLUMNS, count - j);
       for (let k = 0; k < some; k += block) {
         if (k > 0) yield (j + k / 2) / count;
-        apply(columns.column(v, j + k), columns.column(w, k), undefined, 0, Math.min(block, some - k));
+        const at = [columns.column(v, j + k), columns.column(w, k)] as const;
+        yield* applySteps(computed, apply, length, Math.min(block, some - k), at);
       }
       for (let i = 0; i < count; i += together) {
         yield (j + (some * (1 + i / count)) / 2) / count;

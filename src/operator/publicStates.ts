@@ -5,13 +5,8 @@ import { binaryExponent } from '../wasm/magnitude.js';
 import { checkNumbers, type Numbers } from '../wasm/numbers.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, checkWatch, inSlices, UNBOUNDED, WATCH_KEYS } from '../wasm/steps.js';
-import {
-  entropySteps,
-  type PartsTask,
-  participationSteps,
-  reducedDensitySteps,
-  schmidtSteps,
-} from './schmidt.js';
+import type { PartsTask } from './density.js';
+import { entropySteps, participationSteps, reducedDensitySteps, schmidtSteps } from './schmidt.js';
 import type {
   EntropyAsyncOptions,
   EntropyOptions,
@@ -270,7 +265,7 @@ export default function statesApi(runtime: Runtime) {
     participationEntropy(states: Numbers, options: ParticipationOptions = {}): Float64Array {
       const given = readOptions<ParticipationOptions>('options', options, PLAIN_KEYS);
       const order = checkOrder(given.order ?? 1);
-      return atOnce(participationSteps(runtime, checkPlain(states, given), order));
+      return atOnce(participationSteps(runtime, checkPlain(states, given), order, UNBOUNDED));
     },
 
     /**
@@ -288,7 +283,8 @@ export default function statesApi(runtime: Runtime) {
       const given = readOptions<ParticipationAsyncOptions>('options', options, keys);
       const watch = checkWatch('options', given);
       const order = checkOrder(given.order ?? 1);
-      return inSlices(participationSteps(runtime, kept(checkPlain(states, given)), order), watch);
+      const task = kept(checkPlain(states, given));
+      return inSlices(participationSteps(runtime, task, order, budgetOf(watch)), watch);
     },
   };
 }

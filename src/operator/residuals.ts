@@ -8,7 +8,7 @@ import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { Columns } from './columns.js';
 import { inUnit } from './compose.js';
-import { type Apply, blockOf, type Computed } from './compute.js';
+import { type Apply, applySteps, blockOf, type Computed } from './compute.js';
 import { csrComputed, fromDense } from './csr.js';
 import type { Found } from './eigshResult.js';
 import type { EigshReport } from './eigshTypes.js';
@@ -103,7 +103,7 @@ function residualSteps(
       arena.view(z, length * some).set(vectors.subarray(length * from, length * (from + some)));
       const own = arena.view(energies, some);
       for (let k = 0; k < some; ++k) own[k] = timesPowerOfTwo(values[from + k], unit);
-      apply(z, products, undefined, 0, some);
+      yield* applySteps(computed, apply, length, some, [z, products]);
       runtime.wasm.residualNorms(length, some, products, z, energies, norms);
       out.set(arena.take(norms, some), from);
       yield (from + some) / count;

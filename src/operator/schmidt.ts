@@ -2,40 +2,14 @@
 // matrix of the smaller side, which are those of M Mᴴ of assembly/operator/bipartition.ts.
 import { eighOfSteps } from '../eigen/eighOf.js';
 import { floats } from '../wasm/arena.js';
-import {
-  PARTS_BYTES,
-  PARTS_COLUMNS,
-  PARTS_DIMENSIONS,
-  PARTS_INSIDE,
-  PARTS_PARTS,
-  PARTS_ROWS,
-  ULP,
-} from '../wasm/constants.js';
-import { inPairs } from '../wasm/numbers.js';
+import { RECORD_ENTROPY, ULP } from '../wasm/constants.js';
+import { jobSteps } from '../wasm/jobs.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
+import { densitySteps, largestSteps, type PartsTask, sideSize } from './density.js';
 
-/** States of several parts, checked: `width` numbers an amplitude, `length` amplitudes a state. */
-export interface PartsTask {
-  amplitudes: Float64Array;
-  length: number;
-  width: 1 | 2;
-  count: number;
-  dimensions: readonly number[];
-  inside: readonly boolean[];
-}
-
-/** Multiplications between two pauses, if there are columns enough: some 3 ms of them. */
-const STEP = 2 ** 24;
-/** Columns of a product that are whole tiles of every build, so that the bits do not depend on how many are done at a time. */
-const TILES = 12;
-/** With fewer, packing the other factor again and again would take long. */
-const LEAST_COLUMNS = 16 * TILES;
-
-/** Number of configurations of the parts inside, or of those outside. */
-function sideSize({ dimensions, inside }: PartsTask, side: boolean): number {
-  return dimensions.reduce((product, d, p) => (inside[p] === side ? product * d : product), 1);
-}
+/** Numbers that are divided or squared between two pauses: a millisecond of them. Not measured. */
+const TURNED = 2 ** 17;
 
 /** Weights of each state, descending, of sum 1: as many as the smaller side has configurations. `budget`: of a step, in nanoseconds. */
 export function* schmidtSteps(runtime: Runtime, task: PartsTask, budget: number): Steps<Float64Array> {
@@ -55,6 +29,15 @@ export function* schmidtSteps(runtime: Runtime, task: PartsTask, budget: number)
   return weights;
 }
 
+/** Row i of column-major ρ over its trace. */
+function divide(density: Float64Array, i: number, trace: number, width: number, row: Float64Array): void {
+  const size = row.length / width;
+  for (let j = 0; j < size; ++j) {
+    const from = width * (j * size + i);
+    for (let part = 0; part < width; ++part) row[width * j + part] = density[from + part] / trace;
+  }
+}
+
 /** ρ of the parts inside, of trace 1, of each state: entry (i, j) at i·d + j, or in pairs. */
 export function* reducedDensitySteps(runtime: Runtime, task: PartsTask): Steps<Float64Array> {
   const { count, width } = task;
@@ -65,39 +48,58 @@ export function* reducedDensitySteps(runtime: Runtime, task: PartsTask): Steps<F
     let trace = 0;
     for (let i = 0; i < size; ++i) trace += density[width * i * (size + 1)];
     const first = width * size * size * k;
+    const rows = Math.max(1, Math.floor(TURNED / size));
     for (let i = 0; i < size; ++i) {
-      for (let j = 0; j < size; ++j) {
-        const [to, from] = [first + width * (i * size + j), width * (j * size + i)];
-        for (let part = 0; part < width; ++part) out[to + part] = density[from + part] / trace;
-      }
+      if (i > 0 && i % rows === 0) yield undefined;
+      const from = first + width * i * size;
+      divide(density, i, trace, width, out.subarray(from, from + width * size));
     }
     yield (k + 1) / count;
   }
   return out;
 }
 
-/** S (nats) of |ψ|² of each state, of `length` numbers, of the order of Rényi that is asked for. */
+/** |ψ/most|² of amplitudes, in pairs where there are twice as many numbers. */
+function square(amplitudes: Float64Array, most: number, weights: Float64Array): void {
+  const width = amplitudes.length / weights.length;
+  for (let i = 0; i < weights.length; ++i) {
+    const re = amplitudes[width * i] / most;
+    const im = width === 2 ? amplitudes[2 * i + 1] / most : 0;
+    weights[i] = re * re + im * im;
+  }
+}
+
+/** S (nats) of |ψ|² of each state, of `length` numbers, of the order of Rényi that is asked for. `budget`: of a step, in nanoseconds. */
 export function participationSteps(
   runtime: Runtime,
   { amplitudes, length, width, count }: Pick<PartsTask, 'amplitudes' | 'length' | 'width' | 'count'>,
   order: number,
+  budget: number,
 ): Steps<Float64Array> {
   return runtime.steps(function* (arena) {
     const out = floats(count);
     const at = arena.f64(length);
+    const work = arena.bytes(runtime.wasm.weightEntropyWorkspace() >>> 0);
     for (let k = 0; k < count; ++k) {
       const own = amplitudes.subarray(width * length * k, width * length * (k + 1));
-      const most = own.reduce((m, x) => Math.max(m, Math.abs(x)), 0);
-      const weights = arena.view(at, length);
-      for (let i = 0; i < length; ++i) {
-        const [re, im] = [own[width * i] / most, width === 2 ? own[2 * i + 1] / most : 0];
-        weights[i] = re * re + im * im;
+      const most = yield* largestSteps(own);
+      for (let from = 0; from < length; from += TURNED) {
+        if (from > 0) yield (k + (0.5 * from) / length) / count;
+        const some = Math.min(TURNED, length - from);
+        square(own.subarray(width * from, width * (from + some)), most, arena.view(at + 8 * from, some));
       }
-      out[k] = runtime.wasm.weightEntropy(length, at, order, 0);
+      runtime.wasm.weightEntropyStart(length, at, order, 0, work);
+      out[k] = yield* share(entropyOf(runtime, arena, work, budget), (k + 0.5) / count, (k + 1) / count);
       yield (k + 1) / count;
     }
     return out;
   });
+}
+
+/** The result of the job that weightEntropyStart began. */
+function* entropyOf(runtime: Runtime, arena: Arena, work: number, budget: number): Steps<number> {
+  yield* jobSteps(runtime, work, budget);
+  return arena.view(work + RECORD_ENTROPY, 1)[0];
 }
 
 /** S (nats) of each state, of the order of Rényi that is asked for. */
@@ -109,72 +111,15 @@ export function* entropySteps(
 ): Steps<Float64Array> {
   const weights = yield* schmidtSteps(runtime, task, budget);
   const size = weights.length / task.count;
-  return runtime.scope((arena) => {
+  return yield* runtime.steps(function* (arena) {
     const at = arena.put(weights);
-    const negligible = size * ULP;
-    return Float64Array.from({ length: task.count }, (_, k) =>
-      runtime.wasm.weightEntropy(size, at + 8 * size * k, order, negligible),
-    );
-  });
-}
-
-/** M Mᴴ of state k up to a factor, of the parts inside, or of those outside its conjugate; column-major, in pairs where it is complex. */
-function densitySteps(runtime: Runtime, task: PartsTask, k: number, inside: boolean): Steps<Float64Array> {
-  const [rows, columns] = [sideSize(task, true), sideSize(task, false)];
-  const [size, over] = inside ? [rows, columns] : [columns, rows];
-  // Strides of the side that stays and of the one that is summed over.
-  const [keep, sum] = inside ? [1, rows] : [rows, 1];
-  const together = Math.max(LEAST_COLUMNS, TILES * Math.floor(STEP / (size * over * TILES)));
-  return runtime.steps(function* (arena) {
-    const m = placeMatrix(runtime, arena, task, k, rows, columns);
-    const imaginary = m + 8 * rows * columns;
-    const work = arena.bytes(runtime.wasm.gemmWorkspace(size, Math.min(size, together), over) >>> 0);
-    const out = arena.f64(size * size);
-    // out ← alpha A Bᵀ + beta out, some columns at a time.
-    function* multiply(alpha: number, a: number, b: number, beta: number, done: number): Steps<void> {
-      for (let j = 0; j < size; j += together) {
-        const some = Math.min(together, size - j);
-        const at = runtime.wasm.operands(a, keep, sum, b + 8 * keep * j, sum, keep, work);
-        runtime.wasm.gemm(size, some, over, alpha, at, beta, out + 8 * size * j, size);
-        yield (done + (j + some) / size) / (task.width === 1 ? 1 : 4);
-      }
+    const work = arena.bytes(runtime.wasm.weightEntropyWorkspace() >>> 0);
+    const out = floats(task.count);
+    for (let k = 0; k < task.count; ++k) {
+      runtime.wasm.weightEntropyStart(size, at + 8 * size * k, order, size * ULP, work);
+      out[k] = yield* entropyOf(runtime, arena, work, budget);
+      yield undefined;
     }
-    yield* multiply(1, m, m, 0, 0);
-    if (task.width === 1) return arena.take(out, size * size);
-    yield* multiply(1, imaginary, imaginary, 1, 1);
-    const re = arena.take(out, size * size);
-    yield* multiply(1, imaginary, m, 0, 2);
-    yield* multiply(-1, m, imaginary, 1, 3);
-    const im = arena.view(out, size * size);
-    // Imaginary parts of the diagonal are differences of equal products, 0 but for rounding.
-    for (let i = 0; i < size; ++i) im[i * (size + 1)] = 0;
-    return inPairs(re, im);
+    return out;
   });
-}
-
-/** Places M of state k and returns its address. */
-function placeMatrix(
-  runtime: Runtime,
-  arena: Arena,
-  task: PartsTask,
-  k: number,
-  rows: number,
-  columns: number,
-): number {
-  const { amplitudes, length, width, dimensions, inside } = task;
-  const at = {
-    dimensions: arena.putWords(dimensions),
-    inside: arena.putWords(inside.map(Number)),
-    amplitudes: arena.put(amplitudes.subarray(width * length * k, width * length * (k + 1))),
-  };
-  const record = arena.bytes(PARTS_BYTES);
-  const m = arena.f64(width * rows * columns);
-  const head = new DataView(runtime.memory.buffer, record);
-  head.setInt32(PARTS_PARTS, dimensions.length, true);
-  head.setInt32(PARTS_DIMENSIONS, at.dimensions, true);
-  head.setInt32(PARTS_INSIDE, at.inside, true);
-  head.setInt32(PARTS_ROWS, rows, true);
-  head.setInt32(PARTS_COLUMNS, columns, true);
-  runtime.wasm.bipartition(record, length, width, at.amplitudes, m);
-  return m;
 }

@@ -533,7 +533,15 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/operator/bipartition.ts
   /** Addresses or bytes: record, amplitudes, out. */
-  bipartition(record: number, count: number, width: number, amplitudes: number, out: number): void;
+  bipartition(
+    record: number,
+    from: number,
+    to: number,
+    width: number,
+    amplitudes: number,
+    most: number,
+    out: number,
+  ): void;
 
   // assembly/operator/csr.ts
   csrBytes(): number;
@@ -842,6 +850,7 @@ export interface CoreBindings extends EigenBindings {
   unfoldWorkspace(total: number): number;
 
   // assembly/statistics/weights.ts
-  /** Addresses or bytes: p. */
-  weightEntropy(count: number, p: number, order: number, negligible: number): number;
+  /** Addresses or bytes: p, work. */
+  weightEntropyStart(count: number, p: number, order: number, negligible: number, work: number): void;
+  weightEntropyWorkspace(): number;
 }

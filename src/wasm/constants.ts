@@ -183,6 +183,12 @@ export const GAP_RATIO = 0;
 export const NUMBER_VARIANCE = 2;
 export const SPACING = 1;
 
+// Offset of the result in the record of weightEntropyStart, an f64.
+export const RECORD_ENTROPY = 72;
+
+// Depth of a packed block of gemm: sums of products that are cut at multiples of it have the same bits.
+export const KC = 256;
+
 // Offsets in the record of bipartition.
 export const PARTS_PARTS = 0;
 export const PARTS_DIMENSIONS = 4;

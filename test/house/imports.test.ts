@@ -63,7 +63,7 @@ const layers: Layer[] = [
     below: [...steps, 'assembly/numeric', 'assembly/special', 'assembly/generated'],
   },
   { room: 'assembly/random', below: ['assembly/numeric'] },
-  { room: 'assembly/statistics', below: ['assembly/kernel', 'assembly/numeric', 'assembly/special'] },
+  { room: 'assembly/statistics', below: [...steps, ...kernels, 'assembly/special'] },
   // What joins them: the exports of a build, and what both sides of the border know.
   { room: 'assembly/index.ts', below: [...assemblyRooms, 'assembly/build.ts'] },
   {
