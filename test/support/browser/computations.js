@@ -251,7 +251,16 @@ async function dynamics(core, add) {
   for (const method of ['chebyshev', 'krylov']) {
     const options = { method, observables: [z], states: true };
     add(numbers(core.evolve(chain, psi, [3, 0.1, -50], { ...options, complex: true })));
-    add(numbers(await core.evolveAsync(chain, psi, [1, -2], { ...options, imaginary: true, slice: 1 })));
+    add(
+      numbers(
+        await core.evolveAsync(chain, psi, [1, -2], {
+          ...options,
+          complex: false,
+          imaginary: true,
+          slice: 1,
+        }),
+      ),
+    );
   }
   const thermal = {
     betas: [0, 0.3, 20, -1],
@@ -284,6 +293,7 @@ function collect(value, parts) {
   if (ArrayBuffer.isView(value)) parts.push(value);
   else if (typeof value === 'number') parts.push(Float64Array.of(value));
   else if (Array.isArray(value)) for (const item of value) collect(item, parts);
+  else if (typeof value?.toDense === 'function') parts.push(value.toDense());
   else if (typeof value === 'object' && value !== null) {
     // All but what a clock says.
     for (const [key, item] of Object.entries(value)) if (key !== 'seconds') collect(item, parts);

@@ -23,7 +23,7 @@ const a = core.spins({ sites, terms: observed });
 const betas = [0.1, 1, 3];
 
 const { values, vectors } = core.eigh(h.toDense(), h.n);
-const elements = core.expectation(a, vectors);
+const elements = core.expectation(a, vectors, { complex: false });
 /** Averages at each β by all levels. */
 const exact = betas.map((beta) => {
   const weights = values.map((e) => Math.exp(-beta * (e - values[0])));
