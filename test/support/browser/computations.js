@@ -249,18 +249,9 @@ async function dynamics(core, add) {
   // How much memory it took depends on the threads.
   const numbers = ({ report, ...rest }) => [rest, report.products];
   for (const method of ['chebyshev', 'krylov']) {
-    const options = { method, observables: [z], states: true };
+    const options = { method, observables: [z], states: true, complex: false };
     add(numbers(core.evolve(chain, psi, [3, 0.1, -50], { ...options, complex: true })));
-    add(
-      numbers(
-        await core.evolveAsync(chain, psi, [1, -2], {
-          ...options,
-          complex: false,
-          imaginary: true,
-          slice: 1,
-        }),
-      ),
-    );
+    add(numbers(await core.evolveAsync(chain, psi, [1, -2], { ...options, imaginary: true, slice: 1 })));
   }
   const thermal = {
     betas: [0, 0.3, 20, -1],
