@@ -1,7 +1,7 @@
 // How soon the explorer answers, measured through `emft explore` in headless Chromium: the first view after loading, a slider of
 // the plane, sliders of all views and on a slow machine, the tasks that have no Cancel, and Cancel itself. Best and median of several tries, beside what they may take.
 import type { Browser, Page } from 'playwright-core';
-import { explore, setControl, settled } from '../test/support/browser/explorer.js';
+import { computing, explore, setControl, settled } from '../test/support/browser/explorer.js';
 import { launch } from '../test/support/browser/host.js';
 import { meter, untilRest, worked } from '../test/support/browser/workers.js';
 import { answerTime, benchSlowed, loading } from './pageSlowed.js';
@@ -92,7 +92,7 @@ const long: [query: string, cores: number, work: number, rest: number][] = [
 
 /** Processor time that workers still take after Cancel has been pressed. */
 async function restTime(page: Page, work: number): Promise<number> {
-  if (await page.locator('#run').isVisible()) await page.locator('#run').click();
+  await computing(page);
   await page.waitForSelector('#cancel');
   await worked(work);
   const spent = meter();

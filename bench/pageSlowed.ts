@@ -3,6 +3,7 @@
 // at full speed: nothing slows those.
 import type { Browser, Page } from 'playwright-core';
 import { computing, settled } from '../test/support/browser/explorer.js';
+import { median } from '../web/src/lab/statistics.js';
 
 /** How many times slower. */
 const SLOWED = 4;
@@ -82,8 +83,6 @@ const SLIDERS: [view: string, key: string, step: number, figure: string][] = [
   ['story', 'w', 2, 'story-plane'],
   ['story', 'phase', 0.02, 'story-scan'],
 ];
-
-const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[times.length >> 1];
 
 /** `report` is told the times of each measurement and what its best may take. */
 export async function benchSlowed(

@@ -7,6 +7,7 @@
 import { end, enter, Job, portion, recordBytes, start } from '../job';
 import { get } from '../numeric/elements';
 import { OK } from '../status';
+import { LEAST, LOGARITHM, POWER, SUMMED } from './tuning';
 
 @unmanaged
 export class Weights extends Job {
@@ -21,12 +22,6 @@ export class Weights extends Job {
   /** The result. */
   entropy: f64;
 }
-
-/** Nominal nanoseconds of a weight in the sum, in a sum of logarithms, and in one of powers; weights of a step at least. */
-const SUMMED: f64 = 1.5;
-const LOGARITHM: f64 = 12;
-const POWER: f64 = 60;
-const LEAST: i32 = 4096;
 
 /** At orders nearer to 1 than this Σ p^α − 1 is summed, not Σ p^α. */
 const NEAR_ONE: f64 = 0.125;

@@ -8,7 +8,7 @@ import { methodOf, readsUpper, withVectors } from './smallArguments.js';
 import { LOOPED } from './tuning.js';
 
 /** Copies `count` elements of memory, from `at` on, to a result. */
-function takeOut(memory: Float64Array, at: number, count: number, to: Float64Array): void {
+export function takeOut(memory: Float64Array, at: number, count: number, to: Float64Array): void {
   if (count > LOOPED) to.set(memory.subarray(at, at + count));
   else for (let i = 0; i < count; ++i) to[i] = memory[at + i];
 }
@@ -55,7 +55,7 @@ export function eighAlone(runtime: EigenRuntime, a: Float64Array, n: number, pla
   if (iterations < 0) return undefined;
   const converged = wasm.allFinite(vectors ? n + size : n, valuesAt) !== 0;
   const from = valuesAt / 8;
-  for (let i = 0; i < n; ++i) values[i] = memory[from + i];
+  takeOut(memory, from, n, values);
   if (vectors) takeOut(memory, vectorsAt / 8, size, z);
   return new Eigh(values, z, { converged, iterations });
 }

@@ -6,6 +6,7 @@ import { blockSize } from '../wasm/heap.js';
 import { inPairs } from '../wasm/numbers.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { Status } from '../wasm/status.js';
+import { takeOut } from './eighAlone.js';
 import { Eigh } from './result.js';
 import { methodOf, readsUpper, withVectors } from './smallArguments.js';
 
@@ -81,8 +82,8 @@ export function eighComplexAlone(
   const converged = wasm.allFinite(n + found, valuesAt) !== 0;
   const values = new Float64Array(n);
   const from = valuesAt / 8;
-  for (let i = 0; i < n; ++i) values[i] = memory[from + i];
+  takeOut(memory, from, n, values);
   const z = floats(found);
-  for (let i = 0; i < found; ++i) z[i] = memory[from + n + i];
+  takeOut(memory, from + n, found, z);
   return new Eigh(values, kind === REAL ? inPairs(z) : z, { converged, iterations });
 }

@@ -6,6 +6,7 @@ import { COPIED } from '../eigen/tuning.js';
 import { floats } from '../wasm/arena.js';
 import { ULP } from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
+import { magnitude } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { hermitianMatrix } from './hermitian.js';
@@ -126,12 +127,6 @@ function* measure(
   });
 }
 
-/** |x + iy|: the bits of Math.hypot differ between engines. */
-const absolute = (x: number, y: number) => {
-  const unit = Math.max(Math.abs(x), Math.abs(y));
-  return unit > 0 ? unit * Math.sqrt((x / unit) * (x / unit) + (y / unit) * (y / unit)) : unit;
-};
-
 /** Rows of a product, and multiplications of it between two pauses: some 7 ms of them. */
 const [ROWS, MULTIPLIED] = [64, 2 ** 26];
 /** With fewer columns, packing the rows again and again would take long. */
@@ -146,7 +141,7 @@ function* normSteps(h: Float64Array, d: number): Steps<number> {
   for (let i = 0; i < d; ++i) {
     if (i > 0 && i % rows === 0) yield undefined;
     let sum = 0;
-    for (let j = 0; j < d; ++j) sum += absolute(h[2 * (i * d + j)], h[2 * (i * d + j) + 1]);
+    for (let j = 0; j < d; ++j) sum += magnitude(h[2 * (i * d + j)], h[2 * (i * d + j) + 1]);
     norm = Math.max(norm, sum);
   }
   return norm;
@@ -203,7 +198,7 @@ function accuracyOf(
           for (let k = 0; k < states; ++k) {
             for (let r = 0; r < some; ++r) {
               const [u, v] = [expected(first + r, c + k, 0), expected(first + r, c + k, 1)];
-              sums[c + k] += absolute(x[k * some + r] - u, y[k * some + r] - v);
+              sums[c + k] += magnitude(x[k * some + r] - u, y[k * some + r] - v);
             }
           }
           yield undefined;

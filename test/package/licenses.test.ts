@@ -112,7 +112,9 @@ test('the functions of AssemblyScript in the .wasm are those of musl and Arm, wh
   expect(library.filter((name) => name.startsWith('math/')).length).toBeGreaterThan(0);
   // Anything else would have to be looked at.
   expect(
-    library.filter((name) => !/^math\/NativeMath\.(exp|expm1|log|log10|log1p|pow)$|^function\/Function/.test(name)),
+    library.filter(
+      (name) => !/^math\/NativeMath\.(exp|expm1|log|log10|log1p|pow)$|^function\/Function/.test(name),
+    ),
   ).toEqual([]);
   const { text } = notices.get('assemblyscript') as { text: string };
   for (const line of [

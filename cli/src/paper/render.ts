@@ -1,7 +1,7 @@
 // A figure's files: SVG, PDF, PNG, a caption, and its table as CSV and Parquet, all of them functions of the data alone.
 import { createRequire } from 'node:module';
 import { parseHTML } from 'linkedom';
-import { csvHeader, csvRows } from '../common/csv.js';
+import { toCsv } from '../common/csv.js';
 import { type ParquetData, parquetBytes, parquetColumn } from '../files/parquet.js';
 import type { Provenance } from '../files/provenance.js';
 import { note } from '../files/streams.js';
@@ -52,10 +52,6 @@ export function renderPng(svg: string): Uint8Array {
     font: { fontFiles: Object.values(fontFiles), loadSystemFonts: false, defaultFontFamily: ROMAN },
   });
   return resvg.render().asPng();
-}
-
-export function renderCsv(columns: Columns): string {
-  return csvHeader(Object.keys(columns)) + csvRows(columns);
 }
 
 function renderParquet(columns: Columns, metadata: unknown): Uint8Array {
@@ -128,7 +124,7 @@ export async function figureFiles(
     [pdfName]: await renderPdf(drawing, title),
     ...pngIfAllowed(pngName, bare),
     [captionName]: captionOf(drawing, reading?.label),
-    [csvName]: renderCsv(data.columns),
+    [csvName]: toCsv(data.columns),
     [parquetName]: renderParquet(data.columns, metadata),
   };
 }

@@ -4,6 +4,7 @@ import { type Core, createCore } from 'emft';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toCsv } from '../../../cli/src/common/csv.js';
 import type { Provenance } from '../../../cli/src/files/provenance.js';
 import type { Claim } from '../../../cli/src/paper/claim.js';
 import {
@@ -18,7 +19,7 @@ import {
 import { frame } from '../../../cli/src/paper/frame.js';
 import { figures } from '../../../cli/src/paper/index.js';
 import { plainText } from '../../../cli/src/paper/math.js';
-import { figureFiles, renderCsv, renderPng, renderSvg } from '../../../cli/src/paper/render.js';
+import { figureFiles, renderPng, renderSvg } from '../../../cli/src/paper/render.js';
 import { COLUMN, PAGE, TEXT } from '../../../cli/src/paper/style.js';
 import { Workers } from '../../../cli/src/paper/workers.js';
 import { expectFindings } from '../../support/findings.js';
@@ -103,7 +104,7 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
   });
 
   test('the CSV reads back to the same numbers', () => {
-    const [header, ...rows] = renderCsv(result.columns).trimEnd().split('\n');
+    const [header, ...rows] = toCsv(result.columns).trimEnd().split('\n');
     const names = Object.keys(result.columns);
     expect(header).toBe(names.join(','));
     expect(rows).toHaveLength(result.columns[names[0]].length);
