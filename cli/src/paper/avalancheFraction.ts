@@ -2,13 +2,14 @@
 // avalanches take, by [CC22] (19): [η_tot] = N f_aval log 2. The data are the rows of the sweep in cli/examples/, computed in
 // memory.
 import type { Core } from 'emft';
+import * as v from 'valibot';
 import { columnName } from '../files/columnNames.js';
 import { axisValues } from '../sweeps/axis.js';
 import { computeExperiment } from '../sweeps/compute.js';
 import type { Experiment } from '../sweeps/experiment.js';
 import { kindOf } from '../sweeps/kindOf.js';
 import type { Threshold, ThresholdOptions } from '../sweeps/threshold.js';
-import { example, exampleName, partOfExperiment, samplesOf } from './example.js';
+import { besidesSweep, count, example, exampleName, finite, partOfExperiment, samplesOf } from './example.js';
 import type { Columns, Data, FigureContext, Profile } from './figure.js';
 import { atHopping, hoppingOf, hoppings } from './hoppings.js';
 import { clopperPearson } from './proportion.js';
@@ -135,13 +136,20 @@ export interface Crossover {
   some: [number, number];
 }
 
-/** The search: its largest radius, which hardly changes the ends; how many offsets; and the relative width at which it stops. */
-const SEARCH = {
-  quick: { largest: 0, angles: 48, tolerance: 0.01 },
-  paper: { largest: 15, angles: 96, tolerance: 0.003 },
-};
-/** W/t between which both ends lie. */
-const BRACKET = { every: [20, 110], some: [60, 200] } as const;
+/** W/t between which an end lies. */
+const bracket = v.tuple([finite, finite]);
+/**
+ * The search for both ends, which is that of quasiperiodic lattices in both figures: beyond the first radius the largest that
+ * is searched, how many offsets, and the relative width at which it stops.
+ */
+const besidesOf = besidesSweep(
+  '5a',
+  v.strictObject({
+    search: v.strictObject({ largest: count, angles: count, tolerance: finite }),
+    every: bracket,
+    some: bracket,
+  }),
+);
 
 /** The searches made with a core, by their options: figures and readings of one run share them. */
 const searches = new WeakMap<Core, Map<string, Promise<Threshold>>>();
@@ -165,13 +173,14 @@ async function crossovers(
   context: FigureContext,
   { radii, hopping, ends }: { radii: number[]; hopping: number; ends: readonly ('every' | 'some')[] },
 ): Promise<Crossover[]> {
-  const { largest, ...fineness } = SEARCH[context.profile];
+  const grid = besidesOf(context.profile);
+  const { largest, ...fineness } = grid.search;
   const searched = radii.filter((radius, k) => k === 0 || radius <= largest);
   return Promise.all(
     searched.map(async (radius) => {
       const brackets = await Promise.all(
         ends.map(async (offsets) => {
-          const [from, to] = BRACKET[offsets];
+          const [from, to] = grid[offsets];
           const { low, high } = await search(context, { radius, from, to, offsets, ...fineness });
           return [offsets, [low * hopping, high * hopping]];
         }),

@@ -18,12 +18,14 @@ export function example(id: string, profile: Profile = 'paper'): Experiment {
   return parseExperiment(textOf(name), name, profile).experiment;
 }
 
-/** What the file of a figure that is no sweep has to say, by its schema; both profiles are checked, whichever is wanted. */
-export function gridOf<const S extends v.GenericSchema>(
-  id: string,
+type Content = Record<string, unknown>;
+
+/** A part of a file, by a schema and in the profile that is wanted; both profiles are checked, whichever it is. */
+function checkedPart<const S extends v.GenericSchema>(
+  name: string,
   schema: S,
+  partOf: (file: Content) => Content,
 ): (profile?: Profile) => v.InferOutput<S> {
-  const name = exampleName(id);
   const checked = (raw: unknown): v.InferOutput<S> => {
     const result = v.safeParse(schema, raw);
     if (result.success) return result.output;
@@ -31,10 +33,28 @@ export function gridOf<const S extends v.GenericSchema>(
     throw new InputError(`${name}: ${v.getDotPath(issue)}`, issue.message);
   };
   return (profile = 'paper') => {
-    const { paper, quick = paper } = profilesOf(parseToml(textOf(name), name), name);
+    const { paper, quick = paper } = profilesOf(partOf(parseToml(textOf(name), name)), name);
     const grids = { paper: checked(paper), quick: checked(quick) };
     return grids[profile];
   };
+}
+
+/** What the file of a figure that is no sweep says. */
+export function gridOf<const S extends v.GenericSchema>(id: string, schema: S) {
+  return checkedPart(exampleName(id), schema, (file) => file);
+}
+
+/** What a figure that is a sweep has besides: the section [figure] of its file, whose keys [quick.figure] replaces. */
+export function besidesSweep<const S extends v.GenericSchema>(id: string, schema: S) {
+  return checkedPart(exampleName(id), schema, ({ figure, quick }) => ({
+    ...(figure as Content),
+    quick: (quick as Content | undefined)?.figure,
+  }));
+}
+
+/** What a statement of the paper that belongs to no figure is measured on: its section of the file of all. */
+export function statementGrid<const S extends v.GenericSchema>(statement: string, schema: S) {
+  return checkedPart('statements.toml', schema, (file) => file[statement] as Content);
 }
 
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));

@@ -1,14 +1,16 @@
 // Fig. 4: the entropy of every site of the lattice around the grain, for one quasiperiodic realization.
 import type { Core } from 'emft';
+import * as v from 'valibot';
 import { type Claim, show } from './claim.js';
 import { columnsOf } from './columns.js';
-import { example, onlyValueOf } from './example.js';
+import { besidesSweep, count, example, onlyValueOf } from './example.js';
 import { checkpoint, type Data, type FigureContext } from './figure.js';
 import { atHopping, hoppingOf, hoppings } from './hoppings.js';
 import { SEARCHED } from './tuning.js';
 
 /** Where the search for the threshold of this realization begins and ends. */
-const STRENGTHS = [1, 400];
+const besides = v.strictObject({ search: v.strictObject({ from: count, to: count }) });
+type Search = v.InferOutput<typeof besides>['search'];
 
 interface Lattice {
   radius: number;
@@ -34,8 +36,8 @@ function realization(core: Core, { radius, theta0, g0, hopping }: Lattice, stren
 }
 
 /** The smallest whole W at which the avalanche fails, by bisection; smaller W has larger couplings. */
-async function threshold(context: FigureContext, lattice: Lattice): Promise<number> {
-  let [low, high] = STRENGTHS;
+async function threshold(context: FigureContext, lattice: Lattice, { from, to }: Search): Promise<number> {
+  let [low, high] = [from, to];
   const steps = Math.ceil(Math.log2(high - low));
   for (let step = 1; high - low > 1; ++step) {
     const middle = Math.floor((low + high) / 2);
@@ -48,6 +50,7 @@ async function threshold(context: FigureContext, lattice: Lattice): Promise<numb
 
 /** One row a site. */
 export function mapData({ id, title }: { id: string; title: string }): Data<MapFindings> {
+  const besidesOf = besidesSweep(id, besides);
   return {
     title,
     readings: hoppings,
@@ -58,7 +61,7 @@ export function mapData({ id, title }: { id: string; title: string }): Data<MapF
         (name) => onlyValueOf(model, name),
       );
       const lattice = { radius, theta0, g0, hopping };
-      const failing = await threshold(context, lattice);
+      const failing = await threshold(context, lattice, besidesOf(context.profile).search);
       const { couplings, solution } = realization(core, lattice, strength);
       const { sites, energies, phi0 } = couplings;
       const labels = core.latticeCouplings({ radius, strength, hopping, theta0, method: 'dense' }).site!;

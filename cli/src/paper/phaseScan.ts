@@ -1,9 +1,10 @@
 // Figs. 5(c) and 5(d): η_tot of one quasiperiodic lattice against its phase offset θ₀, on a grid that is refined where
 // η_tot varies fast, because avalanches start and end at sharp values of θ₀.
+import * as v from 'valibot';
 import type { Spaced, SpacingsTask, Verdict, VerdictsTask } from '../sweeps/tasks/lattice.js';
 import { show } from './claim.js';
 import { columnsOf, rowsOfKind } from './columns.js';
-import { example, onlyValueOf, valuesOf } from './example.js';
+import { besidesSweep, count, example, finite, onlyValueOf, valuesOf } from './example.js';
 import type { Columns, Data, FigureContext } from './figure.js';
 import { atHopping, hoppingOf, hoppings, PRINTED_HOPPING } from './hoppings.js';
 import { runAll } from './runAll.js';
@@ -21,6 +22,23 @@ interface Scan {
   certain: number[];
 }
 
+/** How often intervals are halved, and the jump of η_tot/log 2 above which they are. */
+const refinement = v.strictObject({ levels: count, jump: finite });
+type Refinement = v.InferOutput<typeof refinement>;
+
+/** Grain dimension of (20), its "≪", the values of W, and how many offsets each has. */
+const spacing = v.strictObject({
+  dg: count,
+  ratio: finite,
+  from: finite,
+  to: finite,
+  points: count,
+  offsets: count,
+});
+export type Spacing = v.InferOutput<typeof spacing>;
+
+const besides = v.strictObject({ refinement, spacing: v.optional(spacing) });
+
 /** Offsets that a worker takes at a time. */
 const SHARE = 16;
 
@@ -28,7 +46,7 @@ const SHARE = 16;
 export async function scan(
   context: FigureContext,
   model: { radius: number; strength: number; hopping: number },
-  grid: { points: number; levels: number; jump: number },
+  grid: { points: number } & Refinement,
 ): Promise<Scan> {
   const solve = async (theta0: number[], from: number, to: number): Promise<Verdict[]> => {
     const tasks = [];
@@ -74,13 +92,6 @@ export function avalancheShare({ theta0, avalanche }: Pick<Scan, 'theta0' | 'ava
   return share / TURN;
 }
 
-/** How often intervals are halved, and the jump of η_tot/log 2 above which they are. */
-const refinement = { quick: { levels: 4, jump: 2 }, paper: { levels: 8, jump: 1 } } as const;
-/** Grain dimension of (20), its "≪", and the grid over W at a few offsets. */
-const SPACING = { dg: 8, ratio: 0.1, from: 25, to: 165, points: 9 };
-const OFFSETS = { quick: 12, paper: 24 };
-export type Spacing = typeof SPACING & { offsets: number };
-
 interface Row {
   kind: string;
   radius: number;
@@ -100,9 +111,11 @@ export interface ScanFindings {
 }
 
 /** The radius that grains must keep from each other, (20), against W. */
-async function spacingRows(context: FigureContext, radius: number, hopping: number): Promise<Row[]> {
-  const { from, to, points, dg, ratio } = SPACING;
-  const offsets = OFFSETS[context.profile];
+async function spacingRows(
+  context: FigureContext,
+  { radius, hopping }: { radius: number; hopping: number },
+  { from, to, points, offsets, dg, ratio }: Spacing,
+): Promise<Row[]> {
   const theta0 = Array.from({ length: offsets }, (_, i) => (TURN * i) / offsets);
   const strengths = Array.from(
     { length: points },
@@ -142,8 +155,8 @@ function scanOf(columns: Columns, radius: number): Scan {
   };
 }
 
-/** `spacing`: whether that reading also has the radius that grains must keep from each other. */
-export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFindings> {
+export function scanData(id: '5c' | '5d'): Data<ScanFindings> {
+  const besidesOf = besidesSweep(id, besides);
   return {
     title: `Fig. ${id[0]}(${id[1]}) Total enhancement against the phase offset, $W = ${onlyValueOf(example(id), 'strength')}$`,
     readings: hoppings,
@@ -153,7 +166,8 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
       const [strength, hopping] = [onlyValueOf(sweep, 'strength'), onlyValueOf(sweep, 'hopping')];
       const radii = valuesOf(sweep, 'radius');
       // The scan goes once around: the last offset of the sweep is the first.
-      const grid = { points: valuesOf(sweep, 'theta0').length - 1, ...refinement[profile] };
+      const { refinement, spacing } = besidesOf(profile);
+      const grid = { points: valuesOf(sweep, 'theta0').length - 1, ...refinement };
       const scans: Scan[] = [];
       for (const [k, radius] of radii.entries()) {
         const model = { radius, strength, hopping };
@@ -175,8 +189,10 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
         ),
       );
       // With the numbers as printed most lattices of that panel avalanche, so that there is no spacing.
-      const spaced = spacing && hopping !== PRINTED_HOPPING;
-      if (spaced) rows.push(...(await spacingRows(context, radii.at(-1)!, hopping)));
+      const grainSpacing = hopping === PRINTED_HOPPING ? undefined : spacing;
+      if (grainSpacing) {
+        rows.push(...(await spacingRows(context, { radius: radii.at(-1)!, hopping }, grainSpacing)));
+      }
       return {
         parameters: {
           profile,
@@ -184,7 +200,7 @@ export function scanData(id: '5c' | '5d', { spacing = false } = {}): Data<ScanFi
           strength,
           hopping,
           g0: 1,
-          ...(spaced ? { grainSpacing: { ...SPACING, offsets: OFFSETS[profile] } } : {}),
+          ...(grainSpacing && { grainSpacing }),
         },
         columns: columnsOf(rows, ['radius', 'avalanche', 'certain', 'spacing']),
         measured: Object.fromEntries(

@@ -58,6 +58,8 @@ export function fileSchema(kind: SweepKind) {
       {},
     ),
     slurm: v.optional(slurmSchema, {}),
+    // What a figure has beside its sweep: the figure checks it.
+    figure: v.optional(v.looseObject({})),
   });
 }
 

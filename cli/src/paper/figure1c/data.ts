@@ -1,10 +1,11 @@
 // Fig. 1(c): the distribution of a spin's entropy over resonances, with one peak at small entropy and one at log 2.
+import * as v from 'valibot';
 import { columnsOf } from '../columns.js';
-import { example, valuesOf } from '../example.js';
+import { besidesSweep, count, example, valuesOf } from '../example.js';
 import type { Data } from '../figure.js';
 
 /** Points of the midpoint rule. */
-const points = { quick: 400, paper: 4000 };
+const besidesOf = besidesSweep('1c', v.strictObject({ points: count }));
 
 /** Entropy, in units of log 2, of the peak away from log 2 and of the minimum between the two peaks; NaN where there is none. */
 interface Peaks {
@@ -54,7 +55,7 @@ export const data: Data<Findings> = {
   title: 'Fig. 1(c) Distribution of the entropy of a single spin',
   async compute({ core, profile }) {
     const couplings = valuesOf(example('1c'), 'g');
-    const { bits, weight } = entropyGrid(points[profile]);
+    const { bits, weight } = entropyGrid(besidesOf(profile).points);
     const entropies = bits.map((x) => x * Math.LN2);
     const means = core.response(Float64Array.from(couplings)).entropy;
     const rows: { g: number; entropyBits: number; densityPerBit: number }[] = [];

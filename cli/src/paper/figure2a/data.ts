@@ -1,5 +1,6 @@
 // Fig. 2(a): entropy of the last l-bit against α for chains of N l-bits, exact diagonalization over mean field.
 import type { Core, GrainReadingName } from 'emft';
+import * as v from 'valibot';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import { largestDeviation, rms } from '../deviation.js';
 import {
@@ -10,14 +11,14 @@ import {
   fitFirstCoupling,
   meanFieldEntropy,
 } from '../drhSamples.js';
-import { samplesOf, valuesOf } from '../example.js';
+import { besidesSweep, count, samplesOf, valuesOf } from '../example.js';
 import type { Columns, Data, Ensemble, Reading } from '../figure.js';
 import { grainEnsemble, grainExperiment, grains, grainTermsOf } from '../grains.js';
 
 /** Fewer realizations than this have no standard error worth the name. */
 export const FEWEST = 4;
 /** Points of a mean-field curve. */
-const CURVE = 61;
+const besidesOf = besidesSweep('2a', v.strictObject({ curve: count }));
 
 type Row = {
   kind: string;
@@ -135,9 +136,10 @@ export const data: Data<Findings> = {
     };
     const rows = cells.map((cell) => pointRow(core, cell, fit));
     const [low, high] = [alphas[0], alphas.at(-1)!];
+    const { curve } = besidesOf(profile);
     for (const n of Object.keys(realizations).map(Number)) {
-      for (let i = 0; i < CURVE; ++i) {
-        rows.push(curveRow(core, n, low + ((high - low) * i) / (CURVE - 1), fit));
+      for (let i = 0; i < curve; ++i) {
+        rows.push(curveRow(core, n, low + ((high - low) * i) / (curve - 1), fit));
       }
     }
     const columns = columnsOf(rows as Required<Row>[]);

@@ -2,7 +2,7 @@
 
 import type { Core, GrainReadingName } from 'emft';
 import { entropyCounts } from 'emft/check';
-
+import * as v from 'valibot';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import {
   alphaCritical,
@@ -13,11 +13,11 @@ import {
   fitFirstCoupling,
   meanFieldEntropy,
 } from '../drhSamples.js';
-import { samplesOf, valuesOf } from '../example.js';
+import { besidesSweep, count, samplesOf, valuesOf } from '../example.js';
 import type { Columns, Data, Reading } from '../figure.js';
 import { grainEnsemble, grainExperiment, grains, grainTermsOf } from '../grains.js';
 
-const BINS = 16;
+const besidesOf = besidesSweep('2b', v.strictObject({ bins: count }));
 
 interface Row {
   kind: string;
@@ -67,23 +67,23 @@ function profileRows(core: Core, { alpha, n, entropy }: Cell, g10: number): Row[
   }));
 }
 
-/** Share of the states in each of BINS equal bins of S/log 2 with its standard error, beside the share by p_S at the coupling that has the same [S]. */
-function distributionRows(core: Core, { alpha, n, last, entropy }: Cell): Row[] {
-  const count = last[0].length;
-  const counts = last.map((states) => entropyCounts(states, BINS));
+/** Share of the states in each of equal bins of S/log 2 with its standard error, beside the share by p_S at the coupling that has the same [S]. */
+function distributionRows(core: Core, { alpha, n, last, entropy }: Cell, bins: number): Row[] {
+  const states = last[0].length;
+  const counts = last.map((own) => entropyCounts(own, bins));
   const gEnd = couplingOfEntropy(core, entropy[n - 1].mean);
-  const predicted = core.entropyShares(Float64Array.of(gEnd), BINS);
+  const predicted = core.entropyShares(Float64Array.of(gEnd), bins);
   return Array.from(predicted, (theory, b) => {
-    const { mean, error } = core.meanAndError(Float64Array.from(counts, (own) => own[b] / count));
+    const { mean, error } = core.meanAndError(Float64Array.from(counts, (own) => own[b] / states));
     // The error of a single sample is that of a count, as if its states were independent.
-    const counting = Math.sqrt((mean * (1 - mean)) / count);
+    const counting = Math.sqrt((mean * (1 - mean)) / states);
     return {
       kind: 'distribution',
       alpha,
-      x: (b + 0.5) / BINS,
-      value: mean * BINS,
-      error: (last.length > 1 ? error : counting) * BINS,
-      meanField: theory * BINS,
+      x: (b + 0.5) / bins,
+      value: mean * bins,
+      error: (last.length > 1 ? error : counting) * bins,
+      meanField: theory * bins,
     };
   });
 }
@@ -131,8 +131,9 @@ export const data: Data<Findings> = {
     const cells = all.filter(({ alpha }) => alpha !== alphaCritical);
     const alphas = cells.map(({ alpha }) => alpha);
     const lastBits = cells.map(({ entropy }) => bits(entropy[n - 1].mean));
+    const { bins } = besidesOf(profile);
     const columns = columnsOf(
-      cells.flatMap((cell) => [...profileRows(core, cell, g10), ...distributionRows(core, cell)]),
+      cells.flatMap((cell) => [...profileRows(core, cell, g10), ...distributionRows(core, cell, bins)]),
     );
     return {
       parameters: { profile, seed, ...terms, n, samples, alphas, g10, fittedAtCritical, lastBits },

@@ -1,11 +1,12 @@
 // Fig. 3(b): how many spins an avalanche thermalizes as α approaches α_c from below, for chains of several lengths.
+import * as v from 'valibot';
 import { columnsOf } from '../columns.js';
-import { example, onlyValueOf, rangeOf, valuesOf } from '../example.js';
+import { besidesSweep, example, finite, onlyValueOf, rangeOf, valuesOf } from '../example.js';
 import { checkpoint, type Data } from '../figure.js';
 import { decadeGrid, logLogSlope } from '../grids.js';
 
 /** The decade over which the power law is fitted: δα is small, and the longest chain far longer than the avalanche. */
-const FIT = [3e-3, 3e-2];
+const besidesOf = besidesSweep('3b', v.strictObject({ fit: v.strictObject({ from: finite, to: finite }) }));
 
 export interface Findings {
   g10: number;
@@ -34,9 +35,10 @@ export const data: Data<Findings> = {
       }
       await checkpoint(context, rows.length / (distances.length * lengths.length));
     }
+    const { fit } = besidesOf(profile);
     const longest = Math.max(...lengths);
     const fitted = rows.filter(
-      ({ n, deltaAlpha }) => n === longest && -deltaAlpha >= FIT[0] && -deltaAlpha <= FIT[1],
+      ({ n, deltaAlpha }) => n === longest && -deltaAlpha >= fit.from && -deltaAlpha <= fit.to,
     );
     const exponent = logLogSlope(
       fitted.map((r) => -r.deltaAlpha),

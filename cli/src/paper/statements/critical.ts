@@ -1,10 +1,13 @@
 // The critical coupling of N equal couplings, Eqs. (21), (22).
+import * as v from 'valibot';
 import { type Claim, powerOfTen, show } from '../claim.js';
+import { count, statementGrid } from '../example.js';
 import type { FigureContext } from '../figure.js';
 
-const counts = [100, 10_000, 1_000_000, 100_000_000];
+const grid = statementGrid('critical', v.strictObject({ counts: v.array(count) }));
 
-export async function check({ core }: FigureContext): Promise<Claim[]> {
+export async function check({ core, profile }: FigureContext): Promise<Claim[]> {
+  const { counts } = grid(profile);
   const found = counts.flatMap((n) => core.criticalCoupling(n) ?? []);
   const ratios = found.map(({ g0, asymptotic }) => g0 / asymptotic);
   const spread = Math.max(...ratios) / Math.min(...ratios);

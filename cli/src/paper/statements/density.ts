@@ -1,13 +1,16 @@
 // The distribution of resonance strengths that everything else averages over, (A3) and (A4).
+import * as v from 'valibot';
 import { type Claim, powerOfTen, show } from '../claim.js';
+import { count, finite, statementGrid } from '../example.js';
 import type { FigureContext } from '../figure.js';
 import { logGrid } from '../grids.js';
 
-const perDecade = 64;
+const grid = statementGrid('density', v.strictObject({ from: finite, perDecade: count, points: count }));
 
-export async function check({ core }: FigureContext): Promise<Claim[]> {
+export async function check({ core, profile }: FigureContext): Promise<Claim[]> {
+  const { from, perDecade, points } = grid(profile);
   // Trapezoid in log x: the integrand vanishes at the lower end, and the tail 2/x² is added beyond the upper.
-  const x = logGrid(1e-2, perDecade, 14 * perDecade + 1);
+  const x = logGrid(from, perDecade, points);
   const last = x.length - 1;
   const { density } = core.resonanceDistribution(x);
   const step = Math.LN10 / perDecade;
