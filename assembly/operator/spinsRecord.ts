@@ -101,16 +101,24 @@ export function lowDown(spins: Spins, high: u32): i32 {
   return spins.down < 0 ? 0 : spins.down - <i32>popcnt<u32>(high);
 }
 
-/** Σ c (−1)^|s & mask| of `count` terms, its real or its imaginary part. */
+/**
+ * Σ c (−1)^|s & mask| of `count` terms, its real or its imaginary part, with what each addition rounds added in the end (D. Knuth's
+ * two-sum): |error| ≤ ulp |Σ|/2 + (count ulp/2)² Σ|c|, so that of large terms which cancel what stands beside them is left.
+ */
 @inline
 export function coefficient(terms: usize, first: u32, count: u32, s: u32, imaginary: bool): f64 {
   let sum: f64 = 0;
+  let lost: f64 = 0;
   let at = terms + <usize>first * offsetof<Term>();
   for (let t: u32 = 0; t < count; ++t) {
     const term = changetype<Term>(at);
     const c = imaginary ? term.im : term.re;
-    sum += popcnt<u32>(s & term.mask) & 1 ? -c : c;
+    const x = popcnt<u32>(s & term.mask) & 1 ? -c : c;
+    const next = sum + x;
+    const added = next - sum;
+    lost += sum - (next - added) + (x - added);
+    sum = next;
     at += offsetof<Term>();
   }
-  return sum;
+  return sum + lost;
 }

@@ -8,7 +8,7 @@ import type { Arena, Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import type { Entries } from './entries.js';
 import { checkLinear } from './linear.js';
-import type { Sector } from './sector.js';
+import type { Sector } from './sectorIdentity.js';
 
 /** The factors of a product; those that are left out are 0, alpha is 1. */
 interface Factors {

@@ -66,7 +66,7 @@ export function* eigshSteps(runtime: Runtime, task: EigshTask, budget: number): 
   const found = yield* task.count ? countedFound(runtime, task, budget) : foundSteps(runtime, task, budget);
   const seconds = (performance.now() - begun) / 1000;
   const { n, complex, basis } = task.computed;
-  handedOut(found.vectors, n, complex, basis?.sites);
+  handedOut(found.vectors, n, complex, basis);
   return new Eigsh({ ...found, report: { count: null, ...found.report, seconds } });
 }
 

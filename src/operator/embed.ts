@@ -5,7 +5,8 @@ import { ELEMENT_BYTES } from '../wasm/constants.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { elementTables } from './group.js';
 import { putBytes } from './parts.js';
-import type { Basis, Sector } from './sector.js';
+import type { Basis } from './sector.js';
+import type { Sector } from './sectorIdentity.js';
 
 /** Doubles of the whole space in memory at a time: 512 MiB. A bound on memory, as are the next two. */
 const WHOLE = 2 ** 26;

@@ -23,14 +23,14 @@ const MOST = 4096;
 /** How far the character of a product of two elements may be from the product of their characters. */
 export const APART = 1e-9;
 
+export function identityOf(sites: number): Element {
+  return { permutation: Array.from({ length: sites }, (_, i) => i), flip: false, character: [1, 0] };
+}
+
 /** All products of the generators, the identity first. */
 export function generate(sites: number, generators: readonly Element[]): Element[] {
   const exact = generators.map((g) => ({ ...g, character: exactCharacter(g) }));
-  const identity: Element = {
-    permutation: Array.from({ length: sites }, (_, i) => i),
-    flip: false,
-    character: [1, 0],
-  };
+  const identity = identityOf(sites);
   const known = new Map([[keyOf(identity), identity]]);
   const elements = [identity];
   for (let k = 0; k < elements.length; ++k) {

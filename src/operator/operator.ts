@@ -9,10 +9,10 @@ import { atOnce } from '../wasm/steps.js';
 import { plus, scaled, shifted } from './compose.js';
 import { type Apply, blockOf, type Computed } from './compute.js';
 import { denseOf } from './dense.js';
-import { isSameSector, type Sector } from './sector.js';
+import { isSameSector, otherSector, wholeSpace } from './sectorIdentity.js';
 import type { SpinComputed } from './spins.js';
 import type { Operator, SpinOperator } from './types.js';
-import { handedOut, otherLength, writtenAs, writtenLike } from './written.js';
+import { checkOwn, handedOut, writtenAs, writtenLike } from './written.js';
 
 /** What stands behind each public operator. */
 const behind = new WeakMap<Operator, Computed>();
@@ -38,11 +38,7 @@ export function computedOf(name: Name, value: unknown): Computed {
 export function checkBeside(name: Name, of: Computed, other: Computed): void {
   if (other.n !== of.n) throw new InputError(name, `expected an operator of order ${of.n}, got ${other.n}`);
   if (!of.basis || !other.basis || isSameSector(of.basis, other.basis)) return;
-  const said = ({ sites, down, elements }: Sector) =>
-    `${sites} sites, ${down < 0 ? 'any number of up spins' : `${sites - down} of them up`}, ${elements.length > 1 ? `${elements.length} symmetries` : 'no symmetries'}`;
-  const [own, its] = [said(of.basis), said(other.basis)];
-  const why = own === its ? ', with other characters' : `: ${its}`;
-  throw new InputError(name, `expected an operator in the same sector (${own}), got one in another${why}`);
+  throw new InputError(name, otherSector('an operator', of.basis, other.basis));
 }
 
 export function publicOperator<T extends object>(
@@ -56,7 +52,7 @@ export function publicOperator<T extends object>(
     complex,
     bytes,
     multiply: (x, columns, complexVectors, out) =>
-      multiply(runtime, computed, writtenVectors(computed, n, x, columns, complexVectors), out),
+      multiply(runtime, computed, writtenVectors(computed, x, columns, complexVectors), out),
     toDense: () => toDense(runtime, computed),
     scaled: (factor) => publicOperator(runtime, scaled(computed, checkNumber('factor', factor)), {}),
     shifted: (by) => publicOperator(runtime, shifted(computed, checkNumber('by', by)), {}),
@@ -74,40 +70,28 @@ export function publicOperator<T extends object>(
 /** An operator on spins, which knows its basis. */
 export function publicSpins(runtime: Runtime, sites: number, spins: SpinComputed): SpinOperator {
   const { computed, states } = spins;
+  const whole = wholeSpace(sites);
   const basis: Omit<SpinOperator, keyof Operator> = {
     sites,
     states,
     embed(x, givenColumns, complexVectors) {
-      const { vectors, columns, width } = writtenVectors(
-        computed,
-        computed.n,
-        x,
-        givenColumns,
-        complexVectors,
-      );
-      return handedOut(spins.embed(vectors, columns, width), 2 ** sites, width === 2);
+      const { vectors, columns, width } = writtenVectors(computed, x, givenColumns, complexVectors);
+      return handedOut(spins.embed(vectors, columns, width), 2 ** sites, width === 2, whole);
     },
     project(x, givenColumns, complexVectors) {
-      const { vectors, columns, width } = writtenVectors(
-        computed,
-        2 ** sites,
-        x,
-        givenColumns,
-        complexVectors,
-        true,
-      );
+      const of = { n: 2 ** sites, complex: computed.complex, basis: whole };
+      const { vectors, columns, width } = writtenVectors(of, x, givenColumns, complexVectors, true);
       const own = computed.complex ? 2 : width;
       const parts = spins.project(own === width ? vectors : inPairs(vectors), columns, own);
-      return handedOut(parts, computed.n, own === 2, sites);
+      return handedOut(parts, computed.n, own === 2, computed.basis);
     },
   };
   return publicOperator(runtime, computed, basis);
 }
 
-/** How many vectors of that length these are, and how many doubles an amplitude has; `realToo`: beside complex characters too. */
+/** How many vectors of an operator these are, and how many doubles an amplitude has; `realToo`: beside complex characters too. */
 function writtenVectors(
-  { complex }: Computed,
-  length: number,
+  of: Pick<Computed, 'n' | 'complex' | 'basis'>,
   x: Numbers,
   given: number | undefined,
   complexVectors: boolean | undefined,
@@ -119,9 +103,10 @@ function writtenVectors(
       'expected numbers, real and imaginary parts one after the other, got pairs or rows: x.flat() has them so',
     );
   }
+  const { n: length, complex } = of;
   const vectors = asFloats('x', x);
   const known = writtenAs(vectors, complexVectors, complex);
-  if (known.length !== undefined && known.length !== length) throw otherLength('x', known.length, length);
+  checkOwn('x', known, of);
   const columns = given ?? (known.length === length ? vectors.length / (length * known.width) : 1);
   // Numbers that are too few for complex vectors.
   const real = realToo && complex && complexVectors === undefined && vectors?.length === length * columns;

@@ -100,11 +100,11 @@ function checkReal(amplitudes: Float64Array, length: number, whole: boolean): vo
 }
 
 function checkStates(states: unknown, given: SubsystemOptions): PartsTask {
-  const { width, length: known, sectorOf, open } = readWritten(states, given.complex);
-  if (sectorOf !== undefined && given.dimensions === undefined) {
+  const { width, length: known, basis, open } = readWritten(states, given.complex);
+  if (basis && known !== 2 ** basis.sites && given.dimensions === undefined) {
     throw new InputError(
       'states',
-      `are those of a sector of ${sectorOf} sites, got ${known} amplitudes of 2^${sectorOf}: embed of its operator makes whole states of them`,
+      `are those of a sector of ${basis.sites} sites, got ${known} amplitudes of 2^${basis.sites}: embed of its operator makes whole states of them`,
     );
   }
   const amplitudes = checkNumbers('states', states);

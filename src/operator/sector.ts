@@ -31,39 +31,19 @@ import {
   ULP,
 } from '../wasm/constants.js';
 import { jobSteps } from '../wasm/jobs.js';
-import { magnitude } from '../wasm/magnitude.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { CheckedCsr } from './entries.js';
-import { APART, type Element, elementTables, keyOf } from './group.js';
+import { elementTables } from './group.js';
 import { joined, putBytes, takeWords } from './parts.js';
 import type { Pauli } from './paulis.js';
+import type { Sector } from './sectorIdentity.js';
 
 /** Entries that are made between two copies out of memory, which this bounds. */
 const ENTRIES = 2 ** 20;
 
-/** How far the sum of the terms of a flip is known, relative to their sizes: what is common to all, and an addition. */
-const [KNOWN, ADDED] = [4 * ULP, ULP / 2];
-
-/** A sector; `down` is −1 where the number of down spins is not fixed. */
-export interface Sector {
-  sites: number;
-  down: number;
-  elements: readonly Element[];
-}
-
-/** Whether vectors of both are written in the same states. */
-export function isSameSector(a: Sector, b: Sector): boolean {
-  if (a === b) return true;
-  if (a.sites !== b.sites || a.down !== b.down || a.elements.length !== b.elements.length) return false;
-  const keyed = new Map(b.elements.map((element) => [keyOf(element), element.character]));
-  return a.elements.every((element) => {
-    const other = keyed.get(keyOf(element));
-    if (!other) return false;
-    const [re, im] = element.character;
-    return magnitude(re - other[0], im - other[1]) <= APART;
-  });
-}
+/** How far coefficients are known, relative to their sizes. */
+const KNOWN = 4 * ULP;
 
 /** Configurations that stand for the states of a sector, ascending, and how many elements of the group leave each alone. */
 export interface Basis {
@@ -197,16 +177,16 @@ export function sectorMatrix(runtime: Runtime, task: RowsTask, budget: number): 
   });
 }
 
-/** For each flip what rounding may leave of the sum of its terms, and of these themselves. */
+/**
+ * For each flip what rounding of coefficients may leave of terms that cancel. Of the diagonal nothing is taken for rounding: H is
+ * Hermitian whatever stands there, and beside large terms that cancel in the sector small ones may be all that there is.
+ */
 function limits(sum: readonly Pauli[], flips: readonly number[]): Float64Array {
-  const found = new Map(flips.map((flip) => [flip, { size: 0, terms: 0 }]));
+  const sizes = new Map(flips.map((flip) => [flip, 0]));
   for (const { flip, size } of sum) {
-    const of = found.get(flip);
-    if (!of) continue;
-    of.size += size;
-    of.terms++;
+    if (flip !== 0) sizes.set(flip, (sizes.get(flip) ?? 0) + KNOWN * size);
   }
-  return Float64Array.from(found.values(), ({ size, terms }) => (KNOWN + ADDED * terms) * size);
+  return Float64Array.from(sizes.values());
 }
 
 /** The record of every flip: {flip, first term, number of terms}. */

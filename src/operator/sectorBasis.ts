@@ -5,7 +5,8 @@ import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { elementTables } from './group.js';
 import { joined, putBytes, takeWords } from './parts.js';
-import { type Basis, configurations, type Sector } from './sector.js';
+import { type Basis, configurations } from './sector.js';
+import type { Sector } from './sectorIdentity.js';
 
 /** Configurations that are looked at between two copies out of memory, which this bounds. */
 const CONFIGURATIONS = 2 ** 20;

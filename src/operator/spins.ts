@@ -10,9 +10,10 @@ import { embedded, projected } from './embed.js';
 import type { Element } from './group.js';
 import { putBytes } from './parts.js';
 import type { Pauli } from './paulis.js';
-import { configurations, matrixBytes, type Sector, sectorMatrix, termTable } from './sector.js';
+import { configurations, matrixBytes, sectorMatrix, termTable } from './sector.js';
 import { sectorBasis } from './sectorBasis.js';
 import { sectorComputed } from './sectorFree.js';
+import type { Sector } from './sectorIdentity.js';
 import { CSR_BYTES, PROGRESS } from './tuning.js';
 
 /** Sites whose configurations follow one another: a row of theirs and of two others stay in a first-level cache. */
@@ -57,8 +58,8 @@ export function* spinOperator(runtime: Runtime, task: SpinTask, budget: number):
   if (plain && task.storage !== 'csr') return yield* free(runtime, task, sector, complex, budget);
   const known = task.storage === 'free' ? 1 : BASIS_SHARE;
   const basis = yield* share(sectorBasis(runtime, sector, budget), 0, known);
-  const sorted = task.sum.toSorted((a, b) => a.flip - b.flip);
-  const rows = { sector, basis, sum: sorted, complex };
+  const inOrder = task.sum.toSorted(byFlip(lowBitsOf(task.sites)));
+  const rows = { sector, basis, sum: inOrder, complex };
   const small = task.storage === 'csr' || (task.storage === 'auto' && matrixBytes(rows) <= CSR_BYTES);
   return {
     computed: small
@@ -70,6 +71,16 @@ export function* spinOperator(runtime: Runtime, task: SpinTask, budget: number):
   };
 }
 
+function lowBitsOf(sites: number): number {
+  return Math.min(sites, LOW_SITES);
+}
+
+/** The order in which terms are added up, with a matrix and without, so that both have the same bits. */
+function byFlip(lowBits: number): (a: Pauli, b: Pauli) => number {
+  const low = 2 ** lowBits - 1;
+  return (a, b) => a.flip - b.flip || (a.mask & low) - (b.mask & low) || a.mask - b.mask;
+}
+
 /** Diagonal terms, flips of low bits whose masks are low, flips of high bits whose masks are high, and the others. */
 function sorted(sum: readonly Pauli[], lowBits: number): { terms: Pauli[]; counts: Uint32Array } {
   const low = 2 ** lowBits - 1;
@@ -79,9 +90,8 @@ function sorted(sum: readonly Pauli[], lowBits: number): { terms: Pauli[]; count
     if (((flip | mask) & ~low) === 0) return COUNTS_LOW;
     return ((flip | mask) & low) === 0 ? COUNTS_HIGH : COUNTS_MIXED;
   };
-  const terms = sum.toSorted(
-    (a, b) => kind(a) - kind(b) || a.flip - b.flip || (a.mask & low) - (b.mask & low) || a.mask - b.mask,
-  );
+  const order = byFlip(lowBits);
+  const terms = sum.toSorted((a, b) => kind(a) - kind(b) || order(a, b));
   const counts = new Uint32Array(COUNTS_BYTES / 4);
   for (const term of terms) counts[kind(term) / 4]++;
   return { terms, counts };
@@ -130,7 +140,7 @@ function tables(
   complex: boolean,
   budget: number,
 ): Steps<ArrayBuffer> {
-  const lowBits = Math.min(sites, LOW_SITES);
+  const lowBits = lowBitsOf(sites);
   const { terms, counts } = sorted(sum, lowBits);
   const n = configurations(sector);
   return runtime.steps(function* (arena) {

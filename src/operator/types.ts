@@ -40,7 +40,10 @@ export interface SpinSector {
 export interface SpinOptions {
   /** Number of sites, 1 … 32. */
   sites: number;
-  /** H is the sum of these; it must be Hermitian as a whole. */
+  /**
+   * H is the sum of these; it must be Hermitian as a whole. Coefficients of the same product are added up in doubles, and products of an
+   * entry then so that one of the diagonal is right to an ulp of itself where large ones cancel, others to 4 ulp of their terms.
+   */
   terms: readonly SpinTerm[];
   /** The whole space by default. */
   sector?: SpinSector;
@@ -92,7 +95,8 @@ export interface OperatorOptions {
   /**
    * Writes H x to `y`, which is 0 before, for `columns` vectors that follow one another: n numbers each, or with `complex` 2n, real
    * and imaginary parts side by side. H must be Hermitian. Called with arrays of its own; must be done when it returns. A function of
-   * two parameters is called with one vector at a time.
+   * two parameters is called with one vector at a time. `y` has room for these numbers: `set` of more throws; what is assigned to a
+   * place beyond them JavaScript drops without a word.
    */
   multiply?: (x: Float64Array, y: Float64Array, columns: number) => void;
   /** Whether H has complex entries; false by default. */

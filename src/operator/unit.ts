@@ -17,8 +17,16 @@ const WHOLE = -900;
 /** Of exponents, more than √length is, so that what is beyond the doubles by more has eigenvalues there. */
 const FAR = 20;
 
-/** The exponent, by what H makes of a random vector; 0 for H = 0. H is brought in for it, and taken away again. */
+/** The exponent; 0 for H = 0. */
 export function unitOf(runtime: Runtime, of: Computed, pairs = of.complex): number {
+  return unitUnlessZero(runtime, of, pairs) ?? 0;
+}
+
+/**
+ * The exponent, by what H makes of a random vector; undefined for H = 0, which is of no size. H is brought in for it, and taken away
+ * again.
+ */
+export function unitUnlessZero(runtime: Runtime, of: Computed, pairs: boolean): number | undefined {
   const length = pairs ? 2 * of.n : of.n;
   // Of length 1 or less: of H with eigenvalues that are doubles no element of the product is beyond them.
   const short = -Math.ceil(exponentOf(Math.max(1, length)) / 2) - 2;
@@ -41,7 +49,7 @@ export function unitOf(runtime: Runtime, of: Computed, pairs = of.complex): numb
     if (exponent < -1024 - FAR) throw new InputError('operator', 'has eigenvalues beyond the largest double');
     return exponent;
   }
-  if (finite) return 0;
+  if (finite) return undefined;
   throw new InputError('operator', 'multiplies a vector into numbers that are not finite');
 }
 

@@ -6,7 +6,7 @@ import { checkNumbers, hasLists } from '../wasm/numbers.js';
 import { LARGEST } from './arguments.js';
 import type { Computed } from './compute.js';
 import { checkBeside, computedOf } from './operator.js';
-import { ambiguous, otherLength, writtenAs } from './written.js';
+import { ambiguous, checkOwn, writtenAs } from './written.js';
 
 /** Vectors one after another, `width` numbers an amplitude. */
 export interface Vectors {
@@ -28,11 +28,13 @@ export function kept<T extends object>(task: T): T {
 export function checkVectors(
   name: string,
   value: unknown,
-  { n, complex }: Pick<Computed, 'n' | 'complex'>,
+  of: Pick<Computed, 'n' | 'complex' | 'basis'>,
   given: boolean | undefined,
 ): Vectors {
   const said = given === undefined ? undefined : checkBoolean(['options', 'complex'], given);
-  const { width, length } = writtenAs(value, said, complex);
+  const { n, complex } = of;
+  const written = writtenAs(value, said, complex);
+  const { width, length } = written;
   if (n === 0) throw new InputError('operator', 'has order 0, expected at least 1');
   if (hasLists(value)) {
     throw new InputError(
@@ -41,7 +43,7 @@ export function checkVectors(
     );
   }
   const psi = checkNumbers(name, value, { min: -LARGEST, max: LARGEST });
-  if (length !== undefined && length !== n) throw otherLength(name, length, n);
+  checkOwn(name, written, of);
   const columns = psi.length / (width * n);
   if (columns < 1 || !Number.isInteger(columns)) {
     const half = width === 2 && psi.length === n ? ': complex ones are pairs of numbers' : '';

@@ -3,27 +3,27 @@
 // real ones. Of arrays that were handed out here both are known, also of their subarrays; of copies they are not.
 import type { Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { isSameSector, otherSector, type Sector } from './sectorIdentity.js';
 
 export interface Written {
   /** Amplitudes of a vector. */
   length: number;
   /** Numbers of an amplitude. */
   width: 1 | 2;
-  /** Spins ½ with fewer amplitudes than configurations: those of a sector. */
-  sectorOf?: number;
+  /** The states of spins ½ that they are written in, where these are known. */
+  basis?: Sector;
 }
 
 const known = new WeakMap<ArrayBufferLike, Written>();
 
-/** Hands out vectors of `length` amplitudes; `sites`: of spins ½, perhaps in a sector. */
+/** Hands out vectors of `length` amplitudes; `basis`: of spins ½. */
 export function handedOut(
   vectors: Float64Array,
   length: number,
   complex: boolean,
-  sites?: number,
+  basis?: Sector,
 ): Float64Array {
-  const sectorOf = sites !== undefined && length < 2 ** sites ? sites : undefined;
-  if (vectors.length > 0) known.set(vectors.buffer, { length, width: complex ? 2 : 1, sectorOf });
+  if (vectors.length > 0) known.set(vectors.buffer, { length, width: complex ? 2 : 1, basis });
   return vectors;
 }
 
@@ -64,9 +64,22 @@ export function writtenAgain<T extends ArrayBufferView>(vectors: T, written: Wri
   return vectors;
 }
 
-/** The error for vectors that were handed out as others than those that are taken here. */
-export function otherLength(name: Name, length: number, n: number): InputError {
-  return new InputError(name, `holds vectors of ${length} amplitudes, expected some of ${n}`);
+/** Refuses vectors that were handed out as others than those of an operator of this order and basis. */
+export function checkOwn(
+  name: Name,
+  { length, basis }: Partial<Written>,
+  of: { n: number; basis?: Sector },
+): void {
+  if (length !== undefined && length !== of.n)
+    throw new InputError(name, `holds vectors of ${length} amplitudes, expected some of ${of.n}`);
+  if (basis && of.basis && !isSameSector(of.basis, basis))
+    throw new InputError(name, otherSector('vectors', of.basis, basis));
+}
+
+function isSameWay(a: Written | undefined, b: Written | undefined): boolean {
+  if (!a || !b) return a === b;
+  const same = a.basis && b.basis ? isSameSector(a.basis, b.basis) : a.basis === b.basis;
+  return same && a.length === b.length && a.width === b.width;
 }
 
 /**
@@ -76,11 +89,6 @@ export function otherLength(name: Name, length: number, n: number): InputError {
 export function writtenLike<T extends ArrayBufferView>(vectors: T, x: ArrayBufferView): T {
   const [written, before] = [known.get(x.buffer), known.get(vectors.buffer)];
   if (vectors.byteLength === vectors.buffer.byteLength && written) known.set(vectors.buffer, written);
-  else if (
-    before?.length !== written?.length ||
-    before?.width !== written?.width ||
-    before?.sectorOf !== written?.sectorOf
-  )
-    known.delete(vectors.buffer);
+  else if (!isSameWay(before, written)) known.delete(vectors.buffer);
   return vectors;
 }

@@ -4,7 +4,8 @@
 import { csrComputed } from '../operator/csr.js';
 import type { CheckedCsr } from '../operator/entries.js';
 import { generate } from '../operator/group.js';
-import { configurations, type Sector } from '../operator/sector.js';
+import { configurations } from '../operator/sector.js';
+import type { Sector } from '../operator/sectorIdentity.js';
 import { allStates, plainBasis, type SpinComputed } from '../operator/spins.js';
 import type { Runtime } from '../wasm/runtime.js';
 import type { CheckedSun } from './model.js';

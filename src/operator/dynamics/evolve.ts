@@ -8,7 +8,7 @@ import { inUnit } from '../compose.js';
 import type { Evolution, EvolveReport } from '../dynamicsTypes.js';
 import { spanSteps } from '../span.js';
 import { KRYLOV_VECTORS } from '../tuning.js';
-import { unitOf, withoutUnit } from '../unit.js';
+import { unitUnlessZero, withoutUnit } from '../unit.js';
 import { chebyshev, chebyshevBytes } from './chebyshev.js';
 import { krylov, krylovBytes } from './krylov.js';
 import { checkTimes, farthest } from './phases.js';
@@ -42,7 +42,7 @@ function evolveBytes(runtime: Runtime, task: EvolveTask, pairs: boolean): number
 }
 
 export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution & { report: EvolveReport }> {
-  const { computed, imaginary, observables, tolerance, times, columns } = task;
+  const { computed, imaginary, observables, tolerance, columns } = task;
   const pairs =
     !imaginary || task.width === 2 || computed.complex || observables.some(({ complex }) => complex);
   const length = pairs ? 2 * computed.n : computed.n;
@@ -51,9 +51,12 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution
   return runtime.steps(function* (arena) {
     runtime.heap.reserve(bytes);
     const result = records(task, length);
-    const path = times.reduce((most, t) => Math.max(most, t), 0) - times.reduce((m, t) => Math.min(m, t), 0);
     computed.checkLinear?.();
-    const unit = unitOf(runtime, computed, pairs);
+    const found = unitUnlessZero(runtime, computed, pairs);
+    const unit = found ?? 0;
+    // In H = 0 a state stays as it is, however long.
+    const times = found === undefined ? task.times.map(() => 0) : task.times;
+    const path = times.reduce((most, t) => Math.max(most, t), 0) - times.reduce((m, t) => Math.min(m, t), 0);
     const apply = inUnit(computed, unit).place(runtime, arena, pairs);
     const [x, outs] = [arena.f64(length), arena.f64(length * MOST_COPIES)];
     checkTimes(times, unit, imaginary);
@@ -61,7 +64,7 @@ export function evolveSteps(runtime: Runtime, task: EvolveTask): Steps<Evolution
     const rate = whole > 0 ? tolerance / whole : 0;
     const flow: Flow = { runtime, arena, computed, apply, length, pairs, imaginary, rate };
     const run: Run = {
-      task,
+      task: { ...task, times },
       flow,
       unit,
       x,

@@ -49,7 +49,9 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
   if (!convergence.converged) throw new ConvergenceError('eigh did not converge');
   const size = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
   const unit = size > 0 ? -exponentOf(size) : 0;
-  checkTimes(times, unit, imaginary);
+  // In H = 0 a state stays as it is, however long.
+  const passed = size > 0 ? times : times.map(() => 0);
+  checkTimes(passed, unit, imaginary);
   const energies = values.map((e) => timesPowerOfTwo(e, unit));
   const starts = levelStarts(energies, task.tolerance * timesPowerOfTwo(size, unit));
   const pairs = !imaginary || width === 2 || complex || observables.some((one) => one.complex);
@@ -71,7 +73,7 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
       recorder.load(c, x);
       const parts = basis.coefficients(x);
       for (let j = 0; j < times.length; ++j) {
-        const time = timesPowerOfTwo(times[j], -unit);
+        const time = timesPowerOfTwo(passed[j], -unit);
         const { at, error, log } = (imaginary ? decayed : turned)(runtime, energies, parts, time);
         basis.vector(at, 0, n, x);
         recorder.write(x, j, c, settle(flow, x, { time, log, error }));

@@ -48,7 +48,7 @@ export function records(
       floats(states ? count * length : 0),
       computed.n,
       length === 2 * computed.n,
-      computed.basis?.sites,
+      computed.basis,
     ),
     expectations: observables.map(() => floats(count)),
     logNorms: floats(count),

@@ -118,16 +118,34 @@ describe('averages over all times', () => {
   test('of H = 0 and of one level are what they are at any time', () => {
     const zero = core.csr({ n: 2, indptr: [0, 0, 0], indices: [], data: [] });
     const x = core.csr({ n: 2, indptr: [0, 1, 2], indices: [1, 0], data: [1, 1] });
-    const { averages, levels, states } = core.evolveExact(zero, [3, 4], [5], {
+    const { averages, levels, states } = core.evolveExact(zero, [3, 4], [5, 1e300], {
       observables: [x],
       states: true,
     });
     expect(averages[0][0]).toBeCloseTo(24 / 25, 14);
     expect(levels).toEqual(Float64Array.of(0));
-    expect(distance(states, [3, 0, 4, 0])).toBeLessThan(1e-14);
+    expect(distance(states, [3, 0, 4, 0, 3, 0, 4, 0])).toBeLessThan(1e-14);
     expect(() => core.evolveExact(x, [1, 1], [0, 1e300])).toThrow(/^times\[1\]: is 1e\+300, at which phases/);
   });
 });
+
+test.each(['chebyshev', 'krylov'] as const)(
+  'in H = 0 states stay as they are, however late, by %s too',
+  (method) => {
+    const sum = core.spins({ sites: 6, terms: [{ op: 'zz', sites: [0, 1] }] });
+    const psi = core.normals({ seed: 9 }, sum.n);
+    const options = { method, complex: false };
+    for (const zero of [core.spins({ sites: 6, terms: [] }), sum.scaled(0), sum.plus(sum.scaled(-1))]) {
+      const { states, times } = core.evolve(zero, psi, [1e300, -1e200], options);
+      expect(times).toEqual(Float64Array.of(1e300, -1e200));
+      const pairs = Array.from(psi, (x) => [x, 0]).flat();
+      expect(distance(states, [...pairs, ...pairs])).toBeLessThan(1e-13);
+      const imaginary = core.evolve(zero, psi, [1e305], { ...options, imaginary: true });
+      expect(distance(imaginary.states, psi)).toBeLessThan(1e-13);
+      expect(imaginary.logNorms).toEqual(Float64Array.of(0));
+    }
+  },
+);
 
 test('what does not fit is refused before the first product', () => {
   let calls = 0;

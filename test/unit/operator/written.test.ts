@@ -183,6 +183,44 @@ test('a function that returns H x in place of writing it is an error, not H = 0'
   expect(core.eigsh(core.operator({ n: 4, multiply: same }), { k: 2 }).values).toEqual(Float64Array.of(1, 1));
 });
 
+// Regression: of vectors with as many amplitudes as an operator has states nobody asked which states: 3 up spins counted as 5.
+describe('vectors of another sector of the same order are refused by name', () => {
+  const flips = ['xx', 'yy'].flatMap((op) => turn.map((j, i) => ({ op, sites: [i, j] })));
+  const chain = (up: number) => core.spins({ sites, terms: flips, sector: { up } });
+  const same = /^(x|psi|states): expected vectors in the same sector \(8 sites, .*\), got another: /;
+
+  test.each([
+    ['other numbers of up spins', chain, 3, 5],
+    ['other characters', ring, 1, 3],
+  ])('%s', async (_, make, ...numbers) => {
+    const [own, other] = numbers.map(make);
+    expect(own.n).toBe(other.n);
+    const { vectors } = core.eigsh(own, { k: 2 });
+    const { states } = core.evolve(own, vectors, [1]);
+    for (const given of [vectors, vectors.subarray(0), states, own.multiply(vectors)]) {
+      for (const call of [
+        () => other.multiply(given),
+        () => other.embed(given),
+        () => core.expectation(other, given),
+        () => core.correlations(other, given),
+        () => core.evolve(other, given, [1]),
+      ])
+        expect(call).toThrow(same);
+      await expect(core.evolveAsync(other, given, [1])).rejects.toThrow(same);
+    }
+    // Of a copy nothing is known, and the whole space is that of both.
+    expect(other.multiply(vectors.slice(), 2, other.complex)).toHaveLength(vectors.length);
+    expect(Math.max(...other.project(own.embed(vectors)).map(Math.abs))).toBeLessThan(1e-15);
+  });
+
+  test('but not of the same one, of sums, and where an operator has no basis', () => {
+    const { vectors } = core.eigsh(chain(3), { k: 1 });
+    const diagonal = core.operator({ n: 56, multiply: (x, y) => void y.set(x.map((v, i) => i * v)) });
+    for (const of of [chain(3), chain(3).shifted(1).plus(chain(3)), diagonal])
+      expect(core.expectation(of, vectors)).toHaveLength(1);
+  });
+});
+
 test('states of a sector, whose number may be a power of two, are no whole states until they are embedded', () => {
   const chain = { sites: 6, terms: [0, 1, 2, 3, 4].map((i) => ({ op: 'zz', sites: [i, i + 1] })) };
   const x = Array.from({ length: 6 }, (_, i) => ({ op: 'x', sites: [i] }));
