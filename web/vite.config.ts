@@ -9,13 +9,14 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const { page, worker } = licenses();
 
-/** Builds that the page never asks for: half of all it would weigh. */
-const withoutRelaxed: Plugin = {
-  name: 'emft:without-relaxed',
+/** Builds that the page never asks for, half of all it would weigh, and the script of clients without functions of their own. */
+const withoutUnused: Plugin = {
+  name: 'emft:without-unused',
   generateBundle: {
     order: 'post',
     handler(_, bundle) {
-      for (const name of Object.keys(bundle)) if (/\/emft\.relaxed.*\.wasm$/.test(name)) delete bundle[name];
+      const unused = /\/(emft\.relaxed.*\.wasm|clientWorker-.*\.js)$/;
+      for (const name of Object.keys(bundle)) if (unused.test(name)) delete bundle[name];
     },
   },
 };
@@ -27,7 +28,8 @@ export default defineConfig({
     alias: [
       { find: /^emft$/, replacement: here('../dist/index.js') },
       { find: /^emft\/check$/, replacement: here('../dist/check.js') },
-      { find: /^emft\/(accuracy|eigen)$/, replacement: here('../dist/$1/index.js') },
+      { find: /^emft\/(accuracy|client|eigen)$/, replacement: here('../dist/$1/index.js') },
+      { find: /^emft\/client\/serve$/, replacement: here('../dist/client/serve.js') },
     ],
   },
   build: {
@@ -40,6 +42,6 @@ export default defineConfig({
     // How long plugins took is no fault of the page.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  plugins: [...page, guide, withoutRelaxed, serviceWorker],
+  plugins: [...page, guide, withoutUnused, serviceWorker],
   worker: { format: 'es', plugins: worker, rolldownOptions: { checks: { pluginTimings: false } } },
 });

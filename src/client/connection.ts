@@ -1,32 +1,25 @@
 // A client's side of its worker: calls that wait for their answers, and what stands for the worker's objects.
-import { isThenable, said, show } from '../wasm/check.js';
+import { isThenable, said } from '../wasm/check.js';
 import { InputError, WorkerError } from '../wasm/errors.js';
-import { takeWatch, WATCH_KEYS } from '../wasm/steps.js';
+import { checkWatch, takeWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { patience } from '../wasm/workers.js';
 import type { About, Reply, Request, SentOptions } from './messages.js';
 import { startWorker, type Thread } from './startWorker.js';
+import { moved } from './transfer.js';
+import type { ClientOptions } from './types.js';
 import { packArguments, type Sign, unpackError, unpackResult } from './values.js';
 
 interface Pending {
   resolve(value: unknown): void;
   reject(error: unknown): void;
-  onProgress?: (fraction: number) => unknown;
+  onProgress?: (fraction: number, soFar: unknown) => unknown;
 }
 
-/** Memory that is moved to the worker, not copied. */
-const moved = new WeakSet<ArrayBufferLike>();
-
-/**
- * Marks an array as one that the next call of a client moves to its worker in place of copying it: it is empty afterwards.
- *
- * @param array - Over memory that is not shared.
- * @returns The same array.
- * @throws InputError for what is not an array of numbers.
- */
-export function transfer<T extends ArrayBufferView>(array: T): T {
-  if (!ArrayBuffer.isView(array)) throw new InputError('array', `expected a typed array, got ${show(array)}`);
-  moved.add(array.buffer);
-  return array;
+/** A call as it is sent, and how it is watched. */
+interface Call {
+  method: string;
+  args: readonly unknown[];
+  watch?: Pick<Watch, 'onProgress' | 'signal'>;
 }
 
 /** What `read` finds in arguments; what a proxy or a getter among them throws is an InputError. */
@@ -47,9 +40,16 @@ function post(thread: Thread, request: Request, name: string, transfer: ArrayBuf
   }
 }
 
-/** Whether the last argument says how a call is watched. */
+/** Whether the last argument says, among other things, how a call of the core is watched. */
 const isWatched = (last: unknown): last is object =>
   typeof last === 'object' && last !== null && WATCH_KEYS.some((key) => Object.hasOwn(last, key));
+
+/** Whether the last argument of a function of one's own says how it is watched, and nothing else. */
+function isWatch(last: unknown): last is Watch {
+  if (typeof last !== 'object' || last === null) return false;
+  const keys = Object.keys(last);
+  return keys.length > 0 && keys.every((key) => key === 'onProgress' || key === 'signal');
+}
 
 export class Connection {
   readonly about: About;
@@ -59,6 +59,7 @@ export class Connection {
   readonly #numbers = new WeakMap<object, number>();
   readonly #lost = new FinalizationRegistry<number>((target) => this.#release(target));
   readonly #twins: ReadonlySet<string>;
+  readonly #own: ReadonlySet<string>;
   #calls = 0;
   /** Why nothing can be computed any more. */
   #ended: string | undefined;
@@ -67,20 +68,24 @@ export class Connection {
     this.#thread = thread;
     this.about = about;
     this.#twins = new Set(about.methods.filter((name) => name.endsWith('Async')));
+    this.#own = new Set(about.own);
   }
 
   hear(reply: Reply): void {
     if (reply.kind === 'started' || reply.kind === 'failed') return;
     const pending = this.#pending.get(reply.id);
     if (reply.kind === 'progress') {
-      pending?.onProgress?.(reply.fraction);
+      pending?.onProgress?.(reply.fraction, this.#unpacked(reply.soFar));
       return;
     }
     // An object gets its stand-in here even if nobody waits for it any more: the worker's object is freed through it.
-    const value =
-      reply.kind === 'result' ? unpackResult(reply.value, (sign) => this.#standFor(sign)) : undefined;
+    const value = reply.kind === 'result' ? this.#unpacked(reply.value) : undefined;
     if (reply.kind === 'result') pending?.resolve(value);
     else pending?.reject(unpackError(reply.error));
+  }
+
+  #unpacked(value: unknown): unknown {
+    return unpackResult(value, (sign) => this.#standFor(sign));
   }
 
   #settled(id: number): void {
@@ -93,20 +98,29 @@ export class Connection {
     return async (...args: unknown[]): Promise<unknown> => this.#call(target, name, args);
   }
 
-  #call(target: number, name: string, args: unknown[]): Promise<unknown> {
+  /** What a call comes to: one that is watched is of the twin that can be. */
+  #understood(target: number, name: string, args: readonly unknown[]): Call {
+    const last = args.at(-1);
+    if (target !== 0) return { method: name, args };
+    if (this.#own.has(name)) {
+      const watch = isWatch(last) ? checkWatch('options', last) : {};
+      return { method: name, args: isWatch(last) ? args.slice(0, -1) : args, watch };
+    }
     const twin = name.endsWith('Async') ? name : `${name}Async`;
-    const { watch, packed } = readable(() => {
-      const last = args.at(-1);
-      const taken =
-        target === 0 && this.#twins.has(twin) && isWatched(last) ? takeWatch('options', last) : null;
-      const sent = taken ? [...args.slice(0, -1), { ...taken.rest, slice: taken.watch.slice }] : args;
-      return { watch: taken?.watch, packed: packArguments(sent, this.#numbers, moved) };
+    if (!this.#twins.has(twin) || !isWatched(last)) return { method: name, args };
+    const { watch, rest } = takeWatch('options', last);
+    return { method: twin, args: [...args.slice(0, -1), { ...rest, slice: watch.slice }], watch };
+  }
+
+  #call(target: number, name: string, given: unknown[]): Promise<unknown> {
+    const { method, watch, packed } = readable(() => {
+      const { args, ...call } = this.#understood(target, name, given);
+      return { ...call, packed: packArguments(args, this.#numbers, moved) };
     });
     const { signal, onProgress } = watch ?? {};
     signal?.throwIfAborted();
     if (this.#ended !== undefined) throw new WorkerError(this.#ended);
     const id = ++this.#calls;
-    const method = watch ? twin : name;
     const watched = watch && { progress: onProgress !== undefined };
     post(
       this.#thread,
@@ -140,9 +154,9 @@ export class Connection {
       };
       /** Promises that `onProgress` has returned. The worker does not wait for them. */
       let last: Promise<unknown> | undefined;
-      const report = (fraction: number) => {
+      const report = (fraction: number, soFar: unknown) => {
         try {
-          const returned = onProgress!(fraction);
+          const returned = onProgress!(fraction, soFar);
           if (!isThenable(returned)) return;
           last = Promise.all([last, returned]);
           last.catch(end);
@@ -190,7 +204,7 @@ export class Connection {
 }
 
 /** Starts a worker, and waits until its core is ready. */
-export async function connect(options: SentOptions, script?: URL): Promise<Connection> {
+export async function connect(options: SentOptions, script: ClientOptions['script']): Promise<Connection> {
   let connection: Connection | undefined;
   let fail: (error: Error) => void = () => {};
   const ended = (why: string) => {

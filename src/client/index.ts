@@ -5,11 +5,24 @@ import { EmftError, InputError, WorkerError } from '../wasm/errors.js';
 import { keptAlive } from '../wasm/host.js';
 import { type Connection, connect } from './connection.js';
 import type { SentOptions } from './messages.js';
-import type { Client, ClientOptions } from './types.js';
+import { isWorker } from './startWorker.js';
+import type { Client, ClientOptions, Functions, NoFunctions } from './types.js';
 
 export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from '../wasm/errors.js';
-export { transfer } from './connection.js';
-export type { Client, ClientMethods, ClientOptions, ClientState, Received, Remote, Sent } from './types.js';
+export { transfer } from './transfer.js';
+export type {
+  Client,
+  ClientMethods,
+  ClientOptions,
+  ClientState,
+  Functions,
+  OwnMethods,
+  Received,
+  Remote,
+  Sent,
+  Served,
+  WorkerLike,
+} from './types.js';
 
 function sentOptions({ wasm, worker, build, threads }: ClientOptions): SentOptions {
   if (worker !== undefined && !isA(worker, URL)) {
@@ -40,7 +53,9 @@ function sentOptions({ wasm, worker, build, threads }: ClientOptions): SentOptio
  * client.dispose();
  * ```
  */
-export async function createClient(options: ClientOptions = {}): Promise<Client> {
+export async function createClient<Own extends Functions = NoFunctions>(
+  options: ClientOptions = {},
+): Promise<Client<Own>> {
   const given = readOptions<ClientOptions>('options', options, [
     'build',
     'threads',
@@ -49,22 +64,22 @@ export async function createClient(options: ClientOptions = {}): Promise<Client>
     'script',
   ]);
   const { script } = given;
-  if (script !== undefined && !isA(script, URL)) {
-    throw new InputError(['options', 'script'], `expected a URL object, got ${show(script)}`);
+  if (script !== undefined && !isA(script, URL) && !isWorker(script)) {
+    throw new InputError(['options', 'script'], `expected a URL object or a worker, got ${show(script)}`);
   }
   const connection = await keptAlive(() => opened(sentOptions(given), script));
   const { about } = connection;
-  const methods = about.methods.map((name) => [name, connection.method(0, name)]);
+  const methods = [...about.methods, ...about.own].map((name) => [name, connection.method(0, name)]);
   return disposable({
     build: about.build,
     threads: about.threads,
     notes: about.notes,
     ...Object.fromEntries(methods),
     dispose: () => connection.end(),
-  }) as Client;
+  }) as Client<Own>;
 }
 
-async function opened(options: SentOptions, script?: URL): Promise<Connection> {
+async function opened(options: SentOptions, script: ClientOptions['script']): Promise<Connection> {
   try {
     return await connect(options, script);
   } catch (error) {

@@ -17,18 +17,22 @@ export type Request =
       target: number;
       method: string;
       args: unknown[];
-      /** The last argument is to get a signal, and `onProgress` where progress is wanted: the method ends in Async. */
+      /**
+       * The method ends in Async, and its last argument is to get a signal, and `onProgress` where progress is wanted; or it is a
+       * function of one's own, which is always watched.
+       */
       watched?: { progress: boolean };
     }
   | { kind: 'stop'; id: number }
   | { kind: 'release'; target: number };
 
-/** The core as it stands in the worker. */
+/** The core as it stands in the worker, and the functions of one's own beside it. */
 export interface About {
   build: 'simd' | 'relaxed';
   threads: number;
   notes: readonly string[];
   methods: readonly string[];
+  own: readonly string[];
 }
 
 /** An error of the package, or another one, as it can be sent. */
@@ -47,7 +51,7 @@ export interface SentError {
 export type Reply =
   | { kind: 'started'; about: About }
   | { kind: 'failed'; error: SentError }
-  | { kind: 'progress'; id: number; fraction: number }
+  | { kind: 'progress'; id: number; fraction: number; soFar?: unknown }
   | { kind: 'result'; id: number; value: unknown }
   | { kind: 'error'; id: number; error: SentError };
 

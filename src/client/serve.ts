@@ -1,81 +1,78 @@
-// The worker's side: one core, whose calls are made one after another. A call that has a twin ending in Async runs in
-// slices, between which requests to stop are heard.
-import { type Core, type CoreOptions, createCore } from '../index.js';
-import { EmftError } from '../wasm/errors.js';
-import type { Port, Reply, Request, SentOptions } from './messages.js';
-import { packError, packResult, unpackArguments } from './values.js';
+// The entry emft/client/serve, for the script of a client's worker that has functions of its own beside the core's.
+import { show } from '../wasm/check.js';
+import { InputError } from '../wasm/errors.js';
+import { isNode } from '../wasm/host.js';
+import { nodeThreads } from '../wasm/workers.js';
+import { answer } from './answering.js';
+import type { Reply, Request } from './messages.js';
+import type { Functions } from './types.js';
 
-type Call = Extract<Request, { kind: 'call' }>;
-type Method = (...args: unknown[]) => unknown;
+export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } from '../wasm/errors.js';
+export { transfer } from './transfer.js';
+export type { Functions, Served } from './types.js';
 
-const optionsOf = ({ wasm, worker, ...rest }: SentOptions): CoreOptions => ({
-  ...rest,
-  ...(wasm && { wasm: 'url' in wasm ? new URL(wasm.url) : wasm.source }),
-  ...(worker !== undefined && { worker: new URL(worker) }),
-});
-
-const isMethod = (core: Core, name: string) =>
-  typeof core[name as keyof Core] === 'function' && name !== 'dispose';
-
-/** Serves one client until its thread is ended. */
-export function serve({ post, listen }: Port<Reply, Request>): void {
-  const objects = new Map<number, object>();
-  const stops = new Map<number, AbortController>();
-  /** The call under way, behind which the next one waits. */
-  let last: Promise<void> = Promise.resolve();
-  let made = 0;
-
-  function keep(value: object): number {
-    objects.set(++made, value);
-    return made;
-  }
-  function objectOf(target: number): object {
-    const object = objects.get(target);
-    if (!object) throw new EmftError('this object was disposed of');
-    return object;
-  }
-
-  async function start(options: SentOptions): Promise<void> {
-    try {
-      const core = await createCore(optionsOf(options));
-      objects.set(0, core);
-      const methods = Object.keys(core).filter((name) => isMethod(core, name));
-      const { build, threads, notes } = core;
-      post({ kind: 'started', about: { build, threads, notes, methods } });
-    } catch (error) {
-      post({ kind: 'failed', error: packError(error) });
-    }
-  }
-
-  async function perform({ id, target, method, args, watched }: Call): Promise<void> {
-    const signal = stops.get(id)!.signal;
-    try {
-      signal.throwIfAborted();
-      const object = objectOf(target) as Record<string, Method>;
-      const given = unpackArguments(args, objectOf);
-      if (watched) {
-        const options = given.pop() as object;
-        const onProgress = (fraction: number) => post({ kind: 'progress', id, fraction });
-        given.push({ ...options, signal, ...(watched.progress && { onProgress }) });
-      }
-      const result = await object[method](...given);
-      const { value, transfer } = packResult(result, keep);
-      post({ kind: 'result', id, value }, transfer);
-    } catch (error) {
-      post({ kind: 'error', id, error: packError(error) });
-    } finally {
-      stops.delete(id);
-    }
-  }
-
-  listen((request) => {
-    if (request.kind === 'start') void start(request.options);
-    else if (request.kind === 'stop') stops.get(request.id)?.abort();
-    // Waiting calls may still need it.
-    else if (request.kind === 'release') last = last.then(() => void objects.delete(request.target));
-    else {
-      stops.set(request.id, new AbortController());
-      last = last.then(() => perform(request));
-    }
+async function serveInNode(functions: Functions): Promise<void> {
+  const { parentPort } = await nodeThreads();
+  answer(functions, {
+    post: (message: Reply, transfer) => parentPort!.postMessage(message, transfer as never),
+    listen: (hear) => parentPort!.on('message', hear),
   });
+}
+
+/** A page does not wait for a listener: it is there when the script has run. */
+function serveInPage(functions: Functions): void {
+  const scope = globalThis as unknown as {
+    postMessage(message: Reply, transfer: Transferable[]): void;
+    addEventListener(type: 'message', hear: (event: MessageEvent<Request>) => void): void;
+  };
+  answer(functions, {
+    post: (message, transfer = []) => scope.postMessage(message, transfer),
+    listen: (hear) => scope.addEventListener('message', ({ data }) => hear(data)),
+  });
+}
+
+/**
+ * Makes the worker that calls it the worker of a client, which has `functions` as methods beside those of a core: for tasks of
+ * many calls with decisions between them, and for operators given as functions, which cannot be sent. To be called at once, before the
+ * script awaits anything; `createClient({ script })` names the script.
+ *
+ * Each function gets what it may use of the client's call, `{ core, signal, report }` (`Served`), and then the arguments.
+ * Arguments and results are copied; an array that `transfer` marks is moved. What has methods, as an operator, stays in the
+ * worker. What it throws is what the client's promise rejects with: errors of this package as they are, others by name and
+ * message.
+ *
+ * @param functions - By the name that the client's methods get; names of a core's methods, and `then`, are refused when the
+ * client starts.
+ * @throws InputError for what is not an object of functions.
+ * @example
+ * ```ts
+ * // gaps.js, to be started by createClient({ script: new URL('gaps.js', import.meta.url) })
+ * import { serve } from 'emft/client/serve';
+ *
+ * const functions = {
+ *   async gapRatios({ core, report }, n, matrices) {
+ *     const ratios = [];
+ *     for (let stream = 0; stream < matrices; ++stream) {
+ *       const { values } = core.eigh(core.goe(n, { seed: 1, stream }), n, { vectors: false });
+ *       ratios.push(core.gapRatio(values));
+ *       await report(stream / matrices, ratios);
+ *     }
+ *     return ratios;
+ *   },
+ * };
+ * const inWorker = typeof WorkerGlobalScope === 'function';
+ * if (inWorker) serve(functions);
+ * ```
+ */
+export function serve(functions: Functions = {}): void {
+  if (typeof functions !== 'object' || functions === null) {
+    throw new InputError('functions', `expected an object of functions, got ${show(functions)}`);
+  }
+  for (const [name, own] of Object.entries(functions)) {
+    if (typeof own !== 'function') {
+      throw new InputError(['functions', name], `expected a function, got ${show(own)}`);
+    }
+  }
+  if (isNode()) void serveInNode({ ...functions });
+  else serveInPage({ ...functions });
 }

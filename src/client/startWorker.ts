@@ -3,6 +3,7 @@
 import { isNode } from '../wasm/host.js';
 import { nodeThreads, pageWorker, scriptBeside } from '../wasm/workers.js';
 import type { Port, Reply, Request } from './messages.js';
+import type { ClientOptions, WorkerLike } from './types.js';
 
 /** A thread, as the client sees it. */
 export interface Thread extends Port<Request, Reply> {
@@ -13,14 +14,29 @@ export interface Thread extends Port<Request, Reply> {
 
 const OWN = 'clientWorker.js';
 
+type Script = ClientOptions['script'];
+
+/** Whether it is a worker, of the kind that this host has. */
+export function isWorker(value: unknown): value is WorkerLike {
+  try {
+    const { postMessage, terminate, on, addEventListener } = Object(value) as Record<string, unknown>;
+    const listen = isNode() ? on : addEventListener;
+    return [postMessage, terminate, listen].every((method) => typeof method === 'function');
+  } catch {
+    return false;
+  }
+}
+
 /** `ended`: called with the reason when the thread ends, or cannot go on. */
-export async function startWorker(script: URL | undefined, ended: (why: string) => void): Promise<Thread> {
+export async function startWorker(script: Script, ended: (why: string) => void): Promise<Thread> {
   return isNode() ? startInNode(script, ended) : startInPage(script, ended);
 }
 
-async function startInNode(script: URL | undefined, ended: (why: string) => void): Promise<Thread> {
+async function startInNode(script: Script, ended: (why: string) => void): Promise<Thread> {
   const { Worker } = await nodeThreads();
-  const worker = new Worker(script ?? scriptBeside(import.meta.url, 'client', OWN), { execArgv: [] });
+  const worker = isWorker(script)
+    ? (script as InstanceType<typeof Worker>)
+    : new Worker(script ?? scriptBeside(import.meta.url, 'client', OWN), { execArgv: [] });
   worker.on('error', (error) => ended(error instanceof Error ? error.message : String(error)));
   worker.on('messageerror', (error) => ended(error.message));
   worker.once('exit', (status) => ended(`it ended, with exit status ${status}`));
@@ -32,10 +48,10 @@ async function startInNode(script: URL | undefined, ended: (why: string) => void
   };
 }
 
-async function startInPage(script: URL | undefined, ended: (why: string) => void): Promise<Thread> {
+async function startInPage(script: Script, ended: (why: string) => void): Promise<Thread> {
   // Bundlers recognise this form as a whole and ship the script.
   const own = () => new Worker(new URL('./clientWorker.js', import.meta.url), { type: 'module' });
-  const worker = pageWorker(script, import.meta.url, OWN, own);
+  const worker = isWorker(script) ? (script as Worker) : pageWorker(script, import.meta.url, OWN, own);
   // There is no message when the script itself cannot be loaded.
   worker.onerror = ({ message }) => ended(message ?? 'its script cannot be loaded');
   worker.onmessageerror = () => ended('it sent what cannot be read');

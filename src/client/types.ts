@@ -4,11 +4,39 @@ import type { Core, CoreOptions, Operator } from '../index.js';
 /** Where a client runs, beside what its core is. */
 export interface ClientOptions extends CoreOptions {
   /**
-   * Where the script of the client's worker is, `emft/clientWorker.js`; by default beside the module, or where the bundler put
-   * it.
+   * Where the script of the client's worker is, `emft/clientWorker.js` or one that calls `serve` of `emft/client/serve`; by
+   * default the former, beside the module or where the bundler put it. A worker that runs such a script will do too, which from
+   * then on is this client's alone: `new Worker(new URL('mine.js', import.meta.url), { type: 'module' })` is what bundlers
+   * recognise. In Node, Deno and Bun it is one of `node:worker_threads`.
    */
-  script?: URL;
+  script?: URL | WorkerLike;
 }
+
+/** A Worker, of a page or of `node:worker_threads`. */
+export interface WorkerLike {
+  /** Sends it a message. */
+  postMessage(message: unknown): void;
+  /** Ends it. */
+  terminate(): unknown;
+}
+
+/** What a function that `serve` serves gets first. */
+export interface Served<SoFar = unknown> {
+  /** The core of the client. */
+  core: Core;
+  /** Aborts when the client's call is ended. */
+  signal: AbortSignal;
+  /**
+   * Tells the client's `onProgress` how far the function is, 0 … 1, and what of its result there is so far, which is copied. To be
+   * awaited: other messages are heard meanwhile, and a call that was ended ends here.
+   */
+  report(fraction: number, soFar?: SoFar): Promise<void>;
+}
+
+/** Functions of one's own, by name. */
+export type Functions = Record<string, (served: Served<never>, ...args: never[]) => unknown>;
+
+export type NoFunctions = Record<never, never>;
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -72,6 +100,21 @@ export type ClientMethods = {
     : never]: Method<Core, K>;
 };
 
+/** How a function of one's own is watched and ended. */
+interface OwnWatch<SoFar> {
+  /** Called with what the function reports. A promise that it returns is waited for before the call's resolves. */
+  onProgress?: (fraction: number, soFar?: SoFar) => unknown;
+  /** Ends the call: its promise then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Functions of one's own as a client has them: without what they get first, and with what watches them as one more argument. */
+export type OwnMethods<Own extends Functions> = {
+  [K in keyof Own]: Own[K] extends (served: Served<infer SoFar>, ...args: infer P) => infer R
+    ? (...args: [...Extract<Sent<P>, unknown[]>, watch?: OwnWatch<SoFar>]) => Promise<Received<Awaited<R>>>
+    : never;
+};
+
 /** What a client says of its core, and how it ends. */
 export interface ClientState extends Disposable {
   /** The build that runs. */
@@ -88,4 +131,4 @@ export interface ClientState extends Disposable {
  * Everything that a core can compute, in a worker thread of its own: the page stays responsive, whatever is asked for. Calls
  * are made one after another.
  */
-export type Client = ClientMethods & ClientState;
+export type Client<Own extends Functions = NoFunctions> = ClientMethods & OwnMethods<Own> & ClientState;

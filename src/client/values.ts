@@ -100,17 +100,22 @@ export function unpackArguments(args: readonly unknown[], objectOf: (target: num
   );
 }
 
-/** A result as it is sent, and the memory that goes with it. `keep` gives an object with methods its number. */
-export function packResult(result: unknown, keep: (value: object) => number) {
+/**
+ * A result as it is sent, and the memory that goes with it: all of it, or with `moved` only what is in there. `keep` gives an object
+ * with methods its number.
+ */
+export function packResult(
+  result: unknown,
+  keep: (value: object) => number,
+  moved?: WeakSet<ArrayBufferLike>,
+) {
   const buffers = new Set<ArrayBuffer>();
   const change: Walk = (value) => {
     if (ArrayBuffer.isView(value)) {
-      const { buffer, byteLength } = value;
-      if (!(buffer instanceof ArrayBuffer)) return value;
-      // A view of a part would take along what is not its own.
-      if (byteLength !== buffer.byteLength) return known((value as Float64Array).slice(), value);
-      buffers.add(buffer);
-      return known(value, value);
+      const sent = apart(value);
+      const { buffer } = sent;
+      if (buffer instanceof ArrayBuffer && (!moved || moved.has(value.buffer))) buffers.add(buffer);
+      return known(sent, value);
     }
     if (value instanceof Eigh) return { [KIND]: 'eigh', ...plain({ ...value }, change) };
     if (value instanceof Eigsh) return { [KIND]: 'eigsh', ...plain({ ...value }, change) };

@@ -32,21 +32,29 @@ const open = async (query: string, cores = 2) => {
   await cdp.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: cores });
   await page.goto(explorer.origin + query);
 };
-/** In the page: keeps of every job how it ended, by itself or with its worker. */
+/** In the page: keeps of every task how its call ended, by itself or with its worker. */
 function keepJobs(): void {
-  const jobs: { task: string; end: string }[] = [];
+  interface Job {
+    id: number;
+    task: string;
+    end: string;
+  }
+  type Sent = { kind: string; id: number; method?: string; args: [string] };
+  type Heard = MessageEvent<{ kind: string; id: number; error?: { name: string } }>;
+  const jobs: Job[] = [];
   Object.assign(window, { jobs });
   window.Worker = class extends Worker {
-    private job: (typeof jobs)[number] | undefined;
+    private job: Job | undefined;
     constructor(url: string | URL, options?: WorkerOptions) {
       super(url, options);
-      this.addEventListener('message', ({ data }) => {
-        if (this.job && data.kind !== 'progress') this.job.end = data.kind;
+      this.addEventListener('message', ({ data }: Heard) => {
+        if (this.job?.id !== data.id || data.kind === 'progress') return;
+        this.job.end = data.error?.name ?? data.kind;
       });
     }
-    override postMessage(message: { kind: string; job?: { task: string } }): void {
-      if (message.job) {
-        this.job = { task: message.job.task, end: '' };
+    override postMessage(message: Sent): void {
+      if (message.method === 'perform') {
+        this.job = { id: message.id, task: message.args[0], end: '' };
         jobs.push(this.job);
       }
       super.postMessage(message);
@@ -92,7 +100,7 @@ async function cancelled(task: string, work: number): Promise<void> {
   expect(await cancel()).toBe(true);
   const before = await exact();
   await untilRest();
-  expect(await endOf(task)).toMatch(/^(stopped|terminated)$/);
+  expect(await endOf(task)).toMatch(/^(AbortError|terminated)$/);
   expect(await exact()).toBe(before);
   expect(await page.locator('#problems').isHidden()).toBe(true);
 }
@@ -157,6 +165,6 @@ test('leaving a view ends what it computes', async () => {
   await page.locator('a[data-view=chain]').click();
   await settled(page);
   await untilRest();
-  expect(await endOf('plane')).toMatch(/^(stopped|terminated)$/);
+  expect(await endOf('plane')).toMatch(/^(AbortError|terminated)$/);
   expect(await endOf('chain')).toBe('result');
 });

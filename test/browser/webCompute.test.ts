@@ -1,33 +1,55 @@
 // The page's side of the workers, with workers that the test plays: what is sent to whom, and how every job ends.
+import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Reply, Request } from '../../src/client/messages.js';
 import { Cancelled, createCompute } from '../../web/src/worker/compute.js';
-import type { Reply, Request } from '../../web/src/worker/messages.js';
 
 /** Every worker that was made, with what it was sent. */
 let workers: Played[];
 
-class Played {
-  onmessage: ((event: { data: Reply }) => void) | null = null;
+/** A worker as Node's clients see it, which is ready once it is started. */
+class Played extends EventEmitter {
   onerror: ((event: { message: string }) => void) | null = null;
   readonly sent: Request[] = [];
   ended = false;
   constructor() {
+    super();
     workers.push(this);
   }
   postMessage(request: Request): void {
     this.sent.push(structuredClone(request));
+    if (request.kind === 'start') {
+      const about = {
+        build: 'simd',
+        threads: 1,
+        notes: [],
+        methods: ['eta'],
+        own: ['perform', 'rest'],
+      } as const;
+      queueMicrotask(() => this.say({ kind: 'started', about }));
+    }
   }
+  ref(): void {}
+  unref(): void {}
   terminate(): void {
     this.ended = true;
   }
   say(reply: Reply): void {
-    this.onmessage?.({ data: reply });
+    this.emit('message', reply);
   }
-  /** Kinds of the requests, with the job's id. */
+  /** The number of the last call of `method`. */
+  id(method: string): number {
+    return this.sent.filter((r) => r.kind === 'call').findLast((r) => r.method === method)!.id;
+  }
+  result(method: string, value?: unknown): void {
+    this.say({ kind: 'result', id: this.id(method), value });
+  }
+  /** What was asked for, with the input of tasks. */
   get log(): string[] {
-    return this.sent.map((r) =>
-      r.kind === 'job' ? `job ${r.job.id}` : r.kind === 'stop' ? `stop ${r.id}` : r.kind,
-    );
+    return this.sent.map((r) => {
+      if (r.kind !== 'call') return r.kind;
+      return r.method === 'perform' ? `perform ${(r.args[1] as { g: number }).g}` : r.method;
+    });
   }
 }
 
@@ -37,6 +59,14 @@ const nothing = () => {};
 /** Everything that is due by itself has happened. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
 const value = (eta: number) => ({ at: { eta } }) as never;
+
+/** Asks for the task of one l-bit, whose call has then been sent where a worker is free. */
+async function start(compute: ReturnType<typeof createCompute>, g: number, progress: () => void = nothing) {
+  const result = compute.run('lbit', { g }, progress);
+  result.catch(nothing);
+  await settle();
+  return { result };
+}
 
 beforeEach(() => {
   workers = [];
@@ -55,51 +85,62 @@ describe('a job', () => {
     const seen: unknown[] = [];
     const result = compute.run('lbit', { g: 1 }, (...args) => seen.push(args));
     await settle();
-    expect(workers).toHaveLength(0);
+    expect(workers.map((w) => w.log)).toEqual([[]]);
     come(empty);
     await settle();
-    expect(workers).toHaveLength(1);
-    expect(workers[0].sent).toEqual([
-      { kind: 'start', module: empty, threads: 3 },
-      { kind: 'job', job: { id: 1, task: 'lbit', input: { g: 1 } } },
+    const [worker] = workers;
+    expect(worker.sent).toEqual([
+      { kind: 'start', options: { wasm: { source: empty } } },
+      {
+        kind: 'call',
+        id: 1,
+        target: 0,
+        method: 'perform',
+        args: ['lbit', { g: 1 }, 3],
+        watched: { progress: true },
+      },
     ]);
-    workers[0].say({ kind: 'progress', id: 1, fraction: 0.5 });
-    workers[0].say({ kind: 'progress', id: 1, fraction: 0.7, partial: value(1) });
-    workers[0].say({ kind: 'result', id: 1, value: value(2) });
+    worker.say({ kind: 'progress', id: 1, fraction: 0.5 });
+    worker.say({ kind: 'progress', id: 1, fraction: 0.7, soFar: value(1) });
+    worker.result('perform', value(2));
     expect(await result).toEqual(value(2));
     expect(seen).toEqual([
       [0.5, undefined],
       [0.7, value(1)],
     ]);
+    await settle();
     // A second one now stands ready.
-    expect(workers.map((w) => w.log)).toEqual([['start', 'job 1'], ['start']]);
+    expect(workers.map((w) => w.log)).toEqual([['start', 'perform 1'], ['start']]);
+    // The one that has worked has what is kept: it gets the next job.
+    await start(compute, 2);
+    expect(worker.log.at(-1)).toBe('perform 2');
   });
 
   test('rejects with what the task threw, and with the death of its worker, and the next one runs', async () => {
     const compute = createCompute(ready, 1);
-    await settle();
-    const first = compute.run('lbit', { g: 1 }, nothing);
-    workers[0].say({ kind: 'error', id: 1, message: 'g: expected less' });
-    await expect(first).rejects.toThrow('g: expected less');
-    const second = compute.run('lbit', { g: 2 }, nothing);
-    const [busy] = workers.filter((w) => w.log.includes('job 2'));
-    busy.onerror?.({ message: 'out of memory' });
-    await expect(second).rejects.toThrow('out of memory');
+    const first = await start(compute, 1);
+    const error = { name: 'InputError', message: 'g: expected less', path: ['g'], reason: 'expected less' };
+    workers[0].say({ kind: 'error', id: workers[0].id('perform'), error });
+    await expect(first.result).rejects.toThrow('g: expected less');
+    const second = await start(compute, 2);
+    const busy = workers.find((w) => w.log.includes('perform 2'))!;
+    busy.emit('error', new Error('out of memory'));
+    await expect(second.result).rejects.toThrow('out of memory');
     expect(busy.ended).toBe(true);
-    const third = compute.run('lbit', { g: 3 }, nothing);
-    const [other] = workers.filter((w) => w.log.includes('job 3'));
+    const third = await start(compute, 3);
+    const other = workers.find((w) => w.log.includes('perform 3'))!;
     expect(other).not.toBe(busy);
-    other.say({ kind: 'result', id: 3, value: value(3) });
-    expect(await third).toEqual(value(3));
+    other.result('perform', value(3));
+    expect(await third.result).toEqual(value(3));
   });
 });
 
 describe('nothing can be computed', () => {
-  test('without the module: every job is rejected, before and after it failed, and none is handed on', async () => {
+  test('without the module: every job is rejected, before and after it failed', async () => {
     const compute = createCompute(Promise.reject(new Error('did not load')), 1);
     await expect(compute.run('lbit', { g: 1 }, nothing)).rejects.toThrow('did not load');
     await expect(compute.run('lbit', { g: 1 }, nothing)).rejects.toThrow('did not load');
-    expect(workers).toHaveLength(0);
+    expect(workers.every((w) => w.ended && w.log.length === 0)).toBe(true);
   });
 
   test('where no worker can be made: every job is rejected, and none waits for ever', async () => {
@@ -109,6 +150,13 @@ describe('nothing can be computed', () => {
     const compute = createCompute(ready, 1);
     await expect(compute.run('lbit', { g: 1 }, nothing)).rejects.toThrow('not allowed here');
     await expect(compute.run('lbit', { g: 1 }, nothing)).rejects.toThrow('not allowed here');
+  });
+
+  test('where the script of a worker does not load', async () => {
+    const compute = createCompute(new Promise(nothing), 1);
+    const job = await start(compute, 1);
+    workers[0].onerror?.({ message: '' });
+    await expect(job.result).rejects.toThrow('cannot be loaded');
   });
 
   test('a job that was cancelled meanwhile is not rejected twice', async () => {
@@ -124,51 +172,52 @@ describe('nothing can be computed', () => {
 describe('Cancel', () => {
   test('is at once; a task that stops in time keeps its worker, and what it says late is not heard', async () => {
     const compute = createCompute(ready, 1);
-    await settle();
     const progress = vi.fn();
-    const job = compute.run('lbit', { g: 1 }, progress);
+    const job = await start(compute, 1, progress);
     compute.cancel();
-    await expect(job).rejects.toBeInstanceOf(Cancelled);
-    workers[0].say({ kind: 'progress', id: 1, fraction: 0.9 });
+    await expect(job.result).rejects.toBeInstanceOf(Cancelled);
+    const [worker] = workers;
+    worker.say({ kind: 'progress', id: worker.id('perform'), fraction: 0.9 });
     expect(progress).not.toHaveBeenCalled();
-    workers[0].say({ kind: 'stopped', id: 1 });
+    worker.result('rest');
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(workers[0].ended).toBe(false);
-    const next = compute.run('lbit', { g: 2 }, nothing);
-    expect(workers.map((w) => w.log)).toEqual([['start', 'job 1', 'stop 1', 'job 2']]);
-    workers[0].say({ kind: 'result', id: 2, value: value(2) });
-    expect(await next).toEqual(value(2));
+    expect(worker.ended).toBe(false);
+    const next = await start(compute, 2);
+    expect(workers.map((w) => w.log)).toEqual([['start', 'perform 1', 'stop', 'rest', 'perform 2']]);
+    worker.result('perform', value(2));
+    expect(await next.result).toEqual(value(2));
   });
 
   test('ends a worker that does not stop; the next job does not wait for that', async () => {
     const compute = createCompute(ready, 1);
-    await settle();
-    const first = compute.run('lbit', { g: 1 }, nothing);
-    const second = compute.run('lbit', { g: 2 }, nothing);
-    await expect(first).rejects.toBeInstanceOf(Cancelled);
+    const first = await start(compute, 1);
+    const second = await start(compute, 2);
+    await expect(first.result).rejects.toBeInstanceOf(Cancelled);
     expect(workers.map((w) => w.log)).toEqual([
-      ['start', 'job 1', 'stop 1'],
-      ['start', 'job 2'],
+      ['start', 'perform 1', 'stop', 'rest'],
+      ['start', 'perform 2'],
     ]);
     await vi.advanceTimersByTimeAsync(60);
     expect(workers.map((w) => w.ended)).toEqual([true, false]);
-    workers[1].say({ kind: 'result', id: 2, value: value(2) });
-    expect(await second).toEqual(value(2));
+    workers[1].result('perform', value(2));
+    expect(await second.result).toEqual(value(2));
   });
 
   test('of many jobs at once leaves the last, which gets the first worker that is free', async () => {
     const compute = createCompute(ready, 1);
-    await settle();
-    const jobs = [1, 2, 3, 4, 5].map((g) => compute.run('lbit', { g }, nothing));
-    for (const job of jobs.slice(0, 4)) await expect(job).rejects.toBeInstanceOf(Cancelled);
+    const jobs = [];
+    for (const g of [1, 2, 3, 4, 5]) jobs.push(await start(compute, g));
+    for (const job of jobs.slice(0, 4)) await expect(job.result).rejects.toBeInstanceOf(Cancelled);
     // Two compute what nobody wants any more; a third one is not made.
     expect(workers).toHaveLength(2);
-    workers[1].say({ kind: 'result', id: 2, value: value(2) });
-    expect(workers[1].log).toEqual(['start', 'job 2', 'stop 2', 'job 5']);
-    workers[1].say({ kind: 'result', id: 5, value: value(5) });
-    expect(await jobs[4]).toEqual(value(5));
+    workers[1].result('rest');
+    await settle();
+    expect(workers[1].log).toEqual(['start', 'perform 2', 'stop', 'rest', 'perform 5']);
+    workers[1].result('perform', value(5));
+    expect(await jobs[4].result).toEqual(value(5));
     await vi.advanceTimersByTimeAsync(60);
-    expect(workers.map((w) => w.ended)).toEqual([true, false]);
+    expect(workers[0].ended).toBe(true);
+    expect(workers[1].ended).toBe(false);
   });
 
   test('of nothing is nothing', async () => {

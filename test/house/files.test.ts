@@ -18,6 +18,7 @@ const PACKAGES: Record<string, string> = {
   'emft/accuracy': 'src/accuracy/index.ts',
   'emft/check': 'src/check.ts',
   'emft/client': 'src/client/index.ts',
+  'emft/client/serve': 'src/client/serve.ts',
   'emft/eigen': 'src/eigen/index.ts',
 };
 const sourceOf = (to: string) => PACKAGES[to] ?? to.replace(/^(cli\/)?dist\/(.*)\.js$/, '$1src/$2.ts');

@@ -18,7 +18,7 @@ const node = 'node:.*';
 const only = (...names: string[]) => new RegExp(`^(${names.join('|')})$`);
 /** Plots without a browser. */
 const drawing = ['@observablehq/plot', '@resvg/resvg-js', 'linkedom'];
-const emft = 'emft(/(accuracy|check|client|eigen))?';
+const emft = 'emft(/(accuracy|check|client(/serve)?|eigen))?';
 
 // What views know of the page: of the rest, which opens them, they know nothing.
 const ofPage = ['math', 'params', 'theme', 'threads', 'view'].map((name) => `web/src/page/${name}.ts`);

@@ -59,6 +59,7 @@ describe('the tarballs', () => {
         'dist/client/index.js',
         'dist/client/index.d.ts',
         'dist/client/clientWorker.js',
+        'dist/client/serve.js',
         'dist/wasm/teamWorker.js',
         'build/emft.simd.wasm',
         'build/emft.relaxed.wasm',

@@ -87,7 +87,7 @@ const servedFrom = (path: string) => saidBy(answerIn(browser, project, `/${path}
 test('each recipe has its files', () => {
   const recipes = new Set([...files.keys()].map((path) => path.split('/')[0]));
   expect([...recipes].sort()).toEqual(
-    ['comlink', 'jest', 'levels.js', 'next', 'plain', 'react', 'server', 'vue'].sort(),
+    ['comlink', 'jest', 'levels.js', 'next', 'own', 'plain', 'react', 'server', 'vue'].sort(),
   );
 });
 
@@ -96,9 +96,9 @@ test.each(['react', 'vue'])('%s', async (recipe) => {
   expect(await servedFrom(`${recipe}/dist/index.html`)).toBe(answer);
 });
 
-test('comlink', async () => {
-  await run(bin('vite'), ['build', 'comlink', '--base', './', '--logLevel', 'error'], { cwd: project });
-  expect(await servedFrom('comlink/dist/index.html')).toBe('r = 0.53');
+test.each(['comlink', 'own'])('%s', async (recipe) => {
+  await run(bin('vite'), ['build', recipe, '--base', './', '--logLevel', 'error'], { cwd: project });
+  expect(await servedFrom(`${recipe}/dist/index.html`)).toBe('r = 0.53');
 });
 
 /** The address at which a server says that it listens. */

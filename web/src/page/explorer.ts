@@ -1,6 +1,7 @@
 // The page as a whole: what runs when a view is opened, a parameter changes or a button is pressed, and what is shown.
+import { InputError } from 'emft/client';
 import { type TaskName, views } from '../views/index.js';
-import { type Compute, Refused } from '../worker/compute.js';
+import type { Compute } from '../worker/compute.js';
 import { CANCELLED, createActions } from './actions.js';
 import { element, showProblems } from './elements.js';
 import type { Host } from './figureNodes.js';
@@ -131,7 +132,7 @@ function computeView<Name extends TaskName>(
 }
 
 const failure = (error: unknown) =>
-  error instanceof Refused
+  error instanceof InputError
     ? `${error.message}. What is shown is from before.`
     : `The computation failed: ${error instanceof Error ? error.message : String(error)}`;
 

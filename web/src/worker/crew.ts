@@ -1,78 +1,88 @@
 // The workers of the page: one works while another stands ready. A WebAssembly call cannot be interrupted from outside,
 // so that a worker which has been asked to stop and has not after a moment is ended.
-import type { Reply, Request } from './messages.js';
+import { type Client, createClient } from 'emft/client';
+import type { WorkerFunctions } from './worker.js';
 
 /** One works, one stands ready. */
 const WORKERS = 2;
 /** Milliseconds that a cancelled task has to stop by itself. */
 const GRACE = 60;
 
-/** What the workers tell. */
-interface Listener {
-  said(worker: Worker, reply: Reply): void;
-  /** It ended by itself and is no longer one of them. */
-  died(worker: Worker, message: string): void;
-  /** There may be a worker that is free. */
-  changed(): void;
+export type WorkerClient = Client<WorkerFunctions>;
+
+/** A worker whose script is loaded while the module still is. */
+async function startClient(module: Promise<WebAssembly.Module>): Promise<WorkerClient> {
+  const script = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  try {
+    const fails = new Promise<never>((_, reject) => {
+      script.onerror = ({ message }) =>
+        reject(new Error(message || 'the script of a worker cannot be loaded'));
+    });
+    const wasm = await Promise.race([module, fails]);
+    return await createClient<WorkerFunctions>({ script, wasm });
+  } catch (error) {
+    script.terminate();
+    throw error;
+  }
 }
 
-export type Crew = ReturnType<typeof createCrew>;
+/** `module` is the core of one thread. */
+export function createCrew(module: Promise<WebAssembly.Module>) {
+  /** The last of them has worked last: it has what is kept. */
+  const free: Promise<WorkerClient>[] = [];
+  let size = 0;
+  /** Gets the next one that is free. */
+  let waiting: ((client: Promise<WorkerClient>) => void) | undefined;
 
-/** `module` is the core of one thread; large matrices are solved on `threads`. */
-export function createCrew(module: WebAssembly.Module, threads: number, listener: Listener) {
-  const all = new Set<Worker>();
-  const free: Worker[] = [];
-  /** The timer that ends each one asked to stop. */
-  const stopping = new Map<Worker, ReturnType<typeof setTimeout>>();
-
-  const send = (worker: Worker, request: Request) => worker.postMessage(request);
-
-  function forgive(worker: Worker): void {
-    clearTimeout(stopping.get(worker));
-    stopping.delete(worker);
+  function create(): Promise<WorkerClient> {
+    size++;
+    const client = startClient(module);
+    client.catch(() => {
+      size--;
+      if (free.includes(client)) free.splice(free.indexOf(client), 1);
+    });
+    return client;
   }
 
-  function end(worker: Worker): void {
-    forgive(worker);
-    all.delete(worker);
-    const at = free.indexOf(worker);
-    if (at >= 0) free.splice(at, 1);
-    worker.terminate();
+  /** Its task has ended. */
+  function release(client: Promise<WorkerClient>): void {
+    if (waiting) waiting(client);
+    else free.push(client);
+    waiting = undefined;
   }
 
-  function create(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => listener.said(worker, data);
-    worker.onerror = ({ message }) => {
-      end(worker);
-      listener.died(worker, message || 'the computation ended unexpectedly');
-    };
-    all.add(worker);
-    send(worker, { kind: 'start', module, threads });
-    return worker;
+  /** It ends, or has ended by itself. */
+  function end(client: WorkerClient): void {
+    client.dispose();
+    size--;
+    if (waiting) release(create());
   }
 
   return {
-    send,
-    /** One that is free, or null: the one that is being stopped will be, or is ended, soon. */
-    take: (): Worker | null => free.pop() ?? (all.size < WORKERS ? create() : null),
-    /** It has nothing more to do. */
-    release(worker: Worker): void {
-      forgive(worker);
-      free.push(worker);
+    release: (client: WorkerClient) => release(Promise.resolve(client)),
+    end,
+    /** One that is free: at once, or when one that was asked to stop has done so or is ended. The last who asks gets it. */
+    take(): Promise<WorkerClient> {
+      const client = free.pop() ?? (size < WORKERS ? create() : undefined);
+      if (client) return client;
+      return new Promise((resolve) => {
+        waiting = resolve;
+      });
     },
     /** One more stands ready, if there may be one. */
     prepare(): void {
-      if (all.size < WORKERS) free.unshift(create());
+      if (size < WORKERS) free.unshift(create());
     },
-    /** Asks for the end of a job, and sees to it. */
-    stop(worker: Worker, id: number): void {
-      send(worker, { kind: 'stop', id });
-      const late = () => {
-        end(worker);
-        listener.changed();
-      };
-      stopping.set(worker, setTimeout(late, GRACE));
+    /** Its task was asked to stop. */
+    async stop(client: WorkerClient): Promise<void> {
+      const late = setTimeout(end, GRACE, client);
+      try {
+        await client.rest();
+        clearTimeout(late);
+        release(Promise.resolve(client));
+      } catch {
+        // It ends with the moment, if it did not by itself.
+      }
     },
   };
 }
