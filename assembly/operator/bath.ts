@@ -1,37 +1,62 @@
-// What the generator of src/operator/bath.ts takes from one jump operator L, whose rows ⟨a|L|·⟩ are given:
-//     row_q −= ⟨a|L|c_q⟩ ⟨b|L|d_q⟩*,   and Q_ab = Σ_e ⟨a|L|e⟩ ⟨b|L|e⟩*, from which its decay is made.
+// What the generator of src/operator/bath takes from a map X → A X B* of Hermitian matrices, whose rows ⟨a|A|·⟩ and ⟨b|B|·⟩ are given.
+// Unknowns are real: kind 0 is X_aa, and 1 and 2 are √2 Re X_ab and √2 Im X_ab of a pair a ≠ b. The unknown (c, d) makes
+//     X_ab = s,   (s + s′)/√2,   i (s − s′)/√2   of kind 0, 1, 2,   s = A_ac B*_bd,   s′ = A_ad B*_bc,
+// of which row (a, b) takes Re X_ab, √2 Re X_ab, √2 Im X_ab. Q_ab = Σ_e L_ae L*_be is what decays are made of.
 // Sums run from the first term to the last. Range: elements whose products are doubles, a rounding for each product and sum.
 import { get, getInteger, set } from '../numeric/elements';
 
-/** `a` and `b` are rows of L, and c_q and d_q the `order` integers at c and d; `pairs`: L has pairs, `wide`: the row has. */
+const HALF_ROOT: f64 = Math.SQRT1_2;
+
+/**
+ * row_q += alpha times what row (kind; a, b) of the map has at the unknown q of `order`, which are the integers at c and d and their
+ * kinds; `a` and `b` are rows of n numbers, `pairs`: of A and B, which have pairs.
+ */
 export function bathRow(
   order: i32,
+  alpha: f64,
   pairs: bool,
-  wide: bool,
+  kind: i32,
   a: usize,
   b: usize,
   c: usize,
   d: usize,
+  kinds: usize,
   row: usize,
 ): void {
   for (let q = 0; q < order; ++q) {
     const i = getInteger(c, q);
     const j = getInteger(d, q);
-    if (!pairs) {
-      const at = wide ? 2 * q : q;
-      set(row, at, get(row, at) - get(a, i) * get(b, j));
-      continue;
+    const other = getInteger(kinds, q);
+    let x = real(pairs, a, i, b, j);
+    let y = pairs ? imaginary(a, i, b, j) : 0;
+    if (other != 0) {
+      const u = real(pairs, a, j, b, i);
+      const v = pairs ? imaginary(a, j, b, i) : 0;
+      if (other == 1) {
+        x = (x + u) * HALF_ROOT;
+        y = (y + v) * HALF_ROOT;
+      } else {
+        const turned = (x - u) * HALF_ROOT;
+        x = (v - y) * HALF_ROOT;
+        y = turned;
+      }
     }
-    const x = get(a, 2 * i);
-    const y = get(a, 2 * i + 1);
-    const u = get(b, 2 * j);
-    const v = get(b, 2 * j + 1);
-    if (!wide) set(row, q, get(row, q) - (x * u + y * v));
-    else {
-      set(row, 2 * q, get(row, 2 * q) - (x * u + y * v));
-      set(row, 2 * q + 1, get(row, 2 * q + 1) - (y * u - x * v));
-    }
+    const taken = kind == 0 ? x : kind == 1 ? Math.SQRT2 * x : Math.SQRT2 * y;
+    set(row, q, get(row, q) + alpha * taken);
   }
+}
+
+/** Re a_i b_j*. */
+@inline
+function real(pairs: bool, a: usize, i: i32, b: usize, j: i32): f64 {
+  if (!pairs) return get(a, i) * get(b, j);
+  return get(a, 2 * i) * get(b, 2 * j) + get(a, 2 * i + 1) * get(b, 2 * j + 1);
+}
+
+/** Im a_i b_j*. */
+@inline
+function imaginary(a: usize, i: i32, b: usize, j: i32): f64 {
+  return get(a, 2 * i + 1) * get(b, 2 * j) - get(a, 2 * i) * get(b, 2 * j + 1);
 }
 
 /** Real and imaginary part of Q_ab, from rows a and b of n elements, into `out`. */
@@ -39,15 +64,8 @@ export function bathDecay(n: i32, pairs: bool, a: usize, b: usize, out: usize): 
   let re: f64 = 0;
   let im: f64 = 0;
   for (let e = 0; e < n; ++e) {
-    if (!pairs) re += get(a, e) * get(b, e);
-    else {
-      const x = get(a, 2 * e);
-      const y = get(a, 2 * e + 1);
-      const u = get(b, 2 * e);
-      const v = get(b, 2 * e + 1);
-      re += x * u + y * v;
-      im += y * u - x * v;
-    }
+    re += real(pairs, a, e, b, e);
+    if (pairs) im += imaginary(a, e, b, e);
   }
   set(out, 0, re);
   set(out, 1, im);

@@ -6,6 +6,7 @@ export { inertiaBelow, inertiaStart, inertiaWorkspace } from './inertia';
 export { combine, operatorApply, operatorWorkspace } from './operator';
 export { orthonormalizeFrom, orthonormalizePairs } from './orthonormalize';
 export { addPairs, addTimesI, timesMinusI } from './pairs';
+export { panelBackward, panelFactor, panelForward } from './panels';
 export { lanczosStep, lanczosUnit, project, projectWorkspace } from './project';
 export { residualNorms } from './residuals';
 export { sectorRowsStart, sectorRowsWorkspace } from './sector';

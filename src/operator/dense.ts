@@ -1,4 +1,4 @@
-// An operator as a whole matrix: its products with unit vectors.
+// An operator as a whole matrix, or a block of it: its products with unit vectors.
 import { floats } from '../wasm/arena.js';
 import { InputError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
@@ -8,27 +8,30 @@ import type { Computed } from './compute.js';
 import { checkHermitian } from './span.js';
 
 /**
- * Entry (i, j) at i·n + j, or in pairs. Refuses entries that are not finite, and triangles that are not each other's conjugates. A
- * step is one product, for nobody knows what that of a function of the program costs.
+ * Entry (i, j) at i·n + j, or in pairs; with `states` that of the i-th and j-th of these n. Refuses entries that are not finite, and
+ * triangles that are not each other's conjugates. A step is one product, for nobody knows what that of a function of the program costs.
  */
-export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Array> {
-  const { n, complex } = computed;
+export function denseOf(runtime: Runtime, computed: Computed, states?: Uint32Array): Steps<Float64Array> {
+  const { n: length, complex } = computed;
+  const n = states?.length ?? length;
   const width = complex ? 2 : 1;
   return runtime.steps(function* (arena) {
     computed.checkLinear?.();
     const out = floats(width * n * n);
     const apply = computed.place(runtime, arena, complex);
-    const [from, to] = [arena.f64(width * n), arena.f64(width * n)];
-    arena.view(from, width * n).fill(0);
+    const [from, to] = [arena.f64(width * length), arena.f64(width * length)];
+    arena.view(from, width * length).fill(0);
     let [size, apart] = [0, 0];
     const differs = (x: number, y: number) => {
       size = Math.max(size, Math.abs(x));
       apart = Math.max(apart, Math.abs(x - y));
     };
     for (let j = 0; j < n; ++j) {
-      arena.view(from, width * n)[width * j] = 1;
+      const unit = width * (states ? states[j] : j);
+      arena.view(from, width * length)[unit] = 1;
       apply(from, to);
-      const column = arena.view(to, width * n);
+      const product = arena.view(to, width * length);
+      const column = states ? chosen(product, states, width) : product;
       if (!allFinite(column)) throw new InputError('operator', 'has entries beyond the largest double');
       for (let i = 0; i < j; ++i) {
         const at = width * (i * n + j);
@@ -47,10 +50,19 @@ export function denseOf(runtime: Runtime, computed: Computed): Steps<Float64Arra
         out[at + 1] = column[2 * i + 1];
         out[mirrored + 1] = column[2 * i + 1] === 0 ? 0 : -column[2 * i + 1];
       }
-      arena.view(from, width * n)[width * j] = 0;
+      arena.view(from, width * length)[unit] = 0;
       yield j / n;
     }
     checkHermitian(apart, size);
     return out;
   });
+}
+
+/** The numbers of the chosen states. */
+function chosen(vector: Float64Array, states: Uint32Array, width: number): Float64Array {
+  const out = new Float64Array(width * states.length);
+  for (const [i, state] of states.entries()) {
+    for (let part = 0; part < width; ++part) out[width * i + part] = vector[width * state + part];
+  }
+  return out;
 }

@@ -27,7 +27,7 @@ function kindOf({ computed: { n, complex }, width }: MeasureTask): { pairs: bool
 }
 
 /** Refuses a result beyond the largest double. */
-function checkMeasured(values: Float64Array): Float64Array {
+export function checkMeasured(values: Float64Array): Float64Array {
   if (allFinite(values)) return values;
   throw new InputError(
     'operator',

@@ -203,8 +203,8 @@ export const PROGRESS = {
   inertia: 0.1,
   /** All eigenvectors, and then states in time. */
   evolution: { dense: 0.1, solved: 0.6 },
-  /** The bath: matrix, eigenvectors, elements, generator, its bound, rates; and within an element and within the generator. */
-  bath: { dense: 0.05, solved: 0.45, elements: 0.7, generator: 0.79, bound: 0.8, product: 0.9, rows: 0.9 },
+  /** The bath: eigenvectors, elements, generator, its bound, its factors; and within eigenvectors the blocks, and the matrix of one. */
+  bath: { solved: 0.3, elements: 0.6, generator: 0.65, bound: 0.66, factor: 0.85, blocks: 0.05, dense: 0.1 },
   /** The tables of a spin operator, before they are copied. */
   tables: 0.9,
   /** Residuals of one matrix, where those of another of the same size may follow. */

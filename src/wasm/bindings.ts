@@ -519,15 +519,17 @@ export interface CoreBindings extends EigenBindings {
   // assembly/operator/bath.ts
   /** Addresses or bytes: a, b, out. */
   bathDecay(n: number, pairs: boolean, a: number, b: number, out: number): void;
-  /** Addresses or bytes: a, b, c, d, row. */
+  /** Addresses or bytes: a, b, c, d, kinds, row. */
   bathRow(
     order: number,
+    alpha: number,
     pairs: boolean,
-    wide: boolean,
+    kind: number,
     a: number,
     b: number,
     c: number,
     d: number,
+    kinds: number,
     row: number,
   ): void;
 
@@ -622,6 +624,14 @@ export interface CoreBindings extends EigenBindings {
   addTimesI(n: number, x: number, y: number): void;
   /** Addresses or bytes: x, y. */
   timesMinusI(n: number, x: number, y: number): void;
+
+  // assembly/operator/panels.ts
+  /** Addresses or bytes: panel, x. */
+  panelBackward(rows: number, width: number, panel: number, x: number): void;
+  /** Addresses or bytes: panel. */
+  panelFactor(rows: number, width: number, panel: number): number;
+  /** Addresses or bytes: panel, x. */
+  panelForward(rows: number, width: number, panel: number, x: number): void;
 
   // assembly/operator/project.ts
   /** Addresses or bytes: q, w, out. */

@@ -78,6 +78,49 @@ test('closed forms: one spin, no dynamics at all, and what is conserved', () => 
   expect(Math.abs(rate)).toBeLessThan(error);
 });
 
+/** The second value of the generator of populations, from whole matrices. */
+function fromWhole(chain: Operator, contact: readonly Operator[]): number {
+  const { n } = chain;
+  const { vectors } = core.eigh(chain.toDense(), n);
+  const m = new Float64Array(n * n);
+  for (const jump of contact) {
+    const elements = core.matrixElements(jump, vectors, { complex: false });
+    for (let a = 0; a < n; ++a) {
+      for (let b = 0; b < n; ++b) {
+        m[a * n + b] -= elements[a * n + b] ** 2;
+        m[a * n + a] += elements[a * n + b] ** 2;
+      }
+    }
+  }
+  return core.eigh(m, n, { vectors: false }).values[1];
+}
+
+test.each([
+  ['blocks of S^z, in layers of several panels', []],
+  ['one block', [0.3]],
+])('against whole matrices: %s', (_, across) => {
+  const fields = [0.7, -1.2, 0.4, 2.1, -0.3, 1.4, -0.9];
+  const terms: SpinTerm[] = across.map((coefficient) => ({ op: 'x', sites: [3], coefficient }));
+  const chain = core.spins({ sites: 7, terms: [...chainTerms(fields), ...terms] });
+  const contact = [spin('x', 7), spin('z', 7).scaled(0.5)];
+  const { rate, error, order } = core.bathRate(chain, contact);
+  expect(order).toBe(128);
+  expect(Math.abs(rate - fromWhole(chain, contact))).toBeLessThan(error);
+});
+
+test('strengths of any size, and none', () => {
+  const chain = core.spins({ sites: 3, terms: chainTerms([0.4, 0.9, -0.2]) });
+  const { rate } = core.bathRate(chain, contactOf(3));
+  for (const size of [2 ** 400, 2 ** -400]) {
+    const scaled = core.bathRate(
+      chain,
+      contactOf(3).map((jump) => jump.scaled(size)),
+    );
+    expect(scaled.rate).toBe(rate * size ** 2);
+  }
+  expect(core.bathRate(chain, [spin('x', 3).scaled(0)])).toMatchObject({ rate: 0, error: 0 });
+});
+
 test('the twin has the same bits', async () => {
   const chain = core.spins({ sites: 5, terms: chainTerms([0.7, -1.2, 0.4, 2.1, -0.3]) });
   const twin = await core.bathRateAsync(chain, contactOf(5), { slice: 0 });

@@ -1,0 +1,124 @@
+// The slowest rate at which a system comes to rest with an infinite bath at a contact, to first order in the coupling γ of
+// dρ/dt = −i[H, ρ] + γ Σ_μ (L_μ ρ L_μ − ½ {L_μ², ρ}), L_μ Hermitian (A. Morningstar et al., Phys. Rev. B 105, 174205 (2022);
+// D. Sels, Phys. Rev. B 106, L020202 (2022)). What H does not turn are X_ab = ⟨a|ρ|b⟩ with E_a = E_b, and among these
+//     dX_ab/dt = −γ Σ_cd M_ab,cd X_cd ,   M_ab,cd = ½ (Q_ac δ_bd + δ_ac Q_db) − Σ_μ ⟨a|L_μ|c⟩ ⟨d|L_μ|b⟩ ,   Q = Σ_μ L_μ² ,
+// M Hermitian and not negative, with 0 for ρ = 1. Without degenerate levels these are the populations, M_aa,cc = δ_ac Σ_b W_ab − W_ac,
+// with W_ab = Σ_μ |⟨a|L_μ|b⟩|²; a level of m copies has m² unknowns in place of m, so that nothing depends on the choice of its states.
+// The rate is what (M + σ)⁻¹ has as its largest value on what is orthogonal to ρ = 1, by Lanczos' method with Cholesky's factors: σ is the
+// order of M times ulp |M|, which rounding may make of a rate. A smaller rate cannot be distinguished from 0.
+import { ULP } from '../../wasm/constants.js';
+import { ConvergenceError } from '../../wasm/errors.js';
+import { exponentOf, timesPowerOfTwo } from '../../wasm/magnitude.js';
+import type { Arena, Runtime } from '../../wasm/runtime.js';
+import { type Steps, share } from '../../wasm/steps.js';
+import type { BathRate } from '../bathTypes.js';
+import { Columns } from '../columns.js';
+import type { Computed } from '../compute.js';
+import { extend, type Found, type Krylov } from '../krylov.js';
+import { spaceSize } from '../lowest.js';
+import { Single } from '../single.js';
+import { PROGRESS } from '../tuning.js';
+import { type Elements, eigenstateSteps, elementSteps } from './eigenstates.js';
+import { generatorSteps, largestRow, rescale } from './generator.js';
+import { factorSteps, type Panel, solvePanels } from './panels.js';
+import { levelsOf, type Unknowns, unknownsOf } from './unknowns.js';
+
+const DONE = PROGRESS.bath;
+
+/** Solutions with M, at most: a cap, after which an error says that the rate was not found. */
+const MOST = 4000;
+/** The residual of the rate, as a share of its error, and at least so many roundings of the largest value of the inverse. */
+const [SETTLED, ROUNDINGS] = [1 / 8, 16];
+
+export interface BathTask {
+  computed: Computed;
+  contact: readonly Computed[];
+  tolerance: number;
+}
+
+export function* bathSteps(
+  runtime: Runtime,
+  { computed, contact, tolerance }: BathTask,
+  budget: number,
+): Steps<BathRate> {
+  const states = yield* share(eigenstateSteps(runtime, computed, budget), 0, DONE.solved);
+  const elements: Elements[] = [];
+  for (const [k, jump] of contact.entries()) {
+    const place = (part: number) =>
+      DONE.solved + ((DONE.elements - DONE.solved) * (k + part)) / contact.length;
+    elements.push(yield* share(elementSteps(runtime, states, jump), place(0), place(1)));
+  }
+  const size = states.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const levels = levelsOf(states.values, tolerance * size);
+  const unknowns = unknownsOf(states, levels, elements);
+  const order = unknowns.a.length;
+  return yield* runtime.steps(function* (arena) {
+    const made = generatorSteps(runtime, arena, elements, levels, unknowns);
+    const panels = yield* share(made, DONE.elements, DONE.generator);
+    const largest = yield* share(largestRow(arena, panels), DONE.generator, DONE.bound);
+    if (largest === 0) return { rate: 0, error: 0, order };
+    // |M| becomes 1 to 2, so that its inverse has doubles.
+    const exponent = exponentOf(largest);
+    const shift = order * ULP * timesPowerOfTwo(largest, -exponent);
+    rescale(arena, panels, exponent, shift);
+    const definite = yield* share(factorSteps(runtime, panels), DONE.bound, DONE.factor);
+    if (!definite) throw new ConvergenceError('bathRate: the generator has a negative rate');
+    const slowest = yield* share(slowestSteps(runtime, arena, panels, unknowns, shift), DONE.factor, 1);
+    return {
+      rate: timesPowerOfTwo(slowest, exponent),
+      error: order * ULP * largest,
+      order,
+    };
+  });
+}
+
+/** The least value of M beside that of ρ = 1, with the panels of M + shift, factorized. */
+function* slowestSteps(
+  runtime: Runtime,
+  arena: Arena,
+  panels: readonly Panel[],
+  { kinds }: Unknowns,
+  shift: number,
+): Steps<number> {
+  const order = kinds.length;
+  const limit = 1 + spaceSize(1, order);
+  const columns = new Columns(runtime, arena, order, false, limit + 1, 1);
+  const solution = arena.f64(order);
+  const of: Krylov = {
+    runtime,
+    arena,
+    // The lowest value of −(M + shift)⁻¹.
+    apply(x, w, { gamma = 0 } = {}, y = 0) {
+      arena.view(solution, order).set(arena.view(x, order));
+      solvePanels(runtime, panels, solution);
+      runtime.wasm.combine(order, solution, x, w, y || x, -1, 0, 0, gamma);
+    },
+    columns,
+    single: new Single(runtime, arena, columns, limit + 1),
+    q: arena.f64(order * (limit + 1)),
+    locked: 1,
+    limit,
+    known: new Float64Array(1),
+    tolerance: ULP,
+    products: 0,
+    most: MOST,
+    restarts: 0,
+    orthogonalizations: 0,
+    drawn: 0,
+    norm: 0,
+    first: 0,
+    progress: 0,
+  };
+  const populations = kinds.reduce((count, kind) => count + Number(kind === 0), 0);
+  arena.view(of.q, order).set(Array.from(kinds, (kind) => (kind === 0 ? 1 / Math.sqrt(populations) : 0)));
+  // The value ν of the inverse is within its residual of one: of M, which is 1/ν − shift, that is residual/ν².
+  const enough = ({ values: [value], residuals: [residual] }: Found) =>
+    residual <= Math.max(SETTLED * shift * value * value, ROUNDINGS * ULP * Math.abs(value));
+  const found = yield* extend(of, 1, enough);
+  if (!found || !(found.closed || enough(found))) {
+    throw new ConvergenceError(
+      'bathRate: the slowest rate was not found within the products that are allowed',
+    );
+  }
+  return -1 / found.values[0] - shift;
+}

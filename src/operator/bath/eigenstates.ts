@@ -1,0 +1,212 @@
+// Eigenstates of an operator, block by block, and elements of another between them, as far as it connects the blocks.
+import { eighOfSteps } from '../../eigen/eighOf.js';
+import { floats } from '../../wasm/arena.js';
+import { ConvergenceError } from '../../wasm/errors.js';
+import type { Arena, Runtime } from '../../wasm/runtime.js';
+import { type Steps, share } from '../../wasm/steps.js';
+import { blocksOf } from '../blocks.js';
+import { Columns } from '../columns.js';
+import { applySteps, blockOf, type Computed } from '../compute.js';
+import { denseOf } from '../dense.js';
+import { checkMeasured } from '../measure.js';
+import { checkHermitian } from '../span.js';
+import { PROGRESS } from '../tuning.js';
+
+const DONE = PROGRESS.bath;
+
+/** Eigenstates of one block: `first` is the number of its first one among all, which are counted block after block. */
+interface Block {
+  first: number;
+  /** The basis states. */
+  states: Uint32Array;
+  /** Vector k at k times the order of the block, in pairs where the operator is complex. */
+  vectors: Float64Array;
+}
+
+export interface Eigenstates {
+  n: number;
+  complex: boolean;
+  /** The energy of each. */
+  values: Float64Array;
+  blocks: readonly Block[];
+}
+
+/** Eigenstates i of one block and j of another: ⟨i|L|j⟩ at j times the order of the first and i, or in pairs. */
+interface Piece {
+  rows: Block;
+  columns: Block;
+  data: Float64Array;
+}
+
+export interface Elements {
+  complex: boolean;
+  /** Where there are elements that are not 0. */
+  pieces: readonly Piece[];
+}
+
+/** Vectors whose elements are taken at a time. */
+const TOGETHER = 16;
+/** Rows between two pauses where matrices are gone through. */
+export const ROWS_A_STEP = 16;
+
+const cube = (x: number) => x * x * x;
+
+export function* eigenstateSteps(runtime: Runtime, computed: Computed, budget: number): Steps<Eigenstates> {
+  const { n, complex } = computed;
+  const parts = yield* share(blocksOf(runtime, computed), 0, DONE.blocks);
+  const work = parts.reduce((sum, { length }) => sum + cube(length), 0);
+  const values = floats(n);
+  const blocks: Block[] = [];
+  let [first, done] = [0, 0];
+  for (const states of parts) {
+    const order = states.length;
+    const place = (x: number) => DONE.blocks + ((1 - DONE.blocks) * (done + x * cube(order))) / work;
+    const h = yield* share(denseOf(runtime, computed, states), place(0), place(DONE.dense));
+    const solver = eighOfSteps(runtime, h, order, { complex, vectors: true }, budget);
+    const found = yield* share(solver, place(DONE.dense), place(1));
+    if (!found.convergence.converged) throw new ConvergenceError('bathRate: eigh did not converge');
+    values.set(found.values, first);
+    blocks.push({ first, states, vectors: found.vectors });
+    first += order;
+    done += cube(order);
+  }
+  return { n, complex, values, blocks };
+}
+
+/** ⟨i|L|j⟩ of all eigenstates. */
+export function elementSteps(runtime: Runtime, of: Eigenstates, jump: Computed): Steps<Elements> {
+  const { n, blocks } = of;
+  const pairs = of.complex || jump.complex;
+  const width = pairs ? 2 : 1;
+  return runtime.steps(function* (arena) {
+    jump.checkLinear?.();
+    const apply = jump.place(runtime, arena, pairs);
+    const length = width * n;
+    const [x, w] = [arena.f64(length * TOGETHER), arena.f64(length * TOGETHER)];
+    const placed: Placed[] = [];
+    for (const block of blocks) {
+      placed.push(new Placed(runtime, arena, block, of.complex, pairs));
+      yield undefined;
+    }
+    const pieces: Piece[] = [];
+    for (const right of placed) {
+      const own = new Map<Placed, Piece>();
+      for (let j = 0; j < right.order; j += TOGETHER) {
+        const some = Math.min(TOGETHER, right.order - j);
+        right.spread(j, some, arena.view(x, length * some));
+        for (let k = 0; k < some; k += blockOf(length)) {
+          const at = 8 * length * k;
+          const count = Math.min(blockOf(length), some - k);
+          yield* applySteps(jump, apply, length, count, [x + at, w + at]);
+        }
+        for (const left of placed) {
+          if (!left.gather(some, arena.view(w, length * some))) continue;
+          if (!own.has(left)) {
+            const data = floats(width * left.order * right.order);
+            own.set(left, { rows: left.block, columns: right.block, data });
+          }
+          left.overlap(some, own.get(left)!.data.subarray(width * left.order * j));
+          yield (right.block.first + j) / n;
+        }
+      }
+      pieces.push(...own.values());
+    }
+    for (const { data } of pieces) {
+      checkMeasured(data);
+      yield undefined;
+    }
+    yield* checkElements({ complex: pairs, pieces });
+    return { complex: pairs, pieces };
+  });
+}
+
+/** The vectors of a block in memory, and room for products beside them. */
+class Placed {
+  readonly block: Block;
+  readonly order: number;
+  readonly #arena: Arena;
+  readonly #width: number;
+  readonly #columns: Columns;
+  readonly #v: number;
+  readonly #w: number;
+
+  /** `from`: whether the vectors are in pairs, `pairs`: whether they are to be. */
+  constructor(runtime: Runtime, arena: Arena, block: Block, from: boolean, pairs: boolean) {
+    this.block = block;
+    this.order = block.states.length;
+    this.#arena = arena;
+    this.#width = pairs ? 2 : 1;
+    this.#columns = new Columns(runtime, arena, this.order, pairs, this.order, TOGETHER);
+    this.#v = arena.put(from === pairs ? block.vectors : widened(block.vectors));
+    this.#w = arena.f64(this.#columns.length * TOGETHER);
+  }
+
+  /** Writes vectors j … j + some − 1 in the whole basis. */
+  spread(j: number, some: number, x: Float64Array): void {
+    const [n, width] = [x.length / some, this.#width];
+    const from = this.#arena.view(this.#columns.column(this.#v, j), this.#columns.length * some);
+    x.fill(0);
+    for (let k = 0, at = 0; k < some; ++k) {
+      for (const state of this.block.states) {
+        for (let part = 0; part < width; ++part) x[k * n + width * state + part] = from[at++];
+      }
+    }
+  }
+
+  /** Takes the part of vectors of the whole basis that lies in this block; returns whether there is any. */
+  gather(some: number, w: Float64Array): boolean {
+    const [n, width] = [w.length / some, this.#width];
+    const to = this.#arena.view(this.#w, this.#columns.length * some);
+    let any = false;
+    for (let k = 0, at = 0; k < some; ++k) {
+      for (const state of this.block.states) {
+        for (let part = 0; part < width; ++part) {
+          const value = w[k * n + width * state + part];
+          to[at++] = value;
+          any ||= value !== 0;
+        }
+      }
+    }
+    return any;
+  }
+
+  /** Overlaps of all vectors with those that were taken. */
+  overlap(some: number, to: Float64Array): void {
+    const { re, im } = this.#columns.overlap(this.order, this.#v, some, this.#w);
+    if (!im) to.set(re);
+    else {
+      for (let p = 0; p < re.length; ++p) {
+        to[2 * p] = re[p];
+        to[2 * p + 1] = im[p];
+      }
+    }
+  }
+}
+
+/** Numbers as pairs with imaginary parts of 0. */
+function widened(vectors: Float64Array): Float64Array {
+  const out = floats(2 * vectors.length);
+  for (let i = 0; i < vectors.length; ++i) out[2 * i] = vectors[i];
+  return out;
+}
+
+/** Refuses an L that is not Hermitian: an operator given as a function can be anything. */
+function* checkElements({ complex, pieces }: Elements): Steps<void> {
+  const width = complex ? 2 : 1;
+  let [size, apart] = [0, 0];
+  for (const { rows, columns, data } of pieces) {
+    const [m, n] = [rows.states.length, columns.states.length];
+    const mirrored = pieces.find((other) => other.rows === columns && other.columns === rows)?.data;
+    for (let i = 0; i < m; ++i) {
+      if (i % ROWS_A_STEP === 0) yield undefined;
+      for (let p = 0; p < width * n; ++p) {
+        const [j, part] = [Math.floor(p / width), p % width];
+        const value = data[width * (j * m + i) + part];
+        const other = mirrored ? mirrored[width * n * i + p] : 0;
+        size = Math.max(size, Math.abs(value));
+        apart = Math.max(apart, Math.abs(part === 0 ? value - other : value + other));
+      }
+    }
+  }
+  checkHermitian(apart, size);
+}

@@ -1,0 +1,63 @@
+// A symmetric positive definite matrix in WebAssembly memory as panels of its lower triangle (assembly/operator/panels.ts), their rows
+// down to where the matrix is known to end: L Lᵀ in place, and solutions by it. Of a matrix of blocks beside the diagonal only these
+// are stored and multiplied; a full one has all of its rows.
+import type { Arena, Runtime } from '../../wasm/runtime.js';
+import type { Steps } from '../../wasm/steps.js';
+
+/** Columns of a panel. */
+const WIDTH = 64;
+
+/** Columns `from` … `to` − 1, rows `from` … `end` − 1, `from` at address `at`. */
+export interface Panel {
+  from: number;
+  to: number;
+  end: number;
+  at: number;
+}
+
+/** `ends`: for each column the row after its last one, which never falls. The entries are not cleared. */
+export function placePanels(arena: Arena, ends: ArrayLike<number>): Panel[] {
+  const panels: Panel[] = [];
+  for (let from = 0; from < ends.length; from += WIDTH) {
+    const to = Math.min(from + WIDTH, ends.length);
+    const end = ends[to - 1];
+    panels.push({ from, to, end, at: arena.f64((end - from) * (to - from)) });
+  }
+  return panels;
+}
+
+/** The address of entry (`row`, `column`), which is in the panel. */
+export function entryOf({ from, end, at }: Panel, row: number, column: number): number {
+  return at + 8 * ((end - from) * (column - from) + row - from);
+}
+
+/** A ← L of A = L Lᵀ, a panel in each step; returns whether all pivots are positive. */
+export function factorSteps(runtime: Runtime, panels: readonly Panel[]): Steps<boolean> {
+  return runtime.steps(function* (arena) {
+    const rows = Math.max(...panels.map(({ from, end }) => end - from));
+    const work = arena.bytes(runtime.wasm.gemmWorkspace(rows, WIDTH, WIDTH) >>> 0);
+    for (const [p, panel] of panels.entries()) {
+      const { from, to, end, at } = panel;
+      for (const before of panels.slice(0, p)) {
+        if (before.end <= from) continue;
+        const leading = before.end - before.from;
+        const first = entryOf(before, from, before.from);
+        const { wasm } = runtime;
+        const ab = wasm.operands(first, 1, leading, first, leading, 1, work);
+        wasm.gemm(before.end - from, to - from, before.to - before.from, -1, ab, 1, at, end - from);
+        yield p / panels.length;
+      }
+      if (runtime.wasm.panelFactor(end - from, to - from, at) >= 0) return false;
+      yield (p + 1) / panels.length;
+    }
+    return true;
+  });
+}
+
+/** x ← A⁻¹ x at an address, by the factor. */
+export function solvePanels({ wasm }: Runtime, panels: readonly Panel[], x: number): void {
+  for (const { from, to, end, at } of panels) wasm.panelForward(end - from, to - from, at, x + 8 * from);
+  for (const { from, to, end, at } of panels.toReversed()) {
+    wasm.panelBackward(end - from, to - from, at, x + 8 * from);
+  }
+}
