@@ -1,6 +1,6 @@
 // The entry emft/client/serve, for the script of a client's worker that has functions of its own beside the core's.
 import { show } from '../wasm/check.js';
-import { InputError } from '../wasm/errors.js';
+import { InputError, WorkerError } from '../wasm/errors.js';
 import { isNode } from '../wasm/host.js';
 import { nodeThreads } from '../wasm/workers.js';
 import { answer } from './answering.js';
@@ -11,16 +11,20 @@ export { ConvergenceError, EmftError, InputError, MemoryError, WorkerError } fro
 export { transfer } from './transfer.js';
 export type { Functions, Served } from './types.js';
 
+const noWorker = () => new WorkerError('serve: expected to be called in a worker, this is none');
+
 async function serveInNode(functions: Functions): Promise<void> {
   const { parentPort } = await nodeThreads();
+  if (!parentPort) throw noWorker();
   answer(functions, {
-    post: (message: Reply, transfer) => parentPort!.postMessage(message, transfer as never),
-    listen: (hear) => parentPort!.on('message', hear),
+    post: (message: Reply, transfer) => parentPort.postMessage(message, transfer as never),
+    listen: (hear) => parentPort.on('message', hear),
   });
 }
 
 /** A page does not wait for a listener: it is there when the script has run. */
 function serveInPage(functions: Functions): void {
+  if (typeof document === 'object') throw noWorker();
   const scope = globalThis as unknown as {
     postMessage(message: Reply, transfer: Transferable[]): void;
     addEventListener(type: 'message', hear: (event: MessageEvent<Request>) => void): void;
@@ -43,10 +47,11 @@ function serveInPage(functions: Functions): void {
  *
  * @param functions - By the name that the client's methods get; names of a core's methods, and `then`, are refused when the
  * client starts.
- * @throws InputError for what is not an object of functions.
+ * @throws InputError for what is not an object of functions; WorkerError outside of a worker, in Node as a rejection that nobody
+ * handles.
  * @example
  * ```ts
- * // gaps.js, to be started by createClient({ script: new URL('gaps.js', import.meta.url) })
+ * import { createCore } from 'emft';
  * import { serve } from 'emft/client/serve';
  *
  * const functions = {
@@ -60,8 +65,13 @@ function serveInPage(functions: Functions): void {
  *     return ratios;
  *   },
  * };
- * const inWorker = typeof WorkerGlobalScope === 'function';
- * if (inWorker) serve(functions);
+ *
+ * // In a worker, client.gapRatios(20, 3) calls it; elsewhere it is a function as any other.
+ * if (typeof WorkerGlobalScope === 'function') serve(functions);
+ * const core = await createCore();
+ * const ratios = await functions.gapRatios({ core, async report() {} }, 20, 3);
+ * console.log(ratios.length); // 3
+ * core.dispose();
  * ```
  */
 export function serve(functions: Functions = {}): void {
