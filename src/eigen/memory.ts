@@ -23,7 +23,7 @@ export function eighBytes(
 ): number {
   const matrices = (two ? 2 : 1) + (vectors ? 1 : 0);
   // The workspace formulas hold in 32-bit addresses; past that the matrices alone are too large anyway.
-  if (8 * n * n > MAX_BYTES) return 8 * n * n * (matrices + (vectors && method === 'dc' ? 1 : 0));
+  if (8 * n * n > MAX_BYTES) return 8 * n * n * (matrices + (vectors ? METHODS[method].squares : 0));
   const workspace = two
     ? pencilBytes(runtime, n, method, vectors, false)
     : runtime.wasm.symmetricEigenWorkspace(n, METHODS[method].number, vectors) >>> 0;
@@ -40,7 +40,7 @@ export function eighComplexBytes(
   two = false,
 ): number {
   const matrices = 2 * ((two ? 2 : 1) + (vectors ? 1 : 0));
-  if (16 * n * n > MAX_BYTES) return 8 * n * n * (matrices + (vectors && method === 'dc' ? 1 : 0));
+  if (16 * n * n > MAX_BYTES) return 8 * n * n * (matrices + (vectors ? METHODS[method].squares : 0));
   const workspace = two
     ? pencilBytes(runtime, n, method, vectors, true)
     : runtime.wasm.hermitianEigenWorkspace(n, METHODS[method].number, vectors) >>> 0;
@@ -57,7 +57,7 @@ export function eighBandedBytes(
   const wasm = runtime.wasm;
   const band = 8 * n * (width + 1);
   const full = 8 * n * n;
-  const dense = method === 'jacobi' || wasm.isDense(n, width);
+  const dense = METHODS[method].whole || wasm.isDense(n, width);
   // As above: past this the workspace formulas do not hold, and a part of it is too large anyway.
   const rough = band + (vectors ? full : 0) + (dense ? full : 2 * band);
   if (rough > MAX_BYTES) return rough;

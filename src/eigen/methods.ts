@@ -15,13 +15,17 @@ export interface MethodTraits {
   title: string;
   /** Whether it computes a part of the spectrum at less than the cost of all. */
   ranges: boolean;
+  /** Whether it works on the matrix itself, not on a tridiagonal form: a band is then spread out to a whole matrix. */
+  whole: boolean;
+  /** Matrices of order n in its workspace when vectors are wanted. */
+  squares: number;
 }
 
 /** Methods by name, the one for large matrices first. */
 export const METHODS: Readonly<Record<Method, MethodTraits>> = {
-  dc: { number: METHOD_DC, title: 'divide and conquer', ranges: true },
-  qr: { number: METHOD_QR, title: 'QR', ranges: true },
-  jacobi: { number: METHOD_JACOBI, title: 'Jacobi', ranges: false },
+  dc: { number: METHOD_DC, title: 'divide and conquer', ranges: true, whole: false, squares: 1 },
+  qr: { number: METHOD_QR, title: 'QR', ranges: true, whole: false, squares: 0 },
+  jacobi: { number: METHOD_JACOBI, title: 'Jacobi', ranges: false, whole: true, squares: 0 },
 };
 
 /** Their names, in the order of the table. */

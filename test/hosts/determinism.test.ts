@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Core, createCore } from 'emft';
+import { methodNames, rangeMethods } from 'emft/check';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -67,7 +68,8 @@ async function referencesOf(): Promise<unknown[]> {
   return JSON.parse(JSON.stringify(calls.filter(isPlain), sent));
 }
 
-const references = await referencesOf();
+/** What every host computes, as JSON carries it. */
+const work = { sizes: SIZES, methods: methodNames, rangeMethods, references: await referencesOf() };
 
 interface Outcome {
   threads: number;
@@ -82,7 +84,7 @@ let reference: string;
 beforeAll(async () => {
   host = await serve();
   browser = await launch();
-  const outcome = (await computations(createCore, 1, SIZES, references)) as Outcome;
+  const outcome = (await computations(createCore, 1, work)) as Outcome;
   expect(outcome).toEqual({
     threads: 1,
     notes: [],
@@ -106,7 +108,7 @@ async function inPage(path: string, threads: number): Promise<Outcome> {
     return (await page.evaluate(`(async () => {
       const { createCore } = await import('/dist/index.js');
       const { computations } = await import('/test/support/browser/computations.js');
-      return computations(createCore, ${threads}, ${JSON.stringify(SIZES)}, ${JSON.stringify(references)});
+      return computations(createCore, ${threads}, ${JSON.stringify(work)});
     })()`)) as Outcome;
   } finally {
     await page.close();
@@ -118,7 +120,7 @@ const module = (path: string) => JSON.stringify(new URL(path, import.meta.url));
 const program = (threads: number) => `
   import { createCore } from ${module('../../dist/index.js')};
   import { computations } from ${module('../support/browser/computations.js')};
-  process.stdout.write(JSON.stringify(await computations(createCore, ${threads}, ${JSON.stringify(SIZES)}, ${JSON.stringify(references)})));
+  process.stdout.write(JSON.stringify(await computations(createCore, ${threads}, ${JSON.stringify(work)})));
 `;
 
 async function inProcess(binary: string, flags: string[], threads: number): Promise<Outcome> {
@@ -152,7 +154,7 @@ const WORKER = `
   export default {
     async fetch() {
       const create = (options) => createCore({ ...options, wasm });
-      return Response.json(await computations(create, 1, ${JSON.stringify(SIZES)}, ${JSON.stringify(references)}));
+      return Response.json(await computations(create, 1, ${JSON.stringify(work)}));
     },
   };
 `;
@@ -208,7 +210,7 @@ const inWorkerd = (): Promise<Outcome> =>
 
 describe('the same bits', () => {
   test.each([2, 4])('on %i threads in Node', async (threads) => {
-    expect(await computations(createCore, threads, SIZES, references)).toEqual(same(threads));
+    expect(await computations(createCore, threads, work)).toEqual(same(threads));
   });
 
   test.each(nodeMajors)('in a process of Node %s, on three threads', async (major) => {

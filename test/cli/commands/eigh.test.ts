@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Core, createCore } from 'emft';
+import { methodNames } from 'emft/check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeNpy } from '../../../cli/src/common/matrix/npy.js';
 import { definiteMatrix, realOf } from '../../support/lapack/generalized.js';
@@ -74,7 +75,7 @@ describe('complex matrices', () => {
     path = await saved('complex', a, n, true);
   });
 
-  test.each(['auto', 'dc', 'qr'] as const)(
+  test.each(['auto', ...methodNames] as const)(
     'by %s: values and vectors of the library, ratios',
     async (method) => {
       const out = join(scratch, `z-${method}.npy`);
@@ -119,7 +120,7 @@ describe('tridiagonal matrices', () => {
       await file('t.csv', `d,e\n${text.replaceAll(' ', ',')}`),
       await file('t.npy', encodeNpy(columns, 4, 2)),
     ]) {
-      for (const method of ['auto', 'dc', 'qr', 'jacobi']) {
+      for (const method of ['auto', ...methodNames]) {
         const { values, residual, orthogonality } = await json(path, '--method', method);
         values.forEach((x: number, k: number) => void expect(x).toBeCloseTo(exact[k], 14));
         expect(residual).toBeLessThan(5);

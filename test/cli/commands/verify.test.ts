@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { methodNames, rangeMethods } from 'emft/check';
 import { describe, expect, test } from 'vitest';
 import { hash } from '../../../cli/src/verify/computations.js';
 import { published } from '../../../cli/src/verify/published.js';
@@ -15,6 +16,18 @@ const all = Object.entries(published).map(([name, digest]) => ({
   published: digest,
   same: true,
 }));
+
+test('every method has published bits', () => {
+  const wanted = [
+    ...methodNames.flatMap((method) => [`eigh ${method} `, `eighComplex ${method} `]),
+    // The others spread a band out to a matrix, whose bits are among those of eigh.
+    ...rangeMethods.flatMap((method) => [`eighTridiagonal ${method} `, `eighBanded ${method} `]),
+  ];
+  const missing = wanted.filter((start) => !Object.keys(published).some((name) => name.startsWith(start)));
+  expect(missing, 'add them to cli/src/verify/computations.ts, then run scripts/publish-hashes.js').toEqual(
+    [],
+  );
+});
 
 describe('emft verify', () => {
   test.each([1, 2])('on %i threads gives the published bits', async (threads) => {

@@ -6,7 +6,7 @@
  * computations below calls are called with their arguments in `references`, where doubles are `{ doubles }` and an operator is `{ made: [name, arguments] }` of its method.
  * @returns {Promise<{ threads: number, notes: readonly string[], unused: string[], hash: string }>}
  */
-export async function computations(createCore, threads, sizes, references) {
+export async function computations(createCore, threads, { sizes, methods, rangeMethods, references }) {
   const whole = await createCore({ threads });
   const used = new Set();
   const core = new Proxy(whole, {
@@ -19,7 +19,7 @@ export async function computations(createCore, threads, sizes, references) {
   const add = (...results) => {
     for (const result of results) collect(result, parts);
   };
-  for (const n of sizes) await decompositions(core, n, add);
+  for (const n of sizes) await decompositions(core, { n, methods, rangeMethods }, add);
   await theory(core, add);
   await lattices(core, add);
   await grains(core, add);
@@ -51,17 +51,17 @@ function revived(core, value) {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, own(item)]));
 }
 
-async function decompositions(core, n, add) {
+async function decompositions(core, { n, methods, rangeMethods }, add) {
   const a = core.goe(n, { seed: 11, stream: n });
-  for (const method of ['dc', 'qr', 'jacobi']) add(core.eigh(a, n, { method }));
+  for (const method of methods) add(core.eigh(a, n, { method }));
   add(core.eigh(a, n, { vectors: false }), core.eigh(a, n, { verify: true, uplo: 'U' }));
   add(core.eigh(a, n, { range: { index: [0, Math.floor(n / 3)] } }));
   add(core.eigh(a, n, { range: { value: [-0.5, 0.5] }, method: 'qr' }));
   add(core.eighBatch(a, n, 1), await core.eighBatchAsync(a, n, 1), await core.eighAsync(a, n, { slice: 1 }));
   // How much it is depends on the threads.
   core.eighBytes(n);
-  await complexDecompositions(core, n, a, add);
-  await bandDecompositions(core, n, a, add);
+  await complexDecompositions(core, { n, a, methods }, add);
+  await bandDecompositions(core, { n, a, methods, rangeMethods }, add);
 }
 
 /** Entanglement of a state of five parts, real and complex. */
@@ -99,14 +99,15 @@ async function levels(core, add) {
 }
 
 /** Of bands of several widths whose diagonals are rows of `a`. */
-async function bandDecompositions(core, n, a, add) {
+async function bandDecompositions(core, { n, a, methods, rangeMethods }, add) {
   const [d, e] = [a.subarray(0, n), a.subarray(n, 2 * n - 1)];
-  for (const method of ['dc', 'qr', 'jacobi']) add(core.eighTridiagonal(d, e, { method }));
+  for (const method of methods) add(core.eighTridiagonal(d, e, { method }));
   add(core.eighTridiagonal(d, e, { vectors: false }), await core.eighTridiagonalAsync(d, e, { slice: 1 }));
   for (const wanted of [2, Math.floor(n / 6), Math.floor(n / 2)]) {
     const width = Math.min(wanted, n - 1);
     const ab = a.subarray(0, (width + 1) * n);
-    for (const method of ['dc', 'qr']) add(core.eighBanded(ab, n, width, { method }));
+    // Methods that compute no ranges spread a band out, and are called above.
+    for (const method of rangeMethods) add(core.eighBanded(ab, n, width, { method }));
     add(core.eighBanded(ab, n, width, { vectors: false, uplo: 'U' }));
     add(await core.eighBandedAsync(ab, n, width, { slice: 1, range: { index: [0, n - 1] } }));
   }
@@ -115,7 +116,7 @@ async function bandDecompositions(core, n, a, add) {
 }
 
 /** Of a matrix whose real part is `a`; one triangle is read. */
-async function complexDecompositions(core, n, a, add) {
+async function complexDecompositions(core, { n, a, methods }, add) {
   const c = new Float64Array(2 * n * n);
   for (let i = 0; i < n; ++i) {
     for (let j = 0; j < n; ++j) {
@@ -123,7 +124,7 @@ async function complexDecompositions(core, n, a, add) {
       c[2 * (i * n + j) + 1] = i === j ? 0 : a[(i * n + j + 1) % (n * n)];
     }
   }
-  for (const method of ['dc', 'qr', 'jacobi']) add(core.eighComplex(c, n, { method }));
+  for (const method of methods) add(core.eighComplex(c, n, { method }));
   add(core.eighComplex(c, n, { vectors: false }), core.eighComplex(c, n, { uplo: 'U' }));
   add(core.eighComplexBatch(c, n, 1), await core.eighComplexBatchAsync(c, n, 1));
   add(await core.eighComplexAsync(c, n, { slice: 1 }));

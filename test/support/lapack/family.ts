@@ -1,6 +1,7 @@
 // The whole family of solvers on LAPACK's matrices: the largest of its ratios, and the hash of every number. Runs in Node and,
 // bundled, in a page.
 import type { Core, createCore as CreateCore, Eigh } from 'emft';
+import { methodNames, rangeMethods } from 'emft/check';
 import { complexOf, definiteMatrix, generalizedRatios, realOf } from './generalized.js';
 import { hermitianMatrix, hermitianRatios } from './hermitian.js';
 import { driverMatrix, TYPE_COUNT } from './matrices.js';
@@ -10,7 +11,6 @@ import { ratios } from './ratios.js';
 const SIZES = [0, 1, 2, 3, 5, 20, 21, 39, 40, 41, 65];
 const FEW = [1, 2, 5, 20, 41];
 const LARGE = [130, 200];
-const METHODS = ['dc', 'qr', 'jacobi'] as const;
 
 export interface FamilyResult {
   threads: number;
@@ -18,6 +18,9 @@ export interface FamilyResult {
   worst: Record<string, number>;
   hash: string;
 }
+
+/** Of large matrices without those that take several times as long as the others. */
+const methodsFor = (n: number) => (n > 100 ? rangeMethods : methodNames);
 
 /**
  * To 26 bits of each number, by Veltkamp's splitting: powers and cosines, by which LAPACK's types are made, end in other bits in
@@ -59,8 +62,7 @@ function* cases(sizes: readonly number[]): Generator<[type: number, n: number]> 
 function hermitian(core: Core, all: Collection): void {
   for (const [type, n] of cases(SIZES)) {
     const a = rounded(hermitianMatrix(core, type, n));
-    for (const method of METHODS) {
-      if (method === 'jacobi' && n > 100) continue;
+    for (const method of methodsFor(n)) {
       const result = core.eighComplex(a, n, { method });
       all.add(`eighComplex ${method}`, result, { ...hermitianRatios(a, n, result.values, result.vectors) });
     }
@@ -92,8 +94,7 @@ function bands(core: Core, all: Collection): void {
       const a = whole.map((x, p) => (Math.abs(Math.floor(p / n) - (p % n)) > width ? 0 : x));
       const ab = new Float64Array((width + 1) * n);
       for (let r = 0; r <= width; ++r) for (let j = 0; j < n - r; ++j) ab[r * n + j] = a[(j + r) * n + j];
-      for (const method of METHODS) {
-        if (method === 'jacobi' && n > 100) continue;
+      for (const method of methodsFor(n)) {
         const result = core.eighBanded(ab, n, width, { method });
         const found = { ...ratios(a, n, result.values, result.vectors) };
         all.add(`eighBanded ${method}`, result, found);

@@ -1,12 +1,12 @@
 // Tridiagonal matrices: the kinds that solvers fail on, every method, and that every way of asking gives the same bits.
 import { type Core, createCore, type EighTridiagonalOptions } from 'emft';
+import { methodNames, rangeMethods } from 'emft/check';
 import { createEigenCore } from 'emft/eigen';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { valuesRatio } from '../../support/lapack/ratios.js';
 import { families, random, ratios, type Tridiagonal } from '../../support/lapack/tridiagonal.js';
 
-const METHODS = ['dc', 'qr', 'jacobi'] as const;
 /** LAPACK's sizes, and both sides of those where divide and conquer begins and is taken. */
 const SIZES = [0, 1, 2, 3, 5, 19, 20, 21, 39, 40, 41, 105];
 const THRESHOLD = 10;
@@ -40,7 +40,7 @@ function check(name: string, t: Tridiagonal, options: EighTridiagonalOptions): v
     for (let k = 1; k < n; ++k) expect(values[k] >= values[k - 1], `${name}: ascending`).toBe(true);
 }
 
-describe.each(METHODS)('%s passes', (method) => {
+describe.each(methodNames)('%s passes', (method) => {
   test.each(Object.keys(families))('%s', (family) => {
     for (const n of SIZES) check(`${family}, n = ${n}`, families[family](n), { method });
   });
@@ -91,7 +91,7 @@ describe('every way of asking gives the same', () => {
   const n = d.length;
 
   test('in ranges, by place and by value', () => {
-    for (const method of ['dc', 'qr'] as const) {
+    for (const method of rangeMethods) {
       for (const vectors of [true, false]) {
         const all = core.eighTridiagonal(d, e, { method, vectors });
         for (const [lo, hi] of [
@@ -116,7 +116,7 @@ describe('every way of asking gives the same', () => {
 
   test('from plain arrays, Float32Arrays, in slices and in emft/eigen', async () => {
     const small = await createEigenCore();
-    for (const method of METHODS) {
+    for (const method of methodNames) {
       const all = core.eighTridiagonal(Float64Array.from(d), Float64Array.from(e), { method });
       expect(core.eighTridiagonal(d, e, { method })).toEqual(all);
       expect(small.eighTridiagonal(d, e, { method })).toEqual(all);
@@ -156,6 +156,7 @@ describe('every way of asking gives the same', () => {
 });
 
 test('what is wrong is named', () => {
+  const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
   const cases: [unknown, unknown, object, string][] = [
     [[1, 2], [1, 2], {}, 'e: expected 1 elements, got 2'],
     [[1, 2, 3], [1], {}, 'e: expected 2 elements, got 1'],
@@ -170,13 +171,13 @@ test('what is wrong is named', () => {
       [1, 2],
       [1],
       { method: 'mrrr' },
-      "options.method: expected one of 'auto', 'dc', 'qr', 'jacobi', got \"mrrr\"",
+      `options.method: expected one of ${quoted(['auto', ...methodNames])}, got "mrrr"`,
     ],
     [
       [1, 2],
       [1],
       { method: 'jacobi', range: { index: [0, 0] } },
-      "options.method: a range is computed by 'dc', 'qr', or 'auto', not by 'jacobi'",
+      `options.method: a range is computed by ${quoted(rangeMethods)}, or 'auto', not by 'jacobi'`,
     ],
     [
       [1, 2],
@@ -201,7 +202,7 @@ test('what is wrong is named', () => {
 
 test('an eigenvalue beyond the doubles is infinite, and not converged', () => {
   const big = Number.MAX_VALUE;
-  for (const method of METHODS) {
+  for (const method of methodNames) {
     const { values, convergence } = core.eighTridiagonal([big, big], [big], { method });
     expect(values[1]).toBe(Number.POSITIVE_INFINITY);
     expect(convergence.converged).toBe(false);

@@ -2,6 +2,7 @@
 // asking gives the same bits.
 import { createHash } from 'node:crypto';
 import { type Core, createCore, type EighComplexOptions } from 'emft';
+import { methodNames, rangeMethods } from 'emft/check';
 import { createEigenCore } from 'emft/eigen';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,15 +16,8 @@ const ITYPES = [1, 2, 3] as const;
 const SIZES = [0, 1, 2, 3, 5, 16, 17, 20, 21, 40, 64];
 const LARGE = [127, 128, 129, 193, 257];
 const THRESHOLD = 10;
-const KINDS = [
-  ['real', 'dc'],
-  ['real', 'qr'],
-  ['real', 'jacobi'],
-  ['complex', 'dc'],
-  ['complex', 'qr'],
-  ['complex', 'jacobi'],
-] as const;
-type Kind = (typeof KINDS)[number][0];
+const KINDS = ['real', 'complex'] as const;
+type Kind = (typeof KINDS)[number];
 
 let core: Core;
 beforeAll(async () => {
@@ -45,58 +39,61 @@ function solve(kind: Kind, a: Float64Array, b: Float64Array, n: number, how: Eig
   return { ...rest, vectors: complexOf(vectors) };
 }
 
-describe.each(KINDS)('%s, %s', (kind, method) => {
-  function check(name: string, type: number, n: number, itype: 1 | 2 | 3, condition: number) {
-    const { a, b } = pencil(kind, type, n, condition);
-    const how = { method, itype };
-    const full = solve(kind, a, b, n, how);
-    const bare = solve(kind, a, b, n, { ...how, vectors: false });
-    expect(full.convergence.converged && bare.convergence.converged, `${name}: converged`).toBe(true);
-    expect(valuesRatio(full.values, bare.values), `${name}: without vectors`).toBeLessThan(THRESHOLD);
-    for (let k = 1; k < n; ++k) expect(full.values[k] >= full.values[k - 1], `${name}: order`).toBe(true);
-    return generalizedRatios(itype, a, b, n, full.values, full.vectors);
-  }
-
-  test.each(Array.from({ length: TYPE_COUNT }, (_, i) => i + 1))('passes ddrvsg type %i', (type) => {
-    for (const n of SIZES) {
-      for (const itype of ITYPES) {
-        const name = `n = ${n}, itype ${itype}`;
-        const { residual, orthogonality } = check(name, type, n, itype, 10);
-        expect(residual, `${name}: residual`).toBeLessThan(THRESHOLD);
-        expect(orthogonality, `${name}: B-orthogonality`).toBeLessThan(THRESHOLD);
-      }
+describe.each(KINDS.flatMap((kind) => methodNames.map((method) => [kind, method] as const)))(
+  '%s, %s',
+  (kind, method) => {
+    function check(name: string, type: number, n: number, itype: 1 | 2 | 3, condition: number) {
+      const { a, b } = pencil(kind, type, n, condition);
+      const how = { method, itype };
+      const full = solve(kind, a, b, n, how);
+      const bare = solve(kind, a, b, n, { ...how, vectors: false });
+      expect(full.convergence.converged && bare.convergence.converged, `${name}: converged`).toBe(true);
+      expect(valuesRatio(full.values, bare.values), `${name}: without vectors`).toBeLessThan(THRESHOLD);
+      for (let k = 1; k < n; ++k) expect(full.values[k] >= full.values[k - 1], `${name}: order`).toBe(true);
+      return generalizedRatios(itype, a, b, n, full.values, full.vectors);
     }
-  });
 
-  test('passes at orders on both sides of a block', () => {
-    for (const n of LARGE) {
-      if (n > 129 && kind === 'complex' && method === 'jacobi') continue;
-      for (const itype of ITYPES) {
-        const name = `n = ${n}, itype ${itype}`;
-        const { residual, orthogonality } = check(name, 13, n, itype, 10);
-        expect(residual, `${name}: residual`).toBeLessThan(THRESHOLD);
-        expect(orthogonality, `${name}: B-orthogonality`).toBeLessThan(THRESHOLD);
-      }
-    }
-  });
-
-  // With itype 1 the largest eigenvalue is some κ(B) ‖A‖/‖B‖, and the last bit of its vector alone moves B z λ by an ulp of
-  // that: beside ‖A‖ no method in doubles can keep it small. In scipy 1.17 dsgt01 of dsygvd itself is 120 to 540 at κ = 1e6 and
-  // 5e5 to 3e6 at 1e10, for n = 129 to 20, and an ulp in the exact vectors makes it 40 to 160 and 1e5 to 3e6. What does not depend
-  // on that is held here: dsgt01 with itypes 2 and 3, and with itype 1 the residual beside ‖A‖ + ‖B‖ max|λ|.
-  test('passes with B of condition up to 1e10', () => {
-    for (const condition of [1e3, 1e6, 1e10]) {
-      for (const n of [5, 20, 65, 129]) {
+    test.each(Array.from({ length: TYPE_COUNT }, (_, i) => i + 1))('passes ddrvsg type %i', (type) => {
+      for (const n of SIZES) {
         for (const itype of ITYPES) {
-          const name = `condition ${condition}, n = ${n}, itype ${itype}`;
-          const { residual, backward, orthogonality } = check(name, 13, n, itype, condition);
-          expect(itype === 1 ? backward : residual, `${name}: residual`).toBeLessThan(THRESHOLD);
-          expect(orthogonality / condition, `${name}: B-orthogonality`).toBeLessThan(THRESHOLD);
+          const name = `n = ${n}, itype ${itype}`;
+          const { residual, orthogonality } = check(name, type, n, itype, 10);
+          expect(residual, `${name}: residual`).toBeLessThan(THRESHOLD);
+          expect(orthogonality, `${name}: B-orthogonality`).toBeLessThan(THRESHOLD);
         }
       }
-    }
-  });
-});
+    });
+
+    test('passes at orders on both sides of a block', () => {
+      for (const n of LARGE) {
+        if (n > 129 && kind === 'complex' && !rangeMethods.includes(method)) continue;
+        for (const itype of ITYPES) {
+          const name = `n = ${n}, itype ${itype}`;
+          const { residual, orthogonality } = check(name, 13, n, itype, 10);
+          expect(residual, `${name}: residual`).toBeLessThan(THRESHOLD);
+          expect(orthogonality, `${name}: B-orthogonality`).toBeLessThan(THRESHOLD);
+        }
+      }
+    });
+
+    // With itype 1 the largest eigenvalue is some κ(B) ‖A‖/‖B‖, and the last bit of its vector alone moves B z λ by an ulp of
+    // that: beside ‖A‖ no method in doubles can keep it small. In scipy 1.17 dsgt01 of dsygvd itself is 120 to 540 at κ = 1e6 and
+    // 5e5 to 3e6 at 1e10, for n = 129 to 20, and an ulp in the exact vectors makes it 40 to 160 and 1e5 to 3e6. What does not depend
+    // on that is held here: dsgt01 with itypes 2 and 3, and with itype 1 the residual beside ‖A‖ + ‖B‖ max|λ|.
+    test('passes with B of condition up to 1e10', () => {
+      for (const condition of [1e3, 1e6, 1e10]) {
+        for (const n of [5, 20, 65, 129]) {
+          for (const itype of ITYPES) {
+            const name = `condition ${condition}, n = ${n}, itype ${itype}`;
+            const { residual, backward, orthogonality } = check(name, 13, n, itype, condition);
+            expect(itype === 1 ? backward : residual, `${name}: residual`).toBeLessThan(THRESHOLD);
+            expect(orthogonality / condition, `${name}: B-orthogonality`).toBeLessThan(THRESHOLD);
+          }
+        }
+      }
+    });
+  },
+);
 
 test('with B = 1 the values are those of A', () => {
   const n = 60;
@@ -194,7 +191,7 @@ describe('every way of asking gives the same', () => {
     const { a, b } = pencil(kind, 13, n, 100);
     const small = await createEigenCore();
     for (const itype of ITYPES) {
-      for (const method of ['dc', 'qr'] as const) {
+      for (const method of rangeMethods) {
         const all = solve(kind, a, b, n, { itype, method });
         const spoilt = [a, b].map((m) => m.slice());
         for (const uplo of ['L', 'U'] as const) {

@@ -1,6 +1,7 @@
 // Hermitian matrices whose eigenvalues are known, by eighComplex: to 4 ulp ‖A‖ at every order where the code changes its way, with
 // degenerate levels as near as their reduction lets them; sectors of momentum that make up a whole spectrum.
 import { type Core, createCore } from 'emft';
+import { methodNames, rangeMethods } from 'emft/check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ULP } from '../../support/lapack/matrices.js';
 import { cosines, ring } from '../../support/rings.js';
@@ -55,7 +56,7 @@ test.each([
   for (const n of ORDERS) {
     const levels = cosines(n, flux);
     const limit = generic || n < 55 ? 4 : 9;
-    for (const method of ['dc', 'qr'] as const) {
+    for (const method of rangeMethods) {
       for (const [gauge, a] of [
         ['one bond', ring(n, flux)],
         ['all bonds', spread(n, flux)],
@@ -80,7 +81,7 @@ test('real matrices given as complex ones have the bits of eigh, alone, in batch
     const twisted = a.slice();
     // An imaginary part in one triangle: real for the other.
     if (n > 1) twisted[2 * n + 1] = 0.25;
-    for (const method of ['dc', 'qr', 'jacobi'] as const) {
+    for (const method of methodNames) {
       for (const uplo of ['L', 'U'] as const) {
         const { values, vectors } = core.eigh(real, n, { method, uplo });
         const expected = { values, vectors: pairs(vectors) };
