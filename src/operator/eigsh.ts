@@ -142,7 +142,7 @@ function lanczosSteps(runtime: Runtime, task: EndTask, bytes: number): Steps<Fou
     const sign = which === 'lowest' ? 1 : -1;
     const found = yield* lowestSteps(runtime, arena, computed, { k, tolerance, most, sign });
     const length = computed.complex ? 2 * computed.n : computed.n;
-    const z = vectors ? arena.take(found.vectors, length * k) : new Float64Array(0);
+    const z = vectors ? arena.take(found.vectors, length * found.values.length) : new Float64Array(0);
     const { converged, cut, products, restarts, orthogonalizations } = found;
     const report = {
       method: 'lanczos' as const,

@@ -6,7 +6,7 @@ import type { EigshCount, EigshReport } from './eigshTypes.js';
  * Some eigenpairs of an operator. Copies of it, by spreading or by a message to a worker, have its numbers and no methods.
  */
 export class Eigsh {
-  /** k eigenvalues, ascending. */
+  /** k eigenvalues, ascending; unless `converged` those that came nearest, which may be fewer. */
   values: Float64Array;
   /** Vector j at j·n, or of a complex operator in pairs at 2·j·n; empty without vectors. */
   vectors: Float64Array;
@@ -18,9 +18,10 @@ export class Eigsh {
    */
   converged: boolean;
   /**
-   * Whether the last level has more copies than there are among the k; with `near` whether a state that was left out is as near
-   * as the farthest one. Intervals are complete. Where nothing was found, which is not converged, whether that is because levels have
-   * more copies than blocks had columns.
+   * Whether the last level has more copies than there are among the k, those being copies that are no farther apart than `tolerance` times the
+   * largest |λ|; with `near` whether a state that was left out is as near as the farthest one, to twice the largest residual or, where
+   * that is more, to rounding (20 √n ulp of |H|). Intervals are complete. Where a search inside the spectrum has not converged, whether
+   * that is because levels have more copies than blocks had columns.
    */
   cut: boolean;
   /** How they were found. */

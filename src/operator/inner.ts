@@ -14,7 +14,7 @@ import { choose, distanceTo, type Effort, type Goal, isInterval, type Near } fro
 import { intervalStates, planInterval } from './filtered/interval.js';
 import { krylovLimit } from './filtered/lanczos.js';
 import { filteredBytes } from './filtered/memory.js';
-import { noStates } from './filtered/rayleighRitz.js';
+import { noStates, type RitzStates } from './filtered/rayleighRitz.js';
 import { isSolved, type Problem, type Solved, type Spent, type Stopped } from './filtered/rounds.js';
 import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
@@ -23,8 +23,12 @@ import { certifiedSteps, MEASURED, NO_EFFORT, ROUNDING } from './residuals.js';
 import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, PROGRESS, worthwhile } from './tuning.js';
 import { withoutUnit } from './unit.js';
 
+type States = Pick<Found, 'values' | 'vectors' | 'residuals'>;
+
 /** What is known of a search that did not find everything. */
 interface Unfound extends Spent {
+  /** The states that came nearest to what is asked for. */
+  best?: States;
   /** Bytes that it took. */
   bytes: number;
   /** Whether it came to the products that may be made, rather than to those that a dense solver is worth. */
@@ -42,16 +46,14 @@ export function* innerSteps(runtime: Runtime, task: InnerTask, budget: number): 
   if ('values' in found) return found;
   if (task.method === 'auto' && fitsDense(runtime, task) && !found.capped)
     return yield* share(denseSteps(runtime, task, found, budget), reached.fraction, 1);
-  return unfound(task, found);
+  return unfound(found);
 }
 
-/** The result when nothing has been found. */
-function unfound({ inner }: InnerTask, spent: Unfound): Found {
-  const k = 'near' in inner ? inner.k : 0;
+/** What is given of a search that did not find everything. */
+function unfound(spent: Unfound): Found {
+  const none = { values: new Float64Array(0), vectors: new Float64Array(0), residuals: new Float64Array(0) };
   return {
-    values: new Float64Array(k).fill(Number.NaN),
-    vectors: new Float64Array(0),
-    residuals: new Float64Array(k).fill(Number.POSITIVE_INFINITY),
+    ...(spent.best ?? none),
     converged: false,
     cut: spent.copies === true,
     report: reportOf(spent, spent.bytes),
@@ -89,20 +91,24 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
         const { end } = few;
         if (isSolved(end)) return result(task, arena, end, unit, norm, few.bytes);
         bytes = Math.max(bytes, few.bytes);
-        if (end.spent) return { ...end, bytes, capped: true };
+        if (end.spent) return { ...end, best: bestOf(task, arena, end, unit), bytes, capped: true };
         const { products, orthogonalizations } = end;
         problem = { ...problem, bounds: { ...bounds, products, orthogonalizations } };
       }
     }
     const hasty = task.method === 'auto' && n <= DENSE_ORDER;
     const allowance = hasty ? Math.min(most, worthwhile(computed)) : most;
-    const effort = { hasty, allowance };
+    const replaced = hasty && fitsDense(runtime, task) && allowance < most;
+    const effort = { hasty, allowance, nearest: !replaced };
     const solver =
       'near' in inner
         ? nearestStates(problem, arena, near(inner, unit, bounds), effort, budget)
         : within(problem, arena, inner.interval, unit, effort, budget);
     const solved = yield* share(solver, PROGRESS.sized, 1);
-    if (!isSolved(solved)) return { ...solved, bytes, capped: solved.spent && allowance === most };
+    if (!isSolved(solved)) {
+      const capped = solved.spent && allowance === most;
+      return { ...solved, best: bestOf(task, arena, solved, unit), bytes, capped };
+    }
     return result(task, arena, solved, unit, norm, bytes);
   });
 }
@@ -159,25 +165,38 @@ function* within(
 }
 
 function result(
-  { computed: { n, complex }, vectors, tolerance }: InnerTask,
+  task: InnerTask,
   arena: Arena,
   solved: Solved,
   unit: number,
   norm: number,
   bytes: number,
 ): Found {
-  const { eigenvalues, residuals, cut } = solved;
-  const count = eigenvalues.length;
-  const z =
-    vectors && count > 0 ? arena.take(solved.vectors, (complex ? 2 * n : n) * count) : new Float64Array(0);
   return {
-    values: withoutUnit(eigenvalues, unit),
-    vectors: z,
-    residuals: residuals.map((x) => timesPowerOfTwo(x, -unit)),
-    converged: residuals.every((x) => x <= MEASURED * tolerance * norm),
-    cut,
+    ...taken(task, arena, solved, unit),
+    converged: solved.residuals.every((x) => x <= MEASURED * task.tolerance * norm),
+    cut: solved.cut,
     report: reportOf(solved, bytes),
   };
+}
+
+/** States of 2^unit · H as those of H. */
+function taken(
+  { computed: { n, complex }, vectors }: InnerTask,
+  arena: Arena,
+  { eigenvalues, residuals, vectors: z }: RitzStates,
+  unit: number,
+): States {
+  const count = eigenvalues.length;
+  return {
+    values: withoutUnit(eigenvalues, unit),
+    vectors: vectors && count > 0 ? arena.take(z, (complex ? 2 * n : n) * count) : new Float64Array(0),
+    residuals: residuals.map((x) => timesPowerOfTwo(x, -unit)),
+  };
+}
+
+function bestOf(task: InnerTask, arena: Arena, { nearest }: Stopped, unit: number): States | undefined {
+  return nearest && taken(task, arena, nearest, unit);
 }
 
 function tooMuch({ computed: { n }, inner }: InnerTask, count: number, bytes: number): InputError {
@@ -207,10 +226,11 @@ function* denseSteps(
     'near' in inner
       ? { energy: inner.near, count: inner.k }
       : { from: inner.interval[0], to: inner.interval[1], count: n };
-  const { first, last, reach } = choose(goal, all.values, ROUNDING * Math.sqrt(n) * norm);
+  const rounding = ROUNDING * Math.sqrt(n) * norm;
+  const { first, last, reach } = choose(goal, all.values, rounding);
   const distance = distanceTo(goal);
   const left = [first - 1, last].filter((k) => k >= 0 && k < n);
-  const cut = !isInterval(goal) && left.some((k) => distance(all.values[k]) <= reach + tolerance * norm);
+  const cut = !isInterval(goal) && left.some((k) => distance(all.values[k]) <= reach + rounding);
   const none = last === first;
   const wanted = { complex, vectors: true, selection: { byValue: false, lo: first, hi: last - 1 } };
   const some = none

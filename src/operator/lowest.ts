@@ -104,8 +104,8 @@ export function* lowestSteps(
     progress: 0,
   };
   const { converged, cut } = yield* search(of, k);
-  if (of.locked < k) return failed(of, k);
-  const measured = yield* measure(of, k);
+  // Fewer than k where the search did not come that far.
+  const measured = yield* measure(of);
   const small = measured.residuals.every((x) => x <= MEASURED * tolerance * of.norm);
   return {
     ...measured,
@@ -127,7 +127,7 @@ function* search(of: Krylov, k: number): Steps<{ converged: boolean; cut: boolea
     // With all vectors of the space there are no others.
     if (!found && of.locked === of.columns.n) return { converged: true, cut: false };
     if (!found || !(found.closed || goal.reached(found))) {
-      if (found && of.locked === 0 && found.size >= k) join(of, found, k, k);
+      if (found && of.locked === 0) join(of, found, Math.min(k, found.size), k);
       return { converged: false, cut: false };
     }
     const more = goal.newcomers(found);
@@ -199,27 +199,14 @@ function join(of: Krylov, found: Found, more: number, k: number): boolean {
 }
 
 /** The last Rayleigh–Ritz step with H itself, and residuals as they are. */
-function* measure(of: Krylov, k: number): Steps<Pick<Lowest, 'values' | 'vectors' | 'residuals'>> {
-  const { columns, runtime, apply, q } = of;
+function* measure(of: Krylov): Steps<Pick<Lowest, 'values' | 'vectors' | 'residuals'>> {
+  const { columns, runtime, apply, q, locked: k } = of;
   const product = columns.column(q, k);
   const t = yield* projection(columns, apply, q, k, product, false);
   const pairs = ritz(runtime, t, 0, k);
-  if (!pairs) return failed(of, k);
+  if (!pairs) return { values: new Float64Array(0), vectors: q, residuals: new Float64Array(0) };
   yield* columns.rotateSteps(q, pairs.vectors);
   const residuals = yield* columnResiduals(runtime, columns, apply, q, pairs.values, product);
   of.products += 2 * k;
   return { values: pairs.values, vectors: q, residuals };
-}
-
-function failed(of: Krylov, k: number): Lowest {
-  return {
-    values: new Float64Array(k).fill(Number.NaN),
-    vectors: of.q,
-    residuals: new Float64Array(k).fill(Number.POSITIVE_INFINITY),
-    converged: false,
-    cut: false,
-    products: of.products,
-    restarts: of.restarts,
-    orthogonalizations: of.orthogonalizations,
-  };
 }

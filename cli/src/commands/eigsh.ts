@@ -117,13 +117,13 @@ async function some(path: string, options: Options): Promise<void> {
     cut: String(cut),
     method: report.method,
     products: report.products,
-    ...(count ? { count: countOf(report.count) } : {}),
+    ...(count ? { count: countOf(report.count, values.length) } : {}),
   });
 }
 
 /** What was counted, in words. */
-function countOf(count: EigshCount | null): string {
-  if (!count) return 'none: the interval is too narrow';
+function countOf(count: EigshCount | null, found: number): string {
+  if (!count) return found === 0 ? 'none: there are no eigenvalues' : 'none: the interval is too narrow';
   const [from, to] = count.interval.map((e) => e.toPrecision(6));
   const counted =
     count.by === 'inertia' ? count.counted : `${count.counted.toFixed(2)} ± ${count.error.toFixed(2)}`;

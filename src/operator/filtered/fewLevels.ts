@@ -10,6 +10,7 @@ import { ritz } from '../ritz.js';
 import { fillRandom, type Level } from './bounds.js';
 import { choose, distanceTo, type Goal, isInterval } from './goal.js';
 import { oneVector } from './oneVector.js';
+import type { RitzStates } from './rayleighRitz.js';
 import type { Problem, Solved, Stopped } from './rounds.js';
 
 /** β below which a space is closed: what is left is rounding. */
@@ -75,34 +76,39 @@ export function fewLevels(
       degree: 0,
       subspace: levels.length,
     });
+    const kept = (): RitzStates => {
+      const places = copies.values.map((_, k) => k).sort((a, b) => copies.values[a] - copies.values[b]);
+      const values = Float64Array.from(places, (k) => copies.values[k]);
+      const there = isInterval(goal) ? goal : { ...goal, count: Math.min(goal.count, values.length) };
+      const { first, last, reach } = choose(there, values, rounding);
+      const chosen = places.slice(first, last);
+      for (const [to, from] of chosen.entries()) {
+        scratch.view(room + 8 * length * to, length).set(scratch.view(copies.column(from), length));
+      }
+      return {
+        eigenvalues: values.slice(first, last),
+        vectors: room,
+        residuals: Float64Array.from(chosen, (k) => copies.residuals[k]),
+        cut:
+          !isInterval(goal) &&
+          [first - 1, last].some(
+            (k) => k >= 0 && k < values.length && distance(values[k]) <= reach + rounding,
+          ),
+      };
+    };
     for (const energy of order) {
       while (copies.values.length < capacity) {
         const residual = yield* copies.another(energy);
         if (residual === null) break;
-        const beyond = bounds.products + copies.products > allowance;
-        if (beyond || !(residual <= tolerance)) return { ...spent(), spent: beyond };
+        if (bounds.products + copies.products > allowance)
+          return { ...spent(), spent: true, nearest: isInterval(goal) ? undefined : kept() };
+        if (!(residual <= tolerance)) return { ...spent(), spent: false };
       }
     }
     // There is room for all states of an interval, and for more.
     const full = isInterval(goal) && copies.values.length === capacity && capacity > 0 && capacity < n;
     if (full || (!isInterval(goal) && copies.values.length < goal.count)) return { ...spent(), spent: false };
-    const places = copies.values.map((_, k) => k).sort((a, b) => copies.values[a] - copies.values[b]);
-    const values = Float64Array.from(places, (k) => copies.values[k]);
-    const { first, last, reach } = choose(goal, values, rounding);
-    const cut =
-      !isInterval(goal) &&
-      [first - 1, last].some((k) => k >= 0 && k < values.length && distance(values[k]) <= reach + tolerance);
-    const chosen = places.slice(first, last);
-    for (const [to, from] of chosen.entries()) {
-      scratch.view(room + 8 * length * to, length).set(scratch.view(copies.column(from), length));
-    }
-    return {
-      eigenvalues: values.slice(first, last),
-      vectors: room,
-      residuals: Float64Array.from(chosen, (k) => copies.residuals[k]),
-      cut,
-      ...spent(),
-    };
+    return { ...kept(), ...spent() };
   });
 }
 

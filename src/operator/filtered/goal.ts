@@ -26,6 +26,8 @@ export interface Effort {
   hasty: boolean;
   /** Products after which it ends. */
   allowance: number;
+  /** Whether what comes nearest to the goal is wanted where it is not reached. */
+  nearest?: boolean;
 }
 
 /** How accurate states have to be. */

@@ -8,7 +8,7 @@ import type { Computed } from '../compute.js';
 import { BESIDE, DEPTH, FILTER_BLOCK, FIRST_LOOK, LOOK, LOOK_SHARE, VECTORS } from '../tuning.js';
 import { type Effort, isInterval, thresholdFor } from './goal.js';
 import { coefficients, mostCopies } from './peak.js';
-import { type RitzStates, rayleighRitz, type Task } from './rayleighRitz.js';
+import { type RitzStates, rayleighRitz, type Store, type Task } from './rayleighRitz.js';
 import { FilteredSpace } from './space.js';
 
 /** Residuals of p at which the H residual is at rounding level, in dimension 1024 or more. */
@@ -26,6 +26,8 @@ export function krylovLimit(n: number, count: number, block = FILTER_BLOCK): num
 
 export interface Attempt {
   states: RitzStates | null;
+  /** Without these, and where they are wanted, those that came nearest to them. */
+  nearest?: RitzStates;
   /** There may be more copies of a level than this block finds, and they matter. */
   copies: boolean;
   /** States under the peak. */
@@ -38,36 +40,67 @@ export interface Attempt {
   spent: boolean;
   products: number;
   subspace: number;
+  /** Vectors of the space that are still what they were. */
+  intact: number;
 }
 
-/** `store` is called with the number of states that were found, and gives the address where they are written. */
 export function* blockLanczos(
   runtime: Runtime,
   scratch: Arena,
   computed: Computed,
   task: Task,
   block: number,
-  { hasty, allowance }: Effort,
-  store: (count: number) => number,
+  effort: Effort,
+  store: Store,
   budget: number,
+): Steps<Attempt> {
+  const { goal } = task;
+  const limit = krylovLimit(computed.n, goal.count, block);
+  const c = coefficients(task.x0, task.degree);
+  const space = new FilteredSpace(runtime, scratch, computed, task, c, block, limit);
+  const attempt = yield* search(space, { runtime, computed, task, block, limit, effort, store, budget });
+  const { intact } = attempt;
+  if (intact === 0 || !effort.nearest || isInterval(goal)) return attempt;
+  const pairs = yield* space.ritz(intact, budget);
+  if (!pairs) return attempt;
+  const found = Math.min(intact, goal.count);
+  const known = { found, least: Number.POSITIVE_INFINITY, most: computed.n + 1 };
+  const krylov = { columns: space.columns, q: space.q, size: intact };
+  const extracted = yield* rayleighRitz(runtime, computed, task, krylov, pairs.vectors, known, store, budget);
+  return { ...attempt, nearest: extracted?.states, products: attempt.products + 2 * found };
+}
+
+interface Search {
+  runtime: Runtime;
+  computed: Computed;
+  task: Task;
+  block: number;
+  limit: number;
+  effort: Effort;
+  store: Store;
+  budget: number;
+}
+
+function* search(
+  space: FilteredSpace,
+  { runtime, computed, task, block, limit, effort, store, budget }: Search,
 ): Steps<Attempt> {
   const { n } = computed;
   const { goal } = task;
-  const limit = krylovLimit(n, goal.count, block);
-  const c = coefficients(task.x0, task.degree);
-  const space = new FilteredSpace(runtime, scratch, computed, task, c, block, limit);
+  // Products are kept back for the states that come nearest.
+  const allowance = effort.allowance - (effort.nearest && !isInterval(goal) ? 2 * goal.count : 0);
   const tolerance = RITZ_TOLERANCE * task.loose * Math.min(1, n / 1024);
   const threshold = thresholdFor(goal, task);
-  let [products, look, empty] = [0, FIRST_LOOK * goal.count, true];
-  const none = { states: null, copies: false, found: 0, full: false, beyond: false, spent: false };
+  let [products, look, empty, intact] = [0, FIRST_LOOK * goal.count, true, 0];
+  const none = { states: null, copies: false, found: 0, full: false, beyond: false, spent: false, intact: 0 };
   for (let size = block; size <= limit; size += block) {
     if (products + block * (task.degree + 1) > allowance)
-      return { ...none, spent: true, products, subspace: size - block };
+      return { ...none, spent: true, products, subspace: size - block, intact: size - block };
     const extended = yield* share(space.extend(size, budget), (size - block) / limit, size / limit);
     const exhausted = extended === 'replaced';
     products += block * (task.degree + 1);
     if (extended === 'beyond') return { ...none, beyond: true, products, subspace: size };
-    const givenUp = { ...none, copies: true, products, subspace: size };
+    const givenUp = { ...none, copies: true, products, subspace: size, intact: size };
     if (extended === 'none') return givenUp;
     const last = size + block > limit;
     if (!(last || exhausted) && size < look) continue;
@@ -87,25 +120,28 @@ export function* blockLanczos(
       // In the whole space nothing is missing.
       const copies = size < n && mostCopies(values.subarray(size - found), task.loose) >= block;
       if (!isInterval(goal) && found < goal.count)
-        return { ...none, copies, found, products, subspace: size };
+        return { ...none, copies, found, products, subspace: size, intact: size };
       const krylov = { columns: space.columns, q: space.q, size };
       const known = { found, least, most: copies ? block : n + 1 };
-      const states = yield* rayleighRitz(runtime, computed, task, krylov, vectors, known, store, budget);
+      const extracted = yield* rayleighRitz(runtime, computed, task, krylov, vectors, known, store, budget);
+      const states = extracted?.certain ? extracted.states : null;
       return {
         ...none,
         states,
+        nearest: extracted?.states,
         copies: copies && !states,
         // Fewer than asked for: some of those nearest are not under the peak.
         found: states ? found : Math.max(1, Math.floor(0.8 * goal.count)),
-        products: products + found + (states ? states.eigenvalues.length : 0),
+        products: products + found + (extracted?.states.eigenvalues.length ?? 0),
         subspace: size,
       };
     }
+    intact = size;
     if (last) break;
-    if (exhausted && hasty) return givenUp;
+    if (exhausted && effort.hasty) return givenUp;
   }
   // With nothing under it, the peak lies in a gap: it has to be wider.
-  if (empty && !isInterval(goal)) return { ...none, products, subspace: limit };
+  if (empty && !isInterval(goal)) return { ...none, products, subspace: limit, intact };
   // The space was too small for what lies under the peak: say so, so that the peak is made narrower.
-  return { ...none, found: 2 * goal.count, full: true, products, subspace: limit };
+  return { ...none, found: 2 * goal.count, full: true, products, subspace: limit, intact };
 }

@@ -53,9 +53,20 @@ export interface RitzStates {
   cut: boolean;
 }
 
+/** States of a space. */
+interface Extracted {
+  states: RitzStates;
+  /** Whether they are those of the goal, and orthonormal, beyond doubt. */
+  certain: boolean;
+}
+
+/** Gives room for so many states, the largest of whose residuals is `worst`; null where they are not wanted. */
+export type Store = (count: number, worst: number, certain: boolean) => number | null;
+
 /**
- * Diagonalizes H in span(Q S), S with the last `found` columns of `vectors`, and puts the states of the goal where `store` gives room; null if
- * not all are certain, or not orthonormal. Takes no memory of the length of states but that of Q, which is lost.
+ * Diagonalizes H in span(Q S), S with the last `found` columns of `vectors`, and puts the states that are nearest to the goal where `store`
+ * gives room; null where there is none, and of an interval unless they are certain. Takes no memory of the length of states but that of Q,
+ * which is lost.
  */
 export function rayleighRitz(
   runtime: Runtime,
@@ -64,15 +75,15 @@ export function rayleighRitz(
   { columns, q, size }: Krylov,
   vectors: Small,
   { found, least, most }: Known,
-  store: (count: number) => number,
+  store: Store,
   budget: number,
-): Steps<RitzStates | null> {
+): Steps<Extracted | null> {
   const { goal, centre, half, x0, degree } = task;
   return runtime.steps(function* (scratch) {
     const norm = Math.abs(centre) + half;
     const rounding = ROUNDING * Math.sqrt(columns.n);
     const tolerance = Math.max(rounding, task.tolerance) * norm;
-    if (found === 0) return { ...noStates(), vectors: 0 };
+    if (found === 0) return { states: { ...noStates(), vectors: 0 }, certain: true };
     const apply = computed.place(runtime, scratch, columns.pairs);
     yield* columns.rotateSteps(q, ending(vectors, size, found));
     // H Y one column at a time, in the place of the vectors behind.
@@ -81,9 +92,8 @@ export function rayleighRitz(
     const pairs = yield* ritzSteps(runtime, t, 0, found, budget, true);
     if (!pairs) return null;
     const { values } = pairs;
-    const { first, last, reach } = choose(goal, values, rounding * norm);
-    // Every state that could belong to the goal is among those found only if p is above the least of them there.
-    if (!isCovered(goal, task, reach, least)) return null;
+    const there = isInterval(goal) ? goal : { ...goal, count: Math.min(goal.count, found) };
+    const { first, last, reach } = choose(there, values, rounding * norm);
     // Copies that were not found are as far away as those that were.
     const c = coefficients(x0, degree);
     const distance = distanceTo(goal);
@@ -92,21 +102,28 @@ export function rayleighRitz(
       distance: distance(e),
     }));
     const nearest = nearestOfMany(known, most, task.loose);
-    if (isInterval(goal) ? nearest <= reach : reach > nearest + rounding * norm) return null;
-    const near = reach + (isInterval(goal) ? 0 : tolerance);
-    const cut = [first - 1, last].some((k) => k >= 0 && k < found && distance(values[k]) <= near);
-    const doubtful = nearest <= near;
-    if (task.exact && doubtful && !cut) return null;
     const count = last - first;
     yield* columns.rotateSteps(q, part(pairs.vectors, first, last));
-    const z = store(count);
-    scratch.view(z, columns.length * count).set(scratch.view(q, columns.length * count));
     const eigenvalues = values.slice(first, last);
-    const residuals = yield* columnResiduals(runtime, columns, apply, z, eigenvalues, product);
-    if (residuals.some((x) => !(x <= tolerance))) return null;
-    // As residuals, but by n in place of √n.
-    if (!(distanceFromIdentity(columns, z, count) <= ROUNDING * columns.n)) return null;
-    return { eigenvalues, vectors: z, residuals, cut: cut || doubtful };
+    const residuals = yield* columnResiduals(runtime, columns, apply, q, eigenvalues, product);
+    const worst = residuals.reduce((a, b) => Math.max(a, b), 0);
+    // No energy is known better than to its residual, which of a state that is left out is much the same.
+    const near = reach + (isInterval(goal) ? 0 : Math.max(rounding * norm, 2 * worst));
+    const cut = [first - 1, last].some((k) => k >= 0 && k < found && distance(values[k]) <= near);
+    const doubtful = nearest <= near;
+    const certain =
+      // Every state that could belong to the goal is among those found only if p is above the least of them there.
+      isCovered(goal, task, reach, least) &&
+      (isInterval(goal) ? nearest > reach : reach <= nearest + rounding * norm) &&
+      (!task.exact || !doubtful || cut) &&
+      worst <= tolerance &&
+      // As residuals, but by n in place of √n.
+      distanceFromIdentity(columns, q, count) <= ROUNDING * columns.n;
+    if (isInterval(goal) && !certain) return null;
+    const z = store(count, worst, certain);
+    if (z === null) return null;
+    scratch.view(z, columns.length * count).set(scratch.view(q, columns.length * count));
+    return { states: { eigenvalues, vectors: z, residuals, cut: cut || doubtful }, certain };
   });
 }
 

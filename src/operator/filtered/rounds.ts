@@ -7,7 +7,7 @@ import { DENSITY_VECTORS, FILTER_BLOCK, FILTERED_COLUMNS, GROWTH, MOMENTS, tooLo
 import { type Bounds, scaleOf } from './bounds.js';
 import type { Accuracy, Effort, Goal } from './goal.js';
 import { type Attempt, blockLanczos } from './lanczos.js';
-import type { RitzStates } from './rayleighRitz.js';
+import type { RitzStates, Store } from './rayleighRitz.js';
 
 /** An operator of size about 1, the ends of whose spectrum are known. */
 export interface Problem {
@@ -37,6 +37,8 @@ export interface Stopped extends Spent {
   spent: boolean;
   /** Whether that is because levels have more copies than the largest blocks had columns. */
   copies?: boolean;
+  /** The states that came nearest to the goal, perhaps fewer than were asked for. */
+  nearest?: RitzStates;
 }
 
 export function isSolved(end: Solved | Stopped): end is Solved {
@@ -63,7 +65,7 @@ export class Rounds {
   }
 
   /** Looks for the goal with the polynomial of this degree that has its peak at x0; `store` is that of `blockLanczos`. */
-  *run(goal: Goal, x0: number, degree: number, store: (count: number) => number): Steps<Attempt> {
+  *run(goal: Goal, x0: number, degree: number, store: Store): Steps<Attempt> {
     const { runtime, computed, bounds, accuracy } = this.#problem;
     const { so, block } = this;
     const task = { ...accuracy, goal, bounds, ...scaleOf(bounds), x0, degree };
@@ -76,6 +78,7 @@ export class Rounds {
     // A run that was not allowed its first block had no polynomial.
     if (attempt.subspace > 0) Object.assign(so, { degree, subspace: attempt.subspace });
     so.spent = attempt.spent;
+    if (attempt.nearest) so.nearest = attempt.nearest;
     return attempt;
   }
 

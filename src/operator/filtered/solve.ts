@@ -10,6 +10,7 @@ import { MARGIN, ROUNDS } from '../tuning.js';
 import { levelDensity, moments, scaleOf, slopeAt } from './bounds.js';
 import type { Effort, Near } from './goal.js';
 import { PEAK_WIDTH } from './peak.js';
+import type { Store } from './rayleighRitz.js';
 import { type Problem, Rounds, type Solved, type Stopped } from './rounds.js';
 
 /** The first peak is made for as many states as this at least: one for a single state often lies between two levels. */
@@ -33,7 +34,13 @@ export function* nearestStates(
   const states = Math.max(count, FEW);
   let width = (MARGIN * states) / (2 * density * half);
   const z = arena.f64((complex ? 2 * n : n) * count);
-  const store = () => z;
+  let least = Number.POSITIVE_INFINITY;
+  // Of states that are not certain those with the smallest residuals stay.
+  const store: Store = (_, worst, certain) => {
+    if (!certain && !(worst < least)) return null;
+    least = worst;
+    return z;
+  };
   const rounds = new Rounds(problem, effort, budget);
   const { so } = rounds;
   // Degrees known to give a peak that is too wide, and one that is too narrow.

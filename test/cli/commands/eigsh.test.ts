@@ -100,6 +100,13 @@ test('a table, the file of the vectors, which is not replaced unasked', async ()
   expect((await emft([...args, '--force'])).status).toBe(0);
 });
 
+test('a count where there is nothing to count', async () => {
+  writeFileSync(join(scratch, 'none.mtx'), '%%MatrixMarket matrix coordinate real symmetric\n0 0 0\n');
+  const { status, stdout } = await emft(['eigsh', 'none.mtx', '--count']);
+  expect(status).toBe(0);
+  expect(stdout).toContain('count: none: there are no eigenvalues\n');
+});
+
 test('an interval without a level', async () => {
   const { values, cut } = await json('ring.mtx', '--interval', '3,4');
   expect({ values, cut }).toEqual({ values: [], cut: false });

@@ -87,7 +87,7 @@ test('where the products that are allowed are the end, levels are not said to be
   });
   const torus = matrix(core, rows);
   const ended = core.eigsh(torus, { ...options, maxProducts: 10_000 });
-  expect([ended.converged, ended.cut, ended.values.every(Number.isNaN)]).toEqual([false, false, true]);
+  expect([ended.converged, ended.cut, ended.values.some(Number.isNaN)]).toEqual([false, false, false]);
   expect(core.eigsh(torus, options).converged).toBe(true);
 });
 

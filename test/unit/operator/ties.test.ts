@@ -55,3 +55,44 @@ test('the end of a crowded spectrum from beyond it', () => {
     expect(report.products).toBeLessThan(20_000);
   }
 });
+
+test('what no polynomial separates is given as the best that was found, unconverged: it was NaN', () => {
+  const levels = Array.from({ length: 600 }, (_, i) => (i < 300 ? -1e9 : 1e9) + i);
+  const h = diagonal(core, levels);
+  for (const maxProducts of [2200, 1e6]) {
+    const options = { k: 3, which: { near: 5 }, method: 'filtered', maxProducts } as const;
+    const { values, vectors, residuals, converged, report } = core.eigsh(h, options);
+    expect([converged, values.length, vectors.length]).toEqual([false, 3, 1800]);
+    expect(report.products).toBeLessThanOrEqual(maxProducts);
+    // They are Ritz pairs, as far from eigenpairs as is said.
+    expect(values).toEqual(values.toSorted());
+    const products = h.multiply(vectors);
+    values.forEach((value, k) => {
+      const own = vectors.subarray(600 * k, 600 * (k + 1));
+      const left = products.subarray(600 * k, 600 * (k + 1)).map((x, i) => x - value * own[i]);
+      expect(Math.hypot(...own)).toBeCloseTo(1, 13);
+      expect(Math.hypot(...left) / residuals[k]).toBeCloseTo(1, 6);
+    });
+  }
+  const none = core.eigsh(h, { k: 3, which: { near: 5 }, method: 'filtered', maxProducts: 1 });
+  expect([none.converged, none.values, none.residuals]).toEqual([
+    false,
+    new Float64Array(0),
+    new Float64Array(0),
+  ]);
+});
+
+// Regression: a state that was 2e-10 farther counted as one as near, as it would to the tolerance.
+test.each(['filtered', 'dense'] as const)(
+  'a state is cut only where it is as near to rounding, by the %s solver',
+  (method) => {
+    for (const [farther, cut] of [
+      [0, true],
+      [2e-10, false],
+    ] as const) {
+      const levels = Array.from({ length: 600 }, (_, i) => i - 300 + (i > 300 ? farther : 0));
+      const found = core.eigsh(diagonal(core, levels), { k: 2, which: { near: 0 }, method });
+      expect([found.converged, found.cut]).toEqual([true, cut]);
+    }
+  },
+);
