@@ -14,6 +14,7 @@ import { Parts } from './operator/bipartition';
 import { Element, Rows, SomeRows } from './operator/sector';
 import { Search } from './operator/sectorStates';
 import { Counts, HighGroup, Term } from './operator/spinsRecord';
+import { Sun } from './operator/sunRows';
 import { Weights } from './statistics/weights';
 
 // Methods of symmetricEigenStart and hermitianEigenStart.
@@ -81,10 +82,12 @@ export const FOUND_BYTES: usize = offsetof<Found>();
 // Columns of responseFit and of responseComplementsFit (responseQuadrature has both, one behind the other), of mixingVector
 // and of distributionVector.
 export * from './meanfield/columns';
-// Results in the records of sectorStatesStart (an f64, an i32) and of sectorRowsStart (an i32), and offsets in what that reads.
+// Results in the records of sectorStatesStart (an f64, an i32), of sectorRowsStart and of sunRowsStart (an i32 each), and offsets in
+// what sectorRowsStart reads.
 export const SEARCH_STATE: usize = offsetof<Search>('state');
 export const SEARCH_FOUND: usize = offsetof<Search>('found');
 export const SOME_ROWS_ENTRIES: usize = offsetof<SomeRows>('entries');
+export const SUN_ENTRIES: usize = offsetof<Sun>('entries');
 export const ROWS_STATES: usize = offsetof<Rows>('states');
 export const ROWS_STABILIZERS: usize = offsetof<Rows>('stabilizers');
 export const ROWS_N: usize = offsetof<Rows>('n');

@@ -16,3 +16,4 @@ export { sectorEmbed, sectorNorms, sectorProject } from './sectorVectors';
 export { siteDensity } from './siteDensity';
 export { spinsOperator } from './spins';
 export { spinsBytes, spinsTablesBytes, spinsTablesStart, spinsTablesWorkspace } from './spinsTables';
+export { sunRowsStart, sunStart, sunWorkspace } from './sunRows';

@@ -70,7 +70,7 @@ function searchPart(work: usize, budget: f64): void {
       store<u32>(search.stabilizers + ((<usize>found) << 2), fixed);
       found++;
     }
-    state = state == 0 && !any ? 0 : next(state, any);
+    state = nextState(state, any);
   }
   search.state = <f64>state;
   search.found = found;
@@ -79,10 +79,11 @@ function searchPart(work: usize, budget: f64): void {
   if (last == search.count) end(search, OK);
 }
 
-/** The configuration after s with as many bits (s ≠ 0), or with `any` the next number; 64 bits, so that none is lost. */
+/** The configuration after s with as many bits, 0 being its own, or with `any` the next number; 64 bits, so that none is lost. */
 @inline
-function next(s: u64, any: bool): u64 {
+export function nextState(s: u64, any: bool): u64 {
   if (any) return s + 1;
+  if (s == 0) return 0;
   const lowest = s & (0 - s);
   const carried = s + lowest;
   return carried | (((s ^ carried) / lowest) >> 2);

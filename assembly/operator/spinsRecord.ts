@@ -1,6 +1,7 @@
 // The tables of an operator on spins ½ and what is in them: one block, which begins with this record. Addresses in it count
 // from the record, so that a block is the same wherever it lies.
 import { Operator } from './operator';
+import { downBelow, lowKinds } from './places';
 
 @unmanaged
 export class Spins extends Operator {
@@ -92,13 +93,13 @@ export const SIGNS: u32 = 4;
 /** How many numbers of down spins among the low bits have tables of their own. */
 @inline
 export function levels(spins: Spins): i32 {
-  return spins.down < 0 ? 1 : spins.lowBits + 1;
+  return lowKinds(spins.lowBits, spins.down);
 }
 
 /** Down spins among the low bits of a row: 0 where any number shares one table, and outside of 0 … lowBits where the row is empty. */
 @inline
 export function lowDown(spins: Spins, high: u32): i32 {
-  return spins.down < 0 ? 0 : spins.down - <i32>popcnt<u32>(high);
+  return downBelow(spins.down, high);
 }
 
 /**

@@ -5,6 +5,7 @@
 // high bits alone whose masks have no low bits, then the others, by flip and by mask of low bits.
 import { end, enter, portion, recordBytes, start } from '../job';
 import { OK } from '../status';
+import { writePlaces } from './places';
 import { flipEnd, flipsOf, groupEnd, signsOf, termOf } from './spinsGroups';
 import { beginMixed, MixedTables, writeGroup } from './spinsPairs';
 import {
@@ -188,34 +189,22 @@ function report(tables: Tables, groups: i32, rows: i32): void {
   tables.progress = (mixed * <f64>groups + diagonal * <f64>rows) / all;
 }
 
-/** Bases, tasks of about as many elements each, and places of low configurations. */
+/** Places of configurations, and tasks of about as many elements each. */
 function writeRows(spins: Spins): void {
   const block = changetype<usize>(spins);
-  const bits = spins.lowBits;
   const bases = block + spins.bases;
   const counted = block + spins.lowRows;
-  // How many low configurations with each number of down spins have got a place.
-  memory.fill(counted, 0, 4 * <usize>levels(spins));
-  for (let low: u32 = 0; low >>> bits == 0; ++low) {
-    const at = counted + ((<usize>(spins.down < 0 ? 0 : popcnt<u32>(low))) << 2);
-    const place = load<u32>(at);
-    store<u16>(block + spins.lowPlaces + ((<usize>low) << 1), <u16>place);
-    store<u32>(at, place + 1);
-  }
-  let n: u32 = 0;
+  writePlaces(spins.lowBits, spins.down, spins.rows, block + spins.lowPlaces, bases, counted);
   let task = 0;
   const starts = block + spins.starts;
   for (let high: u32 = 0; high < spins.rows; ++high) {
-    while (task < TASKS && <u64>n * TASKS >= <u64>task * spins.n) {
+    const first = load<u32>(bases + ((<usize>high) << 2));
+    while (task < TASKS && <u64>first * TASKS >= <u64>task * spins.n) {
       store<u32>(starts + ((<usize>task) << 2), high);
       task++;
     }
-    store<u32>(bases + ((<usize>high) << 2), n);
-    const down = lowDown(spins, high);
-    if (down >= 0 && down < levels(spins)) n += load<u32>(counted + ((<usize>down) << 2));
   }
   for (; task <= TASKS; ++task) store<u32>(starts + ((<usize>task) << 2), spins.rows);
-  store<u32>(bases + ((<usize>spins.rows) << 2), n);
 }
 
 /** The sparse matrices of flips of low bits alone. */

@@ -30,17 +30,14 @@ import {
   TERM_RE,
   ULP,
 } from '../wasm/constants.js';
-import { jobSteps } from '../wasm/jobs.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
-import { type Steps, share } from '../wasm/steps.js';
+import type { Steps } from '../wasm/steps.js';
 import type { CheckedCsr } from './entries.js';
 import { elementTables } from './group.js';
-import { joined, putBytes, takeWords } from './parts.js';
+import { putBytes } from './parts.js';
 import type { Pauli } from './paulis.js';
+import { matrixByRows, rowsRoom } from './rows.js';
 import type { Sector } from './sectorIdentity.js';
-
-/** Entries that are made between two copies out of memory, which this bounds. */
-const ENTRIES = 2 ** 20;
 
 /** How far coefficients are known, relative to their sizes. */
 const KNOWN = 4 * ULP;
@@ -139,41 +136,18 @@ export function matrixBytes({ basis, sum, complex }: RowsTask): number {
 
 /** H in the sector. */
 export function sectorMatrix(runtime: Runtime, task: RowsTask, budget: number): Steps<CheckedCsr> {
-  const { sum, complex } = task;
-  const n = task.basis.states.length;
-  const groups = flipsOf(sum).length;
-  const together = Math.max(1, Math.min(n, Math.floor(ENTRIES / Math.max(1, groups))));
+  const groups = flipsOf(task.sum).length;
+  const shape = { n: task.basis.states.length, complex: task.complex, most: groups };
   return runtime.steps(function* (arena) {
-    const width = complex ? 2 : 1;
-    const room = together * groups;
-    const at = {
-      indices: arena.i32(room),
-      data: arena.f64(width * room),
-      ends: arena.i32(together),
-      nothing: arena.f64(groups),
-    };
-    const record = putRows(runtime, arena, task, at);
+    const room = rowsRoom(arena, shape);
+    const record = putRows(runtime, arena, task, { ...room, nothing: arena.f64(groups) });
     const work = arena.bytes(runtime.wasm.sectorRowsWorkspace() >>> 0);
-    const indptr = new Uint32Array(n + 1);
-    const indices: Uint32Array[] = [];
-    const data: Float64Array[] = [];
-    for (let row = 0; row < n; row += together) {
-      const to = Math.min(n, row + together);
-      runtime.wasm.sectorRowsStart(record, row, to, work);
-      yield* share(jobSteps(runtime, work, budget), row / n, to / n);
-      const count = arena.word(work + SOME_ROWS_ENTRIES);
-      const ends = takeWords(arena, at.ends, to - row);
-      for (let i = row; i < to; ++i) indptr[i + 1] = indptr[row] + ends[i - row];
-      indices.push(takeWords(arena, at.indices, count));
-      data.push(arena.take(at.data, width * count));
-    }
-    return {
-      n,
-      complex,
-      indptr,
-      indices: yield* joined(indices, Uint32Array),
-      data: yield* joined(data, Float64Array),
+    const job = {
+      work,
+      entries: work + SOME_ROWS_ENTRIES,
+      start: (from: number, to: number) => runtime.wasm.sectorRowsStart(record, from, to, work),
     };
+    return yield* matrixByRows(runtime, arena, shape, room, job, budget);
   });
 }
 

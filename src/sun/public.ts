@@ -14,6 +14,7 @@ import type {
   SunCouplingsOptions,
   SunModel,
   SunSector,
+  SunSectorAsync,
 } from './types.js';
 
 export type * from './types.js';
@@ -61,7 +62,22 @@ export default function sunApi(runtime: Runtime) {
      */
     sunOperator(model: SunModel, sector: SunSector = {}): SpinOperator {
       const { sun, up } = checkSun(model, sector);
-      const spins = sunOperator(runtime, sun, up);
+      const spins = atOnce(sunOperator(runtime, sun, up, UNBOUNDED));
+      return publicSpins(runtime, spins.sites, spins);
+    },
+
+    /**
+     * `sunOperator`, with the same arguments and the same bits, in slices, as `eighAsync`: the rows of a large sun take long.
+     *
+     * @param model - As for `sunOperator`.
+     * @param sector - As for `sunOperator`, with the options that watch the call.
+     * @returns A promise of what `sunOperator` returns.
+     * @throws As `sunOperator`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
+     */
+    async sunOperatorAsync(model: SunModel, sector: SunSectorAsync = {}): Promise<SpinOperator> {
+      const { watch, rest } = takeWatch<SunSector>('sector', sector);
+      const { sun, up } = checkSun(model, rest);
+      const spins = await inSlices(sunOperator(runtime, sun, up, budgetOf(watch)), watch);
       return publicSpins(runtime, spins.sites, spins);
     },
 

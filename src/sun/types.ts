@@ -66,6 +66,9 @@ export interface SunSector {
   up?: number;
 }
 
+/** As `SunSector`, with the options that watch the call. */
+export interface SunSectorAsync extends SunSector, Watch {}
+
 /** A sun, and the pairs of states to average over. */
 export interface SunCouplingsOptions extends SunModel {
   /** Width of the energy shell around resonance; by default an eighth of the dot's spectrum. */

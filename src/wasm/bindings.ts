@@ -725,6 +725,23 @@ export interface CoreBindings extends EigenBindings {
   spinsTablesStart(block: number, terms: number, counts: number, work: number): void;
   spinsTablesWorkspace(): number;
 
+  // assembly/operator/sunRows.ts
+  /** Addresses or bytes: indices, data, ends, work. */
+  sunRowsStart(rows: number, indices: number, data: number, ends: number, work: number): void;
+  /** Addresses or bytes: dot, fields, couplings, partners, work. */
+  sunStart(
+    dotSpins: number,
+    spins: number,
+    down: number,
+    exchange: number,
+    dot: number,
+    fields: number,
+    couplings: number,
+    partners: number,
+    work: number,
+  ): void;
+  sunWorkspace(sites: number): number;
+
   // assembly/random/goe.ts
   /** Addresses or bytes: a, work. */
   goe(

@@ -125,10 +125,13 @@ export const BELOW = 1;
 export const ABOVE = 2;
 export const DISTRIBUTION_COLUMNS = 3;
 
-// Results in the records of sectorStatesStart (an f64, an i32) and of sectorRowsStart (an i32), and offsets in what that reads.
+// Results in the records of sectorStatesStart (an f64, an i32), of sectorRowsStart and of sunRowsStart (an i32 each), and offsets in
+
+// what sectorRowsStart reads.
 export const SEARCH_STATE = 24;
 export const SEARCH_FOUND = 56;
 export const SOME_ROWS_ENTRIES = 36;
+export const SUN_ENTRIES = 92;
 export const ROWS_STATES = 0;
 export const ROWS_STABILIZERS = 4;
 export const ROWS_N = 8;

@@ -86,6 +86,11 @@ export const operatorTwins: Record<string, Twin> = {
       },
     ]),
   ),
+  sunOperator: {
+    plain: (core) => seen(core, core.sunOperator(core.randomSunModel({ spins: 8, alpha: 0.8, seed: 3 }))),
+    twin: async (core, watch) =>
+      seen(core, await core.sunOperatorAsync(core.randomSunModel({ spins: 8, alpha: 0.8, seed: 3 }), watch)),
+  },
   entanglementEntropy: {
     plain: (core) => core.entanglementEntropy(core.normals({ seed: 5 }, 200_000), sites),
     twin: (core, watch) =>

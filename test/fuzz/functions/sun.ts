@@ -39,7 +39,7 @@ const reference = {
   partners: [0, 0],
 };
 
-export const sunFunctions: Record<string, Fuzzed> = withTwins(['sunCouplings'], {
+export const sunFunctions: Record<string, Fuzzed> = withTwins(['sunCouplings', 'sunOperator'], {
   randomSunModel: {
     parameters: ['options'],
     valid: fc.tuple(

@@ -78,7 +78,7 @@ async function compute(
   { seed, sample, table, signal }: { seed: number; sample: number; table: string; signal?: AbortSignal },
 ): Promise<Rows> {
   const model = modelOf(core, p, seed, sample);
-  const operator = core.sunOperator(model, { up: upOf(p) });
+  const operator = await core.sunOperatorAsync(model, { up: upOf(p), signal });
   const count = p.states as number;
   const { values, vectors } = await middleOf(core, operator, model, count, signal);
   const whole = operator.embed(vectors, count);
