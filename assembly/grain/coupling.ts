@@ -12,11 +12,13 @@
 const SMALL: f64 = 1e-280;
 const LARGE: f64 = 1e300;
 
-/** Splits R × R eigenvectors (index a 2^bits + s) by the grain spin: even and odd are R/2 × R, column-major. */
-export function splitByGrainSpin(dg: i32, bits: i32, z: usize, even: usize, odd: usize): void {
-  const r = dg << bits;
+/**
+ * Splits `count` vectors of dg 2^bits doubles (index a 2^bits + s) by the grain spin: even and odd are those halves, one after
+ * another. Pairs of doubles are vectors of one bit more.
+ */
+export function splitByGrainSpin(dg: i32, bits: i32, count: i32, z: usize, even: usize, odd: usize): void {
   const run = (<usize>8) << bits;
-  for (let k = 0; k < r; ++k) {
+  for (let k = 0; k < count; ++k) {
     for (let a = 0; a < dg; a += 2) {
       memory.copy(even, z, run);
       memory.copy(odd, z + run, run);

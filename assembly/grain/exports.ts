@@ -4,3 +4,4 @@ export { perturbativeNorms, shellCoupling, splitByGrainSpin } from './coupling';
 export { grainDense } from './dense';
 export { grainEntropies } from './entropy';
 export { grainFilterStart, grainFilterWorkspace, grainMultiply } from './filter';
+export { addResiduals, addSkewness, hermitianWeights, joinParts, largestRowSum } from './hermitian';

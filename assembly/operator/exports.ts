@@ -5,7 +5,7 @@ export { csrBytes, csrOperator } from './csr';
 export { inertiaBelow, inertiaStart, inertiaWorkspace } from './inertia';
 export { combine, operatorApply, operatorWorkspace } from './operator';
 export { orthonormalizeFrom, orthonormalizePairs } from './orthonormalize';
-export { addPairs, addTimesI, timesMinusI } from './pairs';
+export { addPairs, addTimesI, conjugatePairs, timesMinusI } from './pairs';
 export { panelBackward, panelFactor, panelForward } from './panels';
 export { lanczosStep, lanczosUnit, project, projectWorkspace } from './project';
 export { residualNorms } from './residuals';

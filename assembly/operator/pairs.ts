@@ -14,6 +14,14 @@ export function timesMinusI(n: i32, x: usize, y: usize): void {
   }
 }
 
+/** Conjugates n pairs where they are. */
+export function conjugatePairs(n: i32, x: usize): void {
+  for (let i = 0; i < n; ++i) {
+    store<f64>(x, -load<f64>(x, 8), 8);
+    x += 16;
+  }
+}
+
 /** y ← y + i x of n pairs. */
 export function addTimesI(n: i32, x: usize, y: usize): void {
   const sign = f64x2.replace_lane(f64x2.splat(1), 0, -1);

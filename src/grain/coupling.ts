@@ -100,8 +100,13 @@ function* elements(
   const { values, vectors, convergence } = yield* share(solver, 0, REST);
   if (!convergence.converged) throw new ConvergenceError('reducedCoupling: eigh did not converge');
   const [even, odd] = [arena.f64((r * r) / 2), arena.f64((r * r) / 2)];
-  runtime.wasm.splitByGrainSpin(dg, bits, vectors, even, odd);
   const half = r / 2;
+  for (let k = 0; k < r; k += ELEMENTS) {
+    if (k > 0) yield undefined;
+    const to = 8 * half * k;
+    const some = Math.min(ELEMENTS, r - k);
+    runtime.wasm.splitByGrainSpin(dg, bits, some, vectors + 8 * r * k, even + to, odd + to);
+  }
   const work = arena.bytes(runtime.wasm.gemmWorkspace(r, r, half) >>> 0);
   const width = budget === UNBOUNDED ? r : ELEMENTS;
   for (let k = 0; k < r; k += width) {

@@ -6,7 +6,6 @@ import { COPIED } from '../eigen/tuning.js';
 import { floats } from '../wasm/arena.js';
 import { ULP } from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
-import { magnitude } from '../wasm/magnitude.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { hermitianMatrix } from './hermitian.js';
@@ -64,21 +63,6 @@ function* copied(x: Float64Array): Steps<Float64Array> {
   return copy;
 }
 
-/** Probabilities that an l-bit is up and down in a state, and |Σ ψ_↑* ψ_↓|². */
-function densityOf(vectors: Float64Array, from: number, d: number, bit: number) {
-  let [up, down, re, im] = [0, 0, 0, 0];
-  for (let s = 0; s < d; ++s) {
-    if (s & bit) continue;
-    const [p, q] = [from + 2 * s, from + 2 * (s | bit)];
-    const [x, y, u, v] = [vectors[p], vectors[p + 1], vectors[q], vectors[q + 1]];
-    up += x * x + y * y;
-    down += u * u + v * v;
-    re += x * u + y * v;
-    im += x * v - y * u;
-  }
-  return { up, down, coherence: re * re + im * im };
-}
-
 /** −λ log λ − (1 − λ) log(1 − λ) of each; λ in [0, ½]. The logarithms are the core's own: the same bits everywhere. */
 function entropiesOf(runtime: Runtime, weights: Float64Array): Float64Array {
   return runtime.scope((arena) => {
@@ -95,58 +79,43 @@ function entropiesOf(runtime: Runtime, weights: Float64Array): Float64Array {
 }
 
 /** Entropies, polarizations and averages of the states. */
-function* measure(
+function measure(
   runtime: Runtime,
   { bits, dimension: d }: CheckedModel,
   { values, vectors, count }: States,
 ): Steps<Omit<GrainEigenstates, 'method' | 'eigenvalues'>> {
-  const rows = () => Array.from({ length: bits }, () => floats(count));
-  const [weights, polarizations] = [rows(), rows()];
-  for (let k = 0; k < count; ++k) {
-    for (let n = 0; n < bits; ++n) {
-      const { up, down, coherence } = densityOf(vectors, 2 * d * k, d, 1 << n);
-      const [z, sum] = [up - down, up + down];
-      const larger = 0.5 * (sum + Math.sqrt(z * z + 4 * coherence));
-      // The smaller eigenvalue by the determinant, which cancels less than the difference.
-      weights[n][k] = Math.min(0.5, Math.max(0, (up * down - coherence) / larger));
-      polarizations[n][k] = z;
+  return runtime.steps(function* (arena) {
+    const [weights, sz] = [arena.f64(bits * count), arena.f64(bits * count)];
+    const given = arena.f64(2 * d * Math.min(MEASURED, count));
+    for (let k = 0; k < count; k += MEASURED) {
+      if (k > 0) yield undefined;
+      const some = Math.min(MEASURED, count - k);
+      arena.copy(vectors.subarray(2 * d * k, 2 * d * (k + some)), given);
+      runtime.wasm.hermitianWeights(d, bits, some, given, weights + 8 * k, sz + 8 * k, count);
     }
-    if (k % MEASURED === MEASURED - 1) yield undefined;
-  }
-  const entropies = weights.map((list) => entropiesOf(runtime, list));
-  return runtime.scope((arena) => {
     const { wasm } = runtime;
+    const rows = (at: number) =>
+      Array.from({ length: bits }, (_, n) => arena.take(at + 8 * n * count, count));
+    const entropies = rows(weights).map((list) => entropiesOf(runtime, list));
     const pair = arena.f64(2);
-    const meanEntropy = Float64Array.from(entropies, (list) => {
-      wasm.meanAndError(count, arena.put(list), pair);
+    const list = arena.f64(count);
+    const meanEntropy = Float64Array.from(entropies, (one) => {
+      arena.copy(one, list);
+      wasm.meanAndError(count, list, pair);
       return arena.view(pair, 1)[0];
     });
-    const czz = Float64Array.from(polarizations, (list) => wasm.meanSquare(count, arena.put(list)));
+    const czz = Float64Array.from({ length: bits }, (_, n) => wasm.meanSquare(count, sz + 8 * n * count));
     const gapRatio = count >= 3 ? wasm.gapRatios(count, arena.put(values), 0) : Number.NaN;
-    return { meanEntropy, entropies, czz, polarizations, gapRatio };
+    return { meanEntropy, entropies, czz, polarizations: rows(sz), gapRatio };
   });
 }
 
+/** Numbers that are turned between two pauses, pairs of whole states or not: a millisecond of them. A bound on the wait. */
+const TURNED = 2 ** 17;
 /** Rows of a product, and multiplications of it between two pauses: some 7 ms of them. */
 const [ROWS, MULTIPLIED] = [64, 2 ** 26];
 /** With fewer columns, packing the rows again and again would take long. */
 const LEAST_COLUMNS = 24;
-/** Numbers that are turned or added up between two pauses: a millisecond of them. Not measured. */
-const READ = 2 ** 16;
-
-/** The largest of the sums of |entry| over a row; `h` in pairs. */
-function* normSteps(h: Float64Array, d: number): Steps<number> {
-  const rows = Math.max(1, Math.floor(READ / d));
-  let norm = 0;
-  for (let i = 0; i < d; ++i) {
-    if (i > 0 && i % rows === 0) yield undefined;
-    let sum = 0;
-    for (let j = 0; j < d; ++j) sum += magnitude(h[2 * (i * d + j)], h[2 * (i * d + j) + 1]);
-    norm = Math.max(norm, sum);
-  }
-  return norm;
-}
-
 /** ‖H Z − Z E‖₁/(‖H‖₁ D ulp) and ‖I − Zᴴ Z‖₁/(D ulp); `h` and the states in pairs. */
 function accuracyOf(
   runtime: Runtime,
@@ -156,66 +125,61 @@ function accuracyOf(
 ): Steps<{ residual: number; orthogonality: number }> {
   return runtime.steps(function* (arena) {
     const [z, iz] = [arena.f64(2 * d * count), arena.f64(2 * d * count)];
-    for (let from = 0; from < vectors.length; from += 2 * READ) {
+    for (let from = 0; from < vectors.length; from += TURNED) {
       if (from > 0) yield undefined;
-      const part = vectors.subarray(from, from + 2 * READ);
+      const part = vectors.subarray(from, from + TURNED);
       arena.copy(part, z + 8 * from);
-      const turned = arena.view(iz + 8 * from, part.length);
-      for (let p = 0; p < turned.length; p += 2) {
-        turned[p] = -part[p + 1];
-        turned[p + 1] = part[p];
-      }
+      runtime.wasm.timesMinusI(part.length / 2, z + 8 * from, iz + 8 * from);
     }
-    const together = Math.max(LEAST_COLUMNS, 12 * Math.floor(MULTIPLIED / (ROWS * 4 * d * 12)));
+    const energies = arena.put(values);
+    const most = Math.min(count, Math.max(LEAST_COLUMNS, 12 * Math.floor(MULTIPLIED / (ROWS * 4 * d * 12))));
     const rows = arena.f64(2 * d * ROWS);
-    const most = Math.min(together, count);
     const [re, im] = [arena.f64(ROWS * most), arena.f64(ROWS * most)];
     const work = arena.bytes(runtime.wasm.gemmWorkspace(ROWS, most, 2 * d) >>> 0);
-    /** Sums over rows of |⟨row|z_k⟩ − expected|, of every state; `sign`: of the rows' imaginary parts, conjugated as in a scalar product. */
-    const columnSums = function* (
-      from: Float64Array,
-      length: number,
-      sign: 1 | -1,
-      expected: (row: number, k: number, part: 0 | 1) => number,
-    ): Steps<Float64Array> {
-      const sums = floats(count);
-      for (let first = 0; first < length; first += ROWS) {
-        const some = Math.min(ROWS, length - first);
-        const own = arena.view(rows, 2 * d * some);
-        own.set(from.subarray(2 * d * first, 2 * d * (first + some)));
-        if (sign < 0) for (let p = 1; p < own.length; p += 2) own[p] = -own[p];
-        for (let c = 0; c < count; c += together) {
-          const states = Math.min(together, count - c);
-          const form = (alpha: number, at: number, to: number) => {
-            const { wasm } = runtime;
-            const ab = wasm.operands(rows, 2 * d, 1, at + 16 * d * c, 1, 2 * d, work);
-            wasm.gemm(some, states, 2 * d, alpha, ab, 0, to, some);
-          };
-          // Re Σ conj(x) y is the product of pairs, Im that with −i y.
-          form(1, z, re);
-          form(-1, iz, im);
-          const [x, y] = [arena.view(re, some * states), arena.view(im, some * states)];
-          for (let k = 0; k < states; ++k) {
-            for (let r = 0; r < some; ++r) {
-              const [u, v] = [expected(first + r, c + k, 0), expected(first + r, c + k, 1)];
-              sums[c + k] += magnitude(x[k * some + r] - u, y[k * some + r] - v);
-            }
-          }
-          yield undefined;
+    const sums = arena.f64(count);
+    /** Σ |⟨row|z_k⟩ − expected| over some rows, of every state: `add` does so for the products of `some` rows and `states` states. */
+    const addProducts = function* (some: number, add: (states: number, from: number) => void): Steps<void> {
+      for (let c = 0; c < count; c += most) {
+        const states = Math.min(most, count - c);
+        // Re Σ conj(x) y is the product of pairs, Im that with −i y.
+        for (const [at, to] of [
+          [z, re],
+          [iz, im],
+        ]) {
+          const { wasm } = runtime;
+          const ab = wasm.operands(rows, 2 * d, 1, at + 16 * d * c, 1, 2 * d, work);
+          wasm.gemm(some, states, 2 * d, 1, ab, 0, to, some);
         }
+        add(states, c);
+        yield undefined;
       }
-      return sums;
     };
-    const largest = (list: Float64Array) => list.reduce((top, x) => (x <= top ? top : x), 0);
-    const norm = yield* normSteps(h, d);
-    // Row i of H, conjugated twice.
-    const product = (row: number, k: number, part: 0 | 1) => values[k] * vectors[2 * (k * d + row) + part];
-    const far = yield* columnSums(h, d, -1, product);
-    const unit = (row: number, k: number, part: 0 | 1) => (part === 0 && row === k ? 1 : 0);
-    const apart = yield* columnSums(vectors, count, 1, unit);
+    const largestSum = () => arena.view(sums, count).reduce((top, x) => (x <= top ? top : x), 0);
+    let norm = 0;
+    arena.view(sums, count).fill(0);
+    for (let first = 0; first < d; first += ROWS) {
+      const some = Math.min(ROWS, d - first);
+      arena.copy(h.subarray(2 * d * first, 2 * d * (first + some)), rows);
+      norm = runtime.wasm.largestRowSum(d, some, rows, norm);
+      // Conjugated twice: here, and in the scalar product.
+      runtime.wasm.conjugatePairs(d * some, rows);
+      yield* addProducts(some, (states, c) => {
+        const own = z + 16 * (d * c + first);
+        runtime.wasm.addResiduals(some, states, re, im, energies + 8 * c, own, d, sums + 8 * c);
+      });
+    }
+    const far = largestSum();
+    arena.view(sums, count).fill(0);
+    for (let first = 0; first < count; first += ROWS) {
+      const some = Math.min(ROWS, count - first);
+      arena.copy(vectors.subarray(2 * d * first, 2 * d * (first + some)), rows);
+      yield* addProducts(some, (states, c) =>
+        runtime.wasm.addSkewness(some, states, re, im, c - first, sums + 8 * c),
+      );
+    }
     return {
-      residual: norm === 0 ? 0 : largest(far) / (norm * d * ULP),
-      orthogonality: largest(apart) / (d * ULP),
+      residual: norm === 0 ? 0 : far / (norm * d * ULP),
+      orthogonality: largestSum() / (d * ULP),
     };
   });
 }

@@ -230,7 +230,7 @@ export interface CoreBindings extends EigenBindings {
     out: number,
   ): void;
   /** Addresses or bytes: z, even, odd. */
-  splitByGrainSpin(dg: number, bits: number, z: number, even: number, odd: number): void;
+  splitByGrainSpin(dg: number, bits: number, count: number, z: number, even: number, odd: number): void;
 
   // assembly/grain/dense.ts
   /** Addresses or bytes: grain, diag, flip, out. */
@@ -274,6 +274,35 @@ export interface CoreBindings extends EigenBindings {
     v: number,
     w: number,
   ): void;
+
+  // assembly/grain/hermitian.ts
+  /** Addresses or bytes: re, im, values, z, sums. */
+  addResiduals(
+    rows: number,
+    count: number,
+    re: number,
+    im: number,
+    values: number,
+    z: number,
+    stride: number,
+    sums: number,
+  ): void;
+  /** Addresses or bytes: re, im, sums. */
+  addSkewness(rows: number, count: number, re: number, im: number, own: number, sums: number): void;
+  /** Addresses or bytes: z, weight, sz. */
+  hermitianWeights(
+    d: number,
+    bits: number,
+    count: number,
+    z: number,
+    weight: number,
+    sz: number,
+    stride: number,
+  ): void;
+  /** Addresses or bytes: x, y. */
+  joinParts(n: number, x: number, y: number): void;
+  /** Addresses or bytes: a. */
+  largestRowSum(d: number, rows: number, a: number, most: number): number;
 
   // assembly/kernel/gemm/gemm.ts
   /** Addresses or bytes: ab, c. */
@@ -622,6 +651,8 @@ export interface CoreBindings extends EigenBindings {
   addPairs(n: number, re: number, im: number, x: number, y: number): void;
   /** Addresses or bytes: x, y. */
   addTimesI(n: number, x: number, y: number): void;
+  /** Addresses or bytes: x. */
+  conjugatePairs(n: number, x: number): void;
   /** Addresses or bytes: x, y. */
   timesMinusI(n: number, x: number, y: number): void;
 
