@@ -9,6 +9,8 @@ export const eta = command({
   description: 'entanglement growth η, mean entropy [S] and Czz of one spin at reduced coupling g',
   example: '0.1 1',
   arguments: { g: number('<g...>', 'reduced couplings, ≥ 0', { becomes: [['g']] }) },
+  help: () => `
+g and czz are pure numbers, eta and entropy are in nats.`,
   flags: { grain, json: json('print [{ g, eta, entropy, czz }] (entropies in nats)') },
   run: ({ g, grain, json }) =>
     withCore(async (core) => {

@@ -63,10 +63,13 @@ Terms, parameters and tables: emft sweep --describe spins. Energies are in the u
     const [first] = experiment.ensembles;
     const parameters = grid(first).parametersAt(0);
     const { seed, table: shown } = experiment;
-    const rows = await withCore(
-      (core) => kindOf(experiment).compute(core, parameters, seed, sample, shown),
-      threads,
-    );
+    const rows = await withCore(async (core) => {
+      try {
+        return await kindOf(experiment).compute(core, parameters, seed, sample, shown);
+      } catch (error) {
+        throw error instanceof InputError ? inFile(name, error) : error;
+      }
+    }, threads);
     const found = countOf(rows);
     if (found !== undefined && found < (parameters.states as number)) {
       note(`the sector has ${found} states, fewer than the ${parameters.states} asked for`);
@@ -84,6 +87,11 @@ Terms, parameters and tables: emft sweep --describe spins. Energies are in the u
     return printFacts(Object.fromEntries(columns.map((column) => [column, rows[column] as number])));
   },
 });
+
+/** What the library finds wrong with terms and parameters, with the file that has them. */
+function inFile(name: string, error: InputError): InputError {
+  return new InputError(`${name}: ${error.argument}`, error.reason, { cause: error });
+}
 
 /** The number of states, from a table that has a column for it. */
 function countOf({ found, level }: Rows): number | undefined {

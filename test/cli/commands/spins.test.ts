@@ -37,21 +37,24 @@ test('prints what a sweep computes, of any realization and point', async () => {
 });
 
 test.each([
-  ['op = "+-"\nsites = "chain"', '', /model\.terms\.\d: H is not Hermitian/],
-  ['op = "x"\nsites = "each"', 'up = 2', /up: is given, but H does not keep/],
-  ['op = "zz"\nsites = "chain"', 'momentum = 1', /momentum: is no symmetry of H/],
-  ['op = "z"\nsites = "each"\ncoefficient = 1e308', '', /model\.terms\.2\.coefficient: /],
-])('an error of the library has the names of the file: %j', async (term, parameter, message) => {
-  const input = `compute = "spins"\n[[model.terms]]\nop = ["xx", "yy"]\nsites = "ring"\n[[model.terms]]\n${term}\n[parameters]\nsites = 4\n${parameter}\n`;
-  const folder = mkdtempSync(join(tmpdir(), 'emft-spins-'));
-  try {
-    writeFileSync(join(folder, 'wrong.toml'), input);
-    const { status, stderr } = await emft(['spins', join(folder, 'wrong.toml')]);
-    expect([status, stderr]).toEqual([2, expect.stringMatching(message)]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  ['op = "+-"\nsites = "chain"', '', /^emft: .*wrong\.toml: model\.terms\.\d: H is not Hermitian/],
+  ['op = "x"\nsites = "each"', 'up = 2', /wrong\.toml: up: is given, but H does not keep/],
+  ['op = "zz"\nsites = "chain"', 'momentum = 1', /wrong\.toml: momentum: is no symmetry of H/],
+  ['op = "z"\nsites = "each"\ncoefficient = 1e308', '', /wrong\.toml: model\.terms\.2\.coefficient: /],
+])(
+  'an error of the library has the name of the file, and its names: %j',
+  async (term, parameter, message) => {
+    const input = `compute = "spins"\n[[model.terms]]\nop = ["xx", "yy"]\nsites = "ring"\n[[model.terms]]\n${term}\n[parameters]\nsites = 4\n${parameter}\n`;
+    const folder = mkdtempSync(join(tmpdir(), 'emft-spins-'));
+    try {
+      writeFileSync(join(folder, 'wrong.toml'), input);
+      const { status, stderr } = await emft(['spins', join(folder, 'wrong.toml')]);
+      expect([status, stderr]).toEqual([2, expect.stringMatching(message)]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 test.each([
   [['cli/examples/figure-2a.toml'], /compute: expected "spins", got "ed"/],
