@@ -57,11 +57,11 @@ export const FITS_PSI_PEAK_SLOPE: usize = offsetof<Limits>('psiPeakSlope');
 export const FITS_ETA_PEAK: usize = offsetof<Limits>('etaPeak');
 export const FITS_ETA_PEAK_SLOPE: usize = offsetof<Limits>('etaPeakSlope');
 // B of η = g (B − 8 log g) for other statistics than the GOE.
-export { ETA_B_GUE, ETA_B_POISSON } from './meanfield/quadrature';
+export { ETA_B_GSE, ETA_B_GUE, ETA_B_POISSON } from './meanfield/quadrature';
 // Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
 export { ETA as MAP_ETA, PSI as MAP_PSI } from './meanfield/scalarMap';
 // Level statistics, of the grain in the mean field (distributionVector and its kin) and of levelReference.
-export { GOE, GUE, POISSON } from './numeric/ensembles';
+export { GOE, GSE, GUE, POISSON } from './numeric/ensembles';
 // Offsets of what leastRootStart and iterateStart write: doubles.
 export const SOLUTION_ETA_TOT: usize = offsetof<Solution>('etaTot');
 export const SOLUTION_SLOPE: usize = offsetof<Solution>('slope');

@@ -216,6 +216,6 @@ export const COSINES = '${base64(cosines)}';
  * doubles in base64, the least significant byte first.
  */
 export const WIDE_FITS = {
-${wideSource('gue', 1, 1 / (16 * Math.PI))}${wideSource('poisson', 2, 1 / (8 * Math.PI))}};
+${wideSource('gue', 1, 1 / (16 * Math.PI))}${wideSource('gse', 3, 27 / (512 * Math.PI))}${wideSource('poisson', 2, 1 / (8 * Math.PI))}};
 `,
 );

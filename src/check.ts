@@ -14,7 +14,10 @@ export { grainMethods, grainRanges } from './grain/ranges.js';
 export { grainReadings } from './grain/readings.js';
 export { POTENTIALS as latticePotentials } from './lattice/model.js';
 export { latticeMethods, latticeRanges } from './lattice/ranges.js';
-export { STATISTICS as grainStatistics } from './meanfield/statistics.js';
+export {
+  MODEL_STATISTICS as modelStatistics,
+  STATISTICS as grainStatistics,
+} from './meanfield/statistics.js';
 export { sunRanges, sunSymmetries } from './sun/ranges.js';
 export {
   type Bounded,

@@ -7,7 +7,7 @@
 // Below g = 10⁻²⁰ the leading terms η = g (B − 8 log g), [S] = 2πg, 1 − Czz = 2πg are exact to rounding.
 
 import { LOG2, LOG2_LO, TWO_PI } from '../numeric/constants';
-import { GUE, POISSON } from '../numeric/ensembles';
+import { GSE, GUE, POISSON } from '../numeric/ensembles';
 import {
   CZZ,
   CZZ_COMPLEMENT,
@@ -33,11 +33,14 @@ const REACH: i32 = 428;
 const SMALL_G: f64 = 1e-20;
 /**
  * B of η = g (B − 8 log g), g → 0. The integral of K − 1 over g' ≪ g gives 8 (log 2 − 1), that of g √(x² + x'²) over
- * both small the rest, which E e^{−σ²x²/(4π)} decides: (1 + σ) e^{−2σ} of the GUE, e^{−σ} of Poisson levels.
+ * both small the rest, which E e^{−σ²x²/(4π)} decides: (1 + σ) e^{−2σ} of the GUE, (1 + 5σ/3 + 8σ²/9) e^{−8σ/3} of the GSE, e^{−σ} of
+ * Poisson levels.
  */
 export const ETA_B: f64 = -13.69327426353982;
 /** −1 − 8 log 2 − 4γ − 4 log π, γ Euler's constant. */
 export const ETA_B_GUE: f64 = -13.432959647483294;
+/** 35/24 − 24 log 2 + 8 log 3 − 4γ − 4 log π. */
+export const ETA_B_GSE: f64 = -13.276082893764205;
 /** −8 − 4γ − 4 log π. */
 export const ETA_B_POISSON: f64 = -14.887782203003733;
 /** Below this g the small quantities are η, S, 1 − Czz; above, their complements. */
@@ -49,12 +52,18 @@ export function responseQuadratureWorkspace(): usize {
   return (<usize>(4 * (NODES + 1))) << 3;
 }
 
+function etaBOf(statistics: i32): f64 {
+  if (statistics == GUE) return ETA_B_GUE;
+  if (statistics == GSE) return ETA_B_GSE;
+  return statistics == POISSON ? ETA_B_POISSON : ETA_B;
+}
+
 /**
  * For each of n couplings g ≥ 0 (finite): η, [S], Czz, log 2 − η, log 2 − [S], 1 − Czz, dη/d log g, as seven columns of
  * n doubles at out. All have small relative errors.
  */
 export function responseQuadrature(statistics: i32, n: i32, g: usize, out: usize, work: usize): void {
-  const etaB = statistics == GUE ? ETA_B_GUE : statistics == POISSON ? ETA_B_POISSON : ETA_B;
+  const etaB = etaBOf(statistics);
   const w = work;
   const weight = work + ((NODES + 1) << 3);
   logNodes(statistics, FIRST, NODES, STEP, w, weight);

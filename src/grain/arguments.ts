@@ -1,6 +1,6 @@
 // Checks the arguments of this room; computations rely on the result without checking it again.
 
-import { checkGrain } from '../meanfield/statistics.js';
+import { checkModelGrain } from '../meanfield/statistics.js';
 import {
   checkBoolean,
   checkChoice,
@@ -269,6 +269,6 @@ export function checkRandom(options: RandomGrainOptions): RandomTask {
       `|h| + deltaH is ${Math.abs(h) + deltaH}, expected less than ${LARGEST}`,
     );
   }
-  const grain = checkGrain('options', given.grain);
+  const grain = checkModelGrain('options', given.grain);
   return { alpha, n, seed, index, dg, h, deltaH, j1, scale, grain };
 }

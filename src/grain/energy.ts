@@ -7,7 +7,7 @@
 // couplings have the share Σ 2J² of its variance s² + Σ h² + Σ 2J²; what is left, a = 1 − that share, makes a E the E above.
 // Levels of the whole model have that whole variance, which those of grain and fields have when they are spread by 1/√a: their
 // density is √a Σ_s ρ_g(√a E − s), over sums of all fields.
-import type { GrainStatistics } from '../meanfield/statistics.js';
+import type { ModelStatistics } from '../meanfield/statistics.js';
 import type { Numbers } from '../wasm/numbers.js';
 
 /** A central-grain model, of whose grain the level statistics alone are known, and an energy. */
@@ -23,7 +23,7 @@ export interface GrainCouplingsOptions {
   /** √(E tr H_g²/d_g), 1e-100 … 1e100; 1.5 by default. */
   grainScale?: number;
   /** Level statistics of the grain; 'goe' by default. */
-  grain?: GrainStatistics;
+  grain?: ModelStatistics;
 }
 
 /** Bare couplings of each l-bit at an energy, for `solveMeanFieldAtEnergy`. */
@@ -44,7 +44,7 @@ export interface GrainCouplingsTask {
   couplings: Float64Array;
   energy: number;
   scale: number;
-  grain: GrainStatistics;
+  grain: ModelStatistics;
 }
 
 /** Levels of the grain per energy, an even function. */
@@ -83,7 +83,7 @@ function total(sums: Float64Array, f: (s: number) => number): number {
 }
 
 /** E|x| of a Gaussian of E|x|² = 1, real or complex. */
-const absolute = (grain: GrainStatistics) =>
+const absolute = (grain: ModelStatistics) =>
   grain === 'gue' ? 0.5 * Math.sqrt(Math.PI) : Math.sqrt(2 / Math.PI);
 
 /** The share of an energy that the grain and the fields have. */

@@ -1,5 +1,5 @@
 // Checks the arguments of `grainCouplings`.
-import { checkGrain } from '../meanfield/statistics.js';
+import { checkModelGrain } from '../meanfield/statistics.js';
 import { checkNumber, type Name, readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { checkNumbers } from '../wasm/numbers.js';
@@ -41,5 +41,5 @@ export function checkGrainCouplings(options: GrainCouplingsOptions): GrainCoupli
     min: 1 / LARGEST,
     max: LARGEST,
   });
-  return { dg, fields, couplings, energy, scale, grain: checkGrain('options', given.grain) };
+  return { dg, fields, couplings, energy, scale, grain: checkModelGrain('options', given.grain) };
 }

@@ -1,6 +1,6 @@
 // Random grains H_g of each level statistics, with E tr H_g² = d_g scale².
 import { eighOf } from '../eigen/eighOf.js';
-import type { GrainStatistics } from '../meanfield/statistics.js';
+import type { ModelStatistics } from '../meanfield/statistics.js';
 import { goe, goeOfScale, type KeyWords, keyWords, normals, uniforms } from '../random/draw.js';
 import { floats } from '../wasm/arena.js';
 import { ConvergenceError } from '../wasm/errors.js';
@@ -68,5 +68,5 @@ interface RandomGrainTask {
   index: number;
   dg: number;
   scale: number;
-  grain: GrainStatistics;
+  grain: ModelStatistics;
 }

@@ -1,5 +1,5 @@
 // A random model: H_g from the GOE or with other level statistics, fields in a box, couplings that fall off exponentially ([CC22] (12)).
-import type { GrainStatistics } from '../meanfield/statistics.js';
+import type { ModelStatistics } from '../meanfield/statistics.js';
 import { keyWords, uniforms } from '../random/draw.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { randomGrain } from './levels.js';
@@ -16,7 +16,7 @@ export interface RandomTask {
   deltaH: number;
   j1: number;
   scale: number;
-  grain: GrainStatistics;
+  grain: ModelStatistics;
 }
 
 /** The stream of the fields; levels.ts has those of the grain. */

@@ -1,5 +1,5 @@
 // Argument and result types of this room.
-import type { GrainStatistics } from '../meanfield/statistics.js';
+import type { ModelStatistics } from '../meanfield/statistics.js';
 import type { MatrixNumbers, Numbers } from '../wasm/numbers.js';
 import type { Watch } from '../wasm/steps.js';
 import type { GrainReadingName } from './readings.js';
@@ -60,7 +60,7 @@ export interface RandomGrainOptions {
    * Level statistics of the grain: 'goe', the default, real symmetric; 'gue', complex Hermitian; 'poisson', independent levels,
    * uniform on an interval, with states that have no direction.
    */
-  grain?: GrainStatistics;
+  grain?: ModelStatistics;
 }
 
 /**

@@ -3,6 +3,7 @@
 // they are first wanted, in some 30 ms: 129 polynomials of degree 13 a function. Operations are additions,
 // products and quotients, and exponentials by the core, so that the bits depend on its build alone.
 import {
+  ETA_B_GSE,
   ETA_B_GUE,
   ETA_B_POISSON,
   FIT_COEFFICIENTS,
@@ -33,7 +34,7 @@ type Other = Exclude<GrainStatistics, 'goe'>;
 
 const POINTS = 20;
 const WIDTH = 0.5;
-const ETA_B = { gue: ETA_B_GUE, poisson: ETA_B_POISSON } as const;
+const ETA_B = { gue: ETA_B_GUE, gse: ETA_B_GSE, poisson: ETA_B_POISSON } as const;
 
 function decode(text: string): Float64Array {
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));

@@ -16,7 +16,7 @@ export type {
   Response,
   ResponseComplements,
 } from './response.js';
-export type { GrainStatistics, StatisticsOptions } from './statistics.js';
+export type { GrainStatistics, ModelStatistics, StatisticsOptions } from './statistics.js';
 
 const checkCouplings = (g: unknown) => checkFloat64Array('g', g, { min: 0 });
 const atLeast0 = { min: 0 };

@@ -71,6 +71,7 @@ export const FITS_ETA_PEAK = 48;
 export const FITS_ETA_PEAK_SLOPE = 56;
 
 // B of η = g (B − 8 log g) for other statistics than the GOE.
+export const ETA_B_GSE = -13.276082893764205;
 export const ETA_B_GUE = -13.432959647483294;
 export const ETA_B_POISSON = -14.887782203003733;
 
@@ -80,6 +81,7 @@ export const MAP_PSI = 0;
 
 // Level statistics, of the grain in the mean field (distributionVector and its kin) and of levelReference.
 export const GOE = 0;
+export const GSE = 3;
 export const GUE = 1;
 export const POISSON = 2;
 

@@ -1,7 +1,7 @@
 // emft ed: exact diagonalization of one explicit central-grain model or of random ones.
 import { availableParallelism } from 'node:os';
 import type { GrainReadingName, GrainWindow } from 'emft';
-import { grainMethods, grainRanges, grainReadings, grainStatistics } from 'emft/check';
+import { grainMethods, grainRanges, grainReadings, modelStatistics } from 'emft/check';
 import { command } from './command.js';
 import type { Work } from './ed/shared.js';
 import { choice, file, integer, integerOrAuto, number, parsed, toggle } from './flags.js';
@@ -71,7 +71,7 @@ export const ed = command({
     grain: choice(
       '--grain <name>',
       'level statistics of a random grain: gue is complex Hermitian, poisson has independent levels (default: goe)',
-      grainStatistics,
+      modelStatistics,
       { becomes: [['options', 'grain']] },
     ),
     window: parsed(

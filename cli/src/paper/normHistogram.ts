@@ -1,5 +1,5 @@
 // How the norms of perturbation theory are distributed, against p̃: what figures of one l-bit on a large grain have in common.
-import type { Core, GrainStatistics } from 'emft';
+import type { Core, ModelStatistics } from 'emft';
 import { count, decades, finite, numbers } from './example.js';
 
 /** What the grids of these figures have. */
@@ -41,7 +41,7 @@ export function normBins(
   core: Core,
   samples: readonly { norms: Float64Array }[],
   g: number,
-  grain: GrainStatistics,
+  grain: ModelStatistics,
   edges: Float64Array,
   per: (width: number) => number,
 ): NormBin[] {

@@ -14,7 +14,7 @@ async function json(...args: string[]) {
 test('is the option of the library, in eta, solve, lattice, hysteresis and bottleneck', async () => {
   const core = await createCore();
   const lattice = { radius: 2, theta0: 2.9 };
-  for (const grain of ['goe', 'gue', 'poisson'] as const) {
+  for (const grain of ['goe', 'gue', 'gse', 'poisson'] as const) {
     const [eta] = await json('eta', '0.1', '--grain', grain);
     expect(eta).toEqual({ g: 0.1, ...core.response(0.1, { grain }) });
     const solved = await json('solve', '--g0', '0.5', '--alpha', '0.6', '-n', '5', '--grain', grain);

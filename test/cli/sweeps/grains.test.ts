@@ -6,7 +6,7 @@ import { sweepKinds as kinds } from '../../../cli/src/sweeps/kinds/index.js';
 const core = await createCore();
 const lattice = { radius: 3, strength: 60, theta0: 0.4 };
 
-describe.each(['goe', 'gue', 'poisson'] as const)('grain = "%s"', (grain) => {
+describe.each(['goe', 'gue', 'gse', 'poisson'] as const)('grain = "%s"', (grain) => {
   test('response and distribution', async () => {
     expect(await kinds.response.compute(core, { g: 0.2, grain }, 0, 0, 'response')).toEqual(
       core.response(0.2, { grain }),
@@ -39,9 +39,13 @@ describe.each(['goe', 'gue', 'poisson'] as const)('grain = "%s"', (grain) => {
 });
 
 test('every kind with a grain has the same choices and the default of the library', () => {
-  const own = Object.values(kinds).flatMap(({ parameters }) =>
-    'grain' in parameters ? [parameters.grain] : [],
+  const own = Object.entries(kinds).flatMap(([name, { parameters }]) =>
+    'grain' in parameters ? [{ name, rule: parameters.grain }] : [],
   );
   expect(own.length).toBe(6);
-  for (const rule of own) expect(rule).toMatchObject({ choices: ['goe', 'gue', 'poisson'], default: 'goe' });
+  // Models of exact diagonalization have no Kramers pairs.
+  for (const { name, rule } of own) {
+    const choices = ['goe', 'gue', ...(name === 'ed' ? [] : ['gse']), 'poisson'];
+    expect(rule).toMatchObject({ choices, default: 'goe' });
+  }
 });

@@ -26,7 +26,7 @@ export const vector = (parameter: string, sample: number[], of = nonNegative, we
 });
 
 /** The level statistics of the grain. */
-export const grain = { grain: fc.constantFrom('goe', 'gue', 'poisson') };
+export const grain = { grain: fc.constantFrom('goe', 'gue', 'gse', 'poisson') };
 
 /** How a computation in slices is watched and ended. */
 export const watch = {

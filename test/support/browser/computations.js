@@ -151,7 +151,7 @@ async function theory(core, add) {
   add(core.meanFieldMap(bare, few, { log: true }), core.twoSpin(0.2, 0.4));
   add(core.symmetricMeanField(0.02, 12), core.symmetricBranches(0.02, 12), core.criticalCoupling(40));
   add(core.fitFirstCoupling([{ alpha: 0.7, n: 4, mean: 0.1, error: 0.01 }]));
-  for (const grain of ['gue', 'poisson']) {
+  for (const grain of ['gue', 'gse', 'poisson']) {
     add(core.response(g, { grain }), core.responseComplements(g, { grain }), core.eta(g, { grain }));
     add(core.responseQuadrature(few, { grain }), core.resonanceDistribution(g, { grain }));
     add(core.solveMeanField(bare, { log: true, grain }), core.meanFieldBranches(bare, { log: true, grain }));

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 const core = await createCore();
-const grains: GrainStatistics[] = ['goe', 'gue', 'poisson'];
+const grains: GrainStatistics[] = ['goe', 'gue', 'gse', 'poisson'];
 const entropyOf = (p: number) => (p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log1p(-p));
 const at = (up: number, down: number, grain: GrainStatistics = 'goe') => {
   const { eta, entropy, czz, polarization } = core.responseAtEnergy([up], [down], { grain });

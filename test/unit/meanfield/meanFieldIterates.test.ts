@@ -7,7 +7,7 @@ const core = await createCore();
 const row = (all: Float64Array, n: number, k: number) => all.subarray(k * n, (k + 1) * n);
 
 describe('meanFieldIterates', () => {
-  test.each<GrainStatistics>(['goe', 'gue', 'poisson'])(
+  test.each<GrainStatistics>(['goe', 'gue', 'gse', 'poisson'])(
     '%s: every iterate follows from the one before',
     (grain) => {
       const bare = drhCouplings({ g0: 0.4, alpha: 0.6, n: 25 });

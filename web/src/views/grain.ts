@@ -10,6 +10,7 @@ export const grainParam: ChoiceParam = {
   choices: [
     { value: 'goe', label: 'real (GOE)' },
     { value: 'gue', label: 'complex (GUE)' },
+    { value: 'gse', label: 'Kramers pairs (GSE)' },
     { value: 'poisson', label: 'independent (Poisson)' },
   ],
 };

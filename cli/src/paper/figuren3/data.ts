@@ -1,6 +1,6 @@
 // One and two l-bits on large grains of each level statistics: norms, entropies and enhancements, as figures n1 and n2 have them of one.
-import type { Core, GrainStatistics } from 'emft';
-import { grainStatistics } from 'emft/check';
+import type { Core, ModelStatistics } from 'emft';
+import { modelStatistics } from 'emft/check';
 import * as v from 'valibot';
 import type { OneSpinTask, TwoSpinTask } from '../../sweeps/tasks/theoryTests.js';
 import { aimedCoupling } from '../aim.js';
@@ -51,9 +51,9 @@ export interface Point {
 }
 
 export interface Found {
-  grain: GrainStatistics;
+  grain: ModelStatistics;
   /** Kolmogorov's distances between the norms and the p̃ of each statistics. */
-  distances: Record<GrainStatistics, number>;
+  distances: Record<ModelStatistics, number>;
   norms: number;
   entropy: Point[];
   czz: Point[];
@@ -65,14 +65,14 @@ export type Findings = Found[];
 /** x = g_a/g, and its distances from the three p̃. */
 function measureNorms(
   core: Core,
-  grain: GrainStatistics,
+  grain: ModelStatistics,
   samples: OneSpin[],
   edges: Float64Array,
   rows: Row[],
 ) {
   const g = core.meanAndError(Float64Array.from(samples, (r) => r.g)).mean;
   const x = scaledNorms(samples, g);
-  const distances = grainStatistics.map((other) => kolmogorov(core.resonanceCdf(x, { grain: other })));
+  const distances = modelStatistics.map((other) => kolmogorov(core.resonanceCdf(x, { grain: other })));
   const bins = normBins(core, samples, g, grain, edges, (width) => width);
   for (const { x: middle, width, mean, error, theory } of bins) {
     rows.push({ kind: `${grain} norms`, x: middle, value: mean, error, theory: theory / width });
@@ -81,7 +81,7 @@ function measureNorms(
 }
 
 /** What the theory says, on fine grids. */
-function theoryRows(core: Core, grain: GrainStatistics, { curve: g, density }: Grid): Row[] {
+function theoryRows(core: Core, grain: ModelStatistics, { curve: g, density }: Grid): Row[] {
   const row = (quantity: string, x: number, y: number): Row => ({
     kind: `${grain} ${quantity} theory`,
     x,
@@ -101,7 +101,7 @@ function theoryRows(core: Core, grain: GrainStatistics, { curve: g, density }: G
 }
 
 /** Means over samples at one coupling. */
-function averageRows(core: Core, grain: GrainStatistics, own: OneSpin[], pairs: Pair[]): Row[] {
+function averageRows(core: Core, grain: ModelStatistics, own: OneSpin[], pairs: Pair[]): Row[] {
   const over = <R>(list: R[], pick: (r: R) => number) => core.meanAndError(Float64Array.from(list, pick));
   const at = (x: number) => core.response(Float64Array.of(x), { grain });
   const x = over(own, (r) => r.g).mean;
@@ -128,11 +128,11 @@ const pointsOf = (columns: Columns, kind: string): Point[] =>
   rowsOfKind(columns, kind, ['x', 'value', 'error', 'theory']);
 
 function findings({ columns, measured }: Measured): Findings {
-  return grainStatistics.map((grain) => ({
+  return modelStatistics.map((grain) => ({
     grain,
     distances: Object.fromEntries(
-      grainStatistics.map((other) => [other, measured[`${grain}From${other}`]]),
-    ) as Record<GrainStatistics, number>,
+      modelStatistics.map((other) => [other, measured[`${grain}From${other}`]]),
+    ) as Record<ModelStatistics, number>,
     norms: measured[`${grain}Norms`],
     entropy: pointsOf(columns, `${grain} entropy`),
     czz: pointsOf(columns, `${grain} czz`),
@@ -150,7 +150,7 @@ export const data: Data<Findings> = {
     const list = <P>(kind: string, params: P, samples: number) =>
       Array.from({ length: samples }, (_, index) => ({ kind, params, seed, index }));
     const one = (
-      grain: GrainStatistics,
+      grain: ModelStatistics,
       target: number,
       { grainDimension, samples }: typeof norms,
       withStates: boolean,
@@ -159,13 +159,13 @@ export const data: Data<Findings> = {
       const params: OneSpinTask = { grain, grainDimension, j1, fraction, states: withStates };
       return list('oneSpin', params, samples);
     };
-    const two = (grain: GrainStatistics) => {
+    const two = (grain: ModelStatistics) => {
       const { grainDimension, samples } = pairs;
       const j1 = targets.map((g) => aimedCoupling(g, grainDimension, grain));
       const params: TwoSpinTask = { grain, grainDimension, j1, fraction };
       return list('twoSpin', params, samples);
     };
-    const tasks = grainStatistics.flatMap((grain) => [
+    const tasks = modelStatistics.flatMap((grain) => [
       ...two(grain),
       ...one(grain, shown, norms, false),
       ...targets.flatMap((g) => one(grain, g, states, true)),
@@ -174,10 +174,10 @@ export const data: Data<Findings> = {
     const take = <R>(count: number) => results.splice(0, count) as R[];
     const rows: Row[] = [];
     const measured: Record<string, number> = {};
-    for (const grain of grainStatistics) {
+    for (const grain of modelStatistics) {
       const enhanced = take<Pair[]>(pairs.samples);
       const found = measureNorms(core, grain, take<OneSpin>(norms.samples), own.edges, rows);
-      grainStatistics.forEach((other, k) => {
+      modelStatistics.forEach((other, k) => {
         measured[`${grain}From${other}`] = found.distances[k];
       });
       measured[`${grain}Norms`] = found.norms;

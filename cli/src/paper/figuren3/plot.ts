@@ -1,6 +1,6 @@
 // Three panels: norms; entropies; enhancements. The last two are divided by the theory of a real grain, from which others differ little.
 import * as Plot from '@observablehq/plot';
-import { grainStatistics } from 'emft/check';
+import { modelStatistics } from 'emft/check';
 import { rowsOfKind } from '../columns.js';
 import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
@@ -19,7 +19,7 @@ const rowsOf = (columns: Columns) => (grain: string, quantity: string) =>
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const of = rowsOf(columns);
-  const entries = grainStatistics.map((grain, k) => ({
+  const entries = modelStatistics.map((grain, k) => ({
     label: NAMES[grain],
     style: solid(k),
     shows: 'both' as const,
@@ -31,7 +31,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     x: logScale('norm of a state over the coupling, $x = g_{1a} / g_1$', 0.4, 1500),
     y: logScale('$p̃(x)$', FLOOR, 1),
     marks: [
-      ...grainStatistics.flatMap((grain, k) => {
+      ...modelStatistics.flatMap((grain, k) => {
         const list = withBars(
           of(grain, 'norms').filter((r) => r.value >= FLOOR),
           FLOOR,
@@ -81,7 +81,7 @@ function relative(
     const [a, b] = [real[k - 1], real[k]];
     return a.theory * (b.theory / a.theory) ** ((x - a.x) / (b.x - a.x));
   };
-  const points = grainStatistics.map((grain) =>
+  const points = modelStatistics.map((grain) =>
     of(grain, quantity).map((r) => ({
       x: r.x,
       y: r.value / unit(r.x),
@@ -89,7 +89,7 @@ function relative(
       high: (r.value + r.error) / unit(r.x),
     })),
   );
-  const curves = grainStatistics.map((grain) =>
+  const curves = modelStatistics.map((grain) =>
     of(grain, `${quantity} theory`).map((r) => ({ x: r.x, y: r.theory / unit(r.x) })),
   );
   const all = [...points.flat().flatMap((r) => [r.low, r.high]), ...curves.flat().map((r) => r.y)];
@@ -101,7 +101,7 @@ function relative(
     x: logScale('reduced coupling $g_1$', 2e-3, 5),
     y: { label, domain: [least - margin, most + margin] },
     marks: [
-      ...grainStatistics.flatMap((_, k) => [
+      ...modelStatistics.flatMap((_, k) => [
         Plot.line(
           curves[k].filter((r) => r.x >= 2e-3 && r.x <= 5),
           { x: 'x', y: 'y', ...lineStyle(solid(k)) },

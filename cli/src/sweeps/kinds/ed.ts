@@ -1,7 +1,7 @@
 // One realization of the central-grain model, diagonalized, as rows: Fig. 2.
 
-import type { Core, GrainEigenstates, GrainReadingName, GrainStatistics } from 'emft';
-import { grainRanges, grainReadings, grainStatistics, InputError, middleStates } from 'emft/check';
+import type { Core, GrainEigenstates, GrainReadingName, ModelStatistics } from 'emft';
+import { grainRanges, grainReadings, InputError, middleStates, modelStatistics } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
 import { eigenvalue, spin } from '../sharedColumns.js';
 import type { Rows, SweepKind } from './kind.js';
@@ -11,7 +11,7 @@ function modelOf(core: Core, p: ParameterValues, seed: number, sample: number) {
   const { alpha, n, grainDimension, h, deltaH, j1, grainScale, energy, states } = p as Record<string, number>;
   const reading = p.reading as GrainReadingName;
   const scales = { h, deltaH, j1, grainScale };
-  const grain = p.grain as GrainStatistics;
+  const grain = p.grain as ModelStatistics;
   const model = core.randomGrainModel({ alpha, n, seed, sample, reading, grainDimension, grain, ...scales });
   const window = states === undefined ? undefined : { energy, count: states };
   return { model, window };
@@ -149,7 +149,7 @@ export const ed: SweepKind = {
     },
     grain: {
       type: 'choice',
-      choices: grainStatistics,
+      choices: modelStatistics,
       default: 'goe',
       unit: '',
       description:

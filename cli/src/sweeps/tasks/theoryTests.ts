@@ -1,5 +1,5 @@
 // One or two l-bits on a large grain, at weak to strong coupling: the assumptions of the mean-field theory.
-import type { Core, GrainStatistics } from 'emft';
+import type { Core, ModelStatistics } from 'emft';
 import type { TaskKind } from './task.js';
 
 /** Field and its spread: many level spacings of the grain, far below its bandwidth. */
@@ -7,7 +7,7 @@ const fields = { h: 0.2, deltaH: 0.1 };
 
 export interface OneSpinTask {
   /** Level statistics; 'goe' by default. */
-  grain?: GrainStatistics;
+  grain?: ModelStatistics;
   grainDimension: number;
   j1: number;
   /** Middle share of the spectrum. */
@@ -38,7 +38,7 @@ export const oneSpinKind = {
 
 export interface TwoSpinTask {
   /** Level statistics; 'goe' by default. */
-  grain?: GrainStatistics;
+  grain?: ModelStatistics;
   grainDimension: number;
   /** Couplings of the first l-bit. */
   j1: readonly number[];
