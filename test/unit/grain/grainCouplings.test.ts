@@ -1,9 +1,9 @@
 // Bare couplings at an energy: against a plain restatement, sums over all levels, and what eigenstates of a grain have.
-import { createCore, type GrainStatistics, InputError } from 'emft';
+import { createCore, type ModelStatistics, InputError } from 'emft';
 import { describe, expect, test } from 'vitest';
 
 const core = await createCore();
-const grains: GrainStatistics[] = ['goe', 'gue', 'poisson'];
+const grains: ModelStatistics[] = ['goe', 'gue', 'poisson'];
 const model = { grainDimension: 32, fields: [1, 0.7, -1.2, 0.4], couplings: [0.02, 0.3, 0.1, -0.05] };
 
 /** Configurations by the bits of a number, the density of the grain as a textbook has it. */
@@ -14,7 +14,7 @@ function restated({
 }: {
   energy: number;
   grainScale?: number;
-  grain?: GrainStatistics;
+  grain?: ModelStatistics;
 }) {
   const { grainDimension: d, fields, couplings } = model;
   const rho = (x: number) => {

@@ -1,5 +1,5 @@
 // Models with complex Hermitian grains and with grains of independent levels: against real ones, whole matrices and random matrices.
-import { type Core, createCore, type GrainStatistics, InputError, type RandomGrainModel } from 'emft';
+import { type Core, createCore, type ModelStatistics, InputError, type RandomGrainModel } from 'emft';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let core: Core;
@@ -77,7 +77,7 @@ test('a complex grain: matrix, operator, vectors and entropies belong together',
   }
 });
 
-test.each<[GrainStatistics, number]>([
+test.each<[ModelStatistics, number]>([
   ['goe', 0.5307],
   ['gue', 0.5996],
   ['poisson', 0.3863],
