@@ -1,5 +1,5 @@
 // Bare couplings at an energy: against a plain restatement, sums over all levels, and what eigenstates of a grain have.
-import { createCore, type ModelStatistics, InputError } from 'emft';
+import { createCore, InputError, type ModelStatistics } from 'emft';
 import { describe, expect, test } from 'vitest';
 
 const core = await createCore();

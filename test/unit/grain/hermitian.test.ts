@@ -1,5 +1,5 @@
 // Models with complex Hermitian grains and with grains of independent levels: against real ones, whole matrices and random matrices.
-import { type Core, createCore, type ModelStatistics, InputError, type RandomGrainModel } from 'emft';
+import { type Core, createCore, InputError, type ModelStatistics, type RandomGrainModel } from 'emft';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let core: Core;
