@@ -6,12 +6,17 @@
 //
 // which proves the assignment optimal once every row has a column. Gains may be any finite numbers; the result is optimal
 // up to the rounding of sums of n of them. O(n³) at worst, O(n²) where most rows find their best column free.
+import { end, Job, recordBytes, start } from '../job';
 import { get, getInteger, set, setInteger } from '../numeric/elements';
+import { OK } from '../status';
+import { ASSIGNMENT_COST } from './tuning';
 
-/** The data of a search for a path. Vectors of n: doubles, or from `row` on integers. */
+/** An assignment, with the data of the search for the path of a row. Vectors of n: doubles, or from `row` on integers. */
 @unmanaged
-class Search {
+class Search extends Job {
   gain: usize;
+  /** The result: the column of each row. */
+  column: usize;
   u: usize;
   v: usize;
   /** Least length of a path to each column reached so far. */
@@ -24,20 +29,24 @@ class Search {
   reached: usize;
   n: i32;
   count: i32;
+  /** Elements of rows that were looked at. */
+  looked: f64;
 }
 
-/** Bytes of workspace of `assign`. */
+/** Bytes of workspace of an assignment. */
 export function assignWorkspace(n: i32): usize {
-  return offsetof<Search>() + <usize>n * (3 * 8 + 4 * 4);
+  return recordBytes<Search>() + <usize>n * (3 * 8 + 4 * 4);
 }
 
-/** gain: n×n, row k contiguous. column: n integers, on exit the column of each row. */
-export function assign(n: i32, gain: usize, column: usize, work: usize): void {
+/** Starts an assignment, a job. gain: n×n, row k contiguous. column: n integers, in the end the column of each row. */
+export function assignStart(n: i32, gain: usize, column: usize, work: usize): void {
   const search = changetype<Search>(work);
   const vector = (<usize>n) << 3;
   search.n = n;
   search.gain = gain;
-  search.u = work + offsetof<Search>();
+  search.column = column;
+  search.looked = 0;
+  search.u = work + recordBytes<Search>();
   search.v = search.u + vector;
   search.length = search.v + vector;
   search.row = search.length + vector;
@@ -46,18 +55,29 @@ export function assign(n: i32, gain: usize, column: usize, work: usize): void {
   search.reached = search.open + (vector >> 1);
   memory.fill(search.u, 0, 2 * vector);
   memory.fill(search.row, 0xff, vector >> 1);
-  for (let k = 0; k < n; ++k) {
-    let last = shortestPath(search, k);
-    updateDuals(search, k, last);
-    // Flips the path, from its free column back to row k: each row takes the column that the path reached from it.
-    while (true) {
-      const i = getInteger(search.before, last);
-      const given = getInteger(column, i);
-      setInteger(search.row, last, i);
-      setInteger(column, i, last);
-      if (i == k) break;
-      last = given;
-    }
+  start(search, rowsPart.index);
+}
+
+/** Some rows: how long each takes is known only afterwards. */
+function rowsPart(work: usize, budget: f64): void {
+  const search = changetype<Search>(work);
+  const most = search.looked + budget / ASSIGNMENT_COST;
+  while (search.position < search.n && search.looked < most) assignRow(search, search.position++);
+  search.progress = <f64>search.position / <f64>search.n;
+  if (search.position == search.n) end(search, OK);
+}
+
+function assignRow(search: Search, k: i32): void {
+  let last = shortestPath(search, k);
+  updateDuals(search, k, last);
+  // Flips the path, from its free column back to row k: each row takes the column that the path reached from it.
+  while (true) {
+    const i = getInteger(search.before, last);
+    const given = getInteger(search.column, i);
+    setInteger(search.row, last, i);
+    setInteger(search.column, i, last);
+    if (i == k) break;
+    last = given;
   }
 }
 
@@ -78,6 +98,7 @@ function shortestPath(search: Search, k: i32): i32 {
     const base = shortest - get(search.u, i);
     let nearest = Infinity;
     let at = -1;
+    search.looked += <f64>left;
     for (let t = 0; t < left; ++t) {
       const j = getInteger(search.open, t);
       const through = base - get(row, j) - get(search.v, j);

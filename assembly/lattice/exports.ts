@@ -1,7 +1,7 @@
 // Exports of this room; see assembly/index.ts.
 
 export { heapSort as sortSpectrum } from '../numeric/sort';
-export { assign, assignWorkspace } from './assignment';
+export { assignStart, assignWorkspace } from './assignment';
 export { golubWelschStart, golubWelschWorkspace } from './golubWelsch';
 export { lanczosContinue, lanczosStart, lanczosWorkspace } from './lanczos';
 export { localizedWorkspace } from './localization';

@@ -4,6 +4,7 @@ import { csrComputed } from '../operator/csr.js';
 import { floats } from '../wasm/arena.js';
 import type { Steps } from '../wasm/steps.js';
 import type { CheckedModel } from './model.js';
+import { WRITTEN } from './tuning.js';
 
 /** Calls `put` with every entry of row s that is not zero, by columns that ascend. */
 function eachOfRow(
@@ -26,9 +27,6 @@ function eachOfRow(
       if (!((b >>> n) & 1) && (a & 1) === 1) put(base + (b ^ (1 << n)), 2 * couplings[n], 0);
   }
 }
-
-/** Numbers of rows that are written between two pauses, zeros too: some 2 ms of them. Not measured. */
-const WRITTEN = 2 ** 17;
 
 /** H whole: entry (i, j) at 2(i·D + j). */
 export function* hermitianMatrix(model: CheckedModel): Steps<Float64Array> {

@@ -11,7 +11,7 @@ import { type Steps, share } from '../wasm/steps.js';
 import { hermitianMatrix } from './hermitian.js';
 import { reserve } from './memory.js';
 import type { CheckedModel, StatesTask } from './model.js';
-import { DECOMPOSED, MEASURED } from './tuning.js';
+import { CHECKED_ROWS, DECOMPOSED, LEAST_COLUMNS, MEASURED, MULTIPLIED, TURNED } from './tuning.js';
 import type { GrainEigenstates } from './types.js';
 import { selectStates } from './window.js';
 
@@ -110,12 +110,6 @@ function measure(
   });
 }
 
-/** Numbers that are turned between two pauses, pairs of whole states or not: a millisecond of them. A bound on the wait. */
-const TURNED = 2 ** 17;
-/** Rows of a product, and multiplications of it between two pauses: some 7 ms of them. */
-const [ROWS, MULTIPLIED] = [64, 2 ** 26];
-/** With fewer columns, packing the rows again and again would take long. */
-const LEAST_COLUMNS = 24;
 /** ‖H Z − Z E‖₁/(‖H‖₁ D ulp) and ‖I − Zᴴ Z‖₁/(D ulp); `h` and the states in pairs. */
 function accuracyOf(
   runtime: Runtime,
@@ -132,10 +126,13 @@ function accuracyOf(
       runtime.wasm.timesMinusI(part.length / 2, z + 8 * from, iz + 8 * from);
     }
     const energies = arena.put(values);
-    const most = Math.min(count, Math.max(LEAST_COLUMNS, 12 * Math.floor(MULTIPLIED / (ROWS * 4 * d * 12))));
-    const rows = arena.f64(2 * d * ROWS);
-    const [re, im] = [arena.f64(ROWS * most), arena.f64(ROWS * most)];
-    const work = arena.bytes(runtime.wasm.gemmWorkspace(ROWS, most, 2 * d) >>> 0);
+    const most = Math.min(
+      count,
+      Math.max(LEAST_COLUMNS, 12 * Math.floor(MULTIPLIED / (CHECKED_ROWS * 4 * d * 12))),
+    );
+    const rows = arena.f64(2 * d * CHECKED_ROWS);
+    const [re, im] = [arena.f64(CHECKED_ROWS * most), arena.f64(CHECKED_ROWS * most)];
+    const work = arena.bytes(runtime.wasm.gemmWorkspace(CHECKED_ROWS, most, 2 * d) >>> 0);
     const sums = arena.f64(count);
     /** Σ |⟨row|z_k⟩ − expected| over some rows, of every state: `add` does so for the products of `some` rows and `states` states. */
     const addProducts = function* (some: number, add: (states: number, from: number) => void): Steps<void> {
@@ -157,8 +154,8 @@ function accuracyOf(
     const largestSum = () => arena.view(sums, count).reduce((top, x) => (x <= top ? top : x), 0);
     let norm = 0;
     arena.view(sums, count).fill(0);
-    for (let first = 0; first < d; first += ROWS) {
-      const some = Math.min(ROWS, d - first);
+    for (let first = 0; first < d; first += CHECKED_ROWS) {
+      const some = Math.min(CHECKED_ROWS, d - first);
       arena.copy(h.subarray(2 * d * first, 2 * d * (first + some)), rows);
       norm = runtime.wasm.largestRowSum(d, some, rows, norm);
       // Conjugated twice: here, and in the scalar product.
@@ -170,8 +167,8 @@ function accuracyOf(
     }
     const far = largestSum();
     arena.view(sums, count).fill(0);
-    for (let first = 0; first < count; first += ROWS) {
-      const some = Math.min(ROWS, count - first);
+    for (let first = 0; first < count; first += CHECKED_ROWS) {
+      const some = Math.min(CHECKED_ROWS, count - first);
       arena.copy(vectors.subarray(2 * d * first, 2 * d * (first + some)), rows);
       yield* addProducts(some, (states, c) =>
         runtime.wasm.addSkewness(some, states, re, im, c - first, sums + 8 * c),

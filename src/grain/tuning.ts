@@ -35,3 +35,15 @@ export const DECOMPOSED = 0.95;
 export const ELEMENTS = 64;
 /** Share of the work that is done when everything but the l-bit is diagonalized: estimated, shown to people, decides nothing. */
 export const REST = 0.8;
+
+/** Numbers of rows of a complex H that are written between two pauses, zeros too: 9 ms of D = 1024 and 2048 (AMD EPYC, Zen 4, Node 20). */
+export const WRITTEN = 2 ** 17;
+/** Numbers of complex states that are brought into memory and multiplied by −i between two pauses: 0.1 ms (as above), and more where memory is touched first. */
+export const TURNED = 2 ** 17;
+/**
+ * Rows of a product that is checked, and multiplications of it between two pauses, some 7 ms; with fewer columns than LEAST_COLUMNS,
+ * packing the rows again and again would take long. Half and double (as above, a busy machine, 287 ms of D = 512 with `verify`): +2 and −10,
+ * −7 and −4, −1 and +17 %, some 10 % of which is noise.
+ */
+export const [CHECKED_ROWS, MULTIPLIED] = [64, 2 ** 26];
+export const LEAST_COLUMNS = 24;

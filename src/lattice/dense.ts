@@ -3,10 +3,12 @@
 
 import { eighOfSteps } from '../eigen/eighOf.js';
 import { ConvergenceError } from '../wasm/errors.js';
+import { jobSteps } from '../wasm/jobs.js';
 import type { Runtime } from '../wasm/runtime.js';
-import type { Steps } from '../wasm/steps.js';
+import { type Steps, share } from '../wasm/steps.js';
 import type { LocalMeasure } from './local.js';
 import type { Lattice } from './model.js';
+import { LOGARITHMS, SOLVED } from './tuning.js';
 
 /** Every orbital of a lattice: its energy, ascending, its components at all sites, one orbital after another, and its site. */
 export interface Orbitals {
@@ -25,9 +27,11 @@ export function* denseOrbitals(runtime: Runtime, lattice: Lattice, budget: numbe
     if (i + radius < n) a[i + radius + i * n] = a[i + (i + radius) * n] = near[i];
     if (i + radius + 1 < n) a[i + radius + 1 + i * n] = a[i + (i + radius + 1) * n] = far[i];
   }
-  const { values, vectors, convergence } = yield* eighOfSteps(runtime, a, n, { vectors: true }, budget);
+  const solver = eighOfSteps(runtime, a, n, { vectors: true }, budget);
+  const { values, vectors, convergence } = yield* share(solver, 0, SOLVED);
   if (!convergence.converged) throw new ConvergenceError('the orbitals of the lattice did not converge');
-  return { energies: values, vectors, site: assignSites(runtime, vectors, n) };
+  const site = yield* share(assignSites(runtime, vectors, n, budget), SOLVED, 1);
+  return { energies: values, vectors, site };
 }
 
 /** |φ| of every orbital at a site. */
@@ -44,16 +48,21 @@ export function* denseMeasure(runtime: Runtime, lattice: Lattice, budget: number
 }
 
 /** The site of each orbital, a permutation. The gain of an assignment is log|φ|, but never less than log 1e-300. */
-function assignSites(runtime: Runtime, vectors: Float64Array, n: number): Int32Array {
-  const wasm = runtime.wasm;
-  return runtime.scope((arena) => {
+function assignSites(runtime: Runtime, vectors: Float64Array, n: number, budget: number): Steps<Int32Array> {
+  return runtime.steps(function* (arena) {
     const gain = arena.f64(n * n);
     const site = arena.i32(n);
-    const work = arena.bytes(wasm.assignWorkspace(n));
-    const view = arena.view(gain, n * n);
-    for (let i = 0; i < n * n; ++i) view[i] = Math.max(1e-300, Math.abs(vectors[i]));
-    wasm.logVector(n * n, gain, gain);
-    wasm.assign(n, gain, site, work);
+    const work = arena.bytes(runtime.wasm.assignWorkspace(n) >>> 0);
+    for (let from = 0; from < n * n; from += LOGARITHMS) {
+      if (from > 0) yield undefined;
+      const some = Math.min(LOGARITHMS, n * n - from);
+      const at = gain + 8 * from;
+      const view = arena.view(at, some);
+      for (let i = 0; i < some; ++i) view[i] = Math.max(1e-300, Math.abs(vectors[from + i]));
+      runtime.wasm.logVector(some, at, at);
+    }
+    runtime.wasm.assignStart(n, gain, site, work);
+    yield* jobSteps(runtime, work, budget);
     return arena.viewI32(site, n).slice();
   });
 }

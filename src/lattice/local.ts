@@ -9,6 +9,7 @@ import { Status } from '../wasm/status.js';
 import type { Steps } from '../wasm/steps.js';
 import { type CheckedModel, depth, type Lattice } from './model.js';
 import type { Measure } from './originMeasure.js';
+import { LEAST_RATIO, ROUNDS } from './tuning.js';
 
 /** |φ| above HEAVY are computed to an absolute accuracy of about ABSOLUTE; both scale together. */
 const HEAVY = 1e-12;
@@ -21,10 +22,6 @@ const SMALL_MARGIN = 4;
 /** Largest |ΣE − ΣV| / ‖H‖ and |Σφ² − 1|. */
 const TRACE = 1e-6;
 const WEIGHT = 1e-12;
-/** Below this W/t every orbital extends over any window that is worth solving on. */
-const LEAST_RATIO = 12;
-/** Rounds of wider windows before giving up. */
-const ROUNDS = 3;
 
 export interface LocalMeasure extends Measure {
   /** Row of the site that each orbital belongs to, a permutation. */

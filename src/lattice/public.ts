@@ -99,7 +99,7 @@ export default function latticeApi(runtime: Runtime) {
 
     /**
      * `latticeCouplings`, with the same options and the same bits, in slices: about every 25 ms the event loop runs,
-     * `onProgress` is called, and an AbortSignal is seen. With `dense` the assignment of labels is one slice.
+     * `onProgress` is called, and an AbortSignal is seen.
      *
      * @param options - As for `latticeCouplings`, with `onProgress`, `signal` and `slice` among them or in `control`.
      * @param control - How the computation is watched and ended, if `options` do not say it.
@@ -207,7 +207,7 @@ export default function latticeApi(runtime: Runtime) {
       atOnce(latticeGrains(runtime, checkLatticeGrains(options), UNBOUNDED)),
 
     /**
-     * `latticeGrains`, with the same options and the same bits, in slices, as `latticeCouplingsAsync`. The assignment of sites is one slice.
+     * `latticeGrains`, with the same options and the same bits, in slices, as `latticeCouplingsAsync`.
      *
      * @returns A promise of what `latticeGrains` returns.
      * @throws As `latticeGrains`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.

@@ -102,6 +102,8 @@ export const SPARE = 0.06;
 
 // Shares of progress, estimated: they are shown to people and decide nothing.
 
+/** Share when a whole lattice is decomposed, before its orbitals are assigned to sites. */
+export const SOLVED = 0.8;
 /** Share when the orbitals are found and mixing is not yet estimated. */
 export const FOUND = 0.9;
 /** Share when the levels that differ have a tridiagonal matrix, whose m² operations its spectrum takes again. */
@@ -110,3 +112,10 @@ export const RECURSED = 0.5;
 export const REDUCED = 0.7;
 /** Shares at the end of the stages of a verdict: grouped, inner, resolved, finer. */
 export const STAGES = [0.3, 0.5, 0.6, 0.7] as const;
+
+/** Logarithms between two pauses: 0.5 ms of them (AMD EPYC, Zen 4, Node 20), and as long for memory that is touched first. */
+export const LOGARITHMS = 2 ** 17;
+/** Below this W/t every orbital extends over any window that is worth solving on: `local` is not tried. Chosen, not measured. */
+export const LEAST_RATIO = 12;
+/** Rounds of wider windows before `local` gives up. A cap, not measured. */
+export const ROUNDS = 3;

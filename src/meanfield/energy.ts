@@ -9,6 +9,7 @@ import type { Steps, Watch } from '../wasm/steps.js';
 import { response } from './response.js';
 import { DEFAULT_SOLVE, type Spins, solveSteps } from './solve.js';
 import { type GrainStatistics, type StatisticsOptions, statisticsNumber } from './statistics.js';
+import { AT_ONCE } from './tuning.js';
 
 /** The response of an l-bit whose two states have unequal weights, one entry for each l-bit. */
 export interface EnergyResponse {
@@ -58,8 +59,6 @@ interface EnergyLimits {
 }
 
 const SWEEPS = 1000;
-/** L-bits that one step of the iteration takes, 0.3 ms each. */
-const AT_ONCE = 16;
 
 /** A power of two by which couplings below 1 are multiplied, so that halves of the smallest numbers lose no digit. */
 const RAISED = 2 ** 128;

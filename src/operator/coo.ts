@@ -2,7 +2,6 @@
 import { checkBoolean, checkInteger, readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { magnitude } from '../wasm/magnitude.js';
-import { byRows } from '../wasm/order.js';
 import { entries, words } from './arguments.js';
 import type { CheckedCsr } from './entries.js';
 import type { CooMatrix } from './types.js';
@@ -21,14 +20,47 @@ export function checkCoo(matrix: unknown): CheckedCsr {
   const row = words(['matrix', 'row'], given.row);
   const col = words(['matrix', 'col'], given.col, row.length);
   for (const [name, places] of Object.entries({ row, col })) {
-    const bad = places.findIndex((place) => place >= n);
-    if (bad >= 0) {
+    let bad = 0;
+    while (bad < places.length && places[bad] < n) ++bad;
+    if (bad < places.length) {
       throw new InputError(['matrix', name, bad], `is ${places[bad]}, expected a number below ${n}`);
     }
   }
   const data = entries(['matrix', 'data'], given.data, complex ? 2 * row.length : row.length);
   const { matrix: sums, sizes } = summed(n, complex, row, col, data);
   return hermitian(sums, sizes);
+}
+
+/** Entries as they are listed: at each place of three arrays a key, what goes with it, and `width` numbers. */
+interface Listed {
+  keys: Uint32Array;
+  others: Uint32Array;
+  data: Float64Array;
+}
+
+/**
+ * The same in the order of their keys, which are below n; those with one key stay as they are. What is listed is moved itself, for to
+ * read millions of numbers by an index takes several times as long. `starts`: where each key begins.
+ */
+function byKeys(n: number, width: number, { keys, others, data }: Listed): Listed & { starts: Uint32Array } {
+  const starts = new Uint32Array(n + 1);
+  for (let k = 0; k < keys.length; ++k) starts[keys[k] + 1]++;
+  for (let i = 0; i < n; ++i) starts[i + 1] += starts[i];
+  const next = starts.slice();
+  const moved = {
+    keys: new Uint32Array(keys.length),
+    others: new Uint32Array(keys.length),
+    data: new Float64Array(data.length),
+  };
+  for (let k = 0; k < keys.length; ++k) {
+    const key = keys[k];
+    const to = next[key]++;
+    moved.keys[to] = key;
+    moved.others[to] = others[k];
+    moved.data[width * to] = data[width * k];
+    if (width === 2) moved.data[2 * to + 1] = data[2 * k + 1];
+  }
+  return { ...moved, starts };
 }
 
 /** Compressed rows; what stands at one place is added up in the order given. `sizes`: of what was added up for each entry. */
@@ -40,27 +72,37 @@ function summed(
   given: Float64Array,
 ): { matrix: CheckedCsr; sizes: Float64Array } {
   const width = complex ? 2 : 1;
-  const order = byRows(row, col, n);
+  const columns = byKeys(n, width, { keys: col, others: row, data: given });
+  const rows = byKeys(n, width, { keys: columns.others, others: columns.keys, data: columns.data });
+  const { starts, others: indices, data } = rows;
   const indptr = new Uint32Array(n + 1);
-  const indices = new Uint32Array(row.length);
-  const data = new Float64Array(width * row.length);
   const sizes = new Float64Array(row.length);
+  // Sums go where the first of their entries stood, or before it.
   let end = 0;
-  let before = -1;
-  for (let p = 0; p < order.length; ++p) {
-    const k = order[p];
-    if (before < 0 || row[before] !== row[k] || col[before] !== col[k]) {
-      indices[end++] = col[k];
+  for (let i = 0; i < n; ++i) {
+    const first = end;
+    for (let k = starts[i]; k < starts[i + 1]; ++k) {
+      const re = data[width * k];
+      const im = complex ? data[2 * k + 1] : 0;
+      if (end === first || indices[end - 1] !== indices[k]) {
+        indices[end] = indices[k];
+        data[width * end] = 0;
+        if (complex) data[2 * end + 1] = 0;
+        end++;
+      }
+      data[width * (end - 1)] += re;
+      if (complex) data[2 * end - 1] += im;
+      sizes[end - 1] += complex ? magnitude(re, im) : Math.abs(re);
     }
-    const at = width * (end - 1);
-    data[at] += given[width * k];
-    if (complex) data[at + 1] += given[2 * k + 1];
-    sizes[end - 1] += complex ? magnitude(given[2 * k], given[2 * k + 1]) : Math.abs(given[k]);
-    indptr[row[k] + 1] = end;
-    before = k;
+    indptr[i + 1] = end;
   }
-  for (let i = 0; i < n; ++i) indptr[i + 1] = Math.max(indptr[i], indptr[i + 1]);
-  const matrix = { n, complex, indptr, indices: indices.slice(0, end), data: data.slice(0, width * end) };
+  const matrix = {
+    n,
+    complex,
+    indptr,
+    indices: indices.subarray(0, end),
+    data: data.subarray(0, width * end),
+  };
   return { matrix, sizes };
 }
 
@@ -131,7 +173,9 @@ function hermitian(of: CheckedCsr, sizes: Float64Array): CheckedCsr {
   // Rows in order: a row gets its own part before the rows behind it add theirs, in ascending columns.
   for (let i = 0; i < n; ++i) {
     for (let p = indptr[i]; p < indptr[i + 1] && indices[p] <= i; ++p) {
-      const [re, im, j] = [data[width * p], complex ? data[2 * p + 1] : 0, indices[p]];
+      const j = indices[p];
+      const re = data[width * p];
+      const im = complex ? data[2 * p + 1] : 0;
       put(i, j, re, i === j ? 0 : im);
       if (j < i) put(j, i, re, 0 - im);
     }

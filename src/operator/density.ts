@@ -12,6 +12,7 @@ import {
 } from '../wasm/constants.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
+import { DENSITY_STEP, DIGITS, LEAST_COLUMNS, LEAST_ROWS, PROGRESS, TILES } from './tuning.js';
 
 /** States of several parts, checked: `width` numbers an amplitude, `length` amplitudes a state. */
 export interface PartsTask {
@@ -22,19 +23,6 @@ export interface PartsTask {
   dimensions: readonly number[];
   inside: readonly boolean[];
 }
-
-/** Multiplications between two pauses: some 3 ms of them. */
-const STEP = 2 ** 24;
-/** Columns of a product that are whole tiles of every build, so that the bits do not depend on how many are done at a time. */
-const TILES = 12;
-/** With fewer columns, packing the other factor again and again would take long. */
-const LEAST_COLUMNS = 16 * TILES;
-/** With fewer rows, packing the columns would; a block of them that the cache holds twice. */
-const LEAST_ROWS = 24 * TILES;
-/** Digits of configurations that are written as rows and columns between two pauses: some 2 ms. Not measured. */
-const DIGITS = 2 ** 18;
-/** Share of the work that is done when M is there: shown to people, decides nothing. */
-const PLACED = 0.1;
 
 /** Number of configurations of the parts inside, or of those outside. */
 export function sideSize({ dimensions, inside }: PartsTask, side: boolean): number {
@@ -60,11 +48,11 @@ function largest(x: Float64Array, from: number, to: number): number {
 
 /** How the product of `size` rows and columns and sums over `over` is cut: sums at whole blocks of gemm, which change no bit. */
 function cutOf(size: number, over: number): { columns: number; rows: number; depth: number } {
-  const whole = TILES * Math.floor(STEP / (size * over * TILES));
+  const whole = TILES * Math.floor(DENSITY_STEP / (size * over * TILES));
   const columns = Math.min(size, Math.max(LEAST_COLUMNS, whole));
-  const depth = Math.max(KC, KC * Math.floor(STEP / (size * columns * KC)));
+  const depth = Math.max(KC, KC * Math.floor(DENSITY_STEP / (size * columns * KC)));
   const deep = Math.min(over, depth);
-  const rows = Math.max(LEAST_ROWS, TILES * Math.floor(STEP / (columns * deep * TILES)));
+  const rows = Math.max(LEAST_ROWS, TILES * Math.floor(DENSITY_STEP / (columns * deep * TILES)));
   return { columns, rows: Math.min(size, rows), depth: deep };
 }
 
@@ -82,14 +70,16 @@ export function densitySteps(
   const { width } = task;
   const cut = cutOf(size, over);
   return runtime.steps(function* (arena) {
-    const m = yield* share(placeSteps(runtime, arena, task, k, rows, columns), 0, PLACED);
+    const m = yield* share(placeSteps(runtime, arena, task, k, rows, columns), 0, PROGRESS.placed);
     const imaginary = m + 8 * rows * columns;
     const work = arena.bytes(runtime.wasm.gemmWorkspace(cut.rows, cut.columns, cut.depth) >>> 0);
     const out = arena.f64(size * size);
     const products = width === 1 ? 1 : 4;
     // out ← alpha A Bᵀ + beta out, some of the sums of some rows and columns at a time; `done` products are there.
     function* multiply(alpha: number, a: number, b: number, beta: number, done: number): Steps<void> {
-      const [from, to] = [done, done + 1].map((part) => PLACED + ((1 - PLACED) * part) / products);
+      const [from, to] = [done, done + 1].map(
+        (part) => PROGRESS.placed + ((1 - PROGRESS.placed) * part) / products,
+      );
       for (let j = 0; j < size; j += cut.columns) {
         const some = Math.min(cut.columns, size - j);
         for (let l = 0; l < over; l += cut.depth) {

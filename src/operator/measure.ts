@@ -8,12 +8,8 @@ import type { Steps } from '../wasm/steps.js';
 import { Columns } from './columns.js';
 import { applySteps, blockOf, type Computed } from './compute.js';
 import { loadUnit } from './dynamics/record.js';
+import { OVERLAP_COLUMNS, OVERLAPPED } from './tuning.js';
 import type { Vectors } from './vectorArguments.js';
-
-/** Vectors whose overlaps with all others are taken at a time. The bits depend on it, so it is the same for vectors of any length. */
-const OVERLAP_COLUMNS = 16;
-/** Doubles of the vectors that they meet in a step: 32 MiB, some 10 ms. */
-const OVERLAPPED = 2 ** 22;
 
 /** Vectors of an operator, checked. */
 export interface MeasureTask extends Vectors {

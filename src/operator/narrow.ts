@@ -107,9 +107,12 @@ export function banded(matrix: CheckedCsr, exponent: number, place: Uint32Array,
           band.data[q++] = timesPowerOfTwo(data[p], exponent);
           continue;
         }
-        const [re, im] = [0, 1].map((part) => timesPowerOfTwo(data[2 * p + part], exponent));
-        band.indices.set([column, column + 1], q);
-        band.data.set(part === 0 ? [re, 0 - im] : [im, re], q);
+        const re = timesPowerOfTwo(data[2 * p], exponent);
+        const im = timesPowerOfTwo(data[2 * p + 1], exponent);
+        band.indices[q] = column;
+        band.indices[q + 1] = column + 1;
+        band.data[q] = part === 0 ? re : im;
+        band.data[q + 1] = part === 0 ? 0 - im : re;
         q += 2;
       }
       band.indptr[pairs * row + part + 1] = q;

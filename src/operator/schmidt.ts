@@ -7,9 +7,7 @@ import { jobSteps } from '../wasm/jobs.js';
 import type { Arena, Runtime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { densitySteps, largestSteps, type PartsTask, sideSize } from './density.js';
-
-/** Numbers that are divided or squared between two pauses: a millisecond of them. Not measured. */
-const TURNED = 2 ** 17;
+import { TURNED } from './tuning.js';
 
 /** Weights of each state, descending, of sum 1: as many as the smaller side has configurations. `budget`: of a step, in nanoseconds. */
 export function* schmidtSteps(runtime: Runtime, task: PartsTask, budget: number): Steps<Float64Array> {

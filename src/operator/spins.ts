@@ -14,10 +14,7 @@ import { configurations, matrixBytes, sectorMatrix, termTable } from './sector.j
 import { sectorBasis } from './sectorBasis.js';
 import { sectorComputed } from './sectorFree.js';
 import type { Sector } from './sectorIdentity.js';
-import { CSR_BYTES, PROGRESS } from './tuning.js';
-
-/** Sites whose configurations follow one another: a row of theirs and of two others stay in a first-level cache. */
-const LOW_SITES = 10;
+import { CSR_BYTES, LOW_SITES, PROGRESS } from './tuning.js';
 
 /** Bytes that are copied at a time: a few milliseconds. A bound on a wait. */
 const COPIED = 2 ** 24;
@@ -43,9 +40,6 @@ export interface SpinComputed {
   project(x: Float64Array, columns: number, width: 1 | 2): Float64Array;
 }
 
-/** Share of the work of a matrix in a sector after which its basis is known. An estimate. */
-const BASIS_SHARE = 0.2;
-
 export function* spinOperator(runtime: Runtime, task: SpinTask, budget: number): Steps<SpinComputed> {
   const sector: Sector = {
     sites: task.sites,
@@ -56,7 +50,7 @@ export function* spinOperator(runtime: Runtime, task: SpinTask, budget: number):
     task.sum.some(({ im }) => im !== 0) || task.elements.some(({ character }) => character[1] !== 0);
   const plain = task.elements.length === 1;
   if (plain && task.storage !== 'csr') return yield* free(runtime, task, sector, complex, budget);
-  const known = task.storage === 'free' ? 1 : BASIS_SHARE;
+  const known = task.storage === 'free' ? 1 : PROGRESS.basis;
   const basis = yield* share(sectorBasis(runtime, sector, budget), 0, known);
   const inOrder = task.sum.toSorted(byFlip(lowBitsOf(task.sites)));
   const rows = { sector, basis, sum: inOrder, complex };

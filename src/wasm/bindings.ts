@@ -344,7 +344,7 @@ export interface CoreBindings extends EigenBindings {
 
   // assembly/lattice/assignment.ts
   /** Addresses or bytes: gain, column, work. */
-  assign(n: number, gain: number, column: number, work: number): void;
+  assignStart(n: number, gain: number, column: number, work: number): void;
   assignWorkspace(n: number): number;
 
   // assembly/lattice/golubWelsch.ts

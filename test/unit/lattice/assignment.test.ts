@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { munkres } from 'munkres';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createCore } from '../../../src/index.js';
+import { MORE } from '../../../src/wasm/constants.js';
 import { Runtime } from '../../../src/wasm/runtime.js';
 import { shipped } from '../../../src/wasm/shipped.js';
 
@@ -11,12 +12,25 @@ beforeAll(async () => {
   runtime = await Runtime.create(shipped, 'simd');
 });
 
+/** In steps of any length: in the shortest ones, and in a single one. */
 function assign(gain: readonly number[], n: number): number[] {
   const wasm = runtime.wasm;
   return runtime.scope((arena) => {
-    const column = arena.i32(n);
-    wasm.assign(n, arena.put(Float64Array.from(gain)), column, arena.bytes(wasm.assignWorkspace(n)));
-    return Array.from(arena.viewI32(column, n));
+    const [given, column, work] = [
+      arena.put(Float64Array.from(gain)),
+      arena.i32(n),
+      arena.bytes(wasm.assignWorkspace(n)),
+    ];
+    const solved = (budget: number) => {
+      wasm.assignStart(n, given, column, work);
+      let steps = 1;
+      while (wasm.jobStep(work, budget) === MORE) ++steps;
+      return { steps, columns: Array.from(arena.viewI32(column, n)) };
+    };
+    const inSteps = solved(1);
+    expect(inSteps.steps).toBe(n);
+    expect(inSteps.columns).toEqual(solved(Number.POSITIVE_INFINITY).columns);
+    return inSteps.columns;
   });
 }
 
