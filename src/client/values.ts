@@ -2,7 +2,7 @@
 // methods are made anew on the other side; what only one side can have, such as an operator, goes as its number.
 import { Eigh, EighBatch, orderOf } from '../eigen/result.js';
 import { Eigsh } from '../operator/eigshResult.js';
-import { type Written, writtenAgain, writtenOf } from '../operator/written.js';
+import { type Written, writtenOf } from '../operator/written.js';
 import { show, typeTag } from '../wasm/check.js';
 import {
   type ArgumentPath,
@@ -12,6 +12,7 @@ import {
   MemoryError,
   WorkerError,
 } from '../wasm/errors.js';
+import { knownAs } from '../wasm/written.js';
 import type { SentError } from './messages.js';
 
 /** Marks what stands for something else. A key that no argument and no result has. */
@@ -65,7 +66,12 @@ function known(sent: ArrayBufferView, from: ArrayBufferView): unknown {
 /** The vectors that such an object stands for. */
 function knownAgain(value: object): ArrayBufferView | undefined {
   const { [KIND]: kind, vectors, written } = value as Record<string, unknown>;
-  return kind === 'vectors' ? writtenAgain(vectors as ArrayBufferView, written as Written) : undefined;
+  return kind === 'vectors' ? knownAs(vectors as ArrayBufferView, written as Written) : undefined;
+}
+
+/** Vectors of a result, or what stands for them. */
+function asKnown(vectors: Float64Array): Float64Array {
+  return ArrayBuffer.isView(vectors) ? vectors : (knownAgain(vectors) as Float64Array);
 }
 
 /** Arguments as they are sent. `numbers` are those of what stands for objects of the worker; memory in `moved` goes along. */
@@ -145,15 +151,20 @@ export function unpackResult(value: unknown, standFor: (sign: Sign) => object): 
     if (kind === 'object') return standFor(item as Sign);
     if (kind === 'eigh') {
       const { values, vectors, convergence, ...accuracy } = rest as unknown as Eigh;
-      return new Eigh(values, vectors, convergence, accuracy as ConstructorParameters<typeof Eigh>[3]);
+      return new Eigh(
+        values,
+        asKnown(vectors),
+        convergence,
+        accuracy as ConstructorParameters<typeof Eigh>[3],
+      );
     }
     if (kind === 'eigsh') {
       const { vectors } = rest;
-      return new Eigsh({ ...rest, vectors: knownAgain(vectors as object) ?? vectors } as unknown as Eigsh);
+      return new Eigsh({ ...rest, vectors: asKnown(vectors as Float64Array) } as unknown as Eigsh);
     }
     if (kind === 'batch') {
       const { order, values, vectors, convergence } = rest as unknown as EighBatch & { order: number };
-      return new EighBatch(order, values, vectors, convergence);
+      return new EighBatch(order, values, asKnown(vectors), convergence);
     }
     return knownAgain(item);
   });

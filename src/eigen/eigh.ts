@@ -10,6 +10,7 @@ import { type Steps, share } from '../wasm/steps.js';
 import { type Accuracy, accurate, type Pairs, startAccuracy, takeAccuracy } from './accuracy.js';
 import type { EighTask } from './arguments.js';
 import { eighAlone } from './eighAlone.js';
+import { handedOut } from './handedOut.js';
 import { METHODS, type Method } from './methods.js';
 import { checkDefinite, type Pencil, pencilBytes, startPencil } from './pencil.js';
 import type { Selection } from './plan.js';
@@ -177,7 +178,7 @@ export function decompose<T extends DecompositionTask>(
     const size = task.vectors ? pairs.count * task.n : 0;
     const finite = runtime.wasm.allFinite(size, pairs.vectors) !== 0;
     const taken = arena.take(pairs.vectors, size, all);
-    return resultOf(arena, pairs, found.convergence, taken, finite, accuracy);
+    return resultOf(arena, pairs, found.convergence, handedOut(taken, task.n, false), finite, accuracy);
   });
 }
 
@@ -222,7 +223,7 @@ function* decomposition<T extends DecompositionTask>(
     vectors ? pairs.count * n : 0,
     all,
   );
-  return resultOf(arena, pairs, found.convergence, taken, finite, accuracy);
+  return resultOf(arena, pairs, found.convergence, handedOut(taken, task.n, false), finite, accuracy);
 }
 
 function resultOf(

@@ -8,6 +8,7 @@ import type { EigenRuntime } from '../wasm/runtime.js';
 import { checkStatus, Status } from '../wasm/status.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { BatchTask } from './arguments.js';
+import { handedOut } from './handedOut.js';
 import { METHODS } from './methods.js';
 import { EighBatch } from './result.js';
 import { BATCH_BYTES } from './tuning.js';
@@ -67,5 +68,9 @@ function* batch(
     if (vectors) z.set(w, from * size);
     yield (from + m) / count;
   }
-  return new EighBatch(n, values, z, { converged: failed.length === 0, iterations, failed });
+  return new EighBatch(n, values, handedOut(z, n, false), {
+    converged: failed.length === 0,
+    iterations,
+    failed,
+  });
 }

@@ -12,6 +12,7 @@ import type { BatchTask, EighTask } from './arguments.js';
 import { eighSteps, outcome, type Started, takeFinite } from './eigh.js';
 import { emptyBatch } from './eighBatch.js';
 import { eighComplexAlone } from './eighComplexAlone.js';
+import { handedOut } from './handedOut.js';
 import { eighBytes } from './memory.js';
 import { METHODS } from './methods.js';
 import { type Pencil, pencilBytes, startPencil } from './pencil.js';
@@ -97,7 +98,7 @@ function* realSteps(runtime: EigenRuntime, task: EighTask, budget: number): Step
   const bytes = eighBytes(runtime, n, method, wanted, false, pencil !== undefined);
   const real = { ...task, a: realParts(task.a), pencil, bytes };
   const { values, vectors, convergence } = yield* eighSteps(runtime, real, budget);
-  return new Eigh(values, inPairs(vectors), convergence);
+  return new Eigh(values, handedOut(inPairs(vectors), n, true), convergence);
 }
 
 /** `budget`: nanoseconds that a step lasts, about. */
@@ -133,7 +134,7 @@ function* decomposeAt(
   const z = at.vectors + 16 * n * first;
   const { taken, finite } = yield* takeFinite(runtime, arena, z, vectors ? 2 * n * count : 0, all);
   convergence.converged &&= finite;
-  return new Eigh(arena.take(at.values + 8 * first, count), taken, convergence);
+  return new Eigh(arena.take(at.values + 8 * first, count), handedOut(taken, n, true), convergence);
 }
 
 /** `task.a` is read matrix by matrix: it must stay as it is until the end. */
@@ -182,5 +183,5 @@ function* batch(
     yield (k + 1) / count;
   }
   convergence.converged = convergence.failed.length === 0;
-  return new EighBatch(n, values, vectors, convergence);
+  return new EighBatch(n, values, handedOut(vectors, n, true), convergence);
 }

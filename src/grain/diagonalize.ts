@@ -3,6 +3,7 @@
 import { accurate, inaccuracy } from '../eigen/accuracy.js';
 import { eighInPlace, takeFinite } from '../eigen/eigh.js';
 import { fastestMethod } from '../eigen/memory.js';
+import { handedOut } from '../operator/written.js';
 import { ConvergenceError, InputError } from '../wasm/errors.js';
 import { allFinite } from '../wasm/finite.js';
 import { MAX_BYTES } from '../wasm/heap.js';
@@ -150,7 +151,7 @@ function* more(
   if (ratios && !accurate(ratios)) throw new ConvergenceError(`diagonalizeGrain: ${inaccuracy(ratios)}`);
   if (!vectors) return { ...ratios };
   const { taken } = yield* takeFinite(runtime, arena, states.z, model.dimension * states.count);
-  return { vectors: taken, ...ratios };
+  return { vectors: handedOut(taken, model.dimension, false), ...ratios };
 }
 
 /** Entropies, polarizations and averages of the states. */

@@ -3,6 +3,7 @@ import { accurate, inaccuracy } from '../eigen/accuracy.js';
 import { eighOfSteps } from '../eigen/eighOf.js';
 import { eighComplexBytes, fastestMethod } from '../eigen/memory.js';
 import { COPIED } from '../eigen/tuning.js';
+import { handedOut } from '../operator/written.js';
 import { floats } from '../wasm/arena.js';
 import { ULP } from '../wasm/constants.js';
 import { ConvergenceError } from '../wasm/errors.js';
@@ -48,7 +49,7 @@ export function* hermitianStates(
     method: 'dense',
     eigenvalues: states.values,
     ...(yield* measure(runtime, model, states)),
-    ...(wanted && { vectors: yield* copied(states.vectors) }),
+    ...(wanted && { vectors: handedOut(yield* copied(states.vectors), d, true) }),
     ...ratios,
   };
 }

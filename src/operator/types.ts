@@ -179,15 +179,15 @@ export interface SpinOperator extends Operator {
 export interface SubsystemOptions {
   /**
    * Dimension of each part, 1 or more, the first part the lowest digit of a configuration; by default sites of dimension 2, as
-   * many as a state needs: of arrays that `embed`, `eigsh` and `evolve` gave it is known how long a state is, of others all amplitudes
-   * are one state.
+   * many as a state needs: of arrays that `embed`, `eigsh`, `evolve`, `diagonalizeGrain` or, of orders above 32, `eigh` and its kin gave
+   * it is known how long a state is, of others all amplitudes are one state.
    */
   dimensions?: readonly number[];
   /** Places in `dimensions` of the parts inside, each once. */
   subsystem: readonly number[];
   /**
-   * Whether amplitudes are in pairs, real and imaginary part; by default as `embed`, `eigsh` or `evolve` gave them. Of other arrays it
-   * has to be said, unless `dimensions` leave no choice.
+   * Whether amplitudes are in pairs, real and imaginary part; by default as they were given, by those that give `dimensions`. Of other
+   * arrays it has to be said, unless `dimensions` leave no choice.
    */
   complex?: boolean;
 }
@@ -223,8 +223,8 @@ export interface ParticipationAsyncOptions extends ParticipationOptions, Watch {
 /** How vectors are written. */
 export interface VectorOptions {
   /**
-   * Whether they are in pairs, real and imaginary part; by default as `embed`, `eigsh` or `evolve` gave them, of other arrays whether
-   * the operator has complex entries. An even number of real vectors in another array might be complex ones: then it has to be said.
+   * Whether they are in pairs, real and imaginary part; by default as `embed`, `eigsh`, `evolve`, `diagonalizeGrain` or, of orders above
+   * 32, `eigh` and its kin gave them, of other arrays whether the operator has complex entries. An even number of real vectors in another array might be complex ones: then it has to be said.
    */
   complex?: boolean;
 }

@@ -1,20 +1,13 @@
-// How arrays of vectors are written that the library made itself. A list of numbers does not say whether its amplitudes are in
-// pairs, nor how many vectors follow one another: 2^(L+1) numbers are a real state of L + 1 sites, a complex one of L sites, or two
-// real ones. Of arrays that were handed out here both are known, also of their subarrays; of copies they are not.
+// Vectors of operators as they are known (src/wasm/written.ts), with the states of spins ½ that they are written in.
 import type { Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
+import { knownAs, type Written as Plain, writtenOf as plainOf } from '../wasm/written.js';
 import { isSameSector, otherSector, type Sector } from './sectorIdentity.js';
 
-export interface Written {
-  /** Amplitudes of a vector. */
-  length: number;
-  /** Numbers of an amplitude. */
-  width: 1 | 2;
+export interface Written extends Plain {
   /** The states of spins ½ that they are written in, where these are known. */
   basis?: Sector;
 }
-
-const known = new WeakMap<ArrayBufferLike, Written>();
 
 /** Hands out vectors of `length` amplitudes; `basis`: of spins ½. */
 export function handedOut(
@@ -23,8 +16,8 @@ export function handedOut(
   complex: boolean,
   basis?: Sector,
 ): Float64Array {
-  if (vectors.length > 0) known.set(vectors.buffer, { length, width: complex ? 2 : 1, basis });
-  return vectors;
+  const written: Written = { length, width: complex ? 2 : 1, basis };
+  return vectors.length > 0 ? knownAs(vectors, written) : vectors;
 }
 
 /**
@@ -36,7 +29,7 @@ export function writtenAs(
   complex: boolean | undefined,
   otherwise: boolean,
 ): Pick<Written, 'width'> & Partial<Written> {
-  const written = ArrayBuffer.isView(vectors) ? known.get(vectors.buffer) : undefined;
+  const written = ArrayBuffer.isView(vectors) ? writtenOf(vectors) : undefined;
   if (written && (complex ?? written.width === 2) === (written.width === 2)) return written;
   return { width: (complex ?? otherwise) ? 2 : 1 };
 }
@@ -49,19 +42,13 @@ export function ambiguous(
 ): InputError {
   return new InputError(
     name,
-    `are ${vectors.length} numbers in an array that eigsh, evolve or embed did not give: ${real} with complex: false, ${complex} with complex: true, one of which has to be said`,
+    `are ${vectors.length} numbers in an array of which nothing is known, as of copies: ${real} with complex: false, ${complex} with complex: true, one of which has to be said`,
   );
 }
 
 /** What is known of these vectors, so that it can go along where they are copied for another thread. */
 export function writtenOf(vectors: ArrayBufferView): Written | undefined {
-  return known.get(vectors.buffer);
-}
-
-/** The vectors on the other side, with what was known of them. */
-export function writtenAgain<T extends ArrayBufferView>(vectors: T, written: Written): T {
-  known.set(vectors.buffer, written);
-  return vectors;
+  return plainOf(vectors);
 }
 
 /** Refuses vectors that were handed out as others than those of an operator of this order and basis. */
@@ -87,8 +74,7 @@ function isSameWay(a: Written | undefined, b: Written | undefined): boolean {
  * others and is known to hold them, nothing is known when these are written in another way.
  */
 export function writtenLike<T extends ArrayBufferView>(vectors: T, x: ArrayBufferView): T {
-  const [written, before] = [known.get(x.buffer), known.get(vectors.buffer)];
-  if (vectors.byteLength === vectors.buffer.byteLength && written) known.set(vectors.buffer, written);
-  else if (!isSameWay(before, written)) known.delete(vectors.buffer);
-  return vectors;
+  const [written, before] = [writtenOf(x), writtenOf(vectors)];
+  if (vectors.byteLength === vectors.buffer.byteLength && written) return knownAs(vectors, written);
+  return isSameWay(before, written) ? vectors : knownAs(vectors, undefined);
 }

@@ -91,7 +91,7 @@ describe('a copy, of which nothing is known, is refused where it may be real or 
   test('for entropies', () => {
     const { vectors } = core.eigsh(ring(1), { k: 1 });
     const copy = ring(1).embed(vectors).slice();
-    const said = 'are 512 numbers in an array that eigsh, evolve or embed did not give: ';
+    const said = 'are 512 numbers in an array of which nothing is known, as of copies: ';
     for (const measured of [core.entanglementEntropy, core.schmidtWeights, core.reducedDensityMatrix]) {
       expect(() => measured(copy, { subsystem })).toThrow(
         `states: ${said}1 state of 512 amplitudes with complex: false, 1 state of 256 amplitudes with complex: true`,
@@ -248,4 +248,31 @@ test('states of a sector, whose number may be a power of two, are no whole state
   expect(entropy).toBeCloseTo(core.entanglementEntropy(ground, options)[0], 12);
   // Whoever names dimensions has parts of his own in mind.
   expect(core.entanglementEntropy(vectors, { subsystem: [0], dimensions: [4, 8] })).toHaveLength(1);
+});
+
+test('vectors of decompositions are known as well, but for those of small matrices', async () => {
+  const bonds = Array.from({ length: 5 }, (_, i) => [i, i + 1]);
+  const terms = ['xx', 'yy', 'zz'].flatMap((op) => bonds.map((at) => ({ op, sites: at })));
+  const h = core.spins({ sites: 6, terms: [...terms, { op: 'z', sites: [0] }] });
+  const [a, options] = [h.toDense(), { subsystem: [0, 1, 2] }];
+  const pairs = Float64Array.from({ length: 2 * a.length }, (_, i) => (i % 2 === 0 ? a[i / 2] : 0));
+  const all = [
+    core.eigh(a, h.n),
+    await core.eighAsync(a, h.n),
+    core.eighComplex(pairs, h.n),
+    core.eighBatch(a, h.n, 1),
+    core.eighComplexBatch(pairs, h.n, 1),
+  ];
+  for (const { vectors } of all) {
+    const complex = vectors.length > a.length;
+    const said = { ...options, dimensions: Array(6).fill(2), complex };
+    const found = core.entanglementEntropy(vectors, options);
+    expect(found).toHaveLength(64);
+    expect(found).toEqual(core.entanglementEntropy(vectors.slice(), said));
+    expect(core.expectation(h, vectors)).toHaveLength(64);
+  }
+  const [d, e] = [new Float64Array(64).fill(2), new Float64Array(63).fill(1)];
+  expect(core.participationEntropy(core.eighTridiagonal(d, e).vectors)).toHaveLength(64);
+  const small = core.eigh(Float64Array.of(2, 1, 1, 2), 2).vectors;
+  expect(() => core.participationEntropy(small)).toThrow(/nothing is known/);
 });
