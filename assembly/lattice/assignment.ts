@@ -62,7 +62,9 @@ export function assignStart(n: i32, gain: usize, column: usize, work: usize): vo
 function rowsPart(work: usize, budget: f64): void {
   const search = changetype<Search>(work);
   const most = search.looked + budget / ASSIGNMENT_COST;
-  while (search.position < search.n && search.looked < most) assignRow(search, search.position++);
+  // One at least, whatever the budget.
+  do assignRow(search, search.position++);
+  while (search.position < search.n && search.looked < most);
   search.progress = <f64>search.position / <f64>search.n;
   if (search.position == search.n) end(search, OK);
 }
