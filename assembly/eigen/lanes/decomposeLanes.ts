@@ -47,9 +47,10 @@ export function decomposeLanes(
   // Each part of all pairs before the next: what waits in one pair leaves the processor free for another.
   for (let p = 0; p < pairs; ++p) {
     const pair = pairAt(n, p, work);
-    layOutPair(n, z != 0, pair);
+    const alone = 2 * p + 1 == count;
+    layOutPair(n, z != 0, alone, pair);
     const first = a + <usize>(2 * p) * size;
-    loadPair(pair, first, 2 * p + 1 < count ? first + size : first, upper);
+    loadPair(pair, first, alone ? first : first + size, upper);
   }
   if (isRotated(n)) rotate(n, pairs, work);
   else iterate(n, pairs, work);

@@ -14,6 +14,8 @@ export class Pair {
   n: i32;
   /** Whether eigenvectors are wanted. */
   vectors: bool;
+  /** Whether both lanes hold the same matrix, of which the first is taken. */
+  alone: bool;
   /** Rows of T whose eigenvalues are found, of both matrices; n when all are. */
   row: i32;
   /** n×n by columns: A in its lower triangle, then the reflectors, Q, and in the end the vectors of QL. */
@@ -50,11 +52,12 @@ export function pairBytes(n: i32): usize {
 }
 
 /** Lays out the record of a pair of matrices of order n. */
-export function layOutPair(n: i32, vectors: bool, pair: Pair): void {
+export function layOutPair(n: i32, vectors: bool, alone: bool, pair: Pair): void {
   const work = changetype<usize>(pair);
   const row = <usize>n * BOTH;
   pair.n = n;
   pair.vectors = vectors;
+  pair.alone = alone;
   pair.row = 0;
   pair.a = work + recordBytes<Pair>();
   pair.v = pair.a + <usize>n * row;

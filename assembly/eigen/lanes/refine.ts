@@ -2,7 +2,7 @@
 // a few ulp of ‖T‖ at most, so that the interval is narrower here and four halvings bring every value to within one.
 // Range: ‖T‖ between 1 and some n: squares that underflow, and pivots raised to 1e-290, are far below an ulp of ‖T‖.
 import { ULP } from '../../numeric/constants';
-import { BOTH, choose, Pair, zero } from './pair';
+import { BOTH, choose, gather, Pair, zero } from './pair';
 
 /** Half-width of the first interval in ulp of ‖T‖; it is halved until it is half an ulp. */
 const REACH: f64 = 8;
@@ -16,10 +16,13 @@ export function refinePair(pair: Pair): void {
   const n = pair.n;
   const last = <usize>(n - 1) * BOTH;
   sort(n, pair.d, pair.w, pair.order);
-  sort(n, pair.d + 8, pair.w + 8, pair.order + ((<usize>n) << 2));
-  const top = f64x2.pmax(f64x2.abs(v128.load(pair.w)), f64x2.abs(v128.load(pair.w + last)));
+  if (!pair.alone) sort(n, pair.d + 8, pair.w + 8, pair.order + ((<usize>n) << 2));
+  let top = f64x2.pmax(f64x2.abs(v128.load(pair.w)), f64x2.abs(v128.load(pair.w + last)));
+  if (pair.alone) top = f64x2.splat(f64x2.extract_lane(top, 0));
   const delta = f64x2.mul(f64x2.splat(REACH * ULP), top);
-  for (let k = 0; k < n; k += GROUP) refineGroup(pair, k, delta);
+  // Both lanes of one matrix alone are the same: they take different values of it.
+  const step = pair.alone ? 2 * GROUP : GROUP;
+  for (let k = 0; k < n; k += step) refineGroup(pair, k, delta);
   let least = v128.load(pair.w);
   for (let at = BOTH; at <= last; at += BOTH) {
     least = f64x2.pmax(least, v128.load(pair.w + at));
@@ -51,18 +54,33 @@ function pivot(d: v128, x: v128, square: v128, q: v128): v128 {
   return choose(f64x2.lt(f64x2.abs(next), f64x2.splat(PIVOT_MIN)), f64x2.splat(-PIVOT_MIN), next);
 }
 
-/** Values k … k + 3; beyond the last value it is repeated. */
-function refineGroup(pair: Pair, k: i32, delta: v128): void {
+/** Numbers of the eigenvalues in both lanes; the last is repeated where there are no more, with the same result. */
+@inline
+function numbers(pair: Pair, first: i32, second: i32): v128 {
   const last = pair.n - 1;
-  const at0 = pair.w + <usize>k * BOTH;
-  const at1 = pair.w + <usize>min(k + 1, last) * BOTH;
-  const at2 = pair.w + <usize>min(k + 2, last) * BOTH;
-  const at3 = pair.w + <usize>min(k + 3, last) * BOTH;
+  return i64x2.replace_lane(i64x2.splat(<i64>min(first, last)), 1, <i64>min(second, last));
+}
+
+/** Address of the value that a lane has: of one matrix alone all are those of lane 0. */
+@inline
+function valueAt(pair: Pair, k: v128, lane: u8): usize {
+  const number = <usize>(lane == 0 ? i64x2.extract_lane(k, 0) : i64x2.extract_lane(k, 1));
+  return pair.w + number * BOTH + (lane == 0 || pair.alone ? 0 : 8);
+}
+
+/** Values k … k + 3 of both matrices, or k … k + 7 of one alone. */
+function refineGroup(pair: Pair, k: i32, delta: v128): void {
+  const end = <usize>pair.n * BOTH;
+  const other = pair.alone ? k + GROUP : k;
+  const k0 = numbers(pair, k, other);
+  const k1 = numbers(pair, k + 1, other + 1);
+  const k2 = numbers(pair, k + 2, other + 2);
+  const k3 = numbers(pair, k + 3, other + 3);
   // Midpoints, and by how much they move next: an interval is [x − h, x + h].
-  let x0 = v128.load(at0);
-  let x1 = v128.load(at1);
-  let x2 = v128.load(at2);
-  let x3 = v128.load(at3);
+  let x0 = values(pair, k0);
+  let x1 = values(pair, k1);
+  let x2 = values(pair, k2);
+  let x3 = values(pair, k3);
   let h = delta;
   const half = f64x2.splat(0.5);
   const one = f64x2.splat(1);
@@ -78,7 +96,7 @@ function refineGroup(pair: Pair, k: i32, delta: v128): void {
     let c2 = none;
     let c3 = none;
     let square = none;
-    for (let i: usize = 0; i <= <usize>last * BOTH; i += BOTH) {
+    for (let i: usize = 0; i < end; i += BOTH) {
       const d = v128.load(pair.diagonal + i);
       q0 = pivot(d, x0, square, q0);
       q1 = pivot(d, x1, square, q1);
@@ -91,27 +109,34 @@ function refineGroup(pair: Pair, k: i32, delta: v128): void {
       c3 = i64x2.sub(c3, f64x2.lt(q3, none));
     }
     h = f64x2.mul(half, h);
-    x0 = moved(x0, h, c0, k);
-    x1 = moved(x1, h, c1, k + 1);
-    x2 = moved(x2, h, c2, k + 2);
-    x3 = moved(x3, h, c3, k + 3);
+    x0 = moved(x0, h, c0, k0);
+    x1 = moved(x1, h, c1, k1);
+    x2 = moved(x2, h, c2, k2);
+    x3 = moved(x3, h, c3, k3);
   }
-  keep(at0, x0, h);
-  if (k + 1 <= last) keep(at1, x1, h);
-  if (k + 2 <= last) keep(at2, x2, h);
-  if (k + 3 <= last) keep(at3, x3, h);
+  keep(pair, k0, x0, h);
+  keep(pair, k1, x1, h);
+  keep(pair, k2, x2, h);
+  keep(pair, k3, x3, h);
 }
 
 /** The middle of the half that holds eigenvalue k. */
 @inline
-function moved(x: v128, h: v128, count: v128, k: i32): v128 {
-  const above = i64x2.le_s(count, i64x2.splat(<i64>k));
+function moved(x: v128, h: v128, count: v128, k: v128): v128 {
+  const above = i64x2.le_s(count, k);
   return choose(above, f64x2.add(x, h), f64x2.sub(x, h));
+}
+
+@inline
+function values(pair: Pair, k: v128): v128 {
+  return gather(valueAt(pair, k, 0), valueAt(pair, k, 1));
 }
 
 /** A value inside the final interval stays as it is, so that small eigenvalues of graded matrices keep their digits. */
 @inline
-function keep(at: usize, x: v128, h: v128): void {
-  const value = v128.load(at);
-  v128.store(at, f64x2.pmin(f64x2.pmax(value, f64x2.sub(x, h)), f64x2.add(x, h)));
+function keep(pair: Pair, k: v128, x: v128, h: v128): void {
+  const value = values(pair, k);
+  const kept = f64x2.pmin(f64x2.pmax(value, f64x2.sub(x, h)), f64x2.add(x, h));
+  store<f64>(valueAt(pair, k, 0), f64x2.extract_lane(kept, 0));
+  store<f64>(valueAt(pair, k, 1), f64x2.extract_lane(kept, 1));
 }
