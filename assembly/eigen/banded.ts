@@ -21,7 +21,7 @@ import {
 import { bandBackTransformStart, bandBackTransformWorkspace } from './reduce/bandBackTransform';
 import { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 import { Decomposition, prepare } from './symmetricRecord';
-import { spectrumWorkspace } from './tridiagonal/spectrum';
+import { spectrumWorkspace } from './spectrum';
 import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
 import { bandShares, COPY_COST, isDense, LEAST_OF_PASS, READ_COST } from './tuning';
 

@@ -11,7 +11,7 @@ import { end, enter, portion, progress, start, stepInner } from '../job';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { pairColumns, pairCost } from './complexColumns';
-import { conjugateUpper } from './generalized/square';
+import { conjugateUpper } from './square';
 import { decomposeLanes, lanesWorkspace, sweepsOfLane } from './lanes/decomposeLanes';
 import { goesInLanes } from './lanes/route';
 import {
@@ -32,7 +32,7 @@ import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from './redu
 import { Decomposition, decompositionBytes, layOut, prepare } from './symmetricRecord';
 import { largest, scaleColumns, unscale } from './symmetricScaling';
 import { countUpTo } from './tridiagonal/divide/divideAndConquer';
-import { spectrumWorkspace } from './tridiagonal/spectrum';
+import { spectrumWorkspace } from './spectrum';
 import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
 import {
   complexReductionBlock,

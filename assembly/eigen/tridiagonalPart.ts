@@ -4,7 +4,7 @@ import { enter, stepInner } from '../job';
 import { MORE } from '../status';
 import { Decomposition } from './symmetricRecord';
 import { Spectrum } from './tridiagonal/record';
-import { spectrumSelect, spectrumStart } from './tridiagonal/spectrum';
+import { spectrumSelect, spectrumStart } from './spectrum';
 
 /** Starts the tridiagonal problem; `part` is the part of the decomposition that calls `stepTridiagonal`. */
 export function enterTridiagonal(whole: Decomposition, part: u32): void {

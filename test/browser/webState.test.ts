@@ -2,7 +2,7 @@
 // every view fits a narrow screen.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Param } from '../../web/src/page/params.js';
+import type { Param } from '../../web/src/parts/params.js';
 import { computing, explore, POLLING, setControl, settled } from '../support/browser/explorer.js';
 import { launch } from '../support/browser/host.js';
 import { viewNames } from '../support/browser/views.js';

@@ -1,7 +1,7 @@
-// Layers only look down: which room may import which, and that no files import each other in a circle.
+// Layers only look down: which room may import which, and that neither files nor folders import each other in a circle.
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { circles, importsOf, loadedWith, sources } from '../support/sources.js';
+import { circles, importsOf, loadedWith, returns, sources } from '../support/sources.js';
 
 interface Layer {
   /** Folder of the room, or a file. */
@@ -10,8 +10,6 @@ interface Layer {
   below: readonly string[];
   /** Packages it may import. */
   packages?: RegExp;
-  /** One of several rooms with one list, of which each takes a part. */
-  any?: boolean;
 }
 
 const node = 'node:.*';
@@ -19,10 +17,6 @@ const only = (...names: string[]) => new RegExp(`^(${names.join('|')})$`);
 /** Plots without a browser. */
 const drawing = ['@observablehq/plot', '@resvg/resvg-js', 'linkedom'];
 const emft = 'emft(/(accuracy|check|client(/serve)?|eigen))?';
-
-// What views know of the page: of the rest, which opens them, they know nothing.
-const ofPage = ['math', 'params', 'theme', 'threads', 'view'].map((name) => `web/src/page/${name}.ts`);
-const ofTasks = ['kept', 'decades'].map((name) => `web/src/worker/${name}.ts`);
 
 const libraryRooms = [
   'eigen',
@@ -125,25 +119,20 @@ const layers: Layer[] = [
 
   // What benchmark and page have in common: solvers, matrices, rounds, statistics.
   { room: 'web/src/lab', below: [], packages: only(emft) },
-  // What a task is, which views and page know too; where tasks are run, by the names of the registry.
-  { room: 'web/src/worker/task.ts', below: [], packages: only(emft) },
-  // What tasks keep and lay out alike.
-  ...ofTasks.map((room) => ({ room, below: [], packages: only(emft) })),
-  { room: 'web/src/worker', below: ['web/src/views/index.ts'], packages: only(emft) },
-  ...ofPage.map((room) => ({
-    room,
-    below: [...ofPage, 'web/src/page/text.ts', 'web/src/worker/task.ts'],
-    packages: only(emft, '@observablehq/plot'),
-    any: true,
-  })),
+  // What a task is, and what tasks keep and lay out alike.
+  { room: 'web/src/tasks', below: [], packages: only(emft) },
+  // What a view is made of: of the page, which opens views, they know nothing else.
+  { room: 'web/src/parts', below: ['web/src/tasks'], packages: only(emft, '@observablehq/plot') },
   {
     room: 'web/src/views',
-    below: ['web/src/lab', ...ofPage, 'web/src/worker/task.ts', ...ofTasks, 'cli/src/common'],
+    below: ['web/src/lab', 'web/src/parts', 'web/src/tasks', 'cli/src/common'],
     packages: only(emft, '@observablehq/plot', 'ml-matrix'),
   },
+  // Where tasks are run, by the names of the registry.
+  { room: 'web/src/worker', below: ['web/src/views/index.ts', 'web/src/tasks'], packages: only(emft) },
   {
     room: 'web/src/page',
-    below: ['web/src/views/index.ts', 'web/src/worker', 'cli/src/common', 'build'],
+    below: ['web/src/views/index.ts', 'web/src/worker', 'web/src/parts', 'cli/src/common', 'build'],
     packages: only(emft, '@observablehq/plot'),
   },
 
@@ -193,14 +182,12 @@ describe('a room imports what lies below it', () => {
   });
 
   test('and no arrow is allowed that nothing takes', () => {
-    const unused = layers
-      .filter(({ any }) => !any)
-      .flatMap(({ room, below }) => {
-        const taken = sources(room).flatMap(importsOf);
-        return below
-          .filter((lower) => !taken.some(({ to }) => inside(to, lower)))
-          .map((lower) => arrow(room, lower));
-      });
+    const unused = layers.flatMap(({ room, below }) => {
+      const taken = sources(room).flatMap(importsOf);
+      return below
+        .filter((lower) => !taken.some(({ to }) => inside(to, lower)))
+        .map((lower) => arrow(room, lower));
+    });
     expect(unused).toEqual([]);
   });
 
@@ -236,19 +223,31 @@ describe('a room imports what lies below it', () => {
     const wrong = upward({ room: 'src/lattice', below: ['src/wasm'] });
     expect(wrong).toContain('src/lattice/dense.ts → src/eigen/eighOf.ts');
     // Types alone, too.
-    expect(importsOf('cli/src/sweeps/kinds/kind.ts')).toContainEqual({
-      from: 'cli/src/sweeps/kinds/kind.ts',
+    expect(importsOf('cli/src/sweeps/kind.ts')).toContainEqual({
+      from: 'cli/src/sweeps/kind.ts',
       to: 'emft/check',
     });
   });
 });
 
-test('no files import each other in a circle', () => {
-  for (const folders of [['assembly'], ['src'], ['cli/src'], ['web/src'], ['bench']]) {
-    const files = sources(...folders);
+test('no files import each other in a circle, and no chain of imports leaves a folder and enters it again', () => {
+  for (const folder of ['assembly', 'src', 'cli/src', 'web/src', 'bench']) {
+    const files = sources(folder);
     expect(files.length).toBeGreaterThan(5);
     expect(circles(files)).toEqual([]);
+    expect(returns(files)).toEqual([]);
   }
+});
+
+test('a return to a folder is noticed', () => {
+  const next: Record<string, string[]> = {
+    'a/b/upper.ts': ['a/shared.ts'],
+    'a/b/lower.ts': [],
+    'a/shared.ts': ['a/c/one.ts'],
+    'a/c/one.ts': ['a/b/lower.ts'],
+  };
+  const found = returns(Object.keys(next), (file) => next[file]);
+  expect(found).toEqual(['a/b/upper.ts → a/shared.ts → a/c/one.ts → a/b/lower.ts']);
 });
 
 test('nothing that the page loads knows of Node', () => {
@@ -259,12 +258,13 @@ test('nothing that the page loads knows of Node', () => {
 });
 
 test('a task knows nothing of the page that asks for it', () => {
-  const loaded = loadedWith('web/src/worker/task.ts');
+  const loaded = loadedWith('web/src/tasks/task.ts');
   for (const task of sources('web/src/views').filter((file) => file.endsWith('/task.ts'))) {
     loaded.push(...loadedWith(task));
   }
   expect(loaded).toContain('web/src/views/story/task.ts');
-  expect(loaded.filter((file) => inside(file, 'web/src/page'))).toEqual([]);
+  const ofPage = (file: string) => inside(file, 'web/src/page') || inside(file, 'web/src/parts');
+  expect(loaded.filter(ofPage)).toEqual([]);
 });
 
 test('what the command loads to read its arguments is its own, commander, and of the library the checks', () => {

@@ -51,6 +51,7 @@ const CALL = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 /** What a registry finds when it runs: the files that it loads of each folder. */
 const FOUND: Record<string, RegExp> = {
   'cli/src/paper/index.ts': /^cli\/src\/paper\/figure\w+\/(data|plot|claims|beyond)\.ts$/,
+  'cli/src/sweeps/taskKinds.ts': /^cli\/src\/sweeps\/tasks\/\w+\.ts$/,
 };
 
 /** Imports, re-exports and dynamic imports of one file, those of types too. */
@@ -106,4 +107,30 @@ export function circles(files: readonly string[]): string[][] {
   };
   for (const file of files) visit(file);
   return found;
+}
+
+const importedBy = (file: string): string[] => importsOf(file).map(({ to }) => to);
+
+/** Chains of imports that leave a folder, with all that is below it, and enter it again: one for each file that they come back to. */
+export function returns(files: readonly string[], next = importedBy): string[] {
+  const folders = new Set(files.flatMap(foldersOf));
+  return [...folders].flatMap((folder) => {
+    const inside = (file: string) => file.startsWith(`${folder}/`);
+    const known = new Set(files);
+    const found: string[] = [];
+    const chains = files.filter(inside).map((file) => [file]);
+    for (const chain of chains) {
+      for (const to of next(chain.at(-1)!)) {
+        if (chain.length > 1 && inside(to)) found.push([...chain, to].join(' → '));
+        // Inside it is one chain of its own, and outside each file is gone through once.
+        if (!inside(to) && known.delete(to)) chains.push([...chain, to]);
+      }
+    }
+    return found;
+  });
+}
+
+function foldersOf(file: string): string[] {
+  const parts = file.split('/');
+  return parts.slice(1).map((_, k) => parts.slice(0, k + 1).join('/'));
 }

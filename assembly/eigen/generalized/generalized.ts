@@ -31,7 +31,7 @@ import {
   unscaleColumns,
 } from './equilibrate';
 import { Generalized, generalizedBytes } from './record';
-import { conjugateUpper, splitColumns } from './square';
+import { conjugateUpper, splitColumns } from '../square';
 import { ADJOINT, INVERSE } from './triangularColumns';
 import { triangularStart, triangularWorkspace } from './triangularJob';
 

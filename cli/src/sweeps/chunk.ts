@@ -3,10 +3,10 @@
 import type { Core } from 'emft';
 import { EmftError, InputError } from 'emft/check';
 import type { Experiment } from './experiment.js';
+import type { Cell, Column, Rows } from './kind.js';
 import { kindOf } from './kindOf.js';
-import type { Cell, Column, Rows } from './kinds/kind.js';
 import { taskTable } from './plan.js';
-import type { TaskKind } from './tasks/task.js';
+import type { TaskKind } from './task.js';
 
 export type ColumnData = Float64Array | Int32Array | Uint8Array;
 

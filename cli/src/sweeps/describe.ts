@@ -1,8 +1,8 @@
 // Describes in words what an experiment file can compute: for `emft sweep --describe` and for
 // docs/sweeps.md, from the registry alone.
 import { columnName } from '../files/columnNames.js';
+import type { Column, Parameter } from './kind.js';
 import { sweepKinds } from './kinds/index.js';
-import type { Column, Parameter } from './kinds/kind.js';
 
 const rangeOf = ({ min, max, above }: { min?: number; max?: number; above?: number }): string =>
   [

@@ -9,14 +9,14 @@ import { safeParse } from 'valibot';
 import type { ParameterValue } from '../common/parameters.js';
 import { quantityOf } from '../files/columnNames.js';
 import { type Axis, axisValues, checkAxis } from './axis.js';
-import type { SlurmSettings } from './engines/slurm/slurmSettings.js';
 import { fileSchema, issueError, placeIn } from './experimentSchema.js';
 import { checkEnsemble, type Ensemble, grid, MAX_TASKS } from './grid.js';
+import type { Parameter, SweepKind } from './kind.js';
 import { kindOf } from './kindOf.js';
 import { sweepKinds } from './kinds/index.js';
-import type { Parameter, SweepKind } from './kinds/kind.js';
 import { modelSchemas } from './modelSchemas.js';
 import { suggestion } from './nearest.js';
+import type { SlurmSettings } from './slurmSettings.js';
 
 export interface Experiment {
   title: string;

@@ -2,10 +2,10 @@
 
 import { InputError } from 'emft/check';
 import * as v from 'valibot';
-import { slurmSchema } from './engines/slurm/slurmSettings.js';
-import type { SweepKind } from './kinds/kind.js';
+import type { SweepKind } from './kind.js';
 import { modelSchemas } from './modelSchemas.js';
 import { suggestion } from './nearest.js';
+import { slurmSchema } from './slurmSettings.js';
 
 const positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const axis = v.union(

@@ -2,7 +2,7 @@
 import { InputError } from 'emft/check';
 import type { ParameterValue, ParameterValues } from '../common/parameters.js';
 import { type Axis, axisValues } from './axis.js';
-import type { SweepKind } from './kinds/kind.js';
+import type { SweepKind } from './kind.js';
 
 /**
  * The product of the axes (the last varies fastest, samples faster still), with `samples` realizations at each point.

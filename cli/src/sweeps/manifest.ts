@@ -8,8 +8,8 @@ import { availableParallelism, cpus, hostname, platform, release, totalmem } fro
 import { sha256 } from '../files/resultDirectory.js';
 import { type BuildIdentity, buildIdentity } from './buildIdentity.js';
 import type { Experiment, ExperimentFile, RunSettings } from './experiment.js';
+import { type Column, namesInRows, type Parameter } from './kind.js';
 import { kindOf } from './kindOf.js';
-import { type Column, namesInRows, type Parameter } from './kinds/kind.js';
 import { chunkSizes, taskOffsets } from './plan.js';
 
 export const KIND = 'emft run';

@@ -1,7 +1,7 @@
 // The shape of the section [model], of each kind whose files have one. It stands apart from the kinds because commands load
 // these to read their arguments.
 import type { GenericSchema } from 'valibot';
-import { keysAt, modelSchema } from './spinModel/schema.js';
+import { keysAt, modelSchema } from './spinModelSchema.js';
 
 interface ModelSchema {
   schema: GenericSchema<unknown, unknown>;

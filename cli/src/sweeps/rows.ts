@@ -1,8 +1,8 @@
 // Rows as users see them: the parameters and the sample of each row's task, and the output columns.
 import type { ChunkData, ColumnData } from './chunk.js';
 import type { Experiment } from './experiment.js';
+import { namesInRows } from './kind.js';
 import { kindOf } from './kindOf.js';
-import { namesInRows } from './kinds/kind.js';
 import { taskTable } from './plan.js';
 
 export type Columns = Record<string, ColumnData | string[]>;

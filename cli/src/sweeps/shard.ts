@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { parquetBytes, parquetColumn } from '../files/parquet.js';
 import { sha256 } from '../files/resultDirectory.js';
 import { type ChunkData, columnData } from './chunk.js';
-import type { Column } from './kinds/kind.js';
+import type { Column } from './kind.js';
 
 /** A damaged shard; its chunk has to be computed again. */
 export class DamagedShardError extends EmftError {

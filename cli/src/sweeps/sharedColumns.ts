@@ -1,6 +1,6 @@
 // Parameters and columns that several kinds of sweeps have.
 import { grainStatistics } from 'emft/check';
-import type { Column, Parameter } from './kinds/kind.js';
+import type { Column, Parameter } from './kind.js';
 
 export const grain = {
   type: 'choice',

@@ -1,7 +1,7 @@
 // Autocorrelators of l-bits: averages over all times are Czz of the eigenstates, and random vectors give the trace.
 import { type Core, createCore } from 'emft';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LateTimesTask, lateTimesKind } from '../../../cli/src/sweeps/tasks/lateTimes.js';
+import { type LateTimesTask, taskKinds } from '../../../cli/src/sweeps/tasks/lateTimes.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -12,15 +12,15 @@ afterAll(() => core.dispose());
 const task: LateTimesTask = { n: 4, alpha: 0.6, times: [0, 1.5, 40, 80], late: 40, vectors: 1, exact: true };
 
 test.each([0.02, 0.41, 2])('J₁ = %s: the average over all times is Czz to 1e-10', (j1) => {
-  const { plateau, czz } = lateTimesKind.run(core, { ...task, j1 }, 5, 1);
+  const { plateau, czz } = taskKinds.lateTimes.run(core, { ...task, j1 }, 5, 1);
   plateau!.forEach((x, k) => {
     expect(Math.abs(x - czz![k])).toBeLessThan(1e-10);
   });
 });
 
 test('products and eigenvectors give the same C(t), which begins at 1', () => {
-  const exact = lateTimesKind.run(core, task, 5, 1);
-  const { plateau, ...products } = lateTimesKind.run(core, { ...task, exact: false }, 5, 1);
+  const exact = taskKinds.lateTimes.run(core, task, 5, 1);
+  const { plateau, ...products } = taskKinds.lateTimes.run(core, { ...task, exact: false }, 5, 1);
   expect(plateau).toBeUndefined();
   exact.curves.forEach((x, i) => {
     expect(Math.abs(x - products.curves[i])).toBeLessThan(1e-7);
@@ -39,7 +39,7 @@ test('the mean over random vectors is Tr[σ(t) σ]/D', () => {
   const basis = Float64Array.from({ length: h.n * h.n }, (_, i) => Number(i % (h.n + 1) === 0));
   const { states } = core.evolveExact(h, basis, [t], { states: true, complex: false });
   const vectors = 200;
-  const found = lateTimesKind.run(core, { ...task, n, times: [t], late: t, vectors }, 5, 2);
+  const found = taskKinds.lateTimes.run(core, { ...task, n, times: [t], late: t, vectors }, 5, 2);
   for (let k = 0; k < n; ++k) {
     const sign = (s: number) => ((s >> k) & 1 ? -1 : 1);
     let trace = 0;

@@ -2,7 +2,7 @@
 // the public functions.
 import { type Core, createCore } from 'emft';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { grainLatticesKind, grainSites, twoGrainsKind } from '../../../cli/src/sweeps/tasks/manyGrains.js';
+import { grainSites, taskKinds } from '../../../cli/src/sweeps/tasks/manyGrains.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -74,12 +74,12 @@ test('H is that of two grains, and entropies are those of its eigenstates', () =
     return sum / D;
   });
   const task = { n, alpha, grainDimension: d, j1 };
-  const { entropy } = twoGrainsKind.run(core, { ...task, fraction: 1 }, seed, index);
+  const { entropy } = taskKinds.twoGrains.run(core, { ...task, fraction: 1 }, seed, index);
   expected.forEach((s, k) => {
     expect(Math.abs(entropy[k] - s)).toBeLessThan(1e-10);
   });
   // The states nearest to E = 0 are part of them.
-  const near = twoGrainsKind.run(core, { ...task, fraction: 1, states: D }, seed, index);
+  const near = taskKinds.twoGrains.run(core, { ...task, fraction: 1, states: D }, seed, index);
   expected.forEach((s, k) => {
     expect(Math.abs(near.entropy[k] - s)).toBeLessThan(1e-10);
   });
@@ -88,8 +88,8 @@ test('H is that of two grains, and entropies are those of its eigenstates', () =
 test('g of (3) is that of the couplings of a large grain, proportional to J₁', () => {
   const [grainDimension, j1] = [16, 0.05];
   const task = { n: 1, alpha: 1, grainDimension, j1, fraction: 0.02 };
-  const { bare } = twoGrainsKind.run(core, task, 7, 0);
-  expect(twoGrainsKind.run(core, { ...task, j1: 2 * j1 }, 7, 0).bare).toBeCloseTo(2 * bare, 12);
+  const { bare } = taskKinds.twoGrains.run(core, task, 7, 0);
+  expect(taskKinds.twoGrains.run(core, { ...task, j1: 2 * j1 }, 7, 0).bare).toBeCloseTo(2 * bare, 12);
   const own = [0, 2 ** 20].map((sample) => {
     const model = core.randomGrainModel({ alpha: 1, n: 1, seed: 7, sample, grainDimension, j1 });
     return core.reducedCoupling({ ...model, fraction: 0.5, shell: 1 }).g;
@@ -98,7 +98,7 @@ test('g of (3) is that of the couplings of a large grain, proportional to J₁',
   const ratio = bare / ((own[0] + own[1]) / 2);
   expect(ratio).toBeGreaterThan(0.8);
   expect(ratio).toBeLessThan(1.25);
-  const apart = twoGrainsKind.run(core, { ...task, j1: 0 }, 7, 0);
+  const apart = taskKinds.twoGrains.run(core, { ...task, j1: 0 }, 7, 0);
   expect(apart.bare).toBe(0);
   expect(apart.entropy[0]).toBeLessThan(1e-15);
 });
@@ -113,7 +113,7 @@ test('lattices have a grain at every so many sites, and the avalanches that latt
   ]);
   expect(grainSites(3, 4)).toEqual([[0, 0]]);
   const model = { radius: 6, strength: 90, hopping: 0.41 };
-  const [near, far] = grainLatticesKind.run(core, { model, theta0: 1, spacings: [3, 6], dg: 8 });
+  const [near, far] = taskKinds.grainLattices.run(core, { model, theta0: 1, spacings: [3, 6], dg: 8 });
   expect([near.grains, far.grains]).toEqual([grainSites(6, 3).length, 5]);
   for (const found of [near, far]) {
     for (const merge of ['never', 'coupling', 'collars', 'always'] as const) {

@@ -1,6 +1,7 @@
 // Below the controls: a progress bar with Cancel while something is computed, Run and Play otherwise.
+
+import type { Description } from '../parts/view.js';
 import { button, element } from './elements.js';
-import type { Description } from './view.js';
 
 /** What the buttons do. */
 interface Pressed {

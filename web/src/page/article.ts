@@ -1,6 +1,6 @@
 // A view that is read: its sections, each with its words beside its figures and controls.
-import type { Values } from './params.js';
-import type { Section } from './view.js';
+import type { Values } from '../parts/params.js';
+import type { Section } from '../parts/view.js';
 
 /** The sections, empty of figures; fields of controls move to where they belong. */
 export function buildArticle(sections: readonly Section[]): HTMLElement[] {

@@ -1,6 +1,13 @@
 // Native form controls for a view's parameters, each with a visible label and its value in words.
-import { formatNumber, type NumberParam, type Param, type TextParam, type Values, within } from './params.js';
-import { setText } from './text.js';
+import {
+  formatNumber,
+  type NumberParam,
+  type Param,
+  type TextParam,
+  type Values,
+  within,
+} from '../parts/params.js';
+import { setText } from '../parts/text.js';
 
 export interface Controls {
   element: HTMLFormElement;

@@ -1,5 +1,6 @@
 // The page as a whole: what runs when a view is opened, a parameter changes or a button is pressed, and what is shown.
 import { InputError } from 'emft/client';
+import type { Shown } from '../parts/view.js';
 import { type TaskName, views } from '../views/index.js';
 import type { Compute } from '../worker/compute.js';
 import { CANCELLED, createActions } from './actions.js';
@@ -9,7 +10,6 @@ import { createLayout } from './layout.js';
 import { nextValue } from './play.js';
 import { createRunner, type Listener } from './runner.js';
 import { createState, type State } from './state.js';
-import type { Shown } from './view.js';
 
 /** Milliseconds that a step of Play is looked at. */
 const LOOK = 60;

@@ -1,13 +1,14 @@
 // The figures of a view on the page: what is drawn, what is dragged on it, what plays it, and what can be downloaded.
+
+import { setText, spoken } from '../parts/text.js';
+import { unit } from '../parts/theme.js';
+import type { Figure } from '../parts/view.js';
 import { downloadCsv, downloadSvg } from './download.js';
 import { button } from './elements.js';
 import { placeHandle, type Sliders } from './handles.js';
 import { createPlayer, type Player } from './player.js';
 import { placeProbe } from './probe.js';
 import { placeReader } from './reader.js';
-import { setText, spoken } from './text.js';
-import { unit } from './theme.js';
-import type { Figure } from './view.js';
 
 /** What the page knows of the view that is open. */
 export interface Host extends Sliders {

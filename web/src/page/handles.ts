@@ -1,7 +1,7 @@
 // What is dragged on a figure: a slider in a place of its own over the drawing, which stays when the drawing is made anew.
-import { formatNumber, isNumeric, type Param, steppedValue, type Values, within } from './params.js';
-import { spoken } from './text.js';
-import type { Figure } from './view.js';
+import { formatNumber, isNumeric, type Param, steppedValue, type Values, within } from '../parts/params.js';
+import { spoken } from '../parts/text.js';
+import type { Figure } from '../parts/view.js';
 
 /** What the handles read of the parameters, and what they do. */
 export interface Sliders {

@@ -1,10 +1,11 @@
 // What a view shows: its facts, its note, and its figures side by side where all stay legible, or each in its section.
+
+import { setText } from '../parts/text.js';
+import { unit } from '../parts/theme.js';
+import type { Figure, Quoted, Shown } from '../parts/view.js';
 import { element } from './elements.js';
 import { createFigures, type Host, nodeId } from './figureNodes.js';
 import { showTaken } from './takeaways.js';
-import { setText } from './text.js';
-import { unit } from './theme.js';
-import type { Figure, Quoted, Shown } from './view.js';
 
 export function createLayout(host: Host) {
   const [facts, note, figures] = ['facts', 'note', 'figures'].map(element);

@@ -1,10 +1,10 @@
 // The page starts: the module is fetched, and the view that the URL names is opened.
 import wasmUrl from '../../../build/emft.simd.wasm?url';
+import { threads, threadsOf } from '../parts/threads.js';
 import { createCompute } from '../worker/compute.js';
 import { element } from './elements.js';
 import { startExplorer } from './explorer.js';
 import { keepOffline } from './offline.js';
-import { threads, threadsOf } from './threads.js';
 
 async function load(): Promise<WebAssembly.Module> {
   const response = await fetch(wasmUrl);

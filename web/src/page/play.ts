@@ -1,6 +1,6 @@
 // Play walks a parameter on by a step after each run.
-import { isNumeric, type Values } from './params.js';
-import type { Description } from './view.js';
+import { isNumeric, type Values } from '../parts/params.js';
+import type { Description } from '../parts/view.js';
 
 /** The parameter's next value, which starts over at its end; null where nothing is played. */
 export function nextValue({ play, params }: Description, values: Values): Values | null {

@@ -1,7 +1,8 @@
 // Play, step and scrub: the controls of what a figure plays. Nothing moves before somebody asks for it.
+
+import { setText, spoken } from '../parts/text.js';
+import type { Movie } from '../parts/view.js';
 import { button } from './elements.js';
-import { setText, spoken } from './text.js';
-import type { Movie } from './view.js';
 
 /** Milliseconds between steps, and how long a movie may last. */
 const PACE = { step: 350, longest: 12_000 };

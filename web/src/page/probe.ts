@@ -1,5 +1,5 @@
 // What is said beside the pointer over a drawing that has too many parts for one mark each.
-import type { Figure } from './view.js';
+import type { Figure } from '../parts/view.js';
 
 /** A drawing of Plot knows its axes. */
 type Drawn = SVGSVGElement & { scale(name: string): { invert?(x: number): number } | undefined };

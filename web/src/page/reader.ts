@@ -1,9 +1,10 @@
 // The values of a figure by keyboard: a mark that arrow keys move from one to the next, and what is said there, which the
 // pointer has beside it too.
+
+import { plain, spoken } from '../parts/text.js';
+import { type Tip, tipsOf } from '../parts/theme.js';
+import type { Figure } from '../parts/view.js';
 import { hideTip, showTip } from './probe.js';
-import { plain, spoken } from './text.js';
-import { type Tip, tipsOf } from './theme.js';
-import type { Figure } from './view.js';
 
 /** A drawing of Plot knows its axes. */
 type Drawn = SVGSVGElement & { scale(name: string): { apply(x: number): number } | undefined };

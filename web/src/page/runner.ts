@@ -1,7 +1,8 @@
 // The loop from changed parameters to what is shown. A run that is no longer wanted has no effect on the page; figures
 // follow a slider that moves, because what is being computed is shown before the next values are taken up.
+
+import type { Shown } from '../parts/view.js';
 import { Cancelled } from '../worker/compute.js';
-import type { Shown } from './view.js';
 
 /** Milliseconds for which a run that has shown nothing yet is let go on while its parameters move. */
 const PATIENCE = 100;

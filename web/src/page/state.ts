@@ -1,13 +1,14 @@
 // Which view is open, with which parameters: in the tabs, the controls, the command, and the URL.
+
+import { defaults, parseValues, toQuery, type Values } from '../parts/params.js';
+import type { Description } from '../parts/view.js';
 import { type TaskName, views } from '../views/index.js';
 import { createAddress } from './address.js';
 import { buildArticle, showCommands } from './article.js';
 import { buildControls, type Controls } from './controls.js';
 import { element, showProblems } from './elements.js';
-import { defaults, parseValues, toQuery, type Values } from './params.js';
 import { buildTabs, markTab } from './tabs.js';
 import { showSnippets } from './takeaways.js';
-import type { Description } from './view.js';
 
 const NAMES = Object.keys(views) as TaskName[];
 

@@ -1,7 +1,8 @@
 // What a visitor takes along beside the figures: a list to read and copy, files, and the same computation as a program.
+
+import type { Shown, Snippet } from '../parts/view.js';
 import { saveFile, withOrigin } from './download.js';
 import { button, element } from './elements.js';
-import type { Shown, Snippet } from './view.js';
 
 /** Lines of a list that are shown; all are copied and saved. */
 const MOST_LINES = 2000;

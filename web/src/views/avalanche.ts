@@ -1,6 +1,6 @@
 // The front of an avalanche along a chain, and the movie of the iteration that moves it, for the views that show one.
-import { bits, formatNumber } from '../page/params.js';
-import type { Movie } from '../page/view.js';
+import { bits, formatNumber } from '../parts/params.js';
+import type { Movie } from '../parts/view.js';
 
 /** Iterates of a chain: entropies row by row, Σ η of each, and the entropies in the end; nats. */
 interface Iterates {

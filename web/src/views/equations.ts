@@ -1,5 +1,5 @@
 // Equations that several views show, as the pieces of a line.
-import { both, frac, id, num, of, op, root, row, sub, sum, sup } from '../page/math.js';
+import { both, frac, id, num, of, op, root, row, sub, sum, sup } from '../parts/math.js';
 
 const pieces = (...parts: string[]) => parts.join('');
 

@@ -1,6 +1,6 @@
 // The level statistics of the grain, as a parameter of the views that have a theory of it.
 import type { GrainStatistics } from 'emft';
-import type { ChoiceParam, Values } from '../page/params.js';
+import type { ChoiceParam, Values } from '../parts/params.js';
 
 export const grainParam: ChoiceParam = {
   kind: 'choice',

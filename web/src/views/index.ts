@@ -1,6 +1,6 @@
 // Every view by the name it has in the URL, in the order of the tabs; the first opens by default. The worker takes the
 // tasks of this file and the page the views: neither bundle holds what the other needs.
-import type { View } from '../page/view.js';
+import type { View } from '../parts/view.js';
 import { chain } from './chain/task.js';
 import { chainView } from './chain/view.js';
 import { ed } from './ed/task.js';

@@ -1,8 +1,8 @@
 // Levels and how they repel: figures that all views of a spectrum have.
 import * as Plot from '@observablehq/plot';
-import { formatNumber } from '../page/params.js';
-import { chart, dashed, hue } from '../page/theme.js';
-import type { Figure } from '../page/view.js';
+import { formatNumber } from '../parts/params.js';
+import { chart, dashed, hue } from '../parts/theme.js';
+import type { Figure } from '../parts/view.js';
 import { type LevelStatistics, MEAN_RATIOS } from './levels.js';
 
 /** Levels in bins of equal width. */

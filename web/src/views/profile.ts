@@ -1,7 +1,7 @@
 // Entropies of the l-bits of a chain, exact and in mean field, drawn alike in every view that compares them.
 import * as Plot from '@observablehq/plot';
-import { formatNumber } from '../page/params.js';
-import { chart, hue, ordinal, unitAxis } from '../page/theme.js';
+import { formatNumber } from '../parts/params.js';
+import { chart, hue, ordinal, unitAxis } from '../parts/theme.js';
 
 /** An l-bit: entropies in units of log 2, `theory` NaN while it is not known, and the ends of an error bar. */
 interface ProfileRow {

@@ -1,9 +1,9 @@
 // The page's side of the workers: one job at a time, progress, and a Cancel that always works. Tasks that report
 // progress stop where they do so, others are ended; the next job waits for neither.
 import { WorkerError } from 'emft/client';
+import type { InputOf, ResultOf } from '../tasks/task.js';
 import type { TaskName, Tasks } from '../views/index.js';
 import { createCrew, type WorkerClient } from './crew.js';
-import type { InputOf, ResultOf } from './task.js';
 
 export class Cancelled extends Error {
   override name = 'Cancelled';

@@ -1,8 +1,8 @@
 // The script of the page's workers: the tasks of all views, as functions that a client of the package calls.
 import { createCore } from 'emft';
 import { type Served, serve } from 'emft/client/serve';
+import type { Cores, InputOf, ResultOf, Task } from '../tasks/task.js';
 import { type TaskName, type Tasks, tasks } from '../views/index.js';
-import type { Cores, InputOf, ResultOf, Task } from './task.js';
 
 /** The same tasks, with what ties the input of one to its name. */
 const table: { [Name in TaskName]: Task<InputOf<Tasks[Name]>, ResultOf<Tasks[Name]>> } = tasks;

@@ -1,7 +1,7 @@
 // One chain of spins ½ in contact with an infinite bath at its first spin, as a row: how slowly it comes to rest.
 import type { Core, SpinTerm } from 'emft';
 import type { ParameterValues } from '../../common/parameters.js';
-import type { Rows, SweepKind } from './kind.js';
+import type { Rows, SweepKind } from '../kind.js';
 
 const potentials = ['random', 'quasiperiodic'];
 const LETTERS = ['x', 'y', 'z'];

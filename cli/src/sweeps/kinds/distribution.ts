@@ -1,7 +1,7 @@
 // Distribution of one l-bit's entropy over resonances: Fig. 1(c).
 import type { GrainStatistics } from 'emft';
+import type { SweepKind } from '../kind.js';
 import { grain } from '../sharedColumns.js';
-import type { SweepKind } from './kind.js';
 
 export const distribution: SweepKind = {
   description: 'probability density of the entropy of one l-bit at reduced coupling g',

@@ -2,8 +2,8 @@
 import type { Core, GrainStatistics } from 'emft';
 import { InputError } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
+import type { SweepKind } from '../kind.js';
 import { grain, meanField, spin } from '../sharedColumns.js';
-import type { SweepKind } from './kind.js';
 
 /** Length from which chains without a given length grow … */
 const SHORTEST = 128;

@@ -3,8 +3,8 @@
 import type { Core, GrainEigenstates, GrainReadingName, ModelStatistics } from 'emft';
 import { grainRanges, grainReadings, InputError, middleStates, modelStatistics } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
+import type { Rows, SweepKind } from '../kind.js';
 import { eigenvalue, spin } from '../sharedColumns.js';
-import type { Rows, SweepKind } from './kind.js';
 
 /** The model and what is wanted of it. */
 function modelOf(core: Core, p: ParameterValues, seed: number, sample: number) {

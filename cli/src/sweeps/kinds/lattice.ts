@@ -2,8 +2,8 @@
 import type { GrainStatistics, LatticePotential } from 'emft';
 import { InputError, latticePotentials, latticeRanges } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
+import type { SweepKind } from '../kind.js';
 import { grain } from '../sharedColumns.js';
-import type { SweepKind } from './kind.js';
 
 /** Stream of the phase offset of a sample; the phases of a random lattice have their own. */
 const OFFSET_STREAM = 2;

@@ -2,8 +2,8 @@
 
 import type { GrainStatistics, LatticeMethod } from 'emft';
 import { InputError, latticeMethods, latticeRanges } from 'emft/check';
+import type { SweepKind } from '../kind.js';
 import { meanField } from '../sharedColumns.js';
-import type { SweepKind } from './kind.js';
 import { checkShape, lattice, model } from './lattice.js';
 
 /** The value of a coordinate where the method finds no labels. */

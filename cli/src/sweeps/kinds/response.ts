@@ -1,7 +1,7 @@
 // One l-bit at reduced coupling g: the curve of Fig. 1(d).
 import type { GrainStatistics } from 'emft';
+import type { SweepKind } from '../kind.js';
 import { grain } from '../sharedColumns.js';
-import type { SweepKind } from './kind.js';
 
 export const response: SweepKind = {
   description: 'single-spin response at reduced coupling g',

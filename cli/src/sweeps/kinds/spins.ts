@@ -8,8 +8,8 @@ import { isReduced, sizeOf, upOf } from '../../common/spinModel/sector.js';
 import { entropiesOf, type Spectrum, spectrumOf } from '../../common/spinModel/spectrum.js';
 import { isRandom, namesOf, type Realization, termsAt } from '../../common/spinModel/terms.js';
 import { axisValues } from '../axis.js';
-import { parameters, tables } from '../spinModel/tables.js';
-import type { Parameter, Rows, SweepKind, Table } from './kind.js';
+import type { Parameter, Rows, SweepKind, Table } from '../kind.js';
+import { parameters, tables } from '../spinTables.js';
 
 /** Fewest levels that a polynomial can unfold. */
 const fewest = ({ degree }: ParameterValues) => (degree as number) + 2;

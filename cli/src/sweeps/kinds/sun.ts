@@ -2,7 +2,7 @@
 import type { Core, RandomSunModel, SpinOperator, SunSymmetry } from 'emft';
 import { InputError, sunRanges, sunSymmetries } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
-import type { Rows, SweepKind } from './kind.js';
+import type { Rows, SweepKind } from '../kind.js';
 
 /** Up to this order the states are counted from the middle of the whole spectrum; beyond, those nearest to the mean energy. */
 const WHOLE = 2048;

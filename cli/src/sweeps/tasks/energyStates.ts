@@ -1,6 +1,6 @@
 // Eigenstates of a central-grain model nearest to some energies: entropies and polarizations of every l-bit there.
 import type { Core } from 'emft';
-import type { TaskKind } from './task.js';
+import type { TaskKind, TaskKinds } from '../task.js';
 
 export interface EnergyStatesTask {
   n: number;
@@ -21,7 +21,7 @@ export interface EnergyStates {
 /** Up to this order all states together take less time than the windows. */
 const WHOLE = 2048;
 
-export const energyStatesKind = {
+const energyStatesKind = {
   run(core: Core, task: EnergyStatesTask, seed: number, index: number): EnergyStates {
     const { n, alpha, j1, grainDimension, energies, count } = task;
     const model = core.randomGrainModel({ alpha, n, seed, sample: index, grainDimension, j1 });
@@ -40,3 +40,5 @@ export const energyStatesKind = {
     return found;
   },
 } satisfies TaskKind;
+
+export const taskKinds = { energyStates: energyStatesKind } satisfies TaskKinds;

@@ -1,7 +1,7 @@
 // One realization of the central-grain model, diagonalized: `emft ed` and the exact-diagonalization figures.
 import type { Core, GrainWindow, RandomGrainOptions } from 'emft';
 import { middleStates } from 'emft/check';
-import type { TaskKind } from './task.js';
+import type { TaskKind, TaskKinds } from '../task.js';
 
 interface GrainTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
   window?: GrainWindow;
@@ -9,7 +9,7 @@ interface GrainTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> {
   verify?: boolean;
 }
 
-export const grainKind = {
+const grainKind = {
   run(
     core: Core,
     { window, method, verify, ...options }: GrainTask,
@@ -23,7 +23,7 @@ export const grainKind = {
 } satisfies TaskKind;
 
 /** Throws for options that make no model. */
-export const grainModelKind = {
+const grainModelKind = {
   run(core: Core, options: Omit<RandomGrainOptions, 'seed' | 'sample'>, seed: number) {
     core.randomGrainModel({ ...options, seed });
   },
@@ -39,7 +39,7 @@ interface GrainAveragesTask extends Omit<RandomGrainOptions, 'seed' | 'sample'> 
  * Averages over the states with their standard errors, and over the middle part if all states are
  * there; the last l-bit in each.
  */
-export const grainAveragesKind = {
+const grainAveragesKind = {
   async run(
     core: Core,
     { middle, states, ...options }: GrainAveragesTask,
@@ -58,3 +58,9 @@ export const grainAveragesKind = {
     return { ...averages, middleEntropy };
   },
 } satisfies TaskKind;
+
+export const taskKinds = {
+  grain: grainKind,
+  grainModel: grainModelKind,
+  grainAverages: grainAveragesKind,
+} satisfies TaskKinds;

@@ -1,6 +1,6 @@
 // The autocorrelator C_n(t) = Tr[σ_n^z(t) σ_n^z]/D of every l-bit of a central-grain model, and what becomes of it at late times.
 import type { Core, Operator } from 'emft';
-import type { TaskKind } from './task.js';
+import type { TaskKind, TaskKinds } from '../task.js';
 
 export interface LateTimesTask {
   n: number;
@@ -73,7 +73,7 @@ function startOf(
   return psi;
 }
 
-export const lateTimesKind = {
+const lateTimesKind = {
   run(core: Core, task: LateTimesTask, seed: number, index: number): LateTimes {
     const { n, alpha, grainDimension, j1, times, late: from, vectors, exact } = task;
     const model = core.randomGrainModel({ alpha, n, seed, sample: index, grainDimension, j1 });
@@ -99,3 +99,5 @@ export const lateTimesKind = {
     return { curves, late, plateau, czz: Array.from(czz), entropy: Array.from(meanEntropy) };
   },
 } satisfies TaskKind;
+
+export const taskKinds = { lateTimes: lateTimesKind } satisfies TaskKinds;

@@ -1,7 +1,7 @@
 // Many lattices at a time, and the search for the ends of the crossover: Fig. 5.
 import type { Core, LatticeModel } from 'emft';
+import type { TaskKind, TaskKinds } from '../task.js';
 import { avalancheThreshold, type ThresholdOptions } from '../threshold.js';
-import type { TaskKind } from './task.js';
 
 export interface VerdictsTask {
   model: Pick<LatticeModel, 'radius' | 'strength' | 'hopping'>;
@@ -17,7 +17,7 @@ export interface Verdict {
 }
 
 /** What becomes of the avalanche at each phase offset. */
-export const verdictsKind = {
+const verdictsKind = {
   run: (core: Core, { model, theta0 }: VerdictsTask): Verdict[] =>
     theta0.map((offset) => {
       const { etaTot, etaTotBounds, avalanche, certain } = core.latticeVerdict({ ...model, theta0: offset });
@@ -43,7 +43,7 @@ export interface Spaced extends Verdict {
 }
 
 /** The radius that grains must keep from each other, (20), at each phase offset. */
-export const spacingsKind = {
+const spacingsKind = {
   run: (core: Core, { model, theta0, dg, ratio }: SpacingsTask): Spaced[] =>
     theta0.map((offset) => {
       const couplings = core.latticeCouplings({ ...model, theta0: offset, method: 'local' });
@@ -60,6 +60,12 @@ export const spacingsKind = {
 } satisfies TaskKind;
 
 /** One end of the crossover over W of the quasiperiodic lattice. */
-export const thresholdKind = {
+const thresholdKind = {
   run: (core: Core, options: ThresholdOptions) => avalancheThreshold(core, options),
 } satisfies TaskKind;
+
+export const taskKinds = {
+  verdicts: verdictsKind,
+  spacings: spacingsKind,
+  threshold: thresholdKind,
+} satisfies TaskKinds;

@@ -1,7 +1,7 @@
 // Several grains: two of them with l-bits in a row between, diagonalized, and lattices with a grain at every so many sites.
 import type { Core, LatticeModel, MergeRule, Operator } from 'emft';
 import { middleStates } from 'emft/check';
-import type { TaskKind } from './task.js';
+import type { TaskKind, TaskKinds } from '../task.js';
 
 /** Two grains of d_g levels at the ends of a row of n l-bits: J_n of either falls off by α from its own end. */
 export interface TwoGrainsTask {
@@ -94,7 +94,7 @@ function statesOf(core: Core, h: Operator, { fraction, states }: TwoGrainsTask):
   return core.eigh(h.toDense(), h.n, { range: { index: [first, last - 1] } }).vectors;
 }
 
-export const twoGrainsKind = {
+const twoGrainsKind = {
   run(core: Core, task: TwoGrainsTask, seed: number, index: number): TwoGrains {
     const { n, alpha, grainDimension: d, j1 } = task;
     const [one, two] = [index, index + OTHER].map((sample) =>
@@ -138,7 +138,7 @@ export function grainSites(radius: number, spacing: number): [number, number][] 
     .filter(([n1, n2]) => Math.abs(n1) + Math.abs(n2) <= radius);
 }
 
-export const grainLatticesKind = {
+const grainLatticesKind = {
   run(core: Core, { model, theta0, spacings, dg }: GrainLatticesTask): GrainLattice[] {
     const around = grainSites(model.radius, Math.ceil((model.radius + 1) / 2));
     const single = core.latticeGrains({ ...model, theta0, grains: around, dg, merge: 'never' });
@@ -165,3 +165,5 @@ export const grainLatticesKind = {
     });
   },
 } satisfies TaskKind;
+
+export const taskKinds = { twoGrains: twoGrainsKind, grainLattices: grainLatticesKind } satisfies TaskKinds;

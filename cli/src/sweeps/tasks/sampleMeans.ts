@@ -1,6 +1,6 @@
 // Averages over realizations.
 import type { Core, GrainEigenstates } from 'emft';
-import type { TaskKind } from './task.js';
+import type { TaskKind, TaskKinds } from '../task.js';
 
 export interface SampleMeans {
   /** [S_n] (nats) and its standard error s/√M over M samples, one entry for each l-bit. */
@@ -35,6 +35,8 @@ export function sampleMeans(
   };
 }
 
-export const sampleMeansKind = {
+const sampleMeansKind = {
   run: (core: Core, samples: Parameters<typeof sampleMeans>[1]) => sampleMeans(core, samples),
 } satisfies TaskKind;
+
+export const taskKinds = { sampleMeans: sampleMeansKind } satisfies TaskKinds;

@@ -1,6 +1,6 @@
 // One or two l-bits on a large grain, at weak to strong coupling: the assumptions of the mean-field theory.
 import type { Core, ModelStatistics } from 'emft';
-import type { TaskKind } from './task.js';
+import type { TaskKind, TaskKinds } from '../task.js';
 
 /** Field and its spread: many level spacings of the grain, far below its bandwidth. */
 const fields = { h: 0.2, deltaH: 0.1 };
@@ -17,7 +17,7 @@ export interface OneSpinTask {
 }
 
 /** N = 1: reduced coupling (3), norms (5), and entropies of the coupled eigenstates. */
-export const oneSpinKind = {
+const oneSpinKind = {
   run(core: Core, { grain, grainDimension, j1, fraction, states }: OneSpinTask, seed: number, index: number) {
     const model = core.randomGrainModel({
       alpha: 1,
@@ -50,7 +50,7 @@ export interface TwoSpinTask {
  * of states of grain and first l-bit; without its coupling half of them vanish. The density of pairs is the same. One
  * result a coupling of the first, all in the same grain.
  */
-export const twoSpinKind = {
+const twoSpinKind = {
   run(core: Core, { grain, grainDimension, j1, fraction }: TwoSpinTask, seed: number, index: number) {
     const model = core.randomGrainModel({
       alpha: 1,
@@ -77,3 +77,5 @@ export const twoSpinKind = {
     }));
   },
 } satisfies TaskKind;
+
+export const taskKinds = { oneSpin: oneSpinKind, twoSpin: twoSpinKind } satisfies TaskKinds;

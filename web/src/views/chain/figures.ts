@@ -1,8 +1,8 @@
 // The chain: the entropy of each l-bit, and the climb of T → Φ(T) to its fixed points.
 import * as Plot from '@observablehq/plot';
-import { bits, formatNumber } from '../../page/params.js';
-import { chart, hue, type KeyEntry, sequential, type Tip, unitAxis } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { bits, formatNumber } from '../../parts/params.js';
+import { chart, hue, type KeyEntry, sequential, type Tip, unitAxis } from '../../parts/theme.js';
+import type { Figure } from '../../parts/view.js';
 import { crossing, movieOf, rowOf } from '../avalanche.js';
 import type { ChainResult } from './task.js';
 

@@ -1,6 +1,6 @@
 // The chain: least fixed point, every other one, the scalar map Φ(T) to draw, and the steps of its iteration.
 import type { Branch, GrainStatistics } from 'emft';
-import type { Cores } from '../../worker/task.js';
+import type { Cores } from '../../tasks/task.js';
 
 export interface ChainInput {
   alpha: number;

@@ -1,7 +1,7 @@
 // The chain: does the avalanche run through it, and which fixed point stops it?
-import { display, equations, id, num, of, op, row, sub, sum, sup } from '../../page/math.js';
-import { bits, formatNumber, type Values } from '../../page/params.js';
-import type { View } from '../../page/view.js';
+import { display, equations, id, num, of, op, row, sub, sum, sup } from '../../parts/math.js';
+import { bits, formatNumber, type Values } from '../../parts/params.js';
+import type { View } from '../../parts/view.js';
 import { crossing } from '../avalanche.js';
 import { grainFlag, grainOf, grainParam } from '../grain.js';
 import { climb, type Point, profile } from './figures.js';

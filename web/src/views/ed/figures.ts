@@ -1,8 +1,8 @@
 // Exact diagonalization: the eigenstates, the entropy of each l-bit, and the distribution of entropies, with the mean field.
 import * as Plot from '@observablehq/plot';
-import { bits, formatNumber } from '../../page/params.js';
-import { chart, hue, ordinal, unitAxis } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { bits, formatNumber } from '../../parts/params.js';
+import { chart, hue, ordinal, unitAxis } from '../../parts/theme.js';
+import type { Figure } from '../../parts/view.js';
 import { profileChart } from '../profile.js';
 import type { EdState } from './task.js';
 

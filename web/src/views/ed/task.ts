@@ -2,7 +2,7 @@
 // g_{1,0}, is not taken from that model: it is fitted at α_c to other realizations, as for Fig. 2 of the paper.
 import { type Core, drhCouplings } from 'emft';
 import { entropyCounts, middleStates } from 'emft/check';
-import type { Cores, Report } from '../../worker/task.js';
+import type { Cores, Report } from '../../tasks/task.js';
 
 interface EdInput {
   alpha: number;

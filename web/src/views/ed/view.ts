@@ -1,7 +1,7 @@
 // Exact diagonalization of one random central-grain model against the mean field.
-import { display, equations, id, num, op, row, spaced, sub, sup } from '../../page/math.js';
-import { bits, formatNumber, type Values } from '../../page/params.js';
-import type { Shown, View } from '../../page/view.js';
+import { display, equations, id, num, op, row, spaced, sub, sup } from '../../parts/math.js';
+import { bits, formatNumber, type Values } from '../../parts/params.js';
+import type { Shown, View } from '../../parts/view.js';
 import { CENTRAL_GRAIN } from '../equations.js';
 import { distribution, profile, states } from './figures.js';
 import type { EdState, ed, FirstCoupling } from './task.js';

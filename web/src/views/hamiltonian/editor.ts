@@ -1,5 +1,5 @@
 // The terms of a Hamiltonian, a row each: what acts, how strongly, and where.
-import type { Editing, Editor } from '../../page/params.js';
+import type { Editing, Editor } from '../../parts/params.js';
 import { problemOf, type Row, rowsOf, textOf } from './model.js';
 import { PRESETS } from './presets.js';
 

@@ -1,5 +1,5 @@
 // The same computation elsewhere: as an experiment file of the command, and as a program.
-import type { Values } from '../../page/params.js';
+import type { Values } from '../../parts/params.js';
 import { type Row, rowsOf } from './model.js';
 
 const places = ({ places: where }: Row): string =>

@@ -1,8 +1,8 @@
 // Your Hamiltonian: entropies against energy, levels by momentum, the gap ratio of each sector, and the Néel state in time.
 import * as Plot from '@observablehq/plot';
-import { bits, formatNumber } from '../../page/params.js';
-import { chart, dashed, hue, sequential } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { bits, formatNumber } from '../../parts/params.js';
+import { chart, dashed, hue, sequential } from '../../parts/theme.js';
+import type { Figure } from '../../parts/view.js';
 import { MEAN_RATIOS } from '../levels.js';
 import type { Dynamics, HamiltonianResult, Sector } from './task.js';
 

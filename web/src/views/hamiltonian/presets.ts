@@ -1,5 +1,5 @@
 // Models to start from: their terms, and the sector and size at which there is something to be seen.
-import type { Values } from '../../page/params.js';
+import type { Values } from '../../parts/params.js';
 
 interface Preset {
   title: string;

@@ -8,7 +8,7 @@ import { checkModel, operatorOf } from '../../../../cli/src/common/spinModel/ope
 import { sizeOf, upOf } from '../../../../cli/src/common/spinModel/sector.js';
 import { entropiesOf, spectrumOf } from '../../../../cli/src/common/spinModel/spectrum.js';
 import { termsAt } from '../../../../cli/src/common/spinModel/terms.js';
-import type { Cores, Report } from '../../worker/task.js';
+import type { Cores, Report } from '../../tasks/task.js';
 import { type LevelStatistics, pooled } from '../levels.js';
 
 interface HamiltonianInput {

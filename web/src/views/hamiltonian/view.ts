@@ -1,8 +1,8 @@
 // Your Hamiltonian: spins ½ with the terms that somebody writes, their eigenstates in a sector, and a Néel state in time.
 import type { ParameterValues } from '../../../../cli/src/common/parameters.js';
-import { display, equations, id, op, row, sub, sum, sup } from '../../page/math.js';
-import { bits, type ChoiceParam, formatNumber, type Values } from '../../page/params.js';
-import type { Shown, View } from '../../page/view.js';
+import { display, equations, id, op, row, sub, sum, sup } from '../../parts/math.js';
+import { bits, type ChoiceParam, formatNumber, type Values } from '../../parts/params.js';
+import type { Shown, View } from '../../parts/view.js';
 import { gapRatios, spectrum } from '../levelFigures.js';
 import { termsEditor } from './editor.js';
 import { halfUp, programOf, tomlOf } from './exports.js';

@@ -1,8 +1,8 @@
 // One l-bit: the response against the coupling, and the distributions of resonance strength and entropy.
 import * as Plot from '@observablehq/plot';
-import { bits, formatNumber } from '../../page/params.js';
-import { chart, dashed, hue, unitAxis } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { bits, formatNumber } from '../../parts/params.js';
+import { chart, dashed, hue, unitAxis } from '../../parts/theme.js';
+import type { Figure } from '../../parts/view.js';
 import type { LbitResult } from './task.js';
 
 const powers = (x: number) => (x >= 0.01 && x <= 100 ? String(Number(x.toPrecision(1))) : formatPower(x));

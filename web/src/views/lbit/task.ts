@@ -1,7 +1,7 @@
 // One l-bit: the response over a range of couplings, and the two distributions at one coupling.
 import type { Core, GrainStatistics } from 'emft';
-import { decades } from '../../worker/decades.js';
-import type { Cores } from '../../worker/task.js';
+import { decades } from '../../tasks/decades.js';
+import type { Cores } from '../../tasks/task.js';
 
 export interface LbitResult {
   /** Reduced couplings, with the response at each. */

@@ -1,7 +1,7 @@
 // One l-bit on a thermal grain: the elementary response of the theory.
-import { display, equations, id, integral, mean, of, op, space, spaced, sub } from '../../page/math.js';
-import { formatNumber } from '../../page/params.js';
-import type { View } from '../../page/view.js';
+import { display, equations, id, integral, mean, of, op, space, spaced, sub } from '../../parts/math.js';
+import { formatNumber } from '../../parts/params.js';
+import type { View } from '../../parts/view.js';
 import { MINORITY, MIXED_ENTROPY } from '../equations.js';
 import { grainFlag, grainOf, grainParam } from '../grain.js';
 import { entropies, resonances, response } from './figures.js';

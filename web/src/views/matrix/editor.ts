@@ -1,5 +1,5 @@
 // Where a matrix is given: pasted as text, opened or dropped as a file, or typed into a grid.
-import type { Editing, Editor } from '../../page/params.js';
+import type { Editing, Editor } from '../../parts/params.js';
 import { type Given, keep, keptName, LONGEST_IN_URL, problemOf } from './given.js';
 import { createGrid } from './grid.js';
 

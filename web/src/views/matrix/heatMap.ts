@@ -1,8 +1,8 @@
 // All eigenvectors at once: one column a level, one row a component. Drawn as one image, of as many pixels as there are numbers.
 import * as Plot from '@observablehq/plot';
-import { formatNumber } from '../../page/params.js';
-import { chart, diverging, sequential } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { formatNumber } from '../../parts/params.js';
+import { chart, diverging, sequential } from '../../parts/theme.js';
+import type { Figure } from '../../parts/view.js';
 import type { MatrixResult } from './task.js';
 
 /** Order up to which there is a map: beyond it a pixel of the page is more than one number. */

@@ -3,7 +3,7 @@ import type { Core } from 'emft';
 import { decompositionRatios } from 'emft/accuracy';
 import { InputError } from 'emft/check';
 import { parseMatrix } from '../../../../cli/src/common/matrix/parse.js';
-import type { Cores, Report } from '../../worker/task.js';
+import type { Cores, Report } from '../../tasks/task.js';
 import { type LevelStatistics, statisticsOf } from '../levels.js';
 import { example } from './examples.js';
 

@@ -1,8 +1,8 @@
 // Your matrix: pasted, opened, typed or an example; its eigenvalues, eigenvectors and level statistics, and how accurate they are.
 import { encodeNpy } from '../../../../cli/src/common/matrix/npy.js';
-import { display, equations, frac, id, num, op, row, spaced, sub, tallMean } from '../../page/math.js';
-import { formatNumber, type Values } from '../../page/params.js';
-import type { Shown, Snippet, View } from '../../page/view.js';
+import { display, equations, frac, id, num, op, row, spaced, sub, tallMean } from '../../parts/math.js';
+import { formatNumber, type Values } from '../../parts/params.js';
+import type { Shown, Snippet, View } from '../../parts/view.js';
 import { gapRatios, spectrum } from '../levelFigures.js';
 import { matrixEditor } from './editor.js';
 import { EXAMPLES, isRandom } from './examples.js';

@@ -1,8 +1,8 @@
 // The plane: the map of entropies, and η_tot along the phases or the seeds of the potential.
 import * as Plot from '@observablehq/plot';
-import { bits, formatNumber, type Values } from '../../page/params.js';
-import { chart, dashed, hue, sequential } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { bits, formatNumber, type Values } from '../../parts/params.js';
+import { chart, dashed, hue, sequential } from '../../parts/theme.js';
+import type { Figure } from '../../parts/view.js';
 import { type Cell, front } from '../front.js';
 import type { PlaneState } from './task.js';
 

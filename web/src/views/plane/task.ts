@@ -1,6 +1,6 @@
 // The plane: a quick η_tot at once, then η_tot and the map with every small coupling, then η_tot along a scan.
 import type { Core, GrainStatistics, LatticeMeanField, LatticeModel } from 'emft';
-import type { Cores, Report } from '../../worker/task.js';
+import type { Cores, Report } from '../../tasks/task.js';
 
 interface PlaneInput {
   radius: number;

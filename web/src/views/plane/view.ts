@@ -1,7 +1,7 @@
 // The plane: the lattice of one quasiperiodic or random potential around the grain.
-import { both, display, equations, id, num, op, row, space, spaced, sub, sum } from '../../page/math.js';
-import { bits, formatNumber, type Values } from '../../page/params.js';
-import type { Shown, View } from '../../page/view.js';
+import { both, display, equations, id, num, op, row, space, spaced, sub, sum } from '../../parts/math.js';
+import { bits, formatNumber, type Values } from '../../parts/params.js';
+import type { Shown, View } from '../../parts/view.js';
 import { grainFlag, grainOf, grainParam } from '../grain.js';
 import { map, quasi, SCAN, scan } from './figures.js';
 import type { PlaneState, plane } from './task.js';

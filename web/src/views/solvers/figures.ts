@@ -4,9 +4,9 @@ import { METHODS, methodNames } from 'emft/check';
 import { duration } from '../../lab/duration.js';
 import { TITLES } from '../../lab/families.js';
 import { profiles, shareWithin } from '../../lab/profile.js';
-import { formatNumber } from '../../page/params.js';
-import { chart, dashed, hue, type KeyEntry, unitAxis } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { formatNumber } from '../../parts/params.js';
+import { chart, dashed, hue, type KeyEntry, unitAxis } from '../../parts/theme.js';
+import type { Figure } from '../../parts/view.js';
 import type { SolverRow } from './task.js';
 
 const titles: Record<string, string> = Object.fromEntries(

@@ -7,7 +7,7 @@ import { FAMILIES } from '../../lab/matrices.js';
 import { measure, type Row } from '../../lab/rounds.js';
 import { ascending, rowsOf, type Solver } from '../../lab/solver.js';
 import { median } from '../../lab/statistics.js';
-import type { Cores, Report } from '../../worker/task.js';
+import type { Cores, Report } from '../../tasks/task.js';
 
 interface SolversInput {
   /** The largest order. */

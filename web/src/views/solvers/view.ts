@@ -3,10 +3,10 @@
 
 import { duration } from '../../lab/duration.js';
 import { familiesOf, TITLES } from '../../lab/families.js';
-import { display, equations, frac, id, op, row, spaced, sup } from '../../page/math.js';
-import { formatNumber } from '../../page/params.js';
-import { threads } from '../../page/threads.js';
-import type { Shown, View } from '../../page/view.js';
+import { display, equations, frac, id, op, row, spaced, sup } from '../../parts/math.js';
+import { formatNumber } from '../../parts/params.js';
+import { threads } from '../../parts/threads.js';
+import type { Shown, View } from '../../parts/view.js';
 import { accuracy, labelOf, profile, times } from './figures.js';
 import { storedOn, storedRows } from './stored.js';
 import type { SolverRow, solvers } from './task.js';

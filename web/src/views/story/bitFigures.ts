@@ -1,8 +1,8 @@
 // Figures of the story of one l-bit: the sketch that is a control, the distribution, the gain.
 import * as Plot from '@observablehq/plot';
-import { bits, formatNumber } from '../../page/params.js';
-import { chart, dashed, hue, sequential, unitAxis } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { bits, formatNumber } from '../../parts/params.js';
+import { chart, dashed, hue, sequential, unitAxis } from '../../parts/theme.js';
+import type { Figure } from '../../parts/view.js';
 import type { Given } from './task.js';
 
 /** Radius of the grain in the sketch, in decay lengths, and where the fixed l-bits are: distance and angle. */

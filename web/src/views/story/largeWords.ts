@@ -1,5 +1,5 @@
 // The words of the story from the threshold to the claims.
-import { display, frac, id, inline, num, of, op, root, row, sub, sup, tall } from '../../page/math.js';
+import { display, frac, id, inline, num, of, op, root, row, sub, sup, tall } from '../../parts/math.js';
 import { CENTRAL_GRAIN } from '../equations.js';
 import { quoted } from './words.js';
 

@@ -1,6 +1,6 @@
 // The parts of the story: what each is computed for, and which figures and numbers come of it.
-import { bits, formatNumber, type Values } from '../../page/params.js';
-import type { Figure, Quoted } from '../../page/view.js';
+import { bits, formatNumber, type Values } from '../../parts/params.js';
+import type { Figure, Quoted } from '../../parts/view.js';
 import { crossing } from '../avalanche.js';
 import * as bit from './bitFigures.js';
 import * as chain from './chainFigures.js';

@@ -1,8 +1,8 @@
 // Figures of the story of the plane: in how many landscapes it runs, its map, the phases, the readings.
 import * as Plot from '@observablehq/plot';
-import { bits, formatNumber } from '../../page/params.js';
-import { chart, dashed, hue, sequential, unitAxis } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { bits, formatNumber } from '../../parts/params.js';
+import { chart, dashed, hue, sequential, unitAxis } from '../../parts/theme.js';
+import type { Figure } from '../../parts/view.js';
 import { front } from '../front.js';
 import type { Given } from './task.js';
 

@@ -1,8 +1,8 @@
 // The story: what each of its parts shows, computed when it is asked for. Every number is that of the command beside it.
 import { type Core, drhCouplings } from 'emft';
-import { decades } from '../../worker/decades.js';
-import { kept } from '../../worker/kept.js';
-import type { Cores, Report } from '../../worker/task.js';
+import { decades } from '../../tasks/decades.js';
+import { kept } from '../../tasks/kept.js';
+import type { Cores, Report } from '../../tasks/task.js';
 
 /** What each part asks with. */
 export interface Asked {

@@ -1,8 +1,8 @@
 // Figures of the story from the threshold to the bottleneck.
 import * as Plot from '@observablehq/plot';
-import { bits, formatNumber } from '../../page/params.js';
-import { chart, dashed, hue, unitAxis } from '../../page/theme.js';
-import type { Figure } from '../../page/view.js';
+import { bits, formatNumber } from '../../parts/params.js';
+import { chart, dashed, hue, unitAxis } from '../../parts/theme.js';
+import type { Figure } from '../../parts/view.js';
 import { profileChart } from '../profile.js';
 import type { Given } from './task.js';
 

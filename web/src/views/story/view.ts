@@ -1,6 +1,6 @@
 // The story: one page to read, from one l-bit to the plane, in which every figure is computed as it is read.
-import type { Values } from '../../page/params.js';
-import type { Context, Section, Shown, View } from '../../page/view.js';
+import type { Values } from '../../parts/params.js';
+import type { Context, Section, Shown, View } from '../../parts/view.js';
 import * as largeWords from './largeWords.js';
 import {
   ask,

@@ -14,7 +14,7 @@ import {
   sum,
   sup,
   tall,
-} from '../../page/math.js';
+} from '../../parts/math.js';
 import { MINORITY, MIXED_ENTROPY } from '../equations.js';
 
 export const quoted = (name: string) => `<data data-number="${name}"></data>`;

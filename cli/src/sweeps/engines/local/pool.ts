@@ -48,7 +48,7 @@ export interface RunOptions<R> {
 /** Worker threads load compiled JavaScript: where this file runs as TypeScript, the compiled one is used. */
 const here = import.meta.url.endsWith('.ts') ? '../../../../dist/sweeps/' : '../../';
 const workerFile = new URL(`${here}engines/local/worker.cjs`, import.meta.url);
-const registry = new URL(`${here}tasks/index.js`, import.meta.url);
+const registry = new URL(`${here}taskKinds.js`, import.meta.url);
 
 export class TaskPool {
   readonly workers: number;

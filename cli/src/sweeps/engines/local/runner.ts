@@ -1,7 +1,7 @@
 // Computes tasks in a thread: one core, created at once, and the task kinds by name. Errors are returned as values,
 // because structured cloning would lose their class.
 import { type Build, type Core, createCore, InputError } from 'emft';
-import type { TaskKinds } from '../../tasks/task.js';
+import type { TaskKinds } from '../../task.js';
 
 export interface WorkerSetup {
   build: Build;

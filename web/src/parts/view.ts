@@ -1,5 +1,5 @@
 // What a view is: parameters, a computation, figures drawn from its result, and the words that go with them.
-import type { AnyTask, InputOf, ResultOf } from '../worker/task.js';
+import type { AnyTask, InputOf, ResultOf } from '../tasks/task.js';
 import type { Param, Values } from './params.js';
 
 /** Something on a figure that is dragged, and is a slider for the keyboard: it sets a parameter. */

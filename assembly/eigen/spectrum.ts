@@ -4,20 +4,20 @@
 // Range: any finite T between 1e-140 and 1e140 in size. The caller scales others by a power of two and passes it, so
 // that values are returned unscaled and the wanted values are chosen among the unscaled ones.
 
-import { end, enter, portion, recordBytes, rowBytes, start, stepInner } from '../../job';
-import { MORE, OK } from '../../status';
-import { decomposesWanted, decomposeWanted, sweepsOfTurn, turnUnit, workspaceOfVectors } from '../methods';
-import { identityColumns, unscale } from '../symmetricScaling';
-import { COPY_COST, SWEPT_VALUES } from '../tuning';
-import { SWEEPS_PER_ROW } from './cap';
-import { countUpTo } from './divide/divideAndConquer';
+import { end, enter, portion, recordBytes, rowBytes, start, stepInner } from '../job';
+import { MORE, OK } from '../status';
+import { decomposesWanted, decomposeWanted, sweepsOfTurn, turnUnit, workspaceOfVectors } from './methods';
+import { identityColumns, unscale } from './symmetricScaling';
+import { COPY_COST, SWEPT_VALUES } from './tuning';
+import { SWEEPS_PER_ROW } from './tridiagonal/cap';
+import { countUpTo } from './tridiagonal/divide/divideAndConquer';
 import {
   tridiagonalEigenvaluesStart,
   tridiagonalEigenvaluesSweeps,
   tridiagonalEigenvaluesWorkspace,
-} from './pwk';
-import { Spectrum } from './record';
-import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './refineEigenvalues';
+} from './tridiagonal/pwk';
+import { Spectrum } from './tridiagonal/record';
+import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './tridiagonal/refineEigenvalues';
 
 /** Bytes of workspace of a decomposition of T. */
 export function spectrumWorkspace(n: i32, method: i32, vectors: bool): usize {

@@ -1,6 +1,6 @@
 // The shape of the section [model] of experiment files of spins ½.
 import * as v from 'valibot';
-import type { Coefficient, SpinModel } from '../../common/spinModel/model.js';
+import type { Coefficient, SpinModel } from '../common/spinModel/model.js';
 
 type Value = NonNullable<Coefficient['value']>;
 

@@ -1,7 +1,7 @@
 // How an experiment asks for a cluster: the table [slurm] of its file, and the same from the manifest of a run. A run
 // directory may come from somebody else, so that no setting can name a command, a script or a file.
 import * as v from 'valibot';
-import { suggestion } from '../../nearest.js';
+import { suggestion } from './nearest.js';
 
 export interface SlurmSettings {
   /** null: the cluster's default partition. */

@@ -3,7 +3,7 @@
 
 import type { Core } from 'emft';
 import type { Range } from 'emft/check';
-import type { ParameterValue, ParameterValues } from '../../common/parameters.js';
+import type { ParameterValue, ParameterValues } from '../common/parameters.js';
 
 interface Described {
   description: string;

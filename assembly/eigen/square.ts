@@ -1,7 +1,7 @@
 // The imaginary parts of a Hermitian A, in a plane of their own: of both triangles, for products with A from one side,
 // and of vectors split from pairs.
 // Range: any numbers; nothing is computed but signs.
-import { scal } from '../../kernel/vectors';
+import { scal } from '../kernel/vectors';
 
 /**
  * Corrects the sign of the imaginary parts above the diagonal, copied by a mirror from below: columns from ≤ j < to.

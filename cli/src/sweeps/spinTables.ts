@@ -1,8 +1,8 @@
 // The parameters and the tables that all models of spins ½ have.
 
-import { parities } from '../../common/spinModel/sector.js';
-import type { Parameter, Table } from '../kinds/kind.js';
-import { eigenvalue } from '../sharedColumns.js';
+import { parities } from '../common/spinModel/sector.js';
+import type { Parameter, Table } from './kind.js';
+import { eigenvalue } from './sharedColumns.js';
 
 export const parameters = {
   sites: { type: 'integer', min: 1, max: 32, unit: '1', description: 'number of spins ½' },
