@@ -35,7 +35,7 @@ export function expectedSteps(model: CheckedModel, resolution: number): number {
   const digits = resolution < 1e-12 ? 1.5 : resolution < 1e-9 ? 1 : resolution < 1e-5 ? 0.7 : 0.4;
   return digits * (300 + 40000 / ratio);
 }
-/** Most Lanczos steps: so many for each site, and at least STEPS. With more, `band` is faster by the models above. */
+/** Most Lanczos steps for each site; a lattice has at least STEPS in all. With more, `band` is faster by the models above. */
 export const STEPS_PER_SITE = 4;
 export const STEPS = 4000;
 /**

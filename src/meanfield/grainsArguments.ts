@@ -22,7 +22,7 @@ function checkDimensions(name: Name, given: unknown, count: number): Float64Arra
   });
 }
 
-/** The options of `GrainsMerging` for so many grains. */
+/** The options of `GrainsMerging` for this number of grains. */
 export function checkMerging(name: Name, given: GrainsMerging, count: number) {
   return {
     dg: checkDimensions(within(name, 'dg'), given.dg ?? 8, count),

@@ -17,8 +17,6 @@ import { END_LOOK, END_LOOK_SHARE, PROGRESS } from './tuning.js';
 
 /** What of a product lies outside of the space counts as nothing up to this length, relative to the largest Ritz value. */
 const CLOSED = 1e-13;
-/** Stream of the random vectors that Krylov spaces of this room begin with. */
-const STREAM = 8;
 /** A product that keeps less than this share of its length when it is made orthogonal is made so once more. */
 const ONCE_MORE = 0.7;
 /**
@@ -142,7 +140,7 @@ class Run {
     const { runtime, columns, locked, q } = this.#of;
     const at = this.#address(0);
     if (locked >= columns.n) return false;
-    fillNormal(runtime, STREAM, this.#of.drawn++, columns.length, at);
+    fillNormal(runtime, 'krylov', this.#of.drawn++, columns.length, at);
     columns.project(locked, q, 1, at);
     columns.clear();
     return columns.orthonormalize(0, 1, 0, at) < 0;

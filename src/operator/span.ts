@@ -11,8 +11,6 @@ import { fillNormal } from './randomVectors.js';
 import { ritz } from './ritz.js';
 import { BOUND_MARGIN, BOUND_STEPS } from './tuning.js';
 
-/** Stream of the random vector that it starts from. */
-const STREAM = 10;
 /** Elements of H between neighbours of a Krylov space may differ by this from their conjugates, relative to |H|. */
 const HERMITIAN = 1e-8;
 
@@ -58,7 +56,7 @@ export function* spanSteps(
   const most = Math.min(BOUND_STEPS, length);
   const t = small(most, most, false);
   let [q, before, w] = [first, second, third];
-  fillNormal(runtime, STREAM, 0, length, q);
+  fillNormal(runtime, 'span', 0, length, q);
   arena.view(before, length).fill(0);
   const unit = (at: number) => {
     const { wasm } = runtime;

@@ -45,7 +45,7 @@ interface Question {
   most: number;
 }
 
-/** Bytes beside the operator, with so many states. */
+/** Bytes that are needed beside the operator, for this number of states. */
 export function stochasticBytes(runtime: Runtime, computed: Computed, count: number): number {
   const { n, complex, bytes } = computed;
   const length = complex ? 2 * n : n;

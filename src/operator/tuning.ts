@@ -75,7 +75,7 @@ export const GROWTH = 4;
  */
 const [LONGEST, ORTHOGONAL, LOOKS] = [1.5e11, 0.2, 1.3];
 
-/** Whether blocks of so many columns are not worth it after a search in a space of `subspace` vectors: m is that, or as many blocks as there is room for. */
+/** Whether blocks of this width are not worth it after a search in a space of `subspace` vectors: m is that number, or as many blocks as there is room for. */
 export function tooLong(
   { n, complex }: Pick<Computed, 'n' | 'complex'>,
   subspace: number,
@@ -168,7 +168,7 @@ export function filteredCost({ n, complex, cost }: Computed, count: number): num
   return products * cost * (complex ? 2 : 1) + (complex ? 4 : 1) * 0.5 * n * vectors * vectors;
 }
 
-/** Of an operator with so few levels, for so many copies: one closed space each, and made orthogonal to the others twice. */
+/** For an operator with few levels, each in many copies: one closed space for each copy, made orthogonal twice to the others. */
 export function fewCost({ n, complex, cost }: Computed, copies: number, levels: number): number {
   const space = levels * cost * (complex ? 2 : 1) + (complex ? 4 : 1) * 4 * levels * levels * n;
   return copies * (space + (complex ? 4 : 1) * 3 * copies * n);

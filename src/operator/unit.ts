@@ -8,13 +8,11 @@ import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { fillNormal } from './randomVectors.js';
 
-/** Stream of the random vector with which the size of an operator is measured. */
-const STREAM = 9;
 /** Exponents of factors that are tried one after another, until a product neither overflows nor loses digits. */
 const EXPONENTS = [0, 600, -600, 1200, -1200, 1800, -1800];
-/** The least exponent of a product that has all its digits. */
+/** Products with a smaller exponent lose digits. */
 const WHOLE = -900;
-/** Of exponents, more than √length is, so that what is beyond the doubles by more has eigenvalues there. */
+/** A distance of exponents that √length does not reach: what is farther beyond the doubles than that has eigenvalues there too. */
 const FAR = 20;
 
 /** The exponent; 0 for H = 0. */
@@ -35,7 +33,7 @@ export function unitUnlessZero(runtime: Runtime, of: Computed, pairs: boolean): 
     const most = runtime.scope((arena) => {
       const apply = inUnit(of, tried).place(runtime, arena, pairs);
       const [x, w] = [arena.f64(length), arena.f64(length)];
-      fillNormal(runtime, STREAM, 0, length, x);
+      fillNormal(runtime, 'size', 0, length, x);
       runtime.wasm.combine(length, x, x, x, x, timesPowerOfTwo(1, short), 0, 0, 0);
       apply(x, w);
       return arena.view(w, length).reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);

@@ -39,7 +39,7 @@ function foreignScript({ href }: URL): string {
   return URL.createObjectURL(code);
 }
 
-/** Rejects when nothing was heard for so many seconds. Seconds in which the event loop stood still do not count. */
+/** Rejects when nothing was heard for that number of seconds; those in which the event loop stood still do not count. */
 export function patience(
   most: number,
   late: (seconds: number) => Error,

@@ -56,7 +56,7 @@ export function addPartials(
   }
 }
 
-/** Progress after so many of n columns: the cost of a column is proportional to the square of the order of what is left. */
+/** Progress when this many of n columns are reduced: the cost of a column is proportional to the square of the order of what is left. */
 export function reductionProgress(columns: f64, n: i32): f64 {
   const left = 1 - columns / <f64>n;
   return 1 - left * left * left;

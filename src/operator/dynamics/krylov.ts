@@ -20,8 +20,6 @@ import { type Flow, MOST_COPIES, type Moved, type Propagator, rounding } from '.
 const LEAST = 2 ** -58;
 /** Halvings that find the longest time. */
 const HALVINGS = 50;
-/** Of the random vectors that fill up the whole space. */
-const STREAM = 12;
 /** Shares of a vector in a level that are no more than this are none: their squares vanish. */
 const NONE = 2 ** -500;
 
@@ -69,7 +67,7 @@ export function krylov(flow: Flow, span: Span | null): Propagator {
   let lately = 0;
   let made = 0;
   const fresh =
-    computed.n === size ? (at: number) => fillNormal(runtime, STREAM, made++, length, at) : undefined;
+    computed.n === size ? (at: number) => fillNormal(runtime, 'whole', made++, length, at) : undefined;
 
   function* advance(x: number, times: readonly number[], outs: number): Steps<Moved> {
     arena.view(q, length).set(arena.view(x, length));

@@ -21,8 +21,6 @@ import { unitOf, withoutUnit } from '../unit.js';
 import { measuredNumber } from './record.js';
 import { endOf, type Sample, thermal, traceOf } from './thermal.js';
 
-/** Of the random vectors. */
-const STREAM = 11;
 /** Largest β of an operator of size 1. */
 const COLDEST = 2 ** 500;
 
@@ -58,7 +56,7 @@ export function typicalitySteps(runtime: Runtime, task: TypicalityTask): Steps<T
     const found: Sample[] = [];
     let products = 0;
     for (let r = 0; r < samples; ++r) {
-      fillNormal(runtime, STREAM, r, length, q, seed);
+      fillNormal(runtime, 'typicality', r, length, q, seed);
       const { wasm } = runtime;
       wasm.combine(length, q, q, q, q, 1 / Math.sqrt(wasm.dot(length, q, q)), 0, 0, 0);
       const chain = yield* chainSteps(columns, apply, q, most);

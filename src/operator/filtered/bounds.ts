@@ -38,8 +38,6 @@ export interface Level {
   copies: number;
 }
 
-/** Stream of the random vectors drawn here. */
-const STREAM = 7;
 /** The space of one vector ends where no more than this is left outside of it. */
 const CLOSED = 1e-10;
 /** Far more than Chebyshev polynomials reach on a spectrum that is a little wider than its bounds. */
@@ -49,7 +47,7 @@ const EDGE = 1e-4;
 
 /** Random numbers into `count` doubles at the address; `index` keys them. */
 export function fillRandom(runtime: Runtime, address: number, count: number, index: number): void {
-  fillNormal(runtime, STREAM, index, count, address);
+  fillNormal(runtime, 'bounds', index, count, address);
 }
 
 /** √(1 − x²), above 0: dx = √(1 − x²) dθ. */

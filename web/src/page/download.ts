@@ -75,7 +75,7 @@ export function downloadSvg(name: string, svg: SVGSVGElement, origin: string): v
   save(`${name}.svg`, 'image/svg+xml', new XMLSerializer().serializeToString(copy));
 }
 
-/** Lines of at most so many characters. */
+/** The text in lines of at most this length. */
 function wrapped(text: string, most: number): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {

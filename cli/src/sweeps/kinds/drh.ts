@@ -59,7 +59,7 @@ export const drh: SweepKind = {
       max: 2 ** 20,
       optional: true,
       unit: '1',
-      description: 'number of spins; left out, so many, up to 65536, that the last does not contribute',
+      description: 'number of spins; left out, enough for the last not to contribute, up to 65536',
     },
     grain,
   },

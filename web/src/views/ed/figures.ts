@@ -6,7 +6,7 @@ import type { Figure } from '../../parts/view.js';
 import { profileChart } from '../profile.js';
 import type { EdState } from './task.js';
 
-/** Eigenstates whose entropies are drawn; of more, one in so many. */
+/** The most eigenstates whose entropies are drawn; where there are more, only each second, third … one is. */
 const DRAWN = 1024;
 
 export function states(r: EdState): Figure {
