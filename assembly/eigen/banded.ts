@@ -19,9 +19,9 @@ import {
   bandWorkspace,
 } from './reduce/band';
 import { bandBackTransformStart, bandBackTransformWorkspace } from './reduce/bandBackTransform';
+import { spectrumWorkspace } from './spectrum';
 import { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 import { Decomposition, prepare } from './symmetricRecord';
-import { spectrumWorkspace } from './spectrum';
 import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
 import { bandShares, COPY_COST, isDense, LEAST_OF_PASS, READ_COST } from './tuning';
 

@@ -8,7 +8,6 @@ import { end, enter, portion, recordBytes, rowBytes, start, stepInner } from '..
 import { MORE, OK } from '../status';
 import { decomposesWanted, decomposeWanted, sweepsOfTurn, turnUnit, workspaceOfVectors } from './methods';
 import { identityColumns, unscale } from './symmetricScaling';
-import { COPY_COST, SWEPT_VALUES } from './tuning';
 import { SWEEPS_PER_ROW } from './tridiagonal/cap';
 import { countUpTo } from './tridiagonal/divide/divideAndConquer';
 import {
@@ -18,6 +17,7 @@ import {
 } from './tridiagonal/pwk';
 import { Spectrum } from './tridiagonal/record';
 import { refineEigenvaluesStart, refineEigenvaluesWorkspace } from './tridiagonal/refineEigenvalues';
+import { COPY_COST, SWEPT_VALUES } from './tuning';
 
 /** Bytes of workspace of a decomposition of T. */
 export function spectrumWorkspace(n: i32, method: i32, vectors: bool): usize {

@@ -11,7 +11,6 @@ import { end, enter, portion, progress, start, stepInner } from '../job';
 import { powerOfTwoNear } from '../numeric/scaling';
 import { MORE, OK } from '../status';
 import { pairColumns, pairCost } from './complexColumns';
-import { conjugateUpper } from './square';
 import { decomposeLanes, lanesWorkspace, sweepsOfLane } from './lanes/decomposeLanes';
 import { goesInLanes } from './lanes/route';
 import {
@@ -29,10 +28,11 @@ import { backTransformComplexStart, backTransformComplexWorkspace } from './redu
 import { tridiagonalizeStart, tridiagonalizeWorkspace } from './reduce/tridiagonalize';
 import { tridiagonalizeComplexStart, tridiagonalizeComplexWorkspace } from './reduce/tridiagonalizeComplex';
 import { tridiagonalizeValuesStart, tridiagonalizeValuesWorkspace } from './reduce/tridiagonalizeValues';
+import { spectrumWorkspace } from './spectrum';
+import { conjugateUpper } from './square';
 import { Decomposition, decompositionBytes, layOut, prepare } from './symmetricRecord';
 import { largest, scaleColumns, unscale } from './symmetricScaling';
 import { countUpTo } from './tridiagonal/divide/divideAndConquer';
-import { spectrumWorkspace } from './spectrum';
 import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
 import {
   complexReductionBlock,

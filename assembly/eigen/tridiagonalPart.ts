@@ -2,9 +2,9 @@
 // or band matrix A to T: it is started from the record of the decomposition, and its results are copied back there.
 import { enter, stepInner } from '../job';
 import { MORE } from '../status';
+import { spectrumSelect, spectrumStart } from './spectrum';
 import { Decomposition } from './symmetricRecord';
 import { Spectrum } from './tridiagonal/record';
-import { spectrumSelect, spectrumStart } from './spectrum';
 
 /** Starts the tridiagonal problem; `part` is the part of the decomposition that calls `stepTridiagonal`. */
 export function enterTridiagonal(whole: Decomposition, part: u32): void {

@@ -11,6 +11,7 @@
 import { end, enter, portion, start, stepInner } from '../../job';
 import { MORE, NOT_DEFINITE, OK } from '../../status';
 import { mirrorColumns, mirrorCost, transposeColumns } from '../mirror';
+import { conjugateUpper, splitColumns } from '../square';
 import {
   hermitianEigenStart,
   hermitianEigenWorkspace,
@@ -31,7 +32,6 @@ import {
   unscaleColumns,
 } from './equilibrate';
 import { Generalized, generalizedBytes } from './record';
-import { conjugateUpper, splitColumns } from '../square';
 import { ADJOINT, INVERSE } from './triangularColumns';
 import { triangularStart, triangularWorkspace } from './triangularJob';
 
