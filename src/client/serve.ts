@@ -47,6 +47,7 @@ function serveInPage(functions: Functions): void {
  *
  * @param functions - By the name that the client's methods get; names of a core's methods, and `then`, are refused when the
  * client starts.
+ * @returns Nothing; calls are answered from then on.
  * @throws InputError for what is not an object of functions; WorkerError outside of a worker, in Node as a rejection that nobody
  * handles.
  * @example

@@ -13,7 +13,7 @@ import { type Steps, share } from '../../wasm/steps.js';
 import { Columns, type Small, small } from '../columns.js';
 import { denseOf } from '../dense.js';
 import type { Evolution } from '../dynamicsTypes.js';
-import { PROGRESS } from '../tuning.js';
+import { PROGRESS, timesTogether } from '../tuning.js';
 import { decays, turns } from './exponentials.js';
 import { checkTimes } from './phases.js';
 import { checkObservables, type ExactTask, type RecordedFlow, Recorder, records } from './record.js';
@@ -63,7 +63,8 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
       levels: Float64Array.from(starts),
       averages: observables.map(() => floats(columns)),
     };
-    const basis = new Basis(runtime, n, complex, pairs, arena.put(vectors), arena);
+    const together = Math.min(timesTogether(n), Math.max(times.length, 1));
+    const basis = new Basis(runtime, n, complex, pairs, arena.put(vectors), arena, together);
     const flow: RecordedFlow = { runtime, arena, length, pairs, imaginary };
     const recorder = new Recorder(flow, task, result);
     const x = arena.f64(length);
@@ -72,17 +73,28 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
     for (let c = 0; c < columns; ++c) {
       recorder.load(c, x);
       const parts = basis.coefficients(x);
-      for (let j = 0; j < times.length; ++j) {
-        const time = timesPowerOfTwo(passed[j], -unit);
-        const { at, error, log } = (imaginary ? decayed : turned)(runtime, energies, parts, time);
-        basis.vector(at, 0, n, x);
-        recorder.write(x, j, c, settle(flow, x, { time, log, error }));
-        yield ++done / whole;
+      for (let first = 0; first < times.length; first += together) {
+        const moved = Array.from(passed.subarray(first, first + together), (t) => {
+          const time = timesPowerOfTwo(t, -unit);
+          return { time, ...(imaginary ? decayed : turned)(runtime, energies, parts, time) };
+        });
+        basis.combine(
+          moved.map(({ at }) => at),
+          0,
+          n,
+        );
+        yield done / whole;
+        for (const [i, { time, log, error }] of moved.entries()) {
+          basis.take(i, x);
+          recorder.write(x, first + i, c, settle(flow, x, { time, log, error }));
+          yield ++done / whole;
+        }
       }
       if (observables.length === 0) continue;
       for (let l = 0; l < starts.length; ++l) {
         const [from, to] = [starts[l], starts[l + 1] ?? n];
-        basis.vector(parts, from, to, x);
+        basis.combine([parts], from, to);
+        basis.take(0, x);
         const shares = recorder.measured(x);
         for (const [k, average] of result.averages.entries()) average[c] += shares[k];
         done += observables.length;
@@ -141,8 +153,8 @@ function multiplied({ re, im, rows, columns }: Small, factors: Float64Array): Sm
 /** Eigenvectors at an address, real or complex, and vectors in their terms, which may be in pairs. */
 class Basis {
   readonly #columns: Columns;
-  /** The two parts of a vector, which real eigenvectors see one after the other. */
-  readonly #parts: number;
+  /** Vectors that were combined; of real eigenvectors the two parts of each, one after the other. */
+  readonly #combined: number;
 
   constructor(
     readonly runtime: Runtime,
@@ -151,49 +163,64 @@ class Basis {
     readonly pairs: boolean,
     readonly address: number,
     readonly arena: ConstructorParameters<typeof Columns>[1],
+    most: number,
   ) {
-    this.#columns = new Columns(runtime, arena, n, complex, n, 2);
-    this.#parts = complex ? 0 : arena.f64(2 * n);
+    this.#columns = new Columns(runtime, arena, n, complex, n, 2 * most);
+    this.#combined = arena.f64(2 * n * most);
   }
 
   /** V* x, with imaginary parts. */
   coefficients(x: number): Small {
     const { n, arena, address, pairs } = this;
     if (this.complex) return this.#columns.overlap(n, address, 1, x);
-    const [from, to] = [arena.view(x, pairs ? 2 * n : n), arena.view(this.#parts, 2 * n)];
+    const [from, to] = [arena.view(x, pairs ? 2 * n : n), arena.view(this.#combined, 2 * n)];
     for (let i = 0; i < n; ++i) {
       to[i] = pairs ? from[2 * i] : from[i];
       to[n + i] = pairs ? from[2 * i + 1] : 0;
     }
-    const { re } = this.#columns.overlap(n, address, 2, this.#parts);
+    const { re } = this.#columns.overlap(n, address, 2, this.#combined);
     return { rows: n, columns: 1, re: re.slice(0, n), im: re.slice(n) };
   }
 
-  /** x ← Σ c_k v_k over eigenvectors `first` to before `last`. */
-  vector(c: Small, first: number, last: number, x: number): void {
-    const { n, arena, address, pairs } = this;
-    const columns = this.#columns;
+  /** Σ c_k v_k over eigenvectors `first` to before `last`, of each of some coefficients, to be taken. */
+  combine(all: readonly Small[], first: number, last: number): void {
+    const { n, arena, address, complex } = this;
     const size = last - first;
-    const re = c.re.subarray(first, last).map((v) => -v);
-    const im = c.im!.subarray(first, last).map((v) => -v);
-    const from = columns.column(address, first);
-    if (this.complex) {
-      arena.view(x, 2 * n).fill(0);
-      columns.subtract(size, from, { rows: size, columns: 1, re, im }, x);
-      return;
-    }
-    arena.view(this.#parts, 2 * n).fill(0);
-    const both = new Float64Array(2 * size);
-    both.set(re);
-    both.set(im, size);
-    columns.subtract(size, from, { rows: size, columns: 2, re: both, im: null }, this.#parts);
-    const [to, parts] = [arena.view(x, pairs ? 2 * n : n), arena.view(this.#parts, 2 * n)];
-    for (let i = 0; i < n; ++i) {
-      if (!pairs) to[i] = parts[i];
-      else {
-        to[2 * i] = parts[i];
-        to[2 * i + 1] = parts[n + i];
+    const columns = all.length;
+    const parts = complex ? all.map(({ re }) => re) : all.flatMap(({ re, im }) => [re, im!]);
+    const re = joined(parts, first, last);
+    const im = complex
+      ? joined(
+          all.map(({ im }) => im!),
+          first,
+          last,
+        )
+      : null;
+    arena.view(this.#combined, 2 * n * columns).fill(0);
+    const minus = { rows: size, columns: parts.length, re, im };
+    this.#columns.subtract(size, this.#columns.column(address, first), minus, this.#combined);
+  }
+
+  /** x ← the i-th vector that was combined. */
+  take(i: number, x: number): void {
+    const { n, arena, pairs, complex } = this;
+    const [to, from] = [arena.view(x, pairs ? 2 * n : n), arena.view(this.#combined + 16 * n * i, 2 * n)];
+    if (complex) to.set(from);
+    else if (!pairs) to.set(from.subarray(0, n));
+    else {
+      for (let k = 0; k < n; ++k) {
+        to[2 * k] = from[k];
+        to[2 * k + 1] = from[n + k];
       }
     }
   }
+}
+
+/** Numbers `first` to before `last` of each part, one part after the other, with the other sign. */
+function joined(parts: readonly Float64Array[], first: number, last: number): Float64Array {
+  const out = new Float64Array(parts.length * (last - first));
+  for (const [k, part] of parts.entries()) {
+    for (let i = first; i < last; ++i) out[k * (last - first) + i - first] = -part[i];
+  }
+  return out;
 }

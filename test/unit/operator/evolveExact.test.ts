@@ -55,6 +55,29 @@ test('a chain of 10 is where Chebyshev and Krylov put it, to 1e-12, at t = 1000 
   }
 });
 
+test.each([true, false])(
+  'a state has the same bits whichever other times are asked for; imaginary: %s',
+  (imaginary) => {
+    const sites = 7;
+    const terms = Array.from({ length: sites }, (_, i) => [
+      { op: 'xx', sites: [i, (i + 1) % sites] },
+      { op: 'z', sites: [i], coefficient: i + 1 },
+    ]).flat();
+    for (const one of [terms, [...terms, { op: 'xy', sites: [0, 2] }]]) {
+      const h = core.spins({ sites, terms: one });
+      const psi = core.normals({ seed: 8 }, h.complex ? 2 * h.n : h.n);
+      const times = Float64Array.from({ length: 37 }, (_, j) => 0.1 * 1.1 ** j);
+      const options = { imaginary, states: true, complex: h.complex };
+      const all = core.evolveExact(h, psi, times, options).states;
+      const length = all.length / times.length;
+      for (let j = 0; j < times.length; j += 5) {
+        const alone = core.evolveExact(h, psi, times.subarray(j, j + 1), options).states;
+        expect(all.subarray(length * j, length * (j + 1))).toEqual(alone);
+      }
+    }
+  },
+);
+
 test('imaginary time of a real operator and vector stays real, side by side with others', () => {
   const h = core.csr({
     n: 3,
