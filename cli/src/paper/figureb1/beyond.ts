@@ -14,6 +14,8 @@ const errors = (list: readonly Crossing[]) => list.map((c) => show(c.strengthErr
 const values = (list: readonly Crossing[]) =>
   Object.fromEntries(list.map(({ spins, strength }) => [`crossing${spins}`, strength]));
 
+const largest = (list: readonly Crossing[]) => list.reduce((top, c) => (c.strength > top.strength ? c : top));
+
 /** What was found from the crossings of two pairs of sizes. */
 function driftOf(list: readonly Crossing[], enough: boolean): { verdict: Verdict; sigma: number } {
   const [first, last] = [list[0], list.at(-1)!];
@@ -26,7 +28,9 @@ function drift({ crossings: { random }, sizes, fewest }: Findings): Finding[] {
   if (random.length === 0) return [];
   const enough = fewest >= ENOUGH;
   const { verdict } = driftOf(random, enough);
-  const last = random.at(-1)!;
+  const most = largest(random);
+  const upper = sizes.find((size, i) => i > 0 && (sizes[i - 1] + size) / 2 === most.spins)!;
+  const lower = 2 * most.spins - upper;
   return [
     {
       id: 'b1-drift',
@@ -49,18 +53,18 @@ function drift({ crossings: { random }, sizes, fewest }: Findings): Finding[] {
       source: 'Sels, PRB 106, L020202 (2022)',
       question: 'W beyond which random chains are stable',
       predicted: `at least about ${RANDOM}`,
-      measured: `crossings up to ${show(last.strength, 3)}, at L = ${sizes.at(-2)} and ${sizes.at(-1)}`,
-      error: `${show(last.strengthError, 2)}, bootstrap`,
-      values: { crossing: last.strength },
+      measured: `crossings up to ${show(most.strength, 3)}, at L = ${lower} and ${upper}`,
+      error: `${show(most.strengthError, 2)}, bootstrap`,
+      values: { crossing: most.strength },
       verdict: 'open',
-      note: 'Crossings still rise: the largest is a bound from below of where they end, if they end.',
+      note: 'The largest is a bound from below of where crossings end, if they end.',
     },
   ];
 }
 
 function quasiperiodic({ crossings: { quasiperiodic: list }, fewest, sizes }: Findings): Finding[] {
   if (list.length === 0) return [];
-  const most = list.reduce((top, c) => (c.strength > top.strength ? c : top));
+  const most = largest(list);
   const above = most.strength - QUASIPERIODIC;
   const sure = fewest >= ENOUGH && Math.abs(above) > 2 * most.strengthError;
   return [
@@ -87,7 +91,7 @@ function falls({ falls: by, strongest, sizes, fewest }: Findings): Finding {
     question: `decades by which the median of rate × 4^L falls from L = ${sizes[0]} to ${sizes.at(-1)} at W = ${strongest}`,
     predicted: 'more in quasiperiodic fields than in random ones',
     measured: `${show(by.quasiperiodic, 3)} and ${show(by.random, 3)}`,
-    error: 'where most rates are below rounding, at least that',
+    error: 'medians, none of them a bound',
     values: { ...by },
     verdict: fewest < ENOUGH ? 'open' : ratio > 1 ? 'agrees' : 'differs',
     note: ratio > 1 && fewest >= ENOUGH ? undefined : 'Of few realizations.',

@@ -16,12 +16,12 @@ export interface Findings {
   sizes: number[];
   fewest: number;
   crossings: Record<(typeof potentials)[number], Crossing[]>;
-  /** By how many powers of ten the median of the largest size lies below that of the smallest, at the strongest field. */
+  /** By how many powers of ten the median of the largest size lies below that of the smallest, at the strongest field of which no median is a bound. */
   falls: Record<(typeof potentials)[number], number>;
   strongest: number;
 }
 
-const NAMES = ['spins', 'strength', 'strengthError', 'logRate', 'samples'] as const;
+const NAMES = ['spins', 'strength', 'strengthError', 'logRate', 'resolved', 'samples'] as const;
 
 function findings({ columns, parameters }: Measured): Findings {
   const sizes = parameters.sizes as number[];
@@ -31,12 +31,14 @@ function findings({ columns, parameters }: Measured): Findings {
       T
     >;
   const medians = of((name) => rowsOfKind(columns, name, NAMES));
-  const strongest = Math.max(...medians.random.map((r) => r.strength));
+  const all = potentials.flatMap((name) => medians[name]);
+  const bounds = new Set(all.filter(({ resolved }) => resolved < 0.5).map(({ strength }) => strength));
+  const strongest = Math.max(...all.map((r) => r.strength).filter((strength) => !bounds.has(strength)));
   const at = (name: string, size: number) =>
     medians[name as 'random'].find((r) => r.spins === size && r.strength === strongest)!.logRate;
   return {
     sizes,
-    fewest: Math.min(...potentials.flatMap((name) => medians[name].map((r) => r.samples))),
+    fewest: Math.min(...all.map((r) => r.samples)),
     crossings: of((name) => rowsOfKind(columns, `crossing of ${name}`, NAMES)),
     falls: of((name) => at(name, sizes[0]) - at(name, sizes.at(-1)!)),
     strongest,
