@@ -43,6 +43,24 @@ test('quasiperiodic fields are a cosine with a random phase', async () => {
   expect(Math.abs((row.rate as number) - rate)).toBeLessThan(4 * error);
 });
 
+test('without a field levels of different S^z coincide: S^x by √2 for S^x and S^y was wrong there', async () => {
+  for (const [spins, strength, delta] of [
+    [2, 0, 1],
+    [3, 0, 1],
+    [4, 0, 0.5],
+    [3, 1e-14, 0.5],
+  ]) {
+    const fields = Array.from(
+      core.uniforms({ seed: 3, stream: 1, index: 2 }, spins),
+      (u) => strength * (2 * u - 1),
+    );
+    const { rate, error } = rateOf(fields, delta);
+    const p = { spins, strength, potential: 'random', delta };
+    const row = await bath.compute(core, p, 3, 2, 'total');
+    expect(Math.abs((row.rate as number) - rate)).toBeLessThan(2 * error);
+  }
+});
+
 test('a rate that rounding hides is 0, and not resolved', async () => {
   const p = { spins: 6, strength: 1e4, potential: 'random', delta: 1 };
   const row = await bath.compute(core, p, 3, 0, 'total');

@@ -53,10 +53,12 @@ async function compute(
 ): Promise<Rows> {
   const sites = p.spins as number;
   const chain = core.spins({ sites, terms: termsOf(p, fieldsOf(core, p, seed, sample)) });
-  // H conserves S^z, so that S^x and S^y have elements of one size: S^x by √2 stands for both.
-  const [x, z] = ['x', 'z'].map((op) => core.spins({ sites, terms: [{ op, sites: [0] }] }));
-  const contact = [x.scaled(Math.SQRT2), z];
-  const { rate, error } = await core.bathRateAsync(chain, contact, { signal });
+  const [x, y, z] = ['x', 'y', 'z'].map((op) => core.spins({ sites, terms: [{ op, sites: [0] }] }));
+  // H conserves S^z, so that S^x and S^y have elements of one size between its eigenstates: for populations S^x by √2 stands for both.
+  const short = await core.bathRateAsync(chain, [x.scaled(Math.SQRT2), z], { signal });
+  // In the coherences of a level with copies their phases count.
+  const alone = short.order === chain.n;
+  const { rate, error } = alone ? short : await core.bathRateAsync(chain, [x, y, z], { signal });
   // Rounding can make 0 come out negative.
   const resolved = rate > error;
   return { rate: resolved ? rate : 0, error, resolved, scaled: resolved ? rate * (1 << (2 * sites)) : 0 };
