@@ -65,7 +65,8 @@ class Answering {
   }
 
   #queue(next: () => void | Promise<void>): void {
-    this.#last = this.#last.then(next);
+    // Nothing that fails may stop what waits behind it.
+    this.#last = this.#last.then(next).catch(() => {});
   }
 
   async #start(options: SentOptions): Promise<void> {

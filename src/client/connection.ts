@@ -1,5 +1,5 @@
 // A client's side of its worker: calls that wait for their answers, and what stands for the worker's objects.
-import { isThenable, said } from '../wasm/check.js';
+import { isA, isThenable, said } from '../wasm/check.js';
 import { InputError, WorkerError } from '../wasm/errors.js';
 import { checkWatch, takeWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
 import { patience } from '../wasm/workers.js';
@@ -74,16 +74,17 @@ export class Connection {
   hear(reply: Reply): void {
     if (reply.kind === 'started' || reply.kind === 'failed') return;
     const pending = this.#pending.get(reply.id);
-    if (reply.kind === 'progress') {
-      pending?.onProgress?.(reply.fraction, this.#unpacked(reply.soFar));
-      return;
+    try {
+      if (reply.kind === 'error') throw unpackError(reply.error);
+      const value = this.#unpacked(reply.kind === 'result' ? reply.value : reply.soFar);
+      if (reply.kind === 'result') pending?.resolve(value);
+      else pending?.onProgress?.(reply.fraction, value);
+    } catch (error) {
+      pending?.reject(error);
     }
-    // An object gets its stand-in here even if nobody waits for it any more: the worker's object is freed through it.
-    const value = reply.kind === 'result' ? this.#unpacked(reply.value) : undefined;
-    if (reply.kind === 'result') pending?.resolve(value);
-    else pending?.reject(unpackError(reply.error));
   }
 
+  /** An object gets its stand-in even if nobody waits for it any more: the worker's object is freed through it. */
   #unpacked(value: unknown): unknown {
     return unpackResult(value, (sign) => this.#standFor(sign));
   }
@@ -203,8 +204,15 @@ export class Connection {
   }
 }
 
+/** Workers that were given to a client. */
+const given = new WeakSet<object>();
+
 /** Starts a worker, and waits until its core is ready. */
 export async function connect(options: SentOptions, script: ClientOptions['script']): Promise<Connection> {
+  if (script && given.has(script)) {
+    throw new InputError(['options', 'script'], 'is the worker of another client');
+  }
+  if (script && !isA(script, URL)) given.add(script);
   let connection: Connection | undefined;
   let fail: (error: Error) => void = () => {};
   const ended = (why: string) => {

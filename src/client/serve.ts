@@ -24,11 +24,11 @@ async function serveInNode(functions: Functions): Promise<void> {
 
 /** A page does not wait for a listener: it is there when the script has run. */
 function serveInPage(functions: Functions): void {
-  if (typeof document === 'object') throw noWorker();
   const scope = globalThis as unknown as {
     postMessage(message: Reply, transfer: Transferable[]): void;
     addEventListener(type: 'message', hear: (event: MessageEvent<Request>) => void): void;
   };
+  if (typeof document === 'object' || typeof scope.postMessage !== 'function') throw noWorker();
   answer(functions, {
     post: (message, transfer = []) => scope.postMessage(message, transfer),
     listen: (hear) => scope.addEventListener('message', ({ data }) => hear(data)),
@@ -53,7 +53,6 @@ function serveInPage(functions: Functions): void {
  * @example
  * ```ts
  * import { createCore } from 'emft';
- * import { serve } from 'emft/client/serve';
  *
  * const functions = {
  *   async gapRatios({ core, report }, n, matrices) {
@@ -67,8 +66,7 @@ function serveInPage(functions: Functions): void {
  *   },
  * };
  *
- * // In a worker, client.gapRatios(20, 3) calls it; elsewhere it is a function as any other.
- * if (typeof WorkerGlobalScope === 'function') serve(functions);
+ * // The script of a worker ends with serve(functions), and client.gapRatios(20, 3) calls it. Elsewhere it is a function as any other.
  * const core = await createCore();
  * const ratios = await functions.gapRatios({ core, async report() {} }, 20, 3);
  * console.log(ratios.length); // 3

@@ -7,14 +7,18 @@ export const moved = new WeakSet<ArrayBufferLike>();
 
 /**
  * Marks an array as one that is moved, not copied, to the other thread: as an argument of the next call of a client, or as a
- * result of a function that `serve` serves. It is empty afterwards.
+ * result of a function that `serve` serves. All of its memory goes: it and every array over the same memory are empty afterwards.
  *
- * @param array - Over memory that is not shared.
+ * @param array - A typed array over memory that is not shared.
  * @returns The same array.
- * @throws InputError for what is not an array of numbers.
+ * @throws InputError for anything else.
  */
 export function transfer<T extends ArrayBufferView>(array: T): T {
-  if (!ArrayBuffer.isView(array)) throw new InputError('array', `expected a typed array, got ${show(array)}`);
+  const numbers = ArrayBuffer.isView(array) && !(array instanceof DataView);
+  if (!numbers) throw new InputError('array', `expected a typed array, got ${show(array)}`);
+  if (!(array.buffer instanceof ArrayBuffer)) {
+    throw new InputError('array', 'expected memory that is not shared: shared memory cannot be moved');
+  }
   moved.add(array.buffer);
   return array;
 }

@@ -24,7 +24,7 @@ export interface WorkerLike {
 export interface Served<SoFar = unknown> {
   /** The core of the client. */
   core: Core;
-  /** Aborts when the client's call is ended. */
+  /** Aborts when the client's call is ended. A function that neither ends then nor reports holds up all later calls. */
   signal: AbortSignal;
   /**
    * Tells the client's `onProgress` how far the function is, 0 … 1, and what of its result there is so far, which is copied. To be
@@ -108,7 +108,10 @@ interface OwnWatch<SoFar> {
   signal?: AbortSignal;
 }
 
-/** Functions of one's own as a client has them: without what they get first, and with what watches them as one more argument. */
+/**
+ * Functions of one's own as a client has them: without what they get first, and with what watches them as one more argument. A last
+ * argument that has `onProgress` or `signal` and nothing else is taken for that.
+ */
 export type OwnMethods<Own extends Functions> = {
   [K in keyof Own]: Own[K] extends (served: Served<infer SoFar>, ...args: infer P) => infer R
     ? (...args: [...Extract<Sent<P>, unknown[]>, watch?: OwnWatch<SoFar>]) => Promise<Received<Awaited<R>>>

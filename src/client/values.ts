@@ -3,7 +3,7 @@
 import { Eigh, EighBatch, orderOf } from '../eigen/result.js';
 import { Eigsh } from '../operator/eigshResult.js';
 import { type Written, writtenOf } from '../operator/written.js';
-import { show, typeTag } from '../wasm/check.js';
+import { said, show, typeTag } from '../wasm/check.js';
 import {
   type ArgumentPath,
   ConvergenceError,
@@ -89,7 +89,8 @@ export function packArguments(
     }
     if (!ArrayBuffer.isView(value)) return undefined;
     if (!moved.has(value.buffer)) return known(apart(value), value);
-    if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+    // Memory that has gone already would be lost without a word in Node; as a copy it is refused.
+    if (value.buffer instanceof ArrayBuffer && value.buffer.byteLength > 0) buffers.add(value.buffer);
     return known(value, value);
   };
   const args = given.map((argument, i) => walk(argument, ['arguments', i], change));
@@ -118,9 +119,9 @@ export function packResult(
   const buffers = new Set<ArrayBuffer>();
   const change: Walk = (value) => {
     if (ArrayBuffer.isView(value)) {
-      const sent = apart(value);
+      const sent = moved?.has(value.buffer) ? value : apart(value);
       const { buffer } = sent;
-      if (buffer instanceof ArrayBuffer && (!moved || moved.has(value.buffer))) buffers.add(buffer);
+      if (buffer instanceof ArrayBuffer && (!moved || moved.has(buffer))) buffers.add(buffer);
       return known(sent, value);
     }
     if (value instanceof Eigh) return { [KIND]: 'eigh', ...plain({ ...value }, change) };
@@ -170,9 +171,18 @@ export function unpackResult(value: unknown, standFor: (sign: Sign) => object): 
   });
 }
 
+/** What was thrown may be anything: an object without a text, an error whose name is none. */
 export function packError(error: unknown): SentError {
+  try {
+    return readError(error);
+  } catch {
+    return { name: 'Error', message: said(error) };
+  }
+}
+
+function readError(error: unknown): SentError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const { name, message } = error;
+  const [name, message] = [String(error.name), String(error.message)];
   if (error instanceof InputError) return { name, message, path: error.path, reason: error.reason };
   if (error instanceof MemoryError) {
     return { name, message, needed: error.needed, available: error.available };
@@ -181,8 +191,9 @@ export function packError(error: unknown): SentError {
 }
 
 export function unpackError({ name, message, path, reason, needed, available }: SentError): Error {
-  if (name === 'InputError') return new InputError(path!, reason!);
-  if (name === 'MemoryError') return new MemoryError(needed!, message, available);
+  // Errors of others may have these names.
+  if (name === 'InputError' && path && reason !== undefined) return new InputError(path, reason);
+  if (name === 'MemoryError' && needed !== undefined) return new MemoryError(needed, message, available);
   if (name === 'WorkerError') return new WorkerError(message);
   if (name === 'ConvergenceError') return new ConvergenceError(message);
   if (name === 'EmftError') return new EmftError(message);

@@ -1,5 +1,7 @@
 // Vectors of operators as they are known (src/wasm/written.ts), with the states of spins ½ that they are written in.
+
 import type { Name } from '../wasm/check.js';
+import { LANES_TO } from '../wasm/constants.js';
 import { InputError } from '../wasm/errors.js';
 import { knownAs, type Written as Plain, writtenOf as plainOf } from '../wasm/written.js';
 import { isSameSector, otherSector, type Sector } from './sectorIdentity.js';
@@ -42,7 +44,7 @@ export function ambiguous(
 ): InputError {
   return new InputError(
     name,
-    `are ${vectors.length} numbers in an array of which nothing is known, as of copies: ${real} with complex: false, ${complex} with complex: true, one of which has to be said`,
+    `are ${vectors.length} numbers in an array of which nothing is known, as of copies and of eigenvectors of orders up to ${LANES_TO}: ${real} with complex: false, ${complex} with complex: true, one of which has to be said`,
   );
 }
 

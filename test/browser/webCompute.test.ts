@@ -29,6 +29,10 @@ class Played extends EventEmitter {
       queueMicrotask(() => this.say({ kind: 'started', about }));
     }
   }
+  /** Of the page's crew: what a worker that died says. */
+  addEventListener(type: string, heard: () => void): void {
+    this.on(type, heard);
+  }
   ref(): void {}
   unref(): void {}
   terminate(): void {
@@ -135,6 +139,17 @@ describe('a job', () => {
   });
 });
 
+test('a worker that died while it stood ready gets no job', async () => {
+  const compute = createCompute(ready, 1);
+  await settle();
+  workers[0].emit('error', new Error('out of memory'));
+  const job = await start(compute, 1);
+  const other = workers.find((w) => w.log.includes('perform 1'))!;
+  expect(other).not.toBe(workers[0]);
+  other.result('perform', value(1));
+  expect(await job.result).toEqual(value(1));
+});
+
 describe('nothing can be computed', () => {
   test('without the module: every job is rejected, before and after it failed', async () => {
     const compute = createCompute(Promise.reject(new Error('did not load')), 1);
@@ -157,6 +172,16 @@ describe('nothing can be computed', () => {
     const job = await start(compute, 1);
     workers[0].onerror?.({ message: '' });
     await expect(job.result).rejects.toThrow('cannot be loaded');
+  });
+
+  test('the last of several jobs, with both workers failing while their script loads', async () => {
+    const compute = createCompute(new Promise(nothing), 1);
+    const jobs = [];
+    for (const g of [1, 2, 3]) jobs.push(await start(compute, g));
+    for (let k = 0; k < workers.length && k < 4; ++k) workers[k].onerror?.({ message: '' });
+    await settle();
+    for (const worker of workers) worker.onerror?.({ message: '' });
+    await expect(jobs[2].result).rejects.toThrow('cannot be loaded');
   });
 
   test('a job that was cancelled meanwhile is not rejected twice', async () => {

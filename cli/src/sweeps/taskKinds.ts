@@ -11,8 +11,15 @@ const found = await Promise.all(
     .map(load),
 );
 
-export const taskKinds: TaskKinds = Object.assign(
-  // One chunk of an experiment.
-  { chunk: chunkKind },
-  ...found.map((module) => module.taskKinds),
-);
+/** All of them; of two by one name none could be told from the other. */
+function collected(kinds: readonly TaskKinds[]): TaskKinds {
+  const all: Record<string, TaskKinds[string]> = {};
+  for (const [name, kind] of kinds.flatMap((some) => Object.entries(some))) {
+    if (name in all) throw new Error(`two kinds of task are called ${name}`);
+    all[name] = kind;
+  }
+  return all;
+}
+
+/** With the chunk of an experiment among them. */
+export const taskKinds: TaskKinds = collected([{ chunk: chunkKind }, ...found.map((one) => one.taskKinds)]);

@@ -1,7 +1,7 @@
 // Functions of one's own in a client's worker: what they get, what comes back, how they are watched and ended.
 import { Worker } from 'node:worker_threads';
 import { type Core, createCore, InputError } from 'emft';
-import { type Client, createClient, type Served, type WorkerLike } from 'emft/client';
+import { type Client, createClient, type Served, transfer, type WorkerLike } from 'emft/client';
 import { serve } from 'emft/client/serve';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 
@@ -16,6 +16,8 @@ type Own = {
   kept(served: Served): Float64Array;
   moved(served: Served): Float64Array;
   count(served: Served<{ counted: number; at: Float64Array }>, most: number): Promise<boolean>;
+  part(served: Served): Float64Array;
+  odd(served: Served, how: string): void;
   fails(served: Served, how: string): Promise<void>;
 };
 
@@ -84,12 +86,36 @@ describe('functions of one’s own', () => {
   });
 });
 
+test('what cannot be read or sent ended all later calls: it is an error, and they are made', async () => {
+  for (const how of ['bare', 'named', 'other', 'function', 'undefined']) {
+    await expect(client.odd(how)).rejects.toThrow();
+    expect(await client.sum(1, 1)).toBe(2);
+  }
+});
+
+test('an array that was moved already left a call without an answer in Node 20: it is refused', async () => {
+  const a = Float64Array.of(2, 0, 0, 2);
+  await client.eigh(transfer(a), 2);
+  await expect(client.eigh(transfer(a), 2)).rejects.toThrow(InputError);
+  expect(await client.sum(1, 1)).toBe(2);
+});
+
+test('what is transferred is moved with all of its memory, and shared memory is refused', async () => {
+  expect(Array.from(await client.part())).toEqual([2, 3]);
+  const shared = new Float64Array(new SharedArrayBuffer(8));
+  expect(() => transfer(shared)).toThrow(/^array: expected memory that is not shared/);
+  expect(() => transfer(new DataView(new ArrayBuffer(8)))).toThrow(/^array: expected a typed array/);
+});
+
 describe('a worker of one’s own', () => {
   test('is given as such, and ends with the client', async () => {
     const worker = new Worker(script('own'));
     const ended = new Promise((resolve) => worker.once('exit', resolve));
     const other = await createClient<Own>({ script: worker });
     expect(await other.sum(2, 2)).toBe(4);
+    await expect(createClient({ script: worker })).rejects.toThrow(
+      'options.script: is the worker of another client',
+    );
     other.dispose();
     await ended;
   });

@@ -91,7 +91,8 @@ describe('a copy, of which nothing is known, is refused where it may be real or 
   test('for entropies', () => {
     const { vectors } = core.eigsh(ring(1), { k: 1 });
     const copy = ring(1).embed(vectors).slice();
-    const said = 'are 512 numbers in an array of which nothing is known, as of copies: ';
+    const said =
+      'are 512 numbers in an array of which nothing is known, as of copies and of eigenvectors of orders up to 32: ';
     for (const measured of [core.entanglementEntropy, core.schmidtWeights, core.reducedDensityMatrix]) {
       expect(() => measured(copy, { subsystem })).toThrow(
         `states: ${said}1 state of 512 amplitudes with complex: false, 1 state of 256 amplitudes with complex: true`,

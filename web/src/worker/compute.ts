@@ -3,7 +3,7 @@
 import { WorkerError } from 'emft/client';
 import type { InputOf, ResultOf } from '../tasks/task.js';
 import type { TaskName, Tasks } from '../views/index.js';
-import { createCrew, type WorkerClient } from './crew.js';
+import { createCrew, type Member } from './crew.js';
 
 export class Cancelled extends Error {
   override name = 'Cancelled';
@@ -40,17 +40,18 @@ export function createCompute(module: Promise<WebAssembly.Module>, threads: numb
     input: InputOf<Tasks[K]>,
     watch: { signal: AbortSignal; onProgress: Progress<K> },
   ): Promise<ResultOf<Tasks[K]>> {
-    const client = await crew.take();
-    const perform = client.perform as (...args: unknown[]) => Promise<ResultOf<Tasks[K]>>;
-    let after: (client: WorkerClient) => void = crew.release;
+    const member = await crew.take();
+    let after: (member: Member) => void = crew.release;
     try {
+      const client = await member.client;
+      const perform = client.perform as (...args: unknown[]) => Promise<ResultOf<Tasks[K]>>;
       return await perform(task, input, threads, watch);
     } catch (error) {
       if (watch.signal.aborted) after = crew.stop;
       else if (error instanceof WorkerError) after = crew.end;
       throw error;
     } finally {
-      after(client);
+      after(member);
     }
   }
 
@@ -66,10 +67,15 @@ export function createCompute(module: Promise<WebAssembly.Module>, threads: numb
     const cancelled = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));
     });
-    const result: unknown = await Promise.race([computed(task, input, { signal, onProgress }), cancelled]);
-    if (running === mine) running = undefined;
-    crew.prepare();
-    return result as ResultOf<Tasks[K]>;
+    try {
+      const result: unknown = await Promise.race([computed(task, input, { signal, onProgress }), cancelled]);
+      return result as ResultOf<Tasks[K]>;
+    } finally {
+      if (running === mine) {
+        running = undefined;
+        crew.prepare();
+      }
+    }
   }
 
   return { run, cancel };

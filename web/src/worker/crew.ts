@@ -8,11 +8,12 @@ const WORKERS = 2;
 /** Milliseconds that a cancelled task has to stop by itself. */
 const GRACE = 60;
 
-export type WorkerClient = Client<WorkerFunctions>;
+type WorkerClient = Client<WorkerFunctions>;
 
-/** A worker whose script is loaded while the module still is. */
-async function startClient(module: Promise<WebAssembly.Module>): Promise<WorkerClient> {
+/** A worker whose script is loaded while the module still is. `died`: it cannot go on, whether it works or not. */
+async function startClient(module: Promise<WebAssembly.Module>, died: () => void): Promise<WorkerClient> {
   const script = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  script.addEventListener('error', died);
   try {
     const fails = new Promise<never>((_, reject) => {
       script.onerror = ({ message }) =>
@@ -26,60 +27,72 @@ async function startClient(module: Promise<WebAssembly.Module>): Promise<WorkerC
   }
 }
 
+export interface Member {
+  readonly client: Promise<WorkerClient>;
+}
+
 /** `module` is the core of one thread. */
 export function createCrew(module: Promise<WebAssembly.Module>) {
+  const all = new Set<Member>();
   /** The last of them has worked last: it has what is kept. */
-  const free: Promise<WorkerClient>[] = [];
-  let size = 0;
+  const free: Member[] = [];
   /** Gets the next one that is free. */
-  let waiting: ((client: Promise<WorkerClient>) => void) | undefined;
+  let waiting: ((member: Member) => void) | undefined;
 
-  function create(): Promise<WorkerClient> {
-    size++;
-    const client = startClient(module);
-    client.catch(() => {
-      size--;
-      if (free.includes(client)) free.splice(free.indexOf(client), 1);
-    });
-    return client;
+  function create(): Member {
+    const forgotten = () => forget(member);
+    const member: Member = { client: startClient(module, forgotten) };
+    all.add(member);
+    member.client.catch(forgotten);
+    return member;
   }
 
-  /** Its task has ended. */
-  function release(client: Promise<WorkerClient>): void {
-    if (waiting) waiting(client);
-    else free.push(client);
+  /** It has ended. */
+  function forget(member: Member): void {
+    if (!all.delete(member)) return;
+    const at = free.indexOf(member);
+    if (at >= 0) free.splice(at, 1);
+    if (waiting) give(create());
+  }
+
+  function give(member: Member): void {
+    if (waiting) waiting(member);
+    else free.push(member);
     waiting = undefined;
   }
 
-  /** It ends, or has ended by itself. */
-  function end(client: WorkerClient): void {
-    client.dispose();
-    size--;
-    if (waiting) release(create());
+  /** Its task has ended. */
+  function release(member: Member): void {
+    if (all.has(member)) give(member);
+  }
+
+  function end(member: Member): void {
+    void member.client.then((client) => client.dispose());
+    forget(member);
   }
 
   return {
-    release: (client: WorkerClient) => release(Promise.resolve(client)),
+    release,
     end,
     /** One that is free: at once, or when one that was asked to stop has done so or is ended. The last who asks gets it. */
-    take(): Promise<WorkerClient> {
-      const client = free.pop() ?? (size < WORKERS ? create() : undefined);
-      if (client) return client;
+    async take(): Promise<Member> {
+      const member = free.pop() ?? (all.size < WORKERS ? create() : undefined);
+      if (member) return member;
       return new Promise((resolve) => {
         waiting = resolve;
       });
     },
     /** One more stands ready, if there may be one. */
     prepare(): void {
-      if (size < WORKERS) free.unshift(create());
+      if (all.size < WORKERS) free.unshift(create());
     },
     /** Its task was asked to stop. */
-    async stop(client: WorkerClient): Promise<void> {
-      const late = setTimeout(end, GRACE, client);
+    async stop(member: Member): Promise<void> {
+      const late = setTimeout(end, GRACE, member);
       try {
-        await client.rest();
+        await (await member.client).rest();
         clearTimeout(late);
-        release(Promise.resolve(client));
+        release(member);
       } catch {
         // It ends with the moment, if it did not by itself.
       }

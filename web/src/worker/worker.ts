@@ -7,7 +7,8 @@ import { type TaskName, type Tasks, tasks } from '../views/index.js';
 /** The same tasks, with what ties the input of one to its name. */
 const table: { [Name in TaskName]: Task<InputOf<Tasks[Name]>, ResultOf<Tasks[Name]>> } = tasks;
 
-let team: Promise<Cores['core']> | undefined;
+/** On several threads, once it was asked for. */
+let team: Cores['core'] | undefined;
 
 const functions = {
   /** Runs a task; large matrices are solved on `threads`. */
@@ -18,7 +19,7 @@ const functions = {
     threads: number,
   ): ResultOf<Tasks[K]> | Promise<ResultOf<Tasks[K]>> {
     async function threaded() {
-      if (threads > 1) team ??= createCore({ threads });
+      if (threads > 1) team ??= await createCore({ threads });
       return team ?? core;
     }
     return table[name](input, { core, threaded }, report, signal);
