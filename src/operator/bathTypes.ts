@@ -14,7 +14,10 @@ export interface BathAsyncOptions extends BathOptions, Watch {}
 export interface BathRate {
   /** The slowest rate, per unit of the coupling γ; 0 to `error` where something is conserved. */
   rate: number;
-  /** By how much rounding may have changed the rate: a smaller rate cannot be distinguished from 0. */
+  /**
+   * By how much rounding of the elements of the contact and of what follows may have changed the rate: a smaller rate cannot be
+   * distinguished from 0. The eigenstates are those of an operator within rounding of H.
+   */
   error: number;
   /** Order of the generator: n populations, and the coherences between the states of each level that has copies. */
   order: number;

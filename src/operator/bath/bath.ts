@@ -6,8 +6,10 @@
 // with W_ab = Σ_μ |⟨a|L_μ|b⟩|²; a level of m copies has m² unknowns in place of m, so that nothing depends on the choice of its states.
 // The rate is what (M + σ)⁻¹ has as its largest value on what is orthogonal to ρ = 1, by Lanczos' method with Cholesky's factors: σ is the
 // order of M times ulp |M|, which rounding may make of a rate. A smaller rate cannot be distinguished from 0.
+// √rate is the least size of the [L_μ, X] with |X| = 1, so that ⟨a|L_μ|b⟩ that are off by δ change it by the size of δ: to the error δ adds
+// 2 δ √rate + δ². Beside a large ⟨a|L|a⟩, which M does not have, this is what remains.
 import { ULP } from '../../wasm/constants.js';
-import { ConvergenceError } from '../../wasm/errors.js';
+import { ConvergenceError, InputError } from '../../wasm/errors.js';
 import { exponentOf, timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import { type Steps, share } from '../../wasm/steps.js';
@@ -18,8 +20,9 @@ import { extend, type Found, type Krylov } from '../krylov.js';
 import { spaceSize } from '../lowest.js';
 import { Single } from '../single.js';
 import { PROGRESS } from '../tuning.js';
-import { type Elements, eigenstateSteps, elementSteps } from './eigenstates.js';
-import { generatorSteps, largestRow, rescale } from './generator.js';
+import { eigenstateSteps, elementSteps } from './eigenstates.js';
+import { type Elements, largestSquare, TOO_LARGE } from './elements.js';
+import { generatorSteps, largestRow, rescaleSteps } from './generator.js';
 import { factorSteps, type Panel, solvePanels } from './panels.js';
 import { levelsOf, type Unknowns, unknownsOf } from './unknowns.js';
 
@@ -27,6 +30,8 @@ const DONE = PROGRESS.bath;
 
 /** Solutions with M, at most: a cap, after which an error says that the rate was not found. */
 const MOST = 4000;
+/** The rounding of elements, in units of n times ulp |L|: a sum of n products with vectors that are orthogonal to some ulp. */
+const OFF = 4;
 /** The residual of the rate, as a share of its error, and at least so many roundings of the largest value of the inverse. */
 const [SETTLED, ROUNDINGS] = [1 / 8, 16];
 
@@ -48,6 +53,7 @@ export function* bathSteps(
       DONE.solved + ((DONE.elements - DONE.solved) * (k + part)) / contact.length;
     elements.push(yield* share(elementSteps(runtime, states, jump), place(0), place(1)));
   }
+  const off = OFF * states.n * ULP * (yield* sizeOf(elements, states.n));
   const size = states.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const levels = levelsOf(states.values, tolerance * size);
   const unknowns = unknownsOf(states, levels, elements);
@@ -56,20 +62,29 @@ export function* bathSteps(
     const made = generatorSteps(runtime, arena, elements, levels, unknowns);
     const panels = yield* share(made, DONE.elements, DONE.generator);
     const largest = yield* share(largestRow(arena, panels), DONE.generator, DONE.bound);
-    if (largest === 0) return { rate: 0, error: 0, order };
+    const rounding = order * ULP * largest;
+    const found = (rate: number): BathRate => {
+      const error = rounding + off * (2 * Math.sqrt(Math.max(rate, 0) + rounding) + off);
+      return { rate, error, order };
+    };
+    if (largest === 0) return found(0);
     // |M| becomes 1 to 2, so that its inverse has doubles.
     const exponent = exponentOf(largest);
-    const shift = order * ULP * timesPowerOfTwo(largest, -exponent);
-    rescale(arena, panels, exponent, shift);
+    const shift = timesPowerOfTwo(rounding, -exponent);
+    yield* rescaleSteps(arena, panels, exponent, shift);
     const definite = yield* share(factorSteps(runtime, panels), DONE.bound, DONE.factor);
     if (!definite) throw new ConvergenceError('bathRate: the generator has a negative rate');
     const slowest = yield* share(slowestSteps(runtime, arena, panels, unknowns, shift), DONE.factor, 1);
-    return {
-      rate: timesPowerOfTwo(slowest, exponent),
-      error: order * ULP * largest,
-      order,
-    };
+    return found(timesPowerOfTwo(slowest, exponent));
   });
+}
+
+/** |L| of all jump operators together, by the norms of their columns. */
+function* sizeOf(elements: readonly Elements[], n: number): Steps<number> {
+  let square = 0;
+  for (const jump of elements) square += yield* largestSquare(jump, n);
+  if (!Number.isFinite(square)) throw new InputError('contact', TOO_LARGE);
+  return Math.sqrt(square);
 }
 
 /** The least value of M beside that of ρ = 1, with the panels of M + shift, factorized. */

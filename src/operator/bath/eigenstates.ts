@@ -9,19 +9,10 @@ import { Columns } from '../columns.js';
 import { applySteps, blockOf, type Computed } from '../compute.js';
 import { denseOf } from '../dense.js';
 import { checkMeasured } from '../measure.js';
-import { checkHermitian } from '../span.js';
 import { PROGRESS } from '../tuning.js';
+import { type Block, type Elements, hermitianSteps, type Piece } from './elements.js';
 
 const DONE = PROGRESS.bath;
-
-/** Eigenstates of one block: `first` is the number of its first one among all, which are counted block after block. */
-interface Block {
-  first: number;
-  /** The basis states. */
-  states: Uint32Array;
-  /** Vector k at k times the order of the block, in pairs where the operator is complex. */
-  vectors: Float64Array;
-}
 
 export interface Eigenstates {
   n: number;
@@ -31,23 +22,10 @@ export interface Eigenstates {
   blocks: readonly Block[];
 }
 
-/** Eigenstates i of one block and j of another: ⟨i|L|j⟩ at j times the order of the first and i, or in pairs. */
-interface Piece {
-  rows: Block;
-  columns: Block;
-  data: Float64Array;
-}
-
-export interface Elements {
-  complex: boolean;
-  /** Where there are elements that are not 0. */
-  pieces: readonly Piece[];
-}
-
 /** Vectors whose elements are taken at a time. */
 const TOGETHER = 16;
-/** Rows between two pauses where matrices are gone through. */
-export const ROWS_A_STEP = 16;
+/** Small blocks are joined where there are more blocks than this: their pieces are as many as the square, and each takes a call. */
+const MANY_BLOCKS = 16;
 
 const cube = (x: number) => x * x * x;
 
@@ -70,7 +48,46 @@ export function* eigenstateSteps(runtime: Runtime, computed: Computed, budget: n
     first += order;
     done += cube(order);
   }
-  return { n, complex, values, blocks };
+  return {
+    n,
+    complex,
+    values,
+    blocks: blocks.length > MANY_BLOCKS ? joinedSmall(blocks, n, complex) : blocks,
+  };
+}
+
+/** Blocks that follow one another joined, as many as have a share of the n states together; a larger one stays alone. */
+function joinedSmall(blocks: readonly Block[], n: number, complex: boolean): Block[] {
+  const most = Math.ceil((2 * n) / MANY_BLOCKS);
+  const groups: Block[][] = [];
+  let order = Number.POSITIVE_INFINITY;
+  for (const block of blocks) {
+    const own = block.states.length;
+    if (order + own <= most) {
+      groups.at(-1)!.push(block);
+      order += own;
+    } else {
+      groups.push([block]);
+      order = own;
+    }
+  }
+  return groups.map((group) => (group.length === 1 ? group[0] : joined(group, complex ? 2 : 1)));
+}
+
+/** One block of several, whose vectors are 0 in the others: the eigenstates remain what they were. */
+function joined(group: readonly Block[], width: number): Block {
+  const states = Uint32Array.from(group.flatMap((block) => Array.from(block.states)));
+  const vectors = floats(width * states.length * states.length);
+  let before = 0;
+  for (const block of group) {
+    const length = width * block.states.length;
+    for (let k = 0; k < block.states.length; ++k) {
+      const at = width * ((before + k) * states.length + before);
+      vectors.set(block.vectors.subarray(k * length, (k + 1) * length), at);
+    }
+    before += block.states.length;
+  }
+  return { first: group[0].first, states, vectors };
 }
 
 /** ⟨i|L|j⟩ of all eigenstates. */
@@ -115,8 +132,7 @@ export function elementSteps(runtime: Runtime, of: Eigenstates, jump: Computed):
       checkMeasured(data);
       yield undefined;
     }
-    yield* checkElements({ complex: pairs, pieces });
-    return { complex: pairs, pieces };
+    return yield* hermitianSteps({ complex: pairs, pieces });
   });
 }
 
@@ -188,25 +204,4 @@ function widened(vectors: Float64Array): Float64Array {
   const out = floats(2 * vectors.length);
   for (let i = 0; i < vectors.length; ++i) out[2 * i] = vectors[i];
   return out;
-}
-
-/** Refuses an L that is not Hermitian: an operator given as a function can be anything. */
-function* checkElements({ complex, pieces }: Elements): Steps<void> {
-  const width = complex ? 2 : 1;
-  let [size, apart] = [0, 0];
-  for (const { rows, columns, data } of pieces) {
-    const [m, n] = [rows.states.length, columns.states.length];
-    const mirrored = pieces.find((other) => other.rows === columns && other.columns === rows)?.data;
-    for (let i = 0; i < m; ++i) {
-      if (i % ROWS_A_STEP === 0) yield undefined;
-      for (let p = 0; p < width * n; ++p) {
-        const [j, part] = [Math.floor(p / width), p % width];
-        const value = data[width * (j * m + i) + part];
-        const other = mirrored ? mirrored[width * n * i + p] : 0;
-        size = Math.max(size, Math.abs(value));
-        apart = Math.max(apart, Math.abs(part === 0 ? value - other : value + other));
-      }
-    }
-  }
-  checkHermitian(apart, size);
 }

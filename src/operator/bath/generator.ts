@@ -4,7 +4,7 @@ import { allFinite } from '../../wasm/finite.js';
 import { timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Arena, Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
-import { type Elements, ROWS_A_STEP } from './eigenstates.js';
+import { byColumns, diagonalOf, type Elements, ROWS_A_STEP, TOO_LARGE } from './elements.js';
 import { entryOf, type Panel, placePanels } from './panels.js';
 import type { Unknowns } from './unknowns.js';
 
@@ -43,7 +43,11 @@ export function* generatorSteps(
   return panels;
 }
 
-/** Rows of L, of Q = L² between the states of one level, and of 1, in memory: each in one of two places. */
+/**
+ * Rows of L, of Q = L² between the states of one level, and of 1, in memory: each in one of two places. From L is taken what it is on
+ * average in each level, a multiple of 1 there. M stays as it is, and what cancels in it is of its own size at most; of a level with
+ * one state nothing does.
+ */
 class Rows {
   readonly #runtime: Runtime;
   readonly #arena: Arena;
@@ -56,6 +60,8 @@ class Rows {
   /** For each state its level, and Q between it and the states of that. */
   readonly #decays = new Map<number, { level: readonly number[]; values: Float64Array }>();
   readonly #piecesOf: Elements['pieces'][] = [];
+  /** For each state the mean of its level. */
+  readonly #means: Float64Array;
 
   constructor(runtime: Runtime, arena: Arena, jump: Elements, levels: readonly number[][]) {
     this.#runtime = runtime;
@@ -66,9 +72,14 @@ class Rows {
     this.#width = jump.complex ? 2 : 1;
     this.#places = [0, 1].map(() => arena.f64(this.#width * this.#n));
     this.#out = arena.f64(2);
-    for (const { columns } of jump.pieces) {
-      const own = jump.pieces.filter((piece) => piece.columns === columns);
-      for (let j = 0; j < columns.states.length; ++j) this.#piecesOf[columns.first + j] = own;
+    for (const [{ first, states }, own] of byColumns(jump.pieces)) {
+      for (let j = 0; j < states.length; ++j) this.#piecesOf[first + j] = own;
+    }
+    const diagonal = diagonalOf(jump, this.#n);
+    this.#means = new Float64Array(this.#n);
+    for (const level of levels) {
+      const mean = level.reduce((sum, a) => sum + diagonal[a], 0) / level.length;
+      for (const a of level) this.#means[a] = mean;
     }
   }
 
@@ -76,7 +87,7 @@ class Rows {
     return this.#arena.view(this.#places[place], this.#width * this.#n).fill(0);
   }
 
-  /** ⟨a|L|·⟩, the conjugates of ⟨·|L|a⟩. */
+  /** ⟨a|L|·⟩ less the mean, the conjugates of ⟨·|L|a⟩. */
   element(place: number, a: number): number {
     const row = this.#cleared(place);
     for (const { rows, columns, data } of this.#piecesOf[a] ?? []) {
@@ -84,6 +95,7 @@ class Rows {
       const from = (a - columns.first) * length;
       row.set(data.subarray(from, from + length), this.#width * rows.first);
     }
+    row[this.#width * a] -= this.#means[a];
     if (this.#jump.complex) for (let i = 1; i < row.length; i += 2) row[i] = -row[i];
     return this.#places[place];
   }
@@ -129,8 +141,7 @@ export function* largestRow(arena: Arena, panels: readonly Panel[]): Steps<numbe
   for (const panel of panels) {
     for (let q = panel.from; q < panel.to; ++q) {
       const column = arena.view(entryOf(panel, q, q), panel.end - q);
-      if (!allFinite(column))
-        throw new InputError('contact', 'has elements whose squares are beyond the largest double');
+      if (!allFinite(column)) throw new InputError('contact', TOO_LARGE);
       sums[q] += Math.abs(column[0]);
       for (let i = 1; i < column.length; ++i) {
         sums[q] += Math.abs(column[i]);
@@ -143,7 +154,12 @@ export function* largestRow(arena: Arena, panels: readonly Panel[]): Steps<numbe
 }
 
 /** M ← 2^−exponent M + shift. */
-export function rescale(arena: Arena, panels: readonly Panel[], exponent: number, shift: number): void {
+export function* rescaleSteps(
+  arena: Arena,
+  panels: readonly Panel[],
+  exponent: number,
+  shift: number,
+): Steps<void> {
   for (const panel of panels) {
     const { from, to, end, at } = panel;
     const entries = arena.view(at, (end - from) * (to - from));
@@ -151,5 +167,6 @@ export function rescale(arena: Arena, panels: readonly Panel[], exponent: number
       for (let i = 0; i < entries.length; ++i) entries[i] = timesPowerOfTwo(entries[i], -exponent);
     }
     for (let q = from; q < to; ++q) arena.view(entryOf(panel, q, q), 1)[0] += shift;
+    yield undefined;
   }
 }

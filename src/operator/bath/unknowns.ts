@@ -1,6 +1,7 @@
 // The unknowns of the generator, X_ab = ⟨a|ρ|b⟩ of the states of one level, as real numbers in layers of which M connects neighbours alone.
 import { InputError } from '../../wasm/errors.js';
-import type { Eigenstates, Elements } from './eigenstates.js';
+import type { Eigenstates } from './eigenstates.js';
+import type { Elements } from './elements.js';
 
 /** Largest order of the generator. */
 export const LARGEST_ORDER = 8192;

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { type Core, createCore, InputError, type Operator, type SpinTerm } from 'emft';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rescaleSteps } from '../../../src/operator/bath/generator.js';
+import type { Arena } from '../../../src/wasm/runtime.js';
 
 let core: Core;
 beforeAll(async () => {
@@ -87,6 +89,7 @@ function fromWhole(chain: Operator, contact: readonly Operator[]): number {
     const elements = core.matrixElements(jump, vectors, { complex: false });
     for (let a = 0; a < n; ++a) {
       for (let b = 0; b < n; ++b) {
+        if (b === a) continue;
         m[a * n + b] -= elements[a * n + b] ** 2;
         m[a * n + a] += elements[a * n + b] ** 2;
       }
@@ -106,6 +109,89 @@ test.each([
   const { rate, error, order } = core.bathRate(chain, contact);
   expect(order).toBe(128);
   expect(Math.abs(rate - fromWhole(chain, contact))).toBeLessThan(error);
+});
+
+describe('what the contact is on the diagonal of the eigenstates does not hide what is beside it', () => {
+  const sites = 4;
+  const sector = { up: 2 };
+  const z = () => core.spins({ sites, sector, terms: [{ op: 'z', sites: [0] }] });
+  const chain = (strength: number) =>
+    core.spins({ sites, sector, terms: chainTerms([0.7, -1.2, 0.4, 2.1].map((x) => strength * x)) });
+
+  test.each([10, 1e3])('S^z in fields of %d: the error bounds the rate and is far below it', (strength) => {
+    const { rate, error } = core.bathRate(chain(strength), [z()]);
+    expect(Math.abs(rate - fromWhole(chain(strength), [z()]))).toBeLessThan(error);
+    expect(error).toBeLessThan(0.02 * rate);
+  });
+
+  test('H itself, multiples of it and what else is conserved: 0 to the error, not a negative rate', () => {
+    const h = chain(3);
+    for (const jump of [h, h.scaled(0.3).shifted(0.7), h.scaled(1e5), z().scaled(0).shifted(1e8)]) {
+      const { rate, error } = core.bathRate(h, [jump]);
+      expect(Math.abs(rate)).toBeLessThan(error);
+      expect(error).toBeLessThan(1e-10);
+    }
+    expect(core.bathRate(chain(1e5), [z()]).rate).toBeLessThan(1e-20);
+  });
+
+  test.each([1, 1e3, 1e8])(
+    'a shift by %d changes the rate by its error at most, also where levels have copies',
+    (by) => {
+      const fields = { alone: [0.7, 0, -0.4, 0.2], copies: [0, 0, 0, 0] };
+      for (const of of Object.values(fields)) {
+        const whole = core.spins({ sites, terms: chainTerms(of) });
+        const { rate } = core.bathRate(whole, contactOf(sites));
+        const moved = core.bathRate(
+          whole,
+          contactOf(sites).map((jump) => jump.shifted(by)),
+        );
+        expect(Math.abs(moved.rate - rate)).toBeLessThan(moved.error);
+        expect(moved.error).toBeLessThan(1e-13 * (1 + by));
+      }
+    },
+  );
+});
+
+describe('an H that is diagonal in the basis, with a contact that connects all states', () => {
+  const n = 64;
+  const full = (data: Float64Array) =>
+    core.csr({
+      n,
+      indptr: Array.from({ length: n + 1 }, (_, i) => i * n),
+      indices: Array.from({ length: n * n }, (_, i) => i % n),
+      data,
+    });
+  const diagonal = () =>
+    core.csr({
+      n,
+      indptr: Array.from({ length: n + 1 }, (_, i) => i),
+      indices: Array.from({ length: n }, (_, i) => i),
+      data: Array.from({ length: n }, (_, i) => 3 * Math.sin(i * i + 1)),
+    });
+
+  test('is right where small blocks are joined, in few steps', async () => {
+    const jump = full(core.goe(n, { seed: 1 }));
+    let steps = 0;
+    const onProgress = () => {
+      steps++;
+    };
+    const { rate, error } = await core.bathRateAsync(diagonal(), [jump], { slice: 0, onProgress });
+    expect(Math.abs(rate - fromWhole(diagonal(), [jump]))).toBeLessThan(error);
+    // A step for each pair of states would be 4096.
+    expect(steps).toBeLessThan(16 * n);
+  });
+});
+
+test('the generator is rescaled in a step for each panel', () => {
+  // [[4, 8], [8, 12]] in panels of one column.
+  const memory = Float64Array.of(4, 8, 12);
+  const arena = { view: (at: number, length: number) => memory.subarray(at / 8, at / 8 + length) } as Arena;
+  const panels = [
+    { from: 0, to: 1, end: 2, at: 0 },
+    { from: 1, to: 2, end: 2, at: 16 },
+  ];
+  expect([...rescaleSteps(arena, panels, 2, 0.5)]).toHaveLength(2);
+  expect(memory).toEqual(Float64Array.of(1.5, 2, 3.5));
 });
 
 test('strengths of any size, and none', () => {
