@@ -21,7 +21,7 @@ import { spaceSize } from '../lowest.js';
 import { Single } from '../single.js';
 import { PROGRESS } from '../tuning.js';
 import { eigenstateSteps, elementSteps } from './eigenstates.js';
-import { type Elements, largestSquare, TOO_LARGE } from './elements.js';
+import { type Elements, largestSquare, normalizeSteps } from './elements.js';
 import { generatorSteps, largestRow, rescaleSteps } from './generator.js';
 import { factorSteps, type Panel, solvePanels } from './panels.js';
 import { levelsOf, type Unknowns, unknownsOf } from './unknowns.js';
@@ -53,6 +53,7 @@ export function* bathSteps(
       DONE.solved + ((DONE.elements - DONE.solved) * (k + part)) / contact.length;
     elements.push(yield* share(elementSteps(runtime, states, jump), place(0), place(1)));
   }
+  const strength = yield* normalizeSteps(elements);
   const off = OFF * states.n * ULP * (yield* sizeOf(elements, states.n));
   const size = states.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const levels = levelsOf(states.values, tolerance * size);
@@ -65,7 +66,11 @@ export function* bathSteps(
     const rounding = order * ULP * largest;
     const found = (rate: number): BathRate => {
       const error = rounding + off * (2 * Math.sqrt(Math.max(rate, 0) + rounding) + off);
-      return { rate, error, order };
+      const [ownRate, ownError] = [rate, error].map((x) => timesPowerOfTwo(x, 2 * strength));
+      if (!Number.isFinite(ownRate + ownError)) {
+        throw new InputError('contact', 'has elements whose squares are beyond the largest double');
+      }
+      return { rate: ownRate, error: ownError, order };
     };
     if (largest === 0) return found(0);
     // |M| becomes 1 to 2, so that its inverse has doubles.
@@ -83,7 +88,6 @@ export function* bathSteps(
 function* sizeOf(elements: readonly Elements[], n: number): Steps<number> {
   let square = 0;
   for (const jump of elements) square += yield* largestSquare(jump, n);
-  if (!Number.isFinite(square)) throw new InputError('contact', TOO_LARGE);
   return Math.sqrt(square);
 }
 

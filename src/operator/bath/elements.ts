@@ -1,4 +1,5 @@
 // Elements of a Hermitian operator L between eigenstates, in pieces: one for each pair of blocks that it connects.
+import { exponentOf, timesPowerOfTwo } from '../../wasm/magnitude.js';
 import type { Steps } from '../../wasm/steps.js';
 import { checkHermitian } from '../span.js';
 
@@ -23,8 +24,6 @@ export interface Elements {
   /** Where there are elements that are not 0. */
   pieces: readonly Piece[];
 }
-
-export const TOO_LARGE = 'has elements whose squares are beyond the largest double';
 
 /** Rows between two pauses where matrices are gone through. */
 export const ROWS_A_STEP = 16;
@@ -77,7 +76,7 @@ export function* hermitianSteps({ complex, pieces }: Elements): Steps<Elements> 
         size = Math.max(size, Math.abs(value));
         apart = Math.max(apart, Math.abs(value - other));
         if (!mirrored) continue;
-        data[here] = (value + other) / 2;
+        data[here] = value / 2 + other / 2;
         mirrored[there] = sign * data[here];
       }
     }
@@ -96,6 +95,22 @@ export function diagonalOf({ complex, pieces }: Elements, n: number): Float64Arr
     for (let i = 0; i < order; ++i) diagonal[rows.first + i] = data[width * (i * order + i)];
   }
   return diagonal;
+}
+
+/** Divides all by one power of two, so that the largest becomes 1 to 2 and squares are doubles; returns its exponent. */
+export function* normalizeSteps(elements: readonly Elements[]): Steps<number> {
+  const all = elements.flatMap(({ pieces }) => pieces.map(({ data }) => data));
+  let largest = 0;
+  for (const data of all) {
+    for (const x of data) largest = Math.max(largest, Math.abs(x));
+    yield undefined;
+  }
+  const exponent = largest === 0 ? 0 : exponentOf(largest);
+  for (const data of exponent === 0 ? [] : all) {
+    for (let i = 0; i < data.length; ++i) data[i] = timesPowerOfTwo(data[i], -exponent);
+    yield undefined;
+  }
+  return exponent;
 }
 
 /** The largest Σ_b |⟨a|L|b⟩|² of n states a. */

@@ -204,6 +204,12 @@ test('strengths of any size, and none', () => {
     );
     expect(scaled.rate).toBe(rate * size ** 2);
   }
+  // Squares of elements of 1e-160 are below what a double has to its last digit.
+  const tiny = core.bathRate(
+    chain,
+    contactOf(3).map((jump) => jump.scaled(1e-160)),
+  );
+  expect(Math.abs(tiny.rate - 1e-160 * rate * 1e-160)).toBeLessThanOrEqual(5e-324);
   expect(core.bathRate(chain, [spin('x', 3).scaled(0)])).toMatchObject({ rate: 0, error: 0 });
 });
 
