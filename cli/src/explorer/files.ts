@@ -4,8 +4,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
 import { EmftError } from 'emft/check';
+import type { Encoding } from './encoding.js';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -16,12 +17,12 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
 };
-const compress = promisify(gzip);
+const gzipped = promisify(gzip);
+const brotli = promisify(brotliCompress);
+/** As fast as gzip, with a twentieth less; the best quality takes seconds for the page. */
+const QUALITY = { params: { [zlib.BROTLI_PARAM_QUALITY]: 5 } };
 
-interface Content {
-  identity: Buffer;
-  gzip: Buffer;
-}
+type Content = Record<Encoding, Buffer>;
 
 export interface PageFile {
   type: string;
@@ -61,5 +62,6 @@ export async function pageFiles(root: URL): Promise<ReadonlyMap<string, PageFile
 
 async function load(file: string): Promise<Content> {
   const identity = await readFile(file);
-  return { identity, gzip: await compress(identity) };
+  const [br, gzip] = await Promise.all([brotli(identity, QUALITY), gzipped(identity)]);
+  return { identity, gzip, br };
 }

@@ -137,7 +137,7 @@ async function answer(
   }
   const encoding = chooseEncoding(request.headers['accept-encoding']);
   if (!encoding) {
-    refuse(response, 406, 'there is gzip and identity', { Vary: 'Accept-Encoding' });
+    refuse(response, 406, 'there is br, gzip and identity', { Vary: 'Accept-Encoding' });
     return void response.end();
   }
   const content = await file.content().catch(() => undefined);
@@ -150,7 +150,7 @@ async function answer(
     ...HEADERS,
     'Content-Type': file.type,
     'Content-Length': body.length,
-    ...(encoding === 'gzip' && { 'Content-Encoding': encoding }),
+    ...(encoding !== 'identity' && { 'Content-Encoding': encoding }),
     ...(file.immutable && { 'Cache-Control': 'public, max-age=31536000, immutable' }),
     Vary: 'Accept-Encoding',
     'Accept-Ranges': 'none',
