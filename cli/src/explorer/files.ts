@@ -22,14 +22,18 @@ const brotli = promisify(brotliCompress);
 /** As fast as gzip, with a twentieth less; the best quality takes seconds for the page. */
 const QUALITY = { params: { [zlib.BROTLI_PARAM_QUALITY]: 5 } };
 
-type Content = Record<Encoding, Buffer>;
+const encoders: Record<Encoding, (bytes: Buffer) => Buffer | Promise<Buffer>> = {
+  identity: (bytes) => bytes,
+  gzip: (bytes) => gzipped(bytes),
+  br: (bytes) => brotli(bytes, QUALITY),
+};
 
 export interface PageFile {
   type: string;
   /** Its name holds a hash of its content. */
   immutable: boolean;
-  /** Read and compressed at the first call. */
-  content(): Promise<Content>;
+  /** Read and encoded at the first call for that encoding. */
+  content(encoding: Encoding): Promise<Buffer>;
 }
 
 /** Every file below `root`, by the path at which it is served; `/` is index.html. */
@@ -41,16 +45,15 @@ export async function pageFiles(root: URL): Promise<ReadonlyMap<string, PageFile
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
     const path = `/${relative(top, file).split(sep).join('/')}`;
-    let content: Promise<Content> | undefined;
+    const contents = new Map<Encoding, Promise<Buffer>>();
     files.set(path, {
       type: TYPES[extname(file)] ?? 'application/octet-stream',
       immutable: path.startsWith('/assets/'),
-      content: () => {
-        content ??= load(file).catch((error) => {
-          // What fails once, while a build replaces the file for example, may be there at the next call.
-          content = undefined;
-          throw error;
-        });
+      content(encoding) {
+        const content = contents.get(encoding) ?? load(file, encoding);
+        contents.set(encoding, content);
+        // What fails once, while a build replaces the file for example, may be there at the next call.
+        content.catch(() => contents.delete(encoding));
         return content;
       },
     });
@@ -60,8 +63,6 @@ export async function pageFiles(root: URL): Promise<ReadonlyMap<string, PageFile
   return files.set('/', index);
 }
 
-async function load(file: string): Promise<Content> {
-  const identity = await readFile(file);
-  const [br, gzip] = await Promise.all([brotli(identity, QUALITY), gzipped(identity)]);
-  return { identity, gzip, br };
+async function load(file: string, encoding: Encoding): Promise<Buffer> {
+  return encoders[encoding](await readFile(file));
 }

@@ -140,12 +140,11 @@ async function answer(
     refuse(response, 406, 'there is br, gzip and identity', { Vary: 'Accept-Encoding' });
     return void response.end();
   }
-  const content = await file.content().catch(() => undefined);
-  if (!content) {
+  const body = await file.content(encoding).catch(() => undefined);
+  if (!body) {
     refuse(response, 503, 'the file cannot be read now');
     return void response.end();
   }
-  const body = content[encoding];
   response.writeHead(200, {
     ...HEADERS,
     'Content-Type': file.type,
