@@ -12,7 +12,7 @@ import { Limits } from './meanfield/fits';
 import { Fold, Found, Root, Solution } from './meanfield/results';
 import { Parts } from './operator/bipartition';
 import { Element, Rows, SomeRows } from './operator/sector';
-import { Search } from './operator/sectorStates';
+import { StateSearch } from './operator/sectorStates';
 import { Counts, HighGroup, Term } from './operator/spinsRecord';
 import { Sun } from './operator/sunRows';
 import { Weights } from './statistics/weights';
@@ -59,7 +59,7 @@ export const FITS_ETA_PEAK_SLOPE: usize = offsetof<Limits>('etaPeakSlope');
 // B of η = g (B − 8 log g) for other statistics than the GOE.
 export { ETA_B_GSE, ETA_B_GUE, ETA_B_POISSON } from './meanfield/quadrature';
 // Scalar maps of leastRootStart and allRootsStart: every spin feels all the others (11), or all spins (21).
-export { ETA as MAP_ETA, PSI as MAP_PSI } from './meanfield/scalarMap';
+export { MAP_ETA, MAP_PSI } from './meanfield/scalarMap';
 // Level statistics, of the grain in the mean field (distributionVector and its kin) and of levelReference.
 export { GOE, GSE, GUE, POISSON } from './numeric/ensembles';
 // Offsets of what leastRootStart and iterateStart write: doubles.
@@ -84,8 +84,8 @@ export const FOUND_BYTES: usize = offsetof<Found>();
 export * from './meanfield/columns';
 // Results in the records of sectorStatesStart (an f64, an i32), of sectorRowsStart and of sunRowsStart (an i32 each), and offsets in
 // what sectorRowsStart reads.
-export const SEARCH_STATE: usize = offsetof<Search>('state');
-export const SEARCH_FOUND: usize = offsetof<Search>('found');
+export const SEARCH_STATE: usize = offsetof<StateSearch>('state');
+export const SEARCH_FOUND: usize = offsetof<StateSearch>('found');
 export const SOME_ROWS_ENTRIES: usize = offsetof<SomeRows>('entries');
 export const SUN_ENTRIES: usize = offsetof<Sun>('entries');
 export const ROWS_STATES: usize = offsetof<Rows>('states');
@@ -106,6 +106,8 @@ export const ROWS_NOTHING: usize = offsetof<Rows>('nothing');
 export const ROWS_BYTES: usize = offsetof<Rows>();
 // The cap of QR sweeps (assembly/eigen/tridiagonal/cap.ts).
 export { SWEEPS_PER_ROW } from './eigen/tridiagonal/cap';
+// Parts into which the rows of an operator are divided.
+export { ROW_PARTS } from './operator/tuning';
 // Offsets in an element of a group, bytes before its tables, of each table, and of the whole.
 export const ELEMENT_FLIP: usize = offsetof<Element>('flip');
 export const ELEMENT_RE: usize = offsetof<Element>('re');

@@ -22,7 +22,7 @@ import { bandBackTransformStart, bandBackTransformWorkspace } from './reduce/ban
 import { spectrumWorkspace } from './spectrum';
 import { symmetricEigenSelect, symmetricEigenStart, symmetricEigenWorkspace } from './symmetric';
 import { Decomposition, prepare } from './symmetricRecord';
-import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
+import { enterTridiagonal, stepTridiagonal, turnVectors } from './tridiagonalPart';
 import { bandShares, COPY_COST, isDense, LEAST_OF_PASS, READ_COST } from './tuning';
 
 /** State of a decomposition of a band matrix between two steps; `a` is the band as it was given. */
@@ -210,10 +210,5 @@ function solveSome(work: usize, budget: f64): void {
   }
   const z = whole.z + ((<usize>whole.first * <usize>whole.n) << 3);
   bandBackTransformStart(whole.n, whole.width, whole.last - whole.first, whole.kept, z, whole.inner);
-  enter(whole, turnBack.index);
-}
-
-function turnBack(work: usize, budget: f64): void {
-  const whole = changetype<BandDecomposition>(work);
-  if (stepInner(whole, whole.inner, budget, whole.solved, 1) != MORE) end(whole, whole.outcome);
+  enter(whole, turnVectors.index);
 }

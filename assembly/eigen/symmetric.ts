@@ -33,7 +33,7 @@ import { conjugateUpper } from './square';
 import { Decomposition, decompositionBytes, layOut, prepare } from './symmetricRecord';
 import { largest, scaleColumns, unscale } from './symmetricScaling';
 import { countUpTo } from './tridiagonal/divide/divideAndConquer';
-import { enterTridiagonal, stepTridiagonal } from './tridiagonalPart';
+import { enterTridiagonal, stepTridiagonal, turnVectors } from './tridiagonalPart';
 import {
   complexReductionBlock,
   complexReflectorBlock,
@@ -284,10 +284,5 @@ function transform(whole: Decomposition): void {
       whole.inner,
     );
   whole.progress = whole.solved + (1 - whole.solved) * progress(whole.inner);
-  enter(whole, turnBack.index);
-}
-
-function turnBack(work: usize, budget: f64): void {
-  const whole = changetype<Decomposition>(work);
-  if (stepInner(whole, whole.inner, budget, whole.solved, 1) != MORE) end(whole, whole.outcome);
+  enter(whole, turnVectors.index);
 }

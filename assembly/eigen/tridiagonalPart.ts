@@ -1,6 +1,6 @@
 // The tridiagonal problem T = S diag(λ) Sᵀ as the second part of a larger decomposition, after the reduction of a dense
 // or band matrix A to T: it is started from the record of the decomposition, and its results are copied back there.
-import { enter, stepInner } from '../job';
+import { end, enter, stepInner } from '../job';
 import { MORE } from '../status';
 import { spectrumSelect, spectrumStart } from './spectrum';
 import { Decomposition } from './symmetricRecord';
@@ -23,4 +23,10 @@ export function stepTridiagonal(whole: Decomposition, budget: f64): i32 {
   whole.last = spectrum.last;
   whole.outcome = status;
   return status;
+}
+
+/** Last part: the vectors of T are turned into those of A; the decomposition ends with the status of the tridiagonal problem. */
+export function turnVectors(work: usize, budget: f64): void {
+  const whole = changetype<Decomposition>(work);
+  if (stepInner(whole, whole.inner, budget, whole.solved, 1) != MORE) end(whole, whole.outcome);
 }

@@ -8,9 +8,7 @@
 // of doubles; if their squares leave it, the sums are formed again from elements divided by the largest. A
 // coupled pair with ω = 0 gives ∞.
 
-/** Sums of squares in this range are free of over- and underflow. */
-const SMALL: f64 = 1e-280;
-const LARGE: f64 = 1e300;
+import { isSafeSum } from '../kernel/norm2';
 
 /**
  * Splits `count` vectors of dg 2^bits doubles (index a 2^bits + s) by the grain spin: even and odd are those halves, one after
@@ -48,7 +46,7 @@ export function perturbativeNorms(r: i32, energies: usize, splitting: f64, v: us
       column += q2;
       store<f64>(norms + at, load<f64>(norms + at) + q2);
     }
-    const norm = inRange(column) ? Math.sqrt(column) : careful(r, v, 8, energies, 0, eb);
+    const norm = isSafeSum(column) ? Math.sqrt(column) : careful(r, v, 8, energies, 0, eb);
     store<f64>(down + ((<usize>b) << 3), norm);
     v += (<usize>r) << 3;
   }
@@ -58,7 +56,7 @@ export function perturbativeNorms(r: i32, energies: usize, splitting: f64, v: us
     const sum = load<f64>(norms + at);
     // The denominators of a row, with the signs of both terms reversed: E_b − (E_a + splitting).
     const own = load<f64>(energies + at);
-    const norm = inRange(sum)
+    const norm = isSafeSum(sum)
       ? Math.sqrt(sum)
       : careful(r, v + at, (<usize>r) << 3, energies, splitting, own);
     store<f64>(norms + at, norm);
@@ -69,11 +67,6 @@ export function perturbativeNorms(r: i32, energies: usize, splitting: f64, v: us
 @inline
 function mixing(element: f64, denominator: f64): f64 {
   return element == 0 ? 0 : element / denominator;
-}
-
-@inline
-function inRange(sum: f64): bool {
-  return sum > SMALL && sum < LARGE;
 }
 
 /**
@@ -130,7 +123,7 @@ export function shellCoupling(
         }
       }
     }
-    if (inRange(squares) || total == 0) break;
+    if (isSafeSum(squares) || total == 0) break;
     unit = total / pairs;
   }
   store<f64>(out, total);

@@ -4,14 +4,16 @@
 // largest element, in a second pass.
 import { amax, dot } from './vectors';
 
-/** Sums of squares in this range are free of over- and underflow. */
-const SMALL: f64 = 1e-280;
-const LARGE: f64 = 1e300;
+/** Whether neither over- nor underflow had a part in this sum of squares. */
+@inline
+export function isSafeSum(sum: f64): bool {
+  return sum > 1e-280 && sum < 1e300;
+}
 
 /** Euclidean norm of n contiguous doubles; Infinity or NaN when an element is. */
 export function norm2(n: i32, x: usize): f64 {
   const s = dot(n, x, x);
-  if (s > SMALL && s < LARGE) return Math.sqrt(s);
+  if (isSafeSum(s)) return Math.sqrt(s);
   const top = amax(n, x);
   if (top == 0 || !(top < Infinity)) return top;
   let sum: f64 = 0;

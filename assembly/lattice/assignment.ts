@@ -13,7 +13,7 @@ import { ASSIGNMENT_COST } from './tuning';
 
 /** An assignment, with the data of the search for the path of a row. Vectors of n: doubles, or from `row` on integers. */
 @unmanaged
-class Search extends Job {
+class Assignment extends Job {
   gain: usize;
   /** The result: the column of each row. */
   column: usize;
@@ -35,18 +35,18 @@ class Search extends Job {
 
 /** Bytes of workspace of an assignment. */
 export function assignWorkspace(n: i32): usize {
-  return recordBytes<Search>() + <usize>n * (3 * 8 + 4 * 4);
+  return recordBytes<Assignment>() + <usize>n * (3 * 8 + 4 * 4);
 }
 
 /** Starts an assignment, a job. gain: n×n, row k contiguous. column: n integers, in the end the column of each row. */
 export function assignStart(n: i32, gain: usize, column: usize, work: usize): void {
-  const search = changetype<Search>(work);
+  const search = changetype<Assignment>(work);
   const vector = (<usize>n) << 3;
   search.n = n;
   search.gain = gain;
   search.column = column;
   search.looked = 0;
-  search.u = work + recordBytes<Search>();
+  search.u = work + recordBytes<Assignment>();
   search.v = search.u + vector;
   search.length = search.v + vector;
   search.row = search.length + vector;
@@ -60,7 +60,7 @@ export function assignStart(n: i32, gain: usize, column: usize, work: usize): vo
 
 /** Some rows: how long each takes is known only afterwards. */
 function rowsPart(work: usize, budget: f64): void {
-  const search = changetype<Search>(work);
+  const search = changetype<Assignment>(work);
   const most = search.looked + budget / ASSIGNMENT_COST;
   // One at least, whatever the budget.
   do assignRow(search, search.position++);
@@ -69,7 +69,7 @@ function rowsPart(work: usize, budget: f64): void {
   if (search.position == search.n) end(search, OK);
 }
 
-function assignRow(search: Search, k: i32): void {
+function assignRow(search: Assignment, k: i32): void {
   let last = shortestPath(search, k);
   updateDuals(search, k, last);
   // Flips the path, from its free column back to row k: each row takes the column that the path reached from it.
@@ -84,7 +84,7 @@ function assignRow(search: Search, k: i32): void {
 }
 
 /** Dijkstra's search from row k over the reduced costs c ≥ 0; returns the nearest column without a row. */
-function shortestPath(search: Search, k: i32): i32 {
+function shortestPath(search: Assignment, k: i32): i32 {
   const n = search.n;
   for (let j = 0; j < n; ++j) {
     set(search.length, j, Infinity);
@@ -127,7 +127,7 @@ function shortestPath(search: Search, k: i32): i32 {
 }
 
 /** Updates the dual variables: c stays ≥ 0, and becomes 0 along the path from row k to column `last`. */
-function updateDuals(search: Search, k: i32, last: i32): void {
+function updateDuals(search: Assignment, k: i32, last: i32): void {
   const shortest = get(search.length, last);
   set(search.u, k, get(search.u, k) + shortest);
   for (let t = 0; t < search.count; ++t) {

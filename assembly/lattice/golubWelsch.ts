@@ -7,17 +7,13 @@
 import { end, Job, recordBytes, start } from '../job';
 import { amax, scal } from '../kernel/vectors';
 import { EPS } from '../numeric/constants';
+import { ROTATES_FROM, ROTATION_LIFT } from '../numeric/rotation';
 import { powerOfTwo, powerOfTwoNear } from '../numeric/scaling';
 import { NOT_CONVERGED, OK } from '../status';
 import { QL_COST } from './tuning';
 
 /** A coupling below this share of ‖T‖ is dropped even between small diagonal elements. */
 const FLOOR: f64 = 1e-30;
-/**
- * Below this size of a rotation's two elements their squares may lose digits; times 2^600 every element is above it.
- */
-const SMALL: f64 = 1e-140;
-const LIFT: f64 = powerOfTwo(600);
 /** QL sweeps allowed for one eigenvalue; usually two suffice. */
 const CAP = 80;
 
@@ -131,12 +127,12 @@ function qlSweep(first: i32, last: i32, d: usize, e: usize, z: usize, l: usize):
     const b = c * ei;
     r = sqrt(f * f + g * g);
     store<f64>(e + at, r, 8);
-    if (r < SMALL) {
+    if (r < ROTATES_FROM) {
       // Elements whose squares lose digits are scaled up before they make a rotation.
-      f *= LIFT;
-      g *= LIFT;
+      f *= ROTATION_LIFT;
+      g *= ROTATION_LIFT;
       r = sqrt(f * f + g * g);
-      store<f64>(e + at, r / LIFT, 8);
+      store<f64>(e + at, r / ROTATION_LIFT, 8);
     }
     if (r == 0) {
       store<f64>(d + at, load<f64>(d + at, 8) - p, 8);

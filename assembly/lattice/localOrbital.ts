@@ -10,7 +10,7 @@
 import { bandStride, factor, solve } from './bandLdl';
 
 /** Pivots are kept away from 0 by this share of |E| + t. */
-const ROUNDING: f64 = 1e-17;
+const PIVOT_SHARE: f64 = 1e-17;
 
 /** The result of a solution. */
 @unmanaged
@@ -99,7 +99,7 @@ export function nearSolve(
   const layer = us - uLow;
   const start = (layer >> 1) * pair;
   const target = layer & 1 ? start + countA + ((vs - firstB) >> 1) : start + ((vs - firstA) >> 1);
-  const peak = orbital(n, width, band, ROUNDING * (abs(energy) + t), target, work, out);
+  const peak = orbital(n, width, band, PIVOT_SHARE * (abs(energy) + t), target, work, out);
   const inPair = peak % pair;
   const second = inPair >= countA;
   out.u = sign * (uLow + 2 * (peak / pair) + (second ? 1 : 0));
@@ -154,7 +154,7 @@ export function pathSolve(
       cell += column;
     }
   }
-  orbital(n, width, band, ROUNDING * (abs(energy) + t), (sa - aLow) * width + sb - bLow, work, out);
+  orbital(n, width, band, PIVOT_SHARE * (abs(energy) + t), (sa - aLow) * width + sb - bLow, work, out);
   out.origin = load<f64>(work + ((<usize>(-aLow * width - bLow)) << 3));
 }
 

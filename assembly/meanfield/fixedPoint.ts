@@ -4,7 +4,7 @@ import { NOT_CONVERGED, OK } from '../status';
 import { psiTable } from './fits';
 import { etaAt } from './response';
 import { Solution } from './results';
-import { mapSum, PSI, psiPair } from './scalarMap';
+import { MAP_PSI, mapSum, psiPair } from './scalarMap';
 import { EVALUATION_COST } from './tuning';
 
 /** u_n = y_n − ψ(y_n)/2 at y_n = b_n + T/2: the spins at the root T of T = Σ ψ(y_n). */
@@ -112,7 +112,7 @@ function finishIteration(iteration: Iteration, status: i32): void {
   const solution = changetype<Solution>(iteration.out);
   const total = etaTotal(iteration.fits, n, iteration.u, iteration.eta);
   solution.etaTot = total;
-  const sums = mapSum(PSI, iteration.fits, n, iteration.bare, 0.5 * total, iteration.eta);
+  const sums = mapSum(MAP_PSI, iteration.fits, n, iteration.bare, 0.5 * total, iteration.eta);
   solution.slope = 0.5 * f64x2.extract_lane(sums, 1);
   solution.iterations = iteration.iterations;
   end(iteration, status);

@@ -8,8 +8,8 @@ import { FIT_FIRST, FIT_LAST, FIT_SWITCH, fitInterval, fitPair } from './fit';
 import { etaB, etaPeak, etaPeakSlope, psiPeak, psiPeakSlope, psiTable } from './fits';
 import { etaPair } from './response';
 
-export const PSI: i32 = 0;
-export const ETA: i32 = 1;
+export const MAP_PSI: i32 = 0;
+export const MAP_ETA: i32 = 1;
 
 /** ψ(y) in lane 0, dψ/dy in lane 1: ψ(y) = η(u) where u + η(u)/2 = y, u = log g. `table`: psiTable of the fits. */
 export function psiPair(table: usize, fits: usize, y: f64): v128 {
@@ -34,7 +34,7 @@ export function mapSum(kind: i32, fits: usize, n: i32, bare: usize, half: f64, s
   const end = bare + ((<usize>n) << 3);
   for (; bare < end; bare += 8, slopes += 8) {
     const x = load<f64>(bare) + half;
-    const p = kind == PSI ? psiPair(table, fits, x) : etaPair(fits, x);
+    const p = kind == MAP_PSI ? psiPair(table, fits, x) : etaPair(fits, x);
     store<f64>(slopes, f64x2.extract_lane(p, 1));
     const next = f64x2.add(sum, p);
     const part = f64x2.sub(next, sum);
@@ -86,8 +86,8 @@ export function slopeCeiling(
   slopesA: usize,
   slopesB: usize,
 ): f64 {
-  const peak = kind == PSI ? psiPeak(fits) : etaPeak(fits);
-  const top = kind == PSI ? psiPeakSlope(fits) : etaPeakSlope(fits);
+  const peak = kind == MAP_PSI ? psiPeak(fits) : etaPeak(fits);
+  const top = kind == MAP_PSI ? psiPeakSlope(fits) : etaPeakSlope(fits);
   let sum = 0.0;
   for (let i = 0; i < n; ++i) {
     const x = load<f64>(bare + (i << 3));

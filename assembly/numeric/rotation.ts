@@ -4,10 +4,10 @@
 import { powerOfTwo } from './scaling';
 
 /** Between these sizes squares neither overflow nor lose digits that count. */
-const SMALL: f64 = 1e-140;
-const LARGE: f64 = 1e140;
+export const ROTATES_FROM: f64 = 1e-140;
+const ROTATES_TO: f64 = 1e140;
 /** Brings all other sizes into that range: 2^-1074 to 2^-474, 2^1023 to 2^423. */
-const LIFT: f64 = powerOfTwo(600);
+export const ROTATION_LIFT: f64 = powerOfTwo(600);
 
 /**
  * Whether r = √(f² + g²), c = f/r and s = g/r are those of `rotation` as they stand. An iteration that asks has them in
@@ -16,7 +16,7 @@ const LIFT: f64 = powerOfTwo(600);
 @inline
 export function isPlain(f: f64, g: f64): bool {
   const size = max(abs(f), abs(g));
-  return g != 0 && size > SMALL && size < LARGE;
+  return g != 0 && size > ROTATES_FROM && size < ROTATES_TO;
 }
 
 /** Stores c and s at `cs` and returns r: √(f² + g²), or f itself when g = 0. */
@@ -28,8 +28,8 @@ export function rotation(f: f64, g: f64, cs: usize): f64 {
     return f;
   }
   const size = max(abs(f), abs(g));
-  if (size > SMALL && size < LARGE) return rotationOf(f, g, cs);
-  const lift = size < 1 ? LIFT : 1 / LIFT;
+  if (size > ROTATES_FROM && size < ROTATES_TO) return rotationOf(f, g, cs);
+  const lift = size < 1 ? ROTATION_LIFT : 1 / ROTATION_LIFT;
   return rotationOf(f * lift, g * lift, cs) / lift;
 }
 

@@ -10,9 +10,7 @@ import { addProduct, Complex, combined, element, elementShift, Parts, Plain, put
 import { Operator, Product } from './operator';
 import { entryBy, image, limitOf, place, Rows, toLeast } from './sector';
 import { coefficient, HighGroup } from './spinsRecord';
-
-/** Parts of the rows, the same for any number of threads: enough for the threads that there are. Not measured; decides no bit. */
-const TASKS: i32 = 64;
+import { ROW_PARTS } from './tuning';
 
 @unmanaged
 class SectorOperator extends Operator {
@@ -45,14 +43,14 @@ function entriesBytes(flips: i32): usize {
 
 /** Bytes of the record, and behind it room for the entries of a row for each task; `flips`: of H. */
 export function sectorOperatorBytes(flips: i32): usize {
-  return recordBytes<SectorOperator>() + <usize>TASKS * entriesBytes(flips);
+  return recordBytes<SectorOperator>() + <usize>ROW_PARTS * entriesBytes(flips);
 }
 
 /** Writes the record; `rows` is that of sectorRowsStart, whose indices, data, ends and nothing are not used. */
 export function sectorOperator(record: usize, rows: usize): void {
   const own = changetype<SectorOperator>(record);
   own.task = sectorTask.index;
-  own.tasks = TASKS;
+  own.tasks = ROW_PARTS;
   own.n = changetype<Rows>(rows).n;
   own.complex = changetype<Rows>(rows).complex;
   own.rows = rows;
@@ -63,8 +61,8 @@ function sectorTask(task: i32, args: usize): void {
   const product = changetype<Product>(args);
   const own = changetype<SectorOperator>(product.operator);
   const rows = changetype<Rows>(own.rows);
-  const from = <u32>((<u64>rows.n * task) / TASKS);
-  const to = <u32>((<u64>rows.n * (task + 1)) / TASKS);
+  const from = <u32>((<u64>rows.n * task) / ROW_PARTS);
+  const to = <u32>((<u64>rows.n * (task + 1)) / ROW_PARTS);
   if (own.complex) productRows<Complex>(own, product, task, from, to);
   else if (product.pairs) productRows<Parts>(own, product, task, from, to);
   else productRows<Plain>(own, product, task, from, to);

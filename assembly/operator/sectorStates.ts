@@ -6,7 +6,7 @@ import { IMAGE, LEAST_STATES } from './tuning';
 
 /** A search through some configurations. */
 @unmanaged
-export class Search extends Job {
+export class StateSearch extends Job {
   /** The configuration to be looked at next, below 2^33; once the job has ended, where the next search begins. */
   state: f64;
   /** How many are looked at. */
@@ -21,7 +21,7 @@ export class Search extends Job {
 }
 
 export function sectorStatesWorkspace(): usize {
-  return recordBytes<Search>();
+  return recordBytes<StateSearch>();
 }
 
 /**
@@ -41,7 +41,7 @@ export function sectorStatesStart(
   stabilizers: usize,
   work: usize,
 ): void {
-  const search = changetype<Search>(work);
+  const search = changetype<StateSearch>(work);
   search.state = first;
   search.count = count;
   search.any = any;
@@ -54,7 +54,7 @@ export function sectorStatesStart(
 }
 
 function searchPart(work: usize, budget: f64): void {
-  const search = changetype<Search>(work);
+  const search = changetype<StateSearch>(work);
   const order = search.order;
   const elements = search.elements;
   const any = search.any != 0;

@@ -20,15 +20,12 @@ import {
   Spins,
   Term,
 } from './spinsRecord';
-import { DIAGONAL_TERM, LISTED } from './tuning';
+import { DIAGONAL_TERM, LISTED, ROW_PARTS } from './tuning';
 
 /** Bytes of the record alone. */
 export function spinsBytes(): usize {
   return recordBytes<Spins>();
 }
-
-/** Parts of the rows, the same for any number of threads: enough for the threads that there are. Not measured; decides no bit. */
-const TASKS: i32 = 64;
 
 /**
  * Bytes of the block. Its record, and nothing else of it, is written to `record`.
@@ -46,7 +43,7 @@ export function spinsTablesBytes(
 ): usize {
   const spins = changetype<Spins>(record);
   memory.fill(record, 0, offsetof<Spins>());
-  spins.tasks = TASKS;
+  spins.tasks = ROW_PARTS;
   spins.n = n;
   spins.complex = complex;
   spins.lowBits = lowBits;
@@ -78,7 +75,7 @@ export function spinsTablesBytes(
   spins.bases = at;
   at = align(at + 4 * (<usize>spins.rows + 1));
   spins.starts = at;
-  at = align(at + 4 * (TASKS + 1));
+  at = align(at + 4 * (ROW_PARTS + 1));
   spins.lowPlaces = at;
   at = align(at + 2 * configurations);
   spins.lowFirst = at;
@@ -199,12 +196,12 @@ function writeRows(spins: Spins): void {
   const starts = block + spins.starts;
   for (let high: u32 = 0; high < spins.rows; ++high) {
     const first = load<u32>(bases + ((<usize>high) << 2));
-    while (task < TASKS && <u64>first * TASKS >= <u64>task * spins.n) {
+    while (task < ROW_PARTS && <u64>first * ROW_PARTS >= <u64>task * spins.n) {
       store<u32>(starts + ((<usize>task) << 2), high);
       task++;
     }
   }
-  for (; task <= TASKS; ++task) store<u32>(starts + ((<usize>task) << 2), spins.rows);
+  for (; task <= ROW_PARTS; ++task) store<u32>(starts + ((<usize>task) << 2), spins.rows);
 }
 
 /** The sparse matrices of flips of low bits alone. */

@@ -28,6 +28,12 @@ export const PLACE: f64 = 60;
 export const LISTED: f64 = 20;
 export const DIAGONAL_TERM: f64 = 2.5;
 
+/**
+ * Parts of the rows that a team of threads shares, the same for any number of them: enough for the threads that there are. Not measured;
+ * decides no bit.
+ */
+export const ROW_PARTS: i32 = 64;
+
 /** Configurations and rows of a step at least: they take microseconds, as does a step. Not numbers to be tuned. */
 export const LEAST_STATES: i32 = 64;
 export const LEAST_ROWS: i32 = 8;

@@ -6,14 +6,22 @@ import { EmftError, InputError } from '../wasm/errors.js';
 import { pause } from '../wasm/steps.js';
 import type { Port, Reply, Request, SentOptions } from './messages.js';
 import { moved } from './transfer.js';
-import type { Functions, Served } from './types.js';
+import type { ClientState, Functions, Served } from './types.js';
 import { packError, packResult, unpackArguments } from './values.js';
 
 type Call = Extract<Request, { kind: 'call' }>;
 type Method = (...args: unknown[]) => unknown;
 
-/** What the client itself has: a method of that name would not be there, or make it a promise. */
-const TAKEN = ['build', 'threads', 'notes', 'dispose', 'then'];
+/** What a client has beside methods; the compiler sees to it that nothing is left out. */
+const STATE: Record<Exclude<keyof ClientState, symbol>, true> = {
+  build: true,
+  threads: true,
+  notes: true,
+  dispose: true,
+};
+
+/** Whether a client has this already; with a method `then` it would be taken for a promise. */
+const isTaken = (name: string) => name === 'then' || Object.hasOwn(STATE, name);
 
 const optionsOf = ({ wasm, worker, ...rest }: SentOptions): CoreOptions => ({
   ...rest,
@@ -26,7 +34,7 @@ const isMethod = (core: Core, name: string) =>
 
 function checkNames(own: readonly string[], methods: readonly string[]): void {
   for (const name of own) {
-    if (methods.includes(name) || TAKEN.includes(name)) {
+    if (methods.includes(name) || isTaken(name)) {
       throw new InputError(['functions', name], 'has the name of what a client has already');
     }
   }

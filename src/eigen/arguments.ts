@@ -155,32 +155,27 @@ export function checkEighAsync(
 export interface BatchKind {
   parts: 1 | 2;
   alone: string;
+  bytes(runtime: EigenRuntime, n: number, method: Method, vectors: boolean): number;
   check(a: Float64Array, n: number, lower: boolean, matrix: number): void;
 }
 
-const SYMMETRIC: BatchKind = { parts: 1, alone: 'eigh', check: checkTriangle };
+export const SYMMETRIC: BatchKind = { parts: 1, alone: 'eigh', bytes: eighBytes, check: checkTriangle };
 
-/** The arguments of a batch as they came, and the keys of a watch where its options may have them. */
-interface BatchArguments {
-  a: unknown;
-  n: unknown;
-  count: unknown;
-  options: EighOptions & Watch;
-  keys: readonly string[];
-}
+/** The arguments of a batch as they came. */
+type BatchArguments = [a: unknown, n: unknown, count: unknown, options: EighOptions & Watch];
 
-/** What all batches have in common; `bytes`: the memory that one matrix takes. */
-export function readBatch(
-  { a, n, count, options, keys }: BatchArguments,
-  { parts, alone, check }: BatchKind,
-  bytes: (n: number, plan: Plan) => number,
+function readBatch(
+  runtime: EigenRuntime,
+  { parts, alone, bytes, check }: BatchKind,
+  [a, n, count, options]: BatchArguments,
+  keys: readonly string[],
 ): { task: BatchTask; watch: CheckedWatch } {
   const { n: order, count: many } = batchOf(a, n, count, parts);
   const plan = readPlan(order, options, planKeys(...keys));
   const { method, vectors, verify, upper, selection } = plan;
   const watch = checkWatch('options', plan.given);
   const matrices = readEntries('a', a, order, parts, many);
-  const one = checkBatchBytes(bytes(order, plan), order, alone);
+  const one = checkBatchBytes(bytes(runtime, order, method, vectors), order, alone);
   const size = parts * order * order;
   // One sum over all of them says that there is nothing to look for.
   const whole = parts === 1 && allFinite(matrices);
@@ -191,27 +186,16 @@ export function readBatch(
   return { task, watch };
 }
 
-/** The arguments of `eighBatch`. */
-export function checkBatch(
-  runtime: EigenRuntime,
-  a: unknown,
-  n: unknown,
-  count: unknown,
-  options: EighOptions,
-): BatchTask {
-  return checkBatchAsync(runtime, a, n, count, options, []).task;
+/** The arguments of `eighBatch` and `eighComplexBatch`. */
+export function checkBatch(runtime: EigenRuntime, kind: BatchKind, ...given: BatchArguments): BatchTask {
+  return readBatch(runtime, kind, given, []).task;
 }
 
-/** The arguments of `eighBatchAsync`, whose options may have those of a watch too. */
+/** The arguments of their twins, whose options may have those of a watch too. */
 export function checkBatchAsync(
   runtime: EigenRuntime,
-  a: unknown,
-  n: unknown,
-  count: unknown,
-  options: EighOptions & Watch,
-  keys: readonly string[] = WATCH_KEYS,
+  kind: BatchKind,
+  ...given: BatchArguments
 ): { task: BatchTask; watch: CheckedWatch } {
-  return readBatch({ a, n, count, options, keys }, SYMMETRIC, (order, { method, vectors }) =>
-    eighBytes(runtime, order, method, vectors),
-  );
+  return readBatch(runtime, kind, given, WATCH_KEYS);
 }

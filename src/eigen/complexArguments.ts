@@ -2,8 +2,8 @@
 import { checkBoolean, checkInteger, type Name } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
-import { type CheckedWatch, checkWatch, WATCH_KEYS, type Watch } from '../wasm/steps.js';
-import { type BatchKind, type BatchTask, checkBytes, type EighTask, readBatch } from './arguments.js';
+import { type CheckedWatch, checkWatch, WATCH_KEYS } from '../wasm/steps.js';
+import { type BatchKind, checkBytes, type EighTask } from './arguments.js';
 import { orderOf, readEntries } from './matrixArgument.js';
 import { eighComplexBytes } from './memory.js';
 import { checkPencil, PENCIL_KEYS } from './pencil.js';
@@ -86,29 +86,10 @@ export function checkEighComplexAsync(
   return { task: checkOne(runtime, a, order, plan), watch };
 }
 
-const HERMITIAN: BatchKind = { parts: 2, alone: 'eighComplex', check: checkTriangle };
-
-/** The arguments of `eighComplexBatch`. */
-export function checkComplexBatch(
-  runtime: EigenRuntime,
-  a: unknown,
-  n: unknown,
-  count: unknown,
-  options: EighComplexOptions,
-): BatchTask {
-  return checkComplexBatchAsync(runtime, a, n, count, options, []).task;
-}
-
-/** The arguments of `eighComplexBatchAsync`, whose options may have those of a watch too. */
-export function checkComplexBatchAsync(
-  runtime: EigenRuntime,
-  a: unknown,
-  n: unknown,
-  count: unknown,
-  options: EighComplexOptions & Watch,
-  keys: readonly string[] = WATCH_KEYS,
-): { task: BatchTask; watch: CheckedWatch } {
-  return readBatch({ a, n, count, options, keys }, HERMITIAN, (order, { method, vectors }) =>
-    eighComplexBytes(runtime, order, method, vectors),
-  );
-}
+/** What `checkBatch` has to know of Hermitian matrices. */
+export const HERMITIAN: BatchKind = {
+  parts: 2,
+  alone: 'eighComplex',
+  bytes: eighComplexBytes,
+  check: checkTriangle,
+};

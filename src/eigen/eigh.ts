@@ -9,8 +9,8 @@ import { checkStatus, Status } from '../wasm/status.js';
 import { type Steps, share } from '../wasm/steps.js';
 import { type Accuracy, accurate, type Pairs, startAccuracy, takeAccuracy } from './accuracy.js';
 import type { EighTask } from './arguments.js';
+import { eigenvectorsAs } from './eigenvectors.js';
 import { eighAlone } from './eighAlone.js';
-import { handedOut } from './handedOut.js';
 import { METHODS, type Method } from './methods.js';
 import { checkDefinite, type Pencil, pencilBytes, startPencil } from './pencil.js';
 import type { Selection } from './plan.js';
@@ -178,7 +178,7 @@ export function decompose<T extends DecompositionTask>(
     const size = task.vectors ? pairs.count * task.n : 0;
     const finite = runtime.wasm.allFinite(size, pairs.vectors) !== 0;
     const taken = arena.take(pairs.vectors, size, all);
-    return resultOf(arena, pairs, found.convergence, handedOut(taken, task.n, false), finite, accuracy);
+    return resultOf(arena, pairs, found.convergence, eigenvectorsAs(taken, task.n, false), finite, accuracy);
   });
 }
 
@@ -223,7 +223,7 @@ function* decomposition<T extends DecompositionTask>(
     vectors ? pairs.count * n : 0,
     all,
   );
-  return resultOf(arena, pairs, found.convergence, handedOut(taken, task.n, false), finite, accuracy);
+  return resultOf(arena, pairs, found.convergence, eigenvectorsAs(taken, task.n, false), finite, accuracy);
 }
 
 function resultOf(

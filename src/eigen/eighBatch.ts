@@ -8,7 +8,7 @@ import type { EigenRuntime } from '../wasm/runtime.js';
 import { checkStatus, Status } from '../wasm/status.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { BatchTask } from './arguments.js';
-import { handedOut } from './handedOut.js';
+import { eigenvectorsAs } from './eigenvectors.js';
 import { METHODS } from './methods.js';
 import { EighBatch } from './result.js';
 import { BATCH_BYTES } from './tuning.js';
@@ -68,7 +68,7 @@ function* batch(
     if (vectors) z.set(w, from * size);
     yield (from + m) / count;
   }
-  return new EighBatch(n, values, handedOut(z, n, false), {
+  return new EighBatch(n, values, eigenvectorsAs(z, n, false), {
     converged: failed.length === 0,
     iterations,
     failed,

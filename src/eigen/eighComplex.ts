@@ -9,10 +9,10 @@ import { inPairs } from '../wasm/numbers.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { type Steps, share } from '../wasm/steps.js';
 import type { BatchTask, EighTask } from './arguments.js';
+import { eigenvectorsAs } from './eigenvectors.js';
 import { eighSteps, outcome, type Started, takeFinite } from './eigh.js';
 import { emptyBatch } from './eighBatch.js';
 import { eighComplexAlone } from './eighComplexAlone.js';
-import { handedOut } from './handedOut.js';
 import { eighBytes } from './memory.js';
 import { METHODS } from './methods.js';
 import { type Pencil, pencilBytes, startPencil } from './pencil.js';
@@ -98,7 +98,7 @@ function* realSteps(runtime: EigenRuntime, task: EighTask, budget: number): Step
   const bytes = eighBytes(runtime, n, method, wanted, false, pencil !== undefined);
   const real = { ...task, a: realParts(task.a), pencil, bytes };
   const { values, vectors, convergence } = yield* eighSteps(runtime, real, budget);
-  return new Eigh(values, handedOut(inPairs(vectors), n, true), convergence);
+  return new Eigh(values, eigenvectorsAs(inPairs(vectors), n, true), convergence);
 }
 
 /** `budget`: nanoseconds that a step lasts, about. */
@@ -134,7 +134,7 @@ function* decomposeAt(
   const z = at.vectors + 16 * n * first;
   const { taken, finite } = yield* takeFinite(runtime, arena, z, vectors ? 2 * n * count : 0, all);
   convergence.converged &&= finite;
-  return new Eigh(arena.take(at.values + 8 * first, count), handedOut(taken, n, true), convergence);
+  return new Eigh(arena.take(at.values + 8 * first, count), eigenvectorsAs(taken, n, true), convergence);
 }
 
 /** `task.a` is read matrix by matrix: it must stay as it is until the end. */
@@ -183,5 +183,5 @@ function* batch(
     yield (k + 1) / count;
   }
   convergence.converged = convergence.failed.length === 0;
-  return new EighBatch(n, values, handedOut(vectors, n, true), convergence);
+  return new EighBatch(n, values, eigenvectorsAs(vectors, n, true), convergence);
 }

@@ -3,14 +3,8 @@ import { copyOf } from '../wasm/arena.js';
 import type { ComplexMatrixNumbers, MatrixNumbers, Numbers } from '../wasm/numbers.js';
 import type { EigenRuntime } from '../wasm/runtime.js';
 import { atOnce, budgetOf, inSlices, UNBOUNDED } from '../wasm/steps.js';
-import { checkBatch, checkBatchAsync, checkEigh, checkEighAsync, checkSize } from './arguments.js';
-import {
-  checkComplexBatch,
-  checkComplexBatchAsync,
-  checkComplexSize,
-  checkEighComplex,
-  checkEighComplexAsync,
-} from './complexArguments.js';
+import { checkBatch, checkBatchAsync, checkEigh, checkEighAsync, checkSize, SYMMETRIC } from './arguments.js';
+import { checkComplexSize, checkEighComplex, checkEighComplexAsync, HERMITIAN } from './complexArguments.js';
 import { eigh, eighSteps } from './eigh.js';
 import { eighAlone } from './eighAlone.js';
 import { eighBatchSteps } from './eighBatch.js';
@@ -121,7 +115,8 @@ export default function eigenApi(runtime: EigenRuntime) {
       n?: number,
       count?: number,
       options: EighBatchOptions = {},
-    ): EighBatch => atOnce(eighBatchSteps(runtime, checkBatch(runtime, a, n, count, options), UNBOUNDED)),
+    ): EighBatch =>
+      atOnce(eighBatchSteps(runtime, checkBatch(runtime, SYMMETRIC, a, n, count, options), UNBOUNDED)),
 
     /**
      * `eighBatch`, with the same options and the same bits, in slices, as `eighAsync`. `a` is checked and copied before the
@@ -139,7 +134,7 @@ export default function eigenApi(runtime: EigenRuntime) {
       count?: number,
       options: EighBatchAsyncOptions = {},
     ): Promise<EighBatch> {
-      const { task, watch } = checkBatchAsync(runtime, a, n, count, options);
+      const { task, watch } = checkBatchAsync(runtime, SYMMETRIC, a, n, count, options);
       return inSlices(eighBatchSteps(runtime, { ...task, a: copyOf(task.a) }, budgetOf(watch)), watch);
     },
 
@@ -221,7 +216,7 @@ export default function eigenApi(runtime: EigenRuntime) {
       count?: number,
       options: EighBatchOptions = {},
     ): EighBatch =>
-      atOnce(eighComplexBatchSteps(runtime, checkComplexBatch(runtime, a, n, count, options), UNBOUNDED)),
+      atOnce(eighComplexBatchSteps(runtime, checkBatch(runtime, HERMITIAN, a, n, count, options), UNBOUNDED)),
 
     /**
      * `eighComplexBatch`, with the same options and the same bits, in slices, as `eighAsync`. `a` is checked and copied before
@@ -239,7 +234,7 @@ export default function eigenApi(runtime: EigenRuntime) {
       count?: number,
       options: EighBatchAsyncOptions = {},
     ): Promise<EighBatch> {
-      const { task, watch } = checkComplexBatchAsync(runtime, a, n, count, options);
+      const { task, watch } = checkBatchAsync(runtime, HERMITIAN, a, n, count, options);
       return inSlices(eighComplexBatchSteps(runtime, { ...task, a: copyOf(task.a) }, budgetOf(watch)), watch);
     },
   };

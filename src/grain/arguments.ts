@@ -27,7 +27,7 @@ import type {
 } from './types.js';
 
 /** Bound of |H| that leaves room for squares of differences of scaled energies. */
-const LARGEST = 1e300;
+const BELOW_OVERFLOW = 1e300;
 /** Largest relative difference of H_g[i][j] and H_g[j][i] taken as rounding. */
 const ASYMMETRY = 1e-12;
 
@@ -137,8 +137,8 @@ export function checkModel(model: GrainModel): CheckedModel {
   const bits = fields.length;
   let bound = dg * largest;
   for (let n = 0; n < bits; ++n) bound += Math.abs(fields[n]) + 2 * Math.abs(couplings[n]);
-  if (!(bound < LARGEST)) {
-    throw new InputError('options', `elements of H reach ${bound}, expected less than ${LARGEST}`);
+  if (!(bound < BELOW_OVERFLOW)) {
+    throw new InputError('options', `elements of H reach ${bound}, expected less than ${BELOW_OVERFLOW}`);
   }
   if (bits > grainRanges.n.max)
     throw new InputError('fields', `expected at most ${grainRanges.n.max} l-bits, got ${bits}`);
@@ -252,21 +252,21 @@ export function checkRandom(options: RandomGrainOptions): RandomTask {
   const deltaH = checkNumber(['options', 'deltaH'], given.deltaH ?? 0.1, grainRanges.deltaH);
   const j1 = checkNumber(['options', 'j1'], given.j1 ?? reading.j1);
   const scale = checkNumber(['options', 'grainScale'], given.grainScale ?? 1.5, grainRanges.grainScale);
-  if (!(Math.abs(j1) < LARGEST)) {
-    throw new InputError(['options', 'j1'], `expected less than ${LARGEST} in size, got ${j1}`);
+  if (!(Math.abs(j1) < BELOW_OVERFLOW)) {
+    throw new InputError(['options', 'j1'], `expected less than ${BELOW_OVERFLOW} in size, got ${j1}`);
   }
   const last = drawnCouplings({ j1, alpha, n })[n - 1];
   // The couplings change by one ratio, so the first or the last is the largest.
-  if (n > 0 && !(Math.abs(last) < LARGEST)) {
+  if (n > 0 && !(Math.abs(last) < BELOW_OVERFLOW)) {
     throw new InputError(
       ['options', 'alpha'],
-      `J_${n} = j1 α^${n - 1} is ${last} for alpha ${alpha}, j1 ${j1}: expected less than ${LARGEST}`,
+      `J_${n} = j1 α^${n - 1} is ${last} for alpha ${alpha}, j1 ${j1}: expected less than ${BELOW_OVERFLOW}`,
     );
   }
-  if (!(Math.abs(h) + deltaH < LARGEST)) {
+  if (!(Math.abs(h) + deltaH < BELOW_OVERFLOW)) {
     throw new InputError(
       ['options', 'h'],
-      `|h| + deltaH is ${Math.abs(h) + deltaH}, expected less than ${LARGEST}`,
+      `|h| + deltaH is ${Math.abs(h) + deltaH}, expected less than ${BELOW_OVERFLOW}`,
     );
   }
   const grain = checkModelGrain('options', given.grain);

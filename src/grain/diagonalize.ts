@@ -14,7 +14,7 @@ import { filteredStates } from './filtered.js';
 import { hermitianStates } from './hermitianStates.js';
 import { denseBytes, reserve, reserveFiltered } from './memory.js';
 import { type CheckedModel, placeModel, type StatesTask } from './model.js';
-import { DECOMPOSED, filterFrom, MEASURED } from './tuning.js';
+import { DECOMPOSED, filterFrom, STATES_A_STEP } from './tuning.js';
 import type { GrainEigenstates, GrainWindow } from './types.js';
 import { selectStates } from './window.js';
 
@@ -162,8 +162,8 @@ function* measure(
   { count, energies, z }: PlacedStates,
 ): Steps<Omit<GrainEigenstates, 'method'>> {
   const [s, sz] = [arena.f64(bits * count), arena.f64(bits * count)];
-  for (let from = 0; from < count; from += MEASURED) {
-    const some = Math.min(MEASURED, count - from);
+  for (let from = 0; from < count; from += STATES_A_STEP) {
+    const some = Math.min(STATES_A_STEP, count - from);
     const at = 8 * from;
     runtime.wasm.grainEntropies(dg, bits, some, z + d * at, s + at, sz + at, count);
     yield undefined;

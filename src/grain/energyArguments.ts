@@ -8,12 +8,12 @@ import type { GrainCouplingsOptions, GrainCouplingsTask } from './energy.js';
 import { grainRanges } from './ranges.js';
 
 /** Beyond, squares of densities or of energies would not be doubles. */
-const LARGEST = 1e100;
+const LARGEST_SQUARED = 1e100;
 /** All 2^N configurations are gone through for each l-bit. */
 const MOST = 16;
 
 const sized = (name: Name, value: unknown): Float64Array =>
-  checkNumbers(name, value, { min: -LARGEST, max: LARGEST });
+  checkNumbers(name, value, { min: -LARGEST_SQUARED, max: LARGEST_SQUARED });
 
 export function checkGrainCouplings(options: GrainCouplingsOptions): GrainCouplingsTask {
   if (options === undefined)
@@ -36,10 +36,13 @@ export function checkGrainCouplings(options: GrainCouplingsOptions): GrainCoupli
   if (fields.length < 1 || fields.length > MOST)
     throw new InputError('fields', `expected 1 … ${MOST} l-bits, got ${fields.length}`);
   checkPerField(fields, couplings);
-  const energy = checkNumber(['options', 'energy'], given.energy ?? 0, { min: -LARGEST, max: LARGEST });
+  const energy = checkNumber(['options', 'energy'], given.energy ?? 0, {
+    min: -LARGEST_SQUARED,
+    max: LARGEST_SQUARED,
+  });
   const scale = checkNumber(['options', 'grainScale'], given.grainScale ?? 1.5, {
-    min: 1 / LARGEST,
-    max: LARGEST,
+    min: 1 / LARGEST_SQUARED,
+    max: LARGEST_SQUARED,
   });
   return { dg, fields, couplings, energy, scale, grain: checkModelGrain('options', given.grain) };
 }

@@ -12,7 +12,7 @@ import { type Steps, share } from '../wasm/steps.js';
 import { hermitianMatrix } from './hermitian.js';
 import { reserve } from './memory.js';
 import type { CheckedModel, StatesTask } from './model.js';
-import { CHECKED_ROWS, DECOMPOSED, LEAST_COLUMNS, MEASURED, MULTIPLIED, TURNED } from './tuning.js';
+import { CHECKED_ROWS, DECOMPOSED, LEAST_COLUMNS, MULTIPLIED, STATES_A_STEP, TURNED } from './tuning.js';
 import type { GrainEigenstates } from './types.js';
 import { selectStates } from './window.js';
 
@@ -87,10 +87,10 @@ function measure(
 ): Steps<Omit<GrainEigenstates, 'method' | 'eigenvalues'>> {
   return runtime.steps(function* (arena) {
     const [weights, sz] = [arena.f64(bits * count), arena.f64(bits * count)];
-    const given = arena.f64(2 * d * Math.min(MEASURED, count));
-    for (let k = 0; k < count; k += MEASURED) {
+    const given = arena.f64(2 * d * Math.min(STATES_A_STEP, count));
+    for (let k = 0; k < count; k += STATES_A_STEP) {
       if (k > 0) yield undefined;
-      const some = Math.min(MEASURED, count - k);
+      const some = Math.min(STATES_A_STEP, count - k);
       arena.copy(vectors.subarray(2 * d * k, 2 * d * (k + some)), given);
       runtime.wasm.hermitianWeights(d, bits, some, given, weights + 8 * k, sz + 8 * k, count);
     }

@@ -6,8 +6,8 @@ import { floats } from '../wasm/arena.js';
 import { ConvergenceError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
 
-/** The streams from which levels and, of independent ones, their states are drawn. */
-const Stream = { grain: 1, states: 3 } as const;
+/** The streams of a random model: its levels, its fields, and the states of independent levels. */
+export const GRAIN_STREAMS = { grain: 1, fields: 2, states: 3 } as const;
 
 /** Complex Hermitian, in pairs: real and imaginary parts off the diagonal of variance scale²/(2 d), the diagonal of twice that. */
 function gueOfScale(runtime: Runtime, words: KeyWords, d: number, scale: number): Float64Array {
@@ -35,9 +35,9 @@ function poissonOfScale(
   d: number,
   scale: number,
 ): Float64Array {
-  const u = uniforms(runtime, keyWords(seed, Stream.grain, index), d);
+  const u = uniforms(runtime, keyWords(seed, GRAIN_STREAMS.grain, index), d);
   const levels = u.map((x) => Math.sqrt(3) * scale * (2 * x - 1));
-  const drawn = goe(runtime, keyWords(seed, Stream.states, index), d, 1);
+  const drawn = goe(runtime, keyWords(seed, GRAIN_STREAMS.states, index), d, 1);
   const { vectors, convergence } = eighOf(runtime, drawn, d, { vectors: true });
   if (!convergence.converged) throw new ConvergenceError('randomGrainModel: eigh did not converge');
   return runtime.scope((arena) => {
@@ -59,7 +59,7 @@ export function randomGrain(
   { seed, index, dg, scale, grain }: RandomGrainTask,
 ): Float64Array {
   if (grain === 'poisson') return poissonOfScale(runtime, seed, index, dg, scale);
-  const words = keyWords(seed, Stream.grain, index);
+  const words = keyWords(seed, GRAIN_STREAMS.grain, index);
   return grain === 'gue' ? gueOfScale(runtime, words, dg, scale) : goeOfScale(runtime, words, dg, scale);
 }
 

@@ -2,7 +2,7 @@
 import type { ModelStatistics } from '../meanfield/statistics.js';
 import { keyWords, uniforms } from '../random/draw.js';
 import type { Runtime } from '../wasm/runtime.js';
-import { randomGrain } from './levels.js';
+import { GRAIN_STREAMS, randomGrain } from './levels.js';
 import type { RandomGrainModel } from './types.js';
 
 /** The checked options of `randomGrainModel`. */
@@ -19,9 +19,6 @@ export interface RandomTask {
   grain: ModelStatistics;
 }
 
-/** The stream of the fields; levels.ts has those of the grain. */
-const FIELDS = 2;
-
 /** J_1 … J_N. */
 export function drawnCouplings({ j1, alpha, n }: Pick<RandomTask, 'j1' | 'alpha' | 'n'>): Float64Array {
   const couplings = new Float64Array(n);
@@ -32,7 +29,9 @@ export function drawnCouplings({ j1, alpha, n }: Pick<RandomTask, 'j1' | 'alpha'
 export function randomGrainModel(runtime: Runtime, task: RandomTask): RandomGrainModel {
   const { n, seed, index, h, deltaH } = task;
   const grain = randomGrain(runtime, task);
-  const fields = uniforms(runtime, keyWords(seed, FIELDS, index), n).map((u) => h + deltaH * (2 * u - 1));
+  const fields = uniforms(runtime, keyWords(seed, GRAIN_STREAMS.fields, index), n).map(
+    (u) => h + deltaH * (2 * u - 1),
+  );
   const model = { grain, fields, couplings: drawnCouplings(task) };
   return task.grain === 'gue' ? { ...model, complex: true } : model;
 }

@@ -23,7 +23,7 @@ export function worthwhile({ dg, bits, dimension: d }: CheckedModel): number {
 export const PRODUCTS = 4;
 
 /** States whose entropies are formed in a step: 1.3 ms for D = 8192 and 10 l-bits (Zen 4, one thread). */
-export const MEASURED = 64;
+export const STATES_A_STEP = 64;
 
 /**
  * Share of the work that is done when the states are found: shown to people, decides nothing. Building H and measuring

@@ -38,9 +38,10 @@ export const ABSOLUTE_ERROR = 5e-14;
  * they are taken to be right within half of their value, because a resonance cut off by the window can cost that much.
  */
 const LOCAL_ERROR = 1e-9;
-/** Defaults of `resolution` and of `relative`. */
+/** Default of `resolution`. */
 const FINEST = 1e-14;
-const RELATIVE = 1e-6;
+/** Default of `relative`, and what is asked for where the smallest couplings decide: they are computed one by one. */
+export const RELATIVE = 1e-6;
 /** Relative accuracy of the small couplings in `innerCouplings`: their lower bounds are half of their value anyway. */
 const INNER_RELATIVE = 1e-3;
 /** Absolute accuracy of the larger couplings there, and their error bound. */

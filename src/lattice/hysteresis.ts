@@ -6,12 +6,10 @@
 import type { StatisticsOptions } from '../meanfield/statistics.js';
 import type { Runtime } from '../wasm/runtime.js';
 import { type Steps, share, type Watch } from '../wasm/steps.js';
-import { couplingSteps } from './couplings.js';
+import { couplingSteps, RELATIVE } from './couplings.js';
 import { type CheckedBranches, type LatticeBranch, latticeBranches } from './meanfield.js';
 import { type CheckedModel, type LatticeModel, placeLattice } from './model.js';
 
-/** Relative accuracy of small couplings: they decide where the thermal branch ends. */
-const RELATIVE = 1e-6;
 /** η_tot of the two sweeps counts as equal when it differs by no more than this share. */
 const SAME = 1e-9;
 

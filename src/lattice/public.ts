@@ -1,17 +1,7 @@
 // The methods this room adds to a core; src/index.ts joins the rooms.
-import { readOptions } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import type { Runtime } from '../wasm/runtime.js';
-import {
-  atOnce,
-  budgetOf,
-  checkWatch,
-  inSlices,
-  takeWatch,
-  UNBOUNDED,
-  WATCH_KEYS,
-  type Watch,
-} from '../wasm/steps.js';
+import { atOnce, budgetOf, inSlices, takeWatch, UNBOUNDED } from '../wasm/steps.js';
 import {
   checkBottleneck,
   checkBranches,
@@ -101,20 +91,12 @@ export default function latticeApi(runtime: Runtime) {
      * `latticeCouplings`, with the same options and the same bits, in slices: about every 25 ms the event loop runs,
      * `onProgress` is called, and an AbortSignal is seen.
      *
-     * @param options - As for `latticeCouplings`, with `onProgress`, `signal` and `slice` among them or in `control`.
-     * @param control - How the computation is watched and ended, if `options` do not say it.
+     * @param options - As for `latticeCouplings`, with `onProgress`, `signal` and `slice` among them.
      * @returns A promise of what `latticeCouplings` returns.
      * @throws As `latticeCouplings`, by a rejected promise; the signal's reason when it aborts; what `onProgress` throws.
      */
-    async latticeCouplingsAsync(
-      options: LatticeAsyncOptions,
-      control: Watch = {},
-    ): Promise<LatticeCouplings> {
-      const apart = readOptions<Watch>('control', control, WATCH_KEYS);
-      const { watch, rest } =
-        Object.keys(apart).length > 0
-          ? { watch: checkWatch('control', apart), rest: options }
-          : takeWatch<LatticeOptions>('options', options);
+    async latticeCouplingsAsync(options: LatticeAsyncOptions): Promise<LatticeCouplings> {
+      const { watch, rest } = takeWatch<LatticeOptions>('options', options);
       return inSlices(couplings(rest, budgetOf(watch)), watch);
     },
 

@@ -10,6 +10,7 @@ import {
   groupedCouplings,
   innerCouplings,
   type LatticeCouplings,
+  RELATIVE,
 } from './couplings.js';
 import { type LatticeMeanFieldOptions, latticeMeanField, type MeanField } from './meanfield.js';
 import { type CheckedModel, depth, type Lattice, placeLattice } from './model.js';
@@ -53,11 +54,6 @@ export interface LatticeVerdictAsyncOptions extends LatticeMeanFieldOptions, Wat
 /** √(Σ|φ|²) that the first stage may leave unresolved: in two tests that agree far less is left. */
 const RESOLUTION = 1e-3;
 const FINER = 1e-9;
-/**
- * Relative accuracy of small |φ| in the last stage: they decide, so they are computed one by one
- * where orbitals are localized.
- */
-const RELATIVE = 1e-6;
 /** η_tot (nats) below which an avalanche has probably failed: failed avalanches stop at 14 log 2 or less. */
 const QUIET = 20 * LOG2;
 

@@ -25,7 +25,7 @@ import { computedOf } from './operator.js';
 import type { CsrMatrix, OperatorOptions } from './types.js';
 
 /** Largest entry, coefficient or amplitude: sums of them, squared, stay in range. */
-export const LARGEST = 1e150;
+export const LARGEST_ENTRY = 1e150;
 
 export function list(name: Name, value: unknown, of: string): unknown[] {
   const found = readList(name, value);
@@ -34,11 +34,12 @@ export function list(name: Name, value: unknown, of: string): unknown[] {
 }
 
 export function complexNumber(name: Name, value: unknown): [number, number] {
-  if (typeof value === 'number') return [checkNumber(name, value, { min: -LARGEST, max: LARGEST }), 0];
+  if (typeof value === 'number')
+    return [checkNumber(name, value, { min: -LARGEST_ENTRY, max: LARGEST_ENTRY }), 0];
   const parts = list(name, value, 'two numbers, or a number');
   if (parts.length !== 2) throw new InputError(name, `expected [re, im], got ${parts.length} elements`);
   const [re, im] = parts.map((part, i) =>
-    checkNumber(within(name, i), part, { min: -LARGEST, max: LARGEST }),
+    checkNumber(within(name, i), part, { min: -LARGEST_ENTRY, max: LARGEST_ENTRY }),
   );
   return [re, im];
 }
@@ -72,11 +73,11 @@ export function entries(name: Name, value: unknown, length: number): Float64Arra
     const pairs = given.length === 2 * length ? ': complex entries need complex: true' : '';
     throw new InputError(name, `expected ${length} elements, got ${given.length}${pairs}`);
   }
-  const range = { min: -LARGEST, max: LARGEST };
+  const range = { min: -LARGEST_ENTRY, max: LARGEST_ENTRY };
   const copy = new Float64Array(length);
   for (let i = 0; i < length; ++i) {
     const x: unknown = given[i];
-    if (!(typeof x === 'number' && Math.abs(x) <= LARGEST)) checkNumber(within(name, i), x, range);
+    if (!(typeof x === 'number' && Math.abs(x) <= LARGEST_ENTRY)) checkNumber(within(name, i), x, range);
     copy[i] = x as number;
   }
   return copy;
@@ -175,7 +176,7 @@ export function checkOperator(options: unknown): Computed {
   }
   const name = ['options', 'matrix'];
   const length = complex ? 2 * n * n : n * n;
-  const entries = checkFloat64Array(name, matrix, { length, min: -LARGEST, max: LARGEST });
+  const entries = checkFloat64Array(name, matrix, { length, min: -LARGEST_ENTRY, max: LARGEST_ENTRY });
   const rows = fromDense(entries, n, complex);
   checkAdjoint(name, rows);
   return csrComputed(rows);

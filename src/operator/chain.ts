@@ -9,7 +9,7 @@ import { nextVector, unitLength } from './nextVector.js';
 import { checkFinite, checkHermitian } from './span.js';
 
 /** What of a product lies outside of the space counts as rounding up to this length, relative to |H|. */
-const CLOSED = 16 * ULP;
+const CLOSED_TO_ROUNDING = 16 * ULP;
 /** A vector of length 1 that keeps this much when it is made orthogonal once more was orthogonal. */
 const WAS_ORTHOGONAL = 0.5;
 
@@ -52,7 +52,7 @@ export function* chainSteps(
     t.re[j * (most + 1)] = re[j];
     if (j > 0) t.re[j * (most + 1) - 1] = rests[j - 1];
     const whole = j + 1 === columns.n;
-    const ended = whole || !(rest > CLOSED * norm);
+    const ended = whole || !(rest > CLOSED_TO_ROUNDING * norm);
     yield undefined;
     if (j + 1 < most && ended && !whole && fresh) rest = another(columns, q, j + 1, rest, fresh);
     rests[j] = whole ? 0 : rest;

@@ -10,7 +10,7 @@ import type { CooMatrix } from './types.js';
  * Sums may differ by this from the conjugates of those in the other triangle, relative to the largest of all, or to what was added up
  * in the two places: that rounds, and what cancels leaves less than it.
  */
-const ROUNDING = 1e-12;
+const APART_FROM_MIRROR = 1e-12;
 
 /** Checks a list of entries; gives rows with ascending columns, Hermitian to the bit. */
 export function checkCoo(matrix: unknown): CheckedCsr {
@@ -136,7 +136,7 @@ function checkedCounts(of: CheckedCsr, sizes: Float64Array): Uint32Array {
       const re = data[width * p] - (there ? data[width * q] : 0);
       const im = complex ? data[2 * p + 1] + (there ? data[2 * q + 1] : 0) : 0;
       const most = Math.max(largest, sizes[p], there ? sizes[q] : 0);
-      if (!((complex ? magnitude(re, im) : Math.abs(re)) <= ROUNDING * most)) {
+      if (!((complex ? magnitude(re, im) : Math.abs(re)) <= APART_FROM_MIRROR * most)) {
         throw new InputError(
           'matrix',
           `is not Hermitian: row ${i} has ${shown(p)} in column ${j}, and row ${j} has ${shown(there ? q : -1)} in column ${i}`,

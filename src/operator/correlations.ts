@@ -5,6 +5,7 @@ import type { Runtime } from '../wasm/runtime.js';
 import type { Steps } from '../wasm/steps.js';
 import { loadUnit } from './dynamics/record.js';
 import type { MeasureTask } from './measure.js';
+import type { Complex } from './rootOfUnity.js';
 import type { SpinOperator } from './types.js';
 
 type Letter = 'x' | 'y' | 'z' | '+' | '-';
@@ -39,8 +40,6 @@ const ELEMENTS: Record<Letter, readonly (readonly [number, number, number, numbe
   '+': [[0, 1, 1, 0]],
   '-': [[1, 0, 1, 0]],
 };
-
-type Complex = [re: number, im: number];
 
 /** tr ρ S of a density matrix in pairs. */
 function traceOne(rho: Float64Array, letter: Letter): Complex {

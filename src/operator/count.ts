@@ -9,7 +9,7 @@ import type { Found } from './eigshResult.js';
 import type { EigshCount } from './eigshTypes.js';
 import { type Inertia, inertiaMemory, inertiaOf } from './inertia.js';
 import type { Inner } from './innerMemory.js';
-import { ROUNDING } from './residuals.js';
+import { ROUNDED_RESIDUAL } from './residuals.js';
 import { missingSteps, stochasticBytes } from './stochastic.js';
 import { PROGRESS } from './tuning.js';
 import { unitOf } from './unit.js';
@@ -116,7 +116,12 @@ function* byInertia(
 ): Steps<{ count: EigshCount; cut: boolean; missing: boolean }> {
   const known = residuals.reduce((most, x) => Math.max(most, Number.isNaN(x) ? 0 : x), 0);
   // Of H = 0 there is no size; what is nearer than rounding to an end is there.
-  const least = Math.max(rounding, ROUNDING * Math.sqrt(n) * norm, 2 * known, norm > 0 ? LEAST : 1e-300);
+  const least = Math.max(
+    rounding,
+    ROUNDED_RESIDUAL * Math.sqrt(n) * norm,
+    2 * known,
+    norm > 0 ? LEAST : 1e-300,
+  );
   const [before, after] = [from, to].map((e) =>
     Math.max(least, Number.isFinite(e) ? 2 * ULP * Math.abs(e) : 0),
   );

@@ -1,16 +1,14 @@
 // Sparse matrices in compressed rows.
+import { ROW_PARTS } from '../wasm/constants.js';
 import { type Computed, recorded } from './compute.js';
 import type { CheckedCsr } from './entries.js';
 
-/** Parts of the rows, the same for any number of threads: enough for the threads that there are. Not measured; decides no bit. */
-const TASKS = 64;
-
 /** First row of each task, and n: as many entries each as may be. */
 function starts({ n, indptr }: CheckedCsr): Uint32Array {
-  const out = new Uint32Array(TASKS + 1).fill(n);
+  const out = new Uint32Array(ROW_PARTS + 1).fill(n);
   let row = 0;
-  for (let task = 0; task < TASKS; ++task) {
-    while (row < n && indptr[row] * TASKS < task * indptr[n]) row++;
+  for (let task = 0; task < ROW_PARTS; ++task) {
+    while (row < n && indptr[row] * ROW_PARTS < task * indptr[n]) row++;
     out[task] = row;
   }
   out[0] = 0;
@@ -30,7 +28,7 @@ export function csrComputed(matrix: CheckedCsr): Computed {
       arena.putWords(indptr),
       arena.putWords(indices),
       arena.put(data),
-      TASKS,
+      ROW_PARTS,
       arena.putWords(starts(matrix)),
     );
     return record;

@@ -19,7 +19,7 @@ import { isSolved, type Problem, type Solved, type Spent, type Stopped } from '.
 import { sized } from './filtered/sized.js';
 import { nearestStates } from './filtered/solve.js';
 import { fitsDense, type InnerTask, prefersDense } from './innerMemory.js';
-import { certifiedSteps, MEASURED, NO_EFFORT, ROUNDING } from './residuals.js';
+import { certifiedSteps, NO_EFFORT, RESIDUAL_SLACK, ROUNDED_RESIDUAL } from './residuals.js';
 import { CROWDED, DENSE_ORDER, denseCost, FILTER_BLOCK, fewCost, PROGRESS, worthwhile } from './tuning.js';
 import { withoutUnit } from './unit.js';
 
@@ -83,7 +83,7 @@ function filteredSteps(runtime: Runtime, task: InnerTask, budget: number): Steps
     const norm = Math.abs(centre) + half;
     const noise = Math.max(1, Math.abs(centre) / half / 32);
     const loose = noise * Math.min(1e4, Math.max(1, tolerance / 1e-12));
-    const accuracy = { tolerance: MEASURED * tolerance, loose, exact: true };
+    const accuracy = { tolerance: RESIDUAL_SLACK * tolerance, loose, exact: true };
     let problem: Problem = { runtime, computed, bounds, reserve, accuracy };
     if (bounds.levels.length > 0) {
       const few = yield* share(ofFewLevels(problem, arena, task, unit), PROGRESS.sized, 1);
@@ -132,7 +132,7 @@ function* ofFewLevels(
   if (dense && denseCost(computed) < fewCost(computed, capacity, bounds.levels.length)) return null;
   if (bytes > MAX_BYTES) throw tooMuch(task, capacity, bytes);
   runtime.heap.reserve(bytes);
-  const rounding = ROUNDING * Math.sqrt(computed.n) * norm;
+  const rounding = ROUNDED_RESIDUAL * Math.sqrt(computed.n) * norm;
   const loose = Math.max(rounding, tolerance * norm);
   return { end: yield* fewLevels(problem, arena, goal, loose, rounding, most), bytes };
 }
@@ -174,7 +174,7 @@ function result(
 ): Found {
   return {
     ...taken(task, arena, solved, unit),
-    converged: solved.residuals.every((x) => x <= MEASURED * task.tolerance * norm),
+    converged: solved.residuals.every((x) => x <= RESIDUAL_SLACK * task.tolerance * norm),
     cut: solved.cut,
     report: reportOf(solved, bytes),
   };
@@ -226,7 +226,7 @@ function* denseSteps(
     'near' in inner
       ? { energy: inner.near, count: inner.k }
       : { from: inner.interval[0], to: inner.interval[1], count: n };
-  const rounding = ROUNDING * Math.sqrt(n) * norm;
+  const rounding = ROUNDED_RESIDUAL * Math.sqrt(n) * norm;
   const { first, last, reach } = choose(goal, all.values, rounding);
   const distance = distanceTo(goal);
   const left = [first - 1, last].filter((k) => k >= 0 && k < n);

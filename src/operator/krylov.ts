@@ -16,7 +16,7 @@ import { checkFinite, checkHermitian } from './span.js';
 import { END_LOOK, END_LOOK_SHARE, PROGRESS } from './tuning.js';
 
 /** What of a product lies outside of the space counts as nothing up to this length, relative to the largest Ritz value. */
-const CLOSED = 1e-13;
+const CLOSED_TO_RITZ = 1e-13;
 /** A product that keeps less than this share of its length when it is made orthogonal is made so once more. */
 const ONCE_MORE = 0.7;
 /**
@@ -210,7 +210,7 @@ class Run {
       left = single.length(w);
     }
     this.#of.orthogonalizations += 2;
-    for (let before = rest; left < ONCE_MORE * before && left > CLOSED * norm; ) {
+    for (let before = rest; left < ONCE_MORE * before && left > CLOSED_TO_RITZ * norm; ) {
       before = left;
       single.project(locked + j + 1, q, 1, w);
       left = single.length(w);
@@ -222,7 +222,7 @@ class Run {
 
   #end(j: number, w: number, rest: number): void {
     const { locked, norm, columns, single } = this.#of;
-    this.closed = !(rest > CLOSED * norm) || locked + j + 1 >= columns.n;
+    this.closed = !(rest > CLOSED_TO_RITZ * norm) || locked + j + 1 >= columns.n;
     this.#t.beside[j] = this.closed ? 0 : rest;
     if (!this.closed) single.divide(rest, w);
   }

@@ -8,7 +8,7 @@ import { Columns } from './columns.js';
 import { inUnit } from './compose.js';
 import type { Computed } from './compute.js';
 import { extend, type Found, type Krylov, keepRitz } from './krylov.js';
-import { columnResiduals, MEASURED } from './residuals.js';
+import { columnResiduals, RESIDUAL_SLACK } from './residuals.js';
 import { projection, ritz } from './ritz.js';
 import { Single } from './single.js';
 import { LANCZOS_BYTES } from './tuning.js';
@@ -106,7 +106,7 @@ export function* lowestSteps(
   const { converged, cut } = yield* search(of, k);
   // Fewer than k where the search did not come that far.
   const measured = yield* measure(of);
-  const small = measured.residuals.every((x) => x <= MEASURED * tolerance * of.norm);
+  const small = measured.residuals.every((x) => x <= RESIDUAL_SLACK * tolerance * of.norm);
   return {
     ...measured,
     values: withoutUnit(measured.values, unit),

@@ -24,7 +24,7 @@ export interface CheckedTerm {
 }
 
 /** A sum counts as zero up to this share of the sizes that were added up. */
-const ROUNDING = 2 ** -50;
+const CANCELS = 2 ** -50;
 
 /** Letters and what they are made of: a flip, a mask and a factor for each part. */
 const LETTERS: Record<string, { flip: boolean; mask: boolean; re: number; im: number }[]> = {
@@ -79,7 +79,7 @@ export function pauliSum(terms: readonly CheckedTerm[]): Pauli[] {
 }
 
 function nothing(part: number, { size }: Pauli): boolean {
-  return Math.abs(part) <= ROUNDING * size;
+  return Math.abs(part) <= CANCELS * size;
 }
 
 function expand({ op, sites, coefficient: [re, im] }: CheckedTerm): Omit<Pauli, 'size'>[] {
@@ -154,7 +154,7 @@ function conservesGroup(flip: number, group: readonly Pauli[]): boolean {
         re += sign * p.re;
         im += sign * p.im;
       }
-      if (magnitude(re, im) > ROUNDING * total) return false;
+      if (magnitude(re, im) > CANCELS * total) return false;
     }
     if (down === 0) return true;
   }
@@ -167,7 +167,7 @@ export function isSymmetric(sum: readonly Pauli[], permutation: readonly number[
     const other = known.get(`${permuted(p.flip, permutation)} ${permuted(p.mask, permutation)}`);
     if (!other) return false;
     const sign = flip && parity(p.mask) ? -1 : 1;
-    return magnitude(other.re - sign * p.re, other.im - sign * p.im) <= ROUNDING * (p.size + other.size);
+    return magnitude(other.re - sign * p.re, other.im - sign * p.im) <= CANCELS * (p.size + other.size);
   });
 }
 

@@ -19,7 +19,7 @@ import { kept } from './vectorArguments.js';
 import { ambiguous, writtenAs } from './written.js';
 
 /** Most configurations of a state. */
-const LARGEST = 2 ** 28;
+const MOST_CONFIGURATIONS = 2 ** 28;
 const KEYS = ['dimensions', 'subsystem', 'complex'] as const;
 const PLAIN_KEYS = ['order', 'length', 'complex'] as const;
 
@@ -36,13 +36,13 @@ function readDimensions(value: unknown, amplitudes: number): number[] {
   const list = readList(['options', 'dimensions'], value);
   if (!list) throw new InputError(['options', 'dimensions'], `expected numbers, got ${show(value)}`);
   const dimensions = Array.from(list, (d, p) =>
-    checkInteger(['options', 'dimensions', p], d, { min: 1, max: LARGEST }),
+    checkInteger(['options', 'dimensions', p], d, { min: 1, max: MOST_CONFIGURATIONS }),
   );
   const product = dimensions.reduce((a, d) => a * d, 1);
-  if (product > LARGEST) {
+  if (product > MOST_CONFIGURATIONS) {
     throw new InputError(
       ['options', 'dimensions'],
-      `expected a product of at most ${LARGEST}, got ${product}`,
+      `expected a product of at most ${MOST_CONFIGURATIONS}, got ${product}`,
     );
   }
   return dimensions;
@@ -132,7 +132,10 @@ function checkPlain(states: unknown, given: ParticipationOptions) {
   const { width, length: known, open } = readWritten(states, given.complex);
   const amplitudes = checkNumbers('states', states);
   const whole = known ?? Math.max(1, Math.floor(amplitudes.length / width));
-  const length = checkInteger(['options', 'length'], given.length ?? whole, { min: 1, max: LARGEST });
+  const length = checkInteger(['options', 'length'], given.length ?? whole, {
+    min: 1,
+    max: MOST_CONFIGURATIONS,
+  });
   if (open) checkReal(amplitudes, length, given.length === undefined);
   return { width, amplitudes, length, count: countOf(amplitudes, width * length) };
 }

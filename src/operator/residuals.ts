@@ -15,13 +15,13 @@ import type { EigshReport } from './eigshTypes.js';
 import { PROGRESS } from './tuning.js';
 
 /** Residuals as they are may exceed the tolerance, or what a recurrence says of them, by this factor. */
-export const MEASURED = 4;
+export const RESIDUAL_SLACK = 4;
 /** A generous bound of what rounding does to eigenvalues and residuals, relative to |H| √n: a third of LAPACK's ratio 60. */
-export const ROUNDING = 20 * ULP;
+export const ROUNDED_RESIDUAL = 20 * ULP;
 /** Of |H|: residuals beyond are no rounding, but of an operator that is not the one that was decomposed any more. */
 const CANCELLING = 1e-6;
 /** Blocks are aligned. */
-const SLACK = 256;
+const ALIGNMENT = 256;
 
 /** What a search cost that a dense solver comes after. */
 export type Effort = Pick<EigshReport, 'products' | 'orthogonalizations' | 'bytes'>;
@@ -32,7 +32,7 @@ export const NO_EFFORT: Effort = { products: 0, orthogonalizations: 0, bytes: 0 
 export function denseEigshBytes(runtime: Runtime, { n, complex, bytes }: Computed): number {
   const solver = (complex ? eighComplexBytes : eighBytes)(runtime, n, fastestMethod(n), true);
   const length = complex ? 2 * n : n;
-  return Math.max(solver, bytes + 16 * (length + 1) * Math.min(Math.max(1, n), blockOf(length)) + SLACK);
+  return Math.max(solver, bytes + 16 * (length + 1) * Math.min(Math.max(1, n), blockOf(length)) + ALIGNMENT);
 }
 
 /** Rows between two pauses. */
@@ -136,7 +136,8 @@ export function* certifiedSteps(
   if (!(norm < Number.POSITIVE_INFINITY && values.every(Number.isFinite)))
     throw new InputError('operator', 'has eigenvalues beyond the largest double');
   const root = Math.sqrt(n);
-  const allowed = Math.max(MEASURED * tolerance, ROUNDING * root) * norm + root * Number.MIN_VALUE;
+  const allowed =
+    Math.max(RESIDUAL_SLACK * tolerance, ROUNDED_RESIDUAL * root) * norm + root * Number.MIN_VALUE;
   const small = (x: number) => x <= allowed;
   const states = { values, vectors, norm };
   let residuals = yield* share(residualSteps(runtime, computed, states), 0, PROGRESS.residuals);

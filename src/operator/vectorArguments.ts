@@ -3,7 +3,7 @@ import { copyOf } from '../wasm/arena.js';
 import { checkBoolean, isFloat64Array, type Name, readList, show, within } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
 import { checkNumbers, hasLists } from '../wasm/numbers.js';
-import { LARGEST } from './arguments.js';
+import { LARGEST_ENTRY } from './arguments.js';
 import type { Computed } from './compute.js';
 import { checkBeside, computedOf } from './operator.js';
 import { ambiguous, checkOwn, writtenAs } from './written.js';
@@ -42,7 +42,7 @@ export function checkVectors(
       'expected numbers, vectors one after another, and of complex ones real and imaginary parts, got lists of them: flat() has them so',
     );
   }
-  const psi = checkNumbers(name, value, { min: -LARGEST, max: LARGEST });
+  const psi = checkNumbers(name, value, { min: -LARGEST_ENTRY, max: LARGEST_ENTRY });
   checkOwn(name, written, of);
   const columns = psi.length / (width * n);
   if (columns < 1 || !Number.isInteger(columns)) {

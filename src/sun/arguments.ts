@@ -1,4 +1,5 @@
 // Checks the arguments of this room; computations rely on the result without checking it again.
+import { LARGEST_ENTRY } from '../operator/arguments.js';
 import { bitCount } from '../operator/paulis.js';
 import { checkChoice, checkInteger, checkNumber, type Name, readOptions, show } from '../wasm/check.js';
 import { InputError } from '../wasm/errors.js';
@@ -10,12 +11,10 @@ import { entryBytes } from './operator.js';
 import { sunRanges, sunSymmetries } from './ranges.js';
 import type { RandomSunOptions, SunCouplingsOptions, SunModel, SunSector } from './types.js';
 
-/** Largest entry of H: squares of sums of them stay in range. */
-const LARGEST = 1e150;
 /** Largest relative difference of H_dot[i][j] and H_dot[j][i] taken as rounding. */
 const ASYMMETRY = 1e-12;
 const MODEL = ['dot', 'fields', 'couplings', 'partners', 'conserve'] as const;
-const entry = { min: -LARGEST, max: LARGEST };
+const entry = { min: -LARGEST_ENTRY, max: LARGEST_ENTRY };
 
 /** H_dot, exactly symmetric. */
 function checkDot(name: Name, value: unknown): { dot: Float64Array; dotSpins: number } {
@@ -108,7 +107,7 @@ export function checkSunCouplings(options: unknown): { sun: CheckedSun; shell: n
   const given = readOptions<SunCouplingsOptions>('options', options, [...MODEL, 'shell']);
   const sun = checkModel('options', given);
   if (given.shell === undefined) return { sun, shell: undefined };
-  return { sun, shell: checkNumber(['options', 'shell'], given.shell, { above: 0, max: LARGEST }) };
+  return { sun, shell: checkNumber(['options', 'shell'], given.shell, { above: 0, max: LARGEST_ENTRY }) };
 }
 
 /** Checks the arguments of `randomSunModel`. */
@@ -152,9 +151,9 @@ export function checkRandomSun(options: unknown): RandomSunTask {
 /** Refuses drawn couplings that are too large: a negative power of an α far below 1 is large. */
 export function checkDrawn(couplings: Float64Array, alpha: number): void {
   const most = couplings.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
-  if (most <= LARGEST) return;
+  if (most <= LARGEST_ENTRY) return;
   throw new InputError(
     ['options', 'alpha'],
-    `couplings reach ${most} for alpha ${show(alpha)}: expected at most ${LARGEST}`,
+    `couplings reach ${most} for alpha ${show(alpha)}: expected at most ${LARGEST_ENTRY}`,
   );
 }

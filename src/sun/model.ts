@@ -30,7 +30,7 @@ export interface RandomSunTask {
 }
 
 /** The streams from which the random numbers of one realization are drawn; a larger sun has those of a smaller one. */
-const Stream = { dot: 1, fields: 2, exponents: 3, partners: 4 } as const;
+const SUN_STREAMS = { dot: 1, fields: 2, exponents: 3, partners: 4 } as const;
 
 /**
  * γ R with Gaussian entries, off the diagonal of variance v and on it of 2v; with `u1` only between states of one number of up
@@ -44,7 +44,7 @@ function randomDot(
   const sizes = new Array(dotSpins + 1).fill(0);
   for (let a = 0; a < d; ++a) sizes[conserve === 'u1' ? bitCount(a) : 0]++;
   const variance = d / sizes.reduce((sum, size) => sum + size * (size + 1), 0);
-  const dot = goe(runtime, keyWords(seed, Stream.dot, index), d, variance);
+  const dot = goe(runtime, keyWords(seed, SUN_STREAMS.dot, index), d, variance);
   for (let a = 0; a < d; ++a) {
     for (let b = 0; b < d; ++b) {
       const apart = conserve === 'u1' && bitCount(a) !== bitCount(b);
@@ -70,12 +70,12 @@ function powers(runtime: Runtime, first: number, alpha: number, exponents: Float
 export function randomSunModel(runtime: Runtime, task: RandomSunTask): RandomSunModel {
   const { spins, alpha, seed, index, dotSpins, g0, zeta, fields, conserve } = task;
   const draws = (stream: number) => uniforms(runtime, keyWords(seed, stream, index), spins);
-  const exponents = draws(Stream.exponents).map((u, j) => (j === 0 ? 0 : j + zeta * (2 * u - 1)));
+  const exponents = draws(SUN_STREAMS.exponents).map((u, j) => (j === 0 ? 0 : j + zeta * (2 * u - 1)));
   return {
     dot: randomDot(runtime, task),
-    fields: draws(Stream.fields).map((u) => fields[0] + (fields[1] - fields[0]) * u),
+    fields: draws(SUN_STREAMS.fields).map((u) => fields[0] + (fields[1] - fields[0]) * u),
     couplings: powers(runtime, g0, alpha, exponents),
-    partners: Int32Array.from(draws(Stream.partners), (u) => Math.floor(dotSpins * u)),
+    partners: Int32Array.from(draws(SUN_STREAMS.partners), (u) => Math.floor(dotSpins * u)),
     conserve,
   };
 }

@@ -272,7 +272,7 @@ export function readOptions<T extends object>(
 }
 
 /** Longest list that is read: an array of JavaScript takes some 16 bytes an element. */
-const LONGEST = 2 ** 26;
+export const LONGEST_LIST = 2 ** 26;
 
 /**
  * A copy of the elements of an array or a typed array, each read once; null for anything else. A typed array is copied
@@ -284,7 +284,8 @@ export function readList(name: Name, value: unknown): unknown[] | Float64Array |
     if (numbersTag(value)) return new Float64Array(value as ArrayLike<number>);
     if (!Array.isArray(value)) return null;
     const { length } = value;
-    if (length > LONGEST) throw new InputError(name, `has ${length} elements, expected at most ${LONGEST}`);
+    if (length > LONGEST_LIST)
+      throw new InputError(name, `has ${length} elements, expected at most ${LONGEST_LIST}`);
     return Array.from({ length }, (_, i) => value[i]);
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(name, `cannot be read: ${said(error)}`);

@@ -154,6 +154,9 @@ export const ROWS_BYTES = 60;
 // The cap of QR sweeps (assembly/eigen/tridiagonal/cap.ts).
 export const SWEEPS_PER_ROW = 30;
 
+// Parts into which the rows of an operator are divided.
+export const ROW_PARTS = 64;
+
 // Offsets in an element of a group, bytes before its tables, of each table, and of the whole.
 export const ELEMENT_FLIP = 0;
 export const ELEMENT_RE = 8;

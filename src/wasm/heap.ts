@@ -2,7 +2,7 @@
 // blocks are few and large, and asynchronous drivers release them in any order.
 import { MemoryError } from './errors.js';
 
-const PAGE = 65536;
+export const PAGE = 65536;
 const ALIGN = 64;
 /** The last page stays unused: an end pointer of exactly 2³² would wrap to 0. */
 export const MAX_BYTES = 65535 * PAGE;

@@ -1,9 +1,9 @@
 // An instance of the WebAssembly core over a memory of its own.
 import { EmftError, MemoryError } from './errors.js';
+import { PAGE } from './heap.js';
 import { isNode } from './host.js';
 import { waits } from './waits.js';
 
-const PAGE = 65536;
 const INITIAL_PAGES = 16;
 const MAXIMUM_PAGES = 65536;
 

@@ -5,6 +5,7 @@ import {
   checkFloat64Array,
   checkMemory,
   isFloat64Array,
+  LONGEST_LIST,
   type Name,
   numbersTag,
   type Range,
@@ -31,8 +32,6 @@ export interface Given {
 
 /** Most levels of nested lists: a list of matrices, each of rows of complex pairs. */
 const DEEPEST = 4;
-/** Longest list that is read: an array of JavaScript takes some 16 bytes an element. */
-const LONGEST = 2 ** 26;
 
 /** The result of `read`; an error that the caller's list throws when it is read becomes an InputError. */
 function guarded<T>(name: Name, read: () => T): T {
@@ -88,8 +87,8 @@ function shapeOf(name: Name, value: unknown, expected: string): number[] {
   if (!isList(value)) throw new InputError(name, `expected ${expected}, got ${show(value)}`);
   const shape: number[] = [];
   for (let level: unknown = value; isList(level) && shape.length < DEEPEST; level = level[0]) {
-    if (level.length > LONGEST) {
-      throw new InputError(name, `has ${level.length} elements, expected at most ${LONGEST}`);
+    if (level.length > LONGEST_LIST) {
+      throw new InputError(name, `has ${level.length} elements, expected at most ${LONGEST_LIST}`);
     }
     shape.push(level.length);
   }

@@ -267,10 +267,10 @@ function splitSome(work: usize, budget: f64): void {
   }
   const x = whole.planes == 2 ? whole.a : whole.z + (first << 3);
   triangularStart(whole.itype == 3 ? 0 : INVERSE | ADJOINT, n, count, whole.b, x, whole.plane, whole.inner);
-  enter(whole, turnBack.index);
+  enter(whole, divideByFactor.index);
 }
 
-function turnBack(work: usize, budget: f64): void {
+function divideByFactor(work: usize, budget: f64): void {
   const whole = changetype<Generalized>(work);
   if (stepInner(whole, whole.inner, budget, SOLVED_GENERALIZED, 1) != MORE) enter(whole, unscaleSome.index);
 }

@@ -3,10 +3,13 @@
 // beside any other, and beside a copy of itself, which is how one matrix alone is decomposed.
 // Range: see decomposeLanes.ts.
 import { recordBytes } from '../../job';
+import { powerOfTwo } from '../../numeric/scaling';
 import { isRotated } from '../tuning';
 
 /** Bytes of an element of both matrices. */
 export const BOTH: usize = 16;
+/** Squares, and sums of squares, below this may lack digits. */
+export const SMALL_SQUARE: f64 = powerOfTwo(-900);
 
 /** Addresses of what belongs to a pair, in elements of both matrices except where said. */
 @unmanaged

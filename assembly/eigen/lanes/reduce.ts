@@ -6,11 +6,7 @@
 // Range: entries up to 4. A column whose squares underflow, but which is not zero, is reported, because its reflector
 // would lack digits (householder.ts lifts such columns).
 import { fma } from '../../fma';
-import { powerOfTwo } from '../../numeric/scaling';
-import { BOTH, choose, clear, Pair, refuse, zero } from './pair';
-
-/** Sums of squares below this may lack digits. */
-const SMALL: f64 = powerOfTwo(-900);
+import { BOTH, choose, clear, Pair, refuse, SMALL_SQUARE, zero } from './pair';
 
 /** T into d and e, the reflectors into A and tau. A matrix with a column that is too small is given up. */
 export function reducePair(pair: Pair): void {
@@ -45,7 +41,7 @@ function reflector(m: i32, x: usize, beta: usize, tau: usize): v128 {
   const end = x + <usize>m * BOTH;
   let tail = zero();
   for (let p = x + BOTH; p < end; p += BOTH) tail = fma(v128.load(p), v128.load(p), tail);
-  const small = f64x2.lt(tail, f64x2.splat(SMALL));
+  const small = f64x2.lt(tail, f64x2.splat(SMALL_SQUARE));
   let refused = zero();
   if (v128.any_true(small)) {
     let rest = zero();

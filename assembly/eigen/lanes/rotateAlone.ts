@@ -5,8 +5,8 @@
 import { fma } from '../../fma';
 import { EPS2 } from '../../numeric/constants';
 import { exceedsLeast, scaleOf } from './load';
-import { clear } from './pair';
-import { MOST, SMALL } from './rotations';
+import { clear, SMALL_SQUARE } from './pair';
+import { MOST } from './rotations';
 
 /** Bytes between two columns of V. */
 const COLUMN: usize = 32;
@@ -59,7 +59,7 @@ function rotate(n: i32, p: i32, q: i32, a: usize, v: usize): i32 {
   const h = x + x;
   const g = dq - dp;
   const square = fused(g, g, h * h);
-  if (square < SMALL && x != 0) return LOST;
+  if (square < SMALL_SQUARE && x != 0) return LOST;
   if (!(x * x > EPS2 * abs(dp * dq))) return RESTS;
   const size = abs(g);
   const r = sqrt(square);

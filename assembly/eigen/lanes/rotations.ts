@@ -8,10 +8,8 @@
 // a matrix is given up.
 import { fma } from '../../fma';
 import { EPS2 } from '../../numeric/constants';
-import { powerOfTwo } from '../../numeric/scaling';
-import { BOTH, choose, clear, Pair, refuse, zero } from './pair';
+import { BOTH, choose, clear, Pair, refuse, SMALL_SQUARE, zero } from './pair';
 
-export const SMALL: f64 = powerOfTwo(-900);
 /** Sweeps after which a matrix is given up; four to six are usual. */
 export const MOST: f64 = 40;
 
@@ -40,7 +38,7 @@ export function rotatePair(pair: Pair, p: usize, q: usize): void {
   const h = f64x2.add(x, x);
   const g = f64x2.sub(dq, dp);
   const square = fma(g, g, f64x2.mul(h, h));
-  const lost = v128.and(f64x2.lt(square, f64x2.splat(SMALL)), f64x2.ne(x, zero()));
+  const lost = v128.and(f64x2.lt(square, f64x2.splat(SMALL_SQUARE)), f64x2.ne(x, zero()));
   const good = v128.andnot(on, lost);
   const size = f64x2.abs(g);
   const r = f64x2.sqrt(square);

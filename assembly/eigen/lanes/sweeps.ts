@@ -6,12 +6,8 @@
 // more than SWEEPS_PER_ROW sweeps a row, is reported.
 import { fma } from '../../fma';
 import { EPS2, SAFE_MIN } from '../../numeric/constants';
-import { powerOfTwo } from '../../numeric/scaling';
 import { SWEEPS_PER_ROW } from '../tridiagonal/cap';
-import { BOTH, choose, gather, Pair, refuse, zero } from './pair';
-
-/** Off-diagonals whose squares are below this, and squared radii of rotations, may lack digits. */
-const SMALL: f64 = powerOfTwo(-900);
+import { BOTH, choose, gather, Pair, refuse, SMALL_SQUARE, zero } from './pair';
 
 /**
  * Turns T so that it grows downwards, as QL likes it best, and keeps it and its squares for refine.ts. A matrix
@@ -33,7 +29,7 @@ export function turnPair(pair: Pair): void {
     const square = f64x2.mul(x, x);
     v128.store(pair.squares + i, square);
     v128.store(pair.diagonal + i, v128.load(pair.d + i));
-    const small = v128.and(f64x2.lt(square, f64x2.splat(SMALL)), f64x2.ne(x, zero()));
+    const small = v128.and(f64x2.lt(square, f64x2.splat(SMALL_SQUARE)), f64x2.ne(x, zero()));
     refused = v128.or(refused, small);
   }
   refuse(pair, refused);
@@ -174,7 +170,7 @@ function rotations(pair: Pair, from: i32, to: i32, mask: v128, masked: bool): v1
     let r = f64x2.sqrt(square);
     let c1 = f64x2.div(g, r);
     let s1 = f64x2.div(f, r);
-    const small = f64x2.lt(square, f64x2.splat(SMALL));
+    const small = f64x2.lt(square, f64x2.splat(SMALL_SQUARE));
     if (v128.any_true(small)) {
       // The unit rotation, which is exact where f = 0.
       r = choose(small, g, r);

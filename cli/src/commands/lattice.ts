@@ -1,6 +1,8 @@
 // emft lattice: one realization of the two-dimensional lattice around a grain.
+
 import type { Core, LatticeCouplings, LatticeModel } from 'emft';
 import { latticeRanges } from 'emft/check';
+import { RELATIVE } from '../common/constants.js';
 import { command } from './command.js';
 import { printFacts, printJson, printTable, withCore } from './common.js';
 import { number, type Values } from './flags.js';
@@ -33,12 +35,6 @@ for that). Entropies and etaTot are in nats; etaTotBounds account for couplings 
 avalanche: etaTot exceeds half of its maximum, N log 2.`,
   run,
 });
-
-/**
- * Relative accuracy of small couplings: every orbital is listed, and on large lattices the
- * small ones decide the verdict.
- */
-const RELATIVE = 1e-6;
 
 async function run({ json, g0, grain, ...model }: Values<typeof flags>): Promise<void> {
   await withCore(async (core) => {

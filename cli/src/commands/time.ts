@@ -8,7 +8,7 @@ import { integer } from './flags.js';
 import { json, threads } from './shared.js';
 
 /** Largest order: beyond it the three solvers take too much memory, and Jacobi hours. */
-const LARGEST = 4096;
+const LARGEST_ORDER = 4096;
 /** Seconds for one matrix after which a method gets no larger one. */
 const LIMIT = 10;
 
@@ -33,7 +33,7 @@ export const time = command({
   flags: {
     n: integer('-n, --n <size>', 'largest size; from 8 on each is twice the one before', {
       default: 256,
-      allowed: { min: 8, max: LARGEST },
+      allowed: { min: 8, max: LARGEST_ORDER },
     }),
     seed: integer('--seed <seed>', 'seed of the matrices', { default: 1, becomes: [['options', 'seed']] }),
     threads,

@@ -10,7 +10,7 @@ import { inputName, readText } from './inputFile.js';
 const COLUMNS = ['g0', 'g', 'coupling', 'couplings'];
 
 /** Most bytes of a file: more couplings than it holds cannot be solved in memory. */
-const LARGEST = 2 ** 26;
+const LONGEST_TABLE = 2 ** 26;
 
 /**
  * Reads couplings: a JSON array or an object with an array `couplings`; or numbers separated by blanks,
@@ -19,7 +19,7 @@ const LARGEST = 2 ** 26;
  */
 export async function readCouplings(path: string): Promise<Float64Array> {
   const name = inputName(path);
-  const text = await readText(path, LARGEST);
+  const text = await readText(path, LONGEST_TABLE);
   const values = /^\s*[[{]/.test(text) ? fromJson(name, text) : fromTable(name, text);
   if (values.length === 0) throw new InputError(name, 'holds no couplings');
   return values;

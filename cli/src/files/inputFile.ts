@@ -18,6 +18,9 @@ const reasons: Record<string, string> = {
   ENXIO: 'is a socket or a device that is not there, expected a file',
 };
 
+/** Bytes that are read beyond the length that a header gives, so that the parser can say what they are. */
+export const BEYOND_LENGTH = 2 ** 16;
+
 /** The name of a file in messages. */
 export function inputName(path: string): string {
   return path === '-' ? 'standard input' : path;

@@ -4,9 +4,8 @@ import { type Cell, type Crossover, cells, sitesOf } from './avalancheFraction.j
 import type { Draw, PlotOptions } from './figure.js';
 import { frame } from './frame.js';
 import { curves, type Grouped, label, legend, panel, points } from './panel.js';
-import { guide, HEIGHT, logScale, muted, type SeriesStyle, sequence } from './style.js';
+import { guide, HEIGHT, LOWER, logScale, muted, type SeriesStyle, sequence } from './style.js';
 
-const LOWER_HEIGHT = 130;
 const STRENGTH_TICKS = [2, 5, 10, 20, 50, 100, 200];
 /** Marks are rings, the widest for the smallest lattices: where all radii coincide, one stands within the other. */
 const RINGS = { widest: 3.4, narrowest: 0.8 };
@@ -108,7 +107,7 @@ function fractionPanel(scene: Scene): SVGElement {
   const { document, group } = scene;
   return panel({
     document,
-    height: LOWER_HEIGHT,
+    height: LOWER,
     x: strengthAxis(scene),
     y: { label: '$f_{aval}$ by (19)', domain: [0, 1.06], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
     marks: [
@@ -136,6 +135,6 @@ export function plotFractions(ensemble: string): Draw {
       : `no quasiperiodic lattice avalanches above ${threshold}`;
     const subtitle = `average over ${ensemble}, bars of one standard error, $g_0 = 1$; above $[η_{tot}]$, below $f_{aval} = [η_{tot}] / N log 2$; every mark at its own $W$, a ring within the other where radii coincide; an avalanche that runs counts with its upper bound, $N log 2$, a failed one with its $η_{tot}$; dashed, by search at $R = ${radius}$: ${ends}`;
     const panels = [{ svg: enhancementPanel(scene) }, { svg: fractionPanel(scene), y: HEIGHT }];
-    return frame({ title, subtitle, height: HEIGHT + LOWER_HEIGHT }, panels, document);
+    return frame({ title, subtitle, height: HEIGHT + LOWER }, panels, document);
   };
 }

@@ -1,6 +1,10 @@
 // How far measurements are from what they are held against, in their own standard errors.
 import { show } from './claim.js';
 
+/** Entropies in units of log 2, and Czz, count as equal where they differ by no more than this and two standard errors. */
+export const CLOSE = 0.05;
+export const isClose = (difference: number, error: number) => Math.abs(difference) <= CLOSE + 2 * error;
+
 export const rms = (list: readonly number[]) =>
   Math.sqrt(list.reduce((sum, x) => sum + x * x, 0) / list.length);
 

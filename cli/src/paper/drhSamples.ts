@@ -2,12 +2,11 @@
 
 import type { Core } from 'emft';
 import { drhCouplings } from 'emft';
+import { ALPHA_CRITICAL } from '../common/constants.js';
 import type { Task } from '../sweeps/engines/local/pool.js';
 import type { FigureContext } from './figure.js';
 import type { GrainTerms } from './grains.js';
 import { runAll } from './runAll.js';
-
-export const alphaCritical = Math.SQRT1_2;
 
 /** The part of the spectrum called its middle. */
 const MIDDLE = 0.25;
@@ -117,7 +116,7 @@ export function fitFirstCoupling(
   cells: readonly Cell[],
   pick: (cell: Cell) => Estimate[],
 ): number {
-  const critical = cells.filter((c) => c.alpha === alphaCritical);
+  const critical = cells.filter((c) => c.alpha === ALPHA_CRITICAL);
   const fitted = critical.length > 0 ? critical : cells;
   return core.fitFirstCoupling(fitted.map((c) => ({ alpha: c.alpha, n: c.n, ...pick(c)[c.n - 1] })));
 }

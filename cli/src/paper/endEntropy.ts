@@ -1,5 +1,5 @@
 // The rows of Fig. 2(a), as its drawing and that of the collapse take them.
-import { alphaCritical } from './drhSamples.js';
+import { ALPHA_CRITICAL } from '../common/constants.js';
 import type { Columns, FigureData } from './figure.js';
 
 export function endEntropyRows(columns: Columns) {
@@ -13,7 +13,7 @@ export function endEntropyRows(columns: Columns) {
     low: Math.max(c.entropyBits[i] - c.errorBits[i], 0),
     high: c.entropyBits[i] + c.errorBits[i],
     // Distance to the critical point in the variable in which α^N is scaled.
-    scaled: (c.alpha[i] - alphaCritical) * n,
+    scaled: (c.alpha[i] - ALPHA_CRITICAL) * n,
     residual: c.meanFieldBits[i] - c.entropyBits[i],
     // Over the middle of the spectrum, only where all states were computed.
     middle: c.middleBits ? c.middleMeanFieldBits[i] - c.middleBits[i] : Number.NaN,

@@ -10,7 +10,7 @@ import { SEARCHED } from './tuning.js';
 
 /** Where the search for the threshold of this realization begins and ends. */
 const besides = v.strictObject({ search: v.strictObject({ from: count, to: count }) });
-type Search = v.InferOutput<typeof besides>['search'];
+type Bracket = v.InferOutput<typeof besides>['search'];
 
 interface Lattice {
   radius: number;
@@ -36,7 +36,7 @@ function realization(core: Core, { radius, theta0, g0, hopping }: Lattice, stren
 }
 
 /** The smallest whole W at which the avalanche fails, by bisection; smaller W has larger couplings. */
-async function threshold(context: FigureContext, lattice: Lattice, { from, to }: Search): Promise<number> {
+async function threshold(context: FigureContext, lattice: Lattice, { from, to }: Bracket): Promise<number> {
   let [low, high] = [from, to];
   const steps = Math.ceil(Math.log2(high - low));
   for (let step = 1; high - low > 1; ++step) {

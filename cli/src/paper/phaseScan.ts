@@ -1,6 +1,8 @@
 // Figs. 5(c) and 5(d): η_tot of one quasiperiodic lattice against its phase offset θ₀, on a grid that is refined where
 // η_tot varies fast, because avalanches start and end at sharp values of θ₀.
+
 import * as v from 'valibot';
+import { TURN } from '../common/constants.js';
 import type { Spaced, SpacingsTask, Verdict, VerdictsTask } from '../sweeps/tasks/lattice.js';
 import { show } from './claim.js';
 import { columnsOf, rowsOfKind } from './columns.js';
@@ -10,7 +12,6 @@ import { atHopping, hoppingOf, hoppings, PRINTED_HOPPING } from './hoppings.js';
 import { runAll } from './runAll.js';
 import { SCANNED } from './tuning.js';
 
-export const TURN = 2 * Math.PI;
 /** Stands in the table where no radius satisfies (20), because the avalanche runs, and in rows of the scan, which have none. */
 export const ABSENT = -1;
 

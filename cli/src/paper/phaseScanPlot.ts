@@ -1,12 +1,13 @@
 // Figs. 5(c) and 5(d): the scan, and below it the spacing of grains where it was computed.
+
 import * as Plot from '@observablehq/plot';
+import { TURN } from '../common/constants.js';
 import type { Columns, Draw, PlotOptions } from './figure.js';
 import { frame } from './frame.js';
 import { label, legend, panel } from './panel.js';
-import { ABSENT, type Spacing, TURN } from './phaseScan.js';
-import { colors, guide, HEIGHT, logScale, muted, PAGE, type SeriesStyle } from './style.js';
+import { ABSENT, type Spacing } from './phaseScan.js';
+import { colors, guide, HEIGHT, LOWER, logScale, muted, PAGE, type SeriesStyle } from './style.js';
 
-const LOWER_HEIGHT = 130;
 /** Room of the legend. */
 const LEGEND = 16;
 
@@ -109,7 +110,7 @@ function spacingPanel(
   return panel({
     document,
     width: PAGE,
-    height: LOWER_HEIGHT,
+    height: LOWER,
     x: {
       ...logScale('disorder $W$', 23, 180),
       ticks: [25, 50, 100, 150],
@@ -149,5 +150,5 @@ export const plotScan: Draw = ({ columns, parameters }, { document, title }) => 
   if (distances.length === 0) return frame({ title, subtitle, width: PAGE }, [main], document);
   const spacing = parameters.grainSpacing as Spacing;
   const lower = { svg: spacingPanel(distances, radii.at(-1)!, spacing, { document }), y: HEIGHT };
-  return frame({ title, subtitle, width: PAGE, height: HEIGHT + LOWER_HEIGHT }, [main, lower], document);
+  return frame({ title, subtitle, width: PAGE, height: HEIGHT + LOWER }, [main, lower], document);
 };

@@ -6,6 +6,9 @@ import type * as Plot from '@observablehq/plot';
 export const COLUMN = 3.375 * 72;
 export const PAGE = 7 * 72;
 export const HEIGHT = 168;
+/** Height of each of three panels one below the other, and of one below a panel of HEIGHT. */
+export const PANEL = 150;
+export const LOWER = 130;
 
 /** Sizes of type: ticks, legends and notes; labels of axes. */
 export const TEXT = 8;

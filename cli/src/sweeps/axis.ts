@@ -46,11 +46,11 @@ export function axisValues(axis: Axis): ParameterValue[] {
 }
 
 /** A power of two above the number of points of any range. */
-const LARGEST = 2 ** 21;
+const ABOVE_ALL_POINTS = 2 ** 21;
 
 function linearGrid(from: number, to: number, points: number): number[] {
   // The products below must not overflow.
-  const unit = Number.isFinite((to - from) * points) ? 1 : LARGEST;
+  const unit = Number.isFinite((to - from) * points) ? 1 : ABOVE_ALL_POINTS;
   const [a, b] = [from / unit, to / unit];
   const values = Array.from({ length: points }, (_, i) => (a + ((b - a) * i) / (points - 1 || 1)) * unit);
   values[points - 1] = to;

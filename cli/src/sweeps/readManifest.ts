@@ -14,7 +14,7 @@ import { checkChunkSizes } from './plan.js';
 /**
  * Most bytes of a manifest. A grid written out as a list makes it long; a string beyond this is too long to be parsed.
  */
-const MAX_BYTES = 2 ** 28;
+const LONGEST_MANIFEST = 2 ** 28;
 
 const DAMAGED = 'was edited or is damaged';
 
@@ -27,7 +27,7 @@ async function readText(path: string, file: string, fs: FileSystem): Promise<str
   try {
     const stat = await fs.stat(file);
     if (!stat.isFile()) throw new InputError(file, 'is not a regular file');
-    if (stat.size > MAX_BYTES)
+    if (stat.size > LONGEST_MANIFEST)
       throw new InputError(file, `is ${stat.size} bytes long, more than a manifest is`);
     return (await fs.readFile(file)).toString('utf8');
   } catch (error) {

@@ -39,7 +39,7 @@ export class GoneShardError extends EmftError {
 const NOT_THE_FILE = ['EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC', 'ETIMEDOUT', 'EAGAIN', 'EINTR'];
 
 /** Larger than any shard, with 10 000 tasks of many rows; a sparse file of this size is not read. */
-const MAX_BYTES = 2 ** 31 - 1;
+const LARGEST_SHARD = 2 ** 31 - 1;
 
 export class ShardStore {
   readonly directory: string;
@@ -119,7 +119,7 @@ export class ShardStore {
   async #bytes(path: string, name: string): Promise<Buffer> {
     try {
       const { size } = await this.#fs.stat(path);
-      if (size > MAX_BYTES) throw new DamagedShardError(`shard ${name} is larger than a shard can be`);
+      if (size > LARGEST_SHARD) throw new DamagedShardError(`shard ${name} is larger than a shard can be`);
       return await this.#fs.readFile(path);
     } catch (error) {
       const code = systemCode(error);

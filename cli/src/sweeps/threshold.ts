@@ -5,6 +5,7 @@
 
 import type { Core, LatticeModel } from 'emft';
 import { checkChoice, checkInteger, checkNumber, InputError, readOptions } from 'emft/check';
+import { TURN } from '../common/constants.js';
 
 type Reading = Pick<LatticeModel, 'hopping' | 'potential' | 'amplitude' | 'breakpoint' | 'q'>;
 
@@ -35,7 +36,6 @@ export interface Threshold {
   lattices: number;
 }
 
-const TURN = 2 * Math.PI;
 /** Points of a grid that are refined, levels of refinement, and points on each level. */
 const REFINED = 4;
 const LEVELS = 3;
@@ -52,7 +52,7 @@ const KEYS = [
   ...['g0', 'from', 'to', 'angles', 'tolerance', 'offsets'],
 ];
 
-interface Search {
+interface OffsetSearch {
   core: Core;
   model: Omit<LatticeModel, 'strength'>;
   g0: number;
@@ -109,7 +109,7 @@ function checked(core: Core, options: ThresholdOptions) {
   const given = readOptions<ThresholdOptions>('options', options, KEYS);
   const { radius, hopping, potential, amplitude, breakpoint, q } = given;
   const offsets = checkChoice('options.offsets', given.offsets ?? 'some', ['some', 'every']);
-  const search: Search = {
+  const search: OffsetSearch = {
     core,
     model: { radius, hopping, potential, amplitude, breakpoint, q },
     g0: checkNumber('options.g0', given.g0 ?? 1, { above: 0 }),
@@ -123,7 +123,7 @@ function checked(core: Core, options: ThresholdOptions) {
 }
 
 /** The last offset found, a grid over the turn, and finer grids around its best points. */
-function* offsetPoints(search: Search, strength: number, first: number | null): Generator<Point> {
+function* offsetPoints(search: OffsetSearch, strength: number, first: number | null): Generator<Point> {
   const { angles } = search;
   const point = (theta0: number): Point => ({ theta0, nearness: nearness(search, strength, theta0) });
   if (first !== null) yield point(first);
@@ -146,7 +146,7 @@ function* offsetPoints(search: Search, strength: number, first: number | null): 
   }
 }
 
-function nearness({ core, model, g0, failing }: Search, strength: number, theta0: number): number {
+function nearness({ core, model, g0, failing }: OffsetSearch, strength: number, theta0: number): number {
   const couplings = core.latticeCouplings({ ...model, strength, theta0, method: 'band' });
   const { avalanche, slope } = core.latticeMeanField(couplings, { g0 });
   if (avalanche !== failing) return Number.POSITIVE_INFINITY;

@@ -39,7 +39,7 @@ export interface Level {
 }
 
 /** The space of one vector ends where no more than this is left outside of it. */
-const CLOSED = 1e-10;
+const NO_REST = 1e-10;
 /** Far more than Chebyshev polynomials reach on a spectrum that is a little wider than its bounds. */
 const GROWN = 1e8;
 /** Distance from an end of [−1, 1] within which the slope of the density of levels counts as that there. */
@@ -69,7 +69,7 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Rang
     fillRandom(runtime, q, columns.length, 0xffffffff);
     columns.clear();
     columns.orthonormalize(0, 1, 0, q);
-    const { t, size, rest } = yield* oneVector(columns, apply, q, steps, CLOSED);
+    const { t, size, rest } = yield* oneVector(columns, apply, q, steps, NO_REST);
     const pairs = ritz(runtime, t, 0, size);
     if (!pairs) throw new ConvergenceError('the ends of the spectrum were not found: eigh did not converge');
     const { values, vectors } = pairs;
@@ -83,7 +83,7 @@ export function spectrumBounds(runtime: Runtime, computed: Computed, known: Rang
     const [low, high] = [Math.max(known.low, lowest - margin), Math.min(known.high, highest + margin)];
     const least = NARROW * Math.max(Math.abs(low), Math.abs(high));
     const more = Math.max(0, least - 0.5 * (high - low));
-    const levels = rest > CLOSED ? [] : levelsOf(pairs, n);
+    const levels = rest > NO_REST ? [] : levelsOf(pairs, n);
     return {
       lowest,
       highest,

@@ -14,7 +14,7 @@ import type { RitzStates } from './rayleighRitz.js';
 import type { Problem, Solved, Stopped } from './rounds.js';
 
 /** β below which a space is closed: what is left is rounding. */
-const CLOSED = 1e-13;
+const LAST_BETA = 1e-13;
 /** Spare vectors beside one for each level, in case rounding is taken for another level. */
 const SPARE = 4;
 /** Ritz values this near an energy are that level. */
@@ -153,7 +153,7 @@ class Copies {
     columns.subtract(known, this.#q, columns.overlap(known, this.#q, 1, q), q);
     columns.clear();
     if (columns.orthonormalize(0, 1, ABSENT, q) >= 0) return null;
-    const { t, size } = yield* oneVector(columns, this.#apply, q, this.#steps, CLOSED);
+    const { t, size } = yield* oneVector(columns, this.#apply, q, this.#steps, LAST_BETA);
     this.products += size;
     this.orthogonalizations += size;
     const pairs = ritz(this.#runtime, t, 0, size);

@@ -70,7 +70,7 @@ export function* blockLanczos(
   return { ...attempt, nearest: extracted?.states, products: attempt.products + 2 * found };
 }
 
-interface Search {
+interface SpaceSearch {
   runtime: Runtime;
   computed: Computed;
   task: Task;
@@ -83,7 +83,7 @@ interface Search {
 
 function* search(
   space: FilteredSpace,
-  { runtime, computed, task, block, limit, effort, store, budget }: Search,
+  { runtime, computed, task, block, limit, effort, store, budget }: SpaceSearch,
 ): Steps<Attempt> {
   const { n } = computed;
   const { goal } = task;

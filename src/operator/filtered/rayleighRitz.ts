@@ -5,7 +5,7 @@ import type { Runtime } from '../../wasm/runtime.js';
 import type { Steps } from '../../wasm/steps.js';
 import type { Columns, Small } from '../columns.js';
 import type { Computed } from '../compute.js';
-import { columnResiduals, ROUNDING } from '../residuals.js';
+import { columnResiduals, ROUNDED_RESIDUAL } from '../residuals.js';
 import { projection, ritzSteps } from '../ritz.js';
 import type { Bounds } from './bounds.js';
 import { type Accuracy, choose, distanceTo, type Goal, isCovered, isInterval } from './goal.js';
@@ -81,7 +81,7 @@ export function rayleighRitz(
   const { goal, centre, half, x0, degree } = task;
   return runtime.steps(function* (scratch) {
     const norm = Math.abs(centre) + half;
-    const rounding = ROUNDING * Math.sqrt(columns.n);
+    const rounding = ROUNDED_RESIDUAL * Math.sqrt(columns.n);
     const tolerance = Math.max(rounding, task.tolerance) * norm;
     if (found === 0) return { states: { ...noStates(), vectors: 0 }, certain: true };
     const apply = computed.place(runtime, scratch, columns.pairs);
@@ -118,7 +118,7 @@ export function rayleighRitz(
       (!task.exact || !doubtful || cut) &&
       worst <= tolerance &&
       // As residuals, but by n in place of √n.
-      distanceFromIdentity(columns, q, count) <= ROUNDING * columns.n;
+      distanceFromIdentity(columns, q, count) <= ROUNDED_RESIDUAL * columns.n;
     if (isInterval(goal) && !certain) return null;
     const z = store(count, worst, certain);
     if (z === null) return null;

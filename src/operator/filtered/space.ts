@@ -15,7 +15,7 @@ import { fillRandom, type Scale } from './bounds.js';
 import { filterOf } from './chebyshev.js';
 
 /** Of a column of p(H) Q, |p(H)| = 1: where no more is left outside of the space it is in it. */
-const CLOSED = 1e-12;
+const OUTSIDE = 1e-12;
 
 /** Columns that are filtered together in a block. */
 export function filteredTogether(block: number): number {
@@ -108,7 +108,7 @@ export class FilteredSpace {
       w,
       block: this.#block,
       norm: 1,
-      nothing: CLOSED,
+      nothing: OUTSIDE,
       draw,
     });
     if (!next) return 'none';

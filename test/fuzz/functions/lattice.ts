@@ -2,7 +2,7 @@
 import type { Core } from 'emft';
 import fc from 'fast-check';
 import { anySeed, Lazy, options, ordinary } from '../values.js';
-import { type Fuzzed, f64, grain, list, watch, withTwins } from './fuzzed.js';
+import { type Fuzzed, f64, grain, list, withTwins } from './fuzzed.js';
 
 const strength = fc.oneof(fc.double({ min: 1, max: 60, noNaN: true }), fc.constantFrom(1e-12, 1e-3, 1e9));
 const latticeModel = fc
@@ -129,75 +129,72 @@ const latticeGrains: Fuzzed = {
 export function latticeFunctions(core: Core): Record<string, Fuzzed> {
   const stored = storedCouplings(core);
   const latticeCouplings = core.latticeCouplings(latticeReference);
-  return withTwins(['bottleneck', 'latticeGrains', 'latticeHysteresis', 'latticeVerdict'], {
-    bottleneck: {
-      parameters: ['options'],
-      valid: fc.tuple(fc.record(bottleneck, { requiredKeys: ['zeta', 'radius'] })),
-      reference: [{ zeta: 0.5, radius: 3 }],
-      weight: 0.1,
+  return withTwins(
+    ['bottleneck', 'latticeCouplings', 'latticeGrains', 'latticeHysteresis', 'latticeVerdict'],
+    {
+      bottleneck: {
+        parameters: ['options'],
+        valid: fc.tuple(fc.record(bottleneck, { requiredKeys: ['zeta', 'radius'] })),
+        reference: [{ zeta: 0.5, radius: 3 }],
+        weight: 0.1,
+      },
+      latticeGrains,
+      latticeCouplings: {
+        parameters: ['options'],
+        valid: fc
+          .tuple(latticeModel, fc.record(orbitals, { requiredKeys: [] }))
+          .map(([model, more]) => [{ ...model, ...more }]),
+        reference: [latticeReference],
+        weight: 0.2,
+      },
+      latticeMeanField: {
+        parameters: ['couplings', 'options'],
+        valid: fc
+          .tuple(stored, options({ g0, threshold: fc.constantFrom(1e-9, 0.1, 0.5, 0.999), ...grain }))
+          .map(([{ couplings }, more]) => [couplings, more]),
+        reference: [latticeCouplings],
+      },
+      latticeBranches: {
+        parameters: ['couplings', 'options'],
+        valid: fc.tuple(stored, options({ g0, ...grain })).map(([{ couplings }, more]) => [couplings, more]),
+        reference: [latticeCouplings],
+        weight: 0.5,
+      },
+      latticeHysteresis: {
+        parameters: ['options'],
+        valid: fc
+          .tuple(latticeModel, list(strength, 4), options({ g0, ...grain }))
+          .map(([{ strength: _, ...model }, strengths, more]) => [
+            {
+              ...model,
+              strengths: new Lazy(`ascending ${strengths.label}`, () =>
+                (strengths.make() as Float64Array).sort(),
+              ),
+              ...(more as object | undefined),
+            },
+          ]),
+        reference: [{ radius: 3, theta0: 0.25, strengths: f64(10, 30) }],
+        weight: 0.1,
+      },
+      grainSpacing: {
+        parameters: ['couplings', 'solution', 'options'],
+        valid: fc
+          .tuple(stored, options({ dg: g0, ratio: g0 }))
+          .map(([{ couplings, solution }, more]) => [couplings, solution, more]),
+        reference: [
+          core.latticeCouplings({ ...latticeReference, method: 'local' }),
+          core.latticeMeanField(core.latticeCouplings({ ...latticeReference, method: 'local' })),
+        ],
+      },
+      latticeVerdict: {
+        parameters: ['model', 'options'],
+        valid: fc.tuple(
+          latticeModel,
+          options({ g0, threshold: fc.constantFrom(1e-9, 0.1, 0.5, 0.999), ...grain }),
+        ),
+        reference: [latticeReference],
+        weight: 0.2,
+      },
     },
-    latticeGrains,
-    latticeCouplings: {
-      parameters: ['options'],
-      valid: fc
-        .tuple(latticeModel, fc.record(orbitals, { requiredKeys: [] }))
-        .map(([model, more]) => [{ ...model, ...more }]),
-      reference: [latticeReference],
-      weight: 0.2,
-    },
-    latticeCouplingsAsync: {
-      parameters: ['options', 'control'],
-      valid: fc.tuple(latticeModel, options(watch)),
-      reference: [latticeReference],
-      weight: 0.2,
-    },
-    latticeMeanField: {
-      parameters: ['couplings', 'options'],
-      valid: fc
-        .tuple(stored, options({ g0, threshold: fc.constantFrom(1e-9, 0.1, 0.5, 0.999), ...grain }))
-        .map(([{ couplings }, more]) => [couplings, more]),
-      reference: [latticeCouplings],
-    },
-    latticeBranches: {
-      parameters: ['couplings', 'options'],
-      valid: fc.tuple(stored, options({ g0, ...grain })).map(([{ couplings }, more]) => [couplings, more]),
-      reference: [latticeCouplings],
-      weight: 0.5,
-    },
-    latticeHysteresis: {
-      parameters: ['options'],
-      valid: fc
-        .tuple(latticeModel, list(strength, 4), options({ g0, ...grain }))
-        .map(([{ strength: _, ...model }, strengths, more]) => [
-          {
-            ...model,
-            strengths: new Lazy(`ascending ${strengths.label}`, () =>
-              (strengths.make() as Float64Array).sort(),
-            ),
-            ...(more as object | undefined),
-          },
-        ]),
-      reference: [{ radius: 3, theta0: 0.25, strengths: f64(10, 30) }],
-      weight: 0.1,
-    },
-    grainSpacing: {
-      parameters: ['couplings', 'solution', 'options'],
-      valid: fc
-        .tuple(stored, options({ dg: g0, ratio: g0 }))
-        .map(([{ couplings, solution }, more]) => [couplings, solution, more]),
-      reference: [
-        core.latticeCouplings({ ...latticeReference, method: 'local' }),
-        core.latticeMeanField(core.latticeCouplings({ ...latticeReference, method: 'local' })),
-      ],
-    },
-    latticeVerdict: {
-      parameters: ['model', 'options'],
-      valid: fc.tuple(
-        latticeModel,
-        options({ g0, threshold: fc.constantFrom(1e-9, 0.1, 0.5, 0.999), ...grain }),
-      ),
-      reference: [latticeReference],
-      weight: 0.2,
-    },
-  });
+  );
 }

@@ -42,18 +42,20 @@ test('lets timers run, and a signal end it; memory is given back', async () => {
       if (left-- === 0) controller.abort(new Error('enough'));
     };
     await expect(
-      core.latticeCouplingsAsync(model, { signal: controller.signal, slice: 0, onProgress }),
+      core.latticeCouplingsAsync({ ...model, signal: controller.signal, slice: 0, onProgress }),
     ).rejects.toThrow('enough');
   }
   expect(core.memoryBytes).toBe(before);
-  await expect(core.latticeCouplingsAsync(model, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/);
+  await expect(core.latticeCouplingsAsync({ ...model, signal: AbortSignal.abort() })).rejects.toThrow(
+    /abort/,
+  );
 });
 
 test('refuses what is wrong by name', async () => {
   await expect(core.latticeCouplingsAsync({ radius: 0, strength: 1, theta0: 0 })).rejects.toThrow(InputError);
   const model = { radius: 3, strength: 60, theta0: 0 };
-  await expect(core.latticeCouplingsAsync(model, { signal: {} as AbortSignal })).rejects.toThrow(
-    /control\.signal.*AbortSignal/,
+  await expect(core.latticeCouplingsAsync({ ...model, signal: {} as AbortSignal })).rejects.toThrow(
+    /options\.signal.*AbortSignal/,
   );
-  await expect(core.latticeCouplingsAsync(model, { stop: 1 } as never)).rejects.toThrow(/stop/);
+  await expect(core.latticeCouplingsAsync({ ...model, stop: 1 } as never)).rejects.toThrow(/stop/);
 });

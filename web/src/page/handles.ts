@@ -1,7 +1,7 @@
 // What is dragged on a figure: a slider in a place of its own over the drawing, which stays when the drawing is made anew.
 import { formatNumber, isNumeric, type Param, steppedValue, type Values, within } from '../parts/params.js';
 import { spoken } from '../parts/text.js';
-import type { Figure } from '../parts/view.js';
+import type { Drawing, Figure } from '../parts/view.js';
 
 /** What the handles read of the parameters, and what they do. */
 export interface Sliders {
@@ -10,14 +10,9 @@ export interface Sliders {
   set(values: Values): void;
 }
 
-/** A drawing of Plot knows its axes. */
-type Drawn = SVGSVGElement & {
-  scale(name: string): { apply(x: number): number; invert?(x: number): number } | undefined;
-};
-
 interface Placed {
   figure: Figure;
-  drawn: Drawn;
+  drawn: Drawing;
 }
 /** What each handle is of now. */
 const placed = new WeakMap<HTMLElement, Placed>();
@@ -43,7 +38,7 @@ export function placeHandle(plot: HTMLElement, figure: Figure, svg: SVGSVGElemen
     knob?.remove();
     return;
   }
-  const drawn = svg as Drawn;
+  const drawn = svg as Drawing;
   if (!knob) {
     knob = createKnob(sliders);
     plot.append(knob);

@@ -1,12 +1,9 @@
 // What is said beside the pointer over a drawing that has too many parts for one mark each.
-import type { Figure } from '../parts/view.js';
-
-/** A drawing of Plot knows its axes. */
-type Drawn = SVGSVGElement & { scale(name: string): { invert?(x: number): number } | undefined };
+import type { Drawing, Figure } from '../parts/view.js';
 
 interface Probed {
   figure: Figure;
-  drawn: Drawn;
+  drawn: Drawing;
 }
 /** What each plot shows now. */
 const probed = new WeakMap<HTMLElement, Probed>();
@@ -18,7 +15,7 @@ export function placeProbe(plot: HTMLElement, figure: Figure, svg: SVGSVGElement
     hideTip(plot);
     return;
   }
-  probed.set(plot, { figure, drawn: svg as Drawn });
+  probed.set(plot, { figure, drawn: svg as Drawing });
   if (plot.dataset.probed) return;
   plot.dataset.probed = 'yes';
   plot.addEventListener('pointermove', (event) => say(plot, event));

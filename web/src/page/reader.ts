@@ -3,11 +3,8 @@
 
 import { plain, spoken } from '../parts/text.js';
 import { type Tip, tipsOf } from '../parts/theme.js';
-import type { Figure } from '../parts/view.js';
+import type { Drawing, Figure } from '../parts/view.js';
 import { hideTip, showTip } from './probe.js';
-
-/** A drawing of Plot knows its axes. */
-type Drawn = SVGSVGElement & { scale(name: string): { apply(x: number): number } | undefined };
 
 /** Where a value stands, in pixels of the drawing, and what it is. */
 interface Place {
@@ -26,7 +23,7 @@ interface Places {
 }
 
 /** What each reader goes through now, and where it is. */
-const reading = new WeakMap<HTMLElement, { places: Places; index: number; drawn: Drawn }>();
+const reading = new WeakMap<HTMLElement, { places: Places; index: number; drawn: Drawing }>();
 
 /** To the right and down. */
 const ARROWS: Record<string, readonly [number, number]> = {
@@ -41,7 +38,7 @@ const ARROWS: Record<string, readonly [number, number]> = {
 };
 
 /** Squares of side 1 whose corners are whole numbers, row by row. */
-function lattice({ columns, rows }: NonNullable<Figure['cells']>, figure: Figure, drawn: Drawn): Places {
+function lattice({ columns, rows }: NonNullable<Figure['cells']>, figure: Figure, drawn: Drawing): Places {
   const pixel = (axis: 'x' | 'y', value: number) => drawn.scale(axis)?.apply(value) ?? 0;
   const within = (k: number, count: number) => Math.min(count - 1, Math.max(0, k));
   const index = (column: number, row: number) => within(row, rows) * columns + within(column, columns);
@@ -62,7 +59,7 @@ function lattice({ columns, rows }: NonNullable<Figure['cells']>, figure: Figure
 }
 
 /** Points anywhere. The next one lies ahead, and rather straight ahead than near. */
-function scattered(tips: readonly Tip[], drawn: Drawn): Places {
+function scattered(tips: readonly Tip[], drawn: Drawing): Places {
   const place = ({ x, y, text }: Tip): Place => ({
     x: drawn.scale('x')?.apply(x) ?? 0,
     y: drawn.scale('y')?.apply(y) ?? 0,
@@ -100,7 +97,7 @@ function scattered(tips: readonly Tip[], drawn: Drawn): Places {
 
 /** Puts the reader of a figure where it was, on what is drawn now; `plot` holds both. */
 export function placeReader(plot: HTMLElement, figure: Figure, svg: SVGSVGElement): void {
-  const drawn = svg as Drawn;
+  const drawn = svg as Drawing;
   const tips = tipsOf.get(svg) ?? [];
   let mark = plot.querySelector<HTMLElement>('.reader');
   if (!figure.cells && tips.length === 0) {

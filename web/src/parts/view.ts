@@ -42,6 +42,11 @@ export interface Section {
   command?(values: Values): string;
 }
 
+/** A drawing of Plot knows its axes. */
+export type Drawing = SVGSVGElement & {
+  scale(name: string): { apply(x: number): number; invert?(x: number): number } | undefined;
+};
+
 export interface Figure {
   /** Name of the downloaded files, and the key that keeps a figure's place on the page. */
   id: string;

@@ -2,10 +2,8 @@
 import type { Core, SpinTerm } from 'emft';
 import { InputError } from 'emft/check';
 import type { ParameterValues } from '../parameters.js';
+import { STREAMS } from '../streams.js';
 import type { Coefficient, SpinModel, SpinTerms } from './model.js';
-
-/** Draws of the first term; the library has the streams below. */
-const FIRST_STREAM = 1000;
 
 /** What all draws of a realization are keyed by. */
 export interface Realization {
@@ -61,7 +59,7 @@ export function termsAt(
     const places = placesOf(term, parameters.sites as number);
     const { times } = term.coefficient;
     const factor = times.reduce((product, name) => product * (parameters[name] as number), 1);
-    const key = { seed, stream: FIRST_STREAM + t, index: sample };
+    const key = { seed, stream: STREAMS.spinTerms + t, index: sample };
     const values = drawn(core, term.coefficient, key, places.length);
     return term.op.flatMap((op) =>
       places.map((sites, i): SpinTerm => {

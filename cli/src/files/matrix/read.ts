@@ -7,7 +7,7 @@ import { type Matrix, type OrderCheck, symmetrize } from '../../common/matrix/ma
 import { isMatrixMarket, matrixMarketLength, parseMatrixMarket } from '../../common/matrix/matrixMarket.js';
 import { isNpy, npyLength, parseNpy } from '../../common/matrix/npy.js';
 import { checkEncoding, quoted, withoutMark } from '../../common/text.js';
-import { inputName, readInput } from '../inputFile.js';
+import { BEYOND_LENGTH, inputName, readInput } from '../inputFile.js';
 
 interface Format {
   endings: readonly string[];
@@ -23,9 +23,6 @@ const formats: Format[] = [
   { endings: ['.csv', '.tsv', '.txt'], begins: isColumns, length: columnsLength, parse: parseColumns },
 ];
 
-/** Bytes read beyond the length that a header gives, so that the parser can say what they are. */
-const SLACK = 2 ** 16;
-
 /** `check` is called with the order before memory is allocated for the matrix. `-` is standard input. */
 export async function readMatrix(path: string, check: OrderCheck = () => {}): Promise<Matrix> {
   const name = inputName(path);
@@ -35,7 +32,7 @@ export async function readMatrix(path: string, check: OrderCheck = () => {}): Pr
       const head = bytes as Buffer;
       format ??= formatOf(name, path, head);
       const length = format.length(name, head, check);
-      return length === undefined ? undefined : length + SLACK;
+      return length === undefined ? undefined : length + BEYOND_LENGTH;
     },
   });
   const matrix = format!.parse(name, bytes, check);

@@ -14,14 +14,12 @@ import {
   twice,
 } from '../../common/matrix/matrixMarket.js';
 import { withoutMark } from '../../common/text.js';
-import { inputName, readInput } from '../inputFile.js';
+import { BEYOND_LENGTH, inputName, readInput } from '../inputFile.js';
 
 /** Largest order: beyond it even the vectors of the smallest search would not fit. */
 const LARGEST_ORDER = Math.floor(MAX_BYTES / 8 / 40);
 /** Largest number in a matrix that the library takes. */
-const LARGEST = 1e150;
-/** Bytes read beyond the length that a header gives, so that the parser can say what they are. */
-const SLACK = 2 ** 16;
+const LARGEST_ELEMENT = 1e150;
 
 interface Sparse {
   n: number;
@@ -43,7 +41,7 @@ export async function readSparse(path: string): Promise<Sparse> {
   const bytes = await readInput(path, {
     head(bytes) {
       const length = matrixMarketLength(name, bytes, () => {}, checkOrder);
-      return length === undefined ? undefined : length + SLACK;
+      return length === undefined ? undefined : length + BEYOND_LENGTH;
     },
   });
   return parseSparse(name, bytes);
@@ -58,7 +56,7 @@ export function parseSparse(name: string, bytes: Uint8Array): Sparse {
     checkMatrixOrder(name, size.n, size.n);
     const matrix = parseMatrixMarket(name, bytes);
     symmetrize(name, matrix);
-    const bad = matrix.a.findIndex((x) => Math.abs(x) > LARGEST);
+    const bad = matrix.a.findIndex((x) => Math.abs(x) > LARGEST_ELEMENT);
     if (bad >= 0) throw tooLarge(name, matrix.a[bad]);
     const { n, a } = matrix;
     return { n, complex, operator: (core) => core.operator({ n, matrix: a, complex }) };
@@ -69,7 +67,7 @@ export function parseSparse(name: string, bytes: Uint8Array): Sparse {
 }
 
 function tooLarge(name: string, x: number): InputError {
-  return new InputError(name, `has an element ${x}, expected at most ${LARGEST} in size`);
+  return new InputError(name, `has an element ${x}, expected at most ${LARGEST_ELEMENT} in size`);
 }
 
 /** Entries of the lower triangle: those of the upper one are conjugated, and say so. */
@@ -140,7 +138,7 @@ function lowerTriangle(name: string, entries: Entries, { banner, n }: Size): Tri
     // A symmetric file has one of the two.
     const a = banner.symmetric ? [sums[0][0] + sums[1][0], sums[0][1] + sums[1][1]] : sums[0];
     for (const x of [...a, ...sums[1]]) {
-      if (!(Math.abs(x) <= LARGEST)) throw tooLarge(name, x);
+      if (!(Math.abs(x) <= LARGEST_ELEMENT)) throw tooLarge(name, x);
       largest = Math.max(largest, Math.abs(x));
     }
     out.rows.push(i);

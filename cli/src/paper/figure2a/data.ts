@@ -1,16 +1,11 @@
 // Fig. 2(a): entropy of the last l-bit against α for chains of N l-bits, exact diagonalization over mean field.
+
 import type { Core, GrainReadingName } from 'emft';
 import * as v from 'valibot';
+import { ALPHA_CRITICAL } from '../../common/constants.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import { largestDeviation, rms } from '../deviation.js';
-import {
-  alphaCritical,
-  bits,
-  type Cell,
-  diagonalizeCells,
-  fitFirstCoupling,
-  meanFieldEntropy,
-} from '../drhSamples.js';
+import { bits, type Cell, diagonalizeCells, fitFirstCoupling, meanFieldEntropy } from '../drhSamples.js';
 import { besidesSweep, count, samplesOf, valuesOf } from '../example.js';
 import type { Columns, Data, Ensemble, Reading } from '../figure.js';
 import { grainEnsemble, grainExperiment, grains, grainTermsOf } from '../grains.js';
@@ -145,7 +140,7 @@ export const data: Data<Findings> = {
     const columns = columnsOf(rows as Required<Row>[]);
     const { rms, middleRms, largest } = compareRows(columns);
     return {
-      parameters: { profile, seed, ...terms, realizations, alphas, ...fit, alphaCritical },
+      parameters: { profile, seed, ...terms, realizations, alphas, ...fit, alphaCritical: ALPHA_CRITICAL },
       columns,
       measured: {
         ...fit,
@@ -157,7 +152,7 @@ export const data: Data<Findings> = {
   },
   findings({ parameters, columns }) {
     const critical = rowsOfKind(columns, 'ED', ['n', 'alpha', 'entropyBits', 'errorBits'])
-      .filter(({ alpha }) => alpha === alphaCritical)
+      .filter(({ alpha }) => alpha === ALPHA_CRITICAL)
       .map(({ n, entropyBits, errorBits }) => ({ n, mean: entropyBits, error: errorBits }));
     const { g10, g10Middle, realizations, reading } = parameters as unknown as Fit & {
       realizations: Ensemble;

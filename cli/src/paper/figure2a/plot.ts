@@ -1,6 +1,7 @@
 // Points and curves of Fig. 2(a), the same on a logarithmic scale in an inset, and what they differ by.
+
 import * as Plot from '@observablehq/plot';
-import { alphaCritical } from '../drhSamples.js';
+import { ALPHA_CRITICAL } from '../../common/constants.js';
 import { type EndEntropyRow, endEntropyRows, endEntropySubtitle } from '../endEntropy.js';
 import type { Draw, PlotOptions } from '../figure.js';
 import { frame } from '../frame.js';
@@ -41,7 +42,7 @@ function insetPanel({ document, measured, theory, span, ...group }: Shown): SVGE
     x: { label: '$α$', domain: span, ticks: [0.5, 0.7], labelOffset: 20 },
     y: { ...logScale('', bottom, 1.2), label: null },
     marks: [
-      Plot.ruleX([alphaCritical], guide),
+      Plot.ruleX([ALPHA_CRITICAL], guide),
       ...curves({ ...group, key, rows: theory }, { x: 'alpha', y: 's', strokeWidth: 0.7 }),
       ...points({ ...group, key, rows: measured }, { x: 'alpha', y: 's', r: 1.1 }),
     ],
@@ -107,7 +108,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     span: [Math.min(...rows.map((r) => r.alpha)) - 0.03, Math.max(...rows.map((r) => r.alpha)) + 0.03],
   };
   const { measured, theory, styles, span } = shown;
-  const late = measured.filter((r) => r.alpha >= alphaCritical).map((r) => r.s);
+  const late = measured.filter((r) => r.alpha >= ALPHA_CRITICAL).map((r) => r.s);
   const room = Math.min(...late) > 0.8 ? ROOM.below : ROOM.above;
   const main = panel({
     document,
@@ -115,10 +116,10 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     x: { label: 'decay of the couplings $α$', domain: span },
     y: { label: 'entropy of the last l-bit $[S_{end}] / log 2$', domain: [0, 1.02] },
     marks: [
-      Plot.ruleX([alphaCritical], { ...guide, y1: room.guide, y2: 1.02 }),
+      Plot.ruleX([ALPHA_CRITICAL], { ...guide, y1: room.guide, y2: 1.02 }),
       ...curves({ rows: theory, keys, key, styles }, { x: 'alpha', y: 's' }),
       ...points({ rows: measured, keys, key, styles }, { x: 'alpha', y: 's', y1: 'low', y2: 'high' }),
-      label('$α_c$', { x: alphaCritical, y: room.guide + 0.04, dx: 3, color: muted }),
+      label('$α_c$', { x: ALPHA_CRITICAL, y: room.guide + 0.04, dx: 3, color: muted }),
       ...legend(
         keys.map((n, k) => ({ label: `$N = ${n}$`, style: styles[k], shows: 'both' as const })),
         room.legend,

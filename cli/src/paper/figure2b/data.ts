@@ -3,9 +3,9 @@
 import type { Core, GrainReadingName } from 'emft';
 import { entropyCounts } from 'emft/check';
 import * as v from 'valibot';
+import { ALPHA_CRITICAL } from '../../common/constants.js';
 import { columnsOf, rowsOfKind } from '../columns.js';
 import {
-  alphaCritical,
   bits,
   type Cell,
   couplingOfEntropy,
@@ -127,8 +127,8 @@ export const data: Data<Findings> = {
     );
     const g10 = fitFirstCoupling(core, all, (c) => c.entropy);
     // The critical point is computed for the fit alone.
-    const fittedAtCritical = all.some(({ alpha }) => alpha === alphaCritical);
-    const cells = all.filter(({ alpha }) => alpha !== alphaCritical);
+    const fittedAtCritical = all.some(({ alpha }) => alpha === ALPHA_CRITICAL);
+    const cells = all.filter(({ alpha }) => alpha !== ALPHA_CRITICAL);
     const alphas = cells.map(({ alpha }) => alpha);
     const lastBits = cells.map(({ entropy }) => bits(entropy[n - 1].mean));
     const { bins } = besidesOf(profile);

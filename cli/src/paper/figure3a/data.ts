@@ -1,5 +1,7 @@
 // Fig. 3(a): entropy against distance from the grain for an avalanche that fails in one dimension.
+
 import { drhCouplings } from 'emft';
+import { ALPHA_CRITICAL } from '../../common/constants.js';
 import { example, onlyValueOf } from '../example.js';
 import type { Data } from '../figure.js';
 import { crossing } from '../grids.js';
@@ -18,7 +20,7 @@ export const data: Data<Findings> = {
   async compute({ core }) {
     const chain = example('3a');
     const [deltaAlpha, n, g10] = ['deltaAlpha', 'n', 'g10'].map((name) => onlyValueOf(chain, name));
-    const alpha = Math.SQRT1_2 + deltaAlpha;
+    const alpha = ALPHA_CRITICAL + deltaAlpha;
     const bare = drhCouplings({ g0: g10, alpha, n });
     const { g, entropy, etaTot, converged } = core.solveMeanField(bare);
     const units = (s: Float64Array) => s.map((x) => x / Math.LN2);

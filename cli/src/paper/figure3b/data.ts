@@ -1,5 +1,7 @@
 // Fig. 3(b): how many spins an avalanche thermalizes as α approaches α_c from below, for chains of several lengths.
+
 import * as v from 'valibot';
+import { ALPHA_CRITICAL } from '../../common/constants.js';
 import { columnsOf } from '../columns.js';
 import { besidesSweep, example, finite, onlyValueOf, rangeOf, valuesOf } from '../example.js';
 import { checkpoint, type Data } from '../figure.js';
@@ -29,7 +31,7 @@ export const data: Data<Findings> = {
     const rows: { n: number; deltaAlpha: number; etaTotBits: number; converged: number }[] = [];
     for (const n of lengths) {
       for (const distance of distances) {
-        const bare = core.drhLogCouplings({ g0: g10, alpha: Math.SQRT1_2 - distance, n });
+        const bare = core.drhLogCouplings({ g0: g10, alpha: ALPHA_CRITICAL - distance, n });
         const { etaTot, converged } = core.solveMeanField(bare, { log: true });
         rows.push({ n, deltaAlpha: -distance, etaTotBits: etaTot / Math.LN2, converged: Number(converged) });
       }

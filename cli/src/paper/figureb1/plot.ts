@@ -4,10 +4,9 @@ import { rowsOfKind } from '../columns.js';
 import type { Draw, FigureData } from '../figure.js';
 import { frame } from '../frame.js';
 import { curves, label, legend, panel, points } from '../panel.js';
-import { COLUMN, dotStyle, lineStyle, logScale, sequence, series } from '../style.js';
+import { COLUMN, dotStyle, lineStyle, logScale, PANEL, sequence, series } from '../style.js';
 import { potentials } from './analyse.js';
 
-const PANEL = 150;
 const NAMES = ['spins', 'strength', 'strengthError', 'logRate', 'low', 'high', 'resolved'] as const;
 const strengthTicks = [2, 4, 8, 16];
 

@@ -1,14 +1,12 @@
 // Where the bound (20), read as 2R between grains, lies, and how the mean field of several grains does against exact diagonalization.
 import { show } from '../claim.js';
-import { rms } from '../deviation.js';
+import { CLOSE, isClose, rms } from '../deviation.js';
 import type { Finding } from '../finding.js';
 import type { Point } from './analyse.js';
 import type { Findings } from './data.js';
 
-/** Entropies of the row, in units of log 2, that differ by no more than this and two standard errors count as equal. */
-const CLOSE = 0.05;
 /** Relative difference of [S] of one l-bit that counts as equal, with two standard errors. */
-const RELATIVE = 0.1;
+const RELATIVE_APART = 0.1;
 /** Realizations of a row, of one l-bit and of lattices from which on a verdict is given. */
 const [ENOUGH_ROWS, ENOUGH_ONE, ENOUGH_LATTICES] = [10, 40, 20];
 
@@ -106,7 +104,7 @@ function oneBit({ one, oneSamples }: Findings): Finding {
   const worst = one.reduce((top, p) =>
     Math.abs(p.never / p.value - 1) > Math.abs(top.never / top.value - 1) ? p : top,
   );
-  const outside = one.filter((p) => Math.abs(p.never - p.value) > RELATIVE * p.value + 2 * p.error);
+  const outside = one.filter((p) => Math.abs(p.never - p.value) > RELATIVE_APART * p.value + 2 * p.error);
   const few = Math.max(...Object.values(oneSamples)) < ENOUGH_ONE;
   const nearest = sum < squares && sum < bath;
   return {
@@ -114,7 +112,7 @@ function oneBit({ one, oneSamples }: Findings): Finding {
     source: 'docs/many-grains.md, [CC22] (A13)',
     question:
       '[S] of one l-bit between two grains of equal g, against that at g₁ + g₂, at √(g₁² + g₂²), and of both grains as one bath',
-    predicted: `that of the sum, within ${100 * RELATIVE} %`,
+    predicted: `that of the sum, within ${100 * RELATIVE_APART} %`,
     measured: `rms relative difference ${show(sum, 2)}, ${show(squares, 2)} and ${show(bath, 2)}; of the sum at most ${show(worst.never / worst.value - 1, 2)}, at d_g = ${worst.size}, g = ${show(worst.x, 2)}; ${one.length - outside.length} of ${one.length} within`,
     error: `${show(Math.max(...one.map((p) => p.error / p.value)), 2)} at most, relative, standard error`,
     values: { sum, squares, bath, outside: outside.length },
@@ -138,7 +136,7 @@ function row({ rows, samples }: Findings, n: number): Finding {
   const worst = own.reduce((top, p) =>
     Math.abs(p.coupling - p.value) > Math.abs(top.coupling - top.value) ? p : top,
   );
-  const within = own.filter((p) => Math.abs(p.coupling - p.value) <= CLOSE + 2 * p.error).length;
+  const within = own.filter((p) => isClose(p.coupling - p.value, p.error)).length;
   const few = samples[n] < ENOUGH_ROWS;
   return {
     id: `d1-row-${n}`,

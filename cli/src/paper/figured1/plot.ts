@@ -8,7 +8,7 @@ import { frame } from '../frame.js';
 import { bitAxis, curves, legend, panel, points } from '../panel.js';
 import { logScale, PAGE, type SeriesStyle, sequence, series } from '../style.js';
 
-const LOWER = 176;
+const LOWER_PANELS = 176;
 const NAMES = [
   ...(['size', 'x', 'y', 'value', 'error'] as const),
   ...(['never', 'coupling', 'collars', 'always', 'squares', 'radius'] as const),
@@ -81,7 +81,7 @@ function oneBit(columns: Columns, document: Document | undefined): SVGElement {
   const sizes = sorted(rows.map((r) => r.size));
   const styles = sizes.map((_, k) => plain(series(k)));
   return panel({
-    ...{ document, width: PAGE / 2, height: LOWER },
+    ...{ document, width: PAGE / 2, height: LOWER_PANELS },
     x: logScale('$g$ of either grain', 3e-3, 0.6),
     y: { label: '$[S] / log 2$', domain: [0, 1.05] },
     marks: [
@@ -128,7 +128,7 @@ function rowsOfBits(columns: Columns, document: Document | undefined): SVGElemen
   const styles = alphas.map((_, k) => plain(series(k)));
   const group = { rows, keys: alphas, key: (r: Row) => r.y };
   return panel({
-    ...{ document, width: PAGE / 2, height: LOWER },
+    ...{ document, width: PAGE / 2, height: LOWER_PANELS },
     x: bitAxis(largest),
     y: { label: '$[S_n] / log 2$', domain: [0, 1.05] },
     marks: [
@@ -147,7 +147,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const { radius, map } = parameters as { radius: number; map: { strength: number; spacings: number[] } };
   const subtitle = `lattices of $R = ${radius}$, hopping $0.41$, grains of $8$ levels at circles; maps: $W = ${map.strength}$, squares are the collars (20); right: points and lines, bubbles merge when their collars meet, dashed, when they couple strongly, bars at the top, the mean $2R$ of (20) around single grains; below: exact entropies of l-bits between two grains, left one l-bit, right a row of them, lines the mean field with mergers by coupling, dotted without`;
   return frame(
-    { title, subtitle, width: PAGE, height: MAP_TOTAL_HEIGHT + LOWER },
+    { title, subtitle, width: PAGE, height: MAP_TOTAL_HEIGHT + LOWER_PANELS },
     [
       ...maps(columns, map.spacings, document),
       { svg: fractions(columns, document), x: 2 * MAP_WIDTH },

@@ -8,7 +8,7 @@ import { COLUMN, guide, sequence } from '../style.js';
 import { apart } from './apart.js';
 import { NAMES, type Point } from './data.js';
 
-const PANEL = 130;
+const ROW = 130;
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const { j1s, sizes, alpha } = parameters as { j1s: number[]; sizes: { n: number }[]; alpha: number };
@@ -30,7 +30,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     const lines = theory.filter((r) => r.j1 === j1);
     return panel({
       document,
-      height: PANEL,
+      height: ROW,
       x,
       y: { label: '$[S_n] / log 2$', domain: [0, 1.05] },
       marks: [
@@ -55,7 +55,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const last = (rows: readonly Point[]) => rows.filter((r) => r.spin === n);
   const bottom = panel({
     document,
-    height: PANEL,
+    height: ROW,
     x,
     y: { label: `$⟨σ_{${n}}^z⟩$`, domain: [-0.1, 1] },
     marks: [
@@ -81,8 +81,8 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   });
   const subtitle = `grain of $64$ levels, $N = ${n}$, $α = ${alpha}$; points: eigenstates, open where they are off the theory by more than $0.05$ and two errors; curves: the mean field at that energy, no number fitted; dashed: binary entropy of the weights in equilibrium`;
   return frame(
-    { title, subtitle, width: COLUMN, height: (j1s.length + 1) * PANEL },
-    [...panels, bottom].map((svg, k) => ({ svg, y: k * PANEL })),
+    { title, subtitle, width: COLUMN, height: (j1s.length + 1) * ROW },
+    [...panels, bottom].map((svg, k) => ({ svg, y: k * ROW })),
     document,
   );
 };

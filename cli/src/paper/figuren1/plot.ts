@@ -4,10 +4,8 @@ import { rowsOfKind } from '../columns.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
 import { bars, legend, panel, withBars } from '../panel.js';
-import { COLUMN, dotStyle, lineStyle, logScale, type SeriesStyle, series } from '../style.js';
+import { COLUMN, dotStyle, lineStyle, logScale, PANEL, type SeriesStyle, series } from '../style.js';
 import { grid } from './data.js';
-
-const PANEL = 150;
 
 export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const rowsOf = (kind: string) => rowsOfKind(columns, kind, ['x', 'value', 'error', 'theory']);

@@ -5,10 +5,9 @@ import { rowsOfKind } from '../columns.js';
 import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
 import { bars, legend, panel, withBars } from '../panel.js';
-import { COLUMN, dotStyle, lineStyle, logScale, series } from '../style.js';
+import { COLUMN, dotStyle, lineStyle, logScale, PANEL, series } from '../style.js';
 import type { Grid } from './data.js';
 
-const PANEL = 150;
 const NAMES = { goe: 'GOE', gue: 'GUE', poisson: 'Poisson' } as const;
 const FIELDS = ['x', 'value', 'error', 'theory'] as const;
 

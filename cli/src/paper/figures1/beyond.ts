@@ -1,11 +1,11 @@
 // What is predicted of quantum suns, and what was measured.
+import { ALPHA_CRITICAL } from '../../common/constants.js';
 import { show } from '../claim.js';
 import type { Finding, Verdict } from '../finding.js';
 import type { Findings } from './data.js';
 
 /** Gap ratios of random matrices and of independent levels. */
 const [GOE, POISSON] = [0.5307, 2 * Math.LN2 - 1];
-const CRITICAL = Math.SQRT1_2;
 /** Seen at small sizes, as published. */
 const PUBLISHED = [0.73, 0.74];
 
@@ -57,7 +57,7 @@ export function beyond({ sizes, dimensions, fewest, gapRatio, entropy, ends }: F
       measured: show(value),
       error: `${show(error, 2)}, jackknife; the straight line is not in it`,
       values: { value, error },
-      verdict: judge(Math.abs(value - CRITICAL), error, many),
+      verdict: judge(Math.abs(value - ALPHA_CRITICAL), error, many),
       note:
         few ?? `${sizes.length} sizes up to D = ${dimensions.at(-1)} leave the form of the approach open.`,
     });

@@ -1,13 +1,12 @@
 // Three panels: gap ratio, entropy of the last spin, and where neighbouring sizes cross.
+
 import * as Plot from '@observablehq/plot';
+import { ALPHA_CRITICAL } from '../../common/constants.js';
 import { rowsOfKind } from '../columns.js';
 import type { Draw, FigureData } from '../figure.js';
 import { frame } from '../frame.js';
 import { curves, label, legend, panel, points } from '../panel.js';
-import { COLUMN, dotStyle, guide, lineStyle, sequence, series } from '../style.js';
-
-const PANEL = 150;
-const CRITICAL = Math.SQRT1_2;
+import { COLUMN, dotStyle, guide, lineStyle, PANEL, sequence, series } from '../style.js';
 
 const NAMES = [
   'spins',
@@ -27,7 +26,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
   const alphas = states.map((r) => r.alpha);
   const x = { domain: [Math.min(...alphas) - 0.01, Math.max(...alphas) + 0.01], label: '$α$' };
   const shown = (y: 'gapRatio' | 'entropyBits', error: 'gapRatioError' | 'entropyError') => [
-    Plot.ruleX([CRITICAL], guide),
+    Plot.ruleX([ALPHA_CRITICAL], guide),
     ...curves(group, { x: 'alpha', y }),
     ...points(group, { x: 'alpha', y, y1: (r) => r[y] - r[error], y2: (r) => r[y] + r[error] }),
   ];
@@ -55,7 +54,7 @@ export const plot: Draw = ({ columns, parameters }, { document, title }) => {
     y: { label: '$[S_{end}] / log 2$', domain: [0, 1.02] },
     marks: [
       ...shown('entropyBits', 'entropyError'),
-      label('$1/√2$', { frameAnchor: 'bottom-left', x: CRITICAL, dx: 3, dy: -6 }),
+      label('$1/√2$', { frameAnchor: 'bottom-left', x: ALPHA_CRITICAL, dx: 3, dy: -6 }),
     ],
   });
   const bottom = crossingPanel(columns, document);
@@ -85,8 +84,8 @@ function crossingPanel(columns: FigureData['columns'], document: Document | unde
     x: { label: '$1/L$, $L$ the mean of both sizes', domain: [-0.01, largest] },
     y: { label: '$α$ of the crossing', domain: [0.6, 0.9] },
     marks: [
-      Plot.ruleY([CRITICAL], guide),
-      label('$1/√2$', { frameAnchor: 'right', textAnchor: 'end', y: CRITICAL, dx: -4, dy: 7 }),
+      Plot.ruleY([ALPHA_CRITICAL], guide),
+      label('$1/√2$', { frameAnchor: 'right', textAnchor: 'end', y: ALPHA_CRITICAL, dx: -4, dy: 7 }),
       ...ends.flatMap(({ style, limit, found }) => {
         const all = [...limit.map((r) => ({ ...r, inverse: 0 })), ...found]
           .filter((r) => r.alpha > 0.6 && r.alpha < 0.9)

@@ -1,17 +1,15 @@
 // Where the mean field of quantum suns departs from exact diagonalization.
 import { show } from '../claim.js';
-import { rms } from '../deviation.js';
+import { CLOSE, isClose, rms } from '../deviation.js';
 import type { Finding } from '../finding.js';
 import type { Findings, SpinRow } from './data.js';
 
 const KINDS: Record<string, string> = { none: 'no symmetry', u1: 'U(1)' };
-/** Entropies (in units of log 2) that differ by no more than this and two standard errors count as equal. */
-const CLOSE = 0.05;
 const ENOUGH = 100;
 
 const offOf = (r: SpinRow) => r.meanFieldBits - r.entropyBits;
 const errorOf = (r: SpinRow) => Math.hypot(r.entropyError, r.meanFieldError);
-const apart = (r: SpinRow) => Math.abs(offOf(r)) > CLOSE + 2 * errorOf(r);
+const apart = (r: SpinRow) => !isClose(offOf(r), errorOf(r));
 
 /** The spins of the suns of one size: the one that differs most, and how many differ. */
 function entropies(kind: string, all: readonly SpinRow[], size: number): Finding {

@@ -4,9 +4,8 @@ import { rowsOfKind } from '../columns.js';
 import type { Draw } from '../figure.js';
 import { frame } from '../frame.js';
 import { bitAxis, curves, label, legend, panel, points } from '../panel.js';
-import { COLUMN, dotStyle, lineStyle, sequence, series } from '../style.js';
+import { COLUMN, dotStyle, lineStyle, PANEL, sequence, series } from '../style.js';
 
-const PANEL = 150;
 const NAMES = [
   'spins',
   'alpha',

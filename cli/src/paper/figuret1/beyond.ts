@@ -1,13 +1,11 @@
 // What the theory says of late times, and what became of C(t).
 import { show } from '../claim.js';
-import { rms } from '../deviation.js';
+import { CLOSE, isClose, rms } from '../deviation.js';
 import type { Finding } from '../finding.js';
 import type { Findings, Plateau } from './data.js';
 
 /** What averages over all times and Czz of eigenstates may differ by: they are the same sums, but for rounding. */
-const ROUNDING = 1e-10;
-/** The mean field agrees where its Czz, which lies in 0 … 1, is off by no more than this and two standard errors. */
-const CLOSE = 0.05;
+const SAME_SUMS = 1e-10;
 /** Realizations from which on the errors of a size mean something. */
 const ENOUGH = 6;
 
@@ -18,7 +16,7 @@ function against(own: readonly Plateau[], n: number, samples: number, exact: boo
     Math.abs(p.value - p.theory) > Math.abs(top.value - top.theory) ? p : top,
   );
   const error = rms(own.map((p) => p.error));
-  const within = own.filter((p) => Math.abs(p.value - p.theory) <= CLOSE + 2 * p.error).length;
+  const within = own.filter((p) => isClose(p.value - p.theory, p.error)).length;
   const agrees = within === own.length;
   const few = samples < ENOUGH;
   return {
@@ -54,8 +52,8 @@ export function beyond({ plateaus, apart, g10, sizes, until }: Findings): Findin
       measured: `largest difference ${show(apart, 2)}`,
       error: 'rounding',
       values: { apart },
-      verdict: apart < ROUNDING ? 'agrees' : 'differs',
-      note: apart < ROUNDING ? undefined : `More than ${ROUNDING}.`,
+      verdict: apart < SAME_SUMS ? 'agrees' : 'differs',
+      note: apart < SAME_SUMS ? undefined : `More than ${SAME_SUMS}.`,
     },
     {
       id: 't1-window',

@@ -4,9 +4,8 @@ import { rowsOfKind } from '../columns.js';
 import type { Columns, Draw } from '../figure.js';
 import { frame } from '../frame.js';
 import { bitAxis, curves, legend, panel, points } from '../panel.js';
-import { COLUMN, dotStyle, guide, logScale, sequence, series } from '../style.js';
+import { COLUMN, dotStyle, guide, logScale, PANEL, sequence, series } from '../style.js';
 
-const PANEL = 150;
 const NAMES = ['n', 'alpha', 'spin', 'time', 'value', 'error', 'theory'] as const;
 type Size = { n: number; exact: boolean };
 type Row = Record<(typeof NAMES)[number], number>;

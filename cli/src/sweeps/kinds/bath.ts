@@ -1,13 +1,12 @@
 // One chain of spins ½ in contact with an infinite bath at its first spin, as a row: how slowly it comes to rest.
 import type { Core, SpinTerm } from 'emft';
 import type { ParameterValues } from '../../common/parameters.js';
+import { STREAMS } from '../../common/streams.js';
 import type { Rows, SweepKind } from '../kind.js';
 
 const potentials = ['random', 'quasiperiodic'];
 const LETTERS = ['x', 'y', 'z'];
 
-/** The stream of the fields, or of the phase of quasiperiodic ones. */
-const STREAM = 1;
 /** Turns from one site to the next of a quasiperiodic field: the golden ratio less one. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -28,7 +27,7 @@ function cosineOfTurns(x: number): number {
 
 /** The fields; a longer chain begins with those of a shorter one. */
 function fieldsOf(core: Core, p: ParameterValues, seed: number, sample: number): number[] {
-  const key = { seed, stream: STREAM, index: sample };
+  const key = { seed, stream: STREAMS.bathFields, index: sample };
   const [length, strength] = [p.spins as number, p.strength as number];
   if (p.potential === 'random') return Array.from(core.uniforms(key, length), (u) => strength * (2 * u - 1));
   const [phase] = core.uniforms(key, 1);

@@ -1,6 +1,8 @@
 // Chains with couplings g_{n,0} = g10 α^{n−1} ([CC22] (12)) in mean field: Figs. 3(a), 3(b) and the curves of 2.
+
 import type { Core, GrainStatistics } from 'emft';
 import { InputError } from 'emft/check';
+import { ALPHA_CRITICAL } from '../../common/constants.js';
 import type { ParameterValues } from '../../common/parameters.js';
 import type { SweepKind } from '../kind.js';
 import { grain, meanField, spin } from '../sharedColumns.js';
@@ -13,7 +15,7 @@ const LONGEST = 65536;
 const NEGLIGIBLE_LOG_G = -46.051701859880914; // log 1e-20
 
 function decay({ alpha, deltaAlpha }: ParameterValues): number {
-  return (alpha as number | undefined) ?? Math.SQRT1_2 + (deltaAlpha as number);
+  return (alpha as number | undefined) ?? ALPHA_CRITICAL + (deltaAlpha as number);
 }
 
 /** The chain and its solution. */

@@ -2,11 +2,9 @@
 import type { GrainStatistics, LatticePotential } from 'emft';
 import { InputError, latticePotentials, latticeRanges } from 'emft/check';
 import type { ParameterValues } from '../../common/parameters.js';
+import { STREAMS } from '../../common/streams.js';
 import type { SweepKind } from '../kind.js';
 import { grain } from '../sharedColumns.js';
-
-/** Stream of the phase offset of a sample; the phases of a random lattice have their own. */
-const OFFSET_STREAM = 2;
 
 /** The parameters of the model, except its phases and offset. */
 export function model(parameters: ParameterValues) {
@@ -155,7 +153,9 @@ export const lattice: SweepKind = {
     let phases: { theta0: number } | { random: true; seed: number; index: number };
     if (parameters.phases === 'random') phases = { random: true, seed, index: sample };
     else {
-      const [u] = drawn(parameters) ? core.uniforms({ seed, stream: OFFSET_STREAM, index: sample }, 1) : [0];
+      const [u] = drawn(parameters)
+        ? core.uniforms({ seed, stream: STREAMS.latticeOffset, index: sample }, 1)
+        : [0];
       theta0 = (parameters.theta0 as number | undefined) ?? 2 * Math.PI * u;
       phases = { theta0 };
     }

@@ -2,6 +2,7 @@
 
 import type { GrainStatistics, LatticeMethod } from 'emft';
 import { InputError, latticeMethods, latticeRanges } from 'emft/check';
+import { RELATIVE } from '../../common/constants.js';
 import type { SweepKind } from '../kind.js';
 import { meanField } from '../sharedColumns.js';
 import { checkShape, lattice, model } from './lattice.js';
@@ -13,9 +14,6 @@ const NO_SITE = -(2 ** 31);
 const DENSE_RADIUS = latticeRanges.denseRadius.max;
 
 const { threshold: _, ...parameters } = lattice.parameters;
-
-/** Relative accuracy of small couplings: every orbital is wanted, and the site of each. */
-const RELATIVE = 1e-6;
 
 export const orbitals: SweepKind = {
   description: 'two-dimensional lattice: every resolved orbital with its coupling and entropy',

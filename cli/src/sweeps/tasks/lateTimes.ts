@@ -1,5 +1,6 @@
 // The autocorrelator C_n(t) = Tr[σ_n^z(t) σ_n^z]/D of every l-bit of a central-grain model, and what becomes of it at late times.
 import type { Core, Operator } from 'emft';
+import { STREAMS } from '../../common/streams.js';
 import type { TaskKind, TaskKinds } from '../task.js';
 
 export interface LateTimesTask {
@@ -27,9 +28,6 @@ export interface LateTimes {
   czz?: number[];
   entropy?: number[];
 }
-
-/** The stream of the random vectors; the model has those below. */
-const STREAM = 40;
 
 /** σ^z of l-bit k, bit k of a basis state. */
 function sigma(core: Core, dimension: number, k: number): Operator {
@@ -60,7 +58,7 @@ function startOf(
 ): Float64Array {
   const psi = new Float64Array(vectors * n * dimension);
   for (let v = 0; v < vectors; ++v) {
-    const random = core.normals({ seed, stream: STREAM, index: index + v }, dimension);
+    const random = core.normals({ seed, stream: STREAMS.lateTimes, index: index + v }, dimension);
     for (let k = 0; k < n; ++k) {
       const own = random.map((x, i) => (sign(i, k) > 0 ? x : 0));
       const length = Math.sqrt(own.reduce((sum, x) => sum + x * x, 0));

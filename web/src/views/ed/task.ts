@@ -1,7 +1,9 @@
 // Exact diagonalization of one random central-grain model, and the mean field to compare it with. Its one number,
 // g_{1,0}, is not taken from that model: it is fitted at α_c to other realizations, as for Fig. 2 of the paper.
+
 import { type Core, drhCouplings } from 'emft';
 import { entropyCounts, middleStates } from 'emft/check';
+import { ALPHA_CRITICAL } from '../../../../cli/src/common/constants.js';
 import type { Cores, Report } from '../../tasks/task.js';
 
 interface EdInput {
@@ -38,7 +40,6 @@ export interface EdState {
 
 /** Dimension 8 · 2^N from which threads pay. */
 const THREADED = 1024;
-const ALPHA_CRITICAL = Math.SQRT1_2;
 /** Realizations of each N: those of the quick profile of Fig. 2 that take no time. */
 const SAMPLES = { 4: 60, 5: 40 };
 const SEED = 2022;

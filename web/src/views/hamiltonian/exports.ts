@@ -1,4 +1,5 @@
 // The same computation elsewhere: as an experiment file of the command, and as a program.
+import { STREAMS } from '../../../../cli/src/common/streams.js';
 import type { Values } from '../../parts/params.js';
 import { type Row, rowsOf } from './model.js';
 
@@ -51,7 +52,9 @@ function termCode(row: Row, t: number, seed: Values[string]): { before: string[]
   const where = placesCode(row);
   const width = Math.abs(coefficient);
   const before = drawn
-    ? [`const u${t} = core.uniforms({ seed: ${seed}, stream: ${1000 + t}, index: 0 }, ${where}.length);`]
+    ? [
+        `const u${t} = core.uniforms({ seed: ${seed}, stream: ${STREAMS.spinTerms + t}, index: 0 }, ${where}.length);`,
+      ]
     : [];
   const value = drawn ? `${0 - width} + ${2 * width} * u${t}[i]` : String(coefficient);
   const index = drawn ? ', i' : '';

@@ -1,5 +1,7 @@
 // The plane: a quick η_tot at once, then η_tot and the map with every small coupling, then η_tot along a scan.
+
 import type { Core, GrainStatistics, LatticeMeanField, LatticeModel } from 'emft';
+import { RELATIVE } from '../../../../cli/src/common/constants.js';
 import type { Cores, Report } from '../../tasks/task.js';
 
 interface PlaneInput {
@@ -35,8 +37,6 @@ export interface PlaneState {
 /** √(Σ|φ|²) that the first look leaves out, and what it may leave open of η_tot, in nats. */
 const RESOLUTION = 1e-9;
 const OPEN = 1e-3;
-/** Relative accuracy of small couplings, that of `emft lattice`. */
-const RELATIVE = 1e-6;
 /** Difference of entropies, nats, that no map shows: then it does not matter which orbital belongs to which site. */
 const ALIKE = 1e-3;
 /** N/W of lattices whose map takes so long, some 50 ms, that η_tot is shown before it. */
@@ -64,7 +64,7 @@ export async function plane(
     await report(0, { ...answer(first.solution), ...even, complete: false, scanned: [] });
   }
 
-  const couplings = await core.latticeCouplingsAsync({ ...here, relative: RELATIVE }, { signal });
+  const couplings = await core.latticeCouplingsAsync({ ...here, relative: RELATIVE, signal });
   const solution = core.latticeMeanField(couplings, how);
   const state: PlaneState = { ...answer(solution), complete: true, scanned: [] };
   let { site } = couplings;
@@ -74,7 +74,7 @@ export async function plane(
   if (!site && !state.even) {
     // Where orbitals are extended, labels come from the whole eigenproblem.
     await report(0, state);
-    const labelled = await core.latticeCouplingsAsync({ ...here, method: 'dense' }, { signal });
+    const labelled = await core.latticeCouplingsAsync({ ...here, method: 'dense', signal });
     ({ site, phi0 } = labelled);
     entropy = core.latticeMeanField(labelled, how).entropy;
   }
@@ -101,7 +101,7 @@ export async function plane(
     const { etaTot } = certain
       ? solution
       : core.latticeMeanField(
-          await core.latticeCouplingsAsync({ ...there, relative: RELATIVE }, { signal }),
+          await core.latticeCouplingsAsync({ ...there, relative: RELATIVE, signal }),
           how,
         );
     state.scanned.push({ at: scan[i], etaTot });
@@ -135,7 +135,7 @@ async function look(
   how: Pick<PlaneInput, 'g0' | 'grain'>,
   signal: AbortSignal,
 ) {
-  const couplings = await core.latticeCouplingsAsync({ ...model, resolution: RESOLUTION }, { signal });
+  const couplings = await core.latticeCouplingsAsync({ ...model, resolution: RESOLUTION, signal });
   const solution = core.latticeMeanField(couplings, how);
   const [low, high] = solution.etaTotBounds;
   return {

@@ -20,7 +20,6 @@ const SITES = 2 * RADIUS * (RADIUS + 1) + 1;
 const STRENGTHS = Array.from({ length: 25 }, (_, i) => 20 + 5 * i);
 export const THETA = 2.954;
 export const SCAN = { radius: RADIUS, strength: 90, offsets: 48 };
-export const CRITICAL = Math.SQRT1_2;
 
 export const coupling = (distance: number) => Math.exp(-distance);
 

@@ -1,5 +1,7 @@
 // Figures of the story of the plane: in how many landscapes it runs, its map, the phases, the readings.
+
 import * as Plot from '@observablehq/plot';
+import { TURN } from '../../../../cli/src/common/constants.js';
 import { bits, formatNumber } from '../../parts/params.js';
 import { chart, dashed, hue, sequential, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
@@ -116,8 +118,6 @@ export function plane(r: Given['plane'], radius: number, drawnFor: string): Figu
     },
   };
 }
-
-const TURN = 2 * Math.PI;
 
 export function scan(r: Given['scan'], theta0: number, sites: number, drawnFor: string): Figure {
   const points = Array.from(r.at, (at, i) => ({ at, y: bits(r.totals[i]) })).filter((p) => p.y > 0);

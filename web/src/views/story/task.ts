@@ -1,5 +1,7 @@
 // The story: what each of its parts shows, computed when it is asked for. Every number is that of the command beside it.
+
 import { type Core, drhCouplings } from 'emft';
+import { ALPHA_CRITICAL, RELATIVE } from '../../../../cli/src/common/constants.js';
 import { decades } from '../../tasks/decades.js';
 import { kept } from '../../tasks/kept.js';
 import type { Cores, Report } from '../../tasks/task.js';
@@ -91,11 +93,8 @@ type Compute<P extends Part> = (
   report: Report<Given[P]>,
 ) => Given[P] | Promise<Given[P]>;
 
-const CRITICAL = Math.SQRT1_2;
 /** Iterates that a player goes through at most, and how little the last one adds to log g. */
 const FRAMES = { maxIterations: 300, tolerance: 1e-3 };
-/** Relative accuracy of small couplings, that of `emft lattice`. */
-const RELATIVE = 1e-6;
 
 function climb(core: Core, bare: Float64Array, start: number, top: number): Climb {
   const log = { log: true };
@@ -173,7 +172,7 @@ const compute: { [P in Part]: Compute<P> } = {
 
   async size({ delta, n }, core) {
     const solve = (d: number) =>
-      core.solveMeanField(core.drhLogCouplings({ g0: 0.5, alpha: CRITICAL - d, n }), { log: true });
+      core.solveMeanField(core.drhLogCouplings({ g0: 0.5, alpha: ALPHA_CRITICAL - d, n }), { log: true });
     const deltas = Array.from(decades(-3, Math.log10(0.3), 40));
     const { etaTot, entropy } = solve(delta);
     const totals = await kept(`story-size ${n}`, () => Float64Array.from(deltas, (d) => solve(d).etaTot));
@@ -191,8 +190,8 @@ const compute: { [P in Part]: Compute<P> } = {
     };
     const measured = await ends(alpha, 1, 0);
     // Other realizations, at α_c alone: nothing is fitted to what is shown.
-    const last = (await kept(`story-exact ${n} ${samples}`, () => ends(CRITICAL, 2022, 0.5)))[n - 1];
-    const g10 = core.fitFirstCoupling([{ alpha: CRITICAL, n, ...last }]);
+    const last = (await kept(`story-exact ${n} ${samples}`, () => ends(ALPHA_CRITICAL, 2022, 0.5)))[n - 1];
+    const g10 = core.fitFirstCoupling([{ alpha: ALPHA_CRITICAL, n, ...last }]);
     return {
       mean: Float64Array.from(measured, ({ mean }) => mean),
       error: Float64Array.from(measured, ({ error }) => error),
@@ -250,9 +249,12 @@ const compute: { [P in Part]: Compute<P> } = {
   },
 
   async claims({ hopping }, core, report) {
-    const chain = core.solveMeanField(core.drhLogCouplings({ g0: 0.5, alpha: CRITICAL - 0.07, n: 50 }), {
-      log: true,
-    });
+    const chain = core.solveMeanField(
+      core.drhLogCouplings({ g0: 0.5, alpha: ALPHA_CRITICAL - 0.07, n: 50 }),
+      {
+        log: true,
+      },
+    );
     const lattice = (strength: number, t: number) => {
       const model = { radius: 15, strength, theta0: 2.954, hopping: t, relative: RELATIVE };
       const { etaTot, avalanche } = core.latticeMeanField(core.latticeCouplings(model));

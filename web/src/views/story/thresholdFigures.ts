@@ -1,5 +1,7 @@
 // Figures of the story from the threshold to the bottleneck.
+
 import * as Plot from '@observablehq/plot';
+import { ALPHA_CRITICAL } from '../../../../cli/src/common/constants.js';
 import { bits, formatNumber } from '../../parts/params.js';
 import { chart, dashed, hue, unitAxis } from '../../parts/theme.js';
 import type { Figure } from '../../parts/view.js';
@@ -25,7 +27,7 @@ export function threshold(r: Given['threshold'], alpha: number, sizes: readonly 
           x: { label: 'ratio α of neighbouring couplings', domain: [0.5, 0.9] },
           y: { label: 'η_{tot} / N log 2', ...unitAxis },
           marks: [
-            Plot.ruleX([Math.SQRT1_2], dashed(u)),
+            Plot.ruleX([ALPHA_CRITICAL], dashed(u)),
             ...rows.map((row, k) =>
               Plot.lineY(row, { x: 'alpha', y: 'y', stroke: colors[k], strokeWidth: 2.2 * u }),
             ),

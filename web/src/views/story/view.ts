@@ -1,11 +1,11 @@
 // The story: one page to read, from one l-bit to the plane, in which every figure is computed as it is read.
+import { ALPHA_CRITICAL } from '../../../../cli/src/common/constants.js';
 import type { Values } from '../../parts/params.js';
 import type { Context, Section, Shown, View } from '../../parts/view.js';
 import * as largeWords from './largeWords.js';
 import {
   ask,
   CHAIN,
-  CRITICAL,
   CROWD,
   coupling,
   EXACT,
@@ -117,7 +117,7 @@ const sections: Section[] = [
     words: largeWords.size,
     figures: ['story-size'],
     params: ['delta'],
-    command: ({ delta }) => solve(CRITICAL - Number(delta), LONG),
+    command: ({ delta }) => solve(ALPHA_CRITICAL - Number(delta), LONG),
   },
   {
     id: 'exact',

@@ -2,8 +2,8 @@
 import { LANES_TO } from '../wasm/constants.js';
 import { knownAs } from '../wasm/written.js';
 
-/** Hands out vectors of order n; those of small matrices as they are: to note them takes as long as decomposing the matrix. */
-export function handedOut(vectors: Float64Array, n: number, complex: boolean): Float64Array {
+/** Notes how vectors of order n are written, but not those of small matrices: that would take as long as decomposing one. */
+export function eigenvectorsAs(vectors: Float64Array, n: number, complex: boolean): Float64Array {
   if (n <= LANES_TO || vectors.length === 0) return vectors;
   return knownAs(vectors, { length: n, width: complex ? 2 : 1 });
 }
