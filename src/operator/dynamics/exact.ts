@@ -68,8 +68,14 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
     const flow: RecordedFlow = { runtime, arena, length, pairs, imaginary };
     const recorder = new Recorder(flow, task, result);
     const x = arena.f64(length);
-    const whole = columns * (times.length + observables.length * starts.length) || 1;
+    const averaged = observables.length > 0 ? starts.length : 0;
+    const whole = columns * times.length + (1 + columns) * averaged || 1;
     let done = 0;
+    const shares = new Shares(basis, recorder, starts, x);
+    for (let l = 0; l < averaged; ++l) {
+      shares.measure(l);
+      yield ++done / whole;
+    }
     for (let c = 0; c < columns; ++c) {
       recorder.load(c, x);
       const parts = basis.coefficients(x);
@@ -90,15 +96,10 @@ export function* exactSteps(runtime: Runtime, task: ExactTask, budget: number): 
           yield ++done / whole;
         }
       }
-      if (observables.length === 0) continue;
-      for (let l = 0; l < starts.length; ++l) {
-        const [from, to] = [starts[l], starts[l + 1] ?? n];
-        basis.combine([parts], from, to);
-        basis.take(0, x);
-        const shares = recorder.measured(x);
-        for (const [k, average] of result.averages.entries()) average[c] += shares[k];
-        done += observables.length;
-        yield done / whole;
+      for (let l = 0; l < averaged; ++l) {
+        const added = shares.of(l, parts);
+        for (const [k, average] of result.averages.entries()) average[c] += added[k];
+        yield ++done / whole;
       }
     }
     return result;
@@ -138,6 +139,9 @@ function decayed(runtime: Runtime, energies: Float64Array, parts: Small, time: n
 function sizesOf({ re, im }: Small): Float64Array {
   return re.map((c, k) => Math.max(Math.abs(c), Math.abs(im?.[k] ?? 0)));
 }
+
+/** |c_k|². */
+const squared = ({ re, im }: Small, k: number) => re[k] * re[k] + (im ? im[k] * im[k] : 0);
 
 /** Each coefficient times its factor. */
 function multiplied({ re, im, rows, columns }: Small, factors: Float64Array): Small {
@@ -182,6 +186,20 @@ class Basis {
     return { rows: n, columns: 1, re: re.slice(0, n), im: re.slice(n) };
   }
 
+  /** x ← v_k. */
+  eigenvector(k: number, x: number): void {
+    const { n, arena, address, complex, pairs } = this;
+    const from = arena.view(this.#columns.column(address, k), complex ? 2 * n : n);
+    const to = arena.view(x, pairs ? 2 * n : n);
+    if (complex || !pairs) to.set(from);
+    else {
+      for (let i = 0; i < n; ++i) {
+        to[2 * i] = from[i];
+        to[2 * i + 1] = 0;
+      }
+    }
+  }
+
   /** Σ c_k v_k over eigenvectors `first` to before `last`, of each of some coefficients, to be taken. */
   combine(all: readonly Small[], first: number, last: number): void {
     const { n, arena, address, complex } = this;
@@ -213,6 +231,41 @@ class Basis {
         to[2 * k + 1] = from[n + k];
       }
     }
+  }
+}
+
+/** What levels add to averages. Of one state v it is |⟨v|ψ⟩|² ⟨v|A|v⟩, whose last factor is measured once, whatever ψ. */
+class Shares {
+  readonly #own = new Map<number, number[]>();
+
+  /** `x`: the address of room for a vector. */
+  constructor(
+    readonly basis: Basis,
+    readonly recorder: Recorder,
+    readonly starts: readonly number[],
+    readonly x: number,
+  ) {}
+
+  #end(level: number): number {
+    return this.starts[level + 1] ?? this.basis.n;
+  }
+
+  /** To be called of a level before `of`. */
+  measure(level: number): void {
+    const { basis, recorder, starts, x } = this;
+    if (this.#end(level) - starts[level] > 1) return;
+    basis.eigenvector(starts[level], x);
+    this.#own.set(level, recorder.measured(x));
+  }
+
+  /** For each observable, what a level adds for the vector of these coefficients. */
+  of(level: number, parts: Small): number[] {
+    const { basis, recorder, starts, x } = this;
+    const own = this.#own.get(level);
+    if (own) return own.map((value) => squared(parts, starts[level]) * value);
+    basis.combine([parts], starts[level], this.#end(level));
+    basis.take(0, x);
+    return recorder.measured(x);
   }
 }
 
