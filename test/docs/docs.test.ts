@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { blocks, expectPrinted, pages, root } from '../support/markdown.js';
-import { residentCommand } from '../support/runs/resident.js';
+import { residentCommand, residentModules } from '../support/runs/resident.js';
 
 const emft = residentCommand();
+const runs = residentModules();
 const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const { name: packageName } = JSON.parse(await readFile(join(root, 'cli/package.json'), 'utf8'));
 const all = await pages();
@@ -30,7 +31,9 @@ describe('the documentation', () => {
     }
   });
 
-  test.each(shown.filter(({ language }) => language === 'js'))('$title', (block) => expectPrinted(block));
+  test.each(shown.filter(({ language }) => language === 'js'))('$title', (block) =>
+    expectPrinted(block, runs),
+  );
 
   test.each(commands)('$title: $line', async ({ line, slow }) => {
     // What installs or runs everything is not run inside its own test: its scripts exist.

@@ -3,6 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { blocks, expectPrinted, root } from '../support/markdown.js';
+import { residentModules } from '../support/runs/resident.js';
+
+const runs = residentModules();
 
 const files = (await readdir(join(root, 'src'), { recursive: true })).filter((name) => name.endsWith('.ts'));
 const examples = (
@@ -22,4 +25,4 @@ test('there are some', () => {
   expect(examples.length).toBeGreaterThan(2);
 });
 
-test.each(examples)('$title', (block) => expectPrinted(block));
+test.each(examples)('$title', (block) => expectPrinted(block, runs));

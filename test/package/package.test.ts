@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bin, install, programs } from '../support/installed.js';
-import { blocks, expectPrinted, pages } from '../support/markdown.js';
+import { asProcess, blocks, expectPrinted, pages } from '../support/markdown.js';
 import { INSTALL, npm, PATH, type Packed, pack, root, run } from '../support/packed.js';
 
 let scratch: string;
@@ -176,7 +176,7 @@ describe('installed into an empty project', () => {
     const [readme] = await pages();
     const examples = blocks(readme).filter(({ language }) => language === 'js');
     expect(examples).toHaveLength(1);
-    await expectPrinted(examples[0], project);
+    await expectPrinted(examples[0], asProcess(project));
   });
 
   test('is one package: nothing comes with it', () => {

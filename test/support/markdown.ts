@@ -47,11 +47,19 @@ export function blocks({ name, text }: Page): Block[] {
   }));
 }
 
-/** Runs a block of JavaScript in `cwd`, where `emft` resolves: it prints what its comments say. */
-export async function expectPrinted({ code }: Block, cwd = root): Promise<void> {
+type Runs = (code: string) => Promise<{ stdout: string; stderr: string }>;
+
+/** Runs a program in a process of its own in `cwd`, where `emft` resolves. */
+export const asProcess =
+  (cwd: string): Runs =>
+  (code) =>
+    run(process.execPath, ['--input-type=module', '-e', code], { cwd });
+
+/** A block of JavaScript prints what its comments say. */
+export async function expectPrinted({ code }: Block, runs: Runs): Promise<void> {
   const printed = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map((match) => match[1]);
   expect(printed.length).toBeGreaterThan(0);
-  const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', code], { cwd });
+  const { stdout, stderr } = await runs(code);
   expect(stderr).toBe('');
   expect(stdout.trimEnd().split('\n')).toEqual(printed);
 }

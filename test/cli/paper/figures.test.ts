@@ -10,6 +10,7 @@ import type { Claim } from '../../../cli/src/paper/claim.js';
 import {
   assemble,
   type Columns,
+  type Ensemble,
   type Figure,
   type FigureResult,
   figureFileNames,
@@ -19,6 +20,7 @@ import {
 import { frame } from '../../../cli/src/paper/frame.js';
 import { figures } from '../../../cli/src/paper/index.js';
 import { plainText } from '../../../cli/src/paper/math.js';
+import { partOf } from '../../../cli/src/paper/part.js';
 import { figureFiles, renderPng, renderSvg } from '../../../cli/src/paper/render.js';
 import { COLUMN, PAGE, TEXT } from '../../../cli/src/paper/style.js';
 import { Workers } from '../../../cli/src/paper/workers.js';
@@ -37,6 +39,15 @@ afterAll(async () => {
 
 const origin: Provenance = { version: '0.0.0', revision: null, wasmSha256: 'ab' };
 const context = () => ({ core, profile: 'quick' as const, progress: async () => {} });
+/** A few realizations of the two smallest sizes, or of as many as a figure shows: what is drawn and written is the same of few. */
+function few(figure: Figure): Ensemble | undefined {
+  const whole = figure.ensemble?.('quick', figure.readings?.[0].name);
+  if (!whole) return undefined;
+  const sizes = Object.keys(whole)
+    .map(Number)
+    .slice(0, figure.sizesAtOnce ?? 2);
+  return partOf(figure, 'quick', { sizes, share: 0.1 }, figure.readings?.[0].name);
+}
 
 /** Reads a table back, as somebody who wants to plot it again would. */
 async function readColumns(bytes: Uint8Array, names: string[]): Promise<Columns> {
@@ -52,7 +63,7 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
   let svg: string;
   beforeAll(async () => {
     ({ figure } = await load());
-    result = await figure.compute({ ...context(), workers });
+    result = await figure.compute({ ...context(), workers, ensemble: few(figure) });
     files = await figureFiles(figure, result, origin);
     svg = files[`fig${id}.svg`] as string;
   });
@@ -89,7 +100,7 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
     expect(drawing).not.toMatch(/NaN|undefined|Infinity|href/);
   });
 
-  test('is drawn from its saved table to the same bytes', async () => {
+  test('is drawn from its saved table to the same bytes in every format', async () => {
     const parquet = files[`fig${id}.parquet`] as Uint8Array;
     const columns = await readColumns(parquet, Object.keys(result.columns));
     for (const [name, column] of Object.entries(result.columns)) {
@@ -98,9 +109,16 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
       );
     }
     const { key_value_metadata: pairs } = parquetMetadata(parquet.slice().buffer);
-    const saved = JSON.parse(pairs!.find(({ key }) => key === 'emft')!.value!);
+    const { parameters, measured, ...saved } = JSON.parse(
+      pairs!.find(({ key }) => key === 'emft')!.value!,
+    ) as Measured;
     expect(saved).toMatchObject({ figure: id, ...origin });
-    expect(await renderSvg(figure, { columns, parameters: saved.parameters })).toBe(svg);
+    const again = await figureFiles(figure, { columns, parameters, measured }, origin);
+    // In Parquet a table that was read has other types of columns than one that was computed.
+    for (const ending of ['svg', 'pdf', 'png', 'md', 'csv']) {
+      const [drawn, first] = [again, files].map((all) => Buffer.from(all[`fig${id}.${ending}`]));
+      expect(drawn.equals(first), ending).toBe(true);
+    }
   });
 
   test('the CSV reads back to the same numbers', () => {
@@ -131,7 +149,7 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
     }
   });
 
-  test('the PDF is of the same size, has the fonts in it, and is the same bytes again', async () => {
+  test('the PDF is of the same size and has the fonts in it', () => {
     const root = parseHTML(svg).document.querySelector('svg')!;
     const [, , width, height] = root.getAttribute('viewBox')!.split(' ').map(Number);
     const pdf = files[`fig${id}.pdf`] as Uint8Array;
@@ -140,8 +158,6 @@ describe.each(Object.entries(figures))('figure %s', (id, load) => {
     expect(text).toContain(`/MediaBox [0 0 ${width} ${height}]`);
     expect(text.match(/\/FontFile2 /g)!.length).toBeGreaterThanOrEqual(2);
     expect(text).not.toContain('/BaseFont /Helvetica');
-    const again = await figureFiles(figure, result, origin);
-    expect(Buffer.compare(again[`fig${id}.pdf`] as Uint8Array, pdf)).toBe(0);
   });
 
   test('the PNG has four pixels to a point and text in it without any font of the system', () => {

@@ -1,6 +1,6 @@
-// Runs calls of the command one after another in this process: starting Node and reading the command's modules costs a
-// hundred times what most calls take. Each call has its own arguments, directory, streams and exit status.
-const { main } = await import('../../../cli/dist/commands/program.js');
+// Runs calls of the command, or modules, one after another in this process: starting Node and reading the modules of the command
+// or of the library costs a hundred times what most take. Each has its own arguments, directory, streams and exit status.
+import { pathToFileURL } from 'node:url';
 
 let output;
 for (const name of ['stdout', 'stderr']) {
@@ -19,14 +19,25 @@ const open = () =>
     .filter((name) => !/^(FSReq|Immediate|TickObject)/.test(name))
     .sort();
 
+/** As Node does: what it throws goes to standard error. */
+async function runModule(file) {
+  try {
+    await import(pathToFileURL(file));
+  } catch (error) {
+    process.exitCode = 1;
+    process.stderr.write(`${error?.stack ?? error}\n`);
+  }
+}
+
 let atFirst;
-process.on('message', async ({ args, cwd }) => {
+process.on('message', async ({ args, module, cwd }) => {
   atFirst ??= open().join(' ');
   output = { stdout: '', stderr: '' };
   process.chdir(cwd);
-  process.argv = [process.execPath, 'emft', ...args];
+  process.argv = [process.execPath, ...(args ? ['emft', ...args] : [module])];
   process.exitCode = undefined;
-  await main();
+  if (module) await runModule(module);
+  else await (await import('../../../cli/dist/commands/program.js')).main();
   // A process of its own would go on for as long as this is open. What is being closed takes turns of the loop.
   let left = open().join(' ');
   for (let turn = 0; left !== atFirst && turn < 10_000; ++turn) {

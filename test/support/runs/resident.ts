@@ -1,14 +1,24 @@
-// The command in a process that stays: for what a call says and writes, not for how a process begins and ends.
+// The command, or modules, in a process that stays: for what is said and written, not for how a process begins and ends.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import type { Ended } from './commands.js';
 
 const script = fileURLToPath(new URL('resident.mjs', import.meta.url));
 
-/** Calls of `emft …` in the directory `cwd`, one at a time, in one process that ends after the file's tests. */
-export function residentCommand(): (args: readonly string[], cwd?: string) => Promise<Ended> {
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** What is run: a call of the command, or the module in a file. */
+type Work = { args: readonly string[] } | { module: string };
+
+const nameOf = (work: Work) => ('args' in work ? `emft ${work.args.join(' ')}` : work.module);
+
+/** One at a time, in one process that ends after the file's tests. */
+function resident(): (work: Work, cwd: string) => Promise<Ended> {
   let child: ChildProcess | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let before = 'nothing';
@@ -16,12 +26,12 @@ export function residentCommand(): (args: readonly string[], cwd?: string) => Pr
   afterAll(async () => {
     const late = dead();
     child?.kill('SIGKILL');
-    if (late) throw new Error(`the process ended after emft ${before}`);
+    if (late) throw new Error(`the process ended after ${before}`);
   });
 
-  async function call(args: readonly string[], cwd: string): Promise<Ended> {
+  async function call(work: Work, cwd: string): Promise<Ended> {
     // An error that came late, which nothing waited for.
-    if (dead()) throw new Error(`the process ended after emft ${before}`);
+    if (dead()) throw new Error(`the process ended after ${before}`);
     if (!child) {
       child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], cwd });
       const early = once(child, 'exit').then(([status, signal]) => {
@@ -30,21 +40,41 @@ export function residentCommand(): (args: readonly string[], cwd?: string) => Pr
       await Promise.race([once(child, 'message'), early]);
     }
     const current = child;
-    before = args.join(' ');
+    before = nameOf(work);
     return new Promise((resolve, reject) => {
       const died = (status: number | null, signal: string | null) =>
-        reject(new Error(`emft ${args.join(' ')}: the process ended with ${status ?? signal}`));
+        reject(new Error(`${nameOf(work)}: the process ended with ${status ?? signal}`));
       current.once('exit', died).once('message', (ended) => {
         current.off('exit', died);
         resolve({ signal: null, ...(ended as Omit<Ended, 'signal'>) });
       });
-      current.send({ args, cwd });
+      current.send({ ...work, cwd });
     });
   }
 
-  return (args, cwd = process.cwd()) => {
-    const ended = last.then(() => call(args, cwd));
+  return (work, cwd) => {
+    const ended = last.then(() => call(work, cwd));
     last = ended.catch(() => {});
     return ended;
+  };
+}
+
+/** Calls of `emft …` in the directory `cwd`. */
+export function residentCommand(): (args: readonly string[], cwd?: string) => Promise<Ended> {
+  const run = resident();
+  return (args, cwd = process.cwd()) => run({ args }, cwd);
+}
+
+/** Programs that import `emft` as its users do. */
+export function residentModules(): (code: string) => Promise<Ended> {
+  const run = resident();
+  const directory = mkdtempSync(join(tmpdir(), 'emft-modules-'));
+  symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  let count = 0;
+  return (code) => {
+    const module = join(directory, `${++count}.mjs`);
+    writeFileSync(module, code);
+    return run({ module }, root);
   };
 }
