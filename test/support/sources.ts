@@ -25,7 +25,7 @@ export const sources = (...folders: string[]): string[] => listed(folders, /\.ts
 
 /** Those in any language. */
 export const programs = (...folders: string[]): string[] =>
-  listed(folders, /\.(ts|js|mjs|cjs|py|c|sh|css|html)$/);
+  listed(folders, /\.(ts|js|mjs|cjs|vue|py|c|sh|css|html)$/);
 
 /** What is asked for many times is found once. */
 function kept<V>(find: (file: string) => V): (file: string) => V {

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { InputError } from 'emft/check';
 import * as v from 'valibot';
 import { type AxisRange, axisValues } from '../sweeps/axis.js';
-import { type Experiment, parseExperiment, parseToml, profilesOf } from '../sweeps/experiment.js';
+import { type Experiment, parseExperiment, parseToml } from '../sweeps/experiment.js';
+import { placeIn, reasonOf } from '../sweeps/experimentSchema.js';
 import type { Ensemble, Profile } from './figure.js';
 import { logGrid } from './grids.js';
 
@@ -20,41 +21,85 @@ export function example(id: string, profile: Profile = 'paper'): Experiment {
 
 type Content = Record<string, unknown>;
 
+/** Where a profile stands in a file: the sections from the outermost on. What [quick] has replaces the same keys of the paper's. */
+type Sections = Record<Profile, readonly string[]>;
+
+/** A section of a file, or undefined where there is none. */
+function sectionAt(name: string, file: Content, path: readonly string[]): Content | undefined {
+  let found: unknown = file;
+  for (const [k, key] of path.entries()) {
+    found = (found as Content)[key];
+    if (found === undefined) return undefined;
+    if (typeof found === 'object' && found !== null && !Array.isArray(found)) continue;
+    const section = path.slice(0, k + 1).join('.');
+    throw new InputError(
+      `${name}: ${section}`,
+      `expected a section [${section}], got ${JSON.stringify(found)}`,
+    );
+  }
+  return found as Content;
+}
+
+/** The keys that a schema has at a place. */
+function keysAt(schema: v.GenericSchema, path: readonly unknown[]): string[] {
+  const entriesOf = (one: unknown) => (one as { entries?: Record<string, unknown> }).entries ?? {};
+  const inner = path.reduce<unknown>((one, key) => entriesOf(one)[String(key)], schema);
+  return Object.keys(entriesOf(inner));
+}
+
 /** A part of a file, by a schema and in the profile that is wanted; both profiles are checked, whichever it is. */
-function checkedPart<const S extends v.GenericSchema>(
-  name: string,
+export function partOfFile<const S extends v.GenericSchema>(
+  { name, text }: { name: string; text: string },
   schema: S,
-  partOf: (file: Content) => Content,
-): (profile?: Profile) => v.InferOutput<S> {
-  const checked = (raw: unknown): v.InferOutput<S> => {
+  sections: Sections,
+  profile: Profile = 'paper',
+): v.InferOutput<S> {
+  const checked = (raw: unknown, section: readonly string[]): v.InferOutput<S> => {
     const result = v.safeParse(schema, raw);
     if (result.success) return result.output;
     const [issue] = result.issues;
-    throw new InputError(`${name}: ${v.getDotPath(issue)}`, issue.message);
+    const path = (issue.path ?? []).map(({ key }) => key);
+    throw new InputError(
+      `${name}: ${placeIn([...section, ...path])}`,
+      reasonOf(issue, String(path.at(-1)), () => keysAt(schema, path.slice(0, -1))),
+    );
   };
-  return (profile = 'paper') => {
-    const { paper, quick = paper } = profilesOf(partOf(parseToml(textOf(name), name)), name);
-    const grids = { paper: checked(paper), quick: checked(quick) };
-    return grids[profile];
+  const file = parseToml(text, name);
+  const paper = sectionAt(name, file, sections.paper);
+  if (!paper) {
+    const section = sections.paper.join('.');
+    throw new InputError(`${name}: ${section}`, `missing: a section [${section}]`);
+  }
+  const { quick: _, ...others } = paper;
+  // A section [quick] inside the paper's is none of its keys.
+  const whole = sections.paper.every((key, k) => key === sections.quick[k]) ? others : paper;
+  const replaced = sectionAt(name, file, sections.quick);
+  const grids = {
+    paper: checked(whole, sections.paper),
+    quick: checked({ ...whole, ...replaced }, replaced ? sections.quick : sections.paper),
   };
+  return grids[profile];
 }
 
 /** What the file of a figure that is no sweep says. */
 export function gridOf<const S extends v.GenericSchema>(id: string, schema: S) {
-  return checkedPart(exampleName(id), schema, (file) => file);
+  const name = exampleName(id);
+  return (profile?: Profile) =>
+    partOfFile({ name, text: textOf(name) }, schema, { paper: [], quick: ['quick'] }, profile);
 }
 
 /** What a figure that is a sweep has besides: the section [figure] of its file, whose keys [quick.figure] replaces. */
 export function besidesSweep<const S extends v.GenericSchema>(id: string, schema: S) {
-  return checkedPart(exampleName(id), schema, ({ figure, quick }) => ({
-    ...(figure as Content),
-    quick: (quick as Content | undefined)?.figure,
-  }));
+  const name = exampleName(id);
+  const sections = { paper: ['figure'], quick: ['quick', 'figure'] };
+  return (profile?: Profile) => partOfFile({ name, text: textOf(name) }, schema, sections, profile);
 }
 
 /** What a statement of the paper that belongs to no figure is measured on: its section of the file of all. */
 export function statementGrid<const S extends v.GenericSchema>(statement: string, schema: S) {
-  return checkedPart('statements.toml', schema, (file) => file[statement] as Content);
+  const name = 'statements.toml';
+  const sections = { paper: [statement], quick: [statement, 'quick'] };
+  return (profile?: Profile) => partOfFile({ name, text: textOf(name) }, schema, sections, profile);
 }
 
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));

@@ -61,7 +61,7 @@ export function parseExperiment(text: string, file: string, profile: FileProfile
 }
 
 /** What a file says by itself, and with its section [quick], whose keys replace those of the same name. */
-export function profilesOf(
+function profilesOf(
   { quick, ...paper }: Record<string, unknown>,
   file: string,
 ): { paper: Record<string, unknown>; quick?: Record<string, unknown> } {

@@ -82,14 +82,19 @@ export function issueError(
   const deeper = [...(found.path ?? []), ...(issue === found ? [] : (issue.path ?? []))].map((p) => p.key);
   const path = [...inside, ...deeper];
   const name = `${file}: ${placeIn(path)}`;
+  const known = () => knownKeys(path.slice(0, -1), compute, kind);
+  return new InputError(name, reasonOf(issue, String(path.at(-1)), known));
+}
+
+/** What is wrong with a key, for a message; `known`: the keys that there may be beside it. */
+export function reasonOf(issue: v.BaseIssue<unknown>, key: string, known: () => readonly string[]): string {
   if (issue.type !== 'strict_object' || issue.expected !== 'never') {
     const missing = issue.expected !== 'never' && issue.received === 'undefined';
-    return new InputError(name, missing ? 'missing' : issue.message);
+    return missing ? 'missing' : issue.message;
   }
-  const known = knownKeys(path.slice(0, -1), compute, kind);
-  const key = String(path.at(-1));
-  const near = suggestion(key, known);
-  return new InputError(name, `unknown key${near}${near ? ' Known' : '; known'} here: ${known.join(', ')}`);
+  const keys = known();
+  const near = suggestion(key, keys);
+  return `unknown key${near}${near ? ' Known' : '; known'} here: ${keys.join(', ')}`;
 }
 
 /** A path in a file as people count: from 1. */

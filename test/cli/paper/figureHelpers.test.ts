@@ -1,6 +1,10 @@
 // What figures share: grids, readings off curves, ticks, and where results come from.
-import { expect, test } from 'vitest';
+
+import { InputError } from 'emft/check';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
 import { provenance } from '../../../cli/src/files/provenance.js';
+import { count, decades as decadesSchema, partOfFile } from '../../../cli/src/paper/example.js';
 import { crossing, decadeGrid, logGrid, logLogSlope } from '../../../cli/src/paper/grids.js';
 import { decades, powerOfTen } from '../../../cli/src/paper/style.js';
 
@@ -33,6 +37,44 @@ test('ticks', () => {
     '$10^{3}$',
     '5',
   ]);
+});
+
+describe('a part of a figure’s file', () => {
+  const schema = v.strictObject({ counts: v.array(count), range: v.optional(decadesSchema) });
+  const figure = { paper: ['figure'], quick: ['quick', 'figure'] };
+  const statement = { paper: ['critical'], quick: ['critical', 'quick'] };
+  const read = (text: string, sections = figure, profile?: 'paper' | 'quick') =>
+    partOfFile({ name: 'figure-x.toml', text }, schema, sections, profile);
+
+  test('has in its quick profile what [quick] has in place of the same keys', () => {
+    const text = '[figure]\ncounts = [1, 2]\n[quick.figure]\ncounts = [3]';
+    expect([read(text), read(text, figure, 'quick')]).toEqual([{ counts: [1, 2] }, { counts: [3] }]);
+    const own = '[critical]\ncounts = [1]\n[critical.quick]\ncounts = [2]';
+    expect([read(own, statement), read(own, statement, 'quick')]).toEqual([{ counts: [1] }, { counts: [2] }]);
+  });
+
+  test.each([
+    ['', figure, 'figure-x.toml: figure: missing: a section [figure]'],
+    ['[other]', statement, 'figure-x.toml: critical: missing: a section [critical]'],
+    ['critical = 3', statement, 'figure-x.toml: critical: expected a section [critical], got 3'],
+    ['[figure]', figure, 'figure-x.toml: figure.counts: missing'],
+    ['[figure]\ncounts = [1, 0]', figure, 'figure-x.toml: figure.counts.2: '],
+    [
+      '[figure]\ncount = [1]\ncounts = [1]',
+      figure,
+      "figure-x.toml: figure.count: unknown key; did you mean 'counts'",
+    ],
+    ['[figure]\ncounts = [1]\n[quick.figure]\ncounts = 2', figure, 'figure-x.toml: quick.figure.counts: '],
+    ['quick = 1\n[figure]\ncounts = [1]', figure, 'figure-x.toml: quick: expected a section [quick], got 1'],
+    [
+      '[critical]\ncounts = [1]\n[critical.quick.range]\nfro = 1',
+      statement,
+      'figure-x.toml: critical.quick.range.fro',
+    ],
+  ])('is refused by the place of what is wrong: %j', (text, sections, message) => {
+    expect(() => read(text, sections)).toThrow(InputError);
+    expect(() => read(text, sections)).toThrow(message);
+  });
 });
 
 test('provenance names this build', () => {

@@ -129,22 +129,23 @@ test('the script of a thread, which piscina requires, requires nothing but Node:
 });
 
 test('pools that are closed while their threads start leave the process alone', () => {
-  // At moments all over the time that a first result takes: a thread that was ended while its modules were linked took the process
-  // along, with a run that was complete.
+  // At moments all over the turns of the event loop that a first result takes: a thread that was ended while its modules were linked
+  // took the process along, with a run that was complete.
   const pools = new URL('../../../cli/dist/sweeps/engines/local/pool.js', import.meta.url).href;
   const program = `
-    import { setTimeout } from 'node:timers/promises';
+    import { setImmediate } from 'node:timers/promises';
     import { TaskPool } from '${pools}';
     const task = { kind: 'square', params: 3, seed: 0, index: 0 };
     const open = () => new TaskPool({ workers: 2, kinds: new URL('${kinds.href}') });
-    const start = performance.now();
     const first = open();
-    await first.run([task, task]);
-    const whole = performance.now() - start;
+    let [turns, done] = [0, false];
+    const result = first.run([task, task]).then(() => (done = true));
+    for (; !done; ++turns) await setImmediate();
+    await result;
     await first.close();
-    for (let k = 0; k < 20; ++k) {
+    for (let k = 0; k < 12; ++k) {
       const pool = open();
-      await setTimeout((whole * (k + 0.5)) / 20);
+      for (let left = (turns * (k + 0.5)) / 12; left > 0; --left) await setImmediate();
       await pool.close();
     }
     console.log('alive');
