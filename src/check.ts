@@ -14,6 +14,12 @@ export { grainMethods, grainRanges } from './grain/ranges.js';
 export { grainReadings } from './grain/readings.js';
 export { POTENTIALS as latticePotentials } from './lattice/model.js';
 export { latticeMethods, latticeRanges } from './lattice/ranges.js';
+export { parseDecimal } from './matrixMarket/decimal.js';
+export type { MarketOrderCheck } from './matrixMarket/format.js';
+export { checkSparseOrder, LARGEST_ELEMENT, parseSparseMatrix, tooLarge } from './matrixMarket/sparse.js';
+export { checkEncoding, latin1, quoted, withoutMark } from './matrixMarket/text.js';
+export type { MarketMatrix, SparseMatrix } from './matrixMarket/types.js';
+export { isMatrixMarket, marketLayout, matrixMarketLength, parseMatrixMarket } from './matrixMarket/whole.js';
 export {
   MODEL_STATISTICS as modelStatistics,
   STATISTICS as grainStatistics,
@@ -33,4 +39,3 @@ export {
 export { type ArgumentPath, ConvergenceError, EmftError, InputError, MemoryError } from './wasm/errors.js';
 export { HOLDS, MAX_BYTES, mebibytes, wholeMebibytes } from './wasm/heap.js';
 export { inPairs } from './wasm/numbers.js';
-export { byRows } from './wasm/order.js';

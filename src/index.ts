@@ -28,6 +28,8 @@ export * from './eigen/exports.js';
 export type * from './grain/public.js';
 export { grainReadings } from './grain/readings.js';
 export type * from './lattice/public.js';
+export type * from './matrixMarket/public.js';
+export { mmread, mmreadAsync } from './matrixMarket/public.js';
 export type * from './meanfield/public.js';
 export { drhCouplings } from './meanfield/public.js';
 export type * from './meanfield/publicEnergy.js';

@@ -18,6 +18,18 @@ const sources = fc.constantFrom(
   new Lazy('an unknown scheme', () => new URL('gopher://x/y')),
 );
 
+const MARKET = '%%MatrixMarket matrix coordinate real symmetric\n2 2 2\n1 1 1\n2 1 -0.5\n';
+/** Texts in the Matrix Market format, broken in one place or not. */
+const reading = (): Fuzzed => ({
+  parameters: ['source'],
+  valid: fc.tuple(
+    fc
+      .record({ at: fc.nat(MARKET.length), text: fc.string({ maxLength: 4 }) })
+      .map(({ at, text }) => MARKET.slice(0, at) + text + MARKET.slice(at)),
+  ),
+  reference: [MARKET],
+});
+
 export const loadFunctions: Record<'emft' | 'eigen', Record<string, Fuzzed>> = {
   emft: {
     createCore: {
@@ -44,6 +56,8 @@ export const loadFunctions: Record<'emft' | 'eigen', Record<string, Fuzzed>> = {
       ),
       reference: [{ g0: 0.5, alpha: 0.6, n: 7 }],
     },
+    mmread: reading(),
+    mmreadAsync: reading(),
   },
   eigen: {
     createEigenCore: {

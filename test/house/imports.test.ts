@@ -22,6 +22,7 @@ const libraryRooms = [
   'eigen',
   'grain',
   'lattice',
+  'matrixMarket',
   'meanfield',
   'operator',
   'random',
@@ -73,6 +74,7 @@ const layers: Layer[] = [
   { room: 'src/accuracy', below: ['src/wasm', 'src/eigen'] },
   { room: 'src/random', below: ['src/wasm'] },
   { room: 'src/statistics', below: ['src/wasm'] },
+  { room: 'src/matrixMarket', below: ['src/wasm'] },
   { room: 'src/meanfield', below: ['src/wasm'] },
   { room: 'src/lattice', below: ['src/wasm', 'src/eigen', 'src/meanfield', 'src/random'] },
   { room: 'src/operator', below: ['src/wasm', 'src/eigen'] },
@@ -82,7 +84,9 @@ const layers: Layer[] = [
   { room: 'src/sun', below: ['src/wasm', 'src/eigen', 'src/operator', 'src/random'] },
   {
     room: 'src/check.ts',
-    below: ['src/wasm', 'src/eigen', 'src/grain', 'src/lattice', 'src/meanfield', 'src/sun'],
+    below: ['eigen', 'grain', 'lattice', 'matrixMarket', 'meanfield', 'sun', 'wasm'].map(
+      (name) => `src/${name}`,
+    ),
   },
   { room: 'src/index.ts', below: libraryRooms },
 

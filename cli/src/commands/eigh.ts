@@ -11,8 +11,8 @@ import {
   MAX_BYTES,
   mebibytes,
   methodNames,
+  parseDecimal,
 } from 'emft/check';
-import { parseDecimal } from '../common/decimal.js';
 import type { Kind, Matrix } from '../common/matrix/matrix.js';
 import { encodeNpy } from '../common/matrix/npy.js';
 import { writeFileAtomic } from '../files/atomicFile.js';

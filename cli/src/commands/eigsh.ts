@@ -1,7 +1,6 @@
 // emft eigsh: some eigenpairs of a sparse symmetric or Hermitian matrix in a file.
 import type { EigshCount } from 'emft';
-import { ConvergenceError, HOLDS, InputError, MAX_BYTES, mebibytes } from 'emft/check';
-import { parseDecimal } from '../common/decimal.js';
+import { ConvergenceError, HOLDS, InputError, MAX_BYTES, mebibytes, parseDecimal } from 'emft/check';
 import { encodeNpy } from '../common/matrix/npy.js';
 import { writeFileAtomic } from '../files/atomicFile.js';
 import { inputName } from '../files/inputFile.js';

@@ -1,8 +1,7 @@
 // Tables in text: RFC 4180 with a comma, semicolon or tab between fields, or fields separated by blanks.
 // Fields in quotation marks may contain separators, line ends and doubled marks; `#` outside of them begins a
 // comment; blank lines are ignored.
-import { InputError } from 'emft/check';
-import { quoted as shown } from './text.js';
+import { InputError, quoted as shown } from 'emft/check';
 
 export type Separator = ',' | ';' | '\t' | ' ';
 

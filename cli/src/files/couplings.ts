@@ -1,9 +1,8 @@
 // A list of couplings from a JSON, CSV or text file.
 
-import { InputError, show } from 'emft/check';
-import { parseDecimal } from '../common/decimal.js';
+import { InputError, parseDecimal, quoted, show } from 'emft/check';
 import { records, type Separator, separatorOf, type TableRecord } from '../common/table.js';
-import { parseJson, quoted } from '../common/text.js';
+import { parseJson } from '../common/text.js';
 import { inputName, readText } from './inputFile.js';
 
 /** Columns that are read from a table with a header, in this order of preference. */

@@ -1,11 +1,12 @@
 // Matrices in files: .npy of every type and order, Matrix Market of every kind, and damaged ones.
+
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseMatrixMarket } from 'emft/check';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { symmetrize } from '../../../cli/src/common/matrix/matrix.js';
-import { parseMatrixMarket } from '../../../cli/src/common/matrix/matrixMarket.js';
+import { checkMatrixOrder, symmetrize } from '../../../cli/src/common/matrix/matrix.js';
 import { encodeNpy, parseNpy } from '../../../cli/src/common/matrix/npy.js';
 import { readCouplings } from '../../../cli/src/files/couplings.js';
 import { readMatrix } from '../../../cli/src/files/matrix/read.js';
@@ -140,7 +141,7 @@ describe('symmetry', () => {
 
 describe('Matrix Market', () => {
   const read = (text: string) => {
-    const { n, a } = parseMatrixMarket('file', Buffer.from(text));
+    const { n, a } = parseMatrixMarket('file', Buffer.from(text), checkMatrixOrder, () => {});
     return Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => a[i + j * n]));
   };
 

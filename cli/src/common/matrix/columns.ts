@@ -1,10 +1,9 @@
 // A tridiagonal matrix in two columns of text: row i has the diagonal element (i, i) and next to it
 // element (i, i + 1), which the last row may leave out. Fields are separated as in table.ts; a first line
 // without a number names the columns.
-import { InputError } from 'emft/check';
-import { parseDecimal } from '../decimal.js';
+import { InputError, latin1, parseDecimal, quoted, withoutMark } from 'emft/check';
 import { records, separatorOf, type TableRecord } from '../table.js';
-import { decodeText, latin1, quoted, withoutMark } from '../text.js';
+import { decodeText } from '../text.js';
 import { checkTridiagonalOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
 /** Most bytes of a file: more than any matrix that can be decomposed takes. */

@@ -1,6 +1,5 @@
 // NumPy's .npy format (numpy.lib.format, versions 1.0–3.0): an array of any order and byte order in, doubles out.
-import { InputError } from 'emft/check';
-import { quoted } from '../text.js';
+import { InputError, quoted } from 'emft/check';
 import { checkLast } from './columns.js';
 import {
   checkMatrixOrder,

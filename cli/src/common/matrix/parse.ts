@@ -1,9 +1,9 @@
 // Any matrix that somebody has at hand, from its bytes alone: NumPy's .npy, Matrix Market, two columns of a tridiagonal matrix,
 // or rows of numbers. Nothing here knows of files or of Node: the page reads with it, too.
+import { isMatrixMarket, parseMatrixMarket } from 'emft/check';
 import { decodeText } from '../text.js';
 import { isColumns, parseColumns } from './columns.js';
-import { type Matrix, type OrderCheck, symmetrize } from './matrix.js';
-import { isMatrixMarket, parseMatrixMarket } from './matrixMarket.js';
+import { checkMatrixOrder, type Matrix, type OrderCheck, symmetrize } from './matrix.js';
 import { isNpy, parseNpy } from './npy.js';
 import { parseRows } from './rows.js';
 
@@ -25,7 +25,7 @@ export function parseMatrix(name: string, bytes: Uint8Array, check: OrderCheck =
 
 function parsed(name: string, bytes: Uint8Array, check: OrderCheck): Matrix {
   if (isNpy(bytes)) return parseNpy(name, bytes, check);
-  if (isMatrixMarket(bytes)) return parseMatrixMarket(name, bytes, check);
+  if (isMatrixMarket(bytes)) return parseMatrixMarket(name, bytes, checkMatrixOrder, check);
   const text = decodeText(name, bytes);
   return isColumns(bytes) && lines(text) > 2
     ? parseColumns(name, bytes, check)

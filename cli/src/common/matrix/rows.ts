@@ -1,9 +1,8 @@
 // A whole matrix as text: rows of numbers as people paste them, from a program, a spreadsheet, a listing of NumPy or JSON.
 // Between the numbers of a row stand blanks, tabs, commas or semicolons; a row ends with its line, or with a semicolon as in
 // MATLAB; `#` and `%` begin comments. Complex numbers are written 1.5-2i or 3j, in JSON as pairs of numbers.
-import { InputError } from 'emft/check';
-import { parseDecimal } from '../decimal.js';
-import { parseJson, quoted } from '../text.js';
+import { InputError, parseDecimal, quoted } from 'emft/check';
+import { parseJson } from '../text.js';
 import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
 
 type Entry = readonly [re: number, im: number];

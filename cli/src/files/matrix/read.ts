@@ -1,12 +1,18 @@
 // Reads a symmetric or Hermitian matrix from a file whose format its first bytes show.
 import { extname } from 'node:path';
-import { InputError } from 'emft/check';
-import { parseDecimal } from '../../common/decimal.js';
+import {
+  checkEncoding,
+  InputError,
+  isMatrixMarket,
+  matrixMarketLength,
+  parseDecimal,
+  parseMatrixMarket,
+  quoted,
+  withoutMark,
+} from 'emft/check';
 import { columnsLength, firstRow, isColumns, parseColumns } from '../../common/matrix/columns.js';
-import { type Matrix, type OrderCheck, symmetrize } from '../../common/matrix/matrix.js';
-import { isMatrixMarket, matrixMarketLength, parseMatrixMarket } from '../../common/matrix/matrixMarket.js';
+import { checkMatrixOrder, type Matrix, type OrderCheck, symmetrize } from '../../common/matrix/matrix.js';
 import { isNpy, npyLength, parseNpy } from '../../common/matrix/npy.js';
-import { checkEncoding, quoted, withoutMark } from '../../common/text.js';
 import { BEYOND_LENGTH, inputName, readInput } from '../inputFile.js';
 
 interface Format {
@@ -19,7 +25,12 @@ interface Format {
 
 const formats: Format[] = [
   { endings: ['.npy'], begins: isNpy, length: npyLength, parse: parseNpy },
-  { endings: ['.mtx'], begins: isMatrixMarket, length: matrixMarketLength, parse: parseMatrixMarket },
+  {
+    endings: ['.mtx'],
+    begins: isMatrixMarket,
+    length: (name, head, check) => matrixMarketLength(name, head, checkMatrixOrder, check),
+    parse: (name, bytes, check) => parseMatrixMarket(name, bytes, checkMatrixOrder, check),
+  },
   { endings: ['.csv', '.tsv', '.txt'], begins: isColumns, length: columnsLength, parse: parseColumns },
 ];
 

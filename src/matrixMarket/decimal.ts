@@ -6,7 +6,13 @@ const DECIMAL = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[eEdDqQ]([+-]?\d+)|(?<=\.\d*)
 /** Most characters; the exact decimal expansion of any double is shorter. */
 const LONGEST = 1100;
 
-/** The nearest double, which may be infinite; undefined for anything but a decimal number. */
+/**
+ * A decimal number, as Fortran writes it too.
+ *
+ * @param text - A word.
+ * @returns The nearest double, which may be infinite; undefined for anything but a decimal number.
+ * @throws Nothing.
+ */
 export function parseDecimal(text: string): number | undefined {
   const parts = text.length > LONGEST ? null : DECIMAL.exec(text);
   if (!parts) return undefined;

@@ -1,6 +1,6 @@
 // Numbers in text: what Fortran prints, and nothing that only resembles it.
 import { expect, test } from 'vitest';
-import { parseDecimal } from '../../../cli/src/common/decimal.js';
+import { parseDecimal } from '../../../src/matrixMarket/decimal.js';
 
 test.each([
   ['1.5+300', 1.5e300],

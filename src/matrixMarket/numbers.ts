@@ -1,7 +1,7 @@
 // The numbers of Matrix Market files.
-import { InputError } from 'emft/check';
-import { parseDecimal } from '../decimal.js';
-import { quoted } from '../text.js';
+import { InputError } from '../wasm/errors.js';
+import { parseDecimal } from './decimal.js';
+import { quoted } from './text.js';
 
 export type Field = 'real' | 'complex' | 'integer' | 'unsigned-integer' | 'pattern';
 

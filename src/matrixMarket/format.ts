@@ -1,10 +1,20 @@
 // The Matrix Market exchange format (Boisvert, Pozo, Remington, NISTIR 5935, 1996), with the fields that SciPy adds to it:
 // coordinate and array layouts of real and complex numbers; general, symmetric and hermitian matrices.
-import { InputError } from 'emft/check';
-import { checkEncoding, latin1, quoted, withoutMark } from '../text.js';
-import { dataLines, type Line } from './lines.js';
-import { checkSum, type Field, parseIndex, parseValue } from './marketNumbers.js';
-import { checkMatrixOrder, type Matrix, type OrderCheck, TOLERANCES } from './matrix.js';
+import { InputError } from '../wasm/errors.js';
+import type { Line } from './lines.js';
+import { type Field, parseIndex, parseValue } from './numbers.js';
+import { checkEncoding, latin1, quoted } from './text.js';
+
+/**
+ * Checks the order of a matrix before its elements are read.
+ *
+ * @param name - What stands for the file in messages.
+ * @param rows - Number of rows.
+ * @param columns - Number of columns.
+ * @returns The order.
+ * @throws InputError for a matrix that is not square, or too large for what is to be done with it.
+ */
+export type MarketOrderCheck = (name: string, rows: number, columns: number) => number;
 
 interface Banner {
   layout: 'coordinate' | 'array';
@@ -14,41 +24,15 @@ interface Banner {
   parts: 1 | 2;
 }
 
-export interface Size {
+export interface MarketSize {
   banner: Banner;
   n: number;
   /** Entries in the file. */
   count: number;
 }
 
-/**
- * Reads a square matrix; `name` stands for the file in messages. Repeated entries are added up, as SciPy does. Symmetric files
- * may store either triangle, entry by entry, but not both entries of a pair.
- */
-export function parseMatrixMarket(name: string, bytes: Uint8Array, check: OrderCheck = () => {}): Matrix {
-  const text = withoutMark(bytes);
-  const lines = dataLines(name, text);
-  const size = parseSize(name, text, lines);
-  const { banner, n } = size;
-  checkLength(name, text, size);
-  const { parts } = banner;
-  const kind = parts === 2 ? 'complex' : 'real';
-  check(n, kind);
-  const a = new Float64Array(parts * n * n);
-  if (banner.layout === 'coordinate') fillCoordinate(name, lines, size, a);
-  else fillArray(name, lines, size, a);
-  if (banner.symmetric) mirror(n, parts, a);
-  const bad = a.findIndex((x) => !Number.isFinite(x));
-  if (bad >= 0) {
-    const at = Math.floor(bad / parts);
-    throw new InputError(name, `element (${(at % n) + 1}, ${Math.floor(at / n) + 1}) is beyond a double`);
-  }
-  const rounded = banner.field === 'real' || banner.field === 'complex';
-  return { kind, n, a, tolerance: rounded ? TOLERANCES.double : TOLERANCES.exact };
-}
-
 /** Refuses a file that is too short for what it announces. */
-export function checkLength(name: string, text: Uint8Array, { banner, count }: Size): void {
+export function checkLength(name: string, text: Uint8Array, { banner, count }: MarketSize): void {
   // An entry has at least one digit for each number, and the separators between them.
   const shortest =
     banner.layout === 'array' ? 2 * banner.parts : banner.field === 'pattern' ? 4 : 4 + 2 * banner.parts;
@@ -60,52 +44,7 @@ export function checkLength(name: string, text: Uint8Array, { banner, count }: S
   }
 }
 
-/** The upper triangle from the lower one, conjugated. */
-function mirror(n: number, parts: number, a: Float64Array): void {
-  for (let j = 0; j < n; ++j) {
-    for (let i = j + 1; i < n; ++i) {
-      const [lower, upper] = [parts * (i + j * n), parts * (j + i * n)];
-      a[upper] = a[lower];
-      if (parts === 2) a[upper + 1] = 0 - a[lower + 1];
-    }
-  }
-}
-
-/** Whether a file begins like one of this format. */
-export function isMatrixMarket(head: Uint8Array): boolean {
-  return /^%%?matrixmarket\b/i.test(firstLine(withoutMark(head)));
-}
-
-/** Most bytes of a file with this beginning, if that follows from it; throws where `parseMatrixMarket` would. */
-export function matrixMarketLength(
-  name: string,
-  head: Uint8Array,
-  check: OrderCheck,
-  checkOrder = checkMatrixOrder,
-): number | undefined {
-  const text = withoutMark(head);
-  const end = Math.max(text.lastIndexOf(10), text.lastIndexOf(13));
-  // Where no line ends, the first words decide whether reading on makes sense.
-  if (end < 0) {
-    if (text.length >= 200) parseBanner(name, text);
-    return undefined;
-  }
-  const whole = text.subarray(0, end);
-  parseBanner(name, whole);
-  if (dataLines(name, whole).next().done) {
-    if (whole.length < COMMENTS) return undefined;
-    throw new InputError(name, `has no line with the size among its first ${COMMENTS} bytes`);
-  }
-  const { n, count } = parseSize(name, whole, dataLines(name, whole), checkOrder);
-  check(n, parseBanner(name, whole).parts === 2 ? 'complex' : 'real');
-  return COMMENTS + LONGEST_ENTRY * count;
-}
-
-/** Bytes allowed for comments and blank lines, and for an entry with its surroundings. */
-const COMMENTS = 2 ** 24;
-const LONGEST_ENTRY = 256;
-
-function firstLine(text: Uint8Array): string {
+export function firstLine(text: Uint8Array): string {
   return latin1(text.subarray(0, 200)).split(/[\r\n]/, 1)[0];
 }
 
@@ -114,8 +53,8 @@ export function parseSize(
   name: string,
   text: Uint8Array,
   lines: Generator<Line>,
-  checkOrder = checkMatrixOrder,
-): Size {
+  checkOrder: MarketOrderCheck,
+): MarketSize {
   const banner = parseBanner(name, text);
   const size = lines.next();
   if (size.done) throw new InputError(name, 'is truncated: the line with the size is missing');
@@ -132,7 +71,7 @@ export function parseSize(
 
 const EXPECTED = "expected a first line such as '%%MatrixMarket matrix coordinate real symmetric'";
 
-function parseBanner(name: string, text: Uint8Array): Banner {
+export function parseBanner(name: string, text: Uint8Array): Banner {
   checkEncoding(name, text);
   const words = firstLine(text).trim().toLowerCase().split(/\s+/);
   // Some programs write a single percent sign.
@@ -189,10 +128,10 @@ interface Entry {
 }
 
 /** The entries of a coordinate file: as many as it announces. The object is the same each time. */
-export function* coordinates(
+function* coordinates(
   name: string,
   lines: Generator<Line>,
-  { banner, n, count }: Size,
+  { banner, n, count }: MarketSize,
 ): Generator<Entry> {
   const { field, parts } = banner;
   const wanted = field === 'pattern' ? 2 : 2 + parts;
@@ -221,58 +160,44 @@ export function twice(name: string, line: number, i: number, j: number): InputEr
   );
 }
 
-function fillCoordinate(name: string, lines: Generator<Line>, size: Size, a: Float64Array): void {
-  const { banner, n } = size;
-  const { field, symmetric, parts } = banner;
-  const above = new Pairs(symmetric ? n : 0);
-  const below = new Pairs(symmetric ? n : 0);
-  for (const { line, i, j, re, im } of coordinates(name, lines, size)) {
-    const at = symmetric && j > i ? j + i * n : i + j * n;
-    if (symmetric && i !== j) {
-      (i > j ? below : above).add(at);
-      if ((i > j ? above : below).has(at)) throw twice(name, line, i, j);
-    }
-    if (field !== 'real' && field !== 'complex') checkSum(name, line, a[at], re);
-    a[parts * at] += re;
-    if (parts === 2) a[2 * at + 1] += symmetric && j > i ? 0 - im : im;
-  }
-}
-
-/** A set of positions in an n × n matrix, a bit each. */
-class Pairs {
-  readonly #bits: Uint8Array;
-
-  constructor(n: number) {
-    this.#bits = new Uint8Array((n * n + 7) >> 3);
-  }
-
-  add(at: number): void {
-    this.#bits[at >> 3] |= 1 << (at & 7);
-  }
-
-  has(at: number): boolean {
-    return (this.#bits[at >> 3] & (1 << (at & 7))) !== 0;
-  }
-}
-
-function fillArray(name: string, lines: Generator<Line>, { banner, n, count }: Size, a: Float64Array): void {
-  const { parts } = banner;
+/** The elements of an array file, column by column, of a symmetric one those of the lower triangle. The object is the same each time. */
+function* arrayElements(
+  name: string,
+  lines: Generator<Line>,
+  { banner, n, count }: MarketSize,
+): Generator<Entry> {
+  const { parts, symmetric, field } = banner;
+  const entry: Entry = { line: 0, i: 0, j: 0, re: 0, im: 0 };
   let seen = 0;
-  let [i, j, part] = [0, 0, 0];
   for (const { line, words } of lines) {
     for (const word of words) {
       if (++seen > parts * count) {
         throw new InputError(name, `line ${line}: more than the ${count} elements expected`);
       }
-      a[parts * (i + j * n) + part] = parseValue(name, line, word, banner.field);
-      if (++part < parts) continue;
-      part = 0;
-      if (++i < n) continue;
-      ++j;
-      i = banner.symmetric ? j : 0;
+      entry.line = line;
+      const value = parseValue(name, line, word, field);
+      if (parts === 2 && seen % 2 === 1) {
+        entry.re = value;
+        continue;
+      }
+      if (parts === 2) entry.im = value;
+      else entry.re = value;
+      yield entry;
+      if (++entry.i < n) continue;
+      entry.j++;
+      entry.i = symmetric ? entry.j : 0;
     }
   }
   if (seen < parts * count) {
     throw new InputError(name, `is truncated: ${Math.floor(seen / parts)} of ${count} elements are there`);
   }
 }
+
+/** What the lines after the size hold, in either layout. */
+export function entriesOf(name: string, lines: Generator<Line>, size: MarketSize): Generator<Entry> {
+  return size.banner.layout === 'array' ? arrayElements(name, lines, size) : coordinates(name, lines, size);
+}
+
+/** Differences between entries that mirror each other up to this, relative to the largest, count as rounding: that of products of matrices. */
+export const roundingOf = ({ field }: Banner): number =>
+  field === 'real' || field === 'complex' ? 1e-12 : 0;

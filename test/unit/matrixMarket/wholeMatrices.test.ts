@@ -2,9 +2,10 @@
 // fixtures): every kind of header, exact integers, any length of lines, and what is refused.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDecimal } from '../../../cli/src/common/decimal.js';
-import { parseMatrixMarket } from '../../../cli/src/common/matrix/matrixMarket.js';
+import { checkMatrixOrder } from '../../../cli/src/common/matrix/matrix.js';
 import { readMatrix } from '../../../cli/src/files/matrix/read.js';
+import { parseDecimal } from '../../../src/matrixMarket/decimal.js';
+import { parseMatrixMarket } from '../../../src/matrixMarket/whole.js';
 import expected from '../../fixtures/mtx/expected.json' with { type: 'json' };
 import { path, refusal } from '../../support/fileFormats.js';
 
@@ -27,7 +28,9 @@ describe('Matrix Market', () => {
     expect(await refusal(readMatrix(path(`mtx/refused-${name}.mtx`)))).toMatch(reason);
   });
 
-  const read = (text: string | Buffer) => [...parseMatrixMarket('x', Buffer.from(text)).a];
+  const read = (text: string | Buffer) => [
+    ...parseMatrixMarket('x', Buffer.from(text), checkMatrixOrder, () => {}).a,
+  ];
   const integer = '%%MatrixMarket matrix coordinate integer general\n1 1 1\n1 1 ';
 
   test.each([
