@@ -1,13 +1,16 @@
 // What a package's page shows: its README, whose links and pictures lead somewhere, and where the package comes from.
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { npm, type Packed, pack, root, run } from '../support/packed.js';
+import { npm, PATH, pack, root, run } from '../support/packed.js';
 
 let scratch: string;
-/** The project without its history, in which packages may be packed as if it came from elsewhere. */
+/**
+ * The project without its history, in which packages may be packed as if it came from elsewhere; without node_modules too, which npm would
+ * read through for each tarball.
+ */
 let copy: string;
 
 beforeAll(async () => {
@@ -24,33 +27,54 @@ beforeAll(async () => {
     .filter((path) => !/^(docs\/paper|test\/fixtures)\//.test(path));
   const built = ['build', 'dist', 'cli/dist', 'THIRD-PARTY-LICENSES.txt', 'cli/THIRD-PARTY-LICENSES.txt'];
   // Built before: what is older than its sources would be built again.
-  await pack(root, scratch);
+  await run(process.execPath, [join(root, 'scripts/ensure-built.js')]);
   for (const path of [...files, ...built]) {
     await mkdir(dirname(join(copy, path)), { recursive: true });
     await cp(join(root, path), join(copy, path), { recursive: true, preserveTimestamps: true });
   }
-  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
 }, 120_000);
 
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-interface Unpacked extends Packed {
+interface Contents {
+  /** Paths in the package. */
+  files: string[];
   manifest: Record<string, unknown>;
   /** The pages in it by their paths. */
   pages: Map<string, string>;
 }
 
-async function unpack(home: string, repository?: string): Promise<Unpacked> {
-  const to = await mkdtemp(join(scratch, 'tarball-'));
-  const packed = await pack(join(copy, home), to, repository);
-  await run('tar', ['-xzf', packed.tarball], { cwd: to });
-  const text = (path: string) => readFile(join(to, 'package', path), 'utf8');
-  const pages = packed.files.filter((path) => path.endsWith('.md'));
+async function read(folder: string, files: string[]): Promise<Contents> {
+  const text = (path: string) => readFile(join(folder, path), 'utf8');
+  const pages = files.filter((path) => path.endsWith('.md'));
   return {
-    ...packed,
+    files,
     manifest: JSON.parse(await text('package.json')),
     pages: new Map(await Promise.all(pages.map(async (path) => [path, await text(path)] as const))),
   };
+}
+
+/** What the tarball holds. */
+async function packed(home: string, repository?: string): Promise<Contents> {
+  const to = await mkdtemp(join(scratch, 'tarball-'));
+  const { tarball, files } = await pack(join(copy, home), to, repository);
+  await run('tar', ['-xzf', tarball], { cwd: to });
+  return read(join(to, 'package'), files);
+}
+
+/** What comes before packing and after it. */
+const pages = (order: 'write' | 'restore', home: string, repository = '') =>
+  run(process.execPath, [join(copy, 'scripts/package-pages.js'), order], {
+    cwd: join(copy, home),
+    env: { ...process.env, PATH, EMFT_REPOSITORY: repository },
+  });
+
+/** What a tarball of these files would hold, at a quarter of what packing costs. */
+async function prepared(home: string, repository: string, files: string[]): Promise<Contents> {
+  await pages('write', home, repository);
+  const contents = await read(join(copy, home), files);
+  await pages('restore', home);
+  return contents;
 }
 
 const links = (text: string) =>
@@ -60,7 +84,7 @@ const links = (text: string) =>
   }));
 
 /** Links of a page that lead neither to a file of the package nor to an absolute address. */
-function dead({ files, pages }: Unpacked, page: string): string[] {
+function dead({ files, pages }: Contents, page: string): string[] {
   return links(pages.get(page)!)
     .map(({ to }) => to)
     .filter((to) => !/^https:\/\//.test(to))
@@ -82,63 +106,54 @@ describe.each([
   ['emft', ''],
   ['emft-cli', 'cli'],
 ])('the page of %s', (name, home) => {
-  test('names no repository where none is known, and links what is in the package', async () => {
-    const packed = await unpack(home);
-    for (const field of ['repository', 'homepage', 'bugs']) expect(packed.manifest).not.toHaveProperty(field);
-    expect(packed.pages.get('README.md')).toBe(await readFile(join(root, home, 'README.md'), 'utf8'));
-    expect(dead(packed, 'README.md')).toEqual([]);
-    if (name === 'emft') expect(links(packed.pages.get('README.md')!).length).toBeGreaterThan(15);
+  let files: string[];
+
+  test('names no repository where none is known, links what is in the package, and has nothing of a packing that was killed', async () => {
+    const before = await sources();
+    await pages('write', home, 'https://github.com/someone/emft');
+    expect(await sources()).not.toEqual(before);
+    const found = await packed(home);
+    expect(await sources()).toEqual(before);
+    for (const field of ['repository', 'homepage', 'bugs']) expect(found.manifest).not.toHaveProperty(field);
+    expect(found.pages.get('README.md')).toBe(await readFile(join(root, home, 'README.md'), 'utf8'));
+    expect(dead(found, 'README.md')).toEqual([]);
+    if (name === 'emft') expect(links(found.pages.get('README.md')!).length).toBeGreaterThan(15);
+    files = found.files;
   });
 
   test.each([
-    ['https://user:secret@github.com/someone/emft.git', 'github.com', 'blob', 'raw'],
-    ['git@gitlab.com:some/one/emft.git', 'gitlab.com', '-/blob', '-/raw'],
-  ])('leads to the repository %s', async (repository, host, page, bytes) => {
+    ['https://user:secret@github.com/someone/emft.git', 'github.com', 'blob', 'raw', packed],
+    ['git@gitlab.com:some/one/emft.git', 'gitlab.com', '-/blob', '-/raw', prepared],
+  ])('leads to the repository %s', async (repository, host, page, bytes, contents) => {
     const before = await sources();
-    const packed = await unpack(home, repository);
+    const found = await contents(home, repository, files);
     expect(await sources()).toEqual(before);
     const address = `https://${host}/${host === 'github.com' ? 'someone/emft' : 'some/one/emft'}`;
-    expect(packed.manifest).toMatchObject({
+    expect(found.manifest).toMatchObject({
       repository: { type: 'git', url: `git+${address}.git`, ...(home && { directory: home }) },
       homepage: home ? `${address}/${page}/HEAD/cli/README.md#readme` : `${address}#readme`,
       bugs: { url: `${address}/issues` },
     });
-    for (const [path, text] of packed.pages) {
-      expect(dead(packed, path), path).toEqual([]);
+    for (const [path, text] of found.pages) {
+      expect(dead(found, path), path).toEqual([]);
       expect(text).not.toContain('secret');
     }
     const readme = await readFile(join(root, home, 'README.md'), 'utf8');
     const wanted = links(readme).map(({ picture, to }) =>
       /^https:/.test(to) ? to : `${address}/${picture ? bytes : page}/HEAD/${posix.join(home, to)}`,
     );
-    expect(links(packed.pages.get('README.md')!).map(({ to }) => to)).toEqual(wanted);
+    expect(links(found.pages.get('README.md')!).map(({ to }) => to)).toEqual(wanted);
   });
 });
-
-/** What comes before packing the library. */
-const write = (repository: string) =>
-  run(process.execPath, [join(copy, 'scripts/package-pages.js'), 'write'], {
-    cwd: copy,
-    env: { ...process.env, EMFT_REPOSITORY: repository },
-  });
 
 test.each(['/srv/git/emft', '../emft.git', 'file:///srv/emft', 'C:\\emft', 'localhost:emft'])(
   'a folder, %s, is no address for others',
   async (repository) => {
     const before = await sources();
-    await write(repository);
+    await pages('write', '', repository);
     expect(await sources()).toEqual(before);
   },
 );
-
-test('what a killed packing left is put back by the next', async () => {
-  const before = await sources();
-  await write('https://github.com/someone/emft');
-  expect(await sources()).not.toEqual(before);
-  const { manifest } = await unpack('');
-  expect(manifest).not.toHaveProperty('repository');
-  expect(await sources()).toEqual(before);
-});
 
 test('a folder is not published: npm would describe it by what stands in the sources', async () => {
   const error = await npm(['publish', '--dry-run'], copy).catch((error) => error);
