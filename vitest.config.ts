@@ -29,6 +29,8 @@ const long = [
 ];
 /** The command's rooms, whose modules are much the same from file to file. */
 const commands = ['test/cli/**/*.test.ts', 'test/docs/{docs,examples,sweepKinds}.test.ts'];
+/** What is installed from the tarballs, which are made once. */
+const packages = ['test/package/{package,pages,recipes}.test.ts'];
 const quick = ['test/unit/**/*.test.ts', 'test/house/**/*.test.ts'];
 
 /** What takes longest begins first, so that at the end no worker is busy alone with a long file. */
@@ -52,7 +54,9 @@ class LongestFirst extends BaseSequencer {
     const place = ({ moduleId, project }: TestSpecification) => {
       const k = first.findIndex((name) => moduleId.endsWith(`${name}.test.ts`));
       // Files of one project in a row share the processes that have its modules; the quick ones come last.
-      return k < 0 ? first.length + ['computing', 'commands', 'long', 'quick'].indexOf(project.name) : k;
+      return k < 0
+        ? first.length + ['packages', 'computing', 'commands', 'long', 'quick'].indexOf(project.name)
+        : k;
     };
     return (await super.sort(files)).sort((a, b) => place(a) - place(b));
   }
@@ -88,7 +92,16 @@ export default defineConfig({
         test: {
           name: 'computing',
           include: ['test/!(unit|house)/**/*.test.ts'],
-          exclude: [...commands, ...alone],
+          exclude: [...commands, ...packages, ...alone],
+          ...together,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'packages',
+          include: packages,
+          globalSetup: 'test/support/packOnce.ts',
           ...together,
         },
       },

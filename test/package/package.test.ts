@@ -1,27 +1,21 @@
 // What users install: the content of the tarballs, their types, the library in Node, and the command.
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bin, install, programs } from '../support/installed.js';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { bin, programs } from '../support/installed.js';
 import { asProcess, blocks, expectPrinted, pages } from '../support/markdown.js';
-import { INSTALL, npm, PATH, type Packed, pack, root, run } from '../support/packed.js';
+import { INSTALL, npm, PATH, root, run } from '../support/packed.js';
 
+const { library, command, project: made, installed } = inject('packedOnce');
 let scratch: string;
-let library: Packed;
-let command: Packed;
 let project: string;
-/** What npm says of the installation. */
-let installed: string;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'emft-package-'));
   project = join(scratch, 'project');
-  library = await pack(root, scratch);
-  command = await pack(join(root, 'cli'), scratch);
-  installed = await install(library.tarball, project);
-  // npm fetches what its cache does not have.
-}, 600_000);
+  await cp(made, project, { recursive: true, verbatimSymlinks: true });
+});
 
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
@@ -233,10 +227,25 @@ describe('emft-cli, installed beside it', () => {
     expect(commands).toEqual(
       expect.arrayContaining(['reproduce', 'figure', 'eigh', 'sweep', 'verify', 'explore']),
     );
-    for (const command of commands.filter((name) => name !== 'help')) {
-      const help = await emft(command, '--help');
-      expect(help.stdout, command).toMatch(/^Usage: emft .*\n\n\S/);
-      expect(help.stderr, command).toBe('');
+    // One after another in one process, which the help of none of them ends.
+    const names = commands.filter((name) => name !== 'help');
+    await writeFile(
+      join(folder, 'helps.mjs'),
+      `import { main } from './node_modules/emft-cli/dist/commands/program.js';
+for (const name of ${JSON.stringify(names)}) {
+  process.argv.splice(2, 2, name, '--help');
+  await main();
+  process.stdout.write('\\0');
+}
+`,
+    );
+    const each = await run(process.execPath, ['helps.mjs'], { cwd: folder });
+    expect(each.stderr).toBe('');
+    const helps = each.stdout.split('\0');
+    expect(helps.pop()).toBe('');
+    expect(helps).toHaveLength(names.length);
+    for (const [k, help] of helps.entries()) {
+      expect(help).toMatch(new RegExp(`^Usage: emft ${names[k]} .*\n\n\\S`));
     }
     // The examples that the help of sweep names are in the package.
     const examples = /^Examples, .*: (.*)$/m.exec((await emft('sweep', '--help')).stdout);

@@ -1,5 +1,5 @@
 // The library, as it is installed, in a page: without a bundler, by each bundler, and from another origin.
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { createServer } from 'vite';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import webpack, { type Configuration, type Stats } from 'webpack';
 import { answerAt, answerIn } from '../support/browser/answer.js';
 import { launch, serve } from '../support/browser/host.js';
-import { bin, hash, install, programs, threadedAnswer } from '../support/installed.js';
-import { pack, root, run } from '../support/packed.js';
+import { bin, hash, programs, threadedAnswer } from '../support/installed.js';
+import { run } from '../support/packed.js';
 
 let scratch: string;
 let project: string;
@@ -21,11 +21,9 @@ let browser: Browser;
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'emft-pages-'));
   project = join(scratch, 'project');
-  const { tarball } = await pack(root, scratch);
-  await install(tarball, project);
+  await cp(inject('packedOnce').project, project, { recursive: true, verbatimSymlinks: true });
   browser = await launch();
-  // npm fetches what its cache does not have.
-}, 600_000);
+});
 
 afterAll(async () => {
   await browser?.close();

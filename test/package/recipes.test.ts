@@ -1,17 +1,16 @@
 // Every recipe of docs/guides/recipes.md as it stands there: installed, built, run, and its page opened.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createCore } from 'emft';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { answerAt, answerIn } from '../support/browser/answer.js';
 import { launch, serve } from '../support/browser/host.js';
-import { install } from '../support/installed.js';
 import { nodeBinary } from '../support/nodes.js';
-import { INSTALL, npm, pack, root, run } from '../support/packed.js';
+import { INSTALL, npm, root, run } from '../support/packed.js';
 
 /** What the recipes ask to install, at the versions that were tried. */
 const FRAMEWORKS = [
@@ -47,8 +46,7 @@ const recipesIn = (text: string) =>
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'emft-recipes-'));
   project = join(scratch, 'project');
-  const { tarball } = await pack(root, scratch);
-  await install(tarball, project);
+  await cp(inject('packedOnce').project, project, { recursive: true, verbatimSymlinks: true });
   await npm([...INSTALL, ...FRAMEWORKS], project);
   files = recipesIn(await readFile(join(root, 'docs/guides/recipes.md'), 'utf8'));
   for (const [path, code] of files) {
